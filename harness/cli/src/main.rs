@@ -1,0 +1,3 @@
+//! The `sctp-lab` command.
+
+fn main() {}
