@@ -1,0 +1,64 @@
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+use std::time::Duration;
+
+use super::{EndpointName, NodeName, NotificationKind};
+
+/// One SCTP endpoint: a socket on a node.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Endpoint {
+    /// Its name.
+    pub name: EndpointName,
+    /// The node it is on.
+    pub node: NodeName,
+    /// The style of its socket.
+    pub style: Style,
+    /// The port it is bound to; `None` lets the kernel choose.
+    pub port: Option<u16>,
+    /// Whether it accepts associations.
+    pub listens: bool,
+    /// The addresses it is bound to, in order: those named in the scenario,
+    /// else all addresses of its node in the order of the links. Never empty.
+    pub addresses: Vec<IpAddr>,
+    /// The notifications it asks for.
+    pub subscribe: BTreeSet<NotificationKind>,
+    /// The timers and thresholds that it changes.
+    pub timers: Timers,
+    /// Outbound streams to ask for; `None` is the kernel's default.
+    pub outbound_streams: Option<u16>,
+    /// Inbound streams to accept at most; `None` is the kernel's default.
+    pub inbound_streams: Option<u16>,
+}
+
+/// The style of a socket (RFC 6458 sections 3 and 4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// `SOCK_STREAM`: one association a socket.
+    OneToOne,
+    /// `SOCK_SEQPACKET`: many associations on one socket.
+    OneToMany,
+}
+
+/// The timers and thresholds that a scenario changes at an endpoint. `None`
+/// everywhere is the default: the protocol's values, as the kernel has them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Timers {
+    /// RTO.Initial (RFC 9260 section 16).
+    pub rto_initial: Option<Duration>,
+    /// RTO.Min.
+    pub rto_min: Option<Duration>,
+    /// RTO.Max.
+    pub rto_max: Option<Duration>,
+    /// HB.interval.
+    pub heartbeat_interval: Option<Duration>,
+    /// Path.Max.Retrans.
+    pub path_max_retrans: Option<u16>,
+    /// Association.Max.Retrans.
+    pub association_max_retrans: Option<u16>,
+    /// Max.Init.Retransmits.
+    pub max_init_retransmits: Option<u16>,
+    /// The delay of a SACK (RFC 9260 section 6.2).
+    pub sack_delay: Option<Duration>,
+    /// PotentiallyFailed.Max.Retrans (RFC 7829 section 4).
+    pub potentially_failed: Option<u16>,
+}

@@ -1,0 +1,161 @@
+use std::net::IpAddr;
+use std::time::Duration;
+
+use super::{EndpointName, StepName};
+
+/// Something that must be seen, soon enough. The scenario goes on as soon as
+/// it is; if it is not, the remaining steps are not run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expect {
+    /// The endpoint that must see it.
+    pub at: EndpointName,
+    /// What.
+    pub what: Expected,
+    /// How soon.
+    pub within: Within,
+    /// The step from whose start time is counted and before which nothing
+    /// is looked at: the one named by `since:`, else the last one before
+    /// this that acts. Only a scenario without any such step has `None`:
+    /// then it is the start of the run.
+    pub since: Option<StepName>,
+}
+
+/// What an endpoint must see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// A notification. Each notification satisfies at most one expectation.
+    Notification(NotificationPattern),
+    /// A message from this endpoint.
+    Message {
+        /// The sender.
+        from: EndpointName,
+    },
+}
+
+/// Which notifications are meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotificationPattern {
+    /// Its type.
+    pub kind: NotificationKind,
+    /// Its state (`sac_state`, `spc_state`), by the name in RFC 6458:
+    /// `SCTP_COMM_UP`, `SCTP_ADDR_UNREACHABLE`.
+    pub state: Option<String>,
+    /// The peer's address that it is about (`spc_aaddr`).
+    pub address: Option<IpAddr>,
+}
+
+/// The types of notification (RFC 6458 section 6.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(
+    missing_docs,
+    reason = "the names of RFC 6458, section 6.1.1 to 6.1.13"
+)]
+pub enum NotificationKind {
+    AssocChange,
+    PeerAddrChange,
+    RemoteError,
+    ShutdownEvent,
+    PartialDeliveryEvent,
+    AdaptationIndication,
+    AuthenticationEvent,
+    SenderDryEvent,
+    StreamResetEvent,
+    AssocResetEvent,
+    StreamChangeEvent,
+    SendFailedEvent,
+}
+
+impl NotificationKind {
+    /// All of them, in the order of RFC 6458.
+    pub const ALL: [NotificationKind; 12] = [
+        NotificationKind::AssocChange,
+        NotificationKind::PeerAddrChange,
+        NotificationKind::RemoteError,
+        NotificationKind::ShutdownEvent,
+        NotificationKind::PartialDeliveryEvent,
+        NotificationKind::AdaptationIndication,
+        NotificationKind::AuthenticationEvent,
+        NotificationKind::SenderDryEvent,
+        NotificationKind::StreamResetEvent,
+        NotificationKind::AssocResetEvent,
+        NotificationKind::StreamChangeEvent,
+        NotificationKind::SendFailedEvent,
+    ];
+
+    /// The constant of RFC 6458 (`SCTP_ASSOC_CHANGE`).
+    #[must_use]
+    pub fn constant(self) -> &'static str {
+        match self {
+            NotificationKind::AssocChange => "SCTP_ASSOC_CHANGE",
+            NotificationKind::PeerAddrChange => "SCTP_PEER_ADDR_CHANGE",
+            NotificationKind::RemoteError => "SCTP_REMOTE_ERROR",
+            NotificationKind::ShutdownEvent => "SCTP_SHUTDOWN_EVENT",
+            NotificationKind::PartialDeliveryEvent => "SCTP_PARTIAL_DELIVERY_EVENT",
+            NotificationKind::AdaptationIndication => "SCTP_ADAPTATION_INDICATION",
+            NotificationKind::AuthenticationEvent => "SCTP_AUTHENTICATION_EVENT",
+            NotificationKind::SenderDryEvent => "SCTP_SENDER_DRY_EVENT",
+            NotificationKind::StreamResetEvent => "SCTP_STREAM_RESET_EVENT",
+            NotificationKind::AssocResetEvent => "SCTP_ASSOC_RESET_EVENT",
+            NotificationKind::StreamChangeEvent => "SCTP_STREAM_CHANGE_EVENT",
+            NotificationKind::SendFailedEvent => "SCTP_SEND_FAILED_EVENT",
+        }
+    }
+
+    /// The word in a scenario: the constant in lower case with dashes,
+    /// without `sctp` in front and `event` behind (`peer-addr-change`,
+    /// `sender-dry`).
+    #[must_use]
+    pub fn word(self) -> String {
+        let constant = self.constant();
+        let word = constant.strip_prefix("SCTP_").unwrap_or(constant);
+        let word = word.strip_suffix("_EVENT").unwrap_or(word);
+        word.to_lowercase().replace('_', "-")
+    }
+}
+
+/// How soon something must be seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Within {
+    /// A time given in the scenario.
+    Fixed(Duration),
+    /// A time computed from the timers in force.
+    Bound(BoundKind),
+}
+
+/// The times that the oracle computes (RFC 9260, RFC 7829).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum BoundKind {
+    /// A path fails until it is declared unreachable (RFC 9260 section 8.2).
+    Failover,
+    /// A path heals until a HEARTBEAT ACK makes it active again (section 8.3).
+    Heartbeat,
+    /// All paths fail until the association is given up (section 8.1).
+    Association,
+    /// Nobody answers INIT until the set-up is given up (section 5.1).
+    Init,
+    /// A shutdown is asked for until the association is gone (section 9.2).
+    Shutdown,
+}
+
+impl BoundKind {
+    /// All of them.
+    pub const ALL: [BoundKind; 5] = [
+        BoundKind::Failover,
+        BoundKind::Heartbeat,
+        BoundKind::Association,
+        BoundKind::Init,
+        BoundKind::Shutdown,
+    ];
+
+    /// The word in a scenario.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            BoundKind::Failover => "failover-bound",
+            BoundKind::Heartbeat => "heartbeat-bound",
+            BoundKind::Association => "association-bound",
+            BoundKind::Init => "init-bound",
+            BoundKind::Shutdown => "shutdown-bound",
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! A checked scenario, as plain data.
+
+mod action;
+mod assertion;
+mod endpoint;
+mod expect;
+mod name;
+mod network;
+mod sabotage;
+mod scenario;
+mod step;
+
+pub use action::{
+    Abort, Action, AddRule, Close, Connect, Cut, LinkDown, LinkUp, Nth, RemoveRule, Restore,
+    RuleVerdict, Send, Stop, Traffic, Wait,
+};
+pub use assertion::{Assertion, Check, ChunkCount, Count, Delivered, NotificationCount, Window};
+pub use endpoint::{Endpoint, Style, Timers};
+pub use expect::{BoundKind, Expect, Expected, NotificationKind, NotificationPattern, Within};
+pub use name::{EndpointName, LinkName, NodeName, StepName};
+pub use network::{Link, LinkEnd, Node, Route, Shape};
+pub use sabotage::{Edit, Sabotage};
+pub use scenario::{RfcSection, Scenario};
+pub use step::Step;

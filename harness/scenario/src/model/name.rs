@@ -1,0 +1,56 @@
+use std::borrow::Borrow;
+use std::fmt;
+use std::sync::Arc;
+
+macro_rules! name {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Arc<str>);
+
+        impl $name {
+            /// Names are made where a scenario declares or refers to them.
+            #[must_use]
+            pub fn new(name: &str) -> Self {
+                Self(name.into())
+            }
+
+            /// The name as it stands in the scenario.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+    };
+}
+
+name!(
+    /// The name of a [`Node`](super::Node).
+    NodeName
+);
+name!(
+    /// The name of a [`Link`](super::Link).
+    LinkName
+);
+name!(
+    /// The name of an [`Endpoint`](super::Endpoint).
+    EndpointName
+);
+name!(
+    /// The name of a [`Step`](super::Step) or of an
+    /// [`Assertion`](super::Assertion): they share one space of names, since
+    /// a sabotage may say of either that it must fail.
+    StepName
+);

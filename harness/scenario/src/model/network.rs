@@ -1,0 +1,79 @@
+use std::net::IpAddr;
+use std::time::Duration;
+
+use ipnet::IpNet;
+
+use super::{LinkName, NodeName};
+
+/// One host.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// Its name.
+    pub name: NodeName,
+    /// Whether it forwards packets between its links.
+    pub router: bool,
+    /// Routes besides those to its own links.
+    pub routes: Vec<Route>,
+}
+
+/// A route of a node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Route {
+    /// Where to.
+    pub to: IpNet,
+    /// The neighbour that forwards.
+    pub via: IpAddr,
+}
+
+/// A cable between two nodes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// Its name, which is also the name of the interface at both ends.
+    pub name: LinkName,
+    /// The two ends, in the order in which the scenario lists them.
+    pub ends: [LinkEnd; 2],
+    /// How frames travel: `shape[0]` from `ends[0]` to `ends[1]`,
+    /// `shape[1]` the other way.
+    pub shape: [Shape; 2],
+    /// The largest IP packet in bytes; `None` is Ethernet's 1500.
+    pub mtu: Option<u32>,
+}
+
+/// One end of a link.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LinkEnd {
+    /// The node at this end.
+    pub node: NodeName,
+    /// The addresses of its interface, in order, each with its prefix.
+    pub addresses: Vec<IpNet>,
+}
+
+/// How one direction of a link treats frames. The default is a perfect cable.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shape {
+    /// Added to every frame.
+    pub delay: Duration,
+    /// Up to this much more or less, evenly spread.
+    pub jitter: Duration,
+    /// Frames lost at random, in percent, 0 to 100.
+    pub loss: f64,
+    /// Bits a second; `None` is unlimited.
+    pub rate: Option<u64>,
+}
+
+impl Link {
+    /// The index in `ends` of `node`'s end.
+    #[must_use]
+    pub fn end_of(&self, node: &NodeName) -> Option<usize> {
+        self.ends.iter().position(|end| &end.node == node)
+    }
+
+    /// Whether `address` is one of the addresses of either end.
+    #[must_use]
+    pub fn has_address(&self, address: IpAddr) -> bool {
+        self.ends
+            .iter()
+            .flat_map(|end| &end.addresses)
+            .any(|net| net.addr() == address)
+    }
+}

@@ -1,0 +1,49 @@
+use super::{Scenario, Step, StepName};
+
+/// A small change under which the scenario must fail, by name: the proof
+/// that it can.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sabotage {
+    /// What is changed, in words.
+    pub title: String,
+    /// The line in the scenario file, from 1.
+    pub line: usize,
+    /// The change.
+    pub edit: Edit,
+    /// The expectation or assertion that must fail, and be the first that does.
+    pub fails: StepName,
+}
+
+/// A change to the steps.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    /// Puts steps in front of a step.
+    Before(StepName, Vec<Step>),
+    /// Puts steps behind a step.
+    After(StepName, Vec<Step>),
+    /// Puts steps in the place of a step; none at all removes it.
+    InsteadOf(StepName, Vec<Step>),
+}
+
+impl Scenario {
+    /// The scenario as `sabotage`, one of its own, changes it.
+    #[must_use]
+    pub fn sabotaged(&self, sabotage: &Sabotage) -> Scenario {
+        let mut changed = self.clone();
+        let (at, removed, steps) = match &sabotage.edit {
+            Edit::Before(name, steps) => (self.position(name), 0, steps),
+            Edit::After(name, steps) => (self.position(name).map(|at| at + 1), 0, steps),
+            Edit::InsteadOf(name, steps) => (self.position(name), 1, steps),
+        };
+        if let Some(at) = at {
+            changed
+                .steps
+                .splice(at..at + removed, steps.iter().cloned());
+        }
+        changed
+    }
+
+    fn position(&self, name: &StepName) -> Option<usize> {
+        self.steps.iter().position(|step| &step.name == name)
+    }
+}

@@ -1,0 +1,79 @@
+use std::fmt;
+use std::time::Duration;
+
+use super::{
+    Assertion, Endpoint, EndpointName, Link, LinkName, Node, NodeName, Sabotage, Step, StepName,
+};
+
+/// One scenario, checked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// The file's name without its ending.
+    pub name: String,
+    /// One sentence: what happens.
+    pub title: String,
+    /// What it shows.
+    pub rfc: Vec<RfcSection>,
+    /// The lesson, in plain words.
+    pub lesson: String,
+    /// The most protocol time that it may take.
+    pub limit: Duration,
+    /// The hosts, in the order of the file.
+    pub nodes: Vec<Node>,
+    /// The cables, in the order of the file.
+    pub links: Vec<Link>,
+    /// The endpoints, in the order of the file.
+    pub endpoints: Vec<Endpoint>,
+    /// What happens, in order.
+    pub steps: Vec<Step>,
+    /// What must be true afterwards.
+    pub assertions: Vec<Assertion>,
+    /// The changes under which it must fail.
+    pub sabotages: Vec<Sabotage>,
+}
+
+impl Scenario {
+    /// The node of that name.
+    #[must_use]
+    pub fn node(&self, name: &NodeName) -> Option<&Node> {
+        self.nodes.iter().find(|node| &node.name == name)
+    }
+
+    /// The link of that name.
+    #[must_use]
+    pub fn link(&self, name: &LinkName) -> Option<&Link> {
+        self.links.iter().find(|link| &link.name == name)
+    }
+
+    /// The endpoint of that name.
+    #[must_use]
+    pub fn endpoint(&self, name: &EndpointName) -> Option<&Endpoint> {
+        self.endpoints
+            .iter()
+            .find(|endpoint| &endpoint.name == name)
+    }
+
+    /// The step of that name.
+    #[must_use]
+    pub fn step(&self, name: &StepName) -> Option<&Step> {
+        self.steps.iter().find(|step| &step.name == name)
+    }
+}
+
+/// A section of an RFC, written `9260#8.3` in a scenario.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RfcSection {
+    /// The RFC's number.
+    pub rfc: u16,
+    /// The section; `None` is the whole.
+    pub section: Option<String>,
+}
+
+impl fmt::Display for RfcSection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.section {
+            Some(section) => write!(f, "RFC {} section {section}", self.rfc),
+            None => write!(f, "RFC {}", self.rfc),
+        }
+    }
+}
