@@ -1,0 +1,192 @@
+use std::time::Duration;
+
+use super::{Bound, SLACK_PER_TERM, Timing, back_off, joined, seconds};
+
+/// What a failed path is being used for, and so by which timer its failure
+/// is noticed first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Driver {
+    /// Data: T3-rtx.
+    Data,
+    /// Nothing: heartbeats.
+    Heartbeats,
+}
+
+/// The time between two errors that a failed path counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Gap {
+    pub(super) least: Duration,
+    pub(super) most: Duration,
+    pub(super) rto: Duration,
+    pub(super) by: GapKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum GapKind {
+    /// T3-rtx ran out.
+    T3,
+    /// A HEARTBEAT at the normal interval had no answer.
+    IdleHeartbeat,
+    /// A HEARTBEAT of a potentially-failed path had no answer.
+    FastHeartbeat,
+}
+
+/// The errors that a path counts from the first lost packet on, one after
+/// the other, without end.
+///
+/// A path that carries data counts an error each time T3-rtx runs out
+/// (RFC 9260 section 8.2), an idle one for each HEARTBEAT that is not
+/// answered (section 8.3). HEARTBEATs follow one another after HB.interval
+/// plus the RTO, the RTO varied by ±50 %. Once more than
+/// PotentiallyFailed.Max.Retrans errors are counted the path gets no more new
+/// data, but a HEARTBEAT every RTO (RFC 7829 section 4.1).
+pub(super) fn gaps(driver: Driver, rto: Duration, timing: &Timing) -> impl Iterator<Item = Gap> {
+    let mut errors: u16 = 0;
+    let mut rto = rto;
+    let timing = *timing;
+    std::iter::from_fn(move || {
+        let potentially_failed = timing
+            .potentially_failed
+            .is_some_and(|most| errors > most && most < timing.path_max_retrans);
+        let kind = match driver {
+            _ if potentially_failed => GapKind::FastHeartbeat,
+            Driver::Data => GapKind::T3,
+            Driver::Heartbeats => GapKind::IdleHeartbeat,
+        };
+        let gap = match kind {
+            GapKind::T3 => Gap {
+                least: rto,
+                most: rto + SLACK_PER_TERM,
+                rto,
+                by: kind,
+            },
+            GapKind::IdleHeartbeat => Gap {
+                least: timing.heartbeat_interval + rto / 2,
+                most: timing.heartbeat_interval + rto * 3 / 2 + SLACK_PER_TERM,
+                rto,
+                by: kind,
+            },
+            GapKind::FastHeartbeat => Gap {
+                least: rto / 2,
+                most: rto * 3 / 2 + SLACK_PER_TERM,
+                rto,
+                by: kind,
+            },
+        };
+        errors = errors.saturating_add(1);
+        rto = back_off(rto, &timing);
+        Some(gap)
+    })
+}
+
+/// From the first lost packet on a path until it is declared unreachable:
+/// when more than Path.Max.Retrans errors are counted (RFC 9260 section 8.2).
+///
+/// A SACK that was lost on the way back belongs to data that was sent a
+/// little before it: so much sooner than the sum may the first timer run out.
+#[must_use]
+pub fn failover(driver: Driver, rto: Duration, round_trip: Duration, timing: &Timing) -> Bound {
+    let gaps: Vec<Gap> = gaps(driver, rto, timing)
+        .take(usize::from(timing.path_max_retrans) + 1)
+        .collect();
+    let mut least: Duration = gaps.iter().map(|gap| gap.least).sum();
+    let mut most: Duration = gaps.iter().map(|gap| gap.most).sum();
+    let terms = |kind| -> Vec<Duration> {
+        let of_kind = gaps.iter().filter(|gap| gap.by == kind);
+        of_kind.map(|gap| gap.rto).collect()
+    };
+    let mut parts = Vec::new();
+    let t3 = terms(GapKind::T3);
+    if !t3.is_empty() {
+        parts.push(format!("T3-rtx {}", joined(&t3)));
+        least = least.saturating_sub(round_trip + timing.sack_delay);
+    }
+    let idle = terms(GapKind::IdleHeartbeat);
+    if !idle.is_empty() {
+        let interval = seconds(timing.heartbeat_interval);
+        parts.push(format!(
+            "{} × HB.interval {interval} + RTO {} ±50 %",
+            idle.len(),
+            joined(&idle)
+        ));
+    }
+    let fast = terms(GapKind::FastHeartbeat);
+    if let Some(first) = fast.first() {
+        // RFC 7829 has the first HEARTBEAT sent at once; Linux sends it when
+        // its timer next runs out, one RTO ±50 % later
+        // (net/sctp/transport.c, sctp_transport_timeout).
+        most += *first * 3 / 2 + SLACK_PER_TERM;
+        parts.push(format!(
+            "HEARTBEATs (0 or {})+{} ±50 %",
+            seconds(*first),
+            joined(&fast)
+        ));
+    }
+    Bound {
+        least,
+        most,
+        sum: parts.join(" + "),
+    }
+}
+
+/// From the healing of a path until it is declared available: the next
+/// HEARTBEAT is answered (RFC 9260 section 8.3).
+#[must_use]
+pub fn heartbeat(rto: Duration, round_trip: Duration, timing: &Timing) -> Bound {
+    Bound {
+        least: Duration::ZERO,
+        most: timing.heartbeat_interval + rto * 3 / 2 + round_trip + SLACK_PER_TERM,
+        sum: format!(
+            "HB.interval {} + RTO {} ±50 %",
+            seconds(timing.heartbeat_interval),
+            seconds(rto)
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    fn defaults(potentially_failed: Option<u16>) -> Timing {
+        Timing {
+            rto_initial: 3 * SECOND,
+            rto_max: 60 * SECOND,
+            heartbeat_interval: 30 * SECOND,
+            sack_delay: Duration::from_millis(200),
+            path_max_retrans: 5,
+            potentially_failed,
+            association_max_retrans: 10,
+            max_init_retransmits: 8,
+            max_init_timeout: 60 * SECOND,
+        }
+    }
+
+    #[test]
+    fn without_the_potentially_failed_state_data_finds_out_after_63_seconds() {
+        let bound = failover(Driver::Data, SECOND, Duration::ZERO, &defaults(None));
+        assert_eq!(bound.sum, "T3-rtx 1+2+4+8+16+32");
+        assert_eq!(bound.least, 63 * SECOND - Duration::from_millis(200));
+        assert_eq!(bound.most, 63 * SECOND + 6 * SLACK_PER_TERM);
+    }
+
+    #[test]
+    fn a_potentially_failed_path_is_probed_by_heartbeats_with_jitter() {
+        let bound = failover(Driver::Data, SECOND, Duration::ZERO, &defaults(Some(0)));
+        assert_eq!(bound.sum, "T3-rtx 1 + HEARTBEATs (0 or 2)+2+4+8+16+32 ±50 %");
+        assert_eq!(bound.least, 32 * SECOND - Duration::from_millis(200));
+        assert_eq!(bound.most, 97 * SECOND + 7 * SLACK_PER_TERM);
+    }
+
+    #[test]
+    fn the_doubling_ends_at_rto_max() {
+        let timing = Timing {
+            rto_max: 4 * SECOND,
+            ..defaults(None)
+        };
+        let bound = failover(Driver::Data, SECOND, Duration::ZERO, &timing);
+        assert_eq!(bound.sum, "T3-rtx 1+2+4+4+4+4");
+    }
+}
