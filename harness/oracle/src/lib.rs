@@ -1,1 +1,17 @@
-//! oracle.
+//! Judges a recording: assertions and computed bounds.
+//!
+//! A pure function of a scenario and a recording, so that it can be done
+//! again later and elsewhere.
+
+mod bounds;
+mod cause;
+mod chunks;
+mod delivery;
+mod expectation;
+mod judge;
+mod notifications;
+mod timeline;
+mod verdict;
+
+pub use judge::judge;
+pub use verdict::{Judgement, Result, Verdict};

@@ -1,1 +1,40 @@
-//! recording.
+//! What was seen in one run: every packet, call, notification and message on
+//! one timeline, and the folder it is kept in.
+//!
+//! A [`Recording`] is complete: the verdict, the ladder and the report are
+//! functions of it and of the scenario's text, which it carries along.
+
+mod bundle;
+mod fields;
+mod folder;
+mod info;
+mod message;
+mod observation;
+mod packet;
+mod sample;
+mod time;
+
+pub use bundle::{pack, unpack};
+pub use fields::{Fields, Value};
+pub use folder::{CAPTURE, FolderError, INFO, OBSERVATIONS, SCENARIO};
+pub use info::{Ended, Engine, FORMAT, Info};
+pub use message::MessageId;
+pub use observation::{Association, Event, Observation, Outcome};
+pub use packet::{Direction, Interface, Packet};
+pub use sample::{PathSample, TimersInForce};
+pub use time::Time;
+
+/// All that was seen in one run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recording {
+    /// What was run, where, and how it ended.
+    pub info: Info,
+    /// The text of the scenario, as it was run.
+    pub scenario: String,
+    /// Where packets were captured.
+    pub interfaces: Vec<Interface>,
+    /// Every frame seen at every node's interface, in the order of time.
+    pub packets: Vec<Packet>,
+    /// Everything else, in the order of time.
+    pub observations: Vec<Observation>,
+}

@@ -9,6 +9,7 @@ mod network;
 mod sabotage;
 mod scenario;
 mod step;
+mod words;
 
 pub use action::{
     Abort, Action, AddRule, Close, Connect, Cut, LinkDown, LinkUp, Nth, RemoveRule, Restore,

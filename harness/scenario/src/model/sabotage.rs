@@ -10,7 +10,7 @@ pub struct Sabotage {
     pub line: usize,
     /// The change.
     pub edit: Edit,
-    /// The expectation or assertion that must fail, and be the first that does.
+    /// The expectation or assertion that must fail, whatever else does.
     pub fails: StepName,
 }
 

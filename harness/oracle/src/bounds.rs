@@ -1,0 +1,147 @@
+//! The bounds of `scenario::bound`, filled with the numbers of a recording:
+//! the timers in force and the RTO of the paths at the moment of the fault.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use recording::{Direction, PathSample, Time, TimersInForce};
+use scenario::bound::{self, Bound, Driver, Timing};
+use scenario::{BoundKind, Expect, Expected, Scenario};
+use wire::Chunk;
+
+use super::timeline::{SctpPacket, Timeline};
+
+/// A bound, and the moment from which it counts.
+pub(crate) struct Clock {
+    pub(crate) from: Time,
+    /// That moment in words, where it is not the step's own.
+    pub(crate) words: Option<String>,
+    pub(crate) bound: Bound,
+}
+
+/// The numbers behind a bound, or what is missing of them in the recording.
+pub(crate) fn compute(
+    scenario: &Scenario,
+    timeline: &Timeline<'_>,
+    expect: &Expect,
+    kind: BoundKind,
+    since: Time,
+) -> Result<Clock, String> {
+    let endpoint = expect.at.as_str();
+    let timers = timeline
+        .timers(endpoint, since)
+        .ok_or_else(|| format!("{endpoint} never reported its timers"))?;
+    let timing = timing(timers);
+    let paths = timeline.paths(endpoint, since);
+    let node = scenario
+        .endpoint(&expect.at)
+        .map_or("", |endpoint| endpoint.node.as_str());
+    let from_step = |bound| {
+        Ok(Clock {
+            from: since,
+            words: None,
+            bound,
+        })
+    };
+    match kind {
+        BoundKind::Failover => {
+            let path = path_of(expect, &paths)?;
+            let first = first_sent(timeline, node, Some(path.address), since);
+            let driver = match first {
+                Some(packet) if carries_data(packet) => Driver::Data,
+                _ => Driver::Heartbeats,
+            };
+            let bound = bound::failover(driver, rto(path), srtt(path), &timing);
+            Ok(from_first_lost(first, since, bound))
+        }
+        BoundKind::Heartbeat => {
+            let path = path_of(expect, &paths)?;
+            from_step(bound::heartbeat(rto(path), srtt(path), &timing))
+        }
+        BoundKind::Association => {
+            let rtos: Vec<Duration> = paths.iter().map(|path| rto(path)).collect();
+            if rtos.is_empty() {
+                return Err(format!("{endpoint} had no path"));
+            }
+            let round_trip = paths.iter().map(|path| srtt(path)).max();
+            let bound = bound::association(&rtos, round_trip.unwrap_or_default(), &timing);
+            let first = first_sent(timeline, node, None, since);
+            Ok(from_first_lost(first, since, bound))
+        }
+        BoundKind::Init => from_step(bound::init(&timing)),
+        BoundKind::Shutdown => {
+            let slowest = paths.iter().map(|path| rto(path)).max();
+            let rto = slowest.unwrap_or(timing.rto_initial);
+            from_step(bound::shutdown(rto, &timing))
+        }
+    }
+}
+
+fn from_first_lost(first: Option<&SctpPacket<'_>>, since: Time, bound: Bound) -> Clock {
+    let from = first.map_or(since, |packet| packet.captured.at);
+    Clock {
+        from,
+        words: first.map(|_| format!("the first lost packet at {from}")),
+        bound,
+    }
+}
+
+fn path_of<'a>(expect: &Expect, paths: &[&'a PathSample]) -> Result<&'a PathSample, String> {
+    let address = match &expect.what {
+        Expected::Notification(pattern) => pattern.address,
+        Expected::Message { .. } => None,
+    };
+    let address = address.ok_or("the expectation names no address")?;
+    paths
+        .iter()
+        .find(|path| path.address == address)
+        .copied()
+        .ok_or_else(|| format!("{} had no path to {address}", expect.at))
+}
+
+/// The first packet that a node sent after a moment, to an address if given.
+fn first_sent<'t, 'r>(
+    timeline: &'t Timeline<'r>,
+    node: &str,
+    to: Option<IpAddr>,
+    since: Time,
+) -> Option<&'t SctpPacket<'r>> {
+    timeline.packets.iter().find(|packet| {
+        packet.captured.at >= since
+            && packet.captured.direction == Direction::Out
+            && to.is_none_or(|address| packet.destination == address)
+            && timeline
+                .recording
+                .interfaces
+                .get(packet.captured.interface)
+                .is_some_and(|interface| interface.node == node)
+    })
+}
+
+fn carries_data(packet: &SctpPacket<'_>) -> bool {
+    let is_data = |chunk: &Chunk| matches!(chunk, Chunk::Data(_) | Chunk::IData(_));
+    packet.sctp.chunks.iter().any(is_data)
+}
+
+fn rto(path: &PathSample) -> Duration {
+    Duration::from_millis(path.rto_ms.into())
+}
+
+fn srtt(path: &PathSample) -> Duration {
+    Duration::from_millis(path.srtt_ms.into())
+}
+
+fn timing(timers: &TimersInForce) -> Timing {
+    let milliseconds = |ms: u32| Duration::from_millis(ms.into());
+    Timing {
+        rto_initial: milliseconds(timers.rto_initial_ms),
+        rto_max: milliseconds(timers.rto_max_ms),
+        heartbeat_interval: milliseconds(timers.heartbeat_interval_ms),
+        sack_delay: milliseconds(timers.sack_delay_ms),
+        path_max_retrans: timers.path_max_retrans,
+        potentially_failed: timers.potentially_failed,
+        association_max_retrans: timers.association_max_retrans,
+        max_init_retransmits: timers.max_init_retransmits,
+        max_init_timeout: milliseconds(timers.max_init_timeout_ms),
+    }
+}

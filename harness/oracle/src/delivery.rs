@@ -1,0 +1,55 @@
+use std::collections::BTreeMap;
+
+use recording::{Event, MessageId};
+use scenario::Delivered;
+
+use super::timeline::Timeline;
+use super::verdict::Judgement;
+
+pub(crate) fn judge(timeline: &Timeline<'_>, wanted: &Delivered) -> Judgement {
+    let (from, to) = (wanted.from.as_str(), wanted.to.as_str());
+    let mut received: BTreeMap<(&str, u64), u64> = BTreeMap::new();
+    let mut sent = 0;
+    for (_, it) in timeline.observations() {
+        match &it.event {
+            Event::Sent {
+                endpoint,
+                to: receiver,
+                step,
+                number,
+                error: None,
+                ..
+            } if endpoint == from && receiver == to => {
+                sent += 1;
+                received.entry((step, *number)).or_default();
+            }
+            Event::Received {
+                endpoint,
+                message:
+                    Some(MessageId {
+                        sender,
+                        step,
+                        number,
+                    }),
+                ..
+            } if endpoint == to && sender == from => {
+                *received.entry((step, *number)).or_default() += 1;
+            }
+            _ => {}
+        }
+    }
+    let missing: Vec<_> = received.iter().filter(|(_, times)| **times == 0).collect();
+    let lost = missing.len() as u64;
+    let duplicated = received.values().filter(|times| **times > 1).count() as u64;
+    let mut seen = format!("{sent} sent, {lost} lost, {duplicated} duplicated");
+    if let Some(((step, number), _)) = missing.first() {
+        seen.push_str(&format!("; the first lost is {step} {number}"));
+    }
+    // With nothing sent, nothing can be lost: that would prove nothing.
+    let enough = wanted.sent.map_or(sent > 0, |count| count.allows(sent));
+    Judgement::of(
+        enough && wanted.lost.allows(lost) && wanted.duplicated.allows(duplicated),
+        scenario::Check::Delivered(wanted.clone()).to_string(),
+        seen,
+    )
+}

@@ -1,0 +1,106 @@
+use recording::{Ended, Event, Outcome, Recording};
+use scenario::{Action, Assertion, Check, Expect, Scenario, Step};
+
+use super::timeline::Timeline;
+use super::verdict::{Judgement, Result, Verdict};
+use super::{chunks, delivery, expectation, notifications};
+
+/// Judges a recording by the expectations and assertions of its scenario.
+#[must_use]
+pub fn judge(scenario: &Scenario, recording: &Recording) -> Verdict {
+    let timeline = Timeline::new(recording);
+    let mut judgements = Vec::new();
+    for step in &scenario.steps {
+        judgements.extend(of_step(scenario, &timeline, step));
+    }
+    for assertion in &scenario.assertions {
+        judgements.push(of_assertion(scenario, &timeline, assertion));
+    }
+    judgements.extend(of_run(recording));
+    judgements.extend(of_rules(recording));
+    Verdict { judgements }
+}
+
+fn of_step(scenario: &Scenario, timeline: &Timeline<'_>, step: &Step) -> Option<Judgement> {
+    let name = step.name.as_str();
+    match (timeline.end_of(&step.name), &step.action) {
+        (Some((_, Outcome::Failed { why })), action) => {
+            let judgement = Judgement::of(false, action.to_string(), why.clone());
+            Some(judgement.named(name, step.line))
+        }
+        (_, Action::Expect(expect)) => {
+            Some(of_expectation(scenario, timeline, step, expect).named(name, step.line))
+        }
+        _ => None,
+    }
+}
+
+fn of_expectation(
+    scenario: &Scenario,
+    timeline: &Timeline<'_>,
+    step: &Step,
+    expect: &Expect,
+) -> Judgement {
+    if timeline.start_of(&step.name).is_none() {
+        return not_reached(expect.to_string());
+    }
+    expectation::judge(scenario, timeline, step, expect)
+}
+
+fn of_assertion(
+    scenario: &Scenario,
+    timeline: &Timeline<'_>,
+    assertion: &Assertion,
+) -> Judgement {
+    let wanted = assertion.check.to_string();
+    let judgement = match &assertion.check {
+        Check::Delivered(it) => Some(delivery::judge(timeline, it)),
+        Check::Chunks(it) => chunks::judge(timeline, it),
+        Check::Notifications(it) => notifications::judge(timeline, it),
+    };
+    let mut judgement = judgement.unwrap_or_else(|| not_reached(wanted));
+    if judgement.result == Result::Failed && judgement.cause.is_none() {
+        judgement.cause = super::cause::of_assertion(scenario, timeline, &assertion.check);
+    }
+    judgement.named(assertion.name.as_str(), assertion.line)
+}
+
+fn not_reached(wanted: String) -> Judgement {
+    Judgement {
+        result: Result::NotReached,
+        ..Judgement::of(false, wanted, "the run ended before it".to_owned())
+    }
+}
+
+/// A run that was stopped proves nothing.
+fn of_run(recording: &Recording) -> Option<Judgement> {
+    match &recording.info.ended {
+        Ended::Early { why } => Some(
+            Judgement::of(false, "the run comes to its end".to_owned(), why.clone())
+                .named("complete", 0),
+        ),
+        Ended::Complete | Ended::AtStep { .. } => None,
+    }
+}
+
+/// A rule that never matched shows nothing: it is a mistake in the scenario,
+/// or the packets that it waits for never came.
+fn of_rules(recording: &Recording) -> Vec<Judgement> {
+    let mut judgements = Vec::new();
+    for it in &recording.observations {
+        if let Event::Rule {
+            rule, matched: 0, ..
+        } = &it.event
+        {
+            judgements.push(
+                Judgement::of(
+                    false,
+                    format!("rule {rule} matches at least one frame"),
+                    "it never matched".to_owned(),
+                )
+                .named(rule, 0),
+            );
+        }
+    }
+    judgements
+}

@@ -1,0 +1,118 @@
+use std::net::IpAddr;
+
+use recording::{Event, Observation, Outcome, Packet, PathSample, Recording, Time, TimersInForce};
+use scenario::{StepName, Window};
+use wire::frame::{Frame, Transport};
+
+/// A recording, asked for moments and for what was known at them.
+pub(crate) struct Timeline<'a> {
+    pub(crate) recording: &'a Recording,
+    /// The packets that carry SCTP, decoded once, in order.
+    pub(crate) packets: Vec<SctpPacket<'a>>,
+}
+
+/// A captured packet that carries SCTP.
+pub(crate) struct SctpPacket<'a> {
+    pub(crate) index: usize,
+    pub(crate) captured: &'a Packet,
+    pub(crate) destination: IpAddr,
+    pub(crate) sctp: wire::Packet,
+}
+
+impl<'a> Timeline<'a> {
+    pub(crate) fn new(recording: &'a Recording) -> Self {
+        let packets = recording
+            .packets
+            .iter()
+            .enumerate()
+            .filter_map(|(index, captured)| decode(index, captured))
+            .collect();
+        Self { recording, packets }
+    }
+
+    /// When a step started.
+    pub(crate) fn start_of(&self, step: &StepName) -> Option<Time> {
+        self.observations().find_map(|(_, it)| match &it.event {
+            Event::StepStarted { step: name, .. } if name == step.as_str() => Some(it.at),
+            _ => None,
+        })
+    }
+
+    /// When a step ended, and how.
+    pub(crate) fn end_of(&self, step: &StepName) -> Option<(Time, &'a Outcome)> {
+        self.observations().find_map(|(_, it)| match &it.event {
+            Event::StepEnded {
+                step: name,
+                outcome,
+            } if name == step.as_str() => Some((it.at, outcome)),
+            _ => None,
+        })
+    }
+
+    /// The span that a window means; `None` if the run never came to it.
+    pub(crate) fn span(&self, window: &Window) -> Option<(Time, Time)> {
+        let from = match &window.after {
+            Some(step) => self.end_of(step)?.0,
+            None => Time::ZERO,
+        };
+        let to = match &window.before {
+            Some(step) => self.start_of(step)?,
+            None => self.recording.info.duration,
+        };
+        Some((from, to))
+    }
+
+    pub(crate) fn observations(&self) -> impl Iterator<Item = (usize, &'a Observation)> + use<'a> {
+        self.recording.observations.iter().enumerate()
+    }
+
+    /// The last report of an endpoint's timers at `at`, or else the first
+    /// one after it.
+    pub(crate) fn timers(&self, endpoint: &str, at: Time) -> Option<&'a TimersInForce> {
+        let mut best = None;
+        for (_, it) in self.observations() {
+            if let Event::Timers {
+                endpoint: name,
+                timers,
+            } = &it.event
+                && name == endpoint
+                && (it.at <= at || best.is_none())
+            {
+                best = Some(timers);
+            }
+        }
+        best
+    }
+
+    /// The last sample of each of an endpoint's paths at `at`.
+    pub(crate) fn paths(&self, endpoint: &str, at: Time) -> Vec<&'a PathSample> {
+        let mut paths: Vec<&PathSample> = Vec::new();
+        for (_, it) in self.observations().take_while(|(_, it)| it.at <= at) {
+            if let Event::Path {
+                endpoint: name,
+                sample,
+                ..
+            } = &it.event
+                && name == endpoint
+            {
+                paths.retain(|known| known.address != sample.address);
+                paths.push(sample);
+            }
+        }
+        paths
+    }
+}
+
+fn decode(index: usize, captured: &Packet) -> Option<SctpPacket<'_>> {
+    let frame = Frame::decode(&captured.frame).ok()?;
+    let bytes = match frame.transport {
+        Transport::Sctp(bytes) | Transport::UdpEncapsulated { sctp: bytes, .. } => bytes,
+        _ => return None,
+    };
+    Some(SctpPacket {
+        index,
+        captured,
+        destination: frame.destination,
+        sctp: wire::Packet::decode(bytes).ok()?,
+    })
+}

@@ -1,0 +1,82 @@
+use serde::Serialize;
+
+/// What the oracle says of a recording.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Verdict {
+    /// One for each expectation and assertion, in the order of the scenario.
+    pub judgements: Vec<Judgement>,
+}
+
+impl Verdict {
+    /// Whether nothing failed.
+    #[must_use]
+    pub fn passed(&self) -> bool {
+        self.failures().next().is_none()
+    }
+
+    /// Those that failed.
+    pub fn failures(&self) -> impl Iterator<Item = &Judgement> {
+        self.judgements
+            .iter()
+            .filter(|judgement| judgement.result == Result::Failed)
+    }
+}
+
+/// What the oracle says of one expectation or assertion.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Judgement {
+    /// Its name.
+    pub name: String,
+    /// Its line in the scenario; 0 for what is demanded of every run.
+    pub line: usize,
+    /// What came of it.
+    pub result: Result,
+    /// What was wanted.
+    pub wanted: String,
+    /// What was seen, with its numbers and bound.
+    pub seen: String,
+    /// The likeliest cause, where it failed and one can be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cause: Option<String>,
+    /// The packets around it, where it failed: indices into the recording's.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub packets: Vec<usize>,
+}
+
+/// What came of an expectation or assertion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Result {
+    /// It holds.
+    Passed,
+    /// It does not.
+    Failed,
+    /// The run ended before it came to it.
+    NotReached,
+}
+
+impl Judgement {
+    pub(crate) fn of(passed: bool, wanted: String, seen: String) -> Self {
+        Self {
+            name: String::new(),
+            line: 0,
+            result: if passed {
+                Result::Passed
+            } else {
+                Result::Failed
+            },
+            wanted,
+            seen,
+            cause: None,
+            packets: Vec::new(),
+        }
+    }
+
+    pub(crate) fn named(mut self, name: &str, line: usize) -> Self {
+        self.name = name.to_owned();
+        self.line = line;
+        self
+    }
+}

@@ -1,0 +1,48 @@
+use super::{FolderError, Recording};
+
+/// Packs a recording into one run of bytes, for the way out of a guest: its
+/// files one after another, each as the length of its name, its name, the
+/// length of its content and its content, lengths as 64-bit little-endian
+/// numbers.
+///
+/// # Errors
+///
+/// None but those of encoding a capture.
+pub fn pack(recording: &Recording) -> Result<Vec<u8>, FolderError> {
+    let mut bytes = Vec::new();
+    for (name, content) in recording.to_files()? {
+        put(&mut bytes, name.as_bytes());
+        put(&mut bytes, &content);
+    }
+    Ok(bytes)
+}
+
+/// Unpacks what [`pack`] has packed.
+///
+/// # Errors
+///
+/// Those of reading a recording's folder, and a bundle that ends too early.
+pub fn unpack(bytes: &[u8]) -> Result<Recording, FolderError> {
+    let mut files = std::collections::BTreeMap::new();
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        let name = take(&mut rest)?;
+        let content = take(&mut rest)?;
+        files.insert(String::from_utf8_lossy(name).into_owned(), content.to_vec());
+    }
+    Recording::from_files(|name| files.remove(name).ok_or_else(|| FolderError::missing(name)))
+}
+
+fn put(bytes: &mut Vec<u8>, field: &[u8]) {
+    bytes.extend_from_slice(&(field.len() as u64).to_le_bytes());
+    bytes.extend_from_slice(field);
+}
+
+fn take<'a>(rest: &mut &'a [u8]) -> Result<&'a [u8], FolderError> {
+    let cut_short = || FolderError::CutShort;
+    let (length, behind) = rest.split_first_chunk().ok_or_else(cut_short)?;
+    let length = usize::try_from(u64::from_le_bytes(*length)).map_err(|_| cut_short())?;
+    let (field, behind) = behind.split_at_checked(length).ok_or_else(cut_short)?;
+    *rest = behind;
+    Ok(field)
+}

@@ -1,0 +1,68 @@
+use serde::{Deserialize, Serialize};
+
+use super::Time;
+
+/// The version of the form a recording is kept in.
+pub const FORMAT: u32 = 1;
+
+/// What was run, where, and how it ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Info {
+    /// The version of the form: [`FORMAT`].
+    pub format: u32,
+    /// The scenario's name.
+    pub scenario: String,
+    /// The title of the sabotage it was run under, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sabotage: Option<String>,
+    /// Where it ran.
+    pub engine: Engine,
+    /// The operating system and its release (`Linux 6.1.0-56-cloud-amd64`).
+    pub kernel: String,
+    /// The seed, where one was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seed: Option<u64>,
+    /// How it ended.
+    pub ended: Ended,
+    /// When it ended.
+    pub duration: Time,
+}
+
+/// Where a scenario runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Engine {
+    /// This machine's kernel, in real time.
+    Native,
+    /// A stock kernel in an emulated machine, in virtual time.
+    Vm,
+}
+
+impl std::fmt::Display for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Engine::Native => "native",
+            Engine::Vm => "vm",
+        })
+    }
+}
+
+/// How a run ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "how")]
+pub enum Ended {
+    /// All steps were run.
+    Complete,
+    /// What a step expected was not seen, or the step could not be done; the
+    /// steps after it were not run.
+    AtStep {
+        /// The name of the step.
+        step: String,
+    },
+    /// The run was stopped from outside, or by a limit.
+    Early {
+        /// By what, in words.
+        why: String,
+    },
+}

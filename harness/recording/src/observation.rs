@@ -1,0 +1,148 @@
+use std::net::IpAddr;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Fields, MessageId, PathSample, Time, TimersInForce};
+
+/// Something that happened besides a packet.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Observation {
+    /// When, in nanoseconds since the start.
+    pub at: Time,
+    /// What.
+    #[serde(flatten)]
+    pub event: Event,
+}
+
+/// An association, as one endpoint knows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Association(pub i32);
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "event")]
+pub enum Event {
+    /// A step began.
+    StepStarted {
+        /// Its name.
+        step: String,
+        /// What it does, in the words of the scenario (`cut path-a`).
+        words: String,
+    },
+    /// A step ended.
+    StepEnded {
+        /// Its name.
+        step: String,
+        /// How.
+        outcome: Outcome,
+    },
+    /// An endpoint called the sockets API.
+    Call {
+        /// The endpoint.
+        endpoint: String,
+        /// The function (`sctp_connectx`).
+        call: String,
+        /// Its arguments, in words.
+        arguments: String,
+        /// What it returned, or the name of its error (`ECONNREFUSED`).
+        result: Result<String, String>,
+    },
+    /// An endpoint received a notification.
+    Notification {
+        /// The endpoint.
+        endpoint: String,
+        /// The association it is about.
+        association: Association,
+        /// Its type, by the constant of RFC 6458 (`SCTP_PEER_ADDR_CHANGE`).
+        name: String,
+        /// Its fields, by their names in RFC 6458.
+        fields: Fields,
+    },
+    /// An endpoint handed a message to its socket.
+    Sent {
+        /// The endpoint.
+        endpoint: String,
+        /// The endpoint it is for.
+        to: String,
+        /// The step that sent it.
+        step: String,
+        /// Its number among those of the step, from 1.
+        number: u64,
+        /// Its length in bytes.
+        size: usize,
+        /// The name of the error, where the socket did not take it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        error: Option<String>,
+    },
+    /// An endpoint received a message.
+    Received {
+        /// The endpoint.
+        endpoint: String,
+        /// The endpoint that sent it, the step and the number, as they stand
+        /// in the message; absent if the message is not one of the lab's.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        message: Option<MessageId>,
+        /// The association.
+        association: Association,
+        /// The address it came from.
+        from: IpAddr,
+        /// The stream (`rcv_sid`).
+        stream: u16,
+        /// The stream sequence number (`rcv_ssn`).
+        ssn: u16,
+        /// The payload protocol identifier as it stood on the wire.
+        ppid: u32,
+        /// The TSN (`rcv_tsn`).
+        tsn: u32,
+        /// Its length in bytes.
+        size: usize,
+    },
+    /// The timers and thresholds that an endpoint's socket reports.
+    Timers {
+        /// The endpoint.
+        endpoint: String,
+        /// What it reports.
+        #[serde(flatten)]
+        timers: TimersInForce,
+    },
+    /// What an endpoint's socket reports of one path.
+    Path {
+        /// The endpoint.
+        endpoint: String,
+        /// The association.
+        association: Association,
+        /// What it reports.
+        #[serde(flatten)]
+        sample: PathSample,
+    },
+    /// What a rule of the fabric has done in the whole run.
+    Rule {
+        /// Its name.
+        rule: String,
+        /// Frames that matched its conditions.
+        matched: u64,
+        /// Frames that its action was applied to.
+        taken: u64,
+    },
+}
+
+/// How a step ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "how")]
+pub enum Outcome {
+    /// It was done.
+    Done,
+    /// What it expected was seen: the index of the observation.
+    Seen {
+        /// The index in the recording's observations.
+        observation: usize,
+    },
+    /// What it expected was not seen while the lab waited for it.
+    NotSeen,
+    /// It could not be done.
+    Failed {
+        /// Why, in words.
+        why: String,
+    },
+}
