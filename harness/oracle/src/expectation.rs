@@ -3,7 +3,7 @@ use std::time::Duration;
 use recording::{Outcome, Time};
 use scenario::{Expect, Scenario, Step, Within};
 
-use super::bounds::{self, Clock};
+use super::limit::{self, Clock};
 use super::cause;
 use super::timeline::Timeline;
 use super::verdict::Judgement;
@@ -78,7 +78,7 @@ impl Limit {
                 words: format!("at most {:.1} s", most.as_secs_f64()),
             },
             Within::Bound(kind) => {
-                match bounds::compute(scenario, timeline, expect, kind, since) {
+                match limit::compute(scenario, timeline, expect, kind, since) {
                     Ok(Clock { from, words, bound }) => Limit {
                         from,
                         clock: words,

@@ -3,7 +3,7 @@
 //! A pure function of a scenario and a recording, so that it can be done
 //! again later and elsewhere.
 
-mod bounds;
+mod limit;
 mod cause;
 mod chunks;
 mod delivery;

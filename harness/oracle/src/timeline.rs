@@ -1,6 +1,7 @@
 use std::net::IpAddr;
 
-use recording::{Event, Observation, Outcome, Packet, PathSample, Recording, Time, TimersInForce};
+use bounds::Timing;
+use recording::{Event, Observation, Outcome, Packet, PathSample, Recording, Time};
 use scenario::{StepName, Window};
 use wire::frame::{Frame, Transport};
 
@@ -68,7 +69,7 @@ impl<'a> Timeline<'a> {
 
     /// The last report of an endpoint's timers at `at`, or else the first
     /// one after it.
-    pub(crate) fn timers(&self, endpoint: &str, at: Time) -> Option<&'a TimersInForce> {
+    pub(crate) fn timers(&self, endpoint: &str, at: Time) -> Option<&'a Timing> {
         let mut best = None;
         for (_, it) in self.observations() {
             if let Event::Timers {

@@ -1,8 +1,9 @@
 use std::net::IpAddr;
 
+use bounds::Timing;
 use serde::{Deserialize, Serialize};
 
-use super::{Fields, MessageId, PathSample, Time, TimersInForce};
+use super::{Fields, MessageId, PathSample, Time};
 
 /// Something that happened besides a packet.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -17,7 +18,7 @@ pub struct Observation {
 /// An association, as one endpoint knows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Association(pub i32);
+pub struct Association(pub u32);
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -85,8 +86,9 @@ pub enum Event {
         message: Option<MessageId>,
         /// The association.
         association: Association,
-        /// The address it came from.
-        from: IpAddr,
+        /// The address it came from, where the kernel says so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<IpAddr>,
         /// The stream (`rcv_sid`).
         stream: u16,
         /// The stream sequence number (`rcv_ssn`).
@@ -104,7 +106,7 @@ pub enum Event {
         endpoint: String,
         /// What it reports.
         #[serde(flatten)]
-        timers: TimersInForce,
+        timers: Timing,
     },
     /// What an endpoint's socket reports of one path.
     Path {

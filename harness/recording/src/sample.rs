@@ -2,28 +2,6 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
-/// The timers and thresholds that a socket reports (`SCTP_RTOINFO`,
-/// `SCTP_ASSOCINFO`, `SCTP_INITMSG`, `SCTP_PEER_ADDR_PARAMS`,
-/// `SCTP_PEER_ADDR_THLDS`). Times are in milliseconds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[allow(missing_docs, reason = "the parameters of RFC 9260 section 16 by name")]
-pub struct TimersInForce {
-    pub rto_initial_ms: u32,
-    pub rto_min_ms: u32,
-    pub rto_max_ms: u32,
-    pub heartbeat_interval_ms: u32,
-    pub sack_delay_ms: u32,
-    pub path_max_retrans: u16,
-    /// The kernel's threshold of the potentially-failed state (RFC 7829);
-    /// `None` where it has no such state.
-    pub potentially_failed: Option<u16>,
-    pub association_max_retrans: u16,
-    pub max_init_retransmits: u16,
-    /// The back-off of INIT ends here (`sinit_max_init_timeo`).
-    pub max_init_timeout_ms: u32,
-}
-
 /// What a socket reports of one path (`SCTP_GET_PEER_ADDR_INFO`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -1,1 +1,19 @@
-//! run.
+//! The executor: takes the steps of a scenario to sockets, network and rules,
+//! and collects the recording.
+//!
+//! There is one executor for all engines. It runs in a single thread, on
+//! whatever clock the kernel has: real in the `native` engine, virtual in
+//! the `vm` engine. It never sleeps to let something settle: it waits for
+//! the event.
+
+mod clock;
+mod endpoint;
+mod error;
+mod execute;
+mod executor;
+mod journal;
+mod plan;
+mod step;
+
+pub use error::RunError;
+pub use execute::{Options, execute};

@@ -4,7 +4,6 @@
 //! it refers to something that exists, every address lies in its link, every
 //! duration is possible. Nothing else in the lab has to ask again.
 
-pub mod bound;
 pub mod model;
 
 pub use model::*;

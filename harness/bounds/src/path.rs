@@ -152,15 +152,8 @@ mod tests {
 
     fn defaults(potentially_failed: Option<u16>) -> Timing {
         Timing {
-            rto_initial: 3 * SECOND,
-            rto_max: 60 * SECOND,
-            heartbeat_interval: 30 * SECOND,
-            sack_delay: Duration::from_millis(200),
-            path_max_retrans: 5,
             potentially_failed,
-            association_max_retrans: 10,
-            max_init_retransmits: 8,
-            max_init_timeout: 60 * SECOND,
+            ..Timing::DEFAULT
         }
     }
 

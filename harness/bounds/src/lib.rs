@@ -5,26 +5,41 @@
 //! executor to know how long to wait, the oracle to judge.
 
 mod association;
+mod milliseconds;
 mod path;
 mod setup;
 
 use std::fmt;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 pub use association::{association, shutdown};
 pub use path::{Driver, failover, heartbeat};
 pub use setup::init;
 
-/// The numbers that the formulas need: those in force, or the defaults.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The protocol's timers and thresholds at one endpoint: those in force, as
+/// its socket reports them (`SCTP_RTOINFO`, `SCTP_ASSOCINFO`, `SCTP_INITMSG`,
+/// `SCTP_PEER_ADDR_PARAMS`, `SCTP_PEER_ADDR_THLDS`), or the defaults.
+///
+/// They are kept in milliseconds, as these options have them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Timing {
     /// RTO.Initial.
+    #[serde(with = "milliseconds", rename = "rto-initial-ms")]
     pub rto_initial: Duration,
+    /// RTO.Min.
+    #[serde(with = "milliseconds", rename = "rto-min-ms")]
+    pub rto_min: Duration,
     /// RTO.Max.
+    #[serde(with = "milliseconds", rename = "rto-max-ms")]
     pub rto_max: Duration,
     /// HB.interval.
+    #[serde(with = "milliseconds", rename = "heartbeat-interval-ms")]
     pub heartbeat_interval: Duration,
     /// The longest delay of a SACK.
+    #[serde(with = "milliseconds", rename = "sack-delay-ms")]
     pub sack_delay: Duration,
     /// Path.Max.Retrans.
     pub path_max_retrans: u16,
@@ -35,7 +50,25 @@ pub struct Timing {
     /// Max.Init.Retransmits.
     pub max_init_retransmits: u16,
     /// The back-off of INIT ends here.
+    #[serde(with = "milliseconds", rename = "max-init-timeout-ms")]
     pub max_init_timeout: Duration,
+}
+
+impl Timing {
+    /// The protocol's values (RFC 9260 section 16), with Linux's RTO.Initial
+    /// and its early potentially-failed state.
+    pub const DEFAULT: Timing = Timing {
+        rto_initial: Duration::from_secs(3),
+        rto_min: Duration::from_secs(1),
+        rto_max: Duration::from_secs(60),
+        heartbeat_interval: Duration::from_secs(30),
+        sack_delay: Duration::from_millis(200),
+        path_max_retrans: 5,
+        potentially_failed: Some(0),
+        association_max_retrans: 10,
+        max_init_retransmits: 8,
+        max_init_timeout: Duration::from_secs(60),
+    };
 }
 
 /// A span of time within which something must happen, and how it is made up.

@@ -1,11 +1,11 @@
-//! The bounds of `scenario::bound`, filled with the numbers of a recording:
+//! The formulas of the `bounds` crate, filled with the numbers of a recording:
 //! the timers in force and the RTO of the paths at the moment of the fault.
 
 use std::net::IpAddr;
 use std::time::Duration;
 
-use recording::{Direction, PathSample, Time, TimersInForce};
-use scenario::bound::{self, Bound, Driver, Timing};
+use bounds::{Bound, Driver};
+use recording::{Direction, PathSample, Time};
 use scenario::{BoundKind, Expect, Expected, Scenario};
 use wire::Chunk;
 
@@ -28,10 +28,9 @@ pub(crate) fn compute(
     since: Time,
 ) -> Result<Clock, String> {
     let endpoint = expect.at.as_str();
-    let timers = timeline
+    let timing = timeline
         .timers(endpoint, since)
         .ok_or_else(|| format!("{endpoint} never reported its timers"))?;
-    let timing = timing(timers);
     let paths = timeline.paths(endpoint, since);
     let node = scenario
         .endpoint(&expect.at)
@@ -51,12 +50,12 @@ pub(crate) fn compute(
                 Some(packet) if carries_data(packet) => Driver::Data,
                 _ => Driver::Heartbeats,
             };
-            let bound = bound::failover(driver, rto(path), srtt(path), &timing);
+            let bound = bounds::failover(driver, rto(path), srtt(path), timing);
             Ok(from_first_lost(first, since, bound))
         }
         BoundKind::Heartbeat => {
             let path = path_of(expect, &paths)?;
-            from_step(bound::heartbeat(rto(path), srtt(path), &timing))
+            from_step(bounds::heartbeat(rto(path), srtt(path), timing))
         }
         BoundKind::Association => {
             let rtos: Vec<Duration> = paths.iter().map(|path| rto(path)).collect();
@@ -64,15 +63,15 @@ pub(crate) fn compute(
                 return Err(format!("{endpoint} had no path"));
             }
             let round_trip = paths.iter().map(|path| srtt(path)).max();
-            let bound = bound::association(&rtos, round_trip.unwrap_or_default(), &timing);
+            let bound = bounds::association(&rtos, round_trip.unwrap_or_default(), timing);
             let first = first_sent(timeline, node, None, since);
             Ok(from_first_lost(first, since, bound))
         }
-        BoundKind::Init => from_step(bound::init(&timing)),
+        BoundKind::Init => from_step(bounds::init(timing)),
         BoundKind::Shutdown => {
             let slowest = paths.iter().map(|path| rto(path)).max();
             let rto = slowest.unwrap_or(timing.rto_initial);
-            from_step(bound::shutdown(rto, &timing))
+            from_step(bounds::shutdown(rto, timing))
         }
     }
 }
@@ -129,19 +128,4 @@ fn rto(path: &PathSample) -> Duration {
 
 fn srtt(path: &PathSample) -> Duration {
     Duration::from_millis(path.srtt_ms.into())
-}
-
-fn timing(timers: &TimersInForce) -> Timing {
-    let milliseconds = |ms: u32| Duration::from_millis(ms.into());
-    Timing {
-        rto_initial: milliseconds(timers.rto_initial_ms),
-        rto_max: milliseconds(timers.rto_max_ms),
-        heartbeat_interval: milliseconds(timers.heartbeat_interval_ms),
-        sack_delay: milliseconds(timers.sack_delay_ms),
-        path_max_retrans: timers.path_max_retrans,
-        potentially_failed: timers.potentially_failed,
-        association_max_retrans: timers.association_max_retrans,
-        max_init_retransmits: timers.max_init_retransmits,
-        max_init_timeout: milliseconds(timers.max_init_timeout_ms),
-    }
 }

@@ -1,0 +1,151 @@
+use std::pin::Pin;
+use std::rc::Rc;
+
+use net::{Capture, Network, Way};
+use recording::{
+    Direction, Ended, Engine, Event, FORMAT, Info, Interface, Observation, Packet, Recording,
+};
+use scenario::Scenario;
+
+use super::clock::Clock;
+use super::error::RunError;
+use super::executor::Executor;
+use super::journal::Journal;
+use super::plan;
+
+/// How a scenario is to be run.
+pub struct Options<'a> {
+    /// Where this is, for the record.
+    pub engine: Engine,
+    /// The seed that was asked for, for what the lab itself draws at random.
+    pub seed: Option<u64>,
+    /// The title of the sabotage, for the record.
+    pub sabotage: Option<String>,
+    /// Told of every step as it starts.
+    pub progress: &'a dyn Fn(&str),
+    /// Ends the run early, with the reason, when it becomes ready.
+    pub stop: Pin<Box<dyn Future<Output = String> + 'a>>,
+}
+
+/// Runs a scenario on this kernel and gives back all that was seen.
+///
+/// `source` is the text that `scenario` was made from; the recording carries
+/// it along. Must be called in a process that may make network namespaces.
+///
+/// # Errors
+///
+/// Only where the scenario could not be run at all. A step that fails, a
+/// limit, an early stop are in the recording.
+pub fn execute(
+    scenario: &Scenario,
+    source: &str,
+    options: Options<'_>,
+) -> Result<Recording, RunError> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(RunError::Runtime)?;
+    let tasks = tokio::task::LocalSet::new();
+    tasks.block_on(&runtime, run(scenario, source, options))
+}
+
+async fn run(
+    scenario: &Scenario,
+    source: &str,
+    options: Options<'_>,
+) -> Result<Recording, RunError> {
+    (options.progress)("building the network");
+    let network = Network::build(plan::of(scenario, options.seed)).await?;
+    let clock = Clock::start();
+    let journal = Rc::new(Journal::new(clock));
+    let mut executor = Executor::new(scenario, network, Rc::clone(&journal))?;
+    let ended = tokio::select! {
+        biased;
+        missed = executor.run(options.progress) => match missed {
+            None => Ended::Complete,
+            Some(step) => Ended::AtStep { step: step.to_string() },
+        },
+        why = options.stop => Ended::Early { why },
+        () = tokio::time::sleep(scenario.limit) => Ended::Early {
+            why: format!("the scenario's limit of {} s of protocol time is over", scenario.limit.as_secs()),
+        },
+    };
+    let duration = journal.now();
+    let (capture, ended) = match executor.network.finish().await {
+        Ok(capture) => (capture, ended),
+        // What was lost may be what an assertion looks for: the run is void.
+        Err(incomplete) => {
+            let why = incomplete.to_string();
+            (incomplete.capture, Ended::Early { why })
+        }
+    };
+    let mut observations = journal.take();
+    for rule in &capture.rules {
+        observations.push(Observation {
+            at: duration,
+            event: Event::Rule {
+                rule: rule.name.to_string(),
+                matched: rule.matched,
+                taken: rule.taken,
+            },
+        });
+    }
+    let interfaces: Vec<Interface> = capture
+        .interfaces
+        .iter()
+        .map(|interface| Interface {
+            node: interface.node.to_string(),
+            link: interface.link.to_string(),
+        })
+        .collect();
+    Ok(Recording {
+        info: Info {
+            format: FORMAT,
+            scenario: scenario.name.clone(),
+            sabotage: options.sabotage,
+            engine: options.engine,
+            kernel: kernel(),
+            seed: options.seed,
+            ended,
+            duration,
+        },
+        scenario: source.to_owned(),
+        packets: packets(capture, &interfaces, clock),
+        interfaces,
+        observations,
+    })
+}
+
+fn packets(capture: Capture, interfaces: &[Interface], clock: Clock) -> Vec<Packet> {
+    let place = |node: &str, link: &str| {
+        interfaces
+            .iter()
+            .position(|interface| interface.node == node && interface.link == link)
+    };
+    let records = capture.records.into_iter();
+    records
+        .filter_map(|record| {
+            Some(Packet {
+                at: clock.at(record.at),
+                interface: place(&record.node, &record.link)?,
+                direction: match record.way {
+                    Way::In => Direction::In,
+                    Way::Out => Direction::Out,
+                },
+                frame: record.bytes,
+                fault: record.fault.map(|fault| fault.to_string()),
+            })
+        })
+        .collect()
+}
+
+fn kernel() -> String {
+    match nix::sys::utsname::uname() {
+        Ok(name) => format!(
+            "{} {}",
+            name.sysname().to_string_lossy(),
+            name.release().to_string_lossy()
+        ),
+        Err(_) => "unknown".to_owned(),
+    }
+}

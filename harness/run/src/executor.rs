@@ -1,0 +1,118 @@
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use bounds::Timing;
+use net::{Network, RuleId};
+use recording::{Event, Outcome, Time};
+use scenario::{EndpointName, Scenario, StepName};
+
+use super::endpoint::{self, AddressBook, Endpoint};
+use super::error::RunError;
+use super::journal::Journal;
+use super::step::{self, Matched, Running, StepError};
+
+/// A scenario that is being run.
+pub(crate) struct Executor<'a> {
+    pub(crate) scenario: &'a Scenario,
+    pub(crate) network: Network,
+    pub(crate) journal: Rc<Journal>,
+    pub(crate) rules: BTreeMap<StepName, RuleId>,
+    pub(crate) traffic: BTreeMap<StepName, Running>,
+    /// The observations that expectations have been satisfied by.
+    pub(crate) matched: Matched,
+    endpoints: BTreeMap<EndpointName, Rc<Endpoint>>,
+    /// Where each step started: the index of its observation, and the time.
+    started: BTreeMap<StepName, (usize, Time)>,
+}
+
+impl<'a> Executor<'a> {
+    /// Opens the endpoints of a scenario on a network that stands.
+    pub(crate) fn new(
+        scenario: &'a Scenario,
+        network: Network,
+        journal: Rc<Journal>,
+    ) -> Result<Self, RunError> {
+        let mut endpoints = BTreeMap::new();
+        let mut book = AddressBook::new();
+        for config in &scenario.endpoints {
+            let endpoint = endpoint::open(config, &network, &journal)?;
+            for address in endpoint.transport_addresses() {
+                book.insert(address, config.name.clone());
+            }
+            endpoints.insert(config.name.clone(), endpoint);
+        }
+        let book = Rc::new(book);
+        for endpoint in endpoints.values() {
+            endpoint.knows(Rc::clone(&book));
+        }
+        Ok(Self {
+            scenario,
+            network,
+            journal,
+            rules: BTreeMap::new(),
+            traffic: BTreeMap::new(),
+            matched: Matched::new(),
+            endpoints,
+            started: BTreeMap::new(),
+        })
+    }
+
+    /// Does the steps in order, to the end or to the first that cannot be
+    /// done. Gives the name of that one.
+    pub(crate) async fn run(&mut self, progress: &dyn Fn(&str)) -> Option<StepName> {
+        for step in &self.scenario.steps {
+            let words = step.action.to_string();
+            progress(&words);
+            if step.action.acts() {
+                self.sample_paths();
+            }
+            let place = (self.journal.len(), self.journal.now());
+            self.started.insert(step.name.clone(), place);
+            self.journal.note(Event::StepStarted {
+                step: step.name.to_string(),
+                words,
+            });
+            let outcome = step::run(self, step).await;
+            let go_on = matches!(outcome, Outcome::Done | Outcome::Seen { .. });
+            self.journal.note(Event::StepEnded {
+                step: step.name.to_string(),
+                outcome,
+            });
+            if !go_on {
+                return Some(step.name.clone());
+            }
+        }
+        None
+    }
+
+    pub(crate) fn endpoint(&self, name: &EndpointName) -> Result<&Rc<Endpoint>, StepError> {
+        self.endpoints
+            .get(name)
+            .ok_or_else(|| StepError(format!("there is no endpoint {name}")))
+    }
+
+    /// The place of a step in the journal, or of the run's start.
+    pub(crate) fn since(&self, step: Option<&StepName>) -> (usize, Time) {
+        step.and_then(|step| self.started.get(step))
+            .copied()
+            .unwrap_or((0, Time::ZERO))
+    }
+
+    /// The timers that an endpoint has reported last.
+    pub(crate) fn timing(&self, endpoint: &EndpointName) -> Timing {
+        let reported = self.journal.last(|it| match &it.event {
+            Event::Timers {
+                endpoint: name,
+                timers,
+            } if name == endpoint.as_str() => Some(*timers),
+            _ => None,
+        });
+        reported.unwrap_or(Timing::DEFAULT)
+    }
+
+    fn sample_paths(&self) {
+        for endpoint in self.endpoints.values() {
+            endpoint.sample_paths();
+        }
+    }
+}

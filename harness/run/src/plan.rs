@@ -1,0 +1,51 @@
+//! The network of a scenario, as the network layer wants it said.
+
+use net::{EndPlan, LinkPlan, NodePlan, Plan, RoutePlan, Shape};
+use scenario::Scenario;
+
+pub(crate) fn of(scenario: &Scenario, seed: Option<u64>) -> Plan {
+    Plan {
+        nodes: scenario
+            .nodes
+            .iter()
+            .map(|node| NodePlan {
+                name: node.name.to_string(),
+                forwarding: node.router,
+            })
+            .collect(),
+        links: scenario
+            .links
+            .iter()
+            .map(|link| LinkPlan {
+                name: link.name.to_string(),
+                ends: link.ends.clone().map(|end| EndPlan {
+                    node: end.node.to_string(),
+                    addresses: end.addresses,
+                }),
+                shape: link.shape.clone().map(shape),
+                mtu: link.mtu,
+            })
+            .collect(),
+        routes: scenario
+            .nodes
+            .iter()
+            .flat_map(|node| {
+                node.routes.iter().map(|route| RoutePlan {
+                    node: node.name.to_string(),
+                    to: route.to,
+                    via: route.via,
+                })
+            })
+            .collect(),
+        seed,
+    }
+}
+
+fn shape(shape: scenario::Shape) -> Shape {
+    Shape {
+        delay: shape.delay,
+        jitter: shape.jitter,
+        loss: shape.loss,
+        rate: shape.rate,
+    }
+}

@@ -1,0 +1,85 @@
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use recording::{Event, Observation, Outcome};
+use scenario::{BoundKind, Expect, Expected, Within};
+
+use super::super::executor::Executor;
+
+/// Waits until it is seen, and beyond the time allowed: that it came too late
+/// says more than that it did not come. Whether it came in time is for the
+/// oracle to say.
+pub(super) async fn run(executor: &mut Executor<'_>, it: &Expect) -> Outcome {
+    let (from, since) = executor.since(it.since.as_ref());
+    let waited = executor.journal.now() - since;
+    let patience = (allowed(executor, it) * 2 + Duration::from_secs(1)).saturating_sub(waited);
+    let seen = executor.journal.wait_for(from, |index, observation| {
+        matches(it, observation) && !executor.matched.contains(&index)
+    });
+    match tokio::time::timeout(patience, seen).await {
+        Ok(observation) => {
+            executor.matched.insert(observation);
+            Outcome::Seen { observation }
+        }
+        Err(_) => Outcome::NotSeen,
+    }
+}
+
+fn matches(it: &Expect, observation: &Observation) -> bool {
+    let at = it.at.as_str();
+    match (&it.what, &observation.event) {
+        (
+            Expected::Notification(pattern),
+            Event::Notification {
+                endpoint,
+                name,
+                fields,
+                ..
+            },
+        ) => {
+            let state = pattern.state.as_deref();
+            endpoint == at
+                && name == pattern.kind.constant()
+                && state.is_none_or(|state| fields.state() == Some(state))
+                && pattern
+                    .address
+                    .is_none_or(|address| fields.address() == Some(address))
+        }
+        (
+            Expected::Message { from },
+            Event::Received {
+                endpoint,
+                message: Some(message),
+                ..
+            },
+        ) => endpoint == at && message.sender == from.as_str(),
+        _ => false,
+    }
+}
+
+/// The longest that the scenario allows, whatever the paths are like now.
+fn allowed(executor: &Executor<'_>, it: &Expect) -> Duration {
+    match it.within {
+        Within::Fixed(time) => time,
+        Within::Bound(kind) => {
+            let timing = executor.timing(&it.at);
+            let slowest = timing.rto_max;
+            let bound = match kind {
+                BoundKind::Failover => {
+                    let driver = bounds::Driver::Heartbeats;
+                    bounds::failover(driver, slowest, Duration::ZERO, &timing)
+                }
+                BoundKind::Heartbeat => bounds::heartbeat(slowest, Duration::ZERO, &timing),
+                BoundKind::Association => {
+                    bounds::association(&[slowest], Duration::ZERO, &timing)
+                }
+                BoundKind::Init => bounds::init(&timing),
+                BoundKind::Shutdown => bounds::shutdown(slowest, &timing),
+            };
+            bound.most
+        }
+    }
+}
+
+/// The observations that an expectation has been satisfied by.
+pub(crate) type Matched = BTreeSet<usize>;

@@ -1,0 +1,56 @@
+//! What each kind of step does. One module a kind.
+
+mod abort;
+mod close;
+mod connect;
+mod expect;
+mod link;
+mod rule;
+mod send;
+mod traffic;
+
+
+pub(crate) use expect::Matched;
+pub(crate) use traffic::Running;
+
+use recording::Outcome;
+use scenario::{Action, Step};
+
+use super::executor::Executor;
+
+/// Does a step. Only what the step itself is about can fail it.
+pub(crate) async fn run(executor: &mut Executor<'_>, step: &Step) -> Outcome {
+    let done = match &step.action {
+        Action::Expect(it) => return expect::run(executor, it).await,
+        Action::Connect(it) => connect::run(executor, it).await,
+        Action::Send(it) => send::run(executor, &step.name, it).await,
+        Action::Traffic(it) => traffic::run(executor, it),
+        Action::Stop(it) => traffic::stop(executor, it).await,
+        Action::Wait(it) => {
+            tokio::time::sleep(it.duration).await;
+            Ok(())
+        }
+        Action::Cut(it) => link::cut(executor, it),
+        Action::Restore(it) => link::restore(executor, it),
+        Action::LinkDown(it) => link::down(executor, it).await,
+        Action::LinkUp(it) => link::up(executor, it).await,
+        Action::AddRule(it) => rule::add(executor, it),
+        Action::RemoveRule(it) => rule::remove(executor, it),
+        Action::Close(it) => close::run(executor, it).await,
+        Action::Abort(it) => abort::run(executor, it).await,
+    };
+    match done {
+        Ok(()) => Outcome::Done,
+        Err(StepError(why)) => Outcome::Failed { why },
+    }
+}
+
+/// Why a step could not be done, in the user's words.
+#[derive(Debug)]
+pub(crate) struct StepError(pub(crate) String);
+
+impl<E: std::error::Error> From<E> for StepError {
+    fn from(error: E) -> Self {
+        Self(error.to_string())
+    }
+}

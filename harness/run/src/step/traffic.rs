@@ -1,0 +1,54 @@
+use std::rc::Rc;
+
+use scenario::{Stop, Traffic};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use super::super::endpoint::Outgoing;
+use super::super::executor::Executor;
+use super::StepError;
+
+/// Messages that are being sent in the background.
+pub(crate) struct Running {
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<()>,
+}
+
+pub(super) fn run(executor: &mut Executor<'_>, it: &Traffic) -> Result<(), StepError> {
+    let endpoint = Rc::clone(executor.endpoint(&it.from)?);
+    let outgoing = Outgoing {
+        to: it.to.clone(),
+        step: it.name.clone(),
+        size: it.size,
+        stream: it.stream,
+        ppid: it.ppid,
+        unordered: false,
+    };
+    let (stop, mut stopped) = oneshot::channel();
+    let mut ticks = tokio::time::interval(it.every);
+    let task = tokio::task::spawn_local(async move {
+        for number in 1.. {
+            tokio::select! {
+                biased;
+                _ = &mut stopped => return,
+                _ = ticks.tick() => {}
+            }
+            // The journal has the error: traffic ends with its association.
+            if endpoint.send(&outgoing, number).await.is_err() {
+                return;
+            }
+        }
+    });
+    executor.traffic.insert(it.name.clone(), Running { stop, task });
+    Ok(())
+}
+
+/// A message that is being sent is sent to its end.
+pub(super) async fn stop(executor: &mut Executor<'_>, it: &Stop) -> Result<(), StepError> {
+    if let Some(running) = executor.traffic.remove(&it.traffic) {
+        // Traffic that has ended by itself does not listen any more.
+        let _ = running.stop.send(());
+        running.task.await?;
+    }
+    Ok(())
+}
