@@ -1,1 +1,56 @@
-//! wire.
+//! SCTP on the wire.
+//!
+//! - [`Packet`] decodes and encodes SCTP packets: every chunk of RFC 9260 and
+//!   its extensions ([`chunk`]), their parameters ([`parameter`]) and error
+//!   causes ([`cause`]), with the CRC32c checked and written.
+//! - [`frame`] finds the SCTP packet in an Ethernet frame or an IP packet,
+//!   plain or encapsulated in UDP (RFC 6951), and builds such frames.
+//! - [`pcapng`] writes and reads capture files.
+//!
+//! Nothing here opens a file or a socket, and no input makes it panic: what
+//! cannot be decoded is a [`DecodeError`] with the offset where it went wrong.
+//!
+//! ```
+//! use wire::{Chunk, Packet, Ppid, Ssn, StreamId, Tsn, VerificationTag, chunk::Data};
+//!
+//! let packet = Packet::new(5000, 5001, VerificationTag(0x1234_5678), vec![
+//!     Chunk::Data(Data {
+//!         immediate: false,
+//!         unordered: false,
+//!         beginning: true,
+//!         ending: true,
+//!         tsn: Tsn(3012),
+//!         stream: StreamId(0),
+//!         ssn: Ssn(4),
+//!         ppid: Ppid(0),
+//!         payload: "hello".into(),
+//!     }),
+//! ]);
+//! assert_eq!(packet.to_string(), "DATA tsn=3012 sid=0 ssn=4 ppid=0 len=5 BE");
+//! assert_eq!(Packet::decode(&packet.encode())?, packet);
+//! # Ok::<(), wire::DecodeError>(())
+//! ```
+//!
+//! All integers are in host byte order once decoded, and in network byte order
+//! on the wire, save for two that the types document: the checksum and the
+//! payload protocol identifier ([`Checksum`], [`Ppid`]).
+
+pub mod cause;
+mod checksum;
+pub mod chunk;
+mod cursor;
+mod error;
+mod identifier;
+mod packet;
+pub mod parameter;
+mod serial;
+mod tlv;
+
+pub use cause::Cause;
+pub use checksum::{Checksum, checksum_is_good};
+pub use chunk::{Chunk, ChunkType, UnknownChunkName};
+pub use error::{DecodeError, Expected};
+pub use identifier::{Ppid, StreamId, VerificationTag};
+pub use packet::{Packet, PartialPacket};
+pub use parameter::Parameter;
+pub use serial::{Fsn, Mid, Ssn, Tsn};

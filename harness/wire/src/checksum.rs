@@ -1,0 +1,79 @@
+//! The CRC32c of RFC 9260, section 6.8 and appendix A.
+
+use std::fmt;
+
+/// Where the checksum stands in a packet.
+const FIELD: std::ops::Range<usize> = 8..12;
+
+/// What is known about a packet's checksum.
+///
+/// The values are CRC32c values as numbers. On the wire the checksum stands
+/// with its *least* significant byte first, unlike every other field (RFC 9260,
+/// appendix A).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Checksum {
+    /// It is the CRC32c of the packet. [`Packet::encode`](crate::Packet::encode)
+    /// computes it.
+    #[default]
+    Good,
+    /// It is zero and the CRC32c is not: what endpoints send that agreed to
+    /// leave the check to a lower layer (RFC 9653), and what a capture shows
+    /// where a network card would have filled it in.
+    Zero,
+    /// It is something else.
+    Wrong {
+        /// The checksum in the packet; what encoding writes.
+        found: u32,
+        /// The CRC32c of the packet when it was decoded.
+        computed: u32,
+    },
+}
+
+impl Checksum {
+    /// Looks at a whole packet, which is at least a common header long.
+    pub(crate) fn check(packet: &[u8]) -> Self {
+        let mut field = [0; 4];
+        field.copy_from_slice(&packet[FIELD]);
+        match (u32::from_le_bytes(field), crc32c_of(packet)) {
+            (found, computed) if found == computed => Self::Good,
+            (0, _) => Self::Zero,
+            (found, computed) => Self::Wrong { found, computed },
+        }
+    }
+
+    /// Puts the checksum into a packet whose other fields are all in place.
+    pub(crate) fn write(self, packet: &mut [u8]) {
+        let value = match self {
+            Self::Good => crc32c_of(packet),
+            Self::Zero => 0,
+            Self::Wrong { found, .. } => found,
+        };
+        packet[FIELD].copy_from_slice(&value.to_le_bytes());
+    }
+}
+
+impl fmt::Display for Checksum {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Good => f.write_str("good"),
+            Self::Zero => f.write_str("zero"),
+            Self::Wrong { found, computed } => {
+                write!(f, "wrong ({found:#010x} instead of {computed:#010x})")
+            }
+        }
+    }
+}
+
+/// Whether an SCTP packet carries the CRC32c of its bytes. Bytes too few for a
+/// common header carry none.
+#[must_use]
+pub fn checksum_is_good(packet: &[u8]) -> bool {
+    packet.len() >= FIELD.end && Checksum::check(packet) == Checksum::Good
+}
+
+/// RFC 9260, section 6.8: the checksum field counts as zeros.
+fn crc32c_of(packet: &[u8]) -> u32 {
+    let crc = crc32c::crc32c(&packet[..FIELD.start]);
+    let crc = crc32c::crc32c_append(crc, &[0; 4]);
+    crc32c::crc32c_append(crc, &packet[FIELD.end..])
+}

@@ -1,0 +1,164 @@
+//! I-DATA: carries user data that may be interleaved.
+
+use std::fmt;
+
+use bytes::Bytes;
+
+use super::Value;
+use super::data::{data_flags, read_data_flags, show_data_flags};
+use crate::cursor::Cursor;
+use crate::{DecodeError, Fsn, Mid, Ppid, StreamId, Tsn};
+
+/// A message, or a fragment of one that others may come between (RFC 8260,
+/// section 2.1).
+///
+/// ```text
+///  0                   1                   2                   3
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+/// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+/// |   Type = 64   |  Res  |I|U|B|E|       Length = Variable       |
+/// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+/// |                              TSN                              |
+/// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+/// |        Stream Identifier      |           Reserved            |
+/// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+/// |                      Message Identifier                       |
+/// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+/// |    Payload Protocol Identifier / Fragment Sequence Number     |
+/// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+/// \                           User Data                           \
+/// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IData {
+    /// The I bit: the sender wants the SACK without delay.
+    pub immediate: bool,
+    /// The U bit: the message is delivered as it comes.
+    pub unordered: bool,
+    /// The E bit: the message's last fragment.
+    pub ending: bool,
+    /// Numbers this chunk.
+    pub tsn: Tsn,
+    /// The stream that the message belongs to.
+    pub stream: StreamId,
+    /// Numbers the message among the ordered or the unordered ones of its
+    /// stream.
+    pub mid: Mid,
+    /// Which fragment this is.
+    pub fragment: Fragment,
+    /// The user data, without padding.
+    pub payload: Bytes,
+}
+
+/// Which fragment of a message an I-DATA chunk holds: the B bit, and what the
+/// field that depends on it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fragment {
+    /// The first or only one, whose fragment sequence number is 0: the B bit
+    /// is set.
+    First {
+        /// What the message is, between the applications.
+        ppid: Ppid,
+    },
+    /// Another one.
+    Later {
+        /// Numbers the fragment in its message, from 1.
+        fsn: Fsn,
+    },
+}
+
+impl Value for IData {
+    fn decode(flags: u8, cursor: &mut Cursor<'_>) -> Result<Self, DecodeError> {
+        let [immediate, unordered, beginning, ending] = read_data_flags(flags);
+        let (tsn, stream, _reserved) = (cursor.u32()?, cursor.u16()?, cursor.u16()?);
+        Ok(Self {
+            immediate,
+            unordered,
+            ending,
+            tsn: Tsn(tsn),
+            stream: StreamId(stream),
+            mid: Mid(cursor.u32()?),
+            fragment: match (beginning, cursor.u32()?) {
+                (true, ppid) => Fragment::First { ppid: Ppid(ppid) },
+                (false, fsn) => Fragment::Later { fsn: Fsn(fsn) },
+            },
+            payload: cursor.rest(),
+        })
+    }
+
+    fn flags(&self) -> u8 {
+        let beginning = matches!(self.fragment, Fragment::First { .. });
+        data_flags([self.immediate, self.unordered, beginning, self.ending])
+    }
+
+    fn encode(&self, out: &mut Vec<u8>) {
+        out.extend(self.tsn.0.to_be_bytes());
+        out.extend(self.stream.0.to_be_bytes());
+        out.extend([0; 2]);
+        out.extend(self.mid.0.to_be_bytes());
+        out.extend(match self.fragment {
+            Fragment::First { ppid } => ppid.0.to_be_bytes(),
+            Fragment::Later { fsn } => fsn.0.to_be_bytes(),
+        });
+        out.extend_from_slice(&self.payload);
+    }
+}
+
+impl fmt::Display for IData {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (tsn, sid, mid) = (self.tsn, self.stream, self.mid);
+        write!(f, "I-DATA tsn={tsn} sid={sid} mid={mid} ")?;
+        match self.fragment {
+            Fragment::First { ppid } => write!(f, "ppid={ppid}"),
+            Fragment::Later { fsn } => write!(f, "fsn={fsn}"),
+        }?;
+        write!(f, " len={}", self.payload.len())?;
+        show_data_flags(self.flags(), f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chunk::assert_on_the_wire;
+
+    #[test]
+    fn a_first_fragment_has_a_ppid() {
+        assert_on_the_wire(
+            &[
+                64, 0x02, 0, 22, 0, 0, 0, 9, 0, 3, 0, 0, 0, 0, 0, 7, 0, 0, 0, 51, b'h', b'i', 0, 0,
+            ],
+            IData {
+                immediate: false,
+                unordered: false,
+                ending: false,
+                tsn: Tsn(9),
+                stream: StreamId(3),
+                mid: Mid(7),
+                fragment: Fragment::First { ppid: Ppid(51) },
+                payload: "hi".into(),
+            },
+            "I-DATA tsn=9 sid=3 mid=7 ppid=51 len=2 B",
+        );
+    }
+
+    #[test]
+    fn a_later_fragment_has_a_fragment_sequence_number() {
+        assert_on_the_wire(
+            &[
+                64, 0x0d, 0, 24, 0, 0, 0, 10, 0, 3, 0, 0, 0, 0, 0, 7, 0, 0, 0, 1, 1, 2, 3, 4,
+            ],
+            IData {
+                immediate: true,
+                unordered: true,
+                ending: true,
+                tsn: Tsn(10),
+                stream: StreamId(3),
+                mid: Mid(7),
+                fragment: Fragment::Later { fsn: Fsn(1) },
+                payload: vec![1, 2, 3, 4].into(),
+            },
+            "I-DATA tsn=10 sid=3 mid=7 fsn=1 len=4 IUE",
+        );
+    }
+}

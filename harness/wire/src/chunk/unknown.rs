@@ -1,0 +1,46 @@
+//! Chunks of types that this crate does not know.
+
+use std::fmt;
+
+use bytes::Bytes;
+
+/// A chunk that is kept as it came.
+///
+/// What a receiver does with it depends on the two highest bits of its type
+/// (RFC 9260, section 3.2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unknown {
+    /// The number of its type.
+    pub number: u8,
+    /// Its flags.
+    pub flags: u8,
+    /// Its value, without header and padding.
+    pub value: Bytes,
+}
+
+impl fmt::Display for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (number, flags, len) = (self.number, self.flags, self.value.len());
+        write!(f, "type {number} flags={flags:#04x} len={len}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Chunk;
+    use crate::chunk::assert_on_the_wire;
+
+    #[test]
+    fn kept_as_it_came() {
+        assert_on_the_wire(
+            &[99, 0x81, 0, 7, 1, 2, 3, 0],
+            Chunk::Unknown(Unknown {
+                number: 99,
+                flags: 0x81,
+                value: vec![1, 2, 3].into(),
+            }),
+            "type 99 flags=0x81 len=3",
+        );
+    }
+}

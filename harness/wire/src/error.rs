@@ -1,0 +1,78 @@
+//! What a decoder says about bytes it cannot decode.
+
+use std::fmt;
+
+/// Bytes that are not what they should be.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{what} at byte {offset}: expected {expected}")]
+pub struct DecodeError {
+    /// The innermost thing that was being decoded, such as `SACK chunk`.
+    pub what: &'static str,
+    /// Where it went wrong, in bytes from the start of the decoded slice; never
+    /// greater than the slice's length.
+    pub offset: usize,
+    /// What should have stood there.
+    pub expected: Expected,
+}
+
+/// What should have stood where a [`DecodeError`] points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// More bytes than there are.
+    Bytes {
+        /// How many bytes the next field takes.
+        needed: usize,
+        /// How many are left.
+        left: usize,
+    },
+    /// A length field that covers at least its own header.
+    LengthOfAtLeast {
+        /// The smallest length that makes sense, in bytes.
+        least: usize,
+        /// The length that was found, in bytes.
+        found: usize,
+    },
+    /// Nothing more: the last field has been read.
+    End {
+        /// How many bytes are left over.
+        left: usize,
+    },
+    /// A certain value.
+    Value {
+        /// The field's name and the values it may have.
+        field: &'static str,
+        /// The value that was found.
+        found: u32,
+    },
+}
+
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bytes { needed, left } => write!(f, "{needed} more bytes, found {left}"),
+            Self::LengthOfAtLeast { least, found } => {
+                write!(f, "a length of at least {least}, found {found}")
+            }
+            Self::End { left } => write!(f, "its end, found {left} more bytes"),
+            Self::Value { field, found } => write!(f, "{field}, found {found}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_read_as_one_lower_case_line() {
+        let error = DecodeError {
+            what: "SACK chunk",
+            offset: 24,
+            expected: Expected::Bytes { needed: 4, left: 2 },
+        };
+        assert_eq!(
+            error.to_string(),
+            "SACK chunk at byte 24: expected 4 more bytes, found 2"
+        );
+    }
+}

@@ -1,0 +1,163 @@
+//! A whole SCTP packet.
+
+use std::fmt;
+
+use bytes::Bytes;
+
+use crate::cursor::Cursor;
+use crate::{Checksum, Chunk, DecodeError, Expected, VerificationTag, tlv};
+
+/// Bytes of the common header.
+const HEADER: usize = 12;
+
+/// An SCTP packet (RFC 9260, section 3).
+///
+/// ```text
+///  0                   1                   2                   3
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+/// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+/// |      Source Port Number       |    Destination Port Number    |
+/// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+/// |                       Verification Tag                        |
+/// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+/// |                           Checksum                            |
+/// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+/// |                            Chunks ...                         |
+/// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+/// ```
+///
+/// Its `Display` is one line with all chunks, as in
+/// `DATA tsn=3012 sid=0 ssn=4 ppid=0 len=100 BE | SACK cum=17 a_rwnd=65536`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Packet {
+    /// The sender's port.
+    pub source_port: u16,
+    /// The receiver's port.
+    pub destination_port: u16,
+    /// The receiver's tag, the sender's own in some ABORT and SHUTDOWN COMPLETE
+    /// chunks (their T bit says which), 0 with an INIT chunk.
+    pub verification_tag: VerificationTag,
+    /// What the checksum was found to be, or is to be when encoded.
+    pub checksum: Checksum,
+    /// The chunks, in the order on the wire.
+    pub chunks: Vec<Chunk>,
+}
+
+/// As much of a broken packet as could be decoded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartialPacket {
+    /// The common header, and the chunks before the error.
+    pub packet: Packet,
+    /// Why decoding ended early; `None` if the packet is whole.
+    pub error: Option<DecodeError>,
+}
+
+impl Packet {
+    /// A packet that will be encoded with a good checksum.
+    #[must_use]
+    pub fn new(
+        source_port: u16,
+        destination_port: u16,
+        verification_tag: VerificationTag,
+        chunks: Vec<Chunk>,
+    ) -> Self {
+        Self {
+            source_port,
+            destination_port,
+            verification_tag,
+            checksum: Checksum::Good,
+            chunks,
+        }
+    }
+
+    /// Decodes a whole packet: an IP packet's or UDP datagram's payload.
+    ///
+    /// A wrong checksum is no error: see [`Packet::checksum`]. Reserved bits
+    /// and padding are not kept.
+    ///
+    /// # Errors
+    /// The first thing that is not as its RFC says, with its offset in `bytes`.
+    pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
+        Self::decode_shared(&Bytes::copy_from_slice(bytes))
+    }
+
+    /// Like [`decode`](Self::decode), but payloads share `bytes` instead of
+    /// being copied.
+    ///
+    /// # Errors
+    /// As [`decode`](Self::decode).
+    pub fn decode_shared(bytes: &Bytes) -> Result<Self, DecodeError> {
+        let partial = Self::decode_lenient(bytes)?;
+        partial.error.map_or(Ok(partial.packet), Err)
+    }
+
+    /// Decodes as many chunks as are well-formed; payloads share `bytes`.
+    ///
+    /// # Errors
+    /// Only if not even the common header is there.
+    pub fn decode_lenient(bytes: &Bytes) -> Result<PartialPacket, DecodeError> {
+        let mut cursor = Cursor::new(bytes, "SCTP common header");
+        if bytes.len() < HEADER {
+            return Err(cursor.error(
+                bytes.len(),
+                Expected::Bytes {
+                    needed: HEADER - bytes.len(),
+                    left: 0,
+                },
+            ));
+        }
+        let mut packet = Self {
+            source_port: cursor.u16()?,
+            destination_port: cursor.u16()?,
+            verification_tag: VerificationTag(cursor.u32()?),
+            checksum: Checksum::check(bytes),
+            chunks: Vec::new(),
+        };
+        cursor.u32()?;
+        let error = decode_chunks(&mut cursor, &mut packet.chunks).err();
+        Ok(PartialPacket { packet, error })
+    }
+
+    /// The packet's bytes, padded to a multiple of 4.
+    ///
+    /// The checksum is the CRC32c, unless [`checksum`](Self::checksum) asks for
+    /// a zero or a wrong one. A chunk, parameter or cause too long for its
+    /// 16-bit length field, which no IP packet could carry, is written with the
+    /// greatest length there is, and does not decode.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        let mut out = Vec::with_capacity(256);
+        out.extend(self.source_port.to_be_bytes());
+        out.extend(self.destination_port.to_be_bytes());
+        out.extend(self.verification_tag.0.to_be_bytes());
+        out.extend([0; 4]);
+        for chunk in &self.chunks {
+            chunk.encode(&mut out);
+            tlv::pad(&mut out);
+        }
+        self.checksum.write(&mut out);
+        out
+    }
+}
+
+fn decode_chunks(cursor: &mut Cursor<'_>, chunks: &mut Vec<Chunk>) -> Result<(), DecodeError> {
+    while !cursor.is_empty() {
+        cursor.rename("chunk header");
+        chunks.push(Chunk::decode(cursor)?);
+        cursor.rename("chunk padding");
+        cursor.align()?;
+    }
+    Ok(())
+}
+
+impl fmt::Display for Packet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, chunk) in self.chunks.iter().enumerate() {
+            if index > 0 {
+                f.write_str(" | ")?;
+            }
+            chunk.fmt(f)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,97 @@
+//! Answers to requests.
+
+use std::fmt;
+
+use crate::cursor::Cursor;
+use crate::tlv::Value;
+use crate::{DecodeError, Tsn};
+
+/// Answers a request (RFC 6525, section 4.4).
+///
+/// ```text
+/// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+/// |         Re-configuration Response Sequence Number             |
+/// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+/// |                            Result                             |
+/// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+/// |                   Sender's Next TSN (optional)                |
+/// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+/// |                  Receiver's Next TSN (optional)               |
+/// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReconfigResponse {
+    /// The number of the request.
+    pub response: u32,
+    /// What came of it.
+    pub result: ReconfigResult,
+    /// The sender's and the receiver's next TSN, in the answer to an SSN/TSN
+    /// reset request.
+    pub next_tsns: Option<(Tsn, Tsn)>,
+}
+
+impl Value for ReconfigResponse {
+    fn decode(cursor: &mut Cursor<'_>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            response: cursor.u32()?,
+            result: ReconfigResult(cursor.u32()?),
+            next_tsns: match cursor.is_empty() {
+                true => None,
+                false => Some((Tsn(cursor.u32()?), Tsn(cursor.u32()?))),
+            },
+        })
+    }
+
+    fn encode(&self, out: &mut Vec<u8>) {
+        out.extend(self.response.to_be_bytes());
+        out.extend(self.result.0.to_be_bytes());
+        if let Some((sender, receiver)) = self.next_tsns {
+            out.extend(sender.0.to_be_bytes());
+            out.extend(receiver.0.to_be_bytes());
+        }
+    }
+
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "={} resp={}", self.result, self.response)?;
+        match self.next_tsns {
+            Some((sender, receiver)) => write!(f, " next-tsns={sender},{receiver}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// What came of a request (RFC 6525, section 4.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ReconfigResult(pub u32);
+
+impl ReconfigResult {
+    /// There was nothing to do.
+    pub const NOTHING_TO_DO: Self = Self(0);
+    /// It was done.
+    pub const PERFORMED: Self = Self(1);
+    /// The receiver will not do it.
+    pub const DENIED: Self = Self(2);
+    /// A stream number is out of range.
+    pub const WRONG_SSN: Self = Self(3);
+    /// Another request is being done.
+    pub const REQUEST_IN_PROGRESS: Self = Self(4);
+    /// The request's number is not the one expected.
+    pub const BAD_SEQUENCE_NUMBER: Self = Self(5);
+    /// It is being done: ask again.
+    pub const IN_PROGRESS: Self = Self(6);
+}
+
+impl fmt::Display for ReconfigResult {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match *self {
+            Self::NOTHING_TO_DO => "nothing to do",
+            Self::PERFORMED => "performed",
+            Self::DENIED => "denied",
+            Self::WRONG_SSN => "wrong SSN",
+            Self::REQUEST_IN_PROGRESS => "request already in progress",
+            Self::BAD_SEQUENCE_NUMBER => "bad sequence number",
+            Self::IN_PROGRESS => "in progress",
+            Self(number) => return write!(f, "result {number}"),
+        })
+    }
+}

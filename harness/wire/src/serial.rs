@@ -1,0 +1,105 @@
+//! Serial numbers: they wrap around, and are compared by RFC 1982.
+
+use std::fmt;
+use std::ops::Add;
+
+macro_rules! serial_number {
+    ($(#[$doc:meta])* $name:ident($unsigned:ty, $signed:ty)) => {
+        $(#[$doc])*
+        ///
+        /// Serial numbers have no total order, so this is not `Ord`: use
+        /// [`precedes`](Self::precedes) and [`offset_from`](Self::offset_from).
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+        pub struct $name(pub $unsigned);
+
+        impl $name {
+            /// Whether this number comes before the other (RFC 1982, section
+            /// 3.2). Of two numbers half the number space apart, neither
+            /// precedes the other.
+            #[must_use]
+            pub fn precedes(self, other: Self) -> bool {
+                other.offset_from(self) > 0
+            }
+
+            /// How far this number is ahead of the other, negative if it is
+            /// behind, by the shorter way around.
+            #[must_use]
+            pub fn offset_from(self, other: Self) -> $signed {
+                self.0.wrapping_sub(other.0) as $signed
+            }
+
+            /// The number that follows this one.
+            #[must_use]
+            pub fn next(self) -> Self {
+                self + 1
+            }
+        }
+
+        impl Add<$unsigned> for $name {
+            type Output = Self;
+
+            /// Wraps around (RFC 1982, section 3.1).
+            fn add(self, count: $unsigned) -> Self {
+                Self(self.0.wrapping_add(count))
+            }
+        }
+
+        impl From<$unsigned> for $name {
+            fn from(number: $unsigned) -> Self {
+                Self(number)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    };
+}
+
+serial_number! {
+    /// A transmission sequence number: numbers every DATA or I-DATA chunk of
+    /// one direction of an association (RFC 9260, section 1.6).
+    Tsn(u32, i32)
+}
+
+serial_number! {
+    /// A stream sequence number: numbers the ordered messages of one stream
+    /// (RFC 9260, section 1.6).
+    Ssn(u16, i16)
+}
+
+serial_number! {
+    /// A message identifier: takes the stream sequence number's place in I-DATA
+    /// chunks, for ordered and unordered messages apart (RFC 8260, section 2.1).
+    Mid(u32, i32)
+}
+
+serial_number! {
+    /// A fragment sequence number: numbers the fragments of one message in
+    /// I-DATA chunks, from 0 (RFC 8260, section 2.1).
+    Fsn(u32, i32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_wrap_around() {
+        assert_eq!(Tsn(u32::MAX).next(), Tsn(0));
+        assert_eq!(Ssn(65_535) + 3, Ssn(2));
+        assert!(Tsn(u32::MAX).precedes(Tsn(0)));
+        assert!(!Tsn(0).precedes(Tsn(u32::MAX)));
+        assert_eq!(Tsn(2).offset_from(Tsn(u32::MAX)), 3);
+        assert_eq!(Mid(7).offset_from(Mid(9)), -2);
+    }
+
+    #[test]
+    fn of_two_numbers_half_the_space_apart_neither_precedes() {
+        assert!(!Ssn(0).precedes(Ssn(0x8000)));
+        assert!(!Ssn(0x8000).precedes(Ssn(0)));
+        assert!(!Ssn(5).precedes(Ssn(5)));
+    }
+}
