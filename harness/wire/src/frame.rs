@@ -1,0 +1,20 @@
+//! Frames: what carries SCTP packets over a link.
+//!
+//! [`Frame::decode`] finds the addresses and the SCTP packet, and names what
+//! carries none; [`Envelope`] puts a packet into a frame.
+
+mod decode;
+mod envelope;
+mod error;
+mod link;
+mod other;
+
+pub use decode::{Frame, Transport};
+pub use envelope::{Envelope, UdpPorts};
+pub use error::{EncodeError, FrameError};
+pub use link::{LinkType, MacAddresses};
+pub use other::Other;
+
+/// The UDP port for encapsulated SCTP (RFC 6951, section 8), also known as
+/// `sctp-tunneling`.
+pub const ENCAPSULATION_PORT: u16 = 9899;

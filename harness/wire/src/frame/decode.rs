@@ -1,0 +1,225 @@
+//! Finding the SCTP packet.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use etherparse::{
+    ArpPacketSlice, EtherType, IpNumber, LaxIpPayloadSlice, LaxNetSlice, LaxSlicedPacket,
+    LinkSlice, UdpSlice,
+};
+
+use super::{ENCAPSULATION_PORT, Envelope, FrameError, LinkType, MacAddresses, Other, UdpPorts};
+
+/// A frame, or an IP packet without one, and where in it the SCTP packet lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Frame<'a> {
+    /// The hardware addresses; `None` if the IP packet came without a frame.
+    pub link: Option<MacAddresses>,
+    /// The sender's address; in an ARP packet, the sender's protocol address.
+    pub source: IpAddr,
+    /// The receiver's address; in an ARP packet, the target's protocol address.
+    pub destination: IpAddr,
+    /// The time to live or hop limit; 0 in an ARP packet, which has none.
+    pub ttl: u8,
+    /// The two bits of explicit congestion notification (RFC 3168): 0 not
+    /// capable, 1 and 2 capable, 3 congestion experienced.
+    pub ecn: u8,
+    /// Whether fewer bytes are there than the IP header says: the capture kept
+    /// only the beginning.
+    pub truncated: bool,
+    /// What it carries.
+    pub transport: Transport<'a>,
+}
+
+/// What a frame carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Transport<'a> {
+    /// An SCTP packet right behind the IP header.
+    Sctp(&'a [u8]),
+    /// An SCTP packet in a UDP datagram (RFC 6951).
+    UdpEncapsulated {
+        /// The ports of the datagram, not of the SCTP packet.
+        ports: UdpPorts,
+        /// The SCTP packet.
+        sctp: &'a [u8],
+    },
+    /// Anything else.
+    Other(Other),
+}
+
+impl<'a> Frame<'a> {
+    /// Decodes an Ethernet frame, with VLAN tags or without.
+    ///
+    /// UDP datagrams from or to port 9899 count as encapsulated SCTP. Checksums
+    /// of IP and UDP are not looked at.
+    ///
+    /// # Errors
+    /// If it has neither a whole IP header nor a whole ARP packet.
+    pub fn decode(bytes: &'a [u8]) -> Result<Self, FrameError> {
+        let layers = LaxSlicedPacket::from_ethernet(bytes).map_err(broken)?;
+        Self::from_layers(&layers)
+    }
+
+    /// Decodes an IPv4 or IPv6 packet.
+    ///
+    /// # Errors
+    /// If it has no whole IP header.
+    pub fn decode_ip(bytes: &'a [u8]) -> Result<Self, FrameError> {
+        let layers = LaxSlicedPacket::from_ip(bytes).map_err(broken)?;
+        Self::from_layers(&layers)
+    }
+
+    /// Decodes a packet from a capture.
+    ///
+    /// # Errors
+    /// As [`decode`](Self::decode), and for link types that are neither
+    /// Ethernet nor raw IP.
+    pub fn decode_captured(link_type: LinkType, bytes: &'a [u8]) -> Result<Self, FrameError> {
+        match link_type {
+            LinkType::ETHERNET => Self::decode(bytes),
+            LinkType::RAW | LinkType::IPV4 | LinkType::IPV6 => Self::decode_ip(bytes),
+            other => Err(FrameError::LinkType(other)),
+        }
+    }
+
+    /// The SCTP packet, encapsulated in UDP or not.
+    #[must_use]
+    pub fn sctp(&self) -> Option<&'a [u8]> {
+        match self.transport {
+            Transport::Sctp(sctp) | Transport::UdpEncapsulated { sctp, .. } => Some(sctp),
+            Transport::Other(_) => None,
+        }
+    }
+
+    /// All that is around the SCTP packet, to put another one there.
+    #[must_use]
+    pub fn envelope(&self) -> Envelope {
+        Envelope {
+            link: self.link,
+            source: self.source,
+            destination: self.destination,
+            ttl: self.ttl,
+            ecn: self.ecn,
+            udp: match self.transport {
+                Transport::UdpEncapsulated { ports, .. } => Some(ports),
+                _ => None,
+            },
+        }
+    }
+
+    fn from_layers(layers: &LaxSlicedPacket<'a>) -> Result<Self, FrameError> {
+        let link = match &layers.link {
+            Some(LinkSlice::Ethernet2(header)) => Some(MacAddresses {
+                source: header.source(),
+                destination: header.destination(),
+            }),
+            _ => None,
+        };
+        match &layers.net {
+            Some(LaxNetSlice::Ipv4(packet)) => {
+                let header = packet.header();
+                let transport = match packet.payload().fragmented {
+                    false => Transport::of_ip(packet.payload()),
+                    true => Transport::Other(Other::Ipv4Fragment {
+                        identification: header.identification(),
+                        offset: header.fragments_offset().byte_offset(),
+                    }),
+                };
+                Ok(Self {
+                    link,
+                    source: header.source_addr().into(),
+                    destination: header.destination_addr().into(),
+                    ttl: header.ttl(),
+                    ecn: header.ecn().value(),
+                    truncated: packet.payload().incomplete,
+                    transport,
+                })
+            }
+            Some(LaxNetSlice::Ipv6(packet)) => {
+                let header = packet.header();
+                let transport = match packet.payload().fragmented {
+                    false => Transport::of_ip(packet.payload()),
+                    true => Transport::Other(Other::Ipv6Fragment),
+                };
+                Ok(Self {
+                    link,
+                    source: header.source_addr().into(),
+                    destination: header.destination_addr().into(),
+                    ttl: header.hop_limit(),
+                    ecn: header.ecn().value(),
+                    truncated: packet.payload().incomplete,
+                    transport,
+                })
+            }
+            Some(LaxNetSlice::Arp(packet)) => Self::from_arp(link, packet),
+            None => Err(without_net(layers)),
+        }
+    }
+
+    fn from_arp(link: Option<MacAddresses>, arp: &ArpPacketSlice<'_>) -> Result<Self, FrameError> {
+        Ok(Self {
+            link,
+            source: protocol_address(arp.sender_protocol_addr())?,
+            destination: protocol_address(arp.target_protocol_addr())?,
+            ttl: 0,
+            ecn: 0,
+            truncated: false,
+            transport: Transport::Other(Other::Arp {
+                operation: arp.operation().0,
+            }),
+        })
+    }
+}
+
+impl<'a> Transport<'a> {
+    fn of_ip(ip: &LaxIpPayloadSlice<'a>) -> Self {
+        match ip.ip_number {
+            IpNumber::SCTP => Self::Sctp(ip.payload),
+            IpNumber::UDP => Self::of_udp(ip.payload),
+            protocol => Self::Other(Other::of_ip(protocol, ip.payload)),
+        }
+    }
+
+    fn of_udp(datagram: &'a [u8]) -> Self {
+        let Ok(udp) = UdpSlice::from_slice_lax(datagram) else {
+            return Self::Other(Other::CutOff(IpNumber::UDP.0));
+        };
+        let ports = UdpPorts {
+            source: udp.source_port(),
+            destination: udp.destination_port(),
+        };
+        if ports.source == ENCAPSULATION_PORT || ports.destination == ENCAPSULATION_PORT {
+            let sctp = udp.payload();
+            Self::UdpEncapsulated { ports, sctp }
+        } else {
+            Self::Other(Other::Udp {
+                source_port: ports.source,
+                destination_port: ports.destination,
+            })
+        }
+    }
+}
+
+fn protocol_address(bytes: &[u8]) -> Result<IpAddr, FrameError> {
+    let v4 = || <[u8; 4]>::try_from(bytes).map(|octets| Ipv4Addr::from(octets).into());
+    let v6 = || <[u8; 16]>::try_from(bytes).map(|octets| Ipv6Addr::from(octets).into());
+    v4().or_else(|_| v6()).map_err(|_| FrameError::Broken {
+        reason: format!("an ARP packet with addresses of {} bytes", bytes.len()),
+    })
+}
+
+/// Why there is no network layer.
+fn without_net(layers: &LaxSlicedPacket<'_>) -> FrameError {
+    if let Some((error, _)) = &layers.stop_err {
+        return broken(error);
+    }
+    let EtherType(ethertype) = layers
+        .ether_payload()
+        .map_or(EtherType(0), |it| it.ether_type);
+    FrameError::NeitherIpNorArp { ethertype }
+}
+
+fn broken(error: impl std::fmt::Display) -> FrameError {
+    FrameError::Broken {
+        reason: error.to_string(),
+    }
+}

@@ -1,0 +1,37 @@
+//! Capture files in the pcapng format (draft-ietf-opsawg-pcapng), written and
+//! read as streams.
+//!
+//! The [`Writer`] takes everything that it writes from its caller, so that the
+//! same packets give the same bytes on any machine. The [`Reader`] takes what
+//! other tools write.
+//!
+//! ```
+//! use wire::pcapng::{CapturedPacket, Direction, Interface, Reader, Section, Writer};
+//!
+//! let mut writer = Writer::new(Vec::new(), &Section::default())?;
+//! let path_a = writer.add_interface(&Interface::ethernet("path-a"))?;
+//! let mut packet = CapturedPacket::new(path_a, 1_500, vec![0; 60]);
+//! packet.direction = Some(Direction::Outbound);
+//! packet.comments.push("dropped by the rule `cut`".to_owned());
+//! writer.write_packet(&packet)?;
+//! let file = writer.finish()?;
+//!
+//! let mut reader = Reader::new(&file[..])?;
+//! let read = reader.next().expect("a packet")?;
+//! assert_eq!(read, packet);
+//! assert_eq!(reader.interface(read.interface).name.as_deref(), Some("path-a"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod block;
+mod error;
+mod model;
+mod options;
+mod reader;
+mod time;
+mod writer;
+
+pub use error::{ReadError, ReadErrorKind, WriteError};
+pub use model::{CapturedPacket, Direction, Interface, InterfaceId, Section};
+pub use reader::Reader;
+pub use writer::Writer;

@@ -1,0 +1,93 @@
+//! What a capture file holds.
+
+use bytes::Bytes;
+
+use crate::frame::LinkType;
+
+/// What a section says about how it came to be. All of it is free text, and
+/// optional.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Section {
+    /// The machine.
+    pub hardware: Option<String>,
+    /// The operating system.
+    pub os: Option<String>,
+    /// The program that wrote the file.
+    pub user_application: Option<String>,
+    /// Remarks on the whole section.
+    pub comments: Vec<String>,
+}
+
+/// An interface that packets were captured on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Interface {
+    /// Its name, as in `path-a`.
+    pub name: Option<String>,
+    /// What it is, in words.
+    pub description: Option<String>,
+    /// What its packets begin with.
+    pub link_type: LinkType,
+    /// The most bytes that were kept of a packet; 0 for all.
+    pub snapshot_length: u32,
+}
+
+impl Interface {
+    /// An Ethernet interface, captured in full.
+    #[must_use]
+    pub fn ethernet(name: impl Into<String>) -> Self {
+        Self {
+            name: Some(name.into()),
+            description: None,
+            link_type: LinkType::ETHERNET,
+            snapshot_length: 0,
+        }
+    }
+}
+
+/// Which of a capture's interfaces, counted from 0 in the order of their
+/// blocks. In a file of several sections the count goes on from one to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct InterfaceId(pub u32);
+
+/// Which way a packet went, seen from the interface's host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Direction {
+    /// The host received it.
+    Inbound,
+    /// The host sent it.
+    Outbound,
+}
+
+/// A packet as it was captured.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CapturedPacket {
+    /// Where.
+    pub interface: InterfaceId,
+    /// When: nanoseconds since the start of 1970, UTC, or since whatever the
+    /// capture counts from.
+    pub time_ns: u64,
+    /// Which way.
+    pub direction: Option<Direction>,
+    /// Remarks on it.
+    pub comments: Vec<String>,
+    /// How many bytes it had; more than `bytes` holds if it was cut short.
+    pub original_length: u32,
+    /// The packet, from the link layer on.
+    pub bytes: Bytes,
+}
+
+impl CapturedPacket {
+    /// A whole packet without direction and comments.
+    #[must_use]
+    pub fn new(interface: InterfaceId, time_ns: u64, bytes: impl Into<Bytes>) -> Self {
+        let bytes = bytes.into();
+        Self {
+            interface,
+            time_ns,
+            direction: None,
+            comments: Vec::new(),
+            original_length: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
+            bytes,
+        }
+    }
+}
