@@ -1,1 +1,58 @@
-//! socket.
+//! The SCTP sockets API of RFC 6458 for Linux and FreeBSD, typed, and
+//! asynchronous on tokio.
+//!
+//! [`Socket`] is a nonblocking socket of either [`Style`]; it needs no
+//! runtime. [`AsyncSocket`] waits. Both send a [`Message`] and give what is
+//! [`Received`]: a message, a [`Notification`](notification::Notification), or
+//! the end. [`option`] has every socket option as a type of its own.
+//!
+//! ```no_run
+//! # async fn example() -> std::io::Result<()> {
+//! use socket::{AssocId, Family, Message, Ppid, Received, Socket, Style};
+//! use socket::option::{Event, EventType, RecvRcvInfo};
+//!
+//! let socket = Socket::new(Style::OneToMany, Family::V4)?;
+//! socket.set(&Event { assoc_id: AssocId::FUTURE, event: EventType::AssocChange, on: true })?;
+//! socket.set(&RecvRcvInfo(true))?;
+//! let socket = socket.into_async()?;
+//!
+//! // No connect: the first message sets the association up.
+//! let hello = Message::new(b"hello").to("192.0.2.1:5000".parse().unwrap()).ppid(Ppid(8));
+//! socket.send(&hello).await?;
+//! let mut buffer = [0; 65_536];
+//! match socket.recv(&mut buffer).await? {
+//!     Received::Message(arrival) => println!("{:?}", &buffer[..arrival.length]),
+//!     Received::Notification(event) => println!("{} {:?}", event.name(), event.fields()),
+//!     other => println!("{other:?}"),
+//! }
+//! # Ok(()) }
+//! ```
+//!
+//! # Units and byte order
+//! Times are [`Duration`](std::time::Duration)s; the kernel counts whole
+//! milliseconds or seconds, and a fraction is rounded up. Numbers are in host
+//! byte order but for the payload, and [`Ppid`] keeps network byte order on the
+//! wire.
+//!
+//! # Errors
+//! Every call gives [`std::io::Error`] with the system's error number; what
+//! cannot be asked at all is
+//! [`InvalidInput`](std::io::ErrorKind::InvalidInput).
+
+mod address;
+mod ancillary;
+mod async_socket;
+mod ids;
+mod message;
+mod named;
+pub mod notification;
+pub mod option;
+mod received;
+mod socket;
+pub mod sys;
+
+pub use async_socket::AsyncSocket;
+pub use ids::{AssocId, Ppid};
+pub use message::{Message, PrInfo, SendFlags, SndInfo};
+pub use received::{Arrival, NxtInfo, RcvInfo, Received, RecvFlags, SndRcvInfo};
+pub use socket::{BindX, Family, Shutdown, Socket, Style};

@@ -1,0 +1,120 @@
+//! The socket that waits.
+
+use std::io;
+use std::net::SocketAddr;
+use std::ops::Deref;
+
+use tokio::io::Interest;
+use tokio::io::unix::AsyncFd;
+
+use crate::sys::reactor;
+use crate::{AssocId, Message, Received, Socket, Style};
+
+/// An SCTP socket driven by tokio.
+///
+/// It dereferences to [`Socket`] for all that never waits. The methods that
+/// wait take `&self`, so one task can receive while another sends. Each of
+/// them can be dropped before it is done without losing anything.
+#[derive(Debug)]
+pub struct AsyncSocket(AsyncFd<Socket>);
+
+impl AsyncSocket {
+    /// Registers the socket with the current runtime.
+    ///
+    /// # Errors
+    /// Those of the reactor.
+    ///
+    /// # Panics
+    /// Outside a tokio runtime with I/O enabled.
+    pub fn new(socket: Socket) -> io::Result<Self> {
+        reactor::register(socket).map(Self)
+    }
+
+    /// The socket back, no longer registered.
+    pub fn into_inner(self) -> Socket {
+        self.0.into_inner()
+    }
+
+    /// Waits for an association on a listening one-to-one socket.
+    ///
+    /// # Errors
+    /// `EOPNOTSUPP` on a one-to-many socket.
+    pub async fn accept(&self) -> io::Result<(Self, SocketAddr)> {
+        let (socket, peer) = self.0.async_io(Interest::READABLE, Socket::accept).await?;
+        Ok((Self::new(socket)?, peer))
+    }
+
+    /// Sets an association up. On a one-to-one socket this waits until it is
+    /// up; on a one-to-many socket it returns when INIT is on its way, and
+    /// `SCTP_ASSOC_CHANGE` tells how it ended.
+    ///
+    /// # Errors
+    /// `ECONNREFUSED` for an ABORT, `ETIMEDOUT` after the last INIT.
+    pub async fn connect(&self, address: SocketAddr) -> io::Result<()> {
+        Socket::connect(self, address)?;
+        self.established().await
+    }
+
+    /// Sets an association up with the peer that has all these addresses, and
+    /// gives its identifier. Waits as [`connect`](Self::connect) does.
+    pub async fn connectx(&self, addresses: &[SocketAddr]) -> io::Result<AssocId> {
+        let assoc_id = Socket::connectx(self, addresses)?;
+        self.established().await?;
+        Ok(assoc_id)
+    }
+
+    /// Sends one message when there is room for it, and returns its length.
+    ///
+    /// # Errors
+    /// Those of [`Socket::send`] but `WouldBlock`.
+    pub async fn send(&self, message: &Message<'_>) -> io::Result<usize> {
+        self.0
+            .async_io(Interest::WRITABLE, |socket| socket.send(message))
+            .await
+    }
+
+    /// Receives the next message or notification when it is there, or as much
+    /// of it as `buffer` holds.
+    ///
+    /// # Errors
+    /// Those of [`Socket::recv`] but `WouldBlock`.
+    pub async fn recv(&self, buffer: &mut [u8]) -> io::Result<Received> {
+        self.0
+            .async_io(Interest::READABLE, |socket| socket.recv(buffer))
+            .await
+    }
+
+    /// Moves an association to a socket of its own.
+    ///
+    /// # Errors
+    /// Those of [`Socket::peeloff`].
+    pub fn peeloff(&self, assoc_id: AssocId) -> io::Result<Self> {
+        Self::new(Socket::peeloff(self, assoc_id)?)
+    }
+
+    async fn established(&self) -> io::Result<()> {
+        if self.style() == Style::OneToMany {
+            return Ok(());
+        }
+        loop {
+            // A refusal may come with a notification to read, and is then no
+            // writability: wait for the error too.
+            let mut ready = self.0.ready(Interest::WRITABLE | Interest::ERROR).await?;
+            if let Some(error) = self.take_error()? {
+                return Err(error);
+            }
+            match self.peer_addr() {
+                Err(error) if error.kind() == io::ErrorKind::NotConnected => ready.clear_ready(),
+                other => return other.map(drop),
+            }
+        }
+    }
+}
+
+impl Deref for AsyncSocket {
+    type Target = Socket;
+
+    fn deref(&self) -> &Socket {
+        self.0.get_ref()
+    }
+}

@@ -1,0 +1,70 @@
+//! Enums over constants of the system: known by the name that RFC 6458 gives,
+//! and never losing a number that it does not know.
+
+/// Defines such an enum. A variant marked `on linux` has no constant elsewhere.
+macro_rules! named {
+    (
+        $(#[$meta:meta])*
+        pub enum $name:ident: $raw:ty {
+            $( $(#[$doc:meta])* $variant:ident = $constant:ident $(on $os:ident)?, )*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $name {
+            $( $(#[$doc])* $variant, )*
+            /// A number that this crate has no name for.
+            Unknown($raw),
+        }
+
+        impl $name {
+            pub(crate) fn from_raw(raw: $raw) -> Self {
+                $(
+                    $crate::named::on_system!($($os)?;
+                        if i64::from(raw) == i64::from($crate::sys::$constant) {
+                            return Self::$variant;
+                        }
+                    );
+                )*
+                Self::Unknown(raw)
+            }
+
+            /// The constant's name in RFC 6458; `None` for an unknown number.
+            pub const fn name(self) -> Option<&'static str> {
+                match self {
+                    $( Self::$variant => Some(stringify!($constant)), )*
+                    Self::Unknown(_) => None,
+                }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self {
+                    Self::Unknown(number) => write!(f, "{number}"),
+                    known => f.write_str(known.name().unwrap_or_default()),
+                }
+            }
+        }
+
+        impl From<$name> for $crate::notification::Value {
+            fn from(value: $name) -> Self {
+                match value {
+                    $name::Unknown(number) => Self::Number(u64::from(number)),
+                    known => Self::Name(known.name().unwrap_or_default()),
+                }
+            }
+        }
+    };
+}
+
+/// Keeps the code on the system named, or on every one.
+macro_rules! on_system {
+    (; $($code:tt)*) => { $($code)* };
+    (linux; $($code:tt)*) => {
+        #[cfg(target_os = "linux")]
+        $($code)*
+    };
+}
+
+pub(crate) use {named, on_system};

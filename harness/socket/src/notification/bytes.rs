@@ -1,0 +1,28 @@
+//! What all notifications share in memory.
+
+use zerocopy::{FromBytes, Immutable, KnownLayout};
+
+/// The fixed part, and what follows it.
+pub(super) fn split<T: FromBytes + Immutable + KnownLayout>(bytes: &[u8]) -> Option<(T, &[u8])> {
+    T::read_from_prefix(bytes).ok()
+}
+
+/// A list of 16-bit numbers in host byte order.
+pub(super) fn numbers(bytes: &[u8]) -> Vec<u16> {
+    let (pairs, _) = bytes.as_chunks();
+    pairs.iter().map(|pair| u16::from_ne_bytes(*pair)).collect()
+}
+
+/// An error cause: Linux hands it on as it came, in network byte order,
+/// FreeBSD in its own.
+#[cfg(target_os = "linux")]
+pub(super) fn error_cause(raw: u16) -> u16 {
+    u16::from_be(raw)
+}
+
+/// An error cause: Linux hands it on as it came, in network byte order,
+/// FreeBSD in its own.
+#[cfg(target_os = "freebsd")]
+pub(super) fn error_cause(raw: u16) -> u16 {
+    raw
+}

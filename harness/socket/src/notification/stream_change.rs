@@ -1,0 +1,54 @@
+//! The number of streams changed.
+
+use bitflags::bitflags;
+
+use super::Fields;
+use super::bytes::split;
+use super::value::flags;
+use crate::AssocId;
+use crate::sys::{self, sctp_stream_change_event};
+
+bitflags! {
+    /// `strchange_flags`.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct StreamChangeFlags: u16 {
+        /// The peer refused.
+        const SCTP_STREAM_CHANGE_DENIED = sys::SCTP_STREAM_CHANGE_DENIED as u16;
+        /// It failed.
+        const SCTP_STREAM_CHANGE_FAILED = sys::SCTP_STREAM_CHANGE_FAILED as u16;
+    }
+}
+
+/// `SCTP_STREAM_CHANGE_EVENT` (RFC 6525 section 6.1.3).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StreamChange {
+    /// What happened; empty for success.
+    pub flags: StreamChangeFlags,
+    /// The association.
+    pub assoc_id: AssocId,
+    /// Streams that can be received on.
+    pub instrms: u16,
+    /// Streams that can be sent on.
+    pub outstrms: u16,
+}
+
+impl StreamChange {
+    pub(super) fn decode(bytes: &[u8]) -> Option<Self> {
+        let (raw, _) = split::<sctp_stream_change_event>(bytes)?;
+        Some(Self {
+            flags: StreamChangeFlags::from_bits_retain(raw.strchange_flags),
+            assoc_id: AssocId::from_raw(raw.strchange_assoc_id),
+            instrms: raw.strchange_instrms,
+            outstrms: raw.strchange_outstrms,
+        })
+    }
+
+    pub(super) fn fields(&self) -> Fields {
+        vec![
+            ("strchange_flags", flags(&self.flags)),
+            ("strchange_assoc_id", self.assoc_id.into()),
+            ("strchange_instrms", self.instrms.into()),
+            ("strchange_outstrms", self.outstrms.into()),
+        ]
+    }
+}

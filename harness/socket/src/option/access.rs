@@ -1,0 +1,130 @@
+//! How options are read and written.
+
+use std::io;
+use std::os::fd::AsFd;
+
+use zerocopy::{FromBytes, Immutable, IntoBytes};
+
+use crate::Socket;
+use crate::sys::call;
+
+/// An option's name and its number on each system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OptionName {
+    /// The name in the header.
+    pub name: &'static str,
+    /// Its number on Linux; `None` where Linux has no such option.
+    pub linux: Option<i32>,
+    /// Its number on FreeBSD; `None` where FreeBSD has no such option.
+    pub freebsd: Option<i32>,
+}
+
+impl OptionName {
+    /// Its number on this system.
+    ///
+    /// # Errors
+    /// `ENOPROTOOPT`, as the kernel itself would say, where there is none.
+    pub fn number(self) -> io::Result<i32> {
+        let number = if cfg!(target_os = "linux") {
+            self.linux
+        } else {
+            self.freebsd
+        };
+        number.ok_or_else(|| io::Error::from_raw_os_error(libc::ENOPROTOOPT))
+    }
+}
+
+/// An option.
+pub trait SocketOption {
+    /// What it is called, and its numbers.
+    const NAME: OptionName;
+}
+
+/// An option that can be read.
+pub trait ReadOption: SocketOption + Sized {
+    /// What it is read of: `()` for the socket, an
+    /// [`AssocId`](crate::AssocId), a [`Path`](crate::option::Path).
+    type Of;
+
+    /// Reads it; called by [`Socket::get`].
+    fn read(socket: &Socket, of: Self::Of) -> io::Result<Self>;
+}
+
+/// An option that can be written.
+pub trait WriteOption: SocketOption {
+    /// Writes it; called by [`Socket::set`].
+    fn write(&self, socket: &Socket) -> io::Result<()>;
+}
+
+/// Reads a structure whose first bytes hold the question.
+pub(super) fn get<T: FromBytes + IntoBytes>(
+    socket: &Socket,
+    name: OptionName,
+    mut question: T,
+) -> io::Result<T> {
+    call::getsockopt(
+        socket.as_fd(),
+        libc::IPPROTO_SCTP,
+        name.number()?,
+        question.as_mut_bytes(),
+    )?;
+    Ok(question)
+}
+
+/// Reads as many bytes as the kernel has, up to `most`.
+pub(super) fn get_bytes(socket: &Socket, name: OptionName, most: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = vec![0; most];
+    let length = call::getsockopt(
+        socket.as_fd(),
+        libc::IPPROTO_SCTP,
+        name.number()?,
+        &mut bytes,
+    )?;
+    bytes.truncate(length);
+    Ok(bytes)
+}
+
+/// Writes a structure.
+pub(super) fn set<T: IntoBytes + Immutable>(
+    socket: &Socket,
+    name: OptionName,
+    value: &T,
+) -> io::Result<()> {
+    call::setsockopt(
+        socket.as_fd(),
+        libc::IPPROTO_SCTP,
+        name.number()?,
+        value.as_bytes(),
+    )
+}
+
+/// Names an option of one system or both and says that `$option` is it.
+macro_rules! named_option {
+    ($option:ty, $constant:ident) => {
+        $crate::option::access::named_option!(
+            $option,
+            $constant,
+            Some($crate::sys::linux::$constant),
+            Some($crate::sys::freebsd::$constant)
+        );
+    };
+    ($option:ty, $constant:ident, linux only) => {
+        $crate::option::access::named_option!(
+            $option,
+            $constant,
+            Some($crate::sys::linux::$constant),
+            None
+        );
+    };
+    ($option:ty, $constant:ident, $linux:expr, $freebsd:expr) => {
+        impl $crate::option::SocketOption for $option {
+            const NAME: $crate::option::OptionName = $crate::option::OptionName {
+                name: stringify!($constant),
+                linux: $linux,
+                freebsd: $freebsd,
+            };
+        }
+    };
+}
+
+pub(super) use named_option;

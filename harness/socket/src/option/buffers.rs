@@ -1,0 +1,66 @@
+//! `SO_RCVBUF` and `SO_SNDBUF`: how much may wait.
+
+use std::io;
+
+use super::{OptionName, ReadOption, SocketOption, WriteOption};
+use crate::Socket;
+
+/// The receive buffer in bytes;
+/// the receive window is made of it. Set it before the association
+/// comes up.
+///
+/// Linux doubles what is written, keeps at least 2304 bytes, and reads back
+/// the double.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReceiveBuffer(pub usize);
+
+/// The send buffer in bytes; no message can be longer.
+///
+/// Linux doubles what is written, keeps at least 4608 bytes, and reads back
+/// the double.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SendBuffer(pub usize);
+
+impl SocketOption for ReceiveBuffer {
+    const NAME: OptionName = OptionName {
+        name: "SO_RCVBUF",
+        linux: Some(8),
+        freebsd: Some(0x1002),
+    };
+}
+
+impl SocketOption for SendBuffer {
+    const NAME: OptionName = OptionName {
+        name: "SO_SNDBUF",
+        linux: Some(7),
+        freebsd: Some(0x1001),
+    };
+}
+
+impl ReadOption for ReceiveBuffer {
+    type Of = ();
+
+    fn read(socket: &Socket, (): ()) -> io::Result<Self> {
+        socket.socket2().recv_buffer_size().map(Self)
+    }
+}
+
+impl WriteOption for ReceiveBuffer {
+    fn write(&self, socket: &Socket) -> io::Result<()> {
+        socket.socket2().set_recv_buffer_size(self.0)
+    }
+}
+
+impl ReadOption for SendBuffer {
+    type Of = ();
+
+    fn read(socket: &Socket, (): ()) -> io::Result<Self> {
+        socket.socket2().send_buffer_size().map(Self)
+    }
+}
+
+impl WriteOption for SendBuffer {
+    fn write(&self, socket: &Socket) -> io::Result<()> {
+        socket.socket2().set_send_buffer_size(self.0)
+    }
+}

@@ -1,0 +1,119 @@
+//! `SCTP_PEER_ADDR_PARAMS`: heartbeats, retransmissions and MTU of a path.
+
+use std::io;
+use std::time::Duration;
+
+use bitflags::bitflags;
+use zerocopy::FromZeros;
+
+use super::access::{get, named_option, set};
+use super::time::{from_millis, to_millis};
+use super::{Path, ReadOption, SocketOption, WriteOption};
+use crate::sys::{self, sctp_paddrparams};
+use crate::{Socket, address};
+
+bitflags! {
+    /// `spp_flags`. Of each pair at most one may be written; neither leaves
+    /// the setting as it is.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub struct PathFlags: u32 {
+        /// Heartbeats on idle paths.
+        const HB_ENABLE = sys::SPP_HB_ENABLE;
+        /// No heartbeats.
+        const HB_DISABLE = sys::SPP_HB_DISABLE;
+        /// One heartbeat at once; never read back.
+        const HB_DEMAND = sys::SPP_HB_DEMAND;
+        /// `hb_interval` of zero is meant: heartbeats every RTO.
+        const HB_TIME_IS_ZERO = sys::SPP_HB_TIME_IS_ZERO;
+        /// Path MTU discovery.
+        const PMTUD_ENABLE = sys::SPP_PMTUD_ENABLE;
+        /// No path MTU discovery: `path_mtu` holds.
+        const PMTUD_DISABLE = sys::SPP_PMTUD_DISABLE;
+        /// `ipv6_flowlabel` is meant.
+        const IPV6_FLOWLABEL = sys::SPP_IPV6_FLOWLABEL;
+        /// `dscp` is meant.
+        const DSCP = sys::SPP_DSCP;
+    }
+}
+
+/// Heartbeats, retransmissions and MTU of a path, an association's paths, or
+/// associations to come (RFC 6458 section 8.1.12; Linux:
+/// `sctp_setsockopt_peer_addr_params`).
+///
+/// Zero, when written, leaves a value as it is. Linux also has a SACK delay
+/// here, which this crate sets by [`DelayedSack`](super::DelayedSack) alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PeerAddrParams {
+    /// Which path.
+    pub path: Path,
+    /// HB.interval, in milliseconds; needs [`PathFlags::HB_ENABLE`].
+    pub hb_interval: Duration,
+    /// Path.Max.Retrans.
+    pub path_max_retrans: u16,
+    /// The path MTU in bytes; can be written with
+    /// [`PathFlags::PMTUD_DISABLE`] only.
+    pub path_mtu: u32,
+    /// What is on, or to be switched.
+    pub flags: PathFlags,
+    /// The IPv6 flow label, 20 bits.
+    pub ipv6_flowlabel: u32,
+    /// The differentiated services code point, in the upper six bits.
+    pub dscp: u8,
+}
+
+named_option!(PeerAddrParams, SCTP_PEER_ADDR_PARAMS);
+
+impl PeerAddrParams {
+    /// Changes nothing: fill in what is to change.
+    pub fn unchanged(path: impl Into<Path>) -> Self {
+        Self {
+            path: path.into(),
+            hb_interval: Duration::ZERO,
+            path_max_retrans: 0,
+            path_mtu: 0,
+            flags: PathFlags::empty(),
+            ipv6_flowlabel: 0,
+            dscp: 0,
+        }
+    }
+}
+
+impl ReadOption for PeerAddrParams {
+    type Of = Path;
+
+    fn read(socket: &Socket, of: Path) -> io::Result<Self> {
+        let raw = get(socket, Self::NAME, question(of))?;
+        Ok(Self {
+            path: of,
+            hb_interval: from_millis(raw.spp_hbinterval),
+            path_max_retrans: raw.spp_pathmaxrxt,
+            path_mtu: raw.spp_pathmtu,
+            flags: PathFlags::from_bits_truncate(raw.spp_flags),
+            ipv6_flowlabel: raw.spp_ipv6_flowlabel,
+            dscp: raw.spp_dscp,
+        })
+    }
+}
+
+impl WriteOption for PeerAddrParams {
+    fn write(&self, socket: &Socket) -> io::Result<()> {
+        let raw = sctp_paddrparams {
+            spp_hbinterval: to_millis(self.hb_interval)?,
+            spp_pathmaxrxt: self.path_max_retrans,
+            spp_pathmtu: self.path_mtu,
+            spp_flags: self.flags.bits(),
+            spp_ipv6_flowlabel: self.ipv6_flowlabel,
+            spp_dscp: self.dscp,
+            ..question(self.path)
+        };
+        set(socket, Self::NAME, &raw)
+    }
+}
+
+fn question(path: Path) -> sctp_paddrparams {
+    sctp_paddrparams {
+        spp_assoc_id: path.assoc_id.to_raw(),
+        spp_address: address::storage(path.address),
+        ..sctp_paddrparams::new_zeroed()
+    }
+}

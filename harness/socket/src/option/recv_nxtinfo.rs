@@ -1,0 +1,10 @@
+//! `SCTP_RECVNXTINFO`: attributes of the next message.
+
+use super::simple::switch;
+
+switch! {
+    /// A message comes with the [`NxtInfo`](crate::NxtInfo) of the next, where
+    /// that is there already (RFC 6458 section 8.1.30; Linux:
+    /// `sctp_setsockopt_recvnxtinfo`).
+    RecvNxtInfo, SCTP_RECVNXTINFO
+}

@@ -1,0 +1,142 @@
+//! Linux has no system calls for `sctp_bindx` and its kin: they are socket
+//! options in disguise (`net/sctp/socket.c`), wrapped elsewhere by libsctp.
+
+#![allow(unsafe_code)]
+
+use std::io;
+use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
+
+use libc::{c_int, c_void, socklen_t};
+use zerocopy::{FromBytes, IntoBytes};
+
+use super::call;
+use super::linux::{self, sctp_assoc_t, sctp_getaddrs};
+
+/// Adds addresses to a bound socket; `addresses` are `sockaddr`s end to end.
+pub(crate) fn bindx_add(fd: BorrowedFd<'_>, addresses: &[u8]) -> io::Result<()> {
+    call::setsockopt(
+        fd,
+        libc::IPPROTO_SCTP,
+        linux::SCTP_SOCKOPT_BINDX_ADD,
+        addresses,
+    )
+}
+
+/// Removes addresses from a bound socket.
+pub(crate) fn bindx_remove(fd: BorrowedFd<'_>, addresses: &[u8]) -> io::Result<()> {
+    call::setsockopt(
+        fd,
+        libc::IPPROTO_SCTP,
+        linux::SCTP_SOCKOPT_BINDX_REM,
+        addresses,
+    )
+}
+
+/// `struct sctp_getaddrs_old`: the header's name for what `CONNECTX3` takes.
+#[repr(C)]
+struct ConnectX {
+    assoc_id: sctp_assoc_t,
+    address_bytes: c_int,
+    addresses: *const c_void,
+}
+
+/// Begins an association with the peer that has all these addresses. On a
+/// nonblocking socket the kernel answers `EINPROGRESS` and gives the
+/// identifier all the same.
+pub(crate) fn connectx(
+    fd: BorrowedFd<'_>,
+    addresses: &[u8],
+    _count: usize,
+) -> io::Result<sctp_assoc_t> {
+    let mut request = ConnectX {
+        assoc_id: 0,
+        address_bytes: c_int::try_from(addresses.len()).map_err(io::Error::other)?,
+        addresses: addresses.as_ptr().cast::<c_void>(),
+    };
+    let mut length = size_of::<ConnectX>() as socklen_t;
+    // SAFETY: the request outlives the call and points at `addresses` with its
+    // length; the kernel reads both and writes the identifier over the
+    // request's first bytes.
+    let result = unsafe {
+        libc::getsockopt(
+            fd.as_raw_fd(),
+            libc::IPPROTO_SCTP,
+            linux::SCTP_SOCKOPT_CONNECTX3,
+            (&raw mut request).cast::<c_void>(),
+            &raw mut length,
+        )
+    };
+    if result < 0 {
+        let error = io::Error::last_os_error();
+        if error.raw_os_error() != Some(libc::EINPROGRESS) {
+            return Err(error);
+        }
+    }
+    Ok(request.assoc_id)
+}
+
+/// `sctp_peeloff_flags_arg_t`.
+#[derive(zerocopy::FromBytes, zerocopy::IntoBytes, zerocopy::Immutable)]
+#[repr(C)]
+struct PeelOff {
+    assoc_id: sctp_assoc_t,
+    sd: c_int,
+    flags: u32,
+}
+
+/// Moves one association to a socket of its own, nonblocking and closed on
+/// exec like every other.
+pub(crate) fn peeloff(fd: BorrowedFd<'_>, assoc_id: sctp_assoc_t) -> io::Result<OwnedFd> {
+    let mut request = PeelOff {
+        assoc_id,
+        sd: -1,
+        flags: (libc::SOCK_NONBLOCK | libc::SOCK_CLOEXEC).cast_unsigned(),
+    };
+    call::getsockopt(
+        fd,
+        libc::IPPROTO_SCTP,
+        linux::SCTP_SOCKOPT_PEELOFF_FLAGS,
+        request.as_mut_bytes(),
+    )?;
+    // SAFETY: the kernel made this descriptor for us just now; nobody else
+    // knows it.
+    Ok(unsafe { OwnedFd::from_raw_fd(request.sd) })
+}
+
+/// The peer's addresses, as `sockaddr`s end to end.
+pub(crate) fn peer_addresses(fd: BorrowedFd<'_>, assoc_id: sctp_assoc_t) -> io::Result<Vec<u8>> {
+    addresses(fd, linux::SCTP_GET_PEER_ADDRS, assoc_id)
+}
+
+/// The association's own addresses, as `sockaddr`s end to end.
+pub(crate) fn local_addresses(fd: BorrowedFd<'_>, assoc_id: sctp_assoc_t) -> io::Result<Vec<u8>> {
+    addresses(fd, linux::SCTP_GET_LOCAL_ADDRS, assoc_id)
+}
+
+fn addresses(fd: BorrowedFd<'_>, number: c_int, assoc_id: sctp_assoc_t) -> io::Result<Vec<u8>> {
+    const LARGEST: usize = 1 << 20;
+    let header = sctp_getaddrs {
+        assoc_id,
+        addr_num: 0,
+    };
+    let mut size = 4096;
+    loop {
+        let mut bytes = vec![0; size];
+        bytes[..size_of::<sctp_getaddrs>()].copy_from_slice(header.as_bytes());
+        match call::getsockopt(fd, libc::IPPROTO_SCTP, number, &mut bytes) {
+            // Too little room is ENOMEM, and the kernel does not say how much
+            // would do.
+            Err(error) if error.raw_os_error() == Some(libc::ENOMEM) && size < LARGEST => {
+                size *= 2;
+            }
+            Err(error) => return Err(error),
+            Ok(length) => {
+                bytes.truncate(length);
+                return match sctp_getaddrs::ref_from_prefix(&bytes) {
+                    Ok((_, rest)) => Ok(rest.to_vec()),
+                    Err(_) => Ok(Vec::new()),
+                };
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! What the two systems' headers say, side by side, and the calls that need
+//! `unsafe`. Everything above this module is safe code.
+//!
+//! [`linux`] and [`freebsd`] are compiled everywhere, so both can be read and
+//! tested on either; the running system's is re-exported here.
+
+pub(crate) mod call;
+pub mod freebsd;
+pub mod layout;
+pub mod linux;
+pub(crate) mod reactor;
+
+#[cfg(target_os = "freebsd")]
+#[path = "freebsd_multihoming.rs"]
+pub(crate) mod multihoming;
+#[cfg(target_os = "linux")]
+#[path = "linux_multihoming.rs"]
+pub(crate) mod multihoming;
+
+#[cfg(target_os = "freebsd")]
+pub use freebsd::*;
+#[cfg(target_os = "linux")]
+pub use linux::*;
+
+#[cfg(not(any(target_os = "linux", target_os = "freebsd")))]
+compile_error!("SCTP's definitions are known for Linux and FreeBSD only");
+#[cfg(not(target_pointer_width = "64"))]
+compile_error!("the structures are laid out for 64-bit systems only");
