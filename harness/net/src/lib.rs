@@ -1,1 +1,55 @@
-//! net.
+//! The network of a run: nodes, links, faults and capture.
+//!
+//! A [`Plan`] says which hosts and cables there are. [`Network::build`] makes
+//! them: every node a network namespace, every link two interfaces that are
+//! joined by a *fabric*, through which each frame passes on its way. There the
+//! [rules](RuleSpec) decide what becomes of it, and there and at the receiving
+//! interface it is put on record. [`Network::finish`] hands over all that was
+//! seen, as a [`Capture`].
+//!
+//! Nothing is bound to a name or written to disk: the namespaces live as long
+//! as the process holds them, and the kernel takes them back however it ends.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use net::{Direction, EndPlan, LinkPlan, Network, NodePlan, Plan};
+//!
+//! let network = Network::build(Plan {
+//!     nodes: vec![NodePlan::host("client"), NodePlan::host("server")],
+//!     links: vec![LinkPlan::new(
+//!         "path-a",
+//!         EndPlan::new("client", ["10.0.1.1/24".parse()?]),
+//!         EndPlan::new("server", ["10.0.1.2/24".parse()?]),
+//!     )],
+//!     ..Plan::default()
+//! })
+//! .await?;
+//!
+//! let socket = network
+//!     .node("client")?
+//!     .enter(|| std::net::UdpSocket::bind("10.0.1.1:0"))??;
+//! network.cut("path-a", Direction::Both)?;
+//! socket.send_to(b"lost", "10.0.1.2:9")?;
+//!
+//! let capture = network.finish().await?;
+//! assert!(capture.records[0].fault.is_some());
+//! # Ok(())
+//! # }
+//! ```
+
+mod capture;
+mod error;
+mod layout;
+mod plan;
+mod rules;
+
+#[cfg(target_os = "linux")]
+mod linux;
+
+pub use capture::{Capture, Captured, Fault, IncompleteCapture, Interface, Loss, Way};
+pub use error::NetError;
+pub use layout::Mac;
+#[cfg(target_os = "linux")]
+pub use linux::{Network, Node, privilege};
+pub use plan::{Direction, EndPlan, LinkPlan, NodePlan, Plan, PlanError, RoutePlan, Shape};
+pub use rules::{Action, Match, Nth, RuleCount, RuleId, RuleSpec};

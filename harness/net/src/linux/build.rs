@@ -1,0 +1,143 @@
+//! Makes what a layout says.
+
+use std::io;
+
+use super::ethtool::{Ethtool, Offloads};
+use super::message;
+use super::namespace::Namespace;
+use super::netem;
+use super::netlink::Netlink;
+use super::node::Node;
+use super::packet_socket::PacketSocket;
+use super::sysctl;
+use crate::error::NetError;
+use crate::layout::{Layout, Port};
+
+/// The parts of a network. Its fabric's namespace is kept by `socket`.
+pub(super) struct Built {
+    pub(super) nodes: Vec<Node>,
+    pub(super) netlink: Netlink,
+    pub(super) ethtool: Ethtool,
+    pub(super) socket: PacketSocket,
+    pub(super) taps: Vec<PacketSocket>,
+}
+
+/// Every interface is captured before it is up, and when this returns each can
+/// send.
+pub(super) fn build(layout: &Layout) -> Result<Built, NetError> {
+    let (_, (netlink, ethtool, socket)) = Namespace::new(furnish_fabric)?;
+    let mut nodes = Vec::new();
+    let mut taps = Vec::new();
+    for node in &layout.nodes {
+        let (node, tap) = Node::new(&node.name, node.forwarding)?;
+        nodes.push(node);
+        taps.push(tap);
+    }
+
+    lay_cables(layout, &netlink, &nodes)?;
+    shape(layout, &netlink)?;
+    if let Some(first) = layout.ports.first() {
+        let offloads = ethtool.offloads(&message::far_name(first))?;
+        for (number, node) in nodes.iter().enumerate() {
+            plug_in(layout, number, node, &offloads)?;
+        }
+        for port in &layout.ports {
+            let far = message::far_name(port);
+            ethtool.switch_off(&offloads, &far)?;
+            await_carrier(&ethtool, &far)?;
+        }
+    }
+    Ok(Built {
+        nodes,
+        netlink,
+        ethtool,
+        socket,
+        taps,
+    })
+}
+
+fn furnish_fabric() -> Result<(Netlink, Ethtool, PacketSocket), NetError> {
+    // The fabric is no host: it has nothing to say itself.
+    sysctl::set("ipv6/conf/default/disable_ipv6", "1")?;
+    let socket = PacketSocket::open().map_err(NetError::kernel("open the fabric's socket"))?;
+    Ok((Netlink::open()?, Ethtool::open()?, socket))
+}
+
+fn lay_cables(layout: &Layout, netlink: &Netlink, nodes: &[Node]) -> Result<(), NetError> {
+    let cables: Vec<_> = layout
+        .ports
+        .iter()
+        .map(|port| {
+            let link = &layout.links[port.id.link()];
+            message::cable(link, port, nodes[port.node].namespace())
+        })
+        .collect();
+    netlink.request(&cables)
+}
+
+fn shape(layout: &Layout, netlink: &Netlink) -> Result<(), NetError> {
+    for port in &layout.ports {
+        let link = &layout.links[port.id.link()];
+        let Some(shape) = netem::shape(port, &link.name, link.mtu, layout.seed) else {
+            continue;
+        };
+        netlink.request(&[shape]).map_err(|error| match error {
+            // The kernel does not know netem, and cannot load it.
+            NetError::Kernel { source, .. } if source.kind() == io::ErrorKind::NotFound => {
+                NetError::NoShaping {
+                    link: link.name.clone(),
+                    source,
+                }
+            }
+            other => other,
+        })?;
+    }
+    Ok(())
+}
+
+/// Brings up a node's interfaces, and tells its kernel all it is to know.
+fn plug_in(
+    layout: &Layout,
+    number: usize,
+    node: &Node,
+    offloads: &Offloads,
+) -> Result<(), NetError> {
+    let mut requests = Vec::new();
+    for port in layout.ports_of(number) {
+        node.ethtool.switch_off(offloads, &port.interface)?;
+        requests.push(message::set_up(port.near, true, &port.interface));
+        requests.extend(
+            port.addresses
+                .iter()
+                .map(|own| message::address(port, *own)),
+        );
+        let other: &Port = layout.port(port.id.opposite());
+        requests.extend(
+            other
+                .addresses
+                .iter()
+                .map(|theirs| message::neighbour(port, theirs.addr(), other.mac)),
+        );
+    }
+    let itself = &layout.nodes[number];
+    requests.extend(
+        itself
+            .routes
+            .iter()
+            .map(|route| message::route(&itself.name, route)),
+    );
+    node.netlink.request(&requests)?;
+    layout
+        .ports_of(number)
+        .try_for_each(|port| await_carrier(&node.ethtool, &port.interface))
+}
+
+/// Both ends of a cable being up, its carrier is only to be acted on.
+fn await_carrier(ethtool: &Ethtool, interface: &str) -> Result<(), NetError> {
+    if ethtool.carrier(interface)? {
+        return Ok(());
+    }
+    Err(NetError::kernel(format!(
+        "bring up interface `{interface}`"
+    ))(io::Error::from(io::ErrorKind::NotConnected)))
+}

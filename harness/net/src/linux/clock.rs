@@ -1,0 +1,81 @@
+//! From the kernel's stamps to monotonic time.
+
+use nix::time::{ClockId, clock_gettime};
+
+/// A gap that only a step of the clock explains: reading two clocks one after
+/// the other takes microseconds.
+const STEP: i64 = 1_000_000;
+
+/// Turns stamps of `CLOCK_REALTIME`, which is what the kernel puts on frames,
+/// into `CLOCK_MONOTONIC`.
+///
+/// The two keep their distance but for steps of the wall clock. So the distance
+/// is measured once and kept, lest the error of each measurement should move
+/// frames past each other; only a step makes it be measured anew.
+#[derive(Debug)]
+pub(super) struct Clock {
+    /// What real time is ahead of monotonic time, in nanoseconds.
+    ahead: i64,
+}
+
+impl Clock {
+    pub(super) fn new() -> Self {
+        Self { ahead: measure() }
+    }
+
+    /// To be called before the stamps of frames that were just read are
+    /// converted.
+    pub(super) fn follow_steps(&mut self) {
+        let ahead = measure();
+        if ahead.abs_diff(self.ahead) > STEP.unsigned_abs() {
+            self.ahead = ahead;
+        }
+    }
+
+    /// Nanoseconds of `CLOCK_MONOTONIC` for nanoseconds of `CLOCK_REALTIME`.
+    pub(super) fn monotonic(&self, real: i64) -> u64 {
+        u64::try_from(real - self.ahead).unwrap_or(0)
+    }
+}
+
+fn measure() -> i64 {
+    let before = now(ClockId::CLOCK_MONOTONIC);
+    let real = now(ClockId::CLOCK_REALTIME);
+    let after = now(ClockId::CLOCK_MONOTONIC);
+    real - (before + (after - before) / 2)
+}
+
+fn now(clock: ClockId) -> i64 {
+    let time = clock_gettime(clock).expect("every kernel has these two clocks");
+    time.tv_sec() * 1_000_000_000 + time.tv_nsec()
+}
+
+#[cfg(test)]
+mod tests {
+    use nix::time::ClockId;
+
+    use super::{Clock, now};
+
+    #[test]
+    fn a_stamp_taken_now_is_now() {
+        let clock = Clock::new();
+        let before = u64::try_from(now(ClockId::CLOCK_MONOTONIC)).unwrap();
+        let stamp = clock.monotonic(now(ClockId::CLOCK_REALTIME));
+        let after = u64::try_from(now(ClockId::CLOCK_MONOTONIC)).unwrap();
+        // The measurement itself may be off by what it took.
+        let slack = 1_000_000;
+        assert!(before - slack <= stamp && stamp <= after + slack);
+    }
+
+    #[test]
+    fn only_a_step_moves_the_distance() {
+        let mut clock = Clock::new();
+        clock.ahead += 1_000;
+        let kept = clock.ahead;
+        clock.follow_steps();
+        assert_eq!(clock.ahead, kept);
+        clock.ahead += 3_600_000_000_000;
+        clock.follow_steps();
+        assert!(clock.ahead.abs_diff(kept) < 2_000_000);
+    }
+}

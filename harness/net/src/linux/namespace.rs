@@ -1,0 +1,57 @@
+//! A network namespace that has no name.
+
+use std::fs::File;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::{io, panic, thread};
+
+use nix::sched::{CloneFlags, setns, unshare};
+use tokio::runtime::Handle;
+
+use crate::error::NetError;
+
+/// A network namespace. It lives as long as this, or a socket made in it, does,
+/// and the kernel takes it back with the process, however that ends.
+#[derive(Debug)]
+pub(super) struct Namespace(OwnedFd);
+
+impl Namespace {
+    /// Makes a namespace, and `furnish`es it from a thread inside.
+    pub(super) fn new<T: Send>(
+        furnish: impl FnOnce() -> Result<T, NetError> + Send,
+    ) -> Result<(Self, T), NetError> {
+        on_a_thread(|| {
+            unshare(CloneFlags::CLONE_NEWNET)
+                .map_err(|errno| NetError::NoNamespace(errno.into()))?;
+            let itself = File::open("/proc/thread-self/ns/net")
+                .map_err(NetError::kernel("open a new network namespace"))?;
+            Ok((Self(itself.into()), furnish()?))
+        })
+    }
+
+    /// Runs `act` on a thread inside.
+    pub(super) fn enter<T: Send>(&self, act: impl FnOnce() -> T + Send) -> io::Result<T> {
+        on_a_thread(|| {
+            setns(&self.0, CloneFlags::CLONE_NEWNET)?;
+            Ok(act())
+        })
+    }
+}
+
+impl AsFd for Namespace {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.0.as_fd()
+    }
+}
+
+/// A thread's namespace is its own, so what it enters or makes ends with it: a
+/// short thread for each visit leaves none in the wrong place. The caller's
+/// runtime goes along, for what is made inside to be driven by it.
+fn on_a_thread<T: Send>(act: impl FnOnce() -> T + Send) -> T {
+    let runtime = Handle::try_current().ok();
+    let visit = || {
+        let _entered = runtime.as_ref().map(Handle::enter);
+        act()
+    };
+    thread::scope(|scope| scope.spawn(visit).join())
+        .unwrap_or_else(|panicked| panic::resume_unwind(panicked))
+}

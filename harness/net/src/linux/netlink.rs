@@ -1,0 +1,132 @@
+//! Asking the kernel to make and change things.
+
+use std::io;
+
+use netlink_packet_core::{
+    NLM_F_ACK, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REQUEST, NetlinkHeader, NetlinkMessage,
+    NetlinkPayload,
+};
+use netlink_packet_route::RouteNetlinkMessage;
+use netlink_sys::{Socket, protocols::NETLINK_ROUTE};
+
+use crate::error::NetError;
+
+/// How many requests go to the kernel at once: all their refusals together
+/// must fit the socket's receive buffer.
+const BATCH: usize = 32;
+/// The longest answer is a refusal with the request's header: 36 bytes and what
+/// the kernel may add to it.
+const LONGEST_ANSWER: usize = 4096;
+
+/// A request, and what to say when it is refused.
+#[derive(Debug)]
+pub(super) struct Request {
+    message: RouteNetlinkMessage,
+    flags: u16,
+    doing: String,
+}
+
+impl Request {
+    /// Makes something that is not there yet.
+    pub(super) fn make(doing: impl Into<String>, message: RouteNetlinkMessage) -> Self {
+        Self {
+            message,
+            flags: NLM_F_CREATE | NLM_F_EXCL,
+            doing: doing.into(),
+        }
+    }
+
+    /// Changes something that is there.
+    pub(super) fn change(doing: impl Into<String>, message: RouteNetlinkMessage) -> Self {
+        Self {
+            message,
+            flags: 0,
+            doing: doing.into(),
+        }
+    }
+
+    fn serialize(&self, place: usize, last: bool, out: &mut Vec<u8>) {
+        let mut header = NetlinkHeader::default();
+        header.flags = NLM_F_REQUEST | self.flags | if last { NLM_F_ACK } else { 0 };
+        header.sequence_number = u32::try_from(place).expect("a batch is short");
+        let mut message = NetlinkMessage::new(header, NetlinkPayload::from(self.message.clone()));
+        message.finalize();
+        let start = out.len();
+        out.resize(start + message.buffer_len(), 0);
+        message.serialize(&mut out[start..]);
+    }
+}
+
+/// A netlink socket of one namespace.
+///
+/// The kernel does what it is asked within the call that asks, and has the
+/// answer ready when that returns: nothing here ever waits, so the socket can
+/// be used from any thread and needs no runtime.
+pub(super) struct Netlink(Socket);
+
+impl std::fmt::Debug for Netlink {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Netlink")
+    }
+}
+
+impl Netlink {
+    /// Opens a socket in the namespace that the calling thread is in.
+    pub(super) fn open() -> Result<Self, NetError> {
+        let open = || {
+            let socket = Socket::new(NETLINK_ROUTE)?;
+            // Refusals need not repeat the request.
+            socket.set_cap_ack(true)?;
+            Ok(socket)
+        };
+        open()
+            .map(Self)
+            .map_err(NetError::kernel("open a netlink socket"))
+    }
+
+    /// Has the kernel do all of `requests`, in order; stops after the batch in
+    /// which one is refused, and returns the first refusal.
+    pub(super) fn request(&self, requests: &[Request]) -> Result<(), NetError> {
+        requests.chunks(BATCH).try_for_each(|batch| {
+            let refused = self
+                .exchange(batch)
+                .map_err(NetError::kernel("talk to the kernel over netlink"))?;
+            match refused {
+                None => Ok(()),
+                Some((place, source)) => {
+                    let doing = batch.get(place).map_or("", |request| &request.doing);
+                    Err(NetError::kernel(doing)(source))
+                }
+            }
+        })
+    }
+
+    /// Sends a batch in one message. Refusals are always answered, success only
+    /// where asked for: with the last request, whose answer ends the exchange.
+    fn exchange(&self, batch: &[Request]) -> io::Result<Option<(usize, io::Error)>> {
+        let mut message = Vec::new();
+        let last = batch.len() - 1;
+        for (place, request) in batch.iter().enumerate() {
+            request.serialize(place, place == last, &mut message);
+        }
+        self.0.send(&message, 0)?;
+
+        let mut refused = None;
+        loop {
+            let mut answer = Vec::with_capacity(LONGEST_ANSWER);
+            self.0.recv(&mut answer, 0)?;
+            let answer = NetlinkMessage::<RouteNetlinkMessage>::deserialize(&answer)
+                .map_err(io::Error::other)?;
+            let NetlinkPayload::Error(result) = answer.payload else {
+                continue;
+            };
+            let place = usize::try_from(answer.header.sequence_number).unwrap_or(last);
+            if result.code.is_some() && refused.is_none() {
+                refused = Some((place, result.to_io()));
+            }
+            if place == last {
+                return Ok(refused);
+            }
+        }
+    }
+}

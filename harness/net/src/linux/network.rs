@@ -1,0 +1,242 @@
+//! A network, built.
+
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use tokio::task::AbortHandle;
+
+use super::build::{self, Built};
+use super::ethtool::Ethtool;
+use super::fabric::{self, Fabric};
+use super::message;
+use super::netlink::Netlink;
+use super::node::Node;
+use crate::capture::{Capture, IncompleteCapture};
+use crate::error::NetError;
+use crate::layout::{Layout, Port, PortId};
+use crate::plan::{Direction, Plan};
+use crate::rules::{RuleCount, RuleId, RuleSpec};
+
+/// A network that is up, and being recorded.
+///
+/// Dropping it takes it down; a namespace stays only as long as a socket that
+/// was made in it does.
+#[derive(Debug)]
+pub struct Network {
+    layout: Arc<Layout>,
+    nodes: Vec<Node>,
+    /// In the fabric's namespace, as is `ethtool`.
+    netlink: Netlink,
+    ethtool: Ethtool,
+    fabric: Arc<Mutex<Fabric>>,
+    forwarding: AbortHandle,
+}
+
+impl Network {
+    /// Builds a network, forwards its frames and records them from now on.
+    ///
+    /// When this returns, every link has a carrier and every address is in use.
+    ///
+    /// # Errors
+    /// [`NetError::Plan`] before anything is made; [`NetError::NoNamespace`]
+    /// where this process lacks the [privilege](super::privilege);
+    /// [`NetError::NoShaping`] where a link has a shape and the kernel no netem;
+    /// [`NetError::Kernel`] for whatever else is refused. Nothing is left behind.
+    ///
+    /// # Panics
+    /// Outside a tokio runtime with I/O enabled, which is to live as long as
+    /// the network.
+    #[expect(
+        clippy::unused_async,
+        reason = "it must run inside a runtime, and other systems have to wait"
+    )]
+    pub async fn build(plan: Plan) -> Result<Self, NetError> {
+        let layout = Arc::new(Layout::of(plan)?);
+        let Built {
+            nodes,
+            netlink,
+            ethtool,
+            socket,
+            taps,
+        } = build::build(&layout)?;
+        let fabric = Fabric::new(Arc::clone(&layout), socket, taps);
+        let fabric = Arc::new(Mutex::new(fabric));
+        let forwarding =
+            fabric::run(&fabric).map_err(NetError::kernel("watch the fabric for frames"))?;
+        Ok(Self {
+            layout,
+            nodes,
+            netlink,
+            ethtool,
+            fabric,
+            forwarding,
+        })
+    }
+
+    /// The node of this name.
+    ///
+    /// # Errors
+    /// [`NetError::UnknownNode`].
+    pub fn node(&self, name: &str) -> Result<&Node, NetError> {
+        self.node_number(name).map(|node| &self.nodes[node])
+    }
+
+    /// Cuts a link in the middle: frames get lost on it, and neither end is
+    /// told. To cut what is cut changes nothing. Frames that are under way,
+    /// past the cut, still arrive.
+    ///
+    /// # Errors
+    /// [`NetError::UnknownLink`], [`NetError::UnknownNode`],
+    /// [`NetError::NotAnEnd`].
+    pub fn cut(&self, link: &str, direction: Direction) -> Result<(), NetError> {
+        let name = match &direction {
+            Direction::Both => format!("cut {link}"),
+            Direction::From(node) => format!("cut {link} from {node}"),
+        };
+        let senders = self.senders(link, &direction)?;
+        let mut fabric = self.fabric();
+        let Fabric { cuts, rules, .. } = &mut *fabric;
+        senders
+            .into_iter()
+            .try_for_each(|sender| cuts.raise(sender, &name, rules, &self.layout))
+    }
+
+    /// Mends what [`cut`](Self::cut) did: all of it, or one way.
+    ///
+    /// # Errors
+    /// As [`cut`](Self::cut).
+    pub fn restore(&self, link: &str, direction: Direction) -> Result<(), NetError> {
+        let senders = self.senders(link, &direction)?;
+        let mut fabric = self.fabric();
+        let Fabric { cuts, rules, .. } = &mut *fabric;
+        for sender in senders {
+            cuts.lift(sender, rules);
+        }
+        Ok(())
+    }
+
+    /// Takes the carrier from a link's end at `node`, as when its plug is
+    /// pulled: the node's kernel is told. The other end keeps its own; what it
+    /// sends is dropped by the rule `link LINK is down at NODE`.
+    ///
+    /// # Errors
+    /// As [`cut`](Self::cut), and [`NetError::Kernel`].
+    pub fn link_down(&self, link: &str, node: &str) -> Result<(), NetError> {
+        let port = self.end(link, node)?;
+        let name = format!("link {link} is down at {node}");
+        {
+            let mut fabric = self.fabric();
+            let Fabric {
+                unplugged, rules, ..
+            } = &mut *fabric;
+            unplugged.raise(port.id.opposite(), &name, rules, &self.layout)?;
+        }
+        self.plug(port, false)
+    }
+
+    /// Gives back the carrier that [`link_down`](Self::link_down) took.
+    ///
+    /// # Errors
+    /// As [`link_down`](Self::link_down).
+    pub fn link_up(&self, link: &str, node: &str) -> Result<(), NetError> {
+        let port = self.end(link, node)?;
+        self.plug(port, true)?;
+        let mut fabric = self.fabric();
+        let Fabric {
+            unplugged, rules, ..
+        } = &mut *fabric;
+        unplugged.lift(port.id.opposite(), rules);
+        Ok(())
+    }
+
+    /// An interface has carrier while the far end of its cable is up.
+    fn plug(&self, port: &Port, up: bool) -> Result<(), NetError> {
+        let far = message::far_name(port);
+        self.netlink
+            .request(&[message::set_up(port.far, up, &far)])?;
+        // Asking has both ends' kernels act on the change at once.
+        self.ethtool.carrier(&far)?;
+        self.nodes[port.node].ethtool.carrier(&port.interface)?;
+        Ok(())
+    }
+
+    /// Adds a rule behind all that are there.
+    ///
+    /// # Errors
+    /// [`NetError::UnknownLink`], [`NetError::UnknownNode`], or
+    /// [`NetError::NotAnEnd`] if the rule could never match.
+    pub fn add_rule(&self, rule: RuleSpec) -> Result<RuleId, NetError> {
+        self.fabric().rules.append(rule, &self.layout)
+    }
+
+    /// Takes a rule out of the table. Its counts stay.
+    ///
+    /// # Errors
+    /// [`NetError::UnknownRule`] if it is not there.
+    pub fn remove_rule(&self, rule: RuleId) -> Result<(), NetError> {
+        self.fabric().rules.remove(rule)
+    }
+
+    /// What every rule did so far, removed ones and cuts too, in order of their
+    /// making.
+    #[must_use]
+    pub fn rule_counts(&self) -> Vec<RuleCount> {
+        self.fabric().rules.counts()
+    }
+
+    /// Ends the recording and takes the network down. Frames that have reached
+    /// the fabric or an interface are still handled and recorded; those that a
+    /// link's delay holds back are not waited for.
+    ///
+    /// # Errors
+    /// [`IncompleteCapture`], with the capture in it, if a frame was lost that
+    /// no rule took.
+    #[expect(
+        clippy::unused_async,
+        reason = "it must run inside a runtime, and other systems have to wait"
+    )]
+    pub async fn finish(self) -> Result<Capture, IncompleteCapture> {
+        self.fabric().finish()
+    }
+
+    fn fabric(&self) -> MutexGuard<'_, Fabric> {
+        fabric::lock(&self.fabric)
+    }
+
+    /// The ends whose frames go in `direction`.
+    fn senders(&self, link: &str, direction: &Direction) -> Result<Vec<PortId>, NetError> {
+        match direction {
+            Direction::Both => {
+                let link = self.link_number(link)?;
+                Ok(PortId::ends(link).to_vec())
+            }
+            Direction::From(node) => Ok(vec![self.end(link, node)?.id]),
+        }
+    }
+
+    fn end(&self, link: &str, node: &str) -> Result<&Port, NetError> {
+        self.layout
+            .end(self.link_number(link)?, self.node_number(node)?)
+            .ok_or_else(|| NetError::NotAnEnd {
+                link: link.to_owned(),
+                node: node.to_owned(),
+            })
+    }
+
+    fn node_number(&self, name: &str) -> Result<usize, NetError> {
+        self.layout
+            .node(name)
+            .ok_or_else(|| NetError::UnknownNode(name.to_owned()))
+    }
+
+    fn link_number(&self, name: &str) -> Result<usize, NetError> {
+        self.layout
+            .link(name)
+            .ok_or_else(|| NetError::UnknownLink(name.to_owned()))
+    }
+}
+
+impl Drop for Network {
+    fn drop(&mut self) {
+        self.forwarding.abort();
+    }
+}

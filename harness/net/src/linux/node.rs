@@ -1,0 +1,84 @@
+//! One node, made.
+
+use std::os::fd::{AsFd, BorrowedFd};
+
+use super::ethtool::Ethtool;
+use super::namespace::Namespace;
+use super::netlink::Netlink;
+use super::packet_socket::PacketSocket;
+use super::{message, sysctl};
+use crate::error::NetError;
+
+/// A node of a built network.
+#[derive(Debug)]
+pub struct Node {
+    name: String,
+    namespace: Namespace,
+    pub(super) netlink: Netlink,
+    pub(super) ethtool: Ethtool,
+}
+
+impl Node {
+    /// Makes a node without links, and a socket that receives what they will
+    /// bring.
+    pub(super) fn new(name: &str, forwarding: bool) -> Result<(Self, PacketSocket), NetError> {
+        let (namespace, (netlink, ethtool, tap)) = Namespace::new(|| {
+            settle(forwarding)?;
+            let tap = PacketSocket::open()
+                .map_err(NetError::kernel(format!("capture at node `{name}`")))?;
+            let netlink = Netlink::open()?;
+            netlink.request(&[message::loopback_up()])?;
+            Ok((netlink, Ethtool::open()?, tap))
+        })?;
+        let node = Self {
+            name: name.to_owned(),
+            namespace,
+            netlink,
+            ethtool,
+        };
+        Ok((node, tap))
+    }
+
+    /// Its name in the plan.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Runs `act` on a thread inside this node's namespace, within the caller's
+    /// async runtime if there is one.
+    ///
+    /// A socket stays in the namespace that it was made in: make it here, use
+    /// it anywhere. A visit costs the start of a thread. A panic in `act` goes
+    /// on in the caller.
+    ///
+    /// # Errors
+    /// [`NetError::Kernel`] if the namespace cannot be entered.
+    pub fn enter<T: Send>(&self, act: impl FnOnce() -> T + Send) -> Result<T, NetError> {
+        self.namespace
+            .enter(act)
+            .map_err(NetError::kernel(format!("enter node `{}`", self.name)))
+    }
+
+    /// The namespace itself, for setns(2) and its like.
+    #[must_use]
+    pub fn namespace(&self) -> BorrowedFd<'_> {
+        self.namespace.as_fd()
+    }
+}
+
+/// Makes the namespace that the calling thread is in the same on every machine:
+/// some of a new namespace's settings are copied from the host's.
+fn settle(forwarding: bool) -> Result<(), NetError> {
+    let forwarding = if forwarding { "1" } else { "0" };
+    sysctl::set("ipv4/ip_forward", forwarding)?;
+    sysctl::set("ipv6/conf/all/forwarding", forwarding)?;
+    // A multi-homed host may be sent a packet by another way than it would
+    // answer it (RFC 3704 would have it dropped).
+    sysctl::set("ipv4/conf/all/rp_filter", "0")?;
+    sysctl::set("ipv4/conf/default/rp_filter", "0")?;
+    // No link-local addresses (mode 1 is "none"): a node has those of the plan
+    // and no others, SCTP offers no others to its peer, and the solicitations
+    // and reports that come with them are not sent.
+    sysctl::set("ipv6/conf/default/addr_gen_mode", "1")
+}

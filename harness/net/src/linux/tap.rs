@@ -1,0 +1,62 @@
+//! Where the frames that one node receives are seen.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use super::log::Log;
+use super::packet_socket::{Batch, PacketSocket};
+use crate::capture::{Loss, Way};
+use crate::layout::{Layout, PortId};
+
+#[derive(Debug)]
+pub(super) struct Tap {
+    node: String,
+    /// The node's ports by the index of their interfaces.
+    ports: BTreeMap<u32, PortId>,
+    socket: PacketSocket,
+}
+
+impl Tap {
+    pub(super) fn new(layout: &Layout, node: usize, socket: PacketSocket) -> Self {
+        Self {
+            node: layout.nodes[node].name.clone(),
+            ports: layout
+                .ports_of(node)
+                .map(|port| (port.near, port.id))
+                .collect(),
+            socket,
+        }
+    }
+
+    /// Records all that is waiting.
+    pub(super) fn drain(&self, batch: &mut Batch, log: &mut Log) -> io::Result<()> {
+        loop {
+            let received = match self.socket.receive(batch) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(()),
+                received => received?,
+            };
+            log.follow_clock();
+            for frame in received.frames() {
+                // What a node tells itself, over loopback, is on no link.
+                if let Some(port) = self.ports.get(&frame.interface) {
+                    log.record(*port, Way::In, &frame);
+                }
+            }
+            if !received.is_full() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// What could not be recorded, if anything.
+    pub(super) fn loss(&self) -> Option<Loss> {
+        match self.socket.overruns() {
+            Ok(0) => None,
+            Ok(frames) => Some(Loss::Recording {
+                node: self.node.as_str().into(),
+                frames,
+            }),
+            Err(error) => Some(Loss::Unread(error)),
+        }
+    }
+}

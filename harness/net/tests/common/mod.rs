@@ -1,0 +1,107 @@
+//! Networks and sockets for the tests.
+#![allow(
+    clippy::unwrap_used,
+    dead_code,
+    unreachable_pub,
+    reason = "test code, of which each test binary uses its own part"
+)]
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use net::{Capture, Captured, EndPlan, LinkPlan, Network, NodePlan, Plan, Way};
+use tokio::net::UdpSocket;
+
+/// How long a frame that must not come is waited for. It would take
+/// microseconds; a longer wait could only hide less.
+pub const SILENCE: Duration = Duration::from_millis(100);
+/// How long a frame that must come is waited for, on a machine under load.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// `client` (10.0.1.1, fd01::1) and `server` (10.0.1.2, fd01::2), joined by
+/// `path-a`.
+pub fn one_link() -> Plan {
+    Plan {
+        nodes: vec![NodePlan::host("client"), NodePlan::host("server")],
+        links: vec![link("path-a", 1, "client", "server")],
+        ..Plan::default()
+    }
+}
+
+/// A link with the subnets 10.0.N.0/24 and fd0N::/64; its ends have the
+/// addresses 1 and 2 in them.
+pub fn link(name: &str, n: u8, one: &str, other: &str) -> LinkPlan {
+    let addresses = |host: u8| {
+        [
+            format!("10.0.{n}.{host}/24").parse().unwrap(),
+            format!("fd{n:02}::{host}/64").parse().unwrap(),
+        ]
+    };
+    LinkPlan::new(
+        name,
+        EndPlan::new(one, addresses(1)),
+        EndPlan::new(other, addresses(2)),
+    )
+}
+
+/// A UDP socket on a node.
+pub fn udp(network: &Network, node: &str, address: &str) -> UdpSocket {
+    let bind = || {
+        let socket = std::net::UdpSocket::bind(address).unwrap();
+        socket.set_nonblocking(true).unwrap();
+        UdpSocket::from_std(socket).unwrap()
+    };
+    network.node(node).unwrap().enter(bind).unwrap()
+}
+
+/// The next datagram, which must come.
+pub async fn receive(socket: &UdpSocket) -> (Vec<u8>, SocketAddr) {
+    let mut buffer = vec![0; 65_536];
+    let (length, from) = tokio::time::timeout(PATIENCE, socket.recv_from(&mut buffer))
+        .await
+        .expect("a datagram should have come")
+        .unwrap();
+    buffer.truncate(length);
+    (buffer, from)
+}
+
+/// Sees to it that nothing comes.
+pub async fn hear_nothing(socket: &UdpSocket) {
+    let mut buffer = [0; 2048];
+    let heard = tokio::time::timeout(SILENCE, socket.recv_from(&mut buffer)).await;
+    assert!(heard.is_err(), "a datagram came: {heard:?}");
+}
+
+/// One line a frame: who, which way, what UDP payload, which fault.
+pub fn story(capture: &Capture) -> Vec<String> {
+    capture.records.iter().map(line).collect()
+}
+
+fn line(record: &Captured) -> String {
+    let way = match record.way {
+        Way::In => "in",
+        Way::Out => "out",
+    };
+    let fault = record
+        .fault
+        .as_ref()
+        .map_or(String::new(), |fault| format!(", {fault}"));
+    format!(
+        "{} {way} {}: {}{fault}",
+        record.node,
+        record.link,
+        String::from_utf8_lossy(udp_payload(&record.bytes)),
+    )
+}
+
+/// What a UDP datagram in an Ethernet frame carries.
+fn udp_payload(frame: &[u8]) -> &[u8] {
+    const UDP: u8 = 17;
+    let (protocol, transport) = match frame[12..14] {
+        [0x08, 0x00] => (frame[23], 14 + usize::from(frame[14] & 0x0f) * 4),
+        [0x86, 0xdd] => (frame[20], 14 + 40),
+        _ => panic!("a frame of neither IP version: {frame:02x?}"),
+    };
+    assert_eq!(protocol, UDP, "a frame that no test sent: {frame:02x?}");
+    &frame[transport + 8..]
+}
