@@ -12,12 +12,12 @@ pub fn judge(scenario: &Scenario, recording: &Recording) -> Verdict {
     let mut judgements = Vec::new();
     for step in &scenario.steps {
         judgements.extend(of_step(scenario, &timeline, step));
+        judgements.extend(of_rule(&timeline, step));
     }
     for assertion in &scenario.assertions {
         judgements.push(of_assertion(scenario, &timeline, assertion));
     }
     judgements.extend(of_run(recording));
-    judgements.extend(of_rules(recording));
     Verdict { judgements }
 }
 
@@ -85,22 +85,16 @@ fn of_run(recording: &Recording) -> Option<Judgement> {
 
 /// A rule that never matched shows nothing: it is a mistake in the scenario,
 /// or the packets that it waits for never came.
-fn of_rules(recording: &Recording) -> Vec<Judgement> {
-    let mut judgements = Vec::new();
-    for it in &recording.observations {
-        if let Event::Rule {
-            rule, matched: 0, ..
-        } = &it.event
-        {
-            judgements.push(
-                Judgement::of(
-                    false,
-                    format!("rule {rule} matches at least one frame"),
-                    "it never matched".to_owned(),
-                )
-                .named(rule, 0),
-            );
-        }
-    }
-    judgements
+fn of_rule(timeline: &Timeline<'_>, step: &Step) -> Option<Judgement> {
+    let Action::AddRule(added) = &step.action else {
+        return None;
+    };
+    let never_matched = timeline.observations().any(|(_, it)| {
+        matches!(&it.event, Event::Rule { rule, matched: 0, .. } if rule == added.name.as_str())
+    });
+    let wanted = format!("rule {} matches at least one frame", added.name);
+    never_matched.then(|| {
+        Judgement::of(false, wanted, "it never matched".to_owned())
+            .named(added.name.as_str(), step.line)
+    })
 }

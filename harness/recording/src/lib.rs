@@ -5,6 +5,7 @@
 //! functions of it and of the scenario's text, which it carries along.
 
 mod bundle;
+mod capture;
 mod fields;
 mod folder;
 mod info;

@@ -1,5 +1,7 @@
 use std::fmt;
 
+use bytes::Bytes;
+
 use super::Time;
 
 /// A node's end of a link.
@@ -27,7 +29,7 @@ pub struct Packet {
     /// Which way.
     pub direction: Direction,
     /// The Ethernet frame, from the destination address on.
-    pub frame: Vec<u8>,
+    pub frame: Bytes,
     /// What a rule of the fabric did with it afterwards, in words.
     pub fault: Option<String>,
 }

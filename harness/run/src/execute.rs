@@ -84,7 +84,7 @@ async fn run(
         observations.push(Observation {
             at: duration,
             event: Event::Rule {
-                rule: rule.name.to_string(),
+                rule: rule.spec.name.clone(),
                 matched: rule.matched,
                 taken: rule.taken,
             },
@@ -132,7 +132,7 @@ fn packets(capture: Capture, interfaces: &[Interface], clock: Clock) -> Vec<Pack
                     Way::In => Direction::In,
                     Way::Out => Direction::Out,
                 },
-                frame: record.bytes,
+                frame: record.bytes.into(),
                 fault: record.fault.map(|fault| fault.to_string()),
             })
         })

@@ -3,9 +3,10 @@
 mod associations;
 mod notification;
 mod open;
+mod paths;
 mod reader;
-mod report;
 mod send;
+mod timers;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

@@ -1,17 +1,16 @@
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::io;
 use std::net::SocketAddr;
 use std::rc::Rc;
 
-use scenario::{NotificationKind, Style, Timers};
-use socket::option::{
-    AssocInfo, DelayedSack, Event, InitMsg, PeerAddrParams, PeerAddrThlds, RecvRcvInfo, RtoInfo,
-};
-use socket::{AssocId, BindX, Family, NotificationType, Socket};
+use scenario::{NotificationKind, Style};
+use socket::option::{Event, EventType, RecvRcvInfo};
+use socket::{AssocId, BindX, Family, Socket};
 
 use super::super::error::RunError;
 use super::super::journal::Journal;
-use super::{AddressBook, Associations, Endpoint, reader};
+use super::{AddressBook, Associations, Endpoint, reader, timers};
 
 /// Opens an endpoint inside its node and starts to listen to it.
 pub(crate) fn open(
@@ -31,8 +30,8 @@ pub(crate) fn open(
     let socket = node
         .enter(|| Socket::new(style(config.style), family(config)))?
         .map_err(fail("socket"))?;
-    subscribe(&socket).map_err(fail("setsockopt SCTP_EVENT"))?;
-    set_timers(&socket, config).map_err(fail("setsockopt of the timers"))?;
+    subscribe(&socket, &config.subscribe).map_err(fail("setsockopt SCTP_EVENT"))?;
+    timers::set(&socket, config).map_err(fail("setsockopt of the timers"))?;
     let addresses: Vec<SocketAddr> = config
         .addresses
         .iter()
@@ -51,7 +50,10 @@ pub(crate) fn open(
         book: RefCell::new(Rc::new(AddressBook::new())),
     });
     endpoint.report_timers(&endpoint.socket, AssocId::FUTURE);
-    reader::start(&endpoint);
+    // A one-to-one socket that does not listen has nothing to hear yet.
+    if config.listens || config.style == Style::OneToMany {
+        reader::start(&endpoint);
+    }
     Ok(endpoint)
 }
 
@@ -71,13 +73,14 @@ fn family(config: &scenario::Endpoint) -> Family {
     }
 }
 
-/// Asks for every notification: the lab itself lives by them. The recording
-/// keeps those that the scenario asks for.
-fn subscribe(socket: &Socket) -> io::Result<()> {
-    for kind in NotificationKind::ALL {
+/// Asks for what the scenario wants to hear, and for what the lab itself
+/// lives by: how associations and paths are.
+fn subscribe(socket: &Socket, wanted: &BTreeSet<NotificationKind>) -> io::Result<()> {
+    let own = [NotificationKind::AssocChange, NotificationKind::PeerAddrChange];
+    for kind in own.iter().chain(wanted) {
         let event = Event {
             assoc_id: AssocId::FUTURE,
-            kind: notification_type(kind),
+            event: event_type(*kind),
             on: true,
         };
         match socket.set(&event) {
@@ -89,20 +92,20 @@ fn subscribe(socket: &Socket) -> io::Result<()> {
     socket.set(&RecvRcvInfo(true))
 }
 
-fn notification_type(kind: NotificationKind) -> NotificationType {
+fn event_type(kind: NotificationKind) -> EventType {
     match kind {
-        NotificationKind::AssocChange => NotificationType::AssocChange,
-        NotificationKind::PeerAddrChange => NotificationType::PeerAddrChange,
-        NotificationKind::RemoteError => NotificationType::RemoteError,
-        NotificationKind::ShutdownEvent => NotificationType::ShutdownEvent,
-        NotificationKind::PartialDeliveryEvent => NotificationType::PartialDelivery,
-        NotificationKind::AdaptationIndication => NotificationType::AdaptationIndication,
-        NotificationKind::AuthenticationEvent => NotificationType::Authentication,
-        NotificationKind::SenderDryEvent => NotificationType::SenderDry,
-        NotificationKind::StreamResetEvent => NotificationType::StreamReset,
-        NotificationKind::AssocResetEvent => NotificationType::AssocReset,
-        NotificationKind::StreamChangeEvent => NotificationType::StreamChange,
-        NotificationKind::SendFailedEvent => NotificationType::SendFailedEvent,
+        NotificationKind::AssocChange => EventType::AssocChange,
+        NotificationKind::PeerAddrChange => EventType::PeerAddrChange,
+        NotificationKind::RemoteError => EventType::RemoteError,
+        NotificationKind::ShutdownEvent => EventType::ShutdownEvent,
+        NotificationKind::PartialDeliveryEvent => EventType::PartialDeliveryEvent,
+        NotificationKind::AdaptationIndication => EventType::AdaptationIndication,
+        NotificationKind::AuthenticationEvent => EventType::AuthenticationEvent,
+        NotificationKind::SenderDryEvent => EventType::SenderDryEvent,
+        NotificationKind::StreamResetEvent => EventType::StreamResetEvent,
+        NotificationKind::AssocResetEvent => EventType::AssocResetEvent,
+        NotificationKind::StreamChangeEvent => EventType::StreamChangeEvent,
+        NotificationKind::SendFailedEvent => EventType::SendFailedEvent,
     }
 }
 
@@ -120,33 +123,4 @@ fn bind(socket: &Socket, addresses: &[SocketAddr]) -> io::Result<u16> {
         socket.bindx(BindX::Add, &rest)?;
     }
     Ok(port)
-}
-
-/// Sets what the scenario sets, and leaves the rest as the kernel has it.
-fn set_timers(socket: &Socket, config: &scenario::Endpoint) -> io::Result<()> {
-    let Timers {
-        rto_initial,
-        rto_min,
-        rto_max,
-        heartbeat_interval,
-        path_max_retrans,
-        association_max_retrans,
-        max_init_retransmits,
-        sack_delay,
-        potentially_failed,
-    } = config.timers.clone();
-    let _ = (
-        rto_initial,
-        rto_min,
-        rto_max,
-        heartbeat_interval,
-        path_max_retrans,
-        association_max_retrans,
-        max_init_retransmits,
-        sack_delay,
-        potentially_failed,
-    );
-    let _: Option<(AssocInfo, DelayedSack, InitMsg, PeerAddrParams, PeerAddrThlds, RtoInfo)> = None;
-    let _ = socket;
-    Ok(())
 }

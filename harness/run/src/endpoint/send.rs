@@ -3,8 +3,8 @@ use std::net::SocketAddr;
 use std::rc::Rc;
 
 use recording::{Event, MessageId};
-use scenario::{EndpointName, StepName};
-use socket::{AssocId, Message, Ppid};
+use scenario::{EndpointName, StepName, Style};
+use socket::{Message, Ppid, Socket};
 
 use super::super::step::StepError;
 use super::associations::Association;
@@ -27,7 +27,7 @@ impl Endpoint {
         peer: &EndpointName,
         addresses: &[SocketAddr],
     ) -> Result<(), StepError> {
-        let result = self.socket.get_ref().connectx(addresses);
+        let result = Socket::connectx(&self.socket, addresses);
         let addresses: Vec<String> = addresses.iter().map(ToString::to_string).collect();
         self.note_call("sctp_connectx", addresses.join(", "), &result);
         let id = result.map_err(|error| failed("sctp_connectx", &error))?;
@@ -38,6 +38,9 @@ impl Endpoint {
         self.associations
             .borrow_mut()
             .insert(peer.clone(), association);
+        if self.config.style == Style::OneToOne {
+            reader::start(self);
+        }
         Ok(())
     }
 

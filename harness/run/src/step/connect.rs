@@ -4,7 +4,7 @@ use super::super::executor::Executor;
 use super::StepError;
 
 /// Starts the set-up and returns at once: INIT is on its way.
-pub(super) async fn run(executor: &mut Executor<'_>, it: &Connect) -> Result<(), StepError> {
+pub(super) fn run(executor: &mut Executor<'_>, it: &Connect) -> Result<(), StepError> {
     let endpoint = executor.endpoint(&it.from)?;
-    endpoint.connect(&it.to, &it.addresses).await
+    endpoint.connect(&it.to, &it.addresses)
 }

@@ -13,19 +13,19 @@ pub(super) fn cut(executor: &mut Executor<'_>, it: &Cut) -> Result<(), StepError
 }
 
 pub(super) fn restore(executor: &mut Executor<'_>, it: &Restore) -> Result<(), StepError> {
-    Ok(executor.network.restore(it.link.as_str())?)
+    Ok(executor.network.restore(it.link.as_str(), Direction::Both)?)
 }
 
-pub(super) async fn down(executor: &mut Executor<'_>, it: &LinkDown) -> Result<(), StepError> {
+pub(super) fn down(executor: &mut Executor<'_>, it: &LinkDown) -> Result<(), StepError> {
     for node in ends(executor, &it.link, it.node.as_ref()) {
-        executor.network.link_down(it.link.as_str(), &node).await?;
+        executor.network.link_down(it.link.as_str(), &node)?;
     }
     Ok(())
 }
 
-pub(super) async fn up(executor: &mut Executor<'_>, it: &LinkUp) -> Result<(), StepError> {
+pub(super) fn up(executor: &mut Executor<'_>, it: &LinkUp) -> Result<(), StepError> {
     for node in ends(executor, &it.link, it.node.as_ref()) {
-        executor.network.link_up(it.link.as_str(), &node).await?;
+        executor.network.link_up(it.link.as_str(), &node)?;
     }
     Ok(())
 }

@@ -22,7 +22,7 @@ use super::executor::Executor;
 pub(crate) async fn run(executor: &mut Executor<'_>, step: &Step) -> Outcome {
     let done = match &step.action {
         Action::Expect(it) => return expect::run(executor, it).await,
-        Action::Connect(it) => connect::run(executor, it).await,
+        Action::Connect(it) => connect::run(executor, it),
         Action::Send(it) => send::run(executor, &step.name, it).await,
         Action::Traffic(it) => traffic::run(executor, it),
         Action::Stop(it) => traffic::stop(executor, it).await,
@@ -32,8 +32,8 @@ pub(crate) async fn run(executor: &mut Executor<'_>, step: &Step) -> Outcome {
         }
         Action::Cut(it) => link::cut(executor, it),
         Action::Restore(it) => link::restore(executor, it),
-        Action::LinkDown(it) => link::down(executor, it).await,
-        Action::LinkUp(it) => link::up(executor, it).await,
+        Action::LinkDown(it) => link::down(executor, it),
+        Action::LinkUp(it) => link::up(executor, it),
         Action::AddRule(it) => rule::add(executor, it),
         Action::RemoveRule(it) => rule::remove(executor, it),
         Action::Close(it) => close::run(executor, it).await,

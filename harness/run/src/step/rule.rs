@@ -14,10 +14,9 @@ pub(super) fn add(executor: &mut Executor<'_>, it: &AddRule) -> Result<(), StepE
     let rule = executor.network.add_rule(net::RuleSpec {
         name: it.name.to_string(),
         frames: net::Match {
-            link: it.on.as_ref().map(ToString::to_string),
+            on: it.on.as_ref().map(ToString::to_string),
             from: it.from.as_ref().map(ToString::to_string),
             chunk,
-            ..net::Match::default()
         },
         nth: match it.nth {
             Nth::Every => net::Nth::Every,
@@ -36,7 +35,7 @@ pub(super) fn add(executor: &mut Executor<'_>, it: &AddRule) -> Result<(), StepE
 
 pub(super) fn remove(executor: &mut Executor<'_>, it: &RemoveRule) -> Result<(), StepError> {
     if let Some(rule) = executor.rules.remove(&it.rule) {
-        executor.network.remove_rule(rule);
+        executor.network.remove_rule(rule)?;
     }
     Ok(())
 }

@@ -1,0 +1,66 @@
+//! The packets of a recording as a pcapng file: one interface block for each
+//! node's end of a link, called `node/link`; times counted from the start of
+//! the run; a comment on every packet that a fault touched.
+
+use wire::pcapng::{self, CapturedPacket, InterfaceId, Reader, Section, Writer};
+
+use super::{Direction, FolderError, Interface, Packet, Recording, Time};
+
+pub(crate) fn write(recording: &Recording) -> Result<Vec<u8>, FolderError> {
+    let section = Section {
+        hardware: None,
+        os: Some(recording.info.kernel.clone()),
+        user_application: Some("sctp-lab".to_owned()),
+        comments: vec![format!("scenario {}", recording.info.scenario)],
+    };
+    let mut writer = Writer::new(Vec::new(), &section)?;
+    for interface in &recording.interfaces {
+        let mut block = pcapng::Interface::ethernet(interface.to_string());
+        block.description = Some(format!("{} at {}", interface.link, interface.node));
+        writer.add_interface(&block)?;
+    }
+    for packet in &recording.packets {
+        let interface = InterfaceId(u32::try_from(packet.interface).unwrap_or(u32::MAX));
+        let mut captured =
+            CapturedPacket::new(interface, packet.at.as_nanos(), packet.frame.clone());
+        captured.direction = Some(match packet.direction {
+            Direction::In => pcapng::Direction::Inbound,
+            Direction::Out => pcapng::Direction::Outbound,
+        });
+        captured.comments.extend(packet.fault.clone());
+        writer.write_packet(&captured)?;
+    }
+    Ok(writer.finish()?)
+}
+
+pub(crate) fn read(bytes: &[u8]) -> Result<(Vec<Interface>, Vec<Packet>), FolderError> {
+    let mut reader = Reader::new(bytes)?;
+    let mut packets = Vec::new();
+    for captured in reader.by_ref() {
+        let captured = captured?;
+        packets.push(Packet {
+            at: Time::from_nanos(captured.time_ns),
+            interface: captured.interface.0 as usize,
+            direction: match captured.direction {
+                Some(pcapng::Direction::Outbound) => Direction::Out,
+                Some(pcapng::Direction::Inbound) | None => Direction::In,
+            },
+            frame: captured.bytes,
+            fault: captured.comments.into_iter().next(),
+        });
+    }
+    let interfaces = reader
+        .interfaces()
+        .map(|(_, interface)| {
+            let name = interface.name.as_deref().unwrap_or_default();
+            let (node, link) = name
+                .split_once('/')
+                .ok_or_else(|| FolderError::Interface(name.to_owned()))?;
+            Ok(Interface {
+                node: node.to_owned(),
+                link: link.to_owned(),
+            })
+        })
+        .collect::<Result<_, FolderError>>()?;
+    Ok((interfaces, packets))
+}

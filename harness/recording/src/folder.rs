@@ -1,0 +1,167 @@
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{FORMAT, Info, Observation, Recording, capture};
+
+/// The file with what was run and how it ended.
+pub const INFO: &str = "run.json";
+/// The file with the text of the scenario.
+pub const SCENARIO: &str = "scenario.yaml";
+/// The file with one observation a line.
+pub const OBSERVATIONS: &str = "observations.jsonl";
+/// The file with the packets.
+pub const CAPTURE: &str = "capture.pcapng";
+
+/// Why a recording could not be written or read.
+#[derive(Debug, thiserror::Error)]
+pub enum FolderError {
+    /// The file system's word.
+    #[error("{}: {error}", path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What is wrong.
+        error: io::Error,
+    },
+    /// A file does not say what it should.
+    #[error("{file}, line {line}: {error}")]
+    Json {
+        /// The file.
+        file: &'static str,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong.
+        error: serde_json::Error,
+    },
+    /// A file is not text.
+    #[error("{file} is not UTF-8 text")]
+    NotText {
+        /// The file.
+        file: &'static str,
+    },
+    /// It was written in a form that this build does not know.
+    #[error("the recording has format {found}, this build reads format {FORMAT}")]
+    Format {
+        /// The recording's.
+        found: u32,
+    },
+    /// The capture could not be written.
+    #[error("{CAPTURE}: {0}")]
+    CaptureWrite(#[from] wire::pcapng::WriteError),
+    /// The capture is damaged.
+    #[error("{CAPTURE}: {0}")]
+    CaptureRead(#[from] wire::pcapng::ReadError),
+    /// The capture has an interface that is not `node/link`.
+    #[error("{CAPTURE}: interface `{0}` is not called `node/link`")]
+    Interface(String),
+    /// A bundle lacks a file.
+    #[error("the bundle has no {0}")]
+    Missing(&'static str),
+    /// A bundle ends too early.
+    #[error("the bundle ends in the middle of a file")]
+    CutShort,
+}
+
+impl Recording {
+    /// Keeps a recording as a folder, in the place of whatever recording is
+    /// there. It is complete or not there at all: the files are written to a
+    /// folder beside it, which then takes its name.
+    ///
+    /// # Errors
+    ///
+    /// Those of the file system.
+    pub fn write(&self, folder: &Path) -> Result<(), FolderError> {
+        let fail = |path: &Path| {
+            let path = path.to_owned();
+            move |error| FolderError::Io { path, error }
+        };
+        let mut aside = folder.as_os_str().to_owned();
+        aside.push(format!(".{}.part", std::process::id()));
+        let aside = PathBuf::from(aside);
+        fs::create_dir_all(&aside).map_err(fail(&aside))?;
+        for (name, content) in self.to_files()? {
+            let path = aside.join(name);
+            fs::write(&path, content).map_err(fail(&path))?;
+        }
+        match fs::remove_dir_all(folder) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(fail(folder)(error));
+            }
+            _ => {}
+        }
+        fs::rename(&aside, folder).map_err(fail(folder))
+    }
+
+    /// Reads a recording back.
+    ///
+    /// # Errors
+    ///
+    /// Those of the file system, and a file that does not say what it should.
+    pub fn read(folder: &Path) -> Result<Recording, FolderError> {
+        Recording::from_files(|name| {
+            let path = folder.join(name);
+            fs::read(&path).map_err(|error| FolderError::Io { path, error })
+        })
+    }
+
+    pub(crate) fn to_files(&self) -> Result<[(&'static str, Vec<u8>); 4], FolderError> {
+        let mut info = json(INFO, &self.info)?;
+        info.push(b'\n');
+        let mut observations = Vec::new();
+        for observation in &self.observations {
+            observations.extend(json(OBSERVATIONS, observation)?);
+            observations.push(b'\n');
+        }
+        Ok([
+            (INFO, info),
+            (SCENARIO, self.scenario.clone().into_bytes()),
+            (OBSERVATIONS, observations),
+            (CAPTURE, capture::write(self)?),
+        ])
+    }
+
+    pub(crate) fn from_files(
+        mut file: impl FnMut(&'static str) -> Result<Vec<u8>, FolderError>,
+    ) -> Result<Recording, FolderError> {
+        let info: Info = parse(INFO, 1, &file(INFO)?)?;
+        if info.format != FORMAT {
+            return Err(FolderError::Format { found: info.format });
+        }
+        let scenario = String::from_utf8(file(SCENARIO)?)
+            .map_err(|_| FolderError::NotText { file: SCENARIO })?;
+        let observations = file(OBSERVATIONS)?
+            .split(|byte| *byte == b'\n')
+            .enumerate()
+            .filter(|(_, line)| !line.is_empty())
+            .map(|(index, line)| parse(OBSERVATIONS, index + 1, line))
+            .collect::<Result<Vec<Observation>, _>>()?;
+        let (interfaces, packets) = capture::read(&file(CAPTURE)?)?;
+        Ok(Recording {
+            info,
+            scenario,
+            interfaces,
+            packets,
+            observations,
+        })
+    }
+}
+
+fn json(file: &'static str, value: &impl Serialize) -> Result<Vec<u8>, FolderError> {
+    serde_json::to_vec(value).map_err(|error| FolderError::Json {
+        file,
+        line: 0,
+        error,
+    })
+}
+
+fn parse<T: DeserializeOwned>(
+    file: &'static str,
+    line: usize,
+    bytes: &[u8],
+) -> Result<T, FolderError> {
+    serde_json::from_slice(bytes).map_err(|error| FolderError::Json { file, line, error })
+}

@@ -1,0 +1,92 @@
+use std::net::SocketAddr;
+use std::rc::Rc;
+
+use recording::{Association as AssociationId, Event, Fields, Value};
+use scenario::NotificationKind;
+use socket::notification::{self, AssocChange, AssocChangeState, Notification};
+use socket::{AssocId, AsyncSocket};
+
+use super::Endpoint;
+use super::associations::Association;
+
+impl Endpoint {
+    /// Hears a notification, and puts it on record if the scenario asks for
+    /// its type.
+    pub(super) fn notified(&self, socket: &Rc<AsyncSocket>, notification: &Notification) {
+        let id = notification.assoc_id().unwrap_or_default();
+        if let Notification::AssocChange(change) = notification {
+            self.association_changed(socket, change);
+        }
+        if self.subscribes_to(notification.name()) {
+            self.journal.note(Event::Notification {
+                endpoint: self.name(),
+                association: AssociationId(id.get()),
+                name: notification.name().to_owned(),
+                fields: fields(notification),
+            });
+        }
+        if let Notification::PeerAddrChange(_) = notification {
+            self.sample_paths_of(socket, id);
+        }
+    }
+
+    /// Takes note of the association on a socket that was accepted.
+    pub(super) fn accepted(&self, socket: &Rc<AsyncSocket>, peer: SocketAddr) {
+        self.insert(socket, AssocId::FUTURE, &[peer]);
+    }
+
+    fn subscribes_to(&self, name: &str) -> bool {
+        let mut wanted = self.config.subscribe.iter();
+        wanted.any(|kind: &NotificationKind| kind.constant() == name)
+    }
+
+    fn association_changed(&self, socket: &Rc<AsyncSocket>, change: &AssocChange) {
+        match change.state {
+            AssocChangeState::CommUp | AssocChangeState::Restart => {
+                // It may be gone again already.
+                let peers = socket.getpaddrs(change.assoc_id).unwrap_or_default();
+                self.insert(socket, change.assoc_id, &peers);
+                self.report_timers(socket, change.assoc_id);
+                self.sample_paths_of(socket, change.assoc_id);
+            }
+            AssocChangeState::CommLost
+            | AssocChangeState::ShutdownComp
+            | AssocChangeState::CantStrAssoc => {
+                self.associations
+                    .borrow_mut()
+                    .remove(change.assoc_id, socket);
+            }
+            AssocChangeState::Unknown(_) => {}
+        }
+    }
+
+    fn insert(&self, socket: &Rc<AsyncSocket>, id: AssocId, peers: &[SocketAddr]) {
+        if let Some(peer) = peers.iter().find_map(|peer| self.owner(*peer)) {
+            let association = Association {
+                socket: Rc::clone(socket),
+                id,
+            };
+            self.associations.borrow_mut().insert(peer, association);
+        }
+    }
+}
+
+fn fields(notification: &Notification) -> Fields {
+    let fields = notification.fields().into_iter();
+    Fields(
+        fields
+            .map(|(name, value)| {
+                let value = match value {
+                    notification::Value::Number(number) => {
+                        Value::Number(i64::try_from(number).unwrap_or(i64::MAX))
+                    }
+                    notification::Value::Address(address) => {
+                        Value::Text(address.to_canonical().to_string())
+                    }
+                    other => Value::Text(other.to_string()),
+                };
+                (name.to_owned(), value)
+            })
+            .collect(),
+    )
+}

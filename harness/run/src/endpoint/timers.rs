@@ -1,0 +1,108 @@
+use std::io;
+use std::time::Duration;
+
+use bounds::Timing;
+use recording::Event;
+use scenario::Timers;
+use socket::option::{
+    AssocInfo, DelayedSack, InitMsg, PathFlags, PeerAddrParams, PeerAddrThresholds, RtoInfo,
+};
+use socket::{AssocId, Socket};
+
+use super::Endpoint;
+
+/// Sets what the scenario sets, for associations to come, and leaves the rest
+/// as the kernel has it.
+pub(super) fn set(socket: &Socket, config: &scenario::Endpoint) -> io::Result<()> {
+    let timers = &config.timers;
+    let all = AssocId::FUTURE;
+    set_rto(socket, timers)?;
+    set_heartbeat(socket, timers)?;
+    if let Some(max_retrans) = timers.association_max_retrans {
+        let info: AssocInfo = socket.get(all)?;
+        socket.set(&AssocInfo {
+            max_retrans,
+            ..info
+        })?;
+    }
+    if let Some(potentially_failed) = timers.potentially_failed {
+        let thresholds: PeerAddrThresholds = socket.get(all.into())?;
+        socket.set(&PeerAddrThresholds {
+            potentially_failed,
+            ..thresholds
+        })?;
+    }
+    if let Some(delay) = timers.sack_delay {
+        let sack: DelayedSack = socket.get(all)?;
+        socket.set(&DelayedSack { delay, ..sack })?;
+    }
+    // Zero leaves a value as it is (RFC 6458 section 8.1.3).
+    socket.set(&InitMsg {
+        num_ostreams: config.outbound_streams.unwrap_or(0),
+        max_instreams: config.inbound_streams.unwrap_or(0),
+        max_attempts: timers.max_init_retransmits.unwrap_or(0),
+        max_init_timeo: Duration::ZERO,
+    })
+}
+
+fn set_rto(socket: &Socket, timers: &Timers) -> io::Result<()> {
+    // Zero leaves a value as it is (RFC 6458 section 8.1.1).
+    socket.set(&RtoInfo {
+        assoc_id: AssocId::FUTURE,
+        initial: timers.rto_initial.unwrap_or_default(),
+        min: timers.rto_min.unwrap_or_default(),
+        max: timers.rto_max.unwrap_or_default(),
+    })
+}
+
+fn set_heartbeat(socket: &Socket, timers: &Timers) -> io::Result<()> {
+    let unchanged = PeerAddrParams::unchanged(AssocId::FUTURE);
+    if let Some(hb_interval) = timers.heartbeat_interval {
+        socket.set(&PeerAddrParams {
+            hb_interval,
+            flags: PathFlags::HB_ENABLE,
+            ..unchanged
+        })?;
+    }
+    if let Some(path_max_retrans) = timers.path_max_retrans {
+        socket.set(&PeerAddrParams {
+            path_max_retrans,
+            ..unchanged
+        })?;
+    }
+    Ok(())
+}
+
+impl Endpoint {
+    /// Puts on record what the socket says of its timers.
+    pub(super) fn report_timers(&self, socket: &Socket, id: AssocId) {
+        // An association that is gone has no timers left.
+        if let Ok(timers) = read(socket, id) {
+            self.journal.note(Event::Timers {
+                endpoint: self.name(),
+                timers,
+            });
+        }
+    }
+}
+
+fn read(socket: &Socket, id: AssocId) -> io::Result<Timing> {
+    let rto: RtoInfo = socket.get(id)?;
+    let association: AssocInfo = socket.get(id)?;
+    let init: InitMsg = socket.get(())?;
+    let path: PeerAddrParams = socket.get(id.into())?;
+    let sack: DelayedSack = socket.get(id)?;
+    let thresholds: Option<PeerAddrThresholds> = socket.get(id.into()).ok();
+    Ok(Timing {
+        rto_initial: rto.initial,
+        rto_min: rto.min,
+        rto_max: rto.max,
+        heartbeat_interval: path.hb_interval,
+        sack_delay: sack.delay,
+        path_max_retrans: path.path_max_retrans,
+        potentially_failed: thresholds.map(|thresholds| thresholds.potentially_failed),
+        association_max_retrans: association.max_retrans,
+        max_init_retransmits: init.max_attempts,
+        max_init_timeout: init.max_init_timeo,
+    })
+}
