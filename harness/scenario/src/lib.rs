@@ -1,9 +1,30 @@
 //! The scenario language: YAML in, a checked [`Scenario`] out.
 //!
-//! [`model`] is what a scenario *is* once it has been checked: every name in
-//! it refers to something that exists, every address lies in its link, every
-//! duration is possible. Nothing else in the lab has to ask again.
+//! [`parse`] reads a file into a tree that knows where everything stands,
+//! then into typed forms, then checks those against each other; it goes on
+//! after a mistake, so that all are reported at once. [`model`] is what a
+//! scenario *is* once it has been checked: every name in it refers to
+//! something that exists, every address lies in its link, every duration is
+//! possible. Nothing else in the lab has to ask again.
 
+mod assertion;
+mod check;
+mod diagnostic;
+mod endpoint;
+mod file;
 pub mod model;
+mod network;
+mod parse;
+mod read;
+mod render;
+mod sabotage;
+mod schema;
+mod step;
+mod value;
+mod yaml;
 
+pub use diagnostic::{Diagnostic, Span};
 pub use model::*;
+pub use parse::{FileError, parse, parse_file};
+pub use render::render;
+pub use schema::schema;

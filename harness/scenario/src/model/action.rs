@@ -1,4 +1,5 @@
 use std::net::SocketAddr;
+use std::num::NonZeroU64;
 use std::time::Duration;
 
 use super::{EndpointName, Expect, LinkName, NodeName, StepName};
@@ -176,11 +177,11 @@ pub enum Nth {
     /// All of them.
     Every,
     /// Only the nth.
-    Only(u64),
+    Only(NonZeroU64),
     /// Every nth.
-    EachNth(u64),
+    EachNth(NonZeroU64),
     /// The first n.
-    First(u64),
+    First(NonZeroU64),
 }
 
 /// What a rule does with a frame.

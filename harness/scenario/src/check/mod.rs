@@ -1,0 +1,15 @@
+//! What is known while a scenario is checked, and how names are looked up.
+
+mod association;
+mod names;
+mod reach;
+mod scope;
+mod story;
+mod timing;
+mod world;
+
+pub(crate) use names::{Named, Names, Place, Position, find_named};
+pub(crate) use scope::Scope;
+pub(crate) use story::{Side, Story};
+pub(crate) use timing::{check_limit, check_within};
+pub(crate) use world::{Known, World};

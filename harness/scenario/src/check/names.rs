@@ -1,0 +1,143 @@
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Problems, Span, Spanned};
+use crate::read::{all_of, suggestion};
+use crate::value::Name;
+use crate::yaml::shortened;
+
+/// When a step is, for comparing: `(2 i + 1, 0)` is step `i` of the scenario;
+/// the numbers around it are for the steps that a sabotage puts in.
+pub(crate) type Position = (usize, usize);
+
+/// What a name was given to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    Step(Position),
+    Assertion,
+}
+
+/// What bears a name.
+#[derive(Clone, Copy)]
+pub(crate) struct Named {
+    pub(crate) kind: &'static str,
+    pub(crate) place: Place,
+}
+
+/// The names of steps and assertions, which share one space of names.
+#[derive(Clone, Default)]
+pub(crate) struct Names {
+    named: BTreeMap<String, Named>,
+    counts: BTreeMap<&'static str, u64>,
+}
+
+impl Names {
+    /// Names the next thing of that kind: as given, else by its kind and, from
+    /// the second of a kind on, its number among them. Counting those with
+    /// names of their own too, naming one renames no other.
+    pub(crate) fn add(
+        &mut self,
+        kind: &Spanned<&'static str>,
+        given: Option<&Spanned<Name>>,
+        place: Place,
+        problems: &mut Problems<'_>,
+    ) -> String {
+        let count = self.counts.entry(kind.value).or_insert(0);
+        *count += 1;
+        let implicit = match *count {
+            1 => kind.value.to_owned(),
+            number => format!("{}-{number}", kind.value),
+        };
+        let (name, span) = match given {
+            Some(given) => (given.value.0.clone(), given.span),
+            None => (implicit, kind.span),
+        };
+        let named = Named {
+            kind: kind.value,
+            place,
+        };
+        if let Some(first) = self.named.get(&name) {
+            problems
+                .add(
+                    span,
+                    format!("the name `{name}` is taken"),
+                    "the second of this name",
+                )
+                .help(format!(
+                    "a `{}` has it; give this one another by `as: …`",
+                    first.kind
+                ));
+        } else {
+            self.named.insert(name.clone(), named);
+        }
+        name
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<Named> {
+        self.named.get(name).copied()
+    }
+
+    /// Looks up what is called `name`; `what` says what it should be.
+    pub(crate) fn find(
+        &self,
+        what: &str,
+        name: &str,
+        span: Span,
+        wanted: impl Fn(&Named) -> bool,
+        problems: &mut Problems<'_>,
+    ) -> Option<Named> {
+        if let Some(named) = self.named.get(name) {
+            if wanted(named) {
+                return Some(*named);
+            }
+            let message = format!("`{name}` is not {what}");
+            let fitting = self.fitting(&wanted);
+            problems
+                .add(span, message, format!("a `{}`", named.kind))
+                .help(format!("what can stand here is {}", all_of(fitting)));
+            return None;
+        }
+        let likely = suggestion(name, self.fitting(&wanted), problems);
+        let help = match likely {
+            Some(likely) => format!("did you mean `{likely}`?"),
+            None => format!("what can stand here is {}", all_of(self.fitting(&wanted))),
+        };
+        problems
+            .add(
+                span,
+                format!("nothing is called `{}`", shortened(name)),
+                "unknown name",
+            )
+            .help(help);
+        None
+    }
+
+    fn fitting<'n>(&'n self, wanted: &impl Fn(&Named) -> bool) -> Vec<&'n str> {
+        self.named
+            .iter()
+            .filter(|(_, named)| wanted(named))
+            .map(|(name, _)| name.as_str())
+            .collect()
+    }
+}
+
+/// Looks `name` up among the names of all nodes, links or endpoints.
+pub(crate) fn find_named<'n>(
+    what: &str,
+    name: &str,
+    span: Span,
+    names: impl Iterator<Item = &'n str> + Clone,
+    problems: &mut Problems<'_>,
+) -> Option<String> {
+    if names.clone().any(|known| known == name) {
+        return Some(name.to_owned());
+    }
+    let help = match suggestion(name, names.clone(), problems) {
+        Some(likely) => format!("did you mean `{likely}`?"),
+        None => format!("the {what}s are {}", all_of(names)),
+    };
+    let message = format!("there is no {what} `{}`", shortened(name));
+    problems
+        .add(span, message, format!("unknown {what}"))
+        .help(help);
+    None
+}

@@ -1,0 +1,38 @@
+use std::net::IpAddr;
+
+use super::World;
+use crate::model::NodeName;
+
+impl World {
+    /// Whether `address` is at the other end of one of `node`'s links.
+    pub(crate) fn is_neighbour(&self, node: &NodeName, address: IpAddr) -> bool {
+        self.links.iter().any(|link| {
+            link.end_of(node).is_some_and(|end| {
+                link.ends[1 - end]
+                    .addresses
+                    .iter()
+                    .any(|net| net.addr() == address)
+            })
+        })
+    }
+
+    /// Whether `node` has a way to `address`: it is its own, on one of its
+    /// networks, or a route leads there. What the routers on the way do is
+    /// not asked: a missing route there may be the lesson.
+    pub(crate) fn reaches(&self, node: &NodeName, address: IpAddr) -> bool {
+        let on_link = self
+            .links
+            .iter()
+            .flat_map(|link| &link.ends)
+            .filter(|end| &end.node == node)
+            .flat_map(|end| &end.addresses)
+            .any(|net| net.contains(&address));
+        let routed = self
+            .nodes
+            .iter()
+            .filter(|candidate| &candidate.name == node)
+            .flat_map(|node| &node.routes)
+            .any(|route| route.to.contains(&address));
+        on_link || routed
+    }
+}

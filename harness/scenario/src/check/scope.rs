@@ -1,0 +1,103 @@
+use super::{Names, Place, Position, Story, World, find_named};
+use crate::diagnostic::{Problems, Span, Spanned};
+use crate::model::{Endpoint, EndpointName, Link, LinkName, NodeName, StepName};
+use crate::read::{Optional, all_of};
+use crate::value::Reference;
+
+/// All that a step or assertion may ask while it is checked.
+pub(crate) struct Scope<'c, 's> {
+    pub(crate) world: &'c World,
+    pub(crate) names: &'c Names,
+    pub(crate) story: Story,
+    pub(crate) problems: &'c mut Problems<'s>,
+    /// What is being checked: its name, its key's place, and when it is.
+    pub(crate) own_name: StepName,
+    pub(crate) own_span: Span,
+    pub(crate) position: Position,
+}
+
+impl Scope<'_, '_> {
+    pub(crate) fn endpoint(&mut self, name: &Spanned<Reference>) -> Option<EndpointName> {
+        let names = self.world.endpoints.iter().map(|known| known.name.as_str());
+        find_named("endpoint", &name.value.0, name.span, names, self.problems)
+            .map(|name| EndpointName::new(&name))
+    }
+
+    pub(crate) fn node(&mut self, name: &Spanned<Reference>) -> Option<NodeName> {
+        let names = self.world.nodes.iter().map(|node| node.name.as_str());
+        find_named("node", &name.value.0, name.span, names, self.problems)
+            .map(|name| NodeName::new(&name))
+    }
+
+    pub(crate) fn link(&mut self, name: &Spanned<Reference>) -> Option<LinkName> {
+        let names = self.world.link_names.iter().map(LinkName::as_str);
+        find_named("link", &name.value.0, name.span, names, self.problems)
+            .map(|name| LinkName::new(&name))
+    }
+
+    /// A node that is an end of `link`, which may itself be unknown.
+    pub(crate) fn end_of(
+        &mut self,
+        link: Option<&LinkName>,
+        node: &Spanned<Reference>,
+    ) -> Option<NodeName> {
+        let name = self.node(node)?;
+        if let Some(link) = link.and_then(|link| self.world.link(link))
+            && link.end_of(&name).is_none()
+        {
+            self.not_an_end(link, &name, node.span);
+            return None;
+        }
+        Some(name)
+    }
+
+    fn not_an_end(&mut self, link: &Link, node: &NodeName, span: Span) {
+        let ends = link.ends.iter().map(|end| end.node.as_str());
+        self.problems
+            .add(
+                span,
+                format!("`{node}` is not an end of `{}`", link.name),
+                "not an end",
+            )
+            .help(format!("its ends are {}", all_of(ends)));
+    }
+
+    /// A step that comes before this one.
+    pub(crate) fn earlier_step(
+        &mut self,
+        what: &str,
+        kind: Option<&str>,
+        name: &Spanned<Reference>,
+    ) -> Option<StepName> {
+        let wanted = |named: &super::names::Named| {
+            matches!(named.place, Place::Step(_)) && kind.is_none_or(|kind| kind == named.kind)
+        };
+        let text = &name.value.0;
+        let named = self
+            .names
+            .find(what, text, name.span, wanted, self.problems)?;
+        if let Place::Step(position) = named.place
+            && position >= self.position
+        {
+            self.problems
+                .add(name.span, format!("`{text}` comes only later"), "not yet")
+                .help("name a step that comes before this one");
+            return None;
+        }
+        Some(StepName::new(text))
+    }
+
+    /// The endpoint itself, if it is right.
+    pub(crate) fn facts(&self, name: &EndpointName) -> Option<&Endpoint> {
+        self.world.endpoint(name)
+    }
+
+    /// Like [`Optional::check`], with the scope at hand.
+    pub(crate) fn optional<T, U>(
+        &mut self,
+        field: &Optional<T>,
+        check: impl FnOnce(&mut Self, &Spanned<T>) -> Option<U>,
+    ) -> Option<Option<U>> {
+        field.check(|value| check(self, value))
+    }
+}

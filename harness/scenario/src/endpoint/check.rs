@@ -1,0 +1,196 @@
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+
+use super::EndpointForm;
+use crate::check::{Known, World, find_named};
+use crate::diagnostic::{Problems, Spanned};
+use crate::model::{Endpoint, EndpointName, NodeName, Style};
+use crate::read::{Map, Optional, all_of};
+use crate::value::{Name, Port};
+
+/// The endpoints, put into `world`.
+pub(crate) fn check_endpoints(
+    forms: &Map<EndpointForm>,
+    world: &mut World,
+    problems: &mut Problems<'_>,
+) {
+    for (name, form) in &forms.0 {
+        let endpoint = form
+            .as_ref()
+            .and_then(|form| check_endpoint(name, form, world, problems));
+        world.endpoints.push(Known {
+            name: EndpointName::new(&name.value.0),
+            endpoint,
+        });
+    }
+}
+
+fn check_endpoint(
+    name: &Spanned<Name>,
+    form: &EndpointForm,
+    world: &World,
+    problems: &mut Problems<'_>,
+) -> Option<Endpoint> {
+    let timers = form
+        .timers
+        .get()
+        .map(|timers| timers.check(problems))
+        .unwrap_or_default();
+    let listens = !form.listen.is_absent();
+    let port = check_port(form, problems);
+    let node = form.node.spanned().and_then(|node| {
+        let nodes = world.nodes.iter().map(|node| node.name.as_str());
+        find_named("node", &node.value.0, node.span, nodes, problems)
+    });
+    let node = NodeName::new(&node?);
+    let addresses = check_addresses(form, &node, world, problems)?;
+    if form.listen.span().is_none() && listens {
+        return None;
+    }
+    let endpoint = Endpoint {
+        name: EndpointName::new(&name.value.0),
+        node,
+        style: form.style.get().map_or(Style::OneToMany, |style| style.0),
+        port: port.map(|port| port.value.0.get()),
+        listens,
+        addresses,
+        subscribe: check_subscription(form)?,
+        timers,
+        outbound_streams: check_streams(form, problems, |streams| &streams.out),
+        inbound_streams: check_streams(form, problems, |streams| &streams.r#in),
+    };
+    if let Some(port) = port {
+        check_port_is_free(&endpoint, port, world, problems);
+    }
+    Some(endpoint)
+}
+
+fn check_port<'f>(
+    form: &'f EndpointForm,
+    problems: &mut Problems<'_>,
+) -> Option<&'f Spanned<Port>> {
+    if let (Some(listen), Some(port)) = (form.listen.spanned(), form.port.spanned()) {
+        problems
+            .add(
+                port.span,
+                "both `listen` and `port` are given",
+                "the second port",
+            )
+            .help(format!(
+                "keep `listen: {}` if it accepts associations, else `port`",
+                listen.value.0
+            ));
+    }
+    form.listen.spanned().or(form.port.spanned())
+}
+
+/// `None` where the subscription is wrong: then nothing is said about
+/// expectations on it.
+fn check_subscription(form: &EndpointForm) -> Option<BTreeSet<crate::model::NotificationKind>> {
+    let kinds = form
+        .subscribe
+        .check(|subscription| Some(subscription.value.0.iter().copied().collect()))?;
+    Some(kinds.unwrap_or_default())
+}
+
+fn check_streams(
+    form: &EndpointForm,
+    problems: &mut Problems<'_>,
+    which: impl Fn(&super::form::StreamsForm) -> &Optional<crate::value::Small>,
+) -> Option<u16> {
+    let streams = which(form.streams.get()?).spanned()?;
+    if streams.value.0 == 0 {
+        // RFC 9260 section 3.3.2: a receiver of 0 streams aborts.
+        problems
+            .add(
+                streams.span,
+                "an association has at least one stream",
+                "none here",
+            )
+            .help("write 1 or more");
+    }
+    Some(streams.value.0)
+}
+
+fn check_addresses(
+    form: &EndpointForm,
+    node: &NodeName,
+    world: &World,
+    problems: &mut Problems<'_>,
+) -> Option<Vec<IpAddr>> {
+    let all = world.addresses_of(node);
+    let chosen = match &form.addresses {
+        Optional::Absent => {
+            if all.is_empty() && world.complete {
+                let span = form.node.spanned()?.span;
+                problems
+                    .add(
+                        span,
+                        format!("`{node}` has no address"),
+                        "no link ends here",
+                    )
+                    .help(format!("add `{node}` with an address to a link"));
+                return None;
+            }
+            return Some(all);
+        }
+        Optional::Broken => return None,
+        Optional::Given(chosen) => &chosen.value.0,
+    };
+    let mut addresses = Vec::new();
+    for address in &chosen.items {
+        let ip = address.value.0;
+        if addresses.contains(&ip) {
+            problems
+                .add(
+                    address.span,
+                    format!("`{ip}` is given twice"),
+                    "the second time",
+                )
+                .help("name each address once");
+        } else if !all.contains(&ip) && world.complete {
+            let known: Vec<String> = all.iter().map(ToString::to_string).collect();
+            problems
+                .add(
+                    address.span,
+                    format!("`{ip}` is not an address of `{node}`"),
+                    "not its own",
+                )
+                .help(format!(
+                    "it has {}",
+                    all_of(known.iter().map(String::as_str))
+                ));
+        }
+        addresses.push(ip);
+    }
+    (!chosen.broken).then_some(addresses)
+}
+
+/// No two sockets are bound to the same transport address.
+fn check_port_is_free(
+    endpoint: &Endpoint,
+    port: &Spanned<Port>,
+    world: &World,
+    problems: &mut Problems<'_>,
+) {
+    let other = world
+        .endpoints
+        .iter()
+        .filter_map(|known| known.endpoint.as_ref())
+        .find(|other| {
+            let shares_address = other
+                .addresses
+                .iter()
+                .any(|address| endpoint.addresses.contains(address));
+            other.node == endpoint.node && other.port == endpoint.port && shares_address
+        });
+    if let Some(other) = other {
+        problems
+            .add(
+                port.span,
+                format!("`{}` has port {} already", other.name, port.value.0),
+                "the same port on the same node",
+            )
+            .help("take another port, or bind the two to different `addresses`");
+    }
+}

@@ -1,0 +1,48 @@
+use super::timers::TimersForm;
+use crate::model::Style;
+use crate::read::{ChoiceOf, OneOrMany, record};
+use crate::value::{Address, Port, Reference, Small, Subscription};
+
+record! {
+    /// An SCTP socket on a node.
+    struct EndpointForm = "{node: server, style: one-to-many, listen: 5000, subscribe: all}" {
+        required {
+            /// The node that it is on.
+            node: Reference,
+        }
+        optional {
+            /// The style of its socket (RFC 6458 sections 3 and 4): `one-to-many`,
+            /// which is many associations on one socket and the default, or
+            /// `one-to-one`, as in TCP.
+            style: ChoiceOf<Style>,
+            /// The port that it is bound to and accepts associations on.
+            listen: Port,
+            /// The port that it is bound to without accepting associations. With
+            /// neither `listen` nor `port` the kernel chooses one.
+            port: Port,
+            /// The addresses that it is bound to, and tells its peer; all addresses
+            /// of its node if left out.
+            addresses: OneOrMany<Address>,
+            /// The notifications that it asks for: `all`, or a list of them. None if
+            /// left out, as with every SCTP socket.
+            subscribe: Subscription,
+            /// How many streams it asks for and accepts.
+            streams: StreamsForm,
+            /// The timers and thresholds that it changes; the others are as RFC 9260
+            /// recommends and the kernel has them.
+            timers: TimersForm,
+        }
+    }
+}
+
+record! {
+    /// The streams of an endpoint's associations.
+    struct StreamsForm = "{out: 10, in: 10}" {
+        optional {
+            /// How many outbound streams it asks for; the kernel's default is 10.
+            out: Small,
+            /// How many inbound streams it accepts at most.
+            r#in: Small,
+        }
+    }
+}

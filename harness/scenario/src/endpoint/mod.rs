@@ -1,0 +1,8 @@
+//! Endpoints: sockets on nodes.
+
+mod check;
+mod form;
+mod timers;
+
+pub(crate) use check::check_endpoints;
+pub(crate) use form::EndpointForm;

@@ -1,0 +1,127 @@
+use std::time::Duration;
+
+use crate::diagnostic::Problems;
+use crate::model::Timers;
+use crate::read::{Optional, record};
+use crate::value::{Small, Time, spelled};
+
+record! {
+    /// The timers and thresholds that an endpoint changes.
+    struct TimersForm = "{rto: {initial: 1s, min: 500ms}, path-max-retrans: 2}" {
+        optional {
+            /// The bounds of the retransmission timer (RFC 9260 section 16).
+            rto: RtoForm,
+            /// HB.interval: how long a path is idle until a HEARTBEAT probes it;
+            /// RFC 9260 says 30 s.
+            heartbeat: Time,
+            /// Path.Max.Retrans: a path is unreachable after more errors than this;
+            /// RFC 9260 says 5.
+            path_max_retrans: Small,
+            /// Association.Max.Retrans: an association is lost after more errors
+            /// than this; RFC 9260 says 10.
+            association_max_retrans: Small,
+            /// Max.Init.Retransmits: how often an INIT is sent again; RFC 9260 says 8.
+            max_init_retransmits: Small,
+            /// How long a SACK may be held back (RFC 9260 section 6.2); 200 ms, and
+            /// never more than 500 ms.
+            sack_delay: Time,
+            /// PotentiallyFailed.Max.Retrans: a path is potentially failed after more
+            /// errors than this (RFC 7829 section 4).
+            potentially_failed: Small,
+        }
+    }
+}
+
+record! {
+    /// The bounds of the retransmission timer (RTO).
+    struct RtoForm = "{initial: 1s, min: 1s, max: 60s}" {
+        optional {
+            /// RTO.Initial, before anything was measured.
+            initial: Time,
+            /// RTO.Min.
+            min: Time,
+            /// RTO.Max.
+            max: Time,
+        }
+    }
+}
+
+impl TimersForm {
+    pub(crate) fn check(&self, problems: &mut Problems<'_>) -> Timers {
+        let rto = self.rto.get();
+        let timers = Timers {
+            rto_initial: rto.and_then(|rto| timer(&rto.initial, problems)),
+            rto_min: rto.and_then(|rto| timer(&rto.min, problems)),
+            rto_max: rto.and_then(|rto| timer(&rto.max, problems)),
+            heartbeat_interval: timer(&self.heartbeat, problems),
+            path_max_retrans: threshold(&self.path_max_retrans),
+            association_max_retrans: threshold(&self.association_max_retrans),
+            max_init_retransmits: threshold(&self.max_init_retransmits),
+            sack_delay: timer(&self.sack_delay, problems),
+            potentially_failed: threshold(&self.potentially_failed),
+        };
+        if let Some(rto) = rto {
+            check_order(("initial", &rto.initial), ("max", &rto.max), problems);
+            check_order(("min", &rto.min), ("initial", &rto.initial), problems);
+            check_order(("min", &rto.min), ("max", &rto.max), problems);
+        }
+        // RFC 9260 section 6.2: the delay MUST NOT exceed 500 ms.
+        if let Some(delay) = self.sack_delay.spanned()
+            && delay.value.0 > Duration::from_millis(500)
+        {
+            problems
+                .add(delay.span, "a SACK must not be held back so long", "here")
+                .help("RFC 9260 section 6.2 allows 500ms at most");
+        }
+        timers
+    }
+}
+
+fn threshold(form: &Optional<Small>) -> Option<u16> {
+    form.get().map(|number| number.0)
+}
+
+/// The sockets API has its timers in whole milliseconds (RFC 6458 section 8.1).
+fn timer(form: &Optional<Time>, problems: &mut Problems<'_>) -> Option<Duration> {
+    let time = form.spanned()?;
+    let duration = time.value.0;
+    if duration.is_zero() || duration.as_nanos() % 1_000_000 != 0 {
+        problems
+            .add(
+                time.span,
+                "a timer counts whole milliseconds, 1 or more",
+                "this timer",
+            )
+            .help("write a time such as `1ms`, `500ms` or `30s`");
+    } else if duration.as_millis() > i32::MAX as u128 {
+        problems
+            .add(
+                time.span,
+                "a timer has 31 bits of milliseconds",
+                "this timer",
+            )
+            .help("write at most `24d`");
+    }
+    Some(duration)
+}
+
+fn check_order(
+    (less, lower): (&str, &Optional<Time>),
+    (more, upper): (&str, &Optional<Time>),
+    problems: &mut Problems<'_>,
+) {
+    if let (Some(low), Some(up)) = (lower.spanned(), upper.spanned())
+        && low.value.0 > up.value.0
+    {
+        problems
+            .add(
+                low.span,
+                format!(
+                    "`{less}` is more than `{more}`, which is {}",
+                    spelled(up.value.0)
+                ),
+                "too much",
+            )
+            .help("`min` is at most `initial`, and that is at most `max`");
+    }
+}

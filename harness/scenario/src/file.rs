@@ -1,0 +1,46 @@
+//! A scenario file as it is written.
+
+use crate::assertion::AssertionKinds;
+use crate::endpoint::EndpointForm;
+use crate::network::{LinkForm, NodeForm};
+use crate::read::{List, Map, OneKey, OneOrMany, record};
+use crate::sabotage::SabotageForm;
+use crate::step::StepKinds;
+use crate::value::{RfcForm, Text, Time};
+
+record! {
+    /// A scenario of sctp-lab: which hosts, links and SCTP endpoints there are,
+    /// what happens to them, and what must be seen.
+    struct File = "{title: …, nodes: […], links: {…}, endpoints: {…}, steps: […]}" {
+        required {
+            /// One sentence: what happens.
+            title: Text,
+            /// The hosts: a list of names. One with settings is a map:
+            /// `- core: {router: true}`.
+            nodes: List<NodeForm>,
+            /// The cables, each between two nodes, by name:
+            /// `path-a: {client: 10.0.1.1/24, server: 10.0.1.2/24, delay: 10ms}`.
+            links: Map<LinkForm>,
+            /// The SCTP sockets, by name:
+            /// `server: {node: server, listen: 5000, subscribe: all}`.
+            endpoints: Map<EndpointForm>,
+            /// What happens, in order: a list of maps with one key each, the
+            /// kind of step.
+            steps: List<OneKey<StepKinds>>,
+        }
+        optional {
+            /// The sections of RFCs that this scenario shows: `[9260#8.2, 7829#4]`.
+            rfc: OneOrMany<RfcForm>,
+            /// The lesson in plain words, for a reader who knows TCP and no SCTP.
+            lesson: Text,
+            /// The most protocol time that a run may take; `1h` if left out.
+            limit: Time,
+            /// What must be true of the whole run, in any order: a list of maps
+            /// with one key each, the kind of assertion.
+            assert: List<OneKey<AssertionKinds>>,
+            /// Small changes under which the scenario must fail, by name: the
+            /// proof that it can.
+            sabotage: List<SabotageForm>,
+        }
+    }
+}

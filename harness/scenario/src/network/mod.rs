@@ -1,0 +1,10 @@
+//! Nodes and links.
+
+mod link;
+mod link_check;
+mod node;
+mod shape;
+
+pub(crate) use link::LinkForm;
+pub(crate) use link_check::check_links;
+pub(crate) use node::{NodeForm, check_nodes, check_routes};

@@ -1,0 +1,161 @@
+use std::collections::BTreeSet;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use super::link;
+use crate::check::World;
+use crate::diagnostic::{Problems, Spanned};
+use crate::model::{Node, NodeName, Route};
+use crate::read::{List, Read, record};
+use crate::value::{Address, Boolean, Name, Network};
+use crate::yaml::{self, Value};
+
+record! {
+    /// What is special about a node.
+    struct NodeSettings = "{router: true}" {
+        optional {
+            /// Whether it forwards packets between its links.
+            router: Boolean,
+            /// Routes besides those to the networks of its own links.
+            routes: List<RouteForm>,
+        }
+    }
+}
+
+record! {
+    /// A route of a node.
+    struct RouteForm = "{to: 10.0.2.0/24, via: 10.0.1.254}" {
+        required {
+            /// The network that it leads to.
+            to: Network,
+            /// The neighbour that forwards: an address on one of the node's links.
+            via: Address,
+        }
+    }
+}
+
+/// An item of `nodes`: a name, or a name with settings.
+pub(crate) struct NodeForm {
+    name: Spanned<Name>,
+    settings: Option<NodeSettings>,
+}
+
+impl Read for NodeForm {
+    fn read(node: &yaml::Node, problems: &mut Problems<'_>) -> Option<Self> {
+        let (text, span, settings) = match &node.value {
+            Value::Scalar(text) if !text.is_empty() => (text, node.span, None),
+            Value::Map(entries) if entries.len() == 1 => {
+                let (key, settings) = entries.first()?;
+                (&key.value, key.span, NodeSettings::read(settings, problems))
+            }
+            _ => {
+                let message = format!("expected the name of a node, found {}", node.found());
+                problems
+                    .add(node.span, message, "not a name")
+                    .help("write `client`, or `core: {router: true}` where it has settings");
+                return None;
+            }
+        };
+        let value = Name::declare(text, span, problems);
+        let name = Spanned { value, span };
+        Some(Self { name, settings })
+    }
+}
+
+impl JsonSchema for NodeForm {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "node".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let settings = generator.subschema_for::<NodeSettings>();
+        json_schema!({"anyOf": [
+            generator.subschema_for::<Name>(),
+            {"type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": settings},
+        ]})
+    }
+}
+
+/// The nodes, without their routes: those are for later, when the links are
+/// known.
+pub(crate) fn check_nodes(forms: &List<NodeForm>, problems: &mut Problems<'_>) -> Vec<Node> {
+    let mut seen = BTreeSet::new();
+    let mut nodes = Vec::new();
+    for form in &forms.items {
+        let Spanned {
+            value: Name(name),
+            span,
+        } = &form.value.name;
+        if !seen.insert(name) {
+            problems
+                .add(*span, format!("there are two nodes `{name}`"), "the second")
+                .help("give each node a name of its own");
+            continue;
+        }
+        if link::is_setting(name) {
+            let message = format!("a node cannot be called `{name}`");
+            problems
+                .add(*span, message, "reserved")
+                .help("this word is a setting of links; take another name");
+        }
+        let settings = form.value.settings.as_ref();
+        nodes.push(Node {
+            name: NodeName::new(name),
+            router: settings
+                .and_then(|settings| settings.router.get())
+                .is_some_and(|router| router.0),
+            routes: Vec::new(),
+        });
+    }
+    nodes
+}
+
+/// Gives the nodes their routes.
+pub(crate) fn check_routes(forms: &List<NodeForm>, world: &mut World, problems: &mut Problems<'_>) {
+    for form in &forms.items {
+        let name = NodeName::new(&form.value.name.value.0);
+        let settings = form.value.settings.as_ref();
+        let Some(routes) = settings.and_then(|settings| settings.routes.get()) else {
+            continue;
+        };
+        let routes: Vec<Route> = routes
+            .items
+            .iter()
+            .filter_map(|route| check_route(&name, &route.value, world, problems))
+            .collect();
+        if let Some(node) = world.nodes.iter_mut().find(|node| node.name == name) {
+            node.routes = routes;
+        }
+    }
+}
+
+fn check_route(
+    node: &NodeName,
+    form: &RouteForm,
+    world: &World,
+    problems: &mut Problems<'_>,
+) -> Option<Route> {
+    let (to, via) = (form.to.get()?.0, form.via.spanned()?);
+    let address = via.value.0;
+    if to.addr().is_ipv4() != address.is_ipv4() {
+        problems
+            .add(
+                via.span,
+                format!("`{address}` and `{to}` are of two families"),
+                "here",
+            )
+            .help("a route goes over a neighbour of the same family");
+        return None;
+    }
+    if world.complete && !world.is_neighbour(node, address) {
+        problems
+            .add(
+                via.span,
+                format!("`{address}` is not a neighbour of `{node}`"),
+                "no link leads there",
+            )
+            .help("write the address at the other end of one of its links");
+        return None;
+    }
+    Some(Route { to, via: address })
+}

@@ -1,0 +1,220 @@
+use std::path::Path;
+use std::time::Duration;
+
+use crate::assertion::{check_assertions, name_assertions};
+use crate::check::{Names, Position, Story, World, check_limit};
+use crate::diagnostic::{Diagnostic, Problems, Span};
+use crate::endpoint::check_endpoints;
+use crate::file::File;
+use crate::model::{Action, Scenario};
+use crate::network::{check_links, check_nodes, check_routes};
+use crate::read::{List, Read};
+use crate::sabotage::check_sabotage;
+use crate::step::{check_steps, name_steps};
+use crate::yaml;
+
+/// A scenario of 300 hosts has some 60 kB; what is larger than this is none.
+const LARGEST: usize = 256 * 1024;
+
+/// What a run may take in protocol time where the scenario says nothing.
+const DEFAULT_LIMIT: Duration = Duration::from_secs(3600);
+
+/// A scenario file that could not be had.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// The file cannot be read.
+    #[error("cannot read {path}")]
+    Unreadable {
+        /// The file.
+        path: String,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// There are mistakes in it.
+    #[error("{} in {path}", mistakes(.diagnostics.len()))]
+    Wrong {
+        /// The file.
+        path: String,
+        /// What is in it, for showing the places.
+        source_text: String,
+        /// Its mistakes, in the order of the file. Never empty.
+        diagnostics: Vec<Diagnostic>,
+    },
+}
+
+fn mistakes(count: usize) -> String {
+    match count {
+        1 => "1 mistake".to_owned(),
+        _ => format!("{count} mistakes"),
+    }
+}
+
+/// Reads and checks the scenario in a file, which bears the file's name
+/// without its ending.
+///
+/// # Errors
+/// Where the file cannot be read, or is not a scenario.
+pub fn parse_file(path: &Path) -> Result<Scenario, FileError> {
+    let shown = path.display().to_string();
+    let bytes = std::fs::read(path).map_err(|source| FileError::Unreadable {
+        path: shown.clone(),
+        source,
+    })?;
+    let wrong = |source_text: String, diagnostics| FileError::Wrong {
+        path: shown.clone(),
+        source_text,
+        diagnostics,
+    };
+    let source = match String::from_utf8(bytes) {
+        Ok(source) => source,
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let source = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let mut problems = Problems::new(&source);
+            problems
+                .add(
+                    Span {
+                        start: at,
+                        end: at + 1,
+                    },
+                    "this is not text in UTF-8",
+                    "this byte",
+                )
+                .help("save the file in UTF-8");
+            let diagnostics = problems.sorted();
+            return Err(wrong(source, diagnostics));
+        }
+    };
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    parse(&name, &source).map_err(|diagnostics| wrong(source, diagnostics))
+}
+
+/// Reads and checks a scenario. `name` is what it is called: its file's name
+/// without the ending.
+///
+/// # Errors
+/// All mistakes that it has, in the order of the source; never none.
+pub fn parse(name: &str, source: &str) -> Result<Scenario, Vec<Diagnostic>> {
+    let mut problems = Problems::new(source);
+    let scenario = read(source, &mut problems).and_then(|file| check(name, &file, &mut problems));
+    match scenario {
+        Some(scenario) if problems.is_empty() => Ok(scenario),
+        _ => Err(problems.sorted()),
+    }
+}
+
+fn read(source: &str, problems: &mut Problems<'_>) -> Option<File> {
+    if source.len() > LARGEST {
+        problems
+            .add(
+                Span::default(),
+                "this file is too large for a scenario",
+                "here",
+            )
+            .help(format!("a scenario has at most {} KiB", LARGEST / 1024));
+        return None;
+    }
+    File::read(&yaml::load(source, problems)?, problems)
+}
+
+fn check(name: &str, file: &File, problems: &mut Problems<'_>) -> Option<Scenario> {
+    let world = check_world(file, problems);
+    let no_steps = List::default();
+    let no_assertions = List::default();
+    let no_sabotages = List::default();
+    let step_forms = file.steps.get().unwrap_or(&no_steps);
+    let assertion_forms = file.assert.get().unwrap_or(&no_assertions);
+    let sabotage_forms = file.sabotage.get().unwrap_or(&no_sabotages);
+
+    let mut names = Names::default();
+    let step_names = name_steps(step_forms, &mut names, position, problems);
+    let assertion_names = name_assertions(assertion_forms, &mut names, problems);
+    let checked = check_steps(
+        step_forms,
+        &step_names,
+        position,
+        (&world, &names, Story::default()),
+        |step| {
+            let mut sabotages = sabotage_forms.items.iter();
+            sabotages.any(|form| form.value.touches(step.as_str()))
+        },
+        problems,
+    );
+    let limit = file.limit.spanned();
+    let limit_span = limit.map_or(Span::default(), |limit| limit.span);
+    let limit = limit.map_or(DEFAULT_LIMIT, |limit| limit.value.0);
+    check_limit(limit, limit_span, &checked.story, problems);
+    let assertions = check_assertions(
+        assertion_forms,
+        &assertion_names,
+        (&world, &names, checked.story),
+        problems,
+    );
+    let sabotages = sabotage_forms
+        .items
+        .iter()
+        .filter_map(|form| check_sabotage(form, (&world, &names), &checked.around, problems))
+        .collect();
+    let expects = checked
+        .steps
+        .iter()
+        .any(|step| matches!(step.action, Action::Expect(_)));
+    if !expects && assertions.is_empty() && problems.is_empty() {
+        problems
+            .add(
+                Span::default(),
+                "this scenario can only pass",
+                "nothing is expected",
+            )
+            .help("add an `expect` step or an assertion under `assert`");
+    }
+    Some(Scenario {
+        name: name.to_owned(),
+        title: file.title.get()?.0.clone(),
+        rfc: file.rfc.get().map_or_else(Vec::new, |sections| {
+            let sections = sections.0.items.iter();
+            sections.map(|section| section.value.0.clone()).collect()
+        }),
+        lesson: file
+            .lesson
+            .get()
+            .map_or_else(String::new, |text| text.0.clone()),
+        limit,
+        nodes: world.nodes,
+        links: world.links,
+        endpoints: world
+            .endpoints
+            .into_iter()
+            .filter_map(|known| known.endpoint)
+            .collect(),
+        steps: checked.steps,
+        assertions,
+        sabotages,
+    })
+}
+
+/// Between the positions of two steps there is room for a sabotage's.
+fn position(index: usize) -> Position {
+    (2 * index + 1, 0)
+}
+
+fn check_world(file: &File, problems: &mut Problems<'_>) -> World {
+    let mut world = World {
+        complete: file.links.get().is_some(),
+        ..World::default()
+    };
+    if let Some(nodes) = file.nodes.get() {
+        world.nodes = check_nodes(nodes, problems);
+        world.complete &= !nodes.broken;
+    }
+    if let Some(links) = file.links.get() {
+        check_links(links, &mut world, problems);
+    }
+    if let Some(nodes) = file.nodes.get() {
+        check_routes(nodes, &mut world, problems);
+    }
+    if let Some(endpoints) = file.endpoints.get() {
+        check_endpoints(endpoints, &mut world, problems);
+    }
+    world
+}

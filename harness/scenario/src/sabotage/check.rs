@@ -1,0 +1,123 @@
+use std::collections::BTreeMap;
+
+use super::SabotageForm;
+use super::form::Where;
+use crate::check::{Names, Place, Position, Story, World};
+use crate::diagnostic::{Problems, Spanned};
+use crate::model::{Edit, Sabotage, Step, StepName};
+use crate::read::List;
+use crate::step::{check_steps, name_steps};
+use crate::value::Reference;
+
+/// Checks a sabotage. `around` has what has happened before and after the
+/// steps that sabotages change.
+pub(crate) fn check_sabotage(
+    form: &Spanned<SabotageForm>,
+    (world, names): (&World, &Names),
+    around: &BTreeMap<StepName, (Story, Story)>,
+    problems: &mut Problems<'_>,
+) -> Option<Sabotage> {
+    let span = form.span;
+    let form = &form.value;
+    let place = form.place(span, problems);
+    let found = place.and_then(|(kind, step)| {
+        let position = find_step(step, names, problems)?;
+        Some((kind, StepName::new(&step.value.0), position))
+    });
+    let changed_at = found.as_ref().map(|(kind, _, position)| (*kind, *position));
+    let fails = check_fails(form, changed_at, names, problems);
+    let Some((kind, step, position)) = found else {
+        // Where is not known, but the steps may be wrong by themselves.
+        let story = Story::anything();
+        check_own_steps(
+            form,
+            (world, names, story),
+            |index| (usize::MAX, index),
+            problems,
+        );
+        return None;
+    };
+    if kind != Where::InsteadOf && form.steps.is_absent() {
+        problems
+            .add(span, "this sabotage changes nothing", "no steps")
+            .help("add `steps`, or use `instead-of` to leave a step out");
+    }
+    let (before, after) = around.get(&step).cloned().unwrap_or_default();
+    let (story, first) = match kind {
+        Where::Before => (before, (position.0 - 1, 0)),
+        Where::After => (after, (position.0 + 1, 0)),
+        Where::InsteadOf => (before, (position.0, 1)),
+    };
+    let at = |index: usize| (first.0, first.1 + index);
+    let steps = check_own_steps(form, (world, names, story), at, problems);
+    Some(Sabotage {
+        title: form.title.get()?.0.clone(),
+        line: problems.line(span),
+        edit: match kind {
+            Where::Before => Edit::Before(step, steps),
+            Where::After => Edit::After(step, steps),
+            Where::InsteadOf => Edit::InsteadOf(step, steps),
+        },
+        fails: fails?,
+    })
+}
+
+fn check_own_steps(
+    form: &SabotageForm,
+    (world, names, story): (&World, &Names, Story),
+    position: impl Fn(usize) -> Position + Copy,
+    problems: &mut Problems<'_>,
+) -> Vec<Step> {
+    let none = List::default();
+    let forms = form.steps.get().unwrap_or(&none);
+    let mut names = names.clone();
+    let own_names = name_steps(forms, &mut names, position, problems);
+    let known = (world, &names, story);
+    check_steps(forms, &own_names, position, known, |_| false, problems).steps
+}
+
+fn find_step(
+    name: &Spanned<Reference>,
+    names: &Names,
+    problems: &mut Problems<'_>,
+) -> Option<Position> {
+    let is_step = |named: &crate::check::Named| matches!(named.place, Place::Step(_));
+    let named = names.find("a step", &name.value.0, name.span, is_step, problems)?;
+    match named.place {
+        Place::Step(position) => Some(position),
+        Place::Assertion => None,
+    }
+}
+
+/// What must fail is an expectation that the change can touch, or an
+/// assertion.
+fn check_fails(
+    form: &SabotageForm,
+    changed_at: Option<(Where, Position)>,
+    names: &Names,
+    problems: &mut Problems<'_>,
+) -> Option<StepName> {
+    let fails = form.fails.spanned()?;
+    let name = &fails.value.0;
+    let can_fail =
+        |named: &crate::check::Named| named.place == Place::Assertion || named.kind == "expect";
+    let what = "an expectation or assertion";
+    let named = names.find(what, name, fails.span, can_fail, problems)?;
+    if let (Place::Step(position), Some((kind, changed_at))) = (named.place, changed_at) {
+        let untouched = match kind {
+            Where::Before => position < changed_at,
+            Where::After | Where::InsteadOf => position <= changed_at,
+        };
+        if untouched {
+            problems
+                .add(
+                    fails.span,
+                    format!("the change comes too late for `{name}`"),
+                    "before it",
+                )
+                .help("name an expectation behind the change, or an assertion");
+            return None;
+        }
+    }
+    Some(StepName::new(name))
+}

@@ -1,0 +1,7 @@
+//! Sabotages: changes under which a scenario must fail.
+
+mod check;
+mod form;
+
+pub(crate) use check::check_sabotage;
+pub(crate) use form::SabotageForm;

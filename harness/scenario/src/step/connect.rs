@@ -1,0 +1,137 @@
+use std::net::{IpAddr, SocketAddr};
+
+use super::StepForm;
+use crate::check::Scope;
+use crate::diagnostic::{Span, Spanned};
+use crate::model::{Action, Connect, Endpoint, EndpointName};
+use crate::read::{List, OneOrMany, all_of, record};
+use crate::value::{Address, Name, Reference};
+
+record! {
+    /// Sets an association up. Does not wait for it: an `expect` does.
+    struct ConnectForm = "{from: client, to: server}" {
+        required {
+            /// The endpoint that sends INIT.
+            from: Reference,
+            /// The endpoint that is called; it must `listen`.
+            to: Reference,
+        }
+        optional {
+            /// The peer's addresses to try, one after the other (`sctp_connectx`); the
+            /// first that answers is the primary path. If left out it is the first
+            /// address that `from` has a way to: the others come with INIT ACK.
+            addresses: OneOrMany<Address>,
+            /// A name for this step.
+            r#as: Name,
+        }
+    }
+}
+
+impl StepForm for ConnectForm {
+    fn given_name(&self) -> Option<&Spanned<Name>> {
+        self.r#as.spanned()
+    }
+
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
+        let from = self.from.spanned().and_then(|from| scope.endpoint(from));
+        let to = self.to.spanned().and_then(|to| scope.endpoint(to));
+        let (from, to) = (from?, to?);
+        let (from_span, to_span) = (self.from.spanned()?.span, self.to.spanned()?.span);
+        scope.differ(&from, &to, self.to.spanned()?)?;
+        scope.not_ended(&from, from_span)?;
+        scope.not_ended(&to, to_span)?;
+        // From here on what is wrong is not that there is no association.
+        scope.story.connect(&from, &to);
+        let peer = scope.facts(&to)?.clone();
+        let port = listening_port(&peer, to_span, scope)?;
+        let given = scope.optional(&self.addresses, |scope, addresses| {
+            given_addresses(&addresses.value.0, &peer, scope)
+        })?;
+        let addresses = match given {
+            Some(addresses) => addresses,
+            None => vec![first_address(&from, &peer, to_span, scope)?],
+        };
+        Some(Action::Connect(Connect {
+            from,
+            to,
+            addresses: addresses
+                .into_iter()
+                .map(|address| SocketAddr::new(address, port))
+                .collect(),
+        }))
+    }
+}
+
+fn listening_port(peer: &Endpoint, span: Span, scope: &mut Scope<'_, '_>) -> Option<u16> {
+    if !peer.listens {
+        let name = &peer.name;
+        scope
+            .problems
+            .add(
+                span,
+                format!("`{name}` does not listen"),
+                "nobody would answer",
+            )
+            .help(format!(
+                "give the endpoint `{name}` a port to listen on: `listen: {}`",
+                peer.port.unwrap_or(5000)
+            ));
+        return None;
+    }
+    peer.port
+}
+
+fn given_addresses(
+    given: &List<Address>,
+    peer: &Endpoint,
+    scope: &mut Scope<'_, '_>,
+) -> Option<Vec<IpAddr>> {
+    let mut all_known = true;
+    for address in &given.items {
+        let ip = address.value.0;
+        if scope.world.complete && !peer.addresses.contains(&ip) {
+            all_known = false;
+            let known: Vec<String> = peer.addresses.iter().map(ToString::to_string).collect();
+            scope
+                .problems
+                .add(
+                    address.span,
+                    format!("`{ip}` is not an address of `{}`", peer.name),
+                    "not the peer's",
+                )
+                .help(format!(
+                    "it has {}",
+                    all_of(known.iter().map(String::as_str))
+                ));
+        }
+    }
+    let addresses = given.items.iter().map(|address| address.value.0).collect();
+    (all_known && !given.broken).then_some(addresses)
+}
+
+/// One address is enough to call a multi-homed peer (RFC 9260 section 5.1.2):
+/// its INIT ACK lists the others.
+fn first_address(
+    from: &EndpointName,
+    peer: &Endpoint,
+    span: Span,
+    scope: &mut Scope<'_, '_>,
+) -> Option<IpAddr> {
+    let node = scope.facts(from)?.node.clone();
+    let reachable = peer
+        .addresses
+        .iter()
+        .copied()
+        .find(|address| scope.world.reaches(&node, *address));
+    if reachable.is_none() && scope.world.complete {
+        let message = format!("`{node}` has no way to `{}`", peer.name);
+        scope
+            .problems
+            .add(span, message, "not reachable")
+            .help(format!(
+                "join the nodes `{node}` and `{}` by a link, or give `{node}` a route",
+                peer.node
+            ));
+    }
+    reachable
+}

@@ -1,0 +1,155 @@
+use super::{Looked, StepForm, check_pattern};
+use crate::check::{Scope, check_within};
+use crate::diagnostic::Spanned;
+use crate::model::{Action, EndpointName, Expect, Expected, NotificationKind, StepName};
+use crate::read::{ChoiceOf, record};
+use crate::value::{Address, Name, Reference, Soon, State};
+
+record! {
+    /// Waits until an endpoint sees something, and fails where it does not come
+    /// soon enough: then the steps after it are not run.
+    struct ExpectForm = "{at: client, notification: assoc-change, state: comm-up, within: 1s}" {
+        required {
+            /// The endpoint that must see it.
+            at: Reference,
+            /// How soon: a time, or a bound that is computed from the timers in force,
+            /// such as `failover-bound`.
+            within: Soon,
+        }
+        optional {
+            /// The notification to see (RFC 6458 section 6.1). One notification
+            /// satisfies one expectation.
+            notification: ChoiceOf<NotificationKind>,
+            /// Its state: `comm-up` of `assoc-change`, `unreachable` of
+            /// `peer-addr-change`. Any, if left out.
+            state: ChoiceOf<State>,
+            /// The peer's address that a `peer-addr-change` is about. Any, if left out.
+            address: Address,
+            /// Instead of a notification: a message from this endpoint.
+            message_from: Reference,
+            /// The step from whose start the time is counted; the last one before
+            /// this that does something, if left out.
+            since: Reference,
+            /// A name for this expectation.
+            r#as: Name,
+        }
+    }
+}
+
+impl StepForm for ExpectForm {
+    fn given_name(&self) -> Option<&Spanned<Name>> {
+        self.r#as.spanned()
+    }
+
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
+        let at = self.at.spanned().and_then(|at| scope.endpoint(at));
+        let what = self.check_what(at.as_ref(), scope);
+        let since = self.check_since(scope);
+        let within = self.within.spanned();
+        let (at, what, within) = (at?, what?, within?);
+        if !scope.story.unsure && scope.story.peers(&at).next().is_none() {
+            scope
+                .problems
+                .add(
+                    self.at.spanned()?.span,
+                    format!("`{at}` has no association yet"),
+                    "nothing to be seen here",
+                )
+                .help("put a `connect` before this step");
+        }
+        check_within(&at, &what, within, scope);
+        Some(Action::Expect(Expect {
+            at,
+            what,
+            within: within.value.0,
+            since: since?,
+        }))
+    }
+}
+
+impl ExpectForm {
+    fn check_what(&self, at: Option<&EndpointName>, scope: &mut Scope<'_, '_>) -> Option<Expected> {
+        if !self.notification.is_absent() && !self.message_from.is_absent() {
+            scope
+                .problems
+                .add(
+                    self.message_from.span().unwrap_or(scope.own_span),
+                    "an expectation is of one thing",
+                    "a second thing",
+                )
+                .help("keep `notification` or `message-from`; write two steps to see both");
+        }
+        if let Some(kind) = self.notification.spanned() {
+            let fields = Looked {
+                kind,
+                state: &self.state,
+                address: &self.address,
+            };
+            return check_pattern(at, &fields, scope).map(Expected::Notification);
+        }
+        self.check_message(at, scope)
+    }
+
+    fn check_message(
+        &self,
+        at: Option<&EndpointName>,
+        scope: &mut Scope<'_, '_>,
+    ) -> Option<Expected> {
+        let only_of_notifications = [
+            ("state", self.state.span()),
+            ("address", self.address.span()),
+        ];
+        for (key, span) in only_of_notifications {
+            if let Some(span) = span
+                && self.notification.is_absent()
+            {
+                scope
+                    .problems
+                    .add(
+                        span,
+                        format!("`{key}` is of a notification"),
+                        "of which one?",
+                    )
+                    .help("say which: `notification: peer-addr-change`");
+            }
+        }
+        let Some(from) = self.message_from.spanned() else {
+            if self.notification.is_absent() && self.message_from.is_absent() {
+                scope
+                    .problems
+                    .add(
+                        scope.own_span,
+                        "this expects nothing",
+                        "what should be seen?",
+                    )
+                    .help(format!("a whole one is `expect: {}`", Self::EXAMPLE));
+            }
+            return None;
+        };
+        let sender = scope.endpoint(from)?;
+        let at = at?;
+        scope.differ(at, &sender, from)?;
+        let sends = scope.story.sent.contains(&(sender.clone(), at.clone()));
+        if !sends && !scope.story.sending_unsure && !scope.story.unsure {
+            scope
+                .problems
+                .add(
+                    from.span,
+                    format!("`{sender}` has sent `{at}` nothing yet"),
+                    "no message can come",
+                )
+                .help(format!(
+                    "put `send: {{from: {sender}, to: {at}, size: 100}}` before this step"
+                ));
+            return None;
+        }
+        Some(Expected::Message { from: sender })
+    }
+
+    fn check_since(&self, scope: &mut Scope<'_, '_>) -> Option<Option<StepName>> {
+        let named = scope.optional(&self.since, |scope, since| {
+            scope.earlier_step("a step", None, since)
+        })?;
+        Some(named.or_else(|| scope.story.last_action.clone()))
+    }
+}

@@ -1,0 +1,46 @@
+use super::{
+    abort, close, connect, cut, expect, link_down, link_up, remove_rule, restore, rule, send, stop,
+    traffic, wait,
+};
+use crate::check::Scope;
+use crate::diagnostic::Spanned;
+use crate::model::Action;
+use crate::read::{Kind, OneOf, kinds};
+use crate::value::Name;
+
+/// A step as it is written.
+pub(crate) trait StepForm {
+    /// The name that it is given, if any.
+    fn given_name(&self) -> Option<&Spanned<Name>>;
+
+    /// Checks it against all that is known, tells the story what it does, and
+    /// answers what is to be done; `None` where it is wrong, which is noted.
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action>;
+}
+
+/// The table of all kinds of step.
+pub(crate) struct StepKinds;
+
+impl OneOf for StepKinds {
+    const WHAT: &'static str = "step";
+    type Form = dyn StepForm;
+
+    fn kinds() -> &'static [Kind<dyn StepForm>] {
+        kinds! {
+            "connect" => connect::ConnectForm,
+            "send" => send::SendForm,
+            "traffic" => traffic::TrafficForm,
+            "stop" => stop::StopForm,
+            "expect" => expect::ExpectForm,
+            "wait" => wait::WaitForm,
+            "cut" => cut::CutForm,
+            "restore" => restore::RestoreForm,
+            "link-down" => link_down::LinkDownForm,
+            "link-up" => link_up::LinkUpForm,
+            "rule" => rule::RuleForm,
+            "remove-rule" => remove_rule::RemoveRuleForm,
+            "close" => close::CloseForm,
+            "abort" => abort::AbortForm,
+        }
+    }
+}

@@ -1,0 +1,53 @@
+use super::StepForm;
+use crate::check::{Scope, Side};
+use crate::diagnostic::Spanned;
+use crate::model::{Action, LinkDown};
+use crate::read::record;
+use crate::value::{Name, Reference};
+
+record! {
+    /// Pulls the cable: the node sees its carrier go.
+    struct LinkDownForm = "{link: path-a}" {
+        required {
+            /// The link.
+            link: Reference,
+        }
+        optional {
+            /// Only at this node; both ends if left out.
+            node: Reference,
+            /// A name for this step.
+            r#as: Name,
+        }
+    }
+}
+
+impl StepForm for LinkDownForm {
+    fn given_name(&self) -> Option<&Spanned<Name>> {
+        self.r#as.spanned()
+    }
+
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
+        let name = self.link.spanned();
+        let link = name.and_then(|link| scope.link(link));
+        let node = scope.optional(&self.node, |scope, node| scope.end_of(link.as_ref(), node));
+        let (link, node) = (link?, node?);
+        let side = Side::of(node.as_ref());
+        let down = scope.story.down.entry(link.clone()).or_default();
+        let already = down.contains(&Side::Both) || down.contains(&side);
+        if already && !scope.story.links_unsure {
+            scope
+                .problems
+                .add(
+                    name?.span,
+                    format!("`{link}` is down already"),
+                    "a second time",
+                )
+                .help(format!(
+                    "put `link-up: {{link: {link}}}` between the two, or remove this one"
+                ));
+            return None;
+        }
+        down.insert(side);
+        Some(Action::LinkDown(LinkDown { link, node }))
+    }
+}

@@ -1,0 +1,23 @@
+//! The kinds of step: one module each, and a line in the [table](kinds).
+
+mod abort;
+mod close;
+mod connect;
+mod cut;
+mod expect;
+mod kinds;
+mod link_down;
+mod link_up;
+mod pattern;
+mod remove_rule;
+mod restore;
+mod rule;
+mod send;
+mod sequence;
+mod stop;
+mod traffic;
+mod wait;
+
+pub(crate) use kinds::{StepForm, StepKinds};
+pub(crate) use pattern::{Looked, check_pattern};
+pub(crate) use sequence::{check_steps, name_steps};

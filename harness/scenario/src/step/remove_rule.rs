@@ -1,0 +1,35 @@
+use super::StepForm;
+use crate::check::Scope;
+use crate::diagnostic::Spanned;
+use crate::model::{Action, RemoveRule};
+use crate::read::single;
+use crate::value::{Name, Reference};
+
+single! {
+    /// Takes a `rule` out again, by its name.
+    struct RemoveRuleForm(Reference) = "no-acks";
+}
+
+impl StepForm for RemoveRuleForm {
+    fn given_name(&self) -> Option<&Spanned<Name>> {
+        None
+    }
+
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
+        let rule = scope.earlier_step("a rule", Some("rule"), &self.0)?;
+        if let Some(by) = scope.story.undone.get(&rule) {
+            scope
+                .problems
+                .add(
+                    self.0.span,
+                    format!("`{rule}` was removed before"),
+                    "a second time",
+                )
+                .help(format!("the step `{by}` did; remove one of the two"));
+            return None;
+        }
+        let by = scope.own_name.clone();
+        scope.story.undone.insert(rule.clone(), by);
+        Some(Action::RemoveRule(RemoveRule { rule }))
+    }
+}

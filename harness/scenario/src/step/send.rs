@@ -1,0 +1,127 @@
+use super::StepForm;
+use crate::check::Scope;
+use crate::diagnostic::Spanned;
+use crate::model::{Action, EndpointName, Send};
+use crate::read::{Optional, Required, record};
+use crate::value::{Boolean, Name, Number, Ppid, Reference, Size, Small};
+
+record! {
+    /// Sends messages once.
+    struct SendForm = "{from: client, to: server, count: 3, size: 100}" {
+        required {
+            /// The endpoint that sends.
+            from: Reference,
+            /// The endpoint that it sends to, over their association.
+            to: Reference,
+            /// The length of each message.
+            size: Size,
+        }
+        optional {
+            /// How many messages; `1` if left out.
+            count: Number,
+            /// The stream; `0` if left out.
+            stream: Small,
+            /// The payload protocol identifier; `0` if left out.
+            ppid: Ppid,
+            /// Whether the messages may overtake each other (the U bit); `false` if
+            /// left out.
+            unordered: Boolean,
+            /// A name for this step.
+            r#as: Name,
+        }
+    }
+}
+
+impl StepForm for SendForm {
+    fn given_name(&self) -> Option<&Spanned<Name>> {
+        self.r#as.spanned()
+    }
+
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
+        let pair = scope.association(&self.from, &self.to);
+        let size = check_size(&self.size, scope);
+        let stream = check_stream(&self.stream, pair.as_ref(), scope);
+        let count = scope.optional(&self.count, |scope, count| {
+            if count.value.0 == 0 {
+                scope
+                    .problems
+                    .add(count.span, "no message is sent", "none")
+                    .help("write 1 or more, or leave the step out");
+            }
+            Some(count.value.0)
+        });
+        let (from, to) = pair?;
+        scope.story.sent.insert((from.clone(), to.clone()));
+        Some(Action::Send(Send {
+            from,
+            to,
+            count: count?.unwrap_or(1),
+            size: size?,
+            stream: stream?,
+            ppid: self.ppid.get().map_or(0, |ppid| ppid.0),
+            unordered: self.unordered.get().is_some_and(|unordered| unordered.0),
+        }))
+    }
+}
+
+/// The largest message that a scenario may send: what every stack takes
+/// without its buffers being enlarged is less, which is for the run to say.
+const LARGEST: u64 = 1 << 20;
+
+pub(super) fn check_size(size: &Required<Size>, scope: &mut Scope<'_, '_>) -> Option<usize> {
+    let size = size.spanned()?;
+    let problem = match size.value.0 {
+        // RFC 9260 section 3.3.1: a DATA chunk without user data is an error.
+        0 => "SCTP has no empty messages",
+        bytes if bytes > LARGEST => "this message is too large",
+        bytes => return usize::try_from(bytes).ok(),
+    };
+    scope
+        .problems
+        .add(size.span, problem, "this size")
+        .help("write 1 byte to 1MiB");
+    None
+}
+
+/// Outbound streams that the kernel asks for by default.
+const DEFAULT_STREAMS: u16 = 10;
+
+pub(super) fn check_stream(
+    stream: &Optional<Small>,
+    pair: Option<&(EndpointName, EndpointName)>,
+    scope: &mut Scope<'_, '_>,
+) -> Option<u16> {
+    let stream = match stream {
+        Optional::Absent => return Some(0),
+        Optional::Broken => return None,
+        Optional::Given(stream) => stream,
+    };
+    let number = stream.value.0;
+    let Some((from, to)) = pair else {
+        return Some(number);
+    };
+    let asked = scope
+        .facts(from)?
+        .outbound_streams
+        .unwrap_or(DEFAULT_STREAMS);
+    // RFC 9260 section 5.1.1: the lesser of what one asks and the other takes.
+    let streams = match scope.facts(to)?.inbound_streams {
+        Some(taken) => asked.min(taken),
+        None => asked,
+    };
+    if number >= streams {
+        scope
+            .problems
+            .add(
+                stream.span,
+                format!("there is no stream {number}"),
+                "too high",
+            )
+            .help(format!(
+                "from `{from}` to `{to}` there are {streams}, counted from 0; \
+                 an endpoint's `streams: {{out: …, in: …}}` changes that"
+            ));
+        return None;
+    }
+    Some(number)
+}

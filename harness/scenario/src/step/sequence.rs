@@ -1,0 +1,89 @@
+use std::collections::BTreeMap;
+
+use super::StepKinds;
+use crate::check::{Names, Place, Position, Scope, Story, World};
+use crate::diagnostic::{Problems, Span};
+use crate::model::{Step, StepName};
+use crate::read::{List, OneKey};
+
+/// Gives every step its name, before any is checked: steps refer to each
+/// other.
+pub(crate) fn name_steps(
+    forms: &List<OneKey<StepKinds>>,
+    names: &mut Names,
+    position: impl Fn(usize) -> Position,
+    problems: &mut Problems<'_>,
+) -> Vec<StepName> {
+    let named = forms.items.iter().enumerate().map(|(index, form)| {
+        let step = &form.value;
+        let given = step.form.as_ref().and_then(|form| form.given_name());
+        let place = Place::Step(position(index));
+        StepName::new(&names.add(&step.kind, given, place, problems))
+    });
+    named.collect()
+}
+
+/// Steps that were checked, and what they do.
+pub(crate) struct Checked {
+    pub(crate) steps: Vec<Step>,
+    /// What has happened when all are done.
+    pub(crate) story: Story,
+    /// What has happened before and after each of the steps that were asked for.
+    pub(crate) around: BTreeMap<StepName, (Story, Story)>,
+}
+
+/// Checks steps in their order, beginning where `story` ends. `noted` are the
+/// steps around which the story shall be kept.
+pub(crate) fn check_steps(
+    forms: &List<OneKey<StepKinds>>,
+    own_names: &[StepName],
+    position: impl Fn(usize) -> Position,
+    (world, names, story): (&World, &Names, Story),
+    noted: impl Fn(&StepName) -> bool,
+    problems: &mut Problems<'_>,
+) -> Checked {
+    let mut scope = Scope {
+        world,
+        names,
+        story,
+        problems,
+        own_name: StepName::new(""),
+        own_span: Span::default(),
+        position: (0, 0),
+    };
+    let mut steps = Vec::new();
+    let mut around = BTreeMap::new();
+    for (index, (form, name)) in forms.items.iter().zip(own_names).enumerate() {
+        let kind = &form.value.kind;
+        scope.own_name = name.clone();
+        scope.own_span = kind.span;
+        scope.position = position(index);
+        let before = noted(name).then(|| scope.story.clone());
+        let action = form
+            .value
+            .form
+            .as_ref()
+            .and_then(|form| form.check(&mut scope));
+        match action {
+            Some(action) => {
+                if action.acts() {
+                    scope.story.last_action = Some(name.clone());
+                }
+                steps.push(Step {
+                    name: name.clone(),
+                    line: scope.problems.line(kind.span),
+                    action,
+                });
+            }
+            None => scope.story.something_was_wrong(kind.value),
+        }
+        if let Some(before) = before {
+            around.insert(name.clone(), (before, scope.story.clone()));
+        }
+    }
+    Checked {
+        steps,
+        story: scope.story,
+        around,
+    }
+}

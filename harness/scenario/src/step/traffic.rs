@@ -1,0 +1,70 @@
+use super::StepForm;
+use super::send::{check_size, check_stream};
+use crate::check::Scope;
+use crate::diagnostic::Spanned;
+use crate::model::{Action, Traffic};
+use crate::read::record;
+use crate::value::{Name, Ppid, Reference, Size, Small, Time};
+
+record! {
+    /// Starts a steady stream of numbered messages, which goes on until `stop`
+    /// or the end of the scenario.
+    struct TrafficForm = "{from: client, to: server, every: 500ms, size: 100, as: ticker}" {
+        required {
+            /// The endpoint that sends.
+            from: Reference,
+            /// The endpoint that it sends to, over their association.
+            to: Reference,
+            /// The time between two messages; the first is sent at once.
+            every: Time,
+            /// The length of each message.
+            size: Size,
+        }
+        optional {
+            /// The stream; `0` if left out.
+            stream: Small,
+            /// The payload protocol identifier; `0` if left out.
+            ppid: Ppid,
+            /// A name for this step, for `stop` to refer to.
+            r#as: Name,
+        }
+    }
+}
+
+impl StepForm for TrafficForm {
+    fn given_name(&self) -> Option<&Spanned<Name>> {
+        self.r#as.spanned()
+    }
+
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
+        let pair = scope.association(&self.from, &self.to);
+        let size = check_size(&self.size, scope);
+        let stream = check_stream(&self.stream, pair.as_ref(), scope);
+        let every = self.every.spanned();
+        if let Some(every) = every
+            && every.value.0.is_zero()
+        {
+            scope
+                .problems
+                .add(
+                    every.span,
+                    "messages cannot follow each other without time",
+                    "no time",
+                )
+                .help("write a time such as `1ms`, or use `send` with a `count`");
+        }
+        let (from, to) = pair?;
+        let name = scope.own_name.clone();
+        scope.story.sent.insert((from.clone(), to.clone()));
+        scope.story.traffic.insert(name.clone(), from.clone());
+        Some(Action::Traffic(Traffic {
+            name,
+            from,
+            to,
+            every: every?.value.0,
+            size: size?,
+            stream: stream?,
+            ppid: self.ppid.get().map_or(0, |ppid| ppid.0),
+        }))
+    }
+}

@@ -1,0 +1,40 @@
+//! Values that are written as one piece of text, each with its own words for
+//! what is wrong.
+
+mod address;
+mod boolean;
+mod bound;
+mod chunk;
+mod duration;
+mod name;
+mod notification;
+mod nth;
+mod number;
+mod percent;
+mod port;
+mod ppid;
+mod quantity;
+mod rate;
+mod rfc;
+mod size;
+mod state;
+mod style;
+mod text;
+
+pub(crate) use address::{Address, Network, Prefixed};
+pub(crate) use boolean::Boolean;
+pub(crate) use bound::Soon;
+pub(crate) use chunk::ChunkType;
+pub(crate) use duration::{Time, spelled};
+pub(crate) use name::{Name, Reference};
+pub(crate) use notification::Subscription;
+pub(crate) use nth::NthForm;
+pub(crate) use number::{Number, Small};
+pub(crate) use percent::Percent;
+pub(crate) use port::Port;
+pub(crate) use ppid::Ppid;
+pub(crate) use rate::Rate;
+pub(crate) use rfc::RfcForm;
+pub(crate) use size::Size;
+pub(crate) use state::{State, states_of};
+pub(crate) use text::Text;

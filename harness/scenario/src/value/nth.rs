@@ -1,0 +1,56 @@
+use std::num::NonZero;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+
+use crate::model::Nth;
+use crate::read::{Word, Wrong, word_schema};
+use crate::yaml::shortened;
+
+/// Which of the matching frames: `every`, `3rd`, `every 3rd`, `first 3`.
+#[derive(Clone, Copy)]
+pub(crate) struct NthForm(pub(crate) Nth);
+
+impl Word for NthForm {
+    const EXPECTED: &'static str = "`every`, `3rd`, `every 3rd` or `first 3`";
+
+    fn parse(text: &str) -> Result<Self, Wrong> {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let nth = match words.as_slice() {
+            ["every"] => Some(Nth::Every),
+            ["every", nth] => ordinal(nth).map(Nth::EachNth),
+            ["first", count] => count.parse().ok().map(Nth::First),
+            [nth] => ordinal(nth).map(Nth::Only),
+            _ => None,
+        };
+        nth.map(Self).ok_or_else(|| {
+            Wrong::new(
+                format!("`{}` does not say which", shortened(text)),
+                format!("write {}; the first is `1st`", Self::EXPECTED),
+            )
+        })
+    }
+}
+
+fn ordinal(text: &str) -> Option<NonZero<u64>> {
+    ["st", "nd", "rd", "th"]
+        .iter()
+        .find_map(|ending| text.strip_suffix(ending))?
+        .parse()
+        .ok()
+}
+
+impl JsonSchema for NthForm {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "nth".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        word_schema(
+            "Which of the frames that match, counted from when the rule was put in: \
+             `every` one, only the `3rd`, `every 3rd`, or the `first 3`.",
+            "^(every|(every )?[0-9]+(st|nd|rd|th)|first [0-9]+)$",
+            None,
+            &["every", "1st", "every 3rd", "first 3"],
+        )
+    }
+}

@@ -1,0 +1,68 @@
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use crate::read::{Word, Wrong};
+use crate::yaml::shortened;
+
+/// A whole number, 0 or more.
+#[derive(Clone, Copy)]
+pub(crate) struct Number(pub(crate) u64);
+
+impl Word for Number {
+    const EXPECTED: &'static str = "a whole number";
+
+    fn parse(text: &str) -> Result<Self, Wrong> {
+        text.parse()
+            .map(Self)
+            .map_err(|_| not_a_number(text, u64::MAX))
+    }
+}
+
+/// A whole number of 16 bits, as the protocol has for streams and thresholds.
+#[derive(Clone, Copy)]
+pub(crate) struct Small(pub(crate) u16);
+
+impl Word for Small {
+    const EXPECTED: &'static str = "a whole number up to 65535";
+
+    fn parse(text: &str) -> Result<Self, Wrong> {
+        text.parse()
+            .map(Self)
+            .map_err(|_| not_a_number(text, u16::MAX.into()))
+    }
+}
+
+fn not_a_number(text: &str, most: u64) -> Wrong {
+    let digits = text.trim_start_matches('-');
+    let message = if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        format!("`{}` is not a whole number", shortened(text))
+    } else if digits.len() < text.len() {
+        format!("`{}` is less than 0", shortened(text))
+    } else {
+        format!("`{}` is more than {most}", shortened(text))
+    };
+    Wrong::new(
+        message,
+        format!("write a number from 0 to {most}, in digits"),
+    )
+}
+
+macro_rules! number_schema {
+    ($type:ident, $most:expr) => {
+        impl JsonSchema for $type {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($type).into()
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({"type": "integer", "minimum": 0, "maximum": $most})
+            }
+        }
+    };
+}
+
+number_schema!(Number, u64::MAX);
+number_schema!(Small, u16::MAX);
