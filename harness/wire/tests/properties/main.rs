@@ -1,5 +1,7 @@
 //! What holds for all packets, frames and captures.
 
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
+
 mod any_cause;
 mod any_chunk;
 mod any_packet;

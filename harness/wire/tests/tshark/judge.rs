@@ -1,0 +1,110 @@
+//! Asking tshark.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+/// The fields of one packet as tshark sees it.
+pub(crate) struct Row {
+    number: usize,
+    fields: Vec<(&'static str, String)>,
+}
+
+impl Row {
+    /// A field; several values are separated by `;`.
+    pub(crate) fn get(&self, field: &str) -> &str {
+        let mut fields = self.fields.iter();
+        let found = fields.find(|(name, _)| *name == field);
+        &found.expect("the field was asked for").1
+    }
+
+    /// Complains unless the field is as expected.
+    pub(crate) fn expect(&self, field: &str, expected: &str) -> Result<(), String> {
+        match self.get(field) {
+            found if found == expected => Ok(()),
+            found => Err(format!(
+                "packet {}: {field} is `{found}`, not `{expected}`; all of it: {}",
+                self.number,
+                self.shown()
+            )),
+        }
+    }
+
+    fn shown(&self) -> String {
+        let there = self.fields.iter().filter(|(_, value)| !value.is_empty());
+        let shown: Vec<_> = there
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        shown.join(" ")
+    }
+}
+
+/// The version of the tshark that is there, or why there is none.
+pub(crate) fn version() -> Result<String, String> {
+    tshark(&["--version"], &[])
+        .map(|output| output.lines().next().unwrap_or_default().to_owned())
+        .map_err(|reason| format!("it cannot be run: {reason}"))
+}
+
+/// What tshark sees in a capture: the given fields of each packet.
+pub(crate) fn rows(capture: &[u8], fields: &[&'static str]) -> Result<Vec<Row>, String> {
+    let mut arguments = vec!["-n", "-r", "-", "-T", "fields", "-E", "aggregator=;"];
+    for preference in [
+        "sctp.checksum:CRC 32c",
+        "sctp.relative_tsns:FALSE",
+        "ip.check_checksum:TRUE",
+        "udp.check_checksum:TRUE",
+    ] {
+        arguments.extend(["-o", preference]);
+    }
+    for field in fields {
+        arguments.extend(["-e", field]);
+    }
+    let output = tshark(&arguments, capture)?;
+    let rows = output.lines().enumerate().map(|(index, line)| Row {
+        number: index + 1,
+        fields: fields
+            .iter()
+            .copied()
+            .zip(line.split('\t').map(str::to_owned))
+            .collect(),
+    });
+    Ok(rows.collect())
+}
+
+/// The capture as Wireshark writes it.
+pub(crate) fn rewrite(capture: &[u8]) -> Result<Vec<u8>, String> {
+    run(&["-n", "-r", "-", "-F", "pcapng", "-w", "-"], capture)
+}
+
+fn tshark(arguments: &[&str], input: &[u8]) -> Result<String, String> {
+    let output = run(arguments, input)?;
+    String::from_utf8(output).map_err(|error| error.to_string())
+}
+
+fn run(arguments: &[&str], input: &[u8]) -> Result<Vec<u8>, String> {
+    let mut child = Command::new("tshark")
+        .args(arguments)
+        // The preferences of whoever runs the tests shall not matter.
+        .env("WIRESHARK_CONFIG_DIR", "/nonexistent")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| format!("tshark: {error}"))?;
+    let mut stdin = child.stdin.take().expect("it is piped");
+    let output = std::thread::scope(|scope| {
+        // The output is read at the same time, or both sides could wait. That
+        // tshark stops reading early shows in its status.
+        scope.spawn(move || stdin.write_all(input));
+        child.wait_with_output()
+    });
+    let output = output.map_err(|error| format!("tshark: {error}"))?;
+    match output.status.success() {
+        true => Ok(output.stdout),
+        false => Err(format!(
+            "tshark: {}, {}",
+            output.status,
+            String::from_utf8_lossy(&output.stderr)
+        )),
+    }
+}
