@@ -1,1 +1,12 @@
-//! engine.
+//! Where a scenario runs: on this kernel (`native`), or inside a stock kernel
+//! under QEMU in virtual time (`vm`).
+//!
+//! The `vm` engine boots a kernel once, saves the booted machine and resumes
+//! the saved machine for every run. [`vm`] is the host's side of that,
+//! [`guest`] the side inside the emulated machine, and the mailbox is the one
+//! piece of memory that both can see.
+
+pub mod guest;
+mod mailbox;
+pub mod native;
+pub mod vm;

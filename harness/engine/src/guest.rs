@@ -1,0 +1,46 @@
+//! Inside the emulated machine: the lab's binary is its init.
+//!
+//! It is started twice as process 1. First by the kernel, as [`stage0`], which
+//! makes the machine ready and asks the host to save it. Every resume goes on
+//! from there: stage 0 takes the run's program out of the mailbox and becomes
+//! it. That program calls [`job`].
+
+mod job;
+mod memory;
+mod modules;
+mod ports;
+mod random;
+mod stage0;
+mod warm;
+
+pub(crate) use modules::FOLDER as MODULES_FOLDER;
+
+pub use job::{Session, job};
+pub use stage0::stage0;
+
+/// What this process is to do if it is process 1 of the lab's own guest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Started by the kernel: call [`stage0`].
+    Stage0,
+    /// Started by stage 0 after a resume: call [`job`].
+    Job,
+}
+
+pub(crate) const STAGE0_ARGUMENT: &str = "stage0";
+pub(crate) const JOB_ARGUMENT: &str = "guest";
+
+impl Role {
+    /// `None` on any machine but the lab's own guest. Must be asked before the
+    /// command line is parsed.
+    pub fn of_this_process() -> Option<Self> {
+        if std::process::id() != 1 {
+            return None;
+        }
+        match std::env::args().nth(1)?.as_str() {
+            STAGE0_ARGUMENT => Some(Self::Stage0),
+            JOB_ARGUMENT => Some(Self::Job),
+            _ => None,
+        }
+    }
+}

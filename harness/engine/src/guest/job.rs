@@ -1,0 +1,125 @@
+//! The run's program inside the guest: takes its input, hands back its output.
+
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use nix::time::{ClockId, ClockNanosleepFlags, clock_gettime, clock_nanosleep};
+
+use super::memory::Mailbox;
+use super::ports;
+use crate::mailbox::{Ending, Word};
+
+/// What the protocol-time limit allows beyond itself before the program is cut
+/// off: a handler that minds [`Session::protocol_limit`] has long returned.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// The program's line to the host.
+#[derive(Clone)]
+pub struct Session {
+    mailbox: Arc<Mutex<Mailbox>>,
+    protocol_limit: Duration,
+}
+
+impl Session {
+    /// Hands a line to the host, which shows it at once. Takes the guest about
+    /// a nanosecond a byte and no waiting.
+    pub fn progress(&self, line: &str) {
+        // The lab's own guest always has the port; a lost line is no reason to
+        // end a run.
+        let _ = ports::say(line);
+    }
+
+    /// How much protocol time the program may take. The handler is expected to
+    /// stop by itself then and return what it has. Some seconds later the
+    /// program is ended wherever it is, and only what it
+    /// [kept](Self::keep) is handed over.
+    pub fn protocol_limit(&self) -> Duration {
+        self.protocol_limit
+    }
+
+    /// Appends to the output now, so that the host has it even if the program
+    /// or the whole guest is ended before it returns.
+    ///
+    /// # Errors
+    ///
+    /// If the output outgrows the mailbox (some 200 MB).
+    pub fn keep(&self, bytes: &[u8]) -> io::Result<()> {
+        self.locked(|mailbox| mailbox.append(bytes))
+    }
+
+    fn locked<T>(&self, work: impl FnOnce(&Mailbox) -> T) -> T {
+        work(&self.mailbox.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn end(&self, ending: Ending) -> ! {
+        self.locked(|mailbox| mailbox.end(ending));
+        let _ = ports::power_off();
+        // Without the port the host learns of the end by the process 1 that
+        // is gone.
+        std::process::exit(0)
+    }
+}
+
+/// Runs `handler` with the run's input, hands its output to the host and ends
+/// the guest.
+///
+/// The handler starts at a whole second of the guest's clock, so that the time
+/// it took to get there, which changes with the build, does not show.
+///
+/// A panic of the handler ends the guest; the host shows its console.
+pub fn job(handler: impl FnOnce(&[u8], &Session) -> Vec<u8>) -> ! {
+    let (session, input) = match open() {
+        Ok(opened) => opened,
+        Err(error) => {
+            eprintln!("mailbox: {error}");
+            std::process::exit(1);
+        }
+    };
+    let start = Duration::from_secs(uptime().as_secs() + 1);
+    watch(session.clone(), start);
+    sleep_until(start);
+    let output = handler(&input, &session);
+    match session.keep(&output) {
+        Ok(()) => session.end(Ending::Finished),
+        Err(_) => session.end(Ending::OutputTooLong),
+    }
+}
+
+fn open() -> io::Result<(Session, Vec<u8>)> {
+    let mailbox = Mailbox::open()?;
+    mailbox.check()?;
+    let input = mailbox.input()?;
+    let protocol_limit = Duration::from_nanos(mailbox.get(Word::ProtocolLimit));
+    let session = Session {
+        mailbox: Arc::new(Mutex::new(mailbox)),
+        protocol_limit,
+    };
+    Ok((session, input))
+}
+
+/// Ends the program when it has overrun the limit.
+fn watch(session: Session, start: Duration) {
+    let until = start + session.protocol_limit + GRACE;
+    std::thread::spawn(move || {
+        sleep_until(until);
+        session.end(Ending::ProtocolLimit)
+    });
+}
+
+/// The guest's monotonic clock.
+pub(super) fn uptime() -> Duration {
+    clock_gettime(ClockId::CLOCK_MONOTONIC)
+        .expect("the monotonic clock is always there")
+        .into()
+}
+
+pub(super) fn sleep_until(uptime: Duration) {
+    let until = uptime.into();
+    while clock_nanosleep(
+        ClockId::CLOCK_MONOTONIC,
+        ClockNanosleepFlags::TIMER_ABSTIME,
+        &until,
+    ) == Err(nix::errno::Errno::EINTR)
+    {}
+}

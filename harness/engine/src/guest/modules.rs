@@ -1,0 +1,28 @@
+//! Loading the kernel's modules in the order the host has put them in.
+
+use std::fs::{self, File};
+use std::io;
+
+use nix::kmod::{ModuleInitFlags, finit_module};
+
+/// Where the initrd holds the modules, named so that sorting gives the order.
+pub(crate) const FOLDER: &str = "modules";
+
+pub(super) fn load_all() -> io::Result<()> {
+    let mut paths = fs::read_dir(format!("/{FOLDER}"))?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<io::Result<Vec<_>>>()?;
+    paths.sort();
+    for path in paths {
+        let module = File::open(&path)?;
+        match finit_module(&module, c"", ModuleInitFlags::empty()) {
+            // A kernel that has it built in, or loaded it on demand meanwhile.
+            Ok(()) | Err(nix::errno::Errno::EEXIST) => {}
+            Err(error) => {
+                let module = path.display();
+                return Err(io::Error::other(format!("loading {module}: {error}")));
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,77 @@
+//! The guest's first process: makes the machine ready, has it saved, and after
+//! a resume becomes the program that lies in the mailbox.
+//!
+//! A saved machine outlives the build of the lab that made it, so a change here
+//! that a run can notice needs a new `STAGE0_VERSION`.
+
+use std::convert::Infallible;
+use std::ffi::CString;
+use std::fs::File;
+use std::io::{self, Write};
+
+use nix::mount::{MsFlags, mount};
+use nix::sys::memfd::{MFdFlags, memfd_create};
+use nix::unistd::fexecve;
+
+use super::memory::Mailbox;
+use super::{modules, ports, random, warm};
+use crate::mailbox::Word;
+
+/// Never returns: it becomes the run's program. If anything fails, process 1
+/// ends, and with it the guest; the reason is on its console.
+pub fn stage0() -> ! {
+    let Err(error) = run();
+    eprintln!("stage 0: {error}");
+    std::process::exit(1);
+}
+
+fn run() -> io::Result<Infallible> {
+    mount_file_systems()?;
+    ports::say("loading the kernel's modules")?;
+    modules::load_all()?;
+    ports::say("warming up its SCTP")?;
+    warm::loopback_association()?;
+    warm::settle()?;
+    let mailbox = Mailbox::open()?;
+    ports::save_here(|now| mailbox.set(Word::SavedAt, now))?;
+    become_the_program(&mailbox)
+}
+
+fn mount_file_systems() -> io::Result<()> {
+    for (kind, target) in [
+        ("proc", "/proc"),
+        ("sysfs", "/sys"),
+        ("devtmpfs", "/dev"),
+        ("tmpfs", "/tmp"),
+    ] {
+        std::fs::create_dir_all(target)?;
+        match mount(
+            Some(kind),
+            target,
+            Some(kind),
+            MsFlags::empty(),
+            None::<&str>,
+        ) {
+            // A kernel with CONFIG_DEVTMPFS_MOUNT has done it already.
+            Ok(()) | Err(nix::errno::Errno::EBUSY) => {}
+            Err(error) => return Err(io::Error::other(format!("mounting {target}: {error}"))),
+        }
+    }
+    Ok(())
+}
+
+fn become_the_program(mailbox: &Mailbox) -> io::Result<Infallible> {
+    mailbox.check()?;
+    let mut program = File::from(memfd_create(c"sctp-lab", MFdFlags::MFD_CLOEXEC)?);
+    program.write_all(mailbox.program()?.bytes())?;
+    if mailbox.get(Word::Seeded) == 1 {
+        random::mix_in(mailbox.get(Word::Seed))?;
+    }
+    let argument = CString::new(super::JOB_ARGUMENT)?;
+    let environment = [c"PATH=/", c"HOME=/tmp", c"RUST_BACKTRACE=1"];
+    Ok(fexecve(
+        &program,
+        &[c"sctp-lab", argument.as_c_str()],
+        &environment,
+    )?)
+}

@@ -1,0 +1,69 @@
+//! What the kernel sets up on first use is set up before the machine is saved,
+//! so that no run pays for it.
+#![allow(unsafe_code)]
+
+use std::io;
+use std::time::Duration;
+
+use nix::libc;
+use nix::sys::socket::{
+    AddressFamily, Backlog, SockFlag, SockProtocol, SockType, SockaddrIn, accept, bind, connect,
+    getsockname, listen, socket,
+};
+use nix::unistd::close;
+
+/// One association over loopback, made and shut down: the cookie's HMAC, the
+/// CRC, the slabs and the port tables are there afterwards.
+pub(super) fn loopback_association() -> io::Result<()> {
+    set_loopback_up()?;
+    let sctp_socket = || {
+        socket(
+            AddressFamily::Inet,
+            SockType::Stream,
+            SockFlag::SOCK_CLOEXEC,
+            SockProtocol::Sctp,
+        )
+    };
+    let listener = sctp_socket()?;
+    bind(
+        std::os::fd::AsRawFd::as_raw_fd(&listener),
+        &SockaddrIn::new(127, 0, 0, 1, 0),
+    )?;
+    listen(&listener, Backlog::new(1)?)?;
+    let address: SockaddrIn = getsockname(std::os::fd::AsRawFd::as_raw_fd(&listener))?;
+    let client = sctp_socket()?;
+    connect(std::os::fd::AsRawFd::as_raw_fd(&client), &address)?;
+    let server = accept(std::os::fd::AsRawFd::as_raw_fd(&listener))?;
+    close(server)?;
+    Ok(())
+}
+
+/// Lets the kernel's own deferred work finish, and starts the runs at a whole
+/// ten seconds of the guest's clock, whatever booting took.
+pub(super) fn settle() -> io::Result<()> {
+    const SETTLING: u64 = 2;
+    const STEP: u64 = 10;
+    let now = super::job::uptime().as_secs();
+    let until = (now + SETTLING).next_multiple_of(STEP);
+    super::job::sleep_until(Duration::from_secs(until));
+    Ok(())
+}
+
+fn set_loopback_up() -> io::Result<()> {
+    nix::ioctl_write_ptr_bad!(set_flags, libc::SIOCSIFFLAGS, libc::ifreq);
+    let any = socket(
+        AddressFamily::Inet,
+        SockType::Datagram,
+        SockFlag::SOCK_CLOEXEC,
+        None,
+    )?;
+    // SAFETY: `ifreq` is plain data for which all zeroes is a value.
+    let mut request: libc::ifreq = unsafe { std::mem::zeroed() };
+    for (to, from) in request.ifr_name.iter_mut().zip(c"lo".to_bytes()) {
+        *to = *from as libc::c_char;
+    }
+    request.ifr_ifru.ifru_flags = libc::IFF_UP as libc::c_short;
+    // SAFETY: the request reads one `ifreq`, which outlives the call.
+    unsafe { set_flags(std::os::fd::AsRawFd::as_raw_fd(&any), &raw const request) }?;
+    Ok(())
+}

@@ -1,0 +1,188 @@
+//! Booting a kernel once, up to the point where stage 0 asks to be saved, and
+//! saving the machine.
+//!
+//! The guest's RAM is a file, shared with QEMU, and simply stays. What is
+//! written besides (`x-ignore-shared`) is the state of CPU and devices.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::os::fd::AsRawFd;
+use std::os::unix::fs::FileExt;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use super::cache::Cache;
+use super::clock;
+use super::cpu::CpuClaim;
+use super::elf;
+use super::error::{Doing, VmError};
+use super::initrd;
+use super::kernel::Kernel;
+use super::letter::Mailbox;
+use super::qemu::{Event, Qemu, Ram, Vm, arguments, memory_file};
+use crate::guest::STAGE0_ARGUMENT;
+use crate::mailbox::{CAPACITY, GUEST_RAM};
+
+/// A part of what is saved, by its file name in the machine's folder.
+pub(super) const RAM_FILE: &str = "ram";
+/// See [`RAM_FILE`].
+pub(super) const STATE_FILE: &str = "state";
+
+/// Far beyond what a loaded machine needs (6 to 20 s).
+const LIMIT: Duration = Duration::from_secs(300);
+
+const DURING: &str = "booting";
+
+/// The guest's kernel command line.
+///
+/// The address space is laid out the same way every time, and the mailbox is
+/// not RAM; what the kernel warns of goes to the console, which costs nothing
+/// while it is silent.
+pub(super) fn command_line() -> String {
+    format!(
+        "console=ttyS0 quiet panic=-1 reboot=t tsc=reliable mitigations=off nokaslr norandmaps \
+         memmap={}M${}M rdinit=/init -- {STAGE0_ARGUMENT}",
+        CAPACITY >> 20,
+        GUEST_RAM >> 20
+    )
+}
+
+/// Leaves [`RAM_FILE`] and [`STATE_FILE`] in `folder`.
+pub(super) fn boot_and_save(
+    qemu: &Qemu,
+    kernel: &Kernel,
+    cache: &Cache,
+    folder: &Path,
+    progress: &mut dyn FnMut(&str),
+) -> Result<(), VmError> {
+    let deadline = Instant::now() + LIMIT;
+    let this = std::env::current_exe().doing(|| "finding the lab's own program".into())?;
+    let initrd = memory_file(c"initrd")
+        .and_then(|file| {
+            let init = elf::loaded_part(&this).map_err(std::io::Error::other)?;
+            file.write_all_at(&initrd::build(&init, kernel.modules())?, 0)?;
+            Ok(file)
+        })
+        .doing(|| "building the guest's initrd".into())?;
+    let mailbox = Mailbox::empty()?;
+    let cpu = CpuClaim::new(cache)?;
+    let words = arguments([
+        OsStr::new("-kernel"),
+        kernel.image().as_os_str(),
+        OsStr::new("-initrd"),
+        OsStr::new(&format!("/proc/self/fd/{}", initrd.as_raw_fd())),
+        OsStr::new("-append"),
+        OsStr::new(&command_line()),
+    ]);
+    let mut vm = qemu.start(
+        folder,
+        Ram::InFile,
+        mailbox.file(),
+        &cpu,
+        &words,
+        &[&initrd],
+    )?;
+    vm.execute("qmp_capabilities", json!({}))?;
+    wait_for(&mut vm, deadline, progress, |event| {
+        event["event"] == "GUEST_PANICKED"
+    })?;
+    save(&mut vm, deadline, progress)?;
+    let asked_at = mailbox
+        .saved_at()
+        .doing(|| "reading the guest's mailbox".into())?;
+    set_clock_back(&folder.join(STATE_FILE), asked_at)
+}
+
+fn set_clock_back(state: &Path, asked_at: u64) -> Result<(), VmError> {
+    let doing = || "setting the saved machine's clock".to_owned();
+    let mut bytes = fs::read(state).doing(doing)?;
+    clock::set_back(&mut bytes, asked_at).map_err(|reason| VmError::Qemu {
+        reason: reason.into(),
+        log: String::new(),
+    })?;
+    fs::write(state, bytes).doing(doing)
+}
+
+fn save(vm: &mut Vm, deadline: Instant, progress: &mut dyn FnMut(&str)) -> Result<(), VmError> {
+    progress("saving the booted machine");
+    vm.execute("migrate-set-capabilities", capabilities())?;
+    // The folder is the working directory of QEMU and of what it starts.
+    vm.execute(
+        "migrate",
+        json!({"uri": format!("exec:cat > {STATE_FILE}")}),
+    )?;
+    wait_for_migration(vm, deadline, progress)?;
+    vm.execute("quit", json!({}))?;
+    wait_for_exit(vm, deadline)
+}
+
+/// What both saving and resuming need: RAM that is a file is left out, and the
+/// end of the transfer is an event.
+pub(super) fn capabilities() -> Value {
+    json!({"capabilities": [
+        {"capability": "x-ignore-shared", "state": true},
+        {"capability": "events", "state": true},
+    ]})
+}
+
+/// Waits until QEMU has written or read a machine's state.
+pub(super) fn wait_for_migration(
+    vm: &mut Vm,
+    deadline: Instant,
+    progress: &mut dyn FnMut(&str),
+) -> Result<(), VmError> {
+    let mut failed = false;
+    wait_for(vm, deadline, progress, |event| {
+        let status = &event["data"]["status"];
+        failed = status == "failed";
+        event["event"] == "MIGRATION" && (failed || status == "completed")
+    })?;
+    if failed {
+        return Err(vm.failure("it could not transfer the machine's state".into()));
+    }
+    Ok(())
+}
+
+fn wait_for(
+    vm: &mut Vm,
+    deadline: Instant,
+    progress: &mut dyn FnMut(&str),
+    mut wanted: impl FnMut(&Value) -> bool,
+) -> Result<(), VmError> {
+    loop {
+        match vm.next_event(deadline)? {
+            Event::Progress(line) => progress(&line),
+            Event::Qmp(event) if wanted(&event) => return Ok(()),
+            Event::Qmp(_) => {}
+            Event::Exited(_) => {
+                return Err(VmError::GuestDied {
+                    during: DURING,
+                    console: vm.console(),
+                    log: vm.log(),
+                    partial_output: Vec::new(),
+                });
+            }
+            Event::DeadlinePassed => {
+                return Err(VmError::WallLimit {
+                    during: DURING,
+                    limit: LIMIT,
+                    console: vm.console(),
+                    partial_output: Vec::new(),
+                });
+            }
+        }
+    }
+}
+
+fn wait_for_exit(vm: &mut Vm, deadline: Instant) -> Result<(), VmError> {
+    loop {
+        match vm.next_event(deadline)? {
+            Event::Exited(Some(0)) => return Ok(()),
+            Event::Exited(_) => return Err(vm.failure("it ended badly after saving".into())),
+            Event::DeadlinePassed => return Err(vm.failure("it does not end".into())),
+            Event::Progress(_) | Event::Qmp(_) => {}
+        }
+    }
+}

@@ -1,0 +1,317 @@
+//! What the lab keeps between runs: kernels and saved machines.
+//!
+//! An entry is a folder. It is built under another name and renamed when it is
+//! whole, so an entry that has its name is whole; a lock that vanishes with its
+//! process says who may build. Whatever a killed process left behind is swept
+//! by the next one that holds the lock.
+
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use nix::errno::Errno;
+use nix::fcntl::{Flock, FlockArg};
+
+use super::error::{Doing, VmError};
+
+/// The lab's folder in the user's cache.
+#[derive(Debug, Clone)]
+pub struct Cache {
+    root: PathBuf,
+}
+
+impl Cache {
+    /// `$SCTP_LAB_CACHE`, else `$XDG_CACHE_HOME/sctp-lab`, else
+    /// `~/.cache/sctp-lab`.
+    ///
+    /// # Errors
+    ///
+    /// [`VmError::NoCache`] if none of them is set.
+    pub fn of_user() -> Result<Self, VmError> {
+        let variable = |name| std::env::var_os(name).filter(|value| !value.is_empty());
+        let root = if let Some(root) = variable("SCTP_LAB_CACHE") {
+            PathBuf::from(root)
+        } else if let Some(caches) = variable("XDG_CACHE_HOME") {
+            Path::new(&caches).join("sctp-lab")
+        } else if let Some(home) = variable("HOME") {
+            Path::new(&home).join(".cache/sctp-lab")
+        } else {
+            return Err(VmError::NoCache);
+        };
+        Self::at(root)
+    }
+
+    /// The cache in a folder of its own, which need not exist yet.
+    ///
+    /// # Errors
+    ///
+    /// [`VmError::Io`] if a relative path cannot be resolved.
+    pub fn at(root: impl Into<PathBuf>) -> Result<Self, VmError> {
+        let root = std::path::absolute(root.into()).doing(|| "finding the cache".into())?;
+        Ok(Self { root })
+    }
+
+    /// The folder itself.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    pub(super) fn shelf(&self, name: &'static str) -> Shelf {
+        Shelf {
+            folder: self.root.join(name),
+        }
+    }
+
+    /// One of the locks that guests claim CPUs with.
+    pub(super) fn cpu_lock(&self, cpu: usize) -> io::Result<File> {
+        let folder = self.root.join("cpus");
+        fs::create_dir_all(&folder)?;
+        open_lock(&folder.join(cpu.to_string()))
+    }
+}
+
+/// A folder of entries of one kind.
+#[derive(Debug, Clone)]
+pub(super) struct Shelf {
+    folder: PathBuf,
+}
+
+/// The right to look at an entry, which nobody will replace meanwhile.
+#[derive(Debug)]
+pub(super) struct ReadGuard(#[expect(dead_code, reason = "held for its lock")] Flock<File>);
+
+/// The right to build an entry.
+#[derive(Debug)]
+pub(super) struct BuildGuard {
+    entry: PathBuf,
+    unfinished: PathBuf,
+    _lock: Flock<File>,
+}
+
+impl Shelf {
+    pub(super) fn entry(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    #[expect(dead_code, reason = "for provisioning, which follows")]
+    /// The names of all whole entries, sorted.
+    pub(super) fn entries(&self) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(&self.folder)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter(|entry| entry.path().is_dir())
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .filter(|name| !name.ends_with(UNFINISHED))
+            .collect();
+        names.sort();
+        names
+    }
+
+    pub(super) fn reading(&self, name: &str) -> Result<ReadGuard, VmError> {
+        let lock = self.lock(name, FlockArg::LockShared, &mut || {})?;
+        Ok(ReadGuard(lock))
+    }
+
+    /// Waits until this process alone may build the entry; `on_wait` is called
+    /// if that is not at once.
+    pub(super) fn building(
+        &self,
+        name: &str,
+        on_wait: &mut dyn FnMut(),
+    ) -> Result<BuildGuard, VmError> {
+        let lock = self.lock(name, FlockArg::LockExclusive, on_wait)?;
+        let unfinished = self.folder.join(format!("{name}{UNFINISHED}"));
+        remove(&unfinished)?;
+        self.sweep();
+        Ok(BuildGuard {
+            entry: self.entry(name),
+            unfinished,
+            _lock: lock,
+        })
+    }
+
+    fn lock(
+        &self,
+        name: &str,
+        how: FlockArg,
+        on_wait: &mut dyn FnMut(),
+    ) -> Result<Flock<File>, VmError> {
+        let path = self.folder.join(format!("{name}.lock"));
+        let doing = || format!("locking {}", path.display());
+        fs::create_dir_all(&self.folder).doing(doing)?;
+        let file = open_lock(&path).doing(doing)?;
+        let at_once = match how {
+            FlockArg::LockShared => FlockArg::LockSharedNonblock,
+            _ => FlockArg::LockExclusiveNonblock,
+        };
+        let mut file = match Flock::lock(file, at_once) {
+            Ok(lock) => return Ok(lock),
+            Err((file, _)) => file,
+        };
+        on_wait();
+        loop {
+            file = match Flock::lock(file, how) {
+                Ok(lock) => return Ok(lock),
+                Err((file, Errno::EINTR)) => file,
+                Err((_, error)) => return Err(error).doing(doing),
+            }
+        }
+    }
+
+    /// Removes what killed processes left behind of other entries: unfinished
+    /// and not locked.
+    fn sweep(&self) {
+        for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
+            let Ok(file_name) = entry.file_name().into_string() else {
+                continue;
+            };
+            let Some(name) = file_name.strip_suffix(UNFINISHED) else {
+                continue;
+            };
+            let lock = self.folder.join(format!("{name}.lock"));
+            let free =
+                open_lock(&lock).map(|file| Flock::lock(file, FlockArg::LockExclusiveNonblock));
+            if let Ok(Ok(_lock)) = free {
+                let _ = fs::remove_dir_all(entry.path());
+            }
+        }
+    }
+}
+
+const UNFINISHED: &str = ".unfinished";
+
+impl BuildGuard {
+    /// An empty folder to build in.
+    pub(super) fn start(&self) -> Result<&Path, VmError> {
+        remove(&self.unfinished)?;
+        fs::create_dir_all(&self.unfinished)
+            .doing(|| format!("creating {}", self.unfinished.display()))?;
+        Ok(&self.unfinished)
+    }
+
+    /// Gives the finished folder its name, in place of what had it before.
+    pub(super) fn publish(self) -> Result<(), VmError> {
+        let doing = || format!("keeping {}", self.entry.display());
+        remove(&self.entry)?;
+        sync_files(&self.unfinished).doing(doing)?;
+        fs::rename(&self.unfinished, &self.entry).doing(doing)
+    }
+}
+
+impl Drop for BuildGuard {
+    fn drop(&mut self) {
+        // Gone already if it was published; the next builder sweeps otherwise.
+        let _ = fs::remove_dir_all(&self.unfinished);
+    }
+}
+
+fn open_lock(path: &Path) -> io::Result<File> {
+    OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .mode(0o600)
+        .open(path)
+}
+
+fn remove(folder: &Path) -> Result<(), VmError> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(error).doing(|| format!("removing {}", folder.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// After a power failure, an entry that has its name has its contents too.
+fn sync_files(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_file() {
+            File::open(entry.path())?.sync_all()?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A cache that goes away with the test.
+    struct Scratch(Cache);
+
+    impl Scratch {
+        fn new(test: &str) -> Self {
+            let name = format!("sctp-lab-cache-{test}-{}", std::process::id());
+            Self(Cache::at(std::env::temp_dir().join(name)).unwrap())
+        }
+
+        fn shelf(&self) -> Shelf {
+            self.0.shelf("things")
+        }
+    }
+
+    impl Drop for Scratch {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(self.0.root());
+        }
+    }
+
+    #[test]
+    fn an_entry_appears_only_when_it_is_whole() {
+        let scratch = Scratch::new("whole");
+        let shelf = scratch.shelf();
+        let guard = shelf.building("one", &mut || {}).unwrap();
+        fs::write(guard.start().unwrap().join("file"), "x").unwrap();
+        assert!(shelf.entries().is_empty());
+        guard.publish().unwrap();
+        assert_eq!(shelf.entries(), ["one"]);
+        assert_eq!(
+            fs::read_to_string(shelf.entry("one").join("file")).unwrap(),
+            "x"
+        );
+    }
+
+    #[test]
+    fn leftovers_of_a_killed_builder_are_swept() {
+        let scratch = Scratch::new("sweep");
+        let shelf = scratch.shelf();
+        for name in ["one", "other"] {
+            // What a process leaves that was killed while it was building.
+            fs::create_dir_all(shelf.folder.join(format!("{name}{UNFINISHED}"))).unwrap();
+        }
+        let guard = shelf.building("one", &mut || {}).unwrap();
+        let names: Vec<_> = fs::read_dir(&shelf.folder).unwrap().flatten().collect();
+        assert!(
+            names.iter().all(|entry| entry.path().is_file()),
+            "{names:?}"
+        );
+        drop(guard);
+    }
+
+    #[test]
+    fn a_second_builder_waits_for_the_first() {
+        let scratch = Scratch::new("wait");
+        let shelf = scratch.shelf();
+        let first = shelf.building("one", &mut || {}).unwrap();
+        fs::write(first.start().unwrap().join("file"), "first").unwrap();
+        let (waits, waiting) = std::sync::mpsc::channel();
+        let second = std::thread::spawn({
+            let shelf = shelf.clone();
+            move || {
+                let guard = shelf
+                    .building("one", &mut || waits.send(()).unwrap())
+                    .unwrap();
+                let seen = fs::read_to_string(shelf.entry("one").join("file"));
+                drop(guard);
+                seen
+            }
+        });
+        waiting.recv().unwrap();
+        first.publish().unwrap();
+        assert_eq!(second.join().unwrap().unwrap(), "first");
+    }
+}

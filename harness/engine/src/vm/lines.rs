@@ -1,0 +1,70 @@
+//! Lines out of a file descriptor that must not block.
+
+use std::io::{self, Read};
+
+/// Collects bytes until they are lines.
+#[derive(Debug)]
+pub(super) struct Lines<R> {
+    source: R,
+    pending: Vec<u8>,
+    ended: bool,
+}
+
+impl<R: Read> Lines<R> {
+    pub(super) fn new(source: R) -> Self {
+        Self {
+            source,
+            pending: Vec::new(),
+            ended: false,
+        }
+    }
+
+    pub(super) fn source(&mut self) -> &mut R {
+        &mut self.source
+    }
+
+    /// Whether the other side is gone and all it said was handed out.
+    pub(super) fn ended(&self) -> bool {
+        self.ended
+    }
+
+    /// Reads once; to be called when the source is known to be readable.
+    pub(super) fn fill(&mut self) -> io::Result<()> {
+        let mut chunk = [0; 4096];
+        match self.source.read(&mut chunk) {
+            Ok(0) => self.ended = true,
+            Ok(len) => self.pending.extend_from_slice(&chunk[..len]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            // The other side was killed with something of ours unread.
+            Err(error) if error.kind() == io::ErrorKind::ConnectionReset => self.ended = true,
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+
+    /// The next whole line, without its end.
+    pub(super) fn next_line(&mut self) -> Option<String> {
+        let end = self.pending.iter().position(|byte| *byte == b'\n')?;
+        let line: Vec<u8> = self.pending.drain(..=end).collect();
+        Some(String::from_utf8_lossy(&line).trim_end().to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_handed_out_when_its_end_has_come() {
+        let parts: [&[u8]; 2] = [b"one\r\ntw", b"o\nrest"];
+        let mut lines = Lines::new(parts[0].chain(parts[1]));
+        lines.fill().unwrap();
+        assert_eq!(lines.next_line().as_deref(), Some("one"));
+        assert_eq!(lines.next_line(), None);
+        lines.fill().unwrap();
+        assert_eq!(lines.next_line().as_deref(), Some("two"));
+        assert_eq!(lines.next_line(), None);
+        lines.fill().unwrap();
+        assert!(lines.ended());
+    }
+}

@@ -1,0 +1,30 @@
+//! The `vm` engine, host's side: a stock kernel under QEMU, in virtual time.
+//!
+//! [`Provision`] finds or fetches QEMU and a kernel, [`Machine::prepare`] boots
+//! and saves the kernel once, [`Machine::run`] resumes it for every run.
+
+mod boot;
+mod cache;
+mod clock;
+mod cpu;
+mod elf;
+mod error;
+mod initrd;
+mod kernel;
+mod kmodule;
+mod letter;
+mod lines;
+mod machine;
+mod qemu;
+mod qmp;
+mod run;
+mod spawn;
+
+pub use cache::Cache;
+pub use error::VmError;
+pub use kernel::Kernel;
+pub use machine::Machine;
+pub use qemu::Qemu;
+pub use run::{Ending, Job, Killer, Outcome, Run};
+
+pub(crate) use qemu::POWER_OFF_VALUE;

@@ -1,0 +1,120 @@
+//! QEMU's machine protocol: a JSON object a line, answers and events mixed.
+
+use std::collections::VecDeque;
+use std::io::{self, Write};
+use std::os::unix::net::UnixStream;
+
+use serde_json::{Value, json};
+
+use super::lines::Lines;
+
+/// One end of the protocol.
+#[derive(Debug)]
+pub(super) struct Qmp {
+    lines: Lines<UnixStream>,
+    events: VecDeque<Value>,
+}
+
+/// What QEMU says to a command.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Answer {
+    Done,
+    Refused(String),
+    /// QEMU ended instead.
+    Gone,
+}
+
+impl Qmp {
+    pub(super) fn new(stream: UnixStream) -> Self {
+        Self {
+            lines: Lines::new(stream),
+            events: VecDeque::new(),
+        }
+    }
+
+    pub(super) fn source(&mut self) -> &mut UnixStream {
+        self.lines.source()
+    }
+
+    pub(super) fn ended(&self) -> bool {
+        self.lines.ended()
+    }
+
+    pub(super) fn fill(&mut self) -> io::Result<()> {
+        self.lines.fill()
+    }
+
+    pub(super) fn next_event(&mut self) -> Option<Value> {
+        if let Some(event) = self.events.pop_front() {
+            return Some(event);
+        }
+        while let Some(line) = self.lines.next_line() {
+            if let Some(event) = parse(&line).filter(|message| message["event"].is_string()) {
+                return Some(event);
+            }
+        }
+        None
+    }
+
+    /// Events that come before the answer are kept for [`Self::next_event`].
+    pub(super) fn execute(&mut self, command: &str, arguments: Value) -> io::Result<Answer> {
+        let request = json!({"execute": command, "arguments": arguments});
+        match writeln!(self.source(), "{request}") {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(Answer::Gone),
+            written => written?,
+        }
+        loop {
+            while let Some(line) = self.lines.next_line() {
+                let Some(message) = parse(&line) else {
+                    continue;
+                };
+                if message.get("return").is_some() {
+                    return Ok(Answer::Done);
+                }
+                if let Some(error) = message.get("error") {
+                    let reason = error["desc"].as_str().unwrap_or("no reason given");
+                    return Ok(Answer::Refused(reason.to_owned()));
+                }
+                if message["event"].is_string() {
+                    self.events.push_back(message);
+                }
+            }
+            if self.lines.ended() {
+                return Ok(Answer::Gone);
+            }
+            self.lines.fill()?;
+        }
+    }
+}
+
+fn parse(line: &str) -> Option<Value> {
+    serde_json::from_str(line).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{BufRead, BufReader};
+
+    #[test]
+    fn events_before_an_answer_are_kept() {
+        let (ours, mut theirs) = UnixStream::pair().unwrap();
+        let mut qmp = Qmp::new(ours);
+        writeln!(theirs, "{}", json!({"QMP": {}})).unwrap();
+        writeln!(theirs, "{}", json!({"event": "STOP"})).unwrap();
+        writeln!(theirs, "{}", json!({"return": {}})).unwrap();
+        writeln!(theirs, "{}", json!({"error": {"desc": "no"}})).unwrap();
+        assert_eq!(qmp.execute("one", json!({})).unwrap(), Answer::Done);
+        assert_eq!(
+            qmp.execute("two", json!({})).unwrap(),
+            Answer::Refused("no".into())
+        );
+        assert_eq!(qmp.next_event().unwrap()["event"], "STOP");
+        let mut request = String::new();
+        BufReader::new(&theirs).read_line(&mut request).unwrap();
+        let request: Value = serde_json::from_str(&request).unwrap();
+        assert_eq!(request["execute"], "one");
+        drop(theirs);
+        assert_eq!(qmp.execute("three", json!({})).unwrap(), Answer::Gone);
+    }
+}

@@ -1,0 +1,232 @@
+//! Resuming a saved machine for one job.
+
+use std::ffi::OsStr;
+use std::io::Write;
+use std::os::fd::AsRawFd;
+use std::path::Path;
+use std::process::Child;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use super::boot::{self, STATE_FILE};
+use super::cpu::CpuClaim;
+use super::elf;
+use super::error::{Doing, VmError};
+use super::letter::{Letter, Mailbox};
+use super::machine::Machine;
+use super::qemu::{Event, POWER_OFF_VALUE, Ram, Vm, arguments};
+use crate::mailbox;
+
+/// What the guest is to do.
+#[derive(Debug, Clone, Copy)]
+pub struct Job<'a> {
+    /// A statically linked program; it is started with the argument `guest`
+    /// and calls [`guest::job`](crate::guest::job). Symbols and debug
+    /// information are left behind.
+    pub program: &'a Path,
+    /// Handed to the program.
+    pub input: &'a [u8],
+    /// `None`: the random numbers of the saved machine. `Some`: others, the
+    /// same for the same seed.
+    pub seed: Option<u64>,
+    /// How much of the guest's time the program may take.
+    pub protocol_limit: Duration,
+    /// How much of the host's time the run may take.
+    pub wall_limit: Duration,
+}
+
+/// How a program ended that ended by itself or by its protocol-time limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// Its handler returned.
+    Finished,
+    /// It ignored the protocol-time limit and was ended.
+    ProtocolLimit,
+}
+
+/// What a run brought back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// All the program kept and returned, in this order.
+    pub output: Vec<u8>,
+    /// How it ended.
+    pub ending: Ending,
+    /// The guest's console: what its kernel and its program printed, which is
+    /// nothing if all went well.
+    pub console: String,
+}
+
+/// A machine that was resumed and runs. Dropping it ends it.
+#[derive(Debug)]
+pub struct Run {
+    vm: Vm,
+    mailbox: Mailbox,
+    cancelled: Arc<AtomicBool>,
+    wall_limit: Duration,
+    deadline: Instant,
+    _cpu: CpuClaim,
+}
+
+/// Ends a run from another thread, such as the one that hears of Ctrl-C.
+#[derive(Debug, Clone)]
+pub struct Killer {
+    cancelled: Arc<AtomicBool>,
+    child: Arc<Mutex<Child>>,
+}
+
+impl Killer {
+    /// [`Run::wait`] returns [`VmError::Cancelled`] at once.
+    pub fn kill(&self) {
+        self.cancelled.store(true, Ordering::SeqCst);
+        let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
+        // It may have ended by itself, and that is as good.
+        let _ = child.kill();
+    }
+}
+
+const DURING: &str = "running the program";
+
+impl Run {
+    /// Resumes `machine`; the program runs when this returns.
+    ///
+    /// # Errors
+    ///
+    /// [`VmError::BadProgram`], [`VmError::TooLong`],
+    /// [`VmError::SavedMachineGone`], [`VmError::Qemu`], [`VmError::Io`].
+    pub fn start(machine: &Machine, job: &Job<'_>) -> Result<Self, VmError> {
+        let deadline = Instant::now() + job.wall_limit;
+        let mailbox = Mailbox::with(&Letter {
+            program: &elf::loaded_part(job.program)?,
+            input: job.input,
+            seed: job.seed,
+            protocol_limit: job.protocol_limit,
+        })?;
+        let cpu = CpuClaim::new(&machine.cache)?;
+        let saved = machine.open()?;
+        let folder = machine.folder();
+        let state =
+            std::fs::read(folder.join(STATE_FILE)).doing(|| "reading the saved machine".into())?;
+
+        let words = arguments([
+            // Not booted again, but its boot ROM is a part of the machine.
+            OsStr::new("-kernel"),
+            machine.kernel_image.as_os_str(),
+            OsStr::new("-incoming"),
+            OsStr::new("defer"),
+        ]);
+        let (incoming, mut outgoing) = std::io::pipe().doing(|| "resuming the machine".into())?;
+        let mut vm = machine.qemu.start(
+            &folder,
+            Ram::CopyOnWrite,
+            mailbox.file(),
+            &cpu,
+            &words,
+            &[&incoming],
+        )?;
+        vm.execute("qmp_capabilities", json!({}))?;
+        vm.execute("migrate-set-capabilities", boot::capabilities())?;
+        let uri = format!("fd:{}", incoming.as_raw_fd());
+        vm.execute("migrate-incoming", json!({"uri": uri}))?;
+        drop(incoming);
+        // If QEMU ends early this fails, and the events below say why.
+        let sender = std::thread::spawn(move || outgoing.write_all(&state));
+        let loaded = boot::wait_for_migration(&mut vm, deadline, &mut |_| {});
+        drop(sender);
+        loaded?;
+        drop(saved);
+        vm.execute("cont", json!({}))?;
+        Ok(Self {
+            vm,
+            mailbox,
+            cancelled: Arc::default(),
+            wall_limit: job.wall_limit,
+            deadline,
+            _cpu: cpu,
+        })
+    }
+
+    /// A handle that ends it.
+    pub fn killer(&self) -> Killer {
+        Killer {
+            cancelled: Arc::clone(&self.cancelled),
+            child: self.vm.child(),
+        }
+    }
+
+    /// Waits for its end.
+    ///
+    /// # Errors
+    ///
+    /// [`VmError::GuestDied`] with the console's end, [`VmError::WallLimit`],
+    /// [`VmError::Cancelled`], [`VmError::OutputTooLong`]: all with what the
+    /// program had kept. [`VmError::Io`] if the host fails.
+    pub fn wait(mut self, on_progress: &mut dyn FnMut(&str)) -> Result<Outcome, VmError> {
+        loop {
+            match self.vm.next_event(self.deadline)? {
+                Event::Progress(line) => on_progress(&line),
+                Event::Qmp(_) => {}
+                Event::Exited(status) => return self.ended(status),
+                Event::DeadlinePassed => {
+                    return Err(VmError::WallLimit {
+                        during: DURING,
+                        limit: self.wall_limit,
+                        console: self.vm.console(),
+                        partial_output: self.output()?,
+                    });
+                }
+            }
+        }
+    }
+
+    fn ended(&mut self, status: Option<i32>) -> Result<Outcome, VmError> {
+        // isa-debug-exit: (value << 1) | 1.
+        const LAST_WORD: i32 = (POWER_OFF_VALUE as i32) << 1 | 1;
+        let output = self.output()?;
+        let word = self.mailbox.ending().doing(reading)?;
+        let ending = match mailbox::Ending::from_word(word) {
+            Some(mailbox::Ending::Finished) => Ending::Finished,
+            Some(mailbox::Ending::ProtocolLimit) => Ending::ProtocolLimit,
+            Some(mailbox::Ending::OutputTooLong) => {
+                return Err(VmError::OutputTooLong {
+                    partial_output: output,
+                });
+            }
+            None if self.cancelled.load(Ordering::SeqCst) => {
+                return Err(VmError::Cancelled {
+                    partial_output: output,
+                });
+            }
+            None => {
+                return Err(self.died(output));
+            }
+        };
+        if status != Some(LAST_WORD) && !self.cancelled.load(Ordering::SeqCst) {
+            return Err(self.died(output));
+        }
+        Ok(Outcome {
+            output,
+            ending,
+            console: self.vm.console(),
+        })
+    }
+
+    fn died(&mut self, partial_output: Vec<u8>) -> VmError {
+        VmError::GuestDied {
+            during: DURING,
+            console: self.vm.console(),
+            log: self.vm.log(),
+            partial_output,
+        }
+    }
+
+    fn output(&self) -> Result<Vec<u8>, VmError> {
+        self.mailbox.output().doing(reading)
+    }
+}
+
+fn reading() -> String {
+    "reading the guest's mailbox".into()
+}

@@ -1,0 +1,75 @@
+//! Starting QEMU so that it dies with this process, whatever kills it.
+#![allow(unsafe_code)]
+
+use std::io;
+use std::os::fd::{AsRawFd, RawFd};
+use std::os::unix::process::CommandExt;
+use std::process::{Child, Command};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use nix::errno::Errno;
+use nix::fcntl::{FcntlArg, FdFlag, fcntl};
+use nix::sched::{CpuSet, sched_setaffinity};
+use nix::sys::prctl::set_pdeathsig;
+use nix::sys::signal::Signal;
+use nix::unistd::{Pid, getppid};
+
+type Reply = Sender<io::Result<Child>>;
+
+/// Starts `command` on the CPUs of `set`, with the files of `inherited` open
+/// under the numbers they have here.
+///
+/// It gets a process group of its own: Ctrl-C is for the lab, which then ends
+/// QEMU.
+pub(super) fn spawn_tied(
+    mut command: Command,
+    set: CpuSet,
+    inherited: &[&dyn AsRawFd],
+) -> io::Result<Child> {
+    let parent = Pid::this();
+    let inherited: Vec<RawFd> = inherited.iter().map(|file| file.as_raw_fd()).collect();
+    command.process_group(0);
+    // SAFETY: between fork and exec only system calls are made; nothing
+    // allocates or locks.
+    unsafe {
+        command.pre_exec(move || {
+            set_pdeathsig(Signal::SIGKILL)?;
+            if getppid() != parent {
+                return Err(Errno::ESRCH.into()); // it died before the line above
+            }
+            sched_setaffinity(Pid::from_raw(0), &set)?;
+            for fd in &inherited {
+                let fd = std::os::fd::BorrowedFd::borrow_raw(*fd);
+                fcntl(fd, FcntlArg::F_SETFD(FdFlag::empty()))?;
+            }
+            Ok(())
+        });
+    }
+    let (reply, answer) = channel();
+    spawner()
+        .send((command, reply))
+        .map_err(|_| io::Error::other("the thread that starts processes is gone"))?;
+    answer
+        .recv()
+        .map_err(|_| io::Error::other("the thread that starts processes is gone"))?
+}
+
+/// The kernel delivers the parent-death signal when the *thread* that forked
+/// ends, so all children are forked by one that never does.
+fn spawner() -> Sender<(Command, Reply)> {
+    static SPAWNER: OnceLock<Mutex<Sender<(Command, Reply)>>> = OnceLock::new();
+    let spawner = SPAWNER.get_or_init(|| {
+        let (orders, inbox) = channel::<(Command, Reply)>();
+        std::thread::spawn(move || {
+            for (mut command, reply) in inbox {
+                let _ = reply.send(command.spawn());
+            }
+        });
+        Mutex::new(orders)
+    });
+    spawner
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .clone()
+}
