@@ -10,6 +10,12 @@ use tokio::io::unix::AsyncFd;
 use crate::sys::reactor;
 use crate::{AssocId, Message, Received, Socket, Style};
 
+// What ends an association may be an error and nothing else: the kernel then
+// calls the socket neither readable nor writable, or only one of them because
+// of a notification.
+const INCOMING: Interest = Interest::READABLE.add(Interest::ERROR);
+const OUTGOING: Interest = Interest::WRITABLE.add(Interest::ERROR);
+
 /// An SCTP socket driven by tokio.
 ///
 /// It dereferences to [`Socket`] for all that never waits. The methods that
@@ -40,7 +46,13 @@ impl AsyncSocket {
     /// # Errors
     /// `EOPNOTSUPP` on a one-to-many socket.
     pub async fn accept(&self) -> io::Result<(Self, SocketAddr)> {
-        let (socket, peer) = self.0.async_io(Interest::READABLE, Socket::accept).await?;
+        // Nothing will ever be readable for a socket that cannot accept.
+        let (socket, peer) = match Socket::accept(self) {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                self.0.async_io(INCOMING, Socket::accept).await?
+            }
+            at_once => at_once?,
+        };
         Ok((Self::new(socket)?, peer))
     }
 
@@ -69,7 +81,7 @@ impl AsyncSocket {
     /// Those of [`Socket::send`] but `WouldBlock`.
     pub async fn send(&self, message: &Message<'_>) -> io::Result<usize> {
         self.0
-            .async_io(Interest::WRITABLE, |socket| socket.send(message))
+            .async_io(OUTGOING, |socket| socket.send(message))
             .await
     }
 
@@ -80,7 +92,7 @@ impl AsyncSocket {
     /// Those of [`Socket::recv`] but `WouldBlock`.
     pub async fn recv(&self, buffer: &mut [u8]) -> io::Result<Received> {
         self.0
-            .async_io(Interest::READABLE, |socket| socket.recv(buffer))
+            .async_io(INCOMING, |socket| socket.recv(buffer))
             .await
     }
 
@@ -97,9 +109,7 @@ impl AsyncSocket {
             return Ok(());
         }
         loop {
-            // A refusal may come with a notification to read, and is then no
-            // writability: wait for the error too.
-            let mut ready = self.0.ready(Interest::WRITABLE | Interest::ERROR).await?;
+            let mut ready = self.0.ready(OUTGOING).await?;
             if let Some(error) = self.take_error()? {
                 return Err(error);
             }

@@ -21,9 +21,13 @@ bitflags! {
         /// (one-to-many; the first transmission only).
         const ADDR_OVER = sys::SCTP_ADDR_OVER;
         /// `SCTP_ABORT`: end the association with ABORT; the payload becomes
-        /// the reason that the peer is given.
+        /// the reason that the peer is given. Linux refuses it with `EINVAL` on
+        /// one-to-one sockets: close with [`Linger`](crate::option::Linger) of
+        /// zero there.
         const ABORT = sys::SCTP_ABORT;
         /// `SCTP_EOF`: end the association gracefully after what was sent.
+        /// Linux refuses it with `EINVAL` on one-to-one sockets: use
+        /// [`shutdown`](crate::Socket::shutdown) there.
         const EOF = sys::SCTP_EOF;
         /// `SCTP_SENDALL`: a copy to every association of a one-to-many socket.
         const SENDALL = sys::SCTP_SENDALL;

@@ -181,7 +181,9 @@ impl Socket {
         internet(&self.inner.local_addr()?)
     }
 
-    /// The peer's primary address, on a one-to-one socket.
+    /// One of the peer's addresses, on a one-to-one socket; Linux gives the
+    /// last of those that [`connectx`](Self::connectx) was called with. The
+    /// primary one is in [`Status`](crate::option::Status).
     ///
     /// # Errors
     /// `ENOTCONN` until the association is up.
@@ -194,8 +196,10 @@ impl Socket {
         self.inner.take_error()
     }
 
-    /// Ends the association of a one-to-one socket gracefully; what the peer
-    /// still sends can be read until [`Received::Eof`].
+    /// Ends the association of a one-to-one socket gracefully. The peer reads
+    /// what was sent and then [`Received::Eof`]. This side can read on; that
+    /// the association has ended it is told by `SCTP_ASSOC_CHANGE` alone on
+    /// Linux, which gives it no `Eof`.
     pub fn shutdown(&self, how: Shutdown) -> io::Result<()> {
         self.inner.shutdown(how)
     }

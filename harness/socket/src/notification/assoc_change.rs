@@ -36,8 +36,9 @@ pub struct AssocChange {
     /// The association.
     pub assoc_id: AssocId,
     /// For a lost association or one that could not be set up, the ABORT chunk
-    /// as it came. FreeBSD also lists here, one byte each, what an association
-    /// that is up supports.
+    /// as it came; Linux leaves its header out and begins with the error
+    /// causes. FreeBSD also lists here, one byte each, what an association that
+    /// is up supports.
     pub info: Vec<u8>,
 }
 

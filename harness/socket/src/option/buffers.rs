@@ -11,14 +11,14 @@ use crate::Socket;
 ///
 /// Linux doubles what is written, keeps at least 2304 bytes, and reads back
 /// the double.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ReceiveBuffer(pub usize);
 
 /// The send buffer in bytes; no message can be longer.
 ///
 /// Linux doubles what is written, keeps at least 4608 bytes, and reads back
 /// the double.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SendBuffer(pub usize);
 
 impl SocketOption for ReceiveBuffer {

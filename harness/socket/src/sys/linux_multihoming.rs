@@ -7,7 +7,7 @@ use std::io;
 use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
 
 use libc::{c_int, c_void, socklen_t};
-use zerocopy::{FromBytes, IntoBytes};
+use zerocopy::IntoBytes;
 
 use super::call;
 use super::linux::{self, sctp_assoc_t, sctp_getaddrs};
@@ -130,13 +130,10 @@ fn addresses(fd: BorrowedFd<'_>, number: c_int, assoc_id: sctp_assoc_t) -> io::R
                 size *= 2;
             }
             Err(error) => return Err(error),
-            Ok(length) => {
-                bytes.truncate(length);
-                return match sctp_getaddrs::ref_from_prefix(&bytes) {
-                    Ok((_, rest)) => Ok(rest.to_vec()),
-                    Err(_) => Ok(Vec::new()),
-                };
-            }
+            // The length that comes back counts the header for one option and
+            // not for the other. The zeros behind the last address end the
+            // list as well.
+            Ok(_) => return Ok(bytes.split_off(size_of::<sctp_getaddrs>())),
         }
     }
 }
