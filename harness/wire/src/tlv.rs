@@ -10,9 +10,13 @@
 //! +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 //! ```
 
-use std::fmt;
+mod table;
+mod value;
 
-use bytes::Bytes;
+pub(crate) use table::tlv_table;
+pub(crate) use value::list_value;
+
+use std::fmt;
 
 use crate::cursor::Cursor;
 use crate::{DecodeError, Expected};
@@ -115,72 +119,6 @@ pub(crate) fn pad(out: &mut Vec<u8>) {
     out.resize(out.len().next_multiple_of(4), 0);
 }
 
-impl Value for () {
-    fn decode(_: &mut Cursor<'_>) -> Result<Self, DecodeError> {
-        Ok(())
-    }
-
-    fn encode(&self, _: &mut Vec<u8>) {}
-
-    fn show(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Ok(())
-    }
-}
-
-impl Value for u32 {
-    fn decode(cursor: &mut Cursor<'_>) -> Result<Self, DecodeError> {
-        cursor.u32()
-    }
-
-    fn encode(&self, out: &mut Vec<u8>) {
-        out.extend(self.to_be_bytes());
-    }
-
-    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "={self}")
-    }
-}
-
-impl Value for Bytes {
-    fn decode(cursor: &mut Cursor<'_>) -> Result<Self, DecodeError> {
-        Ok(cursor.rest())
-    }
-
-    fn encode(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(self);
-    }
-
-    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, " len={}", self.len())
-    }
-}
-
-/// Implements [`Value`] for a list of numbers that fills the value.
-macro_rules! list_value {
-    ($item:ty, $read:ident, $from:expr, $number:expr) => {
-        impl crate::tlv::Value for Vec<$item> {
-            fn decode(cursor: &mut crate::cursor::Cursor<'_>) -> Result<Self, crate::DecodeError> {
-                let mut list = Vec::new();
-                while !cursor.is_empty() {
-                    list.push($from(cursor.$read()?));
-                }
-                Ok(list)
-            }
-
-            fn encode(&self, out: &mut Vec<u8>) {
-                for item in self {
-                    out.extend($number(*item).to_be_bytes());
-                }
-            }
-
-            fn show(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("=")?;
-                crate::tlv::show_list(self, f)
-            }
-        }
-    };
-}
-
 /// Shows `[a, b, c]`.
 pub(crate) fn show_list<T: fmt::Display>(list: &[T], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.write_str("[")?;
@@ -190,95 +128,3 @@ pub(crate) fn show_list<T: fmt::Display>(list: &[T], f: &mut fmt::Formatter<'_>)
     }
     f.write_str("]")
 }
-
-/// Makes, from one table, an enum of all values with a type and a length, and
-/// the newtype of their type numbers.
-macro_rules! tlv_table {
-    (
-        $(#[$enum_doc:meta])* $enum:ident, $(#[$type_doc:meta])* $type:ident, $unknown:literal;
-        $($(#[$doc:meta])* $variant:ident($value:ty) = $constant:ident $number:literal, $name:literal;)*
-    ) => {
-        $(#[$enum_doc])*
-        #[derive(Clone, Debug, PartialEq, Eq)]
-        pub enum $enum {
-            $($(#[$doc])* $variant($value),)*
-            /// One that has no variant of its own.
-            Unknown {
-                /// Its type number.
-                number: u16,
-                /// Its value, without type, length and padding.
-                value: bytes::Bytes,
-            },
-        }
-
-        $(#[$type_doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $type(pub u16);
-
-        impl $type {
-            $(#[doc = concat!("The number of ", $name, ".")] pub const $constant: Self = Self($number);)*
-        }
-
-        impl std::fmt::Display for $type {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                match self.0 {
-                    $($number => f.write_str($name),)*
-                    number => write!(f, concat!($unknown, " {:#06x}"), number),
-                }
-            }
-        }
-
-        impl $enum {
-            /// Its type number.
-            #[must_use]
-            pub fn kind(&self) -> $type {
-                match self {
-                    $(Self::$variant(_) => $type::$constant,)*
-                    Self::Unknown { number, .. } => $type(*number),
-                }
-            }
-        }
-
-        impl crate::tlv::Tlv for $enum {
-            fn name(number: u16) -> &'static str {
-                match number {
-                    $($number => $name,)*
-                    _ => $unknown,
-                }
-            }
-
-            fn decode_value(
-                number: u16,
-                cursor: &mut crate::cursor::Cursor<'_>,
-            ) -> Result<Self, crate::DecodeError> {
-                Ok(match number {
-                    $($number => Self::$variant(crate::tlv::Value::decode(cursor)?),)*
-                    _ => Self::Unknown { number, value: cursor.rest() },
-                })
-            }
-
-            fn number(&self) -> u16 {
-                self.kind().0
-            }
-
-            fn encode_value(&self, out: &mut Vec<u8>) {
-                match self {
-                    $(Self::$variant(value) => crate::tlv::Value::encode(value, out),)*
-                    Self::Unknown { value, .. } => out.extend_from_slice(value),
-                }
-            }
-        }
-
-        impl std::fmt::Display for $enum {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                self.kind().fmt(f)?;
-                match self {
-                    $(Self::$variant(value) => crate::tlv::Value::show(value, f),)*
-                    Self::Unknown { value, .. } => crate::tlv::Value::show(value, f),
-                }
-            }
-        }
-    };
-}
-
-pub(crate) use {list_value, tlv_table};

@@ -1,6 +1,6 @@
 //! Putting an SCTP packet into a frame.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use etherparse::{
     EtherType, Ethernet2Header, IpEcn, IpNumber, Ipv4Header, Ipv6Header, UdpHeader,
@@ -71,57 +71,12 @@ impl Envelope {
     /// # Errors
     /// As [`encode`](Self::encode).
     pub fn encode_sctp(&self, sctp: &[u8]) -> Result<Vec<u8>, EncodeError> {
-        let mut out = Vec::with_capacity(Ethernet2Header::LEN + 48 + sctp.len());
-        let too_long = |_: ValueTooBigError<_>| EncodeError::TooLong { length: sctp.len() };
-        let (protocol, udp_length) = match self.udp {
-            None => (IpNumber::SCTP, 0),
-            Some(_) => (IpNumber::UDP, UdpHeader::LEN),
-        };
-        let length = udp_length + sctp.len();
-        match (self.source, self.destination) {
+        let headers = match (self.source, self.destination) {
             (IpAddr::V4(source), IpAddr::V4(destination)) => {
-                self.put_link(EtherType::IPV4, &mut out);
-                let mut ip = Ipv4Header {
-                    ecn: self.ecn(),
-                    dont_fragment: true,
-                    time_to_live: self.ttl,
-                    protocol,
-                    source: source.octets(),
-                    destination: destination.octets(),
-                    ..Ipv4Header::default()
-                };
-                ip.set_payload_len(length).map_err(too_long)?;
-                ip.header_checksum = ip.calc_header_checksum();
-                out.extend(ip.to_bytes());
-                if let Some(UdpPorts {
-                    source,
-                    destination,
-                }) = self.udp
-                {
-                    let udp = UdpHeader::with_ipv4_checksum(source, destination, &ip, sctp);
-                    out.extend(udp.map_err(too_long)?.to_bytes());
-                }
+                self.over_ipv4(source, destination, sctp)
             }
             (IpAddr::V6(source), IpAddr::V6(destination)) => {
-                self.put_link(EtherType::IPV6, &mut out);
-                let mut ip = Ipv6Header {
-                    next_header: protocol,
-                    hop_limit: self.ttl,
-                    source: source.octets(),
-                    destination: destination.octets(),
-                    ..Ipv6Header::default()
-                };
-                ip.set_ecn(self.ecn());
-                ip.set_payload_length(length).map_err(too_long)?;
-                out.extend(ip.to_bytes());
-                if let Some(UdpPorts {
-                    source,
-                    destination,
-                }) = self.udp
-                {
-                    let udp = UdpHeader::with_ipv6_checksum(source, destination, &ip, sctp);
-                    out.extend(udp.map_err(too_long)?.to_bytes());
-                }
+                self.over_ipv6(source, destination, sctp)
             }
             (source_address, destination) => {
                 return Err(EncodeError::MixedFamilies {
@@ -129,24 +84,89 @@ impl Envelope {
                     destination,
                 });
             }
-        }
-        out.extend_from_slice(sctp);
-        Ok(out)
+        };
+        let mut frame = headers.map_err(|_| EncodeError::TooLong { length: sctp.len() })?;
+        frame.extend_from_slice(sctp);
+        Ok(frame)
     }
 
-    fn put_link(&self, ether_type: EtherType, out: &mut Vec<u8>) {
-        if let Some(MacAddresses {
+    fn over_ipv4(
+        &self,
+        source: Ipv4Addr,
+        destination: Ipv4Addr,
+        sctp: &[u8],
+    ) -> Result<Vec<u8>, ValueTooBigError<usize>> {
+        let mut ip = Ipv4Header {
+            ecn: self.ecn(),
+            dont_fragment: true,
+            time_to_live: self.ttl,
+            protocol: self.protocol(),
+            source: source.octets(),
+            destination: destination.octets(),
+            ..Ipv4Header::default()
+        };
+        ip.set_payload_len(self.udp_header_length() + sctp.len())?;
+        ip.header_checksum = ip.calc_header_checksum();
+        let mut headers = self.link_header(EtherType::IPV4);
+        headers.extend(ip.to_bytes());
+        if let Some(UdpPorts {
             source,
             destination,
-        }) = self.link
+        }) = self.udp
         {
-            let header = Ethernet2Header {
-                source,
-                destination,
-                ether_type,
-            };
-            out.extend(header.to_bytes());
+            let udp = UdpHeader::with_ipv4_checksum(source, destination, &ip, sctp)?;
+            headers.extend(udp.to_bytes());
         }
+        Ok(headers)
+    }
+
+    fn over_ipv6(
+        &self,
+        source: Ipv6Addr,
+        destination: Ipv6Addr,
+        sctp: &[u8],
+    ) -> Result<Vec<u8>, ValueTooBigError<usize>> {
+        let mut ip = Ipv6Header {
+            next_header: self.protocol(),
+            hop_limit: self.ttl,
+            source: source.octets(),
+            destination: destination.octets(),
+            ..Ipv6Header::default()
+        };
+        ip.set_ecn(self.ecn());
+        ip.set_payload_length(self.udp_header_length() + sctp.len())?;
+        let mut headers = self.link_header(EtherType::IPV6);
+        headers.extend(ip.to_bytes());
+        if let Some(UdpPorts {
+            source,
+            destination,
+        }) = self.udp
+        {
+            let udp = UdpHeader::with_ipv6_checksum(source, destination, &ip, sctp)?;
+            headers.extend(udp.to_bytes());
+        }
+        Ok(headers)
+    }
+
+    fn link_header(&self, ether_type: EtherType) -> Vec<u8> {
+        let header = |MacAddresses {
+                          source,
+                          destination,
+                      }| Ethernet2Header {
+            source,
+            destination,
+            ether_type,
+        };
+        self.link
+            .map_or(Vec::new(), |link| header(link).to_bytes().to_vec())
+    }
+
+    fn protocol(&self) -> IpNumber {
+        self.udp.map_or(IpNumber::SCTP, |_| IpNumber::UDP)
+    }
+
+    fn udp_header_length(&self) -> usize {
+        self.udp.map_or(0, |_| UdpHeader::LEN)
     }
 
     fn ecn(&self) -> IpEcn {
