@@ -1,5 +1,6 @@
 //! The network on Linux: namespaces, veth, netem and packet sockets.
 
+mod arrival;
 mod build;
 mod clock;
 mod ethtool;
@@ -15,6 +16,7 @@ mod packet_socket;
 pub mod privilege;
 mod sysctl;
 mod tap;
+mod watch;
 
 pub use network::Network;
 pub use node::Node;

@@ -1,6 +1,10 @@
 //! Makes what a layout says.
 
+use std::collections::BTreeSet;
 use std::io;
+use std::net::Ipv6Addr;
+
+use ipnet::IpNet;
 
 use super::ethtool::{Ethtool, Offloads};
 use super::message;
@@ -23,13 +27,13 @@ pub(super) struct Built {
 }
 
 /// Every interface is captured before it is up, and when this returns each can
-/// send.
-pub(super) fn build(layout: &Layout) -> Result<Built, NetError> {
+/// send and receive.
+pub(super) async fn build(layout: &Layout) -> Result<Built, NetError> {
     let (_, (netlink, ethtool, socket)) = Namespace::new(furnish_fabric)?;
     let mut nodes = Vec::new();
     let mut taps = Vec::new();
     for node in &layout.nodes {
-        let (node, tap) = Node::new(&node.name, node.forwarding)?;
+        let (node, tap) = Node::new(&node.name)?;
         nodes.push(node);
         taps.push(tap);
     }
@@ -39,7 +43,7 @@ pub(super) fn build(layout: &Layout) -> Result<Built, NetError> {
     if let Some(first) = layout.ports.first() {
         let offloads = ethtool.offloads(&message::far_name(first))?;
         for (number, node) in nodes.iter().enumerate() {
-            plug_in(layout, number, node, &offloads)?;
+            plug_in(layout, number, node, &offloads).await?;
         }
         for port in &layout.ports {
             let far = message::far_name(port);
@@ -96,40 +100,51 @@ fn shape(layout: &Layout, netlink: &Netlink) -> Result<(), NetError> {
 }
 
 /// Brings up a node's interfaces, and tells its kernel all it is to know.
-fn plug_in(
+async fn plug_in(
     layout: &Layout,
     number: usize,
     node: &Node,
     offloads: &Offloads,
 ) -> Result<(), NetError> {
-    let mut requests = Vec::new();
     for port in layout.ports_of(number) {
         node.ethtool.switch_off(offloads, &port.interface)?;
-        requests.push(message::set_up(port.near, true, &port.interface));
+        let other = layout.port(port.id.opposite());
+        let mut requests = vec![message::set_up(port.near, true, &port.interface)];
         requests.extend(
             port.addresses
                 .iter()
                 .map(|own| message::address(port, *own)),
         );
-        let other: &Port = layout.port(port.id.opposite());
         requests.extend(
             other
                 .addresses
                 .iter()
                 .map(|theirs| message::neighbour(port, theirs.addr(), other.mac)),
         );
+        node.netlink.request(&requests)?;
+        await_carrier(&node.ethtool, &port.interface)?;
+        node.arrivals.of(ipv6_addresses(port)).await?;
     }
     let itself = &layout.nodes[number];
-    requests.extend(
-        itself
-            .routes
-            .iter()
-            .map(|route| message::route(&itself.name, route)),
-    );
-    node.netlink.request(&requests)?;
-    layout
-        .ports_of(number)
-        .try_for_each(|port| await_carrier(&node.ethtool, &port.interface))
+    if itself.forwarding {
+        node.forward()?;
+    }
+    let routes: Vec<_> = itself
+        .routes
+        .iter()
+        .map(|route| message::route(&itself.name, route))
+        .collect();
+    node.netlink.request(&routes)
+}
+
+fn ipv6_addresses(port: &Port) -> BTreeSet<Ipv6Addr> {
+    port.addresses
+        .iter()
+        .filter_map(|address| match address {
+            IpNet::V6(address) => Some(address.addr()),
+            IpNet::V4(_) => None,
+        })
+        .collect()
 }
 
 /// Both ends of a cable being up, its carrier is only to be acted on.

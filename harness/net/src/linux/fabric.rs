@@ -1,5 +1,4 @@
 //! What stands between the links' ends, and lets frames through.
-#![allow(unsafe_code)]
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -10,6 +9,7 @@ use tokio::io::unix::AsyncFd;
 use super::log::Log;
 use super::packet_socket::{Batch, PacketSocket, ReceivedFrame, Sent};
 use super::tap::Tap;
+use super::watch::watch;
 use crate::capture::{Capture, Fault, IncompleteCapture, Loss, Way};
 use crate::layout::{Layout, PortId};
 use crate::rules::{Action, Barriers, Frame, RuleTable};
@@ -181,10 +181,8 @@ fn pass_on(
 /// Forwards frames whenever there are any, until the fabric is dropped.
 pub(super) fn run(fabric: &Arc<Mutex<Fabric>>) -> io::Result<tokio::task::AbortHandle> {
     let socket = Arc::clone(&lock(fabric).socket);
-    // SAFETY: the socket's descriptor is open for as long as the socket is, and
-    // the `AsyncFd` holds a share of it.
-    let socket = unsafe { AsyncFd::register(socket) }.map_err(|error| error.into_parts().1)?;
-    Ok(tokio::spawn(serve(socket, Arc::downgrade(fabric))).abort_handle())
+    let serving = serve(watch(socket)?, Arc::downgrade(fabric));
+    Ok(tokio::spawn(serving).abort_handle())
 }
 
 async fn serve(socket: AsyncFd<Arc<PacketSocket>>, fabric: Weak<Mutex<Fabric>>) {

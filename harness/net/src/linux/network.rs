@@ -45,10 +45,6 @@ impl Network {
     /// # Panics
     /// Outside a tokio runtime with I/O enabled, which is to live as long as
     /// the network.
-    #[expect(
-        clippy::unused_async,
-        reason = "it must run inside a runtime, and other systems have to wait"
-    )]
     pub async fn build(plan: Plan) -> Result<Self, NetError> {
         let layout = Arc::new(Layout::of(plan)?);
         let Built {
@@ -57,7 +53,7 @@ impl Network {
             ethtool,
             socket,
             taps,
-        } = build::build(&layout)?;
+        } = build::build(&layout).await?;
         let fabric = Fabric::new(Arc::clone(&layout), socket, taps);
         let fabric = Arc::new(Mutex::new(fabric));
         let forwarding =
@@ -190,10 +186,6 @@ impl Network {
     /// # Errors
     /// [`IncompleteCapture`], with the capture in it, if a frame was lost that
     /// no rule took.
-    #[expect(
-        clippy::unused_async,
-        reason = "it must run inside a runtime, and other systems have to wait"
-    )]
     pub async fn finish(self) -> Result<Capture, IncompleteCapture> {
         self.fabric().finish()
     }

@@ -2,6 +2,7 @@
 
 use std::os::fd::{AsFd, BorrowedFd};
 
+use super::arrival::Arrivals;
 use super::ethtool::Ethtool;
 use super::namespace::Namespace;
 use super::netlink::Netlink;
@@ -15,25 +16,27 @@ pub struct Node {
     name: String,
     namespace: Namespace,
     pub(super) netlink: Netlink,
+    pub(super) arrivals: Arrivals,
     pub(super) ethtool: Ethtool,
 }
 
 impl Node {
     /// Makes a node without links, and a socket that receives what they will
     /// bring.
-    pub(super) fn new(name: &str, forwarding: bool) -> Result<(Self, PacketSocket), NetError> {
-        let (namespace, (netlink, ethtool, tap)) = Namespace::new(|| {
-            settle(forwarding)?;
+    pub(super) fn new(name: &str) -> Result<(Self, PacketSocket), NetError> {
+        let (namespace, (tap, netlink, arrivals, ethtool)) = Namespace::new(|| {
+            settle()?;
             let tap = PacketSocket::open()
                 .map_err(NetError::kernel(format!("capture at node `{name}`")))?;
             let netlink = Netlink::open()?;
             netlink.request(&[message::loopback_up()])?;
-            Ok((netlink, Ethtool::open()?, tap))
+            Ok((tap, netlink, Arrivals::listen()?, Ethtool::open()?))
         })?;
         let node = Self {
             name: name.to_owned(),
             namespace,
             netlink,
+            arrivals,
             ethtool,
         };
         Ok((node, tap))
@@ -60,6 +63,17 @@ impl Node {
             .map_err(NetError::kernel(format!("enter node `{}`", self.name)))
     }
 
+    /// Makes it a router.
+    ///
+    /// To be done when its interfaces have been told not to join groups: they
+    /// would join that of all routers, and report it.
+    pub(super) fn forward(&self) -> Result<(), NetError> {
+        self.enter(|| {
+            sysctl::set("ipv4/ip_forward", "1")?;
+            sysctl::set("ipv6/conf/all/forwarding", "1")
+        })?
+    }
+
     /// The namespace itself, for setns(2) and its like.
     #[must_use]
     pub fn namespace(&self) -> BorrowedFd<'_> {
@@ -69,10 +83,8 @@ impl Node {
 
 /// Makes the namespace that the calling thread is in the same on every machine:
 /// some of a new namespace's settings are copied from the host's.
-fn settle(forwarding: bool) -> Result<(), NetError> {
-    let forwarding = if forwarding { "1" } else { "0" };
-    sysctl::set("ipv4/ip_forward", forwarding)?;
-    sysctl::set("ipv6/conf/all/forwarding", forwarding)?;
+fn settle() -> Result<(), NetError> {
+    sysctl::set("ipv4/ip_forward", "0")?;
     // A multi-homed host may be sent a packet by another way than it would
     // answer it (RFC 3704 would have it dropped).
     sysctl::set("ipv4/conf/all/rp_filter", "0")?;

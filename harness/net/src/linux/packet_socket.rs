@@ -2,7 +2,10 @@
 #![allow(unsafe_code)]
 
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
+use std::sync::Arc;
 use std::{io, mem, ptr};
+
+use super::watch::OwnsDescriptor;
 
 /// How many frames one call takes from the kernel.
 const BATCH: usize = 32;
@@ -204,6 +207,8 @@ impl AsRawFd for PacketSocket {
         self.0.as_raw_fd()
     }
 }
+
+impl OwnsDescriptor for Arc<PacketSocket> {}
 
 /// Memory for frames, used over and over.
 pub(super) struct Batch {

@@ -10,7 +10,11 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use net::{Capture, Captured, EndPlan, LinkPlan, Network, NodePlan, Plan, Way};
+use nix::ifaddrs::getifaddrs;
+use nix::net::if_::InterfaceFlags;
+use socket2::{Domain, Protocol, Socket, Type};
 use tokio::net::UdpSocket;
+use wire::Packet;
 
 /// How long a frame that must not come is waited for. It would take
 /// microseconds; a longer wait could only hide less.
@@ -52,6 +56,17 @@ pub fn udp(network: &Network, node: &str, address: &str) -> UdpSocket {
         UdpSocket::from_std(socket).unwrap()
     };
     network.node(node).unwrap().enter(bind).unwrap()
+}
+
+/// Whether a node's interface has a carrier; `None` if there is no such one.
+pub fn carrier(network: &Network, node: &str, interface: &str) -> Option<bool> {
+    let look = || {
+        getifaddrs()
+            .unwrap()
+            .find(|found| found.interface_name == interface)
+            .map(|found| found.flags.contains(InterfaceFlags::IFF_RUNNING))
+    };
+    network.node(node).unwrap().enter(look).unwrap()
 }
 
 /// The next datagram, which must come.
@@ -104,4 +119,35 @@ fn udp_payload(frame: &[u8]) -> &[u8] {
     };
     assert_eq!(protocol, UDP, "a frame that no test sent: {frame:02x?}");
     &frame[transport + 8..]
+}
+
+/// A raw socket for SCTP on a node. Where the kernel has no SCTP, it also keeps
+/// that from answering that nobody is there.
+pub fn raw_sctp(network: &Network, node: &str, address: &str) -> Socket {
+    const SCTP: i32 = 132;
+    let address: SocketAddr = address.parse().unwrap();
+    let open = || {
+        let socket = Socket::new(
+            Domain::for_address(address),
+            Type::RAW.nonblocking(),
+            Some(Protocol::from(SCTP)),
+        )
+        .unwrap();
+        socket.bind(&address.into()).unwrap();
+        socket
+    };
+    network.node(node).unwrap().enter(open).unwrap()
+}
+
+/// The next SCTP packet, which must come.
+pub async fn receive_packet(socket: &Socket) -> Packet {
+    let raw = UdpSocket::from_std(socket.try_clone().unwrap().into()).unwrap();
+    let (bytes, from) = receive(&raw).await;
+    // A raw IPv4 socket gets the IP header, too.
+    let header = if from.is_ipv4() {
+        usize::from(bytes[0] & 0x0f) * 4
+    } else {
+        0
+    };
+    Packet::decode(&bytes[header..]).unwrap()
 }

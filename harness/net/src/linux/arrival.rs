@@ -1,0 +1,90 @@
+//! Learning when a node has got its IPv6 addresses.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::net::Ipv6Addr;
+
+use netlink_packet_core::{NetlinkMessage, NetlinkPayload};
+use netlink_packet_route::RouteNetlinkMessage;
+use netlink_packet_route::route::{RouteAddress, RouteAttribute, RouteMessage, RouteType};
+use netlink_sys::{Socket, protocols::NETLINK_ROUTE};
+use tokio::io::unix::AsyncFd;
+
+use super::watch::{OwnsDescriptor, watch};
+use crate::error::NetError;
+
+/// `RTNLGRP_IPV6_ROUTE` (`linux/rtnetlink.h`).
+const IPV6_ROUTES: u32 = 11;
+/// Far more than one route has to say.
+const LONGEST_NEWS: usize = 8192;
+
+/// Hears of a namespace's new IPv6 routes.
+///
+/// The kernel acknowledges a new IPv6 address at once, but takes packets for it
+/// only some time later: even where there is no duplicate to detect, its route
+/// is left to a worker. It tells when that is done.
+#[derive(Debug)]
+pub(super) struct Arrivals(AsyncFd<Socket>);
+
+impl OwnsDescriptor for Socket {}
+
+impl Arrivals {
+    /// For the namespace that the calling thread is in, from now on.
+    pub(super) fn listen() -> Result<Self, NetError> {
+        let open = || {
+            let mut socket = Socket::new(NETLINK_ROUTE)?;
+            socket.bind_auto()?;
+            socket.add_membership(IPV6_ROUTES)?;
+            socket.set_non_blocking(true)?;
+            watch(socket)
+        };
+        open()
+            .map(Self)
+            .map_err(NetError::kernel("listen for new addresses"))
+    }
+
+    /// Waits until packets for all of `addresses` are taken. Each was added
+    /// since the last call.
+    pub(super) async fn of(&self, mut addresses: BTreeSet<Ipv6Addr>) -> Result<(), NetError> {
+        while !addresses.is_empty() {
+            let news = self
+                .next()
+                .await
+                .map_err(NetError::kernel("hear of new addresses"))?;
+            if let Some(address) = taken(&news) {
+                addresses.remove(&address);
+            }
+        }
+        Ok(())
+    }
+
+    async fn next(&self) -> io::Result<Vec<u8>> {
+        loop {
+            let mut ready = self.0.readable().await?;
+            let mut news = Vec::with_capacity(LONGEST_NEWS);
+            match ready.try_io(|socket| socket.get_ref().recv(&mut news, 0)) {
+                Ok(received) => return received.map(|_| news),
+                Err(_would_block) => {}
+            }
+        }
+    }
+}
+
+/// The address for which packets are taken from now on, if that is the news.
+fn taken(news: &[u8]) -> Option<Ipv6Addr> {
+    let message = NetlinkMessage::<RouteNetlinkMessage>::deserialize(news).ok()?;
+    let NetlinkPayload::InnerMessage(RouteNetlinkMessage::NewRoute(route)) = message.payload else {
+        return None;
+    };
+    destination(&route).filter(|_| route.header.kind == RouteType::Local)
+}
+
+fn destination(route: &RouteMessage) -> Option<Ipv6Addr> {
+    route
+        .attributes
+        .iter()
+        .find_map(|attribute| match attribute {
+            RouteAttribute::Destination(RouteAddress::Inet6(address)) => Some(*address),
+            _ => None,
+        })
+}
