@@ -2,7 +2,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::assertion::{check_assertions, name_assertions};
-use crate::check::{Names, Position, Story, World, check_limit};
+use crate::check::{Names, Position, Story, Unreadable, World, check_limit};
 use crate::diagnostic::{Diagnostic, Problems, Span};
 use crate::endpoint::check_endpoints;
 use crate::file::File;
@@ -200,6 +200,11 @@ fn position(index: usize) -> Position {
 
 fn check_world(file: &File, problems: &mut Problems<'_>) -> World {
     let mut world = World {
+        unreadable: Unreadable {
+            nodes: file.nodes.get().is_none_or(|nodes| nodes.broken),
+            links: file.links.get().is_none(),
+            endpoints: file.endpoints.get().is_none(),
+        },
         complete: file.links.get().is_some(),
         ..World::default()
     };

@@ -19,12 +19,16 @@ pub fn render(diagnostics: &[Diagnostic], file: &str, source: &str, color: bool)
     };
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_width(100)
-        .with_context_lines(0);
+        .with_context_lines(1);
     let mut text = String::new();
     for diagnostic in diagnostics {
         let report = Report {
             diagnostic,
-            named: Named { file, source },
+            named: Named {
+                file,
+                source,
+                place: (diagnostic.line.max(1), diagnostic.column.max(1)),
+            },
         };
         // Writing to a string cannot fail; a report that miette cannot draw
         // still has its words.
@@ -78,27 +82,54 @@ fn first_line(diagnostic: &Diagnostic, source: &str) -> SourceSpan {
     (span.start, line.len()).into()
 }
 
-/// A source with its file's name.
+/// The lines that a span is on: without them a reader would see only the word
+/// that is wrong.
+fn whole_lines(span: SourceSpan, source: &str) -> SourceSpan {
+    let end = (span.offset() + span.len()).min(source.len());
+    let start = span.offset().min(end);
+    let (before, behind) = (source.get(..start), source.get(end..));
+    let start = before
+        .and_then(|text| text.rfind('\n'))
+        .map_or(0, |at| at + 1);
+    let end = end + behind.map_or(0, |text| text.find('\n').unwrap_or(text.len()));
+    (start, end - start).into()
+}
+
+/// A source with its file's name, and the line and column of a mistake in it.
 #[derive(Debug)]
 struct Named<'d> {
     file: &'d str,
     source: &'d str,
+    place: (usize, usize),
 }
 
 impl SourceCode for Named<'_> {
+    /// Without context this is the place of a mistake, which stands above its
+    /// picture; with context it is the picture, which is of whole lines.
     fn read_span<'a>(
         &'a self,
         span: &SourceSpan,
         before: usize,
         after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let contents = self.source.read_span(span, before, after)?;
+        let is_place = before == 0 && after == 0;
+        let shown = if is_place {
+            *span
+        } else {
+            whole_lines(*span, self.source)
+        };
+        let contents = self.source.read_span(&shown, 0, 0)?;
+        let (line, column) = if is_place {
+            (self.place.0 - 1, self.place.1 - 1)
+        } else {
+            (contents.line(), contents.column())
+        };
         Ok(Box::new(MietteSpanContents::new_named(
             self.file.to_owned(),
             contents.data(),
             *contents.span(),
-            contents.line(),
-            contents.column(),
+            line,
+            column,
             contents.line_count(),
         )))
     }

@@ -8,8 +8,8 @@ mod story;
 mod timing;
 mod world;
 
-pub(crate) use names::{Named, Names, Place, Position, find_named};
+pub(crate) use names::{Named, Names, Place, Position};
 pub(crate) use scope::Scope;
 pub(crate) use story::{Side, Story};
-pub(crate) use timing::{check_limit, check_within};
-pub(crate) use world::{Known, World};
+pub(crate) use timing::{Awaited, check_limit, check_within};
+pub(crate) use world::{Known, Unreadable, World};

@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Problems, Span, Spanned};
-use crate::read::{all_of, suggestion};
-use crate::value::Name;
+use crate::read::{all_of, one_of, suggestion};
+use crate::value::{Name, Reference};
 use crate::yaml::shortened;
 
 /// When a step is, for comparing: `(2 i + 1, 0)` is step `i` of the scenario;
@@ -63,13 +63,18 @@ impl Names {
                     "the second of this name",
                 )
                 .help(format!(
-                    "a `{}` has it; give this one another by `as: …`",
+                    "`{}` has it already; give this one another by `as: …`",
                     first.kind
                 ));
         } else {
             self.named.insert(name.clone(), named);
         }
         name
+    }
+
+    /// Frees a name: what bore it is gone.
+    pub(crate) fn forget(&mut self, name: &str) {
+        self.named.remove(name);
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<Named> {
@@ -90,16 +95,15 @@ impl Names {
                 return Some(*named);
             }
             let message = format!("`{name}` is not {what}");
-            let fitting = self.fitting(&wanted);
             problems
                 .add(span, message, format!("a `{}`", named.kind))
-                .help(format!("what can stand here is {}", all_of(fitting)));
+                .help(choice(&self.fitting(&wanted)));
             return None;
         }
         let likely = suggestion(name, self.fitting(&wanted), problems);
         let help = match likely {
             Some(likely) => format!("did you mean `{likely}`?"),
-            None => format!("what can stand here is {}", all_of(self.fitting(&wanted))),
+            None => choice(&self.fitting(&wanted)),
         };
         problems
             .add(
@@ -120,24 +124,37 @@ impl Names {
     }
 }
 
-/// Looks `name` up among the names of all nodes, links or endpoints.
-pub(crate) fn find_named<'n>(
-    what: &str,
-    name: &str,
-    span: Span,
+fn choice(fitting: &[&str]) -> String {
+    if fitting.is_empty() {
+        "this scenario has none".to_owned()
+    } else {
+        let names = one_of(fitting.iter().copied());
+        format!("what can stand here is {names}")
+    }
+}
+
+/// Looks `name` up among the names of all nodes, links or endpoints, unless
+/// these could not be read.
+pub(super) fn find_named<'n>(
+    (what, unreadable): (&str, bool),
+    name: &Spanned<Reference>,
     names: impl Iterator<Item = &'n str> + Clone,
     problems: &mut Problems<'_>,
-) -> Option<String> {
-    if names.clone().any(|known| known == name) {
-        return Some(name.to_owned());
+) -> Option<()> {
+    let text = &name.value.0;
+    if names.clone().any(|known| known == text) {
+        return Some(());
     }
-    let help = match suggestion(name, names.clone(), problems) {
+    if unreadable {
+        return None;
+    }
+    let help = match suggestion(text, names.clone(), problems) {
         Some(likely) => format!("did you mean `{likely}`?"),
         None => format!("the {what}s are {}", all_of(names)),
     };
-    let message = format!("there is no {what} `{}`", shortened(name));
+    let message = format!("there is no {what} `{}`", shortened(text));
     problems
-        .add(span, message, format!("unknown {what}"))
+        .add(name.span, message, format!("unknown {what}"))
         .help(help);
     None
 }

@@ -1,4 +1,4 @@
-use super::{Names, Place, Position, Story, World, find_named};
+use super::{Names, Place, Position, Story, World};
 use crate::diagnostic::{Problems, Span, Spanned};
 use crate::model::{Endpoint, EndpointName, Link, LinkName, NodeName, StepName};
 use crate::read::{Optional, all_of};
@@ -18,21 +18,15 @@ pub(crate) struct Scope<'c, 's> {
 
 impl Scope<'_, '_> {
     pub(crate) fn endpoint(&mut self, name: &Spanned<Reference>) -> Option<EndpointName> {
-        let names = self.world.endpoints.iter().map(|known| known.name.as_str());
-        find_named("endpoint", &name.value.0, name.span, names, self.problems)
-            .map(|name| EndpointName::new(&name))
+        self.world.find_endpoint(name, self.problems)
     }
 
     pub(crate) fn node(&mut self, name: &Spanned<Reference>) -> Option<NodeName> {
-        let names = self.world.nodes.iter().map(|node| node.name.as_str());
-        find_named("node", &name.value.0, name.span, names, self.problems)
-            .map(|name| NodeName::new(&name))
+        self.world.find_node(name, self.problems)
     }
 
     pub(crate) fn link(&mut self, name: &Spanned<Reference>) -> Option<LinkName> {
-        let names = self.world.link_names.iter().map(LinkName::as_str);
-        find_named("link", &name.value.0, name.span, names, self.problems)
-            .map(|name| LinkName::new(&name))
+        self.world.find_link(name, self.problems)
     }
 
     /// A node that is an end of `link`, which may itself be unknown.

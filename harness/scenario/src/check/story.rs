@@ -23,6 +23,8 @@ pub(crate) struct Story {
     /// Traffic that was stopped and rules that were removed, and by which step.
     pub(crate) undone: BTreeMap<StepName, StepName>,
     pub(crate) cut: Sides,
+    /// The first step that made frames vanish: before it all was well.
+    pub(crate) first_fault: Option<StepName>,
     pub(crate) down: Sides,
     /// The last step that changed something.
     pub(crate) last_action: Option<StepName>,
@@ -63,6 +65,7 @@ impl Story {
         match kind {
             "connect" => self.unsure = true,
             "send" | "traffic" => self.sending_unsure = true,
+            "stop" => self.traffic.clear(),
             "cut" | "restore" | "link-down" | "link-up" => self.links_unsure = true,
             _ => {}
         }

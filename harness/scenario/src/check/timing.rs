@@ -1,18 +1,133 @@
 use std::time::Duration;
 
+use bounds::{Driver, Timing};
+
 use super::{Scope, Story};
 use crate::diagnostic::{Problems, Span, Spanned};
-use crate::model::{EndpointName, Expected};
+use crate::model::{
+    BoundKind, Endpoint, Expected, NotificationKind, NotificationPattern, Shape, StepName, Within,
+};
 use crate::value::{Soon, spelled};
 
+/// An expectation, as far as its time matters.
+pub(crate) struct Awaited<'e> {
+    pub(crate) at: &'e Endpoint,
+    pub(crate) what: &'e Expected,
+    pub(crate) within: &'e Spanned<Soon>,
+    pub(crate) since: Option<&'e StepName>,
+}
+
 /// Notes it where what is expected cannot come that soon, whatever the stack
-/// does.
-pub(crate) fn check_within(
-    _at: &EndpointName,
-    _what: &Expected,
-    _within: &Spanned<Soon>,
-    _scope: &mut Scope<'_, '_>,
-) {
+/// does, or where the bound is not one of what is expected.
+pub(crate) fn check_within(awaited: &Awaited<'_>, scope: &mut Scope<'_, '_>) {
+    match awaited.within.value.0 {
+        Within::Fixed(time) => check_time(awaited, time, scope),
+        Within::Bound(bound) => check_bound(awaited, bound, scope),
+    }
+}
+
+/// The bounds of a path need to know which.
+fn check_bound(awaited: &Awaited<'_>, bound: BoundKind, scope: &mut Scope<'_, '_>) {
+    let of_a_path = matches!(bound, BoundKind::Failover | BoundKind::Heartbeat);
+    let names_a_path = match awaited.what {
+        Expected::Notification(pattern) => pattern.address.is_some(),
+        Expected::Message { .. } => false,
+    };
+    if of_a_path && !names_a_path {
+        let message = format!("`{}` is the bound of a path", bound.word());
+        scope
+            .problems
+            .add(awaited.within.span, message, "of which one?")
+            .help(
+                "say which by `notification: peer-addr-change` and `address: …`, \
+                 or write a time such as `10s`",
+            );
+    }
+    if let (false, Expected::Message { .. }) = (of_a_path, awaited.what) {
+        let message = format!("`{}` is not the bound of a message", bound.word());
+        scope
+            .problems
+            .add(awaited.within.span, message, "of an association")
+            .help("write a time such as `10s`");
+    }
+}
+
+/// A path is unreachable only after more than Path.Max.Retrans errors
+/// (RFC 9260 section 8.2), and no timer is shorter than RTO.Min.
+fn check_time(awaited: &Awaited<'_>, time: Duration, scope: &mut Scope<'_, '_>) {
+    if !is_unreachable(awaited.what) || !fails_first_at(awaited.since, scope) {
+        return;
+    }
+    let timing = timing_of(awaited.at);
+    let soonest = [Driver::Data, Driver::Heartbeats]
+        .map(|driver| bounds::failover(driver, timing.rto_min, &timing))
+        .into_iter()
+        .min_by_key(|bound| bound.least);
+    if let Some(soonest) = soonest
+        && time < soonest.least
+    {
+        let message = format!(
+            "no path becomes unreachable within {}: its timers take {:.1}s at least",
+            spelled(time),
+            soonest.least.as_secs_f64()
+        );
+        scope
+            .problems
+            .add(awaited.within.span, message, "too soon")
+            .help(format!(
+                "{}; write `failover-bound`, or change the `timers` of `{}`",
+                soonest.sum, awaited.at.name
+            ));
+    }
+}
+
+fn is_unreachable(what: &Expected) -> bool {
+    matches!(
+        what,
+        Expected::Notification(NotificationPattern {
+            kind: NotificationKind::PeerAddrChange,
+            state: Some(state),
+            ..
+        }) if state == "SCTP_ADDR_UNREACHABLE"
+    )
+}
+
+/// Whether all frames were well until that step cut a link, so that the time
+/// is the whole time. A link that is down, not cut, may be noticed at once.
+fn fails_first_at(since: Option<&StepName>, scope: &Scope<'_, '_>) -> bool {
+    let all_well = |shape: &Shape| shape.loss == 0.0;
+    let cuts = |step: &StepName| {
+        let named = scope.names.get(step.as_str());
+        named.is_some_and(|named| named.kind == "cut")
+    };
+    since.is_some_and(cuts)
+        && since == scope.story.first_fault.as_ref()
+        && scope
+            .world
+            .links
+            .iter()
+            .all(|link| link.shape.iter().all(all_well))
+}
+
+/// The timers in force at an endpoint, from the defaults and what it changes.
+fn timing_of(endpoint: &Endpoint) -> Timing {
+    let (own, default) = (&endpoint.timers, Timing::DEFAULT);
+    Timing {
+        rto_initial: own.rto_initial.unwrap_or(default.rto_initial),
+        rto_min: own.rto_min.unwrap_or(default.rto_min),
+        rto_max: own.rto_max.unwrap_or(default.rto_max),
+        heartbeat_interval: own.heartbeat_interval.unwrap_or(default.heartbeat_interval),
+        sack_delay: own.sack_delay.unwrap_or(default.sack_delay),
+        path_max_retrans: own.path_max_retrans.unwrap_or(default.path_max_retrans),
+        potentially_failed: own.potentially_failed.or(default.potentially_failed),
+        association_max_retrans: own
+            .association_max_retrans
+            .unwrap_or(default.association_max_retrans),
+        max_init_retransmits: own
+            .max_init_retransmits
+            .unwrap_or(default.max_init_retransmits),
+        max_init_timeout: default.max_init_timeout,
+    }
 }
 
 /// Notes it where the waits alone take longer than the whole may.

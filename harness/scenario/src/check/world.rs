@@ -1,10 +1,16 @@
 use std::net::IpAddr;
 
+use super::names::find_named;
+use crate::diagnostic::{Problems, Spanned};
 use crate::model::{Endpoint, EndpointName, Link, LinkName, Node, NodeName};
+use crate::value::Reference;
 
 /// The network and the endpoints, as far as they could be read.
 #[derive(Default)]
 pub(crate) struct World {
+    /// Which of the parts are wrong as a whole. Nothing is said about names
+    /// that they may have.
+    pub(crate) unreadable: Unreadable,
     pub(crate) nodes: Vec<Node>,
     pub(crate) links: Vec<Link>,
     /// All names of links, also of those that are wrong.
@@ -13,6 +19,14 @@ pub(crate) struct World {
     /// Whether all links could be read. Where one could not, nothing is said
     /// about addresses that seem to belong to nobody.
     pub(crate) complete: bool,
+}
+
+/// Parts of a file that are missing, or not even lists or maps.
+#[derive(Default)]
+pub(crate) struct Unreadable {
+    pub(crate) nodes: bool,
+    pub(crate) links: bool,
+    pub(crate) endpoints: bool,
 }
 
 /// An endpoint whose name is known, and the rest if it is right.
@@ -24,6 +38,44 @@ pub(crate) struct Known {
 impl World {
     pub(crate) fn has_node(&self, name: &str) -> bool {
         self.nodes.iter().any(|node| node.name.as_str() == name)
+    }
+
+    /// Looks a node up by name, and notes it where there is none.
+    pub(crate) fn find_node(
+        &self,
+        name: &Spanned<Reference>,
+        problems: &mut Problems<'_>,
+    ) -> Option<NodeName> {
+        let names = self.nodes.iter().map(|node| node.name.as_str());
+        find_named(("node", self.unreadable.nodes), name, names, problems)?;
+        Some(NodeName::new(&name.value.0))
+    }
+
+    /// Looks a link up by name, and notes it where there is none.
+    pub(crate) fn find_link(
+        &self,
+        name: &Spanned<Reference>,
+        problems: &mut Problems<'_>,
+    ) -> Option<LinkName> {
+        let names = self.link_names.iter().map(LinkName::as_str);
+        find_named(("link", self.unreadable.links), name, names, problems)?;
+        Some(LinkName::new(&name.value.0))
+    }
+
+    /// Looks an endpoint up by name, and notes it where there is none.
+    pub(crate) fn find_endpoint(
+        &self,
+        name: &Spanned<Reference>,
+        problems: &mut Problems<'_>,
+    ) -> Option<EndpointName> {
+        let names = self.endpoints.iter().map(|known| known.name.as_str());
+        find_named(
+            ("endpoint", self.unreadable.endpoints),
+            name,
+            names,
+            problems,
+        )?;
+        Some(EndpointName::new(&name.value.0))
     }
 
     pub(crate) fn link(&self, name: &LinkName) -> Option<&Link> {

@@ -1,12 +1,12 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use super::EndpointForm;
-use crate::check::{Known, World, find_named};
+use super::form::{EndpointForm, StreamsForm};
+use crate::check::{Known, World};
 use crate::diagnostic::{Problems, Spanned};
-use crate::model::{Endpoint, EndpointName, NodeName, Style};
+use crate::model::{Endpoint, EndpointName, NodeName, NotificationKind, Style};
 use crate::read::{Map, Optional, all_of};
-use crate::value::{Name, Port};
+use crate::value::{Name, Port, Small};
 
 /// The endpoints, put into `world`.
 pub(crate) fn check_endpoints(
@@ -38,13 +38,11 @@ fn check_endpoint(
         .unwrap_or_default();
     let listens = !form.listen.is_absent();
     let port = check_port(form, problems);
-    let node = form.node.spanned().and_then(|node| {
-        let nodes = world.nodes.iter().map(|node| node.name.as_str());
-        find_named("node", &node.value.0, node.span, nodes, problems)
-    });
-    let node = NodeName::new(&node?);
+    let node = form.node.spanned()?;
+    let node = world.find_node(node, problems)?;
     let addresses = check_addresses(form, &node, world, problems)?;
-    if form.listen.span().is_none() && listens {
+    // A port that is wrong has been noted; one cannot say which it should be.
+    if listens && form.listen.spanned().is_none() {
         return None;
     }
     let endpoint = Endpoint {
@@ -86,7 +84,7 @@ fn check_port<'f>(
 
 /// `None` where the subscription is wrong: then nothing is said about
 /// expectations on it.
-fn check_subscription(form: &EndpointForm) -> Option<BTreeSet<crate::model::NotificationKind>> {
+fn check_subscription(form: &EndpointForm) -> Option<BTreeSet<NotificationKind>> {
     let kinds = form
         .subscribe
         .check(|subscription| Some(subscription.value.0.iter().copied().collect()))?;
@@ -96,7 +94,7 @@ fn check_subscription(form: &EndpointForm) -> Option<BTreeSet<crate::model::Noti
 fn check_streams(
     form: &EndpointForm,
     problems: &mut Problems<'_>,
-    which: impl Fn(&super::form::StreamsForm) -> &Optional<crate::value::Small>,
+    which: impl Fn(&StreamsForm) -> &Optional<Small>,
 ) -> Option<u16> {
     let streams = which(form.streams.get()?).spanned()?;
     if streams.value.0 == 0 {

@@ -46,6 +46,15 @@ impl Action {
         }
     }
 
+    /// Whether the step may make frames vanish.
+    #[must_use]
+    pub fn is_fault(&self) -> bool {
+        matches!(
+            self,
+            Action::Cut(_) | Action::LinkDown(_) | Action::AddRule(_)
+        )
+    }
+
     /// Whether the step changes something, so that expectations after it
     /// count their time from it. Waiting and looking change nothing.
     #[must_use]

@@ -1,4 +1,6 @@
-use super::{Scenario, Step, StepName};
+use std::collections::BTreeSet;
+
+use super::{Action, Scenario, Step, StepName};
 
 /// A small change under which the scenario must fail, by name: the proof
 /// that it can.
@@ -40,7 +42,25 @@ impl Scenario {
                 .steps
                 .splice(at..at + removed, steps.iter().cloned());
         }
+        changed.anchor_expectations();
         changed
+    }
+
+    /// Where the step is gone from which an expectation counts its time, it
+    /// counts from the last one before it that acts, as if it named none.
+    fn anchor_expectations(&mut self) {
+        let names: BTreeSet<StepName> = self.steps.iter().map(|it| it.name.clone()).collect();
+        let mut last_action = None;
+        for step in &mut self.steps {
+            if let Action::Expect(expect) = &mut step.action
+                && expect.since.as_ref().is_some_and(|it| !names.contains(it))
+            {
+                expect.since.clone_from(&last_action);
+            }
+            if step.action.acts() {
+                last_action = Some(step.name.clone());
+            }
+        }
     }
 
     fn position(&self, name: &StepName) -> Option<usize> {

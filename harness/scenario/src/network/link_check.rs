@@ -98,8 +98,16 @@ fn check_link(
         }
         return None;
     };
-    check_networks(left, right, problems);
     check_networks(right, left, problems);
+    if right
+        .networks()
+        .intersection(&left.networks())
+        .next()
+        .is_some()
+    {
+        // Where they share nothing at all, it has been said once.
+        check_networks(left, right, problems);
+    }
     Some(Link {
         name: LinkName::new(name),
         ends: [left.to_model(), right.to_model()],
@@ -109,6 +117,11 @@ fn check_link(
 }
 
 impl End {
+    fn networks(&self) -> BTreeSet<IpNet> {
+        let nets = self.addresses.iter().map(|address| address.value.0);
+        nets.map(|net| net.trunc()).collect()
+    }
+
     fn to_model(&self) -> LinkEnd {
         LinkEnd {
             node: self.node.clone(),
@@ -129,6 +142,9 @@ fn check_end(
 ) -> Option<End> {
     let nodes = || world.nodes.iter().map(|node| node.name.as_str());
     if !nodes().any(|node| node == key.value) {
+        if world.unreadable.nodes {
+            return None;
+        }
         let settings = setting_keys().iter().copied();
         let likely = suggestion(&key.value, settings.chain(nodes()), problems);
         let help = match likely {
@@ -178,11 +194,7 @@ fn check_owner(
 
 /// Every address at one end is in a network of the other.
 fn check_networks(end: &End, other: &End, problems: &mut Problems<'_>) {
-    let networks: BTreeSet<IpNet> = other
-        .addresses
-        .iter()
-        .map(|address| address.value.0.trunc())
-        .collect();
+    let networks = other.networks();
     for address in &end.addresses {
         let net = address.value.0;
         if networks.contains(&net.trunc()) {

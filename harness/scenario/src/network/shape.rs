@@ -50,7 +50,9 @@ pub(crate) fn check_shape(
         rate: rate.get().map(|rate| rate.0).or(base.rate),
     };
     // A frame cannot arrive before it was sent.
+    let is_known = !matches!(delay, Optional::Broken);
     if let Some(span) = jitter.span().or(delay.span())
+        && is_known
         && shape.jitter > shape.delay
     {
         problems

@@ -26,7 +26,9 @@ impl<T: Read> Read for List<T> {
     fn read(node: &Node, problems: &mut Problems<'_>) -> Option<Self> {
         let Value::List(nodes) = &node.value else {
             let message = format!("expected a list, found {}", node.found());
-            problems.add(node.span, message, "not a list");
+            problems
+                .add(node.span, message, "not a list")
+                .help("write `[one, two]`, or one item a line, each after `- `");
             return None;
         };
         Some(items_of(nodes, problems))

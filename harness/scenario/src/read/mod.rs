@@ -16,7 +16,7 @@ pub(crate) use map::Map;
 pub(crate) use one_key::{Kind, OneKey, OneOf, kinds};
 pub(crate) use record::{Entries, key, key_bytes, key_length, record};
 pub(crate) use single::single;
-pub(crate) use suggest::{all_of, suggestion};
+pub(crate) use suggest::{all_of, one_of, suggestion};
 pub(crate) use word::{Choice, ChoiceOf, Word, Wrong, word_schema};
 
 use crate::diagnostic::Problems;

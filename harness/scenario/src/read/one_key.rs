@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use super::{Read, all_of, suggestion};
+use super::{Read, all_of, one_of, suggestion};
 use crate::diagnostic::{Problems, Spanned};
 use crate::yaml::{Node, Value, shortened};
 
@@ -46,7 +46,7 @@ impl<T: OneOf> Read for OneKey<T> {
                 .help(format!(
                     "a {} is a map whose key is {}",
                     T::WHAT,
-                    all_of(keys())
+                    one_of(keys())
                 ));
             return None;
         };

@@ -1,4 +1,4 @@
-use super::{Optional, Read, Required, all_of, suggestion};
+use super::{Optional, Read, Required, one_of, suggestion};
 use crate::diagnostic::{Problems, Span, Spanned};
 use crate::yaml::{Node, Value, shortened};
 
@@ -34,7 +34,7 @@ impl<'n> Entries<'n> {
             let likely = suggestion(&key.value, free, problems);
             let help = match likely {
                 Some(likely) => format!("did you mean `{likely}`?"),
-                None => format!("what can stand here is {}", all_of(known.iter().copied())),
+                None => format!("what can stand here is {}", one_of(known.iter().copied())),
             };
             let message = format!("unknown key `{}`", shortened(&key.value));
             problems.add(key.span, message, "not known here").help(help);

@@ -17,13 +17,25 @@ pub(crate) fn suggestion<'c>(
         .map(|(_, candidate)| candidate)
 }
 
-/// `a`, `b` or `c`: names for a message, at most twelve of them.
+/// `a`, `b` or `c`: what may be chosen, for a message.
+pub(crate) fn one_of<'c>(names: impl IntoIterator<Item = &'c str>) -> String {
+    joined(names, "or")
+}
+
+/// `a`, `b` and `c`: what there is, for a message.
 pub(crate) fn all_of<'c>(names: impl IntoIterator<Item = &'c str>) -> String {
+    joined(names, "and")
+}
+
+/// More names than this help nobody.
+const MOST: usize = 16;
+
+fn joined<'c>(names: impl IntoIterator<Item = &'c str>, word: &str) -> String {
     let quoted: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
     match quoted.as_slice() {
         [] => "none".to_owned(),
         [one] => one.clone(),
-        [most @ .., last] if most.len() < 12 => format!("{} or {last}", most.join(", ")),
-        many => format!("{} and {} more", many[..11].join(", "), many.len() - 11),
+        [most @ .., last] if quoted.len() <= MOST => format!("{} {word} {last}", most.join(", ")),
+        many => format!("{} and {} more", many[..MOST].join(", "), many.len() - MOST),
     }
 }

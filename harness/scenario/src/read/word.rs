@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use super::{Read, all_of, suggestion};
+use super::{Read, one_of, suggestion};
 use crate::diagnostic::Problems;
 use crate::yaml::{Node, Value};
 
@@ -104,7 +104,7 @@ impl<T: Choice> Read for ChoiceOf<T> {
         let likely = suggestion(text, words(), problems);
         let help = match likely {
             Some(likely) => format!("did you mean `{likely}`?"),
-            None => format!("it is {}", all_of(words())),
+            None => format!("it is {}", one_of(words())),
         };
         let label = format!("not {}", T::WHAT);
         problems.add(node.span, message, label).help(help);

@@ -29,12 +29,8 @@ pub(crate) fn check_sabotage(
     let Some((kind, step, position)) = found else {
         // Where is not known, but the steps may be wrong by themselves.
         let story = Story::anything();
-        check_own_steps(
-            form,
-            (world, names, story),
-            |index| (usize::MAX, index),
-            problems,
-        );
+        let at = |index| (usize::MAX, index);
+        check_own_steps(form, (world, names, story), at, problems);
         return None;
     };
     if kind != Where::InsteadOf && form.steps.is_absent() {
@@ -49,7 +45,13 @@ pub(crate) fn check_sabotage(
         Where::InsteadOf => (before, (position.0, 1)),
     };
     let at = |index: usize| (first.0, first.1 + index);
-    let steps = check_own_steps(form, (world, names, story), at, problems);
+    let mut names = names.clone();
+    if kind == Where::InsteadOf {
+        // What stands in a step's place may bear its name, so that windows
+        // and expectations that refer to it still do.
+        names.forget(step.as_str());
+    }
+    let steps = check_own_steps(form, (world, &names, story), at, problems);
     Some(Sabotage {
         title: form.title.get()?.0.clone(),
         line: problems.line(span),

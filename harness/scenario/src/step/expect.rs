@@ -1,5 +1,5 @@
 use super::{Looked, StepForm, check_pattern};
-use crate::check::{Scope, check_within};
+use crate::check::{Awaited, Scope, check_within};
 use crate::diagnostic::Spanned;
 use crate::model::{Action, EndpointName, Expect, Expected, NotificationKind, StepName};
 use crate::read::{ChoiceOf, record};
@@ -57,12 +57,21 @@ impl StepForm for ExpectForm {
                 )
                 .help("put a `connect` before this step");
         }
-        check_within(&at, &what, within, scope);
+        let since = since?;
+        if let Some(endpoint) = scope.world.endpoint(&at) {
+            let awaited = Awaited {
+                at: endpoint,
+                what: &what,
+                within,
+                since: since.as_ref(),
+            };
+            check_within(&awaited, scope);
+        }
         Some(Action::Expect(Expect {
             at,
             what,
             within: within.value.0,
-            since: since?,
+            since,
         }))
     }
 }

@@ -33,7 +33,7 @@ record! {
 }
 
 impl Choice for RuleVerdict {
-    const WHAT: &'static str = "what a rule does";
+    const WHAT: &'static str = "a verdict";
 
     fn choices() -> Vec<(Cow<'static, str>, Self)> {
         vec![

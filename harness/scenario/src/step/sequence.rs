@@ -69,6 +69,9 @@ pub(crate) fn check_steps(
                 if action.acts() {
                     scope.story.last_action = Some(name.clone());
                 }
+                if action.is_fault() {
+                    scope.story.first_fault.get_or_insert(name.clone());
+                }
                 steps.push(Step {
                     name: name.clone(),
                     line: scope.problems.line(kind.span),

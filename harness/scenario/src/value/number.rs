@@ -40,10 +40,12 @@ fn not_a_number(text: &str, most: u64) -> Wrong {
     } else {
         format!("`{}` is more than {most}", shortened(text))
     };
-    Wrong::new(
-        message,
-        format!("write a number from 0 to {most}, in digits"),
-    )
+    let help = if most == u64::MAX {
+        "write a number in digits, 0 or more".to_owned()
+    } else {
+        format!("write a number from 0 to {most}, in digits")
+    };
+    Wrong::new(message, help)
 }
 
 macro_rules! number_schema {

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use granit_parser::{Event, Marker, Parser, Span as Place, StrInput, options};
+use granit_parser::{ErrorKind, Event, Marker, Parser, Span as Place, StrInput, options};
 
 use super::tree::shortened;
 use super::{Node, Value};
@@ -30,11 +30,13 @@ pub(crate) fn load(source: &str, problems: &mut Problems<'_>) -> Option<Node> {
             Err(error) => {
                 let at = offset_of(error.marker());
                 let end = source.ceil_char_boundary(at + 1);
-                problems.add(
-                    Span { start: at, end },
-                    format!("this is not YAML: {}", error.kind()),
-                    "here",
-                );
+                let message = match error.kind() {
+                    ErrorKind::RecursionLimitExceeded => {
+                        "this nests too deeply for a scenario".to_owned()
+                    }
+                    kind => format!("this is not YAML: {kind}"),
+                };
+                problems.add(Span { start: at, end }, message, "here");
                 return None;
             }
         }
@@ -44,7 +46,7 @@ pub(crate) fn load(source: &str, problems: &mut Problems<'_>) -> Option<Node> {
             .add(Span::default(), "the file is empty", "nothing here")
             .help("a scenario begins with `title:`");
     }
-    builder.root
+    builder.root.filter(|_| !builder.has_alias)
 }
 
 fn offset_of(marker: &Marker) -> usize {
@@ -63,6 +65,8 @@ fn span_of(place: Place) -> Span {
 struct Builder {
     open: Vec<Open>,
     root: Option<Node>,
+    /// Then nobody can say what the file means.
+    has_alias: bool,
 }
 
 struct Open {
@@ -95,6 +99,7 @@ impl Builder {
                 problems
                     .add(span, "aliases are not used in scenarios", "an alias")
                     .help("write out what it stands for");
+                self.has_alias = true;
                 self.put(span, Value::Scalar(String::new()), problems);
             }
             _ => {}
