@@ -2,7 +2,8 @@
 
 use std::io;
 
-use super::{OptionName, ReadOption, SocketOption, WriteOption};
+use super::access::named_option;
+use super::{ReadOption, WriteOption};
 use crate::Socket;
 
 /// The receive buffer in bytes;
@@ -21,21 +22,9 @@ pub struct ReceiveBuffer(pub usize);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SendBuffer(pub usize);
 
-impl SocketOption for ReceiveBuffer {
-    const NAME: OptionName = OptionName {
-        name: "SO_RCVBUF",
-        linux: Some(8),
-        freebsd: Some(0x1002),
-    };
-}
+named_option!(ReceiveBuffer, SO_RCVBUF);
 
-impl SocketOption for SendBuffer {
-    const NAME: OptionName = OptionName {
-        name: "SO_SNDBUF",
-        linux: Some(7),
-        freebsd: Some(0x1001),
-    };
-}
+named_option!(SendBuffer, SO_SNDBUF);
 
 impl ReadOption for ReceiveBuffer {
     type Of = ();

@@ -2,7 +2,8 @@
 
 use std::io;
 
-use super::{OptionName, ReadOption, SocketOption, WriteOption};
+use super::access::named_option;
+use super::{ReadOption, WriteOption};
 use crate::Socket;
 
 /// An IPv6 socket binds and announces no IPv4 addresses (RFC 3493 section
@@ -10,13 +11,7 @@ use crate::Socket;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ipv6Only(pub bool);
 
-impl SocketOption for Ipv6Only {
-    const NAME: OptionName = OptionName {
-        name: "IPV6_V6ONLY",
-        linux: Some(26),
-        freebsd: Some(27),
-    };
-}
+named_option!(Ipv6Only, IPV6_V6ONLY);
 
 impl ReadOption for Ipv6Only {
     type Of = ();

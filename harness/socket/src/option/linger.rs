@@ -3,7 +3,8 @@
 use std::io;
 use std::time::Duration;
 
-use super::{OptionName, ReadOption, SocketOption, WriteOption};
+use super::access::named_option;
+use super::{ReadOption, WriteOption};
 use crate::Socket;
 
 /// What closing does (RFC 6458 section 8.1.4).
@@ -14,13 +15,7 @@ use crate::Socket;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Linger(pub Option<Duration>);
 
-impl SocketOption for Linger {
-    const NAME: OptionName = OptionName {
-        name: "SO_LINGER",
-        linux: Some(13),
-        freebsd: Some(0x80),
-    };
-}
+named_option!(Linger, SO_LINGER);
 
 impl ReadOption for Linger {
     type Of = ();

@@ -14,7 +14,7 @@ use super::layout::{c_constants, c_structs};
 /// An association identifier.
 pub type sctp_assoc_t = u32;
 
-/// The alignment of ancillary data, and the space its header takes.
+/// The alignment of ancillary data.
 pub const CMSG_ALIGN: usize = 8;
 /// The width of `cmsg_len`.
 pub type cmsg_len_t = u32;
@@ -106,6 +106,16 @@ c_constants! {
         SCTP_GET_LOCAL_ADDRESSES = 0x8004,
         SCTP_GET_LOCAL_ADDR_SIZE = 0x8005,
         SCTP_GET_REMOTE_ADDR_SIZE = 0x8006,
+    }
+}
+
+c_constants! {
+    /// Options that are not SCTP's alone.
+    COMMON_OPTIONS: i32 {
+        SO_LINGER = 0x80,
+        SO_RCVBUF = 0x1002,
+        SO_SNDBUF = 0x1001,
+        IPV6_V6ONLY = 27,
     }
 }
 
@@ -236,6 +246,7 @@ pub const CONSTANTS: &[&[(&str, i64)]] = &[
     FAMILIES,
     MESSAGE_FLAGS,
     OPTIONS,
+    COMMON_OPTIONS,
     ANCILLARY,
     INFO_FLAGS,
     POLICIES,

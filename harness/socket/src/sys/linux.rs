@@ -14,7 +14,7 @@ use super::layout::{c_constants, c_structs};
 /// An association identifier.
 pub type sctp_assoc_t = i32;
 
-/// The alignment of ancillary data, and the space its header takes.
+/// The alignment of ancillary data.
 pub const CMSG_ALIGN: usize = 8;
 /// The width of `cmsg_len`.
 pub type cmsg_len_t = u64;
@@ -105,6 +105,16 @@ c_constants! {
         SCTP_EXPOSE_POTENTIALLY_FAILED_STATE = 131,
         SCTP_REMOTE_UDP_ENCAPS_PORT = 132,
         SCTP_PLPMTUD_PROBE_INTERVAL = 133,
+    }
+}
+
+c_constants! {
+    /// Options that are not SCTP's alone.
+    COMMON_OPTIONS: i32 {
+        SO_LINGER = 13,
+        SO_RCVBUF = 8,
+        SO_SNDBUF = 7,
+        IPV6_V6ONLY = 26,
     }
 }
 
@@ -238,6 +248,7 @@ pub const CONSTANTS: &[&[(&str, i64)]] = &[
     FAMILIES,
     MESSAGE_FLAGS,
     OPTIONS,
+    COMMON_OPTIONS,
     ANCILLARY,
     INFO_FLAGS,
     POLICIES,
