@@ -23,10 +23,11 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod block;
+mod blocks;
+mod content;
 mod error;
 mod model;
-mod options;
+mod number;
 mod reader;
 mod time;
 mod writer;

@@ -1,13 +1,12 @@
 //! Reading capture files.
 
-use std::io::{self, BufReader, Read};
+use std::io::Read;
 
-use bytes::Bytes;
-
-use super::options::{Content, Endian, fixed, text};
+use super::blocks::Blocks;
+use super::content::{Content, fixed, text};
 use super::time::Clock;
 use super::{
-    CapturedPacket, Direction, Interface, InterfaceId, ReadError, ReadErrorKind, Section, block,
+    CapturedPacket, Direction, Interface, InterfaceId, ReadError, ReadErrorKind, Section, number,
 };
 use crate::frame::LinkType;
 
@@ -16,16 +15,13 @@ use crate::frame::LinkType;
 ///
 /// It reads either byte order, any time resolution and several sections, and
 /// skips blocks that hold no packets. Of a file that ends too early or goes
-/// wrong it gives what comes before, then the error, then nothing more. It
-/// holds one block at a time.
+/// wrong it gives what comes before, then the error, then nothing more.
+///
+/// It buffers by itself. Packets share that buffer: whoever keeps a few of many
+/// should copy their bytes.
 #[derive(Debug)]
 pub struct Reader<R> {
-    source: BufReader<R>,
-    /// Bytes read so far.
-    offset: u64,
-    /// Where the present block begins.
-    block_offset: u64,
-    endian: Endian,
+    blocks: Blocks<R>,
     section: Section,
     interfaces: Vec<(Interface, Clock)>,
     /// Where the interfaces of the present section begin.
@@ -40,10 +36,7 @@ impl<R: Read> Reader<R> {
     /// If there is none.
     pub fn new(source: R) -> Result<Self, ReadError> {
         let mut reader = Self {
-            source: BufReader::with_capacity(64 << 10, source),
-            offset: 0,
-            block_offset: 0,
-            endian: Endian::Little,
+            blocks: Blocks::new(source),
             section: Section::default(),
             interfaces: Vec::new(),
             first_interface: 0,
@@ -77,53 +70,36 @@ impl<R: Read> Reader<R> {
     }
 
     fn begin(&mut self) -> Result<(), ReadErrorKind> {
-        let kind = self.array().map_err(|kind| match kind {
-            ReadErrorKind::Truncated => ReadErrorKind::NotPcapng,
-            other => other,
-        })?;
-        match u32::from_le_bytes(kind) {
-            block::SECTION_HEADER => self.read_section(),
-            0xA1B2_C3D4 | 0xD4C3_B2A1 | 0xA1B2_3C4D | 0x4D3C_B2A1 => {
-                Err(ReadErrorKind::ClassicPcap)
+        match self.blocks.peek()?.map(u32::from_le_bytes) {
+            Some(number::SECTION_HEADER) => {}
+            Some(0xA1B2_C3D4 | 0xD4C3_B2A1 | 0xA1B2_3C4D | 0x4D3C_B2A1) => {
+                return Err(ReadErrorKind::ClassicPcap);
             }
-            _ => Err(ReadErrorKind::NotPcapng),
+            _ => return Err(ReadErrorKind::NotPcapng),
+        }
+        match self.blocks.next()? {
+            Some(block) => self.begin_section(block.content),
+            None => Err(ReadErrorKind::NotPcapng),
         }
     }
 
     /// Reads blocks up to the next packet.
     fn next_packet(&mut self) -> Result<Option<CapturedPacket>, ReadErrorKind> {
-        loop {
-            self.block_offset = self.offset;
-            if self.at_end()? {
-                return Ok(None);
-            }
-            let kind = self.array()?;
-            match self.endian.u32(kind) {
-                block::SECTION_HEADER => self.read_section()?,
-                block::INTERFACE_DESCRIPTION => {
-                    let content = self.content()?;
-                    self.interfaces.push(interface(content)?);
-                }
-                block::ENHANCED_PACKET => {
-                    let content = self.content()?;
-                    return self.packet(content).map(Some);
-                }
-                block::SIMPLE_PACKET => return Err(ReadErrorKind::Unsupported("simple packet")),
-                block::OBSOLETE_PACKET => return Err(ReadErrorKind::Unsupported("packet")),
-                _ => self.skip()?,
+        while let Some(block) = self.blocks.next()? {
+            match block.kind {
+                number::SECTION_HEADER => self.begin_section(block.content)?,
+                number::INTERFACE_DESCRIPTION => self.interfaces.push(interface(block.content)?),
+                number::ENHANCED_PACKET => return self.packet(block.content).map(Some),
+                number::SIMPLE_PACKET => return Err(ReadErrorKind::Unsupported("simple packet")),
+                number::OBSOLETE_PACKET => return Err(ReadErrorKind::Unsupported("packet")),
+                _ => {}
             }
         }
+        Ok(None)
     }
 
-    fn read_section(&mut self) -> Result<(), ReadErrorKind> {
-        let length = self.array()?;
-        self.endian = match self.array()? {
-            magic if u32::from_le_bytes(magic) == block::BYTE_ORDER_MAGIC => Endian::Little,
-            magic if u32::from_be_bytes(magic) == block::BYTE_ORDER_MAGIC => Endian::Big,
-            _ => return Err(ReadErrorKind::NotPcapng),
-        };
-        let length = self.endian.u32(length);
-        let mut content = self.content_of(length, 4)?;
+    fn begin_section(&mut self, mut content: Content) -> Result<(), ReadErrorKind> {
+        content.u32("byte order")?;
         let (major, minor) = (content.u16("version")?, content.u16("version")?);
         if major != 1 {
             return Err(ReadErrorKind::Version { major, minor });
@@ -133,10 +109,10 @@ impl<R: Read> Reader<R> {
         self.section = Section::default();
         while let Some((code, value)) = content.option()? {
             match code {
-                block::OPT_COMMENT => self.section.comments.push(text(&value)),
-                block::SHB_HARDWARE => self.section.hardware = Some(text(&value)),
-                block::SHB_OS => self.section.os = Some(text(&value)),
-                block::SHB_USERAPPL => self.section.user_application = Some(text(&value)),
+                number::OPT_COMMENT => self.section.comments.push(text(&value)),
+                number::SHB_HARDWARE => self.section.hardware = Some(text(&value)),
+                number::SHB_OS => self.section.os = Some(text(&value)),
+                number::SHB_USERAPPL => self.section.user_application = Some(text(&value)),
                 _ => {}
             }
         }
@@ -164,12 +140,12 @@ impl<R: Read> Reader<R> {
         };
         while let Some((code, value)) = content.option()? {
             match code {
-                block::OPT_COMMENT => packet.comments.push(text(&value)),
-                block::EPB_FLAGS => {
+                number::OPT_COMMENT => packet.comments.push(text(&value)),
+                number::EPB_FLAGS => {
                     let flags = content.endian.u32(fixed(&value)?);
-                    packet.direction = match flags & block::DIRECTION {
-                        block::INBOUND => Some(Direction::Inbound),
-                        block::OUTBOUND => Some(Direction::Outbound),
+                    packet.direction = match flags & number::DIRECTION {
+                        number::INBOUND => Some(Direction::Inbound),
+                        number::OUTBOUND => Some(Direction::Outbound),
                         _ => None,
                     };
                 }
@@ -177,68 +153,6 @@ impl<R: Read> Reader<R> {
             }
         }
         Ok(packet)
-    }
-
-    fn at_end(&mut self) -> Result<bool, ReadErrorKind> {
-        Ok(io::BufRead::fill_buf(&mut self.source)?.is_empty())
-    }
-
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], ReadErrorKind> {
-        let mut array = [0; N];
-        self.source
-            .read_exact(&mut array)
-            .map_err(|error| match error.kind() {
-                io::ErrorKind::UnexpectedEof => ReadErrorKind::Truncated,
-                _ => ReadErrorKind::Io(error),
-            })?;
-        self.offset += N as u64;
-        Ok(array)
-    }
-
-    /// Reads the length behind a block's type, and the block's content.
-    fn content(&mut self) -> Result<Content, ReadErrorKind> {
-        let length = self.array()?;
-        self.content_of(self.endian.u32(length), 0)
-    }
-
-    /// Reads the rest of a block of which some content has been read already.
-    fn content_of(&mut self, length: u32, read: u32) -> Result<Content, ReadErrorKind> {
-        let count = content_length(length, read)?;
-        // Grows with what is there, not with what the length claims.
-        let mut bytes = Vec::with_capacity(count.min(64 << 10) as usize);
-        (&mut self.source)
-            .take(count.into())
-            .read_to_end(&mut bytes)?;
-        self.offset += bytes.len() as u64;
-        if bytes.len() < count as usize {
-            return Err(ReadErrorKind::Truncated);
-        }
-        self.end_of(length)?;
-        Ok(Content {
-            bytes: Bytes::from(bytes),
-            endian: self.endian,
-        })
-    }
-
-    fn skip(&mut self) -> Result<(), ReadErrorKind> {
-        let length = self.array()?;
-        let length = self.endian.u32(length);
-        let count = u64::from(content_length(length, 0)?);
-        let skipped = io::copy(&mut (&mut self.source).take(count), &mut io::sink())?;
-        self.offset += skipped;
-        match skipped == count {
-            true => self.end_of(length),
-            false => Err(ReadErrorKind::Truncated),
-        }
-    }
-
-    fn end_of(&mut self, front: u32) -> Result<(), ReadErrorKind> {
-        let back = self.array()?;
-        let back = self.endian.u32(back);
-        match front == back {
-            true => Ok(()),
-            false => Err(ReadErrorKind::LengthsDiffer { front, back }),
-        }
     }
 }
 
@@ -250,20 +164,12 @@ impl<R: Read> Iterator for Reader<R> {
             return None;
         }
         let packet = self.next_packet().map_err(|kind| ReadError {
-            offset: self.block_offset,
+            offset: self.blocks.current(),
             kind,
         });
         self.ended = !matches!(packet, Ok(Some(_)));
         packet.transpose()
     }
-}
-
-/// How many bytes of content are still to come in a block of this length.
-fn content_length(length: u32, read: u32) -> Result<u32, ReadErrorKind> {
-    length
-        .checked_sub(block::FRAME + read)
-        .filter(|_| length <= block::GREATEST && length.is_multiple_of(4))
-        .ok_or(ReadErrorKind::BlockLength(length))
 }
 
 fn interface(mut content: Content) -> Result<(Interface, Clock), ReadErrorKind> {
@@ -278,10 +184,10 @@ fn interface(mut content: Content) -> Result<(Interface, Clock), ReadErrorKind> 
     let mut clock = Clock::default();
     while let Some((code, value)) = content.option()? {
         match code {
-            block::IF_NAME => interface.name = Some(text(&value)),
-            block::IF_DESCRIPTION => interface.description = Some(text(&value)),
-            block::IF_TSRESOL => [clock.resolution] = fixed(&value)?,
-            block::IF_TSOFFSET => clock.offset_s = content.endian.i64(fixed(&value)?),
+            number::IF_NAME => interface.name = Some(text(&value)),
+            number::IF_DESCRIPTION => interface.description = Some(text(&value)),
+            number::IF_TSRESOL => [clock.resolution] = fixed(&value)?,
+            number::IF_TSOFFSET => clock.offset_s = content.endian.i64(fixed(&value)?),
             _ => {}
         }
     }

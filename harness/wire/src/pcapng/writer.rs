@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::{CapturedPacket, Direction, Interface, InterfaceId, Section, WriteError, block};
+use super::{CapturedPacket, Direction, Interface, InterfaceId, Section, WriteError, number};
 
 /// Nanoseconds: 10 to the power of minus 9.
 const RESOLUTION: u8 = 9;
@@ -29,16 +29,16 @@ impl<W: Write> Writer<W> {
             interfaces: 0,
             block: Vec::with_capacity(2048),
         };
-        writer.begin(block::SECTION_HEADER);
-        writer.put(&block::BYTE_ORDER_MAGIC.to_le_bytes());
+        writer.begin(number::SECTION_HEADER);
+        writer.put(&number::BYTE_ORDER_MAGIC.to_le_bytes());
         // Version 1.0.
         writer.put(&[1, 0, 0, 0]);
         // The section's length is not known ahead.
         writer.put(&(-1_i64).to_le_bytes());
-        writer.texts(block::OPT_COMMENT, &section.comments)?;
-        writer.texts(block::SHB_HARDWARE, &section.hardware)?;
-        writer.texts(block::SHB_OS, &section.os)?;
-        writer.texts(block::SHB_USERAPPL, &section.user_application)?;
+        writer.texts(number::OPT_COMMENT, &section.comments)?;
+        writer.texts(number::SHB_HARDWARE, &section.hardware)?;
+        writer.texts(number::SHB_OS, &section.os)?;
+        writer.texts(number::SHB_USERAPPL, &section.user_application)?;
         writer.end()?;
         Ok(writer)
     }
@@ -48,13 +48,13 @@ impl<W: Write> Writer<W> {
     /// # Errors
     /// As [`new`](Self::new).
     pub fn add_interface(&mut self, interface: &Interface) -> Result<InterfaceId, WriteError> {
-        self.begin(block::INTERFACE_DESCRIPTION);
+        self.begin(number::INTERFACE_DESCRIPTION);
         self.put(&interface.link_type.0.to_le_bytes());
         self.put(&[0, 0]);
         self.put(&interface.snapshot_length.to_le_bytes());
-        self.texts(block::IF_NAME, &interface.name)?;
-        self.texts(block::IF_DESCRIPTION, &interface.description)?;
-        self.option(block::IF_TSRESOL, "a resolution", &[RESOLUTION])?;
+        self.texts(number::IF_NAME, &interface.name)?;
+        self.texts(number::IF_DESCRIPTION, &interface.description)?;
+        self.option(number::IF_TSRESOL, "a resolution", &[RESOLUTION])?;
         self.end()?;
         let id = InterfaceId(self.interfaces);
         self.interfaces += 1;
@@ -71,7 +71,7 @@ impl<W: Write> Writer<W> {
             return Err(WriteError::NoSuchInterface(interface));
         }
         let length = fitting("a packet", packet.bytes.len(), 8 << 20)?;
-        self.begin(block::ENHANCED_PACKET);
+        self.begin(number::ENHANCED_PACKET);
         self.put(&interface.to_le_bytes());
         // The format's own order: the upper half of the time comes first.
         self.put(&((packet.time_ns >> 32) as u32).to_le_bytes());
@@ -80,13 +80,13 @@ impl<W: Write> Writer<W> {
         self.put(&packet.original_length.to_le_bytes());
         self.put(&packet.bytes);
         self.pad();
-        self.texts(block::OPT_COMMENT, &packet.comments)?;
+        self.texts(number::OPT_COMMENT, &packet.comments)?;
         if let Some(direction) = packet.direction {
             let flags = match direction {
-                Direction::Inbound => block::INBOUND,
-                Direction::Outbound => block::OUTBOUND,
+                Direction::Inbound => number::INBOUND,
+                Direction::Outbound => number::OUTBOUND,
             };
-            self.option(block::EPB_FLAGS, "flags", &flags.to_le_bytes())?;
+            self.option(number::EPB_FLAGS, "flags", &flags.to_le_bytes())?;
         }
         self.end()
     }
@@ -146,7 +146,7 @@ impl<W: Write> Writer<W> {
     /// Writes the block, with an end of options whether it has any or not.
     fn end(&mut self) -> Result<(), WriteError> {
         self.put(&[0; 4]);
-        let limit = block::GREATEST as usize;
+        let limit = number::GREATEST;
         let length = fitting("a block", self.block.len() + 4, limit)?.to_le_bytes();
         self.block[4..8].copy_from_slice(&length);
         self.put(&length);

@@ -1,8 +1,8 @@
 //! The content of a block, in the byte order of its section.
 
-use bytes::Bytes;
+use bytes::{Buf, Bytes};
 
-use super::{ReadErrorKind, block};
+use super::{ReadErrorKind, number};
 
 /// The byte order of a section.
 #[derive(Clone, Copy, Debug)]
@@ -12,6 +12,15 @@ pub(super) enum Endian {
 }
 
 impl Endian {
+    /// The byte order in which the magic number has been written.
+    pub(super) fn of_magic(magic: [u8; 4]) -> Result<Self, ReadErrorKind> {
+        match number::BYTE_ORDER_MAGIC {
+            number if u32::from_le_bytes(magic) == number => Ok(Self::Little),
+            number if u32::from_be_bytes(magic) == number => Ok(Self::Big),
+            _ => Err(ReadErrorKind::NotPcapng),
+        }
+    }
+
     pub(super) fn u16(self, bytes: [u8; 2]) -> u16 {
         match self {
             Self::Little => u16::from_le_bytes(bytes),
@@ -43,7 +52,9 @@ pub(super) struct Content {
 impl Content {
     fn array<const N: usize>(&mut self, what: &'static str) -> Result<[u8; N], ReadErrorKind> {
         let mut array = [0; N];
-        array.copy_from_slice(&self.take(N, what)?);
+        self.bytes
+            .try_copy_to_slice(&mut array)
+            .map_err(|_| ReadErrorKind::TooShort(what))?;
         Ok(array)
     }
 
@@ -75,7 +86,7 @@ impl Content {
     ) -> Result<Bytes, ReadErrorKind> {
         let taken = self.take(count, what)?;
         let padding = count.next_multiple_of(4) - count;
-        drop(self.bytes.split_to(padding.min(self.bytes.len())));
+        self.bytes.advance(padding.min(self.bytes.len()));
         Ok(taken)
     }
 
@@ -87,7 +98,7 @@ impl Content {
         let code = self.u16("options")?;
         let length = self.u16("options")?;
         let value = self.take_padded(length.into(), "options")?;
-        Ok((code != block::OPT_END).then_some((code, value)))
+        Ok((code != number::OPT_END).then_some((code, value)))
     }
 }
 

@@ -10,10 +10,10 @@ pub(super) const ENHANCED_PACKET: u32 = 6;
 pub(super) const BYTE_ORDER_MAGIC: u32 = 0x1A2B_3C4D;
 
 /// Bytes of a block around its content: type and length, and the length again.
-pub(super) const FRAME: u32 = 12;
+pub(super) const AROUND: usize = 12;
 
 /// The greatest block that is read: what Wireshark takes, too.
-pub(super) const GREATEST: u32 = 16 << 20;
+pub(super) const GREATEST: usize = 16 << 20;
 
 /// Option codes that any block may have.
 pub(super) const OPT_END: u16 = 0;
