@@ -1,56 +1,64 @@
 use std::time::Duration;
 
-use super::path::{Driver, Gap, gaps};
+use super::path::{Driver, Gap, gaps, spell};
 use super::{Bound, SLACK_PER_TERM, Timing, back_off, joined};
 
-/// From the first lost packet on the last path until the association is
-/// given up: more than Association.Max.Retrans errors in a row, on all paths
-/// together (RFC 9260 section 8.1). `paths` has the RTO of every path.
+/// From the first lost packet, when the last working path fails, until the
+/// association is given up: more than Association.Max.Retrans errors in a
+/// row, on all paths together (RFC 9260 section 8.1). `paths` has the RTO of
+/// every path.
 ///
-/// At the soonest every path counts its errors as fast as its timers allow;
-/// at the latest a single path has to count them all alone.
+/// Every path counts errors of its own. At the soonest all begin at once and
+/// their timers are short; at the latest each begins only when the data comes
+/// to it, after a time-out on the one before, and its timers are long.
 #[must_use]
-pub fn association(paths: &[Duration], round_trip: Duration, timing: &Timing) -> Bound {
+pub fn association(paths: &[Duration], timing: &Timing) -> Bound {
     let errors = usize::from(timing.association_max_retrans) + 1;
-    let least = soonest(paths, errors, timing).saturating_sub(round_trip + timing.sack_delay);
-    let slowest = paths.iter().max().copied().unwrap_or(timing.rto_initial);
-    let alone: Vec<Gap> = gaps(Driver::Data, slowest, timing).take(errors).collect();
-    let rtos: Vec<Duration> = alone.iter().map(|gap| gap.rto).collect();
-    // An unreachable path gets a HEARTBEAT only every HB.interval + RTO.
-    let idle: Duration = timing.heartbeat_interval
-        * u32::from(
-            (timing.association_max_retrans + 1).saturating_sub(timing.path_max_retrans + 1),
-        );
-    let most = alone.iter().map(|gap| gap.most).sum::<Duration>() + idle + slowest * 3;
+    let least = merged(paths, errors, timing, |_| Duration::ZERO, |gap| gap.least);
+    let most = merged(
+        paths,
+        errors,
+        timing,
+        |before| before.iter().map(|rto| *rto + SLACK_PER_TERM).sum(),
+        |gap| gap.most,
+    );
+    let each: Vec<String> = paths
+        .iter()
+        .map(|rto| {
+            let until_unreachable = usize::from(timing.path_max_retrans) + 1;
+            let gaps: Vec<Gap> = gaps(Driver::Data, *rto, timing)
+                .take(until_unreachable.min(errors))
+                .collect();
+            spell(&gaps, timing)
+        })
+        .collect();
     Bound {
         least,
         most,
-        sum: format!(
-            "{errors} errors on {} paths; the slowest alone RTO {} ±50 %, unreachable + HB.interval",
-            paths.len(),
-            joined(&rtos)
-        ),
+        sum: format!("{errors} errors, counted together: {}", each.join(" and ")),
     }
 }
 
-/// The moment of the nth error when every path counts as fast as it can.
-fn soonest(paths: &[Duration], errors: usize, timing: &Timing) -> Duration {
-    let mut moments: Vec<Duration> = paths
-        .iter()
-        .flat_map(|rto| {
-            gaps(Driver::Data, *rto, timing)
-                .take(errors)
-                .scan(Duration::ZERO, |at, gap| {
-                    *at += gap.least;
-                    Some(*at)
-                })
-        })
-        .collect();
+/// When the last of `errors` errors is counted, all paths together. A path
+/// begins to count after what `delay` makes of the RTOs of those before it.
+fn merged(
+    paths: &[Duration],
+    errors: usize,
+    timing: &Timing,
+    delay: impl Fn(&[Duration]) -> Duration,
+    length: impl Fn(&Gap) -> Duration,
+) -> Duration {
+    let mut moments: Vec<Duration> = Vec::new();
+    for (index, rto) in paths.iter().enumerate() {
+        let mut at = delay(&paths[..index]);
+        for gap in gaps(Driver::Data, *rto, timing).take(errors) {
+            at += length(&gap);
+            moments.push(at);
+        }
+    }
     moments.sort();
-    moments
-        .get(errors.saturating_sub(1))
-        .copied()
-        .unwrap_or_default()
+    let last = moments.get(errors.saturating_sub(1));
+    last.copied().unwrap_or_default()
 }
 
 /// From a SHUTDOWN until the association is gone, whatever is lost: T2
@@ -68,5 +76,41 @@ pub fn shutdown(rto: Duration, timing: &Timing) -> Bound {
         least: Duration::ZERO,
         most: terms.iter().sum::<Duration>() + slack,
         sum: format!("T2-shutdown {}", joined(&terms)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    #[test]
+    fn a_single_path_has_to_count_all_errors_alone() {
+        let timing = Timing {
+            potentially_failed: None,
+            ..Timing::DEFAULT
+        };
+        let bound = association(&[SECOND], &timing);
+        // 63 s until the path is unreachable, then a HEARTBEAT at a time:
+        // HB.interval + RTO.Max ± 50 %.
+        assert_eq!(bound.least, 63 * SECOND + 5 * (30 + 30) * SECOND);
+        assert_eq!(
+            bound.most,
+            63 * SECOND + 5 * (30 + 90) * SECOND + 11 * SLACK_PER_TERM
+        );
+    }
+
+    #[test]
+    fn two_paths_count_at_the_same_time() {
+        let bound = association(&[SECOND, SECOND], &Timing::DEFAULT);
+        assert_eq!(bound.least, 32 * SECOND);
+        assert_eq!(bound.most.as_secs(), 97);
+        assert_eq!(
+            bound.sum,
+            "11 errors, counted together: \
+             T3-rtx 1 + HEARTBEATs (0 or 2)+2+4+8+16+32 ±50 % and \
+             T3-rtx 1 + HEARTBEATs (0 or 2)+2+4+8+16+32 ±50 %"
+        );
     }
 }

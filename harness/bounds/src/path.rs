@@ -40,38 +40,45 @@ pub(super) enum GapKind {
 /// plus the RTO, the RTO varied by ±50 %. Once more than
 /// PotentiallyFailed.Max.Retrans errors are counted the path gets no more new
 /// data, but a HEARTBEAT every RTO (RFC 7829 section 4.1).
+///
+/// The first HEARTBEAT of a potentially-failed path is sent at once by
+/// RFC 7829; Linux sends it when its timer next runs out, one RTO ±50 % later
+/// (net/sctp/transport.c, `sctp_transport_timeout`).
+///
+/// An unreachable path is probed by HEARTBEATs at the normal interval again.
 pub(super) fn gaps(driver: Driver, rto: Duration, timing: &Timing) -> impl Iterator<Item = Gap> {
+    let timing = *timing;
     let mut errors: u16 = 0;
     let mut rto = rto;
-    let timing = *timing;
+    let mut fast = false;
     std::iter::from_fn(move || {
+        let unreachable = errors > timing.path_max_retrans;
         let potentially_failed = timing
             .potentially_failed
             .is_some_and(|most| errors > most && most < timing.path_max_retrans);
-        let kind = match driver {
+        let by = match driver {
+            _ if unreachable => GapKind::IdleHeartbeat,
             _ if potentially_failed => GapKind::FastHeartbeat,
             Driver::Data => GapKind::T3,
             Driver::Heartbeats => GapKind::IdleHeartbeat,
         };
-        let gap = match kind {
-            GapKind::T3 => Gap {
-                least: rto,
-                most: rto + SLACK_PER_TERM,
-                rto,
-                by: kind,
-            },
-            GapKind::IdleHeartbeat => Gap {
-                least: timing.heartbeat_interval + rto / 2,
-                most: timing.heartbeat_interval + rto * 3 / 2 + SLACK_PER_TERM,
-                rto,
-                by: kind,
-            },
-            GapKind::FastHeartbeat => Gap {
-                least: rto / 2,
-                most: rto * 3 / 2 + SLACK_PER_TERM,
-                rto,
-                by: kind,
-            },
+        let (least, mut most) = match by {
+            GapKind::T3 => (rto, rto),
+            GapKind::IdleHeartbeat => {
+                let interval = timing.heartbeat_interval;
+                (interval + rto / 2, interval + rto * 3 / 2)
+            }
+            GapKind::FastHeartbeat => (rto / 2, rto * 3 / 2),
+        };
+        if by == GapKind::FastHeartbeat && !fast {
+            most += rto * 3 / 2;
+            fast = true;
+        }
+        let gap = Gap {
+            least,
+            most: most + SLACK_PER_TERM,
+            rto,
+            by,
         };
         errors = errors.saturating_add(1);
         rto = back_off(rto, &timing);
@@ -79,18 +86,8 @@ pub(super) fn gaps(driver: Driver, rto: Duration, timing: &Timing) -> impl Itera
     })
 }
 
-/// From the first lost packet on a path until it is declared unreachable:
-/// when more than Path.Max.Retrans errors are counted (RFC 9260 section 8.2).
-///
-/// A SACK that was lost on the way back belongs to data that was sent a
-/// little before it: so much sooner than the sum may the first timer run out.
-#[must_use]
-pub fn failover(driver: Driver, rto: Duration, round_trip: Duration, timing: &Timing) -> Bound {
-    let gaps: Vec<Gap> = gaps(driver, rto, timing)
-        .take(usize::from(timing.path_max_retrans) + 1)
-        .collect();
-    let mut least: Duration = gaps.iter().map(|gap| gap.least).sum();
-    let mut most: Duration = gaps.iter().map(|gap| gap.most).sum();
+/// The sum of these gaps in words.
+pub(super) fn spell(gaps: &[Gap], timing: &Timing) -> String {
     let terms = |kind| -> Vec<Duration> {
         let of_kind = gaps.iter().filter(|gap| gap.by == kind);
         of_kind.map(|gap| gap.rto).collect()
@@ -99,33 +96,38 @@ pub fn failover(driver: Driver, rto: Duration, round_trip: Duration, timing: &Ti
     let t3 = terms(GapKind::T3);
     if !t3.is_empty() {
         parts.push(format!("T3-rtx {}", joined(&t3)));
-        least = least.saturating_sub(round_trip + timing.sack_delay);
     }
     let idle = terms(GapKind::IdleHeartbeat);
     if !idle.is_empty() {
-        let interval = seconds(timing.heartbeat_interval);
         parts.push(format!(
-            "{} × HB.interval {interval} + RTO {} ±50 %",
+            "{} × HB.interval {} + RTO {} ±50 %",
             idle.len(),
+            seconds(timing.heartbeat_interval),
             joined(&idle)
         ));
     }
     let fast = terms(GapKind::FastHeartbeat);
     if let Some(first) = fast.first() {
-        // RFC 7829 has the first HEARTBEAT sent at once; Linux sends it when
-        // its timer next runs out, one RTO ±50 % later
-        // (net/sctp/transport.c, sctp_transport_timeout).
-        most += *first * 3 / 2 + SLACK_PER_TERM;
         parts.push(format!(
             "HEARTBEATs (0 or {})+{} ±50 %",
             seconds(*first),
             joined(&fast)
         ));
     }
+    parts.join(" + ")
+}
+
+/// From the first lost packet on a path, or the sign of life that restarted
+/// its T3-rtx last, until it is declared unreachable: when more than Path.Max.Retrans errors are counted (RFC 9260 section 8.2).
+#[must_use]
+pub fn failover(driver: Driver, rto: Duration, timing: &Timing) -> Bound {
+    let gaps: Vec<Gap> = gaps(driver, rto, timing)
+        .take(usize::from(timing.path_max_retrans) + 1)
+        .collect();
     Bound {
-        least,
-        most,
-        sum: parts.join(" + "),
+        least: gaps.iter().map(|gap| gap.least).sum(),
+        most: gaps.iter().map(|gap| gap.most).sum(),
+        sum: spell(&gaps, timing),
     }
 }
 
@@ -159,18 +161,18 @@ mod tests {
 
     #[test]
     fn without_the_potentially_failed_state_data_finds_out_after_63_seconds() {
-        let bound = failover(Driver::Data, SECOND, Duration::ZERO, &defaults(None));
+        let bound = failover(Driver::Data, SECOND, &defaults(None));
         assert_eq!(bound.sum, "T3-rtx 1+2+4+8+16+32");
-        assert_eq!(bound.least, 63 * SECOND - Duration::from_millis(200));
+        assert_eq!(bound.least, 63 * SECOND);
         assert_eq!(bound.most, 63 * SECOND + 6 * SLACK_PER_TERM);
     }
 
     #[test]
     fn a_potentially_failed_path_is_probed_by_heartbeats_with_jitter() {
-        let bound = failover(Driver::Data, SECOND, Duration::ZERO, &defaults(Some(0)));
+        let bound = failover(Driver::Data, SECOND, &defaults(Some(0)));
         assert_eq!(bound.sum, "T3-rtx 1 + HEARTBEATs (0 or 2)+2+4+8+16+32 ±50 %");
-        assert_eq!(bound.least, 32 * SECOND - Duration::from_millis(200));
-        assert_eq!(bound.most, 97 * SECOND + 7 * SLACK_PER_TERM);
+        assert_eq!(bound.least, 32 * SECOND);
+        assert_eq!(bound.most, 97 * SECOND + 6 * SLACK_PER_TERM);
     }
 
     #[test]
@@ -179,7 +181,7 @@ mod tests {
             rto_max: 4 * SECOND,
             ..defaults(None)
         };
-        let bound = failover(Driver::Data, SECOND, Duration::ZERO, &timing);
+        let bound = failover(Driver::Data, SECOND, &timing);
         assert_eq!(bound.sum, "T3-rtx 1+2+4+4+4+4");
     }
 }

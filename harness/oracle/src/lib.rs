@@ -8,6 +8,7 @@ mod cause;
 mod chunks;
 mod delivery;
 mod expectation;
+mod fault;
 mod judge;
 mod notifications;
 mod timeline;

@@ -1,15 +1,14 @@
 //! The formulas of the `bounds` crate, filled with the numbers of a recording:
 //! the timers in force and the RTO of the paths at the moment of the fault.
 
-use std::net::IpAddr;
 use std::time::Duration;
 
-use bounds::{Bound, Driver};
-use recording::{Direction, PathSample, Time};
+use bounds::Bound;
+use recording::{PathSample, Time};
 use scenario::{BoundKind, Expect, Expected, Scenario};
-use wire::Chunk;
 
-use super::timeline::{SctpPacket, Timeline};
+use super::fault::Fault;
+use super::timeline::Timeline;
 
 /// A bound, and the moment from which it counts.
 pub(crate) struct Clock {
@@ -45,13 +44,9 @@ pub(crate) fn compute(
     match kind {
         BoundKind::Failover => {
             let path = path_of(expect, &paths)?;
-            let first = first_sent(timeline, node, Some(path.address), since);
-            let driver = match first {
-                Some(packet) if carries_data(packet) => Driver::Data,
-                _ => Driver::Heartbeats,
-            };
-            let bound = bounds::failover(driver, rto(path), srtt(path), timing);
-            Ok(from_first_lost(first, since, bound))
+            let fault = Fault::find(timeline, node, Some(path.address), since);
+            let bound = bounds::failover(fault.driver, rto(path), timing);
+            Ok(fault.clock(bound))
         }
         BoundKind::Heartbeat => {
             let path = path_of(expect, &paths)?;
@@ -62,10 +57,8 @@ pub(crate) fn compute(
             if rtos.is_empty() {
                 return Err(format!("{endpoint} had no path"));
             }
-            let round_trip = paths.iter().map(|path| srtt(path)).max();
-            let bound = bounds::association(&rtos, round_trip.unwrap_or_default(), timing);
-            let first = first_sent(timeline, node, None, since);
-            Ok(from_first_lost(first, since, bound))
+            let bound = bounds::association(&rtos, timing);
+            Ok(Fault::find(timeline, node, None, since).clock(bound))
         }
         BoundKind::Init => from_step(bounds::init(timing)),
         BoundKind::Shutdown => {
@@ -73,15 +66,6 @@ pub(crate) fn compute(
             let rto = slowest.unwrap_or(timing.rto_initial);
             from_step(bounds::shutdown(rto, timing))
         }
-    }
-}
-
-fn from_first_lost(first: Option<&SctpPacket<'_>>, since: Time, bound: Bound) -> Clock {
-    let from = first.map_or(since, |packet| packet.captured.at);
-    Clock {
-        from,
-        words: first.map(|_| format!("the first lost packet at {from}")),
-        bound,
     }
 }
 
@@ -96,30 +80,6 @@ fn path_of<'a>(expect: &Expect, paths: &[&'a PathSample]) -> Result<&'a PathSamp
         .find(|path| path.address == address)
         .copied()
         .ok_or_else(|| format!("{} had no path to {address}", expect.at))
-}
-
-/// The first packet that a node sent after a moment, to an address if given.
-fn first_sent<'t, 'r>(
-    timeline: &'t Timeline<'r>,
-    node: &str,
-    to: Option<IpAddr>,
-    since: Time,
-) -> Option<&'t SctpPacket<'r>> {
-    timeline.packets.iter().find(|packet| {
-        packet.captured.at >= since
-            && packet.captured.direction == Direction::Out
-            && to.is_none_or(|address| packet.destination == address)
-            && timeline
-                .recording
-                .interfaces
-                .get(packet.captured.interface)
-                .is_some_and(|interface| interface.node == node)
-    })
-}
-
-fn carries_data(packet: &SctpPacket<'_>) -> bool {
-    let is_data = |chunk: &Chunk| matches!(chunk, Chunk::Data(_) | Chunk::IData(_));
-    packet.sctp.chunks.iter().any(is_data)
 }
 
 fn rto(path: &PathSample) -> Duration {

@@ -50,6 +50,15 @@ impl<'a> Timeline<'a> {
         })
     }
 
+    /// What `before: STEP` means: the start of the step, or of an expectation
+    /// the moment at which it was satisfied.
+    fn moment_of(&self, step: &StepName) -> Option<Time> {
+        match self.end_of(step) {
+            Some((end, Outcome::Seen { .. })) => Some(end),
+            _ => self.start_of(step),
+        }
+    }
+
     /// The span that a window means; `None` if the run never came to it.
     pub(crate) fn span(&self, window: &Window) -> Option<(Time, Time)> {
         let from = match &window.after {
@@ -57,7 +66,7 @@ impl<'a> Timeline<'a> {
             None => Time::ZERO,
         };
         let to = match &window.before {
-            Some(step) => self.start_of(step)?,
+            Some(step) => self.moment_of(step)?,
             None => self.recording.info.duration,
         };
         Some((from, to))

@@ -67,11 +67,11 @@ fn allowed(executor: &Executor<'_>, it: &Expect) -> Duration {
             let bound = match kind {
                 BoundKind::Failover => {
                     let driver = bounds::Driver::Heartbeats;
-                    bounds::failover(driver, slowest, Duration::ZERO, &timing)
+                    bounds::failover(driver, slowest, &timing)
                 }
                 BoundKind::Heartbeat => bounds::heartbeat(slowest, Duration::ZERO, &timing),
                 BoundKind::Association => {
-                    bounds::association(&[slowest], Duration::ZERO, &timing)
+                    bounds::association(&[slowest], &timing)
                 }
                 BoundKind::Init => bounds::init(&timing),
                 BoundKind::Shutdown => bounds::shutdown(slowest, &timing),

@@ -70,7 +70,8 @@ pub struct NotificationCount {
 pub struct Window {
     /// From the end of this step; `None` is from the start of the run.
     pub after: Option<StepName>,
-    /// To the start of this step; `None` is to the end of the run.
+    /// To the start of this step, or to the moment at which this expectation
+    /// is satisfied; `None` is to the end of the run.
     pub before: Option<StepName>,
 }
 
