@@ -1,5 +1,6 @@
 //! Routers, and what links let through.
 #![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, reason = "test code")]
 
 mod common;
 
@@ -106,4 +107,16 @@ async fn an_mtu_bounds_every_frame() {
         let longest = longest.unwrap() - ETHERNET;
         assert!(longest <= most && longest > most - 8, "{longest} of {most}");
     }
+}
+
+#[tokio::test]
+async fn a_route_over_nobody_is_refused_in_words() {
+    let mut plan = one_link();
+    plan.routes = vec![route("client", "10.9.0.0/16", "10.8.0.1")];
+    let error = Network::build(plan).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "cannot give node `client` a route to 10.9.0.0/16 via 10.8.0.1: \
+         Network is unreachable (os error 101)"
+    );
 }

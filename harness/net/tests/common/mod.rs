@@ -6,6 +6,8 @@
     reason = "test code, of which each test binary uses its own part"
 )]
 
+pub mod witness;
+
 use std::net::SocketAddr;
 use std::time::Duration;
 
