@@ -1,1 +1,36 @@
-//! report.
+//! What a recording looks like to people.
+//!
+//! - [`ladder()`] draws what happened between the hosts, for a terminal.
+//! - [`verdict()`] prints what the oracle says of it.
+//! - [`lines`] gives the ladder as data, for other pictures of the same.
+//!
+//! All of it is a pure function of the recording.
+
+#[cfg(test)]
+mod fixture;
+mod flow;
+mod fold;
+mod hosts;
+mod label;
+mod ladder;
+mod lanes;
+mod line;
+mod list;
+mod outstanding;
+mod paint;
+mod pairing;
+mod row;
+mod story;
+mod tally;
+mod text;
+mod verdict;
+
+pub use flow::Origin;
+pub use hosts::{Host, Hosts, Link};
+pub use ladder::{LadderOptions, ladder, lines};
+pub use line::{Content, Line, Note, NoteKind, PacketLine, StepLine, What};
+pub use outstanding::Again;
+pub use pairing::End;
+pub use tally::Tally;
+pub use text::escape;
+pub use verdict::verdict;

@@ -1,0 +1,228 @@
+//! Small recordings, built by hand.
+
+use std::net::IpAddr;
+
+use recording::{
+    Direction, Ended, Engine, Event, FORMAT, Info, Interface, MessageId, Observation, Outcome,
+    Packet, Recording, Time,
+};
+use wire::chunk::{CookieAck, CookieEcho, Data, Heartbeat, HeartbeatAck, Init, InitAck, Sack};
+use wire::frame::Envelope;
+use wire::{Chunk, Parameter, Ppid, Ssn, StreamId, Tsn, VerificationTag};
+
+pub(crate) const CLIENT_TAG: VerificationTag = VerificationTag(0xc11e_0001);
+pub(crate) const SERVER_TAG: VerificationTag = VerificationTag(0x5e4e_0001);
+/// So near the end of the numbers that they wrap around.
+pub(crate) const CLIENT_TSN: Tsn = Tsn(u32::MAX - 1);
+pub(crate) const SERVER_TSN: Tsn = Tsn(7000);
+/// How long every packet takes.
+pub(crate) const DELAY: u64 = 10_000;
+
+/// Where and which way a packet goes.
+#[derive(Clone, Copy)]
+pub(crate) enum Way {
+    /// From the client on path-a or path-b.
+    ToServer(char),
+    /// From the server on path-a or path-b.
+    ToClient(char),
+}
+pub(crate) use Way::{ToClient, ToServer};
+
+/// Tells the story of a client and a server with two paths; times are in
+/// microseconds.
+pub(crate) struct Story(pub(crate) Recording);
+
+impl Story {
+    pub(crate) fn new() -> Self {
+        let interface = |node: &str, link: &str| Interface {
+            node: node.into(),
+            link: link.into(),
+        };
+        Self(Recording {
+            info: Info {
+                format: FORMAT,
+                scenario: "test".into(),
+                sabotage: None,
+                engine: Engine::Vm,
+                kernel: "Linux".into(),
+                seed: None,
+                ended: Ended::Complete,
+                duration: Time::from_nanos(60_000_000_000),
+            },
+            scenario: String::new(),
+            interfaces: vec![
+                interface("client", "path-a"),
+                interface("server", "path-a"),
+                interface("client", "path-b"),
+                interface("server", "path-b"),
+            ],
+            packets: Vec::new(),
+            observations: Vec::new(),
+        })
+    }
+
+    /// A recording that begins with the four packets of the handshake.
+    pub(crate) fn connected() -> Self {
+        let mut story = Self::new();
+        story.step(0, "connect client → server");
+        story.arrives(1_000, ToServer('a'), init());
+        story.arrives(11_000, ToClient('a'), init_ack());
+        story.arrives(
+            21_000,
+            ToServer('a'),
+            Chunk::CookieEcho(CookieEcho {
+                cookie: "yum".into(),
+            }),
+        );
+        story.arrives(31_000, ToClient('a'), Chunk::CookieAck(CookieAck));
+        story
+    }
+
+    pub(crate) fn arrives(&mut self, at: u64, way: Way, chunk: impl Into<Chunk>) {
+        let frame = frame(way, vec![chunk.into()]);
+        self.captured(at, way, Direction::Out, frame.clone(), None);
+        self.captured(at + DELAY, way, Direction::In, frame, None);
+    }
+
+    pub(crate) fn lost(&mut self, at: u64, way: Way, chunk: impl Into<Chunk>, fault: Option<&str>) {
+        self.captured(
+            at,
+            way,
+            Direction::Out,
+            frame(way, vec![chunk.into()]),
+            fault,
+        );
+    }
+
+    pub(crate) fn captured(
+        &mut self,
+        at: u64,
+        way: Way,
+        direction: Direction,
+        frame: Vec<u8>,
+        fault: Option<&str>,
+    ) {
+        let (path, sender) = match way {
+            ToServer(path) => (path, 0),
+            ToClient(path) => (path, 1),
+        };
+        let end = match direction {
+            Direction::Out => sender,
+            Direction::In => 1 - sender,
+        };
+        let packet = Packet {
+            at: Time::from_nanos(at * 1000),
+            interface: 2 * usize::from(path == 'b') + end,
+            direction,
+            frame: frame.into(),
+            fault: fault.map(str::to_owned),
+        };
+        let place = self.0.packets.partition_point(|it| it.at <= packet.at);
+        self.0.packets.insert(place, packet);
+    }
+
+    pub(crate) fn step(&mut self, at: u64, words: &str) {
+        self.event(
+            at,
+            Event::StepStarted {
+                step: words.into(),
+                words: words.into(),
+            },
+        );
+        self.event(
+            at,
+            Event::StepEnded {
+                step: words.into(),
+                outcome: Outcome::Done,
+            },
+        );
+    }
+
+    pub(crate) fn event(&mut self, at: u64, event: Event) {
+        let at = Time::from_nanos(at * 1000);
+        self.0.observations.push(Observation { at, event });
+    }
+
+    /// DATA with SACK and their delays: message `number` of the ticker.
+    pub(crate) fn exchange(&mut self, at: u64, path: char, number: u32) {
+        self.arrives(at, ToServer(path), ticker(number));
+        self.arrives(at + DELAY, ToClient(path), sack(number));
+    }
+
+    pub(crate) fn heartbeat(&mut self, at: u64, path: char) {
+        let info = bytes::Bytes::copy_from_slice(&at.to_be_bytes());
+        self.arrives(at, ToServer(path), Heartbeat { info: info.clone() });
+        self.arrives(at + DELAY, ToClient(path), HeartbeatAck { info });
+    }
+}
+
+pub(crate) fn frame(way: Way, chunks: Vec<Chunk>) -> Vec<u8> {
+    let address = |path: char, host: u8| IpAddr::from([10, 0, 1 + u8::from(path == 'b'), host]);
+    let (from, to, mut tag) = match way {
+        ToServer(path) => (address(path, 1), address(path, 2), SERVER_TAG),
+        ToClient(path) => (address(path, 2), address(path, 1), CLIENT_TAG),
+    };
+    if matches!(chunks.first(), Some(Chunk::Init(_))) {
+        tag = VerificationTag(0);
+    }
+    let packet = wire::Packet::new(5000, 5001, tag, chunks);
+    Envelope::new(from, to).encode(&packet).unwrap()
+}
+
+pub(crate) fn init() -> Init {
+    Init {
+        initiate_tag: CLIENT_TAG,
+        a_rwnd: 106_496,
+        outbound_streams: 10,
+        inbound_streams: 2048,
+        initial_tsn: CLIENT_TSN,
+        parameters: vec![
+            Parameter::Ipv4Address([10, 0, 1, 1].into()),
+            Parameter::Ipv4Address([10, 0, 2, 1].into()),
+        ],
+    }
+}
+
+pub(crate) fn init_ack() -> InitAck {
+    InitAck {
+        initiate_tag: SERVER_TAG,
+        a_rwnd: 106_496,
+        outbound_streams: 10,
+        inbound_streams: 10,
+        initial_tsn: SERVER_TSN,
+        parameters: vec![
+            Parameter::Ipv4Address([10, 0, 1, 2].into()),
+            Parameter::Ipv4Address([10, 0, 2, 2].into()),
+        ],
+    }
+}
+
+/// Message `number` of the ticker, from 1.
+pub(crate) fn ticker(number: u32) -> Data {
+    let id = MessageId {
+        sender: "client".into(),
+        step: "ticker".into(),
+        number: number.into(),
+    };
+    Data {
+        immediate: false,
+        unordered: false,
+        beginning: true,
+        ending: true,
+        tsn: CLIENT_TSN + (number - 1),
+        stream: StreamId(0),
+        ssn: Ssn(0),
+        ppid: Ppid(0),
+        payload: id.payload(100).into(),
+    }
+}
+
+/// Everything up to and with message `number` of the ticker has arrived.
+pub(crate) fn sack(number: u32) -> Sack {
+    Sack {
+        cumulative_tsn_ack: CLIENT_TSN + (number - 1),
+        a_rwnd: 106_496,
+        gap_ack_blocks: vec![],
+        duplicate_tsns: vec![],
+    }
+}

@@ -1,0 +1,138 @@
+//! What is known of associations from the packets so far: whose a verification
+//! tag is, and where its TSNs begin.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use wire::{Chunk, Packet, Tsn, VerificationTag};
+
+use crate::hosts::{Host, Link};
+use crate::outstanding::{Again, Outstanding};
+
+/// How many verification tags are remembered; of more, the oldest are forgotten.
+const REMEMBERED: usize = 4096;
+
+/// What the numbers in one packet count from, as its association's INIT and
+/// INIT ACK said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The first TSN of the packet's sender; DATA counts from it.
+    pub sender: Option<Tsn>,
+    /// The first TSN of the packet's receiver; SACK and SHUTDOWN count from it.
+    pub receiver: Option<Tsn>,
+    /// The host that chose the packet's verification tag.
+    pub tag_of: Option<Host>,
+    /// Which association of the capture it belongs to, from 1; 0 if its
+    /// beginning was not seen.
+    pub association: usize,
+}
+
+/// All flows of a capture. A flow is one direction of an association: the
+/// packets with one verification tag.
+#[derive(Debug, Default)]
+pub(crate) struct Flows {
+    by_tag: BTreeMap<u32, Flow>,
+    in_order: VecDeque<u32>,
+    associations: usize,
+}
+
+#[derive(Debug, Default)]
+struct Flow {
+    origin: Origin,
+    /// The tag of the packets in the other direction.
+    reverse: Option<VerificationTag>,
+    outstanding: Outstanding,
+}
+
+impl Flows {
+    /// Learns from a packet that `from` sent on `link`. Gives what its numbers
+    /// count from and which of its TSNs were sent before.
+    pub(crate) fn take_in(
+        &mut self,
+        packet: &Packet,
+        from: Host,
+        link: Link,
+    ) -> (Origin, Vec<Again>) {
+        let tag = packet.verification_tag;
+        let mut again = Vec::new();
+        for chunk in &packet.chunks {
+            match chunk {
+                Chunk::Init(init) => self.begin(init.initiate_tag, init.initial_tsn, from),
+                Chunk::InitAck(ack) => self.answer(tag, ack.initiate_tag, ack.initial_tsn, from),
+                Chunk::CookieEcho(_) => self.join(tag),
+                Chunk::Data(data) => again.extend(self.transmit(tag, data.tsn, link)),
+                Chunk::IData(data) => again.extend(self.transmit(tag, data.tsn, link)),
+                Chunk::Sack(sack) => self.acknowledge(tag, sack.cumulative_tsn_ack),
+                _ => {}
+            }
+        }
+        let flow = self.by_tag.get(&tag.0);
+        (flow.map(|flow| flow.origin).unwrap_or_default(), again)
+    }
+
+    /// INIT: the sender wants to see `tag` from now on, and counts from `tsn`.
+    fn begin(&mut self, tag: VerificationTag, tsn: Tsn, from: Host) {
+        let flow = self.flow(tag);
+        flow.origin.tag_of = Some(from);
+        flow.origin.receiver = Some(tsn);
+        if flow.origin.association == 0 {
+            self.associations += 1;
+            let number = self.associations;
+            self.flow(tag).origin.association = number;
+        }
+    }
+
+    /// INIT ACK in a packet with the tag `to`: its sender wants to see `tag`,
+    /// and counts from `tsn`.
+    fn answer(&mut self, to: VerificationTag, tag: VerificationTag, tsn: Tsn, from: Host) {
+        let initiator = self.flow(to);
+        initiator.origin.sender = Some(tsn);
+        initiator.reverse = Some(tag);
+        let known = initiator.origin;
+        let flow = self.flow(tag);
+        flow.reverse = Some(to);
+        flow.origin = Origin {
+            sender: known.receiver,
+            receiver: Some(tsn),
+            tag_of: Some(from),
+            association: known.association,
+        };
+    }
+
+    /// COOKIE ECHO with `tag`: of several INIT ACKs, this is the one that
+    /// counts.
+    fn join(&mut self, tag: VerificationTag) {
+        let flow = self.flow(tag);
+        let (origin, reverse) = (flow.origin, flow.reverse);
+        if let Some(reverse) = reverse {
+            let back = self.flow(reverse);
+            back.reverse = Some(tag);
+            back.origin.sender = origin.receiver;
+        }
+    }
+
+    fn transmit(&mut self, tag: VerificationTag, tsn: Tsn, link: Link) -> Option<Again> {
+        self.flow(tag).outstanding.transmit(tsn, link)
+    }
+
+    fn acknowledge(&mut self, tag: VerificationTag, cumulative: Tsn) {
+        let reverse = self.by_tag.get(&tag.0).and_then(|flow| flow.reverse);
+        if let Some(reverse) = reverse {
+            self.flow(reverse).outstanding.acknowledge(cumulative);
+        }
+    }
+
+    fn flow(&mut self, tag: VerificationTag) -> &mut Flow {
+        if !self.by_tag.contains_key(&tag.0) {
+            self.in_order.push_back(tag.0);
+            if self.in_order.len() > REMEMBERED
+                && let Some(oldest) = self.in_order.pop_front()
+            {
+                self.by_tag.remove(&oldest);
+            }
+        }
+        self.by_tag.entry(tag.0).or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,192 @@
+//! Makes one line of a stretch in which nothing new happens.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use wire::{Chunk, ChunkType};
+
+use crate::hosts::{Host, Link};
+use crate::line::{Content, Line, NoteKind, PacketLine, What};
+use crate::pairing::End;
+use crate::tally::Tally;
+
+/// As many lines of a stretch are kept back, to end it with its last exchange.
+const KEPT_BACK: usize = 6;
+
+/// So many folded lines are no more than the line that would stand for them.
+const TOO_FEW: usize = 2;
+
+/// Folds the lines of a story. Frames other than SCTP and single messages are
+/// left out: they say nothing that the packets do not.
+///
+/// A packet is quiet if it arrived, untouched, and holds nothing but new DATA,
+/// SACKs without gaps, and heartbeats. Of quiet packets, the first of its kind
+/// on each path after a step is shown, and the last exchange before a step; the
+/// others are counted in one line.
+pub(crate) struct Folded<I> {
+    story: I,
+    ready: VecDeque<Line>,
+    stretch: Stretch,
+    /// What was shown since the last step.
+    shown: BTreeSet<Kind>,
+}
+
+/// What makes two quiet packets alike.
+type Kind = (Link, Host, BTreeSet<ChunkType>);
+
+/// Quiet packets in a row.
+#[derive(Default)]
+struct Stretch {
+    tally: Tally,
+    last: VecDeque<Line>,
+}
+
+impl<I: Iterator<Item = Line>> Folded<I> {
+    pub(crate) fn new(story: I) -> Self {
+        Self {
+            story,
+            ready: VecDeque::new(),
+            stretch: Stretch::default(),
+            shown: BTreeSet::new(),
+        }
+    }
+
+    fn take_in(&mut self, line: Line) {
+        match &line.what {
+            What::Packet(packet) => match Quality::of(packet) {
+                Quality::Foreign => {}
+                Quality::Unusual => self.interrupt(line),
+                Quality::Quiet(kind) if self.shown.contains(&kind) => self.stretch.push(line),
+                Quality::Quiet(kind) => {
+                    self.shown.insert(kind);
+                    self.interrupt(line);
+                }
+            },
+            What::Note(note) if note.kind == NoteKind::Message => {}
+            What::Note(_) | What::Folded(_) => self.interrupt(line),
+            What::Step(_) => {
+                self.stretch.end(true, &mut self.ready);
+                self.shown.clear();
+                self.ready.push_back(line);
+            }
+        }
+    }
+
+    /// Shows a line in the midst of what may go on after it.
+    fn interrupt(&mut self, line: Line) {
+        self.stretch.end(false, &mut self.ready);
+        self.ready.push_back(line);
+    }
+}
+
+impl<I: Iterator<Item = Line>> Iterator for Folded<I> {
+    type Item = Line;
+
+    fn next(&mut self) -> Option<Line> {
+        loop {
+            if let Some(line) = self.ready.pop_front() {
+                return Some(line);
+            }
+            match self.story.next() {
+                Some(line) => self.take_in(line),
+                None => {
+                    self.stretch.end(true, &mut self.ready);
+                    return self.ready.pop_front();
+                }
+            }
+        }
+    }
+}
+
+impl Stretch {
+    fn push(&mut self, line: Line) {
+        self.last.push_back(line);
+        if self.last.len() > KEPT_BACK
+            && let Some(line) = self.last.pop_front()
+        {
+            self.count(&line);
+        }
+    }
+
+    fn count(&mut self, line: &Line) {
+        if let What::Packet(packet) = &line.what {
+            let chunks = packet.chunks().iter().map(Chunk::kind);
+            self.tally.add(line.at, packet.link, chunks);
+        }
+    }
+
+    /// Shows what there is, folded but for the last exchange, if that is wanted.
+    fn end(&mut self, with_last: bool, ready: &mut VecDeque<Line>) {
+        let from_last = match with_last {
+            true => self
+                .last
+                .iter()
+                .rposition(begins_exchange)
+                .unwrap_or(self.last.len()),
+            false => self.last.len(),
+        };
+        if self.tally.packets > 0 || from_last > TOO_FEW {
+            for line in self.last.drain(..from_last).collect::<Vec<_>>() {
+                self.count(&line);
+            }
+            let tally = std::mem::take(&mut self.tally);
+            ready.push_back(Line {
+                at: tally.from(),
+                what: What::Folded(tally),
+            });
+        }
+        ready.append(&mut self.last);
+    }
+}
+
+fn begins_exchange(line: &Line) -> bool {
+    let What::Packet(packet) = &line.what else {
+        return false;
+    };
+    let mut chunks = packet.chunks().iter();
+    chunks.any(|it| matches!(it, Chunk::Data(_) | Chunk::IData(_) | Chunk::Heartbeat(_)))
+}
+
+enum Quality {
+    Foreign,
+    Quiet(Kind),
+    Unusual,
+}
+
+impl Quality {
+    fn of(packet: &PacketLine) -> Self {
+        let Content::Sctp {
+            packet: partial,
+            again,
+            ..
+        } = &packet.content
+        else {
+            return match packet.content {
+                Content::Broken(_) => Self::Unusual,
+                _ => Self::Foreign,
+            };
+        };
+        let went_well = matches!(packet.end, End::Arrived(_) | End::Unseen)
+            && packet.fault.is_none()
+            && partial.error.is_none()
+            && matches!(partial.packet.checksum, wire::Checksum::Good);
+        if went_well && again.is_empty() && partial.packet.chunks.iter().all(is_routine) {
+            let kinds = partial.packet.chunks.iter().map(Chunk::kind).collect();
+            Self::Quiet((packet.link, packet.from, kinds))
+        } else {
+            Self::Unusual
+        }
+    }
+}
+
+fn is_routine(chunk: &Chunk) -> bool {
+    match chunk {
+        Chunk::Sack(sack) => {
+            sack.gap_ack_blocks.is_empty() && sack.duplicate_tsns.is_empty() && sack.a_rwnd > 0
+        }
+        Chunk::Data(_) | Chunk::IData(_) | Chunk::Heartbeat(_) | Chunk::HeartbeatAck(_) => true,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;

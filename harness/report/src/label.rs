@@ -1,0 +1,245 @@
+//! What a packet holds, in short.
+
+use std::fmt::Write as _;
+
+use recording::MessageId;
+use wire::chunk::{Data, Fragment, IData, Sack};
+use wire::{Checksum, Chunk, Packet, Parameter, PartialPacket, Ppid, StreamId, Tsn};
+
+use crate::flow::Origin;
+use crate::hosts::Hosts;
+use crate::line::{Content, PacketLine};
+use crate::outstanding::Again;
+
+impl PacketLine {
+    /// What the packet holds, in short: its chunks with their numbers relative
+    /// to where they began. Text from payloads is as it was on the wire:
+    /// escape it before it is shown.
+    #[must_use]
+    pub fn label(&self, hosts: &Hosts) -> String {
+        match &self.content {
+            Content::Sctp {
+                packet,
+                origin,
+                again,
+            } => sctp(self, hosts, packet, *origin, again),
+            Content::Broken(why) => format!("broken: {why}"),
+            Content::Other(name) => name.clone(),
+        }
+    }
+}
+
+fn sctp(
+    line: &PacketLine,
+    hosts: &Hosts,
+    partial: &PartialPacket,
+    origin: Origin,
+    again: &[Again],
+) -> String {
+    let packet = &partial.packet;
+    let mut parts = Vec::new();
+    for chunk in &packet.chunks {
+        let mut part = of_chunk(chunk, packet, origin, hosts);
+        if let Some(again) = again.iter().find(|it| Some(it.tsn) == tsn_of(chunk)) {
+            part.push_str(" again");
+            if again.before.is_some_and(|before| before != line.link) {
+                let _ = write!(part, ", on {}", hosts.link(line.link));
+            }
+        }
+        parts.push(part);
+    }
+    if let Some(error) = &partial.error {
+        parts.push(format!("broken: {error}"));
+    }
+    let mut label = match origin.association {
+        0 | 1 => String::new(),
+        number => format!("#{number} "),
+    };
+    label.push_str(&parts.join(" | "));
+    match packet.checksum {
+        Checksum::Good => {}
+        Checksum::Zero => label.push_str(", checksum zero"),
+        Checksum::Wrong { .. } => label.push_str(", bad checksum"),
+    }
+    label
+}
+
+fn of_chunk(chunk: &Chunk, packet: &Packet, origin: Origin, hosts: &Hosts) -> String {
+    let kind = chunk.kind();
+    match chunk {
+        Chunk::Data(data) => of_data(data, origin),
+        Chunk::IData(data) => of_i_data(data, origin),
+        Chunk::Sack(sack) => of_sack(sack, origin),
+        Chunk::Init(it) => {
+            let streams = (it.outbound_streams, it.inbound_streams);
+            format!("{kind}{}", handshake(streams, &it.parameters))
+        }
+        Chunk::InitAck(it) => {
+            let streams = (it.outbound_streams, it.inbound_streams);
+            format!("{kind}{}", handshake(streams, &it.parameters))
+        }
+        Chunk::Shutdown(it) => {
+            format!("{kind} {}", cumulative(it.cumulative_tsn_ack, origin))
+        }
+        Chunk::ForwardTsn(it) => {
+            let tsn = number("tsn", it.new_cumulative_tsn, origin.sender);
+            format!("{kind} to {tsn}")
+        }
+        Chunk::IForwardTsn(it) => {
+            let tsn = number("tsn", it.new_cumulative_tsn, origin.sender);
+            format!("{kind} to {tsn}")
+        }
+        Chunk::Abort(it) => {
+            let tag = reflected(it.tag_reflected, packet, origin, hosts);
+            format!("{kind}{tag}{}", list(&it.causes))
+        }
+        Chunk::ShutdownComplete(it) => {
+            let tag = reflected(it.tag_reflected, packet, origin, hosts);
+            format!("{kind}{tag}")
+        }
+        Chunk::Error(it) => format!("{kind}{}", list(&it.causes)),
+        Chunk::Asconf(it) => format!("{kind}{}", list(&it.parameters)),
+        Chunk::AsconfAck(it) => format!("{kind}{}", list(&it.parameters)),
+        Chunk::ReConfig(it) => format!("{kind}{}", list(&it.parameters)),
+        _ => kind.to_string(),
+    }
+}
+
+fn of_data(data: &Data, origin: Origin) -> String {
+    let mut label = number("DATA tsn", data.tsn, origin.sender);
+    if data.beginning {
+        label.push_str(&message(&data.payload));
+        ppid(&mut label, data.ppid);
+    } else {
+        let _ = write!(label, " {} B", data.payload.len());
+    }
+    stream(&mut label, data.stream, data.unordered);
+    fragment(&mut label, data.beginning, data.ending);
+    label
+}
+
+fn of_i_data(data: &IData, origin: Origin) -> String {
+    let mut label = number("I-DATA tsn", data.tsn, origin.sender);
+    let beginning = match data.fragment {
+        Fragment::First { ppid: id } => {
+            label.push_str(&message(&data.payload));
+            ppid(&mut label, id);
+            true
+        }
+        Fragment::Later { fsn } => {
+            let _ = write!(label, " fsn {fsn} {} B", data.payload.len());
+            false
+        }
+    };
+    stream(&mut label, data.stream, data.unordered);
+    fragment(&mut label, beginning, data.ending);
+    label
+}
+
+/// Which message it is, or else how long.
+fn message(payload: &[u8]) -> String {
+    match MessageId::parse(payload) {
+        Some(id) => format!(" {} {}", id.step, id.number),
+        None => format!(" {} B", payload.len()),
+    }
+}
+
+fn ppid(label: &mut String, ppid: Ppid) {
+    if ppid != Ppid(0) {
+        let _ = write!(label, " ppid {ppid}");
+    }
+}
+
+fn stream(label: &mut String, stream: StreamId, unordered: bool) {
+    if stream != StreamId(0) {
+        let _ = write!(label, " stream {stream}");
+    }
+    if unordered {
+        label.push_str(" unordered");
+    }
+}
+
+fn fragment(label: &mut String, beginning: bool, ending: bool) {
+    label.push_str(match (beginning, ending) {
+        (true, true) => "",
+        (true, false) => " first part",
+        (false, false) => " part",
+        (false, true) => " last part",
+    });
+}
+
+fn of_sack(sack: &Sack, origin: Origin) -> String {
+    let mut label = format!("SACK {}", cumulative(sack.cumulative_tsn_ack, origin));
+    for (index, block) in sack.gap_ack_blocks.iter().enumerate() {
+        let lead = if index == 0 { " and" } else { "," };
+        let place = |offset: u16| {
+            let tsn = sack.cumulative_tsn_ack + u32::from(offset);
+            number("", tsn, origin.receiver)
+        };
+        let _ = write!(label, "{lead} {}", place(block.start));
+        if block.end != block.start {
+            let _ = write!(label, "..{}", place(block.end));
+        }
+    }
+    for tsn in &sack.duplicate_tsns {
+        let _ = write!(label, " dup {}", number("tsn", *tsn, origin.receiver));
+    }
+    if sack.a_rwnd == 0 {
+        label.push_str(" window closed");
+    }
+    label
+}
+
+fn cumulative(tsn: Tsn, origin: Origin) -> String {
+    number("cum", tsn, origin.receiver)
+}
+
+/// A TSN as its distance from the first one, or as it is if that is unknown.
+fn number(what: &str, tsn: Tsn, first: Option<Tsn>) -> String {
+    match first {
+        Some(first) => format!("{what}{:+}", tsn.offset_from(first)),
+        None if what.is_empty() => tsn.to_string(),
+        None => format!("{what} {tsn}"),
+    }
+}
+
+fn handshake((outbound, inbound): (u16, u16), parameters: &[Parameter]) -> String {
+    let mut label = format!(" streams {outbound}/{inbound}");
+    let addresses = parameters.iter().filter_map(|parameter| match parameter {
+        Parameter::Ipv4Address(address) => Some(address.to_string()),
+        Parameter::Ipv6Address(address) => Some(address.to_string()),
+        _ => None,
+    });
+    for (index, address) in addresses.enumerate() {
+        let lead = if index == 0 { " addrs" } else { "" };
+        let _ = write!(label, "{lead} {address}");
+    }
+    label
+}
+
+/// The T bit: the tag is not the receiver's but the sender's own (RFC 9260,
+/// section 8.5.1), which is worth a word.
+fn reflected(is_set: bool, packet: &Packet, origin: Origin, hosts: &Hosts) -> String {
+    match (is_set, origin.tag_of) {
+        (false, _) => String::new(),
+        (true, Some(host)) => format!(" with tag({})", hosts.name(host)),
+        (true, None) => format!(" with tag {}", packet.verification_tag),
+    }
+}
+
+fn list(items: &[impl ToString]) -> String {
+    let items: Vec<String> = items.iter().map(ToString::to_string).collect();
+    if items.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", items.join(", "))
+    }
+}
+
+fn tsn_of(chunk: &Chunk) -> Option<Tsn> {
+    match chunk {
+        Chunk::Data(data) => Some(data.tsn),
+        Chunk::IData(data) => Some(data.tsn),
+        _ => None,
+    }
+}

@@ -1,0 +1,105 @@
+//! The ladder of a recording as text.
+
+use std::borrow::Borrow;
+use std::collections::BTreeMap;
+
+use recording::{Observation, Packet, Recording};
+
+use crate::fold::Folded;
+use crate::hosts::Hosts;
+use crate::lanes::Lanes;
+use crate::line::Line;
+use crate::list;
+use crate::story::Story;
+
+/// Narrower ladders are not drawn.
+const LEAST_WIDTH: usize = 80;
+
+/// How a ladder is to look.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LadderOptions {
+    /// How many columns there are; fewer than 80 count as 80.
+    pub width: usize,
+    /// Whether to colour it, with ANSI escape codes.
+    pub color: bool,
+    /// Whether to show every packet, frames other than SCTP included, and every
+    /// message sent and received.
+    pub full: bool,
+    /// On which host each endpoint is, for those named otherwise than their
+    /// host.
+    pub endpoints: BTreeMap<String, String>,
+}
+
+impl Default for LadderOptions {
+    /// 100 columns, plain, folded.
+    fn default() -> Self {
+        Self {
+            width: 100,
+            color: false,
+            full: false,
+            endpoints: BTreeMap::new(),
+        }
+    }
+}
+
+/// Draws the ladder of a recording: hosts as columns, one line a packet.
+///
+/// Every line ends with a newline, and none is wider than asked for.
+#[must_use]
+pub fn ladder(recording: &Recording, options: &LadderOptions) -> String {
+    let hosts = Hosts::of(&recording.interfaces);
+    let lines = lines(&hosts, &recording.packets, &recording.observations, options);
+    draw(lines, &hosts, options, true)
+}
+
+/// The lines of a ladder, in the order of time, as `packets` and `observations`
+/// must be: made in one pass, in memory that does not grow with their number.
+pub fn lines<'a, P>(
+    hosts: &'a Hosts,
+    packets: P,
+    observations: impl IntoIterator<Item = &'a Observation> + 'a,
+    options: &'a LadderOptions,
+) -> Box<dyn Iterator<Item = Line> + 'a>
+where
+    P: IntoIterator<Item: Borrow<Packet> + 'a, IntoIter: 'a>,
+{
+    let story = Story::new(
+        hosts,
+        &options.endpoints,
+        packets.into_iter(),
+        observations.into_iter(),
+    );
+    if options.full {
+        Box::new(story)
+    } else {
+        Box::new(Folded::new(story))
+    }
+}
+
+/// Draws lines, one below the other.
+pub(crate) fn draw(
+    lines: impl Iterator<Item = Line>,
+    hosts: &Hosts,
+    options: &LadderOptions,
+    with_header: bool,
+) -> String {
+    let width = options.width.max(LEAST_WIDTH);
+    let lanes = Lanes::new(hosts, width);
+    let mut out = String::new();
+    if let Some(lanes) = &lanes
+        && with_header
+    {
+        lanes.header().render(options.color, &mut out);
+    }
+    for line in lines {
+        let row = match &lanes {
+            Some(lanes) => lanes.draw(&line),
+            None => list::draw(&line, hosts, width),
+        };
+        row.render(options.color, &mut out);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,311 @@
+use std::collections::BTreeMap;
+
+use recording::{Association, Direction, Event, Fields, Interface, Outcome, Value};
+use wire::Chunk;
+use wire::chunk::{GapAckBlock, Sack};
+
+use super::*;
+use crate::fixture::{CLIENT_TSN, SERVER_TSN, Story, ToClient, ToServer, frame, sack, ticker};
+
+/// A failover in short.
+fn failover() -> Story {
+    let mut story = Story::connected();
+    story.event(
+        500,
+        Event::Call {
+            endpoint: "client".into(),
+            call: "sctp_connectx".into(),
+            arguments: "10.0.1.2:5000".into(),
+            result: Ok("1".into()),
+        },
+    );
+    for (at, endpoint) in [(31_100, "server"), (41_100, "client")] {
+        let fields = [("sac_state", "SCTP_COMM_UP")];
+        story.event(at, notification(endpoint, "SCTP_ASSOC_CHANGE", &fields));
+    }
+    for number in 1..=20 {
+        story.exchange(500_000 * u64::from(number), 'a', number);
+    }
+    story.heartbeat(5_200_000, 'b');
+    story.step(10_200_000, "cut path-a");
+    let cut = Some("dropped by `cut path-a`");
+    story.lost(10_500_000, ToServer('a'), ticker(21), cut);
+    story.lost(10_500_100, ToClient('a'), sack(20), cut);
+    story.arrives(11_500_000, ToServer('b'), ticker(21));
+    story.arrives(11_510_000, ToClient('b'), sack(21));
+    let fields = [
+        ("spc_state", "SCTP_ADDR_UNREACHABLE"),
+        ("spc_aaddr", "10.0.1.2"),
+    ];
+    story.event(
+        73_500_000,
+        notification("client", "SCTP_PEER_ADDR_CHANGE", &fields),
+    );
+    story.event(
+        74_000_000,
+        Event::StepEnded {
+            step: "healed".into(),
+            outcome: Outcome::NotSeen,
+        },
+    );
+    story
+}
+
+fn notification(endpoint: &str, name: &str, fields: &[(&str, &str)]) -> Event {
+    let fields = fields.iter();
+    Event::Notification {
+        endpoint: endpoint.into(),
+        association: Association(1),
+        name: name.into(),
+        fields: Fields(
+            fields
+                .map(|(name, value)| ((*name).to_owned(), Value::Text((*value).to_owned())))
+                .collect(),
+        ),
+    }
+}
+
+fn options(width: usize) -> LadderOptions {
+    LadderOptions {
+        width,
+        ..LadderOptions::default()
+    }
+}
+
+#[test]
+fn a_failover() {
+    insta::assert_snapshot!(ladder(&failover().0, &options(100)), @r"
+      time  client                                                                             server
+     0.000  ── connect client → server ──────────────────────────────────────────────────────────────
+     0.000  ◇ sctp_connectx(10.0.1.2:5000) = 1                                                      │
+     0.001  │─ path-a ─ INIT streams 10/2048 addrs 10.0.1.1 10.0.2.1 ──────────────────────────────▶│
+     0.011  │◀ path-a ─ INIT ACK streams 10/10 addrs 10.0.1.2 10.0.2.2 ─────────────────────────────│
+     0.021  │─ path-a ─ COOKIE ECHO ───────────────────────────────────────────────────────────────▶│
+     0.031  │◀ path-a ─ COOKIE ACK ─────────────────────────────────────────────────────────────────│
+     0.031  │                                                                          SCTP_COMM_UP ◆
+     0.041  ◆ SCTP_COMM_UP                                                                          │
+     0.500  │─ path-a ─ DATA tsn+0 ticker 1 ───────────────────────────────────────────────────────▶│
+     0.510  │◀ path-a ─ SACK cum+0 ─────────────────────────────────────────────────────────────────│
+     1.000  ┊ 4.0 s: 9 × DATA, 9 × SACK on path-a                                                   ┊
+     5.200  │─ path-b ─ HEARTBEAT ─────────────────────────────────────────────────────────────────▶│
+     5.210  │◀ path-b ─ HEARTBEAT ACK ──────────────────────────────────────────────────────────────│
+     5.500  ┊ 4.0 s: 9 × DATA, 9 × SACK on path-a                                                   ┊
+    10.000  │─ path-a ─ DATA tsn+19 ticker 20 ─────────────────────────────────────────────────────▶│
+    10.010  │◀ path-a ─ SACK cum+19 ────────────────────────────────────────────────────────────────│
+    10.200  ── cut path-a ───────────────────────────────────────────────────────────────────────────
+    10.500  │─ path-a ─ DATA tsn+20 ticker 21 ──✗ dropped by `cut path-a`                           │
+    10.500  │                                     dropped by `cut path-a` ✗── path-a ─ SACK cum+19 ─│
+    11.500  │─ path-b ─ DATA tsn+20 ticker 21 again, on path-b ────────────────────────────────────▶│
+    11.510  │◀ path-b ─ SACK cum+20 ────────────────────────────────────────────────────────────────│
+    73.500  ◆ SCTP_ADDR_UNREACHABLE 10.0.1.2                                                        │
+    74.000  ─✗ healed: not seen ─────────────────────────────────────────────────────────────────────
+    ");
+}
+
+#[test]
+fn a_failover_in_eighty_columns() {
+    insta::assert_snapshot!(ladder(&failover().0, &options(80)), @r"
+      time  client                                                         server
+     0.000  ── connect client → server ──────────────────────────────────────────
+     0.000  ◇ sctp_connectx(10.0.1.2:5000) = 1                                  │
+     0.001  │─ path-a ─ INIT streams 10/2048 addrs 10.0.1.1 10.0.2.1 ──────────▶│
+     0.011  │◀ path-a ─ INIT ACK streams 10/10 addrs 10.0.1.2 10.0.2.2 ─────────│
+     0.021  │─ path-a ─ COOKIE ECHO ───────────────────────────────────────────▶│
+     0.031  │◀ path-a ─ COOKIE ACK ─────────────────────────────────────────────│
+     0.031  │                                                      SCTP_COMM_UP ◆
+     0.041  ◆ SCTP_COMM_UP                                                      │
+     0.500  │─ path-a ─ DATA tsn+0 ticker 1 ───────────────────────────────────▶│
+     0.510  │◀ path-a ─ SACK cum+0 ─────────────────────────────────────────────│
+     1.000  ┊ 4.0 s: 9 × DATA, 9 × SACK on path-a                               ┊
+     5.200  │─ path-b ─ HEARTBEAT ─────────────────────────────────────────────▶│
+     5.210  │◀ path-b ─ HEARTBEAT ACK ──────────────────────────────────────────│
+     5.500  ┊ 4.0 s: 9 × DATA, 9 × SACK on path-a                               ┊
+    10.000  │─ path-a ─ DATA tsn+19 ticker 20 ─────────────────────────────────▶│
+    10.010  │◀ path-a ─ SACK cum+19 ────────────────────────────────────────────│
+    10.200  ── cut path-a ───────────────────────────────────────────────────────
+    10.500  │─ path-a ─ DATA tsn+20 ticker 21 ──✗ dropped by `cut path-a`       │
+    10.500  │                 dropped by `cut path-a` ✗── path-a ─ SACK cum+19 ─│
+    11.500  │─ path-b ─ DATA tsn+20 ticker 21 again, on path-b ────────────────▶│
+    11.510  │◀ path-b ─ SACK cum+20 ────────────────────────────────────────────│
+    73.500  ◆ SCTP_ADDR_UNREACHABLE 10.0.1.2                                    │
+    74.000  ─✗ healed: not seen ─────────────────────────────────────────────────
+    ");
+}
+
+#[test]
+fn no_line_is_wider_than_the_window() {
+    for width in [80, 81, 100, 132, 200] {
+        let drawn = ladder(&failover().0, &options(width));
+        for line in drawn.lines() {
+            assert!(crate::text::columns(line) <= width, "{line}");
+        }
+    }
+}
+
+#[test]
+fn without_colour_there_is_no_escape_code_and_with_it_the_text_is_the_same() {
+    let plain = ladder(&failover().0, &options(100));
+    assert!(!plain.contains('\x1b'));
+    let coloured = ladder(
+        &failover().0,
+        &LadderOptions {
+            color: true,
+            ..options(100)
+        },
+    );
+    let mut stripped = String::new();
+    for (index, part) in coloured.split('\x1b').enumerate() {
+        let text = if index == 0 {
+            part
+        } else {
+            part.split_once('m').unwrap().1
+        };
+        stripped.push_str(text);
+    }
+    assert_eq!(stripped, plain);
+    assert_ne!(coloured, plain);
+}
+
+#[test]
+fn full_shows_every_packet_message_and_foreign_frame() {
+    let mut story = Story::new();
+    story.arrives(1000, ToServer('a'), ticker(1));
+    story.event(
+        900,
+        Event::Sent {
+            endpoint: "client".into(),
+            to: "server".into(),
+            step: "ticker".into(),
+            number: 1,
+            size: 100,
+            error: None,
+        },
+    );
+    let arp = [
+        &[0xff; 6][..],
+        &[2, 0, 0, 0, 0, 1, 8, 6],
+        &[0, 1, 8, 0, 6, 4, 0, 1],
+        &[2, 0, 0, 0, 0, 1, 10, 0, 1, 1],
+        &[0, 0, 0, 0, 0, 0, 10, 0, 1, 2],
+    ]
+    .concat();
+    story.captured(0, ToServer('a'), Direction::Out, arp, None);
+    let folded = ladder(&story.0, &options(80));
+    assert!(!folded.contains("ARP") && !folded.contains("send"));
+    let full = LadderOptions {
+        full: true,
+        ..options(80)
+    };
+    insta::assert_snapshot!(ladder(&story.0, &full), @r"
+     time  client                                                         server
+    0.000  │─ path-a ─ ARP request ──? lost on the link                        │
+    0.000  • send ticker 1, 100 B to server                                    │
+    0.001  │─ path-a ─ DATA tsn 4294967294 ticker 1 ──────────────────────────▶│
+    ");
+}
+
+#[test]
+fn hostile_text_stays_text() {
+    let mut story = Story::connected();
+    let mut data = ticker(1);
+    data.payload = "client \x1b[2J\u{202e} 1\n".into();
+    story.arrives(50_000, ToServer('a'), data);
+    story.step(60_000, "cut \x1b]0;owned\x07");
+    for client in [0, 2] {
+        story.0.interfaces[client].node = "client\x1b[31m".into();
+    }
+    let drawn = ladder(&story.0, &options(100));
+    assert!(drawn.lines().all(|line| !line.contains(char::is_control)));
+    assert!(drawn.contains(r"\u{1b}[2J\u{202e} 1"));
+    assert!(drawn.contains(r"cut \u{1b}]0;owned\u{7}"));
+}
+
+#[test]
+fn gaps_bundles_and_what_cannot_be_decoded() {
+    let mut story = Story::connected();
+    let gaps = Sack {
+        gap_ack_blocks: vec![
+            GapAckBlock { start: 2, end: 3 },
+            GapAckBlock { start: 5, end: 5 },
+        ],
+        duplicate_tsns: vec![CLIENT_TSN],
+        ..sack(1)
+    };
+    story.arrives(50_000, ToClient('a'), gaps);
+    let answer = Sack {
+        cumulative_tsn_ack: SERVER_TSN + 1,
+        ..sack(1)
+    };
+    let bundle = frame(
+        ToServer('a'),
+        vec![ticker(2).into(), ticker(3).into(), answer.into()],
+    );
+    story.captured(60_000, ToServer('a'), Direction::Out, bundle.clone(), None);
+    story.captured(70_000, ToServer('a'), Direction::In, bundle, None);
+    let mut broken = frame(ToClient('b'), vec![Chunk::from(sack(1))]);
+    broken.truncate(broken.len() - 4);
+    story.captured(80_000, ToClient('b'), Direction::Out, broken, None);
+    let drawn = ladder(&story.0, &options(100));
+    let tail: Vec<&str> = drawn.lines().skip(6).collect();
+    insta::assert_snapshot!(tail.join("\n"), @r"
+    0.050  │◀ path-a ─ SACK cum+0 and +2..+3, +5 dup tsn+0 ────────────────────────────────────────│
+    0.060  │─ path-a ─ DATA tsn+1 ticker 2 | DATA tsn+2 ticker 3 | SACK cum+1 ────────────────────▶│
+    0.080  │ lost on the link ?── path-b ─ broken: chunk header at byte 16: expected 12 more bytes…│
+    ");
+}
+
+#[test]
+fn with_three_hosts_arrows_join_neighbours_and_with_twenty_there_is_a_list() {
+    let interface = |node: &str, link: &str| Interface {
+        node: node.into(),
+        link: link.into(),
+    };
+    let mut story = Story::connected();
+    story.0.interfaces = vec![
+        interface("client", "left"),
+        interface("router", "left"),
+        interface("router", "right"),
+        interface("server", "right"),
+    ];
+    story.arrives(50_000, ToServer('b'), ticker(1));
+    let drawn = ladder(&story.0, &options(120));
+    let tail: Vec<&str> = drawn.lines().skip(4).collect();
+    insta::assert_snapshot!(tail.join("\n"), @r"
+    0.021  │─ left ── COOKIE ECHO ──────────────────────────────▶│                                                     │
+    0.031  │◀ left ── COOKIE ACK ────────────────────────────────│                                                     │
+    0.050  │                                                     │─ right ─ DATA tsn+0 ticker 1 ──────────────────────▶│
+    ");
+
+    for number in 0..17 {
+        let (node, link) = (format!("node-{number}"), format!("link-{number}"));
+        story.0.interfaces.push(interface(&node, &link));
+    }
+    let drawn = ladder(&story.0, &options(100));
+    let tail: Vec<&str> = drawn.lines().skip(3).collect();
+    insta::assert_snapshot!(tail.join("\n"), @r"
+    0.021  client ──▶ router  left  COOKIE ECHO
+    0.031  router ──▶ client  left  COOKIE ACK
+    0.050  router ──▶ server  right  DATA tsn+0 ticker 1
+    ");
+}
+
+#[test]
+fn an_endpoint_may_be_named_otherwise_than_its_host() {
+    let mut story = Story::new();
+    story.event(0, notification("alice", "SCTP_SENDER_DRY_EVENT", &[]));
+    let unknown = ladder(&story.0, &options(80));
+    assert!(unknown.contains("◆ alice: SCTP_SENDER_DRY_EVENT"));
+    let on_server = LadderOptions {
+        endpoints: BTreeMap::from([("alice".into(), "server".into())]),
+        ..options(80)
+    };
+    let drawn = ladder(&story.0, &on_server);
+    assert!(drawn.trim_end().ends_with("alice: SCTP_SENDER_DRY_EVENT ◆"));
+}
+
+#[test]
+fn an_empty_recording_is_a_header() {
+    let mut story = Story::new();
+    story.0.interfaces.clear();
+    assert_eq!(ladder(&story.0, &options(80)), "     time\n");
+}

@@ -1,0 +1,198 @@
+//! Draws lines between the hosts' lanes.
+
+use crate::hosts::{Host, Hosts};
+use crate::line::{Line, Note, NoteKind, PacketLine, StepLine, What};
+use crate::paint::Paint;
+use crate::pairing::End;
+use crate::row::Row;
+use crate::tally::Tally;
+use crate::text::{columns, escape};
+
+/// Where the first lane stands, right of the times.
+const FIRST_LANE: usize = 11;
+
+/// Lanes closer together leave no room for labels.
+const LEAST_GAP: usize = 36;
+
+/// At a broken arrow, so much of the room is the label's at least.
+const LABEL_SHARE: usize = 2;
+
+/// Where everything stands.
+pub(crate) struct Lanes<'a> {
+    hosts: &'a Hosts,
+    width: usize,
+    /// The hosts' columns.
+    columns: Vec<usize>,
+    /// The longest name of a link.
+    link_width: usize,
+}
+
+impl<'a> Lanes<'a> {
+    /// `None` if so many hosts have no room beside each other.
+    pub(crate) fn new(hosts: &'a Hosts, width: usize) -> Option<Self> {
+        let room = width.saturating_sub(FIRST_LANE + 1);
+        let gaps = hosts.names().len().saturating_sub(1).max(1);
+        if room / gaps < LEAST_GAP {
+            return None;
+        }
+        let columns = (0..hosts.names().len()).map(|host| FIRST_LANE + room * host / gaps);
+        let links = hosts.links().iter();
+        Some(Self {
+            hosts,
+            width,
+            columns: columns.collect(),
+            link_width: links.map(|it| columns_of(it)).max().unwrap_or(0),
+        })
+    }
+
+    /// The hosts' names, above their lanes.
+    pub(crate) fn header(&self) -> Row {
+        let mut row = Row::new(self.width);
+        row.text(0, FIRST_LANE, "     time", Paint::Faint);
+        let last = self.columns.len().saturating_sub(1);
+        for (host, (name, lane)) in self.hosts.names().iter().zip(&self.columns).enumerate() {
+            if host == 0 {
+                row.text(*lane, self.width, name, Paint::Strong);
+            } else if host == last {
+                row.text_before(FIRST_LANE, lane + 1, name, Paint::Strong);
+            } else {
+                let from = lane.saturating_sub(columns_of(name) / 2);
+                row.text(from, self.width, name, Paint::Strong);
+            }
+        }
+        row
+    }
+
+    pub(crate) fn draw(&self, line: &Line) -> Row {
+        let mut row = Row::new(self.width);
+        row.text_before(0, FIRST_LANE - 2, &line.at.to_string(), Paint::Faint);
+        for lane in &self.columns {
+            row.put(*lane, '│', Paint::Faint);
+        }
+        match &line.what {
+            What::Packet(packet) => self.packet(packet, &mut row),
+            What::Note(note) => self.note(note, &mut row),
+            What::Step(step) => self.step(step, &mut row),
+            What::Folded(tally) => self.folded(tally, &mut row),
+        }
+        row
+    }
+
+    fn packet(&self, packet: &PacketLine, row: &mut Row) {
+        let (from, to) = (self.lane(packet.from), self.lane(packet.to));
+        let (left, right) = (from.min(to) + 1, from.max(to));
+        let is_rightwards = from < to;
+        let reason = match (packet.end, &packet.fault) {
+            (End::Lost, Some(fault)) => Some(('✗', fault.as_str())),
+            (End::Lost, None) => Some(('?', "lost on the link")),
+            (End::Arrived(_) | End::Unseen | End::OutOfNowhere, _) => None,
+        };
+        let name = self.hosts.link(packet.link);
+        let arrow = Paint::Path(packet.link);
+        let label = packet.label(self.hosts);
+        let label_columns = self.link_width + columns_of(&label) + "─  ─  ──".chars().count();
+        match reason {
+            None => {
+                row.fill(left, right, '─', arrow);
+                let head = if is_rightwards { right - 1 } else { left };
+                row.put(head, if is_rightwards { '▶' } else { '◀' }, arrow);
+                let at = self.name_and_label(name, &label, left + 1, right - 2, arrow, row);
+                let remark = match (packet.end, &packet.fault) {
+                    (End::OutOfNowhere, _) => "not seen when it was sent",
+                    (_, Some(fault)) => fault,
+                    _ => return,
+                };
+                row.text(at, right - 2, &format!("{remark} "), Paint::Fault);
+            }
+            Some((head, reason)) => {
+                let room = right - left;
+                let least = room / LABEL_SHARE;
+                let reason_columns = columns_of(reason) + " ✗ ".chars().count();
+                let arrow_columns = label_columns
+                    .min(room.saturating_sub(reason_columns).max(least))
+                    .min(room);
+                if is_rightwards {
+                    let end = left + arrow_columns;
+                    row.fill(left, end, '─', arrow);
+                    self.name_and_label(name, &label, left + 1, end - 2, arrow, row);
+                    row.put(end, head, Paint::Fault);
+                    row.text(end + 2, right, reason, Paint::Fault);
+                } else {
+                    let start = right - arrow_columns;
+                    row.fill(start, right, '─', arrow);
+                    self.name_and_label(name, &label, start + 2, right, arrow, row);
+                    row.put(start - 1, head, Paint::Fault);
+                    row.text_before(left, start - 2, reason, Paint::Fault);
+                }
+            }
+        }
+    }
+
+    /// Writes ` path-a ─ DATA … ` into an arrow; says where it ends.
+    fn name_and_label(
+        &self,
+        name: &str,
+        label: &str,
+        from: usize,
+        end: usize,
+        arrow: Paint,
+        row: &mut Row,
+    ) -> usize {
+        row.text(from, end, &format!(" {name} "), arrow);
+        let from = from + self.link_width + " ─ ".chars().count();
+        row.text(from, end, &format!(" {label} "), Paint::Plain)
+    }
+
+    fn note(&self, note: &Note, row: &mut Row) {
+        let (marker, paint) = marker(note.kind);
+        let last_lane = self.columns.last().copied().unwrap_or(self.width);
+        match note.host {
+            Some(host) if host.0 > 0 && self.lane(host) == last_lane => {
+                row.put(last_lane, marker, paint);
+                let text = format!(" {} ", note.text);
+                row.text_before(FIRST_LANE + 1, last_lane, &text, paint);
+            }
+            host => {
+                let lane = host.map_or(FIRST_LANE, |host| self.lane(host));
+                row.put(lane, marker, paint);
+                row.text(lane + 1, last_lane, &format!(" {} ", note.text), paint);
+            }
+        }
+    }
+
+    fn step(&self, step: &StepLine, row: &mut Row) {
+        let (lead, paint) = match step.failed {
+            false => ("── ", Paint::Strong),
+            true => ("─✗ ", Paint::Fault),
+        };
+        let start = FIRST_LANE;
+        row.fill(start, self.width, '─', paint);
+        row.text(start, self.width, &format!("{lead}{} ", step.text), paint);
+    }
+
+    fn folded(&self, tally: &Tally, row: &mut Row) {
+        for lane in &self.columns {
+            row.put(*lane, '┊', Paint::Faint);
+        }
+        let text = format!("{} ", tally.words(self.hosts));
+        let last_lane = self.columns.last().copied().unwrap_or(self.width);
+        row.text(FIRST_LANE + 2, last_lane, &text, Paint::Faint);
+    }
+
+    fn lane(&self, host: Host) -> usize {
+        self.columns.get(host.0).copied().unwrap_or(FIRST_LANE)
+    }
+}
+
+/// How a note is marked.
+pub(crate) fn marker(kind: NoteKind) -> (char, Paint) {
+    match kind {
+        NoteKind::Notification => ('◆', Paint::Notification),
+        NoteKind::Call => ('◇', Paint::Plain),
+        NoteKind::Message => ('•', Paint::Faint),
+    }
+}
+
+fn columns_of(text: &str) -> usize {
+    columns(&escape(text))
+}

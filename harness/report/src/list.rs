@@ -1,0 +1,64 @@
+//! Writes lines one below the other, where there are too many hosts for lanes.
+
+use crate::hosts::Hosts;
+use crate::lanes::marker;
+use crate::line::{Line, PacketLine, What};
+use crate::paint::Paint;
+use crate::pairing::End;
+use crate::row::Row;
+
+/// Where the text begins, right of the times.
+const TEXT: usize = 11;
+
+/// Draws `client ─▶ server  path-a  DATA tsn+3`.
+pub(crate) fn draw(line: &Line, hosts: &Hosts, width: usize) -> Row {
+    let mut row = Row::new(width);
+    row.text_before(0, TEXT - 2, &line.at.to_string(), Paint::Faint);
+    match &line.what {
+        What::Packet(it) => packet(it, hosts, width, &mut row),
+        What::Note(note) => {
+            let (mark, paint) = marker(note.kind);
+            let host = note.host.map(|host| format!("{}: ", hosts.name(host)));
+            let text = format!("{mark} {}{}", host.unwrap_or_default(), note.text);
+            row.text(TEXT, width, &text, paint);
+        }
+        What::Step(step) => {
+            let paint = match step.failed {
+                false => Paint::Strong,
+                true => Paint::Fault,
+            };
+            row.fill(TEXT, width, '─', paint);
+            row.text(TEXT, width, &format!("── {} ", step.text), paint);
+        }
+        What::Folded(tally) => {
+            row.text(
+                TEXT,
+                width,
+                &format!("┊ {}", tally.words(hosts)),
+                Paint::Faint,
+            );
+        }
+    }
+    row
+}
+
+fn packet(packet: &PacketLine, hosts: &Hosts, width: usize, row: &mut Row) {
+    let arrow = match (packet.end, &packet.fault) {
+        (End::Lost, Some(_)) => "──✗",
+        (End::Lost, None) => "──?",
+        (End::Arrived(_) | End::Unseen | End::OutOfNowhere, _) => "──▶",
+    };
+    let (from, to) = (hosts.name(packet.from), hosts.name(packet.to));
+    let ends = format!("{from} {arrow} {to}  ");
+    let at = row.text(TEXT, width, &ends, Paint::Plain);
+    let link = format!("{}  ", hosts.link(packet.link));
+    let at = row.text(at, width, &link, Paint::Path(packet.link));
+    let at = row.text(at, width, &packet.label(hosts), Paint::Plain);
+    let remark = match (packet.end, &packet.fault) {
+        (_, Some(fault)) => fault,
+        (End::Lost, None) => "lost on the link",
+        (End::OutOfNowhere, None) => "not seen when it was sent",
+        (End::Arrived(_) | End::Unseen, None) => return,
+    };
+    row.text(at, width, &format!("  {remark}"), Paint::Fault);
+}

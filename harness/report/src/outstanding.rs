@@ -1,0 +1,85 @@
+//! Which TSNs were sent before, and where.
+
+use std::collections::BTreeMap;
+
+use wire::Tsn;
+
+use crate::hosts::Link;
+
+/// How many TSNs in flight are remembered with their links.
+const REMEMBERED: usize = 4096;
+
+/// A TSN that was sent before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Again {
+    /// The TSN.
+    pub tsn: Tsn,
+    /// The link that it was sent on the last time, if that is remembered.
+    pub before: Option<Link>,
+}
+
+/// The TSNs of one flow.
+#[derive(Debug, Default)]
+pub(crate) struct Outstanding {
+    next: Option<Tsn>,
+    /// Where each was sent the last time, by its position among all TSNs.
+    links: BTreeMap<i64, Link>,
+    /// `next` as a number that does not wrap around.
+    position: i64,
+}
+
+impl Outstanding {
+    /// A TSN is sent. RFC 9260, section 6.1: new ones are assigned in order, so
+    /// one that is not ahead of all others was sent before.
+    pub(crate) fn transmit(&mut self, tsn: Tsn, link: Link) -> Option<Again> {
+        let next = *self.next.get_or_insert(tsn);
+        let place = self.position + i64::from(tsn.offset_from(next));
+        let is_new = place >= self.position;
+        if is_new {
+            self.position = place + 1;
+            self.next = Some(tsn.next());
+        }
+        let before = self.links.insert(place, link);
+        if self.links.len() > REMEMBERED {
+            self.links.pop_first();
+        }
+        (!is_new).then_some(Again { tsn, before })
+    }
+
+    /// All up to and with `cumulative` have arrived.
+    pub(crate) fn acknowledge(&mut self, cumulative: Tsn) {
+        let Some(next) = self.next else { return };
+        let place = self.position + i64::from(cumulative.offset_from(next));
+        self.links = self.links.split_off(&(place + 1));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PATH_A: Link = Link(0);
+    const PATH_B: Link = Link(1);
+
+    #[test]
+    fn what_was_sent_before_is_known_with_its_link() {
+        let mut outstanding = Outstanding::default();
+        assert_eq!(outstanding.transmit(Tsn(u32::MAX), PATH_A), None);
+        assert_eq!(outstanding.transmit(Tsn(0), PATH_A), None);
+        assert_eq!(
+            outstanding.transmit(Tsn(u32::MAX), PATH_B),
+            Some(Again {
+                tsn: Tsn(u32::MAX),
+                before: Some(PATH_A)
+            })
+        );
+        outstanding.acknowledge(Tsn(u32::MAX));
+        let before = |it: Option<Again>| it.unwrap().before;
+        assert_eq!(before(outstanding.transmit(Tsn(u32::MAX), PATH_B)), None);
+        assert_eq!(
+            before(outstanding.transmit(Tsn(0), PATH_B)),
+            Some(PATH_A),
+            "what is not acknowledged yet is remembered"
+        );
+    }
+}

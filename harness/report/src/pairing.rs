@@ -1,0 +1,242 @@
+//! Joins what was captured at both ends of a link to one journey.
+
+use std::borrow::Borrow;
+use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
+
+use recording::{Direction, Packet, Time};
+
+use crate::hosts::{Host, Hosts, Link};
+
+/// How many journeys may wait until it is known how the first of them ended.
+const LOOK_AHEAD: usize = 16_384;
+
+/// How many frames may be under way in one direction of a link.
+const UNDER_WAY: usize = 1024;
+
+/// A frame that is overtaken by one sent so much later on the same link is not
+/// going to arrive any more.
+const OVERTAKEN: Duration = Duration::from_secs(10);
+
+/// A frame's way over a link.
+#[derive(Clone, Debug)]
+pub(crate) struct Journey<P> {
+    /// The frame as it was sent, or as it was received if only that was seen.
+    pub(crate) packet: P,
+    pub(crate) link: Link,
+    pub(crate) from: Host,
+    pub(crate) to: Host,
+    /// Its number in the capture, at the sender.
+    pub(crate) sent: Option<usize>,
+    /// Its number in the capture, at the receiver.
+    pub(crate) received: Option<usize>,
+    pub(crate) end: End,
+}
+
+/// How a journey ended, as far as the capture knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// It was received at this time.
+    Arrived(Time),
+    /// The receiver never saw it.
+    Lost,
+    /// The receiver's end was not captured.
+    Unseen,
+    /// It was received, and not seen when it was sent: a duplicate, or a
+    /// capture that does not begin at the beginning.
+    OutOfNowhere,
+}
+
+/// Joins captured packets, which must come in the order of time, to journeys in
+/// the order in which they began.
+pub(crate) struct Journeys<'a, I: Iterator> {
+    hosts: &'a Hosts,
+    packets: std::iter::Enumerate<I>,
+    /// Journeys from the number `first` on; those not known to have ended hold
+    /// up those after them.
+    waiting: VecDeque<Waiting<I::Item>>,
+    first: usize,
+    /// By link and sender, what is under way.
+    directions: BTreeMap<(Link, Host), Lane>,
+}
+
+struct Waiting<P> {
+    journey: Journey<P>,
+    has_ended: bool,
+}
+
+#[derive(Default)]
+struct Lane {
+    /// The numbers of journeys, in the order in which they began.
+    under_way: VecDeque<usize>,
+    /// How long the last one took.
+    delay: Option<Duration>,
+}
+
+impl<'a, I> Journeys<'a, I>
+where
+    I: Iterator,
+    I::Item: Borrow<Packet>,
+{
+    pub(crate) fn new(hosts: &'a Hosts, packets: I) -> Self {
+        Self {
+            hosts,
+            packets: packets.enumerate(),
+            waiting: VecDeque::new(),
+            first: 0,
+            directions: BTreeMap::new(),
+        }
+    }
+
+    fn take_in(&mut self, number: usize, packet: I::Item) {
+        let captured: &Packet = packet.borrow();
+        let Some(end) = self.hosts.end(captured.interface) else {
+            return;
+        };
+        let is_sent = captured.direction == Direction::Out;
+        let (from, to) = match captured.direction {
+            Direction::Out => (end.host, end.peer),
+            Direction::In => (end.peer, end.host),
+        };
+        if !is_sent && self.arrive(end.link, from, number, captured) {
+            return;
+        }
+        let is_under_way = is_sent && end.peer_is_captured;
+        if is_under_way {
+            self.depart(end.link, from);
+        }
+        self.waiting.push_back(Waiting {
+            journey: Journey {
+                packet,
+                link: end.link,
+                from,
+                to,
+                sent: is_sent.then_some(number),
+                received: (!is_sent).then_some(number),
+                end: match (is_sent, end.peer_is_captured) {
+                    (true, true) => End::Lost,
+                    (true, false) | (false, false) => End::Unseen,
+                    (false, true) => End::OutOfNowhere,
+                },
+            },
+            has_ended: !is_under_way,
+        });
+    }
+
+    /// The next journey begins.
+    fn depart(&mut self, link: Link, from: Host) {
+        let next = self.first + self.waiting.len();
+        let lane = self.directions.entry((link, from)).or_default();
+        lane.under_way.push_back(next);
+        if lane.under_way.len() > UNDER_WAY
+            && let Some(oldest) = lane.under_way.pop_front()
+        {
+            self.give_up(oldest);
+        }
+    }
+
+    /// Ends the journey of the frame that was received; says whether there was
+    /// one.
+    fn arrive(&mut self, link: Link, from: Host, number: usize, received: &Packet) -> bool {
+        let Some(lane) = self.directions.get(&(link, from)) else {
+            return false;
+        };
+        let Some(place) = self.best_match(lane, received) else {
+            return false;
+        };
+        let Some(lane) = self.directions.get_mut(&(link, from)) else {
+            return false;
+        };
+        let Some(journey) = lane.under_way.remove(place) else {
+            return false;
+        };
+        let first = self.first;
+        let began = |journey: usize| {
+            let waiting: Option<&Waiting<_>> = self.waiting.get(journey - first);
+            waiting.map_or(Time::ZERO, Waiting::began)
+        };
+        let sent_at = began(journey);
+        lane.delay = Some(received.at - sent_at);
+        let overtaken = lane
+            .under_way
+            .partition_point(|it| began(*it) + OVERTAKEN < sent_at);
+        for lost in lane.under_way.drain(..overtaken).collect::<Vec<_>>() {
+            self.give_up(lost);
+        }
+        if let Some(waiting) = self.waiting.get_mut(journey - self.first) {
+            waiting.journey.received = Some(number);
+            waiting.journey.end = End::Arrived(received.at);
+            waiting.has_ended = true;
+        }
+        true
+    }
+
+    /// The place in the lane of the frame that was received. A retransmission
+    /// may be the same to the byte: of several, the one that no rule has
+    /// touched, and whose delay is the nearest to the one before, or else the
+    /// shortest.
+    fn best_match(&self, lane: &Lane, received: &Packet) -> Option<usize> {
+        let places = lane.under_way.iter().enumerate();
+        places
+            .filter_map(|(place, journey)| {
+                let waiting = self.waiting.get(journey - self.first)?;
+                let sent: &Packet = waiting.journey.packet.borrow();
+                (sent.frame == received.frame).then_some((place, sent))
+            })
+            .min_by_key(|(_, sent)| {
+                let delay = received.at - sent.at;
+                let unusual = delay.abs_diff(lane.delay.unwrap_or_default());
+                (sent.fault.is_some(), unusual)
+            })
+            .map(|(place, _)| place)
+    }
+
+    /// A journey is not going to end any more.
+    fn give_up(&mut self, journey: usize) {
+        if let Some(waiting) = self.waiting.get_mut(journey - self.first) {
+            waiting.has_ended = true;
+        }
+    }
+
+    fn pop(&mut self) -> Option<Journey<I::Item>> {
+        let waiting = self.waiting.pop_front()?;
+        if !waiting.has_ended {
+            let lane = (waiting.journey.link, waiting.journey.from);
+            if let Some(lane) = self.directions.get_mut(&lane) {
+                lane.under_way.pop_front();
+            }
+        }
+        self.first += 1;
+        Some(waiting.journey)
+    }
+}
+
+impl<P: Borrow<Packet>> Waiting<P> {
+    fn began(&self) -> Time {
+        self.journey.packet.borrow().at
+    }
+}
+
+impl<I> Iterator for Journeys<'_, I>
+where
+    I: Iterator,
+    I::Item: Borrow<Packet>,
+{
+    type Item = Journey<I::Item>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let ready = self.waiting.front().is_some_and(|it| it.has_ended);
+            if ready || self.waiting.len() > LOOK_AHEAD {
+                return self.pop();
+            }
+            match self.packets.next() {
+                Some((number, packet)) => self.take_in(number, packet),
+                None => return self.pop(),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,222 @@
+//! Puts packets and observations on one timeline.
+
+use std::borrow::Borrow;
+use std::collections::BTreeMap;
+use std::iter::Peekable;
+
+use recording::{Event, Fields, MessageId, Observation, Outcome, Packet};
+use wire::Frame;
+use wire::frame::Transport;
+
+use crate::flow::Flows;
+use crate::hosts::Hosts;
+use crate::line::{Content, Line, Note, NoteKind, PacketLine, StepLine, What};
+use crate::pairing::{Journey, Journeys};
+
+/// All lines of a ladder, unfolded.
+pub(crate) struct Story<'a, P, O>
+where
+    P: Iterator<Item: Borrow<Packet>>,
+    O: Iterator,
+{
+    hosts: &'a Hosts,
+    endpoints: &'a BTreeMap<String, String>,
+    journeys: Peekable<Journeys<'a, P>>,
+    observations: Peekable<O>,
+    flows: Flows,
+}
+
+impl<'a, P, O> Story<'a, P, O>
+where
+    P: Iterator<Item: Borrow<Packet>>,
+    O: Iterator<Item = &'a Observation>,
+{
+    /// Both `packets` and `observations` must come in the order of time.
+    /// `endpoints` says on which host each one is, where its name is another.
+    pub(crate) fn new(
+        hosts: &'a Hosts,
+        endpoints: &'a BTreeMap<String, String>,
+        packets: P,
+        observations: O,
+    ) -> Self {
+        Self {
+            hosts,
+            endpoints,
+            journeys: Journeys::new(hosts, packets).peekable(),
+            observations: observations.peekable(),
+            flows: Flows::default(),
+        }
+    }
+
+    fn of_journey(&mut self, journey: Journey<P::Item>) -> Line {
+        let captured: &Packet = journey.packet.borrow();
+        Line {
+            at: captured.at,
+            what: What::Packet(Box::new(PacketLine {
+                link: journey.link,
+                from: journey.from,
+                to: journey.to,
+                sent: journey.sent,
+                received: journey.received,
+                end: journey.end,
+                fault: captured.fault.clone(),
+                content: self.content(captured, &journey),
+            })),
+        }
+    }
+
+    fn content(&mut self, captured: &Packet, journey: &Journey<P::Item>) -> Content {
+        let frame = match Frame::decode(&captured.frame) {
+            Ok(frame) => frame,
+            Err(error) => return Content::Other(error.to_string()),
+        };
+        let sctp = match frame.transport {
+            Transport::Sctp(sctp) | Transport::UdpEncapsulated { sctp, .. } => sctp,
+            Transport::Other(other) => return Content::Other(other.to_string()),
+        };
+        match wire::Packet::decode_lenient(&captured.frame.slice_ref(sctp)) {
+            Ok(packet) => {
+                let (origin, again) =
+                    self.flows
+                        .take_in(&packet.packet, journey.from, journey.link);
+                Content::Sctp {
+                    packet,
+                    origin,
+                    again,
+                }
+            }
+            Err(error) => Content::Broken(error.to_string()),
+        }
+    }
+
+    /// The line of an observation, if it is something to show.
+    fn of_observation(&self, observation: &Observation) -> Option<Line> {
+        let what = match &observation.event {
+            Event::StepStarted { words, .. } => What::Step(StepLine {
+                text: words.clone(),
+                failed: false,
+            }),
+            Event::StepEnded { step, outcome } => {
+                let text = match outcome {
+                    Outcome::Done | Outcome::Seen { .. } => return None,
+                    Outcome::NotSeen => format!("{step}: not seen"),
+                    Outcome::Failed { why } => format!("{step}: {why}"),
+                };
+                What::Step(StepLine { text, failed: true })
+            }
+            Event::Call {
+                endpoint,
+                call,
+                arguments,
+                result,
+            } => {
+                let result = match result {
+                    Ok(value) => format!(" = {value}"),
+                    Err(error) => format!(" ✗ {error}"),
+                };
+                let text = format!("{call}({arguments}){result}");
+                self.note(endpoint, NoteKind::Call, text)
+            }
+            Event::Notification {
+                endpoint,
+                name,
+                fields,
+                ..
+            } => self.note(endpoint, NoteKind::Notification, notification(name, fields)),
+            Event::Sent {
+                endpoint,
+                to,
+                step,
+                number,
+                size,
+                error,
+            } => {
+                let error = error.iter().map(|name| format!(" ✗ {name}"));
+                let error: String = error.collect();
+                let text = format!("send {step} {number}, {size} B to {to}{error}");
+                self.note(endpoint, NoteKind::Message, text)
+            }
+            Event::Received {
+                endpoint,
+                message,
+                stream,
+                size,
+                ..
+            } => {
+                let text = received(message.as_ref(), *stream, *size);
+                self.note(endpoint, NoteKind::Message, text)
+            }
+            Event::Timers { .. } | Event::Path { .. } | Event::Rule { .. } => return None,
+        };
+        Some(Line {
+            at: observation.at,
+            what,
+        })
+    }
+
+    fn note(&self, endpoint: &str, kind: NoteKind, text: String) -> What {
+        let node = self
+            .endpoints
+            .get(endpoint)
+            .map_or(endpoint, String::as_str);
+        let host = self.hosts.named(node);
+        // Beside the right host, the endpoint's name says nothing new.
+        let text = match host {
+            Some(_) if node == endpoint => text,
+            _ => format!("{endpoint}: {text}"),
+        };
+        What::Note(Note { host, kind, text })
+    }
+}
+
+impl<'a, P, O> Iterator for Story<'a, P, O>
+where
+    P: Iterator<Item: Borrow<Packet>>,
+    O: Iterator<Item = &'a Observation>,
+{
+    type Item = Line;
+
+    fn next(&mut self) -> Option<Line> {
+        loop {
+            let packet_at = self.journeys.peek().map(|journey| {
+                let captured: &Packet = journey.packet.borrow();
+                captured.at
+            });
+            // Of the same moment, what the lab did comes first.
+            let observation = self
+                .observations
+                .next_if(|it| packet_at.is_none_or(|packet_at| it.at <= packet_at));
+            match observation {
+                Some(observation) => {
+                    if let Some(line) = self.of_observation(observation) {
+                        return Some(line);
+                    }
+                }
+                None => {
+                    let journey = self.journeys.next()?;
+                    return Some(self.of_journey(journey));
+                }
+            }
+        }
+    }
+}
+
+/// A notification by what it tells: the state where it has one, and the address
+/// it is about.
+fn notification(name: &str, fields: &Fields) -> String {
+    let state = fields.state().unwrap_or(name);
+    match fields.address() {
+        Some(address) => format!("{state} {address}"),
+        None => state.to_owned(),
+    }
+}
+
+fn received(message: Option<&MessageId>, stream: u16, size: usize) -> String {
+    match message {
+        Some(id) => format!(
+            "receive {} {}, {size} B on stream {stream}",
+            id.step, id.number
+        ),
+        None => format!("receive {size} B on stream {stream}"),
+    }
+}

@@ -1,0 +1,99 @@
+//! What a folded stretch held.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use recording::Time;
+use wire::ChunkType;
+
+use crate::hosts::{Hosts, Link};
+
+/// Counts of chunks by link, over a stretch of time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// How many packets there were.
+    pub packets: u64,
+    /// When the first and the last of them were sent.
+    pub span: Option<(Time, Time)>,
+    /// How many chunks of which type went over which link, both ways together.
+    pub chunks: BTreeMap<Link, BTreeMap<ChunkType, u64>>,
+}
+
+impl Tally {
+    pub(crate) fn add(&mut self, at: Time, link: Link, chunks: impl Iterator<Item = ChunkType>) {
+        self.packets += 1;
+        let (from, to) = self.span.unwrap_or((at, at));
+        self.span = Some((from.min(at), to.max(at)));
+        let by_type = self.chunks.entry(link).or_default();
+        for chunk in chunks {
+            *by_type.entry(chunk).or_default() += 1;
+        }
+    }
+
+    /// When the first packet was sent.
+    pub(crate) fn from(&self) -> Time {
+        self.span.map_or(Time::ZERO, |(from, _)| from)
+    }
+
+    /// From the first packet to the last.
+    pub(crate) fn duration(&self) -> Duration {
+        self.span.map_or(Duration::ZERO, |(from, to)| to - from)
+    }
+
+    /// As in `12.3 s: 24 × DATA, 24 × SACK on path-a; 1 × HEARTBEAT/ACK on
+    /// path-b`.
+    pub(crate) fn words(&self, hosts: &Hosts) -> String {
+        let links = self.chunks.iter().map(|(link, by_type)| {
+            let counts: Vec<String> = counted(by_type)
+                .map(|(count, name)| format!("{count} × {name}"))
+                .collect();
+            format!("{} on {}", counts.join(", "), hosts.link(*link))
+        });
+        let links: Vec<String> = links.collect();
+        let tenths = self.duration().as_millis() / 100;
+        format!("{}.{} s: {}", tenths / 10, tenths % 10, links.join("; "))
+    }
+}
+
+/// Questions and answers of the same number count together.
+fn counted(by_type: &BTreeMap<ChunkType, u64>) -> impl Iterator<Item = (u64, String)> {
+    let count = |kind| by_type.get(&kind).copied();
+    let are_pairs = count(ChunkType::Heartbeat) == count(ChunkType::HeartbeatAck);
+    by_type.iter().filter_map(move |(kind, count)| match kind {
+        ChunkType::Heartbeat if are_pairs => Some((*count, "HEARTBEAT/ACK".to_owned())),
+        ChunkType::HeartbeatAck if are_pairs => None,
+        kind => Some((*count, kind.to_string())),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use recording::Interface;
+
+    #[test]
+    fn a_stretch_in_words() {
+        let interface = |link: &str| Interface {
+            node: "client".into(),
+            link: link.into(),
+        };
+        let hosts = Hosts::of(&[interface("path-a"), interface("path-b")]);
+        let mut tally = Tally::default();
+        let at = |milliseconds: u64| Time::from_nanos(milliseconds * 1_000_000);
+        for number in 0..24 {
+            tally.add(at(500 * number), Link(0), [ChunkType::Data].into_iter());
+            tally.add(
+                at(500 * number + 10),
+                Link(0),
+                [ChunkType::Sack].into_iter(),
+            );
+        }
+        tally.add(at(3000), Link(1), [ChunkType::Heartbeat].into_iter());
+        tally.add(at(3020), Link(1), [ChunkType::HeartbeatAck].into_iter());
+        assert_eq!(
+            tally.words(&hosts),
+            "11.5 s: 24 × DATA, 24 × SACK on path-a; 1 × HEARTBEAT/ACK on path-b"
+        );
+        assert_eq!(tally.packets, 50);
+    }
+}

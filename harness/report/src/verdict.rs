@@ -1,0 +1,150 @@
+//! The printed verdict.
+
+use oracle::{Judgement, Result, Verdict};
+use recording::Recording;
+use textwrap::Options;
+
+use crate::hosts::Hosts;
+use crate::ladder::{LadderOptions, draw, lines};
+use crate::line::{Line, What};
+use crate::paint::{Paint, paint};
+use crate::text::{columns, escape};
+
+/// Prints each expectation and assertion with what was wanted and what was
+/// seen; for those that failed, the likeliest cause and the packets around.
+/// The last line sums up.
+#[must_use]
+pub fn verdict(verdict: &Verdict, recording: &Recording, options: &LadderOptions) -> String {
+    let names = verdict
+        .judgements
+        .iter()
+        .map(|it| columns(&escape(&it.name)));
+    let print = Print {
+        recording,
+        options,
+        indent: MARK + names.max().unwrap_or(0) + GAP,
+    };
+    let mut out = String::new();
+    for judgement in &verdict.judgements {
+        print.judgement(judgement, &mut out);
+    }
+    let (text, look) = summary(verdict);
+    paint(&mut out, &text, look, options.color);
+    out.push('\n');
+    out
+}
+
+/// Columns of a mark and the blank behind it.
+const MARK: usize = 2;
+
+/// Columns between a name and what follows it.
+const GAP: usize = 2;
+
+struct Print<'a> {
+    recording: &'a Recording,
+    options: &'a LadderOptions,
+    /// Where the text right of the names begins.
+    indent: usize,
+}
+
+impl Print<'_> {
+    fn judgement(&self, judgement: &Judgement, out: &mut String) {
+        let (mark, look) = match judgement.result {
+            Result::Passed => ("✓", Paint::Good),
+            Result::Failed => ("✗", Paint::Fault),
+            Result::NotReached => ("–", Paint::Faint),
+        };
+        let color = self.options.color;
+        paint(out, mark, look, color);
+        out.push(' ');
+        let name = escape(&judgement.name);
+        paint(out, &name, Paint::Strong, color);
+        let used = MARK + columns(&name);
+        out.extend(std::iter::repeat_n(' ', self.indent.saturating_sub(used)));
+        self.wrapped("", &judgement.wanted, Paint::Plain, true, out);
+        self.wrapped("", &judgement.seen, look, false, out);
+        if let Some(cause) = &judgement.cause {
+            self.wrapped("likely cause: ", cause, Paint::Strong, false, out);
+        }
+        if judgement.result == Result::Failed {
+            if judgement.line > 0 {
+                let line = format!("line {} of the scenario", judgement.line);
+                self.wrapped("", &line, Paint::Faint, false, out);
+            }
+            out.push_str(&self.packets(&judgement.packets));
+        }
+    }
+
+    /// Text right of the names, in as many lines as it takes.
+    fn wrapped(&self, lead: &str, text: &str, look: Paint, goes_on: bool, out: &mut String) {
+        let indent = " ".repeat(self.indent);
+        let room = self
+            .options
+            .width
+            .saturating_sub(self.indent)
+            .max(self.indent.max(20));
+        let text = format!("{lead}{}", escape(text));
+        let lines = textwrap::wrap(&text, Options::new(room));
+        for (number, line) in lines.iter().enumerate() {
+            if number > 0 || !goes_on {
+                out.push_str(&indent);
+            }
+            paint(out, line, look, self.options.color);
+            out.push('\n');
+        }
+    }
+
+    /// The lines of the ladder that show these packets.
+    fn packets(&self, numbers: &[usize]) -> String {
+        if numbers.is_empty() {
+            return String::new();
+        }
+        let hosts = Hosts::of(&self.recording.interfaces);
+        let options = LadderOptions {
+            full: true,
+            ..self.options.clone()
+        };
+        let all = lines(&hosts, &self.recording.packets, [], &options);
+        let wanted = all.filter(|line| shows(line, numbers));
+        let lines: Vec<Line> = wanted.collect();
+        draw(lines.into_iter(), &hosts, &options, true)
+    }
+}
+
+fn shows(line: &Line, numbers: &[usize]) -> bool {
+    match &line.what {
+        What::Packet(packet) => [packet.sent, packet.received]
+            .iter()
+            .flatten()
+            .any(|number| numbers.contains(number)),
+        _ => false,
+    }
+}
+
+/// One line: how many of how many.
+fn summary(verdict: &Verdict) -> (String, Paint) {
+    let count = |result| {
+        let judgements = verdict.judgements.iter();
+        judgements.filter(|it| it.result == result).count()
+    };
+    let (passed, failed) = (count(Result::Passed), count(Result::Failed));
+    let all = verdict.judgements.len();
+    let not_reached = match count(Result::NotReached) {
+        0 => String::new(),
+        number => format!(", {number} not reached"),
+    };
+    if verdict.passed() {
+        (
+            format!("passed: {passed} of {all}{not_reached}"),
+            Paint::Good,
+        )
+    } else {
+        (
+            format!("failed: {failed} of {all}{not_reached}"),
+            Paint::Fault,
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests;
