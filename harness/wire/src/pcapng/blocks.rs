@@ -8,7 +8,7 @@ use super::content::{Content, Endian};
 use super::{ReadErrorKind, number};
 
 /// How much is read at a time, unless a block is larger.
-const AT_A_TIME: usize = 256 << 10;
+const AT_A_TIME: usize = 64 << 10;
 
 /// The blocks of a stream, one after the other.
 #[derive(Debug)]
