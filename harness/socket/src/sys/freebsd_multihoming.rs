@@ -14,12 +14,12 @@ use crate::address;
 
 /// Adds addresses to a bound socket; `addresses` are `sockaddr`s end to end.
 pub(crate) fn bindx_add(fd: BorrowedFd<'_>, addresses: &[u8]) -> io::Result<()> {
-    bindx(fd, addresses, libc::SCTP_BINDX_ADD_ADDR)
+    bindx(fd, addresses, freebsd::SCTP_BINDX_ADD_ADDR)
 }
 
 /// Removes addresses from a bound socket.
 pub(crate) fn bindx_remove(fd: BorrowedFd<'_>, addresses: &[u8]) -> io::Result<()> {
-    bindx(fd, addresses, libc::SCTP_BINDX_REM_ADDR)
+    bindx(fd, addresses, freebsd::SCTP_BINDX_REM_ADDR)
 }
 
 fn bindx(fd: BorrowedFd<'_>, addresses: &[u8], operation: c_int) -> io::Result<()> {
