@@ -112,7 +112,7 @@ impl JsonSchema for LinkForm {
             "minProperties": 2,
             "patternProperties": {"^from-": shape},
             "additionalProperties": addresses,
-            "examples": [{"client": "10.0.1.1/24", "server": "10.0.1.2/24", "delay": "10ms"}],
+            "x-example": "{client: 10.0.1.1/24, server: 10.0.1.2/24, delay: 10ms}",
         });
         if let (Some(schema), Some(more)) = (schema.as_object_mut(), more.as_object()) {
             schema.extend(more.clone());

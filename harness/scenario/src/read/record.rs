@@ -100,6 +100,7 @@ macro_rules! record {
         $(#[$meta])*
         #[derive(schemars::JsonSchema)]
         #[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+        #[schemars(extend("x-example" = $example))]
         pub(crate) struct $name {
             $($($(#[$required_meta])*
             pub(crate) $required: $crate::read::Required<$required_type>,)*)?

@@ -6,7 +6,7 @@ macro_rules! single {
     ) => {
         $(#[$meta])*
         #[derive(schemars::JsonSchema)]
-        #[schemars(inline, extend("examples" = [$example]))]
+        #[schemars(inline, extend("x-example" = $example))]
         pub(crate) struct $name($crate::diagnostic::Spanned<$type>);
 
         impl $crate::read::Read for $name {

@@ -1,4 +1,4 @@
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::diagnostic::{Problems, Span};
 use crate::read::{Read, Word, Wrong, word_schema};
@@ -85,6 +85,6 @@ impl JsonSchema for Reference {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        schemars::json_schema!({"type": "string"})
+        json_schema!({"type": "string", "pattern": Name::PATTERN})
     }
 }

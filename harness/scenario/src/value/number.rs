@@ -49,7 +49,7 @@ fn not_a_number(text: &str, most: u64) -> Wrong {
 }
 
 macro_rules! number_schema {
-    ($type:ident, $most:expr) => {
+    ($type:ident, $schema:tt) => {
         impl JsonSchema for $type {
             fn inline_schema() -> bool {
                 true
@@ -60,11 +60,11 @@ macro_rules! number_schema {
             }
 
             fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!({"type": "integer", "minimum": 0, "maximum": $most})
+                json_schema!($schema)
             }
         }
     };
 }
 
-number_schema!(Number, u64::MAX);
-number_schema!(Small, u16::MAX);
+number_schema!(Number, {"type": "integer", "minimum": 0});
+number_schema!(Small, {"type": "integer", "minimum": 0, "maximum": u16::MAX});
