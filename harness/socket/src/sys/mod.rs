@@ -11,13 +11,6 @@ pub mod linux;
 pub(crate) mod reactor;
 
 #[cfg(target_os = "freebsd")]
-#[path = "freebsd_multihoming.rs"]
-pub(crate) mod multihoming;
-#[cfg(target_os = "linux")]
-#[path = "linux_multihoming.rs"]
-pub(crate) mod multihoming;
-
-#[cfg(target_os = "freebsd")]
 pub use freebsd::*;
 #[cfg(target_os = "linux")]
 pub use linux::*;

@@ -9,8 +9,8 @@ use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
 use libc::{c_int, c_void, socklen_t};
 use zerocopy::IntoBytes;
 
-use super::call;
-use super::linux::{self, sctp_assoc_t, sctp_getaddrs};
+use crate::sys::call;
+use crate::sys::linux::{self, sctp_assoc_t, sctp_getaddrs};
 
 /// Adds addresses to a bound socket; `addresses` are `sockaddr`s end to end.
 pub(crate) fn bindx_add(fd: BorrowedFd<'_>, addresses: &[u8]) -> io::Result<()> {

@@ -8,9 +8,9 @@ use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
 use libc::c_int;
 use zerocopy::IntoBytes;
 
-use super::call;
-use super::freebsd::{self, sctp_assoc_t};
 use crate::address;
+use crate::sys::call;
+use crate::sys::freebsd::{self, sctp_assoc_t};
 
 /// Adds addresses to a bound socket; `addresses` are `sockaddr`s end to end.
 pub(crate) fn bindx_add(fd: BorrowedFd<'_>, addresses: &[u8]) -> io::Result<()> {
