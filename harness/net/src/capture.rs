@@ -123,6 +123,16 @@ pub enum Loss {
         /// How many.
         frames: u32,
     },
+    /// Frames got lost in a cable, on the way into the fabric or out of it.
+    #[error("the kernel lost {frames} frames of link `{link}` at node `{node}`")]
+    Cable {
+        /// The link.
+        link: Arc<str>,
+        /// The node whose cable it is.
+        node: Arc<str>,
+        /// How many.
+        frames: u64,
+    },
     /// The kernel did not take a frame on.
     #[error("link `{link}` refused {frames} frames, the first with: {first}")]
     Refused {

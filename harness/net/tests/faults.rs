@@ -126,6 +126,12 @@ async fn a_link_that_is_down_at_one_node_takes_that_nodes_carrier() {
     network.link_up("path-a", "client").unwrap();
     assert_eq!(carrier(&network, "client", "path-a"), Some(true));
     comes_through(&server, &client, "to somebody").await;
+    comes_through(
+        &udp(&network, "server", "[fd01::2]:7"),
+        &udp(&network, "client", "[fd01::1]:7"),
+        "and over IPv6",
+    )
+    .await;
 
     // Without carrier, a kernel does not even try: nothing went out.
     assert_eq!(
@@ -134,6 +140,8 @@ async fn a_link_that_is_down_at_one_node_takes_that_nodes_carrier() {
             "server out path-a: to nobody, dropped by `link path-a is down at client`",
             "server out path-a: to somebody",
             "client in path-a: to somebody",
+            "server out path-a: and over IPv6",
+            "client in path-a: and over IPv6",
         ]
     );
 }

@@ -4,7 +4,7 @@
 mod common;
 
 use common::{one_link, receive, story, udp};
-use net::Network;
+use net::{LinkPlan, Loss, Network, Plan, Way};
 
 #[tokio::test]
 async fn two_nodes_talk_over_both_families_and_every_frame_is_seen_at_both_ends() {
@@ -30,5 +30,41 @@ async fn two_nodes_talk_over_both_families_and_every_frame_is_seen_at_both_ends(
     assert_eq!(
         story(&network.finish().await.unwrap()),
         [once, once].concat()
+    );
+}
+
+#[tokio::test]
+async fn frames_that_overrun_the_fabric_are_an_error_and_counted() {
+    const SENT: usize = 4000;
+    let plan = one_link();
+    let links = vec![LinkPlan {
+        mtu: Some(65_535),
+        ..plan.links[0].clone()
+    }];
+    let network = Network::build(Plan { links, ..plan }).await.unwrap();
+    let client = network.node("client").unwrap();
+    let client = client
+        .enter(|| std::net::UdpSocket::bind("10.0.1.1:7").unwrap())
+        .unwrap();
+    let _server = udp(&network, "server", "10.0.1.2:7");
+    // Nothing here waits, so the fabric gets no turn: 240 MB are more than it
+    // has room for.
+    for _ in 0..SENT {
+        client.send_to(&[0; 60_000], "10.0.1.2:7").unwrap();
+    }
+
+    let incomplete = network.finish().await.unwrap_err();
+    let [Loss::Fabric { frames }] = incomplete.losses[..] else {
+        panic!("{incomplete}");
+    };
+    let records = &incomplete.capture.records;
+    let seen = records
+        .iter()
+        .filter(|record| record.way == Way::Out)
+        .count();
+    assert_eq!(seen + frames as usize, SENT);
+    assert_eq!(
+        incomplete.to_string(),
+        format!("the network lost frames that no rule took: {frames} frames overran the fabric")
     );
 }

@@ -1,6 +1,6 @@
 //! What stands between the links' ends, and lets frames through.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::{io, mem};
 
@@ -34,6 +34,8 @@ pub(super) struct Fabric {
     pub(super) cuts: Barriers,
     /// Ways of links that lead to an end without carrier.
     pub(super) unplugged: Barriers,
+    /// Ends that were ever without carrier.
+    pub(super) pulled: BTreeSet<PortId>,
     log: Log,
     taps: Vec<Tap>,
     batch: Batch,
@@ -53,6 +55,7 @@ impl Fabric {
             rules: RuleTable::default(),
             cuts: Barriers::default(),
             unplugged: Barriers::default(),
+            pulled: BTreeSet::new(),
             log: Log::new(&layout),
             taps: taps
                 .into_iter()
@@ -121,12 +124,14 @@ impl Fabric {
         }
     }
 
-    /// Forwards and records all that is waiting, and hands over what there is.
-    pub(super) fn finish(&mut self) -> Result<Capture, IncompleteCapture> {
+    /// Forwards and records all that is waiting, and hands over what there is,
+    /// with the losses that were found elsewhere.
+    pub(super) fn finish(&mut self, elsewhere: Vec<Loss>) -> Result<Capture, IncompleteCapture> {
         while self.forward() {}
         self.look();
 
         let (interfaces, records, mut losses) = self.log.close();
+        losses.extend(elsewhere);
         losses.extend(match self.socket.overruns() {
             Ok(0) => None,
             Ok(frames) => Some(Loss::Fabric { frames }),

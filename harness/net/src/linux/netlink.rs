@@ -7,6 +7,7 @@ use netlink_packet_core::{
     NetlinkPayload,
 };
 use netlink_packet_route::RouteNetlinkMessage;
+use netlink_packet_route::link::{LinkAttribute, LinkMessage};
 use netlink_sys::{Socket, protocols::NETLINK_ROUTE};
 
 use crate::error::NetError;
@@ -14,9 +15,8 @@ use crate::error::NetError;
 /// How many requests go to the kernel at once: all their refusals together
 /// must fit the socket's receive buffer.
 const BATCH: usize = 32;
-/// The longest answer is a refusal with the request's header: 36 bytes and what
-/// the kernel may add to it.
-const LONGEST_ANSWER: usize = 4096;
+/// Far more than a kernel says of one interface, which is its longest answer.
+const LONGEST_ANSWER: usize = 32_768;
 
 /// A request, and what to say when it is refused.
 #[derive(Debug)]
@@ -101,6 +101,38 @@ impl Netlink {
         })
     }
 
+    /// How many frames the interface with this index failed to send.
+    pub(super) fn unsent(&self, index: u32) -> io::Result<u64> {
+        let mut link = LinkMessage::default();
+        link.header.index = index;
+        let request = Request {
+            message: RouteNetlinkMessage::GetLink(link),
+            flags: 0,
+            doing: String::new(),
+        };
+        let mut message = Vec::new();
+        request.serialize(0, false, &mut message);
+        self.0.send(&message, 0)?;
+        match self.answer()?.payload {
+            NetlinkPayload::InnerMessage(RouteNetlinkMessage::NewLink(link)) => link
+                .attributes
+                .iter()
+                .find_map(|attribute| match attribute {
+                    LinkAttribute::Stats64(count) => Some(count.tx_dropped),
+                    _ => None,
+                })
+                .ok_or_else(|| io::ErrorKind::Unsupported.into()),
+            NetlinkPayload::Error(refusal) => Err(refusal.to_io()),
+            _ => Err(io::ErrorKind::InvalidData.into()),
+        }
+    }
+
+    fn answer(&self) -> io::Result<NetlinkMessage<RouteNetlinkMessage>> {
+        let mut answer = Vec::with_capacity(LONGEST_ANSWER);
+        self.0.recv(&mut answer, 0)?;
+        NetlinkMessage::deserialize(&answer).map_err(io::Error::other)
+    }
+
     /// Sends a batch in one message. Refusals are always answered, success only
     /// where asked for: with the last request, whose answer ends the exchange.
     fn exchange(&self, batch: &[Request]) -> io::Result<Option<(usize, io::Error)>> {
@@ -113,10 +145,7 @@ impl Netlink {
 
         let mut refused = None;
         loop {
-            let mut answer = Vec::with_capacity(LONGEST_ANSWER);
-            self.0.recv(&mut answer, 0)?;
-            let answer = NetlinkMessage::<RouteNetlinkMessage>::deserialize(&answer)
-                .map_err(io::Error::other)?;
+            let answer = self.answer()?;
             let NetlinkPayload::Error(result) = answer.payload else {
                 continue;
             };

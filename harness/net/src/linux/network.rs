@@ -10,7 +10,7 @@ use super::fabric::{self, Fabric};
 use super::message;
 use super::netlink::Netlink;
 use super::node::Node;
-use crate::capture::{Capture, IncompleteCapture};
+use crate::capture::{Capture, IncompleteCapture, Loss};
 use crate::error::NetError;
 use crate::layout::{Layout, Port, PortId};
 use crate::plan::{Direction, Plan};
@@ -122,8 +122,12 @@ impl Network {
         {
             let mut fabric = self.fabric();
             let Fabric {
-                unplugged, rules, ..
+                unplugged,
+                pulled,
+                rules,
+                ..
             } = &mut *fabric;
+            pulled.insert(port.id);
             unplugged.raise(port.id.opposite(), &name, rules, &self.layout)?;
         }
         self.plug(port, false)
@@ -187,7 +191,36 @@ impl Network {
     /// [`IncompleteCapture`], with the capture in it, if a frame was lost that
     /// no rule took.
     pub async fn finish(self) -> Result<Capture, IncompleteCapture> {
-        self.fabric().finish()
+        let in_cables = self.lost_in_cables();
+        self.fabric().finish(in_cables)
+    }
+
+    /// A kernel that is too busy may refuse a frame at a cable's other end,
+    /// where no socket sees it. The interface that sent it keeps count.
+    fn lost_in_cables(&self) -> Vec<Loss> {
+        let pulled = &self.fabric().pulled;
+        let cables = self.layout.ports.iter();
+        cables
+            .filter_map(|port| {
+                let node = &self.nodes[port.node];
+                // A pulled plug is to lose what is being sent.
+                let near = if pulled.contains(&port.id) {
+                    Ok(0)
+                } else {
+                    node.netlink.unsent(port.near)
+                };
+                let far = self.netlink.unsent(port.far);
+                match near.and_then(|near| far.map(|far| near + far)) {
+                    Ok(0) => None,
+                    Ok(frames) => Some(Loss::Cable {
+                        link: self.layout.links[port.id.link()].name.as_str().into(),
+                        node: node.name().into(),
+                        frames,
+                    }),
+                    Err(error) => Some(Loss::Unread(error)),
+                }
+            })
+            .collect()
     }
 
     fn fabric(&self) -> MutexGuard<'_, Fabric> {
