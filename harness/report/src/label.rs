@@ -64,7 +64,7 @@ fn sctp(
     label
 }
 
-fn of_chunk(chunk: &Chunk, packet: &Packet, origin: Origin, hosts: &Hosts) -> String {
+pub(crate) fn of_chunk(chunk: &Chunk, packet: &Packet, origin: Origin, hosts: &Hosts) -> String {
     let kind = chunk.kind();
     match chunk {
         Chunk::Data(data) => of_data(data, origin),

@@ -49,7 +49,7 @@ impl Default for LadderOptions {
 pub fn ladder(recording: &Recording, options: &LadderOptions) -> String {
     let hosts = Hosts::of(&recording.interfaces);
     let lines = lines(&hosts, &recording.packets, &recording.observations, options);
-    draw(lines, &hosts, options, true)
+    draw(lines, &hosts, options).collect()
 }
 
 /// The lines of a ladder, in the order of time, as `packets` and `observations`
@@ -76,29 +76,22 @@ where
     }
 }
 
-/// Draws lines, one below the other.
-pub(crate) fn draw(
-    lines: impl Iterator<Item = Line>,
-    hosts: &Hosts,
+/// Draws lines, one below the other, with the hosts' names above them: a row of
+/// text with a newline for each.
+pub fn draw<'a>(
+    lines: impl Iterator<Item = Line> + 'a,
+    hosts: &'a Hosts,
     options: &LadderOptions,
-    with_header: bool,
-) -> String {
+) -> impl Iterator<Item = String> + 'a {
     let width = options.width.max(LEAST_WIDTH);
+    let color = options.color;
     let lanes = Lanes::new(hosts, width);
-    let mut out = String::new();
-    if let Some(lanes) = &lanes
-        && with_header
-    {
-        lanes.header().render(options.color, &mut out);
-    }
-    for line in lines {
-        let row = match &lanes {
-            Some(lanes) => lanes.draw(&line),
-            None => list::draw(&line, hosts, width),
-        };
-        row.render(options.color, &mut out);
-    }
-    out
+    let header = lanes.as_ref().map(|lanes| lanes.header().render(color));
+    let rows = lines.map(move |line| match &lanes {
+        Some(lanes) => lanes.draw(&line).render(color),
+        None => list::draw(&line, hosts, width).render(color),
+    });
+    header.into_iter().chain(rows)
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 //!
 //! - [`ladder()`] draws what happened between the hosts, for a terminal.
 //! - [`verdict()`] prints what the oracle says of it.
-//! - [`lines`] gives the ladder as data, for other pictures of the same.
+//! - [`lines`] gives the ladder as data, for other pictures of the same, and
+//!   [`draw`] draws such lines; both take packets as they come.
 //!
 //! All of it is a pure function of the recording.
 
@@ -20,6 +21,7 @@ mod outstanding;
 mod paint;
 mod pairing;
 mod row;
+mod snapshot;
 mod story;
 mod tally;
 mod text;
@@ -27,10 +29,11 @@ mod verdict;
 
 pub use flow::Origin;
 pub use hosts::{Host, Hosts, Link};
-pub use ladder::{LadderOptions, ladder, lines};
+pub use ladder::{LadderOptions, draw, ladder, lines};
 pub use line::{Content, Line, Note, NoteKind, PacketLine, StepLine, What};
 pub use outstanding::Again;
 pub use pairing::End;
+pub use snapshot::flow_snapshot;
 pub use tally::Tally;
 pub use text::escape;
 pub use verdict::verdict;

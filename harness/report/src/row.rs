@@ -71,14 +71,16 @@ impl Row {
         }
     }
 
-    /// Appends the row, without blanks at its end, as a line.
-    pub(crate) fn render(&self, color: bool, out: &mut String) {
+    /// The row as a line, without blanks at its end.
+    pub(crate) fn render(&self, color: bool) -> String {
+        let mut out = String::new();
         let last = self.cells.iter().rposition(|(it, _)| *it != Some(' '));
         let cells = &self.cells[..last.map_or(0, |last| last + 1)];
         for run in cells.chunk_by(|(_, one), (_, other)| one == other) {
             let text: String = run.iter().filter_map(|(character, _)| *character).collect();
-            paint(out, &text, run[0].1, color);
+            paint(&mut out, &text, run[0].1, color);
         }
         out.push('\n');
+        out
     }
 }

@@ -106,8 +106,7 @@ impl Print<'_> {
         };
         let all = lines(&hosts, &self.recording.packets, [], &options);
         let wanted = all.filter(|line| shows(line, numbers));
-        let lines: Vec<Line> = wanted.collect();
-        draw(lines.into_iter(), &hosts, &options, true)
+        draw(wanted, &hosts, &options).collect()
     }
 }
 

@@ -83,3 +83,49 @@ fn heartbeats_between_the_data_are_counted_by_path() {
         said(&story)
     );
 }
+
+/// The course of a failover with the RFC's timers, as Linux plays it: data on
+/// the alternate path, heartbeats into the void with a doubled timer each.
+fn three_minutes() -> Story {
+    let mut story = Story::connected();
+    story.step(42_000, "expect SCTP_ASSOC_CHANGE SCTP_COMM_UP at client");
+    story.step(42_500, "traffic client → server");
+    story.heartbeat(43_000, 'b');
+    story.step(43_500, "wait 10 s");
+    let tick = |number: u32| 50_000 + 500_000 * u64::from(number);
+    for number in 1..=20 {
+        story.exchange(tick(number), 'a', number);
+    }
+    story.step(10_043_500, "cut path-a");
+    story.step(10_043_600, "expect SCTP_ADDR_UNREACHABLE at client");
+    let cut = Some("dropped by `cut path-a`");
+    story.lost(tick(21), ToServer('a'), ticker(21), cut);
+    story.lost(tick(22), ToServer('a'), ticker(22), cut);
+    story.arrives(11_550_000, ToServer('b'), ticker(21));
+    story.arrives(11_560_000, ToServer('b'), ticker(22));
+    for number in 23..=320 {
+        let path = if tick(number) < 150_000_000 { 'b' } else { 'a' };
+        story.exchange(tick(number) + 20_000, path, number);
+    }
+    for at in [11.6, 13.7, 17.9, 26.0, 42.1, 74.3, 110.9] {
+        let info = bytes::Bytes::from_static(b"?");
+        let at = (at * 1_000_000.0) as u64;
+        story.lost(at, ToServer('a'), wire::chunk::Heartbeat { info }, cut);
+    }
+    for at in [30_000_000, 61_000_000, 95_000_000, 128_000_000] {
+        story.heartbeat(at, 'b');
+    }
+    story.step(74_400_000, "wait 20 s");
+    story.step(94_400_000, "restore path-a");
+    story.step(94_400_100, "expect SCTP_ADDR_AVAILABLE at client");
+    story.heartbeat(149_000_000, 'a');
+    story.step(149_030_000, "wait 10 s");
+    story.step(159_030_000, "stop ticker");
+    story
+}
+
+#[test]
+fn three_minutes_fit_on_two_screens() {
+    let drawn = ladder(&three_minutes().0, &LadderOptions::default());
+    assert!(drawn.lines().count() <= 90, "{drawn}");
+}

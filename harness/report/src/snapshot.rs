@@ -1,0 +1,183 @@
+//! The flow of a run: what must be the same in every run of a scenario, on
+//! every engine, under load, with every seed.
+//!
+//! It is told in phases, each beginning with a step that does something.
+//! Within a phase every path is told on its own, since packets on different
+//! paths race. Who sets up and shuts down what is listed in order; data only
+//! where it moves to another path, is sent again or is lost; notifications
+//! are sorted. What depends on the jitter of timers is left to a summary
+//! (whether HEARTBEATs were answered or lost on a path) or left out (SACKs,
+//! how many of a thing, times, random numbers).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use recording::{Event, Recording};
+use wire::{Chunk, ChunkType};
+
+use crate::hosts::{Host, Hosts, Link};
+use crate::label::of_chunk;
+use crate::ladder::{LadderOptions, lines};
+use crate::line::{Content, NoteKind, PacketLine, What};
+use crate::text::escape;
+
+/// The flow of a recording, as text.
+#[must_use]
+pub fn flow_snapshot(recording: &Recording) -> String {
+    let hosts = Hosts::of(&recording.interfaces);
+    let options = LadderOptions {
+        full: true,
+        ..LadderOptions::default()
+    };
+    let acting: BTreeSet<&str> = recording
+        .observations
+        .iter()
+        .filter_map(|it| match &it.event {
+            Event::StepStarted {
+                words, acts: true, ..
+            } => Some(words.as_str()),
+            _ => None,
+        })
+        .collect();
+    let mut flow = Flow::new(&hosts);
+    for line in lines(&hosts, &recording.packets, &recording.observations, &options) {
+        match line.what {
+            What::Packet(packet) => flow.packet(&packet),
+            What::Note(note) if note.kind == NoteKind::Notification => {
+                flow.notification(note.host, &note.text);
+            }
+            What::Step(step) if acting.contains(step.text.as_str()) => flow.phase(&step.text),
+            What::Step(_) | What::Note(_) | What::Folded(_) => {}
+        }
+    }
+    flow.text()
+}
+
+struct Flow<'a> {
+    hosts: &'a Hosts,
+    phases: Vec<Phase>,
+    /// Where new data went last, by sender, receiver and association.
+    data_on: BTreeMap<(Host, Host, usize), Link>,
+    heartbeats: BTreeMap<Link, BTreeSet<String>>,
+}
+
+#[derive(Default)]
+struct Phase {
+    title: String,
+    paths: BTreeMap<Link, Vec<String>>,
+    notifications: BTreeSet<(Option<Host>, String)>,
+}
+
+impl<'a> Flow<'a> {
+    fn new(hosts: &'a Hosts) -> Self {
+        Self {
+            hosts,
+            phases: vec![Phase::default()],
+            data_on: BTreeMap::new(),
+            heartbeats: BTreeMap::new(),
+        }
+    }
+
+    fn phase(&mut self, title: &str) {
+        self.phases.push(Phase {
+            title: title.to_owned(),
+            ..Phase::default()
+        });
+    }
+
+    fn notification(&mut self, host: Option<Host>, text: &str) {
+        if let Some(phase) = self.phases.last_mut() {
+            phase.notifications.insert((host, text.to_owned()));
+        }
+    }
+
+    fn packet(&mut self, line: &PacketLine) {
+        let Content::Sctp {
+            packet,
+            origin,
+            again,
+        } = &line.content
+        else {
+            return;
+        };
+        for chunk in &packet.packet.chunks {
+            match chunk {
+                Chunk::Sack(_) => {}
+                Chunk::Heartbeat(_) | Chunk::HeartbeatAck(_) => self.heartbeat(line, chunk.kind()),
+                Chunk::Data(_) | Chunk::IData(_) => {
+                    let tsn = match chunk {
+                        Chunk::Data(data) => data.tsn,
+                        Chunk::IData(data) => data.tsn,
+                        _ => continue,
+                    };
+                    let repeated = again.iter().any(|it| it.tsn == tsn);
+                    self.data(line, chunk.kind(), origin.association, repeated);
+                }
+                // How far it acknowledges depends on when it is sent.
+                Chunk::Shutdown(_) => self.list(line, &chunk.kind().to_string()),
+                _ => {
+                    let words = of_chunk(chunk, &packet.packet, *origin, self.hosts);
+                    self.list(line, &words);
+                }
+            }
+        }
+    }
+
+    fn heartbeat(&mut self, line: &PacketLine, kind: ChunkType) {
+        let on_path = self.heartbeats.entry(line.link).or_default();
+        if let Some(fault) = &line.fault {
+            on_path.insert(fault.clone());
+        } else if kind == ChunkType::HeartbeatAck {
+            on_path.insert("answered".to_owned());
+        }
+    }
+
+    fn data(&mut self, line: &PacketLine, kind: ChunkType, association: usize, repeated: bool) {
+        let place = (line.from, line.to, association);
+        if repeated {
+            self.list(line, &format!("{kind} again"));
+        } else if self.data_on.insert(place, line.link) != Some(line.link) || line.fault.is_some() {
+            self.list(line, &kind.to_string());
+        }
+    }
+
+    /// Lists something once a phase and path.
+    fn list(&mut self, line: &PacketLine, words: &str) {
+        let (from, to) = (self.hosts.name(line.from), self.hosts.name(line.to));
+        let mut entry = format!("{from} → {to}  {words}");
+        if let Some(fault) = &line.fault {
+            entry.push_str(&format!("  ✗ {fault}"));
+        }
+        if let Some(phase) = self.phases.last_mut() {
+            let entries = phase.paths.entry(line.link).or_default();
+            if !entries.contains(&entry) {
+                entries.push(entry);
+            }
+        }
+    }
+
+    fn text(&self) -> String {
+        let mut text = String::new();
+        for phase in &self.phases {
+            if !phase.title.is_empty() {
+                text.push_str(&format!("── {}\n", escape(&phase.title)));
+            }
+            for (link, entries) in &phase.paths {
+                text.push_str(&format!("   {}\n", escape(self.hosts.link(*link))));
+                for entry in entries {
+                    text.push_str(&format!("      {}\n", escape(entry)));
+                }
+            }
+            for (host, words) in &phase.notifications {
+                let host = host.map_or("?", |host| self.hosts.name(host));
+                text.push_str(&format!("   ◆ {}: {}\n", escape(host), escape(words)));
+            }
+        }
+        text.push_str("── HEARTBEATs of the whole run\n");
+        for (link, fates) in &self.heartbeats {
+            let fates: Vec<String> = fates.iter().map(|fate| escape(fate)).collect();
+            let link = escape(self.hosts.link(*link));
+            text.push_str(&format!("   {link}: {}\n", fates.join(", ")));
+        }
+        text
+    }
+}
