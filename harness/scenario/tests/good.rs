@@ -42,3 +42,30 @@ fn the_failover_reads_as_it_is_written() {
     assert_eq!(scenario.name, "multihoming-failover");
     assert!(matches!(scenario.steps[0].action, Action::Connect(_)));
 }
+
+#[test]
+fn the_page_on_the_language_shows_a_good_one() {
+    let page = std::fs::read_to_string(folder("docs/scenario-language.md")).unwrap();
+    let (_, behind) = page.split_once("```yaml\n").unwrap();
+    let (source, _) = behind.split_once("```").unwrap();
+    let scenario = scenario::parse("shown", source);
+    let wrong = scenario.map_err(|found| render(&found, "shown", source, false));
+    assert!(wrong.is_ok(), "{}", wrong.unwrap_err());
+}
+
+#[test]
+fn a_replaced_step_hands_its_expectations_on() {
+    let scenario = load(&folder("scenarios/multihoming-failover.yaml"));
+    let nothing_is_cut = &scenario.sabotages[1];
+    let changed = scenario.sabotaged(nothing_is_cut);
+    assert_eq!(changed.steps.len(), scenario.steps.len() - 1);
+    let since = |scenario: &Scenario| {
+        let named = |step: &&scenario::Step| step.name.as_str() == "noticed";
+        match &scenario.steps.iter().find(named).unwrap().action {
+            Action::Expect(expect) => expect.since.clone().unwrap(),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(since(&scenario).as_str(), "cut");
+    assert_eq!(since(&changed).as_str(), "ticker");
+}

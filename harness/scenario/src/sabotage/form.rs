@@ -10,7 +10,7 @@ record! {
         required {
             /// What is changed, in words.
             title: Text,
-            /// The expectation or assertion that must fail, and be the first to do so.
+            /// The expectation or assertion that must fail, whatever else does.
             fails: Reference,
         }
         optional {

@@ -81,6 +81,7 @@ impl JsonSchema for ChunkType {
         let either_case: Vec<String> = NAMES.into_iter().map(kebab).collect();
         json_schema!({
             "description": "A type of chunk by its RFC's name, in any case, with space or dash.",
+            "examples": ["DATA", "HEARTBEAT ACK", "cookie-echo"],
             "anyOf": [
                 {"enum": NAMES},
                 {"enum": either_case},

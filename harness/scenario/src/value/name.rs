@@ -58,7 +58,7 @@ impl JsonSchema for Name {
             "A name: lower-case letters, digits and dashes, at most 63.",
             Self::PATTERN,
             None,
-            &[],
+            &["client", "path-a"],
         )
     }
 }
