@@ -90,28 +90,28 @@ impl Names {
         wanted: impl Fn(&Named) -> bool,
         problems: &mut Problems<'_>,
     ) -> Option<Named> {
-        if let Some(named) = self.named.get(name) {
-            if wanted(named) {
-                return Some(*named);
-            }
-            let message = format!("`{name}` is not {what}");
-            problems
-                .add(span, message, format!("a `{}`", named.kind))
-                .help(choice(&self.fitting(&wanted)));
-            return None;
+        let named = self.get(name);
+        if named.is_some_and(|named| wanted(&named)) || problems.is_full() {
+            return named.filter(wanted);
         }
-        let likely = suggestion(name, self.fitting(&wanted), problems);
-        let help = match likely {
-            Some(likely) => format!("did you mean `{likely}`?"),
-            None => choice(&self.fitting(&wanted)),
-        };
-        problems
-            .add(
-                span,
+        let fitting = self.fitting(&wanted);
+        let likely = suggestion(name, fitting.iter().copied(), problems);
+        let (message, label, help) = match (named, likely) {
+            (Some(named), _) => (
+                format!("`{name}` is not {what}"),
+                format!("a `{}`", named.kind),
+                choice(&fitting),
+            ),
+            (None, likely) => (
                 format!("nothing is called `{}`", shortened(name)),
-                "unknown name",
-            )
-            .help(help);
+                "unknown name".to_owned(),
+                likely.map_or_else(
+                    || choice(&fitting),
+                    |likely| format!("did you mean `{likely}`?"),
+                ),
+            ),
+        };
+        problems.add(span, message, label).help(help);
         None
     }
 
@@ -145,7 +145,7 @@ pub(super) fn find_named<'n>(
     if names.clone().any(|known| known == text) {
         return Some(());
     }
-    if unreadable {
+    if unreadable || problems.is_full() {
         return None;
     }
     let help = match suggestion(text, names.clone(), problems) {

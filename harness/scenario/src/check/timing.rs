@@ -55,6 +55,17 @@ fn check_bound(awaited: &Awaited<'_>, bound: BoundKind, scope: &mut Scope<'_, '_
 /// A path is unreachable only after more than Path.Max.Retrans errors
 /// (RFC 9260 section 8.2), and no timer is shorter than RTO.Min.
 fn check_time(awaited: &Awaited<'_>, time: Duration, scope: &mut Scope<'_, '_>) {
+    if time.is_zero() {
+        scope
+            .problems
+            .add(
+                awaited.within.span,
+                "nothing is seen in no time",
+                "too soon",
+            )
+            .help("write a time such as `1s`");
+        return;
+    }
     if !is_unreachable(awaited.what) || !fails_first_at(awaited.since, scope) {
         return;
     }
