@@ -121,12 +121,23 @@ impl Story {
         self.0.packets.insert(place, packet);
     }
 
+    /// A step that changes something.
     pub(crate) fn step(&mut self, at: u64, words: &str) {
+        self.step_that(true, at, words);
+    }
+
+    /// A step that waits or looks.
+    pub(crate) fn wait(&mut self, at: u64, words: &str) {
+        self.step_that(false, at, words);
+    }
+
+    fn step_that(&mut self, acts: bool, at: u64, words: &str) {
         self.event(
             at,
             Event::StepStarted {
                 step: words.into(),
                 words: words.into(),
+                acts,
             },
         );
         self.event(

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, VecDeque};
 use wire::{Chunk, ChunkType};
 
 use crate::hosts::{Host, Link};
-use crate::line::{Content, Line, NoteKind, PacketLine, What};
+use crate::line::{Content, Line, NoteKind, PacketLine, StepKind, What};
 use crate::pairing::End;
 use crate::tally::Tally;
 
@@ -20,13 +20,13 @@ const TOO_FEW: usize = 2;
 ///
 /// A packet is quiet if it arrived, untouched, and holds nothing but new DATA,
 /// SACKs without gaps, and heartbeats. Of quiet packets, the first of its kind
-/// on each path after a step is shown, and the last exchange before a step; the
-/// others are counted in one line.
+/// on each path after a step that changes something is shown, and the last
+/// exchange before one; the others are counted in one line.
 pub(crate) struct Folded<I> {
     story: I,
     ready: VecDeque<Line>,
     stretch: Stretch,
-    /// What was shown since the last step.
+    /// What was shown since the last step that changed something.
     shown: BTreeSet<Kind>,
 }
 
@@ -63,6 +63,7 @@ impl<I: Iterator<Item = Line>> Folded<I> {
             },
             What::Note(note) if note.kind == NoteKind::Message => {}
             What::Note(_) | What::Folded(_) => self.interrupt(line),
+            What::Step(step) if step.kind == StepKind::Waits => self.interrupt(line),
             What::Step(_) => {
                 self.stretch.end(true, &mut self.ready);
                 self.shown.clear();

@@ -243,3 +243,6 @@ fn tsn_of(chunk: &Chunk) -> Option<Tsn> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

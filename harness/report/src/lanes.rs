@@ -1,7 +1,7 @@
 //! Draws lines between the hosts' lanes.
 
 use crate::hosts::{Host, Hosts};
-use crate::line::{Line, Note, NoteKind, PacketLine, StepLine, What};
+use crate::line::{Line, Note, NoteKind, PacketLine, StepKind, StepLine, What};
 use crate::paint::Paint;
 use crate::pairing::End;
 use crate::row::Row;
@@ -161,13 +161,7 @@ impl<'a> Lanes<'a> {
     }
 
     fn step(&self, step: &StepLine, row: &mut Row) {
-        let (lead, paint) = match step.failed {
-            false => ("── ", Paint::Strong),
-            true => ("─✗ ", Paint::Fault),
-        };
-        let start = FIRST_LANE;
-        row.fill(start, self.width, '─', paint);
-        row.text(start, self.width, &format!("{lead}{} ", step.text), paint);
+        rule(step, FIRST_LANE, self.width, row);
     }
 
     fn folded(&self, tally: &Tally, row: &mut Row) {
@@ -182,6 +176,17 @@ impl<'a> Lanes<'a> {
     fn lane(&self, host: Host) -> usize {
         self.columns.get(host.0).copied().unwrap_or(FIRST_LANE)
     }
+}
+
+/// Draws a step as a rule over the whole width.
+pub(crate) fn rule(step: &StepLine, from: usize, end: usize, row: &mut Row) {
+    let (lead, paint) = match step.kind {
+        StepKind::Acts => ("── ", Paint::Strong),
+        StepKind::Waits => ("── ", Paint::Faint),
+        StepKind::Failed => ("─✗ ", Paint::Fault),
+    };
+    row.fill(from, end, '─', paint);
+    row.text(from, end, &format!("{lead}{} ", step.text), paint);
 }
 
 /// How a note is marked.

@@ -30,7 +30,7 @@ mod verdict;
 pub use flow::Origin;
 pub use hosts::{Host, Hosts, Link};
 pub use ladder::{LadderOptions, draw, ladder, lines};
-pub use line::{Content, Line, Note, NoteKind, PacketLine, StepLine, What};
+pub use line::{Content, Line, Note, NoteKind, PacketLine, StepKind, StepLine, What};
 pub use outstanding::Again;
 pub use pairing::End;
 pub use snapshot::flow_snapshot;

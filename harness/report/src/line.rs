@@ -108,6 +108,17 @@ pub enum NoteKind {
 pub struct StepLine {
     /// What it does, or how it failed, in words.
     pub text: String,
-    /// Whether this tells of its failure.
-    pub failed: bool,
+    /// What this tells of it.
+    pub kind: StepKind,
+}
+
+/// What a line tells of a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepKind {
+    /// It begins, and changes something.
+    Acts,
+    /// It begins, and only waits or looks.
+    Waits,
+    /// It failed.
+    Failed,
 }

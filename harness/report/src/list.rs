@@ -1,7 +1,7 @@
 //! Writes lines one below the other, where there are too many hosts for lanes.
 
 use crate::hosts::Hosts;
-use crate::lanes::marker;
+use crate::lanes::{marker, rule};
 use crate::line::{Line, PacketLine, What};
 use crate::paint::Paint;
 use crate::pairing::End;
@@ -22,14 +22,7 @@ pub(crate) fn draw(line: &Line, hosts: &Hosts, width: usize) -> Row {
             let text = format!("{mark} {}{}", host.unwrap_or_default(), note.text);
             row.text(TEXT, width, &text, paint);
         }
-        What::Step(step) => {
-            let paint = match step.failed {
-                false => Paint::Strong,
-                true => Paint::Fault,
-            };
-            row.fill(TEXT, width, '─', paint);
-            row.text(TEXT, width, &format!("── {} ", step.text), paint);
-        }
+        What::Step(step) => rule(step, TEXT, width, &mut row),
         What::Folded(tally) => {
             row.text(
                 TEXT,

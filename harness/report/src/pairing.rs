@@ -2,6 +2,7 @@
 
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, VecDeque};
+use std::hash::{DefaultHasher, Hasher as _};
 use std::time::Duration;
 
 use recording::{Direction, Packet, Time};
@@ -67,10 +68,17 @@ struct Waiting<P> {
 
 #[derive(Default)]
 struct Lane {
-    /// The numbers of journeys, in the order in which they began.
-    under_way: VecDeque<usize>,
+    /// In the order in which the journeys began.
+    under_way: VecDeque<UnderWay>,
     /// How long the last one took.
     delay: Option<Duration>,
+}
+
+#[derive(Clone, Copy)]
+struct UnderWay {
+    journey: usize,
+    /// Of the frame: many may be under way, and few are worth a closer look.
+    fingerprint: u64,
 }
 
 impl<'a, I> Journeys<'a, I>
@@ -103,7 +111,7 @@ where
         }
         let is_under_way = is_sent && end.peer_is_captured;
         if is_under_way {
-            self.depart(end.link, from);
+            self.depart(end.link, from, &captured.frame);
         }
         self.waiting.push_back(Waiting {
             journey: Journey {
@@ -124,14 +132,17 @@ where
     }
 
     /// The next journey begins.
-    fn depart(&mut self, link: Link, from: Host) {
-        let next = self.first + self.waiting.len();
+    fn depart(&mut self, link: Link, from: Host, frame: &[u8]) {
+        let next = UnderWay {
+            journey: self.first + self.waiting.len(),
+            fingerprint: fingerprint(frame),
+        };
         let lane = self.directions.entry((link, from)).or_default();
         lane.under_way.push_back(next);
         if lane.under_way.len() > UNDER_WAY
             && let Some(oldest) = lane.under_way.pop_front()
         {
-            self.give_up(oldest);
+            self.give_up(oldest.journey);
         }
     }
 
@@ -147,7 +158,7 @@ where
         let Some(lane) = self.directions.get_mut(&(link, from)) else {
             return false;
         };
-        let Some(journey) = lane.under_way.remove(place) else {
+        let Some(UnderWay { journey, .. }) = lane.under_way.remove(place) else {
             return false;
         };
         let first = self.first;
@@ -159,9 +170,9 @@ where
         lane.delay = Some(received.at - sent_at);
         let overtaken = lane
             .under_way
-            .partition_point(|it| began(*it) + OVERTAKEN < sent_at);
+            .partition_point(|it| began(it.journey) + OVERTAKEN < sent_at);
         for lost in lane.under_way.drain(..overtaken).collect::<Vec<_>>() {
-            self.give_up(lost);
+            self.give_up(lost.journey);
         }
         if let Some(waiting) = self.waiting.get_mut(journey - self.first) {
             waiting.journey.received = Some(number);
@@ -176,10 +187,12 @@ where
     /// touched, and whose delay is the nearest to the one before, or else the
     /// shortest.
     fn best_match(&self, lane: &Lane, received: &Packet) -> Option<usize> {
+        let wanted = fingerprint(&received.frame);
         let places = lane.under_way.iter().enumerate();
         places
-            .filter_map(|(place, journey)| {
-                let waiting = self.waiting.get(journey - self.first)?;
+            .filter(|(_, it)| it.fingerprint == wanted)
+            .filter_map(|(place, it)| {
+                let waiting = self.waiting.get(it.journey - self.first)?;
                 let sent: &Packet = waiting.journey.packet.borrow();
                 (sent.frame == received.frame).then_some((place, sent))
             })
@@ -209,6 +222,13 @@ where
         self.first += 1;
         Some(waiting.journey)
     }
+}
+
+/// Equal for equal frames, and rarely for others.
+fn fingerprint(frame: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(frame);
+    hasher.finish()
 }
 
 impl<P: Borrow<Packet>> Waiting<P> {

@@ -10,7 +10,7 @@ use wire::frame::Transport;
 
 use crate::flow::Flows;
 use crate::hosts::Hosts;
-use crate::line::{Content, Line, Note, NoteKind, PacketLine, StepLine, What};
+use crate::line::{Content, Line, Note, NoteKind, PacketLine, StepKind, StepLine, What};
 use crate::pairing::{Journey, Journeys};
 
 /// All lines of a ladder, unfolded.
@@ -92,9 +92,12 @@ where
     /// The line of an observation, if it is something to show.
     fn of_observation(&self, observation: &Observation) -> Option<Line> {
         let what = match &observation.event {
-            Event::StepStarted { words, .. } => What::Step(StepLine {
+            Event::StepStarted { words, acts, .. } => What::Step(StepLine {
                 text: words.clone(),
-                failed: false,
+                kind: match acts {
+                    true => StepKind::Acts,
+                    false => StepKind::Waits,
+                },
             }),
             Event::StepEnded { step, outcome } => {
                 let text = match outcome {
@@ -102,7 +105,10 @@ where
                     Outcome::NotSeen => format!("{step}: not seen"),
                     Outcome::Failed { why } => format!("{step}: {why}"),
                 };
-                What::Step(StepLine { text, failed: true })
+                What::Step(StepLine {
+                    text,
+                    kind: StepKind::Failed,
+                })
             }
             Event::Call {
                 endpoint,

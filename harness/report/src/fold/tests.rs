@@ -88,16 +88,16 @@ fn heartbeats_between_the_data_are_counted_by_path() {
 /// the alternate path, heartbeats into the void with a doubled timer each.
 fn three_minutes() -> Story {
     let mut story = Story::connected();
-    story.step(42_000, "expect SCTP_ASSOC_CHANGE SCTP_COMM_UP at client");
+    story.wait(42_000, "expect SCTP_ASSOC_CHANGE SCTP_COMM_UP at client");
     story.step(42_500, "traffic client → server");
     story.heartbeat(43_000, 'b');
-    story.step(43_500, "wait 10 s");
+    story.wait(43_500, "wait 10 s");
     let tick = |number: u32| 50_000 + 500_000 * u64::from(number);
     for number in 1..=20 {
         story.exchange(tick(number), 'a', number);
     }
     story.step(10_043_500, "cut path-a");
-    story.step(10_043_600, "expect SCTP_ADDR_UNREACHABLE at client");
+    story.wait(10_043_600, "expect SCTP_ADDR_UNREACHABLE at client");
     let cut = Some("dropped by `cut path-a`");
     story.lost(tick(21), ToServer('a'), ticker(21), cut);
     story.lost(tick(22), ToServer('a'), ticker(22), cut);
@@ -115,11 +115,11 @@ fn three_minutes() -> Story {
     for at in [30_000_000, 61_000_000, 95_000_000, 128_000_000] {
         story.heartbeat(at, 'b');
     }
-    story.step(74_400_000, "wait 20 s");
+    story.wait(74_400_000, "wait 20 s");
     story.step(94_400_000, "restore path-a");
-    story.step(94_400_100, "expect SCTP_ADDR_AVAILABLE at client");
+    story.wait(94_400_100, "expect SCTP_ADDR_AVAILABLE at client");
     story.heartbeat(149_000_000, 'a');
-    story.step(149_030_000, "wait 10 s");
+    story.wait(149_030_000, "wait 10 s");
     story.step(159_030_000, "stop ticker");
     story
 }

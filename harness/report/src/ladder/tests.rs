@@ -1,11 +1,9 @@
 use std::collections::BTreeMap;
 
 use recording::{Association, Direction, Event, Fields, Interface, Outcome, Value};
-use wire::Chunk;
-use wire::chunk::{GapAckBlock, Sack};
 
 use super::*;
-use crate::fixture::{CLIENT_TSN, SERVER_TSN, Story, ToClient, ToServer, frame, sack, ticker};
+use crate::fixture::{Story, ToClient, ToServer, frame, sack, ticker};
 
 /// A failover in short.
 fn failover() -> Story {
@@ -221,40 +219,6 @@ fn hostile_text_stays_text() {
 }
 
 #[test]
-fn gaps_bundles_and_what_cannot_be_decoded() {
-    let mut story = Story::connected();
-    let gaps = Sack {
-        gap_ack_blocks: vec![
-            GapAckBlock { start: 2, end: 3 },
-            GapAckBlock { start: 5, end: 5 },
-        ],
-        duplicate_tsns: vec![CLIENT_TSN],
-        ..sack(1)
-    };
-    story.arrives(50_000, ToClient('a'), gaps);
-    let answer = Sack {
-        cumulative_tsn_ack: SERVER_TSN + 1,
-        ..sack(1)
-    };
-    let bundle = frame(
-        ToServer('a'),
-        vec![ticker(2).into(), ticker(3).into(), answer.into()],
-    );
-    story.captured(60_000, ToServer('a'), Direction::Out, bundle.clone(), None);
-    story.captured(70_000, ToServer('a'), Direction::In, bundle, None);
-    let mut broken = frame(ToClient('b'), vec![Chunk::from(sack(1))]);
-    broken.truncate(broken.len() - 4);
-    story.captured(80_000, ToClient('b'), Direction::Out, broken, None);
-    let drawn = ladder(&story.0, &options(100));
-    let tail: Vec<&str> = drawn.lines().skip(6).collect();
-    insta::assert_snapshot!(tail.join("\n"), @r"
-    0.050  │◀ path-a ─ SACK cum+0 and +2..+3, +5 dup tsn+0 ────────────────────────────────────────│
-    0.060  │─ path-a ─ DATA tsn+1 ticker 2 | DATA tsn+2 ticker 3 | SACK cum+1 ────────────────────▶│
-    0.080  │ lost on the link ?── path-b ─ broken: chunk header at byte 16: expected 12 more bytes…│
-    ");
-}
-
-#[test]
 fn with_three_hosts_arrows_join_neighbours_and_with_twenty_there_is_a_list() {
     let interface = |node: &str, link: &str| Interface {
         node: node.into(),
@@ -308,4 +272,31 @@ fn an_empty_recording_is_a_header() {
     let mut story = Story::new();
     story.0.interfaces.clear();
     assert_eq!(ladder(&story.0, &options(80)), "     time\n");
+}
+
+/// Whatever bytes are captured, there is a line for them that fits.
+#[test]
+fn damaged_frames_are_drawn_like_others() {
+    let whole = frame(ToServer('a'), vec![ticker(1).into(), sack(1).into()]);
+    let mut story = Story::connected();
+    let mut captured = |at: usize, frame: Vec<u8>| {
+        story.captured(at as u64, ToServer('a'), Direction::Out, frame, None);
+    };
+    for length in 0..whole.len() {
+        captured(100_000 + length, whole[..length].to_vec());
+        for damage in [0x01, 0x80, 0xff] {
+            let mut frame = whole.clone();
+            frame[length] ^= damage;
+            captured(200_000 + length, frame);
+        }
+    }
+    for full in [false, true] {
+        let options = LadderOptions {
+            full,
+            ..options(80)
+        };
+        let drawn = ladder(&story.0, &options);
+        assert!(drawn.lines().all(|line| crate::text::columns(line) <= 80));
+        assert!(drawn.contains("bad checksum") && drawn.contains("broken: "));
+    }
 }
