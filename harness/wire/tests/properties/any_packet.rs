@@ -5,9 +5,21 @@ use std::net::IpAddr;
 use bytes::Bytes;
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use wire::{Packet, VerificationTag};
 
 use crate::any_chunk::any_chunk;
+
+/// So many cases, the same ones in every run: looking for new ones is what the
+/// fuzz targets are for.
+pub(crate) fn cases(count: u32) -> ProptestConfig {
+    ProptestConfig {
+        cases: count,
+        rng_seed: RngSeed::Fixed(9260),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
 
 pub(crate) fn any_packet() -> impl Strategy<Value = Packet> {
     let header = any::<(u16, u16, u32)>();

@@ -8,6 +8,8 @@ use wire::pcapng::{
     CapturedPacket, Direction, Interface, InterfaceId, ReadError, Reader, Section, Writer,
 };
 
+use crate::any_packet::cases;
+
 #[derive(Clone, Debug)]
 struct Capture {
     section: Section,
@@ -104,6 +106,8 @@ fn any_capture() -> impl Strategy<Value = Capture> {
 }
 
 proptest! {
+    #![proptest_config(cases(512))]
+
     #[test]
     fn what_is_written_is_read(capture in any_capture()) {
         let bytes = capture.write();

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use wire::Packet;
 use wire::frame::{ENCAPSULATION_PORT, Envelope, Frame, MacAddresses, UdpPorts};
 
-use crate::any_packet::any_packet;
+use crate::any_packet::{any_packet, cases};
 
 fn any_envelope() -> impl Strategy<Value = Envelope> {
     let addresses = prop_oneof![
@@ -49,6 +49,8 @@ fn decode<'a>(envelope: &Envelope, bytes: &'a [u8]) -> Frame<'a> {
 }
 
 proptest! {
+    #![proptest_config(cases(512))]
+
     #[test]
     fn what_is_put_into_a_frame_is_found_in_it(
         envelope in any_envelope(),

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use wire::{Checksum, ChunkType, Packet, VerificationTag, checksum_is_good};
 
 use crate::any_chunk::any_of;
-use crate::any_packet::any_packet;
+use crate::any_packet::{any_packet, cases};
 
 /// Decodes both ways; fails unless they agree and an error points into the
 /// bytes.
@@ -27,7 +27,7 @@ fn decode(bytes: Vec<u8>) -> Result<Option<Packet>, TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1024))]
+    #![proptest_config(cases(1024))]
 
     #[test]
     fn what_is_encoded_decodes_to_the_same(packet in any_packet()) {
@@ -91,7 +91,7 @@ proptest! {
 #[test]
 fn every_type_of_chunk_comes_back_and_says_its_name() {
     for &kind in ChunkType::ALL {
-        proptest!(ProptestConfig::with_cases(64), |(chunk in any_of(kind))| {
+        proptest!(cases(64), |(chunk in any_of(kind))| {
             prop_assert_eq!(chunk.kind(), kind);
             prop_assert!(chunk.to_string().starts_with(&kind.to_string()));
             let packet = Packet::new(1, 2, VerificationTag(3), vec![chunk]);
