@@ -17,6 +17,7 @@ pub(crate) fn cases(count: u32) -> ProptestConfig {
         cases: count,
         rng_seed: RngSeed::Fixed(9260),
         failure_persistence: None,
+        max_shrink_time: 10_000,
         ..ProptestConfig::default()
     }
 }
