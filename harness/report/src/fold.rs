@@ -169,7 +169,8 @@ impl Quality {
         let went_well = matches!(packet.end, End::Arrived(_) | End::Unseen)
             && packet.fault.is_none()
             && partial.error.is_none()
-            && matches!(partial.packet.checksum, wire::Checksum::Good);
+            && matches!(partial.packet.checksum, wire::Checksum::Good)
+            && !partial.packet.chunks.is_empty();
         if went_well && again.is_empty() && partial.packet.chunks.iter().all(is_routine) {
             let kinds = partial.packet.chunks.iter().map(Chunk::kind).collect();
             Self::Quiet((packet.link, packet.from, kinds))

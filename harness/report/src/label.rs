@@ -51,6 +51,9 @@ fn sctp(
     if let Some(error) = &partial.error {
         parts.push(format!("broken: {error}"));
     }
+    if parts.is_empty() {
+        parts.push("no chunks".to_owned());
+    }
     let mut label = match origin.association {
         0 | 1 => String::new(),
         number => format!("#{number} "),

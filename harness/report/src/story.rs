@@ -117,6 +117,7 @@ where
                 result,
             } => {
                 let result = match result {
+                    Ok(value) if value.is_empty() => String::new(),
                     Ok(value) => format!(" = {value}"),
                     Err(error) => format!(" ✗ {error}"),
                 };

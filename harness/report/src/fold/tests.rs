@@ -1,4 +1,6 @@
-use crate::fixture::{Story, ToServer, ticker};
+use recording::Direction;
+
+use crate::fixture::{DELAY, Story, ToClient, ToServer, frame, sack, ticker};
 use crate::{LadderOptions, ladder};
 
 /// The ladder without its times and lanes: what each line says.
@@ -128,4 +130,39 @@ fn three_minutes() -> Story {
 fn three_minutes_fit_on_two_screens() {
     let drawn = ladder(&three_minutes().0, &LadderOptions::default());
     assert!(drawn.lines().count() <= 90, "{drawn}");
+}
+
+#[test]
+fn a_packet_that_is_not_as_it_should_be_is_never_folded() {
+    let mut story = Story::connected();
+    for number in 0..9 {
+        let empty = frame(ToServer('a'), vec![]);
+        let at = 100_000 * (number + 1);
+        story.captured(at, ToServer('a'), Direction::Out, empty.clone(), None);
+        story.captured(at + DELAY, ToServer('a'), Direction::In, empty, None);
+    }
+    assert_eq!(said(&story)[5..], ["path-a ─ no chunks"; 9]);
+}
+
+/// The last packets before a step may be answers alone: nothing may get lost.
+#[test]
+fn every_packet_is_shown_or_counted() {
+    for answers in 0..12 {
+        let mut story = Story::connected();
+        for number in 1..=3 {
+            story.exchange(500_000 * u64::from(number), 'a', number);
+        }
+        for number in 0..answers {
+            story.arrives(2_000_000 + 1000 * number, ToClient('a'), sack(3));
+        }
+        let shown: u64 = said(&story)[5..].iter().map(|it| packets_in(it)).sum();
+        assert_eq!(shown, 6 + answers, "{:#?}", said(&story));
+    }
+}
+
+fn packets_in(line: &str) -> u64 {
+    let numbers = line.split(" × ").zip(line.split(" × ").skip(1));
+    let counts = numbers.map(|(before, _)| before.rsplit(' ').next().unwrap());
+    let folded: u64 = counts.map(|it| it.parse::<u64>().unwrap()).sum();
+    folded.max(1)
 }

@@ -172,6 +172,7 @@ fn without_a_beginning_numbers_are_as_they_are() {
 
 #[test]
 fn what_is_wrong_with_a_packet_is_said() {
+    assert_eq!(said(vec![]), "no chunks");
     let mut packet = Packet::new(1, 2, CLIENT_TAG, vec![ticker(1).into()]);
     packet.checksum = Checksum::Wrong {
         found: 1,
