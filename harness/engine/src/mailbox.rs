@@ -52,13 +52,20 @@ pub(crate) enum Ending {
     Finished = 1,
     ProtocolLimit = 2,
     OutputTooLong = 3,
+    /// Its reason is on the console.
+    Panicked = 4,
 }
 
 impl Ending {
     pub(crate) fn from_word(word: u64) -> Option<Self> {
-        [Self::Finished, Self::ProtocolLimit, Self::OutputTooLong]
-            .into_iter()
-            .find(|ending| *ending as u64 == word)
+        [
+            Self::Finished,
+            Self::ProtocolLimit,
+            Self::OutputTooLong,
+            Self::Panicked,
+        ]
+        .into_iter()
+        .find(|ending| *ending as u64 == word)
     }
 }
 
@@ -111,6 +118,7 @@ mod tests {
             Ending::Finished,
             Ending::ProtocolLimit,
             Ending::OutputTooLong,
+            Ending::Panicked,
         ] {
             assert_eq!(Ending::from_word(ending as u64), Some(ending));
         }

@@ -1,9 +1,11 @@
 //! The run's program inside the guest: takes its input, hands back its output.
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use nix::sys::termios::tcdrain;
 use nix::time::{ClockId, ClockNanosleepFlags, clock_gettime, clock_nanosleep};
 
 use super::memory::Mailbox;
@@ -54,10 +56,7 @@ impl Session {
 
     fn end(&self, ending: Ending) -> ! {
         self.locked(|mailbox| mailbox.end(ending));
-        let _ = ports::power_off();
-        // Without the port the host learns of the end by the process 1 that
-        // is gone.
-        std::process::exit(0)
+        end_guest()
     }
 }
 
@@ -67,23 +66,37 @@ impl Session {
 /// The handler starts at a whole second of the guest's clock, so that the time
 /// it took to get there, which changes with the build, does not show.
 ///
-/// A panic of the handler ends the guest; the host shows its console.
+/// If the handler panics, the guest ends without output; the host shows its
+/// console, where the reason is.
 pub fn job(handler: impl FnOnce(&[u8], &Session) -> Vec<u8>) -> ! {
     let (session, input) = match open() {
         Ok(opened) => opened,
         Err(error) => {
             eprintln!("mailbox: {error}");
-            std::process::exit(1);
+            end_guest();
         }
     };
     let start = Duration::from_secs(uptime().as_secs() + 1);
     watch(session.clone(), start);
     sleep_until(start);
-    let output = handler(&input, &session);
+    // The session is not used after a panic but to say so.
+    let handled = catch_unwind(AssertUnwindSafe(|| handler(&input, &session)));
+    let Ok(output) = handled else {
+        session.end(Ending::Panicked);
+    };
     match session.keep(&output) {
         Ok(()) => session.end(Ending::Finished),
         Err(_) => session.end(Ending::OutputTooLong),
     }
+}
+
+/// Ends the guest when all it has printed has reached the console.
+pub(super) fn end_guest() -> ! {
+    let _ = tcdrain(io::stderr());
+    let _ = ports::power_off();
+    // Without the port the host learns of it from the kernel, which cannot go
+    // on without process 1.
+    std::process::exit(1)
 }
 
 fn open() -> io::Result<(Session, Vec<u8>)> {

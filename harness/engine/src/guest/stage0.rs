@@ -17,12 +17,12 @@ use super::memory::Mailbox;
 use super::{modules, ports, random, warm};
 use crate::mailbox::Word;
 
-/// Never returns: it becomes the run's program. If anything fails, process 1
-/// ends, and with it the guest; the reason is on its console.
+/// Never returns: it becomes the run's program. If anything fails, the guest
+/// ends; the reason is on its console.
 pub fn stage0() -> ! {
     let Err(error) = run();
     eprintln!("stage 0: {error}");
-    std::process::exit(1);
+    super::job::end_guest()
 }
 
 fn run() -> io::Result<Infallible> {
@@ -30,6 +30,7 @@ fn run() -> io::Result<Infallible> {
     ports::say("loading the kernel's modules")?;
     modules::load_all()?;
     ports::say("warming up its SCTP")?;
+    random::make_ready()?;
     warm::loopback_association()?;
     warm::settle()?;
     let mailbox = Mailbox::open()?;

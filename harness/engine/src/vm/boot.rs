@@ -59,10 +59,11 @@ pub(super) fn boot_and_save(
 ) -> Result<(), VmError> {
     let deadline = Instant::now() + LIMIT;
     let this = std::env::current_exe().doing(|| "finding the lab's own program".into())?;
+    let init = elf::loaded_part(&this)?;
+    let modules = kernel.modules()?;
     let initrd = memory_file(c"initrd")
         .and_then(|file| {
-            let init = elf::loaded_part(&this).map_err(std::io::Error::other)?;
-            file.write_all_at(&initrd::build(&init, kernel.modules())?, 0)?;
+            file.write_all_at(&initrd::build(&init, &modules)?, 0)?;
             Ok(file)
         })
         .doing(|| "building the guest's initrd".into())?;

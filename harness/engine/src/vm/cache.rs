@@ -12,6 +12,9 @@ use std::path::{Path, PathBuf};
 
 use nix::errno::Errno;
 use nix::fcntl::{Flock, FlockArg};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
 
 use super::error::{Doing, VmError};
 
@@ -63,6 +66,33 @@ impl Cache {
         }
     }
 
+    /// What was [remembered](Self::remember) as the answer to `question`.
+    pub(super) fn recall<T: DeserializeOwned>(&self, question: &str) -> Option<T> {
+        serde_json::from_slice(&fs::read(self.note(question)).ok()?).ok()
+    }
+
+    /// Keeps an answer that costs time to find. To forget it costs that time
+    /// again and nothing else, so failing to keep it is no error.
+    pub(super) fn remember<T: Serialize>(&self, question: &str, answer: &T) {
+        let note = self.note(question);
+        let keep = || -> io::Result<()> {
+            fs::create_dir_all(self.root.join("notes"))?;
+            let unfinished = note.with_extension(std::process::id().to_string());
+            fs::write(&unfinished, serde_json::to_vec(answer)?)?;
+            fs::rename(unfinished, &note)
+        };
+        let _ = keep();
+    }
+
+    fn note(&self, question: &str) -> PathBuf {
+        let digest: [u8; 32] = Sha256::digest(question).into();
+        let name: String = digest[..8]
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        self.root.join("notes").join(name)
+    }
+
     /// One of the locks that guests claim CPUs with.
     pub(super) fn cpu_lock(&self, cpu: usize) -> io::Result<File> {
         let folder = self.root.join("cpus");
@@ -94,7 +124,6 @@ impl Shelf {
         self.folder.join(name)
     }
 
-    #[expect(dead_code, reason = "for provisioning, which follows")]
     /// The names of all whole entries, sorted.
     pub(super) fn entries(&self) -> Vec<String> {
         let mut names: Vec<String> = fs::read_dir(&self.folder)
@@ -109,8 +138,14 @@ impl Shelf {
         names
     }
 
-    pub(super) fn reading(&self, name: &str) -> Result<ReadGuard, VmError> {
-        let lock = self.lock(name, FlockArg::LockShared, &mut || {})?;
+    /// Waits while another process builds the entry; `on_wait` is called if it
+    /// does.
+    pub(super) fn reading(
+        &self,
+        name: &str,
+        on_wait: &mut dyn FnMut(),
+    ) -> Result<ReadGuard, VmError> {
+        let lock = self.lock(name, FlockArg::LockShared, on_wait)?;
         Ok(ReadGuard(lock))
     }
 

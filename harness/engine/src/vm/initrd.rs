@@ -54,6 +54,7 @@ mod tests {
     fn modules_are_in_the_archive_in_the_order_of_loading() {
         let module = |name: &str| Module {
             name: name.into(),
+            path: name.into(),
             object: name.as_bytes().to_vec(),
         };
         let archive = build(b"program", &[module("udp_tunnel"), module("sctp")]).unwrap();

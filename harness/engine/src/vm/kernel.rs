@@ -3,15 +3,18 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::cache::Cache;
 use super::error::{Doing, VmError};
 use super::kmodule::{Module, ModuleTree};
+use super::stamp::Stamp;
 
 /// Modules every run may need.
 const REQUIRED: [&str; 4] = ["sctp", "veth", "sch_netem", "sch_tbf"];
-/// Modules a run can do without: `/proc`-like views, and what some kernels
-/// build as modules that SCTP asks for by name.
+/// Modules a run can do without, and what some kernels build as modules that
+/// SCTP asks for by name.
 const WELCOME: [&str; 7] = [
     "sctp_diag",
     "af_packet",
@@ -22,44 +25,74 @@ const WELCOME: [&str; 7] = [
     "sha256_generic",
 ];
 
-/// A kernel image with the modules a run needs, read and checked.
-#[derive(Debug, Clone)]
+/// A kernel that has all a run needs.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Kernel {
     image: PathBuf,
+    modules_folder: PathBuf,
     release: String,
-    modules: Vec<Module>,
+    /// SHA-256 over the image and the modules.
     digest: [u8; 32],
+    /// Of the image and of every module that is used.
+    stamps: Vec<(PathBuf, Stamp)>,
 }
 
 impl Kernel {
-    /// Reads the kernel image (an x86 bzImage) at `image`.
+    /// Checks the kernel image (an x86 bzImage) at `image`.
     ///
-    /// Its modules are in `modules` (a `lib/modules/<release>` folder), or, if
-    /// that is `None`, beside the image as in an unpacked package
-    /// (`../lib/modules/<release>`), or in the system's own `/lib/modules`.
+    /// Its modules are in `modules` (a `lib/modules/<release>` folder, or one
+    /// that holds it), or, if that is `None`, beside the image as in an
+    /// unpacked package (`../lib/modules/<release>`), or in the system's own
+    /// `/lib/modules`.
+    ///
+    /// What was checked once is remembered in `cache` until a file changes.
     ///
     /// # Errors
     ///
     /// [`VmError::NotAKernel`], [`VmError::NoModules`],
     /// [`VmError::ModuleMissing`], [`VmError::BadModule`], [`VmError::Io`].
-    pub fn open(image: &Path, modules: Option<&Path>) -> Result<Self, VmError> {
+    pub fn open(cache: &Cache, image: &Path, modules: Option<&Path>) -> Result<Self, VmError> {
         let image = image
             .canonicalize()
             .doing(|| format!("opening the kernel {}", image.display()))?;
-        let bytes = fs::read(&image).doing(|| format!("reading {}", image.display()))?;
+        let question = format!("{image:?} {modules:?}");
+        if let Some(known) = cache.recall::<Self>(&question)
+            && known.is_unchanged()
+        {
+            return Ok(known);
+        }
+        let kernel = Self::read(image, modules)?;
+        cache.remember(&question, &kernel);
+        Ok(kernel)
+    }
+
+    fn read(image: PathBuf, modules: Option<&Path>) -> Result<Self, VmError> {
+        let reading = |path: &Path| format!("reading {}", path.display());
+        let bytes = fs::read(&image).doing(|| reading(&image))?;
         let release = release(&bytes).map_err(|reason| VmError::NotAKernel {
             path: image.clone(),
             reason: reason.into(),
         })?;
-        let folder = modules_folder(&image, &release, modules)?;
-        let modules = wanted_modules(&ModuleTree::read(&folder)?, &release)?;
+        let modules_folder = modules_folder(&image, &release, modules)?;
+        let modules = wanted_modules(&modules_folder, &release)?;
         let digest = digest(&bytes, &modules);
+        let files = modules.iter().map(|module| &module.path).chain([&image]);
+        let stamps = files
+            .map(|path| Ok((path.clone(), Stamp::of(path).doing(|| reading(path))?)))
+            .collect::<Result<_, VmError>>()?;
         Ok(Self {
             image,
+            modules_folder,
             release,
-            modules,
             digest,
+            stamps,
         })
+    }
+
+    fn is_unchanged(&self) -> bool {
+        self.stamps
+            .iter()
+            .all(|(path, stamp)| Stamp::of(path).is_ok_and(|now| now == *stamp))
     }
 
     /// What `uname -r` says in it.
@@ -73,11 +106,10 @@ impl Kernel {
     }
 
     /// In the order they must be loaded in.
-    pub(super) fn modules(&self) -> &[Module] {
-        &self.modules
+    pub(super) fn modules(&self) -> Result<Vec<Module>, VmError> {
+        wanted_modules(&self.modules_folder, &self.release)
     }
 
-    /// SHA-256 over the image and the modules.
     pub(super) fn digest(&self) -> [u8; 32] {
         self.digest
     }
@@ -91,7 +123,8 @@ fn release(image: &[u8]) -> Result<String, &'static str> {
     if image.get(0x202..0x206) != Some(b"HdrS") {
         return Err(NOT_ONE);
     }
-    let start = 0x200 + usize::from(u16::from_le_bytes([image[0x20e], image[0x20f]]));
+    let offset = image.get(0x20e..0x210).ok_or(NOT_ONE)?;
+    let start = 0x200 + usize::from(u16::from_le_bytes([offset[0], offset[1]]));
     let version = image.get(start..).ok_or(NOT_ONE)?;
     let end = version.iter().take(1024).position(|byte| *byte == 0);
     let version = std::str::from_utf8(&version[..end.ok_or(NOT_ONE)?]).map_err(|_| NOT_ONE)?;
@@ -102,22 +135,22 @@ fn release(image: &[u8]) -> Result<String, &'static str> {
 }
 
 fn modules_folder(image: &Path, release: &str, given: Option<&Path>) -> Result<PathBuf, VmError> {
-    let relative = Path::new("lib/modules").join(release);
-    let searched = match given {
-        Some(folder) => vec![
-            folder.to_owned(),
-            folder.join(&relative),
-            folder.join(release),
-        ],
+    let under = |root: &Path| {
+        ["lib/modules", "usr/lib/modules"].map(|folder| root.join(folder).join(release))
+    };
+    let mut searched = Vec::new();
+    match given {
+        Some(folder) => {
+            searched.extend([folder.to_owned(), folder.join(release)]);
+            searched.extend(under(folder));
+        }
         None => {
             let beside = image.ancestors().skip(1).take(2);
-            let system = Path::new("/");
-            beside
-                .chain([system])
-                .map(|root| root.join(&relative))
-                .collect()
+            searched.extend(beside.chain([Path::new("/")]).flat_map(under));
+            // Fedora keeps the image among the modules.
+            searched.extend(image.parent().map(Path::to_owned));
         }
-    };
+    }
     match searched
         .iter()
         .find(|folder| folder.join("kernel").is_dir())
@@ -130,7 +163,8 @@ fn modules_folder(image: &Path, release: &str, given: Option<&Path>) -> Result<P
     }
 }
 
-fn wanted_modules(tree: &ModuleTree, release: &str) -> Result<Vec<Module>, VmError> {
+fn wanted_modules(folder: &Path, release: &str) -> Result<Vec<Module>, VmError> {
+    let tree = ModuleTree::read(folder)?;
     let mut wanted: Vec<Module> = Vec::new();
     for name in WELCOME.iter().chain(&REQUIRED) {
         let Some(found) = tree.with_dependencies(name)? else {
@@ -184,6 +218,7 @@ mod tests {
     fn what_is_no_kernel_is_refused() {
         assert!(release(b"").is_err());
         assert!(release(&[0; 0x1000]).is_err());
+        assert!(release(&image(b"")[..0x206]).is_err());
         assert!(release(&image(b"")).is_err());
         assert!(release(&image(b"../../etc\0")).is_err());
         let mut beyond = image(b"6.1\0");
@@ -198,8 +233,11 @@ mod tests {
             panic!("{error}");
         };
         assert_eq!(
-            searched,
-            ["/k/boot", "/k", "/"].map(|root| Path::new(root).join("lib/modules/0.0-none"))
+            searched[0],
+            Path::new("/k/boot/lib/modules/0.0-none"),
+            "{searched:?}"
         );
+        assert_eq!(searched[2], Path::new("/k/lib/modules/0.0-none"));
+        assert_eq!(searched[4], Path::new("/lib/modules/0.0-none"));
     }
 }

@@ -23,6 +23,7 @@ pub(super) struct ModuleTree {
 #[derive(Debug, Clone)]
 pub(super) struct Module {
     pub(super) name: String,
+    pub(super) path: PathBuf,
     pub(super) object: Vec<u8>,
 }
 
@@ -76,6 +77,7 @@ impl ModuleTree {
         }
         ordered.push(Module {
             name: name.to_owned(),
+            path: path.clone(),
             object,
         });
         Ok(true)

@@ -1,7 +1,6 @@
 //! A kernel that was booted once and saved.
 
 use std::fs;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -13,11 +12,14 @@ use super::error::{Doing, VmError};
 use super::kernel::Kernel;
 use super::qemu::Qemu;
 use super::run::{Job, Outcome, Run};
+use super::stamp::Stamp;
 
 /// Counts up whenever stage 0 or the mailbox changes in a way that a machine
 /// saved by an older build would not serve. The build itself is no part of a
 /// machine's key, so that a rebuilt lab resumes what it has.
-const STAGE0_VERSION: u32 = 1;
+const STAGE0_VERSION: u32 = 2;
+
+const WAITING: &str = "waiting for another sctp-lab that is booting this kernel";
 
 const MANIFEST_FILE: &str = "manifest.json";
 
@@ -52,7 +54,7 @@ impl Machine {
             key: key(kernel, &qemu.identity()?),
             shelf: cache.shelf("machines"),
         };
-        if machine.open().is_err() {
+        if machine.open(progress).is_err() {
             machine.build(kernel, progress)?;
         }
         Ok(machine)
@@ -78,8 +80,8 @@ impl Machine {
     }
 
     /// The right to read its files, which are as they were saved.
-    pub(super) fn open(&self) -> Result<ReadGuard, VmError> {
-        let guard = self.shelf.reading(&self.key)?;
+    pub(super) fn open(&self, progress: &mut dyn FnMut(&str)) -> Result<ReadGuard, VmError> {
+        let guard = self.shelf.reading(&self.key, &mut || progress(WAITING))?;
         let folder = self.folder();
         if Manifest::read(&folder).is_some_and(|manifest| manifest.describes(&folder)) {
             Ok(guard)
@@ -89,8 +91,7 @@ impl Machine {
     }
 
     fn build(&self, kernel: &Kernel, progress: &mut dyn FnMut(&str)) -> Result<(), VmError> {
-        let waiting = || progress("waiting for another sctp-lab that is booting this kernel");
-        let guard = self.shelf.building(&self.key, &mut { waiting })?;
+        let guard = self.shelf.building(&self.key, &mut || progress(WAITING))?;
         let folder = self.folder();
         if Manifest::read(&folder).is_some_and(|manifest| manifest.describes(&folder)) {
             return Ok(()); // by the process that was waited for
@@ -131,24 +132,6 @@ struct Manifest {
     kernel: String,
     ram: Stamp,
     state: Stamp,
-}
-
-/// Size and time of the last change: a file that something wrote to since is
-/// noticed without reading hundreds of megabytes.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Stamp {
-    bytes: u64,
-    changed: (i64, i64),
-}
-
-impl Stamp {
-    fn of(path: &Path) -> std::io::Result<Self> {
-        let file = fs::metadata(path)?;
-        Ok(Self {
-            bytes: file.size(),
-            changed: (file.mtime(), file.mtime_nsec()),
-        })
-    }
 }
 
 impl Manifest {

@@ -3,6 +3,7 @@
 //! [`Provision`] finds or fetches QEMU and a kernel, [`Machine::prepare`] boots
 //! and saves the kernel once, [`Machine::run`] resumes it for every run.
 
+mod apt;
 mod boot;
 mod cache;
 mod clock;
@@ -15,15 +16,21 @@ mod kmodule;
 mod letter;
 mod lines;
 mod machine;
+mod path;
+mod probe;
+mod provision;
 mod qemu;
 mod qmp;
 mod run;
 mod spawn;
+mod stamp;
 
 pub use cache::Cache;
 pub use error::VmError;
 pub use kernel::Kernel;
 pub use machine::Machine;
+pub use probe::{Findings, probe};
+pub use provision::Provision;
 pub use qemu::Qemu;
 pub use run::{Ending, Job, Killer, Outcome, Run};
 

@@ -19,6 +19,7 @@ use serde_json::Value;
 use super::cpu::CpuClaim;
 use super::error::{Doing, VmError};
 use super::lines::Lines;
+use super::path;
 use super::qmp::{Answer, Qmp};
 use super::spawn::spawn_tied;
 use crate::mailbox::{CAPACITY, GUEST_RAM};
@@ -64,14 +65,7 @@ pub struct Qemu {
 impl Qemu {
     /// The first `qemu-system-x86_64` on `PATH`.
     pub fn find() -> Option<Self> {
-        let path = std::env::var_os("PATH")?;
-        std::env::split_paths(&path)
-            .map(|folder| folder.join(PROGRAM))
-            .find(|candidate| {
-                nix::unistd::access(candidate, nix::unistd::AccessFlags::X_OK).is_ok()
-                    && candidate.is_file()
-            })
-            .map(|program| Self { program })
+        path::find(PROGRAM).map(|program| Self { program })
     }
 
     /// The program's file.

@@ -58,8 +58,9 @@ impl Qmp {
 
     /// Events that come before the answer are kept for [`Self::next_event`].
     pub(super) fn execute(&mut self, command: &str, arguments: Value) -> io::Result<Answer> {
-        let request = json!({"execute": command, "arguments": arguments});
-        match writeln!(self.source(), "{request}") {
+        let mut request = json!({"execute": command, "arguments": arguments}).to_string();
+        request.push('\n');
+        match self.source().write_all(request.as_bytes()) {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(Answer::Gone),
             written => written?,
         }

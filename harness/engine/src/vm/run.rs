@@ -105,7 +105,7 @@ impl Run {
             protocol_limit: job.protocol_limit,
         })?;
         let cpu = CpuClaim::new(&machine.cache)?;
-        let saved = machine.open()?;
+        let saved = machine.open(&mut |_| {})?;
         let folder = machine.folder();
         let state =
             std::fs::read(folder.join(STATE_FILE)).doing(|| "reading the saved machine".into())?;
@@ -199,7 +199,7 @@ impl Run {
                     partial_output: output,
                 });
             }
-            None => {
+            Some(mailbox::Ending::Panicked) | None => {
                 return Err(self.died(output));
             }
         };

@@ -1,0 +1,13 @@
+//! Finding programs.
+
+use std::path::PathBuf;
+
+use nix::unistd::{AccessFlags, access};
+
+/// The first program of this name on `PATH`.
+pub(super) fn find(program: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path)
+        .map(|folder| folder.join(program))
+        .find(|candidate| candidate.is_file() && access(candidate, AccessFlags::X_OK).is_ok())
+}

@@ -1,0 +1,51 @@
+//! What of the `vm` engine is there, without changing anything.
+
+use super::apt::Apt;
+use super::cache::Cache;
+use super::error::VmError;
+use super::kernel::Kernel;
+use super::provision::{cached_kernel, installed_kernel, kernel_remedy, qemu_remedy};
+use super::qemu::Qemu;
+
+/// What the `vm` engine finds on this machine.
+#[derive(Debug)]
+pub struct Findings {
+    /// The QEMU on `PATH`, or what is missing with its remedy.
+    pub qemu: Result<Qemu, VmError>,
+    /// The kernel that would be booted, or what is missing with its remedy.
+    pub kernel: Result<Kernel, VmError>,
+    /// Whether what is missing would be got without further ado.
+    pub can_provision: bool,
+}
+
+impl Findings {
+    /// Whether a run would start now, or after provisioning.
+    pub fn is_usable(&self) -> bool {
+        (self.qemu.is_ok() && self.kernel.is_ok()) || self.can_provision
+    }
+}
+
+/// Looks for QEMU and a kernel.
+pub fn probe(cache: &Cache) -> Findings {
+    let apt = Apt::find();
+    let qemu = Qemu::find().ok_or_else(|| VmError::NoQemu {
+        reason: "it is not on PATH".into(),
+        remedy: qemu_remedy(),
+    });
+    let kernel = cached_kernel(cache)
+        .or_else(|| installed_kernel(cache))
+        .ok_or_else(|| VmError::NoKernel {
+            reason: format!("neither in {} nor in /boot", cache.root().display()),
+            remedy: kernel_remedy(),
+        });
+    let can_provision = match apt {
+        // Fetching a kernel takes no root, installing QEMU does.
+        Some(apt) => apt.is_root() || qemu.is_ok(),
+        None => false,
+    };
+    Findings {
+        qemu,
+        kernel,
+        can_provision,
+    }
+}

@@ -1,0 +1,332 @@
+//! Finding QEMU and a kernel with SCTP, or getting them.
+//!
+//! As root on Debian and Ubuntu, QEMU is installed from the system's packages.
+//! The kernel comes from there too, but is only unpacked into the user's cache:
+//! nothing of the system is changed, and no root is needed.
+
+use std::cmp::Ordering;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::apt::Apt;
+use super::cache::{Cache, Shelf};
+use super::error::{Doing, VmError};
+use super::kernel::Kernel;
+use super::path;
+use super::qemu::{PROGRAM, Qemu};
+
+const QEMU_PACKAGE: &str = "qemu-system-x86";
+
+/// The packages that stand for the distribution's current kernel, the smallest
+/// first: Debian's for clouds, Ubuntu's, Debian's for everything.
+const KERNEL_PACKAGES: [&str; 3] = [
+    "linux-image-cloud-amd64",
+    "linux-image-generic",
+    "linux-image-amd64",
+];
+
+/// Finds or gets what the `vm` engine needs, and says what it does.
+pub struct Provision<'a> {
+    cache: &'a Cache,
+    progress: &'a mut dyn FnMut(&str),
+}
+
+impl<'a> Provision<'a> {
+    /// `progress` hears of everything that takes longer than a moment.
+    pub fn new(cache: &'a Cache, progress: &'a mut dyn FnMut(&str)) -> Self {
+        Self { cache, progress }
+    }
+
+    /// QEMU, installed if need be and possible.
+    ///
+    /// # Errors
+    ///
+    /// [`VmError::NoQemu`] with the command that mends it,
+    /// [`VmError::PackageManager`].
+    pub fn qemu(&mut self) -> Result<Qemu, VmError> {
+        if let Some(qemu) = Qemu::find() {
+            return Ok(qemu);
+        }
+        let missing = |reason: &str| VmError::NoQemu {
+            reason: reason.into(),
+            remedy: qemu_remedy(),
+        };
+        let apt = Apt::find().ok_or_else(|| {
+            missing("only on Debian and Ubuntu can sctp-lab install it by itself")
+        })?;
+        if !apt.is_root() {
+            return Err(missing("installing it takes root"));
+        }
+        let shelf = self.cache.shelf("packages");
+        let _alone = shelf.building(QEMU_PACKAGE, &mut || {
+            (self.progress)("waiting for another sctp-lab that is installing qemu");
+        })?;
+        if let Some(qemu) = Qemu::find() {
+            return Ok(qemu); // by the process that was waited for
+        }
+        (self.progress)(&format!(
+            "installing {QEMU_PACKAGE} from the system's packages: the vm engine runs in it"
+        ));
+        self.with_fresh_lists(apt, |apt| apt.install(QEMU_PACKAGE))?;
+        Qemu::find().ok_or_else(|| missing(&format!("{QEMU_PACKAGE} brought no {PROGRAM}")))
+    }
+
+    /// The newest kernel in the cache; if there is none, the distribution's
+    /// current one, fetched; if it cannot be fetched, one that is installed.
+    ///
+    /// # Errors
+    ///
+    /// [`VmError::NoKernel`] with the command that mends it,
+    /// [`VmError::PackageManager`].
+    pub fn kernel(&mut self) -> Result<Kernel, VmError> {
+        if let Some(kernel) = cached_kernel(self.cache) {
+            return Ok(kernel);
+        }
+        let fetched = match Apt::find() {
+            Some(apt) => self.fetch_kernel(apt),
+            None => Err(VmError::NoKernel {
+                reason: "only on Debian and Ubuntu can sctp-lab fetch one by itself".into(),
+                remedy: kernel_remedy(),
+            }),
+        };
+        fetched.or_else(|error| installed_kernel(self.cache).ok_or(error))
+    }
+
+    fn fetch_kernel(&mut self, apt: Apt) -> Result<Kernel, VmError> {
+        let shelf = self.cache.shelf("kernels");
+        let packages = match kernel_packages(apt)? {
+            Some(packages) => packages,
+            None if apt.is_root() => {
+                self.update(apt)?;
+                kernel_packages(apt)?.ok_or_else(no_kernel_package)?
+            }
+            None => return Err(no_kernel_package()),
+        };
+        let name = packages[0].clone();
+        let guard = shelf.building(&name, &mut || {
+            (self.progress)("waiting for another sctp-lab that is fetching a kernel");
+        })?;
+        if let Some(kernel) = kernel_in(self.cache, &shelf.entry(&name)) {
+            return Ok(kernel); // by the process that was waited for
+        }
+        (self.progress)(&format!(
+            "fetching {name} from the system's packages into {}: the guest's kernel, with SCTP",
+            self.cache.root().display()
+        ));
+        let folder = guard.start()?;
+        self.with_fresh_lists(apt, |apt| {
+            packages
+                .iter()
+                .try_for_each(|package| apt.download(package, folder))
+        })?;
+        (self.progress)("unpacking it");
+        unpack_all(apt, folder)?;
+        let image = image_in(folder).ok_or_else(|| VmError::NoKernel {
+            reason: format!("{name} holds no kernel image"),
+            remedy: kernel_remedy(),
+        })?;
+        Kernel::open(self.cache, &image, None)?;
+        guard.publish()?;
+        kernel_in(self.cache, &shelf.entry(&name)).ok_or_else(|| VmError::NoKernel {
+            reason: format!("{name} cannot be read back from the cache"),
+            remedy: kernel_remedy(),
+        })
+    }
+
+    /// Packages come and go in the archive: what fails with old lists is tried
+    /// once more with new ones.
+    fn with_fresh_lists(
+        &mut self,
+        apt: Apt,
+        work: impl Fn(Apt) -> Result<(), VmError>,
+    ) -> Result<(), VmError> {
+        match work(apt) {
+            Err(VmError::PackageManager { .. }) if apt.is_root() => {
+                self.update(apt)?;
+                work(apt)
+            }
+            done => done,
+        }
+    }
+
+    fn update(&mut self, apt: Apt) -> Result<(), VmError> {
+        (self.progress)("updating the system's package lists");
+        apt.update()
+    }
+}
+
+/// The newest kernel in the cache that can be used.
+pub(super) fn cached_kernel(cache: &Cache) -> Option<Kernel> {
+    let shelf: Shelf = cache.shelf("kernels");
+    let mut names = shelf.entries();
+    names.sort_by(|one, other| by_version(one, other));
+    let newest_first = names.iter().rev();
+    newest_first
+        .filter_map(|name| kernel_in(cache, &shelf.entry(name)))
+        .next()
+}
+
+/// A kernel of the system's own that has SCTP and that this user can read.
+pub(super) fn installed_kernel(cache: &Cache) -> Option<Kernel> {
+    let files = |folder: &str| fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut images: Vec<PathBuf> = files("/boot")
+        .map(|entry| entry.path())
+        .filter(|path| file_name(path).starts_with("vmlinuz-"))
+        .chain(files("/lib/modules").map(|entry| entry.path().join("vmlinuz")))
+        .collect();
+    images.sort_by(|one, other| by_version(&one.to_string_lossy(), &other.to_string_lossy()));
+    let newest_first = images.iter().rev();
+    newest_first
+        .filter_map(|image| Kernel::open(cache, image, None).ok())
+        .next()
+}
+
+/// The package with the kernel image, and those with its modules if they are
+/// not in it. `None` if the lists know no kernel.
+fn kernel_packages(apt: Apt) -> Result<Option<Vec<String>>, VmError> {
+    for package in KERNEL_PACKAGES {
+        let mut packages = Vec::new();
+        let mut unseen = apt.dependencies(package)?.unwrap_or_default();
+        while let Some(name) = unseen.pop() {
+            if is_part_of_kernel(&name) && !packages.contains(&name) {
+                unseen.extend(apt.dependencies(&name)?.unwrap_or_default());
+                packages.push(name);
+            }
+        }
+        // The image first: it gives the entry its name.
+        packages.sort();
+        if !packages.is_empty() {
+            return Ok(Some(packages));
+        }
+    }
+    Ok(None)
+}
+
+/// `linux-image-6.1.0-41-cloud-amd64`, `linux-modules-extra-6.8.0-90-generic`.
+fn is_part_of_kernel(package: &str) -> bool {
+    ["image", "modules-extra", "modules", "binary"]
+        .iter()
+        .filter_map(|part| package.strip_prefix(&format!("linux-{part}-")))
+        .any(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
+}
+
+fn unpack_all(apt: Apt, folder: &Path) -> Result<(), VmError> {
+    let doing = || format!("unpacking into {}", folder.display());
+    for entry in fs::read_dir(folder).doing(doing)? {
+        let file = entry.doing(doing)?.path();
+        if file.extension().is_some_and(|extension| extension == "deb") {
+            apt.unpack(&file, folder)?;
+            fs::remove_file(&file).doing(doing)?;
+        }
+    }
+    Ok(())
+}
+
+fn kernel_in(cache: &Cache, folder: &Path) -> Option<Kernel> {
+    Kernel::open(cache, &image_in(folder)?, None).ok()
+}
+
+fn image_in(folder: &Path) -> Option<PathBuf> {
+    let boot = fs::read_dir(folder.join("boot")).ok()?;
+    let mut images = boot.flatten().map(|entry| entry.path());
+    images.find(|path| file_name(path).starts_with("vmlinuz-"))
+}
+
+fn file_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+fn no_kernel_package() -> VmError {
+    VmError::NoKernel {
+        reason: "the system's package lists name none".into(),
+        remedy: "sudo apt-get update".into(),
+    }
+}
+
+/// The command that installs QEMU with the package manager that is there.
+pub(super) fn qemu_remedy() -> String {
+    const COMMANDS: [(&str, &str); 5] = [
+        (
+            "apt-get",
+            "sudo apt-get update && sudo apt-get install --no-install-recommends qemu-system-x86",
+        ),
+        ("dnf", "sudo dnf install qemu-system-x86-core"),
+        ("pacman", "sudo pacman -S qemu-system-x86"),
+        ("zypper", "sudo zypper install qemu-x86"),
+        ("apk", "sudo apk add qemu-system-x86_64"),
+    ];
+    COMMANDS
+        .iter()
+        .find(|(program, _)| path::find(program).is_some())
+        .map_or_else(
+            || format!("install QEMU, so that {PROGRAM} is on PATH"),
+            |(_, command)| (*command).to_owned(),
+        )
+}
+
+/// What gives this machine a kernel for the guest.
+pub(super) fn kernel_remedy() -> String {
+    if path::find("apt-get").is_some() {
+        "sudo apt-get update".into()
+    } else if path::find("dnf").is_some() {
+        "sudo dnf install kernel-core kernel-modules-extra".into()
+    } else {
+        "name a kernel that has SCTP, and its modules beside it: --kernel PATH".into()
+    }
+}
+
+/// `6.9` before `6.12`: runs of digits are numbers.
+fn by_version(one: &str, other: &str) -> Ordering {
+    fn parts(text: &str) -> Vec<(u64, &str)> {
+        text.split_inclusive(|letter: char| !letter.is_ascii_digit())
+            .map(|part| {
+                let digits = part.trim_end_matches(|letter: char| !letter.is_ascii_digit());
+                (digits.parse().unwrap_or(0), &part[digits.len()..])
+            })
+            .collect()
+    }
+    parts(one).cmp(&parts(other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn newer_kernels_sort_last() {
+        let mut names = [
+            "linux-image-6.12.9-amd64",
+            "linux-image-6.9.12-amd64",
+            "linux-image-6.9.2-amd64",
+        ];
+        names.sort_by(|one, other| by_version(one, other));
+        assert_eq!(
+            names,
+            [
+                "linux-image-6.9.2-amd64",
+                "linux-image-6.9.12-amd64",
+                "linux-image-6.12.9-amd64"
+            ]
+        );
+    }
+
+    #[test]
+    fn only_a_kernels_own_packages_are_fetched() {
+        for package in [
+            "linux-image-6.1.0-41-cloud-amd64",
+            "linux-modules-6.8.0-90-generic",
+            "linux-modules-extra-6.8.0-90-generic",
+        ] {
+            assert!(is_part_of_kernel(package), "{package}");
+        }
+        for package in [
+            "linux-base",
+            "linux-firmware",
+            "linux-image-generic",
+            "kmod",
+        ] {
+            assert!(!is_part_of_kernel(package), "{package}");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Sets up and runs the tests.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use engine::vm::{Cache, Job, Kernel, Machine, Outcome, Provision, Qemu, VmError};
+use libtest_mimic::{Arguments, Trial};
+
+use crate::{cache_tests, run_tests};
+
+/// Set in a child of these tests that is only to prepare a machine.
+pub(crate) const PREPARE_IN: &str = "SCTP_LAB_TEST_PREPARE_IN";
+
+/// A test and its name.
+pub(crate) type Test = (&'static str, fn(&Lab));
+
+/// What every test needs: QEMU, a kernel, and that kernel saved.
+pub(crate) struct Lab {
+    pub(crate) qemu: Qemu,
+    pub(crate) kernel: Kernel,
+    pub(crate) machine: Machine,
+    pub(crate) scratch: Scratch,
+}
+
+pub(crate) fn main() {
+    if let Some(cache) = std::env::var_os(PREPARE_IN) {
+        return prepare_in(Path::new(&cache));
+    }
+    let arguments = Arguments::from_args();
+    // Listing the tests must cost nothing.
+    let lab = match arguments.list {
+        true => None,
+        false => set_up(),
+    };
+    // It lives as long as the tests, which are threads.
+    let lab: Option<&'static Lab> = lab.map(|lab| &*Box::leak(Box::new(lab)));
+    let trials = run_tests::ALL.iter().chain(cache_tests::ALL);
+    let trials = trials
+        .map(|(name, test)| {
+            let body = move || {
+                test(lab.ok_or("there is no machine to run it on")?);
+                Ok(())
+            };
+            Trial::test(*name, body).with_ignored_flag(lab.is_none() && !arguments.list)
+        })
+        .collect();
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    if let Some(lab) = lab {
+        lab.scratch.remove();
+    }
+    conclusion.exit();
+}
+
+/// `None` where the engine cannot be, unless it is required.
+fn set_up() -> Option<Lab> {
+    let required = std::env::var("SCTP_LAB_REQUIRE").unwrap_or_default();
+    let required = required.split([',', ' ']).any(|engine| engine == "vm");
+    match try_set_up() {
+        Ok(lab) => Some(lab),
+        Err(error) if error.is_unavailable() && !required => {
+            eprintln!("the vm engine is not here, its tests are ignored: {error}");
+            None
+        }
+        Err(error) => panic!("the vm engine's tests cannot be set up: {error}"),
+    }
+}
+
+fn try_set_up() -> Result<Lab, VmError> {
+    let progress = &mut |line: &str| eprintln!("{line}");
+    let users = Cache::of_user()?;
+    let mut provision = Provision::new(&users, progress);
+    let (qemu, kernel) = (provision.qemu()?, provision.kernel()?);
+    // Not the user's: the machine there may have been saved by another build.
+    let scratch = Scratch::new("main");
+    let machine = Machine::prepare(&qemu, &kernel, &scratch.cache, progress)?;
+    Ok(Lab {
+        qemu,
+        kernel,
+        machine,
+        scratch,
+    })
+}
+
+impl Lab {
+    pub(crate) fn run(&self, input: &str) -> Result<Outcome, VmError> {
+        run_on(&self.machine, &job(input))
+    }
+
+    pub(crate) fn prepare_in(&self, cache: &Cache) -> Machine {
+        Machine::prepare(&self.qemu, &self.kernel, cache, &mut |_| {}).unwrap()
+    }
+}
+
+pub(crate) fn run_on(machine: &Machine, job: &Job<'_>) -> Result<Outcome, VmError> {
+    machine.run(job, &mut |_| {})
+}
+
+pub(crate) fn job(input: &str) -> Job<'_> {
+    Job {
+        program: this_program(),
+        input: input.as_bytes(),
+        seed: None,
+        protocol_limit: Duration::from_secs(7200),
+        wall_limit: Duration::from_secs(120),
+    }
+}
+
+fn this_program() -> &'static Path {
+    static PROGRAM: std::sync::LazyLock<PathBuf> =
+        std::sync::LazyLock::new(|| std::env::current_exe().unwrap());
+    &PROGRAM
+}
+
+/// The child's part: says what it does, a line each.
+fn prepare_in(cache: &Path) {
+    let users = Cache::of_user().unwrap();
+    let kernel = Provision::new(&users, &mut |_| {}).kernel().unwrap();
+    let qemu = Qemu::find().unwrap();
+    let cache = Cache::at(cache).unwrap();
+    Machine::prepare(&qemu, &kernel, &cache, &mut |line| println!("{line}")).unwrap();
+    println!("prepared");
+}
+
+/// A cache of a test's own.
+pub(crate) struct Scratch {
+    pub(crate) cache: Cache,
+}
+
+impl Scratch {
+    pub(crate) fn new(test: &str) -> Self {
+        let name = format!("vm-{test}-{}", std::process::id());
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let cache = Cache::at(folder).unwrap();
+        Self { cache }
+    }
+
+    fn remove(&self) {
+        let _ = std::fs::remove_dir_all(self.cache.root());
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        self.remove();
+    }
+}

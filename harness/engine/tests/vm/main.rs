@@ -1,0 +1,20 @@
+//! Boots and resumes real kernels. This binary is also the guest's init and
+//! the program that runs in it.
+
+#![allow(clippy::unwrap_used)]
+
+mod cache_tests;
+mod fingerprint;
+mod guest;
+mod host;
+mod run_tests;
+
+use engine::guest::Role;
+
+fn main() {
+    match Role::of_this_process() {
+        Some(Role::Stage0) => engine::guest::stage0(),
+        Some(Role::Job) => engine::guest::job(guest::handle),
+        None => host::main(),
+    }
+}

@@ -1,0 +1,193 @@
+//! What a run does, and that it does it the same way every time.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use engine::vm::{Ending, Job, Run, VmError};
+
+use crate::guest;
+use crate::host::{Lab, Scratch, Test, job, run_on};
+
+pub(crate) const ALL: &[Test] = &[
+    ("output_and_progress_come_back", output_and_progress),
+    ("long_output_comes_back_whole", long_output),
+    ("an_hour_of_the_guest_is_no_hour_of_the_host", an_hour),
+    (
+        "runs_are_the_same_under_load_and_on_a_machine_made_anew",
+        same,
+    ),
+    ("guests_at_once_do_not_disturb_each_other", at_once),
+    ("a_seed_gives_other_numbers_and_gives_them_again", seeds),
+    ("a_panic_shows_the_console_and_what_was_kept", panic),
+    ("a_guest_that_spins_is_ended_by_the_wall_limit", wall_limit),
+    (
+        "a_guest_that_overruns_its_protocol_time_is_ended",
+        protocol_limit,
+    ),
+    ("a_run_can_be_cancelled", cancel),
+    ("output_that_is_too_long_is_an_error", too_long),
+    ("a_program_that_is_none_is_refused", bad_program),
+];
+
+const FINGERPRINT: &str = "take a fingerprint";
+
+fn output_and_progress(lab: &Lab) {
+    let mut lines = Vec::new();
+    let outcome = lab
+        .machine
+        .run(&job("hello"), &mut |line| lines.push(line.to_owned()))
+        .unwrap();
+    assert_eq!(outcome.output, b"echo: hello");
+    assert_eq!(outcome.ending, Ending::Finished);
+    assert_eq!(lines, ["one", "two"]);
+    assert_eq!(outcome.console, "");
+}
+
+fn long_output(lab: &Lab) {
+    let outcome = lab.run("return 20 MB").unwrap();
+    assert!(outcome.output == guest::long_output());
+}
+
+fn an_hour(lab: &Lab) {
+    let start = Instant::now();
+    assert_eq!(lab.run("sleep an hour").unwrap().output, b"slept");
+    assert!(start.elapsed() < Duration::from_secs(120));
+}
+
+/// Packets with the kernel's stamps, timers, clocks and random numbers: were
+/// the host's clock to show anywhere, it would be here.
+fn same(lab: &Lab) {
+    let _load = Load::on_every_cpu();
+    let expected = fingerprint(lab, FINGERPRINT);
+    assert!(expected.contains("packet") && expected.contains("random"));
+    for _ in 0..6 {
+        assert_eq!(fingerprint(lab, FINGERPRINT), expected);
+    }
+    let scratch = Scratch::new("anew");
+    let anew = lab.prepare_in(&scratch.cache);
+    let outcome = run_on(&anew, &job(FINGERPRINT)).unwrap();
+    assert_eq!(String::from_utf8(outcome.output).unwrap(), expected);
+}
+
+fn at_once(lab: &Lab) {
+    let prints: Vec<String> = std::thread::scope(|scope| {
+        let guests: Vec<_> = (0..4)
+            .map(|_| scope.spawn(|| fingerprint(lab, FINGERPRINT)))
+            .collect();
+        guests.into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    assert!(prints.iter().all(|print| *print == prints[0]));
+}
+
+fn seeds(lab: &Lab) {
+    let seeded = |seed| {
+        let job = Job {
+            seed,
+            ..job(FINGERPRINT)
+        };
+        String::from_utf8(run_on(&lab.machine, &job).unwrap().output).unwrap()
+    };
+    let tag = |print: &str| initiate_tag(print).to_owned();
+    let (none, one, two) = (seeded(None), seeded(Some(1)), seeded(Some(2)));
+    assert_eq!(seeded(Some(1)), one);
+    assert_eq!(seeded(Some(2)), two);
+    assert_ne!(tag(&one), tag(&two));
+    assert_ne!(tag(&one), tag(&none));
+}
+
+fn panic(lab: &Lab) {
+    let error = lab.run("keep and panic").unwrap_err();
+    assert!(matches!(error, VmError::GuestDied { .. }), "{error}");
+    assert!(
+        error.to_string().contains("a word to the console"),
+        "{error}"
+    );
+    assert_eq!(error.partial_output(), b"kept");
+}
+
+fn wall_limit(lab: &Lab) {
+    let job = Job {
+        wall_limit: Duration::from_secs(5),
+        ..job("keep and spin")
+    };
+    let error = run_on(&lab.machine, &job).unwrap_err();
+    assert!(matches!(error, VmError::WallLimit { .. }), "{error}");
+    assert_eq!(error.partial_output(), b"kept");
+}
+
+fn protocol_limit(lab: &Lab) {
+    let job = Job {
+        protocol_limit: Duration::from_secs(600),
+        ..job("sleep an hour")
+    };
+    let outcome = run_on(&lab.machine, &job).unwrap();
+    assert_eq!(outcome.ending, Ending::ProtocolLimit);
+    assert_eq!(outcome.output, b"");
+}
+
+fn cancel(lab: &Lab) {
+    let run = Run::start(&lab.machine, &job("keep and spin")).unwrap();
+    let killer = run.killer();
+    let error = run
+        .wait(&mut |line| {
+            assert_eq!(line, "spinning");
+            killer.kill();
+        })
+        .unwrap_err();
+    assert!(matches!(error, VmError::Cancelled { .. }), "{error}");
+    assert_eq!(error.partial_output(), b"kept");
+}
+
+fn too_long(lab: &Lab) {
+    let error = lab.run("keep 300 MB").unwrap_err();
+    assert!(matches!(error, VmError::OutputTooLong { .. }), "{error}");
+    assert!(error.partial_output().len().is_multiple_of(60 << 20));
+    assert!(!error.partial_output().is_empty());
+}
+
+fn bad_program(lab: &Lab) {
+    let job = Job {
+        program: lab.kernel.image(),
+        ..job("hello")
+    };
+    let error = run_on(&lab.machine, &job).unwrap_err();
+    assert!(matches!(error, VmError::BadProgram { .. }), "{error}");
+}
+
+fn fingerprint(lab: &Lab, input: &str) -> String {
+    String::from_utf8(lab.run(input).unwrap().output).unwrap()
+}
+
+/// Of the first INIT: behind Ethernet (14), IPv4 (20), SCTP's common header
+/// (12) and the chunk's (4), two digits a byte.
+fn initiate_tag(print: &str) -> &str {
+    let packet = print.lines().find(|line| line.starts_with("packet"));
+    let hex = packet.and_then(|line| line.rsplit(' ').next()).unwrap();
+    assert_eq!(&hex[92..94], "01", "the first packet is no INIT: {hex}");
+    &hex[100..108]
+}
+
+/// Keeps every CPU busy while it lives.
+struct Load(std::sync::Arc<AtomicBool>);
+
+impl Load {
+    fn on_every_cpu() -> Self {
+        let stop = std::sync::Arc::new(AtomicBool::new(false));
+        let cpus = std::thread::available_parallelism().unwrap().get();
+        for _ in 0..cpus {
+            let stop = stop.clone();
+            std::thread::spawn(move || {
+                while !stop.load(Ordering::Relaxed) {
+                    std::hint::spin_loop();
+                }
+            });
+        }
+        Self(stop)
+    }
+}
+
+impl Drop for Load {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
