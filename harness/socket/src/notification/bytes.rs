@@ -26,3 +26,9 @@ pub(super) fn error_cause(raw: u16) -> u16 {
 pub(super) fn error_cause(raw: u16) -> u16 {
     raw
 }
+
+/// An error cause in a field of 32 bits: the same two bytes, widened as the
+/// number that they are not (Linux: `sctp_ulpevent_make_send_failed`).
+pub(super) fn wide_error_cause(raw: u32) -> u32 {
+    u16::try_from(raw).map_or(raw, |cause| error_cause(cause).into())
+}

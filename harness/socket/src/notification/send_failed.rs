@@ -1,6 +1,6 @@
 //! A message could not be sent, in the old form.
 
-use super::bytes::split;
+use super::bytes::{split, wide_error_cause};
 use super::{Fields, SendFailedFlags, Value};
 use crate::sys::sctp_send_failed;
 use crate::{AssocId, SndRcvInfo};
@@ -25,7 +25,7 @@ impl SendFailed {
         let (raw, data) = split::<sctp_send_failed>(bytes)?;
         Some(Self {
             flags: SendFailedFlags::from_raw(raw.ssf_flags),
-            error: raw.ssf_error,
+            error: wide_error_cause(raw.ssf_error),
             info: SndRcvInfo::from_raw(raw.ssf_info),
             assoc_id: AssocId::from_raw(raw.ssf_assoc_id),
             data: data.to_vec(),

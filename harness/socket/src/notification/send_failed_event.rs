@@ -1,6 +1,6 @@
 //! A message could not be sent, in today's form.
 
-use super::bytes::split;
+use super::bytes::{split, wide_error_cause};
 use super::{Fields, Value};
 use crate::named::named;
 use crate::sys::sctp_send_failed_event;
@@ -37,7 +37,7 @@ impl SendFailedEvent {
         let (raw, data) = split::<sctp_send_failed_event>(bytes)?;
         Some(Self {
             flags: SendFailedFlags::from_raw(raw.ssfe_flags),
-            error: raw.ssfe_error,
+            error: wide_error_cause(raw.ssfe_error),
             info: SndInfo::from_raw(raw.ssfe_info),
             assoc_id: AssocId::from_raw(raw.ssfe_assoc_id),
             data: data.to_vec(),

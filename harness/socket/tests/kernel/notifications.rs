@@ -10,6 +10,9 @@ use crate::support::{
     self, Outcome, Test, assoc_change, bound, eof, notification, pair, same, server, subscribed,
 };
 
+/// The cause of RFC 9260 section 3.3.10.12.
+const USER_INITIATED_ABORT: u16 = 12;
+
 pub(crate) fn trials() -> Vec<Test> {
     support::tests![
         comm_up_shows_every_field,
@@ -91,7 +94,6 @@ async fn a_graceful_end_is_told_at_both_ends() -> Outcome {
 }
 
 async fn an_abort_is_told_with_its_reason() -> Outcome {
-    const USER_INITIATED_ABORT: u16 = 12;
     let pair = pair().await?;
     pair.client
         .send(&Message::abort(b"fed up").assoc_id(pair.to_server))
@@ -139,6 +141,7 @@ async fn what_could_not_be_sent_comes_back() -> Outcome {
         (failed.info.sid, failed.info.ppid, failed.info.context),
         (1, Ppid(8), 3)
     );
+    same!(failed.error, USER_INITIATED_ABORT.into());
     same!(failed.data, [5; 1400]);
     same!(failed.assoc_id, up.assoc_id);
     same!(matches!(failed.flags, SendFailedFlags::Unknown(_)), false);
