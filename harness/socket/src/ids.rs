@@ -5,7 +5,7 @@ use std::fmt;
 use crate::sys::sctp_assoc_t;
 
 /// An association on this endpoint: a number of the local kernel, never on
-/// the wire (RFC 6458 section 1.4). One-to-one sockets ignore it.
+/// the wire. One-to-one sockets ignore it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AssocId(u32);
 

@@ -6,16 +6,15 @@ use super::access::named_option;
 use super::{ReadOption, WriteOption};
 use crate::Socket;
 
-/// The receive buffer in bytes;
-/// the receive window is made of it. Set it before the association
-/// comes up.
+/// The receive buffer in bytes, of which the receive window is made (RFC 6458
+/// section 8.1.6). Set it before the association comes up.
 ///
 /// Linux doubles what is written, keeps at least 2304 bytes, and reads back
 /// the double.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ReceiveBuffer(pub usize);
 
-/// The send buffer in bytes; no message can be longer.
+/// The send buffer in bytes (RFC 6458 section 8.1.7); no message can be longer.
 ///
 /// Linux doubles what is written, keeps at least 4608 bytes, and reads back
 /// the double.
