@@ -8,6 +8,7 @@
 mod job;
 mod memory;
 mod modules;
+mod perform;
 mod ports;
 mod random;
 mod stage0;
@@ -16,6 +17,7 @@ mod warm;
 pub(crate) use modules::FOLDER as MODULES_FOLDER;
 
 pub use job::{Session, job};
+pub use perform::perform;
 pub use stage0::stage0;
 
 /// What this process is to do if it is process 1 of the lab's own guest.

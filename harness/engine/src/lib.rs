@@ -6,7 +6,11 @@
 //! [`guest`] the side inside the emulated machine, and the mailbox is the one
 //! piece of memory that both can see.
 
+mod answer;
 pub mod guest;
 mod mailbox;
 pub mod native;
+mod request;
 pub mod vm;
+
+pub use request::{Request, RequestError};

@@ -3,8 +3,8 @@ use std::time::Duration;
 use recording::{Outcome, Time};
 use scenario::{Expect, Scenario, Step, Within};
 
-use super::limit::{self, Clock};
 use super::cause;
+use super::limit::{self, Clock};
 use super::timeline::Timeline;
 use super::verdict::Judgement;
 

@@ -47,11 +47,7 @@ fn of_expectation(
     expectation::judge(scenario, timeline, step, expect)
 }
 
-fn of_assertion(
-    scenario: &Scenario,
-    timeline: &Timeline<'_>,
-    assertion: &Assertion,
-) -> Judgement {
+fn of_assertion(scenario: &Scenario, timeline: &Timeline<'_>, assertion: &Assertion) -> Judgement {
     let wanted = assertion.check.to_string();
     let judgement = match &assertion.check {
         Check::Delivered(it) => Some(delivery::judge(timeline, it)),

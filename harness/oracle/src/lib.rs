@@ -3,13 +3,13 @@
 //! A pure function of a scenario and a recording, so that it can be done
 //! again later and elsewhere.
 
-mod limit;
 mod cause;
 mod chunks;
 mod delivery;
 mod expectation;
 mod fault;
 mod judge;
+mod limit;
 mod notifications;
 mod timeline;
 mod verdict;

@@ -30,6 +30,8 @@ pub enum Event {
         step: String,
         /// What it does, in the words of the scenario (`cut path-a`).
         words: String,
+        /// Whether it changes something, or only waits and looks.
+        acts: bool,
     },
     /// A step ended.
     StepEnded {

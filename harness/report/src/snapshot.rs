@@ -39,7 +39,12 @@ pub fn flow_snapshot(recording: &Recording) -> String {
         })
         .collect();
     let mut flow = Flow::new(&hosts);
-    for line in lines(&hosts, &recording.packets, &recording.observations, &options) {
+    for line in lines(
+        &hosts,
+        &recording.packets,
+        &recording.observations,
+        &options,
+    ) {
         match line.what {
             What::Packet(packet) => flow.packet(&packet),
             What::Note(note) if note.kind == NoteKind::Notification => {

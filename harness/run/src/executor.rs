@@ -71,6 +71,7 @@ impl<'a> Executor<'a> {
             self.journal.note(Event::StepStarted {
                 step: step.name.to_string(),
                 words,
+                acts: step.action.acts(),
             });
             let outcome = step::run(self, step).await;
             let go_on = matches!(outcome, Outcome::Done | Outcome::Seen { .. });

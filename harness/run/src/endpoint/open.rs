@@ -76,7 +76,10 @@ fn family(config: &scenario::Endpoint) -> Family {
 /// Asks for what the scenario wants to hear, and for what the lab itself
 /// lives by: how associations and paths are.
 fn subscribe(socket: &Socket, wanted: &BTreeSet<NotificationKind>) -> io::Result<()> {
-    let own = [NotificationKind::AssocChange, NotificationKind::PeerAddrChange];
+    let own = [
+        NotificationKind::AssocChange,
+        NotificationKind::PeerAddrChange,
+    ];
     for kind in own.iter().chain(wanted) {
         let event = Event {
             assoc_id: AssocId::FUTURE,

@@ -105,10 +105,7 @@ impl Endpoint {
             endpoint: self.name(),
             call: call.to_owned(),
             arguments,
-            result: result
-                .as_ref()
-                .map(ToString::to_string)
-                .map_err(error_name),
+            result: result.as_ref().map(ToString::to_string).map_err(error_name),
         });
     }
 }

@@ -70,9 +70,7 @@ fn allowed(executor: &Executor<'_>, it: &Expect) -> Duration {
                     bounds::failover(driver, slowest, &timing)
                 }
                 BoundKind::Heartbeat => bounds::heartbeat(slowest, Duration::ZERO, &timing),
-                BoundKind::Association => {
-                    bounds::association(&[slowest], &timing)
-                }
+                BoundKind::Association => bounds::association(&[slowest], &timing),
                 BoundKind::Init => bounds::init(&timing),
                 BoundKind::Shutdown => bounds::shutdown(slowest, &timing),
             };

@@ -13,7 +13,9 @@ pub(super) fn cut(executor: &mut Executor<'_>, it: &Cut) -> Result<(), StepError
 }
 
 pub(super) fn restore(executor: &mut Executor<'_>, it: &Restore) -> Result<(), StepError> {
-    Ok(executor.network.restore(it.link.as_str(), Direction::Both)?)
+    Ok(executor
+        .network
+        .restore(it.link.as_str(), Direction::Both)?)
 }
 
 pub(super) fn down(executor: &mut Executor<'_>, it: &LinkDown) -> Result<(), StepError> {

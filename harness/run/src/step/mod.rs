@@ -9,7 +9,6 @@ mod rule;
 mod send;
 mod traffic;
 
-
 pub(crate) use expect::Matched;
 pub(crate) use traffic::Running;
 

@@ -39,7 +39,9 @@ pub(super) fn run(executor: &mut Executor<'_>, it: &Traffic) -> Result<(), StepE
             }
         }
     });
-    executor.traffic.insert(it.name.clone(), Running { stop, task });
+    executor
+        .traffic
+        .insert(it.name.clone(), Running { stop, task });
     Ok(())
 }
 

@@ -1,0 +1,149 @@
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::exit;
+
+/// A learning lab and test harness for SCTP.
+///
+/// Builds the network that a scenario describes, runs real SCTP stacks in it,
+/// records every packet, and judges the recording against computed bounds.
+#[derive(Parser)]
+#[command(name = "sctp-lab", version, after_help = exit::TABLE, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Verb {
+    /// Run scenarios: build the network, do the steps, record, judge.
+    #[command(after_help = RUN_EXAMPLES)]
+    Run(Run),
+    /// List the scenarios there are, each with its title.
+    List(List),
+    /// Check scenarios without running anything: every mistake at once.
+    Validate(Validate),
+    /// Judge a recording again.
+    Check(Check),
+    /// Draw the ladder of a recording.
+    Show(Show),
+    /// Tell what this machine can run, and what mends what it cannot.
+    Doctor(Doctor),
+    /// Print the JSON Schema of the scenario language, for editors.
+    Schema,
+    /// Print completions for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+const RUN_EXAMPLES: &str = "\
+Examples:
+  sctp-lab run multihoming-failover        a scenario of the course
+  sctp-lab run ./my/scenario.yaml          a file anywhere
+  sctp-lab run all                         the whole course
+  sctp-lab run one-way-loss --sabotage 1   must fail: shows that it can";
+
+#[derive(Args)]
+pub(crate) struct Run {
+    /// Names of scenarios, paths to scenario files, or `all`.
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub(crate) scenarios: Vec<String>,
+    /// Where to run: `auto` takes what gives an answer soonest here.
+    #[arg(long, value_enum, default_value_t = EngineChoice::Auto)]
+    pub(crate) engine: EngineChoice,
+    /// A kernel image to run in the `vm` engine instead of the lab's own.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) kernel: Option<PathBuf>,
+    /// The folder with that kernel's modules, if it is not found beside it.
+    #[arg(long, value_name = "PATH", requires = "kernel")]
+    pub(crate) modules: Option<PathBuf>,
+    /// Other random numbers, equally repeatable (`vm` engine).
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+    /// Apply the scenario's sabotage of that number, counted from 1: it must
+    /// then fail.
+    #[arg(long, value_name = "N")]
+    pub(crate) sabotage: Option<usize>,
+    /// The folder for the recordings, one folder a scenario.
+    #[arg(long, value_name = "DIR", default_value = "runs")]
+    pub(crate) out: PathBuf,
+    /// How many scenarios run at once; by default one a processor in the `vm`
+    /// engine, one at a time in the `native` engine.
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<std::num::NonZeroUsize>,
+    /// The most wall time that one scenario may take, in seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = 300)]
+    pub(crate) wall_limit: u64,
+    /// Draw every packet: fold no quiet stretch.
+    #[arg(long)]
+    pub(crate) full: bool,
+    /// Draw no ladder.
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    /// Print verdicts as JSON, one object a line.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EngineChoice {
+    /// What gives an answer soonest on this machine.
+    Auto,
+    /// This machine's kernel, in real time.
+    Native,
+    /// A stock kernel in an emulated machine, in virtual time.
+    Vm,
+}
+
+#[derive(Args)]
+pub(crate) struct List {
+    /// Print JSON, one object a line.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Validate {
+    /// Names of scenarios, paths to scenario files, or `all`.
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub(crate) scenarios: Vec<String>,
+    /// Print mistakes as JSON, one object a line.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Check {
+    /// The folder of the recording.
+    #[arg(value_name = "RUN")]
+    pub(crate) recording: PathBuf,
+    /// Judge by this scenario instead of the one in the recording.
+    #[arg(long, value_name = "SCENARIO")]
+    pub(crate) scenario: Option<String>,
+    /// Print the verdict as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Show {
+    /// The folder of the recording.
+    #[arg(value_name = "RUN")]
+    pub(crate) recording: PathBuf,
+    /// Draw every packet: fold no quiet stretch.
+    #[arg(long)]
+    pub(crate) full: bool,
+    /// Print the flow instead: what must be the same in every run.
+    #[arg(long, conflicts_with = "full")]
+    pub(crate) flow: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Doctor {
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}

@@ -1,0 +1,154 @@
+//! Which engine runs the scenarios, and making it ready.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use engine::vm::{Cache, Kernel, Limits, Machine, Provision, VmError};
+use engine::{Request, RequestError, native};
+use recording::{Engine, Recording};
+use scenario::{Action, Scenario};
+
+use super::args::{EngineChoice, Run};
+use super::console::{self, Progress};
+use super::exit::Exit;
+use super::interrupt::Interrupt;
+
+/// An engine that is ready.
+pub(crate) enum Ready {
+    Native,
+    Vm { machine: Machine, program: PathBuf },
+}
+
+impl Ready {
+    /// Runs one scenario.
+    pub(crate) fn run(
+        &self,
+        request: &Request,
+        limits: Limits,
+        interrupt: &Interrupt,
+        progress: &dyn Fn(&str),
+    ) -> Result<Recording, RequestError> {
+        match self {
+            Ready::Native => request.perform(Engine::Native, progress, Box::pin(interrupt.wait())),
+            Ready::Vm { machine, program } => machine.perform(
+                program,
+                request,
+                limits,
+                &mut |guest| interrupt.ends(guest),
+                &mut |words| progress(words),
+            ),
+        }
+    }
+
+    /// How many scenarios run at once, unless it is said.
+    pub(crate) fn jobs(&self) -> usize {
+        match self {
+            // In real time they would disturb each other.
+            Ready::Native => 1,
+            Ready::Vm { .. } => std::thread::available_parallelism().map_or(1, usize::from),
+        }
+    }
+}
+
+/// Chooses the engine. For `auto` it also says which it took, and why.
+pub(crate) fn choose(args: &Run, scenarios: &[&Scenario]) -> (Engine, Option<String>) {
+    match args.engine {
+        EngineChoice::Native => (Engine::Native, None),
+        EngineChoice::Vm => (Engine::Vm, None),
+        EngineChoice::Auto if args.kernel.is_some() || args.seed.is_some() => (
+            Engine::Vm,
+            Some("the vm engine, for --kernel and --seed".to_owned()),
+        ),
+        EngineChoice::Auto => {
+            let missing = native::probe();
+            if let Some(missing) = missing.first() {
+                return (Engine::Vm, Some(format!("the vm engine: {missing}")));
+            }
+            let here = real_time(scenarios);
+            let there = emulated_time();
+            if here <= there {
+                let words = format!(
+                    "the native engine: this kernel has SCTP, and real time is soon enough ({} s)",
+                    here.as_secs()
+                );
+                (Engine::Native, Some(words))
+            } else {
+                let words = format!(
+                    "the vm engine: the scenario waits {} s at least, which virtual time skips",
+                    here.as_secs()
+                );
+                (Engine::Vm, Some(words))
+            }
+        }
+    }
+}
+
+/// What the scenarios wait at the least: in real time it has to be sat out.
+fn real_time(scenarios: &[&Scenario]) -> Duration {
+    let steps = scenarios.iter().flat_map(|scenario| &scenario.steps);
+    steps
+        .map(|step| match &step.action {
+            Action::Wait(wait) => wait.duration,
+            _ => Duration::ZERO,
+        })
+        .sum()
+}
+
+/// About what the vm engine takes here before it has an answer.
+fn emulated_time() -> Duration {
+    let found = Cache::of_user().map(|cache| engine::vm::probe(&cache));
+    match found {
+        Ok(found) if found.qemu.is_ok() && found.kernel.is_ok() => Duration::from_secs(2),
+        Ok(found) if found.is_usable() => Duration::from_secs(40),
+        _ => Duration::MAX,
+    }
+}
+
+/// Makes an engine ready; for `vm`, fetches what is missing, if it may.
+pub(crate) fn prepare(engine: Engine, args: &Run, progress: &Progress) -> Result<Ready, Exit> {
+    match engine {
+        Engine::Native => prepare_native(),
+        Engine::Vm => prepare_vm(args, progress).map_err(|error| {
+            progress.done();
+            console::error_with_remedy(&error.to_string(), error.remedy());
+            if error.is_unavailable() {
+                Exit::CannotRun
+            } else {
+                Exit::Fault
+            }
+        }),
+    }
+}
+
+fn prepare_native() -> Result<Ready, Exit> {
+    let missing = native::probe();
+    for missing in &missing {
+        console::error_with_remedy(&missing.to_string(), missing.remedy().as_deref());
+    }
+    if missing.is_empty() {
+        Ok(Ready::Native)
+    } else {
+        Err(Exit::CannotRun)
+    }
+}
+
+fn prepare_vm(args: &Run, progress: &Progress) -> Result<Ready, VmError> {
+    let cache = Cache::of_user()?;
+    let mut say = |words: &str| progress.say(words);
+    let mut provision = Provision::new(&cache, &mut say);
+    let qemu = provision.qemu()?;
+    let kernel = match &args.kernel {
+        Some(image) => Kernel::open(&cache, image, args.modules.as_deref())?,
+        None => provision.kernel()?,
+    };
+    let machine = Machine::prepare(&qemu, &kernel, &cache, &mut say)?;
+    Ok(Ready::Vm {
+        machine,
+        program: own_program(),
+    })
+}
+
+/// The program that the guest runs is this one.
+fn own_program() -> PathBuf {
+    Path::new("/proc/self/exe").to_owned()
+}

@@ -1,0 +1,67 @@
+//! Ctrl-C: ends what runs, so that nothing is left behind and what was
+//! recorded is kept.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use engine::vm::Killer;
+use tokio::sync::Notify;
+
+/// As a shell reports a process that Ctrl-C ended.
+const INTERRUPTED: i32 = 130;
+
+/// What is to end when Ctrl-C comes.
+#[derive(Default)]
+pub(crate) struct Interrupt {
+    came: AtomicBool,
+    guests: Mutex<Vec<Killer>>,
+    bell: Notify,
+}
+
+impl Interrupt {
+    /// Listens from now on. A second Ctrl-C ends the process at once.
+    pub(crate) fn listen() -> Arc<Interrupt> {
+        let interrupt = Arc::new(Interrupt::default());
+        let heard = Arc::clone(&interrupt);
+        // Without a handler Ctrl-C ends the process, and the guests with it.
+        let _ = ctrlc::set_handler(move || {
+            if heard.came.swap(true, Ordering::SeqCst) {
+                std::process::exit(INTERRUPTED);
+            }
+            heard.bell.notify_waiters();
+            for guest in heard
+                .guests
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .iter()
+            {
+                guest.kill();
+            }
+        });
+        interrupt
+    }
+
+    pub(crate) fn came(&self) -> bool {
+        self.came.load(Ordering::SeqCst)
+    }
+
+    /// Ends this guest too.
+    pub(crate) fn ends(&self, guest: Killer) {
+        let mut guests = self.guests.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.came() {
+            guest.kill();
+        }
+        guests.push(guest);
+    }
+
+    /// Waits for it.
+    pub(crate) async fn wait(&self) -> String {
+        let bell = self.bell.notified();
+        tokio::pin!(bell);
+        bell.as_mut().enable();
+        if !self.came() {
+            bell.await;
+        }
+        "it was interrupted".to_owned()
+    }
+}

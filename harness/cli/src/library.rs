@@ -1,0 +1,157 @@
+//! Where scenarios are found: by the name of one of the course, or by path.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use scenario::{Diagnostic, Scenario};
+
+use super::console;
+
+/// A scenario and the text that it was made from.
+pub(crate) struct Loaded {
+    pub(crate) path: PathBuf,
+    pub(crate) name: String,
+    pub(crate) source: String,
+    pub(crate) scenario: Scenario,
+}
+
+/// What is wrong with a scenario file.
+pub(crate) struct Mistakes {
+    pub(crate) path: PathBuf,
+    pub(crate) source: String,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// What came of looking for scenarios.
+#[derive(Default)]
+pub(crate) struct Found {
+    pub(crate) loaded: Vec<Loaded>,
+    pub(crate) mistakes: Vec<Mistakes>,
+    /// Files that could not be read, names that mean nothing.
+    pub(crate) missing: Vec<String>,
+}
+
+impl Found {
+    /// Tells of everything that is wrong. Whether anything was.
+    pub(crate) fn complain(&self) -> bool {
+        for missing in &self.missing {
+            console::error(missing);
+        }
+        for wrong in &self.mistakes {
+            let name = wrong.path.display().to_string();
+            eprint!(
+                "{}",
+                scenario::render(
+                    &wrong.diagnostics,
+                    &name,
+                    &wrong.source,
+                    console::color_on_stderr()
+                )
+            );
+        }
+        !self.missing.is_empty() || !self.mistakes.is_empty()
+    }
+}
+
+/// Loads the scenarios that `wanted` names, in its order: `all`, names of the
+/// course, paths.
+pub(crate) fn load(wanted: &[String]) -> Found {
+    let mut found = Found::default();
+    for name in wanted {
+        match paths_of(name) {
+            Ok(paths) => paths.into_iter().for_each(|path| add(&mut found, path)),
+            Err(missing) => found.missing.push(missing),
+        }
+    }
+    found
+}
+
+/// The scenarios of the course, in the order of their names.
+pub(crate) fn course() -> Result<Vec<PathBuf>, String> {
+    let folder = folder().ok_or(
+        "there is no folder `scenarios` here or above; name a scenario file by its path instead",
+    )?;
+    let entries =
+        fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut paths: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "yaml")
+        })
+        .collect();
+    paths.sort();
+    Ok(paths)
+}
+
+fn paths_of(name: &str) -> Result<Vec<PathBuf>, String> {
+    if name == "all" {
+        return course();
+    }
+    let path = Path::new(name);
+    if path.components().count() > 1 || path.extension().is_some() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let course = course()?;
+    let stem = |path: &Path| {
+        path.file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned())
+    };
+    if let Some(path) = course
+        .iter()
+        .find(|path| stem(path).as_deref() == Some(name))
+    {
+        return Ok(vec![path.clone()]);
+    }
+    let names: Vec<String> = course.iter().filter_map(|path| stem(path)).collect();
+    let near = names
+        .iter()
+        .map(|known| (strsim::damerau_levenshtein(name, known), known))
+        .min()
+        .filter(|(distance, _)| *distance <= name.len() / 3 + 1);
+    let hint = match near {
+        Some((_, near)) => format!("did you mean `{near}`?"),
+        None => "`sctp-lab list` shows those there are".to_owned(),
+    };
+    Err(format!("no scenario is called `{name}`; {hint}"))
+}
+
+fn add(found: &mut Found, path: PathBuf) {
+    let source = match fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            found.missing.push(format!("{}: {error}", path.display()));
+            return;
+        }
+    };
+    let Ok(source) = String::from_utf8(source) else {
+        found
+            .missing
+            .push(format!("{}: not UTF-8 text", path.display()));
+        return;
+    };
+    let name = path
+        .file_stem()
+        .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+    match scenario::parse(&name, &source) {
+        Ok(scenario) => found.loaded.push(Loaded {
+            path,
+            name,
+            source,
+            scenario,
+        }),
+        Err(diagnostics) => found.mistakes.push(Mistakes {
+            path,
+            source,
+            diagnostics,
+        }),
+    }
+}
+
+/// The course's folder: `scenarios` here or in a folder above.
+fn folder() -> Option<PathBuf> {
+    let here = std::env::current_dir().ok()?;
+    here.ancestors()
+        .map(|folder| folder.join("scenarios"))
+        .find(|folder| folder.is_dir())
+}

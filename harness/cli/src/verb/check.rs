@@ -1,0 +1,62 @@
+use recording::Recording;
+
+use crate::args::Check;
+use crate::console;
+use crate::exit::Exit;
+use crate::library;
+
+pub(crate) fn run(args: &Check) -> Exit {
+    let recording = match Recording::read(&args.recording) {
+        Ok(recording) => recording,
+        Err(error) => {
+            console::error(&error.to_string());
+            return Exit::Wrong;
+        }
+    };
+    let scenario = match scenario_of(args, &recording) {
+        Ok(scenario) => scenario,
+        Err(exit) => return exit,
+    };
+    let verdict = oracle::judge(&scenario, &recording);
+    if args.json {
+        let line = crate::outcome::json(&recording, &verdict);
+        console::print(&format!("{line}\n"));
+    } else {
+        let options = console::ladder_options(Some(&scenario), false);
+        console::print(&report::verdict(&verdict, &recording, &options));
+    }
+    if verdict.passed() {
+        Exit::Passed
+    } else {
+        Exit::Failed
+    }
+}
+
+fn scenario_of(args: &Check, recording: &Recording) -> Result<scenario::Scenario, Exit> {
+    if let Some(name) = &args.scenario {
+        let mut found = library::load(std::slice::from_ref(name));
+        if found.complain() {
+            return Err(Exit::Wrong);
+        }
+        return found.loaded.pop().map(|it| it.scenario).ok_or(Exit::Wrong);
+    }
+    let name = &recording.info.scenario;
+    let scenario = scenario::parse(name, &recording.scenario).map_err(|diagnostics| {
+        let file = args.recording.join(recording::SCENARIO);
+        let file = file.display().to_string();
+        let color = console::color_on_stderr();
+        eprint!(
+            "{}",
+            scenario::render(&diagnostics, &file, &recording.scenario, color)
+        );
+        Exit::Wrong
+    })?;
+    let sabotage = scenario
+        .sabotages
+        .iter()
+        .find(|it| Some(&it.title) == recording.info.sabotage.as_ref());
+    Ok(match sabotage {
+        Some(sabotage) => scenario.sabotaged(sabotage),
+        None => scenario,
+    })
+}

@@ -1,0 +1,206 @@
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use engine::vm::{Limits, VmError};
+use engine::{Request, RequestError};
+use recording::{Engine, Recording};
+use scenario::Scenario;
+
+use crate::args::Run;
+use crate::console::{self, Progress};
+use crate::engines::{self, Ready};
+use crate::exit::Exit;
+use crate::interrupt::Interrupt;
+use crate::library::{self, Loaded};
+use crate::outcome;
+
+/// A scenario that is going to be run.
+struct Task {
+    scenario: Scenario,
+    request: Request,
+    folder: PathBuf,
+}
+
+pub(crate) fn run(args: &Run) -> Exit {
+    let started = Instant::now();
+    let found = library::load(&args.scenarios);
+    if found.complain() {
+        return Exit::Wrong;
+    }
+    let tasks: Vec<Task> = match found.loaded.into_iter().map(|it| task(it, args)).collect() {
+        Ok(tasks) => tasks,
+        Err(error) => {
+            console::error(&error.to_string());
+            return Exit::Wrong;
+        }
+    };
+    let scenarios: Vec<&Scenario> = tasks.iter().map(|task| &task.scenario).collect();
+    let (engine, why) = engines::choose(args, &scenarios);
+    if engine == Engine::Native
+        && let Err(exit) = enter_user_namespace()
+    {
+        return exit;
+    }
+    if let Some(why) = why.filter(|_| !args.json) {
+        eprintln!("running in {why}");
+    }
+    let progress = Progress::new();
+    let ready = match engines::prepare(engine, args, &progress) {
+        Ok(ready) => ready,
+        Err(exit) => return exit,
+    };
+    let exit = run_all(args, &tasks, &ready, &progress, started);
+    progress.done();
+    exit
+}
+
+fn task(loaded: Loaded, args: &Run) -> Result<Task, RequestError> {
+    let mut folder = loaded.name.clone();
+    if let Some(number) = args.sabotage {
+        folder.push_str(&format!("-sabotage-{number}"));
+    }
+    let request = Request {
+        name: loaded.name,
+        source: loaded.source,
+        sabotage: args.sabotage.map(|number| number.wrapping_sub(1)),
+        seed: args.seed,
+    };
+    Ok(Task {
+        scenario: request.scenario()?,
+        request,
+        folder: args.out.join(folder),
+    })
+}
+
+/// Before there is a second thread: later the kernel does not allow it.
+fn enter_user_namespace() -> Result<(), Exit> {
+    match net::privilege::probe() {
+        Ok(net::privilege::Privilege::UserNamespace) => net::privilege::enter_user_namespace()
+            .map_err(|lack| {
+                console::error(&lack.to_string());
+                Exit::CannotRun
+            }),
+        // What is lacking is told where the engine is made ready.
+        Ok(_) | Err(_) => Ok(()),
+    }
+}
+
+/// Runs as many at once as wanted, and tells of each in the order of the
+/// command line, as soon as those before it are told of.
+fn run_all(
+    args: &Run,
+    tasks: &[Task],
+    ready: &Ready,
+    progress: &Progress,
+    started: Instant,
+) -> Exit {
+    let interrupt = Interrupt::listen();
+    let next = AtomicUsize::new(0);
+    let told: Mutex<Told> = Mutex::new(Told::new(tasks.len()));
+    let jobs = args.jobs.map_or_else(|| ready.jobs(), usize::from);
+    std::thread::scope(|scope| {
+        for _ in 0..jobs.min(tasks.len()) {
+            scope.spawn(|| {
+                while let Some(index) = Some(next.fetch_add(1, Ordering::Relaxed))
+                    && let Some(task) = tasks.get(index)
+                {
+                    let (text, exit) = one(args, task, ready, &interrupt, progress, started);
+                    if let Ok(mut told) = told.lock() {
+                        progress.done();
+                        told.tell(index, text, exit);
+                    }
+                }
+            });
+        }
+    });
+    told.into_inner().map_or(Exit::Fault, |told| told.worst)
+}
+
+/// Results that wait for those before them.
+struct Told {
+    waiting: Vec<Option<String>>,
+    next: usize,
+    worst: Exit,
+}
+
+impl Told {
+    fn new(tasks: usize) -> Self {
+        Self {
+            waiting: vec![None; tasks],
+            next: 0,
+            worst: Exit::Passed,
+        }
+    }
+
+    fn tell(&mut self, index: usize, text: String, exit: Exit) {
+        self.worst = self.worst.max(exit);
+        self.waiting[index] = Some(text);
+        while let Some(text) = self.waiting.get_mut(self.next).and_then(Option::take) {
+            console::print(&text);
+            self.next += 1;
+        }
+    }
+}
+
+fn one(
+    args: &Run,
+    task: &Task,
+    ready: &Ready,
+    interrupt: &Interrupt,
+    progress: &Progress,
+    started: Instant,
+) -> (String, Exit) {
+    let limits = Limits {
+        wall: Duration::from_secs(args.wall_limit),
+        // The scenario's own limit comes first, and leaves a recording.
+        protocol: task.scenario.limit + Duration::from_secs(60),
+    };
+    let began = Instant::now();
+    let name = &task.request.name;
+    let recording = match ready.run(&task.request, limits, interrupt, &|words| {
+        progress.say(&format!("{name}: {words}"));
+    }) {
+        Ok(recording) => recording,
+        Err(error) => return refused(name, &error),
+    };
+    let wall = if args.scenarios.len() == 1 {
+        started.elapsed()
+    } else {
+        began.elapsed()
+    };
+    judged(args, task, &recording, wall)
+}
+
+fn refused(name: &str, error: &RequestError) -> (String, Exit) {
+    console::error(&format!("{name}: {error}"));
+    let exit = match error {
+        RequestError::Vm(VmError::WallLimit { .. } | VmError::Cancelled { .. }) => Exit::Failed,
+        RequestError::Vm(error) if error.is_unavailable() => Exit::CannotRun,
+        RequestError::Scenario(_) | RequestError::NoSuchSabotage { .. } => Exit::Wrong,
+        _ => Exit::Fault,
+    };
+    (String::new(), exit)
+}
+
+fn judged(args: &Run, task: &Task, recording: &Recording, wall: Duration) -> (String, Exit) {
+    let verdict = oracle::judge(&task.scenario, recording);
+    let exit = if verdict.passed() {
+        Exit::Passed
+    } else {
+        Exit::Failed
+    };
+    if let Err(error) = recording.write(&task.folder) {
+        console::error(&error.to_string());
+        return (String::new(), Exit::Fault);
+    }
+    let text = if args.json {
+        format!("{}\n", outcome::json(recording, &verdict))
+    } else {
+        let options = console::ladder_options(Some(&task.scenario), args.full);
+        let ladder = !args.quiet && args.scenarios.len() == 1 && args.scenarios[0] != "all";
+        outcome::text(recording, &verdict, &options, ladder, &task.folder, wall)
+    };
+    (text, exit)
+}

@@ -1,0 +1,49 @@
+use std::path::Path;
+use std::time::Duration;
+
+use recording::Recording;
+
+use super::{Job, Killer, Machine, Run};
+use crate::answer;
+use crate::request::{Request, RequestError};
+
+/// How long a run may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// On the host's clock.
+    pub wall: Duration,
+    /// On the guest's clock.
+    pub protocol: Duration,
+}
+
+impl Machine {
+    /// Runs a request in the guest, by `program`, which is the lab itself.
+    /// `started` is handed what ends the run.
+    ///
+    /// # Errors
+    ///
+    /// [`RequestError::Vm`], [`RequestError::Guest`], and an answer that is
+    /// no recording.
+    pub fn perform(
+        &self,
+        program: &Path,
+        request: &Request,
+        limits: Limits,
+        started: &mut dyn FnMut(Killer),
+        on_progress: &mut dyn FnMut(&str),
+    ) -> Result<Recording, RequestError> {
+        let input = serde_json::to_vec(request).map_err(|_| RequestError::Answer)?;
+        let run = Run::start(
+            self,
+            &Job {
+                program,
+                input: &input,
+                seed: request.seed,
+                protocol_limit: limits.protocol,
+                wall_limit: limits.wall,
+            },
+        )?;
+        started(run.killer());
+        answer::decode(&run.wait(on_progress)?.output)
+    }
+}
