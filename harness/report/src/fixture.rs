@@ -3,8 +3,8 @@
 use std::net::IpAddr;
 
 use recording::{
-    Direction, Ended, Engine, Event, FORMAT, Info, Interface, MessageId, Observation, Outcome,
-    Packet, Recording, Time,
+    Association, Direction, Ended, Engine, Event, FORMAT, Fields, Info, Interface, MessageId,
+    Observation, Outcome, Packet, Recording, Time,
 };
 use wire::chunk::{CookieAck, CookieEcho, Data, Heartbeat, HeartbeatAck, Init, InitAck, Sack};
 use wire::frame::Envelope;
@@ -145,6 +145,18 @@ impl Story {
             Event::StepEnded {
                 step: words.into(),
                 outcome: Outcome::Done,
+            },
+        );
+    }
+
+    pub(crate) fn notified(&mut self, at: u64, endpoint: &str, name: &str) {
+        self.event(
+            at,
+            Event::Notification {
+                endpoint: endpoint.into(),
+                association: Association(1),
+                name: name.into(),
+                fields: Fields::default(),
             },
         );
     }

@@ -1,11 +1,12 @@
 //! Makes one line of a stretch in which nothing new happens.
 
 use std::collections::{BTreeSet, VecDeque};
+use std::iter::Fuse;
 
 use wire::{Chunk, ChunkType};
 
 use crate::hosts::{Host, Link};
-use crate::line::{Content, Line, NoteKind, PacketLine, StepKind, What};
+use crate::line::{Content, Line, Note, NoteKind, PacketLine, StepKind, What};
 use crate::pairing::End;
 use crate::tally::Tally;
 
@@ -23,7 +24,7 @@ const TOO_FEW: usize = 2;
 /// on each path after a step that changes something is shown, and the last
 /// exchange before one; the others are counted in one line.
 pub(crate) struct Folded<I> {
-    story: I,
+    story: Fuse<I>,
     ready: VecDeque<Line>,
     stretch: Stretch,
     /// What was shown since the last step that changed something.
@@ -43,7 +44,7 @@ struct Stretch {
 impl<I: Iterator<Item = Line>> Folded<I> {
     pub(crate) fn new(story: I) -> Self {
         Self {
-            story,
+            story: story.fuse(),
             ready: VecDeque::new(),
             stretch: Stretch::default(),
             shown: BTreeSet::new(),
@@ -62,6 +63,7 @@ impl<I: Iterator<Item = Line>> Folded<I> {
                 }
             },
             What::Note(note) if note.kind == NoteKind::Message => {}
+            What::Note(note) if self.repeats(note) => {}
             What::Note(_) | What::Folded(_) => self.interrupt(line),
             What::Step(step) if step.kind == StepKind::Waits => self.interrupt(line),
             What::Step(_) => {
@@ -69,6 +71,20 @@ impl<I: Iterator<Item = Line>> Folded<I> {
                 self.shown.clear();
                 self.ready.push_back(line);
             }
+        }
+    }
+
+    /// Whether the note says what the line before it says; that line counts it.
+    fn repeats(&mut self, note: &Note) -> bool {
+        match self.ready.back_mut().map(|line| &mut line.what) {
+            Some(What::Note(last))
+                if self.stretch.is_empty()
+                    && (last.host, last.kind, &last.text) == (note.host, note.kind, &note.text) =>
+            {
+                last.times += note.times;
+                true
+            }
+            _ => false,
         }
     }
 
@@ -84,8 +100,9 @@ impl<I: Iterator<Item = Line>> Iterator for Folded<I> {
 
     fn next(&mut self) -> Option<Line> {
         loop {
-            if let Some(line) = self.ready.pop_front() {
-                return Some(line);
+            // The last one may be repeated yet.
+            if self.ready.len() > 1 {
+                return self.ready.pop_front();
             }
             match self.story.next() {
                 Some(line) => self.take_in(line),
@@ -106,6 +123,10 @@ impl Stretch {
         {
             self.count(&line);
         }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.tally.packets == 0 && self.last.is_empty()
     }
 
     fn count(&mut self, line: &Line) {

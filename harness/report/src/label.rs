@@ -1,10 +1,11 @@
 //! What a packet holds, in short.
 
+mod data;
+
 use std::fmt::Write as _;
 
-use recording::MessageId;
-use wire::chunk::{Data, Fragment, IData, Sack};
-use wire::{Checksum, Chunk, Packet, Parameter, PartialPacket, Ppid, StreamId, Tsn};
+use wire::chunk::Sack;
+use wire::{Checksum, Chunk, Packet, Parameter, PartialPacket, Tsn};
 
 use crate::flow::Origin;
 use crate::hosts::Hosts;
@@ -38,15 +39,22 @@ fn sctp(
 ) -> String {
     let packet = &partial.packet;
     let mut parts = Vec::new();
-    for chunk in &packet.chunks {
-        let mut part = of_chunk(chunk, packet, origin, hosts);
-        if let Some(again) = again.iter().find(|it| Some(it.tsn) == tsn_of(chunk)) {
+    let mut chunks = packet.chunks.as_slice();
+    while let Some(chunk) = chunks.first() {
+        let length = data::run_length(chunks, again);
+        let (run, rest) = chunks.split_at(length);
+        let mut part = match run.last() {
+            Some(last) if length > 1 => data::of_run(chunk, last, origin),
+            _ => of_chunk(chunk, packet, origin, hosts),
+        };
+        if let Some(again) = data::sent_before(chunk, again) {
             part.push_str(" again");
             if again.before.is_some_and(|before| before != line.link) {
                 let _ = write!(part, ", on {}", hosts.link(line.link));
             }
         }
         parts.push(part);
+        chunks = rest;
     }
     if let Some(error) = &partial.error {
         parts.push(format!("broken: {error}"));
@@ -70,8 +78,8 @@ fn sctp(
 pub(crate) fn of_chunk(chunk: &Chunk, packet: &Packet, origin: Origin, hosts: &Hosts) -> String {
     let kind = chunk.kind();
     match chunk {
-        Chunk::Data(data) => of_data(data, origin),
-        Chunk::IData(data) => of_i_data(data, origin),
+        Chunk::Data(it) => data::of_data(it, origin),
+        Chunk::IData(it) => data::of_i_data(it, origin),
         Chunk::Sack(sack) => of_sack(sack, origin),
         Chunk::Init(it) => {
             let streams = (it.outbound_streams, it.inbound_streams);
@@ -106,69 +114,6 @@ pub(crate) fn of_chunk(chunk: &Chunk, packet: &Packet, origin: Origin, hosts: &H
         Chunk::ReConfig(it) => format!("{kind}{}", list(&it.parameters)),
         _ => kind.to_string(),
     }
-}
-
-fn of_data(data: &Data, origin: Origin) -> String {
-    let mut label = number("DATA tsn", data.tsn, origin.sender);
-    if data.beginning {
-        label.push_str(&message(&data.payload));
-        ppid(&mut label, data.ppid);
-    } else {
-        let _ = write!(label, " {} B", data.payload.len());
-    }
-    stream(&mut label, data.stream, data.unordered);
-    fragment(&mut label, data.beginning, data.ending);
-    label
-}
-
-fn of_i_data(data: &IData, origin: Origin) -> String {
-    let mut label = number("I-DATA tsn", data.tsn, origin.sender);
-    let beginning = match data.fragment {
-        Fragment::First { ppid: id } => {
-            label.push_str(&message(&data.payload));
-            ppid(&mut label, id);
-            true
-        }
-        Fragment::Later { fsn } => {
-            let _ = write!(label, " fsn {fsn} {} B", data.payload.len());
-            false
-        }
-    };
-    stream(&mut label, data.stream, data.unordered);
-    fragment(&mut label, beginning, data.ending);
-    label
-}
-
-/// Which message it is, or else how long.
-fn message(payload: &[u8]) -> String {
-    match MessageId::parse(payload) {
-        Some(id) => format!(" {} {}", id.step, id.number),
-        None => format!(" {} B", payload.len()),
-    }
-}
-
-fn ppid(label: &mut String, ppid: Ppid) {
-    if ppid != Ppid(0) {
-        let _ = write!(label, " ppid {ppid}");
-    }
-}
-
-fn stream(label: &mut String, stream: StreamId, unordered: bool) {
-    if stream != StreamId(0) {
-        let _ = write!(label, " stream {stream}");
-    }
-    if unordered {
-        label.push_str(" unordered");
-    }
-}
-
-fn fragment(label: &mut String, beginning: bool, ending: bool) {
-    label.push_str(match (beginning, ending) {
-        (true, true) => "",
-        (true, false) => " first part",
-        (false, false) => " part",
-        (false, true) => " last part",
-    });
 }
 
 fn of_sack(sack: &Sack, origin: Origin) -> String {
@@ -236,14 +181,6 @@ fn list(items: &[impl ToString]) -> String {
         String::new()
     } else {
         format!(": {}", items.join(", "))
-    }
-}
-
-fn tsn_of(chunk: &Chunk) -> Option<Tsn> {
-    match chunk {
-        Chunk::Data(data) => Some(data.tsn),
-        Chunk::IData(data) => Some(data.tsn),
-        _ => None,
     }
 }
 

@@ -149,13 +149,13 @@ impl<'a> Lanes<'a> {
         match note.host {
             Some(host) if host.0 > 0 && self.lane(host) == last_lane => {
                 row.put(last_lane, marker, paint);
-                let text = format!(" {} ", note.text);
+                let text = format!(" {} ", note.words());
                 row.text_before(FIRST_LANE + 1, last_lane, &text, paint);
             }
             host => {
                 let lane = host.map_or(FIRST_LANE, |host| self.lane(host));
                 row.put(lane, marker, paint);
-                row.text(lane + 1, last_lane, &format!(" {} ", note.text), paint);
+                row.text(lane + 1, last_lane, &format!(" {} ", note.words()), paint);
             }
         }
     }

@@ -90,6 +90,18 @@ pub struct Note {
     pub kind: NoteKind,
     /// What, in words.
     pub text: String,
+    /// How often in a row.
+    pub times: u64,
+}
+
+impl Note {
+    /// What happened and how often.
+    pub(crate) fn words(&self) -> String {
+        match self.times {
+            0 | 1 => self.text.clone(),
+            times => format!("{times} × {}", self.text),
+        }
+    }
 }
 
 /// What kind of thing happened at a host.

@@ -19,7 +19,7 @@ pub(crate) fn draw(line: &Line, hosts: &Hosts, width: usize) -> Row {
         What::Note(note) => {
             let (mark, paint) = marker(note.kind);
             let host = note.host.map(|host| format!("{}: ", hosts.name(host)));
-            let text = format!("{mark} {}{}", host.unwrap_or_default(), note.text);
+            let text = format!("{mark} {}{}", host.unwrap_or_default(), note.words());
             row.text(TEXT, width, &text, paint);
         }
         What::Step(step) => rule(step, TEXT, width, &mut row),

@@ -172,7 +172,12 @@ where
             Some(_) if node == endpoint => text,
             _ => format!("{endpoint}: {text}"),
         };
-        What::Note(Note { host, kind, text })
+        What::Note(Note {
+            host,
+            kind,
+            text,
+            times: 1,
+        })
     }
 }
 

@@ -166,3 +166,17 @@ fn packets_in(line: &str) -> u64 {
     let folded: u64 = counts.map(|it| it.parse::<u64>().unwrap()).sum();
     folded.max(1)
 }
+
+#[test]
+fn the_same_notification_many_times_in_a_row_is_one_line() {
+    let mut story = Story::connected();
+    for number in 0..40 {
+        story.notified(50_000 + number, "client", "SCTP_SEND_FAILED_EVENT");
+    }
+    story.notified(60_000, "client", "SCTP_ASSOC_CHANGE");
+    let said = said(&story);
+    assert_eq!(
+        said[5..],
+        ["◆ 40 × SCTP_SEND_FAILED_EVENT", "◆ SCTP_ASSOC_CHANGE"]
+    );
+}

@@ -1,5 +1,5 @@
-use wire::chunk::{Abort, Asconf, ForwardTsn, GapAckBlock, HeartbeatAck, Shutdown};
-use wire::{Cause, VerificationTag};
+use wire::chunk::{Abort, Asconf, Data, ForwardTsn, GapAckBlock, HeartbeatAck, Shutdown};
+use wire::{Cause, Ppid, StreamId, VerificationTag};
 
 use super::*;
 use crate::fixture::{CLIENT_TAG, CLIENT_TSN, SERVER_TAG, SERVER_TSN};
@@ -122,6 +122,24 @@ fn bundled_chunks_stand_together_and_each_says_whether_it_was_sent_before() {
     assert_eq!(
         said_of(packet, origin, vec![again(2, 0), again(3, 1)]),
         "#2 DATA tsn+1 ticker 2 again, on path-b | DATA tsn+2 ticker 3 again | DATA tsn+3 ticker 4"
+    );
+}
+
+#[test]
+fn messages_in_a_row_are_told_in_one() {
+    let chunks: Vec<Chunk> = (1..=5).map(|number| ticker(number).into()).collect();
+    let packet = Packet::new(1, 2, SERVER_TAG, chunks);
+    let origin = Origin {
+        sender: Some(CLIENT_TSN),
+        ..Origin::default()
+    };
+    let again = |number: u32| Again {
+        tsn: CLIENT_TSN + (number - 1),
+        before: Some(Link(0)),
+    };
+    assert_eq!(
+        said_of(packet, origin, vec![again(1), again(2)]),
+        "DATA tsn+0..+1 ticker 1..2 again, on path-b | DATA tsn+2..+4 ticker 3..5"
     );
 }
 

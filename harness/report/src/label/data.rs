@@ -1,0 +1,131 @@
+//! What DATA and I-DATA chunks hold, in short.
+
+use std::fmt::Write as _;
+
+use recording::MessageId;
+use wire::chunk::{Data, Fragment, IData};
+use wire::{Chunk, Ppid, StreamId, Tsn};
+
+use super::number;
+use crate::flow::Origin;
+use crate::outstanding::Again;
+
+/// How many chunks from the first on are DATA with whole messages of one step in
+/// a row, all sent before or all new; 1 if the first is anything else.
+pub(super) fn run_length(chunks: &[Chunk], again: &[Again]) -> usize {
+    let follows = |pair: &&[Chunk]| match pair {
+        [Chunk::Data(one), Chunk::Data(next)] => {
+            let places = pair.iter().map(|chunk| sent_before(chunk, again));
+            let mut places = places.map(|it| it.map(|again| again.before));
+            is_next_message(one, next) && places.next() == places.next()
+        }
+        _ => false,
+    };
+    1 + chunks.windows(2).take_while(follows).count()
+}
+
+fn is_next_message(one: &Data, next: &Data) -> bool {
+    let ids = MessageId::parse(&one.payload).zip(MessageId::parse(&next.payload));
+    let whole = |data: &Data| data.beginning && data.ending;
+    let alike = |data: &Data| (data.stream, data.unordered, data.ppid);
+    next.tsn == one.tsn.next()
+        && whole(one)
+        && whole(next)
+        && alike(one) == alike(next)
+        && ids.is_some_and(|(one, next)| {
+            next.step == one.step && Some(next.number) == one.number.checked_add(1)
+        })
+}
+
+/// What is known of the chunk's earlier transmission, if there was one.
+pub(super) fn sent_before<'a>(chunk: &Chunk, again: &'a [Again]) -> Option<&'a Again> {
+    let tsn = tsn_of(chunk)?;
+    again.iter().find(|it| it.tsn == tsn)
+}
+
+/// The chunks from `first` to `last` in one: `DATA tsn+3..+7 ticker 4..8`.
+pub(super) fn of_run(first: &Chunk, last: &Chunk, origin: Origin) -> String {
+    let (Chunk::Data(first), Chunk::Data(last)) = (first, last) else {
+        return String::new();
+    };
+    let mut label = number("DATA tsn", first.tsn, origin.sender);
+    let _ = write!(label, "..{}", number("", last.tsn, origin.sender));
+    label.push_str(&message(&first.payload));
+    if let Some(id) = MessageId::parse(&last.payload) {
+        let _ = write!(label, "..{}", id.number);
+    }
+    ppid(&mut label, first.ppid);
+    stream(&mut label, first.stream, first.unordered);
+    label
+}
+
+pub(super) fn of_data(data: &Data, origin: Origin) -> String {
+    let mut label = number("DATA tsn", data.tsn, origin.sender);
+    if data.beginning {
+        label.push_str(&message(&data.payload));
+        ppid(&mut label, data.ppid);
+    } else {
+        let _ = write!(label, " {} B", data.payload.len());
+    }
+    stream(&mut label, data.stream, data.unordered);
+    fragment(&mut label, data.beginning, data.ending);
+    label
+}
+
+pub(super) fn of_i_data(data: &IData, origin: Origin) -> String {
+    let mut label = number("I-DATA tsn", data.tsn, origin.sender);
+    let beginning = match data.fragment {
+        Fragment::First { ppid: id } => {
+            label.push_str(&message(&data.payload));
+            ppid(&mut label, id);
+            true
+        }
+        Fragment::Later { fsn } => {
+            let _ = write!(label, " fsn {fsn} {} B", data.payload.len());
+            false
+        }
+    };
+    stream(&mut label, data.stream, data.unordered);
+    fragment(&mut label, beginning, data.ending);
+    label
+}
+
+/// Which message it is, or else how long.
+fn message(payload: &[u8]) -> String {
+    match MessageId::parse(payload) {
+        Some(id) => format!(" {} {}", id.step, id.number),
+        None => format!(" {} B", payload.len()),
+    }
+}
+
+fn ppid(label: &mut String, ppid: Ppid) {
+    if ppid != Ppid(0) {
+        let _ = write!(label, " ppid {ppid}");
+    }
+}
+
+fn stream(label: &mut String, stream: StreamId, unordered: bool) {
+    if stream != StreamId(0) {
+        let _ = write!(label, " stream {stream}");
+    }
+    if unordered {
+        label.push_str(" unordered");
+    }
+}
+
+fn fragment(label: &mut String, beginning: bool, ending: bool) {
+    label.push_str(match (beginning, ending) {
+        (true, true) => "",
+        (true, false) => " first part",
+        (false, false) => " part",
+        (false, true) => " last part",
+    });
+}
+
+fn tsn_of(chunk: &Chunk) -> Option<Tsn> {
+    match chunk {
+        Chunk::Data(data) => Some(data.tsn),
+        Chunk::IData(data) => Some(data.tsn),
+        _ => None,
+    }
+}
