@@ -21,8 +21,9 @@ const TOO_FEW: usize = 2;
 ///
 /// A packet is quiet if it arrived, untouched, and holds nothing but new DATA,
 /// SACKs without gaps, and heartbeats. Of quiet packets, the first of its kind
-/// on each path after a step that changes something is shown, and the last
-/// exchange before one; the others are counted in one line.
+/// on each path after a step that changes something is shown (of heartbeats,
+/// where nothing else was), and the last exchange before one; the others are
+/// counted in one line.
 pub(crate) struct Folded<I> {
     story: Fuse<I>,
     ready: VecDeque<Line>,
@@ -56,7 +57,7 @@ impl<I: Iterator<Item = Line>> Folded<I> {
             What::Packet(packet) => match Quality::of(packet) {
                 Quality::Foreign => {}
                 Quality::Unusual => self.interrupt(line),
-                Quality::Quiet(kind) if self.shown.contains(&kind) => self.stretch.push(line),
+                Quality::Quiet(kind) if self.is_known(&kind) => self.stretch.push(line),
                 Quality::Quiet(kind) => {
                     self.shown.insert(kind);
                     self.interrupt(line);
@@ -72,6 +73,18 @@ impl<I: Iterator<Item = Line>> Folded<I> {
                 self.ready.push_back(line);
             }
         }
+    }
+
+    /// Whether a packet like this was shown since the last step. That a path is
+    /// alive, any packet shows: heartbeats are news only where nothing else is.
+    fn is_known(&self, kind: &Kind) -> bool {
+        let (link, from, chunks) = kind;
+        let is_heartbeat = chunks
+            .iter()
+            .all(|it| matches!(it, ChunkType::Heartbeat | ChunkType::HeartbeatAck));
+        let mut shown = self.shown.iter();
+        self.shown.contains(kind)
+            || is_heartbeat && shown.any(|(on, by, _)| (on, by) == (link, from))
     }
 
     /// Whether the note says what the line before it says; that line counts it.
