@@ -1,13 +1,16 @@
-# Every recipe sets up what it needs by itself.
-
 [private]
 default:
-    @just --list --unsorted
+    @{{ just_executable() }} --list --unsorted
 
 # Run a scenario: just scenario multihoming-failover
 [group('use')]
 scenario NAME *ARGS:
-    cargo lab run {{ NAME }} {{ ARGS }}
+    cargo lab run {{ quote(NAME) }} {{ ARGS }}
+
+# Run the whole course
+[group('use')]
+course *ARGS:
+    cargo lab run all {{ ARGS }}
 
 # Tell what this machine can run
 [group('use')]
@@ -17,7 +20,12 @@ doctor:
 # All tests, every scenario on every engine that is here
 [group('develop')]
 test *ARGS:
-    cargo test --workspace {{ ARGS }}
+    cargo test {{ ARGS }}
+
+# Format everything
+[group('develop')]
+format:
+    cargo fmt --all
 
 # Format and lints, warnings denied
 [group('develop')]
@@ -25,10 +33,25 @@ lint:
     cargo fmt --all --check
     cargo clippy --workspace --all-targets -- --deny warnings
 
+# Look at changed snapshots, one by one (needs cargo-insta)
+[group('develop')]
+review:
+    cargo insta review --workspace
+
+# Write the schema and the language's reference anew, from the types
+[group('develop')]
+generate:
+    UPDATE_GENERATED=1 cargo test --package scenario --test fresh
+
 # Times of the warm failover, and of a network of 20 nodes and 60 links
 [group('develop')]
 bench:
     cargo bench --package tests
+
+# Search for bytes that break a decoder: packet, frame or pcapng (needs nightly and cargo-fuzz)
+[group('develop')]
+fuzz TARGET SECONDS='60':
+    cargo +nightly fuzz run {{ TARGET }} -- -max_total_time={{ SECONDS }}
 
 # Licences and advisories of all dependencies (needs cargo-deny)
 [group('develop')]
