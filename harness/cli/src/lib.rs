@@ -1,0 +1,15 @@
+//! The `sctp-lab` command, as a library, so that its tests can link it into a
+//! binary that cargo builds for them.
+
+mod args;
+mod command;
+mod console;
+mod engines;
+mod exit;
+mod guest;
+mod interrupt;
+mod library;
+mod outcome;
+mod verb;
+
+pub use command::main;

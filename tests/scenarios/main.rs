@@ -1,0 +1,26 @@
+//! Every scenario of the course passes on every engine that is here, and each
+//! of its sabotages is found out.
+
+mod totals;
+mod trials;
+
+use libtest_mimic::Arguments;
+use tests::{Lab, Need, course};
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let lab = Lab(env!("CARGO_BIN_EXE_sctp-lab-under-test"));
+    let (vm, native) = (Need::vm(), Need::native());
+    let course = course();
+    // Listing must cost nothing.
+    if vm.is_there() && !arguments.list {
+        lab.prepare_vm(&course[0]);
+    }
+    let trials = trials::all(lab, &course, &vm, &native);
+    let began = std::time::Instant::now();
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    if let Some(words) = totals::words(began.elapsed()) {
+        println!("{words}");
+    }
+    conclusion.exit();
+}

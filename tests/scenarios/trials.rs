@@ -1,0 +1,101 @@
+use std::sync::{Mutex, PoisonError};
+
+use libtest_mimic::{Failed, Trial};
+use oracle::Verdict;
+use recording::{Ended, Engine};
+use scenario::Sabotage;
+use tests::{Lab, Lesson, Need, Ran, Wanted, assert_flow};
+
+use crate::totals;
+
+/// Runs in real time would disturb each other.
+static NATIVE: Mutex<()> = Mutex::new(());
+
+pub(crate) fn all(lab: Lab, course: &[Lesson], vm: &Need, native: &Need) -> Vec<Trial> {
+    let mut trials = Vec::new();
+    for (engine, need) in [(Engine::Vm, vm), (Engine::Native, native)] {
+        for lesson in course {
+            trials.extend(of_lesson(lab, lesson, engine, need));
+        }
+    }
+    trials.extend(course.iter().map(can_fail));
+    trials
+}
+
+/// A scenario that nothing can make fail proves nothing.
+fn can_fail(lesson: &Lesson) -> Trial {
+    let sabotages = lesson.scenario.sabotages.len();
+    Trial::test(format!("{}::names-a-sabotage", lesson.name), move || {
+        if sabotages == 0 {
+            return Err("it names no sabotage under which it must fail".into());
+        }
+        Ok(())
+    })
+}
+
+fn of_lesson(lab: Lab, lesson: &Lesson, engine: Engine, need: &Need) -> Vec<Trial> {
+    let name = format!("{engine}::{}", lesson.name);
+    let wanted = Wanted::of(lesson, engine);
+    let mut trials = vec![need.trial(&name, {
+        let lesson = lesson.clone();
+        let wanted = wanted.clone();
+        move || passes(lab, &lesson, &wanted)
+    })];
+    for (index, sabotage) in lesson.scenario.sabotages.iter().enumerate() {
+        let wanted = Wanted {
+            sabotage: Some(index + 1),
+            ..wanted.clone()
+        };
+        let name = format!("{name}::sabotage-{}", index + 1);
+        let (lesson, sabotage) = (lesson.clone(), sabotage.clone());
+        trials.push(need.trial(name, move || is_found_out(lab, &lesson, &sabotage, &wanted)));
+    }
+    trials
+}
+
+fn passes(lab: Lab, lesson: &Lesson, wanted: &Wanted) -> Result<(), Failed> {
+    let ran = run(lab, wanted)?;
+    let verdict = oracle::judge(&lesson.scenario, &ran.recording);
+    if !verdict.passed() || ran.exit != Some(0) {
+        return Err(format!("exit code {:?}\n{}", ran.exit, ran.said).into());
+    }
+    if ran.recording.info.ended != Ended::Complete {
+        return Err(format!("it ended early: {:?}", ran.recording.info.ended).into());
+    }
+    assert_flow(&lesson.name, &ran.recording);
+    Ok(())
+}
+
+fn is_found_out(
+    lab: Lab,
+    lesson: &Lesson,
+    sabotage: &Sabotage,
+    wanted: &Wanted,
+) -> Result<(), Failed> {
+    let ran = run(lab, wanted)?;
+    let verdict = oracle::judge(&lesson.scenario.sabotaged(sabotage), &ran.recording);
+    let complaint = if ran.recording.info.sabotage.as_ref() != Some(&sabotage.title) {
+        "the recording does not say that it was sabotaged".to_owned()
+    } else if ran.exit != Some(1) {
+        format!("exit code {:?}, but it must fail", ran.exit)
+    } else if !fails(&verdict, sabotage) {
+        format!("`{}` must fail, and did not", sabotage.fails)
+    } else {
+        return Ok(());
+    };
+    Err(format!("{} ({complaint}):\n{}", sabotage.title, ran.said).into())
+}
+
+fn fails(verdict: &Verdict, sabotage: &Sabotage) -> bool {
+    verdict
+        .failures()
+        .any(|judgement| judgement.name == sabotage.fails.as_str())
+}
+
+fn run(lab: Lab, wanted: &Wanted) -> Result<Ran, Failed> {
+    let _alone = (wanted.engine == Engine::Native)
+        .then(|| NATIVE.lock().unwrap_or_else(PoisonError::into_inner));
+    let ran = lab.run(wanted)?;
+    totals::add(&ran.recording);
+    Ok(ran)
+}

@@ -1,0 +1,63 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use scenario::Scenario;
+
+/// A scenario of the course.
+#[derive(Clone, Debug)]
+pub struct Lesson {
+    /// Its file's name, without the ending.
+    pub name: String,
+    /// Its file.
+    pub path: PathBuf,
+    /// What is in it.
+    pub scenario: Scenario,
+}
+
+/// The repository's topmost folder.
+#[must_use]
+pub fn repository() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}
+
+/// Every scenario of the course, in the order of their names.
+///
+/// # Panics
+///
+/// If there is none, or one is wrong.
+#[must_use]
+pub fn course() -> Vec<Lesson> {
+    let folder = repository().join("scenarios");
+    let entries = fs::read_dir(&folder).expect("the repository has a folder `scenarios`");
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("it can be listed").path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "yaml"))
+        .collect();
+    paths.sort();
+    assert!(!paths.is_empty(), "{} is empty", folder.display());
+    paths.into_iter().map(read).collect()
+}
+
+/// The scenario of that name.
+///
+/// # Panics
+///
+/// If there is none, or it is wrong.
+#[must_use]
+pub fn lesson(name: &str) -> Lesson {
+    read(repository().join(format!("scenarios/{name}.yaml")))
+}
+
+fn read(path: PathBuf) -> Lesson {
+    let scenario =
+        scenario::parse_file(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let name = path
+        .file_stem()
+        .expect("it has an ending")
+        .to_string_lossy();
+    Lesson {
+        name: name.into_owned(),
+        path,
+        scenario,
+    }
+}

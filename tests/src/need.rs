@@ -1,0 +1,89 @@
+use std::process::{Command, Stdio};
+
+use engine::native;
+use engine::vm::{self, Cache};
+use libtest_mimic::{Failed, Trial};
+
+/// Something that tests need and that not every machine has.
+#[derive(Clone, Debug)]
+pub struct Need {
+    name: &'static str,
+    lack: Option<String>,
+}
+
+/// Whether `SCTP_LAB_REQUIRE`, a list with commas, names it: then a machine
+/// that has it not fails the tests that need it.
+#[must_use]
+pub fn is_required(name: &str) -> bool {
+    let required = std::env::var("SCTP_LAB_REQUIRE").unwrap_or_default();
+    required.split([',', ' ']).any(|it| it == name)
+}
+
+impl Need {
+    /// The `vm` engine, or what it takes to get it.
+    #[must_use]
+    pub fn vm() -> Self {
+        let lack = match Cache::of_user().map(|cache| vm::probe(&cache)) {
+            Ok(found) if found.is_usable() => None,
+            Ok(found) => found.qemu.err().or(found.kernel.err()),
+            Err(error) => Some(error),
+        };
+        Self {
+            name: "vm",
+            lack: lack.map(|lack| lack.to_string()),
+        }
+    }
+
+    /// The `native` engine.
+    #[must_use]
+    pub fn native() -> Self {
+        Self {
+            name: "native",
+            lack: native::probe().first().map(ToString::to_string),
+        }
+    }
+
+    /// Wireshark's `tshark`.
+    #[must_use]
+    pub fn tshark() -> Self {
+        let answer = Command::new("tshark")
+            .arg("--version")
+            .stdout(Stdio::null())
+            .status();
+        Self {
+            name: "tshark",
+            lack: answer.err().map(|error| format!("tshark: {error}")),
+        }
+    }
+
+    /// Both. What is lacking first counts.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        if self.is_there() { other } else { self }
+    }
+
+    /// Whether the machine has it.
+    #[must_use]
+    pub fn is_there(&self) -> bool {
+        self.lack.is_none()
+    }
+
+    /// A trial that is ignored, with the reason, where this is not there, and
+    /// fails there if it is required.
+    pub fn trial(
+        &self,
+        name: impl Into<String>,
+        body: impl FnOnce() -> Result<(), Failed> + Send + 'static,
+    ) -> Trial {
+        let Some(lack) = self.lack.clone() else {
+            return Trial::test(name, body);
+        };
+        let kind = lack.clone();
+        let trial = Trial::test(name, move || Err(lack.into()));
+        if is_required(self.name) {
+            trial
+        } else {
+            trial.with_kind(kind).with_ignored_flag(true)
+        }
+    }
+}
