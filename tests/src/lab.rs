@@ -25,6 +25,8 @@ pub struct Wanted {
     pub seed: Option<u64>,
     /// Another kernel.
     pub kernel: Option<PathBuf>,
+    /// Another cache than the user's.
+    pub cache: Option<PathBuf>,
 }
 
 /// What came of a run.
@@ -51,6 +53,7 @@ impl Wanted {
             sabotage: None,
             seed: None,
             kernel: None,
+            cache: None,
         }
     }
 
@@ -99,8 +102,11 @@ impl Lab {
     pub fn run(self, wanted: &Wanted) -> Result<Ran, String> {
         let scratch =
             tempfile::tempdir().map_err(|error| format!("a temporary folder: {error}"))?;
-        let output = self
-            .command()
+        let mut command = self.command();
+        if let Some(cache) = &wanted.cache {
+            command.env("SCTP_LAB_CACHE", cache);
+        }
+        let output = command
             .args(wanted.arguments())
             .arg("--out")
             .arg(scratch.path())

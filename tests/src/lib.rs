@@ -1,11 +1,15 @@
 //! What the tests of the whole lab share.
 
+mod cache;
 mod course;
 mod flow;
 mod lab;
+mod load;
 mod need;
 
+pub use cache::FreshCache;
 pub use course::{Lesson, course, lesson, repository};
 pub use flow::assert_flow;
 pub use lab::{Lab, Ran, Wanted};
+pub use load::Load;
 pub use need::{Need, is_required};

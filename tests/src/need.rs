@@ -56,6 +56,18 @@ impl Need {
         }
     }
 
+    /// Another kernel for the `vm` engine, which `SCTP_LAB_OTHER_KERNEL` names.
+    #[must_use]
+    pub fn other_kernel() -> Self {
+        let lack = std::env::var_os("SCTP_LAB_OTHER_KERNEL")
+            .is_none()
+            .then(|| "SCTP_LAB_OTHER_KERNEL names no kernel image".to_owned());
+        Self {
+            name: "other-kernel",
+            lack,
+        }
+    }
+
     /// Both. What is lacking first counts.
     #[must_use]
     pub fn and(self, other: Self) -> Self {

@@ -1,0 +1,54 @@
+//! What `just soak` checks.
+
+use tests::{FreshCache, Lab, Load, Wanted};
+
+use crate::same::{run, to_the_byte, wanted};
+use crate::short::Body;
+
+pub(crate) const ALL: &[(&str, Body)] = &[
+    ("ten-under-load", ten_under_load),
+    (
+        "ten-with-the-machine-made-anew",
+        ten_with_the_machine_made_anew,
+    ),
+    ("twenty-seeds", twenty_seeds),
+];
+
+fn ten_under_load(lab: Lab) -> Result<(), String> {
+    let first = run(lab, &wanted())?;
+    let _load = Load::on_every_processor();
+    (0..10).try_for_each(|_| to_the_byte(&first, &run(lab, &wanted())?))
+}
+
+fn ten_with_the_machine_made_anew(lab: Lab) -> Result<(), String> {
+    let first = run(lab, &wanted())?;
+    let cache = FreshCache::new()?;
+    let anew = Wanted {
+        cache: Some(cache.path().to_owned()),
+        ..wanted()
+    };
+    let _load = Load::on_every_processor();
+    (0..10).try_for_each(|_| to_the_byte(&first, &run(lab, &anew)?))
+}
+
+/// Verdict and flow are the same with every seed, the bytes with the same one.
+fn twenty_seeds(lab: Lab) -> Result<(), String> {
+    (1..=20).try_for_each(|seed| {
+        let seeded = Wanted {
+            seed: Some(seed),
+            ..wanted()
+        };
+        to_the_byte(&run(lab, &seeded)?, &run(lab, &seeded)?)
+    })
+}
+
+/// Verdict and flow are the same with another kernel, the bytes every time.
+pub(crate) fn another_kernel(lab: Lab) -> Result<(), String> {
+    let kernel = std::env::var_os("SCTP_LAB_OTHER_KERNEL").map(Into::into);
+    let other = Wanted { kernel, ..wanted() };
+    let first = run(lab, &other)?;
+    if first.recording.info.kernel == run(lab, &wanted())?.recording.info.kernel {
+        return Err("it is no other kernel".into());
+    }
+    to_the_byte(&first, &run(lab, &other)?)
+}

@@ -1,0 +1,61 @@
+//! What it means that two runs are the same.
+
+use std::fs;
+
+use recording::{CAPTURE, Engine, OBSERVATIONS};
+use tests::{Lab, Ran, Wanted, assert_flow, lesson};
+
+use crate::SCENARIO;
+
+/// What every run here is a variation of.
+pub(crate) fn wanted() -> Wanted {
+    Wanted::of(&lesson(SCENARIO), Engine::Vm)
+}
+
+/// Runs it, and makes sure that verdict and flow are those they always are.
+pub(crate) fn run(lab: Lab, wanted: &Wanted) -> Result<Ran, String> {
+    let ran = lab.run(wanted)?;
+    if ran.exit != Some(0) {
+        return Err(format!("exit code {:?}:\n{}", ran.exit, ran.said));
+    }
+    assert_flow(SCENARIO, &ran.recording);
+    Ok(ran)
+}
+
+/// Every packet with its time, and everything else that was seen.
+pub(crate) fn to_the_byte(one: &Ran, other: &Ran) -> Result<(), String> {
+    [OBSERVATIONS, CAPTURE].iter().try_for_each(|file| {
+        let (one, other) = (read(one, file)?, read(other, file)?);
+        match first_difference(&one, &other) {
+            None => Ok(()),
+            Some(at) => Err(format!(
+                "{file} differs at byte {at}:\n{}\n{}",
+                around(&one, at),
+                around(&other, at)
+            )),
+        }
+    })
+}
+
+/// Of another seed the capture must tell.
+pub(crate) fn different(one: &Ran, other: &Ran) -> Result<(), String> {
+    if read(one, CAPTURE)? == read(other, CAPTURE)? {
+        return Err(format!("{CAPTURE} is the same"));
+    }
+    Ok(())
+}
+
+fn read(ran: &Ran, file: &str) -> Result<Vec<u8>, String> {
+    fs::read(ran.folder.join(file)).map_err(|error| format!("{file}: {error}"))
+}
+
+fn first_difference(one: &[u8], other: &[u8]) -> Option<usize> {
+    let common = one.len().min(other.len());
+    let differs = one.iter().zip(other).position(|(one, other)| one != other);
+    differs.or((one.len() != other.len()).then_some(common))
+}
+
+fn around(bytes: &[u8], at: usize) -> String {
+    let shown = &bytes[at.saturating_sub(120).min(bytes.len())..(at + 80).min(bytes.len())];
+    shown.escape_ascii().to_string()
+}

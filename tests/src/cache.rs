@@ -1,0 +1,31 @@
+use std::os::unix::fs::symlink;
+use std::path::Path;
+
+use engine::vm::Cache;
+use tempfile::TempDir;
+
+/// A cache of a test's own, which goes away with it. It has the kernels of the
+/// user's, so that none is fetched again, and no booted machine.
+#[derive(Debug)]
+pub struct FreshCache(TempDir);
+
+impl FreshCache {
+    /// # Errors
+    ///
+    /// The file system's word.
+    pub fn new() -> Result<Self, String> {
+        let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+        let users = Cache::of_user().map_err(|error| error.to_string())?;
+        let kernels = users.root().join("kernels");
+        if kernels.is_dir() {
+            symlink(&kernels, folder.path().join("kernels")).map_err(|error| error.to_string())?;
+        }
+        Ok(Self(folder))
+    }
+
+    /// What `SCTP_LAB_CACHE` is to be.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+}
