@@ -49,6 +49,7 @@ impl Need {
         let answer = Command::new("tshark")
             .arg("--version")
             .stdout(Stdio::null())
+            .stderr(Stdio::null())
             .status();
         Self {
             name: "tshark",
@@ -78,6 +79,12 @@ impl Need {
     #[must_use]
     pub fn is_there(&self) -> bool {
         self.lack.is_none()
+    }
+
+    /// What the machine lacks, in words.
+    #[must_use]
+    pub fn lack(&self) -> Option<&str> {
+        self.lack.as_deref()
     }
 
     /// A trial that is ignored, with the reason, where this is not there, and

@@ -1,0 +1,83 @@
+use std::path::Path;
+use std::process::Command;
+
+/// A packet, as far as both must agree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Seen {
+    pub(crate) interface: String,
+    pub(crate) comment: Option<String>,
+    /// In the order of the packet; empty if it is not SCTP.
+    pub(crate) chunk_types: Vec<u8>,
+}
+
+/// What makes tshark complain about a packet: must be empty.
+const COMPLAINTS: [&str; 3] = [
+    "_ws.malformed",
+    "sctp.chunk_length.bad",
+    "sctp.parameter_length.bad",
+];
+
+/// tshark's word for a good checksum.
+const GOOD: &str = "1";
+
+const FIELDS: [&str; 5] = [
+    "frame.interface_name",
+    "frame.comment",
+    "sctp.chunk_type",
+    "sctp.checksum.status",
+    "_ws.expert.severity",
+];
+
+/// Wireshark's severity `error`, from which on a packet is broken.
+const ERROR: u32 = 0x0080_0000;
+
+/// The packets of a capture, as tshark decodes them.
+pub(crate) fn seen_by_tshark(capture: &Path) -> Result<Vec<Seen>, String> {
+    let mut command = Command::new("tshark");
+    command.args(["-n", "-T", "fields", "-E", "aggregator=;"]);
+    // Checksums are not looked at by default.
+    command.args(["-o", "sctp.checksum:CRC 32c"]);
+    command.args(["-o", "ip.check_checksum:TRUE"]);
+    for field in FIELDS.iter().chain(&COMPLAINTS) {
+        command.args(["-e", field]);
+    }
+    let output = command.arg("-r").arg(capture).output();
+    let output = output.map_err(|error| format!("tshark: {error}"))?;
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).into_owned());
+    }
+    let rows = String::from_utf8_lossy(&output.stdout);
+    rows.lines().zip(1..).map(row).collect()
+}
+
+fn row((line, number): (&str, usize)) -> Result<Seen, String> {
+    let complain = |what: &str| Err(format!("packet {number}: {what} in `{line}`"));
+    let mut fields = line.split('\t');
+    let mut next = || fields.next().unwrap_or_default().to_owned();
+    let (interface, comment, chunk_types, checksum, severity) =
+        (next(), next(), next(), next(), next());
+    let Ok(chunk_types) = values(&chunk_types)
+        .map(str::parse)
+        .collect::<Result<Vec<u8>, _>>()
+    else {
+        return complain("no chunk types");
+    };
+    if !chunk_types.is_empty() && checksum != GOOD {
+        return complain("a bad checksum");
+    }
+    if fields.any(|complaint| !complaint.is_empty()) {
+        return complain("something malformed");
+    }
+    if values(&severity).any(|it| it.parse().is_ok_and(|it: u32| it >= ERROR)) {
+        return complain("an error");
+    }
+    Ok(Seen {
+        interface,
+        comment: Some(comment).filter(|comment| !comment.is_empty()),
+        chunk_types,
+    })
+}
+
+fn values(field: &str) -> impl Iterator<Item = &str> {
+    field.split(';').filter(|value| !value.is_empty())
+}

@@ -1,0 +1,58 @@
+//! Wireshark's own decoder agrees with the lab about what it captured.
+
+mod judge;
+mod seen;
+
+use libtest_mimic::{Arguments, Failed};
+use recording::{CAPTURE, Engine};
+use tests::{Lab, Need, Wanted, course};
+
+use crate::judge::Seen;
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let lab = Lab(env!("CARGO_BIN_EXE_sctp-lab-under-test"));
+    let both = Need::vm().and(Need::tshark());
+    let course = course();
+    if both.is_there() && !arguments.list {
+        lab.prepare_vm(&course[0]);
+    }
+    let trials = course
+        .into_iter()
+        .map(|lesson| {
+            let wanted = Wanted::of(&lesson, Engine::Vm);
+            both.trial(lesson.name, move || agree(lab, &wanted))
+        })
+        .collect();
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+fn agree(lab: Lab, wanted: &Wanted) -> Result<(), Failed> {
+    let ran = lab.run(wanted)?;
+    let theirs = judge::seen_by_tshark(&ran.folder.join(CAPTURE))?;
+    let ours = seen::seen_by_the_lab(&ran.recording)?;
+    if theirs.len() != ours.len() {
+        return Err(format!("{} packets, and {} of ours", theirs.len(), ours.len()).into());
+    }
+    for (number, (theirs, ours)) in (1..).zip(theirs.iter().zip(&ours)) {
+        if theirs != ours {
+            return Err(format!("packet {number}: tshark sees {theirs:?}, we {ours:?}").into());
+        }
+    }
+    covers_enough(&ours)?;
+    Ok(())
+}
+
+/// Packets that agree on nothing worth telling would prove nothing.
+fn covers_enough(seen: &[Seen]) -> Result<(), String> {
+    let has = |what: &str, is: &dyn Fn(&Seen) -> bool| match seen.iter().any(is) {
+        true => Ok(()),
+        false => Err(format!("there is no {what}")),
+    };
+    has("packet on client/path-a", &|it| {
+        it.interface == "client/path-a"
+    })?;
+    has("packet that a fault touched", &|it| it.comment.is_some())?;
+    has("DATA chunk", &|it| it.chunk_types.contains(&0))?;
+    has("HEARTBEAT chunk", &|it| it.chunk_types.contains(&4))
+}

@@ -1,0 +1,31 @@
+//! The command line, as people and scripts meet it.
+
+mod answer;
+mod killed;
+mod lacking;
+mod readme;
+mod recordings;
+mod texts;
+mod wrong;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use tests::{Lab, Need, lesson};
+
+/// A test. It panics, or says what is wrong.
+type Body = fn(Lab) -> Result<(), String>;
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let lab = Lab(env!("CARGO_BIN_EXE_sctp-lab-under-test"));
+    let vm = Need::vm();
+    if vm.is_there() && !arguments.list {
+        lab.prepare_vm(&lesson("multihoming-failover"));
+    }
+    let body = |body: Body| move || -> Result<(), Failed> { Ok(body(lab)?) };
+    let anywhere = texts::ALL.iter().chain(wrong::ALL).chain(lacking::ALL);
+    let anywhere = anywhere.map(|(name, test)| Trial::test(*name, body(*test)));
+    let in_vm = recordings::ALL.iter().chain(readme::ALL).chain(killed::ALL);
+    let in_vm = in_vm.map(|(name, test)| vm.trial(*name, body(*test)));
+    let trials = anywhere.chain(in_vm).collect();
+    libtest_mimic::run(&arguments, trials).exit();
+}

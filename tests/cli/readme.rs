@@ -1,0 +1,106 @@
+//! The README's commands do what it says.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+
+use tests::{Lab, repository};
+
+use crate::Body;
+use crate::answer::Answer;
+
+pub(crate) const ALL: &[(&str, Body)] = &[
+    ("readme-commands", commands),
+    ("readme-exit-codes", exit_codes),
+];
+
+/// Before each line that a reader would type to start the lab.
+const LAB: &str = "cargo lab ";
+
+/// Runs all of them, one after the other, in a folder with the course and with
+/// the scenario that the README has its readers write.
+fn commands(lab: Lab) -> Result<(), String> {
+    let failed = |error: std::io::Error| error.to_string();
+    let readme = readme()?;
+    let folder = tempfile::tempdir().map_err(failed)?;
+    symlink(
+        repository().join("scenarios"),
+        folder.path().join("scenarios"),
+    )
+    .map_err(failed)?;
+    let written = blocks(&readme, "yaml")
+        .next()
+        .ok_or("it shows no scenario")?;
+    fs::write(folder.path().join("lost-cookie.yaml"), written).map_err(failed)?;
+    let lines: Vec<&str> = blocks(&readme, "sh").flat_map(str::lines).collect();
+    assert!(lines.iter().any(|line| line.starts_with("cargo test")));
+    let commands: Vec<&str> = lines
+        .iter()
+        .filter_map(|line| line.strip_prefix(LAB))
+        .collect();
+    assert_eq!(
+        commands.first().map(|it| words(it)),
+        Some(vec!["run", "multihoming-failover"])
+    );
+    for line in commands {
+        let wanted = if line.contains("# must fail") { 1 } else { 0 };
+        run(lab, folder.path(), line, wanted)?;
+    }
+    Ok(())
+}
+
+fn run(lab: Lab, folder: &Path, line: &str, wanted: i32) -> Result<(), String> {
+    let mut command = lab.command();
+    command.args(words(line)).current_dir(folder);
+    let answer = Answer::of(&mut command)?;
+    answer
+        .exits(wanted)
+        .map_err(|error| format!("`{LAB}{line}`: {error}"))?;
+    Ok(())
+}
+
+fn words(line: &str) -> Vec<&str> {
+    let command = line.split('#').next().unwrap_or_default();
+    command.split_whitespace().collect()
+}
+
+/// One table, in the README and in the help.
+fn exit_codes(lab: Lab) -> Result<(), String> {
+    let help = Answer::of(lab.command().arg("--help"))?.exits(0)?.out;
+    let table = help
+        .split_once("Exit codes:\n")
+        .ok_or("the help has no table")?
+        .1;
+    let of_help: Vec<(&str, &str)> = table
+        .lines()
+        .filter_map(|line| line.trim().split_once("  "))
+        .collect();
+    let readme = readme()?;
+    let of_readme: Vec<(&str, &str)> = readme
+        .lines()
+        .filter_map(|line| {
+            line.strip_prefix("| ")?
+                .strip_suffix(" |")?
+                .split_once(" | ")
+        })
+        .filter(|(code, _)| code.parse::<u8>().is_ok())
+        .collect();
+    assert_eq!(of_help.len(), 5);
+    assert_eq!(of_help, of_readme);
+    Ok(())
+}
+
+fn readme() -> Result<String, String> {
+    fs::read_to_string(repository().join("README.md")).map_err(|error| error.to_string())
+}
+
+fn blocks<'a>(text: &'a str, language: &str) -> impl Iterator<Item = &'a str> {
+    let start = format!("```{language}\n");
+    let starts: Vec<usize> = text
+        .match_indices(&start)
+        .map(|(at, _)| at + start.len())
+        .collect();
+    starts
+        .into_iter()
+        .filter_map(|at| Some(text[at..].split_once("```")?.0))
+}

@@ -1,0 +1,97 @@
+//! Running, and what can be done with a recording afterwards.
+
+use std::path::PathBuf;
+
+use recording::Recording;
+use serde_json::Value;
+use tempfile::TempDir;
+use tests::{Lab, repository};
+
+use crate::Body;
+use crate::answer::Answer;
+
+pub(crate) const ALL: &[(&str, Body)] = &[
+    ("check-agrees-with-a-run-that-passed", passed),
+    ("check-agrees-with-a-run-that-failed", failed),
+    ("show-draws-what-the-run-drew", show),
+    ("several-at-once", several_at_once),
+];
+
+/// A run and where its recordings went.
+struct Run {
+    answer: Answer,
+    out: TempDir,
+}
+
+impl Run {
+    fn of(lab: Lab, arguments: &[&str]) -> Result<Self, String> {
+        let out = tempfile::tempdir().map_err(|error| error.to_string())?;
+        let mut command = lab.command();
+        command.args(["run", "--engine=vm"]).args(arguments);
+        command
+            .arg("--out")
+            .arg(out.path())
+            .current_dir(repository());
+        let answer = Answer::of(&mut command)?;
+        Ok(Self { answer, out })
+    }
+
+    fn folder(&self, name: &str) -> PathBuf {
+        self.out.path().join(name)
+    }
+}
+
+fn passed(lab: Lab) -> Result<(), String> {
+    checked(lab, &["one-way-loss", "--json"], "one-way-loss", 0)
+}
+
+fn failed(lab: Lab) -> Result<(), String> {
+    let arguments = ["one-way-loss", "--json", "--sabotage=1"];
+    checked(lab, &arguments, "one-way-loss-sabotage-1", 1)
+}
+
+fn checked(lab: Lab, arguments: &[&str], name: &str, exit: i32) -> Result<(), String> {
+    let run = Run::of(lab, arguments)?;
+    let mut check = lab.command();
+    check.args(["check", "--json"]).arg(run.folder(name));
+    // It needs no scenario but the one in the recording.
+    let again = Answer::of(check.current_dir("/"))?.exits(exit)?;
+    let ran = run.answer.exits(exit)?;
+    assert_eq!(again.out, ran.out);
+    let verdict: Value = serde_json::from_str(&ran.out).map_err(|error| error.to_string())?;
+    assert_eq!(verdict["passed"], exit == 0);
+    Ok(())
+}
+
+fn show(lab: Lab) -> Result<(), String> {
+    let run = Run::of(lab, &["one-way-loss"])?;
+    let folder = run.folder("one-way-loss");
+    let ran = run.answer.exits(0)?;
+    let shown = Answer::of(lab.command().arg("show").arg(&folder))?.exits(0)?;
+    assert!(shown.out.contains("SCTP_ADDR_UNREACHABLE"), "{}", shown.out);
+    assert!(
+        ran.out.starts_with(&shown.out),
+        "{}\n{}",
+        ran.out,
+        shown.out
+    );
+    let full = Answer::of(lab.command().args(["show", "--full"]).arg(&folder))?.exits(0)?;
+    assert!(full.out.lines().count() > 2 * shown.out.lines().count());
+    let flow = Answer::of(lab.command().args(["show", "--flow"]).arg(&folder))?.exits(0)?;
+    let recording = Recording::read(&folder).map_err(|error| error.to_string())?;
+    assert_eq!(flow.out, report::flow_snapshot(&recording));
+    Ok(())
+}
+
+/// All are told of, in the order of the command line.
+fn several_at_once(lab: Lab) -> Result<(), String> {
+    let names = ["multihoming-failover", "one-way-loss", "ipv6-failover"];
+    let run = Run::of(lab, &[&names[..], &["--json"]].concat())?;
+    let mut told = Vec::new();
+    for line in run.answer.exits(0)?.out.lines() {
+        let line: Value = serde_json::from_str(line).map_err(|error| error.to_string())?;
+        told.push(line["scenario"].as_str().unwrap_or_default().to_owned());
+    }
+    assert_eq!(told, names);
+    Ok(())
+}
