@@ -185,7 +185,18 @@ impl Network {
 
     /// Ends the recording and takes the network down. Frames that have reached
     /// the fabric or an interface are still handled and recorded; those that a
-    /// link's delay holds back are not waited for.
+    /// link's delay or rate holds back are not waited for.
+    ///
+    /// A record of a frame that was sent, with no fault and none of its
+    /// arrival, is therefore of one that either
+    ///
+    /// - the link's random [`loss`](crate::Shape::loss) took,
+    /// - was still held back now, or
+    /// - was held back when [`link_down`](Self::link_down) took the carrier of
+    ///   the end that it was to arrive at.
+    ///
+    /// The kernel does not say which. Who waits, before this, for as long as
+    /// the links can hold a frame back rules out the second.
     ///
     /// # Errors
     /// [`IncompleteCapture`], with the capture in it, if a frame was lost that

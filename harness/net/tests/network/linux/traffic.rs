@@ -1,12 +1,13 @@
 //! Frames that nothing happens to.
-#![cfg(target_os = "linux")]
 
-mod common;
-
-use common::{one_link, receive, story, udp};
+use super::support::{Test, one_link, receive, story, tests, udp};
 use net::{LinkPlan, Loss, Network, Plan, Way};
 
-#[tokio::test]
+pub(super) const TESTS: &[Test] = tests![
+    two_nodes_talk_over_both_families_and_every_frame_is_seen_at_both_ends,
+    frames_that_overrun_the_fabric_are_an_error_and_counted,
+];
+
 async fn two_nodes_talk_over_both_families_and_every_frame_is_seen_at_both_ends() {
     let network = Network::build(one_link()).await.unwrap();
     for (client, server) in [("10.0.1.1:7", "10.0.1.2:7"), ("[fd01::1]:7", "[fd01::2]:7")] {
@@ -33,7 +34,6 @@ async fn two_nodes_talk_over_both_families_and_every_frame_is_seen_at_both_ends(
     );
 }
 
-#[tokio::test]
 async fn frames_that_overrun_the_fabric_are_an_error_and_counted() {
     const SENT: usize = 4000;
     let plan = one_link();

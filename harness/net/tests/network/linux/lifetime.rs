@@ -1,30 +1,31 @@
 //! What a network leaves alone, and what it leaves behind.
-#![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, reason = "test code")]
-
-mod common;
 
 use std::{fs, thread};
 
-use common::witness::{Witness, tie};
-use common::{carrier, link, one_link, receive, udp};
+use super::support::{Test, carrier, link, one_link, receive, run, tests, udp};
+use super::witness::{Witness, namespace};
 use net::{Direction, Network, Plan};
 use nix::net::if_::if_nameindex;
 use nix::sched::{CloneFlags, unshare};
 
-#[tokio::test]
+pub(super) const TESTS: &[Test] = tests![
+    a_dropped_network_is_gone,
+    networks_with_the_same_names_do_not_meet,
+    where_a_network_is_built_from_nothing_changes,
+    interfaces_are_named_after_their_links,
+];
+
 async fn a_dropped_network_is_gone() {
     let witness = Witness::new();
     let network = Network::build(one_link()).await.unwrap();
-    tie(&network, "client", &witness.namespace);
-    tie(&network, "server", &witness.namespace);
+    witness.tie("client", &namespace(&network, "client"));
+    witness.tie("server", &namespace(&network, "server"));
     drop(network);
     // The fabric's task goes with its next turn.
     tokio::task::yield_now().await;
     witness.sees_the_end_of(&["client", "server"]);
 }
 
-#[tokio::test]
 async fn networks_with_the_same_names_do_not_meet() {
     let one = Network::build(one_link()).await.unwrap();
     let other = Network::build(one_link()).await.unwrap();
@@ -63,31 +64,25 @@ fn surroundings() -> (Vec<String>, Vec<String>) {
     )
 }
 
-#[test]
-fn where_a_network_is_built_from_nothing_changes() {
+async fn where_a_network_is_built_from_nothing_changes() {
     // A namespace of its own stands for the host's, which others may change
     // while this looks.
     let host = || {
         unshare(CloneFlags::CLONE_NEWNET).unwrap();
         let before = surroundings();
-        tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .unwrap()
-            .block_on(async {
-                let mut plan = one_link();
-                plan.nodes[0].forwarding = true;
-                let network = Network::build(plan).await.unwrap();
-                network.link_down("path-a", "client").unwrap();
-                assert_eq!(surroundings(), before);
-                network.finish().await.unwrap();
-            });
+        run(async {
+            let mut plan = one_link();
+            plan.nodes[0].forwarding = true;
+            let network = Network::build(plan).await.unwrap();
+            network.link_down("path-a", "client").unwrap();
+            assert_eq!(surroundings(), before);
+            network.finish().await.unwrap();
+        });
         assert_eq!(surroundings(), before);
     };
     thread::scope(|scope| scope.spawn(host).join()).unwrap();
 }
 
-#[tokio::test]
 async fn interfaces_are_named_after_their_links() {
     let plan = Plan {
         links: vec![

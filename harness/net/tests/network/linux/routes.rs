@@ -1,14 +1,17 @@
 //! Routers, and what links let through.
-#![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, reason = "test code")]
-
-mod common;
 
 use std::net::IpAddr;
 
-use common::{link, one_link, receive, story, udp};
+use super::support::{Test, hear_nothing, link, one_link, receive, story, tests, udp};
 use ipnet::IpNet;
 use net::{LinkPlan, Network, NodePlan, Plan, RoutePlan};
+
+pub(super) const TESTS: &[Test] = tests![
+    a_router_forwards_both_families,
+    a_host_in_the_middle_forwards_nothing,
+    an_mtu_bounds_every_frame,
+    a_route_over_nobody_is_refused_in_words,
+];
 
 fn route(node: &str, to: &str, via: &str) -> RoutePlan {
     RoutePlan {
@@ -39,7 +42,6 @@ fn over_a_router() -> Plan {
     }
 }
 
-#[tokio::test]
 async fn a_router_forwards_both_families() {
     let network = Network::build(over_a_router()).await.unwrap();
     for (client, server) in [("10.0.1.1:7", "10.0.2.2:7"), ("[fd01::1]:7", "[fd02::2]:7")] {
@@ -66,7 +68,6 @@ async fn a_router_forwards_both_families() {
     );
 }
 
-#[tokio::test]
 async fn a_host_in_the_middle_forwards_nothing() {
     let mut plan = over_a_router();
     plan.nodes[1] = NodePlan::host("router");
@@ -74,14 +75,13 @@ async fn a_host_in_the_middle_forwards_nothing() {
     let asks = udp(&network, "client", "10.0.1.1:7");
     let answers = udp(&network, "server", "10.0.2.2:7");
     asks.send_to(b"ping", "10.0.2.2:7").await.unwrap();
-    common::hear_nothing(&answers).await;
+    hear_nothing(&answers).await;
     assert_eq!(
         story(&network.finish().await.unwrap()),
         ["client out west: ping", "router in west: ping"]
     );
 }
 
-#[tokio::test]
 async fn an_mtu_bounds_every_frame() {
     const ETHERNET: usize = 14;
     for (mtu, most) in [(Some(1280), 1280), (None, 1500), (Some(9000), 9000)] {
@@ -109,7 +109,6 @@ async fn an_mtu_bounds_every_frame() {
     }
 }
 
-#[tokio::test]
 async fn a_route_over_nobody_is_refused_in_words() {
     let mut plan = one_link();
     plan.routes = vec![route("client", "10.9.0.0/16", "10.8.0.1")];

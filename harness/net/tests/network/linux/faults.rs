@@ -1,14 +1,21 @@
 //! Cuts, unplugged links, and rules.
-#![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, reason = "test code")]
-
-mod common;
 
 use std::num::NonZeroU64;
 
-use common::{carrier, hear_nothing, link, one_link, receive, story, udp};
+use super::support::{Test, carrier, hear_nothing, link, one_link, receive, story, tests, udp};
 use net::{Action, Direction, Match, NetError, Network, Nth, Plan, RuleSpec};
 use tokio::net::UdpSocket;
+
+pub(super) const TESTS: &[Test] = tests![
+    a_cut_is_silent_and_marked_until_it_is_restored,
+    a_link_cut_one_way_carries_the_other,
+    restoring_one_way_of_a_cut_leaves_the_other_cut,
+    a_cut_touches_no_other_link,
+    a_link_that_is_down_at_one_node_takes_that_nodes_carrier,
+    a_rule_takes_the_frame_whose_turn_it_is,
+    the_first_rule_that_fits_decides,
+    what_is_not_in_the_network_is_named,
+];
 
 /// Sends `said`, which must arrive.
 async fn comes_through(from: &UdpSocket, to: &UdpSocket, said: &str) {
@@ -26,7 +33,6 @@ async fn gets_lost(from: &UdpSocket, to: &UdpSocket, said: &str) {
     hear_nothing(to).await;
 }
 
-#[tokio::test]
 async fn a_cut_is_silent_and_marked_until_it_is_restored() {
     let network = Network::build(one_link()).await.unwrap();
     let client = udp(&network, "client", "[fd01::1]:7");
@@ -60,7 +66,6 @@ async fn a_cut_is_silent_and_marked_until_it_is_restored() {
     assert_eq!(taken, [("cut path-a", 1), ("cut path-a", 1)]);
 }
 
-#[tokio::test]
 async fn a_link_cut_one_way_carries_the_other() {
     let network = Network::build(one_link()).await.unwrap();
     let client = udp(&network, "client", "10.0.1.1:7");
@@ -82,7 +87,6 @@ async fn a_link_cut_one_way_carries_the_other() {
     );
 }
 
-#[tokio::test]
 async fn restoring_one_way_of_a_cut_leaves_the_other_cut() {
     let network = Network::build(one_link()).await.unwrap();
     let client = udp(&network, "client", "10.0.1.1:7");
@@ -97,7 +101,6 @@ async fn restoring_one_way_of_a_cut_leaves_the_other_cut() {
     gets_lost(&server, &client, "back").await;
 }
 
-#[tokio::test]
 async fn a_cut_touches_no_other_link() {
     let mut plan = one_link();
     plan.links.push(link("path-b", 2, "client", "server"));
@@ -111,7 +114,6 @@ async fn a_cut_touches_no_other_link() {
     .await;
 }
 
-#[tokio::test]
 async fn a_link_that_is_down_at_one_node_takes_that_nodes_carrier() {
     let network = Network::build(one_link()).await.unwrap();
     let client = udp(&network, "client", "10.0.1.1:7");
@@ -146,7 +148,6 @@ async fn a_link_that_is_down_at_one_node_takes_that_nodes_carrier() {
     );
 }
 
-#[tokio::test]
 async fn a_rule_takes_the_frame_whose_turn_it_is() {
     let network = Network::build(one_link()).await.unwrap();
     let client = udp(&network, "client", "10.0.1.1:7");
@@ -184,7 +185,6 @@ async fn a_rule_takes_the_frame_whose_turn_it_is() {
     assert_eq!(faults, ["client out path-a: two, dropped by `the second`"]);
 }
 
-#[tokio::test]
 async fn the_first_rule_that_fits_decides() {
     let network = Network::build(one_link()).await.unwrap();
     let client = udp(&network, "client", "10.0.1.1:7");
@@ -212,7 +212,6 @@ async fn the_first_rule_that_fits_decides() {
     assert_eq!(counts, [(2, 1), (1, 1)]);
 }
 
-#[tokio::test]
 async fn what_is_not_in_the_network_is_named() {
     let network = Network::build(Plan {
         nodes: vec![

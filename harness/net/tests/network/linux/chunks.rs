@@ -1,14 +1,13 @@
 //! Rules on the chunks of SCTP packets.
-#![cfg(target_os = "linux")]
-
-mod common;
 
 use std::net::SocketAddr;
 
-use common::{one_link, raw_sctp, receive_packet};
+use super::support::{Test, one_link, raw_sctp, receive_packet, tests};
 use net::{Action, Match, Network, Nth, RuleSpec, Way};
 use wire::chunk::{CookieAck, CookieEcho, Data};
 use wire::{Chunk, ChunkType, Packet, Ppid, Ssn, StreamId, Tsn, VerificationTag};
+
+pub(super) const TESTS: &[Test] = tests![a_chunk_is_found_in_a_bundle_over_both_families,];
 
 fn packet(chunks: Vec<Chunk>) -> Packet {
     Packet::new(5000, 5001, VerificationTag(7), chunks)
@@ -28,7 +27,6 @@ fn data(tsn: u32) -> Chunk {
     })
 }
 
-#[tokio::test]
 async fn a_chunk_is_found_in_a_bundle_over_both_families() {
     for (client, server) in [("10.0.1.1:0", "10.0.1.2:0"), ("[fd01::1]:0", "[fd01::2]:0")] {
         let network = Network::build(one_link()).await.unwrap();

@@ -24,38 +24,62 @@ use nix::sched::{CloneFlags, unshare};
 const LINKS: u32 = 1;
 
 /// A namespace that stands apart from all others.
-pub struct Witness {
-    pub namespace: File,
+pub(super) struct Witness {
+    requests: Socket,
     news: Socket,
 }
 
 impl Witness {
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         let stand_apart = || {
             unshare(CloneFlags::CLONE_NEWNET).unwrap();
+            let requests = Socket::new(NETLINK_ROUTE).unwrap();
             let mut news = Socket::new(NETLINK_ROUTE).unwrap();
             news.bind_auto().unwrap();
             news.add_membership(LINKS).unwrap();
-            Self {
-                namespace: File::open("/proc/thread-self/ns/net").unwrap(),
-                news,
-            }
+            Self { requests, news }
         };
         thread::scope(|scope| scope.spawn(stand_apart).join()).unwrap()
     }
 
-    /// Where another process can open this namespace while this one lives.
-    pub fn path(&self) -> String {
-        format!(
-            "/proc/{}/fd/{}",
-            std::process::id(),
-            self.namespace.as_raw_fd()
-        )
+    /// Makes an interface of this name here, its other end in `namespace`.
+    pub(super) fn tie(&self, name: &str, namespace: &File) {
+        let mut there = LinkMessage::default();
+        there.attributes = vec![
+            LinkAttribute::IfName("tie".into()),
+            LinkAttribute::NetNsFd(namespace.as_raw_fd()),
+        ];
+        let mut here = LinkMessage::default();
+        here.attributes = vec![
+            LinkAttribute::IfName(name.into()),
+            LinkAttribute::LinkInfo(vec![
+                LinkInfo::Kind(InfoKind::Veth),
+                LinkInfo::Data(InfoData::Veth(InfoVeth::Peer(there))),
+            ]),
+        ];
+        let mut header = NetlinkHeader::default();
+        header.flags = NLM_F_REQUEST | NLM_F_CREATE | NLM_F_EXCL | NLM_F_ACK;
+        let mut message = NetlinkMessage::new(
+            header,
+            NetlinkPayload::from(RouteNetlinkMessage::NewLink(here)),
+        );
+        message.finalize();
+        let mut bytes = vec![0; message.buffer_len()];
+        message.serialize(&mut bytes);
+
+        self.requests.send(&bytes, 0).unwrap();
+        let mut answer = Vec::with_capacity(4096);
+        self.requests.recv(&mut answer, 0).unwrap();
+        let answer = NetlinkMessage::<RouteNetlinkMessage>::deserialize(&answer).unwrap();
+        assert!(
+            matches!(&answer.payload, NetlinkPayload::Error(error) if error.code.is_none()),
+            "{answer:?}"
+        );
     }
 
     /// Waits until the interfaces of these names, which were tied to something,
     /// are gone.
-    pub fn sees_the_end_of(&self, names: &[&str]) {
+    pub(super) fn sees_the_end_of(&self, names: &[&str]) {
         let mut left: BTreeSet<_> = names.iter().copied().collect();
         while !left.is_empty() {
             let mut wait = [PollFd::new(self.news.as_fd(), PollFlags::POLLIN)];
@@ -75,42 +99,8 @@ impl Witness {
     }
 }
 
-/// Puts an interface named like a node into `witness`, its other end into the
-/// node.
-pub fn tie(network: &Network, node: &str, witness: &File) {
-    let mut there = LinkMessage::default();
-    there.attributes = vec![
-        LinkAttribute::IfName(node.into()),
-        LinkAttribute::NetNsFd(witness.as_raw_fd()),
-    ];
-    let mut here = LinkMessage::default();
-    here.attributes = vec![
-        LinkAttribute::IfName("tie".into()),
-        LinkAttribute::LinkInfo(vec![
-            LinkInfo::Kind(InfoKind::Veth),
-            LinkInfo::Data(InfoData::Veth(InfoVeth::Peer(there))),
-        ]),
-    ];
-    let mut header = NetlinkHeader::default();
-    header.flags = NLM_F_REQUEST | NLM_F_CREATE | NLM_F_EXCL | NLM_F_ACK;
-    let mut message = NetlinkMessage::new(
-        header,
-        NetlinkPayload::from(RouteNetlinkMessage::NewLink(here)),
-    );
-    message.finalize();
-    let mut bytes = vec![0; message.buffer_len()];
-    message.serialize(&mut bytes);
-
-    let request = || {
-        let socket = Socket::new(NETLINK_ROUTE).unwrap();
-        socket.send(&bytes, 0).unwrap();
-        let mut answer = Vec::with_capacity(4096);
-        socket.recv(&mut answer, 0).unwrap();
-        let answer = NetlinkMessage::<RouteNetlinkMessage>::deserialize(&answer).unwrap();
-        assert!(
-            matches!(&answer.payload, NetlinkPayload::Error(error) if error.code.is_none()),
-            "{answer:?}"
-        );
-    };
-    network.node(node).unwrap().enter(request).unwrap();
+/// A node's namespace, which stays while this is open.
+pub(super) fn namespace(network: &Network, node: &str) -> File {
+    let open = || File::open("/proc/thread-self/ns/net").unwrap();
+    network.node(node).unwrap().enter(open).unwrap()
 }

@@ -1,12 +1,4 @@
 //! Networks and sockets for the tests.
-#![allow(
-    clippy::unwrap_used,
-    dead_code,
-    unreachable_pub,
-    reason = "test code, of which each test binary uses its own part"
-)]
-
-pub mod witness;
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -20,13 +12,32 @@ use wire::Packet;
 
 /// How long a frame that must not come is waited for. It would take
 /// microseconds; a longer wait could only hide less.
-pub const SILENCE: Duration = Duration::from_millis(100);
+pub(super) const SILENCE: Duration = Duration::from_millis(100);
 /// How long a frame that must come is waited for, on a machine under load.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// A test and its name.
+pub(super) type Test = (&'static str, fn());
+
+/// Names the tests of a module: `tests![a, b]` gives `("a", a)`, `("b", b)`.
+macro_rules! tests {
+    ($($test:ident),* $(,)?) => {
+        &[$((stringify!($test), || $crate::linux::support::run($test()))),*]
+    };
+}
+pub(super) use tests;
+
+pub(super) fn run<T>(act: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap()
+        .block_on(act)
+}
+
 /// `client` (10.0.1.1, fd01::1) and `server` (10.0.1.2, fd01::2), joined by
 /// `path-a`.
-pub fn one_link() -> Plan {
+pub(super) fn one_link() -> Plan {
     Plan {
         nodes: vec![NodePlan::host("client"), NodePlan::host("server")],
         links: vec![link("path-a", 1, "client", "server")],
@@ -36,7 +47,7 @@ pub fn one_link() -> Plan {
 
 /// A link with the subnets 10.0.N.0/24 and fd0N::/64; its ends have the
 /// addresses 1 and 2 in them.
-pub fn link(name: &str, n: u8, one: &str, other: &str) -> LinkPlan {
+pub(super) fn link(name: &str, n: u8, one: &str, other: &str) -> LinkPlan {
     let addresses = |host: u8| {
         [
             format!("10.0.{n}.{host}/24").parse().unwrap(),
@@ -51,7 +62,7 @@ pub fn link(name: &str, n: u8, one: &str, other: &str) -> LinkPlan {
 }
 
 /// A UDP socket on a node.
-pub fn udp(network: &Network, node: &str, address: &str) -> UdpSocket {
+pub(super) fn udp(network: &Network, node: &str, address: &str) -> UdpSocket {
     let bind = || {
         let socket = std::net::UdpSocket::bind(address).unwrap();
         socket.set_nonblocking(true).unwrap();
@@ -61,7 +72,7 @@ pub fn udp(network: &Network, node: &str, address: &str) -> UdpSocket {
 }
 
 /// Whether a node's interface has a carrier; `None` if there is no such one.
-pub fn carrier(network: &Network, node: &str, interface: &str) -> Option<bool> {
+pub(super) fn carrier(network: &Network, node: &str, interface: &str) -> Option<bool> {
     let look = || {
         getifaddrs()
             .unwrap()
@@ -72,7 +83,7 @@ pub fn carrier(network: &Network, node: &str, interface: &str) -> Option<bool> {
 }
 
 /// The next datagram, which must come.
-pub async fn receive(socket: &UdpSocket) -> (Vec<u8>, SocketAddr) {
+pub(super) async fn receive(socket: &UdpSocket) -> (Vec<u8>, SocketAddr) {
     let mut buffer = vec![0; 65_536];
     let (length, from) = tokio::time::timeout(PATIENCE, socket.recv_from(&mut buffer))
         .await
@@ -83,14 +94,14 @@ pub async fn receive(socket: &UdpSocket) -> (Vec<u8>, SocketAddr) {
 }
 
 /// Sees to it that nothing comes.
-pub async fn hear_nothing(socket: &UdpSocket) {
+pub(super) async fn hear_nothing(socket: &UdpSocket) {
     let mut buffer = [0; 2048];
     let heard = tokio::time::timeout(SILENCE, socket.recv_from(&mut buffer)).await;
     assert!(heard.is_err(), "a datagram came: {heard:?}");
 }
 
 /// One line a frame: who, which way, what UDP payload, which fault.
-pub fn story(capture: &Capture) -> Vec<String> {
+pub(super) fn story(capture: &Capture) -> Vec<String> {
     capture.records.iter().map(line).collect()
 }
 
@@ -125,7 +136,7 @@ fn udp_payload(frame: &[u8]) -> &[u8] {
 
 /// A raw socket for SCTP on a node. Where the kernel has no SCTP, it also keeps
 /// that from answering that nobody is there.
-pub fn raw_sctp(network: &Network, node: &str, address: &str) -> Socket {
+pub(super) fn raw_sctp(network: &Network, node: &str, address: &str) -> Socket {
     const SCTP: i32 = 132;
     let address: SocketAddr = address.parse().unwrap();
     let open = || {
@@ -142,7 +153,7 @@ pub fn raw_sctp(network: &Network, node: &str, address: &str) -> Socket {
 }
 
 /// The next SCTP packet, which must come.
-pub async fn receive_packet(socket: &Socket) -> Packet {
+pub(super) async fn receive_packet(socket: &Socket) -> Packet {
     let raw = UdpSocket::from_std(socket.try_clone().unwrap().into()).unwrap();
     let (bytes, from) = receive(&raw).await;
     // A raw IPv4 socket gets the IP header, too.
