@@ -22,7 +22,7 @@ pub fn association(paths: &[Duration], timing: &Timing) -> Bound {
         |before| before.iter().map(|rto| *rto + SLACK_PER_TERM).sum(),
         |gap| gap.most,
     );
-    let each: Vec<String> = paths
+    let mut each: Vec<String> = paths
         .iter()
         .map(|rto| {
             let until_unreachable = usize::from(timing.path_max_retrans) + 1;
@@ -32,10 +32,15 @@ pub fn association(paths: &[Duration], timing: &Timing) -> Bound {
             spell(&gaps, timing)
         })
         .collect();
+    each.dedup();
     Bound {
         least,
         most,
-        sum: format!("{errors} errors, counted together: {}", each.join(" and ")),
+        sum: format!(
+            "{errors} errors on {} paths together, each: {}",
+            paths.len(),
+            each.join("; ")
+        ),
     }
 }
 
@@ -108,9 +113,8 @@ mod tests {
         assert_eq!(bound.most.as_secs(), 97);
         assert_eq!(
             bound.sum,
-            "11 errors, counted together: \
-             T3-rtx 1 + HEARTBEATs (0 or 2)+2+4+8+16+32 ±50 % and \
-             T3-rtx 1 + HEARTBEATs (0 or 2)+2+4+8+16+32 ±50 %"
+            "11 errors on 2 paths together, each: T3-rtx 1 + potentially failed: \
+             HEARTBEATs after up to 3, then 2+4+8+16+32 ±50 %"
         );
     }
 }

@@ -109,8 +109,8 @@ pub(super) fn spell(gaps: &[Gap], timing: &Timing) -> String {
     let fast = terms(GapKind::FastHeartbeat);
     if let Some(first) = fast.first() {
         parts.push(format!(
-            "HEARTBEATs (0 or {})+{} ±50 %",
-            seconds(*first),
+            "potentially failed: HEARTBEATs after up to {}, then {} ±50 %",
+            seconds(*first * 3 / 2),
             joined(&fast)
         ));
     }
@@ -170,7 +170,10 @@ mod tests {
     #[test]
     fn a_potentially_failed_path_is_probed_by_heartbeats_with_jitter() {
         let bound = failover(Driver::Data, SECOND, &defaults(Some(0)));
-        assert_eq!(bound.sum, "T3-rtx 1 + HEARTBEATs (0 or 2)+2+4+8+16+32 ±50 %");
+        assert_eq!(
+            bound.sum,
+            "T3-rtx 1 + potentially failed: HEARTBEATs after up to 3, then 2+4+8+16+32 ±50 %"
+        );
         assert_eq!(bound.least, 32 * SECOND);
         assert_eq!(bound.most, 97 * SECOND + 6 * SLACK_PER_TERM);
     }

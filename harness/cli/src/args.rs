@@ -44,7 +44,7 @@ Examples:
   sctp-lab run multihoming-failover        a scenario of the course
   sctp-lab run ./my/scenario.yaml          a file anywhere
   sctp-lab run all                         the whole course
-  sctp-lab run one-way-loss --sabotage 1   must fail: shows that it can";
+  sctp-lab run one-way-loss --sabotage 1   must fail, by name";
 
 #[derive(Args)]
 pub(crate) struct Run {
@@ -63,8 +63,9 @@ pub(crate) struct Run {
     /// Other random numbers, equally repeatable (`vm` engine).
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u64>,
-    /// Apply the scenario's sabotage of that number, counted from 1: it must
-    /// then fail.
+    /// Apply the scenario's sabotage of that number, counted from 1. The
+    /// scenario must then fail by the assertion that the sabotage names, and
+    /// the command succeeds if it does.
     #[arg(long, value_name = "N")]
     pub(crate) sabotage: Option<usize>,
     /// The folder for the recordings, one folder a scenario.

@@ -20,7 +20,7 @@ pub(crate) enum Ready {
 }
 
 impl Ready {
-    /// Runs one scenario.
+    /// Runs one scenario, unless Ctrl-C has come already.
     pub(crate) fn run(
         &self,
         request: &Request,
@@ -28,13 +28,17 @@ impl Ready {
         interrupt: &Interrupt,
         progress: &dyn Fn(&str),
     ) -> Result<Recording, RequestError> {
+        if interrupt.came() {
+            let partial_output = Vec::new();
+            return Err(VmError::Cancelled { partial_output }.into());
+        }
         match self {
             Ready::Native => request.perform(Engine::Native, progress, Box::pin(interrupt.wait())),
             Ready::Vm { machine, program } => machine.perform(
                 program,
                 request,
                 limits,
-                &mut |guest| interrupt.ends(guest),
+                &mut |guest| interrupt.stops(guest),
                 &mut |words| progress(words),
             ),
         }
@@ -55,10 +59,12 @@ pub(crate) fn choose(args: &Run, scenarios: &[&Scenario]) -> (Engine, Option<Str
     match args.engine {
         EngineChoice::Native => (Engine::Native, None),
         EngineChoice::Vm => (Engine::Vm, None),
-        EngineChoice::Auto if args.kernel.is_some() || args.seed.is_some() => (
-            Engine::Vm,
-            Some("the vm engine, for --kernel and --seed".to_owned()),
-        ),
+        EngineChoice::Auto if args.kernel.is_some() => {
+            (Engine::Vm, Some("the vm engine, for --kernel".to_owned()))
+        }
+        EngineChoice::Auto if args.seed.is_some() => {
+            (Engine::Vm, Some("the vm engine, for --seed".to_owned()))
+        }
         EngineChoice::Auto => {
             let missing = native::probe();
             if let Some(missing) = missing.first() {
@@ -126,10 +132,10 @@ fn prepare_native() -> Result<Ready, Exit> {
         console::error_with_remedy(&missing.to_string(), missing.remedy().as_deref());
     }
     if missing.is_empty() {
-        Ok(Ready::Native)
-    } else {
-        Err(Exit::CannotRun)
+        return Ok(Ready::Native);
     }
+    eprintln!("  or run it in an emulated machine: --engine vm");
+    Err(Exit::CannotRun)
 }
 
 fn prepare_vm(args: &Run, progress: &Progress) -> Result<Ready, VmError> {

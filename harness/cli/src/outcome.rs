@@ -1,11 +1,11 @@
 //! What came of one scenario, for people and for machines.
 
-use std::path::Path;
 use std::time::Duration;
 
 use oracle::Verdict;
 use recording::{Engine, Recording};
 use report::LadderOptions;
+use scenario::Sabotage;
 use serde_json::{Value, json};
 
 /// The verdict as a JSON object.
@@ -23,13 +23,29 @@ pub(crate) fn json(recording: &Recording, verdict: &Verdict) -> Value {
     })
 }
 
-/// Verdict and whereabouts, below the ladder if that is wanted.
+/// Whether a sabotaged scenario failed by what the sabotage names.
+pub(crate) fn noticed(sabotage: &Sabotage, verdict: &Verdict) -> bool {
+    verdict
+        .failures()
+        .any(|failure| failure.name == sabotage.fails.as_str())
+}
+
+/// Whether the sabotage was noticed, in words.
+pub(crate) fn sabotage_text(sabotage: &Sabotage, verdict: &Verdict) -> String {
+    let Sabotage { title, fails, .. } = sabotage;
+    if noticed(sabotage, verdict) {
+        format!("sabotaged ({title}): failed by `{fails}`, as it must\n")
+    } else {
+        format!("sabotaged ({title}): did not fail by `{fails}`, and so proves nothing\n")
+    }
+}
+
+/// Verdict and times, below the ladder if that is wanted.
 pub(crate) fn text(
     recording: &Recording,
     verdict: &Verdict,
     options: &LadderOptions,
     with_ladder: bool,
-    folder: &Path,
     wall: Duration,
 ) -> String {
     let mut text = String::new();
@@ -42,12 +58,12 @@ pub(crate) fn text(
     let wall = wall.as_secs_f64();
     let kernel = &recording.info.kernel;
     let times = match recording.info.engine {
-        Engine::Vm => format!(
-            "{protocol:.1} s of protocol time in {wall:.2} s ({:.0} times as fast), {kernel} in virtual time",
-            protocol / wall
-        ),
+        Engine::Vm => {
+            format!("{protocol:.1} s of protocol time in {wall:.2} s of wall time, {kernel}")
+        }
         Engine::Native => format!("{protocol:.1} s in real time, {kernel}"),
     };
-    text.push_str(&format!("{times}\nrecording: {}\n", folder.display()));
+    text.push_str(&times);
+    text.push('\n');
     text
 }

@@ -30,7 +30,7 @@ pub(crate) fn judge(timeline: &Timeline<'_>, wanted: &ChunkCount) -> Option<Judg
     Some(Judgement::of(
         wanted.count.allows(seen),
         scenario::Check::Chunks(wanted.clone()).to_string(),
-        format!("{seen}"),
+        format!("{seen} seen"),
     ))
 }
 
@@ -49,7 +49,7 @@ fn at_interface(timeline: &Timeline<'_>, packet: &SctpPacket<'_>, wanted: &Chunk
     let Some(interface) = timeline.recording.interfaces.get(packet.captured.interface) else {
         return false;
     };
-    let sender = wanted.sent_by.as_ref();
+    let sender = wanted.from.as_ref();
     let link = wanted.on.as_ref();
     sender.is_none_or(|node| node.as_str() == interface.node)
         && link.is_none_or(|link| link.as_str() == interface.link)

@@ -34,11 +34,7 @@ pub(crate) fn judge(
             || timeline.recording.info.duration - since,
             |(end, _)| end - since,
         );
-        let seen = format!(
-            "not seen in {:.1} s; {}",
-            waited.as_secs_f64(),
-            limit.words()
-        );
+        let seen = format!("not seen in {} s; {}", shown(waited), limit.words());
         let mut judgement = Judgement::of(false, wanted, seen);
         judgement.cause = cause::of_expectation(scenario, timeline, expect, since);
         judgement.packets = around(timeline, since);
@@ -46,8 +42,8 @@ pub(crate) fn judge(
     };
     let elapsed = seen_at - limit.from;
     let seen = format!(
-        "after {:.1} s{}; {}",
-        floor_tenths(elapsed),
+        "after {} s{}; {}",
+        shown(elapsed),
         limit.from_words(),
         limit.words()
     );
@@ -75,7 +71,7 @@ impl Limit {
                 clock: None,
                 least: Duration::ZERO,
                 most,
-                words: format!("at most {:.1} s", most.as_secs_f64()),
+                words: format!("at most {} s", most.as_secs_f64()),
             },
             Within::Bound(kind) => {
                 match limit::compute(scenario, timeline, expect, kind, since) {
@@ -115,9 +111,16 @@ impl Limit {
     }
 }
 
-/// Cut off, not rounded, as all times that are shown.
-fn floor_tenths(duration: Duration) -> f64 {
-    (duration.as_secs_f64() * 10.0).floor() / 10.0
+/// Seconds, with milliseconds where there are few; cut off, not rounded, as
+/// all times that are shown.
+fn shown(duration: Duration) -> String {
+    let milliseconds = duration.as_millis();
+    let (seconds, rest) = (milliseconds / 1000, milliseconds % 1000);
+    if seconds < 10 {
+        format!("{seconds}.{rest:03}")
+    } else {
+        format!("{seconds}.{}", rest / 100)
+    }
 }
 
 /// The few packets on either side of a moment.

@@ -15,7 +15,7 @@ pub(crate) fn judge(timeline: &Timeline<'_>, wanted: &NotificationCount) -> Opti
     Some(Judgement::of(
         wanted.count.allows(seen),
         scenario::Check::Notifications(wanted.clone()).to_string(),
-        format!("{seen}"),
+        format!("{seen} seen"),
     ))
 }
 

@@ -2,7 +2,7 @@
 
 use oracle::{Judgement, Result, Verdict};
 use recording::Recording;
-use textwrap::Options;
+use textwrap::{Options, WordSeparator, WordSplitter};
 
 use crate::hosts::Hosts;
 use crate::ladder::{LadderOptions, draw, lines};
@@ -84,7 +84,8 @@ impl Print<'_> {
             .saturating_sub(self.indent)
             .max(self.indent.max(20));
         let text = format!("{lead}{}", escape(text));
-        let lines = textwrap::wrap(&text, Options::new(room));
+        let whole_words = Options::new(room).word_splitter(WordSplitter::NoHyphenation);
+        let lines = textwrap::wrap(&text, whole_words.word_separator(WordSeparator::AsciiSpace));
         for (number, line) in lines.iter().enumerate() {
             if number > 0 || !goes_on {
                 out.push_str(&indent);

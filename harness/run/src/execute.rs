@@ -1,5 +1,6 @@
 use std::pin::Pin;
 use std::rc::Rc;
+use std::time::Duration;
 
 use net::{Capture, Network, Way};
 use recording::{
@@ -70,6 +71,8 @@ async fn run(
             why: format!("the scenario's limit of {} s of protocol time is over", scenario.limit.as_secs()),
         },
     };
+    // What is on a cable when the last step ends still arrives.
+    tokio::time::sleep(longest_way(scenario)).await;
     let duration = journal.now();
     let (capture, ended) = match executor.network.finish().await {
         Ok(capture) => (capture, ended),
@@ -114,6 +117,19 @@ async fn run(
         interfaces,
         observations,
     })
+}
+
+/// The longest that a frame is on its way over all links, one after the other.
+fn longest_way(scenario: &Scenario) -> Duration {
+    let links = scenario.links.iter();
+    links
+        .map(|link| {
+            let ways = link.shape.iter();
+            ways.map(|shape| shape.delay + shape.jitter)
+                .max()
+                .unwrap_or_default()
+        })
+        .sum()
 }
 
 fn packets(capture: Capture, interfaces: &[Interface], clock: Clock) -> Vec<Packet> {

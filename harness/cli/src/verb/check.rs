@@ -9,7 +9,10 @@ pub(crate) fn run(args: &Check) -> Exit {
     let recording = match Recording::read(&args.recording) {
         Ok(recording) => recording,
         Err(error) => {
-            console::error(&error.to_string());
+            console::error_with_remedy(
+                &format!("no recording: {error}"),
+                Some("`sctp-lab run SCENARIO` makes one, in the folder `runs/SCENARIO`"),
+            );
             return Exit::Wrong;
         }
     };

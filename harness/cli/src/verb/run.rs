@@ -8,7 +8,7 @@ use engine::{Request, RequestError};
 use recording::{Engine, Recording};
 use scenario::Scenario;
 
-use crate::args::Run;
+use crate::args::{EngineChoice, Run};
 use crate::console::{self, Progress};
 use crate::engines::{self, Ready};
 use crate::exit::Exit;
@@ -26,7 +26,8 @@ struct Task {
 pub(crate) fn run(args: &Run) -> Exit {
     let started = Instant::now();
     let found = library::load(&args.scenarios);
-    if found.complain() {
+    let complained = found.complain();
+    if complained | complain_of_options(args) {
         return Exit::Wrong;
     }
     let tasks: Vec<Task> = match found.loaded.into_iter().map(|it| task(it, args)).collect() {
@@ -54,6 +55,26 @@ pub(crate) fn run(args: &Run) -> Exit {
     let exit = run_all(args, &tasks, &ready, &progress, started);
     progress.done();
     exit
+}
+
+/// Tells of options that cannot be meant. Whether there were any.
+fn complain_of_options(args: &Run) -> bool {
+    let mut complaints = Vec::new();
+    if args.engine == EngineChoice::Native {
+        if args.seed.is_some() {
+            complaints.push("--seed needs the vm engine: real time has no second run".to_owned());
+        }
+        if args.kernel.is_some() {
+            complaints.push("--kernel needs the vm engine: native is this kernel".to_owned());
+        }
+    }
+    for path in args.kernel.iter().chain(&args.modules) {
+        if !path.exists() {
+            complaints.push(format!("{}: no such file or folder", path.display()));
+        }
+    }
+    complaints.iter().for_each(|words| console::error(words));
+    !complaints.is_empty()
 }
 
 fn task(loaded: Loaded, args: &Run) -> Result<Task, RequestError> {
@@ -115,14 +136,20 @@ fn run_all(
             });
         }
     });
-    told.into_inner().map_or(Exit::Fault, |told| told.worst)
+    let Ok(told) = told.into_inner() else {
+        return Exit::Fault;
+    };
+    if tasks.len() > 1 && !args.json {
+        console::print(&told.summary(started.elapsed()));
+    }
+    told.worst()
 }
 
-/// Results that wait for those before them.
+/// Results, told in order: those that came early wait for those before them.
 struct Told {
     waiting: Vec<Option<String>>,
     next: usize,
-    worst: Exit,
+    exits: Vec<Exit>,
 }
 
 impl Told {
@@ -130,17 +157,31 @@ impl Told {
         Self {
             waiting: vec![None; tasks],
             next: 0,
-            worst: Exit::Passed,
+            exits: Vec::new(),
         }
     }
 
     fn tell(&mut self, index: usize, text: String, exit: Exit) {
-        self.worst = self.worst.max(exit);
+        self.exits.push(exit);
         self.waiting[index] = Some(text);
         while let Some(text) = self.waiting.get_mut(self.next).and_then(Option::take) {
             console::print(&text);
             self.next += 1;
         }
+    }
+
+    fn worst(&self) -> Exit {
+        self.exits.iter().copied().max().unwrap_or(Exit::Passed)
+    }
+
+    fn summary(&self, wall: Duration) -> String {
+        let all = self.exits.len();
+        let passed = self.exits.iter().filter(|exit| **exit == Exit::Passed);
+        format!(
+            "\n{} of {all} scenarios passed in {:.1} s\n",
+            passed.count(),
+            wall.as_secs_f64()
+        )
     }
 }
 
@@ -186,11 +227,15 @@ fn refused(name: &str, error: &RequestError) -> (String, Exit) {
 
 fn judged(args: &Run, task: &Task, recording: &Recording, wall: Duration) -> (String, Exit) {
     let verdict = oracle::judge(&task.scenario, recording);
-    let exit = if verdict.passed() {
-        Exit::Passed
-    } else {
-        Exit::Failed
+    let sabotage = task
+        .request
+        .sabotage
+        .and_then(|index| task.scenario.sabotages.get(index));
+    let good = match sabotage {
+        Some(sabotage) => outcome::noticed(sabotage, &verdict),
+        None => verdict.passed(),
     };
+    let exit = if good { Exit::Passed } else { Exit::Failed };
     if let Err(error) = recording.write(&task.folder) {
         console::error(&error.to_string());
         return (String::new(), Exit::Fault);
@@ -200,7 +245,12 @@ fn judged(args: &Run, task: &Task, recording: &Recording, wall: Duration) -> (St
     } else {
         let options = console::ladder_options(Some(&task.scenario), args.full);
         let ladder = !args.quiet && args.scenarios.len() == 1 && args.scenarios[0] != "all";
-        outcome::text(recording, &verdict, &options, ladder, &task.folder, wall)
+        let mut text = outcome::text(recording, &verdict, &options, ladder, wall);
+        if let Some(sabotage) = sabotage {
+            text.push_str(&outcome::sabotage_text(sabotage, &verdict));
+        }
+        text.push_str(&format!("recording: {}\n", task.folder.display()));
+        text
     };
     (text, exit)
 }

@@ -17,7 +17,10 @@ pub(crate) fn run(args: &Show) -> Exit {
             Exit::Passed
         }
         Err(error) => {
-            console::error(&error.to_string());
+            console::error_with_remedy(
+                &format!("no recording: {error}"),
+                Some("`sctp-lab run SCENARIO` makes one, in the folder `runs/SCENARIO`"),
+            );
             Exit::Wrong
         }
     }

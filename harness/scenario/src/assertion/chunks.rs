@@ -9,14 +9,14 @@ use crate::value::{Boolean, ChunkType, Name, Number, Reference};
 
 record! {
     /// So many chunks of a type left a node.
-    struct ChunksForm = "{type: DATA, sent-by: client, on: path-b, after: cut, at-least: 1}" {
+    struct ChunksForm = "{chunk: DATA, from: client, on: path-b, after: cut, at-least: 1}" {
         required {
             /// Their type.
-            r#type: ChunkType,
+            chunk: ChunkType,
         }
         optional {
             /// The node that sent them; any if left out.
-            sent_by: Reference,
+            from: Reference,
             /// The link that they left on; any if left out.
             on: Reference,
             /// Whether only the first transmission of each TSN counts; retransmissions
@@ -46,7 +46,7 @@ impl AssertionForm for ChunksForm {
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Check> {
         let on = scope.optional(&self.on, |scope, on| scope.link(on));
         let link = on.as_ref().and_then(Option::as_ref);
-        let sent_by = scope.optional(&self.sent_by, |scope, node| scope.end_of(link, node));
+        let from = scope.optional(&self.from, |scope, node| scope.end_of(link, node));
         let window = check_window(&self.after, &self.before, scope);
         let bounds = Bounds {
             at_least: &self.at_least,
@@ -54,7 +54,7 @@ impl AssertionForm for ChunksForm {
             exactly: &self.exactly,
         };
         let count = bounds.check(scope.own_span, scope.problems);
-        let chunk = *self.r#type.get()?;
+        let chunk = *self.chunk.get()?;
         let new_only = self.new.get().is_some_and(|new| new.0);
         if new_only && !chunk.has_tsn() {
             scope
@@ -68,7 +68,7 @@ impl AssertionForm for ChunksForm {
         }
         Some(Check::Chunks(ChunkCount {
             chunk: chunk.word(),
-            sent_by: sent_by?,
+            from: from?,
             on: on?,
             new_only,
             window: window?,

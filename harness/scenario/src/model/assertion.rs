@@ -41,7 +41,7 @@ pub struct ChunkCount {
     /// Their type: the RFC's name in lower case with dashes (`heartbeat-ack`).
     pub chunk: String,
     /// The node that sent them; `None` is any.
-    pub sent_by: Option<NodeName>,
+    pub from: Option<NodeName>,
     /// The link they left on; `None` is any.
     pub on: Option<LinkName>,
     /// Whether only first transmissions of a TSN count (DATA, I-DATA).
@@ -104,7 +104,7 @@ impl Count {
 impl std::fmt::Display for Count {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match (self.least, self.most) {
-            (least, Some(most)) if least == most => write!(f, "exactly {least}"),
+            (least, Some(most)) if least == most => write!(f, "{least}"),
             (0, Some(most)) => write!(f, "at most {most}"),
             (least, Some(most)) => write!(f, "{least} to {most}"),
             (least, None) => write!(f, "at least {least}"),

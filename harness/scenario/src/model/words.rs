@@ -40,14 +40,13 @@ impl fmt::Display for Action {
                     RuleVerdict::Pass => "pass",
                     RuleVerdict::Drop => "drop",
                 };
-                write!(f, "rule {}: {verdict}", it.name)?;
+                let what = it.chunk.as_deref().map_or("frame".to_owned(), chunk_name);
                 match it.nth {
-                    Nth::Every => write!(f, " every")?,
-                    Nth::Only(n) => write!(f, " number {n} of")?,
-                    Nth::EachNth(n) => write!(f, " each {n}th of")?,
-                    Nth::First(n) => write!(f, " the first {n} of")?,
+                    Nth::Every => write!(f, "{verdict} every {what}")?,
+                    Nth::Only(n) => write!(f, "{verdict} {what} number {n}")?,
+                    Nth::EachNth(n) => write!(f, "{verdict} one {what} in {n}")?,
+                    Nth::First(n) => write!(f, "{verdict} {n} × {what}")?,
                 }
-                write!(f, " {}", it.chunk.as_deref().unwrap_or("frame"))?;
                 if let Some(node) = &it.from {
                     write!(f, " from {node}")?;
                 }
@@ -119,8 +118,8 @@ impl fmt::Display for Check {
             }
             Check::Chunks(it) => {
                 let new = if it.new_only { "new " } else { "" };
-                write!(f, "{} {new}{} chunks", it.count, it.chunk)?;
-                if let Some(node) = &it.sent_by {
+                write!(f, "{} {new}{} chunks", it.count, chunk_name(&it.chunk))?;
+                if let Some(node) = &it.from {
                     write!(f, " sent by {node}")?;
                 }
                 if let Some(link) = &it.on {
@@ -148,12 +147,24 @@ impl fmt::Display for super::Window {
     }
 }
 
+/// A chunk type as the RFCs write it, from its word in a scenario.
+fn chunk_name(word: &str) -> String {
+    match word {
+        // The names that have a dash of their own.
+        "i-data" | "asconf-ack" | "re-config" => word.to_uppercase(),
+        "i-forward-tsn" => "I-FORWARD-TSN".to_owned(),
+        _ => word.to_uppercase().replace('-', " "),
+    }
+}
+
 /// A duration as a scenario writes it.
 fn spoken(duration: Duration) -> String {
     let milliseconds = duration.as_millis();
-    if milliseconds >= 1000 && milliseconds.is_multiple_of(1000) {
-        format!("{}s", milliseconds / 1000)
-    } else {
-        format!("{milliseconds}ms")
+    if milliseconds < 1000 {
+        return format!("{milliseconds}ms");
     }
+    let decimals = format!("{:03}", milliseconds % 1000);
+    let decimals = decimals.trim_end_matches('0');
+    let point = if decimals.is_empty() { "" } else { "." };
+    format!("{}{point}{decimals}s", milliseconds / 1000)
 }
