@@ -48,6 +48,16 @@ generate:
 bench:
     cargo bench --package tests
 
+# Long tests that runs are the same: ten under load, ten with the saved machine made anew, twenty seeds
+[group('develop')]
+soak:
+    cargo test --package tests --test determinism -- --ignored soak
+
+# The same flow and verdict with another kernel, whose modules are beside it
+[group('develop')]
+soak-kernel IMAGE:
+    SCTP_LAB_OTHER_KERNEL={{ quote(IMAGE) }} cargo test --package tests --test determinism other-kernel
+
 # Search for bytes that break a decoder: packet, frame or pcapng (needs nightly and cargo-fuzz)
 [group('develop')]
 fuzz TARGET SECONDS='60':

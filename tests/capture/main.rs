@@ -45,9 +45,12 @@ fn agree(lab: Lab, wanted: &Wanted) -> Result<(), Failed> {
 
 /// Packets that agree on nothing worth telling would prove nothing.
 fn covers_enough(seen: &[Seen]) -> Result<(), String> {
-    let has = |what: &str, is: &dyn Fn(&Seen) -> bool| match seen.iter().any(is) {
-        true => Ok(()),
-        false => Err(format!("there is no {what}")),
+    let has = |what: &str, is: &dyn Fn(&Seen) -> bool| {
+        if seen.iter().any(is) {
+            Ok(())
+        } else {
+            Err(format!("there is no {what}"))
+        }
     };
     has("packet on client/path-a", &|it| {
         it.interface == "client/path-a"

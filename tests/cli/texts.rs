@@ -66,7 +66,10 @@ fn schema(lab: Lab) -> Result<(), String> {
     let answer = Answer::of(lab.command().arg("schema"))?.exits(0)?;
     let committed = repository().join("schema/scenario.schema.json");
     let committed = fs::read_to_string(committed).map_err(|error| error.to_string())?;
-    assert!(answer.out == committed, "not the committed one: `just generate`");
+    assert!(
+        answer.out == committed,
+        "not the committed one: `just generate`"
+    );
     Ok(())
 }
 

@@ -47,8 +47,14 @@ impl Wanted {
     /// A plain run.
     #[must_use]
     pub fn of(lesson: &Lesson, engine: Engine) -> Self {
+        Self::file(&lesson.path, engine)
+    }
+
+    /// A plain run of a scenario that is not of the course.
+    #[must_use]
+    pub fn file(scenario: &Path, engine: Engine) -> Self {
         Self {
-            scenario: lesson.path.clone(),
+            scenario: scenario.to_owned(),
             engine,
             sabotage: None,
             seed: None,

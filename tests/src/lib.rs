@@ -2,6 +2,7 @@
 
 mod cache;
 mod course;
+mod figures;
 mod flow;
 mod lab;
 mod load;
@@ -9,6 +10,7 @@ mod need;
 
 pub use cache::FreshCache;
 pub use course::{Lesson, course, lesson, repository};
+pub use figures::{Figures, runs};
 pub use flow::assert_flow;
 pub use lab::{Lab, Ran, Wanted};
 pub use load::Load;

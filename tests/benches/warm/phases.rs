@@ -1,0 +1,105 @@
+//! The same run by the libraries, with a look at the clock after each part.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use engine::Request;
+use engine::vm::{Cache, Limits, Machine, Provision};
+use report::LadderOptions;
+use tests::{Figures, Lesson};
+
+/// How long each part takes, in the order of the parts.
+pub(crate) fn measure(
+    lesson: &Lesson,
+    runs: usize,
+) -> Result<Vec<(&'static str, Figures)>, String> {
+    let mut phases: Vec<(&'static str, Figures)> = Vec::new();
+    for _ in 0..runs {
+        for (index, (phase, time)) in once(lesson)?.into_iter().enumerate() {
+            if phases.len() == index {
+                phases.push((phase, Figures::default()));
+            }
+            phases[index].1.add(time);
+        }
+    }
+    Ok(phases)
+}
+
+/// Tells how long it is since it was asked last.
+struct Laps {
+    last: Instant,
+    laps: Vec<(&'static str, Duration)>,
+}
+
+impl Laps {
+    fn end(&mut self, phase: &'static str) {
+        let now = Instant::now();
+        self.laps.push((phase, now - self.last));
+        self.last = now;
+    }
+}
+
+fn once(lesson: &Lesson) -> Result<Vec<(&'static str, Duration)>, String> {
+    let source = std::fs::read_to_string(&lesson.path).map_err(|error| error.to_string())?;
+    let out = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let words = |error: engine::vm::VmError| error.to_string();
+    let mut laps = Laps {
+        last: Instant::now(),
+        laps: Vec::new(),
+    };
+    let request = Request {
+        name: lesson.name.clone(),
+        source,
+        sabotage: None,
+        seed: None,
+    };
+    let scenario = request.scenario().map_err(|error| error.to_string())?;
+    laps.end("parse and check the scenario");
+    let cache = Cache::of_user().map_err(words)?;
+    let mut silent = |_: &str| {};
+    let mut provision = Provision::new(&cache, &mut silent);
+    let (qemu, kernel) = (
+        provision.qemu().map_err(words)?,
+        provision.kernel().map_err(words)?,
+    );
+    laps.end("find QEMU and the kernel");
+    let machine = Machine::prepare(&qemu, &kernel, &cache, &mut |_| {}).map_err(words)?;
+    laps.end("find the saved machine");
+    let limits = Limits {
+        wall: Duration::from_secs(300),
+        protocol: scenario.limit,
+    };
+    let marks = std::cell::RefCell::new(&mut laps);
+    let mut first = true;
+    let recording = machine
+        .perform(
+            Path::new("/proc/self/exe"),
+            &request,
+            limits,
+            &mut |_| marks.borrow_mut().end("start QEMU, resume the machine"),
+            &mut |_| {
+                // The network comes first, and then each step.
+                if first {
+                    marks.borrow_mut().end("start the lab in the guest");
+                }
+                first = false;
+            },
+        )
+        .map_err(|error| error.to_string())?;
+    laps.end("network, steps, recording");
+    let verdict = oracle::judge(&scenario, &recording);
+    laps.end("judge");
+    recording
+        .write(&out.path().join("run"))
+        .map_err(|error| error.to_string())?;
+    laps.end("write the recording");
+    let options = LadderOptions::default();
+    let ladder = report::ladder(&recording, &options);
+    std::hint::black_box(ladder + &report::verdict(&verdict, &recording, &options));
+    laps.end("draw ladder and verdict");
+    if verdict.passed() {
+        Ok(laps.laps)
+    } else {
+        Err("it failed".into())
+    }
+}
