@@ -8,8 +8,15 @@
 //! `unshaped`, on a kernel without netem.
 
 #[cfg(target_os = "linux")]
-#[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?
+        .block_on(measure())
+}
+
+#[cfg(target_os = "linux")]
+async fn measure() -> Result<(), Box<dyn std::error::Error>> {
     use std::time::{Duration, Instant};
 
     use net::{EndPlan, LinkPlan, Network, NodePlan, Plan, Shape};

@@ -12,7 +12,7 @@ use wire::Packet;
 
 /// How long a frame that must not come is waited for. It would take
 /// microseconds; a longer wait could only hide less.
-pub(super) const SILENCE: Duration = Duration::from_millis(100);
+const SILENCE: Duration = Duration::from_millis(100);
 /// How long a frame that must come is waited for, on a machine under load.
 const PATIENCE: Duration = Duration::from_secs(20);
 
