@@ -1,5 +1,6 @@
 //! Running, and what can be done with a recording afterwards.
 
+use std::fs;
 use std::path::PathBuf;
 
 use recording::Recording;
@@ -45,9 +46,28 @@ fn passed(lab: Lab) -> Result<(), String> {
     checked(lab, &["one-way-loss", "--json"], "one-way-loss", 0)
 }
 
+/// Nothing is sent, so the last line cannot hold.
+const FAILS: &str = "\
+title: A scenario that expects too much
+nodes: [client, server]
+links:
+  path-a: {client: 10.0.1.1/24, server: 10.0.1.2/24}
+endpoints:
+  server: {node: server, listen: 5000}
+  client: {node: client, subscribe: [assoc-change]}
+steps:
+  - connect: {from: client, to: server}
+  - expect: {at: client, notification: assoc-change, state: comm-up, within: 1s}
+assert:
+  - chunks: {chunk: DATA, from: client, at-least: 1, as: data}
+";
+
 fn failed(lab: Lab) -> Result<(), String> {
-    let arguments = ["one-way-loss", "--json", "--sabotage=1"];
-    checked(lab, &arguments, "one-way-loss-sabotage-1", 1)
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let file = folder.path().join("fails.yaml");
+    fs::write(&file, FAILS).map_err(|error| error.to_string())?;
+    let file = file.display().to_string();
+    checked(lab, &[&file, "--json"], "fails", 1)
 }
 
 fn checked(lab: Lab, arguments: &[&str], name: &str, exit: i32) -> Result<(), String> {

@@ -76,10 +76,11 @@ fn is_found_out(
     let verdict = oracle::judge(&lesson.scenario.sabotaged(sabotage), &ran.recording);
     let complaint = if ran.recording.info.sabotage.as_ref() != Some(&sabotage.title) {
         "the recording does not say that it was sabotaged".to_owned()
-    } else if ran.exit != Some(1) {
-        format!("exit code {:?}, but it must fail", ran.exit)
     } else if !fails(&verdict, sabotage) {
         format!("`{}` must fail, and did not", sabotage.fails)
+    } else if ran.exit != Some(0) {
+        // It did what it must.
+        format!("exit code {:?}", ran.exit)
     } else {
         return Ok(());
     };
