@@ -1,16 +1,17 @@
-//! Ctrl-C: ends what runs, so that nothing is left behind and what was
+//! Ctrl-C: stops what runs, so that nothing is left behind and what was
 //! recorded is kept.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use engine::Stop;
 use engine::vm::Killer;
 use tokio::sync::Notify;
 
 /// As a shell reports a process that Ctrl-C ended.
 const INTERRUPTED: i32 = 130;
 
-/// What is to end when Ctrl-C comes.
+/// What is to stop when Ctrl-C comes.
 #[derive(Default)]
 pub(crate) struct Interrupt {
     came: AtomicBool,
@@ -35,7 +36,7 @@ impl Interrupt {
                 .unwrap_or_else(PoisonError::into_inner)
                 .iter()
             {
-                guest.kill();
+                guest.stop();
             }
         });
         interrupt
@@ -45,16 +46,16 @@ impl Interrupt {
         self.came.load(Ordering::SeqCst)
     }
 
-    /// Ends this guest too.
-    pub(crate) fn ends(&self, guest: Killer) {
+    /// Stops this guest too.
+    pub(crate) fn stops(&self, guest: Killer) {
         let mut guests = self.guests.lock().unwrap_or_else(PoisonError::into_inner);
         if self.came() {
-            guest.kill();
+            guest.stop();
         }
         guests.push(guest);
     }
 
-    /// Waits for it.
+    /// Waits for it, and says why the run stops.
     pub(crate) async fn wait(&self) -> String {
         let bell = self.bell.notified();
         tokio::pin!(bell);
@@ -62,6 +63,6 @@ impl Interrupt {
         if !self.came() {
             bell.await;
         }
-        "it was interrupted".to_owned()
+        Stop::Interrupted.to_string()
     }
 }

@@ -11,6 +11,8 @@ pub mod guest;
 mod mailbox;
 pub mod native;
 mod request;
+mod stop;
 pub mod vm;
 
 pub use request::{Request, RequestError};
+pub use stop::Stop;

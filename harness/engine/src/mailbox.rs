@@ -38,6 +38,12 @@ pub(crate) enum Word {
     Ending,
     /// The guest's clock (its TSC, in nanoseconds) when it asked to be saved.
     SavedAt,
+    /// The only word that the host may set while the guest runs: its
+    /// [`Stop`](crate::Stop), and 0 until then.
+    Stop,
+    /// Nanoseconds of the host's clock. Only a guest that is told of it may
+    /// look, or the limit would show in the results.
+    WallLimit,
 }
 
 impl Word {

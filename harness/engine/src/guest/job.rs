@@ -10,6 +10,7 @@ use nix::time::{ClockId, ClockNanosleepFlags, clock_gettime, clock_nanosleep};
 
 use super::memory::Mailbox;
 use super::ports;
+use crate::Stop;
 use crate::mailbox::{Ending, Word};
 
 /// What the protocol-time limit allows beyond itself before the program is cut
@@ -38,6 +39,17 @@ impl Session {
     /// [kept](Self::keep) is handed over.
     pub fn protocol_limit(&self) -> Duration {
         self.protocol_limit
+    }
+
+    /// Why the host wants the program to return what it has, if it does.
+    /// Costs the guest some instructions, the same ones whenever the answer is
+    /// no: as long as nobody asks, looking does not make runs differ.
+    pub fn stop_requested(&self) -> Option<Stop> {
+        self.locked(|mailbox| {
+            Stop::of_kind(mailbox.get(Word::Stop), || {
+                Duration::from_nanos(mailbox.get(Word::WallLimit))
+            })
+        })
     }
 
     /// Appends to the output now, so that the host has it even if the program

@@ -149,8 +149,8 @@ impl Mapping {
         let offset = offset as usize;
         assert!(offset.is_multiple_of(8) && offset + 8 <= self.len);
         // SAFETY: inside the mapping and aligned, as was just checked, for the
-        // mapping starts on a page; the host touches it only while the machine
-        // stands still or by reading.
+        // mapping starts on a page; while the machine runs the host writes but
+        // one word of it, which is zero until then and of one byte's size.
         unsafe { AtomicU64::from_ptr(self.start.as_ptr().add(offset).cast()) }
     }
 }

@@ -103,8 +103,9 @@ pub enum VmError {
         /// What the program had kept by then.
         partial_output: Vec<u8>,
     },
-    /// The run took longer than its limit in wall time and was ended.
-    #[error("the guest was still {during} after {} s of wall time and was ended{}", .limit.as_secs_f64(), tail("its console", .console))]
+    /// The run took longer than its limit in wall time, did not stop when it
+    /// was asked to, and was ended.
+    #[error("the guest was still {during} after {} s of wall time and was ended before it handed over what it had{}", .limit.as_secs_f64(), tail("its console", .console))]
     WallLimit {
         /// What it was at.
         during: &'static str,
@@ -115,8 +116,8 @@ pub enum VmError {
         /// What the program had kept by then.
         partial_output: Vec<u8>,
     },
-    /// Somebody asked the run to end.
-    #[error("the run was cancelled")]
+    /// Somebody ended the run.
+    #[error("the run was cancelled before it handed over what it had")]
     Cancelled {
         /// What the program had kept by then.
         partial_output: Vec<u8>,
@@ -208,7 +209,8 @@ fn list(paths: &[PathBuf]) -> String {
 }
 
 fn tail(title: &str, text: &str) -> String {
-    const LINES: usize = 20;
+    /// A kernel's panic, from its first line to the last, takes some forty.
+    const LINES: usize = 60;
     let lines: Vec<_> = text
         .lines()
         .filter(|line| !line.trim().is_empty())

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::error::{Doing, VmError};
 use super::qemu::memory_file;
+use crate::Stop;
 use crate::mailbox::{CAPACITY, Layout, MAGIC, Word};
 
 /// What a run is given.
@@ -15,6 +16,7 @@ pub(super) struct Letter<'a> {
     pub(super) input: &'a [u8],
     pub(super) seed: Option<u64>,
     pub(super) protocol_limit: Duration,
+    pub(super) wall_limit: Duration,
 }
 
 /// A mailbox with a letter in it.
@@ -58,6 +60,11 @@ impl Mailbox {
         get(&self.file, Word::Ending)
     }
 
+    /// The guest sees it when it next looks.
+    pub(super) fn ask_to_stop(&self, stop: Stop) -> io::Result<()> {
+        set(&self.file, Word::Stop, stop.kind())
+    }
+
     /// All that was appended so far.
     pub(super) fn output(&self) -> io::Result<Vec<u8>> {
         let len = get(&self.file, Word::OutputLen)?.min(CAPACITY - self.output);
@@ -77,18 +84,23 @@ fn post(letter: &Letter<'_>, layout: Layout) -> io::Result<File> {
     let file = new_file()?;
     file.write_all_at(letter.program, layout.program)?;
     file.write_all_at(letter.input, layout.input)?;
-    let limit = u64::try_from(letter.protocol_limit.as_nanos()).unwrap_or(u64::MAX);
+    let nanoseconds = |limit: Duration| u64::try_from(limit.as_nanos()).unwrap_or(u64::MAX);
     for (word, value) in [
         (Word::Magic, MAGIC),
         (Word::ProgramLen, letter.program.len() as u64),
         (Word::InputLen, letter.input.len() as u64),
         (Word::Seeded, letter.seed.is_some().into()),
         (Word::Seed, letter.seed.unwrap_or_default()),
-        (Word::ProtocolLimit, limit),
+        (Word::ProtocolLimit, nanoseconds(letter.protocol_limit)),
+        (Word::WallLimit, nanoseconds(letter.wall_limit)),
     ] {
-        file.write_all_at(&value.to_le_bytes(), word.offset())?;
+        set(&file, word, value)?;
     }
     Ok(file)
+}
+
+fn set(file: &File, word: Word, value: u64) -> io::Result<()> {
+    file.write_all_at(&value.to_le_bytes(), word.offset())
 }
 
 fn get(file: &File, word: Word) -> io::Result<u64> {
@@ -108,6 +120,7 @@ mod tests {
             input: b"input",
             seed: Some(7),
             protocol_limit: Duration::from_secs(1),
+            wall_limit: Duration::from_secs(2),
         };
         let mailbox = Mailbox::with(&letter).unwrap();
         assert_eq!(get(&mailbox.file, Word::Seed).unwrap(), 7);
@@ -128,13 +141,11 @@ mod tests {
             input: b"",
             seed: None,
             protocol_limit: Duration::ZERO,
+            wall_limit: Duration::ZERO,
         };
         let mailbox = Mailbox::with(&letter).unwrap();
         mailbox.file.write_all_at(b"abc", mailbox.output).unwrap();
-        mailbox
-            .file
-            .write_all_at(&2_u64.to_le_bytes(), Word::OutputLen.offset())
-            .unwrap();
+        set(&mailbox.file, Word::OutputLen, 2).unwrap();
         assert_eq!(mailbox.output().unwrap(), b"ab");
     }
 
@@ -146,6 +157,7 @@ mod tests {
             input: b"",
             seed: None,
             protocol_limit: Duration::ZERO,
+            wall_limit: Duration::ZERO,
         };
         assert!(matches!(
             Mailbox::with(&letter),

@@ -2,6 +2,7 @@
 //!
 //! [`Provision`] finds or fetches QEMU and a kernel, [`Machine::prepare`] boots
 //! and saves the kernel once, [`Machine::run`] resumes it for every run.
+//! [`Killer`] stops a run early.
 
 mod apt;
 mod boot;

@@ -20,6 +20,12 @@ impl Machine {
     /// Runs a request in the guest, by `program`, which is the lab itself.
     /// `started` is handed what ends the run.
     ///
+    /// A run that is stopped early, by [`Killer::stop`] or the wall limit,
+    /// comes back with the recording of what it has seen, which says why it is
+    /// not whole. The guest keeps the recording until then: nothing is left of
+    /// it when the guest dies, its kernel panics or QEMU is killed. The error
+    /// then carries the guest's last words.
+    ///
     /// # Errors
     ///
     /// [`RequestError::Vm`], [`RequestError::Guest`], and an answer that is

@@ -6,7 +6,7 @@ use std::os::fd::AsRawFd;
 use std::path::Path;
 use std::process::Child;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
@@ -18,7 +18,7 @@ use super::error::{Doing, VmError};
 use super::letter::{Letter, Mailbox};
 use super::machine::Machine;
 use super::qemu::{Event, POWER_OFF_VALUE, Ram, Vm, arguments};
-use crate::mailbox;
+use crate::{Stop, mailbox};
 
 /// What the guest is to do.
 #[derive(Debug, Clone, Copy)]
@@ -34,11 +34,13 @@ pub struct Job<'a> {
     pub seed: Option<u64>,
     /// How much of the guest's time the program may take.
     pub protocol_limit: Duration,
-    /// How much of the host's time the run may take.
+    /// How much of the host's time the run may take. The program is then asked
+    /// to stop, and ended two seconds later if it has not.
     pub wall_limit: Duration,
 }
 
-/// How a program ended that ended by itself or by its protocol-time limit.
+/// How a program ended that ended by itself, asked to or not, or by its
+/// protocol-time limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
     /// Its handler returned.
@@ -63,21 +65,43 @@ pub struct Outcome {
 #[derive(Debug)]
 pub struct Run {
     vm: Vm,
-    mailbox: Mailbox,
+    mailbox: Arc<Mailbox>,
     cancelled: Arc<AtomicBool>,
     wall_limit: Duration,
     deadline: Instant,
+    asked_to_stop: bool,
     _cpu: CpuClaim,
 }
+
+/// What a program that was asked to stop may take to hand over what it has, on
+/// the host's clock.
+const GRACE: Duration = Duration::from_secs(2);
 
 /// Ends a run from another thread, such as the one that hears of Ctrl-C.
 #[derive(Debug, Clone)]
 pub struct Killer {
     cancelled: Arc<AtomicBool>,
     child: Arc<Mutex<Child>>,
+    /// Many megabytes, which a run that is over must not hold.
+    mailbox: Weak<Mailbox>,
 }
 
 impl Killer {
+    /// Asks the program to stop and to return what it has. If it has not done
+    /// so within two seconds, it is [killed](Self::kill).
+    pub fn stop(&self) {
+        let Some(mailbox) = self.mailbox.upgrade() else {
+            return; // the run is over
+        };
+        // A program that could not be asked is killed like one that is deaf.
+        let _ = mailbox.ask_to_stop(Stop::Interrupted);
+        let killer = self.clone();
+        std::thread::spawn(move || {
+            std::thread::sleep(GRACE);
+            killer.kill();
+        });
+    }
+
     /// [`Run::wait`] returns [`VmError::Cancelled`] at once.
     pub fn kill(&self) {
         self.cancelled.store(true, Ordering::SeqCst);
@@ -88,6 +112,7 @@ impl Killer {
 }
 
 const DURING: &str = "running the program";
+const DIED_DURING: &str = "running the program; what it had not handed over is lost";
 
 impl Run {
     /// Resumes `machine`; the program runs when this returns.
@@ -103,6 +128,7 @@ impl Run {
             input: job.input,
             seed: job.seed,
             protocol_limit: job.protocol_limit,
+            wall_limit: job.wall_limit,
         })?;
         let cpu = CpuClaim::new(&machine.cache)?;
         let saved = machine.open(&mut |_| {})?;
@@ -140,10 +166,11 @@ impl Run {
         vm.execute("cont", json!({}))?;
         Ok(Self {
             vm,
-            mailbox,
+            mailbox: Arc::new(mailbox),
             cancelled: Arc::default(),
             wall_limit: job.wall_limit,
             deadline,
+            asked_to_stop: false,
             _cpu: cpu,
         })
     }
@@ -153,10 +180,11 @@ impl Run {
         Killer {
             cancelled: Arc::clone(&self.cancelled),
             child: self.vm.child(),
+            mailbox: Arc::downgrade(&self.mailbox),
         }
     }
 
-    /// Waits for its end.
+    /// Waits for its end, and sees to it when the wall limit is reached.
     ///
     /// # Errors
     ///
@@ -167,8 +195,21 @@ impl Run {
         loop {
             match self.vm.next_event(self.deadline)? {
                 Event::Progress(line) => on_progress(&line),
-                Event::Qmp(_) => {}
                 Event::Exited(status) => return self.ended(status),
+                // A kernel that has the driver for it tells of its panic, and
+                // stands still.
+                Event::Qmp(event) if event["event"] == "GUEST_PANICKED" => {
+                    let output = self.output()?;
+                    return Err(self.died(output));
+                }
+                Event::Qmp(_) => {}
+                Event::DeadlinePassed if !self.asked_to_stop => {
+                    let stop = Stop::WallLimit(self.wall_limit);
+                    let asked = self.mailbox.ask_to_stop(stop);
+                    asked.doing(|| "asking the program to stop".into())?;
+                    self.asked_to_stop = true;
+                    self.deadline = Instant::now() + GRACE;
+                }
                 Event::DeadlinePassed => {
                     return Err(VmError::WallLimit {
                         during: DURING,
@@ -215,7 +256,7 @@ impl Run {
 
     fn died(&mut self, partial_output: Vec<u8>) -> VmError {
         VmError::GuestDied {
-            during: DURING,
+            during: DIED_DURING,
             console: self.vm.console(),
             log: self.vm.log(),
             partial_output,

@@ -1,5 +1,8 @@
-//! What the program does in the guest: its input is the name of it.
+//! What the program does in the guest: its input is the name of it, or a
+//! request as the lab itself gets it.
 
+use std::fs::{self, File};
+use std::os::unix::fs::FileExt;
 use std::time::Duration;
 
 use engine::guest::Session;
@@ -32,6 +35,26 @@ pub(crate) fn handle(input: &[u8], session: &Session) -> Vec<u8> {
             session.keep(b"kept").unwrap();
             panic!("a word to the console");
         }
+        b"sleep until asked to stop" => {
+            session.keep(b"kept, then ").unwrap();
+            session.progress("sleeping");
+            loop {
+                if let Some(stop) = session.stop_requested() {
+                    return format!("stopped: {stop}").into_bytes();
+                }
+                std::thread::sleep(Duration::from_secs(5));
+            }
+        }
+        b"make the kernel panic" => {
+            fs::write("/proc/sysrq-trigger", "c").unwrap();
+            Vec::new()
+        }
+        b"pause as a panicked kernel does" => {
+            let ports = File::options().write(true).open("/dev/port").unwrap();
+            ports.write_all_at(&[1], 0x505).unwrap();
+            Vec::new()
+        }
+        [b'{', ..] => engine::guest::perform(input, session),
         _ => {
             session.progress("one");
             session.progress("two");

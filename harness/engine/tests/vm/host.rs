@@ -6,7 +6,7 @@ use std::time::Duration;
 use engine::vm::{Cache, Job, Kernel, Machine, Outcome, Provision, Qemu, VmError};
 use libtest_mimic::{Arguments, Trial};
 
-use crate::{cache_tests, run_tests};
+use crate::{cache_tests, run_tests, stop_tests};
 
 /// Set in a child of these tests that is only to prepare a machine.
 pub(crate) const PREPARE_IN: &str = "SCTP_LAB_TEST_PREPARE_IN";
@@ -34,8 +34,10 @@ pub(crate) fn main() {
     };
     // It lives as long as the tests, which are threads.
     let lab: Option<&'static Lab> = lab.map(|lab| &*Box::leak(Box::new(lab)));
-    let trials = run_tests::ALL.iter().chain(cache_tests::ALL);
+    let trials = [run_tests::ALL, stop_tests::ALL, cache_tests::ALL];
     let trials = trials
+        .into_iter()
+        .flatten()
         .map(|(name, test)| {
             let body = move || {
                 test(lab.ok_or("there is no machine to run it on")?);
@@ -105,7 +107,7 @@ pub(crate) fn job(input: &str) -> Job<'_> {
     }
 }
 
-fn this_program() -> &'static Path {
+pub(crate) fn this_program() -> &'static Path {
     static PROGRAM: std::sync::LazyLock<PathBuf> =
         std::sync::LazyLock::new(|| std::env::current_exe().unwrap());
     &PROGRAM

@@ -8,6 +8,7 @@ mod fingerprint;
 mod guest;
 mod host;
 mod run_tests;
+mod stop_tests;
 
 use engine::guest::Role;
 

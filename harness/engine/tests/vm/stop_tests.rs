@@ -1,0 +1,127 @@
+//! Runs that end early: asked to, or because there is nothing left to ask.
+
+use std::cell::RefCell;
+use std::time::Duration;
+
+use engine::vm::{Job, Killer, Limits, Run, VmError};
+use engine::{Request, RequestError};
+use recording::{Ended, Recording};
+
+use crate::host::{Lab, Test, job, run_on, this_program};
+
+pub(crate) const ALL: &[Test] = &[
+    ("a_program_that_is_asked_to_stop_says_why", asked),
+    ("the_wall_limit_asks_the_program_to_stop", wall_limit),
+    ("a_program_that_is_deaf_is_killed", deaf),
+    ("an_interrupted_scenario_hands_over_its_recording", scenario),
+    ("a_scenario_at_its_wall_limit_does_so_too", scenario_limit),
+    ("a_kernel_that_panics_shows_its_console", kernel_panic),
+    ("a_kernel_that_stands_still_is_not_waited_for", standstill),
+];
+
+const FOR_EVER: Duration = Duration::from_secs(1 << 32);
+
+fn until_asked() -> Job<'static> {
+    Job {
+        protocol_limit: FOR_EVER,
+        ..job("sleep until asked to stop")
+    }
+}
+
+fn asked(lab: &Lab) {
+    let run = Run::start(&lab.machine, &until_asked()).unwrap();
+    let killer = run.killer();
+    let outcome = run.wait(&mut |_| killer.stop()).unwrap();
+    assert_eq!(outcome.output, b"kept, then stopped: it was interrupted");
+}
+
+fn wall_limit(lab: &Lab) {
+    let job = Job {
+        wall_limit: Duration::from_secs(3),
+        ..until_asked()
+    };
+    let outcome = run_on(&lab.machine, &job).unwrap();
+    let expected = b"kept, then stopped: the wall limit of 3 s was reached";
+    assert_eq!(outcome.output, expected);
+}
+
+fn deaf(lab: &Lab) {
+    let run = Run::start(&lab.machine, &job("keep and spin")).unwrap();
+    let killer = run.killer();
+    let error = run.wait(&mut |_| killer.stop()).unwrap_err();
+    assert!(matches!(error, VmError::Cancelled { .. }), "{error}");
+    assert_eq!(error.partial_output(), b"kept");
+}
+
+/// Takes minutes, even in virtual time.
+const ENDLESS: &str = "\
+title: Two hosts and all the time in the world
+rfc: [9260#5.1]
+lesson: An association lives until somebody ends it.
+nodes: [client, server]
+links:
+  path: {client: 10.0.1.1/24, server: 10.0.1.2/24}
+endpoints:
+  server: {node: server, style: one-to-many, listen: 5000, subscribe: [assoc-change]}
+  client: {node: client, style: one-to-many, subscribe: [assoc-change]}
+steps:
+  - connect: {from: client, to: server}
+  - expect: {at: client, notification: assoc-change, state: comm-up, within: 1s}
+  - wait: 20000000s
+limit: 30000000s
+";
+
+fn perform(
+    lab: &Lab,
+    wall: Duration,
+    heard: &dyn Fn(&Killer, &str),
+) -> Result<Recording, RequestError> {
+    let request = Request {
+        name: "endless".into(),
+        source: ENDLESS.into(),
+        sabotage: None,
+        seed: None,
+    };
+    let protocol = FOR_EVER;
+    let killer = RefCell::new(None);
+    lab.machine.perform(
+        this_program(),
+        &request,
+        Limits { wall, protocol },
+        &mut |it| *killer.borrow_mut() = Some(it),
+        &mut |line| heard(killer.borrow().as_ref().unwrap(), line),
+    )
+}
+
+fn scenario(lab: &Lab) {
+    let stop_at_wait = |killer: &Killer, line: &str| {
+        if line.contains("wait") {
+            killer.stop();
+        }
+    };
+    let recording = perform(lab, Duration::from_secs(120), &stop_at_wait).unwrap();
+    ended_early(&recording, "it was interrupted");
+}
+
+fn scenario_limit(lab: &Lab) {
+    let recording = perform(lab, Duration::from_secs(4), &|_, _| {}).unwrap();
+    ended_early(&recording, "the wall limit of 4 s was reached");
+}
+
+fn ended_early(recording: &Recording, reason: &str) {
+    let why = reason.to_owned();
+    assert_eq!(recording.info.ended, Ended::Early { why });
+    // The handshake's.
+    assert!(recording.packets.len() >= 8);
+}
+
+fn kernel_panic(lab: &Lab) {
+    let error = lab.run("make the kernel panic").unwrap_err().to_string();
+    assert!(error.contains("what it had not handed over is lost"));
+    assert!(error.contains("Kernel panic - not syncing"), "{error}");
+}
+
+fn standstill(lab: &Lab) {
+    let error = lab.run("pause as a panicked kernel does").unwrap_err();
+    assert!(matches!(error, VmError::GuestDied { .. }), "{error}");
+}
