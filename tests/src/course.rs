@@ -49,8 +49,9 @@ pub fn lesson(name: &str) -> Lesson {
 }
 
 fn read(path: PathBuf) -> Lesson {
-    let scenario =
-        scenario::parse_file(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let scenario = scenario::parse_file(&path)
+        .map(|(scenario, _)| scenario)
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let name = path
         .file_stem()
         .expect("it has an ending")

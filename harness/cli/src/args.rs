@@ -67,7 +67,7 @@ pub(crate) struct Run {
     /// scenario must then fail by the assertion that the sabotage names, and
     /// the command succeeds if it does.
     #[arg(long, value_name = "N")]
-    pub(crate) sabotage: Option<usize>,
+    pub(crate) sabotage: Option<std::num::NonZeroUsize>,
     /// The folder for the recordings, one folder a scenario.
     #[arg(long, value_name = "DIR", default_value = "runs")]
     pub(crate) out: PathBuf,

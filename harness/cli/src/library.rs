@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use scenario::{Diagnostic, Scenario};
+use scenario::{Diagnostic, FileError, Scenario};
 
 use super::console;
 
@@ -117,32 +117,23 @@ fn paths_of(name: &str) -> Result<Vec<PathBuf>, String> {
 }
 
 fn add(found: &mut Found, path: PathBuf) {
-    let source = match fs::read(&path) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            found.missing.push(format!("{}: {error}", path.display()));
-            return;
-        }
-    };
-    let Ok(source) = String::from_utf8(source) else {
-        found
-            .missing
-            .push(format!("{}: not UTF-8 text", path.display()));
-        return;
-    };
-    let name = path
-        .file_stem()
-        .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-    match scenario::parse(&name, &source) {
-        Ok(scenario) => found.loaded.push(Loaded {
+    match scenario::parse_file(&path) {
+        Ok((scenario, source)) => found.loaded.push(Loaded {
+            name: scenario.name.clone(),
             path,
-            name,
             source,
             scenario,
         }),
-        Err(diagnostics) => found.mistakes.push(Mistakes {
+        Err(FileError::Unreadable { source, .. }) => {
+            found.missing.push(format!("{}: {source}", path.display()));
+        }
+        Err(FileError::Wrong {
+            source_text,
+            diagnostics,
+            ..
+        }) => found.mistakes.push(Mistakes {
             path,
-            source,
+            source: source_text,
             diagnostics,
         }),
     }

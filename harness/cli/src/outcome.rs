@@ -23,8 +23,16 @@ pub(crate) fn json(recording: &Recording, verdict: &Verdict) -> Value {
     })
 }
 
+/// Whether a scenario passed, or if it was sabotaged, failed as it must.
+pub(crate) fn good(sabotage: Option<&Sabotage>, verdict: &Verdict) -> bool {
+    match sabotage {
+        Some(sabotage) => noticed(sabotage, verdict),
+        None => verdict.passed(),
+    }
+}
+
 /// Whether a sabotaged scenario failed by what the sabotage names.
-pub(crate) fn noticed(sabotage: &Sabotage, verdict: &Verdict) -> bool {
+fn noticed(sabotage: &Sabotage, verdict: &Verdict) -> bool {
     verdict
         .failures()
         .any(|failure| failure.name == sabotage.fails.as_str())

@@ -44,7 +44,7 @@ pub(crate) fn judge(
     let seen = format!(
         "after {} s{}; {}",
         shown(elapsed),
-        limit.from_words(),
+        limit.since_words(),
         limit.words()
     );
     let mut judgement = Judgement::of(limit.allows(elapsed), wanted, seen);
@@ -103,7 +103,7 @@ impl Limit {
         &self.words
     }
 
-    fn from_words(&self) -> String {
+    fn since_words(&self) -> String {
         self.clock
             .as_ref()
             .map(|words| format!(" from {words}"))

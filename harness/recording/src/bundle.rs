@@ -30,7 +30,7 @@ pub fn unpack(bytes: &[u8]) -> Result<Recording, FolderError> {
         let content = take(&mut rest)?;
         files.insert(String::from_utf8_lossy(name).into_owned(), content.to_vec());
     }
-    Recording::from_files(|name| files.remove(name).ok_or_else(|| FolderError::Missing(name)))
+    Recording::from_files(|name| files.remove(name).ok_or(FolderError::Missing(name)))
 }
 
 fn put(bytes: &mut Vec<u8>, field: &[u8]) {

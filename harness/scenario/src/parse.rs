@@ -50,11 +50,11 @@ fn mistakes(count: usize) -> String {
 }
 
 /// Reads and checks the scenario in a file, which bears the file's name
-/// without its ending.
+/// without its ending. Gives the file's text, too.
 ///
 /// # Errors
 /// Where the file cannot be read, or is not a scenario.
-pub fn parse_file(path: &Path) -> Result<Scenario, FileError> {
+pub fn parse_file(path: &Path) -> Result<(Scenario, String), FileError> {
     let shown = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|source| FileError::Unreadable {
         path: shown.clone(),
@@ -86,7 +86,10 @@ pub fn parse_file(path: &Path) -> Result<Scenario, FileError> {
         }
     };
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
-    parse(&name, &source).map_err(|diagnostics| wrong(source, diagnostics))
+    match parse(&name, &source) {
+        Ok(scenario) => Ok((scenario, source)),
+        Err(diagnostics) => Err(wrong(source, diagnostics)),
+    }
 }
 
 /// Reads and checks a scenario. `name` is what it is called: its file's name

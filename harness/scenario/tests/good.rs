@@ -12,7 +12,7 @@ fn folder(name: &str) -> PathBuf {
 
 fn load(path: &Path) -> Scenario {
     match parse_file(path) {
-        Ok(scenario) => scenario,
+        Ok((scenario, _)) => scenario,
         Err(FileError::Wrong {
             path,
             source_text,

@@ -4,6 +4,7 @@ use crate::args::Check;
 use crate::console;
 use crate::exit::Exit;
 use crate::library;
+use crate::outcome;
 
 pub(crate) fn run(args: &Check) -> Exit {
     let recording = match Recording::read(&args.recording) {
@@ -20,15 +21,25 @@ pub(crate) fn run(args: &Check) -> Exit {
         Ok(scenario) => scenario,
         Err(exit) => return exit,
     };
-    let verdict = oracle::judge(&scenario, &recording);
+    let sabotage = scenario
+        .sabotages
+        .iter()
+        .find(|it| Some(&it.title) == recording.info.sabotage.as_ref());
+    let verdict = match sabotage {
+        Some(sabotage) => oracle::judge(&scenario.sabotaged(sabotage), &recording),
+        None => oracle::judge(&scenario, &recording),
+    };
     if args.json {
-        let line = crate::outcome::json(&recording, &verdict);
+        let line = outcome::json(&recording, &verdict);
         console::print(&format!("{line}\n"));
     } else {
         let options = console::ladder_options(Some(&scenario), false);
         console::print(&report::verdict(&verdict, &recording, &options));
+        if let Some(sabotage) = sabotage {
+            console::print(&outcome::sabotage_text(sabotage, &verdict));
+        }
     }
-    if verdict.passed() {
+    if outcome::good(sabotage, &verdict) {
         Exit::Passed
     } else {
         Exit::Failed
@@ -44,7 +55,7 @@ fn scenario_of(args: &Check, recording: &Recording) -> Result<scenario::Scenario
         return found.loaded.pop().map(|it| it.scenario).ok_or(Exit::Wrong);
     }
     let name = &recording.info.scenario;
-    let scenario = scenario::parse(name, &recording.scenario).map_err(|diagnostics| {
+    scenario::parse(name, &recording.scenario).map_err(|diagnostics| {
         let file = args.recording.join(recording::SCENARIO);
         let file = file.display().to_string();
         let color = console::color_on_stderr();
@@ -53,13 +64,5 @@ fn scenario_of(args: &Check, recording: &Recording) -> Result<scenario::Scenario
             scenario::render(&diagnostics, &file, &recording.scenario, color)
         );
         Exit::Wrong
-    })?;
-    let sabotage = scenario
-        .sabotages
-        .iter()
-        .find(|it| Some(&it.title) == recording.info.sabotage.as_ref());
-    Ok(match sabotage {
-        Some(sabotage) => scenario.sabotaged(sabotage),
-        None => scenario,
     })
 }

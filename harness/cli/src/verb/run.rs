@@ -85,7 +85,7 @@ fn task(loaded: Loaded, args: &Run) -> Result<Task, RequestError> {
     let request = Request {
         name: loaded.name,
         source: loaded.source,
-        sabotage: args.sabotage.map(|number| number.wrapping_sub(1)),
+        sabotage: args.sabotage.map(|number| number.get() - 1),
         seed: args.seed,
     };
     Ok(Task {
@@ -231,11 +231,11 @@ fn judged(args: &Run, task: &Task, recording: &Recording, wall: Duration) -> (St
         .request
         .sabotage
         .and_then(|index| task.scenario.sabotages.get(index));
-    let good = match sabotage {
-        Some(sabotage) => outcome::noticed(sabotage, &verdict),
-        None => verdict.passed(),
+    let exit = if outcome::good(sabotage, &verdict) {
+        Exit::Passed
+    } else {
+        Exit::Failed
     };
-    let exit = if good { Exit::Passed } else { Exit::Failed };
     if let Err(error) = recording.write(&task.folder) {
         console::error(&error.to_string());
         return (String::new(), Exit::Fault);

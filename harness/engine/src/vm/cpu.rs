@@ -10,11 +10,11 @@ use nix::unistd::Pid;
 use super::cache::Cache;
 use super::error::{Doing, VmError};
 
-/// A CPU that no other guest of this user runs on, as far as there are enough.
+/// A CPU that no other guest of this cache runs on.
 #[derive(Debug)]
 pub(super) struct CpuClaim {
     set: CpuSet,
-    _lock: Option<Flock<File>>,
+    _lock: Flock<File>,
 }
 
 impl CpuClaim {
@@ -27,18 +27,24 @@ impl CpuClaim {
         for cpu in &allowed {
             let file = cache.cpu_lock(*cpu).doing(doing)?;
             if let Ok(lock) = Flock::lock(file, FlockArg::LockExclusiveNonblock) {
-                return Self::on(*cpu, Some(lock));
+                return Self::on(*cpu, lock);
             }
         }
-        // More guests than CPUs: spread the rest by process.
+        // More guests than CPUs. Two on one CPU would take turns in the middle
+        // of what they do, and each turn can shift a guest's clock by some
+        // nanoseconds: the rest wait for their turn.
         let process = std::process::id() as usize;
-        match allowed.get(process % allowed.len().max(1)) {
-            Some(cpu) => Self::on(*cpu, None),
-            None => Err(nix::errno::Errno::ENODEV).doing(doing),
+        let Some(cpu) = allowed.get(process % allowed.len().max(1)) else {
+            return Err(nix::errno::Errno::ENODEV).doing(doing);
+        };
+        let file = cache.cpu_lock(*cpu).doing(doing)?;
+        match Flock::lock(file, FlockArg::LockExclusive) {
+            Ok(lock) => Self::on(*cpu, lock),
+            Err((_, error)) => Err(error).doing(doing),
         }
     }
 
-    fn on(cpu: usize, lock: Option<Flock<File>>) -> Result<Self, VmError> {
+    fn on(cpu: usize, lock: Flock<File>) -> Result<Self, VmError> {
         let mut set = CpuSet::new();
         set.set(cpu)
             .doing(|| format!("choosing CPU {cpu} for the guest"))?;
