@@ -35,7 +35,7 @@ pub struct Job<'a> {
     /// How much of the guest's time the program may take.
     pub protocol_limit: Duration,
     /// How much of the host's time the run may take. The program is then asked
-    /// to stop, and ended two seconds later if it has not.
+    /// to stop, and ended when it has not after a [grace](Killer::stop).
     pub wall_limit: Duration,
 }
 
@@ -67,6 +67,7 @@ pub struct Run {
     vm: Vm,
     mailbox: Arc<Mailbox>,
     cancelled: Arc<AtomicBool>,
+    started: Instant,
     wall_limit: Duration,
     deadline: Instant,
     asked_to_stop: bool,
@@ -74,12 +75,16 @@ pub struct Run {
 }
 
 /// What a program that was asked to stop may take to hand over what it has, on
-/// the host's clock.
-const GRACE: Duration = Duration::from_secs(2);
+/// the host's clock. What it has grows with the time that it ran, and packing
+/// it was seen to take a twentieth of that.
+fn grace(started: Instant) -> Duration {
+    Duration::from_secs(2) + started.elapsed() / 10
+}
 
 /// Ends a run from another thread, such as the one that hears of Ctrl-C.
 #[derive(Debug, Clone)]
 pub struct Killer {
+    started: Instant,
     cancelled: Arc<AtomicBool>,
     child: Arc<Mutex<Child>>,
     /// Many megabytes, which a run that is over must not hold.
@@ -88,7 +93,8 @@ pub struct Killer {
 
 impl Killer {
     /// Asks the program to stop and to return what it has. If it has not done
-    /// so within two seconds, it is [killed](Self::kill).
+    /// so within two seconds and a tenth of the time that it ran, it is
+    /// [killed](Self::kill).
     pub fn stop(&self) {
         let Some(mailbox) = self.mailbox.upgrade() else {
             return; // the run is over
@@ -96,8 +102,9 @@ impl Killer {
         // A program that could not be asked is killed like one that is deaf.
         let _ = mailbox.ask_to_stop(Stop::Interrupted);
         let killer = self.clone();
+        let grace = grace(self.started);
         std::thread::spawn(move || {
-            std::thread::sleep(GRACE);
+            std::thread::sleep(grace);
             killer.kill();
         });
     }
@@ -122,7 +129,8 @@ impl Run {
     /// [`VmError::BadProgram`], [`VmError::TooLong`],
     /// [`VmError::SavedMachineGone`], [`VmError::Qemu`], [`VmError::Io`].
     pub fn start(machine: &Machine, job: &Job<'_>) -> Result<Self, VmError> {
-        let deadline = Instant::now() + job.wall_limit;
+        let started = Instant::now();
+        let deadline = started + job.wall_limit;
         let mailbox = Mailbox::with(&Letter {
             program: &elf::loaded_part(job.program)?,
             input: job.input,
@@ -168,6 +176,7 @@ impl Run {
             vm,
             mailbox: Arc::new(mailbox),
             cancelled: Arc::default(),
+            started,
             wall_limit: job.wall_limit,
             deadline,
             asked_to_stop: false,
@@ -178,6 +187,7 @@ impl Run {
     /// A handle that ends it.
     pub fn killer(&self) -> Killer {
         Killer {
+            started: self.started,
             cancelled: Arc::clone(&self.cancelled),
             child: self.vm.child(),
             mailbox: Arc::downgrade(&self.mailbox),
@@ -208,7 +218,7 @@ impl Run {
                     let asked = self.mailbox.ask_to_stop(stop);
                     asked.doing(|| "asking the program to stop".into())?;
                     self.asked_to_stop = true;
-                    self.deadline = Instant::now() + GRACE;
+                    self.deadline = Instant::now() + grace(self.started);
                 }
                 Event::DeadlinePassed => {
                     return Err(VmError::WallLimit {
