@@ -11,7 +11,7 @@ use nix::time::{ClockId, ClockNanosleepFlags, clock_gettime, clock_nanosleep};
 use super::memory::Mailbox;
 use super::ports;
 use crate::Stop;
-use crate::mailbox::{Ending, Word};
+use crate::mailbox::{Ending, PAGE, Word};
 
 /// What the protocol-time limit allows beyond itself before the program is cut
 /// off: a handler that minds [`Session::protocol_limit`] has long returned.
@@ -112,7 +112,7 @@ pub(super) fn end_guest() -> ! {
 }
 
 fn open() -> io::Result<(Session, Vec<u8>)> {
-    let mailbox = Mailbox::open()?;
+    let mailbox = Mailbox::open(PAGE)?;
     mailbox.check()?;
     let input = mailbox.input()?;
     let protocol_limit = Duration::from_nanos(mailbox.get(Word::ProtocolLimit));

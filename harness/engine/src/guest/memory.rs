@@ -17,17 +17,20 @@ use crate::mailbox::{CAPACITY, Ending, GUEST_RAM, Layout, MAGIC, PAGE, Word};
 /// The mailbox as the guest sees it.
 pub(super) struct Mailbox {
     memory: File,
-    header: Mapping,
+    front: Mapping,
 }
 
 impl Mailbox {
+    /// Its first `front` bytes stay mapped; a page, which is the header, at the
+    /// least.
+    ///
     /// # Errors
     ///
     /// If `/dev/mem` cannot be mapped.
-    pub(super) fn open() -> io::Result<Self> {
+    pub(super) fn open(front: u64) -> io::Result<Self> {
         let memory = OpenOptions::new().read(true).write(true).open("/dev/mem")?;
-        let header = Mapping::new(&memory, GUEST_RAM, PAGE)?;
-        Ok(Self { memory, header })
+        let front = Mapping::new(&memory, GUEST_RAM, front.max(PAGE))?;
+        Ok(Self { memory, front })
     }
 
     /// # Errors
@@ -41,11 +44,11 @@ impl Mailbox {
     }
 
     pub(super) fn get(&self, word: Word) -> u64 {
-        u64::from_le(self.header.word(word.offset()).load(Ordering::Acquire))
+        u64::from_le(self.front.word(word.offset()).load(Ordering::Acquire))
     }
 
     pub(super) fn set(&self, word: Word, value: u64) {
-        self.header
+        self.front
             .word(word.offset())
             .store(value.to_le(), Ordering::Release);
     }
@@ -55,13 +58,16 @@ impl Mailbox {
             .ok_or_else(|| io::Error::other("the mailbox's header contradicts itself"))
     }
 
-    pub(super) fn program(&self) -> io::Result<Mapping> {
-        let layout = self.layout()?;
-        Mapping::new(
-            &self.memory,
-            GUEST_RAM + layout.program,
-            self.get(Word::ProgramLen),
-        )
+    pub(super) fn with_program<T>(
+        &self,
+        work: impl FnOnce(&[u8]) -> io::Result<T>,
+    ) -> io::Result<T> {
+        let start = self.layout()?.program;
+        let len = self.get(Word::ProgramLen);
+        match self.front.part(start, len) {
+            Some(program) => work(program),
+            None => work(Mapping::new(&self.memory, GUEST_RAM + start, len)?.bytes()),
+        }
     }
 
     pub(super) fn input(&self) -> io::Result<Vec<u8>> {
@@ -100,7 +106,7 @@ impl Mailbox {
 }
 
 /// A piece of physical memory, mapped while this lives.
-pub(super) struct Mapping {
+struct Mapping {
     start: NonNull<u8>,
     len: usize,
 }
@@ -135,9 +141,20 @@ impl Mapping {
         })
     }
 
-    pub(super) fn bytes(&self) -> &[u8] {
+    fn bytes(&self) -> &[u8] {
         // SAFETY: the mapping is `len` bytes long and lives as long as `self`.
         unsafe { std::slice::from_raw_parts(self.start.as_ptr(), self.len) }
+    }
+
+    /// `None` where it goes beyond the mapping.
+    fn part(&self, start: u64, len: u64) -> Option<&[u8]> {
+        let (start, len) = (usize::try_from(start).ok()?, usize::try_from(len).ok()?);
+        if start.checked_add(len)? > self.len {
+            return None;
+        }
+        // SAFETY: inside the mapping, as was just checked, which lives as long
+        // as `self`.
+        Some(unsafe { std::slice::from_raw_parts(self.start.as_ptr().add(start), len) })
     }
 
     fn bytes_mut(&mut self) -> &mut [u8] {

@@ -7,8 +7,10 @@
 use std::convert::Infallible;
 use std::ffi::CString;
 use std::fs::File;
-use std::io::{self, Write};
+use std::io;
+use std::os::unix::fs::FileExt;
 
+use nix::fcntl::posix_fallocate;
 use nix::mount::{MsFlags, mount};
 use nix::sys::memfd::{MFdFlags, memfd_create};
 use nix::unistd::fexecve;
@@ -16,6 +18,10 @@ use nix::unistd::fexecve;
 use super::memory::Mailbox;
 use super::{modules, ports, random, warm};
 use crate::mailbox::Word;
+
+/// Memory for the program that is there and mapped before the machine is saved,
+/// so that no run pays for it. A program that is longer only takes longer.
+const ROOM: u32 = 16 << 20;
 
 /// Never returns: it becomes the run's program. If anything fails, the guest
 /// ends; the reason is on its console.
@@ -32,10 +38,12 @@ fn run() -> io::Result<Infallible> {
     ports::say("warming up its SCTP")?;
     random::make_ready()?;
     warm::loopback_association()?;
+    let mailbox = Mailbox::open(ROOM.into())?;
+    let program = File::from(memfd_create(c"sctp-lab", MFdFlags::MFD_CLOEXEC)?);
+    posix_fallocate(&program, 0, ROOM.into())?;
     warm::settle()?;
-    let mailbox = Mailbox::open()?;
     ports::save_here(|now| mailbox.set(Word::SavedAt, now))?;
-    become_the_program(&mailbox)
+    become_the_program(&mailbox, &program)
 }
 
 fn mount_file_systems() -> io::Result<()> {
@@ -61,17 +69,17 @@ fn mount_file_systems() -> io::Result<()> {
     Ok(())
 }
 
-fn become_the_program(mailbox: &Mailbox) -> io::Result<Infallible> {
+/// What of `program` is left over behind an ELF file does not matter.
+fn become_the_program(mailbox: &Mailbox, program: &File) -> io::Result<Infallible> {
     mailbox.check()?;
-    let mut program = File::from(memfd_create(c"sctp-lab", MFdFlags::MFD_CLOEXEC)?);
-    program.write_all(mailbox.program()?.bytes())?;
+    mailbox.with_program(|bytes| program.write_all_at(bytes, 0))?;
     if mailbox.get(Word::Seeded) == 1 {
         random::mix_in(mailbox.get(Word::Seed))?;
     }
     let argument = CString::new(super::JOB_ARGUMENT)?;
     let environment = [c"PATH=/", c"HOME=/tmp", c"RUST_BACKTRACE=1"];
     Ok(fexecve(
-        &program,
+        program,
         &[c"sctp-lab", argument.as_c_str()],
         &environment,
     )?)

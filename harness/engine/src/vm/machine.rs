@@ -17,7 +17,7 @@ use super::stamp::Stamp;
 /// Counts up whenever stage 0 or the mailbox changes in a way that a machine
 /// saved by an older build would not serve. The build itself is no part of a
 /// machine's key, so that a rebuilt lab resumes what it has.
-const STAGE0_VERSION: u32 = 2;
+const STAGE0_VERSION: u32 = 3;
 
 const WAITING: &str = "waiting for another sctp-lab that is booting this kernel";
 
