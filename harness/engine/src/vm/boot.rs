@@ -86,6 +86,7 @@ pub(super) fn boot_and_save(
         &[&initrd],
     )?;
     vm.execute("qmp_capabilities", json!({}))?;
+    vm.put_main_loop_first();
     wait_for(&mut vm, deadline, progress, |event| {
         event["event"] == "GUEST_PANICKED"
     })?;

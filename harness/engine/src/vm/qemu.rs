@@ -21,7 +21,7 @@ use super::error::{Doing, VmError};
 use super::lines::Lines;
 use super::path;
 use super::qmp::{Answer, Qmp};
-use super::spawn::spawn_tied;
+use super::spawn::{self, spawn_tied};
 use crate::mailbox::{CAPACITY, GUEST_RAM};
 
 pub(super) const PROGRAM: &str = "qemu-system-x86_64";
@@ -266,6 +266,12 @@ impl Vm {
             Answer::Refused(reason) => Err(self.failure(format!("`{command}` refused: {reason}"))),
             Answer::Gone => Err(self.failure("it ended early".into())),
         }
+    }
+
+    /// See [`spawn::put_main_loop_first`].
+    pub(super) fn put_main_loop_first(&self) {
+        let child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
+        spawn::put_main_loop_first(child.id());
     }
 
     /// An error with QEMU's own words.

@@ -171,6 +171,7 @@ impl Run {
         drop(sender);
         loaded?;
         drop(saved);
+        vm.put_main_loop_first();
         vm.execute("cont", json!({}))?;
         Ok(Self {
             vm,
