@@ -8,20 +8,30 @@ use super::{Bound, SLACK_PER_TERM, Timing, back_off, joined};
 /// row, on all paths together (RFC 9260 section 8.1). `paths` has the RTO of
 /// every path.
 ///
-/// Every path counts errors of its own. At the soonest all begin at once and
-/// their timers are short; at the latest each begins only when the data comes
-/// to it, after a time-out on the one before, and its timers are long.
+/// Every path counts errors of its own. At the soonest all begin at once, their
+/// timers are short, and T3-rtx goes on beside the HEARTBEATs of a potentially
+/// failed path, since data has nowhere else to go; at the latest each begins
+/// only when the data comes to it, after a time-out on the one before, and its
+/// timers are long.
 #[must_use]
 pub fn association(paths: &[Duration], timing: &Timing) -> Bound {
     let errors = usize::from(timing.association_max_retrans) + 1;
-    let least = merged(paths, errors, timing, |_| Duration::ZERO, |gap| gap.least);
-    let most = merged(
+    let mut soonest = moments(paths, errors, timing, |_| Duration::ZERO, |gap| gap.least);
+    let has_potentially_failed = timing
+        .potentially_failed
+        .is_some_and(|most| most < timing.path_max_retrans);
+    if has_potentially_failed {
+        soonest.extend(meanwhile(paths, errors, timing));
+    }
+    let latest = moments(
         paths,
         errors,
         timing,
         |before| before.iter().map(|rto| *rto + SLACK_PER_TERM).sum(),
         |gap| gap.most,
     );
+    let least = last_of(soonest, errors);
+    let most = last_of(latest, errors);
     let mut each: Vec<String> = paths
         .iter()
         .map(|rto| {
@@ -37,22 +47,22 @@ pub fn association(paths: &[Duration], timing: &Timing) -> Bound {
         least,
         most,
         sum: format!(
-            "{errors} errors on {} paths together, each: {}",
+            "{errors} errors on {} paths together, T3-rtx going on meanwhile, each: {}",
             paths.len(),
             each.join("; ")
         ),
     }
 }
 
-/// When the last of `errors` errors is counted, all paths together. A path
-/// begins to count after what `delay` makes of the RTOs of those before it.
-fn merged(
+/// When each path counts its errors. A path begins to count after what `delay`
+/// makes of the RTOs of those before it.
+fn moments(
     paths: &[Duration],
     errors: usize,
     timing: &Timing,
     delay: impl Fn(&[Duration]) -> Duration,
     length: impl Fn(&Gap) -> Duration,
-) -> Duration {
+) -> Vec<Duration> {
     let mut moments: Vec<Duration> = Vec::new();
     for (index, rto) in paths.iter().enumerate() {
         let mut at = delay(&paths[..index]);
@@ -61,6 +71,26 @@ fn merged(
             moments.push(at);
         }
     }
+    moments
+}
+
+/// The further expiries of T3-rtx on every path, beside its HEARTBEATs.
+fn meanwhile(paths: &[Duration], errors: usize, timing: &Timing) -> Vec<Duration> {
+    let t3_alone = Timing {
+        potentially_failed: None,
+        ..*timing
+    };
+    let each = paths.iter().flat_map(|rto| {
+        let path = std::slice::from_ref(rto);
+        // The first is counted among the errors of the path already.
+        let all = moments(path, errors, &t3_alone, |_| Duration::ZERO, |gap| gap.least);
+        all.into_iter().skip(1)
+    });
+    each.collect()
+}
+
+/// When the last of `errors` errors is counted, all paths together.
+fn last_of(mut moments: Vec<Duration>, errors: usize) -> Duration {
     moments.sort();
     let last = moments.get(errors.saturating_sub(1));
     last.copied().unwrap_or_default()
@@ -109,11 +139,13 @@ mod tests {
     #[test]
     fn two_paths_count_at_the_same_time() {
         let bound = association(&[SECOND, SECOND], &Timing::DEFAULT);
-        assert_eq!(bound.least, 32 * SECOND);
+        // 1 1 2 2 3 3 4 4 7 7 8: HEARTBEATs after 1 2 4 8, T3-rtx after 3 7.
+        assert_eq!(bound.least, 8 * SECOND);
         assert_eq!(bound.most.as_secs(), 97);
         assert_eq!(
             bound.sum,
-            "11 errors on 2 paths together, each: T3-rtx 1 + potentially failed: \
+            "11 errors on 2 paths together, T3-rtx going on meanwhile, each: \
+             T3-rtx 1 + potentially failed: \
              HEARTBEATs after up to 3, then 2+4+8+16+32 ±50 %"
         );
     }
