@@ -1,6 +1,8 @@
+use std::fmt;
 use std::net::IpAddr;
 use std::time::Duration;
 
+use super::words::spoken;
 use super::{EndpointName, StepName};
 
 /// Something that must be seen, soon enough. The scenario goes on as soon as
@@ -156,6 +158,38 @@ impl BoundKind {
             BoundKind::Association => "association-bound",
             BoundKind::Init => "init-bound",
             BoundKind::Shutdown => "shutdown-bound",
+        }
+    }
+}
+
+impl fmt::Display for Expect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.at, self.what)?;
+        match self.within {
+            Within::Fixed(time) => write!(f, " within {}", spoken(time)),
+            Within::Bound(kind) => write!(f, " within {}", kind.word()),
+        }
+    }
+}
+
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Expected::Notification(pattern) => pattern.fmt(f),
+            Expected::Message { from } => write!(f, "a message from {from}"),
+        }
+    }
+}
+
+impl fmt::Display for NotificationPattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.state {
+            Some(state) => f.write_str(state)?,
+            None => f.write_str(self.kind.constant())?,
+        }
+        match self.address {
+            Some(address) => write!(f, " {address}"),
+            None => Ok(()),
         }
     }
 }

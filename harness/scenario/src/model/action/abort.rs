@@ -1,0 +1,16 @@
+use std::fmt;
+
+use super::super::EndpointName;
+
+/// Ends at once: ABORT (RFC 9260 section 9.1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Abort {
+    /// The endpoint whose associations end.
+    pub endpoint: EndpointName,
+}
+
+impl fmt::Display for Abort {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "abort {}", self.endpoint)
+    }
+}

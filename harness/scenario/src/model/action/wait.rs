@@ -1,0 +1,17 @@
+use std::fmt;
+use std::time::Duration;
+
+use super::super::words::spoken;
+
+/// Lets protocol time go by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wait {
+    /// How much.
+    pub duration: Duration,
+}
+
+impl fmt::Display for Wait {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "wait {}", spoken(self.duration))
+    }
+}
