@@ -58,6 +58,7 @@ pub use unknown::Unknown;
 use std::fmt;
 
 use crate::cursor::Cursor;
+use crate::field::{self, Field, FieldSpec};
 use crate::{DecodeError, tlv};
 
 /// What stands behind a chunk's type, flags and length.

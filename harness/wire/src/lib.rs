@@ -3,6 +3,8 @@
 //! - [`Packet`] decodes and encodes SCTP packets: every chunk of RFC 9260 and
 //!   its extensions ([`chunk`]), their parameters ([`parameter`]) and error
 //!   causes ([`cause`]), with the CRC32c checked and written.
+//! - [`field`] names the fields of every chunk, and tells whether one has a
+//!   value.
 //! - [`frame`] finds the SCTP packet in an Ethernet frame or an IP packet,
 //!   plain or encapsulated in UDP (RFC 6951), and builds such frames.
 //! - [`pcapng`] writes and reads capture files.
@@ -40,8 +42,10 @@ mod checksum;
 pub mod chunk;
 mod cursor;
 mod error;
+pub mod field;
 pub mod frame;
 mod identifier;
+mod kebab;
 mod packet;
 pub mod parameter;
 pub mod pcapng;
@@ -54,6 +58,7 @@ pub use chunk::{Chunk, ChunkType, UnknownChunkName};
 pub use error::{DecodeError, Expected};
 pub use frame::Frame;
 pub use identifier::{Ppid, StreamId, VerificationTag};
+pub(crate) use kebab::kebab;
 pub use packet::{Packet, PartialPacket};
 pub use parameter::Parameter;
 pub use serial::{Fsn, Mid, Ssn, Tsn};

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::Value;
 use crate::cursor::Cursor;
+use crate::field::{self, Fields, Row};
 use crate::{Cause, DecodeError, tlv};
 
 /// The T bit of ABORT and SHUTDOWN COMPLETE chunks.
@@ -43,6 +44,19 @@ impl Value for Abort {
 
     fn encode(&self, out: &mut Vec<u8>) {
         tlv::encode_all(&self.causes, out);
+    }
+}
+
+impl Fields for Abort {
+    const FIELDS: &'static [Row<Self>] = &[Row::flag(
+        "t",
+        "whether the verification tag is reflected",
+        |it| it.tag_reflected,
+    )];
+    const OF_CAUSES: &'static [Row<[Cause]>] = field::OF_CAUSES;
+
+    fn causes(&self) -> &[Cause] {
+        &self.causes
     }
 }
 

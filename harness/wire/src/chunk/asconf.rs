@@ -5,6 +5,7 @@ use std::net::IpAddr;
 
 use super::Value;
 use crate::cursor::Cursor;
+use crate::field::{self, Fields, Row};
 use crate::parameter::{decode_address, encode_address};
 use crate::{DecodeError, Parameter, tlv};
 
@@ -49,6 +50,26 @@ impl Value for Asconf {
         out.extend(self.sequence_number.to_be_bytes());
         encode_address(self.address, out);
         tlv::encode_all(&self.parameters, out);
+    }
+}
+
+impl Fields for Asconf {
+    const FIELDS: &'static [Row<Self>] = &[
+        Row::number(
+            "sequence-number",
+            "numbers the sender's ASCONF chunks",
+            |it| it.sequence_number.into(),
+        ),
+        Row::address(
+            "address",
+            "an address by which the receiver finds the association",
+            |it| it.address,
+        ),
+    ];
+    const OF_PARAMETERS: &'static [Row<[Parameter]>] = field::OF_ASCONF;
+
+    fn parameters(&self) -> &[Parameter] {
+        &self.parameters
     }
 }
 

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::Value;
 use crate::cursor::Cursor;
+use crate::field::{self, Fields, Row};
 use crate::{DecodeError, Parameter, tlv};
 
 /// What came of an ASCONF chunk's requests (RFC 5061, section 4.1.2).
@@ -40,6 +41,19 @@ impl Value for AsconfAck {
     fn encode(&self, out: &mut Vec<u8>) {
         out.extend(self.sequence_number.to_be_bytes());
         tlv::encode_all(&self.parameters, out);
+    }
+}
+
+impl Fields for AsconfAck {
+    const FIELDS: &'static [Row<Self>] = &[Row::number(
+        "sequence-number",
+        "the number of the ASCONF",
+        |it| it.sequence_number.into(),
+    )];
+    const OF_PARAMETERS: &'static [Row<[Parameter]>] = field::OF_ASCONF_ACK;
+
+    fn parameters(&self) -> &[Parameter] {
+        &self.parameters
     }
 }
 

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use super::Value;
 use crate::DecodeError;
 use crate::cursor::Cursor;
+use crate::field::{Fields, Registry, Row};
 use crate::parameter::HmacId;
 
 /// Proves who sent the chunks that follow in the packet (RFC 4895, section
@@ -48,6 +49,20 @@ impl Value for Auth {
         out.extend(self.hmac_id.0.to_be_bytes());
         out.extend_from_slice(&self.hmac);
     }
+}
+
+impl Fields for Auth {
+    const FIELDS: &'static [Row<Self>] = &[
+        Row::number("shared-key-id", "which of the shared keys", |it| {
+            it.shared_key_id.into()
+        }),
+        Row::code("hmac-id", "how the HMAC was made", Registry::Hmacs, |it| {
+            it.hmac_id.0.into()
+        }),
+        Row::bytes("hmac", "the message authentication code", |it| {
+            it.hmac.clone()
+        }),
+    ];
 }
 
 impl fmt::Display for Auth {

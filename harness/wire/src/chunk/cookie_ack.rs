@@ -5,6 +5,7 @@ use std::fmt;
 use super::Value;
 use crate::DecodeError;
 use crate::cursor::Cursor;
+use crate::field::{Fields, Row};
 
 /// The association is established (RFC 9260, section 3.3.12).
 ///
@@ -24,6 +25,10 @@ impl Value for CookieAck {
     }
 
     fn encode(&self, _out: &mut Vec<u8>) {}
+}
+
+impl Fields for CookieAck {
+    const FIELDS: &'static [Row<Self>] = &[];
 }
 
 impl fmt::Display for CookieAck {

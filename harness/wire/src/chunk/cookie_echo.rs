@@ -7,6 +7,7 @@ use bytes::Bytes;
 use super::Value;
 use crate::DecodeError;
 use crate::cursor::Cursor;
+use crate::field::{Fields, Row};
 
 /// The cookie, as it came in the INIT ACK chunk (RFC 9260, section 3.3.11).
 ///
@@ -34,6 +35,12 @@ impl Value for CookieEcho {
     fn encode(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(&self.cookie);
     }
+}
+
+impl Fields for CookieEcho {
+    const FIELDS: &'static [Row<Self>] = &[Row::bytes("cookie", "the state cookie", |it| {
+        it.cookie.clone()
+    })];
 }
 
 impl fmt::Display for CookieEcho {

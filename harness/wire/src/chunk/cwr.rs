@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::Value;
 use crate::cursor::Cursor;
+use crate::field::{Fields, Row};
 use crate::{DecodeError, Tsn};
 
 /// The sender has slowed down (RFC 9260, appendix B).
@@ -32,6 +33,14 @@ impl Value for Cwr {
     fn encode(&self, out: &mut Vec<u8>) {
         out.extend(self.lowest_tsn.0.to_be_bytes());
     }
+}
+
+impl Fields for Cwr {
+    const FIELDS: &'static [Row<Self>] = &[Row::number(
+        "lowest-tsn",
+        "the lowest TSN of the ECNE",
+        |it| it.lowest_tsn.0.into(),
+    )];
 }
 
 impl fmt::Display for Cwr {

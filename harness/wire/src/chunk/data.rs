@@ -6,6 +6,7 @@ use bytes::Bytes;
 
 use super::Value;
 use crate::cursor::Cursor;
+use crate::field::{Fields, Row};
 use crate::{DecodeError, Ppid, Ssn, StreamId, Tsn};
 
 const ENDING: u8 = 0x01;
@@ -112,6 +113,29 @@ pub(super) fn show_data_flags(flags: u8, f: &mut fmt::Formatter<'_>) -> fmt::Res
         }
     }
     Ok(())
+}
+
+impl Fields for Data {
+    const FIELDS: &'static [Row<Self>] = &[
+        Row::flag("i", "whether the SACK shall come without delay", |it| {
+            it.immediate
+        }),
+        Row::flag("u", "whether the message is unordered", |it| it.unordered),
+        Row::flag("b", "whether this is the first fragment", |it| it.beginning),
+        Row::flag("e", "whether this is the last fragment", |it| it.ending),
+        Row::number("tsn", "numbers the chunk", |it| it.tsn.0.into()),
+        Row::number("stream", "the stream", |it| it.stream.0.into()),
+        Row::number("ssn", "numbers the message in its stream", |it| {
+            it.ssn.0.into()
+        }),
+        Row::number("ppid", "the payload protocol identifier", |it| {
+            it.ppid.0.into()
+        }),
+        Row::number("size", "the length of the user data in bytes", |it| {
+            it.payload.len() as u64
+        }),
+        Row::bytes("payload", "the user data", |it| it.payload.clone()),
+    ];
 }
 
 impl fmt::Display for Data {

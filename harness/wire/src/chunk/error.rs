@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::Value;
 use crate::cursor::Cursor;
+use crate::field::{self, Fields, Row};
 use crate::{Cause, DecodeError, tlv};
 
 /// What went wrong at the sender (RFC 9260, section 3.3.10).
@@ -31,6 +32,15 @@ impl Value for Error {
 
     fn encode(&self, out: &mut Vec<u8>) {
         tlv::encode_all(&self.causes, out);
+    }
+}
+
+impl Fields for Error {
+    const FIELDS: &'static [Row<Self>] = &[];
+    const OF_CAUSES: &'static [Row<[Cause]>] = field::OF_CAUSES;
+
+    fn causes(&self) -> &[Cause] {
+        &self.causes
     }
 }
 

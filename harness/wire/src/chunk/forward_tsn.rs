@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::Value;
 use crate::cursor::Cursor;
+use crate::field::{Fields, Row};
 use crate::{DecodeError, Ssn, StreamId, Tsn, tlv};
 
 /// User data that the receiver shall wait for no longer (RFC 3758, section
@@ -68,6 +69,22 @@ impl fmt::Display for SkippedStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.stream, self.ssn)
     }
+}
+
+impl Fields for ForwardTsn {
+    const FIELDS: &'static [Row<Self>] = &[
+        Row::number(
+            "new-cumulative-tsn",
+            "all up to this one count as received",
+            |it| it.new_cumulative_tsn.0.into(),
+        ),
+        Row::numbers("streams", "the streams that lost messages", |it| {
+            it.skipped.iter().map(|one| one.stream.0.into()).collect()
+        }),
+        Row::numbers("ssns", "the last message skipped on each of them", |it| {
+            it.skipped.iter().map(|one| one.ssn.0.into()).collect()
+        }),
+    ];
 }
 
 impl fmt::Display for ForwardTsn {

@@ -6,6 +6,7 @@ use bytes::Bytes;
 
 use super::Value;
 use crate::cursor::Cursor;
+use crate::field::{Fields, Row};
 use crate::{DecodeError, Expected, tlv};
 
 /// The type of the one parameter that stands in HEARTBEAT and HEARTBEAT ACK.
@@ -39,6 +40,13 @@ impl Value for Heartbeat {
     fn encode(&self, out: &mut Vec<u8>) {
         encode_info(&self.info, out);
     }
+}
+
+impl Fields for Heartbeat {
+    const FIELDS: &'static [Row<Self>] =
+        &[Row::bytes("info", "what the sender wants back", |it| {
+            it.info.clone()
+        })];
 }
 
 impl fmt::Display for Heartbeat {

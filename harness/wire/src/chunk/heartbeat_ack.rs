@@ -8,6 +8,7 @@ use super::Value;
 use super::heartbeat::{decode_info, encode_info};
 use crate::DecodeError;
 use crate::cursor::Cursor;
+use crate::field::{Fields, Row};
 
 /// The answer of an address that is reachable (RFC 9260, section 3.3.6).
 ///
@@ -37,6 +38,12 @@ impl Value for HeartbeatAck {
     fn encode(&self, out: &mut Vec<u8>) {
         encode_info(&self.info, out);
     }
+}
+
+impl Fields for HeartbeatAck {
+    const FIELDS: &'static [Row<Self>] = &[Row::bytes("info", "the info of the HEARTBEAT", |it| {
+        it.info.clone()
+    })];
 }
 
 impl fmt::Display for HeartbeatAck {

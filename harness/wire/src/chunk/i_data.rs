@@ -7,6 +7,7 @@ use bytes::Bytes;
 use super::Value;
 use super::data::{data_flags, read_data_flags, show_data_flags};
 use crate::cursor::Cursor;
+use crate::field::{Fields, Row};
 use crate::{DecodeError, Fsn, Mid, Ppid, StreamId, Tsn};
 
 /// A message, or a fragment of one that others may come between (RFC 8260,
@@ -102,6 +103,44 @@ impl Value for IData {
         });
         out.extend_from_slice(&self.payload);
     }
+}
+
+impl Fields for IData {
+    const FIELDS: &'static [Row<Self>] = &[
+        Row::flag("i", "whether the SACK shall come without delay", |it| {
+            it.immediate
+        }),
+        Row::flag("u", "whether the message is unordered", |it| it.unordered),
+        Row::flag("b", "whether this is the first fragment", |it| {
+            matches!(it.fragment, Fragment::First { .. })
+        }),
+        Row::flag("e", "whether this is the last fragment", |it| it.ending),
+        Row::number("tsn", "numbers the chunk", |it| it.tsn.0.into()),
+        Row::number("stream", "the stream", |it| it.stream.0.into()),
+        Row::number("mid", "numbers the message in its stream", |it| {
+            it.mid.0.into()
+        }),
+        Row::numbers(
+            "ppid",
+            "the payload protocol identifier, in the first fragment",
+            |it| match it.fragment {
+                Fragment::First { ppid } => vec![ppid.0.into()],
+                Fragment::Later { .. } => vec![],
+            },
+        ),
+        Row::number(
+            "fsn",
+            "numbers the fragment in its message",
+            |it| match it.fragment {
+                Fragment::First { .. } => 0,
+                Fragment::Later { fsn } => fsn.0.into(),
+            },
+        ),
+        Row::number("size", "the length of the user data in bytes", |it| {
+            it.payload.len() as u64
+        }),
+        Row::bytes("payload", "the user data", |it| it.payload.clone()),
+    ];
 }
 
 impl fmt::Display for IData {

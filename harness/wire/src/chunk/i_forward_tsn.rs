@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::Value;
 use crate::cursor::Cursor;
+use crate::field::{Fields, Row};
 use crate::{DecodeError, Mid, StreamId, Tsn, tlv};
 
 /// The U bit of a skipped message.
@@ -79,6 +80,22 @@ impl fmt::Display for SkippedMessage {
         let unordered = if self.unordered { " U" } else { "" };
         write!(f, "{}:{}{unordered}", self.stream, self.mid)
     }
+}
+
+impl Fields for IForwardTsn {
+    const FIELDS: &'static [Row<Self>] = &[
+        Row::number(
+            "new-cumulative-tsn",
+            "all up to this one count as received",
+            |it| it.new_cumulative_tsn.0.into(),
+        ),
+        Row::numbers("streams", "the streams that lost messages", |it| {
+            it.skipped.iter().map(|one| one.stream.0.into()).collect()
+        }),
+        Row::numbers("mids", "the last message skipped on each of them", |it| {
+            it.skipped.iter().map(|one| one.mid.0.into()).collect()
+        }),
+    ];
 }
 
 impl fmt::Display for IForwardTsn {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::Value;
 use crate::cursor::Cursor;
+use crate::field::{self, Fields, Row};
 use crate::{DecodeError, Parameter, Tsn, VerificationTag, tlv};
 
 /// What the one side brings to an association (RFC 9260, section 3.3.2).
@@ -60,6 +61,39 @@ impl Value for Init {
         out.extend(self.inbound_streams.to_be_bytes());
         out.extend(self.initial_tsn.0.to_be_bytes());
         tlv::encode_all(&self.parameters, out);
+    }
+}
+
+impl Fields for Init {
+    const FIELDS: &'static [Row<Self>] = &[
+        Row::number(
+            "initiate-tag",
+            "the verification tag that the sender wants to see",
+            |it| it.initiate_tag.0.into(),
+        ),
+        Row::number("a-rwnd", "the bytes that the sender has room for", |it| {
+            it.a_rwnd.into()
+        }),
+        Row::number(
+            "outbound-streams",
+            "how many streams the sender wants to send on",
+            |it| it.outbound_streams.into(),
+        ),
+        Row::number(
+            "inbound-streams",
+            "how many streams the sender takes at most",
+            |it| it.inbound_streams.into(),
+        ),
+        Row::number(
+            "initial-tsn",
+            "the TSN of the sender's first DATA chunk",
+            |it| it.initial_tsn.0.into(),
+        ),
+    ];
+    const OF_PARAMETERS: &'static [Row<[Parameter]>] = field::OF_INIT;
+
+    fn parameters(&self) -> &[Parameter] {
+        &self.parameters
     }
 }
 

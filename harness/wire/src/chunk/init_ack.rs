@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::Value;
 use crate::cursor::Cursor;
+use crate::field::{self, Fields, Row};
 use crate::{DecodeError, Parameter, Tsn, VerificationTag, tlv};
 
 /// What the other side brings to an association, and the cookie that it wants
@@ -61,6 +62,42 @@ impl Value for InitAck {
         out.extend(self.inbound_streams.to_be_bytes());
         out.extend(self.initial_tsn.0.to_be_bytes());
         tlv::encode_all(&self.parameters, out);
+    }
+}
+
+impl Fields for InitAck {
+    const FIELDS: &'static [Row<Self>] = &[
+        Row::number(
+            "initiate-tag",
+            "the verification tag that the sender wants to see",
+            |it| it.initiate_tag.0.into(),
+        ),
+        Row::number("a-rwnd", "the bytes that the sender has room for", |it| {
+            it.a_rwnd.into()
+        }),
+        Row::number(
+            "outbound-streams",
+            "how many streams the sender wants to send on",
+            |it| it.outbound_streams.into(),
+        ),
+        Row::number(
+            "inbound-streams",
+            "how many streams the sender takes at most",
+            |it| it.inbound_streams.into(),
+        ),
+        Row::number(
+            "initial-tsn",
+            "the TSN of the sender's first DATA chunk",
+            |it| it.initial_tsn.0.into(),
+        ),
+        Row::many_bytes("cookie", "the state cookie", |it| {
+            field::cookies(&it.parameters)
+        }),
+    ];
+    const OF_PARAMETERS: &'static [Row<[Parameter]>] = field::OF_INIT;
+
+    fn parameters(&self) -> &[Parameter] {
+        &self.parameters
     }
 }
 

@@ -34,7 +34,7 @@ impl FromStr for ChunkType {
     type Err = UnknownChunkName;
 
     fn from_str(name: &str) -> Result<Self, Self::Err> {
-        let kebab = name.to_ascii_lowercase().replace([' ', '_'], "-");
+        let kebab = crate::kebab(name);
         let by_name = || {
             let mut all = Self::ALL.iter();
             all.find(|kind| kind.kebab_name() == Some(&kebab)).copied()

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use super::Value;
 use crate::DecodeError;
 use crate::cursor::Cursor;
+use crate::field::{Fields, Row};
 
 /// Nothing but length (RFC 4820, section 3).
 ///
@@ -34,6 +35,14 @@ impl Value for Pad {
     fn encode(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(&self.padding);
     }
+}
+
+impl Fields for Pad {
+    const FIELDS: &'static [Row<Self>] = &[Row::number(
+        "size",
+        "the length of the padding in bytes",
+        |it| it.padding.len() as u64,
+    )];
 }
 
 impl fmt::Display for Pad {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::Value;
 use crate::cursor::Cursor;
+use crate::field::{self, Fields, Row};
 use crate::{DecodeError, Parameter, tlv};
 
 /// Requests to change streams, or answers to them (RFC 6525, section 3.1).
@@ -34,6 +35,15 @@ impl Value for ReConfig {
 
     fn encode(&self, out: &mut Vec<u8>) {
         tlv::encode_all(&self.parameters, out);
+    }
+}
+
+impl Fields for ReConfig {
+    const FIELDS: &'static [Row<Self>] = &[];
+    const OF_PARAMETERS: &'static [Row<[Parameter]>] = field::OF_RE_CONFIG;
+
+    fn parameters(&self) -> &[Parameter] {
+        &self.parameters
     }
 }
 

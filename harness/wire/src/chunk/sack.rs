@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::Value;
 use crate::cursor::Cursor;
+use crate::field::{Fields, Row};
 use crate::{DecodeError, Tsn, tlv};
 
 /// What has arrived, and what has not (RFC 9260, section 3.3.4).
@@ -96,6 +97,30 @@ impl fmt::Display for GapAckBlock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}-{}", self.start, self.end)
     }
+}
+
+impl Fields for Sack {
+    const FIELDS: &'static [Row<Self>] = &[
+        Row::number(
+            "cumulative-tsn-ack",
+            "all up to this one have arrived",
+            |it| it.cumulative_tsn_ack.0.into(),
+        ),
+        Row::number("a-rwnd", "the bytes that the sender has room for", |it| {
+            it.a_rwnd.into()
+        }),
+        Row::ranges(
+            "gap-ack-blocks",
+            "what has arrived beyond, counted from there",
+            |it| {
+                let blocks = it.gap_ack_blocks.iter();
+                blocks.map(|block| (block.start, block.end)).collect()
+            },
+        ),
+        Row::numbers("duplicate-tsns", "what has arrived once too often", |it| {
+            it.duplicate_tsns.iter().map(|tsn| tsn.0.into()).collect()
+        }),
+    ];
 }
 
 impl fmt::Display for Sack {

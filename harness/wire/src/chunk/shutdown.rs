@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::Value;
 use crate::cursor::Cursor;
+use crate::field::{Fields, Row};
 use crate::{DecodeError, Tsn};
 
 /// No more user data will come from the sender (RFC 9260, section 3.3.8).
@@ -32,6 +33,14 @@ impl Value for Shutdown {
     fn encode(&self, out: &mut Vec<u8>) {
         out.extend(self.cumulative_tsn_ack.0.to_be_bytes());
     }
+}
+
+impl Fields for Shutdown {
+    const FIELDS: &'static [Row<Self>] = &[Row::number(
+        "cumulative-tsn-ack",
+        "all up to this one have arrived",
+        |it| it.cumulative_tsn_ack.0.into(),
+    )];
 }
 
 impl fmt::Display for Shutdown {

@@ -5,6 +5,7 @@ use std::fmt;
 use super::Value;
 use crate::DecodeError;
 use crate::cursor::Cursor;
+use crate::field::{Fields, Row};
 
 /// All user data has arrived at the other side too (RFC 9260, section 3.3.9).
 ///
@@ -24,6 +25,10 @@ impl Value for ShutdownAck {
     }
 
     fn encode(&self, _out: &mut Vec<u8>) {}
+}
+
+impl Fields for ShutdownAck {
+    const FIELDS: &'static [Row<Self>] = &[];
 }
 
 impl fmt::Display for ShutdownAck {

@@ -6,6 +6,7 @@ use super::Value;
 use super::abort::TAG_REFLECTED;
 use crate::DecodeError;
 use crate::cursor::Cursor;
+use crate::field::{Fields, Row};
 
 /// The graceful end is reached (RFC 9260, section 3.3.13).
 ///
@@ -34,6 +35,14 @@ impl Value for ShutdownComplete {
     }
 
     fn encode(&self, _out: &mut Vec<u8>) {}
+}
+
+impl Fields for ShutdownComplete {
+    const FIELDS: &'static [Row<Self>] = &[Row::flag(
+        "t",
+        "whether the verification tag is reflected",
+        |it| it.tag_reflected,
+    )];
 }
 
 impl fmt::Display for ShutdownComplete {

@@ -67,6 +67,21 @@ macro_rules! chunks {
                 }
             }
 
+            /// What fields a chunk of this type has.
+            #[must_use]
+            pub fn fields(self) -> Vec<FieldSpec> {
+                match self {
+                    $(Self::$variant => field::specs_of::<$variant>(),)*
+                    Self::Unknown(_) => field::specs_of::<Unknown>(),
+                }
+            }
+
+            /// The field of that name.
+            #[must_use]
+            pub fn field(self, name: &str) -> Option<FieldSpec> {
+                self.fields().into_iter().find(|field| field.name == name)
+            }
+
             /// What a chunk of this type is called in errors.
             const fn what(self) -> &'static str {
                 match self {
@@ -92,6 +107,24 @@ macro_rules! chunks {
                 match self {
                     $(Self::$variant(_) => ChunkType::$variant,)*
                     Self::Unknown(chunk) => ChunkType::from(chunk.number),
+                }
+            }
+
+            /// Its fields, with those of its parameters and error causes.
+            #[must_use]
+            pub fn fields(&self) -> Vec<Field> {
+                match self {
+                    $(Self::$variant(chunk) => field::all_of(chunk),)*
+                    Self::Unknown(chunk) => field::all_of(chunk),
+                }
+            }
+
+            /// The field of that name, if chunks of this type have one.
+            #[must_use]
+            pub fn field(&self, name: &str) -> Option<Field> {
+                match self {
+                    $(Self::$variant(chunk) => field::one_of(chunk, name),)*
+                    Self::Unknown(chunk) => field::one_of(chunk, name),
                 }
             }
 

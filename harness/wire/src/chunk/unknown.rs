@@ -4,6 +4,8 @@ use std::fmt;
 
 use bytes::Bytes;
 
+use crate::field::{Fields, Row};
+
 /// A chunk that is kept as it came.
 ///
 /// What a receiver does with it depends on the two highest bits of its type
@@ -16,6 +18,14 @@ pub struct Unknown {
     pub flags: u8,
     /// Its value, without header and padding.
     pub value: Bytes,
+}
+
+impl Fields for Unknown {
+    const FIELDS: &'static [Row<Self>] = &[
+        Row::number("type", "the number of its type", |it| it.number.into()),
+        Row::number("flags", "its flags", |it| it.flags.into()),
+        Row::bytes("value", "its value", |it| it.value.clone()),
+    ];
 }
 
 impl fmt::Display for Unknown {

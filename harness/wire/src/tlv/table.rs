@@ -26,6 +26,9 @@ macro_rules! tlv_table {
 
         impl $type {
             $(#[doc = concat!("The number of ", $name, ".")] pub const $constant: Self = Self($number);)*
+
+            /// All that are known, by their numbers, with their names.
+            pub(crate) const NAMES: &'static [(u16, &'static str)] = &[$(($number, $name)),*];
         }
 
         impl std::fmt::Display for $type {

@@ -7,5 +7,6 @@ mod any_chunk;
 mod any_packet;
 mod any_parameter;
 mod captures;
+mod fields;
 mod frames;
 mod packets;

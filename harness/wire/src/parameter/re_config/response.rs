@@ -65,6 +65,17 @@ impl Value for ReconfigResponse {
 pub struct ReconfigResult(pub u32);
 
 impl ReconfigResult {
+    /// All that the RFC names.
+    pub(crate) const ALL: [Self; 7] = [
+        Self::NOTHING_TO_DO,
+        Self::PERFORMED,
+        Self::DENIED,
+        Self::WRONG_SSN,
+        Self::REQUEST_IN_PROGRESS,
+        Self::BAD_SEQUENCE_NUMBER,
+        Self::IN_PROGRESS,
+    ];
+
     /// There was nothing to do.
     pub const NOTHING_TO_DO: Self = Self(0);
     /// It was done.

@@ -1,0 +1,153 @@
+//! The table of a chunk's fields: each row has a name, a few words, and how
+//! to get the values.
+
+use std::net::IpAddr;
+
+use bytes::Bytes;
+
+use super::{Field, FieldKind, FieldSpec, FieldValue, Registry};
+use crate::{Cause, Parameter};
+
+/// One row: a field of `T`.
+pub(crate) struct Row<T: ?Sized + 'static> {
+    name: &'static str,
+    about: &'static str,
+    get: Get<T>,
+}
+
+enum Get<T: ?Sized + 'static> {
+    Flag(fn(&T) -> bool),
+    Number(fn(&T) -> u64),
+    Numbers(fn(&T) -> Vec<u64>),
+    Code(Registry, fn(&T) -> u32),
+    Codes(Registry, fn(&T) -> Vec<u32>),
+    Address(fn(&T) -> IpAddr),
+    Addresses(fn(&T) -> Vec<IpAddr>),
+    Bytes(fn(&T) -> Bytes),
+    ManyBytes(fn(&T) -> Vec<Bytes>),
+    Ranges(fn(&T) -> Vec<(u16, u16)>),
+}
+
+/// Makes the constructors of [`Row`], one for each way to get values.
+macro_rules! constructors {
+    ($($name:ident: $variant:ident($($registry:ident)?) -> $value:ty;)*) => {
+        impl<T: ?Sized> Row<T> {
+            $(pub(crate) const fn $name(
+                name: &'static str,
+                about: &'static str,
+                $($registry: Registry,)?
+                get: fn(&T) -> $value,
+            ) -> Self {
+                Self { name, about, get: Get::$variant($($registry,)? get) }
+            })*
+        }
+    };
+}
+
+constructors! {
+    flag: Flag() -> bool;
+    number: Number() -> u64;
+    numbers: Numbers() -> Vec<u64>;
+    code: Code(registry) -> u32;
+    codes: Codes(registry) -> Vec<u32>;
+    address: Address() -> IpAddr;
+    addresses: Addresses() -> Vec<IpAddr>;
+    bytes: Bytes() -> Bytes;
+    many_bytes: ManyBytes() -> Vec<Bytes>;
+    ranges: Ranges() -> Vec<(u16, u16)>;
+}
+
+impl<T: ?Sized> Row<T> {
+    fn spec(&self) -> FieldSpec {
+        let (kind, many) = match self.get {
+            Get::Flag(_) => (FieldKind::Flag, false),
+            Get::Number(_) => (FieldKind::Number, false),
+            Get::Numbers(_) => (FieldKind::Number, true),
+            Get::Code(registry, _) => (FieldKind::Code(registry), false),
+            Get::Codes(registry, _) => (FieldKind::Code(registry), true),
+            Get::Address(_) => (FieldKind::Address, false),
+            Get::Addresses(_) => (FieldKind::Address, true),
+            Get::Bytes(_) => (FieldKind::Bytes, false),
+            Get::ManyBytes(_) => (FieldKind::Bytes, true),
+            Get::Ranges(_) => (FieldKind::Range, true),
+        };
+        let Self { name, about, .. } = *self;
+        FieldSpec {
+            name,
+            about,
+            kind,
+            many,
+        }
+    }
+
+    fn field(&self, of: &T) -> Field {
+        fn each<V>(values: Vec<V>, value: impl Fn(V) -> FieldValue) -> Vec<FieldValue> {
+            values.into_iter().map(value).collect()
+        }
+        let values = match &self.get {
+            Get::Flag(get) => vec![FieldValue::Flag(get(of))],
+            Get::Number(get) => vec![FieldValue::Number(get(of))],
+            Get::Numbers(get) => each(get(of), FieldValue::Number),
+            Get::Code(registry, get) => vec![FieldValue::Code(*registry, get(of))],
+            Get::Codes(registry, get) => each(get(of), |code| FieldValue::Code(*registry, code)),
+            Get::Address(get) => vec![FieldValue::Address(get(of))],
+            Get::Addresses(get) => each(get(of), FieldValue::Address),
+            Get::Bytes(get) => vec![FieldValue::Bytes(get(of))],
+            Get::ManyBytes(get) => each(get(of), FieldValue::Bytes),
+            Get::Ranges(get) => each(get(of), |(first, last)| FieldValue::Range(first, last)),
+        };
+        Field {
+            name: self.name,
+            values,
+        }
+    }
+}
+
+/// A chunk whose fields are in tables.
+pub(crate) trait Fields: Sized + 'static {
+    /// Its own fields.
+    const FIELDS: &'static [Row<Self>];
+    /// Those of its parameters.
+    const OF_PARAMETERS: &'static [Row<[Parameter]>] = &[];
+    /// Those of its error causes.
+    const OF_CAUSES: &'static [Row<[Cause]>] = &[];
+
+    /// The parameters, where the chunk has any.
+    fn parameters(&self) -> &[Parameter] {
+        &[]
+    }
+
+    /// The error causes, where the chunk has any.
+    fn causes(&self) -> &[Cause] {
+        &[]
+    }
+}
+
+/// What the fields of a chunk are.
+pub(crate) fn specs_of<C: Fields>() -> Vec<FieldSpec> {
+    let own = C::FIELDS.iter().map(Row::spec);
+    let of_parameters = C::OF_PARAMETERS.iter().map(Row::spec);
+    let of_causes = C::OF_CAUSES.iter().map(Row::spec);
+    own.chain(of_parameters).chain(of_causes).collect()
+}
+
+/// All fields of a chunk.
+pub(crate) fn all_of<C: Fields>(chunk: &C) -> Vec<Field> {
+    let own = C::FIELDS.iter().map(|row| row.field(chunk));
+    let of_parameters = C::OF_PARAMETERS
+        .iter()
+        .map(|row| row.field(chunk.parameters()));
+    let of_causes = C::OF_CAUSES.iter().map(|row| row.field(chunk.causes()));
+    own.chain(of_parameters).chain(of_causes).collect()
+}
+
+/// The field of that name.
+pub(crate) fn one_of<C: Fields>(chunk: &C, name: &str) -> Option<Field> {
+    fn find<T: ?Sized>(rows: &[Row<T>], of: &T, name: &str) -> Option<Field> {
+        let row = rows.iter().find(|row| row.name == name)?;
+        Some(row.field(of))
+    }
+    find(C::FIELDS, chunk, name)
+        .or_else(|| find(C::OF_PARAMETERS, chunk.parameters(), name))
+        .or_else(|| find(C::OF_CAUSES, chunk.causes(), name))
+}
