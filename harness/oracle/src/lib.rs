@@ -10,6 +10,7 @@ mod expectation;
 mod fault;
 mod judge;
 mod limit;
+mod nearest;
 mod notifications;
 mod timeline;
 mod verdict;

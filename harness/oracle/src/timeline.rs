@@ -16,6 +16,7 @@ pub(crate) struct Timeline<'a> {
 pub(crate) struct SctpPacket<'a> {
     pub(crate) index: usize,
     pub(crate) captured: &'a Packet,
+    pub(crate) source: IpAddr,
     pub(crate) destination: IpAddr,
     pub(crate) sctp: wire::Packet,
 }
@@ -122,6 +123,7 @@ fn decode(index: usize, captured: &Packet) -> Option<SctpPacket<'_>> {
     Some(SctpPacket {
         index,
         captured,
+        source: frame.source,
         destination: frame.destination,
         sctp: wire::Packet::decode(bytes).ok()?,
     })

@@ -1,4 +1,5 @@
 use serde_json::{Map, Value};
+use wire::ChunkType;
 
 use crate::assertion::AssertionKinds;
 use crate::read::OneOf;
@@ -34,6 +35,7 @@ pub fn reference() -> String {
     page.definition("###", "How many", "BoundsForm");
     page.definition("##", "Sabotages", "SabotageForm");
     page.values();
+    page.fields();
     page.text
 }
 
@@ -119,6 +121,25 @@ impl<'s> Page<'s> {
                 .collect();
             let about = text_of(schema, "description").replace('\n', " ");
             self.line(&format!("| {name} | {about} | {} |", examples.join(", ")));
+        }
+    }
+
+    fn fields(&mut self) {
+        self.line("\n## Fields of chunks\n");
+        self.line("What can stand in a chunk's `where`.\n\n| chunk | field | is |\n|---|---|---|");
+        for kind in ChunkType::ALL {
+            for (index, field) in kind.fields().iter().enumerate() {
+                let chunk = if index == 0 {
+                    kind.to_string()
+                } else {
+                    String::new()
+                };
+                let many = if field.many { "any number: " } else { "" };
+                let (name, about, expected) = (field.name, field.about, field.expected());
+                self.line(&format!(
+                    "| {chunk} | `{name}` | {about}; {many}{expected} |"
+                ));
+            }
         }
     }
 

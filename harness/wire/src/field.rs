@@ -20,11 +20,13 @@
 
 mod causes;
 mod parameters;
+mod pattern;
 mod registry;
 mod row;
 mod test;
 mod value;
 
+pub use pattern::ChunkPattern;
 pub use registry::Registry;
 pub use test::{FieldTest, Pattern};
 pub use value::{Field, FieldKind, FieldSpec, FieldValue};

@@ -4,19 +4,12 @@ use super::super::executor::Executor;
 use super::StepError;
 
 pub(super) fn add(executor: &mut Executor<'_>, it: &AddRule) -> Result<(), StepError> {
-    let chunk = match &it.chunk {
-        Some(word) => Some(
-            word.parse()
-                .map_err(|_| StepError(format!("no chunk type is called {word}")))?,
-        ),
-        None => None,
-    };
     let rule = executor.network.add_rule(net::RuleSpec {
         name: it.name.to_string(),
         frames: net::Match {
             on: it.on.as_ref().map(ToString::to_string),
             from: it.from.as_ref().map(ToString::to_string),
-            chunk,
+            chunk: it.chunk,
         },
         nth: match it.nth {
             Nth::Every => net::Nth::Every,

@@ -1,11 +1,11 @@
 use super::AssertionForm;
 use super::count::Bounds;
 use super::window::check_window;
-use crate::check::Scope;
+use crate::check::{Scope, check_where};
 use crate::diagnostic::Spanned;
 use crate::model::{Check, ChunkCount};
 use crate::read::record;
-use crate::value::{Boolean, ChunkType, Name, Number, Reference};
+use crate::value::{Address, Boolean, ChunkType, Name, Number, Reference, Where};
 
 record! {
     /// So many chunks of a type left a node.
@@ -19,6 +19,14 @@ record! {
             from: Reference,
             /// The link that they left on; any if left out.
             on: Reference,
+            /// Only those that went from this address.
+            source: Address,
+            /// Only those that went to this address.
+            destination: Address,
+            /// Only those in one packet with a chunk of this type.
+            bundled_with: ChunkType,
+            /// Only those whose fields say so: `{stream: 3, u: true}`.
+            r#where: Where,
             /// Whether only the first transmission of each TSN counts; retransmissions
             /// count too if left out.
             new: Boolean,
@@ -55,6 +63,10 @@ impl AssertionForm for ChunksForm {
         };
         let count = bounds.check(scope.own_span, scope.problems);
         let chunk = *self.chunk.get()?;
+        let pattern = check_where(chunk.0, &self.r#where, scope);
+        let source = self.source.check(|address| Some(address.value.0));
+        let destination = self.destination.check(|address| Some(address.value.0));
+        let bundled_with = self.bundled_with.check(|chunk| Some(chunk.value.0));
         let new_only = self.new.get().is_some_and(|new| new.0);
         if new_only && !chunk.has_tsn() {
             scope
@@ -67,9 +79,12 @@ impl AssertionForm for ChunksForm {
                 .help("leave `new` out: chunks of this type are never the same again");
         }
         Some(Check::Chunks(ChunkCount {
-            chunk: chunk.word(),
+            chunk: pattern?,
             from: from?,
             on: on?,
+            source: source?,
+            destination: destination?,
+            bundled_with: bundled_with?,
             new_only,
             window: window?,
             count: count?,

@@ -1,6 +1,7 @@
 //! What is known while a scenario is checked, and how names are looked up.
 
 mod association;
+mod field;
 mod names;
 mod reach;
 mod scope;
@@ -8,6 +9,7 @@ mod story;
 mod timing;
 mod world;
 
+pub(crate) use field::check_where;
 pub(crate) use names::{Named, Names, Place, Position};
 pub(crate) use scope::Scope;
 pub(crate) use story::{Side, Story};

@@ -17,16 +17,6 @@ pub(super) fn at_node(
     }
 }
 
-/// A chunk type as the RFCs write it, from its word in a scenario.
-pub(super) fn chunk_name(word: &str) -> String {
-    match word {
-        // The names that have a dash of their own.
-        "i-data" | "asconf-ack" | "re-config" => word.to_uppercase(),
-        "i-forward-tsn" => "I-FORWARD-TSN".to_owned(),
-        _ => word.to_uppercase().replace('-', " "),
-    }
-}
-
 /// A duration as a scenario writes it.
 pub(super) fn spoken(duration: Duration) -> String {
     let milliseconds = duration.as_millis();

@@ -52,7 +52,7 @@ impl StepForm for RuleForm {
         let on = scope.optional(&self.on, |scope, on| scope.link(on));
         let link = on.as_ref().and_then(Option::as_ref);
         let from = scope.optional(&self.from, |scope, from| scope.end_of(link, from));
-        let chunk = self.chunk.check(|chunk| Some(chunk.value.word()));
+        let chunk = self.chunk.check(|chunk| Some(chunk.value.0));
         let nth = self.nth.check(|nth| Some(nth.value.0));
         Some(Action::AddRule(AddRule {
             name: scope.own_name.clone(),

@@ -1,7 +1,8 @@
 use std::fmt;
 use std::num::NonZeroU64;
 
-use super::super::words::chunk_name;
+use wire::ChunkType;
+
 use super::super::{LinkName, NodeName, StepName};
 
 /// Puts a rule into the fabric, after those that are there.
@@ -13,9 +14,8 @@ pub struct AddRule {
     pub on: Option<LinkName>,
     /// Only frames from this node.
     pub from: Option<NodeName>,
-    /// Only packets that carry a chunk of this type, bundled or alone: the
-    /// RFC's name in lower case with dashes (`cookie-echo`).
-    pub chunk: Option<String>,
+    /// Only packets that carry a chunk of this type, bundled or alone.
+    pub chunk: Option<ChunkType>,
     /// Which of the frames that match so far.
     pub nth: Nth,
     /// What becomes of them.
@@ -50,7 +50,9 @@ impl fmt::Display for AddRule {
             RuleVerdict::Pass => "pass",
             RuleVerdict::Drop => "drop",
         };
-        let what = self.chunk.as_deref().map_or("frame".to_owned(), chunk_name);
+        let what = self
+            .chunk
+            .map_or("frame".to_owned(), |kind| kind.to_string());
         match self.nth {
             Nth::Every => write!(f, "{verdict} every {what}")?,
             Nth::Only(n) => write!(f, "{verdict} {what} number {n}")?,

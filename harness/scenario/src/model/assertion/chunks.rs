@@ -1,18 +1,27 @@
 use std::fmt;
+use std::net::IpAddr;
 
-use super::super::words::chunk_name;
+use wire::ChunkType;
+use wire::field::ChunkPattern;
+
 use super::super::{LinkName, NodeName};
 use super::{Count, Window};
 
 /// How many chunks left a node.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChunkCount {
-    /// Their type: the RFC's name in lower case with dashes (`heartbeat-ack`).
-    pub chunk: String,
+    /// Their type, and what their fields say.
+    pub chunk: ChunkPattern,
     /// The node that sent them; `None` is any.
     pub from: Option<NodeName>,
     /// The link they left on; `None` is any.
     pub on: Option<LinkName>,
+    /// The address they went from; `None` is any.
+    pub source: Option<IpAddr>,
+    /// The address they went to; `None` is any.
+    pub destination: Option<IpAddr>,
+    /// The type of another chunk in the same packet; `None` is any or none.
+    pub bundled_with: Option<ChunkType>,
     /// Whether only first transmissions of a TSN count (DATA, I-DATA).
     pub new_only: bool,
     /// When.
@@ -24,12 +33,25 @@ pub struct ChunkCount {
 impl fmt::Display for ChunkCount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let new = if self.new_only { "new " } else { "" };
-        write!(f, "{} {new}{} chunks", self.count, chunk_name(&self.chunk))?;
+        write!(f, "{} {new}{} chunks", self.count, self.chunk.kind)?;
+        for (index, test) in self.chunk.fields.iter().enumerate() {
+            let word = if index == 0 { " with" } else { "," };
+            write!(f, "{word} {test}")?;
+        }
         if let Some(node) = &self.from {
             write!(f, " sent by {node}")?;
         }
         if let Some(link) = &self.on {
             write!(f, " on {link}")?;
+        }
+        if let Some(address) = self.source {
+            write!(f, " from {address}")?;
+        }
+        if let Some(address) = self.destination {
+            write!(f, " to {address}")?;
+        }
+        if let Some(kind) = self.bundled_with {
+            write!(f, " bundled with {kind}")?;
         }
         self.window.fmt(f)
     }
