@@ -39,17 +39,25 @@
 
 mod capture;
 mod error;
+mod fabric;
+mod frames;
 mod layout;
+mod log;
+mod network;
 mod plan;
 mod rules;
+mod watch;
 
 #[cfg(target_os = "linux")]
 mod linux;
 
+#[cfg(target_os = "linux")]
+use linux as platform;
+
 pub use capture::{Capture, Captured, Fault, IncompleteCapture, Interface, Loss, Way};
 pub use error::NetError;
 pub use layout::Mac;
-#[cfg(target_os = "linux")]
-pub use linux::{Network, Node, privilege};
+pub use network::Network;
 pub use plan::{Direction, EndPlan, LinkPlan, NodePlan, Plan, PlanError, RoutePlan, Shape};
+pub use platform::{Node, privilege};
 pub use rules::{Action, Match, Nth, RuleCount, RuleId, RuleSpec};

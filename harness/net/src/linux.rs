@@ -2,21 +2,23 @@
 
 mod arrival;
 mod build;
+mod cables;
 mod clock;
 mod ethtool;
-mod fabric;
-mod log;
 mod message;
 mod namespace;
 mod netem;
 mod netlink;
-mod network;
 mod node;
 mod packet_socket;
 pub mod privilege;
 mod sysctl;
 mod tap;
-mod watch;
+mod wiring;
 
-pub use network::Network;
 pub use node::Node;
+
+pub(crate) use build::{Built, build};
+pub(crate) use cables::Cables;
+pub(crate) use packet_socket::Batch;
+pub(crate) use wiring::Wiring;

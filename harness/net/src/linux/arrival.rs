@@ -10,8 +10,8 @@ use netlink_packet_route::route::{RouteAddress, RouteAttribute, RouteMessage, Ro
 use netlink_sys::{Socket, protocols::NETLINK_ROUTE};
 use tokio::io::unix::AsyncFd;
 
-use super::watch::{OwnsDescriptor, watch};
 use crate::error::NetError;
+use crate::watch::{OwnsDescriptor, watch};
 
 /// `RTNLGRP_IPV6_ROUTE` (`linux/rtnetlink.h`).
 const IPV6_ROUTES: u32 = 11;

@@ -6,6 +6,7 @@ use std::net::Ipv6Addr;
 
 use ipnet::IpNet;
 
+use super::cables::Cables;
 use super::ethtool::{Ethtool, Offloads};
 use super::message;
 use super::namespace::Namespace;
@@ -14,21 +15,20 @@ use super::netlink::Netlink;
 use super::node::Node;
 use super::packet_socket::PacketSocket;
 use super::sysctl;
+use super::wiring::Wiring;
 use crate::error::NetError;
 use crate::layout::{Layout, Port};
 
-/// The parts of a network. Its fabric's namespace is kept by `socket`.
-pub(super) struct Built {
-    pub(super) nodes: Vec<Node>,
-    pub(super) netlink: Netlink,
-    pub(super) ethtool: Ethtool,
-    pub(super) socket: PacketSocket,
-    pub(super) taps: Vec<PacketSocket>,
+/// The parts of a network. Its fabric's namespace is kept by `cables`.
+pub(crate) struct Built {
+    pub(crate) nodes: Vec<Node>,
+    pub(crate) wiring: Wiring,
+    pub(crate) cables: Cables,
 }
 
 /// Every interface is captured before it is up, and when this returns each can
 /// send and receive.
-pub(super) async fn build(layout: &Layout) -> Result<Built, NetError> {
+pub(crate) async fn build(layout: &Layout) -> Result<Built, NetError> {
     let (_, (netlink, ethtool, socket)) = Namespace::new(furnish_fabric)?;
     let mut nodes = Vec::new();
     let mut taps = Vec::new();
@@ -53,10 +53,8 @@ pub(super) async fn build(layout: &Layout) -> Result<Built, NetError> {
     }
     Ok(Built {
         nodes,
-        netlink,
-        ethtool,
-        socket,
-        taps,
+        wiring: Wiring { netlink, ethtool },
+        cables: Cables::new(layout, socket, taps),
     })
 }
 

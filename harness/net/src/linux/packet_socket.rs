@@ -2,10 +2,10 @@
 #![allow(unsafe_code)]
 
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
-use std::sync::Arc;
 use std::{io, mem, ptr};
 
-use super::watch::OwnsDescriptor;
+use super::clock::Clock;
+use crate::frames::{ReceivedFrame, Sent};
 
 /// How many frames one call takes from the kernel.
 const BATCH: usize = 32;
@@ -20,31 +20,6 @@ const CONTROL: usize = 64;
 /// receives, but not those that are sent, and can send through any of them.
 #[derive(Debug)]
 pub(super) struct PacketSocket(OwnedFd);
-
-/// A frame as it was received.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct ReceivedFrame<'a> {
-    /// Index of the interface.
-    pub(super) interface: u32,
-    /// When, in nanoseconds of `CLOCK_REALTIME`.
-    pub(super) at: i64,
-    /// From the Ethernet header on.
-    pub(super) bytes: &'a [u8],
-    /// Whether it was longer than its interface's MTU should allow, and so was
-    /// cut off.
-    pub(super) cut_short: bool,
-}
-
-/// What became of a frame that was given to the kernel.
-#[derive(Debug)]
-pub(super) enum Sent {
-    /// It is on its way.
-    Taken,
-    /// The interface's queue had no room for it.
-    QueueFull,
-    /// The kernel refused it.
-    Refused(io::Error),
-}
 
 impl PacketSocket {
     /// Opens a socket in the namespace that the calling thread is in.
@@ -138,6 +113,7 @@ impl PacketSocket {
             )
         };
         let count = usize::try_from(count).map_err(|_| io::Error::last_os_error())?;
+        batch.clock.follow_steps();
         for (arrival, header) in batch.arrivals.iter_mut().zip(&headers[..count]) {
             *arrival = Arrival {
                 length: header.msg_len as usize,
@@ -208,10 +184,9 @@ impl AsRawFd for PacketSocket {
     }
 }
 
-impl OwnsDescriptor for Arc<PacketSocket> {}
-
 /// Memory for frames, used over and over.
-pub(super) struct Batch {
+pub(crate) struct Batch {
+    clock: Clock,
     slot: usize,
     bytes: Vec<u8>,
     senders: [libc::sockaddr_ll; BATCH],
@@ -236,6 +211,7 @@ impl Batch {
     pub(super) fn new(mtu: u32) -> Self {
         let slot = mtu as usize + LONGEST_HEADER;
         Self {
+            clock: Clock::new(),
             slot,
             bytes: vec![0; slot * BATCH],
             // SAFETY: all zeroes are valid sockaddr_lls.
@@ -253,18 +229,18 @@ impl std::fmt::Debug for Batch {
 }
 
 /// The frames of one call.
-pub(super) struct Received<'a> {
+pub(crate) struct Received<'a> {
     batch: &'a Batch,
     count: usize,
 }
 
 impl Received<'_> {
     /// Whether more may be waiting.
-    pub(super) fn is_full(&self) -> bool {
+    pub(crate) fn is_full(&self) -> bool {
         self.count == BATCH
     }
 
-    pub(super) fn frames(&self) -> impl Iterator<Item = ReceivedFrame<'_>> {
+    pub(crate) fn frames(&self) -> impl Iterator<Item = ReceivedFrame<'_>> {
         let batch = self.batch;
         batch
             .bytes
@@ -274,7 +250,7 @@ impl Received<'_> {
             .take(self.count)
             .map(|((slot, sender), arrival)| ReceivedFrame {
                 interface: sender.sll_ifindex.cast_unsigned(),
-                at: arrival.at,
+                at: batch.clock.monotonic(arrival.at),
                 bytes: &slot[..arrival.length.min(slot.len())],
                 cut_short: arrival.cut_short,
             })

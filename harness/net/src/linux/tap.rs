@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use super::log::Log;
 use super::packet_socket::{Batch, PacketSocket};
 use crate::capture::{Loss, Way};
 use crate::layout::{Layout, PortId};
+use crate::log::Log;
 
 #[derive(Debug)]
 pub(super) struct Tap {
@@ -35,7 +35,6 @@ impl Tap {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(()),
                 received => received?,
             };
-            log.follow_clock();
             for frame in received.frames() {
                 // What a node tells itself, over loopback, is on no link.
                 if let Some(port) = self.ports.get(&frame.interface) {

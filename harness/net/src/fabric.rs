@@ -6,40 +6,36 @@ use std::{io, mem};
 
 use tokio::io::unix::AsyncFd;
 
-use super::log::Log;
-use super::packet_socket::{Batch, PacketSocket, ReceivedFrame, Sent};
-use super::tap::Tap;
-use super::watch::watch;
 use crate::capture::{Capture, Fault, IncompleteCapture, Loss, Way};
+use crate::frames::{ReceivedFrame, Sent};
 use crate::layout::{Layout, PortId};
+use crate::log::Log;
+use crate::platform::{Batch, Cables};
 use crate::rules::{Action, Barriers, Frame, RuleTable};
+use crate::watch::watch;
 
 /// Received frames may wait at the nodes' interfaces until this many went
 /// through the fabric: each look costs a call for every node. It is few enough
 /// for the smallest receive buffer that an unprivileged user may get.
 const PATIENCE: usize = 64;
 
-/// Forwards frames between the far ends of all links, which stand in one
-/// namespace of their own: what comes from a link's one end goes to its other,
-/// unless a rule takes it.
-///
-/// One socket sees and serves all of them, so frames of different links are
-/// handled in the order in which they came.
+/// Forwards frames between the far ends of all links, which stand apart from
+/// all nodes: what comes from a link's one end goes to its other, unless a rule
+/// takes it. Frames of different links are handled in the order in which they
+/// came.
 #[derive(Debug)]
-pub(super) struct Fabric {
+pub(crate) struct Fabric {
     layout: Arc<Layout>,
-    socket: Arc<PacketSocket>,
-    pub(super) rules: RuleTable,
+    cables: Arc<Cables>,
+    pub(crate) rules: RuleTable,
     /// Ways of links that are cut.
-    pub(super) cuts: Barriers,
+    pub(crate) cuts: Barriers,
     /// Ways of links that lead to an end without carrier.
-    pub(super) unplugged: Barriers,
+    pub(crate) unplugged: Barriers,
     /// Ends that were ever without carrier.
-    pub(super) pulled: BTreeSet<PortId>,
+    pub(crate) pulled: BTreeSet<PortId>,
     log: Log,
-    taps: Vec<Tap>,
     batch: Batch,
-    tap_batch: Batch,
     since_look: usize,
     /// By link: how many frames the kernel refused, and why the first.
     refused: BTreeMap<usize, (u32, io::Error)>,
@@ -47,23 +43,15 @@ pub(super) struct Fabric {
 }
 
 impl Fabric {
-    /// `socket` stands in the fabric's namespace, each of `taps` in that of the
-    /// node with its number.
-    pub(super) fn new(layout: Arc<Layout>, socket: PacketSocket, taps: Vec<PacketSocket>) -> Self {
+    pub(crate) fn new(layout: Arc<Layout>, cables: Cables) -> Self {
         Self {
-            socket: Arc::new(socket),
+            batch: cables.batch(layout.greatest_mtu()),
+            cables: Arc::new(cables),
             rules: RuleTable::default(),
             cuts: Barriers::default(),
             unplugged: Barriers::default(),
             pulled: BTreeSet::new(),
             log: Log::new(&layout),
-            taps: taps
-                .into_iter()
-                .enumerate()
-                .map(|(node, socket)| Tap::new(&layout, node, socket))
-                .collect(),
-            batch: Batch::new(layout.greatest_mtu()),
-            tap_batch: Batch::new(layout.greatest_mtu()),
             since_look: 0,
             refused: BTreeMap::new(),
             unread: None,
@@ -74,7 +62,7 @@ impl Fabric {
     /// Forwards a batch of those frames that are waiting, and says whether more
     /// may be.
     fn forward(&mut self) -> bool {
-        let received = match self.socket.receive(&mut self.batch) {
+        let received = match self.cables.receive(&mut self.batch) {
             Ok(received) => received,
             Err(error) => {
                 if error.kind() != io::ErrorKind::WouldBlock {
@@ -83,7 +71,6 @@ impl Fabric {
                 return false;
             }
         };
-        self.log.follow_clock();
         for frame in received.frames() {
             let Some(sender) = PortId::at_far_index(frame.interface) else {
                 continue;
@@ -96,7 +83,7 @@ impl Fabric {
             let fault = match self.rules.decide(&Frame::new(sender, node, frame.bytes)) {
                 None => pass_on(
                     &self.layout,
-                    &self.socket,
+                    &self.cables,
                     sender,
                     &frame,
                     &mut self.refused,
@@ -117,27 +104,20 @@ impl Fabric {
     /// Records what the nodes have received.
     fn look(&mut self) {
         self.since_look = 0;
-        for tap in &self.taps {
-            if let Err(error) = tap.drain(&mut self.tap_batch, &mut self.log) {
-                self.unread.get_or_insert(error);
-            }
+        if let Err(error) = self.cables.look(&mut self.batch, &mut self.log) {
+            self.unread.get_or_insert(error);
         }
     }
 
     /// Forwards and records all that is waiting, and hands over what there is,
     /// with the losses that were found elsewhere.
-    pub(super) fn finish(&mut self, elsewhere: Vec<Loss>) -> Result<Capture, IncompleteCapture> {
+    pub(crate) fn finish(&mut self, elsewhere: Vec<Loss>) -> Result<Capture, IncompleteCapture> {
         while self.forward() {}
         self.look();
 
         let (interfaces, records, mut losses) = self.log.close();
         losses.extend(elsewhere);
-        losses.extend(match self.socket.overruns() {
-            Ok(0) => None,
-            Ok(frames) => Some(Loss::Fabric { frames }),
-            Err(error) => Some(Loss::Unread(error)),
-        });
-        losses.extend(self.taps.iter().filter_map(Tap::loss));
+        losses.extend(self.cables.losses());
         losses.extend(
             mem::take(&mut self.refused)
                 .into_iter()
@@ -165,12 +145,12 @@ impl Fabric {
 /// Sends a frame to the other end of its link.
 fn pass_on(
     layout: &Layout,
-    socket: &PacketSocket,
+    cables: &Cables,
     sender: PortId,
     frame: &ReceivedFrame<'_>,
     refused: &mut BTreeMap<usize, (u32, io::Error)>,
 ) -> Option<Fault> {
-    match socket.send(layout.port(sender.opposite()).far, frame.bytes) {
+    match cables.send(layout.port(sender.opposite()), frame.bytes) {
         Sent::Taken => None,
         Sent::QueueFull => Some(Fault {
             rule: format!("queue of {} is full", layout.links[sender.link()].name).into(),
@@ -184,14 +164,14 @@ fn pass_on(
 }
 
 /// Forwards frames whenever there are any, until the fabric is dropped.
-pub(super) fn run(fabric: &Arc<Mutex<Fabric>>) -> io::Result<tokio::task::AbortHandle> {
-    let socket = Arc::clone(&lock(fabric).socket);
-    let serving = serve(watch(socket)?, Arc::downgrade(fabric));
+pub(crate) fn run(fabric: &Arc<Mutex<Fabric>>) -> io::Result<tokio::task::AbortHandle> {
+    let cables = Arc::clone(&lock(fabric).cables);
+    let serving = serve(watch(cables)?, Arc::downgrade(fabric));
     Ok(tokio::spawn(serving).abort_handle())
 }
 
-async fn serve(socket: AsyncFd<Arc<PacketSocket>>, fabric: Weak<Mutex<Fabric>>) {
-    while let Ok(mut ready) = socket.readable().await {
+async fn serve(cables: AsyncFd<Arc<Cables>>, fabric: Weak<Mutex<Fabric>>) {
+    while let Ok(mut ready) = cables.readable().await {
         let Some(fabric) = fabric.upgrade() else {
             return;
         };
@@ -204,6 +184,6 @@ async fn serve(socket: AsyncFd<Arc<PacketSocket>>, fabric: Weak<Mutex<Fabric>>) 
 }
 
 /// A panic elsewhere leaves the fabric whole: each frame is handled by itself.
-pub(super) fn lock(fabric: &Mutex<Fabric>) -> MutexGuard<'_, Fabric> {
+pub(crate) fn lock(fabric: &Mutex<Fabric>) -> MutexGuard<'_, Fabric> {
     fabric.lock().unwrap_or_else(PoisonError::into_inner)
 }

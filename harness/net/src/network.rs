@@ -4,16 +4,12 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use tokio::task::AbortHandle;
 
-use super::build::{self, Built};
-use super::ethtool::Ethtool;
-use super::fabric::{self, Fabric};
-use super::message;
-use super::netlink::Netlink;
-use super::node::Node;
 use crate::capture::{Capture, IncompleteCapture, Loss};
 use crate::error::NetError;
+use crate::fabric::{self, Fabric};
 use crate::layout::{Layout, Port, PortId};
 use crate::plan::{Direction, Plan};
+use crate::platform::{self, Built, Node, Wiring};
 use crate::rules::{RuleCount, RuleId, RuleSpec};
 
 /// A network that is up, and being recorded.
@@ -24,9 +20,7 @@ use crate::rules::{RuleCount, RuleId, RuleSpec};
 pub struct Network {
     layout: Arc<Layout>,
     nodes: Vec<Node>,
-    /// In the fabric's namespace, as is `ethtool`.
-    netlink: Netlink,
-    ethtool: Ethtool,
+    wiring: Wiring,
     fabric: Arc<Mutex<Fabric>>,
     forwarding: AbortHandle,
 }
@@ -38,7 +32,7 @@ impl Network {
     ///
     /// # Errors
     /// [`NetError::Plan`] before anything is made; [`NetError::NoNamespace`]
-    /// where this process lacks the [privilege](super::privilege);
+    /// where this process lacks the [privilege](crate::privilege);
     /// [`NetError::NoShaping`] where a link has a shape and the kernel no netem;
     /// [`NetError::Kernel`] for whatever else is refused. Nothing is left behind.
     ///
@@ -49,20 +43,17 @@ impl Network {
         let layout = Arc::new(Layout::of(plan)?);
         let Built {
             nodes,
-            netlink,
-            ethtool,
-            socket,
-            taps,
-        } = build::build(&layout).await?;
-        let fabric = Fabric::new(Arc::clone(&layout), socket, taps);
+            wiring,
+            cables,
+        } = platform::build(&layout).await?;
+        let fabric = Fabric::new(Arc::clone(&layout), cables);
         let fabric = Arc::new(Mutex::new(fabric));
         let forwarding =
             fabric::run(&fabric).map_err(NetError::kernel("watch the fabric for frames"))?;
         Ok(Self {
             layout,
             nodes,
-            netlink,
-            ethtool,
+            wiring,
             fabric,
             forwarding,
         })
@@ -148,15 +139,8 @@ impl Network {
         Ok(())
     }
 
-    /// An interface has carrier while the far end of its cable is up.
     fn plug(&self, port: &Port, up: bool) -> Result<(), NetError> {
-        let far = message::far_name(port);
-        self.netlink
-            .request(&[message::set_up(port.far, up, &far)])?;
-        // Asking has both ends' kernels act on the change at once.
-        self.ethtool.carrier(&far)?;
-        self.nodes[port.node].ethtool.carrier(&port.interface)?;
-        Ok(())
+        self.wiring.plug(&self.nodes[port.node], port, up)
     }
 
     /// Adds a rule behind all that are there.
@@ -215,13 +199,8 @@ impl Network {
             .filter_map(|port| {
                 let node = &self.nodes[port.node];
                 // A pulled plug is to lose what is being sent.
-                let near = if pulled.contains(&port.id) {
-                    Ok(0)
-                } else {
-                    node.netlink.unsent(port.near)
-                };
-                let far = self.netlink.unsent(port.far);
-                match near.and_then(|near| far.map(|far| near + far)) {
+                let whole = !pulled.contains(&port.id);
+                match self.wiring.unsent(node, port, whole) {
                     Ok(0) => None,
                     Ok(frames) => Some(Loss::Cable {
                         link: self.layout.links[port.id.link()].name.as_str().into(),

@@ -4,14 +4,12 @@ use std::collections::BTreeMap;
 use std::mem;
 use std::sync::Arc;
 
-use super::clock::Clock;
-use super::packet_socket::ReceivedFrame;
 use crate::capture::{Captured, Fault, Interface, Loss, Way};
+use crate::frames::ReceivedFrame;
 use crate::layout::{Layout, PortId};
 
 #[derive(Debug)]
-pub(super) struct Log {
-    clock: Clock,
+pub(crate) struct Log {
     interfaces: Vec<Interface>,
     /// With each record, the port at whose interface it was made.
     records: Vec<(PortId, Captured)>,
@@ -21,10 +19,10 @@ pub(super) struct Log {
 
 /// A record that may yet get a fault.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct RecordId(usize);
+pub(crate) struct RecordId(usize);
 
 impl Log {
-    pub(super) fn new(layout: &Layout) -> Self {
+    pub(crate) fn new(layout: &Layout) -> Self {
         let interface = |port: &crate::layout::Port| Interface {
             node: layout.nodes[port.node].name.as_str().into(),
             link: layout.links[port.id.link()].name.as_str().into(),
@@ -32,25 +30,19 @@ impl Log {
             mac: port.mac,
         };
         Self {
-            clock: Clock::new(),
             interfaces: layout.ports.iter().map(interface).collect(),
             records: Vec::new(),
             oversized: BTreeMap::new(),
         }
     }
 
-    /// To be called when frames were read, before they are recorded.
-    pub(super) fn follow_clock(&mut self) {
-        self.clock.follow_steps();
-    }
-
-    pub(super) fn record(&mut self, port: PortId, way: Way, frame: &ReceivedFrame<'_>) -> RecordId {
+    pub(crate) fn record(&mut self, port: PortId, way: Way, frame: &ReceivedFrame<'_>) -> RecordId {
         if frame.cut_short {
             *self.oversized.entry(port.link()).or_default() += 1;
         }
         let interface = &self.interfaces[port.0];
         let record = Captured {
-            at: self.clock.monotonic(frame.at),
+            at: frame.at,
             node: Arc::clone(&interface.node),
             link: Arc::clone(&interface.link),
             way,
@@ -61,13 +53,13 @@ impl Log {
         RecordId(self.records.len() - 1)
     }
 
-    pub(super) fn mark(&mut self, record: RecordId, fault: Fault) {
+    pub(crate) fn mark(&mut self, record: RecordId, fault: Fault) {
         self.records[record.0].1.fault = Some(fault);
     }
 
     /// The interfaces, what was seen at them in order of time, and what was
     /// not seen whole.
-    pub(super) fn close(&mut self) -> (Vec<Interface>, Vec<Captured>, Vec<Loss>) {
+    pub(crate) fn close(&mut self) -> (Vec<Interface>, Vec<Captured>, Vec<Loss>) {
         let mut records = mem::take(&mut self.records);
         records.sort_by_key(|(port, record)| (record.at, *port));
         let records = records.into_iter().map(|(_, record)| record).collect();

@@ -8,10 +8,10 @@ use tokio::io::unix::AsyncFd;
 
 /// A socket that is the only owner of its descriptor, and keeps it open and the
 /// same for as long as it lives.
-pub(super) trait OwnsDescriptor: AsRawFd {}
+pub(crate) trait OwnsDescriptor: AsRawFd {}
 
 /// Has the runtime watch a non-blocking socket.
-pub(super) fn watch<T: OwnsDescriptor>(socket: T) -> io::Result<AsyncFd<T>> {
+pub(crate) fn watch<T: OwnsDescriptor>(socket: T) -> io::Result<AsyncFd<T>> {
     // SAFETY: `OwnsDescriptor` promises what is asked for: that the descriptor
     // outlives the watch.
     unsafe { AsyncFd::register(socket) }.map_err(|error| error.into_parts().1)

@@ -1,0 +1,79 @@
+//! The cables' far ends in the fabric, and the taps at their near ends.
+
+use std::io;
+use std::os::fd::{AsRawFd, RawFd};
+use std::sync::Arc;
+
+use super::packet_socket::{Batch, PacketSocket, Received};
+use super::tap::Tap;
+use crate::capture::Loss;
+use crate::frames::Sent;
+use crate::layout::{Layout, Port};
+use crate::log::Log;
+use crate::watch::OwnsDescriptor;
+
+/// One socket sees and serves all cables' far ends; one a node sees what comes
+/// out of their near ends.
+#[derive(Debug)]
+pub(crate) struct Cables {
+    socket: PacketSocket,
+    taps: Vec<Tap>,
+}
+
+impl Cables {
+    /// `socket` stands in the fabric's namespace, each of `taps` in that of the
+    /// node with its number.
+    pub(super) fn new(layout: &Layout, socket: PacketSocket, taps: Vec<PacketSocket>) -> Self {
+        let taps = taps.into_iter().enumerate();
+        Self {
+            socket,
+            taps: taps
+                .map(|(node, socket)| Tap::new(layout, node, socket))
+                .collect(),
+        }
+    }
+
+    /// Room for frames of at most `mtu` bytes of payload.
+    pub(crate) fn batch(&self, mtu: u32) -> Batch {
+        Batch::new(mtu)
+    }
+
+    /// Takes frames that have come out of far ends.
+    ///
+    /// # Errors
+    /// `WouldBlock` if none has.
+    pub(crate) fn receive<'a>(&self, batch: &'a mut Batch) -> io::Result<Received<'a>> {
+        self.socket.receive(batch)
+    }
+
+    /// Puts a frame into a cable's far end.
+    pub(crate) fn send(&self, port: &Port, frame: &[u8]) -> Sent {
+        self.socket.send(port.far, frame)
+    }
+
+    /// Records what the nodes have received. All taps are looked at, whatever
+    /// is wrong with one.
+    pub(crate) fn look(&self, batch: &mut Batch, log: &mut Log) -> io::Result<()> {
+        let looks = self.taps.iter().map(|tap| tap.drain(batch, log));
+        looks.fold(Ok(()), io::Result::and)
+    }
+
+    /// What could not be forwarded or recorded.
+    pub(crate) fn losses(&self) -> Vec<Loss> {
+        let fabric = match self.socket.overruns() {
+            Ok(0) => None,
+            Ok(frames) => Some(Loss::Fabric { frames }),
+            Err(error) => Some(Loss::Unread(error)),
+        };
+        let taps = self.taps.iter().filter_map(Tap::loss);
+        fabric.into_iter().chain(taps).collect()
+    }
+}
+
+impl AsRawFd for Cables {
+    fn as_raw_fd(&self) -> RawFd {
+        self.socket.as_raw_fd()
+    }
+}
+
+impl OwnsDescriptor for Arc<Cables> {}
