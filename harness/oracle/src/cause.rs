@@ -60,11 +60,14 @@ pub(crate) fn of_assertion(
 ) -> Option<String> {
     match check {
         Check::Delivered(it) => association_lost(timeline, it.from.as_str()),
-        Check::Chunks(_) => scenario
+        Check::Chunks(_) | Check::Sequence(_) | Check::Echoes(_) => scenario
             .endpoints
             .iter()
             .find_map(|endpoint| association_lost(timeline, endpoint.name.as_str())),
         Check::Notifications(it) => association_lost(timeline, it.at.as_str()),
+        Check::Messages(it) => association_lost(timeline, it.at.as_str()),
+        Check::Calls(it) => association_lost(timeline, it.at.as_str()),
+        Check::Paths(it) => association_lost(timeline, it.at.as_str()),
     }
 }
 

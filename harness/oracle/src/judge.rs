@@ -3,7 +3,9 @@ use scenario::{Action, Assertion, Check, Expect, Scenario, Step};
 
 use super::timeline::Timeline;
 use super::verdict::{Judgement, Result, Verdict};
-use super::{chunks, delivery, expectation, notifications};
+use super::{
+    calls, chunks, delivery, echoes, expectation, messages, notifications, paths, sequence,
+};
 
 /// Judges a recording by the expectations and assertions of its scenario.
 #[must_use]
@@ -53,6 +55,11 @@ fn of_assertion(scenario: &Scenario, timeline: &Timeline<'_>, assertion: &Assert
         Check::Delivered(it) => Some(delivery::judge(timeline, it)),
         Check::Chunks(it) => chunks::judge(timeline, it),
         Check::Notifications(it) => notifications::judge(timeline, it),
+        Check::Messages(it) => messages::judge(timeline, it),
+        Check::Calls(it) => calls::judge(timeline, it),
+        Check::Paths(it) => paths::judge(timeline, it),
+        Check::Sequence(it) => sequence::judge(timeline, it),
+        Check::Echoes(it) => Some(echoes::judge(timeline, it)),
     };
     let mut judgement = judgement.unwrap_or_else(|| not_reached(wanted));
     if judgement.result == Result::Failed && judgement.cause.is_none() {

@@ -3,15 +3,22 @@
 //! A pure function of a scenario and a recording, so that it can be done
 //! again later and elsewhere.
 
+mod calls;
 mod cause;
 mod chunks;
 mod delivery;
+mod echoes;
 mod expectation;
 mod fault;
 mod judge;
 mod limit;
+mod messages;
 mod nearest;
 mod notifications;
+mod observed;
+mod paths;
+mod place;
+mod sequence;
 mod timeline;
 mod verdict;
 

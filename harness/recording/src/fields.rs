@@ -2,6 +2,7 @@ use std::fmt;
 use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
+use wire::field::number_range;
 
 /// The fields of a notification, in the order of RFC 6458.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -18,7 +19,16 @@ impl Fields {
         }
     }
 
-    fn get(&self, name: &str) -> Option<&Value> {
+    /// Whether the fields of these names have these values, as a scenario
+    /// writes them.
+    pub fn say<'w>(&self, wanted: impl IntoIterator<Item = (&'w str, &'w str)>) -> bool {
+        let mut wanted = wanted.into_iter();
+        wanted.all(|(name, text)| self.get(name).is_some_and(|value| value.is(text)))
+    }
+
+    /// The field of that name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Value> {
         let (_, value) = self.0.iter().find(|(field, _)| field == name)?;
         Some(value)
     }
@@ -47,11 +57,60 @@ pub enum Value {
     Text(String),
 }
 
+impl Value {
+    /// Whether it is what a scenario writes: a number, or a range of numbers
+    /// such as `1..5`; a name in any case; an address. Of several names or
+    /// numbers one must be it.
+    #[must_use]
+    pub fn is(&self, text: &str) -> bool {
+        match self {
+            Value::Number(number) => number_range(text).is_some_and(|(least, most)| {
+                u64::try_from(*number).is_ok_and(|number| (least..=most).contains(&number))
+            }),
+            Value::Text(own) => {
+                let address = |text: &str| text.parse::<IpAddr>().ok();
+                let same_address = address(own).is_some() && address(own) == address(text);
+                same_address
+                    || own
+                        .split(['|', ','])
+                        .any(|one| one.eq_ignore_ascii_case(text))
+            }
+        }
+    }
+}
+
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Value::Number(number) => write!(f, "{number}"),
             Value::Text(text) => f.write_str(text),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_say_what_is_written_in_a_scenario() {
+        let fields = Fields(vec![
+            ("sac_state".into(), Value::Text("SCTP_COMM_UP".into())),
+            ("sac_outbound_streams".into(), Value::Number(6)),
+            ("spc_aaddr".into(), Value::Text("fd00::1".into())),
+            ("strreset_flags".into(), Value::Text("A|B".into())),
+        ]);
+        for (name, text, so) in [
+            ("sac_state", "sctp_comm_up", true),
+            ("sac_state", "SCTP_COMM_LOST", false),
+            ("sac_outbound_streams", "6", true),
+            ("sac_outbound_streams", "1..5", false),
+            ("sac_outbound_streams", "many", false),
+            ("spc_aaddr", "fd00:0::1", true),
+            ("strreset_flags", "B", true),
+            ("sac_error", "0", false),
+        ] {
+            assert_eq!(fields.say([(name, text)]), so, "{name}: {text}");
         }
     }
 }

@@ -6,6 +6,7 @@
 
 mod bundle;
 mod capture;
+mod event_fields;
 mod fields;
 mod folder;
 mod info;

@@ -32,6 +32,7 @@ pub fn reference() -> String {
     );
     let assertions = AssertionKinds::kinds().iter().map(|kind| kind.key);
     page.kinds("Assertions", "assertion", assertions);
+    page.definition("###", "One chunk of a sequence", "LinkInChain");
     page.definition("###", "How many", "BoundsForm");
     page.definition("##", "Sabotages", "SabotageForm");
     page.values();
@@ -126,7 +127,13 @@ impl<'s> Page<'s> {
 
     fn fields(&mut self) {
         self.line("\n## Fields of chunks\n");
-        self.line("What can stand in a chunk's `where`.\n\n| chunk | field | is |\n|---|---|---|");
+        self.line(
+            "What can stand in a chunk's `where`. A flag is `true` or `false`; a number is one \
+             such as `3`, or a range such as `1..5`, `1..` or `..5`; codes have names, such as \
+             `stale-cookie`, and numbers; bytes are hexadecimal, such as `0x0a0b`; a range of gap \
+             blocks is written `2-3`.\n",
+        );
+        self.line("| chunk | field | value | |\n|---|---|---|---|");
         for kind in ChunkType::ALL {
             for (index, field) in kind.fields().iter().enumerate() {
                 let chunk = if index == 0 {
@@ -134,11 +141,9 @@ impl<'s> Page<'s> {
                 } else {
                     String::new()
                 };
-                let many = if field.many { "any number: " } else { "" };
-                let (name, about, expected) = (field.name, field.about, field.expected());
-                self.line(&format!(
-                    "| {chunk} | `{name}` | {about}; {many}{expected} |"
-                ));
+                let many = if field.many { ", any number" } else { "" };
+                let (name, kind, about) = (field.name, field.kind, field.about);
+                self.line(&format!("| {chunk} | `{name}` | {kind}{many} | {about} |"));
             }
         }
     }

@@ -28,7 +28,7 @@ mod value;
 
 pub use pattern::ChunkPattern;
 pub use registry::Registry;
-pub use test::{FieldTest, Pattern};
+pub use test::{FieldTest, Pattern, number_range};
 pub use value::{Field, FieldKind, FieldSpec, FieldValue};
 
 pub(crate) use causes::OF_CAUSES;

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use recording::{Event, Observation, Outcome};
-use scenario::{BoundKind, Expect, Expected, Within};
+use scenario::{BoundKind, Expect, Expected, FieldWanted, Within};
 
 use super::super::executor::Executor;
 
@@ -28,22 +28,10 @@ pub(super) async fn run(executor: &mut Executor<'_>, it: &Expect) -> Outcome {
 fn matches(it: &Expect, observation: &Observation) -> bool {
     let at = it.at.as_str();
     match (&it.what, &observation.event) {
-        (
-            Expected::Notification(pattern),
-            Event::Notification {
-                endpoint,
-                name,
-                fields,
-                ..
-            },
-        ) => {
-            let state = pattern.state.as_deref();
-            endpoint == at
-                && name == pattern.kind.constant()
-                && state.is_none_or(|state| fields.state() == Some(state))
-                && pattern
-                    .address
-                    .is_none_or(|address| fields.address() == Some(address))
+        (Expected::Notification(pattern), event) => {
+            let wanted = pattern.wanted();
+            let wanted = wanted.iter().map(FieldWanted::pair);
+            event.is_notification(at, pattern.kind.constant(), wanted)
         }
         (
             Expected::Message { from },

@@ -1,7 +1,8 @@
 use super::AssertionForm;
 use super::count::Bounds;
+use super::place::Place;
 use super::window::check_window;
-use crate::check::{Scope, check_where};
+use crate::check::Scope;
 use crate::diagnostic::Spanned;
 use crate::model::{Check, ChunkCount};
 use crate::read::record;
@@ -52,9 +53,16 @@ impl AssertionForm for ChunksForm {
     }
 
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Check> {
-        let on = scope.optional(&self.on, |scope, on| scope.link(on));
-        let link = on.as_ref().and_then(Option::as_ref);
-        let from = scope.optional(&self.from, |scope, node| scope.end_of(link, node));
+        let place = Place {
+            chunk: &self.chunk,
+            from: &self.from,
+            on: &self.on,
+            source: &self.source,
+            destination: &self.destination,
+            bundled_with: &self.bundled_with,
+            wanted: &self.r#where,
+        };
+        let chunk = place.check(scope);
         let window = check_window(&self.after, &self.before, scope);
         let bounds = Bounds {
             at_least: &self.at_least,
@@ -62,13 +70,8 @@ impl AssertionForm for ChunksForm {
             exactly: &self.exactly,
         };
         let count = bounds.check(scope.own_span, scope.problems);
-        let chunk = *self.chunk.get()?;
-        let pattern = check_where(chunk.0, &self.r#where, scope);
-        let source = self.source.check(|address| Some(address.value.0));
-        let destination = self.destination.check(|address| Some(address.value.0));
-        let bundled_with = self.bundled_with.check(|chunk| Some(chunk.value.0));
         let new_only = self.new.get().is_some_and(|new| new.0);
-        if new_only && !chunk.has_tsn() {
+        if new_only && !self.chunk.get()?.has_tsn() {
             scope
                 .problems
                 .add(
@@ -79,12 +82,7 @@ impl AssertionForm for ChunksForm {
                 .help("leave `new` out: chunks of this type are never the same again");
         }
         Some(Check::Chunks(ChunkCount {
-            chunk: pattern?,
-            from: from?,
-            on: on?,
-            source: source?,
-            destination: destination?,
-            bundled_with: bundled_with?,
+            chunk: chunk?,
             new_only,
             window: window?,
             count: count?,

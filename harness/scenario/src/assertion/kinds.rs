@@ -1,4 +1,4 @@
-use super::{chunks, delivered, notifications};
+use super::{calls, chunks, delivered, echoes, messages, notifications, paths, sequence};
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
 use crate::model::Check;
@@ -27,6 +27,11 @@ impl OneOf for AssertionKinds {
             "delivered" => delivered::DeliveredForm,
             "chunks" => chunks::ChunksForm,
             "notifications" => notifications::NotificationsForm,
+            "messages" => messages::MessagesForm,
+            "calls" => calls::CallsForm,
+            "paths" => paths::PathsForm,
+            "sequence" => sequence::SequenceForm,
+            "echoes" => echoes::EchoesForm,
         }
     }
 }

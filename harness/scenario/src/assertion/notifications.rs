@@ -6,7 +6,7 @@ use crate::diagnostic::Spanned;
 use crate::model::{Check, NotificationCount, NotificationKind};
 use crate::read::{ChoiceOf, record};
 use crate::step::{Looked, check_pattern};
-use crate::value::{Address, Name, Number, Reference, State};
+use crate::value::{Address, Name, Number, Reference, State, Where};
 
 record! {
     /// An endpoint received so many notifications.
@@ -22,6 +22,8 @@ record! {
             state: ChoiceOf<State>,
             /// The peer's address that a `peer-addr-change` is about; any if left out.
             address: Address,
+            /// What other fields must say, by their names in RFC 6458: `{sac_error: 0}`.
+            r#where: Where,
             /// Only what came after this step; from the start of the run if left out.
             after: Reference,
             /// Only what came before this step; to the end of the run if left out.
@@ -56,6 +58,7 @@ impl AssertionForm for NotificationsForm {
             kind: self.notification.spanned()?,
             state: &self.state,
             address: &self.address,
+            wanted: &self.r#where,
         };
         let pattern = check_pattern(at.as_ref(), &fields, scope);
         Some(Check::Notifications(NotificationCount {

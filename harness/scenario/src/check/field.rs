@@ -2,6 +2,8 @@ use wire::ChunkType;
 use wire::field::{ChunkPattern, FieldSpec, FieldTest};
 
 use super::Scope;
+use crate::diagnostic::Spanned;
+use crate::model::FieldWanted;
 use crate::read::{Optional, all_of, suggestion};
 use crate::value::{Wanted, WantedValue, Where};
 use crate::yaml::shortened;
@@ -14,7 +16,7 @@ pub(crate) fn check_where(
 ) -> Option<ChunkPattern> {
     let fields = wanted.check(|wanted| {
         let tests = wanted.value.0.iter().map(|one| {
-            let field = find(kind, one, scope)?;
+            let field = check_field(kind, &one.field, scope)?;
             test(field, one, scope)
         });
         // All mistakes at once.
@@ -27,24 +29,69 @@ pub(crate) fn check_where(
     })
 }
 
-fn find(kind: ChunkType, wanted: &Wanted, scope: &mut Scope<'_, '_>) -> Option<FieldSpec> {
-    let name = &wanted.field;
+/// What the fields of something else than a chunk must say. `what` is it, in
+/// words, and `known` are its fields.
+pub(crate) fn check_fields(
+    what: &str,
+    known: &[&'static str],
+    wanted: &Optional<Where>,
+    scope: &mut Scope<'_, '_>,
+) -> Option<Vec<FieldWanted>> {
+    let fields = wanted.check(|wanted| {
+        let fields = wanted.value.0.iter().map(|one| {
+            if !known.contains(&one.field.value.as_str()) {
+                unknown(what, known.iter().copied(), &one.field, scope);
+                return None;
+            }
+            let WantedValue::One(value) = &one.value else {
+                scope
+                    .problems
+                    .add(one.span, "this field has one value", "a list")
+                    .help("write one value; the field matches if it is one of its own");
+                return None;
+            };
+            Some(FieldWanted {
+                name: one.field.value.clone(),
+                value: value.clone(),
+            })
+        });
+        let fields: Vec<_> = fields.collect();
+        fields.into_iter().collect::<Option<Vec<_>>>()
+    })?;
+    Some(fields.unwrap_or_default())
+}
+
+/// The field of that name, which chunks of this type must have.
+pub(crate) fn check_field(
+    kind: ChunkType,
+    name: &Spanned<String>,
+    scope: &mut Scope<'_, '_>,
+) -> Option<FieldSpec> {
     if let Some(field) = kind.field(&name.value) {
         return Some(field);
     }
     let fields = kind.fields();
-    let names = || fields.iter().map(|field| field.name);
-    let help = match suggestion(&name.value, names(), scope.problems) {
+    let names = fields.iter().map(|field| field.name);
+    unknown(&kind.to_string(), names, name, scope);
+    None
+}
+
+fn unknown<'n>(
+    what: &str,
+    known: impl Iterator<Item = &'n str> + Clone,
+    name: &Spanned<String>,
+    scope: &mut Scope<'_, '_>,
+) {
+    let help = match suggestion(&name.value, known.clone(), scope.problems) {
         Some(likely) => format!("did you mean `{likely}`?"),
-        None if fields.is_empty() => "leave `where` out: such a chunk has no fields".to_owned(),
-        None => format!("its fields are {}", all_of(names())),
+        None if known.clone().next().is_none() => "leave it out: there are no fields".to_owned(),
+        None => format!("its fields are {}", all_of(known)),
     };
-    let message = format!("{kind} has no field `{}`", shortened(&name.value));
+    let message = format!("{what} has no field `{}`", shortened(&name.value));
     scope
         .problems
         .add(name.span, message, "unknown field")
         .help(help);
-    None
 }
 
 fn test(field: FieldSpec, wanted: &Wanted, scope: &mut Scope<'_, '_>) -> Option<FieldTest> {

@@ -9,7 +9,7 @@ mod story;
 mod timing;
 mod world;
 
-pub(crate) use field::check_where;
+pub(crate) use field::{check_field, check_fields, check_where};
 pub(crate) use names::{Named, Names, Place, Position};
 pub(crate) use scope::Scope;
 pub(crate) use story::{Side, Story};

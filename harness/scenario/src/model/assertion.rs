@@ -1,20 +1,30 @@
 //! What must be true of a whole recording. One file a kind: what it holds,
 //! and how it is spoken of on the screen.
 
+mod calls;
 mod chunks;
 mod count;
 mod delivered;
+mod echoes;
+mod messages;
 mod notifications;
+mod paths;
+mod sequence;
 mod window;
 
 use std::fmt;
 
 use super::StepName;
 
-pub use chunks::ChunkCount;
+pub use calls::CallCount;
+pub use chunks::{ChunkCount, ChunkPlace};
 pub use count::Count;
 pub use delivered::Delivered;
+pub use echoes::Echoes;
+pub use messages::MessageCount;
 pub use notifications::NotificationCount;
+pub use paths::PathCount;
+pub use sequence::Sequence;
 pub use window::Window;
 
 /// Something that must be true of the whole recording.
@@ -51,4 +61,9 @@ checks! {
     Delivered(Delivered),
     Chunks(ChunkCount),
     Notifications(NotificationCount),
+    Messages(MessageCount),
+    Calls(CallCount),
+    Paths(PathCount),
+    Sequence(Sequence),
+    Echoes(Echoes),
 }

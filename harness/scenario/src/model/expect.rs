@@ -3,7 +3,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use super::words::spoken;
-use super::{EndpointName, StepName};
+use super::{EndpointName, FieldWanted, StepName};
 
 /// Something that must be seen, soon enough. The scenario goes on as soon as
 /// it is; if it is not, the remaining steps are not run.
@@ -44,6 +44,27 @@ pub struct NotificationPattern {
     pub state: Option<String>,
     /// The peer's address that it is about (`spc_aaddr`).
     pub address: Option<IpAddr>,
+    /// What its other fields must say.
+    pub fields: Vec<FieldWanted>,
+}
+
+impl NotificationPattern {
+    /// All that its fields must say, by their names in RFC 6458.
+    #[must_use]
+    pub fn wanted(&self) -> Vec<FieldWanted> {
+        let state = match self.kind {
+            NotificationKind::AssocChange => "sac_state",
+            _ => "spc_state",
+        };
+        let named = |name: &str, value: String| FieldWanted {
+            name: name.to_owned(),
+            value,
+        };
+        let state = self.state.clone().map(|value| named(state, value));
+        let address = self.address.map(|it| named("spc_aaddr", it.to_string()));
+        let others = self.fields.iter().cloned();
+        state.into_iter().chain(address).chain(others).collect()
+    }
 }
 
 /// The types of notification (RFC 6458 section 6.1).
@@ -187,9 +208,10 @@ impl fmt::Display for NotificationPattern {
             Some(state) => f.write_str(state)?,
             None => f.write_str(self.kind.constant())?,
         }
-        match self.address {
-            Some(address) => write!(f, " {address}"),
-            None => Ok(()),
+        if let Some(address) = self.address {
+            write!(f, " {address}")?;
         }
+        let mut others = self.fields.iter();
+        others.try_for_each(|wanted| write!(f, " {wanted}"))
     }
 }

@@ -4,6 +4,8 @@ mod action;
 mod assertion;
 mod endpoint;
 mod expect;
+mod field;
+mod known_fields;
 mod name;
 mod network;
 mod sabotage;
@@ -15,9 +17,14 @@ pub use action::{
     Abort, Action, AddRule, Close, Connect, Cut, LinkDown, LinkUp, Nth, RemoveRule, Restore,
     RuleVerdict, Send, Stop, Traffic, Wait,
 };
-pub use assertion::{Assertion, Check, ChunkCount, Count, Delivered, NotificationCount, Window};
+pub use assertion::{
+    Assertion, CallCount, Check, ChunkCount, ChunkPlace, Count, Delivered, Echoes, MessageCount,
+    NotificationCount, PathCount, Sequence, Window,
+};
 pub use endpoint::{Endpoint, Style, Timers};
 pub use expect::{BoundKind, Expect, Expected, NotificationKind, NotificationPattern, Within};
+pub use field::FieldWanted;
+pub use known_fields::{MESSAGE_FIELDS, PATH_FIELDS};
 pub use name::{EndpointName, LinkName, NodeName, StepName};
 pub use network::{Link, LinkEnd, Node, Route, Shape};
 pub use sabotage::{Edit, Sabotage};

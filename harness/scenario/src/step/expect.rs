@@ -3,7 +3,7 @@ use crate::check::{Awaited, Scope, check_within};
 use crate::diagnostic::Spanned;
 use crate::model::{Action, EndpointName, Expect, Expected, NotificationKind, StepName};
 use crate::read::{ChoiceOf, record};
-use crate::value::{Address, Name, Reference, Soon, State};
+use crate::value::{Address, Name, Reference, Soon, State, Where};
 
 record! {
     /// Waits until an endpoint sees something, and fails where it does not come
@@ -25,6 +25,9 @@ record! {
             state: ChoiceOf<State>,
             /// The peer's address that a `peer-addr-change` is about. Any, if left out.
             address: Address,
+            /// What other fields of the notification must say, by their names in
+            /// RFC 6458: `{sac_error: 0}`.
+            r#where: Where,
             /// Instead of a notification: a message from this endpoint.
             message_from: Reference,
             /// The step from whose start the time is counted; the last one before
@@ -93,6 +96,7 @@ impl ExpectForm {
                 kind,
                 state: &self.state,
                 address: &self.address,
+                wanted: &self.r#where,
             };
             return check_pattern(at, &fields, scope).map(Expected::Notification);
         }
@@ -107,6 +111,7 @@ impl ExpectForm {
         let only_of_notifications = [
             ("state", self.state.span()),
             ("address", self.address.span()),
+            ("where", self.r#where.span()),
         ];
         for (key, span) in only_of_notifications {
             if let Some(span) = span

@@ -1,16 +1,17 @@
 use std::net::IpAddr;
 
-use crate::check::Scope;
+use crate::check::{Scope, check_fields};
 use crate::diagnostic::{Span, Spanned};
 use crate::model::{EndpointName, NotificationKind, NotificationPattern};
 use crate::read::{ChoiceOf, Optional, all_of};
-use crate::value::{Address, State, states_of};
+use crate::value::{Address, State, Where, states_of};
 
 /// The fields that say which notifications are meant.
 pub(crate) struct Looked<'f> {
     pub(crate) kind: &'f Spanned<ChoiceOf<NotificationKind>>,
     pub(crate) state: &'f Optional<ChoiceOf<State>>,
     pub(crate) address: &'f Optional<Address>,
+    pub(crate) wanted: &'f Optional<Where>,
 }
 
 /// Checks that `at` can ever receive such a notification.
@@ -31,10 +32,13 @@ pub(crate) fn check_pattern(
         check_address(at, kind, address.value.0, address.span, scope)?;
         Some(address.value.0)
     });
+    let what = format!("`{}`", kind.word());
+    let others = check_fields(&what, kind.fields(), fields.wanted, scope);
     Some(NotificationPattern {
         kind,
         state: state?,
         address: address?,
+        fields: others?,
     })
 }
 

@@ -67,6 +67,17 @@ impl Registry {
         }
     }
 
+    pub(super) fn what(self) -> &'static str {
+        match self {
+            Self::Chunks => "chunk type",
+            Self::Parameters => "parameter",
+            Self::Causes => "error cause",
+            Self::Addresses => "address type",
+            Self::Hmacs => "HMAC",
+            Self::Results => "result",
+        }
+    }
+
     pub(super) fn expected(self) -> &'static str {
         match self {
             Self::Chunks => "a chunk type such as `ASCONF`, or its number",

@@ -91,7 +91,10 @@ impl Pattern {
     pub(super) fn parse(kind: FieldKind, text: &str) -> Option<Self> {
         match kind {
             FieldKind::Flag => text.parse().ok().map(Self::Flag),
-            FieldKind::Number => numbers(text),
+            FieldKind::Number => {
+                let (least, most) = number_range(text)?;
+                Some(Self::Number(least, most))
+            }
             FieldKind::Code(registry) => Some(Self::Code(registry, registry.number_of(text)?)),
             FieldKind::Address => text.parse().ok().map(Self::Address),
             FieldKind::Bytes => bytes(text.strip_prefix("0x")?).map(Self::Bytes),
@@ -119,11 +122,13 @@ impl Pattern {
     }
 }
 
-/// `7`, `0x2e`, `1..5`, `1..`, `..5`.
-fn numbers(text: &str) -> Option<Pattern> {
+/// The least and the most number that a text allows: `7`, `0x2e`, `1..5`,
+/// `1..`, `..5`. `None` where it is none of these.
+#[must_use]
+pub fn number_range(text: &str) -> Option<(u64, u64)> {
     let Some((least, most)) = text.split_once("..") else {
         let number = number(text)?;
-        return Some(Pattern::Number(number, number));
+        return Some((number, number));
     };
     let bound = |text: &str, open| {
         if text.is_empty() {
@@ -133,7 +138,7 @@ fn numbers(text: &str) -> Option<Pattern> {
         }
     };
     let (least, most) = (bound(least, 0)?, bound(most, u64::MAX)?);
-    (least <= most && text != "..").then_some(Pattern::Number(least, most))
+    (least <= most && text != "..").then_some((least, most))
 }
 
 fn number(text: &str) -> Option<u64> {

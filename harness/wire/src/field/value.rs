@@ -88,6 +88,19 @@ impl FieldSpec {
     }
 }
 
+impl fmt::Display for FieldKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Flag => "flag",
+            Self::Number => "number",
+            Self::Code(registry) => registry.what(),
+            Self::Address => "address",
+            Self::Bytes => "bytes",
+            Self::Range => "range",
+        })
+    }
+}
+
 impl fmt::Display for FieldValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -10,8 +10,21 @@ use super::{Count, Window};
 /// How many chunks left a node.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChunkCount {
+    /// Which, and where.
+    pub chunk: ChunkPlace,
+    /// Whether only first transmissions of a TSN count (DATA, I-DATA).
+    pub new_only: bool,
+    /// When.
+    pub window: Window,
+    /// How many.
+    pub count: Count,
+}
+
+/// Which chunks are meant, and where they were sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChunkPlace {
     /// Their type, and what their fields say.
-    pub chunk: ChunkPattern,
+    pub pattern: ChunkPattern,
     /// The node that sent them; `None` is any.
     pub from: Option<NodeName>,
     /// The link they left on; `None` is any.
@@ -22,22 +35,18 @@ pub struct ChunkCount {
     pub destination: Option<IpAddr>,
     /// The type of another chunk in the same packet; `None` is any or none.
     pub bundled_with: Option<ChunkType>,
-    /// Whether only first transmissions of a TSN count (DATA, I-DATA).
-    pub new_only: bool,
-    /// When.
-    pub window: Window,
-    /// How many.
-    pub count: Count,
 }
 
 impl fmt::Display for ChunkCount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let new = if self.new_only { "new " } else { "" };
-        write!(f, "{} {new}{} chunks", self.count, self.chunk.kind)?;
-        for (index, test) in self.chunk.fields.iter().enumerate() {
-            let word = if index == 0 { " with" } else { "," };
-            write!(f, "{word} {test}")?;
-        }
+        write!(f, "{} × {new}{}{}", self.count, self.chunk, self.window)
+    }
+}
+
+impl fmt::Display for ChunkPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.pattern.fmt(f)?;
         if let Some(node) = &self.from {
             write!(f, " sent by {node}")?;
         }
@@ -53,6 +62,6 @@ impl fmt::Display for ChunkCount {
         if let Some(kind) = self.bundled_with {
             write!(f, " bundled with {kind}")?;
         }
-        self.window.fmt(f)
+        Ok(())
     }
 }

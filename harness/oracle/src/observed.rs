@@ -1,0 +1,65 @@
+use recording::{Event, Fields, Observation};
+use scenario::{Count, FieldWanted, Window};
+
+use super::nearest::Nearest;
+use super::timeline::Timeline;
+use super::verdict::Judgement;
+
+/// What is looked for among the observations.
+pub(crate) struct Wanted<'w> {
+    /// The assertion in words.
+    pub(crate) words: String,
+    pub(crate) fields: &'w [FieldWanted],
+    pub(crate) window: &'w Window,
+    pub(crate) count: Count,
+}
+
+/// Counts the observations that `is_one` takes and whose fields say so.
+/// `None` if the run never came to the window.
+pub(crate) fn judge(
+    timeline: &Timeline<'_>,
+    wanted: &Wanted<'_>,
+    is_one: impl Fn(&Event) -> bool,
+) -> Option<Judgement> {
+    let (of, others) = select(timeline, wanted, is_one)?;
+    let seen = of.len() as u64;
+    Some(Judgement::of(
+        wanted.count.allows(seen),
+        wanted.words.clone(),
+        format!("{seen} seen{others}"),
+    ))
+}
+
+/// The observations that are wanted, and what came near to them.
+pub(crate) fn select<'a>(
+    timeline: &Timeline<'a>,
+    wanted: &Wanted<'_>,
+    is_one: impl Fn(&Event) -> bool,
+) -> Option<(Vec<&'a Observation>, Nearest)> {
+    let (from, to) = timeline.span(wanted.window)?;
+    let (mut of, mut others) = (Vec::new(), Nearest::default());
+    let inside = timeline
+        .observations()
+        .filter(|(_, it)| it.at >= from && it.at <= to && is_one(&it.event));
+    for (index, it) in inside {
+        let fields = it.event.fields();
+        if fields.say(wanted.fields.iter().map(FieldWanted::pair)) {
+            of.push(it);
+        } else {
+            others.add(differing(&fields, wanted.fields), index);
+        }
+    }
+    Some((of, others))
+}
+
+/// What the fields say that should say something else.
+fn differing(fields: &Fields, wanted: &[FieldWanted]) -> String {
+    let differing = wanted.iter().filter(|one| !fields.say([one.pair()]));
+    let shown: Vec<String> = differing
+        .map(|one| match fields.get(&one.name) {
+            Some(value) => format!("{}={value}", one.name),
+            None => format!("no {}", one.name),
+        })
+        .collect();
+    shown.join(", ")
+}

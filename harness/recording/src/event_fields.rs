@@ -1,0 +1,88 @@
+use serde_json::Value as Json;
+
+use super::{Event, Fields, Value};
+
+impl Event {
+    /// Whether it is a notification of that name at that endpoint, and its
+    /// fields say so.
+    pub fn is_notification<'w>(
+        &self,
+        at: &str,
+        of_name: &str,
+        wanted: impl IntoIterator<Item = (&'w str, &'w str)>,
+    ) -> bool {
+        match self {
+            Event::Notification {
+                endpoint,
+                name,
+                fields,
+                ..
+            } => endpoint == at && name == of_name && fields.say(wanted),
+            _ => false,
+        }
+    }
+
+    /// All that is known of it, one name and value after the other: of a
+    /// notification its fields, of all else what the recording's file has.
+    #[must_use]
+    pub fn fields(&self) -> Fields {
+        if let Event::Notification { fields, .. } = self {
+            return fields.clone();
+        }
+        let mut fields = Fields::default();
+        if let Ok(json) = serde_json::to_value(self) {
+            flatten("", json, &mut fields);
+        }
+        fields
+    }
+}
+
+fn flatten(name: &str, json: Json, into: &mut Fields) {
+    let value = match json {
+        Json::Object(entries) => {
+            for (name, json) in entries {
+                flatten(&name, json, into);
+            }
+            return;
+        }
+        Json::Number(number) => number.as_i64().map(Value::Number),
+        Json::String(text) => Some(Value::Text(text)),
+        Json::Bool(flag) => Some(Value::Text(flag.to_string())),
+        Json::Null | Json::Array(_) => None,
+    };
+    into.0.extend(value.map(|value| (name.to_owned(), value)));
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Association, MessageId};
+
+    use super::*;
+
+    #[test]
+    fn a_message_shows_all_that_is_known_of_it() {
+        let received = Event::Received {
+            endpoint: "server".into(),
+            message: Some(MessageId {
+                sender: "client".into(),
+                step: "send".into(),
+                number: 2,
+            }),
+            association: Association(1),
+            from: None,
+            stream: 3,
+            ssn: 0,
+            ppid: 8,
+            tsn: 7,
+            size: 100,
+        };
+        let wanted = [
+            ("stream", "3"),
+            ("ppid", "8"),
+            ("number", "2"),
+            ("sender", "client"),
+        ];
+        assert!(received.fields().say(wanted));
+        assert!(!received.fields().say([("stream", "4")]));
+    }
+}

@@ -1,0 +1,82 @@
+//! The fields that can be asked for, besides those of chunks.
+
+use super::NotificationKind;
+
+/// The fields of a received message, as the recording calls them.
+pub const MESSAGE_FIELDS: &[&str] = &[
+    "stream",
+    "ssn",
+    "ppid",
+    "tsn",
+    "size",
+    "step",
+    "number",
+    "association",
+];
+
+/// The fields of a sample of a path, as the recording calls them.
+pub const PATH_FIELDS: &[&str] = &["state", "primary", "cwnd", "srtt-ms", "rto-ms", "mtu"];
+
+impl NotificationKind {
+    /// Its fields by their names in RFC 6458 section 6.1, but for the header
+    /// that all have.
+    #[must_use]
+    pub fn fields(self) -> &'static [&'static str] {
+        match self {
+            NotificationKind::AssocChange => &[
+                "sac_state",
+                "sac_error",
+                "sac_outbound_streams",
+                "sac_inbound_streams",
+                "sac_assoc_id",
+                "sac_info",
+            ],
+            NotificationKind::PeerAddrChange => {
+                &["spc_aaddr", "spc_state", "spc_error", "spc_assoc_id"]
+            }
+            NotificationKind::RemoteError => &["sre_error", "sre_assoc_id", "sre_data"],
+            NotificationKind::ShutdownEvent => &["sse_assoc_id"],
+            NotificationKind::PartialDeliveryEvent => &[
+                "pdapi_indication",
+                "pdapi_stream",
+                "pdapi_seq",
+                "pdapi_assoc_id",
+            ],
+            NotificationKind::AdaptationIndication => &["sai_adaptation_ind", "sai_assoc_id"],
+            NotificationKind::AuthenticationEvent => &[
+                "auth_keynumber",
+                "auth_altkeynumber",
+                "auth_indication",
+                "auth_assoc_id",
+            ],
+            NotificationKind::SenderDryEvent => &["sender_dry_assoc_id"],
+            NotificationKind::StreamResetEvent => &[
+                "strreset_flags",
+                "strreset_assoc_id",
+                "strreset_stream_list",
+            ],
+            NotificationKind::AssocResetEvent => &[
+                "assocreset_flags",
+                "assocreset_assoc_id",
+                "assocreset_local_tsn",
+                "assocreset_remote_tsn",
+            ],
+            NotificationKind::StreamChangeEvent => &[
+                "strchange_flags",
+                "strchange_assoc_id",
+                "strchange_instrms",
+                "strchange_outstrms",
+            ],
+            NotificationKind::SendFailedEvent => &[
+                "ssfe_flags",
+                "ssfe_error",
+                "snd_sid",
+                "snd_flags",
+                "snd_ppid",
+                "snd_context",
+                "ssfe_assoc_id",
+                "ssfe_data",
+            ],
+        }
+    }
+}
