@@ -50,6 +50,9 @@ pub enum NetError {
         /// The node.
         node: String,
     },
+    /// A kernel setting that no namespace has for itself.
+    #[error("`{0}` is not a setting of a node: those begin with `net.`")]
+    NotOfANode(String),
     /// The rule is not, or no longer, in the table.
     #[error("there is no such rule in the table")]
     UnknownRule,

@@ -12,7 +12,7 @@ use std::fmt;
 
 use ipnet::IpNet;
 
-use crate::plan::{LinkPlan, Plan, PlanError, RoutePlan, Shape};
+use crate::plan::{LinkPlan, Plan, PlanError, RoutePlan, Shape, Sysctl};
 
 /// What a hardware address has room for: two bytes of link number.
 const MOST_LINKS: usize = 1 << 16;
@@ -53,6 +53,7 @@ pub(crate) struct Layout {
 pub(crate) struct NodeLayout {
     pub(crate) name: String,
     pub(crate) forwarding: bool,
+    pub(crate) sysctls: Vec<Sysctl>,
     pub(crate) routes: Vec<RoutePlan>,
 }
 
@@ -140,6 +141,7 @@ impl Layout {
                 .map(|node| NodeLayout {
                     name: node.name,
                     forwarding: node.forwarding,
+                    sysctls: node.sysctls,
                     routes: Vec::new(),
                 })
                 .collect(),

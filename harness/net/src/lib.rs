@@ -38,6 +38,7 @@
 //! ```
 
 mod capture;
+mod change;
 mod error;
 mod fabric;
 mod frames;
@@ -58,6 +59,6 @@ pub use capture::{Capture, Captured, Fault, IncompleteCapture, Interface, Loss, 
 pub use error::NetError;
 pub use layout::Mac;
 pub use network::Network;
-pub use plan::{Direction, EndPlan, LinkPlan, NodePlan, Plan, PlanError, RoutePlan, Shape};
+pub use plan::{Direction, EndPlan, LinkPlan, NodePlan, Plan, PlanError, RoutePlan, Shape, Sysctl};
 pub use platform::{Node, privilege};
 pub use rules::{Action, Match, Nth, RuleCount, RuleId, RuleSpec};

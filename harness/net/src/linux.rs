@@ -3,6 +3,7 @@
 mod arrival;
 mod build;
 mod cables;
+mod change;
 mod clock;
 mod ethtool;
 mod message;

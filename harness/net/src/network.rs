@@ -228,7 +228,15 @@ impl Network {
         }
     }
 
-    fn end(&self, link: &str, node: &str) -> Result<&Port, NetError> {
+    pub(super) fn node_of(&self, port: &Port) -> &Node {
+        &self.nodes[port.node]
+    }
+
+    pub(super) fn opposite(&self, port: &Port) -> &Port {
+        self.layout.port(port.id.opposite())
+    }
+
+    pub(super) fn end(&self, link: &str, node: &str) -> Result<&Port, NetError> {
         self.layout
             .end(self.link_number(link)?, self.node_number(node)?)
             .ok_or_else(|| NetError::NotAnEnd {

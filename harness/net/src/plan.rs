@@ -26,6 +26,18 @@ pub struct NodePlan {
     pub name: String,
     /// Whether it forwards packets between its interfaces, as a router does.
     pub forwarding: bool,
+    /// Kernel settings of its own namespace, to be set in this order before
+    /// anything is done on it.
+    pub sysctls: Vec<Sysctl>,
+}
+
+/// A kernel setting and its value, as sysctl(8) has them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sysctl {
+    /// Its name, with dots: `net.sctp.auth_enable`.
+    pub name: String,
+    /// Its value in text: `1`.
+    pub value: String,
 }
 
 impl NodePlan {
@@ -35,6 +47,7 @@ impl NodePlan {
         Self {
             name: name.into(),
             forwarding: false,
+            sysctls: Vec::new(),
         }
     }
 
@@ -44,6 +57,7 @@ impl NodePlan {
         Self {
             name: name.into(),
             forwarding: true,
+            sysctls: Vec::new(),
         }
     }
 }

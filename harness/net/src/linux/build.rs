@@ -124,14 +124,11 @@ async fn plug_in(
         node.arrivals.of(ipv6_addresses(port)).await?;
     }
     let itself = &layout.nodes[number];
+    node.set(&itself.sysctls)?;
     if itself.forwarding {
         node.forward()?;
     }
-    let routes: Vec<_> = itself
-        .routes
-        .iter()
-        .map(|route| message::route(&itself.name, route))
-        .collect();
+    let routes: Vec<_> = itself.routes.iter().map(message::route).collect();
     node.netlink.request(&routes)
 }
 

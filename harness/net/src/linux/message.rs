@@ -107,6 +107,24 @@ pub(super) fn set_up(index: u32, up: bool, name: &str) -> Request {
 /// Gives a port's interface an address, in use at once: nobody else can have it,
 /// so duplicate address detection (RFC 4862, section 5.4) would only make noise.
 pub(super) fn address(port: &Port, address: IpNet) -> Request {
+    Request::make(
+        format!("give interface `{}` the address {address}", port.interface),
+        RouteNetlinkMessage::NewAddress(address_message(port, address)),
+    )
+}
+
+/// Takes an address from a port's interface.
+pub(super) fn no_address(port: &Port, address: IpNet) -> Request {
+    Request::change(
+        format!(
+            "take the address {address} from interface `{}`",
+            port.interface
+        ),
+        RouteNetlinkMessage::DelAddress(address_message(port, address)),
+    )
+}
+
+fn address_message(port: &Port, address: IpNet) -> AddressMessage {
     let mut message = AddressMessage::default();
     message.header = AddressHeader {
         family: family(address.addr()),
@@ -119,10 +137,7 @@ pub(super) fn address(port: &Port, address: IpNet) -> Request {
         AddressAttribute::Local(address.addr()),
         AddressAttribute::Address(address.addr()),
     ];
-    Request::make(
-        format!("give interface `{}` the address {address}", port.interface),
-        RouteNetlinkMessage::NewAddress(message),
-    )
+    message
 }
 
 /// Tells a port's node who has `address` at the other end, once and for all.
@@ -131,6 +146,8 @@ pub(super) fn address(port: &Port, address: IpNet) -> Request {
 /// discovery first: after a few unanswered requests the kernel would call the
 /// host unreachable, and SCTP would learn of the failure by another way than
 /// its own timers.
+///
+/// A neighbour that was asked for before it was there has an entry already.
 pub(super) fn neighbour(port: &Port, address: IpAddr, mac: Mac) -> Request {
     let mut message = NeighbourMessage::default();
     message.header = NeighbourHeader {
@@ -146,13 +163,35 @@ pub(super) fn neighbour(port: &Port, address: IpAddr, mac: Mac) -> Request {
         }),
         NeighbourAttribute::LinkLayerAddress(mac.0.to_vec()),
     ];
-    Request::make(
+    Request::replace(
         format!("tell interface `{}` of {address}", port.interface),
         RouteNetlinkMessage::NewNeighbour(message),
     )
 }
 
-pub(super) fn route(node: &str, route: &RoutePlan) -> Request {
+/// Gives a node a route.
+pub(super) fn route(route: &RoutePlan) -> Request {
+    Request::make(
+        format!(
+            "give node `{}` a route to {} via {}",
+            route.node, route.to, route.via
+        ),
+        RouteNetlinkMessage::NewRoute(route_message(route)),
+    )
+}
+
+/// Takes a route from a node.
+pub(super) fn no_route(route: &RoutePlan) -> Request {
+    Request::change(
+        format!(
+            "take the route to {} via {} from node `{}`",
+            route.to, route.via, route.node
+        ),
+        RouteNetlinkMessage::DelRoute(route_message(route)),
+    )
+}
+
+fn route_message(route: &RoutePlan) -> RouteMessage {
     let mut message = RouteMessage::default();
     message.header = RouteHeader {
         address_family: family(route.to.addr()),
@@ -167,13 +206,7 @@ pub(super) fn route(node: &str, route: &RoutePlan) -> Request {
         RouteAttribute::Destination(RouteAddress::from(route.to.network())),
         RouteAttribute::Gateway(RouteAddress::from(route.via)),
     ];
-    Request::make(
-        format!(
-            "give node `{node}` a route to {} via {}",
-            route.to, route.via
-        ),
-        RouteNetlinkMessage::NewRoute(message),
-    )
+    message
 }
 
 fn family(address: IpAddr) -> AddressFamily {

@@ -3,8 +3,8 @@
 use std::io;
 
 use netlink_packet_core::{
-    NLM_F_ACK, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REQUEST, NetlinkHeader, NetlinkMessage,
-    NetlinkPayload,
+    NLM_F_ACK, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE, NLM_F_REQUEST, NetlinkHeader,
+    NetlinkMessage, NetlinkPayload,
 };
 use netlink_packet_route::RouteNetlinkMessage;
 use netlink_packet_route::link::{LinkAttribute, LinkMessage};
@@ -32,6 +32,15 @@ impl Request {
         Self {
             message,
             flags: NLM_F_CREATE | NLM_F_EXCL,
+            doing: doing.into(),
+        }
+    }
+
+    /// Makes something, in the place of what may be there.
+    pub(super) fn replace(doing: impl Into<String>, message: RouteNetlinkMessage) -> Self {
+        Self {
+            message,
+            flags: NLM_F_CREATE | NLM_F_REPLACE,
             doing: doing.into(),
         }
     }

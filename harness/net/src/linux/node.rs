@@ -89,6 +89,8 @@ fn settle() -> Result<(), NetError> {
     // answer it (RFC 3704 would have it dropped).
     sysctl::set("ipv4/conf/all/rp_filter", "0")?;
     sysctl::set("ipv4/conf/default/rp_filter", "0")?;
+    // An address that is taken away takes no other of its network along.
+    sysctl::set("ipv4/conf/default/promote_secondaries", "1")?;
     // No link-local addresses (mode 1 is "none"): a node has those of the plan
     // and no others, SCTP offers no others to its peer, and the solicitations
     // and reports that come with them are not sent.

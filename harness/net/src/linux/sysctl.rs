@@ -3,6 +3,16 @@
 use std::{fs, io};
 
 use crate::error::NetError;
+use crate::plan::Sysctl;
+
+/// Sets what the user asks for, by its name with dots.
+pub(super) fn apply(sysctl: &Sysctl) -> Result<(), NetError> {
+    let Sysctl { name, value } = sysctl;
+    let path = name
+        .strip_prefix("net.")
+        .ok_or_else(|| NetError::NotOfANode(name.clone()))?;
+    set(&path.replace('.', "/"), value)
+}
 
 /// Writes `value` to `net.NAME`, as in `ipv4/ip_forward`.
 ///

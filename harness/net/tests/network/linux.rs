@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used, reason = "test code")]
 
+mod changes;
 mod chunks;
 mod faults;
 mod lifetime;
@@ -36,6 +37,7 @@ pub(crate) fn main() {
     let suites: [(&str, &Need, &[Test]); 8] = [
         ("traffic", &rights, traffic::TESTS),
         ("routes", &rights, routes::TESTS),
+        ("changes", &rights, changes::TESTS),
         ("chunks", &rights, chunks::TESTS),
         ("faults", &rights, faults::TESTS),
         ("lifetime", &rights, lifetime::TESTS),

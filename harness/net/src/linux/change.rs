@@ -1,0 +1,51 @@
+//! Changes of a node that is up.
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+
+use super::node::Node;
+use super::{message, sysctl};
+use crate::error::NetError;
+use crate::layout::{Mac, Port};
+use crate::plan::{RoutePlan, Sysctl};
+
+impl Node {
+    /// Sets kernel settings of its own.
+    pub(crate) fn set(&self, sysctls: &[Sysctl]) -> Result<(), NetError> {
+        if sysctls.is_empty() {
+            return Ok(());
+        }
+        self.enter(|| sysctls.iter().try_for_each(sysctl::apply))?
+    }
+
+    /// Tells it who has an address at the other end of its `port`'s cable.
+    pub(crate) fn meet(&self, port: &Port, address: IpAddr, mac: Mac) -> Result<(), NetError> {
+        self.netlink
+            .request(&[message::neighbour(port, address, mac)])
+    }
+
+    /// Gives its interface an address. When this returns, it is in use.
+    pub(crate) async fn add_address(&self, port: &Port, address: IpNet) -> Result<(), NetError> {
+        self.netlink.request(&[message::address(port, address)])?;
+        let awaited = match address {
+            IpNet::V6(address) => BTreeSet::from([address.addr()]),
+            IpNet::V4(_) => BTreeSet::new(),
+        };
+        self.arrivals.of(awaited).await
+    }
+
+    /// Takes an address from its interface.
+    pub(crate) fn remove_address(&self, port: &Port, address: IpNet) -> Result<(), NetError> {
+        self.netlink.request(&[message::no_address(port, address)])
+    }
+
+    pub(crate) fn add_route(&self, route: &RoutePlan) -> Result<(), NetError> {
+        self.netlink.request(&[message::route(route)])
+    }
+
+    pub(crate) fn remove_route(&self, route: &RoutePlan) -> Result<(), NetError> {
+        self.netlink.request(&[message::no_route(route)])
+    }
+}

@@ -1,0 +1,120 @@
+//! Addresses, routes and settings that change while the network is up.
+
+use super::support::{Test, hear_nothing, one_link, receive, tests, udp};
+use net::{Network, Plan, RoutePlan, Sysctl};
+
+pub(super) const TESTS: &[Test] = tests![
+    an_added_address_is_in_use_at_once,
+    a_removed_address_takes_nothing_any_more,
+    a_route_comes_and_goes,
+    a_setting_is_of_its_node_alone,
+    what_is_no_setting_of_a_node_is_refused_in_words,
+];
+
+async fn an_added_address_is_in_use_at_once() {
+    let network = Network::build(one_link()).await.unwrap();
+    let asks = udp(&network, "client", "10.0.1.1:7");
+    // Asked for before it is there, too.
+    asks.send_to(b"early", "10.0.1.9:7").await.unwrap();
+    for (net, own, client) in [
+        ("10.0.1.9/24", "10.0.1.9:7", "10.0.1.1:8"),
+        ("fd01::9/64", "[fd01::9]:7", "[fd01::1]:8"),
+    ] {
+        let asks = udp(&network, "client", client);
+        network
+            .add_address("path-a", "server", net.parse().unwrap())
+            .await
+            .unwrap();
+        let answers = udp(&network, "server", own);
+        asks.send_to(b"ping", own).await.unwrap();
+        assert_eq!(receive(&answers).await.0, b"ping");
+    }
+}
+
+async fn a_removed_address_takes_nothing_any_more() {
+    let network = Network::build(one_link()).await.unwrap();
+    let asks = udp(&network, "client", "10.0.1.1:7");
+    let answers = udp(&network, "server", "0.0.0.0:7");
+    for (net, gone) in [("10.0.1.8/24", false), ("10.0.1.2/24", true)] {
+        let net = net.parse().unwrap();
+        if !gone {
+            network.add_address("path-a", "server", net).await.unwrap();
+            continue;
+        }
+        network.remove_address("path-a", "server", net).unwrap();
+    }
+    asks.send_to(b"ping", "10.0.1.2:7").await.unwrap();
+    hear_nothing(&answers).await;
+    // The other one of the same network is still there.
+    asks.send_to(b"ping", "10.0.1.8:7").await.unwrap();
+    assert_eq!(receive(&answers).await.0, b"ping");
+}
+
+async fn a_route_comes_and_goes() {
+    let network = Network::build(one_link()).await.unwrap();
+    let asks = udp(&network, "client", "10.0.1.1:7");
+    let route = RoutePlan {
+        node: "client".into(),
+        to: "10.9.0.0/16".parse().unwrap(),
+        via: "10.0.1.2".parse().unwrap(),
+    };
+    asks.send_to(b"ping", "10.9.0.1:7").await.unwrap_err();
+    network.add_route(&route).unwrap();
+    asks.send_to(b"ping", "10.9.0.1:7").await.unwrap();
+    network.remove_route(&route).unwrap();
+    asks.send_to(b"ping", "10.9.0.1:7").await.unwrap_err();
+    let error = network.remove_route(&route).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "cannot take the route to 10.9.0.0/16 via 10.0.1.2 from node `client`: \
+         No such process (os error 3)"
+    );
+}
+
+fn time_to_live(value: &str) -> Sysctl {
+    Sysctl {
+        name: "net.ipv4.ip_default_ttl".into(),
+        value: value.into(),
+    }
+}
+
+fn read_time_to_live(network: &Network, node: &str) -> String {
+    let read = || std::fs::read_to_string("/proc/sys/net/ipv4/ip_default_ttl").unwrap();
+    let text = network.node(node).unwrap().enter(read).unwrap();
+    text.trim().to_owned()
+}
+
+async fn a_setting_is_of_its_node_alone() {
+    let mut plan: Plan = one_link();
+    plan.nodes[0].sysctls = vec![time_to_live("7")];
+    let network = Network::build(plan).await.unwrap();
+    assert_eq!(read_time_to_live(&network, "client"), "7");
+    assert_eq!(read_time_to_live(&network, "server"), "64");
+    network.set_sysctl("server", &time_to_live("9")).unwrap();
+    assert_eq!(read_time_to_live(&network, "client"), "7");
+    assert_eq!(read_time_to_live(&network, "server"), "9");
+}
+
+async fn what_is_no_setting_of_a_node_is_refused_in_words() {
+    let network = Network::build(one_link()).await.unwrap();
+    let refusal = |name: &str, value: &str| {
+        let sysctl = Sysctl {
+            name: name.into(),
+            value: value.into(),
+        };
+        let refused = network.set_sysctl("client", &sysctl);
+        refused.unwrap_err().to_string()
+    };
+    assert_eq!(
+        refusal("kernel.hostname", "x"),
+        "`kernel.hostname` is not a setting of a node: those begin with `net.`"
+    );
+    assert_eq!(
+        refusal("net.ipv4.ip_default_ttl", "0"),
+        "cannot set net.ipv4.ip_default_ttl to 0: Invalid argument (os error 22)"
+    );
+    assert_eq!(
+        refusal("net.sctp.no_such_thing", "0"),
+        "cannot set net.sctp.no_such_thing to 0: No such file or directory (os error 2)"
+    );
+}
