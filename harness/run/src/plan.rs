@@ -1,6 +1,6 @@
 //! The network of a scenario, as the network layer wants it said.
 
-use net::{EndPlan, LinkPlan, NodePlan, Plan, RoutePlan, Shape};
+use net::{EndPlan, LinkPlan, NodePlan, Plan, RoutePlan, Shape, Sysctl};
 use scenario::Scenario;
 
 pub(crate) fn of(scenario: &Scenario, seed: Option<u64>) -> Plan {
@@ -11,6 +11,7 @@ pub(crate) fn of(scenario: &Scenario, seed: Option<u64>) -> Plan {
             .map(|node| NodePlan {
                 name: node.name.to_string(),
                 forwarding: node.router,
+                sysctls: node.sysctls.iter().map(sysctl).collect(),
             })
             .collect(),
         links: scenario
@@ -38,6 +39,13 @@ pub(crate) fn of(scenario: &Scenario, seed: Option<u64>) -> Plan {
             })
             .collect(),
         seed,
+    }
+}
+
+pub(crate) fn sysctl(it: &scenario::Sysctl) -> Sysctl {
+    Sysctl {
+        name: it.name.to_owned(),
+        value: it.value.to_string(),
     }
 }
 

@@ -19,6 +19,7 @@ pub fn reference() -> String {
     page.map("##", "The file", &root);
     page.definition("###", "A node's settings", "NodeSettings");
     page.definition("###", "A route", "RouteForm");
+    page.definition("###", "`sysctl`", "SysctlForm");
     page.definition("###", "A link", "link");
     page.definition("###", "One direction of a link: `from-NODE`", "ShapeForm");
     page.definition("###", "An endpoint", "EndpointForm");

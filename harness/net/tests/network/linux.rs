@@ -34,7 +34,7 @@ pub(crate) fn main() {
     for lack in lacks {
         eprintln!("not every test can run: {lack}");
     }
-    let suites: [(&str, &Need, &[Test]); 8] = [
+    let suites: [(&str, &Need, &[Test]); 9] = [
         ("traffic", &rights, traffic::TESTS),
         ("routes", &rights, routes::TESTS),
         ("changes", &rights, changes::TESTS),

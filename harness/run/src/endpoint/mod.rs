@@ -3,6 +3,7 @@
 mod associations;
 mod notification;
 mod open;
+mod path;
 mod paths;
 mod reader;
 mod send;

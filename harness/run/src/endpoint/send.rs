@@ -100,7 +100,12 @@ impl Endpoint {
         Ok(())
     }
 
-    fn note_call<T: ToString>(&self, call: &str, arguments: String, result: &io::Result<T>) {
+    pub(super) fn note_call<T: ToString>(
+        &self,
+        call: &str,
+        arguments: String,
+        result: &io::Result<T>,
+    ) {
         self.journal.note(Event::Call {
             endpoint: self.name(),
             call: call.to_owned(),
@@ -118,6 +123,6 @@ pub(super) fn error_name(error: &io::Error) -> String {
     }
 }
 
-fn failed(call: &str, error: &io::Error) -> StepError {
+pub(super) fn failed(call: &str, error: &io::Error) -> StepError {
     StepError(format!("{call}: {}: {error}", error_name(error)))
 }

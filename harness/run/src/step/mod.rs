@@ -4,9 +4,13 @@ mod abort;
 mod close;
 mod connect;
 mod expect;
+mod heartbeat;
 mod link;
 mod rule;
 mod send;
+mod set_peer_primary;
+mod set_primary;
+mod set_sysctl;
 mod traffic;
 
 pub(crate) use expect::Matched;
@@ -35,6 +39,10 @@ pub(crate) async fn run(executor: &mut Executor<'_>, step: &Step) -> Outcome {
         Action::LinkUp(it) => link::up(executor, it),
         Action::AddRule(it) => rule::add(executor, it),
         Action::RemoveRule(it) => rule::remove(executor, it),
+        Action::Heartbeat(it) => heartbeat::run(executor, it),
+        Action::SetPrimary(it) => set_primary::run(executor, it),
+        Action::SetPeerPrimary(it) => set_peer_primary::run(executor, it),
+        Action::SetSysctl(it) => set_sysctl::run(executor, it),
         Action::Close(it) => close::run(executor, it).await,
         Action::Abort(it) => abort::run(executor, it).await,
     };

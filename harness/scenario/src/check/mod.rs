@@ -3,6 +3,7 @@
 mod association;
 mod field;
 mod names;
+mod path;
 mod reach;
 mod scope;
 mod story;

@@ -5,12 +5,16 @@ mod abort;
 mod close;
 mod connect;
 mod cut;
+mod heartbeat;
 mod link_down;
 mod link_up;
 mod remove_rule;
 mod restore;
 mod rule;
 mod send;
+mod set_peer_primary;
+mod set_primary;
+mod set_sysctl;
 mod stop;
 mod traffic;
 mod wait;
@@ -23,12 +27,16 @@ pub use abort::Abort;
 pub use close::Close;
 pub use connect::Connect;
 pub use cut::Cut;
+pub use heartbeat::Heartbeat;
 pub use link_down::LinkDown;
 pub use link_up::LinkUp;
 pub use remove_rule::RemoveRule;
 pub use restore::Restore;
 pub use rule::{AddRule, Nth, RuleVerdict};
 pub use send::Send;
+pub use set_peer_primary::SetPeerPrimary;
+pub use set_primary::SetPrimary;
+pub use set_sysctl::SetSysctl;
 pub use stop::Stop;
 pub use traffic::Traffic;
 pub use wait::Wait;
@@ -75,6 +83,10 @@ actions! {
     LinkUp = "link-up",
     AddRule = "rule",
     RemoveRule = "remove-rule",
+    Heartbeat = "heartbeat",
+    SetPrimary = "set-primary",
+    SetPeerPrimary = "set-peer-primary",
+    SetSysctl = "set-sysctl",
     Close = "close",
     Abort = "abort",
 }

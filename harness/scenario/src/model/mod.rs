@@ -14,8 +14,8 @@ mod step;
 mod words;
 
 pub use action::{
-    Abort, Action, AddRule, Close, Connect, Cut, LinkDown, LinkUp, Nth, RemoveRule, Restore,
-    RuleVerdict, Send, Stop, Traffic, Wait,
+    Abort, Action, AddRule, Close, Connect, Cut, Heartbeat, LinkDown, LinkUp, Nth, RemoveRule,
+    Restore, RuleVerdict, Send, SetPeerPrimary, SetPrimary, SetSysctl, Stop, Traffic, Wait,
 };
 pub use assertion::{
     Assertion, CallCount, Check, ChunkCount, ChunkPlace, Count, Delivered, Echoes, MessageCount,
@@ -26,7 +26,7 @@ pub use expect::{BoundKind, Expect, Expected, NotificationKind, NotificationPatt
 pub use field::FieldWanted;
 pub use known_fields::{MESSAGE_FIELDS, PATH_FIELDS};
 pub use name::{EndpointName, LinkName, NodeName, StepName};
-pub use network::{Link, LinkEnd, Node, Route, Shape};
+pub use network::{Link, LinkEnd, Node, Route, Shape, Sysctl};
 pub use sabotage::{Edit, Sabotage};
 pub use scenario::{RfcSection, Scenario};
 pub use step::Step;

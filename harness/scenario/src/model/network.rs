@@ -14,6 +14,17 @@ pub struct Node {
     pub router: bool,
     /// Routes besides those to its own links.
     pub routes: Vec<Route>,
+    /// Kernel settings of its own namespace, in order.
+    pub sysctls: Vec<Sysctl>,
+}
+
+/// A kernel setting of a node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sysctl {
+    /// Its name in full: `net.sctp.auth_enable`.
+    pub name: &'static str,
+    /// Its value.
+    pub value: u32,
 }
 
 /// A route of a node.

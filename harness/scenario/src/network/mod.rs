@@ -4,7 +4,9 @@ mod link;
 mod link_check;
 mod node;
 mod shape;
+mod sysctl;
 
 pub(crate) use link::LinkForm;
 pub(crate) use link_check::check_links;
 pub(crate) use node::{NodeForm, check_nodes, check_routes};
+pub(crate) use sysctl::SysctlsForm;

@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::link;
+use super::sysctl::SysctlsForm;
 use crate::check::World;
 use crate::diagnostic::{Problems, Spanned};
 use crate::model::{Node, NodeName, Route};
@@ -18,6 +19,8 @@ record! {
             router: Boolean,
             /// Routes besides those to the networks of its own links.
             routes: List<RouteForm>,
+            /// Kernel settings of its own.
+            sysctl: SysctlsForm,
         }
     }
 }
@@ -105,6 +108,9 @@ pub(crate) fn check_nodes(forms: &List<NodeForm>, problems: &mut Problems<'_>) -
                 .and_then(|settings| settings.router.get())
                 .is_some_and(|router| router.0),
             routes: Vec::new(),
+            sysctls: settings
+                .and_then(|settings| settings.sysctl.get())
+                .map_or_else(Vec::new, |sysctl| sysctl.settings.clone()),
         });
     }
     nodes

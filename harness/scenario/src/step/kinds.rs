@@ -1,6 +1,6 @@
 use super::{
-    abort, close, connect, cut, expect, link_down, link_up, remove_rule, restore, rule, send, stop,
-    traffic, wait,
+    abort, close, connect, cut, expect, heartbeat, link_down, link_up, remove_rule, restore, rule,
+    send, set_peer_primary, set_primary, set_sysctl, stop, traffic, wait,
 };
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
@@ -39,6 +39,10 @@ impl OneOf for StepKinds {
             "link-up" => link_up::LinkUpForm,
             "rule" => rule::RuleForm,
             "remove-rule" => remove_rule::RemoveRuleForm,
+            "heartbeat" => heartbeat::HeartbeatForm,
+            "set-primary" => set_primary::SetPrimaryForm,
+            "set-peer-primary" => set_peer_primary::SetPeerPrimaryForm,
+            "set-sysctl" => set_sysctl::SetSysctlForm,
             "close" => close::CloseForm,
             "abort" => abort::AbortForm,
         }

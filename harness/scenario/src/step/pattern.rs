@@ -119,7 +119,7 @@ fn check_address(
     let at = at?;
     let mut theirs = Vec::new();
     for peer in scope.story.peers(at) {
-        theirs.extend(&scope.facts(peer)?.addresses);
+        theirs.extend(scope.addresses_of(peer)?);
     }
     if theirs.contains(&address) || theirs.is_empty() || !scope.world.complete {
         return Some(());

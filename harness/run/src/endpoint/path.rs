@@ -1,0 +1,94 @@
+use std::net::{IpAddr, SocketAddr};
+
+use scenario::EndpointName;
+use socket::option::{
+    Path, PathFlags, PeerAddrParams, PrimaryAddr, SetPeerPrimaryAddr, WriteOption,
+};
+
+use super::super::step::StepError;
+use super::Endpoint;
+use super::associations::Association;
+use super::send::failed;
+
+impl Endpoint {
+    /// Has a HEARTBEAT sent on a path at once (RFC 6458 section 8.1.12).
+    pub(crate) fn heartbeat(&self, peer: &EndpointName, address: IpAddr) -> Result<(), StepError> {
+        let (association, path) = self.path_to(peer, address)?;
+        let option = PeerAddrParams {
+            flags: PathFlags::HB_DEMAND,
+            ..PeerAddrParams::unchanged(path)
+        };
+        let words = format!("{address}, SPP_HB_DEMAND");
+        self.set_option(&association, &option, words)
+    }
+
+    /// Makes a path the primary one.
+    pub(crate) fn set_primary(
+        &self,
+        peer: &EndpointName,
+        address: IpAddr,
+    ) -> Result<(), StepError> {
+        let (association, path) = self.path_to(peer, address)?;
+        let Some(transport) = path.address else {
+            return Ok(());
+        };
+        let option = PrimaryAddr {
+            assoc_id: association.id,
+            address: transport,
+        };
+        self.set_option(&association, &option, address.to_string())
+    }
+
+    /// Asks the peer to make an address of this endpoint its primary one.
+    pub(crate) fn set_peer_primary(
+        &self,
+        peer: &EndpointName,
+        address: IpAddr,
+    ) -> Result<(), StepError> {
+        let association = self.association_with(peer)?;
+        let option = SetPeerPrimaryAddr {
+            assoc_id: association.id,
+            address: (address, self.port).into(),
+        };
+        self.set_option(&association, &option, address.to_string())
+    }
+
+    fn association_with(&self, peer: &EndpointName) -> Result<Association, StepError> {
+        let association = self.associations.borrow().with(peer);
+        association.ok_or_else(|| {
+            let name = &self.config.name;
+            StepError(format!("{name} has no association with {peer} any more"))
+        })
+    }
+
+    /// The path to an address of the peer, which the association must know.
+    fn path_to(
+        &self,
+        peer: &EndpointName,
+        address: IpAddr,
+    ) -> Result<(Association, Path), StepError> {
+        let association = self.association_with(peer)?;
+        let known = association.socket.getpaddrs(association.id)?;
+        let wanted = |known: &&SocketAddr| known.ip().to_canonical() == address;
+        let Some(transport) = known.iter().find(wanted) else {
+            return Err(StepError(format!(
+                "the association of {} with {peer} knows no address {address}",
+                self.config.name
+            )));
+        };
+        let path = Path::to(association.id, *transport);
+        Ok((association, path))
+    }
+
+    fn set_option<O: WriteOption>(
+        &self,
+        association: &Association,
+        option: &O,
+        words: String,
+    ) -> Result<(), StepError> {
+        let result = association.socket.set(option).map(|()| 0);
+        let call = format!("setsockopt {}", O::NAME.name);
+        self.note_call(&call, words, &result);
+        result.map(drop).map_err(|error| failed(&call, &error))
+    }
+}

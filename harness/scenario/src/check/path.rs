@@ -1,0 +1,51 @@
+use std::net::IpAddr;
+
+use super::Scope;
+use crate::diagnostic::Spanned;
+use crate::model::EndpointName;
+use crate::read::{Required, all_of};
+use crate::value::{Address, Reference};
+
+impl Scope<'_, '_> {
+    /// A path of the association of `at` with `to`: to an address of `to`.
+    pub(crate) fn path(
+        &mut self,
+        at: &Required<Reference>,
+        to: &Required<Reference>,
+        address: &Spanned<Address>,
+    ) -> Option<(EndpointName, EndpointName, IpAddr)> {
+        let (at, to) = self.association(at, to)?;
+        let address = self.address_of(&to, address)?;
+        Some((at, to, address))
+    }
+
+    /// An address that the endpoint has, or has had.
+    pub(crate) fn address_of(
+        &mut self,
+        endpoint: &EndpointName,
+        address: &Spanned<Address>,
+    ) -> Option<IpAddr> {
+        let ip = address.value.0;
+        let known = self.addresses_of(endpoint)?;
+        if known.contains(&ip) || !self.world.complete {
+            return Some(ip);
+        }
+        let known: Vec<String> = known.iter().map(ToString::to_string).collect();
+        self.problems
+            .add(
+                address.span,
+                format!("`{ip}` is not an address of `{endpoint}`"),
+                "of somebody else",
+            )
+            .help(format!(
+                "it has {}",
+                all_of(known.iter().map(String::as_str))
+            ));
+        None
+    }
+
+    /// The addresses that an endpoint is bound to, if it is right.
+    pub(crate) fn addresses_of(&self, endpoint: &EndpointName) -> Option<Vec<IpAddr>> {
+        Some(self.facts(endpoint)?.addresses.clone())
+    }
+}

@@ -1,0 +1,38 @@
+use super::StepForm;
+use crate::check::Scope;
+use crate::diagnostic::Spanned;
+use crate::model::{Action, SetPeerPrimary};
+use crate::read::record;
+use crate::value::{Address, Name, Reference};
+
+record! {
+    /// Asks the peer, by ASCONF, to make an address of `at` its primary one
+    /// (RFC 5061 section 4.2.4). Both nodes need `net.sctp.addip_enable` and
+    /// `net.sctp.auth_enable`.
+    struct SetPeerPrimaryForm = "{at: server, to: client, address: 10.0.2.2}" {
+        required {
+            /// The endpoint that asks.
+            at: Reference,
+            /// The endpoint that is asked, at the other end of their association.
+            to: Reference,
+            /// The address of `at` that `to` shall send to.
+            address: Address,
+        }
+        optional {
+            /// A name for this step.
+            r#as: Name,
+        }
+    }
+}
+
+impl StepForm for SetPeerPrimaryForm {
+    fn given_name(&self) -> Option<&Spanned<Name>> {
+        self.r#as.spanned()
+    }
+
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
+        let (at, to) = scope.association(&self.at, &self.to)?;
+        let address = scope.address_of(&at, self.address.spanned()?)?;
+        Some(Action::SetPeerPrimary(SetPeerPrimary { at, to, address }))
+    }
+}

@@ -1,0 +1,36 @@
+use super::StepForm;
+use crate::check::Scope;
+use crate::diagnostic::Spanned;
+use crate::model::{Action, SetPrimary};
+use crate::read::record;
+use crate::value::{Address, Name, Reference};
+
+record! {
+    /// Makes a path the primary one: what `at` sends goes there from now on, as
+    /// long as it is active (RFC 9260 section 6.4). Tells the peer nothing.
+    struct SetPrimaryForm = "{at: client, to: server, address: 10.0.2.2}" {
+        required {
+            /// The endpoint whose primary path it is.
+            at: Reference,
+            /// The endpoint at the other end of their association.
+            to: Reference,
+            /// The address of `to` that the path leads to.
+            address: Address,
+        }
+        optional {
+            /// A name for this step.
+            r#as: Name,
+        }
+    }
+}
+
+impl StepForm for SetPrimaryForm {
+    fn given_name(&self) -> Option<&Spanned<Name>> {
+        self.r#as.spanned()
+    }
+
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
+        let (at, to, address) = scope.path(&self.at, &self.to, self.address.spanned()?)?;
+        Some(Action::SetPrimary(SetPrimary { at, to, address }))
+    }
+}

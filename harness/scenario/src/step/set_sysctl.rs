@@ -1,0 +1,39 @@
+use super::StepForm;
+use crate::check::Scope;
+use crate::diagnostic::Spanned;
+use crate::model::{Action, SetSysctl};
+use crate::network::SysctlsForm;
+use crate::read::record;
+use crate::value::{Name, Reference};
+
+record! {
+    /// Changes kernel settings of a node. Most are for associations, or even
+    /// endpoints, that are made afterwards: those belong to the node's `sysctl`.
+    struct SetSysctlForm = "{node: client, sysctl: {net.sctp.pf_expose: 2}}" {
+        required {
+            /// The node.
+            node: Reference,
+            /// The settings.
+            sysctl: SysctlsForm,
+        }
+        optional {
+            /// A name for this step.
+            r#as: Name,
+        }
+    }
+}
+
+impl StepForm for SetSysctlForm {
+    fn given_name(&self) -> Option<&Spanned<Name>> {
+        self.r#as.spanned()
+    }
+
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
+        let node = self.node.spanned().and_then(|node| scope.node(node));
+        let sysctls = self.sysctl.get().and_then(SysctlsForm::all);
+        Some(Action::SetSysctl(SetSysctl {
+            node: node?,
+            sysctls: sysctls?,
+        }))
+    }
+}
