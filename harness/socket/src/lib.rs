@@ -38,21 +38,28 @@
 //! Every call gives [`std::io::Error`] with the system's error number; what
 //! cannot be asked at all is
 //! [`InvalidInput`](std::io::ErrorKind::InvalidInput).
+#![doc = include_str!("../API.md")]
 
 mod address;
 mod ancillary;
 mod async_socket;
+mod extrcv_info;
 mod ids;
 mod message;
 mod named;
 pub mod notification;
 pub mod option;
 mod received;
+mod send_info;
+mod sndrcv_info;
 mod socket;
 pub mod sys;
 
 pub use async_socket::AsyncSocket;
+pub use extrcv_info::ExtRcvInfo;
 pub use ids::{AssocId, Ppid};
-pub use message::{Message, PrInfo, SendFlags, SndInfo};
-pub use received::{Arrival, NxtInfo, RcvInfo, Received, RecvFlags, SndRcvInfo};
+pub use message::{Form, Message};
+pub use received::{Arrival, NxtInfo, RcvInfo, Received, RecvFlags};
+pub use send_info::{PrInfo, SendFlags, SndInfo};
+pub use sndrcv_info::SndRcvInfo;
 pub use socket::{BindX, Family, Shutdown, Socket, Style};

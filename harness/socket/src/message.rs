@@ -3,67 +3,28 @@
 use std::io::IoSlice;
 use std::net::{IpAddr, SocketAddr};
 
-use bitflags::bitflags;
 use zerocopy::IntoBytes;
 
 use crate::ancillary::Control;
 use crate::option::InitMsg;
-use crate::sys::{self, sctp_authinfo, sctp_prinfo, sctp_sndinfo};
-use crate::{AssocId, Ppid};
+use crate::sys::{self, sctp_authinfo};
+use crate::{AssocId, Ppid, PrInfo, SendFlags, SndInfo, SndRcvInfo};
 
-bitflags! {
-    /// `snd_flags` (RFC 6458 section 5.3.4; `SACK_IMMEDIATELY` is RFC 7053's).
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-    pub struct SendFlags: u16 {
-        /// `SCTP_UNORDERED`: deliver without regard to the stream's order.
-        const UNORDERED = sys::SCTP_UNORDERED;
-        /// `SCTP_ADDR_OVER`: to the address given, not to the primary path
-        /// (one-to-many; the first transmission only).
-        const ADDR_OVER = sys::SCTP_ADDR_OVER;
-        /// `SCTP_ABORT`: end the association with ABORT; the payload becomes
-        /// the reason that the peer is given. Linux refuses it with `EINVAL` on
-        /// one-to-one sockets: close with [`Linger`](crate::option::Linger) of
-        /// zero there.
-        const ABORT = sys::SCTP_ABORT;
-        /// `SCTP_EOF`: end the association gracefully after what was sent.
-        /// Linux refuses it with `EINVAL` on one-to-one sockets: use
-        /// [`shutdown`](crate::Socket::shutdown) there.
-        const EOF = sys::SCTP_EOF;
-        /// `SCTP_SENDALL`: a copy to every association of a one-to-many socket.
-        const SENDALL = sys::SCTP_SENDALL;
-        /// `SCTP_SACK_IMMEDIATELY`: ask the peer not to delay its SACK.
-        const SACK_IMMEDIATELY = sys::SCTP_SACK_IMMEDIATELY;
-    }
-}
-
-/// The send attributes, `SCTP_SNDINFO` (RFC 6458 section 5.3.4).
+/// In which form the send attributes travel to the kernel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct SndInfo {
-    /// The stream.
-    pub sid: u16,
-    /// How to send.
-    pub flags: SendFlags,
-    /// What the payload is; see [`Ppid`] for its byte order.
-    pub ppid: Ppid,
-    /// A number that comes back when the message could not be sent. It stays
-    /// on this host.
-    pub context: u32,
-    /// The association, on a one-to-many socket.
-    pub assoc_id: AssocId,
-}
-
-/// When to give up sending a message (RFC 3758, RFC 7496), `SCTP_PRINFO`
-/// (RFC 6458 section 5.3.7).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PrInfo {
-    /// Never: SCTP's own reliability.
-    None,
-    /// After so many milliseconds.
-    Ttl(u32),
-    /// After so many retransmissions.
-    Rtx(u32),
-    /// When the send buffer is full and something of a smaller number wants in.
-    Prio(u32),
+pub enum Form {
+    /// As `SCTP_SNDINFO`, `SCTP_PRINFO` and `SCTP_AUTHINFO` (RFC 6458 sections
+    /// 5.3.4, 5.3.7, 5.3.8).
+    #[default]
+    SndInfo,
+    /// As `SCTP_SNDRCV` (section 5.3.2, deprecated there), which has the policy
+    /// of partial reliability among its flags and its value as time to live.
+    SndRcv,
+    /// Not at all: those of
+    /// [`DefaultSndInfo`](crate::option::DefaultSndInfo) and
+    /// [`DefaultPrInfo`](crate::option::DefaultPrInfo) hold, as with
+    /// `SCTP_SENDV_NOINFO` (section 9.12).
+    Defaults,
 }
 
 /// One message to send.
@@ -84,6 +45,8 @@ pub struct Message<'a> {
     pub to: Option<SocketAddr>,
     /// The send attributes.
     pub info: SndInfo,
+    /// In which form they travel to the kernel.
+    pub form: Form,
     /// Streams and attempts of the association that this message sets up,
     /// `SCTP_INIT` (section 5.3.1). One-to-many sockets only.
     pub init: Option<InitMsg>,
@@ -105,6 +68,7 @@ impl<'a> Message<'a> {
             payload: vec![IoSlice::new(payload)],
             to: None,
             info: SndInfo::default(),
+            form: Form::default(),
             init: None,
             prinfo: None,
             auth_key: None,
@@ -182,6 +146,12 @@ impl<'a> Message<'a> {
         self
     }
 
+    /// With the attributes in this form.
+    pub fn form(mut self, form: Form) -> Self {
+        self.form = form;
+        self
+    }
+
     /// Signed with this key.
     pub fn auth_key(mut self, number: u16) -> Self {
         self.auth_key = Some(number);
@@ -194,9 +164,18 @@ impl<'a> Message<'a> {
         if let Some(init) = &self.init {
             control.push(sys::SCTP_INIT, init.to_raw().as_bytes());
         }
-        control.push(sys::SCTP_SNDINFO, self.info.to_raw().as_bytes());
-        if let Some(prinfo) = &self.prinfo {
-            control.push(sys::SCTP_PRINFO, prinfo.to_raw().as_bytes());
+        match self.form {
+            Form::SndInfo => {
+                control.push(sys::SCTP_SNDINFO, self.info.to_raw().as_bytes());
+                if let Some(prinfo) = &self.prinfo {
+                    control.push(sys::SCTP_PRINFO, prinfo.to_raw().as_bytes());
+                }
+            }
+            Form::SndRcv => {
+                let info = SndRcvInfo::sending(self.info, self.prinfo);
+                control.push(sys::SCTP_SNDRCV, info.to_raw().as_bytes());
+            }
+            Form::Defaults => {}
         }
         if let Some(auth_keynumber) = self.auth_key {
             control.push(
@@ -211,43 +190,5 @@ impl<'a> Message<'a> {
             }
         }
         control
-    }
-}
-
-impl SndInfo {
-    pub(crate) fn to_raw(self) -> sctp_sndinfo {
-        sctp_sndinfo {
-            snd_sid: self.sid,
-            snd_flags: self.flags.bits(),
-            snd_ppid: self.ppid.to_raw(),
-            snd_context: self.context,
-            snd_assoc_id: self.assoc_id.to_raw(),
-        }
-    }
-
-    pub(crate) fn from_raw(raw: sctp_sndinfo) -> Self {
-        Self {
-            sid: raw.snd_sid,
-            flags: SendFlags::from_bits_retain(raw.snd_flags),
-            ppid: Ppid::from_raw(raw.snd_ppid),
-            context: raw.snd_context,
-            assoc_id: AssocId::from_raw(raw.snd_assoc_id),
-        }
-    }
-}
-
-impl PrInfo {
-    fn to_raw(self) -> sctp_prinfo {
-        let (pr_policy, pr_value) = match self {
-            Self::None => (sys::SCTP_PR_SCTP_NONE, 0),
-            Self::Ttl(milliseconds) => (sys::SCTP_PR_SCTP_TTL, milliseconds),
-            Self::Rtx(retransmissions) => (sys::SCTP_PR_SCTP_RTX, retransmissions),
-            Self::Prio(priority) => (sys::SCTP_PR_SCTP_PRIO, priority),
-        };
-        sctp_prinfo {
-            pr_policy,
-            _pad: [0; 2],
-            pr_value,
-        }
     }
 }

@@ -1,7 +1,7 @@
 //! Enums over constants of the system: known by the name that RFC 6458 gives,
 //! and never losing a number that it does not know.
 
-/// Defines such an enum. A variant marked `on linux` has no constant elsewhere.
+/// Defines such an enum. A variant marked `on linux` or `on freebsd` has no constant elsewhere.
 macro_rules! named {
     (
         $(#[$meta:meta])*
@@ -18,6 +18,7 @@ macro_rules! named {
         }
 
         impl $name {
+            #[allow(dead_code, reason = "some of these are only ever written")]
             pub(crate) fn from_raw(raw: $raw) -> Self {
                 $(
                     $crate::named::on_system!($($os)?;
@@ -27,6 +28,22 @@ macro_rules! named {
                     );
                 )*
                 Self::Unknown(raw)
+            }
+
+            /// The number on this system; `None` where it has none.
+            #[allow(dead_code, reason = "most of these are only ever read")]
+            pub(crate) fn to_raw(self) -> Option<$raw> {
+                $(
+                    $crate::named::on_system!($($os)?;
+                        if self == Self::$variant {
+                            return <$raw>::try_from($crate::sys::$constant).ok();
+                        }
+                    );
+                )*
+                match self {
+                    Self::Unknown(raw) => Some(raw),
+                    _ => None,
+                }
             }
 
             /// The constant's name in RFC 6458; `None` for an unknown number.
@@ -63,6 +80,10 @@ macro_rules! on_system {
     (; $($code:tt)*) => { $($code)* };
     (linux; $($code:tt)*) => {
         #[cfg(target_os = "linux")]
+        $($code)*
+    };
+    (freebsd; $($code:tt)*) => {
+        #[cfg(target_os = "freebsd")]
         $($code)*
     };
 }

@@ -8,8 +8,8 @@ use zerocopy::FromBytes;
 
 use crate::ancillary;
 use crate::notification::Notification;
-use crate::sys::{self, sctp_nxtinfo, sctp_rcvinfo, sctp_sndrcvinfo};
-use crate::{AssocId, Ppid};
+use crate::sys::{self, sctp_nxtinfo, sctp_rcvinfo};
+use crate::{AssocId, ExtRcvInfo, Ppid, SndRcvInfo};
 
 /// What one receive gave.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +55,10 @@ pub struct Arrival {
     /// The old form of the attributes, where `sctp_data_io_event` is
     /// subscribed to.
     pub sndrcvinfo: Option<SndRcvInfo>,
+    /// The old form with those of the next message, where
+    /// [`UseExtRcvInfo`](crate::option::UseExtRcvInfo) is on as well. Never on
+    /// Linux.
+    pub extrcvinfo: Option<ExtRcvInfo>,
 }
 
 bitflags! {
@@ -109,30 +113,6 @@ pub struct NxtInfo {
     pub assoc_id: AssocId,
 }
 
-/// The attributes in their old form, `SCTP_SNDRCV` (RFC 6458 section 5.3.2,
-/// deprecated there).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SndRcvInfo {
-    /// The stream.
-    pub stream: u16,
-    /// The stream sequence number.
-    pub ssn: u16,
-    /// `sinfo_flags`, in the system's own bits.
-    pub flags: u16,
-    /// What the payload is; see [`Ppid`] for its byte order.
-    pub ppid: Ppid,
-    /// The context.
-    pub context: u32,
-    /// The time to live in milliseconds; for sending only.
-    pub timetolive: u32,
-    /// The TSN of (a chunk of) the message.
-    pub tsn: u32,
-    /// The cumulative TSN at the time, for unordered messages.
-    pub cumtsn: u32,
-    /// The association.
-    pub assoc_id: AssocId,
-}
-
 impl Arrival {
     pub(crate) fn new(
         length: usize,
@@ -148,12 +128,15 @@ impl Arrival {
             rcvinfo: None,
             nxtinfo: None,
             sndrcvinfo: None,
+            extrcvinfo: None,
         };
         for (kind, data) in ancillary::received(control) {
             match kind {
                 sys::SCTP_RCVINFO => arrival.rcvinfo = RcvInfo::decode(data),
                 sys::SCTP_NXTINFO => arrival.nxtinfo = NxtInfo::decode(data),
                 sys::SCTP_SNDRCV => arrival.sndrcvinfo = SndRcvInfo::decode(data),
+                #[cfg(target_os = "freebsd")]
+                sys::SCTP_EXTRCV => arrival.extrcvinfo = ExtRcvInfo::decode(data),
                 _ => {}
             }
         }
@@ -189,26 +172,5 @@ impl NxtInfo {
             length: raw.nxt_length,
             assoc_id: AssocId::from_raw(raw.nxt_assoc_id),
         })
-    }
-}
-
-impl SndRcvInfo {
-    fn decode(data: &[u8]) -> Option<Self> {
-        let (raw, _) = sctp_sndrcvinfo::read_from_prefix(data).ok()?;
-        Some(Self::from_raw(raw))
-    }
-
-    pub(crate) fn from_raw(raw: sctp_sndrcvinfo) -> Self {
-        Self {
-            stream: raw.sinfo_stream,
-            ssn: raw.sinfo_ssn,
-            flags: raw.sinfo_flags,
-            ppid: Ppid::from_raw(raw.sinfo_ppid),
-            context: raw.sinfo_context,
-            timetolive: raw.sinfo_timetolive,
-            tsn: raw.sinfo_tsn,
-            cumtsn: raw.sinfo_cumtsn,
-            assoc_id: AssocId::from_raw(raw.sinfo_assoc_id),
-        }
     }
 }

@@ -26,7 +26,9 @@ pub struct AssocReset {
     pub flags: AssocResetFlags,
     /// The association.
     pub assoc_id: AssocId,
-    /// The next TSN of this side.
+    /// The next TSN of this side. Linux has the two the other way round
+    /// (`net/sctp/stream.c`, `sctp_process_strreset_resp` and
+    /// `sctp_process_strreset_tsnreq`).
     pub local_tsn: u32,
     /// The next TSN of the peer.
     pub remote_tsn: u32,

@@ -26,7 +26,9 @@ pub struct StreamChange {
     pub flags: StreamChangeFlags,
     /// The association.
     pub assoc_id: AssocId,
-    /// Streams that can be received on.
+    /// Streams that can be received on. Linux tells how many there are more
+    /// than before, here and in `outstrms` (`net/sctp/stream.c`,
+    /// `sctp_process_strreset_resp`).
     pub instrms: u16,
     /// Streams that can be sent on.
     pub outstrms: u16,

@@ -71,9 +71,16 @@ pub(super) fn get<T: FromBytes + IntoBytes>(
     Ok(question)
 }
 
-/// Reads as many bytes as the kernel has, up to `most`.
-pub(super) fn get_bytes(socket: &Socket, name: OptionName, most: usize) -> io::Result<Vec<u8>> {
-    let mut bytes = vec![0; most];
+/// Reads as many bytes as the kernel has, up to `most`; the first ones hold the
+/// question.
+pub(super) fn get_bytes(
+    socket: &Socket,
+    name: OptionName,
+    question: &[u8],
+    most: usize,
+) -> io::Result<Vec<u8>> {
+    let mut bytes = question.to_vec();
+    bytes.resize(most.max(question.len()), 0);
     let length = call::getsockopt(
         socket.as_fd(),
         libc::IPPROTO_SCTP,
@@ -82,6 +89,38 @@ pub(super) fn get_bytes(socket: &Socket, name: OptionName, most: usize) -> io::R
     )?;
     bytes.truncate(length);
     Ok(bytes)
+}
+
+/// Writes a structure with a list behind it.
+pub(super) fn set_with_list<T, I>(
+    socket: &Socket,
+    name: OptionName,
+    head: &T,
+    list: &[I],
+) -> io::Result<()>
+where
+    T: IntoBytes + Immutable,
+    I: IntoBytes + Immutable,
+{
+    let mut bytes = head.as_bytes().to_vec();
+    bytes.extend_from_slice(list.as_bytes());
+    call::setsockopt(socket.as_fd(), libc::IPPROTO_SCTP, name.number()?, &bytes)
+}
+
+/// The length of a list as its structure counts it.
+pub(super) fn count(length: usize) -> io::Result<u16> {
+    u16::try_from(length).map_err(|_| {
+        io::Error::new(
+            io::ErrorKind::InvalidInput,
+            "the list is longer than the option can hold",
+        )
+    })
+}
+
+/// A value that has no number on this system is refused as the kernel refuses
+/// one that it does not know.
+pub(super) fn known<T>(number: Option<T>) -> io::Result<T> {
+    number.ok_or_else(|| io::Error::from_raw_os_error(libc::EINVAL))
 }
 
 /// Writes a structure.
@@ -114,6 +153,14 @@ macro_rules! named_option {
             $constant,
             Some($crate::sys::linux::$constant),
             None
+        );
+    };
+    ($option:ty, $constant:ident, freebsd only) => {
+        $crate::option::access::named_option!(
+            $option,
+            $constant,
+            None,
+            Some($crate::sys::freebsd::$constant)
         );
     };
     ($option:ty, $constant:ident, $linux:expr, $freebsd:expr) => {

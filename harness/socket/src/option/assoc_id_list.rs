@@ -21,7 +21,7 @@ impl ReadOption for AssocIdList {
         // Room for some that come up between the two calls.
         let AssocNumber(expected) = socket.get(())?;
         let most = 4 + 4 * (expected as usize + 64);
-        let bytes = get_bytes(socket, Self::NAME, most)?;
+        let bytes = get_bytes(socket, Self::NAME, &[], most)?;
         let Some((number, ids)) = bytes.split_first_chunk() else {
             return Ok(Self(Vec::new()));
         };

@@ -5,6 +5,9 @@
 
 mod ancillary;
 mod closing;
+mod extensions;
+#[cfg(target_os = "linux")]
+mod linux_only;
 mod multihoming;
 mod notifications;
 mod one_to_many;
@@ -22,7 +25,7 @@ fn main() -> ExitCode {
     if let Some(reason) = &skipped {
         eprintln!("ignored: {reason}");
     }
-    let trials = [
+    let trials = vec![
         one_to_one::trials(),
         one_to_many::trials(),
         multihoming::trials(),
@@ -30,6 +33,9 @@ fn main() -> ExitCode {
         notifications::trials(),
         closing::trials(),
         options::trials(),
+        extensions::trials(),
+        #[cfg(target_os = "linux")]
+        linux_only::trials(),
     ];
     let trials = trials
         .into_iter()

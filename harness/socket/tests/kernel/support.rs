@@ -81,8 +81,18 @@ pub(crate) struct Pair {
 }
 
 pub(crate) async fn pair() -> Result<Pair, Box<dyn Error>> {
-    let (server, server_address) = server(Family::V4, "127.0.0.1:0")?;
     let client = bound(Style::OneToMany, Family::V4, "127.0.0.1:0")?;
+    let server = bound(Style::OneToMany, Family::V4, "127.0.0.1:0")?;
+    pair_of(client, server).await
+}
+
+/// An association between two sockets that are bound.
+pub(crate) async fn pair_of(
+    client: AsyncSocket,
+    server: AsyncSocket,
+) -> Result<Pair, Box<dyn Error>> {
+    server.listen(5)?;
+    let server_address = server.local_addr()?;
     let to_server = client.connectx(&[server_address]).await?;
     assoc_change(&client, AssocChangeState::CommUp).await?;
     let to_client = assoc_change(&server, AssocChangeState::CommUp)

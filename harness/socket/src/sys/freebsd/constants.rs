@@ -141,12 +141,23 @@ c_constants! {
 }
 
 c_constants! {
+    /// `serinfo_next_flags`, RFC 6458 section 5.3.3.
+    NEXT_FLAGS: u16 {
+        SCTP_NEXT_MSG_AVAIL = 0x1,
+        SCTP_NEXT_MSG_ISCOMPLETE = 0x2,
+        SCTP_NEXT_MSG_IS_UNORDERED = 0x4,
+        SCTP_NEXT_MSG_IS_NOTIFICATION = 0x8,
+    }
+}
+
+c_constants! {
     /// PR-SCTP policies, RFC 6458 section 5.3.7 and RFC 7496.
     POLICIES: u16 {
         SCTP_PR_SCTP_NONE = 0x0,
         SCTP_PR_SCTP_TTL = 0x1,
         SCTP_PR_SCTP_RTX = 0x3,
         SCTP_PR_SCTP_PRIO = 0x2,
+        SCTP_PR_SCTP_ALL = 0xf,
     }
 }
 
@@ -231,6 +242,37 @@ c_constants! {
     }
 }
 
+c_constants! {
+    /// HMAC algorithms, RFC 4895 section 8.
+    HMACS: u16 {
+        SCTP_AUTH_HMAC_ID_SHA1 = 1,
+        SCTP_AUTH_HMAC_ID_SHA256 = 3,
+    }
+}
+
+c_constants! {
+    /// What a peer may reset, and what is reset, RFC 6525 section 6.3.
+    RESETS: u16 {
+        SCTP_ENABLE_RESET_STREAM_REQ = 0x01,
+        SCTP_ENABLE_RESET_ASSOC_REQ = 0x02,
+        SCTP_ENABLE_CHANGE_ASSOC_REQ = 0x04,
+        SCTP_STREAM_RESET_INCOMING = 0x01,
+        SCTP_STREAM_RESET_OUTGOING = 0x02,
+    }
+}
+
+c_constants! {
+    /// Stream schedulers, RFC 8260 section 4.3.
+    SCHEDULERS: u16 {
+        SCTP_SS_DEFAULT = 0,
+        SCTP_SS_RR = 1,
+        SCTP_SS_RR_PKT = 2,
+        SCTP_SS_PRIO = 3,
+        SCTP_SS_FB = 4,
+        SCTP_SS_FCFS = 5,
+    }
+}
+
 /// The tables above, for inspection.
 pub const CONSTANTS: &[&[(&str, i64)]] = &[
     FAMILIES,
@@ -239,11 +281,15 @@ pub const CONSTANTS: &[&[(&str, i64)]] = &[
     COMMON_OPTIONS,
     ANCILLARY,
     INFO_FLAGS,
+    NEXT_FLAGS,
     POLICIES,
     NOTIFICATIONS,
     NOTIFICATION_VALUES,
     STATES,
     PATH_FLAGS,
+    HMACS,
+    RESETS,
+    SCHEDULERS,
 ];
 
 /// `nxt_flags` of RFC 6458 section 5.3.6, as `netinet/sctputil.c`

@@ -341,4 +341,112 @@ c_structs! {
         spt_pathcpthld: u16,
         _tail: [u8; 6],
     }
+
+    #[repr(C)]
+    struct sctp_setadaptation { ssb_adaptation_ind: u32 }
+
+    #[repr(C)]
+    struct sctp_authchunk { sauth_chunk: u8 }
+
+    // The list of algorithms follows, 16 bits each.
+    #[repr(C)]
+    struct sctp_hmacalgo { shmac_number_of_idents: u32 }
+
+    // The key follows.
+    #[repr(C)]
+    struct sctp_authkey {
+        sca_assoc_id: sctp_assoc_t,
+        sca_keynumber: u16,
+        sca_keylength: u16,
+    }
+
+    #[repr(C)]
+    struct sctp_authkeyid {
+        scact_assoc_id: sctp_assoc_t,
+        scact_keynumber: u16,
+        _tail: [u8; 2],
+    }
+
+    // The list of chunk types follows, a byte each.
+    #[repr(C)]
+    struct sctp_authchunks {
+        gauth_assoc_id: sctp_assoc_t,
+        gauth_number_of_chunks: u32,
+    }
+
+    #[repr(C)]
+    struct sctp_prstatus {
+        sprstat_assoc_id: sctp_assoc_t,
+        sprstat_sid: u16,
+        sprstat_policy: u16,
+        sprstat_abandoned_unsent: u64,
+        sprstat_abandoned_sent: u64,
+    }
+
+    // The list of streams follows, 16 bits each.
+    #[repr(C)]
+    struct sctp_reset_streams {
+        srs_assoc_id: sctp_assoc_t,
+        srs_flags: u16,
+        srs_number_streams: u16,
+    }
+
+    #[repr(C)]
+    struct sctp_add_streams {
+        sas_assoc_id: sctp_assoc_t,
+        sas_instrms: u16,
+        sas_outstrms: u16,
+    }
+
+    #[repr(C)]
+    struct sctp_stream_value {
+        assoc_id: sctp_assoc_t,
+        stream_id: u16,
+        stream_value: u16,
+    }
+
+    #[repr(C)]
+    struct sctp_setpeerprim {
+        sspp_addr: sockaddr_storage,
+        sspp_assoc_id: sctp_assoc_t,
+        _padding: [u8; 4],
+    }
+
+    #[repr(C)]
+    struct sctp_default_prinfo {
+        pr_policy: u16,
+        _pad: [u8; 2],
+        pr_value: u32,
+        pr_assoc_id: sctp_assoc_t,
+    }
+
+    #[repr(C)]
+    struct sctp_udpencaps {
+        sue_address: sockaddr_storage,
+        sue_assoc_id: sctp_assoc_t,
+        sue_port: [u8; 2],
+        _tail: [u8; 2],
+    }
+
+    #[repr(C)]
+    struct sctp_extrcvinfo {
+        sinfo_stream: u16,
+        sinfo_ssn: u16,
+        sinfo_flags: u16,
+        _pad: [u8; 2],
+        sinfo_ppid: u32,
+        sinfo_context: u32,
+        sinfo_timetolive: u32,
+        sinfo_tsn: u32,
+        sinfo_cumtsn: u32,
+        sinfo_assoc_id: sctp_assoc_t,
+        serinfo_next_flags: u16,
+        serinfo_next_stream: u16,
+        serinfo_next_aid: u32,
+        serinfo_next_length: u32,
+        serinfo_next_ppid: u32,
+        sinfo_keynumber: u16,
+        sinfo_keynumber_valid: u16,
+        _reserve: [u8; 76],
+    }
 }

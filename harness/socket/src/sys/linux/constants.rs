@@ -141,6 +141,7 @@ c_constants! {
         SCTP_PR_SCTP_TTL = 0x10,
         SCTP_PR_SCTP_RTX = 0x20,
         SCTP_PR_SCTP_PRIO = 0x30,
+        SCTP_PR_SCTP_ALL = 0x80,
     }
 }
 
@@ -231,6 +232,35 @@ c_constants! {
     }
 }
 
+c_constants! {
+    /// HMAC algorithms, RFC 4895 section 8.
+    HMACS: u16 {
+        SCTP_AUTH_HMAC_ID_SHA1 = 1,
+        SCTP_AUTH_HMAC_ID_SHA256 = 3,
+    }
+}
+
+c_constants! {
+    /// What a peer may reset, and what is reset, RFC 6525 section 6.3.
+    RESETS: u16 {
+        SCTP_ENABLE_RESET_STREAM_REQ = 0x01,
+        SCTP_ENABLE_RESET_ASSOC_REQ = 0x02,
+        SCTP_ENABLE_CHANGE_ASSOC_REQ = 0x04,
+        SCTP_STREAM_RESET_INCOMING = 0x01,
+        SCTP_STREAM_RESET_OUTGOING = 0x02,
+    }
+}
+
+c_constants! {
+    /// Stream schedulers, RFC 8260 section 4.3.
+    SCHEDULERS: u16 {
+        SCTP_SS_DEFAULT = 0,
+        SCTP_SS_FCFS = 0,
+        SCTP_SS_PRIO = 1,
+        SCTP_SS_RR = 2,
+    }
+}
+
 /// The tables above, for inspection.
 pub const CONSTANTS: &[&[(&str, i64)]] = &[
     FAMILIES,
@@ -244,6 +274,9 @@ pub const CONSTANTS: &[&[(&str, i64)]] = &[
     NOTIFICATION_VALUES,
     STATES,
     PATH_FLAGS,
+    HMACS,
+    RESETS,
+    SCHEDULERS,
 ];
 
 /// `nxt_flags` of RFC 6458 section 5.3.6: Linux reuses the bit of
@@ -252,3 +285,8 @@ pub const CONSTANTS: &[&[(&str, i64)]] = &[
 pub const NEXT_UNORDERED: u16 = SCTP_UNORDERED;
 pub const NEXT_COMPLETE: Option<u16> = None;
 pub const NEXT_NOTIFICATION: u16 = SCTP_NOTIFICATION;
+
+/// Schedulers that Linux has since 6.5 (`include/uapi/linux/sctp.h`), which
+/// older headers do not know.
+pub const SCTP_SS_FC: u16 = 3;
+pub const SCTP_SS_WFQ: u16 = 4;

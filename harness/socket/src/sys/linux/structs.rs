@@ -351,6 +351,123 @@ c_structs! {
     }
 
     #[repr(C)]
+    struct sctp_setadaptation { ssb_adaptation_ind: u32 }
+
+    #[repr(C)]
+    struct sctp_authchunk { sauth_chunk: u8 }
+
+    // The list of algorithms follows, 16 bits each.
+    #[repr(C)]
+    struct sctp_hmacalgo { shmac_number_of_idents: u32 }
+
+    // The key follows.
+    #[repr(C)]
+    struct sctp_authkey {
+        sca_assoc_id: sctp_assoc_t,
+        sca_keynumber: u16,
+        sca_keylength: u16,
+    }
+
+    #[repr(C)]
+    struct sctp_authkeyid {
+        scact_assoc_id: sctp_assoc_t,
+        scact_keynumber: u16,
+        _tail: [u8; 2],
+    }
+
+    // The list of chunk types follows, a byte each.
+    #[repr(C)]
+    struct sctp_authchunks {
+        gauth_assoc_id: sctp_assoc_t,
+        gauth_number_of_chunks: u32,
+    }
+
+    #[repr(C)]
+    struct sctp_prstatus {
+        sprstat_assoc_id: sctp_assoc_t,
+        sprstat_sid: u16,
+        sprstat_policy: u16,
+        sprstat_abandoned_unsent: u64,
+        sprstat_abandoned_sent: u64,
+    }
+
+    // The list of streams follows, 16 bits each.
+    #[repr(C)]
+    struct sctp_reset_streams {
+        srs_assoc_id: sctp_assoc_t,
+        srs_flags: u16,
+        srs_number_streams: u16,
+    }
+
+    #[repr(C)]
+    struct sctp_add_streams {
+        sas_assoc_id: sctp_assoc_t,
+        sas_instrms: u16,
+        sas_outstrms: u16,
+    }
+
+    #[repr(C)]
+    struct sctp_stream_value {
+        assoc_id: sctp_assoc_t,
+        stream_id: u16,
+        stream_value: u16,
+    }
+
+    #[repr(C, packed(4))]
+    struct sctp_setpeerprim {
+        sspp_assoc_id: sctp_assoc_t,
+        sspp_addr: sockaddr_storage,
+    }
+
+    #[repr(C)]
+    struct sctp_default_prinfo {
+        pr_assoc_id: sctp_assoc_t,
+        pr_value: u32,
+        pr_policy: u16,
+        _tail: [u8; 2],
+    }
+
+    #[repr(C)]
+    struct sctp_udpencaps {
+        sue_assoc_id: sctp_assoc_t,
+        _pad: [u8; 4],
+        sue_address: sockaddr_storage,
+        sue_port: [u8; 2],
+        _tail: [u8; 6],
+    }
+
+    #[repr(C)]
+    struct sctp_probeinterval {
+        spi_assoc_id: sctp_assoc_t,
+        _pad: [u8; 4],
+        spi_address: sockaddr_storage,
+        spi_interval: u32,
+        _tail: [u8; 4],
+    }
+
+    #[repr(C)]
+    struct sctp_assoc_stats {
+        sas_assoc_id: sctp_assoc_t,
+        _pad: [u8; 4],
+        sas_obs_rto_ipaddr: sockaddr_storage,
+        sas_maxrto: u64,
+        sas_isacks: u64,
+        sas_osacks: u64,
+        sas_opackets: u64,
+        sas_ipackets: u64,
+        sas_rtxchunks: u64,
+        sas_outofseqtsns: u64,
+        sas_idupchunks: u64,
+        sas_gapcnt: u64,
+        sas_ouodchunks: u64,
+        sas_iuodchunks: u64,
+        sas_oodchunks: u64,
+        sas_iodchunks: u64,
+        sas_octrlchunks: u64,
+        sas_ictrlchunks: u64,
+    }
+
+    #[repr(C)]
     struct sctp_getaddrs {
         assoc_id: sctp_assoc_t,
         addr_num: u32,

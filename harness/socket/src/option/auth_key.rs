@@ -1,0 +1,46 @@
+//! `SCTP_AUTH_KEY`: a secret that both sides know.
+
+use std::{fmt, io};
+
+use super::access::{count, named_option, set_with_list};
+use super::{SocketOption, WriteOption};
+use crate::sys::sctp_authkey;
+use crate::{AssocId, Socket};
+
+/// A shared key (RFC 4895 section 5, RFC 6458 section 8.3.3; Linux:
+/// `sctp_setsockopt_auth_key`). For writing only. A key is used only when it is
+/// made the [active one](super::AuthActiveKey) or a message asks for it.
+///
+/// Key 0 is there from the beginning, and empty.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AuthKey {
+    /// The association.
+    pub assoc_id: AssocId,
+    /// The key's number, which AUTH chunks name.
+    pub key_number: u16,
+    /// The secret.
+    pub key: Vec<u8>,
+}
+
+named_option!(AuthKey, SCTP_AUTH_KEY);
+
+/// Without the secret.
+impl fmt::Debug for AuthKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AuthKey")
+            .field("assoc_id", &self.assoc_id)
+            .field("key_number", &self.key_number)
+            .finish_non_exhaustive()
+    }
+}
+
+impl WriteOption for AuthKey {
+    fn write(&self, socket: &Socket) -> io::Result<()> {
+        let head = sctp_authkey {
+            sca_assoc_id: self.assoc_id.to_raw(),
+            sca_keynumber: self.key_number,
+            sca_keylength: count(self.key.len())?,
+        };
+        set_with_list(socket, Self::NAME, &head, &self.key)
+    }
+}

@@ -1,0 +1,57 @@
+//! `SCTP_PLPMTUD_PROBE_INTERVAL`: how often a larger packet is tried.
+
+#![cfg(target_os = "linux")]
+
+use std::io;
+use std::time::Duration;
+
+use zerocopy::FromZeros;
+
+use super::access::{get, named_option, set};
+use super::time::{from_millis, to_millis};
+use super::{Path, ReadOption, SocketOption, WriteOption};
+use crate::sys::sctp_probeinterval;
+use crate::{Socket, address};
+
+/// How long packetization-layer path MTU discovery waits between probes (RFC
+/// 8899 section 5.1.1; Linux 5.14: `sctp_setsockopt_probe_interval`). Zero, the
+/// default, for no probes; at least 5 s else. Linux only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlpmtudProbeInterval {
+    /// Which path.
+    pub path: Path,
+    /// In milliseconds.
+    pub interval: Duration,
+}
+
+named_option!(PlpmtudProbeInterval, SCTP_PLPMTUD_PROBE_INTERVAL, linux only);
+
+impl ReadOption for PlpmtudProbeInterval {
+    type Of = Path;
+
+    fn read(socket: &Socket, of: Path) -> io::Result<Self> {
+        let raw = get(socket, Self::NAME, question(of))?;
+        Ok(Self {
+            path: of,
+            interval: from_millis(raw.spi_interval),
+        })
+    }
+}
+
+impl WriteOption for PlpmtudProbeInterval {
+    fn write(&self, socket: &Socket) -> io::Result<()> {
+        let raw = sctp_probeinterval {
+            spi_interval: to_millis(self.interval)?,
+            ..question(self.path)
+        };
+        set(socket, Self::NAME, &raw)
+    }
+}
+
+fn question(path: Path) -> sctp_probeinterval {
+    sctp_probeinterval {
+        spi_assoc_id: path.assoc_id.to_raw(),
+        spi_address: address::storage(path.address),
+        ..sctp_probeinterval::new_zeroed()
+    }
+}
