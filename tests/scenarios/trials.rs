@@ -1,6 +1,6 @@
 use std::sync::{Mutex, PoisonError};
 
-use libtest_mimic::{Failed, Trial};
+use libtest_mimic::{Completion, Failed, Trial};
 use oracle::Verdict;
 use recording::{Ended, Engine};
 use scenario::Sabotage;
@@ -36,7 +36,7 @@ fn can_fail(lesson: &Lesson) -> Trial {
 fn of_lesson(lab: Lab, lesson: &Lesson, engine: Engine, need: &Need) -> Vec<Trial> {
     let name = format!("{engine}::{}", lesson.name);
     let wanted = Wanted::of(lesson, engine);
-    let mut trials = vec![need.trial(&name, {
+    let mut trials = vec![need.skippable_trial(&name, {
         let lesson = lesson.clone();
         let wanted = wanted.clone();
         move || passes(lab, &lesson, &wanted)
@@ -48,14 +48,19 @@ fn of_lesson(lab: Lab, lesson: &Lesson, engine: Engine, need: &Need) -> Vec<Tria
         };
         let name = format!("{name}::sabotage-{}", index + 1);
         let (lesson, sabotage) = (lesson.clone(), sabotage.clone());
-        trials.push(need.trial(name, move || is_found_out(lab, &lesson, &sabotage, &wanted)));
+        trials.push(
+            need.skippable_trial(name, move || is_found_out(lab, &lesson, &sabotage, &wanted)),
+        );
     }
     trials
 }
 
-fn passes(lab: Lab, lesson: &Lesson, wanted: &Wanted) -> Result<(), Failed> {
+fn passes(lab: Lab, lesson: &Lesson, wanted: &Wanted) -> Result<Completion, Failed> {
     let ran = run(lab, wanted)?;
     let verdict = oracle::judge(&lesson.scenario, &ran.recording);
+    if let Some(skip) = &verdict.skipped {
+        return Ok(Completion::ignored_with(skip));
+    }
     if !verdict.passed() || ran.exit != Some(0) {
         return Err(format!("exit code {:?}\n{}", ran.exit, ran.said).into());
     }
@@ -63,7 +68,7 @@ fn passes(lab: Lab, lesson: &Lesson, wanted: &Wanted) -> Result<(), Failed> {
         return Err(format!("it ended early: {:?}", ran.recording.info.ended).into());
     }
     assert_flow(&lesson.name, &ran.recording);
-    Ok(())
+    Ok(Completion::Completed)
 }
 
 fn is_found_out(
@@ -71,9 +76,12 @@ fn is_found_out(
     lesson: &Lesson,
     sabotage: &Sabotage,
     wanted: &Wanted,
-) -> Result<(), Failed> {
+) -> Result<Completion, Failed> {
     let ran = run(lab, wanted)?;
     let verdict = oracle::judge(&lesson.scenario.sabotaged(sabotage), &ran.recording);
+    if let Some(skip) = &verdict.skipped {
+        return Ok(Completion::ignored_with(skip));
+    }
     let complaint = if ran.recording.info.sabotage.as_ref() != Some(&sabotage.title) {
         "the recording does not say that it was sabotaged".to_owned()
     } else if !fails(&verdict, sabotage) {
@@ -82,7 +90,7 @@ fn is_found_out(
         // It did what it must.
         format!("exit code {:?}", ran.exit)
     } else {
-        return Ok(());
+        return Ok(Completion::Completed);
     };
     Err(format!("{} ({complaint}):\n{}", sabotage.title, ran.said).into())
 }

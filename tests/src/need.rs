@@ -2,7 +2,7 @@ use std::process::{Command, Stdio};
 
 use engine::native;
 use engine::vm::{self, Cache};
-use libtest_mimic::{Failed, Trial};
+use libtest_mimic::{Completion, Failed, Trial};
 
 /// Something that tests need and that not every machine has.
 #[derive(Clone, Debug)]
@@ -94,8 +94,18 @@ impl Need {
         name: impl Into<String>,
         body: impl FnOnce() -> Result<(), Failed> + Send + 'static,
     ) -> Trial {
+        self.skippable_trial(name, || body().map(|()| Completion::Completed))
+    }
+
+    /// Such a trial that may also find, when it runs, that it has to be
+    /// ignored.
+    pub fn skippable_trial(
+        &self,
+        name: impl Into<String>,
+        body: impl FnOnce() -> Result<Completion, Failed> + Send + 'static,
+    ) -> Trial {
         let Some(lack) = self.lack.clone() else {
-            return Trial::test(name, body);
+            return Trial::ignorable_test(name, body);
         };
         let kind = lack.clone();
         let trial = Trial::test(name, move || Err(lack.into()));

@@ -15,9 +15,11 @@ pub fn init(timing: &Timing) -> Bound {
     }
     let sum: Duration = terms.iter().sum();
     let slack = SLACK_PER_TERM * u32::from(timing.max_init_retransmits + 1);
+    // Linux rounds a timer up by an eighth at the most (kernel/time/timer.c).
+    let late = sum / 8;
     Bound {
         least: sum.saturating_sub(slack),
-        most: sum + slack,
+        most: sum + late + slack,
         sum: format!("T1-init {}", joined(&terms)),
     }
 }

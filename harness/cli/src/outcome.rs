@@ -18,14 +18,17 @@ pub(crate) fn json(recording: &Recording, verdict: &Verdict) -> Value {
         "kernel": recording.info.kernel,
         "seed": recording.info.seed,
         "passed": verdict.passed(),
+        "skipped": verdict.skipped,
         "protocol-time-ns": recording.info.duration,
         "judgements": verdict.judgements,
     })
 }
 
-/// Whether a scenario passed, or if it was sabotaged, failed as it must.
+/// Whether a scenario passed or was skipped, or if it was sabotaged, failed as
+/// it must.
 pub(crate) fn good(sabotage: Option<&Sabotage>, verdict: &Verdict) -> bool {
     match sabotage {
+        _ if verdict.skipped.is_some() => true,
         Some(sabotage) => noticed(sabotage, verdict),
         None => verdict.passed(),
     }
@@ -41,7 +44,9 @@ fn noticed(sabotage: &Sabotage, verdict: &Verdict) -> bool {
 /// Whether the sabotage was noticed, in words.
 pub(crate) fn sabotage_text(sabotage: &Sabotage, verdict: &Verdict) -> String {
     let Sabotage { title, fails, .. } = sabotage;
-    if noticed(sabotage, verdict) {
+    if verdict.skipped.is_some() {
+        format!("not sabotaged ({title}): nothing was run\n")
+    } else if noticed(sabotage, verdict) {
         format!("sabotaged ({title}): failed by `{fails}`, as it must\n")
     } else {
         format!("sabotaged ({title}): did not fail by `{fails}`, and so proves nothing\n")
@@ -57,7 +62,7 @@ pub(crate) fn text(
     wall: Duration,
 ) -> String {
     let mut text = String::new();
-    if with_ladder {
+    if with_ladder && verdict.skipped.is_none() {
         text.push_str(&report::ladder(recording, options));
         text.push('\n');
     }

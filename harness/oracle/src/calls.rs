@@ -21,11 +21,7 @@ pub(crate) fn judge(timeline: &Timeline<'_>, wanted: &CallCount) -> Option<Judge
             None => {}
         }
     }
-    Some(Judgement::of(
-        wanted.count.allows(seen),
-        wanted.to_string(),
-        format!("{seen} seen{others}"),
-    ))
+    Some(others.judgement(wanted.to_string(), seen, wanted.count))
 }
 
 /// What the function returned, if it is one of those calls. Messages are sent

@@ -32,11 +32,7 @@ pub(crate) fn judge(timeline: &Timeline<'_>, wanted: &ChunkCount) -> Option<Judg
             }
         }
     }
-    let mut judgement = Judgement::of(
-        wanted.count.allows(seen),
-        wanted.to_string(),
-        format!("{seen} seen{others}"),
-    );
+    let mut judgement = others.judgement(wanted.to_string(), seen, wanted.count);
     if seen < wanted.count.least {
         judgement.packets = others.places();
     }

@@ -1,8 +1,9 @@
 use recording::Direction;
 use scenario::Echoes;
+use wire::Chunk;
 use wire::field::FieldValue;
 
-use super::timeline::Timeline;
+use super::timeline::{SctpPacket, Timeline};
 use super::verdict::Judgement;
 
 pub(crate) fn judge(timeline: &Timeline<'_>, wanted: &Echoes) -> Judgement {
@@ -14,16 +15,20 @@ pub(crate) fn judge(timeline: &Timeline<'_>, wanted: &Echoes) -> Judgement {
         .filter(|packet| packet.captured.direction == Direction::Out);
     for packet in sent {
         for chunk in &packet.sctp.chunks {
-            let Some(field) = chunk.field(&wanted.field) else {
-                continue;
-            };
-            if chunk.kind() == wanted.of {
-                said.extend(field.values);
-            } else if chunk.kind() == wanted.chunk {
+            if chunk.kind() == wanted.chunk {
                 seen += 1;
-                if !field.values.iter().all(|value| said.contains(value)) {
+                let brought = brought(packet, chunk, &wanted.field);
+                if !brought.iter().all(|value| said.contains(value)) {
                     wrong.push(packet.index);
                 }
+            }
+            if chunk.kind() == wanted.of {
+                said.extend(
+                    chunk
+                        .field(&wanted.of_field)
+                        .into_iter()
+                        .flat_map(|it| it.values),
+                );
             }
         }
     }
@@ -34,4 +39,13 @@ pub(crate) fn judge(timeline: &Timeline<'_>, wanted: &Echoes) -> Judgement {
     wrong.truncate(3);
     judgement.packets = wrong;
     judgement
+}
+
+fn brought(packet: &SctpPacket<'_>, chunk: &Chunk, field: &str) -> Vec<FieldValue> {
+    if field == Echoes::VERIFICATION_TAG {
+        return vec![FieldValue::Number(packet.sctp.verification_tag.0.into())];
+    }
+    chunk
+        .field(field)
+        .map_or_else(Vec::new, |field| field.values)
 }

@@ -2,7 +2,7 @@ use recording::{Ended, Event, Outcome, Recording};
 use scenario::{Action, Assertion, Check, Expect, Scenario, Step};
 
 use super::timeline::Timeline;
-use super::verdict::{Judgement, Result, Verdict};
+use super::verdict::{Judgement, Result, Skip, Verdict};
 use super::{
     calls, chunks, delivery, echoes, expectation, messages, notifications, paths, sequence,
 };
@@ -10,6 +10,15 @@ use super::{
 /// Judges a recording by the expectations and assertions of its scenario.
 #[must_use]
 pub fn judge(scenario: &Scenario, recording: &Recording) -> Verdict {
+    if let Ended::Lacking { capability, saw } = &recording.info.ended {
+        return Verdict {
+            judgements: Vec::new(),
+            skipped: Some(Skip {
+                capability: capability.clone(),
+                saw: saw.clone(),
+            }),
+        };
+    }
     let timeline = Timeline::new(recording);
     let mut judgements = Vec::new();
     for step in &scenario.steps {
@@ -20,7 +29,10 @@ pub fn judge(scenario: &Scenario, recording: &Recording) -> Verdict {
         judgements.push(of_assertion(scenario, &timeline, assertion));
     }
     judgements.extend(of_run(recording));
-    Verdict { judgements }
+    Verdict {
+        judgements,
+        skipped: None,
+    }
 }
 
 fn of_step(scenario: &Scenario, timeline: &Timeline<'_>, step: &Step) -> Option<Judgement> {
@@ -82,7 +94,7 @@ fn of_run(recording: &Recording) -> Option<Judgement> {
             Judgement::of(false, "the run comes to its end".to_owned(), why.clone())
                 .named("complete", 0),
         ),
-        Ended::Complete | Ended::AtStep { .. } => None,
+        Ended::Complete | Ended::AtStep { .. } | Ended::Lacking { .. } => None,
     }
 }
 

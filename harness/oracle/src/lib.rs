@@ -23,4 +23,4 @@ mod timeline;
 mod verdict;
 
 pub use judge::judge;
-pub use verdict::{Judgement, Result, Verdict};
+pub use verdict::{Judgement, Result, Skip, Verdict};

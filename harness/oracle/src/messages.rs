@@ -5,7 +5,7 @@ use scenario::MessageCount;
 
 use super::observed::{self, Wanted};
 use super::timeline::Timeline;
-use super::verdict::Judgement;
+use super::verdict::{Judgement, Result};
 
 /// `None` if the run never came to the window.
 pub(crate) fn judge(timeline: &Timeline<'_>, it: &MessageCount) -> Option<Judgement> {
@@ -27,18 +27,17 @@ pub(crate) fn judge(timeline: &Timeline<'_>, it: &MessageCount) -> Option<Judgem
     })?;
     let seen = messages.len() as u64;
     let overtaken = overtaken(&messages);
-    let mut words = format!("{seen} seen{others}");
-    if let (Some(late), Some(_)) = (overtaken, it.in_order) {
-        words.push_str(&format!("; {} {} came too late", late.step, late.number));
+    let mut judgement = others.judgement(wanted.words, seen, it.count);
+    if let Some(in_order) = it.in_order {
+        judgement.seen.push_str(&match overtaken {
+            Some(late) => format!("; {} {} was overtaken", late.step, late.number),
+            None => "; none was overtaken".to_owned(),
+        });
+        if in_order != overtaken.is_none() {
+            judgement.result = Result::Failed;
+        }
     }
-    let in_order = it
-        .in_order
-        .is_none_or(|wanted| wanted == overtaken.is_none());
-    Some(Judgement::of(
-        it.count.allows(seen) && in_order,
-        wanted.words,
-        words,
-    ))
+    Some(judgement)
 }
 
 /// The first message that came after one that the same step sent later.

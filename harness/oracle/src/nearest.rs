@@ -1,6 +1,10 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use scenario::Count;
+
+use super::verdict::Judgement;
+
 /// What came near to what an assertion looks for, for who reads that it was
 /// not seen.
 #[derive(Default)]
@@ -17,6 +21,16 @@ impl Nearest {
     /// recording.
     pub(crate) fn add(&mut self, differs: String, place: usize) {
         self.candidates.entry(differs).or_insert((0, place)).0 += 1;
+    }
+
+    /// Judges how many were seen; where that is wrong, with what came near.
+    pub(crate) fn judgement(&self, wanted: String, seen: u64, count: Count) -> Judgement {
+        let allowed = count.allows(seen);
+        let words = match allowed {
+            true => format!("{seen} seen"),
+            false => format!("{seen} seen{self}"),
+        };
+        Judgement::of(allowed, wanted, words)
     }
 
     /// Where the first of each sort is.

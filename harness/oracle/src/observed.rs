@@ -23,11 +23,7 @@ pub(crate) fn judge(
 ) -> Option<Judgement> {
     let (of, others) = select(timeline, wanted, is_one)?;
     let seen = of.len() as u64;
-    Some(Judgement::of(
-        wanted.count.allows(seen),
-        wanted.words.clone(),
-        format!("{seen} seen{others}"),
-    ))
+    Some(others.judgement(wanted.words.clone(), seen, wanted.count))
 }
 
 /// The observations that are wanted, and what came near to them.

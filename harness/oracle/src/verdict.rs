@@ -6,13 +6,32 @@ use serde::Serialize;
 pub struct Verdict {
     /// One for each expectation and assertion, in the order of the scenario.
     pub judgements: Vec<Judgement>,
+    /// Why there are none, where nothing could be run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub skipped: Option<Skip>,
+}
+
+/// Why a scenario was skipped.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Skip {
+    /// The capability that the kernel lacks, by its word in the scenario.
+    pub capability: String,
+    /// What the probe saw.
+    pub saw: String,
+}
+
+impl std::fmt::Display for Skip {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "it needs {}, and {}", self.capability, self.saw)
+    }
 }
 
 impl Verdict {
-    /// Whether nothing failed.
+    /// Whether it was run and nothing failed.
     #[must_use]
     pub fn passed(&self) -> bool {
-        self.failures().next().is_none()
+        self.skipped.is_none() && self.failures().next().is_none()
     }
 
     /// Those that failed.

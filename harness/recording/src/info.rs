@@ -60,6 +60,13 @@ pub enum Ended {
         /// The name of the step.
         step: String,
     },
+    /// The kernel lacks what the scenario needs; nothing was run.
+    Lacking {
+        /// The capability, by its word in the scenario.
+        capability: String,
+        /// What the probe saw, in words.
+        saw: String,
+    },
     /// The run was stopped from outside, or by a limit.
     Early {
         /// By what, in words.

@@ -11,13 +11,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use recording::{Event, Recording};
+use recording::Recording;
 use wire::{Chunk, ChunkType};
 
 use crate::hosts::{Host, Hosts, Link};
 use crate::label::of_chunk;
 use crate::ladder::{LadderOptions, lines};
-use crate::line::{Content, NoteKind, PacketLine, What};
+use crate::line::{Content, NoteKind, PacketLine, StepKind, What};
 use crate::text::escape;
 
 /// The flow of a recording, as text.
@@ -28,16 +28,6 @@ pub fn flow_snapshot(recording: &Recording) -> String {
         full: true,
         ..LadderOptions::default()
     };
-    let acting: BTreeSet<&str> = recording
-        .observations
-        .iter()
-        .filter_map(|it| match &it.event {
-            Event::StepStarted {
-                words, acts: true, ..
-            } => Some(words.as_str()),
-            _ => None,
-        })
-        .collect();
     let mut flow = Flow::new(&hosts);
     for line in lines(
         &hosts,
@@ -50,7 +40,7 @@ pub fn flow_snapshot(recording: &Recording) -> String {
             What::Note(note) if note.kind == NoteKind::Notification => {
                 flow.notification(note.host, &note.text);
             }
-            What::Step(step) if acting.contains(step.text.as_str()) => flow.phase(&step.text),
+            What::Step(step) if step.kind == StepKind::Acts => flow.phase(&step.text),
             What::Step(_) | What::Note(_) | What::Folded(_) => {}
         }
     }

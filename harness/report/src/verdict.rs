@@ -15,6 +15,13 @@ use crate::text::{columns, escape};
 /// The last line sums up.
 #[must_use]
 pub fn verdict(verdict: &Verdict, recording: &Recording, options: &LadderOptions) -> String {
+    if let Some(skip) = &verdict.skipped {
+        let mut out = String::new();
+        let text = format!("skipped: {}", escape(&skip.to_string()));
+        paint(&mut out, &text, Paint::Faint, options.color);
+        out.push('\n');
+        return out;
+    }
     let names = verdict
         .judgements
         .iter()

@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use net::{Capture, Network, Way};
 use recording::{
-    Direction, Ended, Engine, Event, FORMAT, Info, Interface, Observation, Packet, Recording,
+    Direction, Ended, Engine, Event, FORMAT, Info, Interface, Observation, Packet, Recording, Time,
 };
 use scenario::Scenario;
 
+use super::capability;
 use super::clock::Clock;
 use super::error::RunError;
 use super::executor::Executor;
@@ -53,12 +54,25 @@ pub fn execute(
 async fn run(
     scenario: &Scenario,
     source: &str,
-    options: Options<'_>,
+    mut options: Options<'_>,
 ) -> Result<Recording, RunError> {
     (options.progress)("building the network");
     let network = Network::build(plan::of(scenario, options.seed)).await?;
     let clock = Clock::start();
     let journal = Rc::new(Journal::new(clock));
+    if let Some(lack) = capability::lack(scenario, &network)? {
+        let ended = Ended::Lacking {
+            capability: lack.capability.to_string(),
+            saw: lack.saw,
+        };
+        return Ok(Recording {
+            info: info(scenario, &options, ended, journal.now()),
+            scenario: source.to_owned(),
+            interfaces: Vec::new(),
+            packets: Vec::new(),
+            observations: Vec::new(),
+        });
+    }
     let mut executor = Executor::new(scenario, network, Rc::clone(&journal))?;
     let ended = tokio::select! {
         biased;
@@ -66,7 +80,7 @@ async fn run(
             None => Ended::Complete,
             Some(step) => Ended::AtStep { step: step.to_string() },
         },
-        why = options.stop => Ended::Early { why },
+        why = &mut options.stop => Ended::Early { why },
         () = tokio::time::sleep(scenario.limit) => Ended::Early {
             why: format!("the scenario's limit of {} s of protocol time is over", scenario.limit.as_secs()),
         },
@@ -102,21 +116,25 @@ async fn run(
         })
         .collect();
     Ok(Recording {
-        info: Info {
-            format: FORMAT,
-            scenario: scenario.name.clone(),
-            sabotage: options.sabotage,
-            engine: options.engine,
-            kernel: kernel(),
-            seed: options.seed,
-            ended,
-            duration,
-        },
+        info: info(scenario, &options, ended, duration),
         scenario: source.to_owned(),
         packets: packets(capture, &interfaces, clock),
         interfaces,
         observations,
     })
+}
+
+fn info(scenario: &Scenario, options: &Options<'_>, ended: Ended, duration: Time) -> Info {
+    Info {
+        format: FORMAT,
+        scenario: scenario.name.clone(),
+        sabotage: options.sabotage.clone(),
+        engine: options.engine,
+        kernel: kernel(),
+        seed: options.seed,
+        ended,
+        duration,
+    }
 }
 
 /// The longest that a frame is on its way over all links, one after the other.

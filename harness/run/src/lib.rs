@@ -6,6 +6,7 @@
 //! the `vm` engine. It never sleeps to let something settle: it waits for
 //! the event.
 
+mod capability;
 mod clock;
 mod endpoint;
 mod error;

@@ -2,8 +2,9 @@
 
 use crate::assertion::AssertionKinds;
 use crate::endpoint::EndpointForm;
+use crate::model::Capability;
 use crate::network::{LinkForm, NodeForm};
-use crate::read::{List, Map, OneKey, OneOrMany, record};
+use crate::read::{ChoiceOf, List, Map, OneKey, OneOrMany, record};
 use crate::sabotage::SabotageForm;
 use crate::step::StepKinds;
 use crate::value::{RfcForm, Text, Time};
@@ -31,6 +32,9 @@ record! {
         optional {
             /// The sections of RFCs that this scenario shows: `[9260#8.2, 7829#4]`.
             rfc: OneOrMany<RfcForm>,
+            /// What not every kernel can do and this scenario needs: the kernel is
+            /// asked, and one that cannot skips the scenario.
+            needs: OneOrMany<ChoiceOf<Capability>>,
             /// The lesson in plain words, for a reader who knows TCP and no SCTP.
             lesson: Text,
             /// The most protocol time that a run may take; `1h` if left out.

@@ -178,6 +178,10 @@ fn check(name: &str, file: &File, problems: &mut Problems<'_>) -> Option<Scenari
             let sections = sections.0.items.iter();
             sections.map(|section| section.value.0.clone()).collect()
         }),
+        needs: file.needs.get().map_or_else(Vec::new, |needs| {
+            let needs = needs.0.items.iter();
+            needs.map(|capability| capability.value.0).collect()
+        }),
         lesson: file
             .lesson
             .get()

@@ -2,6 +2,7 @@ use serde_json::{Map, Value};
 use wire::ChunkType;
 
 use crate::assertion::AssertionKinds;
+use crate::model::Capability;
 use crate::read::OneOf;
 use crate::schema::schema_value;
 use crate::step::StepKinds;
@@ -37,6 +38,7 @@ pub fn reference() -> String {
     page.definition("###", "How many", "BoundsForm");
     page.definition("##", "Sabotages", "SabotageForm");
     page.values();
+    page.capabilities();
     page.fields();
     page.text
 }
@@ -123,6 +125,14 @@ impl<'s> Page<'s> {
                 .collect();
             let about = text_of(schema, "description").replace('\n', " ");
             self.line(&format!("| {name} | {about} | {} |", examples.join(", ")));
+        }
+    }
+
+    fn capabilities(&mut self) {
+        self.line("\n## Capabilities\n");
+        self.line("What a scenario can need.\n\n| capability | |\n|---|---|");
+        for capability in Capability::ALL {
+            self.line(&format!("| `{capability}` | {} |", capability.about()));
         }
     }
 

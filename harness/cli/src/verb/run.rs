@@ -127,10 +127,10 @@ fn run_all(
                 while let Some(index) = Some(next.fetch_add(1, Ordering::Relaxed))
                     && let Some(task) = tasks.get(index)
                 {
-                    let (text, exit) = one(args, task, ready, &interrupt, progress, started);
+                    let result = one(args, task, ready, &interrupt, progress, started);
                     if let Ok(mut told) = told.lock() {
                         progress.done();
-                        told.tell(index, text, exit);
+                        told.tell(index, result);
                     }
                 }
             });
@@ -150,6 +150,7 @@ struct Told {
     waiting: Vec<Option<String>>,
     next: usize,
     exits: Vec<Exit>,
+    skipped: usize,
 }
 
 impl Told {
@@ -158,11 +159,21 @@ impl Told {
             waiting: vec![None; tasks],
             next: 0,
             exits: Vec::new(),
+            skipped: 0,
         }
     }
 
-    fn tell(&mut self, index: usize, text: String, exit: Exit) {
+    fn tell(
+        &mut self,
+        index: usize,
+        Answer {
+            text,
+            exit,
+            skipped,
+        }: Answer,
+    ) {
         self.exits.push(exit);
+        self.skipped += usize::from(skipped);
         self.waiting[index] = Some(text);
         while let Some(text) = self.waiting.get_mut(self.next).and_then(Option::take) {
             console::print(&text);
@@ -176,13 +187,24 @@ impl Told {
 
     fn summary(&self, wall: Duration) -> String {
         let all = self.exits.len();
-        let passed = self.exits.iter().filter(|exit| **exit == Exit::Passed);
+        let good = self.exits.iter().filter(|exit| **exit == Exit::Passed);
+        let skipped = match self.skipped {
+            0 => String::new(),
+            number => format!(", {number} skipped"),
+        };
         format!(
-            "\n{} of {all} scenarios passed in {:.1} s\n",
-            passed.count(),
+            "\n{} of {all} scenarios passed{skipped} in {:.1} s\n",
+            good.count() - self.skipped,
             wall.as_secs_f64()
         )
     }
+}
+
+/// What came of one scenario.
+struct Answer {
+    text: String,
+    exit: Exit,
+    skipped: bool,
 }
 
 fn one(
@@ -192,7 +214,7 @@ fn one(
     interrupt: &Interrupt,
     progress: &Progress,
     started: Instant,
-) -> (String, Exit) {
+) -> Answer {
     let limits = Limits {
         wall: Duration::from_secs(args.wall_limit),
         // The scenario's own limit comes first, and leaves a recording.
@@ -214,7 +236,7 @@ fn one(
     judged(args, task, &recording, wall)
 }
 
-fn refused(name: &str, error: &RequestError) -> (String, Exit) {
+fn refused(name: &str, error: &RequestError) -> Answer {
     console::error(&format!("{name}: {error}"));
     let exit = match error {
         RequestError::Vm(VmError::WallLimit { .. } | VmError::Cancelled { .. }) => Exit::Failed,
@@ -222,10 +244,14 @@ fn refused(name: &str, error: &RequestError) -> (String, Exit) {
         RequestError::Scenario(_) | RequestError::NoSuchSabotage { .. } => Exit::Wrong,
         _ => Exit::Fault,
     };
-    (String::new(), exit)
+    Answer {
+        text: String::new(),
+        exit,
+        skipped: false,
+    }
 }
 
-fn judged(args: &Run, task: &Task, recording: &Recording, wall: Duration) -> (String, Exit) {
+fn judged(args: &Run, task: &Task, recording: &Recording, wall: Duration) -> Answer {
     let verdict = oracle::judge(&task.scenario, recording);
     let sabotage = task
         .request
@@ -238,7 +264,11 @@ fn judged(args: &Run, task: &Task, recording: &Recording, wall: Duration) -> (St
     };
     if let Err(error) = recording.write(&task.folder) {
         console::error(&error.to_string());
-        return (String::new(), Exit::Fault);
+        return Answer {
+            text: String::new(),
+            exit: Exit::Fault,
+            skipped: false,
+        };
     }
     let text = if args.json {
         format!("{}\n", outcome::json(recording, &verdict))
@@ -252,5 +282,9 @@ fn judged(args: &Run, task: &Task, recording: &Recording, wall: Duration) -> (St
         text.push_str(&format!("recording: {}\n", task.folder.display()));
         text
     };
-    (text, exit)
+    Answer {
+        text,
+        exit,
+        skipped: verdict.skipped.is_some(),
+    }
 }

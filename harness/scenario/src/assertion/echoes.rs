@@ -14,10 +14,12 @@ record! {
             chunk: ChunkType,
             /// The type of those that said it first.
             of: ChunkType,
-            /// The field, which both have.
+            /// The field; or `verification-tag`, which stands in the packet's header.
             field: Text,
         }
         optional {
+            /// The field of those that said it first, where it is called otherwise.
+            of_field: Text,
             /// A name for this assertion.
             r#as: Name,
         }
@@ -31,19 +33,23 @@ impl AssertionForm for EchoesForm {
 
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Check> {
         let (chunk, of) = (self.chunk.get()?.0, self.of.get()?.0);
-        let field = self.field.spanned()?;
-        let name = Spanned {
-            value: field.value.0.clone(),
-            span: field.span,
-        };
-        let there = [chunk, of].map(|kind| check_field(kind, &name, scope).is_some());
-        there
-            .iter()
-            .all(|there| *there)
-            .then_some(Check::Echoes(Echoes {
-                chunk,
-                of,
-                field: name.value,
-            }))
+        let field = name_of(self.field.spanned()?);
+        let of_field = self.of_field.spanned().map_or(field.clone(), name_of);
+        let in_header = field.value == Echoes::VERIFICATION_TAG;
+        let known = in_header || check_field(chunk, &field, scope).is_some();
+        let of_known = check_field(of, &of_field, scope).is_some();
+        (known && of_known).then_some(Check::Echoes(Echoes {
+            chunk,
+            field: field.value,
+            of,
+            of_field: of_field.value,
+        }))
+    }
+}
+
+fn name_of(field: &Spanned<Text>) -> Spanned<String> {
+    Spanned {
+        value: field.value.0.clone(),
+        span: field.span,
     }
 }

@@ -2,6 +2,7 @@
 
 mod action;
 mod assertion;
+mod capability;
 mod endpoint;
 mod expect;
 mod field;
@@ -21,6 +22,7 @@ pub use assertion::{
     Assertion, CallCount, Check, ChunkCount, ChunkPlace, Count, Delivered, Echoes, MessageCount,
     NotificationCount, PathCount, Sequence, Window,
 };
+pub use capability::Capability;
 pub use endpoint::{Endpoint, Style, Timers};
 pub use expect::{BoundKind, Expect, Expected, NotificationKind, NotificationPattern, Within};
 pub use field::FieldWanted;

@@ -2,7 +2,8 @@ use std::fmt;
 use std::time::Duration;
 
 use super::{
-    Assertion, Endpoint, EndpointName, Link, LinkName, Node, NodeName, Sabotage, Step, StepName,
+    Assertion, Capability, Endpoint, EndpointName, Link, LinkName, Node, NodeName, Sabotage, Step,
+    StepName,
 };
 
 /// One scenario, checked.
@@ -14,6 +15,8 @@ pub struct Scenario {
     pub title: String,
     /// What it shows.
     pub rfc: Vec<RfcSection>,
+    /// What the kernel must be able to do; one that is not skips the scenario.
+    pub needs: Vec<Capability>,
     /// The lesson, in plain words.
     pub lesson: String,
     /// The most protocol time that it may take.

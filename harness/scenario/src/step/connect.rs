@@ -5,7 +5,7 @@ use crate::check::Scope;
 use crate::diagnostic::{Span, Spanned};
 use crate::model::{Action, Connect, Endpoint, EndpointName};
 use crate::read::{List, OneOrMany, all_of, record};
-use crate::value::{Address, Name, Reference};
+use crate::value::{Address, Boolean, Name, Reference};
 
 record! {
     /// Sets an association up. Does not wait for it: an `expect` does.
@@ -13,7 +13,7 @@ record! {
         required {
             /// The endpoint that sends INIT.
             from: Reference,
-            /// The endpoint that is called; it must `listen`.
+            /// The endpoint that is called; it must `listen`, unless `nobody-listens`.
             to: Reference,
         }
         optional {
@@ -21,6 +21,8 @@ record! {
             /// first that answers is the primary path. If left out it is the first
             /// address that `from` has a way to: the others come with INIT ACK.
             addresses: OneOrMany<Address>,
+            /// `true`: on purpose, `to` has a `port` and does not listen on it.
+            nobody_listens: Boolean,
             /// A name for this step.
             r#as: Name,
         }
@@ -43,7 +45,12 @@ impl StepForm for ConnectForm {
         // From here on what is wrong is not that there is no association.
         scope.story.connect(&from, &to);
         let peer = scope.facts(&to)?.clone();
-        let port = listening_port(&peer, to_span, scope)?;
+        let on_purpose = self.nobody_listens.get().is_some_and(|it| it.0);
+        let port = if on_purpose {
+            closed_port(&peer, to_span, scope)?
+        } else {
+            listening_port(&peer, to_span, scope)?
+        };
         let given = scope.optional(&self.addresses, |scope, addresses| {
             given_addresses(&addresses.value.0, &peer, scope)
         })?;
@@ -73,10 +80,36 @@ fn listening_port(peer: &Endpoint, span: Span, scope: &mut Scope<'_, '_>) -> Opt
                 "nobody would answer",
             )
             .help(format!(
-                "give the endpoint `{name}` a port to listen on: `listen: {}`",
+                "give the endpoint `{name}` a port to listen on: `listen: {}`; or if that is \
+                 what you mean, say `nobody-listens: true`",
                 peer.port.unwrap_or(5000)
             ));
         return None;
+    }
+    peer.port
+}
+
+fn closed_port(peer: &Endpoint, span: Span, scope: &mut Scope<'_, '_>) -> Option<u16> {
+    let name = &peer.name;
+    if peer.listens {
+        scope
+            .problems
+            .add(span, format!("`{name}` listens"), "it would answer")
+            .help(format!(
+                "give the endpoint `{name}` a `port` in the place of `listen`, or leave \
+                 `nobody-listens` out"
+            ));
+        return None;
+    }
+    if peer.port.is_none() {
+        scope
+            .problems
+            .add(
+                span,
+                format!("`{name}` has no port that is known"),
+                "which port?",
+            )
+            .help(format!("give the endpoint `{name}` one: `port: 5000`"));
     }
     peer.port
 }

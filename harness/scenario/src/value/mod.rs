@@ -4,6 +4,7 @@
 mod address;
 mod boolean;
 mod bound;
+mod capability;
 mod chunk;
 mod duration;
 mod field;

@@ -1,0 +1,95 @@
+//! Whether this kernel can do what a scenario needs: it is asked, in the
+//! network of the run.
+
+use std::io;
+use std::path::Path;
+
+use scenario::{Capability, Scenario};
+use socket::option::{ExposePotentiallyFailed, OptionName};
+use socket::{AssocId, Family, Socket, Style};
+
+use super::error::RunError;
+
+/// What the kernel lacks.
+pub(crate) struct Lack {
+    pub(crate) capability: Capability,
+    /// What the probe saw, in words.
+    pub(crate) saw: String,
+}
+
+/// How the kernel is asked.
+enum Probe {
+    /// There is such a setting of a namespace: `net.sctp.NAME`.
+    Setting(&'static str),
+    /// This option of a socket can be read.
+    Read(fn(&Socket) -> io::Result<()>),
+    /// The sockets API of this system has such an option.
+    Known(OptionName),
+}
+
+/// The table of all probes.
+fn probe_of(capability: Capability) -> Probe {
+    match capability {
+        Capability::AddressConfiguration => Probe::Setting("addip_enable"),
+        Capability::Authentication => Probe::Setting("auth_enable"),
+        Capability::ExplicitEor => Probe::Known(OptionName {
+            name: "SCTP_EXPLICIT_EOR",
+            linux: None,
+            freebsd: Some(0x1b),
+        }),
+        Capability::ExtendedReceiveInfo => Probe::Known(OptionName {
+            name: "SCTP_USE_EXT_RCVINFO",
+            linux: None,
+            freebsd: Some(0x14),
+        }),
+        Capability::Interleaving => Probe::Setting("intl_enable"),
+        Capability::PartialReliability => Probe::Setting("prsctp_enable"),
+        Capability::PathMtuProbing => Probe::Setting("plpmtud_probe_interval"),
+        Capability::PotentiallyFailedExposure => Probe::Read(|socket| {
+            let exposure = socket.get::<ExposePotentiallyFailed>(AssocId::FUTURE);
+            exposure.map(drop)
+        }),
+        Capability::StreamReconfiguration => Probe::Setting("reconf_enable"),
+        Capability::UdpEncapsulation => Probe::Setting("udp_port"),
+    }
+}
+
+/// The first thing that the scenario needs and this kernel lacks.
+pub(crate) fn lack(scenario: &Scenario, network: &net::Network) -> Result<Option<Lack>, RunError> {
+    let Some(node) = scenario.nodes.first() else {
+        return Ok(None);
+    };
+    if scenario.needs.is_empty() {
+        return Ok(None);
+    }
+    let node = network.node(node.name.as_str())?;
+    Ok(node.enter(|| {
+        let mut needs = scenario.needs.iter();
+        needs.find_map(|capability| {
+            let saw = probe_of(*capability).fails()?;
+            let capability = *capability;
+            Some(Lack { capability, saw })
+        })
+    })?)
+}
+
+impl Probe {
+    /// Asks, inside the namespace of a node; what was seen where the answer
+    /// is no.
+    fn fails(&self) -> Option<String> {
+        match self {
+            Probe::Setting(name) => {
+                let there = Path::new("/proc/sys/net/sctp").join(name).exists();
+                (!there).then(|| format!("this kernel has no setting net.sctp.{name}"))
+            }
+            Probe::Read(read) => {
+                let answer = Socket::new(Style::OneToMany, Family::V4).and_then(|it| read(&it));
+                answer.err().map(|error| format!("getsockopt: {error}"))
+            }
+            Probe::Known(option) => {
+                let unknown = option.number().is_err();
+                unknown.then(|| format!("this system's sockets API has no {}", option.name))
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+use std::fmt;
+
+/// Makes [`Capability`] from rows of variant, word and what it is.
+macro_rules! capabilities {
+    ($($variant:ident = $word:literal, $about:literal;)*) => {
+        /// Something that not every kernel can do, and that a scenario may need.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Capability {
+            $(#[doc = $about] $variant,)*
+        }
+
+        impl Capability {
+            /// All of them.
+            pub const ALL: &'static [Capability] = &[$(Capability::$variant),*];
+
+            /// The word in a scenario.
+            #[must_use]
+            pub fn word(self) -> &'static str {
+                match self {
+                    $(Capability::$variant => $word,)*
+                }
+            }
+
+            /// What it is, with the RFC.
+            #[must_use]
+            pub fn about(self) -> &'static str {
+                match self {
+                    $(Capability::$variant => $about,)*
+                }
+            }
+        }
+    };
+}
+
+capabilities! {
+    AddressConfiguration = "address-configuration", "ASCONF: addresses are added and deleted in mid-association (RFC 5061).";
+    Authentication = "authentication", "AUTH: chunks are authenticated (RFC 4895).";
+    ExplicitEor = "explicit-eor", "The application says where a message ends (RFC 6458 section 8.1.26).";
+    ExtendedReceiveInfo = "extended-receive-info", "`SCTP_EXTRCV`: ancillary data about the next message, too (RFC 6458 section 5.3.3).";
+    Interleaving = "interleaving", "I-DATA: messages are interleaved (RFC 8260).";
+    PartialReliability = "partial-reliability", "FORWARD TSN: messages are given up (RFC 3758).";
+    PathMtuProbing = "path-mtu-probing", "The path MTU is found by probing (RFC 8899).";
+    PotentiallyFailedExposure = "potentially-failed-exposure", "The application hears of paths that are potentially failed (RFC 7829 section 7.3).";
+    StreamReconfiguration = "stream-reconfiguration", "RE-CONFIG: streams are reset and added (RFC 6525).";
+    UdpEncapsulation = "udp-encapsulation", "Packets travel in UDP (RFC 6951).";
+}
+
+impl fmt::Display for Capability {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
