@@ -107,6 +107,12 @@ impl<'a> Flow<'a> {
                     let repeated = again.iter().any(|it| it.tsn == tsn);
                     self.data(line, chunk.kind(), origin.association, repeated);
                 }
+                // How late a cookie is depends on when it is sent.
+                Chunk::Error(error) => {
+                    let causes = error.causes.iter().map(|cause| cause.kind().to_string());
+                    let causes: Vec<String> = causes.collect();
+                    self.list(line, &format!("{}: {}", chunk.kind(), causes.join(", ")));
+                }
                 // How far it acknowledges depends on when it is sent.
                 Chunk::Shutdown(_) => self.list(line, &chunk.kind().to_string()),
                 _ => {
