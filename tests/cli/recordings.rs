@@ -14,6 +14,7 @@ use crate::answer::Answer;
 pub(crate) const ALL: &[(&str, Body)] = &[
     ("check-agrees-with-a-run-that-passed", passed),
     ("check-agrees-with-a-run-that-failed", failed),
+    ("check-agrees-with-a-run-that-was-skipped", skipped),
     ("show-draws-what-the-run-drew", show),
     ("several-at-once", several_at_once),
 ];
@@ -43,7 +44,10 @@ impl Run {
 }
 
 fn passed(lab: Lab) -> Result<(), String> {
-    checked(lab, &["one-way-loss", "--json"], "one-way-loss", 0)
+    let verdict = checked(lab, &["one-way-loss", "--json"], "one-way-loss", 0)?;
+    assert_eq!(verdict["passed"], true);
+    assert!(verdict["skipped"].is_null());
+    Ok(())
 }
 
 /// Nothing is sent, so the last line cannot hold.
@@ -63,14 +67,28 @@ assert:
 ";
 
 fn failed(lab: Lab) -> Result<(), String> {
-    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-    let file = folder.path().join("fails.yaml");
-    fs::write(&file, FAILS).map_err(|error| error.to_string())?;
-    let file = file.display().to_string();
-    checked(lab, &[&file, "--json"], "fails", 1)
+    let verdict = written(lab, FAILS, 1)?;
+    assert_eq!(verdict["passed"], false);
+    Ok(())
 }
 
-fn checked(lab: Lab, arguments: &[&str], name: &str, exit: i32) -> Result<(), String> {
+/// Linux has no such option.
+fn skipped(lab: Lab) -> Result<(), String> {
+    let verdict = written(lab, &format!("needs: explicit-eor\n{FAILS}"), 0)?;
+    assert_eq!(verdict["passed"], false);
+    assert_eq!(verdict["skipped"]["capability"], "explicit-eor");
+    Ok(())
+}
+
+fn written(lab: Lab, scenario: &str, exit: i32) -> Result<Value, String> {
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let file = folder.path().join("written.yaml");
+    fs::write(&file, scenario).map_err(|error| error.to_string())?;
+    let file = file.display().to_string();
+    checked(lab, &[&file, "--json"], "written", exit)
+}
+
+fn checked(lab: Lab, arguments: &[&str], name: &str, exit: i32) -> Result<Value, String> {
     let run = Run::of(lab, arguments)?;
     let mut check = lab.command();
     check.args(["check", "--json"]).arg(run.folder(name));
@@ -78,9 +96,7 @@ fn checked(lab: Lab, arguments: &[&str], name: &str, exit: i32) -> Result<(), St
     let again = Answer::of(check.current_dir("/"))?.exits(exit)?;
     let ran = run.answer.exits(exit)?;
     assert_eq!(again.out, ran.out);
-    let verdict: Value = serde_json::from_str(&ran.out).map_err(|error| error.to_string())?;
-    assert_eq!(verdict["passed"], exit == 0);
-    Ok(())
+    serde_json::from_str(&ran.out).map_err(|error| error.to_string())
 }
 
 fn show(lab: Lab) -> Result<(), String> {

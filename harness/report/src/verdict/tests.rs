@@ -56,6 +56,7 @@ fn a_failure_says_why_and_shows_the_packets_around() {
                 "the run ended before it",
             ),
         ],
+        skipped: None,
     };
     insta::assert_snapshot!(verdict(&judged, &story.0, &options()), @r"
     ✓ comm-up  SCTP_COMM_UP at client within 1 s
@@ -78,15 +79,32 @@ fn a_failure_says_why_and_shows_the_packets_around() {
 fn when_all_is_well_one_line_says_so() {
     let judged = Verdict {
         judgements: vec![judgement("lost", Result::Passed, "lost: 0", "0 of 20")],
+        skipped: None,
     };
     let printed = verdict(&judged, &Story::connected().0, &options());
     assert!(printed.ends_with("passed: 1 of 1\n"), "{printed}");
 }
 
 #[test]
+fn what_was_skipped_says_why() {
+    let judged = Verdict {
+        judgements: Vec::new(),
+        skipped: Some(oracle::Skip {
+            capability: "interleaving".into(),
+            saw: "this kernel has no setting net.sctp.intl_enable".into(),
+        }),
+    };
+    assert_eq!(
+        verdict(&judged, &Story::connected().0, &options()),
+        "skipped: it needs interleaving, and this kernel has no setting net.sctp.intl_enable\n"
+    );
+}
+
+#[test]
 fn hostile_text_stays_text() {
     let judged = Verdict {
         judgements: vec![judgement("a\x1b[2J", Result::Failed, "b\r", "c\u{202e}")],
+        skipped: None,
     };
     let printed = verdict(&judged, &Story::connected().0, &options());
     assert!(printed.lines().all(|line| !line.contains(char::is_control)));
