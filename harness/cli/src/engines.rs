@@ -1,9 +1,9 @@
 //! Which engine runs the scenarios, and making it ready.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
-use engine::vm::{Cache, Kernel, Limits, Machine, Provision, VmError};
+use engine::vm::{Cache, Kernel, Limits, Loaded, Machine, Provision, VmError};
 use engine::{Request, RequestError, native};
 use recording::{Engine, Recording};
 use scenario::{Action, Scenario};
@@ -16,7 +16,7 @@ use super::interrupt::Interrupt;
 /// An engine that is ready.
 pub(crate) enum Ready {
     Native,
-    Vm { machine: Machine, program: PathBuf },
+    Vm(Box<Loaded>),
 }
 
 impl Ready {
@@ -34,8 +34,7 @@ impl Ready {
         }
         match self {
             Ready::Native => request.perform(Engine::Native, progress, Box::pin(interrupt.wait())),
-            Ready::Vm { machine, program } => machine.perform(
-                program,
+            Ready::Vm(loaded) => loaded.perform(
                 request,
                 limits,
                 &mut |guest| interrupt.stops(guest),
@@ -49,7 +48,7 @@ impl Ready {
         match self {
             // In real time they would disturb each other.
             Ready::Native => 1,
-            Ready::Vm { .. } => std::thread::available_parallelism().map_or(1, usize::from),
+            Ready::Vm(_) => std::thread::available_parallelism().map_or(1, usize::from),
         }
     }
 }
@@ -148,13 +147,11 @@ fn prepare_vm(args: &Run, progress: &Progress) -> Result<Ready, VmError> {
         None => provision.kernel()?,
     };
     let machine = Machine::prepare(&qemu, &kernel, &cache, &mut say)?;
-    Ok(Ready::Vm {
-        machine,
-        program: own_program(),
-    })
+    let loaded = machine.load(own_program(), &mut say)?;
+    Ok(Ready::Vm(Box::new(loaded)))
 }
 
 /// The program that the guest runs is this one.
-fn own_program() -> PathBuf {
-    Path::new("/proc/self/exe").to_owned()
+fn own_program() -> &'static Path {
+    Path::new("/proc/self/exe")
 }

@@ -1,9 +1,10 @@
 //! Inside the emulated machine: the lab's binary is its init.
 //!
 //! It is started twice as process 1. First by the kernel, as [`stage0`], which
-//! makes the machine ready and asks the host to save it. Every resume goes on
-//! from there: stage 0 takes the run's program out of the mailbox and becomes
-//! it. That program calls [`job`].
+//! makes the machine ready and asks the host to save it. When that is resumed,
+//! once for each build of the lab, stage 0 takes the program out of the mailbox
+//! and becomes it. That program calls [`job`], which asks the host to save the
+//! machine again. Every run goes on from there.
 
 mod job;
 mod memory;
@@ -25,7 +26,7 @@ pub use stage0::stage0;
 pub enum Role {
     /// Started by the kernel: call [`stage0`].
     Stage0,
-    /// Started by stage 0 after a resume: call [`job`].
+    /// Started by stage 0 when it is resumed: call [`job`].
     Job,
 }
 

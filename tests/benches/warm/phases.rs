@@ -64,6 +64,9 @@ fn once(lesson: &Lesson) -> Result<Vec<(&'static str, Duration)>, String> {
     );
     laps.end("find QEMU and the kernel");
     let machine = Machine::prepare(&qemu, &kernel, &cache, &mut |_| {}).map_err(words)?;
+    let loaded = machine
+        .load(Path::new("/proc/self/exe"), &mut |_| {})
+        .map_err(words)?;
     laps.end("find the saved machine");
     let limits = Limits {
         wall: Duration::from_secs(300),
@@ -71,16 +74,15 @@ fn once(lesson: &Lesson) -> Result<Vec<(&'static str, Duration)>, String> {
     };
     let marks = std::cell::RefCell::new(&mut laps);
     let mut first = true;
-    let recording = machine
+    let recording = loaded
         .perform(
-            Path::new("/proc/self/exe"),
             &request,
             limits,
             &mut |_| marks.borrow_mut().end("start QEMU, resume the machine"),
             &mut |_| {
                 // The network comes first, and then each step.
                 if first {
-                    marks.borrow_mut().end("start the lab in the guest");
+                    marks.borrow_mut().end("take the request in");
                 }
                 first = false;
             },

@@ -9,19 +9,22 @@ use nix::sys::termios::tcdrain;
 use nix::time::{ClockId, ClockNanosleepFlags, clock_gettime, clock_nanosleep};
 
 use super::memory::Mailbox;
-use super::ports;
+use super::{ports, random, warm};
 use crate::Stop;
-use crate::mailbox::{Ending, PAGE, Word};
+use crate::mailbox::{Ending, Word};
 
 /// What the protocol-time limit allows beyond itself before the program is cut
 /// off: a handler that minds [`Session::protocol_limit`] has long returned.
 const GRACE: Duration = Duration::from_secs(5);
 
+/// So much of the mailbox is mapped before the machine is saved: a scenario is
+/// shorter. A longer one only takes longer.
+const ROOM: u64 = 1 << 20;
+
 /// The program's line to the host.
 #[derive(Clone)]
 pub struct Session {
     mailbox: Arc<Mutex<Mailbox>>,
-    protocol_limit: Duration,
 }
 
 impl Session {
@@ -38,7 +41,7 @@ impl Session {
     /// program is ended wherever it is, and only what it
     /// [kept](Self::keep) is handed over.
     pub fn protocol_limit(&self) -> Duration {
-        self.protocol_limit
+        self.locked(|mailbox| Duration::from_nanos(mailbox.get(Word::ProtocolLimit)))
     }
 
     /// Why the host wants the program to return what it has, if it does.
@@ -72,8 +75,9 @@ impl Session {
     }
 }
 
-/// Runs `handler` with the run's input, hands its output to the host and ends
-/// the guest.
+/// Has the machine saved with this program in it; in every machine that is
+/// resumed from there, runs `handler` with the run's input, hands its output to
+/// the host and ends the guest.
 ///
 /// The handler starts at a whole second of the guest's clock, so that the time
 /// it took to get there, which changes with the build, does not show.
@@ -88,9 +92,6 @@ pub fn job(handler: impl FnOnce(&[u8], &Session) -> Vec<u8>) -> ! {
             end_guest();
         }
     };
-    let start = Duration::from_secs(uptime().as_secs() + 1);
-    watch(session.clone(), start);
-    sleep_until(start);
     // The session is not used after a panic but to say so.
     let handled = catch_unwind(AssertUnwindSafe(|| handler(&input, &session)));
     let Ok(output) = handled else {
@@ -111,23 +112,34 @@ pub(super) fn end_guest() -> ! {
     std::process::exit(1)
 }
 
+/// Has the machine saved as it is now, with the program in it, and takes the
+/// input when it is resumed. Whatever a run would have to do anyway is done
+/// before: what is executed for the first time is slow under emulation.
 fn open() -> io::Result<(Session, Vec<u8>)> {
-    let mailbox = Mailbox::open(PAGE)?;
-    mailbox.check()?;
-    let input = mailbox.input()?;
-    let protocol_limit = Duration::from_nanos(mailbox.get(Word::ProtocolLimit));
     let session = Session {
-        mailbox: Arc::new(Mutex::new(mailbox)),
-        protocol_limit,
+        mailbox: Arc::new(Mutex::new(Mailbox::open(ROOM)?)),
     };
+    warm::keep_in_memory()?;
+    let start = warm::settle() + Duration::from_secs(1);
+    watch(session.clone(), start);
+    let input = session.locked(|mailbox| {
+        ports::save_here(|now| mailbox.set(Word::SavedAt, now))?;
+        mailbox.check()?;
+        if mailbox.get(Word::Seeded) == 1 {
+            random::mix_in(mailbox.get(Word::Seed))?;
+        }
+        mailbox.input()
+    })?;
+    sleep_until(start);
     Ok((session, input))
 }
 
-/// Ends the program when it has overrun the limit.
+/// Ends the program when it has overrun the limit, which is known when the run
+/// starts.
 fn watch(session: Session, start: Duration) {
-    let until = start + session.protocol_limit + GRACE;
     std::thread::spawn(move || {
-        sleep_until(until);
+        sleep_until(start);
+        sleep_until(start + session.protocol_limit() + GRACE);
         session.end(Ending::ProtocolLimit)
     });
 }

@@ -1,5 +1,5 @@
-//! The guest's first process: makes the machine ready, has it saved, and after
-//! a resume becomes the program that lies in the mailbox.
+//! The guest's first process: makes the machine ready, has it saved, and when it
+//! is resumed becomes the program that lies in the mailbox.
 //!
 //! A saved machine outlives the build of the lab that made it, so a change here
 //! that a run can notice needs a new `STAGE0_VERSION`.
@@ -20,7 +20,7 @@ use super::{modules, ports, random, warm};
 use crate::mailbox::Word;
 
 /// Memory for the program that is there and mapped before the machine is saved,
-/// so that no run pays for it. A program that is longer only takes longer.
+/// so that loading a program takes less. A longer one only takes longer.
 const ROOM: u32 = 16 << 20;
 
 /// Never returns: it becomes the run's program. If anything fails, the guest
@@ -41,7 +41,7 @@ fn run() -> io::Result<Infallible> {
     let mailbox = Mailbox::open(ROOM.into())?;
     let program = File::from(memfd_create(c"sctp-lab", MFdFlags::MFD_CLOEXEC)?);
     posix_fallocate(&program, 0, ROOM.into())?;
-    warm::settle()?;
+    warm::settle();
     ports::save_here(|now| mailbox.set(Word::SavedAt, now))?;
     become_the_program(&mailbox, &program)
 }
@@ -73,9 +73,6 @@ fn mount_file_systems() -> io::Result<()> {
 fn become_the_program(mailbox: &Mailbox, program: &File) -> io::Result<Infallible> {
     mailbox.check()?;
     mailbox.with_program(|bytes| program.write_all_at(bytes, 0))?;
-    if mailbox.get(Word::Seeded) == 1 {
-        random::mix_in(mailbox.get(Word::Seed))?;
-    }
     let argument = CString::new(super::JOB_ARGUMENT)?;
     let environment = [c"PATH=/", c"HOME=/tmp", c"RUST_BACKTRACE=1"];
     Ok(fexecve(

@@ -6,6 +6,7 @@ use std::io;
 use std::time::Duration;
 
 use nix::libc;
+use nix::sys::mman::{MlockAllFlags, mlockall};
 use nix::sys::socket::{
     AddressFamily, Backlog, SockFlag, SockProtocol, SockType, SockaddrIn, accept, bind, connect,
     getsockname, listen, socket,
@@ -38,15 +39,20 @@ pub(super) fn loopback_association() -> io::Result<()> {
     Ok(())
 }
 
-/// Lets the kernel's own deferred work finish, and starts the runs at a whole
-/// ten seconds of the guest's clock, whatever booting took.
-pub(super) fn settle() -> io::Result<()> {
+/// Maps all of this program that it will touch, so that no run has to.
+pub(super) fn keep_in_memory() -> io::Result<()> {
+    Ok(mlockall(MlockAllFlags::MCL_CURRENT)?)
+}
+
+/// Lets the kernel's own deferred work finish, until a whole ten seconds of the
+/// guest's clock, whatever booting took. Gives that time.
+pub(super) fn settle() -> Duration {
     const SETTLING: u64 = 2;
     const STEP: u64 = 10;
     let now = super::job::uptime().as_secs();
-    let until = (now + SETTLING).next_multiple_of(STEP);
-    super::job::sleep_until(Duration::from_secs(until));
-    Ok(())
+    let until = Duration::from_secs((now + SETTLING).next_multiple_of(STEP));
+    super::job::sleep_until(until);
+    until
 }
 
 fn set_loopback_up() -> io::Result<()> {

@@ -13,7 +13,6 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::cache::Cache;
 use super::clock;
 use super::cpu::CpuClaim;
 use super::elf;
@@ -22,18 +21,12 @@ use super::initrd;
 use super::kernel::Kernel;
 use super::letter::Mailbox;
 use super::qemu::{Event, Qemu, Ram, Vm, arguments, memory_file};
+use super::saved::STATE_FILE;
 use crate::guest::STAGE0_ARGUMENT;
 use crate::mailbox::{CAPACITY, GUEST_RAM};
 
-/// A part of what is saved, by its file name in the machine's folder.
-pub(super) const RAM_FILE: &str = "ram";
-/// See [`RAM_FILE`].
-pub(super) const STATE_FILE: &str = "state";
-
 /// Far beyond what a loaded machine needs (6 to 20 s).
 const LIMIT: Duration = Duration::from_secs(300);
-
-const DURING: &str = "booting";
 
 /// The guest's kernel command line.
 ///
@@ -53,7 +46,6 @@ pub(super) fn command_line() -> String {
 pub(super) fn boot_and_save(
     qemu: &Qemu,
     kernel: &Kernel,
-    cache: &Cache,
     folder: &Path,
     progress: &mut dyn FnMut(&str),
 ) -> Result<(), VmError> {
@@ -68,7 +60,7 @@ pub(super) fn boot_and_save(
         })
         .doing(|| "building the guest's initrd".into())?;
     let mailbox = Mailbox::empty()?;
-    let cpu = CpuClaim::new(cache)?;
+    let cpu = CpuClaim::new()?;
     let words = arguments([
         OsStr::new("-kernel"),
         kernel.image().as_os_str(),
@@ -87,14 +79,21 @@ pub(super) fn boot_and_save(
     )?;
     vm.execute("qmp_capabilities", json!({}))?;
     vm.put_main_loop_first();
-    wait_for(&mut vm, deadline, progress, |event| {
+    wait_until_ready(&mut vm, "booting", deadline, progress)?;
+    progress("saving the booted machine");
+    save(&mut vm, folder, &mailbox, deadline)
+}
+
+/// Waits until the guest asks to be saved, and stands still.
+pub(super) fn wait_until_ready(
+    vm: &mut Vm,
+    during: &'static str,
+    deadline: Instant,
+    progress: &mut dyn FnMut(&str),
+) -> Result<(), VmError> {
+    wait_for(vm, during, deadline, progress, |event| {
         event["event"] == "GUEST_PANICKED"
-    })?;
-    save(&mut vm, deadline, progress)?;
-    let asked_at = mailbox
-        .saved_at()
-        .doing(|| "reading the guest's mailbox".into())?;
-    set_clock_back(&folder.join(STATE_FILE), asked_at)
+    })
 }
 
 fn set_clock_back(state: &Path, asked_at: u64) -> Result<(), VmError> {
@@ -107,17 +106,26 @@ fn set_clock_back(state: &Path, asked_at: u64) -> Result<(), VmError> {
     fs::write(state, bytes).doing(doing)
 }
 
-fn save(vm: &mut Vm, deadline: Instant, progress: &mut dyn FnMut(&str)) -> Result<(), VmError> {
-    progress("saving the booted machine");
+/// Leaves [`STATE_FILE`] in `folder`, which is that of the machine's RAM file.
+pub(super) fn save(
+    vm: &mut Vm,
+    folder: &Path,
+    mailbox: &Mailbox,
+    deadline: Instant,
+) -> Result<(), VmError> {
     vm.execute("migrate-set-capabilities", capabilities())?;
     // The folder is the working directory of QEMU and of what it starts.
     vm.execute(
         "migrate",
         json!({"uri": format!("exec:cat > {STATE_FILE}")}),
     )?;
-    wait_for_migration(vm, deadline, progress)?;
+    wait_for_migration(vm, deadline)?;
     vm.execute("quit", json!({}))?;
-    wait_for_exit(vm, deadline)
+    wait_for_exit(vm, deadline)?;
+    let asked_at = mailbox
+        .saved_at()
+        .doing(|| "reading the guest's mailbox".into())?;
+    set_clock_back(&folder.join(STATE_FILE), asked_at)
 }
 
 /// What both saving and resuming need: RAM that is a file is left out, and the
@@ -130,13 +138,10 @@ pub(super) fn capabilities() -> Value {
 }
 
 /// Waits until QEMU has written or read a machine's state.
-pub(super) fn wait_for_migration(
-    vm: &mut Vm,
-    deadline: Instant,
-    progress: &mut dyn FnMut(&str),
-) -> Result<(), VmError> {
+pub(super) fn wait_for_migration(vm: &mut Vm, deadline: Instant) -> Result<(), VmError> {
     let mut failed = false;
-    wait_for(vm, deadline, progress, |event| {
+    let during = "transferring the machine's state";
+    wait_for(vm, during, deadline, &mut |_| {}, |event| {
         let status = &event["data"]["status"];
         failed = status == "failed";
         event["event"] == "MIGRATION" && (failed || status == "completed")
@@ -149,6 +154,7 @@ pub(super) fn wait_for_migration(
 
 fn wait_for(
     vm: &mut Vm,
+    during: &'static str,
     deadline: Instant,
     progress: &mut dyn FnMut(&str),
     mut wanted: impl FnMut(&Value) -> bool,
@@ -160,7 +166,7 @@ fn wait_for(
             Event::Qmp(_) => {}
             Event::Exited(_) => {
                 return Err(VmError::GuestDied {
-                    during: DURING,
+                    during,
                     console: vm.console(),
                     log: vm.log(),
                     partial_output: Vec::new(),
@@ -168,7 +174,7 @@ fn wait_for(
             }
             Event::DeadlinePassed => {
                 return Err(VmError::WallLimit {
-                    during: DURING,
+                    during,
                     limit: LIMIT,
                     console: vm.console(),
                     partial_output: Vec::new(),

@@ -92,13 +92,6 @@ impl Cache {
             .collect();
         self.root.join("notes").join(name)
     }
-
-    /// One of the locks that guests claim CPUs with.
-    pub(super) fn cpu_lock(&self, cpu: usize) -> io::Result<File> {
-        let folder = self.root.join("cpus");
-        fs::create_dir_all(&folder)?;
-        open_lock(&folder.join(cpu.to_string()))
-    }
 }
 
 /// A folder of entries of one kind.
@@ -165,6 +158,15 @@ impl Shelf {
             unfinished,
             _lock: lock,
         })
+    }
+
+    /// Removes an entry that nobody reads or builds just now.
+    pub(super) fn discard(&self, name: &str) {
+        let lock = open_lock(&self.folder.join(format!("{name}.lock")));
+        let free = lock.map(|file| Flock::lock(file, FlockArg::LockExclusiveNonblock));
+        if let Ok(Ok(_lock)) = free {
+            let _ = fs::remove_dir_all(self.entry(name));
+        }
     }
 
     fn lock(

@@ -1,16 +1,17 @@
 //! One CPU for each guest: QEMU's own threads race for the guest's clock
 //! otherwise, and results differ by a microsecond now and then.
 
-use std::fs::File;
+use std::fs::{DirBuilder, File, OpenOptions};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 
 use nix::fcntl::{Flock, FlockArg};
 use nix::sched::{CpuSet, sched_getaffinity};
-use nix::unistd::Pid;
+use nix::unistd::{Pid, Uid};
 
-use super::cache::Cache;
 use super::error::{Doing, VmError};
 
-/// A CPU that no other guest of this cache runs on.
+/// A CPU that no other guest of this user runs on.
 #[derive(Debug)]
 pub(super) struct CpuClaim {
     set: CpuSet,
@@ -18,14 +19,14 @@ pub(super) struct CpuClaim {
 }
 
 impl CpuClaim {
-    pub(super) fn new(cache: &Cache) -> Result<Self, VmError> {
+    pub(super) fn new() -> Result<Self, VmError> {
         let doing = || "choosing a CPU for the guest".to_owned();
         let allowed = sched_getaffinity(Pid::from_raw(0)).doing(doing)?;
         let allowed: Vec<usize> = (0..CpuSet::count())
             .filter(|cpu| allowed.is_set(*cpu).unwrap_or(false))
             .collect();
         for cpu in &allowed {
-            let file = cache.cpu_lock(*cpu).doing(doing)?;
+            let file = lock_file(*cpu).doing(doing)?;
             if let Ok(lock) = Flock::lock(file, FlockArg::LockExclusiveNonblock) {
                 return Self::on(*cpu, lock);
             }
@@ -37,7 +38,7 @@ impl CpuClaim {
         let Some(cpu) = allowed.get(process % allowed.len().max(1)) else {
             return Err(nix::errno::Errno::ENODEV).doing(doing);
         };
-        let file = cache.cpu_lock(*cpu).doing(doing)?;
+        let file = lock_file(*cpu).doing(doing)?;
         match Flock::lock(file, FlockArg::LockExclusive) {
             Ok(lock) => Self::on(*cpu, lock),
             Err((_, error)) => Err(error).doing(doing),
@@ -54,4 +55,19 @@ impl CpuClaim {
     pub(super) fn set(&self) -> CpuSet {
         self.set
     }
+}
+
+/// Outside of every cache: guests of different caches share the CPUs too.
+fn lock_file(cpu: usize) -> io::Result<File> {
+    let folder = std::env::temp_dir().join(format!("sctp-lab-cpus-{}", Uid::current()));
+    match DirBuilder::new().mode(0o700).create(&folder) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+        _ => {}
+    }
+    OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .mode(0o600)
+        .open(folder.join(cpu.to_string()))
 }

@@ -10,13 +10,27 @@ use super::qemu::memory_file;
 use crate::Stop;
 use crate::mailbox::{CAPACITY, Layout, MAGIC, Word};
 
-/// What a run is given.
+/// What a machine is given when it is resumed: a program, or what a program is
+/// to do.
 pub(super) struct Letter<'a> {
     pub(super) program: &'a [u8],
     pub(super) input: &'a [u8],
     pub(super) seed: Option<u64>,
     pub(super) protocol_limit: Duration,
     pub(super) wall_limit: Duration,
+}
+
+impl<'a> Letter<'a> {
+    /// The letter that has stage 0 load a program.
+    pub(super) fn with_program(program: &'a [u8]) -> Self {
+        Self {
+            program,
+            input: &[],
+            seed: None,
+            protocol_limit: Duration::ZERO,
+            wall_limit: Duration::ZERO,
+        }
+    }
 }
 
 /// A mailbox with a letter in it.

@@ -1,36 +1,30 @@
 //! A kernel that was booted once and saved.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::boot::{self, RAM_FILE, STATE_FILE};
-use super::cache::{Cache, ReadGuard, Shelf};
-use super::error::{Doing, VmError};
+use super::boot;
+use super::cache::{Cache, ReadGuard};
+use super::error::VmError;
 use super::kernel::Kernel;
+use super::loaded::Loaded;
 use super::qemu::Qemu;
-use super::run::{Job, Outcome, Run};
-use super::stamp::Stamp;
+use super::saved::Saved;
 
 /// Counts up whenever stage 0 or the mailbox changes in a way that a machine
 /// saved by an older build would not serve. The build itself is no part of a
 /// machine's key, so that a rebuilt lab resumes what it has.
-const STAGE0_VERSION: u32 = 3;
+const STAGE0_VERSION: u32 = 4;
 
-const WAITING: &str = "waiting for another sctp-lab that is booting this kernel";
-
-const MANIFEST_FILE: &str = "manifest.json";
-
-/// A saved machine, ready to be resumed any number of times, at once too.
+/// A saved machine, ready to take in a program.
 #[derive(Debug, Clone)]
 pub struct Machine {
     pub(super) qemu: Qemu,
     pub(super) kernel_image: PathBuf,
     pub(super) cache: Cache,
-    key: String,
-    shelf: Shelf,
+    saved: Saved,
+    release: String,
 }
 
 impl Machine {
@@ -51,57 +45,43 @@ impl Machine {
             qemu: qemu.clone(),
             kernel_image: kernel.image().to_owned(),
             cache: cache.clone(),
-            key: key(kernel, &qemu.identity()?),
-            shelf: cache.shelf("machines"),
+            saved: Saved::new(cache.shelf("machines"), key(kernel, &qemu.identity()?)),
+            release: kernel.release().to_owned(),
         };
-        if machine.open(progress).is_err() {
-            machine.build(kernel, progress)?;
-        }
+        let Self { saved, release, .. } = &machine;
+        saved.make(release, progress, |folder, progress| {
+            progress(&format!("booting Linux {release} once (about 10 s)"));
+            boot::boot_and_save(qemu, kernel, folder, progress)
+        })?;
         Ok(machine)
     }
 
-    /// Resumes it for one job, and waits for the job's end. `on_progress` gets
-    /// the job's own lines, as they come.
+    /// This machine with `program` loaded, saved once more: a statically linked
+    /// program that is started with the argument `guest` and calls
+    /// [`guest::job`](crate::guest::job). Symbols and debug information are
+    /// left behind. Takes half a second where the program has changed since.
     ///
     /// # Errors
     ///
-    /// See [`Run::wait`].
-    pub fn run(
-        &self,
-        job: &Job<'_>,
-        on_progress: &mut dyn FnMut(&str),
-    ) -> Result<Outcome, VmError> {
-        Run::start(self, job)?.wait(on_progress)
+    /// [`VmError::BadProgram`], [`VmError::TooLong`],
+    /// [`VmError::SavedMachineGone`], [`VmError::GuestDied`],
+    /// [`VmError::Qemu`], [`VmError::Io`].
+    pub fn load(&self, program: &Path, progress: &mut dyn FnMut(&str)) -> Result<Loaded, VmError> {
+        Loaded::prepare(self, program, progress)
     }
 
     /// The folder it is saved in.
     pub fn folder(&self) -> PathBuf {
-        self.shelf.entry(&self.key)
+        self.saved.folder()
+    }
+
+    pub(super) fn key(&self) -> &str {
+        self.saved.key()
     }
 
     /// The right to read its files, which are as they were saved.
     pub(super) fn open(&self, progress: &mut dyn FnMut(&str)) -> Result<ReadGuard, VmError> {
-        let guard = self.shelf.reading(&self.key, &mut || progress(WAITING))?;
-        let folder = self.folder();
-        if Manifest::read(&folder).is_some_and(|manifest| manifest.describes(&folder)) {
-            Ok(guard)
-        } else {
-            Err(VmError::SavedMachineGone { path: folder })
-        }
-    }
-
-    fn build(&self, kernel: &Kernel, progress: &mut dyn FnMut(&str)) -> Result<(), VmError> {
-        let guard = self.shelf.building(&self.key, &mut || progress(WAITING))?;
-        let folder = self.folder();
-        if Manifest::read(&folder).is_some_and(|manifest| manifest.describes(&folder)) {
-            return Ok(()); // by the process that was waited for
-        }
-        let release = kernel.release();
-        progress(&format!("booting Linux {release} once (about 10 s)"));
-        let unfinished = guard.start()?;
-        boot::boot_and_save(&self.qemu, kernel, &self.cache, unfinished, progress)?;
-        Manifest::of(unfinished, release)?.write(unfinished)?;
-        guard.publish()
+        self.saved.open(&self.release, progress)
     }
 }
 
@@ -124,65 +104,4 @@ fn key(kernel: &Kernel, qemu: &str) -> String {
         .map(|byte| format!("{byte:02x}"))
         .collect();
     format!("{}-{hex}", kernel.release())
-}
-
-/// What a saved machine's files looked like when they were saved.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Manifest {
-    kernel: String,
-    ram: Stamp,
-    state: Stamp,
-}
-
-impl Manifest {
-    fn of(folder: &Path, kernel: &str) -> Result<Self, VmError> {
-        let stamp =
-            |name| Stamp::of(&folder.join(name)).doing(|| "reading the saved machine".into());
-        Ok(Self {
-            kernel: kernel.to_owned(),
-            ram: stamp(RAM_FILE)?,
-            state: stamp(STATE_FILE)?,
-        })
-    }
-
-    fn read(folder: &Path) -> Option<Self> {
-        serde_json::from_slice(&fs::read(folder.join(MANIFEST_FILE)).ok()?).ok()
-    }
-
-    fn write(&self, folder: &Path) -> Result<(), VmError> {
-        let text = serde_json::to_vec_pretty(self).map_err(std::io::Error::from);
-        text.and_then(|text| fs::write(folder.join(MANIFEST_FILE), text))
-            .doing(|| "keeping the saved machine".into())
-    }
-
-    fn describes(&self, folder: &Path) -> bool {
-        Self::of(folder, &self.kernel).is_ok_and(|found| found == *self)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_that_changed_is_noticed() {
-        let folder = std::env::temp_dir().join(format!("sctp-lab-manifest-{}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
-        fs::write(folder.join(RAM_FILE), "ram").unwrap();
-        fs::write(folder.join(STATE_FILE), "state").unwrap();
-        Manifest::of(&folder, "6.1")
-            .unwrap()
-            .write(&folder)
-            .unwrap();
-        let manifest = Manifest::read(&folder).unwrap();
-        assert!(manifest.describes(&folder));
-
-        fs::write(folder.join(STATE_FILE), "stat").unwrap();
-        assert!(!manifest.describes(&folder));
-        fs::remove_file(folder.join(RAM_FILE)).unwrap();
-        assert!(!manifest.describes(&folder));
-        fs::write(folder.join(MANIFEST_FILE), "{\"kernel\":").unwrap();
-        assert!(Manifest::read(&folder).is_none());
-        fs::remove_dir_all(&folder).unwrap();
-    }
 }

@@ -1,7 +1,8 @@
 //! The `vm` engine, host's side: a stock kernel under QEMU, in virtual time.
 //!
 //! [`Provision`] finds or fetches QEMU and a kernel, [`Machine::prepare`] boots
-//! and saves the kernel once, [`Machine::run`] resumes it for every run.
+//! and saves the kernel once, [`Machine::load`] has it take in a program and
+//! saves it again for each build, [`Loaded::run`] resumes that for every run.
 //! [`Killer`] stops a run early.
 
 mod apt;
@@ -16,6 +17,7 @@ mod kernel;
 mod kmodule;
 mod letter;
 mod lines;
+mod loaded;
 mod machine;
 mod path;
 mod perform;
@@ -23,13 +25,16 @@ mod probe;
 mod provision;
 mod qemu;
 mod qmp;
+mod resume;
 mod run;
+mod saved;
 mod spawn;
 mod stamp;
 
 pub use cache::Cache;
 pub use error::VmError;
 pub use kernel::Kernel;
+pub use loaded::Loaded;
 pub use machine::Machine;
 pub use perform::Limits;
 pub use probe::{Findings, probe};

@@ -1,9 +1,8 @@
-use std::path::Path;
 use std::time::Duration;
 
 use recording::Recording;
 
-use super::{Job, Killer, Machine, Run};
+use super::{Job, Killer, Loaded, Run};
 use crate::answer;
 use crate::request::{Request, RequestError};
 
@@ -16,8 +15,8 @@ pub struct Limits {
     pub protocol: Duration,
 }
 
-impl Machine {
-    /// Runs a request in the guest, by `program`, which is the lab itself.
+impl Loaded {
+    /// Runs a request in the guest, by its program, which is the lab itself.
     /// `started` is handed what ends the run.
     ///
     /// A run that is stopped early, by [`Killer::stop`] or the wall limit,
@@ -32,7 +31,6 @@ impl Machine {
     /// no recording.
     pub fn perform(
         &self,
-        program: &Path,
         request: &Request,
         limits: Limits,
         started: &mut dyn FnMut(Killer),
@@ -42,7 +40,6 @@ impl Machine {
         let run = Run::start(
             self,
             &Job {
-                program,
                 input: &input,
                 seed: request.seed,
                 protocol_limit: limits.protocol,

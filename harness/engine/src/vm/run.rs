@@ -1,32 +1,21 @@
-//! Resuming a saved machine for one job.
+//! One job in a machine that was saved with its program.
 
-use std::ffi::OsStr;
-use std::io::Write;
-use std::os::fd::AsRawFd;
-use std::path::Path;
 use std::process::Child;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
-use serde_json::json;
-
-use super::boot::{self, STATE_FILE};
 use super::cpu::CpuClaim;
-use super::elf;
 use super::error::{Doing, VmError};
 use super::letter::{Letter, Mailbox};
-use super::machine::Machine;
-use super::qemu::{Event, POWER_OFF_VALUE, Ram, Vm, arguments};
+use super::loaded::Loaded;
+use super::qemu::{Event, POWER_OFF_VALUE, Ram, Vm};
+use super::resume::resume;
 use crate::{Stop, mailbox};
 
 /// What the guest is to do.
 #[derive(Debug, Clone, Copy)]
 pub struct Job<'a> {
-    /// A statically linked program; it is started with the argument `guest`
-    /// and calls [`guest::job`](crate::guest::job). Symbols and debug
-    /// information are left behind.
-    pub program: &'a Path,
     /// Handed to the program.
     pub input: &'a [u8],
     /// `None`: the random numbers of the saved machine. `Some`: others, the
@@ -122,57 +111,29 @@ const DURING: &str = "running the program";
 const DIED_DURING: &str = "running the program; what it had not handed over is lost";
 
 impl Run {
-    /// Resumes `machine`; the program runs when this returns.
+    /// Resumes `loaded`; its program goes on when this returns.
     ///
     /// # Errors
     ///
-    /// [`VmError::BadProgram`], [`VmError::TooLong`],
-    /// [`VmError::SavedMachineGone`], [`VmError::Qemu`], [`VmError::Io`].
-    pub fn start(machine: &Machine, job: &Job<'_>) -> Result<Self, VmError> {
+    /// [`VmError::TooLong`], [`VmError::SavedMachineGone`], [`VmError::Qemu`],
+    /// [`VmError::Io`].
+    pub fn start(loaded: &Loaded, job: &Job<'_>) -> Result<Self, VmError> {
         let started = Instant::now();
         let deadline = started + job.wall_limit;
         let mailbox = Mailbox::with(&Letter {
-            program: &elf::loaded_part(job.program)?,
+            program: &[],
             input: job.input,
             seed: job.seed,
             protocol_limit: job.protocol_limit,
             wall_limit: job.wall_limit,
         })?;
-        let cpu = CpuClaim::new(&machine.cache)?;
-        let saved = machine.open(&mut |_| {})?;
-        let folder = machine.folder();
-        let state =
-            std::fs::read(folder.join(STATE_FILE)).doing(|| "reading the saved machine".into())?;
-
-        let words = arguments([
-            // Not booted again, but its boot ROM is a part of the machine.
-            OsStr::new("-kernel"),
-            machine.kernel_image.as_os_str(),
-            OsStr::new("-incoming"),
-            OsStr::new("defer"),
-        ]);
-        let (incoming, mut outgoing) = std::io::pipe().doing(|| "resuming the machine".into())?;
-        let mut vm = machine.qemu.start(
-            &folder,
-            Ram::CopyOnWrite,
-            mailbox.file(),
-            &cpu,
-            &words,
-            &[&incoming],
-        )?;
-        vm.execute("qmp_capabilities", json!({}))?;
-        vm.execute("migrate-set-capabilities", boot::capabilities())?;
-        let uri = format!("fd:{}", incoming.as_raw_fd());
-        vm.execute("migrate-incoming", json!({"uri": uri}))?;
-        drop(incoming);
-        // If QEMU ends early this fails, and the events below say why.
-        let sender = std::thread::spawn(move || outgoing.write_all(&state));
-        let loaded = boot::wait_for_migration(&mut vm, deadline, &mut |_| {});
-        drop(sender);
-        loaded?;
+        let machine = &loaded.machine;
+        let cpu = CpuClaim::new()?;
+        let saved = loaded.open()?;
+        let folder = loaded.folder();
+        let ram = Ram::CopyOnWrite;
+        let vm = resume(machine, &folder, &folder, ram, &mailbox, &cpu, deadline)?;
         drop(saved);
-        vm.put_main_loop_first();
-        vm.execute("cont", json!({}))?;
         Ok(Self {
             vm,
             mailbox: Arc::new(mailbox),

@@ -6,7 +6,9 @@ use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::host::{Lab, PREPARE_IN, Scratch, Test, job, run_on};
+use engine::vm::Loaded;
+
+use crate::host::{Lab, PREPARE_IN, Scratch, Test, job, run_on, this_program};
 
 pub(crate) const ALL: &[Test] = &[
     (
@@ -14,6 +16,7 @@ pub(crate) const ALL: &[Test] = &[
         killed,
     ),
     ("a_damaged_machine_is_noticed_and_made_anew", damaged),
+    ("a_program_built_anew_is_loaded_anew", another_build),
 ];
 
 fn killed(_lab: &Lab) {
@@ -38,22 +41,58 @@ fn killed(_lab: &Lab) {
 
 fn damaged(lab: &Lab) {
     let scratch = Scratch::new("damaged");
+    let loaded = lab.load_in(&scratch.cache);
+    let answers = |loaded: &Loaded| run_on(loaded, &job("hello")).unwrap().output == b"echo: hello";
+
+    cut_short(&loaded.folder().join("state"));
+    let error = run_on(&loaded, &job("hello")).unwrap_err();
+    assert!(error.to_string().contains("gone or damaged"), "{error}");
+    assert!(answers(&lab.load_in(&scratch.cache)));
+
     let machine = lab.prepare_in(&scratch.cache);
-    let state = machine.folder().join("state");
-    let whole = fs::metadata(&state).unwrap().len();
+    cut_short(&machine.folder().join("state"));
+    fs::remove_dir_all(loaded.folder()).unwrap();
+    let error = machine.load(this_program(), &mut |_| {}).unwrap_err();
+    assert!(error.to_string().contains("gone or damaged"), "{error}");
+    assert!(answers(&lab.load_in(&scratch.cache)));
+}
+
+fn cut_short(file: &Path) {
+    let whole = fs::metadata(file).unwrap().len();
     fs::OpenOptions::new()
         .write(true)
-        .open(&state)
+        .open(file)
         .and_then(|file| file.set_len(whole / 2))
         .unwrap();
+}
 
-    let error = run_on(&machine, &job("hello")).unwrap_err();
-    assert!(error.to_string().contains("gone or damaged"), "{error}");
+/// A program that was built anew is loaded anew; what was loaded before it is
+/// in nobody's way.
+fn another_build(lab: &Lab) {
+    let scratch = Scratch::new("another-build");
     let machine = lab.prepare_in(&scratch.cache);
-    assert_eq!(
-        run_on(&machine, &job("hello")).unwrap().output,
-        b"echo: hello"
-    );
+    let folder = scratch.cache.root().join("builds");
+    fs::create_dir_all(&folder).unwrap();
+    let (program, other) = (folder.join("program"), folder.join("other"));
+    for copy in [&program, &other] {
+        fs::copy(this_program(), copy).unwrap();
+    }
+    let load = |program| machine.load(program, &mut |_| {}).unwrap();
+    let first = load(&program);
+    let others = load(&other);
+    fs::remove_file(&program).unwrap();
+    fs::copy(this_program(), &program).unwrap();
+
+    let second = load(&program);
+    assert_eq!(first.folder(), second.folder());
+    assert!(run_on(&first, &job("hello")).is_err(), "an older build's");
+    assert!(run_on(&second, &job("hello")).is_ok());
+    assert!(run_on(&others, &job("hello")).is_ok(), "swept too early");
+
+    fs::remove_file(&other).unwrap();
+    fs::remove_dir_all(second.folder()).unwrap();
+    load(&program);
+    assert!(!others.folder().exists(), "not swept");
 }
 
 /// Another process that prepares a machine.

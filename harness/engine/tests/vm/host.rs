@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use engine::vm::{Cache, Job, Kernel, Machine, Outcome, Provision, Qemu, VmError};
+use engine::vm::{Cache, Job, Kernel, Loaded, Machine, Outcome, Provision, Qemu, VmError};
 use libtest_mimic::{Arguments, Trial};
 
 use crate::{cache_tests, run_tests, stop_tests};
@@ -14,11 +14,13 @@ pub(crate) const PREPARE_IN: &str = "SCTP_LAB_TEST_PREPARE_IN";
 /// A test and its name.
 pub(crate) type Test = (&'static str, fn(&Lab));
 
-/// What every test needs: QEMU, a kernel, and that kernel saved.
+/// What every test needs: QEMU, a kernel, and that kernel saved with this
+/// program.
 pub(crate) struct Lab {
     pub(crate) qemu: Qemu,
     pub(crate) kernel: Kernel,
     pub(crate) machine: Machine,
+    pub(crate) loaded: Loaded,
     pub(crate) scratch: Scratch,
 }
 
@@ -75,31 +77,37 @@ fn try_set_up() -> Result<Lab, VmError> {
     // Not the user's: the machine there may have been saved by another build.
     let scratch = Scratch::new("main");
     let machine = Machine::prepare(&qemu, &kernel, &scratch.cache, progress)?;
+    let loaded = machine.load(this_program(), progress)?;
     Ok(Lab {
         qemu,
         kernel,
         machine,
+        loaded,
         scratch,
     })
 }
 
 impl Lab {
     pub(crate) fn run(&self, input: &str) -> Result<Outcome, VmError> {
-        run_on(&self.machine, &job(input))
+        run_on(&self.loaded, &job(input))
     }
 
     pub(crate) fn prepare_in(&self, cache: &Cache) -> Machine {
         Machine::prepare(&self.qemu, &self.kernel, cache, &mut |_| {}).unwrap()
     }
+
+    pub(crate) fn load_in(&self, cache: &Cache) -> Loaded {
+        let machine = self.prepare_in(cache);
+        machine.load(this_program(), &mut |_| {}).unwrap()
+    }
 }
 
-pub(crate) fn run_on(machine: &Machine, job: &Job<'_>) -> Result<Outcome, VmError> {
-    machine.run(job, &mut |_| {})
+pub(crate) fn run_on(loaded: &Loaded, job: &Job<'_>) -> Result<Outcome, VmError> {
+    loaded.run(job, &mut |_| {})
 }
 
 pub(crate) fn job(input: &str) -> Job<'_> {
     Job {
-        program: this_program(),
         input: input.as_bytes(),
         seed: None,
         protocol_limit: Duration::from_secs(7200),

@@ -34,7 +34,7 @@ const FINGERPRINT: &str = "take a fingerprint";
 fn output_and_progress(lab: &Lab) {
     let mut lines = Vec::new();
     let outcome = lab
-        .machine
+        .loaded
         .run(&job("hello"), &mut |line| lines.push(line.to_owned()))
         .unwrap();
     assert_eq!(outcome.output, b"echo: hello");
@@ -64,7 +64,7 @@ fn same(lab: &Lab) {
         assert_eq!(fingerprint(lab, FINGERPRINT), expected);
     }
     let scratch = Scratch::new("anew");
-    let anew = lab.prepare_in(&scratch.cache);
+    let anew = lab.load_in(&scratch.cache);
     let outcome = run_on(&anew, &job(FINGERPRINT)).unwrap();
     assert_eq!(String::from_utf8(outcome.output).unwrap(), expected);
 }
@@ -85,7 +85,7 @@ fn seeds(lab: &Lab) {
             seed,
             ..job(FINGERPRINT)
         };
-        String::from_utf8(run_on(&lab.machine, &job).unwrap().output).unwrap()
+        String::from_utf8(run_on(&lab.loaded, &job).unwrap().output).unwrap()
     };
     let tag = |print: &str| initiate_tag(print).to_owned();
     let (none, one, two) = (seeded(None), seeded(Some(1)), seeded(Some(2)));
@@ -110,7 +110,7 @@ fn wall_limit(lab: &Lab) {
         wall_limit: Duration::from_secs(5),
         ..job("keep and spin")
     };
-    let error = run_on(&lab.machine, &job).unwrap_err();
+    let error = run_on(&lab.loaded, &job).unwrap_err();
     assert!(matches!(error, VmError::WallLimit { .. }), "{error}");
     assert_eq!(error.partial_output(), b"kept");
 }
@@ -120,13 +120,13 @@ fn protocol_limit(lab: &Lab) {
         protocol_limit: Duration::from_secs(600),
         ..job("sleep an hour")
     };
-    let outcome = run_on(&lab.machine, &job).unwrap();
+    let outcome = run_on(&lab.loaded, &job).unwrap();
     assert_eq!(outcome.ending, Ending::ProtocolLimit);
     assert_eq!(outcome.output, b"");
 }
 
 fn cancel(lab: &Lab) {
-    let run = Run::start(&lab.machine, &job("keep and spin")).unwrap();
+    let run = Run::start(&lab.loaded, &job("keep and spin")).unwrap();
     let killer = run.killer();
     let error = run
         .wait(&mut |line| {
@@ -146,11 +146,8 @@ fn too_long(lab: &Lab) {
 }
 
 fn bad_program(lab: &Lab) {
-    let job = Job {
-        program: lab.kernel.image(),
-        ..job("hello")
-    };
-    let error = run_on(&lab.machine, &job).unwrap_err();
+    let error = lab.machine.load(lab.kernel.image(), &mut |_| {});
+    let error = error.unwrap_err();
     assert!(matches!(error, VmError::BadProgram { .. }), "{error}");
 }
 

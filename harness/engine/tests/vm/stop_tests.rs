@@ -7,7 +7,7 @@ use engine::vm::{Job, Killer, Limits, Run, VmError};
 use engine::{Request, RequestError};
 use recording::{Ended, Recording};
 
-use crate::host::{Lab, Test, job, run_on, this_program};
+use crate::host::{Lab, Test, job, run_on};
 
 pub(crate) const ALL: &[Test] = &[
     ("a_program_that_is_asked_to_stop_says_why", asked),
@@ -29,7 +29,7 @@ fn until_asked() -> Job<'static> {
 }
 
 fn asked(lab: &Lab) {
-    let run = Run::start(&lab.machine, &until_asked()).unwrap();
+    let run = Run::start(&lab.loaded, &until_asked()).unwrap();
     let killer = run.killer();
     let outcome = run.wait(&mut |_| killer.stop()).unwrap();
     assert_eq!(outcome.output, b"kept, then stopped: it was interrupted");
@@ -40,13 +40,13 @@ fn wall_limit(lab: &Lab) {
         wall_limit: Duration::from_secs(3),
         ..until_asked()
     };
-    let outcome = run_on(&lab.machine, &job).unwrap();
+    let outcome = run_on(&lab.loaded, &job).unwrap();
     let expected = b"kept, then stopped: the wall limit of 3 s was reached";
     assert_eq!(outcome.output, expected);
 }
 
 fn deaf(lab: &Lab) {
-    let run = Run::start(&lab.machine, &job("keep and spin")).unwrap();
+    let run = Run::start(&lab.loaded, &job("keep and spin")).unwrap();
     let killer = run.killer();
     let error = run.wait(&mut |_| killer.stop()).unwrap_err();
     assert!(matches!(error, VmError::Cancelled { .. }), "{error}");
@@ -84,8 +84,7 @@ fn perform(
     };
     let protocol = FOR_EVER;
     let killer = RefCell::new(None);
-    lab.machine.perform(
-        this_program(),
+    lab.loaded.perform(
         &request,
         Limits { wall, protocol },
         &mut |it| *killer.borrow_mut() = Some(it),
