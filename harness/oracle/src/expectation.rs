@@ -1,10 +1,12 @@
 use std::time::Duration;
 
 use recording::{Outcome, Time};
-use scenario::{Expect, Scenario, Step, Within};
+use scenario::{Expect, Expected, Scenario, Step, Within};
 
 use super::cause;
 use super::limit::{self, Clock};
+use super::nearest::Nearest;
+use super::observed;
 use super::timeline::Timeline;
 use super::verdict::Judgement;
 
@@ -34,7 +36,8 @@ pub(crate) fn judge(
             || timeline.recording.info.duration - since,
             |(end, _)| end - since,
         );
-        let seen = format!("not seen in {} s; {}", shown(waited), limit.words());
+        let others = others(timeline, expect, since);
+        let seen = format!("not seen in {} s{others}; {}", shown(waited), limit.words());
         let mut judgement = Judgement::of(false, wanted, seen);
         judgement.cause = cause::of_expectation(scenario, timeline, expect, since);
         judgement.packets = around(timeline, since);
@@ -52,6 +55,17 @@ pub(crate) fn judge(
         judgement.packets = around(timeline, seen_at);
     }
     judgement
+}
+
+/// Notifications of that kind which were seen instead.
+fn others(timeline: &Timeline<'_>, expect: &Expect, since: Time) -> Nearest {
+    let Expected::Notification(pattern) = &expect.what else {
+        return Nearest::default();
+    };
+    let (at, name) = (expect.at.as_str(), pattern.kind.constant());
+    observed::nearest(timeline, since, &pattern.wanted(), |event| {
+        event.is_notification(at, name, [])
+    })
 }
 
 /// Between which times something must be seen, and from when they count.

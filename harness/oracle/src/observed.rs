@@ -1,4 +1,4 @@
-use recording::{Event, Fields, Observation};
+use recording::{Event, Fields, Observation, Time};
 use scenario::{Count, FieldWanted, Window};
 
 use super::nearest::Nearest;
@@ -46,6 +46,26 @@ pub(crate) fn select<'a>(
         }
     }
     Some((of, others))
+}
+
+/// What came near to it since that moment.
+pub(crate) fn nearest(
+    timeline: &Timeline<'_>,
+    since: Time,
+    wanted: &[FieldWanted],
+    is_one: impl Fn(&Event) -> bool,
+) -> Nearest {
+    let mut others = Nearest::default();
+    let since = timeline
+        .observations()
+        .filter(|(_, it)| it.at >= since && is_one(&it.event));
+    for (index, it) in since {
+        let fields = it.event.fields();
+        if !fields.say(wanted.iter().map(FieldWanted::pair)) {
+            others.add(differing(&fields, wanted), index);
+        }
+    }
+    others
 }
 
 /// What the fields say that should say something else.

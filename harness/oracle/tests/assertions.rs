@@ -180,3 +180,18 @@ fn what_could_not_be_run_is_neither_passed_nor_failed() {
             .all(|it| it.result == Result::Passed)
     );
 }
+
+#[test]
+fn an_expectation_says_what_came_instead() {
+    let mut story = Story::default();
+    story.begins("expect");
+    story.comm_up(10);
+    let failed = story.expects(
+        "{at: client, notification: assoc-change, where: {sac_outbound_streams: 6}, within: 1s}",
+    );
+    assert_eq!(failed.result, Result::Failed);
+    assert_eq!(
+        failed.seen,
+        "not seen in 0.002 s; others: 1 with sac_outbound_streams=10; at most 1 s"
+    );
+}

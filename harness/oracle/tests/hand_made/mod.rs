@@ -127,9 +127,28 @@ impl Story {
         judgements.pop().unwrap()
     }
 
+    pub(crate) fn begins(&mut self, step: &str) {
+        self.event(Event::StepStarted {
+            step: step.into(),
+            words: step.into(),
+            acts: false,
+        });
+    }
+
+    #[track_caller]
+    pub(crate) fn expects(&self, expectation: &str) -> Judgement {
+        let source = BEFORE.replace("assert:\n", &format!("  - expect: {expectation}\n"));
+        let mut judgements = self.judgements(source, Ended::Complete).judgements;
+        judgements.pop().unwrap()
+    }
+
     #[track_caller]
     fn verdict(&self, assertion: &str, ended: Ended) -> Verdict {
-        let source = format!("{BEFORE}  - {assertion}\n");
+        self.judgements(format!("{BEFORE}  - {assertion}\n"), ended)
+    }
+
+    #[track_caller]
+    fn judgements(&self, source: String, ended: Ended) -> Verdict {
         let scenario = scenario::parse("hand-made", &source).unwrap();
         let interface = |node: &str| Interface {
             node: node.into(),
