@@ -101,6 +101,11 @@ impl Fabric {
         more
     }
 
+    /// Forwards all that is waiting.
+    pub(crate) fn settle(&mut self) {
+        while self.forward() {}
+    }
+
     /// Records what the nodes have received.
     fn look(&mut self) {
         self.since_look = 0;
@@ -112,7 +117,7 @@ impl Fabric {
     /// Forwards and records all that is waiting, and hands over what there is,
     /// with the losses that were found elsewhere.
     pub(crate) fn finish(&mut self, elsewhere: Vec<Loss>) -> Result<Capture, IncompleteCapture> {
-        while self.forward() {}
+        self.settle();
         self.look();
 
         let (interfaces, records, mut losses) = self.log.close();

@@ -152,6 +152,23 @@ impl Network {
         self.fabric().rules.append(rule, &self.layout)
     }
 
+    /// Adds a rule before all that are there, for frames that are sent from
+    /// now on: those that have reached the fabric are handled first.
+    ///
+    /// # Errors
+    /// As [`add_rule`](Self::add_rule).
+    pub fn add_first_rule(&self, rule: RuleSpec) -> Result<RuleId, NetError> {
+        let mut fabric = self.fabric();
+        fabric.settle();
+        fabric.rules.prepend(rule, &self.layout)
+    }
+
+    /// Handles all frames that have reached the fabric by the rules as they
+    /// are now.
+    pub fn settle(&self) {
+        self.fabric().settle();
+    }
+
     /// Takes a rule out of the table. Its counts stay.
     ///
     /// # Errors

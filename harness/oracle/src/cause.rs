@@ -60,6 +60,7 @@ pub(crate) fn of_assertion(
 ) -> Option<String> {
     match check {
         Check::Delivered(it) => association_lost(timeline, it.from.as_str()),
+        Check::Followed(it) => association_lost(timeline, it.through.first()?.as_str()),
         Check::Chunks(_) | Check::Sequence(_) | Check::Echoes(_) => scenario
             .endpoints
             .iter()

@@ -10,6 +10,7 @@ mod delivery;
 mod echoes;
 mod expectation;
 mod fault;
+mod followed;
 mod judge;
 mod limit;
 mod messages;

@@ -1,5 +1,3 @@
-use std::fmt::Write as _;
-
 use serde::{Deserialize, Serialize};
 
 /// What a message of the lab says of itself: its payload begins with
@@ -20,13 +18,22 @@ impl MessageId {
     /// the text itself is.
     #[must_use]
     pub fn payload(&self, size: usize) -> Vec<u8> {
-        let mut text = String::new();
-        let _ = writeln!(text, "{} {} {}", self.sender, self.step, self.number);
-        let mut bytes = text.into_bytes();
+        let mut bytes = self.with_text("");
         if bytes.len() < size {
             bytes.resize(size, b'.');
         }
         bytes
+    }
+
+    /// The payload of this message when it has something to say.
+    #[must_use]
+    pub fn with_text(&self, text: &str) -> Vec<u8> {
+        let Self {
+            sender,
+            step,
+            number,
+        } = self;
+        format!("{sender} {step} {number}\n{text}").into_bytes()
     }
 
     /// Reads a payload; `None` if it is not one of the lab's.

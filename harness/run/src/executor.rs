@@ -6,7 +6,7 @@ use net::{Network, RuleId};
 use recording::{Event, Outcome, Time};
 use scenario::{EndpointName, Scenario, StepName};
 
-use super::endpoint::{self, AddressBook, Endpoint};
+use super::endpoint::{AddressBook, Endpoint};
 use super::error::RunError;
 use super::journal::Journal;
 use super::step::{self, Matched, Running, StepError};
@@ -35,7 +35,8 @@ impl<'a> Executor<'a> {
         let mut endpoints = BTreeMap::new();
         let mut book = AddressBook::new();
         for config in &scenario.endpoints {
-            let endpoint = endpoint::open(config, &network, &journal)?;
+            let endpoint = Endpoint::new(config, &journal);
+            endpoint.open(&network)?;
             for address in endpoint.transport_addresses() {
                 book.insert(address, config.name.clone());
             }

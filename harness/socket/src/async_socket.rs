@@ -104,7 +104,13 @@ impl AsyncSocket {
         Self::new(Socket::peeloff(self, assoc_id)?)
     }
 
-    async fn established(&self) -> io::Result<()> {
+    /// Waits until the set-up that a [`Socket::connect`] or
+    /// [`Socket::connectx`] on a one-to-one socket began has ended. There is
+    /// nothing to wait for on a one-to-many socket.
+    ///
+    /// # Errors
+    /// Those of [`connect`](Self::connect).
+    pub async fn established(&self) -> io::Result<()> {
         if self.style() == Style::OneToMany {
             return Ok(());
         }

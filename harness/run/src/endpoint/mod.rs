@@ -1,12 +1,19 @@
 //! An endpoint of a scenario: its sockets, and what is heard at them.
 
+mod ask;
 mod associations;
+mod call;
+mod connect;
+mod end;
 mod notification;
 mod open;
 mod path;
 mod paths;
+mod peeloff;
 mod reader;
+mod role;
 mod send;
+mod shared_socket;
 mod timers;
 
 use std::cell::RefCell;
@@ -15,12 +22,15 @@ use std::net::{IpAddr, SocketAddr};
 use std::rc::Rc;
 
 use scenario::EndpointName;
-use socket::AsyncSocket;
+use tokio::sync::watch;
 
 use super::journal::Journal;
 use associations::Associations;
-pub(crate) use open::open;
+pub(crate) use call::error_name;
+pub(crate) use end::Ending;
+use role::Relayed;
 pub(crate) use send::Outgoing;
+use shared_socket::SharedSocket;
 
 /// Which endpoint has which transport address.
 pub(crate) type AddressBook = BTreeMap<(IpAddr, u16), EndpointName>;
@@ -28,27 +38,65 @@ pub(crate) type AddressBook = BTreeMap<(IpAddr, u16), EndpointName>;
 /// A running endpoint.
 pub(crate) struct Endpoint {
     config: scenario::Endpoint,
-    socket: Rc<AsyncSocket>,
-    port: u16,
     journal: Rc<Journal>,
+    /// The port of each of its sockets, which they get again when the endpoint
+    /// is opened again; 0 until the kernel has chosen.
+    ports: RefCell<Vec<u16>>,
+    /// The sockets that are open: its own, in the order of `ports`, and behind
+    /// them those that were accepted or peeled off.
+    sockets: RefCell<Vec<Rc<SharedSocket>>>,
     associations: RefCell<Associations>,
     /// Filled once all endpoints are open.
     book: RefCell<Rc<AddressBook>>,
+    /// Whether it reads what arrives.
+    reading: watch::Sender<bool>,
+    relayed: RefCell<Relayed>,
 }
 
 impl Endpoint {
+    /// An endpoint that is not open yet.
+    pub(crate) fn new(config: &scenario::Endpoint, journal: &Rc<Journal>) -> Rc<Self> {
+        Rc::new(Self {
+            config: config.clone(),
+            journal: Rc::clone(journal),
+            ports: RefCell::new(vec![config.port.unwrap_or(0); config.count]),
+            sockets: RefCell::default(),
+            associations: RefCell::default(),
+            book: RefCell::default(),
+            reading: watch::Sender::new(true),
+            relayed: RefCell::default(),
+        })
+    }
+
     fn name(&self) -> String {
         self.config.name.to_string()
     }
 
+    /// The node that it is on.
+    pub(crate) fn node(&self) -> &str {
+        self.config.node.as_str()
+    }
+
     /// The transport addresses of this endpoint.
-    pub(crate) fn transport_addresses(&self) -> impl Iterator<Item = (IpAddr, u16)> + '_ {
+    pub(crate) fn transport_addresses(&self) -> Vec<(IpAddr, u16)> {
+        let ports = self.ports.borrow();
         let addresses = self.config.addresses.iter();
-        addresses.map(|address| (*address, self.port))
+        addresses
+            .flat_map(|address| ports.iter().map(|port| (*address, *port)))
+            .collect()
     }
 
     pub(crate) fn knows(&self, book: Rc<AddressBook>) {
         *self.book.borrow_mut() = book;
+    }
+
+    /// Has it read what arrives, or leave it in the kernel's buffer.
+    pub(crate) fn read(&self, reading: bool) {
+        self.reading.send_replace(reading);
+    }
+
+    fn first_socket(&self) -> Option<Rc<SharedSocket>> {
+        self.sockets.borrow().first().cloned()
     }
 
     /// The endpoint that has a transport address, if it is one of the lab's.

@@ -3,16 +3,16 @@ use std::rc::Rc;
 
 use recording::{Association as AssociationId, Event, Fields, Value};
 use scenario::NotificationKind;
+use socket::AssocId;
 use socket::notification::{self, AssocChange, AssocChangeState, Notification};
-use socket::{AssocId, AsyncSocket};
 
 use super::Endpoint;
-use super::associations::Association;
+use super::shared_socket::SharedSocket;
 
 impl Endpoint {
     /// Hears a notification, and puts it on record if the scenario asks for
     /// its type.
-    pub(super) fn notified(&self, socket: &Rc<AsyncSocket>, notification: &Notification) {
+    pub(super) fn notified(&self, socket: &Rc<SharedSocket>, notification: &Notification) {
         let id = notification.assoc_id().unwrap_or_default();
         if let Notification::AssocChange(change) = notification {
             self.association_changed(socket, change);
@@ -31,7 +31,7 @@ impl Endpoint {
     }
 
     /// Takes note of the association on a socket that was accepted.
-    pub(super) fn accepted(&self, socket: &Rc<AsyncSocket>, peer: SocketAddr) {
+    pub(super) fn accepted(&self, socket: &Rc<SharedSocket>, peer: SocketAddr) {
         self.insert(socket, AssocId::FUTURE, &[peer]);
     }
 
@@ -40,7 +40,7 @@ impl Endpoint {
         wanted.any(|kind: &NotificationKind| kind.constant() == name)
     }
 
-    fn association_changed(&self, socket: &Rc<AsyncSocket>, change: &AssocChange) {
+    fn association_changed(&self, socket: &Rc<SharedSocket>, change: &AssocChange) {
         match change.state {
             AssocChangeState::CommUp | AssocChangeState::Restart => {
                 // It may be gone again already.
@@ -54,19 +54,15 @@ impl Endpoint {
             | AssocChangeState::CantStrAssoc => {
                 self.associations
                     .borrow_mut()
-                    .remove(change.assoc_id, socket);
+                    .remove(socket, change.assoc_id);
             }
             AssocChangeState::Unknown(_) => {}
         }
     }
 
-    fn insert(&self, socket: &Rc<AsyncSocket>, id: AssocId, peers: &[SocketAddr]) {
+    fn insert(&self, socket: &Rc<SharedSocket>, id: AssocId, peers: &[SocketAddr]) {
         if let Some(peer) = peers.iter().find_map(|peer| self.owner(*peer)) {
-            let association = Association {
-                socket: Rc::clone(socket),
-                id,
-            };
-            self.associations.borrow_mut().insert(peer, association);
+            self.associate(socket, &peer, id);
         }
     }
 }

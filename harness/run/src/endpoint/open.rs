@@ -1,4 +1,3 @@
-use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::io;
 use std::net::SocketAddr;
@@ -9,52 +8,67 @@ use socket::option::{Event, EventType, RecvRcvInfo};
 use socket::{AssocId, BindX, Family, Socket};
 
 use super::super::error::RunError;
-use super::super::journal::Journal;
-use super::{AddressBook, Associations, Endpoint, reader, timers};
+use super::shared_socket::SharedSocket;
+use super::{Endpoint, reader, timers};
 
-/// Opens an endpoint inside its node and starts to listen to it.
-pub(crate) fn open(
-    config: &scenario::Endpoint,
-    network: &net::Network,
-    journal: &Rc<Journal>,
-) -> Result<Rc<Endpoint>, RunError> {
-    let node = network.node(config.node.as_str())?;
-    let fail = |call| {
-        let endpoint = config.name.to_string();
-        move |error| RunError::Endpoint {
-            endpoint,
+/// The most associations that may wait to be accepted.
+const BACKLOG: i32 = 512;
+
+impl Endpoint {
+    /// Opens its sockets inside its node and starts to listen to them.
+    pub(crate) fn open(self: &Rc<Self>, network: &net::Network) -> Result<(), RunError> {
+        let node = network.node(self.config.node.as_str())?;
+        let config = &self.config;
+        let make = || -> io::Result<Vec<Socket>> {
+            let sockets =
+                (0..config.count).map(|_| Socket::new(style(config.style), family(config)));
+            sockets.collect()
+        };
+        let sockets = node
+            .enter(make)?
+            .map_err(|error| self.not_open("socket", error))?;
+        for (index, socket) in sockets.into_iter().enumerate() {
+            let socket = self.prepare(index, socket)?;
+            if index == 0 {
+                self.report_timers(&socket, AssocId::FUTURE);
+            }
+            self.sockets.borrow_mut().push(Rc::clone(&socket));
+            match (config.style, config.listens) {
+                (Style::OneToMany, _) => reader::start(self, &socket),
+                (Style::OneToOne, true) => reader::start_accepting(self, &socket),
+                // There is nothing to hear yet.
+                (Style::OneToOne, false) => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn prepare(&self, index: usize, socket: Socket) -> Result<Rc<SharedSocket>, RunError> {
+        let config = &self.config;
+        let fail = |call| move |error| self.not_open(call, error);
+        subscribe(&socket, &config.subscribe).map_err(fail("setsockopt SCTP_EVENT"))?;
+        timers::set(&socket, config).map_err(fail("setsockopt of the timers"))?;
+        let port = self.ports.borrow()[index];
+        let addresses: Vec<SocketAddr> = config
+            .addresses
+            .iter()
+            .map(|address| SocketAddr::new(*address, port))
+            .collect();
+        let port = bind(&socket, &addresses).map_err(fail("sctp_bindx"))?;
+        self.ports.borrow_mut()[index] = port;
+        if config.listens {
+            socket.listen(BACKLOG).map_err(fail("listen"))?;
+        }
+        SharedSocket::of(socket).map_err(fail("epoll_ctl"))
+    }
+
+    fn not_open(&self, call: &'static str, error: io::Error) -> RunError {
+        RunError::Endpoint {
+            endpoint: self.name(),
             call,
             error,
         }
-    };
-    let socket = node
-        .enter(|| Socket::new(style(config.style), family(config)))?
-        .map_err(fail("socket"))?;
-    subscribe(&socket, &config.subscribe).map_err(fail("setsockopt SCTP_EVENT"))?;
-    timers::set(&socket, config).map_err(fail("setsockopt of the timers"))?;
-    let addresses: Vec<SocketAddr> = config
-        .addresses
-        .iter()
-        .map(|address| SocketAddr::new(*address, config.port.unwrap_or(0)))
-        .collect();
-    let port = bind(&socket, &addresses).map_err(fail("sctp_bindx"))?;
-    if config.listens {
-        socket.listen(128).map_err(fail("listen"))?;
     }
-    let endpoint = Rc::new(Endpoint {
-        config: config.clone(),
-        socket: Rc::new(socket.into_async().map_err(fail("epoll_ctl"))?),
-        port,
-        journal: Rc::clone(journal),
-        associations: RefCell::new(Associations::default()),
-        book: RefCell::new(Rc::new(AddressBook::new())),
-    });
-    endpoint.report_timers(&endpoint.socket, AssocId::FUTURE);
-    // A one-to-one socket that does not listen has nothing to hear yet.
-    if config.listens || config.style == Style::OneToMany {
-        reader::start(&endpoint);
-    }
-    Ok(endpoint)
 }
 
 fn style(style: Style) -> socket::Style {

@@ -8,7 +8,7 @@ use socket::option::{
 use super::super::step::StepError;
 use super::Endpoint;
 use super::associations::Association;
-use super::send::failed;
+use super::call::failed;
 
 impl Endpoint {
     /// Has a HEARTBEAT sent on a path at once (RFC 6458 section 8.1.12).
@@ -48,13 +48,13 @@ impl Endpoint {
         let association = self.association_with(peer)?;
         let option = SetPeerPrimaryAddr {
             assoc_id: association.id,
-            address: (address, self.port).into(),
+            address: (address, association.socket.local_addr()?.port()).into(),
         };
         self.set_option(&association, &option, address.to_string())
     }
 
     fn association_with(&self, peer: &EndpointName) -> Result<Association, StepError> {
-        let association = self.associations.borrow().with(peer);
+        let association = self.associations.borrow().first_with(peer);
         association.ok_or_else(|| {
             let name = &self.config.name;
             StepError(format!("{name} has no association with {peer} any more"))
@@ -88,7 +88,7 @@ impl Endpoint {
     ) -> Result<(), StepError> {
         let result = association.socket.set(option).map(|()| 0);
         let call = format!("setsockopt {}", O::NAME.name);
-        self.note_call(&call, words, &result);
+        self.note_call(&call, words, result.as_ref());
         result.map(drop).map_err(|error| failed(&call, &error))
     }
 }

@@ -1,84 +1,129 @@
-use std::io;
 use std::rc::Rc;
 
 use recording::{Association as AssociationId, Event, MessageId};
-use scenario::Style;
-use socket::{Arrival, AsyncSocket, Received};
+use socket::notification::Notification;
+use socket::{Arrival, Received, Style};
 
 use super::Endpoint;
-use super::send::error_name;
+use super::shared_socket::SharedSocket;
 
 /// More than any message or notification of the lab.
 const BUFFER: usize = 1 << 18;
 
-/// Starts to listen to an endpoint's socket: for associations, where it is a
-/// listening one-to-one socket, else for messages and notifications.
-pub(super) fn start(endpoint: &Rc<Endpoint>) {
-    let endpoint = Rc::clone(endpoint);
-    let accepts = endpoint.config.style == Style::OneToOne && endpoint.config.listens;
-    tokio::task::spawn_local(async move {
-        if accepts {
-            accept(&endpoint).await;
-        } else {
-            let socket = Rc::clone(&endpoint.socket);
-            receive(&endpoint, &socket).await;
-        }
-    });
+/// Starts to listen to a socket for messages and notifications.
+pub(super) fn start(endpoint: &Rc<Endpoint>, socket: &Rc<SharedSocket>) {
+    tokio::task::spawn_local(receive(Rc::clone(endpoint), Rc::clone(socket)));
 }
 
-async fn accept(endpoint: &Rc<Endpoint>) {
-    loop {
-        match endpoint.socket.accept().await {
-            Ok((socket, peer)) => {
-                let socket = Rc::new(socket);
-                endpoint.accepted(&socket, peer);
-                let endpoint = Rc::clone(endpoint);
-                tokio::task::spawn_local(async move { receive(&endpoint, &socket).await });
-            }
-            Err(error) => return failed(endpoint, "accept", &error),
-        }
+/// Starts to accept associations on a one-to-one socket that listens.
+pub(super) fn start_accepting(endpoint: &Rc<Endpoint>, socket: &Rc<SharedSocket>) {
+    tokio::task::spawn_local(accept(Rc::clone(endpoint), Rc::clone(socket)));
+}
+
+async fn accept(endpoint: Rc<Endpoint>, socket: Rc<SharedSocket>) {
+    while let Some(accepted) = socket.unless_closing(socket.accept()).await {
+        let peer = accepted.as_ref().map(|(_, peer)| *peer);
+        endpoint.note_call("accept", "", peer);
+        let Ok((socket, peer)) = accepted else {
+            return;
+        };
+        let socket = SharedSocket::new(socket);
+        endpoint.accepted(&socket, peer);
+        endpoint.sockets.borrow_mut().push(Rc::clone(&socket));
+        start(&endpoint, &socket);
     }
 }
 
-async fn receive(endpoint: &Endpoint, socket: &Rc<AsyncSocket>) {
+pub(super) async fn receive(endpoint: Rc<Endpoint>, socket: Rc<SharedSocket>) {
     let mut buffer = vec![0; BUFFER];
     let mut filled = 0;
-    loop {
-        match socket.recv(&mut buffer[filled..]).await {
+    while let Some(received) = endpoint.next(&socket, &mut buffer[filled..]).await {
+        match received {
             Ok(Received::Message(arrival)) => {
                 filled += arrival.length;
                 // What the buffer cannot hold is shown as a message that ends
                 // there.
                 if arrival.end_of_record || filled == buffer.len() {
-                    endpoint.received(&arrival, &buffer[..filled]);
+                    let payload = &buffer[..filled];
+                    endpoint.received(&arrival, payload);
+                    endpoint.respond(&socket, &arrival, payload).await;
                     filled = 0;
                 }
             }
-            Ok(Received::Notification(notification)) => endpoint.notified(socket, &notification),
-            Ok(Received::NotificationPiece { .. }) => {}
-            Ok(Received::Eof) => return,
+            Ok(Received::Notification(notification)) => endpoint.notified(&socket, &notification),
+            Ok(Received::NotificationPiece {
+                length,
+                end_of_record,
+            }) => {
+                filled += length;
+                if end_of_record {
+                    let notification = Notification::decode(&buffer[..filled]);
+                    endpoint.notified(&socket, &notification);
+                    filled = 0;
+                }
+            }
+            Ok(Received::Eof) => return endpoint.forget(&socket),
             // A one-to-many socket reports an association's end as a
             // notification and goes on; a one-to-one socket ends with it.
             Err(error) => {
-                failed(endpoint, "sctp_recvv", &error);
-                if endpoint.config.style == Style::OneToOne {
-                    return;
+                endpoint.note_call("sctp_recvv", "", Err::<String, _>(&error));
+                if socket.style() == Style::OneToOne {
+                    return endpoint.forget(&socket);
                 }
             }
         }
     }
 }
 
-fn failed(endpoint: &Endpoint, call: &str, error: &io::Error) {
-    endpoint.journal.note(Event::Call {
-        endpoint: endpoint.name(),
-        call: call.to_owned(),
-        arguments: String::new(),
-        result: Err(error_name(error)),
-    });
-}
-
 impl Endpoint {
+    /// A one-to-one socket ends with its association.
+    fn forget(&self, socket: &Rc<SharedSocket>) {
+        self.associations.borrow_mut().remove_socket(socket);
+    }
+
+    /// The next that arrives while the endpoint reads; `None` when the socket
+    /// is closed.
+    async fn next(
+        &self,
+        socket: &SharedSocket,
+        buffer: &mut [u8],
+    ) -> Option<std::io::Result<Received>> {
+        let most = self.config.receive_buffer.unwrap_or(BUFFER);
+        let room = buffer.len().min(most);
+        let mut reading = self.reading.subscribe();
+        let received = socket.unless_closing(async {
+            loop {
+                // The sender is the endpoint's own.
+                let _ = reading.wait_for(|reads| *reads).await;
+                tokio::select! {
+                    biased;
+                    _ = reading.wait_for(|reads| !*reads) => {}
+                    received = socket.recv(&mut buffer[..room]) => return received,
+                }
+            }
+        });
+        let received = received.await?;
+        if self.config.receive_buffer.is_some() {
+            self.note_piece(room, received.as_ref().ok());
+        }
+        Some(received)
+    }
+
+    /// Puts on record what one call gave, where the scenario makes it small.
+    fn note_piece(&self, room: usize, received: Option<&Received>) {
+        let (length, kind, end) = match received {
+            Some(Received::Message(arrival)) => (arrival.length, "", arrival.end_of_record),
+            Some(Received::NotificationPiece {
+                length,
+                end_of_record,
+            }) => (*length, ", MSG_NOTIFICATION", *end_of_record),
+            _ => return,
+        };
+        let end = if end { ", MSG_EOR" } else { "" };
+        let arguments = format!("buffer of {room} bytes");
+        self.note_call("sctp_recvv", arguments, Ok(format!("{length}{kind}{end}")));
+    }
+
     fn received(&self, arrival: &Arrival, payload: &[u8]) {
         let info = arrival.rcvinfo.as_ref();
         let from = arrival.from.map(|address| address.ip().to_canonical());

@@ -1,16 +1,23 @@
 //! What each kind of step does. One module a kind.
 
 mod abort;
+mod call;
 mod close;
 mod connect;
 mod expect;
 mod heartbeat;
+mod kill;
 mod link;
+mod open;
+mod peeloff;
+mod reading;
+mod refusal;
 mod rule;
 mod send;
 mod set_peer_primary;
 mod set_primary;
 mod set_sysctl;
+mod shutdown;
 mod traffic;
 
 pub(crate) use expect::Matched;
@@ -45,6 +52,13 @@ pub(crate) async fn run(executor: &mut Executor<'_>, step: &Step) -> Outcome {
         Action::SetSysctl(it) => set_sysctl::run(executor, it),
         Action::Close(it) => close::run(executor, it).await,
         Action::Abort(it) => abort::run(executor, it).await,
+        Action::Call(it) => call::run(executor, it),
+        Action::Shutdown(it) => shutdown::run(executor, it),
+        Action::PeelOff(it) => peeloff::run(executor, it),
+        Action::PauseReading(it) => reading::pause(executor, it),
+        Action::ResumeReading(it) => reading::resume(executor, it),
+        Action::Kill(it) => kill::run(executor, it).await,
+        Action::Open(it) => open::run(executor, it),
     };
     match done {
         Ok(()) => Outcome::Done,

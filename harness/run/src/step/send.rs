@@ -3,6 +3,7 @@ use scenario::{Send, StepName};
 use super::super::endpoint::Outgoing;
 use super::super::executor::Executor;
 use super::StepError;
+use super::refusal::as_wanted;
 
 pub(super) async fn run(
     executor: &mut Executor<'_>,
@@ -17,9 +18,11 @@ pub(super) async fn run(
         stream: it.stream,
         ppid: it.ppid,
         unordered: it.unordered,
+        set_up: it.set_up,
     };
     for number in 1..=it.count {
-        endpoint.send(&outgoing, number).await?;
+        let sent = endpoint.send(&outgoing, number).await;
+        as_wanted("sctp_sendv", sent, it.error.as_deref())?;
     }
     Ok(())
 }

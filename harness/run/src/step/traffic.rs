@@ -23,6 +23,7 @@ pub(super) fn run(executor: &mut Executor<'_>, it: &Traffic) -> Result<(), StepE
         stream: it.stream,
         ppid: it.ppid,
         unordered: false,
+        set_up: None,
     };
     let (stop, mut stopped) = oneshot::channel();
     let mut ticks = tokio::time::interval(it.every);

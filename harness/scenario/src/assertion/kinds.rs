@@ -1,4 +1,4 @@
-use super::{calls, chunks, delivered, echoes, messages, notifications, paths, sequence};
+use super::{calls, chunks, delivered, echoes, followed, messages, notifications, paths, sequence};
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
 use crate::model::Check;
@@ -32,6 +32,7 @@ impl OneOf for AssertionKinds {
             "paths" => paths::PathsForm,
             "sequence" => sequence::SequenceForm,
             "echoes" => echoes::EchoesForm,
+            "followed" => followed::FollowedForm,
         }
     }
 }

@@ -6,6 +6,7 @@ mod chunks;
 mod count;
 mod delivered;
 mod echoes;
+mod followed;
 mod kinds;
 mod messages;
 mod notifications;

@@ -1,7 +1,7 @@
 use super::Scope;
 use crate::diagnostic::{Span, Spanned};
-use crate::model::EndpointName;
-use crate::read::Required;
+use crate::model::{EndpointName, Style};
+use crate::read::{Optional, Required};
 use crate::value::Reference;
 
 impl Scope<'_, '_> {
@@ -11,27 +11,60 @@ impl Scope<'_, '_> {
         from: &Required<Reference>,
         to: &Required<Reference>,
     ) -> Option<(EndpointName, EndpointName)> {
+        let pair = self.two_endpoints(from, to)?;
+        self.associated(&pair, from.spanned()?.span, to.spanned()?.span)?;
+        Some(pair)
+    }
+
+    /// Two endpoints, and not the same.
+    pub(crate) fn two_endpoints(
+        &mut self,
+        from: &Required<Reference>,
+        to: &Required<Reference>,
+    ) -> Option<(EndpointName, EndpointName)> {
         let from_name = from.spanned().and_then(|from| self.endpoint(from));
         let to_name = to.spanned().and_then(|to| self.endpoint(to));
         let (from_name, to_name) = (from_name?, to_name?);
         self.differ(&from_name, &to_name, to.spanned()?)?;
-        self.not_ended(&from_name, from.spanned()?.span)?;
-        self.not_ended(&to_name, to.spanned()?.span)?;
-        let pair = (from_name, to_name);
-        if !self.story.unsure && !self.story.associated.contains(&pair) {
-            let (from_name, to_name) = &pair;
+        Some((from_name, to_name))
+    }
+
+    /// Notes it where the first of the two cannot send to the second.
+    pub(crate) fn associated(
+        &mut self,
+        pair: &(EndpointName, EndpointName),
+        from_span: Span,
+        to_span: Span,
+    ) -> Option<()> {
+        let (from, to) = pair;
+        self.not_closed(from, from_span)?;
+        self.not_ended(pair, from_span)?;
+        self.not_ended(&(to.clone(), from.clone()), to_span)?;
+        if let Some(by) = self.story.lost.get(pair) {
             self.problems
                 .add(
-                    to.spanned()?.span,
-                    format!("`{from_name}` and `{to_name}` have no association"),
-                    "not connected yet",
+                    from_span,
+                    format!("`{from}` has no association with `{to}` any more"),
+                    "it knows of none",
                 )
                 .help(format!(
-                    "put `connect: {{from: {from_name}, to: {to_name}}}` before this step"
+                    "the step `{by}` took it; put a `connect` before this step"
                 ));
             return None;
         }
-        Some(pair)
+        if !self.story.unsure && !self.story.associated.contains(pair) {
+            self.problems
+                .add(
+                    to_span,
+                    format!("`{from}` and `{to}` have no association"),
+                    "not connected yet",
+                )
+                .help(format!(
+                    "put `connect: {{from: {from}, to: {to}}}` before this step"
+                ));
+            return None;
+        }
+        Some(())
     }
 
     /// Notes it where somebody deals with itself.
@@ -54,38 +87,94 @@ impl Scope<'_, '_> {
         None
     }
 
-    /// Notes it where the endpoint was closed or aborted before.
-    pub(crate) fn not_ended(&mut self, endpoint: &EndpointName, span: Span) -> Option<()> {
-        let Some(by) = self.story.ended.get(endpoint) else {
+    /// Notes it where the endpoint has no socket.
+    pub(crate) fn not_closed(&mut self, endpoint: &EndpointName, span: Span) -> Option<()> {
+        let Some(by) = self.story.closed.get(endpoint) else {
             return Some(());
         };
         self.problems
             .add(
                 span,
-                format!("`{endpoint}` has ended by then"),
+                format!("`{endpoint}` has no socket by then"),
                 "no longer there",
             )
-            .help(format!("the step `{by}` ended it; put this one before"));
+            .help(format!(
+                "the step `{by}` closed it; put `open: {endpoint}` before this step"
+            ));
         None
     }
 
-    /// The endpoint that this step ends.
-    pub(crate) fn ends(&mut self, name: &Spanned<Reference>) -> Option<EndpointName> {
+    /// Notes it where the first of the two ended their association before.
+    fn not_ended(&mut self, pair: &(EndpointName, EndpointName), span: Span) -> Option<()> {
+        let Some(by) = self.story.ended.get(pair) else {
+            return Some(());
+        };
+        self.problems
+            .add(
+                span,
+                format!("`{}` has ended by then", pair.0),
+                "no longer there",
+            )
+            .help(format!(
+                "the step `{by}` ended it; put this one before, or a `connect` between them"
+            ));
+        None
+    }
+
+    /// The endpoint that this step ends the associations of: with `to`, or all.
+    pub(crate) fn ends(
+        &mut self,
+        name: &Spanned<Reference>,
+        to: &Optional<Reference>,
+    ) -> Option<(EndpointName, Option<EndpointName>)> {
         let endpoint = self.endpoint(name)?;
-        self.not_ended(&endpoint, name.span)?;
-        if !self.story.unsure && self.story.peers(&endpoint).next().is_none() {
+        self.not_closed(&endpoint, name.span)?;
+        let to = self.optional(to, |scope, to| {
+            let peer = scope.endpoint(to)?;
+            scope.differ(&endpoint, &peer, to)?;
+            Some(peer)
+        })?;
+        let peers: Vec<EndpointName> = self.story.peers(&endpoint).cloned().collect();
+        let mut pairs = peers
+            .into_iter()
+            .filter(|peer| to.as_ref().is_none_or(|to| to == peer))
+            .map(|peer| (endpoint.clone(), peer))
+            .peekable();
+        if !self.story.unsure && pairs.peek().is_none() {
+            let with = to.map_or(String::new(), |to| format!(" with `{to}`"));
             self.problems
                 .add(
                     name.span,
-                    format!("`{endpoint}` has no association"),
+                    format!("`{endpoint}` has no association{with}"),
                     "nothing to end",
                 )
                 .help("put a `connect` before this step");
             return None;
         }
-        self.story
-            .ended
-            .insert(endpoint.clone(), self.own_name.clone());
-        Some(endpoint)
+        let (gone, there): (Vec<_>, Vec<_>) = pairs.partition(|pair| {
+            self.story.ended.contains_key(pair) || self.story.lost.contains_key(pair)
+        });
+        if let (Some(pair), true) = (gone.first(), there.is_empty()) {
+            self.not_ended(pair, name.span)?;
+        }
+        for pair in there {
+            self.story.ended.insert(pair, self.own_name.clone());
+        }
+        Some((endpoint, to))
+    }
+
+    /// Takes note that this step closes the endpoint's socket.
+    pub(crate) fn closes(&mut self, endpoint: &EndpointName) {
+        let by = self.own_name.clone();
+        self.story.closed.insert(endpoint.clone(), by);
+    }
+
+    /// A one-to-one socket that does not listen is closed with its association.
+    pub(crate) fn closes_one_to_one(&mut self, endpoint: &EndpointName) {
+        let closes =
+            |facts: &crate::model::Endpoint| facts.style == Style::OneToOne && !facts.listens;
+        if self.facts(endpoint).is_some_and(closes) {
+            self.closes(endpoint);
+        }
     }
 }

@@ -1,7 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use crate::model::{EndpointName, LinkName, NodeName, StepName};
+use super::World;
+use crate::model::{EndpointName, LinkName, NodeName, Role, StepName};
 
 /// What has happened up to a step.
 #[derive(Clone, Default)]
@@ -14,12 +15,22 @@ pub(crate) struct Story {
     pub(crate) links_unsure: bool,
     /// A step that sends was wrong, so that nobody can say who sent to whom.
     pub(crate) sending_unsure: bool,
-    /// Who was closed or aborted since it last connected, and by which step.
-    pub(crate) ended: BTreeMap<EndpointName, StepName>,
+    /// Who has ended its association with whom since they last connected, and
+    /// by which step.
+    pub(crate) ended: BTreeMap<(EndpointName, EndpointName), StepName>,
+    /// Who was killed in an association with whom, and by which step. The
+    /// other may not know.
+    pub(crate) lost: BTreeMap<(EndpointName, EndpointName), StepName>,
+    /// Who has no socket, and by which step.
+    pub(crate) closed: BTreeMap<EndpointName, StepName>,
+    /// Who does not read, and by which step.
+    pub(crate) paused: BTreeMap<EndpointName, StepName>,
+    /// Who has an association on a socket of its own.
+    pub(crate) peeled: BTreeSet<EndpointName>,
     /// Who has sent to whom.
     pub(crate) sent: BTreeSet<(EndpointName, EndpointName)>,
-    /// Who sends by which traffic, until it is stopped.
-    pub(crate) traffic: BTreeMap<StepName, EndpointName>,
+    /// Who sends to whom by which traffic, until it is stopped.
+    pub(crate) traffic: BTreeMap<StepName, (EndpointName, EndpointName)>,
     /// Traffic that was stopped and rules that were removed, and by which step.
     pub(crate) undone: BTreeMap<StepName, StepName>,
     pub(crate) cut: Sides,
@@ -72,10 +83,42 @@ impl Story {
     }
 
     pub(crate) fn connect(&mut self, from: &EndpointName, to: &EndpointName) {
-        self.associated.insert((from.clone(), to.clone()));
-        self.associated.insert((to.clone(), from.clone()));
-        self.ended.remove(from);
-        self.ended.remove(to);
+        for pair in [(from.clone(), to.clone()), (to.clone(), from.clone())] {
+            self.ended.remove(&pair);
+            self.lost.remove(&pair);
+            self.associated.insert(pair);
+        }
+    }
+
+    /// Takes an endpoint away; its peers are not told.
+    pub(crate) fn kill(&mut self, endpoint: &EndpointName, by: &StepName) {
+        let lost: Vec<_> = self.peers(endpoint).cloned().collect();
+        for peer in lost {
+            self.lost.insert((endpoint.clone(), peer), by.clone());
+        }
+        self.closed.insert(endpoint.clone(), by.clone());
+        self.paused.remove(endpoint);
+    }
+
+    /// Takes note that a message is sent, and of what the receivers' roles make
+    /// of it.
+    pub(crate) fn sends(&mut self, from: &EndpointName, to: &EndpointName, world: &World) {
+        let mut more = vec![(from.clone(), to.clone())];
+        while let Some((from, to)) = more.pop() {
+            if !self.sent.insert((from.clone(), to.clone())) {
+                continue;
+            }
+            match world.endpoint(&to).and_then(|to| to.role.as_ref()) {
+                Some(Role::Echo | Role::Answer) => more.push((to, from)),
+                Some(Role::Relay(next)) if *next == from => {
+                    let back = self.sent.iter();
+                    let back = back.filter(|(sender, relay)| *relay == to && sender != next);
+                    more.extend(back.map(|(sender, _)| (to.clone(), sender.clone())));
+                }
+                Some(Role::Relay(next)) => more.push((to, next.clone())),
+                None => {}
+            }
+        }
     }
 
     /// Whom `endpoint` has been associated with.

@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
+use super::crowd::{check_count, check_receive_buffer, check_relays};
 use super::form::{EndpointForm, StreamsForm};
 use crate::check::{Known, World};
 use crate::diagnostic::{Problems, Spanned};
@@ -23,6 +24,7 @@ pub(crate) fn check_endpoints(
             endpoint,
         });
     }
+    check_relays(forms, world, problems);
 }
 
 fn check_endpoint(
@@ -55,6 +57,9 @@ fn check_endpoint(
         subscribe: check_subscription(form)?,
         timers,
         outbound_streams: check_streams(form, problems, |streams| &streams.out),
+        role: form.role.check(|role| Some(role.value.role()))?,
+        count: check_count(form, problems)?,
+        receive_buffer: check_receive_buffer(form, problems)?,
         inbound_streams: check_streams(form, problems, |streams| &streams.r#in),
     };
     if let Some(port) = port {

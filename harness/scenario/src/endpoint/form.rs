@@ -1,7 +1,7 @@
 use super::timers::TimersForm;
 use crate::model::Style;
 use crate::read::{ChoiceOf, OneOrMany, record};
-use crate::value::{Address, Port, Reference, Small, Subscription};
+use crate::value::{Address, Number, Port, Reference, RoleForm, Size, Small, Subscription};
 
 record! {
     /// An SCTP socket on a node.
@@ -28,6 +28,17 @@ record! {
             subscribe: Subscription,
             /// How many streams it asks for and accepts.
             streams: StreamsForm,
+            /// What it does with messages besides receiving them: `echo` sends each
+            /// back, `answer` answers each with `OK`, `{relay: other}` sends each on
+            /// to another endpoint, and what comes from there back. Stream, PPID and
+            /// the message's name and number are kept.
+            role: RoleForm,
+            /// How many sockets of this kind there are, each with a port of its own;
+            /// `1` if left out. A step of the endpoint is a step of each.
+            count: Number,
+            /// The bytes that it hands to each receive call. A longer message comes
+            /// in pieces. More than any message has, if left out.
+            receive_buffer: Size,
             /// The timers and thresholds that it changes; the others are as RFC 9260
             /// recommends and the kernel has them.
             timers: TimersForm,

@@ -1,6 +1,7 @@
 //! Endpoints: sockets on nodes.
 
 mod check;
+mod crowd;
 mod form;
 mod timers;
 

@@ -2,19 +2,26 @@
 //! on the screen and in recordings.
 
 mod abort;
+mod call;
 mod close;
 mod connect;
 mod cut;
 mod heartbeat;
+mod kill;
 mod link_down;
 mod link_up;
+mod open;
+mod pause_reading;
+mod peel_off;
 mod remove_rule;
 mod restore;
+mod resume_reading;
 mod rule;
 mod send;
 mod set_peer_primary;
 mod set_primary;
 mod set_sysctl;
+mod shutdown;
 mod stop;
 mod traffic;
 mod wait;
@@ -24,19 +31,26 @@ use std::fmt;
 use super::Expect;
 
 pub use abort::Abort;
-pub use close::Close;
+pub use call::{Call, Function};
+pub use close::{Close, Closing};
 pub use connect::Connect;
 pub use cut::Cut;
 pub use heartbeat::Heartbeat;
+pub use kill::Kill;
 pub use link_down::LinkDown;
 pub use link_up::LinkUp;
+pub use open::Open;
+pub use pause_reading::PauseReading;
+pub use peel_off::PeelOff;
 pub use remove_rule::RemoveRule;
 pub use restore::Restore;
+pub use resume_reading::ResumeReading;
 pub use rule::{AddRule, Nth, RuleVerdict};
 pub use send::Send;
 pub use set_peer_primary::SetPeerPrimary;
 pub use set_primary::SetPrimary;
 pub use set_sysctl::SetSysctl;
+pub use shutdown::Shutdown;
 pub use stop::Stop;
 pub use traffic::Traffic;
 pub use wait::Wait;
@@ -89,6 +103,13 @@ actions! {
     SetSysctl = "set-sysctl",
     Close = "close",
     Abort = "abort",
+    Call = "call",
+    Shutdown = "shutdown",
+    PeelOff = "peeloff",
+    PauseReading = "pause-reading",
+    ResumeReading = "resume-reading",
+    Kill = "kill",
+    Open = "open",
 }
 
 impl Action {

@@ -6,6 +6,7 @@ mod chunks;
 mod count;
 mod delivered;
 mod echoes;
+mod followed;
 mod messages;
 mod notifications;
 mod paths;
@@ -21,6 +22,7 @@ pub use chunks::{ChunkCount, ChunkPlace};
 pub use count::Count;
 pub use delivered::Delivered;
 pub use echoes::Echoes;
+pub use followed::Followed;
 pub use messages::MessageCount;
 pub use notifications::NotificationCount;
 pub use paths::PathCount;
@@ -66,4 +68,5 @@ checks! {
     Paths(PathCount),
     Sequence(Sequence),
     Echoes(Echoes),
+    Followed(Followed),
 }

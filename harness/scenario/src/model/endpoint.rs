@@ -24,6 +24,13 @@ pub struct Endpoint {
     pub subscribe: BTreeSet<NotificationKind>,
     /// The timers and thresholds that it changes.
     pub timers: Timers,
+    /// What it does with the messages that it receives.
+    pub role: Option<Role>,
+    /// How many sockets of this kind there are, each with its own port.
+    pub count: usize,
+    /// The bytes that it hands to each receive call; `None` is more than any
+    /// message has.
+    pub receive_buffer: Option<usize>,
     /// Outbound streams to ask for; `None` is the kernel's default.
     pub outbound_streams: Option<u16>,
     /// Inbound streams to accept at most; `None` is the kernel's default.
@@ -37,6 +44,18 @@ pub enum Style {
     OneToOne,
     /// `SOCK_SEQPACKET`: many associations on one socket.
     OneToMany,
+}
+
+/// What an endpoint does with a message besides receiving it. What it sends
+/// has the step and number of the message, so that it can be followed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Sends it back.
+    Echo,
+    /// Answers it with `OK`.
+    Answer,
+    /// Sends it on to another endpoint, and what comes from there back.
+    Relay(EndpointName),
 }
 
 /// The timers and thresholds that a scenario changes at an endpoint. `None`

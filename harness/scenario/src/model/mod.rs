@@ -15,15 +15,16 @@ mod step;
 mod words;
 
 pub use action::{
-    Abort, Action, AddRule, Close, Connect, Cut, Heartbeat, LinkDown, LinkUp, Nth, RemoveRule,
-    Restore, RuleVerdict, Send, SetPeerPrimary, SetPrimary, SetSysctl, Stop, Traffic, Wait,
+    Abort, Action, AddRule, Call, Close, Closing, Connect, Cut, Function, Heartbeat, Kill,
+    LinkDown, LinkUp, Nth, Open, PauseReading, PeelOff, RemoveRule, Restore, ResumeReading,
+    RuleVerdict, Send, SetPeerPrimary, SetPrimary, SetSysctl, Shutdown, Stop, Traffic, Wait,
 };
 pub use assertion::{
-    Assertion, CallCount, Check, ChunkCount, ChunkPlace, Count, Delivered, Echoes, MessageCount,
-    NotificationCount, PathCount, Sequence, Window,
+    Assertion, CallCount, Check, ChunkCount, ChunkPlace, Count, Delivered, Echoes, Followed,
+    MessageCount, NotificationCount, PathCount, Sequence, Window,
 };
 pub use capability::Capability;
-pub use endpoint::{Endpoint, Style, Timers};
+pub use endpoint::{Endpoint, Role, Style, Timers};
 pub use expect::{BoundKind, Expect, Expected, NotificationKind, NotificationPattern, Within};
 pub use field::FieldWanted;
 pub use known_fields::{MESSAGE_FIELDS, PATH_FIELDS};

@@ -101,8 +101,9 @@ fn check_fails(
 ) -> Option<StepName> {
     let fails = form.fails.spanned()?;
     let name = &fails.value.0;
-    let can_fail =
-        |named: &crate::check::Named| named.place == Place::Assertion || named.kind == "expect";
+    let can_fail = |named: &crate::check::Named| {
+        named.place == Place::Assertion || ["expect", "send", "call"].contains(&named.kind)
+    };
     let what = "an expectation or assertion";
     let named = names.find(what, name, fails.span, can_fail, problems)?;
     if let (Place::Step(position), Some((kind, changed_at))) = (named.place, changed_at) {

@@ -1,38 +1,126 @@
 use super::StepForm;
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
-use crate::model::{Action, Close};
-use crate::read::single;
-use crate::value::{Name, Reference};
+use crate::model::{Action, Close, Closing, EndpointName, Style};
+use crate::read::{Short, record};
+use crate::value::{Boolean, Name, Reference, Time, spelled};
 
-single! {
+record! {
     /// Ends an endpoint's associations gracefully, by SHUTDOWN (RFC 9260
-    /// section 9.2).
-    struct CloseForm(Reference) = "client";
+    /// section 9.2). A one-to-many socket stays open, and hears how it ends; a
+    /// one-to-one socket is closed with its association.
+    struct CloseForm = "client" {
+        required {
+            /// The endpoint. Where there is nothing else to say it stands alone:
+            /// `close: client`.
+            endpoint: Reference,
+        }
+        optional {
+            /// Only its associations with this endpoint; all if left out.
+            to: Reference,
+            /// `true` closes the socket itself, by close(2), and with it all its
+            /// associations. Where data is unread Linux then sends ABORT.
+            socket: Boolean,
+            /// Closes the socket itself with `SO_LINGER` set to this. `0s` sends
+            /// ABORT in the place of SHUTDOWN.
+            linger: Time,
+            /// A name for this step.
+            r#as: Name,
+        }
+    }
+}
+
+impl Short for CloseForm {
+    const KEY: &'static str = "endpoint";
 }
 
 impl StepForm for CloseForm {
     fn given_name(&self) -> Option<&Spanned<Name>> {
-        None
+        self.r#as.spanned()
     }
 
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
-        let endpoint = scope.ends(&self.0)?;
-        let sending = scope
-            .story
-            .traffic
-            .iter()
-            .find(|(_, from)| **from == endpoint);
-        if let Some((traffic, _)) = sending {
+        let name = self.endpoint.spanned()?;
+        let what = self.check_what(scope);
+        let (endpoint, to) = scope.ends(name, &self.to)?;
+        let what = what?;
+        if matches!(what, Closing::Socket { .. }) {
+            self.check_whole(&endpoint, to.as_ref(), scope)?;
+            if to.is_none() {
+                scope.closes(&endpoint);
+            }
+        }
+        scope.closes_one_to_one(&endpoint);
+        self.check_sending(&endpoint, to.as_ref(), scope);
+        Some(Action::Close(Close { endpoint, to, what }))
+    }
+}
+
+impl CloseForm {
+    fn check_what(&self, scope: &mut Scope<'_, '_>) -> Option<Closing> {
+        let linger = scope.optional(&self.linger, |scope, linger| {
+            // The lab does everything in one thread, which close(2) would hold.
+            if !linger.value.0.is_zero() {
+                scope
+                    .problems
+                    .add(
+                        linger.span,
+                        format!("the lab cannot linger for {}", spelled(linger.value.0)),
+                        "it would wait",
+                    )
+                    .help("write `linger: 0s`, or `socket: true` to close without lingering");
+                return None;
+            }
+            Some(linger.value.0)
+        })?;
+        let socket = self.socket.get().is_some_and(|socket| socket.0);
+        Some(if socket || linger.is_some() {
+            Closing::Socket { linger }
+        } else {
+            Closing::Associations
+        })
+    }
+
+    /// One association of a one-to-many socket does not have it to itself.
+    fn check_whole(
+        &self,
+        endpoint: &EndpointName,
+        to: Option<&EndpointName>,
+        scope: &mut Scope<'_, '_>,
+    ) -> Option<()> {
+        let shared = scope.facts(endpoint)?.style == Style::OneToMany;
+        if to.is_none() || !shared || scope.story.peeled.contains(endpoint) {
+            return Some(());
+        }
+        scope
+            .problems
+            .add(
+                self.to.span()?,
+                format!("`{endpoint}` has one socket for all its associations"),
+                "not alone on it",
+            )
+            .help("leave `to` out, or leave `socket` and `linger` out");
+        None
+    }
+
+    fn check_sending(
+        &self,
+        endpoint: &EndpointName,
+        to: Option<&EndpointName>,
+        scope: &mut Scope<'_, '_>,
+    ) {
+        let mut running = scope.story.traffic.iter();
+        let sending = running
+            .find(|(_, (from, receiver))| from == endpoint && to.is_none_or(|to| to == receiver));
+        if let (Some((traffic, _)), Some(name)) = (sending, self.endpoint.spanned()) {
             scope
                 .problems
                 .add(
-                    self.0.span,
+                    name.span,
                     format!("`{endpoint}` is still sending"),
                     "closed in mid-stream",
                 )
                 .help(format!("put `stop: {traffic}` before this step"));
         }
-        Some(Action::Close(Close { endpoint }))
     }
 }

@@ -38,10 +38,9 @@ impl StepForm for ConnectForm {
         let from = self.from.spanned().and_then(|from| scope.endpoint(from));
         let to = self.to.spanned().and_then(|to| scope.endpoint(to));
         let (from, to) = (from?, to?);
-        let (from_span, to_span) = (self.from.spanned()?.span, self.to.spanned()?.span);
+        let to_span = self.to.spanned()?.span;
         scope.differ(&from, &to, self.to.spanned()?)?;
-        scope.not_ended(&from, from_span)?;
-        scope.not_ended(&to, to_span)?;
+        scope.not_closed(&from, self.from.spanned()?.span)?;
         // From here on what is wrong is not that there is no association.
         scope.story.connect(&from, &to);
         let peer = scope.facts(&to)?.clone();
@@ -144,7 +143,7 @@ fn given_addresses(
 
 /// One address is enough to call a multi-homed peer (RFC 9260 section 5.1.2):
 /// its INIT ACK lists the others.
-fn first_address(
+pub(super) fn first_address(
     from: &EndpointName,
     peer: &Endpoint,
     span: Span,

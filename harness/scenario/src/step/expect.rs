@@ -60,6 +60,7 @@ impl StepForm for ExpectForm {
                 )
                 .help("put a `connect` before this step");
         }
+        self.check_hears(&at, scope)?;
         let since = since?;
         if let Some(endpoint) = scope.world.endpoint(&at) {
             let awaited = Awaited {
@@ -80,6 +81,22 @@ impl StepForm for ExpectForm {
 }
 
 impl ExpectForm {
+    /// Nothing is heard at a socket that is closed or not read.
+    fn check_hears(&self, at: &EndpointName, scope: &mut Scope<'_, '_>) -> Option<()> {
+        let span = self.at.spanned()?.span;
+        scope.not_closed(at, span)?;
+        let Some(by) = scope.story.paused.get(at) else {
+            return Some(());
+        };
+        scope
+            .problems
+            .add(span, format!("`{at}` does not read"), "it hears nothing")
+            .help(format!(
+                "the step `{by}` has it pause; put `resume-reading: {at}` before this step"
+            ));
+        None
+    }
+
     fn check_what(&self, at: Option<&EndpointName>, scope: &mut Scope<'_, '_>) -> Option<Expected> {
         if !self.notification.is_absent() && !self.message_from.is_absent() {
             scope

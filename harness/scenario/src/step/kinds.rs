@@ -1,11 +1,12 @@
 use super::{
-    abort, close, connect, cut, expect, heartbeat, link_down, link_up, remove_rule, restore, rule,
-    send, set_peer_primary, set_primary, set_sysctl, stop, traffic, wait,
+    abort, call, close, connect, cut, expect, heartbeat, kill, link_down, link_up, open,
+    pause_reading, peeloff, remove_rule, restore, resume_reading, rule, send, set_peer_primary,
+    set_primary, set_sysctl, shutdown, stop, traffic, wait,
 };
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
 use crate::model::Action;
-use crate::read::{Kind, OneOf, kinds};
+use crate::read::{Kind, OneOf, Shortly, kinds};
 use crate::value::Name;
 
 /// A step as it is written.
@@ -16,6 +17,16 @@ pub(crate) trait StepForm {
     /// Checks it against all that is known, tells the story what it does, and
     /// answers what is to be done; `None` where it is wrong, which is noted.
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action>;
+}
+
+impl<F: StepForm> StepForm for Shortly<F> {
+    fn given_name(&self) -> Option<&Spanned<Name>> {
+        self.0.given_name()
+    }
+
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
+        self.0.check(scope)
+    }
 }
 
 /// The table of all kinds of step.
@@ -43,8 +54,15 @@ impl OneOf for StepKinds {
             "set-primary" => set_primary::SetPrimaryForm,
             "set-peer-primary" => set_peer_primary::SetPeerPrimaryForm,
             "set-sysctl" => set_sysctl::SetSysctlForm,
-            "close" => close::CloseForm,
-            "abort" => abort::AbortForm,
+            "close" => Shortly<close::CloseForm>,
+            "abort" => Shortly<abort::AbortForm>,
+            "call" => call::CallForm,
+            "shutdown" => Shortly<shutdown::ShutdownForm>,
+            "peeloff" => peeloff::PeelOffForm,
+            "pause-reading" => pause_reading::PauseReadingForm,
+            "resume-reading" => resume_reading::ResumeReadingForm,
+            "kill" => kill::KillForm,
+            "open" => open::OpenForm,
         }
     }
 }

@@ -1,12 +1,16 @@
+use std::net::SocketAddr;
+
 use super::StepForm;
+use super::connect::first_address;
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
-use crate::model::{Action, EndpointName, Send};
+use crate::model::{Action, EndpointName, Send, Style};
 use crate::read::{Optional, Required, record};
-use crate::value::{Boolean, Name, Number, Ppid, Reference, Size, Small};
+use crate::value::{Boolean, ErrorName, Name, Number, Ppid, Reference, Size, Small};
 
 record! {
-    /// Sends messages once.
+    /// Sends messages once. Where a one-to-many endpoint has no association yet
+    /// the first message sets it up (RFC 6458 section 3.1.6).
     struct SendForm = "{from: client, to: server, count: 3, size: 100}" {
         required {
             /// The endpoint that sends.
@@ -26,6 +30,8 @@ record! {
             /// Whether the messages may overtake each other (the U bit); `false` if
             /// left out.
             unordered: Boolean,
+            /// The error that the kernel must refuse each with, such as `EPIPE`.
+            error: ErrorName,
             /// A name for this step.
             r#as: Name,
         }
@@ -38,7 +44,10 @@ impl StepForm for SendForm {
     }
 
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
-        let pair = scope.association(&self.from, &self.to);
+        let error = self.error.check(|error| Some(error.value.0.clone()));
+        let pair = self.check_pair(scope);
+        let set_up = pair.as_ref().and_then(|(_, set_up)| *set_up);
+        let pair = pair.map(|(pair, _)| pair);
         let size = check_size(&self.size, scope);
         let stream = check_stream(&self.stream, pair.as_ref(), scope);
         let count = scope.optional(&self.count, |scope, count| {
@@ -51,7 +60,10 @@ impl StepForm for SendForm {
             Some(count.value.0)
         });
         let (from, to) = pair?;
-        scope.story.sent.insert((from.clone(), to.clone()));
+        let error = error?;
+        if error.is_none() {
+            scope.story.sends(&from, &to, scope.world);
+        }
         Some(Action::Send(Send {
             from,
             to,
@@ -60,7 +72,39 @@ impl StepForm for SendForm {
             stream: stream?,
             ppid: self.ppid.get().map_or(0, |ppid| ppid.0),
             unordered: self.unordered.get().is_some_and(|unordered| unordered.0),
+            set_up,
+            error,
         }))
+    }
+}
+
+impl SendForm {
+    /// The two ends, and where the first message goes if it sets the
+    /// association up.
+    fn check_pair(
+        &self,
+        scope: &mut Scope<'_, '_>,
+    ) -> Option<((EndpointName, EndpointName), Option<SocketAddr>)> {
+        let pair = scope.two_endpoints(&self.from, &self.to)?;
+        let (from_span, to_span) = (self.from.spanned()?.span, self.to.spanned()?.span);
+        // A call that is to fail may be one that nobody should make.
+        if !self.error.is_absent() {
+            scope.not_closed(&pair.0, from_span)?;
+            return Some((pair, None));
+        }
+        let (from, to) = &pair;
+        let peer = scope.facts(to)?;
+        let sets_up = scope.facts(from)?.style == Style::OneToMany && peer.listens;
+        if !sets_up || scope.story.unsure || scope.story.associated.contains(&pair) {
+            scope.associated(&pair, from_span, to_span)?;
+            return Some((pair, None));
+        }
+        let peer = peer.clone();
+        let address = first_address(from, &peer, to_span, scope)?;
+        let to_address = SocketAddr::new(address, peer.port?);
+        scope.not_closed(from, from_span)?;
+        scope.story.connect(from, to);
+        Some((pair, Some(to_address)))
     }
 }
 

@@ -55,8 +55,9 @@ impl StepForm for TrafficForm {
         }
         let (from, to) = pair?;
         let name = scope.own_name.clone();
-        scope.story.sent.insert((from.clone(), to.clone()));
-        scope.story.traffic.insert(name.clone(), from.clone());
+        scope.story.sends(&from, &to, scope.world);
+        let pair = (from.clone(), to.clone());
+        scope.story.traffic.insert(name.clone(), pair);
         Some(Action::Traffic(Traffic {
             name,
             from,

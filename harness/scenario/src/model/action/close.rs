@@ -1,16 +1,45 @@
 use std::fmt;
+use std::time::Duration;
 
 use super::super::EndpointName;
+use super::super::words::spoken;
 
-/// Ends gracefully: SHUTDOWN (RFC 9260 section 9.2).
+/// Ends gracefully: SHUTDOWN (RFC 9260 section 9.2), unless its socket's
+/// settings or what is unread say otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Close {
     /// The endpoint whose associations end.
     pub endpoint: EndpointName,
+    /// Only those with this endpoint; `None` is all.
+    pub to: Option<EndpointName>,
+    /// What is closed.
+    pub what: Closing,
+}
+
+/// What a [`Close`] closes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closing {
+    /// Each association, the socket staying open where it can have others.
+    Associations,
+    /// The socket itself, by close(2).
+    Socket {
+        /// `SO_LINGER`, set before: zero aborts. `None` leaves it off.
+        linger: Option<Duration>,
+    },
 }
 
 impl fmt::Display for Close {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "close {}", self.endpoint)
+        match self.what {
+            Closing::Associations => write!(f, "close {}", self.endpoint)?,
+            Closing::Socket { .. } => write!(f, "close the socket of {}", self.endpoint)?,
+        }
+        if let Some(to) = &self.to {
+            write!(f, " → {to}")?;
+        }
+        match self.what {
+            Closing::Socket { linger: Some(time) } => write!(f, ", lingering {}", spoken(time)),
+            _ => Ok(()),
+        }
     }
 }

@@ -1,4 +1,5 @@
 use std::fmt;
+use std::net::SocketAddr;
 
 use super::super::EndpointName;
 
@@ -19,6 +20,11 @@ pub struct Send {
     pub ppid: u32,
     /// Whether each is sent with the U bit.
     pub unordered: bool,
+    /// Where to, while there is no association: the first message sets one up
+    /// (RFC 6458 section 3.1.6). `None` where there is one.
+    pub set_up: Option<SocketAddr>,
+    /// The error that each must give instead of being sent, by its name.
+    pub error: Option<String>,
 }
 
 impl fmt::Display for Send {
@@ -27,6 +33,10 @@ impl fmt::Display for Send {
             f,
             "send {} × {} B {} → {}",
             self.count, self.size, self.from, self.to
-        )
+        )?;
+        match &self.error {
+            Some(error) => write!(f, ", refused with {error}"),
+            None => Ok(()),
+        }
     }
 }

@@ -1,0 +1,76 @@
+use std::io;
+use std::net::SocketAddr;
+use std::rc::Rc;
+
+use scenario::EndpointName;
+use socket::{Socket, Style};
+
+use super::super::step::StepError;
+use super::associations::Association;
+use super::call::failed;
+use super::shared_socket::SharedSocket;
+use super::{Endpoint, reader};
+
+impl Endpoint {
+    /// Begins an association on each of its sockets; the first address is the
+    /// primary path. What is sent before it is up waits in the socket.
+    pub(crate) fn connect(
+        self: &Rc<Self>,
+        peer: &EndpointName,
+        addresses: &[SocketAddr],
+    ) -> Result<(), StepError> {
+        let sockets: Vec<_> = self
+            .sockets
+            .borrow()
+            .iter()
+            .take(self.config.count)
+            .cloned()
+            .collect();
+        for socket in sockets {
+            self.connect_socket(&socket, peer, addresses)
+                .map_err(|error| failed("sctp_connectx", &error))?;
+        }
+        Ok(())
+    }
+
+    fn connect_socket(
+        self: &Rc<Self>,
+        socket: &Rc<SharedSocket>,
+        peer: &EndpointName,
+        addresses: &[SocketAddr],
+    ) -> io::Result<()> {
+        let words: Vec<String> = addresses.iter().map(ToString::to_string).collect();
+        let words = words.join(", ");
+        let begun = Socket::connectx(socket, addresses);
+        if socket.style() == Style::OneToMany || begun.is_err() {
+            self.note_call("sctp_connectx", words, begun.as_ref());
+            self.associate(socket, peer, begun?);
+            return Ok(());
+        }
+        self.associate(socket, peer, begun?);
+        let (endpoint, socket) = (Rc::clone(self), Rc::clone(socket));
+        tokio::task::spawn_local(async move {
+            let established = socket.unless_closing(socket.established()).await;
+            if let Some(established) = established {
+                endpoint.note_call("sctp_connectx", words, established.as_ref().map(|()| 0));
+                reader::receive(endpoint, socket).await;
+            }
+        });
+        Ok(())
+    }
+
+    pub(super) fn associate(
+        &self,
+        socket: &Rc<SharedSocket>,
+        peer: &EndpointName,
+        id: socket::AssocId,
+    ) {
+        let association = Association {
+            socket: Rc::clone(socket),
+            id,
+        };
+        self.associations
+            .borrow_mut()
+            .insert(peer.clone(), association);
+    }
+}

@@ -1,0 +1,83 @@
+//! What an endpoint does with a message besides putting it on record.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use recording::MessageId;
+use scenario::{EndpointName, Role};
+use socket::{Arrival, Message, Ppid, RecvFlags};
+
+use super::Endpoint;
+use super::associations::Association;
+use super::shared_socket::SharedSocket;
+
+/// Where a message that was relayed came from, by its step and number.
+pub(super) type Relayed = BTreeMap<(String, u64), EndpointName>;
+
+impl Endpoint {
+    /// Answers a message or passes it on, on the stream and with the PPID that
+    /// it came with. What is sent keeps the step and number of the message, so
+    /// that it can be followed.
+    pub(super) async fn respond(
+        &self,
+        socket: &Rc<SharedSocket>,
+        arrival: &Arrival,
+        payload: &[u8],
+    ) {
+        let Some(role) = &self.config.role else {
+            return;
+        };
+        let Some(message) = MessageId::parse(payload) else {
+            return;
+        };
+        let own = MessageId {
+            sender: self.name(),
+            ..message.clone()
+        };
+        let sender = EndpointName::new(&message.sender);
+        let info = arrival.rcvinfo.as_ref();
+        let back = || Association {
+            socket: Rc::clone(socket),
+            id: info.map(|info| info.assoc_id).unwrap_or_default(),
+        };
+        let (to, association, payload) = match role {
+            Role::Echo => (sender, Some(back()), own.payload(payload.len())),
+            Role::Answer => (sender, Some(back()), own.with_text("OK")),
+            Role::Relay(next) => {
+                let to = self.relay_to(next, sender, &message);
+                let association = to
+                    .as_ref()
+                    .and_then(|to| self.associations.borrow().first_with(to));
+                (
+                    to.unwrap_or_else(|| next.clone()),
+                    association,
+                    own.payload(payload.len()),
+                )
+            }
+        };
+        let mut answer = Message::new(&payload)
+            .sid(info.map_or(0, |info| info.sid))
+            .ppid(info.map_or(Ppid(0), |info| info.ppid));
+        if info.is_some_and(|info| info.flags.contains(RecvFlags::UNORDERED)) {
+            answer = answer.unordered();
+        }
+        // Its result is on record.
+        let _ = self.transmit(association.as_ref(), &to, &own, answer).await;
+    }
+
+    /// What comes from `next` goes back to where the message of that number
+    /// came from, everything else on to `next`.
+    fn relay_to(
+        &self,
+        next: &EndpointName,
+        sender: EndpointName,
+        message: &MessageId,
+    ) -> Option<EndpointName> {
+        let key = (message.step.clone(), message.number);
+        if &sender == next {
+            return self.relayed.borrow_mut().remove(&key);
+        }
+        self.relayed.borrow_mut().insert(key, sender);
+        Some(next.clone())
+    }
+}

@@ -1,0 +1,58 @@
+use std::io;
+use std::ops::Deref;
+use std::rc::Rc;
+
+use socket::{AsyncSocket, Message, Socket};
+use tokio::sync::watch;
+
+/// A socket that several tasks wait on, and that can be closed all the same.
+pub(super) struct SharedSocket {
+    socket: AsyncSocket,
+    /// Goes after the socket: who watches it knows when the socket is closed.
+    closing: watch::Sender<bool>,
+}
+
+impl SharedSocket {
+    pub(super) fn new(socket: AsyncSocket) -> Rc<Self> {
+        let closing = watch::Sender::new(false);
+        Rc::new(Self { socket, closing })
+    }
+
+    pub(super) fn of(socket: Socket) -> io::Result<Rc<Self>> {
+        socket.into_async().map(Self::new)
+    }
+
+    /// What `act` gives, or `None` as soon as the socket is to be closed.
+    pub(super) async fn unless_closing<T>(&self, act: impl Future<Output = T>) -> Option<T> {
+        let mut closing = self.closing.subscribe();
+        tokio::select! {
+            biased;
+            _ = closing.wait_for(|closing| *closing) => None,
+            done = act => Some(done),
+        }
+    }
+
+    /// Sends one message when there is room for it; `EBADF` where the socket
+    /// is closed before.
+    pub(super) async fn send(&self, message: &Message<'_>) -> io::Result<usize> {
+        let sent = self.unless_closing(self.socket.send(message)).await;
+        sent.unwrap_or_else(|| Err(io::Error::from_raw_os_error(nix::libc::EBADF)))
+    }
+
+    /// Has everybody let go of it, and returns when the last has: then it is
+    /// closed.
+    pub(super) async fn close(self: Rc<Self>) {
+        let mut closed = self.closing.subscribe();
+        self.closing.send_replace(true);
+        drop(self);
+        while closed.changed().await.is_ok() {}
+    }
+}
+
+impl Deref for SharedSocket {
+    type Target = AsyncSocket;
+
+    fn deref(&self) -> &AsyncSocket {
+        &self.socket
+    }
+}

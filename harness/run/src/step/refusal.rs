@@ -1,0 +1,21 @@
+use std::io;
+
+use super::super::endpoint::error_name;
+use super::StepError;
+
+/// Whether a call went well, or was refused as the scenario wants it.
+pub(super) fn as_wanted(
+    call: &str,
+    result: io::Result<()>,
+    wanted: Option<&str>,
+) -> Result<(), StepError> {
+    match (result, wanted) {
+        (Ok(()), None) => Ok(()),
+        (Err(error), Some(wanted)) if error_name(&error) == wanted => Ok(()),
+        (Err(error), _) => {
+            let name = error_name(&error);
+            Err(StepError(format!("{call}: {name}: {error}")))
+        }
+        (Ok(()), Some(wanted)) => Err(StepError(format!("{call} did not give {wanted}"))),
+    }
+}

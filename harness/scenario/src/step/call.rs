@@ -1,0 +1,96 @@
+use std::borrow::Cow;
+
+use super::StepForm;
+use crate::check::Scope;
+use crate::diagnostic::Spanned;
+use crate::model::{Action, Call, EndpointName, Function, Style};
+use crate::read::{Choice, ChoiceOf, record};
+use crate::value::{ErrorName, Name, Reference};
+
+record! {
+    /// Calls a function of the sockets API, to see what it says: `calls` asserts it.
+    struct CallForm = "{at: client, to: server, function: sctp_getpaddrs}" {
+        required {
+            /// The endpoint that calls.
+            at: Reference,
+            /// The function. `sctp_opt_info` asks for `SCTP_STATUS`.
+            function: ChoiceOf<Function>,
+        }
+        optional {
+            /// The endpoint at the other end of the association that is asked about;
+            /// the socket itself if left out.
+            to: Reference,
+            /// The error that it must give, such as `EOPNOTSUPP`.
+            error: ErrorName,
+            /// A name for this step.
+            r#as: Name,
+        }
+    }
+}
+
+impl Choice for Function {
+    const WHAT: &'static str = "a function";
+
+    fn choices() -> Vec<(Cow<'static, str>, Self)> {
+        Self::ALL
+            .into_iter()
+            .map(|function| (function.name().into(), function))
+            .collect()
+    }
+}
+
+impl StepForm for CallForm {
+    fn given_name(&self) -> Option<&Spanned<Name>> {
+        self.r#as.spanned()
+    }
+
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
+        let at = self.at.spanned()?;
+        let at_name = scope.endpoint(at)?;
+        scope.not_closed(&at_name, at.span)?;
+        let to = scope.optional(&self.to, |scope, to| {
+            let peer = scope.endpoint(to)?;
+            let pair = (at_name.clone(), peer.clone());
+            scope.associated(&pair, at.span, to.span)?;
+            Some(peer)
+        })?;
+        let error = self.error.check(|error| Some(error.value.0.clone()))?;
+        let function = self.function.get()?.0;
+        self.check_function(&at_name, to.as_ref(), scope)?;
+        Some(Action::Call(Call {
+            at: at_name,
+            to,
+            function,
+            error,
+        }))
+    }
+}
+
+impl CallForm {
+    fn check_function(
+        &self,
+        at: &EndpointName,
+        to: Option<&EndpointName>,
+        scope: &mut Scope<'_, '_>,
+    ) -> Option<()> {
+        let function = self.function.spanned()?;
+        let name = function.value.0.name();
+        let accepts = scope.facts(at)?.style == Style::OneToOne;
+        let (message, help) = match (function.value.0, to) {
+            (Function::Accept, _) if accepts => (
+                format!("`{at}` accepts by itself"),
+                "leave this step out: a one-to-one endpoint that listens accepts all",
+            ),
+            (Function::GetPAddrs | Function::OptInfo, None) => (
+                format!("`{name}` is about an association"),
+                "say which by `to` with the name of the other endpoint",
+            ),
+            _ => return Some(()),
+        };
+        scope
+            .problems
+            .add(function.span, message, "this function")
+            .help(help);
+        None
+    }
+}

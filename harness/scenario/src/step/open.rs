@@ -1,0 +1,33 @@
+use super::StepForm;
+use crate::check::Scope;
+use crate::diagnostic::Spanned;
+use crate::model::{Action, Open};
+use crate::read::single;
+use crate::value::{Name, Reference};
+
+single! {
+    /// Opens an endpoint again that was killed or closed: new sockets with the
+    /// same port, addresses and options, and no associations.
+    struct OpenForm(Reference) = "server";
+}
+
+impl StepForm for OpenForm {
+    fn given_name(&self) -> Option<&Spanned<Name>> {
+        None
+    }
+
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
+        let endpoint = scope.endpoint(&self.0)?;
+        if scope.story.closed.remove(&endpoint).is_none() && !scope.story.unsure {
+            scope
+                .problems
+                .add(self.0.span, format!("`{endpoint}` is open"), "still there")
+                .help(format!(
+                    "put `kill: {endpoint}` or `close: {{endpoint: {endpoint}, socket: true}}` \
+                     before this step"
+                ));
+            return None;
+        }
+        Some(Action::Open(Open { endpoint }))
+    }
+}

@@ -1,0 +1,27 @@
+use super::StepForm;
+use crate::check::Scope;
+use crate::diagnostic::Spanned;
+use crate::model::{Action, PauseReading};
+use crate::read::single;
+use crate::value::{Name, Reference};
+
+single! {
+    /// Has an endpoint read nothing more: what arrives fills its receive buffer,
+    /// and the window that its SACKs offer becomes smaller. Notifications wait,
+    /// too.
+    struct PauseReadingForm(Reference) = "server";
+}
+
+impl StepForm for PauseReadingForm {
+    fn given_name(&self) -> Option<&Spanned<Name>> {
+        None
+    }
+
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
+        let endpoint = scope.endpoint(&self.0)?;
+        scope.not_closed(&endpoint, self.0.span)?;
+        let by = scope.own_name.clone();
+        scope.story.paused.insert(endpoint.clone(), by);
+        Some(Action::PauseReading(PauseReading { endpoint }))
+    }
+}

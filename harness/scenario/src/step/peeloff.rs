@@ -1,0 +1,46 @@
+use super::StepForm;
+use crate::check::Scope;
+use crate::diagnostic::Spanned;
+use crate::model::{Action, PeelOff, Style};
+use crate::read::record;
+use crate::value::{Name, Reference};
+
+record! {
+    /// Gives an association of a one-to-many socket a one-to-one socket of its own
+    /// (`sctp_peeloff`, RFC 6458 section 9.2). Nothing of it shows on the wire.
+    struct PeelOffForm = "{at: server, from: client}" {
+        required {
+            /// The endpoint whose socket it leaves.
+            at: Reference,
+            /// The endpoint at the association's other end.
+            from: Reference,
+        }
+        optional {
+            /// A name for this step.
+            r#as: Name,
+        }
+    }
+}
+
+impl StepForm for PeelOffForm {
+    fn given_name(&self) -> Option<&Spanned<Name>> {
+        self.r#as.spanned()
+    }
+
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
+        let (at, from) = scope.association(&self.at, &self.from)?;
+        if scope.facts(&at)?.style == Style::OneToOne {
+            scope
+                .problems
+                .add(
+                    self.at.spanned()?.span,
+                    format!("`{at}` is one-to-one"),
+                    "nothing to peel off",
+                )
+                .help(format!("leave `style` out at the endpoint `{at}`"));
+            return None;
+        }
+        scope.story.peeled.insert(at.clone());
+        Some(Action::PeelOff(PeelOff { at, from }))
+    }
+}

@@ -1,0 +1,60 @@
+use super::StepForm;
+use crate::check::Scope;
+use crate::diagnostic::Spanned;
+use crate::model::{Action, EndpointName, Shutdown, Style};
+use crate::read::{Short, record};
+use crate::value::{Name, Reference};
+
+record! {
+    /// Calls shutdown(2) for sending on one-to-one sockets (RFC 6458 section 4.1.7):
+    /// ends the association gracefully, by SHUTDOWN, and what arrives is still read.
+    struct ShutdownForm = "client" {
+        required {
+            /// The endpoint. Where there is nothing else to say it stands alone:
+            /// `shutdown: client`.
+            endpoint: Reference,
+        }
+        optional {
+            /// Only its associations with this endpoint; all if left out.
+            to: Reference,
+            /// A name for this step.
+            r#as: Name,
+        }
+    }
+}
+
+impl Short for ShutdownForm {
+    const KEY: &'static str = "endpoint";
+}
+
+impl StepForm for ShutdownForm {
+    fn given_name(&self) -> Option<&Spanned<Name>> {
+        self.r#as.spanned()
+    }
+
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
+        let (endpoint, to) = scope.ends(self.endpoint.spanned()?, &self.to)?;
+        self.check_style(&endpoint, scope)?;
+        Some(Action::Shutdown(Shutdown { endpoint, to }))
+    }
+}
+
+impl ShutdownForm {
+    fn check_style(&self, endpoint: &EndpointName, scope: &mut Scope<'_, '_>) -> Option<()> {
+        let one_to_one = scope.facts(endpoint)?.style == Style::OneToOne;
+        if one_to_one || scope.story.peeled.contains(endpoint) {
+            return Some(());
+        }
+        scope
+            .problems
+            .add(
+                self.endpoint.spanned()?.span,
+                format!("`{endpoint}` is one-to-many"),
+                "no shutdown(2) here",
+            )
+            .help(format!(
+                "write `close: {endpoint}`, or make it `style: one-to-one`"
+            ));
+        None
+    }
+}
