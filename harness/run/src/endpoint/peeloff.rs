@@ -1,6 +1,7 @@
 use std::rc::Rc;
 
 use scenario::EndpointName;
+use socket::Socket;
 
 use super::super::step::StepError;
 use super::associations::Association;
@@ -10,10 +11,19 @@ use super::{Endpoint, reader};
 
 impl Endpoint {
     /// Gives the associations with `peer` sockets of their own.
-    pub(crate) fn peel_off(self: &Rc<Self>, peer: &EndpointName) -> Result<(), StepError> {
+    pub(crate) fn peel_off(
+        self: &Rc<Self>,
+        peer: &EndpointName,
+        network: &net::Network,
+    ) -> Result<(), StepError> {
+        let node = network.node(self.node())?;
         let associations = self.associations.borrow().with(peer);
         for Association { socket, id } in associations {
-            let result = socket.peeloff(id).map(SharedSocket::new);
+            let shared: &Socket = &socket;
+            // Linux gives the new socket only to a thread within the namespace.
+            let result = node
+                .enter(|| shared.peeloff(id))?
+                .and_then(SharedSocket::of);
             let words = result.as_ref().map(|_| "a one-to-one socket");
             self.note_call("sctp_peeloff", format!("association {id}"), words);
             let own = result.map_err(|error| failed("sctp_peeloff", &error))?;

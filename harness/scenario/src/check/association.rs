@@ -163,8 +163,22 @@ impl Scope<'_, '_> {
         Some((endpoint, to))
     }
 
+    /// The endpoint that this step closes the socket of, with all that it has.
+    pub(crate) fn closes_all(&mut self, name: &Spanned<Reference>) -> Option<EndpointName> {
+        let endpoint = self.endpoint(name)?;
+        self.not_closed(&endpoint, name.span)?;
+        let peers: Vec<EndpointName> = self.story.peers(&endpoint).cloned().collect();
+        for peer in peers {
+            let pair = (endpoint.clone(), peer);
+            let by = self.own_name.clone();
+            self.story.ended.entry(pair).or_insert(by);
+        }
+        self.closes(&endpoint);
+        Some(endpoint)
+    }
+
     /// Takes note that this step closes the endpoint's socket.
-    pub(crate) fn closes(&mut self, endpoint: &EndpointName) {
+    fn closes(&mut self, endpoint: &EndpointName) {
         let by = self.own_name.clone();
         self.story.closed.insert(endpoint.clone(), by);
     }

@@ -42,13 +42,15 @@ impl StepForm for CloseForm {
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
         let name = self.endpoint.spanned()?;
         let what = self.check_what(scope);
-        let (endpoint, to) = scope.ends(name, &self.to)?;
+        let whole = matches!(what, Some(Closing::Socket { .. }));
+        let (endpoint, to) = if whole && self.to.is_absent() {
+            (scope.closes_all(name)?, None)
+        } else {
+            scope.ends(name, &self.to)?
+        };
         let what = what?;
-        if matches!(what, Closing::Socket { .. }) {
+        if whole {
             self.check_whole(&endpoint, to.as_ref(), scope)?;
-            if to.is_none() {
-                scope.closes(&endpoint);
-            }
         }
         scope.closes_one_to_one(&endpoint);
         self.check_sending(&endpoint, to.as_ref(), scope);

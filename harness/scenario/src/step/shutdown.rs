@@ -33,8 +33,10 @@ impl StepForm for ShutdownForm {
     }
 
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
-        let (endpoint, to) = scope.ends(self.endpoint.spanned()?, &self.to)?;
+        let name = self.endpoint.spanned()?;
+        let endpoint = scope.endpoint(name)?;
         self.check_style(&endpoint, scope)?;
+        let (endpoint, to) = scope.ends(name, &self.to)?;
         Some(Action::Shutdown(Shutdown { endpoint, to }))
     }
 }
