@@ -43,8 +43,7 @@ impl StepForm for ShutdownForm {
 
 impl ShutdownForm {
     fn check_style(&self, endpoint: &EndpointName, scope: &mut Scope<'_, '_>) -> Option<()> {
-        let one_to_one = scope.facts(endpoint)?.style == Style::OneToOne;
-        if one_to_one || scope.story.peeled.contains(endpoint) {
+        if scope.facts(endpoint)?.style == Style::OneToOne {
             return Some(());
         }
         scope
