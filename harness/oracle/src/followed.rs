@@ -43,8 +43,8 @@ pub(crate) fn judge(scenario: &Scenario, timeline: &Timeline<'_>, wanted: &Follo
         }
     }
     let words = match &missing {
-        Some(missing) => format!("{} captures have it; then {missing}", seen.len()),
-        None => format!("found in {} captures, in this order", seen.len()),
+        Some(missing) => format!("seen {} times; then {missing}", seen.len()),
+        None => format!("seen {} times, in this order", seen.len()),
     };
     let mut judgement = Judgement::of(missing.is_none(), wanted.to_string(), words);
     if missing.is_some() {

@@ -103,6 +103,37 @@ fn an_echo_is_of_what_was_said_before() {
 }
 
 #[test]
+fn a_message_is_followed_there_and_back() {
+    let message = |sender: &str| {
+        let mut chunk = data(1, 0);
+        if let Chunk::Data(data) = &mut chunk {
+            data.payload = format!("{sender} send 2\n").into();
+        }
+        vec![chunk]
+    };
+    let there = "followed: {step: send, number: 2, through: [client, server]}";
+    let and_back = "followed: {step: send, number: 2, through: [client, server, client]}";
+    let mut story = Story::default();
+    // What the server sends before it has received is no answer.
+    story.packet(Side::Server, 7, message("server"));
+    story.arrives();
+    story.packet(Side::Client, 8, message("client"));
+    let failed = story.fails(there);
+    assert_eq!(
+        failed.seen,
+        "seen 1 times; then it did not arrive at server"
+    );
+    story.arrives();
+    story.passes(there);
+    let failed = story.fails(and_back);
+    assert_eq!(failed.seen, "seen 2 times; then server did not send it");
+    story.packet(Side::Server, 7, message("server"));
+    story.arrives();
+    story.passes(and_back);
+    story.fails("followed: {step: send, number: 3, through: [client, server]}");
+}
+
+#[test]
 fn causes_go_by_name() {
     let mut story = story();
     let causes = vec![Cause::UserInitiatedAbort("bye".into())];

@@ -42,6 +42,17 @@ impl Story {
         });
     }
 
+    /// The last packet arrives at the other side.
+    pub(crate) fn arrives(&mut self) {
+        let sent = self.packets.last().unwrap().clone();
+        self.packets.push(Packet {
+            at: self.now(),
+            interface: 1 - sent.interface,
+            direction: Direction::In,
+            ..sent
+        });
+    }
+
     pub(crate) fn received(&mut self, sender: &str, number: u64) {
         self.event(Event::Received {
             endpoint: "server".into(),

@@ -14,6 +14,7 @@ pub(super) const TESTS: &[Test] = tests![
     a_link_that_is_down_at_one_node_takes_that_nodes_carrier,
     a_rule_takes_the_frame_whose_turn_it_is,
     the_first_rule_that_fits_decides,
+    a_first_rule_takes_what_is_sent_between_it_and_its_removal,
     what_is_not_in_the_network_is_named,
 ];
 
@@ -210,6 +211,49 @@ async fn the_first_rule_that_fits_decides() {
         .map(|rule| (rule.matched, rule.taken))
         .collect();
     assert_eq!(counts, [(2, 1), (1, 1)]);
+}
+
+async fn a_first_rule_takes_what_is_sent_between_it_and_its_removal() {
+    let network = Network::build(one_link()).await.unwrap();
+    let client = udp(&network, "client", "[fd01::1]:7");
+    let server = udp(&network, "server", "[fd01::2]:7");
+    let to = server.local_addr().unwrap();
+    comes_through(&client, &server, "one").await;
+
+    // Nothing is awaited from here on, so that no frame is handled unasked.
+    client.try_send_to(b"two", to).unwrap();
+    let rule = network
+        .add_first_rule(RuleSpec {
+            name: "quiet".to_owned(),
+            frames: Match {
+                from: Some("client".to_owned()),
+                ..Match::default()
+            },
+            nth: Nth::Every,
+            action: Action::Drop,
+        })
+        .unwrap();
+    client.try_send_to(b"three", to).unwrap();
+    network.settle();
+    network.remove_rule(rule).unwrap();
+    client.try_send_to(b"four", to).unwrap();
+    assert_eq!(receive(&server).await.0, b"two");
+    assert_eq!(receive(&server).await.0, b"four");
+
+    let capture = network.finish().await.unwrap();
+    let sent: Vec<String> = story(&capture)
+        .into_iter()
+        .filter(|line| line.starts_with("client out"))
+        .collect();
+    assert_eq!(
+        sent,
+        [
+            "client out path-a: one",
+            "client out path-a: two",
+            "client out path-a: three, dropped by `quiet`",
+            "client out path-a: four",
+        ]
+    );
 }
 
 async fn what_is_not_in_the_network_is_named() {
