@@ -4,7 +4,7 @@ use clap::Parser;
 
 use super::args::{Cli, Verb};
 use super::exit::Exit;
-use super::{guest, verb};
+use super::verb;
 
 /// The whole `sctp-lab` command, by this process's arguments. The program that
 /// calls it is also what runs inside the guest, so it must be linked
@@ -12,9 +12,8 @@ use super::{guest, verb};
 pub fn main() -> ExitCode {
     // The same binary is process 1 of the emulated machine, where there is no
     // command line to parse.
-    if let Some(role) = engine::guest::Role::of_this_process() {
-        guest::become_it(role);
-    }
+    #[cfg(target_os = "linux")]
+    super::guest::become_it_if_inside();
     let verb = match Cli::try_parse() {
         Ok(cli) => cli.verb,
         Err(error) => {

@@ -1,9 +1,10 @@
 use engine::guest::{Role, job, perform, stage0};
 
-/// Inside the emulated machine.
-pub(crate) fn become_it(role: Role) -> ! {
-    match role {
-        Role::Stage0 => stage0(),
-        Role::Job => job(perform),
+/// Inside the emulated machine it does not return; elsewhere it does nothing.
+pub(crate) fn become_it_if_inside() {
+    match Role::of_this_process() {
+        Some(Role::Stage0) => stage0(),
+        Some(Role::Job) => job(perform),
+        None => {}
     }
 }

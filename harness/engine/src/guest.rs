@@ -15,7 +15,7 @@ mod random;
 mod stage0;
 mod warm;
 
-pub(crate) use modules::FOLDER as MODULES_FOLDER;
+use crate::init::STAGE0_ARGUMENT;
 
 pub use job::{Session, job};
 pub use perform::perform;
@@ -30,8 +30,7 @@ pub enum Role {
     Job,
 }
 
-pub(crate) const STAGE0_ARGUMENT: &str = "stage0";
-pub(crate) const JOB_ARGUMENT: &str = "guest";
+const JOB_ARGUMENT: &str = "guest";
 
 impl Role {
     /// `None` on any machine but the lab's own guest. Must be asked before the

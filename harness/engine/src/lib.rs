@@ -3,11 +3,13 @@
 //!
 //! The `vm` engine boots a kernel once, saves the booted machine and resumes
 //! the saved machine for every run. [`vm`] is the host's side of that,
-//! [`guest`] the side inside the emulated machine, and the mailbox is the one
+//! `guest` the side inside the emulated machine, and the mailbox is the one
 //! piece of memory that both can see.
 
 mod answer;
+#[cfg(target_os = "linux")]
 pub mod guest;
+mod init;
 mod mailbox;
 pub mod native;
 mod request;

@@ -22,6 +22,7 @@ impl Stop {
     }
 
     /// `wall_limit` is asked for where it is needed.
+    #[cfg(any(test, target_os = "linux"))]
     pub(crate) fn of_kind(kind: u64, wall_limit: impl FnOnce() -> Duration) -> Option<Self> {
         match kind {
             1 => Some(Self::Interrupted),

@@ -17,6 +17,12 @@ pub enum NetError {
          run it as root, or let it enter a user namespace first"
     )]
     NoNamespace(#[source] io::Error),
+    /// The kernel gives this process no jails of its own.
+    #[error(
+        "this process may make no vnet jails: {0}; run it as root, outside jails, \
+         on a kernel with VIMAGE, as GENERIC is"
+    )]
+    NoJail(#[source] io::Error),
     /// The kernel cannot delay, lose or limit frames.
     #[error(
         "this kernel cannot shape link `{link}`: {source}; \

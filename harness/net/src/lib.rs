@@ -49,9 +49,13 @@ mod plan;
 mod rules;
 mod watch;
 
+#[cfg(target_os = "freebsd")]
+mod freebsd;
 #[cfg(target_os = "linux")]
 mod linux;
 
+#[cfg(target_os = "freebsd")]
+use freebsd as platform;
 #[cfg(target_os = "linux")]
 use linux as platform;
 

@@ -68,6 +68,22 @@ impl Socket {
     /// # Errors
     /// `EPROTONOSUPPORT` or `ESOCKTNOSUPPORT` where the kernel has no SCTP.
     pub fn new(style: Style, family: Family) -> io::Result<Self> {
+        Self::made_by(style, family, |domain, kind, protocol| {
+            socket2::Socket::new(domain.into(), kind.into(), Some(protocol.into()))
+                .map(OwnedFd::from)
+        })
+    }
+
+    /// Makes a socket by another socket(2), which takes a domain, a type and a
+    /// protocol: one that makes it in another namespace, or in a jail.
+    ///
+    /// # Errors
+    /// Those of `make`, and of fcntl(2).
+    pub fn made_by(
+        style: Style,
+        family: Family,
+        make: impl FnOnce(i32, i32, i32) -> io::Result<OwnedFd>,
+    ) -> io::Result<Self> {
         let domain = match family {
             Family::V4 => Domain::IPV4,
             Family::V6 => Domain::IPV6,
@@ -76,7 +92,9 @@ impl Socket {
             Style::OneToOne => Type::STREAM,
             Style::OneToMany => Type::SEQPACKET,
         };
-        let inner = socket2::Socket::new(domain, kind, Some(Protocol::SCTP))?;
+        let made = make(domain.into(), kind.into(), Protocol::SCTP.into())?;
+        let inner = socket2::Socket::from(made);
+        inner.set_cloexec(true)?;
         inner.set_nonblocking(true)?;
         Ok(Self::wrap(inner, style))
     }

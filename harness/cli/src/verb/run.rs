@@ -39,10 +39,10 @@ pub(crate) fn run(args: &Run) -> Exit {
     };
     let scenarios: Vec<&Scenario> = tasks.iter().map(|task| &task.scenario).collect();
     let (engine, why) = engines::choose(args, &scenarios);
-    if engine == Engine::Native
-        && let Err(exit) = enter_user_namespace()
-    {
-        return exit;
+    if engine == Engine::Native {
+        // Before there is a second thread: later the kernel does not allow it.
+        // What is lacking is told where the engine is made ready.
+        let _ = net::privilege::acquire();
     }
     if let Some(why) = why.filter(|_| !args.json) {
         eprintln!("running in {why}");
@@ -93,19 +93,6 @@ fn task(loaded: Loaded, args: &Run) -> Result<Task, RequestError> {
         request,
         folder: args.out.join(folder),
     })
-}
-
-/// Before there is a second thread: later the kernel does not allow it.
-fn enter_user_namespace() -> Result<(), Exit> {
-    match net::privilege::probe() {
-        Ok(net::privilege::Privilege::UserNamespace) => net::privilege::enter_user_namespace()
-            .map_err(|lack| {
-                console::error(&lack.to_string());
-                Exit::CannotRun
-            }),
-        // What is lacking is told where the engine is made ready.
-        Ok(_) | Err(_) => Ok(()),
-    }
 }
 
 /// Runs as many at once as wanted, and tells of each in the order of the

@@ -5,11 +5,10 @@ use std::io;
 
 use nix::kmod::{ModuleInitFlags, finit_module};
 
-/// Where the initrd holds the modules, named so that sorting gives the order.
-pub(crate) const FOLDER: &str = "modules";
+use crate::init::MODULES_FOLDER;
 
 pub(super) fn load_all() -> io::Result<()> {
-    let mut paths = fs::read_dir(format!("/{FOLDER}"))?
+    let mut paths = fs::read_dir(format!("/{MODULES_FOLDER}"))?
         .map(|entry| entry.map(|entry| entry.path()))
         .collect::<io::Result<Vec<_>>>()?;
     paths.sort();

@@ -22,7 +22,7 @@ use super::kernel::Kernel;
 use super::letter::Mailbox;
 use super::qemu::{Event, Qemu, Ram, Vm, arguments, memory_file};
 use super::saved::STATE_FILE;
-use crate::guest::STAGE0_ARGUMENT;
+use crate::init::STAGE0_ARGUMENT;
 use crate::mailbox::{CAPACITY, GUEST_RAM};
 
 /// Far beyond what a loaded machine needs (6 to 20 s).

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use cpio::newc;
 
 use super::kmodule::Module;
-use crate::guest::MODULES_FOLDER;
+use crate::init::MODULES_FOLDER;
 
 const FOLDER: u32 = 0o040_755;
 const PROGRAM: u32 = 0o100_755;

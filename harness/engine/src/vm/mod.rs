@@ -19,6 +19,7 @@ mod letter;
 mod lines;
 mod loaded;
 mod machine;
+mod orphan;
 mod path;
 mod perform;
 mod probe;
@@ -42,4 +43,5 @@ pub use provision::Provision;
 pub use qemu::Qemu;
 pub use run::{Ending, Job, Killer, Outcome, Run};
 
+#[cfg(target_os = "linux")]
 pub(crate) use qemu::POWER_OFF_VALUE;

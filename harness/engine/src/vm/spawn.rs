@@ -12,9 +12,9 @@ use nix::errno::Errno;
 use nix::fcntl::{FcntlArg, FdFlag, fcntl};
 use nix::libc;
 use nix::sched::{CpuSet, sched_setaffinity};
-use nix::sys::prctl::set_pdeathsig;
-use nix::sys::signal::Signal;
 use nix::unistd::{Pid, getppid};
+
+use super::orphan::die_with_parent;
 
 type Reply = Sender<io::Result<Child>>;
 
@@ -35,7 +35,7 @@ pub(super) fn spawn_tied(
     // allocates or locks.
     unsafe {
         command.pre_exec(move || {
-            set_pdeathsig(Signal::SIGKILL)?;
+            die_with_parent()?;
             if getppid() != parent {
                 return Err(Errno::ESRCH.into()); // it died before the line above
             }

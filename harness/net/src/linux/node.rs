@@ -1,12 +1,13 @@
 //! One node, made.
 
-use std::os::fd::{AsFd, BorrowedFd};
+use std::io;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
 use super::arrival::Arrivals;
 use super::ethtool::Ethtool;
 use super::namespace::Namespace;
 use super::netlink::Netlink;
-use super::packet_socket::PacketSocket;
+use super::packet_socket::{self, PacketSocket};
 use super::{message, sysctl};
 use crate::error::NetError;
 
@@ -61,6 +62,15 @@ impl Node {
         self.namespace
             .enter(act)
             .map_err(NetError::kernel(format!("enter node `{}`", self.name)))
+    }
+
+    /// Makes a socket inside this node, where it stays, whoever uses it.
+    ///
+    /// # Errors
+    /// Those of socket(2).
+    pub fn socket(&self, domain: i32, kind: i32, protocol: i32) -> io::Result<OwnedFd> {
+        self.namespace
+            .enter(|| packet_socket::open(domain, kind, protocol))?
     }
 
     /// Makes it a router.

@@ -27,19 +27,11 @@ impl PacketSocket {
         let all = u16::try_from(libc::ETH_P_ALL)
             .expect("protocols have two bytes")
             .to_be();
-        // SAFETY: no pointers are passed; the result is checked below.
-        let fd = unsafe {
-            libc::socket(
-                libc::AF_PACKET,
-                libc::SOCK_RAW | libc::SOCK_NONBLOCK | libc::SOCK_CLOEXEC,
-                all.into(),
-            )
-        };
-        if fd < 0 {
-            return Err(io::Error::last_os_error());
-        }
-        // SAFETY: `fd` is a new descriptor that nobody else has.
-        let socket = Self(unsafe { OwnedFd::from_raw_fd(fd) });
+        let socket = Self(open(
+            libc::AF_PACKET,
+            libc::SOCK_RAW | libc::SOCK_NONBLOCK | libc::SOCK_CLOEXEC,
+            all.into(),
+        )?);
         socket.set(libc::SOL_PACKET, libc::PACKET_IGNORE_OUTGOING, 1)?;
         socket.set(libc::SOL_SOCKET, libc::SO_TIMESTAMPNS, 1)?;
         for (forced, allowed) in [
@@ -255,6 +247,17 @@ impl Received<'_> {
                 cut_short: arrival.cut_short,
             })
     }
+}
+
+/// Opens a socket in the namespace that the calling thread is in.
+pub(super) fn open(domain: i32, kind: i32, protocol: i32) -> io::Result<OwnedFd> {
+    // SAFETY: no pointers are passed; the result is checked below.
+    let fd = unsafe { libc::socket(domain, kind, protocol) };
+    if fd < 0 {
+        return Err(io::Error::last_os_error());
+    }
+    // SAFETY: `fd` is a new descriptor that nobody else has.
+    Ok(unsafe { OwnedFd::from_raw_fd(fd) })
 }
 
 /// The stamp that SO_TIMESTAMPNS has the kernel put beside every frame.

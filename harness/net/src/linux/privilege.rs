@@ -81,6 +81,18 @@ pub fn probe() -> Result<Privilege, Lack> {
     }
 }
 
+/// Makes this process one that can make networks, in a user namespace if need
+/// be. For the start of a program: it must still have one thread.
+///
+/// # Errors
+/// What is lacking.
+pub fn acquire() -> Result<(), Lack> {
+    match probe()? {
+        Privilege::Held => Ok(()),
+        Privilege::UserNamespace => enter_user_namespace(),
+    }
+}
+
 /// Moves this process into a user namespace, where it is who it was but may
 /// make networks. For the start of a program: it must still have one thread.
 ///

@@ -1,0 +1,195 @@
+//! What the `native` engine needs of Linux.
+#![allow(unsafe_code)]
+
+use std::fs;
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::Command;
+
+use nix::errno::Errno;
+use nix::sched::{CloneFlags, unshare};
+use nix::sys::socket::{AddressFamily, SockFlag, SockProtocol, SockType, socket};
+use nix::unistd::geteuid;
+
+/// Something the `native` engine lacks on this machine.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Missing {
+    /// The module is there and not loaded.
+    #[error("this kernel's SCTP module is not loaded")]
+    NotLoaded,
+    /// `modprobe` is configured not to load the module.
+    #[error("this kernel's SCTP module is there, but {file} keeps it from being loaded")]
+    Disabled {
+        /// The file that says so.
+        file: String,
+    },
+    /// The distribution has the module in a package of its own.
+    #[error("this kernel's SCTP module is not installed")]
+    NotInstalled {
+        /// The package, with its package manager.
+        install: String,
+    },
+    /// The kernel was built without it.
+    #[error("this kernel has no SCTP (socket: {0})")]
+    NoSctp(Errno),
+    /// Not root, and unprivileged user namespaces are refused.
+    #[error("this user may not make network namespaces (unshare: {0})")]
+    NoNamespaces(Errno),
+}
+
+impl Missing {
+    /// The exact command that mends it, where there is one.
+    pub fn remedy(&self) -> Option<String> {
+        match self {
+            Self::NotLoaded => Some("sudo modprobe sctp".into()),
+            Self::Disabled { file } => Some(format!("sudo rm {file} && sudo modprobe sctp")),
+            Self::NotInstalled { install } => Some(format!("{install} && sudo modprobe sctp")),
+            Self::NoSctp(_) => None,
+            Self::NoNamespaces(_) if restricted_by_apparmor() => {
+                Some("sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0".into())
+            }
+            Self::NoNamespaces(_) => {
+                Some("run it as root, or: sudo sysctl -w user.max_user_namespaces=10000".into())
+            }
+        }
+    }
+}
+
+/// What the `native` engine lacks here; nothing, if the list is empty.
+pub fn probe() -> Vec<Missing> {
+    [sctp().err(), namespaces().err()]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn sctp() -> Result<(), Missing> {
+    let made = socket(
+        AddressFamily::Inet,
+        SockType::Stream,
+        SockFlag::SOCK_CLOEXEC,
+        SockProtocol::Sctp,
+    );
+    let Err(error) = made else {
+        return Ok(());
+    };
+    let release = fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
+    let release = release.trim();
+    let folder = Path::new("/lib/modules").join(release);
+    if holds_sctp(&folder.join("kernel/net/sctp")) {
+        return Err(match disabled_by() {
+            Some(file) => Missing::Disabled { file },
+            None => Missing::NotLoaded,
+        });
+    }
+    match packaged_as(release) {
+        Some(install) if folder.is_dir() => Err(Missing::NotInstalled { install }),
+        _ => Err(Missing::NoSctp(error)),
+    }
+}
+
+fn holds_sctp(folder: &Path) -> bool {
+    let files = fs::read_dir(folder).into_iter().flatten().flatten();
+    files
+        .filter_map(|file| file.file_name().into_string().ok())
+        .any(|name| name.starts_with("sctp.ko"))
+}
+
+/// A `blacklist` line stops the kernel from loading the module by itself, not
+/// `modprobe sctp`; an `install` line stops both.
+fn disabled_by() -> Option<String> {
+    let folders = ["/etc/modprobe.d", "/run/modprobe.d", "/lib/modprobe.d"];
+    let files = folders.iter().flat_map(fs::read_dir).flatten().flatten();
+    files
+        .filter(|file| fs::read_to_string(file.path()).is_ok_and(|text| disables_sctp(&text)))
+        .map(|file| file.path().display().to_string())
+        .next()
+}
+
+fn disables_sctp(modprobe_configuration: &str) -> bool {
+    modprobe_configuration.lines().any(|line| {
+        let mut words = line.split_whitespace();
+        words.next() == Some("install") && words.next() == Some("sctp")
+    })
+}
+
+fn packaged_as(release: &str) -> Option<String> {
+    let system = fs::read_to_string("/etc/os-release").unwrap_or_default();
+    let is = |name: &str| {
+        system
+            .lines()
+            .filter_map(|line| line.strip_prefix("ID=").or(line.strip_prefix("ID_LIKE=")))
+            .any(|ids| ids.trim_matches('"').split(' ').any(|id| id == name))
+    };
+    if is("ubuntu") {
+        Some(format!(
+            "sudo apt-get install linux-modules-extra-{release}"
+        ))
+    } else if is("fedora") || is("rhel") {
+        Some(format!("sudo dnf install kernel-modules-extra-{release}"))
+    } else {
+        None
+    }
+}
+
+/// Tries it in a child that never becomes another program: what it did to
+/// itself ends with it.
+fn namespaces() -> Result<(), Missing> {
+    const ALLOWED: Errno = Errno::ECANCELED;
+    let root = geteuid().is_root();
+    let mut child = Command::new("/");
+    // SAFETY: between fork and exec only system calls are made.
+    unsafe {
+        child.pre_exec(move || {
+            if !root {
+                unshare(CloneFlags::CLONE_NEWUSER)?;
+            }
+            unshare(CloneFlags::CLONE_NEWNET)?;
+            Err(ALLOWED.into())
+        });
+    }
+    let error = match child.spawn() {
+        Err(error) => error
+            .raw_os_error()
+            .map_or(Errno::UnknownErrno, Errno::from_raw),
+        Ok(_) => return Ok(()),
+    };
+    match error {
+        ALLOWED => Ok(()),
+        error => Err(Missing::NoNamespaces(error)),
+    }
+}
+
+fn restricted_by_apparmor() -> bool {
+    fs::read_to_string("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
+        .is_ok_and(|value| value.trim() == "1")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_blacklist_line_is_no_hindrance_and_an_install_line_is() {
+        assert!(!disables_sctp("blacklist sctp\n"));
+        assert!(!disables_sctp("# install sctp /bin/false\n"));
+        assert!(disables_sctp("options x\ninstall sctp /bin/false\n"));
+    }
+
+    /// What is said to be missing is really missing.
+    #[test]
+    fn the_probe_agrees_with_the_kernel() {
+        let supported = fs::read_to_string("/proc/net/protocols").unwrap();
+        let loaded = supported.lines().any(|line| line.starts_with("SCTP "));
+        let missing = probe();
+        let sctp_missing = missing
+            .iter()
+            .any(|one| !matches!(one, Missing::NoNamespaces(_)));
+        if loaded {
+            assert!(!sctp_missing, "{missing:?}");
+        }
+        if sctp_missing {
+            assert!(!loaded);
+        }
+    }
+}

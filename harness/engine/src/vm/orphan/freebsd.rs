@@ -1,0 +1,22 @@
+#![allow(unsafe_code)]
+
+use std::io;
+
+use nix::libc;
+
+pub(in crate::vm) fn die_with_parent() -> io::Result<()> {
+    let mut signal = libc::SIGKILL;
+    // SAFETY: the request's argument is an int (procctl(2)).
+    let result = unsafe {
+        libc::procctl(
+            libc::P_PID,
+            0,
+            libc::PROC_PDEATHSIG_CTL,
+            (&raw mut signal).cast(),
+        )
+    };
+    if result < 0 {
+        return Err(io::Error::last_os_error());
+    }
+    Ok(())
+}

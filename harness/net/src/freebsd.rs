@@ -1,0 +1,36 @@
+//! The network on FreeBSD: vnet jails, epair, bpf and routing sockets.
+//!
+//! A node is a jail with a network stack of its own, held by a process that
+//! does nothing else: its *keeper*. On FreeBSD a process is in a jail as a
+//! whole, not thread by thread as with Linux's namespaces, so the keeper makes
+//! a node's sockets and hands their descriptors over. A socket stays in the
+//! stack that it was made in (`so_vnet`), whoever holds it. The jails are not
+//! persistent: the kernel takes them back with their keepers, and the keepers
+//! end when the lab does.
+//!
+//! The far end of each cable is an interface of one more jail, the fabric,
+//! where a bpf(4) descriptor takes every frame up and another's frames are
+//! written down. tap(4) would need one interface fewer a cable, but its device
+//! belongs to whoever opened it and sees frames without the kernel's stamps.
+//! netgraph(4) would forward by itself, past the rules.
+
+pub(crate) mod abi;
+mod bpf;
+mod build;
+mod cables;
+mod delays;
+mod interface;
+mod ioctl;
+mod jail;
+mod keeper;
+mod node;
+pub mod privilege;
+mod route;
+mod sysctl;
+mod wiring;
+
+pub use node::Node;
+
+pub(crate) use build::{Built, build};
+pub(crate) use cables::{Batch, Cables};
+pub(crate) use wiring::Wiring;

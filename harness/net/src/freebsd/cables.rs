@@ -1,0 +1,335 @@
+//! The cables' far ends in the fabric, and the taps at their near ends.
+#![allow(unsafe_code)]
+
+use std::io;
+use std::ops::Range;
+use std::os::fd::{AsFd, AsRawFd, FromRawFd, OwnedFd, RawFd};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::bpf::{self, Bpf};
+use super::delays::Delays;
+use crate::capture::{Loss, Way};
+use crate::frames::{ReceivedFrame, Sent};
+use crate::layout::{Layout, Port, PortId};
+use crate::log::Log;
+use crate::watch::OwnsDescriptor;
+
+/// How many ready descriptors one call tells of.
+const EVENTS: usize = 32;
+/// The timer's name among the kqueue's events.
+const TIMER: usize = usize::MAX;
+
+/// A bpf descriptor at either end of every cable, by port, and one kqueue(2)
+/// that tells when a far end has frames or a held-back one is due.
+#[derive(Debug)]
+pub(crate) struct Cables {
+    kqueue: OwnedFd,
+    far: Vec<Bpf>,
+    near: Vec<Bpf>,
+    ends: Vec<End>,
+    buffer: usize,
+    delays: Mutex<Delays>,
+}
+
+/// What a port's interfaces are called.
+#[derive(Debug)]
+struct End {
+    near: u32,
+    far: u32,
+    node: Arc<str>,
+}
+
+impl Cables {
+    /// `far` and `near` have one for every port.
+    pub(super) fn new(layout: &Layout, far: Vec<Bpf>, near: Vec<Bpf>) -> io::Result<Self> {
+        // SAFETY: it takes no memory, and its result is checked.
+        let kqueue = unsafe { libc::kqueue() };
+        if kqueue < 0 {
+            return Err(io::Error::last_os_error());
+        }
+        // SAFETY: a new descriptor that nobody else has.
+        let kqueue = unsafe { OwnedFd::from_raw_fd(kqueue) };
+        let buffer = far
+            .iter()
+            .chain(&near)
+            .map(Bpf::buffer_length)
+            .try_fold(0, |longest, length| {
+                length.map(|length| longest.max(length))
+            })?;
+        let end = |port: &Port| End {
+            near: port.near,
+            far: port.far,
+            node: layout.nodes[port.node].name.as_str().into(),
+        };
+        let cables = Self {
+            kqueue,
+            ends: layout.ports.iter().map(end).collect(),
+            far,
+            near,
+            buffer,
+            delays: Mutex::new(Delays::of(layout)),
+        };
+        for (port, bpf) in cables.far.iter().enumerate() {
+            let descriptor = usize::try_from(bpf.as_fd().as_raw_fd()).unwrap_or_default();
+            cables.watch(descriptor, libc::EVFILT_READ, libc::EV_ADD, 0, 0, port)?;
+        }
+        Ok(cables)
+    }
+
+    /// Room for what one read may give.
+    pub(crate) fn batch(&self, _mtu: u32) -> Batch {
+        Batch {
+            buffer: vec![0; self.buffer],
+            bytes: Vec::new(),
+            frames: Vec::new(),
+        }
+    }
+
+    /// Takes frames that have come out of far ends, and sends those that were
+    /// held back and are due.
+    ///
+    /// # Errors
+    /// `WouldBlock` if there was nothing to do.
+    pub(crate) fn receive<'a>(&self, batch: &'a mut Batch) -> io::Result<Received<'a>> {
+        batch.clear();
+        let ready = self.ready()?;
+        if ready.is_empty() {
+            return Err(io::ErrorKind::WouldBlock.into());
+        }
+        self.release();
+        for port in ready {
+            if port != TIMER {
+                batch.read(&self.far[port], self.ends[port].far)?;
+            }
+        }
+        batch.frames.sort_by_key(|frame| frame.at);
+        Ok(Received(batch))
+    }
+
+    /// Puts a frame into a cable's far end, now or when its link lets it.
+    pub(crate) fn send(&self, port: &Port, frame: &[u8]) -> Sent {
+        use super::delays::Admitted;
+        match self.delays().admit(port.id, monotonic(), frame) {
+            Admitted::Now => self.far[port.id.0].send(frame),
+            Admitted::QueueFull => Sent::QueueFull,
+            Admitted::Lost => Sent::Taken,
+            Admitted::Held => match self.arm() {
+                Ok(()) => Sent::Taken,
+                Err(error) => Sent::Refused(error),
+            },
+        }
+    }
+
+    /// Records what the nodes have received. All taps are looked at, whatever
+    /// is wrong with one.
+    pub(crate) fn look(&self, batch: &mut Batch, log: &mut Log) -> io::Result<()> {
+        self.release();
+        let mut looked = Ok(());
+        for (port, bpf) in self.near.iter().enumerate() {
+            batch.clear();
+            looked = looked.and(batch.read(bpf, self.ends[port].near));
+            for frame in batch.frames() {
+                log.record(PortId(port), Way::In, &frame);
+            }
+        }
+        looked
+    }
+
+    /// What could not be forwarded or recorded.
+    pub(crate) fn losses(&self) -> Vec<Loss> {
+        let far = self.far.iter().filter_map(|bpf| match bpf.overruns() {
+            Ok(0) => None,
+            Ok(frames) => Some(Loss::Fabric { frames }),
+            Err(error) => Some(Loss::Unread(error)),
+        });
+        let near = self.near.iter().zip(&self.ends);
+        let near = near.filter_map(|(bpf, end)| match bpf.overruns() {
+            Ok(0) => None,
+            Ok(frames) => Some(Loss::Recording {
+                node: Arc::clone(&end.node),
+                frames,
+            }),
+            Err(error) => Some(Loss::Unread(error)),
+        });
+        far.chain(near).collect()
+    }
+
+    /// Sends what is due.
+    fn release(&self) {
+        let due = self.delays().due(monotonic());
+        for (port, frame) in due {
+            // What the kernel refuses now is counted by the interface.
+            let _ = self.far[port.0].send(&frame);
+        }
+        let _ = self.arm();
+    }
+
+    /// Has the kqueue tell when the next held-back frame is due.
+    fn arm(&self) -> io::Result<()> {
+        let Some(at) = self.delays().next() else {
+            return Ok(());
+        };
+        let wait = i64::try_from(at.saturating_sub(monotonic())).unwrap_or(i64::MAX);
+        self.watch(
+            TIMER,
+            libc::EVFILT_TIMER,
+            libc::EV_ADD | libc::EV_ONESHOT,
+            libc::NOTE_NSECONDS,
+            wait.max(1),
+            TIMER,
+        )
+    }
+
+    fn watch(
+        &self,
+        what: usize,
+        filter: i16,
+        flags: u16,
+        filter_flags: u32,
+        data: i64,
+        name: usize,
+    ) -> io::Result<()> {
+        // SAFETY: all zeroes are a valid kevent.
+        let mut change: libc::kevent = unsafe { std::mem::zeroed() };
+        change.ident = what;
+        change.filter = filter;
+        change.flags = flags;
+        change.fflags = filter_flags;
+        change.data = data;
+        change.udata = name as *mut libc::c_void;
+        // SAFETY: one change is handed over, and room for none back.
+        let result = unsafe {
+            libc::kevent(
+                self.kqueue.as_raw_fd(),
+                &raw const change,
+                1,
+                std::ptr::null_mut(),
+                0,
+                std::ptr::null(),
+            )
+        };
+        if result < 0 {
+            return Err(io::Error::last_os_error());
+        }
+        Ok(())
+    }
+
+    /// The names of what has something for us, without waiting.
+    fn ready(&self) -> io::Result<Vec<usize>> {
+        // SAFETY: all zeroes are valid kevents.
+        let mut events: [libc::kevent; EVENTS] = unsafe { std::mem::zeroed() };
+        let at_once = libc::timespec {
+            tv_sec: 0,
+            tv_nsec: 0,
+        };
+        // SAFETY: there is room for as many events as is said.
+        let count = unsafe {
+            libc::kevent(
+                self.kqueue.as_raw_fd(),
+                std::ptr::null(),
+                0,
+                events.as_mut_ptr(),
+                EVENTS as libc::c_int,
+                &raw const at_once,
+            )
+        };
+        let count = usize::try_from(count).map_err(|_| io::Error::last_os_error())?;
+        Ok(events[..count]
+            .iter()
+            .map(|event| event.udata as usize)
+            .collect())
+    }
+
+    fn delays(&self) -> MutexGuard<'_, Delays> {
+        self.delays.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl AsRawFd for Cables {
+    fn as_raw_fd(&self) -> RawFd {
+        self.kqueue.as_raw_fd()
+    }
+}
+
+impl OwnsDescriptor for Arc<Cables> {}
+
+/// Memory for frames, used over and over.
+#[derive(Debug)]
+pub(crate) struct Batch {
+    buffer: Vec<u8>,
+    bytes: Vec<u8>,
+    frames: Vec<Place>,
+}
+
+#[derive(Debug)]
+struct Place {
+    interface: u32,
+    at: u64,
+    bytes: Range<usize>,
+    cut_short: bool,
+}
+
+impl Batch {
+    fn clear(&mut self) {
+        self.bytes.clear();
+        self.frames.clear();
+    }
+
+    /// Takes all that is waiting at one descriptor.
+    fn read(&mut self, bpf: &Bpf, interface: u32) -> io::Result<()> {
+        let length = bpf.buffer_length()?;
+        loop {
+            let buffer = self.buffer.get_mut(..length).unwrap_or_default();
+            let read = match bpf.read(buffer) {
+                Ok(0) => return Ok(()),
+                Ok(read) => read,
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(()),
+                Err(error) => return Err(error),
+            };
+            for record in bpf::records(&self.buffer[..read]) {
+                let start = self.bytes.len();
+                self.bytes.extend_from_slice(record.bytes);
+                self.frames.push(Place {
+                    interface,
+                    at: record.at,
+                    bytes: start..self.bytes.len(),
+                    cut_short: record.cut_short,
+                });
+            }
+        }
+    }
+
+    fn frames(&self) -> impl Iterator<Item = ReceivedFrame<'_>> {
+        self.frames.iter().map(|place| ReceivedFrame {
+            interface: place.interface,
+            at: place.at,
+            bytes: &self.bytes[place.bytes.clone()],
+            cut_short: place.cut_short,
+        })
+    }
+}
+
+/// The frames of one look at all far ends, in order of time.
+pub(crate) struct Received<'a>(&'a Batch);
+
+impl Received<'_> {
+    /// Whether more may be waiting: until a look finds nothing.
+    pub(crate) fn is_full(&self) -> bool {
+        true
+    }
+
+    pub(crate) fn frames(&self) -> impl Iterator<Item = ReceivedFrame<'_>> {
+        self.0.frames()
+    }
+}
+
+fn monotonic() -> u64 {
+    // SAFETY: all zeroes are a valid timespec, which the call fills in.
+    let now = unsafe {
+        let mut now: libc::timespec = std::mem::zeroed();
+        libc::clock_gettime(libc::CLOCK_MONOTONIC, &raw mut now);
+        now
+    };
+    u64::try_from(now.tv_sec).unwrap_or_default() * 1_000_000_000
+        + u64::try_from(now.tv_nsec).unwrap_or_default()
+}

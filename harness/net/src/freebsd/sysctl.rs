@@ -1,0 +1,34 @@
+//! A node's settings, by the names that scenarios give them.
+
+/// Linux's name of a setting, which scenarios use, and FreeBSD's. Both mean the
+/// same in the same unit.
+const NAMES: [(&str, &str); 13] = [
+    ("net.sctp.addip_enable", "net.inet.sctp.asconf_enable"),
+    (
+        "net.sctp.association_max_retrans",
+        "net.inet.sctp.assoc_rtx_max",
+    ),
+    ("net.sctp.auth_enable", "net.inet.sctp.auth_enable"),
+    ("net.sctp.ecn_enable", "net.inet.sctp.ecn_enable"),
+    ("net.sctp.hb_interval", "net.inet.sctp.heartbeat_interval"),
+    (
+        "net.sctp.max_init_retransmits",
+        "net.inet.sctp.init_rtx_max",
+    ),
+    ("net.sctp.path_max_retrans", "net.inet.sctp.path_rtx_max"),
+    ("net.sctp.pf_retrans", "net.inet.sctp.path_pf_threshold"),
+    ("net.sctp.prsctp_enable", "net.inet.sctp.pr_enable"),
+    ("net.sctp.reconf_enable", "net.inet.sctp.reconfig_enable"),
+    ("net.sctp.rto_initial", "net.inet.sctp.rto_initial"),
+    ("net.sctp.rto_max", "net.inet.sctp.rto_max"),
+    ("net.sctp.rto_min", "net.inet.sctp.rto_min"),
+];
+
+/// FreeBSD's name of a setting. One that only Linux has stays as it is, for the
+/// kernel to refuse.
+pub(super) fn name(name: &str) -> &str {
+    NAMES
+        .iter()
+        .find_map(|(linux, freebsd)| (*linux == name).then_some(*freebsd))
+        .unwrap_or(name)
+}
