@@ -12,6 +12,18 @@ scenario NAME *ARGS:
 course *ARGS:
     cargo lab run all {{ ARGS }}
 
+# Run a scenario on the FreeBSD box of the Vagrantfile: just freebsd ancillary-data
+[group('use')]
+freebsd NAME *ARGS: freebsd-build
+    vagrant up freebsd
+    cargo lab run {{ quote(NAME) }} --box freebsd --out runs/freebsd {{ ARGS }}
+
+# Run a scenario on the Debian box of the Vagrantfile
+[group('use')]
+debian NAME *ARGS:
+    vagrant up debian
+    cargo lab run {{ quote(NAME) }} --box debian --out runs/debian {{ ARGS }}
+
 # Tell what this machine can run
 [group('use')]
 doctor:
@@ -37,6 +49,11 @@ lint:
 [group('develop')]
 review:
     cargo insta review --workspace
+
+# Compile and link the lab for FreeBSD, and compare its definitions with FreeBSD's headers
+[group('develop')]
+freebsd-build:
+    bash .ci/freebsd
 
 # Write the schema and the language's reference anew, from the types
 [group('develop')]

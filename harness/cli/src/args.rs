@@ -32,6 +32,12 @@ pub(crate) enum Verb {
     Doctor(Doctor),
     /// Print the JSON Schema of the scenario language, for editors.
     Schema,
+    /// What the `box` engine starts on the other machine.
+    #[command(hide = true)]
+    ServeBox {
+        /// The most wall time that the run may take, in seconds.
+        limit: u64,
+    },
     /// Print completions for a shell.
     Completions {
         /// The shell.
@@ -54,6 +60,10 @@ pub(crate) struct Run {
     /// Where to run: `auto` takes what gives an answer soonest here.
     #[arg(long, value_enum, default_value_t = EngineChoice::Auto)]
     pub(crate) engine: EngineChoice,
+    /// The machine of the `box` engine: a box of the Vagrantfile here, or
+    /// `user@host[:port]`.
+    #[arg(long = "box", value_name = "NAME")]
+    pub(crate) machine: Option<String>,
     /// A kernel image to run in the `vm` engine instead of the lab's own.
     #[arg(long, value_name = "PATH")]
     pub(crate) kernel: Option<PathBuf>,
@@ -97,6 +107,8 @@ pub(crate) enum EngineChoice {
     Native,
     /// A stock kernel in an emulated machine, in virtual time.
     Vm,
+    /// Another machine's kernel, in real time, over ssh: see --box.
+    Box,
 }
 
 #[derive(Args)]

@@ -32,6 +32,11 @@ pub fn main() -> ExitCode {
         Verb::Show(args) => verb::show::run(&args),
         Verb::Doctor(args) => verb::doctor::run(&args),
         Verb::Schema => verb::schema::run(),
+        Verb::ServeBox { limit } => {
+            // Before there is a second thread; what is lacking is told there.
+            let _ = net::privilege::acquire();
+            return engine::remote::serve(std::time::Duration::from_secs(limit)).into();
+        }
         Verb::Completions { shell } => verb::completions::run(shell),
     }
     .into()

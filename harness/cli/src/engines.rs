@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use engine::remote::{BoxError, RemoteBox, Target};
 use engine::vm::{Cache, Kernel, Limits, Loaded, Machine, Provision, VmError};
 use engine::{Request, RequestError, native};
 use recording::{Engine, Recording};
@@ -13,10 +14,14 @@ use super::console::{self, Progress};
 use super::exit::Exit;
 use super::interrupt::Interrupt;
 
+/// The Vagrant box that stands for Linux, where none is named.
+const DEFAULT_BOX: &str = "debian";
+
 /// An engine that is ready.
 pub(crate) enum Ready {
     Native,
     Vm(Box<Loaded>),
+    Box(RemoteBox),
 }
 
 impl Ready {
@@ -37,7 +42,13 @@ impl Ready {
             Ready::Vm(loaded) => loaded.perform(
                 request,
                 limits,
-                &mut |guest| interrupt.stops(guest),
+                &mut |guest| interrupt.stops(move || guest.stop()),
+                &mut |words| progress(words),
+            ),
+            Ready::Box(machine) => machine.perform(
+                request,
+                limits.wall,
+                &mut |run| interrupt.stops(move || run.stop()),
                 &mut |words| progress(words),
             ),
         }
@@ -47,7 +58,7 @@ impl Ready {
     pub(crate) fn jobs(&self) -> usize {
         match self {
             // In real time they would disturb each other.
-            Ready::Native => 1,
+            Ready::Native | Ready::Box(_) => 1,
             Ready::Vm(_) => std::thread::available_parallelism().map_or(1, usize::from),
         }
     }
@@ -58,6 +69,8 @@ pub(crate) fn choose(args: &Run, scenarios: &[&Scenario]) -> (Engine, Option<Str
     match args.engine {
         EngineChoice::Native => (Engine::Native, None),
         EngineChoice::Vm => (Engine::Vm, None),
+        EngineChoice::Box => (Engine::Box, None),
+        EngineChoice::Auto if args.machine.is_some() => (Engine::Box, None),
         EngineChoice::Auto if args.kernel.is_some() => {
             (Engine::Vm, Some("the vm engine, for --kernel".to_owned()))
         }
@@ -113,6 +126,7 @@ fn emulated_time() -> Duration {
 pub(crate) fn prepare(engine: Engine, args: &Run, progress: &Progress) -> Result<Ready, Exit> {
     match engine {
         Engine::Native => prepare_native(),
+        Engine::Box => prepare_box(args, progress),
         Engine::Vm => prepare_vm(args, progress).map_err(|error| {
             progress.done();
             console::error_with_remedy(&error.to_string(), error.remedy());
@@ -135,6 +149,30 @@ fn prepare_native() -> Result<Ready, Exit> {
     }
     eprintln!("  or run it in an emulated machine: --engine vm");
     Err(Exit::CannotRun)
+}
+
+fn prepare_box(args: &Run, progress: &Progress) -> Result<Ready, Exit> {
+    let target = Target::named(args.machine.as_deref().unwrap_or(DEFAULT_BOX));
+    let say = &mut |words: &str| progress.say(words);
+    let ready = Cache::of_user()
+        .map_err(|error| (error.to_string(), error.remedy().map(str::to_owned), false))
+        .and_then(|cache| {
+            RemoteBox::prepare(target, cache.root(), say).map_err(|error: BoxError| {
+                let unavailable = error.is_unavailable();
+                (error.to_string(), error.remedy(), unavailable)
+            })
+        });
+    ready
+        .map(Ready::Box)
+        .map_err(|(words, remedy, unavailable)| {
+            progress.done();
+            console::error_with_remedy(&words, remedy.as_deref());
+            if unavailable {
+                Exit::CannotRun
+            } else {
+                Exit::Fault
+            }
+        })
 }
 
 fn prepare_vm(args: &Run, progress: &Progress) -> Result<Ready, VmError> {

@@ -5,17 +5,19 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use engine::Stop;
-use engine::vm::Killer;
 use tokio::sync::Notify;
 
 /// As a shell reports a process that Ctrl-C ended.
 const INTERRUPTED: i32 = 130;
 
+/// Ends a run that this process only waits for.
+type Stopper = Box<dyn Fn() + Send>;
+
 /// What is to stop when Ctrl-C comes.
 #[derive(Default)]
 pub(crate) struct Interrupt {
     came: AtomicBool,
-    guests: Mutex<Vec<Killer>>,
+    runs: Mutex<Vec<Stopper>>,
     bell: Notify,
 }
 
@@ -30,14 +32,8 @@ impl Interrupt {
                 std::process::exit(INTERRUPTED);
             }
             heard.bell.notify_waiters();
-            for guest in heard
-                .guests
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .iter()
-            {
-                guest.stop();
-            }
+            let runs = heard.runs.lock().unwrap_or_else(PoisonError::into_inner);
+            runs.iter().for_each(|stop| stop());
         });
         interrupt
     }
@@ -46,13 +42,13 @@ impl Interrupt {
         self.came.load(Ordering::SeqCst)
     }
 
-    /// Stops this guest too.
-    pub(crate) fn stops(&self, guest: Killer) {
-        let mut guests = self.guests.lock().unwrap_or_else(PoisonError::into_inner);
+    /// Stops this run too, which is elsewhere.
+    pub(crate) fn stops(&self, stop: impl Fn() + Send + 'static) {
+        let mut runs = self.runs.lock().unwrap_or_else(PoisonError::into_inner);
         if self.came() {
-            guest.stop();
+            stop();
         }
-        guests.push(guest);
+        runs.push(Box::new(stop));
     }
 
     /// Waits for it, and says why the run stops.

@@ -1,12 +1,5 @@
-//! What a guest's program gives back for a request: a packed recording, or
-//! the reason why there is none. The first byte tells which.
-#![cfg_attr(
-    not(target_os = "linux"),
-    allow(
-        dead_code,
-        reason = "the guest's half is for Linux, which runs in the guest"
-    )
-)]
+//! What the lab's program in a guest or on a box gives back for a request: a
+//! packed recording, or the reason why there is none. The first byte tells which.
 
 use recording::Recording;
 

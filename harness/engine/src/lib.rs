@@ -1,5 +1,5 @@
-//! Where a scenario runs: on this kernel (`native`), or inside a stock kernel
-//! under QEMU in virtual time (`vm`).
+//! Where a scenario runs: on this kernel (`native`), inside a stock kernel under
+//! QEMU in virtual time (`vm`), or on another machine over ssh (`box`).
 //!
 //! The `vm` engine boots a kernel once, saves the booted machine and resumes
 //! the saved machine for every run. [`vm`] is the host's side of that,
@@ -12,6 +12,7 @@ pub mod guest;
 mod init;
 mod mailbox;
 pub mod native;
+pub mod remote;
 mod request;
 mod stop;
 pub mod vm;

@@ -40,12 +40,15 @@ pub enum RequestError {
     /// The recording could not be packed or unpacked.
     #[error(transparent)]
     Recording(#[from] FolderError),
-    /// The guest could not run it.
-    #[error("inside the guest: {0}")]
+    /// The lab's program in the guest, or on the box, could not run it.
+    #[error("where it was to run: {0}")]
     Guest(String),
     /// The guest gave back something else than a recording.
-    #[error("the guest's answer is not a recording")]
+    #[error("the answer is not a recording")]
     Answer,
+    /// The box could not be used.
+    #[error(transparent)]
+    Box(#[from] crate::remote::BoxError),
     /// The emulated machine failed.
     #[error(transparent)]
     Vm(#[from] crate::vm::VmError),

@@ -18,6 +18,7 @@ pub(crate) mod abi;
 mod bpf;
 mod build;
 mod cables;
+mod change;
 mod delays;
 mod interface;
 mod ioctl;

@@ -122,6 +122,7 @@ fn checks() -> Vec<(String, u64)> {
             vltime = "ifra_lifetime.ia6t_vltime", pltime = "ifra_lifetime.ia6t_pltime",
             vhid = "ifra_vhid",
         }
+        In6Ifreq = "struct in6_ifreq" { name = "ifr_name", value = "ifr_ifru" }
         RtMsghdr = "struct rt_msghdr" {
             msglen = "rtm_msglen", version = "rtm_version", kind = "rtm_type",
             index = "rtm_index", flags = "rtm_flags", addrs = "rtm_addrs", pid = "rtm_pid",
@@ -141,10 +142,10 @@ fn checks() -> Vec<(String, u64)> {
     }
     constants! {
         IFNAMSIZ AF_INET AF_LINK AF_INET6 IFT_ETHER ND6_INFINITE_LIFETIME
-        IFF_UP IFF_NOARP RTM_VERSION RTM_ADD
+        IFF_UP IFF_NOARP RTM_VERSION RTM_ADD RTM_DELETE
         RTF_UP RTF_GATEWAY RTF_HOST RTF_LLDATA RTF_STATIC RTA_DST RTA_GATEWAY RTA_NETMASK
         BPF_D_IN BPF_T_NANOTIME_MONOTONIC BPF_ALIGNMENT
-        SIOCSIFFLAGS SIOCGIFFLAGS SIOCAIFADDR_IN6 SIOCSIFCAP
+        SIOCSIFFLAGS SIOCGIFFLAGS SIOCDIFADDR SIOCDIFADDR_IN6 SIOCAIFADDR_IN6 SIOCSIFCAP
         SIOCGIFINDEX SIOCSIFNAME SIOCAIFADDR SIOCSIFMTU SIOCSIFLLADDR SIOCSIFVNET SIOCIFCREATE2
         BIOCGBLEN BIOCSBLEN BIOCFLUSH BIOCSETIF BIOCGSTATS BIOCIMMEDIATE BIOCSHDRCMPLT
         BIOCSDIRECTION BIOCSTSTAMP

@@ -37,6 +37,8 @@ pub enum Engine {
     Native,
     /// A stock kernel in an emulated machine, in virtual time.
     Vm,
+    /// Another machine's kernel, in real time.
+    Box,
 }
 
 impl std::fmt::Display for Engine {
@@ -44,6 +46,7 @@ impl std::fmt::Display for Engine {
         f.write_str(match self {
             Engine::Native => "native",
             Engine::Vm => "vm",
+            Engine::Box => "box",
         })
     }
 }

@@ -60,7 +60,7 @@ pub(crate) fn run(args: &Run) -> Exit {
 /// Tells of options that cannot be meant. Whether there were any.
 fn complain_of_options(args: &Run) -> bool {
     let mut complaints = Vec::new();
-    if args.engine == EngineChoice::Native {
+    if args.engine == EngineChoice::Native || args.engine == EngineChoice::Box {
         if args.seed.is_some() {
             complaints.push("--seed needs the vm engine: real time has no second run".to_owned());
         }
@@ -228,6 +228,7 @@ fn refused(name: &str, error: &RequestError) -> Answer {
     let exit = match error {
         RequestError::Vm(VmError::WallLimit { .. } | VmError::Cancelled { .. }) => Exit::Failed,
         RequestError::Vm(error) if error.is_unavailable() => Exit::CannotRun,
+        RequestError::Box(error) if error.is_unavailable() => Exit::CannotRun,
         RequestError::Scenario(_) | RequestError::NoSuchSabotage { .. } => Exit::Wrong,
         _ => Exit::Fault,
     };

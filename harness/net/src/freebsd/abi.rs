@@ -100,6 +100,14 @@ pub(crate) struct In6Aliasreq {
     pub(crate) _end: i32,
 }
 
+/// `struct in6_ifreq`, whose union is as long as its longest member.
+#[repr(C, align(8))]
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct In6Ifreq {
+    pub(crate) name: [u8; IFNAMSIZ],
+    pub(crate) value: [u8; 272],
+}
+
 /// `struct rt_msghdr`, the metrics as they come.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, Default)]
@@ -150,6 +158,7 @@ pub(crate) const IFF_NOARP: u16 = 0x80;
 
 pub(crate) const RTM_VERSION: u8 = 5;
 pub(crate) const RTM_ADD: u8 = 1;
+pub(crate) const RTM_DELETE: u8 = 2;
 pub(crate) const RTF_UP: i32 = 0x1;
 pub(crate) const RTF_GATEWAY: i32 = 0x2;
 pub(crate) const RTF_HOST: i32 = 0x4;
@@ -165,6 +174,8 @@ pub(crate) const BPF_ALIGNMENT: usize = 8;
 
 pub(crate) const SIOCSIFFLAGS: u64 = write::<Ifreq>(b'i', 16);
 pub(crate) const SIOCGIFFLAGS: u64 = read_write::<Ifreq>(b'i', 17);
+pub(crate) const SIOCDIFADDR: u64 = write::<Ifreq>(b'i', 25);
+pub(crate) const SIOCDIFADDR_IN6: u64 = write::<In6Ifreq>(b'i', 25);
 pub(crate) const SIOCAIFADDR_IN6: u64 = write::<In6Aliasreq>(b'i', 27);
 pub(crate) const SIOCSIFCAP: u64 = write::<Ifreq>(b'i', 30);
 pub(crate) const SIOCGIFINDEX: u64 = read_write::<Ifreq>(b'i', 32);

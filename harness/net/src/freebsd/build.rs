@@ -47,7 +47,7 @@ pub(crate) async fn build(layout: &Arc<Layout>) -> Result<Built, NetError> {
         indexes.push(index);
     }
     for (number, node) in nodes.iter().enumerate() {
-        plug_in(layout, number, node)?;
+        plug_in(layout, number, node).await?;
     }
     let cables =
         Cables::new(layout, far, near).map_err(NetError::kernel("watch the fabric for frames"))?;
@@ -110,32 +110,25 @@ impl Cable<'_> {
 }
 
 /// Brings up a node's interfaces, and tells its kernel all it is to know.
-fn plug_in(layout: &Layout, number: usize, node: &Node) -> Result<(), NetError> {
+async fn plug_in(layout: &Layout, number: usize, node: &Node) -> Result<(), NetError> {
     let itself = &layout.nodes[number];
     if itself.forwarding {
         node.forward()?;
     }
     for port in layout.ports_of(number) {
         let interface = node.interface(&port.interface);
-        let furnish = || {
-            interface.set_up(true)?;
-            port.addresses
-                .iter()
-                .try_for_each(|own| interface.add_address(*own))?;
-            node.meet(layout, port)
-        };
-        furnish().map_err(NetError::kernel(format!(
+        interface.set_up(true).map_err(NetError::kernel(format!(
             "bring up interface `{}` of node `{}`",
             port.interface, itself.name
         )))?;
+        for own in &port.addresses {
+            node.add_address(port, *own).await?;
+        }
+        node.meet_all(layout, port)?;
     }
-    for route in &itself.routes {
-        node.routes
-            .add(route.to, route.via)
-            .map_err(NetError::kernel(format!(
-                "give node `{}` a route to {} via {}",
-                route.node, route.to, route.via
-            )))?;
-    }
-    Ok(())
+    node.set(&itself.sysctls)?;
+    itself
+        .routes
+        .iter()
+        .try_for_each(|route| node.add_route(route))
 }

@@ -1,15 +1,16 @@
 //! Interfaces and their addresses.
 
 use std::io;
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::os::fd::BorrowedFd;
 
 use ipnet::IpNet;
 
 use super::abi::{
-    AF_INET, AF_INET6, AF_LINK, IFF_NOARP, IFF_UP, In6Aliasreq, InAliasreq, ND6_INFINITE_LIFETIME,
-    SIOCAIFADDR, SIOCAIFADDR_IN6, SIOCGIFFLAGS, SIOCGIFINDEX, SIOCIFCREATE2, SIOCSIFCAP,
-    SIOCSIFFLAGS, SIOCSIFLLADDR, SIOCSIFMTU, SIOCSIFNAME, SIOCSIFVNET, SockaddrIn, SockaddrIn6,
+    AF_INET, AF_INET6, AF_LINK, IFF_NOARP, IFF_UP, In6Aliasreq, In6Ifreq, InAliasreq,
+    ND6_INFINITE_LIFETIME, SIOCAIFADDR, SIOCAIFADDR_IN6, SIOCDIFADDR, SIOCDIFADDR_IN6,
+    SIOCGIFFLAGS, SIOCGIFINDEX, SIOCIFCREATE2, SIOCSIFCAP, SIOCSIFFLAGS, SIOCSIFLLADDR, SIOCSIFMTU,
+    SIOCSIFNAME, SIOCSIFVNET, SockaddrIn, SockaddrIn6,
 };
 use super::ioctl::{ifreq, ioctl, name};
 use crate::layout::Mac;
@@ -102,6 +103,30 @@ impl Interface<'_> {
                     _end: 0,
                 };
                 ioctl(self.control, SIOCAIFADDR_IN6, &mut request)
+            }
+        }
+    }
+
+    pub(super) fn remove_address(self, address: IpAddr) -> io::Result<()> {
+        match address {
+            IpAddr::V4(address) => {
+                let own = sockaddr_in(address);
+                let mut value = [0; 16];
+                value[0] = own.len;
+                value[1] = own.family;
+                value[4..8].copy_from_slice(&own.addr);
+                self.request(SIOCDIFADDR, &value)
+            }
+            IpAddr::V6(address) => {
+                let own = sockaddr_in6(address);
+                let mut request = In6Ifreq {
+                    name: name(self.name),
+                    value: [0; 272],
+                };
+                request.value[0] = own.len;
+                request.value[1] = own.family;
+                request.value[8..24].copy_from_slice(&own.addr);
+                ioctl(self.control, SIOCDIFADDR_IN6, &mut request)
             }
         }
     }

@@ -67,8 +67,8 @@ impl Node {
         self.jail.socket(domain, kind, protocol)
     }
 
-    /// Sets a kernel setting of its own.
-    pub(super) fn set(&self, name: &str, value: &str) -> Result<(), NetError> {
+    /// Sets a kernel setting of its own, which must be a number.
+    pub(super) fn set_number(&self, name: &str, value: &str) -> Result<(), NetError> {
         let number = value
             .trim()
             .parse()
@@ -87,17 +87,16 @@ impl Node {
 
     /// Makes it a router.
     pub(super) fn forward(&self) -> Result<(), NetError> {
-        self.set("net.inet.ip.forwarding", "1")?;
-        self.set("net.inet6.ip6.forwarding", "1")
+        self.set_number("net.inet.ip.forwarding", "1")?;
+        self.set_number("net.inet6.ip6.forwarding", "1")
     }
 
-    /// Tells its kernel who is at the other end of a link.
-    pub(super) fn meet(&self, layout: &Layout, port: &Port) -> io::Result<()> {
-        let index = self.interface(&port.interface).index()?;
+    /// Tells it who is at the other end of a link.
+    pub(super) fn meet_all(&self, layout: &Layout, port: &Port) -> Result<(), NetError> {
         let other = layout.port(port.id.opposite());
         other
             .addresses
             .iter()
-            .try_for_each(|theirs| self.routes.add_neighbour(index, theirs.addr(), other.mac))
+            .try_for_each(|theirs| self.meet(port, theirs.addr(), other.mac))
     }
 }

@@ -9,7 +9,7 @@ use ipnet::IpNet;
 
 use super::abi::{
     AF_LINK, IFT_ETHER, RTA_DST, RTA_GATEWAY, RTA_NETMASK, RTF_GATEWAY, RTF_HOST, RTF_LLDATA,
-    RTF_STATIC, RTF_UP, RTM_ADD, RTM_VERSION, RtMsghdr, SockaddrDl,
+    RTF_STATIC, RTF_UP, RTM_ADD, RTM_DELETE, RTM_VERSION, RtMsghdr, SockaddrDl,
 };
 use super::interface::{sockaddr_in, sockaddr_in6};
 use crate::layout::Mac;
@@ -25,6 +25,10 @@ impl Routes {
 
     pub(super) fn add(&self, to: IpNet, via: IpAddr) -> io::Result<()> {
         self.route(RTM_ADD, to, via)
+    }
+
+    pub(super) fn remove(&self, to: IpNet, via: IpAddr) -> io::Result<()> {
+        self.route(RTM_DELETE, to, via)
     }
 
     fn route(&self, kind: u8, to: IpNet, via: IpAddr) -> io::Result<()> {

@@ -24,27 +24,28 @@ impl Wiring {
     /// node sees when its plug is pulled is its interface going down. That
     /// takes the routes through it along; they come back with it.
     pub(crate) fn plug(&self, node: &Node, port: &Port, up: bool) -> Result<(), NetError> {
-        let interface = node.interface(&port.interface);
-        let switch = || {
-            interface.set_up(up)?;
-            if !up {
-                return Ok(());
+        node.interface(&port.interface)
+            .set_up(up)
+            .map_err(NetError::kernel(format!(
+                "set interface `{}` of node `{}` {}",
+                port.interface,
+                node.name(),
+                if up { "up" } else { "down" }
+            )))?;
+        if !up {
+            return Ok(());
+        }
+        node.meet_all(&self.layout, port)?;
+        let routes = self.layout.nodes[port.node].routes.iter();
+        let through = |via| port.addresses.iter().any(|own| own.contains(&via));
+        for route in routes.filter(|route| through(route.via)) {
+            match node.add_route(route) {
+                Err(NetError::Kernel { source, .. })
+                    if source.kind() == io::ErrorKind::AlreadyExists => {}
+                added => added?,
             }
-            node.meet(&self.layout, port)?;
-            let routes = self.layout.nodes[port.node].routes.iter();
-            let through = |via| port.addresses.iter().any(|own| own.contains(&via));
-            routes
-                .filter(|route| through(route.via))
-                .map(|route| node.routes.add(route.to, route.via))
-                .filter(|added| !is_there_already(added))
-                .collect()
-        };
-        switch().map_err(NetError::kernel(format!(
-            "set interface `{}` of node `{}` {}",
-            port.interface,
-            node.name(),
-            if up { "up" } else { "down" }
-        )))
+        }
+        Ok(())
     }
 
     /// How many frames got lost in a port's cable: on the way out of the
@@ -59,8 +60,4 @@ impl Wiring {
         let far = self.far.get(port.id.0).copied().unwrap_or_default();
         Ok(near + self.fabric.unsent(far.into())?)
     }
-}
-
-fn is_there_already(added: &io::Result<()>) -> bool {
-    matches!(added, Err(error) if error.kind() == io::ErrorKind::AlreadyExists)
 }

@@ -1,0 +1,18 @@
+//! The `box` engine: another machine, over ssh.
+//!
+//! The lab's own program is copied there, runs the scenario with the `native`
+//! engine, and hands its recording back. Nothing else is needed at the far end
+//! but a shell and the right to make networks.
+
+mod boxed;
+mod error;
+mod program;
+mod serve;
+mod ssh;
+mod system;
+mod target;
+
+pub use boxed::{RemoteBox, Stopper};
+pub use error::BoxError;
+pub use serve::serve;
+pub use target::Target;

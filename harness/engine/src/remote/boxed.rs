@@ -1,0 +1,190 @@
+//! A machine that is ready to run scenarios.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
+use std::process::{ChildStdin, Output};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use recording::Recording;
+use sha2::{Digest, Sha256};
+
+use super::error::{BoxError, doing};
+use super::program;
+use super::serve::{CANNOT, PROGRESS};
+use super::ssh::Ssh;
+use super::system::System;
+use super::target::Target;
+use crate::answer;
+use crate::request::{Request, RequestError};
+
+/// A machine with the lab's program on it.
+#[derive(Debug)]
+pub struct RemoteBox {
+    ssh: Ssh,
+    /// The program's path there, which a shell expands.
+    program: String,
+}
+
+/// Ends a run early; it then hands over what it has.
+#[derive(Clone, Debug)]
+pub struct Stopper(Arc<Mutex<Option<ChildStdin>>>);
+
+impl Stopper {
+    /// Asks for it. Once is enough.
+    pub fn stop(&self) {
+        // The far end takes the end of its input for it, so that a lost
+        // connection ends a run as well.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+    }
+}
+
+impl RemoteBox {
+    /// Finds the machine and copies the lab's program there, unless it is there
+    /// already. What ssh needs is kept in `cache`.
+    ///
+    /// # Errors
+    ///
+    /// [`BoxError`], with a remedy where there is one.
+    pub fn prepare(
+        target: Target,
+        cache: &Path,
+        progress: &mut dyn FnMut(&str),
+    ) -> Result<Self, BoxError> {
+        progress(&format!("looking for {target}"));
+        let folder = cache.join("boxes").join(file_name(&target));
+        let ssh = Ssh::to(target, &folder)?;
+        let uname = ssh.run("uname -sm", &[])?;
+        let words = String::from_utf8_lossy(&uname.stdout).trim().to_owned();
+        let system = System::of_uname(&words).ok_or_else(|| BoxError::WrongSystem {
+            target: ssh.target.to_string(),
+            system: words,
+        })?;
+        let bytes = fs::read(program::of(system)?).map_err(doing("reading the lab's program"))?;
+        let program = format!("$HOME/.cache/sctp-lab/sctp-lab-{}", digest(&bytes));
+        if !ssh
+            .run(&format!("test -x \"{program}\""), &[])?
+            .status
+            .success()
+        {
+            progress(&format!("copying the lab's program to {}", ssh.target));
+            // Under its name only when it is whole.
+            let copied = ssh.run(
+                &format!(
+                    "umask 022 && mkdir -p \"$HOME/.cache/sctp-lab\" && cat > \"{program}.$$\" \
+                     && chmod 755 \"{program}.$$\" && mv \"{program}.$$\" \"{program}\""
+                ),
+                &bytes,
+            )?;
+            if !copied.status.success() {
+                return Err(BoxError::Copy {
+                    target: ssh.target.to_string(),
+                    words: stderr(&copied),
+                });
+            }
+        }
+        Ok(Self { ssh, program })
+    }
+
+    /// Runs a request there. `started` is handed what ends it early.
+    ///
+    /// # Errors
+    ///
+    /// [`RequestError::Box`], and those of the run itself.
+    pub fn perform(
+        &self,
+        request: &Request,
+        limit: Duration,
+        started: &mut dyn FnMut(Stopper),
+        on_progress: &mut dyn FnMut(&str),
+    ) -> Result<Recording, RequestError> {
+        let request = serde_json::to_vec(request).map_err(|_| RequestError::Answer)?;
+        let mut child = self.ssh.start(&self.command(limit))?;
+        let mut stdin = child.stdin.take();
+        if let Some(stdin) = &mut stdin {
+            // A far end that is gone already says so below.
+            let _ = stdin
+                .write_all(&request)
+                .and_then(|()| stdin.write_all(b"\n"));
+        }
+        let stopper = Stopper(Arc::new(Mutex::new(stdin)));
+        started(stopper.clone());
+        let mut stdout = child.stdout.take();
+        let stderr = child.stderr.take();
+        let (answer, words) = std::thread::scope(|scope| {
+            let answer = scope.spawn(move || {
+                let mut answer = Vec::new();
+                if let Some(stdout) = &mut stdout {
+                    let _ = stdout.read_to_end(&mut answer);
+                }
+                answer
+            });
+            let mut words = String::new();
+            for line in stderr
+                .map(BufReader::new)
+                .into_iter()
+                .flat_map(BufRead::lines)
+                .map_while(Result::ok)
+            {
+                match line.strip_prefix(PROGRESS) {
+                    Some(progress) => on_progress(progress),
+                    None => {
+                        words.push_str(&line);
+                        words.push('\n');
+                    }
+                }
+            }
+            (answer.join().unwrap_or_default(), words)
+        });
+        stopper.stop();
+        let status = child.wait().map_err(doing("waiting for ssh"))?;
+        match (answer.is_empty(), status.code()) {
+            (false, Some(CANNOT)) => Err(BoxError::Lacks {
+                target: self.ssh.target.to_string(),
+                words: match answer::decode(&answer) {
+                    Err(RequestError::Guest(words)) => words,
+                    _ => words,
+                },
+            }
+            .into()),
+            (false, _) => answer::decode(&answer),
+            (true, Some(255)) => Err(self.ssh.failure(&words).into()),
+            (true, _) => Err(BoxError::NoAnswer {
+                target: self.ssh.target.to_string(),
+                words,
+            }
+            .into()),
+        }
+    }
+
+    /// As root where that is to be had without a password.
+    fn command(&self, limit: Duration) -> String {
+        let run = format!("\"{}\" serve-box {}", self.program, limit.as_secs());
+        format!(
+            "if test \"$(id -u)\" != 0 && sudo -n true 2> /dev/null; \
+             then exec sudo -n {run}; else exec {run}; fi"
+        )
+    }
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn digest(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest[..8]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// A target's name as that of a folder.
+fn file_name(target: &Target) -> String {
+    target
+        .to_string()
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+        .collect()
+}

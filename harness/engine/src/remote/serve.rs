@@ -1,0 +1,66 @@
+//! The far end's side: one request in, one recording out.
+
+use std::io::{self, BufRead, Read, Write};
+use std::time::Duration;
+
+use recording::Engine;
+use tokio::sync::oneshot;
+
+use crate::answer;
+use crate::native;
+use crate::request::{Request, RequestError};
+use crate::stop::Stop;
+
+/// Begins each line of standard error that says how far it is.
+pub(super) const PROGRESS: &str = "\u{1}";
+/// How the process ends when this machine cannot run it.
+pub(super) const CANNOT: i32 = 3;
+
+/// Reads a request from standard input, runs it on this machine's kernel, and
+/// writes the recording to standard output. The end of the input, or `limit`,
+/// ends the run early. Gives the process's exit code.
+pub fn serve(limit: Duration) -> u8 {
+    let missing = native::probe();
+    let (result, code) = if missing.is_empty() {
+        (run(limit), 0)
+    } else {
+        (Err(RequestError::Guest(lacks(&missing))), 3)
+    };
+    match io::stdout().write_all(&answer::encode(result)) {
+        Ok(()) => code,
+        Err(_) => 4,
+    }
+}
+
+fn lacks(missing: &[native::Missing]) -> String {
+    let each = missing.iter().map(|missing| match missing.remedy() {
+        Some(remedy) => format!("{missing}; mend it there with: {remedy}"),
+        None => missing.to_string(),
+    });
+    each.collect::<Vec<_>>().join("\n")
+}
+
+fn run(limit: Duration) -> Result<recording::Recording, RequestError> {
+    let mut line = Vec::new();
+    let read = io::stdin().lock().read_until(b'\n', &mut line);
+    let request: Request = read
+        .map_err(serde_json::Error::io)
+        .and_then(|_| serde_json::from_slice(&line))
+        .map_err(|error| RequestError::Guest(format!("the request cannot be read: {error}")))?;
+    let (ended, end) = oneshot::channel();
+    std::thread::spawn(move || {
+        let _ = io::stdin().lock().read_to_end(&mut Vec::new());
+        let _ = ended.send(());
+    });
+    let stop = async move {
+        tokio::select! {
+            _ = end => Stop::Interrupted.to_string(),
+            () = tokio::time::sleep(limit) => Stop::WallLimit(limit).to_string(),
+        }
+    };
+    request.perform(
+        Engine::Box,
+        &|words| eprintln!("{PROGRESS}{words}"),
+        Box::pin(stop),
+    )
+}

@@ -1,0 +1,57 @@
+//! The kinds of machine that the lab has a program for.
+
+/// One of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum System {
+    Linux,
+    FreeBsd,
+}
+
+impl System {
+    /// By the answer to `uname -sm`.
+    pub(super) fn of_uname(words: &str) -> Option<Self> {
+        match words.split_whitespace().collect::<Vec<_>>()[..] {
+            ["Linux", "x86_64"] => Some(Self::Linux),
+            ["FreeBSD", "amd64"] => Some(Self::FreeBsd),
+            _ => None,
+        }
+    }
+
+    /// That of this machine.
+    pub(super) fn here() -> Option<Self> {
+        match (std::env::consts::OS, std::env::consts::ARCH) {
+            ("linux", "x86_64") => Some(Self::Linux),
+            ("freebsd", "x86_64") => Some(Self::FreeBsd),
+            _ => None,
+        }
+    }
+
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Linux => "Linux x86_64",
+            Self::FreeBsd => "FreeBSD amd64",
+        }
+    }
+
+    /// What rustc calls it.
+    pub(super) fn triple(self) -> &'static str {
+        match self {
+            Self::Linux => "x86_64-unknown-linux-gnu",
+            Self::FreeBsd => "x86_64-unknown-freebsd",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::System;
+
+    #[test]
+    fn only_machines_that_a_program_is_made_for_are_known() {
+        assert_eq!(System::of_uname("Linux x86_64\n"), Some(System::Linux));
+        assert_eq!(System::of_uname("FreeBSD amd64"), Some(System::FreeBsd));
+        for other in ["Linux aarch64", "FreeBSD arm64", "Darwin x86_64", ""] {
+            assert_eq!(System::of_uname(other), None);
+        }
+    }
+}
