@@ -1,6 +1,7 @@
 //! The command line, as people and scripts meet it.
 
 mod answer;
+mod boxes;
 mod killed;
 mod lacking;
 mod readme;
@@ -22,10 +23,19 @@ fn main() {
         lab.prepare_vm(&lesson("multihoming-failover"));
     }
     let body = |body: Body| move || -> Result<(), Failed> { Ok(body(lab)?) };
-    let anywhere = texts::ALL.iter().chain(wrong::ALL).chain(lacking::ALL);
+    let anywhere = texts::ALL
+        .iter()
+        .chain(wrong::ALL)
+        .chain(lacking::ALL)
+        .chain(boxes::ANYWHERE);
     let anywhere = anywhere.map(|(name, test)| Trial::test(*name, body(*test)));
     let in_vm = recordings::ALL.iter().chain(readme::ALL).chain(killed::ALL);
     let in_vm = in_vm.map(|(name, test)| vm.trial(*name, body(*test)));
-    let trials = anywhere.chain(in_vm).collect();
+    let sshd = boxes::need();
+    let with_sshd = boxes::WITH_SSHD;
+    let with_sshd = with_sshd
+        .iter()
+        .map(|(name, test)| sshd.trial(*name, body(*test)));
+    let trials = anywhere.chain(in_vm).chain(with_sshd).collect();
     libtest_mimic::run(&arguments, trials).exit();
 }

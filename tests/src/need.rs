@@ -34,6 +34,12 @@ impl Need {
         }
     }
 
+    /// Something else, by what is lacking of it.
+    #[must_use]
+    pub fn of(name: &'static str, lack: Option<String>) -> Self {
+        Self { name, lack }
+    }
+
     /// The `native` engine.
     #[must_use]
     pub fn native() -> Self {

@@ -2,7 +2,6 @@
 //! network of the run.
 
 use std::io;
-use std::path::Path;
 
 use scenario::{Capability, Scenario};
 use socket::option::{ExposePotentiallyFailed, OptionName};
@@ -63,33 +62,32 @@ pub(crate) fn lack(scenario: &Scenario, network: &net::Network) -> Result<Option
         return Ok(None);
     }
     let node = network.node(node.name.as_str())?;
-    Ok(node.enter(|| {
-        let mut needs = scenario.needs.iter();
-        needs.find_map(|capability| {
-            let saw = probe_of(*capability).fails()?;
-            let capability = *capability;
-            Some(Lack { capability, saw })
-        })
-    })?)
+    for capability in scenario.needs.iter().copied() {
+        if let Some(saw) = probe_of(capability).fails(node)? {
+            return Ok(Some(Lack { capability, saw }));
+        }
+    }
+    Ok(None)
 }
 
 impl Probe {
-    /// Asks, inside the namespace of a node; what was seen where the answer
-    /// is no.
-    fn fails(&self) -> Option<String> {
-        match self {
+    /// Asks inside a node; what was seen where the answer is no.
+    fn fails(&self, node: &net::Node) -> Result<Option<String>, RunError> {
+        Ok(match self {
             Probe::Setting(name) => {
-                let there = Path::new("/proc/sys/net/sctp").join(name).exists();
+                let there = node.has_setting(&format!("net.sctp.{name}"))?;
                 (!there).then(|| format!("this kernel has no setting net.sctp.{name}"))
             }
             Probe::Read(read) => {
-                let answer = Socket::new(Style::OneToMany, Family::V4).and_then(|it| read(&it));
+                let make = |domain, kind, protocol| node.socket(domain, kind, protocol);
+                let made = Socket::made_by(Style::OneToMany, Family::V4, make);
+                let answer = made.and_then(|it| read(&it));
                 answer.err().map(|error| format!("getsockopt: {error}"))
             }
             Probe::Known(option) => {
                 let unknown = option.number().is_err();
                 unknown.then(|| format!("this system's sockets API has no {}", option.name))
             }
-        }
+        })
     }
 }

@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 
 use super::node::Node;
+use super::sysctl;
 use crate::error::NetError;
 use crate::layout::{Mac, Port};
 use crate::plan::{RoutePlan, Sysctl};
@@ -19,6 +20,18 @@ impl Node {
             }
             self.set_number(name, value)
         })
+    }
+
+    /// Whether its kernel has such a setting, by the name that scenarios use.
+    ///
+    /// # Errors
+    /// [`NetError::Kernel`] if it cannot be asked.
+    pub fn has_setting(&self, name: &str) -> Result<bool, NetError> {
+        match self.jail.knows(sysctl::name(name)) {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(NetError::kernel(format!("look for {name}"))(error)),
+        }
     }
 
     /// Tells it who has an address at the other end of its `port`'s cable.

@@ -70,6 +70,17 @@ impl Jail {
         self.ask(&question).map(|_| ())
     }
 
+    /// Whether its stack has such a setting; `NotFound` if not.
+    pub(super) fn knows(&self, name: &str) -> io::Result<()> {
+        let question = Question {
+            kind: keeper::KNOWS,
+            numbers: [0; 3],
+            value: 0,
+            name: named(name)?,
+        };
+        self.ask(&question).map(|_| ())
+    }
+
     /// How many frames its interface of this index could not send.
     pub(super) fn unsent(&self, index: i32) -> io::Result<u64> {
         let question = Question {

@@ -22,6 +22,7 @@ pub(super) const SOCKET: u32 = 1;
 pub(super) const BPF: u32 = 2;
 pub(super) const SYSCTL: u32 = 3;
 pub(super) const UNSENT: u32 = 4;
+pub(super) const KNOWS: u32 = 5;
 
 /// What is asked of a keeper.
 #[repr(C)]
@@ -98,6 +99,7 @@ fn reply(question: &Question) -> (Answer, Option<RawFd>) {
         SOCKET => socket(question.numbers).map(|made| descriptor = Some(made)),
         BPF => bpf(&question.name).map(|made| descriptor = Some(made)),
         SYSCTL => set(&question.name, question.value),
+        KNOWS => width(&question.name).map(|_| ()),
         UNSENT => unsent(question.numbers[0]).map(|frames| answer.value = frames),
         _ => Err(libc::EINVAL),
     };
@@ -139,21 +141,35 @@ fn bpf(interface: &[u8; LONGEST_NAME]) -> Result<RawFd, i32> {
     done.map(|_| bpf)
 }
 
+/// How many bytes the kernel has a setting in.
+fn width(name: &[u8; LONGEST_NAME]) -> Result<usize, i32> {
+    let mut width = 0;
+    // SAFETY: the name ends with a zero; only the length is written.
+    checked(unsafe {
+        libc::sysctlbyname(
+            name.as_ptr().cast(),
+            ptr::null_mut(),
+            &raw mut width,
+            ptr::null(),
+            0,
+        )
+    })?;
+    Ok(width)
+}
+
 /// Sets a number, of whatever width the kernel has it.
 fn set(name: &[u8; LONGEST_NAME], value: i64) -> Result<(), i32> {
-    let mut width = 0;
-    let name = name.as_ptr().cast();
-    // SAFETY: the name ends with a zero; only the length is written.
-    checked(unsafe { libc::sysctlbyname(name, ptr::null_mut(), &raw mut width, ptr::null(), 0) })?;
+    let width = width(name)?;
     if ![1, 2, 4, 8].contains(&width) {
         return Err(libc::EINVAL);
     }
     // The narrower numbers are the first bytes of this one.
     let value = value.to_le_bytes();
-    // SAFETY: as above; `width` is at most the length of `value`.
+    // SAFETY: the name ends with a zero; `width` is at most the length of
+    // `value`.
     checked(unsafe {
         libc::sysctlbyname(
-            name,
+            name.as_ptr().cast(),
             ptr::null_mut(),
             ptr::null_mut(),
             value.as_ptr().cast(),

@@ -2,7 +2,7 @@
 
 /// Linux's name of a setting, which scenarios use, and FreeBSD's. Both mean the
 /// same in the same unit.
-const NAMES: [(&str, &str); 13] = [
+const NAMES: [(&str, &str); 14] = [
     ("net.sctp.addip_enable", "net.inet.sctp.asconf_enable"),
     (
         "net.sctp.association_max_retrans",
@@ -22,6 +22,7 @@ const NAMES: [(&str, &str); 13] = [
     ("net.sctp.rto_initial", "net.inet.sctp.rto_initial"),
     ("net.sctp.rto_max", "net.inet.sctp.rto_max"),
     ("net.sctp.rto_min", "net.inet.sctp.rto_min"),
+    ("net.sctp.udp_port", "net.inet.sctp.udp_tunneling_port"),
 ];
 
 /// FreeBSD's name of a setting. One that only Linux has stays as it is, for the

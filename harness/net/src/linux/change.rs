@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
+use std::path::Path;
 
 use ipnet::IpNet;
 
@@ -18,6 +19,15 @@ impl Node {
             return Ok(());
         }
         self.enter(|| sysctls.iter().try_for_each(sysctl::apply))?
+    }
+
+    /// Whether its kernel has such a setting, by its name with dots.
+    ///
+    /// # Errors
+    /// [`NetError::Kernel`] if the namespace cannot be entered.
+    pub fn has_setting(&self, name: &str) -> Result<bool, NetError> {
+        let path = format!("/proc/sys/{}", name.replace('.', "/"));
+        self.enter(|| Path::new(&path).exists())
     }
 
     /// Tells it who has an address at the other end of its `port`'s cable.
