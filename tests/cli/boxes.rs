@@ -154,7 +154,7 @@ fn over_ssh(lab: Lab) -> Result<(), String> {
         match Need::native().lack() {
             Some(lack) => {
                 let answer = answer.exits(3)?;
-                let expected = format!("error: lab cannot run it: {lack}");
+                let expected = format!("lab cannot run it: {lack}");
                 assert!(answer.err.contains(&expected), "{}", answer.err);
             }
             None => {

@@ -41,7 +41,7 @@ pub enum RequestError {
     #[error(transparent)]
     Recording(#[from] FolderError),
     /// The lab's program in the guest, or on the box, could not run it.
-    #[error("where it was to run: {0}")]
+    #[error("{0}")]
     Guest(String),
     /// The guest gave back something else than a recording.
     #[error("the answer is not a recording")]

@@ -19,14 +19,11 @@ impl Endpoint {
     pub(crate) fn open(self: &Rc<Self>, network: &net::Network) -> Result<(), RunError> {
         let node = network.node(self.config.node.as_str())?;
         let config = &self.config;
-        let make = || -> io::Result<Vec<Socket>> {
-            let sockets =
-                (0..config.count).map(|_| Socket::new(style(config.style), family(config)));
-            sockets.collect()
-        };
-        let sockets = node
-            .enter(make)?
-            .map_err(|error| self.not_open("socket", error))?;
+        let make = |domain, kind, protocol| node.socket(domain, kind, protocol);
+        let sockets: io::Result<Vec<Socket>> = (0..config.count)
+            .map(|_| Socket::made_by(style(config.style), family(config), make))
+            .collect();
+        let sockets = sockets.map_err(|error| self.not_open("socket", error))?;
         for (index, socket) in sockets.into_iter().enumerate() {
             let socket = self.prepare(index, socket)?;
             if index == 0 {
