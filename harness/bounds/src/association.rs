@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use super::path::{Driver, Gap, gaps, spell};
-use super::{Bound, SLACK_PER_TERM, Timing, back_off, joined};
+use super::{Bound, Timing, at_the_latest, back_off, joined};
 
 /// From the first lost packet, when the last working path fails, until the
 /// association is given up: more than Association.Max.Retrans errors in a
@@ -27,7 +27,7 @@ pub fn association(paths: &[Duration], timing: &Timing) -> Bound {
         paths,
         errors,
         timing,
-        |before| before.iter().map(|rto| *rto + SLACK_PER_TERM).sum(),
+        |before| before.iter().copied().map(at_the_latest).sum(),
         |gap| gap.most,
     );
     let least = last_of(soonest, errors);
@@ -106,10 +106,9 @@ pub fn shutdown(rto: Duration, timing: &Timing) -> Bound {
         let last = terms.last().copied().unwrap_or(rto);
         terms.push(back_off(last, timing));
     }
-    let slack = SLACK_PER_TERM * u32::from(timing.association_max_retrans + 1);
     Bound {
         least: Duration::ZERO,
-        most: terms.iter().sum::<Duration>() + slack,
+        most: terms.iter().copied().map(at_the_latest).sum(),
         sum: format!("T2-shutdown {}", joined(&terms)),
     }
 }
@@ -117,6 +116,7 @@ pub fn shutdown(rto: Duration, timing: &Timing) -> Bound {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::SLACK_PER_TERM;
 
     const SECOND: Duration = Duration::from_secs(1);
 
@@ -130,10 +130,8 @@ mod tests {
         // 63 s until the path is unreachable, then a HEARTBEAT at a time:
         // HB.interval + RTO.Max ± 50 %.
         assert_eq!(bound.least, 63 * SECOND + 5 * (30 + 30) * SECOND);
-        assert_eq!(
-            bound.most,
-            63 * SECOND + 5 * (30 + 90) * SECOND + 11 * SLACK_PER_TERM
-        );
+        let timers = 63 * SECOND + 5 * (30 + 90) * SECOND;
+        assert_eq!(bound.most, timers + timers / 8 + 11 * SLACK_PER_TERM);
     }
 
     #[test]
@@ -141,7 +139,7 @@ mod tests {
         let bound = association(&[SECOND, SECOND], &Timing::DEFAULT);
         // 1 1 2 2 3 3 4 4 7 7 8: HEARTBEATs after 1 2 4 8, T3-rtx after 3 7.
         assert_eq!(bound.least, 8 * SECOND);
-        assert_eq!(bound.most.as_secs(), 97);
+        assert_eq!(bound.most.as_secs(), 109);
         assert_eq!(
             bound.sum,
             "11 errors on 2 paths together, T3-rtx going on meanwhile, each: \

@@ -15,7 +15,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 pub use association::{association, shutdown};
-pub use path::{Driver, failover, heartbeat};
+pub use path::{Driver, failover, failover_of_the_last, heartbeat};
 pub use setup::init;
 
 /// The protocol's timers and thresholds at one endpoint: those in force, as
@@ -89,9 +89,16 @@ impl fmt::Display for Bound {
     }
 }
 
-/// Kernel timers tick every few milliseconds, packets travel, code runs: what
-/// may be added to a sum of protocol timers for each of its terms.
+/// Packets travel, and code runs: what may be added to each term of a sum of
+/// protocol timers.
 const SLACK_PER_TERM: Duration = Duration::from_millis(20);
+
+/// When a timer of this length has run out at the latest. Linux keeps timers in
+/// a wheel whose hands are the coarser the longer the timer: it may be late by
+/// an eighth (kernel/time/timer.c), and is never early.
+fn at_the_latest(timer: Duration) -> Duration {
+    timer + timer / 8 + SLACK_PER_TERM
+}
 
 /// Doubles an RTO as section 6.3.3 rule E2 of RFC 9260 says, up to RTO.Max.
 fn back_off(rto: Duration, timing: &Timing) -> Duration {

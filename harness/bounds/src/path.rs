@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use super::{Bound, SLACK_PER_TERM, Timing, back_off, joined, seconds};
+use super::{Bound, Timing, association, at_the_latest, back_off, joined, seconds};
 
 /// What a failed path is being used for, and so by which timer its failure
 /// is noticed first.
@@ -76,7 +76,7 @@ pub(super) fn gaps(driver: Driver, rto: Duration, timing: &Timing) -> impl Itera
         }
         let gap = Gap {
             least,
-            most: most + SLACK_PER_TERM,
+            most: at_the_latest(most),
             rto,
             by,
         };
@@ -118,7 +118,8 @@ pub(super) fn spell(gaps: &[Gap], timing: &Timing) -> String {
 }
 
 /// From the first lost packet on a path, or the sign of life that restarted
-/// its T3-rtx last, until it is declared unreachable: when more than Path.Max.Retrans errors are counted (RFC 9260 section 8.2).
+/// its T3-rtx last, until it is declared unreachable: when more than Path.Max.Retrans
+/// errors are counted (RFC 9260 section 8.2).
 #[must_use]
 pub fn failover(driver: Driver, rto: Duration, timing: &Timing) -> Bound {
     let gaps: Vec<Gap> = gaps(driver, rto, timing)
@@ -131,13 +132,31 @@ pub fn failover(driver: Driver, rto: Duration, timing: &Timing) -> Bound {
     }
 }
 
+/// The same for a path that data has no alternative to. While HEARTBEATs probe
+/// it, T3-rtx goes on for the data, and both count errors: the path may be
+/// unreachable much sooner.
+#[must_use]
+pub fn failover_of_the_last(driver: Driver, rto: Duration, timing: &Timing) -> Bound {
+    let with_alternative = failover(driver, rto, timing);
+    let alone = Timing {
+        association_max_retrans: timing.path_max_retrans,
+        ..*timing
+    };
+    let together = association(&[rto], &alone);
+    Bound {
+        least: with_alternative.least.min(together.least),
+        most: with_alternative.most,
+        sum: format!("{}, T3-rtx going on meanwhile", with_alternative.sum),
+    }
+}
+
 /// From the healing of a path until it is declared available: the next
 /// HEARTBEAT is answered (RFC 9260 section 8.3).
 #[must_use]
 pub fn heartbeat(rto: Duration, round_trip: Duration, timing: &Timing) -> Bound {
     Bound {
         least: Duration::ZERO,
-        most: timing.heartbeat_interval + rto * 3 / 2 + round_trip + SLACK_PER_TERM,
+        most: at_the_latest(timing.heartbeat_interval + rto * 3 / 2) + round_trip,
         sum: format!(
             "HB.interval {} + RTO {} ±50 %",
             seconds(timing.heartbeat_interval),
@@ -149,6 +168,7 @@ pub fn heartbeat(rto: Duration, round_trip: Duration, timing: &Timing) -> Bound 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::SLACK_PER_TERM;
 
     const SECOND: Duration = Duration::from_secs(1);
 
@@ -164,7 +184,7 @@ mod tests {
         let bound = failover(Driver::Data, SECOND, &defaults(None));
         assert_eq!(bound.sum, "T3-rtx 1+2+4+8+16+32");
         assert_eq!(bound.least, 63 * SECOND);
-        assert_eq!(bound.most, 63 * SECOND + 6 * SLACK_PER_TERM);
+        assert_eq!(bound.most, 63 * SECOND * 9 / 8 + 6 * SLACK_PER_TERM);
     }
 
     #[test]
@@ -175,7 +195,36 @@ mod tests {
             "T3-rtx 1 + potentially failed: HEARTBEATs after up to 3, then 2+4+8+16+32 ±50 %"
         );
         assert_eq!(bound.least, 32 * SECOND);
-        assert_eq!(bound.most, 97 * SECOND + 6 * SLACK_PER_TERM);
+        assert_eq!(bound.most, 97 * SECOND * 9 / 8 + 6 * SLACK_PER_TERM);
+    }
+
+    #[test]
+    fn the_last_path_counts_the_errors_of_both_timers() {
+        let bound = failover_of_the_last(Driver::Data, SECOND, &defaults(Some(0)));
+        // 1 2 3 4 7 8: HEARTBEATs after 2 4 8, T3-rtx after 1 3 7.
+        assert_eq!(bound.least, 8 * SECOND);
+        assert_eq!(
+            bound.most,
+            failover(Driver::Data, SECOND, &defaults(Some(0))).most
+        );
+        // Without the potentially-failed state only T3-rtx counts.
+        let bound = failover_of_the_last(Driver::Data, SECOND, &defaults(None));
+        assert_eq!(bound.least, 63 * SECOND);
+    }
+
+    #[test]
+    fn a_tuned_path_is_found_out_by_its_own_heartbeats() {
+        let timing = Timing {
+            heartbeat_interval: 5 * SECOND,
+            path_max_retrans: 1,
+            ..defaults(None)
+        };
+        let bound = failover(Driver::Heartbeats, SECOND, &timing);
+        assert_eq!(bound.sum, "2 × HB.interval 5 + RTO 1+2 ±50 %");
+        // 5 + 0.5, and 5 + 1.
+        assert_eq!(bound.least.as_millis(), 11_500);
+        let timers = Duration::from_millis(6500 + 8000);
+        assert_eq!(bound.most, timers * 9 / 8 + 2 * SLACK_PER_TERM);
     }
 
     #[test]

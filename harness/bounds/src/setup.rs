@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use super::{Bound, SLACK_PER_TERM, Timing, joined};
+use super::{Bound, SLACK_PER_TERM, Timing, at_the_latest, joined};
 
 /// From the first INIT until the set-up is given up, when nobody answers:
 /// T1-init runs out Max.Init.Retransmits times and once more (RFC 9260
@@ -15,11 +15,10 @@ pub fn init(timing: &Timing) -> Bound {
     }
     let sum: Duration = terms.iter().sum();
     let slack = SLACK_PER_TERM * u32::from(timing.max_init_retransmits + 1);
-    // Linux rounds a timer up by an eighth at the most (kernel/time/timer.c).
-    let late = sum / 8;
+    let words = format!("T1-init {}", joined(&terms));
     Bound {
         least: sum.saturating_sub(slack),
-        most: sum + late + slack,
-        sum: format!("T1-init {}", joined(&terms)),
+        most: terms.into_iter().map(at_the_latest).sum(),
+        sum: words,
     }
 }

@@ -4,8 +4,8 @@ use scenario::{Action, Assertion, Check, Expect, Scenario, Step};
 use super::timeline::Timeline;
 use super::verdict::{Judgement, Result, Skip, Verdict};
 use super::{
-    calls, chunks, delivery, echoes, expectation, followed, messages, notifications, paths,
-    sequence,
+    calls, chunks, delivery, echoes, expectation, followed, intervals, messages, notifications,
+    paths, sequence,
 };
 
 /// Judges a recording by the expectations and assertions of its scenario.
@@ -74,6 +74,7 @@ fn of_assertion(scenario: &Scenario, timeline: &Timeline<'_>, assertion: &Assert
         Check::Sequence(it) => sequence::judge(timeline, it),
         Check::Echoes(it) => Some(echoes::judge(timeline, it)),
         Check::Followed(it) => Some(followed::judge(scenario, timeline, it)),
+        Check::Intervals(it) => intervals::judge(timeline, it),
     };
     let mut judgement = judgement.unwrap_or_else(|| not_reached(wanted));
     if judgement.result == Result::Failed && judgement.cause.is_none() {

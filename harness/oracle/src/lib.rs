@@ -11,6 +11,7 @@ mod echoes;
 mod expectation;
 mod fault;
 mod followed;
+mod intervals;
 mod judge;
 mod limit;
 mod messages;

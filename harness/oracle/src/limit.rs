@@ -1,6 +1,7 @@
 //! The formulas of the `bounds` crate, filled with the numbers of a recording:
 //! the timers in force and the RTO of the paths at the moment of the fault.
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use bounds::Bound;
@@ -28,7 +29,7 @@ pub(crate) fn compute(
 ) -> Result<Clock, String> {
     let endpoint = expect.at.as_str();
     let timing = timeline
-        .timers(endpoint, since)
+        .timers(endpoint, address_of(expect), since)
         .ok_or_else(|| format!("{endpoint} never reported its timers"))?;
     let paths = timeline.paths(endpoint, since);
     let node = scenario
@@ -45,7 +46,13 @@ pub(crate) fn compute(
         BoundKind::Failover => {
             let path = path_of(expect, &paths)?;
             let fault = Fault::find(timeline, node, Some(path.address), since);
-            let bound = bounds::failover(fault.driver, rto(path), timing);
+            let mut others = paths.iter().filter(|other| other.address != path.address);
+            let is_the_last = others.all(|other| other.state != "SCTP_ACTIVE");
+            let bound = if is_the_last {
+                bounds::failover_of_the_last(fault.driver, rto(path), timing)
+            } else {
+                bounds::failover(fault.driver, rto(path), timing)
+            };
             Ok(fault.clock(bound))
         }
         BoundKind::Heartbeat => {
@@ -70,16 +77,20 @@ pub(crate) fn compute(
 }
 
 fn path_of<'a>(expect: &Expect, paths: &[&'a PathSample]) -> Result<&'a PathSample, String> {
-    let address = match &expect.what {
-        Expected::Notification(pattern) => pattern.address,
-        Expected::Message { .. } => None,
-    };
+    let address = address_of(expect);
     let address = address.ok_or("the expectation names no address")?;
     paths
         .iter()
         .find(|path| path.address == address)
         .copied()
         .ok_or_else(|| format!("{} had no path to {address}", expect.at))
+}
+
+fn address_of(expect: &Expect) -> Option<IpAddr> {
+    match &expect.what {
+        Expected::Notification(pattern) => pattern.address,
+        Expected::Message { .. } => None,
+    }
 }
 
 fn rto(path: &PathSample) -> Duration {

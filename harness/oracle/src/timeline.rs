@@ -78,15 +78,22 @@ impl<'a> Timeline<'a> {
     }
 
     /// The last report of an endpoint's timers at `at`, or else the first
-    /// one after it.
-    pub(crate) fn timers(&self, endpoint: &str, at: Time) -> Option<&'a Timing> {
+    /// one after it: those of the path to an address, where its own are known.
+    pub(crate) fn timers(
+        &self,
+        endpoint: &str,
+        path: Option<IpAddr>,
+        at: Time,
+    ) -> Option<&'a Timing> {
         let mut best = None;
         for (_, it) in self.observations() {
             if let Event::Timers {
                 endpoint: name,
+                address,
                 timers,
             } = &it.event
                 && name == endpoint
+                && (address.is_none() || *address == path)
                 && (it.at <= at || best.is_none())
             {
                 best = Some(timers);

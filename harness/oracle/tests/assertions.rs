@@ -134,6 +134,17 @@ fn a_message_is_followed_there_and_back() {
 }
 
 #[test]
+fn intervals_are_between_one_chunk_and_the_next() {
+    let story = story();
+    story.passes("intervals: {chunk: DATA, at-most: 1min}");
+    let failed = story.fails("intervals: {chunk: DATA, at-least: 1min, at-most: 2min}");
+    assert!(failed.seen.starts_with("3 seen, "), "{}", failed.seen);
+    // Between one and none there is no time.
+    let failed = story.fails("intervals: {chunk: INIT, at-most: 1min}");
+    assert_eq!(failed.seen, "1 seen: there is no time between them");
+}
+
+#[test]
 fn causes_go_by_name() {
     let mut story = story();
     let causes = vec![Cause::UserInitiatedAbort("bye".into())];

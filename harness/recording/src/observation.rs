@@ -106,6 +106,10 @@ pub enum Event {
     Timers {
         /// The endpoint.
         endpoint: String,
+        /// The peer's address that the path leads to whose timers they are;
+        /// absent where they are those of every path that has none of its own.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        address: Option<IpAddr>,
         /// What it reports.
         #[serde(flatten)]
         timers: Timing,

@@ -1,10 +1,11 @@
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::rc::Rc;
 
 use bounds::Timing;
 use net::{Network, RuleId};
 use recording::{Event, Outcome, Time};
-use scenario::{EndpointName, Scenario, StepName};
+use scenario::{Action, EndpointName, Scenario, StepName};
 
 use super::endpoint::{AddressBook, Endpoint};
 use super::error::RunError;
@@ -41,6 +42,16 @@ impl<'a> Executor<'a> {
                 book.insert(address, config.name.clone());
             }
             endpoints.insert(config.name.clone(), endpoint);
+        }
+        for step in &scenario.steps {
+            // An address that an endpoint will have is its own from the start.
+            if let Action::AddAddress(it) = &step.action
+                && let Some(endpoint) = endpoints.get(&it.at)
+            {
+                for address in endpoint.transport_addresses_of(it.address) {
+                    book.insert(address, it.at.clone());
+                }
+            }
         }
         let book = Rc::new(book);
         for endpoint in endpoints.values() {
@@ -100,13 +111,16 @@ impl<'a> Executor<'a> {
             .unwrap_or((0, Time::ZERO))
     }
 
-    /// The timers that an endpoint has reported last.
-    pub(crate) fn timing(&self, endpoint: &EndpointName) -> Timing {
+    /// The timers that an endpoint has reported last, of a path where it has its own.
+    pub(crate) fn timing(&self, endpoint: &EndpointName, path: Option<IpAddr>) -> Timing {
         let reported = self.journal.last(|it| match &it.event {
             Event::Timers {
                 endpoint: name,
+                address,
                 timers,
-            } if name == endpoint.as_str() => Some(*timers),
+            } if name == endpoint.as_str() && (address.is_none() || *address == path) => {
+                Some(*timers)
+            }
             _ => None,
         });
         reported.unwrap_or(Timing::DEFAULT)

@@ -1,7 +1,7 @@
 //! The network of a scenario, as the network layer wants it said.
 
 use net::{EndPlan, LinkPlan, NodePlan, Plan, RoutePlan, Shape, Sysctl};
-use scenario::Scenario;
+use scenario::{NodeName, Route, Scenario};
 
 pub(crate) fn of(scenario: &Scenario, seed: Option<u64>) -> Plan {
     Plan {
@@ -30,15 +30,17 @@ pub(crate) fn of(scenario: &Scenario, seed: Option<u64>) -> Plan {
         routes: scenario
             .nodes
             .iter()
-            .flat_map(|node| {
-                node.routes.iter().map(|route| RoutePlan {
-                    node: node.name.to_string(),
-                    to: route.to,
-                    via: route.via,
-                })
-            })
+            .flat_map(|node| node.routes.iter().map(|it| route(&node.name, it)))
             .collect(),
         seed,
+    }
+}
+
+pub(crate) fn route(node: &NodeName, it: &Route) -> RoutePlan {
+    RoutePlan {
+        node: node.to_string(),
+        to: it.to,
+        via: it.via,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod ask;
 mod associations;
+mod bind;
 mod call;
 mod connect;
 mod end;
@@ -79,10 +80,18 @@ impl Endpoint {
 
     /// The transport addresses of this endpoint.
     pub(crate) fn transport_addresses(&self) -> Vec<(IpAddr, u16)> {
-        let ports = self.ports.borrow();
         let addresses = self.config.addresses.iter();
         addresses
-            .flat_map(|address| ports.iter().map(|port| (*address, *port)))
+            .flat_map(|address| self.transport_addresses_of(*address))
+            .collect()
+    }
+
+    /// The transport addresses that an address makes with the ports.
+    pub(crate) fn transport_addresses_of(&self, address: IpAddr) -> Vec<(IpAddr, u16)> {
+        self.ports
+            .borrow()
+            .iter()
+            .map(|port| (address, *port))
             .collect()
     }
 

@@ -46,7 +46,7 @@ impl Endpoint {
                 // It may be gone again already.
                 let peers = socket.getpaddrs(change.assoc_id).unwrap_or_default();
                 self.insert(socket, change.assoc_id, &peers);
-                self.report_timers(socket, change.assoc_id);
+                self.report_timers(socket, change.assoc_id.into());
                 self.sample_paths_of(socket, change.assoc_id);
             }
             AssocChangeState::CommLost

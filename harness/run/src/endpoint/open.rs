@@ -27,7 +27,7 @@ impl Endpoint {
         for (index, socket) in sockets.into_iter().enumerate() {
             let socket = self.prepare(index, socket)?;
             if index == 0 {
-                self.report_timers(&socket, AssocId::FUTURE);
+                self.report_timers(&socket, AssocId::FUTURE.into());
             }
             self.sockets.borrow_mut().push(Rc::clone(&socket));
             match (config.style, config.listens) {

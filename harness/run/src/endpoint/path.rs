@@ -1,8 +1,10 @@
 use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
 
-use scenario::EndpointName;
+use scenario::{EndpointName, HeartbeatSetting, SetPath};
 use socket::option::{
-    Path, PathFlags, PeerAddrParams, PrimaryAddr, SetPeerPrimaryAddr, WriteOption,
+    Path, PathFlags, PeerAddrParams, PeerAddrThresholds, PrimaryAddr, SetPeerPrimaryAddr,
+    WriteOption,
 };
 
 use super::super::step::StepError;
@@ -20,6 +22,42 @@ impl Endpoint {
         };
         let words = format!("{address}, SPP_HB_DEMAND");
         self.set_option(&association, &option, words)
+    }
+
+    /// Changes the settings of a path, or of all that there are.
+    pub(crate) fn set_path(&self, it: &SetPath) -> Result<(), StepError> {
+        let (association, path) = match it.address {
+            Some(address) => self.path_to(&it.to, address)?,
+            None => {
+                let association = self.association_with(&it.to)?;
+                let all = Path::all(association.id);
+                (association, all)
+            }
+        };
+        if it.heartbeat.is_some() || it.path_max_retrans.is_some() {
+            let (flags, hb_interval) = match it.heartbeat {
+                Some(HeartbeatSetting::Off) => (PathFlags::HB_DISABLE, Duration::ZERO),
+                Some(HeartbeatSetting::Every(interval)) => (PathFlags::HB_ENABLE, interval),
+                None => (PathFlags::empty(), Duration::ZERO),
+            };
+            let option = PeerAddrParams {
+                flags,
+                hb_interval,
+                path_max_retrans: it.path_max_retrans.unwrap_or(0),
+                ..PeerAddrParams::unchanged(path)
+            };
+            self.set_option(&association, &option, it.to_string())?;
+        }
+        if let Some(potentially_failed) = it.potentially_failed {
+            let thresholds: PeerAddrThresholds = association.socket.get(path)?;
+            let option = PeerAddrThresholds {
+                potentially_failed,
+                ..thresholds
+            };
+            self.set_option(&association, &option, it.to_string())?;
+        }
+        self.report_timers(&association.socket, path);
+        Ok(())
     }
 
     /// Makes a path the primary one.

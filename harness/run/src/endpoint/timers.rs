@@ -5,7 +5,7 @@ use bounds::Timing;
 use recording::Event;
 use scenario::Timers;
 use socket::option::{
-    AssocInfo, DelayedSack, InitMsg, PathFlags, PeerAddrParams, PeerAddrThresholds, RtoInfo,
+    AssocInfo, DelayedSack, InitMsg, Path, PathFlags, PeerAddrParams, PeerAddrThresholds, RtoInfo,
 };
 use socket::{AssocId, Socket};
 
@@ -74,32 +74,34 @@ fn set_heartbeat(socket: &Socket, timers: &Timers) -> io::Result<()> {
 }
 
 impl Endpoint {
-    /// Puts on record what the socket says of its timers.
-    pub(super) fn report_timers(&self, socket: &Socket, id: AssocId) {
+    /// Puts on record what the socket says of the timers of a path, or of all.
+    pub(super) fn report_timers(&self, socket: &Socket, path: Path) {
         // An association that is gone has no timers left.
-        if let Ok(timers) = read(socket, id) {
+        if let Ok(timers) = read(socket, path) {
             self.journal.note(Event::Timers {
                 endpoint: self.name(),
+                address: path.address.map(|address| address.ip().to_canonical()),
                 timers,
             });
         }
     }
 }
 
-fn read(socket: &Socket, id: AssocId) -> io::Result<Timing> {
+fn read(socket: &Socket, path: Path) -> io::Result<Timing> {
+    let id = path.assoc_id;
     let rto: RtoInfo = socket.get(id)?;
     let association: AssocInfo = socket.get(id)?;
     let init: InitMsg = socket.get(())?;
-    let path: PeerAddrParams = socket.get(id.into())?;
+    let params: PeerAddrParams = socket.get(path)?;
     let sack: DelayedSack = socket.get(id)?;
-    let thresholds: Option<PeerAddrThresholds> = socket.get(id.into()).ok();
+    let thresholds: Option<PeerAddrThresholds> = socket.get(path).ok();
     Ok(Timing {
         rto_initial: rto.initial,
         rto_min: rto.min,
         rto_max: rto.max,
-        heartbeat_interval: path.hb_interval,
+        heartbeat_interval: params.hb_interval,
         sack_delay: sack.delay,
-        path_max_retrans: path.path_max_retrans,
+        path_max_retrans: params.path_max_retrans,
         potentially_failed: thresholds.map(|thresholds| thresholds.potentially_failed),
         association_max_retrans: association.max_retrans,
         max_init_retransmits: init.max_attempts,

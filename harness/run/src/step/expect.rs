@@ -50,7 +50,11 @@ fn allowed(executor: &Executor<'_>, it: &Expect) -> Duration {
     match it.within {
         Within::Fixed(time) => time,
         Within::Bound(kind) => {
-            let timing = executor.timing(&it.at);
+            let path = match &it.what {
+                Expected::Notification(pattern) => pattern.address,
+                Expected::Message { .. } => None,
+            };
+            let timing = executor.timing(&it.at, path);
             let slowest = timing.rto_max;
             let bound = match kind {
                 BoundKind::Failover => {

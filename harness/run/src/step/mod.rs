@@ -1,6 +1,7 @@
 //! What each kind of step does. One module a kind.
 
 mod abort;
+mod address;
 mod call;
 mod close;
 mod connect;
@@ -12,8 +13,10 @@ mod open;
 mod peeloff;
 mod reading;
 mod refusal;
+mod route;
 mod rule;
 mod send;
+mod set_path;
 mod set_peer_primary;
 mod set_primary;
 mod set_sysctl;
@@ -47,8 +50,15 @@ pub(crate) async fn run(executor: &mut Executor<'_>, step: &Step) -> Outcome {
         Action::AddRule(it) => rule::add(executor, it),
         Action::RemoveRule(it) => rule::remove(executor, it),
         Action::Heartbeat(it) => heartbeat::run(executor, it),
+        Action::SetPath(it) => set_path::run(executor, it),
         Action::SetPrimary(it) => set_primary::run(executor, it),
         Action::SetPeerPrimary(it) => set_peer_primary::run(executor, it),
+        Action::AddAddress(it) => address::add(executor, it),
+        Action::DeleteAddress(it) => address::delete(executor, it),
+        Action::AddInterfaceAddress(it) => address::add_to_interface(executor, it).await,
+        Action::RemoveInterfaceAddress(it) => address::remove_from_interface(executor, it),
+        Action::AddRoute(it) => route::add(executor, it),
+        Action::RemoveRoute(it) => route::remove(executor, it),
         Action::SetSysctl(it) => set_sysctl::run(executor, it),
         Action::Close(it) => close::run(executor, it).await,
         Action::Abort(it) => abort::run(executor, it).await,

@@ -7,6 +7,7 @@ mod count;
 mod delivered;
 mod echoes;
 mod followed;
+mod intervals;
 mod kinds;
 mod messages;
 mod notifications;

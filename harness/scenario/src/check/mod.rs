@@ -2,6 +2,7 @@
 
 mod association;
 mod field;
+mod gained;
 mod names;
 mod path;
 mod reach;

@@ -27,7 +27,7 @@ impl Scope<'_, '_> {
     ) -> Option<IpAddr> {
         let ip = address.value.0;
         let known = self.addresses_of(endpoint)?;
-        if known.contains(&ip) || !self.world.complete {
+        if known.contains(&ip) || !self.world.complete || self.story.gained.unsure {
             return Some(ip);
         }
         let known: Vec<String> = known.iter().map(ToString::to_string).collect();
@@ -44,8 +44,11 @@ impl Scope<'_, '_> {
         None
     }
 
-    /// The addresses that an endpoint is bound to, if it is right.
+    /// The addresses that an endpoint is or was bound to, if it is right.
     pub(crate) fn addresses_of(&self, endpoint: &EndpointName) -> Option<Vec<IpAddr>> {
-        Some(self.facts(endpoint)?.addresses.clone())
+        let first = self.facts(endpoint)?.addresses.iter().copied();
+        let gained = self.story.gained.bound.iter();
+        let gained = gained.filter(|(owner, _)| owner == endpoint);
+        Some(first.chain(gained.map(|(_, address)| *address)).collect())
     }
 }

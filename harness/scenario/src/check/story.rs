@@ -1,8 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
 use std::time::Duration;
 
+use ipnet::IpNet;
+
 use super::World;
-use crate::model::{EndpointName, LinkName, NodeName, Role, StepName};
+use crate::model::{EndpointName, LinkName, NodeName, Role, Route, StepName};
 
 /// What has happened up to a step.
 #[derive(Clone, Default)]
@@ -37,10 +40,25 @@ pub(crate) struct Story {
     /// The first step that made frames vanish: before it all was well.
     pub(crate) first_fault: Option<StepName>,
     pub(crate) down: Sides,
+    /// What endpoints and interfaces were given since the start.
+    pub(crate) gained: Gained,
     /// The last step that changed something.
     pub(crate) last_action: Option<StepName>,
     /// The sum of all waits.
     pub(crate) waited: Duration,
+}
+
+/// Addresses and routes that were added in mid-run.
+#[derive(Clone, Default)]
+pub(crate) struct Gained {
+    /// An address was wrong, so that nobody can say who has which.
+    pub(crate) unsure: bool,
+    /// The addresses that endpoints were bound to.
+    pub(crate) bound: BTreeSet<(EndpointName, IpAddr)>,
+    /// The addresses of interfaces.
+    pub(crate) interfaces: BTreeSet<(NodeName, LinkName, IpNet)>,
+    /// The routes of nodes.
+    pub(crate) routes: Vec<(NodeName, Route)>,
 }
 
 /// Which sides of which links are cut or down.
@@ -66,6 +84,10 @@ impl Story {
             unsure: true,
             links_unsure: true,
             sending_unsure: true,
+            gained: Gained {
+                unsure: true,
+                ..Gained::default()
+            },
             ..Self::default()
         }
     }
@@ -78,6 +100,7 @@ impl Story {
             "send" | "traffic" => self.sending_unsure = true,
             "stop" => self.traffic.clear(),
             "cut" | "restore" | "link-down" | "link-up" => self.links_unsure = true,
+            "add-address" | "add-interface-address" => self.gained.unsure = true,
             _ => {}
         }
     }

@@ -2,10 +2,14 @@
 //! on the screen and in recordings.
 
 mod abort;
+mod add_address;
+mod add_interface_address;
+mod add_route;
 mod call;
 mod close;
 mod connect;
 mod cut;
+mod delete_address;
 mod heartbeat;
 mod kill;
 mod link_down;
@@ -13,11 +17,14 @@ mod link_up;
 mod open;
 mod pause_reading;
 mod peel_off;
+mod remove_interface_address;
+mod remove_route;
 mod remove_rule;
 mod restore;
 mod resume_reading;
 mod rule;
 mod send;
+mod set_path;
 mod set_peer_primary;
 mod set_primary;
 mod set_sysctl;
@@ -31,10 +38,14 @@ use std::fmt;
 use super::Expect;
 
 pub use abort::Abort;
+pub use add_address::AddAddress;
+pub use add_interface_address::AddInterfaceAddress;
+pub use add_route::AddRoute;
 pub use call::{Call, Function};
 pub use close::{Close, Closing};
 pub use connect::Connect;
 pub use cut::Cut;
+pub use delete_address::DeleteAddress;
 pub use heartbeat::Heartbeat;
 pub use kill::Kill;
 pub use link_down::LinkDown;
@@ -42,11 +53,14 @@ pub use link_up::LinkUp;
 pub use open::Open;
 pub use pause_reading::PauseReading;
 pub use peel_off::PeelOff;
+pub use remove_interface_address::RemoveInterfaceAddress;
+pub use remove_route::RemoveRoute;
 pub use remove_rule::RemoveRule;
 pub use restore::Restore;
 pub use resume_reading::ResumeReading;
 pub use rule::{AddRule, Nth, RuleVerdict};
 pub use send::Send;
+pub use set_path::{HeartbeatSetting, SetPath};
 pub use set_peer_primary::SetPeerPrimary;
 pub use set_primary::SetPrimary;
 pub use set_sysctl::SetSysctl;
@@ -98,9 +112,16 @@ actions! {
     AddRule = "rule",
     RemoveRule = "remove-rule",
     Heartbeat = "heartbeat",
+    SetPath = "set-path",
     SetPrimary = "set-primary",
     SetPeerPrimary = "set-peer-primary",
     SetSysctl = "set-sysctl",
+    AddAddress = "add-address",
+    DeleteAddress = "delete-address",
+    AddInterfaceAddress = "add-interface-address",
+    RemoveInterfaceAddress = "remove-interface-address",
+    AddRoute = "add-route",
+    RemoveRoute = "remove-route",
     Close = "close",
     Abort = "abort",
     Call = "call",

@@ -7,6 +7,7 @@ mod count;
 mod delivered;
 mod echoes;
 mod followed;
+mod intervals;
 mod messages;
 mod notifications;
 mod paths;
@@ -23,6 +24,7 @@ pub use count::Count;
 pub use delivered::Delivered;
 pub use echoes::Echoes;
 pub use followed::Followed;
+pub use intervals::Intervals;
 pub use messages::MessageCount;
 pub use notifications::NotificationCount;
 pub use paths::PathCount;
@@ -69,4 +71,5 @@ checks! {
     Sequence(Sequence),
     Echoes(Echoes),
     Followed(Followed),
+    Intervals(Intervals),
 }

@@ -15,13 +15,15 @@ mod step;
 mod words;
 
 pub use action::{
-    Abort, Action, AddRule, Call, Close, Closing, Connect, Cut, Function, Heartbeat, Kill,
-    LinkDown, LinkUp, Nth, Open, PauseReading, PeelOff, RemoveRule, Restore, ResumeReading,
-    RuleVerdict, Send, SetPeerPrimary, SetPrimary, SetSysctl, Shutdown, Stop, Traffic, Wait,
+    Abort, Action, AddAddress, AddInterfaceAddress, AddRoute, AddRule, Call, Close, Closing,
+    Connect, Cut, DeleteAddress, Function, Heartbeat, HeartbeatSetting, Kill, LinkDown, LinkUp,
+    Nth, Open, PauseReading, PeelOff, RemoveInterfaceAddress, RemoveRoute, RemoveRule, Restore,
+    ResumeReading, RuleVerdict, Send, SetPath, SetPeerPrimary, SetPrimary, SetSysctl, Shutdown,
+    Stop, Traffic, Wait,
 };
 pub use assertion::{
     Assertion, CallCount, Check, ChunkCount, ChunkPlace, Count, Delivered, Echoes, Followed,
-    MessageCount, NotificationCount, PathCount, Sequence, Window,
+    Intervals, MessageCount, NotificationCount, PathCount, Sequence, Window,
 };
 pub use capability::Capability;
 pub use endpoint::{Endpoint, Role, Style, Timers};

@@ -8,5 +8,5 @@ mod sysctl;
 
 pub(crate) use link::LinkForm;
 pub(crate) use link_check::check_links;
-pub(crate) use node::{NodeForm, check_nodes, check_routes};
+pub(crate) use node::{NodeForm, check_nodes, check_route, check_routes};
 pub(crate) use sysctl::SysctlsForm;

@@ -127,7 +127,11 @@ pub(crate) fn check_routes(forms: &List<NodeForm>, world: &mut World, problems: 
         let routes: Vec<Route> = routes
             .items
             .iter()
-            .filter_map(|route| check_route(&name, &route.value, world, problems))
+            .filter_map(|route| {
+                let (to, via) = (route.value.to.spanned()?, route.value.via.spanned()?);
+                let is_neighbour = !world.complete || world.is_neighbour(&name, via.value.0);
+                check_route(&name, (to, via), is_neighbour, problems)
+            })
             .collect();
         if let Some(node) = world.nodes.iter_mut().find(|node| node.name == name) {
             node.routes = routes;
@@ -135,14 +139,14 @@ pub(crate) fn check_routes(forms: &List<NodeForm>, world: &mut World, problems: 
     }
 }
 
-fn check_route(
+/// Checks a route of `node`, of which `via` may be a neighbour.
+pub(crate) fn check_route(
     node: &NodeName,
-    form: &RouteForm,
-    world: &World,
+    (to, via): (&Spanned<Network>, &Spanned<Address>),
+    is_neighbour: bool,
     problems: &mut Problems<'_>,
 ) -> Option<Route> {
-    let (to, via) = (form.to.get()?.0, form.via.spanned()?);
-    let address = via.value.0;
+    let (to, address) = (to.value.0, via.value.0);
     if to.addr().is_ipv4() != address.is_ipv4() {
         problems
             .add(
@@ -153,7 +157,7 @@ fn check_route(
             .help("a route goes over a neighbour of the same family");
         return None;
     }
-    if world.complete && !world.is_neighbour(node, address) {
+    if !is_neighbour {
         problems
             .add(
                 via.span,

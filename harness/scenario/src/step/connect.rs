@@ -4,7 +4,7 @@ use super::StepForm;
 use crate::check::Scope;
 use crate::diagnostic::{Span, Spanned};
 use crate::model::{Action, Connect, Endpoint, EndpointName};
-use crate::read::{List, OneOrMany, all_of, record};
+use crate::read::{List, OneOrMany, record};
 use crate::value::{Address, Boolean, Name, Reference};
 
 record! {
@@ -51,7 +51,7 @@ impl StepForm for ConnectForm {
             listening_port(&peer, to_span, scope)?
         };
         let given = scope.optional(&self.addresses, |scope, addresses| {
-            given_addresses(&addresses.value.0, &peer, scope)
+            given_addresses(&addresses.value.0, &to, scope)
         })?;
         let addresses = match given {
             Some(addresses) => addresses,
@@ -115,30 +115,16 @@ fn closed_port(peer: &Endpoint, span: Span, scope: &mut Scope<'_, '_>) -> Option
 
 fn given_addresses(
     given: &List<Address>,
-    peer: &Endpoint,
+    peer: &EndpointName,
     scope: &mut Scope<'_, '_>,
 ) -> Option<Vec<IpAddr>> {
-    let mut all_known = true;
-    for address in &given.items {
-        let ip = address.value.0;
-        if scope.world.complete && !peer.addresses.contains(&ip) {
-            all_known = false;
-            let known: Vec<String> = peer.addresses.iter().map(ToString::to_string).collect();
-            scope
-                .problems
-                .add(
-                    address.span,
-                    format!("`{ip}` is not an address of `{}`", peer.name),
-                    "not the peer's",
-                )
-                .help(format!(
-                    "it has {}",
-                    all_of(known.iter().map(String::as_str))
-                ));
-        }
-    }
-    let addresses = given.items.iter().map(|address| address.value.0).collect();
-    (all_known && !given.broken).then_some(addresses)
+    let checked: Vec<Option<IpAddr>> = given
+        .items
+        .iter()
+        .map(|address| scope.address_of(peer, address))
+        .collect();
+    let addresses: Option<Vec<IpAddr>> = checked.into_iter().collect();
+    addresses.filter(|_| !given.broken)
 }
 
 /// One address is enough to call a multi-homed peer (RFC 9260 section 5.1.2):

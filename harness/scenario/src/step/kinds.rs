@@ -1,7 +1,8 @@
 use super::{
-    abort, call, close, connect, cut, expect, heartbeat, kill, link_down, link_up, open,
-    pause_reading, peeloff, remove_rule, restore, resume_reading, rule, send, set_peer_primary,
-    set_primary, set_sysctl, shutdown, stop, traffic, wait,
+    abort, add_address, add_interface_address, add_route, call, close, connect, cut,
+    delete_address, expect, heartbeat, kill, link_down, link_up, open, pause_reading, peeloff,
+    remove_interface_address, remove_route, remove_rule, restore, resume_reading, rule, send,
+    set_path, set_peer_primary, set_primary, set_sysctl, shutdown, stop, traffic, wait,
 };
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
@@ -51,8 +52,15 @@ impl OneOf for StepKinds {
             "rule" => rule::RuleForm,
             "remove-rule" => remove_rule::RemoveRuleForm,
             "heartbeat" => heartbeat::HeartbeatForm,
+            "set-path" => set_path::SetPathForm,
             "set-primary" => set_primary::SetPrimaryForm,
             "set-peer-primary" => set_peer_primary::SetPeerPrimaryForm,
+            "add-address" => add_address::AddAddressForm,
+            "delete-address" => delete_address::DeleteAddressForm,
+            "add-interface-address" => add_interface_address::AddInterfaceAddressForm,
+            "remove-interface-address" => remove_interface_address::RemoveInterfaceAddressForm,
+            "add-route" => add_route::AddRouteForm,
+            "remove-route" => remove_route::RemoveRouteForm,
             "set-sysctl" => set_sysctl::SetSysctlForm,
             "close" => Shortly<close::CloseForm>,
             "abort" => Shortly<abort::AbortForm>,

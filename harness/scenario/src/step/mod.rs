@@ -1,10 +1,14 @@
 //! The kinds of step: one module each, and a line in the [table](kinds).
 
 mod abort;
+mod add_address;
+mod add_interface_address;
+mod add_route;
 mod call;
 mod close;
 mod connect;
 mod cut;
+mod delete_address;
 mod expect;
 mod heartbeat;
 mod kill;
@@ -15,12 +19,15 @@ mod open;
 mod pattern;
 mod pause_reading;
 mod peeloff;
+mod remove_interface_address;
+mod remove_route;
 mod remove_rule;
 mod restore;
 mod resume_reading;
 mod rule;
 mod send;
 mod sequence;
+mod set_path;
 mod set_peer_primary;
 mod set_primary;
 mod set_sysctl;

@@ -121,7 +121,11 @@ fn check_address(
     for peer in scope.story.peers(at) {
         theirs.extend(scope.addresses_of(peer)?);
     }
-    if theirs.contains(&address) || theirs.is_empty() || !scope.world.complete {
+    if theirs.contains(&address)
+        || theirs.is_empty()
+        || !scope.world.complete
+        || scope.story.gained.unsure
+    {
         return Some(());
     }
     let known: Vec<String> = theirs.iter().map(ToString::to_string).collect();

@@ -1,0 +1,19 @@
+use std::fmt;
+use std::net::IpAddr;
+
+use super::super::EndpointName;
+
+/// Takes an address from an endpoint, of which its peers are told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeleteAddress {
+    /// The endpoint.
+    pub at: EndpointName,
+    /// The address.
+    pub address: IpAddr,
+}
+
+impl fmt::Display for DeleteAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "delete-address {} {}", self.at, self.address)
+    }
+}

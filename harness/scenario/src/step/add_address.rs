@@ -1,0 +1,50 @@
+use super::StepForm;
+use crate::check::Scope;
+use crate::diagnostic::Spanned;
+use crate::model::{Action, AddAddress};
+use crate::read::record;
+use crate::value::{Address, Name, Reference};
+
+record! {
+    /// Binds an endpoint to another address of its node (`sctp_bindx`). Its peers
+    /// are told by ASCONF (RFC 5061), for which both nodes need
+    /// `net.sctp.addip_enable` and `net.sctp.auth_enable`.
+    struct AddAddressForm = "{at: server, address: 10.0.2.2}" {
+        required {
+            /// The endpoint.
+            at: Reference,
+            /// The address, which an interface of its node has.
+            address: Address,
+        }
+        optional {
+            /// A name for this step.
+            r#as: Name,
+        }
+    }
+}
+
+impl StepForm for AddAddressForm {
+    fn given_name(&self) -> Option<&Spanned<Name>> {
+        self.r#as.spanned()
+    }
+
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
+        let at = self.at.spanned().and_then(|at| scope.endpoint(at))?;
+        let address = self.address.spanned()?;
+        let node = scope.facts(&at)?.node.clone();
+        let ip = scope.address_of_node(&node, address)?;
+        if scope.addresses_of(&at)?.contains(&ip) {
+            scope
+                .problems
+                .add(
+                    address.span,
+                    format!("`{at}` has `{ip}` already"),
+                    "nothing to add",
+                )
+                .help("give the endpoint fewer `addresses` to begin with, or take another");
+            return None;
+        }
+        scope.story.gained.bound.insert((at.clone(), ip));
+        Some(Action::AddAddress(AddAddress { at, address: ip }))
+    }
+}

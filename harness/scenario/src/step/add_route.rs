@@ -1,0 +1,41 @@
+use super::StepForm;
+use crate::check::Scope;
+use crate::diagnostic::Spanned;
+use crate::model::{Action, AddRoute};
+use crate::network::check_route;
+use crate::read::record;
+use crate::value::{Address, Name, Network, Reference};
+
+record! {
+    /// Gives a node a route.
+    struct AddRouteForm = "{node: client, to: 10.0.2.0/24, via: 10.0.1.254}" {
+        required {
+            /// The node.
+            node: Reference,
+            /// The network that it leads to.
+            to: Network,
+            /// The neighbour that forwards: an address on one of the node's links.
+            via: Address,
+        }
+        optional {
+            /// A name for this step.
+            r#as: Name,
+        }
+    }
+}
+
+impl StepForm for AddRouteForm {
+    fn given_name(&self) -> Option<&Spanned<Name>> {
+        self.r#as.spanned()
+    }
+
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
+        let node = self.node.spanned().and_then(|node| scope.node(node))?;
+        let (to, via) = (self.to.spanned()?, self.via.spanned()?);
+        let is_neighbour = scope.meets(&node, via.value.0);
+        let route = check_route(&node, (to, via), is_neighbour, scope.problems)?;
+        let gained = (node.clone(), route.clone());
+        scope.story.gained.routes.push(gained);
+        Some(Action::AddRoute(AddRoute { node, route }))
+    }
+}

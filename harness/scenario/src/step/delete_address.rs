@@ -1,0 +1,35 @@
+use super::StepForm;
+use crate::check::Scope;
+use crate::diagnostic::Spanned;
+use crate::model::{Action, DeleteAddress};
+use crate::read::record;
+use crate::value::{Address, Name, Reference};
+
+record! {
+    /// Takes an address from an endpoint (`sctp_bindx`); its node keeps it. Its
+    /// peers are told by ASCONF (RFC 5061), as with `add-address`.
+    struct DeleteAddressForm = "{at: server, address: 10.0.2.2}" {
+        required {
+            /// The endpoint.
+            at: Reference,
+            /// The address, which is not its last.
+            address: Address,
+        }
+        optional {
+            /// A name for this step.
+            r#as: Name,
+        }
+    }
+}
+
+impl StepForm for DeleteAddressForm {
+    fn given_name(&self) -> Option<&Spanned<Name>> {
+        self.r#as.spanned()
+    }
+
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
+        let at = self.at.spanned().and_then(|at| scope.endpoint(at))?;
+        let address = scope.address_of(&at, self.address.spanned()?)?;
+        Some(Action::DeleteAddress(DeleteAddress { at, address }))
+    }
+}

@@ -1,0 +1,54 @@
+use super::StepForm;
+use crate::check::Scope;
+use crate::diagnostic::Spanned;
+use crate::model::{Action, RemoveInterfaceAddress};
+use crate::read::record;
+use crate::value::{Name, Prefixed, Reference};
+
+record! {
+    /// Takes an address from an interface of a node: packets for it arrive, and
+    /// nobody takes them.
+    struct RemoveInterfaceAddressForm = "{node: server, link: path-a, address: 10.0.1.2/24}" {
+        required {
+            /// The node.
+            node: Reference,
+            /// The link at whose end the interface is.
+            link: Reference,
+            /// The address with the prefix of its network.
+            address: Prefixed,
+        }
+        optional {
+            /// A name for this step.
+            r#as: Name,
+        }
+    }
+}
+
+impl StepForm for RemoveInterfaceAddressForm {
+    fn given_name(&self) -> Option<&Spanned<Name>> {
+        self.r#as.spanned()
+    }
+
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
+        let link = self.link.spanned().and_then(|link| scope.link(link))?;
+        let node = scope.end_of(Some(&link), self.node.spanned()?)?;
+        let address = self.address.spanned()?;
+        let net = address.value.0;
+        if !scope.interface_has(&node, &link, net) {
+            scope
+                .problems
+                .add(
+                    address.span,
+                    format!("`{node}` has no address `{net}` on `{link}`"),
+                    "nothing to remove",
+                )
+                .help("write it as the link has it, with its prefix");
+            return None;
+        }
+        Some(Action::RemoveInterfaceAddress(RemoveInterfaceAddress {
+            node,
+            link,
+            address: net,
+        }))
+    }
+}

@@ -1,0 +1,54 @@
+use super::StepForm;
+use crate::check::Scope;
+use crate::diagnostic::Spanned;
+use crate::model::{Action, RemoveRoute, Route};
+use crate::read::record;
+use crate::value::{Address, Name, Network, Reference};
+
+record! {
+    /// Takes a route from a node.
+    struct RemoveRouteForm = "{node: client, to: 10.0.2.0/24, via: 10.0.1.254}" {
+        required {
+            /// The node.
+            node: Reference,
+            /// The network that it leads to.
+            to: Network,
+            /// The neighbour that forwards: an address on one of the node's links.
+            via: Address,
+        }
+        optional {
+            /// A name for this step.
+            r#as: Name,
+        }
+    }
+}
+
+impl StepForm for RemoveRouteForm {
+    fn given_name(&self) -> Option<&Spanned<Name>> {
+        self.r#as.spanned()
+    }
+
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
+        let node = self.node.spanned().and_then(|node| scope.node(node))?;
+        let (to, via) = (self.to.spanned()?, self.via.spanned()?);
+        let route = Route {
+            to: to.value.0,
+            via: via.value.0,
+        };
+        if !scope.has_route(&node, &route) {
+            scope
+                .problems
+                .add(
+                    to.span,
+                    format!(
+                        "`{node}` has no route to `{}` via `{}`",
+                        route.to, route.via
+                    ),
+                    "nothing to remove",
+                )
+                .help("only routes that the scenario gave it can be removed");
+            return None;
+        }
+        Some(Action::RemoveRoute(RemoveRoute { node, route }))
+    }
+}

@@ -1,0 +1,63 @@
+use super::StepForm;
+use crate::check::Scope;
+use crate::diagnostic::Spanned;
+use crate::model::{Action, SetPath};
+use crate::read::record;
+use crate::value::{Address, HeartbeatForm, Name, Reference, Small};
+
+record! {
+    /// Changes the settings of one path, or of all paths of an association
+    /// (`SCTP_PEER_ADDR_PARAMS`, `SCTP_PEER_ADDR_THLDS`).
+    struct SetPathForm = "{at: client, to: server, address: 10.0.2.2, heartbeat: 5s}" {
+        required {
+            /// The endpoint whose paths they are.
+            at: Reference,
+            /// The endpoint at the other end of their association.
+            to: Reference,
+        }
+        optional {
+            /// The address of `to` that the path leads to; every path if left out.
+            address: Address,
+            /// HB.interval, or `off`: how long the path is idle until a HEARTBEAT probes
+            /// it, if at all.
+            heartbeat: HeartbeatForm,
+            /// Path.Max.Retrans: it is unreachable after more errors than this.
+            path_max_retrans: Small,
+            /// PotentiallyFailed.Max.Retrans: it is potentially failed after more errors
+            /// than this (RFC 7829 section 4).
+            potentially_failed: Small,
+            /// A name for this step.
+            r#as: Name,
+        }
+    }
+}
+
+impl StepForm for SetPathForm {
+    fn given_name(&self) -> Option<&Spanned<Name>> {
+        self.r#as.spanned()
+    }
+
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
+        let (at, to) = scope.association(&self.at, &self.to)?;
+        let address = scope.optional(&self.address, |scope, address| {
+            scope.address_of(&to, address)
+        });
+        let heartbeat = self.heartbeat.check(|heartbeat| Some(heartbeat.value.0));
+        let (max_retrans, potentially_failed) = (&self.path_max_retrans, &self.potentially_failed);
+        if self.heartbeat.is_absent() && max_retrans.is_absent() && potentially_failed.is_absent() {
+            scope
+                .problems
+                .add(scope.own_span, "this changes nothing", "what shall it be?")
+                .help(format!("a whole one is `set-path: {}`", Self::EXAMPLE));
+            return None;
+        }
+        Some(Action::SetPath(SetPath {
+            at,
+            to,
+            address: address?,
+            heartbeat: heartbeat?,
+            path_max_retrans: max_retrans.get().map(|number| number.0),
+            potentially_failed: potentially_failed.get().map(|number| number.0),
+        }))
+    }
+}
