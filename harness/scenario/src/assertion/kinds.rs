@@ -1,4 +1,6 @@
-use super::{calls, chunks, delivered, echoes, followed, messages, notifications, paths, sequence};
+use super::{
+    calls, chunks, counters, delivered, echoes, followed, messages, notifications, paths, sequence,
+};
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
 use crate::model::Check;
@@ -33,6 +35,7 @@ impl OneOf for AssertionKinds {
             "sequence" => sequence::SequenceForm,
             "echoes" => echoes::EchoesForm,
             "followed" => followed::FollowedForm,
+            "counters" => counters::CountersForm,
         }
     }
 }

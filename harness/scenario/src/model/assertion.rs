@@ -4,6 +4,7 @@
 mod calls;
 mod chunks;
 mod count;
+mod counters;
 mod delivered;
 mod echoes;
 mod followed;
@@ -20,6 +21,7 @@ use super::StepName;
 pub use calls::CallCount;
 pub use chunks::{ChunkCount, ChunkPlace};
 pub use count::Count;
+pub use counters::Counters;
 pub use delivered::Delivered;
 pub use echoes::Echoes;
 pub use followed::Followed;
@@ -69,4 +71,5 @@ checks! {
     Sequence(Sequence),
     Echoes(Echoes),
     Followed(Followed),
+    Counters(Counters),
 }

@@ -16,12 +16,13 @@ mod words;
 
 pub use action::{
     Abort, Action, AddRule, Call, Close, Closing, Connect, Cut, Function, Heartbeat, Kill,
-    LinkDown, LinkUp, Nth, Open, PauseReading, PeelOff, RemoveRule, Restore, ResumeReading,
-    RuleVerdict, Send, SetPeerPrimary, SetPrimary, SetSysctl, Shutdown, Stop, Traffic, Wait,
+    LinkDown, LinkUp, Nth, Open, PauseReading, PeelOff, Protocol, RemoveRule, Restore,
+    ResumeReading, RuleAction, RuleMatch, Send, SetPeerPrimary, SetPrimary, SetSysctl, Shutdown,
+    Stop, Traffic, Wait,
 };
 pub use assertion::{
-    Assertion, CallCount, Check, ChunkCount, ChunkPlace, Count, Delivered, Echoes, Followed,
-    MessageCount, NotificationCount, PathCount, Sequence, Window,
+    Assertion, CallCount, Check, ChunkCount, ChunkPlace, Count, Counters, Delivered, Echoes,
+    Followed, MessageCount, NotificationCount, PathCount, Sequence, Window,
 };
 pub use capability::Capability;
 pub use endpoint::{Endpoint, Role, Style, Timers};
