@@ -51,7 +51,7 @@ pub struct Captured {
     pub way: Way,
     /// The whole frame, from its Ethernet header on.
     pub bytes: Vec<u8>,
-    /// What the fabric did to it. Only a frame that was sent can have a fault:
+    /// What the fabric did with it. Only a frame that was sent can have a fault:
     /// one that was received had come through.
     pub fault: Option<Fault>,
 }
@@ -65,7 +65,7 @@ pub enum Way {
     Out,
 }
 
-/// What the fabric did to a frame.
+/// What the fabric did with a frame, besides passing it on as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// The rule that decided. A frame that found a link's queue full has the

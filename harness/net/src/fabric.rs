@@ -1,17 +1,19 @@
 //! What stands between the links' ends, and lets frames through.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
-use std::{io, mem};
 
 use tokio::io::unix::AsyncFd;
 
-use crate::capture::{Capture, Fault, IncompleteCapture, Loss, Way};
-use crate::frames::{ReceivedFrame, Sent};
+use crate::alarm::Alarm;
+use crate::capture::{Capture, IncompleteCapture, Loss, Way};
+use crate::error::NetError;
+use crate::exit::Exit;
 use crate::layout::{Layout, PortId};
 use crate::log::Log;
 use crate::platform::{Batch, Cables};
-use crate::rules::{Action, Barriers, Frame, RuleTable};
+use crate::rules::{Barriers, Frame, RuleId, RuleTable};
 use crate::watch::watch;
 
 /// Received frames may wait at the nodes' interfaces until this many went
@@ -21,12 +23,12 @@ const PATIENCE: usize = 64;
 
 /// Forwards frames between the far ends of all links, which stand apart from
 /// all nodes: what comes from a link's one end goes to its other, unless a rule
-/// takes it. Frames of different links are handled in the order in which they
-/// came.
+/// wants it otherwise. Frames of different links are handled in the order in
+/// which they came.
 #[derive(Debug)]
 pub(crate) struct Fabric {
     layout: Arc<Layout>,
-    cables: Arc<Cables>,
+    exit: Exit,
     pub(crate) rules: RuleTable,
     /// Ways of links that are cut.
     pub(crate) cuts: Barriers,
@@ -37,32 +39,32 @@ pub(crate) struct Fabric {
     log: Log,
     batch: Batch,
     since_look: usize,
-    /// By link: how many frames the kernel refused, and why the first.
-    refused: BTreeMap<usize, (u32, io::Error)>,
     unread: Option<io::Error>,
 }
 
 impl Fabric {
-    pub(crate) fn new(layout: Arc<Layout>, cables: Cables) -> Self {
-        Self {
-            batch: cables.batch(layout.greatest_mtu()),
-            cables: Arc::new(cables),
+    pub(crate) fn new(layout: Arc<Layout>, cables: Cables) -> Result<Self, NetError> {
+        let batch = cables.batch(layout.greatest_mtu());
+        let exit = Exit::new(Arc::clone(&layout), cables)
+            .map_err(NetError::kernel("make a timer for the fabric"))?;
+        Ok(Self {
+            batch,
+            exit,
             rules: RuleTable::default(),
             cuts: Barriers::default(),
             unplugged: Barriers::default(),
             pulled: BTreeSet::new(),
             log: Log::new(&layout),
             since_look: 0,
-            refused: BTreeMap::new(),
             unread: None,
             layout,
-        }
+        })
     }
 
     /// Forwards a batch of those frames that are waiting, and says whether more
     /// may be.
     fn forward(&mut self) -> bool {
-        let received = match self.cables.receive(&mut self.batch) {
+        let received = match self.exit.cables.receive(&mut self.batch) {
             Ok(received) => received,
             Err(error) => {
                 if error.kind() != io::ErrorKind::WouldBlock {
@@ -79,25 +81,25 @@ impl Fabric {
             // This is the cable's other end, so the frame is as it left the
             // sender's interface.
             let record = self.log.record(sender, Way::Out, &frame);
-            let node = self.layout.port(sender).node;
-            let fault = match self.rules.decide(&Frame::new(sender, node, frame.bytes)) {
-                None => pass_on(
-                    &self.layout,
-                    &self.cables,
-                    sender,
-                    &frame,
-                    &mut self.refused,
-                ),
-                fault => fault,
+            let whole = Frame::new(&self.layout, sender, frame.at, frame.bytes);
+            let Some(decision) = self.rules.decide(&whole) else {
+                let to = sender.opposite();
+                self.exit.send(to, frame.bytes, record, &mut self.log);
+                continue;
             };
-            if let Some(fault) = fault {
+            if let Some(fault) = decision.fault {
                 self.log.mark(record, fault);
+            }
+            for departure in decision.departures {
+                let rule = decision.rule;
+                self.exit.depart(departure, rule, record, &mut self.log);
             }
         }
         let more = received.is_full();
         if self.since_look >= PATIENCE {
             self.look();
         }
+        self.set_alarm();
         more
     }
 
@@ -106,10 +108,30 @@ impl Fabric {
         while self.forward() {}
     }
 
+    /// Sends the frames that have waited for this time.
+    fn wake(&mut self) {
+        self.exit.send_due(&mut self.log);
+        self.set_alarm();
+    }
+
+    fn set_alarm(&mut self) {
+        if let Err(error) = self.exit.set_alarm() {
+            self.unread.get_or_insert(error);
+        }
+    }
+
+    /// Takes a rule out of the table, and lets go what it holds for others to
+    /// pass.
+    pub(crate) fn remove_rule(&mut self, rule: RuleId) -> Result<(), NetError> {
+        self.rules.remove(rule)?;
+        self.exit.release(rule, &mut self.log);
+        Ok(())
+    }
+
     /// Records what the nodes have received.
     fn look(&mut self) {
         self.since_look = 0;
-        if let Err(error) = self.cables.look(&mut self.batch, &mut self.log) {
+        if let Err(error) = self.exit.cables.look(&mut self.batch, &mut self.log) {
             self.unread.get_or_insert(error);
         }
     }
@@ -122,16 +144,8 @@ impl Fabric {
 
         let (interfaces, records, mut losses) = self.log.close();
         losses.extend(elsewhere);
-        losses.extend(self.cables.losses());
-        losses.extend(
-            mem::take(&mut self.refused)
-                .into_iter()
-                .map(|(link, (frames, first))| Loss::Refused {
-                    link: self.layout.links[link].name.as_str().into(),
-                    frames,
-                    first,
-                }),
-        );
+        losses.extend(self.exit.cables.losses());
+        losses.extend(self.exit.refused());
         losses.extend(self.unread.take().map(Loss::Unread));
 
         let capture = Capture {
@@ -147,43 +161,43 @@ impl Fabric {
     }
 }
 
-/// Sends a frame to the other end of its link.
-fn pass_on(
-    layout: &Layout,
-    cables: &Cables,
-    sender: PortId,
-    frame: &ReceivedFrame<'_>,
-    refused: &mut BTreeMap<usize, (u32, io::Error)>,
-) -> Option<Fault> {
-    match cables.send(layout.port(sender.opposite()), frame.bytes) {
-        Sent::Taken => None,
-        Sent::QueueFull => Some(Fault {
-            rule: format!("queue of {} is full", layout.links[sender.link()].name).into(),
-            action: Action::Drop,
-        }),
-        Sent::Refused(error) => {
-            refused.entry(sender.link()).or_insert((0, error)).0 += 1;
-            None
-        }
-    }
-}
-
 /// Forwards frames whenever there are any, until the fabric is dropped.
 pub(crate) fn run(fabric: &Arc<Mutex<Fabric>>) -> io::Result<tokio::task::AbortHandle> {
-    let cables = Arc::clone(&lock(fabric).cables);
-    let serving = serve(watch(cables)?, Arc::downgrade(fabric));
+    let (cables, alarm) = {
+        let Exit { cables, alarm, .. } = &lock(fabric).exit;
+        (Arc::clone(cables), Arc::clone(alarm))
+    };
+    let serving = serve(watch(cables)?, watch(alarm)?, Arc::downgrade(fabric));
     Ok(tokio::spawn(serving).abort_handle())
 }
 
-async fn serve(cables: AsyncFd<Arc<Cables>>, fabric: Weak<Mutex<Fabric>>) {
-    while let Ok(mut ready) = cables.readable().await {
-        let Some(fabric) = fabric.upgrade() else {
-            return;
-        };
-        // After a batch that was not full, readiness comes with the next frame:
-        // no need to ask the kernel whether there is one yet.
-        if !lock(&fabric).forward() {
-            ready.clear_ready();
+async fn serve(
+    cables: AsyncFd<Arc<Cables>>,
+    alarm: AsyncFd<Arc<Alarm>>,
+    fabric: Weak<Mutex<Fabric>>,
+) -> io::Result<()> {
+    loop {
+        tokio::select! {
+            biased;
+            ready = cables.readable() => {
+                let mut ready = ready?;
+                let Some(fabric) = fabric.upgrade() else {
+                    return Ok(());
+                };
+                // After a batch that was not full, readiness comes with the next
+                // frame: no need to ask the kernel whether there is one yet.
+                if !lock(&fabric).forward() {
+                    ready.clear_ready();
+                }
+            }
+            ready = alarm.readable() => {
+                // It is ready anew when it goes off for the next time it is set.
+                ready?.clear_ready();
+                let Some(fabric) = fabric.upgrade() else {
+                    return Ok(());
+                };
+                lock(&fabric).wake();
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ use std::fmt;
 
 use ipnet::IpNet;
 
+use crate::error::NetError;
 use crate::plan::{LinkPlan, Plan, PlanError, RoutePlan, Shape, Sysctl};
 
 /// What a hardware address has room for: two bytes of link number.
@@ -225,6 +226,21 @@ impl Layout {
         self.ports
             .iter()
             .find(|port| port.id.link() == link && port.node == node)
+    }
+
+    /// The end of `link` that `node` has, both by name.
+    pub(crate) fn port_of(&self, link: &str, node: &str) -> Result<&Port, NetError> {
+        let link_number = self
+            .link(link)
+            .ok_or_else(|| NetError::UnknownLink(link.to_owned()))?;
+        let node_number = self
+            .node(node)
+            .ok_or_else(|| NetError::UnknownNode(node.to_owned()))?;
+        self.end(link_number, node_number)
+            .ok_or_else(|| NetError::NotAnEnd {
+                link: link.to_owned(),
+                node: node.to_owned(),
+            })
     }
 
     pub(crate) fn ports_of(&self, node: usize) -> impl Iterator<Item = &Port> {

@@ -37,9 +37,11 @@
 //! # }
 //! ```
 
+mod alarm;
 mod capture;
 mod change;
 mod error;
+mod exit;
 mod fabric;
 mod frames;
 mod layout;
@@ -65,4 +67,6 @@ pub use layout::Mac;
 pub use network::Network;
 pub use plan::{Direction, EndPlan, LinkPlan, NodePlan, Plan, PlanError, RoutePlan, Shape, Sysctl};
 pub use platform::{Node, privilege};
-pub use rules::{Action, Match, Nth, RuleCount, RuleId, RuleSpec};
+pub use rules::{
+    Action, Corruption, Match, Nth, Protocol, Rewriting, RuleCount, RuleId, RuleSpec, Window,
+};

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use tokio::task::AbortHandle;
 
+use crate::alarm;
 use crate::capture::{Capture, IncompleteCapture, Loss};
 use crate::error::NetError;
 use crate::fabric::{self, Fabric};
@@ -46,7 +47,7 @@ impl Network {
             wiring,
             cables,
         } = platform::build(&layout).await?;
-        let fabric = Fabric::new(Arc::clone(&layout), cables);
+        let fabric = Fabric::new(Arc::clone(&layout), cables)?;
         let fabric = Arc::new(Mutex::new(fabric));
         let forwarding =
             fabric::run(&fabric).map_err(NetError::kernel("watch the fabric for frames"))?;
@@ -147,9 +148,10 @@ impl Network {
     ///
     /// # Errors
     /// [`NetError::UnknownLink`], [`NetError::UnknownNode`], or
-    /// [`NetError::NotAnEnd`] if the rule could never match.
+    /// [`NetError::NotAnEnd`] if the rule could never match, or mirrors to a
+    /// node that has no end of that link.
     pub fn add_rule(&self, rule: RuleSpec) -> Result<RuleId, NetError> {
-        self.fabric().rules.append(rule, &self.layout)
+        self.fabric().rules.append(rule, alarm::now(), &self.layout)
     }
 
     /// Adds a rule before all that are there, for frames that are sent from
@@ -169,12 +171,13 @@ impl Network {
         self.fabric().settle();
     }
 
-    /// Takes a rule out of the table. Its counts stay.
+    /// Takes a rule out of the table. Its counts stay; frames that it has
+    /// [delayed](crate::Action::Delay) still wait until their time has come.
     ///
     /// # Errors
     /// [`NetError::UnknownRule`] if it is not there.
     pub fn remove_rule(&self, rule: RuleId) -> Result<(), NetError> {
-        self.fabric().rules.remove(rule)
+        self.fabric().remove_rule(rule)
     }
 
     /// What every rule did so far, removed ones and cuts too, in order of their
@@ -186,7 +189,7 @@ impl Network {
 
     /// Ends the recording and takes the network down. Frames that have reached
     /// the fabric or an interface are still handled and recorded; those that a
-    /// link's delay or rate holds back are not waited for.
+    /// rule, or a link's delay or rate, holds back are not waited for.
     ///
     /// A record of a frame that was sent, with no fault and none of its
     /// arrival, is therefore of one that either
@@ -254,12 +257,7 @@ impl Network {
     }
 
     pub(super) fn end(&self, link: &str, node: &str) -> Result<&Port, NetError> {
-        self.layout
-            .end(self.link_number(link)?, self.node_number(node)?)
-            .ok_or_else(|| NetError::NotAnEnd {
-                link: link.to_owned(),
-                node: node.to_owned(),
-            })
+        self.layout.port_of(link, node)
     }
 
     fn node_number(&self, name: &str) -> Result<usize, NetError> {

@@ -5,17 +5,25 @@
 //! passes.
 
 mod action;
+mod alter;
 mod barrier;
+mod frame;
+mod held;
 mod matching;
 mod nth;
 mod spec;
 mod table;
+mod treatment;
+mod window;
 
-pub use action::Action;
-pub use matching::Match;
+pub use action::{Action, Corruption, Rewriting};
+pub use matching::{Match, Protocol};
 pub use nth::Nth;
 pub use spec::{RuleCount, RuleId, RuleSpec};
+pub use window::Window;
 
 pub(crate) use barrier::Barriers;
-pub(crate) use matching::Frame;
+pub(crate) use frame::Frame;
+pub(crate) use held::Held;
 pub(crate) use table::RuleTable;
+pub(crate) use treatment::{Departure, When};

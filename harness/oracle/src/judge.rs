@@ -1,10 +1,10 @@
-use recording::{Ended, Event, Outcome, Recording};
+use recording::{Ended, Outcome, Recording};
 use scenario::{Action, Assertion, Check, Expect, Scenario, Step};
 
 use super::timeline::Timeline;
 use super::verdict::{Judgement, Result, Skip, Verdict};
 use super::{
-    calls, chunks, delivery, echoes, expectation, followed, intervals, messages, notifications,
+    calls, chunks, counters, delivery, echoes, expectation, followed, intervals, messages, notifications,
     paths, sequence,
 };
 
@@ -75,6 +75,7 @@ fn of_assertion(scenario: &Scenario, timeline: &Timeline<'_>, assertion: &Assert
         Check::Echoes(it) => Some(echoes::judge(timeline, it)),
         Check::Followed(it) => Some(followed::judge(scenario, timeline, it)),
         Check::Intervals(it) => intervals::judge(timeline, it),
+        Check::Counters(it) => Some(counters::judge(timeline, it)),
     };
     let mut judgement = judgement.unwrap_or_else(|| not_reached(wanted));
     if judgement.result == Result::Failed && judgement.cause.is_none() {
@@ -101,18 +102,18 @@ fn of_run(recording: &Recording) -> Option<Judgement> {
     }
 }
 
-/// A rule that never matched shows nothing: it is a mistake in the scenario,
-/// or the packets that it waits for never came.
+/// A rule that never acted shows nothing: it is a mistake in the scenario, or
+/// the packets that it waits for never came.
 fn of_rule(timeline: &Timeline<'_>, step: &Step) -> Option<Judgement> {
     let Action::AddRule(added) = &step.action else {
         return None;
     };
-    let never_matched = timeline.observations().any(|(_, it)| {
-        matches!(&it.event, Event::Rule { rule, matched: 0, .. } if rule == added.name.as_str())
-    });
-    let wanted = format!("rule {} matches at least one frame", added.name);
-    never_matched.then(|| {
-        Judgement::of(false, wanted, "it never matched".to_owned())
-            .named(added.name.as_str(), step.line)
-    })
+    let name = added.name.as_str();
+    let (wanted, seen) = match counters::counted(timeline, name)? {
+        (0, _) => ("matches", "it never matched".to_owned()),
+        (matched, 0) => ("takes", format!("it took none of the {matched} it matched")),
+        _ => return None,
+    };
+    let wanted = format!("rule {name} {wanted} at least one frame");
+    Some(Judgement::of(false, wanted, seen).named(name, step.line))
 }

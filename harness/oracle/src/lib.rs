@@ -6,6 +6,7 @@
 mod calls;
 mod cause;
 mod chunks;
+mod counters;
 mod delivery;
 mod echoes;
 mod expectation;

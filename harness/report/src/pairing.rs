@@ -185,23 +185,40 @@ where
     /// The place in the lane of the frame that was received. A retransmission
     /// may be the same to the byte: of several, the one that no rule has
     /// touched, and whose delay is the nearest to the one before, or else the
-    /// shortest.
+    /// shortest. What is the same as none may be one that a rule has changed.
     fn best_match(&self, lane: &Lane, received: &Packet) -> Option<usize> {
         let wanted = fingerprint(&received.frame);
         let places = lane.under_way.iter().enumerate();
         places
             .filter(|(_, it)| it.fingerprint == wanted)
-            .filter_map(|(place, it)| {
-                let waiting = self.waiting.get(it.journey - self.first)?;
-                let sent: &Packet = waiting.journey.packet.borrow();
-                (sent.frame == received.frame).then_some((place, sent))
-            })
+            .filter_map(|(place, it)| Some((place, self.sent(it)?)))
+            .filter(|(_, sent)| sent.frame == received.frame)
             .min_by_key(|(_, sent)| {
                 let delay = received.at - sent.at;
                 let unusual = delay.abs_diff(lane.delay.unwrap_or_default());
                 (sent.fault.is_some(), unusual)
             })
             .map(|(place, _)| place)
+            .or_else(|| self.changed_into(lane, received))
+    }
+
+    /// The place in the lane of the frame that a rule has made into the one that
+    /// was received: of those of its length, the one most like it.
+    fn changed_into(&self, lane: &Lane, received: &Packet) -> Option<usize> {
+        let places = lane.under_way.iter().enumerate();
+        places
+            .filter_map(|(place, it)| Some((place, self.sent(it)?)))
+            .filter(|(_, sent)| is_changed(sent) && sent.frame.len() == received.frame.len())
+            .min_by_key(|(_, sent)| {
+                let bytes = sent.frame.iter().zip(&received.frame);
+                bytes.filter(|(one, other)| one != other).count()
+            })
+            .map(|(place, _)| place)
+    }
+
+    fn sent(&self, under_way: &UnderWay) -> Option<&Packet> {
+        let waiting = self.waiting.get(under_way.journey - self.first)?;
+        Some(waiting.journey.packet.borrow())
     }
 
     /// A journey is not going to end any more.
@@ -222,6 +239,12 @@ where
         self.first += 1;
         Some(waiting.journey)
     }
+}
+
+/// Whether a rule has sent something else on, by the first word of its fault.
+fn is_changed(sent: &Packet) -> bool {
+    let fault = sent.fault.as_deref().unwrap_or_default();
+    fault.starts_with("corrupted ") || fault.starts_with("rewritten ")
 }
 
 /// Equal for equal frames, and rarely for others.

@@ -6,7 +6,7 @@ use net::{Capture, Network, Way};
 use recording::{
     Direction, Ended, Engine, Event, FORMAT, Info, Interface, Observation, Packet, Recording, Time,
 };
-use scenario::Scenario;
+use scenario::{Action, Scenario};
 
 use super::capability;
 use super::clock::Clock;
@@ -86,7 +86,7 @@ async fn run(
         },
     };
     // What is on a cable when the last step ends still arrives.
-    tokio::time::sleep(longest_way(scenario)).await;
+    tokio::time::sleep(longest_way(scenario) + longest_delay(scenario)).await;
     let duration = journal.now();
     let (capture, ended) = match executor.network.finish().await {
         Ok(capture) => (capture, ended),
@@ -148,6 +148,16 @@ fn longest_way(scenario: &Scenario) -> Duration {
                 .unwrap_or_default()
         })
         .sum()
+}
+
+/// The longest that a rule holds a frame back on its way.
+fn longest_delay(scenario: &Scenario) -> Duration {
+    let steps = scenario.steps.iter();
+    let delays = steps.filter_map(|step| match &step.action {
+        Action::AddRule(rule) => rule.action.delay(),
+        _ => None,
+    });
+    delays.max().unwrap_or_default()
 }
 
 fn packets(capture: Capture, interfaces: &[Interface], clock: Clock) -> Vec<Packet> {

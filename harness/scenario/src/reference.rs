@@ -5,7 +5,7 @@ use crate::assertion::AssertionKinds;
 use crate::model::Capability;
 use crate::read::OneOf;
 use crate::schema::schema_value;
-use crate::step::StepKinds;
+use crate::step::{RuleActions, StepKinds};
 
 /// The reference of the language in Markdown, from the same types as the
 /// reader and the schema: a section for each map with its keys, and one for
@@ -32,6 +32,8 @@ pub fn reference() -> String {
         "step",
         StepKinds::kinds().iter().map(|kind| kind.key),
     );
+    let actions = RuleActions::kinds().iter().map(|kind| kind.key);
+    page.kinds("What a rule does: `do`", "action", actions);
     let assertions = AssertionKinds::kinds().iter().map(|kind| kind.key);
     page.kinds("Assertions", "assertion", assertions);
     page.definition("###", "One chunk of a sequence", "LinkInChain");

@@ -41,6 +41,7 @@ pub mod cause;
 mod checksum;
 pub mod chunk;
 mod cursor;
+pub mod edit;
 mod error;
 pub mod field;
 pub mod frame;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Action, Match, Nth, RuleId, RuleSpec, RuleTable};
+use super::{Action, Match, RuleId, RuleSpec, RuleTable};
 use crate::error::NetError;
 use crate::layout::{Layout, PortId};
 
@@ -26,14 +26,12 @@ impl Barriers {
             return Ok(());
         }
         let spec = RuleSpec {
-            name: name.to_owned(),
             frames: Match {
                 on: Some(layout.links[sender.link()].name.clone()),
                 from: Some(layout.nodes[layout.port(sender).node].name.clone()),
-                chunk: None,
+                ..Match::default()
             },
-            nth: Nth::Every,
-            action: Action::Drop,
+            ..RuleSpec::new(name, Action::Drop)
         };
         self.0.insert(sender, table.prepend(spec, layout)?);
         Ok(())

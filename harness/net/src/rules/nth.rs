@@ -20,6 +20,8 @@ pub enum Nth {
     From(NonZeroU64),
     /// All up to this one.
     Until(NonZeroU64),
+    /// From the first of these to the second, both included.
+    Between(NonZeroU64, NonZeroU64),
 }
 
 impl Nth {
@@ -31,6 +33,7 @@ impl Nth {
             Self::EveryNth(n) => count.get() % n == 0,
             Self::From(n) => count >= n,
             Self::Until(n) => count <= n,
+            Self::Between(first, last) => (first..=last).contains(&count),
         }
     }
 }
@@ -51,6 +54,7 @@ mod tests {
             (Nth::EveryNth(n(3)), vec![3, 6]),
             (Nth::From(n(3)), vec![3, 4, 5, 6, 7]),
             (Nth::Until(n(3)), vec![1, 2, 3]),
+            (Nth::Between(n(2), n(4)), vec![2, 3, 4]),
         ] {
             let found: Vec<u64> = (1..=7).filter(|count| nth.selects(n(*count))).collect();
             assert_eq!(found, selected, "{nth:?}");

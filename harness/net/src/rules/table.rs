@@ -2,8 +2,11 @@
 
 use std::num::NonZeroU64;
 use std::sync::Arc;
+use std::time::Duration;
 
-use super::matching::{Frame, Matcher};
+use super::frame::Frame;
+use super::matching::Matcher;
+use super::treatment::{Departure, Treatment};
 use super::{Action, RuleCount, RuleId, RuleSpec};
 use crate::capture::Fault;
 use crate::error::NetError;
@@ -19,33 +22,55 @@ pub(crate) struct RuleTable {
 #[derive(Debug)]
 struct Rule {
     name: Arc<str>,
+    /// When it was added, in nanoseconds of `CLOCK_MONOTONIC`.
+    since: u64,
     matcher: Matcher,
+    treatment: Treatment,
     count: RuleCount,
 }
 
+/// What a rule has decided about a frame.
+#[derive(Debug)]
+pub(crate) struct Decision<'a> {
+    pub(crate) rule: RuleId,
+    /// What the record of the frame says of it; `None` if it was spared.
+    pub(crate) fault: Option<Fault>,
+    /// What leaves the fabric for it.
+    pub(crate) departures: Vec<Departure<'a>>,
+}
+
 impl RuleTable {
-    /// Puts a rule behind all others.
-    pub(crate) fn append(&mut self, spec: RuleSpec, layout: &Layout) -> Result<RuleId, NetError> {
-        let rule = self.make(spec, layout)?;
+    /// Puts a rule behind all others. It is `now` in nanoseconds of
+    /// `CLOCK_MONOTONIC`.
+    pub(crate) fn append(
+        &mut self,
+        spec: RuleSpec,
+        now: u64,
+        layout: &Layout,
+    ) -> Result<RuleId, NetError> {
+        let rule = self.make(spec, now, layout)?;
         let id = rule.count.id;
         self.rules.push(rule);
         Ok(id)
     }
 
-    /// Puts a rule before all others.
+    /// Puts a rule before all others, in force from the first frame on.
     pub(crate) fn prepend(&mut self, spec: RuleSpec, layout: &Layout) -> Result<RuleId, NetError> {
-        let rule = self.make(spec, layout)?;
+        let rule = self.make(spec, 0, layout)?;
         let id = rule.count.id;
         self.rules.insert(0, rule);
         Ok(id)
     }
 
-    fn make(&mut self, spec: RuleSpec, layout: &Layout) -> Result<Rule, NetError> {
-        let matcher = spec.frames.resolve(layout)?;
+    fn make(&mut self, spec: RuleSpec, now: u64, layout: &Layout) -> Result<Rule, NetError> {
+        let matcher = spec.frames.clone().resolve(layout)?;
+        let treatment = Treatment::resolve(spec.action.clone(), layout)?;
         self.made += 1;
         Ok(Rule {
             name: spec.name.as_str().into(),
+            since: now,
             matcher,
+            treatment,
             count: RuleCount {
                 id: RuleId(self.made),
                 spec,
@@ -65,16 +90,9 @@ impl RuleTable {
         Ok(())
     }
 
-    /// What becomes of a frame; `None` if it passes.
-    pub(crate) fn decide(&mut self, frame: &Frame<'_>) -> Option<Fault> {
-        let rule = self.rules.iter_mut().find_map(|rule| rule.takes(frame))?;
-        match rule.count.spec.action {
-            Action::Pass => None,
-            action => Some(Fault {
-                rule: Arc::clone(&rule.name),
-                action,
-            }),
-        }
+    /// What becomes of a frame; `None` if no rule has a say.
+    pub(crate) fn decide<'a>(&mut self, frame: &Frame<'a>) -> Option<Decision<'a>> {
+        self.rules.iter_mut().find_map(|rule| rule.decide(frame))
     }
 
     /// What every rule did so far, removed ones too, in order of their making.
@@ -91,16 +109,26 @@ impl RuleTable {
 }
 
 impl Rule {
-    fn takes(&mut self, frame: &Frame<'_>) -> Option<&Self> {
-        if !self.matcher.fits(frame) {
+    fn decide<'a>(&mut self, frame: &Frame<'a>) -> Option<Decision<'a>> {
+        let moment = Duration::from_nanos(frame.at.saturating_sub(self.since));
+        let spec = &self.count.spec;
+        if !spec.window.holds(moment) || spec.action.alters() && frame.sctp().is_none() {
             return None;
         }
-        let count = NonZeroU64::MIN.saturating_add(self.count.matched);
-        self.count.matched = count.get();
-        if !self.count.spec.nth.selects(count) {
+        let chunk = self.matcher.fits(frame)?;
+        let matched = NonZeroU64::MIN.saturating_add(self.count.matched);
+        self.count.matched = matched.get();
+        if !spec.nth.selects(matched) {
             return None;
         }
         self.count.taken += 1;
-        Some(self)
+        Some(Decision {
+            rule: self.count.id,
+            fault: (spec.action != Action::Pass).then(|| Fault {
+                rule: Arc::clone(&self.name),
+                action: spec.action.clone(),
+            }),
+            departures: self.treatment.departures(frame, chunk),
+        })
     }
 }

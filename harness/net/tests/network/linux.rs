@@ -1,9 +1,11 @@
 #![allow(clippy::unwrap_used, reason = "test code")]
 
+mod actions;
 mod changes;
 mod chunks;
 mod faults;
 mod lifetime;
+mod matches;
 mod need;
 mod processes;
 mod routes;
@@ -34,11 +36,13 @@ pub(crate) fn main() {
     for lack in lacks {
         eprintln!("not every test can run: {lack}");
     }
-    let suites: [(&str, &Need, &[Test]); 9] = [
+    let suites: [(&str, &Need, &[Test]); 11] = [
         ("traffic", &rights, traffic::TESTS),
         ("routes", &rights, routes::TESTS),
         ("changes", &rights, changes::TESTS),
         ("chunks", &rights, chunks::TESTS),
+        ("matches", &rights, matches::TESTS),
+        ("actions", &rights, actions::TESTS),
         ("faults", &rights, faults::TESTS),
         ("lifetime", &rights, lifetime::TESTS),
         ("processes", &rights, processes::TESTS),

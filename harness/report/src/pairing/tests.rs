@@ -97,3 +97,20 @@ fn losses_without_end_hold_up_only_so_many() {
     }
     assert_eq!(count, lost);
 }
+
+#[test]
+fn a_packet_that_a_rule_has_changed_arrives_as_what_it_has_become() {
+    let mut story = Story::new();
+    story.lost(0, ToServer('a'), ticker(1), Some("corrupted by `flip`"));
+    story.lost(5, ToServer('a'), ticker(2), Some("corrupted by `flip`"));
+    let mut changed = frame(ToServer('a'), vec![ticker(2).into()]);
+    *changed.last_mut().unwrap() ^= 1;
+    story.captured(5 + DELAY, ToServer('a'), Direction::In, changed, None);
+    assert_eq!(
+        journeys(&story),
+        [
+            (Some(0), None, End::Lost),
+            (Some(1), Some(2), End::Arrived(at(5 + DELAY))),
+        ]
+    );
+}

@@ -1,4 +1,4 @@
-use net::{Action, Match, Nth, RuleSpec};
+use net::{Action, Match, RuleSpec};
 use scenario::Kill;
 
 use super::super::executor::Executor;
@@ -10,13 +10,11 @@ use super::StepError;
 pub(super) async fn run(executor: &mut Executor<'_>, it: &Kill) -> Result<(), StepError> {
     let endpoint = executor.endpoint(&it.endpoint)?;
     let goodbye = executor.network.add_first_rule(RuleSpec {
-        name: it.to_string(),
         frames: Match {
             from: Some(endpoint.node().to_owned()),
             ..Match::default()
         },
-        nth: Nth::Every,
-        action: Action::Drop,
+        ..RuleSpec::new(it.to_string(), Action::Drop)
     })?;
     endpoint.vanish().await?;
     executor.network.settle();

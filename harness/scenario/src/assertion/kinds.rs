@@ -1,5 +1,5 @@
 use super::{
-    calls, chunks, delivered, echoes, followed, intervals, messages, notifications, paths, sequence,
+    calls, chunks, counters, delivered, echoes, followed, intervals, messages, notifications, paths, sequence,
 };
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
@@ -36,6 +36,7 @@ impl OneOf for AssertionKinds {
             "echoes" => echoes::EchoesForm,
             "followed" => followed::FollowedForm,
             "intervals" => intervals::IntervalsForm,
+            "counters" => counters::CountersForm,
         }
     }
 }

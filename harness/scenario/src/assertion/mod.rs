@@ -4,6 +4,7 @@ mod calls;
 mod check;
 mod chunks;
 mod count;
+mod counters;
 mod delivered;
 mod echoes;
 mod followed;

@@ -4,6 +4,7 @@
 mod calls;
 mod chunks;
 mod count;
+mod counters;
 mod delivered;
 mod echoes;
 mod followed;
@@ -21,6 +22,7 @@ use super::StepName;
 pub use calls::CallCount;
 pub use chunks::{ChunkCount, ChunkPlace};
 pub use count::Count;
+pub use counters::Counters;
 pub use delivered::Delivered;
 pub use echoes::Echoes;
 pub use followed::Followed;
@@ -72,4 +74,5 @@ checks! {
     Echoes(Echoes),
     Followed(Followed),
     Intervals(Intervals),
+    Counters(Counters),
 }

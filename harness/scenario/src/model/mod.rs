@@ -15,15 +15,10 @@ mod step;
 mod words;
 
 pub use action::{
-    Abort, Action, AddAddress, AddInterfaceAddress, AddRoute, AddRule, Call, Close, Closing,
-    Connect, Cut, DeleteAddress, Function, Heartbeat, HeartbeatSetting, Kill, LinkDown, LinkUp,
-    Nth, Open, PauseReading, PeelOff, RemoveInterfaceAddress, RemoveRoute, RemoveRule, Restore,
-    ResumeReading, RuleVerdict, Send, SetPath, SetPeerPrimary, SetPrimary, SetSysctl, Shutdown,
-    Stop, Traffic, Wait,
+    Abort, Action, AddAddress, AddInterfaceAddress, AddRoute, AddRule, Call, Close, Closing, Connect, Cut, DeleteAddress, Function, Heartbeat, HeartbeatSetting, Kill, LinkDown, LinkUp, Nth, Open, PauseReading, PeelOff, Protocol, RemoveInterfaceAddress, RemoveRoute, RemoveRule, Restore, ResumeReading, RuleAction, RuleMatch, Send, SetPath, SetPeerPrimary, SetPrimary, SetSysctl, Shutdown, Stop, Traffic, Wait,
 };
 pub use assertion::{
-    Assertion, CallCount, Check, ChunkCount, ChunkPlace, Count, Delivered, Echoes, Followed,
-    Intervals, MessageCount, NotificationCount, PathCount, Sequence, Window,
+    Assertion, CallCount, Check, ChunkCount, ChunkPlace, Count, Counters, Delivered, Echoes, Followed, Intervals, MessageCount, NotificationCount, PathCount, Sequence, Window,
 };
 pub use capability::Capability;
 pub use endpoint::{Endpoint, Role, Style, Timers};

@@ -38,4 +38,5 @@ mod wait;
 
 pub(crate) use kinds::{StepForm, StepKinds};
 pub(crate) use pattern::{Looked, check_pattern};
+pub(crate) use rule::RuleActions;
 pub(crate) use sequence::{check_steps, name_steps};

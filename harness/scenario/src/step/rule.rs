@@ -1,11 +1,20 @@
-use std::borrow::Cow;
+mod action;
+mod corrupt;
+mod delay;
+mod duplicate;
+mod mirror;
+mod reorder;
+mod rewrite;
 
 use super::StepForm;
-use crate::check::Scope;
+use crate::check::{Scope, check_where};
 use crate::diagnostic::Spanned;
-use crate::model::{Action, AddRule, Nth, RuleVerdict};
-use crate::read::{Choice, ChoiceOf, record};
-use crate::value::{ChunkType, Name, NthForm, Reference};
+use crate::model::{Action, AddRule, Nth, Protocol, RuleAction, RuleMatch};
+use crate::read::{ChoiceOf, Optional, record};
+use crate::value::{AddressRange, ChunkType, Name, NthForm, Port, Reference, Size, Time, Where};
+use action::DoForm;
+
+pub(crate) use action::RuleActions;
 
 record! {
     /// Puts a rule into the fabric, behind those that are there: which frames it
@@ -13,33 +22,48 @@ record! {
     struct RuleForm = "{chunk: COOKIE ECHO, from: client, nth: 1st, do: drop}" {
         required {
             /// What becomes of the frames: `drop` swallows them, `pass` forwards them
-            /// before a later rule sees them.
-            r#do: ChoiceOf<RuleVerdict>,
+            /// before a later rule sees them, `duplicate` forwards them twice, `corrupt`
+            /// flips a bit of an SCTP packet. The others need more said:
+            /// `{delay: 50ms}`, `{duplicate: {copies: 2, gap: 10ms}}`, `{reorder: 2}`,
+            /// `{corrupt: {at: 12}}`, `{rewrite: {set: {a-rwnd: 0}}}`,
+            /// `{mirror: {to: watcher, on: span}}`.
+            r#do: DoForm,
         }
         optional {
             /// Only frames on this link.
             on: Reference,
-            /// Only frames that this node sends.
+            /// Only frames that this node sends, or forwards as a router.
             from: Reference,
+            /// Only frames that this node receives, be it to forward them.
+            to: Reference,
+            /// Only packets from this address, or from one in this network.
+            source: AddressRange,
+            /// Only packets to this address, or to one in this network.
+            destination: AddressRange,
+            /// Only frames of this protocol.
+            protocol: ChoiceOf<Protocol>,
+            /// Only packets from this port, of SCTP or UDP.
+            source_port: Port,
+            /// Only packets to this port, of SCTP or UDP.
+            destination_port: Port,
+            /// Only IP packets of more bytes than this, as a smaller MTU would lose.
+            larger_than: Size,
+            /// Only IP packets of fewer bytes than this.
+            smaller_than: Size,
             /// Only packets that carry a chunk of this type, bundled or alone.
             chunk: ChunkType,
+            /// Only packets with such a chunk whose fields say so: `{stream: 3, u: true}`.
+            r#where: Where,
             /// Which of the frames that match: `every` (if left out), `3rd`,
-            /// `every 3rd` or `first 3`.
+            /// `every 3rd`, `first 3`, `from 3rd` or `2nd to 5th`.
             nth: NthForm,
+            /// In force only from so long after this step; at once if left out.
+            after: Time,
+            /// In force only for so long; until it is removed if left out.
+            r#for: Time,
             /// A name for this rule, for `remove-rule` to refer to.
             r#as: Name,
         }
-    }
-}
-
-impl Choice for RuleVerdict {
-    const WHAT: &'static str = "a verdict";
-
-    fn choices() -> Vec<(Cow<'static, str>, Self)> {
-        vec![
-            ("drop".into(), RuleVerdict::Drop),
-            ("pass".into(), RuleVerdict::Pass),
-        ]
     }
 }
 
@@ -49,18 +73,91 @@ impl StepForm for RuleForm {
     }
 
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
+        let frames = self.check_frames(scope);
+        let nth = self.nth.check(|nth| Some(nth.value.0));
+        let after = self.after.check(|after| Some(after.value.0));
+        let lasts = self.r#for.check(|lasts| lasting(lasts, scope));
+        let chunk = self.chunk.get().map(|chunk| chunk.0);
+        let action = self.r#do.get()?.check(chunk, scope);
+        let nth = nth?.unwrap_or(Nth::Every);
+        if matches!(action, Some(RuleAction::Reorder { .. }))
+            && nth == Nth::Every
+            && self.chunk.is_absent()
+        {
+            scope
+                .problems
+                .add(
+                    self.r#do.spanned()?.span,
+                    "every frame would wait for another to pass, and none would",
+                    "nothing passes",
+                )
+                .help("say which frames wait: add `nth: 1st`, or a `chunk`");
+            return None;
+        }
+        Some(Action::AddRule(AddRule {
+            name: scope.own_name.clone(),
+            frames: frames?,
+            after: after?.unwrap_or_default(),
+            lasts: lasts?,
+            nth,
+            action: action?,
+        }))
+    }
+}
+
+fn lasting(lasts: &Spanned<Time>, scope: &mut Scope<'_, '_>) -> Option<std::time::Duration> {
+    if lasts.value.0.is_zero() {
+        scope
+            .problems
+            .add(lasts.span, "a rule that lasts no time does nothing", "here")
+            .help("write a time such as `1min`, or leave `for` out");
+        return None;
+    }
+    Some(lasts.value.0)
+}
+
+impl RuleForm {
+    fn check_frames(&self, scope: &mut Scope<'_, '_>) -> Option<RuleMatch> {
         let on = scope.optional(&self.on, |scope, on| scope.link(on));
         let link = on.as_ref().and_then(Option::as_ref);
         let from = scope.optional(&self.from, |scope, from| scope.end_of(link, from));
-        let chunk = self.chunk.check(|chunk| Some(chunk.value.0));
-        let nth = self.nth.check(|nth| Some(nth.value.0));
-        Some(Action::AddRule(AddRule {
-            name: scope.own_name.clone(),
+        let to = scope.optional(&self.to, |scope, to| scope.end_of(link, to));
+        let chunk = match self.chunk.get() {
+            Some(kind) => check_where(kind.0, &self.r#where, scope).map(Some),
+            None => self.without_chunk(scope),
+        };
+        Some(RuleMatch {
             on: on?,
             from: from?,
+            to: to?,
+            source: given(&self.source)?.map(|range| range.0),
+            destination: given(&self.destination)?.map(|range| range.0),
+            protocol: given(&self.protocol)?.map(|protocol| protocol.0),
+            source_port: given(&self.source_port)?.map(|port| port.0.get()),
+            destination_port: given(&self.destination_port)?.map(|port| port.0.get()),
+            larger_than: given(&self.larger_than)?.map(bytes),
+            smaller_than: given(&self.smaller_than)?.map(bytes),
             chunk: chunk?,
-            nth: nth?.unwrap_or(Nth::Every),
-            verdict: self.r#do.get()?.0,
-        }))
+        })
     }
+
+    /// Fields are those of a type of chunk.
+    fn without_chunk<T>(&self, scope: &mut Scope<'_, '_>) -> Option<Option<T>> {
+        if let Some(span) = self.r#where.span() {
+            scope
+                .problems
+                .add(span, "`where` needs a `chunk`", "fields of what?")
+                .help("name the type of chunk whose fields these are: `chunk: DATA`");
+            return None;
+        }
+        self.chunk.is_absent().then_some(None)
+    }
+}
+
+fn given<T: Copy>(field: &Optional<T>) -> Option<Option<T>> {
+    field.check(|given| Some(given.value))
+}
+
+fn bytes(size: Size) -> usize {
+    usize::try_from(size.0).unwrap_or(usize::MAX)
 }

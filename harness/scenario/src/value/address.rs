@@ -62,6 +62,21 @@ impl Word for Address {
     }
 }
 
+/// One address, or all of a network.
+#[derive(Clone, Copy)]
+pub(crate) struct AddressRange(pub(crate) IpNet);
+
+impl Word for AddressRange {
+    const EXPECTED: &'static str = "an address or network such as `10.0.1.1` or `10.0.1.0/24`";
+
+    fn parse(text: &str) -> Result<Self, Wrong> {
+        if text.contains('/') {
+            return Network::parse(text).map(|network| Self(network.0));
+        }
+        Address::parse(text).map(|address| Self(address.0.into()))
+    }
+}
+
 fn with_prefix(text: &str) -> Result<IpNet, Wrong> {
     if let Ok(net) = text.parse() {
         return Ok(net);
@@ -154,4 +169,11 @@ address_schema!(
     "An IPv4 or IPv6 address.",
     r"^[0-9a-fA-F:.]+$",
     ["10.0.1.2", "fd00:1::2"]
+);
+address_schema!(
+    AddressRange,
+    "address-range",
+    "An IPv4 or IPv6 address, or all addresses of a network.",
+    r"^[0-9a-fA-F:.]+(/[0-9]{1,3})?$",
+    ["10.0.1.2", "10.0.1.0/24", "fd00:1::2"]
 );

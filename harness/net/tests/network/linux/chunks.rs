@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use super::support::{Test, one_link, raw_sctp, receive_packet, tests};
 use net::{Action, Match, Network, Nth, RuleSpec, Way};
 use wire::chunk::{CookieAck, CookieEcho, Data};
+use wire::field::ChunkPattern;
 use wire::{Chunk, ChunkType, Packet, Ppid, Ssn, StreamId, Tsn, VerificationTag};
 
 pub(super) const TESTS: &[Test] = tests![a_chunk_is_found_in_a_bundle_over_both_families,];
@@ -33,14 +34,13 @@ async fn a_chunk_is_found_in_a_bundle_over_both_families() {
         let from = raw_sctp(&network, "client", client);
         let to = raw_sctp(&network, "server", server);
         let server: SocketAddr = server.parse().unwrap();
-        let rule = |kind| RuleSpec {
-            name: format!("lose the first {kind}"),
+        let rule = |kind: ChunkType| RuleSpec {
             frames: Match {
-                chunk: Some(kind),
+                chunk: Some(ChunkPattern::from(kind)),
                 ..Match::default()
             },
             nth: Nth::First,
-            action: Action::Drop,
+            ..RuleSpec::new(format!("lose the first {kind}"), Action::Drop)
         };
         network.add_rule(rule(ChunkType::Data)).unwrap();
         network.add_rule(rule(ChunkType::CookieAck)).unwrap();

@@ -155,14 +155,13 @@ async fn a_rule_takes_the_frame_whose_turn_it_is() {
     let server = udp(&network, "server", "10.0.1.2:7");
     let rule = network
         .add_rule(RuleSpec {
-            name: "the second".into(),
             frames: Match {
                 on: Some("path-a".into()),
                 from: Some("client".into()),
-                chunk: None,
+                ..Match::default()
             },
             nth: Nth::Nth(NonZeroU64::new(2).unwrap()),
-            action: Action::Drop,
+            ..RuleSpec::new("the second", Action::Drop)
         })
         .unwrap();
 
@@ -196,10 +195,8 @@ async fn the_first_rule_that_fits_decides() {
     ] {
         network
             .add_rule(RuleSpec {
-                name: name.into(),
-                frames: Match::default(),
                 nth,
-                action,
+                ..RuleSpec::new(name, action)
             })
             .unwrap();
     }

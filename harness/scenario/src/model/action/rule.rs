@@ -1,25 +1,26 @@
 use std::fmt;
 use std::num::NonZeroU64;
+use std::time::Duration;
 
-use wire::ChunkType;
-
-use super::super::{LinkName, NodeName, StepName};
+use super::super::StepName;
+use super::super::words::spoken;
+use super::{RuleAction, RuleMatch};
 
 /// Puts a rule into the fabric, after those that are there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddRule {
     /// What [`RemoveRule`](super::RemoveRule) calls it, and what the recording shows.
     pub name: StepName,
-    /// Only frames on this link.
-    pub on: Option<LinkName>,
-    /// Only frames from this node.
-    pub from: Option<NodeName>,
-    /// Only packets that carry a chunk of this type, bundled or alone.
-    pub chunk: Option<ChunkType>,
+    /// Which frames it is about.
+    pub frames: RuleMatch,
+    /// How long after this step it is in force.
+    pub after: Duration,
+    /// For how long then; `None` is to the end, or until it is removed.
+    pub lasts: Option<Duration>,
     /// Which of the frames that match so far.
     pub nth: Nth,
     /// What becomes of them.
-    pub verdict: RuleVerdict,
+    pub action: RuleAction,
 }
 
 /// Which of the frames that match a rule it takes, counting from 1.
@@ -33,38 +34,31 @@ pub enum Nth {
     EachNth(NonZeroU64),
     /// The first n.
     First(NonZeroU64),
-}
-
-/// What a rule does with a frame.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RuleVerdict {
-    /// Forward it; later rules do not see it.
-    Pass,
-    /// Swallow it.
-    Drop,
+    /// The nth and all after it.
+    From(NonZeroU64),
+    /// From one to another, both included.
+    Between(NonZeroU64, NonZeroU64),
 }
 
 impl fmt::Display for AddRule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let verdict = match self.verdict {
-            RuleVerdict::Pass => "pass",
-            RuleVerdict::Drop => "drop",
-        };
-        let what = self
-            .chunk
-            .map_or("frame".to_owned(), |kind| kind.to_string());
+        let (verb, what) = (self.action.verb(), self.frames.what());
         match self.nth {
-            Nth::Every => write!(f, "{verdict} every {what}")?,
-            Nth::Only(n) => write!(f, "{verdict} {what} number {n}")?,
-            Nth::EachNth(n) => write!(f, "{verdict} one {what} in {n}")?,
-            Nth::First(n) => write!(f, "{verdict} {n} × {what}")?,
+            Nth::Every => write!(f, "{verb} every {what}")?,
+            Nth::Only(n) => write!(f, "{verb} {what} number {n}")?,
+            Nth::EachNth(n) => write!(f, "{verb} one {what} in {n}")?,
+            Nth::First(n) => write!(f, "{verb} {n} × {what}")?,
+            Nth::From(n) => write!(f, "{verb} every {what} from number {n} on")?,
+            Nth::Between(first, last) => write!(f, "{verb} {what} number {first} to {last}")?,
         }
-        if let Some(node) = &self.from {
-            write!(f, " from {node}")?;
+        self.frames.fmt(f)?;
+        self.action.fmt(f)?;
+        if !self.after.is_zero() {
+            write!(f, ", {} from now", spoken(self.after))?;
         }
-        if let Some(link) = &self.on {
-            write!(f, " on {link}")?;
+        match self.lasts {
+            Some(lasts) => write!(f, ", for {}", spoken(lasts)),
+            None => Ok(()),
         }
-        Ok(())
     }
 }

@@ -1,0 +1,52 @@
+//! Changing the SCTP packet in a frame.
+
+use wire::edit::repair_checksum;
+use wire::frame::Transport;
+
+use super::{Corruption, Rewriting};
+
+impl Corruption {
+    /// Flips the bits.
+    pub(super) fn apply(self, packet: &mut [u8]) {
+        let last = packet.len().saturating_sub(1);
+        let at = self.at.unwrap_or(last).min(last);
+        if let Some(byte) = packet.get_mut(at) {
+            *byte ^= self.bits.get();
+        }
+    }
+}
+
+impl Rewriting {
+    /// Writes the values, those of a chunk into the one with this number.
+    pub(super) fn apply(&self, packet: &mut [u8], chunk: usize) {
+        for setting in &self.settings {
+            setting.write(packet, chunk);
+        }
+        if !self.keep_checksum {
+            repair_checksum(packet);
+        }
+    }
+}
+
+/// The frame with another SCTP packet in it; without one, the frame as it is.
+pub(super) fn altered(frame: &[u8], alter: impl FnOnce(&mut [u8])) -> Vec<u8> {
+    let mut bytes = frame.to_vec();
+    let Ok(decoded) = wire::Frame::decode(frame) else {
+        return bytes;
+    };
+    match decoded.transport {
+        Transport::Sctp(sctp) => {
+            // Where in the frame it lies: a part of a slice is inside it.
+            let start = sctp.as_ptr().addr() - frame.as_ptr().addr();
+            alter(&mut bytes[start..start + sctp.len()]);
+            bytes
+        }
+        // The UDP checksum covers the SCTP packet: it is made anew.
+        Transport::UdpEncapsulated { sctp, .. } => {
+            let mut packet = sctp.to_vec();
+            alter(&mut packet);
+            decoded.envelope().encode_sctp(&packet).unwrap_or(bytes)
+        }
+        Transport::Other(_) => bytes,
+    }
+}

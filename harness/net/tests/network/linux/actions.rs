@@ -1,0 +1,241 @@
+//! What rules do with the frames that they take.
+
+use std::num::{NonZeroU8, NonZeroU32};
+use std::time::Duration;
+
+use super::support::{
+    Test, hear_nothing, link, one_link, raw_sctp, receive, receive_packet, story, tests, udp,
+};
+use net::{Action, Corruption, Match, Network, NodePlan, Nth, Rewriting, RuleSpec};
+use wire::chunk::CookieEcho;
+use wire::edit::Setting;
+use wire::{Checksum, ChunkType, Packet, VerificationTag};
+
+pub(super) const TESTS: &[Test] = tests![
+    a_delayed_frame_is_overtaken_and_arrives_when_its_time_has_come,
+    copies_arrive_one_gap_after_the_other,
+    a_frame_that_is_put_behind_others_lets_them_pass,
+    a_rule_that_is_removed_lets_go_what_it_has_put_behind,
+    a_corrupted_packet_arrives_with_a_wrong_checksum,
+    a_rewritten_packet_has_its_checksum_made_anew_unless_it_is_to_be_kept,
+    encapsulated_packets_are_altered_inside_a_whole_datagram,
+    what_is_no_sctp_is_not_altered,
+    a_mirrored_frame_is_seen_by_another_node_too,
+];
+
+/// A rule on the first frame that the client sends.
+fn first(action: Action) -> RuleSpec {
+    RuleSpec {
+        frames: Match {
+            from: Some("client".into()),
+            ..Match::default()
+        },
+        nth: Nth::First,
+        ..RuleSpec::new("x", action)
+    }
+}
+
+/// Has the client say something to the server several times, under a rule.
+async fn say(network: &Network, said: &[&str]) -> tokio::net::UdpSocket {
+    let client = udp(network, "client", "10.0.1.1:7");
+    let server = udp(network, "server", "10.0.1.2:7");
+    for said in said {
+        client.send_to(said.as_bytes(), "10.0.1.2:7").await.unwrap();
+    }
+    server
+}
+
+/// The next things that are heard.
+async fn heard(socket: &tokio::net::UdpSocket, count: usize) -> Vec<String> {
+    let mut all = Vec::new();
+    for _ in 0..count {
+        all.push(String::from_utf8(receive(socket).await.0).unwrap());
+    }
+    all
+}
+
+async fn a_delayed_frame_is_overtaken_and_arrives_when_its_time_has_come() {
+    const DELAY: Duration = Duration::from_micros(20_500);
+    let network = Network::build(one_link()).await.unwrap();
+    network.add_rule(first(Action::Delay(DELAY))).unwrap();
+    let server = say(&network, &["one", "two"]).await;
+    assert_eq!(heard(&server, 2).await, ["two", "one"]);
+
+    let capture = network.finish().await.unwrap();
+    assert_eq!(
+        story(&capture),
+        [
+            "client out path-a: one, delayed 20.5ms by `x`",
+            "client out path-a: two",
+            "server in path-a: two",
+            "server in path-a: one",
+        ]
+    );
+    let took = Duration::from_nanos(capture.records[3].at - capture.records[0].at);
+    // No later than a loaded machine needs to wake up, and never sooner.
+    assert!(took >= DELAY && took < DELAY * 20, "{took:?}");
+}
+
+async fn copies_arrive_one_gap_after_the_other() {
+    const GAP: Duration = Duration::from_millis(5);
+    let network = Network::build(one_link()).await.unwrap();
+    let copies = NonZeroU32::new(2).unwrap();
+    let action = Action::Duplicate { copies, gap: GAP };
+    network.add_rule(first(action)).unwrap();
+    let server = say(&network, &["one"]).await;
+    assert_eq!(heard(&server, 3).await, ["one", "one", "one"]);
+
+    let records = network.finish().await.unwrap().records;
+    assert_eq!(
+        records[0].fault.as_ref().unwrap().to_string(),
+        "copied 2 times by `x`"
+    );
+    for (number, received) in (0..).zip(&records[1..]) {
+        let took = Duration::from_nanos(received.at - records[0].at);
+        assert!(took >= GAP * number, "{took:?}");
+    }
+}
+
+async fn a_frame_that_is_put_behind_others_lets_them_pass() {
+    let network = Network::build(one_link()).await.unwrap();
+    let behind = NonZeroU32::new(2).unwrap();
+    network.add_rule(first(Action::Reorder { behind })).unwrap();
+    let client = udp(&network, "client", "10.0.1.1:7");
+    let server = udp(&network, "server", "10.0.1.2:7");
+    let say = async |said: &str| client.send_to(said.as_bytes(), "10.0.1.2:7").await.unwrap();
+    say("one").await;
+    say("two").await;
+    assert_eq!(heard(&server, 1).await, ["two"]);
+    // What goes the other way does not pass it.
+    server.send_to(b"back", "10.0.1.1:7").await.unwrap();
+    assert_eq!(heard(&client, 1).await, ["back"]);
+    hear_nothing(&server).await;
+    say("three").await;
+    say("four").await;
+    assert_eq!(heard(&server, 3).await, ["three", "one", "four"]);
+    assert_eq!(
+        story(&network.finish().await.unwrap())[0],
+        "client out path-a: one, put behind the next 2 by `x`"
+    );
+}
+
+async fn a_rule_that_is_removed_lets_go_what_it_has_put_behind() {
+    let network = Network::build(one_link()).await.unwrap();
+    let behind = NonZeroU32::new(9).unwrap();
+    let rule = network.add_rule(first(Action::Reorder { behind })).unwrap();
+    let server = say(&network, &["one"]).await;
+    hear_nothing(&server).await;
+    network.remove_rule(rule).unwrap();
+    assert_eq!(heard(&server, 1).await, ["one"]);
+}
+
+fn cookie_echo() -> Packet {
+    let cookie = "biscuit".into();
+    let chunks = vec![CookieEcho { cookie }.into()];
+    Packet::new(5000, 5001, VerificationTag(7), chunks)
+}
+
+/// What arrives of a COOKIE ECHO, over both families.
+async fn sent_through(action: Action) -> [Packet; 2] {
+    let network = Network::build(one_link()).await.unwrap();
+    let mut arrived = Vec::new();
+    for (client, server) in [("10.0.1.1:0", "10.0.1.2:0"), ("[fd01::1]:0", "[fd01::2]:0")] {
+        let from = raw_sctp(&network, "client", client);
+        let to = raw_sctp(&network, "server", server);
+        let rule = network.add_rule(first(action.clone())).unwrap();
+        let server: std::net::SocketAddr = server.parse().unwrap();
+        from.send_to(&cookie_echo().encode(), &server.into())
+            .unwrap();
+        arrived.push(receive_packet(&to).await);
+        network.remove_rule(rule).unwrap();
+    }
+    let counts = network.rule_counts();
+    assert!(counts.iter().all(|rule| rule.taken == 1), "{counts:?}");
+    arrived.try_into().unwrap()
+}
+
+async fn a_corrupted_packet_arrives_with_a_wrong_checksum() {
+    let corruption = |at| {
+        let bits = NonZeroU8::new(0x20).unwrap();
+        Action::Corrupt(Corruption { at, bits })
+    };
+    // Byte 16 is the first of the cookie; the last of the packet is padding.
+    for (at, cookie) in [(Some(16), "Biscuit"), (None, "biscuit")] {
+        for packet in sent_through(corruption(at)).await {
+            assert!(matches!(packet.checksum, Checksum::Wrong { .. }));
+            let cookie = cookie.into();
+            assert_eq!(packet.chunks, [CookieEcho { cookie }.into()]);
+        }
+    }
+}
+
+fn other_tag(keep_checksum: bool) -> Action {
+    let kind = Some(ChunkType::CookieEcho);
+    Action::Rewrite(Rewriting {
+        settings: vec![Setting::new(kind, "verification-tag", 9).unwrap()],
+        keep_checksum,
+    })
+}
+
+async fn a_rewritten_packet_has_its_checksum_made_anew_unless_it_is_to_be_kept() {
+    for keep in [false, true] {
+        for packet in sent_through(other_tag(keep)).await {
+            assert_eq!(packet.verification_tag, VerificationTag(9));
+            assert_eq!(packet.checksum != Checksum::Good, keep);
+            assert_eq!(packet.chunks, cookie_echo().chunks);
+        }
+    }
+}
+
+async fn encapsulated_packets_are_altered_inside_a_whole_datagram() {
+    for (client, server) in [
+        ("10.0.1.1:9899", "10.0.1.2:9899"),
+        ("[fd01::1]:9899", "[fd01::2]:9899"),
+    ] {
+        let network = Network::build(one_link()).await.unwrap();
+        network.add_rule(first(other_tag(false))).unwrap();
+        let from = udp(&network, "client", client);
+        let to = udp(&network, "server", server);
+        from.send_to(&cookie_echo().encode(), server).await.unwrap();
+        // The kernel has found the datagram's checksum good.
+        let packet = Packet::decode(&receive(&to).await.0).unwrap();
+        assert_eq!(packet.verification_tag, VerificationTag(9));
+        assert_eq!(packet.checksum, Checksum::Good);
+    }
+}
+
+async fn what_is_no_sctp_is_not_altered() {
+    let network = Network::build(one_link()).await.unwrap();
+    network.add_rule(first(other_tag(false))).unwrap();
+    let server = say(&network, &["one"]).await;
+    assert_eq!(heard(&server, 1).await, ["one"]);
+    assert_eq!(network.rule_counts()[0].matched, 0);
+}
+
+async fn a_mirrored_frame_is_seen_by_another_node_too() {
+    let mut plan = one_link();
+    plan.nodes.push(NodePlan::host("watcher"));
+    plan.links.push(link("span", 2, "server", "watcher"));
+    let network = Network::build(plan).await.unwrap();
+    network
+        .add_rule(first(Action::Mirror {
+            link: "span".into(),
+            node: "watcher".into(),
+        }))
+        .unwrap();
+    // The watcher sees what is not addressed to it, and does not answer.
+    let server = say(&network, &["one", "two"]).await;
+    assert_eq!(heard(&server, 2).await, ["one", "two"]);
+    let mut story = story(&network.finish().await.unwrap());
+    story.sort();
+    assert_eq!(
+        story,
+        [
+            "client out path-a: one, mirrored to watcher by `x`",
+            "client out path-a: two",
+            "server in path-a: one",
+            "server in path-a: two",
+            "watcher in span: one",
+        ]
+    );
+}

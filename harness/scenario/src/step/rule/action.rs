@@ -1,0 +1,118 @@
+use std::borrow::Cow;
+use std::num::{NonZeroU8, NonZeroU32};
+use std::time::Duration;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use wire::ChunkType;
+
+use super::{corrupt, delay, duplicate, mirror, reorder, rewrite};
+use crate::check::Scope;
+use crate::diagnostic::Problems;
+use crate::model::RuleAction;
+use crate::read::{Choice, ChoiceOf, Kind, OneKey, OneOf, Read, kinds};
+use crate::yaml::{Node, Value};
+
+/// What a rule does, as it is written: a word, or a map with one key.
+pub(crate) enum DoForm {
+    Word(Plain),
+    Map(OneKey<RuleActions>),
+}
+
+impl DoForm {
+    /// `chunk` is the type of chunk that the rule is about, if it is.
+    pub(super) fn check(
+        &self,
+        chunk: Option<ChunkType>,
+        scope: &mut Scope<'_, '_>,
+    ) -> Option<RuleAction> {
+        match self {
+            DoForm::Word(plain) => Some(plain.action()),
+            DoForm::Map(one) => one.form.as_ref()?.check(chunk, scope),
+        }
+    }
+}
+
+impl Read for DoForm {
+    fn read(node: &Node, problems: &mut Problems<'_>) -> Option<Self> {
+        match node.value {
+            Value::Map(_) => OneKey::read(node, problems).map(Self::Map),
+            _ => ChoiceOf::read(node, problems).map(|choice| Self::Word(choice.0)),
+        }
+    }
+}
+
+impl JsonSchema for DoForm {
+    fn schema_name() -> Cow<'static, str> {
+        "do".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let word = generator.subschema_for::<ChoiceOf<Plain>>();
+        let map = generator.subschema_for::<OneKey<RuleActions>>();
+        json_schema!({"anyOf": [word, map]})
+    }
+}
+
+/// The actions that can do without anything more said.
+#[derive(Clone, Copy)]
+pub(crate) enum Plain {
+    Drop,
+    Pass,
+    Duplicate,
+    Corrupt,
+}
+
+impl Choice for Plain {
+    const WHAT: &'static str = "an action";
+
+    fn choices() -> Vec<(Cow<'static, str>, Self)> {
+        vec![
+            ("drop".into(), Plain::Drop),
+            ("pass".into(), Plain::Pass),
+            ("duplicate".into(), Plain::Duplicate),
+            ("corrupt".into(), Plain::Corrupt),
+        ]
+    }
+}
+
+impl Plain {
+    fn action(self) -> RuleAction {
+        match self {
+            Plain::Drop => RuleAction::Drop,
+            Plain::Pass => RuleAction::Pass,
+            Plain::Duplicate => RuleAction::Duplicate {
+                copies: NonZeroU32::MIN,
+                gap: Duration::ZERO,
+            },
+            Plain::Corrupt => RuleAction::Corrupt {
+                at: None,
+                bits: NonZeroU8::MIN,
+            },
+        }
+    }
+}
+
+/// An action as it is written.
+pub(crate) trait RuleActionForm {
+    /// `chunk` is the type of chunk that the rule is about, if it is.
+    fn check(&self, chunk: Option<ChunkType>, scope: &mut Scope<'_, '_>) -> Option<RuleAction>;
+}
+
+/// The table of the actions of which more is said.
+pub(crate) struct RuleActions;
+
+impl OneOf for RuleActions {
+    const WHAT: &'static str = "action";
+    type Form = dyn RuleActionForm;
+
+    fn kinds() -> &'static [Kind<dyn RuleActionForm>] {
+        kinds! {
+            "delay" => delay::DelayForm,
+            "duplicate" => duplicate::DuplicateForm,
+            "reorder" => reorder::ReorderForm,
+            "corrupt" => corrupt::CorruptForm,
+            "rewrite" => rewrite::RewriteForm,
+            "mirror" => mirror::MirrorForm,
+        }
+    }
+}

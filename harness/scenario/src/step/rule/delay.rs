@@ -1,0 +1,19 @@
+use wire::ChunkType;
+
+use super::action::RuleActionForm;
+use crate::check::Scope;
+use crate::model::RuleAction;
+use crate::read::single;
+use crate::value::Time;
+
+single! {
+    /// Forwards the frames so much later: frames that are sent meanwhile overtake
+    /// them.
+    struct DelayForm(Time) = "50ms";
+}
+
+impl RuleActionForm for DelayForm {
+    fn check(&self, _: Option<ChunkType>, _: &mut Scope<'_, '_>) -> Option<RuleAction> {
+        Some(RuleAction::Delay(self.0.value.0))
+    }
+}

@@ -1,0 +1,30 @@
+use wire::ChunkType;
+
+use super::action::RuleActionForm;
+use crate::check::Scope;
+use crate::model::RuleAction;
+use crate::read::record;
+use crate::value::{Few, Time};
+
+record! {
+    /// Forwards the frames, and copies of them.
+    struct DuplicateForm = "{copies: 2, gap: 10ms}" {
+        optional {
+            /// How many copies, besides the frame itself; `1` if left out.
+            copies: Few,
+            /// The time from one to the next; none if left out.
+            gap: Time,
+        }
+    }
+}
+
+impl RuleActionForm for DuplicateForm {
+    fn check(&self, _: Option<ChunkType>, _: &mut Scope<'_, '_>) -> Option<RuleAction> {
+        let copies = self.copies.check(|copies| Some(copies.value));
+        let gap = self.gap.check(|gap| Some(gap.value.0));
+        Some(RuleAction::Duplicate {
+            copies: copies?.unwrap_or(Few::ONE).0,
+            gap: gap?.unwrap_or_default(),
+        })
+    }
+}

@@ -1,0 +1,20 @@
+use wire::ChunkType;
+
+use super::action::RuleActionForm;
+use crate::check::Scope;
+use crate::model::RuleAction;
+use crate::read::single;
+use crate::value::Few;
+
+single! {
+    /// Holds the frames until so many have passed that were sent later, the same
+    /// way over the same link. When the rule is removed, they go on at once.
+    struct ReorderForm(Few) = "2";
+}
+
+impl RuleActionForm for ReorderForm {
+    fn check(&self, _: Option<ChunkType>, _: &mut Scope<'_, '_>) -> Option<RuleAction> {
+        let behind = self.0.value.0;
+        Some(RuleAction::Reorder { behind })
+    }
+}

@@ -1,0 +1,139 @@
+//! Where the fields of fixed place are.
+
+use crate::ChunkType;
+
+/// Some bits of a packet's header or of a chunk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) name: &'static str,
+    /// Of its first byte, from the header's or the chunk's beginning.
+    offset: usize,
+    /// In bytes: 1, 2 or 4.
+    width: usize,
+    /// The bits that are the field's.
+    mask: u32,
+}
+
+const fn bit(name: &'static str, mask: u32) -> Place {
+    Place {
+        name,
+        offset: 1,
+        width: 1,
+        mask,
+    }
+}
+
+const fn byte(name: &'static str, offset: usize) -> Place {
+    Place {
+        name,
+        offset,
+        width: 1,
+        mask: 0xff,
+    }
+}
+
+const fn short(name: &'static str, offset: usize) -> Place {
+    Place {
+        name,
+        offset,
+        width: 2,
+        mask: 0xffff,
+    }
+}
+
+const fn word(name: &'static str, offset: usize) -> Place {
+    Place {
+        name,
+        offset,
+        width: 4,
+        mask: u32::MAX,
+    }
+}
+
+/// RFC 9260, section 3.1. The checksum is no field like these.
+pub(super) const OF_HEADER: &[Place] = &[
+    short("source-port", 0),
+    short("destination-port", 2),
+    word("verification-tag", 4),
+];
+
+/// RFC 9260, section 3.2.
+const OF_ANY_CHUNK: &[Place] = &[byte("type", 0), byte("flags", 1), short("length", 2)];
+
+/// The fields of a chunk of that type, of fixed place.
+pub(super) fn of_chunk(kind: ChunkType) -> impl Iterator<Item = Place> {
+    own_of(kind).iter().chain(OF_ANY_CHUNK).copied()
+}
+
+fn own_of(kind: ChunkType) -> &'static [Place] {
+    match kind {
+        ChunkType::Data => {
+            const {
+                &[
+                    bit("i", 8),
+                    bit("u", 4),
+                    bit("b", 2),
+                    bit("e", 1),
+                    word("tsn", 4),
+                    short("stream", 8),
+                    short("ssn", 10),
+                    word("ppid", 12),
+                ]
+            }
+        }
+        ChunkType::IData => {
+            const {
+                &[
+                    bit("i", 8),
+                    bit("u", 4),
+                    bit("b", 2),
+                    bit("e", 1),
+                    word("tsn", 4),
+                    short("stream", 8),
+                    word("mid", 12),
+                ]
+            }
+        }
+        ChunkType::Init | ChunkType::InitAck => {
+            const {
+                &[
+                    word("initiate-tag", 4),
+                    word("a-rwnd", 8),
+                    short("outbound-streams", 12),
+                    short("inbound-streams", 14),
+                    word("initial-tsn", 16),
+                ]
+            }
+        }
+        ChunkType::Sack => const { &[word("cumulative-tsn-ack", 4), word("a-rwnd", 8)] },
+        ChunkType::Shutdown => const { &[word("cumulative-tsn-ack", 4)] },
+        ChunkType::Abort | ChunkType::ShutdownComplete => const { &[bit("t", 1)] },
+        ChunkType::Ecne | ChunkType::Cwr => const { &[word("lowest-tsn", 4)] },
+        ChunkType::Auth => const { &[short("shared-key-id", 4), short("hmac-id", 6)] },
+        ChunkType::ForwardTsn | ChunkType::IForwardTsn => {
+            const { &[word("new-cumulative-tsn", 4)] }
+        }
+        ChunkType::Asconf | ChunkType::AsconfAck => const { &[word("sequence-number", 4)] },
+        _ => &[],
+    }
+}
+
+impl Place {
+    /// The greatest value that has room.
+    pub(super) fn greatest(self) -> u32 {
+        self.mask >> self.mask.trailing_zeros()
+    }
+
+    /// Puts a value into the header or chunk, if that is long enough.
+    pub(super) fn write(self, region: &mut [u8], value: u32) -> bool {
+        let Some(bytes) = region.get_mut(self.offset..self.offset + self.width) else {
+            return false;
+        };
+        let old = bytes
+            .iter()
+            .fold(0, |number, byte| number << 8 | u32::from(*byte));
+        let new = old & !self.mask | value << self.mask.trailing_zeros() & self.mask;
+        bytes.copy_from_slice(&new.to_be_bytes()[4 - self.width..]);
+        true
+    }
+}
