@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::{io, mem};
 
 use tokio::io::unix::AsyncFd;
+use tokio::sync::Notify;
 
 use crate::capture::{Capture, Fault, IncompleteCapture, Loss, Way};
 use crate::frames::{ReceivedFrame, Sent};
@@ -35,6 +36,8 @@ pub(crate) struct Fabric {
     /// Ends that were ever without carrier.
     pub(crate) pulled: BTreeSet<PortId>,
     log: Log,
+    /// By node: whom to tell when it has sent.
+    has_sent: Vec<Arc<Notify>>,
     batch: Batch,
     since_look: usize,
     /// By link: how many frames the kernel refused, and why the first.
@@ -52,6 +55,7 @@ impl Fabric {
             unplugged: Barriers::default(),
             pulled: BTreeSet::new(),
             log: Log::new(&layout),
+            has_sent: layout.nodes.iter().map(|_| Arc::default()).collect(),
             since_look: 0,
             refused: BTreeMap::new(),
             unread: None,
@@ -71,6 +75,7 @@ impl Fabric {
                 return false;
             }
         };
+        let mut senders = BTreeSet::new();
         for frame in received.frames() {
             let Some(sender) = PortId::at_far_index(frame.interface) else {
                 continue;
@@ -80,6 +85,7 @@ impl Fabric {
             // sender's interface.
             let record = self.log.record(sender, Way::Out, &frame);
             let node = self.layout.port(sender).node;
+            senders.insert(node);
             let fault = match self.rules.decide(&Frame::new(sender, node, frame.bytes)) {
                 None => pass_on(
                     &self.layout,
@@ -95,6 +101,9 @@ impl Fabric {
             }
         }
         let more = received.is_full();
+        for has_sent in senders.iter().filter_map(|node| self.has_sent.get(*node)) {
+            has_sent.notify_waiters();
+        }
         if self.since_look >= PATIENCE {
             self.look();
         }
@@ -104,6 +113,12 @@ impl Fabric {
     /// Forwards all that is waiting.
     pub(crate) fn settle(&mut self) {
         while self.forward() {}
+    }
+
+    /// Wakes who waits for it when frames of the node with this number have
+    /// been forwarded.
+    pub(crate) fn has_sent(&self, node: usize) -> Arc<Notify> {
+        self.has_sent.get(node).cloned().unwrap_or_default()
     }
 
     /// Records what the nodes have received.

@@ -37,6 +37,7 @@
 //! # }
 //! ```
 
+mod association;
 mod capture;
 mod change;
 mod error;
@@ -55,10 +56,11 @@ mod linux;
 #[cfg(target_os = "linux")]
 use linux as platform;
 
+pub use association::{AssociationInfo, PrimaryPath};
 pub use capture::{Capture, Captured, Fault, IncompleteCapture, Interface, Loss, Way};
 pub use error::NetError;
 pub use layout::Mac;
 pub use network::Network;
 pub use plan::{Direction, EndPlan, LinkPlan, NodePlan, Plan, PlanError, RoutePlan, Shape, Sysctl};
-pub use platform::{Node, privilege};
+pub use platform::{Diag, Node, privilege};
 pub use rules::{Action, Match, Nth, RuleCount, RuleId, RuleSpec};

@@ -20,6 +20,7 @@ mod list;
 mod outstanding;
 mod paint;
 mod pairing;
+mod path_notes;
 mod row;
 mod snapshot;
 mod story;

@@ -1,8 +1,10 @@
 //! One node, made.
 
 use std::os::fd::{AsFd, BorrowedFd};
+use std::sync::Arc;
 
 use super::arrival::Arrivals;
+use super::diag::Diag;
 use super::ethtool::Ethtool;
 use super::namespace::Namespace;
 use super::netlink::Netlink;
@@ -18,19 +20,22 @@ pub struct Node {
     pub(super) netlink: Netlink,
     pub(super) arrivals: Arrivals,
     pub(super) ethtool: Ethtool,
+    diag: Option<Arc<Diag>>,
 }
 
 impl Node {
     /// Makes a node without links, and a socket that receives what they will
     /// bring.
     pub(super) fn new(name: &str) -> Result<(Self, PacketSocket), NetError> {
-        let (namespace, (tap, netlink, arrivals, ethtool)) = Namespace::new(|| {
+        let (namespace, (tap, netlink, arrivals, ethtool, diag)) = Namespace::new(|| {
             settle()?;
             let tap = PacketSocket::open()
                 .map_err(NetError::kernel(format!("capture at node `{name}`")))?;
             let netlink = Netlink::open()?;
             netlink.request(&[message::loopback_up()])?;
-            Ok((tap, netlink, Arrivals::listen()?, Ethtool::open()?))
+            // What cannot be asked is not known: no reason to have no network.
+            let diag = Diag::open().ok();
+            Ok((tap, netlink, Arrivals::listen()?, Ethtool::open()?, diag))
         })?;
         let node = Self {
             name: name.to_owned(),
@@ -38,6 +43,7 @@ impl Node {
             netlink,
             arrivals,
             ethtool,
+            diag: diag.map(Arc::new),
         };
         Ok((node, tap))
     }
@@ -72,6 +78,13 @@ impl Node {
             sysctl::set("ipv4/ip_forward", "1")?;
             sysctl::set("ipv6/conf/all/forwarding", "1")
         })?
+    }
+
+    /// Asks this node's kernel about SCTP associations; `None` where it cannot
+    /// be asked.
+    #[must_use]
+    pub fn diag(&self) -> Option<Arc<Diag>> {
+        self.diag.clone()
     }
 
     /// The namespace itself, for setns(2) and its like.
