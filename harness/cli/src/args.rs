@@ -28,6 +28,10 @@ pub(crate) enum Verb {
     Check(Check),
     /// Draw the ladder of a recording.
     Show(Show),
+    /// Tell what a scenario shows, step by step, beside the ladder of a fresh run.
+    Explain(Explain),
+    /// Compare two recordings of one scenario, by name: exit code 1 if they differ.
+    Diff(Diff),
     /// Tell what this machine can run, and what mends what it cannot.
     Doctor(Doctor),
     /// Print the JSON Schema of the scenario language, for editors.
@@ -51,18 +55,8 @@ pub(crate) struct Run {
     /// Names of scenarios, paths to scenario files, or `all`.
     #[arg(required = true, value_name = "SCENARIO")]
     pub(crate) scenarios: Vec<String>,
-    /// Where to run: `auto` takes what gives an answer soonest here.
-    #[arg(long, value_enum, default_value_t = EngineChoice::Auto)]
-    pub(crate) engine: EngineChoice,
-    /// A kernel image to run in the `vm` engine instead of the lab's own.
-    #[arg(long, value_name = "PATH")]
-    pub(crate) kernel: Option<PathBuf>,
-    /// The folder with that kernel's modules, if it is not found beside it.
-    #[arg(long, value_name = "PATH", requires = "kernel")]
-    pub(crate) modules: Option<PathBuf>,
-    /// Other random numbers, equally repeatable (`vm` engine).
-    #[arg(long, value_name = "N")]
-    pub(crate) seed: Option<u64>,
+    #[command(flatten)]
+    pub(crate) place: Place,
     /// Apply the scenario's sabotage of that number, counted from 1. The
     /// scenario must then fail by the assertion that the sabotage names, and
     /// the command succeeds if it does.
@@ -75,9 +69,6 @@ pub(crate) struct Run {
     /// engine, one at a time in the `native` engine.
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<std::num::NonZeroUsize>,
-    /// The most wall time that one scenario may take, in seconds.
-    #[arg(long, value_name = "SECONDS", default_value_t = 300)]
-    pub(crate) wall_limit: u64,
     /// Draw every packet: fold no quiet stretch.
     #[arg(long)]
     pub(crate) full: bool,
@@ -87,6 +78,26 @@ pub(crate) struct Run {
     /// Print verdicts as JSON, one object a line.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// Where to run, and how.
+#[derive(Args)]
+pub(crate) struct Place {
+    /// Where to run: `auto` takes what gives an answer soonest here.
+    #[arg(long, value_enum, default_value_t = EngineChoice::Auto)]
+    pub(crate) engine: EngineChoice,
+    /// A kernel image to run in the `vm` engine instead of the lab's own.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) kernel: Option<PathBuf>,
+    /// The folder with that kernel's modules, if it is not found beside it.
+    #[arg(long, value_name = "PATH", requires = "kernel")]
+    pub(crate) modules: Option<PathBuf>,
+    /// Other random numbers, equally repeatable (`vm` engine).
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+    /// The most wall time that one scenario may take, in seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = 300)]
+    pub(crate) wall_limit: u64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -140,6 +151,31 @@ pub(crate) struct Show {
     /// Print the flow instead: what must be the same in every run.
     #[arg(long, conflicts_with = "full")]
     pub(crate) flow: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Explain {
+    /// The name of a scenario, or the path to a scenario file.
+    #[arg(value_name = "SCENARIO")]
+    pub(crate) scenario: String,
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Draw every packet: fold no quiet stretch.
+    #[arg(long)]
+    pub(crate) full: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Diff {
+    /// The folder of a recording.
+    #[arg(value_name = "RUN")]
+    pub(crate) first: PathBuf,
+    /// The folder of the recording to compare it with.
+    #[arg(value_name = "RUN")]
+    pub(crate) second: PathBuf,
+    /// Print the comparison as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Args)]

@@ -31,6 +31,8 @@ pub fn main() -> ExitCode {
         Verb::Validate(args) => verb::validate::run(&args),
         Verb::Check(args) => verb::check::run(&args),
         Verb::Show(args) => verb::show::run(&args),
+        Verb::Explain(args) => verb::explain::run(&args),
+        Verb::Diff(args) => verb::diff::run(&args),
         Verb::Doctor(args) => verb::doctor::run(&args),
         Verb::Schema => verb::schema::run(),
         Verb::Completions { shell } => verb::completions::run(shell),

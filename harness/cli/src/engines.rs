@@ -8,7 +8,7 @@ use engine::{Request, RequestError, native};
 use recording::{Engine, Recording};
 use scenario::{Action, Scenario};
 
-use super::args::{EngineChoice, Run};
+use super::args::{EngineChoice, Place};
 use super::console::{self, Progress};
 use super::exit::Exit;
 use super::interrupt::Interrupt;
@@ -54,7 +54,7 @@ impl Ready {
 }
 
 /// Chooses the engine. For `auto` it also says which it took, and why.
-pub(crate) fn choose(args: &Run, scenarios: &[&Scenario]) -> (Engine, Option<String>) {
+pub(crate) fn choose(args: &Place, scenarios: &[&Scenario]) -> (Engine, Option<String>) {
     match args.engine {
         EngineChoice::Native => (Engine::Native, None),
         EngineChoice::Vm => (Engine::Vm, None),
@@ -110,7 +110,7 @@ fn emulated_time() -> Duration {
 }
 
 /// Makes an engine ready; for `vm`, fetches what is missing, if it may.
-pub(crate) fn prepare(engine: Engine, args: &Run, progress: &Progress) -> Result<Ready, Exit> {
+pub(crate) fn prepare(engine: Engine, args: &Place, progress: &Progress) -> Result<Ready, Exit> {
     match engine {
         Engine::Native => prepare_native(),
         Engine::Vm => prepare_vm(args, progress).map_err(|error| {
@@ -137,7 +137,7 @@ fn prepare_native() -> Result<Ready, Exit> {
     Err(Exit::CannotRun)
 }
 
-fn prepare_vm(args: &Run, progress: &Progress) -> Result<Ready, VmError> {
+fn prepare_vm(args: &Place, progress: &Progress) -> Result<Ready, VmError> {
     let cache = Cache::of_user()?;
     let mut say = |words: &str| progress.say(words);
     let mut provision = Provision::new(&cache, &mut say);

@@ -8,6 +8,7 @@ mod engines;
 mod exit;
 mod guest;
 mod interrupt;
+mod judged;
 mod library;
 mod outcome;
 mod verb;

@@ -1,12 +1,16 @@
 //! What a recording looks like to people.
 //!
 //! - [`ladder()`] draws what happened between the hosts, for a terminal.
+//! - [`explain()`] puts a scenario's lesson beside the ladder.
+//! - [`diff()`] compares two recordings of one scenario.
 //! - [`verdict()`] prints what the oracle says of it.
 //! - [`lines`] gives the ladder as data, for other pictures of the same, and
 //!   [`draw`] draws such lines; both take packets as they come.
 //!
 //! All of it is a pure function of the recording.
 
+mod diff;
+mod explain;
 #[cfg(test)]
 mod fixture;
 mod flow;
@@ -28,6 +32,8 @@ mod tally;
 mod text;
 mod verdict;
 
+pub use diff::{Diff, Difference, Made, Section, Side, Timing, diff, print as print_diff};
+pub use explain::explain;
 pub use flow::Origin;
 pub use hosts::{Host, Hosts, Link};
 pub use ladder::{LadderOptions, draw, ladder, lines};

@@ -8,7 +8,7 @@ use engine::{Request, RequestError};
 use recording::{Engine, Recording};
 use scenario::Scenario;
 
-use crate::args::{EngineChoice, Run};
+use crate::args::{EngineChoice, Place, Run};
 use crate::console::{self, Progress};
 use crate::engines::{self, Ready};
 use crate::exit::Exit;
@@ -27,7 +27,7 @@ pub(crate) fn run(args: &Run) -> Exit {
     let started = Instant::now();
     let found = library::load(&args.scenarios);
     let complained = found.complain();
-    if complained | complain_of_options(args) {
+    if complained | complain_of_options(&args.place) {
         return Exit::Wrong;
     }
     let tasks: Vec<Task> = match found.loaded.into_iter().map(|it| task(it, args)).collect() {
@@ -37,18 +37,9 @@ pub(crate) fn run(args: &Run) -> Exit {
             return Exit::Wrong;
         }
     };
-    let scenarios: Vec<&Scenario> = tasks.iter().map(|task| &task.scenario).collect();
-    let (engine, why) = engines::choose(args, &scenarios);
-    if engine == Engine::Native
-        && let Err(exit) = enter_user_namespace()
-    {
-        return exit;
-    }
-    if let Some(why) = why.filter(|_| !args.json) {
-        eprintln!("running in {why}");
-    }
     let progress = Progress::new();
-    let ready = match engines::prepare(engine, args, &progress) {
+    let scenarios: Vec<&Scenario> = tasks.iter().map(|task| &task.scenario).collect();
+    let ready = match make_ready(&args.place, &scenarios, args.json, &progress) {
         Ok(ready) => ready,
         Err(exit) => return exit,
     };
@@ -57,8 +48,65 @@ pub(crate) fn run(args: &Run) -> Exit {
     exit
 }
 
+/// Runs one scenario for another verb, and keeps nothing of it on disk.
+pub(crate) fn record(scenario: &str, place: &Place) -> Result<(Scenario, Recording), Exit> {
+    let mut found = library::load(&[scenario.to_owned()]);
+    if found.complain() | complain_of_options(place) {
+        return Err(Exit::Wrong);
+    }
+    let (Some(loaded), true) = (found.loaded.pop(), found.loaded.is_empty()) else {
+        console::error("one scenario at a time");
+        return Err(Exit::Wrong);
+    };
+    let request = Request {
+        name: loaded.name,
+        source: loaded.source,
+        sabotage: None,
+        seed: place.seed,
+    };
+    let progress = Progress::new();
+    let ready = make_ready(place, &[&loaded.scenario], false, &progress)?;
+    let name = &request.name;
+    let recorded = ready.run(
+        &request,
+        limits(place, &loaded.scenario),
+        &Interrupt::listen(),
+        &|words| progress.say(&format!("{name}: {words}")),
+    );
+    progress.done();
+    match recorded {
+        Ok(recording) => Ok((loaded.scenario, recording)),
+        Err(error) => Err(refused(name, &error).exit),
+    }
+}
+
+/// Chooses the engine, says which, and makes it ready.
+fn make_ready(
+    place: &Place,
+    scenarios: &[&Scenario],
+    silently: bool,
+    progress: &Progress,
+) -> Result<Ready, Exit> {
+    let (engine, why) = engines::choose(place, scenarios);
+    if engine == Engine::Native {
+        enter_user_namespace()?;
+    }
+    if let Some(why) = why.filter(|_| !silently) {
+        eprintln!("running in {why}");
+    }
+    engines::prepare(engine, place, progress)
+}
+
+fn limits(place: &Place, scenario: &Scenario) -> Limits {
+    Limits {
+        wall: Duration::from_secs(place.wall_limit),
+        // The scenario's own limit comes first, and leaves a recording.
+        protocol: scenario.limit + Duration::from_secs(60),
+    }
+}
+
 /// Tells of options that cannot be meant. Whether there were any.
-fn complain_of_options(args: &Run) -> bool {
+fn complain_of_options(args: &Place) -> bool {
     let mut complaints = Vec::new();
     if args.engine == EngineChoice::Native {
         if args.seed.is_some() {
@@ -86,7 +134,7 @@ fn task(loaded: Loaded, args: &Run) -> Result<Task, RequestError> {
         name: loaded.name,
         source: loaded.source,
         sabotage: args.sabotage.map(|number| number.get() - 1),
-        seed: args.seed,
+        seed: args.place.seed,
     };
     Ok(Task {
         scenario: request.scenario()?,
@@ -215,11 +263,7 @@ fn one(
     progress: &Progress,
     started: Instant,
 ) -> Answer {
-    let limits = Limits {
-        wall: Duration::from_secs(args.wall_limit),
-        // The scenario's own limit comes first, and leaves a recording.
-        protocol: task.scenario.limit + Duration::from_secs(60),
-    };
+    let limits = limits(&args.place, &task.scenario);
     let began = Instant::now();
     let name = &task.request.name;
     let recording = match ready.run(&task.request, limits, interrupt, &|words| {
