@@ -32,6 +32,8 @@ pub(crate) enum Verb {
     Explain(Explain),
     /// Compare two recordings of one scenario, by name: exit code 1 if they differ.
     Diff(Diff),
+    /// Write one HTML file that shows one or many recordings.
+    Report(Report),
     /// Tell what this machine can run, and what mends what it cannot.
     Doctor(Doctor),
     /// Print the JSON Schema of the scenario language, for editors.
@@ -176,6 +178,17 @@ pub(crate) struct Diff {
     /// Print the comparison as JSON.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Report {
+    /// The folders of the recordings; a folder that holds such folders stands
+    /// for all of them.
+    #[arg(required = true, value_name = "RUN")]
+    pub(crate) recordings: Vec<PathBuf>,
+    /// The file to write.
+    #[arg(long, short, value_name = "FILE", default_value = "report.html")]
+    pub(crate) output: PathBuf,
 }
 
 #[derive(Args)]

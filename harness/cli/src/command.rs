@@ -33,6 +33,7 @@ pub fn main() -> ExitCode {
         Verb::Show(args) => verb::show::run(&args),
         Verb::Explain(args) => verb::explain::run(&args),
         Verb::Diff(args) => verb::diff::run(&args),
+        Verb::Report(args) => verb::report::run(&args),
         Verb::Doctor(args) => verb::doctor::run(&args),
         Verb::Schema => verb::schema::run(),
         Verb::Completions { shell } => verb::completions::run(shell),

@@ -3,6 +3,7 @@
 //! - [`ladder()`] draws what happened between the hosts, for a terminal.
 //! - [`explain()`] puts a scenario's lesson beside the ladder.
 //! - [`diff()`] compares two recordings of one scenario.
+//! - [`html()`] makes one HTML file of one or many runs.
 //! - [`verdict()`] prints what the oracle says of it.
 //! - [`lines`] gives the ladder as data, for other pictures of the same, and
 //!   [`draw`] draws such lines; both take packets as they come.
@@ -16,6 +17,7 @@ mod fixture;
 mod flow;
 mod fold;
 mod hosts;
+mod html;
 mod label;
 mod ladder;
 mod lanes;
@@ -36,6 +38,7 @@ pub use diff::{Diff, Difference, Made, Section, Side, Timing, diff, print as pri
 pub use explain::explain;
 pub use flow::Origin;
 pub use hosts::{Host, Hosts, Link};
+pub use html::{ReportError, Run, html};
 pub use ladder::{LadderOptions, draw, ladder, lines};
 pub use line::{Content, Line, Note, NoteKind, PacketLine, StepKind, StepLine, What};
 pub use outstanding::Again;
