@@ -1,6 +1,7 @@
 //! The command line, as people and scripts meet it.
 
 mod answer;
+mod browser;
 mod killed;
 mod lacking;
 mod readme;
@@ -26,6 +27,9 @@ fn main() {
     let anywhere = anywhere.map(|(name, test)| Trial::test(*name, body(*test)));
     let in_vm = recordings::ALL.iter().chain(readme::ALL).chain(killed::ALL);
     let in_vm = in_vm.map(|(name, test)| vm.trial(*name, body(*test)));
-    let trials = anywhere.chain(in_vm).collect();
+    let in_both = vm.clone().and(Need::browser());
+    let in_browser = browser::ALL.iter();
+    let in_browser = in_browser.map(|(name, test)| in_both.trial(*name, body(*test)));
+    let trials = anywhere.chain(in_vm).chain(in_browser).collect();
     libtest_mimic::run(&arguments, trials).exit();
 }

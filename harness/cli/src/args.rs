@@ -80,6 +80,9 @@ pub(crate) struct Run {
     /// Print verdicts as JSON, one object a line.
     #[arg(long)]
     pub(crate) json: bool,
+    /// Also write the results as JUnit XML.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) junit: Option<PathBuf>,
 }
 
 /// Where to run, and how.
@@ -150,9 +153,14 @@ pub(crate) struct Show {
     /// Draw every packet: fold no quiet stretch.
     #[arg(long)]
     pub(crate) full: bool,
-    /// Print the flow instead: what must be the same in every run.
-    #[arg(long, conflicts_with = "full")]
-    pub(crate) flow: bool,
+    #[command(flatten)]
+    pub(crate) form: Form,
+    /// Only from this second of the run on.
+    #[arg(long, value_name = "SECONDS", default_value_t = 0.0)]
+    pub(crate) from: f64,
+    /// Only up to this second of the run.
+    #[arg(long, value_name = "SECONDS", default_value_t = f64::INFINITY, hide_default_value = true)]
+    pub(crate) until: f64,
 }
 
 #[derive(Args)]
@@ -189,6 +197,21 @@ pub(crate) struct Report {
     /// The file to write.
     #[arg(long, short, value_name = "FILE", default_value = "report.html")]
     pub(crate) output: PathBuf,
+}
+
+/// What to print instead of the ladder in text.
+#[derive(Args)]
+#[group(multiple = false)]
+pub(crate) struct Form {
+    /// Print the flow instead: what must be the same in every run.
+    #[arg(long, conflicts_with_all = ["full", "from", "until"])]
+    pub(crate) flow: bool,
+    /// Draw the ladder as an SVG picture.
+    #[arg(long)]
+    pub(crate) svg: bool,
+    /// Draw the ladder as a Mermaid sequence diagram.
+    #[arg(long)]
+    pub(crate) mermaid: bool,
 }
 
 #[derive(Args)]

@@ -11,6 +11,7 @@ mod interrupt;
 mod judged;
 mod library;
 mod outcome;
+mod told;
 mod verb;
 
 pub use command::main;

@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use engine::vm::{Limits, VmError};
 use engine::{Request, RequestError};
 use recording::{Engine, Recording};
+use report::{Case, Outcome};
 use scenario::Scenario;
 
 use crate::args::{EngineChoice, Place, Run};
@@ -15,12 +16,15 @@ use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::library::{self, Loaded};
 use crate::outcome;
+use crate::told::{Answer, Told};
 
 /// A scenario that is going to be run.
 struct Task {
     scenario: Scenario,
     request: Request,
     folder: PathBuf,
+    /// The scenario's file, as seen from here.
+    file: String,
 }
 
 pub(crate) fn run(args: &Run) -> Exit {
@@ -76,7 +80,7 @@ pub(crate) fn record(scenario: &str, place: &Place) -> Result<(Scenario, Recordi
     progress.done();
     match recorded {
         Ok(recording) => Ok((loaded.scenario, recording)),
-        Err(error) => Err(refused(name, &error).exit),
+        Err(error) => Err(refused(name, &error)),
     }
 }
 
@@ -131,8 +135,8 @@ fn task(loaded: Loaded, args: &Run) -> Result<Task, RequestError> {
         folder.push_str(&format!("-sabotage-{number}"));
     }
     let request = Request {
-        name: loaded.name,
-        source: loaded.source,
+        name: loaded.name.clone(),
+        source: loaded.source.clone(),
         sabotage: args.sabotage.map(|number| number.get() - 1),
         seed: args.place.seed,
     };
@@ -140,7 +144,14 @@ fn task(loaded: Loaded, args: &Run) -> Result<Task, RequestError> {
         scenario: request.scenario()?,
         request,
         folder: args.out.join(folder),
+        file: from_here(&loaded.path),
     })
+}
+
+fn from_here(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    let relative = path.strip_prefix(&here).unwrap_or(path);
+    relative.display().to_string()
 }
 
 /// Before there is a second thread: later the kernel does not allow it.
@@ -190,69 +201,14 @@ fn run_all(
     if tasks.len() > 1 && !args.json {
         console::print(&told.summary(started.elapsed()));
     }
-    told.worst()
-}
-
-/// Results, told in order: those that came early wait for those before them.
-struct Told {
-    waiting: Vec<Option<String>>,
-    next: usize,
-    exits: Vec<Exit>,
-    skipped: usize,
-}
-
-impl Told {
-    fn new(tasks: usize) -> Self {
-        Self {
-            waiting: vec![None; tasks],
-            next: 0,
-            exits: Vec::new(),
-            skipped: 0,
+    let worst = told.worst();
+    match told.publish(args.junit.as_deref()) {
+        Ok(()) => worst,
+        Err(error) => {
+            console::error(&error);
+            worst.max(Exit::Wrong)
         }
     }
-
-    fn tell(
-        &mut self,
-        index: usize,
-        Answer {
-            text,
-            exit,
-            skipped,
-        }: Answer,
-    ) {
-        self.exits.push(exit);
-        self.skipped += usize::from(skipped);
-        self.waiting[index] = Some(text);
-        while let Some(text) = self.waiting.get_mut(self.next).and_then(Option::take) {
-            console::print(&text);
-            self.next += 1;
-        }
-    }
-
-    fn worst(&self) -> Exit {
-        self.exits.iter().copied().max().unwrap_or(Exit::Passed)
-    }
-
-    fn summary(&self, wall: Duration) -> String {
-        let all = self.exits.len();
-        let good = self.exits.iter().filter(|exit| **exit == Exit::Passed);
-        let skipped = match self.skipped {
-            0 => String::new(),
-            number => format!(", {number} skipped"),
-        };
-        format!(
-            "\n{} of {all} scenarios passed{skipped} in {:.1} s\n",
-            good.count() - self.skipped,
-            wall.as_secs_f64()
-        )
-    }
-}
-
-/// What came of one scenario.
-struct Answer {
-    text: String,
-    exit: Exit,
-    skipped: bool,
 }
 
 fn one(
@@ -270,7 +226,13 @@ fn one(
         progress.say(&format!("{name}: {words}"));
     }) {
         Ok(recording) => recording,
-        Err(error) => return refused(name, &error),
+        Err(error) => {
+            let exit = refused(name, &error);
+            let outcome = Outcome::NotRun(error.to_string());
+            let case = case(task, String::new(), began.elapsed(), outcome);
+            let text = String::new();
+            return Answer { text, exit, case };
+        }
     };
     let wall = if args.scenarios.len() == 1 {
         started.elapsed()
@@ -280,18 +242,25 @@ fn one(
     judged(args, task, &recording, wall)
 }
 
-fn refused(name: &str, error: &RequestError) -> Answer {
+fn case(task: &Task, place: String, wall: Duration, outcome: Outcome) -> Case {
+    let sabotage = task.request.sabotage.map(|index| index + 1);
+    let sabotage = sabotage.map(|number| format!(" (sabotage {number})"));
+    Case {
+        name: format!("{}{}", task.request.name, sabotage.unwrap_or_default()),
+        file: task.file.clone(),
+        place,
+        wall,
+        outcome,
+    }
+}
+
+fn refused(name: &str, error: &RequestError) -> Exit {
     console::error(&format!("{name}: {error}"));
-    let exit = match error {
+    match error {
         RequestError::Vm(VmError::WallLimit { .. } | VmError::Cancelled { .. }) => Exit::Failed,
         RequestError::Vm(error) if error.is_unavailable() => Exit::CannotRun,
         RequestError::Scenario(_) | RequestError::NoSuchSabotage { .. } => Exit::Wrong,
         _ => Exit::Fault,
-    };
-    Answer {
-        text: String::new(),
-        exit,
-        skipped: false,
     }
 }
 
@@ -301,17 +270,14 @@ fn judged(args: &Run, task: &Task, recording: &Recording, wall: Duration) -> Ans
         .request
         .sabotage
         .and_then(|index| task.scenario.sabotages.get(index));
-    let exit = if outcome::good(sabotage, &verdict) {
-        Exit::Passed
-    } else {
-        Exit::Failed
-    };
+    let info = &recording.info;
+    let place = format!("{}, {}", info.engine, info.kernel);
     if let Err(error) = recording.write(&task.folder) {
         console::error(&error.to_string());
         return Answer {
             text: String::new(),
             exit: Exit::Fault,
-            skipped: false,
+            case: case(task, place, wall, Outcome::NotRun(error.to_string())),
         };
     }
     let text = if args.json {
@@ -326,9 +292,13 @@ fn judged(args: &Run, task: &Task, recording: &Recording, wall: Duration) -> Ans
         text.push_str(&format!("recording: {}\n", task.folder.display()));
         text
     };
-    Answer {
-        text,
-        exit,
-        skipped: verdict.skipped.is_some(),
-    }
+    let good = outcome::good(sabotage, &verdict);
+    let exit = if good { Exit::Passed } else { Exit::Failed };
+    let outcome = match &verdict.skipped {
+        Some(skip) => Outcome::Skipped(skip.to_string()),
+        None if good => Outcome::Good,
+        None => Outcome::Bad(verdict),
+    };
+    let case = case(task, place, wall, outcome);
+    Answer { text, exit, case }
 }

@@ -1,4 +1,8 @@
-use crate::args::Show;
+use std::time::Duration;
+
+use report::Excerpt;
+
+use crate::args::{Form, Show};
 use crate::console;
 use crate::exit::Exit;
 use crate::judged;
@@ -8,12 +12,18 @@ pub(crate) fn run(args: &Show) -> Exit {
         Ok(recording) => recording,
         Err(exit) => return exit,
     };
-    let text = if args.flow {
-        report::flow_snapshot(&recording)
-    } else {
-        let scenario = scenario::parse(&recording.info.scenario, &recording.scenario);
-        let options = console::ladder_options(scenario.as_ref().ok(), args.full);
-        report::ladder(&recording, &options)
+    let scenario = scenario::parse(&recording.info.scenario, &recording.scenario);
+    let options = console::ladder_options(scenario.as_ref().ok(), args.full);
+    let excerpt = Excerpt {
+        recording: &recording,
+        from: Duration::try_from_secs_f64(args.from).unwrap_or_default(),
+        until: Duration::try_from_secs_f64(args.until).unwrap_or(Duration::MAX),
+    };
+    let text = match &args.form {
+        Form { flow: true, .. } => report::flow_snapshot(&recording),
+        Form { svg: true, .. } => report::svg(&excerpt, &options),
+        Form { mermaid: true, .. } => report::mermaid(&excerpt, &options),
+        _ => report::ladder_of(&excerpt, &options),
     };
     console::print(&text);
     Exit::Passed

@@ -42,6 +42,7 @@ fn verdict(result: oracle::Result, seen: &str) -> Verdict {
             cause: None,
             packets: vec![],
         }],
+        skipped: None,
     }
 }
 

@@ -29,7 +29,10 @@ fn the_lesson_stands_beside_the_ladder() {
     let mut story = Story::new();
     story.step(0, "connect");
     story.step(1_000_000, "cut");
-    let judged = Verdict { judgements: vec![] };
+    let judged = Verdict {
+        judgements: vec![],
+        skipped: None,
+    };
     let text = explain(&scenario, &story.0, &judged, &LadderOptions::default());
     let rules: Vec<&str> = text
         .lines()

@@ -43,9 +43,10 @@ pub(super) fn matrix(runs: &[Run<'_>]) -> Markup {
 }
 
 fn cell(number: usize, run: &Run<'_>) -> Markup {
-    let (class, mark, word) = match run.good {
-        true => ("good", "✓", "passed"),
-        false => ("bad", "✗", "failed"),
+    let (class, mark, word) = match (&run.verdict.skipped, run.good) {
+        (Some(_), _) => ("unknown", "–", "skipped"),
+        (None, true) => ("good", "✓", "passed"),
+        (None, false) => ("bad", "✗", "failed"),
     };
     let seconds = run.recording.info.duration.since_start().as_secs_f64();
     html! {

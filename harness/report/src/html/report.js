@@ -29,12 +29,12 @@
   const STATES = { SCTP_ACTIVE: ['active', 'active'], SCTP_INACTIVE: ['inactive', 'inactive'], SCTP_UNCONFIRMED: ['unconfirmed', 'not confirmed yet'] };
   const stateOf = (name) => STATES[name] || ['pf', 'potentially failed'];
   const METRICS = [
-    { name: 'error count', of: (p) => p.errors, per: 'path' },
+    { name: 'error count', short: 'errors', of: (p) => p.errors, per: 'path' },
     { name: 'RTO (s)', of: (p) => p.rto / 1000, per: 'path', log: true },
     { name: 'cwnd (B)', of: (p) => p.cwnd, per: 'path' },
     { name: 'flight (B)', of: (p) => p.flight, per: 'path' },
-    { name: 'queue (chunks)', per: 'queue' },
-    { name: 'received', per: 'delivery' },
+    { name: 'queue (chunks)', short: 'queue', per: 'queue' },
+    { name: 'messages delivered', short: 'delivered', per: 'delivery' },
   ];
   // The last point at or before a time.
   const at = (points, t, key = (p) => p.t) => {
@@ -52,7 +52,7 @@
       } else if (metric.per === 'queue') {
         curves = data.series.queues.filter((it) => it.endpoint === endpoint).map((it) => ({ link: 4, points: it.samples }));
       } else {
-        curves = data.series.delivery.filter((it) => it.endpoint === endpoint).map((it) => ({ link: 3, points: it.received.map((t, index) => [t, index + 1]) }));
+        curves = data.series.delivery.map((it) => ({ link: 3, points: it.received.map((t, index) => [t, index + 1]) }));
       }
       curves = curves.filter((curve) => curve.points.length > 0);
       const most = Math.max(1, ...curves.flatMap((curve) => curve.points.map((p) => p[1])));
@@ -117,10 +117,20 @@
       const LEFT = 190, WIDTH = 1200, right = WIDTH - 10;
       const x = (t) => LEFT + (t - from) / (to - from) * (right - LEFT);
       const inside = (t) => t >= from && t <= to;
-      const parts = []; let y = 8;
+      const parts = []; let y = 12;
       const label = (words, top) => parts.push(s('text', { x: LEFT - 8, y: top, 'text-anchor': 'end' }, words));
-      const marks = data.rows.filter((row) => row.k === 'step' && row.kind === 'acts');
-      y += 14;
+      const marks = data.rows.filter((row) => row.k === 'step' && row.kind === 'acts' && inside(row.t));
+      // Their words in as many lines as it takes for none to cover another.
+      const LINE = 13, LETTER = 6.3, taken = [];
+      for (const row of marks) {
+        const words = row.text.length > 32 ? `${row.text.slice(0, 31)}…` : row.text, wide = words.length * LETTER;
+        const left = Math.min(x(row.t) + 3, right - wide);
+        let line = taken.findIndex((end) => end + 8 <= left);
+        if (line < 0) line = taken.length;
+        taken[line] = left + wide;
+        parts.push(s('text', { x: left, y: y + 4 + line * LINE, class: 'axis' }, s('title', {}, row.text), words));
+      }
+      y += 4 + taken.length * LINE;
       const marksTop = y;
       for (const curve of data.series.paths) {
         const link = data.addresses[curve.address];
@@ -129,7 +139,6 @@
           const next = i + 1 < curve.samples.length ? curve.samples[i + 1].t : data.duration;
           if (next < from || p.t > to) return;
           const [state, words] = stateOf(p.state), left = Math.max(x(p.t), LEFT), end = Math.min(x(next), right);
-          if (i > 0 && curve.samples[i - 1].state === p.state && inside(p.t)) { /* one band, drawn in pieces */ }
           parts.push(s('rect', { x: left, y, width: Math.max(end - left + 0.3, 0.5), height: 13, class: `st-${state}` }, s('title', {}, `${curve.endpoint} → ${curve.address}${link === undefined ? '' : ` (${data.links[link]})`}: ${words} from ${seconds(p.t)} s`)));
         });
         y += 18;
@@ -158,10 +167,7 @@
         y += 44;
       }
       const bottom = y;
-      marks.forEach((row, i) => {
-        if (!inside(row.t)) return;
-        parts.push(s('line', { x1: x(row.t), x2: x(row.t), y1: marksTop - 6, y2: bottom, class: 'mark' }), s('text', { x: Math.min(x(row.t) + 3, right - 60), y: marksTop - 9 + (i % 2 ? 0 : -1), class: 'axis' }, s('title', {}, row.text), row.text.length > 26 ? `${row.text.slice(0, 25)}…` : row.text));
-      });
+      for (const row of marks) parts.push(s('line', { x1: x(row.t), x2: x(row.t), y1: marksTop - 6, y2: bottom, class: 'mark' }));
       for (let i = 0; i <= 8; i++) { const t = from + (to - from) * i / 8; parts.push(s('text', { x: x(t), y: bottom + 14, 'text-anchor': i === 8 ? 'end' : 'middle', class: 'axis' }, `${seconds(t, to - from < 8e6 ? 2 : 0)} s`)); }
       this.cursor = s('line', { x1: -9, x2: -9, y1: marksTop - 6, y2: bottom, class: 'cursor' });
       const picture = s('svg', { viewBox: `0 0 ${WIDTH} ${bottom + 20}`, role: 'img', 'aria-label': this.told() }, ...parts, this.cursor);
@@ -255,7 +261,7 @@
         names.style.setProperty('--wide', `${wide}px`);
         let left = 12 + chartPaths.length * (BAND + 2);
         const titles = [s('text', { x: 12, y: 12 }, `${this.endpoint ?? ''}: paths`), ...chartPaths.map((it, i) => s('text', { x: 12 + i * (BAND + 2) + BAND / 2, y: 28, 'text-anchor': 'middle' }, s('title', {}, it.address), String(i + 1)))];
-        for (const metric of this.metrics) { titles.push(s('text', { x: left + 6, y: 28 }, metric.name)); left += COLUMN; }
+        for (const metric of this.metrics) { titles.push(s('text', { x: left + 6, y: 28 }, metric.short || metric.name)); left += COLUMN; }
         const curves = s('svg', { viewBox: `0 0 ${chartsWide} 34`, 'aria-hidden': 'true' }, ...titles); curves.style.setProperty('--wide', `${chartsWide}px`);
         return h('div', { class: 'head' }, names, curves);
       };

@@ -21,6 +21,7 @@ pub(super) fn section(number: usize, run: &Run<'_>, alone: bool) -> Markup {
             }
             @if let Ended::Early { why } = &info.ended { p.bad { "ended early: " (why) } }
             (verdict(run))
+            div.overview {}
             details.lesson open[!run.scenario.lesson.is_empty() && alone] {
                 summary { "Lesson" }
                 div.lesson-body {
@@ -41,7 +42,6 @@ pub(super) fn section(number: usize, run: &Run<'_>, alone: bool) -> Markup {
                     (topology::draw(run.scenario))
                 }
             }
-            div.overview {}
             div.tools {}
             div.ladder { p.loading { "The ladder is drawn by this page's script." } }
         }
@@ -49,6 +49,9 @@ pub(super) fn section(number: usize, run: &Run<'_>, alone: bool) -> Markup {
 }
 
 fn verdict(run: &Run<'_>) -> Markup {
+    if let Some(skip) = &run.verdict.skipped {
+        return html! { p.unknown { "Skipped: " (skip) } };
+    }
     let (class, words) = match (run.good, &run.recording.info.sabotage) {
         (true, None) => ("good", "Passed"),
         (true, Some(_)) => ("good", "Failed as it must, by what the sabotage names"),

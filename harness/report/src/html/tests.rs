@@ -29,7 +29,10 @@ fn page(runs: usize, tell: impl Fn(&mut Story)) -> String {
     let scenario = scenario::parse("test", SCENARIO).expect("it is right");
     let mut story = Story::connected();
     tell(&mut story);
-    let verdict = Verdict { judgements: vec![] };
+    let verdict = Verdict {
+        judgements: vec![],
+        skipped: None,
+    };
     let run = Run {
         recording: &story.0,
         scenario: &scenario,
