@@ -94,7 +94,7 @@ mod tests {
             text,
             "sequenceDiagram\n  participant h0 as client\n  participant h1 as server\n  \
              Note over h0,h1: 0.000 cut#59; path-a #35;1 #60;b#62;\n  \
-             h0-xh1: path-a: DATA tsn+0 ticker 1 (dropped by #96;cut#96;)\n  \
+             h0-xh1: path-a: DATA tsn 4294967294 ticker 1 (dropped by #96;cut#96;)\n  \
              Note right of h1: SCTP_SHUTDOWN_EVENT\n"
         );
     }

@@ -20,7 +20,7 @@ steps:
   - say: The switch dies, and nobody is told.
     cut: {link: path-a}
 assert:
-  - delivered: {from: client, to: server}
+  - chunks: {chunk: INIT, exactly: 1}
 "#;
 
 #[test]

@@ -22,7 +22,7 @@ endpoints:
 steps:
   - connect: {from: client, to: server}
 assert:
-  - delivered: {from: client, to: server}
+  - chunks: {chunk: INIT, exactly: 1}
 "#;
 
 fn page(runs: usize, tell: impl Fn(&mut Story)) -> String {
