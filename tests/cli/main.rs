@@ -26,7 +26,11 @@ fn main() {
     let body = |body: Body| move || -> Result<(), Failed> { Ok(body(lab)?) };
     let anywhere = texts::ALL.iter().chain(wrong::ALL).chain(lacking::ALL);
     let anywhere = anywhere.map(|(name, test)| Trial::test(*name, body(*test)));
-    let in_vm = recordings::ALL.iter().chain(readme::ALL).chain(picture::ALL).chain(killed::ALL);
+    let in_vm = recordings::ALL
+        .iter()
+        .chain(readme::ALL)
+        .chain(picture::ALL)
+        .chain(killed::ALL);
     let in_vm = in_vm.map(|(name, test)| vm.trial(*name, body(*test)));
     let in_both = vm.clone().and(Need::browser());
     let in_browser = browser::ALL.iter();

@@ -129,12 +129,17 @@ impl<T: OneOf> JsonSchema for OneKey<T> {
             .iter()
             .map(|kind| (kind.key.to_owned(), (kind.schema)(generator).into()))
             .collect();
-        if let Some(about) = T::SAYS {
-            properties.insert(
-                SAY.to_owned(),
-                serde_json::json!({"type": "string", "description": about}),
-            );
-        }
+        let Some(about) = T::SAYS else {
+            return json_schema!({
+                "type": "object",
+                "minProperties": 1,
+                "maxProperties": 1,
+                "additionalProperties": false,
+                "properties": properties,
+            });
+        };
+        let words = serde_json::json!({"type": "string", "description": about});
+        properties.insert(SAY.to_owned(), words);
         json_schema!({
             "type": "object",
             "additionalProperties": false,
