@@ -90,7 +90,7 @@ impl Endpoint {
         let Ok(status) = socket.get::<Status>(id) else {
             return;
         };
-        let info = self.ask(known, &status);
+        let info = self.diagnose(known, &status);
         let sample = association_sample(&status, info.as_ref());
         if wanted == Wanted::Everything || known.last.as_ref() != Some(&sample) {
             known.last = Some(sample.clone());
@@ -123,7 +123,7 @@ impl Endpoint {
         }
     }
 
-    fn ask(&self, known: &Known, status: &Status) -> Option<AssociationInfo> {
+    fn diagnose(&self, known: &Known, status: &Status) -> Option<AssociationInfo> {
         let peer = status.primary.address?;
         let answer = self
             .paths
