@@ -2,8 +2,10 @@
 
 mod answer;
 mod boxes;
+mod browser;
 mod killed;
 mod lacking;
+mod picture;
 mod readme;
 mod recordings;
 mod texts;
@@ -29,13 +31,24 @@ fn main() {
         .chain(lacking::ALL)
         .chain(boxes::ANYWHERE);
     let anywhere = anywhere.map(|(name, test)| Trial::test(*name, body(*test)));
-    let in_vm = recordings::ALL.iter().chain(readme::ALL).chain(killed::ALL);
+    let in_vm = recordings::ALL
+        .iter()
+        .chain(readme::ALL)
+        .chain(picture::ALL)
+        .chain(killed::ALL);
     let in_vm = in_vm.map(|(name, test)| vm.trial(*name, body(*test)));
     let sshd = boxes::need();
     let with_sshd = boxes::WITH_SSHD;
     let with_sshd = with_sshd
         .iter()
         .map(|(name, test)| sshd.trial(*name, body(*test)));
-    let trials = anywhere.chain(in_vm).chain(with_sshd).collect();
+    let in_both = vm.clone().and(Need::browser());
+    let in_browser = browser::ALL.iter();
+    let in_browser = in_browser.map(|(name, test)| in_both.trial(*name, body(*test)));
+    let trials = anywhere
+        .chain(in_vm)
+        .chain(with_sshd)
+        .chain(in_browser)
+        .collect();
     libtest_mimic::run(&arguments, trials).exit();
 }

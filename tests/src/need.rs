@@ -63,6 +63,30 @@ impl Need {
         }
     }
 
+    /// A browser that runs without a screen.
+    #[must_use]
+    pub fn browser() -> Self {
+        let lack = "chromium: not installed, or not in the PATH";
+        Self {
+            name: "browser",
+            lack: Self::browser_command().is_none().then(|| lack.to_owned()),
+        }
+    }
+
+    /// What the browser is called here.
+    #[must_use]
+    pub fn browser_command() -> Option<&'static str> {
+        let names = ["chromium", "chromium-browser", "google-chrome"];
+        names.into_iter().find(|name| {
+            let answer = Command::new(name)
+                .arg("--version")
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .status();
+            answer.is_ok_and(|status| status.success())
+        })
+    }
+
     /// Another kernel for the `vm` engine, which `SCTP_LAB_OTHER_KERNEL` names.
     #[must_use]
     pub fn other_kernel() -> Self {

@@ -28,6 +28,12 @@ pub(crate) enum Verb {
     Check(Check),
     /// Draw the ladder of a recording.
     Show(Show),
+    /// Tell what a scenario shows, step by step, beside the ladder of a fresh run.
+    Explain(Explain),
+    /// Compare two recordings of one scenario, by name: exit code 1 if they differ.
+    Diff(Diff),
+    /// Write one HTML file that shows one or many recordings.
+    Report(Report),
     /// Tell what this machine can run, and what mends what it cannot.
     Doctor(Doctor),
     /// Print the JSON Schema of the scenario language, for editors.
@@ -57,6 +63,37 @@ pub(crate) struct Run {
     /// Names of scenarios, paths to scenario files, or `all`.
     #[arg(required = true, value_name = "SCENARIO")]
     pub(crate) scenarios: Vec<String>,
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Apply the scenario's sabotage of that number, counted from 1. The
+    /// scenario must then fail by the assertion that the sabotage names, and
+    /// the command succeeds if it does.
+    #[arg(long, value_name = "N")]
+    pub(crate) sabotage: Option<std::num::NonZeroUsize>,
+    /// The folder for the recordings, one folder a scenario.
+    #[arg(long, value_name = "DIR", default_value = "runs")]
+    pub(crate) out: PathBuf,
+    /// How many scenarios run at once; by default one a processor in the `vm`
+    /// engine, one at a time in the `native` engine.
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<std::num::NonZeroUsize>,
+    /// Draw every packet: fold no quiet stretch.
+    #[arg(long)]
+    pub(crate) full: bool,
+    /// Draw no ladder.
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    /// Print verdicts as JSON, one object a line.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Also write the results as JUnit XML.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) junit: Option<PathBuf>,
+}
+
+/// Where to run, and how.
+#[derive(Args)]
+pub(crate) struct Place {
     /// Where to run: `auto` takes what gives an answer soonest here.
     #[arg(long, value_enum, default_value_t = EngineChoice::Auto)]
     pub(crate) engine: EngineChoice,
@@ -73,30 +110,9 @@ pub(crate) struct Run {
     /// Other random numbers, equally repeatable (`vm` engine).
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u64>,
-    /// Apply the scenario's sabotage of that number, counted from 1. The
-    /// scenario must then fail by the assertion that the sabotage names, and
-    /// the command succeeds if it does.
-    #[arg(long, value_name = "N")]
-    pub(crate) sabotage: Option<std::num::NonZeroUsize>,
-    /// The folder for the recordings, one folder a scenario.
-    #[arg(long, value_name = "DIR", default_value = "runs")]
-    pub(crate) out: PathBuf,
-    /// How many scenarios run at once; by default one a processor in the `vm`
-    /// engine, one at a time in the `native` engine.
-    #[arg(long, value_name = "N")]
-    pub(crate) jobs: Option<std::num::NonZeroUsize>,
     /// The most wall time that one scenario may take, in seconds.
     #[arg(long, value_name = "SECONDS", default_value_t = 300)]
     pub(crate) wall_limit: u64,
-    /// Draw every packet: fold no quiet stretch.
-    #[arg(long)]
-    pub(crate) full: bool,
-    /// Draw no ladder.
-    #[arg(long, short)]
-    pub(crate) quiet: bool,
-    /// Print verdicts as JSON, one object a line.
-    #[arg(long)]
-    pub(crate) json: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -149,9 +165,65 @@ pub(crate) struct Show {
     /// Draw every packet: fold no quiet stretch.
     #[arg(long)]
     pub(crate) full: bool,
+    #[command(flatten)]
+    pub(crate) form: Form,
+    /// Only from this second of the run on.
+    #[arg(long, value_name = "SECONDS", default_value_t = 0.0)]
+    pub(crate) from: f64,
+    /// Only up to this second of the run.
+    #[arg(long, value_name = "SECONDS", default_value_t = f64::INFINITY, hide_default_value = true)]
+    pub(crate) until: f64,
+}
+
+#[derive(Args)]
+pub(crate) struct Explain {
+    /// The name of a scenario, or the path to a scenario file.
+    #[arg(value_name = "SCENARIO")]
+    pub(crate) scenario: String,
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Draw every packet: fold no quiet stretch.
+    #[arg(long)]
+    pub(crate) full: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Diff {
+    /// The folder of a recording.
+    #[arg(value_name = "RUN")]
+    pub(crate) first: PathBuf,
+    /// The folder of the recording to compare it with.
+    #[arg(value_name = "RUN")]
+    pub(crate) second: PathBuf,
+    /// Print the comparison as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Report {
+    /// The folders of the recordings; a folder that holds such folders stands
+    /// for all of them.
+    #[arg(required = true, value_name = "RUN")]
+    pub(crate) recordings: Vec<PathBuf>,
+    /// The file to write.
+    #[arg(long, short, value_name = "FILE", default_value = "report.html")]
+    pub(crate) output: PathBuf,
+}
+
+/// What to print instead of the ladder in text.
+#[derive(Args)]
+#[group(multiple = false)]
+pub(crate) struct Form {
     /// Print the flow instead: what must be the same in every run.
-    #[arg(long, conflicts_with = "full")]
+    #[arg(long, conflicts_with_all = ["full", "from", "until"])]
     pub(crate) flow: bool,
+    /// Draw the ladder as an SVG picture.
+    #[arg(long)]
+    pub(crate) svg: bool,
+    /// Draw the ladder as a Mermaid sequence diagram.
+    #[arg(long)]
+    pub(crate) mermaid: bool,
 }
 
 #[derive(Args)]

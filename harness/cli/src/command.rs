@@ -30,6 +30,9 @@ pub fn main() -> ExitCode {
         Verb::Validate(args) => verb::validate::run(&args),
         Verb::Check(args) => verb::check::run(&args),
         Verb::Show(args) => verb::show::run(&args),
+        Verb::Explain(args) => verb::explain::run(&args),
+        Verb::Diff(args) => verb::diff::run(&args),
+        Verb::Report(args) => verb::report::run(&args),
         Verb::Doctor(args) => verb::doctor::run(&args),
         Verb::Schema => verb::schema::run(),
         Verb::ServeBox { limit } => {

@@ -9,7 +9,7 @@ use engine::{Request, RequestError, native};
 use recording::{Engine, Recording};
 use scenario::{Action, Scenario};
 
-use super::args::{EngineChoice, Run};
+use super::args::{EngineChoice, Place};
 use super::console::{self, Progress};
 use super::exit::Exit;
 use super::interrupt::Interrupt;
@@ -65,7 +65,7 @@ impl Ready {
 }
 
 /// Chooses the engine. For `auto` it also says which it took, and why.
-pub(crate) fn choose(args: &Run, scenarios: &[&Scenario]) -> (Engine, Option<String>) {
+pub(crate) fn choose(args: &Place, scenarios: &[&Scenario]) -> (Engine, Option<String>) {
     match args.engine {
         EngineChoice::Native => (Engine::Native, None),
         EngineChoice::Vm => (Engine::Vm, None),
@@ -123,7 +123,7 @@ fn emulated_time() -> Duration {
 }
 
 /// Makes an engine ready; for `vm`, fetches what is missing, if it may.
-pub(crate) fn prepare(engine: Engine, args: &Run, progress: &Progress) -> Result<Ready, Exit> {
+pub(crate) fn prepare(engine: Engine, args: &Place, progress: &Progress) -> Result<Ready, Exit> {
     match engine {
         Engine::Native => prepare_native(),
         Engine::Box => prepare_box(args, progress),
@@ -151,7 +151,7 @@ fn prepare_native() -> Result<Ready, Exit> {
     Err(Exit::CannotRun)
 }
 
-fn prepare_box(args: &Run, progress: &Progress) -> Result<Ready, Exit> {
+fn prepare_box(args: &Place, progress: &Progress) -> Result<Ready, Exit> {
     let target = Target::named(args.machine.as_deref().unwrap_or(DEFAULT_BOX));
     let say = &mut |words: &str| progress.say(words);
     let ready = Cache::of_user()
@@ -175,7 +175,7 @@ fn prepare_box(args: &Run, progress: &Progress) -> Result<Ready, Exit> {
         })
 }
 
-fn prepare_vm(args: &Run, progress: &Progress) -> Result<Ready, VmError> {
+fn prepare_vm(args: &Place, progress: &Progress) -> Result<Ready, VmError> {
     let cache = Cache::of_user()?;
     let mut say = |words: &str| progress.say(words);
     let mut provision = Provision::new(&cache, &mut say);

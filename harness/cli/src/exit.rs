@@ -5,7 +5,7 @@ use std::process::ExitCode;
 pub(crate) enum Exit {
     /// All passed, or were skipped with a reason.
     Passed = 0,
-    /// A scenario failed.
+    /// A scenario failed, or two recordings differ.
     Failed = 1,
     /// The command line or a scenario is wrong.
     Wrong = 2,
@@ -19,7 +19,7 @@ pub(crate) enum Exit {
 pub(crate) const TABLE: &str = "\
 Exit codes:
   0  all passed, or were skipped with a reason
-  1  a scenario failed
+  1  a scenario failed, or two recordings differ
   2  the command line or a scenario is wrong
   3  this machine cannot run it; the message says what mends that
   4  the lab itself is at fault";

@@ -9,8 +9,10 @@ mod exit;
 #[cfg(target_os = "linux")]
 mod guest;
 mod interrupt;
+mod judged;
 mod library;
 mod outcome;
+mod told;
 mod verb;
 
 pub use command::main;

@@ -5,6 +5,7 @@ use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use tokio::io::unix::AsyncFd;
+use tokio::sync::Notify;
 
 use crate::alarm::Alarm;
 use crate::capture::{Capture, IncompleteCapture, Loss, Way};
@@ -37,6 +38,8 @@ pub(crate) struct Fabric {
     /// Ends that were ever without carrier.
     pub(crate) pulled: BTreeSet<PortId>,
     log: Log,
+    /// By node: whom to tell when it has sent.
+    has_sent: Vec<Arc<Notify>>,
     batch: Batch,
     since_look: usize,
     unread: Option<io::Error>,
@@ -55,6 +58,7 @@ impl Fabric {
             unplugged: Barriers::default(),
             pulled: BTreeSet::new(),
             log: Log::new(&layout),
+            has_sent: layout.nodes.iter().map(|_| Arc::default()).collect(),
             since_look: 0,
             unread: None,
             layout,
@@ -73,6 +77,7 @@ impl Fabric {
                 return false;
             }
         };
+        let mut senders = BTreeSet::new();
         for frame in received.frames() {
             let Some(sender) = PortId::at_far_index(frame.interface) else {
                 continue;
@@ -81,6 +86,8 @@ impl Fabric {
             // This is the cable's other end, so the frame is as it left the
             // sender's interface.
             let record = self.log.record(sender, Way::Out, &frame);
+            let node = self.layout.port(sender).node;
+            senders.insert(node);
             let whole = Frame::new(&self.layout, sender, frame.at, frame.bytes);
             let Some(decision) = self.rules.decide(&whole) else {
                 let to = sender.opposite();
@@ -96,6 +103,9 @@ impl Fabric {
             }
         }
         let more = received.is_full();
+        for has_sent in senders.iter().filter_map(|node| self.has_sent.get(*node)) {
+            has_sent.notify_waiters();
+        }
         if self.since_look >= PATIENCE {
             self.look();
         }
@@ -106,6 +116,12 @@ impl Fabric {
     /// Forwards all that is waiting.
     pub(crate) fn settle(&mut self) {
         while self.forward() {}
+    }
+
+    /// Wakes who waits for it when frames of the node with this number have
+    /// been forwarded.
+    pub(crate) fn has_sent(&self, node: usize) -> Arc<Notify> {
+        self.has_sent.get(node).cloned().unwrap_or_default()
     }
 
     /// Sends the frames that have waited for this time.

@@ -38,6 +38,7 @@
 //! ```
 
 mod alarm;
+mod association;
 mod capture;
 mod change;
 mod error;
@@ -61,12 +62,13 @@ use freebsd as platform;
 #[cfg(target_os = "linux")]
 use linux as platform;
 
+pub use association::{AssociationInfo, PrimaryPath};
 pub use capture::{Capture, Captured, Fault, IncompleteCapture, Interface, Loss, Way};
 pub use error::NetError;
 pub use layout::Mac;
 pub use network::Network;
 pub use plan::{Direction, EndPlan, LinkPlan, NodePlan, Plan, PlanError, RoutePlan, Shape, Sysctl};
-pub use platform::{Node, privilege};
+pub use platform::{Diag, Node, privilege};
 pub use rules::{
     Action, Corruption, Match, Nth, Protocol, Rewriting, RuleCount, RuleId, RuleSpec, Window,
 };

@@ -5,6 +5,7 @@ mod build;
 mod cables;
 mod change;
 mod clock;
+mod diag;
 mod ethtool;
 mod message;
 mod namespace;
@@ -17,6 +18,7 @@ mod sysctl;
 mod tap;
 mod wiring;
 
+pub use diag::Diag;
 pub use node::Node;
 
 pub(crate) use build::{Built, build};

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard};
 
+use tokio::sync::Notify;
 use tokio::task::AbortHandle;
 
 use crate::alarm;
@@ -66,6 +67,16 @@ impl Network {
     /// [`NetError::UnknownNode`].
     pub fn node(&self, name: &str) -> Result<&Node, NetError> {
         self.node_number(name).map(|node| &self.nodes[node])
+    }
+
+    /// Wakes who waits for it (`notified`) whenever frames of this node have
+    /// been forwarded, or taken by a rule. That costs the kernel nothing: the
+    /// fabric is awake then. Who is not waiting is not told.
+    ///
+    /// # Errors
+    /// [`NetError::UnknownNode`].
+    pub fn has_sent(&self, node: &str) -> Result<Arc<Notify>, NetError> {
+        Ok(self.fabric().has_sent(self.node_number(node)?))
     }
 
     /// Cuts a link in the middle: frames get lost on it, and neither end is

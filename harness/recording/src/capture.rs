@@ -6,6 +6,17 @@ use wire::pcapng::{self, CapturedPacket, InterfaceId, Reader, Section, Writer};
 
 use super::{Direction, FolderError, Interface, Packet, Recording, Time};
 
+impl Recording {
+    /// The packets as a pcapng file.
+    ///
+    /// # Errors
+    ///
+    /// [`FolderError::CaptureWrite`].
+    pub fn to_pcapng(&self) -> Result<Vec<u8>, FolderError> {
+        write(self)
+    }
+}
+
 pub(crate) fn write(recording: &Recording) -> Result<Vec<u8>, FolderError> {
     let section = Section {
         hardware: None,

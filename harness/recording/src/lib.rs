@@ -23,7 +23,7 @@ pub use info::{Ended, Engine, FORMAT, Info};
 pub use message::MessageId;
 pub use observation::{Association, Event, Observation, Outcome};
 pub use packet::{Direction, Interface, Packet};
-pub use sample::PathSample;
+pub use sample::{AssociationSample, PathSample};
 pub use time::Time;
 
 /// All that was seen in one run.

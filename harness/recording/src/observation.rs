@@ -3,7 +3,7 @@ use std::net::IpAddr;
 use bounds::Timing;
 use serde::{Deserialize, Serialize};
 
-use super::{Fields, MessageId, PathSample, Time};
+use super::{AssociationSample, Fields, MessageId, PathSample, Time};
 
 /// Something that happened besides a packet.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -114,7 +114,20 @@ pub enum Event {
         #[serde(flatten)]
         timers: Timing,
     },
-    /// What an endpoint's socket reports of one path.
+    /// How an association is, when the lab noticed that it had changed.
+    Association {
+        /// The endpoint.
+        endpoint: String,
+        /// The association.
+        association: Association,
+        /// How it is.
+        #[serde(flatten)]
+        sample: AssociationSample,
+    },
+    /// How one path of an endpoint is: before each step that changes something,
+    /// and whenever the lab noticed that it had changed. It looks after every
+    /// frame that the endpoint's node has sent and every notification; what a
+    /// received frame changed is noticed with the next of these.
     Path {
         /// The endpoint.
         endpoint: String,

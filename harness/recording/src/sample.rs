@@ -2,7 +2,9 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
-/// What a socket reports of one path (`SCTP_GET_PEER_ADDR_INFO`).
+/// How one path is, as `SCTP_GET_PEER_ADDR_INFO` reports it. What that option
+/// does not tell is there only where the kernel tells it by other means: Linux
+/// does of the primary path (sock_diag).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct PathSample {
@@ -20,4 +22,34 @@ pub struct PathSample {
     pub rto_ms: u32,
     /// The path MTU in bytes.
     pub mtu: u32,
+    /// The slow-start threshold in bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ssthresh: Option<u32>,
+    /// Bytes that were sent and not acknowledged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flight: Option<u32>,
+    /// The path's error count (RFC 9260 section 8.2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error_count: Option<u32>,
+}
+
+/// How an association is, as `SCTP_STATUS` reports it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct AssociationSample {
+    /// Its state by the name in RFC 6458 (`SCTP_ESTABLISHED`).
+    pub state: String,
+    /// The peer's receive window in bytes, less what is in flight.
+    pub peer_rwnd: u32,
+    /// DATA chunks that were sent and not acknowledged.
+    pub unacknowledged: u32,
+    /// DATA chunks that were received and not read.
+    pub unread: u32,
+    /// Chunks that are queued and were not sent yet, where the kernel tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub queued: Option<u32>,
+    /// The association's error count (RFC 9260 section 8.1), where the kernel
+    /// tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error_count: Option<u32>,
 }

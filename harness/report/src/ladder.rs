@@ -2,6 +2,7 @@
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use recording::{Observation, Packet, Recording};
 
@@ -42,13 +43,55 @@ impl Default for LadderOptions {
     }
 }
 
+/// A part of a recording.
+#[derive(Clone, Copy, Debug)]
+pub struct Excerpt<'a> {
+    /// The recording.
+    pub recording: &'a Recording,
+    /// Where the part begins, from the start of the run.
+    pub from: Duration,
+    /// Where it ends, from the start of the run.
+    pub until: Duration,
+}
+
+impl<'a> Excerpt<'a> {
+    /// All of it.
+    #[must_use]
+    pub fn whole(recording: &'a Recording) -> Self {
+        Self {
+            recording,
+            from: Duration::ZERO,
+            until: Duration::MAX,
+        }
+    }
+
+    pub(crate) fn lines(
+        &self,
+        hosts: &'a Hosts,
+        options: &'a LadderOptions,
+    ) -> impl Iterator<Item = Line> + 'a {
+        let (from, until) = (self.from, self.until);
+        let recording = self.recording;
+        lines(hosts, &recording.packets, &recording.observations, options).filter(move |line| {
+            let at = line.at.since_start();
+            from <= at && at <= until
+        })
+    }
+}
+
 /// Draws the ladder of a recording: hosts as columns, one line a packet.
 ///
 /// Every line ends with a newline, and none is wider than asked for.
 #[must_use]
 pub fn ladder(recording: &Recording, options: &LadderOptions) -> String {
-    let hosts = Hosts::of(&recording.interfaces);
-    let lines = lines(&hosts, &recording.packets, &recording.observations, options);
+    ladder_of(&Excerpt::whole(recording), options)
+}
+
+/// Draws the ladder of a part of a recording.
+#[must_use]
+pub fn ladder_of(excerpt: &Excerpt<'_>, options: &LadderOptions) -> String {
+    let hosts = Hosts::of(&excerpt.recording.interfaces);
+    let lines = excerpt.lines(&hosts, options);
     draw(lines, &hosts, options).collect()
 }
 

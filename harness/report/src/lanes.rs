@@ -195,6 +195,7 @@ pub(crate) fn marker(kind: NoteKind) -> (char, Paint) {
         NoteKind::Notification => ('◆', Paint::Notification),
         NoteKind::Call => ('◇', Paint::Plain),
         NoteKind::Message => ('•', Paint::Faint),
+        NoteKind::Path => ('▪', Paint::Faint),
     }
 }
 

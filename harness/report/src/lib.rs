@@ -1,39 +1,62 @@
 //! What a recording looks like to people.
 //!
 //! - [`ladder()`] draws what happened between the hosts, for a terminal.
+//! - [`explain()`] puts a scenario's lesson beside the ladder.
+//! - [`diff()`] compares two recordings of one scenario.
+//! - [`svg()`] and [`mermaid()`] draw it for documents.
+//! - [`junit()`], [`github_annotations`] and [`github_summary`] tell machines.
+//! - [`html()`] makes one HTML file of one or many runs.
 //! - [`verdict()`] prints what the oracle says of it.
 //! - [`lines`] gives the ladder as data, for other pictures of the same, and
 //!   [`draw`] draws such lines; both take packets as they come.
 //!
 //! All of it is a pure function of the recording.
 
+mod case;
+mod diff;
+mod explain;
 #[cfg(test)]
 mod fixture;
 mod flow;
+mod flow_digest;
 mod fold;
+mod github;
 mod hosts;
+mod html;
+mod junit;
 mod label;
 mod ladder;
 mod lanes;
 mod line;
 mod list;
+mod mermaid;
 mod outstanding;
 mod paint;
 mod pairing;
+mod path_notes;
 mod row;
 mod snapshot;
 mod story;
+mod svg;
 mod tally;
 mod text;
 mod verdict;
 
+pub use case::{Case, Outcome};
+pub use diff::{Diff, Difference, Made, Section, Side, Timing, diff, print as print_diff};
+pub use explain::explain;
 pub use flow::Origin;
+pub use github::{github_annotations, github_summary};
 pub use hosts::{Host, Hosts, Link};
-pub use ladder::{LadderOptions, draw, ladder, lines};
+pub use html::{ReportError, Run, html};
+pub use junit::junit;
+pub use ladder::{Excerpt, LadderOptions, draw, ladder, ladder_of, lines};
 pub use line::{Content, Line, Note, NoteKind, PacketLine, StepKind, StepLine, What};
+pub use mermaid::mermaid;
 pub use outstanding::Again;
 pub use pairing::End;
 pub use snapshot::flow_snapshot;
+pub use svg::svg;
 pub use tally::Tally;
 pub use text::escape;
 pub use verdict::verdict;

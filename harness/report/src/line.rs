@@ -113,6 +113,8 @@ pub enum NoteKind {
     Call,
     /// A message was handed to the socket or received from it.
     Message,
+    /// A path of an endpoint there has changed.
+    Path,
 }
 
 /// A step of the scenario.

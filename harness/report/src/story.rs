@@ -12,6 +12,7 @@ use crate::flow::Flows;
 use crate::hosts::Hosts;
 use crate::line::{Content, Line, Note, NoteKind, PacketLine, StepKind, StepLine, What};
 use crate::pairing::{Journey, Journeys};
+use crate::path_notes::PathNotes;
 
 /// All lines of a ladder, unfolded.
 pub(crate) struct Story<'a, P, O>
@@ -24,6 +25,7 @@ where
     journeys: Peekable<Journeys<'a, P>>,
     observations: Peekable<O>,
     flows: Flows,
+    path_notes: PathNotes,
 }
 
 impl<'a, P, O> Story<'a, P, O>
@@ -45,6 +47,7 @@ where
             journeys: Journeys::new(hosts, packets).peekable(),
             observations: observations.peekable(),
             flows: Flows::default(),
+            path_notes: PathNotes::default(),
         }
     }
 
@@ -90,7 +93,7 @@ where
     }
 
     /// The line of an observation, if it is something to show.
-    fn of_observation(&self, observation: &Observation) -> Option<Line> {
+    fn of_observation(&mut self, observation: &Observation) -> Option<Line> {
         let what = match &observation.event {
             Event::StepStarted { words, acts, .. } => What::Step(StepLine {
                 text: words.clone(),
@@ -153,7 +156,15 @@ where
                 let text = received(message.as_ref(), *stream, *size);
                 self.note(endpoint, NoteKind::Message, text)
             }
-            Event::Timers { .. } | Event::Path { .. } | Event::Rule { .. } => return None,
+            Event::Path {
+                endpoint,
+                association,
+                sample,
+            } => {
+                let text = self.path_notes.take_in(endpoint, *association, sample)?;
+                self.note(endpoint, NoteKind::Path, text)
+            }
+            Event::Timers { .. } | Event::Association { .. } | Event::Rule { .. } => return None,
         };
         Some(Line {
             at: observation.at,

@@ -64,6 +64,13 @@ impl<'s> Page<'s> {
 
     fn kinds(&mut self, title: &str, name: &str, keys: impl Iterator<Item = &'static str>) {
         self.line(&format!("## {title}\n"));
+        if name == StepKinds::WHAT {
+            self.line(
+                "Beside its kind a step may have words, which `sctp-lab explain` says \
+                 before it:\n\n```yaml\n- say: The switch dies, and nobody is told.\n  \
+                 cut: {link: path-a}\n```\n",
+            );
+        }
         let all = self.definitions.and_then(|all| all.get(name));
         for key in keys {
             let schema = all.and_then(|all| all.get("properties")?.get(key));

@@ -17,6 +17,7 @@ pub(crate) fn run(args: &List) -> Exit {
         let line = if args.json {
             let rfc: Vec<String> = it.scenario.rfc.iter().map(ToString::to_string).collect();
             let object = json!({
+                "format": 1,
                 "name": it.name,
                 "title": it.scenario.title,
                 "rfc": rfc,

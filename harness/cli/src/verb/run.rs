@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -6,28 +6,32 @@ use std::time::{Duration, Instant};
 use engine::vm::{Limits, VmError};
 use engine::{Request, RequestError};
 use recording::{Engine, Recording};
+use report::{Case, Outcome};
 use scenario::Scenario;
 
-use crate::args::{EngineChoice, Run};
+use crate::args::{EngineChoice, Place, Run};
 use crate::console::{self, Progress};
 use crate::engines::{self, Ready};
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::library::{self, Loaded};
 use crate::outcome;
+use crate::told::{Answer, Told};
 
 /// A scenario that is going to be run.
 struct Task {
     scenario: Scenario,
     request: Request,
     folder: PathBuf,
+    /// The scenario's file, as seen from here.
+    file: String,
 }
 
 pub(crate) fn run(args: &Run) -> Exit {
     let started = Instant::now();
     let found = library::load(&args.scenarios);
     let complained = found.complain();
-    if complained | complain_of_options(args) {
+    if complained | complain_of_options(&args.place) {
         return Exit::Wrong;
     }
     let tasks: Vec<Task> = match found.loaded.into_iter().map(|it| task(it, args)).collect() {
@@ -37,18 +41,9 @@ pub(crate) fn run(args: &Run) -> Exit {
             return Exit::Wrong;
         }
     };
-    let scenarios: Vec<&Scenario> = tasks.iter().map(|task| &task.scenario).collect();
-    let (engine, why) = engines::choose(args, &scenarios);
-    if engine == Engine::Native {
-        // Before there is a second thread: later the kernel does not allow it.
-        // What is lacking is told where the engine is made ready.
-        let _ = net::privilege::acquire();
-    }
-    if let Some(why) = why.filter(|_| !args.json) {
-        eprintln!("running in {why}");
-    }
     let progress = Progress::new();
-    let ready = match engines::prepare(engine, args, &progress) {
+    let scenarios: Vec<&Scenario> = tasks.iter().map(|task| &task.scenario).collect();
+    let ready = match make_ready(&args.place, &scenarios, args.json, &progress) {
         Ok(ready) => ready,
         Err(exit) => return exit,
     };
@@ -57,8 +52,67 @@ pub(crate) fn run(args: &Run) -> Exit {
     exit
 }
 
+/// Runs one scenario for another verb, and keeps nothing of it on disk.
+pub(crate) fn record(scenario: &str, place: &Place) -> Result<(Scenario, Recording), Exit> {
+    let mut found = library::load(&[scenario.to_owned()]);
+    if found.complain() | complain_of_options(place) {
+        return Err(Exit::Wrong);
+    }
+    let (Some(loaded), true) = (found.loaded.pop(), found.loaded.is_empty()) else {
+        console::error("one scenario at a time");
+        return Err(Exit::Wrong);
+    };
+    let request = Request {
+        name: loaded.name,
+        source: loaded.source,
+        sabotage: None,
+        seed: place.seed,
+    };
+    let progress = Progress::new();
+    let ready = make_ready(place, &[&loaded.scenario], false, &progress)?;
+    let name = &request.name;
+    let recorded = ready.run(
+        &request,
+        limits(place, &loaded.scenario),
+        &Interrupt::listen(),
+        &|words| progress.say(&format!("{name}: {words}")),
+    );
+    progress.done();
+    match recorded {
+        Ok(recording) => Ok((loaded.scenario, recording)),
+        Err(error) => Err(refused(name, &error)),
+    }
+}
+
+/// Chooses the engine, says which, and makes it ready.
+fn make_ready(
+    place: &Place,
+    scenarios: &[&Scenario],
+    silently: bool,
+    progress: &Progress,
+) -> Result<Ready, Exit> {
+    let (engine, why) = engines::choose(place, scenarios);
+    if engine == Engine::Native {
+        // Before there is a second thread: later the kernel does not allow it.
+        // What is lacking is told where the engine is made ready.
+        let _ = net::privilege::acquire();
+    }
+    if let Some(why) = why.filter(|_| !silently) {
+        eprintln!("running in {why}");
+    }
+    engines::prepare(engine, place, progress)
+}
+
+fn limits(place: &Place, scenario: &Scenario) -> Limits {
+    Limits {
+        wall: Duration::from_secs(place.wall_limit),
+        // The scenario's own limit comes first, and leaves a recording.
+        protocol: scenario.limit + Duration::from_secs(60),
+    }
+}
+
 /// Tells of options that cannot be meant. Whether there were any.
-fn complain_of_options(args: &Run) -> bool {
+fn complain_of_options(args: &Place) -> bool {
     let mut complaints = Vec::new();
     if args.engine == EngineChoice::Native || args.engine == EngineChoice::Box {
         if args.seed.is_some() {
@@ -83,16 +137,23 @@ fn task(loaded: Loaded, args: &Run) -> Result<Task, RequestError> {
         folder.push_str(&format!("-sabotage-{number}"));
     }
     let request = Request {
-        name: loaded.name,
-        source: loaded.source,
+        name: loaded.name.clone(),
+        source: loaded.source.clone(),
         sabotage: args.sabotage.map(|number| number.get() - 1),
-        seed: args.seed,
+        seed: args.place.seed,
     };
     Ok(Task {
         scenario: request.scenario()?,
         request,
         folder: args.out.join(folder),
+        file: from_here(&loaded.path),
     })
+}
+
+fn from_here(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    let relative = path.strip_prefix(&here).unwrap_or(path);
+    relative.display().to_string()
 }
 
 /// Runs as many at once as wanted, and tells of each in the order of the
@@ -129,69 +190,14 @@ fn run_all(
     if tasks.len() > 1 && !args.json {
         console::print(&told.summary(started.elapsed()));
     }
-    told.worst()
-}
-
-/// Results, told in order: those that came early wait for those before them.
-struct Told {
-    waiting: Vec<Option<String>>,
-    next: usize,
-    exits: Vec<Exit>,
-    skipped: usize,
-}
-
-impl Told {
-    fn new(tasks: usize) -> Self {
-        Self {
-            waiting: vec![None; tasks],
-            next: 0,
-            exits: Vec::new(),
-            skipped: 0,
+    let worst = told.worst();
+    match told.publish(args.junit.as_deref()) {
+        Ok(()) => worst,
+        Err(error) => {
+            console::error(&error);
+            worst.max(Exit::Wrong)
         }
     }
-
-    fn tell(
-        &mut self,
-        index: usize,
-        Answer {
-            text,
-            exit,
-            skipped,
-        }: Answer,
-    ) {
-        self.exits.push(exit);
-        self.skipped += usize::from(skipped);
-        self.waiting[index] = Some(text);
-        while let Some(text) = self.waiting.get_mut(self.next).and_then(Option::take) {
-            console::print(&text);
-            self.next += 1;
-        }
-    }
-
-    fn worst(&self) -> Exit {
-        self.exits.iter().copied().max().unwrap_or(Exit::Passed)
-    }
-
-    fn summary(&self, wall: Duration) -> String {
-        let all = self.exits.len();
-        let good = self.exits.iter().filter(|exit| **exit == Exit::Passed);
-        let skipped = match self.skipped {
-            0 => String::new(),
-            number => format!(", {number} skipped"),
-        };
-        format!(
-            "\n{} of {all} scenarios passed{skipped} in {:.1} s\n",
-            good.count() - self.skipped,
-            wall.as_secs_f64()
-        )
-    }
-}
-
-/// What came of one scenario.
-struct Answer {
-    text: String,
-    exit: Exit,
-    skipped: bool,
 }
 
 fn one(
@@ -202,18 +208,20 @@ fn one(
     progress: &Progress,
     started: Instant,
 ) -> Answer {
-    let limits = Limits {
-        wall: Duration::from_secs(args.wall_limit),
-        // The scenario's own limit comes first, and leaves a recording.
-        protocol: task.scenario.limit + Duration::from_secs(60),
-    };
+    let limits = limits(&args.place, &task.scenario);
     let began = Instant::now();
     let name = &task.request.name;
     let recording = match ready.run(&task.request, limits, interrupt, &|words| {
         progress.say(&format!("{name}: {words}"));
     }) {
         Ok(recording) => recording,
-        Err(error) => return refused(name, &error),
+        Err(error) => {
+            let exit = refused(name, &error);
+            let outcome = Outcome::NotRun(error.to_string());
+            let case = case(task, String::new(), began.elapsed(), outcome);
+            let text = String::new();
+            return Answer { text, exit, case };
+        }
     };
     let wall = if args.scenarios.len() == 1 {
         started.elapsed()
@@ -223,19 +231,26 @@ fn one(
     judged(args, task, &recording, wall)
 }
 
-fn refused(name: &str, error: &RequestError) -> Answer {
+fn case(task: &Task, place: String, wall: Duration, outcome: Outcome) -> Case {
+    let sabotage = task.request.sabotage.map(|index| index + 1);
+    let sabotage = sabotage.map(|number| format!(" (sabotage {number})"));
+    Case {
+        name: format!("{}{}", task.request.name, sabotage.unwrap_or_default()),
+        file: task.file.clone(),
+        place,
+        wall,
+        outcome,
+    }
+}
+
+fn refused(name: &str, error: &RequestError) -> Exit {
     console::error(&format!("{name}: {error}"));
-    let exit = match error {
+    match error {
         RequestError::Vm(VmError::WallLimit { .. } | VmError::Cancelled { .. }) => Exit::Failed,
         RequestError::Vm(error) if error.is_unavailable() => Exit::CannotRun,
         RequestError::Box(error) if error.is_unavailable() => Exit::CannotRun,
         RequestError::Scenario(_) | RequestError::NoSuchSabotage { .. } => Exit::Wrong,
         _ => Exit::Fault,
-    };
-    Answer {
-        text: String::new(),
-        exit,
-        skipped: false,
     }
 }
 
@@ -245,17 +260,14 @@ fn judged(args: &Run, task: &Task, recording: &Recording, wall: Duration) -> Ans
         .request
         .sabotage
         .and_then(|index| task.scenario.sabotages.get(index));
-    let exit = if outcome::good(sabotage, &verdict) {
-        Exit::Passed
-    } else {
-        Exit::Failed
-    };
+    let info = &recording.info;
+    let place = format!("{}, {}", info.engine, info.kernel);
     if let Err(error) = recording.write(&task.folder) {
         console::error(&error.to_string());
         return Answer {
             text: String::new(),
             exit: Exit::Fault,
-            skipped: false,
+            case: case(task, place, wall, Outcome::NotRun(error.to_string())),
         };
     }
     let text = if args.json {
@@ -270,9 +282,13 @@ fn judged(args: &Run, task: &Task, recording: &Recording, wall: Duration) -> Ans
         text.push_str(&format!("recording: {}\n", task.folder.display()));
         text
     };
-    Answer {
-        text,
-        exit,
-        skipped: verdict.skipped.is_some(),
-    }
+    let good = outcome::good(sabotage, &verdict);
+    let exit = if good { Exit::Passed } else { Exit::Failed };
+    let outcome = match &verdict.skipped {
+        Some(skip) => Outcome::Skipped(skip.to_string()),
+        None if good => Outcome::Good,
+        None => Outcome::Bad(verdict),
+    };
+    let case = case(task, place, wall, outcome);
+    Answer { text, exit, case }
 }

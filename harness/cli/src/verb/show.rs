@@ -1,27 +1,30 @@
-use recording::Recording;
+use std::time::Duration;
 
-use crate::args::Show;
+use report::Excerpt;
+
+use crate::args::{Form, Show};
 use crate::console;
 use crate::exit::Exit;
+use crate::judged;
 
 pub(crate) fn run(args: &Show) -> Exit {
-    match Recording::read(&args.recording) {
-        Ok(recording) if args.flow => {
-            console::print(&report::flow_snapshot(&recording));
-            Exit::Passed
-        }
-        Ok(recording) => {
-            let scenario = scenario::parse(&recording.info.scenario, &recording.scenario);
-            let options = console::ladder_options(scenario.as_ref().ok(), args.full);
-            console::print(&report::ladder(&recording, &options));
-            Exit::Passed
-        }
-        Err(error) => {
-            console::error_with_remedy(
-                &format!("no recording: {error}"),
-                Some("`sctp-lab run SCENARIO` makes one, in the folder `runs/SCENARIO`"),
-            );
-            Exit::Wrong
-        }
-    }
+    let recording = match judged::read(&args.recording) {
+        Ok(recording) => recording,
+        Err(exit) => return exit,
+    };
+    let scenario = scenario::parse(&recording.info.scenario, &recording.scenario);
+    let options = console::ladder_options(scenario.as_ref().ok(), args.full);
+    let excerpt = Excerpt {
+        recording: &recording,
+        from: Duration::try_from_secs_f64(args.from).unwrap_or_default(),
+        until: Duration::try_from_secs_f64(args.until).unwrap_or(Duration::MAX),
+    };
+    let text = match &args.form {
+        Form { flow: true, .. } => report::flow_snapshot(&recording),
+        Form { svg: true, .. } => report::svg(&excerpt, &options),
+        Form { mermaid: true, .. } => report::mermaid(&excerpt, &options),
+        _ => report::ladder_of(&excerpt, &options),
+    };
+    console::print(&text);
+    Exit::Passed
 }

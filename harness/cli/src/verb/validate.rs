@@ -11,6 +11,7 @@ pub(crate) fn run(args: &Validate) -> Exit {
         for wrong in &found.mistakes {
             for it in &wrong.diagnostics {
                 let line = json!({
+                    "format": 1,
                     "file": wrong.path,
                     "line": it.line,
                     "column": it.column,

@@ -2,8 +2,10 @@
 
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::sync::Arc;
 
 use super::arrival::Arrivals;
+use super::diag::Diag;
 use super::ethtool::Ethtool;
 use super::namespace::Namespace;
 use super::netlink::Netlink;
@@ -19,19 +21,22 @@ pub struct Node {
     pub(super) netlink: Netlink,
     pub(super) arrivals: Arrivals,
     pub(super) ethtool: Ethtool,
+    diag: Option<Arc<Diag>>,
 }
 
 impl Node {
     /// Makes a node without links, and a socket that receives what they will
     /// bring.
     pub(super) fn new(name: &str) -> Result<(Self, PacketSocket), NetError> {
-        let (namespace, (tap, netlink, arrivals, ethtool)) = Namespace::new(|| {
+        let (namespace, (tap, netlink, arrivals, ethtool, diag)) = Namespace::new(|| {
             settle()?;
             let tap = PacketSocket::open()
                 .map_err(NetError::kernel(format!("capture at node `{name}`")))?;
             let netlink = Netlink::open()?;
             netlink.request(&[message::loopback_up()])?;
-            Ok((tap, netlink, Arrivals::listen()?, Ethtool::open()?))
+            // What cannot be asked is not known: no reason to have no network.
+            let diag = Diag::open().ok();
+            Ok((tap, netlink, Arrivals::listen()?, Ethtool::open()?, diag))
         })?;
         let node = Self {
             name: name.to_owned(),
@@ -39,6 +44,7 @@ impl Node {
             netlink,
             arrivals,
             ethtool,
+            diag: diag.map(Arc::new),
         };
         Ok((node, tap))
     }
@@ -82,6 +88,13 @@ impl Node {
             sysctl::set("ipv4/ip_forward", "1")?;
             sysctl::set("ipv6/conf/all/forwarding", "1")
         })?
+    }
+
+    /// Asks this node's kernel about SCTP associations; `None` where it cannot
+    /// be asked.
+    #[must_use]
+    pub fn diag(&self) -> Option<Arc<Diag>> {
+        self.diag.clone()
     }
 
     /// The namespace itself, for setns(2) and its like.

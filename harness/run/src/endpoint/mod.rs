@@ -29,6 +29,7 @@ use super::journal::Journal;
 use associations::Associations;
 pub(crate) use call::error_name;
 pub(crate) use end::Ending;
+use paths::Paths;
 use role::Relayed;
 pub(crate) use send::Outgoing;
 use shared_socket::SharedSocket;
@@ -47,6 +48,7 @@ pub(crate) struct Endpoint {
     /// them those that were accepted or peeled off.
     sockets: RefCell<Vec<Rc<SharedSocket>>>,
     associations: RefCell<Associations>,
+    paths: Paths,
     /// Filled once all endpoints are open.
     book: RefCell<Rc<AddressBook>>,
     /// Whether it reads what arrives.
@@ -63,6 +65,7 @@ impl Endpoint {
             ports: RefCell::new(vec![config.port.unwrap_or(0); config.count]),
             sockets: RefCell::default(),
             associations: RefCell::default(),
+            paths: Paths::default(),
             book: RefCell::default(),
             reading: watch::Sender::new(true),
             relayed: RefCell::default(),

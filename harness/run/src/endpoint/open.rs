@@ -18,6 +18,7 @@ impl Endpoint {
     /// Opens its sockets inside its node and starts to listen to them.
     pub(crate) fn open(self: &Rc<Self>, network: &net::Network) -> Result<(), RunError> {
         let node = network.node(self.config.node.as_str())?;
+        self.follow_paths(node, network.has_sent(self.config.node.as_str())?);
         let config = &self.config;
         let make = |domain, kind, protocol| node.socket(domain, kind, protocol);
         let sockets: io::Result<Vec<Socket>> = (0..config.count)

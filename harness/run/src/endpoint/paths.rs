@@ -1,45 +1,182 @@
-use recording::{Association as AssociationId, Event, PathSample};
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
+use std::os::fd::{AsFd, AsRawFd, RawFd};
+use std::rc::{Rc, Weak};
+use std::sync::Arc;
+use std::time::Duration;
+
+use net::{AssociationInfo, Diag, Node};
+use recording::{Association as AssociationId, AssociationSample, Event, PathSample};
 use socket::option::{Path, PeerAddrInfo, Status};
 use socket::{AssocId, Socket};
+use tokio::sync::Notify;
 
 use super::Endpoint;
 
+/// What was seen of an endpoint's paths last.
+#[derive(Default)]
+pub(super) struct Paths {
+    /// What the kernel tells besides the socket; empty until the endpoint is
+    /// opened for the first time.
+    diag: OnceCell<Option<Arc<Diag>>>,
+    /// By socket, since all one-to-one sockets may call theirs the same.
+    associations: RefCell<BTreeMap<(RawFd, AssociationId), Known>>,
+}
+
+/// What is known of an association.
+#[derive(Default)]
+struct Known {
+    /// One of this endpoint's addresses in it.
+    local: Option<SocketAddr>,
+    peers: Vec<SocketAddr>,
+    last: Option<AssociationSample>,
+    last_of_path: BTreeMap<IpAddr, PathSample>,
+}
+
+/// Whether to put on record what has not changed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Everything,
+    Changes,
+}
+
 impl Endpoint {
+    /// Looks after every frame that the endpoint's node has sent: an expired
+    /// timer sends one. To be asked for once or more.
+    pub(super) fn follow_paths(self: &Rc<Self>, node: &Node, has_sent: Arc<Notify>) {
+        if self.paths.diag.set(node.diag()).is_err() {
+            return;
+        }
+        let endpoint: Weak<Self> = Rc::downgrade(self);
+        tokio::task::spawn_local(async move {
+            loop {
+                has_sent.notified().await;
+                let Some(endpoint) = endpoint.upgrade() else {
+                    return;
+                };
+                endpoint.sample(Wanted::Changes);
+            }
+        });
+    }
+
     /// Puts on record how every path of every association is now.
     pub(crate) fn sample_paths(&self) {
-        let associations = self.associations.borrow().all();
-        for association in associations {
-            self.sample_paths_of(&association.socket, association.id);
+        self.sample(Wanted::Everything);
+    }
+
+    /// Puts on record what has changed in an association, addresses included.
+    pub(super) fn sample_paths_of(&self, socket: &Socket, id: AssocId) {
+        let mut associations = self.paths.associations.borrow_mut();
+        let known = associations.entry(key(socket, id)).or_default();
+        known.learn_addresses(socket, id);
+        self.sample_of(socket, id, known, Wanted::Changes);
+    }
+
+    fn sample(&self, wanted: Wanted) {
+        for association in self.associations.borrow().all() {
+            let (socket, id) = (&association.socket, association.id);
+            let mut associations = self.paths.associations.borrow_mut();
+            let known = associations.entry(key(socket, id)).or_default();
+            if known.peers.is_empty() {
+                known.learn_addresses(socket, id);
+            }
+            self.sample_of(socket, id, known, wanted);
         }
     }
 
-    pub(super) fn sample_paths_of(&self, socket: &Socket, id: AssocId) {
-        let Ok(addresses) = socket.getpaddrs(id) else {
+    fn sample_of(&self, socket: &Socket, id: AssocId, known: &mut Known, wanted: Wanted) {
+        // An association that is gone has no paths left.
+        let Ok(status) = socket.get::<Status>(id) else {
             return;
         };
-        let primary = socket
-            .get::<Status>(id)
-            .ok()
-            .and_then(|status| status.primary.address);
-        for address in addresses {
-            let Ok(info) = socket.get::<PeerAddrInfo>(Path::to(id, address)) else {
+        let info = self.diagnose(known, &status);
+        let sample = association_sample(&status, info.as_ref());
+        if wanted == Wanted::Everything || known.last.as_ref() != Some(&sample) {
+            known.last = Some(sample.clone());
+            self.journal.note(Event::Association {
+                endpoint: self.name(),
+                association: AssociationId(id.get()),
+                sample,
+            });
+        }
+        for address in &known.peers {
+            let primary = status.primary.address.map(|it| it.ip()) == Some(address.ip());
+            let path = match primary {
+                true => Ok(status.primary),
+                false => socket.get::<PeerAddrInfo>(Path::to(id, *address)),
+            };
+            let Ok(path) = path else {
                 continue;
             };
-            let milliseconds =
-                |time: std::time::Duration| u32::try_from(time.as_millis()).unwrap_or(u32::MAX);
+            let address = address.ip().to_canonical();
+            let sample = path_sample(address, primary, &path, info.as_ref());
+            if wanted == Wanted::Changes && known.last_of_path.get(&address) == Some(&sample) {
+                continue;
+            }
+            known.last_of_path.insert(address, sample.clone());
             self.journal.note(Event::Path {
                 endpoint: self.name(),
                 association: AssociationId(id.get()),
-                sample: PathSample {
-                    address: address.ip().to_canonical(),
-                    primary: primary.is_some_and(|it| it.ip() == address.ip()),
-                    state: info.state.to_string(),
-                    cwnd: info.cwnd,
-                    srtt_ms: milliseconds(info.srtt),
-                    rto_ms: milliseconds(info.rto),
-                    mtu: info.mtu,
-                },
+                sample,
             });
         }
+    }
+
+    fn diagnose(&self, known: &Known, status: &Status) -> Option<AssociationInfo> {
+        let peer = status.primary.address?;
+        let answer = self
+            .paths
+            .diag
+            .get()?
+            .as_ref()?
+            .association(known.local?, peer);
+        answer.ok()
+    }
+}
+
+fn key(socket: &Socket, id: AssocId) -> (RawFd, AssociationId) {
+    (socket.as_fd().as_raw_fd(), AssociationId(id.get()))
+}
+
+impl Known {
+    fn learn_addresses(&mut self, socket: &Socket, id: AssocId) {
+        self.peers = socket.getpaddrs(id).unwrap_or_default();
+        let local = socket.getladdrs(id).unwrap_or_default();
+        self.local = local.first().copied();
+    }
+}
+
+fn association_sample(status: &Status, info: Option<&AssociationInfo>) -> AssociationSample {
+    AssociationSample {
+        state: status.state.to_string(),
+        peer_rwnd: status.rwnd,
+        unacknowledged: status.unackdata.into(),
+        unread: status.penddata.into(),
+        queued: info.map(|info| info.queued),
+        error_count: info.map(|info| info.error_count),
+    }
+}
+
+fn path_sample(
+    address: IpAddr,
+    primary: bool,
+    path: &PeerAddrInfo,
+    info: Option<&AssociationInfo>,
+) -> PathSample {
+    let milliseconds = |time: Duration| u32::try_from(time.as_millis()).unwrap_or(u32::MAX);
+    let more = info.map(|info| info.primary);
+    let more = more.filter(|primary| primary.address.to_canonical() == address);
+    PathSample {
+        address,
+        primary,
+        state: path.state.to_string(),
+        cwnd: path.cwnd,
+        srtt_ms: milliseconds(path.srtt),
+        rto_ms: milliseconds(path.rto),
+        mtu: path.mtu,
+        ssthresh: more.map(|path| path.ssthresh),
+        flight: more.map(|path| path.flight),
+        error_count: more.map(|path| path.error_count.into()),
     }
 }

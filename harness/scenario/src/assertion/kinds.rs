@@ -22,6 +22,7 @@ pub(crate) struct AssertionKinds;
 
 impl OneOf for AssertionKinds {
     const WHAT: &'static str = "assertion";
+    const SAYS: Option<&'static str> = None;
     type Form = dyn AssertionForm;
 
     fn kinds() -> &'static [Kind<dyn AssertionForm>] {

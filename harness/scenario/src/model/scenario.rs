@@ -72,6 +72,21 @@ pub struct RfcSection {
     pub section: Option<String>,
 }
 
+impl RfcSection {
+    /// Where it is to be read.
+    #[must_use]
+    pub fn url(&self) -> String {
+        let page = format!("https://www.rfc-editor.org/rfc/rfc{}", self.rfc);
+        match &self.section {
+            None => page,
+            Some(section) if section.starts_with(|it: char| it.is_ascii_digit()) => {
+                format!("{page}#section-{section}")
+            }
+            Some(appendix) => format!("{page}#appendix-{appendix}"),
+        }
+    }
+}
+
 impl fmt::Display for RfcSection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.section {

@@ -8,6 +8,8 @@ pub struct Step {
     pub name: StepName,
     /// The line in the scenario file, from 1.
     pub line: usize,
+    /// What is to be said before it, for who learns from it; may be empty.
+    pub say: String,
     /// What it does.
     pub action: Action,
 }

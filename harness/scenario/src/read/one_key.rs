@@ -4,20 +4,28 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::{Read, all_of, one_of, suggestion};
 use crate::diagnostic::{Problems, Spanned};
+use crate::value::Text;
 use crate::yaml::{Node, Value, shortened};
 
 /// A map with exactly one key, which says what kind of thing it is:
-/// `cut: {link: path-a}`.
+/// `cut: {link: path-a}`. Beside it some families may have words on it: `say`.
 pub(crate) struct OneKey<T: OneOf> {
     pub(crate) kind: Spanned<&'static str>,
     /// What stands behind the key; `None` where that is wrong.
     pub(crate) form: Option<Box<T::Form>>,
+    /// What is to be said of it; empty if nothing is.
+    pub(crate) say: String,
 }
+
+/// The key of the words on a thing.
+const SAY: &str = "say";
 
 /// A family of kinds.
 pub(crate) trait OneOf: 'static {
     /// What it is, for messages: "step".
     const WHAT: &'static str;
+    /// What `say` is for; `None` where it may not be said.
+    const SAYS: Option<&'static str>;
     /// What all kinds can do.
     type Form: ?Sized + 'static;
 
@@ -39,6 +47,19 @@ impl<T: OneOf> Read for OneKey<T> {
             Value::Map(entries) => entries.as_slice(),
             _ => &[],
         };
+        let (said, entries): (Vec<_>, Vec<_>) = entries
+            .iter()
+            .partition(|(key, _)| T::SAYS.is_some() && key.value == SAY);
+        if let (Some((words, _)), None) = (said.first(), entries.first()) {
+            let message = format!("there is no {} to say this of", T::WHAT);
+            problems
+                .add(words.span, message, format!("no {} beside it", T::WHAT))
+                .help(format!(
+                    "put the {}'s kind below it, in the same braces or indented alike",
+                    T::WHAT
+                ));
+            return None;
+        }
         let Some((key, value)) = entries.first() else {
             let message = format!("expected a {}, found {}", T::WHAT, node.found());
             problems
@@ -68,6 +89,10 @@ impl<T: OneOf> Read for OneKey<T> {
                 span: key.span,
             },
             form: (kind.read)(value, problems),
+            say: said
+                .first()
+                .and_then(|(_, words)| Text::read(words, problems))
+                .map_or(String::new(), |text| text.0),
         })
     }
 }
@@ -100,16 +125,28 @@ impl<T: OneOf> JsonSchema for OneKey<T> {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let properties: serde_json::Map<_, _> = T::kinds()
+        let mut properties: serde_json::Map<_, _> = T::kinds()
             .iter()
             .map(|kind| (kind.key.to_owned(), (kind.schema)(generator).into()))
             .collect();
+        let Some(about) = T::SAYS else {
+            return json_schema!({
+                "type": "object",
+                "minProperties": 1,
+                "maxProperties": 1,
+                "additionalProperties": false,
+                "properties": properties,
+            });
+        };
+        let words = serde_json::json!({"type": "string", "description": about});
+        properties.insert(SAY.to_owned(), words);
         json_schema!({
             "type": "object",
-            "minProperties": 1,
-            "maxProperties": 1,
             "additionalProperties": false,
             "properties": properties,
+            "if": {"required": [SAY]},
+            "then": {"minProperties": 2, "maxProperties": 2},
+            "else": {"minProperties": 1, "maxProperties": 1},
         })
     }
 }

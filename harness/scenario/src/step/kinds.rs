@@ -35,6 +35,7 @@ pub(crate) struct StepKinds;
 
 impl OneOf for StepKinds {
     const WHAT: &'static str = "step";
+    const SAYS: Option<&'static str> = Some("What `sctp-lab explain` says before this step.");
     type Form = dyn StepForm;
 
     fn kinds() -> &'static [Kind<dyn StepForm>] {

@@ -75,6 +75,7 @@ pub(crate) fn check_steps(
                 steps.push(Step {
                     name: name.clone(),
                     line: scope.problems.line(kind.span),
+                    say: form.value.say.clone(),
                     action,
                 });
             }

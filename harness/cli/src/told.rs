@@ -1,0 +1,92 @@
+//! What came of the scenarios of one command, told in order, and to whoever
+//! else wants to know.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::time::Duration;
+
+use report::Case;
+
+use super::console;
+use super::exit::Exit;
+
+/// What came of one scenario.
+pub(crate) struct Answer {
+    /// What to print of it.
+    pub(crate) text: String,
+    pub(crate) exit: Exit,
+    pub(crate) case: Case,
+}
+
+/// Results, told in order: those that came early wait for those before them.
+pub(crate) struct Told {
+    waiting: Vec<Option<String>>,
+    next: usize,
+    exits: Vec<Exit>,
+    cases: Vec<Option<Case>>,
+}
+
+impl Told {
+    pub(crate) fn new(tasks: usize) -> Self {
+        Self {
+            waiting: vec![None; tasks],
+            next: 0,
+            exits: Vec::new(),
+            cases: vec![None; tasks],
+        }
+    }
+
+    pub(crate) fn tell(&mut self, index: usize, answer: Answer) {
+        self.exits.push(answer.exit);
+        self.waiting[index] = Some(answer.text);
+        self.cases[index] = Some(answer.case);
+        while let Some(text) = self.waiting.get_mut(self.next).and_then(Option::take) {
+            console::print(&text);
+            self.next += 1;
+        }
+    }
+
+    pub(crate) fn worst(&self) -> Exit {
+        self.exits.iter().copied().max().unwrap_or(Exit::Passed)
+    }
+
+    pub(crate) fn summary(&self, wall: Duration) -> String {
+        let all = self.exits.len();
+        let good = self.exits.iter().filter(|exit| **exit == Exit::Passed);
+        let cases = self.cases.iter().flatten();
+        let skipped = cases.filter(|case| case.is_skipped()).count();
+        let words = match skipped {
+            0 => String::new(),
+            number => format!(", {number} skipped"),
+        };
+        format!(
+            "\n{} of {all} scenarios passed{words} in {:.1} s\n",
+            good.count() - skipped,
+            wall.as_secs_f64()
+        )
+    }
+
+    /// Writes JUnit where it is asked for; on GitHub also annotations, and the
+    /// summary of the job.
+    pub(crate) fn publish(self, junit: Option<&Path>) -> Result<(), String> {
+        let cases: Vec<Case> = self.cases.into_iter().flatten().collect();
+        if let Some(path) = junit {
+            let xml = report::junit(&cases).map_err(|error| error.to_string())?;
+            fs::write(path, xml).map_err(|error| format!("{}: {error}", path.display()))?;
+        }
+        if std::env::var_os("GITHUB_ACTIONS").is_some_and(|it| it == "true") {
+            // Standard output belongs to the results.
+            eprint!("{}", report::github_annotations(&cases));
+        }
+        if let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|it| !it.is_empty()) {
+            fs::OpenOptions::new()
+                .append(true)
+                .create(true)
+                .open(&path)
+                .and_then(|mut file| file.write_all(report::github_summary(&cases).as_bytes()))
+                .map_err(|error| format!("{}: {error}", Path::new(&path).display()))?;
+        }
+        Ok(())
+    }
+}

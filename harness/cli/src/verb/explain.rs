@@ -1,0 +1,26 @@
+use crate::args::Explain;
+use crate::console;
+use crate::exit::Exit;
+use crate::judged::Judged;
+use crate::verb::run;
+
+/// Runs the scenario anew, so that what is told is what this kernel does.
+pub(crate) fn run(args: &Explain) -> Exit {
+    let (scenario, recording) = match run::record(&args.scenario, &args.place) {
+        Ok(recorded) => recorded,
+        Err(exit) => return exit,
+    };
+    let judged = Judged::of(recording, scenario);
+    let options = console::ladder_options(Some(&judged.scenario), args.full);
+    let text = report::explain(
+        &judged.scenario,
+        &judged.recording,
+        &judged.verdict,
+        &options,
+    );
+    console::print(&text);
+    match judged.verdict.passed() {
+        true => Exit::Passed,
+        false => Exit::Failed,
+    }
+}

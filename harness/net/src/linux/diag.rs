@@ -1,0 +1,188 @@
+//! Asking the kernel how an SCTP association is (sock_diag(7), `net/sctp/diag.c`).
+
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+
+use netlink_sys::{Socket, protocols::NETLINK_SOCK_DIAG};
+
+use crate::association::{AssociationInfo, PrimaryPath};
+
+/// A way to ask about the associations of one namespace. The kernel answers
+/// within the call that asks, so nothing here ever waits.
+pub struct Diag(Socket);
+
+const SOCK_DIAG_BY_FAMILY: u16 = 20;
+const NLM_F_REQUEST: u16 = 1;
+const IPPROTO_SCTP: u8 = 132;
+const INET_DIAG_INFO: u16 = 2;
+const NO_COOKIE: [u8; 8] = [0xff; 8];
+
+/// `struct nlmsghdr`.
+const HEADER: usize = 16;
+/// `struct inet_diag_msg`, which stands before the attributes.
+const MESSAGE: usize = 72;
+/// `struct nlattr`.
+const ATTRIBUTE: usize = 4;
+/// Far more than the kernel says of one association.
+const LONGEST_ANSWER: usize = 16_384;
+
+impl std::fmt::Debug for Diag {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Diag")
+    }
+}
+
+impl Diag {
+    /// For the namespace that the calling thread is in.
+    pub(super) fn open() -> io::Result<Self> {
+        Socket::new(NETLINK_SOCK_DIAG).map(Self)
+    }
+
+    /// How the association between two transport addresses is.
+    ///
+    /// # Errors
+    /// `NotFound` where there is none, or the kernel lacks `sctp_diag`.
+    pub fn association(&self, local: SocketAddr, peer: SocketAddr) -> io::Result<AssociationInfo> {
+        let canonical = |it: SocketAddr| SocketAddr::new(it.ip().to_canonical(), it.port());
+        self.0
+            .send(&question(canonical(local), canonical(peer)), 0)?;
+        let mut answer = Vec::with_capacity(LONGEST_ANSWER);
+        self.0.recv(&mut answer, 0)?;
+        parse(&answer).ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+}
+
+/// `struct nlmsghdr` and `struct inet_diag_req_v2`.
+fn question(local: SocketAddr, peer: SocketAddr) -> Vec<u8> {
+    let family = match peer {
+        SocketAddr::V4(_) => libc::AF_INET,
+        SocketAddr::V6(_) => libc::AF_INET6,
+    };
+    let mut bytes = Vec::with_capacity(HEADER + 56);
+    bytes.extend([0; 4]);
+    bytes.extend(SOCK_DIAG_BY_FAMILY.to_ne_bytes());
+    bytes.extend(NLM_F_REQUEST.to_ne_bytes());
+    bytes.extend([0; 8]);
+    bytes.extend([
+        u8::try_from(family).unwrap_or(0),
+        IPPROTO_SCTP,
+        1 << (INET_DIAG_INFO - 1),
+        0,
+    ]);
+    bytes.extend(u32::MAX.to_ne_bytes());
+    bytes.extend(local.port().to_be_bytes());
+    bytes.extend(peer.port().to_be_bytes());
+    for address in [local.ip(), peer.ip()] {
+        let start = bytes.len();
+        match address {
+            IpAddr::V4(address) => bytes.extend(address.octets()),
+            IpAddr::V6(address) => bytes.extend(address.octets()),
+        }
+        bytes.resize(start + 16, 0);
+    }
+    bytes.extend([0; 4]);
+    bytes.extend(NO_COOKIE);
+    let length = u32::try_from(bytes.len()).unwrap_or(0).to_ne_bytes();
+    bytes[..4].copy_from_slice(&length);
+    bytes
+}
+
+fn parse(answer: &[u8]) -> Option<AssociationInfo> {
+    let kind = u16::from_ne_bytes(array(answer, 4)?);
+    if kind != SOCK_DIAG_BY_FAMILY {
+        return None;
+    }
+    let mut attributes = answer.get(HEADER + MESSAGE..)?;
+    loop {
+        let length = usize::from(u16::from_ne_bytes(array(attributes, 0)?));
+        let kind = u16::from_ne_bytes(array(attributes, 2)?);
+        let value = attributes.get(ATTRIBUTE..length)?;
+        if kind == INET_DIAG_INFO {
+            return info(value);
+        }
+        attributes = attributes.get(length.next_multiple_of(4)..)?;
+    }
+}
+
+/// The offsets are those of `struct sctp_info`; fields were only ever added
+/// behind these.
+fn info(info: &[u8]) -> Option<AssociationInfo> {
+    let number = |offset| Some(u32::from_ne_bytes(array(info, offset)?));
+    Some(AssociationInfo {
+        queued: number(28)?,
+        error_count: number(32)?,
+        primary: PrimaryPath {
+            address: address(info.get(168..296)?)?,
+            ssthresh: number(328)?,
+            flight: number(336)?,
+            error_count: u16::from_ne_bytes(array(info, 340)?),
+        },
+    })
+}
+
+/// The address in a `struct sockaddr_storage`.
+fn address(storage: &[u8]) -> Option<IpAddr> {
+    match i32::from(u16::from_ne_bytes(array(storage, 0)?)) {
+        libc::AF_INET => Some(IpAddr::from(array::<4>(storage, 4)?)),
+        libc::AF_INET6 => Some(IpAddr::from(array::<16>(storage, 8)?)),
+        _ => None,
+    }
+}
+
+fn array<const N: usize>(bytes: &[u8], offset: usize) -> Option<[u8; N]> {
+    bytes.get(offset..)?.first_chunk().copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_has_the_length_of_its_structs() {
+        let address = |text: &str| text.parse::<SocketAddr>().unwrap();
+        for (local, peer) in [
+            ("10.0.1.1:40000", "10.0.1.2:5000"),
+            ("[fd00::1]:1", "[fd00::2]:2"),
+        ] {
+            let question = question(address(local), address(peer));
+            assert_eq!(question.len(), 72);
+            assert_eq!(question[..4], 72_u32.to_ne_bytes());
+        }
+    }
+
+    #[test]
+    fn an_answer_is_read_and_a_damaged_one_is_not() {
+        let mut answer = vec![0; HEADER + MESSAGE];
+        answer[4..6].copy_from_slice(&SOCK_DIAG_BY_FAMILY.to_ne_bytes());
+        let mut sctp_info = vec![0; 376];
+        sctp_info[28] = 3;
+        sctp_info[32] = 2;
+        sctp_info[168..170].copy_from_slice(&2_u16.to_ne_bytes());
+        sctp_info[172..176].copy_from_slice(&[10, 0, 1, 2]);
+        sctp_info[328] = 100;
+        sctp_info[336] = 50;
+        sctp_info[340] = 5;
+        for (kind, value) in [(8_u16, &[0][..]), (INET_DIAG_INFO, &sctp_info)] {
+            let length = u16::try_from(ATTRIBUTE + value.len()).unwrap();
+            answer.extend(length.to_ne_bytes());
+            answer.extend(kind.to_ne_bytes());
+            answer.extend(value);
+            answer.resize(answer.len().next_multiple_of(4), 0);
+        }
+        let found = parse(&answer).unwrap();
+        assert_eq!(found.queued, 3);
+        assert_eq!(found.error_count, 2);
+        assert_eq!(
+            found.primary,
+            PrimaryPath {
+                address: "10.0.1.2".parse().unwrap(),
+                ssthresh: 100,
+                flight: 50,
+                error_count: 5,
+            }
+        );
+        for end in 0..answer.len() - 40 {
+            assert_eq!(parse(&answer[..end]), None, "cut at {end}");
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! What two recordings of one scenario have in common, and what not.
+//!
+//! All is compared by name, never by number: numbers of notifications and
+//! options differ between systems, and times and random numbers between runs.
+
+mod align;
+mod flow;
+mod items;
+mod print;
+
+use oracle::{Result, Verdict};
+use recording::Recording;
+use serde::Serialize;
+
+pub use print::print;
+
+/// A recording and what the oracle says of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Side<'a> {
+    /// The recording.
+    pub recording: &'a Recording,
+    /// The verdict.
+    pub verdict: &'a Verdict,
+}
+
+/// How two recordings differ.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Diff {
+    /// Where each was made.
+    pub sides: [Made; 2],
+    /// What was compared, a section for each kind of thing.
+    pub sections: Vec<Section>,
+    /// The verdicts, side by side.
+    pub timings: Vec<Timing>,
+}
+
+/// Where a recording was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Made {
+    /// The engine (`vm`).
+    pub engine: String,
+    /// The kernel and its release.
+    pub kernel: String,
+    /// The sabotage, if any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sabotage: Option<String>,
+    /// Whether all that was wanted was seen.
+    pub passed: bool,
+}
+
+/// One kind of thing that was compared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Section {
+    /// What was compared.
+    pub name: &'static str,
+    /// How many were alike.
+    pub alike: usize,
+    /// Those that were not.
+    pub differences: Vec<Difference>,
+}
+
+/// One thing that is not the same on both sides.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Difference {
+    /// What it is about.
+    pub what: String,
+    /// The field of it that differs; none where one side lacks the whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// What the first recording has; none if it lacks it.
+    pub first: Option<String>,
+    /// What the second recording has; none if it lacks it.
+    pub second: Option<String>,
+}
+
+/// What came of an expectation or assertion on both sides. The words with the
+/// numbers and the bound always differ a little; the results must not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Timing {
+    /// Its name.
+    pub name: String,
+    /// The result and what was seen.
+    pub first: Option<(Result, String)>,
+    /// The same of the second recording.
+    pub second: Option<(Result, String)>,
+}
+
+impl Timing {
+    /// Whether both came to the same result.
+    #[must_use]
+    pub fn agrees(&self) -> bool {
+        let result = |side: &Option<(Result, String)>| side.as_ref().map(|(result, _)| *result);
+        result(&self.first) == result(&self.second)
+    }
+}
+
+impl Diff {
+    /// Whether nothing differs.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let mut sections = self.sections.iter();
+        sections.all(|section| section.differences.is_empty())
+            && self.timings.iter().all(Timing::agrees)
+    }
+}
+
+/// Compares two recordings of one scenario.
+#[must_use]
+pub fn diff(first: Side<'_>, second: Side<'_>) -> Diff {
+    let items = [first, second].map(|side| items::of(side.recording));
+    let mut sections = vec![flow::compare(first.recording, second.recording)];
+    for kind in items::Kind::ALL {
+        let of_kind = |side: &items::Items| side.get(&kind).cloned().unwrap_or_default();
+        sections.push(align::compare(
+            kind.name(),
+            &of_kind(&items[0]),
+            &of_kind(&items[1]),
+        ));
+    }
+    Diff {
+        sides: [first, second].map(made),
+        sections,
+        timings: timings(first.verdict, second.verdict),
+    }
+}
+
+fn made(side: Side<'_>) -> Made {
+    let info = &side.recording.info;
+    Made {
+        engine: info.engine.to_string(),
+        kernel: info.kernel.clone(),
+        sabotage: info.sabotage.clone(),
+        passed: side.verdict.passed(),
+    }
+}
+
+fn timings(first: &Verdict, second: &Verdict) -> Vec<Timing> {
+    let find = |verdict: &Verdict, name: &str| {
+        let mut all = verdict.judgements.iter();
+        all.find(|it| it.name == name)
+            .map(|it| (it.result, it.seen.clone()))
+    };
+    let mut names: Vec<&str> = Vec::new();
+    for it in first.judgements.iter().chain(&second.judgements) {
+        if !names.contains(&it.name.as_str()) {
+            names.push(&it.name);
+        }
+    }
+    let timings = names.into_iter().map(|name| Timing {
+        name: name.to_owned(),
+        first: find(first, name),
+        second: find(second, name),
+    });
+    timings.collect()
+}
+
+#[cfg(test)]
+mod tests;

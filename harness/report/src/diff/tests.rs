@@ -1,0 +1,129 @@
+use super::*;
+use crate::fixture::Story;
+use oracle::Judgement;
+use recording::{Association, Event, Fields, Value};
+
+fn story(outbound: i64, base: i64) -> Story {
+    let mut story = Story::connected();
+    let fields = [
+        ("sac_state", Value::Text("SCTP_COMM_UP".into())),
+        ("sac_outbound_streams", Value::Number(outbound)),
+        ("sac_assoc_id", Value::Number(base)),
+    ];
+    story.event(
+        32_000,
+        Event::Notification {
+            endpoint: "client".into(),
+            association: Association(u32::try_from(base).unwrap()),
+            name: "SCTP_ASSOC_CHANGE".into(),
+            fields: Fields(fields.map(|(name, value)| (name.to_owned(), value)).into()),
+        },
+    );
+    story
+}
+
+fn call(result: Result<&str, &str>) -> Event {
+    Event::Call {
+        endpoint: "client".into(),
+        call: "sctp_connectx".into(),
+        arguments: "10.0.1.2:5000".into(),
+        result: result.map(str::to_owned).map_err(str::to_owned),
+    }
+}
+
+fn verdict(result: oracle::Result, seen: &str) -> Verdict {
+    Verdict {
+        judgements: vec![Judgement {
+            name: "noticed".into(),
+            line: 1,
+            result,
+            wanted: "unreachable".into(),
+            seen: seen.into(),
+            cause: None,
+            packets: vec![],
+        }],
+        skipped: None,
+    }
+}
+
+type Result<T, E> = std::result::Result<T, E>;
+
+fn compared(first: (&Story, &Verdict), second: (&Story, &Verdict)) -> Diff {
+    let side = |(story, verdict): (&'_ Story, &'_ Verdict)| -> (Recording, Verdict) {
+        (story.0.clone(), verdict.clone())
+    };
+    let (first, second) = (side(first), side(second));
+    diff(
+        Side {
+            recording: &first.0,
+            verdict: &first.1,
+        },
+        Side {
+            recording: &second.0,
+            verdict: &second.1,
+        },
+    )
+}
+
+#[test]
+fn times_and_numbers_of_associations_are_no_difference() {
+    let one = verdict(oracle::Result::Passed, "after 46.6 s");
+    let other = verdict(oracle::Result::Passed, "after 51.2 s");
+    let found = compared((&story(10, 5), &one), (&story(10, 7), &other));
+    assert!(found.is_empty(), "{found:#?}");
+    assert!(found.sections.iter().any(|section| section.alike > 0));
+}
+
+#[test]
+fn a_field_a_call_and_a_packet_that_differ_are_named() {
+    let passed = verdict(oracle::Result::Passed, "after 46.6 s");
+    let (mut one, mut other) = (story(10, 5), story(8, 5));
+    one.event(50_000, call(Ok("")));
+    other.event(50_000, call(Err("ECONNREFUSED")));
+    let found = compared((&one, &passed), (&other, &passed));
+    let named: Vec<(&str, Option<&str>)> = found
+        .sections
+        .iter()
+        .flat_map(|section| &section.differences)
+        .map(|it| (it.what.as_str(), it.field.as_deref()))
+        .collect();
+    assert_eq!(
+        named,
+        [
+            (
+                "client: SCTP_ASSOC_CHANGE SCTP_COMM_UP",
+                Some("sac_outbound_streams")
+            ),
+            ("client: sctp_connectx(10.0.1.2:5000)", Some("result")),
+        ]
+    );
+    let text = print(&found, ["here", "there"], false);
+    assert!(
+        text.contains("- sac_outbound_streams: 10\n  + sac_outbound_streams: 8\n"),
+        "{text}"
+    );
+    assert!(text.contains("+ result: ECONNREFUSED"), "{text}");
+    assert!(text.ends_with("the recordings differ\n"), "{text}");
+}
+
+#[test]
+fn a_notification_that_one_side_lacks_and_another_verdict_are_differences() {
+    let (one, mut other) = (story(10, 5), story(10, 5));
+    other.notified(60_000, "server", "SCTP_SHUTDOWN_EVENT");
+    let found = compared(
+        (&one, &verdict(oracle::Result::Passed, "seen")),
+        (&other, &verdict(oracle::Result::Failed, "not seen")),
+    );
+    let notifications = found.sections.iter();
+    let lacking: Vec<&Difference> = notifications
+        .filter(|section| section.name.starts_with("notifications"))
+        .flat_map(|section| &section.differences)
+        .collect();
+    assert_eq!(lacking.len(), 1);
+    assert_eq!(lacking[0].first, None);
+    assert_eq!(
+        lacking[0].second.as_deref(),
+        Some("server: SCTP_SHUTDOWN_EVENT")
+    );
+    assert!(!found.timings[0].agrees());
+}

@@ -1,0 +1,108 @@
+//! A scenario's lesson, step by step, beside what happened.
+
+use oracle::Verdict;
+use recording::{Event, Recording};
+use scenario::Scenario;
+use textwrap::{Options, WordSeparator, WordSplitter};
+
+use crate::hosts::Hosts;
+use crate::ladder::{LadderOptions, draw, lines};
+use crate::line::{Line, StepKind, What};
+use crate::paint::{Paint, paint};
+use crate::text::escape;
+use crate::verdict::verdict;
+
+/// Wider text is hard to read.
+const MOST_COLUMNS: usize = 80;
+
+/// Tells what a scenario shows: title, RFC sections with where to read them,
+/// the lesson, and the ladder of a run with the words of each step in front of
+/// what it caused; then the verdict on that run.
+#[must_use]
+pub fn explain(
+    scenario: &Scenario,
+    recording: &Recording,
+    judged: &Verdict,
+    options: &LadderOptions,
+) -> String {
+    let mut out = String::new();
+    paint(
+        &mut out,
+        &escape(&scenario.title),
+        Paint::Strong,
+        options.color,
+    );
+    out.push_str("\n\n");
+    for section in &scenario.rfc {
+        out.push_str(&format!("  {section}: {}\n", section.url()));
+    }
+    if !scenario.rfc.is_empty() {
+        out.push('\n');
+    }
+    for paragraph in scenario.lesson.split("\n\n") {
+        words(paragraph, "", options, &mut out);
+        out.push('\n');
+    }
+    ladder(scenario, recording, options, &mut out);
+    out.push('\n');
+    out.push_str(&verdict(judged, recording, options));
+    out
+}
+
+fn ladder(scenario: &Scenario, recording: &Recording, options: &LadderOptions, out: &mut String) {
+    let hosts = Hosts::of(&recording.interfaces);
+    let mut said = recording
+        .observations
+        .iter()
+        .filter_map(|it| match &it.event {
+            Event::StepStarted { step, .. } => Some(said_of(scenario, step)),
+            _ => None,
+        });
+    let (before, shown): (Vec<&str>, Vec<Line>) =
+        lines(&hosts, &recording.packets, &recording.observations, options)
+            .map(|line| match begins_step(&line) {
+                true => (said.next().unwrap_or_default(), line),
+                false => ("", line),
+            })
+            .unzip();
+    let mut rows = draw(shown.into_iter(), &hosts, options);
+    // The hosts' names, unless there are too many for lanes.
+    let header = rows.size_hint().0.saturating_sub(before.len());
+    out.extend(rows.by_ref().take(header));
+    for (text, row) in before.into_iter().zip(rows) {
+        if !text.is_empty() {
+            out.push('\n');
+            words(text, "           ", options, out);
+            out.push('\n');
+        }
+        out.push_str(&row);
+    }
+}
+
+/// Every step has a line of its own in the ladder, folded or not.
+fn begins_step(line: &Line) -> bool {
+    matches!(&line.what, What::Step(step) if step.kind != StepKind::Failed)
+}
+
+fn said_of<'a>(scenario: &'a Scenario, step: &str) -> &'a str {
+    let mut steps = scenario.steps.iter();
+    steps
+        .find(|it| it.name.as_str() == step)
+        .map_or("", |step| step.say.as_str())
+}
+
+fn words(text: &str, indent: &str, options: &LadderOptions, out: &mut String) {
+    let joined: Vec<&str> = text.split_whitespace().collect();
+    let wrapping = Options::new(options.width.min(MOST_COLUMNS))
+        .initial_indent(indent)
+        .subsequent_indent(indent)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .word_separator(WordSeparator::AsciiSpace);
+    for line in textwrap::wrap(&escape(&joined.join(" ")), wrapping) {
+        out.push_str(&line);
+        out.push('\n');
+    }
+}
+
+#[cfg(test)]
+mod tests;

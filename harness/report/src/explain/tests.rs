@@ -1,0 +1,63 @@
+use super::*;
+use crate::fixture::Story;
+
+const SCENARIO: &str = r#"
+title: A cable is cut
+rfc: [9260#8.2, "4895"]
+lesson: |
+  Both hosts have two
+  addresses.
+
+  Look for the broken arrow.
+nodes: [client, server]
+links:
+  path-a: {client: 10.0.1.1/24, server: 10.0.1.2/24}
+endpoints:
+  server: {node: server, listen: 5000, subscribe: all}
+  client: {node: client, subscribe: all}
+steps:
+  - connect: {from: client, to: server}
+  - say: The switch dies, and nobody is told.
+    cut: {link: path-a}
+assert:
+  - chunks: {chunk: INIT, exactly: 1}
+"#;
+
+#[test]
+fn the_lesson_stands_beside_the_ladder() {
+    let scenario = scenario::parse("test", SCENARIO).expect("it is right");
+    let mut story = Story::new();
+    story.step(0, "connect");
+    story.step(1_000_000, "cut");
+    let judged = Verdict {
+        judgements: vec![],
+        skipped: None,
+    };
+    let text = explain(&scenario, &story.0, &judged, &LadderOptions::default());
+    let rules: Vec<&str> = text
+        .lines()
+        .map(|line| line.trim_end_matches('─'))
+        .collect();
+    assert_eq!(
+        rules,
+        [
+            "A cable is cut",
+            "",
+            "  RFC 9260 section 8.2: https://www.rfc-editor.org/rfc/rfc9260#section-8.2",
+            "  RFC 4895: https://www.rfc-editor.org/rfc/rfc4895",
+            "",
+            "Both hosts have two addresses.",
+            "",
+            "Look for the broken arrow.",
+            "",
+            "     time  client                                                                             server",
+            "    0.000  ── connect ",
+            "",
+            "           The switch dies, and nobody is told.",
+            "",
+            "    1.000  ── cut ",
+            "",
+            "passed: 0 of 0",
+        ]
+    );
+}

@@ -1,0 +1,18 @@
+//! Whether a picture is still what the lab would draw.
+
+use recording::Recording;
+use sha2::{Digest, Sha256};
+
+use crate::snapshot::flow_snapshot;
+
+/// A digest of what does not change from run to run: the scenario and its
+/// flow, and how it is drawn.
+pub(crate) fn digest(recording: &Recording, style: &str) -> String {
+    let mut sha = Sha256::new();
+    for part in [&recording.scenario, &flow_snapshot(recording), style] {
+        sha.update((part.len() as u64).to_le_bytes());
+        sha.update(part);
+    }
+    let bytes = sha.finalize();
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,130 @@
+//! Results for GitHub: annotations at the lines that failed, and a summary of
+//! the job.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use crate::case::{Case, Outcome};
+
+/// Workflow commands that put each failure beside its line of the scenario.
+#[must_use]
+pub fn github_annotations(cases: &[Case]) -> String {
+    let mut out = String::new();
+    for case in cases {
+        let file = property(&case.file);
+        for failure in case.failures() {
+            let _ = writeln!(
+                out,
+                "::error file={file},line={},title={}::{}",
+                failure.line.max(1),
+                property(&format!("{}: {}", case.name, failure.name)),
+                data(&format!("{}\n{}", failure.wanted, failure.seen)),
+            );
+        }
+        let title = property(&case.name);
+        match &case.outcome {
+            Outcome::NotRun(why) => {
+                let _ = writeln!(out, "::error file={file},title={title}::{}", data(why));
+            }
+            Outcome::Bad(verdict) if verdict.passed() => {
+                let _ = writeln!(
+                    out,
+                    "::error file={file},title={title}::the sabotage was not noticed"
+                );
+            }
+            Outcome::Bad(_) | Outcome::Good | Outcome::Skipped(_) => {}
+        }
+    }
+    out
+}
+
+/// The matrix of scenarios and places, in Markdown.
+#[must_use]
+pub fn github_summary(cases: &[Case]) -> String {
+    let places: BTreeSet<&str> = cases.iter().map(|case| case.place.as_str()).collect();
+    let good = cases.iter().filter(|case| case.is_good()).count();
+    let mut out = format!(
+        "### sctp-lab: {good} of {} as they should be\n\n",
+        cases.len()
+    );
+    let _ = write!(out, "| scenario |");
+    for place in &places {
+        let _ = write!(
+            out,
+            " {} |",
+            cell(if place.is_empty() { "not run" } else { place })
+        );
+    }
+    let _ = writeln!(out, "\n|---|{}", "---|".repeat(places.len()));
+    for case in cases {
+        let _ = write!(out, "| {} |", cell(&case.name));
+        for place in &places {
+            let text = match (*place == case.place, &case.outcome) {
+                (false, _) => String::new(),
+                (true, Outcome::Good) => format!("✅ {:.2} s", case.wall.as_secs_f64()),
+                (true, Outcome::Skipped(why)) => format!("skipped: {}", cell(why)),
+                (true, Outcome::NotRun(why)) => format!("⚠️ {}", cell(why)),
+                (true, Outcome::Bad(_)) => {
+                    let names: Vec<String> =
+                        case.failures().iter().map(|it| cell(&it.name)).collect();
+                    format!("❌ {}", names.join(", "))
+                }
+            };
+            let _ = write!(out, " {text} |");
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// In a table of Markdown, where HTML would be markup too.
+fn cell(text: &str) -> String {
+    let mut out = String::new();
+    for character in text.chars() {
+        match character {
+            '|' | '<' | '>' | '&' | '`' | '*' | '_' | '[' | ']' | '\\' => {
+                let _ = write!(out, "&#{};", u32::from(character));
+            }
+            '\n' | '\r' => out.push(' '),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+fn data(text: &str) -> String {
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::examples;
+
+    #[test]
+    fn failures_stand_at_their_lines() {
+        assert_eq!(
+            github_annotations(&examples()),
+            "::error file=scenarios/bad.yaml,line=41,title=bad%3A noticed::\
+             SCTP_ADDR_UNREACHABLE <10.0.1.2>%0Anot seen,%0A100%25 of the time\n\
+             ::error file=scenarios/absent.yaml,title=absent::no QEMU\n"
+        );
+    }
+
+    #[test]
+    fn the_summary_is_a_matrix() {
+        assert_eq!(
+            github_summary(&examples()),
+            "### sctp-lab: 2 of 4 as they should be\n\n\
+             | scenario | vm, Linux 6.1.0 |\n|---|---|\n\
+             | good | ✅ 0.90 s |\n| bad | ❌ noticed |\n| absent | ⚠️ no QEMU |\n\
+             | interleaving | skipped: no I-DATA |\n"
+        );
+    }
+}

@@ -1,0 +1,271 @@
+//! What the page's script draws, as data.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
+
+use recording::Time;
+use serde::Serialize;
+
+use super::Run;
+use super::details::{ChunkDetails, chunks, header};
+use super::series::{self, Series};
+use crate::hosts::Hosts;
+use crate::ladder::{LadderOptions, lines};
+use crate::line::{Line, NoteKind, PacketLine, StepKind, What};
+use crate::pairing::End;
+use crate::tally::Tally;
+
+/// All that is drawn of a run. Times are in microseconds since its start.
+#[derive(Serialize)]
+pub(super) struct Data {
+    hosts: Vec<String>,
+    links: Vec<String>,
+    /// On which link each address is.
+    addresses: BTreeMap<IpAddr, usize>,
+    duration: u64,
+    rows: Vec<Row>,
+    series: Series,
+}
+
+#[derive(Serialize)]
+struct Row {
+    t: u64,
+    /// The fold that it is hidden in, if any; a fold's own row has `k: fold`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fold: Option<usize>,
+    #[serde(flatten)]
+    content: Shown,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "k", rename_all = "kebab-case")]
+enum Shown {
+    Packet(Box<PacketRow>),
+    Note {
+        host: Option<usize>,
+        kind: &'static str,
+        text: String,
+    },
+    Step {
+        kind: &'static str,
+        text: String,
+        #[serde(skip_serializing_if = "String::is_empty")]
+        say: String,
+    },
+    Fold {
+        text: String,
+        until: u64,
+    },
+}
+
+#[derive(Serialize)]
+struct PacketRow {
+    from: usize,
+    to: usize,
+    link: usize,
+    label: String,
+    /// When it arrived; absent if it did not, or nobody saw it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    arrived: Option<u64>,
+    lost: bool,
+    again: bool,
+    data: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fault: Option<String>,
+    header: Vec<(&'static str, String)>,
+    chunks: Vec<ChunkDetails>,
+}
+
+pub(super) fn of(run: &Run<'_>) -> Data {
+    let recording = run.recording;
+    let hosts = Hosts::of(&recording.interfaces);
+    let endpoints: BTreeMap<String, String> = run
+        .scenario
+        .endpoints
+        .iter()
+        .map(|it| (it.name.to_string(), it.node.to_string()))
+        .collect();
+    let options = |full| LadderOptions {
+        full,
+        endpoints: endpoints.clone(),
+        ..LadderOptions::default()
+    };
+    let (full, folded) = (options(true), options(false));
+    let all = |options| lines(&hosts, &recording.packets, &recording.observations, options);
+    let mut folds = Folds::of(all(&folded));
+    let mut said = said(run);
+    let mut rows = Vec::new();
+    for line in all(&full) {
+        let fold = folds.of_line(&line, &hosts, &mut rows);
+        let content = match line.what {
+            What::Packet(packet) => Shown::Packet(Box::new(packet_row(&packet, &hosts))),
+            What::Note(note) => Shown::Note {
+                host: note.host.map(|host| host.0),
+                kind: kind(note.kind),
+                text: note.text,
+            },
+            What::Step(step) => Shown::Step {
+                say: match step.kind {
+                    StepKind::Failed => String::new(),
+                    _ => said.next().unwrap_or_default(),
+                },
+                kind: match step.kind {
+                    StepKind::Acts => "acts",
+                    StepKind::Waits => "waits",
+                    StepKind::Failed => "failed",
+                },
+                text: step.text,
+            },
+            What::Folded(_) => continue,
+        };
+        rows.push(Row {
+            t: micros(line.at),
+            fold,
+            content,
+        });
+    }
+    Data {
+        hosts: hosts.names().to_vec(),
+        links: hosts.links().to_vec(),
+        addresses: addresses(run, &hosts),
+        duration: micros(recording.info.duration),
+        rows,
+        series: series::of(recording),
+    }
+}
+
+fn addresses(run: &Run<'_>, hosts: &Hosts) -> BTreeMap<IpAddr, usize> {
+    let links = run.scenario.links.iter().filter_map(|link| {
+        let mut names = hosts.links().iter();
+        let number = names.position(|name| name == link.name.as_str())?;
+        let ends = link.ends.iter().flat_map(|end| &end.addresses);
+        Some(ends.map(move |net| (net.addr(), number)))
+    });
+    links.flatten().collect()
+}
+
+pub(super) fn micros(time: Time) -> u64 {
+    time.as_nanos() / 1000
+}
+
+/// What each step that was begun says, in order.
+fn said(run: &Run<'_>) -> impl Iterator<Item = String> {
+    let steps: BTreeMap<&str, &str> = run
+        .scenario
+        .steps
+        .iter()
+        .map(|step| (step.name.as_str(), step.say.as_str()))
+        .collect();
+    let observations = run.recording.observations.iter();
+    observations.filter_map(move |it| match &it.event {
+        recording::Event::StepStarted { step, .. } => Some(
+            steps
+                .get(step.as_str())
+                .copied()
+                .unwrap_or_default()
+                .to_owned(),
+        ),
+        _ => None,
+    })
+}
+
+fn kind(kind: NoteKind) -> &'static str {
+    match kind {
+        NoteKind::Notification => "notification",
+        NoteKind::Call => "call",
+        NoteKind::Message => "message",
+        NoteKind::Path => "path",
+    }
+}
+
+fn packet_row(packet: &PacketLine, hosts: &Hosts) -> PacketRow {
+    let again = match &packet.content {
+        crate::line::Content::Sctp { again, .. } => !again.is_empty(),
+        _ => false,
+    };
+    PacketRow {
+        from: packet.from.0,
+        to: packet.to.0,
+        link: packet.link.0,
+        label: packet.label(hosts),
+        arrived: match packet.end {
+            End::Arrived(at) => Some(micros(at)),
+            _ => None,
+        },
+        lost: packet.end == End::Lost,
+        again,
+        data: packet
+            .chunks()
+            .iter()
+            .any(|it| matches!(it, wire::Chunk::Data(_) | wire::Chunk::IData(_))),
+        fault: packet.fault.clone(),
+        header: header(packet),
+        chunks: chunks(packet),
+    }
+}
+
+/// Which packets the folded ladder hides, and behind which of its lines.
+struct Folds {
+    shown: BTreeSet<(Option<usize>, Option<usize>)>,
+    folds: Vec<Fold>,
+}
+
+struct Fold {
+    tally: Tally,
+    left: u64,
+    /// Its place among the page's folds, once its row is there.
+    row: bool,
+}
+
+impl Folds {
+    fn of(folded: impl Iterator<Item = Line>) -> Self {
+        let mut this = Self {
+            shown: BTreeSet::new(),
+            folds: Vec::new(),
+        };
+        for line in folded {
+            match line.what {
+                What::Packet(packet) => {
+                    this.shown.insert((packet.sent, packet.received));
+                }
+                What::Folded(tally) => this.folds.push(Fold {
+                    left: tally.packets,
+                    tally,
+                    row: false,
+                }),
+                What::Note(_) | What::Step(_) => {}
+            }
+        }
+        this
+    }
+
+    /// The fold that a line belongs to. Its row is put in front of the first
+    /// of its lines.
+    fn of_line(&mut self, line: &Line, hosts: &Hosts, rows: &mut Vec<Row>) -> Option<usize> {
+        match &line.what {
+            What::Packet(packet) if self.shown.contains(&(packet.sent, packet.received)) => None,
+            What::Packet(_) => {
+                let place = self.folds.iter().position(|fold| {
+                    let span = fold.tally.span;
+                    fold.left > 0 && span.is_some_and(|(from, to)| from <= line.at && line.at <= to)
+                })?;
+                let fold = &mut self.folds[place];
+                fold.left -= 1;
+                if !fold.row {
+                    fold.row = true;
+                    let until = fold.tally.span.map_or(line.at, |(_, until)| until);
+                    rows.push(Row {
+                        t: micros(line.at),
+                        fold: Some(place),
+                        content: Shown::Fold {
+                            text: fold.tally.words(hosts),
+                            until: micros(until),
+                        },
+                    });
+                }
+                Some(place)
+            }
+            What::Note(_) | What::Step(_) | What::Folded(_) => None,
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! What a packet opens into: its decoded fields.
+
+use serde::Serialize;
+use wire::field::FieldValue;
+use wire::{Checksum, Chunk};
+
+use crate::line::{Content, PacketLine};
+
+/// Longer values are cut: a payload may have 64 kB.
+const LONGEST_VALUE: usize = 160;
+
+/// A chunk by name, with its fields by name.
+#[derive(Serialize)]
+pub(super) struct ChunkDetails {
+    name: String,
+    fields: Vec<(&'static str, String)>,
+}
+
+/// The common header and what else is known of the packet.
+pub(super) fn header(line: &PacketLine) -> Vec<(&'static str, String)> {
+    let Content::Sctp { packet, again, .. } = &line.content else {
+        return Vec::new();
+    };
+    let mut fields = vec![
+        ("source-port", packet.packet.source_port.to_string()),
+        (
+            "destination-port",
+            packet.packet.destination_port.to_string(),
+        ),
+        (
+            "verification-tag",
+            format!("{:#010x}", packet.packet.verification_tag.0),
+        ),
+    ];
+    let checksum = match packet.packet.checksum {
+        Checksum::Good => "good",
+        Checksum::Zero => "zero",
+        _ => "wrong",
+    };
+    fields.push(("checksum", checksum.to_owned()));
+    if !again.is_empty() {
+        let tsns: Vec<String> = again.iter().map(|it| it.tsn.0.to_string()).collect();
+        fields.push(("sent-before", tsns.join(", ")));
+    }
+    if let Some(error) = &packet.error {
+        fields.push(("broken", error.to_string()));
+    }
+    fields
+}
+
+pub(super) fn chunks(line: &PacketLine) -> Vec<ChunkDetails> {
+    line.chunks().iter().map(of_chunk).collect()
+}
+
+fn of_chunk(chunk: &Chunk) -> ChunkDetails {
+    let fields = chunk.fields().into_iter().map(|field| {
+        let values: Vec<String> = field.values.iter().map(shown).collect();
+        (field.name, values.join(", "))
+    });
+    ChunkDetails {
+        name: chunk.kind().to_string(),
+        fields: fields.filter(|(_, value)| !value.is_empty()).collect(),
+    }
+}
+
+/// Bytes that are text are shown as text too.
+fn shown(value: &FieldValue) -> String {
+    let FieldValue::Bytes(bytes) = value else {
+        return value.to_string();
+    };
+    let is_text = |byte: &u8| byte.is_ascii_graphic() || *byte == b' ' || *byte == b'\n';
+    let text = match !bytes.is_empty() && bytes.iter().all(is_text) {
+        true => String::from_utf8_lossy(bytes).replace('\n', "⏎"),
+        false => value.to_string(),
+    };
+    match text.char_indices().nth(LONGEST_VALUE) {
+        Some((end, _)) => format!("{}… ({} bytes)", &text[..end], bytes.len()),
+        None => text,
+    }
+}

@@ -1,0 +1,343 @@
+'use strict';
+(() => {
+  // Text is only ever set as text: nothing of a recording becomes markup.
+  const SVG = 'http://www.w3.org/2000/svg';
+  const make = (space) => (name, attributes = {}, ...children) => {
+    const node = space ? document.createElementNS(space, name) : document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (key === 'on') for (const [event, act] of Object.entries(value)) node.addEventListener(event, act);
+      else if (value === true) node.setAttribute(key, '');
+      else if (value !== false && value !== undefined && value !== null) node.setAttribute(key, value);
+    }
+    node.append(...children.filter((child) => child !== null && child !== undefined));
+    return node;
+  };
+  const h = make(null), s = make(SVG);
+  const seconds = (t, digits = 3) => (t / 1e6).toFixed(digits);
+  const path = (link) => `path-${link % 6}`;
+
+  // ---- what the page carries along
+  const bytesOf = async (id) => {
+    const packed = atob(document.getElementById(id).textContent.trim());
+    const bytes = Uint8Array.from(packed, (character) => character.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+    return new Response(stream).arrayBuffer();
+  };
+  const dataOf = async (number) => JSON.parse(new TextDecoder().decode(await bytesOf(`data-${number}`)));
+
+  // ---- curves
+  const STATES = { SCTP_ACTIVE: ['active', 'active'], SCTP_INACTIVE: ['inactive', 'inactive'], SCTP_UNCONFIRMED: ['unconfirmed', 'not confirmed yet'] };
+  const stateOf = (name) => STATES[name] || ['pf', 'potentially failed'];
+  const METRICS = [
+    { name: 'error count', short: 'errors', of: (p) => p.errors, per: 'path' },
+    { name: 'RTO (s)', of: (p) => p.rto / 1000, per: 'path', log: true },
+    { name: 'cwnd (B)', of: (p) => p.cwnd, per: 'path' },
+    { name: 'flight (B)', of: (p) => p.flight, per: 'path' },
+    { name: 'queue (chunks)', short: 'queue', per: 'queue' },
+    { name: 'messages delivered', short: 'delivered', per: 'delivery' },
+  ];
+  // The last point at or before a time.
+  const at = (points, t, key = (p) => p.t) => {
+    let low = 0, high = points.length;
+    while (low < high) { const middle = (low + high) >> 1; if (key(points[middle]) <= t) low = middle + 1; else high = middle; }
+    return low - 1;
+  };
+  const curvesOf = (data, endpoint) => {
+    const paths = data.series.paths.filter((it) => it.endpoint === endpoint);
+    const linkOf = (address) => data.addresses[address] ?? 0;
+    return METRICS.map((metric) => {
+      let curves = [];
+      if (metric.per === 'path') {
+        curves = paths.map((it) => ({ link: linkOf(it.address), points: it.samples.filter((p) => metric.of(p) !== undefined).map((p) => [p.t, metric.of(p)]) }));
+      } else if (metric.per === 'queue') {
+        curves = data.series.queues.filter((it) => it.endpoint === endpoint).map((it) => ({ link: 4, points: it.samples }));
+      } else {
+        curves = data.series.delivery.map((it) => ({ link: 3, points: it.received.map((t, index) => [t, index + 1]) }));
+      }
+      curves = curves.filter((curve) => curve.points.length > 0);
+      const most = Math.max(1, ...curves.flatMap((curve) => curve.points.map((p) => p[1])));
+      const place = (value) => (metric.log ? Math.log10(1 + value) / Math.log10(1 + most) : value / most);
+      const valueAt = (curve, t) => { const i = at(curve.points, t, (p) => p[0]); return i < 0 ? undefined : curve.points[i][1]; };
+      return { ...metric, curves, most, place, valueAt };
+    }).filter((metric) => metric.curves.length > 0);
+  };
+
+  // ---- one run
+  class Run {
+    constructor(section, data, number) {
+      this.section = section; this.data = data; this.number = number;
+      this.open = new Set();
+      this.hiddenKinds = new Set(['message']);
+      this.words = ''; this.links = new Set(data.links.keys());
+      this.view = [0, Math.max(data.duration, 1)];
+      this.all = false;
+      const endpoints = [...new Set(data.series.paths.map((it) => it.endpoint))];
+      const turns = (endpoint) => data.series.paths.filter((it) => it.endpoint === endpoint).flatMap((it) => it.samples.map((p, i, all) => (i > 0 && all[i - 1].state !== p.state ? 1 : 0))).reduce((a, b) => a + b, 0);
+      this.endpoints = endpoints;
+      this.endpoint = [...endpoints].sort((a, b) => turns(b) - turns(a))[0];
+      this.overview = section.querySelector('.overview');
+      this.ladder = section.querySelector('.ladder');
+      this.tools = section.querySelector('.tools');
+      this.buildTools(); this.draw();
+    }
+    draw() { this.metrics = curvesOf(this.data, this.endpoint); this.drawOverview(); this.drawLadder(); }
+
+    buildTools() {
+      const button = (words, act, more = {}) => h('button', { type: 'button', on: { click: act }, ...more }, words);
+      const kinds = [['packet', 'packets'], ['notification', 'notifications'], ['call', 'calls'], ['path', 'path states'], ['message', 'messages'], ['step', 'steps']];
+      const check = (words, checked, act) => h('label', {}, h('input', { type: 'checkbox', checked, on: { change: (event) => act(event.target.checked) } }), ` ${words}`);
+      const toggle = (set, key, on) => { if (on) set.add(key); else set.delete(key); this.drawLadder(); };
+      this.tools.append(
+        h('span', { class: 'group' },
+          h('input', { type: 'search', placeholder: 'filter, as DATA tsn+11', 'aria-label': 'show only rows with these words', on: { input: (event) => { this.words = event.target.value.toLowerCase(); this.drawLadder(); } } }),
+          this.count = h('span', { role: 'status', class: 'where' })),
+        h('span', { class: 'group', role: 'group', 'aria-label': 'kinds of rows' }, ...kinds.map(([kind, words]) => check(words, !this.hiddenKinds.has(kind), (on) => toggle(this.hiddenKinds, kind, !on)))),
+        h('span', { class: 'group', role: 'group', 'aria-label': 'links' }, ...this.data.links.map((name, link) => { const label = check(name, true, (on) => toggle(this.links, link, on)); label.className = path(link); label.style.color = 'var(--path)'; return label; })),
+        h('span', { class: 'group' },
+          this.every = button('Unfold all', () => { this.all = !this.all; this.open.clear(); this.every.textContent = this.all ? 'Fold' : 'Unfold all'; this.every.setAttribute('aria-pressed', String(this.all)); this.drawLadder(); }, { 'aria-pressed': 'false' }),
+          button('−', () => this.scale(1 / 1.2), { 'aria-label': 'ladder smaller' }), button('+', () => this.scale(1.2), { 'aria-label': 'ladder larger' }),
+          this.endpoints.length > 1 ? h('label', {}, 'curves of ', h('select', { on: { change: (event) => { this.endpoint = event.target.value; this.draw(); } } }, ...this.endpoints.map((name) => h('option', { value: name, selected: name === this.endpoint }, name)))) : null,
+          button('Download the capture', () => this.download())));
+    }
+    scale(factor) {
+      this.zoom = Math.min(3, Math.max(0.5, (this.zoom || 1) * factor));
+      this.section.style.setProperty('--scale', this.zoom);
+    }
+    async download() {
+      const id = `capture-${this.number}`;
+      const url = URL.createObjectURL(new Blob([await bytesOf(id)], { type: 'application/x-pcapng' }));
+      const link = h('a', { href: url, download: document.getElementById(id).dataset.name });
+      document.body.append(link); link.click(); link.remove();
+      setTimeout(() => URL.revokeObjectURL(url), 10000);
+    }
+
+    // ---- the whole run over time
+    drawOverview() {
+      const { data } = this, [from, to] = this.view;
+      const LEFT = 190, WIDTH = 1200, right = WIDTH - 10;
+      const x = (t) => LEFT + (t - from) / (to - from) * (right - LEFT);
+      const inside = (t) => t >= from && t <= to;
+      const parts = []; let y = 12;
+      const label = (words, top) => parts.push(s('text', { x: LEFT - 8, y: top, 'text-anchor': 'end' }, words));
+      const marks = data.rows.filter((row) => row.k === 'step' && row.kind === 'acts' && inside(row.t));
+      // Their words in as many lines as it takes for none to cover another.
+      const LINE = 13, LETTER = 6.3, taken = [];
+      for (const row of marks) {
+        const words = row.text.length > 32 ? `${row.text.slice(0, 31)}…` : row.text, wide = words.length * LETTER;
+        const left = Math.min(x(row.t) + 3, right - wide);
+        let line = taken.findIndex((end) => end + 8 <= left);
+        if (line < 0) line = taken.length;
+        taken[line] = left + wide;
+        parts.push(s('text', { x: left, y: y + 4 + line * LINE, class: 'axis' }, s('title', {}, row.text), words));
+      }
+      y += 4 + taken.length * LINE;
+      const marksTop = y;
+      for (const curve of data.series.paths) {
+        const link = data.addresses[curve.address];
+        label(`${curve.endpoint} → ${curve.address}`, y + 11);
+        curve.samples.forEach((p, i) => {
+          const next = i + 1 < curve.samples.length ? curve.samples[i + 1].t : data.duration;
+          if (next < from || p.t > to) return;
+          const [state, words] = stateOf(p.state), left = Math.max(x(p.t), LEFT), end = Math.min(x(next), right);
+          parts.push(s('rect', { x: left, y, width: Math.max(end - left + 0.3, 0.5), height: 13, class: `st-${state}` }, s('title', {}, `${curve.endpoint} → ${curve.address}${link === undefined ? '' : ` (${data.links[link]})`}: ${words} from ${seconds(p.t)} s`)));
+        });
+        y += 18;
+      }
+      data.links.forEach((name, link) => {
+        label(`DATA on ${name}`, y + 11);
+        for (const row of data.rows) {
+          if (row.k !== 'packet' || row.link !== link || !inside(row.t)) continue;
+          if (row.data || row.lost) parts.push(s('line', { x1: x(row.t), x2: x(row.t), y1: row.lost ? y - 1 : y + 3, y2: y + 13, class: `tick ${path(link)}${row.lost ? ' lost' : ''}` }));
+        }
+        y += 18;
+      });
+      for (const metric of this.metrics) {
+        const top = y + 4, height = 34;
+        label(metric.name, top + 14); parts.push(s('text', { x: LEFT - 8, y: top + 29, 'text-anchor': 'end', class: 'axis' }, `up to ${metric.most}`));
+        for (const curve of metric.curves) {
+          const first = Math.max(at(curve.points, from, (p) => p[0]), 0);
+          let d = '';
+          for (let i = first; i < curve.points.length && curve.points[i][0] <= to; i++) {
+            const [t, value] = curve.points[i], px = Math.max(x(t), LEFT).toFixed(1), py = (top + height - metric.place(value) * (height - 4)).toFixed(1);
+            d += d === '' ? `M${px},${py}` : `H${px}V${py}`;
+          }
+          if (d) parts.push(s('path', { d: `${d}H${right}`, class: `curve ${path(curve.link)}` }));
+        }
+        parts.push(s('line', { x1: LEFT, x2: right, y1: top + height, y2: top + height, class: 'grid' }));
+        y += 44;
+      }
+      const bottom = y;
+      for (const row of marks) parts.push(s('line', { x1: x(row.t), x2: x(row.t), y1: marksTop - 6, y2: bottom, class: 'mark' }));
+      for (let i = 0; i <= 8; i++) { const t = from + (to - from) * i / 8; parts.push(s('text', { x: x(t), y: bottom + 14, 'text-anchor': i === 8 ? 'end' : 'middle', class: 'axis' }, `${seconds(t, to - from < 8e6 ? 2 : 0)} s`)); }
+      this.cursor = s('line', { x1: -9, x2: -9, y1: marksTop - 6, y2: bottom, class: 'cursor' });
+      const picture = s('svg', { viewBox: `0 0 ${WIDTH} ${bottom + 20}`, role: 'img', 'aria-label': this.told() }, ...parts, this.cursor);
+      picture.addEventListener('click', (event) => {
+        const box = picture.getBoundingClientRect();
+        const t = from + ((event.clientX - box.left) / box.width * WIDTH - LEFT) / (right - LEFT) * (to - from);
+        if (t >= from) this.goTo(t);
+      });
+      this.toX = x;
+      const zoom = (factor, move = 0) => {
+        const [a, b] = this.view, middle = (a + b) / 2 + move * (b - a), half = Math.min((b - a) * factor / 2, data.duration / 2);
+        const left = Math.min(Math.max(0, middle - half), data.duration - 2 * half);
+        this.view = [left, left + Math.max(2 * half, 1000)]; this.drawOverview();
+      };
+      const button = (words, name, act) => h('button', { type: 'button', 'aria-label': name, on: { click: act } }, words);
+      const swatch = (state, words) => h('span', {}, s('svg', { viewBox: '0 0 14 14', 'aria-hidden': 'true' }, s('rect', { width: 14, height: 14, class: `st-${state}` })), ` ${words}`);
+      this.overview.replaceChildren(
+        h('h2', {}, 'The whole run'),
+        h('div', { class: 'legend' }, swatch('active', 'path active'), swatch('pf', 'potentially failed'), swatch('inactive', 'inactive (unreachable)'), swatch('unconfirmed', 'not confirmed yet'), h('span', { class: 'bad' }, '| lost'),
+          h('span', { role: 'group', 'aria-label': 'time axis' }, button('+', 'zoom in', () => zoom(0.5)), ' ', button('−', 'zoom out', () => zoom(2)), ' ', button('◂', 'earlier', () => zoom(1, -0.4)), ' ', button('▸', 'later', () => zoom(1, 0.4)), ' ', button('whole', 'whole run', () => { this.view = [0, Math.max(data.duration, 1)]; this.drawOverview(); }))),
+        picture);
+    }
+    // The turns of the paths, for who cannot see the picture.
+    told() {
+      const turns = [];
+      for (const curve of this.data.series.paths) curve.samples.forEach((p, i) => { if (i > 0 && curve.samples[i - 1].state !== p.state) turns.push([p.t, `${curve.endpoint} to ${curve.address}: ${stateOf(p.state)[1]} at ${seconds(p.t, 1)} s`]); });
+      return `Paths over time. ${turns.sort((a, b) => a[0] - b[0]).map((it) => it[1]).join('; ')}`;
+    }
+    goTo(t) {
+      const rows = [...this.list.children].filter((row) => Number(row.dataset.t) <= t);
+      const row = rows[rows.length - 1] || this.list.firstElementChild;
+      if (!row) return;
+      this.mark(row); row.scrollIntoView({ block: 'center' });
+      const button = row.querySelector('button'); if (button) button.focus({ preventScroll: true });
+    }
+    mark(row) {
+      this.list.querySelectorAll('.here').forEach((it) => it.classList.remove('here'));
+      row.classList.add('here');
+      const x = this.toX(Number(row.dataset.t)); this.cursor.setAttribute('x1', x); this.cursor.setAttribute('x2', x);
+    }
+
+    // ---- the ladder
+    wanted(row) {
+      const kind = row.k === 'note' ? row.kind : row.k;
+      if (kind !== 'fold' && this.hiddenKinds.has(kind)) return false;
+      if (row.k === 'packet' && !this.links.has(row.link)) return false;
+      if (this.words === '') return true;
+      if (row.k === 'fold') return false;
+      if (row.k === 'packet') return `${this.data.links[row.link]} ${row.label} ${row.fault || ''}`.toLowerCase().includes(this.words);
+      return row.text.toLowerCase().includes(this.words);
+    }
+    drawLadder() {
+      const { data } = this, searching = this.words !== '';
+      const TIME = 70, wide = TIME + Math.max(640, 330 * (data.hosts.length - 1)) + 20;
+      const lane = (host) => TIME + 14 + host * (wide - TIME - 34) / Math.max(data.hosts.length - 1, 1);
+      this.geometry = { TIME, wide, lane };
+      const chartPaths = data.series.paths.filter((it) => it.endpoint === this.endpoint);
+      const BAND = 16, COLUMN = 74, chartsWide = 12 + chartPaths.length * (BAND + 2) + this.metrics.length * COLUMN + 8;
+      const shown = data.rows.filter((row) => {
+        if (!this.wanted(row)) return false;
+        if (row.k === 'fold') return !this.all;
+        return row.fold === undefined || this.all || searching || this.open.has(row.fold);
+      });
+      this.count.textContent = `${shown.filter((row) => row.k === 'packet').length} of ${data.rows.filter((row) => row.k === 'packet').length} packets shown`;
+      const lanes = () => data.hosts.map((_, host) => s('line', { x1: lane(host), x2: lane(host), y1: 0, y2: 26, class: 'lane' }));
+      let before = null;
+      const charts = (row) => {
+        const t = row.until ?? row.t, parts = []; let left = 12;
+        for (const it of chartPaths) {
+          const i = at(it.samples, t); const p = it.samples[i];
+          if (p) parts.push(s('rect', { x: left, y: 0, width: BAND, height: 26, class: `st-${stateOf(p.state)[0]}` }, s('title', {}, `${it.endpoint} → ${it.address}: ${stateOf(p.state)[1]}${p.errors === undefined ? '' : `, error count ${p.errors}`}, RTO ${p.rto / 1000} s`)));
+          if (p && p.errors > 0) parts.push(s('text', { x: left + BAND / 2, y: 18, 'text-anchor': 'middle' }, String(p.errors)));
+          left += BAND + 2;
+        }
+        for (const metric of this.metrics) {
+          parts.push(s('line', { x1: left + 4, x2: left + 4, y1: 0, y2: 26, class: 'lane' }));
+          for (const curve of metric.curves) {
+            const now = metric.valueAt(curve, t), was = before === null ? undefined : metric.valueAt(curve, before);
+            if (now === undefined) continue;
+            const px = (value) => left + 6 + metric.place(value) * (COLUMN - 14);
+            parts.push(s('path', { d: `M${px(was ?? now).toFixed(1)},0 L${px(now).toFixed(1)},26`, class: `curve ${path(curve.link)}` }, s('title', {}, `${metric.name}: ${now}`)));
+          }
+          left += COLUMN;
+        }
+        before = t;
+        const picture = s('svg', { viewBox: `0 0 ${chartsWide} 26`, 'aria-hidden': 'true' }, ...parts); picture.style.setProperty('--wide', `${chartsWide}px`);
+        return picture;
+      };
+      const head = () => {
+        const names = s('svg', { viewBox: `0 0 ${wide} 34`, 'aria-hidden': 'true' }, s('text', { x: 4, y: 26, class: 'time' }, 'seconds'), ...data.hosts.map((name, host) => s('text', { x: lane(host), y: 26, 'text-anchor': host === 0 ? 'start' : host === data.hosts.length - 1 ? 'end' : 'middle', 'font-weight': 700 }, name)));
+        names.style.setProperty('--wide', `${wide}px`);
+        let left = 12 + chartPaths.length * (BAND + 2);
+        const titles = [s('text', { x: 12, y: 12 }, `${this.endpoint ?? ''}: paths`), ...chartPaths.map((it, i) => s('text', { x: 12 + i * (BAND + 2) + BAND / 2, y: 28, 'text-anchor': 'middle' }, s('title', {}, it.address), String(i + 1)))];
+        for (const metric of this.metrics) { titles.push(s('text', { x: left + 6, y: 28 }, metric.short || metric.name)); left += COLUMN; }
+        const curves = s('svg', { viewBox: `0 0 ${chartsWide} 34`, 'aria-hidden': 'true' }, ...titles); curves.style.setProperty('--wide', `${chartsWide}px`);
+        return h('div', { class: 'head' }, names, curves);
+      };
+      this.list = h('ol', { class: 'rows', 'aria-label': 'what happened, in order of time' }, ...shown.map((row) => {
+        const item = this.row(row, lanes); item.querySelector('.line').after(charts(row)); return item;
+      }));
+      this.list.addEventListener('keydown', (event) => this.key(event));
+      this.list.addEventListener('focusin', (event) => { const row = event.target.closest('.row'); if (row) this.mark(row); });
+      this.ladder.replaceChildren(h('h2', {}, 'The ladder'), head(), this.list);
+    }
+    key(event) {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!step) return;
+      const buttons = [...this.list.querySelectorAll('button.line')], next = buttons[buttons.indexOf(document.activeElement) + step];
+      if (next) { event.preventDefault(); next.focus(); }
+    }
+    row(row, lanes) {
+      const { TIME, wide, lane } = this.geometry, { data } = this;
+      const parts = [...lanes(), s('text', { x: TIME - 8, y: 18, 'text-anchor': 'end', class: 'time' }, seconds(row.t))];
+      let words = '', kind = row.k, after = null, act = null;
+      if (row.k === 'packet') {
+        const from = lane(row.from), to = lane(row.to), way = Math.sign(to - from) || 1, start = from + 3 * way;
+        const end = row.lost ? from + (to - from) * 0.55 : to - 3 * way, left = Math.min(from, to) + 10;
+        parts.push(s('line', { x1: start, x2: end, y1: 20, y2: 20, class: 'arrow' }));
+        if (row.lost) parts.push(s('text', { x: end + 4 * way, y: 24, 'text-anchor': way > 0 ? 'start' : 'end', class: 'fault' }, `✗ ${row.fault || 'lost on the link'}`));
+        else parts.push(s('path', { d: `M${end},20 l${-8 * way},-4 v8 z`, class: 'tip' }));
+        parts.push(s('text', { x: left, y: 14 }, s('tspan', { class: 'on' }, data.links[row.link]), `  ${row.label}`, row.fault && !row.lost ? s('tspan', { class: 'fault' }, `  ${row.fault}`) : ''));
+        words = `${data.hosts[row.from]} to ${data.hosts[row.to]} on ${data.links[row.link]}: ${row.label}. ${row.lost ? `Lost: ${row.fault || 'on the link'}` : row.arrived === undefined ? '' : `Arrives after ${seconds(row.arrived - row.t)} s`}`;
+        kind = `packet ${path(row.link)}`;
+        act = (item, button) => this.details(item, button, row);
+      } else if (row.k === 'note') {
+        const host = row.host ?? 0, mark = { notification: '◆', call: '◇', path: '▪', message: '•' }[row.kind], last = host > 0 && host === data.hosts.length - 1;
+        parts.push(s('text', { x: lane(host), y: 18, 'text-anchor': 'middle' }, mark), s('text', { x: lane(host) + (last ? -12 : 12), y: 18, 'text-anchor': last ? 'end' : 'start' }, row.text));
+        words = `${data.hosts[host]}: ${row.text}`; kind = row.kind;
+      } else if (row.k === 'step') {
+        parts.push(s('line', { x1: TIME, x2: TIME + 24, y1: 14, y2: 14, class: 'rule' }), s('text', { x: TIME + 30, y: 18 }, row.text), s('line', { x1: wide - 60, x2: wide - 6, y1: 14, y2: 14, class: 'rule' }));
+        words = `step: ${row.text}`; kind = `step ${row.kind}`;
+        if (row.say) after = h('p', { class: 'say' }, row.say);
+      } else {
+        const isOpen = this.open.has(row.fold);
+        parts.push(s('text', { x: TIME + 20, y: 18, class: 'faint' }, `${isOpen ? '▾' : '▸'} ${row.text}`));
+        words = row.text;
+        act = () => { if (isOpen) this.open.delete(row.fold); else this.open.add(row.fold); this.drawLadder(); const again = this.list.querySelector(`[data-fold="${row.fold}"] button`); if (again) again.focus(); };
+      }
+      const picture = s('svg', { viewBox: `0 0 ${wide} 26`, 'aria-hidden': 'true' }, ...parts); picture.style.setProperty('--wide', `${wide}px`);
+      const said = h('span', { class: 'sr' }, `${seconds(row.t)} s, ${words}`);
+      const item = h('li', { class: `row ${kind}`, 'data-t': row.t, 'data-fold': row.k === 'fold' ? row.fold : undefined });
+      if (after) item.append(after);
+      const line = act ? h('button', { type: 'button', class: 'line', 'aria-expanded': row.k === 'fold' ? String(this.open.has(row.fold)) : 'false' }, said, picture) : h('div', { class: 'line' }, said, picture);
+      if (act) line.addEventListener('click', () => act(item, line));
+      item.append(line);
+      return item;
+    }
+    details(item, button, row) {
+      const known = item.querySelector('.fields');
+      if (known) { known.remove(); button.setAttribute('aria-expanded', 'false'); return; }
+      const table = (title, fields) => h('div', {}, h('h3', {}, title), h('table', {}, h('tbody', {}, ...fields.map(([name, value]) => h('tr', {}, h('th', { scope: 'row' }, name), h('td', {}, value))))));
+      const about = [['path', `${this.data.links[row.link]}, ${this.data.hosts[row.from]} → ${this.data.hosts[row.to]}`], ['sent', `${seconds(row.t, 6)} s`], ['arrived', row.arrived === undefined ? (row.lost ? `never: ${row.fault || 'lost on the link'}` : 'not captured') : `${seconds(row.arrived, 6)} s`], ...row.header];
+      item.append(h('div', { class: 'fields' }, table('packet', about), ...row.chunks.map((chunk) => table(chunk.name, chunk.fields))));
+      button.setAttribute('aria-expanded', 'true');
+    }
+  }
+
+  // ---- one run at a time
+  const sections = [...document.querySelectorAll('section.run')], matrix = document.getElementById('all');
+  const drawn = new Map();
+  const show = async () => {
+    const asked = /^#run-(\d+)$/.exec(location.hash), number = asked ? Number(asked[1]) : matrix ? null : 0;
+    sections.forEach((section, i) => { section.hidden = i !== number; });
+    if (matrix) matrix.hidden = number !== null && Boolean(sections[number]);
+    const section = sections[number];
+    if (!section || drawn.has(number)) return;
+    drawn.set(number, null);
+    try { drawn.set(number, new Run(section, await dataOf(number), number)); section.dataset.ready = 'true'; }
+    catch (error) { section.querySelector('.ladder').textContent = `The ladder cannot be drawn: ${error.message}`; throw error; }
+  };
+  window.addEventListener('hashchange', () => { show(); window.scrollTo(0, 0); });
+  show();
+})();

@@ -1,0 +1,93 @@
+//! One run: its verdict, its lesson, its network; room for its ladder.
+
+use maud::{Markup, html};
+use oracle::{Judgement, Result};
+use recording::Ended;
+
+use super::matrix::title;
+use super::{Run, topology};
+
+pub(super) fn section(number: usize, run: &Run<'_>, alone: bool) -> Markup {
+    let info = &run.recording.info;
+    let id = format!("run-{number}");
+    html! {
+        section.run id=(id) data-run=(number) aria-labelledby=(format!("{id}-title")) {
+            @if !alone { p { a href="#all" { "All runs" } } }
+            h1 id=(format!("{id}-title")) { (run.scenario.title) }
+            p.where {
+                strong { (title(run)) } " · " (info.kernel) " · " (info.engine) " engine · "
+                (format!("{:.1} s", info.duration.since_start().as_secs_f64())) " of protocol time"
+                @if let Some(seed) = info.seed { " · seed " (seed) }
+            }
+            @if let Ended::Early { why } = &info.ended { p.bad { "ended early: " (why) } }
+            (verdict(run))
+            div.overview {}
+            details.lesson open[!run.scenario.lesson.is_empty() && alone] {
+                summary { "Lesson" }
+                div.lesson-body {
+                    div {
+                        @for paragraph in run.scenario.lesson.split("\n\n") {
+                            p { (paragraph) }
+                        }
+                        @if !run.scenario.rfc.is_empty() {
+                            ul.rfc {
+                                @for section in &run.scenario.rfc {
+                                    li {
+                                        a href=(section.url()) rel="noreferrer" { (section) }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                    (topology::draw(run.scenario))
+                }
+            }
+            div.tools {}
+            div.ladder { p.loading { "The ladder is drawn by this page's script." } }
+        }
+    }
+}
+
+fn verdict(run: &Run<'_>) -> Markup {
+    if let Some(skip) = &run.verdict.skipped {
+        return html! { p.unknown { "Skipped: " (skip) } };
+    }
+    let (class, words) = match (run.good, &run.recording.info.sabotage) {
+        (true, None) => ("good", "Passed"),
+        (true, Some(_)) => ("good", "Failed as it must, by what the sabotage names"),
+        (false, None) => ("bad", "Failed"),
+        (false, Some(_)) => ("bad", "Did not fail by what the sabotage names"),
+    };
+    html! {
+        table.verdict {
+            caption class=(class) { (words) }
+            thead {
+                tr {
+                    th scope="col" { "result" }
+                    th scope="col" { "name" }
+                    th scope="col" { "wanted, and seen" }
+                }
+            }
+            tbody { @for it in &run.verdict.judgements { (judgement(it)) } }
+        }
+    }
+}
+
+fn judgement(it: &Judgement) -> Markup {
+    let (class, words) = match it.result {
+        Result::Passed => ("good", "✓ passed"),
+        Result::Failed => ("bad", "✗ failed"),
+        Result::NotReached => ("unknown", "– not reached"),
+    };
+    html! {
+        tr {
+            td class=(class) { (words) }
+            th scope="row" { (it.name) }
+            td {
+                (it.wanted)
+                div.seen { (it.seen) }
+                @if let Some(cause) = &it.cause { div.cause { "likely cause: " (cause) } }
+            }
+        }
+    }
+}

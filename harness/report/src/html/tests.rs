@@ -1,0 +1,120 @@
+use std::io::Read as _;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use flate2::read::GzDecoder;
+use serde_json::Value;
+
+use super::*;
+use crate::fixture::{Story, ToServer, ticker};
+
+const SCENARIO: &str = r#"
+title: <script>alert(1)</script> & a cable is cut
+rfc: 9260#8.2
+lesson: Look for <b>the arrow</b>.
+nodes: [client, server]
+links:
+  path-a: {client: 10.0.1.1/24, server: 10.0.1.2/24}
+  path-b: {client: 10.0.2.1/24, server: 10.0.2.2/24}
+endpoints:
+  server: {node: server, listen: 5000, subscribe: all}
+  client: {node: client, subscribe: all}
+steps:
+  - connect: {from: client, to: server}
+assert:
+  - chunks: {chunk: INIT, exactly: 1}
+"#;
+
+fn page(runs: usize, tell: impl Fn(&mut Story)) -> String {
+    let scenario = scenario::parse("test", SCENARIO).expect("it is right");
+    let mut story = Story::connected();
+    tell(&mut story);
+    let verdict = Verdict {
+        judgements: vec![],
+        skipped: None,
+    };
+    let run = Run {
+        recording: &story.0,
+        scenario: &scenario,
+        verdict: &verdict,
+        good: true,
+    };
+    html(&vec![run; runs]).expect("it can be encoded")
+}
+
+/// What the page's script finds under an id.
+fn carried(page: &str, id: &str) -> Vec<u8> {
+    let tag = format!("id=\"{id}\"");
+    let rest = page.split_once(&tag).expect("it is there").1;
+    let text = rest.split_once('>').expect("the tag ends").1;
+    let text = text.split_once('<').expect("the text ends").0;
+    let packed = STANDARD.decode(text.trim()).expect("it is base64");
+    let mut bytes = Vec::new();
+    GzDecoder::new(packed.as_slice())
+        .read_to_end(&mut bytes)
+        .expect("it is gzip");
+    bytes
+}
+
+fn data(page: &str) -> Value {
+    serde_json::from_slice(&carried(page, "data-0")).expect("it is JSON")
+}
+
+#[test]
+fn hostile_text_stays_text() {
+    let page = page(1, |_| {});
+    assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; a cable"));
+    assert!(!page.contains("<script>alert"));
+    assert!(!page.contains("<b>the arrow"));
+}
+
+#[test]
+fn nothing_is_fetched() {
+    let page = page(2, |_| {});
+    assert!(page.contains("default-src 'none'"));
+    for reference in ["src=\"", "@import", "url("] {
+        assert!(!page.contains(reference), "{reference}");
+    }
+}
+
+#[test]
+fn the_capture_comes_along() {
+    let page = page(1, |_| {});
+    let capture = carried(&page, "capture-0");
+    assert_eq!(capture, Story::connected().0.to_pcapng().expect("encoded"));
+}
+
+#[test]
+fn a_fold_holds_what_the_folded_ladder_does_not_show() {
+    let page = page(1, |story| {
+        for number in 1..=20 {
+            story.exchange(u64::from(number) * 500_000, 'a', number);
+        }
+        story.lost(
+            11_000_000,
+            ToServer('a'),
+            ticker(21),
+            Some("dropped by `cut`"),
+        );
+    });
+    let data = data(&page);
+    let rows = data["rows"].as_array().expect("a list");
+    let of_kind = |kind: &str| rows.iter().filter(|row| row["k"] == kind).count();
+    assert_eq!(of_kind("packet"), 4 + 40 + 1);
+    assert_eq!(of_kind("fold"), 1);
+    let hidden = rows
+        .iter()
+        .filter(|row| row["k"] == "packet" && row["fold"] == 0);
+    assert!(hidden.count() > 30);
+    let last = rows.last().expect("some");
+    assert_eq!(last["lost"], true);
+    assert_eq!(last["fault"], "dropped by `cut`");
+    assert_eq!(last["chunks"][0]["name"], "DATA");
+}
+
+#[test]
+fn many_runs_begin_with_a_matrix() {
+    let page = page(3, |_| {});
+    assert!(page.contains("3 of 3 runs as they should be"));
+    assert!(page.contains("href=\"#run-2\""));
+}
