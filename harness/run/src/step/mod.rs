@@ -14,6 +14,7 @@ mod reading;
 mod refusal;
 mod rule;
 mod send;
+mod set;
 mod set_peer_primary;
 mod set_primary;
 mod set_sysctl;
@@ -34,6 +35,7 @@ pub(crate) async fn run(executor: &mut Executor<'_>, step: &Step) -> Outcome {
         Action::Expect(it) => return expect::run(executor, it).await,
         Action::Connect(it) => connect::run(executor, it),
         Action::Send(it) => send::run(executor, &step.name, it).await,
+        Action::Set(it) => set::run(executor, it),
         Action::Traffic(it) => traffic::run(executor, it),
         Action::Stop(it) => traffic::stop(executor, it).await,
         Action::Wait(it) => {

@@ -18,6 +18,8 @@ mod restore;
 mod resume_reading;
 mod rule;
 mod send;
+mod send_attributes;
+mod set;
 mod set_peer_primary;
 mod set_primary;
 mod set_sysctl;
@@ -47,6 +49,8 @@ pub use restore::Restore;
 pub use resume_reading::ResumeReading;
 pub use rule::{AddRule, Nth, RuleVerdict};
 pub use send::Send;
+pub use send_attributes::{Ancillary, End, SendAttributes};
+pub use set::Set;
 pub use set_peer_primary::SetPeerPrimary;
 pub use set_primary::SetPrimary;
 pub use set_sysctl::SetSysctl;
@@ -87,6 +91,7 @@ macro_rules! actions {
 actions! {
     Connect = "connect",
     Send = "send",
+    Set = "set",
     Traffic = "traffic",
     Stop = "stop",
     Expect = "expect",

@@ -9,15 +9,17 @@ mod field;
 mod known_fields;
 mod name;
 mod network;
+mod option;
 mod sabotage;
 mod scenario;
 mod step;
 mod words;
 
 pub use action::{
-    Abort, Action, AddRule, Call, Close, Closing, Connect, Cut, Function, Heartbeat, Kill,
-    LinkDown, LinkUp, Nth, Open, PauseReading, PeelOff, RemoveRule, Restore, ResumeReading,
-    RuleVerdict, Send, SetPeerPrimary, SetPrimary, SetSysctl, Shutdown, Stop, Traffic, Wait,
+    Abort, Action, AddRule, Ancillary, Call, Close, Closing, Connect, Cut, End, Function,
+    Heartbeat, Kill, LinkDown, LinkUp, Nth, Open, PauseReading, PeelOff, RemoveRule, Restore,
+    ResumeReading, RuleVerdict, Send, SendAttributes, Set, SetPeerPrimary, SetPrimary, SetSysctl,
+    Shutdown, Stop, Traffic, Wait,
 };
 pub use assertion::{
     Assertion, CallCount, Check, ChunkCount, ChunkPlace, Count, Delivered, Echoes, Followed,
@@ -30,6 +32,10 @@ pub use field::FieldWanted;
 pub use known_fields::{MESSAGE_FIELDS, PATH_FIELDS};
 pub use name::{EndpointName, LinkName, NodeName, StepName};
 pub use network::{Link, LinkEnd, Node, Route, Shape, Sysctl};
+pub use option::{
+    AddStreams, AuthKey, Hmac, Init, Reliability, ResetDirection, ResetRequest, ResetStreams,
+    Scheduler, StreamValue,
+};
 pub use sabotage::{Edit, Sabotage};
 pub use scenario::{RfcSection, Scenario};
 pub use step::Step;

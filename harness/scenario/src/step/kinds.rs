@@ -1,7 +1,7 @@
 use super::{
     abort, call, close, connect, cut, expect, heartbeat, kill, link_down, link_up, open,
-    pause_reading, peeloff, remove_rule, restore, resume_reading, rule, send, set_peer_primary,
-    set_primary, set_sysctl, shutdown, stop, traffic, wait,
+    pause_reading, peeloff, remove_rule, restore, resume_reading, rule, send, set,
+    set_peer_primary, set_primary, set_sysctl, shutdown, stop, traffic, wait,
 };
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
@@ -40,6 +40,7 @@ impl OneOf for StepKinds {
         kinds! {
             "connect" => connect::ConnectForm,
             "send" => send::SendForm,
+            "set" => set::SetForm,
             "traffic" => traffic::TrafficForm,
             "stop" => stop::StopForm,
             "expect" => expect::ExpectForm,
