@@ -61,7 +61,11 @@ pub(crate) fn of_assertion(
     match check {
         Check::Delivered(it) => association_lost(timeline, it.from.as_str()),
         Check::Followed(it) => association_lost(timeline, it.through.first()?.as_str()),
-        Check::Chunks(_) | Check::Sequence(_) | Check::Echoes(_) | Check::Intervals(_) | Check::Counters(_) => scenario
+        Check::Chunks(_)
+        | Check::Sequence(_)
+        | Check::Echoes(_)
+        | Check::Intervals(_)
+        | Check::Counters(_) => scenario
             .endpoints
             .iter()
             .find_map(|endpoint| association_lost(timeline, endpoint.name.as_str())),

@@ -4,8 +4,8 @@ use scenario::{Action, Assertion, Check, Expect, Scenario, Step};
 use super::timeline::Timeline;
 use super::verdict::{Judgement, Result, Skip, Verdict};
 use super::{
-    calls, chunks, counters, delivery, echoes, expectation, followed, intervals, messages, notifications,
-    paths, sequence,
+    calls, chunks, counters, delivery, echoes, expectation, followed, intervals, messages,
+    notifications, paths, sequence,
 };
 
 /// Judges a recording by the expectations and assertions of its scenario.

@@ -33,6 +33,9 @@ impl Event {
         if let Ok(json) = serde_json::to_value(self) {
             flatten("", json, &mut fields);
         }
+        if let Event::Received { ancillary, .. } = self {
+            fields.0.extend(ancillary.0.iter().cloned());
+        }
         fields
     }
 }
@@ -75,12 +78,14 @@ mod tests {
             ppid: 8,
             tsn: 7,
             size: 100,
+            ancillary: Fields(vec![("rcv_sid".into(), Value::Number(3))]),
         };
         let wanted = [
             ("stream", "3"),
             ("ppid", "8"),
             ("number", "2"),
             ("sender", "client"),
+            ("rcv_sid", "3"),
         ];
         assert!(received.fields().say(wanted));
         assert!(!received.fields().say([("stream", "4")]));

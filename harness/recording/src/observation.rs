@@ -101,6 +101,10 @@ pub enum Event {
         tsn: u32,
         /// Its length in bytes.
         size: usize,
+        /// The fields of every ancillary item that came with it, by their names in
+        /// RFC 6458 section 5.3, and which items came (`nxtinfo`: `present`).
+        #[serde(default)]
+        ancillary: Fields,
     },
     /// The timers and thresholds that an endpoint's socket reports.
     Timers {

@@ -14,6 +14,7 @@ mod endpoint;
 mod file;
 pub mod model;
 mod network;
+mod option;
 mod parse;
 mod read;
 mod reference;
@@ -26,6 +27,7 @@ mod yaml;
 
 pub use diagnostic::{Diagnostic, Span};
 pub use model::*;
+pub use option::SocketOption;
 pub use parse::{FileError, parse, parse_file};
 pub use reference::reference;
 pub use render::render;

@@ -42,6 +42,7 @@
 
 mod address;
 mod ancillary;
+mod ancillary_fields;
 mod async_socket;
 mod extrcv_info;
 mod ids;

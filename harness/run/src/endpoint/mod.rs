@@ -8,6 +8,7 @@ mod connect;
 mod end;
 mod notification;
 mod open;
+mod option;
 mod path;
 mod paths;
 mod peeloff;

@@ -22,7 +22,7 @@ impl Endpoint {
                 endpoint: self.name(),
                 association: AssociationId(id.get()),
                 name: notification.name().to_owned(),
-                fields: fields(notification),
+                fields: fields(notification.fields()),
             });
         }
         if let Notification::PeerAddrChange(_) = notification {
@@ -67,10 +67,11 @@ impl Endpoint {
     }
 }
 
-fn fields(notification: &Notification) -> Fields {
-    let fields = notification.fields().into_iter();
+/// The fields of a notification or of ancillary data, as they are recorded.
+pub(super) fn fields(fields: notification::Fields) -> Fields {
     Fields(
         fields
+            .into_iter()
             .map(|(name, value)| {
                 let value = match value {
                     notification::Value::Number(number) => {

@@ -4,12 +4,13 @@ use std::net::SocketAddr;
 use std::rc::Rc;
 
 use scenario::{NotificationKind, Style};
-use socket::option::{Event, EventType, RecvRcvInfo};
+use socket::option::{Event, RecvRcvInfo};
 use socket::{AssocId, BindX, Family, Socket};
 
 use super::super::error::RunError;
+use super::option::event_type;
 use super::shared_socket::SharedSocket;
-use super::{Endpoint, reader, timers};
+use super::{Endpoint, option, reader, timers};
 
 /// The most associations that may wait to be accepted.
 const BACKLOG: i32 = 512;
@@ -44,6 +45,15 @@ impl Endpoint {
     fn prepare(&self, index: usize, socket: Socket) -> Result<Rc<SharedSocket>, RunError> {
         let config = &self.config;
         let fail = |call| move |error| self.not_open(call, error);
+        socket
+            .set(&RecvRcvInfo(true))
+            .map_err(fail("setsockopt SCTP_RECVRCVINFO"))?;
+        for option in &config.options {
+            option::apply(&socket, AssocId::FUTURE, option).map_err(|error| {
+                self.note_call("setsockopt", option.word(), Err::<String, _>(&error));
+                self.not_open("setsockopt", error)
+            })?;
+        }
         subscribe(&socket, &config.subscribe).map_err(fail("setsockopt SCTP_EVENT"))?;
         timers::set(&socket, config).map_err(fail("setsockopt of the timers"))?;
         let port = self.ports.borrow()[index];
@@ -104,24 +114,7 @@ fn subscribe(socket: &Socket, wanted: &BTreeSet<NotificationKind>) -> io::Result
             other => other?,
         }
     }
-    socket.set(&RecvRcvInfo(true))
-}
-
-fn event_type(kind: NotificationKind) -> EventType {
-    match kind {
-        NotificationKind::AssocChange => EventType::AssocChange,
-        NotificationKind::PeerAddrChange => EventType::PeerAddrChange,
-        NotificationKind::RemoteError => EventType::RemoteError,
-        NotificationKind::ShutdownEvent => EventType::ShutdownEvent,
-        NotificationKind::PartialDeliveryEvent => EventType::PartialDeliveryEvent,
-        NotificationKind::AdaptationIndication => EventType::AdaptationIndication,
-        NotificationKind::AuthenticationEvent => EventType::AuthenticationEvent,
-        NotificationKind::SenderDryEvent => EventType::SenderDryEvent,
-        NotificationKind::StreamResetEvent => EventType::StreamResetEvent,
-        NotificationKind::AssocResetEvent => EventType::AssocResetEvent,
-        NotificationKind::StreamChangeEvent => EventType::StreamChangeEvent,
-        NotificationKind::SendFailedEvent => EventType::SendFailedEvent,
-    }
+    Ok(())
 }
 
 fn bind(socket: &Socket, addresses: &[SocketAddr]) -> io::Result<u16> {

@@ -5,6 +5,7 @@ use socket::notification::Notification;
 use socket::{Arrival, Received, Style};
 
 use super::Endpoint;
+use super::notification::fields;
 use super::shared_socket::SharedSocket;
 
 /// More than any message or notification of the lab.
@@ -137,6 +138,7 @@ impl Endpoint {
             ppid: info.map_or(0, |info| info.ppid.0),
             tsn: info.map_or(0, |info| info.tsn),
             size: payload.len(),
+            ancillary: fields(arrival.fields()),
         });
     }
 }

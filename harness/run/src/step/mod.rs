@@ -16,6 +16,7 @@ mod refusal;
 mod route;
 mod rule;
 mod send;
+mod set;
 mod set_path;
 mod set_peer_primary;
 mod set_primary;
@@ -37,6 +38,7 @@ pub(crate) async fn run(executor: &mut Executor<'_>, step: &Step) -> Outcome {
         Action::Expect(it) => return expect::run(executor, it).await,
         Action::Connect(it) => connect::run(executor, it),
         Action::Send(it) => send::run(executor, &step.name, it).await,
+        Action::Set(it) => set::run(executor, it),
         Action::Traffic(it) => traffic::run(executor, it),
         Action::Stop(it) => traffic::stop(executor, it).await,
         Action::Wait(it) => {

@@ -18,6 +18,7 @@ pub(super) async fn run(
         stream: it.stream,
         ppid: it.ppid,
         unordered: it.unordered,
+        attributes: it.attributes.clone(),
         set_up: it.set_up,
     };
     for number in 1..=it.count {

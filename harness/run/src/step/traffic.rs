@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use scenario::{Stop, Traffic};
+use scenario::{SendAttributes, Stop, Traffic};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
@@ -23,6 +23,7 @@ pub(super) fn run(executor: &mut Executor<'_>, it: &Traffic) -> Result<(), StepE
         stream: it.stream,
         ppid: it.ppid,
         unordered: false,
+        attributes: SendAttributes::default(),
         set_up: None,
     };
     let (stop, mut stopped) = oneshot::channel();

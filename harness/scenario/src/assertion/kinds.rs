@@ -1,5 +1,6 @@
 use super::{
-    calls, chunks, counters, delivered, echoes, followed, intervals, messages, notifications, paths, sequence,
+    calls, chunks, counters, delivered, echoes, followed, intervals, messages, notifications,
+    paths, sequence,
 };
 use crate::check::Scope;
 use crate::diagnostic::Spanned;

@@ -6,6 +6,7 @@ use super::form::{EndpointForm, StreamsForm};
 use crate::check::{Known, World};
 use crate::diagnostic::{Problems, Spanned};
 use crate::model::{Endpoint, EndpointName, NodeName, NotificationKind, Style};
+use crate::option::SocketOption;
 use crate::read::{Map, Optional, all_of};
 use crate::value::{Name, Port, Small};
 
@@ -61,6 +62,7 @@ fn check_endpoint(
         count: check_count(form, problems)?,
         receive_buffer: check_receive_buffer(form, problems)?,
         inbound_streams: check_streams(form, problems, |streams| &streams.r#in),
+        options: check_options(form, problems)?,
     };
     if let Some(port) = port {
         check_port_is_free(&endpoint, port, world, problems);
@@ -94,6 +96,14 @@ fn check_subscription(form: &EndpointForm) -> Option<BTreeSet<NotificationKind>>
         .subscribe
         .check(|subscription| Some(subscription.value.0.iter().copied().collect()))?;
     Some(kinds.unwrap_or_default())
+}
+
+fn check_options(form: &EndpointForm, problems: &mut Problems<'_>) -> Option<Vec<SocketOption>> {
+    let options = form.options.check(|options| {
+        options.value.check_without_association(problems);
+        options.value.check()
+    })?;
+    Some(options.unwrap_or_default())
 }
 
 fn check_streams(

@@ -1,5 +1,6 @@
 use super::timers::TimersForm;
 use crate::model::Style;
+use crate::option::OptionsForm;
 use crate::read::{ChoiceOf, OneOrMany, record};
 use crate::value::{Address, Number, Port, Reference, RoleForm, Size, Small, Subscription};
 
@@ -26,6 +27,8 @@ record! {
             /// The notifications that it asks for: `all`, or a list of them. None if
             /// left out, as with every SCTP socket.
             subscribe: Subscription,
+            /// The socket options that it sets before anything else.
+            options: OptionsForm,
             /// How many streams it asks for and accepts.
             streams: StreamsForm,
             /// What it does with messages besides receiving them: `echo` sends each

@@ -26,6 +26,8 @@ mod rule;
 mod rule_action;
 mod rule_match;
 mod send;
+mod send_attributes;
+mod set;
 mod set_path;
 mod set_peer_primary;
 mod set_primary;
@@ -64,6 +66,8 @@ pub use rule::{AddRule, Nth};
 pub use rule_action::RuleAction;
 pub use rule_match::{Protocol, RuleMatch};
 pub use send::Send;
+pub use send_attributes::{Ancillary, End, SendAttributes};
+pub use set::Set;
 pub use set_path::{HeartbeatSetting, SetPath};
 pub use set_peer_primary::SetPeerPrimary;
 pub use set_primary::SetPrimary;
@@ -105,6 +109,7 @@ macro_rules! actions {
 actions! {
     Connect = "connect",
     Send = "send",
+    Set = "set",
     Traffic = "traffic",
     Stop = "stop",
     Expect = "expect",

@@ -2,6 +2,8 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 use std::time::Duration;
 
+use crate::option::SocketOption;
+
 use super::{EndpointName, NodeName, NotificationKind};
 
 /// One SCTP endpoint: a socket on a node.
@@ -35,6 +37,8 @@ pub struct Endpoint {
     pub outbound_streams: Option<u16>,
     /// Inbound streams to accept at most; `None` is the kernel's default.
     pub inbound_streams: Option<u16>,
+    /// The socket options that it sets before it is bound.
+    pub options: Vec<SocketOption>,
 }
 
 /// The style of a socket (RFC 6458 sections 3 and 4).

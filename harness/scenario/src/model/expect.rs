@@ -86,10 +86,13 @@ pub enum NotificationKind {
     AssocResetEvent,
     StreamChangeEvent,
     SendFailedEvent,
+    /// The deprecated form of `SendFailedEvent`.
+    SendFailed,
 }
 
 impl NotificationKind {
-    /// All of them, in the order of RFC 6458.
+    /// All of them, in the order of RFC 6458, but for the deprecated form of
+    /// send-failed.
     pub const ALL: [NotificationKind; 12] = [
         NotificationKind::AssocChange,
         NotificationKind::PeerAddrChange,
@@ -121,14 +124,18 @@ impl NotificationKind {
             NotificationKind::AssocResetEvent => "SCTP_ASSOC_RESET_EVENT",
             NotificationKind::StreamChangeEvent => "SCTP_STREAM_CHANGE_EVENT",
             NotificationKind::SendFailedEvent => "SCTP_SEND_FAILED_EVENT",
+            NotificationKind::SendFailed => "SCTP_SEND_FAILED",
         }
     }
 
     /// The word in a scenario: the constant in lower case with dashes,
     /// without `sctp` in front and `event` behind (`peer-addr-change`,
-    /// `sender-dry`).
+    /// `sender-dry`). The deprecated form is told apart by its end.
     #[must_use]
     pub fn word(self) -> String {
+        if self == NotificationKind::SendFailed {
+            return "send-failed-deprecated".to_owned();
+        }
         let constant = self.constant();
         let word = constant.strip_prefix("SCTP_").unwrap_or(constant);
         let word = word.strip_suffix("_EVENT").unwrap_or(word);

@@ -9,16 +9,22 @@ mod field;
 mod known_fields;
 mod name;
 mod network;
+mod option;
 mod sabotage;
 mod scenario;
 mod step;
 mod words;
 
 pub use action::{
-    Abort, Action, AddAddress, AddInterfaceAddress, AddRoute, AddRule, Call, Close, Closing, Connect, Cut, DeleteAddress, Function, Heartbeat, HeartbeatSetting, Kill, LinkDown, LinkUp, Nth, Open, PauseReading, PeelOff, Protocol, RemoveInterfaceAddress, RemoveRoute, RemoveRule, Restore, ResumeReading, RuleAction, RuleMatch, Send, SetPath, SetPeerPrimary, SetPrimary, SetSysctl, Shutdown, Stop, Traffic, Wait,
+    Abort, Action, AddAddress, AddInterfaceAddress, AddRoute, AddRule, Ancillary, Call, Close,
+    Closing, Connect, Cut, DeleteAddress, End, Function, Heartbeat, HeartbeatSetting, Kill,
+    LinkDown, LinkUp, Nth, Open, PauseReading, PeelOff, Protocol, RemoveInterfaceAddress,
+    RemoveRoute, RemoveRule, Restore, ResumeReading, RuleAction, RuleMatch, Send, SendAttributes,
+    Set, SetPath, SetPeerPrimary, SetPrimary, SetSysctl, Shutdown, Stop, Traffic, Wait,
 };
 pub use assertion::{
-    Assertion, CallCount, Check, ChunkCount, ChunkPlace, Count, Counters, Delivered, Echoes, Followed, Intervals, MessageCount, NotificationCount, PathCount, Sequence, Window,
+    Assertion, CallCount, Check, ChunkCount, ChunkPlace, Count, Counters, Delivered, Echoes,
+    Followed, Intervals, MessageCount, NotificationCount, PathCount, Sequence, Window,
 };
 pub use capability::Capability;
 pub use endpoint::{Endpoint, Role, Style, Timers};
@@ -27,6 +33,10 @@ pub use field::FieldWanted;
 pub use known_fields::{MESSAGE_FIELDS, PATH_FIELDS};
 pub use name::{EndpointName, LinkName, NodeName, StepName};
 pub use network::{Link, LinkEnd, Node, Route, Shape, Sysctl};
+pub use option::{
+    AddStreams, AuthKey, Hmac, Init, Reliability, ResetDirection, ResetRequest, ResetStreams,
+    Scheduler, StreamValue,
+};
 pub use sabotage::{Edit, Sabotage};
 pub use scenario::{RfcSection, Scenario};
 pub use step::Step;

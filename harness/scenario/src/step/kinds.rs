@@ -1,7 +1,7 @@
 use super::{
     abort, add_address, add_interface_address, add_route, call, close, connect, cut,
     delete_address, expect, heartbeat, kill, link_down, link_up, open, pause_reading, peeloff,
-    remove_interface_address, remove_route, remove_rule, restore, resume_reading, rule, send,
+    remove_interface_address, remove_route, remove_rule, restore, resume_reading, rule, send, set,
     set_path, set_peer_primary, set_primary, set_sysctl, shutdown, stop, traffic, wait,
 };
 use crate::check::Scope;
@@ -42,6 +42,7 @@ impl OneOf for StepKinds {
         kinds! {
             "connect" => connect::ConnectForm,
             "send" => send::SendForm,
+            "set" => set::SetForm,
             "traffic" => traffic::TrafficForm,
             "stop" => stop::StopForm,
             "expect" => expect::ExpectForm,

@@ -2,11 +2,13 @@ use std::net::SocketAddr;
 
 use super::StepForm;
 use super::connect::first_address;
+use super::send_attributes::check_attributes;
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
-use crate::model::{Action, EndpointName, Send, Style};
-use crate::read::{Optional, Required, record};
-use crate::value::{Boolean, ErrorName, Name, Number, Ppid, Reference, Size, Small};
+use crate::model::{Action, Ancillary, End, EndpointName, Send, Style};
+use crate::option::{InitForm, ReliabilityForm};
+use crate::read::{ChoiceOf, OneOrMany, Optional, Required, record};
+use crate::value::{Address, Boolean, ErrorName, Name, Number, Ppid, Reference, Size, Small, Wide};
 
 record! {
     /// Sends messages once. Where a one-to-many endpoint has no association yet
@@ -30,6 +32,32 @@ record! {
             /// Whether the messages may overtake each other (the U bit); `false` if
             /// left out.
             unordered: Boolean,
+            /// A number that comes back where the message could not be sent
+            /// (`snd_context`); `0` if left out.
+            context: Wide,
+            /// When to give up (RFC 3758, RFC 7496); never, if left out.
+            partial_reliability: ReliabilityForm,
+            /// Whether the receiver is asked not to delay its SACK
+            /// (`SCTP_SACK_IMMEDIATELY`, RFC 7053); `false` if left out.
+            sack_immediately: Boolean,
+            /// `eof`: the association ends gracefully after all that was sent
+            /// (`SCTP_EOF`; Linux wants `size: 0`); `abort`: it ends at once, and the
+            /// message is the reason (`SCTP_ABORT`).
+            end: ChoiceOf<End>,
+            /// The address of `to` that the message is sent to, in place of the primary
+            /// path (`SCTP_ADDR_OVER`).
+            to_address: Address,
+            /// What is asked for where the message sets the association up (`SCTP_INIT`).
+            init: InitForm,
+            /// More addresses of `to`, where the message sets the association up
+            /// (`SCTP_DSTADDRV4`, `SCTP_DSTADDRV6`).
+            more_addresses: OneOrMany<Address>,
+            /// The number of the key that signs the message (`SCTP_AUTHINFO`).
+            auth_key: Small,
+            /// The form in which the kernel is told all this: `sndinfo`
+            /// (`SCTP_SNDINFO`, `SCTP_PRINFO`), the default; `sndrcv`, the old one
+            /// (`SCTP_SNDRCV`); `none`, where the socket's defaults hold.
+            ancillary: ChoiceOf<Ancillary>,
             /// The error that the kernel must refuse each with, such as `EPIPE`.
             error: ErrorName,
             /// A name for this step.
@@ -48,8 +76,13 @@ impl StepForm for SendForm {
         let pair = self.check_pair(scope);
         let set_up = pair.as_ref().and_then(|(_, set_up)| *set_up);
         let pair = pair.map(|(pair, _)| pair);
-        let size = check_size(&self.size, scope);
-        let stream = check_stream(&self.stream, pair.as_ref(), scope);
+        let size = match self.size.get() {
+            // What ends an association needs no payload.
+            Some(size) if size.0 == 0 && !self.end.is_absent() => Some(0),
+            _ => check_size(&self.size, scope),
+        };
+        let stream = self.check_stream(pair.as_ref(), scope);
+        let attributes = check_attributes(self, pair.as_ref().map(|(_, to)| to), scope);
         let count = scope.optional(&self.count, |scope, count| {
             if count.value.0 == 0 {
                 scope
@@ -61,7 +94,13 @@ impl StepForm for SendForm {
         });
         let (from, to) = pair?;
         let error = error?;
-        if error.is_none() {
+        let attributes = attributes?;
+        if attributes.end.is_some() {
+            scope
+                .story
+                .ended
+                .insert((from.clone(), to.clone()), scope.own_name.clone());
+        } else if error.is_none() {
             scope.story.sends(&from, &to, scope.world);
         }
         Some(Action::Send(Send {
@@ -72,6 +111,7 @@ impl StepForm for SendForm {
             stream: stream?,
             ppid: self.ppid.get().map_or(0, |ppid| ppid.0),
             unordered: self.unordered.get().is_some_and(|unordered| unordered.0),
+            attributes,
             set_up,
             error,
         }))
@@ -79,6 +119,17 @@ impl StepForm for SendForm {
 }
 
 impl SendForm {
+    /// How many streams there are is not known where the message itself asks
+    /// for some, or is to be refused.
+    fn check_stream(
+        &self,
+        pair: Option<&(EndpointName, EndpointName)>,
+        scope: &mut Scope<'_, '_>,
+    ) -> Option<u16> {
+        let known = self.error.is_absent() && self.init.is_absent();
+        check_stream(&self.stream, pair.filter(|_| known), scope)
+    }
+
     /// The two ends, and where the first message goes if it sets the
     /// association up.
     fn check_pair(
@@ -141,9 +192,12 @@ pub(super) fn check_stream(
         Optional::Given(stream) => stream,
     };
     let number = stream.value.0;
-    let Some((from, to)) = pair else {
+    let Some(pair @ (from, to)) = pair else {
         return Some(number);
     };
+    if scope.story.streams_added.contains(pair) {
+        return Some(number);
+    }
     let asked = scope
         .facts(from)?
         .outbound_streams

@@ -43,7 +43,7 @@ pub(crate) use heartbeat::HeartbeatForm;
 pub(crate) use name::{Name, Reference};
 pub(crate) use notification::Subscription;
 pub(crate) use nth::NthForm;
-pub(crate) use number::{Number, Small};
+pub(crate) use number::{Number, Small, Wide};
 pub(crate) use percent::Percent;
 pub(crate) use port::Port;
 pub(crate) use ppid::Ppid;

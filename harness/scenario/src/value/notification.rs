@@ -13,6 +13,7 @@ impl Choice for NotificationKind {
     fn choices() -> Vec<(Cow<'static, str>, Self)> {
         Self::ALL
             .into_iter()
+            .chain([Self::SendFailed])
             .map(|kind| (kind.word().into(), kind))
             .collect()
     }

@@ -31,6 +31,26 @@ impl Word for Small {
     }
 }
 
+/// A whole number of 32 bits, decimal or hexadecimal.
+#[derive(Clone, Copy)]
+pub(crate) struct Wide(pub(crate) u32);
+
+impl Word for Wide {
+    const EXPECTED: &'static str = "a whole number up to 4294967295";
+
+    fn parse(text: &str) -> Result<Self, Wrong> {
+        let number = match text.strip_prefix("0x") {
+            // The parser of numbers would take a sign.
+            Some(hex) if !hex.starts_with('+') => u32::from_str_radix(hex, 16).ok(),
+            Some(_) => None,
+            None => text.parse().ok(),
+        };
+        number
+            .map(Self)
+            .ok_or_else(|| not_a_number(text, u32::MAX.into()))
+    }
+}
+
 fn not_a_number(text: &str, most: u64) -> Wrong {
     let digits = text.trim_start_matches('-');
     let message = if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -67,4 +87,10 @@ macro_rules! number_schema {
 }
 
 number_schema!(Number, {"type": "integer", "minimum": 0});
+number_schema!(Wide, {
+    "type": ["integer", "string"],
+    "pattern": "^(0x[0-9a-fA-F]{1,8}|[0-9]{1,10})$",
+    "minimum": 0,
+    "maximum": u32::MAX,
+});
 number_schema!(Small, {"type": "integer", "minimum": 0, "maximum": u16::MAX});

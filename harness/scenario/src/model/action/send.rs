@@ -2,6 +2,7 @@ use std::fmt;
 use std::net::SocketAddr;
 
 use super::super::EndpointName;
+use super::{End, SendAttributes};
 
 /// Sends messages once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub struct Send {
     pub ppid: u32,
     /// Whether each is sent with the U bit.
     pub unordered: bool,
+    /// What else travels beside each.
+    pub attributes: SendAttributes,
     /// Where to, while there is no association: the first message sets one up
     /// (RFC 6458 section 3.1.6). `None` where there is one.
     pub set_up: Option<SocketAddr>,
@@ -34,6 +37,11 @@ impl fmt::Display for Send {
             "send {} × {} B {} → {}",
             self.count, self.size, self.from, self.to
         )?;
+        match self.attributes.end {
+            Some(End::Eof) => f.write_str(", SCTP_EOF")?,
+            Some(End::Abort) => f.write_str(", SCTP_ABORT")?,
+            None => {}
+        }
         match &self.error {
             Some(error) => write!(f, ", refused with {error}"),
             None => Ok(()),

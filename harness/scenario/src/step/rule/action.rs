@@ -103,6 +103,7 @@ pub(crate) struct RuleActions;
 
 impl OneOf for RuleActions {
     const WHAT: &'static str = "action";
+    const SAYS: Option<&'static str> = None;
     type Form = dyn RuleActionForm;
 
     fn kinds() -> &'static [Kind<dyn RuleActionForm>] {

@@ -1,0 +1,103 @@
+use std::time::Duration;
+
+/// When to give up sending a message (RFC 3758, RFC 7496).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reliability {
+    /// After this time, in whole milliseconds.
+    Ttl(Duration),
+    /// After so many retransmissions.
+    Rtx(u32),
+    /// When the send buffer is full and something more important, of a smaller
+    /// number, wants in.
+    Prio(u32),
+}
+
+/// What an endpoint asks for when it sets an association up (`SCTP_INIT`, RFC
+/// 6458 section 5.3.1). `None` is what the endpoint asks for anyway.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Init {
+    /// Outbound streams.
+    pub outbound_streams: Option<u16>,
+    /// Inbound streams at most.
+    pub inbound_streams: Option<u16>,
+    /// Max.Init.Retransmits.
+    pub max_attempts: Option<u16>,
+    /// The longest time between two INITs.
+    pub max_timeout: Option<Duration>,
+}
+
+/// A shared key (RFC 4895).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuthKey {
+    /// Its number.
+    pub number: u16,
+    /// The secret.
+    pub key: String,
+}
+
+/// An HMAC algorithm (RFC 4895 section 8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names of the algorithms")]
+pub enum Hmac {
+    Sha1,
+    Sha256,
+}
+
+/// A request of RFC 6525 that can be granted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResetRequest {
+    /// To reset streams.
+    Streams,
+    /// To reset the association.
+    Association,
+    /// To add streams.
+    AddStreams,
+}
+
+/// Whose streams are reset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResetDirection {
+    /// One's own outgoing ones.
+    Outgoing,
+    /// The peer's outgoing ones, by its leave.
+    Incoming,
+}
+
+/// Streams to reset (RFC 6525 section 6.3.2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResetStreams {
+    /// Whose.
+    pub direction: ResetDirection,
+    /// Which; all of them where the list is empty.
+    pub streams: Vec<u16>,
+}
+
+/// Streams to add (RFC 6525 section 6.3.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AddStreams {
+    /// Outbound ones.
+    pub outbound: u16,
+    /// Inbound ones.
+    pub inbound: u16,
+}
+
+/// A stream scheduler (RFC 8260 section 3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names of the RFC")]
+pub enum Scheduler {
+    FirstComeFirstServed,
+    RoundRobin,
+    RoundRobinPerPacket,
+    Priority,
+    FairCapacity,
+    WeightedFairQueueing,
+}
+
+/// What a scheduler knows of a stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StreamValue {
+    /// The stream.
+    pub stream: u16,
+    /// Its priority, of which the smallest goes first, or its weight.
+    pub value: u16,
+}

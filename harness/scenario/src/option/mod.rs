@@ -1,0 +1,13 @@
+//! Socket options: the words for them, and what they mean.
+
+mod choices;
+mod forms;
+mod reliability;
+mod setting;
+mod table;
+
+pub(crate) use forms::InitForm;
+pub(crate) use reliability::ReliabilityForm;
+pub(crate) use setting::Setting;
+pub(crate) use table::OptionsForm;
+pub use table::SocketOption;

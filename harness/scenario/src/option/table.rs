@@ -1,0 +1,178 @@
+use std::fmt;
+use std::time::Duration;
+
+use super::Setting;
+use super::forms::{AddStreamsForm, AuthKeyForm, ResetStreamsForm, StreamValueForm};
+use super::reliability::ReliabilityForm;
+use crate::diagnostic::Problems;
+use crate::model::{
+    AddStreams, AuthKey, Hmac, NotificationKind, Reliability, ResetRequest, ResetStreams,
+    Scheduler, StreamValue,
+};
+use crate::read::{ChoiceOf, OneOrMany, key, record};
+use crate::value::{Boolean, ChunkType, Size, Small, Time, Wide};
+
+/// One row for each option: its word, what is written, what it means. One that
+/// needs an association is marked so.
+macro_rules! options {
+    ($($(#[$doc:meta])* $key:ident: $form:ty => $variant:ident($value:ty) $($only:ident)?,)*) => {
+        record! {
+            /// Socket options, by the names of RFC 6458 and its extensions in lower
+            /// case with dashes.
+            struct OptionsForm = "{nodelay: true, autoclose: 10s}" {
+                optional { $($(#[$doc])* $key: $form,)* }
+            }
+        }
+
+        /// A socket option and its value.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum SocketOption {
+            $($(#[$doc])* $variant($value),)*
+        }
+
+        impl SocketOption {
+            /// Its word in a scenario.
+            #[must_use]
+            pub fn word(&self) -> &'static str {
+                match self {
+                    $(Self::$variant(_) => key!($key),)*
+                }
+            }
+        }
+
+        impl OptionsForm {
+            /// The options in the order of the table, which is one in which they
+            /// can be set.
+            pub(crate) fn check(&self) -> Option<Vec<SocketOption>> {
+                let mut options = Vec::new();
+                $(options.extend(self.$key.check(|it| it.value.setting())?
+                    .map(SocketOption::$variant));)*
+                Some(options)
+            }
+
+            /// Notes the options that an endpoint without an association cannot
+            /// have.
+            pub(crate) fn check_without_association(&self, problems: &mut Problems<'_>) {
+                $(options!(@only $($only)? self.$key, key!($key), problems);)*
+            }
+        }
+    };
+    (@only $field:expr, $key:expr, $problems:expr) => {};
+    (@only associated $field:expr, $key:expr, $problems:expr) => {
+        if let Some(span) = $field.span() {
+            $problems
+                .add(span, format!("`{}` needs an association", $key), "there is none yet")
+                .help("put it into a step `set: {at: …, to: …, options: {…}}`");
+        }
+    };
+}
+
+options! {
+    /// `SCTP_NODELAY` (RFC 6458 section 8.1.5): small messages are sent at once.
+    nodelay: Boolean => NoDelay(bool),
+    /// `SO_RCVBUF` (section 8.1.6): the receive buffer, of which the advertised
+    /// window is a half on Linux.
+    rcvbuf: Size => ReceiveBuffer(u32),
+    /// `SO_SNDBUF` (section 8.1.7): the send buffer.
+    sndbuf: Size => SendBuffer(u32),
+    /// `SCTP_AUTOCLOSE` (section 8.1.8): an idle association ends after this time;
+    /// one-to-many only.
+    autoclose: Time => Autoclose(Duration),
+    /// `SCTP_ADAPTATION_LAYER` (section 8.1.10): a number that the peer is told by
+    /// INIT or INIT ACK.
+    adaptation_layer: Wide => AdaptationLayer(u32),
+    /// `SCTP_DISABLE_FRAGMENTS` (section 8.1.11): a message that is larger than a
+    /// packet is refused.
+    disable_fragments: Boolean => DisableFragments(bool),
+    /// `SCTP_MAXSEG` (section 8.1.16): the most user data in one chunk, in bytes.
+    maxseg: Small => MaxSeg(u16),
+    /// `SCTP_FRAGMENT_INTERLEAVE` (section 8.1.20): whether pieces of messages may
+    /// alternate; 0, 1 or 2.
+    fragment_interleave: Small => FragmentInterleave(u16),
+    /// `SCTP_PARTIAL_DELIVERY_POINT` (section 8.1.21): so many bytes of a message
+    /// are delivered before its end has come.
+    partial_delivery_point: Size => PartialDeliveryPoint(u32),
+    /// `SCTP_MAX_BURST` (section 8.1.24): how many packets may go out at once.
+    max_burst: Small => MaxBurst(u16),
+    /// `SCTP_CONTEXT` (section 8.1.25): a number that received messages show.
+    context: Wide => Context(u32),
+    /// `SCTP_RECVRCVINFO` (section 8.1.29): messages come with their attributes; on
+    /// if left out, since the lab lives by it.
+    recvrcvinfo: Boolean => RecvRcvInfo(bool),
+    /// `SCTP_RECVNXTINFO` (section 8.1.30): messages come with the attributes of the
+    /// next one.
+    recvnxtinfo: Boolean => RecvNxtInfo(bool),
+    /// `sctp_data_io_event` of `SCTP_EVENTS` (section 6.2.1): messages come with
+    /// their attributes in the old form, `SCTP_SNDRCV`.
+    data_io_event: Boolean => DataIoEvent(bool),
+    /// `SCTP_USE_EXT_RCVINFO` (section 8.1.22): the old form with the next message's
+    /// attributes, `SCTP_EXTRCV`; FreeBSD only.
+    use_ext_rcvinfo: Boolean => UseExtRcvInfo(bool),
+    /// `SCTP_DEFAULT_PRINFO` (section 8.1.32): when to give up messages that do not
+    /// say.
+    default_prinfo: ReliabilityForm => DefaultPrInfo(Reliability),
+    /// `SCTP_AUTO_ASCONF` (section 8.1.23): address changes of the host are told the
+    /// peer.
+    auto_asconf: Boolean => AutoAsconf(bool),
+    /// `SCTP_ASCONF_SUPPORTED` (RFC 5061): addresses may change.
+    asconf_supported: Boolean => AsconfSupported(bool),
+    /// `SCTP_AUTH_SUPPORTED` (RFC 4895): chunks may be signed.
+    auth_supported: Boolean => AuthSupported(bool),
+    /// `SCTP_ECN_SUPPORTED` (RFC 9260 appendix A): congestion may be told.
+    ecn_supported: Boolean => EcnSupported(bool),
+    /// `SCTP_PR_SUPPORTED` (RFC 7496 section 4.5): messages may be given up.
+    pr_supported: Boolean => PrSupported(bool),
+    /// `SCTP_RECONFIG_SUPPORTED` (RFC 6525): streams may be reset and added.
+    reconfig_supported: Boolean => ReconfigSupported(bool),
+    /// `SCTP_INTERLEAVING_SUPPORTED` (RFC 8260 section 4.3.1): I-DATA; wants
+    /// `fragment-interleave` too.
+    interleaving_supported: Boolean => InterleavingSupported(bool),
+    /// `SCTP_HMAC_IDENT` (RFC 6458 section 8.1.17): the algorithms that chunks may be
+    /// signed with, the preferred one first.
+    hmac_ident: OneOrMany<ChoiceOf<Hmac>> => HmacIdent(Vec<Hmac>),
+    /// `SCTP_AUTH_CHUNK` (section 8.3.2): chunks that are taken only when they are
+    /// signed.
+    auth_chunks: OneOrMany<ChunkType> => AuthChunks(Vec<wire::ChunkType>),
+    /// `SCTP_AUTH_KEY` (section 8.3.3): shared keys.
+    auth_key: OneOrMany<AuthKeyForm> => AuthKeys(Vec<AuthKey>),
+    /// `SCTP_AUTH_ACTIVE_KEY` (section 8.1.18): the number of the key that chunks
+    /// are signed with.
+    auth_active_key: Small => AuthActiveKey(u16),
+    /// `SCTP_AUTH_DEACTIVATE_KEY` (section 8.3.4): the number of a key that nothing
+    /// more is signed with.
+    auth_deactivate_key: Small => AuthDeactivateKey(u16) associated,
+    /// `SCTP_AUTH_DELETE_KEY` (section 8.3.5): the number of a key to forget.
+    auth_delete_key: Small => AuthDeleteKey(u16) associated,
+    /// `SCTP_ENABLE_STREAM_RESET` (RFC 6525 section 6.3.1): the peer's requests that
+    /// are granted; on Linux also what may be asked for.
+    enable_stream_reset: OneOrMany<ChoiceOf<ResetRequest>> => EnableStreamReset(Vec<ResetRequest>),
+    /// `SCTP_RESET_STREAMS` (section 6.3.2): stream sequence numbers begin anew.
+    reset_streams: ResetStreamsForm => ResetStreams(ResetStreams) associated,
+    /// `SCTP_ADD_STREAMS` (section 6.3.4): more streams.
+    add_streams: AddStreamsForm => AddStreams(AddStreams) associated,
+    /// `SCTP_RESET_ASSOC` (section 6.3.3): `true` has all TSNs and stream sequence
+    /// numbers begin anew.
+    reset_assoc: Boolean => ResetAssoc(bool) associated,
+    /// `SCTP_STREAM_SCHEDULER` (RFC 8260 section 4.3.2): which stream's message is
+    /// sent next.
+    stream_scheduler: ChoiceOf<Scheduler> => StreamScheduler(Scheduler),
+    /// `SCTP_STREAM_SCHEDULER_VALUE` (section 4.3.3): a stream's priority or weight.
+    stream_scheduler_value: OneOrMany<StreamValueForm> => StreamSchedulerValue(Vec<StreamValue>) associated,
+    /// `SCTP_REMOTE_UDP_ENCAPS_PORT` (RFC 6951 section 6.1): packets go inside UDP to
+    /// this port of the peer's.
+    remote_udp_encaps_port: Small => RemoteUdpEncapsPort(u16),
+    /// `SCTP_PLPMTUD_PROBE_INTERVAL` (RFC 8899): how long to wait between two probes
+    /// of a larger packet; Linux only.
+    plpmtud_probe_interval: Time => PlpmtudProbeInterval(Duration),
+    /// `SCTP_EVENT` (RFC 6458 section 6.2.2), on: these notifications, of those that
+    /// the endpoint subscribes to, are told again.
+    events_on: OneOrMany<ChoiceOf<NotificationKind>> => EventsOn(Vec<NotificationKind>) associated,
+    /// `SCTP_EVENT`, off: these notifications are no longer told.
+    events_off: OneOrMany<ChoiceOf<NotificationKind>> => EventsOff(Vec<NotificationKind>) associated,
+}
+
+impl fmt::Display for SocketOption {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}

@@ -1,0 +1,64 @@
+use std::borrow::Cow;
+use std::net::IpAddr;
+
+use super::send::SendForm;
+use crate::check::Scope;
+use crate::diagnostic::Spanned;
+use crate::model::{Ancillary, End, EndpointName, SendAttributes};
+use crate::option::Setting;
+use crate::read::Choice;
+use crate::value::Address;
+
+impl Choice for End {
+    const WHAT: &'static str = "a way to end an association";
+
+    fn choices() -> Vec<(Cow<'static, str>, Self)> {
+        vec![("eof".into(), End::Eof), ("abort".into(), End::Abort)]
+    }
+}
+
+impl Choice for Ancillary {
+    const WHAT: &'static str = "a form of ancillary data";
+
+    fn choices() -> Vec<(Cow<'static, str>, Self)> {
+        vec![
+            ("sndinfo".into(), Ancillary::SndInfo),
+            ("sndrcv".into(), Ancillary::SndRcv),
+            ("none".into(), Ancillary::None),
+        ]
+    }
+}
+
+/// What travels beside the message; `to` is unknown where that is wrong.
+pub(super) fn check_attributes(
+    form: &SendForm,
+    to: Option<&EndpointName>,
+    scope: &mut Scope<'_, '_>,
+) -> Option<SendAttributes> {
+    let address = |scope: &mut Scope<'_, '_>, address: &Spanned<Address>| match to {
+        Some(to) => scope.address_of(to, address),
+        None => Some(address.value.0),
+    };
+    let to_address = scope.optional(&form.to_address, address);
+    let more_addresses = scope.optional(&form.more_addresses, |scope, more| {
+        let more = more.value.0.items.iter();
+        more.map(|one| address(scope, one))
+            .collect::<Option<Vec<IpAddr>>>()
+    });
+    let reliability = form.partial_reliability.check(|it| it.value.setting());
+    let init = form.init.check(|it| it.value.setting());
+    Some(SendAttributes {
+        context: form.context.get().map_or(0, |context| context.0),
+        reliability: reliability?,
+        sack_immediately: form.sack_immediately.get().is_some_and(|it| it.0),
+        end: form.end.get().map(|end| end.0),
+        to_address: to_address?,
+        init: init?,
+        more_addresses: more_addresses?.unwrap_or_default(),
+        auth_key: form.auth_key.get().map(|key| key.0),
+        ancillary: form
+            .ancillary
+            .get()
+            .map_or(Ancillary::default(), |form| form.0),
+    })
+}

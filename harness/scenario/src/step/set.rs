@@ -1,0 +1,53 @@
+use super::StepForm;
+use crate::check::Scope;
+use crate::diagnostic::Spanned;
+use crate::model::{Action, Set};
+use crate::option::{OptionsForm, SocketOption};
+use crate::read::record;
+use crate::value::{ErrorName, Name, Reference};
+
+record! {
+    /// Sets socket options of an association.
+    struct SetForm = "{at: client, to: server, options: {nodelay: true}}" {
+        required {
+            /// The endpoint whose options they are.
+            at: Reference,
+            /// The endpoint at the other end of the association.
+            to: Reference,
+            /// The options, in the order of the reference. One that is not of an
+            /// association is set for the whole socket.
+            options: OptionsForm,
+        }
+        optional {
+            /// The error that the kernel must refuse each with, such as `EACCES`.
+            error: ErrorName,
+            /// A name for this step.
+            r#as: Name,
+        }
+    }
+}
+
+impl StepForm for SetForm {
+    fn given_name(&self) -> Option<&Spanned<Name>> {
+        self.r#as.spanned()
+    }
+
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
+        let options = self.options.get().and_then(OptionsForm::check);
+        let error = self.error.check(|error| Some(error.value.0.clone()));
+        let (at, to) = scope.association(&self.at, &self.to)?;
+        let options = options?;
+        let adds = |option: &SocketOption| matches!(option, SocketOption::AddStreams(_));
+        if options.iter().any(adds) {
+            let story = &mut scope.story;
+            story.streams_added.insert((at.clone(), to.clone()));
+            story.streams_added.insert((to.clone(), at.clone()));
+        }
+        Some(Action::Set(Set {
+            at,
+            to,
+            options,
+            error: error?,
+        }))
+    }
+}
