@@ -221,13 +221,11 @@ async fn a_first_rule_takes_what_is_sent_between_it_and_its_removal() {
     client.try_send_to(b"two", to).unwrap();
     let rule = network
         .add_first_rule(RuleSpec {
-            name: "quiet".to_owned(),
             frames: Match {
                 from: Some("client".to_owned()),
                 ..Match::default()
             },
-            nth: Nth::Every,
-            action: Action::Drop,
+            ..RuleSpec::new("quiet", Action::Drop)
         })
         .unwrap();
     client.try_send_to(b"three", to).unwrap();
