@@ -68,6 +68,7 @@ impl Story {
             ppid: 8,
             tsn: 1,
             size: 100,
+            ancillary: Fields::default(),
         });
     }
 
@@ -92,6 +93,9 @@ impl Story {
                 srtt_ms: 20,
                 rto_ms: 1000,
                 mtu: 1500,
+                ssthresh: None,
+                flight: None,
+                error_count: None,
             },
         });
     }
