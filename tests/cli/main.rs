@@ -3,6 +3,7 @@
 mod answer;
 mod boxes;
 mod browser;
+mod course_page;
 mod killed;
 mod lacking;
 mod picture;
@@ -29,6 +30,7 @@ fn main() {
         .iter()
         .chain(wrong::ALL)
         .chain(lacking::ALL)
+        .chain(course_page::ALL)
         .chain(boxes::ANYWHERE);
     let anywhere = anywhere.map(|(name, test)| Trial::test(*name, body(*test)));
     let in_vm = recordings::ALL

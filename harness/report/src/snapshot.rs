@@ -6,8 +6,8 @@
 //! paths race. Who sets up and shuts down what is listed in order; data only
 //! where it moves to another path, is sent again or is lost; notifications
 //! are sorted. What depends on the jitter of timers is left to a summary
-//! (whether HEARTBEATs were answered or lost on a path) or left out (SACKs,
-//! how many of a thing, times, random numbers).
+//! (whether HEARTBEATs were answered on a path, and what took them where none
+//! was) or left out (SACKs, how many of a thing, times, random numbers).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,6 +19,8 @@ use crate::label::of_chunk;
 use crate::ladder::{LadderOptions, lines};
 use crate::line::{Content, NoteKind, PacketLine, StepKind, What};
 use crate::text::escape;
+
+const ANSWERED: &str = "answered";
 
 /// The flow of a recording, as text.
 #[must_use]
@@ -128,7 +130,7 @@ impl<'a> Flow<'a> {
         if let Some(fault) = &line.fault {
             on_path.insert(fault.clone());
         } else if kind == ChunkType::HeartbeatAck {
-            on_path.insert("answered".to_owned());
+            on_path.insert(ANSWERED.to_owned());
         }
     }
 
@@ -175,7 +177,9 @@ impl<'a> Flow<'a> {
         }
         text.push_str("── HEARTBEATs of the whole run\n");
         for (link, fates) in &self.heartbeats {
-            let fates: Vec<String> = fates.iter().map(|fate| escape(fate)).collect();
+            // Whether a fault that did not last met one is chance.
+            let answered = fates.get(ANSWERED).map(|fate| vec![escape(fate)]);
+            let fates = answered.unwrap_or_else(|| fates.iter().map(|fate| escape(fate)).collect());
             let link = escape(self.hosts.link(*link));
             text.push_str(&format!("   {link}: {}\n", fates.join(", ")));
         }
