@@ -112,11 +112,16 @@ impl Picture<'_> {
         };
         let tip = format!("M{end},19 l{},-4 v8 z", -8.0 * way);
         let anchor = if way > 0.0 { "start" } else { "end" };
+        // At a broken arrow the other half is the fault's.
+        let (label_at, label_anchor) = match lost {
+            true => (from + 10.0 * way, anchor),
+            false => (from.min(to) + 10.0, "start"),
+        };
         html! {
             g class=(format!("p{}", it.link.0 % 4)) {
                 line.arrow x1=(from + 2.0 * way) x2=(end) y1="19" y2="19" {}
                 @if !lost { path.tip d=(tip) {} }
-                text x=(from.min(to) + 10.0) y="14" {
+                text x=(label_at) y="14" text-anchor=(label_anchor) {
                     tspan.on { (escape(self.hosts.link(it.link))) } "  " (escape(&it.label(self.hosts)))
                     @if !lost { tspan.bad { (escape(&remark)) } }
                 }

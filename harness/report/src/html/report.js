@@ -284,11 +284,11 @@
       let words = '', kind = row.k, after = null, act = null;
       if (row.k === 'packet') {
         const from = lane(row.from), to = lane(row.to), way = Math.sign(to - from) || 1, start = from + 3 * way;
-        const end = row.lost ? from + (to - from) * 0.55 : to - 3 * way, left = Math.min(from, to) + 10;
+        const end = row.lost ? from + (to - from) * 0.55 : to - 3 * way, left = row.lost ? from + 10 * way : Math.min(from, to) + 10, anchor = row.lost && way < 0 ? 'end' : 'start';
         parts.push(s('line', { x1: start, x2: end, y1: 20, y2: 20, class: 'arrow' }));
         if (row.lost) parts.push(s('text', { x: end + 4 * way, y: 24, 'text-anchor': way > 0 ? 'start' : 'end', class: 'fault' }, `✗ ${row.fault || 'lost on the link'}`));
         else parts.push(s('path', { d: `M${end},20 l${-8 * way},-4 v8 z`, class: 'tip' }));
-        parts.push(s('text', { x: left, y: 14 }, s('tspan', { class: 'on' }, data.links[row.link]), `  ${row.label}`, row.fault && !row.lost ? s('tspan', { class: 'fault' }, `  ${row.fault}`) : ''));
+        parts.push(s('text', { x: left, y: 14, 'text-anchor': anchor }, s('tspan', { class: 'on' }, data.links[row.link]), `  ${row.label}`, row.fault && !row.lost ? s('tspan', { class: 'fault' }, `  ${row.fault}`) : ''));
         words = `${data.hosts[row.from]} to ${data.hosts[row.to]} on ${data.links[row.link]}: ${row.label}. ${row.lost ? `Lost: ${row.fault || 'on the link'}` : row.arrived === undefined ? '' : `Arrives after ${seconds(row.arrived - row.t)} s`}`;
         kind = `packet ${path(row.link)}`;
         act = (item, button) => this.details(item, button, row);
