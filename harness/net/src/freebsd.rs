@@ -20,6 +20,7 @@ mod build;
 mod cables;
 mod change;
 mod delays;
+mod diag;
 mod interface;
 mod ioctl;
 mod jail;
@@ -30,6 +31,7 @@ mod route;
 mod sysctl;
 mod wiring;
 
+pub use diag::Diag;
 pub use node::Node;
 
 pub(crate) use build::{Built, build};

@@ -3,9 +3,11 @@
 use std::io;
 use std::net::Ipv4Addr;
 use std::os::fd::{AsFd, OwnedFd};
+use std::sync::Arc;
 
 use ipnet::IpNet;
 
+use super::diag::Diag;
 use super::interface::Interface;
 use super::jail::Jail;
 use super::route::Routes;
@@ -75,6 +77,12 @@ impl Node {
     /// None.
     pub fn enter<T: Send>(&self, act: impl FnOnce() -> T + Send) -> Result<T, NetError> {
         Ok(act())
+    }
+
+    /// Asks this node's kernel about SCTP associations: never here.
+    #[must_use]
+    pub fn diag(&self) -> Option<Arc<Diag>> {
+        None
     }
 
     /// Sets a kernel setting of its own, which must be a number.
