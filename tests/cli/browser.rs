@@ -35,6 +35,7 @@ steps:
     cut: {link: path-a}
   - expect: {at: client, notification: peer-addr-change, address: 10.0.1.2, state: unreachable, within: failover-bound}
   - stop: ticker
+  - wait: 3s
 assert:
   - delivered: {from: client, to: server}
 "#;
