@@ -8,6 +8,16 @@ pub(crate) struct Seen {
     pub(crate) comment: Option<String>,
     /// In the order of the packet; empty if it is not SCTP.
     pub(crate) chunk_types: Vec<u8>,
+    pub(crate) checksum: Sum,
+}
+
+/// What there is to be said of an SCTP checksum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sum {
+    Good,
+    Bad,
+    /// The packet is not SCTP.
+    None,
 }
 
 /// What makes tshark complain about a packet: must be empty.
@@ -38,6 +48,10 @@ pub(crate) fn seen_by_tshark(capture: &Path) -> Result<Vec<Seen>, String> {
     // Checksums are not looked at by default.
     command.args(["-o", "sctp.checksum:CRC 32c"]);
     command.args(["-o", "ip.check_checksum:TRUE"]);
+    // The lab's messages are not what their payload protocol identifiers say.
+    for protocol in ["iua", "m2ua", "m3ua", "s1ap"] {
+        command.args(["--disable-protocol", protocol]);
+    }
     for field in FIELDS.iter().chain(&COMPLAINTS) {
         command.args(["-e", field]);
     }
@@ -62,19 +76,24 @@ fn row((line, number): (&str, usize)) -> Result<Seen, String> {
     else {
         return complain("no chunk types");
     };
-    if !chunk_types.is_empty() && checksum != GOOD {
-        return complain("a bad checksum");
-    }
+    let checksum = match checksum.as_str() {
+        _ if chunk_types.is_empty() => Sum::None,
+        GOOD => Sum::Good,
+        _ => Sum::Bad,
+    };
     if fields.any(|complaint| !complaint.is_empty()) {
         return complain("something malformed");
     }
-    if values(&severity).any(|it| it.parse().is_ok_and(|it: u32| it >= ERROR)) {
+    let broken = values(&severity).any(|it| it.parse().is_ok_and(|it: u32| it >= ERROR));
+    // That is what it has to say of a bad checksum.
+    if broken && checksum != Sum::Bad {
         return complain("an error");
     }
     Ok(Seen {
         interface,
         comment: Some(comment).filter(|comment| !comment.is_empty()),
         chunk_types,
+        checksum,
     })
 }
 

@@ -1,8 +1,8 @@
 use recording::Recording;
-use wire::Packet;
 use wire::frame::Frame;
+use wire::{Checksum, Packet};
 
-use crate::judge::Seen;
+use crate::judge::{Seen, Sum};
 
 /// The packets of a recording, as the lab decodes them.
 pub(crate) fn seen_by_the_lab(recording: &Recording) -> Result<Vec<Seen>, String> {
@@ -11,18 +11,23 @@ pub(crate) fn seen_by_the_lab(recording: &Recording) -> Result<Vec<Seen>, String
         .map(|(packet, number)| {
             let broken = |what: &str| format!("packet {number}: {what}");
             let frame = Frame::decode(&packet.frame).map_err(|error| broken(&error.to_string()))?;
-            let chunk_types = match frame.sctp() {
-                None => Vec::new(),
+            let (chunk_types, checksum) = match frame.sctp() {
+                None => (Vec::new(), Sum::None),
                 Some(sctp) => {
                     let decoded = Packet::decode(sctp).map_err(|it| broken(&it.to_string()))?;
                     let chunks = decoded.chunks.iter();
-                    chunks.map(|it| it.kind().number()).collect()
+                    let checksum = match decoded.checksum {
+                        Checksum::Good => Sum::Good,
+                        _ => Sum::Bad,
+                    };
+                    (chunks.map(|it| it.kind().number()).collect(), checksum)
                 }
             };
             Ok(Seen {
                 interface: recording.interfaces[packet.interface].to_string(),
                 comment: packet.fault.clone(),
                 chunk_types,
+                checksum,
             })
         })
         .collect()
