@@ -49,6 +49,14 @@ pub fn flow_snapshot(recording: &Recording) -> String {
     flow.text()
 }
 
+/// They begin with the initial TSN, which is random (RFC 6525 section 5.1).
+fn without_sequence_numbers(words: &str) -> String {
+    const NUMBERS: [&str; 4] = ["req=", "resp=", "last-tsn=", "next-tsns="];
+    let is_number = |word: &str| NUMBERS.iter().any(|number| word.starts_with(number));
+    let words: Vec<&str> = words.split(' ').filter(|word| !is_number(word)).collect();
+    words.join(" ")
+}
+
 struct Flow<'a> {
     hosts: &'a Hosts,
     phases: Vec<Phase>,
@@ -114,6 +122,10 @@ impl<'a> Flow<'a> {
                     let causes = error.causes.iter().map(|cause| cause.kind().to_string());
                     let causes: Vec<String> = causes.collect();
                     self.list(line, &format!("{}: {}", chunk.kind(), causes.join(", ")));
+                }
+                Chunk::ReConfig(_) => {
+                    let words = of_chunk(chunk, &packet.packet, *origin, self.hosts);
+                    self.list(line, &without_sequence_numbers(&words));
                 }
                 // How far it acknowledges depends on when it is sent.
                 Chunk::Shutdown(_) => self.list(line, &chunk.kind().to_string()),
