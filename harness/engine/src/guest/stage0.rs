@@ -38,6 +38,7 @@ fn run() -> io::Result<Infallible> {
     ports::say("warming up its SCTP")?;
     random::make_ready()?;
     warm::loopback_association()?;
+    warm::outgrow_the_wrap_of_jiffies();
     let mailbox = Mailbox::open(ROOM.into())?;
     let program = File::from(memfd_create(c"sctp-lab", MFdFlags::MFD_CLOEXEC)?);
     posix_fallocate(&program, 0, ROOM.into())?;

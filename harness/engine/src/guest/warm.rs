@@ -44,6 +44,21 @@ pub(super) fn keep_in_memory() -> io::Result<()> {
     Ok(mlockall(MlockAllFlags::MCL_CURRENT)?)
 }
 
+/// Lets an hour go by, so that the kernel is past the teething troubles of its
+/// first minutes.
+///
+/// Linux lets its jiffies begin five minutes before their lower 32 bits wrap
+/// (include/linux/jiffies.h, `INITIAL_JIFFIES`). On a path that has never
+/// carried DATA its SCTP reckons from these bits when it last sent something,
+/// and so withholds HEARTBEATs for up to HB.interval + RTO/2 after the wrap
+/// (net/sctp/sm_sideeffect.c, `sctp_generate_heartbeat_event`, where
+/// `last_time_sent` is 0): once in the life of a server, but in the midst of a
+/// run of five minutes.
+pub(super) fn outgrow_the_wrap_of_jiffies() {
+    const AN_HOUR: Duration = Duration::from_secs(3600);
+    super::job::sleep_until(AN_HOUR);
+}
+
 /// Lets the kernel's own deferred work finish, until a whole ten seconds of the
 /// guest's clock, whatever booting took. Gives that time.
 pub(super) fn settle() -> Duration {

@@ -15,7 +15,7 @@ use super::saved::Saved;
 /// Counts up whenever stage 0 or the mailbox changes in a way that a machine
 /// saved by an older build would not serve. The build itself is no part of a
 /// machine's key, so that a rebuilt lab resumes what it has.
-const STAGE0_VERSION: u32 = 4;
+const STAGE0_VERSION: u32 = 5;
 
 /// A saved machine, ready to take in a program.
 #[derive(Debug, Clone)]
