@@ -6,6 +6,7 @@ mod browser;
 mod course_page;
 mod killed;
 mod lacking;
+mod machines;
 mod picture;
 mod readme;
 mod recordings;
@@ -31,12 +32,14 @@ fn main() {
         .chain(wrong::ALL)
         .chain(lacking::ALL)
         .chain(course_page::ALL)
+        .chain(machines::ANYWHERE)
         .chain(boxes::ANYWHERE);
     let anywhere = anywhere.map(|(name, test)| Trial::test(*name, body(*test)));
     let in_vm = recordings::ALL
         .iter()
         .chain(readme::ALL)
         .chain(picture::ALL)
+        .chain(machines::IN_VM)
         .chain(killed::ALL);
     let in_vm = in_vm.map(|(name, test)| vm.trial(*name, body(*test)));
     let sshd = boxes::need();

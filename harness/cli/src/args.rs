@@ -37,7 +37,11 @@ pub(crate) enum Verb {
     /// Tell what this machine can run, and what mends what it cannot.
     Doctor(Doctor),
     /// Print the JSON Schema of the scenario language, for editors.
-    Schema,
+    Schema {
+        /// The schema of what `--json` prints instead.
+        #[arg(long)]
+        output: bool,
+    },
     /// What the `box` engine starts on the other machine.
     #[command(hide = true)]
     ServeBox {
@@ -185,6 +189,9 @@ pub(crate) struct Explain {
     /// Draw every packet: fold no quiet stretch.
     #[arg(long)]
     pub(crate) full: bool,
+    /// Print lesson, ladder and verdict as one JSON object.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Args)]
@@ -209,6 +216,9 @@ pub(crate) struct Report {
     /// The file to write.
     #[arg(long, short, value_name = "FILE", default_value = "report.html")]
     pub(crate) output: PathBuf,
+    /// Print as JSON what was written.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// What to print instead of the ladder in text.
@@ -224,6 +234,9 @@ pub(crate) struct Form {
     /// Draw the ladder as a Mermaid sequence diagram.
     #[arg(long)]
     pub(crate) mermaid: bool,
+    /// Print the ladder as JSON, one object a line.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Args)]

@@ -34,7 +34,7 @@ pub fn main() -> ExitCode {
         Verb::Diff(args) => verb::diff::run(&args),
         Verb::Report(args) => verb::report::run(&args),
         Verb::Doctor(args) => verb::doctor::run(&args),
-        Verb::Schema => verb::schema::run(),
+        Verb::Schema { output } => verb::schema::run(output),
         Verb::ServeBox { limit } => {
             // Before there is a second thread; what is lacking is told there.
             let _ = net::privilege::acquire();

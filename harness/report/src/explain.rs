@@ -51,20 +51,8 @@ pub fn explain(
 
 fn ladder(scenario: &Scenario, recording: &Recording, options: &LadderOptions, out: &mut String) {
     let hosts = Hosts::of(&recording.interfaces);
-    let mut said = recording
-        .observations
-        .iter()
-        .filter_map(|it| match &it.event {
-            Event::StepStarted { step, .. } => Some(said_of(scenario, step)),
-            _ => None,
-        });
     let (before, shown): (Vec<&str>, Vec<Line>) =
-        lines(&hosts, &recording.packets, &recording.observations, options)
-            .map(|line| match begins_step(&line) {
-                true => (said.next().unwrap_or_default(), line),
-                false => ("", line),
-            })
-            .unzip();
+        told(scenario, recording, &hosts, options).unzip();
     let mut rows = draw(shown.into_iter(), &hosts, options);
     // The hosts' names, unless there are too many for lanes.
     let header = rows.size_hint().0.saturating_sub(before.len());
@@ -77,6 +65,26 @@ fn ladder(scenario: &Scenario, recording: &Recording, options: &LadderOptions, o
         }
         out.push_str(&row);
     }
+}
+
+/// The lines of the ladder, each with what is said before it.
+pub(crate) fn told<'a>(
+    scenario: &'a Scenario,
+    recording: &'a Recording,
+    hosts: &'a Hosts,
+    options: &'a LadderOptions,
+) -> impl Iterator<Item = (&'a str, Line)> {
+    let steps = recording.observations.iter();
+    let mut said = steps.filter_map(|it| match &it.event {
+        Event::StepStarted { step, .. } => Some(said_of(scenario, step)),
+        _ => None,
+    });
+    lines(hosts, &recording.packets, &recording.observations, options).map(move |line| {
+        match begins_step(&line) {
+            true => (said.next().unwrap_or_default(), line),
+            false => ("", line),
+        }
+    })
 }
 
 /// Every step has a line of its own in the ladder, folded or not.

@@ -5,6 +5,7 @@
 //! - [`diff()`] compares two recordings of one scenario.
 //! - [`svg()`] and [`mermaid()`] draw it for documents.
 //! - [`junit()`], [`github_annotations`] and [`github_summary`] tell machines.
+//! - [`ladder_json`] and [`explain_json`] tell programs the same as people.
 //! - [`html()`] makes one HTML file of one or many runs.
 //! - [`verdict()`] prints what the oracle says of it.
 //! - [`lines`] gives the ladder as data, for other pictures of the same, and
@@ -23,6 +24,7 @@ mod fold;
 mod github;
 mod hosts;
 mod html;
+mod json;
 mod junit;
 mod label;
 mod ladder;
@@ -49,6 +51,7 @@ pub use flow::Origin;
 pub use github::{github_annotations, github_summary};
 pub use hosts::{Host, Hosts, Link};
 pub use html::{ReportError, Run, html};
+pub use json::{explain_json, ladder_json};
 pub use junit::junit;
 pub use ladder::{Excerpt, LadderOptions, draw, ladder, ladder_of, lines};
 pub use line::{Content, Line, Note, NoteKind, PacketLine, StepKind, StepLine, What};

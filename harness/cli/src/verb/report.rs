@@ -1,6 +1,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde_json::{Value, json};
+
 use crate::args::Report;
 use crate::console;
 use crate::exit::Exit;
@@ -30,9 +32,12 @@ pub(crate) fn run(args: &Report) -> Exit {
             return Exit::Fault;
         }
     };
-    match fs::write(&args.output, page) {
+    match fs::write(&args.output, &page) {
         Ok(()) => {
-            console::print(&format!("{}\n", args.output.display()));
+            console::print(&match args.json {
+                true => format!("{}\n", written(&args.output, &runs)),
+                false => format!("{}\n", args.output.display()),
+            });
             Exit::Passed
         }
         Err(error) => {
@@ -40,6 +45,15 @@ pub(crate) fn run(args: &Report) -> Exit {
             Exit::Wrong
         }
     }
+}
+
+fn written(file: &Path, runs: &[report::Run<'_>]) -> Value {
+    let runs = runs.iter().map(|it| {
+        let mut run = outcome::json(it.recording, it.verdict);
+        run["good"] = it.good.into();
+        run
+    });
+    json!({"format": 1, "file": file, "runs": runs.collect::<Vec<_>>()})
 }
 
 /// A recording's folder itself; of another folder the recordings in it, by

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use report::Excerpt;
+use report::{Excerpt, Hosts};
 
 use crate::args::{Form, Show};
 use crate::console;
@@ -19,6 +19,14 @@ pub(crate) fn run(args: &Show) -> Exit {
         from: Duration::try_from_secs_f64(args.from).unwrap_or_default(),
         until: Duration::try_from_secs_f64(args.until).unwrap_or(Duration::MAX),
     };
+    if args.form.json {
+        let hosts = Hosts::of(&recording.interfaces);
+        for mut line in report::ladder_json(&excerpt, &hosts, &options) {
+            line["format"] = 1.into();
+            console::print(&format!("{line}\n"));
+        }
+        return Exit::Passed;
+    }
     let text = match &args.form {
         Form { flow: true, .. } => report::flow_snapshot(&recording),
         Form { svg: true, .. } => report::svg(&excerpt, &options),

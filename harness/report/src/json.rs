@@ -1,0 +1,238 @@
+//! The ladder and the lesson for machines.
+
+use std::collections::BTreeMap;
+
+use recording::{Recording, Time};
+use scenario::Scenario;
+use serde::Serialize;
+use serde_json::{Value, json};
+use wire::Chunk;
+use wire::field::FieldValue;
+
+use crate::explain::told;
+use crate::hosts::Hosts;
+use crate::ladder::{Excerpt, LadderOptions};
+use crate::line::{Content, Line, Note, NoteKind, PacketLine, StepKind, StepLine, What};
+use crate::pairing::End;
+use crate::tally::Tally;
+
+/// The lines of a ladder as JSON objects, in the order of time; their form is
+/// that of `docs/json.md`, under "show".
+pub fn ladder_json<'a>(
+    excerpt: &Excerpt<'a>,
+    hosts: &'a Hosts,
+    options: &'a LadderOptions,
+) -> impl Iterator<Item = Value> + 'a {
+    excerpt
+        .lines(hosts, options)
+        .map(move |line| line_json(&line, hosts))
+}
+
+/// What [`crate::explain()`] tells, but for the verdict, as one JSON object of
+/// the form of `docs/json.md`, under "explain".
+#[must_use]
+pub fn explain_json(scenario: &Scenario, recording: &Recording, options: &LadderOptions) -> Value {
+    let hosts = Hosts::of(&recording.interfaces);
+    let rfc = scenario.rfc.iter();
+    let rfc = rfc.map(|it| json!({"section": it.to_string(), "url": it.url().to_string()}));
+    let lines = told(scenario, recording, &hosts, options).map(|(say, line)| {
+        let mut line = line_json(&line, &hosts);
+        if !say.is_empty() {
+            line["say"] = say.into();
+        }
+        line
+    });
+    json!({
+        "format": 1,
+        "title": scenario.title,
+        "rfc": rfc.collect::<Vec<_>>(),
+        "lesson": scenario.lesson,
+        "lines": lines.collect::<Vec<_>>(),
+    })
+}
+
+fn line_json(line: &Line, hosts: &Hosts) -> Value {
+    let entry = Entry {
+        at_ns: line.at,
+        what: shown(line, hosts),
+    };
+    // Names and numbers: nothing that JSON cannot hold.
+    serde_json::to_value(entry).unwrap_or_default()
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Entry<'a> {
+    at_ns: Time,
+    #[serde(flatten)]
+    what: Shown<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+enum Shown<'a> {
+    Packet(Box<Packet<'a>>),
+    Notification(At<'a>),
+    Call(At<'a>),
+    Message(At<'a>),
+    Path(At<'a>),
+    Step { does: &'static str, text: &'a str },
+    Folded(Folded<'a>),
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Packet<'a> {
+    from: &'a str,
+    to: &'a str,
+    link: &'a str,
+    text: String,
+    /// Absent if it was lost, or nobody looked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    arrived_ns: Option<Time>,
+    lost: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fault: Option<&'a str>,
+    /// Its numbers in `capture.pcapng`, from 0: at the sender, at the receiver.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sent: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    received: Option<usize>,
+    #[serde(flatten)]
+    header: Option<Header>,
+    chunks: Vec<Fields>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Header {
+    source_port: u16,
+    destination_port: u16,
+    verification_tag: u32,
+    good_checksum: bool,
+    /// Those of its TSNs that were sent before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sent_before: Vec<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    broken: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Fields {
+    chunk: String,
+    fields: BTreeMap<&'static str, Vec<Value>>,
+}
+
+#[derive(Serialize)]
+struct At<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    host: Option<&'a str>,
+    text: &'a str,
+    times: u64,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Folded<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until_ns: Option<Time>,
+    packets: u64,
+    /// By link, how many chunks of which type.
+    chunks: BTreeMap<&'a str, BTreeMap<String, u64>>,
+}
+
+fn shown<'a>(line: &'a Line, hosts: &'a Hosts) -> Shown<'a> {
+    match &line.what {
+        What::Packet(packet) => Shown::Packet(Box::new(of_packet(packet, hosts))),
+        What::Note(note) => of_note(note, hosts),
+        What::Step(StepLine { text, kind }) => Shown::Step {
+            does: match kind {
+                StepKind::Acts => "act",
+                StepKind::Waits => "wait",
+                StepKind::Failed => "fail",
+            },
+            text,
+        },
+        What::Folded(tally) => Shown::Folded(of_tally(tally, hosts)),
+    }
+}
+
+fn of_packet<'a>(packet: &'a PacketLine, hosts: &'a Hosts) -> Packet<'a> {
+    Packet {
+        from: hosts.name(packet.from),
+        to: hosts.name(packet.to),
+        link: hosts.link(packet.link),
+        text: packet.label(hosts),
+        arrived_ns: match packet.end {
+            End::Arrived(at) => Some(at),
+            End::Lost | End::Unseen | End::OutOfNowhere => None,
+        },
+        lost: packet.end == End::Lost,
+        fault: packet.fault.as_deref(),
+        sent: packet.sent,
+        received: packet.received,
+        header: header(packet),
+        chunks: packet.chunks().iter().map(of_chunk).collect(),
+    }
+}
+
+fn header(line: &PacketLine) -> Option<Header> {
+    let Content::Sctp { packet, again, .. } = &line.content else {
+        return None;
+    };
+    Some(Header {
+        source_port: packet.packet.source_port,
+        destination_port: packet.packet.destination_port,
+        verification_tag: packet.packet.verification_tag.0,
+        good_checksum: packet.packet.checksum == wire::Checksum::Good,
+        sent_before: again.iter().map(|it| it.tsn.0).collect(),
+        broken: packet.error.as_ref().map(ToString::to_string),
+    })
+}
+
+fn of_chunk(chunk: &Chunk) -> Fields {
+    let fields = chunk.fields().into_iter();
+    Fields {
+        chunk: chunk.kind().to_string(),
+        fields: fields
+            .filter(|field| !field.values.is_empty())
+            .map(|field| (field.name, field.values.iter().map(value).collect()))
+            .collect(),
+    }
+}
+
+fn value(value: &FieldValue) -> Value {
+    match value {
+        FieldValue::Flag(set) => Value::from(*set),
+        FieldValue::Number(number) => Value::from(*number),
+        named => Value::from(named.to_string()),
+    }
+}
+
+fn of_note<'a>(note: &'a Note, hosts: &'a Hosts) -> Shown<'a> {
+    let at = At {
+        host: note.host.map(|host| hosts.name(host)),
+        text: &note.text,
+        times: note.times.max(1),
+    };
+    match note.kind {
+        NoteKind::Notification => Shown::Notification(at),
+        NoteKind::Call => Shown::Call(at),
+        NoteKind::Message => Shown::Message(at),
+        NoteKind::Path => Shown::Path(at),
+    }
+}
+
+fn of_tally<'a>(tally: &'a Tally, hosts: &'a Hosts) -> Folded<'a> {
+    let chunks = tally.chunks.iter().map(|(link, by_type)| {
+        let counts = by_type
+            .iter()
+            .map(|(kind, count)| (kind.to_string(), *count));
+        (hosts.link(*link), counts.collect())
+    });
+    Folded {
+        until_ns: tally.span.map(|(_, until)| until),
+        packets: tally.packets,
+        chunks: chunks.collect(),
+    }
+}
