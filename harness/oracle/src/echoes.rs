@@ -6,7 +6,9 @@ use wire::field::FieldValue;
 use super::timeline::{SctpPacket, Timeline};
 use super::verdict::Judgement;
 
-pub(crate) fn judge(timeline: &Timeline<'_>, wanted: &Echoes) -> Judgement {
+/// `None` if the run never came to the window.
+pub(crate) fn judge(timeline: &Timeline<'_>, wanted: &Echoes) -> Option<Judgement> {
+    let (from, to) = timeline.span(&wanted.window)?;
     let mut said: Vec<FieldValue> = Vec::new();
     let (mut seen, mut wrong) = (0, Vec::new());
     let sent = timeline
@@ -15,7 +17,10 @@ pub(crate) fn judge(timeline: &Timeline<'_>, wanted: &Echoes) -> Judgement {
         .filter(|packet| packet.captured.direction == Direction::Out);
     for packet in sent {
         for chunk in &packet.sctp.chunks {
-            if chunk.kind() == wanted.chunk {
+            if chunk.kind() == wanted.chunk
+                && from <= packet.captured.at
+                && packet.captured.at <= to
+            {
                 seen += 1;
                 let brought = brought(packet, chunk, &wanted.field);
                 if !brought.iter().all(|value| said.contains(value)) {
@@ -38,7 +43,7 @@ pub(crate) fn judge(timeline: &Timeline<'_>, wanted: &Echoes) -> Judgement {
     let mut judgement = Judgement::of(holds, wanted.to_string(), words);
     wrong.truncate(3);
     judgement.packets = wrong;
-    judgement
+    Some(judgement)
 }
 
 fn brought(packet: &SctpPacket<'_>, chunk: &Chunk, field: &str) -> Vec<FieldValue> {

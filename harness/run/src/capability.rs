@@ -4,7 +4,7 @@
 use std::io;
 
 use scenario::{Capability, Scenario};
-use socket::option::{ExposePotentiallyFailed, OptionName};
+use socket::option::{ExposePotentiallyFailed, OptionName, Scheduler, StreamScheduler};
 use socket::{AssocId, Family, Socket, Style};
 
 use super::error::RunError;
@@ -20,8 +20,8 @@ pub(crate) struct Lack {
 enum Probe {
     /// There is such a setting of a namespace: `net.sctp.NAME`.
     Setting(&'static str),
-    /// This option of a socket can be read.
-    Read(fn(&Socket) -> io::Result<()>),
+    /// This can be done with a new socket.
+    Call(fn(&Socket) -> io::Result<()>),
     /// The sockets API of this system has such an option.
     Known(OptionName),
 }
@@ -41,10 +41,16 @@ fn probe_of(capability: Capability) -> Probe {
             linux: None,
             freebsd: Some(0x14),
         }),
+        Capability::FairSchedulers => Probe::Call(|socket| {
+            socket.set(&StreamScheduler {
+                assoc_id: AssocId::FUTURE,
+                scheduler: Scheduler::Fc,
+            })
+        }),
         Capability::Interleaving => Probe::Setting("intl_enable"),
         Capability::PartialReliability => Probe::Setting("prsctp_enable"),
         Capability::PathMtuProbing => Probe::Setting("plpmtud_probe_interval"),
-        Capability::PotentiallyFailedExposure => Probe::Read(|socket| {
+        Capability::PotentiallyFailedExposure => Probe::Call(|socket| {
             let exposure = socket.get::<ExposePotentiallyFailed>(AssocId::FUTURE);
             exposure.map(drop)
         }),
@@ -78,11 +84,13 @@ impl Probe {
                 let there = node.has_setting(&format!("net.sctp.{name}"))?;
                 (!there).then(|| format!("this kernel has no setting net.sctp.{name}"))
             }
-            Probe::Read(read) => {
+            Probe::Call(call) => {
                 let make = |domain, kind, protocol| node.socket(domain, kind, protocol);
                 let made = Socket::made_by(Style::OneToMany, Family::V4, make);
-                let answer = made.and_then(|it| read(&it));
-                answer.err().map(|error| format!("getsockopt: {error}"))
+                let answer = made.and_then(|it| call(&it));
+                answer
+                    .err()
+                    .map(|error| format!("its socket says: {error}"))
             }
             Probe::Known(option) => {
                 let unknown = option.number().is_err();

@@ -1,9 +1,10 @@
 use super::AssertionForm;
+use super::window::check_window;
 use crate::check::{Scope, check_field};
 use crate::diagnostic::Spanned;
 use crate::model::{Check, Echoes};
 use crate::read::record;
-use crate::value::{ChunkType, Name, Text};
+use crate::value::{ChunkType, Name, Reference, Text};
 
 record! {
     /// Every chunk of one type brings back what the other side said in a chunk of
@@ -20,6 +21,11 @@ record! {
         optional {
             /// The field of those that said it first, where it is called otherwise.
             of_field: Text,
+            /// Only those that bring it back after this step; from the start of the run
+            /// if left out.
+            after: Reference,
+            /// Only those that do before this step; to the end of the run if left out.
+            before: Reference,
             /// A name for this assertion.
             r#as: Name,
         }
@@ -38,11 +44,13 @@ impl AssertionForm for EchoesForm {
         let in_header = field.value == Echoes::VERIFICATION_TAG;
         let known = in_header || check_field(chunk, &field, scope).is_some();
         let of_known = check_field(of, &of_field, scope).is_some();
+        let window = check_window(&self.after, &self.before, scope)?;
         (known && of_known).then_some(Check::Echoes(Echoes {
             chunk,
             field: field.value,
             of,
             of_field: of_field.value,
+            window,
         }))
     }
 }

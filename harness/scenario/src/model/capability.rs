@@ -37,6 +37,7 @@ capabilities! {
     Authentication = "authentication", "AUTH: chunks are authenticated (RFC 4895).";
     ExplicitEor = "explicit-eor", "The application says where a message ends (RFC 6458 section 8.1.26).";
     ExtendedReceiveInfo = "extended-receive-info", "`SCTP_EXTRCV`: ancillary data about the next message, too (RFC 6458 section 5.3.3).";
+    FairSchedulers = "fair-schedulers", "The stream schedulers `fc` and `wfq` (RFC 8260 sections 3.5 and 3.6).";
     Interleaving = "interleaving", "I-DATA: messages are interleaved (RFC 8260).";
     PartialReliability = "partial-reliability", "FORWARD TSN: messages are given up (RFC 3758).";
     PathMtuProbing = "path-mtu-probing", "The path MTU is found by probing (RFC 8899).";

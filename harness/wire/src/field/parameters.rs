@@ -5,8 +5,8 @@ use std::net::IpAddr;
 use bytes::Bytes;
 
 use super::{Registry, Row, causes};
-use crate::Parameter;
 use crate::parameter::AddressChange;
+use crate::{Parameter, Tsn};
 
 const PARAMETERS: Row<[Parameter]> = Row::codes(
     "parameters",
@@ -219,6 +219,16 @@ pub(crate) const OF_RE_CONFIG: &[Row<[Parameter]>] = &[
             _ => None,
         })
     }),
+    Row::numbers(
+        "senders-next-tsn",
+        "the TSN that who answers uses next",
+        |all| next_tsns(all, |(sender, _)| sender),
+    ),
+    Row::numbers(
+        "receivers-next-tsn",
+        "the TSN that who answers expects next",
+        |all| next_tsns(all, |(_, receiver)| receiver),
+    ),
     PARAMETERS,
 ];
 
@@ -238,6 +248,13 @@ const CORRELATION_IDS: Row<[Parameter]> =
 pub(crate) fn cookies(all: &[Parameter]) -> Vec<Bytes> {
     each(all, |parameter| match parameter {
         Parameter::StateCookie(cookie) => Some(cookie.clone()),
+        _ => None,
+    })
+}
+
+fn next_tsns(all: &[Parameter], one: impl Fn((Tsn, Tsn)) -> Tsn) -> Vec<u64> {
+    each(all, |parameter| match parameter {
+        Parameter::ReconfigurationResponse(it) => Some(one(it.next_tsns?).0.into()),
         _ => None,
     })
 }

@@ -2,6 +2,8 @@ use std::fmt;
 
 use wire::ChunkType;
 
+use super::Window;
+
 /// Chunks of one type bring back what a field of chunks of another type said
 /// before.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +16,8 @@ pub struct Echoes {
     pub of: ChunkType,
     /// Their field.
     pub of_field: String,
+    /// When those bring it back that count.
+    pub window: Window,
 }
 
 impl Echoes {
@@ -29,10 +33,11 @@ impl fmt::Display for Echoes {
             field,
             of,
             of_field,
+            window,
         } = self;
         write!(
             f,
-            "the {field} of every {chunk} is the {of_field} of an earlier {of}"
+            "the {field} of every {chunk} {window} is the {of_field} of an earlier {of}"
         )
     }
 }
