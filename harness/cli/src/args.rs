@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::exit;
+use super::given::{Moment, NodeAddresses};
 
 /// A learning lab and test harness for SCTP.
 ///
@@ -24,9 +25,11 @@ pub(crate) enum Verb {
     List(List),
     /// Check scenarios without running anything: every mistake at once.
     Validate(Validate),
-    /// Judge a recording again.
+    /// Judge a recording again, or any capture.
+    #[command(after_help = CHECK_EXAMPLES)]
     Check(Check),
-    /// Draw the ladder of a recording.
+    /// Draw the ladder of a recording, or of any capture.
+    #[command(after_help = SHOW_EXAMPLES)]
     Show(Show),
     /// Tell what a scenario shows, step by step, beside the ladder of a fresh run.
     Explain(Explain),
@@ -61,6 +64,18 @@ Examples:
   sctp-lab run ./my/scenario.yaml          a file anywhere
   sctp-lab run all                         the whole course
   sctp-lab run one-way-loss --sabotage 1   must fail, by name";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  sctp-lab check runs/handshake
+  sctp-lab check --scenario handshake --pcap theirs.pcap \\
+      --node client=192.0.2.1,198.51.100.1 --node server=192.0.2.2,198.51.100.2";
+
+const SHOW_EXAMPLES: &str = "\
+Examples:
+  sctp-lab show runs/multihoming-failover --from 10 --until 20
+  sctp-lab show runs/multihoming-failover --svg > ladder.svg
+  sctp-lab show theirs.pcap.gz --full";
 
 #[derive(Args)]
 pub(crate) struct Run {
@@ -151,11 +166,28 @@ pub(crate) struct Validate {
 #[derive(Args)]
 pub(crate) struct Check {
     /// The folder of the recording.
-    #[arg(value_name = "RUN")]
-    pub(crate) recording: PathBuf,
+    #[arg(value_name = "RUN", required_unless_present = "pcap")]
+    pub(crate) recording: Option<PathBuf>,
     /// Judge by this scenario instead of the one in the recording.
     #[arg(long, value_name = "SCENARIO")]
     pub(crate) scenario: Option<String>,
+    /// Judge a capture that the lab did not make, by what the scenario asserts
+    /// about the wire: pcapng or pcap, compressed by gzip or not.
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "scenario",
+        conflicts_with = "recording"
+    )]
+    pub(crate) pcap: Option<PathBuf>,
+    /// Which addresses a node of the scenario has in the capture, in the order
+    /// of its addresses in the scenario; may be given for every node.
+    #[arg(long = "node", value_name = "NODE=ADDRESS,...", requires = "pcap")]
+    pub(crate) nodes: Vec<NodeAddresses>,
+    /// When a step of the scenario ended, in seconds from the first packet
+    /// between two nodes; may be given for every step.
+    #[arg(long = "moment", value_name = "STEP=SECONDS", requires = "pcap")]
+    pub(crate) moments: Vec<Moment>,
     /// Print the verdict as JSON.
     #[arg(long)]
     pub(crate) json: bool,
@@ -163,8 +195,9 @@ pub(crate) struct Check {
 
 #[derive(Args)]
 pub(crate) struct Show {
-    /// The folder of the recording.
-    #[arg(value_name = "RUN")]
+    /// The folder of a recording, or a capture: pcapng or pcap, compressed by
+    /// gzip or not.
+    #[arg(value_name = "RUN|FILE")]
     pub(crate) recording: PathBuf,
     /// Draw every packet: fold no quiet stretch.
     #[arg(long)]

@@ -1,7 +1,7 @@
 //! What is said to the person at the terminal: results on standard output,
 //! progress and complaints on standard error.
 
-use std::io::{IsTerminal, Write};
+use std::io::{BufWriter, IsTerminal, Write};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
@@ -51,6 +51,17 @@ pub(crate) fn ladder_options(scenario: Option<&Scenario>, full: bool) -> LadderO
 /// tell.
 pub(crate) fn print(text: &str) {
     let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
+/// Prints a result row by row, as it comes, until the reader has left.
+pub(crate) fn print_all(rows: impl Iterator<Item = String>) {
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    for row in rows {
+        if out.write_all(row.as_bytes()).is_err() {
+            return;
+        }
+    }
+    let _ = out.flush();
 }
 
 /// Complains.

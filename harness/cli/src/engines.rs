@@ -64,23 +64,31 @@ impl Ready {
     }
 }
 
+/// An engine that is to be made ready.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Chosen {
+    Native,
+    Vm,
+    Box,
+}
+
 /// Chooses the engine. For `auto` it also says which it took, and why.
-pub(crate) fn choose(args: &Place, scenarios: &[&Scenario]) -> (Engine, Option<String>) {
+pub(crate) fn choose(args: &Place, scenarios: &[&Scenario]) -> (Chosen, Option<String>) {
     match args.engine {
-        EngineChoice::Native => (Engine::Native, None),
-        EngineChoice::Vm => (Engine::Vm, None),
-        EngineChoice::Box => (Engine::Box, None),
-        EngineChoice::Auto if args.machine.is_some() => (Engine::Box, None),
+        EngineChoice::Native => (Chosen::Native, None),
+        EngineChoice::Vm => (Chosen::Vm, None),
+        EngineChoice::Box => (Chosen::Box, None),
+        EngineChoice::Auto if args.machine.is_some() => (Chosen::Box, None),
         EngineChoice::Auto if args.kernel.is_some() => {
-            (Engine::Vm, Some("the vm engine, for --kernel".to_owned()))
+            (Chosen::Vm, Some("the vm engine, for --kernel".to_owned()))
         }
         EngineChoice::Auto if args.seed.is_some() => {
-            (Engine::Vm, Some("the vm engine, for --seed".to_owned()))
+            (Chosen::Vm, Some("the vm engine, for --seed".to_owned()))
         }
         EngineChoice::Auto => {
             let missing = native::probe();
             if let Some(missing) = missing.first() {
-                return (Engine::Vm, Some(format!("the vm engine: {missing}")));
+                return (Chosen::Vm, Some(format!("the vm engine: {missing}")));
             }
             let here = real_time(scenarios);
             let there = emulated_time();
@@ -89,13 +97,13 @@ pub(crate) fn choose(args: &Place, scenarios: &[&Scenario]) -> (Engine, Option<S
                     "the native engine: this kernel has SCTP, and real time is soon enough ({} s)",
                     here.as_secs()
                 );
-                (Engine::Native, Some(words))
+                (Chosen::Native, Some(words))
             } else {
                 let words = format!(
                     "the vm engine: the scenario waits {} s at least, which virtual time skips",
                     here.as_secs()
                 );
-                (Engine::Vm, Some(words))
+                (Chosen::Vm, Some(words))
             }
         }
     }
@@ -123,11 +131,11 @@ fn emulated_time() -> Duration {
 }
 
 /// Makes an engine ready; for `vm`, fetches what is missing, if it may.
-pub(crate) fn prepare(engine: Engine, args: &Place, progress: &Progress) -> Result<Ready, Exit> {
+pub(crate) fn prepare(engine: Chosen, args: &Place, progress: &Progress) -> Result<Ready, Exit> {
     match engine {
-        Engine::Native => prepare_native(),
-        Engine::Box => prepare_box(args, progress),
-        Engine::Vm => prepare_vm(args, progress).map_err(|error| {
+        Chosen::Native => prepare_native(),
+        Chosen::Box => prepare_box(args, progress),
+        Chosen::Vm => prepare_vm(args, progress).map_err(|error| {
             progress.done();
             console::error_with_remedy(&error.to_string(), error.remedy());
             if error.is_unavailable() {

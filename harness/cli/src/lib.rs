@@ -6,6 +6,7 @@ mod command;
 mod console;
 mod engines;
 mod exit;
+mod given;
 #[cfg(target_os = "linux")]
 mod guest;
 mod interrupt;

@@ -74,7 +74,9 @@ pub(crate) fn text(
         Engine::Vm => {
             format!("{protocol:.1} s of protocol time in {wall:.2} s of wall time, {kernel}")
         }
-        Engine::Native | Engine::Box => format!("{protocol:.1} s in real time, {kernel}"),
+        Engine::Native | Engine::Box | Engine::Capture => {
+            format!("{protocol:.1} s in real time, {kernel}")
+        }
     };
     text.push_str(&times);
     text.push('\n');

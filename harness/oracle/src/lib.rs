@@ -4,6 +4,7 @@
 //! again later and elsewhere.
 
 mod calls;
+mod capture;
 mod cause;
 mod chunks;
 mod counters;
@@ -25,5 +26,6 @@ mod sequence;
 mod timeline;
 mod verdict;
 
+pub use capture::judge as judge_capture;
 pub use judge::judge;
 pub use verdict::{Judgement, Result, Skip, Verdict};

@@ -74,6 +74,8 @@ pub enum Result {
     Failed,
     /// The run ended before it came to it.
     NotReached,
+    /// It is about what a capture alone does not show.
+    NotShown,
 }
 
 impl Judgement {

@@ -39,6 +39,8 @@ pub enum Engine {
     Vm,
     /// Another machine's kernel, in real time.
     Box,
+    /// None: the packets come from a capture that the lab did not make.
+    Capture,
 }
 
 impl std::fmt::Display for Engine {
@@ -47,6 +49,7 @@ impl std::fmt::Display for Engine {
             Engine::Native => "native",
             Engine::Vm => "vm",
             Engine::Box => "box",
+            Engine::Capture => "capture",
         })
     }
 }

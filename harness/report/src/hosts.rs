@@ -62,6 +62,26 @@ impl Hosts {
         Self { names, links, ends }
     }
 
+    /// Hosts and the links between them, of which each has two ends: as if
+    /// interface `2n` were the first end of link `n`, and `2n + 1` the second.
+    /// Packets are seen as they leave, and not as they arrive.
+    #[must_use]
+    pub fn between(names: Vec<String>, links: Vec<(String, [Host; 2])>) -> Self {
+        let mut ends = Vec::new();
+        for (number, (_, [one, other])) in links.iter().enumerate() {
+            for (host, peer) in [(*one, *other), (*other, *one)] {
+                ends.push(End {
+                    link: Link(number),
+                    host,
+                    peer,
+                    peer_is_captured: false,
+                });
+            }
+        }
+        let links = links.into_iter().map(|(name, _)| name).collect();
+        Self { names, links, ends }
+    }
+
     /// The hosts' names, from left to right.
     #[must_use]
     pub fn names(&self) -> &[String] {

@@ -59,7 +59,7 @@ impl Print<'_> {
         let (mark, look) = match judgement.result {
             Result::Passed => ("✓", Paint::Good),
             Result::Failed => ("✗", Paint::Fault),
-            Result::NotReached => ("–", Paint::Faint),
+            Result::NotReached | Result::NotShown => ("–", Paint::Faint),
         };
         let color = self.options.color;
         paint(out, mark, look, color);
@@ -136,20 +136,20 @@ fn summary(verdict: &Verdict) -> (String, Paint) {
     };
     let (passed, failed) = (count(Result::Passed), count(Result::Failed));
     let all = verdict.judgements.len();
-    let not_reached = match count(Result::NotReached) {
-        0 => String::new(),
-        number => format!(", {number} not reached"),
-    };
+    let others = [
+        (Result::NotReached, "not reached"),
+        (Result::NotShown, "not to be told from a capture"),
+    ];
+    let others: String = others
+        .iter()
+        .map(|(result, words)| (count(*result), words))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, words)| format!(", {count} {words}"))
+        .collect();
     if verdict.passed() {
-        (
-            format!("passed: {passed} of {all}{not_reached}"),
-            Paint::Good,
-        )
+        (format!("passed: {passed} of {all}{others}"), Paint::Good)
     } else {
-        (
-            format!("failed: {failed} of {all}{not_reached}"),
-            Paint::Fault,
-        )
+        (format!("failed: {failed} of {all}{others}"), Paint::Fault)
     }
 }
 

@@ -7,7 +7,8 @@
 //!   value.
 //! - [`frame`] finds the SCTP packet in an Ethernet frame or an IP packet,
 //!   plain or encapsulated in UDP (RFC 6951), and builds such frames.
-//! - [`pcapng`] writes and reads capture files.
+//! - [`pcapng`] writes and reads capture files; [`capture`] reads them in
+//!   whichever format they are, [`pcap`] being the older one.
 //!
 //! Nothing here opens a file or a socket, and no input makes it panic: what
 //! cannot be decoded is a [`DecodeError`] with the offset where it went wrong.
@@ -37,6 +38,8 @@
 //! on the wire, save for two that the types document: the checksum and the
 //! payload protocol identifier ([`Checksum`], [`Ppid`]).
 
+mod buffered;
+pub mod capture;
 pub mod cause;
 mod checksum;
 pub mod chunk;
@@ -49,6 +52,7 @@ mod identifier;
 mod kebab;
 mod packet;
 pub mod parameter;
+pub mod pcap;
 pub mod pcapng;
 mod serial;
 mod tlv;

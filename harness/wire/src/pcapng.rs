@@ -36,3 +36,10 @@ pub use error::{ReadError, ReadErrorKind, WriteError};
 pub use model::{CapturedPacket, Direction, Interface, InterfaceId, Section};
 pub use reader::Reader;
 pub use writer::Writer;
+
+/// Whether a file that begins with these four bytes, read as a little-endian
+/// number, is of this format: they are the same in either byte order.
+#[must_use]
+pub fn is_magic(number: u32) -> bool {
+    number == number::SECTION_HEADER
+}

@@ -1,20 +1,33 @@
+mod capture;
+
+use std::path::Path;
+
 use crate::args::Check;
 use crate::console;
 use crate::exit::Exit;
 use crate::judged::{self, Judged};
-use crate::library;
+use crate::library::{self, Loaded};
 use crate::outcome;
 
 pub(crate) fn run(args: &Check) -> Exit {
-    let judged = match open(args) {
-        Ok(judged) => judged,
-        Err(exit) => return exit,
+    let judged = match (&args.pcap, &args.recording) {
+        (Some(file), _) => capture::judged(args, file),
+        (None, Some(folder)) => open(args, folder),
+        // The command line has been checked for it.
+        (None, None) => Err(Exit::Wrong),
     };
+    match judged {
+        Ok(judged) => tell(args, &judged),
+        Err(exit) => exit,
+    }
+}
+
+fn tell(args: &Check, judged: &Judged) -> Exit {
     let Judged {
         recording,
         scenario,
         verdict,
-    } = &judged;
+    } = judged;
     let sabotage = judged.sabotage();
     if args.json {
         let line = outcome::json(recording, verdict);
@@ -33,15 +46,19 @@ pub(crate) fn run(args: &Check) -> Exit {
     }
 }
 
-fn open(args: &Check) -> Result<Judged, Exit> {
+fn open(args: &Check, folder: &Path) -> Result<Judged, Exit> {
     let Some(name) = &args.scenario else {
-        return Judged::open(&args.recording);
+        return Judged::open(folder);
     };
-    let recording = judged::read(&args.recording)?;
-    let mut found = library::load(std::slice::from_ref(name));
+    let recording = judged::read(folder)?;
+    Ok(Judged::of(recording, load(name)?.scenario))
+}
+
+/// Loads one scenario, or complains.
+fn load(name: &str) -> Result<Loaded, Exit> {
+    let mut found = library::load(&[name.to_owned()]);
     if found.complain() {
         return Err(Exit::Wrong);
     }
-    let scenario = found.loaded.pop().map(|it| it.scenario);
-    Ok(Judged::of(recording, scenario.ok_or(Exit::Wrong)?))
+    found.loaded.pop().ok_or(Exit::Wrong)
 }

@@ -5,13 +5,13 @@ use std::time::{Duration, Instant};
 
 use engine::vm::{Limits, VmError};
 use engine::{Request, RequestError};
-use recording::{Engine, Recording};
+use recording::Recording;
 use report::{Case, Outcome};
 use scenario::Scenario;
 
 use crate::args::{EngineChoice, Place, Run};
 use crate::console::{self, Progress};
-use crate::engines::{self, Ready};
+use crate::engines::{self, Chosen, Ready};
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::library::{self, Loaded};
@@ -92,7 +92,7 @@ fn make_ready(
     progress: &Progress,
 ) -> Result<Ready, Exit> {
     let (engine, why) = engines::choose(place, scenarios);
-    if engine == Engine::Native {
+    if engine == Chosen::Native {
         // Before there is a second thread: later the kernel does not allow it.
         // What is lacking is told where the engine is made ready.
         let _ = net::privilege::acquire();

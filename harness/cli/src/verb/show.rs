@@ -1,6 +1,9 @@
+mod capture;
+
 use std::time::Duration;
 
-use report::{Excerpt, Hosts};
+use recording::Time;
+use report::{Excerpt, Hosts, LadderOptions};
 
 use crate::args::{Form, Show};
 use crate::console;
@@ -8,31 +11,63 @@ use crate::exit::Exit;
 use crate::judged;
 
 pub(crate) fn run(args: &Show) -> Exit {
+    if args.recording.is_file() {
+        return capture::show(args);
+    }
     let recording = match judged::read(&args.recording) {
         Ok(recording) => recording,
         Err(exit) => return exit,
     };
     let scenario = scenario::parse(&recording.info.scenario, &recording.scenario);
     let options = console::ladder_options(scenario.as_ref().ok(), args.full);
+    let (from, until) = args.span();
     let excerpt = Excerpt {
         recording: &recording,
-        from: Duration::try_from_secs_f64(args.from).unwrap_or_default(),
-        until: Duration::try_from_secs_f64(args.until).unwrap_or(Duration::MAX),
+        from,
+        until,
     };
-    if args.form.json {
-        let hosts = Hosts::of(&recording.interfaces);
-        for mut line in report::ladder_json(&excerpt, &hosts, &options) {
-            line["format"] = 1.into();
-            console::print(&format!("{line}\n"));
-        }
-        return Exit::Passed;
+    print(&args.form, &excerpt, &options);
+    Exit::Passed
+}
+
+fn print(form: &Form, excerpt: &Excerpt<'_>, options: &LadderOptions) {
+    if form.json {
+        let hosts = Hosts::of(&excerpt.recording.interfaces);
+        console::print_all(
+            report::ladder_json(excerpt, &hosts, options).map(|mut line| {
+                line["format"] = 1.into();
+                format!("{line}\n")
+            }),
+        );
+        return;
     }
-    let text = match &args.form {
-        Form { flow: true, .. } => report::flow_snapshot(&recording),
-        Form { svg: true, .. } => report::svg(&excerpt, &options),
-        Form { mermaid: true, .. } => report::mermaid(&excerpt, &options),
-        _ => report::ladder_of(&excerpt, &options),
+    let text = match form {
+        Form { flow: true, .. } => report::flow_snapshot(excerpt.recording),
+        Form { svg: true, .. } => report::svg(excerpt, options),
+        Form { mermaid: true, .. } => report::mermaid(excerpt, options),
+        _ => report::ladder_of(excerpt, options),
     };
     console::print(&text);
-    Exit::Passed
+}
+
+impl Show {
+    /// From when until when.
+    fn span(&self) -> (Duration, Duration) {
+        (
+            Duration::try_from_secs_f64(self.from).unwrap_or_default(),
+            Duration::try_from_secs_f64(self.until).unwrap_or(Duration::MAX),
+        )
+    }
+
+    fn shows(&self, at: Time) -> bool {
+        let (from, until) = self.span();
+        (from..=until).contains(&at.since_start())
+    }
+}
+
+impl Form {
+    /// Whether it is none of the others.
+    fn is_ladder(&self) -> bool {
+        !(self.flow || self.svg || self.mermaid || self.json)
+    }
 }

@@ -118,5 +118,6 @@ fn word(result: oracle::Result) -> &'static str {
         oracle::Result::Passed => "passed",
         oracle::Result::Failed => "failed",
         oracle::Result::NotReached => "not reached",
+        oracle::Result::NotShown => "not shown",
     }
 }

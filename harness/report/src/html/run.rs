@@ -78,6 +78,7 @@ fn judgement(it: &Judgement) -> Markup {
         Result::Passed => ("good", "✓ passed"),
         Result::Failed => ("bad", "✗ failed"),
         Result::NotReached => ("unknown", "– not reached"),
+        Result::NotShown => ("unknown", "– not shown"),
     };
     html! {
         tr {

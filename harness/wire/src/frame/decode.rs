@@ -71,13 +71,18 @@ impl<'a> Frame<'a> {
     /// Decodes a packet from a capture.
     ///
     /// # Errors
-    /// As [`decode`](Self::decode), and for link types that are neither
-    /// Ethernet nor raw IP.
+    /// As [`decode`](Self::decode), and for link types other than those of
+    /// [`LinkType`].
     pub fn decode_captured(link_type: LinkType, bytes: &'a [u8]) -> Result<Self, FrameError> {
-        match link_type {
-            LinkType::ETHERNET => Self::decode(bytes),
-            LinkType::RAW | LinkType::IPV4 | LinkType::IPV6 => Self::decode_ip(bytes),
-            other => Err(FrameError::LinkType(other)),
+        if link_type == LinkType::ETHERNET {
+            return Self::decode(bytes);
+        }
+        let header = link_type
+            .header_length()
+            .ok_or(FrameError::LinkType(link_type))?;
+        match bytes.get(header..) {
+            Some(ip) => Self::decode_ip(ip),
+            None => Err(broken("the header of its link is cut off")),
         }
     }
 

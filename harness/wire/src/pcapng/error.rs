@@ -43,10 +43,27 @@ pub enum ReadErrorKind {
     /// The file does not begin with a section header.
     #[error("not a pcapng file")]
     NotPcapng,
+    /// The file is neither pcapng nor pcap.
+    #[error("neither a pcapng nor a pcap file")]
+    NoCapture,
     /// The file does not begin with a section header, but with the header of
     /// the older pcap format.
     #[error("a pcap file, not a pcapng file: convert it with `editcap -F pcapng IN OUT`")]
     ClassicPcap,
+    /// A version of the pcap format that is not known.
+    #[error("pcap version {major}.{minor} is not known, only 2.4")]
+    PcapVersion {
+        /// The number before the dot.
+        major: u16,
+        /// The number behind the dot.
+        minor: u16,
+    },
+    /// A pcap file ends inside a packet.
+    #[error("the file ends inside a packet")]
+    TruncatedPacket,
+    /// The length of a packet in a pcap file cannot be.
+    #[error("a packet length of {0} cannot be: 16 MiB is the limit")]
+    PacketLength(u32),
     /// A version that is not known.
     #[error("pcapng version {major}.{minor} is not known, only 1.x")]
     Version {

@@ -8,7 +8,9 @@ use super::time::Clock;
 use super::{
     CapturedPacket, Direction, Interface, InterfaceId, ReadError, ReadErrorKind, Section, number,
 };
+use crate::buffered::Buffered;
 use crate::frame::LinkType;
+use crate::pcap;
 
 /// Gives the packets of a capture one after the other, as they stand in the
 /// file.
@@ -35,6 +37,10 @@ impl<R: Read> Reader<R> {
     /// # Errors
     /// If there is none.
     pub fn new(source: R) -> Result<Self, ReadError> {
+        Self::of(Buffered::new(source))
+    }
+
+    pub(crate) fn of(source: Buffered<R>) -> Result<Self, ReadError> {
         let mut reader = Self {
             blocks: Blocks::new(source),
             section: Section::default(),
@@ -72,9 +78,7 @@ impl<R: Read> Reader<R> {
     fn begin(&mut self) -> Result<(), ReadErrorKind> {
         match self.blocks.peek()?.map(u32::from_le_bytes) {
             Some(number::SECTION_HEADER) => {}
-            Some(0xA1B2_C3D4 | 0xD4C3_B2A1 | 0xA1B2_3C4D | 0x4D3C_B2A1) => {
-                return Err(ReadErrorKind::ClassicPcap);
-            }
+            Some(number) if pcap::is_magic(number) => return Err(ReadErrorKind::ClassicPcap),
             _ => return Err(ReadErrorKind::NotPcapng),
         }
         match self.blocks.next()? {

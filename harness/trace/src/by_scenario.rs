@@ -1,0 +1,183 @@
+//! A capture, seen as a scenario's.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use bytes::Bytes;
+use recording::{Direction, Event, Interface, Observation, Outcome, Packet, Recording, Time};
+use scenario::{NodeName, Scenario, StepName};
+use wire::frame::Frame;
+
+use super::copies::Copies;
+use super::ends::Conversation;
+use super::place::as_ethernet;
+use super::small::{LIMIT, recording, sent_and_received};
+use super::{Capture, CaptureError};
+
+/// Which addresses a node has in a capture, in the order of its addresses in
+/// the scenario.
+pub type HostAddresses = BTreeMap<NodeName, Vec<IpAddr>>;
+
+/// Makes a recording of what a capture holds of a scenario's nodes, with the
+/// scenario's names and addresses.
+///
+/// `hosts` tells which addresses nodes have in the capture, where they are not
+/// those of the scenario; `moments` when steps ended that the capture does not
+/// show, counted from its first packet between two nodes.
+///
+/// Which link a packet went over follows from its addresses: the link that has
+/// both, or else the one that has the destination or the source.
+///
+/// # Errors
+///
+/// [`CaptureError::OtherHosts`], [`CaptureError::TooLong`], and damage.
+pub fn by_scenario(
+    mut capture: Capture,
+    scenario: &Scenario,
+    hosts: &HostAddresses,
+    moments: &[(StepName, Time)],
+) -> Result<Recording, CaptureError> {
+    let network = Network::new(scenario, hosts);
+    let mut copies = Copies::default();
+    let mut start = None;
+    let mut packets = Vec::new();
+    let mut others: Vec<IpAddr> = Vec::new();
+    while let Some(captured) = capture.next() {
+        let captured = captured?;
+        let link_type = capture.link_type(&captured);
+        let Ok(frame) = Frame::decode_captured(link_type, &captured.bytes) else {
+            continue;
+        };
+        let Some(sctp) = frame.sctp() else { continue };
+        let Some(conversation) = Conversation::of(frame.source, frame.destination, sctp) else {
+            continue;
+        };
+        if capture.has_many_interfaces() && copies.has_seen(&captured, conversation, sctp) {
+            continue;
+        }
+        let Some(interface) = network.sender(frame.source, frame.destination) else {
+            for address in [frame.source, frame.destination] {
+                if !others.contains(&address) && others.len() < OTHERS_SHOWN {
+                    others.push(address);
+                }
+            }
+            continue;
+        };
+        let start = *start.get_or_insert(captured.time_ns);
+        let placed = Packet {
+            at: Time::from_nanos(captured.time_ns.saturating_sub(start)),
+            interface,
+            direction: Direction::Out,
+            frame: match network.renamed(&frame, sctp) {
+                Some(renamed) => renamed,
+                None => match as_ethernet(link_type, &captured) {
+                    Some(frame) => frame,
+                    None => continue,
+                },
+            },
+            fault: None,
+        };
+        packets.extend(sent_and_received(placed));
+        if packets.len() > 2 * LIMIT {
+            let path = capture.path().to_owned();
+            return Err(CaptureError::TooLong { path, limit: LIMIT });
+        }
+    }
+    if packets.is_empty() {
+        return Err(CaptureError::OtherHosts { addresses: others });
+    }
+    let mut recording = recording(scenario.name.clone(), network.interfaces, packets);
+    recording.observations = moments.iter().flat_map(step).collect();
+    recording.observations.sort_by_key(|it| it.at);
+    Ok(recording)
+}
+
+/// So many other addresses are remembered, to be shown.
+const OTHERS_SHOWN: usize = 100;
+
+/// A step of which somebody says when it was.
+fn step((name, at): &(StepName, Time)) -> [Observation; 2] {
+    let started = Event::StepStarted {
+        step: name.to_string(),
+        words: name.to_string(),
+        acts: true,
+    };
+    let ended = Event::StepEnded {
+        step: name.to_string(),
+        outcome: Outcome::Done,
+    };
+    [started, ended].map(|event| Observation { at: *at, event })
+}
+
+/// The links of a scenario, asked by address.
+struct Network {
+    /// Both ends of each link follow each other.
+    interfaces: Vec<Interface>,
+    /// By interface.
+    addresses: Vec<Vec<IpAddr>>,
+    /// By address in the capture, the scenario's.
+    names: BTreeMap<IpAddr, IpAddr>,
+}
+
+impl Network {
+    fn new(scenario: &Scenario, hosts: &HostAddresses) -> Self {
+        let mut network = Self {
+            interfaces: Vec::new(),
+            addresses: Vec::new(),
+            names: BTreeMap::new(),
+        };
+        let mut by_node: BTreeMap<&NodeName, Vec<IpAddr>> = BTreeMap::new();
+        for link in &scenario.links {
+            for end in &link.ends {
+                let addresses: Vec<IpAddr> = end.addresses.iter().map(|it| it.addr()).collect();
+                network.interfaces.push(Interface {
+                    node: end.node.to_string(),
+                    link: link.name.to_string(),
+                });
+                by_node.entry(&end.node).or_default().extend(&addresses);
+                network.addresses.push(addresses);
+            }
+        }
+        for (node, captured) in hosts {
+            let own = by_node.get(node).into_iter().flatten();
+            network
+                .names
+                .extend(captured.iter().copied().zip(own.copied()));
+        }
+        network
+    }
+
+    fn name_of(&self, address: IpAddr) -> IpAddr {
+        self.names.get(&address).copied().unwrap_or(address)
+    }
+
+    /// The interface that sends what goes from one address to another; `None` if
+    /// either is no node's.
+    fn sender(&self, source: IpAddr, destination: IpAddr) -> Option<usize> {
+        let source = self.interface_of(self.name_of(source))?;
+        let destination = self.interface_of(self.name_of(destination))?;
+        let sender = &self.interfaces[source].node;
+        // The destination tells the link, if the sender has an end of it.
+        let beside = destination ^ 1;
+        match self.interfaces[beside].node == *sender {
+            true => Some(beside),
+            false => Some(source),
+        }
+    }
+
+    fn interface_of(&self, address: IpAddr) -> Option<usize> {
+        self.addresses.iter().position(|it| it.contains(&address))
+    }
+
+    /// The frame with the scenario's addresses; `None` if it has them.
+    fn renamed(&self, frame: &Frame<'_>, sctp: &[u8]) -> Option<Bytes> {
+        let mut envelope = frame.envelope();
+        envelope.source = self.name_of(frame.source);
+        envelope.destination = self.name_of(frame.destination);
+        if (envelope.source, envelope.destination) == (frame.source, frame.destination) {
+            return None;
+        }
+        envelope.link.get_or_insert_default();
+        envelope.encode_sctp(sctp).ok().map(Bytes::from)
+    }
+}

@@ -1,0 +1,282 @@
+//! Who talks to whom in a capture.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::net::IpAddr;
+
+use bytes::Bytes;
+use wire::frame::{Frame, FrameError, Other, Transport};
+use wire::pcapng::CapturedPacket;
+use wire::{Chunk, Packet, Parameter};
+
+use super::copies::Copies;
+use super::ends::{Conversation, End, Path};
+use super::hosts::Hosts;
+use super::joined::Joined;
+use super::{Capture, CaptureError};
+
+/// So many conversations and flows are remembered; what comes after is left out.
+const REMEMBERED: usize = 65_536;
+
+/// What a capture holds, and who its hosts are.
+#[derive(Debug)]
+pub struct Survey {
+    /// The addresses of each host, in the order in which they were seen.
+    pub hosts: Vec<Vec<End>>,
+    /// The pairs of addresses that SCTP went between.
+    pub paths: Vec<Path>,
+    /// What was counted.
+    pub counts: Counts,
+    /// When the first SCTP packet was captured, in the capture's own time.
+    pub start_ns: u64,
+    /// By conversation, the path and the end of it that sends.
+    pub(crate) places: HashMap<Conversation, (usize, usize)>,
+}
+
+/// What was counted in a capture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// All packets.
+    pub packets: u64,
+    /// Those that carry SCTP.
+    pub sctp: u64,
+    /// Of those, the ones that another interface had shown before.
+    pub copies: u64,
+    /// Of those, the ones left out for there being too many conversations.
+    pub left_out: u64,
+    /// Fragments of IP packets, which are not put together.
+    pub fragments: u64,
+    /// Frames of link types that are not known.
+    pub undecoded: u64,
+}
+
+impl Survey {
+    /// Goes through a capture, up to where it cannot be read on.
+    ///
+    /// # Errors
+    ///
+    /// [`CaptureError::NoSctp`]; damage, if no SCTP packet comes before it.
+    pub fn of(capture: &mut Capture) -> Result<Self, CaptureError> {
+        let mut seen = Seen::default();
+        let mut damage = None;
+        while let Some(packet) = capture.next() {
+            match packet {
+                Ok(packet) => seen.take_in(capture, &packet),
+                Err(error) => damage = Some(error),
+            }
+        }
+        match damage {
+            Some(error) if seen.counts.sctp == 0 => Err(error),
+            None if seen.counts.sctp == 0 => Err(CaptureError::NoSctp {
+                path: capture.path().to_owned(),
+                packets: seen.counts.packets,
+                fragments: seen.counts.fragments,
+            }),
+            _ => Ok(seen.into_survey()),
+        }
+    }
+}
+
+/// What was seen so far.
+#[derive(Debug, Default)]
+struct Seen {
+    counts: Counts,
+    start_ns: Option<u64>,
+    joined: Joined,
+    conversations: HashSet<Conversation>,
+    in_order: Vec<Conversation>,
+    /// By verification tag and ports, who was seen first to send and receive:
+    /// addresses by number.
+    flows: HashMap<(u32, u16, u16), (usize, usize)>,
+    /// The addresses that a sender, by the number of its address, has named.
+    named: BTreeSet<(usize, IpAddr)>,
+    copies: Copies,
+}
+
+impl Seen {
+    fn take_in(&mut self, capture: &Capture, packet: &CapturedPacket) {
+        self.counts.packets += 1;
+        let frame = match Frame::decode_captured(capture.link_type(packet), &packet.bytes) {
+            Ok(frame) => frame,
+            Err(FrameError::LinkType(_)) => {
+                self.counts.undecoded += 1;
+                return;
+            }
+            Err(_) => return,
+        };
+        if let Transport::Other(Other::Ipv4Fragment { .. } | Other::Ipv6Fragment) = frame.transport
+        {
+            self.counts.fragments += 1;
+        }
+        let (source, destination) = (frame.source, frame.destination);
+        let Some(sctp) = frame.sctp() else { return };
+        let Some(conversation) = Conversation::of(source, destination, sctp) else {
+            return;
+        };
+        self.counts.sctp += 1;
+        self.start_ns.get_or_insert(packet.time_ns);
+        if capture.has_many_interfaces() && self.copies.has_seen(packet, conversation, sctp) {
+            self.counts.copies += 1;
+            return;
+        }
+        if !self.conversations.contains(&conversation) && !self.remember(conversation) {
+            self.counts.left_out += 1;
+            return;
+        }
+        self.join_flow(conversation, sctp);
+        if chunk_types(sctp).any(|kind| NAMES_ADDRESSES.contains(&kind)) {
+            self.remember_named(source, &packet.bytes.slice_ref(sctp));
+        }
+    }
+
+    /// Remembers a conversation; `false` if there are too many.
+    fn remember(&mut self, conversation: Conversation) -> bool {
+        if self.in_order.len() >= REMEMBERED {
+            return false;
+        }
+        self.conversations.insert(conversation);
+        self.in_order.push(conversation);
+        self.joined.number_of(conversation.source);
+        self.joined.number_of(conversation.destination);
+        true
+    }
+
+    /// RFC 9260, section 8.5: all packets of one direction of an association
+    /// have one verification tag. So those that send them are one host, and
+    /// those that receive them another. An INIT has none, and the tags of ABORT
+    /// and SHUTDOWN COMPLETE may be reflected.
+    fn join_flow(&mut self, conversation: Conversation, sctp: &[u8]) {
+        let tag = match sctp.get(4..8) {
+            Some(&[a, b, c, d]) => u32::from_be_bytes([a, b, c, d]),
+            _ => 0,
+        };
+        if tag == 0 || chunk_types(sctp).any(|kind| MAY_REFLECT.contains(&kind)) {
+            return;
+        }
+        let ends = (
+            self.joined.number_of(conversation.source),
+            self.joined.number_of(conversation.destination),
+        );
+        let key = (tag, conversation.source_port, conversation.destination_port);
+        match self.flows.get(&key) {
+            Some(&first) => {
+                self.joined.join(first.0, ends.0);
+                self.joined.join(first.1, ends.1);
+            }
+            None if self.flows.len() < REMEMBERED => {
+                self.flows.insert(key, ends);
+            }
+            None => {}
+        }
+    }
+
+    /// Remembers the addresses that an INIT, INIT ACK or ASCONF names.
+    fn remember_named(&mut self, source: IpAddr, sctp: &Bytes) {
+        let Ok(partial) = Packet::decode_lenient(sctp) else {
+            return;
+        };
+        let source = self.joined.number_of(source);
+        let chunks = partial.packet.chunks.iter();
+        for address in chunks.flat_map(named) {
+            if self.named.len() < REMEMBERED {
+                self.named.insert((source, address));
+            }
+        }
+    }
+
+    /// The addresses that a host names are its own, if they talk at all: those of
+    /// bridges and the like may be the same on many a host. For the same reason,
+    /// who talks to each other is not one host.
+    fn join_named(&mut self) {
+        let mut talking = HashSet::new();
+        for conversation in &self.in_order {
+            let source = self.joined.number_of(conversation.source);
+            let destination = self.joined.number_of(conversation.destination);
+            let (one, other) = (
+                self.joined.host_of(source),
+                self.joined.host_of(destination),
+            );
+            talking.insert((one.min(other), one.max(other)));
+        }
+        for (source, address) in std::mem::take(&mut self.named) {
+            let Some(named) = self.joined.known(address) else {
+                continue;
+            };
+            let (one, other) = (self.joined.host_of(source), self.joined.host_of(named));
+            if !talking.contains(&(one.min(other), one.max(other))) {
+                self.joined.join(source, named);
+            }
+        }
+    }
+
+    fn into_survey(mut self) -> Survey {
+        self.join_named();
+        let mut hosts = Hosts::new(&mut self.joined, &self.in_order);
+        let mut paths: Vec<Path> = Vec::new();
+        let mut numbers: HashMap<[End; 2], usize> = HashMap::new();
+        let mut places = HashMap::new();
+        for conversation in &self.in_order {
+            let [source, destination] = hosts.ends_of(*conversation);
+            let mut ends = [source, destination];
+            ends.sort_by_key(|(end, host)| (*host, *end));
+            let key = ends.map(|(end, _)| end);
+            let path = *numbers.entry(key).or_insert_with(|| {
+                paths.push(Path {
+                    name: format!("path-{}", paths.len() + 1),
+                    ends,
+                });
+                paths.len() - 1
+            });
+            let side = usize::from(ends[0].0 != source.0);
+            places.insert(*conversation, (path, side));
+        }
+        Survey {
+            hosts: hosts.ends,
+            paths,
+            counts: self.counts,
+            start_ns: self.start_ns.unwrap_or_default(),
+            places,
+        }
+    }
+}
+
+/// Chunks that name addresses of their sender: RFC 9260, sections 3.3.2 and
+/// 3.3.3, and RFC 5061, section 4.1.1.
+const NAMES_ADDRESSES: [u8; 3] = [1, 2, 0xc1];
+
+/// RFC 9260, section 8.5.1: chunks whose T bit tells of a reflected tag.
+const MAY_REFLECT: [u8; 2] = [6, 14];
+
+/// The types of the chunks of a packet, as far as their lengths make sense.
+fn chunk_types(sctp: &[u8]) -> impl Iterator<Item = u8> {
+    let mut rest = sctp.get(12..).unwrap_or_default();
+    std::iter::from_fn(move || {
+        let [kind, _, upper, lower, ..] = *rest else {
+            return None;
+        };
+        let length = usize::from(u16::from_be_bytes([upper, lower])).max(4);
+        rest = rest.get(length.next_multiple_of(4)..).unwrap_or_default();
+        Some(kind)
+    })
+}
+
+fn named(chunk: &Chunk) -> Vec<IpAddr> {
+    let parameters = match chunk {
+        Chunk::Init(init) => &init.parameters,
+        Chunk::InitAck(ack) => &ack.parameters,
+        Chunk::Asconf(asconf) => &asconf.parameters,
+        _ => return Vec::new(),
+    };
+    let mut addresses = Vec::new();
+    if let Chunk::Asconf(asconf) = chunk {
+        addresses.push(asconf.address);
+    }
+    for parameter in parameters {
+        match parameter {
+            Parameter::Ipv4Address(address) => addresses.push((*address).into()),
+            Parameter::Ipv6Address(address) => addresses.push((*address).into()),
+            Parameter::AddIpAddress(request) => addresses.push(request.address),
+            _ => {}
+        }
+    }
+    addresses
+}

@@ -1,0 +1,92 @@
+//! Reading captures in whichever format they are.
+
+use std::io::Read;
+
+use crate::buffered::Buffered;
+use crate::pcapng::{CapturedPacket, Interface, InterfaceId, ReadError, ReadErrorKind, Section};
+use crate::{pcap, pcapng};
+
+/// Gives the packets of a pcapng or pcap file one after the other.
+///
+/// Of a file that ends too early or goes wrong it gives what comes before, then
+/// the error, then nothing more.
+#[derive(Debug)]
+pub struct Reader<R>(Format<R>);
+
+#[derive(Debug)]
+enum Format<R> {
+    Pcapng(pcapng::Reader<R>),
+    Pcap(pcap::Reader<R>),
+}
+
+impl<R: Read> Reader<R> {
+    /// Begins to read: the header.
+    ///
+    /// # Errors
+    /// If it is that of neither format.
+    pub fn new(source: R) -> Result<Self, ReadError> {
+        let mut source = Buffered::new(source);
+        let at_start = |kind| ReadError { offset: 0, kind };
+        let is_long_enough = source.fill(4).map_err(|error| at_start(error.into()))?;
+        let magic = is_long_enough.then(|| u32::from_le_bytes(source.array(0)));
+        match magic {
+            Some(magic) if pcap::is_magic(magic) => {
+                Ok(Self(Format::Pcap(pcap::Reader::of(source)?)))
+            }
+            Some(magic) if pcapng::is_magic(magic) => {
+                Ok(Self(Format::Pcapng(pcapng::Reader::of(source)?)))
+            }
+            _ => Err(at_start(ReadErrorKind::NoCapture)),
+        }
+    }
+
+    /// An interface that a packet named.
+    ///
+    /// # Panics
+    /// If the id comes from another reader, and this one has not so many.
+    #[must_use]
+    pub fn interface(&self, id: InterfaceId) -> &Interface {
+        match &self.0 {
+            Format::Pcapng(reader) => reader.interface(id),
+            Format::Pcap(reader) => reader.interface(),
+        }
+    }
+
+    /// All interfaces that have been described so far, in the order of their ids.
+    #[must_use]
+    pub fn interfaces(&self) -> Vec<&Interface> {
+        match &self.0 {
+            Format::Pcapng(reader) => reader.interfaces().map(|(_, it)| it).collect(),
+            Format::Pcap(reader) => vec![reader.interface()],
+        }
+    }
+
+    /// How many interfaces have been described so far.
+    #[must_use]
+    pub fn interface_count(&self) -> usize {
+        match &self.0 {
+            Format::Pcapng(reader) => reader.interfaces().size_hint().0,
+            Format::Pcap(_) => 1,
+        }
+    }
+
+    /// What a pcapng file says about itself.
+    #[must_use]
+    pub fn section(&self) -> Option<&Section> {
+        match &self.0 {
+            Format::Pcapng(reader) => Some(reader.section()),
+            Format::Pcap(_) => None,
+        }
+    }
+}
+
+impl<R: Read> Iterator for Reader<R> {
+    type Item = Result<CapturedPacket, ReadError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match &mut self.0 {
+            Format::Pcapng(reader) => reader.next(),
+            Format::Pcap(reader) => reader.next(),
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Capture files in the older pcap format (draft-ietf-opsawg-pcap), read as
+//! streams.
+//!
+//! One interface, no directions, no remarks. Times in microseconds or
+//! nanoseconds, in either byte order, as the file's first four bytes tell.
+
+use std::io::Read;
+
+use crate::buffered::Buffered;
+use crate::frame::LinkType;
+use crate::pcapng::{CapturedPacket, Interface, InterfaceId, ReadError, ReadErrorKind};
+
+/// The first four bytes, of times in microseconds and in nanoseconds.
+const MICROSECONDS: u32 = 0xA1B2_C3D4;
+const NANOSECONDS: u32 = 0xA1B2_3C4D;
+
+/// Bytes of the header of the file, and of each packet.
+const FILE_HEADER: usize = 24;
+const PACKET_HEADER: usize = 16;
+
+/// The greatest packet that is read.
+const GREATEST: u32 = 16 << 20;
+
+/// Whether a file that begins with these four bytes, read as a little-endian
+/// number, is of this format.
+#[must_use]
+pub fn is_magic(number: u32) -> bool {
+    let either = [number, number.swap_bytes()];
+    either.contains(&MICROSECONDS) || either.contains(&NANOSECONDS)
+}
+
+/// Gives the packets of a pcap file one after the other, as they stand in it.
+///
+/// Of a file that ends too early or goes wrong it gives what comes before, then
+/// the error, then nothing more.
+#[derive(Debug)]
+pub struct Reader<R> {
+    source: Buffered<R>,
+    is_big_endian: bool,
+    /// Nanoseconds in a unit of the fraction of a second.
+    unit: u64,
+    interface: Interface,
+    ended: bool,
+}
+
+impl<R: Read> Reader<R> {
+    /// Begins to read: the header of the file.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub fn new(source: R) -> Result<Self, ReadError> {
+        Self::of(Buffered::new(source))
+    }
+
+    pub(crate) fn of(mut source: Buffered<R>) -> Result<Self, ReadError> {
+        let wrong = |kind| ReadError { offset: 0, kind };
+        let is_whole = source
+            .fill(FILE_HEADER)
+            .map_err(|error| wrong(error.into()))?;
+        if !is_whole {
+            return Err(wrong(ReadErrorKind::TooShort("file header")));
+        }
+        let magic = u32::from_le_bytes(source.array(0));
+        if !is_magic(magic) {
+            return Err(wrong(ReadErrorKind::NoCapture));
+        }
+        let mut reader = Self {
+            is_big_endian: ![MICROSECONDS, NANOSECONDS].contains(&magic),
+            unit: 1,
+            interface: Interface::ethernet(""),
+            source,
+            ended: false,
+        };
+        if [magic, magic.swap_bytes()].contains(&MICROSECONDS) {
+            reader.unit = 1_000;
+        }
+        let (major, minor) = (reader.u16(4), reader.u16(6));
+        if (major, minor) != (2, 4) {
+            return Err(wrong(ReadErrorKind::PcapVersion { major, minor }));
+        }
+        reader.interface = Interface {
+            name: None,
+            description: None,
+            // The upper half tells of a checksum behind each frame.
+            link_type: LinkType(reader.u32(20) as u16),
+            snapshot_length: reader.u32(16),
+        };
+        reader.source.take(FILE_HEADER);
+        Ok(reader)
+    }
+
+    /// What the packets were captured on.
+    #[must_use]
+    pub fn interface(&self) -> &Interface {
+        &self.interface
+    }
+
+    fn next_packet(&mut self) -> Result<Option<CapturedPacket>, ReadErrorKind> {
+        if !self.source.fill(1)? {
+            return Ok(None);
+        }
+        if !self.source.fill(PACKET_HEADER)? {
+            return Err(ReadErrorKind::TruncatedPacket);
+        }
+        let seconds = u64::from(self.u32(0));
+        let fraction = u64::from(self.u32(4));
+        let length = self.u32(8);
+        let original_length = self.u32(12);
+        if length > GREATEST {
+            return Err(ReadErrorKind::PacketLength(length));
+        }
+        let end = PACKET_HEADER + length as usize;
+        if !self.source.fill(end)? {
+            return Err(ReadErrorKind::TruncatedPacket);
+        }
+        let packet = self.source.take(end).split_off(PACKET_HEADER);
+        Ok(Some(CapturedPacket {
+            original_length,
+            // 32 bits of each cannot overflow 64.
+            ..CapturedPacket::new(
+                InterfaceId(0),
+                seconds * 1_000_000_000 + fraction * self.unit,
+                packet,
+            )
+        }))
+    }
+
+    fn u16(&self, at: usize) -> u16 {
+        match self.is_big_endian {
+            true => u16::from_be_bytes(self.source.array(at)),
+            false => u16::from_le_bytes(self.source.array(at)),
+        }
+    }
+
+    fn u32(&self, at: usize) -> u32 {
+        match self.is_big_endian {
+            true => u32::from_be_bytes(self.source.array(at)),
+            false => u32::from_le_bytes(self.source.array(at)),
+        }
+    }
+}
+
+impl<R: Read> Iterator for Reader<R> {
+    type Item = Result<CapturedPacket, ReadError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ended {
+            return None;
+        }
+        let offset = self.source.offset();
+        let packet = self
+            .next_packet()
+            .map_err(|kind| ReadError { offset, kind });
+        self.ended = !matches!(packet, Ok(Some(_)));
+        packet.transpose()
+    }
+}
