@@ -1,6 +1,7 @@
 //! What the tests of the whole lab share.
 
 mod cache;
+mod call;
 mod course;
 mod figures;
 mod flow;
@@ -9,6 +10,7 @@ mod load;
 mod need;
 
 pub use cache::FreshCache;
+pub use call::Call;
 pub use course::{Lesson, course, lesson, repository};
 pub use figures::{Figures, runs};
 pub use flow::assert_flow;
