@@ -3,7 +3,8 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::iter::Fuse;
 
-use wire::{Chunk, ChunkType};
+use wire::Chunk;
+use wire::chunk::Sack;
 
 use crate::hosts::{Host, Link};
 use crate::line::{Content, Line, Note, NoteKind, PacketLine, StepKind, What};
@@ -33,7 +34,7 @@ pub(crate) struct Folded<I> {
 }
 
 /// What makes two quiet packets alike.
-type Kind = (Link, Host, BTreeSet<ChunkType>);
+type Kind = (Link, Host, Routine);
 
 /// Quiet packets in a row.
 #[derive(Default)]
@@ -79,9 +80,7 @@ impl<I: Iterator<Item = Line>> Folded<I> {
     /// alive, any packet shows: heartbeats are news only where nothing else is.
     fn is_known(&self, kind: &Kind) -> bool {
         let (link, from, chunks) = kind;
-        let is_heartbeat = chunks
-            .iter()
-            .all(|it| matches!(it, ChunkType::Heartbeat | ChunkType::HeartbeatAck));
+        let is_heartbeat = !(chunks.data || chunks.i_data || chunks.sack);
         let mut shown = self.shown.iter();
         self.shown.contains(kind)
             || is_heartbeat && shown.any(|(on, by, _)| (on, by) == (link, from))
@@ -205,23 +204,45 @@ impl Quality {
             && partial.error.is_none()
             && matches!(partial.packet.checksum, wire::Checksum::Good)
             && !partial.packet.chunks.is_empty();
-        if went_well && again.is_empty() && partial.packet.chunks.iter().all(is_routine) {
-            let kinds = partial.packet.chunks.iter().map(Chunk::kind).collect();
-            Self::Quiet((packet.link, packet.from, kinds))
-        } else {
-            Self::Unusual
+        match Routine::of(&partial.packet.chunks) {
+            Some(routine) if went_well && again.is_empty() => {
+                Self::Quiet((packet.link, packet.from, routine))
+            }
+            _ => Self::Unusual,
         }
     }
 }
 
-fn is_routine(chunk: &Chunk) -> bool {
-    match chunk {
-        Chunk::Sack(sack) => {
-            sack.gap_ack_blocks.is_empty() && sack.duplicate_tsns.is_empty() && sack.a_rwnd > 0
+/// Which chunks a packet holds, if they are those that quiet stretches are full
+/// of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Routine {
+    data: bool,
+    i_data: bool,
+    sack: bool,
+    heartbeat: bool,
+    heartbeat_ack: bool,
+}
+
+impl Routine {
+    fn of(chunks: &[Chunk]) -> Option<Self> {
+        let mut routine = Self::default();
+        for chunk in chunks {
+            match chunk {
+                Chunk::Data(_) => routine.data = true,
+                Chunk::IData(_) => routine.i_data = true,
+                Chunk::Sack(sack) if acknowledges_all(sack) => routine.sack = true,
+                Chunk::Heartbeat(_) => routine.heartbeat = true,
+                Chunk::HeartbeatAck(_) => routine.heartbeat_ack = true,
+                _ => return None,
+            }
         }
-        Chunk::Data(_) | Chunk::IData(_) | Chunk::Heartbeat(_) | Chunk::HeartbeatAck(_) => true,
-        _ => false,
+        Some(routine)
     }
+}
+
+fn acknowledges_all(sack: &Sack) -> bool {
+    sack.gap_ack_blocks.is_empty() && sack.duplicate_tsns.is_empty() && sack.a_rwnd > 0
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ mod lab;
 mod legend;
 mod open;
 mod place;
+mod recent;
 mod small;
 mod survey;
 

@@ -9,6 +9,7 @@ use wire::pcapng::CapturedPacket;
 
 use super::copies::Copies;
 use super::ends::Conversation;
+use super::recent::Recent;
 use super::{Capture, CaptureError, Survey};
 
 /// Gives the SCTP packets of a capture as those of a recording, as they were
@@ -21,6 +22,7 @@ pub struct Placed<'s> {
     capture: Capture,
     survey: &'s Survey,
     copies: Copies,
+    recent: Recent<Conversation, (usize, usize)>,
     damage: &'s RefCell<Option<CaptureError>>,
 }
 
@@ -37,6 +39,7 @@ impl<'s> Placed<'s> {
             capture,
             survey,
             copies: Copies::default(),
+            recent: Recent::default(),
             damage,
         }
     }
@@ -50,7 +53,14 @@ impl<'s> Placed<'s> {
         {
             return None;
         }
-        let (path, side) = *self.survey.places.get(&conversation)?;
+        let (path, side) = match self.recent.get(conversation) {
+            Some(place) => place,
+            None => {
+                let place = *self.survey.places.get(&conversation)?;
+                self.recent.remember(conversation, place);
+                place
+            }
+        };
         Some(Packet {
             at: Time::from_nanos(captured.time_ns.saturating_sub(self.survey.start_ns)),
             interface: 2 * path + side,

@@ -12,6 +12,7 @@ use super::copies::Copies;
 use super::ends::{Conversation, End, Path};
 use super::hosts::Hosts;
 use super::joined::Joined;
+use super::recent::Recent;
 use super::{Capture, CaptureError};
 
 /// So many conversations and flows are remembered; what comes after is left out.
@@ -90,6 +91,8 @@ struct Seen {
     /// The addresses that a sender, by the number of its address, has named.
     named: BTreeSet<(usize, IpAddr)>,
     copies: Copies,
+    /// Conversations and tags that say nothing new.
+    latest: Recent<(Conversation, u32), ()>,
 }
 
 impl Seen {
@@ -118,14 +121,21 @@ impl Seen {
             self.counts.copies += 1;
             return;
         }
-        if !self.conversations.contains(&conversation) && !self.remember(conversation) {
+        let tag = tag(sctp);
+        let names_addresses = chunk_types(sctp).any(|kind| NAMES_ADDRESSES.contains(&kind));
+        if !names_addresses && self.latest.get((conversation, tag)).is_some() {
+            return;
+        }
+        let is_known = self.conversations.contains(&conversation) || self.remember(conversation);
+        if !is_known {
             self.counts.left_out += 1;
             return;
         }
-        self.join_flow(conversation, sctp);
-        if chunk_types(sctp).any(|kind| NAMES_ADDRESSES.contains(&kind)) {
+        self.join_flow(conversation, tag, sctp);
+        if names_addresses {
             self.remember_named(source, &packet.bytes.slice_ref(sctp));
         }
+        self.latest.remember((conversation, tag), ());
     }
 
     /// Remembers a conversation; `false` if there are too many.
@@ -144,11 +154,7 @@ impl Seen {
     /// have one verification tag. So those that send them are one host, and
     /// those that receive them another. An INIT has none, and the tags of ABORT
     /// and SHUTDOWN COMPLETE may be reflected.
-    fn join_flow(&mut self, conversation: Conversation, sctp: &[u8]) {
-        let tag = match sctp.get(4..8) {
-            Some(&[a, b, c, d]) => u32::from_be_bytes([a, b, c, d]),
-            _ => 0,
-        };
+    fn join_flow(&mut self, conversation: Conversation, tag: u32, sctp: &[u8]) {
         if tag == 0 || chunk_types(sctp).any(|kind| MAY_REFLECT.contains(&kind)) {
             return;
         }
@@ -245,6 +251,13 @@ const NAMES_ADDRESSES: [u8; 3] = [1, 2, 0xc1];
 
 /// RFC 9260, section 8.5.1: chunks whose T bit tells of a reflected tag.
 const MAY_REFLECT: [u8; 2] = [6, 14];
+
+fn tag(sctp: &[u8]) -> u32 {
+    match sctp.get(4..8) {
+        Some(&[a, b, c, d]) => u32::from_be_bytes([a, b, c, d]),
+        _ => 0,
+    }
+}
 
 /// The types of the chunks of a packet, as far as their lengths make sense.
 fn chunk_types(sctp: &[u8]) -> impl Iterator<Item = u8> {

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use bytes::{Bytes, BytesMut};
+use bytes::{Buf, Bytes, BytesMut};
 
 /// How much is read at a time, unless a piece is larger.
 const AT_A_TIME: usize = 64 << 10;
@@ -44,6 +44,17 @@ impl<R: Read> Buffered<R> {
             }
         }
         Ok(true)
+    }
+
+    /// What has been read ahead.
+    pub(crate) fn filled(&self) -> &[u8] {
+        &self.buffer
+    }
+
+    /// Leaves out so many bytes, which have been filled.
+    pub(crate) fn skip(&mut self, count: usize) {
+        self.offset += count as u64;
+        self.buffer.advance(count);
     }
 
     /// Takes so many bytes, which have been filled.

@@ -8,6 +8,7 @@ mod envelope;
 mod error;
 mod link;
 mod other;
+mod plain;
 
 pub use decode::{Frame, Transport};
 pub use envelope::{Envelope, UdpPorts};

@@ -85,7 +85,7 @@ impl<R: Read> Reader<R> {
             link_type: LinkType(reader.u32(20) as u16),
             snapshot_length: reader.u32(16),
         };
-        reader.source.take(FILE_HEADER);
+        reader.source.skip(FILE_HEADER);
         Ok(reader)
     }
 
@@ -109,11 +109,11 @@ impl<R: Read> Reader<R> {
         if length > GREATEST {
             return Err(ReadErrorKind::PacketLength(length));
         }
-        let end = PACKET_HEADER + length as usize;
-        if !self.source.fill(end)? {
+        if !self.source.fill(PACKET_HEADER + length as usize)? {
             return Err(ReadErrorKind::TruncatedPacket);
         }
-        let packet = self.source.take(end).split_off(PACKET_HEADER);
+        self.source.skip(PACKET_HEADER);
+        let packet = self.source.take(length as usize);
         Ok(Some(CapturedPacket {
             original_length,
             // 32 bits of each cannot overflow 64.

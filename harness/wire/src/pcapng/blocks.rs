@@ -1,6 +1,9 @@
 //! Cutting a stream into blocks.
 
 use std::io::Read;
+use std::ops::Range;
+
+use bytes::Bytes;
 
 use super::content::{Content, Endian};
 use super::{ReadErrorKind, number};
@@ -12,20 +15,21 @@ pub(super) struct Blocks<R> {
     stream: Buffered<R>,
     /// Where the block begins that was tried last.
     current: u64,
+    /// What is left of the present block, with the lengths around it.
+    size: usize,
     endian: Endian,
 }
 
-/// A block: its type, and its content without the lengths around it.
-pub(super) struct Block {
-    pub(super) kind: u32,
-    pub(super) content: Content,
-}
+/// Bytes in front of a block's content, and behind it.
+const FRONT: usize = 8;
+const BACK: usize = 4;
 
 impl<R: Read> Blocks<R> {
     pub(super) fn new(stream: Buffered<R>) -> Self {
         Self {
             stream,
             current: 0,
+            size: 0,
             endian: Endian::Little,
         }
     }
@@ -43,19 +47,21 @@ impl<R: Read> Blocks<R> {
         }
     }
 
-    /// The next block; `None` at the end of the stream.
-    pub(super) fn next(&mut self) -> Result<Option<Block>, ReadErrorKind> {
+    /// Goes on to the next block, and gives its type; `None` at the end of the
+    /// stream.
+    pub(super) fn next(&mut self) -> Result<Option<u32>, ReadErrorKind> {
+        self.stream.skip(std::mem::take(&mut self.size));
         self.current = self.stream.offset();
         if !self.stream.fill(1)? {
             return Ok(None);
         }
-        self.fill_or_truncated(8)?;
+        self.fill_or_truncated(FRONT)?;
         let kind = self.endian.u32(self.stream.array(0));
         // This number is the same in either byte order, and what follows the
         // length tells the one of the section that begins here.
         if kind == number::SECTION_HEADER {
-            self.fill_or_truncated(12)?;
-            self.endian = Endian::of_magic(self.stream.array(8))?;
+            self.fill_or_truncated(FRONT + 4)?;
+            self.endian = Endian::of_magic(self.stream.array(FRONT))?;
         }
         let length = self.endian.u32(self.stream.array(4));
         if !is_possible(length) {
@@ -63,19 +69,29 @@ impl<R: Read> Blocks<R> {
         }
         let size = length as usize;
         self.fill_or_truncated(size)?;
-        let back = self.endian.u32(self.stream.array(size - 4));
+        let back = self.endian.u32(self.stream.array(size - BACK));
         if back != length {
             let front = length;
             return Err(ReadErrorKind::LengthsDiffer { front, back });
         }
-        let block = self.stream.take(size);
-        Ok(Some(Block {
-            kind,
-            content: Content {
-                bytes: block.slice(8..size - 4),
-                endian: self.endian,
-            },
-        }))
+        self.size = size;
+        Ok(Some(kind))
+    }
+
+    /// The content of the present block, without the lengths around it.
+    pub(super) fn content(&self) -> Content<'_> {
+        Content {
+            bytes: &self.stream.filled()[FRONT..self.size - BACK],
+            endian: self.endian,
+        }
+    }
+
+    /// Takes a part of the present block's content, and leaves the block.
+    pub(super) fn take(&mut self, part: Range<usize>) -> Bytes {
+        let before = FRONT + part.start;
+        self.stream.skip(before);
+        self.size -= before + part.len();
+        self.stream.take(part.len())
     }
 
     fn fill_or_truncated(&mut self, count: usize) -> Result<(), ReadErrorKind> {

@@ -1,7 +1,5 @@
 //! The content of a block, in the byte order of its section.
 
-use bytes::{Buf, Bytes};
-
 use super::{ReadErrorKind, number};
 
 /// The byte order of a section.
@@ -44,18 +42,19 @@ impl Endian {
 }
 
 /// What is left of a block's content.
-pub(super) struct Content {
-    pub(super) bytes: Bytes,
+#[derive(Clone, Copy)]
+pub(super) struct Content<'b> {
+    pub(super) bytes: &'b [u8],
     pub(super) endian: Endian,
 }
 
-impl Content {
+impl<'b> Content<'b> {
     fn array<const N: usize>(&mut self, what: &'static str) -> Result<[u8; N], ReadErrorKind> {
-        let mut array = [0; N];
-        self.bytes
-            .try_copy_to_slice(&mut array)
-            .map_err(|_| ReadErrorKind::TooShort(what))?;
-        Ok(array)
+        let Some((array, rest)) = self.bytes.split_first_chunk() else {
+            return Err(ReadErrorKind::TooShort(what));
+        };
+        self.bytes = rest;
+        Ok(*array)
     }
 
     pub(super) fn u16(&mut self, what: &'static str) -> Result<u16, ReadErrorKind> {
@@ -66,16 +65,17 @@ impl Content {
         Ok(self.endian.u32(self.array(what)?))
     }
 
-    /// The next bytes, without copying them.
+    /// The next bytes.
     pub(super) fn take(
         &mut self,
         count: usize,
         what: &'static str,
-    ) -> Result<Bytes, ReadErrorKind> {
-        match count <= self.bytes.len() {
-            true => Ok(self.bytes.split_to(count)),
-            false => Err(ReadErrorKind::TooShort(what)),
-        }
+    ) -> Result<&'b [u8], ReadErrorKind> {
+        let Some((taken, rest)) = self.bytes.split_at_checked(count) else {
+            return Err(ReadErrorKind::TooShort(what));
+        };
+        self.bytes = rest;
+        Ok(taken)
     }
 
     /// The next bytes, and the padding behind them as far as it is there.
@@ -83,15 +83,15 @@ impl Content {
         &mut self,
         count: usize,
         what: &'static str,
-    ) -> Result<Bytes, ReadErrorKind> {
+    ) -> Result<&'b [u8], ReadErrorKind> {
         let taken = self.take(count, what)?;
         let padding = count.next_multiple_of(4) - count;
-        self.bytes.advance(padding.min(self.bytes.len()));
+        self.bytes = self.bytes.get(padding..).unwrap_or_default();
         Ok(taken)
     }
 
     /// The next option's code and value; `None` at the end of the options.
-    pub(super) fn option(&mut self) -> Result<Option<(u16, Bytes)>, ReadErrorKind> {
+    pub(super) fn option(&mut self) -> Result<Option<(u16, &'b [u8])>, ReadErrorKind> {
         if self.bytes.is_empty() {
             return Ok(None);
         }
@@ -103,14 +103,13 @@ impl Content {
 }
 
 /// A text; bytes that are not UTF-8 become replacement characters.
-pub(super) fn text(value: &Bytes) -> String {
+pub(super) fn text(value: &[u8]) -> String {
     String::from_utf8_lossy(value).into_owned()
 }
 
 /// A value of a fixed size.
-pub(super) fn fixed<const N: usize>(value: &Bytes) -> Result<[u8; N], ReadErrorKind> {
+pub(super) fn fixed<const N: usize>(value: &[u8]) -> Result<[u8; N], ReadErrorKind> {
     value
-        .as_ref()
         .try_into()
         .map_err(|_| ReadErrorKind::TooShort("options"))
 }

@@ -2,6 +2,8 @@
 
 use std::io::Read;
 
+use bytes::Bytes;
+
 use super::blocks::Blocks;
 use super::content::{Content, fixed, text};
 use super::time::Clock;
@@ -82,18 +84,20 @@ impl<R: Read> Reader<R> {
             _ => return Err(ReadErrorKind::NotPcapng),
         }
         match self.blocks.next()? {
-            Some(block) => self.begin_section(block.content),
+            Some(_) => self.begin_section(),
             None => Err(ReadErrorKind::NotPcapng),
         }
     }
 
     /// Reads blocks up to the next packet.
     fn next_packet(&mut self) -> Result<Option<CapturedPacket>, ReadErrorKind> {
-        while let Some(block) = self.blocks.next()? {
-            match block.kind {
-                number::SECTION_HEADER => self.begin_section(block.content)?,
-                number::INTERFACE_DESCRIPTION => self.interfaces.push(interface(block.content)?),
-                number::ENHANCED_PACKET => return self.packet(block.content).map(Some),
+        while let Some(kind) = self.blocks.next()? {
+            match kind {
+                number::SECTION_HEADER => self.begin_section()?,
+                number::INTERFACE_DESCRIPTION => {
+                    self.interfaces.push(interface(self.blocks.content())?);
+                }
+                number::ENHANCED_PACKET => return self.packet().map(Some),
                 number::SIMPLE_PACKET => return Err(ReadErrorKind::Unsupported("simple packet")),
                 number::OBSOLETE_PACKET => return Err(ReadErrorKind::Unsupported("packet")),
                 _ => {}
@@ -102,7 +106,8 @@ impl<R: Read> Reader<R> {
         Ok(None)
     }
 
-    fn begin_section(&mut self, mut content: Content) -> Result<(), ReadErrorKind> {
+    fn begin_section(&mut self) -> Result<(), ReadErrorKind> {
+        let mut content = self.blocks.content();
         content.u32("byte order")?;
         let (major, minor) = (content.u16("version")?, content.u16("version")?);
         if major != 1 {
@@ -113,17 +118,18 @@ impl<R: Read> Reader<R> {
         self.section = Section::default();
         while let Some((code, value)) = content.option()? {
             match code {
-                number::OPT_COMMENT => self.section.comments.push(text(&value)),
-                number::SHB_HARDWARE => self.section.hardware = Some(text(&value)),
-                number::SHB_OS => self.section.os = Some(text(&value)),
-                number::SHB_USERAPPL => self.section.user_application = Some(text(&value)),
+                number::OPT_COMMENT => self.section.comments.push(text(value)),
+                number::SHB_HARDWARE => self.section.hardware = Some(text(value)),
+                number::SHB_OS => self.section.os = Some(text(value)),
+                number::SHB_USERAPPL => self.section.user_application = Some(text(value)),
                 _ => {}
             }
         }
         Ok(())
     }
 
-    fn packet(&self, mut content: Content) -> Result<CapturedPacket, ReadErrorKind> {
+    fn packet(&mut self) -> Result<CapturedPacket, ReadErrorKind> {
+        let mut content = self.blocks.content();
         let number = content.u32("interface")?;
         let index = self.first_interface + number as usize;
         let (_, clock) = self
@@ -140,13 +146,14 @@ impl<R: Read> Reader<R> {
             direction: None,
             comments: Vec::new(),
             original_length: content.u32("lengths")?,
-            bytes: content.take_padded(length, "packet")?,
+            bytes: Bytes::new(),
         };
+        content.take_padded(length, "packet")?;
         while let Some((code, value)) = content.option()? {
             match code {
-                number::OPT_COMMENT => packet.comments.push(text(&value)),
+                number::OPT_COMMENT => packet.comments.push(text(value)),
                 number::EPB_FLAGS => {
-                    let flags = content.endian.u32(fixed(&value)?);
+                    let flags = content.endian.u32(fixed(value)?);
                     packet.direction = match flags & number::DIRECTION {
                         number::INBOUND => Some(Direction::Inbound),
                         number::OUTBOUND => Some(Direction::Outbound),
@@ -156,9 +163,14 @@ impl<R: Read> Reader<R> {
                 _ => {}
             }
         }
+        packet.bytes = self.blocks.take(BEFORE_PACKET..BEFORE_PACKET + length);
         Ok(packet)
     }
 }
+
+/// Bytes of an enhanced packet block before the packet: interface, time and
+/// lengths.
+const BEFORE_PACKET: usize = 20;
 
 impl<R: Read> Iterator for Reader<R> {
     type Item = Result<CapturedPacket, ReadError>;
@@ -176,7 +188,7 @@ impl<R: Read> Iterator for Reader<R> {
     }
 }
 
-fn interface(mut content: Content) -> Result<(Interface, Clock), ReadErrorKind> {
+fn interface(mut content: Content<'_>) -> Result<(Interface, Clock), ReadErrorKind> {
     let link_type = LinkType(content.u16("link type")?);
     content.take(2, "link type")?;
     let mut interface = Interface {
@@ -188,10 +200,10 @@ fn interface(mut content: Content) -> Result<(Interface, Clock), ReadErrorKind> 
     let mut clock = Clock::default();
     while let Some((code, value)) = content.option()? {
         match code {
-            number::IF_NAME => interface.name = Some(text(&value)),
-            number::IF_DESCRIPTION => interface.description = Some(text(&value)),
-            number::IF_TSRESOL => [clock.resolution] = fixed(&value)?,
-            number::IF_TSOFFSET => clock.offset_s = content.endian.i64(fixed(&value)?),
+            number::IF_NAME => interface.name = Some(text(value)),
+            number::IF_DESCRIPTION => interface.description = Some(text(value)),
+            number::IF_TSRESOL => [clock.resolution] = fixed(value)?,
+            number::IF_TSOFFSET => clock.offset_s = content.endian.i64(fixed(value)?),
             _ => {}
         }
     }

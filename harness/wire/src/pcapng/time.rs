@@ -25,6 +25,21 @@ const NS_PER_S: i128 = 1_000_000_000;
 impl Clock {
     /// The time in nanoseconds, rounded down; `None` if it does not fit.
     pub(super) fn nanoseconds(self, units: u64) -> Option<u64> {
+        match self {
+            // Most are so, and there are many of them.
+            Self {
+                resolution: 9,
+                offset_s: 0,
+            } => Some(units),
+            Self {
+                resolution: 6,
+                offset_s: 0,
+            } => units.checked_mul(1_000),
+            _ => self.scaled(units),
+        }
+    }
+
+    fn scaled(self, units: u64) -> Option<u64> {
         // 64 bits of units times 30 bits of nanoseconds fit in 127 bits.
         let scaled = i128::from(units) * NS_PER_S;
         let exponent = u32::from(self.resolution & 0x7f);

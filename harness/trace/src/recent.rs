@@ -1,0 +1,33 @@
+//! What was looked up last: packets come in trains.
+
+/// How many are remembered.
+const REMEMBERED: usize = 8;
+
+/// The last few keys that were looked up, and what they gave.
+#[derive(Debug)]
+pub(crate) struct Recent<K, V> {
+    known: [Option<(K, V)>; REMEMBERED],
+    oldest: usize,
+}
+
+impl<K: Copy, V: Copy> Default for Recent<K, V> {
+    fn default() -> Self {
+        Self {
+            known: [None; REMEMBERED],
+            oldest: 0,
+        }
+    }
+}
+
+impl<K: Copy + PartialEq, V: Copy> Recent<K, V> {
+    /// What the key gave, if it is one of the last few.
+    pub(crate) fn get(&self, key: K) -> Option<V> {
+        let known = self.known.iter().flatten().find(|(it, _)| *it == key);
+        known.map(|(_, value)| *value)
+    }
+
+    pub(crate) fn remember(&mut self, key: K, value: V) {
+        self.known[self.oldest] = Some((key, value));
+        self.oldest = (self.oldest + 1) % REMEMBERED;
+    }
+}
