@@ -3,6 +3,7 @@
 mod answer;
 mod boxes;
 mod browser;
+mod captures;
 mod course_page;
 mod killed;
 mod lacking;
@@ -30,6 +31,7 @@ fn main() {
     let anywhere = texts::ALL
         .iter()
         .chain(wrong::ALL)
+        .chain(captures::ALL)
         .chain(lacking::ALL)
         .chain(course_page::ALL)
         .chain(machines::ANYWHERE)

@@ -37,7 +37,7 @@ impl fmt::Display for Echoes {
         } = self;
         write!(
             f,
-            "the {field} of every {chunk} {window} is the {of_field} of an earlier {of}"
+            "the {field} of every {chunk}{window} is the {of_field} of an earlier {of}"
         )
     }
 }

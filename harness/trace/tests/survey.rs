@@ -1,0 +1,229 @@
+//! Who is who in captures of all kinds.
+
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
+
+mod hand_made;
+
+use std::cell::RefCell;
+
+use hand_made::{File, init, init_ack};
+use trace::{CaptureError, Legend, Placed, Survey, open};
+use wire::chunk::{Asconf, CookieAck, CookieEcho};
+use wire::parameter::AddressChange;
+use wire::{Chunk, Parameter};
+
+fn surveyed(file: &File) -> Survey {
+    let (_folder, path) = file.written();
+    Survey::of(&mut open(&path).unwrap()).unwrap()
+}
+
+fn hosts(file: &File) -> Vec<String> {
+    let survey = surveyed(file);
+    let hosts = survey.hosts.iter().map(|ends| {
+        let ends: Vec<String> = ends.iter().map(ToString::to_string).collect();
+        ends.join(" ")
+    });
+    hosts.collect()
+}
+
+#[test]
+fn init_and_init_ack_join_the_addresses_of_a_host() {
+    let mut file = File::new();
+    file.add(
+        "10.0.1.1:7 10.0.1.2:8",
+        0,
+        init(1, &["10.0.1.1", "10.0.2.1"]),
+    );
+    file.add(
+        "10.0.1.2:8 10.0.1.1:7",
+        1,
+        init_ack(2, &["10.0.1.2", "10.0.2.2"]),
+    );
+    file.add(
+        "10.0.2.1:7 10.0.2.2:8",
+        2,
+        CookieEcho { cookie: "c".into() },
+    );
+    assert_eq!(hosts(&file), ["10.0.1.1 10.0.2.1", "10.0.1.2 10.0.2.2"]);
+    let survey = surveyed(&file);
+    assert_eq!(survey.host_names(), ["10.0.1.1 +1", "10.0.1.2 +1"]);
+    assert_eq!(survey.paths.len(), 2);
+    let legend = Legend(&survey).to_string();
+    assert!(
+        legend.contains("3 with SCTP between 2 hosts on 2 paths"),
+        "{legend}"
+    );
+    assert!(legend.contains("path-2: 10.0.2.1 – 10.0.2.2"), "{legend}");
+}
+
+#[test]
+fn without_a_handshake_the_tags_join_them() {
+    let mut file = File::new();
+    for (from, to) in [("10.0.1.1:7", "10.0.1.2:8"), ("10.0.2.1:7", "10.0.2.2:8")] {
+        file.add(&format!("{from} {to}"), 77, CookieAck);
+    }
+    file.add("10.0.3.1:7 10.0.3.2:8", 78, CookieAck);
+    assert_eq!(
+        hosts(&file),
+        [
+            "10.0.1.1 10.0.2.1",
+            "10.0.1.2 10.0.2.2",
+            "10.0.3.1",
+            "10.0.3.2"
+        ]
+    );
+}
+
+#[test]
+fn an_added_address_is_its_senders() {
+    let mut file = File::new();
+    let added = Parameter::AddIpAddress(AddressChange {
+        correlation_id: 1,
+        address: "fd00::1".parse().unwrap(),
+    });
+    file.add(
+        "10.0.1.1:7 10.0.1.2:8",
+        5,
+        Asconf {
+            sequence_number: 1,
+            address: "10.0.1.1".parse().unwrap(),
+            parameters: vec![added],
+        },
+    );
+    file.add("[fd00::1]:7 [fd00::2]:8", 9, CookieAck);
+    assert_eq!(hosts(&file), ["10.0.1.1 fd00::1", "10.0.1.2", "fd00::2"]);
+}
+
+#[test]
+fn addresses_that_both_sides_name_join_nobody_who_talks_to_each_other() {
+    let bridge = "172.17.0.1";
+    let mut file = File::new();
+    file.add("10.0.1.1:7 10.0.1.2:8", 0, init(1, &["10.0.1.1", bridge]));
+    file.add(
+        "10.0.1.2:8 10.0.1.1:7",
+        1,
+        init_ack(2, &["10.0.1.2", bridge]),
+    );
+    assert_eq!(hosts(&file), ["10.0.1.1", "10.0.1.2"]);
+    // Even if the address is seen.
+    file.add("10.0.1.1:7 172.17.0.1:8", 0, init(1, &["10.0.1.1"]));
+    assert_eq!(hosts(&file).len(), 2);
+}
+
+#[test]
+fn a_machine_that_talks_to_itself_is_two_hosts() {
+    let mut file = File::new();
+    file.add("127.0.0.1:7 127.0.0.1:8", 0, init(1, &[]));
+    file.add("127.0.0.1:8 127.0.0.1:7", 1, init_ack(2, &[]));
+    assert_eq!(hosts(&file), ["127.0.0.1:7", "127.0.0.1:8"]);
+}
+
+#[test]
+fn what_two_interfaces_saw_counts_once_and_what_one_saw_twice_counts_twice() {
+    let mut file = File::new();
+    for interface in [0, 1, 1] {
+        file.at(interface, "10.0.1.1:7 10.0.1.2:8", 5, CookieAck);
+    }
+    let survey = surveyed(&file);
+    assert_eq!((survey.counts.sctp, survey.counts.copies), (3, 2));
+    let mut file = File::new();
+    for _ in 0..2 {
+        file.at(0, "10.0.1.1:7 10.0.1.2:8", 5, CookieAck);
+    }
+    let (_folder, path) = file.written();
+    let survey = Survey::of(&mut open(&path).unwrap()).unwrap();
+    let damage = RefCell::new(None);
+    let placed = Placed::new(open(&path).unwrap(), &survey, &damage);
+    assert_eq!(placed.count(), 2);
+}
+
+#[test]
+fn every_format_and_link_type_says_the_same() {
+    let mut file = File::new();
+    file.add(
+        "10.0.1.1:7 10.0.1.2:8",
+        0,
+        init(1, &["10.0.1.1", "10.0.2.1"]),
+    );
+    file.add("[fd00::1]:7 [fd00::2]:8", 9, CookieAck);
+    let expected = hosts(&file);
+    for path in file.in_every_form() {
+        let survey = Survey::of(&mut open(&path.1).unwrap()).unwrap();
+        let names: Vec<String> = survey
+            .hosts
+            .iter()
+            .map(|ends| ends[0].to_string())
+            .collect();
+        assert_eq!(names, expected, "{}", path.1.display());
+        let damage = RefCell::new(None);
+        let placed: Vec<_> = Placed::new(open(&path.1).unwrap(), &survey, &damage).collect();
+        assert_eq!(placed.len(), 2, "{}", path.1.display());
+        for packet in placed {
+            let frame = wire::Frame::decode(&packet.frame).unwrap();
+            assert!(frame.sctp().is_some());
+        }
+    }
+}
+
+#[test]
+fn damage_is_told_and_what_comes_before_it_is_there() {
+    let mut file = File::new();
+    for tag in 1..=3 {
+        file.add("10.0.1.1:7 10.0.1.2:8", tag, CookieAck);
+    }
+    let (_folder, path) = file.written();
+    let whole = std::fs::read(&path).unwrap();
+    std::fs::write(&path, &whole[..whole.len() - 10]).unwrap();
+    let survey = Survey::of(&mut open(&path).unwrap()).unwrap();
+    assert_eq!(survey.counts.sctp, 2);
+    let damage = RefCell::new(None);
+    let placed = Placed::new(open(&path).unwrap(), &survey, &damage);
+    assert_eq!(placed.count(), 2);
+    let damage = damage.into_inner().unwrap().to_string();
+    assert!(damage.ends_with("the file ends inside a block"), "{damage}");
+}
+
+#[test]
+fn what_holds_no_sctp_is_refused() {
+    let (_folder, path) = File::new().written();
+    let error = Survey::of(&mut open(&path).unwrap()).unwrap_err();
+    assert!(matches!(error, CaptureError::NoSctp { packets: 0, .. }));
+    std::fs::write(&path, b"#!/bin/sh\n").unwrap();
+    let error = open(&path).err().unwrap().to_string();
+    assert!(
+        error.ends_with("neither a pcapng nor a pcap file"),
+        "{error}"
+    );
+}
+
+/// Whatever the damage, there is an answer.
+#[test]
+fn no_damage_makes_it_panic() {
+    let mut file = File::new();
+    file.add(
+        "10.0.1.1:7 10.0.1.2:8",
+        0,
+        init(1, &["10.0.1.1", "10.0.2.1"]),
+    );
+    file.add("[fd00::1]:7 [fd00::2]:8", 9, Chunk::from(CookieAck));
+    for (_folder, path) in file.in_every_form() {
+        let whole = std::fs::read(&path).unwrap();
+        for place in 0..whole.len() {
+            for value in [0, 1, 0x7f, 0xff] {
+                let mut damaged = whole.clone();
+                damaged[place] ^= value;
+                damaged.truncate(if value == 0 { place } else { whole.len() });
+                std::fs::write(&path, &damaged).unwrap();
+                let Ok(mut capture) = open(&path) else {
+                    continue;
+                };
+                let Ok(survey) = Survey::of(&mut capture) else {
+                    continue;
+                };
+                let damage = RefCell::new(None);
+                let placed = Placed::new(open(&path).unwrap(), &survey, &damage);
+                assert!(placed.count() as u64 <= survey.counts.sctp);
+            }
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Captures that the lab did not make.
+
+use std::fs;
+use std::path::PathBuf;
+
+use tempfile::TempDir;
+use tests::{Call, Lab, repository};
+
+use crate::Body;
+use crate::answer::{Answer, assert_text};
+
+pub(crate) const ALL: &[(&str, Body)] = &[
+    ("show-draws-any-capture", show),
+    ("show-tells-of-damage", damage),
+    ("show-makes-pictures-of-captures", pictures),
+    ("check-judges-any-capture", check),
+    ("check-names-what-does-not-fit-the-capture", wrong),
+];
+
+fn call(packets: usize) -> Result<(TempDir, PathBuf), String> {
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let path = folder.path().join("call.pcapng");
+    let call = Call { packets };
+    call.write(&path).map_err(|error| error.to_string())?;
+    Ok((folder, path))
+}
+
+fn show(lab: Lab) -> Result<(), String> {
+    let (_folder, path) = call(10_010)?;
+    let answer = Answer::of(lab.command().arg("show").arg(&path))?.exits(0)?;
+    assert_text("show-capture", &answer.out);
+    // A reader that leaves is no error.
+    let mut command = lab.command();
+    command.arg("show").arg(&path).arg("--full");
+    let full = Answer::of(&mut command)?.exits(0)?;
+    assert!(full.out.lines().count() > 10_010);
+    Ok(())
+}
+
+fn damage(lab: Lab) -> Result<(), String> {
+    let (_folder, path) = call(100)?;
+    let whole = fs::read(&path).map_err(|error| error.to_string())?;
+    fs::write(&path, &whole[..whole.len() - 7]).map_err(|error| error.to_string())?;
+    let answer = Answer::of(lab.command().arg("show").arg(&path))?.exits(2)?;
+    assert!(
+        answer.out.contains("99 packets, 99 with SCTP"),
+        "{answer:#?}"
+    );
+    assert!(
+        answer.err.contains("the file ends inside a block"),
+        "{answer:#?}"
+    );
+    fs::write(&path, "no capture").map_err(|error| error.to_string())?;
+    let answer = Answer::of(lab.command().arg("show").arg(&path))?.exits(2)?;
+    assert!(
+        answer.err.contains("neither a pcapng nor a pcap file"),
+        "{answer:#?}"
+    );
+    Ok(())
+}
+
+fn pictures(lab: Lab) -> Result<(), String> {
+    let (_folder, path) = call(200_000)?;
+    let picture = |arguments: &[&str]| {
+        let mut command = lab.command();
+        command.arg("show").arg(&path).args(arguments);
+        Answer::of(&mut command)
+    };
+    let svg = picture(&["--svg", "--until", "1"])?.exits(0)?;
+    assert!(svg.out.starts_with("<svg ") && svg.out.contains("INIT ACK"));
+    let mermaid = picture(&["--mermaid", "--until", "1"])?.exits(0)?;
+    assert!(mermaid.out.starts_with("sequenceDiagram"));
+    let json = picture(&["--json", "--until", "1"])?.exits(0)?;
+    assert!(
+        json.out
+            .lines()
+            .next()
+            .is_some_and(|it| it.contains("INIT"))
+    );
+    let all = picture(&["--svg"])?.exits(2)?;
+    assert!(all.err.contains("--from and --until"), "{all:#?}");
+    let flow = picture(&["--flow"])?.exits(2)?;
+    assert!(flow.err.contains("a capture has no steps"), "{flow:#?}");
+    Ok(())
+}
+
+const CLIENT: &str = "client=192.0.2.1,198.51.100.1";
+const SERVER: &str = "server=192.0.2.2,198.51.100.2";
+
+/// A scenario about somebody else's call.
+const SCENARIO: &str = "\
+title: A call on two paths
+nodes: [client, server]
+links:
+  path-a: {client: 10.0.1.1/24, server: 10.0.1.2/24}
+  path-b: {client: 10.0.2.1/24, server: 10.0.2.2/24}
+endpoints:
+  server: {node: server, listen: 5000}
+  client: {node: client, subscribe: [assoc-change]}
+steps:
+  - connect: {from: client, to: server}
+  - expect: {at: client, notification: assoc-change, state: comm-up, within: 1s, as: up}
+  - send: {from: client, to: server, size: 100}
+assert:
+  - delivered: {from: client, to: server, lost: 0, as: by-the-application}
+  - chunks: {chunk: INIT, from: client, destination: 10.0.1.2, exactly: 1, as: init}
+  - chunks: {chunk: DATA, from: client, on: path-b, exactly: 1, as: once-on-path-b}
+  - chunks: {chunk: HEARTBEAT ACK, from: server, on: path-b, exactly: 1, as: probed}
+  - chunks: {chunk: DATA, from: client, after: up, exactly: 5002, as: after-the-handshake}
+  - chunks: {chunk: ABORT, from: client, exactly: 0, as: no-abort}
+  - chunks: {chunk: SHUTDOWN, from: client, exactly: 1, as: closed}
+";
+
+fn check(lab: Lab) -> Result<(), String> {
+    let (folder, path) = call(10_009)?;
+    let scenario = folder.path().join("scenario.yaml");
+    fs::write(&scenario, SCENARIO).map_err(|error| error.to_string())?;
+    let mut command = lab.command();
+    command.arg("check").arg("--scenario").arg(&scenario);
+    command.arg("--pcap").arg(&path);
+    command.args(["--node", CLIENT, "--node", SERVER]);
+    let without = Answer::of(&mut command)?.exits(1)?;
+    assert_text("check-capture", &without.out);
+    command.args(["--moment", "up=0.0035", "--json"]);
+    let with = Answer::of(&mut command)?.exits(1)?;
+    let verdict: serde_json::Value =
+        serde_json::from_str(&with.out).map_err(|error| error.to_string())?;
+    assert_eq!(verdict["engine"], "capture");
+    let results: Vec<_> = verdict["judgements"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|it| it["result"].as_str().unwrap_or_default())
+        .collect();
+    assert_eq!(
+        results,
+        [
+            "not-shown",
+            "passed",
+            "passed",
+            "passed",
+            "passed",
+            "passed",
+            "failed"
+        ]
+    );
+    Ok(())
+}
+
+fn wrong(lab: Lab) -> Result<(), String> {
+    let (_folder, path) = call(10)?;
+    let judged = |arguments: &[&str]| {
+        let mut command = lab.command();
+        command.current_dir(repository());
+        command.args(["check", "--scenario", "handshake", "--pcap"]);
+        Answer::of(command.arg(&path).args(arguments))?.exits(2)
+    };
+    let strangers = judged(&[])?;
+    assert!(strangers.err.contains("but between 192.0.2.1, 192.0.2.2"));
+    assert!(strangers.err.contains("--node NODE=ADDRESS"));
+    let names = judged(&["--node", "cleint=192.0.2.1", "--moment", "upp=1"])?;
+    assert!(names.err.contains("no node `cleint`, only client, server"));
+    assert!(names.err.contains("no step `upp`, only connect"));
+    let address = judged(&["--node", "client=192.0.2"])?;
+    assert!(address.err.contains("`192.0.2` is no IP address"));
+    Ok(())
+}
