@@ -5,6 +5,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::exit;
 use super::given::{Moment, NodeAddresses};
 
+mod capture;
+
+pub(crate) use capture::Capture;
+
 /// A learning lab and test harness for SCTP.
 ///
 /// Builds the network that a scenario describes, runs real SCTP stacks in it,
@@ -33,6 +37,9 @@ pub(crate) enum Verb {
     Show(Show),
     /// Tell what a scenario shows, step by step, beside the ladder of a fresh run.
     Explain(Explain),
+    /// Hand out packets while they are captured: to Wireshark, pipes, files.
+    #[command(after_help = capture::EXAMPLES)]
+    Capture(Capture),
     /// Compare two recordings of one scenario, by name: exit code 1 if they differ.
     Diff(Diff),
     /// Write one HTML file that shows one or many recordings.

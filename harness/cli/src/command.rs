@@ -31,6 +31,7 @@ pub fn main() -> ExitCode {
         Verb::Check(args) => verb::check::run(&args),
         Verb::Show(args) => verb::show::run(&args),
         Verb::Explain(args) => verb::explain::run(&args),
+        Verb::Capture(args) => verb::capture::run(&args),
         Verb::Diff(args) => verb::diff::run(&args),
         Verb::Report(args) => verb::report::run(&args),
         Verb::Doctor(args) => verb::doctor::run(&args),

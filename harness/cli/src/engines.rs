@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use engine::remote::{BoxError, RemoteBox, Target};
 use engine::vm::{Cache, Kernel, Limits, Loaded, Machine, Provision, VmError};
-use engine::{Request, RequestError, native};
+use engine::{Onlooker, Request, RequestError, native};
 use recording::{Engine, Recording};
 use scenario::{Action, Scenario};
 
@@ -25,31 +25,38 @@ pub(crate) enum Ready {
 }
 
 impl Ready {
-    /// Runs one scenario, unless Ctrl-C has come already.
+    /// Runs one scenario, unless Ctrl-C has come already. `onlooker` is shown its
+    /// packets as they are seen, if the request says so.
     pub(crate) fn run(
         &self,
         request: &Request,
         limits: Limits,
         interrupt: &Interrupt,
         progress: &dyn Fn(&str),
+        onlooker: Onlooker<'_>,
     ) -> Result<Recording, RequestError> {
         if interrupt.came() {
             let partial_output = Vec::new();
             return Err(VmError::Cancelled { partial_output }.into());
         }
         match self {
-            Ready::Native => request.perform(Engine::Native, progress, Box::pin(interrupt.wait())),
+            Ready::Native => {
+                let stop = Box::pin(interrupt.wait());
+                request.perform(Engine::Native, progress, onlooker, stop)
+            }
             Ready::Vm(loaded) => loaded.perform(
                 request,
                 limits,
                 &mut |guest| interrupt.stops(move || guest.stop()),
                 &mut |words| progress(words),
+                onlooker,
             ),
             Ready::Box(machine) => machine.perform(
                 request,
                 limits.wall,
                 &mut |run| interrupt.stops(move || run.stop()),
                 &mut |words| progress(words),
+                onlooker,
             ),
         }
     }

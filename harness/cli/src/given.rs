@@ -1,6 +1,7 @@
-//! What is said of a capture on the command line, `NAME=VALUE`.
+//! Values on the command line.
 
 use std::net::IpAddr;
+use std::num::NonZeroU64;
 use std::str::FromStr;
 
 /// The addresses of a node: `client=192.0.2.1,198.51.100.1`.
@@ -15,6 +16,43 @@ pub(crate) struct NodeAddresses {
 pub(crate) struct Moment {
     pub(crate) step: String,
     pub(crate) nanoseconds: u64,
+}
+
+/// The size of a file in bytes: `10MB`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Size(pub(crate) NonZeroU64);
+
+/// How many seconds of a capture go by in one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Speed(pub(crate) f64);
+
+impl FromStr for Size {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        const UNITS: [(&str, u64); 3] = [("kB", 1_000), ("MB", 1_000_000), ("GB", 1_000_000_000)];
+        let unit = UNITS
+            .iter()
+            .find_map(|(unit, bytes)| Some((text.strip_suffix(unit)?, *bytes)));
+        let (number, bytes) = unit.unwrap_or((text, 1));
+        let size = number.trim().parse::<u64>().ok();
+        size.and_then(|size| NonZeroU64::new(size.checked_mul(bytes)?))
+            .map(Self)
+            .ok_or_else(|| format!("`{text}` is no size: expected bytes, or as in 10MB"))
+    }
+}
+
+impl FromStr for Speed {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.parse() {
+            Ok(speed) if speed > 0.0 && f64::is_finite(speed) => Ok(Self(speed)),
+            _ => Err(format!(
+                "`{text}` is no speed: 1 is real time, 10 ten times as fast"
+            )),
+        }
+    }
 }
 
 impl FromStr for NodeAddresses {
@@ -55,6 +93,20 @@ impl FromStr for Moment {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sizes_have_units_and_speeds_are_positive() {
+        let size = |text: &str| text.parse::<Size>().map(|Size(size)| size.get());
+        assert_eq!(size("10MB"), Ok(10_000_000));
+        assert_eq!(size("512"), Ok(512));
+        for wrong in ["", "0", "-1", "MB", "10 apples", "99999999999GB"] {
+            assert!(size(wrong).is_err(), "{wrong}");
+        }
+        assert_eq!("0.5".parse(), Ok(Speed(0.5)));
+        for wrong in ["0", "-1", "inf", "NaN", "fast"] {
+            assert!(wrong.parse::<Speed>().is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn what_is_wrong_is_said() {

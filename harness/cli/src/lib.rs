@@ -13,6 +13,8 @@ mod interrupt;
 mod judged;
 mod library;
 mod outcome;
+mod place;
+mod single;
 mod told;
 mod verb;
 

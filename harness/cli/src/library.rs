@@ -104,16 +104,20 @@ fn paths_of(name: &str) -> Result<Vec<PathBuf>, String> {
         return Ok(vec![path.clone()]);
     }
     let names: Vec<String> = course.iter().filter_map(|path| stem(path)).collect();
-    let near = names
+    Err(format!(
+        "no scenario is called `{name}`; {}",
+        hint(name, &names).unwrap_or("`sctp-lab list` shows those there are".to_owned())
+    ))
+}
+
+/// The name that somebody may have meant, if there is one like it.
+pub(crate) fn hint(name: &str, names: &[String]) -> Option<String> {
+    names
         .iter()
         .map(|known| (strsim::damerau_levenshtein(name, known), known))
         .min()
-        .filter(|(distance, _)| *distance <= name.len() / 3 + 1);
-    let hint = match near {
-        Some((_, near)) => format!("did you mean `{near}`?"),
-        None => "`sctp-lab list` shows those there are".to_owned(),
-    };
-    Err(format!("no scenario is called `{name}`; {hint}"))
+        .filter(|(distance, _)| *distance <= name.len() / 3 + 1)
+        .map(|(_, near)| format!("did you mean `{near}`?"))
 }
 
 fn add(found: &mut Found, path: PathBuf) {

@@ -1,12 +1,26 @@
-//! What the lab's program in a guest or on a box gives back for a request: a
-//! packed recording, or the reason why there is none. The first byte tells which.
+//! What the lab's program in a guest or on a box gives back for a request:
+//! sights of its packets, where they were asked for, then a packed recording, or
+//! the reason why there is none.
+//!
+//! Each is a byte that tells which it is, the length of what follows as a 64-bit
+//! little-endian number, and that many bytes.
 
-use recording::Recording;
+use std::io::{self, Write};
 
-use super::request::RequestError;
+use recording::{Recording, Sight};
 
+use super::request::{Onlooker, RequestError};
+
+const SIGHT: u8 = b'S';
 const RECORDING: u8 = b'R';
 const REFUSAL: u8 = b'!';
+
+pub(crate) fn sight(sight: &Sight) -> Vec<u8> {
+    // What cannot be packed is missed in passing: the recording has it.
+    sight
+        .pack()
+        .map_or_else(|_| Vec::new(), |packed| tagged(SIGHT, &packed))
+}
 
 pub(crate) fn encode(result: Result<Recording, RequestError>) -> Vec<u8> {
     let packed = result.and_then(|recording| Ok(recording::pack(&recording)?));
@@ -16,19 +30,138 @@ pub(crate) fn encode(result: Result<Recording, RequestError>) -> Vec<u8> {
     }
 }
 
-pub(crate) fn decode(bytes: &[u8]) -> Result<Recording, RequestError> {
-    match bytes.split_first() {
-        Some((&RECORDING, packed)) => Ok(recording::unpack(packed)?),
-        Some((&REFUSAL, words)) => Err(RequestError::Guest(
-            String::from_utf8_lossy(words).into_owned(),
-        )),
-        _ => Err(RequestError::Answer),
+fn tagged(tag: u8, bytes: &[u8]) -> Vec<u8> {
+    let mut answer = Vec::with_capacity(HEADER + bytes.len());
+    answer.push(tag);
+    answer.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
+    answer.extend_from_slice(bytes);
+    answer
+}
+
+const HEADER: usize = 9;
+
+/// Takes an answer as it comes.
+pub(crate) struct Inbox<'a> {
+    onlooker: Onlooker<'a>,
+    /// What has come of the next part.
+    bytes: Vec<u8>,
+    answer: Option<Result<Recording, RequestError>>,
+}
+
+impl<'a> Inbox<'a> {
+    pub(crate) fn new(onlooker: Onlooker<'a>) -> Self {
+        Self {
+            onlooker,
+            bytes: Vec::new(),
+            answer: None,
+        }
+    }
+
+    /// Whether nothing has come.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.bytes.is_empty() && self.answer.is_none()
+    }
+
+    pub(crate) fn take(&mut self, bytes: &[u8]) {
+        self.bytes.extend_from_slice(bytes);
+        let mut parts = Parts(&self.bytes);
+        for (tag, part) in parts.by_ref() {
+            match tag {
+                SIGHT => {
+                    if let Ok(sight) = Sight::unpack(part) {
+                        (self.onlooker)(sight);
+                    }
+                }
+                RECORDING => self.answer = Some(recording::unpack(part).map_err(Into::into)),
+                REFUSAL => {
+                    let words = String::from_utf8_lossy(part).into_owned();
+                    self.answer = Some(Err(RequestError::Guest(words)));
+                }
+                _ => self.answer = Some(Err(RequestError::Answer)),
+            }
+        }
+        let done = self.bytes.len() - parts.0.len();
+        self.bytes.drain(..done);
+    }
+
+    /// What it came to, when nothing more will come.
+    pub(crate) fn finish(self) -> Result<Recording, RequestError> {
+        match self.answer {
+            Some(answer) if self.bytes.is_empty() => answer,
+            _ => Err(RequestError::Answer),
+        }
     }
 }
 
-fn tagged(tag: u8, bytes: &[u8]) -> Vec<u8> {
-    let mut answer = Vec::with_capacity(bytes.len() + 1);
-    answer.push(tag);
-    answer.extend_from_slice(bytes);
-    answer
+/// Never fails: what is wrong shows in the end.
+impl Write for Inbox<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.take(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The parts that have come whole; then what has come of the next one.
+struct Parts<'a>(&'a [u8]);
+
+impl<'a> Iterator for Parts<'a> {
+    type Item = (u8, &'a [u8]);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (header, rest) = self.0.split_first_chunk::<HEADER>()?;
+        let (tag, length) = header.split_first()?;
+        let length = u64::from_le_bytes(length.try_into().ok()?);
+        let (part, rest) = rest.split_at_checked(usize::try_from(length).ok()?)?;
+        self.0 = rest;
+        Some((*tag, part))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use recording::Interface;
+
+    use super::*;
+
+    fn refusal(words: &str) -> Vec<u8> {
+        encode(Err(RequestError::Guest(words.into())))
+    }
+
+    #[test]
+    fn sights_are_shown_as_they_come_byte_by_byte() {
+        let one = Sight {
+            interfaces: vec![Interface {
+                node: "client".into(),
+                link: "path-a".into(),
+            }],
+            packets: Vec::new(),
+        };
+        let seen = Mutex::new(Vec::new());
+        let onlooker = |sight| seen.lock().unwrap().push(sight);
+        let mut inbox = Inbox::new(&onlooker);
+        for byte in [sight(&one), sight(&one), refusal("no")].concat() {
+            inbox.take(&[byte]);
+        }
+        assert_eq!(*seen.lock().unwrap(), [one.clone(), one]);
+        let Err(RequestError::Guest(words)) = inbox.finish() else {
+            panic!("there is no recording");
+        };
+        assert_eq!(words, "no");
+    }
+
+    #[test]
+    fn an_answer_that_is_cut_short_or_nonsense_is_none() {
+        let whole = refusal("no");
+        for bytes in [&whole[..whole.len() - 1], b"", b"x\0\0\0\0\0\0\0\0"] {
+            let mut inbox = Inbox::new(&|_| {});
+            inbox.take(bytes);
+            assert!(matches!(inbox.finish(), Err(RequestError::Answer)));
+        }
+    }
 }

@@ -17,5 +17,5 @@ mod request;
 mod stop;
 pub mod vm;
 
-pub use request::{Request, RequestError};
+pub use request::{Onlooker, Request, RequestError};
 pub use stop::Stop;

@@ -27,6 +27,9 @@ pub(crate) const CAPACITY: u64 = 256 << 20;
 /// Says that this is a mailbox, and which layout it has.
 pub(crate) const MAGIC: u64 = u64::from_le_bytes(*b"sctplab1");
 
+/// The line of progress that says nothing but that there is more output.
+pub(crate) const KEPT: &str = "\u{2}";
+
 /// A word of the header, in its place.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Word {

@@ -2,10 +2,13 @@
 
 use std::pin::Pin;
 
-use recording::{Engine, FolderError, Recording};
+use recording::{Engine, FolderError, Recording, Sight};
 use run::{Options, RunError};
 use scenario::{Diagnostic, Scenario};
 use serde::{Deserialize, Serialize};
+
+/// Who is shown packets as they are seen.
+pub type Onlooker<'a> = &'a (dyn Fn(Sight) + Sync);
 
 /// One scenario, to be run once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +21,8 @@ pub struct Request {
     pub sabotage: Option<usize>,
     /// The seed, where one is asked for.
     pub seed: Option<u64>,
+    /// Whether its packets are to be shown while it runs.
+    pub live: bool,
 }
 
 /// Why a request came to nothing.
@@ -74,7 +79,8 @@ impl Request {
         }
     }
 
-    /// Runs it on the kernel of this process. `stop` ends it early, with the
+    /// Runs it on the kernel of this process. `onlooker` is shown its packets as
+    /// they are seen, if the request says so; `stop` ends it early, with the
     /// reason, when it becomes ready.
     ///
     /// # Errors
@@ -84,6 +90,7 @@ impl Request {
         &self,
         engine: Engine,
         progress: &'a dyn Fn(&str),
+        onlooker: Onlooker<'a>,
         stop: Pin<Box<dyn Future<Output = String> + 'a>>,
     ) -> Result<Recording, RequestError> {
         let scenario = self.scenario()?;
@@ -95,6 +102,7 @@ impl Request {
             seed: self.seed,
             sabotage: sabotage.map(|sabotage| sabotage.title.clone()),
             progress,
+            onlooker: self.live.then_some(onlooker),
             stop,
         };
         Ok(run::execute(&scenario, &self.source, options)?)

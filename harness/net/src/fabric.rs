@@ -8,7 +8,7 @@ use tokio::io::unix::AsyncFd;
 use tokio::sync::Notify;
 
 use crate::alarm::Alarm;
-use crate::capture::{Capture, IncompleteCapture, Loss, Way};
+use crate::capture::{Capture, Captured, IncompleteCapture, Interface, Loss, Way};
 use crate::error::NetError;
 use crate::exit::Exit;
 use crate::layout::{Layout, PortId};
@@ -40,6 +40,8 @@ pub(crate) struct Fabric {
     log: Log,
     /// By node: whom to tell when it has sent.
     has_sent: Vec<Arc<Notify>>,
+    /// Told, for who follows the capture, of every frame that sets out.
+    setting_out: Arc<Notify>,
     batch: Batch,
     since_look: usize,
     unread: Option<io::Error>,
@@ -59,6 +61,7 @@ impl Fabric {
             pulled: BTreeSet::new(),
             log: Log::new(&layout),
             has_sent: layout.nodes.iter().map(|_| Arc::default()).collect(),
+            setting_out: Arc::default(),
             since_look: 0,
             unread: None,
             layout,
@@ -106,6 +109,7 @@ impl Fabric {
         for has_sent in senders.iter().filter_map(|node| self.has_sent.get(*node)) {
             has_sent.notify_waiters();
         }
+        self.setting_out.notify_one();
         if self.since_look >= PATIENCE {
             self.look();
         }
@@ -127,7 +131,31 @@ impl Fabric {
     /// Sends the frames that have waited for this time.
     fn wake(&mut self) {
         self.exit.send_due(&mut self.log);
+        self.setting_out.notify_one();
         self.set_alarm();
+    }
+
+    /// The capture can be followed from now on: whom it tells when a frame sets
+    /// out.
+    pub(crate) fn follow(&mut self) -> Arc<Notify> {
+        self.log.follow();
+        Arc::clone(&self.setting_out)
+    }
+
+    pub(crate) fn interfaces(&self) -> &[Interface] {
+        self.log.interfaces()
+    }
+
+    /// What was seen since it was last asked for, in order of time.
+    pub(crate) fn fresh(&mut self) -> Vec<Captured> {
+        self.settle();
+        self.look();
+        self.untold()
+    }
+
+    /// As [`fresh`](Self::fresh), without a look at what is waiting.
+    pub(crate) fn untold(&mut self) -> Vec<Captured> {
+        self.log.fresh()
     }
 
     fn set_alarm(&mut self) {

@@ -5,7 +5,7 @@
 //! joined by a *fabric*, through which each frame passes on its way. There the
 //! [rules](RuleSpec) decide what becomes of it, and there and at the receiving
 //! interface it is put on record. [`Network::finish`] hands over all that was
-//! seen, as a [`Capture`].
+//! seen, as a [`Capture`]; who cannot wait for that [follows](Network::follow) it.
 //!
 //! Nothing is bound to a name or written to disk: the namespaces live as long
 //! as the process holds them, and the kernel takes them back however it ends.
@@ -44,6 +44,7 @@ mod change;
 mod error;
 mod exit;
 mod fabric;
+mod follower;
 mod frames;
 mod layout;
 mod log;
@@ -65,6 +66,7 @@ use linux as platform;
 pub use association::{AssociationInfo, PrimaryPath};
 pub use capture::{Capture, Captured, Fault, IncompleteCapture, Interface, Loss, Way};
 pub use error::NetError;
+pub use follower::Follower;
 pub use layout::Mac;
 pub use network::Network;
 pub use plan::{Direction, EndPlan, LinkPlan, NodePlan, Plan, PlanError, RoutePlan, Shape, Sysctl};

@@ -13,6 +13,11 @@ pub(crate) struct Log {
     interfaces: Vec<Interface>,
     /// With each record, the port at whose interface it was made.
     records: Vec<(PortId, Captured)>,
+    /// How many of the records somebody who follows them was told of; nothing
+    /// if nobody does.
+    told: Option<usize>,
+    /// What was not told of when the log was closed.
+    untold: Vec<Captured>,
     /// By link, how many frames were longer than it allows.
     oversized: BTreeMap<usize, u32>,
 }
@@ -32,6 +37,8 @@ impl Log {
         Self {
             interfaces: layout.ports.iter().map(interface).collect(),
             records: Vec::new(),
+            told: None,
+            untold: Vec::new(),
             oversized: BTreeMap::new(),
         }
     }
@@ -57,12 +64,32 @@ impl Log {
         self.records[record.0].1.fault = Some(fault);
     }
 
+    pub(crate) fn interfaces(&self) -> &[Interface] {
+        &self.interfaces
+    }
+
+    /// Keeps what was seen last for [`fresh`](Self::fresh), from now on.
+    pub(crate) fn follow(&mut self) {
+        self.told.get_or_insert(0);
+    }
+
+    /// What was seen since it was last asked for, in order of time.
+    pub(crate) fn fresh(&mut self) -> Vec<Captured> {
+        let Some(told) = &mut self.told else {
+            return Vec::new();
+        };
+        let mut fresh = mem::take(&mut self.untold);
+        fresh.extend(in_order(self.records[*told..].to_vec()));
+        *told = self.records.len();
+        fresh
+    }
+
     /// The interfaces, what was seen at them in order of time, and what was
     /// not seen whole.
     pub(crate) fn close(&mut self) -> (Vec<Interface>, Vec<Captured>, Vec<Loss>) {
-        let mut records = mem::take(&mut self.records);
-        records.sort_by_key(|(port, record)| (record.at, *port));
-        let records = records.into_iter().map(|(_, record)| record).collect();
+        self.untold = self.fresh();
+        self.told = self.told.map(|_| 0);
+        let records = in_order(mem::take(&mut self.records));
         let losses = mem::take(&mut self.oversized)
             .into_iter()
             .map(|(link, frames)| Loss::Oversized {
@@ -72,4 +99,9 @@ impl Log {
             .collect();
         (self.interfaces.clone(), records, losses)
     }
+}
+
+fn in_order(mut records: Vec<(PortId, Captured)>) -> Vec<Captured> {
+    records.sort_by_key(|(port, record)| (record.at, *port));
+    records.into_iter().map(|(_, record)| record).collect()
 }

@@ -9,6 +9,7 @@ use crate::alarm;
 use crate::capture::{Capture, IncompleteCapture, Loss};
 use crate::error::NetError;
 use crate::fabric::{self, Fabric};
+use crate::follower::Follower;
 use crate::layout::{Layout, Port, PortId};
 use crate::plan::{Direction, Plan};
 use crate::platform::{self, Built, Node, Wiring};
@@ -196,6 +197,13 @@ impl Network {
     #[must_use]
     pub fn rule_counts(&self) -> Vec<RuleCount> {
         self.fabric().rules.counts()
+    }
+
+    /// Follows the capture while it goes on, from its beginning. There is one
+    /// such follower at a time.
+    #[must_use]
+    pub fn follow(&self) -> Follower {
+        Follower::new(Arc::clone(&self.fabric))
     }
 
     /// Ends the recording and takes the network down. Frames that have reached

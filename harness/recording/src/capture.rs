@@ -24,24 +24,43 @@ pub(crate) fn write(recording: &Recording) -> Result<Vec<u8>, FolderError> {
         user_application: Some("sctp-lab".to_owned()),
         comments: vec![format!("scenario {}", recording.info.scenario)],
     };
-    let mut writer = Writer::new(Vec::new(), &section)?;
-    for interface in &recording.interfaces {
-        let mut block = pcapng::Interface::ethernet(interface.to_string());
-        block.description = Some(format!("{} at {}", interface.link, interface.node));
-        writer.add_interface(&block)?;
+    write_all(&section, &recording.interfaces, &recording.packets)
+}
+
+pub(crate) fn write_all(
+    section: &Section,
+    interfaces: &[Interface],
+    packets: &[Packet],
+) -> Result<Vec<u8>, FolderError> {
+    let mut writer = Writer::new(Vec::new(), section)?;
+    for interface in interfaces {
+        writer.add_interface(&interface.into())?;
     }
-    for packet in &recording.packets {
+    for packet in packets {
+        writer.write_packet(&packet.into())?;
+    }
+    Ok(writer.finish()?)
+}
+
+impl From<&Interface> for pcapng::Interface {
+    fn from(interface: &Interface) -> Self {
+        let mut block = Self::ethernet(interface.to_string());
+        block.description = Some(format!("{} at {}", interface.link, interface.node));
+        block
+    }
+}
+
+impl From<&Packet> for CapturedPacket {
+    fn from(packet: &Packet) -> Self {
         let interface = InterfaceId(u32::try_from(packet.interface).unwrap_or(u32::MAX));
-        let mut captured =
-            CapturedPacket::new(interface, packet.at.as_nanos(), packet.frame.clone());
+        let mut captured = Self::new(interface, packet.at.as_nanos(), packet.frame.clone());
         captured.direction = Some(match packet.direction {
             Direction::In => pcapng::Direction::Inbound,
             Direction::Out => pcapng::Direction::Outbound,
         });
         captured.comments.extend(packet.fault.clone());
-        writer.write_packet(&captured)?;
+        captured
     }
-    Ok(writer.finish()?)
 }
 
 pub(crate) fn read(bytes: &[u8]) -> Result<(Vec<Interface>, Vec<Packet>), FolderError> {

@@ -14,6 +14,7 @@ mod message;
 mod observation;
 mod packet;
 mod sample;
+mod sight;
 mod time;
 
 pub use bundle::{pack, unpack};
@@ -24,6 +25,7 @@ pub use message::MessageId;
 pub use observation::{Association, Event, Observation, Outcome};
 pub use packet::{Direction, Interface, Packet};
 pub use sample::{AssociationSample, PathSample};
+pub use sight::Sight;
 pub use time::Time;
 
 /// All that was seen in one run.

@@ -62,4 +62,4 @@ pub use snapshot::flow_snapshot;
 pub use svg::svg;
 pub use tally::Tally;
 pub use text::escape;
-pub use verdict::verdict;
+pub use verdict::{verdict, verdict_line};

@@ -41,6 +41,21 @@ pub fn verdict(verdict: &Verdict, recording: &Recording, options: &LadderOptions
     out
 }
 
+/// The verdict in a line, without colour: why nothing was run, or how much passed
+/// and what failed.
+#[must_use]
+pub fn verdict_line(verdict: &Verdict) -> String {
+    if let Some(skip) = &verdict.skipped {
+        return format!("skipped: {skip}");
+    }
+    let (mut text, _) = summary(verdict);
+    let names: Vec<_> = verdict.failures().map(|it| it.name.as_str()).collect();
+    if !names.is_empty() {
+        text.push_str(&format!(" ({})", names.join(", ")));
+    }
+    text
+}
+
 /// Columns of a mark and the blank behind it.
 const MARK: usize = 2;
 

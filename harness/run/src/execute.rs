@@ -2,10 +2,8 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::time::Duration;
 
-use net::{Capture, Network, Way};
-use recording::{
-    Direction, Ended, Engine, Event, FORMAT, Info, Interface, Observation, Packet, Recording, Time,
-};
+use net::Network;
+use recording::{Ended, Engine, Event, FORMAT, Info, Observation, Recording, Sight, Time};
 use scenario::{Action, Scenario};
 
 use super::capability;
@@ -13,7 +11,8 @@ use super::clock::Clock;
 use super::error::RunError;
 use super::executor::Executor;
 use super::journal::Journal;
-use super::plan;
+use super::live::Live;
+use super::{plan, seen};
 
 /// How a scenario is to be run.
 pub struct Options<'a> {
@@ -25,6 +24,8 @@ pub struct Options<'a> {
     pub sabotage: Option<String>,
     /// Told of every step as it starts.
     pub progress: &'a dyn Fn(&str),
+    /// Shown every packet soon after it was seen.
+    pub onlooker: Option<&'a dyn Fn(Sight)>,
     /// Ends the run early, with the reason, when it becomes ready.
     pub stop: Pin<Box<dyn Future<Output = String> + 'a>>,
 }
@@ -73,9 +74,20 @@ async fn run(
             observations: Vec::new(),
         });
     }
+    let way = longest_way(scenario) + longest_delay(scenario);
+    let mut live = options
+        .onlooker
+        .map(|onlooker| Live::new(onlooker, &network, clock, way));
+    let showing = async {
+        match &mut live {
+            Some(live) => live.show().await,
+            None => std::future::pending().await,
+        }
+    };
     let mut executor = Executor::new(scenario, network, Rc::clone(&journal))?;
     let ended = tokio::select! {
         biased;
+        never = showing => match never {},
         missed = executor.run(options.progress) => match missed {
             None => Ended::Complete,
             Some(step) => Ended::AtStep { step: step.to_string() },
@@ -86,7 +98,7 @@ async fn run(
         },
     };
     // What is on a cable when the last step ends still arrives.
-    tokio::time::sleep(longest_way(scenario) + longest_delay(scenario)).await;
+    tokio::time::sleep(way).await;
     let duration = journal.now();
     let (capture, ended) = match executor.network.finish().await {
         Ok(capture) => (capture, ended),
@@ -107,18 +119,14 @@ async fn run(
             },
         });
     }
-    let interfaces: Vec<Interface> = capture
-        .interfaces
-        .iter()
-        .map(|interface| Interface {
-            node: interface.node.to_string(),
-            link: interface.link.to_string(),
-        })
-        .collect();
+    let interfaces = seen::interfaces(&capture.interfaces);
+    if let Some(live) = live {
+        live.end();
+    }
     Ok(Recording {
         info: info(scenario, &options, ended, duration),
         scenario: source.to_owned(),
-        packets: packets(capture, &interfaces, clock),
+        packets: seen::packets(capture.records, &interfaces, clock),
         interfaces,
         observations,
     })
@@ -158,29 +166,6 @@ fn longest_delay(scenario: &Scenario) -> Duration {
         _ => None,
     });
     delays.max().unwrap_or_default()
-}
-
-fn packets(capture: Capture, interfaces: &[Interface], clock: Clock) -> Vec<Packet> {
-    let place = |node: &str, link: &str| {
-        interfaces
-            .iter()
-            .position(|interface| interface.node == node && interface.link == link)
-    };
-    let records = capture.records.into_iter();
-    records
-        .filter_map(|record| {
-            Some(Packet {
-                at: clock.at(record.at),
-                interface: place(&record.node, &record.link)?,
-                direction: match record.way {
-                    Way::In => Direction::In,
-                    Way::Out => Direction::Out,
-                },
-                frame: record.bytes.into(),
-                fault: record.fault.map(|fault| fault.to_string()),
-            })
-        })
-        .collect()
 }
 
 fn kernel() -> String {

@@ -13,7 +13,9 @@ mod error;
 mod execute;
 mod executor;
 mod journal;
+mod live;
 mod plan;
+mod seen;
 mod step;
 
 pub use error::RunError;

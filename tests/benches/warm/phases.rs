@@ -52,6 +52,7 @@ fn once(lesson: &Lesson) -> Result<Vec<(&'static str, Duration)>, String> {
         source,
         sabotage: None,
         seed: None,
+        live: false,
     };
     let scenario = request.scenario().map_err(|error| error.to_string())?;
     laps.end("parse and check the scenario");

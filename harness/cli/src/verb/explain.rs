@@ -1,17 +1,24 @@
 use crate::args::Explain;
-use crate::console;
+use crate::console::{self, Progress};
 use crate::exit::Exit;
+use crate::interrupt::Interrupt;
 use crate::judged::Judged;
 use crate::outcome;
-use crate::verb::run;
+use crate::single::Single;
 
 /// Runs the scenario anew, so that what is told is what this kernel does.
 pub(crate) fn run(args: &Explain) -> Exit {
-    let (scenario, recording) = match run::record(&args.scenario, &args.place) {
-        Ok(recorded) => recorded,
-        Err(exit) => return exit,
-    };
-    let judged = Judged::of(recording, scenario);
+    match try_to(args) {
+        Ok(exit) | Err(exit) => exit,
+    }
+}
+
+fn try_to(args: &Explain) -> Result<Exit, Exit> {
+    let single = Single::load(&args.scenario, &args.place)?;
+    let progress = Progress::new();
+    let ready = single.make_ready(&progress)?;
+    let recording = single.run(&ready, &Interrupt::listen(), &progress)?;
+    let judged = Judged::of(recording, single.scenario);
     let options = console::ladder_options(Some(&judged.scenario), args.full);
     let (scenario, recording, verdict) = (&judged.scenario, &judged.recording, &judged.verdict);
     let text = if args.json {
@@ -23,7 +30,7 @@ pub(crate) fn run(args: &Explain) -> Exit {
     };
     console::print(&text);
     match judged.verdict.passed() {
-        true => Exit::Passed,
-        false => Exit::Failed,
+        true => Ok(Exit::Passed),
+        false => Ok(Exit::Failed),
     }
 }

@@ -3,20 +3,19 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use engine::vm::{Limits, VmError};
 use engine::{Request, RequestError};
 use recording::Recording;
 use report::{Case, Outcome};
 use scenario::Scenario;
 
-use crate::args::{EngineChoice, Place, Run};
+use crate::args::Run;
 use crate::console::{self, Progress};
-use crate::engines::{self, Chosen, Ready};
+use crate::engines::Ready;
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::library::{self, Loaded};
-use crate::outcome;
 use crate::told::{Answer, Told};
+use crate::{outcome, place};
 
 /// A scenario that is going to be run.
 struct Task {
@@ -31,7 +30,7 @@ pub(crate) fn run(args: &Run) -> Exit {
     let started = Instant::now();
     let found = library::load(&args.scenarios);
     let complained = found.complain();
-    if complained | complain_of_options(&args.place) {
+    if complained | place::complain_of_options(&args.place) {
         return Exit::Wrong;
     }
     let tasks: Vec<Task> = match found.loaded.into_iter().map(|it| task(it, args)).collect() {
@@ -43,92 +42,13 @@ pub(crate) fn run(args: &Run) -> Exit {
     };
     let progress = Progress::new();
     let scenarios: Vec<&Scenario> = tasks.iter().map(|task| &task.scenario).collect();
-    let ready = match make_ready(&args.place, &scenarios, args.json, &progress) {
+    let ready = match place::make_ready(&args.place, &scenarios, args.json, &progress) {
         Ok(ready) => ready,
         Err(exit) => return exit,
     };
     let exit = run_all(args, &tasks, &ready, &progress, started);
     progress.done();
     exit
-}
-
-/// Runs one scenario for another verb, and keeps nothing of it on disk.
-pub(crate) fn record(scenario: &str, place: &Place) -> Result<(Scenario, Recording), Exit> {
-    let mut found = library::load(&[scenario.to_owned()]);
-    if found.complain() | complain_of_options(place) {
-        return Err(Exit::Wrong);
-    }
-    let (Some(loaded), true) = (found.loaded.pop(), found.loaded.is_empty()) else {
-        console::error("one scenario at a time");
-        return Err(Exit::Wrong);
-    };
-    let request = Request {
-        name: loaded.name,
-        source: loaded.source,
-        sabotage: None,
-        seed: place.seed,
-    };
-    let progress = Progress::new();
-    let ready = make_ready(place, &[&loaded.scenario], false, &progress)?;
-    let name = &request.name;
-    let recorded = ready.run(
-        &request,
-        limits(place, &loaded.scenario),
-        &Interrupt::listen(),
-        &|words| progress.say(&format!("{name}: {words}")),
-    );
-    progress.done();
-    match recorded {
-        Ok(recording) => Ok((loaded.scenario, recording)),
-        Err(error) => Err(refused(name, &error)),
-    }
-}
-
-/// Chooses the engine, says which, and makes it ready.
-fn make_ready(
-    place: &Place,
-    scenarios: &[&Scenario],
-    silently: bool,
-    progress: &Progress,
-) -> Result<Ready, Exit> {
-    let (engine, why) = engines::choose(place, scenarios);
-    if engine == Chosen::Native {
-        // Before there is a second thread: later the kernel does not allow it.
-        // What is lacking is told where the engine is made ready.
-        let _ = net::privilege::acquire();
-    }
-    if let Some(why) = why.filter(|_| !silently) {
-        eprintln!("running in {why}");
-    }
-    engines::prepare(engine, place, progress)
-}
-
-fn limits(place: &Place, scenario: &Scenario) -> Limits {
-    Limits {
-        wall: Duration::from_secs(place.wall_limit),
-        // The scenario's own limit comes first, and leaves a recording.
-        protocol: scenario.limit + Duration::from_secs(60),
-    }
-}
-
-/// Tells of options that cannot be meant. Whether there were any.
-fn complain_of_options(args: &Place) -> bool {
-    let mut complaints = Vec::new();
-    if args.engine == EngineChoice::Native || args.engine == EngineChoice::Box {
-        if args.seed.is_some() {
-            complaints.push("--seed needs the vm engine: real time has no second run".to_owned());
-        }
-        if args.kernel.is_some() {
-            complaints.push("--kernel needs the vm engine: native is this kernel".to_owned());
-        }
-    }
-    for path in args.kernel.iter().chain(&args.modules) {
-        if !path.exists() {
-            complaints.push(format!("{}: no such file or folder", path.display()));
-        }
-    }
-    complaints.iter().for_each(|words| console::error(words));
-    !complaints.is_empty()
 }
 
 fn task(loaded: Loaded, args: &Run) -> Result<Task, RequestError> {
@@ -141,6 +61,7 @@ fn task(loaded: Loaded, args: &Run) -> Result<Task, RequestError> {
         source: loaded.source.clone(),
         sabotage: args.sabotage.map(|number| number.get() - 1),
         seed: args.place.seed,
+        live: false,
     };
     Ok(Task {
         scenario: request.scenario()?,
@@ -208,15 +129,14 @@ fn one(
     progress: &Progress,
     started: Instant,
 ) -> Answer {
-    let limits = limits(&args.place, &task.scenario);
+    let limits = place::limits(&args.place, &task.scenario);
     let began = Instant::now();
     let name = &task.request.name;
-    let recording = match ready.run(&task.request, limits, interrupt, &|words| {
-        progress.say(&format!("{name}: {words}"));
-    }) {
+    let say = |words: &str| progress.say(&format!("{name}: {words}"));
+    let recording = match ready.run(&task.request, limits, interrupt, &say, &|_| {}) {
         Ok(recording) => recording,
         Err(error) => {
-            let exit = refused(name, &error);
+            let exit = place::refused(name, &error);
             let outcome = Outcome::NotRun(error.to_string());
             let case = case(task, String::new(), began.elapsed(), outcome);
             let text = String::new();
@@ -240,17 +160,6 @@ fn case(task: &Task, place: String, wall: Duration, outcome: Outcome) -> Case {
         place,
         wall,
         outcome,
-    }
-}
-
-fn refused(name: &str, error: &RequestError) -> Exit {
-    console::error(&format!("{name}: {error}"));
-    match error {
-        RequestError::Vm(VmError::WallLimit { .. } | VmError::Cancelled { .. }) => Exit::Failed,
-        RequestError::Vm(error) if error.is_unavailable() => Exit::CannotRun,
-        RequestError::Box(error) if error.is_unavailable() => Exit::CannotRun,
-        RequestError::Scenario(_) | RequestError::NoSuchSabotage { .. } => Exit::Wrong,
-        _ => Exit::Fault,
     }
 }
 

@@ -11,7 +11,7 @@ use nix::time::{ClockId, ClockNanosleepFlags, clock_gettime, clock_nanosleep};
 use super::memory::Mailbox;
 use super::{ports, random, warm};
 use crate::Stop;
-use crate::mailbox::{Ending, Word};
+use crate::mailbox::{Ending, KEPT, Word};
 
 /// What the protocol-time limit allows beyond itself before the program is cut
 /// off: a handler that minds [`Session::protocol_limit`] has long returned.
@@ -56,13 +56,15 @@ impl Session {
     }
 
     /// Appends to the output now, so that the host has it even if the program
-    /// or the whole guest is ended before it returns.
+    /// or the whole guest is ended before it returns. The host is told of it.
     ///
     /// # Errors
     ///
     /// If the output outgrows the mailbox (some 200 MB).
     pub fn keep(&self, bytes: &[u8]) -> io::Result<()> {
-        self.locked(|mailbox| mailbox.append(bytes))
+        self.locked(|mailbox| mailbox.append(bytes))?;
+        self.progress(KEPT);
+        Ok(())
     }
 
     fn locked<T>(&self, work: impl FnOnce(&Mailbox) -> T) -> T {
@@ -97,7 +99,7 @@ pub fn job(handler: impl FnOnce(&[u8], &Session) -> Vec<u8>) -> ! {
     let Ok(output) = handled else {
         session.end(Ending::Panicked);
     };
-    match session.keep(&output) {
+    match session.locked(|mailbox| mailbox.append(&output)) {
         Ok(()) => session.end(Ending::Finished),
         Err(_) => session.end(Ending::OutputTooLong),
     }

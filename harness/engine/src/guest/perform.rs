@@ -17,7 +17,10 @@ pub fn perform(input: &[u8], session: &Session) -> Vec<u8> {
         .map_err(|error| RequestError::Guest(format!("the request cannot be read: {error}")));
     answer::encode(request.and_then(|request| {
         let progress = |words: &str| session.progress(words);
-        request.perform(Engine::Vm, &progress, Box::pin(stopped(session)))
+        // A mailbox that is full says so at the end.
+        let onlooker = |sight| drop(session.keep(&answer::sight(&sight)));
+        let stop = Box::pin(stopped(session));
+        request.perform(Engine::Vm, &progress, &onlooker, stop)
     }))
 }
 

@@ -1,7 +1,7 @@
 //! A machine that is ready to run scenarios.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{ChildStdin, Output};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,8 +16,8 @@ use super::serve::{CANNOT, PROGRESS};
 use super::ssh::Ssh;
 use super::system::System;
 use super::target::Target;
-use crate::answer;
-use crate::request::{Request, RequestError};
+use crate::answer::Inbox;
+use crate::request::{Onlooker, Request, RequestError};
 
 /// A machine with the lab's program on it.
 #[derive(Debug)]
@@ -87,7 +87,8 @@ impl RemoteBox {
         Ok(Self { ssh, program })
     }
 
-    /// Runs a request there. `started` is handed what ends it early.
+    /// Runs a request there. `started` is handed what ends it early; `onlooker`
+    /// is shown its packets as they are seen, if the request says so.
     ///
     /// # Errors
     ///
@@ -98,6 +99,7 @@ impl RemoteBox {
         limit: Duration,
         started: &mut dyn FnMut(Stopper),
         on_progress: &mut dyn FnMut(&str),
+        onlooker: Onlooker<'_>,
     ) -> Result<Recording, RequestError> {
         let request = serde_json::to_vec(request).map_err(|_| RequestError::Answer)?;
         let mut child = self.ssh.start(&self.command(limit))?;
@@ -114,11 +116,12 @@ impl RemoteBox {
         let stderr = child.stderr.take();
         let (answer, words) = std::thread::scope(|scope| {
             let answer = scope.spawn(move || {
-                let mut answer = Vec::new();
+                let mut inbox = Inbox::new(onlooker);
                 if let Some(stdout) = &mut stdout {
-                    let _ = stdout.read_to_end(&mut answer);
+                    // A connection that breaks off leaves an answer that is none.
+                    let _ = io::copy(stdout, &mut inbox);
                 }
-                answer
+                inbox
             });
             let mut words = String::new();
             for line in stderr
@@ -135,22 +138,23 @@ impl RemoteBox {
                     }
                 }
             }
-            (answer.join().unwrap_or_default(), words)
+            (answer.join(), words)
         });
         stopper.stop();
         let status = child.wait().map_err(doing("waiting for ssh"))?;
-        match (answer.is_empty(), status.code()) {
-            (false, Some(CANNOT)) => Err(BoxError::Lacks {
+        let answer = answer.ok().filter(|answer| !answer.is_empty());
+        match (answer.map(Inbox::finish), status.code()) {
+            (Some(answer), Some(CANNOT)) => Err(BoxError::Lacks {
                 target: self.ssh.target.to_string(),
-                words: match answer::decode(&answer) {
+                words: match answer {
                     Err(RequestError::Guest(words)) => words,
                     _ => words,
                 },
             }
             .into()),
-            (false, _) => answer::decode(&answer),
-            (true, Some(255)) => Err(self.ssh.failure(&words).into()),
-            (true, _) => Err(BoxError::NoAnswer {
+            (Some(answer), _) => answer,
+            (None, Some(255)) => Err(self.ssh.failure(&words).into()),
+            (None, _) => Err(BoxError::NoAnswer {
                 target: self.ssh.target.to_string(),
                 words,
             }

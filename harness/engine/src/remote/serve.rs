@@ -61,6 +61,8 @@ fn run(limit: Duration) -> Result<recording::Recording, RequestError> {
     request.perform(
         Engine::Box,
         &|words| eprintln!("{PROGRESS}{words}"),
+        // Without a reader the end of the input stops the run.
+        &|sight| drop(io::stdout().write_all(&answer::sight(&sight))),
         Box::pin(stop),
     )
 }

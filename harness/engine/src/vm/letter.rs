@@ -79,11 +79,12 @@ impl Mailbox {
         set(&self.file, Word::Stop, stop.kind())
     }
 
-    /// All that was appended so far.
-    pub(super) fn output(&self) -> io::Result<Vec<u8>> {
+    /// All that was appended so far, from its byte `from` on.
+    pub(super) fn output(&self, from: u64) -> io::Result<Vec<u8>> {
         let len = get(&self.file, Word::OutputLen)?.min(CAPACITY - self.output);
+        let len = len.saturating_sub(from);
         let mut output = vec![0; usize::try_from(len).map_err(io::Error::other)?];
-        self.file.read_exact_at(&mut output, self.output)?;
+        self.file.read_exact_at(&mut output, self.output + from)?;
         Ok(output)
     }
 }
@@ -145,7 +146,7 @@ mod tests {
         let mut input = [0; 5];
         mailbox.file.read_exact_at(&mut input, 8192).unwrap();
         assert_eq!(&input, b"input");
-        assert_eq!(mailbox.output().unwrap(), b"");
+        assert_eq!(mailbox.output(0).unwrap(), b"");
     }
 
     #[test]
@@ -160,7 +161,7 @@ mod tests {
         let mailbox = Mailbox::with(&letter).unwrap();
         mailbox.file.write_all_at(b"abc", mailbox.output).unwrap();
         set(&mailbox.file, Word::OutputLen, 2).unwrap();
-        assert_eq!(mailbox.output().unwrap(), b"ab");
+        assert_eq!(mailbox.output(0).unwrap(), b"ab");
     }
 
     #[test]

@@ -3,8 +3,8 @@ use std::time::Duration;
 use recording::Recording;
 
 use super::{Job, Killer, Loaded, Run};
-use crate::answer;
-use crate::request::{Request, RequestError};
+use crate::answer::Inbox;
+use crate::request::{Onlooker, Request, RequestError};
 
 /// How long a run may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +17,8 @@ pub struct Limits {
 
 impl Loaded {
     /// Runs a request in the guest, by its program, which is the lab itself.
-    /// `started` is handed what ends the run.
+    /// `started` is handed what ends the run; `onlooker` is shown its packets as
+    /// they are seen, if the request says so.
     ///
     /// A run that is stopped early, by [`Killer::stop`] or the wall limit,
     /// comes back with the recording of what it has seen, which says why it is
@@ -35,6 +36,7 @@ impl Loaded {
         limits: Limits,
         started: &mut dyn FnMut(Killer),
         on_progress: &mut dyn FnMut(&str),
+        onlooker: Onlooker<'_>,
     ) -> Result<Recording, RequestError> {
         let input = serde_json::to_vec(request).map_err(|_| RequestError::Answer)?;
         let run = Run::start(
@@ -47,6 +49,13 @@ impl Loaded {
             },
         )?;
         started(run.killer());
-        answer::decode(&run.wait(on_progress)?.output)
+        let mut inbox = Inbox::new(onlooker);
+        let mut taken = 0;
+        let outcome = run.follow(on_progress, &mut |kept| {
+            inbox.take(kept);
+            taken += kept.len();
+        })?;
+        inbox.take(outcome.output.get(taken..).unwrap_or_default());
+        inbox.finish()
     }
 }

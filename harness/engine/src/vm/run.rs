@@ -60,6 +60,8 @@ pub struct Run {
     wall_limit: Duration,
     deadline: Instant,
     asked_to_stop: bool,
+    /// How much of the output was handed over while it ran.
+    handed_over: u64,
     _cpu: CpuClaim,
 }
 
@@ -142,6 +144,7 @@ impl Run {
             wall_limit: job.wall_limit,
             deadline,
             asked_to_stop: false,
+            handed_over: 0,
             _cpu: cpu,
         })
     }
@@ -163,9 +166,28 @@ impl Run {
     /// [`VmError::GuestDied`] with the console's end, [`VmError::WallLimit`],
     /// [`VmError::Cancelled`], [`VmError::OutputTooLong`]: all with what the
     /// program had kept. [`VmError::Io`] if the host fails.
-    pub fn wait(mut self, on_progress: &mut dyn FnMut(&str)) -> Result<Outcome, VmError> {
+    pub fn wait(self, on_progress: &mut dyn FnMut(&str)) -> Result<Outcome, VmError> {
+        self.follow(on_progress, &mut |_| {})
+    }
+
+    /// As [`wait`](Self::wait), and hands over what the program keeps as it does
+    /// so. What it returns in the end is in the outcome alone.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`wait`](Self::wait).
+    pub fn follow(
+        mut self,
+        on_progress: &mut dyn FnMut(&str),
+        on_kept: &mut dyn FnMut(&[u8]),
+    ) -> Result<Outcome, VmError> {
         loop {
             match self.vm.next_event(self.deadline)? {
+                Event::Progress(line) if line == mailbox::KEPT => {
+                    let kept = self.mailbox.output(self.handed_over).doing(reading)?;
+                    self.handed_over += kept.len() as u64;
+                    on_kept(&kept);
+                }
                 Event::Progress(line) => on_progress(&line),
                 Event::Exited(status) => return self.ended(status),
                 // A kernel that has the driver for it tells of its panic, and
@@ -236,7 +258,7 @@ impl Run {
     }
 
     fn output(&self) -> Result<Vec<u8>, VmError> {
-        self.mailbox.output().doing(reading)
+        self.mailbox.output(0).doing(reading)
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use engine::vm::{Cache, Job, Kernel, Loaded, Machine, Outcome, Provision, Qemu, VmError};
 use libtest_mimic::{Arguments, Trial};
 
-use crate::{cache_tests, run_tests, stop_tests};
+use crate::{cache_tests, live_tests, run_tests, stop_tests};
 
 /// Set in a child of these tests that is only to prepare a machine.
 pub(crate) const PREPARE_IN: &str = "SCTP_LAB_TEST_PREPARE_IN";
@@ -36,7 +36,12 @@ pub(crate) fn main() {
     };
     // It lives as long as the tests, which are threads.
     let lab: Option<&'static Lab> = lab.map(|lab| &*Box::leak(Box::new(lab)));
-    let trials = [run_tests::ALL, stop_tests::ALL, cache_tests::ALL];
+    let trials = [
+        run_tests::ALL,
+        live_tests::ALL,
+        stop_tests::ALL,
+        cache_tests::ALL,
+    ];
     let trials = trials
         .into_iter()
         .flatten()

@@ -7,6 +7,7 @@ mod cache_tests;
 mod fingerprint;
 mod guest;
 mod host;
+mod live_tests;
 mod run_tests;
 mod stop_tests;
 

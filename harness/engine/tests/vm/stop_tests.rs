@@ -81,6 +81,7 @@ fn perform(
         source: ENDLESS.into(),
         sabotage: None,
         seed: None,
+        live: false,
     };
     let protocol = FOR_EVER;
     let killer = RefCell::new(None);
@@ -89,6 +90,7 @@ fn perform(
         Limits { wall, protocol },
         &mut |it| *killer.borrow_mut() = Some(it),
         &mut |line| heard(killer.borrow().as_ref().unwrap(), line),
+        &|_| {},
     )
 }
 

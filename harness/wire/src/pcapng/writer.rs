@@ -91,6 +91,11 @@ impl<W: Write> Writer<W> {
         self.end()
     }
 
+    /// The destination, to take from it what was written.
+    pub fn get_mut(&mut self) -> &mut W {
+        &mut self.out
+    }
+
     /// Flushes what has been written.
     ///
     /// # Errors

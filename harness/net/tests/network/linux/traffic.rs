@@ -1,10 +1,13 @@
 //! Frames that nothing happens to.
 
+use std::time::Duration;
+
 use super::support::{Test, one_link, receive, story, tests, udp};
-use net::{LinkPlan, Loss, Network, Plan, Way};
+use net::{Action, Direction, LinkPlan, Loss, Network, Plan, RuleSpec, Way};
 
 pub(super) const TESTS: &[Test] = tests![
     two_nodes_talk_over_both_families_and_every_frame_is_seen_at_both_ends,
+    who_follows_the_capture_is_told_of_every_frame_once_and_in_order,
     frames_that_overrun_the_fabric_are_an_error_and_counted,
 ];
 
@@ -32,6 +35,37 @@ async fn two_nodes_talk_over_both_families_and_every_frame_is_seen_at_both_ends(
         story(&network.finish().await.unwrap()),
         [once, once].concat()
     );
+}
+
+async fn who_follows_the_capture_is_told_of_every_frame_once_and_in_order() {
+    const WAY: Duration = Duration::from_millis(200);
+    let network = Network::build(one_link()).await.unwrap();
+    let mut follower = network.follow();
+    let client = udp(&network, "client", "10.0.1.1:7");
+    let server = udp(&network, "server", "10.0.1.2:7");
+
+    let late = Action::Delay(Duration::from_millis(150));
+    let rule = network.add_rule(RuleSpec::new("late", late)).unwrap();
+    client.send_to(b"one", "10.0.1.2:7").await.unwrap();
+    let mut told = follower.next(WAY).await;
+    assert_eq!(told.len(), 1, "it has not arrived: {told:?}");
+    // It arrives with nothing behind it, and is told of all the same.
+    told.extend(follower.next(WAY).await);
+    assert_eq!(told.last().map(|record| record.way), Some(Way::In));
+    network.remove_rule(rule).unwrap();
+
+    network.cut("path-a", Direction::Both).unwrap();
+    client.send_to(b"two", "10.0.1.2:7").await.unwrap();
+    let lost = follower.next(WAY).await;
+    assert!(lost[0].fault.is_some(), "{lost:?}");
+    told.extend(lost);
+
+    server.send_to(b"three", "10.0.1.1:7").await.unwrap();
+    let capture = network.finish().await.unwrap();
+    let rest = follower.rest();
+    assert_eq!(rest.len(), 1);
+    told.extend(rest);
+    assert_eq!(told, capture.records);
 }
 
 async fn frames_that_overrun_the_fabric_are_an_error_and_counted() {

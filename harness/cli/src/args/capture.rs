@@ -1,0 +1,72 @@
+//! The arguments of `sctp-lab capture`.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::Place;
+use crate::given::{Size, Speed};
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  sctp-lab capture multihoming-failover | tshark -r -
+  sctp-lab capture call-trace --pace 1 | wireshark -k -i -
+  sctp-lab capture call-trace --split captures
+  mkfifo call.pipe; sctp-lab capture call-trace --pace 1 --to call.pipe --to call.pcapng
+
+A named pipe's readers come and go: each gets a stream of its own from when it
+comes. The run waits for the first.";
+
+#[derive(Args)]
+pub(crate) struct Capture {
+    /// The name of a scenario, or the path to a scenario file.
+    #[arg(value_name = "SCENARIO")]
+    pub(crate) scenario: String,
+    /// Where the capture goes: a file, a named pipe, or `-` for standard output,
+    /// which is where it goes if nothing is said. May be given several times.
+    #[arg(long = "to", value_name = "PATH")]
+    pub(crate) to: Vec<PathBuf>,
+    /// Also, or instead, write a file for each host into this folder.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) split: Option<PathBuf>,
+    /// Begin another file, with a number in its name, before one gets longer
+    /// than this: bytes, or with a unit as in 10MB.
+    #[arg(long, value_name = "SIZE")]
+    pub(crate) size: Option<Size>,
+    /// Keep only so many files of those, the latest.
+    #[arg(long, value_name = "N", requires = "size")]
+    pub(crate) keep: Option<NonZeroUsize>,
+    /// Only packets at this node; may be given for several.
+    #[arg(long = "node", value_name = "NODE")]
+    pub(crate) nodes: Vec<String>,
+    /// Only packets on this path, which is a link's name; may be given for
+    /// several.
+    #[arg(long = "path", value_name = "LINK")]
+    pub(crate) paths: Vec<String>,
+    /// Only packets with this chunk, as in DATA or HEARTBEAT-ACK; may be given
+    /// for several.
+    #[arg(long = "chunk", value_name = "CHUNK")]
+    pub(crate) chunks: Vec<wire::ChunkType>,
+    /// Hand packets out in the time of the run, so many of its seconds in one:
+    /// virtual time would have all of them at once.
+    #[arg(long, value_name = "SPEED")]
+    pub(crate) pace: Option<Speed>,
+    /// Do not wait for a reader of each named pipe before the run begins.
+    #[arg(long)]
+    pub(crate) no_wait: bool,
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Print as JSON what went where.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+impl Capture {
+    pub(crate) fn rotation(&self) -> Option<live::Rotation> {
+        self.size.map(|Size(size)| live::Rotation {
+            size,
+            keep: self.keep,
+        })
+    }
+}

@@ -1,0 +1,71 @@
+//! Where a scenario is run, as the command line says it.
+
+use std::time::Duration;
+
+use engine::RequestError;
+use engine::vm::{Limits, VmError};
+use scenario::Scenario;
+
+use super::args::{EngineChoice, Place};
+use super::console::{self, Progress};
+use super::engines::{self, Chosen, Ready};
+use super::exit::Exit;
+
+/// Chooses the engine, says which, and makes it ready.
+pub(crate) fn make_ready(
+    place: &Place,
+    scenarios: &[&Scenario],
+    silently: bool,
+    progress: &Progress,
+) -> Result<Ready, Exit> {
+    let (engine, why) = engines::choose(place, scenarios);
+    if engine == Chosen::Native {
+        // Before there is a second thread: later the kernel does not allow it.
+        // What is lacking is told where the engine is made ready.
+        let _ = net::privilege::acquire();
+    }
+    if let Some(why) = why.filter(|_| !silently) {
+        eprintln!("running in {why}");
+    }
+    engines::prepare(engine, place, progress)
+}
+
+pub(crate) fn limits(place: &Place, scenario: &Scenario) -> Limits {
+    Limits {
+        wall: Duration::from_secs(place.wall_limit),
+        // The scenario's own limit comes first, and leaves a recording.
+        protocol: scenario.limit + Duration::from_secs(60),
+    }
+}
+
+/// Tells of options that cannot be meant. Whether there were any.
+pub(crate) fn complain_of_options(args: &Place) -> bool {
+    let mut complaints = Vec::new();
+    if args.engine == EngineChoice::Native || args.engine == EngineChoice::Box {
+        if args.seed.is_some() {
+            complaints.push("--seed needs the vm engine: real time has no second run".to_owned());
+        }
+        if args.kernel.is_some() {
+            complaints.push("--kernel needs the vm engine: native is this kernel".to_owned());
+        }
+    }
+    for path in args.kernel.iter().chain(&args.modules) {
+        if !path.exists() {
+            complaints.push(format!("{}: no such file or folder", path.display()));
+        }
+    }
+    complaints.iter().for_each(|words| console::error(words));
+    !complaints.is_empty()
+}
+
+/// Tells why nothing came of a scenario.
+pub(crate) fn refused(name: &str, error: &RequestError) -> Exit {
+    console::error(&format!("{name}: {error}"));
+    match error {
+        RequestError::Vm(VmError::WallLimit { .. } | VmError::Cancelled { .. }) => Exit::Failed,
+        RequestError::Vm(error) if error.is_unavailable() => Exit::CannotRun,
+        RequestError::Box(error) if error.is_unavailable() => Exit::CannotRun,
+        RequestError::Scenario(_) | RequestError::NoSuchSabotage { .. } => Exit::Wrong,
+        _ => Exit::Fault,
+    }
+}

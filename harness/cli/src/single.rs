@@ -1,0 +1,91 @@
+//! One scenario that is run for another verb than `run`, and of which nothing is
+//! kept on disk.
+
+use engine::{Onlooker, Request};
+use recording::Recording;
+use scenario::Scenario;
+
+use super::args::Place;
+use super::console::{self, Progress};
+use super::engines::Ready;
+use super::exit::Exit;
+use super::interrupt::Interrupt;
+use super::{library, place};
+
+/// A scenario, and where it is to be run.
+pub(crate) struct Single<'a> {
+    pub(crate) scenario: Scenario,
+    request: Request,
+    place: &'a Place,
+}
+
+impl<'a> Single<'a> {
+    /// Finds and checks it, or complains.
+    pub(crate) fn load(name: &str, place: &'a Place) -> Result<Self, Exit> {
+        let mut found = library::load(&[name.to_owned()]);
+        if found.complain() | place::complain_of_options(place) {
+            return Err(Exit::Wrong);
+        }
+        let (Some(loaded), true) = (found.loaded.pop(), found.loaded.is_empty()) else {
+            console::error("one scenario at a time");
+            return Err(Exit::Wrong);
+        };
+        Ok(Self {
+            request: Request {
+                name: loaded.name,
+                source: loaded.source,
+                sabotage: None,
+                seed: place.seed,
+                live: false,
+            },
+            scenario: loaded.scenario,
+            place,
+        })
+    }
+
+    /// Makes the engine ready.
+    pub(crate) fn make_ready(&self, progress: &Progress) -> Result<Ready, Exit> {
+        place::make_ready(self.place, &[&self.scenario], false, progress)
+    }
+
+    /// Runs it.
+    pub(crate) fn run(
+        &self,
+        ready: &Ready,
+        interrupt: &Interrupt,
+        progress: &Progress,
+    ) -> Result<Recording, Exit> {
+        self.perform(&self.request, ready, interrupt, progress, &|_| {})
+    }
+
+    /// Runs it, and shows its packets as they are seen.
+    pub(crate) fn run_live(
+        &self,
+        ready: &Ready,
+        interrupt: &Interrupt,
+        progress: &Progress,
+        onlooker: Onlooker<'_>,
+    ) -> Result<Recording, Exit> {
+        let request = Request {
+            live: true,
+            ..self.request.clone()
+        };
+        self.perform(&request, ready, interrupt, progress, onlooker)
+    }
+
+    fn perform(
+        &self,
+        request: &Request,
+        ready: &Ready,
+        interrupt: &Interrupt,
+        progress: &Progress,
+        onlooker: Onlooker<'_>,
+    ) -> Result<Recording, Exit> {
+        let name = &request.name;
+        let limits = place::limits(self.place, &self.scenario);
+        let say = |words: &str| progress.say(&format!("{name}: {words}"));
+        let recorded = ready.run(request, limits, interrupt, &say, onlooker);
+        progress.done();
+        recorded.map_err(|error| place::refused(name, &error))
+    }
+}

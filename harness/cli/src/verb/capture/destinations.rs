@@ -1,0 +1,47 @@
+//! Where a capture goes.
+
+use std::path::Path;
+
+use live::{Destination, OutputError, Outputs};
+
+use crate::args::Capture;
+use crate::console;
+use crate::exit::Exit;
+
+/// Opens all that the command line names, or complains of all that cannot be.
+pub(super) fn open(args: &Capture) -> Result<Outputs, Exit> {
+    let destinations = of(args);
+    if args.json && destinations.contains(&Destination::Standard) {
+        console::error("--json needs standard output for itself; name a file: --to FILE");
+        return Err(Exit::Wrong);
+    }
+    Outputs::open(&destinations, args.rotation()).map_err(|errors| {
+        for error in errors {
+            console::error_with_remedy(&error.to_string(), remedy(&error));
+        }
+        Exit::Wrong
+    })
+}
+
+fn of(args: &Capture) -> Vec<Destination> {
+    let paths = args.to.iter().map(|path| match path.as_path() {
+        dash if dash == Path::new("-") => Destination::Standard,
+        path => Destination::Path(path.to_owned()),
+    });
+    let folder = args.split.iter().cloned().map(Destination::Folder);
+    let all: Vec<_> = paths.chain(folder).collect();
+    if all.is_empty() {
+        return vec![Destination::Standard];
+    }
+    all
+}
+
+fn remedy(error: &OutputError) -> Option<&'static str> {
+    match error {
+        OutputError::Terminal => {
+            Some("give it to a program, as in `| wireshark -k -i -`, or to a file: --to FILE")
+        }
+        OutputError::RotatedPipe(_) => Some("rotate a file instead, by another --to"),
+        _ => None,
+    }
+}

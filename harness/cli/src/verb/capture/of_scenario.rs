@@ -1,0 +1,83 @@
+//! The packets of a scenario that is run for it.
+
+use std::sync::Arc;
+
+use live::{Header, Hub, Outputs};
+use recording::{Interface, Sight};
+use scenario::Scenario;
+use wire::pcapng::Section;
+
+use super::{destinations, filter, summary};
+use crate::args::Capture;
+use crate::console::Progress;
+use crate::engines::Ready;
+use crate::exit::Exit;
+use crate::interrupt::Interrupt;
+use crate::judged::Judged;
+use crate::single::Single;
+
+pub(super) fn capture(args: &Capture) -> Result<Exit, Exit> {
+    let single = Single::load(&args.scenario, &args.place)?;
+    let header = header(&single.scenario);
+    let filter = filter::of(args, &header)?;
+    let outputs = destinations::open(args)?;
+    let progress = Progress::new();
+    let ready = match single.make_ready(&progress) {
+        Ok(ready) => ready,
+        Err(exit) => {
+            outputs.withdraw();
+            return Err(exit);
+        }
+    };
+    let interrupt = Interrupt::listen();
+    if !args.no_wait {
+        wait_for_readers(&outputs, &interrupt, &progress);
+    }
+    let speed = args.pace.map(|speed| speed.0);
+    let hub = Hub::start(header, outputs, filter, speed);
+    let hurry = hub.hurry();
+    interrupt.stops(move || hurry.up());
+    let run = stream(&single, &ready, &interrupt, &progress, &hub);
+    let reports = hub.finish();
+    summary::tell(args, &run?, &reports)
+}
+
+fn stream(
+    single: &Single<'_>,
+    ready: &Ready,
+    interrupt: &Interrupt,
+    progress: &Progress,
+    hub: &Hub,
+) -> Result<Judged, Exit> {
+    let onlooker = |sight: Sight| hub.take(sight.packets.iter().map(Into::into).collect());
+    let recording = single.run_live(ready, interrupt, progress, &onlooker)?;
+    Ok(Judged::of(recording, single.scenario.clone()))
+}
+
+fn wait_for_readers(outputs: &Outputs, interrupt: &Arc<Interrupt>, progress: &Progress) {
+    let readers = outputs.readers();
+    for pipe in readers.pipes() {
+        progress.say(&format!("waiting for a reader of {pipe}"));
+    }
+    let given_up = readers.clone();
+    interrupt.stops(move || given_up.give_up());
+    readers.wait(1);
+}
+
+/// The interfaces are those that the run will have, in the same order.
+fn header(scenario: &Scenario) -> Header {
+    let ends = scenario.links.iter().flat_map(|link| {
+        link.ends.iter().map(|end| Interface {
+            node: end.node.to_string(),
+            link: link.name.to_string(),
+        })
+    });
+    Header {
+        section: Section {
+            user_application: Some("sctp-lab".to_owned()),
+            comments: vec![format!("scenario {}", scenario.name)],
+            ..Section::default()
+        },
+        interfaces: ends.map(|interface| (&interface).into()).collect(),
+    }
+}

@@ -1,0 +1,80 @@
+//! Which packets are shown.
+
+use std::collections::BTreeSet;
+
+use wire::frame::Frame;
+use wire::pcapng::{CapturedPacket, Interface};
+use wire::{ChunkType, Packet};
+
+use super::header::host_and_link;
+
+/// Takes a packet if each of its sets is empty or holds what the packet has.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Hosts at whose interfaces packets are seen.
+    pub hosts: BTreeSet<String>,
+    /// Links, which are called as the interfaces are.
+    pub links: BTreeSet<String>,
+    /// Chunks, of which a packet has to have one.
+    pub chunks: BTreeSet<ChunkType>,
+}
+
+impl Filter {
+    /// Whether it takes a packet that was seen at this interface.
+    #[must_use]
+    pub fn takes(&self, interface: &Interface, packet: &CapturedPacket) -> bool {
+        let (host, link) = host_and_link(interface);
+        (self.hosts.is_empty() || self.hosts.contains(host))
+            && (self.links.is_empty() || self.links.contains(link))
+            && (self.chunks.is_empty() || self.has_a_chunk(interface, packet))
+    }
+
+    fn has_a_chunk(&self, interface: &Interface, packet: &CapturedPacket) -> bool {
+        let frame = Frame::decode_captured(interface.link_type, &packet.bytes);
+        let sctp = frame.ok().and_then(|frame| frame.sctp());
+        let sctp = sctp.map(|sctp| packet.bytes.slice_ref(sctp));
+        // What cannot be decoded to its end may have one before that.
+        let decoded = sctp.and_then(|sctp| Packet::decode_lenient(&sctp).ok());
+        let chunks = decoded.map(|decoded| decoded.packet.chunks);
+        let mut chunks = chunks.into_iter().flatten();
+        chunks.any(|chunk| self.chunks.contains(&chunk.kind()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wire::pcapng::InterfaceId;
+
+    use super::*;
+
+    fn set<T: Ord>(items: impl IntoIterator<Item = T>) -> BTreeSet<T> {
+        items.into_iter().collect()
+    }
+
+    #[test]
+    fn sets_that_are_empty_take_all_and_others_what_they_hold() {
+        let interface = Interface::ethernet("client/path-a");
+        let packet = CapturedPacket::new(InterfaceId(0), 0, vec![0; 60]);
+        let takes = |filter: Filter| filter.takes(&interface, &packet);
+        assert!(takes(Filter::default()));
+        let filter = Filter {
+            hosts: set(["client".to_owned(), "server".to_owned()]),
+            links: set(["path-a".to_owned()]),
+            ..Filter::default()
+        };
+        assert!(takes(filter.clone()));
+        assert!(!takes(Filter {
+            hosts: set(["server".to_owned()]),
+            ..filter.clone()
+        }));
+        assert!(!takes(Filter {
+            links: set(["path-b".to_owned()]),
+            ..filter.clone()
+        }));
+        // It has no chunk at all.
+        assert!(!takes(Filter {
+            chunks: set([ChunkType::Data]),
+            ..filter
+        }));
+    }
+}

@@ -1,0 +1,159 @@
+//! Hands packets to all outputs.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread::{self, JoinHandle};
+use std::time::Instant;
+
+use wire::pcapng::CapturedPacket;
+
+use super::filter::Filter;
+use super::header::Header;
+use super::output::{Output, Report};
+use super::outputs::Outputs;
+use super::pace::Pace;
+use super::queue::Batch;
+
+/// Takes packets as they are captured, and hands them on to outputs.
+#[derive(Debug)]
+pub struct Hub {
+    sender: Sender<Message>,
+    thread: JoinHandle<Vec<Report>>,
+}
+
+/// Has packets handed on at once, from another thread.
+#[derive(Clone, Debug)]
+pub struct Hurry(Sender<Message>);
+
+impl Hurry {
+    /// From now on none is held back.
+    pub fn up(&self) {
+        // A hub that is gone holds nothing back.
+        let _ = self.0.send(Message::Hurry);
+    }
+}
+
+#[derive(Debug)]
+enum Message {
+    Packets(Vec<CapturedPacket>),
+    Hurry,
+    Finish,
+}
+
+impl Hub {
+    /// Begins every output. With a `speed`, a packet is held back until its time
+    /// has come, counted from the first one: at a speed of 2, two seconds of the
+    /// capture go by in one.
+    #[must_use]
+    pub fn start(header: Header, outputs: Outputs, filter: Filter, speed: Option<f64>) -> Self {
+        let (sender, receiver) = mpsc::channel();
+        let header = Arc::new(header);
+        outputs
+            .all
+            .iter()
+            .for_each(|output| output.queue.begin(&header));
+        let work = Work {
+            header,
+            outputs,
+            filter,
+            speed,
+            pace: None,
+            waiting: VecDeque::new(),
+        };
+        Self {
+            sender,
+            thread: thread::spawn(move || work.run(&receiver)),
+        }
+    }
+
+    /// Hands packets over. It takes no longer, whatever the outputs do.
+    pub fn take(&self, packets: Vec<CapturedPacket>) {
+        // It lives until it is finished.
+        let _ = self.sender.send(Message::Packets(packets));
+    }
+
+    /// What lets go all that is held back.
+    #[must_use]
+    pub fn hurry(&self) -> Hurry {
+        Hurry(self.sender.clone())
+    }
+
+    /// Waits until every output has all that it will get, and tells what became
+    /// of each.
+    #[must_use]
+    pub fn finish(self) -> Vec<Report> {
+        let _ = self.sender.send(Message::Finish);
+        self.thread.join().unwrap_or_default()
+    }
+}
+
+struct Work {
+    header: Arc<Header>,
+    outputs: Outputs,
+    filter: Filter,
+    speed: Option<f64>,
+    pace: Option<Pace>,
+    /// Held back, in the order in which they came.
+    waiting: VecDeque<CapturedPacket>,
+}
+
+impl Work {
+    fn run(mut self, receiver: &Receiver<Message>) -> Vec<Report> {
+        let mut more = true;
+        while more || !self.waiting.is_empty() {
+            match self.next(receiver) {
+                Some(Message::Packets(packets)) => self.waiting.extend(packets),
+                Some(Message::Hurry) => self.speed = None,
+                Some(Message::Finish) => more = false,
+                None => {}
+            }
+            self.hand_on();
+        }
+        let outputs = self.outputs.all;
+        outputs.iter().for_each(|output| output.queue.close());
+        outputs.into_iter().map(Output::report).collect()
+    }
+
+    /// The next message, or none if the time of a packet comes first. Who drops
+    /// a hub is not interested in what is held back.
+    fn next(&self, receiver: &Receiver<Message>) -> Option<Message> {
+        let gone = Message::Finish;
+        match self.waiting.front().and_then(|packet| self.due(packet)) {
+            None => Some(receiver.recv().unwrap_or(gone)),
+            Some(due) => {
+                let left = due.saturating_duration_since(Instant::now());
+                match receiver.recv_timeout(left) {
+                    Ok(message) => Some(message),
+                    Err(RecvTimeoutError::Timeout) => None,
+                    Err(RecvTimeoutError::Disconnected) => Some(Message::Hurry),
+                }
+            }
+        }
+    }
+
+    /// When a packet is to be handed on; nothing if that is now or never.
+    fn due(&self, packet: &CapturedPacket) -> Option<Instant> {
+        self.speed?;
+        self.pace?.due(packet.time_ns)
+    }
+
+    /// Hands on what is not held back any longer.
+    fn hand_on(&mut self) {
+        let now = Instant::now();
+        if let (None, Some(speed), Some(first)) = (self.pace, self.speed, self.waiting.front()) {
+            self.pace = Some(Pace::new(speed, now, first.time_ns));
+        }
+        let due = |packet: &&CapturedPacket| self.due(packet).is_none_or(|due| due <= now);
+        let count = self.waiting.iter().take_while(due).count();
+        let taken = self.waiting.drain(..count).filter(|packet| {
+            let interface = self.header.interfaces.get(packet.interface.0 as usize);
+            interface.is_some_and(|interface| self.filter.takes(interface, packet))
+        });
+        let batch: Batch = taken.collect();
+        if !batch.is_empty() {
+            let outputs = self.outputs.all.iter();
+            outputs.for_each(|output| output.queue.push(&batch));
+        }
+    }
+}

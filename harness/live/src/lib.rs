@@ -1,0 +1,30 @@
+//! Packets on their way to whoever looks at them while they are captured.
+//!
+//! [`Outputs`] are opened before a capture starts: standard output, named pipes
+//! whose readers come and go, files that are rotated, one file for each host. A
+//! [`Hub`] then hands every packet that its [`Filter`] takes to all of them. Each
+//! has a thread and a queue of its own, so that none waits for another.
+//!
+//! Whatever an output is, what it gets is one valid pcapng stream: a header that
+//! describes all interfaces, then whole blocks.
+
+mod error;
+mod file;
+mod filter;
+mod header;
+mod hub;
+mod output;
+mod outputs;
+mod pace;
+mod pipe;
+mod queue;
+mod split;
+mod stream;
+
+pub use error::OutputError;
+pub use file::Rotation;
+pub use filter::Filter;
+pub use header::Header;
+pub use hub::{Hub, Hurry};
+pub use output::{Ended, Report};
+pub use outputs::{Destination, Outputs, Readers};

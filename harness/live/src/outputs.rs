@@ -1,0 +1,177 @@
+//! All outputs of a capture, opened before it starts.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, IsTerminal};
+use std::os::fd::AsFd;
+use std::os::unix::fs::FileTypeExt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::error::OutputError;
+use super::file::{CaptureFile, Rotation};
+use super::output::Output;
+use super::queue::{Queue, WhenFull};
+use super::split::Split;
+use super::stream::Stream;
+
+/// Where a capture is to go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// Standard output.
+    Standard,
+    /// A file, or a named pipe if there is one of that name.
+    Path(PathBuf),
+    /// A file for each host, in this folder.
+    Folder(PathBuf),
+}
+
+/// Outputs that are open.
+#[derive(Debug)]
+pub struct Outputs {
+    pub(crate) all: Vec<Output>,
+    /// Files that were not there before, and are empty yet.
+    made: Vec<PathBuf>,
+}
+
+/// What is open, and waits for the others.
+enum Open {
+    Standard(File),
+    Pipe(PathBuf),
+    File(CaptureFile),
+    Split(Split),
+}
+
+impl Outputs {
+    /// Opens all of them, or none: no file is changed if one cannot be opened.
+    ///
+    /// # Errors
+    /// All that is wrong.
+    pub fn open(
+        destinations: &[Destination],
+        rotation: Option<Rotation>,
+    ) -> Result<Self, Vec<OutputError>> {
+        let mut errors = Vec::new();
+        let mut names = BTreeSet::new();
+        let mut made = Vec::new();
+        let mut opened = Vec::new();
+        for destination in destinations {
+            let name = destination.to_string();
+            if !names.insert(name.clone()) {
+                errors.push(OutputError::Twice(name.into()));
+                continue;
+            }
+            match open(destination, rotation, &mut made) {
+                Ok(open) => opened.push((name, open)),
+                Err(error) => errors.push(error),
+            }
+        }
+        if !errors.is_empty() {
+            remove(&made);
+            return Err(errors);
+        }
+        let outputs = opened.into_iter().map(|(name, open)| match open {
+            Open::Standard(file) => Output::of_sink(name, WhenFull::Miss, Stream::new(file)),
+            Open::File(file) => Output::of_sink(name, WhenFull::Wait, file),
+            Open::Split(split) => Output::of_sink(name, WhenFull::Wait, split),
+            Open::Pipe(path) => Output::of_pipe(name, path),
+        });
+        let all = outputs.collect();
+        Ok(Self { all, made })
+    }
+
+    /// The named pipes among them, and who reads those.
+    #[must_use]
+    pub fn readers(&self) -> Readers {
+        let pipes = self.all.iter().filter(|output| output.is_pipe);
+        let queues = pipes.map(|output| (output.name.clone(), Arc::clone(&output.queue)));
+        Readers(queues.collect())
+    }
+
+    /// Leaves everything as it was before: there will be no capture.
+    pub fn withdraw(self) {
+        remove(&self.made);
+    }
+}
+
+/// The readers of named pipes, which come and go.
+#[derive(Clone, Debug)]
+pub struct Readers(Vec<(String, Arc<Queue>)>);
+
+impl Readers {
+    /// What the pipes are called.
+    pub fn pipes(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// Waits until so many have come to each pipe, one after the other, or until
+    /// it is given up.
+    pub fn wait(&self, count: usize) {
+        self.0
+            .iter()
+            .for_each(|(_, queue)| queue.wait_for_readers(count));
+    }
+
+    /// Ends the wait, from another thread: pipes without a reader get none any
+    /// more.
+    pub fn give_up(&self) {
+        self.0.iter().for_each(|(_, queue)| queue.close());
+    }
+}
+
+fn open(
+    destination: &Destination,
+    rotation: Option<Rotation>,
+    made: &mut Vec<PathBuf>,
+) -> Result<Open, OutputError> {
+    match destination {
+        Destination::Standard => {
+            let out = io::stdout();
+            if out.is_terminal() {
+                return Err(OutputError::Terminal);
+            }
+            let file = out.as_fd().try_clone_to_owned();
+            file.map(|file| Open::Standard(file.into()))
+                .map_err(OutputError::StandardOutput)
+        }
+        Destination::Path(path) if is_pipe(path) => match rotation {
+            None => Ok(Open::Pipe(path.clone())),
+            Some(_) => Err(OutputError::RotatedPipe(path.clone())),
+        },
+        Destination::Path(path) => {
+            let file = CaptureFile::open(path, rotation).map_err(failed(path))?;
+            made.extend(file.made().map(Path::to_owned));
+            Ok(Open::File(file))
+        }
+        Destination::Folder(folder) => {
+            fs::create_dir_all(folder).map_err(failed(folder))?;
+            Ok(Open::Split(Split::new(folder, rotation)))
+        }
+    }
+}
+
+/// A file that is gone already is as good.
+fn remove(made: &[PathBuf]) {
+    for path in made {
+        let _ = fs::remove_file(path);
+    }
+}
+
+fn is_pipe(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|file| file.file_type().is_fifo())
+}
+
+fn failed(path: &Path) -> impl FnOnce(io::Error) -> OutputError {
+    let path = path.to_owned();
+    move |source| OutputError::Io { path, source }
+}
+
+impl fmt::Display for Destination {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Standard => f.write_str("standard output"),
+            Self::Path(path) | Self::Folder(path) => path.display().fmt(f),
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! A stream that somebody reads as it comes.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use wire::pcapng::{CapturedPacket, WriteError, Writer};
+
+use super::header::Header;
+use super::output::Sink;
+
+/// To a reader. What is added together is written together, and what cannot be
+/// written is let go: it would be the wrong beginning for another reader.
+pub(crate) struct Stream<W: Write> {
+    out: W,
+    writer: Option<Writer<Vec<u8>>>,
+}
+
+impl<W: Write> Stream<W> {
+    pub(crate) fn new(out: W) -> Self {
+        Self { out, writer: None }
+    }
+
+    fn write_out(&mut self) -> Result<(), WriteError> {
+        if let Some(writer) = &mut self.writer {
+            let bytes = std::mem::take(writer.get_mut());
+            self.out.write_all(&bytes)?;
+            self.out.flush()?;
+        }
+        Ok(())
+    }
+}
+
+impl<W: Write> Sink for Stream<W> {
+    fn begin(&mut self, header: &Arc<Header>) -> Result<(), WriteError> {
+        self.writer = Some(header.begin(Vec::new())?);
+        self.write_out()
+    }
+
+    fn write(&mut self, packets: &[CapturedPacket]) -> Result<(), WriteError> {
+        if let Some(writer) = &mut self.writer {
+            for packet in packets {
+                writer.write_packet(packet)?;
+            }
+        }
+        self.write_out()
+    }
+}
