@@ -87,6 +87,7 @@ fn once(lesson: &Lesson) -> Result<Vec<(&'static str, Duration)>, String> {
                 }
                 first = false;
             },
+            &|_| {},
         )
         .map_err(|error| error.to_string())?;
     laps.end("network, steps, recording");

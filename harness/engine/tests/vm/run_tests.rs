@@ -61,12 +61,22 @@ fn same(lab: &Lab) {
     let expected = fingerprint(lab, FINGERPRINT);
     assert!(expected.contains("packet") && expected.contains("random"));
     for _ in 0..6 {
-        assert_eq!(fingerprint(lab, FINGERPRINT), expected);
+        assert_same(&fingerprint(lab, FINGERPRINT), &expected);
     }
     let scratch = Scratch::new("anew");
     let anew = lab.load_in(&scratch.cache);
     let outcome = run_on(&anew, &job(FINGERPRINT)).unwrap();
-    assert_eq!(String::from_utf8(outcome.output).unwrap(), expected);
+    assert_same(&String::from_utf8(outcome.output).unwrap(), &expected);
+}
+
+/// A whole fingerprint is too long to be read.
+fn assert_same(print: &str, expected: &str) {
+    let short = |line: &str| line.chars().take(160).collect::<String>();
+    let pairs = print.lines().zip(expected.lines()).enumerate();
+    for (number, (line, expected)) in pairs {
+        assert_eq!(short(line), short(expected), "line {number}");
+    }
+    assert!(print == expected);
 }
 
 fn at_once(lab: &Lab) {
