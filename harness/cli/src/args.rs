@@ -6,8 +6,10 @@ use super::exit;
 use super::given::{Moment, NodeAddresses};
 
 mod capture;
+mod extcap;
 
 pub(crate) use capture::Capture;
+pub(crate) use extcap::{Extcap, Wireshark};
 
 /// A learning lab and test harness for SCTP.
 ///
@@ -40,6 +42,9 @@ pub(crate) enum Verb {
     /// Hand out packets while they are captured: to Wireshark, pipes, files.
     #[command(after_help = capture::EXAMPLES)]
     Capture(Capture),
+    /// Put scenarios among Wireshark's interfaces.
+    #[command(after_help = extcap::EXAMPLES)]
+    Extcap(Extcap),
     /// Compare two recordings of one scenario, by name: exit code 1 if they differ.
     Diff(Diff),
     /// Write one HTML file that shows one or many recordings.

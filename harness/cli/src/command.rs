@@ -32,6 +32,7 @@ pub fn main() -> ExitCode {
         Verb::Show(args) => verb::show::run(&args),
         Verb::Explain(args) => verb::explain::run(&args),
         Verb::Capture(args) => verb::capture::run(&args),
+        Verb::Extcap(args) => verb::extcap::run(&args),
         Verb::Diff(args) => verb::diff::run(&args),
         Verb::Report(args) => verb::report::run(&args),
         Verb::Doctor(args) => verb::doctor::run(&args),

@@ -6,6 +6,7 @@ pub(crate) mod completions;
 pub(crate) mod diff;
 pub(crate) mod doctor;
 pub(crate) mod explain;
+pub(crate) mod extcap;
 pub(crate) mod list;
 pub(crate) mod report;
 pub(crate) mod run;

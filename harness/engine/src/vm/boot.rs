@@ -78,7 +78,7 @@ pub(super) fn boot_and_save(
         &[&initrd],
     )?;
     vm.execute("qmp_capabilities", json!({}))?;
-    vm.put_main_loop_first();
+    vm.put_first();
     wait_until_ready(&mut vm, "booting", deadline, progress)?;
     progress("saving the booted machine");
     save(&mut vm, folder, &mailbox, deadline)

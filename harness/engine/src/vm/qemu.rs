@@ -268,10 +268,10 @@ impl Vm {
         }
     }
 
-    /// See [`spawn::put_main_loop_first`].
-    pub(super) fn put_main_loop_first(&self) {
+    /// See [`spawn::put_first`].
+    pub(super) fn put_first(&self) {
         let child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
-        spawn::put_main_loop_first(child.id());
+        spawn::put_first(child.id());
     }
 
     /// An error with QEMU's own words.

@@ -50,7 +50,7 @@ pub(super) fn resume(
     let loaded = boot::wait_for_migration(&mut vm, deadline);
     drop(sender);
     loaded?;
-    vm.put_main_loop_first();
+    vm.put_first();
     vm.execute("cont", json!({}))?;
     Ok(vm)
 }

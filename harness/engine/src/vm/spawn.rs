@@ -1,6 +1,7 @@
 //! Starting QEMU so that it dies with this process, whatever kills it.
 #![allow(unsafe_code)]
 
+use std::fs;
 use std::io;
 use std::os::fd::{AsRawFd, RawFd};
 use std::os::unix::process::CommandExt;
@@ -56,23 +57,35 @@ pub(super) fn spawn_tied(
         .map_err(|_| io::Error::other("the thread that starts processes is gone"))?
 }
 
-/// Has QEMU's main loop run at once whenever it is woken, as far as this user
-/// may: on Linux that takes root.
+/// Has QEMU run before everything else on its CPU, and its main loop before its
+/// other threads, as far as this user may: on Linux that takes root.
 ///
 /// The thread that runs the guest wakes the main loop for every timer that the
 /// guest sets. If the main loop comes to run only later, it may do so between
 /// a HLT of the guest and the moment at which that instruction is counted. It
-/// then takes the guest for idle, and the guest's clock jumps some hundred
-/// nanoseconds too far (accel/tcg/tcg-accel-ops-rr.c, softmmu/icount.c): about
-/// one run in thirty differed in this way.
-pub(super) fn put_main_loop_first(qemu: u32) {
-    let Ok(main_thread) = libc::pid_t::try_from(qemu) else {
-        return;
+/// then takes the guest for idle, and the guest's clock jumps some nanoseconds
+/// too far (accel/tcg/tcg-accel-ops-rr.c, softmmu/icount.c): about one run in
+/// thirty differed in this way. With the main loop alone put first one in a
+/// hundred still did, on a busy machine whose kernel now and then lets ordinary
+/// threads run before others so that they do not starve (kernel/sched/deadline.c,
+/// `dl_server`). For the same reason the rest of the machine does not starve now.
+pub(super) fn put_first(qemu: u32) {
+    let threads = fs::read_dir(format!("/proc/{qemu}/task"));
+    let names = threads.into_iter().flatten().flatten();
+    let ids = names.filter_map(|thread| thread.file_name().to_str()?.parse().ok());
+    ids.for_each(|thread| set_priority(thread, 1));
+    if let Ok(main_loop) = libc::pid_t::try_from(qemu) {
+        set_priority(main_loop, 2);
+    }
+}
+
+fn set_priority(thread: libc::pid_t, priority: libc::c_int) {
+    let priority = libc::sched_param {
+        sched_priority: priority,
     };
-    let priority = libc::sched_param { sched_priority: 1 };
     // SAFETY: the parameter lives as long as the call. Without the right to it
     // nothing changes.
-    unsafe { libc::sched_setscheduler(main_thread, libc::SCHED_FIFO, &priority) };
+    unsafe { libc::sched_setscheduler(thread, libc::SCHED_FIFO, &priority) };
 }
 
 /// The kernel delivers the parent-death signal when the *thread* that forked
