@@ -14,7 +14,7 @@ mod recordings;
 mod texts;
 mod wrong;
 
-use libtest_mimic::{Arguments, Failed, Trial};
+use libtest_mimic::{Arguments, Failed};
 use tests::{Lab, Need, lesson};
 
 /// A test. It panics, or says what is wrong.
@@ -36,7 +36,7 @@ fn main() {
         .chain(course_page::ALL)
         .chain(machines::ANYWHERE)
         .chain(boxes::ANYWHERE);
-    let anywhere = anywhere.map(|(name, test)| Trial::test(*name, body(*test)));
+    let anywhere = anywhere.map(|(name, test)| trials::test(*name, body(*test)));
     let in_vm = recordings::ALL
         .iter()
         .chain(readme::ALL)
@@ -57,5 +57,5 @@ fn main() {
         .chain(with_sshd)
         .chain(in_browser)
         .collect();
-    libtest_mimic::run(&arguments, trials).exit();
+    trials::run("cli", &arguments, trials).exit();
 }

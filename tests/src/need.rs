@@ -135,10 +135,10 @@ impl Need {
         body: impl FnOnce() -> Result<Completion, Failed> + Send + 'static,
     ) -> Trial {
         let Some(lack) = self.lack.clone() else {
-            return Trial::ignorable_test(name, body);
+            return trials::test_or_skip(name, body);
         };
         let kind = lack.clone();
-        let trial = Trial::test(name, move || Err(lack.into()));
+        let trial = trials::test(name, move || Err(lack.into()));
         if is_required(self.name) {
             trial
         } else {
