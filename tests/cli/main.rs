@@ -5,6 +5,7 @@ mod boxes;
 mod browser;
 mod captures;
 mod course_page;
+mod junit;
 mod killed;
 mod lacking;
 mod machines;
@@ -50,11 +51,16 @@ fn main() {
         .iter()
         .map(|(name, test)| sshd.trial(*name, body(*test)));
     let in_both = vm.clone().and(Need::browser());
+    let with_xmllint = vm.clone().and(Need::xmllint());
+    let with_xmllint = junit::ALL
+        .iter()
+        .map(|(name, test)| with_xmllint.trial(*name, body(*test)));
     let in_browser = browser::ALL.iter();
     let in_browser = in_browser.map(|(name, test)| in_both.trial(*name, body(*test)));
     let trials = anywhere
         .chain(in_vm)
         .chain(with_sshd)
+        .chain(with_xmllint)
         .chain(in_browser)
         .collect();
     trials::run("cli", &arguments, trials).exit();

@@ -63,6 +63,20 @@ impl Need {
         }
     }
 
+    /// `xmllint`, which holds XML against a schema.
+    #[must_use]
+    pub fn xmllint() -> Self {
+        let answer = Command::new("xmllint")
+            .arg("--version")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
+        Self {
+            name: "xmllint",
+            lack: answer.err().map(|error| format!("xmllint: {error}")),
+        }
+    }
+
     /// A browser that runs without a screen.
     #[must_use]
     pub fn browser() -> Self {
