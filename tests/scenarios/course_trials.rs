@@ -68,6 +68,9 @@ fn passes(lab: Lab, lesson: &Lesson, wanted: &Wanted) -> Result<Completion, Fail
         return Err(format!("it ended early: {:?}", ran.recording.info.ended).into());
     }
     assert_flow(&lesson.name, &ran.recording);
+    if wanted.engine == Engine::Vm {
+        totals::report(&ran.recording, &lesson.scenario, &verdict)?;
+    }
     Ok(Completion::Completed)
 }
 

@@ -48,12 +48,7 @@ fn told() {
     };
     let (passed, report) = read(&[]);
     assert!(!passed);
-    let numbers = (
-        report.tests,
-        report.failures,
-        report.skipped,
-        report.errors,
-    );
+    let numbers = (report.tests, report.failures, report.skipped, report.errors);
     assert_eq!(numbers, (5, 2, 2, 0));
     let cases = &report.test_suites[0].test_cases;
     let words: Vec<(&str, Option<&str>, Option<&str>)> = cases
@@ -67,7 +62,11 @@ fn told() {
                 ..
             } => {
                 assert_eq!(*kind, NonSuccessKind::Failure);
-                (case.name.as_str(), message.as_deref(), description.as_deref())
+                (
+                    case.name.as_str(),
+                    message.as_deref(),
+                    description.as_deref(),
+                )
             }
             TestCaseStatus::Skipped { message, .. } => {
                 (case.name.as_str(), message.as_deref(), None)

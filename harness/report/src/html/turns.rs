@@ -61,8 +61,7 @@ fn of_lines(run: &Run<'_>, hosts: &Hosts) -> Vec<Turn> {
             }
             What::Packet(packet) => {
                 let words = if packet.end == End::Lost {
-                    lost.insert(packet.link)
-                        .then(|| first_lost(&packet, hosts))
+                    lost.insert(packet.link).then(|| first_lost(&packet, hosts))
                 } else if carries_data(&packet) {
                     moved(&packet, hosts, &mut data)
                 } else {
