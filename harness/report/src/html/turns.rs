@@ -170,9 +170,9 @@ fn state(now: &PathSample, timing: Option<&Timing>) -> String {
         ),
     };
     match (now.error_count, limit) {
-        (Some(1), Some((name, limit))) => format!("{words}: 1 error, more than {name} ({limit})"),
         (Some(errors), Some((name, limit))) if errors > u32::from(limit) => {
-            format!("{words}: {errors} errors, more than {name} ({limit})")
+            let plural = if errors == 1 { "" } else { "s" };
+            format!("{words}: {errors} error{plural}, more than {name} ({limit})")
         }
         _ => words.to_owned(),
     }
