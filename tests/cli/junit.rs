@@ -15,17 +15,19 @@ pub(crate) const ALL: &[(&str, Body)] = &[
 
 /// It passes, or with its bound taken away it fails.
 const SCENARIO: &str = "\
-title: Two & more <b>messages</b>
+title: 'Two & more <b>messages</b>'
 nodes: [client, server]
 links:
   path-a: {client: 10.0.1.1/24, server: 10.0.1.2/24}
 endpoints:
-  server: {node: server, listen: 5000}
-  client: {node: client}
+  server: {node: server, listen: 5000, subscribe: [assoc-change]}
+  client: {node: client, subscribe: [assoc-change]}
 steps:
   - connect: {from: client, to: server}
+  - expect: {at: client, notification: assoc-change, state: comm-up, within: 4s}
   - send: {from: client, to: server, count: 2, size: 100}
   - close: client
+  - expect: {at: server, notification: assoc-change, state: shutdown-comp, within: shutdown-bound}
 assert:
   - chunks: {chunk: DATA, from: client, exactly: NUMBER, as: all-sent}
 ";
