@@ -61,7 +61,7 @@ generate:
     UPDATE_GENERATED=1 cargo test --package scenario --test fresh
     UPDATE_GENERATED=1 cargo test --package tests --test cli readme-picture
 
-# Times of the warm failover, and of a network of 20 nodes and 60 links
+# Times of the warm failover, of a network of 20 nodes and 60 links, of a capture of a million packets, and of the report of the course
 [group('develop')]
 bench:
     cargo bench --package tests

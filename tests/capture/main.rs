@@ -24,7 +24,7 @@ fn main() {
             both.skippable_trial(lesson.name, move || agree(lab, &wanted))
         })
         .collect();
-    libtest_mimic::run(&arguments, trials).exit();
+    trials::run("capture", &arguments, trials).exit();
 }
 
 fn agree(lab: Lab, wanted: &Wanted) -> Result<Completion, Failed> {

@@ -68,6 +68,7 @@ fn report(lab: Lab) -> Result<(), String> {
             "opened": true,
             "unfolds": true,
             "folds": true,
+            "turns": true,
             "filters": true,
             "fields": true,
             "keys": true,

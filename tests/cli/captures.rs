@@ -56,6 +56,12 @@ fn damage(lab: Lab) -> Result<(), String> {
         answer.err.contains("neither a pcapng nor a pcap file"),
         "{answer:#?}"
     );
+    fs::remove_file(&path).map_err(|error| error.to_string())?;
+    let answer = Answer::of(lab.command().arg("show").arg(&path))?.exits(2)?;
+    assert!(
+        answer.err.contains("call.pcapng: no such file or folder"),
+        "{answer:#?}"
+    );
     Ok(())
 }
 

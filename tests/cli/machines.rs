@@ -4,7 +4,7 @@ use std::process::Command;
 
 use jsonschema::Validator;
 use serde_json::{Value, json};
-use tests::{Lab, repository};
+use tests::{Call, Lab, repository};
 
 use crate::Body;
 use crate::answer::Answer;
@@ -13,6 +13,7 @@ pub(crate) const ANYWHERE: &[(&str, Body)] = &[
     ("json-of-list", list),
     ("json-of-validate", validate),
     ("json-of-doctor", doctor),
+    ("json-of-a-capture", capture),
     ("json-of-nothing-else-is-valid", strict),
 ];
 
@@ -33,6 +34,32 @@ fn doctor(lab: Lab) -> Result<(), String> {
         "doctor",
         Answer::of(&mut lab_with(lab, &["doctor", "--json"]))?,
     )
+}
+
+/// A call that somebody else captured.
+fn capture(lab: Lab) -> Result<(), String> {
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let path = folder.path().join("call.pcapng");
+    let call = Call { packets: 100 };
+    call.write(&path).map_err(|error| error.to_string())?;
+    let file = path.display().to_string();
+    let answer = |arguments: &[&str]| Answer::of(&mut lab_with(lab, arguments));
+    valid("show", answer(&["show", "--json", &file])?.exits(0)?)?;
+    let nodes = [
+        "--node=client=192.0.2.1,198.51.100.1",
+        "--node=server=192.0.2.2,198.51.100.2",
+    ];
+    let check = [
+        "check",
+        "--json",
+        "--scenario",
+        "handshake",
+        "--pcap",
+        &file,
+        nodes[0],
+        nodes[1],
+    ];
+    valid("run", answer(&check)?)
 }
 
 fn recording(lab: Lab) -> Result<(), String> {

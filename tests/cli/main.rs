@@ -5,6 +5,7 @@ mod boxes;
 mod browser;
 mod captures;
 mod course_page;
+mod junit;
 mod killed;
 mod lacking;
 mod machines;
@@ -14,7 +15,7 @@ mod recordings;
 mod texts;
 mod wrong;
 
-use libtest_mimic::{Arguments, Failed, Trial};
+use libtest_mimic::{Arguments, Failed};
 use tests::{Lab, Need, lesson};
 
 /// A test. It panics, or says what is wrong.
@@ -36,7 +37,7 @@ fn main() {
         .chain(course_page::ALL)
         .chain(machines::ANYWHERE)
         .chain(boxes::ANYWHERE);
-    let anywhere = anywhere.map(|(name, test)| Trial::test(*name, body(*test)));
+    let anywhere = anywhere.map(|(name, test)| trials::test(*name, body(*test)));
     let in_vm = recordings::ALL
         .iter()
         .chain(readme::ALL)
@@ -50,12 +51,17 @@ fn main() {
         .iter()
         .map(|(name, test)| sshd.trial(*name, body(*test)));
     let in_both = vm.clone().and(Need::browser());
+    let with_xmllint = vm.clone().and(Need::xmllint());
+    let with_xmllint = junit::ALL
+        .iter()
+        .map(|(name, test)| with_xmllint.trial(*name, body(*test)));
     let in_browser = browser::ALL.iter();
     let in_browser = in_browser.map(|(name, test)| in_both.trial(*name, body(*test)));
     let trials = anywhere
         .chain(in_vm)
         .chain(with_sshd)
+        .chain(with_xmllint)
         .chain(in_browser)
         .collect();
-    libtest_mimic::run(&arguments, trials).exit();
+    trials::run("cli", &arguments, trials).exit();
 }

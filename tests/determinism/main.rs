@@ -33,5 +33,5 @@ fn main() {
         .chain(long.map(|trial| trial.with_ignored_flag(true)))
         .chain([other_kernel])
         .collect();
-    libtest_mimic::run(&arguments, trials).exit();
+    trials::run("determinism", &arguments, trials).exit();
 }

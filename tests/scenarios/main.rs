@@ -1,8 +1,8 @@
 //! Every scenario of the course passes on every engine that is here, and each
 //! of its sabotages is found out.
 
+mod course_trials;
 mod totals;
-mod trials;
 
 use libtest_mimic::Arguments;
 use tests::{Lab, Need, course};
@@ -16,9 +16,9 @@ fn main() {
     if vm.is_there() && !arguments.list {
         lab.prepare_vm(&course[0]);
     }
-    let trials = trials::all(lab, &course, &vm, &native);
+    let trials = course_trials::all(lab, &course, &vm, &native);
     let began = std::time::Instant::now();
-    let conclusion = libtest_mimic::run(&arguments, trials);
+    let conclusion = trials::run("scenarios", &arguments, trials);
     if let Some(words) = totals::words(began.elapsed()) {
         println!("{words}");
     }

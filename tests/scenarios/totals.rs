@@ -1,15 +1,47 @@
-//! How much protocol time was run in how much wall time.
+//! How much protocol time was run in how much wall time, and how large the
+//! report of it all is.
 
 use std::sync::Mutex;
 use std::time::Duration;
 
+use oracle::Verdict;
 use recording::Recording;
+use report::Run;
+use scenario::Scenario;
 
 static PROTOCOL: Mutex<Duration> = Mutex::new(Duration::ZERO);
+
+/// The bytes of all reports.
+static REPORTS: Mutex<usize> = Mutex::new(0);
+
+/// The report of the whole course has to be smaller. The style and the script,
+/// which are counted here once a run, are there only once.
+const LARGEST: usize = 20_000_000;
 
 pub(crate) fn add(recording: &Recording) {
     if let Ok(mut protocol) = PROTOCOL.lock() {
         *protocol += recording.info.duration.since_start();
+    }
+}
+
+/// Counts a run of the course to the report of all.
+pub(crate) fn report(
+    recording: &Recording,
+    scenario: &Scenario,
+    verdict: &Verdict,
+) -> Result<(), String> {
+    let run = Run {
+        recording,
+        scenario,
+        verdict,
+        good: true,
+    };
+    let page = report::html(&[run]).map_err(|error| error.to_string())?;
+    let mut all = REPORTS.lock().map_err(|error| error.to_string())?;
+    *all += page.len();
+    match *all <= LARGEST {
+        true => Ok(()),
+        false => Err(format!("the reports so far have {all} bytes")),
     }
 }
 

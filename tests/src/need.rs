@@ -63,6 +63,20 @@ impl Need {
         }
     }
 
+    /// `xmllint`, which holds XML against a schema.
+    #[must_use]
+    pub fn xmllint() -> Self {
+        let answer = Command::new("xmllint")
+            .arg("--version")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
+        Self {
+            name: "xmllint",
+            lack: answer.err().map(|error| format!("xmllint: {error}")),
+        }
+    }
+
     /// A browser that runs without a screen.
     #[must_use]
     pub fn browser() -> Self {
@@ -135,10 +149,10 @@ impl Need {
         body: impl FnOnce() -> Result<Completion, Failed> + Send + 'static,
     ) -> Trial {
         let Some(lack) = self.lack.clone() else {
-            return Trial::ignorable_test(name, body);
+            return trials::test_or_skip(name, body);
         };
         let kind = lack.clone();
-        let trial = Trial::test(name, move || Err(lack.into()));
+        let trial = trials::test(name, move || Err(lack.into()));
         if is_required(self.name) {
             trial
         } else {

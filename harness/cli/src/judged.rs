@@ -56,6 +56,13 @@ impl Judged {
 
 /// Reads a recording, or complains.
 pub(crate) fn read(folder: &Path) -> Result<Recording, Exit> {
+    if !folder.exists() {
+        console::error_with_remedy(
+            &format!("{}: no such file or folder", folder.display()),
+            Some("`sctp-lab run SCENARIO` makes a recording, in the folder `runs/SCENARIO`"),
+        );
+        return Err(Exit::Wrong);
+    }
     Recording::read(folder).map_err(|error| {
         console::error_with_remedy(
             &format!("no recording: {error}"),

@@ -17,7 +17,7 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 
 use abi::*;
-use libtest_mimic::{Arguments, Trial};
+use libtest_mimic::Arguments;
 
 const HEADERS: &str = "
     #include <stddef.h>
@@ -42,7 +42,7 @@ fn main() -> ExitCode {
     if let Some(reason) = &missing {
         eprintln!("no headers of freebsd to compare with: {reason}");
     }
-    let test = Trial::test("headers::freebsd_network", || {
+    let test = trials::test("headers::freebsd_network", || {
         let checks = checks();
         let mut source = String::new();
         for (expression, value) in &checks {
@@ -59,7 +59,8 @@ fn main() -> ExitCode {
         Ok(())
     });
     let ignored = missing.is_some() && !required;
-    libtest_mimic::run(
+    trials::run(
+        "net-headers",
         &Arguments::from_args(),
         vec![test.with_ignored_flag(ignored)],
     )

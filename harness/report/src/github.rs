@@ -38,7 +38,11 @@ pub fn github_annotations(cases: &[Case]) -> String {
     out
 }
 
-/// The matrix of scenarios and places, in Markdown.
+/// GitHub shows no summary of more than 1 MiB; other commands of the same step
+/// may have written to it, too.
+const LONGEST_SUMMARY: usize = 1_000_000;
+
+/// The matrix of scenarios and places, in Markdown: as many as GitHub shows.
 #[must_use]
 pub fn github_summary(cases: &[Case]) -> String {
     let places: BTreeSet<&str> = cases.iter().map(|case| case.place.as_str()).collect();
@@ -56,8 +60,8 @@ pub fn github_summary(cases: &[Case]) -> String {
         );
     }
     let _ = writeln!(out, "\n|---|{}", "---|".repeat(places.len()));
-    for case in cases {
-        let _ = write!(out, "| {} |", cell(&case.name));
+    for (number, case) in cases.iter().enumerate() {
+        let mut row = format!("| {} |", cell(&case.name));
         for place in &places {
             let text = match (*place == case.place, &case.outcome) {
                 (false, _) => String::new(),
@@ -70,8 +74,13 @@ pub fn github_summary(cases: &[Case]) -> String {
                     format!("❌ {}", names.join(", "))
                 }
             };
-            let _ = write!(out, " {text} |");
+            let _ = write!(row, " {text} |");
         }
+        if out.len() + row.len() > LONGEST_SUMMARY {
+            let _ = writeln!(out, "\n… and {} more", cases.len() - number);
+            break;
+        }
+        out.push_str(&row);
         out.push('\n');
     }
     out
@@ -114,6 +123,20 @@ mod tests {
             "::error file=scenarios/bad.yaml,line=41,title=bad%3A noticed::\
              SCTP_ADDR_UNREACHABLE <10.0.1.2>%0Anot seen,%0A100%25 of the time\n\
              ::error file=scenarios/absent.yaml,title=absent::no QEMU\n"
+        );
+    }
+
+    #[test]
+    fn a_summary_is_no_longer_than_github_shows() {
+        let mut case = examples().remove(2);
+        case.outcome = Outcome::NotRun("no QEMU ".repeat(10_000));
+        let cases = vec![case; 20];
+        let summary = github_summary(&cases);
+        assert!(summary.len() < 1 << 20);
+        assert!(
+            summary.ends_with("|\n\n… and 8 more\n"),
+            "{}",
+            &summary[summary.len() - 100..]
         );
     }
 

@@ -14,6 +14,7 @@ mod page;
 mod run;
 mod series;
 mod topology;
+mod turns;
 
 use oracle::Verdict;
 use recording::Recording;

@@ -12,7 +12,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
-use libtest_mimic::{Arguments, Trial};
+use libtest_mimic::Arguments;
 use socket::sys::layout::StructLayout;
 use socket::sys::{freebsd, linux};
 
@@ -80,7 +80,7 @@ fn main() -> ExitCode {
                 eprintln!("no headers of {} to compare with: {reason}", system.name);
             }
             let ignored = missing.is_some() && !required;
-            Trial::test(format!("headers::{}", system.name), move || {
+            trials::test(format!("headers::{}", system.name), move || {
                 let (checks, source) = system.checks()?;
                 system.compile(&source)?;
                 eprintln!(
@@ -92,7 +92,7 @@ fn main() -> ExitCode {
             .with_ignored_flag(ignored)
         })
         .collect();
-    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+    trials::run("socket-headers", &Arguments::from_args(), trials).exit_code()
 }
 
 impl System {

@@ -89,6 +89,8 @@ fn run_all(
     let interrupt = Interrupt::listen();
     let next = AtomicUsize::new(0);
     let told: Mutex<Told> = Mutex::new(Told::new(tasks.len()));
+    // To who waits for one scenario, what comes before it counts too.
+    let alone = (tasks.len() == 1).then_some(started);
     let jobs = args.jobs.map_or_else(|| ready.jobs(), usize::from);
     std::thread::scope(|scope| {
         for _ in 0..jobs.min(tasks.len()) {
@@ -96,7 +98,8 @@ fn run_all(
                 while let Some(index) = Some(next.fetch_add(1, Ordering::Relaxed))
                     && let Some(task) = tasks.get(index)
                 {
-                    let result = one(args, task, ready, &interrupt, progress, started);
+                    let began = alone.unwrap_or_else(Instant::now);
+                    let result = one(args, task, ready, &interrupt, progress, began);
                     if let Ok(mut told) = told.lock() {
                         progress.done();
                         told.tell(index, result);
@@ -127,10 +130,9 @@ fn one(
     ready: &Ready,
     interrupt: &Interrupt,
     progress: &Progress,
-    started: Instant,
+    began: Instant,
 ) -> Answer {
     let limits = place::limits(&args.place, &task.scenario);
-    let began = Instant::now();
     let name = &task.request.name;
     let say = |words: &str| progress.say(&format!("{name}: {words}"));
     let recording = match ready.run(&task.request, limits, interrupt, &say, &|_| {}) {
@@ -143,12 +145,7 @@ fn one(
             return Answer { text, exit, case };
         }
     };
-    let wall = if args.scenarios.len() == 1 {
-        started.elapsed()
-    } else {
-        began.elapsed()
-    };
-    judged(args, task, &recording, wall)
+    judged(args, task, &recording, began.elapsed())
 }
 
 fn case(task: &Task, place: String, wall: Duration, outcome: Outcome) -> Case {

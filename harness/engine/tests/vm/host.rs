@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use engine::vm::{Cache, Job, Kernel, Loaded, Machine, Outcome, Provision, Qemu, VmError};
-use libtest_mimic::{Arguments, Trial};
+use libtest_mimic::Arguments;
 
 use crate::{cache_tests, live_tests, run_tests, stop_tests};
 
@@ -50,10 +50,10 @@ pub(crate) fn main() {
                 test(lab.ok_or("there is no machine to run it on")?);
                 Ok(())
             };
-            Trial::test(*name, body).with_ignored_flag(lab.is_none() && !arguments.list)
+            trials::test(*name, body).with_ignored_flag(lab.is_none() && !arguments.list)
         })
         .collect();
-    let conclusion = libtest_mimic::run(&arguments, trials);
+    let conclusion = trials::run("engine-vm", &arguments, trials);
     if let Some(lab) = lab {
         lab.scratch.remove();
     }

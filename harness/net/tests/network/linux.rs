@@ -57,5 +57,5 @@ pub(crate) fn main() {
                 .map(move |(name, test)| need.trial(format!("{suite}::{name}"), *test))
         })
         .collect();
-    libtest_mimic::run(&Arguments::from_args(), trials).exit();
+    trials::run("net-network", &Arguments::from_args(), trials).exit();
 }

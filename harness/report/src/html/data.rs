@@ -79,23 +79,10 @@ struct PacketRow {
 pub(super) fn of(run: &Run<'_>) -> Data {
     let recording = run.recording;
     let hosts = Hosts::of(&recording.interfaces);
-    let endpoints: BTreeMap<String, String> = run
-        .scenario
-        .endpoints
-        .iter()
-        .map(|it| (it.name.to_string(), it.node.to_string()))
-        .collect();
-    let options = |full| LadderOptions {
-        full,
-        endpoints: endpoints.clone(),
-        ..LadderOptions::default()
-    };
-    let (full, folded) = (options(true), options(false));
-    let all = |options| lines(&hosts, &recording.packets, &recording.observations, options);
-    let mut folds = Folds::of(all(&folded));
+    let mut folds = Folds::of(lines_of(run, &hosts, false).into_iter());
     let mut said = said(run);
     let mut rows = Vec::new();
-    for line in all(&full) {
+    for line in lines_of(run, &hosts, true) {
         let fold = folds.of_line(&line, &hosts, &mut rows);
         let content = match line.what {
             What::Packet(packet) => Shown::Packet(Box::new(packet_row(&packet, &hosts))),
@@ -134,7 +121,22 @@ pub(super) fn of(run: &Run<'_>) -> Data {
     }
 }
 
-fn addresses(run: &Run<'_>, hosts: &Hosts) -> BTreeMap<IpAddr, usize> {
+/// The lines of the run's ladder: all, or folded.
+pub(super) fn lines_of(run: &Run<'_>, hosts: &Hosts, full: bool) -> Vec<Line> {
+    let endpoints = run.scenario.endpoints.iter();
+    let options = LadderOptions {
+        full,
+        endpoints: endpoints
+            .map(|it| (it.name.to_string(), it.node.to_string()))
+            .collect(),
+        ..LadderOptions::default()
+    };
+    let recording = run.recording;
+    lines(hosts, &recording.packets, &recording.observations, &options).collect()
+}
+
+/// The number of the link that each address is on.
+pub(super) fn addresses(run: &Run<'_>, hosts: &Hosts) -> BTreeMap<IpAddr, usize> {
     let links = run.scenario.links.iter().filter_map(|link| {
         let mut names = hosts.links().iter();
         let number = names.position(|name| name == link.name.as_str())?;

@@ -25,7 +25,12 @@ pub(super) fn matrix(runs: &[Run<'_>]) -> Markup {
             tbody {
                 @for scenario in &scenarios {
                     tr {
-                        th scope="row" { (scenario) }
+                        th scope="row" {
+                            (scenario)
+                            @if let Some(run) = runs.iter().find(|run| title(run) == *scenario) {
+                                small { (run.scenario.title) }
+                            }
+                        }
                         @for place_name in &places {
                             td {
                                 @for (number, run) in runs.iter().enumerate() {
@@ -52,7 +57,10 @@ fn cell(number: usize, run: &Run<'_>) -> Markup {
     html! {
         a class=(class) href=(format!("#run-{number}")) {
             span aria-hidden="true" { (mark) } " " (word)
-            small { " " (format!("{seconds:.1} s")) }
+            @match &run.verdict.skipped {
+                Some(skip) => small { " " (skip) },
+                None => small { " " (format!("{seconds:.1} s")) },
+            }
         }
     }
 }

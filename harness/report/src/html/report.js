@@ -36,6 +36,11 @@
     { name: 'queue (chunks)', short: 'queue', per: 'queue' },
     { name: 'messages delivered', short: 'delivered', per: 'delivery' },
   ];
+  // 1, 2 or 5 times a power of ten, and not less than asked for.
+  const roundStep = (least) => {
+    const power = 10 ** Math.floor(Math.log10(Math.max(least, 1)));
+    return [1, 2, 5, 10].map((it) => it * power).find((it) => it >= least);
+  };
   // The last point at or before a time.
   const at = (points, t, key = (p) => p.t) => {
     let low = 0, high = points.length;
@@ -78,6 +83,7 @@
       this.overview = section.querySelector('.overview');
       this.ladder = section.querySelector('.ladder');
       this.tools = section.querySelector('.tools');
+      section.querySelectorAll('.turns button').forEach((it) => it.addEventListener('click', () => this.goTo(Number(it.dataset.t))));
       this.buildTools(); this.draw();
     }
     draw() { this.metrics = curvesOf(this.data, this.endpoint); this.drawOverview(); this.drawLadder(); }
@@ -114,7 +120,7 @@
     // ---- the whole run over time
     drawOverview() {
       const { data } = this, [from, to] = this.view;
-      const LEFT = 190, WIDTH = 1200, right = WIDTH - 10;
+      const LEFT = 230, WIDTH = 1200, right = WIDTH - 10;
       const x = (t) => LEFT + (t - from) / (to - from) * (right - LEFT);
       const inside = (t) => t >= from && t <= to;
       const parts = []; let y = 12;
@@ -134,7 +140,7 @@
       const marksTop = y;
       for (const curve of data.series.paths) {
         const link = data.addresses[curve.address];
-        label(`${curve.endpoint} → ${curve.address}`, y + 11);
+        label(`${curve.endpoint} → ${link === undefined ? curve.address : `${data.links[link]} (${curve.address})`}`, y + 11);
         curve.samples.forEach((p, i) => {
           const next = i + 1 < curve.samples.length ? curve.samples[i + 1].t : data.duration;
           if (next < from || p.t > to) return;
@@ -144,7 +150,7 @@
         y += 18;
       }
       data.links.forEach((name, link) => {
-        label(`DATA on ${name}`, y + 11);
+        label(`data and losses on ${name}`, y + 11);
         for (const row of data.rows) {
           if (row.k !== 'packet' || row.link !== link || !inside(row.t)) continue;
           if (row.data || row.lost) parts.push(s('line', { x1: x(row.t), x2: x(row.t), y1: row.lost ? y - 1 : y + 3, y2: y + 13, class: `tick ${path(link)}${row.lost ? ' lost' : ''}` }));
@@ -168,9 +174,12 @@
       }
       const bottom = y;
       for (const row of marks) parts.push(s('line', { x1: x(row.t), x2: x(row.t), y1: marksTop - 6, y2: bottom, class: 'mark' }));
-      for (let i = 0; i <= 8; i++) { const t = from + (to - from) * i / 8; parts.push(s('text', { x: x(t), y: bottom + 14, 'text-anchor': i === 8 ? 'end' : 'middle', class: 'axis' }, `${seconds(t, to - from < 8e6 ? 2 : 0)} s`)); }
+      const tick = roundStep((to - from) / 8);
+      for (let t = Math.ceil(from / tick) * tick; t <= to; t += tick) {
+        parts.push(s('line', { x1: x(t), x2: x(t), y1: bottom, y2: bottom + 4, class: 'grid' }), s('text', { x: x(t), y: bottom + 16, 'text-anchor': x(t) > right - 20 ? 'end' : 'middle', class: 'axis' }, `${t / 1e6} s`));
+      }
       this.cursor = s('line', { x1: -9, x2: -9, y1: marksTop - 6, y2: bottom, class: 'cursor' });
-      const picture = s('svg', { viewBox: `0 0 ${WIDTH} ${bottom + 20}`, role: 'img', 'aria-label': this.told() }, ...parts, this.cursor);
+      const picture = s('svg', { viewBox: `0 0 ${WIDTH} ${bottom + 22}`, role: 'img', 'aria-label': this.told() }, ...parts, this.cursor);
       picture.addEventListener('click', (event) => {
         const box = picture.getBoundingClientRect();
         const t = from + ((event.clientX - box.left) / box.width * WIDTH - LEFT) / (right - LEFT) * (to - from);

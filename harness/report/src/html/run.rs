@@ -5,7 +5,8 @@ use oracle::{Judgement, Result};
 use recording::Ended;
 
 use super::matrix::title;
-use super::{Run, topology};
+use super::{Run, topology, turns};
+use crate::hosts::Hosts;
 
 pub(super) fn section(number: usize, run: &Run<'_>, alone: bool) -> Markup {
     let info = &run.recording.info;
@@ -21,6 +22,7 @@ pub(super) fn section(number: usize, run: &Run<'_>, alone: bool) -> Markup {
             }
             @if let Ended::Early { why } = &info.ended { p.bad { "ended early: " (why) } }
             (verdict(run))
+            (turns::turns(run, &Hosts::of(&run.recording.interfaces)))
             div.overview {}
             details.lesson open[!run.scenario.lesson.is_empty() && alone] {
                 summary { "Lesson" }

@@ -2,7 +2,9 @@ use std::io::Read as _;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use bounds::Timing;
 use flate2::read::GzDecoder;
+use recording::{Association, Event, PathSample};
 use serde_json::Value;
 
 use super::*;
@@ -117,4 +119,64 @@ fn many_runs_begin_with_a_matrix() {
     let page = page(3, |_| {});
     assert!(page.contains("3 of 3 runs as they should be"));
     assert!(page.contains("href=\"#run-2\""));
+}
+
+#[test]
+fn the_turns_say_what_failed_and_why_and_where_the_data_went() {
+    let path = |state: &str, errors| Event::Path {
+        endpoint: "client".into(),
+        association: Association(1),
+        sample: PathSample {
+            address: "10.0.1.2".parse().expect("an address"),
+            primary: true,
+            state: state.into(),
+            cwnd: 4380,
+            srtt_ms: 20,
+            rto_ms: 1000,
+            mtu: 1500,
+            ssthresh: None,
+            flight: None,
+            error_count: Some(errors),
+        },
+    };
+    let page = page(1, |story| {
+        story.event(
+            900_000,
+            Event::Timers {
+                endpoint: "client".into(),
+                address: None,
+                timers: Timing::DEFAULT,
+            },
+        );
+        story.event(900_000, path("SCTP_ACTIVE", 0));
+        story.exchange(1_000_000, 'a', 1);
+        story.step(2_000_000, "cut path-a");
+        for (at, number) in [(3_000_000, 2), (3_500_000, 3)] {
+            story.lost(at, ToServer('a'), ticker(number), Some("dropped by `cut`"));
+        }
+        story.event(4_000_000, path("SCTP_POTENTIALLY_FAILED", 1));
+        story.exchange(4_000_000, 'b', 2);
+        story.event(9_000_000, path("SCTP_INACTIVE", 6));
+    });
+    let turns = page.split_once("<ol class=\"turns\">").expect("a list").1;
+    let turns = turns.split_once("</ol>").expect("it ends").0;
+    let words: Vec<&str> = turns
+        .split("</button> ")
+        .skip(1)
+        .filter_map(|rest| Some(rest.split_once("</li>")?.0))
+        .collect();
+    assert_eq!(
+        words,
+        [
+            "connect client → server",
+            "cut path-a",
+            "the first packet that client loses on path-a: DATA tsn+1 ticker 2 \
+             (dropped by `cut`)",
+            "data from client goes over path-b now, no longer over path-a",
+            "client: the path to 10.0.1.2 (path-a) is potentially failed: 1 error, \
+             more than PotentiallyFailed.Max.Retrans (0)",
+            "client: the path to 10.0.1.2 (path-a) is inactive, that is unreachable: \
+             6 errors, more than Path.Max.Retrans (5)",
+        ]
+    );
 }

@@ -17,7 +17,7 @@ mod support;
 
 use std::process::ExitCode;
 
-use libtest_mimic::{Arguments, Failed, Trial};
+use libtest_mimic::{Arguments, Failed};
 use socket::{Family, Socket, Style};
 
 fn main() -> ExitCode {
@@ -41,13 +41,13 @@ fn main() -> ExitCode {
         .into_iter()
         .flatten()
         .map(|(name, test)| {
-            Trial::test(name, move || {
+            trials::test(name, move || {
                 test().map_err(|error| Failed::from(error.to_string()))
             })
             .with_ignored_flag(skipped.is_some())
         })
         .collect();
-    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+    trials::run("socket-kernel", &Arguments::from_args(), trials).exit_code()
 }
 
 fn why_skipped() -> Option<String> {

@@ -13,7 +13,7 @@ mod sample;
 
 use std::process::ExitCode;
 
-use libtest_mimic::{Arguments, Trial};
+use libtest_mimic::Arguments;
 
 type Test = fn() -> Result<(), String>;
 
@@ -35,14 +35,14 @@ fn main() -> ExitCode {
     let required = std::env::var("SCTP_LAB_REQUIRE")
         .is_ok_and(|list| list.split(',').any(|name| name.trim() == "tshark"));
     let trials = TESTS.iter().map(|&(name, test)| match &available {
-        Ok(_) => Trial::test(name, move || test().map_err(Into::into)),
+        Ok(_) => trials::test(name, move || test().map_err(Into::into)),
         Err(reason) if required => {
             let reason = format!("SCTP_LAB_REQUIRE lists tshark, but {reason}");
-            Trial::test(name, move || Err(reason.into()))
+            trials::test(name, move || Err(reason.into()))
         }
-        Err(_) => Trial::test(name, || Ok(()))
+        Err(_) => trials::test(name, || Ok(()))
             .with_kind("no tshark here")
             .with_ignored_flag(true),
     });
-    libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
+    trials::run("wire-tshark", &Arguments::from_args(), trials.collect()).exit_code()
 }

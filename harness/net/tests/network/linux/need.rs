@@ -73,12 +73,12 @@ impl Need {
 
     pub(super) fn trial(&self, name: String, test: fn()) -> Trial {
         let Some(lack) = self.lack.clone() else {
-            return Trial::test(name, move || {
+            return trials::test(name, move || {
                 test();
                 Ok(())
             });
         };
-        let trial = Trial::test(name, move || Err(lack.into()));
+        let trial = trials::test(name, move || Err(lack.into()));
         if native_is_required() {
             trial
         } else {

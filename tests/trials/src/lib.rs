@@ -1,0 +1,31 @@
+//! Test programs that list their own tests, and say how they went in JUnit too.
+//!
+//! `SCTP_LAB_JUNIT=DIR cargo test` writes `DIR/PROGRAM.xml` for each such
+//! program; a `DIR` that is no absolute path is one of the repository.
+
+mod file;
+mod watch;
+
+use libtest_mimic::{Arguments, Conclusion, Trial};
+
+pub use watch::{test, test_or_skip};
+
+/// Runs the trials, which [`test()`] and [`test_or_skip()`] made, and writes what
+/// came of them where the environment asks for it.
+///
+/// # Panics
+///
+/// If the file cannot be written.
+pub fn run(program: &str, arguments: &Arguments, trials: Vec<Trial>) -> Conclusion {
+    let skipped = watch::never_run(arguments, &trials);
+    let conclusion = libtest_mimic::run(arguments, trials);
+    if let Some(folder) = file::folder()
+        && !arguments.list
+    {
+        let cases = watch::seen().into_iter().chain(skipped).collect();
+        if let Err(error) = file::write(&folder, program, cases) {
+            panic!("{}: {error}", folder.display());
+        }
+    }
+    conclusion
+}
