@@ -32,7 +32,11 @@ pub fn reference() -> String {
     page.definition("####", "`reset-streams`", "ResetStreamsForm");
     page.definition("####", "`add-streams`", "AddStreamsForm");
     page.definition("####", "`stream-scheduler-value`", "StreamValueForm");
-    page.definition("####", "`partial-reliability`, `default-prinfo`", "ReliabilityFields");
+    page.definition(
+        "####",
+        "`partial-reliability`, `default-prinfo`",
+        "ReliabilityFields",
+    );
     page.definition("####", "`init`", "InitForm");
     page.kinds(
         "Steps",

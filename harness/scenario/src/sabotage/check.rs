@@ -88,7 +88,10 @@ pub(crate) fn check_reached(
         problems
             .add(
                 fails.span,
-                format!("without `{removed}` it is never asked for `{}`", sabotage.fails),
+                format!(
+                    "without `{removed}` it is never asked for `{}`",
+                    sabotage.fails
+                ),
                 format!("its window is at `{removed}`"),
             )
             .help(format!(
