@@ -15,11 +15,14 @@ use crate::course_trials::{is_found_out, passes};
 const ROUNDS: usize = 10;
 const SEEDS: u64 = 8;
 
+/// What a trial does with the course.
+type Body = Box<dyn Fn(&[Lesson]) -> Result<(), Failed> + Send>;
+
 /// A run of a lesson, plain or sabotaged, and what it is called.
 type Run = (String, Box<dyn Fn() -> Result<Completion, Failed> + Sync>);
 
 pub(crate) fn all(lab: Lab, course: &[Lesson], vm: &Need) -> Vec<Trial> {
-    let ignored = |name: &str, body: Box<dyn Fn(&[Lesson]) -> Result<(), Failed> + Send>| {
+    let ignored = |name: &str, body: Body| {
         let course = course.to_vec();
         vm.trial(format!("soak::{name}"), move || body(&course))
             .with_ignored_flag(true)
