@@ -3,10 +3,13 @@
 use std::io::Read;
 
 use crate::buffered::Buffered;
-use crate::pcapng::{CapturedPacket, Interface, InterfaceId, ReadError, ReadErrorKind, Section};
+use crate::pcapng::{
+    CapturedPacket, Interface, InterfaceId, PacketRef, ReadError, ReadErrorKind, Section,
+};
 use crate::{pcap, pcapng};
 
-/// Gives the packets of a pcapng or pcap file one after the other.
+/// Gives the packets of a pcapng or pcap file one after the other: as an
+/// iterator, or to look at only, as [`pcapng::Reader`] does.
 ///
 /// Of a file that ends too early or goes wrong it gives what comes before, then
 /// the error, then nothing more.
@@ -40,11 +43,35 @@ impl<R: Read> Reader<R> {
         }
     }
 
+    /// Goes on to the next packet; `false` if there is none.
+    ///
+    /// # Errors
+    /// What is wrong with the file there. It cannot be gone on from.
+    #[inline]
+    pub fn advance(&mut self) -> Result<bool, ReadError> {
+        match &mut self.0 {
+            Format::Pcapng(reader) => reader.advance(),
+            Format::Pcap(reader) => reader.advance(),
+        }
+    }
+
+    /// The packet that was gone on to; `None` before the first and after the
+    /// last.
+    #[must_use]
+    #[inline]
+    pub fn packet(&self) -> Option<PacketRef<'_>> {
+        match &self.0 {
+            Format::Pcapng(reader) => reader.packet(),
+            Format::Pcap(reader) => reader.packet(),
+        }
+    }
+
     /// An interface that a packet named.
     ///
     /// # Panics
     /// If the id comes from another reader, and this one has not so many.
     #[must_use]
+    #[inline]
     pub fn interface(&self, id: InterfaceId) -> &Interface {
         match &self.0 {
             Format::Pcapng(reader) => reader.interface(id),

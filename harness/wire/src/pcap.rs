@@ -8,7 +8,9 @@ use std::io::Read;
 
 use crate::buffered::Buffered;
 use crate::frame::LinkType;
-use crate::pcapng::{CapturedPacket, Interface, InterfaceId, ReadError, ReadErrorKind};
+use crate::pcapng::{
+    CapturedPacket, Interface, InterfaceId, Options, PacketRef, ReadError, ReadErrorKind,
+};
 
 /// The first four bytes, of times in microseconds and in nanoseconds.
 const MICROSECONDS: u32 = 0xA1B2_C3D4;
@@ -29,7 +31,9 @@ pub fn is_magic(number: u32) -> bool {
     either.contains(&MICROSECONDS) || either.contains(&NANOSECONDS)
 }
 
-/// Gives the packets of a pcap file one after the other, as they stand in it.
+/// Gives the packets of a pcap file one after the other, as they stand in it: as
+/// an iterator, or to look at only, as [`pcapng::Reader`](crate::pcapng::Reader)
+/// does.
 ///
 /// Of a file that ends too early or goes wrong it gives what comes before, then
 /// the error, then nothing more.
@@ -40,7 +44,17 @@ pub struct Reader<R> {
     /// Nanoseconds in a unit of the fraction of a second.
     unit: u64,
     interface: Interface,
+    /// The packet that the source is at.
+    found: Option<Found>,
     ended: bool,
+}
+
+/// What stands before a packet.
+#[derive(Clone, Copy, Debug)]
+struct Found {
+    time_ns: u64,
+    length: usize,
+    original_length: u32,
 }
 
 impl<R: Read> Reader<R> {
@@ -69,6 +83,7 @@ impl<R: Read> Reader<R> {
             unit: 1,
             interface: Interface::ethernet(""),
             source,
+            found: None,
             ended: false,
         };
         if [magic, magic.swap_bytes()].contains(&MICROSECONDS) {
@@ -95,7 +110,42 @@ impl<R: Read> Reader<R> {
         &self.interface
     }
 
-    fn next_packet(&mut self) -> Result<Option<CapturedPacket>, ReadErrorKind> {
+    /// Goes on to the next packet; `false` if there is none.
+    ///
+    /// # Errors
+    /// What is wrong with the file there. It cannot be gone on from.
+    pub fn advance(&mut self) -> Result<bool, ReadError> {
+        if let Some(found) = self.found.take() {
+            self.source.skip(PACKET_HEADER + found.length);
+        }
+        if self.ended {
+            return Ok(false);
+        }
+        let found = self.find();
+        self.ended = !matches!(found, Ok(Some(_)));
+        self.found = found.map_err(|kind| ReadError {
+            offset: self.source.offset(),
+            kind,
+        })?;
+        Ok(!self.ended)
+    }
+
+    /// The packet that was gone on to; `None` before the first and after the
+    /// last.
+    #[must_use]
+    pub fn packet(&self) -> Option<PacketRef<'_>> {
+        let found = self.found.as_ref()?;
+        Some(PacketRef {
+            interface: InterfaceId(0),
+            time_ns: found.time_ns,
+            direction: None,
+            original_length: found.original_length,
+            bytes: &self.source.filled()[PACKET_HEADER..PACKET_HEADER + found.length],
+            options: Options::NONE,
+        })
+    }
+
+    fn find(&mut self) -> Result<Option<Found>, ReadErrorKind> {
         if !self.source.fill(1)? {
             return Ok(None);
         }
@@ -109,19 +159,15 @@ impl<R: Read> Reader<R> {
         if length > GREATEST {
             return Err(ReadErrorKind::PacketLength(length));
         }
-        if !self.source.fill(PACKET_HEADER + length as usize)? {
+        let length = length as usize;
+        if !self.source.fill(PACKET_HEADER + length)? {
             return Err(ReadErrorKind::TruncatedPacket);
         }
-        self.source.skip(PACKET_HEADER);
-        let packet = self.source.take(length as usize);
-        Ok(Some(CapturedPacket {
-            original_length,
+        Ok(Some(Found {
             // 32 bits of each cannot overflow 64.
-            ..CapturedPacket::new(
-                InterfaceId(0),
-                seconds * 1_000_000_000 + fraction * self.unit,
-                packet,
-            )
+            time_ns: seconds * 1_000_000_000 + fraction * self.unit,
+            length,
+            original_length,
         }))
     }
 
@@ -144,14 +190,9 @@ impl<R: Read> Iterator for Reader<R> {
     type Item = Result<CapturedPacket, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.ended {
-            return None;
+        match self.advance() {
+            Ok(_) => self.packet().map(|packet| Ok(packet.into())),
+            Err(error) => Some(Err(error)),
         }
-        let offset = self.source.offset();
-        let packet = self
-            .next_packet()
-            .map_err(|kind| ReadError { offset, kind });
-        self.ended = !matches!(packet, Ok(Some(_)));
-        packet.transpose()
     }
 }

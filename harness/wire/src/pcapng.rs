@@ -32,8 +32,9 @@ mod reader;
 mod time;
 mod writer;
 
+pub(crate) use content::Options;
 pub use error::{ReadError, ReadErrorKind, WriteError};
-pub use model::{CapturedPacket, Direction, Interface, InterfaceId, Section};
+pub use model::{CapturedPacket, Direction, Interface, InterfaceId, PacketRef, Section};
 pub use reader::Reader;
 pub use writer::Writer;
 

@@ -1,9 +1,6 @@
 //! Cutting a stream into blocks.
 
 use std::io::Read;
-use std::ops::Range;
-
-use bytes::Bytes;
 
 use super::content::{Content, Endian};
 use super::{ReadErrorKind, number};
@@ -15,7 +12,7 @@ pub(super) struct Blocks<R> {
     stream: Buffered<R>,
     /// Where the block begins that was tried last.
     current: u64,
-    /// What is left of the present block, with the lengths around it.
+    /// The size of the present block, with the lengths around it.
     size: usize,
     endian: Endian,
 }
@@ -49,6 +46,7 @@ impl<R: Read> Blocks<R> {
 
     /// Goes on to the next block, and gives its type; `None` at the end of the
     /// stream.
+    #[inline]
     pub(super) fn next(&mut self) -> Result<Option<u32>, ReadErrorKind> {
         self.stream.skip(std::mem::take(&mut self.size));
         self.current = self.stream.offset();
@@ -84,14 +82,6 @@ impl<R: Read> Blocks<R> {
             bytes: &self.stream.filled()[FRONT..self.size - BACK],
             endian: self.endian,
         }
-    }
-
-    /// Takes a part of the present block's content, and leaves the block.
-    pub(super) fn take(&mut self, part: Range<usize>) -> Bytes {
-        let before = FRONT + part.start;
-        self.stream.skip(before);
-        self.size -= before + part.len();
-        self.stream.take(part.len())
     }
 
     fn fill_or_truncated(&mut self, count: usize) -> Result<(), ReadErrorKind> {

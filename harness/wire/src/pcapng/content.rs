@@ -1,5 +1,7 @@
 //! The content of a block, in the byte order of its section.
 
+use std::borrow::Cow;
+
 use super::{ReadErrorKind, number};
 
 /// The byte order of a section.
@@ -19,6 +21,7 @@ impl Endian {
         }
     }
 
+    #[inline]
     pub(super) fn u16(self, bytes: [u8; 2]) -> u16 {
         match self {
             Self::Little => u16::from_le_bytes(bytes),
@@ -26,6 +29,7 @@ impl Endian {
         }
     }
 
+    #[inline]
     pub(super) fn u32(self, bytes: [u8; 4]) -> u32 {
         match self {
             Self::Little => u32::from_le_bytes(bytes),
@@ -42,13 +46,14 @@ impl Endian {
 }
 
 /// What is left of a block's content.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Content<'b> {
     pub(super) bytes: &'b [u8],
     pub(super) endian: Endian,
 }
 
 impl<'b> Content<'b> {
+    #[inline]
     fn array<const N: usize>(&mut self, what: &'static str) -> Result<[u8; N], ReadErrorKind> {
         let Some((array, rest)) = self.bytes.split_first_chunk() else {
             return Err(ReadErrorKind::TooShort(what));
@@ -57,15 +62,18 @@ impl<'b> Content<'b> {
         Ok(*array)
     }
 
+    #[inline]
     pub(super) fn u16(&mut self, what: &'static str) -> Result<u16, ReadErrorKind> {
         Ok(self.endian.u16(self.array(what)?))
     }
 
+    #[inline]
     pub(super) fn u32(&mut self, what: &'static str) -> Result<u32, ReadErrorKind> {
         Ok(self.endian.u32(self.array(what)?))
     }
 
     /// The next bytes.
+    #[inline]
     pub(super) fn take(
         &mut self,
         count: usize,
@@ -79,6 +87,7 @@ impl<'b> Content<'b> {
     }
 
     /// The next bytes, and the padding behind them as far as it is there.
+    #[inline]
     pub(super) fn take_padded(
         &mut self,
         count: usize,
@@ -91,6 +100,7 @@ impl<'b> Content<'b> {
     }
 
     /// The next option's code and value; `None` at the end of the options.
+    #[inline]
     pub(super) fn option(&mut self) -> Result<Option<(u16, &'b [u8])>, ReadErrorKind> {
         if self.bytes.is_empty() {
             return Ok(None);
@@ -99,6 +109,31 @@ impl<'b> Content<'b> {
         let length = self.u16("options")?;
         let value = self.take_padded(length.into(), "options")?;
         Ok((code != number::OPT_END).then_some((code, value)))
+    }
+}
+
+/// The options of a packet, which have been gone through before.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Options<'b>(Content<'b>);
+
+impl<'b> Options<'b> {
+    /// Those of a format that has none.
+    pub(crate) const NONE: Self = Self(Content {
+        bytes: &[],
+        endian: Endian::Little,
+    });
+
+    pub(super) fn new(content: Content<'b>) -> Self {
+        Self(content)
+    }
+
+    /// The texts of all that are comments.
+    pub(super) fn comments(self) -> impl Iterator<Item = Cow<'b, str>> {
+        let Self(mut content) = self;
+        let options = std::iter::from_fn(move || content.option().ok().flatten());
+        options
+            .filter(|(code, _)| *code == number::OPT_COMMENT)
+            .map(|(_, value)| String::from_utf8_lossy(value))
     }
 }
 

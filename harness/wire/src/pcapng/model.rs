@@ -1,7 +1,10 @@
 //! What a capture file holds.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 
+use super::content::Options;
 use crate::frame::LinkType;
 
 /// What a section says about how it came to be. All of it is free text, and
@@ -88,6 +91,43 @@ impl CapturedPacket {
             comments: Vec::new(),
             original_length: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
             bytes,
+        }
+    }
+}
+
+/// A packet as it was captured, where its reader has it: to look at, before the
+/// next one takes its place. [`CapturedPacket::from`] makes one to keep.
+#[derive(Clone, Copy, Debug)]
+pub struct PacketRef<'r> {
+    /// Where.
+    pub interface: InterfaceId,
+    /// When: see [`CapturedPacket::time_ns`].
+    pub time_ns: u64,
+    /// Which way.
+    pub direction: Option<Direction>,
+    /// How many bytes it had; more than `bytes` holds if it was cut short.
+    pub original_length: u32,
+    /// The packet, from the link layer on.
+    pub bytes: &'r [u8],
+    pub(crate) options: Options<'r>,
+}
+
+impl<'r> PacketRef<'r> {
+    /// Remarks on it.
+    pub fn comments(&self) -> impl Iterator<Item = Cow<'r, str>> {
+        self.options.comments()
+    }
+}
+
+impl From<PacketRef<'_>> for CapturedPacket {
+    fn from(packet: PacketRef<'_>) -> Self {
+        Self {
+            interface: packet.interface,
+            time_ns: packet.time_ns,
+            direction: packet.direction,
+            comments: packet.comments().map(Cow::into_owned).collect(),
+            original_length: packet.original_length,
+            bytes: Bytes::copy_from_slice(packet.bytes),
         }
     }
 }

@@ -2,13 +2,12 @@
 
 use std::io::Read;
 
-use bytes::Bytes;
-
 use super::blocks::Blocks;
-use super::content::{Content, fixed, text};
+use super::content::{Content, Options, fixed, text};
 use super::time::Clock;
 use super::{
-    CapturedPacket, Direction, Interface, InterfaceId, ReadError, ReadErrorKind, Section, number,
+    CapturedPacket, Direction, Interface, InterfaceId, PacketRef, ReadError, ReadErrorKind,
+    Section, number,
 };
 use crate::buffered::Buffered;
 use crate::frame::LinkType;
@@ -21,8 +20,26 @@ use crate::pcap;
 /// skips blocks that hold no packets. Of a file that ends too early or goes
 /// wrong it gives what comes before, then the error, then nothing more.
 ///
-/// It buffers by itself. Packets share that buffer: whoever keeps a few of many
-/// should copy their bytes.
+/// It buffers by itself. As an iterator it copies every packet out of that
+/// buffer; whoever only looks at most of them goes on by
+/// [`advance`](Self::advance) and looks at [`packet`](Self::packet).
+///
+/// ```
+/// # use wire::pcapng::{CapturedPacket, Interface, Reader, Section, Writer};
+/// # let mut writer = Writer::new(Vec::new(), &Section::default())?;
+/// # let eth0 = writer.add_interface(&Interface::ethernet("eth0"))?;
+/// # for size in [60, 1500, 60] {
+/// #     writer.write_packet(&CapturedPacket::new(eth0, 0, vec![0; size]))?;
+/// # }
+/// # let file = writer.finish()?;
+/// let mut reader = Reader::new(&file[..])?;
+/// let mut large = Vec::new();
+/// while reader.advance()? {
+///     large.extend(reader.packet().filter(|it| it.bytes.len() > 1000).map(CapturedPacket::from));
+/// }
+/// assert_eq!(large.len(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct Reader<R> {
     blocks: Blocks<R>,
@@ -30,7 +47,21 @@ pub struct Reader<R> {
     interfaces: Vec<(Interface, Clock)>,
     /// Where the interfaces of the present section begin.
     first_interface: usize,
+    /// The packet in the present block.
+    found: Option<Found>,
     ended: bool,
+}
+
+/// What a packet's block says about it, and where in the block's content its
+/// options begin.
+#[derive(Clone, Copy, Debug)]
+struct Found {
+    interface: InterfaceId,
+    time_ns: u64,
+    direction: Option<Direction>,
+    original_length: u32,
+    length: usize,
+    options: usize,
 }
 
 impl<R: Read> Reader<R> {
@@ -48,6 +79,7 @@ impl<R: Read> Reader<R> {
             section: Section::default(),
             interfaces: Vec::new(),
             first_interface: 0,
+            found: None,
             ended: false,
         };
         let begun = reader.begin();
@@ -77,6 +109,43 @@ impl<R: Read> Reader<R> {
             .zip(self.interfaces.iter().map(|(interface, _)| interface))
     }
 
+    /// Goes on to the next packet; `false` if there is none.
+    ///
+    /// # Errors
+    /// What is wrong with the file there. It cannot be gone on from.
+    pub fn advance(&mut self) -> Result<bool, ReadError> {
+        self.found = None;
+        if self.ended {
+            return Ok(false);
+        }
+        let found = self.find();
+        self.ended = !matches!(found, Ok(Some(_)));
+        self.found = found.map_err(|kind| ReadError {
+            offset: self.blocks.current(),
+            kind,
+        })?;
+        Ok(!self.ended)
+    }
+
+    /// The packet that was gone on to; `None` before the first and after the
+    /// last.
+    #[must_use]
+    pub fn packet(&self) -> Option<PacketRef<'_>> {
+        let found = self.found.as_ref()?;
+        let Content { bytes, endian } = self.blocks.content();
+        Some(PacketRef {
+            interface: found.interface,
+            time_ns: found.time_ns,
+            direction: found.direction,
+            original_length: found.original_length,
+            bytes: &bytes[BEFORE_PACKET..BEFORE_PACKET + found.length],
+            options: Options::new(Content {
+                bytes: &bytes[found.options..],
+                endian,
+            }),
+        })
+    }
+
     fn begin(&mut self) -> Result<(), ReadErrorKind> {
         match self.blocks.peek()?.map(u32::from_le_bytes) {
             Some(number::SECTION_HEADER) => {}
@@ -90,14 +159,14 @@ impl<R: Read> Reader<R> {
     }
 
     /// Reads blocks up to the next packet.
-    fn next_packet(&mut self) -> Result<Option<CapturedPacket>, ReadErrorKind> {
+    fn find(&mut self) -> Result<Option<Found>, ReadErrorKind> {
         while let Some(kind) = self.blocks.next()? {
             match kind {
                 number::SECTION_HEADER => self.begin_section()?,
                 number::INTERFACE_DESCRIPTION => {
                     self.interfaces.push(interface(self.blocks.content())?);
                 }
-                number::ENHANCED_PACKET => return self.packet().map(Some),
+                number::ENHANCED_PACKET => return self.look_at_packet().map(Some),
                 number::SIMPLE_PACKET => return Err(ReadErrorKind::Unsupported("simple packet")),
                 number::OBSOLETE_PACKET => return Err(ReadErrorKind::Unsupported("packet")),
                 _ => {}
@@ -128,8 +197,10 @@ impl<R: Read> Reader<R> {
         Ok(())
     }
 
-    fn packet(&mut self) -> Result<CapturedPacket, ReadErrorKind> {
+    #[inline]
+    fn look_at_packet(&self) -> Result<Found, ReadErrorKind> {
         let mut content = self.blocks.content();
+        let size = content.bytes.len();
         let number = content.u32("interface")?;
         let index = self.first_interface + number as usize;
         let (_, clock) = self
@@ -138,33 +209,31 @@ impl<R: Read> Reader<R> {
             .ok_or(ReadErrorKind::NoSuchInterface(number))?;
         let (upper, lower) = (content.u32("time")?, content.u32("time")?);
         let length = content.u32("lengths")? as usize;
-        let mut packet = CapturedPacket {
-            interface: InterfaceId(index as u32),
-            time_ns: clock
-                .nanoseconds(u64::from(upper) << 32 | u64::from(lower))
-                .ok_or(ReadErrorKind::Time)?,
-            direction: None,
-            comments: Vec::new(),
-            original_length: content.u32("lengths")?,
-            bytes: Bytes::new(),
-        };
+        let time_ns = clock
+            .nanoseconds(u64::from(upper) << 32 | u64::from(lower))
+            .ok_or(ReadErrorKind::Time)?;
+        let original_length = content.u32("lengths")?;
         content.take_padded(length, "packet")?;
+        let options = size - content.bytes.len();
+        let mut direction = None;
         while let Some((code, value)) = content.option()? {
-            match code {
-                number::OPT_COMMENT => packet.comments.push(text(value)),
-                number::EPB_FLAGS => {
-                    let flags = content.endian.u32(fixed(value)?);
-                    packet.direction = match flags & number::DIRECTION {
-                        number::INBOUND => Some(Direction::Inbound),
-                        number::OUTBOUND => Some(Direction::Outbound),
-                        _ => None,
-                    };
-                }
-                _ => {}
+            if code == number::EPB_FLAGS {
+                let flags = content.endian.u32(fixed(value)?);
+                direction = match flags & number::DIRECTION {
+                    number::INBOUND => Some(Direction::Inbound),
+                    number::OUTBOUND => Some(Direction::Outbound),
+                    _ => None,
+                };
             }
         }
-        packet.bytes = self.blocks.take(BEFORE_PACKET..BEFORE_PACKET + length);
-        Ok(packet)
+        Ok(Found {
+            interface: InterfaceId(index as u32),
+            time_ns,
+            direction,
+            original_length,
+            length,
+            options,
+        })
     }
 }
 
@@ -176,15 +245,10 @@ impl<R: Read> Iterator for Reader<R> {
     type Item = Result<CapturedPacket, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.ended {
-            return None;
+        match self.advance() {
+            Ok(_) => self.packet().map(|packet| Ok(packet.into())),
+            Err(error) => Some(Err(error)),
         }
-        let packet = self.next_packet().map_err(|kind| ReadError {
-            offset: self.blocks.current(),
-            kind,
-        });
-        self.ended = !matches!(packet, Ok(Some(_)));
-        packet.transpose()
     }
 }
 

@@ -24,6 +24,7 @@ const NS_PER_S: i128 = 1_000_000_000;
 
 impl Clock {
     /// The time in nanoseconds, rounded down; `None` if it does not fit.
+    #[inline]
     pub(super) fn nanoseconds(self, units: u64) -> Option<u64> {
         match self {
             // Most are so, and there are many of them.
