@@ -4,7 +4,7 @@
 
 use bytes::Bytes;
 use libfuzzer_sys::fuzz_target;
-use wire::Packet;
+use wire::{Glance, Packet};
 
 fuzz_target!(|data: &[u8]| {
     let bytes = Bytes::copy_from_slice(data);
@@ -17,6 +17,11 @@ fuzz_target!(|data: &[u8]| {
     };
     if let Some(error) = &partial.error {
         assert!(error.offset <= data.len());
+    }
+    if let Some(glance) = Glance::at(data) {
+        let found = partial.packet.chunks.iter().map(|chunk| chunk.kind());
+        assert!(glance.chunks().map(|(kind, _)| kind).eq(found));
+        assert_eq!(partial.error, None);
     }
     assert!(!partial.packet.to_string().contains('\n'));
     let again = Packet::decode(&partial.packet.encode()).expect("what was encoded decodes");

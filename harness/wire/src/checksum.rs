@@ -31,6 +31,7 @@ pub enum Checksum {
 
 impl Checksum {
     /// Looks at a whole packet, which is at least a common header long.
+    #[inline]
     pub(crate) fn check(packet: &[u8]) -> Self {
         let mut field = [0; 4];
         field.copy_from_slice(&packet[FIELD]);
@@ -67,13 +68,14 @@ impl fmt::Display for Checksum {
 /// Whether an SCTP packet carries the CRC32c of its bytes. Bytes too few for a
 /// common header carry none.
 #[must_use]
+#[inline]
 pub fn checksum_is_good(packet: &[u8]) -> bool {
     packet.len() >= FIELD.end && Checksum::check(packet) == Checksum::Good
 }
 
 /// RFC 9260, section 6.8: the checksum field counts as zeros.
 fn crc32c_of(packet: &[u8]) -> u32 {
-    let crc = crc32c::crc32c(&packet[..FIELD.start]);
-    let crc = crc32c::crc32c_append(crc, &[0; 4]);
-    crc32c::crc32c_append(crc, &packet[FIELD.end..])
+    let mut header = [0; FIELD.end];
+    header[..FIELD.start].copy_from_slice(&packet[..FIELD.start]);
+    crc32c::crc32c_append(crc32c::crc32c(&header), &packet[FIELD.end..])
 }

@@ -3,6 +3,7 @@
 //! - [`Packet`] decodes and encodes SCTP packets: every chunk of RFC 9260 and
 //!   its extensions ([`chunk`]), their parameters ([`parameter`]) and error
 //!   causes ([`cause`]), with the CRC32c checked and written.
+//! - [`Glance`] tells what most packets hold without decoding them.
 //! - [`field`] names the fields of every chunk, and tells whether one has a
 //!   value.
 //! - [`frame`] finds the SCTP packet in an Ethernet frame or an IP packet,
@@ -48,6 +49,7 @@ pub mod edit;
 mod error;
 pub mod field;
 pub mod frame;
+mod glance;
 mod identifier;
 mod kebab;
 mod packet;
@@ -62,6 +64,7 @@ pub use checksum::{Checksum, checksum_is_good};
 pub use chunk::{Chunk, ChunkType, UnknownChunkName};
 pub use error::{DecodeError, Expected};
 pub use frame::Frame;
+pub use glance::Glance;
 pub use identifier::{Ppid, StreamId, VerificationTag};
 pub(crate) use kebab::kebab;
 pub use packet::{Packet, PartialPacket};

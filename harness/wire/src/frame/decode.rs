@@ -56,6 +56,7 @@ impl<'a> Frame<'a> {
     ///
     /// # Errors
     /// If it has neither a whole IP header nor a whole ARP packet.
+    #[inline]
     pub fn decode(bytes: &'a [u8]) -> Result<Self, FrameError> {
         match plain::decode(bytes) {
             Some(frame) => Ok(frame),
@@ -82,6 +83,7 @@ impl<'a> Frame<'a> {
     /// # Errors
     /// As [`decode`](Self::decode), and for link types other than those of
     /// [`LinkType`].
+    #[inline]
     pub fn decode_captured(link_type: LinkType, bytes: &'a [u8]) -> Result<Self, FrameError> {
         if link_type == LinkType::ETHERNET {
             return Self::decode(bytes);
@@ -97,6 +99,7 @@ impl<'a> Frame<'a> {
 
     /// The SCTP packet, encapsulated in UDP or not.
     #[must_use]
+    #[inline]
     pub fn sctp(&self) -> Option<&'a [u8]> {
         match self.transport {
             Transport::Sctp(sctp) | Transport::UdpEncapsulated { sctp, .. } => Some(sctp),

@@ -10,6 +10,7 @@ const SCTP: u8 = 132;
 /// Decodes an Ethernet frame with nothing but an IP header between itself and
 /// an SCTP packet: no tag, no option, no extension header, no fragment, nothing
 /// cut off. Of any other frame it says nothing. A capture has millions of them.
+#[inline]
 pub(super) fn decode(bytes: &[u8]) -> Option<Frame<'_>> {
     let (link, packet) = bytes.split_first_chunk::<14>()?;
     let frame = |source: IpAddr, destination: IpAddr, ttl, ecn, sctp| {

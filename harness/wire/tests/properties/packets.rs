@@ -1,9 +1,12 @@
 //! Packets.
 
+use std::cell::Cell;
+
 use bytes::Bytes;
 use proptest::collection::vec;
 use proptest::prelude::*;
-use wire::{Checksum, ChunkType, Packet, VerificationTag, checksum_is_good};
+use proptest::test_runner::TestRunner;
+use wire::{Checksum, Chunk, ChunkType, Glance, Packet, Tsn, VerificationTag, checksum_is_good};
 
 use crate::any_chunk::any_of;
 use crate::any_packet::{any_packet, cases};
@@ -24,6 +27,73 @@ fn decode(bytes: Vec<u8>) -> Result<Option<Packet>, TestCaseError> {
         },
     }
     Ok(strict.ok())
+}
+
+/// What is to be known by a glance, found by decoding.
+fn by_decoding(bytes: &Bytes) -> Option<Vec<(ChunkType, Tsn)>> {
+    let partial = Packet::decode_lenient(bytes).ok()?;
+    let is_sound = partial.error.is_none() && partial.packet.checksum == Checksum::Good;
+    let chunks = partial.packet.chunks.iter().map(|chunk| match chunk {
+        Chunk::Data(data) => Some((ChunkType::Data, data.tsn)),
+        Chunk::IData(data) => Some((ChunkType::IData, data.tsn)),
+        Chunk::Sack(sack) => {
+            let is_plain = sack.gap_ack_blocks.is_empty() && sack.duplicate_tsns.is_empty();
+            (is_plain && sack.a_rwnd > 0).then_some((ChunkType::Sack, sack.cumulative_tsn_ack))
+        }
+        _ => None,
+    });
+    let chunks: Vec<_> = chunks.collect::<Option<_>>()?;
+    (is_sound && !chunks.is_empty()).then_some(chunks)
+}
+
+fn correct_checksum(bytes: &mut [u8]) {
+    let decoded = Packet::decode_lenient(&Bytes::copy_from_slice(bytes));
+    if let Checksum::Wrong { computed, .. } = decoded.unwrap().packet.checksum {
+        bytes[8..12].copy_from_slice(&computed.to_le_bytes());
+    }
+}
+
+/// DATA, I-DATA and SACKs, of which most have no gaps and no duplicates.
+fn any_traffic() -> impl Strategy<Value = Chunk> {
+    const KINDS: &[ChunkType] = &[ChunkType::Data, ChunkType::IData, ChunkType::Sack];
+    let chunk = proptest::sample::select(KINDS).prop_flat_map(any_of);
+    (chunk, 0..4).prop_map(|(mut chunk, one_in)| {
+        if let Chunk::Sack(sack) = &mut chunk
+            && one_in > 0
+        {
+            sack.gap_ack_blocks.clear();
+            sack.duplicate_tsns.clear();
+        }
+        chunk
+    })
+}
+
+#[test]
+fn a_glance_sees_what_decoding_finds() {
+    let seen = Cell::new(0);
+    let place = any::<prop::sample::Index>;
+    let traffic = (vec(any_traffic(), 0..4), place(), any::<u8>(), place());
+    let mut runner = TestRunner::new(cases(4096));
+    let checked = runner.run(&traffic, |(chunks, at, value, keep)| {
+        let mut bytes = Packet::new(1, 2, VerificationTag(3), chunks).encode();
+        let mut versions = vec![bytes.clone()];
+        let at = at.index(bytes.len());
+        bytes[at] = value;
+        versions.push(bytes.clone());
+        correct_checksum(&mut bytes);
+        versions.push(bytes.clone());
+        bytes.truncate(12 + keep.index(bytes.len() - 11));
+        correct_checksum(&mut bytes);
+        versions.push(bytes);
+        for bytes in versions.into_iter().map(Bytes::from) {
+            let glance = Glance::at(&bytes).map(|it| it.chunks().collect::<Vec<_>>());
+            prop_assert_eq!(&glance, &by_decoding(&bytes));
+            seen.set(seen.get() + usize::from(glance.is_some()));
+        }
+        Ok(())
+    });
+    checked.unwrap();
+    assert!(seen.get() > 4096, "{seen:?}");
 }
 
 proptest! {
