@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use wire::{Chunk, Packet, Tsn, VerificationTag};
+use wire::{Chunk, ChunkType, Glance, Packet, Tsn, VerificationTag};
 
 use crate::hosts::{Host, Link};
 use crate::outstanding::{Again, Outstanding};
@@ -65,8 +65,30 @@ impl Flows {
                 _ => {}
             }
         }
+        (self.origin(tag), again)
+    }
+
+    /// Learns from a packet that was only glanced at what
+    /// [`take_in`](Self::take_in) learns from one.
+    pub(crate) fn take_in_glance(
+        &mut self,
+        glance: Glance<'_>,
+        link: Link,
+    ) -> (Origin, Vec<Again>) {
+        let tag = glance.verification_tag;
+        let mut again = Vec::new();
+        for (kind, tsn) in glance.chunks() {
+            match kind {
+                ChunkType::Sack => self.acknowledge(tag, tsn),
+                _ => again.extend(self.transmit(tag, tsn, link)),
+            }
+        }
+        (self.origin(tag), again)
+    }
+
+    fn origin(&self, tag: VerificationTag) -> Origin {
         let flow = self.by_tag.get(&tag.0);
-        (flow.map(|flow| flow.origin).unwrap_or_default(), again)
+        flow.map(|flow| flow.origin).unwrap_or_default()
     }
 
     /// INIT: the sender wants to see `tag` from now on, and counts from `tsn`.

@@ -1,8 +1,9 @@
 //! Makes one line of a stretch in which nothing new happens.
 
-use std::collections::{BTreeSet, VecDeque};
-use std::iter::Fuse;
+use std::borrow::Borrow;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use recording::Packet;
 use wire::Chunk;
 use wire::chunk::Sack;
 
@@ -10,6 +11,7 @@ use crate::hosts::{Host, Link};
 use crate::line::{Content, Line, Note, NoteKind, PacketLine, StepKind, What};
 use crate::pairing::End;
 use crate::tally::Tally;
+use crate::told::{Glanced, Holds, Told};
 
 /// As many lines of a stretch are kept back, to end it with its last exchange.
 const KEPT_BACK: usize = 6;
@@ -17,7 +19,7 @@ const KEPT_BACK: usize = 6;
 /// So many folded lines are no more than the line that would stand for them.
 const TOO_FEW: usize = 2;
 
-/// Folds the lines of a story. Frames other than SCTP and single messages are
+/// Folds what a story tells to lines. Frames other than SCTP and single messages are
 /// left out: they say nothing that the packets do not.
 ///
 /// A packet is quiet if it arrived, untouched, and holds nothing but new DATA,
@@ -25,10 +27,10 @@ const TOO_FEW: usize = 2;
 /// on each path after a step that changes something is shown (of heartbeats,
 /// where nothing else was), and the last exchange before one; the others are
 /// counted in one line.
-pub(crate) struct Folded<I> {
-    story: Fuse<I>,
+pub(crate) struct Folded<I, P> {
+    story: I,
     ready: VecDeque<Line>,
-    stretch: Stretch,
+    stretch: Stretch<P>,
     /// What was shown since the last step that changed something.
     shown: BTreeSet<Kind>,
 }
@@ -37,36 +39,55 @@ pub(crate) struct Folded<I> {
 type Kind = (Link, Host, Routine);
 
 /// Quiet packets in a row.
-#[derive(Default)]
-struct Stretch {
+struct Stretch<P> {
     tally: Tally,
-    last: VecDeque<Line>,
+    /// What those held that were only glanced at: it goes into the tally at the
+    /// end, all at once.
+    glanced: BTreeMap<Link, Holds>,
+    last: VecDeque<Told<P>>,
 }
 
-impl<I: Iterator<Item = Line>> Folded<I> {
+impl<I: Iterator<Item = Told<P>>, P: Borrow<Packet>> Folded<I, P> {
+    /// The story must not go on once it has ended.
     pub(crate) fn new(story: I) -> Self {
         Self {
-            story: story.fuse(),
+            story,
             ready: VecDeque::new(),
-            stretch: Stretch::default(),
+            stretch: Stretch {
+                tally: Tally::default(),
+                glanced: BTreeMap::new(),
+                last: VecDeque::new(),
+            },
             shown: BTreeSet::new(),
         }
     }
 
-    fn take_in(&mut self, line: Line) {
-        match &line.what {
-            What::Packet(packet) => match Quality::of(packet) {
-                Quality::Foreign => {}
-                Quality::Unusual => self.interrupt(line),
-                Quality::Quiet(kind) if self.is_known(&kind) => self.stretch.push(line),
-                Quality::Quiet(kind) => {
-                    self.shown.insert(kind);
-                    self.interrupt(line);
-                }
+    #[inline]
+    fn take_in(&mut self, told: Told<P>) {
+        let quality = match &told {
+            Told::Glanced(glanced) => Quality::of_glanced(glanced),
+            Told::Line(line) => match &line.what {
+                What::Packet(packet) => Quality::of(packet),
+                _ => return self.take_in_aside(told.into_line()),
             },
+        };
+        match quality {
+            Quality::Foreign => {}
+            Quality::Unusual => self.interrupt(told.into_line()),
+            Quality::Quiet(kind) if self.is_known(&kind) => self.stretch.push(told),
+            Quality::Quiet(kind) => {
+                self.shown.insert(kind);
+                self.interrupt(told.into_line());
+            }
+        }
+    }
+
+    /// Takes in what is not a packet.
+    fn take_in_aside(&mut self, line: Line) {
+        match &line.what {
             What::Note(note) if note.kind == NoteKind::Message => {}
             What::Note(note) if self.repeats(note) => {}
-            What::Note(_) | What::Folded(_) => self.interrupt(line),
+            What::Packet(_) | What::Note(_) | What::Folded(_) => self.interrupt(line),
             What::Step(step) if step.kind == StepKind::Waits => self.interrupt(line),
             What::Step(_) => {
                 self.stretch.end(true, &mut self.ready);
@@ -107,7 +128,7 @@ impl<I: Iterator<Item = Line>> Folded<I> {
     }
 }
 
-impl<I: Iterator<Item = Line>> Iterator for Folded<I> {
+impl<I: Iterator<Item = Told<P>>, P: Borrow<Packet>> Iterator for Folded<I, P> {
     type Item = Line;
 
     fn next(&mut self) -> Option<Line> {
@@ -117,7 +138,7 @@ impl<I: Iterator<Item = Line>> Iterator for Folded<I> {
                 return self.ready.pop_front();
             }
             match self.story.next() {
-                Some(line) => self.take_in(line),
+                Some(told) => self.take_in(told),
                 None => {
                     self.stretch.end(true, &mut self.ready);
                     return self.ready.pop_front();
@@ -127,24 +148,36 @@ impl<I: Iterator<Item = Line>> Iterator for Folded<I> {
     }
 }
 
-impl Stretch {
-    fn push(&mut self, line: Line) {
-        self.last.push_back(line);
-        if self.last.len() > KEPT_BACK
-            && let Some(line) = self.last.pop_front()
+impl<P: Borrow<Packet>> Stretch<P> {
+    #[inline]
+    fn push(&mut self, told: Told<P>) {
+        if self.last.len() == KEPT_BACK
+            && let Some(told) = self.last.pop_front()
         {
-            self.count(&line);
+            self.count(&told);
         }
+        self.last.push_back(told);
     }
 
     fn is_empty(&self) -> bool {
         self.tally.packets == 0 && self.last.is_empty()
     }
 
-    fn count(&mut self, line: &Line) {
-        if let What::Packet(packet) = &line.what {
-            let chunks = packet.chunks().iter().map(Chunk::kind);
-            self.tally.add(line.at, packet.link, chunks);
+    fn count(&mut self, told: &Told<P>) {
+        match told {
+            Told::Glanced(glanced) => {
+                self.tally.add_packet(glanced.at());
+                let link = self.glanced.entry(glanced.journey.link).or_default();
+                *link += glanced.holds;
+            }
+            Told::Line(line) => {
+                if let What::Packet(packet) = &line.what {
+                    self.tally.add_packet(line.at);
+                    let chunks = packet.chunks().iter();
+                    self.tally
+                        .add_chunks(packet.link, chunks.map(|it| (it.kind(), 1)));
+                }
+            }
         }
     }
 
@@ -159,20 +192,27 @@ impl Stretch {
             false => self.last.len(),
         };
         if self.tally.packets > 0 || from_last > TOO_FEW {
-            for line in self.last.drain(..from_last).collect::<Vec<_>>() {
-                self.count(&line);
+            for told in self.last.drain(..from_last).collect::<Vec<_>>() {
+                self.count(&told);
             }
-            let tally = std::mem::take(&mut self.tally);
+            let mut tally = std::mem::take(&mut self.tally);
+            for (link, holds) in std::mem::take(&mut self.glanced) {
+                tally.add_chunks(link, holds.by_kind());
+            }
             ready.push_back(Line {
                 at: tally.from(),
                 what: What::Folded(tally),
             });
         }
-        ready.append(&mut self.last);
+        ready.extend(self.last.drain(..).map(Told::into_line));
     }
 }
 
-fn begins_exchange(line: &Line) -> bool {
+fn begins_exchange<P>(told: &Told<P>) -> bool {
+    let line = match told {
+        Told::Glanced(glanced) => return glanced.holds.data + glanced.holds.i_data > 0,
+        Told::Line(line) => line,
+    };
     let What::Packet(packet) = &line.what else {
         return false;
     };
@@ -199,8 +239,7 @@ impl Quality {
                 _ => Self::Foreign,
             };
         };
-        let went_well = matches!(packet.end, End::Arrived(_) | End::Unseen)
-            && packet.fault.is_none()
+        let went_well = arrived_untouched(packet.end, packet.fault.as_ref())
             && partial.error.is_none()
             && matches!(partial.packet.checksum, wire::Checksum::Good)
             && !partial.packet.chunks.is_empty();
@@ -211,6 +250,19 @@ impl Quality {
             _ => Self::Unusual,
         }
     }
+
+    fn of_glanced<P: Borrow<Packet>>(glanced: &Glanced<P>) -> Self {
+        let journey = &glanced.journey;
+        let fault = journey.packet.borrow().fault.as_ref();
+        match arrived_untouched(journey.end, fault) && glanced.again.is_empty() {
+            true => Self::Quiet((journey.link, journey.from, glanced.holds.into())),
+            false => Self::Unusual,
+        }
+    }
+}
+
+fn arrived_untouched(end: End, fault: Option<&String>) -> bool {
+    matches!(end, End::Arrived(_) | End::Unseen) && fault.is_none()
 }
 
 /// Which chunks a packet holds, if they are those that quiet stretches are full
@@ -238,6 +290,17 @@ impl Routine {
             }
         }
         Some(routine)
+    }
+}
+
+impl From<Holds> for Routine {
+    fn from(holds: Holds) -> Self {
+        Self {
+            data: holds.data > 0,
+            i_data: holds.i_data > 0,
+            sack: holds.sack > 0,
+            ..Self::default()
+        }
     }
 }
 

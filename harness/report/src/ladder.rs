@@ -12,6 +12,7 @@ use crate::lanes::Lanes;
 use crate::line::Line;
 use crate::list;
 use crate::story::Story;
+use crate::told::Told;
 
 /// Narrower ladders are not drawn.
 const LEAST_WIDTH: usize = 80;
@@ -109,11 +110,11 @@ where
     let story = Story::new(
         hosts,
         &options.endpoints,
-        packets.into_iter(),
-        observations.into_iter(),
+        packets.into_iter().fuse(),
+        observations.into_iter().fuse(),
     );
     if options.full {
-        Box::new(story)
+        Box::new(story.map(Told::into_line))
     } else {
         Box::new(Folded::new(story))
     }

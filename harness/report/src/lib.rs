@@ -42,6 +42,7 @@ mod story;
 mod svg;
 mod tally;
 mod text;
+mod told;
 mod verdict;
 
 pub use case::{Case, Outcome};

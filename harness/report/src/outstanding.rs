@@ -1,6 +1,6 @@
 //! Which TSNs were sent before, and where.
 
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 
 use wire::Tsn;
 
@@ -22,8 +22,9 @@ pub struct Again {
 #[derive(Debug, Default)]
 pub(crate) struct Outstanding {
     next: Option<Tsn>,
-    /// Where each was sent the last time, by its position among all TSNs.
-    links: BTreeMap<i64, Link>,
+    /// Where each was sent the last time, in the order of their positions among
+    /// all TSNs.
+    links: VecDeque<(i64, Link)>,
     /// `next` as a number that does not wrap around.
     position: i64,
 }
@@ -39,9 +40,15 @@ impl Outstanding {
             self.position = place + 1;
             self.next = Some(tsn.next());
         }
-        let before = self.links.insert(place, link);
+        let before = match self.links.binary_search_by_key(&place, |(place, _)| *place) {
+            Ok(index) => Some(std::mem::replace(&mut self.links[index].1, link)),
+            Err(index) => {
+                self.links.insert(index, (place, link));
+                None
+            }
+        };
         if self.links.len() > REMEMBERED {
-            self.links.pop_first();
+            self.links.pop_front();
         }
         (!is_new).then_some(Again { tsn, before })
     }
@@ -50,7 +57,9 @@ impl Outstanding {
     pub(crate) fn acknowledge(&mut self, cumulative: Tsn) {
         let Some(next) = self.next else { return };
         let place = self.position + i64::from(cumulative.offset_from(next));
-        self.links = self.links.split_off(&(place + 1));
+        while self.links.front().is_some_and(|(it, _)| *it <= place) {
+            self.links.pop_front();
+        }
     }
 }
 

@@ -96,39 +96,45 @@ where
         }
     }
 
-    fn take_in(&mut self, number: usize, packet: I::Item) {
+    /// Takes in a packet; gives its journey if that has ended and none before it
+    /// is waiting.
+    fn take_in(&mut self, number: usize, packet: I::Item) -> Option<Journey<I::Item>> {
         let captured: &Packet = packet.borrow();
-        let Some(end) = self.hosts.end(captured.interface) else {
-            return;
-        };
+        let end = self.hosts.end(captured.interface)?;
         let is_sent = captured.direction == Direction::Out;
         let (from, to) = match captured.direction {
             Direction::Out => (end.host, end.peer),
             Direction::In => (end.peer, end.host),
         };
         if !is_sent && self.arrive(end.link, from, number, captured) {
-            return;
+            return None;
         }
         let is_under_way = is_sent && end.peer_is_captured;
         if is_under_way {
             self.depart(end.link, from, &captured.frame);
         }
-        self.waiting.push_back(Waiting {
-            journey: Journey {
-                packet,
-                link: end.link,
-                from,
-                to,
-                sent: is_sent.then_some(number),
-                received: (!is_sent).then_some(number),
-                end: match (is_sent, end.peer_is_captured) {
-                    (true, true) => End::Lost,
-                    (true, false) | (false, false) => End::Unseen,
-                    (false, true) => End::OutOfNowhere,
-                },
+        let journey = Journey {
+            packet,
+            link: end.link,
+            from,
+            to,
+            sent: is_sent.then_some(number),
+            received: (!is_sent).then_some(number),
+            end: match (is_sent, end.peer_is_captured) {
+                (true, true) => End::Lost,
+                (true, false) | (false, false) => End::Unseen,
+                (false, true) => End::OutOfNowhere,
             },
+        };
+        if !is_under_way && self.waiting.is_empty() {
+            self.first += 1;
+            return Some(journey);
+        }
+        self.waiting.push_back(Waiting {
+            journey,
             has_ended: !is_under_way,
         });
+        None
     }
 
     /// The next journey begins.
@@ -274,7 +280,11 @@ where
                 return self.pop();
             }
             match self.packets.next() {
-                Some((number, packet)) => self.take_in(number, packet),
+                Some((number, packet)) => {
+                    if let Some(journey) = self.take_in(number, packet) {
+                        return Some(journey);
+                    }
+                }
                 None => return self.pop(),
             }
         }

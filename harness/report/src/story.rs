@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 use std::iter::Peekable;
 
 use recording::{Event, Fields, MessageId, Observation, Outcome, Packet};
-use wire::Frame;
-use wire::frame::Transport;
+use wire::Glance;
 
 use crate::flow::Flows;
 use crate::hosts::Hosts;
-use crate::line::{Content, Line, Note, NoteKind, PacketLine, StepKind, StepLine, What};
+use crate::line::{Content, Line, Note, NoteKind, StepKind, StepLine, What};
 use crate::pairing::{Journey, Journeys};
 use crate::path_notes::PathNotes;
+use crate::told::{Glanced, Holds, Told, decoded, packet_line, sctp_in};
 
-/// All lines of a ladder, unfolded.
+/// All that a ladder tells, unfolded.
 pub(crate) struct Story<'a, P, O>
 where
     P: Iterator<Item: Borrow<Packet>>,
@@ -51,45 +51,25 @@ where
         }
     }
 
-    fn of_journey(&mut self, journey: Journey<P::Item>) -> Line {
+    fn of_journey(&mut self, journey: Journey<P::Item>) -> Told<P::Item> {
         let captured: &Packet = journey.packet.borrow();
-        Line {
-            at: captured.at,
-            what: What::Packet(Box::new(PacketLine {
-                link: journey.link,
-                from: journey.from,
-                to: journey.to,
-                sent: journey.sent,
-                received: journey.received,
-                end: journey.end,
-                fault: captured.fault.clone(),
-                content: self.content(captured, &journey),
-            })),
-        }
-    }
-
-    fn content(&mut self, captured: &Packet, journey: &Journey<P::Item>) -> Content {
-        let frame = match Frame::decode(&captured.frame) {
-            Ok(frame) => frame,
-            Err(error) => return Content::Other(error.to_string()),
+        let sctp = match sctp_in(captured) {
+            Ok(sctp) => sctp,
+            Err(name) => return Told::Line(packet_line(&journey, Content::Other(name))),
         };
-        let sctp = match frame.transport {
-            Transport::Sctp(sctp) | Transport::UdpEncapsulated { sctp, .. } => sctp,
-            Transport::Other(other) => return Content::Other(other.to_string()),
-        };
-        match wire::Packet::decode_lenient(&captured.frame.slice_ref(sctp)) {
-            Ok(packet) => {
-                let (origin, again) =
-                    self.flows
-                        .take_in(&packet.packet, journey.from, journey.link);
-                Content::Sctp {
-                    packet,
-                    origin,
-                    again,
-                }
-            }
-            Err(error) => Content::Broken(error.to_string()),
+        if let Some(glance) = Glance::at(sctp) {
+            let (origin, again) = self.flows.take_in_glance(glance, journey.link);
+            return Told::Glanced(Glanced {
+                holds: Holds::of(glance),
+                journey,
+                origin,
+                again,
+            });
         }
+        let content = decoded(captured, sctp, |packet| {
+            self.flows.take_in(packet, journey.from, journey.link)
+        });
+        Told::Line(packet_line(&journey, content))
     }
 
     /// The line of an observation, if it is something to show.
@@ -197,22 +177,20 @@ where
     P: Iterator<Item: Borrow<Packet>>,
     O: Iterator<Item = &'a Observation>,
 {
-    type Item = Line;
+    type Item = Told<P::Item>;
 
-    fn next(&mut self) -> Option<Line> {
+    fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let packet_at = self.journeys.peek().map(|journey| {
-                let captured: &Packet = journey.packet.borrow();
-                captured.at
-            });
             // Of the same moment, what the lab did comes first.
-            let observation = self
-                .observations
-                .next_if(|it| packet_at.is_none_or(|packet_at| it.at <= packet_at));
+            let is_next = self.observations.peek().is_some_and(|observation| {
+                let packet = self.journeys.peek().map(|it| it.packet.borrow());
+                packet.is_none_or(|packet: &Packet| observation.at <= packet.at)
+            });
+            let observation = is_next.then(|| self.observations.next()).flatten();
             match observation {
                 Some(observation) => {
                     if let Some(line) = self.of_observation(observation) {
-                        return Some(line);
+                        return Some(Told::Line(line));
                     }
                 }
                 None => {

@@ -20,13 +20,20 @@ pub struct Tally {
 }
 
 impl Tally {
-    pub(crate) fn add(&mut self, at: Time, link: Link, chunks: impl Iterator<Item = ChunkType>) {
+    pub(crate) fn add_packet(&mut self, at: Time) {
         self.packets += 1;
         let (from, to) = self.span.unwrap_or((at, at));
         self.span = Some((from.min(at), to.max(at)));
+    }
+
+    pub(crate) fn add_chunks(
+        &mut self,
+        link: Link,
+        chunks: impl IntoIterator<Item = (ChunkType, u64)>,
+    ) {
         let by_type = self.chunks.entry(link).or_default();
-        for chunk in chunks {
-            *by_type.entry(chunk).or_default() += 1;
+        for (chunk, count) in chunks {
+            *by_type.entry(chunk).or_default() += count;
         }
     }
 
@@ -79,17 +86,16 @@ mod tests {
         };
         let hosts = Hosts::of(&[interface("path-a"), interface("path-b")]);
         let mut tally = Tally::default();
-        let at = |milliseconds: u64| Time::from_nanos(milliseconds * 1_000_000);
+        let mut add = |milliseconds: u64, link, chunk| {
+            tally.add_packet(Time::from_nanos(milliseconds * 1_000_000));
+            tally.add_chunks(link, [(chunk, 1)]);
+        };
         for number in 0..24 {
-            tally.add(at(500 * number), Link(0), [ChunkType::Data].into_iter());
-            tally.add(
-                at(500 * number + 10),
-                Link(0),
-                [ChunkType::Sack].into_iter(),
-            );
+            add(500 * number, Link(0), ChunkType::Data);
+            add(500 * number + 10, Link(0), ChunkType::Sack);
         }
-        tally.add(at(3000), Link(1), [ChunkType::Heartbeat].into_iter());
-        tally.add(at(3020), Link(1), [ChunkType::HeartbeatAck].into_iter());
+        add(3000, Link(1), ChunkType::Heartbeat);
+        add(3020, Link(1), ChunkType::HeartbeatAck);
         assert_eq!(
             tally.words(&hosts),
             "11.5 s: 24 × DATA, 24 × SACK on path-a; 1 × HEARTBEAT/ACK on path-b"

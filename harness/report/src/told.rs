@@ -1,0 +1,140 @@
+//! What a story tells, one after the other: lines, and packets that become lines
+//! if they are shown.
+
+use std::borrow::Borrow;
+use std::ops::AddAssign;
+
+use recording::{Packet, Time};
+use wire::frame::{Frame, Transport};
+use wire::{ChunkType, Glance};
+
+use crate::flow::Origin;
+use crate::line::{Content, Line, PacketLine, What};
+use crate::outstanding::Again;
+use crate::pairing::Journey;
+
+/// A line, or what one can be made of.
+pub(crate) enum Told<P> {
+    Line(Line),
+    Glanced(Glanced<P>),
+}
+
+/// A packet that holds what most packets hold. Most of them are counted and not
+/// shown, so that it is decoded only when a line is made of it.
+pub(crate) struct Glanced<P> {
+    pub(crate) journey: Journey<P>,
+    pub(crate) holds: Holds,
+    pub(crate) origin: Origin,
+    pub(crate) again: Vec<Again>,
+}
+
+/// How many chunks of which type.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Holds {
+    pub(crate) data: u64,
+    pub(crate) i_data: u64,
+    pub(crate) sack: u64,
+}
+
+impl Holds {
+    pub(crate) fn of(glance: Glance<'_>) -> Self {
+        let mut holds = Self::default();
+        for (kind, _) in glance.chunks() {
+            match kind {
+                ChunkType::Data => holds.data += 1,
+                ChunkType::IData => holds.i_data += 1,
+                _ => holds.sack += 1,
+            }
+        }
+        holds
+    }
+
+    /// The counts that are not zero.
+    pub(crate) fn by_kind(self) -> impl Iterator<Item = (ChunkType, u64)> {
+        let counts = [
+            (ChunkType::Data, self.data),
+            (ChunkType::IData, self.i_data),
+            (ChunkType::Sack, self.sack),
+        ];
+        counts.into_iter().filter(|(_, count)| *count > 0)
+    }
+}
+
+impl AddAssign for Holds {
+    fn add_assign(&mut self, other: Self) {
+        self.data += other.data;
+        self.i_data += other.i_data;
+        self.sack += other.sack;
+    }
+}
+
+impl<P: Borrow<Packet>> Glanced<P> {
+    pub(crate) fn at(&self) -> Time {
+        self.journey.packet.borrow().at
+    }
+
+    fn into_line(self) -> Line {
+        let captured: &Packet = self.journey.packet.borrow();
+        let content = match sctp_in(captured) {
+            Ok(sctp) => decoded(captured, sctp, |_| (self.origin, self.again)),
+            Err(name) => Content::Other(name),
+        };
+        packet_line(&self.journey, content)
+    }
+}
+
+impl<P: Borrow<Packet>> Told<P> {
+    pub(crate) fn into_line(self) -> Line {
+        match self {
+            Self::Line(line) => line,
+            Self::Glanced(glanced) => glanced.into_line(),
+        }
+    }
+}
+
+/// The SCTP packet in a frame, or else what it holds, by name.
+#[inline]
+pub(crate) fn sctp_in(captured: &Packet) -> Result<&[u8], String> {
+    let frame = Frame::decode(&captured.frame).map_err(|error| error.to_string())?;
+    match frame.transport {
+        Transport::Sctp(sctp) | Transport::UdpEncapsulated { sctp, .. } => Ok(sctp),
+        Transport::Other(other) => Err(other.to_string()),
+    }
+}
+
+/// Decodes the SCTP packet in a frame. Of it must be told what its numbers count
+/// from, and which of its TSNs were sent before.
+pub(crate) fn decoded(
+    captured: &Packet,
+    sctp: &[u8],
+    known: impl FnOnce(&wire::Packet) -> (Origin, Vec<Again>),
+) -> Content {
+    match wire::Packet::decode_lenient(&captured.frame.slice_ref(sctp)) {
+        Ok(packet) => {
+            let (origin, again) = known(&packet.packet);
+            Content::Sctp {
+                packet,
+                origin,
+                again,
+            }
+        }
+        Err(error) => Content::Broken(error.to_string()),
+    }
+}
+
+pub(crate) fn packet_line<P: Borrow<Packet>>(journey: &Journey<P>, content: Content) -> Line {
+    let captured: &Packet = journey.packet.borrow();
+    Line {
+        at: captured.at,
+        what: What::Packet(Box::new(PacketLine {
+            link: journey.link,
+            from: journey.from,
+            to: journey.to,
+            sent: journey.sent,
+            received: journey.received,
+            end: journey.end,
+            fault: captured.fault.clone(),
+            content,
+        })),
+    }
+}
