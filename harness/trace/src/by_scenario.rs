@@ -10,7 +10,7 @@ use wire::frame::Frame;
 
 use super::copies::Copies;
 use super::ends::Conversation;
-use super::place::as_ethernet;
+use super::place::write_ethernet;
 use super::small::{LIMIT, recording, sent_and_received};
 use super::{Capture, CaptureError};
 
@@ -42,10 +42,12 @@ pub fn by_scenario(
     let mut start = None;
     let mut packets = Vec::new();
     let mut others: Vec<IpAddr> = Vec::new();
-    while let Some(captured) = capture.next() {
-        let captured = captured?;
-        let link_type = capture.link_type(&captured);
-        let Ok(frame) = Frame::decode_captured(link_type, &captured.bytes) else {
+    while capture.advance()? {
+        let Some(captured) = capture.packet() else {
+            break;
+        };
+        let link_type = capture.link_type(captured.interface);
+        let Ok(frame) = Frame::decode_captured(link_type, captured.bytes) else {
             continue;
         };
         let Some(sctp) = frame.sctp() else { continue };
@@ -70,10 +72,13 @@ pub fn by_scenario(
             direction: Direction::Out,
             frame: match network.renamed(&frame, sctp) {
                 Some(renamed) => renamed,
-                None => match as_ethernet(link_type, &captured) {
-                    Some(frame) => frame,
-                    None => continue,
-                },
+                None => {
+                    let mut frame = Vec::with_capacity(captured.bytes.len());
+                    match write_ethernet(link_type, captured.bytes, &mut frame) {
+                        Some(()) => frame.into(),
+                        None => continue,
+                    }
+                }
             },
             fault: None,
         };

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use wire::pcapng::{CapturedPacket, InterfaceId};
+use wire::pcapng::{InterfaceId, PacketRef};
 
 use super::ends::Conversation;
 
@@ -27,7 +27,7 @@ impl Copies {
     /// Whether this one was seen before, at another interface.
     pub(crate) fn has_seen(
         &mut self,
-        packet: &CapturedPacket,
+        packet: &PacketRef<'_>,
         conversation: Conversation,
         sctp: &[u8],
     ) -> bool {

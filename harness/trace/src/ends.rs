@@ -42,6 +42,7 @@ pub(crate) struct Conversation {
 impl Conversation {
     /// Of an SCTP packet between these addresses; `None` if its ports are cut
     /// off.
+    #[inline]
     pub(crate) fn of(source: IpAddr, destination: IpAddr, sctp: &[u8]) -> Option<Self> {
         let [a, b, c, d, ..] = *sctp else {
             return None;

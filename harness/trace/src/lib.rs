@@ -12,6 +12,7 @@
 //! - [`as_recording`] makes a small capture a recording.
 //! - [`by_scenario`] takes hosts and links from a scenario, to judge by it.
 
+mod batch;
 mod by_scenario;
 mod copies;
 mod ends;

@@ -7,16 +7,19 @@ use std::path::{Path, PathBuf};
 use flate2::read::MultiGzDecoder;
 use wire::capture::Reader;
 use wire::frame::LinkType;
-use wire::pcapng::{CapturedPacket, ReadError};
+use wire::pcapng::{CapturedPacket, InterfaceId, PacketRef, ReadError};
 
 use super::CaptureError;
 
-/// A capture that is being read: gives its packets one after the other.
+/// A capture that is being read: gives its packets one after the other, to keep
+/// as an iterator, or to look at by [`advance`](Self::advance) and
+/// [`packet`](Self::packet).
 pub struct Capture {
     path: PathBuf,
-    reader: Reader<Box<dyn Read>>,
-    /// The first packet, read ahead: what comes before it tells the interfaces.
-    first: Option<Result<CapturedPacket, ReadError>>,
+    reader: Reader<Box<dyn Read + Send>>,
+    /// What going on to the first packet gave: that was done ahead, since what
+    /// comes before it tells the interfaces.
+    first: Option<Result<bool, ReadError>>,
 }
 
 /// Opens a pcapng or pcap file, compressed by gzip or not.
@@ -36,7 +39,7 @@ pub fn open(path: &Path) -> Result<Capture, CaptureError> {
     })?;
     Ok(Capture {
         path: path.to_owned(),
-        first: reader.next(),
+        first: Some(reader.advance()),
         reader,
     })
 }
@@ -44,7 +47,7 @@ pub fn open(path: &Path) -> Result<Capture, CaptureError> {
 /// RFC 1952, section 2.3.1: what a gzip file begins with.
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 
-fn unpack(mut file: File) -> io::Result<Box<dyn Read>> {
+fn unpack(mut file: File) -> io::Result<Box<dyn Read + Send>> {
     let mut beginning = Vec::new();
     (&mut file).take(2).read_to_end(&mut beginning)?;
     file.rewind()?;
@@ -61,10 +64,32 @@ impl Capture {
         &self.path
     }
 
-    /// What the packet begins with.
+    /// Goes on to the next packet; `false` if there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`CaptureError::Read`], once, where it cannot be read on.
+    pub fn advance(&mut self) -> Result<bool, CaptureError> {
+        let advanced = match self.first.take() {
+            Some(first) => first,
+            None => self.reader.advance(),
+        };
+        advanced.map_err(|error| CaptureError::Read {
+            path: self.path.clone(),
+            error,
+        })
+    }
+
+    /// The packet that was gone on to, to look at.
     #[must_use]
-    pub fn link_type(&self, packet: &CapturedPacket) -> LinkType {
-        self.reader.interface(packet.interface).link_type
+    pub fn packet(&self) -> Option<PacketRef<'_>> {
+        self.reader.packet()
+    }
+
+    /// What packets of an interface begin with.
+    #[must_use]
+    pub fn link_type(&self, interface: InterfaceId) -> LinkType {
+        self.reader.interface(interface).link_type
     }
 
     /// Whether several interfaces have been described so far, so that one packet
@@ -96,10 +121,9 @@ impl Iterator for Capture {
     type Item = Result<CapturedPacket, CaptureError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let packet = self.first.take().or_else(|| self.reader.next())?;
-        Some(packet.map_err(|error| CaptureError::Read {
-            path: self.path.clone(),
-            error,
-        }))
+        match self.advance() {
+            Ok(_) => self.packet().map(|packet| Ok(packet.into())),
+            Err(error) => Some(Err(error)),
+        }
     }
 }

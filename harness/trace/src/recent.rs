@@ -21,8 +21,9 @@ impl<K: Copy, V: Copy> Default for Recent<K, V> {
 
 impl<K: Copy + PartialEq, V: Copy> Recent<K, V> {
     /// What the key gave, if it is one of the last few.
-    pub(crate) fn get(&self, key: K) -> Option<V> {
-        let known = self.known.iter().flatten().find(|(it, _)| *it == key);
+    #[inline]
+    pub(crate) fn get(&self, key: &K) -> Option<V> {
+        let known = self.known.iter().flatten().find(|(it, _)| it == key);
         known.map(|(_, value)| *value)
     }
 

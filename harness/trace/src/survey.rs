@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use wire::frame::{Frame, FrameError, Other, Transport};
-use wire::pcapng::CapturedPacket;
+use wire::pcapng::PacketRef;
 use wire::{Chunk, Packet, Parameter};
 
 use super::copies::Copies;
@@ -30,7 +31,7 @@ pub struct Survey {
     /// When the first SCTP packet was captured, in the capture's own time.
     pub start_ns: u64,
     /// By conversation, the path and the end of it that sends.
-    pub(crate) places: HashMap<Conversation, (usize, usize)>,
+    pub(crate) places: Arc<HashMap<Conversation, (usize, usize)>>,
 }
 
 /// What was counted in a capture.
@@ -58,16 +59,16 @@ impl Survey {
     /// [`CaptureError::NoSctp`]; damage, if no SCTP packet comes before it.
     pub fn of(capture: &mut Capture) -> Result<Self, CaptureError> {
         let mut seen = Seen::default();
-        let mut damage = None;
-        while let Some(packet) = capture.next() {
-            match packet {
-                Ok(packet) => seen.take_in(capture, &packet),
-                Err(error) => damage = Some(error),
+        let mut end = capture.advance();
+        while let Ok(true) = end {
+            if let Some(packet) = capture.packet() {
+                seen.take_in(capture, &packet);
             }
+            end = capture.advance();
         }
-        match damage {
-            Some(error) if seen.counts.sctp == 0 => Err(error),
-            None if seen.counts.sctp == 0 => Err(CaptureError::NoSctp {
+        match end {
+            Err(error) if seen.counts.sctp == 0 => Err(error),
+            Ok(_) if seen.counts.sctp == 0 => Err(CaptureError::NoSctp {
                 path: capture.path().to_owned(),
                 packets: seen.counts.packets,
                 fragments: seen.counts.fragments,
@@ -96,9 +97,10 @@ struct Seen {
 }
 
 impl Seen {
-    fn take_in(&mut self, capture: &Capture, packet: &CapturedPacket) {
+    fn take_in(&mut self, capture: &Capture, packet: &PacketRef<'_>) {
         self.counts.packets += 1;
-        let frame = match Frame::decode_captured(capture.link_type(packet), &packet.bytes) {
+        let decoded = Frame::decode_captured(capture.link_type(packet.interface), packet.bytes);
+        let frame = match &decoded {
             Ok(frame) => frame,
             Err(FrameError::LinkType(_)) => {
                 self.counts.undecoded += 1;
@@ -110,9 +112,8 @@ impl Seen {
         {
             self.counts.fragments += 1;
         }
-        let (source, destination) = (frame.source, frame.destination);
         let Some(sctp) = frame.sctp() else { return };
-        let Some(conversation) = Conversation::of(source, destination, sctp) else {
+        let Some(conversation) = Conversation::of(frame.source, frame.destination, sctp) else {
             return;
         };
         self.counts.sctp += 1;
@@ -123,7 +124,7 @@ impl Seen {
         }
         let tag = tag(sctp);
         let names_addresses = chunk_types(sctp).any(|kind| NAMES_ADDRESSES.contains(&kind));
-        if !names_addresses && self.latest.get((conversation, tag)).is_some() {
+        if !names_addresses && self.latest.get(&(conversation, tag)).is_some() {
             return;
         }
         let is_known = self.conversations.contains(&conversation) || self.remember(conversation);
@@ -133,7 +134,7 @@ impl Seen {
         }
         self.join_flow(conversation, tag, sctp);
         if names_addresses {
-            self.remember_named(source, &packet.bytes.slice_ref(sctp));
+            self.remember_named(conversation.source, sctp);
         }
         self.latest.remember((conversation, tag), ());
     }
@@ -176,8 +177,8 @@ impl Seen {
     }
 
     /// Remembers the addresses that an INIT, INIT ACK or ASCONF names.
-    fn remember_named(&mut self, source: IpAddr, sctp: &Bytes) {
-        let Ok(partial) = Packet::decode_lenient(sctp) else {
+    fn remember_named(&mut self, source: IpAddr, sctp: &[u8]) {
+        let Ok(partial) = Packet::decode_lenient(&Bytes::copy_from_slice(sctp)) else {
             return;
         };
         let source = self.joined.number_of(source);
@@ -240,7 +241,7 @@ impl Seen {
             paths,
             counts: self.counts,
             start_ns: self.start_ns.unwrap_or_default(),
-            places,
+            places: Arc::new(places),
         }
     }
 }
