@@ -3,13 +3,15 @@
 //! memory that it takes grows with the packets.
 //!
 //! tshark is asked twice: for its own summary, a line a packet, for which it
-//! leaves out most fields; and for the fields that the ladder is made of.
+//! leaves out most fields; and for the fields that the ladder is made of. Each
+//! time both take turns.
 //!
 //! `cargo bench --package tests --bench capture`; `RUNS=10` for more runs,
 //! `PACKETS=100000` for fewer packets.
 
+use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use nix::sys::resource::{UsageWho, getrusage};
 use tests::{Call, Figures, runs};
@@ -41,65 +43,66 @@ fn main() -> ExitCode {
 }
 
 fn measure() -> Result<(), String> {
-    let lab = env!("CARGO_BIN_EXE_sctp-lab-under-test");
     let asked = std::env::var("PACKETS").ok();
     let packets = asked.and_then(|it| it.parse().ok()).unwrap_or(1_000_000);
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let file = folder.path().join("call.pcapng");
-    let mut ladder = Figures::default();
-    // The greatest of all children counts: the small one comes first, and tshark
+    // The greatest of all children counts: the small ones come first, and tshark
     // last.
-    for packets in [packets / 10, packets] {
-        let call = Call { packets };
-        call.write(&file).map_err(|error| error.to_string())?;
-        ladder = timed(runs(5), || {
-            let mut command = Command::new(lab);
-            command.arg("show").arg(&file);
-            command
-        })?;
+    for packets in [packets / 10, packets, 2 * packets] {
+        write(&file, packets)?;
+        let taken = timed(&mut ladder(&file))?;
         let memory = getrusage(UsageWho::RUSAGE_CHILDREN)
             .map_err(|error| error.to_string())?
             .max_rss();
-        println!("{packets} packets, ladder: {ladder}; at most {memory} KiB of memory");
+        println!("{packets} packets, ladder: {taken:.1?}; at most {memory} KiB of memory");
     }
-    let fields: Vec<&str> = FIELDS.iter().flat_map(|field| ["-e", field]).collect();
-    for (what, options) in [
-        ("summary", vec![]),
-        (
-            "fields",
-            [
-                &["-o", "sctp.checksum:TRUE", "-T", "fields"],
-                fields.as_slice(),
-            ]
-            .concat(),
-        ),
-    ] {
-        let tshark = timed(runs(5).min(3), || {
-            let mut command = Command::new("tshark");
-            command.arg("-r").arg(&file).args(&options);
-            command
-        })?;
-        let ratio = tshark.median().as_secs_f64() / ladder.median().as_secs_f64();
-        println!(
-            "{packets} packets, tshark's {what}: {tshark}; the ladder is {ratio:.1} times as fast"
-        );
+    write(&file, packets)?;
+    let fields = FIELDS.iter().flat_map(|field| ["-e", field]);
+    let fields: Vec<&str> = ["-o", "sctp.checksum:TRUE", "-T", "fields"]
+        .into_iter()
+        .chain(fields)
+        .collect();
+    compare(&file, packets, "summary", &[])?;
+    compare(&file, packets, "fields", &fields)
+}
+
+fn write(file: &Path, packets: usize) -> Result<(), String> {
+    let call = Call { packets };
+    call.write(file).map_err(|error| error.to_string())
+}
+
+/// Asks both in turn, so that both find the machine under the same load.
+fn compare(file: &Path, packets: usize, what: &str, options: &[&str]) -> Result<(), String> {
+    let (mut ours, mut theirs) = (Figures::default(), Figures::default());
+    for _ in 0..runs(5) {
+        ours.add(timed(&mut ladder(file))?);
+        theirs.add(timed(
+            Command::new("tshark").arg("-r").arg(file).args(options),
+        )?);
     }
+    let ratio = theirs.median().as_secs_f64() / ours.median().as_secs_f64();
+    println!("{packets} packets, ladder: {ours}");
+    println!(
+        "{packets} packets, tshark's {what}: {theirs}; the ladder is {ratio:.1} times as fast"
+    );
     Ok(())
 }
 
-fn timed(runs: usize, command: impl Fn() -> Command) -> Result<Figures, String> {
-    let mut figures = Figures::default();
-    for _ in 0..runs {
-        let mut command = command();
-        command.stdout(Stdio::null()).stderr(Stdio::null());
-        let began = Instant::now();
-        let status = command.status();
-        figures.add(began.elapsed());
-        match status {
-            Ok(status) if status.success() => {}
-            Ok(status) => return Err(format!("{command:?}: {status}")),
-            Err(error) => return Err(format!("{command:?}: {error}")),
-        }
+fn ladder(file: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sctp-lab-under-test"));
+    command.arg("show").arg(file);
+    command
+}
+
+fn timed(command: &mut Command) -> Result<Duration, String> {
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    let began = Instant::now();
+    let status = command.status();
+    let taken = began.elapsed();
+    match status {
+        Ok(status) if status.success() => Ok(taken),
+        Ok(status) => Err(format!("{command:?}: {status}")),
+        Err(error) => Err(format!("{command:?}: {error}")),
     }
-    Ok(figures)
 }
