@@ -46,6 +46,7 @@ mod tests {
 
     use super::*;
     use crate::diagnostic::Problems;
+    use crate::parse::SCENARIO;
     use crate::yaml::{self, Node};
 
     fn validator() -> Validator {
@@ -69,7 +70,7 @@ mod tests {
                     .collect(),
             }
         }
-        let tree = yaml::load(source, &mut Problems::new(source));
+        let tree = yaml::load(source, &SCENARIO, &mut Problems::new(source));
         convert(&tree.expect("it is YAML"))
     }
 

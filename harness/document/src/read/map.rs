@@ -9,7 +9,7 @@ use crate::yaml::{Node, Value};
 
 /// A map from names, which it declares, to what they name, in the order of
 /// the file. A value that is wrong is `None`: the name is known all the same.
-pub(crate) struct Map<T>(pub(crate) Vec<(Spanned<Name>, Option<T>)>);
+pub struct Map<T>(pub Vec<(Spanned<Name>, Option<T>)>);
 
 impl<T> Default for Map<T> {
     fn default() -> Self {

@@ -6,15 +6,16 @@ use crate::yaml::{Node, Value, shortened};
 
 /// A name where it is given to something.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Name(pub(crate) String);
+pub struct Name(pub String);
 
 impl Name {
-    pub(crate) const PATTERN: &'static str = "^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$";
+    /// What is a name, for schemas.
+    pub const PATTERN: &'static str = "^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$";
     const LONGEST: usize = 63;
 
     /// Gives the name, and notes it where it is not a good one: what is called
     /// by it should not be missed too.
-    pub(crate) fn declare(text: &str, span: Span, problems: &mut Problems<'_>) -> Self {
+    pub fn declare(text: &str, span: Span, problems: &mut Problems<'_>) -> Self {
         let good = text.starts_with(|c: char| c.is_ascii_lowercase())
             && !text.ends_with('-')
             && text
@@ -65,7 +66,7 @@ impl JsonSchema for Name {
 
 /// A name where it refers to something that has it.
 #[derive(Clone)]
-pub(crate) struct Reference(pub(crate) String);
+pub struct Reference(pub String);
 
 impl Word for Reference {
     const EXPECTED: &'static str = "a name";

@@ -3,5 +3,5 @@
 mod load;
 mod tree;
 
-pub(crate) use load::load;
-pub(crate) use tree::{Node, Value, shortened};
+pub use load::{Genre, load};
+pub use tree::{Node, Value, shortened};

@@ -7,13 +7,16 @@ use crate::diagnostic::Problems;
 use crate::yaml::{Node, Value};
 
 /// Why a text is not the value it should be.
-pub(crate) struct Wrong {
-    pub(crate) message: String,
-    pub(crate) help: Option<String>,
+pub struct Wrong {
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead, if that is known.
+    pub help: Option<String>,
 }
 
 impl Wrong {
-    pub(crate) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+    /// What is wrong, and what to write instead.
+    pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self {
             message: message.into(),
             help: Some(help.into()),
@@ -22,7 +25,7 @@ impl Wrong {
 }
 
 /// A value that is written as one piece of text.
-pub(crate) trait Word: Sized {
+pub trait Word: Sized {
     /// What it is, for messages: "a duration such as `10ms`".
     const EXPECTED: &'static str;
 
@@ -58,7 +61,7 @@ impl<T: Word> Read for T {
 
 /// The schema of a word: a text of that pattern, or a bare number where
 /// `bare` allows one.
-pub(crate) fn word_schema(
+pub fn word_schema(
     description: &str,
     pattern: &str,
     bare: Option<&str>,
@@ -77,7 +80,7 @@ pub(crate) fn word_schema(
 }
 
 /// One of a few words.
-pub(crate) trait Choice: Copy + 'static {
+pub trait Choice: Copy + 'static {
     /// What it is, for messages: "a style".
     const WHAT: &'static str;
 
@@ -87,7 +90,7 @@ pub(crate) trait Choice: Copy + 'static {
 
 /// A [`Choice`] as it stands in a file.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct ChoiceOf<T>(pub(crate) T);
+pub struct ChoiceOf<T>(pub T);
 
 impl<T: Choice> Read for ChoiceOf<T> {
     fn read(node: &Node, problems: &mut Problems<'_>) -> Option<Self> {

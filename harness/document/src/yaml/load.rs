@@ -6,15 +6,37 @@ use super::tree::shortened;
 use super::{Node, Value};
 use crate::diagnostic::{Problems, Span, Spanned};
 
-/// No scenario nests deeper than some six levels; more is hostile.
+/// No file nests deeper than some six levels; more is hostile.
 const DEEPEST: usize = 32;
+
+/// What kind of file it is, for messages.
+#[derive(Clone, Copy, Debug)]
+pub struct Genre {
+    /// What one is called: `scenario`.
+    pub one: &'static str,
+    /// What many are called: `scenarios`.
+    pub many: &'static str,
+    /// How one begins, for whom the file is empty.
+    pub beginning: &'static str,
+    /// What has more bytes than this is none.
+    pub largest: usize,
+}
 
 /// Reads `source` as one YAML document. `None` where it is not one; then
 /// `problems` says why.
 ///
-/// Anchors, aliases and tags are refused: a scenario is read by people from
+/// Anchors, aliases and tags are refused: such a file is read by people from
 /// top to bottom, and without aliases no file is larger than it looks.
-pub(crate) fn load(source: &str, problems: &mut Problems<'_>) -> Option<Node> {
+pub fn load(source: &str, genre: &Genre, problems: &mut Problems<'_>) -> Option<Node> {
+    if source.len() > genre.largest {
+        let message = format!("this file is too large for a {}", genre.one);
+        problems.add(Span::default(), message, "here").help(format!(
+            "a {} has at most {} KiB",
+            genre.one,
+            genre.largest / 1024
+        ));
+        return None;
+    }
     let options = options! {
         emit_comments: false,
         emit_anchor_events: true,
@@ -23,7 +45,7 @@ pub(crate) fn load(source: &str, problems: &mut Problems<'_>) -> Option<Node> {
         flow_nesting_limit: DEEPEST,
         block_nesting_limit: DEEPEST,
     };
-    let mut builder = Builder::default();
+    let mut builder = Builder::new(genre);
     for event in Parser::<StrInput<'_>>::new_from_str_with_options(source, options) {
         match event {
             Ok((event, place)) => builder.take(event, span_of(place), problems),
@@ -32,7 +54,7 @@ pub(crate) fn load(source: &str, problems: &mut Problems<'_>) -> Option<Node> {
                 let end = source.ceil_char_boundary(at + 1);
                 let message = match error.kind() {
                     ErrorKind::RecursionLimitExceeded => {
-                        "this nests too deeply for a scenario".to_owned()
+                        format!("this nests too deeply for a {}", genre.one)
                     }
                     kind => format!("this is not YAML: {kind}"),
                 };
@@ -44,7 +66,7 @@ pub(crate) fn load(source: &str, problems: &mut Problems<'_>) -> Option<Node> {
     if builder.root.is_none() {
         problems
             .add(Span::default(), "the file is empty", "nothing here")
-            .help("a scenario begins with `title:`");
+            .help(genre.beginning);
     }
     builder.root.filter(|_| !builder.has_alias)
 }
@@ -61,8 +83,8 @@ fn span_of(place: Place) -> Span {
 }
 
 /// Lists and maps that are not closed yet, the innermost last.
-#[derive(Default)]
-struct Builder {
+struct Builder<'g> {
+    genre: &'g Genre,
     open: Vec<Open>,
     root: Option<Node>,
     /// Then nobody can say what the file means.
@@ -78,10 +100,23 @@ struct Open {
     seen: BTreeSet<String>,
 }
 
-impl Builder {
+impl<'g> Builder<'g> {
+    fn new(genre: &'g Genre) -> Self {
+        Self {
+            genre,
+            open: Vec::new(),
+            root: None,
+            has_alias: false,
+        }
+    }
+
+    fn refuse(&self, what: &str) -> String {
+        format!("{what} are not used in {}", self.genre.many)
+    }
+
     fn take(&mut self, event: Event<'_>, span: Span, problems: &mut Problems<'_>) {
         if event.tag().is_some() {
-            problems.add(span, "tags are not used in scenarios", "remove the tag");
+            problems.add(span, self.refuse("tags"), "remove the tag");
         }
         match event {
             Event::Scalar(text, ..) => self.put(span, Value::Scalar(text.into_owned()), problems),
@@ -89,15 +124,11 @@ impl Builder {
             Event::MappingStart(..) => self.begin(span, Value::Map(Vec::new())),
             Event::SequenceEnd | Event::MappingEnd => self.end(span, problems),
             Event::Anchor(..) => {
-                problems.add(
-                    span,
-                    "anchors are not used in scenarios",
-                    "remove the anchor",
-                );
+                problems.add(span, self.refuse("anchors"), "remove the anchor");
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
                 problems
-                    .add(span, "aliases are not used in scenarios", "an alias")
+                    .add(span, self.refuse("aliases"), "an alias")
                     .help("write out what it stands for");
                 self.has_alias = true;
                 self.put(span, Value::Scalar(String::new()), problems);
@@ -131,8 +162,9 @@ impl Builder {
             if self.root.is_none() {
                 self.root = Some(node);
             } else {
+                let label = format!("one file is one {}", self.genre.one);
                 problems
-                    .add(span, "a second document", "one file is one scenario")
+                    .add(span, "a second document", label)
                     .help("put it into a file of its own");
             }
             return;

@@ -6,58 +6,64 @@ use crate::diagnostic::{Span, Spanned};
 
 /// A field that must be there. Where it is missing or wrong, that has been
 /// noted, and there is no value.
-pub(crate) struct Required<T>(Option<Spanned<T>>);
+pub struct Required<T>(Option<Spanned<T>>);
 
 impl<T> Required<T> {
-    pub(crate) fn new(value: Option<Spanned<T>>) -> Self {
+    /// What was read, if it could be.
+    pub fn new(value: Option<Spanned<T>>) -> Self {
         Self(value)
     }
 
-    pub(crate) fn get(&self) -> Option<&T> {
+    /// The value, if there is one.
+    pub fn get(&self) -> Option<&T> {
         self.0.as_ref().map(|spanned| &spanned.value)
     }
 
-    pub(crate) fn spanned(&self) -> Option<&Spanned<T>> {
+    /// The value and its place, if there is one.
+    pub fn spanned(&self) -> Option<&Spanned<T>> {
         self.0.as_ref()
     }
 }
 
 /// A field that may be left out.
 #[derive(Default)]
-pub(crate) enum Optional<T> {
+pub enum Optional<T> {
     #[default]
+    /// It was left out.
     Absent,
     /// It is there, but wrong, which has been noted.
     Broken,
+    /// It is there, and this is it.
     Given(Spanned<T>),
 }
 
 impl<T> Optional<T> {
-    pub(crate) fn get(&self) -> Option<&T> {
+    /// The value, if it was given and read.
+    pub fn get(&self) -> Option<&T> {
         self.spanned().map(|spanned| &spanned.value)
     }
 
-    pub(crate) fn spanned(&self) -> Option<&Spanned<T>> {
+    /// The value and its place, if it was given and read.
+    pub fn spanned(&self) -> Option<&Spanned<T>> {
         match self {
             Optional::Given(spanned) => Some(spanned),
             Optional::Absent | Optional::Broken => None,
         }
     }
 
-    pub(crate) fn span(&self) -> Option<Span> {
+    /// Its place, if it was given and read.
+    pub fn span(&self) -> Option<Span> {
         self.spanned().map(|spanned| spanned.span)
     }
 
-    pub(crate) fn is_absent(&self) -> bool {
+    /// Whether it was left out.
+    pub fn is_absent(&self) -> bool {
         matches!(self, Optional::Absent)
     }
 
     /// The checked value: `Some(None)` where the field was left out, `None`
     /// where it is wrong or `check` finds it wrong.
-    pub(crate) fn check<U>(
-        &self,
-        check: impl FnOnce(&Spanned<T>) -> Option<U>,
-    ) -> Option<Option<U>> {
+    pub fn check<U>(&self, check: impl FnOnce(&Spanned<T>) -> Option<U>) -> Option<Option<U>> {
         match self {
             Optional::Absent => Some(None),
             Optional::Broken => None,

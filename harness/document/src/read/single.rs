@@ -1,4 +1,5 @@
 /// Declares a step that is written with one value: `wait: 10s`.
+#[macro_export]
 macro_rules! single {
     (
         $(#[$meta:meta])*
@@ -21,4 +22,4 @@ macro_rules! single {
         }
     };
 }
-pub(crate) use single;
+pub use crate::single;

@@ -1,4 +1,4 @@
-//! What is wrong with a scenario, as plain data.
+//! What is wrong with a file, as plain data.
 
 /// A part of the source: bytes from `start` to before `end`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,12 +11,14 @@ pub struct Span {
 
 /// A value and where it stands.
 #[derive(Clone, Debug)]
-pub(crate) struct Spanned<T> {
-    pub(crate) value: T,
-    pub(crate) span: Span,
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub span: Span,
 }
 
-/// One mistake in a scenario.
+/// One mistake in a file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnostic {
     /// Where in the source.
@@ -33,19 +35,20 @@ pub struct Diagnostic {
     pub help: Option<String>,
 }
 
-/// A file with more mistakes than this is not a scenario.
+/// A file with more mistakes than this is not what it should be.
 const MOST: usize = 200;
 
 /// The mistakes found so far.
 #[derive(Debug)]
-pub(crate) struct Problems<'s> {
+pub struct Problems<'s> {
     source: &'s str,
     line_starts: Vec<usize>,
     found: Vec<Diagnostic>,
 }
 
 impl<'s> Problems<'s> {
-    pub(crate) fn new(source: &'s str) -> Self {
+    /// None yet, in this source.
+    pub fn new(source: &'s str) -> Self {
         let breaks = source.match_indices('\n').map(|(at, _)| at + 1);
         Self {
             source,
@@ -55,7 +58,7 @@ impl<'s> Problems<'s> {
     }
 
     /// Notes a mistake; the answer lets its help be added.
-    pub(crate) fn add(
+    pub fn add(
         &mut self,
         span: Span,
         message: impl Into<String>,
@@ -79,12 +82,12 @@ impl<'s> Problems<'s> {
     }
 
     /// Whether so many are known that more would help nobody.
-    pub(crate) fn is_full(&self) -> bool {
+    pub fn is_full(&self) -> bool {
         self.found.len() >= MOST
     }
 
     /// The line of a place in the source, from 1.
-    pub(crate) fn line(&self, span: Span) -> usize {
+    pub fn line(&self, span: Span) -> usize {
         self.place(span.start).0
     }
 
@@ -97,12 +100,13 @@ impl<'s> Problems<'s> {
         (line, before.map_or(0, |text| text.chars().count()) + 1)
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
+    /// Whether none was found.
+    pub fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
 
     /// All of them, in the order of the source.
-    pub(crate) fn sorted(mut self) -> Vec<Diagnostic> {
+    pub fn sorted(mut self) -> Vec<Diagnostic> {
         self.found.sort();
         self.found.dedup();
         self.found
@@ -110,14 +114,16 @@ impl<'s> Problems<'s> {
 }
 
 /// A mistake that was just noted.
-pub(crate) struct Noted<'p>(Option<&'p mut Diagnostic>);
+pub struct Noted<'p>(Option<&'p mut Diagnostic>);
 
 impl Noted<'_> {
-    pub(crate) fn help(self, help: impl Into<String>) {
+    /// Adds what to write instead.
+    pub fn help(self, help: impl Into<String>) {
         self.maybe_help(Some(help.into()));
     }
 
-    pub(crate) fn maybe_help(self, help: Option<String>) {
+    /// The same, if that is known.
+    pub fn maybe_help(self, help: Option<String>) {
         if let Some(diagnostic) = self.0 {
             diagnostic.help = help;
         }

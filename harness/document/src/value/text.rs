@@ -4,7 +4,7 @@ use crate::read::{Word, Wrong};
 
 /// Words for people to read.
 #[derive(Clone)]
-pub(crate) struct Text(pub(crate) String);
+pub struct Text(pub String);
 
 impl Word for Text {
     const EXPECTED: &'static str = "some words";

@@ -9,19 +9,20 @@ use crate::yaml::{Node, Value, shortened};
 
 /// A map with exactly one key, which says what kind of thing it is:
 /// `cut: {link: path-a}`. Beside it some families may have words on it: `say`.
-pub(crate) struct OneKey<T: OneOf> {
-    pub(crate) kind: Spanned<&'static str>,
+pub struct OneKey<T: OneOf> {
+    /// The key.
+    pub kind: Spanned<&'static str>,
     /// What stands behind the key; `None` where that is wrong.
-    pub(crate) form: Option<Box<T::Form>>,
+    pub form: Option<Box<T::Form>>,
     /// What is to be said of it; empty if nothing is.
-    pub(crate) say: String,
+    pub say: String,
 }
 
 /// The key of the words on a thing.
 const SAY: &str = "say";
 
 /// A family of kinds.
-pub(crate) trait OneOf: 'static {
+pub trait OneOf: 'static {
     /// What it is, for messages: "step".
     const WHAT: &'static str;
     /// What `say` is for; `None` where it may not be said.
@@ -34,10 +35,13 @@ pub(crate) trait OneOf: 'static {
 }
 
 /// One kind: a line in the table.
-pub(crate) struct Kind<F: ?Sized> {
-    pub(crate) key: &'static str,
-    pub(crate) read: fn(&Node, &mut Problems<'_>) -> Option<Box<F>>,
-    pub(crate) schema: fn(&mut SchemaGenerator) -> Schema,
+pub struct Kind<F: ?Sized> {
+    /// The key.
+    pub key: &'static str,
+    /// Reads what stands behind it.
+    pub read: fn(&Node, &mut Problems<'_>) -> Option<Box<F>>,
+    /// The schema of what stands behind it.
+    pub schema: fn(&mut SchemaGenerator) -> Schema,
 }
 
 impl<T: OneOf> Read for OneKey<T> {
@@ -152,6 +156,7 @@ impl<T: OneOf> JsonSchema for OneKey<T> {
 }
 
 /// Makes the table of a family: keys and the types behind them.
+#[macro_export]
 macro_rules! kinds {
     ($($key:literal => $form:ty,)*) => {
         &[$($crate::read::Kind {
@@ -164,4 +169,4 @@ macro_rules! kinds {
         },)*]
     };
 }
-pub(crate) use kinds;
+pub use crate::kinds;

@@ -3,7 +3,7 @@ use crate::diagnostic::{Problems, Span, Spanned};
 use crate::yaml::{Node, Value, shortened};
 
 /// The entries of a map with fixed keys, taken out one by one.
-pub(crate) struct Entries<'n> {
+pub struct Entries<'n> {
     span: Span,
     entries: Vec<(&'static str, &'n Node)>,
 }
@@ -12,7 +12,7 @@ impl<'n> Entries<'n> {
     /// The entries of `node`. Keys that are not among `known` are noted; one
     /// that is nearly right is then taken for what it was meant to be, so
     /// that its value is checked too and is not missed.
-    pub(crate) fn of(
+    pub fn of(
         node: &'n Node,
         known: &[&'static str],
         example: &str,
@@ -47,7 +47,7 @@ impl<'n> Entries<'n> {
     }
 
     /// The entry of that key, which must be there.
-    pub(crate) fn required<T: Read>(
+    pub fn required<T: Read>(
         &self,
         key: &'static str,
         example: &str,
@@ -66,11 +66,7 @@ impl<'n> Entries<'n> {
     }
 
     /// The entry of that key, if it is there.
-    pub(crate) fn optional<T: Read>(
-        &self,
-        key: &'static str,
-        problems: &mut Problems<'_>,
-    ) -> Optional<T> {
+    pub fn optional<T: Read>(&self, key: &'static str, problems: &mut Problems<'_>) -> Optional<T> {
         let Some((_, node)) = self.entries.iter().find(|(name, _)| *name == key) else {
             return Optional::Absent;
         };
@@ -89,6 +85,7 @@ impl<'n> Entries<'n> {
 ///
 /// A field's key is its name with dashes for underscores; its doc comment is
 /// what an editor shows.
+#[macro_export]
 macro_rules! record {
     (
         $(#[$meta:meta])*
@@ -134,9 +131,10 @@ macro_rules! record {
         }
     };
 }
-pub(crate) use record;
+pub use crate::record;
 
 /// The key of a field: `at_least` is written `at-least`, `r#as` is `as`.
+#[macro_export]
 macro_rules! key {
     ($field:ident) => {{
         const FIELD: &str = stringify!($field);
@@ -148,7 +146,7 @@ macro_rules! key {
         KEY
     }};
 }
-pub(crate) use key;
+pub use crate::key;
 
 const RAW: &str = "r#";
 
@@ -157,7 +155,8 @@ const fn is_raw(field: &str) -> bool {
     bytes.len() > RAW.len() && bytes[0] == b'r' && bytes[1] == b'#'
 }
 
-pub(crate) const fn key_length(field: &str) -> usize {
+/// How many bytes the key of a field has.
+pub const fn key_length(field: &str) -> usize {
     if is_raw(field) {
         field.len() - RAW.len()
     } else {
@@ -165,7 +164,8 @@ pub(crate) const fn key_length(field: &str) -> usize {
     }
 }
 
-pub(crate) const fn key_bytes<const N: usize>(field: &str) -> [u8; N] {
+/// The key of a field.
+pub const fn key_bytes<const N: usize>(field: &str) -> [u8; N] {
     let bytes = field.as_bytes();
     let skipped = bytes.len() - N;
     let mut key = [0; N];

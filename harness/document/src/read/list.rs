@@ -7,10 +7,11 @@ use crate::diagnostic::{Problems, Spanned};
 use crate::yaml::{Node, Value};
 
 /// A list. Items that are wrong have been noted and are left out.
-pub(crate) struct List<T> {
-    pub(crate) items: Vec<Spanned<T>>,
+pub struct List<T> {
+    /// Those that could be read, in the order of the file.
+    pub items: Vec<Spanned<T>>,
     /// Whether items were left out.
-    pub(crate) broken: bool,
+    pub broken: bool,
 }
 
 impl<T> Default for List<T> {
@@ -64,7 +65,7 @@ impl<T: JsonSchema> JsonSchema for List<T> {
 }
 
 /// A list, or one item standing for a list of one.
-pub(crate) struct OneOrMany<T>(pub(crate) List<T>);
+pub struct OneOrMany<T>(pub List<T>);
 
 impl<T: Read> Read for OneOrMany<T> {
     fn read(node: &Node, problems: &mut Problems<'_>) -> Option<Self> {

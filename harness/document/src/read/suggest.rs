@@ -1,7 +1,7 @@
 use crate::diagnostic::Problems;
 
 /// The candidate that `word` was most likely meant to be.
-pub(crate) fn suggestion<'c>(
+pub fn suggestion<'c>(
     word: &str,
     candidates: impl IntoIterator<Item = &'c str>,
     problems: &Problems<'_>,
@@ -18,12 +18,12 @@ pub(crate) fn suggestion<'c>(
 }
 
 /// `a`, `b` or `c`: what may be chosen, for a message.
-pub(crate) fn one_of<'c>(names: impl IntoIterator<Item = &'c str>) -> String {
+pub fn one_of<'c>(names: impl IntoIterator<Item = &'c str>) -> String {
     joined(names, "or")
 }
 
 /// `a`, `b` and `c`: what there is, for a message.
-pub(crate) fn all_of<'c>(names: impl IntoIterator<Item = &'c str>) -> String {
+pub fn all_of<'c>(names: impl IntoIterator<Item = &'c str>) -> String {
     joined(names, "and")
 }
 

@@ -8,10 +8,10 @@ use crate::yaml::{Node, Value};
 
 /// A map of which one key is often all: then its value stands alone, so that
 /// `close: client` is `close: {endpoint: client}`.
-pub(crate) struct Shortly<T>(pub(crate) T);
+pub struct Shortly<T>(pub T);
 
 /// A map that can be written shortly.
-pub(crate) trait Short: Read {
+pub trait Short: Read {
     /// The key whose value may stand alone; it is a word.
     const KEY: &'static str;
 }

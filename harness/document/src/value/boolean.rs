@@ -5,7 +5,7 @@ use crate::yaml::shortened;
 
 /// Yes or no.
 #[derive(Clone, Copy)]
-pub(crate) struct Boolean(pub(crate) bool);
+pub struct Boolean(pub bool);
 
 impl Word for Boolean {
     const EXPECTED: &'static str = "`true` or `false`";
