@@ -12,9 +12,11 @@ pub mod diagnostic;
 mod file;
 pub mod read;
 mod render;
+mod schema;
 pub mod value;
 pub mod yaml;
 
 pub use diagnostic::{Diagnostic, Span};
 pub use file::{FileError, read_file};
 pub use render::render;
+pub use schema::show_examples;

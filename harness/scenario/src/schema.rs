@@ -8,7 +8,7 @@ use crate::file::File;
 #[must_use]
 pub fn schema() -> String {
     let mut schema = schema_value();
-    show_examples(&mut schema);
+    document::show_examples(&mut schema);
     format!("{schema:#}\n")
 }
 
@@ -18,23 +18,6 @@ pub(crate) fn schema_value() -> Value {
     let mut schema = generator.into_root_schema_for::<File>();
     schema.insert("title".to_owned(), "sctp-lab scenario".into());
     schema.to_value()
-}
-
-/// Puts each example where editors show it: behind the description.
-fn show_examples(schema: &mut Value) {
-    match schema {
-        Value::Object(fields) => {
-            let example = fields.remove("x-example");
-            if let (Some(Value::String(example)), Some(Value::String(description))) =
-                (example, fields.get_mut("description"))
-            {
-                description.push_str(&format!("\n\nExample: `{example}`"));
-            }
-            fields.values_mut().for_each(show_examples);
-        }
-        Value::Array(items) => items.iter_mut().for_each(show_examples),
-        _ => {}
-    }
 }
 
 #[cfg(test)]
