@@ -51,11 +51,17 @@ pub(crate) enum Verb {
     Report(Report),
     /// Tell what this machine can run, and what mends what it cannot.
     Doctor(Doctor),
+    /// Check hosts to capture on: reachable, tcpdump there, rights to capture.
+    #[command(after_help = TARGETS_EXAMPLE)]
+    Targets(Targets),
     /// Print the JSON Schema of the scenario language, for editors.
     Schema {
         /// The schema of what `--json` prints instead.
         #[arg(long)]
         output: bool,
+        /// The schema of files of targets instead.
+        #[arg(long, conflicts_with = "output")]
+        targets: bool,
     },
     /// What the `box` engine starts on the other machine.
     #[command(hide = true)]
@@ -88,6 +94,11 @@ Examples:
   sctp-lab show runs/multihoming-failover --from 10 --until 20
   sctp-lab show runs/multihoming-failover --svg > ladder.svg
   sctp-lab show theirs.pcap.gz --full";
+
+const TARGETS_EXAMPLE: &str = "\
+A file of targets, each by its name:
+  client: 192.0.2.1
+  server: {host: 192.0.2.2, user: trace, sudo: true, interface: eth1}";
 
 #[derive(Args)]
 pub(crate) struct Run {
@@ -287,6 +298,16 @@ pub(crate) struct Form {
 #[derive(Args)]
 pub(crate) struct Doctor {
     /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Targets {
+    /// The file of targets.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Print what was found as JSON, one object a line.
     #[arg(long)]
     pub(crate) json: bool,
 }

@@ -22,7 +22,7 @@ impl<R: Read> Iterator for Lines<R> {
         let mut has_begun = false;
         loop {
             let read = match self.0.fill_buf() {
-                Ok(read) if read.is_empty() => break,
+                Ok([]) => break,
                 Ok(read) => read,
                 Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
                 Err(_) => break,

@@ -34,6 +34,19 @@ fn a_good_file_is_read_as_it_is_written() {
     assert_eq!(server.filter(), "sctp port 38412");
 }
 
+#[test]
+fn the_readme_shows_a_good_one() {
+    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md");
+    let readme = std::fs::read_to_string(readme).expect("it is there");
+    let shown = readme
+        .split("```yaml\n")
+        .filter_map(|behind| behind.split("```").next())
+        .find(|block| block.contains("sudo: true"))
+        .expect("it shows one");
+    let targets = parse(shown, Path::new("")).expect(shown);
+    assert_eq!(targets.len(), 2);
+}
+
 /// Each with the words it is refused with.
 const BAD: [&str; 12] = [
     "",
