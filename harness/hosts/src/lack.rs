@@ -113,11 +113,7 @@ impl Lack {
         let has = |some: &[&str]| some.iter().any(|some| words.contains(some));
         let interface = target.interface.clone();
         let words = words.to_owned();
-        if has(&["sudo: "]) {
-            Self::Sudo { words }
-        } else if exit_code == Some(NOT_FOUND) {
-            Self::no_tcpdump(target)
-        } else if has(&[
+        if has(&[
             "permission to capture",
             "permission to perform this capture",
         ]) {
@@ -136,6 +132,10 @@ impl Lack {
                 filter: target.filter.clone(),
                 words,
             }
+        } else if has(&["sudo: "]) {
+            Self::Sudo { words }
+        } else if exit_code == Some(NOT_FOUND) {
+            Self::no_tcpdump(target)
         } else {
             Self::Capturing { words }
         }
@@ -151,7 +151,7 @@ impl Lack {
     }
 }
 
-/// As a shell ends that finds no such program.
+/// As the far end ends that finds no such program.
 const NOT_FOUND: i32 = 127;
 
 fn let_in_remedy(target: &Target) -> String {
@@ -170,4 +170,37 @@ fn rights_remedy(target: &Target) -> String {
          'sudo setcap cap_net_raw,cap_net_admin+eip $(command -v tcpdump)'",
         target.host
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lack(exit_code: i32, words: &str) -> Lack {
+        let targets = crate::parse("one: {host: there, sudo: true}", "".as_ref());
+        Lack::of_words(
+            &targets.expect("it is a good one")[0],
+            Some(exit_code),
+            words,
+        )
+    }
+
+    #[test]
+    fn the_last_words_tell_what_is_lacking() {
+        let rights = "tcpdump: eth0: You don't have permission to capture on that device";
+        assert!(matches!(lack(1, rights), Lack::Rights { .. }));
+        let interface = "tcpdump: eth9: No such device exists";
+        assert!(matches!(lack(1, interface), Lack::NoInterface { .. }));
+        let filter = "sudo: unable to resolve host x\ntcpdump: syntax error in filter expression";
+        assert!(matches!(lack(1, filter), Lack::Filter { .. }));
+        let password = "sudo: a password is required";
+        assert!(matches!(lack(1, password), Lack::Sudo { .. }));
+        let no_sudo = "sh: 1: exec: sudo: not found";
+        assert!(matches!(lack(127, no_sudo), Lack::Sudo { .. }));
+        assert!(matches!(lack(127, ""), Lack::NoTcpdump { .. }));
+        assert!(matches!(
+            lack(1, "tcpdump: eth9: That device is not up"),
+            Lack::Capturing { .. }
+        ));
+    }
 }

@@ -3,7 +3,8 @@ use std::io::Write;
 use std::process::ChildStdin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Ends a capture, from any thread, also while it starts.
+/// Ends a capture, from any thread, also while it starts. Each capture has one of
+/// its own.
 ///
 /// The far ends then hand over what they have seen and end: the capture gives
 /// all of it before it ends, too.
