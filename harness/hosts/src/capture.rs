@@ -20,15 +20,15 @@ use merge::Merge;
 
 pub use counts::Counts;
 pub use event::Event;
-pub use queue::HOLD;
+pub use queue::{HOLD, SETTLE};
 pub use start::StartError;
 pub use stopper::Stopper;
 
 /// A capture that goes on at every target.
 ///
 /// It gives what happens, as it happens: packets in the order of their times,
-/// across all targets, as far as none comes later than [`HOLD`] after it should
-/// have; and the end of each capturer. It ends when all have ended. Whoever does
+/// across all targets, as far as they come in time (see [`HOLD`] and [`SETTLE`]);
+/// and the end of each capturer. It ends when all have ended. Whoever does
 /// not take what it gives makes the far ends wait, and their kernels drop: that is
 /// told in the [`Counts`]. Dropping it ends all.
 #[derive(Debug)]

@@ -39,7 +39,7 @@ mod schema;
 mod target;
 mod value;
 
-pub use capture::{Capture, Counts, Event, HOLD, StartError, Stopper};
+pub use capture::{Capture, Counts, Event, HOLD, SETTLE, StartError, Stopper};
 pub use check::{Checked, ClockDifference, Tcpdump, check};
 pub use document::{Diagnostic, FileError, render};
 pub use lack::Lack;

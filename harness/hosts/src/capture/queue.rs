@@ -5,8 +5,13 @@ use std::time::{Duration, Instant};
 
 use wire::pcapng::CapturedPacket;
 
-/// How long a packet is held for earlier ones that another host may still bring.
+/// How long a packet is held for earlier ones of other hosts that have brought
+/// nothing since.
 pub const HOLD: Duration = Duration::from_millis(200);
+
+/// How long a packet is held in any case. What several processors of a host see at
+/// once, it hands over in no sure order.
+pub const SETTLE: Duration = Duration::from_millis(10);
 
 /// How much of one stream is held at most: packets, and their bytes.
 const MOST_PACKETS: usize = 4096;
@@ -33,6 +38,7 @@ pub(super) struct Queue<E>(Vec<Stream<E>>);
 
 #[derive(Debug)]
 struct Stream<E> {
+    /// By their times, and when they came.
     packets: VecDeque<(Instant, CapturedPacket)>,
     bytes: usize,
     is_open: bool,
@@ -68,7 +74,10 @@ impl<E> Queue<E> {
     pub(super) fn push(&mut self, stream: usize, packet: CapturedPacket, now: Instant) {
         let stream = &mut self.0[stream];
         stream.bytes += packet.bytes.len();
-        stream.packets.push_back((now, packet));
+        let later = stream.packets.iter().rev();
+        let later = later.take_while(|(_, other)| other.time_ns > packet.time_ns);
+        let place = stream.packets.len() - later.count();
+        stream.packets.insert(place, (now, packet));
     }
 
     pub(super) fn end(&mut self, stream: usize, end: E) {
@@ -91,10 +100,13 @@ impl<E> Queue<E> {
             return if is_over { Next::Over } else { Next::Wait };
         };
         let may_bring_more = |stream: &Stream<E>| stream.is_open && stream.packets.is_empty();
-        let is_sure = !self.0.iter().any(may_bring_more) || self.0.iter().any(Stream::is_full);
+        let hold = match self.0.iter().any(may_bring_more) {
+            true => HOLD,
+            false => SETTLE,
+        };
         let held = self.0.iter().filter_map(|it| it.packets.front());
-        let until = held.map(|(came, _)| *came + HOLD).min().unwrap_or(now);
-        if !is_sure && now < until {
+        let until = held.map(|(came, _)| *came + hold).min().unwrap_or(now);
+        if now < until && !self.0.iter().any(Stream::is_full) {
             return Next::Until(until);
         }
         match self.take(first) {
@@ -131,16 +143,18 @@ mod tests {
     }
 
     #[test]
-    fn packets_are_given_by_time_as_soon_as_none_can_be_earlier() {
+    fn packets_are_given_by_time_as_soon_as_they_have_settled() {
         let now = Instant::now();
         let mut queue = Queue::new(2);
-        queue.push(0, packet(0, 10), now);
         queue.push(0, packet(0, 30), now);
+        queue.push(0, packet(0, 10), now);
         assert_eq!(queue.next(now), Next::Until(now + HOLD));
         queue.push(1, packet(1, 20), now);
-        assert_eq!(given(&mut queue, now), [10, 20]);
-        queue.push(1, packet(1, 25), now);
-        assert_eq!(given(&mut queue, now), [25]);
+        assert_eq!(queue.next(now), Next::Until(now + SETTLE));
+        assert_eq!(given(&mut queue, now + SETTLE), [10, 20]);
+        queue.push(1, packet(1, 25), now + SETTLE);
+        assert_eq!(given(&mut queue, now + SETTLE), [25]);
+        assert_eq!(given(&mut queue, now + HOLD), [30]);
     }
 
     #[test]
@@ -163,9 +177,11 @@ mod tests {
         queue.push(0, packet(0, 10), now);
         queue.end(0, "one");
         queue.push(1, packet(1, 20), now);
-        assert_eq!(given(&mut queue, now), [10]);
+        let now = now + SETTLE;
+        assert_eq!(queue.next(now), Next::Packet(packet(0, 10)));
         assert_eq!(queue.next(now), Next::End("one"));
-        assert_eq!(given(&mut queue, now), [20]);
+        assert_eq!(queue.next(now), Next::Packet(packet(1, 20)));
+        assert_eq!(queue.next(now), Next::Wait);
         queue.end(1, "other");
         assert_eq!(queue.next(now), Next::End("other"));
         assert_eq!(queue.next(now), Next::Over);

@@ -3,7 +3,7 @@ use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use hosts::{Event, HOLD};
+use hosts::{Event, SETTLE};
 use wire::frame::LinkType;
 use wire::pcapng::Direction;
 
@@ -34,11 +34,11 @@ fn every_packet_comes_once_from_each_host_and_by_time() {
         *seen
             .entry((running.tsn(packet), packet.interface.0))
             .or_insert(0) += 1;
-        // What comes later than the hold cannot be put in order.
+        // What comes later than that cannot be put in order.
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
         let age = now.as_nanos() - u128::from(packet.time_ns);
         assert!(
-            packet.time_ns >= before || age > HOLD.as_nanos(),
+            packet.time_ns >= before || age > SETTLE.as_nanos(),
             "out of order"
         );
         before = packet.time_ns;

@@ -9,6 +9,8 @@ use std::time::Duration;
 
 use hosts::{Capture, Event, Stopper, Target};
 use net::{EndPlan, LinkPlan, Network, NodePlan, Plan};
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use wire::frame::{ENCAPSULATION_PORT, Frame};
@@ -188,10 +190,25 @@ impl Lab {
 impl Drop for Lab {
     fn drop(&mut self) {
         for sshd in &mut self.sshds {
+            // Without the network they would never hear that nobody is there.
+            for session in sessions(sshd) {
+                let _ = kill(session, Signal::SIGKILL);
+            }
             let _ = sshd.kill();
             let _ = sshd.wait();
         }
     }
+}
+
+/// The processes that an sshd has started.
+fn sessions(sshd: &Child) -> Vec<Pid> {
+    let id = sshd.id();
+    let children = fs::read_to_string(format!("/proc/{id}/task/{id}/children"));
+    let children = children.unwrap_or_default();
+    let children = children.split_whitespace();
+    children
+        .filter_map(|child| child.parse().ok().map(Pid::from_raw))
+        .collect()
 }
 
 /// A capture that a test looks at. It is stopped when what must come does not.
