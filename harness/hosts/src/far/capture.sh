@@ -9,6 +9,8 @@ usage=$(tcpdump --help 2>&1)
 options=
 case $usage in *--time-stamp-precision*) options=--time-stamp-precision=nano ;; esac
 case $usage in *--immediate-mode*) options="$options --immediate-mode" ;; esac
+# KiB in the kernel for when packets come faster than the connection takes them.
+case $usage in *"-B size"*) options="$options -B 32768" ;; esac
 exec 3<&0
 tcpdump -U -n -w - -i "$interface" $options -- "$filter" < /dev/null 3<&- &
 capturer=$!
