@@ -8,7 +8,7 @@ mod keys;
 mod lab;
 mod need;
 
-use libtest_mimic::{Arguments, Trial};
+use libtest_mimic::Arguments;
 
 use keys::Keys;
 
@@ -42,7 +42,7 @@ pub(crate) fn main() {
         tests.iter().map(move |(name, test)| {
             let (name, test) = (format!("{suite}::{name}"), *test);
             match lack {
-                None => Trial::test(name, move || {
+                None => trials::test(name, move || {
                     test();
                     Ok(())
                 }),
@@ -50,5 +50,5 @@ pub(crate) fn main() {
             }
         })
     });
-    libtest_mimic::run(&arguments, trials.collect()).exit();
+    trials::run("hosts-network", &arguments, trials.collect()).exit();
 }
