@@ -67,14 +67,17 @@ generate:
 bench:
     cargo bench --package tests
 
-# Long tests that runs are the same: ten under load, ten with the saved machine made anew, twenty seeds
+# Long tests that runs are the same: the whole course ten times under load and with eight seeds,
+# sabotages too; the failover to the byte, with the saved machine made anew and twenty seeds
 [group('develop')]
 soak:
+    cargo test --package tests --test scenarios -- --ignored soak --test-threads 1
     cargo test --package tests --test determinism -- --ignored soak
 
-# The same flow and verdict with another kernel, whose modules are beside it
+# The same flows and verdicts of the whole course with another kernel, whose modules are beside it
 [group('develop')]
 soak-kernel IMAGE:
+    SCTP_LAB_OTHER_KERNEL={{ quote(IMAGE) }} cargo test --package tests --test scenarios other-kernel
     SCTP_LAB_OTHER_KERNEL={{ quote(IMAGE) }} cargo test --package tests --test determinism other-kernel
 
 # Search for bytes that break a decoder: packet, frame or pcapng (needs nightly and cargo-fuzz)

@@ -72,6 +72,9 @@ fn recording(lab: Lab) -> Result<(), String> {
     let run = ["run", "one-way-loss", "--json", vm, to[0], to[1]];
     let answer = |arguments: &[&str]| Answer::of(&mut lab_with(lab, arguments))?.exits(0);
     valid("run", answer(&run)?)?;
+    let pcapng = out.path().join("live.pcapng").display().to_string();
+    let capture = ["capture", "one-way-loss", "--json", vm, "--to", &pcapng];
+    valid("capture", answer(&capture)?)?;
     valid("run", answer(&["check", "--json", &folder])?)?;
     valid("show", answer(&["show", "--json", &folder])?)?;
     valid("show", answer(&["show", "--json", "--full", &folder])?)?;

@@ -8,6 +8,7 @@ mod course_page;
 mod junit;
 mod killed;
 mod lacking;
+mod live;
 mod machines;
 mod picture;
 mod readme;
@@ -34,6 +35,7 @@ fn main() {
         .iter()
         .chain(wrong::ALL)
         .chain(captures::ALL)
+        .chain(live::ANYWHERE)
         .chain(lacking::ALL)
         .chain(course_page::ALL)
         .chain(machines::ANYWHERE)
@@ -45,6 +47,7 @@ fn main() {
         .chain(readme::ALL)
         .chain(picture::ALL)
         .chain(machines::IN_VM)
+        .chain(live::IN_VM)
         .chain(killed::ALL);
     let in_vm = in_vm.map(|(name, test)| vm.trial(*name, body(*test)));
     let sshd = boxes::need();

@@ -18,7 +18,9 @@ pub(crate) const ALL: &[(&str, Body)] = &[
 ];
 
 fn help(lab: Lab) -> Result<(), String> {
-    let verbs = ["", "run", "validate", "check", "show", "targets", "doctor"];
+    let verbs = [
+        "", "run", "validate", "check", "show", "capture", "extcap", "targets", "doctor",
+    ];
     for verb in verbs {
         let mut command = lab.command();
         let asked = command.args(Some(verb).filter(|it| !it.is_empty()));

@@ -55,7 +55,7 @@ fn of_lesson(lab: Lab, lesson: &Lesson, engine: Engine, need: &Need) -> Vec<Tria
     trials
 }
 
-fn passes(lab: Lab, lesson: &Lesson, wanted: &Wanted) -> Result<Completion, Failed> {
+pub(crate) fn passes(lab: Lab, lesson: &Lesson, wanted: &Wanted) -> Result<Completion, Failed> {
     let ran = run(lab, wanted)?;
     let verdict = oracle::judge(&lesson.scenario, &ran.recording);
     if let Some(skip) = &verdict.skipped {
@@ -74,7 +74,7 @@ fn passes(lab: Lab, lesson: &Lesson, wanted: &Wanted) -> Result<Completion, Fail
     Ok(Completion::Completed)
 }
 
-fn is_found_out(
+pub(crate) fn is_found_out(
     lab: Lab,
     lesson: &Lesson,
     sabotage: &Sabotage,

@@ -2,6 +2,7 @@
 //! of its sabotages is found out.
 
 mod course_trials;
+mod soak;
 mod totals;
 
 use libtest_mimic::Arguments;
@@ -16,7 +17,8 @@ fn main() {
     if vm.is_there() && !arguments.list {
         lab.prepare_vm(&course[0]);
     }
-    let trials = course_trials::all(lab, &course, &vm, &native);
+    let mut trials = course_trials::all(lab, &course, &vm, &native);
+    trials.extend(soak::all(lab, &course, &vm));
     let began = std::time::Instant::now();
     let conclusion = trials::run("scenarios", &arguments, trials);
     if let Some(words) = totals::words(began.elapsed()) {

@@ -52,7 +52,7 @@ impl Hub {
         outputs
             .all
             .iter()
-            .for_each(|output| output.queue.begin(&header));
+            .for_each(|output| output.lanes.begin(&header));
         let work = Work {
             header,
             outputs,
@@ -111,7 +111,7 @@ impl Work {
             self.hand_on();
         }
         let outputs = self.outputs.all;
-        outputs.iter().for_each(|output| output.queue.close());
+        outputs.iter().for_each(|output| output.lanes.close());
         outputs.into_iter().map(Output::report).collect()
     }
 
@@ -153,7 +153,7 @@ impl Work {
         let batch: Batch = taken.collect();
         if !batch.is_empty() {
             let outputs = self.outputs.all.iter();
-            outputs.for_each(|output| output.queue.push(&batch));
+            outputs.for_each(|output| output.lanes.push(&batch));
         }
     }
 }

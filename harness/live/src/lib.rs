@@ -13,6 +13,7 @@ mod file;
 mod filter;
 mod header;
 mod hub;
+mod lanes;
 mod output;
 mod outputs;
 mod pace;

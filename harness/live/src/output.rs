@@ -1,18 +1,18 @@
-//! One output: a thread that writes what waits in its queue.
+//! One output, and what becomes of it.
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
 use wire::pcapng::{CapturedPacket, WriteError};
 
 use super::error::reader_left;
 use super::header::Header;
+use super::lanes::Lanes;
 use super::pipe;
 use super::queue::{Next, Queue, WhenFull};
 
-/// Where a capture goes.
+/// Where packets are written.
 pub(crate) trait Sink {
     /// Begins it.
     fn begin(&mut self, header: &Arc<Header>) -> Result<(), WriteError>;
@@ -30,7 +30,7 @@ pub struct Report {
     pub packets: u64,
     /// How many a reader missed, for it was too slow.
     pub missed: u64,
-    /// How it ended.
+    /// How it ended; a named pipe, for the reader that stayed longest.
     pub ended: Ended,
 }
 
@@ -51,79 +51,75 @@ pub enum Ended {
 #[derive(Debug)]
 pub(crate) struct Output {
     pub(crate) name: String,
-    pub(crate) queue: Arc<Queue>,
-    pub(crate) packets: Arc<AtomicU64>,
+    pub(crate) lanes: Arc<Lanes>,
     pub(crate) is_pipe: bool,
 }
 
 impl Output {
-    /// `work` runs on a thread of its own.
-    fn new(
-        name: String,
-        when_full: WhenFull,
-        work: impl FnOnce(&Queue, &AtomicU64) -> Result<Ended, WriteError> + Send + 'static,
-    ) -> Self {
-        let output = Self {
-            name,
-            queue: Queue::new(when_full),
-            packets: Arc::default(),
-            is_pipe: false,
-        };
-        let (queue, packets) = (Arc::clone(&output.queue), Arc::clone(&output.packets));
-        thread::spawn(move || queue.end(work(&queue, &packets)));
-        output
-    }
-
-    /// One that is attached from the start until it has everything.
+    /// One that is there from the start.
     pub(crate) fn of_sink(
         name: String,
         when_full: WhenFull,
-        mut sink: impl Sink + Send + 'static,
+        sink: impl Sink + Send + 'static,
     ) -> Self {
-        let output = Self::new(name, when_full, move |queue, packets| {
-            queue.attach();
-            serve(queue, packets, &mut sink)
-        });
-        // No packet may come before.
-        output.queue.wait_for_readers(1);
-        output
+        let lanes = Arc::new(Lanes::default());
+        serve(lanes.add(when_full), sink);
+        Self {
+            name,
+            lanes,
+            is_pipe: false,
+        }
     }
 
     /// One whose readers come and go.
     pub(crate) fn of_pipe(name: String, path: PathBuf) -> Self {
-        let work = move |queue: &Queue, packets: &_| pipe::serve_readers(&path, queue, packets);
-        let output = Self::new(name, WhenFull::Miss, work);
+        let lanes = Arc::new(Lanes::default());
+        let readers = Arc::clone(&lanes);
+        // It waits for readers until the process ends.
+        thread::spawn(move || pipe::welcome(&path, &readers));
         Self {
+            name,
+            lanes,
             is_pipe: true,
-            ..output
         }
     }
 
-    /// Waits for its end. It has been told that there is nothing more.
+    /// Waits until all is written. It has been told that there is nothing more.
     pub(crate) fn report(self) -> Report {
-        let (ended, missed) = self.queue.finish();
-        Report {
-            packets: self.packets.load(Ordering::Relaxed),
+        let mut report = Report {
             name: self.name,
-            missed,
-            ended,
+            packets: 0,
+            missed: 0,
+            ended: Ended::NoReader,
+        };
+        for queue in self.lanes.all() {
+            let result = queue.finish();
+            report.packets += result.written;
+            report.missed += result.missed;
+            if !matches!(report.ended, Ended::Whole) {
+                report.ended = result.ended;
+            }
         }
+        report
     }
 }
 
-/// Writes what waits, until the reader leaves or nothing more will come.
-pub(crate) fn serve(
-    queue: &Queue,
-    packets: &AtomicU64,
-    sink: &mut impl Sink,
-) -> Result<Ended, WriteError> {
+/// Writes what waits, on a thread of its own, until the reader leaves or nothing
+/// more will come.
+pub(crate) fn serve(queue: Arc<Queue>, mut sink: impl Sink + Send + 'static) {
+    thread::spawn(move || {
+        let result = write_all(&queue, &mut sink);
+        // Its reader sees the end before anybody else hears of it.
+        drop(sink);
+        queue.end(result);
+    });
+}
+
+fn write_all(queue: &Queue, sink: &mut impl Sink) -> Result<Ended, WriteError> {
     loop {
         let written = match queue.next() {
             Next::Begin(header) => sink.begin(&header),
-            Next::Write(batch) => sink.write(&batch).map(|()| {
-                packets.fetch_add(batch.len() as u64, Ordering::Relaxed);
-            }),
-            Next::Leave => return Ok(Ended::ReaderLeft),
+            Next::Write(batch) => sink.write(&batch).inspect(|()| queue.count(batch.len())),
             Next::End => return Ok(Ended::Whole),
         };
         match written {

@@ -11,8 +11,9 @@ use std::sync::Arc;
 
 use super::error::OutputError;
 use super::file::{CaptureFile, Rotation};
+use super::lanes::Lanes;
 use super::output::Output;
-use super::queue::{Queue, WhenFull};
+use super::queue::WhenFull;
 use super::split::Split;
 use super::stream::Stream;
 
@@ -85,8 +86,8 @@ impl Outputs {
     #[must_use]
     pub fn readers(&self) -> Readers {
         let pipes = self.all.iter().filter(|output| output.is_pipe);
-        let queues = pipes.map(|output| (output.name.clone(), Arc::clone(&output.queue)));
-        Readers(queues.collect())
+        let pipes = pipes.map(|output| (output.name.clone(), Arc::clone(&output.lanes)));
+        Readers(pipes.collect())
     }
 
     /// Leaves everything as it was before: there will be no capture.
@@ -97,7 +98,7 @@ impl Outputs {
 
 /// The readers of named pipes, which come and go.
 #[derive(Clone, Debug)]
-pub struct Readers(Vec<(String, Arc<Queue>)>);
+pub struct Readers(Vec<(String, Arc<Lanes>)>);
 
 impl Readers {
     /// What the pipes are called.
@@ -105,18 +106,15 @@ impl Readers {
         self.0.iter().map(|(name, _)| name.as_str())
     }
 
-    /// Waits until so many have come to each pipe, one after the other, or until
-    /// it is given up.
+    /// Waits until so many have come to each pipe, or until it is given up.
     pub fn wait(&self, count: usize) {
-        self.0
-            .iter()
-            .for_each(|(_, queue)| queue.wait_for_readers(count));
+        self.0.iter().for_each(|(_, lanes)| lanes.wait_for(count));
     }
 
     /// Ends the wait, from another thread: pipes without a reader get none any
     /// more.
     pub fn give_up(&self) {
-        self.0.iter().for_each(|(_, queue)| queue.close());
+        self.0.iter().for_each(|(_, lanes)| lanes.close());
     }
 }
 

@@ -1,67 +1,47 @@
 //! A named pipe: readers come and go.
 
-use std::fs::{File, OpenOptions};
-use std::io::{self, PipeReader};
-use std::os::fd::AsFd;
-use std::path::Path;
-use std::sync::atomic::AtomicU64;
-use std::thread;
+use std::ffi::OsString;
+use std::fs::{self, OpenOptions};
+use std::io;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
 
-use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
-use wire::pcapng::WriteError;
+use nix::sys::stat::Mode;
+use nix::unistd::mkfifo;
 
-use super::output::{Ended, serve};
-use super::queue::Queue;
+use super::lanes::Lanes;
+use super::output::serve;
+use super::queue::WhenFull;
 use super::stream::Stream;
 
-/// Serves one reader after the other, each from its own beginning, until nothing
-/// more will come.
-pub(crate) fn serve_readers(
-    path: &Path,
-    queue: &Queue,
-    packets: &AtomicU64,
-) -> Result<Ended, WriteError> {
-    loop {
-        // Waits for a reader. If the end comes first, it waits until the process
-        // ends, and nobody waits for it.
-        let pipe = OpenOptions::new().write(true).open(path)?;
-        if queue.is_closed() {
-            return Ok(Ended::ReaderLeft);
+/// Serves every reader that comes, each from its own beginning. Returns only if
+/// the pipe cannot be opened any more.
+///
+/// Whoever opens a pipe that another is reading shares what comes out of it, and
+/// finds what a reader before it has left behind: neither could make anything of
+/// that. So as soon as there is a reader, a new pipe takes the name.
+pub(crate) fn welcome(path: &Path, readers: &Lanes) {
+    // Opening it waits for a reader.
+    while let Ok(pipe) = OpenOptions::new().write(true).open(path) {
+        let renewed = renew(path);
+        serve(readers.add(WhenFull::Miss), Stream::new(pipe));
+        if renewed.is_err() {
+            // The folder is not ours: this pipe has the one reader.
+            return;
         }
-        queue.attach();
-        let ended = serve_one(&pipe, queue, packets)?;
-        if let Ended::Whole = ended {
-            return Ok(ended);
-        }
-        queue.detach();
     }
 }
 
-/// As long as both ends are open, the kernel keeps what a reader that has left
-/// has not read, for the next one, who could make nothing of it. So this end is
-/// closed as soon as the reader leaves, and not at the next packet.
-fn serve_one(pipe: &File, queue: &Queue, packets: &AtomicU64) -> Result<Ended, WriteError> {
-    let (served, serving) = io::pipe()?;
-    thread::scope(|scope| {
-        scope.spawn(move || {
-            if has_left(pipe, &served) {
-                queue.detach();
-            }
-        });
-        let ended = serve(queue, packets, &mut Stream::new(pipe));
-        drop(serving);
-        ended
-    })
-}
-
-/// Waits until the pipe has no reader any more, or its service is over; whether
-/// it was the former.
-fn has_left(pipe: &File, served: &PipeReader) -> bool {
-    let mut files = [
-        // An error is reported whether it is asked for or not.
-        PollFd::new(pipe.as_fd(), PollFlags::empty()),
-        PollFd::new(served.as_fd(), PollFlags::POLLIN),
-    ];
-    while let Err(nix::errno::Errno::EINTR) = poll(&mut files, PollTimeout::NONE) {}
-    files[0].any().unwrap_or(false) && !files[1].any().unwrap_or(false)
+/// Puts another pipe in the place of this one.
+fn renew(path: &Path) -> io::Result<()> {
+    let mode = fs::metadata(path)?.permissions().mode();
+    let mut aside = OsString::from(path);
+    aside.push(format!(".{}", std::process::id()));
+    let aside = PathBuf::from(aside);
+    mkfifo(&aside, Mode::from_bits_truncate(mode & 0o777))?;
+    let renamed = fs::rename(&aside, path);
+    if renamed.is_err() {
+        let _ = fs::remove_file(&aside);
+    }
+    renamed
 }

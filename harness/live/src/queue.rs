@@ -1,4 +1,4 @@
-//! What waits for an output.
+//! What waits to be written to one reader, or into files.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -11,7 +11,7 @@ use super::output::Ended;
 /// Packets that came together.
 pub(crate) type Batch = Arc<[CapturedPacket]>;
 
-/// So many bytes may wait for an output.
+/// So many bytes may wait.
 const CAPACITY: usize = 64 << 20;
 
 /// What becomes of packets for which there is no room.
@@ -23,7 +23,7 @@ pub(crate) enum WhenFull {
     Miss,
 }
 
-/// Between the hub and an output's thread.
+/// Between the hub and the thread that writes.
 #[derive(Debug)]
 pub(crate) struct Queue {
     when_full: WhenFull,
@@ -33,36 +33,31 @@ pub(crate) struct Queue {
 
 #[derive(Debug, Default)]
 struct State {
+    /// Until it is written.
     header: Option<Arc<Header>>,
-    /// Whether whoever is attached has the header.
-    begun: bool,
     batches: VecDeque<Batch>,
     bytes: usize,
-    attached: bool,
-    /// How many have been attached so far.
-    readers: usize,
     closed: bool,
+    written: u64,
     missed: u64,
     ended: Option<Ended>,
 }
 
-impl State {
-    fn leave(&mut self) {
-        self.attached = false;
-        self.batches.clear();
-        self.bytes = 0;
-    }
-}
-
-/// What an output's thread is to do next.
+/// What is to be done next.
 #[derive(Debug)]
 pub(crate) enum Next {
     Begin(Arc<Header>),
     Write(Batch),
-    /// The reader has left.
-    Leave,
     /// There will be nothing more.
     End,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    pub(crate) written: u64,
+    pub(crate) missed: u64,
+    pub(crate) ended: Ended,
 }
 
 impl Queue {
@@ -74,24 +69,22 @@ impl Queue {
         })
     }
 
-    /// Streams begin with this.
+    /// It begins with this.
     pub(crate) fn begin(&self, header: &Arc<Header>) {
         self.change(|state| state.header = Some(Arc::clone(header)));
     }
 
-    /// Hands packets over, if anybody is attached.
     pub(crate) fn push(&self, batch: &Batch) {
-        let size = batch.iter().map(|packet| packet.bytes.len()).sum::<usize>();
         let mut state = self.lock();
-        while state.attached && state.bytes > 0 && state.bytes + size > CAPACITY {
+        while state.ended.is_none() && state.bytes > 0 && state.bytes + size(batch) > CAPACITY {
             if self.when_full == WhenFull::Miss {
                 state.missed += batch.len() as u64;
                 return;
             }
             state = self.wait(state);
         }
-        if state.attached {
-            state.bytes += size;
+        if state.ended.is_none() {
+            state.bytes += size(batch);
             state.batches.push_back(Arc::clone(batch));
             self.changed.notify_all();
         }
@@ -101,16 +94,11 @@ impl Queue {
     pub(crate) fn next(&self) -> Next {
         let mut state = self.lock();
         loop {
-            if !state.attached {
-                return Next::Leave;
-            }
-            if let Some(header) = state.header.clone().filter(|_| !state.begun) {
-                state.begun = true;
+            if let Some(header) = state.header.take() {
                 return Next::Begin(header);
             }
             if let Some(batch) = state.batches.pop_front() {
-                let size = batch.iter().map(|packet| packet.bytes.len()).sum::<usize>();
-                state.bytes -= size;
+                state.bytes -= size(&batch);
                 self.changed.notify_all();
                 return Next::Write(batch);
             }
@@ -121,18 +109,9 @@ impl Queue {
         }
     }
 
-    /// Somebody takes packets from now on.
-    pub(crate) fn attach(&self) {
-        self.change(|state| {
-            state.attached = true;
-            state.readers += 1;
-            state.begun = false;
-        });
-    }
-
-    /// Nobody does any more: what was waiting is let go.
-    pub(crate) fn detach(&self) {
-        self.change(State::leave);
+    /// So many packets have been written.
+    pub(crate) fn count(&self, packets: usize) {
+        self.lock().written += packets as u64;
     }
 
     /// There will be nothing more.
@@ -140,39 +119,28 @@ impl Queue {
         self.change(|state| state.closed = true);
     }
 
-    pub(crate) fn is_closed(&self) -> bool {
-        self.lock().closed
-    }
-
-    /// Waits until so many have been attached, or there will be nothing more.
-    pub(crate) fn wait_for_readers(&self, count: usize) {
-        let mut state = self.lock();
-        while state.readers < count && !state.closed {
-            state = self.wait(state);
-        }
-    }
-
-    /// The thread is done with it.
+    /// Nothing more will be written.
     pub(crate) fn end(&self, result: Result<Ended, WriteError>) {
         self.change(|state| {
             state.ended = Some(result.unwrap_or_else(Ended::Failed));
-            state.leave();
+            state.batches.clear();
+            state.bytes = 0;
         });
     }
 
-    /// Waits until the thread is done, or only waits for a reader that has not
-    /// come; gives how it ended, and how many packets were missed.
-    pub(crate) fn finish(&self) -> (Ended, u64) {
+    /// Waits until nothing more will be written.
+    pub(crate) fn finish(&self) -> Outcome {
         let mut state = self.lock();
-        while state.ended.is_none() && state.attached {
+        loop {
+            if let Some(ended) = state.ended.take() {
+                return Outcome {
+                    written: state.written,
+                    missed: state.missed,
+                    ended,
+                };
+            }
             state = self.wait(state);
         }
-        let came = if state.readers > 0 {
-            Ended::ReaderLeft
-        } else {
-            Ended::NoReader
-        };
-        (state.ended.take().unwrap_or(came), state.missed)
     }
 
     fn change(&self, change: impl FnOnce(&mut State)) {
@@ -192,6 +160,10 @@ impl Queue {
     }
 }
 
+fn size(batch: &Batch) -> usize {
+    batch.iter().map(|packet| packet.bytes.len()).sum()
+}
+
 #[cfg(test)]
 mod tests {
     use wire::pcapng::InterfaceId;
@@ -203,38 +175,29 @@ mod tests {
     }
 
     #[test]
-    fn whoever_comes_late_begins_with_the_header_and_what_comes_then() {
+    fn the_header_comes_first_and_the_end_last() {
         let queue = Queue::new(WhenFull::Miss);
-        queue.begin(&Arc::default());
-        queue.push(&batch(1));
-        queue.attach();
         queue.push(&batch(2));
-        assert!(matches!(queue.next(), Next::Begin(_)));
-        assert!(matches!(queue.next(), Next::Write(it) if it[0].bytes.len() == 2));
-        queue.push(&batch(3));
-        queue.detach();
-        assert!(matches!(queue.next(), Next::Leave));
-        queue.attach();
+        queue.begin(&Arc::default());
         queue.close();
         assert!(matches!(queue.next(), Next::Begin(_)));
+        assert!(matches!(queue.next(), Next::Write(it) if it[0].bytes.len() == 2));
         assert!(matches!(queue.next(), Next::End));
     }
 
     #[test]
     fn a_reader_that_is_too_slow_misses_whole_packets_and_is_told_how_many() {
         let queue = Queue::new(WhenFull::Miss);
-        queue.attach();
         for _ in 0..3 {
             queue.push(&batch(CAPACITY / 2));
         }
         queue.end(Ok(Ended::Whole));
-        assert!(matches!(queue.finish(), (Ended::Whole, 1)));
+        assert_eq!(queue.finish().missed, 1);
     }
 
     #[test]
     fn a_file_that_is_too_slow_is_waited_for() {
         let queue = Queue::new(WhenFull::Wait);
-        queue.attach();
         queue.push(&batch(CAPACITY));
         std::thread::scope(|scope| {
             scope.spawn(|| queue.push(&batch(1)));

@@ -12,7 +12,7 @@ pub struct PathSample {
     pub address: IpAddr,
     /// Whether it is the primary path.
     pub primary: bool,
-    /// Its state by the name in RFC 6458 or 7829 (`SCTP_ACTIVE`, `SCTP_PF`).
+    /// Its state by the name in RFC 6458 or 7829 (`SCTP_ACTIVE`, `SCTP_POTENTIALLY_FAILED`).
     pub state: String,
     /// The congestion window in bytes.
     pub cwnd: u32,

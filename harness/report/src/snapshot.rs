@@ -183,8 +183,10 @@ impl<'a> Flow<'a> {
                 }
             }
             for (host, words) in &phase.notifications {
-                let host = host.map_or("?", |host| self.hosts.name(host));
-                text.push_str(&format!("   ◆ {}: {}\n", escape(host), escape(words)));
+                // Words of an endpoint that is not called like its host begin with its name.
+                let host = host.map(|host| format!("{}: ", escape(self.hosts.name(host))));
+                let host = host.unwrap_or_default();
+                text.push_str(&format!("   ◆ {host}{}\n", escape(words)));
             }
         }
         text.push_str("── HEARTBEATs of the whole run\n");

@@ -11,10 +11,11 @@ use crate::file::File;
 use crate::model::{Action, Scenario};
 use crate::network::{check_links, check_nodes, check_routes};
 use crate::read::{List, Read};
-use crate::sabotage::check_sabotage;
+use crate::sabotage::{check_reached, check_sabotage};
 use crate::step::{check_steps, name_steps};
 use crate::yaml::{self, Genre};
 
+/// What the file is.
 pub(crate) const SCENARIO: Genre = Genre {
     one: "scenario",
     many: "scenarios",
@@ -90,7 +91,11 @@ fn check(name: &str, file: &File, problems: &mut Problems<'_>) -> Option<Scenari
     let sabotages = sabotage_forms
         .items
         .iter()
-        .filter_map(|form| check_sabotage(form, (&world, &names), &checked.around, problems))
+        .filter_map(|form| {
+            let sabotage = check_sabotage(form, (&world, &names), &checked.around, problems)?;
+            check_reached(form, &sabotage, &assertions, problems);
+            Some(sabotage)
+        })
         .collect();
     let expects = checked
         .steps

@@ -1,8 +1,8 @@
+mod tables;
+
 use serde_json::{Map, Value};
-use wire::ChunkType;
 
 use crate::assertion::AssertionKinds;
-use crate::model::Capability;
 use crate::read::OneOf;
 use crate::schema::schema_value;
 use crate::step::{RuleActions, StepKinds};
@@ -27,6 +27,17 @@ pub fn reference() -> String {
     page.definition("###", "`streams`", "StreamsForm");
     page.definition("###", "`timers`", "TimersForm");
     page.definition("###", "`rto`", "RtoForm");
+    page.definition("###", "`options`", "OptionsForm");
+    page.definition("####", "`auth-key`", "AuthKeyForm");
+    page.definition("####", "`reset-streams`", "ResetStreamsForm");
+    page.definition("####", "`add-streams`", "AddStreamsForm");
+    page.definition("####", "`stream-scheduler-value`", "StreamValueForm");
+    page.definition(
+        "####",
+        "`partial-reliability`, `default-prinfo`",
+        "ReliabilityFields",
+    );
+    page.definition("####", "`init`", "InitForm");
     page.kinds(
         "Steps",
         "step",
@@ -41,7 +52,9 @@ pub fn reference() -> String {
     page.definition("##", "Sabotages", "SabotageForm");
     page.values();
     page.capabilities();
-    page.fields();
+    page.chunk_fields();
+    page.notification_fields();
+    page.other_fields();
     page.text
 }
 
@@ -121,53 +134,6 @@ impl<'s> Page<'s> {
         self.line(&format!("| {key} | {value} | {meaning} |"));
     }
 
-    fn values(&mut self) {
-        self.line("## Values\n\n| value | is | such as |\n|---|---|---|");
-        let all = self.definitions.into_iter().flatten();
-        for (name, schema) in all.filter(|(_, schema)| schema.get("examples").is_some()) {
-            let examples = schema.get("examples").and_then(Value::as_array);
-            let examples: Vec<String> = examples
-                .into_iter()
-                .flatten()
-                .filter_map(Value::as_str)
-                .map(|example| format!("`{example}`"))
-                .collect();
-            let about = text_of(schema, "description").replace('\n', " ");
-            self.line(&format!("| {name} | {about} | {} |", examples.join(", ")));
-        }
-    }
-
-    fn capabilities(&mut self) {
-        self.line("\n## Capabilities\n");
-        self.line("What a scenario can need.\n\n| capability | |\n|---|---|");
-        for capability in Capability::ALL {
-            self.line(&format!("| `{capability}` | {} |", capability.about()));
-        }
-    }
-
-    fn fields(&mut self) {
-        self.line("\n## Fields of chunks\n");
-        self.line(
-            "What can stand in a chunk's `where`. A flag is `true` or `false`; a number is one \
-             such as `3`, or a range such as `1..5`, `1..` or `..5`; codes have names, such as \
-             `stale-cookie`, and numbers; bytes are hexadecimal, such as `0x0a0b`; a range of gap \
-             blocks is written `2-3`.\n",
-        );
-        self.line("| chunk | field | value | |\n|---|---|---|---|");
-        for kind in ChunkType::ALL {
-            for (index, field) in kind.fields().iter().enumerate() {
-                let chunk = if index == 0 {
-                    kind.to_string()
-                } else {
-                    String::new()
-                };
-                let many = if field.many { ", any number" } else { "" };
-                let (name, kind, about) = (field.name, field.kind, field.about);
-                self.line(&format!("| {chunk} | `{name}` | {kind}{many} | {about} |"));
-            }
-        }
-    }
-
     /// What can stand at a place, in a few words.
     fn value_of(&self, schema: &Value) -> String {
         let many = |key: &str| {
@@ -188,7 +154,10 @@ impl<'s> Page<'s> {
         if let Some(value) = many("allOf").or_else(|| many("anyOf")) {
             return value;
         }
-        match schema.get("type").and_then(Value::as_str) {
+        // A number that may also be written in hexadecimal has two types.
+        let kind = schema.get("type");
+        let kind = kind.and_then(|kind| kind.as_str().or_else(|| kind.get(0)?.as_str()));
+        match kind {
             Some("array") => {
                 let item = schema.get("items").map(|items| self.value_of(items));
                 format!("a list of {}", item.unwrap_or_default())
@@ -212,14 +181,26 @@ impl<'s> Page<'s> {
     }
 }
 
-/// `#/definitions/StreamsForm` is "streams".
+/// `#/definitions/AuthKeyForm` is "auth-key".
 fn named(target: &str) -> String {
     let name = target.rsplit('/').next().unwrap_or(target);
-    match name.strip_suffix("Form") {
-        Some("Bounds") => "how many".to_owned(),
-        Some(form) => form.to_lowercase(),
-        None => name.to_owned(),
+    match name {
+        "BoundsForm" => return "how many".to_owned(),
+        "LinkInChain" => return "chunk of a sequence".to_owned(),
+        "ReliabilityFields" => return "partial-reliability".to_owned(),
+        _ => {}
     }
+    let Some(form) = name.strip_suffix("Form") else {
+        return name.to_owned();
+    };
+    let mut words = String::new();
+    for letter in form.chars() {
+        if letter.is_uppercase() && !words.is_empty() {
+            words.push('-');
+        }
+        words.extend(letter.to_lowercase());
+    }
+    words
 }
 
 fn code(word: &Value) -> String {

@@ -15,8 +15,8 @@ Examples:
   sctp-lab capture call-trace --split captures
   mkfifo call.pipe; sctp-lab capture call-trace --pace 1 --to call.pipe --to call.pcapng
 
-A named pipe's readers come and go: each gets a stream of its own from when it
-comes. The run waits for the first.";
+A named pipe may have many readers, which come and go: each gets a stream of its
+own, from when it comes. The run waits for the first.";
 
 #[derive(Args)]
 pub(crate) struct Capture {
@@ -57,6 +57,9 @@ pub(crate) struct Capture {
     pub(crate) no_wait: bool,
     #[command(flatten)]
     pub(crate) place: Place,
+    /// Also keep the recording in this folder, as `run` does.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
     /// Print as JSON what went where.
     #[arg(long)]
     pub(crate) json: bool,

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use recording::{Event, Recording};
-use serde_json::Value;
 
 /// A kind of thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,14 +45,17 @@ pub(super) struct Item {
 /// together, since endpoints race.
 pub(super) type Items = BTreeMap<Kind, Vec<Item>>;
 
-/// Fields that say when or for whom, and so differ in every run.
-const OF_THE_RUN: [&str; 7] = [
+/// Fields that say when, for whom or which one, and so differ in every run.
+const OF_THE_RUN: [&str; 10] = [
     "at",
     "event",
     "endpoint",
     "association",
-    "message",
+    "sender",
+    "step",
+    "number",
     "tsn",
+    "cumtsn",
     "ssn",
 ];
 
@@ -150,21 +152,21 @@ fn endpoint_of(what: &str) -> &str {
     what.split(':').next().unwrap_or(what)
 }
 
+/// `rcv_tsn` is as much of the run as `tsn`.
 fn is_of_the_run(field: &str) -> bool {
-    field.ends_with("assoc_id") || field.ends_with("length") || OF_THE_RUN.contains(&field)
+    let word = field.rsplit('_').next().unwrap_or(field);
+    field.ends_with("assoc_id")
+        || field.ends_with("length")
+        || OF_THE_RUN.contains(&field)
+        || OF_THE_RUN.contains(&word)
 }
 
-/// The fields of an event, as they stand in the recording.
+/// All that is known of an event, but for what is of the run.
 fn fields_of(event: &Event) -> BTreeMap<String, String> {
-    let Ok(Value::Object(fields)) = serde_json::to_value(event) else {
-        return BTreeMap::new();
-    };
-    let fields = fields.into_iter().filter(|(name, _)| !is_of_the_run(name));
+    let fields = event.fields().0.into_iter();
+    let fields = fields.filter(|(name, _)| !is_of_the_run(name));
     fields
-        .map(|(name, value)| match value {
-            Value::String(text) => (name, text),
-            other => (name, other.to_string()),
-        })
+        .map(|(name, value)| (name, value.to_string()))
         .collect()
 }
 

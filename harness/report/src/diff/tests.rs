@@ -75,6 +75,37 @@ fn times_and_numbers_of_associations_are_no_difference() {
 }
 
 #[test]
+fn of_a_message_its_attributes_are_compared_and_not_its_tsn() {
+    let received = |tsn: u32, ppid: i64| {
+        let ancillary = [("rcv_tsn", tsn.into()), ("rcv_ppid", ppid)];
+        let ancillary = ancillary.map(|(name, value)| (name.to_owned(), Value::Number(value)));
+        let mut story = story(10, 5);
+        story.event(
+            33_000,
+            Event::Received {
+                endpoint: "server".into(),
+                message: None,
+                association: Association(tsn),
+                from: None,
+                stream: 3,
+                ssn: 0,
+                ppid: 8,
+                tsn,
+                size: 100,
+                ancillary: Fields(ancillary.into()),
+            },
+        );
+        story
+    };
+    let passed = verdict(oracle::Result::Passed, "");
+    let found = compared((&received(7, 8), &passed), (&received(9, 8), &passed));
+    assert!(found.is_empty(), "{found:#?}");
+    let found = compared((&received(7, 8), &passed), (&received(7, 46), &passed));
+    assert!(format!("{found:?}").contains("rcv_ppid"), "{found:#?}");
+    assert!(!found.is_empty());
+}
+
+#[test]
 fn a_field_a_call_and_a_packet_that_differ_are_named() {
     let passed = verdict(oracle::Result::Passed, "after 46.6 s");
     let (mut one, mut other) = (story(10, 5), story(8, 5));

@@ -10,7 +10,7 @@ use crate::value::{Address, Name, Number, Reference, Where};
 record! {
     /// Samples of an endpoint's paths said so. The lab takes one of every path before
     /// each step that does something, and whenever a path is reported to change.
-    struct PathsForm = "{at: client, address: 10.0.1.2, where: {state: SCTP_PF}, at-least: 1}" {
+    struct PathsForm = "{at: client, address: 10.0.1.2, where: {state: SCTP_POTENTIALLY_FAILED}, at-least: 1}" {
         required {
             /// The endpoint whose path it is.
             at: Reference,

@@ -35,4 +35,29 @@ impl World {
             .any(|route| route.to.contains(&address));
         on_link || routed
     }
+
+    /// The route that would lead from `node` to `address` by a router that is a
+    /// neighbour of both, as it is written.
+    pub(crate) fn missing_route(&self, node: &NodeName, address: IpAddr) -> Option<String> {
+        let routers = self.nodes.iter().filter(|candidate| candidate.router);
+        for router in routers {
+            let ends = || self.links.iter().flat_map(|link| &link.ends);
+            let mut beyond = ends()
+                .filter(|end| end.node == router.name)
+                .flat_map(|end| &end.addresses);
+            let Some(to) = beyond.find(|net| net.contains(&address)) else {
+                continue;
+            };
+            let mut nearby = ends()
+                .filter(|end| end.node == router.name)
+                .flat_map(|end| &end.addresses)
+                .map(|net| net.addr());
+            let same_family = |via: &IpAddr| via.is_ipv4() == address.is_ipv4();
+            let via = nearby.find(|via| same_family(via) && self.is_neighbour(node, *via));
+            if let Some(via) = via {
+                return Some(format!("{{to: {}, via: {via}}}", to.trunc()));
+            }
+        }
+        None
+    }
 }

@@ -76,3 +76,21 @@ checks! {
     Intervals(Intervals),
     Counters(Counters),
 }
+
+impl Check {
+    /// The part of the run that it looks at, where it can be told.
+    #[must_use]
+    pub fn window(&self) -> Option<&Window> {
+        match self {
+            Check::Chunks(it) => Some(&it.window),
+            Check::Notifications(it) => Some(&it.window),
+            Check::Messages(it) => Some(&it.window),
+            Check::Calls(it) => Some(&it.window),
+            Check::Paths(it) => Some(&it.window),
+            Check::Sequence(it) => Some(&it.window),
+            Check::Echoes(it) => Some(&it.window),
+            Check::Intervals(it) => Some(&it.window),
+            Check::Delivered(_) | Check::Followed(_) | Check::Counters(_) => None,
+        }
+    }
+}

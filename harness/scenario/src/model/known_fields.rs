@@ -12,6 +12,7 @@ pub const MESSAGE_FIELDS: &[&str] = &[
     "step",
     "number",
     "association",
+    "rcvinfo",
     "rcv_sid",
     "rcv_ssn",
     "rcv_flags",
@@ -42,7 +43,17 @@ pub const MESSAGE_FIELDS: &[&str] = &[
 ];
 
 /// The fields of a sample of a path, as the recording calls them.
-pub const PATH_FIELDS: &[&str] = &["state", "primary", "cwnd", "srtt-ms", "rto-ms", "mtu"];
+pub const PATH_FIELDS: &[&str] = &[
+    "state",
+    "primary",
+    "cwnd",
+    "srtt-ms",
+    "rto-ms",
+    "mtu",
+    "ssthresh",
+    "flight",
+    "error-count",
+];
 
 impl NotificationKind {
     /// Its fields by their names in RFC 6458 section 6.1, but for the header

@@ -4,7 +4,7 @@ use super::SabotageForm;
 use super::form::Where;
 use crate::check::{Names, Place, Position, Story, World};
 use crate::diagnostic::{Problems, Spanned};
-use crate::model::{Edit, Sabotage, Step, StepName};
+use crate::model::{Assertion, Edit, Sabotage, Step, StepName};
 use crate::read::List;
 use crate::step::{check_steps, name_steps};
 use crate::value::Reference;
@@ -62,6 +62,43 @@ pub(crate) fn check_sabotage(
         },
         fails: fails?,
     })
+}
+
+/// An assertion whose window begins or ends at a step that is left out is never
+/// reached, and so cannot fail.
+pub(crate) fn check_reached(
+    form: &Spanned<SabotageForm>,
+    sabotage: &Sabotage,
+    assertions: &[Assertion],
+    problems: &mut Problems<'_>,
+) {
+    let Edit::InsteadOf(removed, steps) = &sabotage.edit else {
+        return;
+    };
+    let mut assertions = assertions.iter();
+    let window = assertions
+        .find(|assertion| assertion.name == sabotage.fails)
+        .and_then(|assertion| assertion.check.window());
+    let Some(fails) = form.value.fails.spanned() else {
+        return;
+    };
+    if window.is_some_and(|window| window.names(removed))
+        && steps.iter().all(|step| &step.name != removed)
+    {
+        problems
+            .add(
+                fails.span,
+                format!(
+                    "without `{removed}` it is never asked for `{}`",
+                    sabotage.fails
+                ),
+                format!("its window is at `{removed}`"),
+            )
+            .help(format!(
+                "put a step with `as: {removed}` in its place, or give `{}` another window",
+                sabotage.fails
+            ));
+    }
 }
 
 fn check_own_steps(

@@ -143,13 +143,24 @@ pub(super) fn first_address(
         .find(|address| scope.world.reaches(&node, *address));
     if reachable.is_none() && scope.world.complete {
         let message = format!("`{node}` has no way to `{}`", peer.name);
+        let mut addresses = peer.addresses.iter();
+        let route = addresses.find_map(|address| scope.world.missing_route(&node, *address));
+        let help = match route {
+            Some(route) => format!(
+                "give `{node}` a route, `- {node}: {{routes: [{route}]}}` under `nodes`, and \
+                 `{}` one back",
+                peer.node
+            ),
+            None => format!(
+                "join the nodes `{node}` and `{}` by a link, or give `{node}` a route by a node \
+                 with `router: true`",
+                peer.node
+            ),
+        };
         scope
             .problems
             .add(span, message, "not reachable")
-            .help(format!(
-                "join the nodes `{node}` and `{}` by a link, or give `{node}` a route",
-                peer.node
-            ));
+            .help(help);
     }
     reachable
 }

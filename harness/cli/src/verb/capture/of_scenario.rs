@@ -1,5 +1,6 @@
 //! The packets of a scenario that is run for it.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use live::{Header, Hub, Outputs};
@@ -9,7 +10,7 @@ use wire::pcapng::Section;
 
 use super::{destinations, filter, summary};
 use crate::args::Capture;
-use crate::console::Progress;
+use crate::console::{self, Progress};
 use crate::engines::Ready;
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
@@ -39,7 +40,11 @@ pub(super) fn capture(args: &Capture) -> Result<Exit, Exit> {
     interrupt.stops(move || hurry.up());
     let run = stream(&single, &ready, &interrupt, &progress, &hub);
     let reports = hub.finish();
-    summary::tell(args, &run?, &reports)
+    let run = run?;
+    if let Some(out) = &args.out {
+        keep(&run, out)?;
+    }
+    summary::tell(args, &run, &reports)
 }
 
 fn stream(
@@ -52,6 +57,14 @@ fn stream(
     let onlooker = |sight: Sight| hub.take(sight.packets.iter().map(Into::into).collect());
     let recording = single.run_live(ready, interrupt, progress, &onlooker)?;
     Ok(Judged::of(recording, single.scenario.clone()))
+}
+
+fn keep(run: &Judged, out: &Path) -> Result<(), Exit> {
+    let folder = out.join(&run.scenario.name);
+    run.recording.write(&folder).map_err(|error| {
+        console::error(&error.to_string());
+        Exit::Fault
+    })
 }
 
 fn wait_for_readers(outputs: &Outputs, interrupt: &Arc<Interrupt>, progress: &Progress) {

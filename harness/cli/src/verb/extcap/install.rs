@@ -37,7 +37,12 @@ pub(super) fn install(args: &Extcap, scenarios: &[Loaded]) -> Result<Exit, Exit>
             Ok(Exit::Passed)
         }
         Err(error) => {
-            console::error(&format!("{}: {error}", path.display()));
+            let words = format!("{}: {error}", path.display());
+            let remedy = (error.kind() == io::ErrorKind::PermissionDenied).then_some(
+                "name a folder of your own, --folder DIR, and start Wireshark with \
+                 WIRESHARK_EXTCAP_DIR=DIR",
+            );
+            console::error_with_remedy(&words, remedy);
             Err(Exit::Wrong)
         }
     }

@@ -12,6 +12,14 @@ pub struct Window {
     pub before: Option<StepName>,
 }
 
+impl Window {
+    /// Whether it begins or ends at this step.
+    #[must_use]
+    pub fn names(&self, step: &StepName) -> bool {
+        self.after.as_ref() == Some(step) || self.before.as_ref() == Some(step)
+    }
+}
+
 impl fmt::Display for Window {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(after) = &self.after {

@@ -1,0 +1,76 @@
+//! Whoever is served by one output: files one, a named pipe any number.
+
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+use super::header::Header;
+use super::queue::{Batch, Queue, WhenFull};
+
+#[derive(Debug, Default)]
+pub(crate) struct Lanes {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    header: Option<Arc<Header>>,
+    queues: Vec<Arc<Queue>>,
+    closed: bool,
+}
+
+impl Lanes {
+    /// Serves one more, from now on.
+    pub(crate) fn add(&self, when_full: WhenFull) -> Arc<Queue> {
+        let queue = Queue::new(when_full);
+        let mut state = self.lock();
+        if let Some(header) = &state.header {
+            queue.begin(header);
+        }
+        if state.closed {
+            queue.close();
+        }
+        state.queues.push(Arc::clone(&queue));
+        self.changed.notify_all();
+        queue
+    }
+
+    /// Every stream begins with this, whenever it begins.
+    pub(crate) fn begin(&self, header: &Arc<Header>) {
+        let mut state = self.lock();
+        state.queues.iter().for_each(|queue| queue.begin(header));
+        state.header = Some(Arc::clone(header));
+    }
+
+    pub(crate) fn push(&self, batch: &Batch) {
+        self.all().iter().for_each(|queue| queue.push(batch));
+    }
+
+    /// There will be nothing more.
+    pub(crate) fn close(&self) {
+        let mut state = self.lock();
+        state.closed = true;
+        state.queues.iter().for_each(|queue| queue.close());
+        self.changed.notify_all();
+    }
+
+    /// Waits until so many have come, or there will be nothing more.
+    pub(crate) fn wait_for(&self, count: usize) {
+        let mut state = self.lock();
+        while state.queues.len() < count && !state.closed {
+            state = self
+                .changed
+                .wait(state)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Those of all who have come.
+    pub(crate) fn all(&self) -> Vec<Arc<Queue>> {
+        self.lock().queues.clone()
+    }
+
+    /// A panic elsewhere leaves it whole: each change is one step.
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
