@@ -1,10 +1,15 @@
 //! The verb `targets`, with a real sshd on this machine that only the test knows.
 
+use std::io::{BufRead, BufReader};
+use std::net::UdpSocket;
+use std::process::Stdio;
+
 use tests::{Lab, Need};
 
 use crate::Body;
 use crate::answer::Answer;
 use crate::boxes::{Remote, which};
+use crate::live::read_file;
 use crate::machines::valid;
 
 pub(crate) const ANYWHERE: &[(&str, Body)] = &[
@@ -12,7 +17,11 @@ pub(crate) const ANYWHERE: &[(&str, Body)] = &[
     ("targets-in-no-file", in_no_file),
 ];
 
-pub(crate) const WITH_TCPDUMP: &[(&str, Body)] = &[("targets-checked", checked)];
+pub(crate) const WITH_TCPDUMP: &[(&str, Body)] = &[
+    ("targets-checked", checked),
+    ("targets-captured-on", captured_on),
+    ("targets-captured-on-all-or-none", all_or_none),
+];
 
 /// Whether a capture can be made here.
 pub(crate) fn need() -> Need {
@@ -52,6 +61,84 @@ fn checked(lab: Lab) -> Result<(), String> {
 
     remote.write("targets.yaml", "good: {host: lab, interface: lo}")?;
     valid("targets", targets(&["--json"])?.exits(0)?)
+}
+
+/// Two targets see the same traffic, SCTP encapsulated in UDP, on loopback.
+fn captured_on(lab: Lab) -> Result<(), String> {
+    let mut remote = Remote::new()?;
+    remote.start()?;
+    remote.write(
+        "targets.yaml",
+        "one: {host: lab, interface: lo}\ntwo: {host: lab, interface: lo}\n",
+    )?;
+    let mut command = remote.command(lab);
+    command.args(["capture", "--targets", "targets.yaml", "--json"]);
+    command.args(["--to=all.pcapng", "--split=hosts"]);
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| error.to_string())?;
+    let stderr = child.stderr.take().ok_or("it has a standard error")?;
+    let mut lines = BufReader::new(stderr).lines().map_while(Result::ok);
+    let started = lines.any(|line| line.starts_with("capturing on 2 targets"));
+    assert!(started, "it did not start");
+
+    let socket = UdpSocket::bind("127.0.0.1:0").map_err(|error| error.to_string())?;
+    for number in 0..20_u8 {
+        socket
+            .send_to(&[number; 40], "127.0.0.1:9899")
+            .map_err(|error| error.to_string())?;
+    }
+    // Ctrl-C: what was seen before it is handed over.
+    let pid = nix::unistd::Pid::from_raw(child.id() as i32);
+    nix::sys::signal::kill(pid, nix::sys::signal::SIGINT).map_err(|error| error.to_string())?;
+    let rest: Vec<String> = lines.collect();
+    let output = child.wait_with_output().map_err(|it| it.to_string())?;
+    let answer = Answer {
+        exit: output.status.code(),
+        out: String::from_utf8_lossy(&output.stdout).into_owned(),
+        err: rest.join("\n"),
+    };
+    valid("capture", answer.exits(0)?)?;
+    for (file, packets) in [
+        ("all.pcapng", 40),
+        ("hosts/one.pcapng", 20),
+        ("hosts/two.pcapng", 20),
+    ] {
+        let seen = read_file(&remote.path(file))?;
+        let data: Vec<_> = seen
+            .iter()
+            // What nobody listens to comes back in an ICMP packet.
+            .filter(|(_, packet)| packet.bytes.len() == 14 + 20 + 8 + 40)
+            .collect();
+        assert_eq!(data.len(), packets, "{file}");
+        let in_order = data.is_sorted_by_key(|(_, packet)| packet.time_ns);
+        assert!(in_order, "{file}");
+    }
+    Ok(())
+}
+
+fn all_or_none(lab: Lab) -> Result<(), String> {
+    let mut remote = Remote::new()?;
+    remote.start()?;
+    remote.write(
+        "targets.yaml",
+        "good: {host: lab, interface: lo}\nbad: {host: lab, interface: nowhere0}\n",
+    )?;
+    let capture = |more: &[&str]| {
+        let mut command = remote.command(lab);
+        command.args(["capture", "--targets", "targets.yaml", "--to=all.pcapng"]);
+        Answer::of(command.args(more))
+    };
+    let answer = capture(&[])?.exits(3)?;
+    assert!(answer.err.contains("error: bad: "), "{answer:?}");
+    assert!(answer.err.contains("nowhere0"), "{answer:?}");
+    assert!(!remote.path("all.pcapng").exists());
+    let names = capture(&["--node", "god"])?.exits(2)?;
+    assert!(names.err.contains("did you mean `good`?"), "{names:?}");
+    Ok(())
 }
 
 fn in_a_wrong_file(lab: Lab) -> Result<(), String> {

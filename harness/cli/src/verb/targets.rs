@@ -1,3 +1,5 @@
+use std::path::Path;
+
 use hosts::{Checked, FileError, Lack, Target};
 use serde_json::{Value, json};
 
@@ -6,12 +8,9 @@ use crate::console::{self, Progress};
 use crate::exit::Exit;
 
 pub(crate) fn run(args: &Targets) -> Exit {
-    let targets = match hosts::parse_file(&args.file) {
-        Ok((targets, _)) => targets,
-        Err(error) => {
-            complain(&error);
-            return Exit::Wrong;
-        }
+    let targets = match read(&args.file) {
+        Ok(targets) => targets,
+        Err(exit) => return exit,
     };
     let progress = Progress::new();
     progress.say(&format!("asking {} targets", targets.len()));
@@ -28,6 +27,17 @@ pub(crate) fn run(args: &Targets) -> Exit {
     match found.iter().all(Checked::is_usable) {
         true => Exit::Passed,
         false => Exit::CannotRun,
+    }
+}
+
+/// Reads a file of targets, or complains.
+pub(crate) fn read(file: &Path) -> Result<Vec<Target>, Exit> {
+    match hosts::parse_file(file) {
+        Ok((targets, _)) => Ok(targets),
+        Err(error) => {
+            complain(&error);
+            Err(Exit::Wrong)
+        }
     }
 }
 
