@@ -1,10 +1,14 @@
 //! The verb `targets`, with a real sshd on this machine that only the test knows.
 
+use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::net::UdpSocket;
 use std::process::Stdio;
 
+use nix::sys::stat::Mode;
+use nix::unistd::mkfifo;
 use tests::{Lab, Need};
+use wire::pcapng::{CapturedPacket, Reader};
 
 use crate::Body;
 use crate::answer::Answer;
@@ -73,13 +77,16 @@ fn captured_on(lab: Lab) -> Result<(), String> {
     )?;
     let mut command = remote.command(lab);
     command.args(["capture", "--targets", "targets.yaml", "--json"]);
-    command.args(["--to=all.pcapng", "--split=hosts"]);
+    command.args(["--to=all.pcapng", "--split=hosts", "--to=pipe"]);
+    mkfifo(&remote.path("pipe"), Mode::S_IRWXU).map_err(|error| error.to_string())?;
     let mut child = command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .map_err(|error| error.to_string())?;
+    // It waits for a reader.
+    let pipe = File::open(remote.path("pipe")).map_err(|error| error.to_string())?;
     let stderr = child.stderr.take().ok_or("it has a standard error")?;
     let mut lines = BufReader::new(stderr).lines().map_while(Result::ok);
     let started = lines.any(|line| line.starts_with("capturing on 2 targets"));
@@ -91,7 +98,10 @@ fn captured_on(lab: Lab) -> Result<(), String> {
             .send_to(&[number; 40], "127.0.0.1:9899")
             .map_err(|error| error.to_string())?;
     }
-    // Ctrl-C: what was seen before it is handed over.
+    // All of them have come, twice, before Ctrl-C does.
+    let live = Reader::new(pipe).map_err(|error| error.to_string())?;
+    let seen = live.map_while(Result::ok).filter(is_data).take(40);
+    assert_eq!(seen.count(), 40);
     let pid = nix::unistd::Pid::from_raw(child.id() as i32);
     nix::sys::signal::kill(pid, nix::sys::signal::SIGINT).map_err(|error| error.to_string())?;
     let rest: Vec<String> = lines.collect();
@@ -110,14 +120,18 @@ fn captured_on(lab: Lab) -> Result<(), String> {
         let seen = read_file(&remote.path(file))?;
         let data: Vec<_> = seen
             .iter()
-            // What nobody listens to comes back in an ICMP packet.
-            .filter(|(_, packet)| packet.bytes.len() == 14 + 20 + 8 + 40)
+            .map(|(_, it)| it)
+            .filter(|it| is_data(it))
             .collect();
         assert_eq!(data.len(), packets, "{file}");
-        let in_order = data.is_sorted_by_key(|(_, packet)| packet.time_ns);
-        assert!(in_order, "{file}");
+        assert!(data.is_sorted_by_key(|packet| packet.time_ns), "{file}");
     }
     Ok(())
+}
+
+/// What nobody listens to comes back in an ICMP packet.
+fn is_data(packet: &CapturedPacket) -> bool {
+    packet.bytes.len() == 14 + 20 + 8 + 40
 }
 
 fn all_or_none(lab: Lab) -> Result<(), String> {

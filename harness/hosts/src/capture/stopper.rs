@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// its own.
 ///
 /// The far ends then hand over what they have seen and end: the capture gives
-/// all of it before it ends, too.
+/// all of it before it ends, too. A packet of the last moment, which tcpdump has
+/// not taken from its kernel yet, may not be among it.
 #[derive(Clone, Debug, Default)]
 pub struct Stopper(Arc<Mutex<State>>);
 
