@@ -27,6 +27,11 @@ const COMPLAINTS: [&str; 3] = [
     "sctp.parameter_length.bad",
 ];
 
+/// What tshark takes a payload for, by its payload protocol identifier.
+const PAYLOADS: [&str; 11] = [
+    "iua", "m2ua", "m3ua", "sua", "m2pa", "v5ua", "h248", "dua", "asap", "enrp", "s1ap",
+];
+
 /// tshark's word for a good checksum.
 const GOOD: &str = "1";
 
@@ -49,7 +54,7 @@ pub(crate) fn seen_by_tshark(capture: &Path) -> Result<Vec<Seen>, String> {
     command.args(["-o", "sctp.checksum:CRC 32c"]);
     command.args(["-o", "ip.check_checksum:TRUE"]);
     // The lab's messages are not what their payload protocol identifiers say.
-    for protocol in ["iua", "m2ua", "m3ua", "s1ap"] {
+    for protocol in PAYLOADS {
         command.args(["--disable-protocol", protocol]);
     }
     for field in FIELDS.iter().chain(&COMPLAINTS) {

@@ -23,14 +23,14 @@ pub(crate) const WITH_SSHD: &[(&str, Body)] = &[
 ];
 
 /// A folder with an sshd's keys and files, and an `ssh` that knows it as `lab`.
-struct Remote {
+pub(crate) struct Remote {
     folder: TempDir,
     port: u16,
     sshd: Option<Child>,
 }
 
 impl Remote {
-    fn new() -> Result<Self, String> {
+    pub(crate) fn new() -> Result<Self, String> {
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
         let free = TcpListener::bind("127.0.0.1:0").and_then(|it| it.local_addr());
         let remote = Self {
@@ -60,16 +60,16 @@ impl Remote {
         Ok(remote)
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    fn write(&self, name: &str, text: &str) -> Result<(), String> {
+    pub(crate) fn write(&self, name: &str, text: &str) -> Result<(), String> {
         fs::write(self.path(name), text).map_err(|error| error.to_string())
     }
 
     /// Has the client know this key as the sshd's.
-    fn trust(&self, key: &str) -> Result<(), String> {
+    pub(crate) fn trust(&self, key: &str) -> Result<(), String> {
         let key = fs::read_to_string(self.path(&format!("{key}.pub")));
         let key = key.map_err(|error| error.to_string())?;
         self.write("known_hosts", &format!("[127.0.0.1]:{} {key}", self.port))
@@ -86,7 +86,7 @@ impl Remote {
     }
 
     /// Starts the sshd, and waits until it says that it listens.
-    fn start(&mut self) -> Result<(), String> {
+    pub(crate) fn start(&mut self) -> Result<(), String> {
         let config = format!(
             "ListenAddress 127.0.0.1\nPort {}\nHostKey {}\nAuthorizedKeysFile {}\nStrictModes no\n\
              UsePAM no\nPidFile none\nPermitRootLogin prohibit-password\n\
@@ -122,13 +122,20 @@ impl Remote {
         listens.then_some(()).ok_or_else(|| "sshd ended".to_owned())
     }
 
-    fn run(&self, lab: Lab) -> Command {
+    /// The lab's command, which finds the `ssh` that knows the sshd.
+    pub(crate) fn command(&self, lab: Lab) -> Command {
         let mut command = Command::new(lab.0);
         let path = std::env::var("PATH").unwrap_or_default();
         command
             .env("PATH", format!("{}:{path}", self.path("bin").display()))
             .env("SCTP_LAB_CACHE", self.path("cache"))
-            .current_dir(self.folder.path())
+            .current_dir(self.folder.path());
+        command
+    }
+
+    fn run(&self, lab: Lab) -> Command {
+        let mut command = self.command(lab);
+        command
             .args(["run", "--box=@lab"])
             .arg(lesson("one-way-loss").path);
         command
@@ -220,7 +227,7 @@ fn without_vagrant(lab: Lab) -> Result<(), String> {
 }
 
 /// sshd wants to be called by its whole path, and is not on everybody's `PATH`.
-fn which(program: &str) -> Result<PathBuf, String> {
+pub(crate) fn which(program: &str) -> Result<PathBuf, String> {
     let path = std::env::var("PATH").unwrap_or_default();
     path.split(':')
         .chain(["/usr/sbin", "/sbin"])

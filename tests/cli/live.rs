@@ -53,7 +53,7 @@ fn read(source: impl Read) -> Result<Vec<(String, CapturedPacket)>, String> {
     Ok(seen)
 }
 
-fn read_file(path: &Path) -> Result<Vec<(String, CapturedPacket)>, String> {
+pub(crate) fn read_file(path: &Path) -> Result<Vec<(String, CapturedPacket)>, String> {
     read(File::open(path).map_err(|error| format!("{}: {error}", path.display()))?)
 }
 

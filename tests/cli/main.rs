@@ -13,6 +13,7 @@ mod machines;
 mod picture;
 mod readme;
 mod recordings;
+mod targets;
 mod texts;
 mod wrong;
 
@@ -38,7 +39,8 @@ fn main() {
         .chain(lacking::ALL)
         .chain(course_page::ALL)
         .chain(machines::ANYWHERE)
-        .chain(boxes::ANYWHERE);
+        .chain(boxes::ANYWHERE)
+        .chain(targets::ANYWHERE);
     let anywhere = anywhere.map(|(name, test)| trials::test(*name, body(*test)));
     let in_vm = recordings::ALL
         .iter()
@@ -53,6 +55,10 @@ fn main() {
     let with_sshd = with_sshd
         .iter()
         .map(|(name, test)| sshd.trial(*name, body(*test)));
+    let with_tcpdump = sshd.clone().and(targets::need());
+    let with_tcpdump = targets::WITH_TCPDUMP
+        .iter()
+        .map(|(name, test)| with_tcpdump.trial(*name, body(*test)));
     let in_both = vm.clone().and(Need::browser());
     let with_xmllint = vm.clone().and(Need::xmllint());
     let with_xmllint = junit::ALL
@@ -63,6 +69,7 @@ fn main() {
     let trials = anywhere
         .chain(in_vm)
         .chain(with_sshd)
+        .chain(with_tcpdump)
         .chain(with_xmllint)
         .chain(in_browser)
         .collect();

@@ -59,8 +59,9 @@ fn run(lab: Lab, folder: &Path, line: &str) -> Result<(), String> {
     Ok(())
 }
 
+/// The lab's own words: behind them may stand a remark, or who reads what it says.
 fn words(line: &str) -> Vec<&str> {
-    let command = line.split('#').next().unwrap_or_default();
+    let command = line.split(['#', '|']).next().unwrap_or_default();
     command.split_whitespace().collect()
 }
 

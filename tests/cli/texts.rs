@@ -19,7 +19,7 @@ pub(crate) const ALL: &[(&str, Body)] = &[
 
 fn help(lab: Lab) -> Result<(), String> {
     let verbs = [
-        "", "run", "validate", "check", "show", "capture", "extcap", "doctor",
+        "", "run", "validate", "check", "show", "capture", "extcap", "targets", "doctor",
     ];
     for verb in verbs {
         let mut command = lab.command();
@@ -65,13 +65,18 @@ fn validate_the_course(lab: Lab) -> Result<(), String> {
 }
 
 fn schema(lab: Lab) -> Result<(), String> {
-    let answer = Answer::of(lab.command().arg("schema"))?.exits(0)?;
-    let committed = repository().join("schema/scenario.schema.json");
-    let committed = fs::read_to_string(committed).map_err(|error| error.to_string())?;
-    assert!(
-        answer.out == committed,
-        "not the committed one: `just generate`"
-    );
+    for (arguments, file) in [
+        (&["schema"][..], "scenario"),
+        (&["schema", "--targets"][..], "targets"),
+    ] {
+        let answer = Answer::of(lab.command().args(arguments))?.exits(0)?;
+        let committed = repository().join(format!("schema/{file}.schema.json"));
+        let committed = fs::read_to_string(committed).map_err(|error| error.to_string())?;
+        assert!(
+            answer.out == committed,
+            "not the committed one: `just generate`"
+        );
+    }
     Ok(())
 }
 

@@ -3,20 +3,13 @@ use std::process::{Command, Stdio};
 use engine::native;
 use engine::vm::{self, Cache};
 use libtest_mimic::{Completion, Failed, Trial};
+use trials::is_required;
 
 /// Something that tests need and that not every machine has.
 #[derive(Clone, Debug)]
 pub struct Need {
     name: &'static str,
     lack: Option<String>,
-}
-
-/// Whether `SCTP_LAB_REQUIRE`, a list with commas, names it: then a machine
-/// that has it not fails the tests that need it.
-#[must_use]
-pub fn is_required(name: &str) -> bool {
-    let required = std::env::var("SCTP_LAB_REQUIRE").unwrap_or_default();
-    required.split([',', ' ']).any(|it| it == name)
 }
 
 impl Need {

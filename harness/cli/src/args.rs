@@ -1,15 +1,17 @@
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 
 use super::exit;
 use super::given::{Moment, NodeAddresses};
 
 mod capture;
 mod extcap;
+mod run;
 
 pub(crate) use capture::Capture;
 pub(crate) use extcap::{Extcap, Wireshark};
+pub(crate) use run::{EngineChoice, Place, Run};
 
 /// A learning lab and test harness for SCTP.
 ///
@@ -25,7 +27,7 @@ pub(crate) struct Cli {
 #[derive(Subcommand)]
 pub(crate) enum Verb {
     /// Run scenarios: build the network, do the steps, record, judge.
-    #[command(after_help = RUN_EXAMPLES)]
+    #[command(after_help = run::EXAMPLES)]
     Run(Run),
     /// List the scenarios there are, each with its title.
     List(List),
@@ -51,11 +53,17 @@ pub(crate) enum Verb {
     Report(Report),
     /// Tell what this machine can run, and what mends what it cannot.
     Doctor(Doctor),
+    /// Check hosts to capture on: reachable, tcpdump there, rights to capture.
+    #[command(after_help = TARGETS_EXAMPLE)]
+    Targets(Targets),
     /// Print the JSON Schema of the scenario language, for editors.
     Schema {
         /// The schema of what `--json` prints instead.
         #[arg(long)]
         output: bool,
+        /// The schema of files of targets instead.
+        #[arg(long, conflicts_with = "output")]
+        targets: bool,
     },
     /// What the `box` engine starts on the other machine.
     #[command(hide = true)]
@@ -70,13 +78,6 @@ pub(crate) enum Verb {
     },
 }
 
-const RUN_EXAMPLES: &str = "\
-Examples:
-  sctp-lab run multihoming-failover        a scenario of the course
-  sctp-lab run ./my/scenario.yaml          a file anywhere
-  sctp-lab run all                         the whole course
-  sctp-lab run one-way-loss --sabotage 1   must fail, by name";
-
 const CHECK_EXAMPLES: &str = "\
 Examples:
   sctp-lab check runs/handshake
@@ -89,74 +90,10 @@ Examples:
   sctp-lab show runs/multihoming-failover --svg > ladder.svg
   sctp-lab show theirs.pcap.gz --full";
 
-#[derive(Args)]
-pub(crate) struct Run {
-    /// Names of scenarios, paths to scenario files, or `all`.
-    #[arg(required = true, value_name = "SCENARIO")]
-    pub(crate) scenarios: Vec<String>,
-    #[command(flatten)]
-    pub(crate) place: Place,
-    /// Apply the scenario's sabotage of that number, counted from 1. The
-    /// scenario must then fail by the assertion that the sabotage names, and
-    /// the command succeeds if it does.
-    #[arg(long, value_name = "N")]
-    pub(crate) sabotage: Option<std::num::NonZeroUsize>,
-    /// The folder for the recordings, one folder a scenario.
-    #[arg(long, value_name = "DIR", default_value = "runs")]
-    pub(crate) out: PathBuf,
-    /// How many scenarios run at once; by default one a processor in the `vm`
-    /// engine, one at a time in the `native` engine.
-    #[arg(long, value_name = "N")]
-    pub(crate) jobs: Option<std::num::NonZeroUsize>,
-    /// Draw every packet: fold no quiet stretch.
-    #[arg(long)]
-    pub(crate) full: bool,
-    /// Draw no ladder.
-    #[arg(long, short)]
-    pub(crate) quiet: bool,
-    /// Print verdicts as JSON, one object a line.
-    #[arg(long)]
-    pub(crate) json: bool,
-    /// Also write the results as JUnit XML.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) junit: Option<PathBuf>,
-}
-
-/// Where to run, and how.
-#[derive(Args)]
-pub(crate) struct Place {
-    /// Where to run: `auto` takes what gives an answer soonest here.
-    #[arg(long, value_enum, default_value_t = EngineChoice::Auto)]
-    pub(crate) engine: EngineChoice,
-    /// The machine of the `box` engine: a box of the Vagrantfile here, or
-    /// `user@host[:port]`.
-    #[arg(long = "box", value_name = "NAME")]
-    pub(crate) machine: Option<String>,
-    /// A kernel image to run in the `vm` engine instead of the lab's own.
-    #[arg(long, value_name = "PATH")]
-    pub(crate) kernel: Option<PathBuf>,
-    /// The folder with that kernel's modules, if it is not found beside it.
-    #[arg(long, value_name = "PATH", requires = "kernel")]
-    pub(crate) modules: Option<PathBuf>,
-    /// Other random numbers, equally repeatable (`vm` engine).
-    #[arg(long, value_name = "N")]
-    pub(crate) seed: Option<u64>,
-    /// The most wall time that one scenario may take, in seconds.
-    #[arg(long, value_name = "SECONDS", default_value_t = 300)]
-    pub(crate) wall_limit: u64,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum EngineChoice {
-    /// What gives an answer soonest on this machine.
-    Auto,
-    /// This machine's kernel, in real time.
-    Native,
-    /// A stock kernel in an emulated machine, in virtual time.
-    Vm,
-    /// Another machine's kernel, in real time, over ssh: see --box.
-    Box,
-}
+const TARGETS_EXAMPLE: &str = "\
+A file of targets, each by its name:
+  client: 192.0.2.1
+  server: {host: 192.0.2.2, user: trace, sudo: true, interface: eth1}";
 
 #[derive(Args)]
 pub(crate) struct List {
@@ -287,6 +224,16 @@ pub(crate) struct Form {
 #[derive(Args)]
 pub(crate) struct Doctor {
     /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Targets {
+    /// The file of targets.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Print what was found as JSON, one object a line.
     #[arg(long)]
     pub(crate) json: bool,
 }

@@ -36,7 +36,8 @@ pub fn main() -> ExitCode {
         Verb::Diff(args) => verb::diff::run(&args),
         Verb::Report(args) => verb::report::run(&args),
         Verb::Doctor(args) => verb::doctor::run(&args),
-        Verb::Schema { output } => verb::schema::run(output),
+        Verb::Targets(args) => verb::targets::run(&args),
+        Verb::Schema { output, targets } => verb::schema::run(output, targets),
         Verb::ServeBox { limit } => {
             // Before there is a second thread; what is lacking is told there.
             let _ = net::privilege::acquire();

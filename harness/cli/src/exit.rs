@@ -5,7 +5,7 @@ use std::process::ExitCode;
 pub(crate) enum Exit {
     /// All passed, or were skipped with a reason.
     Passed = 0,
-    /// A scenario failed, or two recordings differ.
+    /// A scenario failed, two recordings differ, or a capturer died.
     Failed = 1,
     /// The command line or a scenario is wrong.
     Wrong = 2,
@@ -19,7 +19,7 @@ pub(crate) enum Exit {
 pub(crate) const TABLE: &str = "\
 Exit codes:
   0  all passed, or were skipped with a reason
-  1  a scenario failed, or two recordings differ
+  1  a scenario failed, two recordings differ, or a capturer died
   2  the command line or a scenario is wrong
   3  this machine cannot run it; the message says what mends that
   4  the lab itself is at fault";

@@ -8,7 +8,6 @@ mod boxed;
 mod error;
 mod program;
 mod serve;
-mod ssh;
 mod system;
 mod target;
 

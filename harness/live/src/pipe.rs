@@ -38,7 +38,9 @@ fn renew(path: &Path) -> io::Result<()> {
     let mut aside = OsString::from(path);
     aside.push(format!(".{}", std::process::id()));
     let aside = PathBuf::from(aside);
-    mkfifo(&aside, Mode::from_bits_truncate(mode & 0o777))?;
+    // FreeBSD has 16 bits for it.
+    let mode = (mode & 0o777) as nix::libc::mode_t;
+    mkfifo(&aside, Mode::from_bits_truncate(mode))?;
     let renamed = fs::rename(&aside, path);
     if renamed.is_err() {
         let _ = fs::remove_file(&aside);

@@ -40,6 +40,8 @@ struct Flow {
     origin: Origin,
     /// The tag of the packets in the other direction.
     reverse: Option<VerificationTag>,
+    /// Who was first seen to send DATA in it. Others pass that on.
+    sender: Option<Host>,
     outstanding: Outstanding,
 }
 
@@ -59,8 +61,8 @@ impl Flows {
                 Chunk::Init(init) => self.begin(init.initiate_tag, init.initial_tsn, from),
                 Chunk::InitAck(ack) => self.answer(tag, ack.initiate_tag, ack.initial_tsn, from),
                 Chunk::CookieEcho(_) => self.join(tag),
-                Chunk::Data(data) => again.extend(self.transmit(tag, data.tsn, link)),
-                Chunk::IData(data) => again.extend(self.transmit(tag, data.tsn, link)),
+                Chunk::Data(data) => again.extend(self.transmit(tag, data.tsn, from, link)),
+                Chunk::IData(data) => again.extend(self.transmit(tag, data.tsn, from, link)),
                 Chunk::Sack(sack) => self.acknowledge(tag, sack.cumulative_tsn_ack),
                 _ => {}
             }
@@ -132,8 +134,18 @@ impl Flows {
         }
     }
 
-    fn transmit(&mut self, tag: VerificationTag, tsn: Tsn, link: Link) -> Option<Again> {
-        self.flow(tag).outstanding.transmit(tsn, link)
+    fn transmit(
+        &mut self,
+        tag: VerificationTag,
+        tsn: Tsn,
+        from: Host,
+        link: Link,
+    ) -> Option<Again> {
+        let flow = self.flow(tag);
+        let is_sent = *flow.sender.get_or_insert(from) == from;
+        is_sent
+            .then(|| flow.outstanding.transmit(tsn, link))
+            .flatten()
     }
 
     fn acknowledge(&mut self, tag: VerificationTag, cumulative: Tsn) {

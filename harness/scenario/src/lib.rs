@@ -9,26 +9,23 @@
 
 mod assertion;
 mod check;
-mod diagnostic;
 mod endpoint;
 mod file;
 pub mod model;
 mod network;
 mod option;
 mod parse;
-mod read;
 mod reference;
-mod render;
 mod sabotage;
 mod schema;
 mod step;
 mod value;
-mod yaml;
 
-pub use diagnostic::{Diagnostic, Span};
+use document::{diagnostic, read, yaml};
+
+pub use document::{Diagnostic, FileError, Span, render};
 pub use model::*;
 pub use option::SocketOption;
-pub use parse::{FileError, parse, parse_file};
+pub use parse::{parse, parse_file};
 pub use reference::reference;
-pub use render::render;
 pub use schema::schema;

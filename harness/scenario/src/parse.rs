@@ -1,6 +1,8 @@
 use std::path::Path;
 use std::time::Duration;
 
+use document::FileError;
+
 use crate::assertion::{check_assertions, name_assertions};
 use crate::check::{Names, Position, Story, Unreadable, World, check_limit};
 use crate::diagnostic::{Diagnostic, Problems, Span};
@@ -11,43 +13,19 @@ use crate::network::{check_links, check_nodes, check_routes};
 use crate::read::{List, Read};
 use crate::sabotage::{check_reached, check_sabotage};
 use crate::step::{check_steps, name_steps};
-use crate::yaml;
+use crate::yaml::{self, Genre};
 
-/// A scenario of 300 hosts has some 60 kB; what is larger than this is none.
-const LARGEST: usize = 256 * 1024;
+/// What the file is.
+pub(crate) const SCENARIO: Genre = Genre {
+    one: "scenario",
+    many: "scenarios",
+    beginning: "a scenario begins with `title:`",
+    // One of 300 hosts has some 60 kB.
+    largest: 256 * 1024,
+};
 
 /// What a run may take in protocol time where the scenario says nothing.
 const DEFAULT_LIMIT: Duration = Duration::from_secs(3600);
-
-/// A scenario file that could not be had.
-#[derive(Debug, thiserror::Error)]
-pub enum FileError {
-    /// The file cannot be read.
-    #[error("cannot read {path}")]
-    Unreadable {
-        /// The file.
-        path: String,
-        /// Why not.
-        source: std::io::Error,
-    },
-    /// There are mistakes in it.
-    #[error("{} in {path}", mistakes(.diagnostics.len()))]
-    Wrong {
-        /// The file.
-        path: String,
-        /// What is in it, for showing the places.
-        source_text: String,
-        /// Its mistakes, in the order of the file. Never empty.
-        diagnostics: Vec<Diagnostic>,
-    },
-}
-
-fn mistakes(count: usize) -> String {
-    match count {
-        1 => "1 mistake".to_owned(),
-        _ => format!("{count} mistakes"),
-    }
-}
 
 /// Reads and checks the scenario in a file, which bears the file's name
 /// without its ending. Gives the file's text, too.
@@ -55,41 +33,8 @@ fn mistakes(count: usize) -> String {
 /// # Errors
 /// Where the file cannot be read, or is not a scenario.
 pub fn parse_file(path: &Path) -> Result<(Scenario, String), FileError> {
-    let shown = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|source| FileError::Unreadable {
-        path: shown.clone(),
-        source,
-    })?;
-    let wrong = |source_text: String, diagnostics| FileError::Wrong {
-        path: shown.clone(),
-        source_text,
-        diagnostics,
-    };
-    let source = match String::from_utf8(bytes) {
-        Ok(source) => source,
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            let source = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            let mut problems = Problems::new(&source);
-            problems
-                .add(
-                    Span {
-                        start: at,
-                        end: at + 1,
-                    },
-                    "this is not text in UTF-8",
-                    "this byte",
-                )
-                .help("save the file in UTF-8");
-            let diagnostics = problems.sorted();
-            return Err(wrong(source, diagnostics));
-        }
-    };
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
-    match parse(&name, &source) {
-        Ok(scenario) => Ok((scenario, source)),
-        Err(diagnostics) => Err(wrong(source, diagnostics)),
-    }
+    document::read_file(path, |source| parse(&name, source))
 }
 
 /// Reads and checks a scenario. `name` is what it is called: its file's name
@@ -107,17 +52,7 @@ pub fn parse(name: &str, source: &str) -> Result<Scenario, Vec<Diagnostic>> {
 }
 
 fn read(source: &str, problems: &mut Problems<'_>) -> Option<File> {
-    if source.len() > LARGEST {
-        problems
-            .add(
-                Span::default(),
-                "this file is too large for a scenario",
-                "here",
-            )
-            .help(format!("a scenario has at most {} KiB", LARGEST / 1024));
-        return None;
-    }
-    File::read(&yaml::load(source, problems)?, problems)
+    File::read(&yaml::load(source, &SCENARIO, problems)?, problems)
 }
 
 fn check(name: &str, file: &File, problems: &mut Problems<'_>) -> Option<Scenario> {

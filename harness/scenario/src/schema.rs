@@ -8,7 +8,7 @@ use crate::file::File;
 #[must_use]
 pub fn schema() -> String {
     let mut schema = schema_value();
-    show_examples(&mut schema);
+    document::show_examples(&mut schema);
     format!("{schema:#}\n")
 }
 
@@ -20,23 +20,6 @@ pub(crate) fn schema_value() -> Value {
     schema.to_value()
 }
 
-/// Puts each example where editors show it: behind the description.
-fn show_examples(schema: &mut Value) {
-    match schema {
-        Value::Object(fields) => {
-            let example = fields.remove("x-example");
-            if let (Some(Value::String(example)), Some(Value::String(description))) =
-                (example, fields.get_mut("description"))
-            {
-                description.push_str(&format!("\n\nExample: `{example}`"));
-            }
-            fields.values_mut().for_each(show_examples);
-        }
-        Value::Array(items) => items.iter_mut().for_each(show_examples),
-        _ => {}
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::Path;
@@ -46,6 +29,7 @@ mod tests {
 
     use super::*;
     use crate::diagnostic::Problems;
+    use crate::parse::SCENARIO;
     use crate::yaml::{self, Node};
 
     fn validator() -> Validator {
@@ -69,7 +53,7 @@ mod tests {
                     .collect(),
             }
         }
-        let tree = yaml::load(source, &mut Problems::new(source));
+        let tree = yaml::load(source, &SCENARIO, &mut Problems::new(source));
         convert(&tree.expect("it is YAML"))
     }
 

@@ -8,7 +8,7 @@ use socket::option::{InitMsg, RecvRcvInfo};
 use socket::{Family, Message, Ppid, Received, Socket, Style};
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
+pub(crate) async fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let server = arguments.next().ok_or("which address and port?")?;
     let text = arguments.next().unwrap_or_else(|| "hello".to_owned());

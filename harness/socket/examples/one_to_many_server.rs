@@ -9,12 +9,13 @@ use socket::option::RecvRcvInfo;
 use socket::{Family, Message, Received, Socket, Style};
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
+pub(crate) async fn main() -> Result<(), Box<dyn Error>> {
     let address = std::env::args().nth(1).ok_or("which address and port?")?;
     let socket = Socket::new(Style::OneToMany, Family::V4)?;
     socket.bind(address.parse()?)?;
     socket.set(&RecvRcvInfo(true))?;
     socket.listen(128)?;
+    println!("listening on {}", socket.local_addr()?);
     let socket = socket.into_async()?;
 
     let mut buffer = vec![0; 65_536];

@@ -8,7 +8,7 @@ use std::net::Shutdown;
 use socket::{Family, Message, Received, Socket, Style};
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
+pub(crate) async fn main() -> Result<(), Box<dyn Error>> {
     let server = std::env::args().nth(1).ok_or("which address and port?")?;
     let socket = Socket::new(Style::OneToOne, Family::V4)?.into_async()?;
     socket.connect(server.parse()?).await?;

@@ -10,12 +10,13 @@ use socket::option::NoDelay;
 use socket::{AsyncSocket, Family, Message, Received, Socket, Style};
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
+pub(crate) async fn main() -> Result<(), Box<dyn Error>> {
     let address = std::env::args().nth(1).ok_or("which address and port?")?;
     let socket = Socket::new(Style::OneToOne, Family::V4)?;
     socket.bind(address.parse()?)?;
     socket.set(&NoDelay(true))?;
     socket.listen(128)?;
+    println!("listening on {}", socket.local_addr()?);
     let listener = socket.into_async()?;
     loop {
         let (socket, peer) = listener.accept().await?;

@@ -8,7 +8,15 @@ mod watch;
 
 use libtest_mimic::{Arguments, Conclusion, Trial};
 
-pub use watch::{test, test_or_skip};
+pub use watch::{is_asked_for, test, test_or_skip};
+
+/// Whether `SCTP_LAB_REQUIRE`, a list with commas, names it: then a machine
+/// that has it not fails the tests that need it.
+#[must_use]
+pub fn is_required(name: &str) -> bool {
+    let required = std::env::var("SCTP_LAB_REQUIRE").unwrap_or_default();
+    required.split([',', ' ']).any(|it| it == name)
+}
 
 /// Runs the trials, which [`test()`] and [`test_or_skip()`] made, and writes what
 /// came of them where the environment asks for it.

@@ -60,7 +60,9 @@ pub(crate) fn never_run(arguments: &Arguments, trials: &[Trial]) -> Vec<TestCase
         .collect()
 }
 
-fn is_asked_for(arguments: &Arguments, name: &str) -> bool {
+/// Whether the filters of the command line leave this trial in.
+#[must_use]
+pub fn is_asked_for(arguments: &Arguments, name: &str) -> bool {
     let is_named = |pattern: &String| match arguments.exact {
         true => name == pattern,
         false => name.contains(pattern.as_str()),

@@ -13,6 +13,7 @@ Examples:
   sctp-lab capture multihoming-failover | tshark -r -
   sctp-lab capture call-trace --pace 1 | wireshark -k -i -
   sctp-lab capture call-trace --split captures
+  sctp-lab capture --targets hosts.yaml --to call.pcapng --seconds 60
   mkfifo call.pipe; sctp-lab capture call-trace --pace 1 --to call.pipe --to call.pcapng
 
 A named pipe may have many readers, which come and go: each gets a stream of its
@@ -21,8 +22,14 @@ own, from when it comes. The run waits for the first.";
 #[derive(Args)]
 pub(crate) struct Capture {
     /// The name of a scenario, or the path to a scenario file.
-    #[arg(value_name = "SCENARIO")]
-    pub(crate) scenario: String,
+    #[arg(value_name = "SCENARIO", required_unless_present = "targets")]
+    pub(crate) scenario: Option<String>,
+    /// Capture on the hosts that this file names instead, until Ctrl-C.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["scenario", "out", "pace"])]
+    pub(crate) targets: Option<PathBuf>,
+    /// End such a capture after so many seconds.
+    #[arg(long, value_name = "SECONDS", requires = "targets")]
+    pub(crate) seconds: Option<u64>,
     /// Where the capture goes: a file, a named pipe, or `-` for standard output,
     /// which is where it goes if nothing is said. May be given several times.
     #[arg(long = "to", value_name = "PATH")]
@@ -37,11 +44,11 @@ pub(crate) struct Capture {
     /// Keep only so many files of those, the latest.
     #[arg(long, value_name = "N", requires = "size")]
     pub(crate) keep: Option<NonZeroUsize>,
-    /// Only packets at this node; may be given for several.
+    /// Only packets at this node, or target; may be given for several.
     #[arg(long = "node", value_name = "NODE")]
     pub(crate) nodes: Vec<String>,
-    /// Only packets on this path, which is a link's name; may be given for
-    /// several.
+    /// Only packets on this path, which is a link's name, or a target's
+    /// interface; may be given for several.
     #[arg(long = "path", value_name = "LINK")]
     pub(crate) paths: Vec<String>,
     /// Only packets with this chunk, as in DATA or HEARTBEAT-ACK; may be given

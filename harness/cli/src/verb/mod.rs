@@ -12,4 +12,5 @@ pub(crate) mod report;
 pub(crate) mod run;
 pub(crate) mod schema;
 pub(crate) mod show;
+pub(crate) mod targets;
 pub(crate) mod validate;

@@ -9,11 +9,11 @@ use std::time::Duration;
 
 use recording::Recording;
 use sha2::{Digest, Sha256};
+use ssh::Ssh;
 
 use super::error::{BoxError, doing};
 use super::program;
 use super::serve::{CANNOT, PROGRESS};
-use super::ssh::Ssh;
 use super::system::System;
 use super::target::Target;
 use crate::answer::Inbox;
@@ -54,11 +54,11 @@ impl RemoteBox {
     ) -> Result<Self, BoxError> {
         progress(&format!("looking for {target}"));
         let folder = cache.join("boxes").join(file_name(&target));
-        let ssh = Ssh::to(target, &folder)?;
+        let ssh = target.way(&folder)?;
         let uname = ssh.run("uname -sm", &[])?;
         let words = String::from_utf8_lossy(&uname.stdout).trim().to_owned();
         let system = System::of_uname(&words).ok_or_else(|| BoxError::WrongSystem {
-            target: ssh.target.to_string(),
+            target: ssh.target().to_owned(),
             system: words,
         })?;
         let bytes = fs::read(program::of(system)?).map_err(doing("reading the lab's program"))?;
@@ -68,7 +68,7 @@ impl RemoteBox {
             .status
             .success()
         {
-            progress(&format!("copying the lab's program to {}", ssh.target));
+            progress(&format!("copying the lab's program to {}", ssh.target()));
             // Under its name only when it is whole.
             let copied = ssh.run(
                 &format!(
@@ -79,7 +79,7 @@ impl RemoteBox {
             )?;
             if !copied.status.success() {
                 return Err(BoxError::Copy {
-                    target: ssh.target.to_string(),
+                    target: ssh.target().to_owned(),
                     words: stderr(&copied),
                 });
             }
@@ -102,7 +102,8 @@ impl RemoteBox {
         onlooker: Onlooker<'_>,
     ) -> Result<Recording, RequestError> {
         let request = serde_json::to_vec(request).map_err(|_| RequestError::Answer)?;
-        let mut child = self.ssh.start(&self.command(limit))?;
+        let child = self.ssh.start(&self.command(limit));
+        let mut child = child.map_err(BoxError::from)?;
         let mut stdin = child.stdin.take();
         if let Some(stdin) = &mut stdin {
             // A far end that is gone already says so below.
@@ -145,7 +146,7 @@ impl RemoteBox {
         let answer = answer.ok().filter(|answer| !answer.is_empty());
         match (answer.map(Inbox::finish), status.code()) {
             (Some(answer), Some(CANNOT)) => Err(BoxError::Lacks {
-                target: self.ssh.target.to_string(),
+                target: self.ssh.target().to_owned(),
                 words: match answer {
                     Err(RequestError::Guest(words)) => words,
                     _ => words,
@@ -153,9 +154,11 @@ impl RemoteBox {
             }
             .into()),
             (Some(answer), _) => answer,
-            (None, Some(255)) => Err(self.ssh.failure(&words).into()),
+            (None, code) if Ssh::is_own_failure(code) => {
+                Err(BoxError::from(self.ssh.failure(&words)).into())
+            }
             (None, _) => Err(BoxError::NoAnswer {
-                target: self.ssh.target.to_string(),
+                target: self.ssh.target().to_owned(),
                 words,
             }
             .into()),

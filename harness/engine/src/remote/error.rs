@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use ssh::{SshError, said};
+
 /// An error of the `box` engine.
 #[derive(Debug, thiserror::Error)]
 pub enum BoxError {
@@ -17,27 +19,9 @@ pub enum BoxError {
         /// What vagrant said.
         words: String,
     },
-    /// OpenSSH's client is not installed.
-    #[error("ssh does not start: {0}")]
-    NoSsh(#[source] io::Error),
-    /// The far end has another key than it had, or one that nobody vouches for.
-    #[error("{target} cannot prove that it is itself{}", said(.words))]
-    HostKey {
-        /// The box.
-        target: String,
-        /// What ssh said.
-        words: String,
-        /// The command that mends it.
-        remedy: String,
-    },
     /// ssh came to nothing.
-    #[error("cannot reach {target}{}", said(.words))]
-    Unreachable {
-        /// The box.
-        target: String,
-        /// What ssh said.
-        words: String,
-    },
+    #[error(transparent)]
+    Ssh(#[from] SshError),
     /// The lab has no program for such a machine.
     #[error("{target} is {system}, and the lab runs on Linux x86_64 and FreeBSD amd64")]
     WrongSystem {
@@ -99,9 +83,8 @@ impl BoxError {
                     .into(),
             ),
             Self::NotUp { name, .. } => Some(format!("vagrant up {name}")),
-            Self::NoSsh(_) => Some("sudo apt-get install openssh-client".into()),
-            Self::HostKey { remedy, .. } | Self::NoProgram { remedy, .. } => Some(remedy.clone()),
-            Self::Unreachable { target, .. } => Some(format!("try it by hand: ssh {target} true")),
+            Self::Ssh(error) => error.remedy(),
+            Self::NoProgram { remedy, .. } => Some(remedy.clone()),
             Self::WrongSystem { .. }
             | Self::Copy { .. }
             | Self::Lacks { .. }
@@ -113,27 +96,14 @@ impl BoxError {
     /// Whether something is lacking, here or there, as opposed to something
     /// having gone wrong where nothing is.
     pub fn is_unavailable(&self) -> bool {
-        !matches!(self, Self::NoAnswer { .. } | Self::Io { .. })
+        !matches!(
+            self,
+            Self::NoAnswer { .. } | Self::Io { .. } | Self::Ssh(SshError::Io { .. })
+        )
     }
 }
 
 /// For `map_err`: what was being done here.
 pub(super) fn doing(doing: &'static str) -> impl FnOnce(io::Error) -> BoxError {
     move |source| BoxError::Io { doing, source }
-}
-
-/// The last lines of what another program said, behind a colon.
-fn said(words: &str) -> String {
-    const LINES: usize = 8;
-    let lines: Vec<_> = words
-        .lines()
-        .map(str::trim_end)
-        .filter(|line| !line.is_empty())
-        .collect();
-    let last = &lines[lines.len().saturating_sub(LINES)..];
-    if last.is_empty() {
-        String::new()
-    } else {
-        format!(":\n  {}", last.join("\n  "))
-    }
 }

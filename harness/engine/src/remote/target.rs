@@ -3,8 +3,10 @@
 use std::fmt;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
+
+use ssh::{Host, Ssh};
 
 use super::error::{BoxError, doing};
 
@@ -14,12 +16,7 @@ pub enum Target {
     /// A box of the `Vagrantfile` here.
     Vagrant(String),
     /// What `ssh` takes: a host of its configuration, or `user@host`.
-    Ssh {
-        /// The host.
-        host: String,
-        /// Its port, if it is not ssh's own.
-        port: Option<u16>,
-    },
+    Ssh(Host),
 }
 
 impl Target {
@@ -35,60 +32,40 @@ impl Target {
             Some((host, port)) if port.parse::<u16>().is_ok() => (host, port.parse().ok()),
             _ => (rest, None),
         };
-        let host = if user.is_empty() {
-            host.to_owned()
-        } else {
-            format!("{user}@{host}")
-        };
-        Self::Ssh { host, port }
+        Self::Ssh(Host {
+            user: (!user.is_empty()).then(|| user.to_owned()),
+            port,
+            ..Host::named(host)
+        })
     }
 
-    /// ssh's arguments that lead there. What they need is kept in `folder`.
+    /// The way there. What it needs is kept in `folder`.
     ///
     /// A Vagrant box proves itself by the key that it had when it was first met
     /// (Vagrant itself would ask for none); a host by the keys that the user
     /// knows.
-    pub(super) fn arguments(&self, folder: &Path) -> Result<Vec<String>, BoxError> {
-        match self {
-            Self::Ssh { host, port } => {
-                let mut arguments = vec!["-o".into(), "StrictHostKeyChecking=yes".into()];
-                if let Some(port) = port {
-                    arguments.extend(["-p".into(), port.to_string()]);
-                }
-                arguments.extend(["--".into(), host.clone()]);
-                Ok(arguments)
-            }
-            Self::Vagrant(name) => {
-                fs::create_dir_all(folder).map_err(doing("making a folder for ssh"))?;
-                let config = folder.join("ssh-config");
-                fs::write(&config, vagrant_ssh_config(name)?)
-                    .map_err(doing("writing ssh's configuration"))?;
-                Ok(vec![
-                    "-F".into(),
-                    config.display().to_string(),
-                    "-o".into(),
-                    "StrictHostKeyChecking=accept-new".into(),
-                    "-o".into(),
-                    format!("UserKnownHostsFile={}", known_hosts(folder).display()),
-                    "--".into(),
-                    name.clone(),
-                ])
-            }
-        }
-    }
-
-    /// The command that makes the user's machine trust the box anew.
-    pub(super) fn trust_anew(&self, folder: &Path) -> String {
-        match self {
-            Self::Vagrant(_) => format!("rm {}", known_hosts(folder).display()),
-            Self::Ssh { host, port } => {
-                let host = host.rsplit('@').next().unwrap_or(host);
-                let at = port.map_or(String::new(), |port| format!("-p {port} "));
-                format!(
-                    "compare the key with one you trust, then: ssh-keyscan {at}{host} >> ~/.ssh/known_hosts"
-                )
-            }
-        }
+    pub(super) fn way(&self, folder: &Path) -> Result<Ssh, BoxError> {
+        let name = match self {
+            Self::Ssh(host) => return Ok(Ssh::to(host)),
+            Self::Vagrant(name) => name,
+        };
+        fs::create_dir_all(folder).map_err(doing("making a folder for ssh"))?;
+        let config = folder.join("ssh-config");
+        fs::write(&config, vagrant_ssh_config(name)?)
+            .map_err(doing("writing ssh's configuration"))?;
+        let known_hosts = folder.join("known_hosts");
+        let arguments = vec![
+            "-F".into(),
+            config.display().to_string(),
+            "-o".into(),
+            "StrictHostKeyChecking=accept-new".into(),
+            "-o".into(),
+            format!("UserKnownHostsFile={}", known_hosts.display()),
+            "--".into(),
+            name.clone(),
+        ];
+        let trust_anew = format!("rm {}", known_hosts.display());
+        Ok(Ssh::by(name.clone(), arguments, trust_anew))
     }
 }
 
@@ -96,17 +73,9 @@ impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Vagrant(name) => f.write_str(name),
-            Self::Ssh { host, port: None } => f.write_str(host),
-            Self::Ssh {
-                host,
-                port: Some(port),
-            } => write!(f, "-p {port} {host}"),
+            Self::Ssh(host) => host.fmt(f),
         }
     }
-}
-
-fn known_hosts(folder: &Path) -> PathBuf {
-    folder.join("known_hosts")
 }
 
 fn vagrant_ssh_config(name: &str) -> Result<Vec<u8>, BoxError> {
@@ -130,17 +99,23 @@ mod tests {
 
     #[test]
     fn a_name_is_a_vagrant_box_and_an_at_makes_it_a_host() {
-        let host = |host: &str, port| Target::Ssh {
-            host: host.into(),
-            port,
+        let host = |user: Option<&str>, name: &str, port| {
+            Target::Ssh(Host {
+                user: user.map(Into::into),
+                port,
+                ..Host::named(name)
+            })
         };
         assert_eq!(Target::named("freebsd"), Target::Vagrant("freebsd".into()));
-        assert_eq!(Target::named("me@there"), host("me@there", None));
+        assert_eq!(Target::named("me@there"), host(Some("me"), "there", None));
         assert_eq!(
             Target::named("me@there:22022"),
-            host("me@there", Some(22022))
+            host(Some("me"), "there", Some(22022))
         );
-        assert_eq!(Target::named("@lab"), host("lab", None));
-        assert_eq!(Target::named("me@fe80::zz"), host("me@fe80::zz", None));
+        assert_eq!(Target::named("@lab"), host(None, "lab", None));
+        assert_eq!(
+            Target::named("me@fe80::zz"),
+            host(Some("me"), "fe80::zz", None)
+        );
     }
 }

@@ -62,11 +62,9 @@ pub(crate) fn main() {
 
 /// `None` where the engine cannot be, unless it is required.
 fn set_up() -> Option<Lab> {
-    let required = std::env::var("SCTP_LAB_REQUIRE").unwrap_or_default();
-    let required = required.split([',', ' ']).any(|engine| engine == "vm");
     match try_set_up() {
         Ok(lab) => Some(lab),
-        Err(error) if error.is_unavailable() && !required => {
+        Err(error) if error.is_unavailable() && !trials::is_required("vm") => {
             eprintln!("the vm engine is not here, its tests are ignored: {error}");
             None
         }

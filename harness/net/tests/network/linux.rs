@@ -15,28 +15,29 @@ mod support;
 mod traffic;
 mod witness;
 
-use std::collections::BTreeSet;
+use std::process::ExitCode;
 
-use libtest_mimic::Arguments;
+use guest::Test;
 
-use need::Need;
-use support::Test;
+use need::Lacks;
 
-pub(crate) fn main() {
-    if let Some(play) = processes::role() {
-        return play();
+pub(crate) fn main() -> ExitCode {
+    match processes::role() {
+        Some(play) => {
+            play();
+            ExitCode::SUCCESS
+        }
+        None => guest::run("net-network", tests),
     }
-    let rights = Need::rights();
-    let netem = rights.and(Need::netem);
-    let sctp = rights.and(Need::sctp);
-    let lacks: BTreeSet<_> = [&rights, &netem, &sctp]
-        .into_iter()
-        .filter_map(Need::lack)
-        .collect();
-    for lack in lacks {
-        eprintln!("not every test can run: {lack}");
-    }
-    let suites: [(&str, &Need, &[Test]); 11] = [
+}
+
+fn tests() -> Vec<Test> {
+    let Lacks {
+        rights,
+        netem,
+        sctp,
+    } = Lacks::of_this_machine();
+    let suites: [(&str, &Option<String>, &[support::Test]); 11] = [
         ("traffic", &rights, traffic::TESTS),
         ("routes", &rights, routes::TESTS),
         ("changes", &rights, changes::TESTS),
@@ -49,13 +50,15 @@ pub(crate) fn main() {
         ("shaping", &netem, shaping::TESTS),
         ("sctp", &sctp, sctp::TESTS),
     ];
-    let trials = suites
-        .iter()
-        .flat_map(|(suite, need, tests)| {
-            tests
-                .iter()
-                .map(move |(name, test)| need.trial(format!("{suite}::{name}"), *test))
+    let tests = suites.into_iter().flat_map(|(suite, lack, tests)| {
+        tests.iter().map(move |&(name, test)| Test {
+            name: format!("{suite}::{name}"),
+            lack: lack.clone(),
+            body: Box::new(move || {
+                test();
+                Ok(())
+            }),
         })
-        .collect();
-    trials::run("net-network", &Arguments::from_args(), trials).exit();
+    });
+    tests.collect()
 }

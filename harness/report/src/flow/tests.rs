@@ -53,6 +53,19 @@ fn of_two_answers_the_one_whose_cookie_comes_back_counts() {
 }
 
 #[test]
+fn what_a_router_passes_on_is_not_sent_again() {
+    const ROUTER: Host = Host(2);
+    let mut flows = after_handshake();
+    let mut seen = |from, link| {
+        let (_, again) = flows.take_in(&packet(SERVER_TAG, ticker(1)), from, link);
+        again.first().map(|it| it.before)
+    };
+    assert_eq!(seen(CLIENT, PATH_A), None);
+    assert_eq!(seen(ROUTER, PATH_B), None);
+    assert_eq!(seen(CLIENT, PATH_A), Some(Some(PATH_A)));
+}
+
+#[test]
 fn data_that_was_sent_before_is_told_from_new_data() {
     let mut flows = after_handshake();
     let mut send = |number, link| {

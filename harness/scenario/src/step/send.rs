@@ -12,7 +12,7 @@ use crate::value::{Address, Boolean, ErrorName, Name, Number, Ppid, Reference, S
 
 record! {
     /// Sends messages once. Where a one-to-many endpoint has no association yet
-    /// the first message sets it up (RFC 6458 section 3.1.6).
+    /// the first message sets it up (RFC 6458 section 7.5).
     struct SendForm = "{from: client, to: server, count: 3, size: 100}" {
         required {
             /// The endpoint that sends.

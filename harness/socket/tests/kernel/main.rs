@@ -1,10 +1,12 @@
 //! Associations between real sockets, over the loopback interface.
 //!
-//! Where the kernel has no SCTP every test is shown as ignored, and the reason
-//! is printed; with `native` in `SCTP_LAB_REQUIRE` they fail instead.
+//! Where this machine's kernel has no SCTP, they run in the guest of the `vm`
+//! engine; without that they are ignored, with the reason. See [`guest`] for what
+//! `SCTP_LAB_REQUIRE` makes of it.
 
 mod ancillary;
 mod closing;
+mod examples;
 mod extensions;
 #[cfg(target_os = "linux")]
 mod linux_only;
@@ -17,15 +19,22 @@ mod support;
 
 use std::process::ExitCode;
 
-use libtest_mimic::{Arguments, Failed};
+use guest::Test;
+use libtest_mimic::Failed;
 use socket::{Family, Socket, Style};
 
 fn main() -> ExitCode {
-    let skipped = why_skipped();
-    if let Some(reason) = &skipped {
-        eprintln!("ignored: {reason}");
+    match examples::role() {
+        Some(example) => example(),
+        None => guest::run("socket-kernel", tests),
     }
-    let trials = vec![
+}
+
+fn tests() -> Vec<Test> {
+    let lack = Socket::new(Style::OneToMany, Family::V4)
+        .err()
+        .map(|error| format!("this kernel has no SCTP: {error}"));
+    let tests = vec![
         one_to_one::trials(),
         one_to_many::trials(),
         multihoming::trials(),
@@ -34,27 +43,16 @@ fn main() -> ExitCode {
         closing::trials(),
         options::trials(),
         extensions::trials(),
+        examples::trials(),
         #[cfg(target_os = "linux")]
         linux_only::trials(),
     ];
-    let trials = trials
-        .into_iter()
-        .flatten()
-        .map(|(name, test)| {
-            trials::test(name, move || {
-                test().map_err(|error| Failed::from(error.to_string()))
-            })
-            .with_ignored_flag(skipped.is_some())
+    let tests = tests.into_iter().flatten();
+    tests
+        .map(|(name, test)| Test {
+            name: name.to_owned(),
+            lack: lack.clone(),
+            body: Box::new(move || test().map_err(|error| Failed::from(error.to_string()))),
         })
-        .collect();
-    trials::run("socket-kernel", &Arguments::from_args(), trials).exit_code()
-}
-
-fn why_skipped() -> Option<String> {
-    let error = Socket::new(Style::OneToMany, Family::V4).err()?;
-    let required = std::env::var("SCTP_LAB_REQUIRE").unwrap_or_default();
-    if required.split(',').any(|engine| engine.trim() == "native") {
-        return None;
-    }
-    Some(format!("this kernel has no SCTP: {error}"))
+        .collect()
 }

@@ -141,7 +141,7 @@ async fn what_could_not_be_sent_comes_back() -> Outcome {
         (failed.info.sid, failed.info.ppid, failed.info.context),
         (1, Ppid(8), 3)
     );
-    same!(failed.error, USER_INITIATED_ABORT.into());
+    same!(failed.error, u32::from(USER_INITIATED_ABORT));
     same!(failed.data, [5; 1400]);
     same!(failed.assoc_id, up.assoc_id);
     same!(matches!(failed.flags, SendFailedFlags::Unknown(_)), false);

@@ -1,14 +1,13 @@
 //! The packets of a scenario that is run for it.
 
 use std::path::Path;
-use std::sync::Arc;
 
-use live::{Header, Hub, Outputs};
+use live::{Header, Hub};
 use recording::{Interface, Sight};
 use scenario::Scenario;
 use wire::pcapng::Section;
 
-use super::{destinations, filter, summary};
+use super::{destinations, filter, readers, summary};
 use crate::args::Capture;
 use crate::console::{self, Progress};
 use crate::engines::Ready;
@@ -17,8 +16,8 @@ use crate::interrupt::Interrupt;
 use crate::judged::Judged;
 use crate::single::Single;
 
-pub(super) fn capture(args: &Capture) -> Result<Exit, Exit> {
-    let single = Single::load(&args.scenario, &args.place)?;
+pub(super) fn capture(args: &Capture, scenario: &str) -> Result<Exit, Exit> {
+    let single = Single::load(scenario, &args.place)?;
     let header = header(&single.scenario);
     let filter = filter::of(args, &header)?;
     let outputs = destinations::open(args)?;
@@ -31,9 +30,7 @@ pub(super) fn capture(args: &Capture) -> Result<Exit, Exit> {
         }
     };
     let interrupt = Interrupt::listen();
-    if !args.no_wait {
-        wait_for_readers(&outputs, &interrupt, &progress);
-    }
+    readers::wait(args, &outputs, &interrupt, &progress);
     let speed = args.pace.map(|speed| speed.0);
     let hub = Hub::start(header, outputs, filter, speed);
     let hurry = hub.hurry();
@@ -65,16 +62,6 @@ fn keep(run: &Judged, out: &Path) -> Result<(), Exit> {
         console::error(&error.to_string());
         Exit::Fault
     })
-}
-
-fn wait_for_readers(outputs: &Outputs, interrupt: &Arc<Interrupt>, progress: &Progress) {
-    let readers = outputs.readers();
-    for pipe in readers.pipes() {
-        progress.say(&format!("waiting for a reader of {pipe}"));
-    }
-    let given_up = readers.clone();
-    interrupt.stops(move || given_up.give_up());
-    readers.wait(1);
 }
 
 /// The interfaces are those that the run will have, in the same order.

@@ -24,7 +24,7 @@ pub struct Send {
     /// What else travels beside each.
     pub attributes: SendAttributes,
     /// Where to, while there is no association: the first message sets one up
-    /// (RFC 6458 section 3.1.6). `None` where there is one.
+    /// (RFC 6458 section 7.5). `None` where there is one.
     pub set_up: Option<SocketAddr>,
     /// The error that each must give instead of being sent, by its name.
     pub error: Option<String>,

@@ -1,0 +1,117 @@
+//! The packets of hosts that are not the lab's.
+
+use std::path::Path;
+use std::thread;
+use std::time::Duration;
+
+use hosts::{Counts, Event, StartError, Stopper, Target};
+use live::{Header, Hub};
+use wire::pcapng::{Interface, Section};
+
+use super::{destinations, filter, readers, summary};
+use crate::args::Capture;
+use crate::console::{self, Progress};
+use crate::exit::Exit;
+use crate::interrupt::Interrupt;
+use crate::verb::targets;
+
+pub(super) fn capture(args: &Capture, file: &Path) -> Result<Exit, Exit> {
+    let targets = targets::read(file)?;
+    // Names are all that a filter goes by.
+    let named = targets
+        .iter()
+        .map(|target| Interface::ethernet(name(target)));
+    let filter = filter::of(args, &header(named.collect()))?;
+    let outputs = destinations::open(args)?;
+    let interrupt = Interrupt::listen();
+    let progress = Progress::new();
+    readers::wait(args, &outputs, &interrupt, &progress);
+
+    progress.say(&format!("starting on {} targets", targets.len()));
+    let stopper = Stopper::default();
+    let stop = stopper.clone();
+    interrupt.stops(move || stop.stop());
+    let started = hosts::Capture::start(&targets, &stopper);
+    progress.done();
+    let capture = match started {
+        Ok(capture) => capture,
+        Err(error) => {
+            outputs.withdraw();
+            return Err(refused(&error));
+        }
+    };
+    eprintln!("capturing on {} targets; Ctrl-C ends it", targets.len());
+    if let Some(seconds) = args.seconds {
+        thread::spawn(move || {
+            thread::sleep(Duration::from_secs(seconds));
+            stopper.stop();
+        });
+    }
+    let header = header(capture.interfaces().to_vec());
+    let hub = Hub::start(header, outputs, filter, None);
+    let ends = hand_on(capture, &hub);
+    summary::tell_of_targets(args, &ends, &hub.finish())
+}
+
+/// How the capturer of a target ended.
+pub(super) struct End {
+    pub(super) name: String,
+    /// Its last words, if nobody had asked it to end.
+    pub(super) died: Option<String>,
+    pub(super) counts: Option<Counts>,
+}
+
+/// Until all capturers have ended.
+fn hand_on(capture: hosts::Capture, hub: &Hub) -> Vec<End> {
+    let mut ends = Vec::new();
+    for event in capture {
+        match event {
+            Event::Packet(packet) => hub.take(vec![packet]),
+            Event::Died {
+                name,
+                words,
+                counts,
+            } => {
+                console::error(&format!("{name}: {words}; the others go on"));
+                let died = Some(words);
+                ends.push(End { name, died, counts });
+            }
+            Event::Ended { name, counts } => ends.push(End {
+                name,
+                died: None,
+                counts,
+            }),
+        }
+    }
+    ends
+}
+
+fn refused(error: &StartError) -> Exit {
+    match error {
+        StartError::Stopped => {
+            console::error(&error.to_string());
+            Exit::Failed
+        }
+        StartError::Targets(lacks) => {
+            for (name, lack) in lacks {
+                let remedy = lack.remedy();
+                console::error_with_remedy(&format!("{name}: {lack}"), remedy.as_deref());
+            }
+            Exit::CannotRun
+        }
+    }
+}
+
+fn name(target: &Target) -> String {
+    format!("{}/{}", target.name(), target.interface())
+}
+
+fn header(interfaces: Vec<Interface>) -> Header {
+    Header {
+        section: Section {
+            user_application: Some("sctp-lab".to_owned()),
+            ..Section::default()
+        },
+        interfaces,
+    }
+}

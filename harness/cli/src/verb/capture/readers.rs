@@ -1,0 +1,21 @@
+//! Readers of named pipes, for whom a capture waits.
+
+use live::Outputs;
+
+use crate::args::Capture;
+use crate::console::Progress;
+use crate::interrupt::Interrupt;
+
+/// Waits for a reader of each pipe, unless that is not wanted, or Ctrl-C comes.
+pub(super) fn wait(args: &Capture, outputs: &Outputs, interrupt: &Interrupt, progress: &Progress) {
+    if args.no_wait {
+        return;
+    }
+    let readers = outputs.readers();
+    for pipe in readers.pipes() {
+        progress.say(&format!("waiting for a reader of {pipe}"));
+    }
+    let given_up = readers.clone();
+    interrupt.stops(move || given_up.give_up());
+    readers.wait(1);
+}

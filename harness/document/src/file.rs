@@ -1,0 +1,87 @@
+//! The file itself.
+
+use std::path::Path;
+
+use crate::diagnostic::{Diagnostic, Problems, Span};
+
+/// A file that could not be had.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// The file cannot be read.
+    #[error("cannot read {path}")]
+    Unreadable {
+        /// The file.
+        path: String,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// There are mistakes in it.
+    #[error("{} in {path}", mistakes(.diagnostics.len()))]
+    Wrong {
+        /// The file.
+        path: String,
+        /// What is in it, for showing the places.
+        source_text: String,
+        /// Its mistakes, in the order of the file. Never empty.
+        diagnostics: Vec<Diagnostic>,
+    },
+}
+
+fn mistakes(count: usize) -> String {
+    match count {
+        1 => "1 mistake".to_owned(),
+        _ => format!("{count} mistakes"),
+    }
+}
+
+/// Reads a file and hands its text to `parse`. Gives the text, too.
+///
+/// # Errors
+/// Where the file cannot be read, is not text, or `parse` finds mistakes.
+pub fn read_file<T>(
+    path: &Path,
+    parse: impl FnOnce(&str) -> Result<T, Vec<Diagnostic>>,
+) -> Result<(T, String), FileError> {
+    let shown = path.display().to_string();
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(source) => {
+            return Err(FileError::Unreadable {
+                path: shown,
+                source,
+            });
+        }
+    };
+    let (source_text, parsed) = match String::from_utf8(bytes) {
+        Ok(text) => {
+            let parsed = parse(&text);
+            (text, parsed)
+        }
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let wrong = not_text(&text, at);
+            (text, Err(wrong))
+        }
+    };
+    match parsed {
+        Ok(value) => Ok((value, source_text)),
+        Err(diagnostics) => Err(FileError::Wrong {
+            path: shown,
+            source_text,
+            diagnostics,
+        }),
+    }
+}
+
+fn not_text(shown: &str, at: usize) -> Vec<Diagnostic> {
+    let mut problems = Problems::new(shown);
+    let byte = Span {
+        start: at,
+        end: at + 1,
+    };
+    problems
+        .add(byte, "this is not text in UTF-8", "this byte")
+        .help("save the file in UTF-8");
+    problems.sorted()
+}

@@ -1,0 +1,95 @@
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+
+use crate::diagnostic::{Span, Spanned};
+
+/// A field that must be there. Where it is missing or wrong, that has been
+/// noted, and there is no value.
+pub struct Required<T>(Option<Spanned<T>>);
+
+impl<T> Required<T> {
+    /// What was read, if it could be.
+    pub fn new(value: Option<Spanned<T>>) -> Self {
+        Self(value)
+    }
+
+    /// The value, if there is one.
+    pub fn get(&self) -> Option<&T> {
+        self.0.as_ref().map(|spanned| &spanned.value)
+    }
+
+    /// The value and its place, if there is one.
+    pub fn spanned(&self) -> Option<&Spanned<T>> {
+        self.0.as_ref()
+    }
+}
+
+/// A field that may be left out.
+#[derive(Default)]
+pub enum Optional<T> {
+    #[default]
+    /// It was left out.
+    Absent,
+    /// It is there, but wrong, which has been noted.
+    Broken,
+    /// It is there, and this is it.
+    Given(Spanned<T>),
+}
+
+impl<T> Optional<T> {
+    /// The value, if it was given and read.
+    pub fn get(&self) -> Option<&T> {
+        self.spanned().map(|spanned| &spanned.value)
+    }
+
+    /// The value and its place, if it was given and read.
+    pub fn spanned(&self) -> Option<&Spanned<T>> {
+        match self {
+            Optional::Given(spanned) => Some(spanned),
+            Optional::Absent | Optional::Broken => None,
+        }
+    }
+
+    /// Its place, if it was given and read.
+    pub fn span(&self) -> Option<Span> {
+        self.spanned().map(|spanned| spanned.span)
+    }
+
+    /// Whether it was left out.
+    pub fn is_absent(&self) -> bool {
+        matches!(self, Optional::Absent)
+    }
+
+    /// The checked value: `Some(None)` where the field was left out, `None`
+    /// where it is wrong or `check` finds it wrong.
+    pub fn check<U>(&self, check: impl FnOnce(&Spanned<T>) -> Option<U>) -> Option<Option<U>> {
+        match self {
+            Optional::Absent => Some(None),
+            Optional::Broken => None,
+            Optional::Given(spanned) => check(spanned).map(Some),
+        }
+    }
+}
+
+macro_rules! transparent_schema {
+    ($name:ident) => {
+        impl<T: JsonSchema> JsonSchema for $name<T> {
+            fn inline_schema() -> bool {
+                T::inline_schema()
+            }
+
+            fn schema_name() -> Cow<'static, str> {
+                T::schema_name()
+            }
+
+            fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+                T::json_schema(generator)
+            }
+        }
+    };
+}
+
+transparent_schema!(Spanned);
+transparent_schema!(Required);
+transparent_schema!(Optional);

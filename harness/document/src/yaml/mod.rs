@@ -1,0 +1,7 @@
+//! YAML as a tree in which every key and value knows where it stands.
+
+mod load;
+mod tree;
+
+pub use load::{Genre, load};
+pub use tree::{Node, Value, shortened};

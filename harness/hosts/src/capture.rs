@@ -1,0 +1,69 @@
+//! Capturing on all targets at once.
+
+mod connection;
+mod counts;
+mod direction;
+mod end;
+mod event;
+mod far_end;
+mod merge;
+mod queue;
+mod start;
+mod stopper;
+
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+use wire::pcapng::Interface;
+
+use merge::Merge;
+
+pub use counts::Counts;
+pub use event::Event;
+pub use queue::{HOLD, SETTLE};
+pub use start::StartError;
+pub use stopper::Stopper;
+
+/// A capture that goes on at every target.
+///
+/// It gives what happens, as it happens: packets in the order of their times,
+/// across all targets, as far as they come in time (see [`HOLD`] and [`SETTLE`]);
+/// and the end of each capturer. It ends when all have ended. Whoever does
+/// not take what it gives makes the far ends wait, and their kernels drop: that is
+/// told in the [`Counts`]. Dropping it ends all.
+#[derive(Debug)]
+pub struct Capture {
+    interfaces: Vec<Interface>,
+    merge: Arc<Merge>,
+    stopper: Stopper,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl Capture {
+    /// What is captured on, one for each target, in their order: a packet's
+    /// [`InterfaceId`](wire::pcapng::InterfaceId) counts from 0 in it. They are
+    /// named `TARGET/INTERFACE`.
+    #[must_use]
+    pub fn interfaces(&self) -> &[Interface] {
+        &self.interfaces
+    }
+}
+
+impl Iterator for Capture {
+    type Item = Event;
+
+    fn next(&mut self) -> Option<Event> {
+        self.merge.next()
+    }
+}
+
+impl Drop for Capture {
+    fn drop(&mut self) {
+        self.merge.abandon();
+        self.stopper.stop();
+        for thread in self.threads.drain(..) {
+            // It has nothing to say to anybody any more.
+            let _ = thread.join();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! One target's capturer, as long as it goes on.
+
+use std::collections::VecDeque;
+use std::process::{Child, ChildStderr};
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::thread::{self, JoinHandle};
+
+use bytes::Bytes;
+use wire::pcap;
+use wire::pcapng::{CapturedPacket, Interface, InterfaceId, ReadError, ReadErrorKind};
+
+use super::connection::Connection;
+use super::counts::Counts;
+use super::direction::direction;
+use super::end::End;
+use super::merge::Merge;
+use super::stopper::Stopper;
+use crate::lack::Lack;
+use crate::lines::Lines;
+use crate::target::Target;
+
+/// What the far end does.
+pub(super) const SCRIPT: &str = include_str!("../far/capture.sh");
+
+/// What a far end tells while it starts.
+#[derive(Debug)]
+pub(super) enum Note {
+    /// ssh has come through. The connection is not known where sshd does not tell.
+    Connected(Option<Connection>),
+    /// tcpdump captures.
+    Listening,
+    /// The capture begins: this is what it is of.
+    Header(Interface),
+    /// It has ended; so it would have to be told now.
+    Over(Lack),
+}
+
+/// How one target is listened to.
+#[derive(Debug)]
+pub(super) struct FarEnd {
+    pub(super) index: usize,
+    pub(super) target: Target,
+    pub(super) merge: Arc<Merge>,
+    pub(super) notes: Sender<(usize, Note)>,
+    pub(super) stopper: Stopper,
+}
+
+impl FarEnd {
+    /// Listens to it on threads of its own until it has ended.
+    pub(super) fn listen(self, mut child: Child) -> JoinHandle<()> {
+        let stderr = child.stderr.take();
+        let notes = self.notes.clone();
+        let index = self.index;
+        let words = thread::spawn(move || {
+            let note = |note| {
+                // Nobody asks any more once all have started.
+                let _ = notes.send((index, note));
+            };
+            stderr.map(|stderr| hear(stderr, note)).unwrap_or_default()
+        });
+        thread::spawn(move || {
+            let fault = self.read(&mut child);
+            let (words, counts) = words.join().unwrap_or_default();
+            let end = End {
+                exit_code: child.wait().ok().and_then(|status| status.code()),
+                words,
+                counts,
+                fault,
+            };
+            self.note(Note::Over(end.lack(&self.target)));
+            let event = end.event(&self.target, self.stopper.is_stopped());
+            self.merge.end(self.index, event);
+        })
+    }
+
+    fn note(&self, note: Note) {
+        let _ = self.notes.send((self.index, note));
+    }
+
+    /// Reads all that it captures. The error is that of what it sends.
+    fn read(&self, child: &mut Child) -> Option<ReadError> {
+        let read = child.stdout.take().map(|stdout| {
+            let mut reader = pcap::Reader::new(stdout)?;
+            let interface = reader.interface().clone();
+            self.note(Note::Header(interface.clone()));
+            while let Some(packet) = reader.next().transpose()? {
+                if !self.merge.push(self.index, self.own(packet, &interface)) {
+                    break;
+                }
+            }
+            Ok(())
+        });
+        let fault = read.and_then(Result::err);
+        if fault.as_ref().is_some_and(is_nonsense) {
+            // It would send more of the same.
+            let _ = child.kill();
+        }
+        fault
+    }
+
+    /// The packet as one of the whole capture. Its bytes are copied: otherwise a
+    /// few that are held would hold all that was read with them.
+    fn own(&self, packet: CapturedPacket, interface: &Interface) -> CapturedPacket {
+        CapturedPacket {
+            interface: InterfaceId(u32::try_from(self.index).unwrap_or(u32::MAX)),
+            direction: direction(interface.link_type, &packet.bytes),
+            bytes: Bytes::copy_from_slice(&packet.bytes),
+            ..packet
+        }
+    }
+}
+
+/// Whether it sends something else than a capture, rather than too little of one.
+fn is_nonsense(fault: &ReadError) -> bool {
+    use ReadErrorKind::{Io, TooShort, TruncatedPacket};
+    !matches!(fault.kind, Io(_) | TooShort(_) | TruncatedPacket)
+}
+
+/// Hears what is said beside the capture, to the end: the last words, and what
+/// was counted.
+fn hear(stderr: ChildStderr, note: impl Fn(Note)) -> (String, Option<Counts>) {
+    const LAST: usize = 8;
+    let mut last = VecDeque::new();
+    let mut counts = None;
+    for line in Lines::of(stderr) {
+        let mut counted = counts.unwrap_or_default();
+        if let Some(words) = line.strip_prefix("sctp-lab: connection ") {
+            note(Note::Connected(Connection::of(words)));
+        } else if line == "sctp-lab: connection" {
+            note(Note::Connected(None));
+        } else if line.contains("listening on ") {
+            note(Note::Listening);
+        } else if Counts::take(&mut counted, &line) {
+            counts = Some(counted);
+        } else {
+            if last.len() == LAST {
+                last.pop_front();
+            }
+            last.push_back(line + "\n");
+        }
+    }
+    (last.into_iter().collect(), counts)
+}

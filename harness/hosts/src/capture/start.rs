@@ -1,0 +1,141 @@
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver};
+
+use wire::pcapng::Interface;
+
+use super::connection::{Connection, without};
+use super::far_end::{FarEnd, Note, SCRIPT};
+use super::merge::Merge;
+use super::{Capture, Stopper};
+use crate::lack::Lack;
+use crate::target::Target;
+
+/// Why a capture did not start. Then nothing is left of it anywhere.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// It was stopped before all had started.
+    #[error("stopped before all targets had started")]
+    Stopped,
+    /// Some targets cannot be captured on.
+    #[error("{}", failures(.0))]
+    Targets(Vec<(String, Lack)>),
+}
+
+fn failures(failures: &[(String, Lack)]) -> String {
+    let lines: Vec<String> = failures
+        .iter()
+        .map(|(name, lack)| format!("{name}: {lack}"))
+        .collect();
+    lines.join("\n")
+}
+
+/// How far a target has come.
+#[derive(Default)]
+struct Progress {
+    connected: Option<Option<Connection>>,
+    listening: bool,
+    header: Option<Interface>,
+    over: Option<Lack>,
+}
+
+impl Progress {
+    fn is_connected(&self) -> bool {
+        self.over.is_some() || self.connected.is_some()
+    }
+
+    fn has_started(&self) -> bool {
+        self.over.is_some() || (self.listening && self.header.is_some())
+    }
+
+    fn take(&mut self, note: Note) {
+        match note {
+            Note::Connected(connection) => self.connected = Some(connection),
+            Note::Listening => self.listening = true,
+            Note::Header(interface) => self.header = Some(interface),
+            Note::Over(lack) => self.over = Some(lack),
+        }
+    }
+}
+
+impl Capture {
+    /// Starts on every target, or on none: it comes back when each captures.
+    ///
+    /// The lab's own connections to all of them are left out of what is captured.
+    ///
+    /// # Errors
+    /// [`StartError::Targets`] with each that cannot be captured on; the others
+    /// have ended again by then.
+    pub fn start(targets: &[Target], stopper: &Stopper) -> Result<Self, StartError> {
+        let (notes, heard) = mpsc::channel();
+        let mut capture = Self {
+            interfaces: Vec::new(),
+            merge: Arc::new(Merge::new(targets.len())),
+            stopper: stopper.clone(),
+            threads: Vec::new(),
+        };
+        let mut all: Vec<Progress> = targets.iter().map(|_| Progress::default()).collect();
+        for (index, (target, progress)) in targets.iter().zip(&mut all).enumerate() {
+            let mut child = match target.ssh().start(&target.command(SCRIPT)) {
+                Ok(child) => child,
+                Err(error) => {
+                    progress.over = Some(Lack::of_ssh(target, error));
+                    continue;
+                }
+            };
+            if let Some(input) = child.stdin.take() {
+                stopper.keep(index, input);
+            }
+            let far_end = FarEnd {
+                index,
+                target: target.clone(),
+                merge: Arc::clone(&capture.merge),
+                notes: notes.clone(),
+                stopper: stopper.clone(),
+            };
+            capture.threads.push(far_end.listen(child));
+        }
+        drop(notes);
+        // No filter is whole before all connections are known.
+        hear_until(&heard, &mut all, Progress::is_connected);
+        let connections: Vec<Connection> = all.iter().filter_map(|it| it.connected?).collect();
+        for (index, target) in targets.iter().enumerate() {
+            let filter = without(&target.filter, &connections);
+            stopper.say(index, &format!("{}\n{filter}\n", target.interface));
+        }
+        hear_until(&heard, &mut all, Progress::has_started);
+        if stopper.is_stopped() {
+            return Err(StartError::Stopped);
+        }
+        let mut lacks = Vec::new();
+        for (target, progress) in targets.iter().zip(all) {
+            if let Some(lack) = progress.over {
+                lacks.push((target.name.clone(), lack));
+            }
+            capture
+                .interfaces
+                .extend(progress.header.map(|header| Interface {
+                    name: Some(format!("{}/{}", target.name, target.interface)),
+                    description: Some(format!("{}, {}", target.host, target.filter)),
+                    ..header
+                }));
+        }
+        match lacks.is_empty() {
+            true => Ok(capture),
+            false => Err(StartError::Targets(lacks)),
+        }
+    }
+}
+
+/// Takes what the far ends tell until all have come so far.
+fn hear_until(
+    heard: &Receiver<(usize, Note)>,
+    all: &mut [Progress],
+    far: impl Fn(&Progress) -> bool,
+) {
+    while !all.iter().all(&far) {
+        match heard.recv() {
+            Ok((index, note)) => all[index].take(note),
+            Err(_) => return,
+        }
+    }
+}

@@ -1,0 +1,55 @@
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::process::ChildStdin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Ends a capture, from any thread, also while it starts. Each capture has one of
+/// its own.
+///
+/// The far ends then hand over what they have seen and end: the capture gives
+/// all of it before it ends, too. A packet of the last moment, which tcpdump has
+/// not taken from its kernel yet, may not be among it.
+#[derive(Clone, Debug, Default)]
+pub struct Stopper(Arc<Mutex<State>>);
+
+#[derive(Debug, Default)]
+struct State {
+    asked: bool,
+    /// The far ends' inputs: the end of one ends the capturer.
+    inputs: BTreeMap<usize, ChildStdin>,
+}
+
+impl Stopper {
+    /// Asks for it. Once is enough.
+    pub fn stop(&self) {
+        let mut state = self.lock();
+        state.asked = true;
+        state.inputs.clear();
+    }
+
+    /// Whether it has been asked for.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.lock().asked
+    }
+
+    /// Keeps the input of a target's far end until it is to stop.
+    pub(super) fn keep(&self, target: usize, input: ChildStdin) {
+        let mut state = self.lock();
+        if !state.asked {
+            state.inputs.insert(target, input);
+        }
+    }
+
+    /// Says this to a target's far end.
+    pub(super) fn say(&self, target: usize, words: &str) {
+        if let Some(input) = self.lock().inputs.get_mut(&target) {
+            // One that is gone says why by other means.
+            let _ = input.write_all(words.as_bytes());
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,73 @@
+use std::io::Write;
+use std::time::SystemTime;
+
+use ssh::{Ssh, SshError, quoted};
+
+use super::answer::Answer;
+use super::clock::ClockDifference;
+use crate::lines::Lines;
+use crate::target::Target;
+
+/// What the far end does.
+const SCRIPT: &str = include_str!("../far/check.sh");
+
+/// Asks the far end all that it can be asked.
+pub(super) fn ask(target: &Target) -> Result<Answer, SshError> {
+    let ssh = target.ssh();
+    let mut child = ssh.start(&command(target))?;
+    let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
+    let stderr = child.stderr.take();
+    let mut answer = Answer::default();
+    let words = std::thread::scope(|scope| {
+        let words = scope.spawn(|| {
+            let lines = stderr.map(Lines::of).into_iter().flatten();
+            lines.take(MOST).map(|line| line + "\n").collect::<String>()
+        });
+        let mut stdin = stdin;
+        let mut say = |words: &str| {
+            // One that is gone says why by other means.
+            let _ = stdin
+                .as_mut()
+                .map(|stdin| stdin.write_all(words.as_bytes()));
+        };
+        say(&format!("{}\n{}\n", target.interface, target.filter));
+        let mut asked = SystemTime::now();
+        for line in stdout.map(Lines::of).into_iter().flatten().take(MOST) {
+            match line.strip_prefix("clock ") {
+                Some(there) => {
+                    answer.clock = ClockDifference::of(asked, there, SystemTime::now());
+                }
+                None if line == "ready" => {
+                    asked = SystemTime::now();
+                    say("clock\n");
+                }
+                None => answer.take(&line),
+            }
+        }
+        words.join().unwrap_or_default()
+    });
+    let status = child.wait().map_err(|source| SshError::Io {
+        doing: "waiting for ssh",
+        source,
+    })?;
+    match Ssh::is_own_failure(status.code()) {
+        true => Err(ssh.failure(&words)),
+        false => Ok(answer),
+    }
+}
+
+/// Who says more than this does not answer.
+const MOST: usize = 1000;
+
+/// As root where the target wants it, and where that cannot be, as the user, so
+/// that the rest is told too.
+fn command(target: &Target) -> String {
+    let run = format!("sh -c {} sh", quoted(SCRIPT));
+    match target.sudo {
+        true => format!(
+            "words=$(sudo -n true 2>&1 < /dev/null) && exec sudo -n {run}; \
+             printf '%s\\n' \"$words\" | sed 's/^/sudo /'; exec {run}"
+        ),
+        false => format!("exec {run}"),
+    }
+}

@@ -1,0 +1,206 @@
+use ssh::{SshError, quoted, said};
+
+use crate::target::Target;
+
+/// What keeps the lab from capturing on a target.
+#[derive(Debug, thiserror::Error)]
+pub enum Lack {
+    /// ssh came to nothing.
+    #[error(transparent)]
+    Ssh(#[from] SshError),
+    /// The host is there, and lets nobody in.
+    #[error("{target} does not let the lab in{}", said(.words))]
+    NotLetIn {
+        /// The host.
+        target: String,
+        /// What ssh said.
+        words: String,
+        /// The command that mends it.
+        remedy: String,
+    },
+    /// There is no sudo without a password.
+    #[error("sudo does not make the user root there{}", said(.words))]
+    Sudo {
+        /// What it said.
+        words: String,
+    },
+    /// There is no tcpdump.
+    #[error("there is no tcpdump there")]
+    NoTcpdump {
+        /// A command that installs it.
+        remedy: String,
+    },
+    /// The user may not capture.
+    #[error("the user may not capture on `{interface}` there{}", said(.words))]
+    Rights {
+        /// The interface.
+        interface: String,
+        /// What tcpdump said.
+        words: String,
+        /// What mends it.
+        remedy: String,
+    },
+    /// There is no such interface.
+    #[error("there is no interface `{interface}` there")]
+    NoInterface {
+        /// The interface.
+        interface: String,
+        /// Those there are, as far as they are known.
+        known: Vec<String>,
+    },
+    /// tcpdump does not understand the filter.
+    #[error("tcpdump does not take the filter `{filter}`{}", said(.words))]
+    Filter {
+        /// The filter.
+        filter: String,
+        /// What tcpdump said.
+        words: String,
+    },
+    /// tcpdump does not capture, for another reason.
+    #[error("tcpdump does not capture there{}", said(.words))]
+    Capturing {
+        /// What it said.
+        words: String,
+    },
+}
+
+impl Lack {
+    /// What mends it.
+    #[must_use]
+    pub fn remedy(&self) -> Option<String> {
+        match self {
+            Self::Ssh(error) => error.remedy(),
+            Self::NotLetIn { remedy, .. }
+            | Self::NoTcpdump { remedy }
+            | Self::Rights { remedy, .. } => Some(remedy.clone()),
+            Self::Sudo { .. } => {
+                Some("allow it there by `sudo visudo`: USER ALL=(root) NOPASSWD: ALL".into())
+            }
+            Self::NoInterface { known, .. } if known.is_empty() => {
+                Some("`tcpdump -D` lists those there".into())
+            }
+            Self::NoInterface { known, .. } => {
+                Some(format!("those there are {}", known.join(", ")))
+            }
+            Self::Filter { filter, .. } => Some(format!(
+                "man pcap-filter has the language; try it: tcpdump -d {}",
+                quoted(filter)
+            )),
+            Self::Capturing { .. } => None,
+        }
+    }
+
+    /// Of ssh that came to nothing.
+    pub(crate) fn of_ssh(target: &Target, error: SshError) -> Self {
+        let let_in = match &error {
+            SshError::Unreachable { words, .. } => !words.contains("Permission denied ("),
+            _ => true,
+        };
+        match error {
+            SshError::Unreachable {
+                target: at, words, ..
+            } if !let_in => Self::NotLetIn {
+                remedy: let_in_remedy(target),
+                target: at,
+                words,
+            },
+            error => Self::Ssh(error),
+        }
+    }
+
+    /// Of a capturer that ended before it captured, by its last words.
+    pub(crate) fn of_words(target: &Target, exit_code: Option<i32>, words: &str) -> Self {
+        let has = |some: &[&str]| some.iter().any(|some| words.contains(some));
+        let interface = target.interface.clone();
+        let words = words.to_owned();
+        if has(&[
+            "permission to capture",
+            "permission to perform this capture",
+        ]) {
+            Self::Rights {
+                interface,
+                words,
+                remedy: rights_remedy(target),
+            }
+        } else if has(&["No such device", "SIOCGIFHWADDR"]) {
+            Self::NoInterface {
+                interface,
+                known: Vec::new(),
+            }
+        } else if has(&["filter expression", "syntax error"]) {
+            Self::Filter {
+                filter: target.filter.clone(),
+                words,
+            }
+        } else if has(&["sudo: "]) {
+            Self::Sudo { words }
+        } else if exit_code == Some(NOT_FOUND) {
+            Self::no_tcpdump(target)
+        } else {
+            Self::Capturing { words }
+        }
+    }
+
+    pub(crate) fn no_tcpdump(target: &Target) -> Self {
+        Self::NoTcpdump {
+            remedy: format!(
+                "ssh -t {} sudo apt-get install tcpdump, or as that system installs it",
+                target.host
+            ),
+        }
+    }
+}
+
+/// As the far end ends that finds no such program.
+const NOT_FOUND: i32 = 127;
+
+fn let_in_remedy(target: &Target) -> String {
+    match &target.host.key {
+        Some(key) => format!("ssh-copy-id -i {} {}", key.display(), target.host),
+        None => format!(
+            "give the target a `key`, or add one to the agent: ssh-add; then: ssh-copy-id {}",
+            target.host
+        ),
+    }
+}
+
+fn rights_remedy(target: &Target) -> String {
+    format!(
+        "give the target `sudo: true`, or its tcpdump the right: ssh -t {} \
+         'sudo setcap cap_net_raw,cap_net_admin+eip $(command -v tcpdump)'",
+        target.host
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lack(exit_code: i32, words: &str) -> Lack {
+        let targets = crate::parse("one: {host: there, sudo: true}", "".as_ref());
+        Lack::of_words(
+            &targets.expect("it is a good one")[0],
+            Some(exit_code),
+            words,
+        )
+    }
+
+    #[test]
+    fn the_last_words_tell_what_is_lacking() {
+        let rights = "tcpdump: eth0: You don't have permission to capture on that device";
+        assert!(matches!(lack(1, rights), Lack::Rights { .. }));
+        let interface = "tcpdump: eth9: No such device exists";
+        assert!(matches!(lack(1, interface), Lack::NoInterface { .. }));
+        let filter = "sudo: unable to resolve host x\ntcpdump: syntax error in filter expression";
+        assert!(matches!(lack(1, filter), Lack::Filter { .. }));
+        let password = "sudo: a password is required";
+        assert!(matches!(lack(1, password), Lack::Sudo { .. }));
+        let no_sudo = "sh: 1: exec: sudo: not found";
+        assert!(matches!(lack(127, no_sudo), Lack::Sudo { .. }));
+        assert!(matches!(lack(127, ""), Lack::NoTcpdump { .. }));
+        assert!(matches!(
+            lack(1, "tcpdump: eth9: That device is not up"),
+            Lack::Capturing { .. }
+        ));
+    }
+}

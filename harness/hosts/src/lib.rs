@@ -1,0 +1,48 @@
+//! Captures of hosts that are not the lab's own.
+//!
+//! A file names the [targets](Target): hosts that ssh reaches and that have
+//! `tcpdump`. [`check`] tells of each whether it can be captured on, and what
+//! mends it where not. A [`Capture`] starts on all of them or on none, leaves the
+//! lab's own ssh traffic out, and hands the packets of all over, merged by time.
+//!
+//! At the far end nothing is installed, and nothing outlives the lab: the
+//! capturer ends with the connection.
+//!
+//! ```no_run
+//! use hosts::{Capture, Event, Stopper};
+//!
+//! let (targets, _) = hosts::parse_file("targets.yaml".as_ref())?;
+//! let stopper = Stopper::default();
+//! // For whoever hears Ctrl-C: `stopper.clone().stop()`.
+//! let capture = Capture::start(&targets, &stopper)?;
+//! for interface in capture.interfaces() {
+//!     println!("{:?} is {:?}", interface.name, interface.link_type);
+//! }
+//! // Ends when all have ended: by `stopper`, or each by itself.
+//! for event in capture {
+//!     match event {
+//!         Event::Packet(packet) => println!("{} on {:?}", packet.time_ns, packet.interface),
+//!         Event::Ended { name, counts } => println!("{name}: {counts:?}"),
+//!         Event::Died { name, words, .. } => eprintln!("{name}: {words}"),
+//!     }
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod capture;
+mod check;
+mod form;
+mod lack;
+mod lines;
+mod parse;
+mod schema;
+mod target;
+mod value;
+
+pub use capture::{Capture, Counts, Event, HOLD, SETTLE, StartError, Stopper};
+pub use check::{Checked, ClockDifference, Tcpdump, check};
+pub use document::{Diagnostic, FileError, render};
+pub use lack::Lack;
+pub use parse::{parse, parse_file};
+pub use schema::schema;
+pub use target::Target;

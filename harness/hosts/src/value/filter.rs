@@ -1,0 +1,28 @@
+use document::read::{Word, Wrong};
+
+use super::word_schema;
+
+/// What to capture, on one line. Whether it is right is for the far end's
+/// tcpdump to say.
+pub(crate) struct Filter(pub(crate) String);
+
+impl Word for Filter {
+    const EXPECTED: &'static str = "a filter such as `sctp port 38412`";
+
+    fn parse(text: &str) -> Result<Self, Wrong> {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        if words.is_empty() || words.iter().any(|word| word.contains(char::is_control)) {
+            return Err(Wrong::new(
+                "this is not a filter",
+                "leave it out for `sctp or udp port 9899`; `greater 0` is everything",
+            ));
+        }
+        Ok(Self(words.join(" ")))
+    }
+}
+
+word_schema!(Filter, "filter", {
+    "type": "string",
+    "pattern": "\\S",
+    "examples": ["sctp or udp port 9899", "sctp port 38412"],
+});

@@ -1,0 +1,39 @@
+use std::path::{Path, PathBuf};
+
+use document::read::{Word, Wrong};
+
+use super::word_schema;
+
+/// The file of a private key.
+pub(crate) struct KeyFile(String);
+
+impl KeyFile {
+    /// Its path, from the folder of the file that names it. What begins with `~`
+    /// is in the user's home, as ssh knows too.
+    pub(crate) fn within(&self, folder: &Path) -> PathBuf {
+        match self.0.starts_with('~') {
+            true => PathBuf::from(&self.0),
+            false => folder.join(&self.0),
+        }
+    }
+}
+
+impl Word for KeyFile {
+    const EXPECTED: &'static str = "the path of a private key, such as `~/.ssh/id_ed25519`";
+
+    fn parse(text: &str) -> Result<Self, Wrong> {
+        if text.contains(char::is_control) {
+            return Err(Wrong::new(
+                "this is not the path of a file",
+                "write the path, not what is in the file",
+            ));
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+word_schema!(KeyFile, "key", {
+    "type": "string",
+    "minLength": 1,
+    "examples": ["~/.ssh/id_ed25519"],
+});

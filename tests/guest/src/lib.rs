@@ -1,0 +1,72 @@
+//! Test programs that need something of the kernel: where this machine's lacks
+//! it, a test runs in the guest of the `vm` engine, and is called `vm::NAME`.
+//!
+//! The program is the guest's program too. It is resumed once for all of its
+//! tests that are asked for, runs them there one after the other, and hands back
+//! what came of each. Where the engine is not there either, they are ignored,
+//! with the reasons. What `SCTP_LAB_REQUIRE` names must be there: with `native`
+//! in it no test is put into the guest, with `vm` none is ignored.
+
+#[cfg(target_os = "linux")]
+mod inside;
+#[cfg(target_os = "linux")]
+mod machine;
+#[cfg(target_os = "linux")]
+mod outside;
+#[cfg(target_os = "linux")]
+mod told;
+
+use std::process::ExitCode;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+
+/// A test.
+pub struct Test {
+    /// Its name.
+    pub name: String,
+    /// Why the kernel that this program runs on cannot run it, if it cannot.
+    pub lack: Option<String>,
+    /// What it does.
+    pub body: Box<dyn FnOnce() -> Result<(), Failed> + Send>,
+}
+
+/// What such a program's `main` does. `tests` is asked on this machine and in the
+/// guest, so what is lacking is looked for in both.
+pub fn run(program: &str, tests: fn() -> Vec<Test>) -> ExitCode {
+    #[cfg(target_os = "linux")]
+    inside::run_if_guest(tests);
+    let arguments = Arguments::from_args();
+    let stays = |test: &Test| test.lack.is_none() || trials::is_required("native");
+    let (here, elsewhere) = tests().into_iter().partition(stays);
+    let mut trials: Vec<Trial> = Vec::from_iter(here)
+        .into_iter()
+        .map(here_or_fails)
+        .collect();
+    trials.extend(outside::trials(elsewhere, &arguments));
+    trials::run(program, &arguments, trials).exit_code()
+}
+
+fn here_or_fails(test: Test) -> Trial {
+    let Test { name, lack, body } = test;
+    trials::test(name, || match lack {
+        None => body(),
+        Some(lack) => Err(lack.into()),
+    })
+}
+
+/// Elsewhere than on Linux no test program can be a guest's.
+#[cfg(not(target_os = "linux"))]
+mod outside {
+    use super::{Arguments, Test, Trial};
+
+    pub(super) fn trials(tests: Vec<Test>, _arguments: &Arguments) -> Vec<Trial> {
+        let ignored = |test: Test| {
+            let lack = test.lack.unwrap_or_default();
+            let words = lack.clone();
+            trials::test(test.name, || Err(words.into()))
+                .with_kind(lack)
+                .with_ignored_flag(true)
+        };
+        tests.into_iter().map(ignored).collect()
+    }
+}

@@ -1,0 +1,29 @@
+//! What the guest tells of its tests: a line of JSON each.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// How one test went.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Told {
+    pub(crate) name: String,
+    /// Why it failed, if it did.
+    pub(crate) failed: Option<String>,
+}
+
+impl Told {
+    pub(crate) fn to_line(&self) -> Vec<u8> {
+        let mut line = serde_json::to_vec(self).expect("text is always JSON");
+        line.push(b'\n');
+        line
+    }
+
+    /// Of all lines, by name. A guest that died hands over whole ones only.
+    pub(crate) fn by_name(lines: &[u8]) -> BTreeMap<String, Self> {
+        let told = serde_json::Deserializer::from_slice(lines).into_iter::<Self>();
+        told.map_while(Result::ok)
+            .map(|told| (told.name.clone(), told))
+            .collect()
+    }
+}
