@@ -75,6 +75,7 @@ impl Flows {
     pub(crate) fn take_in_glance(
         &mut self,
         glance: Glance<'_>,
+        from: Host,
         link: Link,
     ) -> (Origin, Vec<Again>) {
         let tag = glance.verification_tag;
@@ -82,7 +83,7 @@ impl Flows {
         for (kind, tsn) in glance.chunks() {
             match kind {
                 ChunkType::Sack => self.acknowledge(tag, tsn),
-                _ => again.extend(self.transmit(tag, tsn, link)),
+                _ => again.extend(self.transmit(tag, tsn, from, link)),
             }
         }
         (self.origin(tag), again)

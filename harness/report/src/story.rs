@@ -58,7 +58,9 @@ where
             Err(name) => return Told::Line(packet_line(&journey, Content::Other(name))),
         };
         if let Some(glance) = Glance::at(sctp) {
-            let (origin, again) = self.flows.take_in_glance(glance, journey.link);
+            let (origin, again) = self
+                .flows
+                .take_in_glance(glance, journey.from, journey.link);
             return Told::Glanced(Glanced {
                 holds: Holds::of(glance),
                 journey,
