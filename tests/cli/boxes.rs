@@ -6,6 +6,7 @@ use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
 
 use recording::{Engine, Recording};
 use tempfile::TempDir;
@@ -32,10 +33,9 @@ pub(crate) struct Remote {
 impl Remote {
     pub(crate) fn new() -> Result<Self, String> {
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-        let free = TcpListener::bind("127.0.0.1:0").and_then(|it| it.local_addr());
         let remote = Self {
             folder,
-            port: free.map_err(|error| error.to_string())?.port(),
+            port: free_port()?,
             sshd: None,
         };
         for key in ["host", "user"] {
@@ -140,6 +140,17 @@ impl Remote {
             .arg(lesson("one-way-loss").path);
         command
     }
+}
+
+/// A port that nobody else will take: connections that go out get theirs from
+/// 32768 on, and each test here has one of its own.
+fn free_port() -> Result<u16, String> {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let first = 20_000 + (std::process::id() % 10_000) as u16;
+    (0..1000)
+        .map(|_| first + NEXT.fetch_add(1, Ordering::Relaxed))
+        .find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
+        .ok_or_else(|| "no port is free".to_owned())
 }
 
 impl Drop for Remote {
