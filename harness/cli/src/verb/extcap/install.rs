@@ -6,6 +6,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use ssh::quoted;
+
 use crate::args::Extcap;
 use crate::console;
 use crate::exit::Exit;
@@ -60,11 +62,6 @@ fn script(args: &Extcap) -> io::Result<String> {
         quoted(&std::env::current_exe()?.display().to_string()),
         words.collect::<String>(),
     ))
-}
-
-/// As one word of a shell's.
-fn quoted(words: &str) -> String {
-    format!("'{}'", words.replace('\'', r"'\''"))
 }
 
 /// The folder that this user's Wireshark looks into, as tshark knows it.
