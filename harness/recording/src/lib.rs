@@ -16,6 +16,7 @@ mod packet;
 mod sample;
 mod sight;
 mod time;
+mod view;
 
 pub use bundle::{pack, unpack};
 pub use fields::{Fields, Value};
@@ -27,6 +28,7 @@ pub use packet::{Direction, Interface, Packet};
 pub use sample::{AssociationSample, PathSample};
 pub use sight::Sight;
 pub use time::Time;
+pub use view::{PacketView, sctp_in};
 
 /// All that was seen in one run.
 #[derive(Clone, Debug, PartialEq)]

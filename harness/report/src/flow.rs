@@ -1,6 +1,7 @@
 //! What is known of associations from the packets so far: whose a verification
 //! tag is, and where its TSNs begin.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, VecDeque};
 
 use wire::{Chunk, ChunkType, Glance, Packet, Tsn, VerificationTag};
@@ -54,6 +55,7 @@ impl Flows {
         from: Host,
         link: Link,
     ) -> (Origin, Vec<Again>) {
+        self.forget();
         let tag = packet.verification_tag;
         let mut again = Vec::new();
         for chunk in &packet.chunks {
@@ -61,13 +63,15 @@ impl Flows {
                 Chunk::Init(init) => self.begin(init.initiate_tag, init.initial_tsn, from),
                 Chunk::InitAck(ack) => self.answer(tag, ack.initiate_tag, ack.initial_tsn, from),
                 Chunk::CookieEcho(_) => self.join(tag),
-                Chunk::Data(data) => again.extend(self.transmit(tag, data.tsn, from, link)),
-                Chunk::IData(data) => again.extend(self.transmit(tag, data.tsn, from, link)),
+                Chunk::Data(data) => again.extend(self.flow(tag).transmit(data.tsn, from, link)),
+                Chunk::IData(data) => again.extend(self.flow(tag).transmit(data.tsn, from, link)),
                 Chunk::Sack(sack) => self.acknowledge(tag, sack.cumulative_tsn_ack),
                 _ => {}
             }
         }
-        (self.origin(tag), again)
+        let origin = self.origin(tag);
+        self.forget();
+        (origin, again)
     }
 
     /// Learns from a packet that was only glanced at what
@@ -78,15 +82,26 @@ impl Flows {
         from: Host,
         link: Link,
     ) -> (Origin, Vec<Again>) {
+        self.forget();
         let tag = glance.verification_tag;
+        let flow = self.flow(tag);
+        let (origin, reverse) = (flow.origin, flow.reverse);
         let mut again = Vec::new();
+        let mut acknowledged = false;
         for (kind, tsn) in glance.chunks() {
             match kind {
-                ChunkType::Sack => self.acknowledge(tag, tsn),
-                _ => again.extend(self.transmit(tag, tsn, from, link)),
+                ChunkType::Sack => acknowledged = true,
+                _ => again.extend(flow.transmit(tsn, from, link)),
             }
         }
-        (self.origin(tag), again)
+        if acknowledged && let Some(reverse) = reverse {
+            let back = self.flow(reverse);
+            for (_, cumulative) in glance.chunks().filter(|(kind, _)| *kind == ChunkType::Sack) {
+                back.outstanding.acknowledge(cumulative);
+            }
+        }
+        self.forget();
+        (origin, again)
     }
 
     fn origin(&self, tag: VerificationTag) -> Origin {
@@ -135,20 +150,6 @@ impl Flows {
         }
     }
 
-    fn transmit(
-        &mut self,
-        tag: VerificationTag,
-        tsn: Tsn,
-        from: Host,
-        link: Link,
-    ) -> Option<Again> {
-        let flow = self.flow(tag);
-        let is_sent = *flow.sender.get_or_insert(from) == from;
-        is_sent
-            .then(|| flow.outstanding.transmit(tsn, link))
-            .flatten()
-    }
-
     fn acknowledge(&mut self, tag: VerificationTag, cumulative: Tsn) {
         let reverse = self.by_tag.get(&tag.0).and_then(|flow| flow.reverse);
         if let Some(reverse) = reverse {
@@ -157,15 +158,31 @@ impl Flows {
     }
 
     fn flow(&mut self, tag: VerificationTag) -> &mut Flow {
-        if !self.by_tag.contains_key(&tag.0) {
-            self.in_order.push_back(tag.0);
-            if self.in_order.len() > REMEMBERED
-                && let Some(oldest) = self.in_order.pop_front()
-            {
-                self.by_tag.remove(&oldest);
+        match self.by_tag.entry(tag.0) {
+            Entry::Occupied(flow) => flow.into_mut(),
+            Entry::Vacant(place) => {
+                self.in_order.push_back(tag.0);
+                place.insert(Flow::default())
             }
         }
-        self.by_tag.entry(tag.0).or_default()
+    }
+
+    /// Forgets what is too old to be remembered.
+    fn forget(&mut self) {
+        while self.in_order.len() > REMEMBERED
+            && let Some(oldest) = self.in_order.pop_front()
+        {
+            self.by_tag.remove(&oldest);
+        }
+    }
+}
+
+impl Flow {
+    fn transmit(&mut self, tsn: Tsn, from: Host, link: Link) -> Option<Again> {
+        let is_sent = *self.sender.get_or_insert(from) == from;
+        is_sent
+            .then(|| self.outstanding.transmit(tsn, link))
+            .flatten()
     }
 }
 

@@ -1,23 +1,16 @@
 //! Makes one line of a stretch in which nothing new happens.
 
-use std::borrow::Borrow;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 
-use recording::Packet;
+use recording::PacketView;
 use wire::Chunk;
 use wire::chunk::Sack;
 
 use crate::hosts::{Host, Link};
 use crate::line::{Content, Line, Note, NoteKind, PacketLine, StepKind, What};
 use crate::pairing::End;
-use crate::tally::Tally;
+use crate::stretch::Stretch;
 use crate::told::{Glanced, Holds, Told};
-
-/// As many lines of a stretch are kept back, to end it with its last exchange.
-const KEPT_BACK: usize = 6;
-
-/// So many folded lines are no more than the line that would stand for them.
-const TOO_FEW: usize = 2;
 
 /// Folds what a story tells to lines. Frames other than SCTP and single messages are
 /// left out: they say nothing that the packets do not.
@@ -38,26 +31,13 @@ pub(crate) struct Folded<I, P> {
 /// What makes two quiet packets alike.
 type Kind = (Link, Host, Routine);
 
-/// Quiet packets in a row.
-struct Stretch<P> {
-    tally: Tally,
-    /// What those held that were only glanced at: it goes into the tally at the
-    /// end, all at once.
-    glanced: BTreeMap<Link, Holds>,
-    last: VecDeque<Told<P>>,
-}
-
-impl<I: Iterator<Item = Told<P>>, P: Borrow<Packet>> Folded<I, P> {
+impl<I: Iterator<Item = Told<P>>, P: PacketView> Folded<I, P> {
     /// The story must not go on once it has ended.
     pub(crate) fn new(story: I) -> Self {
         Self {
             story,
             ready: VecDeque::new(),
-            stretch: Stretch {
-                tally: Tally::default(),
-                glanced: BTreeMap::new(),
-                last: VecDeque::new(),
-            },
+            stretch: Stretch::new(),
             shown: BTreeSet::new(),
         }
     }
@@ -128,7 +108,7 @@ impl<I: Iterator<Item = Told<P>>, P: Borrow<Packet>> Folded<I, P> {
     }
 }
 
-impl<I: Iterator<Item = Told<P>>, P: Borrow<Packet>> Iterator for Folded<I, P> {
+impl<I: Iterator<Item = Told<P>>, P: PacketView> Iterator for Folded<I, P> {
     type Item = Line;
 
     fn next(&mut self) -> Option<Line> {
@@ -146,78 +126,6 @@ impl<I: Iterator<Item = Told<P>>, P: Borrow<Packet>> Iterator for Folded<I, P> {
             }
         }
     }
-}
-
-impl<P: Borrow<Packet>> Stretch<P> {
-    #[inline]
-    fn push(&mut self, told: Told<P>) {
-        if self.last.len() == KEPT_BACK
-            && let Some(told) = self.last.pop_front()
-        {
-            self.count(&told);
-        }
-        self.last.push_back(told);
-    }
-
-    fn is_empty(&self) -> bool {
-        self.tally.packets == 0 && self.last.is_empty()
-    }
-
-    fn count(&mut self, told: &Told<P>) {
-        match told {
-            Told::Glanced(glanced) => {
-                self.tally.add_packet(glanced.at());
-                let link = self.glanced.entry(glanced.journey.link).or_default();
-                *link += glanced.holds;
-            }
-            Told::Line(line) => {
-                if let What::Packet(packet) = &line.what {
-                    self.tally.add_packet(line.at);
-                    let chunks = packet.chunks().iter();
-                    self.tally
-                        .add_chunks(packet.link, chunks.map(|it| (it.kind(), 1)));
-                }
-            }
-        }
-    }
-
-    /// Shows what there is, folded but for the last exchange, if that is wanted.
-    fn end(&mut self, with_last: bool, ready: &mut VecDeque<Line>) {
-        let from_last = match with_last {
-            true => self
-                .last
-                .iter()
-                .rposition(begins_exchange)
-                .unwrap_or(self.last.len()),
-            false => self.last.len(),
-        };
-        if self.tally.packets > 0 || from_last > TOO_FEW {
-            for told in self.last.drain(..from_last).collect::<Vec<_>>() {
-                self.count(&told);
-            }
-            let mut tally = std::mem::take(&mut self.tally);
-            for (link, holds) in std::mem::take(&mut self.glanced) {
-                tally.add_chunks(link, holds.by_kind());
-            }
-            ready.push_back(Line {
-                at: tally.from(),
-                what: What::Folded(tally),
-            });
-        }
-        ready.extend(self.last.drain(..).map(Told::into_line));
-    }
-}
-
-fn begins_exchange<P>(told: &Told<P>) -> bool {
-    let line = match told {
-        Told::Glanced(glanced) => return glanced.holds.data + glanced.holds.i_data > 0,
-        Told::Line(line) => line,
-    };
-    let What::Packet(packet) = &line.what else {
-        return false;
-    };
-    let mut chunks = packet.chunks().iter();
-    chunks.any(|it| matches!(it, Chunk::Data(_) | Chunk::IData(_) | Chunk::Heartbeat(_)))
 }
 
 enum Quality {
@@ -239,7 +147,7 @@ impl Quality {
                 _ => Self::Foreign,
             };
         };
-        let went_well = arrived_untouched(packet.end, packet.fault.as_ref())
+        let went_well = arrived_untouched(packet.end, packet.fault.as_deref())
             && partial.error.is_none()
             && matches!(partial.packet.checksum, wire::Checksum::Good)
             && !partial.packet.chunks.is_empty();
@@ -251,9 +159,9 @@ impl Quality {
         }
     }
 
-    fn of_glanced<P: Borrow<Packet>>(glanced: &Glanced<P>) -> Self {
+    fn of_glanced<P: PacketView>(glanced: &Glanced<P>) -> Self {
         let journey = &glanced.journey;
-        let fault = journey.packet.borrow().fault.as_ref();
+        let fault = journey.packet.fault();
         match arrived_untouched(journey.end, fault) && glanced.again.is_empty() {
             true => Self::Quiet((journey.link, journey.from, glanced.holds.into())),
             false => Self::Unusual,
@@ -261,7 +169,7 @@ impl Quality {
     }
 }
 
-fn arrived_untouched(end: End, fault: Option<&String>) -> bool {
+fn arrived_untouched(end: End, fault: Option<&str>) -> bool {
     matches!(end, End::Arrived(_) | End::Unseen) && fault.is_none()
 }
 

@@ -1,10 +1,9 @@
 //! The ladder of a recording as text.
 
-use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use recording::{Observation, Packet, Recording};
+use recording::{Observation, PacketView, Recording};
 
 use crate::fold::Folded;
 use crate::hosts::Hosts;
@@ -105,7 +104,7 @@ pub fn lines<'a, P>(
     options: &'a LadderOptions,
 ) -> Box<dyn Iterator<Item = Line> + 'a>
 where
-    P: IntoIterator<Item: Borrow<Packet> + 'a, IntoIter: 'a>,
+    P: IntoIterator<Item: PacketView + 'a, IntoIter: 'a>,
 {
     let story = Story::new(
         hosts,

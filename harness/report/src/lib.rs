@@ -39,6 +39,7 @@ mod path_notes;
 mod row;
 mod snapshot;
 mod story;
+mod stretch;
 mod svg;
 mod tally;
 mod text;

@@ -1,11 +1,10 @@
 //! Joins what was captured at both ends of a link to one journey.
 
-use std::borrow::Borrow;
 use std::collections::{BTreeMap, VecDeque};
 use std::hash::{DefaultHasher, Hasher as _};
 use std::time::Duration;
 
-use recording::{Direction, Packet, Time};
+use recording::{Direction, PacketView, Time};
 
 use crate::hosts::{Host, Hosts, Link};
 
@@ -84,7 +83,7 @@ struct UnderWay {
 impl<'a, I> Journeys<'a, I>
 where
     I: Iterator,
-    I::Item: Borrow<Packet>,
+    I::Item: PacketView,
 {
     pub(crate) fn new(hosts: &'a Hosts, packets: I) -> Self {
         Self {
@@ -99,19 +98,18 @@ where
     /// Takes in a packet; gives its journey if that has ended and none before it
     /// is waiting.
     fn take_in(&mut self, number: usize, packet: I::Item) -> Option<Journey<I::Item>> {
-        let captured: &Packet = packet.borrow();
-        let end = self.hosts.end(captured.interface)?;
-        let is_sent = captured.direction == Direction::Out;
-        let (from, to) = match captured.direction {
+        let end = self.hosts.end(packet.interface())?;
+        let is_sent = packet.direction() == Direction::Out;
+        let (from, to) = match packet.direction() {
             Direction::Out => (end.host, end.peer),
             Direction::In => (end.peer, end.host),
         };
-        if !is_sent && self.arrive(end.link, from, number, captured) {
+        if !is_sent && self.arrive(end.link, from, number, &packet) {
             return None;
         }
         let is_under_way = is_sent && end.peer_is_captured;
         if is_under_way {
-            self.depart(end.link, from, &captured.frame);
+            self.depart(end.link, from, packet.bytes());
         }
         let journey = Journey {
             packet,
@@ -154,7 +152,7 @@ where
 
     /// Ends the journey of the frame that was received; says whether there was
     /// one.
-    fn arrive(&mut self, link: Link, from: Host, number: usize, received: &Packet) -> bool {
+    fn arrive(&mut self, link: Link, from: Host, number: usize, received: &I::Item) -> bool {
         let Some(lane) = self.directions.get(&(link, from)) else {
             return false;
         };
@@ -173,7 +171,7 @@ where
             waiting.map_or(Time::ZERO, Waiting::began)
         };
         let sent_at = began(journey);
-        lane.delay = Some(received.at - sent_at);
+        lane.delay = Some(received.at() - sent_at);
         let overtaken = lane
             .under_way
             .partition_point(|it| began(it.journey) + OVERTAKEN < sent_at);
@@ -182,7 +180,7 @@ where
         }
         if let Some(waiting) = self.waiting.get_mut(journey - self.first) {
             waiting.journey.received = Some(number);
-            waiting.journey.end = End::Arrived(received.at);
+            waiting.journey.end = End::Arrived(received.at());
             waiting.has_ended = true;
         }
         true
@@ -192,17 +190,17 @@ where
     /// may be the same to the byte: of several, the one that no rule has
     /// touched, and whose delay is the nearest to the one before, or else the
     /// shortest. What is the same as none may be one that a rule has changed.
-    fn best_match(&self, lane: &Lane, received: &Packet) -> Option<usize> {
-        let wanted = fingerprint(&received.frame);
+    fn best_match(&self, lane: &Lane, received: &I::Item) -> Option<usize> {
+        let wanted = fingerprint(received.bytes());
         let places = lane.under_way.iter().enumerate();
         places
             .filter(|(_, it)| it.fingerprint == wanted)
             .filter_map(|(place, it)| Some((place, self.sent(it)?)))
-            .filter(|(_, sent)| sent.frame == received.frame)
+            .filter(|(_, sent)| sent.bytes() == received.bytes())
             .min_by_key(|(_, sent)| {
-                let delay = received.at - sent.at;
+                let delay = received.at() - sent.at();
                 let unusual = delay.abs_diff(lane.delay.unwrap_or_default());
-                (sent.fault.is_some(), unusual)
+                (sent.fault().is_some(), unusual)
             })
             .map(|(place, _)| place)
             .or_else(|| self.changed_into(lane, received))
@@ -210,21 +208,21 @@ where
 
     /// The place in the lane of the frame that a rule has made into the one that
     /// was received: of those of its length, the one most like it.
-    fn changed_into(&self, lane: &Lane, received: &Packet) -> Option<usize> {
+    fn changed_into(&self, lane: &Lane, received: &I::Item) -> Option<usize> {
         let places = lane.under_way.iter().enumerate();
         places
             .filter_map(|(place, it)| Some((place, self.sent(it)?)))
-            .filter(|(_, sent)| is_changed(sent) && sent.frame.len() == received.frame.len())
+            .filter(|(_, sent)| is_changed(*sent) && sent.bytes().len() == received.bytes().len())
             .min_by_key(|(_, sent)| {
-                let bytes = sent.frame.iter().zip(&received.frame);
+                let bytes = sent.bytes().iter().zip(received.bytes());
                 bytes.filter(|(one, other)| one != other).count()
             })
             .map(|(place, _)| place)
     }
 
-    fn sent(&self, under_way: &UnderWay) -> Option<&Packet> {
+    fn sent(&self, under_way: &UnderWay) -> Option<&I::Item> {
         let waiting = self.waiting.get(under_way.journey - self.first)?;
-        Some(waiting.journey.packet.borrow())
+        Some(&waiting.journey.packet)
     }
 
     /// A journey is not going to end any more.
@@ -248,8 +246,8 @@ where
 }
 
 /// Whether a rule has sent something else on, by the first word of its fault.
-fn is_changed(sent: &Packet) -> bool {
-    let fault = sent.fault.as_deref().unwrap_or_default();
+fn is_changed(sent: &impl PacketView) -> bool {
+    let fault = sent.fault().unwrap_or_default();
     fault.starts_with("corrupted ") || fault.starts_with("rewritten ")
 }
 
@@ -260,16 +258,16 @@ fn fingerprint(frame: &[u8]) -> u64 {
     hasher.finish()
 }
 
-impl<P: Borrow<Packet>> Waiting<P> {
+impl<P: PacketView> Waiting<P> {
     fn began(&self) -> Time {
-        self.journey.packet.borrow().at
+        self.journey.packet.at()
     }
 }
 
 impl<I> Iterator for Journeys<'_, I>
 where
     I: Iterator,
-    I::Item: Borrow<Packet>,
+    I::Item: PacketView,
 {
     type Item = Journey<I::Item>;
 

@@ -1,10 +1,9 @@
 //! Puts packets and observations on one timeline.
 
-use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::iter::Peekable;
 
-use recording::{Event, Fields, MessageId, Observation, Outcome, Packet};
+use recording::{Event, Fields, MessageId, Observation, Outcome, PacketView};
 use wire::Glance;
 
 use crate::flow::Flows;
@@ -12,17 +11,19 @@ use crate::hosts::Hosts;
 use crate::line::{Content, Line, Note, NoteKind, StepKind, StepLine, What};
 use crate::pairing::{Journey, Journeys};
 use crate::path_notes::PathNotes;
-use crate::told::{Glanced, Holds, Told, decoded, packet_line, sctp_in};
+use crate::told::{Glanced, Holds, Told, decoded, packet_line};
 
 /// All that a ladder tells, unfolded.
 pub(crate) struct Story<'a, P, O>
 where
-    P: Iterator<Item: Borrow<Packet>>,
+    P: Iterator<Item: PacketView>,
     O: Iterator,
 {
     hosts: &'a Hosts,
     endpoints: &'a BTreeMap<String, String>,
-    journeys: Peekable<Journeys<'a, P>>,
+    journeys: Journeys<'a, P>,
+    /// The next journey, where an observation was to be compared with it.
+    next: Option<Journey<P::Item>>,
     observations: Peekable<O>,
     flows: Flows,
     path_notes: PathNotes,
@@ -30,7 +31,7 @@ where
 
 impl<'a, P, O> Story<'a, P, O>
 where
-    P: Iterator<Item: Borrow<Packet>>,
+    P: Iterator<Item: PacketView>,
     O: Iterator<Item = &'a Observation>,
 {
     /// Both `packets` and `observations` must come in the order of time.
@@ -44,16 +45,30 @@ where
         Self {
             hosts,
             endpoints,
-            journeys: Journeys::new(hosts, packets).peekable(),
+            journeys: Journeys::new(hosts, packets),
+            next: None,
             observations: observations.peekable(),
             flows: Flows::default(),
             path_notes: PathNotes::default(),
         }
     }
 
+    /// The next observation, if it comes before the next journey: of the same
+    /// moment, what the lab did comes first.
+    fn next_observation(&mut self) -> Option<&'a Observation> {
+        let observation = *self.observations.peek()?;
+        if self.next.is_none() {
+            self.next = self.journeys.next();
+        }
+        let next = self.next.as_ref();
+        match next.is_none_or(|journey| observation.at <= journey.packet.at()) {
+            true => self.observations.next(),
+            false => None,
+        }
+    }
+
     fn of_journey(&mut self, journey: Journey<P::Item>) -> Told<P::Item> {
-        let captured: &Packet = journey.packet.borrow();
-        let sctp = match sctp_in(captured) {
+        let sctp = match journey.packet.sctp() {
             Ok(sctp) => sctp,
             Err(name) => return Told::Line(packet_line(&journey, Content::Other(name))),
         };
@@ -68,7 +83,7 @@ where
                 again,
             });
         }
-        let content = decoded(captured, sctp, |packet| {
+        let content = decoded(&journey.packet, sctp, |packet| {
             self.flows.take_in(packet, journey.from, journey.link)
         });
         Told::Line(packet_line(&journey, content))
@@ -176,31 +191,22 @@ where
 
 impl<'a, P, O> Iterator for Story<'a, P, O>
 where
-    P: Iterator<Item: Borrow<Packet>>,
+    P: Iterator<Item: PacketView>,
     O: Iterator<Item = &'a Observation>,
 {
     type Item = Told<P::Item>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            // Of the same moment, what the lab did comes first.
-            let is_next = self.observations.peek().is_some_and(|observation| {
-                let packet = self.journeys.peek().map(|it| it.packet.borrow());
-                packet.is_none_or(|packet: &Packet| observation.at <= packet.at)
-            });
-            let observation = is_next.then(|| self.observations.next()).flatten();
-            match observation {
-                Some(observation) => {
-                    if let Some(line) = self.of_observation(observation) {
-                        return Some(Told::Line(line));
-                    }
-                }
-                None => {
-                    let journey = self.journeys.next()?;
-                    return Some(self.of_journey(journey));
-                }
+        while let Some(observation) = self.next_observation() {
+            if let Some(line) = self.of_observation(observation) {
+                return Some(Told::Line(line));
             }
         }
+        let journey = match self.next {
+            Some(_) => self.next.take(),
+            None => self.journeys.next(),
+        };
+        journey.map(|it| self.of_journey(it))
     }
 }
 

@@ -1,11 +1,9 @@
 //! What a story tells, one after the other: lines, and packets that become lines
 //! if they are shown.
 
-use std::borrow::Borrow;
 use std::ops::AddAssign;
 
-use recording::{Packet, Time};
-use wire::frame::{Frame, Transport};
+use recording::{PacketView, Time};
 use wire::{ChunkType, Glance};
 
 use crate::flow::Origin;
@@ -68,22 +66,22 @@ impl AddAssign for Holds {
     }
 }
 
-impl<P: Borrow<Packet>> Glanced<P> {
+impl<P: PacketView> Glanced<P> {
     pub(crate) fn at(&self) -> Time {
-        self.journey.packet.borrow().at
+        self.journey.packet.at()
     }
 
     fn into_line(self) -> Line {
-        let captured: &Packet = self.journey.packet.borrow();
-        let content = match sctp_in(captured) {
-            Ok(sctp) => decoded(captured, sctp, |_| (self.origin, self.again)),
+        let packet = &self.journey.packet;
+        let content = match packet.sctp() {
+            Ok(sctp) => decoded(packet, sctp, |_| (self.origin, self.again)),
             Err(name) => Content::Other(name),
         };
         packet_line(&self.journey, content)
     }
 }
 
-impl<P: Borrow<Packet>> Told<P> {
+impl<P: PacketView> Told<P> {
     pub(crate) fn into_line(self) -> Line {
         match self {
             Self::Line(line) => line,
@@ -92,24 +90,14 @@ impl<P: Borrow<Packet>> Told<P> {
     }
 }
 
-/// The SCTP packet in a frame, or else what it holds, by name.
-#[inline]
-pub(crate) fn sctp_in(captured: &Packet) -> Result<&[u8], String> {
-    let frame = Frame::decode(&captured.frame).map_err(|error| error.to_string())?;
-    match frame.transport {
-        Transport::Sctp(sctp) | Transport::UdpEncapsulated { sctp, .. } => Ok(sctp),
-        Transport::Other(other) => Err(other.to_string()),
-    }
-}
-
 /// Decodes the SCTP packet in a frame. Of it must be told what its numbers count
 /// from, and which of its TSNs were sent before.
 pub(crate) fn decoded(
-    captured: &Packet,
+    packet: &impl PacketView,
     sctp: &[u8],
     known: impl FnOnce(&wire::Packet) -> (Origin, Vec<Again>),
 ) -> Content {
-    match wire::Packet::decode_lenient(&captured.frame.slice_ref(sctp)) {
+    match wire::Packet::decode_lenient(&packet.keep(sctp)) {
         Ok(packet) => {
             let (origin, again) = known(&packet.packet);
             Content::Sctp {
@@ -122,10 +110,10 @@ pub(crate) fn decoded(
     }
 }
 
-pub(crate) fn packet_line<P: Borrow<Packet>>(journey: &Journey<P>, content: Content) -> Line {
-    let captured: &Packet = journey.packet.borrow();
+pub(crate) fn packet_line<P: PacketView>(journey: &Journey<P>, content: Content) -> Line {
+    let packet = &journey.packet;
     Line {
-        at: captured.at,
+        at: packet.at(),
         what: What::Packet(Box::new(PacketLine {
             link: journey.link,
             from: journey.from,
@@ -133,7 +121,7 @@ pub(crate) fn packet_line<P: Borrow<Packet>>(journey: &Journey<P>, content: Cont
             sent: journey.sent,
             received: journey.received,
             end: journey.end,
-            fault: captured.fault.clone(),
+            fault: packet.fault().map(str::to_owned),
             content,
         })),
     }

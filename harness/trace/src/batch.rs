@@ -1,93 +1,122 @@
-//! Placed packets, many at a time.
+//! The packets of a capture, many at a time.
 
+use std::borrow::Cow;
+use std::io::Read;
 use std::ops::Range;
-use std::vec;
 
-use bytes::Bytes;
-use recording::{Direction, Packet, Time};
+use wire::capture::Reader;
+use wire::frame::LinkType;
+use wire::pcapng::{Direction, PacketRef, ReadError};
 
-/// As many packets are enough, or as many bytes.
-const PACKETS: usize = 1024;
-const BYTES: usize = 128 << 10;
+/// As many packets are enough, or as many bytes. To wake whoever waits for them
+/// takes as long as to read a hundred.
+const PACKETS: usize = 2048;
+const BYTES: usize = 256 << 10;
 
-/// Packets, with their frames side by side: so many cost little more than one to
+/// Packets with their bytes side by side: so many cost little more than one to
 /// make, to hand over and to drop.
 #[derive(Debug, Default)]
 pub(crate) struct Batch {
-    packets: Vec<Placed>,
-    frames: Vec<u8>,
+    pub(crate) packets: Vec<Entry>,
+    pub(crate) bytes: Vec<u8>,
+    /// Whether one packet may be there twice, as several interfaces saw it.
+    pub(crate) has_many_interfaces: bool,
 }
 
+/// What is known of a packet.
 #[derive(Debug)]
-struct Placed {
-    at: Time,
-    interface: usize,
-    frame: Range<usize>,
-    fault: Option<String>,
+pub(crate) struct Entry {
+    pub(crate) time_ns: u64,
+    pub(crate) interface: usize,
+    pub(crate) direction: Option<Direction>,
+    pub(crate) link_type: LinkType,
+    /// Where its bytes lie.
+    pub(crate) bytes: Range<usize>,
+    /// Where among all bytes the SCTP packet in it lies, if that is known.
+    pub(crate) sctp: Option<Range<usize>>,
+    /// The first remark on it.
+    pub(crate) remark: Option<Box<str>>,
+}
+
+/// A part of a capture, and what is wrong behind it.
+pub(crate) struct Piece {
+    pub(crate) batch: Batch,
+    pub(crate) damage: Option<ReadError>,
+}
+
+/// The parts of a capture.
+pub(crate) struct Pieces<R> {
+    reader: Reader<R>,
+    ended: bool,
+}
+
+impl<R: Read> Pieces<R> {
+    pub(crate) fn new(reader: Reader<R>) -> Self {
+        Self {
+            reader,
+            ended: false,
+        }
+    }
+
+    /// To ask what has been read of the capture's interfaces.
+    pub(crate) fn reader(&self) -> &Reader<R> {
+        &self.reader
+    }
+}
+
+impl<R: Read> Iterator for Pieces<R> {
+    type Item = Piece;
+
+    fn next(&mut self) -> Option<Piece> {
+        if self.ended {
+            return None;
+        }
+        let mut batch = Batch::with_room();
+        let filled = batch.fill(&mut self.reader);
+        self.ended = !matches!(filled, Ok(true));
+        batch.has_many_interfaces = self.reader.interface_count() > 1;
+        Some(Piece {
+            batch,
+            damage: filled.err(),
+        })
+    }
 }
 
 impl Batch {
-    pub(crate) fn new() -> Self {
+    fn with_room() -> Self {
         Self {
             packets: Vec::with_capacity(PACKETS),
-            frames: Vec::with_capacity(BYTES),
+            bytes: Vec::with_capacity(BYTES),
+            ..Self::default()
         }
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.packets.is_empty()
+    /// Reads until it is full; `false` if the capture ends before.
+    fn fill<R: Read>(&mut self, reader: &mut Reader<R>) -> Result<bool, ReadError> {
+        while self.packets.len() < PACKETS && self.bytes.len() < BYTES {
+            match reader.next_ref()? {
+                Some(packet) => self.add(&packet),
+                None => return Ok(false),
+            }
+        }
+        Ok(true)
     }
 
-    pub(crate) fn is_full(&self) -> bool {
-        self.packets.len() >= PACKETS || self.frames.len() >= BYTES
-    }
-
-    /// Adds a packet, whose frame `write` appends; none if that gives none.
     #[inline]
-    pub(crate) fn add(
-        &mut self,
-        at: Time,
-        interface: usize,
-        fault: Option<String>,
-        write: impl FnOnce(&mut Vec<u8>) -> Option<()>,
-    ) {
-        let start = self.frames.len();
-        if write(&mut self.frames).is_some() {
-            self.packets.push(Placed {
-                at,
-                interface,
-                frame: start..self.frames.len(),
-                fault,
-            });
-        }
-    }
-
-    pub(crate) fn into_packets(self) -> Packets {
-        Packets {
-            packets: self.packets.into_iter(),
-            frames: self.frames.into(),
-        }
-    }
-}
-
-/// The packets of a batch, one after the other.
-#[derive(Debug)]
-pub(crate) struct Packets {
-    packets: vec::IntoIter<Placed>,
-    frames: Bytes,
-}
-
-impl Iterator for Packets {
-    type Item = Packet;
-
-    fn next(&mut self) -> Option<Packet> {
-        let placed = self.packets.next()?;
-        Some(Packet {
-            at: placed.at,
-            interface: placed.interface,
-            direction: Direction::Out,
-            frame: self.frames.slice(placed.frame),
-            fault: placed.fault,
-        })
+    fn add(&mut self, packet: &PacketRef<'_>) {
+        let start = self.bytes.len();
+        self.bytes.extend_from_slice(packet.bytes);
+        self.packets.push(Entry {
+            time_ns: packet.time_ns,
+            interface: packet.interface.0 as usize,
+            direction: packet.direction,
+            link_type: packet.link_type,
+            bytes: start..self.bytes.len(),
+            sctp: None,
+            remark: packet
+                .comments()
+                .next()
+                .map(|it| Cow::into_owned(it).into()),
+        });
     }
 }

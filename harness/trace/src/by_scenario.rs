@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use bytes::Bytes;
-use recording::{Direction, Event, Interface, Observation, Outcome, Packet, Recording, Time};
+use recording::{
+    Direction, Event, Interface, Observation, Outcome, Packet, PacketView as _, Recording, Time,
+};
 use scenario::{NodeName, Scenario, StepName};
 use wire::frame::Frame;
 
 use super::copies::Copies;
 use super::ends::Conversation;
-use super::place::write_ethernet;
 use super::small::{LIMIT, recording, sent_and_received};
 use super::{Capture, CaptureError};
 
@@ -32,7 +33,7 @@ pub type HostAddresses = BTreeMap<NodeName, Vec<IpAddr>>;
 ///
 /// [`CaptureError::OtherHosts`], [`CaptureError::TooLong`], and damage.
 pub fn by_scenario(
-    mut capture: Capture,
+    capture: Capture,
     scenario: &Scenario,
     hosts: &HostAddresses,
     moments: &[(StepName, Time)],
@@ -42,19 +43,19 @@ pub fn by_scenario(
     let mut start = None;
     let mut packets = Vec::new();
     let mut others: Vec<IpAddr> = Vec::new();
-    while capture.advance()? {
-        let Some(captured) = capture.packet() else {
-            break;
-        };
-        let link_type = capture.link_type(captured.interface);
-        let Ok(frame) = Frame::decode_captured(link_type, captured.bytes) else {
+    let path = capture.path().to_owned();
+    for captured in capture.packets() {
+        let captured = captured?;
+        let Ok(frame) = captured.frame() else {
             continue;
         };
         let Some(sctp) = frame.sctp() else { continue };
         let Some(conversation) = Conversation::of(frame.source, frame.destination, sctp) else {
             continue;
         };
-        if capture.has_many_interfaces() && copies.has_seen(&captured, conversation, sctp) {
+        if captured.has_many_interfaces()
+            && copies.has_seen(captured.time_ns(), captured.interface(), conversation, sctp)
+        {
             continue;
         }
         let Some(interface) = network.sender(frame.source, frame.destination) else {
@@ -65,26 +66,22 @@ pub fn by_scenario(
             }
             continue;
         };
-        let start = *start.get_or_insert(captured.time_ns);
+        let start = *start.get_or_insert(captured.time_ns());
         let placed = Packet {
-            at: Time::from_nanos(captured.time_ns.saturating_sub(start)),
+            at: Time::from_nanos(captured.time_ns().saturating_sub(start)),
             interface,
             direction: Direction::Out,
             frame: match network.renamed(&frame, sctp) {
                 Some(renamed) => renamed,
-                None => {
-                    let mut frame = Vec::with_capacity(captured.bytes.len());
-                    match write_ethernet(link_type, captured.bytes, &mut frame) {
-                        Some(()) => frame.into(),
-                        None => continue,
-                    }
-                }
+                None => match captured.in_ethernet() {
+                    Some(frame) => frame,
+                    None => continue,
+                },
             },
             fault: None,
         };
         packets.extend(sent_and_received(placed));
         if packets.len() > 2 * LIMIT {
-            let path = capture.path().to_owned();
             return Err(CaptureError::TooLong { path, limit: LIMIT });
         }
     }

@@ -3,8 +3,6 @@
 use std::collections::{HashMap, VecDeque};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use wire::pcapng::{InterfaceId, PacketRef};
-
 use super::ends::Conversation;
 
 /// What is seen again later than this is another packet.
@@ -18,20 +16,21 @@ const REMEMBERED: usize = 4096;
 #[derive(Debug, Default)]
 pub(crate) struct Copies {
     /// Where each was seen first, by its fingerprint.
-    seen_at: HashMap<u64, InterfaceId>,
+    seen_at: HashMap<u64, usize>,
     /// The same by time.
     in_order: VecDeque<(u64, u64)>,
 }
 
 impl Copies {
-    /// Whether this one was seen before, at another interface.
+    /// Whether this one was seen before, at another interface: now, in
+    /// nanoseconds.
     pub(crate) fn has_seen(
         &mut self,
-        packet: &PacketRef<'_>,
+        now: u64,
+        interface: usize,
         conversation: Conversation,
         sctp: &[u8],
     ) -> bool {
-        let now = packet.time_ns;
         while let Some(&(at, fingerprint)) = self.in_order.front() {
             if at.saturating_add(SOON_NS) >= now && self.in_order.len() < REMEMBERED {
                 break;
@@ -44,9 +43,9 @@ impl Copies {
         hasher.write(sctp);
         let fingerprint = hasher.finish();
         match self.seen_at.get(&fingerprint) {
-            Some(interface) => *interface != packet.interface,
+            Some(first) => *first != interface,
             None => {
-                self.seen_at.insert(fingerprint, packet.interface);
+                self.seen_at.insert(fingerprint, interface);
                 self.in_order.push_back((now, fingerprint));
                 false
             }

@@ -2,16 +2,18 @@
 //!
 //! Such a capture has packets and times, and perhaps no more: no hosts, no
 //! links, no directions. [`Survey`] goes through it once and finds out who is
-//! who; [`Placed`] goes through it again and gives its packets as those of a
-//! recording. Both take packets as they come, in memory that grows with the
+//! who; [`Capture::placed`] goes through it again and gives its packets as those
+//! of a recording. Both take packets as they come, in memory that grows with the
 //! number of hosts, not of packets.
 //!
-//! - [`open`] reads pcapng and pcap files, compressed by gzip or not.
+//! - [`open`] reads pcapng and pcap files, compressed by gzip or not, on a thread
+//!   of its own.
 //! - [`Survey`] joins the addresses of a host: those that its INIT, INIT ACK and
 //!   ASCONF name, and those that packets of one association come from and go to.
 //! - [`as_recording`] makes a small capture a recording.
 //! - [`by_scenario`] takes hosts and links from a scenario, to judge by it.
 
+mod ahead;
 mod batch;
 mod by_scenario;
 mod copies;
@@ -19,9 +21,10 @@ mod ends;
 mod error;
 mod hosts;
 mod joined;
-mod lab;
 mod legend;
 mod open;
+mod packet;
+mod packets;
 mod place;
 mod recent;
 mod small;
@@ -30,9 +33,9 @@ mod survey;
 pub use by_scenario::{HostAddresses, by_scenario};
 pub use ends::{End, Path};
 pub use error::CaptureError;
-pub use lab::LabPackets;
 pub use legend::Legend;
 pub use open::{Capture, open};
-pub use place::Placed;
+pub use packet::Packet;
+pub use packets::Packets;
 pub use small::{as_recording, recorded};
 pub use survey::{Counts, Survey};

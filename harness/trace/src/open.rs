@@ -3,23 +3,23 @@
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use flate2::read::MultiGzDecoder;
+use recording::Interface;
 use wire::capture::Reader;
-use wire::frame::LinkType;
-use wire::pcapng::{CapturedPacket, InterfaceId, PacketRef, ReadError};
 
-use super::CaptureError;
+use super::batch::{Piece, Pieces};
+use super::place::Placing;
+use super::{CaptureError, Packets, Survey};
 
-/// A capture that is being read: gives its packets one after the other, to keep
-/// as an iterator, or to look at by [`advance`](Self::advance) and
-/// [`packet`](Self::packet).
+/// A capture that has been opened, and looked into far enough to know who wrote
+/// it.
 pub struct Capture {
     path: PathBuf,
-    reader: Reader<Box<dyn Read + Send>>,
-    /// What going on to the first packet gave: that was done ahead, since what
-    /// comes before it tells the interfaces.
-    first: Option<Result<bool, ReadError>>,
+    of_the_lab: Option<Vec<Interface>>,
+    first: Option<Piece>,
+    rest: Pieces<Box<dyn Read + Send>>,
 }
 
 /// Opens a pcapng or pcap file, compressed by gzip or not.
@@ -33,14 +33,18 @@ pub fn open(path: &Path) -> Result<Capture, CaptureError> {
         path: path.to_owned(),
         error,
     })?;
-    let mut reader = Reader::new(source).map_err(|error| CaptureError::Read {
+    let reader = Reader::new(source).map_err(|error| CaptureError::Read {
         path: path.to_owned(),
         error,
     })?;
+    // Interfaces are described before their packets.
+    let mut pieces = Pieces::new(reader);
+    let first = pieces.next();
     Ok(Capture {
         path: path.to_owned(),
-        first: Some(reader.advance()),
-        reader,
+        of_the_lab: of_the_lab(pieces.reader()),
+        first,
+        rest: pieces,
     })
 }
 
@@ -57,6 +61,22 @@ fn unpack(mut file: File) -> io::Result<Box<dyn Read + Send>> {
     })
 }
 
+/// The lab names all interfaces `node/link`.
+fn of_the_lab<R: Read>(reader: &Reader<R>) -> Option<Vec<Interface>> {
+    let wrote = reader.section()?.user_application.as_deref()?;
+    let names = reader.interfaces().into_iter().map(|interface| {
+        let (node, link) = interface.name.as_deref()?.split_once('/')?;
+        Some(Interface {
+            node: node.to_owned(),
+            link: link.to_owned(),
+        })
+    });
+    match wrote {
+        "sctp-lab" => names.collect(),
+        _ => None,
+    }
+}
+
 impl Capture {
     /// The file.
     #[must_use]
@@ -64,66 +84,31 @@ impl Capture {
         &self.path
     }
 
-    /// Goes on to the next packet; `false` if there is none.
+    /// The interfaces, by name, if the lab wrote the capture.
+    #[must_use]
+    pub fn of_the_lab(&self) -> Option<&[Interface]> {
+        self.of_the_lab.as_deref()
+    }
+
+    /// Its packets, as they stand in it.
+    #[must_use]
+    pub fn packets(self) -> Packets {
+        Packets::new(self.path, self.first.into_iter().chain(self.rest))
+    }
+
+    /// Its SCTP packets as those of a recording, as they were sent: packet by
+    /// packet, and each once. The survey must be of the same capture.
     ///
-    /// # Errors
-    ///
-    /// [`CaptureError::Read`], once, where it cannot be read on.
-    pub fn advance(&mut self) -> Result<bool, CaptureError> {
-        let advanced = match self.first.take() {
-            Some(first) => first,
-            None => self.reader.advance(),
-        };
-        advanced.map_err(|error| CaptureError::Read {
-            path: self.path.clone(),
-            error,
-        })
-    }
-
-    /// The packet that was gone on to, to look at.
+    /// Their interfaces are the ends of the survey's paths: of path `n` the ends
+    /// `2n` and `2n + 1`.
     #[must_use]
-    pub fn packet(&self) -> Option<PacketRef<'_>> {
-        self.reader.packet()
-    }
-
-    /// What packets of an interface begin with.
-    #[must_use]
-    pub fn link_type(&self, interface: InterfaceId) -> LinkType {
-        self.reader.interface(interface).link_type
-    }
-
-    /// Whether several interfaces have been described so far, so that one packet
-    /// may be there twice.
-    pub(crate) fn has_many_interfaces(&self) -> bool {
-        self.reader.interface_count() > 1
-    }
-
-    /// The interfaces, by name, if the lab wrote the capture: it names them all
-    /// `node/link`, before the first packet.
-    #[must_use]
-    pub fn of_the_lab(&self) -> Option<Vec<recording::Interface>> {
-        let wrote = self.reader.section()?.user_application.as_deref()?;
-        let names = self.reader.interfaces().into_iter().map(|interface| {
-            let (node, link) = interface.name.as_deref()?.split_once('/')?;
-            Some(recording::Interface {
-                node: node.to_owned(),
-                link: link.to_owned(),
-            })
+    pub fn placed(self, survey: &Survey) -> Packets {
+        let mut placing = Placing::new(Arc::clone(&survey.places), survey.start_ns);
+        let pieces = self.first.into_iter().chain(self.rest);
+        let placed = pieces.map(move |mut piece| {
+            placing.place(&mut piece.batch);
+            piece
         });
-        match wrote {
-            "sctp-lab" => names.collect(),
-            _ => None,
-        }
-    }
-}
-
-impl Iterator for Capture {
-    type Item = Result<CapturedPacket, CaptureError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        match self.advance() {
-            Ok(_) => self.packet().map(|packet| Ok(packet.into())),
-            Err(error) => Some(Err(error)),
-        }
+        Packets::new(self.path, placed)
     }
 }

@@ -18,7 +18,7 @@ pub(crate) const LIMIT: usize = 100_000;
 pub fn as_recording(
     path: &Path,
     survey: &Survey,
-    packets: impl Iterator<Item = Packet>,
+    packets: impl Iterator<Item = super::Packet>,
 ) -> Result<Recording, CaptureError> {
     let names = survey.host_names();
     let ends = survey.paths.iter().flat_map(|path| {
@@ -27,8 +27,8 @@ pub fn as_recording(
             link: path.name.clone(),
         })
     });
-    let both = packets.flat_map(sent_and_received);
-    recorded(path, ends.collect(), both)
+    let packets = packets.filter_map(|it| it.to_recorded());
+    kept(path, ends.collect(), packets.flat_map(sent_and_received))
 }
 
 /// Makes a recording of packets seen at interfaces.
@@ -37,6 +37,14 @@ pub fn as_recording(
 ///
 /// [`CaptureError::TooLong`].
 pub fn recorded(
+    path: &Path,
+    interfaces: Vec<Interface>,
+    packets: impl Iterator<Item = super::Packet>,
+) -> Result<Recording, CaptureError> {
+    kept(path, interfaces, packets.filter_map(|it| it.to_recorded()))
+}
+
+fn kept(
     path: &Path,
     interfaces: Vec<Interface>,
     packets: impl Iterator<Item = Packet>,

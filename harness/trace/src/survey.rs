@@ -5,14 +5,15 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use wire::frame::{Frame, FrameError, Other, Transport};
-use wire::pcapng::PacketRef;
+use recording::PacketView as _;
+use wire::frame::{FrameError, Other, Transport};
 use wire::{Chunk, Packet, Parameter};
 
 use super::copies::Copies;
 use super::ends::{Conversation, End, Path};
 use super::hosts::Hosts;
 use super::joined::Joined;
+use super::place::Places;
 use super::recent::Recent;
 use super::{Capture, CaptureError};
 
@@ -30,8 +31,7 @@ pub struct Survey {
     pub counts: Counts,
     /// When the first SCTP packet was captured, in the capture's own time.
     pub start_ns: u64,
-    /// By conversation, the path and the end of it that sends.
-    pub(crate) places: Arc<HashMap<Conversation, (usize, usize)>>,
+    pub(crate) places: Arc<Places>,
 }
 
 /// What was counted in a capture.
@@ -57,19 +57,17 @@ impl Survey {
     /// # Errors
     ///
     /// [`CaptureError::NoSctp`]; damage, if no SCTP packet comes before it.
-    pub fn of(capture: &mut Capture) -> Result<Self, CaptureError> {
+    pub fn of(capture: Capture) -> Result<Self, CaptureError> {
         let mut seen = Seen::default();
-        let mut end = capture.advance();
-        while let Ok(true) = end {
-            if let Some(packet) = capture.packet() {
-                seen.take_in(capture, &packet);
-            }
-            end = capture.advance();
-        }
+        let path = capture.path().to_owned();
+        let end = capture.packets().try_for_each(|packet| {
+            seen.take_in(&packet?);
+            Ok(())
+        });
         match end {
             Err(error) if seen.counts.sctp == 0 => Err(error),
-            Ok(_) if seen.counts.sctp == 0 => Err(CaptureError::NoSctp {
-                path: capture.path().to_owned(),
+            Ok(()) if seen.counts.sctp == 0 => Err(CaptureError::NoSctp {
+                path,
                 packets: seen.counts.packets,
                 fragments: seen.counts.fragments,
             }),
@@ -97,9 +95,9 @@ struct Seen {
 }
 
 impl Seen {
-    fn take_in(&mut self, capture: &Capture, packet: &PacketRef<'_>) {
+    fn take_in(&mut self, packet: &super::Packet) {
         self.counts.packets += 1;
-        let decoded = Frame::decode_captured(capture.link_type(packet.interface), packet.bytes);
+        let decoded = packet.frame();
         let frame = match &decoded {
             Ok(frame) => frame,
             Err(FrameError::LinkType(_)) => {
@@ -117,8 +115,12 @@ impl Seen {
             return;
         };
         self.counts.sctp += 1;
-        self.start_ns.get_or_insert(packet.time_ns);
-        if capture.has_many_interfaces() && self.copies.has_seen(packet, conversation, sctp) {
+        self.start_ns.get_or_insert(packet.time_ns());
+        if packet.has_many_interfaces()
+            && self
+                .copies
+                .has_seen(packet.time_ns(), packet.interface(), conversation, sctp)
+        {
             self.counts.copies += 1;
             return;
         }
@@ -220,7 +222,7 @@ impl Seen {
         let mut hosts = Hosts::new(&mut self.joined, &self.in_order);
         let mut paths: Vec<Path> = Vec::new();
         let mut numbers: HashMap<[End; 2], usize> = HashMap::new();
-        let mut places = HashMap::new();
+        let mut places = Places::new();
         for conversation in &self.in_order {
             let [source, destination] = hosts.ends_of(*conversation);
             let mut ends = [source, destination];

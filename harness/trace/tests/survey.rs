@@ -7,14 +7,15 @@ mod hand_made;
 use std::cell::RefCell;
 
 use hand_made::{File, init, init_ack};
-use trace::{CaptureError, Legend, Placed, Survey, open};
+use recording::PacketView as _;
+use trace::{CaptureError, Legend, Survey, as_recording, open};
 use wire::chunk::{Asconf, CookieAck, CookieEcho};
 use wire::parameter::AddressChange;
 use wire::{Chunk, Parameter};
 
 fn surveyed(file: &File) -> Survey {
     let (_folder, path) = file.written();
-    Survey::of(&mut open(&path).unwrap()).unwrap()
+    Survey::of(open(&path).unwrap()).unwrap()
 }
 
 fn hosts(file: &File) -> Vec<String> {
@@ -131,9 +132,9 @@ fn what_two_interfaces_saw_counts_once_and_what_one_saw_twice_counts_twice() {
         file.at(0, "10.0.1.1:7 10.0.1.2:8", 5, CookieAck);
     }
     let (_folder, path) = file.written();
-    let survey = Survey::of(&mut open(&path).unwrap()).unwrap();
+    let survey = Survey::of(open(&path).unwrap()).unwrap();
     let damage = RefCell::new(None);
-    let placed = Placed::new(open(&path).unwrap(), &survey, &damage);
+    let placed = open(&path).unwrap().placed(&survey).up_to(&damage);
     assert_eq!(placed.count(), 2);
 }
 
@@ -148,7 +149,7 @@ fn every_format_and_link_type_says_the_same() {
     file.add("[fd00::1]:7 [fd00::2]:8", 9, CookieAck);
     let expected = hosts(&file);
     for path in file.in_every_form() {
-        let survey = Survey::of(&mut open(&path.1).unwrap()).unwrap();
+        let survey = Survey::of(open(&path.1).unwrap()).unwrap();
         let names: Vec<String> = survey
             .hosts
             .iter()
@@ -156,12 +157,16 @@ fn every_format_and_link_type_says_the_same() {
             .collect();
         assert_eq!(names, expected, "{}", path.1.display());
         let damage = RefCell::new(None);
-        let placed: Vec<_> = Placed::new(open(&path.1).unwrap(), &survey, &damage).collect();
-        assert_eq!(placed.len(), 2, "{}", path.1.display());
-        for packet in placed {
-            let frame = wire::Frame::decode(&packet.frame).unwrap();
-            assert!(frame.sctp().is_some());
-        }
+        let placed = open(&path.1).unwrap().placed(&survey).up_to(&damage);
+        let sent: Vec<Vec<u8>> = placed.map(|it| it.sctp().unwrap().to_vec()).collect();
+        assert_eq!(sent.len(), 2, "{}", path.1.display());
+        let placed = open(&path.1).unwrap().placed(&survey).up_to(&damage);
+        let recording = as_recording(&path.1, &survey, placed).unwrap();
+        let recorded = recording.packets.chunks(2).map(|ends| {
+            let frame = wire::Frame::decode(&ends[0].frame).unwrap();
+            frame.sctp().unwrap().to_vec()
+        });
+        assert!(recorded.eq(sent), "{}", path.1.display());
     }
 }
 
@@ -174,10 +179,10 @@ fn damage_is_told_and_what_comes_before_it_is_there() {
     let (_folder, path) = file.written();
     let whole = std::fs::read(&path).unwrap();
     std::fs::write(&path, &whole[..whole.len() - 10]).unwrap();
-    let survey = Survey::of(&mut open(&path).unwrap()).unwrap();
+    let survey = Survey::of(open(&path).unwrap()).unwrap();
     assert_eq!(survey.counts.sctp, 2);
     let damage = RefCell::new(None);
-    let placed = Placed::new(open(&path).unwrap(), &survey, &damage);
+    let placed = open(&path).unwrap().placed(&survey).up_to(&damage);
     assert_eq!(placed.count(), 2);
     let damage = damage.into_inner().unwrap().to_string();
     assert!(damage.ends_with("the file ends inside a block"), "{damage}");
@@ -186,7 +191,7 @@ fn damage_is_told_and_what_comes_before_it_is_there() {
 #[test]
 fn what_holds_no_sctp_is_refused() {
     let (_folder, path) = File::new().written();
-    let error = Survey::of(&mut open(&path).unwrap()).unwrap_err();
+    let error = Survey::of(open(&path).unwrap()).unwrap_err();
     assert!(matches!(error, CaptureError::NoSctp { packets: 0, .. }));
     std::fs::write(&path, b"#!/bin/sh\n").unwrap();
     let error = open(&path).err().unwrap().to_string();
@@ -214,14 +219,14 @@ fn no_damage_makes_it_panic() {
                 damaged[place] ^= value;
                 damaged.truncate(if value == 0 { place } else { whole.len() });
                 std::fs::write(&path, &damaged).unwrap();
-                let Ok(mut capture) = open(&path) else {
+                let Ok(capture) = open(&path) else {
                     continue;
                 };
-                let Ok(survey) = Survey::of(&mut capture) else {
+                let Ok(survey) = Survey::of(capture) else {
                     continue;
                 };
                 let damage = RefCell::new(None);
-                let placed = Placed::new(open(&path).unwrap(), &survey, &damage);
+                let placed = open(&path).unwrap().placed(&survey).up_to(&damage);
                 assert!(placed.count() as u64 <= survey.counts.sctp);
             }
         }

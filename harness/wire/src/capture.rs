@@ -3,9 +3,7 @@
 use std::io::Read;
 
 use crate::buffered::Buffered;
-use crate::pcapng::{
-    CapturedPacket, Interface, InterfaceId, PacketRef, ReadError, ReadErrorKind, Section,
-};
+use crate::pcapng::{CapturedPacket, Interface, PacketRef, ReadError, ReadErrorKind, Section};
 use crate::{pcap, pcapng};
 
 /// Gives the packets of a pcapng or pcap file one after the other: as an
@@ -43,39 +41,15 @@ impl<R: Read> Reader<R> {
         }
     }
 
-    /// Goes on to the next packet; `false` if there is none.
+    /// The next packet, to look at; `None` if there is none.
     ///
     /// # Errors
-    /// What is wrong with the file there. It cannot be gone on from.
+    /// What is wrong with the file there. It cannot be read on.
     #[inline]
-    pub fn advance(&mut self) -> Result<bool, ReadError> {
+    pub fn next_ref(&mut self) -> Result<Option<PacketRef<'_>>, ReadError> {
         match &mut self.0 {
-            Format::Pcapng(reader) => reader.advance(),
-            Format::Pcap(reader) => reader.advance(),
-        }
-    }
-
-    /// The packet that was gone on to; `None` before the first and after the
-    /// last.
-    #[must_use]
-    #[inline]
-    pub fn packet(&self) -> Option<PacketRef<'_>> {
-        match &self.0 {
-            Format::Pcapng(reader) => reader.packet(),
-            Format::Pcap(reader) => reader.packet(),
-        }
-    }
-
-    /// An interface that a packet named.
-    ///
-    /// # Panics
-    /// If the id comes from another reader, and this one has not so many.
-    #[must_use]
-    #[inline]
-    pub fn interface(&self, id: InterfaceId) -> &Interface {
-        match &self.0 {
-            Format::Pcapng(reader) => reader.interface(id),
-            Format::Pcap(reader) => reader.interface(),
+            Format::Pcapng(reader) => reader.next_ref(),
+            Format::Pcap(reader) => reader.next_ref(),
         }
     }
 
@@ -92,7 +66,7 @@ impl<R: Read> Reader<R> {
     #[must_use]
     pub fn interface_count(&self) -> usize {
         match &self.0 {
-            Format::Pcapng(reader) => reader.interfaces().size_hint().0,
+            Format::Pcapng(reader) => reader.interface_count(),
             Format::Pcap(_) => 1,
         }
     }

@@ -73,9 +73,21 @@ pub fn checksum_is_good(packet: &[u8]) -> bool {
     packet.len() >= FIELD.end && Checksum::check(packet) == Checksum::Good
 }
 
+/// The beginning of a packet. Its CRC32c is computed several times as fast where
+/// it is aligned, and whole words can be taken.
+#[repr(align(8))]
+struct Beginning([u8; 256]);
+
 /// RFC 9260, section 6.8: the checksum field counts as zeros.
 fn crc32c_of(packet: &[u8]) -> u32 {
-    let mut header = [0; FIELD.end];
-    header[..FIELD.start].copy_from_slice(&packet[..FIELD.start]);
-    crc32c::crc32c_append(crc32c::crc32c(&header), &packet[FIELD.end..])
+    let mut beginning = Beginning([0; _]);
+    let (copied, rest) = packet.split_at(packet.len().min(beginning.0.len()));
+    let beginning = &mut beginning.0[..copied.len()];
+    beginning.copy_from_slice(copied);
+    beginning[FIELD].fill(0);
+    let crc = crc32c::crc32c(beginning);
+    match rest {
+        [] => crc,
+        rest => crc32c::crc32c_append(crc, rest),
+    }
 }

@@ -44,17 +44,9 @@ pub struct Reader<R> {
     /// Nanoseconds in a unit of the fraction of a second.
     unit: u64,
     interface: Interface,
-    /// The packet that the source is at.
-    found: Option<Found>,
+    /// Bytes of the packet that was given last, with its header.
+    size: usize,
     ended: bool,
-}
-
-/// What stands before a packet.
-#[derive(Clone, Copy, Debug)]
-struct Found {
-    time_ns: u64,
-    length: usize,
-    original_length: u32,
 }
 
 impl<R: Read> Reader<R> {
@@ -83,7 +75,7 @@ impl<R: Read> Reader<R> {
             unit: 1,
             interface: Interface::ethernet(""),
             source,
-            found: None,
+            size: 0,
             ended: false,
         };
         if [magic, magic.swap_bytes()].contains(&MICROSECONDS) {
@@ -110,65 +102,63 @@ impl<R: Read> Reader<R> {
         &self.interface
     }
 
-    /// Goes on to the next packet; `false` if there is none.
+    /// The next packet, to look at; `None` if there is none.
     ///
     /// # Errors
-    /// What is wrong with the file there. It cannot be gone on from.
-    pub fn advance(&mut self) -> Result<bool, ReadError> {
-        if let Some(found) = self.found.take() {
-            self.source.skip(PACKET_HEADER + found.length);
-        }
-        if self.ended {
-            return Ok(false);
-        }
-        let found = self.find();
-        self.ended = !matches!(found, Ok(Some(_)));
-        self.found = found.map_err(|kind| ReadError {
-            offset: self.source.offset(),
-            kind,
-        })?;
-        Ok(!self.ended)
-    }
-
-    /// The packet that was gone on to; `None` before the first and after the
-    /// last.
-    #[must_use]
-    pub fn packet(&self) -> Option<PacketRef<'_>> {
-        let found = self.found.as_ref()?;
-        Some(PacketRef {
-            interface: InterfaceId(0),
-            time_ns: found.time_ns,
-            direction: None,
-            original_length: found.original_length,
-            bytes: &self.source.filled()[PACKET_HEADER..PACKET_HEADER + found.length],
-            options: Options::NONE,
-        })
-    }
-
-    fn find(&mut self) -> Result<Option<Found>, ReadErrorKind> {
-        if !self.source.fill(1)? {
+    /// What is wrong with the file there. It cannot be read on.
+    #[inline]
+    pub fn next_ref(&mut self) -> Result<Option<PacketRef<'_>>, ReadError> {
+        // Where something is wrong, this stays so.
+        if std::mem::replace(&mut self.ended, true) {
             return Ok(None);
+        }
+        self.source.skip(std::mem::take(&mut self.size));
+        match self.find() {
+            Ok(false) => Ok(None),
+            Ok(true) => {
+                self.ended = false;
+                Ok(Some(self.packet()))
+            }
+            Err(kind) => Err(ReadError {
+                offset: self.source.offset(),
+                kind,
+            }),
+        }
+    }
+
+    /// Reads up to the end of the next packet; `false` if there is none.
+    fn find(&mut self) -> Result<bool, ReadErrorKind> {
+        if !self.source.fill(1)? {
+            return Ok(false);
         }
         if !self.source.fill(PACKET_HEADER)? {
             return Err(ReadErrorKind::TruncatedPacket);
         }
-        let seconds = u64::from(self.u32(0));
-        let fraction = u64::from(self.u32(4));
         let length = self.u32(8);
-        let original_length = self.u32(12);
         if length > GREATEST {
             return Err(ReadErrorKind::PacketLength(length));
         }
-        let length = length as usize;
-        if !self.source.fill(PACKET_HEADER + length)? {
+        let size = PACKET_HEADER + length as usize;
+        if !self.source.fill(size)? {
             return Err(ReadErrorKind::TruncatedPacket);
         }
-        Ok(Some(Found {
+        self.size = size;
+        Ok(true)
+    }
+
+    /// The packet that has been read.
+    fn packet(&self) -> PacketRef<'_> {
+        let (seconds, fraction) = (u64::from(self.u32(0)), u64::from(self.u32(4)));
+        PacketRef {
+            interface: InterfaceId(0),
+            link_type: self.interface.link_type,
             // 32 bits of each cannot overflow 64.
             time_ns: seconds * 1_000_000_000 + fraction * self.unit,
-            length,
-            original_length,
-        }))
+            direction: None,
+            original_length: self.u32(12),
+            bytes: &self.source.filled()[PACKET_HEADER..self.size],
+            options: Options::NONE,
+        }
     }
 
     fn u16(&self, at: usize) -> u16 {
@@ -190,9 +180,7 @@ impl<R: Read> Iterator for Reader<R> {
     type Item = Result<CapturedPacket, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        match self.advance() {
-            Ok(_) => self.packet().map(|packet| Ok(packet.into())),
-            Err(error) => Some(Err(error)),
-        }
+        let next = self.next_ref().transpose()?;
+        Some(next.map(CapturedPacket::from))
     }
 }

@@ -201,7 +201,7 @@ fn what_contradicts_itself_is_an_error() {
             no_interface,
             "a packet on interface 3, which the file has not described",
         ),
-        (short, "the block is too short for its time"),
+        (short, "the block is too short for its packet"),
         (
             lengths_differ,
             "a block begins with length 20 and ends with length 16777236",

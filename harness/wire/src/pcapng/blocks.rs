@@ -10,8 +10,6 @@ use crate::buffered::Buffered;
 #[derive(Debug)]
 pub(super) struct Blocks<R> {
     stream: Buffered<R>,
-    /// Where the block begins that was tried last.
-    current: u64,
     /// The size of the present block, with the lengths around it.
     size: usize,
     endian: Endian,
@@ -25,7 +23,6 @@ impl<R: Read> Blocks<R> {
     pub(super) fn new(stream: Buffered<R>) -> Self {
         Self {
             stream,
-            current: 0,
             size: 0,
             endian: Endian::Little,
         }
@@ -33,7 +30,7 @@ impl<R: Read> Blocks<R> {
 
     /// Where the block begins that was tried last.
     pub(super) fn current(&self) -> u64 {
-        self.current
+        self.stream.offset()
     }
 
     /// The first four bytes of the next block, as they stand there.
@@ -49,7 +46,29 @@ impl<R: Read> Blocks<R> {
     #[inline]
     pub(super) fn next(&mut self) -> Result<Option<u32>, ReadErrorKind> {
         self.stream.skip(std::mem::take(&mut self.size));
-        self.current = self.stream.offset();
+        match self.read_ahead() {
+            Some((kind, size)) => {
+                self.size = size;
+                Ok(Some(kind))
+            }
+            None => self.read_on(),
+        }
+    }
+
+    /// The type and size of the next block, if it is well-formed, has been read
+    /// already, and begins no section: as nearly all do.
+    #[inline]
+    fn read_ahead(&self) -> Option<(u32, usize)> {
+        let filled = self.stream.filled();
+        let [a, b, c, d, length @ ..] = *filled.first_chunk::<FRONT>()?;
+        let kind = self.endian.u32([a, b, c, d]);
+        let size = self.endian.u32(length);
+        let back = filled.get(..size as usize)?.last_chunk()?;
+        let is_plain = kind != number::SECTION_HEADER && is_possible(size) && *back == length;
+        is_plain.then_some((kind, size as usize))
+    }
+
+    fn read_on(&mut self) -> Result<Option<u32>, ReadErrorKind> {
         if !self.stream.fill(1)? {
             return Ok(None);
         }

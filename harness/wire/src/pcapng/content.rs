@@ -72,6 +72,20 @@ impl<'b> Content<'b> {
         Ok(self.endian.u32(self.array(what)?))
     }
 
+    /// The next numbers.
+    #[inline]
+    pub(super) fn u32s<const N: usize>(
+        &mut self,
+        what: &'static str,
+    ) -> Result<[u32; N], ReadErrorKind> {
+        let (words, _) = self.bytes.as_chunks();
+        let Some(words) = words.first_chunk() else {
+            return Err(ReadErrorKind::TooShort(what));
+        };
+        self.bytes = &self.bytes[4 * N..];
+        Ok(words.map(|word| self.endian.u32(word)))
+    }
+
     /// The next bytes.
     #[inline]
     pub(super) fn take(

@@ -101,6 +101,8 @@ impl CapturedPacket {
 pub struct PacketRef<'r> {
     /// Where.
     pub interface: InterfaceId,
+    /// What its bytes begin with.
+    pub link_type: LinkType,
     /// When: see [`CapturedPacket::time_ns`].
     pub time_ns: u64,
     /// Which way.

@@ -21,8 +21,8 @@ use crate::pcap;
 /// wrong it gives what comes before, then the error, then nothing more.
 ///
 /// It buffers by itself. As an iterator it copies every packet out of that
-/// buffer; whoever only looks at most of them goes on by
-/// [`advance`](Self::advance) and looks at [`packet`](Self::packet).
+/// buffer; whoever only looks at most of them takes them by
+/// [`next_ref`](Self::next_ref).
 ///
 /// ```
 /// # use wire::pcapng::{CapturedPacket, Interface, Reader, Section, Writer};
@@ -34,8 +34,10 @@ use crate::pcap;
 /// # let file = writer.finish()?;
 /// let mut reader = Reader::new(&file[..])?;
 /// let mut large = Vec::new();
-/// while reader.advance()? {
-///     large.extend(reader.packet().filter(|it| it.bytes.len() > 1000).map(CapturedPacket::from));
+/// while let Some(packet) = reader.next_ref()? {
+///     if packet.bytes.len() > 1000 {
+///         large.push(CapturedPacket::from(packet));
+///     }
 /// }
 /// assert_eq!(large.len(), 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -47,21 +49,7 @@ pub struct Reader<R> {
     interfaces: Vec<(Interface, Clock)>,
     /// Where the interfaces of the present section begin.
     first_interface: usize,
-    /// The packet in the present block.
-    found: Option<Found>,
     ended: bool,
-}
-
-/// What a packet's block says about it, and where in the block's content its
-/// options begin.
-#[derive(Clone, Copy, Debug)]
-struct Found {
-    interface: InterfaceId,
-    time_ns: u64,
-    direction: Option<Direction>,
-    original_length: u32,
-    length: usize,
-    options: usize,
 }
 
 impl<R: Read> Reader<R> {
@@ -79,7 +67,6 @@ impl<R: Read> Reader<R> {
             section: Section::default(),
             interfaces: Vec::new(),
             first_interface: 0,
-            found: None,
             ended: false,
         };
         let begun = reader.begin();
@@ -109,40 +96,35 @@ impl<R: Read> Reader<R> {
             .zip(self.interfaces.iter().map(|(interface, _)| interface))
     }
 
-    /// Goes on to the next packet; `false` if there is none.
-    ///
-    /// # Errors
-    /// What is wrong with the file there. It cannot be gone on from.
-    pub fn advance(&mut self) -> Result<bool, ReadError> {
-        self.found = None;
-        if self.ended {
-            return Ok(false);
-        }
-        let found = self.find();
-        self.ended = !matches!(found, Ok(Some(_)));
-        self.found = found.map_err(|kind| ReadError {
-            offset: self.blocks.current(),
-            kind,
-        })?;
-        Ok(!self.ended)
+    /// How many interfaces have been described so far.
+    #[must_use]
+    pub fn interface_count(&self) -> usize {
+        self.interfaces.len()
     }
 
-    /// The packet that was gone on to; `None` before the first and after the
-    /// last.
-    #[must_use]
-    pub fn packet(&self) -> Option<PacketRef<'_>> {
-        let found = self.found.as_ref()?;
-        let Content { bytes, endian } = self.blocks.content();
-        Some(PacketRef {
-            interface: found.interface,
-            time_ns: found.time_ns,
-            direction: found.direction,
-            original_length: found.original_length,
-            bytes: &bytes[BEFORE_PACKET..BEFORE_PACKET + found.length],
-            options: Options::new(Content {
-                bytes: &bytes[found.options..],
-                endian,
-            }),
+    /// The next packet, to look at; `None` if there is none.
+    ///
+    /// # Errors
+    /// What is wrong with the file there. It cannot be read on.
+    #[inline]
+    pub fn next_ref(&mut self) -> Result<Option<PacketRef<'_>>, ReadError> {
+        // Where something is wrong, this stays so.
+        if std::mem::replace(&mut self.ended, true) {
+            return Ok(None);
+        }
+        let packet = match self.find() {
+            Ok(true) => packet(
+                self.blocks.content(),
+                &self.interfaces,
+                self.first_interface,
+            ),
+            Ok(false) => return Ok(None),
+            Err(kind) => Err(kind),
+        };
+        self.ended = packet.is_err();
+        packet.map(Some).map_err(|kind| ReadError {
+            offset: self.blocks.current(),
+            kind,
         })
     }
 
@@ -158,21 +140,22 @@ impl<R: Read> Reader<R> {
         }
     }
 
-    /// Reads blocks up to the next packet.
-    fn find(&mut self) -> Result<Option<Found>, ReadErrorKind> {
+    /// Reads blocks up to the next packet; `false` if there is none.
+    #[inline]
+    fn find(&mut self) -> Result<bool, ReadErrorKind> {
         while let Some(kind) = self.blocks.next()? {
             match kind {
+                number::ENHANCED_PACKET => return Ok(true),
                 number::SECTION_HEADER => self.begin_section()?,
                 number::INTERFACE_DESCRIPTION => {
                     self.interfaces.push(interface(self.blocks.content())?);
                 }
-                number::ENHANCED_PACKET => return self.look_at_packet().map(Some),
                 number::SIMPLE_PACKET => return Err(ReadErrorKind::Unsupported("simple packet")),
                 number::OBSOLETE_PACKET => return Err(ReadErrorKind::Unsupported("packet")),
                 _ => {}
             }
         }
-        Ok(None)
+        Ok(false)
     }
 
     fn begin_section(&mut self) -> Result<(), ReadErrorKind> {
@@ -196,60 +179,54 @@ impl<R: Read> Reader<R> {
         }
         Ok(())
     }
-
-    #[inline]
-    fn look_at_packet(&self) -> Result<Found, ReadErrorKind> {
-        let mut content = self.blocks.content();
-        let size = content.bytes.len();
-        let number = content.u32("interface")?;
-        let index = self.first_interface + number as usize;
-        let (_, clock) = self
-            .interfaces
-            .get(index)
-            .ok_or(ReadErrorKind::NoSuchInterface(number))?;
-        let (upper, lower) = (content.u32("time")?, content.u32("time")?);
-        let length = content.u32("lengths")? as usize;
-        let time_ns = clock
-            .nanoseconds(u64::from(upper) << 32 | u64::from(lower))
-            .ok_or(ReadErrorKind::Time)?;
-        let original_length = content.u32("lengths")?;
-        content.take_padded(length, "packet")?;
-        let options = size - content.bytes.len();
-        let mut direction = None;
-        while let Some((code, value)) = content.option()? {
-            if code == number::EPB_FLAGS {
-                let flags = content.endian.u32(fixed(value)?);
-                direction = match flags & number::DIRECTION {
-                    number::INBOUND => Some(Direction::Inbound),
-                    number::OUTBOUND => Some(Direction::Outbound),
-                    _ => None,
-                };
-            }
-        }
-        Ok(Found {
-            interface: InterfaceId(index as u32),
-            time_ns,
-            direction,
-            original_length,
-            length,
-            options,
-        })
-    }
 }
-
-/// Bytes of an enhanced packet block before the packet: interface, time and
-/// lengths.
-const BEFORE_PACKET: usize = 20;
 
 impl<R: Read> Iterator for Reader<R> {
     type Item = Result<CapturedPacket, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        match self.advance() {
-            Ok(_) => self.packet().map(|packet| Ok(packet.into())),
-            Err(error) => Some(Err(error)),
+        let next = self.next_ref().transpose()?;
+        Some(next.map(CapturedPacket::from))
+    }
+}
+
+/// The packet in an enhanced packet block, whose interface counts from `first`.
+#[inline]
+fn packet<'b>(
+    mut content: Content<'b>,
+    interfaces: &[(Interface, Clock)],
+    first: usize,
+) -> Result<PacketRef<'b>, ReadErrorKind> {
+    let [number, upper, lower, length, original_length] = content.u32s("packet")?;
+    let index = first + number as usize;
+    let (interface, clock) = interfaces
+        .get(index)
+        .ok_or(ReadErrorKind::NoSuchInterface(number))?;
+    let time_ns = clock
+        .nanoseconds(u64::from(upper) << 32 | u64::from(lower))
+        .ok_or(ReadErrorKind::Time)?;
+    let bytes = content.take_padded(length as usize, "packet")?;
+    let options = Options::new(content);
+    let mut direction = None;
+    while let Some((code, value)) = content.option()? {
+        if code == number::EPB_FLAGS {
+            let flags = content.endian.u32(fixed(value)?);
+            direction = match flags & number::DIRECTION {
+                number::INBOUND => Some(Direction::Inbound),
+                number::OUTBOUND => Some(Direction::Outbound),
+                _ => None,
+            };
         }
     }
+    Ok(PacketRef {
+        interface: InterfaceId(index as u32),
+        link_type: interface.link_type,
+        time_ns,
+        direction,
+        original_length,
+        bytes,
+        options,
+    })
 }
 
 fn interface(mut content: Content<'_>) -> Result<(Interface, Clock), ReadErrorKind> {

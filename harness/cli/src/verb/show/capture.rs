@@ -2,9 +2,9 @@
 
 use std::cell::RefCell;
 
-use recording::{Packet, Recording};
+use recording::{PacketView, Recording};
 use report::{Excerpt, Host, Hosts};
-use trace::{CaptureError, LabPackets, Legend, Placed, Survey};
+use trace::{CaptureError, Legend, Survey};
 
 use super::print;
 use crate::args::Show;
@@ -31,16 +31,16 @@ pub(super) fn show(args: &Show) -> Exit {
 
 /// What is damaged is shown up to the damage, which is told afterwards.
 fn try_to(args: &Show) -> Result<(), CaptureError> {
-    let mut capture = trace::open(&args.recording)?;
+    let capture = trace::open(&args.recording)?;
     let damage = RefCell::new(None);
-    match capture.of_the_lab() {
+    match capture.of_the_lab().map(<[_]>::to_vec) {
         Some(interfaces) => {
             let hosts = Hosts::of(&interfaces);
-            let packets = LabPackets::new(capture, &damage);
+            let packets = capture.packets().up_to(&damage);
             match args.form.is_ladder() {
                 true => draw(args, &hosts, packets),
                 false => {
-                    let packets = packets.filter(|it| args.shows(it.at));
+                    let packets = packets.filter(|it| args.shows(it.at()));
                     picture(
                         args,
                         &trace::recorded(&args.recording, interfaces, packets)?,
@@ -49,13 +49,14 @@ fn try_to(args: &Show) -> Result<(), CaptureError> {
             }
         }
         None => {
-            let survey = Survey::of(&mut capture)?;
-            let packets = Placed::new(trace::open(&args.recording)?, &survey, &damage);
+            let survey = Survey::of(capture)?;
+            let again = trace::open(&args.recording)?;
+            let packets = again.placed(&survey).up_to(&damage);
             if args.form.is_ladder() {
                 console::print(&format!("{}\n", Legend(&survey)));
                 draw(args, &hosts(&survey), packets);
             } else {
-                let packets = packets.filter(|it| args.shows(it.at));
+                let packets = packets.filter(|it| args.shows(it.at()));
                 picture(
                     args,
                     &trace::as_recording(&args.recording, &survey, packets)?,
@@ -66,7 +67,7 @@ fn try_to(args: &Show) -> Result<(), CaptureError> {
     damage.into_inner().map_or(Ok(()), Err)
 }
 
-fn draw(args: &Show, hosts: &Hosts, packets: impl Iterator<Item = Packet>) {
+fn draw(args: &Show, hosts: &Hosts, packets: impl Iterator<Item = impl PacketView>) {
     let options = console::ladder_options(None, args.full);
     let lines = report::lines(hosts, packets, [], &options).filter(|line| args.shows(line.at));
     console::print_all(report::draw(lines, hosts, &options));

@@ -1,0 +1,47 @@
+//! Work that is done a little before its results are needed.
+
+use std::panic;
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread::{self, JoinHandle};
+
+/// How many items may wait to be taken.
+const WAITING: usize = 4;
+
+/// An iterator that a thread of its own goes through, a few items ahead of
+/// whoever takes them.
+pub(crate) struct Ahead<T> {
+    items: Receiver<T>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl<T: Send + 'static> Ahead<T> {
+    pub(crate) fn new(items: impl Iterator<Item = T> + Send + 'static) -> Self {
+        let (sender, receiver) = sync_channel(WAITING);
+        let work = move || {
+            for item in items {
+                // Nobody takes them any more.
+                if sender.send(item).is_err() {
+                    return;
+                }
+            }
+        };
+        Self {
+            items: receiver,
+            thread: Some(thread::spawn(work)),
+        }
+    }
+}
+
+impl<T> Iterator for Ahead<T> {
+    type Item = T;
+
+    fn next(&mut self) -> Option<T> {
+        let next = self.items.recv().ok();
+        if next.is_none()
+            && let Some(Err(cause)) = self.thread.take().map(JoinHandle::join)
+        {
+            panic::resume_unwind(cause);
+        }
+        next
+    }
+}

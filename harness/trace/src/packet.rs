@@ -1,0 +1,118 @@
+//! The packets of a capture as those of a recording.
+
+use std::rc::Rc;
+
+use bytes::Bytes;
+use recording::{Direction, PacketView, Time, sctp_in};
+use wire::frame::{Frame, FrameError, LinkType};
+use wire::pcapng;
+
+use super::batch::{Batch, Entry};
+
+/// A packet of a capture. Its bytes lie where they were read, together with
+/// those of some thousand others.
+#[derive(Clone, Debug)]
+pub struct Packet {
+    batch: Rc<Batch>,
+    index: usize,
+}
+
+impl Packet {
+    /// `None` if the batch has not so many.
+    #[inline]
+    pub(crate) fn at(batch: &Rc<Batch>, index: usize) -> Option<Self> {
+        (index < batch.packets.len()).then(|| Self {
+            batch: Rc::clone(batch),
+            index,
+        })
+    }
+
+    #[inline]
+    fn entry(&self) -> &Entry {
+        &self.batch.packets[self.index]
+    }
+
+    pub(crate) fn time_ns(&self) -> u64 {
+        self.entry().time_ns
+    }
+
+    pub(crate) fn has_many_interfaces(&self) -> bool {
+        self.batch.has_many_interfaces
+    }
+
+    #[inline]
+    pub(crate) fn frame(&self) -> Result<Frame<'_>, FrameError> {
+        Frame::decode_captured(self.entry().link_type, self.bytes())
+    }
+
+    /// A copy of it, to keep; `None` if no Ethernet frame can hold it.
+    pub(crate) fn to_recorded(&self) -> Option<recording::Packet> {
+        Some(recording::Packet {
+            at: PacketView::at(self),
+            interface: self.interface(),
+            direction: self.direction(),
+            frame: self.in_ethernet()?,
+            fault: self.fault().map(str::to_owned),
+        })
+    }
+
+    /// The packet in an Ethernet frame: the one that it came in, or one between
+    /// hardware addresses of zero.
+    pub(crate) fn in_ethernet(&self) -> Option<Bytes> {
+        let link_type = self.entry().link_type;
+        if link_type == LinkType::ETHERNET {
+            return Some(Bytes::copy_from_slice(self.bytes()));
+        }
+        let ip = self.bytes().get(link_type.header_length()?..)?;
+        // The version is the first four bits of either header.
+        let ethertype: u16 = match ip.first()? >> 4 {
+            4 => 0x0800,
+            6 => 0x86dd,
+            _ => return None,
+        };
+        let frame = [&[0; 12][..], &ethertype.to_be_bytes(), ip].concat();
+        Some(frame.into())
+    }
+}
+
+impl PacketView for Packet {
+    #[inline]
+    fn at(&self) -> Time {
+        Time::from_nanos(self.time_ns())
+    }
+
+    #[inline]
+    fn interface(&self) -> usize {
+        self.entry().interface
+    }
+
+    #[inline]
+    fn direction(&self) -> Direction {
+        match self.entry().direction {
+            Some(pcapng::Direction::Outbound) => Direction::Out,
+            Some(pcapng::Direction::Inbound) | None => Direction::In,
+        }
+    }
+
+    #[inline]
+    fn fault(&self) -> Option<&str> {
+        self.entry().remark.as_deref()
+    }
+
+    #[inline]
+    fn bytes(&self) -> &[u8] {
+        &self.batch.bytes[self.entry().bytes.clone()]
+    }
+
+    #[inline]
+    fn sctp(&self) -> Result<&[u8], String> {
+        match &self.entry().sctp {
+            Some(known) => Ok(&self.batch.bytes[known.clone()]),
+            None => sctp_in(self.frame()),
+        }
+    }
+
+    fn keep(&self, part: &[u8]) -> Bytes {
+        Bytes::copy_from_slice(part)
+    }
+}

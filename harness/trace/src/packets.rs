@@ -1,0 +1,64 @@
+//! The packets of a capture, one after the other.
+
+use std::cell::RefCell;
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use wire::pcapng::ReadError;
+
+use super::ahead::Ahead;
+use super::batch::{Batch, Piece};
+use super::{CaptureError, Packet};
+
+/// Gives the packets of a capture, and last, where it cannot be read on, the
+/// reason. Another thread reads them.
+pub struct Packets {
+    path: PathBuf,
+    pieces: Ahead<Piece>,
+    batch: Rc<Batch>,
+    /// How many packets of the batch have been given.
+    given: usize,
+    /// What is wrong behind the batch.
+    damage: Option<ReadError>,
+}
+
+impl Packets {
+    pub(crate) fn new(path: PathBuf, pieces: impl Iterator<Item = Piece> + Send + 'static) -> Self {
+        Self {
+            path,
+            pieces: Ahead::new(pieces),
+            batch: Rc::default(),
+            given: 0,
+            damage: None,
+        }
+    }
+
+    /// Those up to where the capture cannot be read on, with the reason left in
+    /// `damage`.
+    pub fn up_to(self, damage: &RefCell<Option<CaptureError>>) -> impl Iterator<Item = Packet> {
+        self.map_while(|packet| {
+            let kept = packet.map_err(|error| damage.replace(Some(error)));
+            kept.ok()
+        })
+    }
+}
+
+impl Iterator for Packets {
+    type Item = Result<Packet, CaptureError>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(packet) = Packet::at(&self.batch, self.given) {
+                self.given += 1;
+                return Some(Ok(packet));
+            }
+            if let Some(error) = self.damage.take() {
+                let path = self.path.clone();
+                return Some(Err(CaptureError::Read { path, error }));
+            }
+            let Piece { batch, damage } = self.pieces.next()?;
+            (self.batch, self.given, self.damage) = (Rc::new(batch), 0, damage);
+        }
+    }
+}
