@@ -4,13 +4,14 @@ use std::fs::{self, Permissions};
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU16, Ordering};
 
 use recording::{Engine, Recording};
 use tempfile::TempDir;
 use tests::{Lab, Need, lesson};
+use trials::which;
 
 use crate::Body;
 use crate::answer::Answer;
@@ -235,16 +236,6 @@ fn without_vagrant(lab: Lab) -> Result<(), String> {
         answer.err
     );
     Ok(())
-}
-
-/// sshd wants to be called by its whole path, and is not on everybody's `PATH`.
-pub(crate) fn which(program: &str) -> Result<PathBuf, String> {
-    let path = std::env::var("PATH").unwrap_or_default();
-    path.split(':')
-        .chain(["/usr/sbin", "/sbin"])
-        .map(|folder| Path::new(folder).join(program))
-        .find(|file| file.is_file())
-        .ok_or_else(|| format!("{program} is not there"))
 }
 
 /// Whether OpenSSH is there, both ends of it.

@@ -8,11 +8,12 @@ use std::process::Stdio;
 use nix::sys::stat::Mode;
 use nix::unistd::mkfifo;
 use tests::{Lab, Need};
+use trials::which;
 use wire::pcapng::{CapturedPacket, Reader};
 
 use crate::Body;
 use crate::answer::Answer;
-use crate::boxes::{Remote, which};
+use crate::boxes::Remote;
 use crate::live::read_file;
 use crate::machines::valid;
 

@@ -1,4 +1,5 @@
 use std::fmt;
+use std::process::ExitCode;
 use std::time::Duration;
 
 /// How long a thing took, each time.
@@ -13,6 +14,18 @@ pub fn runs(otherwise: usize) -> usize {
         .and_then(|it| it.parse().ok())
         .unwrap_or(otherwise)
         .max(1)
+}
+
+/// Tells what went wrong, if anything did, and how a benchmark is to end.
+#[must_use]
+pub fn told(measured: Result<(), String>) -> ExitCode {
+    match measured {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 impl Figures {

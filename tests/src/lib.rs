@@ -12,7 +12,7 @@ mod need;
 pub use cache::FreshCache;
 pub use call::Call;
 pub use course::{Lesson, course, lesson, repository};
-pub use figures::{Figures, runs};
+pub use figures::{Figures, runs, told};
 pub use flow::assert_flow;
 pub use lab::{Lab, Ran, Wanted};
 pub use load::Load;

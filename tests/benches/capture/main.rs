@@ -14,7 +14,7 @@ use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use nix::sys::resource::{UsageWho, getrusage};
-use tests::{Call, Figures, runs};
+use tests::{Call, Figures, runs, told};
 
 /// What the ladder knows of each packet, by Wireshark's names.
 const FIELDS: [&str; 12] = [
@@ -33,13 +33,7 @@ const FIELDS: [&str; 12] = [
 ];
 
 fn main() -> ExitCode {
-    match measure() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    told(measure())
 }
 
 fn measure() -> Result<(), String> {

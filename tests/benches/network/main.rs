@@ -8,20 +8,14 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use recording::Engine;
-use tests::{Figures, Lab, Wanted, lesson, runs};
+use tests::{Figures, Lab, Wanted, lesson, runs, told};
 
 const NODES: usize = 20;
 /// Every node is linked to the next three: 60 links.
 const REACH: usize = 3;
 
 fn main() -> ExitCode {
-    match measure() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    told(measure())
 }
 
 fn measure() -> Result<(), String> {

@@ -10,7 +10,7 @@ use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use engine::guest::Role;
-use tests::{Figures, Lab, Need, repository, runs};
+use tests::{Figures, Lab, Need, repository, runs, told};
 
 const DRIVER: &str = include_str!("driver.html");
 
@@ -18,13 +18,7 @@ fn main() -> ExitCode {
     if Role::of_this_process().is_some() {
         return sctp_lab::main();
     }
-    match measure() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    told(measure())
 }
 
 fn measure() -> Result<(), String> {

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use engine::guest::Role;
 use recording::Engine;
-use tests::{Figures, Lab, Wanted, lesson, runs};
+use tests::{Figures, Lab, Wanted, lesson, runs, told};
 
 const SCENARIO: &str = "multihoming-failover";
 
@@ -18,13 +18,7 @@ fn main() -> ExitCode {
     if Role::of_this_process().is_some() {
         return sctp_lab::main();
     }
-    match measure() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    told(measure())
 }
 
 fn measure() -> Result<(), String> {

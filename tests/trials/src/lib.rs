@@ -6,6 +6,8 @@
 mod file;
 mod watch;
 
+use std::path::{Path, PathBuf};
+
 use libtest_mimic::{Arguments, Conclusion, Trial};
 
 pub use watch::{is_asked_for, test, test_or_skip};
@@ -16,6 +18,21 @@ pub use watch::{is_asked_for, test, test_or_skip};
 pub fn is_required(name: &str) -> bool {
     let required = std::env::var("SCTP_LAB_REQUIRE").unwrap_or_default();
     required.split([',', ' ']).any(|it| it == name)
+}
+
+/// Where a program is. Those for administrators, such as sshd, are not on
+/// everybody's `PATH`.
+///
+/// # Errors
+///
+/// If it is not there.
+pub fn which(program: &str) -> Result<PathBuf, String> {
+    let path = std::env::var("PATH").unwrap_or_default();
+    path.split(':')
+        .chain(["/usr/sbin", "/sbin"])
+        .map(|folder| Path::new(folder).join(program))
+        .find(|file| file.is_file())
+        .ok_or_else(|| format!("{program} is not there"))
 }
 
 /// Runs the trials, which [`test()`] and [`test_or_skip()`] made, and writes what

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::Command;
 
-use super::need::which;
+use trials::which;
 
 const VARIABLE: &str = "SCTP_LAB_TEST_KEYS";
 

@@ -13,12 +13,12 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
+use trials::which;
 use wire::frame::{ENCAPSULATION_PORT, Frame};
 use wire::pcapng::CapturedPacket;
 use wire::{Chunk, Packet, Ppid, Ssn, StreamId, Tsn, VerificationTag, chunk::Data};
 
 use super::keys::{Keys, PORT};
-use super::need::which;
 
 /// How long anything that must come is waited for, on a machine under load.
 pub(super) const PATIENCE: Duration = Duration::from_secs(30);

@@ -1,9 +1,8 @@
 //! What the tests need and not every machine has.
 
-use std::path::{Path, PathBuf};
-
 use libtest_mimic::Trial;
 use net::privilege::{self, Privilege};
+use trials::which;
 
 /// What is lacking.
 pub(super) struct Lack {
@@ -18,8 +17,8 @@ pub(super) fn lack() -> Option<Lack> {
         ("sshd", &["ssh", "sshd", "ssh-keygen"][..]),
         ("tcpdump", &["tcpdump"][..]),
     ] {
-        if let Some(program) = programs.iter().find(|program| which(program).is_none()) {
-            return lack(name, format!("{program} is not there"));
+        if let Some(words) = programs.iter().find_map(|it| which(it).err()) {
+            return lack(name, words);
         }
     }
     match privilege::probe() {
@@ -32,22 +31,11 @@ pub(super) fn lack() -> Option<Lack> {
 impl Lack {
     pub(super) fn trial(&self, name: String) -> Trial {
         let words = self.words.clone();
-        let required = std::env::var("SCTP_LAB_REQUIRE").unwrap_or_default();
-        let is_required = required.split([',', ' ']).any(|it| it == self.name);
         let trial = trials::test(name, move || Err(words.into()));
-        if is_required {
+        if trials::is_required(self.name) {
             trial
         } else {
             trial.with_kind(self.words.clone()).with_ignored_flag(true)
         }
     }
-}
-
-/// sshd wants to be called by its whole path, and is not on everybody's `PATH`.
-pub(super) fn which(program: &str) -> Option<PathBuf> {
-    let path = std::env::var("PATH").unwrap_or_default();
-    path.split(':')
-        .chain(["/usr/sbin", "/sbin"])
-        .map(|folder| Path::new(folder).join(program))
-        .find(|file| file.is_file())
 }
