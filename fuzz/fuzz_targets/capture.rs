@@ -2,6 +2,7 @@
 
 #![no_main]
 
+use bytes::Bytes;
 use libfuzzer_sys::fuzz_target;
 use wire::capture::Reader;
 use wire::{Frame, Packet};
@@ -10,20 +11,20 @@ fuzz_target!(|data: &[u8]| {
     let Ok(mut reader) = Reader::new(data) else {
         return;
     };
-    while let Some(packet) = reader.next() {
-        let packet = match packet {
-            Ok(packet) => packet,
+    loop {
+        let packet = match reader.next_ref() {
+            Ok(Some(packet)) => packet,
+            Ok(None) => return,
             Err(error) => {
                 assert!(error.offset <= data.len() as u64);
                 continue;
             }
         };
-        let link_type = reader.interface(packet.interface).link_type;
-        let Ok(frame) = Frame::decode_captured(link_type, &packet.bytes) else {
+        let Ok(frame) = Frame::decode_captured(packet.link_type, packet.bytes) else {
             continue;
         };
         if let Some(sctp) = frame.sctp() {
-            let _ = Packet::decode_lenient(&packet.bytes.slice_ref(sctp));
+            let _ = Packet::decode_lenient(&Bytes::copy_from_slice(sctp));
         }
     }
 });
