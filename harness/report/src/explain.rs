@@ -39,10 +39,7 @@ pub fn explain(
     if !scenario.rfc.is_empty() {
         out.push('\n');
     }
-    for paragraph in scenario.lesson.split("\n\n") {
-        words(paragraph, "", options, &mut out);
-        out.push('\n');
-    }
+    paragraphs(&scenario.lesson, "", options, &mut out);
     ladder(scenario, recording, options, &mut out);
     out.push('\n');
     out.push_str(&verdict(judged, recording, options));
@@ -60,8 +57,7 @@ fn ladder(scenario: &Scenario, recording: &Recording, options: &LadderOptions, o
     for (text, row) in before.into_iter().zip(rows) {
         if !text.is_empty() {
             out.push('\n');
-            words(text, "           ", options, out);
-            out.push('\n');
+            paragraphs(text, "           ", options, out);
         }
         out.push_str(&row);
     }
@@ -97,6 +93,14 @@ fn said_of<'a>(scenario: &'a Scenario, step: &str) -> &'a str {
     steps
         .find(|it| it.name.as_str() == step)
         .map_or("", |step| step.say.as_str())
+}
+
+/// Writes paragraphs, each with an empty line behind it.
+fn paragraphs(text: &str, indent: &str, options: &LadderOptions, out: &mut String) {
+    for paragraph in text.split("\n\n") {
+        words(paragraph, indent, options, out);
+        out.push('\n');
+    }
 }
 
 fn words(text: &str, indent: &str, options: &LadderOptions, out: &mut String) {

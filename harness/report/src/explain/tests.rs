@@ -17,7 +17,11 @@ endpoints:
   client: {node: client, subscribe: all}
 steps:
   - connect: {from: client, to: server}
-  - say: The switch dies, and nobody is told.
+  - say: |
+      The switch dies, and nobody
+      is told.
+
+      The data must find out.
     cut: {link: path-a}
 assert:
   - chunks: {chunk: INIT, exactly: 1}
@@ -54,6 +58,8 @@ fn the_lesson_stands_beside_the_ladder() {
             "    0.000  ── connect ",
             "",
             "           The switch dies, and nobody is told.",
+            "",
+            "           The data must find out.",
             "",
             "    1.000  ── cut ",
             "",

@@ -290,7 +290,8 @@
     row(row, lanes) {
       const { TIME, wide, lane } = this.geometry, { data } = this;
       const parts = [...lanes(), s('text', { x: TIME - 8, y: 18, 'text-anchor': 'end', class: 'time' }, seconds(row.t))];
-      let words = '', kind = row.k, after = null, act = null;
+      const said = [];
+      let words = '', kind = row.k, act = null;
       if (row.k === 'packet') {
         const from = lane(row.from), to = lane(row.to), way = Math.sign(to - from) || 1, start = from + 3 * way;
         const end = row.lost ? from + (to - from) * 0.55 : to - 3 * way, left = row.lost ? from + 10 * way : Math.min(from, to) + 10, anchor = row.lost && way < 0 ? 'end' : 'start';
@@ -308,7 +309,7 @@
       } else if (row.k === 'step') {
         parts.push(s('line', { x1: TIME, x2: TIME + 24, y1: 14, y2: 14, class: 'rule' }), s('text', { x: TIME + 30, y: 18 }, row.text), s('line', { x1: wide - 60, x2: wide - 6, y1: 14, y2: 14, class: 'rule' }));
         words = `step: ${row.text}`; kind = `step ${row.kind}`;
-        if (row.say) after = h('p', { class: 'say' }, row.say);
+        if (row.say) said.push(...row.say.split('\n\n').map((paragraph) => h('p', { class: 'say' }, paragraph)));
       } else {
         const isOpen = this.open.has(row.fold);
         parts.push(s('text', { x: TIME + 20, y: 18, class: 'faint' }, `${isOpen ? '▾' : '▸'} ${row.text}`));
@@ -316,10 +317,10 @@
         act = () => { if (isOpen) this.open.delete(row.fold); else this.open.add(row.fold); this.drawLadder(); const again = this.list.querySelector(`[data-fold="${row.fold}"] button`); if (again) again.focus(); };
       }
       const picture = s('svg', { viewBox: `0 0 ${wide} 26`, 'aria-hidden': 'true' }, ...parts); picture.style.setProperty('--wide', `${wide}px`);
-      const said = h('span', { class: 'sr' }, `${seconds(row.t)} s, ${words}`);
+      const aloud = h('span', { class: 'sr' }, `${seconds(row.t)} s, ${words}`);
       const item = h('li', { class: `row ${kind}`, 'data-t': row.t, 'data-fold': row.k === 'fold' ? row.fold : undefined });
-      if (after) item.append(after);
-      const line = act ? h('button', { type: 'button', class: 'line', 'aria-expanded': row.k === 'fold' ? String(this.open.has(row.fold)) : 'false' }, said, picture) : h('div', { class: 'line' }, said, picture);
+      item.append(...said);
+      const line = act ? h('button', { type: 'button', class: 'line', 'aria-expanded': row.k === 'fold' ? String(this.open.has(row.fold)) : 'false' }, aloud, picture) : h('div', { class: 'line' }, aloud, picture);
       if (act) line.addEventListener('click', () => act(item, line));
       item.append(line);
       return item;
