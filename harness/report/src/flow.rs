@@ -3,6 +3,7 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
 
 use wire::{Chunk, ChunkType, Glance, Packet, Tsn, VerificationTag};
 
@@ -38,7 +39,8 @@ pub(crate) struct Flows {
 
 #[derive(Debug, Default)]
 struct Flow {
-    origin: Origin,
+    /// Many packets share it, between the few that change it.
+    origin: Rc<Origin>,
     /// The tag of the packets in the other direction.
     reverse: Option<VerificationTag>,
     /// Who was first seen to send DATA in it. Others pass that on.
@@ -81,11 +83,11 @@ impl Flows {
         glance: Glance<'_>,
         from: Host,
         link: Link,
-    ) -> (Origin, Vec<Again>) {
+    ) -> (Rc<Origin>, Vec<Again>) {
         self.forget();
         let tag = glance.verification_tag;
         let flow = self.flow(tag);
-        let (origin, reverse) = (flow.origin, flow.reverse);
+        let (origin, reverse) = (Rc::clone(&flow.origin), flow.reverse);
         let mut again = Vec::new();
         let mut acknowledged = false;
         for (kind, tsn) in glance.chunks() {
@@ -106,18 +108,19 @@ impl Flows {
 
     fn origin(&self, tag: VerificationTag) -> Origin {
         let flow = self.by_tag.get(&tag.0);
-        flow.map(|flow| flow.origin).unwrap_or_default()
+        flow.map(|flow| *flow.origin).unwrap_or_default()
     }
 
     /// INIT: the sender wants to see `tag` from now on, and counts from `tsn`.
     fn begin(&mut self, tag: VerificationTag, tsn: Tsn, from: Host) {
         let flow = self.flow(tag);
-        flow.origin.tag_of = Some(from);
-        flow.origin.receiver = Some(tsn);
+        let origin = Rc::make_mut(&mut flow.origin);
+        origin.tag_of = Some(from);
+        origin.receiver = Some(tsn);
         if flow.origin.association == 0 {
             self.associations += 1;
             let number = self.associations;
-            self.flow(tag).origin.association = number;
+            Rc::make_mut(&mut self.flow(tag).origin).association = number;
         }
     }
 
@@ -125,28 +128,28 @@ impl Flows {
     /// and counts from `tsn`.
     fn answer(&mut self, to: VerificationTag, tag: VerificationTag, tsn: Tsn, from: Host) {
         let initiator = self.flow(to);
-        initiator.origin.sender = Some(tsn);
+        Rc::make_mut(&mut initiator.origin).sender = Some(tsn);
         initiator.reverse = Some(tag);
-        let known = initiator.origin;
+        let known = *initiator.origin;
         let flow = self.flow(tag);
         flow.reverse = Some(to);
-        flow.origin = Origin {
+        flow.origin = Rc::new(Origin {
             sender: known.receiver,
             receiver: Some(tsn),
             tag_of: Some(from),
             association: known.association,
-        };
+        });
     }
 
     /// COOKIE ECHO with `tag`: of several INIT ACKs, this is the one that
     /// counts.
     fn join(&mut self, tag: VerificationTag) {
         let flow = self.flow(tag);
-        let (origin, reverse) = (flow.origin, flow.reverse);
+        let (origin, reverse) = (*flow.origin, flow.reverse);
         if let Some(reverse) = reverse {
             let back = self.flow(reverse);
             back.reverse = Some(tag);
-            back.origin.sender = origin.receiver;
+            Rc::make_mut(&mut back.origin).sender = origin.receiver;
         }
     }
 

@@ -8,7 +8,7 @@ use wire::Chunk;
 use crate::hosts::Link;
 use crate::line::{Line, What};
 use crate::tally::Tally;
-use crate::told::{Holds, Told};
+use crate::told::{Sum, Told};
 
 /// As many lines of a stretch are kept back, to end it with its last exchange.
 const KEPT_BACK: usize = 6;
@@ -28,7 +28,7 @@ struct Counted {
     tally: Tally,
     /// What those held that were only glanced at: it goes into the tally at the
     /// end, all at once.
-    glanced: BTreeMap<Link, Holds>,
+    glanced: BTreeMap<Link, Sum>,
 }
 
 impl<P: PacketView> Stretch<P> {
@@ -95,8 +95,8 @@ impl Counted {
     }
 
     fn into_tally(mut self) -> Tally {
-        for (link, holds) in self.glanced {
-            self.tally.add_chunks(link, holds.by_kind());
+        for (link, sum) in self.glanced {
+            self.tally.add_chunks(link, sum.by_kind());
         }
         self.tally
     }

@@ -2,6 +2,7 @@
 //! if they are shown.
 
 use std::ops::AddAssign;
+use std::rc::Rc;
 
 use recording::{PacketView, Time};
 use wire::{ChunkType, Glance};
@@ -22,16 +23,17 @@ pub(crate) enum Told<P> {
 pub(crate) struct Glanced<P> {
     pub(crate) journey: Journey<P>,
     pub(crate) holds: Holds,
-    pub(crate) origin: Origin,
+    pub(crate) origin: Rc<Origin>,
     pub(crate) again: Vec<Again>,
 }
 
-/// How many chunks of which type.
+/// How many chunks of which type: a packet has no room for more than some
+/// thousand.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Holds {
-    pub(crate) data: u64,
-    pub(crate) i_data: u64,
-    pub(crate) sack: u64,
+    pub(crate) data: u16,
+    pub(crate) i_data: u16,
+    pub(crate) sack: u16,
 }
 
 impl Holds {
@@ -46,7 +48,17 @@ impl Holds {
         }
         holds
     }
+}
 
+/// What many packets hold together.
+#[derive(Default)]
+pub(crate) struct Sum {
+    data: u64,
+    i_data: u64,
+    sack: u64,
+}
+
+impl Sum {
     /// The counts that are not zero.
     pub(crate) fn by_kind(self) -> impl Iterator<Item = (ChunkType, u64)> {
         let counts = [
@@ -58,11 +70,11 @@ impl Holds {
     }
 }
 
-impl AddAssign for Holds {
-    fn add_assign(&mut self, other: Self) {
-        self.data += other.data;
-        self.i_data += other.i_data;
-        self.sack += other.sack;
+impl AddAssign<Holds> for Sum {
+    fn add_assign(&mut self, packet: Holds) {
+        self.data += u64::from(packet.data);
+        self.i_data += u64::from(packet.i_data);
+        self.sack += u64::from(packet.sack);
     }
 }
 
@@ -74,7 +86,7 @@ impl<P: PacketView> Glanced<P> {
     fn into_line(self) -> Line {
         let packet = &self.journey.packet;
         let content = match packet.sctp() {
-            Ok(sctp) => decoded(packet, sctp, |_| (self.origin, self.again)),
+            Ok(sctp) => decoded(packet, sctp, |_| (*self.origin, self.again)),
             Err(name) => Content::Other(name),
         };
         packet_line(&self.journey, content)
