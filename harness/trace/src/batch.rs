@@ -38,52 +38,9 @@ pub(crate) struct Entry {
     pub(crate) remark: Option<Box<str>>,
 }
 
-/// A part of a capture, and what is wrong behind it.
-pub(crate) struct Piece {
-    pub(crate) batch: Batch,
-    pub(crate) damage: Option<ReadError>,
-}
-
-/// The parts of a capture.
-pub(crate) struct Pieces<R> {
-    reader: Reader<R>,
-    ended: bool,
-}
-
-impl<R: Read> Pieces<R> {
-    pub(crate) fn new(reader: Reader<R>) -> Self {
-        Self {
-            reader,
-            ended: false,
-        }
-    }
-
-    /// To ask what has been read of the capture's interfaces.
-    pub(crate) fn reader(&self) -> &Reader<R> {
-        &self.reader
-    }
-}
-
-impl<R: Read> Iterator for Pieces<R> {
-    type Item = Piece;
-
-    fn next(&mut self) -> Option<Piece> {
-        if self.ended {
-            return None;
-        }
-        let mut batch = Batch::with_room();
-        let filled = batch.fill(&mut self.reader);
-        self.ended = !matches!(filled, Ok(true));
-        batch.has_many_interfaces = self.reader.interface_count() > 1;
-        Some(Piece {
-            batch,
-            damage: filled.err(),
-        })
-    }
-}
-
 impl Batch {
-    fn with_room() -> Self {
+    /// An empty one.
+    pub(crate) fn with_room() -> Self {
         Self {
             packets: Vec::with_capacity(PACKETS),
             bytes: Vec::with_capacity(BYTES),
@@ -92,7 +49,7 @@ impl Batch {
     }
 
     /// Reads until it is full; `false` if the capture ends before.
-    fn fill<R: Read>(&mut self, reader: &mut Reader<R>) -> Result<bool, ReadError> {
+    pub(crate) fn fill<R: Read>(&mut self, reader: &mut Reader<R>) -> Result<bool, ReadError> {
         while self.packets.len() < PACKETS && self.bytes.len() < BYTES {
             match reader.next_ref()? {
                 Some(packet) => self.add(&packet),

@@ -22,8 +22,8 @@ pub(crate) struct Copies {
 }
 
 impl Copies {
-    /// Whether this one was seen before, at another interface: now, in
-    /// nanoseconds.
+    /// Whether this one, which an interface sees now (in nanoseconds), was seen
+    /// before at another.
     pub(crate) fn has_seen(
         &mut self,
         now: u64,

@@ -6,8 +6,8 @@
 //! of a recording. Both take packets as they come, in memory that grows with the
 //! number of hosts, not of packets.
 //!
-//! - [`open`] reads pcapng and pcap files, compressed by gzip or not, on a thread
-//!   of its own.
+//! - [`open`] opens pcapng and pcap files, compressed by gzip or not; a thread of
+//!   its own reads them.
 //! - [`Survey`] joins the addresses of a host: those that its INIT, INIT ACK and
 //!   ASCONF name, and those that packets of one association come from and go to.
 //! - [`as_recording`] makes a small capture a recording.
@@ -25,6 +25,7 @@ mod legend;
 mod open;
 mod packet;
 mod packets;
+mod pieces;
 mod place;
 mod recent;
 mod small;

@@ -9,7 +9,7 @@ use flate2::read::MultiGzDecoder;
 use recording::Interface;
 use wire::capture::Reader;
 
-use super::batch::{Piece, Pieces};
+use super::pieces::{Piece, Pieces};
 use super::place::Placing;
 use super::{CaptureError, Packets, Survey};
 

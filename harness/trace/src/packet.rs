@@ -20,7 +20,7 @@ pub struct Packet {
 impl Packet {
     /// `None` if the batch has not so many.
     #[inline]
-    pub(crate) fn at(batch: &Rc<Batch>, index: usize) -> Option<Self> {
+    pub(crate) fn of(batch: &Rc<Batch>, index: usize) -> Option<Self> {
         (index < batch.packets.len()).then(|| Self {
             batch: Rc::clone(batch),
             index,
@@ -48,7 +48,7 @@ impl Packet {
     /// A copy of it, to keep; `None` if no Ethernet frame can hold it.
     pub(crate) fn to_recorded(&self) -> Option<recording::Packet> {
         Some(recording::Packet {
-            at: PacketView::at(self),
+            at: self.at(),
             interface: self.interface(),
             direction: self.direction(),
             frame: self.in_ethernet()?,

@@ -7,7 +7,8 @@ use std::rc::Rc;
 use wire::pcapng::ReadError;
 
 use super::ahead::Ahead;
-use super::batch::{Batch, Piece};
+use super::batch::Batch;
+use super::pieces::Piece;
 use super::{CaptureError, Packet};
 
 /// Gives the packets of a capture, and last, where it cannot be read on, the
@@ -49,7 +50,7 @@ impl Iterator for Packets {
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if let Some(packet) = Packet::at(&self.batch, self.given) {
+            if let Some(packet) = Packet::of(&self.batch, self.given) {
                 self.given += 1;
                 return Some(Ok(packet));
             }
