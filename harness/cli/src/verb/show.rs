@@ -1,4 +1,5 @@
 mod capture;
+mod legend;
 
 use std::time::Duration;
 

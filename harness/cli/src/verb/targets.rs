@@ -13,7 +13,8 @@ pub(crate) fn run(args: &Targets) -> Exit {
         Err(exit) => return exit,
     };
     let progress = Progress::new();
-    progress.say(&format!("asking {} targets", targets.len()));
+    let count = console::count(targets.len() as u64, "target");
+    progress.say(&format!("asking {count}"));
     let found = hosts::check(&targets);
     progress.done();
     let width = targets.iter().map(|it| it.name().len()).max().unwrap_or(0);

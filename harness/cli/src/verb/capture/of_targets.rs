@@ -27,7 +27,8 @@ pub(super) fn capture(args: &Capture, file: &Path) -> Result<Exit, Exit> {
     let progress = Progress::new();
     readers::wait(args, &outputs, &interrupt, &progress);
 
-    progress.say(&format!("starting on {} targets", targets.len()));
+    let count = console::count(targets.len() as u64, "target");
+    progress.say(&format!("starting on {count}"));
     let stopper = Stopper::default();
     let stop = stopper.clone();
     interrupt.stops(move || stop.stop());
@@ -40,7 +41,7 @@ pub(super) fn capture(args: &Capture, file: &Path) -> Result<Exit, Exit> {
             return Err(refused(&error));
         }
     };
-    eprintln!("capturing on {} targets; Ctrl-C ends it", targets.len());
+    eprintln!("capturing on {count}; Ctrl-C ends it");
     if let Some(seconds) = args.seconds {
         thread::spawn(move || {
             thread::sleep(Duration::from_secs(seconds));

@@ -68,10 +68,10 @@ fn end_words(end: &End) -> String {
         None => "no counts".to_owned(),
         Some(counts) => {
             let dropped = counts.dropped_by_kernel + counts.dropped_by_interface;
-            let seen = counts.captured;
+            let seen = console::count(counts.captured, "packet");
             match dropped {
-                0 => format!("{seen} packets seen"),
-                _ => format!("{seen} packets seen, {dropped} lost there: more came than it took"),
+                0 => format!("{seen} seen"),
+                _ => format!("{seen} seen, {dropped} lost there: more came than it took"),
             }
         }
     };
@@ -95,7 +95,8 @@ fn has_failed(reports: &[Report]) -> bool {
 }
 
 fn words(report: &Report) -> String {
-    let Report { name, packets, .. } = report;
+    let name = &report.name;
+    let packets = console::count(report.packets, "packet");
     let missed = match report.missed {
         0 => String::new(),
         missed => format!(", {missed} missed by a reader that was too slow"),
@@ -106,7 +107,7 @@ fn words(report: &Report) -> String {
         Ended::NoReader => ", no reader came".to_owned(),
         Ended::Failed(error) => format!(", then: {error}"),
     };
-    format!("{name}: {packets} packets{missed}{ended}")
+    format!("{name}: {packets}{missed}{ended}")
 }
 
 fn as_json(report: &Report) -> Value {

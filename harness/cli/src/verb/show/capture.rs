@@ -4,8 +4,9 @@ use std::cell::RefCell;
 
 use recording::{PacketView, Recording};
 use report::{Excerpt, Host, Hosts};
-use trace::{CaptureError, Legend, Survey};
+use trace::{CaptureError, Survey};
 
+use super::legend::Legend;
 use super::print;
 use crate::args::Show;
 use crate::console;

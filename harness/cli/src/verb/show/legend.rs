@@ -2,29 +2,16 @@
 
 use std::fmt;
 
-use super::Survey;
-use super::ends::End;
+use trace::{End, Survey};
+
+use crate::console::count;
 
 /// So many lines of a kind are shown.
 const SHOWN: usize = 24;
 
-impl Survey {
-    /// The names of the hosts: the first address of each, and how many more it
-    /// has.
-    #[must_use]
-    pub fn host_names(&self) -> Vec<String> {
-        let names = self.hosts.iter().map(|ends| match ends.as_slice() {
-            [] => "?".to_owned(),
-            [only] => only.to_string(),
-            [first, more @ ..] => format!("{first} +{}", more.len()),
-        });
-        names.collect()
-    }
-}
-
 /// Prints what was counted, the addresses of each host, and the addresses that
 /// each path joins.
-pub struct Legend<'s>(pub &'s Survey);
+pub(super) struct Legend<'s>(pub(super) &'s Survey);
 
 impl fmt::Display for Legend<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -36,29 +23,29 @@ impl fmt::Display for Legend<'_> {
         } = self.0;
         writeln!(
             f,
-            "{} packets, {} with SCTP between {} hosts on {} paths",
-            counts.packets,
+            "{}, {} with SCTP between {} on {}",
+            count(counts.packets, "packet"),
             counts.sctp,
-            hosts.len(),
-            paths.len()
+            count(hosts.len() as u64, "host"),
+            count(paths.len() as u64, "path")
         )?;
         let notes = [
-            (counts.copies, "were seen at another interface before"),
+            (counts.copies, "seen at another interface before"),
             (
                 counts.left_out,
-                "are left out: there are too many conversations",
+                "left out, as there are too many conversations",
             ),
             (
                 counts.fragments,
-                "are fragments of IP packets, which are not put together",
+                "fragments of IP packets, which are not put together",
             ),
             (
                 counts.undecoded,
-                "have a link type that is not known, and are left out",
+                "of link types that are not known, and left out",
             ),
         ];
         for (count, words) in notes.iter().filter(|(count, _)| *count > 0) {
-            writeln!(f, "{count} {words}")?;
+            writeln!(f, "{words}: {count}")?;
         }
         let several = hosts.iter().filter(|ends| ends.len() > 1);
         for ends in several.clone().take(SHOWN) {
