@@ -108,7 +108,7 @@ impl<R: Read> Reader<R> {
     /// What is wrong with the file there. It cannot be read on.
     #[inline]
     pub fn next_ref(&mut self) -> Result<Option<PacketRef<'_>>, ReadError> {
-        // Where something is wrong, this stays so.
+        // It has, unless a packet is found.
         if std::mem::replace(&mut self.ended, true) {
             return Ok(None);
         }
