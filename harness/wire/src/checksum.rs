@@ -73,8 +73,8 @@ pub fn checksum_is_good(packet: &[u8]) -> bool {
     packet.len() >= FIELD.end && Checksum::check(packet) == Checksum::Good
 }
 
-/// The beginning of a packet. Its CRC32c is computed several times as fast where
-/// it is aligned, and whole words can be taken.
+/// The beginning of a packet, aligned so that its CRC32c is computed by whole
+/// words. Most packets are no longer.
 #[repr(align(8))]
 struct Beginning([u8; 256]);
 
