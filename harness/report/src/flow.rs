@@ -1,7 +1,6 @@
 //! What is known of associations from the packets so far: whose a verification
 //! tag is, and where its TSNs begin.
 
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
@@ -57,7 +56,6 @@ impl Flows {
         from: Host,
         link: Link,
     ) -> (Origin, Vec<Again>) {
-        self.forget();
         let tag = packet.verification_tag;
         let mut again = Vec::new();
         for chunk in &packet.chunks {
@@ -71,9 +69,7 @@ impl Flows {
                 _ => {}
             }
         }
-        let origin = self.origin(tag);
-        self.forget();
-        (origin, again)
+        (*self.origin(tag), again)
     }
 
     /// Learns from a packet that was only glanced at what
@@ -84,31 +80,20 @@ impl Flows {
         from: Host,
         link: Link,
     ) -> (Rc<Origin>, Vec<Again>) {
-        self.forget();
         let tag = glance.verification_tag;
-        let flow = self.flow(tag);
-        let (origin, reverse) = (Rc::clone(&flow.origin), flow.reverse);
         let mut again = Vec::new();
-        let mut acknowledged = false;
         for (kind, tsn) in glance.chunks() {
             match kind {
-                ChunkType::Sack => acknowledged = true,
-                _ => again.extend(flow.transmit(tsn, from, link)),
+                ChunkType::Sack => self.acknowledge(tag, tsn),
+                _ => again.extend(self.flow(tag).transmit(tsn, from, link)),
             }
         }
-        if acknowledged && let Some(reverse) = reverse {
-            let back = self.flow(reverse);
-            for (_, cumulative) in glance.chunks().filter(|(kind, _)| *kind == ChunkType::Sack) {
-                back.outstanding.acknowledge(cumulative);
-            }
-        }
-        self.forget();
-        (origin, again)
+        (self.origin(tag), again)
     }
 
-    fn origin(&self, tag: VerificationTag) -> Origin {
+    fn origin(&self, tag: VerificationTag) -> Rc<Origin> {
         let flow = self.by_tag.get(&tag.0);
-        flow.map(|flow| *flow.origin).unwrap_or_default()
+        flow.map(|flow| Rc::clone(&flow.origin)).unwrap_or_default()
     }
 
     /// INIT: the sender wants to see `tag` from now on, and counts from `tsn`.
@@ -161,22 +146,15 @@ impl Flows {
     }
 
     fn flow(&mut self, tag: VerificationTag) -> &mut Flow {
-        match self.by_tag.entry(tag.0) {
-            Entry::Occupied(flow) => flow.into_mut(),
-            Entry::Vacant(place) => {
-                self.in_order.push_back(tag.0);
-                place.insert(Flow::default())
+        if !self.by_tag.contains_key(&tag.0) {
+            self.in_order.push_back(tag.0);
+            if self.in_order.len() > REMEMBERED
+                && let Some(oldest) = self.in_order.pop_front()
+            {
+                self.by_tag.remove(&oldest);
             }
         }
-    }
-
-    /// Forgets what is too old to be remembered.
-    fn forget(&mut self) {
-        while self.in_order.len() > REMEMBERED
-            && let Some(oldest) = self.in_order.pop_front()
-        {
-            self.by_tag.remove(&oldest);
-        }
+        self.by_tag.entry(tag.0).or_default()
     }
 }
 
