@@ -19,7 +19,7 @@ const TOO_FEW: usize = 2;
 /// Quiet packets in a row. All but the last are counted, as they come.
 pub(crate) struct Stretch<P> {
     counted: Counted,
-    /// Those that are not counted yet, the latest first.
+    /// Those that are not counted yet.
     last: VecDeque<Told<P>>,
 }
 
@@ -41,13 +41,12 @@ impl<P: PacketView> Stretch<P> {
 
     #[inline]
     pub(crate) fn push(&mut self, told: Told<P>) {
-        if self.last.len() == KEPT_BACK
-            && let Some(earliest) = self.last.back()
+        self.last.push_back(told);
+        if self.last.len() > KEPT_BACK
+            && let Some(earliest) = self.last.pop_front()
         {
-            self.counted.add(earliest);
-            self.last.truncate(KEPT_BACK - 1);
+            self.counted.add(&earliest);
         }
-        self.last.push_front(told);
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -57,12 +56,12 @@ impl<P: PacketView> Stretch<P> {
     /// Shows what there is, folded but for the last exchange, if that is wanted.
     pub(crate) fn end(&mut self, with_last: bool, ready: &mut VecDeque<Line>) {
         let exchange = match with_last {
-            true => self.last.iter().position(begins_exchange),
+            true => self.last.iter().rposition(begins_exchange),
             false => None,
         };
-        let shown = exchange.map_or(0, |latest| latest + 1);
-        if self.counted.tally.packets > 0 || self.last.len() - shown > TOO_FEW {
-            for told in self.last.drain(shown..).rev() {
+        let folded = exchange.unwrap_or(self.last.len());
+        if self.counted.tally.packets > 0 || folded > TOO_FEW {
+            for told in self.last.drain(..folded) {
                 self.counted.add(&told);
             }
             let tally = std::mem::take(&mut self.counted).into_tally();
@@ -71,7 +70,7 @@ impl<P: PacketView> Stretch<P> {
                 what: What::Folded(tally),
             });
         }
-        ready.extend(self.last.drain(..).rev().map(Told::into_line));
+        ready.extend(self.last.drain(..).map(Told::into_line));
     }
 }
 
