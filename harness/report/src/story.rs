@@ -21,9 +21,7 @@ where
 {
     hosts: &'a Hosts,
     endpoints: &'a BTreeMap<String, String>,
-    journeys: Journeys<'a, P>,
-    /// The next journey, where an observation was to be compared with it.
-    next: Option<Journey<P::Item>>,
+    journeys: Peekable<Journeys<'a, P>>,
     observations: Peekable<O>,
     flows: Flows,
     path_notes: PathNotes,
@@ -45,8 +43,7 @@ where
         Self {
             hosts,
             endpoints,
-            journeys: Journeys::new(hosts, packets),
-            next: None,
+            journeys: Journeys::new(hosts, packets).peekable(),
             observations: observations.peekable(),
             flows: Flows::default(),
             path_notes: PathNotes::default(),
@@ -56,15 +53,11 @@ where
     /// The next observation, if it comes before the next journey: of the same
     /// moment, what the lab did comes first.
     fn next_observation(&mut self) -> Option<&'a Observation> {
-        let observation = *self.observations.peek()?;
-        if self.next.is_none() {
-            self.next = self.journeys.next();
-        }
-        let next = self.next.as_ref();
-        match next.is_none_or(|journey| observation.at <= journey.packet.at()) {
-            true => self.observations.next(),
-            false => None,
-        }
+        let journeys = &mut self.journeys;
+        self.observations.next_if(|observation| {
+            let next = journeys.peek();
+            next.is_none_or(|journey| observation.at <= journey.packet.at())
+        })
     }
 
     fn of_journey(&mut self, journey: Journey<P::Item>) -> Told<P::Item> {
@@ -202,11 +195,8 @@ where
                 return Some(Told::Line(line));
             }
         }
-        let journey = match self.next {
-            Some(_) => self.next.take(),
-            None => self.journeys.next(),
-        };
-        journey.map(|it| self.of_journey(it))
+        let journey = self.journeys.next()?;
+        Some(self.of_journey(journey))
     }
 }
 
