@@ -46,29 +46,6 @@ impl<R: Read> Blocks<R> {
     #[inline]
     pub(super) fn next(&mut self) -> Result<Option<u32>, ReadErrorKind> {
         self.stream.skip(std::mem::take(&mut self.size));
-        match self.read_ahead() {
-            Some((kind, size)) => {
-                self.size = size;
-                Ok(Some(kind))
-            }
-            None => self.read_on(),
-        }
-    }
-
-    /// The type and size of the next block, if it is well-formed, has been read
-    /// already, and begins no section: as nearly all do.
-    #[inline]
-    fn read_ahead(&self) -> Option<(u32, usize)> {
-        let filled = self.stream.filled();
-        let [a, b, c, d, length @ ..] = *filled.first_chunk::<FRONT>()?;
-        let kind = self.endian.u32([a, b, c, d]);
-        let size = self.endian.u32(length);
-        let back = filled.get(..size as usize)?.last_chunk()?;
-        let is_plain = kind != number::SECTION_HEADER && is_possible(size) && *back == length;
-        is_plain.then_some((kind, size as usize))
-    }
-
-    fn read_on(&mut self) -> Result<Option<u32>, ReadErrorKind> {
         if !self.stream.fill(1)? {
             return Ok(None);
         }
