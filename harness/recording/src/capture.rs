@@ -6,6 +6,9 @@ use wire::pcapng::{self, CapturedPacket, InterfaceId, Reader, Section, Writer};
 
 use super::{Direction, FolderError, Interface, Packet, Recording, Time};
 
+/// What the lab's captures say of the program that wrote them.
+pub const APPLICATION: &str = "sctp-lab";
+
 impl Recording {
     /// The packets as a pcapng file.
     ///
@@ -21,7 +24,7 @@ pub(crate) fn write(recording: &Recording) -> Result<Vec<u8>, FolderError> {
     let section = Section {
         hardware: None,
         os: Some(recording.info.kernel.clone()),
-        user_application: Some("sctp-lab".to_owned()),
+        user_application: Some(APPLICATION.to_owned()),
         comments: vec![format!("scenario {}", recording.info.scenario)],
     };
     write_all(&section, &recording.interfaces, &recording.packets)

@@ -19,6 +19,7 @@ mod time;
 mod view;
 
 pub use bundle::{pack, unpack};
+pub use capture::APPLICATION;
 pub use fields::{Fields, Value};
 pub use folder::{CAPTURE, FolderError, INFO, OBSERVATIONS, SCENARIO};
 pub use info::{Ended, Engine, FORMAT, Info};

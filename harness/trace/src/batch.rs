@@ -48,15 +48,15 @@ impl Batch {
         }
     }
 
-    /// Reads until it is full; `false` if the capture ends before.
-    pub(crate) fn fill<R: Read>(&mut self, reader: &mut Reader<R>) -> Result<bool, ReadError> {
-        while self.packets.len() < PACKETS && self.bytes.len() < BYTES {
-            match reader.next_ref()? {
-                Some(packet) => self.add(&packet),
-                None => return Ok(false),
-            }
+    /// Reads until it is full, or the capture ends.
+    pub(crate) fn fill<R: Read>(&mut self, reader: &mut Reader<R>) -> Result<(), ReadError> {
+        while self.packets.len() < PACKETS
+            && self.bytes.len() < BYTES
+            && let Some(packet) = reader.next_ref()?
+        {
+            self.add(&packet);
         }
-        Ok(true)
+        Ok(())
     }
 
     #[inline]

@@ -49,8 +49,7 @@ pub fn by_scenario(
         let Ok(frame) = captured.frame() else {
             continue;
         };
-        let Some(sctp) = frame.sctp() else { continue };
-        let Some(conversation) = Conversation::of(frame.source, frame.destination, sctp) else {
+        let Some((conversation, sctp)) = Conversation::of(&frame) else {
             continue;
         };
         if captured.has_many_interfaces()

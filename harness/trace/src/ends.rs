@@ -1,6 +1,8 @@
 use std::fmt;
 use std::net::IpAddr;
 
+use wire::frame::Frame;
+
 /// One end of what packets go between.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct End {
@@ -40,18 +42,18 @@ pub(crate) struct Conversation {
 }
 
 impl Conversation {
-    /// Of an SCTP packet between these addresses; `None` if its ports are cut
-    /// off.
+    /// Of the SCTP packet in a frame, and that packet; `None` if there is none,
+    /// or its ports are cut off.
     #[inline]
-    pub(crate) fn of(source: IpAddr, destination: IpAddr, sctp: &[u8]) -> Option<Self> {
-        let [a, b, c, d, ..] = *sctp else {
-            return None;
-        };
-        Some(Self {
-            source,
-            destination,
+    pub(crate) fn of<'f>(frame: &Frame<'f>) -> Option<(Self, &'f [u8])> {
+        let sctp = frame.sctp()?;
+        let &[a, b, c, d] = sctp.first_chunk()?;
+        let conversation = Self {
+            source: frame.source,
+            destination: frame.destination,
             source_port: u16::from_be_bytes([a, b]),
             destination_port: u16::from_be_bytes([c, d]),
-        })
+        };
+        Some((conversation, sctp))
     }
 }

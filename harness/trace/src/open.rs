@@ -2,14 +2,15 @@
 
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek};
+use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use flate2::read::MultiGzDecoder;
-use recording::Interface;
+use recording::{APPLICATION, Interface};
 use wire::capture::Reader;
 
-use super::pieces::{Piece, Pieces};
+use super::pieces::Piece;
 use super::place::Placing;
 use super::{CaptureError, Packets, Survey};
 
@@ -19,7 +20,7 @@ pub struct Capture {
     path: PathBuf,
     of_the_lab: Option<Vec<Interface>>,
     first: Option<Piece>,
-    rest: Pieces<Box<dyn Read + Send>>,
+    rest: Reader<Box<dyn Read + Send>>,
 }
 
 /// Opens a pcapng or pcap file, compressed by gzip or not.
@@ -33,18 +34,17 @@ pub fn open(path: &Path) -> Result<Capture, CaptureError> {
         path: path.to_owned(),
         error,
     })?;
-    let reader = Reader::new(source).map_err(|error| CaptureError::Read {
+    let mut reader = Reader::new(source).map_err(|error| CaptureError::Read {
         path: path.to_owned(),
         error,
     })?;
     // Interfaces are described before their packets.
-    let mut pieces = Pieces::new(reader);
-    let first = pieces.next();
+    let first = Piece::read(&mut reader);
     Ok(Capture {
         path: path.to_owned(),
-        of_the_lab: of_the_lab(pieces.reader()),
+        of_the_lab: of_the_lab(&reader),
         first,
-        rest: pieces,
+        rest: reader,
     })
 }
 
@@ -72,7 +72,7 @@ fn of_the_lab<R: Read>(reader: &Reader<R>) -> Option<Vec<Interface>> {
         })
     });
     match wrote {
-        "sctp-lab" => names.collect(),
+        APPLICATION => names.collect(),
         _ => None,
     }
 }
@@ -93,7 +93,7 @@ impl Capture {
     /// Its packets, as they stand in it.
     #[must_use]
     pub fn packets(self) -> Packets {
-        Packets::new(self.path, self.first.into_iter().chain(self.rest))
+        Packets::new(self.path.clone(), self.pieces())
     }
 
     /// Its SCTP packets as those of a recording, as they were sent: packet by
@@ -104,11 +104,17 @@ impl Capture {
     #[must_use]
     pub fn placed(self, survey: &Survey) -> Packets {
         let mut placing = Placing::new(Arc::clone(&survey.places), survey.start_ns);
-        let pieces = self.first.into_iter().chain(self.rest);
-        let placed = pieces.map(move |mut piece| {
+        let path = self.path.clone();
+        let placed = self.pieces().map(move |mut piece| {
             placing.place(&mut piece.batch);
             piece
         });
-        Packets::new(self.path, placed)
+        Packets::new(path, placed)
+    }
+
+    fn pieces(self) -> impl Iterator<Item = Piece> + Send {
+        let mut reader = self.rest;
+        let rest = iter::from_fn(move || Piece::read(&mut reader));
+        self.first.into_iter().chain(rest)
     }
 }

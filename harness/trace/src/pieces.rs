@@ -13,40 +13,13 @@ pub(crate) struct Piece {
     pub(crate) damage: Option<ReadError>,
 }
 
-/// The parts of a capture.
-pub(crate) struct Pieces<R> {
-    reader: Reader<R>,
-    ended: bool,
-}
-
-impl<R: Read> Pieces<R> {
-    pub(crate) fn new(reader: Reader<R>) -> Self {
-        Self {
-            reader,
-            ended: false,
-        }
-    }
-
-    /// To ask what has been read of the capture's interfaces.
-    pub(crate) fn reader(&self) -> &Reader<R> {
-        &self.reader
-    }
-}
-
-impl<R: Read> Iterator for Pieces<R> {
-    type Item = Piece;
-
-    fn next(&mut self) -> Option<Piece> {
-        if self.ended {
-            return None;
-        }
+impl Piece {
+    /// The next one; `None` if there is neither a packet nor anything wrong.
+    pub(crate) fn read<R: Read>(reader: &mut Reader<R>) -> Option<Self> {
         let mut batch = Batch::with_room();
-        let filled = batch.fill(&mut self.reader);
-        self.ended = !matches!(filled, Ok(true));
-        batch.has_many_interfaces = self.reader.interface_count() > 1;
-        Some(Piece {
-            batch,
-            damage: filled.err(),
-        })
+        let damage = batch.fill(reader).err();
+        batch.has_many_interfaces = reader.interface_count() > 1;
+        let is_one = !batch.packets.is_empty() || damage.is_some();
+        is_one.then_some(Self { batch, damage })
     }
 }

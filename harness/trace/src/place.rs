@@ -63,9 +63,7 @@ impl Placing {
         may_be_copy: bool,
     ) -> Option<(usize, Range<usize>)> {
         let decoded = Frame::decode_captured(entry.link_type, &bytes[entry.bytes.clone()]);
-        let frame = decoded.as_ref().ok()?;
-        let sctp = frame.sctp()?;
-        let conversation = Conversation::of(frame.source, frame.destination, sctp)?;
+        let (conversation, sctp) = Conversation::of(decoded.as_ref().ok()?)?;
         if may_be_copy
             && self
                 .copies

@@ -110,8 +110,7 @@ impl Seen {
         {
             self.counts.fragments += 1;
         }
-        let Some(sctp) = frame.sctp() else { return };
-        let Some(conversation) = Conversation::of(frame.source, frame.destination, sctp) else {
+        let Some((conversation, sctp)) = Conversation::of(frame) else {
             return;
         };
         self.counts.sctp += 1;

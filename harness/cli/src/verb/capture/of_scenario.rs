@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use live::{Header, Hub};
-use recording::{Interface, Sight};
+use recording::{APPLICATION, Interface, Sight};
 use scenario::Scenario;
 use wire::pcapng::Section;
 
@@ -74,7 +74,7 @@ fn header(scenario: &Scenario) -> Header {
     });
     Header {
         section: Section {
-            user_application: Some("sctp-lab".to_owned()),
+            user_application: Some(APPLICATION.to_owned()),
             comments: vec![format!("scenario {}", scenario.name)],
             ..Section::default()
         },
