@@ -136,11 +136,3 @@ impl Progress {
         }
     }
 }
-
-/// As in `1 packet` and `2 packets`.
-pub(crate) fn count(number: u64, what: &str) -> String {
-    match number {
-        1 => format!("1 {what}"),
-        _ => format!("{number} {what}s"),
-    }
-}

@@ -63,5 +63,5 @@ pub use pairing::End;
 pub use snapshot::flow_snapshot;
 pub use svg::svg;
 pub use tally::Tally;
-pub use text::escape;
+pub use text::{count, escape};
 pub use verdict::{verdict, verdict_line};

@@ -50,6 +50,15 @@ pub(crate) fn cut(text: &str, room: usize) -> String {
     shown
 }
 
+/// As in `1 packet` and `2 packets`.
+#[must_use]
+pub fn count(number: u64, what: &str) -> String {
+    match number {
+        1 => format!("1 {what}"),
+        _ => format!("{number} {what}s"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

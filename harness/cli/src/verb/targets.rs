@@ -13,7 +13,7 @@ pub(crate) fn run(args: &Targets) -> Exit {
         Err(exit) => return exit,
     };
     let progress = Progress::new();
-    let count = console::count(targets.len() as u64, "target");
+    let count = report::count(targets.len() as u64, "target");
     progress.say(&format!("asking {count}"));
     let found = hosts::check(&targets);
     progress.done();

@@ -12,6 +12,7 @@ use super::data::{addresses, lines_of, micros};
 use crate::hosts::{Host, Hosts, Link};
 use crate::line::{Line, PacketLine, StepKind, What};
 use crate::pairing::End;
+use crate::text::count;
 
 /// More are no summary: the ladder has them.
 const MOST: usize = 40;
@@ -171,8 +172,8 @@ fn state(now: &PathSample, timing: Option<&Timing>) -> String {
     };
     match (now.error_count, limit) {
         (Some(errors), Some((name, limit))) if errors > u32::from(limit) => {
-            let plural = if errors == 1 { "" } else { "s" };
-            format!("{words}: {errors} error{plural}, more than {name} ({limit})")
+            let errors = count(errors.into(), "error");
+            format!("{words}: {errors}, more than {name} ({limit})")
         }
         _ => words.to_owned(),
     }

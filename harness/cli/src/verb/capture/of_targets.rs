@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use hosts::{Counts, Event, StartError, Stopper, Target};
 use live::{Header, Hub};
+use recording::APPLICATION;
 use wire::pcapng::{Interface, Section};
 
 use super::{destinations, filter, readers, summary};
@@ -27,7 +28,7 @@ pub(super) fn capture(args: &Capture, file: &Path) -> Result<Exit, Exit> {
     let progress = Progress::new();
     readers::wait(args, &outputs, &interrupt, &progress);
 
-    let count = console::count(targets.len() as u64, "target");
+    let count = report::count(targets.len() as u64, "target");
     progress.say(&format!("starting on {count}"));
     let stopper = Stopper::default();
     let stop = stopper.clone();
@@ -110,7 +111,7 @@ fn name(target: &Target) -> String {
 fn header(interfaces: Vec<Interface>) -> Header {
     Header {
         section: Section {
-            user_application: Some("sctp-lab".to_owned()),
+            user_application: Some(APPLICATION.to_owned()),
             ..Section::default()
         },
         interfaces,

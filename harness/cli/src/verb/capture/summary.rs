@@ -68,7 +68,7 @@ fn end_words(end: &End) -> String {
         None => "no counts".to_owned(),
         Some(counts) => {
             let dropped = counts.dropped_by_kernel + counts.dropped_by_interface;
-            let seen = console::count(counts.captured, "packet");
+            let seen = ::report::count(counts.captured, "packet");
             match dropped {
                 0 => format!("{seen} seen"),
                 _ => format!("{seen} seen, {dropped} lost there: more came than it took"),
@@ -96,7 +96,7 @@ fn has_failed(reports: &[Report]) -> bool {
 
 fn words(report: &Report) -> String {
     let name = &report.name;
-    let packets = console::count(report.packets, "packet");
+    let packets = ::report::count(report.packets, "packet");
     let missed = match report.missed {
         0 => String::new(),
         missed => format!(", {missed} missed by a reader that was too slow"),

@@ -2,9 +2,8 @@
 
 use std::fmt;
 
+use report::count;
 use trace::{End, Survey};
-
-use crate::console::count;
 
 /// So many lines of a kind are shown.
 const SHOWN: usize = 24;
