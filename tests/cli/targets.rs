@@ -36,11 +36,16 @@ pub(crate) fn need() -> Need {
     Need::of("tcpdump", lack.or(rights))
 }
 
-fn checked(lab: Lab) -> Result<(), String> {
+/// An sshd, and a file of targets that are reached through it.
+fn with(targets: &str) -> Result<Remote, String> {
     let mut remote = Remote::new()?;
     remote.start()?;
-    remote.write(
-        "targets.yaml",
+    remote.write("targets.yaml", targets)?;
+    Ok(remote)
+}
+
+fn checked(lab: Lab) -> Result<(), String> {
+    let remote = with(
         "good: {host: lab, interface: lo}\nbad-filter: {host: lab, filter: nonsense}\n\
          down: {host: lab, port: 1}\n",
     )?;
@@ -70,12 +75,7 @@ fn checked(lab: Lab) -> Result<(), String> {
 
 /// Two targets see the same traffic, SCTP encapsulated in UDP, on loopback.
 fn captured_on(lab: Lab) -> Result<(), String> {
-    let mut remote = Remote::new()?;
-    remote.start()?;
-    remote.write(
-        "targets.yaml",
-        "one: {host: lab, interface: lo}\ntwo: {host: lab, interface: lo}\n",
-    )?;
+    let remote = with("one: {host: lab, interface: lo}\ntwo: {host: lab, interface: lo}\n")?;
     let mut command = remote.command(lab);
     command.args(["capture", "--targets", "targets.yaml", "--json"]);
     command.args(["--to=all.pcapng", "--split=hosts", "--to=pipe"]);
@@ -136,12 +136,7 @@ fn is_data(packet: &CapturedPacket) -> bool {
 }
 
 fn all_or_none(lab: Lab) -> Result<(), String> {
-    let mut remote = Remote::new()?;
-    remote.start()?;
-    remote.write(
-        "targets.yaml",
-        "good: {host: lab, interface: lo}\nbad: {host: lab, interface: nowhere0}\n",
-    )?;
+    let remote = with("good: {host: lab, interface: lo}\nbad: {host: lab, interface: nowhere0}\n")?;
     let capture = |more: &[&str]| {
         let mut command = remote.command(lab);
         command.args(["capture", "--targets", "targets.yaml", "--to=all.pcapng"]);

@@ -37,13 +37,10 @@ pub fn run(program: &str, tests: fn() -> Vec<Test>) -> ExitCode {
     inside::run_if_guest(tests);
     let arguments = Arguments::from_args();
     let stays = |test: &Test| test.lack.is_none() || trials::is_required("native");
-    let (here, elsewhere) = tests().into_iter().partition(stays);
-    let mut trials: Vec<Trial> = Vec::from_iter(here)
-        .into_iter()
-        .map(here_or_fails)
-        .collect();
-    trials.extend(outside::trials(elsewhere, &arguments));
-    trials::run(program, &arguments, trials).exit_code()
+    let (here, elsewhere): (Vec<Test>, Vec<Test>) = tests().into_iter().partition(stays);
+    let here = here.into_iter().map(here_or_fails);
+    let trials = here.chain(outside::trials(elsewhere, &arguments));
+    trials::run(program, &arguments, trials.collect()).exit_code()
 }
 
 fn here_or_fails(test: Test) -> Trial {
