@@ -21,7 +21,7 @@ pub(crate) fn judge(timeline: &Timeline<'_>, wanted: &CallCount) -> Option<Judge
             None => {}
         }
     }
-    Some(others.judgement(wanted.to_string(), seen, wanted.count))
+    Some(others.judgement(wanted.to_string(), (seen, "calls"), wanted.count))
 }
 
 /// What the function returned, if it is one of those calls. Messages are sent

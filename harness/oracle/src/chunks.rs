@@ -32,7 +32,7 @@ pub(crate) fn judge(timeline: &Timeline<'_>, wanted: &ChunkCount) -> Option<Judg
             }
         }
     }
-    let mut judgement = others.judgement(wanted.to_string(), seen, wanted.count);
+    let mut judgement = others.judgement(wanted.to_string(), (seen, "chunks"), wanted.count);
     if seen < wanted.count.least {
         judgement.packets = others.places();
     }

@@ -1,6 +1,7 @@
 use recording::Event;
 use scenario::{Check, Counters};
 
+use super::number::Number;
 use super::timeline::Timeline;
 use super::verdict::Judgement;
 
@@ -16,6 +17,10 @@ pub(crate) fn judge(timeline: &Timeline<'_>, wanted: &Counters) -> Judgement {
         words,
         format!("{matched} matched, {taken} taken"),
     )
+    .with([
+        Number::count("matched", matched, "frames"),
+        Number::count("taken", taken, "frames"),
+    ])
 }
 
 /// How many frames a rule matched, and how many of them it took.

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use recording::{Event, MessageId};
 use scenario::Delivered;
 
+use super::number::Number;
 use super::timeline::Timeline;
 use super::verdict::Judgement;
 
@@ -52,4 +53,9 @@ pub(crate) fn judge(timeline: &Timeline<'_>, wanted: &Delivered) -> Judgement {
         scenario::Check::Delivered(wanted.clone()).to_string(),
         seen,
     )
+    .with([
+        Number::count("sent", sent, "messages"),
+        Number::count("lost", lost, "messages"),
+        Number::count("duplicated", duplicated, "messages"),
+    ])
 }

@@ -3,6 +3,7 @@ use scenario::Echoes;
 use wire::Chunk;
 use wire::field::FieldValue;
 
+use super::number::Number;
 use super::timeline::{SctpPacket, Timeline};
 use super::verdict::Judgement;
 
@@ -40,7 +41,10 @@ pub(crate) fn judge(timeline: &Timeline<'_>, wanted: &Echoes) -> Option<Judgemen
     let words = format!("{seen} seen, {} of them with another", wrong.len());
     // None at all would prove nothing.
     let holds = seen > 0 && wrong.is_empty();
-    let mut judgement = Judgement::of(holds, wanted.to_string(), words);
+    let mut judgement = Judgement::of(holds, wanted.to_string(), words).with([
+        Number::count("seen", seen, "chunks"),
+        Number::count("wrong", wrong.len() as u64, "chunks"),
+    ]);
     wrong.truncate(3);
     judgement.packets = wrong;
     Some(judgement)

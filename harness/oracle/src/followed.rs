@@ -2,6 +2,7 @@ use recording::{Direction, MessageId};
 use scenario::{EndpointName, Followed, Scenario};
 use wire::Chunk;
 
+use super::number::Number;
 use super::timeline::{SctpPacket, Timeline};
 use super::verdict::Judgement;
 
@@ -46,7 +47,8 @@ pub(crate) fn judge(scenario: &Scenario, timeline: &Timeline<'_>, wanted: &Follo
         Some(missing) => format!("seen {} times; then {missing}", seen.len()),
         None => format!("seen {} times, in this order", seen.len()),
     };
-    let mut judgement = Judgement::of(missing.is_none(), wanted.to_string(), words);
+    let mut judgement = Judgement::of(missing.is_none(), wanted.to_string(), words)
+        .with([Number::count("seen", seen.len() as u64, "packets")]);
     if missing.is_some() {
         judgement.packets = seen;
     }

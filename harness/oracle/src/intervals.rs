@@ -3,6 +3,7 @@ use std::time::Duration;
 use recording::{Direction, Time};
 use scenario::Intervals;
 
+use super::number::Number;
 use super::place::is_there;
 use super::timeline::Timeline;
 use super::verdict::Judgement;
@@ -36,7 +37,8 @@ pub(crate) fn judge(timeline: &Timeline<'_>, wanted: &Intervals) -> Option<Judge
     let longest = gaps.iter().map(|(gap, _)| *gap).max();
     let (Some(shortest), Some(longest)) = (shortest, longest) else {
         let seen = format!("{} seen: there is no time between them", sent.len());
-        return Some(Judgement::of(false, wanted.to_string(), seen));
+        let numbers = [Number::count("seen", sent.len() as u64, "chunks")];
+        return Some(Judgement::of(false, wanted.to_string(), seen).with(numbers));
     };
     let holds = shortest >= wanted.least && longest <= wanted.most;
     let seen = format!(
@@ -45,7 +47,13 @@ pub(crate) fn judge(timeline: &Timeline<'_>, wanted: &Intervals) -> Option<Judge
         seconds(shortest),
         seconds(longest)
     );
-    let mut judgement = Judgement::of(holds, wanted.to_string(), seen);
+    let mut judgement = Judgement::of(holds, wanted.to_string(), seen).with([
+        Number::count("seen", sent.len() as u64, "chunks"),
+        Number::time("shortest", shortest),
+        Number::time("longest", longest),
+        Number::time("wanted-least", wanted.least),
+        Number::time("wanted-most", wanted.most),
+    ]);
     if !holds {
         let outside = gaps
             .iter()

@@ -19,6 +19,7 @@ mod limit;
 mod messages;
 mod nearest;
 mod notifications;
+mod number;
 mod observed;
 mod paths;
 mod place;
@@ -28,4 +29,5 @@ mod verdict;
 
 pub use capture::judge as judge_capture;
 pub use judge::judge;
+pub use number::{Amount, Number};
 pub use verdict::{Judgement, Result, Skip, Verdict};

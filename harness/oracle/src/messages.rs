@@ -11,6 +11,7 @@ use super::verdict::{Judgement, Result};
 pub(crate) fn judge(timeline: &Timeline<'_>, it: &MessageCount) -> Option<Judgement> {
     let wanted = Wanted {
         words: it.to_string(),
+        unit: "messages",
         fields: &it.fields,
         window: &it.window,
         count: it.count,
@@ -27,7 +28,7 @@ pub(crate) fn judge(timeline: &Timeline<'_>, it: &MessageCount) -> Option<Judgem
     })?;
     let seen = messages.len() as u64;
     let overtaken = overtaken(&messages);
-    let mut judgement = others.judgement(wanted.words, seen, it.count);
+    let mut judgement = others.judgement(wanted.words, (seen, wanted.unit), it.count);
     if let Some(in_order) = it.in_order {
         judgement.seen.push_str(&match overtaken {
             Some(late) => format!("; {} {} was overtaken", late.step, late.number),

@@ -3,6 +3,7 @@ use std::fmt;
 
 use scenario::Count;
 
+use super::number::Number;
 use super::verdict::Judgement;
 
 /// What came near to what an assertion looks for, for who reads that it was
@@ -24,13 +25,18 @@ impl Nearest {
     }
 
     /// Judges how many were seen; where that is wrong, with what came near.
-    pub(crate) fn judgement(&self, wanted: String, seen: u64, count: Count) -> Judgement {
+    pub(crate) fn judgement(
+        &self,
+        wanted: String,
+        (seen, unit): (u64, &'static str),
+        count: Count,
+    ) -> Judgement {
         let allowed = count.allows(seen);
         let words = match allowed {
             true => format!("{seen} seen"),
             false => format!("{seen} seen{self}"),
         };
-        Judgement::of(allowed, wanted, words)
+        Judgement::of(allowed, wanted, words).with(Number::of_count(seen, count, unit))
     }
 
     /// Where the first of each sort is.

@@ -8,6 +8,7 @@ use super::verdict::Judgement;
 pub(crate) fn judge(timeline: &Timeline<'_>, it: &NotificationCount) -> Option<Judgement> {
     let wanted = Wanted {
         words: it.to_string(),
+        unit: "notifications",
         fields: &it.pattern.wanted(),
         window: &it.window,
         count: it.count,

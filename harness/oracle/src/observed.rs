@@ -9,6 +9,8 @@ use super::verdict::Judgement;
 pub(crate) struct Wanted<'w> {
     /// The assertion in words.
     pub(crate) words: String,
+    /// What one of them is called, several of them.
+    pub(crate) unit: &'static str,
     pub(crate) fields: &'w [FieldWanted],
     pub(crate) window: &'w Window,
     pub(crate) count: Count,
@@ -23,7 +25,7 @@ pub(crate) fn judge(
 ) -> Option<Judgement> {
     let (of, others) = select(timeline, wanted, is_one)?;
     let seen = of.len() as u64;
-    Some(others.judgement(wanted.words.clone(), seen, wanted.count))
+    Some(others.judgement(wanted.words.clone(), (seen, wanted.unit), wanted.count))
 }
 
 /// The observations that are wanted, and what came near to them.

@@ -9,6 +9,7 @@ use super::verdict::Judgement;
 pub(crate) fn judge(timeline: &Timeline<'_>, it: &PathCount) -> Option<Judgement> {
     let wanted = Wanted {
         words: it.to_string(),
+        unit: "samples",
         fields: &it.fields,
         window: &it.window,
         count: it.count,

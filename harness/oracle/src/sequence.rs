@@ -1,5 +1,6 @@
 use scenario::Sequence;
 
+use super::number::Number;
 use super::place::is_there;
 use super::timeline::Timeline;
 use super::verdict::Judgement;
@@ -33,7 +34,10 @@ pub(crate) fn judge(timeline: &Timeline<'_>, wanted: &Sequence) -> Option<Judgem
             wanted.chunks.len()
         ),
     };
-    let mut judgement = Judgement::of(next.is_none(), wanted.to_string(), words);
+    let mut judgement = Judgement::of(next.is_none(), wanted.to_string(), words).with([
+        Number::count("seen", seen.len() as u64, "chunks"),
+        Number::count("wanted", wanted.chunks.len() as u64, "chunks"),
+    ]);
     if next.is_some() {
         seen.dedup();
         judgement.packets = seen;

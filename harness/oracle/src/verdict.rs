@@ -1,5 +1,7 @@
 use serde::Serialize;
 
+use super::number::Number;
+
 /// What the oracle says of a recording.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -56,6 +58,9 @@ pub struct Judgement {
     pub wanted: String,
     /// What was seen, with its numbers and bound.
     pub seen: String,
+    /// The numbers of what was wanted and seen.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub numbers: Vec<Number>,
     /// The likeliest cause, where it failed and one can be told.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cause: Option<String>,
@@ -90,9 +95,15 @@ impl Judgement {
             },
             wanted,
             seen,
+            numbers: Vec::new(),
             cause: None,
             packets: Vec::new(),
         }
+    }
+
+    pub(crate) fn with(mut self, numbers: impl IntoIterator<Item = Number>) -> Self {
+        self.numbers.extend(numbers);
+        self
     }
 
     pub(crate) fn named(mut self, name: &str, line: usize) -> Self {

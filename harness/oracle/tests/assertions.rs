@@ -237,3 +237,23 @@ fn an_expectation_says_what_came_instead() {
         "not seen in 0.002 s; others: 1 with sac_outbound_streams=10; at most 1 s"
     );
 }
+
+#[test]
+fn numbers_stand_beside_the_words_with_their_units() {
+    let failed = story().fails("chunks: {chunk: DATA, from: client, at-least: 4, at-most: 9}");
+    let numbers = serde_json::to_value(&failed.numbers).unwrap();
+    assert_eq!(
+        numbers,
+        serde_json::json!([
+            {"name": "seen", "value": 3, "unit": "chunks"},
+            {"name": "wanted-least", "value": 4, "unit": "chunks"},
+            {"name": "wanted-most", "value": 9, "unit": "chunks"},
+        ])
+    );
+    let interval = story().fails("intervals: {chunk: DATA, from: client, at-most: 100us}");
+    let longest = interval.numbers.iter().find(|it| it.name == "longest");
+    assert_eq!(
+        serde_json::to_value(longest).unwrap(),
+        serde_json::json!({"name": "longest", "value": 0.001, "unit": "s"})
+    );
+}

@@ -68,6 +68,7 @@ pub(crate) fn examples() -> Vec<Case> {
         result: oracle::Result::Failed,
         wanted: "SCTP_ADDR_UNREACHABLE <10.0.1.2>".into(),
         seen: "not seen,\n100% of the time".into(),
+        numbers: vec![],
         cause: None,
         packets: vec![],
     };

@@ -39,6 +39,7 @@ fn verdict(result: oracle::Result, seen: &str) -> Verdict {
             result,
             wanted: "unreachable".into(),
             seen: seen.into(),
+            numbers: vec![],
             cause: None,
             packets: vec![],
         }],

@@ -8,6 +8,7 @@ fn judgement(name: &str, result: Result, wanted: &str, seen: &str) -> Judgement 
         result,
         wanted: wanted.into(),
         seen: seen.into(),
+        numbers: vec![],
         cause: None,
         packets: vec![],
     }

@@ -1,0 +1,69 @@
+use std::borrow::Cow;
+use std::time::Duration;
+
+use scenario::Count;
+use serde::{Serialize, Serializer};
+
+/// A number of a judgement, by its name and with its unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Number {
+    /// What it is: `seen`, `elapsed`, `bound-most`.
+    pub name: Cow<'static, str>,
+    /// How much.
+    pub value: Amount,
+    /// Of what: `s` for seconds, else what was counted (`chunks`).
+    pub unit: &'static str,
+}
+
+/// How much: something counted, or a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Amount {
+    /// Something counted.
+    Count(u64),
+    /// A time, shown in seconds.
+    Time(Duration),
+}
+
+impl Serialize for Amount {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Amount::Count(count) => serializer.serialize_u64(*count),
+            Amount::Time(time) => serializer.serialize_f64(time.as_secs_f64()),
+        }
+    }
+}
+
+impl Number {
+    /// Something counted: so many `unit`.
+    pub(crate) fn count(
+        name: impl Into<Cow<'static, str>>,
+        value: u64,
+        unit: &'static str,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            value: Amount::Count(value),
+            unit,
+        }
+    }
+
+    /// A time.
+    pub(crate) fn time(name: impl Into<Cow<'static, str>>, value: Duration) -> Self {
+        Self {
+            name: name.into(),
+            value: Amount::Time(value),
+            unit: "s",
+        }
+    }
+
+    /// How many were seen, and how many the scenario wants.
+    pub(crate) fn of_count(seen: u64, wanted: Count, unit: &'static str) -> Vec<Self> {
+        let mut numbers = vec![
+            Self::count("seen", seen, unit),
+            Self::count("wanted-least", wanted.least, unit),
+        ];
+        let most = wanted.most;
+        numbers.extend(most.map(|most| Self::count("wanted-most", most, unit)));
+        numbers
+    }
+}
