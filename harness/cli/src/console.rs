@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use report::LadderOptions;
-use scenario::Scenario;
 
 /// Whether to colour standard output.
 pub(crate) fn color() -> bool {
@@ -34,16 +33,11 @@ pub(crate) fn width() -> usize {
 
 /// How ladders are drawn on this terminal. The scenario tells which endpoint
 /// is on which host.
-pub(crate) fn ladder_options(scenario: Option<&Scenario>, full: bool) -> LadderOptions {
-    let endpoints = scenario.map_or(&[][..], |scenario| &scenario.endpoints);
+pub(crate) fn ladder_options(full: bool) -> LadderOptions {
     LadderOptions {
         width: width(),
         color: color(),
         full,
-        endpoints: endpoints
-            .iter()
-            .map(|endpoint| (endpoint.name.to_string(), endpoint.node.to_string()))
-            .collect(),
     }
 }
 

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use std::time::Instant;
 
 use recording::{Direction, Interface, MessageId, Packet, Time};
-use report::{Hosts, LadderOptions, draw, lines};
+use report::{Hosts, LadderOptions, Setting, draw, lines};
 use wire::chunk::{Data, Sack};
 use wire::frame::Envelope;
 use wire::{Chunk, Ppid, Ssn, StreamId, Tsn, VerificationTag};
@@ -30,7 +30,12 @@ fn main() {
         made / 1_000_000
     );
     let started = Instant::now();
-    let rows = draw(lines(&hosts, packets(), [], &options), &hosts, &options).count();
+    let rows = draw(
+        lines(&hosts, Setting::of_the_lab(), packets(), [], false),
+        &hosts,
+        &options,
+    )
+    .count();
     let took = started.elapsed().saturating_sub(making);
     println!("drew them in {rows} rows in {took:.2?}; {}", memory());
 }

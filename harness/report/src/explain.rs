@@ -6,7 +6,7 @@ use scenario::Scenario;
 use textwrap::{Options, WordSeparator, WordSplitter};
 
 use crate::hosts::Hosts;
-use crate::ladder::{LadderOptions, draw, lines};
+use crate::ladder::{LadderOptions, draw, lines_of};
 use crate::line::{Line, StepKind, What};
 use crate::paint::{Paint, paint};
 use crate::text::escape;
@@ -49,7 +49,7 @@ pub fn explain(
 fn ladder(scenario: &Scenario, recording: &Recording, options: &LadderOptions, out: &mut String) {
     let hosts = Hosts::of(&recording.interfaces);
     let (before, shown): (Vec<&str>, Vec<Line>) =
-        told(scenario, recording, &hosts, options).unzip();
+        told(scenario, recording, &hosts, options.full).unzip();
     let mut rows = draw(shown.into_iter(), &hosts, options);
     // The hosts' names, unless there are too many for lanes.
     let header = rows.size_hint().0.saturating_sub(before.len());
@@ -68,18 +68,16 @@ pub(crate) fn told<'a>(
     scenario: &'a Scenario,
     recording: &'a Recording,
     hosts: &'a Hosts,
-    options: &'a LadderOptions,
+    full: bool,
 ) -> impl Iterator<Item = (&'a str, Line)> {
     let steps = recording.observations.iter();
     let mut said = steps.filter_map(|it| match &it.event {
         Event::StepStarted { step, .. } => Some(said_of(scenario, step)),
         _ => None,
     });
-    lines(hosts, &recording.packets, &recording.observations, options).map(move |line| {
-        match begins_step(&line) {
-            true => (said.next().unwrap_or_default(), line),
-            false => ("", line),
-        }
+    lines_of(recording, hosts, full).map(move |line| match begins_step(&line) {
+        true => (said.next().unwrap_or_default(), line),
+        false => ("", line),
     })
 }
 

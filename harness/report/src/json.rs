@@ -21,7 +21,7 @@ use crate::tally::Tally;
 pub fn ladder_json<'a>(
     excerpt: &Excerpt<'a>,
     hosts: &'a Hosts,
-    options: &'a LadderOptions,
+    options: &LadderOptions,
 ) -> impl Iterator<Item = Value> + 'a {
     excerpt
         .lines(hosts, options)
@@ -35,7 +35,7 @@ pub fn explain_json(scenario: &Scenario, recording: &Recording, options: &Ladder
     let hosts = Hosts::of(&recording.interfaces);
     let rfc = scenario.rfc.iter();
     let rfc = rfc.map(|it| json!({"section": it.to_string(), "url": it.url().to_string()}));
-    let lines = told(scenario, recording, &hosts, options).map(|(say, line)| {
+    let lines = told(scenario, recording, &hosts, options.full).map(|(say, line)| {
         let mut line = line_json(&line, &hosts);
         if !say.is_empty() {
             line["say"] = say.into();
@@ -87,10 +87,12 @@ struct Packet<'a> {
     to: &'a str,
     link: &'a str,
     text: String,
-    /// Absent if it was lost, or nobody looked.
+    /// Absent if it was not seen to arrive.
     #[serde(skip_serializing_if = "Option::is_none")]
     arrived_ns: Option<Time>,
     lost: bool,
+    #[serde(skip_serializing_if = "is_false")]
+    under_way: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     fault: Option<&'a str>,
     /// Its numbers in `capture.pcapng`, from 0: at the sender, at the receiver.
@@ -141,6 +143,14 @@ struct Folded<'a> {
     chunks: BTreeMap<&'a str, BTreeMap<String, u64>>,
 }
 
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde calls it with a reference"
+)]
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
 fn shown<'a>(line: &'a Line, hosts: &'a Hosts) -> Shown<'a> {
     match &line.what {
         What::Packet(packet) => Shown::Packet(Box::new(of_packet(packet, hosts))),
@@ -165,9 +175,10 @@ fn of_packet<'a>(packet: &'a PacketLine, hosts: &'a Hosts) -> Packet<'a> {
         text: packet.label(hosts),
         arrived_ns: match packet.end {
             End::Arrived(at) => Some(at),
-            End::Lost | End::Unseen | End::OutOfNowhere => None,
+            End::Lost | End::UnderWay | End::Unseen | End::OutOfNowhere => None,
         },
         lost: packet.end == End::Lost,
+        under_way: packet.end == End::UnderWay,
         fault: packet.fault.as_deref(),
         sent: packet.sent,
         received: packet.received,

@@ -1,6 +1,5 @@
 //! The ladder of a recording as text.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use recording::{Observation, PacketView, Recording};
@@ -10,6 +9,7 @@ use crate::hosts::Hosts;
 use crate::lanes::Lanes;
 use crate::line::Line;
 use crate::list;
+use crate::setting::Setting;
 use crate::story::Story;
 use crate::told::Told;
 
@@ -26,9 +26,6 @@ pub struct LadderOptions {
     /// Whether to show every packet, frames other than SCTP included, and every
     /// message sent and received.
     pub full: bool,
-    /// On which host each endpoint is, for those named otherwise than their
-    /// host.
-    pub endpoints: BTreeMap<String, String>,
 }
 
 impl Default for LadderOptions {
@@ -38,7 +35,6 @@ impl Default for LadderOptions {
             width: 100,
             color: false,
             full: false,
-            endpoints: BTreeMap::new(),
         }
     }
 }
@@ -68,11 +64,10 @@ impl<'a> Excerpt<'a> {
     pub(crate) fn lines(
         &self,
         hosts: &'a Hosts,
-        options: &'a LadderOptions,
+        options: &LadderOptions,
     ) -> impl Iterator<Item = Line> + 'a {
         let (from, until) = (self.from, self.until);
-        let recording = self.recording;
-        lines(hosts, &recording.packets, &recording.observations, options).filter(move |line| {
+        lines_of(self.recording, hosts, options.full).filter(move |line| {
             let at = line.at.since_start();
             from <= at && at <= until
         })
@@ -95,24 +90,38 @@ pub fn ladder_of(excerpt: &Excerpt<'_>, options: &LadderOptions) -> String {
     draw(lines, &hosts, options).collect()
 }
 
+/// The lines of a recording's ladder, in the order of time; of a full one all
+/// that were seen.
+pub(crate) fn lines_of<'a>(
+    recording: &'a Recording,
+    hosts: &'a Hosts,
+    full: bool,
+) -> Box<dyn Iterator<Item = Line> + 'a> {
+    let setting = Setting::of(recording);
+    let (packets, observations) = (&recording.packets, &recording.observations);
+    lines(hosts, setting, packets, observations, full)
+}
+
 /// The lines of a ladder, in the order of time, as `packets` and `observations`
 /// must be: made in one pass, in memory that does not grow with their number.
+/// Unless it is to be full, quiet stretches are folded.
 pub fn lines<'a, P>(
     hosts: &'a Hosts,
+    setting: Setting,
     packets: P,
     observations: impl IntoIterator<Item = &'a Observation> + 'a,
-    options: &'a LadderOptions,
+    full: bool,
 ) -> Box<dyn Iterator<Item = Line> + 'a>
 where
     P: IntoIterator<Item: PacketView + 'a, IntoIter: 'a>,
 {
     let story = Story::new(
         hosts,
-        &options.endpoints,
+        setting,
         packets.into_iter().fuse(),
         observations.into_iter().fuse(),
     );
-    if options.full {
+    if full {
         Box::new(story.map(Told::into_line))
     } else {
         Box::new(Folded::new(story))

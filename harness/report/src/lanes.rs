@@ -17,6 +17,12 @@ const LEAST_GAP: usize = 36;
 /// At a broken arrow, so much of the room is the label's at least.
 const LABEL_SHARE: usize = 2;
 
+/// What is said of a frame that did not arrive, and that no rule took.
+pub(crate) const LOST: &str = "lost on the link";
+
+/// What is said of one that may have arrived after the end.
+pub(crate) const UNDER_WAY: &str = "under way when the run ended";
+
 /// Where everything stands.
 pub(crate) struct Lanes<'a> {
     hosts: &'a Hosts,
@@ -84,7 +90,9 @@ impl<'a> Lanes<'a> {
         let is_rightwards = from < to;
         let reason = match (packet.end, &packet.fault) {
             (End::Lost, Some(fault)) => Some(('✗', fault.as_str())),
-            (End::Lost, None) => Some(('?', "lost on the link")),
+            (End::Lost, None) => Some(('?', LOST)),
+            (End::UnderWay, None) => Some(('…', UNDER_WAY)),
+            (End::UnderWay, Some(fault)) => Some(('…', fault.as_str())),
             (End::Arrived(_) | End::Unseen | End::OutOfNowhere, _) => None,
         };
         let name = self.hosts.link(packet.link);
@@ -105,6 +113,10 @@ impl<'a> Lanes<'a> {
                 row.text(at, right - 2, &format!("{remark} "), Paint::Fault);
             }
             Some((head, reason)) => {
+                let paint = match packet.end {
+                    End::UnderWay => Paint::Faint,
+                    _ => Paint::Fault,
+                };
                 let room = right - left;
                 let least = room / LABEL_SHARE;
                 let reason_columns = columns_of(reason) + " ✗ ".chars().count();
@@ -115,14 +127,14 @@ impl<'a> Lanes<'a> {
                     let end = left + arrow_columns;
                     row.fill(left, end, '─', arrow);
                     self.name_and_label(name, &label, left + 1, end - 2, arrow, row);
-                    row.put(end, head, Paint::Fault);
-                    row.text(end + 2, right, reason, Paint::Fault);
+                    row.put(end, head, paint);
+                    row.text(end + 2, right, reason, paint);
                 } else {
                     let start = right - arrow_columns;
                     row.fill(start, right, '─', arrow);
                     self.name_and_label(name, &label, start + 2, right, arrow, row);
-                    row.put(start - 1, head, Paint::Fault);
-                    row.text_before(left, start - 2, reason, Paint::Fault);
+                    row.put(start - 1, head, paint);
+                    row.text_before(left, start - 2, reason, paint);
                 }
             }
         }

@@ -37,6 +37,7 @@ mod paint;
 mod pairing;
 mod path_notes;
 mod row;
+mod setting;
 mod snapshot;
 mod story;
 mod stretch;
@@ -60,6 +61,7 @@ pub use line::{Content, Line, Note, NoteKind, PacketLine, StepKind, StepLine, Wh
 pub use mermaid::mermaid;
 pub use outstanding::Again;
 pub use pairing::End;
+pub use setting::Setting;
 pub use snapshot::flow_snapshot;
 pub use svg::svg;
 pub use tally::Tally;

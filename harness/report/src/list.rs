@@ -1,7 +1,7 @@
 //! Writes lines one below the other, where there are too many hosts for lanes.
 
 use crate::hosts::Hosts;
-use crate::lanes::{marker, rule};
+use crate::lanes::{LOST, UNDER_WAY, marker, rule};
 use crate::line::{Line, PacketLine, What};
 use crate::paint::Paint;
 use crate::pairing::End;
@@ -39,6 +39,7 @@ fn packet(packet: &PacketLine, hosts: &Hosts, width: usize, row: &mut Row) {
     let arrow = match (packet.end, &packet.fault) {
         (End::Lost, Some(_)) => "──✗",
         (End::Lost, None) => "──?",
+        (End::UnderWay, _) => "──…",
         (End::Arrived(_) | End::Unseen | End::OutOfNowhere, _) => "──▶",
     };
     let (from, to) = (hosts.name(packet.from), hosts.name(packet.to));
@@ -49,7 +50,8 @@ fn packet(packet: &PacketLine, hosts: &Hosts, width: usize, row: &mut Row) {
     let at = row.text(at, width, &packet.label(hosts), Paint::Plain);
     let remark = match (packet.end, &packet.fault) {
         (_, Some(fault)) => fault,
-        (End::Lost, None) => "lost on the link",
+        (End::Lost, None) => LOST,
+        (End::UnderWay, None) => UNDER_WAY,
         (End::OutOfNowhere, None) => "not seen when it was sent",
         (End::Arrived(_) | End::Unseen, None) => return,
     };

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::hosts::{Host, Hosts};
 use crate::ladder::{Excerpt, LadderOptions};
+use crate::lanes::{LOST, UNDER_WAY};
 use crate::line::{Note, PacketLine, StepKind, What};
 use crate::pairing::End;
 use crate::text::escape;
@@ -43,9 +44,17 @@ fn packet(it: &PacketLine, hosts: &Hosts) -> String {
     let (Host(from), Host(to)) = (it.from, it.to);
     let arrow = match it.end {
         End::Lost => "-x",
+        // An open arrow: it has not come to its end.
+        End::UnderWay => "-)",
         End::Arrived(_) | End::Unseen | End::OutOfNowhere => "->>",
     };
-    let fault = it.fault.iter().map(|fault| format!(" ({fault})"));
+    let remark = match (&it.fault, it.end) {
+        (Some(fault), _) => Some(fault.as_str()),
+        (None, End::Lost) => Some(LOST),
+        (None, End::UnderWay) => Some(UNDER_WAY),
+        _ => None,
+    };
+    let fault = remark.iter().map(|fault| format!(" ({fault})"));
     let words = format!("{}: {}", hosts.link(it.link), it.label(hosts));
     let fault: String = fault.collect();
     format!(

@@ -7,6 +7,7 @@ use std::time::Duration;
 use recording::{Direction, PacketView, Time};
 
 use crate::hosts::{Host, Hosts, Link};
+use crate::setting::Setting;
 
 /// How many journeys may wait until it is known how the first of them ended.
 const LOOK_AHEAD: usize = 16_384;
@@ -17,6 +18,9 @@ const UNDER_WAY: usize = 1024;
 /// A frame that is overtaken by one sent so much later on the same link is not
 /// going to arrive any more.
 const OVERTAKEN: Duration = Duration::from_secs(10);
+
+/// What a link without delay takes all the same, to hand a frame on.
+const AS_GOOD_AS_NONE: Duration = Duration::from_millis(1);
 
 /// A frame's way over a link.
 #[derive(Clone, Debug)]
@@ -38,8 +42,10 @@ pub(crate) struct Journey<P> {
 pub enum End {
     /// It was received at this time.
     Arrived(Time),
-    /// The receiver never saw it.
+    /// The receiver never saw it, though there was time enough, or a rule took it.
     Lost,
+    /// The receiver had not seen it when the run ended, and may have seen it later.
+    UnderWay,
     /// The receiver's end was not captured.
     Unseen,
     /// It was received, and not seen when it was sent: a duplicate, or a
@@ -52,6 +58,10 @@ pub enum End {
 pub(crate) struct Journeys<'a, I: Iterator> {
     hosts: &'a Hosts,
     packets: std::iter::Enumerate<I>,
+    /// By link, how long a frame may take.
+    delays: Vec<Duration>,
+    /// When the last packet was seen, or the run ended.
+    ended: Time,
     /// Journeys from the number `first` on; those not known to have ended hold
     /// up those after them.
     waiting: VecDeque<Waiting<I::Item>>,
@@ -71,6 +81,8 @@ struct Lane {
     under_way: VecDeque<UnderWay>,
     /// How long the last one took.
     delay: Option<Duration>,
+    /// How long the slowest one took.
+    longest: Duration,
 }
 
 #[derive(Clone, Copy)]
@@ -85,10 +97,14 @@ where
     I: Iterator,
     I::Item: PacketView,
 {
-    pub(crate) fn new(hosts: &'a Hosts, packets: I) -> Self {
+    pub(crate) fn new(hosts: &'a Hosts, setting: &Setting, packets: I) -> Self {
+        let links = hosts.links().iter();
+        let delay = |link: &String| setting.delays.get(link).copied().unwrap_or_default();
         Self {
             hosts,
             packets: packets.enumerate(),
+            delays: links.map(delay).collect(),
+            ended: setting.ended.unwrap_or(Time::ZERO),
             waiting: VecDeque::new(),
             first: 0,
             directions: BTreeMap::new(),
@@ -98,6 +114,7 @@ where
     /// Takes in a packet; gives its journey if that has ended and none before it
     /// is waiting.
     fn take_in(&mut self, number: usize, packet: I::Item) -> Option<Journey<I::Item>> {
+        self.ended = self.ended.max(packet.at());
         let end = self.hosts.end(packet.interface())?;
         let is_sent = packet.direction() == Direction::Out;
         let (from, to) = match packet.direction() {
@@ -171,7 +188,9 @@ where
             waiting.map_or(Time::ZERO, Waiting::began)
         };
         let sent_at = began(journey);
-        lane.delay = Some(received.at() - sent_at);
+        let delay = received.at() - sent_at;
+        lane.delay = Some(delay);
+        lane.longest = lane.longest.max(delay);
         let overtaken = lane
             .under_way
             .partition_point(|it| began(it.journey) + OVERTAKEN < sent_at);
@@ -232,6 +251,33 @@ where
         }
     }
 
+    /// The next journey after the last packet.
+    fn pop_last(&mut self) -> Option<Journey<I::Item>> {
+        let has_ended = self.waiting.front()?.has_ended;
+        let mut journey = self.pop()?;
+        if !has_ended && self.may_be_under_way(&journey) {
+            journey.end = End::UnderWay;
+        }
+        Some(journey)
+    }
+
+    /// Whether a frame that has not arrived when the run ended may arrive yet:
+    /// no rule took it, and frames on its link have taken as long.
+    fn may_be_under_way(&self, journey: &Journey<I::Item>) -> bool {
+        let held = match journey.packet.fault() {
+            None => Some(Duration::ZERO),
+            Some(fault) => held_back(fault),
+        };
+        let Some(held) = held else { return false };
+        let both_ways = [journey.from, journey.to].map(|from| (journey.link, from));
+        let seen = both_ways.iter().filter_map(|it| self.directions.get(it));
+        let seen = seen.map(|lane| lane.longest).max().unwrap_or_default();
+        let known = self.delays.get(journey.link.0).copied().unwrap_or_default();
+        let longest = seen.max(known).saturating_add(AS_GOOD_AS_NONE);
+        let passed = self.ended - journey.packet.at();
+        passed <= longest.saturating_add(held)
+    }
+
     fn pop(&mut self) -> Option<Journey<I::Item>> {
         let waiting = self.waiting.pop_front()?;
         if !waiting.has_ended {
@@ -249,6 +295,37 @@ where
 fn is_changed(sent: &impl PacketView) -> bool {
     let fault = sent.fault().unwrap_or_default();
     fault.starts_with("corrupted ") || fault.starts_with("rewritten ")
+}
+
+/// How long a rule has held a frame back, by its fault; `None` if it took the
+/// frame away.
+fn held_back(fault: &str) -> Option<Duration> {
+    if fault.starts_with("dropped ") {
+        return None;
+    }
+    if fault.starts_with("put behind ") {
+        // Until others come, or the rule goes.
+        return Some(Duration::MAX);
+    }
+    let Some(delayed) = fault.strip_prefix("delayed ") else {
+        return Some(Duration::ZERO);
+    };
+    let time = delayed.split(' ').next().unwrap_or_default();
+    Some(duration(time).unwrap_or(Duration::MAX))
+}
+
+/// Reads a duration as Rust writes it: `1.2s`, `200ms`.
+fn duration(text: &str) -> Option<Duration> {
+    let digits = text.find(|it: char| it.is_alphabetic() || it == 'µ')?;
+    let (number, unit) = text.split_at(digits);
+    let unit = match unit {
+        "s" => 1.0,
+        "ms" => 1e-3,
+        "µs" => 1e-6,
+        "ns" => 1e-9,
+        _ => return None,
+    };
+    Duration::try_from_secs_f64(number.parse::<f64>().ok()? * unit).ok()
 }
 
 /// Equal for equal frames, and rarely for others.
@@ -283,7 +360,7 @@ where
                         return Some(journey);
                     }
                 }
-                None => return self.pop(),
+                None => return self.pop_last(),
             }
         }
     }

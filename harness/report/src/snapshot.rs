@@ -16,7 +16,7 @@ use wire::{Chunk, ChunkType};
 
 use crate::hosts::{Host, Hosts, Link};
 use crate::label::of_chunk;
-use crate::ladder::{LadderOptions, lines};
+use crate::ladder::lines_of;
 use crate::line::{Content, NoteKind, PacketLine, StepKind, What};
 use crate::text::escape;
 
@@ -26,17 +26,8 @@ const ANSWERED: &str = "answered";
 #[must_use]
 pub fn flow_snapshot(recording: &Recording) -> String {
     let hosts = Hosts::of(&recording.interfaces);
-    let options = LadderOptions {
-        full: true,
-        ..LadderOptions::default()
-    };
     let mut flow = Flow::new(&hosts);
-    for line in lines(
-        &hosts,
-        &recording.packets,
-        &recording.observations,
-        &options,
-    ) {
+    for line in lines_of(recording, &hosts, true) {
         match line.what {
             What::Packet(packet) => flow.packet(&packet),
             What::Note(note) if note.kind == NoteKind::Notification => {

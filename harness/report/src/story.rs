@@ -1,6 +1,5 @@
 //! Puts packets and observations on one timeline.
 
-use std::collections::BTreeMap;
 use std::iter::Peekable;
 
 use recording::{Event, Fields, MessageId, Observation, Outcome, PacketView};
@@ -11,6 +10,7 @@ use crate::hosts::Hosts;
 use crate::line::{Content, Line, Note, NoteKind, StepKind, StepLine, What};
 use crate::pairing::{Journey, Journeys};
 use crate::path_notes::PathNotes;
+use crate::setting::Setting;
 use crate::told::{Glanced, Holds, Told, decoded, packet_line};
 
 /// All that a ladder tells, unfolded.
@@ -20,7 +20,7 @@ where
     O: Iterator,
 {
     hosts: &'a Hosts,
-    endpoints: &'a BTreeMap<String, String>,
+    setting: Setting,
     journeys: Peekable<Journeys<'a, P>>,
     observations: Peekable<O>,
     flows: Flows,
@@ -33,17 +33,11 @@ where
     O: Iterator<Item = &'a Observation>,
 {
     /// Both `packets` and `observations` must come in the order of time.
-    /// `endpoints` says on which host each one is, where its name is another.
-    pub(crate) fn new(
-        hosts: &'a Hosts,
-        endpoints: &'a BTreeMap<String, String>,
-        packets: P,
-        observations: O,
-    ) -> Self {
+    pub(crate) fn new(hosts: &'a Hosts, setting: Setting, packets: P, observations: O) -> Self {
         Self {
             hosts,
-            endpoints,
-            journeys: Journeys::new(hosts, packets).peekable(),
+            journeys: Journeys::new(hosts, &setting, packets).peekable(),
+            setting,
             observations: observations.peekable(),
             flows: Flows::default(),
             path_notes: PathNotes::default(),
@@ -164,6 +158,7 @@ where
 
     fn note(&self, endpoint: &str, kind: NoteKind, text: String) -> What {
         let node = self
+            .setting
             .endpoints
             .get(endpoint)
             .map_or(endpoint, String::as_str);

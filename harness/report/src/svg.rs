@@ -5,6 +5,7 @@ use maud::{Markup, PreEscaped, html};
 use crate::flow_digest::digest;
 use crate::hosts::{Host, Hosts};
 use crate::ladder::{Excerpt, LadderOptions};
+use crate::lanes::{LOST, UNDER_WAY};
 use crate::line::{Line, Note, NoteKind, PacketLine, StepKind, What};
 use crate::pairing::End;
 use crate::text::escape;
@@ -99,16 +100,20 @@ impl Picture<'_> {
     fn packet(&self, it: &PacketLine) -> Markup {
         let (from, to) = (self.lane(it.from), self.lane(it.to));
         let way = (to - from).signum();
-        let lost = it.end == End::Lost;
+        let lost = matches!(it.end, End::Lost | End::UnderWay);
         let end = match lost {
             true => from + (to - from) * LOST_AT,
             false => to - 2.0 * way,
         };
-        let remark = match (&it.fault, lost) {
-            (Some(fault), true) => format!("✗ {fault}"),
-            (Some(fault), false) => format!("  {fault}"),
-            (None, true) => "✗ lost on the link".to_owned(),
-            (None, false) => String::new(),
+        let words = it.fault.as_deref();
+        let remark = match it.end {
+            End::Lost => format!("✗ {}", words.unwrap_or(LOST)),
+            End::UnderWay => format!("… {}", words.unwrap_or(UNDER_WAY)),
+            _ => words.map_or(String::new(), |fault| format!("  {fault}")),
+        };
+        let remark_class = match it.end {
+            End::UnderWay => "faint",
+            _ => "bad",
         };
         let tip = format!("M{end},19 l{},-4 v8 z", -8.0 * way);
         let anchor = if way > 0.0 { "start" } else { "end" };
@@ -126,7 +131,9 @@ impl Picture<'_> {
                     @if !lost { tspan.bad { (escape(&remark)) } }
                 }
                 @if lost {
-                    text.bad x=(end + 4.0 * way) y="23" text-anchor=(anchor) { (escape(&remark)) }
+                    text class=(remark_class) x=(end + 4.0 * way) y="23" text-anchor=(anchor) {
+                        (escape(&remark))
+                    }
                 }
             }
         }

@@ -5,7 +5,7 @@ use recording::Recording;
 use textwrap::{Options, WordSeparator, WordSplitter};
 
 use crate::hosts::Hosts;
-use crate::ladder::{LadderOptions, draw, lines};
+use crate::ladder::{LadderOptions, draw, lines_of};
 use crate::line::{Line, What};
 use crate::paint::{Paint, paint};
 use crate::text::{columns, escape};
@@ -123,13 +123,9 @@ impl Print<'_> {
             return String::new();
         }
         let hosts = Hosts::of(&self.recording.interfaces);
-        let options = LadderOptions {
-            full: true,
-            ..self.options.clone()
-        };
-        let all = lines(&hosts, &self.recording.packets, [], &options);
+        let all = lines_of(self.recording, &hosts, true);
         let wanted = all.filter(|line| shows(line, numbers));
-        draw(wanted, &hosts, &options).collect()
+        draw(wanted, &hosts, self.options).collect()
     }
 }
 

@@ -24,16 +24,14 @@ pub(crate) fn run(args: &Check) -> Exit {
 
 fn tell(args: &Check, judged: &Judged) -> Exit {
     let Judged {
-        recording,
-        scenario,
-        verdict,
+        recording, verdict, ..
     } = judged;
     let sabotage = judged.sabotage();
     if args.json {
         let line = outcome::json(recording, verdict);
         console::print(&format!("{line}\n"));
     } else {
-        let options = console::ladder_options(Some(scenario), false);
+        let options = console::ladder_options(false);
         console::print(&report::verdict(verdict, recording, &options));
         if let Some(sabotage) = sabotage {
             console::print(&outcome::sabotage_text(sabotage, verdict));

@@ -19,7 +19,7 @@ fn try_to(args: &Explain) -> Result<Exit, Exit> {
     let ready = single.make_ready(&progress)?;
     let recording = single.run(&ready, &Interrupt::listen(), &progress)?;
     let judged = Judged::of(recording, single.scenario);
-    let options = console::ladder_options(Some(&judged.scenario), args.full);
+    let options = console::ladder_options(args.full);
     let (scenario, recording, verdict) = (&judged.scenario, &judged.recording, &judged.verdict);
     let text = if args.json {
         let mut told = report::explain_json(scenario, recording, &options);

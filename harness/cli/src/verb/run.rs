@@ -179,7 +179,7 @@ fn judged(args: &Run, task: &Task, recording: &Recording, wall: Duration) -> Ans
     let text = if args.json {
         format!("{}\n", outcome::json(recording, &verdict))
     } else {
-        let options = console::ladder_options(Some(&task.scenario), args.full);
+        let options = console::ladder_options(args.full);
         let ladder = !args.quiet && args.scenarios.len() == 1 && args.scenarios[0] != "all";
         let mut text = outcome::text(recording, &verdict, &options, ladder, wall);
         if let Some(sabotage) = sabotage {

@@ -19,8 +19,7 @@ pub(crate) fn run(args: &Show) -> Exit {
         Ok(recording) => recording,
         Err(exit) => return exit,
     };
-    let scenario = scenario::parse(&recording.info.scenario, &recording.scenario);
-    let options = console::ladder_options(scenario.as_ref().ok(), args.full);
+    let options = console::ladder_options(args.full);
     let (from, until) = args.span();
     let excerpt = Excerpt {
         recording: &recording,

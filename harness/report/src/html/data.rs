@@ -10,7 +10,7 @@ use super::Run;
 use super::details::{ChunkDetails, chunks, header};
 use super::series::{self, Series};
 use crate::hosts::Hosts;
-use crate::ladder::{LadderOptions, lines};
+use crate::ladder;
 use crate::line::{Line, NoteKind, PacketLine, StepKind, What};
 use crate::pairing::End;
 use crate::tally::Tally;
@@ -68,6 +68,8 @@ struct PacketRow {
     #[serde(skip_serializing_if = "Option::is_none")]
     arrived: Option<u64>,
     lost: bool,
+    #[serde(rename = "underWay")]
+    under_way: bool,
     again: bool,
     data: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -123,16 +125,7 @@ pub(super) fn of(run: &Run<'_>) -> Data {
 
 /// The lines of the run's ladder: all, or folded.
 pub(super) fn lines_of(run: &Run<'_>, hosts: &Hosts, full: bool) -> Vec<Line> {
-    let endpoints = run.scenario.endpoints.iter();
-    let options = LadderOptions {
-        full,
-        endpoints: endpoints
-            .map(|it| (it.name.to_string(), it.node.to_string()))
-            .collect(),
-        ..LadderOptions::default()
-    };
-    let recording = run.recording;
-    lines(hosts, &recording.packets, &recording.observations, &options).collect()
+    ladder::lines_of(run.recording, hosts, full).collect()
 }
 
 /// The number of the link that each address is on.
@@ -195,6 +188,7 @@ fn packet_row(packet: &PacketLine, hosts: &Hosts) -> PacketRow {
             _ => None,
         },
         lost: packet.end == End::Lost,
+        under_way: packet.end == End::UnderWay,
         again,
         data: packet
             .chunks()

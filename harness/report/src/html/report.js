@@ -294,12 +294,13 @@
       let words = '', kind = row.k, act = null;
       if (row.k === 'packet') {
         const from = lane(row.from), to = lane(row.to), way = Math.sign(to - from) || 1, start = from + 3 * way;
-        const end = row.lost ? from + (to - from) * 0.55 : to - 3 * way, left = row.lost ? from + 10 * way : Math.min(from, to) + 10, anchor = row.lost && way < 0 ? 'end' : 'start';
+        const broken = row.lost || row.underWay, why = row.fault || (row.lost ? 'lost on the link' : 'under way when the run ended');
+        const end = broken ? from + (to - from) * 0.55 : to - 3 * way, left = broken ? from + 10 * way : Math.min(from, to) + 10, anchor = broken && way < 0 ? 'end' : 'start';
         parts.push(s('line', { x1: start, x2: end, y1: 20, y2: 20, class: 'arrow' }));
-        if (row.lost) parts.push(s('text', { x: end + 4 * way, y: 24, 'text-anchor': way > 0 ? 'start' : 'end', class: 'fault' }, `✗ ${row.fault || 'lost on the link'}`));
+        if (broken) parts.push(s('text', { x: end + 4 * way, y: 24, 'text-anchor': way > 0 ? 'start' : 'end', class: row.lost ? 'fault' : 'faint' }, `${row.lost ? '✗' : '…'} ${why}`));
         else parts.push(s('path', { d: `M${end},20 l${-8 * way},-4 v8 z`, class: 'tip' }));
-        parts.push(s('text', { x: left, y: 14, 'text-anchor': anchor }, s('tspan', { class: 'on' }, data.links[row.link]), `  ${row.label}`, row.fault && !row.lost ? s('tspan', { class: 'fault' }, `  ${row.fault}`) : ''));
-        words = `${data.hosts[row.from]} to ${data.hosts[row.to]} on ${data.links[row.link]}: ${row.label}. ${row.lost ? `Lost: ${row.fault || 'on the link'}` : row.arrived === undefined ? '' : `Arrives after ${seconds(row.arrived - row.t)} s`}`;
+        parts.push(s('text', { x: left, y: 14, 'text-anchor': anchor }, s('tspan', { class: 'on' }, data.links[row.link]), `  ${row.label}`, row.fault && !broken ? s('tspan', { class: 'fault' }, `  ${row.fault}`) : ''));
+        words = `${data.hosts[row.from]} to ${data.hosts[row.to]} on ${data.links[row.link]}: ${row.label}. ${broken ? `${row.lost ? 'Lost' : 'Not arrived'}: ${why}` : row.arrived === undefined ? '' : `Arrives after ${seconds(row.arrived - row.t)} s`}`;
         kind = `packet ${path(row.link)}`;
         act = (item, button) => this.details(item, button, row);
       } else if (row.k === 'note') {
@@ -329,7 +330,7 @@
       const known = item.querySelector('.fields');
       if (known) { known.remove(); button.setAttribute('aria-expanded', 'false'); return; }
       const table = (title, fields) => h('div', {}, h('h3', {}, title), h('table', {}, h('tbody', {}, ...fields.map(([name, value]) => h('tr', {}, h('th', { scope: 'row' }, name), h('td', {}, value))))));
-      const about = [['path', `${this.data.links[row.link]}, ${this.data.hosts[row.from]} → ${this.data.hosts[row.to]}`], ['sent', `${seconds(row.t, 6)} s`], ['arrived', row.arrived === undefined ? (row.lost ? `never: ${row.fault || 'lost on the link'}` : 'not captured') : `${seconds(row.arrived, 6)} s`], ...row.header];
+      const about = [['path', `${this.data.links[row.link]}, ${this.data.hosts[row.from]} → ${this.data.hosts[row.to]}`], ['sent', `${seconds(row.t, 6)} s`], ['arrived', row.arrived === undefined ? (row.lost ? `never: ${row.fault || 'lost on the link'}` : row.underWay ? 'not before the run ended' : 'not captured') : `${seconds(row.arrived, 6)} s`], ...row.header];
       item.append(h('div', { class: 'fields' }, table('packet', about), ...row.chunks.map((chunk) => table(chunk.name, chunk.fields))));
       button.setAttribute('aria-expanded', 'true');
     }

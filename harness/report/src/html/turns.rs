@@ -10,6 +10,7 @@ use recording::{Association, Event, PathSample, Time};
 use super::Run;
 use super::data::{addresses, lines_of, micros};
 use crate::hosts::{Host, Hosts, Link};
+use crate::lanes::LOST;
 use crate::line::{Line, PacketLine, StepKind, What};
 use crate::pairing::End;
 use crate::text::count;
@@ -84,7 +85,7 @@ fn carries_data(packet: &PacketLine) -> bool {
 }
 
 fn first_lost(packet: &PacketLine, hosts: &Hosts) -> String {
-    let why = packet.fault.as_deref().unwrap_or("lost on the link");
+    let why = packet.fault.as_deref().unwrap_or(LOST);
     format!(
         "the first packet that {} loses on {}: {} ({why})",
         hosts.name(packet.from),

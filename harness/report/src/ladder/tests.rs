@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use recording::{Association, Direction, Event, Fields, Interface, Outcome, Value};
 
 use super::*;
@@ -259,11 +257,21 @@ fn an_endpoint_may_be_named_otherwise_than_its_host() {
     story.event(0, notification("alice", "SCTP_SENDER_DRY_EVENT", &[]));
     let unknown = ladder(&story.0, &options(80));
     assert!(unknown.contains("◆ alice: SCTP_SENDER_DRY_EVENT"));
-    let on_server = LadderOptions {
-        endpoints: BTreeMap::from([("alice".into(), "server".into())]),
-        ..options(80)
-    };
-    let drawn = ladder(&story.0, &on_server);
+    story.0.scenario = "\
+title: Alice is on the server
+nodes: [client, server]
+links:
+  path-a: {client: 10.0.1.1/24, server: 10.0.1.2/24}
+endpoints:
+  alice: {node: server, listen: 5000}
+  client: {node: client}
+steps:
+  - connect: {from: client, to: alice}
+assert:
+  - chunks: {chunk: INIT, exactly: 1}
+"
+    .to_owned();
+    let drawn = ladder(&story.0, &options(80));
     assert!(drawn.trim_end().ends_with("alice: SCTP_SENDER_DRY_EVENT ◆"));
 }
 

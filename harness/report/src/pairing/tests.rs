@@ -3,7 +3,7 @@ use crate::fixture::{DELAY, Story, ToClient, ToServer, frame, init, ticker};
 
 fn journeys(story: &Story) -> Vec<(Option<usize>, Option<usize>, End)> {
     let hosts = Hosts::of(&story.0.interfaces);
-    Journeys::new(&hosts, story.0.packets.iter())
+    Journeys::new(&hosts, &Setting::of(&story.0), story.0.packets.iter())
         .map(|it| (it.sent, it.received, it.end))
         .collect()
 }
@@ -89,7 +89,7 @@ fn losses_without_end_hold_up_only_so_many() {
         story.lost(number as u64, ToServer('a'), ticker(number as u32), None);
     }
     let hosts = Hosts::of(&story.0.interfaces);
-    let mut journeys = Journeys::new(&hosts, story.0.packets.iter());
+    let mut journeys = Journeys::new(&hosts, &Setting::of(&story.0), story.0.packets.iter());
     let mut count = 0;
     while journeys.next().is_some() {
         count += 1;
@@ -111,6 +111,33 @@ fn a_packet_that_a_rule_has_changed_arrives_as_what_it_has_become() {
         [
             (Some(0), None, End::Lost),
             (Some(1), Some(2), End::Arrived(at(5 + DELAY))),
+        ]
+    );
+}
+
+#[test]
+fn what_the_end_of_the_run_met_on_its_way_is_not_lost() {
+    let mut story = Story::new();
+    story.arrives(0, ToServer('a'), ticker(1));
+    let end = story.0.info.duration.as_nanos() / 1000;
+    story.lost(end - 2 * DELAY, ToServer('a'), ticker(2), None);
+    story.lost(end - DELAY / 2, ToServer('a'), ticker(3), None);
+    let dropped = Some("dropped by `cut path-a`");
+    story.lost(end - DELAY / 2, ToServer('a'), ticker(4), dropped);
+    story.lost(end - DELAY / 2, ToClient('a'), ticker(5), None);
+    let late = Some("delayed 1.2s by `late`");
+    story.lost(end - 1_000_000, ToClient('a'), ticker(6), late);
+    story.lost(end - 1_300_000, ToClient('a'), ticker(7), late);
+    let ends = journeys(&story).into_iter().skip(1).map(|(_, _, end)| end);
+    assert_eq!(
+        ends.collect::<Vec<_>>(),
+        [
+            End::Lost,     // Held for 1.2 s, 1.3 s ago.
+            End::UnderWay, // Held for 1.2 s, 1 s ago.
+            End::Lost,     // 20 ms ago, where frames take 10 ms.
+            End::UnderWay, // 5 ms ago.
+            End::Lost,     // A rule took it.
+            End::UnderWay, // Nothing has arrived that way, but the other way.
         ]
     );
 }

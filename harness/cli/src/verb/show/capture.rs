@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use recording::{PacketView, Recording};
-use report::{Excerpt, Host, Hosts};
+use report::{Excerpt, Host, Hosts, Setting};
 use trace::{CaptureError, Survey};
 
 use super::legend::Legend;
@@ -39,7 +39,7 @@ fn try_to(args: &Show) -> Result<(), CaptureError> {
             let hosts = Hosts::of(&interfaces);
             let packets = capture.packets().up_to(&damage);
             match args.form.is_ladder() {
-                true => draw(args, &hosts, packets),
+                true => draw(args, &hosts, Setting::of_the_lab(), packets),
                 false => {
                     let packets = packets.filter(|it| args.shows(it.at()));
                     picture(
@@ -55,7 +55,7 @@ fn try_to(args: &Show) -> Result<(), CaptureError> {
             let packets = again.placed(&survey).up_to(&damage);
             if args.form.is_ladder() {
                 console::print(&format!("{}\n", Legend(&survey)));
-                draw(args, &hosts(&survey), packets);
+                draw(args, &hosts(&survey), Setting::default(), packets);
             } else {
                 let packets = packets.filter(|it| args.shows(it.at()));
                 picture(
@@ -68,14 +68,20 @@ fn try_to(args: &Show) -> Result<(), CaptureError> {
     damage.into_inner().map_or(Ok(()), Err)
 }
 
-fn draw(args: &Show, hosts: &Hosts, packets: impl Iterator<Item = impl PacketView>) {
-    let options = console::ladder_options(None, args.full);
-    let lines = report::lines(hosts, packets, [], &options).filter(|line| args.shows(line.at));
+fn draw(
+    args: &Show,
+    hosts: &Hosts,
+    setting: Setting,
+    packets: impl Iterator<Item = impl PacketView>,
+) {
+    let options = console::ladder_options(args.full);
+    let lines = report::lines(hosts, setting, packets, [], args.full);
+    let lines = lines.filter(|line| args.shows(line.at));
     console::print_all(report::draw(lines, hosts, &options));
 }
 
 fn picture(args: &Show, recording: &Recording) {
-    let options = console::ladder_options(None, args.full);
+    let options = console::ladder_options(args.full);
     let (from, until) = args.span();
     let excerpt = Excerpt {
         recording,
