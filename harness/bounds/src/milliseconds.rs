@@ -1,11 +1,17 @@
 use std::time::Duration;
 
+use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serializer};
 
 pub(super) fn serialize<S: Serializer>(duration: &Duration, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_u64(u64::try_from(duration.as_millis()).unwrap_or(u64::MAX))
+    to.serialize_u32(u32::try_from(duration.as_millis()).unwrap_or(u32::MAX))
 }
 
 pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Duration, D::Error> {
-    u64::deserialize(from).map(Duration::from_millis)
+    let milliseconds = u64::deserialize(from)?;
+    let Ok(milliseconds) = u32::try_from(milliseconds) else {
+        let words = format!("{milliseconds} ms is no timer: they have 32 bits");
+        return Err(D::Error::custom(words));
+    };
+    Ok(Duration::from_millis(milliseconds.into()))
 }

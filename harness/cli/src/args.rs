@@ -5,10 +5,12 @@ use clap::{Args, Parser, Subcommand};
 use super::exit;
 use super::given::{Moment, NodeAddresses};
 
+mod bound;
 mod capture;
 mod extcap;
 mod run;
 
+pub(crate) use bound::{Bound, StackChoice, Which};
 pub(crate) use capture::Capture;
 pub(crate) use extcap::{Extcap, Wireshark};
 pub(crate) use run::{EngineChoice, Place, Run};
@@ -47,6 +49,10 @@ pub(crate) enum Verb {
     /// Put scenarios among Wireshark's interfaces.
     #[command(after_help = extcap::EXAMPLES)]
     Extcap(Extcap),
+    /// Reckon how long a failover, a recovery, a failure, a set-up or a shutdown takes
+    /// with given timers: by the RFCs and by Linux's own rules, without a run.
+    #[command(after_help = bound::EXAMPLES)]
+    Bound(Bound),
     /// Compare two recordings of one scenario, by name: exit code 1 if they differ.
     Diff(Diff),
     /// Write one HTML file that shows one or many recordings.

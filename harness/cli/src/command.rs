@@ -33,6 +33,7 @@ pub fn main() -> ExitCode {
         Verb::Explain(args) => verb::explain::run(&args),
         Verb::Capture(args) => verb::capture::run(&args),
         Verb::Extcap(args) => verb::extcap::run(&args),
+        Verb::Bound(args) => verb::bound::run(&args),
         Verb::Diff(args) => verb::diff::run(&args),
         Verb::Report(args) => verb::report::run(&args),
         Verb::Doctor(args) => verb::doctor::run(&args),

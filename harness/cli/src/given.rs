@@ -1,8 +1,9 @@
 //! Values on the command line.
 
 use std::net::IpAddr;
-use std::num::NonZeroU64;
+use std::num::{NonZeroU8, NonZeroU64};
 use std::str::FromStr;
+use std::time::Duration;
 
 /// The addresses of a node: `client=192.0.2.1,198.51.100.1`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +26,66 @@ pub(crate) struct Size(pub(crate) NonZeroU64);
 /// How many seconds of a capture go by in one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Speed(pub(crate) f64);
+
+/// A timer: `100ms`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Timer(pub(crate) Duration);
+
+/// How many paths there are: `2`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Count(pub(crate) NonZeroU8);
+
+impl FromStr for Timer {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        const UNITS: [(&str, u64); 4] =
+            [("ms", 1), ("min", 60_000), ("s", 1_000), ("h", 3_600_000)];
+        let wrong = || format!("`{text}` is no timer: expected a time such as 100ms, 1.5s or 2min");
+        let unit = UNITS
+            .iter()
+            .find_map(|(unit, size)| Some((text.strip_suffix(unit)?, *size)));
+        let (number, size) = unit.ok_or_else(wrong)?;
+        let (whole, part) = number.trim().split_once('.').unwrap_or((number.trim(), ""));
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if whole.is_empty() || !digits(whole) || !digits(part) || part.len() > 9 {
+            return Err(wrong());
+        }
+        let nanoseconds = size * 1_000_000;
+        let whole = whole
+            .parse::<u64>()
+            .ok()
+            .and_then(|it| it.checked_mul(nanoseconds));
+        let scale = 10_u64.pow(u32::try_from(part.len()).map_err(|_| wrong())?);
+        let part = part.parse::<u64>().unwrap_or(0).checked_mul(nanoseconds);
+        let (Some(whole), Some(part)) = (whole, part) else {
+            return Err(format!(
+                "`{text}` is longer than any timer: they have 32 bits of milliseconds"
+            ));
+        };
+        let time = Duration::from_nanos(whole.saturating_add(part / scale));
+        if time < Duration::from_millis(1) {
+            return Err(format!(
+                "`{text}` is no timer: they count whole milliseconds, 1 or more"
+            ));
+        }
+        if time.as_millis() > u128::from(u32::MAX) {
+            return Err(format!(
+                "`{text}` is longer than any timer: they have 32 bits of milliseconds"
+            ));
+        }
+        Ok(Self(time))
+    }
+}
+
+impl FromStr for Count {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let count = text.parse().map(Self);
+        count.map_err(|_| format!("`{text}` is no number of paths: expected 1 to 255"))
+    }
+}
 
 impl FromStr for Size {
     type Err = String;
@@ -106,6 +167,32 @@ mod tests {
         for wrong in ["0", "-1", "inf", "NaN", "fast"] {
             assert!(wrong.parse::<Speed>().is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn timers_have_units_and_32_bits_of_milliseconds() {
+        let timer = |text: &str| text.parse::<Timer>().map(|Timer(time)| time.as_millis());
+        assert_eq!(timer("100ms"), Ok(100));
+        assert_eq!(timer("1.5s"), Ok(1_500));
+        assert_eq!(timer("2min"), Ok(120_000));
+        assert_eq!(timer("4294967295ms"), Ok(4_294_967_295));
+        for wrong in [
+            "",
+            "1",
+            "s",
+            "-1s",
+            "1..5s",
+            "0s",
+            "0.1ms",
+            "4294967296ms",
+            "99999999999999999999h",
+            "1e3s",
+            "1.0000000000s",
+            "∞s",
+        ] {
+            assert!(timer(wrong).is_err(), "{wrong}");
+        }
+        assert!("0".parse::<Count>().is_err());
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use bounds::Bound;
+use bounds::{Bound, SetUp, Span, Stack, Timing};
 use recording::{PathSample, Time};
 use scenario::{BoundKind, Expect, Expected, Scenario};
 
@@ -32,6 +32,7 @@ pub(crate) fn compute(
         .timers(endpoint, address_of(expect), since)
         .ok_or_else(|| format!("{endpoint} never reported its timers"))?;
     let paths = timeline.paths(endpoint, since);
+    let stack = Stack::of_system(&timeline.recording.info.kernel);
     let node = scenario
         .endpoint(&expect.at)
         .map_or("", |endpoint| endpoint.node.as_str());
@@ -48,30 +49,40 @@ pub(crate) fn compute(
             let fault = Fault::find(timeline, node, Some(path.address), since);
             let mut others = paths.iter().filter(|other| other.address != path.address);
             let is_the_last = others.all(|other| other.state != "SCTP_ACTIVE");
-            let bound = if is_the_last {
-                bounds::failover_of_the_last(fault.driver, rto(path), timing)
-            } else {
-                bounds::failover(fault.driver, rto(path), timing)
-            };
-            Ok(fault.clock(bound))
+            let mut forecast = bounds::failover(stack, fault.driver, rto(path), timing);
+            if is_the_last {
+                let alone = Timing {
+                    association_max_retrans: timing.path_max_retrans,
+                    ..*timing
+                };
+                let both = bounds::association(stack, fault.driver, &[rto(path)], &alone);
+                forecast.interval = forecast.interval.hull(both.interval);
+            }
+            Ok(fault.clock(forecast.bound()))
         }
         BoundKind::Heartbeat => {
             let path = path_of(expect, &paths)?;
-            from_step(bounds::heartbeat(rto(path), srtt(path), timing))
+            let forecast = bounds::heartbeat(stack, rto(path), srtt(path), timing);
+            from_step(forecast.bound())
         }
         BoundKind::Association => {
-            let rtos: Vec<Duration> = paths.iter().map(|path| rto(path)).collect();
+            let rtos: Vec<Span> = paths.iter().map(|path| rto(path)).collect();
             if rtos.is_empty() {
                 return Err(format!("{endpoint} had no path"));
             }
-            let bound = bounds::association(&rtos, timing);
-            Ok(Fault::find(timeline, node, None, since).clock(bound))
+            let fault = Fault::find(timeline, node, None, since);
+            let forecast = bounds::association(stack, fault.driver, &rtos, timing);
+            Ok(fault.clock(forecast.bound()))
         }
-        BoundKind::Init => from_step(bounds::init(timing)),
+        BoundKind::Init => from_step(bounds::init(stack, SetUp::Init, 1, timing).bound()),
         BoundKind::Shutdown => {
             let slowest = paths.iter().map(|path| rto(path)).max();
-            let rto = slowest.unwrap_or(timing.rto_initial);
-            from_step(bounds::shutdown(rto, timing))
+            let rto = slowest.unwrap_or(timing.rto_initial.into());
+            let bound = bounds::shutdown(stack, rto, timing).bound();
+            from_step(Bound {
+                least: Duration::ZERO,
+                ..bound
+            })
         }
     }
 }
@@ -93,10 +104,10 @@ fn address_of(expect: &Expect) -> Option<IpAddr> {
     }
 }
 
-fn rto(path: &PathSample) -> Duration {
-    Duration::from_millis(path.rto_ms.into())
+fn rto(path: &PathSample) -> Span {
+    Span::from_millis(path.rto_ms.into())
 }
 
-fn srtt(path: &PathSample) -> Duration {
-    Duration::from_millis(path.srtt_ms.into())
+fn srtt(path: &PathSample) -> Span {
+    Span::from_millis(path.srtt_ms.into())
 }

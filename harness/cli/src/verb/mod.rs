@@ -1,5 +1,6 @@
 //! One module a verb.
 
+pub(crate) mod bound;
 pub(crate) mod capture;
 pub(crate) mod check;
 pub(crate) mod completions;

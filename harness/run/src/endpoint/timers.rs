@@ -100,6 +100,7 @@ fn read(socket: &Socket, path: Path) -> io::Result<Timing> {
         rto_min: rto.min,
         rto_max: rto.max,
         heartbeat_interval: params.hb_interval,
+        heartbeats: !params.flags.contains(PathFlags::HB_DISABLE),
         sack_delay: sack.delay,
         path_max_retrans: params.path_max_retrans,
         potentially_failed: thresholds.map(|thresholds| thresholds.potentially_failed),

@@ -55,18 +55,19 @@ fn allowed(executor: &Executor<'_>, it: &Expect) -> Duration {
                 Expected::Message { .. } => None,
             };
             let timing = executor.timing(&it.at, path);
-            let slowest = timing.rto_max;
-            let bound = match kind {
-                BoundKind::Failover => {
-                    let driver = bounds::Driver::Heartbeats;
-                    bounds::failover(driver, slowest, &timing)
+            let stack = bounds::Stack::of_system(std::env::consts::OS);
+            let slowest = timing.rto_max.into();
+            let driver = bounds::Driver::Heartbeats;
+            let forecast = match kind {
+                BoundKind::Failover => bounds::failover(stack, driver, slowest, &timing),
+                BoundKind::Heartbeat => {
+                    bounds::heartbeat(stack, slowest, bounds::Span::ZERO, &timing)
                 }
-                BoundKind::Heartbeat => bounds::heartbeat(slowest, Duration::ZERO, &timing),
-                BoundKind::Association => bounds::association(&[slowest], &timing),
-                BoundKind::Init => bounds::init(&timing),
-                BoundKind::Shutdown => bounds::shutdown(slowest, &timing),
+                BoundKind::Association => bounds::association(stack, driver, &[slowest], &timing),
+                BoundKind::Init => bounds::init(stack, bounds::SetUp::Init, 1, &timing),
+                BoundKind::Shutdown => bounds::shutdown(stack, slowest, &timing),
             };
-            bound.most
+            forecast.bound().most
         }
     }
 }

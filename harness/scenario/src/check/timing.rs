@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use bounds::{Driver, Timing};
+use bounds::{Driver, Stack};
 
 use super::{Scope, Story};
 use crate::diagnostic::{Problems, Span, Spanned};
@@ -69,9 +69,13 @@ fn check_time(awaited: &Awaited<'_>, time: Duration, scope: &mut Scope<'_, '_>) 
     if !is_unreachable(awaited.what) || !fails_first_at(awaited.since, scope) {
         return;
     }
-    let timing = timing_of(awaited.at);
+    let nodes = &scope.world.nodes;
+    let node = nodes.iter().find(|node| node.name == awaited.at.node);
+    let timing = awaited.at.timing(node);
     let soonest = [Driver::Data, Driver::Heartbeats]
-        .map(|driver| bounds::failover(driver, timing.rto_min, &timing))
+        .map(|driver| {
+            bounds::failover(&Stack::LINUX, driver, timing.rto_min.into(), &timing).bound()
+        })
         .into_iter()
         .min_by_key(|bound| bound.least);
     if let Some(soonest) = soonest
@@ -118,27 +122,6 @@ fn fails_first_at(since: Option<&StepName>, scope: &Scope<'_, '_>) -> bool {
             .links
             .iter()
             .all(|link| link.shape.iter().all(all_well))
-}
-
-/// The timers in force at an endpoint, from the defaults and what it changes.
-fn timing_of(endpoint: &Endpoint) -> Timing {
-    let (own, default) = (&endpoint.timers, Timing::DEFAULT);
-    Timing {
-        rto_initial: own.rto_initial.unwrap_or(default.rto_initial),
-        rto_min: own.rto_min.unwrap_or(default.rto_min),
-        rto_max: own.rto_max.unwrap_or(default.rto_max),
-        heartbeat_interval: own.heartbeat_interval.unwrap_or(default.heartbeat_interval),
-        sack_delay: own.sack_delay.unwrap_or(default.sack_delay),
-        path_max_retrans: own.path_max_retrans.unwrap_or(default.path_max_retrans),
-        potentially_failed: own.potentially_failed.or(default.potentially_failed),
-        association_max_retrans: own
-            .association_max_retrans
-            .unwrap_or(default.association_max_retrans),
-        max_init_retransmits: own
-            .max_init_retransmits
-            .unwrap_or(default.max_init_retransmits),
-        max_init_timeout: default.max_init_timeout,
-    }
 }
 
 /// Notes it where the waits alone take longer than the whole may.

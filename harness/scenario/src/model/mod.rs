@@ -13,6 +13,7 @@ mod option;
 mod sabotage;
 mod scenario;
 mod step;
+mod timing;
 mod words;
 
 pub use action::{

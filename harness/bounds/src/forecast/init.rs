@@ -1,0 +1,87 @@
+use super::{Forecast, Gap, TimerKind};
+use crate::{CookieBackOff, InitBackOff, InitCap, Span, Stack, Timing};
+
+/// Which chunk of the set-up nobody answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SetUp {
+    /// INIT: T1-init.
+    Init,
+    /// COOKIE ECHO: T1-cookie.
+    Cookie,
+}
+
+/// No stack takes that many expiries one by one into an account.
+const MOST: usize = 65_536;
+
+/// From the first INIT, or COOKIE ECHO, until the set-up is given up, when nobody
+/// answers: T1 runs out Max.Init.Retransmits times and once more (RFC 9260
+/// sections 5.1 and 6.3.3). `addresses` of the peer are tried in turn.
+#[must_use]
+pub fn init(stack: &Stack, chunk: SetUp, addresses: usize, timing: &Timing) -> Forecast {
+    let expiries = (usize::from(timing.max_init_retransmits) + 1).min(MOST);
+    let gaps = t1(stack, chunk, addresses, timing)
+        .take(expiries)
+        .zip(1..)
+        .map(|(rto, errors)| Gap {
+            timer: match chunk {
+                SetUp::Init => TimerKind::T1Init,
+                SetUp::Cookie => TimerKind::T1Cookie,
+            },
+            rto,
+            interval: stack.expiry(rto),
+            errors: Some(errors),
+        });
+    let back_off = match chunk {
+        SetUp::Init => stack.init_back_off.to_string(),
+        SetUp::Cookie => stack.cookie_back_off.to_string(),
+    };
+    let rules = vec![
+        back_off,
+        stack.init_cap.to_string(),
+        stack.lateness.to_string(),
+    ];
+    Forecast::of(stack, gaps.collect(), rules)
+}
+
+/// The lengths of T1, one after the other.
+fn t1(
+    stack: &Stack,
+    chunk: SetUp,
+    addresses: usize,
+    timing: &Timing,
+) -> impl Iterator<Item = Span> {
+    let cap = stack.init_cap(timing);
+    let round = match chunk {
+        SetUp::Init if stack.init_back_off.is == InitBackOff::EachRound => addresses.max(1),
+        SetUp::Cookie if stack.cookie_back_off.is == CookieBackOff::EachRoundButTheFirst => {
+            addresses.max(1)
+        }
+        _ => 1,
+    };
+    // The first COOKIE ECHO is not counted as a try.
+    let uncounted = match (chunk, stack.cookie_back_off.is) {
+        (SetUp::Cookie, CookieBackOff::EachRoundButTheFirst) => 1,
+        _ => 0,
+    };
+    let mut timer = Span::from(timing.rto_initial);
+    (0_usize..).map(move |expiry| {
+        let is_doubled = expiry > uncounted && (expiry - uncounted).is_multiple_of(round);
+        if is_doubled {
+            timer = (timer * 2).min(cap);
+        }
+        timer
+    })
+}
+
+impl Stack {
+    /// Where the doubling of T1 ends.
+    #[must_use]
+    pub fn init_cap(&self, timing: &Timing) -> Span {
+        let (rto_max, max_init) = (timing.rto_max.into(), timing.max_init_timeout.into());
+        match self.init_cap.is {
+            InitCap::RtoMax => rto_max,
+            InitCap::MaxInitTimeout => max_init,
+            InitCap::Both => rto_max.min(max_init),
+        }
+    }
+}

@@ -1,0 +1,124 @@
+use super::{Driver, Gap, TimerKind};
+use crate::{Interval, Probing, Span, Stack, Timing, Unanswered, back_off};
+
+/// The timers of a path that nothing comes back from, without end, from the first
+/// packet that is lost on. Ends where nothing is left that could run out.
+pub(super) struct Series<'s> {
+    stack: &'s Stack,
+    timing: &'s Timing,
+    driver: Driver,
+    rto: Span,
+    /// The RTO from before the last error.
+    before: Span,
+    errors: u32,
+    /// Once an error has made it so, until it is unreachable.
+    potentially_failed: bool,
+    probed: bool,
+    /// An error of a HEARTBEAT is due when this has passed.
+    answer: Option<Span>,
+}
+
+impl<'s> Series<'s> {
+    pub(super) fn new(stack: &'s Stack, timing: &'s Timing, driver: Driver, rto: Span) -> Self {
+        Self {
+            stack,
+            timing,
+            driver,
+            rto,
+            before: rto,
+            errors: 0,
+            potentially_failed: false,
+            probed: driver == Driver::Heartbeats,
+            answer: match (driver, stack.unanswered.is) {
+                (Driver::Heartbeats, Unanswered::AfterRto) => Some(rto),
+                _ => None,
+            },
+        }
+    }
+
+    fn is_unreachable(&self) -> bool {
+        self.errors > u32::from(self.timing.path_max_retrans)
+    }
+
+    fn is_probed(&self) -> bool {
+        self.potentially_failed && !self.is_unreachable()
+    }
+
+    fn error(&mut self, timer: TimerKind, interval: Interval) -> Gap {
+        self.errors = self.errors.saturating_add(1);
+        let rto = self.rto;
+        self.potentially_failed |= self.stack.is_potentially_failed(self.errors, self.timing);
+        self.before = rto;
+        self.rto = back_off(rto, self.timing);
+        Gap {
+            timer,
+            rto,
+            interval,
+            errors: Some(self.errors),
+        }
+    }
+
+    /// The next HEARTBEAT: an error where that is when an unanswered one counts.
+    fn heartbeat(&mut self, timer: TimerKind, interval: Option<Span>, rto: Span) -> Gap {
+        let pause = self.stack.heartbeat_pause(interval, rto);
+        let is_error = self.probed && self.stack.unanswered.is == Unanswered::AtTheNext;
+        self.probed = true;
+        if is_error {
+            return self.error(timer, pause);
+        }
+        let after_rto = self.stack.unanswered.is == Unanswered::AfterRto;
+        if after_rto {
+            self.answer = Some(self.rto);
+        }
+        Gap {
+            timer,
+            rto,
+            // What has passed of it is the RTO of the answer that did not come.
+            interval: Interval {
+                least: pause.least - if after_rto { rto } else { Span::ZERO },
+                most: pause.most - if after_rto { rto } else { Span::ZERO },
+            },
+            errors: None,
+        }
+    }
+}
+
+impl Iterator for Series<'_> {
+    type Item = Gap;
+
+    fn next(&mut self) -> Option<Gap> {
+        if self.answer.take().is_some() {
+            let interval = self.stack.expiry(self.rto);
+            let timer = if self.is_probed() {
+                TimerKind::Probe
+            } else {
+                TimerKind::Answer
+            };
+            return Some(self.error(timer, interval));
+        }
+        let is_probed = self.is_probed();
+        if !is_probed && !self.is_unreachable() && self.driver == Driver::Data {
+            let interval = self.stack.expiry(self.rto);
+            return Some(self.error(TimerKind::T3, interval));
+        }
+        if !self.timing.heartbeats {
+            return None;
+        }
+        if !is_probed {
+            let interval = Some(self.timing.heartbeat_interval.into());
+            let before = self.rto;
+            return Some(self.heartbeat(TimerKind::Heartbeat, interval, before));
+        }
+        match self.stack.probing.is {
+            // The HEARTBEAT goes out as the error is counted.
+            Probing::AtOnce => {
+                let interval = self.stack.expiry(self.rto);
+                Some(self.error(TimerKind::Probe, interval))
+            }
+            Probing::AfterThePause if self.probed => {
+                Some(self.heartbeat(TimerKind::Probe, None, self.rto))
+            }
+            Probing::AfterThePause => Some(self.heartbeat(TimerKind::Probe, None, self.before)),
+        }
+    }
+}

@@ -1,0 +1,121 @@
+use bounds::{Stack, Timing};
+use scenario::{Endpoint, Scenario, Timers};
+
+use crate::args::{Bound, StackChoice};
+use crate::given::Timer;
+use crate::library;
+
+/// Why there are no timers.
+pub(super) enum Wrong {
+    /// It has been said what is wrong with the scenario.
+    Said,
+    /// What is wrong.
+    Words(String),
+}
+
+/// The timers in force: those given, else those of the scenario's endpoint, else
+/// the defaults of the stack.
+pub(super) fn of(args: &Bound, stack: &Stack) -> Result<Timing, Wrong> {
+    let (mut timing, tunes_initial) = match &args.scenario {
+        Some(name) => of_scenario(name, args.endpoint.as_deref())?,
+        None => (Timing::DEFAULT, false),
+    };
+    if !tunes_initial {
+        timing.rto_initial = stack.rto_initial.is.into();
+    }
+    let time = |own: &mut std::time::Duration, given: Option<Timer>| {
+        if let Some(Timer(given)) = given {
+            *own = given;
+        }
+    };
+    time(&mut timing.rto_initial, args.rto_initial);
+    time(&mut timing.rto_min, args.rto_min);
+    time(&mut timing.rto_max, args.rto_max);
+    time(&mut timing.max_init_timeout, args.max_init_timeout);
+    let number = |own: &mut u16, given: Option<u16>| *own = given.unwrap_or(*own);
+    number(&mut timing.path_max_retrans, args.path_max_retrans);
+    number(
+        &mut timing.association_max_retrans,
+        args.association_max_retrans,
+    );
+    number(&mut timing.max_init_retransmits, args.max_init_retransmits);
+    match args.heartbeat.as_deref() {
+        Some("off") => timing.heartbeats = false,
+        Some(text) => timing.heartbeat_interval = heartbeat(text)?,
+        None => {}
+    }
+    match args.potentially_failed.as_deref() {
+        Some("off") => timing.potentially_failed = None,
+        Some(text) => timing.potentially_failed = Some(threshold(text)?),
+        None => {}
+    }
+    let default = Timing::DEFAULT.rto_min;
+    if timing.rto_min > timing.rto_max && args.rto_min.is_none() && timing.rto_min == default {
+        timing.rto_min = timing.rto_max;
+    }
+    if timing.rto_min > timing.rto_max {
+        return Err(Wrong::Words(
+            "RTO.Min is more than RTO.Max: give a shorter --rto-min, or a longer --rto-max"
+                .to_owned(),
+        ));
+    }
+    if args.stacks.contains(&StackChoice::Freebsd)
+        && stack.name == Stack::FREEBSD.name
+        && args.potentially_failed.is_none()
+        && args.scenario.is_none()
+    {
+        // Its threshold is Path.Max.Retrans unless it is set: no such state.
+        timing.potentially_failed = Some(timing.path_max_retrans);
+    }
+    Ok(timing)
+}
+
+fn heartbeat(text: &str) -> Result<std::time::Duration, Wrong> {
+    let timer: Result<Timer, String> = text.parse();
+    timer
+        .map(|Timer(time)| time)
+        .map_err(|why| Wrong::Words(format!("--heartbeat: {why}, or `off`")))
+}
+
+fn threshold(text: &str) -> Result<u16, Wrong> {
+    text.parse().map_err(|_| {
+        let words = format!(
+            "--potentially-failed: `{text}` is no threshold: expected 0 to 65535, or `off`"
+        );
+        Wrong::Words(words)
+    })
+}
+
+/// The timers of an endpoint, and whether its RTO.Initial is its own.
+fn of_scenario(name: &str, endpoint: Option<&str>) -> Result<(Timing, bool), Wrong> {
+    let mut found = library::load(&[name.to_owned()]);
+    if found.complain() {
+        return Err(Wrong::Said);
+    }
+    let Some(loaded) = found.loaded.pop() else {
+        return Err(Wrong::Said);
+    };
+    let scenario = &loaded.scenario;
+    let endpoint = pick(scenario, endpoint)?;
+    let timing = scenario.timing(endpoint);
+    let tunes_initial =
+        timing.rto_initial != Timing::DEFAULT.rto_initial || endpoint.timers.rto_initial.is_some();
+    Ok((timing, tunes_initial))
+}
+
+fn pick<'s>(scenario: &'s Scenario, name: Option<&str>) -> Result<&'s Endpoint, Wrong> {
+    let endpoints = &scenario.endpoints;
+    let Some(name) = name else {
+        let tuned = endpoints.iter().find(|it| it.timers != Timers::default());
+        return tuned
+            .or(endpoints.first())
+            .ok_or_else(|| Wrong::Words("the scenario has no endpoint".to_owned()));
+    };
+    let of_name = endpoints.iter().find(|it| it.name.as_str() == name);
+    of_name.ok_or_else(|| {
+        let names: Vec<String> = endpoints.iter().map(|it| it.name.to_string()).collect();
+        let help = library::hint(name, &names)
+            .unwrap_or_else(|| format!("there are {}", names.join(", ")));
+        Wrong::Words(format!("the scenario has no endpoint `{name}`; {help}"))
+    })
+}

@@ -1,0 +1,71 @@
+use std::time::Duration;
+
+use bounds::Timing;
+
+use super::{Endpoint, Node, Scenario};
+
+impl Scenario {
+    /// The timers that an endpoint begins with: the kernel's defaults, what its node
+    /// changes of them by `sysctl`, what it changes itself.
+    #[must_use]
+    pub fn timing(&self, endpoint: &Endpoint) -> Timing {
+        let node = self.nodes.iter().find(|node| node.name == endpoint.node);
+        endpoint.timing(node)
+    }
+}
+
+impl Endpoint {
+    pub(crate) fn timing(&self, node: Option<&Node>) -> Timing {
+        let (own, default) = (&self.timers, Timing::DEFAULT);
+        let setting = |name: &str| {
+            let sysctls = node.map_or(&[][..], |node| &node.sysctls);
+            let of_name = |it: &&super::Sysctl| it.name.strip_prefix("net.sctp.") == Some(name);
+            sysctls.iter().rev().find(of_name).map(|it| it.value)
+        };
+        let time = |own: Option<Duration>, name: &str, default| {
+            let set = setting(name).map(|it| Duration::from_millis(it.into()));
+            own.or(set).unwrap_or(default)
+        };
+        let number = |own: Option<u16>, name: &str, default| {
+            // The kernel takes 0 for leaving it as it is (RFC 6458 section 8.1).
+            let own = own.filter(|it| *it > 0);
+            let set = setting(name).map(|it| u16::try_from(it).unwrap_or(u16::MAX));
+            own.or(set).unwrap_or(default)
+        };
+        let threshold = setting("pf_retrans").map(|it| u16::try_from(it).unwrap_or(u16::MAX));
+        let potentially_failed = own.potentially_failed.or(threshold);
+        Timing {
+            rto_initial: time(own.rto_initial, "rto_initial", default.rto_initial),
+            rto_min: time(own.rto_min, "rto_min", default.rto_min),
+            rto_max: time(own.rto_max, "rto_max", default.rto_max),
+            heartbeat_interval: time(
+                own.heartbeat_interval,
+                "hb_interval",
+                default.heartbeat_interval,
+            ),
+            heartbeats: default.heartbeats,
+            sack_delay: time(own.sack_delay, "sack_timeout", default.sack_delay),
+            path_max_retrans: number(
+                own.path_max_retrans,
+                "path_max_retrans",
+                default.path_max_retrans,
+            ),
+            potentially_failed: match setting("pf_enable") {
+                Some(0) => None,
+                _ => potentially_failed.or(default.potentially_failed),
+            },
+            association_max_retrans: number(
+                own.association_max_retrans,
+                "association_max_retrans",
+                default.association_max_retrans,
+            ),
+            max_init_retransmits: number(
+                own.max_init_retransmits,
+                "max_init_retransmits",
+                default.max_init_retransmits,
+            ),
+            // A socket begins with its namespace's RTO.Max, not with its own.
+            max_init_timeout: time(None, "rto_max", default.max_init_timeout),
+        }
+    }
+}
