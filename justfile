@@ -68,17 +68,21 @@ bench:
     cargo bench --package tests
 
 # Long tests that runs are the same: the whole course ten times under load and with eight seeds,
-# sabotages too; the failover to the byte, with the saved machine made anew and twenty seeds
+# sabotages too; the failover to the byte, with the saved machine made anew and twenty seeds;
+# and a thousand random scenarios, in which the judge may not be wrong once
 [group('develop')]
 soak:
     cargo test --package tests --test scenarios -- --ignored soak --test-threads 1
     cargo test --package tests --test determinism -- --ignored soak
+    cargo test --package tests --test timers -- --ignored soak
 
-# The same flows and verdicts of the whole course with another kernel, whose modules are beside it
+# The same flows and verdicts of the whole course with another kernel, whose modules are beside it,
+# and a thousand random scenarios on it
 [group('develop')]
 soak-kernel IMAGE:
     SCTP_LAB_OTHER_KERNEL={{ quote(IMAGE) }} cargo test --package tests --test scenarios other-kernel
     SCTP_LAB_OTHER_KERNEL={{ quote(IMAGE) }} cargo test --package tests --test determinism other-kernel
+    SCTP_LAB_OTHER_KERNEL={{ quote(IMAGE) }} cargo test --package tests --test timers other-kernel
 
 # Search for bytes that break a decoder: packet, frame or pcapng (needs nightly and cargo-fuzz)
 [group('develop')]

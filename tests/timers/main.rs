@@ -1,0 +1,82 @@
+//! The judge is right for anyone's timers: random scenarios on real kernels have
+//! no false verdict.
+
+mod generator;
+mod mutation;
+mod soak;
+mod staircase;
+
+use std::sync::{Mutex, PoisonError};
+
+use libtest_mimic::{Arguments, Trial};
+use tests::{Lab, Need, lesson};
+
+use mutation::Found;
+use soak::Soak;
+
+/// How many scenarios every `cargo test` runs, and how many `just soak`.
+const FEW: u64 = 20;
+const MANY: u64 = 1_000;
+
+fn main() {
+    if let Some(seed) = number("SCTP_LAB_TIMERS_SHOW") {
+        print!("{}", generator::draw(seed).yaml);
+        return;
+    }
+    let mut arguments = Arguments::from_args();
+    // Each trial runs two scenarios at a time.
+    arguments.test_threads = Some(1);
+    let lab = Lab(env!("CARGO_BIN_EXE_sctp-lab-under-test"));
+    let vm = Need::vm();
+    if vm.is_there() && !arguments.list {
+        lab.prepare_vm(&lesson("handshake"));
+    }
+    let staircase = (0..=5).map(|limit| {
+        vm.trial(format!("staircase::limit-{limit}"), move || {
+            Ok(staircase::climbs(lab, limit)?)
+        })
+    });
+    let width = vm.trial("the-default-failover-is-narrow", move || {
+        Ok(staircase::default_failover_is_narrow(lab)?)
+    });
+    let few = vm.trial("random-scenarios", move || Ok(random(lab, FEW, false)?));
+    let [width, few] = [width, few].map(|trial| trial.with_ignored_flag(true));
+    let many = vm
+        .trial("soak::random-scenarios", move || {
+            Ok(random(lab, MANY, false)?)
+        })
+        .with_ignored_flag(true);
+    let other = vm
+        .clone()
+        .and(Need::other_kernel())
+        .trial("other-kernel::random-scenarios", move || {
+            Ok(random(lab, MANY, true)?)
+        });
+    let trials: Vec<Trial> = staircase.chain([width, few, many, other]).collect();
+    trials::run("timers", &arguments, trials).exit();
+}
+
+/// What the environment says, where it says a number.
+fn number(name: &str) -> Option<u64> {
+    let said = std::env::var(name).ok()?;
+    let number = said.parse();
+    Some(number.unwrap_or_else(|_| panic!("{name}: {said} is no number")))
+}
+
+/// Runs random scenarios, and mutates the recordings of those that passed.
+fn random(lab: Lab, runs: u64, other: bool) -> Result<(), String> {
+    let kernel = match other {
+        true => std::env::var_os("SCTP_LAB_OTHER_KERNEL").map(Into::into),
+        false => None,
+    };
+    let soak = Soak::of_environment(runs, kernel);
+    let found = Mutex::new(Found::default());
+    let tally = soak.run(lab, &|seed, scenario, recording| {
+        let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
+        found.try_all(seed, scenario, recording);
+    });
+    let found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    println!("{soak}, {}{}", tally.words(), found.words());
+    tally.judged()?;
+    found.judged()
+}

@@ -1,0 +1,245 @@
+//! Recordings of stacks that keep one gap too few, one too many, or one too long.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::time::Duration;
+
+use recording::{Event, Observation, Outcome, Packet, Recording, Time};
+use scenario::BoundKind;
+
+use super::course::{Course, Gap, MOMENT, Way};
+
+/// What is done to a gap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Mutation {
+    /// The transmission at its end and the error that it stands for are gone, and
+    /// all that came later comes so much sooner.
+    TakenOut,
+    /// The transmission is there once more after a gap of the same length, and all
+    /// that came later comes so much later.
+    PutIn,
+    /// All that came after its start comes later by half of it.
+    Stretched,
+}
+
+impl Mutation {
+    pub(crate) const ALL: [Self; 3] = [Self::TakenOut, Self::PutIn, Self::Stretched];
+}
+
+impl fmt::Display for Mutation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::TakenOut => "taken-out",
+            Self::PutIn => "put-in",
+            Self::Stretched => "stretched",
+        })
+    }
+}
+
+/// How one recording becomes another.
+pub(super) struct Edit<'r> {
+    pub(super) recording: &'r Recording,
+    pub(super) course: &'r Course,
+    pub(super) gap: Gap,
+    /// How long an answer is under way.
+    pub(super) round_trip: Duration,
+}
+
+/// What becomes of all that there is at a time.
+enum Fate {
+    At(Time),
+    Gone,
+    /// There, and there once more.
+    Twice(Time, Time),
+}
+
+impl Edit<'_> {
+    pub(super) fn make(&self, mutation: Mutation) -> Recording {
+        let mut mutated = self.recording.clone();
+        let of_path = |packet: &Packet| self.course.ends.way_of(packet, self.gap.address);
+        let mut packets = Vec::new();
+        for packet in &self.recording.packets {
+            let at = |at| Packet {
+                at,
+                ..packet.clone()
+            };
+            match self.fate(mutation, packet.at, of_path(packet)) {
+                Fate::Gone => {}
+                Fate::At(time) => packets.push(at(time)),
+                Fate::Twice(one, other) => packets.extend([at(one), at(other)]),
+            }
+        }
+        packets.sort_by_key(|packet| packet.at);
+        mutated.packets = packets;
+        mutated.observations = self.observations(mutation);
+        mutated.info.duration = self.moved(mutation, self.recording.info.duration);
+        mutated
+    }
+
+    fn observations(&self, mutation: Mutation) -> Vec<Observation> {
+        let mut all: Vec<(Option<usize>, Observation)> = Vec::new();
+        for (index, it) in self.recording.observations.iter().enumerate() {
+            let way = self.is_sample(&it.event).then_some(Way::There);
+            let counted = self.counted(mutation, it);
+            let at = |at| Observation {
+                at,
+                event: counted.clone(),
+            };
+            match self.fate(mutation, it.at, way) {
+                Fate::Gone => {}
+                Fate::At(time) => all.push((Some(index), at(time))),
+                Fate::Twice(one, other) => {
+                    all.push((
+                        Some(index),
+                        Observation {
+                            at: one,
+                            event: it.event.clone(),
+                        },
+                    ));
+                    all.push((None, at(other)));
+                }
+            }
+        }
+        all.sort_by_key(|(_, it)| it.at);
+        let now_at = |old: usize| all.iter().position(|(index, _)| *index == Some(old));
+        let mut observations: Vec<Observation> = all.iter().map(|(_, it)| it.clone()).collect();
+        for it in &mut observations {
+            if let Event::StepEnded {
+                outcome: Outcome::Seen { observation },
+                ..
+            } = &mut it.event
+            {
+                *observation = now_at(*observation).unwrap_or(*observation);
+            }
+        }
+        observations
+    }
+
+    fn is_sample(&self, event: &Event) -> bool {
+        matches!(
+            event,
+            Event::Path { endpoint, sample, .. }
+                if *endpoint == self.course.observer && sample.address == self.gap.address
+        )
+    }
+
+    /// One error fewer, or one more, from the gap on.
+    fn counted(&self, mutation: Mutation, it: &Observation) -> Event {
+        let from = if self.gap.is_last {
+            self.gap.from
+        } else {
+            self.gap.to
+        };
+        let by = match mutation {
+            Mutation::TakenOut => -1,
+            Mutation::PutIn => 1,
+            Mutation::Stretched => 0,
+        };
+        let mut event = it.event.clone();
+        let is_in_the_course = it.at > from && it.at <= self.course.end + MOMENT;
+        if !is_in_the_course {
+            return event;
+        }
+        let add = |count: &mut Option<u32>| {
+            if let Some(count) = count.as_mut().filter(|count| **count > 0) {
+                *count = count.saturating_add_signed(by);
+            }
+        };
+        match &mut event {
+            Event::Path {
+                endpoint, sample, ..
+            } if *endpoint == self.course.observer && sample.address == self.gap.address => {
+                add(&mut sample.error_count);
+            }
+            Event::Association {
+                endpoint, sample, ..
+            } if *endpoint == self.course.observer
+                && self.course.bound == BoundKind::Association =>
+            {
+                add(&mut sample.error_count);
+            }
+            _ => {}
+        }
+        event
+    }
+
+    /// What becomes of something at that time. `way` is of what belongs to the
+    /// failed path.
+    fn fate(&self, mutation: Mutation, at: Time, way: Option<Way>) -> Fate {
+        let Gap { from, to, .. } = self.gap;
+        let within = |first: Time, last: Time| at > first && at <= last;
+        let has_end = self.has_end();
+        let goes = within(
+            from + MOMENT + self.round_trip,
+            to + MOMENT + self.round_trip,
+        );
+        let doubles = match has_end {
+            true => within(before(to), to + MOMENT),
+            false => within(before(from), from + MOMENT),
+        };
+        match mutation {
+            Mutation::TakenOut if way.is_some() && has_end && goes => Fate::Gone,
+            Mutation::PutIn if way == Some(Way::There) && doubles => {
+                Fate::Twice(at, at + self.gap.length())
+            }
+            _ => Fate::At(self.moved(mutation, at)),
+        }
+    }
+
+    /// Whether the gap ends with a transmission that may be taken out: not the one
+    /// that is answered.
+    fn has_end(&self) -> bool {
+        !self.gap.is_last && self.course.bound != BoundKind::Heartbeat
+    }
+
+    /// Where a moment comes to lie. Of two moments the later one stays the later.
+    fn moved(&self, mutation: Mutation, at: Time) -> Time {
+        let Gap { from, to, .. } = self.gap;
+        let length = self.gap.length();
+        let start = from + MOMENT;
+        match mutation {
+            Mutation::TakenOut if at <= start => at,
+            Mutation::TakenOut if at <= start + length => start,
+            Mutation::TakenOut => Time::ZERO + (at - (Time::ZERO + length)),
+            Mutation::PutIn => {
+                let until = if self.has_end() {
+                    to + MOMENT
+                } else {
+                    before(to)
+                };
+                if at <= until { at } else { at + length }
+            }
+            Mutation::Stretched if at <= start => at,
+            Mutation::Stretched => at + length / 2,
+        }
+    }
+}
+
+/// Just before.
+fn before(at: Time) -> Time {
+    Time::from_nanos(at.as_nanos().saturating_sub(1_000))
+}
+
+/// The last RTO and state that the kernel reported of a path until then.
+pub(super) fn last_sample(
+    recording: &Recording,
+    observer: &str,
+    address: IpAddr,
+    until: Time,
+) -> Option<(Duration, String)> {
+    let earlier = recording
+        .observations
+        .iter()
+        .take_while(|it| it.at <= until);
+    earlier
+        .filter_map(|it| match &it.event {
+            Event::Path {
+                endpoint, sample, ..
+            } if endpoint == observer && sample.address == address => Some((
+                Duration::from_millis(sample.rto_ms.into()),
+                sample.state.clone(),
+            )),
+            _ => None,
+        })
+        .last()
+}

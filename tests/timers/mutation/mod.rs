@@ -1,0 +1,187 @@
+//! Recordings of wrong stacks, made of those of right ones: the judge must call
+//! them wrong.
+
+mod course;
+mod edit;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Duration;
+
+use oracle::Result as Came;
+use recording::{Event, Recording};
+use scenario::Scenario;
+
+use crate::generator::{Dice, HEALED, JUDGED};
+use course::{Course, Gap, MOMENT, Timer};
+use edit::{Edit, last_sample};
+
+pub(crate) use edit::Mutation;
+
+/// How many were found out, by what was done.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    by_kind: BTreeMap<(Mutation, &'static str), Count>,
+    missed: Vec<String>,
+}
+
+#[derive(Debug, Default)]
+struct Count {
+    found: u64,
+    missed: u64,
+    /// Recordings without such a gap.
+    without: u64,
+}
+
+/// As good as it must be, in percent.
+const LEAST: u64 = 99;
+
+impl Found {
+    /// Does each mutation to one gap of each bound of a recording.
+    pub(crate) fn try_all(&mut self, seed: u64, scenario: &Scenario, recording: &Recording) {
+        let mut dice = Dice::new(seed);
+        for judged in [JUDGED, HEALED] {
+            let Some(course) = Course::of(scenario, recording, judged) else {
+                continue;
+            };
+            for mutation in Mutation::ALL {
+                let found = try_one(&mut dice, (scenario, recording, judged), &course, mutation);
+                let key = (mutation, course.bound.word());
+                let count = self.by_kind.entry(key).or_default();
+                match found {
+                    None => count.without += 1,
+                    Some(Ok(())) => count.found += 1,
+                    Some(Err(why)) => {
+                        count.missed += 1;
+                        self.missed
+                            .push(format!("seed {seed}, {mutation} of {judged}: {why}"));
+                    }
+                }
+            }
+        }
+    }
+
+    pub(crate) fn words(&self) -> String {
+        let mut words = String::new();
+        for ((mutation, bound), count) in &self.by_kind {
+            let Count {
+                found,
+                missed,
+                without,
+            } = count;
+            words += &format!(
+                "  {mutation}, {bound}: {found} of {} found out; {without} recordings without such a gap\n",
+                found + missed
+            );
+        }
+        words
+    }
+
+    pub(crate) fn judged(&self) -> Result<(), String> {
+        for kind in Mutation::ALL {
+            let of_kind = || self.by_kind.iter().filter(|((it, _), _)| *it == kind);
+            let found: u64 = of_kind().map(|(_, count)| count.found).sum();
+            let missed: u64 = of_kind().map(|(_, count)| count.missed).sum();
+            if found == 0 || found * 100 < (found + missed) * LEAST {
+                let missed = self.missed.join("\n");
+                return Err(format!("{}{missed}", self.words()));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// `None` where there is no gap to do it to.
+fn try_one(
+    dice: &mut Dice,
+    (scenario, recording, judged): (&Scenario, &Recording, &str),
+    course: &Course,
+    mutation: Mutation,
+) -> Option<Result<(), String>> {
+    let round_trip = round_trip(scenario);
+    let usable: Vec<Gap> = course
+        .gaps
+        .iter()
+        .copied()
+        .filter(|gap| gap.length() > round_trip + 4 * MOMENT)
+        .filter(|gap| mutation != Mutation::Stretched || leaves_its_jitter(recording, course, gap))
+        .collect();
+    if usable.is_empty() {
+        return None;
+    }
+    let gap = usable[dice.index(usable.len())];
+    let edit = Edit {
+        recording,
+        course,
+        gap,
+        round_trip,
+    };
+    let mutated = edit.make(mutation);
+    let verdict = oracle::judge(scenario, &mutated);
+    let judgement = verdict.judgements.iter().find(|it| it.name == judged)?;
+    if judgement.result == Came::Failed {
+        return Some(Ok(()));
+    }
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("timers");
+    let kept = folder.join(format!("{}-{mutation}", scenario.name));
+    let kept = match mutated.write(&kept) {
+        Ok(()) => kept.display().to_string(),
+        Err(error) => format!("not kept: {error}"),
+    };
+    Some(Err(format!(
+        "the gap of {} s from {} to {} ({:?}, {}) in {kept}: {:?}: {}",
+        gap.length().as_secs_f64(),
+        gap.from,
+        gap.to,
+        gap.by,
+        gap.address,
+        judgement.result,
+        judgement.seen
+    )))
+}
+
+fn round_trip(scenario: &Scenario) -> Duration {
+    let shapes = scenario.links.iter().flat_map(|link| link.shape.iter());
+    let delay = shapes.map(|shape| shape.delay).max();
+    delay.unwrap_or_default() * 2 + MOMENT
+}
+
+/// Whether half as long again is longer than the timer's own jitter lets it be.
+///
+/// A HEARTBEAT comes after HB.interval and the RTO ±50 % (RFC 9260 section 8.3),
+/// on a potentially failed path after the RTO ±50 %, on Linux after 200 ms and the
+/// RTO at least (net/sctp/transport.c). One that was early and is stretched may
+/// still be in time. Timers may be late by an eighth (kernel/time/timer.c), and a
+/// few milliseconds tell nothing.
+fn leaves_its_jitter(recording: &Recording, course: &Course, gap: &Gap) -> bool {
+    let sample = last_sample(recording, &course.observer, gap.address, gap.from + MOMENT);
+    let Some((rto, state)) = sample else {
+        // While an association is set up there is no sample, and no jitter.
+        return gap.by == Timer::Retransmission;
+    };
+    let interval = match state.as_str() {
+        "SCTP_POTENTIALLY_FAILED" => Duration::ZERO,
+        _ => longest_interval(recording, &course.observer),
+    };
+    let longest = match gap.by {
+        Timer::Heartbeat => interval + (rto / 2).max(Duration::from_millis(200)) + rto,
+        Timer::Retransmission => rto,
+    };
+    gap.length() * 3 / 2 > longest + longest / 8 + Duration::from_millis(30)
+}
+
+fn longest_interval(recording: &Recording, observer: &str) -> Duration {
+    let timers = recording
+        .observations
+        .iter()
+        .filter_map(|it| match &it.event {
+            Event::Timers {
+                endpoint, timers, ..
+            } if endpoint == observer => Some(timers),
+            _ => None,
+        });
+    timers
+        .map(|it| it.heartbeat_interval)
+        .max()
+        .unwrap_or_default()
+}
