@@ -71,6 +71,6 @@ tlv_table! {
     /// A whole request that is not allowed (RFC 5061, section 4.3.5).
     NoAuthorization(Bytes) = NO_AUTHORIZATION 0x00A4, "Request Refused - No Authorization";
     /// A way to authenticate that the sender does not know (RFC 4895, section
-    /// 4.2).
+    /// 4.1).
     UnsupportedHmacIdentifier(HmacId) = UNSUPPORTED_HMAC_IDENTIFIER 0x0105, "Unsupported HMAC Identifier";
 }

@@ -100,9 +100,9 @@ table::chunks! {
     CookieEcho = 10, "COOKIE ECHO", "cookie-echo";
     /// Answers a COOKIE ECHO chunk (RFC 9260, section 3.3.12).
     CookieAck = 11, "COOKIE ACK", "cookie-ack";
-    /// Reports a congestion mark seen (RFC 9260, appendix B).
+    /// Reports a congestion mark seen (RFC 4960, appendix A).
     Ecne = 12, "ECNE", "ecne";
-    /// Answers an ECNE chunk (RFC 9260, appendix B).
+    /// Answers an ECNE chunk (RFC 4960, appendix A).
     Cwr = 13, "CWR", "cwr";
     /// Answers a SHUTDOWN ACK chunk (RFC 9260, section 3.3.13).
     ShutdownComplete = 14, "SHUTDOWN COMPLETE", "shutdown-complete";

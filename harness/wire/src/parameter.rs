@@ -60,7 +60,7 @@ tlv_table! {
     AddOutgoingStreams(AddStreams) = ADD_OUTGOING_STREAMS 17, "Add Outgoing Streams Request";
     /// Asks for more streams from the receiver (RFC 6525, section 4.6).
     AddIncomingStreams(AddStreams) = ADD_INCOMING_STREAMS 18, "Add Incoming Streams Request";
-    /// The sender understands congestion marks (RFC 9260, appendix B).
+    /// The sender understands congestion marks (RFC 4960, appendix A).
     EcnCapable(()) = ECN_CAPABLE 0x8000, "ECN Capable";
     /// The sender takes packets with a checksum of zero (RFC 9653, section 4).
     ZeroChecksumAcceptable(DetectionMethod) = ZERO_CHECKSUM_ACCEPTABLE 0x8001, "Zero Checksum Acceptable";

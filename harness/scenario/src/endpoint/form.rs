@@ -42,8 +42,8 @@ record! {
             /// The bytes that it hands to each receive call. A longer message comes
             /// in pieces. More than any message has, if left out.
             receive_buffer: Size,
-            /// The timers and thresholds that it changes; the others are as RFC 9260
-            /// recommends and the kernel has them.
+            /// The timers and thresholds that it changes; the others keep the kernel's
+            /// defaults.
             timers: TimersForm,
         }
     }

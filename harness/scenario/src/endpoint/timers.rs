@@ -11,8 +11,8 @@ record! {
         optional {
             /// The bounds of the retransmission timer (RFC 9260 section 16).
             rto: RtoForm,
-            /// HB.interval: how long a path is idle until a HEARTBEAT probes it;
-            /// RFC 9260 says 30 s.
+            /// HB.interval: an idle path is probed by a HEARTBEAT after this time plus
+            /// the RTO, varied by half (RFC 9260 section 8.3); RFC 9260 says 30 s.
             heartbeat: Time,
             /// Path.Max.Retrans: a path is unreachable after more errors than this;
             /// RFC 9260 says 5.
@@ -26,7 +26,7 @@ record! {
             /// never more than 500 ms.
             sack_delay: Time,
             /// PotentiallyFailed.Max.Retrans: a path is potentially failed after more
-            /// errors than this (RFC 7829 section 4).
+            /// errors than this (RFC 7829 section 3.2).
             potentially_failed: Small,
         }
     }
@@ -36,7 +36,8 @@ record! {
     /// The bounds of the retransmission timer (RTO).
     struct RtoForm = "{initial: 1s, min: 1s, max: 60s}" {
         optional {
-            /// RTO.Initial, before anything was measured.
+            /// RTO.Initial, before anything was measured; RFC 9260 recommends 1 s, Linux
+            /// has the 3 s of RFC 4960.
             initial: Time,
             /// RTO.Min.
             min: Time,

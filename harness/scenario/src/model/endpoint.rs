@@ -63,7 +63,7 @@ pub enum Role {
 }
 
 /// The timers and thresholds that a scenario changes at an endpoint. `None`
-/// everywhere is the default: the protocol's values, as the kernel has them.
+/// leaves the kernel's default.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Timers {
     /// RTO.Initial (RFC 9260 section 16).
@@ -82,6 +82,6 @@ pub struct Timers {
     pub max_init_retransmits: Option<u16>,
     /// The delay of a SACK (RFC 9260 section 6.2).
     pub sack_delay: Option<Duration>,
-    /// PotentiallyFailed.Max.Retrans (RFC 7829 section 4).
+    /// PotentiallyFailed.Max.Retrans (RFC 7829 section 3.2).
     pub potentially_failed: Option<u16>,
 }

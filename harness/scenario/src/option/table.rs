@@ -70,8 +70,8 @@ macro_rules! options {
 options! {
     /// `SCTP_NODELAY` (RFC 6458 section 8.1.5): small messages are sent at once.
     nodelay: Boolean => NoDelay(bool),
-    /// `SO_RCVBUF` (section 8.1.6): the receive buffer, of which the advertised
-    /// window is a half on Linux.
+    /// `SO_RCVBUF` (section 8.1.6): the receive buffer. Linux doubles the value
+    /// and advertises half of that: the window is the value that was set.
     rcvbuf: Size => ReceiveBuffer(u32),
     /// `SO_SNDBUF` (section 8.1.7): the send buffer.
     sndbuf: Size => SendBuffer(u32),
@@ -97,7 +97,7 @@ options! {
     /// `SCTP_CONTEXT` (section 8.1.25): a number that received messages show.
     context: Wide => Context(u32),
     /// `SCTP_RECVRCVINFO` (section 8.1.29): messages come with their attributes; on
-    /// if left out, since the lab lives by it.
+    /// if left out: the lab needs it.
     recvrcvinfo: Boolean => RecvRcvInfo(bool),
     /// `SCTP_RECVNXTINFO` (section 8.1.30): messages come with the attributes of the
     /// next one.
@@ -114,15 +114,15 @@ options! {
     /// `SCTP_AUTO_ASCONF` (section 8.1.23): address changes of the host are told the
     /// peer.
     auto_asconf: Boolean => AutoAsconf(bool),
-    /// `SCTP_ASCONF_SUPPORTED` (RFC 5061): addresses may change.
+    /// `SCTP_ASCONF_SUPPORTED` (of Linux and FreeBSD, for RFC 5061): addresses may change.
     asconf_supported: Boolean => AsconfSupported(bool),
-    /// `SCTP_AUTH_SUPPORTED` (RFC 4895): chunks may be signed.
+    /// `SCTP_AUTH_SUPPORTED` (of Linux and FreeBSD, for RFC 4895): chunks may be signed.
     auth_supported: Boolean => AuthSupported(bool),
-    /// `SCTP_ECN_SUPPORTED` (RFC 9260 appendix A): congestion may be told.
+    /// `SCTP_ECN_SUPPORTED` (RFC 4960 appendix A; RFC 9260 has no ECN): congestion may be told.
     ecn_supported: Boolean => EcnSupported(bool),
     /// `SCTP_PR_SUPPORTED` (RFC 7496 section 4.5): messages may be given up.
     pr_supported: Boolean => PrSupported(bool),
-    /// `SCTP_RECONFIG_SUPPORTED` (RFC 6525): streams may be reset and added.
+    /// `SCTP_RECONFIG_SUPPORTED` (of Linux and FreeBSD, for RFC 6525): streams may be reset and added.
     reconfig_supported: Boolean => ReconfigSupported(bool),
     /// `SCTP_INTERLEAVING_SUPPORTED` (RFC 8260 section 4.3.1): I-DATA; wants
     /// `fragment-interleave` too.
@@ -146,17 +146,17 @@ options! {
     /// `SCTP_ENABLE_STREAM_RESET` (RFC 6525 section 6.3.1): the peer's requests that
     /// are granted; on Linux also what may be asked for.
     enable_stream_reset: OneOrMany<ChoiceOf<ResetRequest>> => EnableStreamReset(Vec<ResetRequest>),
-    /// `SCTP_RESET_STREAMS` (section 6.3.2): stream sequence numbers begin anew.
+    /// `SCTP_RESET_STREAMS` (RFC 6525 section 6.3.2): stream sequence numbers begin anew.
     reset_streams: ResetStreamsForm => ResetStreams(ResetStreams) associated,
-    /// `SCTP_ADD_STREAMS` (section 6.3.4): more streams.
+    /// `SCTP_ADD_STREAMS` (RFC 6525 section 6.3.4): more streams.
     add_streams: AddStreamsForm => AddStreams(AddStreams) associated,
-    /// `SCTP_RESET_ASSOC` (section 6.3.3): `true` has all TSNs and stream sequence
+    /// `SCTP_RESET_ASSOC` (RFC 6525 section 6.3.3): `true` has all TSNs and stream sequence
     /// numbers begin anew.
     reset_assoc: Boolean => ResetAssoc(bool) associated,
     /// `SCTP_STREAM_SCHEDULER` (RFC 8260 section 4.3.2): which stream's message is
     /// sent next.
     stream_scheduler: ChoiceOf<Scheduler> => StreamScheduler(Scheduler),
-    /// `SCTP_STREAM_SCHEDULER_VALUE` (section 4.3.3): a stream's priority or weight.
+    /// `SCTP_STREAM_SCHEDULER_VALUE` (RFC 8260 section 4.3.3): a stream's priority or weight.
     stream_scheduler_value: OneOrMany<StreamValueForm> => StreamSchedulerValue(Vec<StreamValue>) associated,
     /// `SCTP_REMOTE_UDP_ENCAPS_PORT` (RFC 6951 section 6.1): packets go inside UDP to
     /// this port of the peer's.

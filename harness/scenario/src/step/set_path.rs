@@ -24,7 +24,7 @@ record! {
             /// Path.Max.Retrans: it is unreachable after more errors than this.
             path_max_retrans: Small,
             /// PotentiallyFailed.Max.Retrans: it is potentially failed after more errors
-            /// than this (RFC 7829 section 4).
+            /// than this (RFC 7829 section 3.2).
             potentially_failed: Small,
             /// A name for this step.
             r#as: Name,

@@ -3,7 +3,7 @@
 use super::simple::extension;
 
 extension! {
-    /// Whether congestion may be told: ECNE and CWR (RFC 9260 appendix A; Linux
+    /// Whether congestion may be told: ECNE and CWR (RFC 4960 appendix A; Linux
     /// 5.5: `sctp_setsockopt_ecn_supported`).
     EcnSupported, SCTP_ECN_SUPPORTED
 }

@@ -11,7 +11,7 @@ use crate::field::{Fields, Registry, Row};
 use crate::parameter::HmacId;
 
 /// Proves who sent the chunks that follow in the packet (RFC 4895, section
-/// 4.1).
+/// 5.1).
 ///
 /// ```text
 ///  0                   1                   2                   3

@@ -7,7 +7,7 @@ use crate::cursor::Cursor;
 use crate::field::{Fields, Row};
 use crate::{DecodeError, Tsn};
 
-/// The sender has slowed down (RFC 9260, appendix B).
+/// The sender has slowed down (RFC 4960, appendix A).
 ///
 /// ```text
 ///  0                   1                   2                   3

@@ -7,7 +7,7 @@ use crate::cursor::Cursor;
 use crate::field::{Fields, Row};
 use crate::{DecodeError, Tsn};
 
-/// A packet came marked by a router on its way (RFC 9260, appendix B).
+/// A packet came marked by a router on its way (RFC 4960, appendix A).
 ///
 /// ```text
 ///  0                   1                   2                   3
