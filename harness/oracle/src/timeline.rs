@@ -91,6 +91,7 @@ impl<'a> Timeline<'a> {
                 endpoint: name,
                 address,
                 timers,
+                ..
             } = &it.event
                 && name == endpoint
                 && (address.is_none() || *address == path)

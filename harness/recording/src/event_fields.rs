@@ -58,7 +58,7 @@ fn flatten(name: &str, json: Json, into: &mut Fields) {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Association, MessageId};
+    use crate::MessageId;
 
     use super::*;
 
@@ -71,7 +71,7 @@ mod tests {
                 step: "send".into(),
                 number: 2,
             }),
-            association: Association(1),
+            association: Some("client-server".into()),
             from: None,
             stream: 3,
             ssn: 0,
@@ -86,6 +86,7 @@ mod tests {
             ("number", "2"),
             ("sender", "client"),
             ("rcv_sid", "3"),
+            ("association", "client-server"),
         ];
         assert!(received.fields().say(wanted));
         assert!(!received.fields().say([("stream", "4")]));

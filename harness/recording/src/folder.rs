@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{FORMAT, Info, Observation, Recording, capture};
+use super::{FORMAT, Info, Recording, capture, format_1};
 
 /// The file with what was run and how it ended.
 pub const INFO: &str = "run.json";
@@ -44,7 +44,7 @@ pub enum FolderError {
         file: &'static str,
     },
     /// It was written in a form that this build does not know.
-    #[error("the recording has format {found}, this build reads format {FORMAT}")]
+    #[error("the recording has format {found}, this build reads formats 1 to {FORMAT}")]
     Format {
         /// The recording's.
         found: u32,
@@ -127,19 +127,27 @@ impl Recording {
     pub(crate) fn from_files(
         mut file: impl FnMut(&'static str) -> Result<Vec<u8>, FolderError>,
     ) -> Result<Recording, FolderError> {
-        let info: Info = parse(INFO, 1, &file(INFO)?)?;
-        if info.format != FORMAT {
+        let mut info: Info = parse(INFO, 1, &file(INFO)?)?;
+        if ![format_1::FORMAT, FORMAT].contains(&info.format) {
             return Err(FolderError::Format { found: info.format });
         }
         let scenario = String::from_utf8(file(SCENARIO)?)
             .map_err(|_| FolderError::NotText { file: SCENARIO })?;
-        let observations = file(OBSERVATIONS)?
-            .split(|byte| *byte == b'\n')
-            .enumerate()
-            .filter(|(_, line)| !line.is_empty())
-            .map(|(index, line)| parse(OBSERVATIONS, index + 1, line))
-            .collect::<Result<Vec<Observation>, _>>()?;
+        let lines = file(OBSERVATIONS)?;
         let (interfaces, packets) = capture::read(&file(CAPTURE)?)?;
+        let observations = match info.format {
+            format_1::FORMAT => {
+                info.format = FORMAT;
+                format_1::observations(each_line(&lines)?, &packets).map_err(|(line, error)| {
+                    FolderError::Json {
+                        file: OBSERVATIONS,
+                        line,
+                        error,
+                    }
+                })?
+            }
+            _ => each_line(&lines)?.into_iter().map(|(_, it)| it).collect(),
+        };
         Ok(Recording {
             info,
             scenario,
@@ -156,6 +164,16 @@ fn json(file: &'static str, value: &impl Serialize) -> Result<Vec<u8>, FolderErr
         line: 0,
         error,
     })
+}
+
+/// What each line that is not empty says, with its number.
+fn each_line<T: DeserializeOwned>(bytes: &[u8]) -> Result<Vec<(usize, T)>, FolderError> {
+    bytes
+        .split(|byte| *byte == b'\n')
+        .zip(1..)
+        .filter(|(line, _)| !line.is_empty())
+        .map(|(line, number)| Ok((number, parse(OBSERVATIONS, number, line)?)))
+        .collect()
 }
 
 fn parse<T: DeserializeOwned>(

@@ -2,8 +2,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Time;
 
-/// The version of the form a recording is kept in.
-pub const FORMAT: u32 = 1;
+/// The version of the form a recording is kept in. Format 1, which knew
+/// associations by the kernel's identifiers, is still read.
+pub const FORMAT: u32 = 2;
 
 /// What was run, where, and how it ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,11 +4,14 @@
 //! A [`Recording`] is complete: the verdict, the ladder and the report are
 //! functions of it and of the scenario's text, which it carries along.
 
+mod association;
+mod associations;
 mod bundle;
 mod capture;
 mod event_fields;
 mod fields;
 mod folder;
+mod format_1;
 mod info;
 mod message;
 mod observation;
@@ -18,13 +21,15 @@ mod sight;
 mod time;
 mod view;
 
+pub use association::{AssociationEnd, AssociationName, Chosen, NameGiver, TransportAddresses};
+pub use associations::{Associations, End, Flow};
 pub use bundle::{pack, unpack};
 pub use capture::APPLICATION;
 pub use fields::{Fields, Value};
 pub use folder::{CAPTURE, FolderError, INFO, OBSERVATIONS, SCENARIO};
 pub use info::{Ended, Engine, FORMAT, Info};
 pub use message::MessageId;
-pub use observation::{Association, Event, Observation, Outcome};
+pub use observation::{Event, Observation, Outcome};
 pub use packet::{Direction, Interface, Packet};
 pub use sample::{AssociationSample, PathSample};
 pub use sight::Sight;

@@ -3,7 +3,9 @@ use std::net::IpAddr;
 use bounds::Timing;
 use serde::{Deserialize, Serialize};
 
-use super::{AssociationSample, Fields, MessageId, PathSample, Time};
+use super::{
+    AssociationEnd, AssociationName, AssociationSample, Fields, MessageId, PathSample, Time,
+};
 
 /// Something that happened besides a packet.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -14,11 +16,6 @@ pub struct Observation {
     #[serde(flatten)]
     pub event: Event,
 }
-
-/// An association, as one endpoint knows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Association(pub u32);
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -51,12 +48,27 @@ pub enum Event {
         /// What it returned, or the name of its error (`ECONNREFUSED`).
         result: Result<String, String>,
     },
+    /// An endpoint began to set an association up: by `sctp_connectx()`, or by
+    /// a message that is sent without one.
+    AssociationBegun(AssociationEnd),
+    /// An association is up at an endpoint: the kernel told of SCTP_COMM_UP or
+    /// SCTP_RESTART, or `accept()` or `sctp_connectx()` has returned it.
+    AssociationUp(AssociationEnd),
+    /// An association is over at an endpoint: the kernel told so, or the
+    /// endpoint has closed its socket.
+    AssociationEnded {
+        /// The endpoint.
+        endpoint: String,
+        /// The association.
+        association: AssociationName,
+    },
     /// An endpoint received a notification.
     Notification {
         /// The endpoint.
         endpoint: String,
-        /// The association it is about.
-        association: Association,
+        /// The association it is about, where it is about one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        association: Option<AssociationName>,
         /// Its type, by the constant of RFC 6458 (`SCTP_PEER_ADDR_CHANGE`).
         name: String,
         /// Its fields, by their names in RFC 6458.
@@ -68,6 +80,9 @@ pub enum Event {
         endpoint: String,
         /// The endpoint it is for.
         to: String,
+        /// The association, if there is one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        association: Option<AssociationName>,
         /// The step that sent it.
         step: String,
         /// Its number among those of the step, from 1.
@@ -86,8 +101,9 @@ pub enum Event {
         /// in the message; absent if the message is not one of the lab's.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         message: Option<MessageId>,
-        /// The association.
-        association: Association,
+        /// The association, where the kernel says which.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        association: Option<AssociationName>,
         /// The address it came from, where the kernel says so.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         from: Option<IpAddr>,
@@ -110,6 +126,10 @@ pub enum Event {
     Timers {
         /// The endpoint.
         endpoint: String,
+        /// The association; absent where they are the socket's, for
+        /// associations to come.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        association: Option<AssociationName>,
         /// The peer's address that the path leads to whose timers they are;
         /// absent where they are those of every path that has none of its own.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -123,7 +143,7 @@ pub enum Event {
         /// The endpoint.
         endpoint: String,
         /// The association.
-        association: Association,
+        association: AssociationName,
         /// How it is.
         #[serde(flatten)]
         sample: AssociationSample,
@@ -136,7 +156,7 @@ pub enum Event {
         /// The endpoint.
         endpoint: String,
         /// The association.
-        association: Association,
+        association: AssociationName,
         /// What it reports.
         #[serde(flatten)]
         sample: PathSample,

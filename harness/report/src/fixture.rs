@@ -3,8 +3,8 @@
 use std::net::IpAddr;
 
 use recording::{
-    Association, Direction, Ended, Engine, Event, FORMAT, Fields, Info, Interface, MessageId,
-    Observation, Outcome, Packet, Recording, Time,
+    Direction, Ended, Engine, Event, FORMAT, Fields, Info, Interface, MessageId, Observation,
+    Outcome, Packet, Recording, Time,
 };
 use wire::chunk::{CookieAck, CookieEcho, Data, Heartbeat, HeartbeatAck, Init, InitAck, Sack};
 use wire::frame::Envelope;
@@ -154,7 +154,7 @@ impl Story {
             at,
             Event::Notification {
                 endpoint: endpoint.into(),
-                association: Association(1),
+                association: Some("client-server".into()),
                 name: name.into(),
                 fields: Fields::default(),
             },

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use recording::{Association, PathSample};
+use recording::{AssociationName, PathSample};
 
 /// Remembers what was said of each path last.
 ///
@@ -12,7 +12,7 @@ use recording::{Association, PathSample};
 /// else changes with every acknowledgement and says little.
 #[derive(Debug, Default)]
 pub(crate) struct PathNotes {
-    said: BTreeMap<(String, Association, IpAddr), PathSample>,
+    said: BTreeMap<(String, AssociationName, IpAddr), PathSample>,
 }
 
 impl PathNotes {
@@ -20,10 +20,10 @@ impl PathNotes {
     pub(crate) fn take_in(
         &mut self,
         endpoint: &str,
-        association: Association,
+        association: &AssociationName,
         sample: &PathSample,
     ) -> Option<String> {
-        let path = (endpoint.to_owned(), association, sample.address);
+        let path = (endpoint.to_owned(), association.clone(), sample.address);
         let is_news = match self.said.get(&path) {
             None => sample.state != ACTIVE,
             Some(said) => said.state != sample.state || has_backed_off(said, sample),
@@ -91,7 +91,7 @@ mod tests {
         let mut notes = PathNotes::default();
         samples
             .iter()
-            .map(|it| notes.take_in("client", Association(1), it))
+            .map(|it| notes.take_in("client", &"client-server".into(), it))
             .collect()
     }
 

@@ -145,10 +145,15 @@ where
                 association,
                 sample,
             } => {
-                let text = self.path_notes.take_in(endpoint, *association, sample)?;
+                let text = self.path_notes.take_in(endpoint, association, sample)?;
                 self.note(endpoint, NoteKind::Path, text)
             }
-            Event::Timers { .. } | Event::Association { .. } | Event::Rule { .. } => return None,
+            Event::Timers { .. }
+            | Event::AssociationBegun(_)
+            | Event::AssociationUp(_)
+            | Event::AssociationEnded { .. }
+            | Event::Association { .. }
+            | Event::Rule { .. } => return None,
         };
         Some(Line {
             at: observation.at,

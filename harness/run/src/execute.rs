@@ -123,13 +123,15 @@ async fn run(
     if let Some(live) = live {
         live.end();
     }
-    Ok(Recording {
+    let mut recording = Recording {
         info: info(scenario, &options, ended, duration),
         scenario: source.to_owned(),
         packets: seen::packets(capture.records, &interfaces, clock),
         interfaces,
         observations,
-    })
+    };
+    recording.tell_choices();
+    Ok(recording)
 }
 
 fn info(scenario: &Scenario, options: &Options<'_>, ended: Ended, duration: Time) -> Info {

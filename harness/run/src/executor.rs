@@ -10,6 +10,7 @@ use scenario::{Action, EndpointName, Scenario, StepName};
 use super::endpoint::{AddressBook, Endpoint};
 use super::error::RunError;
 use super::journal::Journal;
+use super::names::Names;
 use super::step::{self, Matched, Running, StepError};
 
 /// A scenario that is being run.
@@ -35,8 +36,9 @@ impl<'a> Executor<'a> {
     ) -> Result<Self, RunError> {
         let mut endpoints = BTreeMap::new();
         let mut book = AddressBook::new();
+        let names = Rc::new(Names::default());
         for config in &scenario.endpoints {
-            let endpoint = Endpoint::new(config, &journal);
+            let endpoint = Endpoint::new(config, &journal, &names);
             endpoint.open(&network)?;
             for address in endpoint.transport_addresses() {
                 book.insert(address, config.name.clone());
@@ -118,6 +120,7 @@ impl<'a> Executor<'a> {
                 endpoint: name,
                 address,
                 timers,
+                ..
             } if name == endpoint.as_str() && (address.is_none() || *address == path) => {
                 Some(*timers)
             }

@@ -26,7 +26,13 @@ impl Journal {
     }
 
     pub(crate) fn note(&self, event: Event) {
-        let at = self.now();
+        self.note_at(self.now(), event);
+    }
+
+    /// Notes what was at `at`, or just after what was noted since.
+    pub(crate) fn note_at(&self, at: Time, event: Event) {
+        let last = self.last(|it| Some(it.at)).unwrap_or_default();
+        let at = at.max(last);
         self.observations
             .borrow_mut()
             .push(Observation { at, event });

@@ -14,6 +14,7 @@ mod execute;
 mod executor;
 mod journal;
 mod live;
+mod names;
 mod plan;
 mod seen;
 mod step;

@@ -2,8 +2,8 @@
 
 use oracle::{Judgement, Result, Verdict, judge};
 use recording::{
-    Association, Direction, Ended, Engine, Event, FORMAT, Fields, Info, Interface, MessageId,
-    Observation, Packet, PathSample, Recording, Time, Value,
+    Direction, Ended, Engine, Event, FORMAT, Fields, Info, Interface, MessageId, Observation,
+    Packet, PathSample, Recording, Time, Value,
 };
 use wire::frame::Envelope;
 use wire::{Chunk, VerificationTag};
@@ -61,7 +61,7 @@ impl Story {
                 step: "send".into(),
                 number,
             }),
-            association: Association(1),
+            association: Some("client-server".into()),
             from: None,
             stream: 3,
             ssn: 0,
@@ -84,7 +84,7 @@ impl Story {
     pub(crate) fn path(&mut self, state: &str) {
         self.event(Event::Path {
             endpoint: "client".into(),
-            association: Association(1),
+            association: "client-server".into(),
             sample: PathSample {
                 address: [10, 0, 1, 2].into(),
                 primary: true,
@@ -103,7 +103,7 @@ impl Story {
     pub(crate) fn comm_up(&mut self, outbound_streams: i64) {
         self.event(Event::Notification {
             endpoint: "client".into(),
-            association: Association(1),
+            association: Some("client-server".into()),
             name: "SCTP_ASSOC_CHANGE".into(),
             fields: Fields(vec![
                 ("sac_state".into(), Value::Text("SCTP_COMM_UP".into())),

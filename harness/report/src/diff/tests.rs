@@ -1,7 +1,7 @@
 use super::*;
 use crate::fixture::Story;
 use oracle::Judgement;
-use recording::{Association, Event, Fields, Value};
+use recording::{Event, Fields, Value};
 
 fn story(outbound: i64, base: i64) -> Story {
     let mut story = Story::connected();
@@ -14,7 +14,7 @@ fn story(outbound: i64, base: i64) -> Story {
         32_000,
         Event::Notification {
             endpoint: "client".into(),
-            association: Association(u32::try_from(base).unwrap()),
+            association: Some(format!("client-server#{base}").into()),
             name: "SCTP_ASSOC_CHANGE".into(),
             fields: Fields(fields.map(|(name, value)| (name.to_owned(), value)).into()),
         },
@@ -86,7 +86,7 @@ fn of_a_message_its_attributes_are_compared_and_not_its_tsn() {
             Event::Received {
                 endpoint: "server".into(),
                 message: None,
-                association: Association(tsn),
+                association: Some(format!("client-server#{tsn}").into()),
                 from: None,
                 stream: 3,
                 ssn: 0,

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bounds::Timing;
 use flate2::read::GzDecoder;
-use recording::{Association, Event, PathSample};
+use recording::{Event, PathSample};
 use serde_json::Value;
 
 use super::*;
@@ -125,7 +125,7 @@ fn many_runs_begin_with_a_matrix() {
 fn the_turns_say_what_failed_and_why_and_where_the_data_went() {
     let path = |state: &str, errors| Event::Path {
         endpoint: "client".into(),
-        association: Association(1),
+        association: "client-server".into(),
         sample: PathSample {
             address: "10.0.1.2".parse().expect("an address"),
             primary: true,

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use bounds::Timing;
 use maud::{Markup, html};
-use recording::{Association, Event, PathSample, Time};
+use recording::{AssociationName, Event, PathSample, Time};
 
 use super::Run;
 use super::data::{addresses, lines_of, micros};
@@ -114,7 +114,7 @@ fn moved(
 /// Path by path, how its state changes.
 fn of_paths(run: &Run<'_>, hosts: &Hosts) -> Vec<Turn> {
     let links = addresses(run, hosts);
-    let mut before: BTreeMap<(&str, Association, IpAddr), &PathSample> = BTreeMap::new();
+    let mut before: BTreeMap<(&str, &AssociationName, IpAddr), &PathSample> = BTreeMap::new();
     let mut timers: BTreeMap<(&str, Option<IpAddr>), &Timing> = BTreeMap::new();
     let mut turns = Vec::new();
     for observation in &run.recording.observations {
@@ -131,7 +131,7 @@ fn of_paths(run: &Run<'_>, hosts: &Hosts) -> Vec<Turn> {
                 association,
                 sample,
             } => {
-                let path = (endpoint.as_str(), *association, sample.address);
+                let path = (endpoint.as_str(), association, sample.address);
                 let last = before.insert(path, sample);
                 if last.is_none_or(|last| last.state == sample.state) {
                     continue;

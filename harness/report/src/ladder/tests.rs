@@ -1,4 +1,4 @@
-use recording::{Association, Direction, Event, Fields, Interface, Outcome, Value};
+use recording::{Direction, Event, Fields, Interface, Outcome, Value};
 
 use super::*;
 use crate::fixture::{Story, ToClient, ToServer, frame, sack, ticker};
@@ -51,7 +51,7 @@ fn notification(endpoint: &str, name: &str, fields: &[(&str, &str)]) -> Event {
     let fields = fields.iter();
     Event::Notification {
         endpoint: endpoint.into(),
-        association: Association(1),
+        association: Some("client-server".into()),
         name: name.into(),
         fields: Fields(
             fields

@@ -1,16 +1,28 @@
-use std::collections::BTreeMap;
-use std::rc::Rc;
+//! The associations of an endpoint, and what they are called.
 
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::rc::{Rc, Weak};
+
+use recording::{AssociationEnd, AssociationName, Event, Time, TransportAddresses};
 use scenario::EndpointName;
+use socket::option::Status;
 use socket::{AssocId, Style};
 
-use super::shared_socket::SharedSocket;
+use super::super::names::Place;
+use super::Endpoint;
+use super::send::Way;
+use super::shared_socket::{SharedSocket, SocketId};
 
 /// The associations of an endpoint, by the endpoint at the other end: more
 /// than one where either of the two has several sockets.
 #[derive(Default)]
 pub(super) struct Associations {
     by_peer: BTreeMap<EndpointName, Vec<Association>>,
+    /// What was on each socket last: its notifications may outlive it.
+    names: BTreeMap<(SocketId, u32), AssociationName>,
+    /// What each peer's association was last, even if it is over.
+    last: BTreeMap<EndpointName, (Weak<SharedSocket>, AssocId)>,
 }
 
 /// One association and the socket it is on.
@@ -18,6 +30,8 @@ pub(super) struct Associations {
 pub(super) struct Association {
     pub(super) socket: Rc<SharedSocket>,
     pub(super) id: AssocId,
+    pub(super) name: AssociationName,
+    pub(super) is_up: bool,
 }
 
 impl Association {
@@ -29,7 +43,10 @@ impl Association {
 
 impl Associations {
     pub(super) fn insert(&mut self, peer: EndpointName, association: Association) {
-        self.remove(&association.socket, association.id);
+        let Association { socket, id, .. } = &association;
+        self.remove(socket, *id);
+        let last = (Rc::downgrade(socket), *id);
+        self.last.insert(peer.clone(), last);
         self.by_peer.entry(peer).or_default().push(association);
     }
 
@@ -42,8 +59,21 @@ impl Associations {
         self.by_peer.get(peer)?.first().cloned()
     }
 
+    /// How to send to the peer as if the last association with it were still
+    /// there, if its socket is.
+    pub(super) fn last_with(&self, peer: &EndpointName) -> Option<Way> {
+        let (socket, id) = self.last.get(peer)?;
+        Some(Way::by_id(socket.upgrade()?, *id))
+    }
+
     pub(super) fn all(&self) -> Vec<Association> {
         self.by_peer.values().flatten().cloned().collect()
+    }
+
+    /// What is called so by the kernel.
+    fn get(&self, socket: &Rc<SharedSocket>, id: AssocId) -> Option<&Association> {
+        let mut all = self.by_peer.values().flatten();
+        all.find(|it| it.is(socket, id))
     }
 
     pub(super) fn remove(&mut self, socket: &Rc<SharedSocket>, id: AssocId) {
@@ -60,4 +90,169 @@ impl Associations {
             associations.retain(&keep);
         }
     }
+
+    /// What came over a socket is answered there, whatever it belongs to.
+    pub(super) fn back(&self, socket: &Rc<SharedSocket>, id: AssocId) -> Way {
+        match self.get(socket, id) {
+            Some(association) => Way::over(association),
+            None => Way::by_id(Rc::clone(socket), id),
+        }
+    }
+
+    fn call(&mut self, socket: &SharedSocket, id: AssocId, name: &AssociationName) {
+        self.names.insert(key(socket, id), name.clone());
+    }
+
+    /// The name of what the kernel calls so, even if it is over.
+    pub(super) fn name(&self, socket: &SharedSocket, id: AssocId) -> Option<AssociationName> {
+        self.names.get(&key(socket, id)).cloned()
+    }
+}
+
+fn key(socket: &SharedSocket, id: AssocId) -> (SocketId, u32) {
+    let id = match socket.style() {
+        Style::OneToOne => 0,
+        Style::OneToMany => id.get(),
+    };
+    (socket.id(), id)
+}
+
+impl Endpoint {
+    /// Takes note of an association that this endpoint has begun, at `at`, by a
+    /// call or a message to `remote`.
+    pub(super) fn begun(
+        &self,
+        socket: &Rc<SharedSocket>,
+        peer: &EndpointName,
+        id: AssocId,
+        at: Time,
+        remote: &[SocketAddr],
+    ) -> AssociationName {
+        let place = Place {
+            endpoint: peer.to_string(),
+            port: remote.first().map_or(0, SocketAddr::port),
+        };
+        let (name, is_new) = self.names.begin(&self.place(socket), &place);
+        if is_new {
+            let end = self.end_of(socket, id, &name, Some(peer), remote);
+            self.journal.note_at(at, Event::AssociationBegun(end));
+        }
+        self.associate(socket, peer, id, &name, false);
+        name
+    }
+
+    /// Takes note of an association that is up. A restart puts another one in
+    /// the place of that which was there (RFC 9260 section 5.2.4.1).
+    pub(super) fn came_up(
+        &self,
+        socket: &Rc<SharedSocket>,
+        id: AssocId,
+        peers: &[SocketAddr],
+        restart: bool,
+    ) {
+        let known = self.associations.borrow().get(socket, id).cloned();
+        if !restart && known.as_ref().is_some_and(|it| it.is_up) {
+            return;
+        }
+        let Some(first) = peers.first() else {
+            return;
+        };
+        let owner = peers.iter().find_map(|peer| self.owner(*peer));
+        let place = Place {
+            endpoint: match &owner {
+                Some(owner) => owner.to_string(),
+                None => first.ip().to_canonical().to_string(),
+            },
+            port: first.port(),
+        };
+        if let Some(replaced) = known.filter(|it| it.is_up) {
+            self.over(&replaced.name);
+        }
+        let name = self.names.come_up(&self.place(socket), &place);
+        let end = self.end_of(socket, id, &name, owner.as_ref(), peers);
+        self.journal.note(Event::AssociationUp(end));
+        match &owner {
+            Some(owner) => self.associate(socket, owner, id, &name, true),
+            None => self.associations.borrow_mut().call(socket, id, &name),
+        }
+    }
+
+    /// Takes note that an association is over at this end.
+    pub(super) fn over(&self, name: &AssociationName) {
+        if self.names.end(name, self.config.name.as_str()) {
+            self.journal.note(Event::AssociationEnded {
+                endpoint: self.name(),
+                association: name.clone(),
+            });
+        }
+    }
+
+    /// Forgets the associations on a socket, which are over.
+    pub(super) fn forget(&self, socket: &Rc<SharedSocket>) {
+        let all = self.associations.borrow().all();
+        for association in all {
+            if Rc::ptr_eq(&association.socket, socket) {
+                self.over(&association.name);
+            }
+        }
+        self.associations.borrow_mut().remove_socket(socket);
+    }
+
+    /// Has the association with `peer` on a socket, by that name.
+    pub(super) fn associate(
+        &self,
+        socket: &Rc<SharedSocket>,
+        peer: &EndpointName,
+        id: AssocId,
+        name: &AssociationName,
+        is_up: bool,
+    ) {
+        let mut associations = self.associations.borrow_mut();
+        associations.call(socket, id, name);
+        let association = Association {
+            socket: Rc::clone(socket),
+            id,
+            name: name.clone(),
+            is_up,
+        };
+        associations.insert(peer.clone(), association);
+    }
+
+    fn place(&self, socket: &SharedSocket) -> Place {
+        Place {
+            endpoint: self.name(),
+            port: socket.local_addr().map_or(0, |local| local.port()),
+        }
+    }
+
+    fn end_of(
+        &self,
+        socket: &SharedSocket,
+        id: AssocId,
+        name: &AssociationName,
+        peer: Option<&EndpointName>,
+        remote: &[SocketAddr],
+    ) -> AssociationEnd {
+        // An accepted socket knows its association by none.
+        let status = socket.get::<Status>(id);
+        let id = status.map_or(id, |status| status.assoc_id);
+        let local = socket.getladdrs(id).unwrap_or_default();
+        AssociationEnd {
+            endpoint: self.name(),
+            association: name.clone(),
+            peer: peer.map(ToString::to_string),
+            id: (id != AssocId::FUTURE).then(|| id.get()),
+            local: transport(self.place(socket).port, &local),
+            remote: transport(remote.first().map_or(0, SocketAddr::port), remote),
+            chosen: None,
+            offered: Vec::new(),
+        }
+    }
+}
+
+fn transport(port: u16, addresses: &[SocketAddr]) -> TransportAddresses {
+    let mut addresses: Vec<_> = addresses.iter().map(|it| it.ip().to_canonical()).collect();
+    // The kernel keeps them in no order that means anything.
+    addresses.sort_unstable();
+    TransportAddresses { port, addresses }
 }

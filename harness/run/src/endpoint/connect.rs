@@ -3,10 +3,9 @@ use std::net::SocketAddr;
 use std::rc::Rc;
 
 use scenario::EndpointName;
-use socket::{Socket, Style};
+use socket::{AssocId, Socket, Style};
 
 use super::super::step::StepError;
-use super::associations::Association;
 use super::call::failed;
 use super::shared_socket::SharedSocket;
 use super::{Endpoint, reader};
@@ -41,36 +40,31 @@ impl Endpoint {
     ) -> io::Result<()> {
         let words: Vec<String> = addresses.iter().map(ToString::to_string).collect();
         let words = words.join(", ");
+        let at = self.journal.now();
         let begun = Socket::connectx(socket, addresses);
+        if let Ok(id) = begun {
+            self.begun(socket, peer, id, at, addresses);
+        }
         if socket.style() == Style::OneToMany || begun.is_err() {
             self.note_call("sctp_connectx", words, begun.as_ref());
-            self.associate(socket, peer, begun?);
-            return Ok(());
+            return begun.map(drop);
         }
-        self.associate(socket, peer, begun?);
         let (endpoint, socket) = (Rc::clone(self), Rc::clone(socket));
         tokio::task::spawn_local(async move {
             let established = socket.unless_closing(socket.established()).await;
-            if let Some(established) = established {
-                endpoint.note_call("sctp_connectx", words, established.as_ref().map(|()| 0));
-                reader::receive(endpoint, socket).await;
+            let Some(established) = established else {
+                return;
+            };
+            endpoint.note_call("sctp_connectx", words, established.as_ref().map(|()| 0));
+            match established {
+                Ok(()) => {
+                    let peers = socket.getpaddrs(AssocId::FUTURE).unwrap_or_default();
+                    endpoint.came_up(&socket, AssocId::FUTURE, &peers, false);
+                }
+                Err(_) => endpoint.forget(&socket),
             }
+            reader::receive(endpoint, socket).await;
         });
         Ok(())
-    }
-
-    pub(super) fn associate(
-        &self,
-        socket: &Rc<SharedSocket>,
-        peer: &EndpointName,
-        id: socket::AssocId,
-    ) {
-        let association = Association {
-            socket: Rc::clone(socket),
-            id,
-        };
-        self.associations
-            .borrow_mut()
-            .insert(peer.clone(), association);
     }
 }

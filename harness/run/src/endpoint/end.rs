@@ -32,7 +32,7 @@ impl Endpoint {
         peer: Option<&EndpointName>,
         how: Ending,
     ) -> Result<(), StepError> {
-        for Association { socket, id } in self.associations_with(peer) {
+        for Association { socket, id, .. } in self.associations_with(peer) {
             if socket.style() == Style::OneToOne {
                 let linger = match how {
                     Ending::Graceful => None,
@@ -110,7 +110,7 @@ impl Endpoint {
     }
 
     async fn let_go(&self, socket: Rc<SharedSocket>) {
-        self.associations.borrow_mut().remove_socket(&socket);
+        self.forget(&socket);
         self.sockets
             .borrow_mut()
             .retain(|other| !Rc::ptr_eq(other, &socket));

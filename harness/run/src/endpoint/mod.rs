@@ -27,6 +27,7 @@ use scenario::EndpointName;
 use tokio::sync::watch;
 
 use super::journal::Journal;
+use super::names::Names;
 use associations::Associations;
 pub(crate) use call::error_name;
 pub(crate) use end::Ending;
@@ -42,6 +43,7 @@ pub(crate) type AddressBook = BTreeMap<(IpAddr, u16), EndpointName>;
 pub(crate) struct Endpoint {
     config: scenario::Endpoint,
     journal: Rc<Journal>,
+    names: Rc<Names>,
     /// The port of each of its sockets, which they get again when the endpoint
     /// is opened again; 0 until the kernel has chosen.
     ports: RefCell<Vec<u16>>,
@@ -59,10 +61,15 @@ pub(crate) struct Endpoint {
 
 impl Endpoint {
     /// An endpoint that is not open yet.
-    pub(crate) fn new(config: &scenario::Endpoint, journal: &Rc<Journal>) -> Rc<Self> {
+    pub(crate) fn new(
+        config: &scenario::Endpoint,
+        journal: &Rc<Journal>,
+        names: &Rc<Names>,
+    ) -> Rc<Self> {
         Rc::new(Self {
             config: config.clone(),
             journal: Rc::clone(journal),
+            names: Rc::clone(names),
             ports: RefCell::new(vec![config.port.unwrap_or(0); config.count]),
             sockets: RefCell::default(),
             associations: RefCell::default(),

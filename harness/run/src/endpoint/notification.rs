@@ -1,7 +1,7 @@
 use std::net::SocketAddr;
 use std::rc::Rc;
 
-use recording::{Association as AssociationId, Event, Fields, Value};
+use recording::{Event, Fields, Value};
 use scenario::NotificationKind;
 use socket::AssocId;
 use socket::notification::{self, AssocChange, AssocChangeState, Notification};
@@ -20,7 +20,7 @@ impl Endpoint {
         if self.subscribes_to(notification.name()) {
             self.journal.note(Event::Notification {
                 endpoint: self.name(),
-                association: AssociationId(id.get()),
+                association: self.associations.borrow().name(socket, id),
                 name: notification.name().to_owned(),
                 fields: fields(notification.fields()),
             });
@@ -32,7 +32,9 @@ impl Endpoint {
 
     /// Takes note of the association on a socket that was accepted.
     pub(super) fn accepted(&self, socket: &Rc<SharedSocket>, peer: SocketAddr) {
-        self.insert(socket, AssocId::FUTURE, &[peer]);
+        let peers = socket.getpaddrs(AssocId::FUTURE).unwrap_or_default();
+        let peers = if peers.is_empty() { vec![peer] } else { peers };
+        self.came_up(socket, AssocId::FUTURE, &peers, false);
     }
 
     fn subscribes_to(&self, name: &str) -> bool {
@@ -45,24 +47,23 @@ impl Endpoint {
             AssocChangeState::CommUp | AssocChangeState::Restart => {
                 // It may be gone again already.
                 let peers = socket.getpaddrs(change.assoc_id).unwrap_or_default();
-                self.insert(socket, change.assoc_id, &peers);
+                let restart = change.state == AssocChangeState::Restart;
+                self.came_up(socket, change.assoc_id, &peers, restart);
                 self.report_timers(socket, change.assoc_id.into());
                 self.sample_paths_of(socket, change.assoc_id);
             }
             AssocChangeState::CommLost
             | AssocChangeState::ShutdownComp
             | AssocChangeState::CantStrAssoc => {
-                self.associations
-                    .borrow_mut()
-                    .remove(socket, change.assoc_id);
+                let mut associations = self.associations.borrow_mut();
+                let name = associations.name(socket, change.assoc_id);
+                associations.remove(socket, change.assoc_id);
+                drop(associations);
+                if let Some(name) = name {
+                    self.over(&name);
+                }
             }
             AssocChangeState::Unknown(_) => {}
-        }
-    }
-
-    fn insert(&self, socket: &Rc<SharedSocket>, id: AssocId, peers: &[SocketAddr]) {
-        if let Some(peer) = peers.iter().find_map(|peer| self.owner(*peer)) {
-            self.associate(socket, &peer, id);
         }
     }
 }

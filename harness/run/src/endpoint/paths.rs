@@ -1,18 +1,19 @@
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
-use std::os::fd::{AsFd, AsRawFd, RawFd};
 use std::rc::{Rc, Weak};
 use std::sync::Arc;
 use std::time::Duration;
 
 use net::{AssociationInfo, Diag, Node};
-use recording::{Association as AssociationId, AssociationSample, Event, PathSample};
+use recording::{AssociationName, AssociationSample, Event, PathSample};
 use socket::option::{Path, PeerAddrInfo, Status};
 use socket::{AssocId, Socket};
 use tokio::sync::Notify;
 
 use super::Endpoint;
+use super::associations::Association;
+use super::shared_socket::SharedSocket;
 
 /// What was seen of an endpoint's paths last.
 #[derive(Default)]
@@ -20,8 +21,7 @@ pub(super) struct Paths {
     /// What the kernel tells besides the socket; empty until the endpoint is
     /// opened for the first time.
     diag: OnceCell<Option<Arc<Diag>>>,
-    /// By socket, since all one-to-one sockets may call theirs the same.
-    associations: RefCell<BTreeMap<(RawFd, AssociationId), Known>>,
+    associations: RefCell<BTreeMap<AssociationName, Known>>,
 }
 
 /// What is known of an association.
@@ -66,26 +66,39 @@ impl Endpoint {
     }
 
     /// Puts on record what has changed in an association, addresses included.
-    pub(super) fn sample_paths_of(&self, socket: &Socket, id: AssocId) {
+    pub(super) fn sample_paths_of(&self, socket: &SharedSocket, id: AssocId) {
+        let Some(name) = self.associations.borrow().name(socket, id) else {
+            return;
+        };
         let mut associations = self.paths.associations.borrow_mut();
-        let known = associations.entry(key(socket, id)).or_default();
+        let known = associations.entry(name.clone()).or_default();
         known.learn_addresses(socket, id);
-        self.sample_of(socket, id, known, Wanted::Changes);
+        self.sample_of(socket, id, &name, known, Wanted::Changes);
     }
 
     fn sample(&self, wanted: Wanted) {
-        for association in self.associations.borrow().all() {
-            let (socket, id) = (&association.socket, association.id);
+        let all = self.associations.borrow().all();
+        for Association {
+            socket, id, name, ..
+        } in all
+        {
             let mut associations = self.paths.associations.borrow_mut();
-            let known = associations.entry(key(socket, id)).or_default();
+            let known = associations.entry(name.clone()).or_default();
             if known.peers.is_empty() {
-                known.learn_addresses(socket, id);
+                known.learn_addresses(&socket, id);
             }
-            self.sample_of(socket, id, known, wanted);
+            self.sample_of(&socket, id, &name, known, wanted);
         }
     }
 
-    fn sample_of(&self, socket: &Socket, id: AssocId, known: &mut Known, wanted: Wanted) {
+    fn sample_of(
+        &self,
+        socket: &Socket,
+        id: AssocId,
+        name: &AssociationName,
+        known: &mut Known,
+        wanted: Wanted,
+    ) {
         // An association that is gone has no paths left.
         let Ok(status) = socket.get::<Status>(id) else {
             return;
@@ -96,7 +109,7 @@ impl Endpoint {
             known.last = Some(sample.clone());
             self.journal.note(Event::Association {
                 endpoint: self.name(),
-                association: AssociationId(id.get()),
+                association: name.clone(),
                 sample,
             });
         }
@@ -117,7 +130,7 @@ impl Endpoint {
             known.last_of_path.insert(address, sample.clone());
             self.journal.note(Event::Path {
                 endpoint: self.name(),
-                association: AssociationId(id.get()),
+                association: name.clone(),
                 sample,
             });
         }
@@ -133,10 +146,6 @@ impl Endpoint {
             .association(known.local?, peer);
         answer.ok()
     }
-}
-
-fn key(socket: &Socket, id: AssocId) -> (RawFd, AssociationId) {
-    (socket.as_fd().as_raw_fd(), AssociationId(id.get()))
 }
 
 impl Known {

@@ -18,7 +18,10 @@ impl Endpoint {
     ) -> Result<(), StepError> {
         let node = network.node(self.node())?;
         let associations = self.associations.borrow().with(peer);
-        for Association { socket, id } in associations {
+        for Association {
+            socket, id, name, ..
+        } in associations
+        {
             let shared: &Socket = &socket;
             // Linux gives the new socket only to a thread within the namespace.
             let result = node
@@ -28,7 +31,7 @@ impl Endpoint {
             self.note_call("sctp_peeloff", format!("association {id}"), words);
             let own = result.map_err(|error| failed("sctp_peeloff", &error))?;
             self.associations.borrow_mut().remove(&socket, id);
-            self.associate(&own, peer, id);
+            self.associate(&own, peer, id, &name, true);
             self.sockets.borrow_mut().push(Rc::clone(&own));
             reader::start(self, &own);
         }

@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use recording::{Association as AssociationId, Event, MessageId};
+use recording::{AssociationName, Event, MessageId};
 use socket::notification::Notification;
 use socket::{Arrival, Received, Style};
 
@@ -46,7 +46,7 @@ pub(super) async fn receive(endpoint: Rc<Endpoint>, socket: Rc<SharedSocket>) {
                 // there.
                 if arrival.end_of_record || filled == buffer.len() {
                     let payload = &buffer[..filled];
-                    endpoint.received(&arrival, payload);
+                    endpoint.received(&socket, &arrival, payload);
                     endpoint.respond(&socket, &arrival, payload).await;
                     filled = 0;
                 }
@@ -63,6 +63,7 @@ pub(super) async fn receive(endpoint: Rc<Endpoint>, socket: Rc<SharedSocket>) {
                     filled = 0;
                 }
             }
+            // A one-to-one socket ends with its association.
             Ok(Received::Eof) => return endpoint.forget(&socket),
             // A one-to-many socket reports an association's end as a
             // notification and goes on; a one-to-one socket ends with it.
@@ -77,11 +78,6 @@ pub(super) async fn receive(endpoint: Rc<Endpoint>, socket: Rc<SharedSocket>) {
 }
 
 impl Endpoint {
-    /// A one-to-one socket ends with its association.
-    fn forget(&self, socket: &Rc<SharedSocket>) {
-        self.associations.borrow_mut().remove_socket(socket);
-    }
-
     /// The next that arrives while the endpoint reads; `None` when the socket
     /// is closed.
     async fn next(
@@ -125,13 +121,13 @@ impl Endpoint {
         self.note_call("sctp_recvv", arguments, Ok(format!("{length}{kind}{end}")));
     }
 
-    fn received(&self, arrival: &Arrival, payload: &[u8]) {
+    fn received(&self, socket: &Rc<SharedSocket>, arrival: &Arrival, payload: &[u8]) {
         let info = arrival.rcvinfo.as_ref();
         let from = arrival.from.map(|address| address.ip().to_canonical());
         self.journal.note(Event::Received {
             endpoint: self.name(),
             message: MessageId::parse(payload),
-            association: AssociationId(info.map_or(0, |info| info.assoc_id.get())),
+            association: self.association_of(socket, arrival),
             from,
             stream: info.map_or(0, |info| info.sid),
             ssn: info.map_or(0, |info| info.ssn),
@@ -140,5 +136,24 @@ impl Endpoint {
             size: payload.len(),
             ancillary: fields(arrival.fields()),
         });
+    }
+
+    /// The association that a message came over: the socket's only one, or that
+    /// which `SCTP_RCVINFO` or the sender's address names.
+    fn association_of(
+        &self,
+        socket: &Rc<SharedSocket>,
+        arrival: &Arrival,
+    ) -> Option<AssociationName> {
+        let associations = self.associations.borrow();
+        let id = arrival.rcvinfo.as_ref().map(|info| info.assoc_id);
+        let named = associations.name(socket, id.unwrap_or_default());
+        named.or_else(|| {
+            let peer = self.owner(arrival.from?)?;
+            match associations.with(&peer).as_slice() {
+                [only] => Some(only.name.clone()),
+                _ => None,
+            }
+        })
     }
 }

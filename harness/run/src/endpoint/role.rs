@@ -8,7 +8,7 @@ use scenario::{EndpointName, Role};
 use socket::{Arrival, Message, Ppid, RecvFlags};
 
 use super::Endpoint;
-use super::associations::Association;
+use super::send::Way;
 use super::shared_socket::SharedSocket;
 
 /// Where a message that was relayed came from, by its step and number.
@@ -36,23 +36,20 @@ impl Endpoint {
         };
         let sender = EndpointName::new(&message.sender);
         let info = arrival.rcvinfo.as_ref();
-        let back = || Association {
-            socket: Rc::clone(socket),
-            id: info.map(|info| info.assoc_id).unwrap_or_default(),
-        };
-        let (to, association, payload) = match role {
-            Role::Echo => (sender, Some(back()), own.payload(payload.len())),
-            Role::Answer => (sender, Some(back()), own.with_text("OK")),
+        let back = info.map(|info| info.assoc_id).unwrap_or_default();
+        let back = || Some(self.associations.borrow().back(socket, back));
+        let (to, way, payload) = match role {
+            Role::Echo => (sender, back(), own.payload(payload.len())),
+            Role::Answer => (sender, back(), own.with_text("OK")),
             Role::Relay(next) => {
                 let to = self.relay_to(next, sender, &message);
-                let association = to
-                    .as_ref()
-                    .and_then(|to| self.associations.borrow().first_with(to));
-                (
-                    to.unwrap_or_else(|| next.clone()),
-                    association,
-                    own.payload(payload.len()),
-                )
+                let to = to.unwrap_or_else(|| next.clone());
+                let over = self.associations.borrow().first_with(&to);
+                let way = match over {
+                    Some(association) => Some(Way::over(&association)),
+                    None => self.last_way(&to),
+                };
+                (to, way, own.payload(payload.len()))
             }
         };
         let mut answer = Message::new(&payload)
@@ -62,7 +59,7 @@ impl Endpoint {
             answer = answer.unordered();
         }
         // Its result is on record.
-        let _ = self.transmit(association.as_ref(), &to, &own, answer).await;
+        let _ = self.transmit(way, &to, &own, answer).await;
     }
 
     /// What comes from `next` goes back to where the message of that number

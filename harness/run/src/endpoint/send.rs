@@ -1,14 +1,16 @@
 use std::io;
 use std::net::SocketAddr;
+use std::rc::Rc;
 
-use recording::{Event, MessageId};
+use recording::{AssociationName, Event, MessageId};
 use scenario::{Ancillary, End, EndpointName, SendAttributes, StepName};
-use socket::option::InitMsg;
+use socket::option::{InitMsg, Path, PeerAddrInfo};
 use socket::{AssocId, Form, Message, Ppid, SendFlags};
 
 use super::Endpoint;
 use super::associations::Association;
 use super::option::prinfo;
+use super::shared_socket::SharedSocket;
 
 /// Messages of one step.
 pub(crate) struct Outgoing {
@@ -55,20 +57,18 @@ impl Endpoint {
             size => id.payload(size),
         };
         let mut message = self.message(it, &payload);
-        let first = match it.set_up {
-            Some(address) if association.is_none() => self.first_socket().map(|socket| {
-                message = message.clone().to(address);
-                Association {
-                    socket,
-                    id: AssocId::FUTURE,
-                }
-            }),
-            _ => None,
+        let way = match (association, it.set_up) {
+            (Some(association), _) => Some(Way::over(association)),
+            (None, None) => self.last_way(&it.to),
+            (None, Some(address)) => {
+                message = message.to(address);
+                let socket = self.first_socket();
+                socket.map(|socket| Way::of_socket(socket, Some(address)))
+            }
         };
-        let association = association.or(first.as_ref());
         match it.attributes.end {
-            Some(end) => self.end_by_message(association, end, message).await,
-            None => self.transmit(association, &it.to, &id, message).await,
+            Some(end) => self.end_by_message(way, end, message).await,
+            None => self.transmit(way, &it.to, &id, message).await,
         }
     }
 
@@ -126,10 +126,19 @@ impl Endpoint {
         Some(SocketAddr::from(*key))
     }
 
+    /// What is left to a program whose association with `peer` is over, or never
+    /// was: the identifier that it had, on the socket that it had. The kernel
+    /// says what comes of it.
+    pub(super) fn last_way(&self, peer: &EndpointName) -> Option<Way> {
+        let last = self.associations.borrow().last_with(peer);
+        let first = || self.first_socket().map(|it| Way::of_socket(it, None));
+        last.or_else(first)
+    }
+
     /// Ends an association by a message, which is none that is delivered.
     async fn end_by_message(
         &self,
-        association: Option<&Association>,
+        way: Option<Way>,
         end: End,
         message: Message<'_>,
     ) -> io::Result<()> {
@@ -137,38 +146,95 @@ impl Endpoint {
             End::Eof => "SCTP_EOF",
             End::Abort => "SCTP_ABORT",
         };
-        let result = match association {
-            Some(Association { socket, id }) => socket.send(&message.assoc_id(*id)).await,
-            None => Err(io::Error::from_raw_os_error(nix::libc::ENOTCONN)),
-        };
+        let result = send_on(way.as_ref(), message).await;
         self.note_call("sctp_sendv", flag, result.as_ref());
         result.map(drop)
     }
 
-    /// Sends a message over an association and puts it on record.
+    /// Sends a message and puts it on record.
     pub(super) async fn transmit(
         &self,
-        association: Option<&Association>,
+        way: Option<Way>,
         to: &EndpointName,
         id: &MessageId,
         message: Message<'_>,
     ) -> io::Result<()> {
         let size = message.payload.iter().map(|piece| piece.len()).sum();
-        let result = match association {
-            Some(Association { socket, id }) => {
-                let sent = socket.send(&message.assoc_id(*id)).await;
-                sent.map(drop)
+        let at = self.journal.now();
+        let result = send_on(way.as_ref(), message).await;
+        let association = match way {
+            Some(Way {
+                socket,
+                set_up: Some(address),
+                ..
+            }) if result.is_ok() => {
+                let id = id_of(&socket, address);
+                Some(self.begun(&socket, to, id, at, &[address]))
             }
-            None => Err(io::Error::from_raw_os_error(nix::libc::ENOTCONN)),
+            way => way.and_then(|way| way.name),
         };
         self.journal.note(Event::Sent {
             endpoint: self.name(),
             to: to.to_string(),
+            association,
             step: id.step.clone(),
             number: id.number,
             size,
             error: result.as_ref().err().map(super::error_name),
         });
-        result
+        result.map(drop)
     }
+}
+
+/// Where a message goes.
+pub(super) struct Way {
+    socket: Rc<SharedSocket>,
+    id: AssocId,
+    name: Option<AssociationName>,
+    /// The address that it is to set an association up with.
+    set_up: Option<SocketAddr>,
+}
+
+impl Way {
+    pub(super) fn over(association: &Association) -> Self {
+        Self {
+            socket: Rc::clone(&association.socket),
+            id: association.id,
+            name: Some(association.name.clone()),
+            set_up: None,
+        }
+    }
+
+    /// By that identifier, whatever it stands for now.
+    pub(super) fn by_id(socket: Rc<SharedSocket>, id: AssocId) -> Self {
+        Self {
+            id,
+            ..Self::of_socket(socket, None)
+        }
+    }
+
+    fn of_socket(socket: Rc<SharedSocket>, set_up: Option<SocketAddr>) -> Self {
+        Self {
+            socket,
+            id: AssocId::FUTURE,
+            name: None,
+            set_up,
+        }
+    }
+}
+
+/// `EBADF` where the endpoint has no socket to send on.
+async fn send_on(way: Option<&Way>, message: Message<'_>) -> io::Result<usize> {
+    match way {
+        Some(way) => way.socket.send(&message.assoc_id(way.id)).await,
+        None => Err(io::Error::from_raw_os_error(nix::libc::EBADF)),
+    }
+}
+
+/// What the kernel calls the association with a peer at that address: it is
+/// there as soon as the message that begins it is taken.
+fn id_of(socket: &SharedSocket, address: SocketAddr) -> AssocId {
+    let path = Path::to(AssocId::FUTURE, address);
+    let info = socket.get::<PeerAddrInfo>(path);
+    info.map_or(AssocId::FUTURE, |info| info.assoc_id)
 }

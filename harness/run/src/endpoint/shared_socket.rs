@@ -1,13 +1,21 @@
 use std::io;
 use std::ops::Deref;
 use std::rc::Rc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use socket::{AsyncSocket, Message, Socket};
 use tokio::sync::watch;
 
+static MADE: AtomicU64 = AtomicU64::new(0);
+
+/// Tells a socket of this run from all others, closed ones too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct SocketId(u64);
+
 /// A socket that several tasks wait on, and that can be closed all the same.
 pub(super) struct SharedSocket {
     socket: AsyncSocket,
+    id: SocketId,
     /// Goes after the socket: who watches it knows when the socket is closed.
     closing: watch::Sender<bool>,
 }
@@ -15,7 +23,16 @@ pub(super) struct SharedSocket {
 impl SharedSocket {
     pub(super) fn new(socket: AsyncSocket) -> Rc<Self> {
         let closing = watch::Sender::new(false);
-        Rc::new(Self { socket, closing })
+        let id = SocketId(MADE.fetch_add(1, Ordering::Relaxed));
+        Rc::new(Self {
+            socket,
+            id,
+            closing,
+        })
+    }
+
+    pub(super) fn id(&self) -> SocketId {
+        self.id
     }
 
     pub(super) fn of(socket: Socket) -> io::Result<Rc<Self>> {

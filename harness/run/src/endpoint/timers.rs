@@ -10,6 +10,7 @@ use socket::option::{
 use socket::{AssocId, Socket};
 
 use super::Endpoint;
+use super::shared_socket::SharedSocket;
 
 /// Sets what the scenario sets, for associations to come, and leaves the rest
 /// as the kernel has it.
@@ -75,11 +76,12 @@ fn set_heartbeat(socket: &Socket, timers: &Timers) -> io::Result<()> {
 
 impl Endpoint {
     /// Puts on record what the socket says of the timers of a path, or of all.
-    pub(super) fn report_timers(&self, socket: &Socket, path: Path) {
+    pub(super) fn report_timers(&self, socket: &SharedSocket, path: Path) {
         // An association that is gone has no timers left.
         if let Ok(timers) = read(socket, path) {
             self.journal.note(Event::Timers {
                 endpoint: self.name(),
+                association: self.associations.borrow().name(socket, path.assoc_id),
                 address: path.address.map(|address| address.ip().to_canonical()),
                 timers,
             });
