@@ -124,6 +124,7 @@ where
                 number,
                 size,
                 error,
+                ..
             } => {
                 let error = error.iter().map(|name| format!(" ✗ {name}"));
                 let error: String = error.collect();

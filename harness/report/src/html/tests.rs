@@ -144,6 +144,7 @@ fn the_turns_say_what_failed_and_why_and_where_the_data_went() {
             900_000,
             Event::Timers {
                 endpoint: "client".into(),
+                association: None,
                 address: None,
                 timers: Timing::DEFAULT,
             },

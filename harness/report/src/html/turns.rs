@@ -123,6 +123,7 @@ fn of_paths(run: &Run<'_>, hosts: &Hosts) -> Vec<Turn> {
                 endpoint,
                 address,
                 timers: timing,
+                ..
             } => {
                 timers.insert((endpoint, *address), timing);
             }

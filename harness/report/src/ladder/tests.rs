@@ -171,6 +171,7 @@ fn full_shows_every_packet_message_and_foreign_frame() {
         Event::Sent {
             endpoint: "client".into(),
             to: "server".into(),
+            association: Some("client-server".into()),
             step: "ticker".into(),
             number: 1,
             size: 100,
