@@ -32,9 +32,22 @@ pub(super) struct Association {
     pub(super) id: AssocId,
     pub(super) name: AssociationName,
     pub(super) is_up: bool,
+    /// The peer's address, where the kernel has no identifier for it yet.
+    pub(super) no_id: Option<SocketAddr>,
 }
 
 impl Association {
+    /// One that is up.
+    pub(super) fn up(socket: &Rc<SharedSocket>, id: AssocId, name: AssociationName) -> Self {
+        Self {
+            socket: Rc::clone(socket),
+            id,
+            name,
+            is_up: true,
+            no_id: None,
+        }
+    }
+
     /// A one-to-one socket has one association, whatever it is called by.
     fn is(&self, socket: &Rc<SharedSocket>, id: AssocId) -> bool {
         Rc::ptr_eq(&self.socket, socket) && (self.id == id || socket.style() == Style::OneToOne)
@@ -44,7 +57,7 @@ impl Association {
 impl Associations {
     pub(super) fn insert(&mut self, peer: EndpointName, association: Association) {
         let Association { socket, id, .. } = &association;
-        self.remove(socket, *id);
+        self.retain(|it| !it.is(socket, *id) && it.name != association.name);
         let last = (Rc::downgrade(socket), *id);
         self.last.insert(peer.clone(), last);
         self.by_peer.entry(peer).or_default().push(association);
@@ -137,7 +150,18 @@ impl Endpoint {
             let end = self.end_of(socket, id, &name, Some(peer), remote);
             self.journal.note_at(at, Event::AssociationBegun(end));
         }
-        self.associate(socket, peer, id, &name, false);
+        let no_id = match (socket.style(), id) {
+            (Style::OneToMany, AssocId::FUTURE) => remote.first().copied(),
+            _ => None,
+        };
+        let association = Association {
+            socket: Rc::clone(socket),
+            id,
+            name: name.clone(),
+            is_up: false,
+            no_id,
+        };
+        self.associate(peer, association);
         name
     }
 
@@ -172,7 +196,7 @@ impl Endpoint {
         let end = self.end_of(socket, id, &name, owner.as_ref(), peers);
         self.journal.note(Event::AssociationUp(end));
         match &owner {
-            Some(owner) => self.associate(socket, owner, id, &name, true),
+            Some(owner) => self.associate(owner, Association::up(socket, id, name)),
             None => self.associations.borrow_mut().call(socket, id, &name),
         }
     }
@@ -198,23 +222,10 @@ impl Endpoint {
         self.associations.borrow_mut().remove_socket(socket);
     }
 
-    /// Has the association with `peer` on a socket, by that name.
-    pub(super) fn associate(
-        &self,
-        socket: &Rc<SharedSocket>,
-        peer: &EndpointName,
-        id: AssocId,
-        name: &AssociationName,
-        is_up: bool,
-    ) {
+    /// Has an association with `peer`.
+    pub(super) fn associate(&self, peer: &EndpointName, association: Association) {
         let mut associations = self.associations.borrow_mut();
-        associations.call(socket, id, name);
-        let association = Association {
-            socket: Rc::clone(socket),
-            id,
-            name: name.clone(),
-            is_up,
-        };
+        associations.call(&association.socket, association.id, &association.name);
         associations.insert(peer.clone(), association);
     }
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use recording::{AssociationName, Event, MessageId};
 use scenario::{Ancillary, End, EndpointName, SendAttributes, StepName};
-use socket::option::{InitMsg, Path, PeerAddrInfo};
+use socket::option::InitMsg;
 use socket::{AssocId, Form, Message, Ppid, SendFlags};
 
 use super::Endpoint;
@@ -56,15 +56,13 @@ impl Endpoint {
             0 => Vec::new(),
             size => id.payload(size),
         };
-        let mut message = self.message(it, &payload);
+        let message = self.message(it, &payload);
         let way = match (association, it.set_up) {
             (Some(association), _) => Some(Way::over(association)),
             (None, None) => self.last_way(&it.to),
-            (None, Some(address)) => {
-                message = message.to(address);
-                let socket = self.first_socket();
-                socket.map(|socket| Way::of_socket(socket, Some(address)))
-            }
+            (None, Some(address)) => self
+                .first_socket()
+                .map(|socket| Way::of_socket(socket, Some(address))),
         };
         match it.attributes.end {
             Some(end) => self.end_by_message(way, end, message).await,
@@ -165,11 +163,12 @@ impl Endpoint {
         let association = match way {
             Some(Way {
                 socket,
+                name: None,
                 set_up: Some(address),
                 ..
             }) if result.is_ok() => {
-                let id = id_of(&socket, address);
-                Some(self.begun(&socket, to, id, at, &[address]))
+                // The kernel gives it no identifier before the INIT ACK.
+                Some(self.begun(&socket, to, AssocId::FUTURE, at, &[address]))
             }
             way => way.and_then(|way| way.name),
         };
@@ -191,7 +190,8 @@ pub(super) struct Way {
     socket: Rc<SharedSocket>,
     id: AssocId,
     name: Option<AssociationName>,
-    /// The address that it is to set an association up with.
+    /// The address that it goes to, where there is no identifier: it sets an
+    /// association up, or follows one that does.
     set_up: Option<SocketAddr>,
 }
 
@@ -201,7 +201,7 @@ impl Way {
             socket: Rc::clone(&association.socket),
             id: association.id,
             name: Some(association.name.clone()),
-            set_up: None,
+            set_up: association.no_id,
         }
     }
 
@@ -226,15 +226,12 @@ impl Way {
 /// `EBADF` where the endpoint has no socket to send on.
 async fn send_on(way: Option<&Way>, message: Message<'_>) -> io::Result<usize> {
     match way {
+        Some(Way {
+            socket,
+            set_up: Some(address),
+            ..
+        }) => socket.send(&message.to(*address)).await,
         Some(way) => way.socket.send(&message.assoc_id(way.id)).await,
         None => Err(io::Error::from_raw_os_error(nix::libc::EBADF)),
     }
-}
-
-/// What the kernel calls the association with a peer at that address: it is
-/// there as soon as the message that begins it is taken.
-fn id_of(socket: &SharedSocket, address: SocketAddr) -> AssocId {
-    let path = Path::to(AssocId::FUTURE, address);
-    let info = socket.get::<PeerAddrInfo>(path);
-    info.map_or(AssocId::FUTURE, |info| info.assoc_id)
 }
