@@ -1,4 +1,5 @@
 //! Packets are given to the associations that a recording declares.
+#![allow(clippy::unwrap_used)]
 
 use std::net::IpAddr;
 

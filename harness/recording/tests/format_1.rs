@@ -1,4 +1,5 @@
 //! A recording of format 1, kept as it was written, is still read.
+#![allow(clippy::unwrap_used)]
 
 use std::path::Path;
 
