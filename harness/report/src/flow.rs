@@ -63,8 +63,8 @@ impl Flows {
                 Chunk::Init(init) => self.begin(init.initiate_tag, init.initial_tsn, from),
                 Chunk::InitAck(ack) => self.answer(tag, ack.initiate_tag, ack.initial_tsn, from),
                 Chunk::CookieEcho(_) => self.join(tag),
-                Chunk::Data(data) => again.extend(self.flow(tag).transmit(data.tsn, from, link)),
-                Chunk::IData(data) => again.extend(self.flow(tag).transmit(data.tsn, from, link)),
+                Chunk::Data(data) => again.extend(self.transmit(tag, data.tsn, from, link)),
+                Chunk::IData(data) => again.extend(self.transmit(tag, data.tsn, from, link)),
                 Chunk::Sack(sack) => self.acknowledge(tag, sack.cumulative_tsn_ack),
                 _ => {}
             }
@@ -85,10 +85,21 @@ impl Flows {
         for (kind, tsn) in glance.chunks() {
             match kind {
                 ChunkType::Sack => self.acknowledge(tag, tsn),
-                _ => again.extend(self.flow(tag).transmit(tsn, from, link)),
+                _ => again.extend(self.transmit(tag, tsn, from, link)),
             }
         }
         (self.origin(tag), again)
+    }
+
+    fn transmit(
+        &mut self,
+        tag: VerificationTag,
+        tsn: Tsn,
+        from: Host,
+        link: Link,
+    ) -> Option<Again> {
+        let flows = self.by_tag.len();
+        self.flow(tag).transmit(tsn, from, link, flows)
     }
 
     fn origin(&self, tag: VerificationTag) -> Rc<Origin> {
@@ -159,10 +170,10 @@ impl Flows {
 }
 
 impl Flow {
-    fn transmit(&mut self, tsn: Tsn, from: Host, link: Link) -> Option<Again> {
+    fn transmit(&mut self, tsn: Tsn, from: Host, link: Link, flows: usize) -> Option<Again> {
         let is_sent = *self.sender.get_or_insert(from) == from;
         is_sent
-            .then(|| self.outstanding.transmit(tsn, link))
+            .then(|| self.outstanding.transmit(tsn, link, flows))
             .flatten()
     }
 }

@@ -31,6 +31,9 @@ pub(crate) struct Folded<I, P> {
 /// What makes two quiet packets alike.
 type Kind = (Link, Host, Routine);
 
+/// So many kinds are remembered. Of more, the first of each is shown again.
+const REMEMBERED: usize = 16_384;
+
 impl<I: Iterator<Item = Told<P>>, P: PacketView> Folded<I, P> {
     /// The story must not go on once it has ended.
     pub(crate) fn new(story: I) -> Self {
@@ -56,6 +59,9 @@ impl<I: Iterator<Item = Told<P>>, P: PacketView> Folded<I, P> {
             Quality::Unusual => self.interrupt(told.into_line()),
             Quality::Quiet(kind) if self.is_known(&kind) => self.stretch.push(told),
             Quality::Quiet(kind) => {
+                if self.shown.len() >= REMEMBERED {
+                    self.shown.clear();
+                }
                 self.shown.insert(kind);
                 self.interrupt(told.into_line());
             }
@@ -80,11 +86,13 @@ impl<I: Iterator<Item = Told<P>>, P: PacketView> Folded<I, P> {
     /// Whether a packet like this was shown since the last step. That a path is
     /// alive, any packet shows: heartbeats are news only where nothing else is.
     fn is_known(&self, kind: &Kind) -> bool {
-        let (link, from, chunks) = kind;
+        let (link, from, chunks) = *kind;
         let is_heartbeat = !(chunks.data || chunks.i_data || chunks.sack);
-        let mut shown = self.shown.iter();
+        // Nothing sorts before the default.
+        let mut shown = self.shown.range((link, from, Routine::default())..);
+        let first = shown.next();
         self.shown.contains(kind)
-            || is_heartbeat && shown.any(|(on, by, _)| (on, by) == (link, from))
+            || is_heartbeat && first.is_some_and(|(on, by, _)| (*on, *by) == (link, from))
     }
 
     /// Whether the note says what the line before it says; that line counts it.

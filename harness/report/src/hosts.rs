@@ -1,5 +1,7 @@
 //! The hosts that stand beside each other in a ladder.
 
+use std::collections::BTreeMap;
+
 use recording::Interface;
 
 /// A host: an index into [`Hosts::names`].
@@ -37,29 +39,36 @@ impl Hosts {
     /// only one end was captured leads to a host `beyond LINK`.
     #[must_use]
     pub fn of(interfaces: &[Interface]) -> Self {
-        let mut names = Vec::new();
-        let mut links = Vec::new();
-        for interface in interfaces {
-            number_of(&interface.node, &mut names);
-            number_of(&interface.link, &mut links);
+        let (mut names, mut links) = (Numbered::default(), Numbered::default());
+        // Of each link the first two hosts at it: for either, the other is the peer.
+        let mut at: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for Interface { node, link } in interfaces {
+            names.number_of(node);
+            links.number_of(link);
+            let at = at.entry(link).or_default();
+            if at.len() < 2 && !at.contains(&node.as_str()) {
+                at.push(node);
+            }
         }
-        let mut ends = Vec::new();
-        for interface in interfaces {
-            let other_end = interfaces
-                .iter()
-                .find(|it| it.link == interface.link && it.node != interface.node);
-            let peer = match other_end {
-                Some(other) => number_of(&other.node, &mut names),
-                None => number_of(&format!("beyond {}", interface.link), &mut names),
-            };
-            ends.push(End {
-                link: Link(number_of(&interface.link, &mut links)),
-                host: Host(number_of(&interface.node, &mut names)),
-                peer: Host(peer),
-                peer_is_captured: other_end.is_some(),
-            });
+        let ends = interfaces.iter().map(|Interface { node, link }| {
+            let mut others = at.get(link.as_str()).into_iter().flatten();
+            let other = others.find(|other| **other != node);
+            End {
+                link: Link(links.number_of(link)),
+                host: Host(names.number_of(node)),
+                peer: Host(match other {
+                    Some(other) => names.number_of(other),
+                    None => names.number_of(&format!("beyond {link}")),
+                }),
+                peer_is_captured: other.is_some(),
+            }
+        });
+        let ends = ends.collect();
+        Self {
+            names: names.in_order,
+            links: links.in_order,
+            ends,
         }
-        Self { names, links, ends }
     }
 
     /// Hosts and the links between them, of which each has two ends: as if
@@ -117,13 +126,24 @@ impl Hosts {
     }
 }
 
-/// The place of `name` among `names`, at their end if it was not there yet.
-fn number_of(name: &str, names: &mut Vec<String>) -> usize {
-    let known = names.iter().position(|it| it == name);
-    known.unwrap_or_else(|| {
-        names.push(name.to_owned());
-        names.len() - 1
-    })
+/// Names, numbered as they come: a capture may have thousands.
+#[derive(Default)]
+struct Numbered {
+    in_order: Vec<String>,
+    numbers: BTreeMap<String, usize>,
+}
+
+impl Numbered {
+    /// The number of `name`, the next one if it had none yet.
+    fn number_of(&mut self, name: &str) -> usize {
+        if let Some(number) = self.numbers.get(name) {
+            return *number;
+        }
+        let number = self.in_order.len();
+        self.in_order.push(name.to_owned());
+        self.numbers.insert(name.to_owned(), number);
+        number
+    }
 }
 
 #[cfg(test)]

@@ -51,7 +51,10 @@ pub fn explain_json(scenario: &Scenario, recording: &Recording, options: &Ladder
     })
 }
 
-fn line_json(line: &Line, hosts: &Hosts) -> Value {
+/// One line of a ladder as a JSON object of the form of `docs/json.md`, under
+/// "show", but for its `format`.
+#[must_use]
+pub fn line_json(line: &Line, hosts: &Hosts) -> Value {
     let entry = Entry {
         at_ns: line.at,
         what: shown(line, hosts),

@@ -11,6 +11,11 @@ use crate::flow::Origin;
 use crate::hosts::Hosts;
 use crate::line::{Content, PacketLine};
 use crate::outstanding::Again;
+use crate::text::count;
+
+/// So many parts of a packet are named, and so many items of a chunk: one packet
+/// has room for 16,000.
+const SHOWN: usize = 100;
 
 impl PacketLine {
     /// What the packet holds, in short: its chunks with their numbers relative
@@ -38,16 +43,21 @@ fn sctp(
     again: &[Again],
 ) -> String {
     let packet = &partial.packet;
+    let again = data::SentBefore::of(again);
     let mut parts = Vec::new();
     let mut chunks = packet.chunks.as_slice();
     while let Some(chunk) = chunks.first() {
-        let length = data::run_length(chunks, again);
+        if parts.len() >= SHOWN {
+            parts.push(format!("and {}", count(chunks.len() as u64, "more chunk")));
+            break;
+        }
+        let length = data::run_length(chunks, &again);
         let (run, rest) = chunks.split_at(length);
         let mut part = match run.last() {
             Some(last) if length > 1 => data::of_run(chunk, last, origin),
             _ => of_chunk(chunk, packet, origin, hosts),
         };
-        if let Some(again) = data::sent_before(chunk, again) {
+        if let Some(again) = again.get(chunk) {
             part.push_str(" again");
             if again.before.is_some_and(|before| before != line.link) {
                 let _ = write!(part, ", on {}", hosts.link(line.link));
@@ -118,7 +128,7 @@ pub(crate) fn of_chunk(chunk: &Chunk, packet: &Packet, origin: Origin, hosts: &H
 
 fn of_sack(sack: &Sack, origin: Origin) -> String {
     let mut label = format!("SACK {}", cumulative(sack.cumulative_tsn_ack, origin));
-    for (index, block) in sack.gap_ack_blocks.iter().enumerate() {
+    for (index, block) in sack.gap_ack_blocks.iter().take(SHOWN).enumerate() {
         let lead = if index == 0 { " and" } else { "," };
         let place = |offset: u16| {
             let tsn = sack.cumulative_tsn_ack + u32::from(offset);
@@ -129,9 +139,11 @@ fn of_sack(sack: &Sack, origin: Origin) -> String {
             let _ = write!(label, "..{}", place(block.end));
         }
     }
-    for tsn in &sack.duplicate_tsns {
+    more(&mut label, sack.gap_ack_blocks.len());
+    for tsn in sack.duplicate_tsns.iter().take(SHOWN) {
         let _ = write!(label, " dup {}", number("tsn", *tsn, origin.receiver));
     }
+    more(&mut label, sack.duplicate_tsns.len());
     if sack.a_rwnd == 0 {
         label.push_str(" window closed");
     }
@@ -158,10 +170,12 @@ fn handshake((outbound, inbound): (u16, u16), parameters: &[Parameter]) -> Strin
         Parameter::Ipv6Address(address) => Some(address.to_string()),
         _ => None,
     });
-    for (index, address) in addresses.enumerate() {
-        let lead = if index == 0 { " addrs" } else { "" };
-        let _ = write!(label, "{lead} {address}");
+    let addresses: Vec<String> = addresses.collect();
+    if !addresses.is_empty() {
+        let shown = &addresses[..addresses.len().min(SHOWN)];
+        let _ = write!(label, " addrs {}", shown.join(" "));
     }
+    more(&mut label, addresses.len());
     label
 }
 
@@ -175,12 +189,20 @@ fn reflected(is_set: bool, packet: &Packet, origin: Origin, hosts: &Hosts) -> St
     }
 }
 
-fn list(items: &[impl ToString]) -> String {
-    let items: Vec<String> = items.iter().map(ToString::to_string).collect();
+fn list<T: ToString>(items: &[T]) -> String {
+    let shown: Vec<String> = items.iter().take(SHOWN).map(T::to_string).collect();
     if items.is_empty() {
-        String::new()
-    } else {
-        format!(": {}", items.join(", "))
+        return String::new();
+    }
+    let mut list = format!(": {}", shown.join(", "));
+    more(&mut list, items.len());
+    list
+}
+
+/// Tells of what is not shown of so many.
+fn more(label: &mut String, all: usize) {
+    if all > SHOWN {
+        let _ = write!(label, " and {} more", all - SHOWN);
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::hosts::{Host, Hosts};
 use crate::ladder::{Excerpt, LadderOptions};
 use crate::lanes::{LOST, UNDER_WAY};
-use crate::line::{Note, PacketLine, StepKind, What};
+use crate::line::{Line, Note, PacketLine, StepKind, What};
 use crate::pairing::End;
 use crate::text::escape;
 
@@ -13,6 +13,14 @@ use crate::text::escape;
 #[must_use]
 pub fn mermaid(excerpt: &Excerpt<'_>, options: &LadderOptions) -> String {
     let hosts = Hosts::of(&excerpt.recording.interfaces);
+    mermaid_of(&hosts, excerpt.lines(&hosts, options)).collect()
+}
+
+/// Draws lines, piece by piece: it takes the memory of one.
+pub fn mermaid_of<'a>(
+    hosts: &'a Hosts,
+    lines: impl Iterator<Item = Line> + 'a,
+) -> impl Iterator<Item = String> + 'a {
     let mut out = String::from("sequenceDiagram\n");
     for (number, name) in hosts.names().iter().enumerate() {
         let _ = writeln!(out, "  participant h{number} as {}", quoted(name));
@@ -21,11 +29,11 @@ pub fn mermaid(excerpt: &Excerpt<'_>, options: &LadderOptions) -> String {
         0 | 1 => "h0".to_owned(),
         count => format!("h0,h{}", count - 1),
     };
-    for line in excerpt.lines(&hosts, options) {
+    let rows = lines.map(move |line| {
         let at = line.at;
         let row = match &line.what {
-            What::Packet(it) => packet(it, &hosts),
-            What::Note(it) => note(it, &hosts),
+            What::Packet(it) => packet(it, hosts),
+            What::Note(it) => note(it, hosts),
             What::Step(step) => {
                 let mark = match step.kind {
                     StepKind::Failed => "✗ ",
@@ -33,11 +41,11 @@ pub fn mermaid(excerpt: &Excerpt<'_>, options: &LadderOptions) -> String {
                 };
                 format!("Note over {all}: {at} {mark}{}", quoted(&step.text))
             }
-            What::Folded(tally) => format!("Note over {all}: {}", quoted(&tally.words(&hosts))),
+            What::Folded(tally) => format!("Note over {all}: {}", quoted(&tally.words(hosts))),
         };
-        let _ = writeln!(out, "  {row}");
-    }
-    out
+        format!("  {row}\n")
+    });
+    std::iter::once(out).chain(rows)
 }
 
 fn packet(it: &PacketLine, hosts: &Hosts) -> String {

@@ -6,8 +6,11 @@ use wire::Tsn;
 
 use crate::hosts::Link;
 
-/// How many TSNs in flight are remembered with their links.
+/// How many TSNs in flight are remembered with their links: of one flow, and of
+/// all together. The more flows there are, the fewer of each, and 16 at least.
 const REMEMBERED: usize = 4096;
+const OF_ALL: usize = 1 << 16;
+const LEAST: usize = 16;
 
 /// A TSN that was sent before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +35,8 @@ pub(crate) struct Outstanding {
 impl Outstanding {
     /// A TSN is sent. RFC 9260, section 6.1: new ones are assigned in order, so
     /// one that is not ahead of all others was sent before.
-    pub(crate) fn transmit(&mut self, tsn: Tsn, link: Link) -> Option<Again> {
+    /// `flows` tells how many flows are remembered beside this one.
+    pub(crate) fn transmit(&mut self, tsn: Tsn, link: Link, flows: usize) -> Option<Again> {
         let next = *self.next.get_or_insert(tsn);
         let place = self.position + i64::from(tsn.offset_from(next));
         let is_new = place >= self.position;
@@ -43,14 +47,24 @@ impl Outstanding {
         let before = match self.links.binary_search_by_key(&place, |(place, _)| *place) {
             Ok(index) => Some(std::mem::replace(&mut self.links[index].1, link)),
             Err(index) => {
-                self.links.insert(index, (place, link));
+                self.remember(index, place, link, flows);
                 None
             }
         };
-        if self.links.len() > REMEMBERED {
-            self.links.pop_front();
-        }
         (!is_new).then_some(Again { tsn, before })
+    }
+
+    /// Remembers a link at this index, and forgets the earliest where there is no
+    /// more room.
+    fn remember(&mut self, index: usize, place: i64, link: Link, flows: usize) {
+        let room = (OF_ALL / flows.max(1)).clamp(LEAST, REMEMBERED);
+        let excess = (self.links.len() + 1).saturating_sub(room);
+        if excess > index {
+            // It is the earliest itself.
+            return;
+        }
+        self.links.drain(..excess);
+        self.links.insert(index - excess, (place, link));
     }
 
     /// All up to and with `cumulative` have arrived.
@@ -73,10 +87,10 @@ mod tests {
     #[test]
     fn what_was_sent_before_is_known_with_its_link() {
         let mut outstanding = Outstanding::default();
-        assert_eq!(outstanding.transmit(Tsn(u32::MAX), PATH_A), None);
-        assert_eq!(outstanding.transmit(Tsn(0), PATH_A), None);
+        assert_eq!(outstanding.transmit(Tsn(u32::MAX), PATH_A, 1), None);
+        assert_eq!(outstanding.transmit(Tsn(0), PATH_A, 1), None);
         assert_eq!(
-            outstanding.transmit(Tsn(u32::MAX), PATH_B),
+            outstanding.transmit(Tsn(u32::MAX), PATH_B, 1),
             Some(Again {
                 tsn: Tsn(u32::MAX),
                 before: Some(PATH_A)
@@ -84,9 +98,9 @@ mod tests {
         );
         outstanding.acknowledge(Tsn(u32::MAX));
         let before = |it: Option<Again>| it.unwrap().before;
-        assert_eq!(before(outstanding.transmit(Tsn(u32::MAX), PATH_B)), None);
+        assert_eq!(before(outstanding.transmit(Tsn(u32::MAX), PATH_B, 1)), None);
         assert_eq!(
-            before(outstanding.transmit(Tsn(0), PATH_B)),
+            before(outstanding.transmit(Tsn(0), PATH_B, 1)),
             Some(PATH_A),
             "what is not acknowledged yet is remembered"
         );

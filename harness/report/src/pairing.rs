@@ -9,11 +9,16 @@ use recording::{Direction, PacketView, Time};
 use crate::hosts::{Host, Hosts, Link};
 use crate::setting::Setting;
 
-/// How many journeys may wait until it is known how the first of them ended.
+/// How many packets, and bytes of them, are read ahead until it is known how a
+/// journey ended.
 const LOOK_AHEAD: usize = 16_384;
+const BYTES_AHEAD: usize = 16 << 20;
 
 /// How many frames may be under way in one direction of a link.
 const UNDER_WAY: usize = 1024;
+
+/// How many frames that a rule has changed are compared with one that arrived.
+const COMPARED: usize = 16;
 
 /// A frame that is overtaken by one sent so much later on the same link is not
 /// going to arrive any more.
@@ -66,6 +71,8 @@ pub(crate) struct Journeys<'a, I: Iterator> {
     /// up those after them.
     waiting: VecDeque<Waiting<I::Item>>,
     first: usize,
+    /// Packets that were taken in, and their bytes.
+    taken: Taken,
     /// By link and sender, what is under way.
     directions: BTreeMap<(Link, Host), Lane>,
 }
@@ -73,6 +80,15 @@ pub(crate) struct Journeys<'a, I: Iterator> {
 struct Waiting<P> {
     journey: Journey<P>,
     has_ended: bool,
+    /// What was taken in when it began.
+    began: Taken,
+}
+
+/// How far a capture was read.
+#[derive(Clone, Copy, Default)]
+struct Taken {
+    packets: usize,
+    bytes: usize,
 }
 
 #[derive(Default)]
@@ -107,6 +123,7 @@ where
             ended: setting.ended.unwrap_or(Time::ZERO),
             waiting: VecDeque::new(),
             first: 0,
+            taken: Taken::default(),
             directions: BTreeMap::new(),
         }
     }
@@ -148,6 +165,7 @@ where
         self.waiting.push_back(Waiting {
             journey,
             has_ended: !is_under_way,
+            began: self.taken,
         });
         None
     }
@@ -215,12 +233,12 @@ where
         places
             .filter(|(_, it)| it.fingerprint == wanted)
             .filter_map(|(place, it)| Some((place, self.sent(it)?)))
-            .filter(|(_, sent)| sent.bytes() == received.bytes())
             .min_by_key(|(_, sent)| {
                 let delay = received.at() - sent.at();
                 let unusual = delay.abs_diff(lane.delay.unwrap_or_default());
                 (sent.fault().is_some(), unusual)
             })
+            .filter(|(_, sent)| sent.bytes() == received.bytes())
             .map(|(place, _)| place)
             .or_else(|| self.changed_into(lane, received))
     }
@@ -232,6 +250,7 @@ where
         places
             .filter_map(|(place, it)| Some((place, self.sent(it)?)))
             .filter(|(_, sent)| is_changed(*sent) && sent.bytes().len() == received.bytes().len())
+            .take(COMPARED)
             .min_by_key(|(_, sent)| {
                 let bytes = sent.bytes().iter().zip(received.bytes());
                 bytes.filter(|(one, other)| one != other).count()
@@ -276,6 +295,15 @@ where
         let longest = seen.max(known).saturating_add(AS_GOOD_AS_NONE);
         let passed = self.ended - journey.packet.at();
         passed <= longest.saturating_add(held)
+    }
+
+    /// Whether the first journey has ended, or is waited for no longer.
+    fn is_ready(&self) -> bool {
+        self.waiting.front().is_some_and(|it| {
+            it.has_ended
+                || self.taken.packets - it.began.packets > LOOK_AHEAD
+                || self.taken.bytes - it.began.bytes > BYTES_AHEAD
+        })
     }
 
     fn pop(&mut self) -> Option<Journey<I::Item>> {
@@ -350,12 +378,13 @@ where
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let ready = self.waiting.front().is_some_and(|it| it.has_ended);
-            if ready || self.waiting.len() > LOOK_AHEAD {
+            if self.is_ready() {
                 return self.pop();
             }
             match self.packets.next() {
                 Some((number, packet)) => {
+                    self.taken.packets += 1;
+                    self.taken.bytes += packet.bytes().len();
                     if let Some(journey) = self.take_in(number, packet) {
                         return Some(journey);
                     }

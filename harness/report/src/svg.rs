@@ -33,30 +33,59 @@ text{fill:var(--ink)}.faint{fill:var(--faint)}.lane,.wait{stroke:var(--line)}.ru
 /// style, which is another one as soon as the picture is stale.
 #[must_use]
 pub fn svg(excerpt: &Excerpt<'_>, options: &LadderOptions) -> String {
-    let hosts = Hosts::of(&excerpt.recording.interfaces);
-    let lines: Vec<Line> = excerpt.lines(&hosts, options).collect();
-    let picture = Picture { hosts: &hosts };
+    let recording = excerpt.recording;
+    let hosts = Hosts::of(&recording.interfaces);
+    let size = excerpt.lines(&hosts, options).count();
+    let drawn_from = format!(r#" data-drawn-from="{}""#, digest(recording, STYLE));
+    let lines = excerpt.lines(&hosts, options);
+    pieces(&recording.info.scenario, &drawn_from, &hosts, size, lines).collect()
+}
+
+/// Draws as many lines as `size` says, piece by piece: one piece a line, and one
+/// before and behind them. It takes the memory of one.
+pub fn svg_of<'a>(
+    title: &str,
+    hosts: &'a Hosts,
+    size: usize,
+    lines: impl Iterator<Item = Line> + 'a,
+) -> impl Iterator<Item = String> + 'a {
+    pieces(title, "", hosts, size, lines)
+}
+
+fn pieces<'a>(
+    title: &str,
+    drawn_from: &str,
+    hosts: &'a Hosts,
+    size: usize,
+    lines: impl Iterator<Item = Line> + 'a,
+) -> impl Iterator<Item = String> + 'a {
+    let picture = Picture { hosts };
     let width = picture.lane(Host(hosts.names().len().saturating_sub(1))) + MARGIN;
-    let height = ROW * (lines.len() as f64 + 1.0) + MARGIN;
-    let markup = html! {
-        svg xmlns="http://www.w3.org/2000/svg" viewBox=(format!("0 0 {width} {height}"))
-            width=(width) height=(height) role="img" data-drawn-from=(digest(excerpt.recording, STYLE)) {
-            title { "Ladder of " (excerpt.recording.info.scenario) }
-            style { (PreEscaped(STYLE)) }
-            @for (number, name) in hosts.names().iter().enumerate() {
-                @let x = picture.lane(Host(number));
-                line.lane x1=(x) x2=(x) y1=(ROW) y2=(height - MARGIN) {}
-                text.strong x=(x) y="16" text-anchor=(picture.anchor(number)) { (escape(name)) }
-            }
-            @for (number, line) in lines.iter().enumerate() {
-                g transform=(format!("translate(0 {})", ROW * (number as f64 + 1.0))) {
-                    text.faint x=(FIRST_LANE - 12.0) y="16" text-anchor="end" { (line.at.to_string()) }
-                    (picture.row(line))
-                }
-            }
+    let height = ROW * (size as f64 + 1.0) + MARGIN;
+    let head = html! {
+        title { "Ladder of " (title) }
+        style { (PreEscaped(STYLE)) }
+        @for (number, name) in hosts.names().iter().enumerate() {
+            @let x = picture.lane(Host(number));
+            line.lane x1=(x) x2=(x) y1=(ROW) y2=(height - MARGIN) {}
+            text.strong x=(x) y="16" text-anchor=(picture.anchor(number)) { (escape(name)) }
         }
     };
-    markup.into_string() + "\n"
+    let begin = format!(
+        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img"{drawn_from}>"#
+    );
+    let rows = lines.take(size).enumerate().map(move |(number, line)| {
+        let row = html! {
+            g transform=(format!("translate(0 {})", ROW * (number as f64 + 1.0))) {
+                text.faint x=(FIRST_LANE - 12.0) y="16" text-anchor="end" { (line.at.to_string()) }
+                (picture.row(&line))
+            }
+        };
+        row.into_string()
+    });
+    let begin = [begin, head.into_string()];
+    let end = ["</svg>\n".to_owned()];
+    begin.into_iter().chain(rows).chain(end)
 }
 
 struct Picture<'a> {

@@ -19,6 +19,9 @@ pub struct Tally {
     pub chunks: BTreeMap<Link, BTreeMap<ChunkType, u64>>,
 }
 
+/// Links that the words name: a capture may have tens of thousands.
+const LINKS_SHOWN: usize = 16;
+
 impl Tally {
     pub(crate) fn add_packet(&mut self, at: Time) {
         self.packets += 1;
@@ -56,9 +59,18 @@ impl Tally {
                 .collect();
             format!("{} on {}", counts.join(", "), hosts.link(*link))
         });
-        let links: Vec<String> = links.collect();
+        let links: Vec<String> = links.take(LINKS_SHOWN).collect();
+        let more = match self.chunks.len().saturating_sub(LINKS_SHOWN) {
+            0 => String::new(),
+            more => format!("; and on {more} more"),
+        };
         let tenths = self.duration().as_millis() / 100;
-        format!("{}.{} s: {}", tenths / 10, tenths % 10, links.join("; "))
+        format!(
+            "{}.{} s: {}{more}",
+            tenths / 10,
+            tenths % 10,
+            links.join("; ")
+        )
     }
 }
 

@@ -13,6 +13,13 @@ use wire::pcapng::{Direction, PacketRef, ReadError};
 const PACKETS: usize = 2048;
 const BYTES: usize = 256 << 10;
 
+/// So much is kept of a packet. IP has no longer one, but for jumbograms (RFC
+/// 2675), which carry no SCTP anywhere.
+const KEPT: usize = 80 << 10;
+
+/// So much is kept of the first remark on a packet.
+const REMARK: usize = 400;
+
 /// Packets with their bytes side by side: so many cost little more than one to
 /// make, to hand over and to drop.
 #[derive(Debug, Default)]
@@ -62,7 +69,8 @@ impl Batch {
     #[inline]
     fn add(&mut self, packet: &PacketRef<'_>) {
         let start = self.bytes.len();
-        self.bytes.extend_from_slice(packet.bytes);
+        let kept = packet.bytes.len().min(KEPT);
+        self.bytes.extend_from_slice(&packet.bytes[..kept]);
         self.packets.push(Entry {
             time_ns: packet.time_ns,
             interface: packet.interface.0 as usize,
@@ -70,10 +78,16 @@ impl Batch {
             link_type: packet.link_type,
             bytes: start..self.bytes.len(),
             sctp: None,
-            remark: packet
-                .comments()
-                .next()
-                .map(|it| Cow::into_owned(it).into()),
+            remark: packet.comments().next().map(remark),
         });
     }
+}
+
+/// The remark, or its beginning and what says that there is more.
+fn remark(text: Cow<'_, str>) -> Box<str> {
+    if text.len() <= REMARK {
+        return text.into();
+    }
+    let beginning = &text[..text.floor_char_boundary(REMARK)];
+    format!("{beginning}…").into()
 }

@@ -12,7 +12,8 @@ use wire::frame::Frame;
 
 use super::copies::Copies;
 use super::ends::Conversation;
-use super::small::{LIMIT, recording, sent_and_received};
+use super::chunks::chunks;
+use super::small::{BYTES, LIMIT, Room, recording, sent_and_received};
 use super::{Capture, CaptureError};
 
 /// Which addresses a node has in a capture, in the order of its addresses in
@@ -42,6 +43,7 @@ pub fn by_scenario(
     let mut copies = Copies::default();
     let mut start = None;
     let mut packets = Vec::new();
+    let mut room = Room::new();
     let mut others: Vec<IpAddr> = Vec::new();
     let path = capture.path().to_owned();
     for captured in capture.packets() {
@@ -79,10 +81,14 @@ pub fn by_scenario(
             },
             fault: None,
         };
-        packets.extend(sent_and_received(placed));
-        if packets.len() > 2 * LIMIT {
-            return Err(CaptureError::TooLong { path, limit: LIMIT });
+        if !room.take(&placed.frame, chunks(sctp)) {
+            return Err(CaptureError::TooLong {
+                path,
+                limit: LIMIT,
+                bytes: BYTES,
+            });
         }
+        packets.extend(sent_and_received(placed));
     }
     if packets.is_empty() {
         return Err(CaptureError::OtherHosts { addresses: others });

@@ -32,12 +32,14 @@ pub enum CaptureError {
         fragments: u64,
     },
     /// It is too large for what is wanted of it.
-    #[error("{} has more than {limit} packets there, too many to be kept in memory", path.display())]
+    #[error("{} has more than {limit} packets, or more than {} MiB of them once they are decoded: too many to be kept in memory", path.display(), bytes >> 20)]
     TooLong {
         /// The file.
         path: PathBuf,
         /// How many there may be.
         limit: usize,
+        /// How many bytes of them.
+        bytes: usize,
     },
     /// The hosts of the capture are not those of the scenario.
     #[error(

@@ -14,6 +14,8 @@ pub(crate) struct Hosts<'j> {
     /// Those that talk to themselves, by the number of their earliest address.
     split: HashSet<usize>,
     numbers: HashMap<(usize, Option<u16>), usize>,
+    /// Those that a host has already: it may have tens of thousands.
+    known: HashSet<End>,
     pub(crate) ends: Vec<Vec<End>>,
 }
 
@@ -30,6 +32,7 @@ impl<'j> Hosts<'j> {
             joined,
             split,
             numbers: HashMap::new(),
+            known: HashSet::new(),
             ends: Vec::new(),
         }
     }
@@ -51,10 +54,11 @@ impl<'j> Hosts<'j> {
             let end = End { address, port };
             let next = self.ends.len();
             let number = *self.numbers.entry((host, port)).or_insert(next);
+            // An end is one host's only, and most hosts have one.
+            let is_new = self.known.insert(end);
             if number == next {
-                self.ends.push(Vec::new());
-            }
-            if !self.ends[number].contains(&end) {
+                self.ends.push(vec![end]);
+            } else if is_new {
                 self.ends[number].push(end);
             }
             (end, number)

@@ -10,12 +10,12 @@
 //!   its own reads them.
 //! - [`Survey`] joins the addresses of a host: those that its INIT, INIT ACK and
 //!   ASCONF name, and those that packets of one association come from and go to.
-//! - [`as_recording`] makes a small capture a recording.
 //! - [`by_scenario`] takes hosts and links from a scenario, to judge by it.
 
 mod ahead;
 mod batch;
 mod by_scenario;
+mod chunks;
 mod copies;
 mod ends;
 mod error;
@@ -37,5 +37,4 @@ pub use error::CaptureError;
 pub use open::{Capture, open};
 pub use packet::Packet;
 pub use packets::Packets;
-pub use small::{as_recording, recorded};
 pub use survey::{Counts, Survey};

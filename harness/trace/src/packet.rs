@@ -45,17 +45,6 @@ impl Packet {
         Frame::decode_captured(self.entry().link_type, self.bytes())
     }
 
-    /// A copy of it, to keep; `None` if no Ethernet frame can hold it.
-    pub(crate) fn to_recorded(&self) -> Option<recording::Packet> {
-        Some(recording::Packet {
-            at: self.at(),
-            interface: self.interface(),
-            direction: self.direction(),
-            frame: self.in_ethernet()?,
-            fault: self.fault().map(str::to_owned),
-        })
-    }
-
     /// The packet in an Ethernet frame: the one that it came in, or one between
     /// hardware addresses of zero.
     pub(crate) fn in_ethernet(&self) -> Option<Bytes> {

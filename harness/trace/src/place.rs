@@ -13,7 +13,7 @@ use super::ends::Conversation;
 use super::recent::Recent;
 
 /// By conversation, the path and the end of it that sends.
-pub(crate) type Places = HashMap<Conversation, (usize, usize)>;
+pub(crate) type Places = HashMap<Conversation, (u32, u32)>;
 
 /// Makes the packets of a capture those that a recording would have of their
 /// senders: each once, at its path's end, in time from the capture's start. What
@@ -22,7 +22,7 @@ pub(crate) struct Placing {
     places: Arc<Places>,
     start_ns: u64,
     copies: Copies,
-    recent: Recent<Conversation, (usize, usize)>,
+    recent: Recent<Conversation, (u32, u32)>,
 }
 
 impl Placing {
@@ -79,7 +79,7 @@ impl Placing {
                 place
             }
         };
-        Some((2 * path + side, place_in(bytes, sctp)))
+        Some((2 * path as usize + side as usize, place_in(bytes, sctp)))
     }
 }
 

@@ -1,61 +1,55 @@
 //! A capture as a recording.
 
-use std::path::Path;
-
 use recording::{Direction, Ended, Engine, FORMAT, Info, Interface, Packet, Recording, Time};
 
-use super::{CaptureError, Survey};
-
-/// A recording is kept in memory: of more packets none is made.
+/// A recording is kept in memory, and its packets decoded: none is made of more
+/// packets, or of more bytes of them.
 pub(crate) const LIMIT: usize = 100_000;
+pub(crate) const BYTES: usize = 40 << 20;
 
-/// Makes a recording of the packets of a capture. What its sender has sent, the
-/// receiver of a packet has received at the same moment: a capture shows no more.
-///
-/// # Errors
-///
-/// [`CaptureError::TooLong`].
-pub fn as_recording(
-    path: &Path,
-    survey: &Survey,
-    packets: impl Iterator<Item = super::Packet>,
-) -> Result<Recording, CaptureError> {
-    let names = survey.host_names();
-    let ends = survey.paths.iter().flat_map(|path| {
-        path.ends.each_ref().map(|(_, host)| Interface {
-            node: names[*host].clone(),
-            link: path.name.clone(),
-        })
-    });
-    let packets = packets.filter_map(|it| it.to_recorded());
-    kept(path, ends.collect(), packets.flat_map(sent_and_received))
+/// How much of a recording there is still room for.
+pub(crate) struct Room {
+    packets: usize,
+    bytes: usize,
 }
 
-/// Makes a recording of packets seen at interfaces.
-///
-/// # Errors
-///
-/// [`CaptureError::TooLong`].
-pub fn recorded(
-    path: &Path,
-    interfaces: Vec<Interface>,
-    packets: impl Iterator<Item = super::Packet>,
-) -> Result<Recording, CaptureError> {
-    kept(path, interfaces, packets.filter_map(|it| it.to_recorded()))
-}
+/// What a packet takes besides what it holds: its sights at both ends, and what
+/// is known of it once it is decoded.
+const AROUND: usize = 480;
 
-fn kept(
-    path: &Path,
-    interfaces: Vec<Interface>,
-    packets: impl Iterator<Item = Packet>,
-) -> Result<Recording, CaptureError> {
-    let packets: Vec<Packet> = packets.take(LIMIT + 1).collect();
-    if packets.len() > LIMIT {
-        let path = path.to_owned();
-        return Err(CaptureError::TooLong { path, limit: LIMIT });
+/// What a chunk takes once it is decoded, and at most each byte of one that is
+/// made of parameters: four bytes are enough for one.
+const CHUNK: usize = 64;
+const PARAMETER_BYTE: usize = 12;
+
+impl Room {
+    pub(crate) fn new() -> Self {
+        Self {
+            packets: LIMIT,
+            bytes: BYTES,
+        }
     }
-    Ok(recording(path.display().to_string(), interfaces, packets))
+
+    /// Takes room for a packet; says whether there was.
+    pub(crate) fn take(&mut self, frame: &[u8], chunks: impl Iterator<Item = (u8, usize)>) -> bool {
+        let chunks = chunks.map(|(kind, length)| match kind {
+            DATA | I_DATA => CHUNK,
+            _ => CHUNK + PARAMETER_BYTE * length,
+        });
+        let bytes = AROUND + frame.len() + chunks.sum::<usize>();
+        match (self.packets.checked_sub(1), self.bytes.checked_sub(bytes)) {
+            (Some(packets), Some(bytes)) => {
+                *self = Self { packets, bytes };
+                true
+            }
+            _ => false,
+        }
+    }
 }
+
+/// RFC 9260, section 3.3.1, and RFC 8260, section 2.1.
+const DATA: u8 = 0;
+const I_DATA: u8 = 64;
 
 /// The packet as its sender and its receiver see it. The two ends of a link
 /// follow each other.

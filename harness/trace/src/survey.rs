@@ -9,6 +9,7 @@ use recording::PacketView as _;
 use wire::frame::{FrameError, Other, Transport};
 use wire::{Chunk, Packet, Parameter};
 
+use super::chunks::chunks;
 use super::copies::Copies;
 use super::ends::{Conversation, End, Path};
 use super::hosts::Hosts;
@@ -17,8 +18,9 @@ use super::place::Places;
 use super::recent::Recent;
 use super::{Capture, CaptureError};
 
-/// So many conversations and flows are remembered; what comes after is left out.
-const REMEMBERED: usize = 65_536;
+/// So many conversations, flows and named addresses are remembered. Packets of
+/// further conversations are left out.
+const REMEMBERED: usize = 32_768;
 
 /// What a capture holds, and who its hosts are.
 #[derive(Debug)]
@@ -124,7 +126,7 @@ impl Seen {
             return;
         }
         let tag = tag(sctp);
-        let names_addresses = chunk_types(sctp).any(|kind| NAMES_ADDRESSES.contains(&kind));
+        let names_addresses = chunks(sctp).any(|(kind, _)| NAMES_ADDRESSES.contains(&kind));
         if !names_addresses && self.latest.get(&(conversation, tag)).is_some() {
             return;
         }
@@ -157,7 +159,7 @@ impl Seen {
     /// those that receive them another. An INIT has none, and the tags of ABORT
     /// and SHUTDOWN COMPLETE may be reflected.
     fn join_flow(&mut self, conversation: Conversation, tag: u32, sctp: &[u8]) {
-        if tag == 0 || chunk_types(sctp).any(|kind| MAY_REFLECT.contains(&kind)) {
+        if tag == 0 || chunks(sctp).any(|(kind, _)| MAY_REFLECT.contains(&kind)) {
             return;
         }
         let ends = (
@@ -218,6 +220,8 @@ impl Seen {
 
     fn into_survey(mut self) -> Survey {
         self.join_named();
+        // What follows takes as much memory again.
+        drop((self.conversations, self.flows, self.copies));
         let mut hosts = Hosts::new(&mut self.joined, &self.in_order);
         let mut paths: Vec<Path> = Vec::new();
         let mut numbers: HashMap<[End; 2], usize> = HashMap::new();
@@ -235,7 +239,7 @@ impl Seen {
                 paths.len() - 1
             });
             let side = usize::from(ends[0].0 != source.0);
-            places.insert(*conversation, (path, side));
+            places.insert(*conversation, (path as u32, side as u32));
         }
         Survey {
             hosts: hosts.ends,
@@ -259,19 +263,6 @@ fn tag(sctp: &[u8]) -> u32 {
         Some(&[a, b, c, d]) => u32::from_be_bytes([a, b, c, d]),
         _ => 0,
     }
-}
-
-/// The types of the chunks of a packet, as far as their lengths make sense.
-fn chunk_types(sctp: &[u8]) -> impl Iterator<Item = u8> {
-    let mut rest = sctp.get(12..).unwrap_or_default();
-    std::iter::from_fn(move || {
-        let [kind, _, upper, lower, ..] = *rest else {
-            return None;
-        };
-        let length = usize::from(u16::from_be_bytes([upper, lower])).max(4);
-        rest = rest.get(length.next_multiple_of(4)..).unwrap_or_default();
-        Some(kind)
-    })
 }
 
 fn named(chunk: &Chunk) -> Vec<IpAddr> {

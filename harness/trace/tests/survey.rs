@@ -8,7 +8,7 @@ use std::cell::RefCell;
 
 use hand_made::{File, init, init_ack};
 use recording::PacketView as _;
-use trace::{CaptureError, Survey, as_recording, open};
+use trace::{CaptureError, Survey, open};
 use wire::chunk::{Asconf, CookieAck, CookieEcho};
 use wire::parameter::AddressChange;
 use wire::{Chunk, Parameter};
@@ -159,13 +159,6 @@ fn every_format_and_link_type_says_the_same() {
         let placed = open(&path.1).unwrap().placed(&survey).up_to(&damage);
         let sent: Vec<Vec<u8>> = placed.map(|it| it.sctp().unwrap().to_vec()).collect();
         assert_eq!(sent.len(), 2, "{}", path.1.display());
-        let placed = open(&path.1).unwrap().placed(&survey).up_to(&damage);
-        let recording = as_recording(&path.1, &survey, placed).unwrap();
-        let recorded = recording.packets.chunks(2).map(|ends| {
-            let frame = wire::Frame::decode(&ends[0].frame).unwrap();
-            frame.sctp().unwrap().to_vec()
-        });
-        assert!(recorded.eq(sent), "{}", path.1.display());
     }
 }
 

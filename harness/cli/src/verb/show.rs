@@ -64,10 +64,3 @@ impl Show {
         (from..=until).contains(&at.since_start())
     }
 }
-
-impl Form {
-    /// Whether it is none of the others.
-    fn is_ladder(&self) -> bool {
-        !(self.flow || self.svg || self.mermaid || self.json)
-    }
-}

@@ -1,5 +1,6 @@
 //! What DATA and I-DATA chunks hold, in short.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use recording::MessageId;
@@ -12,10 +13,10 @@ use crate::outstanding::Again;
 
 /// How many chunks from the first on are DATA with whole messages of one step in
 /// a row, all sent before or all new; 1 if the first is anything else.
-pub(super) fn run_length(chunks: &[Chunk], again: &[Again]) -> usize {
+pub(super) fn run_length(chunks: &[Chunk], again: &SentBefore) -> usize {
     let follows = |pair: &&[Chunk]| match pair {
         [Chunk::Data(one), Chunk::Data(next)] => {
-            let places = pair.iter().map(|chunk| sent_before(chunk, again));
+            let places = pair.iter().map(|chunk| again.get(chunk));
             let mut places = places.map(|it| it.map(|again| again.before));
             is_next_message(one, next) && places.next() == places.next()
         }
@@ -37,10 +38,20 @@ fn is_next_message(one: &Data, next: &Data) -> bool {
         })
 }
 
-/// What is known of the chunk's earlier transmission, if there was one.
-pub(super) fn sent_before<'a>(chunk: &Chunk, again: &'a [Again]) -> Option<&'a Again> {
-    let tsn = tsn_of(chunk)?;
-    again.iter().find(|it| it.tsn == tsn)
+/// Those TSNs of a packet that were sent before, by number: there may be
+/// thousands.
+pub(super) struct SentBefore(BTreeMap<u32, Again>);
+
+impl SentBefore {
+    pub(super) fn of(again: &[Again]) -> Self {
+        // Of two of a number, the first one counts.
+        Self(again.iter().rev().map(|it| (it.tsn.0, *it)).collect())
+    }
+
+    /// What is known of the chunk's earlier transmission, if there was one.
+    pub(super) fn get(&self, chunk: &Chunk) -> Option<&Again> {
+        self.0.get(&tsn_of(chunk)?.0)
+    }
 }
 
 /// The chunks from `first` to `last` in one: `DATA tsn+3..+7 ticker 4..8`.

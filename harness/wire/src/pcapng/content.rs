@@ -151,6 +151,39 @@ impl<'b> Options<'b> {
     }
 }
 
+/// How much text of a block may still be kept.
+#[derive(Debug)]
+pub(super) struct Room {
+    texts: usize,
+    bytes: usize,
+}
+
+impl Room {
+    pub(super) fn of_a_block() -> Self {
+        Self {
+            texts: number::MOST_TEXTS,
+            bytes: number::MOST_TEXT,
+        }
+    }
+
+    /// Takes room for a text.
+    #[inline]
+    pub(super) fn take(&mut self, value: &[u8]) -> Result<(), ReadErrorKind> {
+        let left = (
+            self.texts.checked_sub(1),
+            self.bytes.checked_sub(value.len()),
+        );
+        let (Some(texts), Some(bytes)) = left else {
+            return Err(ReadErrorKind::TooMuchText {
+                limit: number::MOST_TEXTS,
+                byte_limit: number::MOST_TEXT,
+            });
+        };
+        (self.texts, self.bytes) = (texts, bytes);
+        Ok(())
+    }
+}
+
 /// A text; bytes that are not UTF-8 become replacement characters.
 pub(super) fn text(value: &[u8]) -> String {
     String::from_utf8_lossy(value).into_owned()

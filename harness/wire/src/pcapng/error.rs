@@ -92,6 +92,22 @@ pub enum ReadErrorKind {
     /// A packet of an interface that was not described before.
     #[error("a packet on interface {0}, which the file has not described")]
     NoSuchInterface(u32),
+    /// More interfaces than a reader keeps.
+    #[error("more than {limit} interfaces, or more than {text_limit} bytes of their names and descriptions: that is the limit")]
+    TooManyInterfaces {
+        /// How many there may be.
+        limit: usize,
+        /// How many bytes their texts may have together.
+        text_limit: usize,
+    },
+    /// More comments or other texts than a reader keeps of one block.
+    #[error("a block with more than {limit} texts, or more than {byte_limit} bytes of them: that is the limit")]
+    TooMuchText {
+        /// How many there may be.
+        limit: usize,
+        /// How many bytes they may have together.
+        byte_limit: usize,
+    },
     /// A time that does not fit nanoseconds in 64 bits.
     #[error("a time stamp is out of range")]
     Time,

@@ -15,6 +15,15 @@ pub(super) const AROUND: usize = 12;
 /// The greatest block that is read: what Wireshark takes, too.
 pub(super) const GREATEST: usize = 16 << 20;
 
+/// Texts of one block that are kept, and their bytes together. A file may say
+/// anything of its packets, and whoever reads it keeps that in memory.
+pub(super) const MOST_TEXTS: usize = 1024;
+pub(super) const MOST_TEXT: usize = 1 << 20;
+
+/// Interfaces of one file that are kept, and the bytes of their texts together.
+pub(super) const MOST_INTERFACES: usize = 16_384;
+pub(super) const MOST_INTERFACE_TEXT: usize = 1 << 20;
+
 /// Option codes that any block may have.
 pub(super) const OPT_END: u16 = 0;
 pub(super) const OPT_COMMENT: u16 = 1;

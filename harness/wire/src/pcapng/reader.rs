@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use super::blocks::Blocks;
-use super::content::{Content, Options, fixed, text};
+use super::content::{Content, Options, Room, fixed, text};
 use super::time::Clock;
 use super::{
     CapturedPacket, Direction, Interface, InterfaceId, PacketRef, ReadError, ReadErrorKind,
@@ -19,6 +19,11 @@ use crate::pcap;
 /// It reads either byte order, any time resolution and several sections, and
 /// skips blocks that hold no packets. Of a file that ends too early or goes
 /// wrong it gives what comes before, then the error, then nothing more.
+///
+/// Its memory does not grow with the file: one block of at most 16 MiB, and of
+/// all else what has a limit, behind which the file counts as wrong. These are
+/// 16,384 interfaces with 1 MiB of names and descriptions, and for one block
+/// 1,024 comments with 1 MiB.
 ///
 /// It buffers by itself. As an iterator it copies every packet out of that
 /// buffer; whoever only looks at most of them takes them by
@@ -47,6 +52,8 @@ pub struct Reader<R> {
     blocks: Blocks<R>,
     section: Section,
     interfaces: Vec<(Interface, Clock)>,
+    /// Bytes of the interfaces' texts.
+    interface_text: usize,
     /// Where the interfaces of the present section begin.
     first_interface: usize,
     ended: bool,
@@ -66,6 +73,7 @@ impl<R: Read> Reader<R> {
             blocks: Blocks::new(source),
             section: Section::default(),
             interfaces: Vec::new(),
+            interface_text: 0,
             first_interface: 0,
             ended: false,
         };
@@ -147,15 +155,30 @@ impl<R: Read> Reader<R> {
             match kind {
                 number::ENHANCED_PACKET => return Ok(true),
                 number::SECTION_HEADER => self.begin_section()?,
-                number::INTERFACE_DESCRIPTION => {
-                    self.interfaces.push(interface(self.blocks.content())?);
-                }
+                number::INTERFACE_DESCRIPTION => self.add_interface()?,
                 number::SIMPLE_PACKET => return Err(ReadErrorKind::Unsupported("simple packet")),
                 number::OBSOLETE_PACKET => return Err(ReadErrorKind::Unsupported("packet")),
                 _ => {}
             }
         }
         Ok(false)
+    }
+
+    fn add_interface(&mut self) -> Result<(), ReadErrorKind> {
+        let (interface, clock) = interface(self.blocks.content())?;
+        let texts = [&interface.name, &interface.description];
+        let texts = texts.into_iter().flatten().map(String::len);
+        self.interface_text += texts.sum::<usize>();
+        if self.interfaces.len() >= number::MOST_INTERFACES
+            || self.interface_text > number::MOST_INTERFACE_TEXT
+        {
+            return Err(ReadErrorKind::TooManyInterfaces {
+                limit: number::MOST_INTERFACES,
+                text_limit: number::MOST_INTERFACE_TEXT,
+            });
+        }
+        self.interfaces.push((interface, clock));
+        Ok(())
     }
 
     fn begin_section(&mut self) -> Result<(), ReadErrorKind> {
@@ -168,9 +191,13 @@ impl<R: Read> Reader<R> {
         content.take(8, "section length")?;
         self.first_interface = self.interfaces.len();
         self.section = Section::default();
+        let mut room = Room::of_a_block();
         while let Some((code, value)) = content.option()? {
             match code {
-                number::OPT_COMMENT => self.section.comments.push(text(value)),
+                number::OPT_COMMENT => {
+                    room.take(value)?;
+                    self.section.comments.push(text(value));
+                }
                 number::SHB_HARDWARE => self.section.hardware = Some(text(value)),
                 number::SHB_OS => self.section.os = Some(text(value)),
                 number::SHB_USERAPPL => self.section.user_application = Some(text(value)),
@@ -208,14 +235,19 @@ fn packet<'b>(
     let bytes = content.take_padded(length as usize, "packet")?;
     let options = Options::new(content);
     let mut direction = None;
+    let mut room = Room::of_a_block();
     while let Some((code, value)) = content.option()? {
-        if code == number::EPB_FLAGS {
-            let flags = content.endian.u32(fixed(value)?);
-            direction = match flags & number::DIRECTION {
-                number::INBOUND => Some(Direction::Inbound),
-                number::OUTBOUND => Some(Direction::Outbound),
-                _ => None,
-            };
+        match code {
+            number::EPB_FLAGS => {
+                let flags = content.endian.u32(fixed(value)?);
+                direction = match flags & number::DIRECTION {
+                    number::INBOUND => Some(Direction::Inbound),
+                    number::OUTBOUND => Some(Direction::Outbound),
+                    _ => None,
+                };
+            }
+            number::OPT_COMMENT => room.take(value)?,
+            _ => {}
         }
     }
     Ok(PacketRef {

@@ -2,12 +2,11 @@
 
 use std::cell::RefCell;
 
-use recording::{PacketView, Recording};
-use report::{Excerpt, Host, Hosts, Setting};
+use recording::Interface;
+use report::{Host, Hosts, Line, Setting};
 use trace::{CaptureError, Survey};
 
 use super::legend::Legend;
-use super::print;
 use crate::args::Show;
 use crate::console;
 use crate::exit::Exit;
@@ -22,9 +21,6 @@ pub(super) fn show(args: &Show) -> Exit {
         Ok(()) => Exit::Passed,
         Err(error) => {
             console::error(&error.to_string());
-            if let CaptureError::TooLong { .. } = error {
-                eprintln!("  help: show a part of it, by --from and --until");
-            }
             Exit::Wrong
         }
     }
@@ -34,67 +30,78 @@ pub(super) fn show(args: &Show) -> Exit {
 fn try_to(args: &Show) -> Result<(), CaptureError> {
     let capture = trace::open(&args.recording)?;
     let damage = RefCell::new(None);
-    match capture.of_the_lab().map(<[_]>::to_vec) {
-        Some(interfaces) => {
-            let hosts = Hosts::of(&interfaces);
-            let packets = capture.packets().up_to(&damage);
-            match args.form.is_ladder() {
-                true => draw(args, &hosts, Setting::of_the_lab(), packets),
-                false => {
-                    let packets = packets.filter(|it| args.shows(it.at()));
-                    picture(
-                        args,
-                        &trace::recorded(&args.recording, interfaces, packets)?,
-                    );
-                }
-            }
+    let known = match capture.of_the_lab().map(<[_]>::to_vec) {
+        Some(interfaces) => Known::OfTheLab(interfaces),
+        None => Known::Surveyed(Box::new(Survey::of(capture)?)),
+    };
+    let hosts = known.hosts();
+    let options = console::ladder_options(args.full);
+    // Each call goes through the file once more.
+    let lines = || -> Result<_, CaptureError> {
+        let capture = trace::open(&args.recording)?;
+        let packets = match &known {
+            Known::OfTheLab(_) => capture.packets(),
+            Known::Surveyed(survey) => capture.placed(survey),
+        };
+        let lines = report::lines(
+            &hosts,
+            known.setting(),
+            packets.up_to(&damage),
+            [],
+            args.full,
+        );
+        Ok(lines.filter(|line| args.shows(line.at)))
+    };
+    let form = &args.form;
+    if form.json {
+        console::print_all(lines()?.map(|line| json(&line, &hosts)));
+    } else if form.svg {
+        let size = lines()?.count();
+        let title = args.recording.display().to_string();
+        console::print_all(report::svg_of(&title, &hosts, size, lines()?));
+    } else if form.mermaid {
+        console::print_all(report::mermaid_of(&hosts, lines()?));
+    } else {
+        if let Known::Surveyed(survey) = &known {
+            console::print(&format!("{}\n", Legend(survey)));
         }
-        None => {
-            let survey = Survey::of(capture)?;
-            let again = trace::open(&args.recording)?;
-            let packets = again.placed(&survey).up_to(&damage);
-            if args.form.is_ladder() {
-                console::print(&format!("{}\n", Legend(&survey)));
-                draw(args, &hosts(&survey), Setting::default(), packets);
-            } else {
-                let packets = packets.filter(|it| args.shows(it.at()));
-                picture(
-                    args,
-                    &trace::as_recording(&args.recording, &survey, packets)?,
-                );
-            }
-        }
+        console::print_all(report::draw(lines()?, &hosts, &options));
     }
     damage.into_inner().map_or(Ok(()), Err)
 }
 
-fn draw(
-    args: &Show,
-    hosts: &Hosts,
-    setting: Setting,
-    packets: impl Iterator<Item = impl PacketView>,
-) {
-    let options = console::ladder_options(args.full);
-    let lines = report::lines(hosts, setting, packets, [], args.full);
-    let lines = lines.filter(|line| args.shows(line.at));
-    console::print_all(report::draw(lines, hosts, &options));
+/// What is known of a capture before its packets are shown.
+enum Known {
+    /// Its interfaces: the lab wrote it.
+    OfTheLab(Vec<Interface>),
+    /// What was found out.
+    Surveyed(Box<Survey>),
 }
 
-fn picture(args: &Show, recording: &Recording) {
-    let options = console::ladder_options(args.full);
-    let (from, until) = args.span();
-    let excerpt = Excerpt {
-        recording,
-        from,
-        until,
-    };
-    print(&args.form, &excerpt, &options);
+impl Known {
+    fn setting(&self) -> Setting {
+        match self {
+            Self::OfTheLab(_) => Setting::of_the_lab(),
+            Self::Surveyed(_) => Setting::default(),
+        }
+    }
+
+    fn hosts(&self) -> Hosts {
+        match self {
+            Self::OfTheLab(interfaces) => Hosts::of(interfaces),
+            Self::Surveyed(survey) => {
+                let links = survey.paths.iter().map(|path| {
+                    let ends = path.ends.map(|(_, host)| Host(host));
+                    (path.name.clone(), ends)
+                });
+                Hosts::between(survey.host_names(), links.collect())
+            }
+        }
+    }
 }
 
-fn hosts(survey: &Survey) -> Hosts {
-    let links = survey.paths.iter().map(|path| {
-        let ends = path.ends.map(|(_, host)| Host(host));
-        (path.name.clone(), ends)
-    });
-    Hosts::between(survey.host_names(), links.collect())
+fn json(line: &Line, hosts: &Hosts) -> String {
+    let mut line = report::line_json(line, hosts);
+    line["format"] = 1.into();
+    format!("{line}\n")
 }

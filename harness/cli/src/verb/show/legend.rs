@@ -48,8 +48,12 @@ impl fmt::Display for Legend<'_> {
         }
         let several = hosts.iter().filter(|ends| ends.len() > 1);
         for ends in several.clone().take(SHOWN) {
-            let ends: Vec<String> = ends.iter().map(End::to_string).collect();
-            writeln!(f, "host {}", ends.join(", "))?;
+            let shown: Vec<String> = ends.iter().take(SHOWN).map(End::to_string).collect();
+            write!(f, "host {}", shown.join(", "))?;
+            match ends.len().saturating_sub(SHOWN) {
+                0 => writeln!(f)?,
+                more => writeln!(f, " and {more} more")?,
+            }
         }
         more(f, several.count(), "hosts")?;
         for path in paths.iter().take(SHOWN) {

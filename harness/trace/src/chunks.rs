@@ -1,0 +1,15 @@
+//! The chunks of a packet that is not decoded.
+
+/// The types of the chunks of a packet and their lengths, as far as these make
+/// sense.
+pub(crate) fn chunks(sctp: &[u8]) -> impl Iterator<Item = (u8, usize)> {
+    let mut rest = sctp.get(12..).unwrap_or_default();
+    std::iter::from_fn(move || {
+        let [kind, _, upper, lower, ..] = *rest else {
+            return None;
+        };
+        let length = usize::from(u16::from_be_bytes([upper, lower])).max(4);
+        rest = rest.get(length.next_multiple_of(4)..).unwrap_or_default();
+        Some((kind, length))
+    })
+}
