@@ -41,7 +41,10 @@ const ACTIVE: &str = "SCTP_ACTIVE";
 fn has_backed_off(said: &PathSample, now: &PathSample) -> bool {
     match (said.error_count, now.error_count) {
         (Some(said), Some(now)) => said != now,
-        _ => now.rto_ms >= said.rto_ms.saturating_mul(2) || said.rto_ms >= now.rto_ms.max(1).saturating_mul(2),
+        _ => {
+            now.rto_ms >= said.rto_ms.saturating_mul(2)
+                || said.rto_ms >= now.rto_ms.max(1).saturating_mul(2)
+        }
     }
 }
 

@@ -10,9 +10,9 @@ use recording::{
 use scenario::{NodeName, Scenario, StepName};
 use wire::frame::Frame;
 
+use super::chunks::chunks;
 use super::copies::Copies;
 use super::ends::Conversation;
-use super::chunks::chunks;
 use super::small::{BYTES, LIMIT, Room, recording, sent_and_received};
 use super::{Capture, CaptureError};
 

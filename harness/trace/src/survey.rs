@@ -47,6 +47,9 @@ pub struct Counts {
     pub copies: u64,
     /// Of those, the ones left out for there being too many conversations.
     pub left_out: u64,
+    /// Verification tags and named addresses beyond those that are remembered: a
+    /// host of theirs may be shown as several.
+    pub unjoined: u64,
     /// Fragments of IP packets, which are not put together.
     pub fragments: u64,
     /// Frames of link types that are not known.
@@ -175,7 +178,7 @@ impl Seen {
             None if self.flows.len() < REMEMBERED => {
                 self.flows.insert(key, ends);
             }
-            None => {}
+            None => self.counts.unjoined += 1,
         }
     }
 
@@ -187,8 +190,9 @@ impl Seen {
         let source = self.joined.number_of(source);
         let chunks = partial.packet.chunks.iter();
         for address in chunks.flat_map(named) {
-            if self.named.len() < REMEMBERED {
-                self.named.insert((source, address));
+            match self.named.len() < REMEMBERED {
+                true => drop(self.named.insert((source, address))),
+                false => self.counts.unjoined += 1,
             }
         }
     }

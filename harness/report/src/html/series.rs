@@ -81,7 +81,9 @@ pub(super) fn of(recording: &Recording) -> Series {
             Event::Association {
                 endpoint, sample, ..
             } => {
-                let waiting = sample.unacknowledged.saturating_add(sample.queued.unwrap_or(0));
+                let waiting = sample
+                    .unacknowledged
+                    .saturating_add(sample.queued.unwrap_or(0));
                 queues
                     .entry(endpoint.clone())
                     .or_default()

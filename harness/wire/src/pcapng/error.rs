@@ -93,7 +93,9 @@ pub enum ReadErrorKind {
     #[error("a packet on interface {0}, which the file has not described")]
     NoSuchInterface(u32),
     /// More interfaces than a reader keeps.
-    #[error("more than {limit} interfaces, or more than {text_limit} bytes of their names and descriptions: that is the limit")]
+    #[error(
+        "more than {limit} interfaces, or more than {text_limit} bytes of their names and descriptions: that is the limit"
+    )]
     TooManyInterfaces {
         /// How many there may be.
         limit: usize,
@@ -101,7 +103,9 @@ pub enum ReadErrorKind {
         text_limit: usize,
     },
     /// More comments or other texts than a reader keeps of one block.
-    #[error("a block with more than {limit} texts, or more than {byte_limit} bytes of them: that is the limit")]
+    #[error(
+        "a block with more than {limit} texts, or more than {byte_limit} bytes of them: that is the limit"
+    )]
     TooMuchText {
         /// How many there may be.
         limit: usize,

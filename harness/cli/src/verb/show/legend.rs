@@ -35,6 +35,10 @@ impl fmt::Display for Legend<'_> {
                 "left out, as there are too many conversations",
             ),
             (
+                counts.unjoined,
+                "tags and addresses too many to be remembered, so that one host may be shown as several",
+            ),
+            (
                 counts.fragments,
                 "fragments of IP packets, which are not put together",
             ),

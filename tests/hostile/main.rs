@@ -1,0 +1,89 @@
+//! What a stranger's file may cost: memory that stays still, whatever it says.
+
+mod bytes;
+mod kinds;
+mod measured;
+
+use std::path::Path;
+
+use libtest_mimic::{Arguments, Failed};
+use tests::Lab;
+
+use crate::kinds::Kind;
+use crate::measured::Measured;
+
+/// What README promises: this much memory for any capture, in MiB.
+const LIMIT: u64 = 64;
+
+fn main() {
+    let mut arguments = Arguments::from_args();
+    // The kernel tells the peak of all children that have ended.
+    arguments.test_threads = Some(1);
+    let lab = Lab(env!("CARGO_BIN_EXE_sctp-lab-under-test"));
+    let trials = kinds::ALL
+        .iter()
+        .map(|kind| trials::test(kind.name, move || stays_still(lab, kind)))
+        .collect();
+    trials::run("hostile", &arguments, trials).exit();
+}
+
+/// Every way of looking at the file, each within the limit.
+fn stays_still(lab: Lab, kind: &Kind) -> Result<(), Failed> {
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join(kind.file_name());
+    kind.write(&file)?;
+    let size = file.metadata()?.len();
+    for arguments in ways(&file, folder.path())? {
+        let Measured { peak, seconds, end } = measured::run(lab, &arguments)?;
+        println!(
+            "{}: {size} bytes, {}: {peak} MiB, {seconds:.2} s, {end}",
+            kind.name,
+            arguments.join(" ")
+        );
+        if peak > LIMIT {
+            return Err(format!("{}: {peak} MiB, {LIMIT} allowed", arguments.join(" ")).into());
+        }
+        // Shown or refused: neither a panic, nor killed.
+        if ![Some(0), Some(1), Some(2)].contains(&end.code) {
+            return Err(format!("{}: {end}", arguments.join(" ")).into());
+        }
+        if let Some(word) = kind.says
+            && !end.said.contains(word)
+        {
+            return Err(format!("{}: no {word:?} in {end}", arguments.join(" ")).into());
+        }
+    }
+    Ok(())
+}
+
+/// The command lines that look at a capture.
+fn ways(file: &Path, folder: &Path) -> Result<Vec<Vec<String>>, Failed> {
+    let file = file.display().to_string();
+    let scenario = folder.join("two-hosts.yaml");
+    std::fs::write(&scenario, SCENARIO)?;
+    let scenario = scenario.display().to_string();
+    let line = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
+    Ok(vec![
+        line(&["show", &file]),
+        line(&["show", &file, "--full"]),
+        line(&["show", &file, "--json"]),
+        line(&["show", &file, "--svg"]),
+        line(&["show", &file, "--mermaid"]),
+        line(&["check", "--pcap", &file, "--scenario", &scenario]),
+    ])
+}
+
+const SCENARIO: &str = "\
+title: Two hosts
+nodes: [client, server]
+links:
+  path-a: {client: 10.0.0.1/24, server: 10.0.0.2/24}
+endpoints:
+  server: {node: server, listen: 5000}
+  client: {node: client}
+steps:
+  - connect: {from: client, to: server}
+assert:
+  - chunks: {chunk: DATA, from: client, at-least: 1, as: data}
+  - chunks: {chunk: ABORT, from: client, exactly: 0, as: no-abort}
+";
