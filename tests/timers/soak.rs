@@ -23,6 +23,8 @@ pub(crate) struct Soak {
     pub(crate) first: u64,
     pub(crate) runs: u64,
     pub(crate) kernel: Option<PathBuf>,
+    /// A folder for the recordings. One that is there already is judged again.
+    pub(crate) kept: Option<PathBuf>,
 }
 
 /// How often what came of the bounds.
@@ -48,12 +50,14 @@ impl fmt::Display for Soak {
 }
 
 impl Soak {
-    /// From the environment: `SCTP_LAB_TIMERS_RUNS`, `SCTP_LAB_TIMERS_SEED`.
+    /// From the environment: `SCTP_LAB_TIMERS_RUNS`, `SCTP_LAB_TIMERS_SEED`,
+    /// `SCTP_LAB_TIMERS_KEEP`.
     pub(crate) fn of_environment(runs: u64, kernel: Option<PathBuf>) -> Self {
         Self {
             first: number("SCTP_LAB_TIMERS_SEED").unwrap_or(1),
             runs: number("SCTP_LAB_TIMERS_RUNS").unwrap_or(runs),
             kernel,
+            kept: std::env::var_os("SCTP_LAB_TIMERS_KEEP").map(Into::into),
         }
     }
 
@@ -116,7 +120,12 @@ impl Soak {
         }
     }
 
+    /// Runs it, or reads what an earlier soak has kept of it.
     fn recorded(&self, lab: Lab, name: &str, drawn: &Drawn) -> Result<Recording, String> {
+        let kept = self.kept.as_ref().map(|folder| folder.join(name));
+        if let Some(kept) = kept.as_ref().filter(|it| it.is_dir()) {
+            return Recording::read(kept).map_err(|error| error.to_string());
+        }
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
         let file = folder.path().join(format!("{name}.yaml"));
         fs::write(&file, &drawn.yaml).map_err(|error| error.to_string())?;
@@ -127,9 +136,14 @@ impl Soak {
         };
         let ran = lab.run(&wanted)?;
         match ran.exit {
-            Some(0 | 1) => Ok(ran.recording),
-            _ => Err(format!("exit code {:?}:\n{}", ran.exit, ran.said)),
+            Some(0 | 1) => {}
+            _ => return Err(format!("exit code {:?}:\n{}", ran.exit, ran.said)),
         }
+        if let Some(kept) = kept {
+            let written = ran.recording.write(&kept);
+            written.map_err(|error| error.to_string())?;
+        }
+        Ok(ran.recording)
     }
 }
 

@@ -137,7 +137,7 @@ impl Story {
             let name = format!("spoke-{}", spoke + 1);
             yaml += &endpoint(&name, &host, &self.spoke, !self.hub_calls, 6001 + spoke);
         }
-        yaml += "limit: 48h\nsteps:\n";
+        yaml += "limit: 6h\nsteps:\n";
         for step in self.steps(dice) {
             yaml += &format!("  - {step}\n");
         }
