@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use oracle::{Judgement, Result as Came, Verdict};
-use recording::{Engine, Recording};
+use recording::{Engine, Event, Outcome as Ended, Recording};
 use scenario::{BoundKind, Scenario};
 use tests::{Lab, Wanted};
 
@@ -35,6 +35,8 @@ pub(crate) struct Tally {
     refused: BTreeMap<String, Vec<u64>>,
     /// Runs that never came to the bound, by what stopped them.
     unreached: BTreeMap<String, Vec<u64>>,
+    /// What never came and, by the judge's words, could not: the stack is not to blame.
+    never: BTreeMap<String, Vec<u64>>,
     /// Bounds that could not be judged, by the judge's words.
     not_shown: BTreeMap<String, Vec<u64>>,
     passed: BTreeMap<&'static str, u64>,
@@ -114,7 +116,10 @@ impl Soak {
                 Outcome::Judged {
                     kernel: recording.info.kernel.clone(),
                     stopped: stopped(&verdict),
-                    judged: judged.into_iter().cloned().collect(),
+                    judged: judged
+                        .into_iter()
+                        .map(|it| (it.clone(), is_seen(&recording, &it.name)))
+                        .collect(),
                 }
             }
         }
@@ -154,8 +159,18 @@ enum Outcome {
     Judged {
         kernel: String,
         stopped: Option<String>,
-        judged: Vec<Judgement>,
+        /// Each with whether what was expected came at all.
+        judged: Vec<(Judgement, bool)>,
     },
+}
+
+fn is_seen(recording: &Recording, expectation: &str) -> bool {
+    recording.observations.iter().any(|it| {
+        matches!(
+            &it.event,
+            Event::StepEnded { step, outcome: Ended::Seen { .. } } if step == expectation
+        )
+    })
 }
 
 /// The judgements of the expectations that have a bound.
@@ -200,14 +215,14 @@ impl Tally {
                 judged,
             } => {
                 self.kernel = kernel;
-                for judgement in judged {
-                    self.count(drawn, stopped.as_deref(), &judgement);
+                for (judgement, seen) in judged {
+                    self.count(drawn, stopped.as_deref(), &judgement, seen);
                 }
             }
         }
     }
 
-    fn count(&mut self, drawn: &Drawn, stopped: Option<&str>, judgement: &Judgement) {
+    fn count(&mut self, drawn: &Drawn, stopped: Option<&str>, judgement: &Judgement, seen: bool) {
         let words = || {
             let cause = judgement.cause.as_deref().unwrap_or("no cause");
             format!("{}; {cause}", judgement.seen)
@@ -221,6 +236,10 @@ impl Tally {
                     false => drawn.bound,
                 };
                 *self.passed.entry(bound.word()).or_default() += 1;
+            }
+            Came::Failed if !seen && judgement.cause.is_some() => {
+                let why = plain(judgement.cause.as_deref().unwrap_or_default());
+                self.never.entry(why).or_default().push(drawn.seed);
             }
             Came::Failed => {
                 let words = format!("{}: {}\n    {}", judgement.name, judgement.wanted, words());
@@ -246,12 +265,14 @@ impl Tally {
         for (what, by_reason) in [
             ("refused by the checker", &self.refused),
             ("not reached", &self.unreached),
+            ("never came, for a reason", &self.never),
             ("not shown", &self.not_shown),
         ] {
             let all: usize = by_reason.values().map(Vec::len).sum();
             words += &format!("  {all} × {what}\n");
             for (why, seeds) in by_reason {
-                words += &format!("    {} × {why} (seed {})\n", seeds.len(), seeds[0]);
+                let some: Vec<String> = seeds.iter().take(5).map(u64::to_string).collect();
+                words += &format!("    {} × {why} (seeds {})\n", seeds.len(), some.join(", "));
             }
         }
         words + &format!("  {} × false\n", self.wrong.len())
@@ -267,8 +288,8 @@ impl Tally {
             return Err(format!("{}{}", self.words(), self.wrong.join("\n")));
         }
         let (refused, unreached) = (count(&self.refused), count(&self.unreached));
-        let not_shown = count(&self.not_shown);
-        let all = passed + refused + unreached + not_shown;
+        let (never, not_shown) = (count(&self.never), count(&self.not_shown));
+        let all = passed + refused + unreached + never + not_shown;
         // A soak that mostly runs nothing, or decides nothing, proves nothing.
         if passed * 2 < all || not_shown * 20 > all {
             return Err(format!("too few bounds were judged:\n{}", self.words()));
