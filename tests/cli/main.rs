@@ -5,6 +5,7 @@ mod boxes;
 mod browser;
 mod captures;
 mod course_page;
+mod hanging;
 mod junit;
 mod killed;
 mod lacking;
@@ -40,6 +41,7 @@ fn main() {
         .chain(course_page::ALL)
         .chain(machines::ANYWHERE)
         .chain(boxes::ANYWHERE)
+        .chain(hanging::ANYWHERE)
         .chain(targets::ANYWHERE);
     let anywhere = anywhere.map(|(name, test)| trials::test(*name, body(*test)));
     let in_vm = recordings::ALL
@@ -48,6 +50,7 @@ fn main() {
         .chain(picture::ALL)
         .chain(machines::IN_VM)
         .chain(live::IN_VM)
+        .chain(hanging::IN_VM)
         .chain(killed::ALL);
     let in_vm = in_vm.map(|(name, test)| vm.trial(*name, body(*test)));
     let sshd = boxes::need();

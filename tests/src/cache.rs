@@ -1,5 +1,5 @@
 use std::os::unix::fs::symlink;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use engine::vm::Cache;
 use tempfile::TempDir;
@@ -28,4 +28,12 @@ impl FreshCache {
     pub fn path(&self) -> &Path {
         self.0.path()
     }
+}
+
+/// The kernel that the user's own cache has, if it has one.
+#[must_use]
+pub fn kernel() -> Option<PathBuf> {
+    let cache = Cache::of_user().ok()?;
+    let found = engine::vm::probe(&cache);
+    Some(found.kernel.ok()?.image().to_owned())
 }

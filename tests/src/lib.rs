@@ -9,7 +9,7 @@ mod lab;
 mod load;
 mod need;
 
-pub use cache::FreshCache;
+pub use cache::{FreshCache, kernel};
 pub use call::Call;
 pub use course::{Lesson, course, lesson, repository};
 pub use figures::{Figures, runs, told};

@@ -58,16 +58,17 @@ pub(crate) fn print_all(rows: impl Iterator<Item = String>) {
     let _ = out.flush();
 }
 
-/// Complains.
+/// Complains. Who else's words are in it does not matter: nothing of them moves the
+/// cursor.
 pub(crate) fn error(text: &str) {
-    eprintln!("error: {text}");
+    eprintln!("error: {}", terminal::escape_lines(text));
 }
 
 /// Complains, with the command that mends it.
 pub(crate) fn error_with_remedy(text: &str, remedy: Option<&str>) {
     error(text);
     if let Some(remedy) = remedy {
-        eprintln!("  help: {remedy}");
+        eprintln!("  help: {}", terminal::escape_lines(remedy));
     }
 }
 
@@ -106,6 +107,7 @@ impl Progress {
 
     /// Tells of the next thing that is going on.
     pub(crate) fn say(&self, words: &str) {
+        let words = &terminal::escape(words);
         if let Some(bar) = &self.bar {
             bar.set_message(words.to_owned());
             return;

@@ -13,6 +13,7 @@ use super::args::{EngineChoice, Place};
 use super::console::{self, Progress};
 use super::exit::Exit;
 use super::interrupt::Interrupt;
+use super::place;
 
 /// The Vagrant box that stands for Linux, where none is named.
 const DEFAULT_BOX: &str = "debian";
@@ -172,10 +173,12 @@ fn prepare_box(args: &Place, progress: &Progress) -> Result<Ready, Exit> {
     let ready = Cache::of_user()
         .map_err(|error| (error.to_string(), error.remedy().map(str::to_owned), false))
         .and_then(|cache| {
-            RemoteBox::prepare(target, cache.root(), say).map_err(|error: BoxError| {
-                let unavailable = error.is_unavailable();
-                (error.to_string(), error.remedy(), unavailable)
-            })
+            RemoteBox::prepare(target, cache.root(), place::wall_limit(args), say).map_err(
+                |error: BoxError| {
+                    let unavailable = error.is_unavailable();
+                    (error.to_string(), error.remedy(), unavailable)
+                },
+            )
         });
     ready
         .map(Ready::Box)
@@ -193,7 +196,8 @@ fn prepare_box(args: &Place, progress: &Progress) -> Result<Ready, Exit> {
 fn prepare_vm(args: &Place, progress: &Progress) -> Result<Ready, VmError> {
     let cache = Cache::of_user()?;
     let mut say = |words: &str| progress.say(words);
-    let mut provision = Provision::new(&cache, &mut say);
+    let limit = place::wall_limit(args);
+    let mut provision = Provision::new(&cache, &mut say).within(limit);
     let qemu = provision.qemu()?;
     let kernel = match &args.kernel {
         Some(image) => Kernel::open(&cache, image, args.modules.as_deref())?,

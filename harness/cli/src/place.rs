@@ -32,11 +32,19 @@ pub(crate) fn make_ready(
 
 pub(crate) fn limits(place: &Place, scenario: &Scenario) -> Limits {
     Limits {
-        wall: Duration::from_secs(place.wall_limit),
+        wall: wall_limit(place).unwrap_or(WALL_LIMIT),
         // The scenario's own limit comes first, and leaves a recording.
         protocol: scenario.limit + Duration::from_secs(60),
     }
 }
+
+/// What each phase may take on the host's clock, if that is said.
+pub(crate) fn wall_limit(place: &Place) -> Option<Duration> {
+    place.wall_limit.map(Duration::from_secs)
+}
+
+/// What a scenario may take otherwise.
+const WALL_LIMIT: Duration = Duration::from_secs(300);
 
 /// Tells of options that cannot be meant. Whether there were any.
 pub(crate) fn complain_of_options(args: &Place) -> bool {

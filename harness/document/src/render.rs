@@ -5,11 +5,12 @@ use miette::{
     SourceCode, SourceSpan, SpanContents,
 };
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Span};
 
 /// The mistakes of a file as text for a terminal: each with its line, a
 /// pointer and what to write instead. `file` is how the reader calls the file,
-/// `source` what is in it.
+/// `source` what is in it. What a terminal would take for more than text is shown
+/// as an escape.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], file: &str, source: &str, color: bool) -> String {
     let theme = if color {
@@ -21,12 +22,14 @@ pub fn render(diagnostics: &[Diagnostic], file: &str, source: &str, color: bool)
         .with_width(100)
         .with_context_lines(1);
     let mut text = String::new();
+    let shown = terminal::escape_lines(source);
     for diagnostic in diagnostics {
+        let diagnostic = &harmless(diagnostic, source);
         let report = Report {
             diagnostic,
             named: Named {
-                file,
-                source,
+                file: &terminal::escape(file),
+                source: &shown,
                 place: (diagnostic.line.max(1), diagnostic.column.max(1)),
             },
         };
@@ -37,6 +40,25 @@ pub fn render(diagnostics: &[Diagnostic], file: &str, source: &str, color: bool)
         }
     }
     text
+}
+
+/// The same mistake, in words that a terminal takes for text, and with its place in
+/// a source of which that is true too.
+fn harmless(diagnostic: &Diagnostic, source: &str) -> Diagnostic {
+    let shown_at = |offset: usize| {
+        let before = source.get(..offset).unwrap_or(source);
+        terminal::escape_lines(before).len()
+    };
+    Diagnostic {
+        span: Span {
+            start: shown_at(diagnostic.span.start),
+            end: shown_at(diagnostic.span.end),
+        },
+        message: terminal::escape_lines(&diagnostic.message),
+        label: terminal::escape_lines(&diagnostic.label),
+        help: diagnostic.help.as_deref().map(terminal::escape_lines),
+        ..*diagnostic
+    }
 }
 
 /// A diagnostic with its source, as miette wants it.
@@ -132,5 +154,59 @@ impl SourceCode for Named<'_> {
             column,
             contents.line_count(),
         )))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rendered(source: &str, word: &str) -> String {
+        let start = source.find(word).expect("it is there");
+        let diagnostic = Diagnostic {
+            span: Span {
+                start,
+                end: start + word.len(),
+            },
+            line: 2,
+            column: 1,
+            message: format!("no `{word}`"),
+            label: format!("{word} is wrong"),
+            help: Some(format!("write something else than {word}")),
+        };
+        render(&[diagnostic], "a\x1b[2Jfile", source, false)
+    }
+
+    #[test]
+    fn nothing_in_a_source_reaches_the_terminal_as_it_is() {
+        let hostile = "a\x1b[31mred\u{202e}\u{9b}1m";
+        let text = rendered(
+            &format!("one: \x1b]0;x\x07\ntwo: {hostile} # Zürich\n"),
+            hostile,
+        );
+        let raw = |c: char| c != '\n' && (c.is_control() || c == '\u{202e}');
+        assert!(!text.contains(raw), "{text:?}");
+        assert!(
+            text.contains("two: a\\u{1b}[31mred\\u{202e}\\u{9b}1m # Zürich"),
+            "{text}"
+        );
+        assert!(text.contains("a\\u{1b}[2Jfile:2:1"), "{text}");
+    }
+
+    #[test]
+    fn the_pointer_is_under_the_word_that_is_wrong_behind_an_escape() {
+        let text = rendered("\x1b\x1b\x1b\n\x1b: wrong\n", "wrong");
+        let lines: Vec<&str> = text.lines().collect();
+        let at = lines
+            .iter()
+            .position(|line| line.contains(": wrong"))
+            .expect("it is shown");
+        let column =
+            |line: &str, what: &str| line.find(what).map(|byte| line[..byte].chars().count());
+        assert_eq!(
+            column(lines[at], "wrong"),
+            column(lines[at + 1], "──┬──"),
+            "{text}"
+        );
     }
 }

@@ -33,7 +33,6 @@ mod capture;
 mod check;
 mod form;
 mod lack;
-mod lines;
 mod parse;
 mod schema;
 mod target;

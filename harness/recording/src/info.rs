@@ -24,6 +24,10 @@ pub struct Info {
     /// The seed, where one was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seed: Option<u64>,
+    /// Whether another run of this seed on this kernel is the same to the byte. Not
+    /// said where time is real.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exact: Option<bool>,
     /// How it ended.
     pub ended: Ended,
     /// When it ended.

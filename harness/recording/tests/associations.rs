@@ -59,6 +59,7 @@ impl Story {
                 engine: Engine::Vm,
                 kernel: "Linux".into(),
                 seed: None,
+                exact: None,
                 ended: Ended::Complete,
                 duration: Time::from_nanos(self.at),
             },

@@ -46,6 +46,7 @@ impl Story {
                 engine: Engine::Vm,
                 kernel: "Linux".into(),
                 seed: None,
+                exact: None,
                 ended: Ended::Complete,
                 duration: Time::from_nanos(60_000_000_000),
             },

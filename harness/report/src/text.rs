@@ -1,54 +1,7 @@
-//! Text that is safe to show and has a known width.
+//! Words that the report's parts share.
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
-
-/// Makes text from outside harmless for a terminal: characters that would move
-/// the cursor, turn the direction of the text around or take no space are
-/// written as escapes. What is left takes one or two columns a character.
-#[must_use]
-pub fn escape(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for character in text.chars() {
-        if is_harmless(character) {
-            shown.push(character);
-        } else {
-            shown.extend(character.escape_default());
-        }
-    }
-    shown
-}
-
-/// The bidirectional controls have a width of 0, as combining marks have.
-fn is_harmless(character: char) -> bool {
-    character.width().is_some_and(|width| width > 0)
-        && !matches!(character, '\u{ad}' | '\u{2028}' | '\u{2029}')
-}
-
-/// How many columns text takes.
-pub(crate) fn columns(text: &str) -> usize {
-    text.width()
-}
-
-/// Text in at most so many columns, cut with `…` if it is longer.
-pub(crate) fn cut(text: &str, room: usize) -> String {
-    if columns(text) <= room {
-        return text.to_owned();
-    }
-    let mut shown = String::new();
-    let mut left = room.saturating_sub(1);
-    for character in text.chars() {
-        let width = character.width().unwrap_or(0);
-        if width > left {
-            break;
-        }
-        left -= width;
-        shown.push(character);
-    }
-    if room > 0 {
-        shown.push('…');
-    }
-    shown
-}
+pub use terminal::escape;
+pub(crate) use terminal::{columns, cut};
 
 /// As in `1 packet` and `2 packets`.
 #[must_use]
@@ -56,33 +9,5 @@ pub fn count(number: u64, what: &str) -> String {
     match number {
         1 => format!("1 {what}"),
         _ => format!("{number} {what}s"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_could_fool_a_terminal_is_escaped() {
-        for (hostile, shown) in [
-            ("\x1b[31mred", r"\u{1b}[31mred"),
-            ("a\r\nb\t\0", r"a\r\nb\t\u{0}"),
-            ("\u{202e}evil", r"\u{202e}evil"),
-            ("\u{9b}2J\u{7f}", r"\u{9b}2J\u{7f}"),
-            ("zero\u{200b}width", r"zero\u{200b}width"),
-            ("Zürich 東京", "Zürich 東京"),
-        ] {
-            assert_eq!(escape(hostile), shown);
-        }
-    }
-
-    #[test]
-    fn text_is_cut_by_columns() {
-        assert_eq!(cut("DATA tsn+3", 10), "DATA tsn+3");
-        assert_eq!(cut("DATA tsn+3", 6), "DATA …");
-        assert_eq!(cut("東京都", 4), "東…");
-        assert_eq!(cut("abc", 1), "…");
-        assert_eq!(cut("abc", 0), "");
     }
 }

@@ -142,6 +142,7 @@ fn info(scenario: &Scenario, options: &Options<'_>, ended: Ended, duration: Time
         engine: options.engine,
         kernel: kernel(),
         seed: options.seed,
+        exact: None,
         ended,
         duration,
     }

@@ -1,4 +1,5 @@
 use std::io;
+use std::time::Duration;
 
 use crate::words::said;
 
@@ -28,6 +29,14 @@ pub enum SshError {
         /// A command that shows more.
         remedy: String,
     },
+    /// The far end does not answer.
+    #[error("{target} had not answered after {} s, and ssh was ended", .limit.as_secs_f64())]
+    Silent {
+        /// The machine.
+        target: String,
+        /// For so long.
+        limit: Duration,
+    },
     /// This machine refused something.
     #[error("{doing}: {source}")]
     Io {
@@ -45,6 +54,7 @@ impl SshError {
         match self {
             Self::NoSsh(_) => Some("sudo apt-get install openssh-client".into()),
             Self::HostKey { remedy, .. } | Self::Unreachable { remedy, .. } => Some(remedy.clone()),
+            Self::Silent { target, .. } => Some(format!("try it by hand: ssh {target} true")),
             Self::Io { .. } => None,
         }
     }

@@ -8,7 +8,7 @@
 //! use ssh::{Host, Ssh};
 //!
 //! let ssh = Ssh::to(&Host { user: Some("me".into()), ..Host::named("192.0.2.1") });
-//! let answer = ssh.run("uname -sm", b"")?;
+//! let answer = ssh.run("uname -sm", b"", std::time::Duration::from_secs(60))?;
 //! println!("{}", String::from_utf8_lossy(&answer.stdout));
 //! # Ok::<(), ssh::SshError>(())
 //! ```

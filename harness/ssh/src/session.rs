@@ -1,6 +1,8 @@
-use std::io::{self, Write};
 use std::os::unix::process::CommandExt;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use process::{Output, RunError};
 
 use crate::error::SshError;
 use crate::host::Host;
@@ -42,26 +44,24 @@ impl Ssh {
         &self.target
     }
 
-    /// Runs a shell command there with this input, and gives what it said.
+    /// Runs a shell command there with this input, for at most so long, and gives
+    /// what it said.
     ///
     /// # Errors
-    /// Where ssh comes to nothing. How the command ends is for the caller.
-    pub fn run(&self, command: &str, input: &[u8]) -> Result<Output, SshError> {
-        let mut child = self.start(command)?;
-        let mut stdin = child.stdin.take();
-        let output = std::thread::scope(|scope| {
-            scope.spawn(move || {
-                // One that ends without reading all says why by other means.
-                let _ = stdin.as_mut().map(|stdin| stdin.write_all(input));
-            });
-            child.wait_with_output()
-        });
-        let output = output.map_err(|source: io::Error| SshError::Io {
-            doing: "waiting for ssh",
-            source,
+    /// Where ssh comes to nothing, or takes too long. How the command ends is for
+    /// the caller.
+    pub fn run(&self, command: &str, input: &[u8], limit: Duration) -> Result<Output, SshError> {
+        let output = process::run(&mut self.command(command), input, limit);
+        let output = output.map_err(|error| match error {
+            RunError::Start(error) => SshError::NoSsh(error),
+            RunError::TooLong(limit) => self.silent(limit),
+            RunError::Wait(source) => SshError::Io {
+                doing: "waiting for ssh",
+                source,
+            },
         })?;
         if Self::is_own_failure(output.status.code()) {
-            return Err(self.failure(&String::from_utf8_lossy(&output.stderr)));
+            return Err(self.failure(&output.stderr));
         }
         Ok(output)
     }
@@ -71,13 +71,7 @@ impl Ssh {
     /// # Errors
     /// [`SshError::NoSsh`].
     pub fn start(&self, command: &str) -> Result<Child, SshError> {
-        Command::new("ssh")
-            // Nobody is there to type a password.
-            .args(["-T", "-o", "BatchMode=yes", "-o", "ConnectTimeout=15"])
-            .args(["-o", "ServerAliveInterval=15", "-o", "LogLevel=ERROR"])
-            .args(&self.arguments)
-            // Whatever the user's shell is there.
-            .arg(format!("exec sh -c {}", quoted(command)))
+        self.command(command)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -86,6 +80,27 @@ impl Ssh {
             .process_group(0)
             .spawn()
             .map_err(SshError::NoSsh)
+    }
+
+    fn command(&self, command: &str) -> Command {
+        let mut ssh = Command::new("ssh");
+        ssh
+            // Nobody is there to type a password.
+            .args(["-T", "-o", "BatchMode=yes", "-o", "ConnectTimeout=15"])
+            .args(["-o", "ServerAliveInterval=15", "-o", "LogLevel=ERROR"])
+            .args(&self.arguments)
+            // Whatever the user's shell is there.
+            .arg(format!("exec sh -c {}", quoted(command)));
+        ssh
+    }
+
+    /// The far end said nothing for so long that ssh was ended.
+    #[must_use]
+    pub fn silent(&self, limit: Duration) -> SshError {
+        SshError::Silent {
+            target: self.target.clone(),
+            limit,
+        }
     }
 
     /// Whether ssh ended so because it came to nothing itself.

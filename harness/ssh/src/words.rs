@@ -7,7 +7,7 @@ pub fn quoted(words: &str) -> String {
 }
 
 /// The last lines of what another program said, behind a colon, for the end of
-/// a message; nothing if it said nothing.
+/// a message, harmless for a terminal; nothing if it said nothing.
 #[must_use]
 pub fn said(words: &str) -> String {
     const LINES: usize = 8;
@@ -15,6 +15,7 @@ pub fn said(words: &str) -> String {
         .lines()
         .map(str::trim_end)
         .filter(|line| !line.is_empty())
+        .map(terminal::escape)
         .collect();
     let last = &lines[lines.len().saturating_sub(LINES)..];
     if last.is_empty() {
@@ -38,6 +39,7 @@ mod tests {
     fn of_many_words_the_last_are_told() {
         assert_eq!(said(" \n\n"), "");
         assert_eq!(said("one\ntwo \n"), ":\n  one\n  two");
+        assert_eq!(said("\x1b]0;title\x07"), ":\n  \\u{1b}]0;title\\u{7}");
         let many: String = (0..20).map(|number| format!("{number}\n")).collect();
         assert_eq!(said(&many).lines().count(), 9);
     }

@@ -75,6 +75,7 @@ pub(crate) fn recording(
             engine: Engine::Capture,
             kernel: "unknown".to_owned(),
             seed: None,
+            exact: None,
             ended: Ended::Complete,
             duration: packets.iter().map(|it| it.at).max().unwrap_or(Time::ZERO),
         },

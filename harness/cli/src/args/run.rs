@@ -63,9 +63,10 @@ pub(crate) struct Place {
     /// Other random numbers, equally repeatable (`vm` engine).
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u64>,
-    /// The most wall time that one scenario may take, in seconds.
-    #[arg(long, value_name = "SECONDS", default_value_t = 300)]
-    pub(crate) wall_limit: u64,
+    /// The most wall time that one scenario may take, and each phase of making an
+    /// engine ready, in seconds [default: 300, and what each phase needs].
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) wall_limit: Option<u64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -26,7 +26,11 @@ pub(crate) fn run(args: &List) -> Exit {
             });
             format!("{object}\n")
         } else {
-            format!("{:width$}  {}\n", it.name, it.scenario.title)
+            format!(
+                "{:width$}  {}\n",
+                it.name,
+                terminal::escape(&it.scenario.title)
+            )
         };
         console::print(&line);
     }

@@ -18,10 +18,16 @@ pub enum Missing {
     #[error("this kernel's SCTP module is not loaded")]
     NotLoaded,
     /// `modprobe` is configured not to load the module.
-    #[error("this kernel's SCTP module is there, but {file} keeps it from being loaded")]
+    #[error(
+        "this kernel's SCTP module is there, but line {line} of {file} keeps it from being loaded: {text}"
+    )]
     Disabled {
         /// The file that says so.
         file: String,
+        /// In which line, from 1.
+        line: usize,
+        /// The line.
+        text: String,
     },
     /// The distribution has the module in a package of its own.
     #[error("this kernel's SCTP module is not installed")]
@@ -42,15 +48,27 @@ impl Missing {
     pub fn remedy(&self) -> Option<String> {
         match self {
             Self::NotLoaded => Some("sudo modprobe sctp".into()),
-            Self::Disabled { file } => Some(format!("sudo rm {file} && sudo modprobe sctp")),
+            // The file may hold other rules, and other modules' among them; and some
+            // administrator wanted this one.
+            Self::Disabled { line, file, .. } => Some(format!(
+                "if that line may go: sudo sed -i.before '{line}s/^/# /' {} && sudo modprobe sctp",
+                ssh::quoted(file)
+            )),
             Self::NotInstalled { install } => Some(format!("{install} && sudo modprobe sctp")),
             Self::NoSctp(_) => None,
             Self::NoNamespaces(_) if restricted_by_apparmor() => {
                 Some("sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0".into())
             }
-            Self::NoNamespaces(_) => {
+            Self::NoNamespaces(_) if is_zero("kernel/unprivileged_userns_clone") => {
+                Some("run it as root, or: sudo sysctl -w kernel.unprivileged_userns_clone=1".into())
+            }
+            Self::NoNamespaces(_) if is_zero("user/max_user_namespaces") => {
                 Some("run it as root, or: sudo sysctl -w user.max_user_namespaces=10000".into())
             }
+            Self::NoNamespaces(_) if is_zero("user/max_net_namespaces") => {
+                Some("sudo sysctl -w user.max_net_namespaces=10000".into())
+            }
+            Self::NoNamespaces(_) => Some("run it as root".into()),
         }
     }
 }
@@ -78,7 +96,7 @@ fn sctp() -> Result<(), Missing> {
     let folder = Path::new("/lib/modules").join(release);
     if holds_sctp(&folder.join("kernel/net/sctp")) {
         return Err(match disabled_by() {
-            Some(file) => Missing::Disabled { file },
+            Some(disabled) => disabled,
             None => Missing::NotLoaded,
         });
     }
@@ -97,20 +115,30 @@ fn holds_sctp(folder: &Path) -> bool {
 
 /// A `blacklist` line stops the kernel from loading the module by itself, not
 /// `modprobe sctp`; an `install` line stops both.
-fn disabled_by() -> Option<String> {
+fn disabled_by() -> Option<Missing> {
     let folders = ["/etc/modprobe.d", "/run/modprobe.d", "/lib/modprobe.d"];
     let files = folders.iter().flat_map(fs::read_dir).flatten().flatten();
-    files
-        .filter(|file| fs::read_to_string(file.path()).is_ok_and(|text| disables_sctp(&text)))
-        .map(|file| file.path().display().to_string())
-        .next()
+    let mut files: Vec<_> = files.map(|file| file.path()).collect();
+    files.sort();
+    files.into_iter().find_map(|file| {
+        let configuration = fs::read_to_string(&file).ok()?;
+        let (line, text) = disabling_line(&configuration)?;
+        Some(Missing::Disabled {
+            file: terminal::escape(&file.display().to_string()),
+            line,
+            text: terminal::escape(text.trim()),
+        })
+    })
 }
 
-fn disables_sctp(modprobe_configuration: &str) -> bool {
-    modprobe_configuration.lines().any(|line| {
+/// The number of the line, from 1, and the line.
+fn disabling_line(modprobe_configuration: &str) -> Option<(usize, &str)> {
+    let mut lines = modprobe_configuration.lines().enumerate();
+    let (before, line) = lines.find(|(_, line)| {
         let mut words = line.split_whitespace();
         words.next() == Some("install") && words.next() == Some("sctp")
-    })
+    })?;
+    Some((before + 1, line))
 }
 
 fn packaged_as(release: &str) -> Option<String> {
@@ -160,6 +188,10 @@ fn namespaces() -> Result<(), Missing> {
     }
 }
 
+fn is_zero(sysctl: &str) -> bool {
+    fs::read_to_string(Path::new("/proc/sys").join(sysctl)).is_ok_and(|value| value.trim() == "0")
+}
+
 fn restricted_by_apparmor() -> bool {
     fs::read_to_string("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
         .is_ok_and(|value| value.trim() == "1")
@@ -171,9 +203,24 @@ mod tests {
 
     #[test]
     fn a_blacklist_line_is_no_hindrance_and_an_install_line_is() {
-        assert!(!disables_sctp("blacklist sctp\n"));
-        assert!(!disables_sctp("# install sctp /bin/false\n"));
-        assert!(disables_sctp("options x\ninstall sctp /bin/false\n"));
+        assert_eq!(disabling_line("blacklist sctp\n"), None);
+        assert_eq!(disabling_line("# install sctp /bin/false\n"), None);
+        let both = "install dccp /bin/false\ninstall sctp /bin/false\n";
+        assert_eq!(disabling_line(both), Some((2, "install sctp /bin/false")));
+    }
+
+    #[test]
+    fn the_remedy_touches_the_one_line_and_keeps_the_file() {
+        let disabled = Missing::Disabled {
+            file: "/etc/modprobe.d/CIS.conf".into(),
+            line: 7,
+            text: "install sctp /bin/false".into(),
+        };
+        assert_eq!(
+            disabled.remedy().unwrap(),
+            "if that line may go: sudo sed -i.before '7s/^/# /' '/etc/modprobe.d/CIS.conf' \
+             && sudo modprobe sctp"
+        );
     }
 
     /// What is said to be missing is really missing.

@@ -1,12 +1,14 @@
 //! A machine that is ready to run scenarios.
 
+use std::collections::VecDeque;
 use std::fs;
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, Write};
 use std::path::Path;
-use std::process::{ChildStdin, Output};
+use std::process::ChildStdin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use process::Lines;
 use recording::Recording;
 use sha2::{Digest, Sha256};
 use ssh::Ssh;
@@ -18,6 +20,19 @@ use super::system::System;
 use super::target::Target;
 use crate::answer::Inbox;
 use crate::request::{Onlooker, Request, RequestError};
+
+/// What a machine that answers may take to do so.
+const ANSWERING: Duration = Duration::from_secs(60);
+
+/// What a slow line needs for the lab's program.
+const COPYING: Duration = Duration::from_secs(1200);
+
+/// What the far end may take beyond the limit that it is told of, and a tenth of
+/// it: building the network, packing the recording, the way here.
+const GRACE: Duration = Duration::from_secs(30);
+
+/// So many lines of what the far end complains of are kept.
+const LAST_WORDS: usize = 100;
 
 /// A machine with the lab's program on it.
 #[derive(Debug)]
@@ -42,7 +57,8 @@ impl Stopper {
 
 impl RemoteBox {
     /// Finds the machine and copies the lab's program there, unless it is there
-    /// already. What ssh needs is kept in `cache`.
+    /// already. What ssh needs is kept in `cache`. Each question takes at most
+    /// `limit`, or what is far beyond its need.
     ///
     /// # Errors
     ///
@@ -50,13 +66,15 @@ impl RemoteBox {
     pub fn prepare(
         target: Target,
         cache: &Path,
+        limit: Option<Duration>,
         progress: &mut dyn FnMut(&str),
     ) -> Result<Self, BoxError> {
+        let (answering, copying) = (limit.unwrap_or(ANSWERING), limit.unwrap_or(COPYING));
         progress(&format!("looking for {target}"));
         let folder = cache.join("boxes").join(file_name(&target));
-        let ssh = target.way(&folder)?;
-        let uname = ssh.run("uname -sm", &[])?;
-        let words = String::from_utf8_lossy(&uname.stdout).trim().to_owned();
+        let ssh = target.way(&folder, answering)?;
+        let uname = ssh.run("uname -sm", &[], answering)?;
+        let words = terminal::escape(String::from_utf8_lossy(&uname.stdout).trim());
         let system = System::of_uname(&words).ok_or_else(|| BoxError::WrongSystem {
             target: ssh.target().to_owned(),
             system: words,
@@ -64,7 +82,7 @@ impl RemoteBox {
         let bytes = fs::read(program::of(system)?).map_err(doing("reading the lab's program"))?;
         let program = format!("$HOME/.cache/sctp-lab/sctp-lab-{}", digest(&bytes));
         if !ssh
-            .run(&format!("test -x \"{program}\""), &[])?
+            .run(&format!("test -x \"{program}\""), &[], answering)?
             .status
             .success()
         {
@@ -76,11 +94,12 @@ impl RemoteBox {
                      && chmod 755 \"{program}.$$\" && mv \"{program}.$$\" \"{program}\""
                 ),
                 &bytes,
+                copying,
             )?;
             if !copied.status.success() {
                 return Err(BoxError::Copy {
                     target: ssh.target().to_owned(),
-                    words: stderr(&copied),
+                    words: copied.stderr,
                 });
             }
         }
@@ -104,6 +123,9 @@ impl RemoteBox {
         let request = serde_json::to_vec(request).map_err(|_| RequestError::Answer)?;
         let child = self.ssh.start(&self.command(limit));
         let mut child = child.map_err(BoxError::from)?;
+        // The far end ends the run itself; one that is deaf is not waited for.
+        let most = limit.saturating_add(limit / 10).saturating_add(GRACE);
+        process::end_after(&child, most);
         let mut stdin = child.stdin.take();
         if let Some(stdin) = &mut stdin {
             // A far end that is gone already says so below.
@@ -124,22 +146,18 @@ impl RemoteBox {
                 }
                 inbox
             });
-            let mut words = String::new();
-            for line in stderr
-                .map(BufReader::new)
-                .into_iter()
-                .flat_map(BufRead::lines)
-                .map_while(Result::ok)
-            {
+            let mut words = VecDeque::new();
+            for line in stderr.map(Lines::of).into_iter().flatten() {
                 match line.strip_prefix(PROGRESS) {
                     Some(progress) => on_progress(progress),
                     None => {
-                        words.push_str(&line);
-                        words.push('\n');
+                        words.truncate(LAST_WORDS - 1);
+                        words.push_front(line);
                     }
                 }
             }
-            (answer.join(), words)
+            let words: Vec<String> = words.into_iter().rev().collect();
+            (answer.join(), words.join("\n"))
         });
         stopper.stop();
         let status = child.wait().map_err(doing("waiting for ssh"))?;
@@ -148,12 +166,13 @@ impl RemoteBox {
             (Some(answer), Some(CANNOT)) => Err(BoxError::Lacks {
                 target: self.ssh.target().to_owned(),
                 words: match answer {
-                    Err(RequestError::Guest(words)) => words,
+                    Err(RequestError::Guest(words)) => terminal::escape_lines(&words),
                     _ => words,
                 },
             }
             .into()),
             (Some(answer), _) => answer,
+            (None, None) => Err(BoxError::from(self.ssh.silent(most)).into()),
             (None, code) if Ssh::is_own_failure(code) => {
                 Err(BoxError::from(self.ssh.failure(&words)).into())
             }
@@ -173,10 +192,6 @@ impl RemoteBox {
              then exec sudo -n {run}; else exec {run}; fi"
         )
     }
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 fn digest(bytes: &[u8]) -> String {

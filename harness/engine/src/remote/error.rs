@@ -9,8 +9,8 @@ use ssh::{SshError, said};
 #[derive(Debug, thiserror::Error)]
 pub enum BoxError {
     /// Vagrant is not installed.
-    #[error("vagrant does not start: {0}")]
-    NoVagrant(#[source] io::Error),
+    #[error("vagrant does not tell of its boxes: {0}")]
+    NoVagrant(#[source] process::RunError),
     /// Vagrant knows no such box, or it does not run.
     #[error("box {name} is not up{}", said(.words))]
     NotUp {
@@ -78,6 +78,9 @@ impl BoxError {
     /// The exact command that mends it, where there is one.
     pub fn remedy(&self) -> Option<String> {
         match self {
+            Self::NoVagrant(process::RunError::TooLong(_)) => {
+                Some("try it by hand: vagrant ssh-config".into())
+            }
             Self::NoVagrant(_) => Some(
                 "install it from https://developer.hashicorp.com/vagrant, or name a host: --box user@host"
                     .into(),

@@ -12,7 +12,7 @@ use crate::request::{Request, RequestError};
 use crate::stop::Stop;
 
 /// Begins each line of standard error that says how far it is.
-pub(super) const PROGRESS: &str = "\u{1}";
+pub(super) const PROGRESS: &str = "sctp-lab: ";
 /// How the process ends when this machine cannot run it.
 pub(super) const CANNOT: i32 = 3;
 

@@ -2,9 +2,9 @@
 
 use std::fmt;
 use std::fs;
-use std::io;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
+use std::time::Duration;
 
 use ssh::{Host, Ssh};
 
@@ -44,14 +44,14 @@ impl Target {
     /// A Vagrant box proves itself by the key that it had when it was first met
     /// (Vagrant itself would ask for none); a host by the keys that the user
     /// knows.
-    pub(super) fn way(&self, folder: &Path) -> Result<Ssh, BoxError> {
+    pub(super) fn way(&self, folder: &Path, limit: Duration) -> Result<Ssh, BoxError> {
         let name = match self {
             Self::Ssh(host) => return Ok(Ssh::to(host)),
             Self::Vagrant(name) => name,
         };
         fs::create_dir_all(folder).map_err(doing("making a folder for ssh"))?;
         let config = folder.join("ssh-config");
-        fs::write(&config, vagrant_ssh_config(name)?)
+        fs::write(&config, vagrant_ssh_config(name, limit)?)
             .map_err(doing("writing ssh's configuration"))?;
         let known_hosts = folder.join("known_hosts");
         let arguments = vec![
@@ -64,7 +64,7 @@ impl Target {
             "--".into(),
             name.clone(),
         ];
-        let trust_anew = format!("rm {}", known_hosts.display());
+        let trust_anew = format!("rm {}", ssh::quoted(&known_hosts.display().to_string()));
         Ok(Ssh::by(name.clone(), arguments, trust_anew))
     }
 }
@@ -78,18 +78,16 @@ impl fmt::Display for Target {
     }
 }
 
-fn vagrant_ssh_config(name: &str) -> Result<Vec<u8>, BoxError> {
-    let said = Command::new("vagrant")
-        .args(["ssh-config", "--", name])
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|error: io::Error| BoxError::NoVagrant(error))?;
+fn vagrant_ssh_config(name: &str, limit: Duration) -> Result<Vec<u8>, BoxError> {
+    let mut vagrant = Command::new("vagrant");
+    let said = process::run(vagrant.args(["ssh-config", "--", name]), b"", limit)
+        .map_err(BoxError::NoVagrant)?;
     if said.status.success() {
         return Ok(said.stdout);
     }
     Err(BoxError::NotUp {
         name: name.to_owned(),
-        words: String::from_utf8_lossy(&said.stderr).into_owned(),
+        words: said.stderr,
     })
 }
 

@@ -1,16 +1,23 @@
 //! Debian's and Ubuntu's package manager, as far as provisioning needs it.
 
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Command;
+use std::time::Duration;
 
-use super::error::{Doing, VmError};
+use process::Output;
+
+use super::error::VmError;
 use super::path;
 
 /// A machine that has apt.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Apt {
     root: bool,
+    limit: Duration,
 }
+
+/// What fetching may take over a slow line.
+const PATIENCE: Duration = Duration::from_secs(1800);
 
 impl Apt {
     pub(super) fn find() -> Option<Self> {
@@ -19,7 +26,16 @@ impl Apt {
             .all(|program| path::find(program).is_some());
         all_there.then(|| Self {
             root: nix::unistd::geteuid().is_root(),
+            limit: PATIENCE,
         })
+    }
+
+    /// Gives each of its programs so long, instead of what a slow line needs.
+    pub(super) fn within(self, limit: Option<Duration>) -> Self {
+        Self {
+            limit: limit.unwrap_or(self.limit),
+            ..self
+        }
     }
 
     /// Whether it may install packages and update the lists of them.
@@ -28,18 +44,17 @@ impl Apt {
     }
 
     pub(super) fn update(self) -> Result<(), VmError> {
-        succeed(&mut get(&["update"]))
+        self.succeed(&mut get(&["update"]))
     }
 
     pub(super) fn install(self, package: &str) -> Result<(), VmError> {
-        succeed(&mut get(&[
-            "install",
-            "--no-install-recommends",
-            // Another apt may be at work.
-            "-o",
-            "DPkg::Lock::Timeout=300",
-            package,
-        ]))
+        let install = ["install", "--no-install-recommends"];
+        // All that may take long over a slow line comes first: there it does no harm
+        // to be ended.
+        self.succeed(get(&install).args(["--download-only", package]))?;
+        // Another apt may be at work.
+        let wait = format!("DPkg::Lock::Timeout={}", self.limit.as_secs().min(300));
+        self.succeed(get(&install).args(["-o", &wait, package]))
     }
 
     /// Puts the package's file into `folder`, without installing it.
@@ -49,11 +64,11 @@ impl Apt {
             // apt's own user cannot write into the user's cache.
             command.args(["-o", "APT::Sandbox::User=root"]);
         }
-        succeed(command.current_dir(folder))
+        self.succeed(command.current_dir(folder))
     }
 
     pub(super) fn unpack(self, package_file: &Path, folder: &Path) -> Result<(), VmError> {
-        succeed(quiet("dpkg-deb").arg("-x").arg(package_file).arg(folder))
+        self.succeed(quiet("dpkg-deb").arg("-x").arg(package_file).arg(folder))
     }
 
     /// What the package depends on, in its newest version. `None` if there is
@@ -61,9 +76,32 @@ impl Apt {
     pub(super) fn dependencies(self, package: &str) -> Result<Option<Vec<String>>, VmError> {
         let mut command = quiet("apt-cache");
         command.args(["show", "--no-all-versions", package]);
-        let output = run(&mut command)?;
+        let output = self.run(&mut command)?;
         let record = String::from_utf8_lossy(&output.stdout);
         Ok((output.status.success() && !record.trim().is_empty()).then(|| depends(&record)))
+    }
+
+    fn succeed(self, command: &mut Command) -> Result<(), VmError> {
+        let output = self.run(command)?;
+        if output.status.success() {
+            return Ok(());
+        }
+        let lines: Vec<_> = output
+            .stderr
+            .lines()
+            .filter(|line| !line.is_empty())
+            .collect();
+        Err(VmError::PackageManager {
+            command: words(command),
+            reason: lines[lines.len().saturating_sub(5)..].join("; "),
+        })
+    }
+
+    fn run(self, command: &mut Command) -> Result<Output, VmError> {
+        process::run(command, b"", self.limit).map_err(|error| VmError::PackageManager {
+            command: words(command),
+            reason: error.to_string(),
+        })
     }
 }
 
@@ -91,27 +129,8 @@ fn quiet(program: &str) -> Command {
     let mut command = Command::new(program);
     command
         .env("DEBIAN_FRONTEND", "noninteractive")
-        .env("LC_ALL", "C")
-        .stdin(Stdio::null());
+        .env("LC_ALL", "C");
     command
-}
-
-fn succeed(command: &mut Command) -> Result<(), VmError> {
-    let output = run(command)?;
-    if output.status.success() {
-        return Ok(());
-    }
-    let said = String::from_utf8_lossy(&output.stderr);
-    let lines: Vec<_> = said.lines().filter(|line| !line.is_empty()).collect();
-    Err(VmError::PackageManager {
-        command: words(command),
-        reason: lines[lines.len().saturating_sub(5)..].join("; "),
-    })
-}
-
-fn run(command: &mut Command) -> Result<Output, VmError> {
-    let output = command.output();
-    output.doing(|| format!("starting `{}`", words(command)))
 }
 
 fn words(command: &Command) -> String {
@@ -136,11 +155,32 @@ mod tests {
         assert!(depends("Package: x\n").is_empty());
     }
 
+    fn apt(milliseconds: u64) -> Apt {
+        Apt {
+            root: false,
+            limit: Duration::from_millis(milliseconds),
+        }
+    }
+
+    #[test]
+    fn one_that_hangs_is_ended() {
+        let mut command = quiet("sh");
+        command.args(["-c", "sleep 1000"]);
+        let error = apt(100).succeed(&mut command).unwrap_err();
+        assert!(error.is_unavailable());
+        assert!(
+            error
+                .to_string()
+                .ends_with("it was still running after 0.1 s, and was ended"),
+            "{error}"
+        );
+    }
+
     #[test]
     fn a_failure_carries_the_command_and_its_last_words() {
         let mut command = quiet("sh");
         command.args(["-c", "echo no such thing >&2; exit 100"]);
-        let error = succeed(&mut command).unwrap_err();
+        let error = apt(60_000).succeed(&mut command).unwrap_err();
         assert!(error.is_unavailable());
         assert!(
             error.to_string().ends_with("failed: no such thing"),

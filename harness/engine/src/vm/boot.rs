@@ -9,18 +9,21 @@ use std::fs;
 use std::os::fd::AsRawFd;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
 use super::clock;
 use super::cpu::CpuClaim;
+use super::deadline::Deadline;
 use super::elf;
 use super::error::{Doing, VmError};
 use super::initrd;
 use super::kernel::Kernel;
+use super::leash::Leash;
 use super::letter::Mailbox;
-use super::qemu::{Event, Qemu, Ram, Vm, arguments, memory_file};
+use super::qemu::{Qemu, Ram, arguments, memory_file};
+use super::running::{Event, Vm};
 use super::saved::STATE_FILE;
 use crate::init::STAGE0_ARGUMENT;
 use crate::mailbox::{CAPACITY, GUEST_RAM};
@@ -49,7 +52,7 @@ pub(super) fn boot_and_save(
     folder: &Path,
     progress: &mut dyn FnMut(&str),
 ) -> Result<(), VmError> {
-    let deadline = Instant::now() + LIMIT;
+    let deadline = Deadline::after(qemu.patience(LIMIT));
     let this = std::env::current_exe().doing(|| "finding the lab's own program".into())?;
     let init = elf::loaded_part(&this)?;
     let modules = kernel.modules()?;
@@ -76,10 +79,11 @@ pub(super) fn boot_and_save(
         &cpu,
         &words,
         &[&initrd],
+        &Leash::default(),
     )?;
-    vm.execute("qmp_capabilities", json!({}))?;
-    vm.put_first();
-    wait_until_ready(&mut vm, "booting", deadline, progress)?;
+    vm.execute("qmp_capabilities", json!({}), deadline)?;
+    vm.arrange(&cpu);
+    wait_until_ready(&mut vm, "booting the guest", deadline, progress)?;
     progress("saving the booted machine");
     save(&mut vm, folder, &mailbox, deadline)
 }
@@ -88,7 +92,7 @@ pub(super) fn boot_and_save(
 pub(super) fn wait_until_ready(
     vm: &mut Vm,
     during: &'static str,
-    deadline: Instant,
+    deadline: Deadline,
     progress: &mut dyn FnMut(&str),
 ) -> Result<(), VmError> {
     wait_for(vm, during, deadline, progress, |event| {
@@ -111,16 +115,17 @@ pub(super) fn save(
     vm: &mut Vm,
     folder: &Path,
     mailbox: &Mailbox,
-    deadline: Instant,
+    deadline: Deadline,
 ) -> Result<(), VmError> {
-    vm.execute("migrate-set-capabilities", capabilities())?;
+    vm.execute("migrate-set-capabilities", capabilities(), deadline)?;
     // The folder is the working directory of QEMU and of what it starts.
     vm.execute(
         "migrate",
         json!({"uri": format!("exec:cat > {STATE_FILE}")}),
+        deadline,
     )?;
     wait_for_migration(vm, deadline)?;
-    vm.execute("quit", json!({}))?;
+    vm.execute("quit", json!({}), deadline)?;
     wait_for_exit(vm, deadline)?;
     let asked_at = mailbox
         .saved_at()
@@ -138,7 +143,7 @@ pub(super) fn capabilities() -> Value {
 }
 
 /// Waits until QEMU has written or read a machine's state.
-pub(super) fn wait_for_migration(vm: &mut Vm, deadline: Instant) -> Result<(), VmError> {
+pub(super) fn wait_for_migration(vm: &mut Vm, deadline: Deadline) -> Result<(), VmError> {
     let mut failed = false;
     let during = "transferring the machine's state";
     wait_for(vm, during, deadline, &mut |_| {}, |event| {
@@ -155,7 +160,7 @@ pub(super) fn wait_for_migration(vm: &mut Vm, deadline: Instant) -> Result<(), V
 fn wait_for(
     vm: &mut Vm,
     during: &'static str,
-    deadline: Instant,
+    deadline: Deadline,
     progress: &mut dyn FnMut(&str),
     mut wanted: impl FnMut(&Value) -> bool,
 ) -> Result<(), VmError> {
@@ -164,6 +169,11 @@ fn wait_for(
             Event::Progress(line) => progress(&line),
             Event::Qmp(event) if wanted(&event) => return Ok(()),
             Event::Qmp(_) => {}
+            Event::Exited(_) if vm.is_cut() => {
+                return Err(VmError::Cancelled {
+                    partial_output: Vec::new(),
+                });
+            }
             Event::Exited(_) => {
                 return Err(VmError::GuestDied {
                     during,
@@ -172,24 +182,19 @@ fn wait_for(
                     partial_output: Vec::new(),
                 });
             }
-            Event::DeadlinePassed => {
-                return Err(VmError::WallLimit {
-                    during,
-                    limit: LIMIT,
-                    console: vm.console(),
-                    partial_output: Vec::new(),
-                });
-            }
+            Event::DeadlinePassed => return Err(vm.stuck(during.into(), deadline)),
         }
     }
 }
 
-fn wait_for_exit(vm: &mut Vm, deadline: Instant) -> Result<(), VmError> {
+fn wait_for_exit(vm: &mut Vm, deadline: Deadline) -> Result<(), VmError> {
     loop {
         match vm.next_event(deadline)? {
             Event::Exited(Some(0)) => return Ok(()),
             Event::Exited(_) => return Err(vm.failure("it ended badly after saving".into())),
-            Event::DeadlinePassed => return Err(vm.failure("it does not end".into())),
+            Event::DeadlinePassed => {
+                return Err(vm.stuck("qemu's end after saving".into(), deadline));
+            }
             Event::Progress(_) | Event::Qmp(_) => {}
         }
     }

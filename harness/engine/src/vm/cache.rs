@@ -5,18 +5,22 @@
 //! process says who may build. Whatever a killed process left behind is swept
 //! by the next one that holds the lock.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io;
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::channel;
 
 use nix::errno::Errno;
 use nix::fcntl::{Flock, FlockArg};
+use nix::libc::O_NOFOLLOW;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
+use super::deadline::Deadline;
 use super::error::{Doing, VmError};
+use super::owner;
 
 /// The lab's folder in the user's cache.
 #[derive(Debug, Clone)]
@@ -49,9 +53,11 @@ impl Cache {
     ///
     /// # Errors
     ///
+    /// [`VmError::BadCache`] if it is somebody else's, or others may write there;
     /// [`VmError::Io`] if a relative path cannot be resolved.
     pub fn at(root: impl Into<PathBuf>) -> Result<Self, VmError> {
         let root = std::path::absolute(root.into()).doing(|| "finding the cache".into())?;
+        owner::check(&root)?;
         Ok(Self { root })
     }
 
@@ -76,7 +82,7 @@ impl Cache {
     pub(super) fn remember<T: Serialize>(&self, question: &str, answer: &T) {
         let note = self.note(question);
         let keep = || -> io::Result<()> {
-            fs::create_dir_all(self.root.join("notes"))?;
+            make(&self.root.join("notes"))?;
             let unfinished = note.with_extension(std::process::id().to_string());
             fs::write(&unfinished, serde_json::to_vec(answer)?)?;
             fs::rename(unfinished, &note)
@@ -136,9 +142,10 @@ impl Shelf {
     pub(super) fn reading(
         &self,
         name: &str,
+        deadline: Deadline,
         on_wait: &mut dyn FnMut(),
     ) -> Result<ReadGuard, VmError> {
-        let lock = self.lock(name, FlockArg::LockShared, on_wait)?;
+        let lock = self.lock(name, FlockArg::LockShared, deadline, on_wait)?;
         Ok(ReadGuard(lock))
     }
 
@@ -147,9 +154,10 @@ impl Shelf {
     pub(super) fn building(
         &self,
         name: &str,
+        deadline: Deadline,
         on_wait: &mut dyn FnMut(),
     ) -> Result<BuildGuard, VmError> {
-        let lock = self.lock(name, FlockArg::LockExclusive, on_wait)?;
+        let lock = self.lock(name, FlockArg::LockExclusive, deadline, on_wait)?;
         let unfinished = self.folder.join(format!("{name}{UNFINISHED}"));
         remove(&unfinished)?;
         self.sweep();
@@ -173,27 +181,34 @@ impl Shelf {
         &self,
         name: &str,
         how: FlockArg,
+        deadline: Deadline,
         on_wait: &mut dyn FnMut(),
     ) -> Result<Flock<File>, VmError> {
         let path = self.folder.join(format!("{name}.lock"));
         let doing = || format!("locking {}", path.display());
-        fs::create_dir_all(&self.folder).doing(doing)?;
+        make(&self.folder).doing(doing)?;
         let file = open_lock(&path).doing(doing)?;
         let at_once = match how {
             FlockArg::LockShared => FlockArg::LockSharedNonblock,
             _ => FlockArg::LockExclusiveNonblock,
         };
-        let mut file = match Flock::lock(file, at_once) {
+        let file = match Flock::lock(file, at_once) {
             Ok(lock) => return Ok(lock),
             Err((file, _)) => file,
         };
         on_wait();
-        loop {
-            file = match Flock::lock(file, how) {
-                Ok(lock) => return Ok(lock),
-                Err((file, Errno::EINTR)) => file,
-                Err((_, error)) => return Err(error).doing(doing),
-            }
+        // The kernel lets nobody wait for a lock until a given time. A thread that
+        // gets it too late gives it back.
+        let (got, lock) = channel();
+        std::thread::spawn(move || got.send(wait(file, how)));
+        match lock.recv_timeout(deadline.left()) {
+            Ok(lock) => lock.doing(doing),
+            Err(_) => Err(VmError::Stuck {
+                what: format!("another sctp-lab's work on {}", self.entry(name).display()),
+                limit: deadline.limit(),
+                console: String::new(),
+                log: String::new(),
+            }),
         }
     }
 
@@ -244,11 +259,27 @@ impl Drop for BuildGuard {
     }
 }
 
+fn wait(mut file: File, how: FlockArg) -> Result<Flock<File>, Errno> {
+    loop {
+        file = match Flock::lock(file, how) {
+            Ok(lock) => return Ok(lock),
+            Err((file, Errno::EINTR)) => file,
+            Err((_, error)) => return Err(error),
+        }
+    }
+}
+
+/// Makes a folder that is this user's alone.
+fn make(folder: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
 fn open_lock(path: &Path) -> io::Result<File> {
     OpenOptions::new()
         .create(true)
         .truncate(false)
         .write(true)
+        .custom_flags(O_NOFOLLOW)
         .mode(0o600)
         .open(path)
 }
@@ -266,11 +297,14 @@ fn remove(folder: &Path) -> Result<(), VmError> {
 fn sync_files(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        if entry.file_type()?.is_file() {
+        let kind = entry.file_type()?;
+        if kind.is_file() {
             File::open(entry.path())?.sync_all()?;
+        } else if kind.is_dir() {
+            sync_files(&entry.path())?;
         }
     }
-    Ok(())
+    File::open(folder)?.sync_all()
 }
 
 #[cfg(test)]
@@ -297,11 +331,36 @@ mod tests {
         }
     }
 
+    fn soon() -> Deadline {
+        Deadline::after(std::time::Duration::from_secs(60))
+    }
+
+    #[test]
+    fn whoever_holds_a_lock_for_ever_is_not_waited_for() {
+        let scratch = Scratch::new("stuck");
+        let shelf = scratch.shelf();
+        let _first = shelf.building("one", soon(), &mut || {}).unwrap();
+        let deadline = Deadline::after(std::time::Duration::from_millis(10));
+        let error = shelf.reading("one", deadline, &mut || {}).unwrap_err();
+        assert!(matches!(error, VmError::Stuck { .. }), "{error}");
+    }
+
+    #[test]
+    fn a_lock_that_is_a_link_is_not_followed() {
+        let scratch = Scratch::new("link");
+        let shelf = scratch.shelf();
+        make(&shelf.folder).unwrap();
+        let elsewhere = scratch.0.root().join("elsewhere");
+        std::os::unix::fs::symlink(&elsewhere, shelf.folder.join("one.lock")).unwrap();
+        assert!(shelf.building("one", soon(), &mut || {}).is_err());
+        assert!(!elsewhere.exists());
+    }
+
     #[test]
     fn an_entry_appears_only_when_it_is_whole() {
         let scratch = Scratch::new("whole");
         let shelf = scratch.shelf();
-        let guard = shelf.building("one", &mut || {}).unwrap();
+        let guard = shelf.building("one", soon(), &mut || {}).unwrap();
         fs::write(guard.start().unwrap().join("file"), "x").unwrap();
         assert!(shelf.entries().is_empty());
         guard.publish().unwrap();
@@ -320,7 +379,7 @@ mod tests {
             // What a process leaves that was killed while it was building.
             fs::create_dir_all(shelf.folder.join(format!("{name}{UNFINISHED}"))).unwrap();
         }
-        let guard = shelf.building("one", &mut || {}).unwrap();
+        let guard = shelf.building("one", soon(), &mut || {}).unwrap();
         let names: Vec<_> = fs::read_dir(&shelf.folder).unwrap().flatten().collect();
         assert!(
             names.iter().all(|entry| entry.path().is_file()),
@@ -333,14 +392,14 @@ mod tests {
     fn a_second_builder_waits_for_the_first() {
         let scratch = Scratch::new("wait");
         let shelf = scratch.shelf();
-        let first = shelf.building("one", &mut || {}).unwrap();
+        let first = shelf.building("one", soon(), &mut || {}).unwrap();
         fs::write(first.start().unwrap().join("file"), "first").unwrap();
         let (waits, waiting) = std::sync::mpsc::channel();
         let second = std::thread::spawn({
             let shelf = shelf.clone();
             move || {
                 let guard = shelf
-                    .building("one", &mut || waits.send(()).unwrap())
+                    .building("one", soon(), &mut || waits.send(()).unwrap())
                     .unwrap();
                 let seen = fs::read_to_string(shelf.entry("one").join("file"));
                 drop(guard);

@@ -1,73 +1,89 @@
 //! One CPU for each guest: QEMU's own threads race for the guest's clock
 //! otherwise, and results differ by a microsecond now and then.
 
-use std::fs::{DirBuilder, File, OpenOptions};
-use std::io;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::fs::{File, OpenOptions};
+use std::os::unix::fs::OpenOptionsExt;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use nix::fcntl::{Flock, FlockArg};
+use nix::libc::{O_DIRECTORY, O_NOFOLLOW};
 use nix::sched::{CpuSet, sched_getaffinity};
-use nix::unistd::{Pid, Uid};
+use nix::unistd::Pid;
 
 use super::error::{Doing, VmError};
 
-/// A CPU that no other guest of this user runs on.
+/// The CPU that a guest runs on.
 #[derive(Debug)]
 pub(super) struct CpuClaim {
     set: CpuSet,
-    _lock: Flock<File>,
+    /// Held while no other guest runs on it, whose-ever it is.
+    lock: Option<Flock<File>>,
+    /// Whether there is none but this one for the rest of the machine.
+    is_last: bool,
 }
 
 impl CpuClaim {
+    /// One that has no guest yet, if there is such a one.
     pub(super) fn new() -> Result<Self, VmError> {
         let doing = || "choosing a CPU for the guest".to_owned();
         let allowed = sched_getaffinity(Pid::from_raw(0)).doing(doing)?;
         let allowed: Vec<usize> = (0..CpuSet::count())
             .filter(|cpu| allowed.is_set(*cpu).unwrap_or(false))
             .collect();
-        for cpu in &allowed {
-            let file = lock_file(*cpu).doing(doing)?;
-            if let Ok(lock) = Flock::lock(file, FlockArg::LockExclusiveNonblock) {
-                return Self::on(*cpu, lock);
+        let free = allowed.iter().find_map(|cpu| Some((*cpu, lock(*cpu)?)));
+        let (cpu, lock) = match free {
+            Some((cpu, lock)) => (cpu, Some(lock)),
+            // More guests than CPUs: some share one.
+            None => {
+                static GUESTS: AtomicUsize = AtomicUsize::new(0);
+                let guest = std::process::id() as usize + GUESTS.fetch_add(1, Ordering::Relaxed);
+                let Some(cpu) = allowed.get(guest % allowed.len().max(1)) else {
+                    return Err(nix::errno::Errno::ENODEV).doing(doing);
+                };
+                (*cpu, None)
             }
-        }
-        // More guests than CPUs. Two on one CPU would take turns in the middle
-        // of what they do, and each turn can shift a guest's clock by some
-        // nanoseconds: the rest wait for their turn.
-        let process = std::process::id() as usize;
-        let Some(cpu) = allowed.get(process % allowed.len().max(1)) else {
-            return Err(nix::errno::Errno::ENODEV).doing(doing);
         };
-        let file = lock_file(*cpu).doing(doing)?;
-        match Flock::lock(file, FlockArg::LockExclusive) {
-            Ok(lock) => Self::on(*cpu, lock),
-            Err((_, error)) => Err(error).doing(doing),
-        }
-    }
-
-    fn on(cpu: usize, lock: Flock<File>) -> Result<Self, VmError> {
         let mut set = CpuSet::new();
         set.set(cpu)
             .doing(|| format!("choosing CPU {cpu} for the guest"))?;
-        Ok(Self { set, _lock: lock })
+        Ok(Self {
+            set,
+            lock,
+            is_last: allowed.last() == Some(&cpu),
+        })
     }
 
     pub(super) fn set(&self) -> CpuSet {
         self.set
     }
+
+    /// Whether the guest may keep everything else from it: no other guest is there,
+    /// and the rest of the machine has another.
+    pub(super) fn may_be_filled(&self) -> bool {
+        self.lock.is_some() && !self.is_last
+    }
 }
 
-/// Outside of every cache: guests of different caches share the CPUs too.
-fn lock_file(cpu: usize) -> io::Result<File> {
-    let folder = std::env::temp_dir().join(format!("sctp-lab-cpus-{}", Uid::current()));
-    match DirBuilder::new().mode(0o700).create(&folder) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
-        _ => {}
+/// Locks the CPU's own folder in sysfs: it is there for all users, only the kernel
+/// can put anything else in its place, and the lock ends with its process. A
+/// stranger who holds it takes nothing but the CPU's choice.
+fn lock(cpu: usize) -> Option<Flock<File>> {
+    let folder = OpenOptions::new()
+        .read(true)
+        .custom_flags(O_DIRECTORY | O_NOFOLLOW)
+        .open(format!("/sys/devices/system/cpu/cpu{cpu}"))
+        .ok()?;
+    Flock::lock(folder, FlockArg::LockExclusiveNonblock).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_guests_have_a_cpu_to_themselves() {
+        let one = lock(0);
+        assert!(lock(0).is_none());
+        drop(one);
     }
-    OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .mode(0o600)
-        .open(folder.join(cpu.to_string()))
 }

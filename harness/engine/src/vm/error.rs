@@ -4,6 +4,8 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use nix::errno::Errno;
+
 /// An error of the `vm` engine.
 #[derive(Debug, thiserror::Error)]
 pub enum VmError {
@@ -134,6 +136,26 @@ pub enum VmError {
         /// Its folder.
         path: PathBuf,
     },
+    /// Something that takes a known time took far more.
+    #[error("{what} took more than {} s, and was ended{}{}", .limit.as_secs_f64(), tail("the guest's console", .console), tail("qemu said", .log))]
+    Stuck {
+        /// What it was.
+        what: String,
+        /// What it might take.
+        limit: Duration,
+        /// The end of the guest's console.
+        console: String,
+        /// The end of QEMU's own words.
+        log: String,
+    },
+    /// The cache is not this user's alone.
+    #[error("{} cannot be the cache: {reason}", .path.display())]
+    BadCache {
+        /// Its folder.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// There is no folder to keep anything in.
     #[error("no place for the cache: neither SCTP_LAB_CACHE nor XDG_CACHE_HOME nor HOME is set")]
     NoCache,
@@ -152,7 +174,17 @@ impl VmError {
     pub fn remedy(&self) -> Option<&str> {
         match self {
             Self::NoQemu { remedy, .. } | Self::NoKernel { remedy, .. } => Some(remedy),
-            Self::NoCache => Some("export SCTP_LAB_CACHE=/some/folder"),
+            Self::PackageManager { .. } => {
+                Some("run that command yourself and see; then run this one again")
+            }
+            Self::NoCache | Self::BadCache { .. } => Some("export SCTP_LAB_CACHE=/some/folder"),
+            Self::Stuck { .. } => Some("if it only needs more time: --wall-limit SECONDS"),
+            Self::Io { source, .. } if lacks_room(source) => {
+                Some("make room there, or name another folder: export SCTP_LAB_CACHE=/some/folder")
+            }
+            Self::Io { source, .. } if is_refused(source) => {
+                Some("make it writable, or name another folder: export SCTP_LAB_CACHE=/some/folder")
+            }
             _ => None,
         }
     }
@@ -160,6 +192,9 @@ impl VmError {
     /// Whether this machine lacks something, as opposed to something having
     /// gone wrong on a machine that lacks nothing.
     pub fn is_unavailable(&self) -> bool {
+        if let Self::Io { source, .. } = self {
+            return lacks_room(source) || is_refused(source) || lacks_more(source);
+        }
         matches!(
             self,
             Self::NoQemu { .. }
@@ -169,6 +204,8 @@ impl VmError {
                 | Self::NoModules { .. }
                 | Self::ModuleMissing { .. }
                 | Self::BadModule { .. }
+                | Self::Stuck { .. }
+                | Self::BadCache { .. }
                 | Self::NoCache
         )
     }
@@ -200,6 +237,29 @@ impl<T, E: Into<io::Error>> Doing<T> for Result<T, E> {
     }
 }
 
+fn lacks_room(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge
+    )
+}
+
+fn is_refused(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::ReadOnlyFilesystem
+            | io::ErrorKind::PermissionDenied
+            | io::ErrorKind::NotADirectory
+    )
+}
+
+/// Open files, memory, processes.
+fn lacks_more(error: &io::Error) -> bool {
+    const LIMITS: [Errno; 4] = [Errno::EMFILE, Errno::ENFILE, Errno::ENOMEM, Errno::EAGAIN];
+    let number = error.raw_os_error().map(Errno::from_raw);
+    number.is_some_and(|number| LIMITS.contains(&number))
+}
+
 fn list(paths: &[PathBuf]) -> String {
     let names: Vec<_> = paths
         .iter()
@@ -211,9 +271,13 @@ fn list(paths: &[PathBuf]) -> String {
 fn tail(title: &str, text: &str) -> String {
     /// A kernel's panic, from its first line to the last, takes some forty.
     const LINES: usize = 60;
+    /// What a line has more helps nobody.
+    const COLUMNS: usize = 500;
+    let text = terminal::escape_lines(text);
     let lines: Vec<_> = text
         .lines()
         .filter(|line| !line.trim().is_empty())
+        .map(|line| terminal::cut(line, COLUMNS))
         .collect();
     let Some(last) = lines
         .get(lines.len().saturating_sub(LINES)..)

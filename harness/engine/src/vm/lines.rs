@@ -2,6 +2,9 @@
 
 use std::io::{self, Read};
 
+/// What a line has more is left out. QEMU's longest have some thousand bytes.
+const LONGEST: usize = 1 << 20;
+
 /// Collects bytes until they are lines.
 #[derive(Debug)]
 pub(super) struct Lines<R> {
@@ -19,7 +22,11 @@ impl<R: Read> Lines<R> {
         }
     }
 
-    pub(super) fn source(&mut self) -> &mut R {
+    pub(super) fn source(&self) -> &R {
+        &self.source
+    }
+
+    pub(super) fn source_mut(&mut self) -> &mut R {
         &mut self.source
     }
 
@@ -38,6 +45,9 @@ impl<R: Read> Lines<R> {
             // The other side was killed with something of ours unread.
             Err(error) if error.kind() == io::ErrorKind::ConnectionReset => self.ended = true,
             Err(error) => return Err(error),
+        }
+        if self.pending.len() > LONGEST && !self.pending.contains(&b'\n') {
+            self.pending.truncate(LONGEST);
         }
         Ok(())
     }

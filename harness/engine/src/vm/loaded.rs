@@ -5,29 +5,30 @@
 //! touches and every instruction that it executes is new to QEMU. So that is
 //! done once for each build of the lab.
 
-use std::fs::{self, File};
-use std::io::{self, Read, Seek, SeekFrom};
+use std::fs;
+use std::io;
 use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use nix::errno::Errno;
-use nix::unistd::{Whence, lseek};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::boot;
 use super::cache::ReadGuard;
 use super::cpu::CpuClaim;
+use super::deadline::Deadline;
 use super::elf;
 use super::error::{Doing, VmError};
+use super::leash::Leash;
 use super::letter::{Letter, Mailbox};
 use super::machine::Machine;
 use super::qemu::Ram;
-use super::resume::resume;
+use super::resume::{Resumed, resume};
 use super::run::{Job, Outcome, Run};
-use super::saved::{RAM_FILE, Saved};
-use super::stamp::Stamp;
+use super::saved::{self, RAM_FILE, Saved};
+use super::sparse;
 
 /// Far beyond what it needs (half a second).
 const LIMIT: Duration = Duration::from_secs(60);
@@ -41,23 +42,27 @@ pub struct Loaded {
     program: Program,
 }
 
-/// Which build of a program it is.
+/// Which build of a program it is. A program is written once; that cargo gives it
+/// another link makes it no other one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Program {
     path: PathBuf,
-    stamp: Stamp,
+    bytes: u64,
+    modified: (i64, i64),
 }
 
 impl Program {
     fn at(path: &Path) -> io::Result<Self> {
+        let file = fs::metadata(path)?;
         Ok(Self {
             path: path.canonicalize()?,
-            stamp: Stamp::of(path)?,
+            bytes: file.size(),
+            modified: (file.mtime(), file.mtime_nsec()),
         })
     }
 
     fn is_there(&self) -> bool {
-        Stamp::of(&self.path).is_ok_and(|stamp| stamp == self.stamp)
+        Self::at(&self.path).is_ok_and(|now| now == *self)
     }
 }
 
@@ -74,11 +79,13 @@ impl Loaded {
             saved: Saved::new(machine.cache.shelf("loaded"), key(machine, &build.path)),
             program: build,
         };
+        let waiting = Deadline::after(machine.qemu.patience(saved::WAIT));
         loaded
             .saved
-            .make(&loaded.program, progress, |folder, progress| {
+            .make(&loaded.program, waiting, progress, |folder, progress| {
                 loaded.saved.sweep(Program::is_there);
                 load_and_save(machine, program, folder, progress)
+                    .map_err(|error| machine.blamed(error))
             })?;
         Ok(loaded)
     }
@@ -102,9 +109,14 @@ impl Loaded {
         self.saved.folder()
     }
 
+    /// Looks whether the saved machine is to blame for this error, and drops it if so.
+    pub(super) fn blamed(&self, error: VmError) -> VmError {
+        self.saved.blamed::<Program>(error)
+    }
+
     /// The right to read its files, which are as they were saved.
-    pub(super) fn open(&self) -> Result<ReadGuard, VmError> {
-        self.saved.open(&self.program, &mut |_| {})
+    pub(super) fn open(&self, deadline: Deadline) -> Result<ReadGuard, VmError> {
+        self.saved.open(&self.program, deadline, &mut |_| {})
     }
 }
 
@@ -125,72 +137,24 @@ fn load_and_save(
     folder: &Path,
     progress: &mut dyn FnMut(&str),
 ) -> Result<(), VmError> {
-    let deadline = Instant::now() + LIMIT;
+    let deadline = Deadline::after(machine.qemu.patience(LIMIT));
     let mailbox = Mailbox::with(&Letter::with_program(&elf::loaded_part(program)?))?;
     let cpu = CpuClaim::new()?;
-    let saved = machine.open(progress)?;
-    copy_sparse(&machine.folder().join(RAM_FILE), &folder.join(RAM_FILE))
+    let saved = machine.open(deadline, progress)?;
+    sparse::copy(&machine.folder().join(RAM_FILE), &folder.join(RAM_FILE))
         .doing(|| "copying the saved machine".into())?;
     let from = machine.folder();
-    let mut vm = resume(
+    let Resumed { mut vm, .. } = resume(
         machine,
         &from,
         folder,
         Ram::InFile,
         &mailbox,
         &cpu,
+        &Leash::default(),
         deadline,
     )?;
     drop(saved);
     boot::wait_until_ready(&mut vm, "loading the program", deadline, progress)?;
     boot::save(&mut vm, folder, &mailbox, deadline)
-}
-
-/// Copies what there is in a file that is mostly holes.
-fn copy_sparse(from: &Path, to: &Path) -> io::Result<()> {
-    let (source, copy) = (File::open(from)?, File::create_new(to)?);
-    let length = fs::metadata(from)?.len();
-    copy.set_len(length)?;
-    let length = i64::try_from(length).map_err(io::Error::other)?;
-    let mut start = 0;
-    loop {
-        start = match lseek(&source, start, Whence::SeekData) {
-            Ok(start) => start,
-            Err(Errno::ENXIO) => return Ok(()), // nothing but a hole follows
-            Err(error) => return Err(error.into()),
-        };
-        let end = lseek(&source, start, Whence::SeekHole)?.min(length);
-        let wanted = u64::try_from(end - start).map_err(io::Error::other)?;
-        let at = SeekFrom::Start(u64::try_from(start).map_err(io::Error::other)?);
-        (&source).seek(at)?;
-        (&copy).seek(at)?;
-        // The kernel copies: on Linux this is copy_file_range(2).
-        if io::copy(&mut (&source).take(wanted), &mut &copy)? < wanted {
-            return Err(io::Error::from(io::ErrorKind::UnexpectedEof));
-        }
-        start = end;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::os::unix::fs::{FileExt, MetadataExt};
-
-    use super::*;
-
-    #[test]
-    fn a_sparse_file_stays_sparse() {
-        let folder = std::env::temp_dir().join(format!("sctp-lab-sparse-{}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
-        let (from, to) = (folder.join("from"), folder.join("to"));
-        let file = File::create(&from).unwrap();
-        file.set_len(64 << 20).unwrap();
-        file.write_all_at(b"in the middle", 32 << 20).unwrap();
-        copy_sparse(&from, &to).unwrap();
-        let copy = fs::metadata(&to).unwrap();
-        assert_eq!(copy.len(), 64 << 20);
-        assert!(copy.blocks() * 512 < 1 << 20, "{} blocks", copy.blocks());
-        assert!(fs::read(&from).unwrap() == fs::read(&to).unwrap());
-        fs::remove_dir_all(&folder).unwrap();
-    }
 }

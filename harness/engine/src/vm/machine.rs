@@ -6,11 +6,12 @@ use sha2::{Digest, Sha256};
 
 use super::boot;
 use super::cache::{Cache, ReadGuard};
+use super::deadline::Deadline;
 use super::error::VmError;
 use super::kernel::Kernel;
 use super::loaded::Loaded;
 use super::qemu::Qemu;
-use super::saved::Saved;
+use super::saved::{self, Saved};
 
 /// Counts up whenever stage 0 or the mailbox changes in a way that a machine
 /// saved by an older build would not serve. The build itself is no part of a
@@ -49,7 +50,8 @@ impl Machine {
             release: kernel.release().to_owned(),
         };
         let Self { saved, release, .. } = &machine;
-        saved.make(release, progress, |folder, progress| {
+        let waiting = Deadline::after(qemu.patience(saved::WAIT));
+        saved.make(release, waiting, progress, |folder, progress| {
             progress(&format!("booting Linux {release} once (about 10 s)"));
             boot::boot_and_save(qemu, kernel, folder, progress)
         })?;
@@ -75,13 +77,22 @@ impl Machine {
         self.saved.folder()
     }
 
+    /// Looks whether the saved machine is to blame for this error, and drops it if so.
+    pub(super) fn blamed(&self, error: VmError) -> VmError {
+        self.saved.blamed::<String>(error)
+    }
+
     pub(super) fn key(&self) -> &str {
         self.saved.key()
     }
 
     /// The right to read its files, which are as they were saved.
-    pub(super) fn open(&self, progress: &mut dyn FnMut(&str)) -> Result<ReadGuard, VmError> {
-        self.saved.open(&self.release, progress)
+    pub(super) fn open(
+        &self,
+        deadline: Deadline,
+        progress: &mut dyn FnMut(&str),
+    ) -> Result<ReadGuard, VmError> {
+        self.saved.open(&self.release, deadline, progress)
     }
 }
 
@@ -94,6 +105,7 @@ fn key(kernel: &Kernel, qemu: &str) -> String {
         Qemu::machine_arguments().as_bytes(),
         boot::command_line().as_bytes(),
         &STAGE0_VERSION.to_le_bytes(),
+        &saved::FORMAT.to_le_bytes(),
     ] {
         sha.update((part.len() as u64).to_le_bytes());
         sha.update(part);

@@ -39,7 +39,10 @@ impl Loaded {
         onlooker: Onlooker<'_>,
     ) -> Result<Recording, RequestError> {
         let input = serde_json::to_vec(request).map_err(|_| RequestError::Answer)?;
-        let run = Run::start(
+        let killer = Killer::new();
+        started(killer.clone());
+        let blamed = |error| self.blamed(error);
+        let run = Run::start_with(
             self,
             &Job {
                 input: &input,
@@ -47,15 +50,21 @@ impl Loaded {
                 protocol_limit: limits.protocol,
                 wall_limit: limits.wall,
             },
-        )?;
-        started(run.killer());
+            killer,
+        )
+        .map_err(blamed)?;
+        let exact = run.is_exact();
         let mut inbox = Inbox::new(onlooker);
         let mut taken = 0;
-        let outcome = run.follow(on_progress, &mut |kept| {
-            inbox.take(kept);
-            taken += kept.len();
-        })?;
+        let outcome = run
+            .follow(on_progress, &mut |kept| {
+                inbox.take(kept);
+                taken += kept.len();
+            })
+            .map_err(blamed)?;
         inbox.take(outcome.output.get(taken..).unwrap_or_default());
-        inbox.finish()
+        let mut recording = inbox.finish()?;
+        recording.info.exact = Some(exact);
+        Ok(recording)
     }
 }

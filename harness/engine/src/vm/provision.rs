@@ -7,9 +7,11 @@
 use std::cmp::Ordering;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::apt::Apt;
 use super::cache::{Cache, Shelf};
+use super::deadline::Deadline;
 use super::error::{Doing, VmError};
 use super::kernel::Kernel;
 use super::path;
@@ -29,12 +31,30 @@ const KERNEL_PACKAGES: [&str; 3] = [
 pub struct Provision<'a> {
     cache: &'a Cache,
     progress: &'a mut dyn FnMut(&str),
+    limit: Option<Duration>,
 }
+
+/// What another lab may need at the most that is fetching the same.
+const WAIT: Duration = Duration::from_secs(3600);
 
 impl<'a> Provision<'a> {
     /// `progress` hears of everything that takes longer than a moment.
     pub fn new(cache: &'a Cache, progress: &'a mut dyn FnMut(&str)) -> Self {
-        Self { cache, progress }
+        Self {
+            cache,
+            progress,
+            limit: None,
+        }
+    }
+
+    /// Gives each phase so long, instead of what is far beyond its need.
+    #[must_use]
+    pub fn within(self, limit: Option<Duration>) -> Self {
+        Self { limit, ..self }
+    }
+
+    fn waiting(&self) -> Deadline {
+        Deadline::after(self.limit.unwrap_or(WAIT))
     }
 
     /// QEMU, installed if need be and possible.
@@ -45,7 +65,7 @@ impl<'a> Provision<'a> {
     /// [`VmError::PackageManager`].
     pub fn qemu(&mut self) -> Result<Qemu, VmError> {
         if let Some(qemu) = Qemu::find() {
-            return Ok(qemu);
+            return Ok(qemu.within(self.limit));
         }
         let missing = |reason: &str| VmError::NoQemu {
             reason: reason.into(),
@@ -54,21 +74,23 @@ impl<'a> Provision<'a> {
         let apt = Apt::find().ok_or_else(|| {
             missing("only on Debian and Ubuntu can sctp-lab install it by itself")
         })?;
+        let apt = apt.within(self.limit);
         if !apt.is_root() {
             return Err(missing("installing it takes root"));
         }
         let shelf = self.cache.shelf("packages");
-        let _alone = shelf.building(QEMU_PACKAGE, &mut || {
+        let _alone = shelf.building(QEMU_PACKAGE, self.waiting(), &mut || {
             (self.progress)("waiting for another sctp-lab that is installing qemu");
         })?;
         if let Some(qemu) = Qemu::find() {
-            return Ok(qemu); // by the process that was waited for
+            return Ok(qemu.within(self.limit)); // by the process that was waited for
         }
         (self.progress)(&format!(
             "installing {QEMU_PACKAGE} from the system's packages: the vm engine runs in it"
         ));
         self.with_fresh_lists(apt, |apt| apt.install(QEMU_PACKAGE))?;
-        Qemu::find().ok_or_else(|| missing(&format!("{QEMU_PACKAGE} brought no {PROGRAM}")))
+        let found = Qemu::find().map(|qemu| qemu.within(self.limit));
+        found.ok_or_else(|| missing(&format!("{QEMU_PACKAGE} brought no {PROGRAM}")))
     }
 
     /// The newest kernel in the cache; if there is none, the distribution's
@@ -82,8 +104,14 @@ impl<'a> Provision<'a> {
         if let Some(kernel) = cached_kernel(self.cache) {
             return Ok(kernel);
         }
+        for damaged in self.cache.shelf("kernels").entries() {
+            (self.progress)(&format!(
+                "{damaged} in {} cannot be used any more: fetching a kernel again",
+                self.cache.root().display()
+            ));
+        }
         let fetched = match Apt::find() {
-            Some(apt) => self.fetch_kernel(apt),
+            Some(apt) => self.fetch_kernel(apt.within(self.limit)),
             None => Err(VmError::NoKernel {
                 reason: "only on Debian and Ubuntu can sctp-lab fetch one by itself".into(),
                 remedy: kernel_remedy(),
@@ -103,7 +131,7 @@ impl<'a> Provision<'a> {
             None => return Err(no_kernel_package()),
         };
         let name = packages[0].clone();
-        let guard = shelf.building(&name, &mut || {
+        let guard = shelf.building(&name, self.waiting(), &mut || {
             (self.progress)("waiting for another sctp-lab that is fetching a kernel");
         })?;
         if let Some(kernel) = kernel_in(self.cache, &shelf.entry(&name)) {
@@ -127,6 +155,11 @@ impl<'a> Provision<'a> {
         })?;
         Kernel::open(self.cache, &image, None)?;
         guard.publish()?;
+        for other in shelf.entries() {
+            if kernel_in(self.cache, &shelf.entry(&other)).is_none() {
+                shelf.discard(&other);
+            }
+        }
         kernel_in(self.cache, &shelf.entry(&name)).ok_or_else(|| VmError::NoKernel {
             reason: format!("{name} cannot be read back from the cache"),
             remedy: kernel_remedy(),

@@ -2,26 +2,21 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
-use std::io::{PipeReader, Read, Seek, SeekFrom};
-use std::os::fd::{AsFd, AsRawFd};
+use std::os::fd::AsRawFd;
 use std::os::unix::fs::MetadataExt;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::process::{Command, Stdio};
+use std::time::Duration;
 
-use nix::errno::Errno;
-use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::memfd::{MFdFlags, memfd_create};
-use serde_json::Value;
 
 use super::cpu::CpuClaim;
 use super::error::{Doing, VmError};
-use super::lines::Lines;
+use super::leash::Leash;
 use super::path;
-use super::qmp::{Answer, Qmp};
-use super::spawn::{self, spawn_tied};
+use super::running::Vm;
+use super::spawn::spawn_tied;
 use crate::mailbox::{CAPACITY, GUEST_RAM};
 
 pub(super) const PROGRAM: &str = "qemu-system-x86_64";
@@ -63,12 +58,28 @@ pub(super) enum Ram {
 #[derive(Debug, Clone)]
 pub struct Qemu {
     program: PathBuf,
+    limit: Option<Duration>,
 }
 
 impl Qemu {
     /// The first `qemu-system-x86_64` on `PATH`.
     pub fn find() -> Option<Self> {
-        path::find(PROGRAM).map(|program| Self { program })
+        path::find(PROGRAM).map(|program| Self {
+            program,
+            limit: None,
+        })
+    }
+
+    /// Gives each phase of making a machine so long, instead of what is far beyond
+    /// its need.
+    #[must_use]
+    pub fn within(self, limit: Option<Duration>) -> Self {
+        Self { limit, ..self }
+    }
+
+    /// What a phase may take that needs far less than `otherwise`.
+    pub(super) fn patience(&self, otherwise: Duration) -> Duration {
+        self.limit.unwrap_or(otherwise)
     }
 
     /// The program's file.
@@ -80,14 +91,18 @@ impl Qemu {
     ///
     /// # Errors
     ///
-    /// [`VmError::Io`] if it does not start.
+    /// [`VmError::Qemu`] if it does not start, or never says it.
     pub fn version(&self) -> Result<String, VmError> {
-        let output = Command::new(&self.program)
-            .arg("--version")
-            .output()
-            .doing(|| format!("starting {}", self.program.display()))?;
+        /// Far beyond what it takes.
+        const LIMIT: Duration = Duration::from_secs(10);
+        let mut command = Command::new(&self.program);
+        let output = process::run(command.arg("--version"), b"", LIMIT);
+        let output = output.map_err(|error| VmError::Qemu {
+            reason: format!("{} --version: {error}", self.program.display()),
+            log: String::new(),
+        })?;
         let words = String::from_utf8_lossy(&output.stdout);
-        Ok(words.lines().next().unwrap_or_default().to_owned())
+        Ok(terminal::escape(words.lines().next().unwrap_or_default()))
     }
 
     /// Tells this QEMU from any other, and from itself after an upgrade,
@@ -110,7 +125,9 @@ impl Qemu {
         format!("{MACHINE} {GUEST_RAM} {CAPACITY}")
     }
 
-    /// Starts a machine whose RAM is the file `ram` in `folder`.
+    /// Starts a machine whose RAM is the file `ram` in `folder`. `leash` ends it
+    /// from elsewhere.
+    #[expect(clippy::too_many_arguments, reason = "each is one thing of QEMU's")]
     pub(super) fn start(
         &self,
         folder: &Path,
@@ -119,10 +136,11 @@ impl Qemu {
         cpu: &CpuClaim,
         arguments: &[OsString],
         inherited: &[&dyn AsRawFd],
+        leash: &Leash,
     ) -> Result<Vm, VmError> {
         let doing = || format!("starting {}", self.program.display());
-        let console = memory_file(c"console").doing(doing)?;
-        let log = memory_file(c"log").doing(doing)?;
+        let (console, console_end) = std::io::pipe().doing(doing)?;
+        let (log, log_end) = std::io::pipe().doing(doing)?;
         let (progress, progress_end) = std::io::pipe().doing(doing)?;
         let (qmp, qmp_end) = UnixStream::pair().doing(doing)?;
 
@@ -152,7 +170,7 @@ impl Qemu {
             ])
             .args([
                 "-chardev",
-                &format!("file,id=console,path={}", opened(&console)),
+                &format!("file,id=console,path={}", opened(&console_end)),
             ])
             .args([
                 "-chardev",
@@ -162,164 +180,18 @@ impl Qemu {
             .args(arguments)
             .current_dir(folder)
             .stdin(Stdio::null())
-            .stdout(log.try_clone().doing(doing)?)
-            .stderr(log.try_clone().doing(doing)?);
-        let mut files: Vec<&dyn AsRawFd> = vec![mailbox, &progress_end, &console, &qmp_end];
+            .stdout(log_end.try_clone().doing(doing)?)
+            .stderr(log_end);
+        let mut files: Vec<&dyn AsRawFd> = vec![mailbox, &progress_end, &console_end, &qmp_end];
         files.extend(inherited);
-        let child = spawn_tied(command, cpu.set(), &files).doing(doing)?;
-        Ok(Vm {
-            child: Arc::new(Mutex::new(child)),
-            qmp: Qmp::new(qmp),
-            progress: Lines::new(progress),
-            console,
-            log,
-        })
-    }
-}
-
-/// A running QEMU. It ends when this is dropped.
-#[derive(Debug)]
-pub(super) struct Vm {
-    child: Arc<Mutex<Child>>,
-    qmp: Qmp,
-    progress: Lines<PipeReader>,
-    console: File,
-    log: File,
-}
-
-/// What comes out of a running machine.
-#[derive(Debug)]
-pub(super) enum Event {
-    Progress(String),
-    Qmp(Value),
-    /// QEMU ended, with this status if it was not killed.
-    Exited(Option<i32>),
-    DeadlinePassed,
-}
-
-impl Vm {
-    /// The next thing that happens before `deadline`.
-    pub(super) fn next_event(&mut self, deadline: Instant) -> Result<Event, VmError> {
-        loop {
-            if let Some(line) = self.progress.next_line() {
-                return Ok(Event::Progress(line));
-            }
-            if let Some(event) = self.qmp.next_event() {
-                return Ok(Event::Qmp(event));
-            }
-            if self.qmp.ended() && self.progress.ended() {
-                return self.reap();
-            }
-            if !self.wait_readable(deadline)? {
-                return Ok(Event::DeadlinePassed);
-            }
-        }
-    }
-
-    /// False if the deadline passed.
-    fn wait_readable(&mut self, deadline: Instant) -> Result<bool, VmError> {
-        let doing = || "waiting for qemu".to_owned();
-        let left = deadline.saturating_duration_since(Instant::now());
-        if left.is_zero() {
-            return Ok(false);
-        }
-        // Rounded up, so that it does not spin through the last millisecond.
-        let timeout =
-            PollTimeout::try_from(left + Duration::from_millis(1)).unwrap_or(PollTimeout::MAX);
-        let (qmp_ended, progress_ended) = (self.qmp.ended(), self.progress.ended());
-        let (qmp, progress) = (self.qmp.source(), self.progress.source());
-        let mut files = Vec::new();
-        if !qmp_ended {
-            files.push(PollFd::new(qmp.as_fd(), PollFlags::POLLIN));
-        }
-        if !progress_ended {
-            files.push(PollFd::new(progress.as_fd(), PollFlags::POLLIN));
-        }
-        match poll(&mut files, timeout) {
-            Err(Errno::EINTR) => return Ok(true),
-            polled => polled.doing(doing)?,
-        };
-        let mut ready = files.iter().map(|file| file.any().unwrap_or(false));
-        let qmp_ready = !qmp_ended && ready.next().unwrap_or(false);
-        let progress_ready = !progress_ended && ready.next().unwrap_or(false);
-        if qmp_ready {
-            self.qmp.fill().doing(doing)?;
-        }
-        if progress_ready {
-            self.progress.fill().doing(doing)?;
-        }
-        Ok(true)
-    }
-
-    fn reap(&self) -> Result<Event, VmError> {
-        let status = self
-            .child
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .wait()
-            .doing(|| "waiting for qemu's end".to_owned())?;
-        Ok(Event::Exited(status.code()))
-    }
-
-    /// Sends a command and waits for its answer.
-    pub(super) fn execute(&mut self, command: &str, arguments: Value) -> Result<(), VmError> {
-        let answer = self.qmp.execute(command, arguments);
-        match answer.doing(|| format!("speaking to qemu ({command})"))? {
-            Answer::Done => Ok(()),
-            Answer::Refused(reason) => Err(self.failure(format!("`{command}` refused: {reason}"))),
-            Answer::Gone => Err(self.failure("it ended early".into())),
-        }
-    }
-
-    /// See [`spawn::put_first`].
-    pub(super) fn put_first(&self) {
-        let child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
-        spawn::put_first(child.id());
-    }
-
-    /// An error with QEMU's own words.
-    pub(super) fn failure(&mut self, reason: String) -> VmError {
-        VmError::Qemu {
-            reason,
-            log: self.log(),
-        }
-    }
-
-    pub(super) fn console(&mut self) -> String {
-        read_all(&mut self.console)
-    }
-
-    pub(super) fn log(&mut self) -> String {
-        read_all(&mut self.log)
-    }
-
-    /// A handle that ends it from elsewhere.
-    pub(super) fn child(&self) -> Arc<Mutex<Child>> {
-        Arc::clone(&self.child)
-    }
-}
-
-impl Drop for Vm {
-    fn drop(&mut self) {
-        let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
-        // It may have ended by itself; there is nobody left to tell otherwise.
-        let _ = child.kill();
-        let _ = child.wait();
+        leash.hold(spawn_tied(command, cpu.set(), &files).doing(doing)?);
+        Ok(Vm::new(leash.clone(), qmp, progress, console, log))
     }
 }
 
 /// An anonymous file in memory.
 pub(super) fn memory_file(name: &std::ffi::CStr) -> std::io::Result<File> {
     Ok(File::from(memfd_create(name, MFdFlags::MFD_CLOEXEC)?))
-}
-
-fn read_all(file: &mut File) -> String {
-    let mut bytes = Vec::new();
-    // It is memory of this process: it can be read, and words are all that is
-    // lost if not.
-    let _ = file.seek(SeekFrom::Start(0));
-    let _ = file.read_to_end(&mut bytes);
-    String::from_utf8_lossy(&bytes).replace('\r', "")
 }
 
 pub(super) fn arguments<const N: usize>(words: [&OsStr; N]) -> Vec<OsString> {

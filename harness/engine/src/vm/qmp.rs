@@ -8,6 +8,9 @@ use serde_json::{Value, json};
 
 use super::lines::Lines;
 
+/// Far more than QEMU has to say before it answers.
+const MOST_EVENTS: usize = 1000;
+
 /// One end of the protocol.
 #[derive(Debug)]
 pub(super) struct Qmp {
@@ -32,7 +35,7 @@ impl Qmp {
         }
     }
 
-    pub(super) fn source(&mut self) -> &mut UnixStream {
+    pub(super) fn source(&self) -> &UnixStream {
         self.lines.source()
     }
 
@@ -56,35 +59,35 @@ impl Qmp {
         None
     }
 
-    /// Events that come before the answer are kept for [`Self::next_event`].
-    pub(super) fn execute(&mut self, command: &str, arguments: Value) -> io::Result<Answer> {
+    /// Sends a command. QEMU may be gone, which its answer tells.
+    pub(super) fn ask(&mut self, command: &str, arguments: Value) -> io::Result<()> {
         let mut request = json!({"execute": command, "arguments": arguments}).to_string();
         request.push('\n');
-        match self.source().write_all(request.as_bytes()) {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(Answer::Gone),
-            written => written?,
+        match self.lines.source_mut().write_all(request.as_bytes()) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            written => written,
         }
-        loop {
-            while let Some(line) = self.lines.next_line() {
-                let Some(message) = parse(&line) else {
-                    continue;
-                };
-                if message.get("return").is_some() {
-                    return Ok(Answer::Done);
-                }
-                if let Some(error) = message.get("error") {
-                    let reason = error["desc"].as_str().unwrap_or("no reason given");
-                    return Ok(Answer::Refused(reason.to_owned()));
-                }
-                if message["event"].is_string() {
-                    self.events.push_back(message);
-                }
+    }
+
+    /// The answer to what was asked, if it has come. Events that came before it are
+    /// kept for [`Self::next_event`].
+    pub(super) fn answer(&mut self) -> Option<Answer> {
+        while let Some(line) = self.lines.next_line() {
+            let Some(message) = parse(&line) else {
+                continue;
+            };
+            if message.get("return").is_some() {
+                return Some(Answer::Done);
             }
-            if self.lines.ended() {
-                return Ok(Answer::Gone);
+            if let Some(error) = message.get("error") {
+                let reason = error["desc"].as_str().unwrap_or("no reason given");
+                return Some(Answer::Refused(reason.to_owned()));
             }
-            self.lines.fill()?;
+            if message["event"].is_string() && self.events.len() < MOST_EVENTS {
+                self.events.push_back(message);
+            }
         }
+        self.lines.ended().then_some(Answer::Gone)
     }
 }
 
@@ -105,17 +108,20 @@ mod tests {
         writeln!(theirs, "{}", json!({"event": "STOP"})).unwrap();
         writeln!(theirs, "{}", json!({"return": {}})).unwrap();
         writeln!(theirs, "{}", json!({"error": {"desc": "no"}})).unwrap();
-        assert_eq!(qmp.execute("one", json!({})).unwrap(), Answer::Done);
-        assert_eq!(
-            qmp.execute("two", json!({})).unwrap(),
-            Answer::Refused("no".into())
-        );
+        qmp.ask("one", json!({})).unwrap();
+        assert_eq!(qmp.answer(), None);
+        qmp.fill().unwrap();
+        assert_eq!(qmp.answer(), Some(Answer::Done));
+        assert_eq!(qmp.answer(), Some(Answer::Refused("no".into())));
+        assert_eq!(qmp.answer(), None);
         assert_eq!(qmp.next_event().unwrap()["event"], "STOP");
         let mut request = String::new();
         BufReader::new(&theirs).read_line(&mut request).unwrap();
         let request: Value = serde_json::from_str(&request).unwrap();
         assert_eq!(request["execute"], "one");
         drop(theirs);
-        assert_eq!(qmp.execute("three", json!({})).unwrap(), Answer::Gone);
+        qmp.ask("three", json!({})).unwrap();
+        qmp.fill().unwrap();
+        assert_eq!(qmp.answer(), Some(Answer::Gone));
     }
 }

@@ -5,20 +5,33 @@ use std::fs;
 use std::io::Write;
 use std::os::fd::AsRawFd;
 use std::path::Path;
-use std::time::Instant;
 
 use serde_json::json;
 
 use super::boot;
 use super::cpu::CpuClaim;
+use super::deadline::Deadline;
 use super::error::{Doing, VmError};
+use super::leash::Leash;
 use super::letter::Mailbox;
 use super::machine::Machine;
-use super::qemu::{Ram, Vm, arguments};
+use super::qemu::{Ram, arguments};
+use super::running::Vm;
 use super::saved::STATE_FILE;
 
-/// A machine that runs again: with the state that is saved in `from`, and with
-/// the RAM file in `folder`.
+/// A machine that runs again.
+pub(super) struct Resumed {
+    pub(super) vm: Vm,
+    /// Whether its clock is the same in every run.
+    pub(super) exact: bool,
+}
+
+/// Resumes a machine with the state that is saved in `from`, and with the RAM file
+/// in `folder`. `leash` ends it from elsewhere.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is one thing of the machine's"
+)]
 pub(super) fn resume(
     machine: &Machine,
     from: &Path,
@@ -26,8 +39,9 @@ pub(super) fn resume(
     ram: Ram,
     mailbox: &Mailbox,
     cpu: &CpuClaim,
-    deadline: Instant,
-) -> Result<Vm, VmError> {
+    leash: &Leash,
+    deadline: Deadline,
+) -> Result<Resumed, VmError> {
     let state = fs::read(from.join(STATE_FILE)).doing(|| "reading the saved machine".into())?;
     let words = arguments([
         // Not booted again, but its boot ROM is a part of the machine.
@@ -37,20 +51,26 @@ pub(super) fn resume(
         OsStr::new("defer"),
     ]);
     let (incoming, mut outgoing) = std::io::pipe().doing(|| "resuming the machine".into())?;
-    let mut vm = machine
-        .qemu
-        .start(folder, ram, mailbox.file(), cpu, &words, &[&incoming])?;
-    vm.execute("qmp_capabilities", json!({}))?;
-    vm.execute("migrate-set-capabilities", boot::capabilities())?;
+    let mut vm = machine.qemu.start(
+        folder,
+        ram,
+        mailbox.file(),
+        cpu,
+        &words,
+        &[&incoming],
+        leash,
+    )?;
+    vm.execute("qmp_capabilities", json!({}), deadline)?;
+    vm.execute("migrate-set-capabilities", boot::capabilities(), deadline)?;
     let uri = format!("fd:{}", incoming.as_raw_fd());
-    vm.execute("migrate-incoming", json!({"uri": uri}))?;
+    vm.execute("migrate-incoming", json!({"uri": uri}), deadline)?;
     drop(incoming);
     // If QEMU ends early this fails, and the events below say why.
     let sender = std::thread::spawn(move || outgoing.write_all(&state));
     let loaded = boot::wait_for_migration(&mut vm, deadline);
     drop(sender);
     loaded?;
-    vm.put_first();
-    vm.execute("cont", json!({}))?;
-    Ok(vm)
+    let exact = vm.arrange(cpu);
+    vm.execute("cont", json!({}), deadline)?;
+    Ok(Resumed { vm, exact })
 }

@@ -1,16 +1,17 @@
 //! One job in a machine that was saved with its program.
 
-use std::process::Child;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use super::cpu::CpuClaim;
+use super::deadline::Deadline;
 use super::error::{Doing, VmError};
+use super::leash::Leash;
 use super::letter::{Letter, Mailbox};
 use super::loaded::Loaded;
-use super::qemu::{Event, POWER_OFF_VALUE, Ram, Vm};
-use super::resume::resume;
+use super::qemu::{POWER_OFF_VALUE, Ram};
+use super::resume::{Resumed, resume};
+use super::running::{Event, Vm};
 use crate::{Stop, mailbox};
 
 /// What the guest is to do.
@@ -54,11 +55,11 @@ pub struct Outcome {
 #[derive(Debug)]
 pub struct Run {
     vm: Vm,
+    exact: bool,
     mailbox: Arc<Mailbox>,
-    cancelled: Arc<AtomicBool>,
-    started: Instant,
+    killer: Killer,
     wall_limit: Duration,
-    deadline: Instant,
+    deadline: Deadline,
     asked_to_stop: bool,
     /// How much of the output was handed over while it ran.
     handed_over: u64,
@@ -72,23 +73,33 @@ fn grace(started: Instant) -> Duration {
     Duration::from_secs(2) + started.elapsed() / 10
 }
 
-/// Ends a run from another thread, such as the one that hears of Ctrl-C.
+/// Ends a run from another thread, such as the one that hears of Ctrl-C, also while
+/// its machine is yet to be resumed.
 #[derive(Debug, Clone)]
 pub struct Killer {
     started: Instant,
-    cancelled: Arc<AtomicBool>,
-    child: Arc<Mutex<Child>>,
+    leash: Leash,
     /// Many megabytes, which a run that is over must not hold.
-    mailbox: Weak<Mailbox>,
+    mailbox: Arc<Mutex<Weak<Mailbox>>>,
 }
 
 impl Killer {
+    /// Of a run that begins now.
+    pub(super) fn new() -> Self {
+        Self {
+            started: Instant::now(),
+            leash: Leash::default(),
+            mailbox: Arc::default(),
+        }
+    }
+
     /// Asks the program to stop and to return what it has. If it has not done
-    /// so within two seconds and a tenth of the time that it ran, it is
-    /// [killed](Self::kill).
+    /// so within two seconds and a tenth of the time that it ran, or if there is no
+    /// program yet, the run is [killed](Self::kill).
     pub fn stop(&self) {
-        let Some(mailbox) = self.mailbox.upgrade() else {
-            return; // the run is over
+        let mailbox = self.mailbox.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(mailbox) = mailbox.upgrade() else {
+            return self.kill();
         };
         // A program that could not be asked is killed like one that is deaf.
         let _ = mailbox.ask_to_stop(Stop::Interrupted);
@@ -102,10 +113,16 @@ impl Killer {
 
     /// [`Run::wait`] returns [`VmError::Cancelled`] at once.
     pub fn kill(&self) {
-        self.cancelled.store(true, Ordering::SeqCst);
-        let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
-        // It may have ended by itself, and that is as good.
-        let _ = child.kill();
+        self.leash.cut();
+    }
+
+    fn came(&self) -> bool {
+        self.leash.is_cut()
+    }
+
+    fn may_ask(&self, mailbox: &Arc<Mailbox>) {
+        let mut asked = self.mailbox.lock().unwrap_or_else(PoisonError::into_inner);
+        *asked = Arc::downgrade(mailbox);
     }
 }
 
@@ -118,10 +135,18 @@ impl Run {
     /// # Errors
     ///
     /// [`VmError::TooLong`], [`VmError::SavedMachineGone`], [`VmError::Qemu`],
-    /// [`VmError::Io`].
+    /// [`VmError::Stuck`], [`VmError::Io`].
     pub fn start(loaded: &Loaded, job: &Job<'_>) -> Result<Self, VmError> {
-        let started = Instant::now();
-        let deadline = started + job.wall_limit;
+        Self::start_with(loaded, job, Killer::new())
+    }
+
+    /// The same, for somebody who may want to end it before it goes on.
+    pub(super) fn start_with(
+        loaded: &Loaded,
+        job: &Job<'_>,
+        killer: Killer,
+    ) -> Result<Self, VmError> {
+        let deadline = Deadline::since(killer.started, job.wall_limit);
         let mailbox = Mailbox::with(&Letter {
             program: &[],
             input: job.input,
@@ -131,16 +156,26 @@ impl Run {
         })?;
         let machine = &loaded.machine;
         let cpu = CpuClaim::new()?;
-        let saved = loaded.open()?;
+        let saved = loaded.open(deadline)?;
         let folder = loaded.folder();
-        let ram = Ram::CopyOnWrite;
-        let vm = resume(machine, &folder, &folder, ram, &mailbox, &cpu, deadline)?;
+        let Resumed { vm, exact } = resume(
+            machine,
+            &folder,
+            &folder,
+            Ram::CopyOnWrite,
+            &mailbox,
+            &cpu,
+            &killer.leash,
+            deadline,
+        )?;
         drop(saved);
+        let mailbox = Arc::new(mailbox);
+        killer.may_ask(&mailbox);
         Ok(Self {
             vm,
-            mailbox: Arc::new(mailbox),
-            cancelled: Arc::default(),
-            started,
+            exact,
+            mailbox,
+            killer,
             wall_limit: job.wall_limit,
             deadline,
             asked_to_stop: false,
@@ -151,12 +186,12 @@ impl Run {
 
     /// A handle that ends it.
     pub fn killer(&self) -> Killer {
-        Killer {
-            started: self.started,
-            cancelled: Arc::clone(&self.cancelled),
-            child: self.vm.child(),
-            mailbox: Arc::downgrade(&self.mailbox),
-        }
+        self.killer.clone()
+    }
+
+    /// Whether the guest's clock is the same in every run of this job.
+    pub fn is_exact(&self) -> bool {
+        self.exact
     }
 
     /// Waits for its end, and sees to it when the wall limit is reached.
@@ -202,7 +237,7 @@ impl Run {
                     let asked = self.mailbox.ask_to_stop(stop);
                     asked.doing(|| "asking the program to stop".into())?;
                     self.asked_to_stop = true;
-                    self.deadline = Instant::now() + grace(self.started);
+                    self.deadline = Deadline::after(grace(self.killer.started));
                 }
                 Event::DeadlinePassed => {
                     return Err(VmError::WallLimit {
@@ -229,7 +264,7 @@ impl Run {
                     partial_output: output,
                 });
             }
-            None if self.cancelled.load(Ordering::SeqCst) => {
+            None if self.killer.came() => {
                 return Err(VmError::Cancelled {
                     partial_output: output,
                 });
@@ -238,7 +273,7 @@ impl Run {
                 return Err(self.died(output));
             }
         };
-        if status != Some(LAST_WORD) && !self.cancelled.load(Ordering::SeqCst) {
+        if status != Some(LAST_WORD) && !self.killer.came() {
             return Err(self.died(output));
         }
         Ok(Outcome {

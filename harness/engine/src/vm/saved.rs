@@ -1,14 +1,19 @@
 //! A machine's files on a shelf of the cache: its RAM, and the state of its CPU
 //! and devices.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::cache::{ReadGuard, Shelf};
+use super::deadline::Deadline;
 use super::error::{Doing, VmError};
+use super::sparse;
 use super::stamp::Stamp;
 
 /// A part of what is saved, by its file name in the machine's folder.
@@ -17,6 +22,14 @@ pub(super) const RAM_FILE: &str = "ram";
 pub(super) const STATE_FILE: &str = "state";
 
 const MANIFEST_FILE: &str = "manifest.json";
+
+/// Counts up whenever what is kept of a machine takes another form: labs of both
+/// forms then share a cache without undoing each other's work.
+pub(super) const FORMAT: u32 = 2;
+
+/// What another lab needs at the most that is making the same: booting, and loading
+/// a program.
+pub(super) const WAIT: Duration = Duration::from_secs(400);
 
 const WAITING: &str = "waiting for another sctp-lab that is saving this machine";
 
@@ -45,9 +58,11 @@ impl Saved {
     pub(super) fn open<T: Origin>(
         &self,
         origin: &T,
+        deadline: Deadline,
         progress: &mut dyn FnMut(&str),
     ) -> Result<ReadGuard, VmError> {
-        let guard = self.shelf.reading(&self.key, &mut || progress(WAITING))?;
+        let on_wait = &mut || progress(WAITING);
+        let guard = self.shelf.reading(&self.key, deadline, on_wait)?;
         if self.is_whole(origin) {
             Ok(guard)
         } else {
@@ -62,15 +77,22 @@ impl Saved {
     pub(super) fn make<T: Origin>(
         &self,
         origin: &T,
+        deadline: Deadline,
         progress: &mut dyn FnMut(&str),
         save: impl FnOnce(&Path, &mut dyn FnMut(&str)) -> Result<(), VmError>,
     ) -> Result<(), VmError> {
-        if self.open(origin, progress).is_ok() {
-            return Ok(());
+        match self.open(origin, deadline, progress) {
+            Ok(_) => return Ok(()),
+            Err(VmError::SavedMachineGone { .. }) => {}
+            Err(error) => return Err(error),
         }
-        let guard = self.shelf.building(&self.key, &mut || progress(WAITING))?;
+        let on_wait = &mut || progress(WAITING);
+        let guard = self.shelf.building(&self.key, deadline, on_wait)?;
         if self.is_whole(origin) {
             return Ok(()); // by the process that was waited for
+        }
+        if self.folder().exists() {
+            progress("what is saved was changed or is from another build: making it again");
         }
         let folder = guard.start()?;
         save(folder, progress)?;
@@ -90,6 +112,22 @@ impl Saved {
         }
     }
 
+    /// Looks whether what is saved is to blame for this error: whether it is what it
+    /// was, byte by byte. If not, it is dropped.
+    pub(super) fn blamed<T: Origin>(&self, error: VmError) -> VmError {
+        let may_be = matches!(
+            error,
+            VmError::GuestDied { .. } | VmError::Qemu { .. } | VmError::Stuck { .. }
+        );
+        let folder = self.folder();
+        let is_good = || Manifest::<T>::read(&folder).is_some_and(|it| it.is_what_it_was(&folder));
+        if !may_be || is_good() {
+            return error;
+        }
+        self.shelf.discard(&self.key);
+        VmError::SavedMachineGone { path: folder }
+    }
+
     fn is_whole<T: Origin>(&self, origin: &T) -> bool {
         let folder = self.folder();
         let manifest = Manifest::<T>::read(&folder);
@@ -106,16 +144,81 @@ impl<T: Clone + PartialEq + Serialize + DeserializeOwned> Origin for T {}
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Manifest<T> {
     origin: T,
-    ram: Stamp,
-    state: Stamp,
+    ram: Kept,
+    state: Kept,
+}
+
+/// A file as it was kept.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Kept {
+    stamp: Stamp,
+    /// SHA-256 of what is in it, in hexadecimal. To look at it takes as long as half
+    /// a run, so that is only done where something went wrong: a disk may lose what
+    /// was written without a change that the stamp would show.
+    digest: String,
+}
+
+impl Kept {
+    fn of(path: &Path) -> std::io::Result<Self> {
+        Ok(Self {
+            stamp: Stamp::of(path)?,
+            digest: digest(path)?,
+        })
+    }
+
+    fn is_unchanged(&self, path: &Path) -> bool {
+        Stamp::of(path).is_ok_and(|now| now == self.stamp)
+    }
+
+    fn is_what_it_was(&self, path: &Path) -> bool {
+        digest(path).is_ok_and(|now| now == self.digest)
+    }
+}
+
+/// Of what there is in a file that is mostly holes.
+fn digest(path: &Path) -> std::io::Result<String> {
+    let file = File::open(path)?;
+    let mut sha = Sha256::new();
+    sha.update(file.metadata()?.len().to_le_bytes());
+    sparse::each_piece(&file, |at, mut bytes| {
+        // Where a hole begins is the file system's choice: zeroes are no part of it.
+        let mut page = [0; PAGE];
+        let mut at = at;
+        loop {
+            let len = fill(&mut bytes, &mut page)?;
+            if len == 0 {
+                return Ok(());
+            }
+            if page[..len].iter().any(|byte| *byte != 0) {
+                sha.update(at.to_le_bytes());
+                sha.update(&page[..len]);
+            }
+            at += len as u64;
+        }
+    })?;
+    let digest: [u8; 32] = sha.finalize().into();
+    Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+const PAGE: usize = 4096;
+
+fn fill(bytes: &mut impl Read, page: &mut [u8; PAGE]) -> std::io::Result<usize> {
+    let mut len = 0;
+    while len < PAGE {
+        match bytes.read(&mut page[len..])? {
+            0 => break,
+            more => len += more,
+        }
+    }
+    Ok(len)
 }
 
 impl<T: Origin> Manifest<T> {
     fn of(folder: &Path, origin: T) -> std::io::Result<Self> {
         Ok(Self {
             origin,
-            ram: Stamp::of(&folder.join(RAM_FILE))?,
-            state: Stamp::of(&folder.join(STATE_FILE))?,
+            ram: Kept::of(&folder.join(RAM_FILE))?,
+            state: Kept::of(&folder.join(STATE_FILE))?,
         })
     }
 
@@ -130,7 +233,13 @@ impl<T: Origin> Manifest<T> {
     }
 
     fn describes(&self, folder: &Path) -> bool {
-        Self::of(folder, self.origin.clone()).is_ok_and(|found| found == *self)
+        self.ram.is_unchanged(&folder.join(RAM_FILE))
+            && self.state.is_unchanged(&folder.join(STATE_FILE))
+    }
+
+    fn is_what_it_was(&self, folder: &Path) -> bool {
+        self.ram.is_what_it_was(&folder.join(RAM_FILE))
+            && self.state.is_what_it_was(&folder.join(STATE_FILE))
     }
 }
 
@@ -149,8 +258,17 @@ mod tests {
         let manifest = Manifest::<String>::read(&folder).unwrap();
         assert!(manifest.describes(&folder));
 
-        fs::write(folder.join(STATE_FILE), "stat").unwrap();
+        // As many zeroes, and the time set back.
+        let state = folder.join(STATE_FILE);
+        let modified = fs::metadata(&state).unwrap().modified().unwrap();
+        fs::write(&state, [0; 5]).unwrap();
+        let file = File::options().write(true).open(&state).unwrap();
+        file.set_modified(modified).unwrap();
         assert!(!manifest.describes(&folder));
+        assert!(!manifest.is_what_it_was(&folder));
+        fs::write(&state, "state").unwrap();
+        assert!(!manifest.describes(&folder));
+        assert!(manifest.is_what_it_was(&folder));
         fs::remove_file(folder.join(RAM_FILE)).unwrap();
         assert!(!manifest.describes(&folder));
         fs::write(folder.join(MANIFEST_FILE), "{\"origin\":").unwrap();

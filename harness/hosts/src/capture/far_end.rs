@@ -7,6 +7,7 @@ use std::sync::mpsc::Sender;
 use std::thread::{self, JoinHandle};
 
 use bytes::Bytes;
+use process::Lines;
 use wire::pcap;
 use wire::pcapng::{CapturedPacket, Interface, InterfaceId, ReadError, ReadErrorKind};
 
@@ -17,7 +18,6 @@ use super::end::End;
 use super::merge::Merge;
 use super::stopper::Stopper;
 use crate::lack::Lack;
-use crate::lines::Lines;
 use crate::target::Target;
 
 /// What the far end does.

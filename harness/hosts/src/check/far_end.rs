@@ -1,11 +1,11 @@
 use std::io::Write;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
+use process::Lines;
 use ssh::{Ssh, SshError, quoted};
 
 use super::answer::Answer;
 use super::clock::ClockDifference;
-use crate::lines::Lines;
 use crate::target::Target;
 
 /// What the far end does.
@@ -15,6 +15,7 @@ const SCRIPT: &str = include_str!("../far/check.sh");
 pub(super) fn ask(target: &Target) -> Result<Answer, SshError> {
     let ssh = target.ssh();
     let mut child = ssh.start(&command(target))?;
+    process::end_after(&child, LIMIT);
     let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
     let stderr = child.stderr.take();
     let mut answer = Answer::default();
@@ -50,11 +51,15 @@ pub(super) fn ask(target: &Target) -> Result<Answer, SshError> {
         doing: "waiting for ssh",
         source,
     })?;
-    match Ssh::is_own_failure(status.code()) {
-        true => Err(ssh.failure(&words)),
-        false => Ok(answer),
+    match status.code() {
+        None => Err(ssh.silent(LIMIT)),
+        code if Ssh::is_own_failure(code) => Err(ssh.failure(&words)),
+        Some(_) => Ok(answer),
     }
 }
+
+/// Far beyond what it takes.
+const LIMIT: Duration = Duration::from_secs(60);
 
 /// Who says more than this does not answer.
 const MOST: usize = 1000;

@@ -177,6 +177,7 @@ impl Story {
                 engine: Engine::Vm,
                 kernel: "Linux".into(),
                 seed: None,
+                exact: None,
                 ended,
                 duration: self.now(),
             },

@@ -4,7 +4,7 @@ use std::io;
 
 use nix::libc;
 
-pub(in crate::vm) fn die_with_parent() -> io::Result<()> {
+pub(crate) fn die_with_parent() -> io::Result<()> {
     let mut signal = libc::SIGKILL;
     // SAFETY: the request's argument is an int (procctl(2)).
     let result = unsafe {

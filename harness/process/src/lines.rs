@@ -1,15 +1,17 @@
-//! Lines from the far end, whatever comes from there.
+//! Lines that somebody says, whatever they say.
 
 use std::io::{BufRead, BufReader, Read};
 
 /// What a line has more is left out.
 const LONGEST: usize = 1000;
 
-/// Gives the lines until the stream ends or breaks.
-pub(crate) struct Lines<R>(BufReader<R>);
+/// Gives the lines until the stream ends or breaks, with escapes for what a
+/// terminal must not see.
+pub struct Lines<R>(BufReader<R>);
 
 impl<R: Read> Lines<R> {
-    pub(crate) fn of(stream: R) -> Self {
+    /// Of this stream.
+    pub fn of(stream: R) -> Self {
         Self(BufReader::new(stream))
     }
 }
@@ -39,9 +41,7 @@ impl<R: Read> Iterator for Lines<R> {
             }
         }
         let text = String::from_utf8_lossy(&line);
-        // Nothing in it may move a terminal's cursor.
-        let visible = |c: char| if c.is_control() { ' ' } else { c };
-        has_begun.then(|| text.trim_end().chars().map(visible).collect())
+        has_begun.then(|| terminal::escape(text.trim_end()))
     }
 }
 
@@ -50,13 +50,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_are_cut_short_and_lose_what_no_terminal_should_see() {
+    fn lines_are_cut_short_and_show_what_no_terminal_should_see() {
         let mut text = b"one\r\n\n\x1b[2Jtwo\n".to_vec();
         text.extend([b'x'; 5000]);
-        text.extend(b"\nlast");
+        text.extend(b"\nla\xffst");
         let lines: Vec<String> = Lines::of(&text[..]).collect();
-        assert_eq!(lines[..3], ["one", "", " [2Jtwo"]);
+        assert_eq!(lines[..3], ["one", "", r"\u{1b}[2Jtwo"]);
         assert_eq!(lines[3].len(), LONGEST);
-        assert_eq!(lines[4..], ["last"]);
+        assert_eq!(lines[4..], ["la\u{fffd}st"]);
     }
 }

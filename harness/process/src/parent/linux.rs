@@ -3,6 +3,6 @@ use std::io;
 use nix::sys::prctl::set_pdeathsig;
 use nix::sys::signal::Signal;
 
-pub(in crate::vm) fn die_with_parent() -> io::Result<()> {
+pub(crate) fn die_with_parent() -> io::Result<()> {
     Ok(set_pdeathsig(Signal::SIGKILL)?)
 }

@@ -1,0 +1,330 @@
+//! Programs that hang, or speak for ever: the lab ends them with all that they have
+//! started, and says what it was that took so long.
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+use tests::{Lab, lesson};
+
+use crate::Body;
+use crate::answer::Answer;
+
+pub(crate) const ANYWHERE: &[(&str, Body)] = &[
+    ("hanging-qemu-that-sleeps", qemu_that_sleeps),
+    (
+        "hanging-qemu-that-prints-for-ever-is-ended",
+        qemu_that_prints,
+    ),
+    (
+        "hanging-qemu-that-is-deaf-and-dumb-is-ended",
+        qemu_that_is_dumb,
+    ),
+    ("hanging-apt-is-ended", apt),
+    ("hanging-ssh-is-ended", ssh),
+    ("hanging-qemu-and-ctrl-c", interrupted),
+];
+
+pub(crate) const IN_VM: &[(&str, Body)] = &[
+    (
+        "hanging-qemu-that-stops-while-it-boots-is-ended",
+        stopped_at_boot,
+    ),
+    ("hanging-qemu-that-stops-later-is-ended", stopped_later),
+];
+
+/// A machine with programs of a test's own, all of which a shell can tell apart from
+/// those of other tests.
+struct Machine {
+    folder: TempDir,
+    mark: String,
+}
+
+impl Machine {
+    fn new() -> Result<Self, String> {
+        static MACHINES: AtomicU32 = AtomicU32::new(0);
+        let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+        fs::create_dir(folder.path().join("bin")).map_err(|error| error.to_string())?;
+        let number = MACHINES.fetch_add(1, Ordering::Relaxed);
+        // So many seconds does the program sleep that hangs.
+        let mark = format!("9{:08}.{number}", std::process::id());
+        Ok(Self { folder, mark })
+    }
+
+    /// Puts a shell's script there under this name. `HANG` hangs, and
+    /// `MARK` tells what it starts from what others do.
+    fn with(self, program: &str, script: &str) -> Result<Self, String> {
+        let path = self.folder.path().join("bin").join(program);
+        let script = script
+            .replace("HANG", "sleep MARK")
+            .replace("MARK", &self.mark);
+        fs::write(&path, format!("#!/bin/sh\n{script}\n"))
+            .and_then(|()| fs::set_permissions(&path, Permissions::from_mode(0o755)))
+            .map_err(|error| error.to_string())?;
+        Ok(self)
+    }
+
+    /// `sctp-lab` there. It finds no programs but these and the system's.
+    fn command(&self, lab: Lab) -> Command {
+        let mut command = lab.command();
+        let bin = self.folder.path().join("bin");
+        command
+            .env("PATH", format!("{}:/usr/bin:/bin", bin.display()))
+            .env("SCTP_LAB_CACHE", self.folder.path().join("cache"))
+            .current_dir(self.folder.path());
+        command
+    }
+
+    fn run(&self, lab: Lab, more: &[&str]) -> Result<Answer, String> {
+        let started = Instant::now();
+        let mut command = self.command(lab);
+        command.args(["run", "--wall-limit=2"]).args(more);
+        let answer = Answer::of(command.arg(lesson("one-way-loss").path))?;
+        let took = started.elapsed();
+        assert!(took < Duration::from_secs(60), "{took:?} {answer:?}");
+        self.is_quiet()?;
+        Ok(answer)
+    }
+
+    /// Nothing of what hangs is left.
+    fn is_quiet(&self) -> Result<(), String> {
+        // A process that was killed may take a moment to go.
+        for _ in 0..100 {
+            if self.hanging().is_empty() {
+                return Ok(());
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Err(format!("left behind: {:?}", self.hanging()))
+    }
+
+    fn hanging(&self) -> Vec<PathBuf> {
+        let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
+        let sleeps = |process: &Path| {
+            let words = fs::read(process.join("cmdline")).unwrap_or_default();
+            String::from_utf8_lossy(&words).contains(&self.mark)
+        };
+        processes
+            .map(|process| process.path())
+            .filter(|process| sleeps(process))
+            .collect()
+    }
+}
+
+const VM: &str = "--engine=vm";
+
+fn hangs_at_the_start(lab: Lab, qemu: &str) -> Result<(), String> {
+    let machine = Machine::new()?.with("qemu-system-x86_64", qemu)?;
+    let Some(kernel) = tests::kernel() else {
+        return Ok(()); // nothing to boot: the engine is not here
+    };
+    let kernel = format!("--kernel={}", kernel.display());
+    let answer = machine.run(lab, &[VM, &kernel])?.exits(3)?;
+    assert!(
+        answer.err.contains("took more than 2 s, and was ended"),
+        "{answer:?}"
+    );
+    assert!(
+        answer
+            .err
+            .contains("help: if it only needs more time: --wall-limit"),
+        "{answer:?}"
+    );
+    assert!(answer.err.len() < 10_000, "{} bytes", answer.err.len());
+    assert!(!answer.err.contains('\x1b'), "{answer:?}");
+    Ok(())
+}
+
+fn qemu_that_sleeps(lab: Lab) -> Result<(), String> {
+    hangs_at_the_start(lab, "HANG & wait")
+}
+
+fn qemu_that_prints(lab: Lab) -> Result<(), String> {
+    let qemu = "HANG & exec perl -e 'print STDERR \"\\x1b[2Jno end \" while 1'";
+    hangs_at_the_start(lab, qemu)
+}
+
+fn qemu_that_is_dumb(lab: Lab) -> Result<(), String> {
+    let qemu = "exec perl -MPOSIX -e 'POSIX::close($_) for 0..255; sleep MARK'";
+    let machine = Machine::new()?.with("qemu-system-x86_64", qemu)?;
+    let Some(kernel) = tests::kernel() else {
+        return Ok(());
+    };
+    let kernel = format!("--kernel={}", kernel.display());
+    // It is found out before the limit: nothing can be said to it.
+    let answer = machine.run(lab, &[VM, &kernel])?.exits(4)?;
+    assert!(answer.err.contains("qemu: it ended early"), "{answer:?}");
+    Ok(())
+}
+
+fn apt(lab: Lab) -> Result<(), String> {
+    let machine = Machine::new()?
+        .with("qemu-system-x86_64", "HANG")?
+        .with("apt-get", "HANG")?
+        .with("apt-cache", "HANG")?
+        .with("dpkg-deb", "HANG")?;
+    let answer = machine.run(lab, &[VM])?;
+    // A kernel that is installed is taken where none can be fetched.
+    assert_eq!(answer.exit, Some(3), "{answer:?}");
+    assert!(answer.err.contains("2 s, and was ended"), "{answer:?}");
+    Ok(())
+}
+
+fn ssh(lab: Lab) -> Result<(), String> {
+    let machine = Machine::new()?.with("ssh", "HANG & wait")?;
+    let answer = machine.run(lab, &["--box=me@there"])?.exits(3)?;
+    assert_eq!(
+        answer.err,
+        "error: me@there had not answered after 2 s, and ssh was ended\n  \
+         help: try it by hand: ssh me@there true\n"
+    );
+    let machine = Machine::new()?.with("vagrant", "HANG & wait")?;
+    let answer = machine.run(lab, &["--box=debian"])?.exits(3)?;
+    assert!(answer.err.contains("2 s, and was ended"), "{answer:?}");
+    Ok(())
+}
+
+fn interrupted(lab: Lab) -> Result<(), String> {
+    let machine = Machine::new()?.with("qemu-system-x86_64", "exec HANG")?;
+    let Some(kernel) = tests::kernel() else {
+        return Ok(());
+    };
+    let mut command = machine.command(lab);
+    command.args(["run", VM]).arg(lesson("one-way-loss").path);
+    command.arg(format!("--kernel={}", kernel.display()));
+    let mut child: Child = command
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|error| error.to_string())?;
+    until(|| !machine.hanging().is_empty())?;
+    signal(child.id(), "INT")?;
+    child.wait().map_err(|error| error.to_string())?;
+    machine.is_quiet()
+}
+
+/// The real QEMU, which a script stops some time after it has started. Which time,
+/// and whether of a boot or of a resumed machine, a file says.
+const STOPPED: &str = r#"
+folder=$(dirname "$0")
+case " $* " in *" -incoming "*) when=$folder/resumed;; *) when=$folder/booted;; esac
+if [ -e "$when" ]; then (sleep "$(cat "$when")"; kill -STOP $$) & fi
+exec /usr/bin/qemu-system-x86_64 "$@"
+"#;
+
+impl Machine {
+    fn stops(&self, when: &str, seconds: &str) -> Result<(), String> {
+        let file = self.folder.path().join("bin").join(when);
+        fs::write(file, seconds).map_err(|error| error.to_string())
+    }
+}
+
+fn stopped_at_boot(lab: Lab) -> Result<(), String> {
+    let (Some(kernel), true) = (
+        tests::kernel(),
+        Path::new("/usr/bin/qemu-system-x86_64").exists(),
+    ) else {
+        return Ok(());
+    };
+    let machine = Machine::new()?.with("qemu-system-x86_64", STOPPED)?;
+    machine.stops("booted", "0.5")?;
+    let kernel = format!("--kernel={}", kernel.display());
+    let answer = machine.run(lab, &[VM, &kernel])?.exits(3)?;
+    assert!(
+        answer.err.contains("booting the guest took more than 2 s"),
+        "{answer:?}"
+    );
+    no_qemu_is_left(&machine)
+}
+
+fn stopped_later(lab: Lab) -> Result<(), String> {
+    let (Some(kernel), true) = (
+        tests::kernel(),
+        Path::new("/usr/bin/qemu-system-x86_64").exists(),
+    ) else {
+        return Ok(());
+    };
+    let machine = Machine::new()?.with("qemu-system-x86_64", STOPPED)?;
+    let kernel = format!("--kernel={}", kernel.display());
+    let mut good = machine.command(lab);
+    good.args(["run", VM, &kernel])
+        .arg(lesson("one-way-loss").path);
+    Answer::of(&mut good)?.exits(0)?;
+
+    machine.stops("resumed", "0")?;
+    let answer = machine.run(lab, &[VM, &kernel])?.exits(3)?;
+    assert!(answer.err.contains("took more than 2 s"), "{answer:?}");
+    no_qemu_is_left(&machine)?;
+
+    // In the midst of a run that takes for ever.
+    let endless = machine.folder.path().join("endless.yaml");
+    fs::write(&endless, ENDLESS).map_err(|error| error.to_string())?;
+    machine.stops("resumed", "4")?;
+    let mut command = machine.command(lab);
+    command
+        .args(["run", VM, &kernel, "--wall-limit=6"])
+        .arg(&endless);
+    let answer = Answer::of(&mut command)?.exits(1)?;
+    assert!(
+        answer
+            .err
+            .contains("the guest was still running the program after 6 s"),
+        "{answer:?}"
+    );
+    no_qemu_is_left(&machine)
+}
+
+/// Takes minutes, even in virtual time.
+const ENDLESS: &str = "\
+title: Two hosts and all the time in the world
+nodes: [client, server]
+links:
+  path: {client: 10.0.1.1/24, server: 10.0.1.2/24}
+endpoints:
+  server: {node: server, listen: 5000, subscribe: [assoc-change]}
+  client: {node: client, subscribe: [assoc-change]}
+steps:
+  - connect: {from: client, to: server}
+  - expect: {at: client, notification: assoc-change, state: comm-up, within: 1s}
+  - wait: 20000000s
+limit: 30000000s
+";
+
+/// By the cache that its files are in.
+fn no_qemu_is_left(machine: &Machine) -> Result<(), String> {
+    let folder = machine
+        .folder
+        .path()
+        .canonicalize()
+        .map_err(|error| error.to_string())?;
+    let left = || {
+        let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
+        processes
+            .filter_map(|process| fs::read_link(process.path().join("cwd")).ok())
+            .any(|place| place.starts_with(folder.join("cache")))
+    };
+    until(|| !left())
+}
+
+/// For what the kernel tells nobody about.
+fn until(mut done: impl FnMut() -> bool) -> Result<(), String> {
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while !done() {
+        if Instant::now() > deadline {
+            return Err("it never came".into());
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    Ok(())
+}
+
+fn signal(process: u32, signal: &str) -> Result<(), String> {
+    let sent = Command::new("kill")
+        .args([&format!("-{signal}"), &process.to_string()])
+        .status();
+    sent.map(drop).map_err(|error| error.to_string())
+}
