@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use wire::frame::{Frame, Transport};
+use wire::frame::{Frame, Transport, chunk_heads};
 
 fuzz_target!(|data: &[u8]| {
     for frame in [Frame::decode(data), Frame::decode_ip(data)] {
@@ -14,8 +14,15 @@ fuzz_target!(|data: &[u8]| {
                 continue;
             }
         };
-        if let Transport::Other(other) = frame.transport {
-            assert!(!other.to_string().is_empty());
+        match frame.transport {
+            Transport::Other(other) => assert!(!other.to_string().is_empty()),
+            Transport::Icmp(message) => {
+                assert!(!message.to_string().is_empty());
+                if let Some(quoted) = message.quoted() {
+                    assert!(chunk_heads(quoted.sctp).count() <= quoted.sctp.len());
+                }
+            }
+            _ => {}
         }
         let Some(sctp) = frame.sctp() else { continue };
         assert!(data.as_ptr_range().start <= sctp.as_ptr_range().start);

@@ -52,7 +52,7 @@ pub(crate) fn judge(timeline: &Timeline<'_>, wanted: &Echoes) -> Option<Judgemen
 
 fn brought(packet: &SctpPacket<'_>, chunk: &Chunk, field: &str) -> Vec<FieldValue> {
     if field == Echoes::VERIFICATION_TAG {
-        return vec![FieldValue::Number(packet.sctp.verification_tag.0.into())];
+        return vec![FieldValue::Tag(packet.sctp.verification_tag)];
     }
     chunk
         .field(field)

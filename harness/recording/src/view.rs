@@ -23,6 +23,13 @@ pub trait PacketView {
     /// Its bytes, as they were captured.
     fn bytes(&self) -> &[u8];
 
+    /// The frame that these bytes are.
+    ///
+    /// # Errors
+    ///
+    /// Those of decoding it.
+    fn frame(&self) -> Result<Frame<'_>, FrameError>;
+
     /// The SCTP packet among these bytes.
     ///
     /// # Errors
@@ -42,6 +49,7 @@ pub trait PacketView {
 pub fn sctp_in(frame: Result<Frame<'_>, FrameError>) -> Result<&[u8], String> {
     match frame.map(|it| it.transport) {
         Ok(Transport::Sctp(sctp) | Transport::UdpEncapsulated { sctp, .. }) => Ok(sctp),
+        Ok(Transport::Icmp(message)) => Err(message.to_string()),
         Ok(Transport::Other(other)) => Err(other.to_string()),
         Err(error) => Err(error.to_string()),
     }
@@ -68,8 +76,12 @@ impl<P: Borrow<Packet>> PacketView for P {
         &self.borrow().frame
     }
 
+    fn frame(&self) -> Result<Frame<'_>, FrameError> {
+        Frame::decode(&self.borrow().frame)
+    }
+
     fn sctp(&self) -> Result<&[u8], String> {
-        sctp_in(Frame::decode(&self.borrow().frame))
+        sctp_in(self.frame())
     }
 
     fn keep(&self, part: &[u8]) -> Bytes {

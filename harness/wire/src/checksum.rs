@@ -20,6 +20,9 @@ pub enum Checksum {
     /// leave the check to a lower layer (RFC 9653), and what a capture shows
     /// where a network card would have filled it in.
     Zero,
+    /// It is the Adler-32 of the packet, as RFC 2960 had it before RFC 3309 changed
+    /// it to CRC32c.
+    Adler32,
     /// It is something else.
     Wrong {
         /// The checksum in the packet; what encoding writes.
@@ -38,6 +41,7 @@ impl Checksum {
         match (u32::from_le_bytes(field), crc32c_of(packet)) {
             (found, computed) if found == computed => Self::Good,
             (0, _) => Self::Zero,
+            (found, _) if found.swap_bytes() == adler32_of(packet) => Self::Adler32,
             (found, computed) => Self::Wrong { found, computed },
         }
     }
@@ -47,6 +51,8 @@ impl Checksum {
         let value = match self {
             Self::Good => crc32c_of(packet),
             Self::Zero => 0,
+            // In network byte order, unlike the CRC32c.
+            Self::Adler32 => adler32_of(packet).swap_bytes(),
             Self::Wrong { found, .. } => found,
         };
         packet[FIELD].copy_from_slice(&value.to_le_bytes());
@@ -58,6 +64,7 @@ impl fmt::Display for Checksum {
         match self {
             Self::Good => f.write_str("good"),
             Self::Zero => f.write_str("zero"),
+            Self::Adler32 => f.write_str("Adler-32"),
             Self::Wrong { found, computed } => {
                 write!(f, "wrong ({found:#010x} instead of {computed:#010x})")
             }
@@ -71,6 +78,20 @@ impl fmt::Display for Checksum {
 #[inline]
 pub fn checksum_is_good(packet: &[u8]) -> bool {
     packet.len() >= FIELD.end && Checksum::check(packet) == Checksum::Good
+}
+
+/// RFC 2960, section 6.8 and appendix B: the checksum field counts as zeros.
+fn adler32_of(packet: &[u8]) -> u32 {
+    /// The largest prime number below 65536.
+    const BASE: u32 = 65_521;
+    let (mut sum, mut sum_of_sums) = (1, 0);
+    for (place, byte) in packet.iter().enumerate() {
+        if !FIELD.contains(&place) {
+            sum = (sum + u32::from(*byte)) % BASE;
+        }
+        sum_of_sums = (sum_of_sums + sum) % BASE;
+    }
+    sum_of_sums << 16 | sum
 }
 
 /// The beginning of a packet, aligned so that its CRC32c is computed by whole

@@ -6,6 +6,7 @@
 mod decode;
 mod envelope;
 mod error;
+mod icmp;
 mod link;
 mod other;
 mod plain;
@@ -13,6 +14,7 @@ mod plain;
 pub use decode::{Frame, Transport};
 pub use envelope::{Envelope, UdpPorts};
 pub use error::{EncodeError, FrameError};
+pub use icmp::{Icmp, Quoted, chunk_heads};
 pub use link::{LinkType, MacAddresses};
 pub use other::Other;
 

@@ -27,6 +27,10 @@ const HEADER: usize = 12;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Glance<'p> {
+    /// The sender's port.
+    pub source_port: u16,
+    /// The receiver's port.
+    pub destination_port: u16,
     /// The receiver's tag.
     pub verification_tag: VerificationTag,
     chunks: &'p [u8],
@@ -45,8 +49,10 @@ impl<'p> Glance<'p> {
         while !rest.is_empty() {
             next_chunk(&mut rest)?;
         }
-        let [.., a, b, c, d, _, _, _, _] = *header;
+        let [e, f, g, h, a, b, c, d, _, _, _, _] = *header;
         checksum_is_good(packet).then_some(Self {
+            source_port: u16::from_be_bytes([e, f]),
+            destination_port: u16::from_be_bytes([g, h]),
             verification_tag: VerificationTag(u32::from_be_bytes([a, b, c, d])),
             chunks,
         })

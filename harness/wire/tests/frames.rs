@@ -4,7 +4,10 @@
 
 use std::net::IpAddr;
 
-use wire::frame::{EncodeError, Envelope, Frame, FrameError, LinkType, Transport, UdpPorts};
+use wire::frame::{
+    EncodeError, Envelope, Frame, FrameError, LinkType, Quoted, Transport, UdpPorts, chunk_heads,
+};
+use wire::{ChunkType, Tsn};
 
 /// The start of an Ethernet frame with the given type.
 fn ethernet(ethertype: u16) -> Vec<u8> {
@@ -54,6 +57,7 @@ fn udp(source_port: u16, destination_port: u16, payload: &[u8]) -> Vec<u8> {
 fn name(frame: &[u8]) -> String {
     match Frame::decode(frame).unwrap().transport {
         Transport::Other(other) => other.to_string(),
+        Transport::Icmp(message) => message.to_string(),
         sctp => panic!("{sctp:?}"),
     }
 }
@@ -163,12 +167,33 @@ fn what_is_not_sctp_has_a_name() {
     for (bytes, expected) in [
         (
             ipv4(1, 0, &[3, 1, 0, 0, 0, 0, 0, 0]),
-            "ICMP destination unreachable",
+            "ICMP host unreachable",
         ),
-        (ipv4(1, 0, &[200, 0, 0, 0, 0, 0, 0, 0]), "ICMP type 200"),
-        (ipv6(58, &[135, 0, 0, 0]), "ICMPv6 neighbor solicitation"),
-        (ipv6(58, &[133, 0, 0, 0]), "ICMPv6 router solicitation"),
-        (ipv6(58, &[2, 0, 0, 0]), "ICMPv6 packet too big"),
+        (
+            ipv4(1, 0, &[200, 0, 0, 0, 0, 0, 0, 0]),
+            "ICMP type 200 code 0",
+        ),
+        (
+            ipv4(1, 0, &[3, 4, 0, 0, 0, 0, 0x05, 0x78]),
+            "ICMP fragmentation needed, MTU 1400",
+        ),
+        (
+            ipv4(1, 0, &[3, 4, 0, 0, 0, 0, 0, 0]),
+            "ICMP fragmentation needed",
+        ),
+        (
+            ipv6(58, &[135, 0, 0, 0, 0, 0, 0, 0]),
+            "ICMPv6 neighbor solicitation",
+        ),
+        (
+            ipv6(58, &[133, 0, 0, 0, 0, 0, 0, 0]),
+            "ICMPv6 router solicitation",
+        ),
+        (
+            ipv6(58, &[2, 0, 0, 0, 0, 0, 0x05, 0]),
+            "ICMPv6 packet too big, MTU 1280",
+        ),
+        (ipv6(58, &[2, 0, 0, 0]), "IPv6-ICMP, cut off"),
         (ipv4(17, 0, &dns), "UDP 40000 to 53"),
         (ipv4(17, 0, &dns[..3]), "UDP, cut off"),
         (ipv4(1, 0, &[]), "ICMP, cut off"),
@@ -211,4 +236,69 @@ fn an_envelope_takes_one_family_and_what_fits() {
             Err(EncodeError::TooLong { length: 65_536 })
         );
     }
+}
+
+/// The packet that an ICMP error is about.
+#[track_caller]
+fn quoted(frame: &[u8]) -> Option<Quoted<'_>> {
+    match Frame::decode(frame).unwrap().transport {
+        Transport::Icmp(message) => message.quoted(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn an_icmp_error_quotes_the_packet_that_it_is_about() {
+    const ETHERNET: usize = 14;
+    let sctp = b"ports and tag, and some more";
+    let fragmentation_needed = [3, 4, 0, 0, 0, 0, 0x05, 0x78];
+    let about = &ipv4(132, 0x4000, sctp)[ETHERNET..];
+    let whole = ipv4(1, 0, &[&fragmentation_needed, about].concat());
+    let found = quoted(&whole).unwrap();
+    assert_eq!(found.source, IpAddr::from([10, 0, 0, 1]));
+    assert_eq!(found.destination, IpAddr::from([10, 0, 0, 2]));
+    assert_eq!(found.sctp, sctp);
+
+    let least = ipv4(1, 0, &[&fragmentation_needed, &about[..28]].concat());
+    assert_eq!(quoted(&least).unwrap().sctp, &sctp[..8]);
+    let less = ipv4(1, 0, &[&fragmentation_needed, &about[..27]].concat());
+    assert_eq!(quoted(&less), None);
+
+    let about = &ipv6(132, sctp)[ETHERNET..];
+    let too_big = [2, 0, 0, 0, 0, 0, 5, 0];
+    let whole = ipv6(58, &[&too_big, about].concat());
+    assert_eq!(quoted(&whole).unwrap().sctp, sctp);
+
+    let encapsulated = udp(9899, 9899, sctp);
+    let about = &ipv4(17, 0x4000, &encapsulated)[ETHERNET..];
+    let whole = ipv4(1, 0, &[&fragmentation_needed, about].concat());
+    assert_eq!(quoted(&whole).unwrap().sctp, sctp);
+
+    let about = &ipv4(17, 0x4000, &udp(53, 53, sctp))[ETHERNET..];
+    let of_dns = ipv4(1, 0, &[&fragmentation_needed, about].concat());
+    assert_eq!(quoted(&of_dns), None);
+    let echo = ipv4(1, 0, &[&[8, 0, 0, 0, 0, 0, 0, 0], about].concat());
+    assert_eq!(quoted(&echo), None, "no error is about a packet");
+}
+
+#[test]
+fn of_a_packet_that_is_cut_off_the_chunks_are_known_as_far_as_they_go() {
+    let data = |tsn: u8, length: u8| {
+        let mut chunk = vec![0, 3, 0, length, 0, 0, 0, tsn, 0, 0, 0, 0, 0, 0, 0, 0];
+        chunk.resize(usize::from(length).next_multiple_of(4), b'x');
+        chunk
+    };
+    let heartbeat = [4, 0, 0, 8, 0, 1, 0, 4];
+    let packet = [&[0; 12][..], &heartbeat, &data(7, 17), &data(8, 40)].concat();
+    let heads = |length: usize| chunk_heads(&packet[..length]).collect::<Vec<_>>();
+    let (first, second) = (
+        (ChunkType::Data, Some(Tsn(7))),
+        (ChunkType::Data, Some(Tsn(8))),
+    );
+    let all = [(ChunkType::Heartbeat, None), first, second];
+    assert_eq!(heads(packet.len()), all);
+    assert_eq!(heads(50), all);
+    assert_eq!(heads(47)[2], (ChunkType::Data, None), "its TSN is cut off");
+    assert_eq!(heads(40), all[..2]);
+    assert_eq!(heads(8), []);
 }

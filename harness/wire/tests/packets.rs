@@ -72,6 +72,17 @@ fn a_checksum_can_be_zero_or_wrong_on_purpose() {
     ));
 }
 
+/// RFC 2960, appendix B. The value is zlib's of the packet with a checksum of zero.
+#[test]
+fn the_checksum_of_before_rfc_3309_is_known() {
+    let mut packet = cookie_ack();
+    packet.checksum = Checksum::Adler32;
+    let bytes = packet.encode();
+    assert_eq!(bytes[8..12], 0x00840016_u32.to_be_bytes());
+    assert_eq!(Packet::decode(&bytes), Ok(packet));
+    assert!(!checksum_is_good(&bytes));
+}
+
 #[test]
 fn bytes_too_few_for_a_header_are_no_packet() {
     assert!(!checksum_is_good(&[]));

@@ -47,6 +47,6 @@ pub(super) fn altered(frame: &[u8], alter: impl FnOnce(&mut [u8])) -> Vec<u8> {
             alter(&mut packet);
             decoded.envelope().encode_sctp(&packet).unwrap_or(bytes)
         }
-        Transport::Other(_) => bytes,
+        Transport::Icmp(_) | Transport::Other(_) => bytes,
     }
 }

@@ -64,7 +64,7 @@ impl<'a> Frame<'a> {
                 Some(Protocol::Udp)
             }
             Transport::Other(Other::Tcp) => Some(Protocol::Tcp),
-            Transport::Other(Other::Icmp { .. } | Other::Icmpv6 { .. }) => Some(Protocol::Icmp),
+            Transport::Icmp(_) => Some(Protocol::Icmp),
             Transport::Other(Other::Arp { .. }) => Some(Protocol::Arp),
             Transport::Other(_) => None,
         }

@@ -67,10 +67,10 @@ impl Value for InitAck {
 
 impl Fields for InitAck {
     const FIELDS: &'static [Row<Self>] = &[
-        Row::number(
+        Row::tag(
             "initiate-tag",
             "the verification tag that the sender wants to see",
-            |it| it.initiate_tag.0.into(),
+            |it| it.initiate_tag,
         ),
         Row::number("a-rwnd", "the bytes that the sender has room for", |it| {
             it.a_rwnd.into()

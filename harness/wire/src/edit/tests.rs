@@ -63,6 +63,7 @@ fn every_place_holds_the_field_of_its_name() {
             let field = fields.find(|field| field.name == name).unwrap();
             let expected = match field.values[0] {
                 FieldValue::Flag(_) => FieldValue::Flag(true),
+                FieldValue::Tag(_) => FieldValue::Tag(VerificationTag(greatest)),
                 _ => FieldValue::Number(greatest.into()),
             };
             assert_eq!(field.values, [expected], "{kind} {name}");

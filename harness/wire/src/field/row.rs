@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use bytes::Bytes;
 
 use super::{Field, FieldKind, FieldSpec, FieldValue, Registry};
-use crate::{Cause, Parameter};
+use crate::{Cause, Parameter, VerificationTag};
 
 /// One row: a field of `T`.
 pub(crate) struct Row<T: ?Sized + 'static> {
@@ -19,6 +19,7 @@ enum Get<T: ?Sized + 'static> {
     Flag(fn(&T) -> bool),
     Number(fn(&T) -> u64),
     Numbers(fn(&T) -> Vec<u64>),
+    Tag(fn(&T) -> VerificationTag),
     Code(Registry, fn(&T) -> u32),
     Codes(Registry, fn(&T) -> Vec<u32>),
     Address(fn(&T) -> IpAddr),
@@ -48,6 +49,7 @@ constructors! {
     flag: Flag() -> bool;
     number: Number() -> u64;
     numbers: Numbers() -> Vec<u64>;
+    tag: Tag() -> VerificationTag;
     code: Code(registry) -> u32;
     codes: Codes(registry) -> Vec<u32>;
     address: Address() -> IpAddr;
@@ -63,6 +65,7 @@ impl<T: ?Sized> Row<T> {
             Get::Flag(_) => (FieldKind::Flag, false),
             Get::Number(_) => (FieldKind::Number, false),
             Get::Numbers(_) => (FieldKind::Number, true),
+            Get::Tag(_) => (FieldKind::Number, false),
             Get::Code(registry, _) => (FieldKind::Code(registry), false),
             Get::Codes(registry, _) => (FieldKind::Code(registry), true),
             Get::Address(_) => (FieldKind::Address, false),
@@ -88,6 +91,7 @@ impl<T: ?Sized> Row<T> {
             Get::Flag(get) => vec![FieldValue::Flag(get(of))],
             Get::Number(get) => vec![FieldValue::Number(get(of))],
             Get::Numbers(get) => each(get(of), FieldValue::Number),
+            Get::Tag(get) => vec![FieldValue::Tag(get(of))],
             Get::Code(registry, get) => vec![FieldValue::Code(*registry, get(of))],
             Get::Codes(registry, get) => each(get(of), |code| FieldValue::Code(*registry, code)),
             Get::Address(get) => vec![FieldValue::Address(get(of))],

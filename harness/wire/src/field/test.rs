@@ -113,6 +113,9 @@ impl Pattern {
             (Self::Number(least, most), FieldValue::Number(number)) => {
                 (least..=most).contains(&number)
             }
+            (Self::Number(least, most), FieldValue::Tag(tag)) => {
+                (*least..=*most).contains(&tag.0.into())
+            }
             (Self::Code(_, wanted), FieldValue::Code(_, code)) => wanted == code,
             (Self::Address(wanted), FieldValue::Address(address)) => wanted == address,
             (Self::Bytes(wanted), FieldValue::Bytes(bytes)) => wanted == bytes,

@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use bytes::Bytes;
 
 use super::{Pattern, Registry};
+use crate::VerificationTag;
 
 /// A field of a chunk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +56,8 @@ pub enum FieldValue {
     Flag(bool),
     /// A number, in host byte order.
     Number(u64),
+    /// A verification tag: a number that is written in hexadecimal.
+    Tag(VerificationTag),
     /// A number that has a name.
     Code(Registry, u32),
     /// An IP address.
@@ -106,6 +109,7 @@ impl fmt::Display for FieldValue {
         match self {
             Self::Flag(set) => set.fmt(f),
             Self::Number(number) => number.fmt(f),
+            Self::Tag(tag) => tag.fmt(f),
             Self::Code(registry, number) => match registry.name_of(*number) {
                 Some(name) => f.write_str(&name),
                 None => number.fmt(f),

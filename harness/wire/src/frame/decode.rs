@@ -8,7 +8,7 @@ use etherparse::{
 };
 
 use super::{
-    ENCAPSULATION_PORT, Envelope, FrameError, LinkType, MacAddresses, Other, UdpPorts, plain,
+    ENCAPSULATION_PORT, Envelope, FrameError, Icmp, LinkType, MacAddresses, Other, UdpPorts, plain,
 };
 
 /// A frame, or an IP packet without one, and where in it the SCTP packet lies.
@@ -28,6 +28,9 @@ pub struct Frame<'a> {
     /// Whether fewer bytes are there than the IP header says: the capture kept
     /// only the beginning.
     pub truncated: bool,
+    /// The identification of an IPv4 packet, which copies of it have as well; 0
+    /// where there is none.
+    pub identification: u16,
     /// What it carries.
     pub transport: Transport<'a>,
 }
@@ -44,6 +47,8 @@ pub enum Transport<'a> {
         /// The SCTP packet.
         sctp: &'a [u8],
     },
+    /// An ICMP or ICMPv6 message.
+    Icmp(Icmp<'a>),
     /// Anything else.
     Other(Other),
 }
@@ -103,7 +108,7 @@ impl<'a> Frame<'a> {
     pub fn sctp(&self) -> Option<&'a [u8]> {
         match self.transport {
             Transport::Sctp(sctp) | Transport::UdpEncapsulated { sctp, .. } => Some(sctp),
-            Transport::Other(_) => None,
+            Transport::Icmp(_) | Transport::Other(_) => None,
         }
     }
 
@@ -148,6 +153,7 @@ impl<'a> Frame<'a> {
                     ttl: header.ttl(),
                     ecn: header.ecn().value(),
                     truncated: packet.payload().incomplete,
+                    identification: header.identification(),
                     transport,
                 })
             }
@@ -164,6 +170,7 @@ impl<'a> Frame<'a> {
                     ttl: header.hop_limit(),
                     ecn: header.ecn().value(),
                     truncated: packet.payload().incomplete,
+                    identification: 0,
                     transport,
                 })
             }
@@ -180,6 +187,7 @@ impl<'a> Frame<'a> {
             ttl: 0,
             ecn: 0,
             truncated: false,
+            identification: 0,
             transport: Transport::Other(Other::Arp {
                 operation: arp.operation().0,
             }),
@@ -192,8 +200,19 @@ impl<'a> Transport<'a> {
         match ip.ip_number {
             IpNumber::SCTP => Self::Sctp(ip.payload),
             IpNumber::UDP => Self::of_udp(ip.payload),
-            protocol => Self::Other(Other::of_ip(protocol, ip.payload)),
+            protocol => Self::of_icmp(protocol, ip.payload)
+                .unwrap_or_else(|| Self::Other(Other::of_ip(protocol, ip.payload))),
         }
+    }
+
+    /// The message, if the protocol is one of the two and the header is whole.
+    fn of_icmp(protocol: IpNumber, message: &'a [u8]) -> Option<Self> {
+        let is_v6 = match protocol {
+            IpNumber::ICMP => false,
+            IpNumber::IPV6_ICMP => true,
+            _ => return None,
+        };
+        Icmp::decode(is_v6, message).map(Self::Icmp)
     }
 
     fn of_udp(datagram: &'a [u8]) -> Self {

@@ -13,7 +13,7 @@ const SCTP: u8 = 132;
 #[inline]
 pub(super) fn decode(bytes: &[u8]) -> Option<Frame<'_>> {
     let (link, packet) = bytes.split_first_chunk::<14>()?;
-    let frame = |source: IpAddr, destination: IpAddr, ttl, ecn, sctp| {
+    let frame = |source: IpAddr, destination: IpAddr, ttl, ecn, identification, sctp| {
         Some(Frame {
             link: Some(MacAddresses {
                 source: part(link, 6),
@@ -24,6 +24,7 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Frame<'_>> {
             ttl,
             ecn,
             truncated: false,
+            identification,
             transport: Transport::Sctp(sctp),
         })
     };
@@ -40,7 +41,9 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Frame<'_>> {
             let source = Ipv4Addr::from(part::<4>(header, 12));
             let destination = Ipv4Addr::from(part::<4>(header, 16));
             let ecn = header[1] & 0b11;
-            frame(source.into(), destination.into(), header[8], ecn, sctp)
+            let identification = u16::from_be_bytes([header[4], header[5]]);
+            let (source, destination) = (source.into(), destination.into());
+            frame(source, destination, header[8], ecn, identification, sctp)
         }
         (0x86, 0xdd) => {
             let (header, payload) = packet.split_first_chunk::<40>()?;
@@ -53,7 +56,7 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Frame<'_>> {
             let source = Ipv6Addr::from(part::<16>(header, 8));
             let destination = Ipv6Addr::from(part::<16>(header, 24));
             let ecn = header[1] >> 4 & 0b11;
-            frame(source.into(), destination.into(), header[7], ecn, sctp)
+            frame(source.into(), destination.into(), header[7], ecn, 0, sctp)
         }
         _ => None,
     }

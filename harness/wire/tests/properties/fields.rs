@@ -39,7 +39,7 @@ proptest! {
 fn kind_of(value: &FieldValue) -> FieldKind {
     match value {
         FieldValue::Flag(_) => FieldKind::Flag,
-        FieldValue::Number(_) => FieldKind::Number,
+        FieldValue::Number(_) | FieldValue::Tag(_) => FieldKind::Number,
         FieldValue::Code(registry, _) => FieldKind::Code(*registry),
         FieldValue::Address(_) => FieldKind::Address,
         FieldValue::Bytes(_) => FieldKind::Bytes,

@@ -1,0 +1,226 @@
+//! ICMP messages: what they report, and about which packet.
+
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use super::ENCAPSULATION_PORT;
+use crate::{ChunkType, Tsn};
+
+/// The protocol numbers of what may carry SCTP.
+const SCTP: u8 = 132;
+const UDP: u8 = 17;
+
+/// An ICMP message (RFC 792) or ICMPv6 message (RFC 4443). `Display` names it, as
+/// in `ICMP fragmentation needed, MTU 1400` or `ICMPv6 neighbor solicitation`.
+///
+/// ```text
+///  0                   1                   2                   3
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+/// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+/// |     Type      |     Code      |          Checksum             |
+/// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+/// |           unused, or a part of it the MTU                     |
+/// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+/// |      of an error: the beginning of the packet it is about     |
+/// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Icmp<'a> {
+    /// Whether it is ICMPv6.
+    pub is_v6: bool,
+    /// Its type.
+    pub kind: u8,
+    /// Its code.
+    pub code: u8,
+    /// The second word, in host byte order.
+    word: u32,
+    body: &'a [u8],
+}
+
+/// The beginning of the packet that an ICMP error is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quoted<'a> {
+    /// Who sent that packet.
+    pub source: IpAddr,
+    /// Who it was for.
+    pub destination: IpAddr,
+    /// The beginning of the SCTP packet: at least 8 bytes, which hold the ports
+    /// and the verification tag.
+    pub sctp: &'a [u8],
+}
+
+impl<'a> Icmp<'a> {
+    /// `None` if not even the header is there, which has 8 bytes.
+    pub(super) fn decode(is_v6: bool, message: &'a [u8]) -> Option<Self> {
+        let (&[kind, code, _, _, a, b, c, d], body) = message.split_first_chunk()?;
+        Some(Self {
+            is_v6,
+            kind,
+            code,
+            word: u32::from_be_bytes([a, b, c, d]),
+            body,
+        })
+    }
+
+    /// Whether it reports an error, and so is about a packet: RFC 792, and RFC
+    /// 4443, section 2.1.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        match self.is_v6 {
+            false => matches!(self.kind, 3 | 4 | 5 | 11 | 12),
+            true => self.kind < 128,
+        }
+    }
+
+    /// The MTU of the next hop in bytes, if the packet was too big for that: RFC
+    /// 1191, section 4, where routers of before that say 0, and RFC 4443, section
+    /// 3.2.
+    #[must_use]
+    pub fn mtu(&self) -> Option<u32> {
+        match (self.is_v6, self.kind, self.code) {
+            (false, 3, 4) => Some(self.word & 0xffff).filter(|mtu| *mtu > 0),
+            (true, 2, _) => Some(self.word),
+            _ => None,
+        }
+    }
+
+    /// The packet that an error is about, if that carried SCTP and enough of it
+    /// is quoted.
+    #[must_use]
+    pub fn quoted(&self) -> Option<Quoted<'a>> {
+        if !self.is_error() {
+            return None;
+        }
+        let (source, destination, protocol, payload) = match self.body.first()? >> 4 {
+            4 => {
+                let header: &[u8; 20] = self.body.first_chunk()?;
+                let length = usize::from(header[0] & 0x0f) * 4;
+                let [.., a, b, c, d, e, f, g, h] = *header;
+                (
+                    Ipv4Addr::from([a, b, c, d]).into(),
+                    Ipv4Addr::from([e, f, g, h]).into(),
+                    header[9],
+                    self.body.get(length.max(20)..)?,
+                )
+            }
+            6 => {
+                let (header, payload) = self.body.split_first_chunk::<40>()?;
+                let address = |at: usize| {
+                    let mut octets = [0; 16];
+                    octets.copy_from_slice(&header[at..at + 16]);
+                    IpAddr::from(Ipv6Addr::from(octets))
+                };
+                (address(8), address(24), header[6], payload)
+            }
+            _ => return None,
+        };
+        let sctp = match (protocol, payload) {
+            (SCTP, sctp) => sctp,
+            (UDP, &[a, b, c, d, _, _, _, _, ref sctp @ ..])
+                if [[a, b], [c, d]].contains(&ENCAPSULATION_PORT.to_be_bytes()) =>
+            {
+                sctp
+            }
+            _ => return None,
+        };
+        (sctp.len() >= 8).then_some(Quoted {
+            source,
+            destination,
+            sctp,
+        })
+    }
+
+    fn name(&self) -> Option<&'static str> {
+        match self.is_v6 {
+            false => icmp(self.kind, self.code),
+            true => icmpv6(self.kind, self.code),
+        }
+    }
+}
+
+impl fmt::Display for Icmp<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.is_v6 { "ICMPv6 " } else { "ICMP " })?;
+        match self.name() {
+            Some(name) => f.write_str(name)?,
+            None => write!(f, "type {} code {}", self.kind, self.code)?,
+        }
+        match self.mtu() {
+            Some(mtu) => write!(f, ", MTU {mtu}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The chunks of an SCTP packet of which perhaps only the beginning is there: the
+/// type of each, and the TSN of user data, as far as they can be read.
+pub fn chunk_heads(sctp: &[u8]) -> impl Iterator<Item = (ChunkType, Option<Tsn>)> {
+    let mut rest = sctp.get(12..).unwrap_or_default();
+    std::iter::from_fn(move || {
+        let kind = ChunkType::from(*rest.first()?);
+        let tsn = match (kind, rest) {
+            (ChunkType::Data | ChunkType::IData, &[_, _, _, _, a, b, c, d, ..]) => {
+                Some(Tsn(u32::from_be_bytes([a, b, c, d])))
+            }
+            _ => None,
+        };
+        let length = match *rest {
+            [_, _, upper, lower, ..] => usize::from(u16::from_be_bytes([upper, lower])).max(4),
+            _ => rest.len(),
+        };
+        rest = rest.get(length.next_multiple_of(4)..).unwrap_or_default();
+        Some((kind, tsn))
+    })
+}
+
+/// The types and codes of RFC 792, RFC 1122 (3.2.2.1) and RFC 1812 (5.2.7.1) that
+/// are in use.
+fn icmp(kind: u8, code: u8) -> Option<&'static str> {
+    Some(match (kind, code) {
+        (0, _) => "echo reply",
+        (3, 0) => "net unreachable",
+        (3, 1) => "host unreachable",
+        (3, 2) => "protocol unreachable",
+        (3, 3) => "port unreachable",
+        (3, 4) => "fragmentation needed",
+        (3, 5) => "source route failed",
+        (3, 9) => "net administratively prohibited",
+        (3, 10) => "host administratively prohibited",
+        (3, 13) => "communication administratively prohibited",
+        (4, _) => "source quench",
+        (5, _) => "redirect",
+        (8, _) => "echo request",
+        (11, 0) => "time to live exceeded",
+        (11, 1) => "fragment reassembly time exceeded",
+        (12, _) => "parameter problem",
+        _ => return None,
+    })
+}
+
+/// The types and codes of RFC 4443, RFC 4861 (neighbor discovery) and RFC 3810
+/// (multicast listener discovery).
+fn icmpv6(kind: u8, code: u8) -> Option<&'static str> {
+    Some(match (kind, code) {
+        (1, 0) => "no route to destination",
+        (1, 1) => "communication administratively prohibited",
+        (1, 2) => "beyond scope of source address",
+        (1, 3) => "address unreachable",
+        (1, 4) => "port unreachable",
+        (2, _) => "packet too big",
+        (3, 0) => "hop limit exceeded",
+        (3, 1) => "fragment reassembly time exceeded",
+        (4, 1) => "parameter problem, unrecognized next header",
+        (4, _) => "parameter problem",
+        (128, _) => "echo request",
+        (129, _) => "echo reply",
+        (130, _) => "multicast listener query",
+        (131 | 143, _) => "multicast listener report",
+        (132, _) => "multicast listener done",
+        (133, _) => "router solicitation",
+        (134, _) => "router advertisement",
+        (135, _) => "neighbor solicitation",
+        (136, _) => "neighbor advertisement",
+        (137, _) => "redirect",
+        _ => return None,
+    })
+}
