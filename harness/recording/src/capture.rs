@@ -9,6 +9,10 @@ use super::{Direction, FolderError, Interface, Packet, Recording, Time};
 /// What the lab's captures say of the program that wrote them.
 pub const APPLICATION: &str = "sctp-lab";
 
+/// What a comment on the whole capture begins with, before the name of the scenario
+/// that was run.
+pub const OF_SCENARIO: &str = "scenario ";
+
 impl Recording {
     /// The packets as a pcapng file.
     ///
@@ -25,7 +29,7 @@ pub(crate) fn write(recording: &Recording) -> Result<Vec<u8>, FolderError> {
         hardware: None,
         os: Some(recording.info.kernel.clone()),
         user_application: Some(APPLICATION.to_owned()),
-        comments: vec![format!("scenario {}", recording.info.scenario)],
+        comments: vec![format!("{OF_SCENARIO}{}", recording.info.scenario)],
     };
     write_all(&section, &recording.interfaces, &recording.packets)
 }

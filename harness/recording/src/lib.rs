@@ -24,7 +24,7 @@ mod view;
 pub use association::{AssociationEnd, AssociationName, Chosen, NameGiver, TransportAddresses};
 pub use associations::{Associations, End, Flow};
 pub use bundle::{pack, unpack};
-pub use capture::APPLICATION;
+pub use capture::{APPLICATION, OF_SCENARIO};
 pub use fields::{Fields, Value};
 pub use folder::{CAPTURE, FolderError, INFO, OBSERVATIONS, SCENARIO};
 pub use info::{Ended, Engine, FORMAT, Info};

@@ -54,9 +54,8 @@ pub fn by_scenario(
         let Some((conversation, sctp)) = Conversation::of(&frame) else {
             continue;
         };
-        if captured.has_many_interfaces()
-            && copies.has_seen(captured.time_ns(), captured.interface(), conversation, sctp)
-        {
+        let seen = captured.seen(&frame, conversation, sctp);
+        if copies.has_seen(&seen) {
             continue;
         }
         let Some(interface) = network.sender(frame.source, frame.destination) else {

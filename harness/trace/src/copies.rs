@@ -1,54 +1,140 @@
-//! Packets that were captured at more than one interface.
+//! Packets that were captured more than once.
 
 use std::collections::{HashMap, VecDeque};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
+use wire::frame::Frame;
+
 use super::ends::Conversation;
 
-/// What is seen again later than this is another packet.
+/// What another interface sees later than this is another packet.
 const SOON_NS: u64 = 1_000_000_000;
+
+/// What the same interface sees later than this is another packet.
+const AT_ONCE_NS: u64 = 10_000_000;
 
 /// How many packets are remembered.
 const REMEMBERED: usize = 4096;
 
-/// Tells the second sight of a packet from a second packet: a copy is seen at
-/// another interface, and soon. What one interface shows twice was sent twice.
+/// How many of the last packets one that the same interface sees is compared with.
+const LATEST: usize = 16;
+
+/// How much of an SCTP packet is compared: the common header with the checksum, and
+/// the header of the first chunk with its TSN.
+const COMPARED: usize = 24;
+
+/// The longest header before an IP packet.
+const LINK_HEADER: usize = 20;
+
+/// A packet that was captured.
+pub(crate) struct Seen<'p> {
+    /// When, in nanoseconds.
+    pub(crate) at: u64,
+    pub(crate) interface: usize,
+    /// Whether the capture has more interfaces than this.
+    pub(crate) has_many_interfaces: bool,
+    /// What stands before the IP packet: of several interfaces that are captured
+    /// as one, it tells which of them, and which way.
+    pub(crate) link_header: &'p [u8],
+    pub(crate) frame: &'p Frame<'p>,
+    pub(crate) conversation: Conversation,
+    pub(crate) sctp: &'p [u8],
+}
+
+/// Tells the second sight of a packet from a second packet.
+///
+/// Another interface shows a copy soon. The same interface shows one at once, if it
+/// stands for several, as Linux's `any` does, or a switch copies both directions to
+/// it: such a copy has the IP identification of the first, or where IP has none,
+/// another link header. A retransmission is an IP packet of its own.
 #[derive(Debug, Default)]
 pub(crate) struct Copies {
     /// Where each was seen first, by its fingerprint.
     seen_at: HashMap<u64, usize>,
     /// The same by time.
     in_order: VecDeque<(u64, u64)>,
+    /// The last ones, whatever interface saw them.
+    latest: [Option<Latest>; LATEST],
+    oldest: usize,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Latest {
+    at: u64,
+    interface: usize,
+    identification: u16,
+    length: usize,
+    beginning: [u8; COMPARED],
+    link_header: [u8; LINK_HEADER],
 }
 
 impl Copies {
-    /// Whether this one, which an interface sees now (in nanoseconds), was seen
-    /// before at another.
-    pub(crate) fn has_seen(
-        &mut self,
-        now: u64,
-        interface: usize,
-        conversation: Conversation,
-        sctp: &[u8],
-    ) -> bool {
+    /// Whether this one was seen before.
+    pub(crate) fn has_seen(&mut self, seen: &Seen<'_>) -> bool {
+        self.has_seen_here(seen) || seen.has_many_interfaces && self.has_seen_elsewhere(seen)
+    }
+
+    fn has_seen_here(&mut self, seen: &Seen<'_>) -> bool {
+        let (mut beginning, mut link_header) = ([0; COMPARED], [0; LINK_HEADER]);
+        fill(&mut beginning, seen.sctp);
+        fill(&mut link_header, seen.link_header);
+        let this = Latest {
+            at: seen.at,
+            interface: seen.interface,
+            identification: seen.frame.identification,
+            length: seen.sctp.len(),
+            beginning,
+            link_header,
+        };
+        if self.latest.iter().flatten().any(|it| this.is_copy_of(it)) {
+            return true;
+        }
+        self.latest[self.oldest] = Some(this);
+        self.oldest = (self.oldest + 1) % LATEST;
+        false
+    }
+
+    fn has_seen_elsewhere(&mut self, seen: &Seen<'_>) -> bool {
         while let Some(&(at, fingerprint)) = self.in_order.front() {
-            if at.saturating_add(SOON_NS) >= now && self.in_order.len() < REMEMBERED {
+            if at.saturating_add(SOON_NS) >= seen.at && self.in_order.len() < REMEMBERED {
                 break;
             }
             self.in_order.pop_front();
             self.seen_at.remove(&fingerprint);
         }
         let mut hasher = DefaultHasher::new();
-        conversation.hash(&mut hasher);
-        hasher.write(sctp);
+        seen.conversation.hash(&mut hasher);
+        hasher.write(seen.sctp);
         let fingerprint = hasher.finish();
         match self.seen_at.get(&fingerprint) {
-            Some(first) => *first != interface,
+            Some(first) => *first != seen.interface,
             None => {
-                self.seen_at.insert(fingerprint, interface);
-                self.in_order.push_back((now, fingerprint));
+                self.seen_at.insert(fingerprint, seen.interface);
+                self.in_order.push_back((seen.at, fingerprint));
                 false
             }
         }
+    }
+}
+
+/// Writes as much of what there is as there is room for.
+fn fill(room: &mut [u8], from: &[u8]) {
+    let length = room.len().min(from.len());
+    room[..length].copy_from_slice(&from[..length]);
+}
+
+impl Latest {
+    #[inline]
+    fn is_copy_of(&self, first: &Self) -> bool {
+        let is_same_packet = match self.identification {
+            0 => self.link_header != first.link_header,
+            _ => true,
+        };
+        self.identification == first.identification
+            && self.beginning == first.beginning
+            && self.length == first.length
+            && self.interface == first.interface
+            && self.at.saturating_sub(first.at) <= AT_ONCE_NS
+            && is_same_packet
     }
 }

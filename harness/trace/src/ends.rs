@@ -1,7 +1,7 @@
 use std::fmt;
 use std::net::IpAddr;
 
-use wire::frame::Frame;
+use wire::frame::{Frame, Transport};
 
 /// One end of what packets go between.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +42,21 @@ pub(crate) struct Conversation {
 }
 
 impl Conversation {
+    /// Of the packet that an ICMP error in a frame is about, as if it were answered.
+    pub(crate) fn of_icmp(frame: &Frame<'_>) -> Option<Self> {
+        let Transport::Icmp(message) = frame.transport else {
+            return None;
+        };
+        let quoted = message.quoted()?;
+        let &[a, b, c, d] = quoted.sctp.first_chunk()?;
+        Some(Self {
+            source: quoted.destination,
+            destination: quoted.source,
+            source_port: u16::from_be_bytes([c, d]),
+            destination_port: u16::from_be_bytes([a, b]),
+        })
+    }
+
     /// Of the SCTP packet in a frame, and that packet; `None` if there is none,
     /// or its ports are cut off.
     #[inline]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use flate2::read::MultiGzDecoder;
-use recording::{APPLICATION, Interface};
+use recording::{APPLICATION, Interface, OF_SCENARIO};
 use wire::capture::Reader;
 
 use super::pieces::Piece;
@@ -19,6 +19,7 @@ use super::{CaptureError, Packets, Survey};
 pub struct Capture {
     path: PathBuf,
     of_the_lab: Option<Vec<Interface>>,
+    captured_at: Vec<Option<String>>,
     first: Option<Piece>,
     rest: Reader<Box<dyn Read + Send>>,
 }
@@ -43,6 +44,7 @@ pub fn open(path: &Path) -> Result<Capture, CaptureError> {
     Ok(Capture {
         path: path.to_owned(),
         of_the_lab: of_the_lab(&reader),
+        captured_at: captured_at(&reader),
         first,
         rest: reader,
     })
@@ -64,12 +66,16 @@ fn unpack(mut file: File) -> io::Result<Box<dyn Read + Send>> {
 /// No run of the lab has more interfaces. What says so was made by others.
 const MOST_INTERFACES: usize = 4096;
 
-/// The lab names all interfaces `node/link`.
+/// The interfaces, if it is the capture of a run: the lab says of which scenario,
+/// and names all interfaces `node/link`. What the lab captured at other hosts is of
+/// no run.
 fn of_the_lab<R: Read>(reader: &Reader<R>) -> Option<Vec<Interface>> {
     if reader.interface_count() > MOST_INTERFACES {
         return None;
     }
-    let wrote = reader.section()?.user_application.as_deref()?;
+    let section = reader.section()?;
+    let wrote = section.user_application.as_deref()?;
+    let names_scenario = |comment: &String| comment.starts_with(OF_SCENARIO);
     let names = reader.interfaces().into_iter().map(|interface| {
         let (node, link) = interface.name.as_deref()?.split_once('/')?;
         Some(Interface {
@@ -78,19 +84,40 @@ fn of_the_lab<R: Read>(reader: &Reader<R>) -> Option<Vec<Interface>> {
         })
     });
     match wrote {
-        APPLICATION => names.collect(),
+        APPLICATION if section.comments.iter().any(names_scenario) => names.collect(),
         _ => None,
     }
 }
 
+/// By interface, the host that it is at, where the lab captured: it names them
+/// `host/interface`.
+fn captured_at<R: Read>(reader: &Reader<R>) -> Vec<Option<String>> {
+    let wrote = reader
+        .section()
+        .and_then(|it| it.user_application.as_deref());
+    if wrote != Some(APPLICATION) || reader.interface_count() > MOST_INTERFACES {
+        return Vec::new();
+    }
+    let names = reader.interfaces().into_iter().map(|interface| {
+        let (host, _) = interface.name.as_deref()?.split_once('/')?;
+        Some(host.to_owned())
+    });
+    names.collect()
+}
+
 impl Capture {
+    /// By interface, the name of the host that it is at, where that is known.
+    pub(crate) fn captured_at(&self) -> &[Option<String>] {
+        &self.captured_at
+    }
+
     /// The file.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// The interfaces, by name, if the lab wrote the capture.
+    /// The interfaces, by name, if it is the capture of a run of the lab.
     #[must_use]
     pub fn of_the_lab(&self) -> Option<&[Interface]> {
         self.of_the_lab.as_deref()

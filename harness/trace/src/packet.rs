@@ -8,6 +8,8 @@ use wire::frame::{Frame, FrameError, LinkType};
 use wire::pcapng;
 
 use super::batch::{Batch, Entry};
+use super::copies::Seen;
+use super::ends::Conversation;
 
 /// A packet of a capture. Its bytes lie where they were read, together with
 /// those of some thousand others.
@@ -36,13 +38,28 @@ impl Packet {
         self.entry().time_ns
     }
 
-    pub(crate) fn has_many_interfaces(&self) -> bool {
-        self.batch.has_many_interfaces
+    /// Which way it went at its interface, where the capture says so.
+    pub(crate) fn known_direction(&self) -> Option<pcapng::Direction> {
+        self.entry().direction
     }
 
-    #[inline]
-    pub(crate) fn frame(&self) -> Result<Frame<'_>, FrameError> {
-        Frame::decode_captured(self.entry().link_type, self.bytes())
+    /// What tells it from others, given what it holds.
+    pub(crate) fn seen<'p>(
+        &'p self,
+        frame: &'p Frame<'p>,
+        conversation: Conversation,
+        sctp: &'p [u8],
+    ) -> Seen<'p> {
+        let entry = self.entry();
+        Seen {
+            at: entry.time_ns,
+            interface: entry.interface,
+            has_many_interfaces: self.batch.has_many_interfaces,
+            link_header: link_header(entry.link_type, self.bytes()),
+            frame,
+            conversation,
+            sctp,
+        }
     }
 
     /// The packet in an Ethernet frame: the one that it came in, or one between
@@ -94,6 +111,11 @@ impl PacketView for Packet {
     }
 
     #[inline]
+    fn frame(&self) -> Result<Frame<'_>, FrameError> {
+        Frame::decode_captured(self.entry().link_type, self.bytes())
+    }
+
+    #[inline]
     fn sctp(&self) -> Result<&[u8], String> {
         match &self.entry().sctp {
             Some(known) => Ok(&self.batch.bytes[known.clone()]),
@@ -104,4 +126,10 @@ impl PacketView for Packet {
     fn keep(&self, part: &[u8]) -> Bytes {
         Bytes::copy_from_slice(part)
     }
+}
+
+/// What stands before the IP packet, where that is as long in every packet.
+pub(crate) fn link_header(link_type: LinkType, bytes: &[u8]) -> &[u8] {
+    let length = link_type.header_length().unwrap_or_default();
+    bytes.get(..length).unwrap_or_default()
 }

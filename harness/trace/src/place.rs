@@ -8,8 +8,9 @@ use wire::frame::Frame;
 use wire::pcapng::Direction;
 
 use super::batch::{Batch, Entry};
-use super::copies::Copies;
+use super::copies::{Copies, Seen};
 use super::ends::Conversation;
+use super::packet::link_header;
 use super::recent::Recent;
 
 /// By conversation, the path and the end of it that sends.
@@ -47,30 +48,50 @@ impl Placing {
                 entry.time_ns = entry.time_ns.saturating_sub(self.start_ns);
                 entry.interface = interface;
                 entry.direction = Some(Direction::Outbound);
-                entry.sctp = Some(sctp);
+                entry.sctp = sctp;
                 return true;
             }
             false
         });
     }
 
-    /// At which interface it was sent, and where the SCTP packet lies.
+    /// At which interface it was sent, and where the SCTP packet lies, if it has
+    /// one: an ICMP error is sent where an answer to the packet would be that it is
+    /// about.
     #[inline]
     fn place_of(
         &mut self,
         entry: &Entry,
         bytes: &[u8],
-        may_be_copy: bool,
-    ) -> Option<(usize, Range<usize>)> {
-        let decoded = Frame::decode_captured(entry.link_type, &bytes[entry.bytes.clone()]);
-        let (conversation, sctp) = Conversation::of(decoded.as_ref().ok()?)?;
-        if may_be_copy
-            && self
-                .copies
-                .has_seen(entry.time_ns, entry.interface, conversation, sctp)
-        {
+        has_many_interfaces: bool,
+    ) -> Option<(usize, Option<Range<usize>>)> {
+        let captured = &bytes[entry.bytes.clone()];
+        let decoded = Frame::decode_captured(entry.link_type, captured);
+        let frame = decoded.as_ref().ok()?;
+        let Some((conversation, sctp)) = Conversation::of(frame) else {
+            let answered = Conversation::of_icmp(frame)?;
+            return Some((self.interface_of(answered)?, None));
+        };
+        let seen = Seen {
+            at: entry.time_ns,
+            interface: entry.interface,
+            has_many_interfaces,
+            link_header: link_header(entry.link_type, captured),
+            frame,
+            conversation,
+            sctp,
+        };
+        if self.copies.has_seen(&seen) {
             return None;
         }
+        Some((
+            self.interface_of(conversation)?,
+            Some(place_in(bytes, sctp)),
+        ))
+    }
+
+    #[inline]
+    fn interface_of(&mut self, conversation: Conversation) -> Option<usize> {
         let (path, side) = match self.recent.get(&conversation) {
             Some(place) => place,
             None => {
@@ -79,7 +100,7 @@ impl Placing {
                 place
             }
         };
-        Some((2 * path as usize + side as usize, place_in(bytes, sctp)))
+        Some(2 * path as usize + side as usize)
     }
 }
 

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use recording::PacketView as _;
-use wire::frame::{FrameError, Other, Transport};
+use wire::frame::{Frame, FrameError, Other, Transport};
+use wire::pcapng::Direction;
 use wire::{Chunk, Packet, Parameter};
 
 use super::chunks::chunks;
@@ -27,6 +28,8 @@ const REMEMBERED: usize = 32_768;
 pub struct Survey {
     /// The addresses of each host, in the order in which they were seen.
     pub hosts: Vec<Vec<End>>,
+    /// The name of each host, where the lab captured there.
+    pub names: Vec<Option<String>>,
     /// The pairs of addresses that SCTP went between.
     pub paths: Vec<Path>,
     /// What was counted.
@@ -43,8 +46,11 @@ pub struct Counts {
     pub packets: u64,
     /// Those that carry SCTP.
     pub sctp: u64,
-    /// Of those, the ones that another interface had shown before.
+    /// Of those, the ones that were captured before, at another interface or at one
+    /// that stands for several.
     pub copies: u64,
+    /// ICMP errors about packets that carried SCTP.
+    pub icmp: u64,
     /// Of those, the ones left out for there being too many conversations.
     pub left_out: u64,
     /// Verification tags and named addresses beyond those that are remembered: a
@@ -63,15 +69,18 @@ impl Survey {
     ///
     /// [`CaptureError::NoSctp`]; damage, if no SCTP packet comes before it.
     pub fn of(capture: Capture) -> Result<Self, CaptureError> {
-        let mut seen = Seen::default();
+        let mut seen = Seen {
+            captured_at: capture.captured_at().to_vec(),
+            ..Seen::default()
+        };
         let path = capture.path().to_owned();
         let end = capture.packets().try_for_each(|packet| {
             seen.take_in(&packet?);
             Ok(())
         });
         match end {
-            Err(error) if seen.counts.sctp == 0 => Err(error),
-            Ok(()) if seen.counts.sctp == 0 => Err(CaptureError::NoSctp {
+            Err(error) if seen.counts.sctp + seen.counts.icmp == 0 => Err(error),
+            Ok(()) if seen.counts.sctp + seen.counts.icmp == 0 => Err(CaptureError::NoSctp {
                 path,
                 packets: seen.counts.packets,
                 fragments: seen.counts.fragments,
@@ -95,6 +104,10 @@ struct Seen {
     /// The addresses that a sender, by the number of its address, has named.
     named: BTreeSet<(usize, IpAddr)>,
     copies: Copies,
+    /// By interface, the host that it is at, where that is known.
+    captured_at: Vec<Option<String>>,
+    /// The names of hosts, by an address of theirs.
+    names: HashMap<IpAddr, String>,
     /// Conversations and tags that say nothing new.
     latest: Recent<(Conversation, u32), ()>,
 }
@@ -116,14 +129,17 @@ impl Seen {
             self.counts.fragments += 1;
         }
         let Some((conversation, sctp)) = Conversation::of(frame) else {
+            if let Some(answered) = Conversation::of_icmp(frame) {
+                self.take_in_icmp(answered, packet.time_ns());
+            }
             return;
         };
         self.counts.sctp += 1;
         self.start_ns.get_or_insert(packet.time_ns());
-        if packet.has_many_interfaces()
-            && self
-                .copies
-                .has_seen(packet.time_ns(), packet.interface(), conversation, sctp)
+        self.learn_name(packet, frame);
+        if self
+            .copies
+            .has_seen(&packet.seen(frame, conversation, sctp))
         {
             self.counts.copies += 1;
             return;
@@ -143,6 +159,31 @@ impl Seen {
             self.remember_named(conversation.source, sctp);
         }
         self.latest.remember((conversation, tag), ());
+    }
+
+    /// What leaves a host has its address, and what comes to it goes there.
+    fn learn_name(&mut self, packet: &super::Packet, frame: &Frame<'_>) {
+        let name = self.captured_at.get(packet.interface());
+        let (Some(Some(name)), Some(direction)) = (name, packet.known_direction()) else {
+            return;
+        };
+        let address = match direction {
+            Direction::Outbound => frame.source,
+            Direction::Inbound => frame.destination,
+        };
+        if self.names.len() < REMEMBERED && !self.names.contains_key(&address) {
+            self.names.insert(address, name.clone());
+        }
+    }
+
+    /// An ICMP error about a packet that `answered` would answer: that packet was
+    /// sent, whether it was captured or not.
+    fn take_in_icmp(&mut self, answered: Conversation, time_ns: u64) {
+        self.counts.icmp += 1;
+        self.start_ns.get_or_insert(time_ns);
+        if !self.conversations.contains(&answered) && !self.remember(answered) {
+            self.counts.left_out += 1;
+        }
     }
 
     /// Remembers a conversation; `false` if there are too many.
@@ -245,7 +286,20 @@ impl Seen {
             let side = usize::from(ends[0].0 != source.0);
             places.insert(*conversation, (path as u32, side as u32));
         }
+        let named = hosts.ends.iter().map(|ends| {
+            let mut names = ends.iter().filter_map(|end| self.names.get(&end.address));
+            names.next().cloned()
+        });
+        let mut names: Vec<Option<String>> = named.collect();
+        let mut taken = BTreeSet::new();
+        for name in &mut names {
+            // A machine that talks to itself is several hosts.
+            if name.as_ref().is_some_and(|it| !taken.insert(it.clone())) {
+                *name = None;
+            }
+        }
         Survey {
+            names,
             hosts: hosts.ends,
             paths,
             counts: self.counts,

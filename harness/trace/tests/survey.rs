@@ -10,7 +10,9 @@ use hand_made::{File, init, init_ack};
 use recording::PacketView as _;
 use trace::{CaptureError, Survey, open};
 use wire::chunk::{Asconf, CookieAck, CookieEcho};
+use wire::frame::LinkType;
 use wire::parameter::AddressChange;
+use wire::pcapng::{CapturedPacket, Direction, Interface, InterfaceId, Section, Writer};
 use wire::{Chunk, Parameter};
 
 fn surveyed(file: &File) -> Survey {
@@ -223,4 +225,99 @@ fn no_damage_makes_it_panic() {
             }
         }
     }
+}
+
+/// Linux's `any` shows a packet once for each interface that it passes, in one
+/// interface of the capture.
+#[test]
+fn copies_at_one_interface_are_told_from_retransmissions_by_their_ip_packet() {
+    let counted = |packets: &[(u64, u16, u8)]| {
+        let mut writer = Writer::new(Vec::new(), &Section::default()).unwrap();
+        let mut interface = Interface::ethernet("any");
+        interface.link_type = LinkType::LINUX_SLL;
+        writer.add_interface(&interface).unwrap();
+        for (millisecond, identification, kind) in packets {
+            let mut ip = hand_made::frame("10.0.1.1:7 10.0.1.2:8", 5, CookieAck).split_off(14);
+            ip[4..6].copy_from_slice(&identification.to_be_bytes());
+            let mut header = [0; 16];
+            header[1] = *kind;
+            let bytes = [&header[..], &ip].concat();
+            let at = 1_000_000 * millisecond;
+            let packet = CapturedPacket::new(InterfaceId(0), at, bytes);
+            writer.write_packet(&packet).unwrap();
+        }
+        let (_folder, path) = hand_made::kept("any.pcapng", &writer.finish().unwrap());
+        let survey = Survey::of(open(&path).unwrap()).unwrap();
+        let damage = RefCell::new(None);
+        let placed = open(&path).unwrap().placed(&survey).up_to(&damage);
+        assert_eq!(
+            placed.count() as u64,
+            survey.counts.sctp - survey.counts.copies
+        );
+        survey.counts.copies
+    };
+    assert_eq!(counted(&[(0, 77, 3), (1, 77, 4)]), 1, "one IP packet");
+    assert_eq!(counted(&[(0, 77, 3), (1, 78, 3)]), 0, "another IP packet");
+    assert_eq!(counted(&[(0, 77, 3), (50, 77, 3)]), 0, "much later");
+    assert_eq!(counted(&[(0, 0, 3), (1, 0, 4)]), 1, "in and out");
+    assert_eq!(counted(&[(0, 0, 4), (1, 0, 4)]), 0, "out and out again");
+}
+
+/// An ICMP error goes the way of an answer to what it is about, whoever sends it.
+#[test]
+fn icmp_errors_are_placed_on_the_path_that_they_are_about() {
+    const ETHERNET: usize = 14;
+    let mut file = File::new();
+    file.add("10.0.1.1:7 10.0.1.2:8", 5, CookieAck);
+    let about = hand_made::frame("10.0.1.1:7 10.0.2.2:8", 5, CookieAck);
+    let mut icmp = hand_made::frame("10.9.9.9:1 10.0.1.1:1", 0, CookieAck);
+    icmp.truncate(ETHERNET + 20);
+    icmp[ETHERNET + 9] = 1;
+    icmp[ETHERNET + 3] = 20 + 8 + 28;
+    icmp.extend([3, 1, 0, 0, 0, 0, 0, 0]);
+    icmp.extend(&about[ETHERNET..ETHERNET + 28]);
+    file.add_frame(0, icmp);
+    let (_folder, path) = file.written();
+    let survey = Survey::of(open(&path).unwrap()).unwrap();
+    assert_eq!((survey.counts.sctp, survey.counts.icmp), (1, 1));
+    let ends = survey.paths[1].ends.map(|(end, _)| end.to_string());
+    assert_eq!(ends, ["10.0.1.1", "10.0.2.2"]);
+    let damage = RefCell::new(None);
+    let placed = open(&path).unwrap().placed(&survey).up_to(&damage);
+    let interfaces: Vec<usize> = placed.map(|it| it.interface()).collect();
+    // From the far end of the second path.
+    assert_eq!(interfaces, [0, 3]);
+}
+
+/// The lab captures at other hosts, too: that is no run of its own, even though each
+/// interface is called `host/interface`.
+#[test]
+fn what_the_lab_captured_at_other_hosts_is_a_capture_with_names() {
+    let written = |comments: Vec<String>| {
+        let section = Section {
+            user_application: Some("sctp-lab".to_owned()),
+            comments,
+            ..Section::default()
+        };
+        let mut writer = Writer::new(Vec::new(), &section).unwrap();
+        for name in ["client/any", "server/any"] {
+            writer.add_interface(&Interface::ethernet(name)).unwrap();
+        }
+        let frame = hand_made::frame("10.0.1.1:7 10.0.1.2:8", 5, CookieAck);
+        for (interface, direction) in [(0, Direction::Outbound), (1, Direction::Inbound)] {
+            let at = 1_795_881_200_000_000_000 + 1_000_000 * u64::from(interface);
+            let mut packet = CapturedPacket::new(InterfaceId(interface), at, frame.clone());
+            packet.direction = Some(direction);
+            writer.write_packet(&packet).unwrap();
+        }
+        hand_made::kept("targets.pcapng", &writer.finish().unwrap())
+    };
+    let (_folder, path) = written(vec![]);
+    let capture = open(&path).unwrap();
+    assert_eq!(capture.of_the_lab(), None);
+    let survey = Survey::of(capture).unwrap();
+    assert_eq!(survey.host_names(), ["client", "server"]);
+    assert_eq!(survey.counts.copies, 1);
+    let (_folder, path) = written(vec!["scenario handshake".to_owned()]);
+    assert!(open(&path).unwrap().of_the_lab().is_some());
 }

@@ -27,17 +27,11 @@ impl File {
     }
 
     pub(crate) fn at(&mut self, interface: u32, way: &str, tag: u32, chunk: impl Into<Chunk>) {
-        let (from, to) = way.split_once(' ').unwrap();
-        let [from, to]: [SocketAddr; 2] = [from, to].map(|it| it.parse().unwrap());
-        let packet = Packet::new(
-            from.port(),
-            to.port(),
-            VerificationTag(tag),
-            vec![chunk.into()],
-        );
-        let mut envelope = Envelope::new(from.ip(), to.ip());
-        envelope.link.get_or_insert_default();
-        self.0.push((interface, envelope.encode(&packet).unwrap()));
+        self.add_frame(interface, frame(way, tag, chunk));
+    }
+
+    pub(crate) fn add_frame(&mut self, interface: u32, frame: Vec<u8>) {
+        self.0.push((interface, frame));
     }
 
     /// As a pcapng file of two interfaces.
@@ -107,7 +101,18 @@ impl File {
     }
 }
 
-fn kept(name: &str, bytes: &[u8]) -> (TempDir, PathBuf) {
+/// A packet in an Ethernet frame.
+pub(crate) fn frame(way: &str, tag: u32, chunk: impl Into<Chunk>) -> Vec<u8> {
+    let (from, to) = way.split_once(' ').unwrap();
+    let [from, to]: [SocketAddr; 2] = [from, to].map(|it| it.parse().unwrap());
+    let tag = VerificationTag(tag);
+    let packet = Packet::new(from.port(), to.port(), tag, vec![chunk.into()]);
+    let mut envelope = Envelope::new(from.ip(), to.ip());
+    envelope.link.get_or_insert_default();
+    envelope.encode(&packet).unwrap()
+}
+
+pub(crate) fn kept(name: &str, bytes: &[u8]) -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
     std::fs::write(&path, bytes).unwrap();

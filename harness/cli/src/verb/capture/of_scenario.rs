@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use live::{Header, Hub};
-use recording::{APPLICATION, Interface, Sight};
+use recording::{APPLICATION, Interface, OF_SCENARIO, Sight};
 use scenario::Scenario;
 use wire::pcapng::Section;
 
@@ -75,7 +75,7 @@ fn header(scenario: &Scenario) -> Header {
     Header {
         section: Section {
             user_application: Some(APPLICATION.to_owned()),
-            comments: vec![format!("scenario {}", scenario.name)],
+            comments: vec![format!("{OF_SCENARIO}{}", scenario.name)],
             ..Section::default()
         },
         interfaces: ends.map(|interface| (&interface).into()).collect(),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use report::count;
+use report::{count, escape};
 use trace::{End, Survey};
 
 /// So many lines of a kind are shown.
@@ -16,6 +16,7 @@ impl fmt::Display for Legend<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Survey {
             hosts,
+            names,
             paths,
             counts,
             ..
@@ -29,7 +30,8 @@ impl fmt::Display for Legend<'_> {
             count(paths.len() as u64, "path")
         )?;
         let notes = [
-            (counts.copies, "seen at another interface before"),
+            (counts.copies, "captured before, and left out"),
+            (counts.icmp, "ICMP errors about packets with SCTP"),
             (
                 counts.left_out,
                 "left out, as there are too many conversations",
@@ -50,10 +52,13 @@ impl fmt::Display for Legend<'_> {
         for (count, words) in notes.iter().filter(|(count, _)| *count > 0) {
             writeln!(f, "{words}: {count}")?;
         }
-        let several = hosts.iter().filter(|ends| ends.len() > 1);
-        for ends in several.clone().take(SHOWN) {
+        // The name of a host says all of it, if that is its only address.
+        let named = hosts.iter().zip(names);
+        let several = named.filter(|(ends, name)| ends.len() > 1 || name.is_some());
+        for (ends, name) in several.clone().take(SHOWN) {
             let shown: Vec<String> = ends.iter().take(SHOWN).map(End::to_string).collect();
-            write!(f, "host {}", shown.join(", "))?;
+            let name = name.iter().map(|name| format!("{}: ", escape(name)));
+            write!(f, "host {}{}", name.collect::<String>(), shown.join(", "))?;
             match ends.len().saturating_sub(SHOWN) {
                 0 => writeln!(f)?,
                 more => writeln!(f, " and {more} more")?,
