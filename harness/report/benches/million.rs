@@ -69,7 +69,9 @@ fn packets() -> impl Iterator<Item = Packet> {
 
 fn frame(from: u8, to: u8, chunk: Chunk) -> Vec<u8> {
     let address = |host| IpAddr::from([10, 0, 1, host]);
-    let packet = wire::Packet::new(5000, 5001, VerificationTag(u32::from(to)), vec![chunk]);
+    let port = |host| 5000 + u16::from(host);
+    let tag = VerificationTag(u32::from(to));
+    let packet = wire::Packet::new(port(from), port(to), tag, vec![chunk]);
     let envelope = Envelope::new(address(from), address(to));
     envelope.encode(&packet).expect("a small packet fits")
 }

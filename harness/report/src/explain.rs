@@ -96,7 +96,19 @@ fn said_of<'a>(scenario: &'a Scenario, step: &str) -> &'a str {
 /// Writes paragraphs, each with an empty line behind it.
 fn paragraphs(text: &str, indent: &str, options: &LadderOptions, out: &mut String) {
     for paragraph in text.split("\n\n") {
-        words(paragraph, indent, options, out);
+        match paragraph.starts_with([' ', '\t']) {
+            true => as_it_stands(paragraph, indent, out),
+            false => words(paragraph, indent, options, out),
+        }
+        out.push('\n');
+    }
+}
+
+/// Lines that are set in are a table, or something like it.
+fn as_it_stands(text: &str, indent: &str, out: &mut String) {
+    for line in text.lines() {
+        out.push_str(indent);
+        out.push_str(&escape(line));
         out.push('\n');
     }
 }

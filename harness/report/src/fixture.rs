@@ -189,7 +189,11 @@ pub(crate) fn frame(way: Way, chunks: Vec<Chunk>) -> Vec<u8> {
     if matches!(chunks.first(), Some(Chunk::Init(_))) {
         tag = VerificationTag(0);
     }
-    let packet = wire::Packet::new(5000, 5001, tag, chunks);
+    let (source, destination) = match way {
+        ToServer(_) => (5000, 5001),
+        ToClient(_) => (5001, 5000),
+    };
+    let packet = wire::Packet::new(source, destination, tag, chunks);
     Envelope::new(from, to).encode(&packet).unwrap()
 }
 

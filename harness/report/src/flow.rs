@@ -2,9 +2,11 @@
 //! tag is, and where its TSNs begin.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::net::IpAddr;
 use std::rc::Rc;
 
-use wire::{Chunk, ChunkType, Glance, Packet, Tsn, VerificationTag};
+use wire::chunk::{Init, InitAck};
+use wire::{Chunk, ChunkType, Glance, Packet, Parameter, Tsn, VerificationTag};
 
 use crate::hosts::{Host, Link};
 use crate::outstanding::{Again, Outstanding};
@@ -28,48 +30,105 @@ pub struct Origin {
 }
 
 /// All flows of a capture. A flow is one direction of an association: the
-/// packets with one verification tag.
+/// packets with one verification tag between two ports.
 #[derive(Debug, Default)]
 pub(crate) struct Flows {
-    by_tag: BTreeMap<u32, Flow>,
-    in_order: VecDeque<u32>,
+    /// Whether packets are seen between the hosts that talk to each other, and not
+    /// from router to router: then a flow is also of two hosts, since tags that are
+    /// not random may be the same elsewhere.
+    end_to_end: bool,
+    by_key: BTreeMap<Key, Flow>,
+    in_order: VecDeque<Key>,
     associations: usize,
+    /// By the key of the answers to it, the INIT that was not answered by a COOKIE
+    /// ECHO yet, and the address that it went to.
+    calling: BTreeMap<Key, IpAddr>,
+}
+
+/// What the packets of a flow have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Key {
+    tag: u32,
+    ports: (u16, u16),
+    hosts: Option<(Host, Host)>,
+}
+
+impl Key {
+    /// Of the other direction, with this tag.
+    fn back(self, tag: VerificationTag) -> Self {
+        Self {
+            tag: tag.0,
+            ports: (self.ports.1, self.ports.0),
+            hosts: self.hosts.map(|(from, to)| (to, from)),
+        }
+    }
+}
+
+/// Which way a packet went.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Way {
+    pub(crate) from: Host,
+    pub(crate) to: Host,
+    pub(crate) link: Link,
+    /// The addresses that it came from and went to, where they are known.
+    pub(crate) addresses: Option<(IpAddr, IpAddr)>,
 }
 
 #[derive(Debug, Default)]
 struct Flow {
     /// Many packets share it, between the few that change it.
     origin: Rc<Origin>,
-    /// The tag of the packets in the other direction.
-    reverse: Option<VerificationTag>,
+    /// The packets in the other direction.
+    reverse: Option<Key>,
+    /// Whether its cookie came back: what an INIT ACK says later is of another
+    /// association, or of none.
+    is_up: bool,
     /// Who was first seen to send DATA in it. Others pass that on.
     sender: Option<Host>,
     outstanding: Outstanding,
 }
 
 impl Flows {
-    /// Learns from a packet that `from` sent on `link`. Gives what its numbers
-    /// count from and which of its TSNs were sent before.
-    pub(crate) fn take_in(
-        &mut self,
-        packet: &Packet,
-        from: Host,
-        link: Link,
-    ) -> (Origin, Vec<Again>) {
-        let tag = packet.verification_tag;
+    pub(crate) fn new(end_to_end: bool) -> Self {
+        Self {
+            end_to_end,
+            ..Self::default()
+        }
+    }
+
+    /// The flow of packets with a tag and ports.
+    pub(crate) fn key(&self, tag: VerificationTag, ports: (u16, u16), way: Way) -> Key {
+        Key {
+            tag: tag.0,
+            ports,
+            hosts: self.end_to_end.then_some((way.from, way.to)),
+        }
+    }
+
+    /// Learns from a packet. Gives what its numbers count from and which of its TSNs
+    /// were sent before.
+    pub(crate) fn take_in(&mut self, packet: &Packet, way: Way) -> (Origin, Vec<Again>) {
+        let ports = (packet.source_port, packet.destination_port);
+        let key = self.key(packet.verification_tag, ports, way);
         let mut again = Vec::new();
+        let mut association = None;
         for chunk in &packet.chunks {
             match chunk {
-                Chunk::Init(init) => self.begin(init.initiate_tag, init.initial_tsn, from),
-                Chunk::InitAck(ack) => self.answer(tag, ack.initiate_tag, ack.initial_tsn, from),
-                Chunk::CookieEcho(_) => self.join(tag),
-                Chunk::Data(data) => again.extend(self.transmit(tag, data.tsn, from, link)),
-                Chunk::IData(data) => again.extend(self.transmit(tag, data.tsn, from, link)),
-                Chunk::Sack(sack) => self.acknowledge(tag, sack.cumulative_tsn_ack),
+                Chunk::Init(init) => association = Some(self.begin(key, init, way)),
+                Chunk::InitAck(ack) => self.answer(key, ack, way.from),
+                Chunk::CookieEcho(_) => self.join(key),
+                Chunk::Data(data) => again.extend(self.transmit(key, data.tsn, way)),
+                Chunk::IData(data) => again.extend(self.transmit(key, data.tsn, way)),
+                Chunk::Sack(sack) => self.acknowledge(key, sack.cumulative_tsn_ack),
                 _ => {}
             }
         }
-        (*self.origin(tag), again)
+        let mut origin = match is_reflected(packet) {
+            true => *self.origin(key.back(packet.verification_tag)),
+            false => *self.origin(key),
+        };
+        origin.association = association.unwrap_or(origin.association);
+        (origin, again)
     }
 
     /// Learns from a packet that was only glanced at what
@@ -77,103 +136,153 @@ impl Flows {
     pub(crate) fn take_in_glance(
         &mut self,
         glance: Glance<'_>,
-        from: Host,
-        link: Link,
+        way: Way,
     ) -> (Rc<Origin>, Vec<Again>) {
-        let tag = glance.verification_tag;
+        let ports = (glance.source_port, glance.destination_port);
+        let key = self.key(glance.verification_tag, ports, way);
         let mut again = Vec::new();
         for (kind, tsn) in glance.chunks() {
             match kind {
-                ChunkType::Sack => self.acknowledge(tag, tsn),
-                _ => again.extend(self.transmit(tag, tsn, from, link)),
+                ChunkType::Sack => self.acknowledge(key, tsn),
+                _ => again.extend(self.transmit(key, tsn, way)),
             }
         }
-        (self.origin(tag), again)
+        (self.origin(key), again)
     }
 
-    fn transmit(
-        &mut self,
-        tag: VerificationTag,
-        tsn: Tsn,
-        from: Host,
-        link: Link,
-    ) -> Option<Again> {
-        let flows = self.by_tag.len();
-        self.flow(tag).transmit(tsn, from, link, flows)
+    fn transmit(&mut self, key: Key, tsn: Tsn, way: Way) -> Option<Again> {
+        let flows = self.by_key.len();
+        self.flow(key).transmit(tsn, way, flows)
     }
 
-    fn origin(&self, tag: VerificationTag) -> Rc<Origin> {
-        let flow = self.by_tag.get(&tag.0);
+    pub(crate) fn origin(&self, key: Key) -> Rc<Origin> {
+        let flow = self.by_key.get(&key);
         flow.map(|flow| Rc::clone(&flow.origin)).unwrap_or_default()
     }
 
-    /// INIT: the sender wants to see `tag` from now on, and counts from `tsn`.
-    fn begin(&mut self, tag: VerificationTag, tsn: Tsn, from: Host) {
-        let flow = self.flow(tag);
-        let origin = Rc::make_mut(&mut flow.origin);
-        origin.tag_of = Some(from);
-        origin.receiver = Some(tsn);
-        if flow.origin.association == 0 {
-            self.associations += 1;
-            let number = self.associations;
-            Rc::make_mut(&mut self.flow(tag).origin).association = number;
+    /// INIT: the sender wants to see the initiate tag from now on, and counts from
+    /// the initial TSN. Gives the number of the association.
+    fn begin(&mut self, key: Key, init: &Init, way: Way) -> usize {
+        let answers = key.back(init.initiate_tag);
+        let flow = self.flow(answers);
+        if flow.is_up && flow.origin.receiver != Some(init.initial_tsn) {
+            // The tag of an association that is over, chosen again.
+            *flow = Flow::default();
         }
+        let origin = Rc::make_mut(&mut flow.origin);
+        origin.tag_of = Some(way.from);
+        origin.receiver = Some(init.initial_tsn);
+        if flow.origin.association == 0 {
+            let number = self.collided_with(key, init, way).unwrap_or_else(|| {
+                self.associations += 1;
+                self.associations
+            });
+            Rc::make_mut(&mut self.flow(answers).origin).association = number;
+            if let Some((_, destination)) = way.addresses {
+                self.calling.insert(answers, destination);
+            }
+            if self.calling.len() > REMEMBERED {
+                self.calling.pop_first();
+            }
+        }
+        self.origin(answers).association
     }
 
-    /// INIT ACK in a packet with the tag `to`: its sender wants to see `tag`,
-    /// and counts from `tsn`.
-    fn answer(&mut self, to: VerificationTag, tag: VerificationTag, tsn: Tsn, from: Host) {
+    /// RFC 9260, section 5.2.1: both sides may call each other at the same time,
+    /// and one association comes of it. Gives the number of the one that the
+    /// receiver of this INIT has begun, to an address of this INIT's sender.
+    fn collided_with(&self, key: Key, init: &Init, way: Way) -> Option<usize> {
+        let is_of_sender = |called: &IpAddr| {
+            let mut named = init.parameters.iter().filter_map(|it| match it {
+                Parameter::Ipv4Address(address) => Some(IpAddr::from(*address)),
+                Parameter::Ipv6Address(address) => Some(IpAddr::from(*address)),
+                _ => None,
+            });
+            way.addresses.is_some_and(|(source, _)| source == *called)
+                || named.any(|address| address == *called)
+        };
+        let mut calls = self.calling.iter();
+        let (other, _) = calls.find(|(answers, called)| {
+            (answers.ports, answers.hosts) == (key.ports, key.hosts) && is_of_sender(called)
+        })?;
+        let number = self.origin(*other).association;
+        (number > 0).then_some(number)
+    }
+
+    /// INIT ACK in a packet of the flow `to`: its sender wants to see the initiate
+    /// tag, and counts from the initial TSN.
+    fn answer(&mut self, to: Key, ack: &InitAck, from: Host) {
+        let packets = to.back(ack.initiate_tag);
         let initiator = self.flow(to);
-        Rc::make_mut(&mut initiator.origin).sender = Some(tsn);
-        initiator.reverse = Some(tag);
+        if !initiator.is_up {
+            Rc::make_mut(&mut initiator.origin).sender = Some(ack.initial_tsn);
+            initiator.reverse = Some(packets);
+        }
         let known = *initiator.origin;
-        let flow = self.flow(tag);
+        let flow = self.flow(packets);
+        if flow.is_up {
+            return;
+        }
         flow.reverse = Some(to);
         flow.origin = Rc::new(Origin {
             sender: known.receiver,
-            receiver: Some(tsn),
+            receiver: Some(ack.initial_tsn),
             tag_of: Some(from),
             association: known.association,
         });
     }
 
-    /// COOKIE ECHO with `tag`: of several INIT ACKs, this is the one that
-    /// counts.
-    fn join(&mut self, tag: VerificationTag) {
-        let flow = self.flow(tag);
+    /// COOKIE ECHO: of several INIT ACKs, the one with this tag counts, and only
+    /// that.
+    fn join(&mut self, key: Key) {
+        let flow = self.flow(key);
+        flow.is_up = true;
         let (origin, reverse) = (*flow.origin, flow.reverse);
+        self.calling.remove(&key);
         if let Some(reverse) = reverse {
+            self.calling.remove(&reverse);
             let back = self.flow(reverse);
-            back.reverse = Some(tag);
+            back.is_up = true;
+            back.reverse = Some(key);
             Rc::make_mut(&mut back.origin).sender = origin.receiver;
         }
     }
 
-    fn acknowledge(&mut self, tag: VerificationTag, cumulative: Tsn) {
-        let reverse = self.by_tag.get(&tag.0).and_then(|flow| flow.reverse);
+    fn acknowledge(&mut self, key: Key, cumulative: Tsn) {
+        let reverse = self.by_key.get(&key).and_then(|flow| flow.reverse);
         if let Some(reverse) = reverse {
             self.flow(reverse).outstanding.acknowledge(cumulative);
         }
     }
 
-    fn flow(&mut self, tag: VerificationTag) -> &mut Flow {
-        if !self.by_tag.contains_key(&tag.0) {
-            self.in_order.push_back(tag.0);
+    fn flow(&mut self, key: Key) -> &mut Flow {
+        if !self.by_key.contains_key(&key) {
+            self.in_order.push_back(key);
             if self.in_order.len() > REMEMBERED
                 && let Some(oldest) = self.in_order.pop_front()
             {
-                self.by_tag.remove(&oldest);
+                self.by_key.remove(&oldest);
             }
         }
-        self.by_tag.entry(tag.0).or_default()
+        self.by_key.entry(key).or_default()
     }
 }
 
+/// RFC 9260, section 8.5.1: whether the tag is the one that the receiver of the
+/// packet has sent before.
+fn is_reflected(packet: &Packet) -> bool {
+    packet.chunks.iter().any(|chunk| match chunk {
+        Chunk::Abort(it) => it.tag_reflected,
+        Chunk::ShutdownComplete(it) => it.tag_reflected,
+        _ => false,
+    })
+}
+
 impl Flow {
-    fn transmit(&mut self, tsn: Tsn, from: Host, link: Link, flows: usize) -> Option<Again> {
-        let is_sent = *self.sender.get_or_insert(from) == from;
+    fn transmit(&mut self, tsn: Tsn, way: Way, flows: usize) -> Option<Again> {
+        let is_sent = *self.sender.get_or_insert(way.from) == way.from;
         is_sent
-            .then(|| self.outstanding.transmit(tsn, link, flows))
+            .then(|| self.outstanding.transmit(tsn, way.link, flows))
             .flatten()
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use recording::PacketView;
-use wire::Chunk;
 use wire::chunk::Sack;
+use wire::{Checksum, Chunk, ChunkType, PartialPacket};
 
 use crate::hosts::{Host, Link};
 use crate::line::{Content, Line, Note, NoteKind, PacketLine, StepKind, What};
@@ -29,7 +29,13 @@ pub(crate) struct Folded<I, P> {
 }
 
 /// What makes two quiet packets alike.
-type Kind = (Link, Host, Routine);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Kind {
+    link: Link,
+    from: Host,
+    strays: bool,
+    holds: Routine,
+}
 
 /// So many kinds are remembered. Of more, the first of each is shown again.
 const REMEMBERED: usize = 16_384;
@@ -86,13 +92,17 @@ impl<I: Iterator<Item = Told<P>>, P: PacketView> Folded<I, P> {
     /// Whether a packet like this was shown since the last step. That a path is
     /// alive, any packet shows: heartbeats are news only where nothing else is.
     fn is_known(&self, kind: &Kind) -> bool {
-        let (link, from, chunks) = *kind;
-        let is_heartbeat = !(chunks.data || chunks.i_data || chunks.sack);
+        let holds = kind.holds;
+        let is_heartbeat = !(holds.data || holds.i_data || holds.sack);
+        let place = |it: &Kind| (it.link, it.from, it.strays);
         // Nothing sorts before the default.
-        let mut shown = self.shown.range((link, from, Routine::default())..);
-        let first = shown.next();
+        let least = Kind {
+            holds: Routine::default(),
+            ..*kind
+        };
+        let first = self.shown.range(least..).next();
         self.shown.contains(kind)
-            || is_heartbeat && first.is_some_and(|(on, by, _)| (*on, *by) == (link, from))
+            || is_heartbeat && first.is_some_and(|it| place(it) == place(kind))
     }
 
     /// Whether the note says what the line before it says; that line counts it.
@@ -103,6 +113,9 @@ impl<I: Iterator<Item = Told<P>>, P: PacketView> Folded<I, P> {
                     && (last.host, last.kind, &last.text) == (note.host, note.kind, &note.text) =>
             {
                 last.times += note.times;
+                if let (Some((_, last)), Some((_, next))) = (&mut last.numbers, note.numbers) {
+                    *last = next;
+                }
                 true
             }
             _ => false,
@@ -147,22 +160,26 @@ impl Quality {
         let Content::Sctp {
             packet: partial,
             again,
+            cut,
             ..
         } = &packet.content
         else {
             return match packet.content {
-                Content::Broken(_) => Self::Unusual,
+                Content::Broken(_) | Content::Icmp(_) => Self::Unusual,
                 _ => Self::Foreign,
             };
         };
         let went_well = arrived_untouched(packet.end, packet.fault.as_deref())
-            && partial.error.is_none()
-            && matches!(partial.packet.checksum, wire::Checksum::Good)
-            && !partial.packet.chunks.is_empty();
-        match Routine::of(&partial.packet.chunks) {
-            Some(routine) if went_well && again.is_empty() => {
-                Self::Quiet((packet.link, packet.from, routine))
-            }
+            && (cut.is_some() || is_whole(partial))
+            && again.is_empty();
+        let heads = cut.iter().flatten().map(|(kind, _)| *kind);
+        match Routine::of(&partial.packet.chunks).and_then(|it| it.with(heads)) {
+            Some(holds) if went_well && holds != Routine::default() => Self::Quiet(Kind {
+                link: packet.link,
+                from: packet.from,
+                holds,
+                strays: packet.strays,
+            }),
             _ => Self::Unusual,
         }
     }
@@ -171,10 +188,21 @@ impl Quality {
         let journey = &glanced.journey;
         let fault = journey.packet.fault();
         match arrived_untouched(journey.end, fault) && glanced.again.is_empty() {
-            true => Self::Quiet((journey.link, journey.from, glanced.holds.into())),
+            true => Self::Quiet(Kind {
+                link: journey.link,
+                from: journey.from,
+                holds: glanced.holds.into(),
+                strays: glanced.strays,
+            }),
             false => Self::Unusual,
         }
     }
+}
+
+/// Whether it could be decoded, and nothing is wrong with it. A checksum of zero is
+/// one that was left to others: to a network card, or to a lower layer (RFC 9653).
+fn is_whole(partial: &PartialPacket) -> bool {
+    partial.error.is_none() && !matches!(partial.packet.checksum, Checksum::Wrong { .. })
 }
 
 fn arrived_untouched(end: End, fault: Option<&str>) -> bool {
@@ -206,6 +234,20 @@ impl Routine {
             }
         }
         Some(routine)
+    }
+
+    /// Takes in chunks of which only the beginning is there.
+    fn with(mut self, heads: impl Iterator<Item = ChunkType>) -> Option<Self> {
+        for kind in heads {
+            match kind {
+                ChunkType::Data => self.data = true,
+                ChunkType::IData => self.i_data = true,
+                ChunkType::Heartbeat => self.heartbeat = true,
+                ChunkType::HeartbeatAck => self.heartbeat_ack = true,
+                _ => return None,
+            }
+        }
+        Some(self)
     }
 }
 

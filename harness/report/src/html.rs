@@ -8,9 +8,11 @@
 
 mod data;
 mod details;
+mod flight;
 mod matrix;
 mod pack;
 mod page;
+mod prose;
 mod run;
 mod series;
 mod topology;

@@ -1,6 +1,7 @@
 //! The ladder and the lesson for machines.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 use recording::{Recording, Time};
 use scenario::Scenario;
@@ -12,7 +13,9 @@ use wire::field::FieldValue;
 use crate::explain::told;
 use crate::hosts::Hosts;
 use crate::ladder::{Excerpt, LadderOptions};
-use crate::line::{Content, Line, Note, NoteKind, PacketLine, StepKind, StepLine, What};
+use crate::line::{
+    Content, Head, Icmp, Line, Note, NoteKind, PacketLine, StepKind, StepLine, What,
+};
 use crate::pairing::End;
 use crate::tally::Tally;
 
@@ -103,9 +106,47 @@ struct Packet<'a> {
     sent: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     received: Option<usize>,
+    /// The addresses that it came from and went to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<IpAddr>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    destination: Option<IpAddr>,
     #[serde(flatten)]
     header: Option<Header>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    icmp: Option<IcmpError>,
     chunks: Vec<Fields>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct IcmpError {
+    #[serde(rename = "type")]
+    kind: u8,
+    code: u8,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mtu: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    about: Option<Quoted>,
+}
+
+/// The packet that an ICMP error is about, as far as it is quoted.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Quoted {
+    source: IpAddr,
+    destination: IpAddr,
+    source_port: u16,
+    destination_port: u16,
+    verification_tag: u32,
+    chunks: Vec<Beginning>,
+}
+
+#[derive(Serialize)]
+struct Beginning {
+    chunk: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tsn: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -120,6 +161,10 @@ struct Header {
     sent_before: Vec<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     broken: Option<String>,
+    /// Of a packet of which the capture has only the beginning, the chunks behind
+    /// those that are whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cut: Option<Vec<Beginning>>,
 }
 
 #[derive(Serialize)]
@@ -134,6 +179,9 @@ struct At<'a> {
     host: Option<&'a str>,
     text: &'a str,
     times: u64,
+    /// Of messages that the socket did not take: the numbers of the first and last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    messages: Option<(u64, u64)>,
 }
 
 #[derive(Serialize)]
@@ -185,23 +233,59 @@ fn of_packet<'a>(packet: &'a PacketLine, hosts: &'a Hosts) -> Packet<'a> {
         fault: packet.fault.as_deref(),
         sent: packet.sent,
         received: packet.received,
+        source: packet.addresses.map(|(source, _)| source),
+        destination: packet.addresses.map(|(_, destination)| destination),
         header: header(packet),
+        icmp: match &packet.content {
+            Content::Icmp(message) => Some(icmp(message)),
+            _ => None,
+        },
         chunks: packet.chunks().iter().map(of_chunk).collect(),
     }
 }
 
 fn header(line: &PacketLine) -> Option<Header> {
-    let Content::Sctp { packet, again, .. } = &line.content else {
+    let Content::Sctp {
+        packet, again, cut, ..
+    } = &line.content
+    else {
         return None;
     };
+    // What is broken there, the capture has cut.
+    let broken = packet.error.as_ref().filter(|_| cut.is_none());
     Some(Header {
         source_port: packet.packet.source_port,
         destination_port: packet.packet.destination_port,
         verification_tag: packet.packet.verification_tag.0,
         good_checksum: packet.packet.checksum == wire::Checksum::Good,
         sent_before: again.iter().map(|it| it.tsn.0).collect(),
-        broken: packet.error.as_ref().map(ToString::to_string),
+        broken: broken.map(ToString::to_string),
+        cut: cut.as_deref().map(beginnings),
     })
+}
+
+fn icmp(message: &Icmp) -> IcmpError {
+    IcmpError {
+        kind: message.kind,
+        code: message.code,
+        mtu: message.mtu,
+        about: message.about.as_ref().map(|about| Quoted {
+            source: about.addresses.0,
+            destination: about.addresses.1,
+            source_port: about.ports.0,
+            destination_port: about.ports.1,
+            verification_tag: about.verification_tag.0,
+            chunks: beginnings(&about.chunks),
+        }),
+    }
+}
+
+fn beginnings(heads: &[Head]) -> Vec<Beginning> {
+    let heads = heads.iter().map(|(kind, tsn)| Beginning {
+        chunk: kind.to_string(),
+        tsn: tsn.map(|tsn| tsn.0),
+    });
+    heads.collect()
 }
 
 fn of_chunk(chunk: &Chunk) -> Fields {
@@ -219,6 +303,7 @@ fn value(value: &FieldValue) -> Value {
     match value {
         FieldValue::Flag(set) => Value::from(*set),
         FieldValue::Number(number) => Value::from(*number),
+        FieldValue::Tag(tag) => Value::from(tag.0),
         named => Value::from(named.to_string()),
     }
 }
@@ -228,6 +313,7 @@ fn of_note<'a>(note: &'a Note, hosts: &'a Hosts) -> Shown<'a> {
         host: note.host.map(|host| hosts.name(host)),
         text: &note.text,
         times: note.times.max(1),
+        messages: note.numbers,
     };
     match note.kind {
         NoteKind::Notification => Shown::Notification(at),

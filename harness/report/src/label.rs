@@ -3,13 +3,14 @@
 mod data;
 
 use std::fmt::Write as _;
+use std::net::SocketAddr;
 
 use wire::chunk::Sack;
 use wire::{Checksum, Chunk, Packet, Parameter, PartialPacket, Tsn};
 
 use crate::flow::Origin;
 use crate::hosts::Hosts;
-use crate::line::{Content, PacketLine};
+use crate::line::{Content, Head, Icmp, PacketLine};
 use crate::outstanding::Again;
 use crate::text::count;
 
@@ -23,16 +24,62 @@ impl PacketLine {
     /// escape it before it is shown.
     #[must_use]
     pub fn label(&self, hosts: &Hosts) -> String {
-        match &self.content {
+        let mut label = match &self.content {
             Content::Sctp {
                 packet,
                 origin,
                 again,
-            } => sctp(self, hosts, packet, *origin, again),
-            Content::Broken(why) => format!("broken: {why}"),
+                cut,
+            } => sctp(self, hosts, packet, *origin, again, cut.as_deref()),
+            Content::Icmp(message) => icmp(message),
+            Content::Broken(why) => why.clone(),
             Content::Other(name) => name.clone(),
+        };
+        if let Some((source, destination)) = self.addresses
+            && self.strays
+        {
+            match self.content {
+                Content::Icmp(_) => {
+                    let _ = write!(label, ", from {source}");
+                }
+                _ => {
+                    let _ = write!(label, ", {source} → {destination}");
+                }
+            }
+        }
+        label
+    }
+}
+
+/// As in `ICMP fragmentation needed, MTU 1400, about DATA tsn+5`.
+fn icmp(message: &Icmp) -> String {
+    let mut label = message.words.clone();
+    if let Some(about) = &message.about {
+        let chunks = heads(&about.chunks, about.origin);
+        label.push_str(", about ");
+        match chunks.is_empty() {
+            true => {
+                let (source, destination) = about.addresses;
+                let (from, to) = about.ports;
+                let (source, destination) = (
+                    SocketAddr::new(source, from),
+                    SocketAddr::new(destination, to),
+                );
+                let _ = write!(label, "a packet {source} → {destination}");
+            }
+            false => label.push_str(&chunks.join(" | ")),
         }
     }
+    label
+}
+
+/// Chunks of which only the beginning is there.
+fn heads(heads: &[Head], origin: Origin) -> Vec<String> {
+    let heads = heads.iter().map(|(kind, tsn)| match tsn {
+        Some(tsn) => format!("{kind} {}", number("tsn", *tsn, origin.sender)),
+        None => kind.to_string(),
+    });
+    heads.collect()
 }
 
 fn sctp(
@@ -41,6 +88,7 @@ fn sctp(
     partial: &PartialPacket,
     origin: Origin,
     again: &[Again],
+    cut: Option<&[Head]>,
 ) -> String {
     let packet = &partial.packet;
     let again = data::SentBefore::of(again);
@@ -51,11 +99,11 @@ fn sctp(
             parts.push(format!("and {}", count(chunks.len() as u64, "more chunk")));
             break;
         }
-        let length = data::run_length(chunks, &again);
+        let length = data::run_length(chunks, &again, line.is_of_the_lab);
         let (run, rest) = chunks.split_at(length);
         let mut part = match run.last() {
             Some(last) if length > 1 => data::of_run(chunk, last, origin),
-            _ => of_chunk(chunk, packet, origin, hosts),
+            _ => of_chunk_in(line, chunk, packet, origin, hosts),
         };
         if let Some(again) = again.get(chunk) {
             part.push_str(" again");
@@ -66,8 +114,10 @@ fn sctp(
         parts.push(part);
         chunks = rest;
     }
-    if let Some(error) = &partial.error {
-        parts.push(format!("broken: {error}"));
+    match (&partial.error, cut) {
+        (_, Some(beginnings)) => parts.extend(heads(beginnings, origin)),
+        (Some(error), None) => parts.push(format!("broken: {error}")),
+        (None, None) => {}
     }
     if parts.is_empty() {
         parts.push("no chunks".to_owned());
@@ -78,18 +128,34 @@ fn sctp(
     };
     label.push_str(&parts.join(" | "));
     match packet.checksum {
+        // It is of the whole packet.
+        _ if cut.is_some() => label.push_str(", cut by the capture"),
         Checksum::Good => {}
         Checksum::Zero => label.push_str(", checksum zero"),
+        Checksum::Adler32 => label.push_str(", checksum Adler-32"),
         Checksum::Wrong { .. } => label.push_str(", bad checksum"),
     }
     label
 }
 
+fn of_chunk_in(
+    line: &PacketLine,
+    chunk: &Chunk,
+    packet: &Packet,
+    origin: Origin,
+    hosts: &Hosts,
+) -> String {
+    match chunk {
+        Chunk::Data(it) => data::of_data(it, origin, line.is_of_the_lab),
+        Chunk::IData(it) => data::of_i_data(it, origin, line.is_of_the_lab),
+        _ => of_chunk(chunk, packet, origin, hosts),
+    }
+}
+
+/// What a chunk holds, user data aside.
 pub(crate) fn of_chunk(chunk: &Chunk, packet: &Packet, origin: Origin, hosts: &Hosts) -> String {
     let kind = chunk.kind();
     match chunk {
-        Chunk::Data(it) => data::of_data(it, origin),
-        Chunk::IData(it) => data::of_i_data(it, origin),
         Chunk::Sack(sack) => of_sack(sack, origin),
         Chunk::Init(it) => {
             let streams = (it.outbound_streams, it.inbound_streams);

@@ -129,7 +129,7 @@ where
 }
 
 /// Draws lines, one below the other, with the hosts' names above them: a row of
-/// text with a newline for each.
+/// text with a newline for each, rarely two.
 pub fn draw<'a>(
     lines: impl Iterator<Item = Line> + 'a,
     hosts: &'a Hosts,
@@ -140,7 +140,11 @@ pub fn draw<'a>(
     let lanes = Lanes::new(hosts, width);
     let header = lanes.as_ref().map(|lanes| lanes.header().render(color));
     let rows = lines.map(move |line| match &lanes {
-        Some(lanes) => lanes.draw(&line).render(color),
+        Some(lanes) => {
+            let (row, more) = lanes.draw(&line);
+            let more = more.map(|row| row.render(color));
+            row.render(color) + &more.unwrap_or_default()
+        }
         None => list::draw(&line, hosts, width).render(color),
     });
     header.into_iter().chain(rows)

@@ -1,7 +1,7 @@
 //! Draws lines between the hosts' lanes.
 
 use crate::hosts::{Host, Hosts};
-use crate::line::{Line, Note, NoteKind, PacketLine, StepKind, StepLine, What};
+use crate::line::{Content, Line, Note, NoteKind, PacketLine, StepKind, StepLine, What};
 use crate::paint::Paint;
 use crate::pairing::End;
 use crate::row::Row;
@@ -69,14 +69,24 @@ impl<'a> Lanes<'a> {
         row
     }
 
-    pub(crate) fn draw(&self, line: &Line) -> Row {
-        let mut row = Row::new(self.width);
+    /// The row of a line, and another one for what has no room in it and must not be
+    /// missed.
+    pub(crate) fn draw(&self, line: &Line) -> (Row, Option<Row>) {
+        let mut more = None;
+        let mut row = self.row(line, &mut more);
         row.text_before(0, FIRST_LANE - 2, &line.at.to_string(), Paint::Faint);
-        for lane in &self.columns {
-            row.put(*lane, '│', Paint::Faint);
-        }
+        (row, more)
+    }
+
+    fn row(&self, line: &Line, more: &mut Option<Row>) -> Row {
+        let mut row = self.lanes();
         match &line.what {
-            What::Packet(packet) => self.packet(packet, &mut row),
+            What::Packet(packet) => {
+                let is_cut = self.packet(packet, &mut row);
+                if is_cut && matches!(packet.content, Content::Icmp(_)) {
+                    *more = Some(self.spelt_out(packet));
+                }
+            }
             What::Note(note) => self.note(note, &mut row),
             What::Step(step) => self.step(step, &mut row),
             What::Folded(tally) => self.folded(tally, &mut row),
@@ -84,7 +94,25 @@ impl<'a> Lanes<'a> {
         row
     }
 
-    fn packet(&self, packet: &PacketLine, row: &mut Row) {
+    fn lanes(&self) -> Row {
+        let mut row = Row::new(self.width);
+        for lane in &self.columns {
+            row.put(*lane, '│', Paint::Faint);
+        }
+        row
+    }
+
+    /// The whole label of a packet, over all lanes.
+    fn spelt_out(&self, packet: &PacketLine) -> Row {
+        let mut row = self.lanes();
+        let text = format!(" ↳ {} ", packet.label(self.hosts));
+        let last_lane = self.columns.last().copied().unwrap_or(self.width);
+        row.text(FIRST_LANE + 1, last_lane, &text, Paint::Plain);
+        row
+    }
+
+    /// Draws a packet; says whether its label had no room.
+    fn packet(&self, packet: &PacketLine, row: &mut Row) -> bool {
         let (from, to) = (self.lane(packet.from), self.lane(packet.to));
         let (left, right) = (from.min(to) + 1, from.max(to));
         let is_rightwards = from < to;
@@ -105,12 +133,14 @@ impl<'a> Lanes<'a> {
                 let head = if is_rightwards { right - 1 } else { left };
                 row.put(head, if is_rightwards { '▶' } else { '◀' }, arrow);
                 let at = self.name_and_label(name, &label, left + 1, right - 2, arrow, row);
+                let is_cut = label_columns > right - left;
                 let remark = match (packet.end, &packet.fault) {
                     (End::OutOfNowhere, _) => "not seen when it was sent",
                     (_, Some(fault)) => fault,
-                    _ => return,
+                    _ => return is_cut,
                 };
                 row.text(at, right - 2, &format!("{remark} "), Paint::Fault);
+                is_cut
             }
             Some((head, reason)) => {
                 let paint = match packet.end {
@@ -136,6 +166,7 @@ impl<'a> Lanes<'a> {
                     row.put(start - 1, head, paint);
                     row.text_before(left, start - 2, reason, paint);
                 }
+                label_columns > arrow_columns
             }
         }
     }

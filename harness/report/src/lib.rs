@@ -13,6 +13,7 @@
 //!
 //! All of it is a pure function of the recording.
 
+mod addressing;
 mod case;
 mod diff;
 mod explain;
@@ -31,12 +32,15 @@ mod ladder;
 mod lanes;
 mod line;
 mod list;
+mod looked;
+mod looks;
 mod mermaid;
 mod outstanding;
 mod paint;
 mod pairing;
 mod path_notes;
 mod row;
+mod sent;
 mod setting;
 mod snapshot;
 mod story;
@@ -57,7 +61,9 @@ pub use html::{ReportError, Run, html};
 pub use json::{explain_json, ladder_json, line_json};
 pub use junit::junit;
 pub use ladder::{Excerpt, LadderOptions, draw, ladder, ladder_of, lines};
-pub use line::{Content, Line, Note, NoteKind, PacketLine, StepKind, StepLine, What};
+pub use line::{
+    About, Content, Head, Icmp, Line, Note, NoteKind, PacketLine, StepKind, StepLine, What,
+};
 pub use mermaid::{mermaid, mermaid_of};
 pub use outstanding::Again;
 pub use pairing::End;

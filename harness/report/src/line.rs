@@ -1,7 +1,9 @@
 //! The lines of a ladder, as data.
 
+use std::net::IpAddr;
+
 use recording::Time;
-use wire::{Chunk, PartialPacket};
+use wire::{Chunk, ChunkType, PartialPacket, Tsn, VerificationTag};
 
 use crate::flow::Origin;
 use crate::hosts::{Host, Link};
@@ -48,6 +50,12 @@ pub struct PacketLine {
     pub end: End,
     /// What a rule did with it, in words.
     pub fault: Option<String>,
+    /// The addresses that it came from and went to, if it has any.
+    pub addresses: Option<(IpAddr, IpAddr)>,
+    /// Whether these are others than those of the path that it goes over.
+    pub strays: bool,
+    /// Whether its payloads say which messages of the lab they are.
+    pub is_of_the_lab: bool,
     /// What it holds.
     pub content: Content,
 }
@@ -58,8 +66,27 @@ impl PacketLine {
     pub fn chunks(&self) -> &[Chunk] {
         match &self.content {
             Content::Sctp { packet, .. } => &packet.packet.chunks,
-            Content::Other(_) | Content::Broken(_) => &[],
+            Content::Icmp(_) | Content::Other(_) | Content::Broken(_) => &[],
         }
+    }
+}
+
+impl PacketLine {
+    /// The types of its chunks, and of those of which the capture has only the
+    /// beginning.
+    pub(crate) fn kinds(&self) -> impl Iterator<Item = ChunkType> {
+        let cut = match &self.content {
+            Content::Sctp { cut, .. } => cut.as_deref().unwrap_or_default(),
+            _ => &[],
+        };
+        let whole = self.chunks().iter().map(Chunk::kind);
+        whole.chain(cut.iter().map(|(kind, _)| *kind))
+    }
+
+    /// Whether it carries user data.
+    pub(crate) fn carries_data(&self) -> bool {
+        let mut kinds = self.kinds();
+        kinds.any(|it| matches!(it, ChunkType::Data | ChunkType::IData))
     }
 }
 
@@ -74,11 +101,49 @@ pub enum Content {
         origin: Origin,
         /// Those of its TSNs that were sent before.
         again: Vec<Again>,
+        /// Where the capture has only the beginning of it, what of the chunks that
+        /// is the beginning of, behind those that were decoded.
+        cut: Option<Vec<Head>>,
     },
-    /// An SCTP packet without a whole common header, and what is wrong with it.
+    /// An ICMP error.
+    Icmp(Icmp),
+    /// An SCTP packet without a whole common header: what is wrong with it.
     Broken(String),
     /// Something else, by name.
     Other(String),
+}
+
+/// The beginning of a chunk: its type, and of user data the TSN, if that is there.
+pub type Head = (ChunkType, Option<Tsn>);
+
+/// An ICMP error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Icmp {
+    /// What it reports, by name, with the MTU where that is known.
+    pub words: String,
+    /// Its type.
+    pub kind: u8,
+    /// Its code.
+    pub code: u8,
+    /// The MTU of the next hop, where the error is that a packet was too big.
+    pub mtu: Option<u32>,
+    /// The SCTP packet that it is about, if it is about one.
+    pub about: Option<About>,
+}
+
+/// The beginning of an SCTP packet that an ICMP error quotes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    /// The addresses that it came from and went to.
+    pub addresses: (IpAddr, IpAddr),
+    /// The sender's and the receiver's port.
+    pub ports: (u16, u16),
+    /// Its tag.
+    pub verification_tag: VerificationTag,
+    /// Its chunks, as far as they are quoted.
+    pub chunks: Vec<Head>,
+    /// What its numbers count from.
+    pub origin: Origin,
 }
 
 /// Something that happened at a host.
@@ -92,14 +157,22 @@ pub struct Note {
     pub text: String,
     /// How often in a row.
     pub times: u64,
+    /// Of a message that the socket did not take: its number, and the number of the
+    /// last one in a row.
+    pub numbers: Option<(u64, u64)>,
 }
 
 impl Note {
     /// What happened and how often.
     pub(crate) fn words(&self) -> String {
-        match self.times {
+        let text = match self.times {
             0 | 1 => self.text.clone(),
             times => format!("{times} × {}", self.text),
+        };
+        match self.numbers {
+            None => text,
+            Some((first, last)) if first == last => format!("{text} (message {first})"),
+            Some((first, last)) => format!("{text} (messages {first} to {last})"),
         }
     }
 }

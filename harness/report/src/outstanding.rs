@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use wire::Tsn;
 
 use crate::hosts::Link;
+use crate::sent::Sent;
 
 /// How many TSNs in flight are remembered with their links: of one flow, and of
 /// all together. The more flows there are, the fewer of each, and 16 at least.
@@ -24,26 +25,18 @@ pub struct Again {
 /// The TSNs of one flow.
 #[derive(Debug, Default)]
 pub(crate) struct Outstanding {
-    next: Option<Tsn>,
+    sent: Sent,
     /// Where each was sent the last time, in the order of their positions among
     /// all TSNs.
     links: VecDeque<(i64, Link)>,
-    /// `next` as a number that does not wrap around.
-    position: i64,
 }
 
 impl Outstanding {
-    /// A TSN is sent. RFC 9260, section 6.1: new ones are assigned in order, so
-    /// one that is not ahead of all others was sent before.
+    /// A TSN is sent. It was sent before if it was seen before: one that is seen
+    /// after a later one may only have been captured later.
     /// `flows` tells how many flows are remembered beside this one.
     pub(crate) fn transmit(&mut self, tsn: Tsn, link: Link, flows: usize) -> Option<Again> {
-        let next = *self.next.get_or_insert(tsn);
-        let place = self.position + i64::from(tsn.offset_from(next));
-        let is_new = place >= self.position;
-        if is_new {
-            self.position = place + 1;
-            self.next = Some(tsn.next());
-        }
+        let (place, is_new) = self.sent.see(tsn, flows);
         let before = match self.links.binary_search_by_key(&place, |(place, _)| *place) {
             Ok(index) => Some(std::mem::replace(&mut self.links[index].1, link)),
             Err(index) => {
@@ -69,8 +62,9 @@ impl Outstanding {
 
     /// All up to and with `cumulative` have arrived.
     pub(crate) fn acknowledge(&mut self, cumulative: Tsn) {
-        let Some(next) = self.next else { return };
-        let place = self.position + i64::from(cumulative.offset_from(next));
+        let Some(place) = self.sent.place(cumulative) else {
+            return;
+        };
         while self.links.front().is_some_and(|(it, _)| *it <= place) {
             self.links.pop_front();
         }

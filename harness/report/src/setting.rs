@@ -28,7 +28,7 @@ pub struct Setting {
 
 /// Recordings of this form and later ones have paths looked at after each frame
 /// that a host received.
-const LOOKS_AT_RECEIVED: u32 = 2;
+pub(crate) const LOOKS_AT_RECEIVED: u32 = 3;
 
 impl Setting {
     /// Of a capture that the lab made of a run.
@@ -55,6 +55,14 @@ impl Setting {
             setting.know(&scenario);
         }
         setting
+    }
+
+    /// The host that an endpoint is on: the one of its name, if nothing else is
+    /// known.
+    pub(crate) fn host_of<'a>(&'a self, endpoint: &'a str) -> &'a str {
+        self.endpoints
+            .get(endpoint)
+            .map_or(endpoint, String::as_str)
     }
 
     fn know(&mut self, scenario: &Scenario) {

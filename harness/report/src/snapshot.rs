@@ -91,6 +91,7 @@ impl<'a> Flow<'a> {
             packet,
             origin,
             again,
+            ..
         } = &line.content
         else {
             return;

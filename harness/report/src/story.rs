@@ -3,15 +3,18 @@
 use std::iter::Peekable;
 
 use recording::{Event, Fields, MessageId, Observation, Outcome, PacketView};
-use wire::Glance;
+use wire::frame::{self, Transport, chunk_heads};
+use wire::{Glance, VerificationTag};
 
-use crate::flow::Flows;
+use crate::addressing::Addressing;
+use crate::flow::{Flows, Way};
 use crate::hosts::Hosts;
-use crate::line::{Content, Line, Note, NoteKind, StepKind, StepLine, What};
+use crate::line::{About, Content, Icmp, Line, Note, NoteKind, StepKind, StepLine, What};
+use crate::looked::Looked;
 use crate::pairing::{Journey, Journeys};
 use crate::path_notes::PathNotes;
 use crate::setting::Setting;
-use crate::told::{Glanced, Holds, Told, decoded, packet_line};
+use crate::told::{Around, Glanced, Holds, Told, addresses, decoded};
 
 /// All that a ladder tells, unfolded.
 pub(crate) struct Story<'a, P, O>
@@ -25,6 +28,8 @@ where
     observations: Peekable<O>,
     flows: Flows,
     path_notes: PathNotes,
+    addressing: Addressing,
+    looked: Looked,
 }
 
 impl<'a, P, O> Story<'a, P, O>
@@ -37,9 +42,11 @@ where
         Self {
             hosts,
             journeys: Journeys::new(hosts, &setting, packets).peekable(),
+            addressing: Addressing::new(&setting, hosts),
+            looked: Looked::default(),
+            flows: Flows::new(!setting.is_of_the_lab),
             setting,
             observations: observations.peekable(),
-            flows: Flows::default(),
             path_notes: PathNotes::default(),
         }
     }
@@ -55,35 +62,106 @@ where
     }
 
     fn of_journey(&mut self, journey: Journey<P::Item>) -> Told<P::Item> {
-        let sctp = match journey.packet.sctp() {
-            Ok(sctp) => sctp,
-            Err(name) => return Told::Line(packet_line(&journey, Content::Other(name))),
+        let is_of_the_lab = self.setting.is_of_the_lab;
+        let packet = &journey.packet;
+        let mut way = Way {
+            from: journey.from,
+            to: journey.to,
+            link: journey.link,
+            addresses: None,
         };
-        if let Some(glance) = Glance::at(sctp) {
-            let (origin, again) = self
-                .flows
-                .take_in_glance(glance, journey.from, journey.link);
+        // The paths of a capture from elsewhere are made of the addresses.
+        if is_of_the_lab {
+            way.addresses = addresses(packet);
+        }
+        let sctp = packet.sctp();
+        if let Ok(sctp) = sctp
+            && let Some(glance) = Glance::at(sctp)
+        {
+            let (origin, again) = self.flows.take_in_glance(glance, way);
             return Told::Glanced(Glanced {
                 holds: Holds::of(glance),
-                journey,
                 origin,
                 again,
+                strays: is_of_the_lab && !self.addressing.are_own(way),
+                is_of_the_lab,
+                journey,
             });
         }
-        let content = decoded(&journey.packet, sctp, |packet| {
-            self.flows.take_in(packet, journey.from, journey.link)
+        let frame = packet.frame().ok();
+        way.addresses = frame.map(|frame| (frame.source, frame.destination));
+        let content = match sctp {
+            Ok(sctp) => {
+                let is_cut = frame.is_some_and(|frame| frame.truncated);
+                decoded(packet, sctp, is_cut, |sctp| self.flows.take_in(sctp, way))
+            }
+            Err(name) => match frame.map(|frame| frame.transport) {
+                Some(Transport::Icmp(message)) if message.is_error() => {
+                    Content::Icmp(self.of_icmp(&message, way))
+                }
+                _ => Content::Other(name),
+            },
+        };
+        let strays = match &content {
+            Content::Other(_) => false,
+            _ if is_of_the_lab => !self.addressing.are_own(way),
+            Content::Icmp(icmp) => is_from_a_stranger(icmp, way),
+            _ => false,
+        };
+        let around = Around {
+            addresses: way.addresses,
+            strays,
+            is_of_the_lab,
+        };
+        Told::Line(around.of(&journey, content))
+    }
+
+    /// An ICMP error, and what the packet that it is about is to its association.
+    fn of_icmp(&self, message: &frame::Icmp<'_>, way: Way) -> Icmp {
+        let about = message.quoted().and_then(|quoted| {
+            let &[a, b, c, d, e, f, g, h] = quoted.sctp.first_chunk()?;
+            let ports = (u16::from_be_bytes([a, b]), u16::from_be_bytes([c, d]));
+            let verification_tag = VerificationTag(u32::from_be_bytes([e, f, g, h]));
+            // It was sent by the receiver of the error.
+            let sent = Way {
+                from: way.to,
+                to: way.from,
+                ..way
+            };
+            let key = self.flows.key(verification_tag, ports, sent);
+            Some(About {
+                addresses: (quoted.source, quoted.destination),
+                ports,
+                verification_tag,
+                chunks: chunk_heads(quoted.sctp).collect(),
+                origin: *self.flows.origin(key),
+            })
         });
-        Told::Line(packet_line(&journey, content))
+        Icmp {
+            words: message.to_string(),
+            kind: message.kind,
+            code: message.code,
+            mtu: message.mtu(),
+            about,
+        }
     }
 
     /// The line of an observation, if it is something to show.
     fn of_observation(&mut self, observation: &Observation) -> Option<Line> {
+        if let Event::Notification { endpoint, .. } = &observation.event
+            && let Some(host) = self.hosts.named(self.setting.host_of(endpoint))
+        {
+            self.looked.look(host, observation.at);
+        }
         let what = match &observation.event {
-            Event::StepStarted { words, acts, .. } => What::Step(StepLine {
-                text: words.clone(),
-                kind: match acts {
-                    true => StepKind::Acts,
-                    false => StepKind::Waits,
+            Event::StepStarted { words, acts, .. } => What::Step(match acts {
+                true => StepLine {
+                    text: words.clone(),
+                    kind: StepKind::Acts,
+                },
+                false => StepLine {
+                    text: waiting(words),
+                    kind: StepKind::Waits,
                 },
             }),
             Event::StepEnded { step, outcome } => {
@@ -123,13 +201,29 @@ where
                 step,
                 number,
                 size,
-                error,
+                error: None,
                 ..
             } => {
-                let error = error.iter().map(|name| format!(" ✗ {name}"));
-                let error: String = error.collect();
-                let text = format!("send {step} {number}, {size} B to {to}{error}");
+                let text = format!("send {step} {number}, {size} B to {to}");
                 self.note(endpoint, NoteKind::Message, text)
+            }
+            Event::Sent {
+                endpoint,
+                to,
+                step,
+                number,
+                size,
+                error: Some(error),
+                ..
+            } => {
+                let text = format!("send {step}, {size} B to {to} ✗ {error}");
+                match self.note(endpoint, NoteKind::Call, text) {
+                    What::Note(note) => What::Note(Note {
+                        numbers: Some((*number, *number)),
+                        ..note
+                    }),
+                    other => other,
+                }
             }
             Event::Received {
                 endpoint,
@@ -146,7 +240,13 @@ where
                 association,
                 sample,
             } => {
+                let host = self.hosts.named(self.setting.host_of(endpoint));
+                let is_late = host.is_some_and(|host| self.looked.is_late(host, observation.at));
                 let text = self.path_notes.take_in(endpoint, association, sample)?;
+                let text = match is_late && !self.setting.looks_at_received {
+                    true => format!("by now {text}"),
+                    false => text,
+                };
                 self.note(endpoint, NoteKind::Path, text)
             }
             Event::Timers { .. }
@@ -163,11 +263,7 @@ where
     }
 
     fn note(&self, endpoint: &str, kind: NoteKind, text: String) -> What {
-        let node = self
-            .setting
-            .endpoints
-            .get(endpoint)
-            .map_or(endpoint, String::as_str);
+        let node = self.setting.host_of(endpoint);
         let host = self.hosts.named(node);
         // Beside the right host, the endpoint's name says nothing new.
         let text = match host {
@@ -179,6 +275,7 @@ where
             kind,
             text,
             times: 1,
+            numbers: None,
         })
     }
 }
@@ -197,6 +294,9 @@ where
             }
         }
         let journey = self.journeys.next()?;
+        if !self.setting.looks_at_received && self.observations.peek().is_some() {
+            self.looked.take_in(&journey);
+        }
         Some(self.of_journey(journey))
     }
 }
@@ -209,6 +309,26 @@ fn notification(name: &str, fields: &Fields) -> String {
         Some(address) => format!("{state} {address}"),
         None => state.to_owned(),
     }
+}
+
+/// What a step waits for, at most how long, and where. That it begins to wait is no
+/// sign of what it waits for.
+fn waiting(words: &str) -> String {
+    if words.starts_with("wait ") {
+        return words.to_owned();
+    }
+    let expected = words.split_once(": ").and_then(|(who, what)| {
+        let (what, limit) = what.rsplit_once(" within ")?;
+        Some(format!("wait for {what} at {who}, {limit} at most"))
+    });
+    expected.unwrap_or_else(|| format!("wait for {words}"))
+}
+
+/// Whether an ICMP error comes from neither end of the path that it is about.
+fn is_from_a_stranger(icmp: &Icmp, way: Way) -> bool {
+    let receiver = icmp.about.as_ref().map(|about| about.addresses.1);
+    way.addresses
+        .is_some_and(|(source, _)| receiver.is_some_and(|it| it != source))
 }
 
 fn received(message: Option<&MessageId>, stream: u16, size: usize) -> String {

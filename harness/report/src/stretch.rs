@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use recording::PacketView;
-use wire::Chunk;
+use wire::ChunkType;
 
 use crate::hosts::Link;
 use crate::line::{Line, What};
@@ -85,9 +85,8 @@ impl Counted {
             Told::Line(line) => {
                 if let What::Packet(packet) = &line.what {
                     self.tally.add_packet(line.at);
-                    let chunks = packet.chunks().iter();
-                    self.tally
-                        .add_chunks(packet.link, chunks.map(|it| (it.kind(), 1)));
+                    let kinds = packet.kinds();
+                    self.tally.add_chunks(packet.link, kinds.map(|it| (it, 1)));
                 }
             }
         }
@@ -109,6 +108,5 @@ fn begins_exchange<P>(told: &Told<P>) -> bool {
     let What::Packet(packet) = &line.what else {
         return false;
     };
-    let mut chunks = packet.chunks().iter();
-    chunks.any(|it| matches!(it, Chunk::Data(_) | Chunk::IData(_) | Chunk::Heartbeat(_)))
+    packet.carries_data() || packet.kinds().any(|it| it == ChunkType::Heartbeat)
 }

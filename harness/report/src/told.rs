@@ -1,10 +1,12 @@
 //! What a story tells, one after the other: lines, and packets that become lines
 //! if they are shown.
 
+use std::net::IpAddr;
 use std::ops::AddAssign;
 use std::rc::Rc;
 
 use recording::{PacketView, Time};
+use wire::frame::chunk_heads;
 use wire::{ChunkType, Glance};
 
 use crate::flow::Origin;
@@ -25,6 +27,9 @@ pub(crate) struct Glanced<P> {
     pub(crate) holds: Holds,
     pub(crate) origin: Rc<Origin>,
     pub(crate) again: Vec<Again>,
+    /// Whether its addresses are others than those of its path.
+    pub(crate) strays: bool,
+    pub(crate) is_of_the_lab: bool,
 }
 
 /// How many chunks of which type: a packet has no room for more than some
@@ -86,10 +91,15 @@ impl<P: PacketView> Glanced<P> {
     fn into_line(self) -> Line {
         let packet = &self.journey.packet;
         let content = match packet.sctp() {
-            Ok(sctp) => decoded(packet, sctp, |_| (*self.origin, self.again)),
+            Ok(sctp) => decoded(packet, sctp, false, |_| (*self.origin, self.again)),
             Err(name) => Content::Other(name),
         };
-        packet_line(&self.journey, content)
+        let line = Around {
+            addresses: addresses(packet),
+            strays: self.strays,
+            is_of_the_lab: self.is_of_the_lab,
+        };
+        line.of(&self.journey, content)
     }
 }
 
@@ -102,39 +112,64 @@ impl<P: PacketView> Told<P> {
     }
 }
 
-/// Decodes the SCTP packet in a frame. Of it must be told what its numbers count
-/// from, and which of its TSNs were sent before.
+/// The addresses of a frame, if it has any.
+pub(crate) fn addresses(packet: &impl PacketView) -> Option<(IpAddr, IpAddr)> {
+    let frame = packet.frame().ok()?;
+    Some((frame.source, frame.destination))
+}
+
+/// Decodes the SCTP packet in a frame, of which the capture may have only the
+/// beginning. Of it must be told what its numbers count from, and which of its TSNs
+/// were sent before.
 pub(crate) fn decoded(
     packet: &impl PacketView,
     sctp: &[u8],
+    is_cut: bool,
     known: impl FnOnce(&wire::Packet) -> (Origin, Vec<Again>),
 ) -> Content {
     match wire::Packet::decode_lenient(&packet.keep(sctp)) {
         Ok(packet) => {
             let (origin, again) = known(&packet.packet);
+            let whole = packet.packet.chunks.len();
+            let cut = is_cut.then(|| chunk_heads(sctp).skip(whole).collect());
             Content::Sctp {
                 packet,
                 origin,
                 again,
+                cut,
             }
         }
-        Err(error) => Content::Broken(error.to_string()),
+        Err(_) if is_cut => Content::Broken("SCTP, cut by the capture".to_owned()),
+        Err(error) => Content::Broken(format!("broken: {error}")),
     }
 }
 
-pub(crate) fn packet_line<P: PacketView>(journey: &Journey<P>, content: Content) -> Line {
-    let packet = &journey.packet;
-    Line {
-        at: packet.at(),
-        what: What::Packet(Box::new(PacketLine {
-            link: journey.link,
-            from: journey.from,
-            to: journey.to,
-            sent: journey.sent,
-            received: journey.received,
-            end: journey.end,
-            fault: packet.fault().map(str::to_owned),
-            content,
-        })),
+/// What is known of a packet besides what it holds.
+#[derive(Clone, Copy)]
+pub(crate) struct Around {
+    pub(crate) addresses: Option<(IpAddr, IpAddr)>,
+    pub(crate) strays: bool,
+    pub(crate) is_of_the_lab: bool,
+}
+
+impl Around {
+    pub(crate) fn of<P: PacketView>(self, journey: &Journey<P>, content: Content) -> Line {
+        let packet = &journey.packet;
+        Line {
+            at: packet.at(),
+            what: What::Packet(Box::new(PacketLine {
+                link: journey.link,
+                from: journey.from,
+                to: journey.to,
+                sent: journey.sent,
+                received: journey.received,
+                end: journey.end,
+                fault: packet.fault().map(str::to_owned),
+                addresses: self.addresses,
+                strays: self.strays,
+                is_of_the_lab: self.is_of_the_lab,
+                content,
+            })),
+        }
     }
 }

@@ -185,3 +185,49 @@ fn the_same_notification_many_times_in_a_row_is_one_line() {
         ["◆ 40 × SCTP_SEND_FAILED_EVENT", "◆ SCTP_ASSOC_CHANGE"]
     );
 }
+
+/// DATA and SACK, half a second apart, of which `change` makes what was captured.
+fn changed(change: impl Fn(&mut Vec<u8>)) -> Story {
+    let mut story = Story::connected();
+    for number in 1..=20 {
+        let at = 500_000 * u64::from(number);
+        for (at, way, chunk) in [
+            (at, ToServer('a'), ticker(number).into()),
+            (at + DELAY, ToClient('a'), sack(number).into()),
+        ] {
+            let mut frame = frame(way, vec![chunk]);
+            change(&mut frame);
+            story.captured(at, way, Direction::Out, frame.clone(), None);
+            story.captured(at + DELAY, way, Direction::In, frame, None);
+        }
+    }
+    story
+}
+
+#[test]
+fn a_checksum_that_was_left_to_others_is_nothing_unusual() {
+    const CHECKSUM: usize = 14 + 20 + 8;
+    let story = changed(|frame| frame[CHECKSUM..CHECKSUM + 4].fill(0));
+    let drawn = ladder(&story.0, &LadderOptions::default());
+    assert!(drawn.lines().count() < 12, "{drawn}");
+    assert!(
+        drawn.contains("DATA tsn+0 ticker 1, checksum zero"),
+        "{drawn}"
+    );
+    let story = changed(|frame| frame[CHECKSUM] ^= 1);
+    let drawn = ladder(&story.0, &LadderOptions::default());
+    assert!(drawn.lines().count() > 40, "{drawn}");
+}
+
+#[test]
+fn what_the_capture_has_cut_is_neither_broken_nor_unusual() {
+    let story = changed(|frame| frame.truncate(96));
+    let drawn = ladder(&story.0, &LadderOptions::default());
+    assert!(drawn.lines().count() < 12, "{drawn}");
+    assert!(drawn.contains("DATA tsn+0, cut by the capture"), "{drawn}");
+    assert!(
+        !drawn.contains("broken") && !drawn.contains("checksum"),
+        "{drawn}"
+    );
+    assert!(drawn.contains("18 × DATA, 18 × SACK on path-a"), "{drawn}");
+}

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::Run;
 use super::details::{ChunkDetails, chunks, header};
+use super::flight::{self, Flights};
 use super::series::{self, Series};
 use crate::hosts::Hosts;
 use crate::ladder;
@@ -25,6 +26,7 @@ pub(super) struct Data {
     duration: u64,
     rows: Vec<Row>,
     series: Series,
+    flight: Flights,
 }
 
 #[derive(Serialize)]
@@ -91,7 +93,7 @@ pub(super) fn of(run: &Run<'_>) -> Data {
             What::Note(note) => Shown::Note {
                 host: note.host.map(|host| host.0),
                 kind: kind(note.kind),
-                text: note.text,
+                text: note.words(),
             },
             What::Step(step) => Shown::Step {
                 say: match step.kind {
@@ -120,6 +122,7 @@ pub(super) fn of(run: &Run<'_>) -> Data {
         duration: micros(recording.info.duration),
         rows,
         series: series::of(recording),
+        flight: flight::of(recording, run.scenario),
     }
 }
 
@@ -190,10 +193,7 @@ fn packet_row(packet: &PacketLine, hosts: &Hosts) -> PacketRow {
         lost: packet.end == End::Lost,
         under_way: packet.end == End::UnderWay,
         again,
-        data: packet
-            .chunks()
-            .iter()
-            .any(|it| matches!(it, wire::Chunk::Data(_) | wire::Chunk::IData(_))),
+        data: packet.carries_data(),
         fault: packet.fault.clone(),
         header: header(packet),
         chunks: chunks(packet),

@@ -4,7 +4,7 @@ use serde::Serialize;
 use wire::field::FieldValue;
 use wire::{Checksum, Chunk};
 
-use crate::line::{Content, PacketLine};
+use crate::line::{Content, Icmp, PacketLine};
 
 /// Longer values are cut: a payload may have 64 kB.
 const LONGEST_VALUE: usize = 160;
@@ -18,10 +18,22 @@ pub(super) struct ChunkDetails {
 
 /// The common header and what else is known of the packet.
 pub(super) fn header(line: &PacketLine) -> Vec<(&'static str, String)> {
-    let Content::Sctp { packet, again, .. } = &line.content else {
-        return Vec::new();
+    let mut fields = Vec::new();
+    if let Some((source, destination)) = line.addresses {
+        fields.push(("source", source.to_string()));
+        fields.push(("destination", destination.to_string()));
+    }
+    let (packet, again, cut) = match &line.content {
+        Content::Sctp {
+            packet, again, cut, ..
+        } => (packet, again, cut),
+        Content::Icmp(message) => {
+            fields.extend(icmp(message));
+            return fields;
+        }
+        _ => return fields,
     };
-    let mut fields = vec![
+    fields.extend([
         ("source-port", packet.packet.source_port.to_string()),
         (
             "destination-port",
@@ -29,12 +41,14 @@ pub(super) fn header(line: &PacketLine) -> Vec<(&'static str, String)> {
         ),
         (
             "verification-tag",
-            format!("{:#010x}", packet.packet.verification_tag.0),
+            packet.packet.verification_tag.to_string(),
         ),
-    ];
+    ]);
     let checksum = match packet.packet.checksum {
+        _ if cut.is_some() => "not known, for the capture has cut the packet",
         Checksum::Good => "good",
         Checksum::Zero => "zero",
+        Checksum::Adler32 => "Adler-32",
         _ => "wrong",
     };
     fields.push(("checksum", checksum.to_owned()));
@@ -42,8 +56,26 @@ pub(super) fn header(line: &PacketLine) -> Vec<(&'static str, String)> {
         let tsns: Vec<String> = again.iter().map(|it| it.tsn.0.to_string()).collect();
         fields.push(("sent-before", tsns.join(", ")));
     }
-    if let Some(error) = &packet.error {
+    if let Some(error) = &packet.error
+        && cut.is_none()
+    {
         fields.push(("broken", error.to_string()));
+    }
+    fields
+}
+
+fn icmp(message: &Icmp) -> Vec<(&'static str, String)> {
+    let mut fields = vec![
+        ("type", message.kind.to_string()),
+        ("code", message.code.to_string()),
+    ];
+    if let Some(mtu) = message.mtu {
+        fields.push(("mtu", mtu.to_string()));
+    }
+    if let Some(about) = &message.about {
+        let (source, destination) = about.addresses;
+        fields.push(("about", format!("{source} → {destination}")));
+        fields.push(("about-tag", about.verification_tag.to_string()));
     }
     fields
 }

@@ -1,13 +1,13 @@
 //! All runs at a glance.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
 
 use super::Run;
 
 /// Scenarios down, places across; each cell opens its run.
-pub(super) fn matrix(runs: &[Run<'_>]) -> Markup {
+pub(super) fn matrix(runs: &[Run<'_>], ids: &[String]) -> Markup {
     let places: BTreeSet<String> = runs.iter().map(place).collect();
     let scenarios: BTreeSet<String> = runs.iter().map(title).collect();
     let good = runs.iter().filter(|run| run.good).count();
@@ -26,16 +26,17 @@ pub(super) fn matrix(runs: &[Run<'_>]) -> Markup {
                 @for scenario in &scenarios {
                     tr {
                         th scope="row" {
-                            (scenario)
-                            @if let Some(run) = runs.iter().find(|run| title(run) == *scenario) {
-                                small { (run.scenario.title) }
+                            @let first = runs.iter().position(|run| title(run) == *scenario);
+                            @if let Some(first) = first {
+                                a href=(format!("#{}", ids[first])) { (scenario) }
+                                small { (runs[first].scenario.title) }
                             }
                         }
                         @for place_name in &places {
                             td {
                                 @for (number, run) in runs.iter().enumerate() {
                                     @if title(run) == *scenario && place(run) == *place_name {
-                                        (cell(number, run))
+                                        (cell(&ids[number], run))
                                     }
                                 }
                             }
@@ -47,7 +48,7 @@ pub(super) fn matrix(runs: &[Run<'_>]) -> Markup {
     }
 }
 
-fn cell(number: usize, run: &Run<'_>) -> Markup {
+fn cell(id: &str, run: &Run<'_>) -> Markup {
     let (class, mark, word) = match (&run.verdict.skipped, run.good) {
         (Some(_), _) => ("unknown", "–", "skipped"),
         (None, true) => ("good", "✓", "passed"),
@@ -55,13 +56,44 @@ fn cell(number: usize, run: &Run<'_>) -> Markup {
     };
     let seconds = run.recording.info.duration.since_start().as_secs_f64();
     html! {
-        a class=(class) href=(format!("#run-{number}")) {
+        a class=(class) href=(format!("#{id}")) {
             span aria-hidden="true" { (mark) } " " (word)
             @match &run.verdict.skipped {
                 Some(skip) => small { " " (skip) },
                 None => small { " " (format!("{seconds:.1} s")) },
             }
         }
+    }
+}
+
+/// What each run is called in the page's address: the same whatever other runs are
+/// there, but for those of one name.
+pub(super) fn ids(runs: &[Run<'_>]) -> Vec<String> {
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    let ids = runs.iter().map(|run| {
+        let name = slug(&title(run));
+        let times = taken.entry(name.clone()).or_default();
+        *times += 1;
+        match *times {
+            1 => name,
+            number => format!("{name}.{number}"),
+        }
+    });
+    ids.collect()
+}
+
+/// Letters, digits and dashes. What the page calls something itself has a dot in
+/// front.
+fn slug(name: &str) -> String {
+    let slug = name.chars().map(|it| match it.is_alphanumeric() {
+        true => it,
+        false => '-',
+    });
+    let slug: String = slug.collect();
+    let is_taken = ["data-", "capture-"].iter().any(|it| slug.starts_with(it));
+    match is_taken || slug == "all" {
+        true => format!(".{slug}"),
+        false => slug,
     }
 }
 

@@ -24,6 +24,7 @@ pub fn html(runs: &[Run<'_>]) -> Result<String, ReportError> {
         let data = serde_json::to_vec(&data::of(run))?;
         packed.push((pack(&data)?, pack(&run.recording.to_pcapng()?)?));
     }
+    let ids = matrix::ids(runs);
     let name = match runs {
         [run] => matrix::title(run),
         _ => format!("{} runs", runs.len()),
@@ -42,9 +43,9 @@ pub fn html(runs: &[Run<'_>]) -> Result<String, ReportError> {
             }
             body {
                 main {
-                    @if !alone { section #all { (matrix::matrix(runs)) } }
+                    @if !alone { section #all { (matrix::matrix(runs, &ids)) } }
                     @for (number, run) in runs.iter().enumerate() {
-                        (run::section(number, run, alone))
+                        (run::section(number, &ids[number], run, alone))
                     }
                     noscript { p.bad { "Without its script this page shows no ladder." } }
                 }

@@ -15,6 +15,9 @@
   const h = make(null), s = make(SVG);
   const seconds = (t, digits = 3) => (t / 1e6).toFixed(digits);
   const path = (link) => `path-${link % 6}`;
+  // What scenarios write between backticks: names, and words of their language.
+  const quoted = (text) => text && text.replace(/`([^`]*)`/g, '“$1”');
+  const prose = (text) => text.split(/`([^`]*)`/).map((part, i) => (i % 2 ? h('code', {}, part) : part));
 
   // ---- what the page carries along
   const bytesOf = async (id) => {
@@ -32,8 +35,9 @@
     { name: 'error count', short: 'errors', of: (p) => p.errors, per: 'path' },
     { name: 'RTO (s)', of: (p) => p.rto / 1000, per: 'path', log: true },
     { name: 'cwnd (B)', of: (p) => p.cwnd, per: 'path' },
-    { name: 'flight (B)', of: (p) => p.flight, per: 'path' },
-    { name: 'queue (chunks)', short: 'queue', per: 'queue' },
+    { name: 'flight (B)', per: 'flight' },
+    { name: 'unacknowledged (chunks)', short: 'unacked', per: 'unacked' },
+    { name: 'queued (chunks)', short: 'queued', per: 'queue' },
     { name: 'messages delivered', short: 'delivered', per: 'delivery' },
   ];
   // 1, 2 or 5 times a power of ten, and not less than asked for.
@@ -53,7 +57,11 @@
     return METRICS.map((metric) => {
       let curves = [];
       if (metric.per === 'path') {
-        curves = paths.map((it) => ({ link: linkOf(it.address), points: it.samples.filter((p) => metric.of(p) !== undefined).map((p) => [p.t, metric.of(p)]) }));
+        curves = paths.map((it) => ({ link: linkOf(it.address), points: it.samples.filter((p) => metric.of(p) !== undefined).map((p) => [p.t, metric.of(p), p.since]) }));
+      } else if (metric.per === 'flight') {
+        curves = data.flight.paths.filter((it) => it.endpoint === endpoint).map((it) => ({ link: linkOf(it.address), points: it.samples }));
+      } else if (metric.per === 'unacked') {
+        curves = data.flight.chunks.filter((it) => it.endpoint === endpoint).map((it) => ({ link: 4, points: it.samples }));
       } else if (metric.per === 'queue') {
         curves = data.series.queues.filter((it) => it.endpoint === endpoint).map((it) => ({ link: 4, points: it.samples }));
       } else {
@@ -145,7 +153,11 @@
           const next = i + 1 < curve.samples.length ? curve.samples[i + 1].t : data.duration;
           if (next < from || p.t > to) return;
           const [state, words] = stateOf(p.state), left = Math.max(x(p.t), LEFT), end = Math.min(x(next), right);
-          parts.push(s('rect', { x: left, y, width: Math.max(end - left + 0.3, 0.5), height: 13, class: `st-${state}` }, s('title', {}, `${curve.endpoint} → ${curve.address}${link === undefined ? '' : ` (${data.links[link]})`}: ${words} from ${seconds(p.t)} s`)));
+          // Its state is known up to the last look before another one was seen.
+          const after = curve.samples[i + 1], known = after && after.state !== p.state && after.since !== undefined ? Math.min(Math.max(x(after.since), left), end) : end;
+          const path = `${curve.endpoint} → ${curve.address}${link === undefined ? '' : ` (${data.links[link]})`}`;
+          parts.push(s('rect', { x: left, y, width: Math.max(known - left + 0.3, 0.5), height: 13, class: `st-${state}` }, s('title', {}, `${path}: ${words} from ${seconds(p.t)} s`)));
+          if (end - known > 0.5) parts.push(s('rect', { x: known, y, width: end - known, height: 13, class: `st-${state} unsure` }, s('title', {}, `${path}: ${stateOf(after.state)[1]} since some time between ${seconds(after.since)} s and ${seconds(after.t)} s`)));
         });
         y += 18;
       }
@@ -162,11 +174,19 @@
         label(metric.name, top + 14); parts.push(s('text', { x: LEFT - 8, y: top + 29, 'text-anchor': 'end', class: 'axis' }, `up to ${metric.most}`));
         for (const curve of metric.curves) {
           const first = Math.max(at(curve.points, from, (p) => p[0]), 0);
-          let d = '';
+          let d = '', unsure = '', before = 0;
           for (let i = first; i < curve.points.length && curve.points[i][0] <= to; i++) {
-            const [t, value] = curve.points[i], px = Math.max(x(t), LEFT).toFixed(1), py = (top + height - metric.place(value) * (height - 4)).toFixed(1);
-            d += d === '' ? `M${px},${py}` : `H${px}V${py}`;
+            const [t, value, since] = curve.points[i], px = Math.max(x(t), LEFT).toFixed(1), py = (top + height - metric.place(value) * (height - 4)).toFixed(1);
+            if (d === '') d = `M${px},${py}`;
+            else if (py === before) d += `H${px}`;
+            else if (since !== undefined && x(t) - x(since) > 1) {
+              // It has changed at some time between two looks.
+              const known = Math.max(x(since), LEFT, x(curve.points[i - 1][0])).toFixed(1);
+              d += `H${known}M${px},${py}`; unsure += `M${known},${before}L${px},${py}`;
+            } else d += `H${px}V${py}`;
+            before = py;
           }
+          if (unsure) parts.push(s('path', { d: unsure, class: `curve unsure ${path(curve.link)}` }));
           if (d) parts.push(s('path', { d: `${d}H${right}`, class: `curve ${path(curve.link)}` }));
         }
         parts.push(s('line', { x1: LEFT, x2: right, y1: top + height, y2: top + height, class: 'grid' }));
@@ -257,7 +277,7 @@
             const now = metric.valueAt(curve, t), was = before === null ? undefined : metric.valueAt(curve, before);
             if (now === undefined) continue;
             const px = (value) => left + 6 + metric.place(value) * (COLUMN - 14);
-            parts.push(s('path', { d: `M${px(was ?? now).toFixed(1)},0 L${px(now).toFixed(1)},26`, class: `curve ${path(curve.link)}` }, s('title', {}, `${metric.name}: ${now}`)));
+            parts.push(s('path', { d: `M${px(was ?? now).toFixed(1)},0 H${px(now).toFixed(1)} V26`, class: `curve ${path(curve.link)}` }, s('title', {}, `${metric.name}: ${now}`)));
           }
           left += COLUMN;
         }
@@ -279,7 +299,9 @@
       }));
       this.list.addEventListener('keydown', (event) => this.key(event));
       this.list.addEventListener('focusin', (event) => { const row = event.target.closest('.row'); if (row) this.mark(row); });
-      this.ladder.replaceChildren(h('h2', {}, 'The ladder'), head(), this.list);
+      const named = chartPaths.map((it, i) => `${i + 1} ${data.addresses[it.address] === undefined ? it.address : `${data.links[data.addresses[it.address]]} (${it.address})`}`).join(', ');
+      const legend = h('p', { class: 'legend' }, h('span', {}, '◆ notification'), h('span', {}, '◇ call'), h('span', {}, '▪ state of a path'), h('span', {}, '• message'), named && h('span', {}, `paths of ${this.endpoint}: ${named}`), h('span', {}, 'A row opens by a click or Enter; the arrow keys go from row to row.'));
+      this.ladder.replaceChildren(h('h2', {}, 'The ladder'), legend, head(), this.list);
     }
     key(event) {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -294,12 +316,12 @@
       let words = '', kind = row.k, act = null;
       if (row.k === 'packet') {
         const from = lane(row.from), to = lane(row.to), way = Math.sign(to - from) || 1, start = from + 3 * way;
-        const broken = row.lost || row.underWay, why = row.fault || (row.lost ? 'lost on the link' : 'under way when the run ended');
-        const end = broken ? from + (to - from) * 0.55 : to - 3 * way, left = broken ? from + 10 * way : Math.min(from, to) + 10, anchor = broken && way < 0 ? 'end' : 'start';
+        const broken = row.lost || row.underWay, fault = quoted(row.fault), why = fault || (row.lost ? 'lost on the link' : 'under way when the run ended');
+        const end = broken ? from + (to - from) * 0.55 : to - 3 * way, left = broken ? from + 10 * way : Math.min(from, to) + (way < 0 ? 16 : 10), anchor = broken && way < 0 ? 'end' : 'start';
         parts.push(s('line', { x1: start, x2: end, y1: 20, y2: 20, class: 'arrow' }));
         if (broken) parts.push(s('text', { x: end + 4 * way, y: 24, 'text-anchor': way > 0 ? 'start' : 'end', class: row.lost ? 'fault' : 'faint' }, `${row.lost ? '✗' : '…'} ${why}`));
         else parts.push(s('path', { d: `M${end},20 l${-8 * way},-4 v8 z`, class: 'tip' }));
-        parts.push(s('text', { x: left, y: 14, 'text-anchor': anchor }, s('tspan', { class: 'on' }, data.links[row.link]), `  ${row.label}`, row.fault && !broken ? s('tspan', { class: 'fault' }, `  ${row.fault}`) : ''));
+        parts.push(s('text', { x: left, y: 14, 'text-anchor': anchor }, s('tspan', { class: 'on' }, data.links[row.link]), `  ${row.label}`, row.fault && !broken ? s('tspan', { class: 'fault' }, `  ${fault}`) : ''));
         words = `${data.hosts[row.from]} to ${data.hosts[row.to]} on ${data.links[row.link]}: ${row.label}. ${broken ? `${row.lost ? 'Lost' : 'Not arrived'}: ${why}` : row.arrived === undefined ? '' : `Arrives after ${seconds(row.arrived - row.t)} s`}`;
         kind = `packet ${path(row.link)}`;
         act = (item, button) => this.details(item, button, row);
@@ -310,7 +332,7 @@
       } else if (row.k === 'step') {
         parts.push(s('line', { x1: TIME, x2: TIME + 24, y1: 14, y2: 14, class: 'rule' }), s('text', { x: TIME + 30, y: 18 }, row.text), s('line', { x1: wide - 60, x2: wide - 6, y1: 14, y2: 14, class: 'rule' }));
         words = `step: ${row.text}`; kind = `step ${row.kind}`;
-        if (row.say) said.push(...row.say.split('\n\n').map((paragraph) => h('p', { class: 'say' }, paragraph)));
+        if (row.say) said.push(...row.say.split('\n\n').map((paragraph) => h('p', { class: 'say' }, ...prose(paragraph))));
       } else {
         const isOpen = this.open.has(row.fold);
         parts.push(s('text', { x: TIME + 20, y: 18, class: 'faint' }, `${isOpen ? '▾' : '▸'} ${row.text}`));
@@ -330,7 +352,7 @@
       const known = item.querySelector('.fields');
       if (known) { known.remove(); button.setAttribute('aria-expanded', 'false'); return; }
       const table = (title, fields) => h('div', {}, h('h3', {}, title), h('table', {}, h('tbody', {}, ...fields.map(([name, value]) => h('tr', {}, h('th', { scope: 'row' }, name), h('td', {}, value))))));
-      const about = [['path', `${this.data.links[row.link]}, ${this.data.hosts[row.from]} → ${this.data.hosts[row.to]}`], ['sent', `${seconds(row.t, 6)} s`], ['arrived', row.arrived === undefined ? (row.lost ? `never: ${row.fault || 'lost on the link'}` : row.underWay ? 'not before the run ended' : 'not captured') : `${seconds(row.arrived, 6)} s`], ...row.header];
+      const about = [['path', `${this.data.links[row.link]}, ${this.data.hosts[row.from]} → ${this.data.hosts[row.to]}`], ['sent', `${seconds(row.t, 6)} s`], ['arrived', row.arrived === undefined ? (row.lost ? `never: ${quoted(row.fault) || 'lost on the link'}` : row.underWay ? 'not before the run ended' : 'not captured') : `${seconds(row.arrived, 6)} s`], ...row.header];
       item.append(h('div', { class: 'fields' }, table('packet', about), ...row.chunks.map((chunk) => table(chunk.name, chunk.fields))));
       button.setAttribute('aria-expanded', 'true');
     }
@@ -340,7 +362,7 @@
   const sections = [...document.querySelectorAll('section.run')], matrix = document.getElementById('all');
   const drawn = new Map();
   const show = async () => {
-    const asked = /^#run-(\d+)$/.exec(location.hash), number = asked ? Number(asked[1]) : matrix ? null : 0;
+    const id = decodeURIComponent(location.hash.slice(1)), asked = sections.findIndex((section) => section.id === id), number = asked >= 0 ? asked : matrix ? null : 0;
     sections.forEach((section, i) => { section.hidden = i !== number; });
     if (matrix) matrix.hidden = number !== null && Boolean(sections[number]);
     const section = sections[number];

@@ -5,12 +5,11 @@ use oracle::{Judgement, Result};
 use recording::Ended;
 
 use super::matrix::title;
-use super::{Run, topology, turns};
+use super::{Run, prose, topology, turns};
 use crate::hosts::Hosts;
 
-pub(super) fn section(number: usize, run: &Run<'_>, alone: bool) -> Markup {
+pub(super) fn section(number: usize, id: &str, run: &Run<'_>, alone: bool) -> Markup {
     let info = &run.recording.info;
-    let id = format!("run-{number}");
     html! {
         section.run id=(id) data-run=(number) aria-labelledby=(format!("{id}-title")) {
             @if !alone { p { a href="#all" { "All runs" } } }
@@ -24,13 +23,11 @@ pub(super) fn section(number: usize, run: &Run<'_>, alone: bool) -> Markup {
             (verdict(run))
             (turns::turns(run, &Hosts::of(&run.recording.interfaces)))
             div.overview {}
-            details.lesson open[!run.scenario.lesson.is_empty() && alone] {
+            details.lesson open[!run.scenario.lesson.is_empty()] {
                 summary { "Lesson" }
                 div.lesson-body {
                     div {
-                        @for paragraph in run.scenario.lesson.split("\n\n") {
-                            p { (paragraph) }
-                        }
+                        (prose::paragraphs(&run.scenario.lesson))
                         @if !run.scenario.rfc.is_empty() {
                             ul.rfc {
                                 @for section in &run.scenario.rfc {

@@ -7,6 +7,8 @@ use recording::{Event, Recording};
 use serde::Serialize;
 
 use super::data::micros;
+use crate::looks::Looks;
+use crate::setting::Setting;
 
 /// All curves of a run.
 #[derive(Serialize)]
@@ -24,10 +26,14 @@ struct PathCurve {
     samples: Vec<PathPoint>,
 }
 
-/// What is not known is absent.
+/// How a path was at `t`. What is not known is absent.
 #[derive(Serialize)]
 struct PathPoint {
     t: u64,
+    /// When the path was looked at before and was as the point before says: it has
+    /// changed between these two times.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<u64>,
     state: String,
     primary: bool,
     rto: u32,
@@ -36,12 +42,10 @@ struct PathPoint {
     #[serde(skip_serializing_if = "Option::is_none")]
     ssthresh: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    flight: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     errors: Option<u32>,
 }
 
-/// Chunks that wait at an endpoint: to be sent, and to be acknowledged.
+/// Chunks that wait at an endpoint to be sent, where the kernel tells.
 #[derive(Serialize)]
 struct QueueCurve {
     endpoint: String,
@@ -56,6 +60,8 @@ struct DeliveryCurve {
 }
 
 pub(super) fn of(recording: &Recording) -> Series {
+    let setting = Setting::of(recording);
+    let looks = Looks::of(recording, &setting);
     let mut paths: BTreeMap<(String, IpAddr), Vec<PathPoint>> = BTreeMap::new();
     let mut queues: BTreeMap<String, Vec<(u64, u32)>> = BTreeMap::new();
     let mut delivery: BTreeMap<String, Vec<u64>> = BTreeMap::new();
@@ -69,25 +75,26 @@ pub(super) fn of(recording: &Recording) -> Series {
                 .or_default()
                 .push(PathPoint {
                     t,
+                    since: looks
+                        .before(setting.host_of(endpoint), observation.at)
+                        .map(micros),
                     state: sample.state.clone(),
                     primary: sample.primary,
                     rto: sample.rto_ms,
                     srtt: sample.srtt_ms,
                     cwnd: sample.cwnd,
                     ssthresh: sample.ssthresh,
-                    flight: sample.flight,
                     errors: sample.error_count,
                 }),
             Event::Association {
                 endpoint, sample, ..
             } => {
-                let waiting = sample
-                    .unacknowledged
-                    .saturating_add(sample.queued.unwrap_or(0));
-                queues
-                    .entry(endpoint.clone())
-                    .or_default()
-                    .push((t, waiting));
+                if let Some(queued) = sample.queued {
+                    queues
+                        .entry(endpoint.clone())
+                        .or_default()
+                        .push((t, queued));
+                }
             }
             Event::Received { endpoint, .. } => {
                 delivery.entry(endpoint.clone()).or_default().push(t);
@@ -106,6 +113,7 @@ pub(super) fn of(recording: &Recording) -> Series {
             .collect(),
         queues: queues
             .into_iter()
+            .filter(|(_, samples)| samples.iter().any(|(_, queued)| *queued > 0))
             .map(|(endpoint, samples)| QueueCurve { endpoint, samples })
             .collect(),
         delivery: delivery

@@ -6,9 +6,10 @@ use bounds::Timing;
 use flate2::read::GzDecoder;
 use recording::{Event, PathSample};
 use serde_json::Value;
+use wire::chunk::{Abort, GapAckBlock};
 
 use super::*;
-use crate::fixture::{Story, ToServer, ticker};
+use crate::fixture::{Story, ToClient, ToServer, sack, ticker};
 
 const SCENARIO: &str = r#"
 title: <script>alert(1)</script> & a cable is cut
@@ -118,7 +119,7 @@ fn a_fold_holds_what_the_folded_ladder_does_not_show() {
 fn many_runs_begin_with_a_matrix() {
     let page = page(3, |_| {});
     assert!(page.contains("3 of 3 runs as they should be"));
-    assert!(page.contains("href=\"#run-2\""));
+    assert!(page.contains("href=\"#test.3\""));
 }
 
 #[test]
@@ -180,4 +181,124 @@ fn the_turns_say_what_failed_and_why_and_where_the_data_went() {
              6 errors, more than Path.Max.Retrans (5)",
         ]
     );
+}
+
+/// DATA and SACK between two hosts with two paths: what is in flight is what was sent
+/// and not acknowledged, where it was sent last, from when it was sent and until the
+/// SACK arrived.
+#[test]
+fn what_is_in_flight_follows_from_the_packets() {
+    let page = page(1, |story| {
+        story.arrives(1_000_000, ToServer('a'), ticker(1));
+        story.arrives(1_001_000, ToServer('a'), ticker(2));
+        story.arrives(1_002_000, ToServer('a'), ticker(3));
+        let mut gap = sack(1);
+        gap.gap_ack_blocks = vec![GapAckBlock { start: 2, end: 2 }];
+        story.arrives(1_020_000, ToClient('a'), gap);
+        // Moved to the other path, where the acknowledgement comes from, too.
+        story.arrives(2_000_000, ToServer('b'), ticker(2));
+        story.arrives(2_010_000, ToClient('b'), sack(3));
+        // Late, and overtaken.
+        story.arrives(2_011_000, ToClient('a'), sack(1));
+        story.lost(
+            3_000_000,
+            ToServer('a'),
+            ticker(4),
+            Some("dropped by `cut`"),
+        );
+        story.arrives(
+            4_000_000,
+            ToServer('a'),
+            Abort {
+                tag_reflected: false,
+                causes: vec![],
+            },
+        );
+    });
+    let data = data(&page);
+    let paths = data["flight"]["paths"].as_array().expect("a list");
+    let samples = |address: &str| {
+        let mut paths = paths.iter();
+        let curve = paths.find(|it| it["endpoint"] == "client" && it["address"] == address);
+        curve.expect("it is there")["samples"].clone()
+    };
+    assert_eq!(
+        samples("10.0.1.2"),
+        serde_json::json!([
+            [1_000_000, 100],
+            [1_001_000, 200],
+            [1_002_000, 300],
+            [1_030_000, 100],
+            [2_000_000, 0],
+            [3_000_000, 100],
+            [4_000_000, 0],
+        ])
+    );
+    assert_eq!(
+        samples("10.0.2.2"),
+        serde_json::json!([[2_000_000, 100], [2_020_000, 0]])
+    );
+    let chunks = &data["flight"]["chunks"];
+    assert_eq!(
+        chunks.as_array().map(Vec::len),
+        Some(1),
+        "the server sends none"
+    );
+    assert_eq!(chunks[0]["samples"][4], serde_json::json!([1_030_000, 1]));
+}
+
+#[test]
+fn between_two_looks_it_is_not_known_when_a_path_changed() {
+    let path = |errors| Event::Path {
+        endpoint: "client".into(),
+        association: "client-server".into(),
+        sample: PathSample {
+            address: "10.0.1.2".parse().expect("an address"),
+            primary: true,
+            state: "SCTP_ACTIVE".into(),
+            cwnd: 4380,
+            srtt_ms: 20,
+            rto_ms: 1000,
+            mtu: 1500,
+            ssthresh: None,
+            flight: None,
+            error_count: Some(errors),
+        },
+    };
+    let page = page(1, |story| {
+        story.event(100_000, path(0));
+        story.exchange(1_000_000, 'a', 1);
+        story.arrives(5_000_000, ToServer('a'), ticker(2));
+        story.event(5_000_100, path(1));
+    });
+    let data = data(&page);
+    let samples = &data["series"]["paths"][0]["samples"];
+    // The frame at 5 s made the lab look, and the one at 1 s before.
+    assert_eq!(samples[1]["t"], 5_000_100);
+    assert_eq!(samples[1]["since"], 1_000_000);
+}
+
+#[test]
+fn tags_are_in_hexadecimal_wherever_they_stand() {
+    let page = page(1, |_| {});
+    let data = data(&page);
+    let rows = data["rows"].as_array().expect("a list");
+    let field = |chunk: &str, name: &str| {
+        let mut packets = rows.iter().filter(|row| row["k"] == "packet");
+        let packet = packets.find(|row| row["chunks"][0]["name"] == chunk);
+        let packet = packet.expect("it is there");
+        let fields = [&packet["header"], &packet["chunks"][0]["fields"]];
+        let mut fields = fields
+            .iter()
+            .flat_map(|it| it.as_array().into_iter().flatten());
+        let field = fields.find(|field| field[0] == name);
+        field.expect("it has it")[1]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    assert_eq!(field("INIT", "initiate-tag"), "0xc11e0001");
+    assert_eq!(field("INIT ACK", "verification-tag"), "0xc11e0001");
+    assert_eq!(field("INIT ACK", "initiate-tag"), "0x5e4e0001");
+    assert_eq!(field("COOKIE ECHO", "verification-tag"), "0x5e4e0001");
 }

@@ -64,7 +64,7 @@ fn of_lines(run: &Run<'_>, hosts: &Hosts) -> Vec<Turn> {
             What::Packet(packet) => {
                 let words = if packet.end == End::Lost {
                     lost.insert(packet.link).then(|| first_lost(&packet, hosts))
-                } else if carries_data(&packet) {
+                } else if packet.carries_data() {
                     moved(&packet, hosts, &mut data)
                 } else {
                     None
@@ -77,11 +77,6 @@ fn of_lines(run: &Run<'_>, hosts: &Hosts) -> Vec<Turn> {
         turns.push(Turn { at, link, words });
     }
     turns
-}
-
-fn carries_data(packet: &PacketLine) -> bool {
-    let mut chunks = packet.chunks().iter();
-    chunks.any(|it| matches!(it, wire::Chunk::Data(_) | wire::Chunk::IData(_)))
 }
 
 fn first_lost(packet: &PacketLine, hosts: &Hosts) -> String {

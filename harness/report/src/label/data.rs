@@ -13,7 +13,7 @@ use crate::outstanding::Again;
 
 /// How many chunks from the first on are DATA with whole messages of one step in
 /// a row, all sent before or all new; 1 if the first is anything else.
-pub(super) fn run_length(chunks: &[Chunk], again: &SentBefore) -> usize {
+pub(super) fn run_length(chunks: &[Chunk], again: &SentBefore, is_of_the_lab: bool) -> usize {
     let follows = |pair: &&[Chunk]| match pair {
         [Chunk::Data(one), Chunk::Data(next)] => {
             let places = pair.iter().map(|chunk| again.get(chunk));
@@ -22,6 +22,9 @@ pub(super) fn run_length(chunks: &[Chunk], again: &SentBefore) -> usize {
         }
         _ => false,
     };
+    if !is_of_the_lab {
+        return 1;
+    }
     1 + chunks.windows(2).take_while(follows).count()
 }
 
@@ -61,7 +64,7 @@ pub(super) fn of_run(first: &Chunk, last: &Chunk, origin: Origin) -> String {
     };
     let mut label = number("DATA tsn", first.tsn, origin.sender);
     let _ = write!(label, "..{}", number("", last.tsn, origin.sender));
-    label.push_str(&message(&first.payload));
+    label.push_str(&message(&first.payload, true));
     if let Some(id) = MessageId::parse(&last.payload) {
         let _ = write!(label, "..{}", id.number);
     }
@@ -70,10 +73,10 @@ pub(super) fn of_run(first: &Chunk, last: &Chunk, origin: Origin) -> String {
     label
 }
 
-pub(super) fn of_data(data: &Data, origin: Origin) -> String {
+pub(super) fn of_data(data: &Data, origin: Origin, is_of_the_lab: bool) -> String {
     let mut label = number("DATA tsn", data.tsn, origin.sender);
     if data.beginning {
-        label.push_str(&message(&data.payload));
+        label.push_str(&message(&data.payload, is_of_the_lab));
         ppid(&mut label, data.ppid);
     } else {
         let _ = write!(label, " {} B", data.payload.len());
@@ -83,11 +86,11 @@ pub(super) fn of_data(data: &Data, origin: Origin) -> String {
     label
 }
 
-pub(super) fn of_i_data(data: &IData, origin: Origin) -> String {
+pub(super) fn of_i_data(data: &IData, origin: Origin, is_of_the_lab: bool) -> String {
     let mut label = number("I-DATA tsn", data.tsn, origin.sender);
     let beginning = match data.fragment {
         Fragment::First { ppid: id } => {
-            label.push_str(&message(&data.payload));
+            label.push_str(&message(&data.payload, is_of_the_lab));
             ppid(&mut label, id);
             true
         }
@@ -102,8 +105,12 @@ pub(super) fn of_i_data(data: &IData, origin: Origin) -> String {
 }
 
 /// Which message it is, or else how long.
-fn message(payload: &[u8]) -> String {
-    match MessageId::parse(payload) {
+fn message(payload: &[u8], is_of_the_lab: bool) -> String {
+    let id = match is_of_the_lab {
+        true => MessageId::parse(payload),
+        false => None,
+    };
+    match id {
         Some(id) => format!(" {} {}", id.step, id.number),
         None => format!(" {} B", payload.len()),
     }

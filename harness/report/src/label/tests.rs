@@ -23,6 +23,29 @@ fn said(chunks: Vec<Chunk>) -> String {
     )
 }
 
+/// Of a packet of which nothing is known.
+fn line_of(packet: Packet) -> PacketLine {
+    let error = None;
+    PacketLine {
+        link: Link(1),
+        from: Host(0),
+        to: Host(1),
+        sent: None,
+        received: None,
+        end: End::Lost,
+        fault: None,
+        addresses: None,
+        strays: false,
+        is_of_the_lab: true,
+        content: Content::Sctp {
+            packet: PartialPacket { packet, error },
+            origin: Origin::default(),
+            again: Vec::new(),
+            cut: None,
+        },
+    }
+}
+
 fn said_of(packet: Packet, origin: Origin, again: Vec<Again>) -> String {
     let interface = |node: &str, link: &str| Interface {
         node: node.into(),
@@ -33,21 +56,15 @@ fn said_of(packet: Packet, origin: Origin, again: Vec<Again>) -> String {
         interface("server", "path-a"),
         interface("client", "path-b"),
     ]);
-    let error = None;
-    let line = PacketLine {
-        link: Link(1),
-        from: Host(0),
-        to: Host(1),
-        sent: None,
-        received: None,
-        end: End::Lost,
-        fault: None,
-        content: Content::Sctp {
-            packet: PartialPacket { packet, error },
-            origin,
-            again,
-        },
-    };
+    let mut line = line_of(packet);
+    if let Content::Sctp {
+        origin: of_line,
+        again: of_packet,
+        ..
+    } = &mut line.content
+    {
+        (*of_line, *of_packet) = (origin, again);
+    }
     line.label(&hosts)
 }
 
@@ -198,4 +215,14 @@ fn what_is_wrong_with_a_packet_is_said() {
     };
     let label = said_of(packet, Origin::default(), Vec::new());
     assert!(label.ends_with(", bad checksum"), "{label}");
+}
+
+#[test]
+fn payloads_of_others_are_no_messages_of_the_lab() {
+    let chunks = data(|it| it.payload = "DATA tsn 2\nand so on".into());
+    let mut line = line_of(Packet::new(5000, 5001, SERVER_TAG, chunks));
+    let hosts = Hosts::between(vec!["client".into(), "server".into()], vec![]);
+    assert_eq!(line.label(&hosts), "DATA tsn 4294967294 tsn 2");
+    line.is_of_the_lab = false;
+    assert_eq!(line.label(&hosts), "DATA tsn 4294967294 20 B");
 }

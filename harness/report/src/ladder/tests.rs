@@ -306,6 +306,206 @@ fn damaged_frames_are_drawn_like_others() {
         };
         let drawn = ladder(&story.0, &options);
         assert!(drawn.lines().all(|line| crate::text::columns(line) <= 80));
-        assert!(drawn.contains("bad checksum") && drawn.contains("broken: "));
+        let wide = LadderOptions {
+            width: 240,
+            ..options
+        };
+        let drawn = ladder(&story.0, &wide);
+        for words in ["bad checksum", "broken: ", "cut by the capture"] {
+            assert!(drawn.contains(words), "{words}");
+        }
     }
+}
+
+/// An ICMP error from the server's end of a path, about what the client has sent.
+fn icmp_error(kind: u8, code: u8, mtu: u16, about: &[u8]) -> Vec<u8> {
+    const ETHERNET: usize = 14;
+    let mut frame = frame(ToClient('a'), vec![]);
+    frame.truncate(ETHERNET + 20);
+    frame[ETHERNET + 9] = 1;
+    let message = [&[kind, code, 0, 0, 0, 0][..], &mtu.to_be_bytes(), about].concat();
+    let length = u16::try_from(20 + message.len()).unwrap();
+    frame[ETHERNET + 2..ETHERNET + 4].copy_from_slice(&length.to_be_bytes());
+    frame.extend(message);
+    frame
+}
+
+#[test]
+fn an_icmp_error_is_shown_with_what_it_is_about_and_so_where_a_rule_took_it() {
+    const ETHERNET: usize = 14;
+    let mut story = Story::connected();
+    for number in 1..=9 {
+        story.exchange(50_000 * u64::from(number), 'a', number);
+    }
+    let about = &frame(ToServer('a'), vec![ticker(10).into()])[ETHERNET..];
+    let too_big = icmp_error(3, 4, 1400, &about[..80]);
+    story.captured(
+        500_000,
+        ToClient('a'),
+        Direction::Out,
+        too_big.clone(),
+        None,
+    );
+    story.captured(510_000, ToClient('a'), Direction::In, too_big.clone(), None);
+    let dropped = Some("dropped by `no-icmp`");
+    story.captured(600_000, ToClient('a'), Direction::Out, too_big, dropped);
+    let least = icmp_error(3, 2, 0, &about[..28]);
+    story.captured(700_000, ToClient('a'), Direction::Out, least.clone(), None);
+    story.captured(710_000, ToClient('a'), Direction::In, least, None);
+    let drawn = ladder(&story.0, &options(100));
+    let lines = drawn.lines().filter(|line| line.contains("ICMP"));
+    assert_eq!(
+        lines.map(|line| line.trim_start()).collect::<Vec<_>>(),
+        [
+            "0.500  │◀ path-a ─ ICMP fragmentation needed, MTU 1400, about DATA tsn+9 \
+             ──────────────────────│",
+            "0.600  │ dropped by `no-icmp` ✗── path-a ─ ICMP fragmentation needed, MTU 1400, \
+             about DATA tsn…│",
+            "│ ↳ ICMP fragmentation needed, MTU 1400, about DATA tsn+9                      \
+             \u{20}        │",
+            "0.700  │◀ path-a ─ ICMP protocol unreachable, about a packet 10.0.1.1:5000 → \
+             10.0.1.2:5001 ────│",
+        ]
+    );
+}
+
+#[test]
+fn messages_that_the_socket_does_not_take_are_told_and_counted() {
+    let mut story = Story::connected();
+    for number in 1..=3 {
+        story.event(
+            40_000,
+            Event::Sent {
+                endpoint: "client".into(),
+                to: "server".into(),
+                step: "ticker".into(),
+                number,
+                size: 100,
+                error: (number > 1).then(|| "EAGAIN".to_owned()),
+                association: None,
+            },
+        );
+    }
+    let drawn = ladder(&story.0, &options(100));
+    let calls: Vec<&str> = drawn.lines().filter(|line| line.contains("◇")).collect();
+    let [call] = calls[..] else {
+        panic!("{calls:?}");
+    };
+    let words = "◇ 2 × send ticker, 100 B to server ✗ EAGAIN (messages 2 to 3)  ";
+    assert!(call.contains(words), "{call}");
+}
+
+#[test]
+fn a_step_that_waits_is_no_event() {
+    let mut story = Story::new();
+    story.wait(0, "client: SCTP_COMM_UP within 1s");
+    story.wait(0, "server: a message from client within failover-bound");
+    story.wait(0, "wait 10s");
+    let drawn = ladder(&story.0, &options(100));
+    let lines: Vec<&str> = drawn
+        .lines()
+        .skip(1)
+        .map(|line| line.trim_end_matches([' ', '─']))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "    0.000  ── wait for SCTP_COMM_UP at client, 1s at most",
+            "    0.000  ── wait for a message from client at server, failover-bound at most",
+            "    0.000  ── wait 10s",
+        ]
+    );
+}
+
+#[test]
+fn what_a_path_became_before_it_was_looked_at_is_told_as_that() {
+    let path = |state: &str, errors| Event::Path {
+        endpoint: "client".into(),
+        association: "client-server".into(),
+        sample: recording::PathSample {
+            address: "10.0.1.2".parse().unwrap(),
+            primary: true,
+            state: state.into(),
+            cwnd: 4380,
+            srtt_ms: 20,
+            rto_ms: 1000,
+            mtu: 1500,
+            ssthresh: None,
+            flight: None,
+            error_count: Some(errors),
+        },
+    };
+    let tell = |format| {
+        let mut story = Story::connected();
+        story.0.info.format = format;
+        story.event(50_000, path("SCTP_ACTIVE", 0));
+        story.exchange(1_000_000, 'a', 1);
+        // Noticed with a frame that was sent long after the SACK was received.
+        story.arrives(5_000_000, ToServer('a'), ticker(2));
+        story.event(5_000_000, path("SCTP_ACTIVE", 1));
+        // Noticed with the frame that goes with it.
+        story.arrives(6_000_000, ToServer('a'), ticker(2));
+        story.event(6_000_000, path("SCTP_POTENTIALLY_FAILED", 2));
+        let drawn = ladder(&story.0, &options(100));
+        let notes = drawn.lines().filter(|line| line.contains("▪"));
+        notes
+            .map(|line| line.trim_end_matches(['│', ' ']).to_owned())
+            .collect::<Vec<_>>()
+    };
+    let failed = "    6.000  ▪ 10.0.1.2 is SCTP_POTENTIALLY_FAILED, error count 2, RTO 1 s";
+    assert_eq!(
+        tell(1),
+        [
+            "    5.000  ▪ by now 10.0.1.2 error count 1, RTO 1 s",
+            failed
+        ]
+    );
+    assert_eq!(
+        tell(crate::setting::LOOKS_AT_RECEIVED),
+        ["    5.000  ▪ 10.0.1.2 error count 1, RTO 1 s", failed]
+    );
+}
+
+#[test]
+fn other_addresses_than_those_of_the_path_are_shown() {
+    let mut story = Story::connected();
+    story.0.scenario = "\
+title: Two paths
+nodes: [client, server]
+links:
+  path-a: {client: 10.0.1.1/24, server: 10.0.1.2/24}
+  path-b: {client: 10.0.2.1/24, server: 10.0.2.2/24}
+endpoints:
+  server: {node: server, listen: 5000}
+  client: {node: client}
+steps:
+  - connect: {from: client, to: server}
+assert:
+  - chunks: {chunk: INIT, exactly: 1}
+"
+    .to_owned();
+    story.exchange(50_000, 'a', 1);
+    for number in 2..=9 {
+        let mut strays = frame(ToServer('b'), vec![ticker(number).into()]);
+        // The address of path-a, as it may come with a route of its own.
+        strays[14 + 14] = 1;
+        let at = 100_000 * u64::from(number);
+        story.captured(at, ToServer('b'), Direction::Out, strays.clone(), None);
+        story.captured(at + 10_000, ToServer('b'), Direction::In, strays, None);
+    }
+    let drawn = ladder(&story.0, &options(100));
+    let tail = drawn.lines().skip(6);
+    let tail: Vec<&str> = tail
+        .map(|line| line.trim_end_matches(['│', '▶', '─', ' ', '┊']))
+        .collect();
+    assert_eq!(
+        tail,
+        [
+            "    0.050  │─ path-a ─ DATA tsn+0 ticker 1",
+            "    0.060  │◀ path-a ─ SACK cum+0",
+            "    0.200  │─ path-b ─ DATA tsn+1 ticker 2, 10.0.1.1 → 10.0.2.2",
+            "    0.300  ┊ 0.5 s: 6 × DATA on path-b",
+            "    0.900  │─ path-b ─ DATA tsn+8 ticker 9, 10.0.1.1 → 10.0.2.2",
+        ]
+    );
 }
