@@ -16,8 +16,9 @@ use wire::{Chunk, ChunkType};
 
 use crate::hosts::{Host, Hosts, Link};
 use crate::label::of_chunk;
-use crate::ladder::lines_of;
+use crate::ladder::lines;
 use crate::line::{Content, NoteKind, PacketLine, StepKind, What};
+use crate::setting::Setting;
 use crate::text::escape;
 
 const ANSWERED: &str = "answered";
@@ -27,7 +28,13 @@ const ANSWERED: &str = "answered";
 pub fn flow_snapshot(recording: &Recording) -> String {
     let hosts = Hosts::of(&recording.interfaces);
     let mut flow = Flow::new(&hosts);
-    for line in lines_of(recording, &hosts, true) {
+    // Notifications stand under the names of their endpoints.
+    let setting = Setting {
+        endpoints: BTreeMap::new(),
+        ..Setting::of(recording)
+    };
+    let (packets, observations) = (&recording.packets, &recording.observations);
+    for line in lines(&hosts, setting, packets, observations, true) {
         match line.what {
             What::Packet(packet) => flow.packet(&packet),
             What::Note(note) if note.kind == NoteKind::Notification => {
