@@ -6,14 +6,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use tokio::io::unix::AsyncFd;
 use tokio::sync::Notify;
+use tokio::task::AbortHandle;
 
+use crate::activity::Activity;
 use crate::alarm::Alarm;
 use crate::capture::{Capture, Captured, IncompleteCapture, Interface, Loss, Way};
 use crate::error::NetError;
 use crate::exit::Exit;
 use crate::layout::{Layout, PortId};
 use crate::log::Log;
-use crate::platform::{Batch, Cables};
+use crate::platform::{Arrivals, Batch, Cables};
 use crate::rules::{Barriers, Frame, RuleId, RuleTable};
 use crate::watch::watch;
 
@@ -38,8 +40,6 @@ pub(crate) struct Fabric {
     /// Ends that were ever without carrier.
     pub(crate) pulled: BTreeSet<PortId>,
     log: Log,
-    /// By node: whom to tell when it has sent.
-    has_sent: Vec<Arc<Notify>>,
     /// Told, for who follows the capture, of every frame that sets out.
     setting_out: Arc<Notify>,
     batch: Batch,
@@ -60,7 +60,6 @@ impl Fabric {
             unplugged: Barriers::default(),
             pulled: BTreeSet::new(),
             log: Log::new(&layout),
-            has_sent: layout.nodes.iter().map(|_| Arc::default()).collect(),
             setting_out: Arc::default(),
             since_look: 0,
             unread: None,
@@ -80,7 +79,6 @@ impl Fabric {
                 return false;
             }
         };
-        let mut senders = BTreeSet::new();
         for frame in received.frames() {
             let Some(sender) = PortId::at_far_index(frame.interface) else {
                 continue;
@@ -89,8 +87,6 @@ impl Fabric {
             // This is the cable's other end, so the frame is as it left the
             // sender's interface.
             let record = self.log.record(sender, Way::Out, &frame);
-            let node = self.layout.port(sender).node;
-            senders.insert(node);
             let whole = Frame::new(&self.layout, sender, frame.at, frame.bytes);
             let Some(decision) = self.rules.decide(&whole) else {
                 let to = sender.opposite();
@@ -106,9 +102,6 @@ impl Fabric {
             }
         }
         let more = received.is_full();
-        for has_sent in senders.iter().filter_map(|node| self.has_sent.get(*node)) {
-            has_sent.notify_waiters();
-        }
         self.setting_out.notify_one();
         if self.since_look >= PATIENCE {
             self.look();
@@ -122,10 +115,9 @@ impl Fabric {
         while self.forward() {}
     }
 
-    /// Wakes who waits for it when frames of the node with this number have
-    /// been forwarded.
-    pub(crate) fn has_sent(&self, node: usize) -> Arc<Notify> {
-        self.has_sent.get(node).cloned().unwrap_or_default()
+    /// Tells of what the node with this number sends and receives.
+    pub(crate) fn activity_of(&mut self, node: usize) -> Arc<Activity> {
+        self.log.activity_of(node)
     }
 
     /// Sends the frames that have waited for this time.
@@ -172,6 +164,22 @@ impl Fabric {
         Ok(())
     }
 
+    /// Forgets all rules, cuts and ends without carrier.
+    pub(crate) fn let_all_through(&mut self) {
+        self.rules = RuleTable::default();
+        self.cuts = Barriers::default();
+        self.unplugged = Barriers::default();
+    }
+
+    /// Records what has come out of the near ends at a place of
+    /// [`arrivals`](Cables::arrivals).
+    fn look_at(&mut self, place: usize) {
+        let Exit { cables, .. } = &self.exit;
+        if let Err(error) = cables.look_at(place, &mut self.batch, &mut self.log) {
+            self.unread.get_or_insert(error);
+        }
+    }
+
     /// Records what the nodes have received.
     fn look(&mut self) {
         self.since_look = 0;
@@ -205,14 +213,35 @@ impl Fabric {
     }
 }
 
-/// Forwards frames whenever there are any, until the fabric is dropped.
-pub(crate) fn run(fabric: &Arc<Mutex<Fabric>>) -> io::Result<tokio::task::AbortHandle> {
+/// Forwards frames whenever there are any, and records those that arrive, until
+/// the fabric is dropped.
+pub(crate) fn run(fabric: &Arc<Mutex<Fabric>>) -> io::Result<Vec<AbortHandle>> {
     let (cables, alarm) = {
         let Exit { cables, alarm, .. } = &lock(fabric).exit;
         (Arc::clone(cables), Arc::clone(alarm))
     };
+    let arrivals = Cables::arrivals(&cables);
     let serving = serve(watch(cables)?, watch(alarm)?, Arc::downgrade(fabric));
-    Ok(tokio::spawn(serving).abort_handle())
+    let mut tasks = vec![tokio::spawn(serving).abort_handle()];
+    for arrival in arrivals {
+        let hearing = hear(watch(arrival)?, Arc::downgrade(fabric));
+        tasks.push(tokio::spawn(hearing).abort_handle());
+    }
+    Ok(tasks)
+}
+
+/// Records frames as they arrive at a node: what they change there is seen in
+/// the moment that they are.
+async fn hear(arrivals: AsyncFd<Arrivals>, fabric: Weak<Mutex<Fabric>>) -> io::Result<()> {
+    loop {
+        let mut ready = arrivals.readable().await?;
+        let Some(fabric) = fabric.upgrade() else {
+            return Ok(());
+        };
+        lock(&fabric).look_at(arrivals.get_ref().place());
+        // All that was there is read: readiness comes with the next frame.
+        ready.clear_ready();
+    }
 }
 
 async fn serve(

@@ -35,5 +35,5 @@ pub use diag::Diag;
 pub use node::Node;
 
 pub(crate) use build::{Built, build};
-pub(crate) use cables::{Batch, Cables};
+pub(crate) use cables::{Arrivals, Batch, Cables};
 pub(crate) use wiring::Wiring;

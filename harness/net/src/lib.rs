@@ -37,6 +37,7 @@
 //! # }
 //! ```
 
+mod activity;
 mod alarm;
 mod association;
 mod capture;

@@ -22,6 +22,6 @@ pub use diag::Diag;
 pub use node::Node;
 
 pub(crate) use build::{Built, build};
-pub(crate) use cables::Cables;
+pub(crate) use cables::{Arrivals, Cables};
 pub(crate) use packet_socket::Batch;
 pub(crate) use wiring::Wiring;

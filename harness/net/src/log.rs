@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::mem;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
+use crate::activity::Activity;
 use crate::capture::{Captured, Fault, Interface, Loss, Way};
 use crate::frames::ReceivedFrame;
 use crate::layout::{Layout, PortId};
@@ -18,6 +19,10 @@ pub(crate) struct Log {
     told: Option<usize>,
     /// What was not told of when the log was closed.
     untold: Vec<Captured>,
+    /// By port, the node that it is at.
+    nodes: Vec<usize>,
+    /// By node, who follows what it sends and receives.
+    followers: Vec<Vec<Weak<Activity>>>,
     /// By link, how many frames were longer than it allows.
     oversized: BTreeMap<usize, u32>,
 }
@@ -39,13 +44,28 @@ impl Log {
             records: Vec::new(),
             told: None,
             untold: Vec::new(),
+            nodes: layout.ports.iter().map(|port| port.node).collect(),
+            followers: vec![Vec::new(); layout.nodes.len()],
             oversized: BTreeMap::new(),
         }
+    }
+
+    /// Tells of what a node sends and receives from now on.
+    pub(crate) fn activity_of(&mut self, node: usize) -> Arc<Activity> {
+        let activity = Arc::new(Activity::default());
+        let followers = &mut self.followers[node];
+        followers.retain(|it| it.strong_count() > 0);
+        followers.push(Arc::downgrade(&activity));
+        activity
     }
 
     pub(crate) fn record(&mut self, port: PortId, way: Way, frame: &ReceivedFrame<'_>) -> RecordId {
         if frame.cut_short {
             *self.oversized.entry(port.link()).or_default() += 1;
+        }
+        let followers = self.followers[self.nodes[port.0]].iter();
+        for follower in followers.filter_map(Weak::upgrade) {
+            follower.note(way, frame.bytes);
         }
         let interface = &self.interfaces[port.0];
         let record = Captured {

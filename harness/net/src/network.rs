@@ -2,9 +2,9 @@
 
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use tokio::sync::Notify;
 use tokio::task::AbortHandle;
 
+use crate::activity::Activity;
 use crate::alarm;
 use crate::capture::{Capture, IncompleteCapture, Loss};
 use crate::error::NetError;
@@ -25,7 +25,7 @@ pub struct Network {
     nodes: Vec<Node>,
     wiring: Wiring,
     fabric: Arc<Mutex<Fabric>>,
-    forwarding: AbortHandle,
+    forwarding: Vec<AbortHandle>,
 }
 
 impl Network {
@@ -70,19 +70,18 @@ impl Network {
         self.node_number(name).map(|node| &self.nodes[node])
     }
 
-    /// Wakes who waits for it (`notified`) whenever frames of this node have
-    /// been forwarded, or taken by a rule. That costs the kernel nothing: the
-    /// fabric is awake then. Who is not waiting is not told.
+    /// Tells of every frame that this node sends or receives from now on, as
+    /// soon as it was seen at the node's interface.
     ///
     /// # Errors
     /// [`NetError::UnknownNode`].
-    pub fn has_sent(&self, node: &str) -> Result<Arc<Notify>, NetError> {
-        Ok(self.fabric().has_sent(self.node_number(node)?))
+    pub fn activity(&self, node: &str) -> Result<Arc<Activity>, NetError> {
+        Ok(self.fabric().activity_of(self.node_number(node)?))
     }
 
     /// Cuts a link in the middle: frames get lost on it, and neither end is
-    /// told. To cut what is cut changes nothing. Frames that are under way,
-    /// past the cut, still arrive.
+    /// told. To cut what is cut changes nothing. Frames that were sent before
+    /// still arrive.
     ///
     /// # Errors
     /// [`NetError::UnknownLink`], [`NetError::UnknownNode`],
@@ -93,7 +92,7 @@ impl Network {
             Direction::From(node) => format!("cut {link} from {node}"),
         };
         let senders = self.senders(link, &direction)?;
-        let mut fabric = self.fabric();
+        let mut fabric = self.settled();
         let Fabric { cuts, rules, .. } = &mut *fabric;
         senders
             .into_iter()
@@ -106,7 +105,7 @@ impl Network {
     /// As [`cut`](Self::cut).
     pub fn restore(&self, link: &str, direction: Direction) -> Result<(), NetError> {
         let senders = self.senders(link, &direction)?;
-        let mut fabric = self.fabric();
+        let mut fabric = self.settled();
         let Fabric { cuts, rules, .. } = &mut *fabric;
         for sender in senders {
             cuts.lift(sender, rules);
@@ -124,7 +123,7 @@ impl Network {
         let port = self.end(link, node)?;
         let name = format!("link {link} is down at {node}");
         {
-            let mut fabric = self.fabric();
+            let mut fabric = self.settled();
             let Fabric {
                 unplugged,
                 pulled,
@@ -144,7 +143,7 @@ impl Network {
     pub fn link_up(&self, link: &str, node: &str) -> Result<(), NetError> {
         let port = self.end(link, node)?;
         self.plug(port, true)?;
-        let mut fabric = self.fabric();
+        let mut fabric = self.settled();
         let Fabric {
             unplugged, rules, ..
         } = &mut *fabric;
@@ -156,31 +155,32 @@ impl Network {
         self.wiring.plug(&self.nodes[port.node], port, up)
     }
 
-    /// Adds a rule behind all that are there.
+    /// Adds a rule behind all that are there, for frames that are sent from
+    /// now on.
     ///
     /// # Errors
     /// [`NetError::UnknownLink`], [`NetError::UnknownNode`], or
     /// [`NetError::NotAnEnd`] if the rule could never match, or mirrors to a
     /// node that has no end of that link.
     pub fn add_rule(&self, rule: RuleSpec) -> Result<RuleId, NetError> {
-        self.fabric().rules.append(rule, alarm::now(), &self.layout)
+        let mut fabric = self.settled();
+        fabric.rules.append(rule, alarm::now(), &self.layout)
     }
 
     /// Adds a rule before all that are there, for frames that are sent from
-    /// now on: those that have reached the fabric are handled first.
+    /// now on.
     ///
     /// # Errors
     /// As [`add_rule`](Self::add_rule).
     pub fn add_first_rule(&self, rule: RuleSpec) -> Result<RuleId, NetError> {
-        let mut fabric = self.fabric();
-        fabric.settle();
+        let mut fabric = self.settled();
         fabric.rules.prepend(rule, &self.layout)
     }
 
     /// Handles all frames that have reached the fabric by the rules as they
     /// are now.
     pub fn settle(&self) {
-        self.fabric().settle();
+        drop(self.settled());
     }
 
     /// Takes a rule out of the table. Its counts stay; frames that it has
@@ -189,7 +189,7 @@ impl Network {
     /// # Errors
     /// [`NetError::UnknownRule`] if it is not there.
     pub fn remove_rule(&self, rule: RuleId) -> Result<(), NetError> {
-        self.fabric().remove_rule(rule)
+        self.settled().remove_rule(rule)
     }
 
     /// What every rule did so far, removed ones and cuts too, in order of their
@@ -225,8 +225,31 @@ impl Network {
     /// [`IncompleteCapture`], with the capture in it, if a frame was lost that
     /// no rule took.
     pub async fn finish(self) -> Result<Capture, IncompleteCapture> {
+        self.end_recording()
+    }
+
+    /// Ends the recording as [`finish`](Self::finish) does, and leaves the
+    /// network up. What it carries from now on is on no record.
+    ///
+    /// # Errors
+    /// As [`finish`](Self::finish).
+    pub fn end_recording(&self) -> Result<Capture, IncompleteCapture> {
         let in_cables = self.lost_in_cables();
         self.fabric().finish(in_cables)
+    }
+
+    /// Lets everything through: takes all rules and cuts away, and gives back
+    /// every carrier.
+    ///
+    /// # Errors
+    /// As [`link_up`](Self::link_up).
+    pub fn mend(&self) -> Result<(), NetError> {
+        let mut pulled = {
+            let mut fabric = self.settled();
+            fabric.let_all_through();
+            fabric.pulled.clone().into_iter()
+        };
+        pulled.try_for_each(|port| self.plug(self.layout.port(port), true))
     }
 
     /// A kernel that is too busy may refuse a frame at a cable's other end,
@@ -250,6 +273,14 @@ impl Network {
                 }
             })
             .collect()
+    }
+
+    /// The fabric, once the frames that were sent before are handled by the
+    /// rules as they are: what is changed then is for those that come after.
+    fn settled(&self) -> MutexGuard<'_, Fabric> {
+        let mut fabric = self.fabric();
+        fabric.settle();
+        fabric
     }
 
     fn fabric(&self) -> MutexGuard<'_, Fabric> {
@@ -294,6 +325,8 @@ impl Network {
 
 impl Drop for Network {
     fn drop(&mut self) {
-        self.forwarding.abort();
+        for task in &self.forwarding {
+            task.abort();
+        }
     }
 }

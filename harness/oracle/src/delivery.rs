@@ -10,6 +10,8 @@ use super::verdict::Judgement;
 pub(crate) fn judge(timeline: &Timeline<'_>, wanted: &Delivered) -> Judgement {
     let (from, to) = (wanted.from.as_str(), wanted.to.as_str());
     let mut received: BTreeMap<(&str, u64), u64> = BTreeMap::new();
+    let mut sizes: BTreeMap<(&str, u64), usize> = BTreeMap::new();
+    let mut damage = Vec::new();
     let mut sent = 0;
     for (_, it) in timeline.observations() {
         match &it.event {
@@ -18,10 +20,12 @@ pub(crate) fn judge(timeline: &Timeline<'_>, wanted: &Delivered) -> Judgement {
                 to: receiver,
                 step,
                 number,
+                size,
                 error: None,
                 ..
             } if endpoint == from && receiver == to => {
                 sent += 1;
+                sizes.insert((step, *number), *size);
                 received.entry((step, *number)).or_default();
             }
             Event::Received {
@@ -32,8 +36,12 @@ pub(crate) fn judge(timeline: &Timeline<'_>, wanted: &Delivered) -> Judgement {
                         step,
                         number,
                     }),
+                size,
+                differs_at,
                 ..
             } if endpoint == to && sender == from => {
+                let whole = sizes.get(&(step.as_str(), *number)).copied();
+                damage.extend(damaged(whole, *size, *differs_at).map(|how| (step, *number, how)));
                 *received.entry((step, *number)).or_default() += 1;
             }
             _ => {}
@@ -46,10 +54,17 @@ pub(crate) fn judge(timeline: &Timeline<'_>, wanted: &Delivered) -> Judgement {
     if let Some(((step, number), _)) = missing.first() {
         seen.push_str(&format!("; the first lost is {step} {number}"));
     }
+    if let Some((step, number, how)) = damage.first() {
+        let count = damage.len();
+        seen.push_str(&format!("; {count} damaged, first {step} {number}: {how}"));
+    }
     // With nothing sent, nothing can be lost: that would prove nothing.
     let enough = wanted.sent.map_or(sent > 0, |count| count.allows(sent));
     Judgement::of(
-        enough && wanted.lost.allows(lost) && wanted.duplicated.allows(duplicated),
+        enough
+            && damage.is_empty()
+            && wanted.lost.allows(lost)
+            && wanted.duplicated.allows(duplicated),
         scenario::Check::Delivered(wanted.clone()).to_string(),
         seen,
     )
@@ -57,5 +72,15 @@ pub(crate) fn judge(timeline: &Timeline<'_>, wanted: &Delivered) -> Judgement {
         Number::count("sent", sent, "messages"),
         Number::count("lost", lost, "messages"),
         Number::count("duplicated", duplicated, "messages"),
+        Number::count("damaged", damage.len() as u64, "messages"),
     ])
+}
+
+/// How a message that was received is not the one that was sent.
+fn damaged(sent: Option<usize>, received: usize, differs_at: Option<usize>) -> Option<String> {
+    match (differs_at, sent) {
+        (Some(place), _) => Some(format!("byte {place} is not as it was sent")),
+        (None, Some(sent)) if sent != received => Some(format!("{received} bytes of {sent}")),
+        _ => None,
+    }
 }

@@ -78,6 +78,7 @@ mod tests {
             ppid: 8,
             tsn: 7,
             size: 100,
+            differs_at: None,
             ancillary: Fields(vec![("rcv_sid".into(), Value::Number(3))]),
         };
         let wanted = [

@@ -28,7 +28,7 @@ pub use capture::{APPLICATION, OF_SCENARIO};
 pub use fields::{Fields, Value};
 pub use folder::{CAPTURE, FolderError, INFO, OBSERVATIONS, SCENARIO};
 pub use info::{Ended, Engine, FORMAT, Info};
-pub use message::MessageId;
+pub use message::{ANSWER, MessageId};
 pub use observation::{Event, Observation, Outcome};
 pub use packet::{Direction, Interface, Packet};
 pub use sample::{AssociationSample, PathSample};

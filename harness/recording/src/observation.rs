@@ -117,6 +117,14 @@ pub enum Event {
         tsn: u32,
         /// Its length in bytes.
         size: usize,
+        /// The place of the first byte that is not as the message was sent;
+        /// absent if there is none, and of messages that are not the lab's.
+        #[serde(
+            default,
+            rename = "differs-at",
+            skip_serializing_if = "Option::is_none"
+        )]
+        differs_at: Option<usize>,
         /// The fields of every ancillary item that came with it, by their names in
         /// RFC 6458 section 5.3, and which items came (`nxtinfo`: `present`).
         #[serde(default)]
@@ -149,9 +157,9 @@ pub enum Event {
         sample: AssociationSample,
     },
     /// How one path of an endpoint is: before each step that changes something,
-    /// and whenever the lab noticed that it had changed. It looks after every
-    /// frame that the endpoint's node has sent and every notification; what a
-    /// received frame changed is noticed with the next of these.
+    /// at the end of the run, and whenever it has changed. The lab looks after
+    /// every frame of the association that the endpoint's node has sent or
+    /// received, and after every notification about a path.
     Path {
         /// The endpoint.
         endpoint: String,

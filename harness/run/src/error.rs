@@ -14,7 +14,7 @@ pub enum RunError {
         /// The endpoint.
         endpoint: String,
         /// The call that failed.
-        call: &'static str,
+        call: String,
         /// The kernel's word.
         error: io::Error,
     },

@@ -8,6 +8,7 @@ use scenario::{Action, Scenario};
 
 use super::capability;
 use super::clock::Clock;
+use super::endpoint::Endpoint;
 use super::error::RunError;
 use super::executor::Executor;
 use super::journal::Journal;
@@ -92,15 +93,24 @@ async fn run(
             None => Ended::Complete,
             Some(step) => Ended::AtStep { step: step.to_string() },
         },
-        why = &mut options.stop => Ended::Early { why },
+        why = &mut options.stop => Ended::Early {
+            why: format!("{why}{}", journal.unfinished()),
+        },
         () = tokio::time::sleep(scenario.limit) => Ended::Early {
-            why: format!("the scenario's limit of {} s of protocol time is over", scenario.limit.as_secs()),
+            why: format!(
+                "the scenario's limit of {} s of protocol time is over{}",
+                scenario.limit.as_secs(),
+                journal.unfinished(),
+            ),
         },
     };
-    // What is on a cable when the last step ends still arrives.
-    tokio::time::sleep(way).await;
+    // What is on a cable when the last step ends still arrives, and is read.
+    tokio::time::sleep(way + MARGIN).await;
+    let endpoints = executor.endpoints();
+    read_to_the_end(&endpoints).await?;
+    executor.sample_paths();
     let duration = journal.now();
-    let (capture, ended) = match executor.network.finish().await {
+    let (capture, ended) = match executor.network.end_recording() {
         Ok(capture) => (capture, ended),
         // What was lost may be what an assertion looks for: the run is void.
         Err(incomplete) => {
@@ -131,7 +141,42 @@ async fn run(
         observations,
     };
     recording.tell_choices();
+    leave_nothing(&executor.network, &endpoints, way).await;
     Ok(recording)
+}
+
+/// Beyond the links' delays, what a frame takes through the kernel.
+const MARGIN: Duration = Duration::from_millis(2);
+
+/// How many milliseconds readers get, after all has arrived.
+const PATIENCE: usize = 100;
+
+/// Returns when nothing is left to read at the sockets of endpoints that read.
+async fn read_to_the_end(endpoints: &[Rc<Endpoint>]) -> Result<(), RunError> {
+    // Who cannot send its answer does not read on.
+    for _ in 0..PATIENCE {
+        let mut unread = false;
+        for endpoint in endpoints {
+            unread |= endpoint.has_unread().map_err(RunError::Runtime)?;
+        }
+        if !unread {
+            return Ok(());
+        }
+        // The readers are woken by the runtime.
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    Ok(())
+}
+
+/// Ends what is still open, over a network that lets everything through: an
+/// association would keep its namespace for as long as its timers run.
+async fn leave_nothing(network: &Network, endpoints: &[Rc<Endpoint>], way: Duration) {
+    // What cannot be mended ends by its timers.
+    let _ = network.mend();
+    for endpoint in endpoints {
+        let _ = endpoint.vanish().await;
+    }
+    tokio::time::sleep(way + MARGIN).await;
 }
 
 fn info(scenario: &Scenario, options: &Options<'_>, ended: Ended, duration: Time) -> Info {

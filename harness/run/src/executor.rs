@@ -20,6 +20,8 @@ pub(crate) struct Executor<'a> {
     pub(crate) journal: Rc<Journal>,
     pub(crate) rules: BTreeMap<StepName, RuleId>,
     pub(crate) traffic: BTreeMap<StepName, Running>,
+    /// The rules that keep nodes without power silent.
+    pub(crate) powerless: BTreeMap<String, Vec<RuleId>>,
     /// The observations that expectations have been satisfied by.
     pub(crate) matched: Matched,
     endpoints: BTreeMap<EndpointName, Rc<Endpoint>>,
@@ -54,6 +56,15 @@ impl<'a> Executor<'a> {
                     book.insert(address, it.at.clone());
                 }
             }
+            if let Action::AddInterfaceAddress(it) = &step.action {
+                for (name, endpoint) in &endpoints {
+                    if endpoint.is_wildcard() && endpoint.node() == it.node.as_str() {
+                        for address in endpoint.transport_addresses_of(it.address.addr()) {
+                            book.insert(address, name.clone());
+                        }
+                    }
+                }
+            }
         }
         let book = Rc::new(book);
         for endpoint in endpoints.values() {
@@ -65,6 +76,7 @@ impl<'a> Executor<'a> {
             journal,
             rules: BTreeMap::new(),
             traffic: BTreeMap::new(),
+            powerless: BTreeMap::new(),
             matched: Matched::new(),
             endpoints,
             started: BTreeMap::new(),
@@ -106,6 +118,11 @@ impl<'a> Executor<'a> {
             .ok_or_else(|| StepError(format!("there is no endpoint {name}")))
     }
 
+    /// All endpoints.
+    pub(crate) fn endpoints(&self) -> Vec<Rc<Endpoint>> {
+        self.endpoints.values().cloned().collect()
+    }
+
     /// The place of a step in the journal, or of the run's start.
     pub(crate) fn since(&self, step: Option<&StepName>) -> (usize, Time) {
         step.and_then(|step| self.started.get(step))
@@ -129,7 +146,7 @@ impl<'a> Executor<'a> {
         reported.unwrap_or(Timing::DEFAULT)
     }
 
-    fn sample_paths(&self) {
+    pub(crate) fn sample_paths(&self) {
         for endpoint in self.endpoints.values() {
             endpoint.sample_paths();
         }

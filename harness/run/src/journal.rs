@@ -72,7 +72,103 @@ impl Journal {
         self.observations.borrow().iter().rev().find_map(&mut pick)
     }
 
+    /// In which step the run is, in words to follow others; nothing if it is in
+    /// none.
+    pub(crate) fn unfinished(&self) -> String {
+        let observations = self.observations.borrow();
+        let last = observations.iter().rposition(|it| {
+            matches!(
+                it.event,
+                Event::StepStarted { .. } | Event::StepEnded { .. }
+            )
+        });
+        let Some(Event::StepStarted { step, words, .. }) = last.map(|it| &observations[it].event)
+        else {
+            return String::new();
+        };
+        let of_step =
+            |it: &&Observation| matches!(&it.event, Event::Sent { step: own, .. } if own == step);
+        let sent = match observations.iter().filter(of_step).count() {
+            0 => String::new(),
+            count => format!(", after {count} messages"),
+        };
+        format!(", in step `{step}` ({words}){sent}")
+    }
+
     pub(crate) fn take(&self) -> Vec<Observation> {
         self.observations.take()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn started(step: &str) -> Event {
+        Event::StepStarted {
+            step: step.into(),
+            words: format!("do {step}"),
+            acts: true,
+        }
+    }
+
+    fn ended(step: &str) -> Event {
+        Event::StepEnded {
+            step: step.into(),
+            outcome: recording::Outcome::Done,
+        }
+    }
+
+    fn sent(step: &str, number: u64) -> Event {
+        Event::Sent {
+            endpoint: "client".into(),
+            to: "server".into(),
+            association: None,
+            step: step.into(),
+            number,
+            size: 1,
+            error: None,
+        }
+    }
+
+    #[test]
+    fn a_run_that_stops_tells_the_step_that_it_stopped_in() {
+        let journal = Journal::new(Clock::start());
+        assert_eq!(journal.unfinished(), "");
+        for event in [started("first"), ended("first"), started("fill")] {
+            journal.note(event);
+        }
+        journal.note(sent("first", 1));
+        assert_eq!(journal.unfinished(), ", in step `fill` (do fill)");
+        journal.note(sent("fill", 1));
+        journal.note(sent("fill", 2));
+        let words = ", in step `fill` (do fill), after 2 messages";
+        assert_eq!(journal.unfinished(), words);
+        journal.note(ended("fill"));
+        assert_eq!(journal.unfinished(), "");
+    }
+
+    #[test]
+    fn what_is_noted_for_a_moment_before_stays_behind_what_is_there() {
+        let journal = Journal::new(Clock::start());
+        journal.note(started("first"));
+        journal.note_at(Time::ZERO, ended("first"));
+        let observations = journal.take();
+        assert!(observations[0].at <= observations[1].at);
+    }
+
+    #[tokio::test]
+    async fn who_waits_is_told_of_what_is_there_and_of_what_comes() {
+        let journal = Journal::new(Clock::start());
+        journal.note(started("first"));
+        let is_end = |_, it: &Observation| matches!(it.event, Event::StepEnded { .. });
+        let waiting = journal.wait_for(0, is_end);
+        let noting = async {
+            tokio::task::yield_now().await;
+            journal.note(ended("first"));
+        };
+        let (found, ()) = tokio::join!(waiting, noting);
+        assert_eq!(found, 1);
+        assert_eq!(journal.wait_for(0, is_end).await, 1);
     }
 }

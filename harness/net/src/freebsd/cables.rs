@@ -135,6 +135,27 @@ impl Cables {
         looked
     }
 
+    /// Where frames arrive at nodes, to be watched.
+    pub(crate) fn arrivals(cables: &Arc<Self>) -> Vec<Arrivals> {
+        let places = 0..cables.near.len();
+        places
+            .map(|place| Arrivals {
+                cables: Arc::clone(cables),
+                place,
+            })
+            .collect()
+    }
+
+    /// Records what has come out of the near end of one port.
+    pub(crate) fn look_at(&self, place: usize, batch: &mut Batch, log: &mut Log) -> io::Result<()> {
+        batch.clear();
+        batch.read(&self.near[place], self.ends[place].near)?;
+        for frame in batch.frames() {
+            log.record(PortId(place), Way::In, &frame);
+        }
+        Ok(())
+    }
+
     /// What could not be forwarded or recorded.
     pub(crate) fn losses(&self) -> Vec<Loss> {
         let far = self.far.iter().filter_map(|bpf| match bpf.overruns() {
@@ -252,6 +273,28 @@ impl AsRawFd for Cables {
 }
 
 impl OwnsDescriptor for Arc<Cables> {}
+
+/// The near end of one port.
+#[derive(Debug)]
+pub(crate) struct Arrivals {
+    cables: Arc<Cables>,
+    place: usize,
+}
+
+impl Arrivals {
+    /// The number of the port.
+    pub(crate) fn place(&self) -> usize {
+        self.place
+    }
+}
+
+impl AsRawFd for Arrivals {
+    fn as_raw_fd(&self) -> RawFd {
+        self.cables.near[self.place].as_fd().as_raw_fd()
+    }
+}
+
+impl OwnsDescriptor for Arrivals {}
 
 /// Memory for frames, used over and over.
 #[derive(Debug)]

@@ -58,6 +58,22 @@ impl Cables {
         looks.fold(Ok(()), io::Result::and)
     }
 
+    /// Where frames arrive at nodes, to be watched.
+    pub(crate) fn arrivals(cables: &Arc<Self>) -> Vec<Arrivals> {
+        let places = 0..cables.taps.len();
+        places
+            .map(|place| Arrivals {
+                cables: Arc::clone(cables),
+                place,
+            })
+            .collect()
+    }
+
+    /// Records what one node has received.
+    pub(crate) fn look_at(&self, place: usize, batch: &mut Batch, log: &mut Log) -> io::Result<()> {
+        self.taps[place].drain(batch, log)
+    }
+
     /// What could not be forwarded or recorded.
     pub(crate) fn losses(&self) -> Vec<Loss> {
         let fabric = match self.socket.overruns() {
@@ -77,3 +93,25 @@ impl AsRawFd for Cables {
 }
 
 impl OwnsDescriptor for Arc<Cables> {}
+
+/// The tap of one node.
+#[derive(Debug)]
+pub(crate) struct Arrivals {
+    cables: Arc<Cables>,
+    place: usize,
+}
+
+impl Arrivals {
+    /// The number of the node.
+    pub(crate) fn place(&self) -> usize {
+        self.place
+    }
+}
+
+impl AsRawFd for Arrivals {
+    fn as_raw_fd(&self) -> RawFd {
+        self.cables.taps[self.place].as_raw_fd()
+    }
+}
+
+impl OwnsDescriptor for Arrivals {}

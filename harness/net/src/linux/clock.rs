@@ -6,6 +6,9 @@ use nix::time::{ClockId, clock_gettime};
 /// the other takes microseconds.
 const STEP: i64 = 1_000_000;
 
+/// How often the distance is measured where it counts.
+const MEASUREMENTS: usize = 5;
+
 /// Turns stamps of `CLOCK_REALTIME`, which is what the kernel puts on frames,
 /// into `CLOCK_MONOTONIC`.
 ///
@@ -20,16 +23,22 @@ pub(super) struct Clock {
 
 impl Clock {
     pub(super) fn new() -> Self {
-        Self { ahead: measure() }
+        Self { ahead: measure().0 }
     }
 
     /// To be called before the stamps of frames that were just read are
     /// converted.
     pub(super) fn follow_steps(&mut self) {
-        let ahead = measure();
-        if ahead.abs_diff(self.ahead) > STEP.unsigned_abs() {
-            self.ahead = ahead;
+        if !self.agrees(measure_once()) {
+            let (ahead, slack) = measure();
+            if ahead.abs_diff(self.ahead) > STEP.unsigned_abs() + slack {
+                self.ahead = ahead;
+            }
         }
+    }
+
+    fn agrees(&self, (ahead, slack): (i64, u64)) -> bool {
+        ahead.abs_diff(self.ahead) <= STEP.unsigned_abs() + slack
     }
 
     /// Nanoseconds of `CLOCK_MONOTONIC` for nanoseconds of `CLOCK_REALTIME`.
@@ -38,11 +47,22 @@ impl Clock {
     }
 }
 
-fn measure() -> i64 {
+/// The shortest of some measurements, for one that was interrupted is off by as
+/// much as the interruption lasted.
+fn measure() -> (i64, u64) {
+    let measurements = (0..MEASUREMENTS).map(|_| measure_once());
+    measurements
+        .min_by_key(|(_, slack)| *slack)
+        .unwrap_or_else(measure_once)
+}
+
+/// What real time is ahead, and how far off that may be.
+fn measure_once() -> (i64, u64) {
     let before = now(ClockId::CLOCK_MONOTONIC);
     let real = now(ClockId::CLOCK_REALTIME);
     let after = now(ClockId::CLOCK_MONOTONIC);
-    real - (before + (after - before) / 2)
+    let took = after - before;
+    (real - (before + took / 2), took.unsigned_abs())
 }
 
 fn now(clock: ClockId) -> i64 {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::os::fd::{AsRawFd, RawFd};
 
 use super::packet_socket::{Batch, PacketSocket};
 use crate::capture::{Loss, Way};
@@ -45,6 +46,10 @@ impl Tap {
                 return Ok(());
             }
         }
+    }
+
+    pub(super) fn as_raw_fd(&self) -> RawFd {
+        self.socket.as_raw_fd()
     }
 
     /// What could not be recorded, if anything.

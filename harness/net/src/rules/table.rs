@@ -110,6 +110,8 @@ impl RuleTable {
 
 impl Rule {
     fn decide<'a>(&mut self, frame: &Frame<'a>) -> Option<Decision<'a>> {
+        // What was sent before the rule was made never meets it: the network is
+        // settled first. The stamps of frames may be off by microseconds.
         let moment = Duration::from_nanos(frame.at.saturating_sub(self.since));
         let spec = &self.count.spec;
         if !spec.window.holds(moment) || spec.action.alters() && frame.sctp().is_none() {

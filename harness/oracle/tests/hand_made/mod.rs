@@ -68,6 +68,7 @@ impl Story {
             ppid: 8,
             tsn: 1,
             size: 100,
+            differs_at: None,
             ancillary: Fields::default(),
         });
     }

@@ -93,6 +93,7 @@ fn of_a_message_its_attributes_are_compared_and_not_its_tsn() {
                 ppid: 8,
                 tsn,
                 size: 100,
+                differs_at: None,
                 ancillary: Fields(ancillary.into()),
             },
         );

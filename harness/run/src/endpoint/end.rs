@@ -82,8 +82,16 @@ impl Endpoint {
         Ok(())
     }
 
-    /// Closes all its sockets as the kernel does for a program that is gone,
-    /// and at once: what would be a goodbye is one packet an association.
+    /// Closes all its sockets as the kernel does for a program that is gone.
+    pub(crate) async fn die(&self) {
+        let sockets = self.sockets.borrow().clone();
+        for socket in sockets {
+            self.let_go(socket).await;
+        }
+    }
+
+    /// Closes all its sockets, whose associations are gone at once: what the
+    /// kernel says of it is one ABORT an association.
     pub(crate) async fn vanish(&self) -> io::Result<()> {
         let sockets = self.sockets.borrow().clone();
         for socket in sockets {

@@ -13,6 +13,7 @@ mod path;
 mod paths;
 mod peeloff;
 mod reader;
+mod reassembly;
 mod role;
 mod send;
 mod shared_socket;
@@ -20,9 +21,12 @@ mod timers;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::io;
 use std::net::{IpAddr, SocketAddr};
+use std::os::fd::AsFd;
 use std::rc::Rc;
 
+use nix::poll::{PollFd, PollFlags, PollTimeout};
 use scenario::EndpointName;
 use tokio::sync::watch;
 
@@ -84,6 +88,11 @@ impl Endpoint {
         self.config.name.to_string()
     }
 
+    /// Whether it has every address of its node.
+    pub(crate) fn is_wildcard(&self) -> bool {
+        self.config.wildcard
+    }
+
     /// The node that it is on.
     pub(crate) fn node(&self) -> &str {
         self.config.node.as_str()
@@ -113,6 +122,25 @@ impl Endpoint {
     /// Has it read what arrives, or leave it in the kernel's buffer.
     pub(crate) fn read(&self, reading: bool) {
         self.reading.send_replace(reading);
+    }
+
+    /// Whether something has arrived that it is to read, and has not yet.
+    pub(crate) fn has_unread(&self) -> io::Result<bool> {
+        if !*self.reading.borrow() {
+            return Ok(false);
+        }
+        let sockets = self.sockets.borrow();
+        let mut asked: Vec<PollFd<'_>> = sockets
+            .iter()
+            .filter(|socket| socket.is_read())
+            .map(|socket| PollFd::new(socket.as_fd(), PollFlags::POLLIN))
+            .collect();
+        nix::poll::poll(&mut asked, PollTimeout::ZERO)?;
+        let is_readable = |it: &PollFd<'_>| {
+            it.revents()
+                .is_some_and(|events| events.contains(PollFlags::POLLIN))
+        };
+        Ok(asked.iter().any(is_readable))
     }
 
     fn first_socket(&self) -> Option<Rc<SharedSocket>> {

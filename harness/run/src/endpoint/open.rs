@@ -1,9 +1,9 @@
 use std::collections::BTreeSet;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::rc::Rc;
 
-use scenario::{NotificationKind, Style};
+use scenario::{NotificationKind, SocketOption, Style};
 use socket::option::{Event, RecvRcvInfo};
 use socket::{AssocId, BindX, Family, Socket};
 
@@ -19,7 +19,7 @@ impl Endpoint {
     /// Opens its sockets inside its node and starts to listen to them.
     pub(crate) fn open(self: &Rc<Self>, network: &net::Network) -> Result<(), RunError> {
         let node = network.node(self.config.node.as_str())?;
-        self.follow_paths(node, network.has_sent(self.config.node.as_str())?);
+        self.follow_paths(node, network)?;
         let config = &self.config;
         let make = |domain, kind, protocol| node.socket(domain, kind, protocol);
         let sockets: io::Result<Vec<Socket>> = (0..config.count)
@@ -48,32 +48,43 @@ impl Endpoint {
         socket
             .set(&RecvRcvInfo(true))
             .map_err(fail("setsockopt SCTP_RECVRCVINFO"))?;
-        for option in &config.options {
+        let set = |option: &SocketOption| {
             option::apply(&socket, AssocId::FUTURE, option).map_err(|error| {
                 self.note_call("setsockopt", option.word(), Err::<String, _>(&error));
-                self.not_open("setsockopt", error)
-            })?;
-        }
+                self.not_open(&format!("setsockopt {}", option.word()), error)
+            })
+        };
+        // Linux takes it from a socket that is bound to the wildcard address.
+        let (bound, unbound): (Vec<_>, Vec<_>) = config
+            .options
+            .iter()
+            .partition(|it| matches!(it, SocketOption::AutoAsconf(_)));
+        unbound.into_iter().try_for_each(set)?;
         subscribe(&socket, &config.subscribe).map_err(fail("setsockopt SCTP_EVENT"))?;
         timers::set(&socket, config).map_err(fail("setsockopt of the timers"))?;
         let port = self.ports.borrow()[index];
-        let addresses: Vec<SocketAddr> = config
-            .addresses
-            .iter()
-            .map(|address| SocketAddr::new(*address, port))
-            .collect();
+        let addresses: Vec<SocketAddr> = match config.wildcard {
+            true => vec![SocketAddr::new(wildcard(config), port)],
+            false => {
+                let addresses = config.addresses.iter();
+                addresses
+                    .map(|address| SocketAddr::new(*address, port))
+                    .collect()
+            }
+        };
         let port = bind(&socket, &addresses).map_err(fail("sctp_bindx"))?;
         self.ports.borrow_mut()[index] = port;
+        bound.into_iter().try_for_each(set)?;
         if config.listens {
             socket.listen(BACKLOG).map_err(fail("listen"))?;
         }
         SharedSocket::of(socket).map_err(fail("epoll_ctl"))
     }
 
-    fn not_open(&self, call: &'static str, error: io::Error) -> RunError {
+    fn not_open(&self, call: &str, error: io::Error) -> RunError {
         RunError::Endpoint {
             endpoint: self.name(),
-            call,
+            call: call.to_owned(),
             error,
         }
     }
@@ -95,12 +106,20 @@ fn family(config: &scenario::Endpoint) -> Family {
     }
 }
 
+fn wildcard(config: &scenario::Endpoint) -> IpAddr {
+    match family(config) {
+        Family::V4 => Ipv4Addr::UNSPECIFIED.into(),
+        Family::V6 => Ipv6Addr::UNSPECIFIED.into(),
+    }
+}
+
 /// Asks for what the scenario wants to hear, and for what the lab itself
-/// lives by: how associations and paths are.
+/// lives by: how associations and paths are, and which message ends early.
 fn subscribe(socket: &Socket, wanted: &BTreeSet<NotificationKind>) -> io::Result<()> {
     let own = [
         NotificationKind::AssocChange,
         NotificationKind::PeerAddrChange,
+        NotificationKind::PartialDeliveryEvent,
     ];
     for kind in own.iter().chain(wanted) {
         let event = Event {

@@ -5,11 +5,10 @@ use std::rc::{Rc, Weak};
 use std::sync::Arc;
 use std::time::Duration;
 
-use net::{AssociationInfo, Diag, Node};
+use net::{AssociationInfo, Diag, NetError, Network, Node};
 use recording::{AssociationName, AssociationSample, Event, PathSample};
 use socket::option::{Path, PeerAddrInfo, Status};
 use socket::{AssocId, Socket};
-use tokio::sync::Notify;
 
 use super::Endpoint;
 use super::associations::Association;
@@ -42,27 +41,34 @@ enum Wanted {
 }
 
 impl Endpoint {
-    /// Looks after every frame that the endpoint's node has sent: an expired
-    /// timer sends one. To be asked for once or more.
-    pub(super) fn follow_paths(self: &Rc<Self>, node: &Node, has_sent: Arc<Notify>) {
+    /// Looks after every frame of an association that the endpoint's node has
+    /// sent or received: an expired timer sends one, and what else changes a
+    /// path comes with one. To be asked for once or more.
+    pub(super) fn follow_paths(
+        self: &Rc<Self>,
+        node: &Node,
+        network: &Network,
+    ) -> Result<(), NetError> {
         if self.paths.diag.set(node.diag()).is_err() {
-            return;
+            return Ok(());
         }
+        let activity = network.activity(node.name())?;
         let endpoint: Weak<Self> = Rc::downgrade(self);
         tokio::task::spawn_local(async move {
             loop {
-                has_sent.notified().await;
+                let seen = activity.next().await;
                 let Some(endpoint) = endpoint.upgrade() else {
                     return;
                 };
-                endpoint.sample(Wanted::Changes);
+                endpoint.sample(Wanted::Changes, |local, peer| seen.concerns(local, peer));
             }
         });
+        Ok(())
     }
 
     /// Puts on record how every path of every association is now.
     pub(crate) fn sample_paths(&self) {
-        self.sample(Wanted::Everything);
+        self.sample(Wanted::Everything, |_, _| true);
     }
 
     /// Puts on record what has changed in an association, addresses included.
@@ -76,7 +82,9 @@ impl Endpoint {
         self.sample_of(socket, id, &name, known, Wanted::Changes);
     }
 
-    fn sample(&self, wanted: Wanted) {
+    /// Looks at the associations between those ports, the own and the peer's,
+    /// that `concerned` picks.
+    fn sample(&self, wanted: Wanted, concerned: impl Fn(u16, u16) -> bool) {
         let all = self.associations.borrow().all();
         for Association {
             socket, id, name, ..
@@ -86,6 +94,11 @@ impl Endpoint {
             let known = associations.entry(name.clone()).or_default();
             if known.peers.is_empty() {
                 known.learn_addresses(&socket, id);
+            }
+            let [local, peer] =
+                [known.local, known.peers.first().copied()].map(|it| it.map_or(0, |it| it.port()));
+            if local != 0 && !concerned(local, peer) {
+                continue;
             }
             self.sample_of(&socket, id, &name, known, wanted);
         }

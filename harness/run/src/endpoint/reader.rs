@@ -1,14 +1,15 @@
 use std::rc::Rc;
 
 use recording::{AssociationName, Event, MessageId};
-use socket::notification::Notification;
+use socket::notification::{AssocChangeState, Notification};
 use socket::{Arrival, Received, Style};
 
 use super::Endpoint;
 use super::notification::fields;
+use super::reassembly::{Key, Reassembly};
 use super::shared_socket::SharedSocket;
 
-/// More than any message or notification of the lab.
+/// More than most messages of the lab: longer ones are received in pieces.
 const BUFFER: usize = 1 << 18;
 
 /// Starts to listen to a socket for messages and notifications.
@@ -36,44 +37,65 @@ async fn accept(endpoint: Rc<Endpoint>, socket: Rc<SharedSocket>) {
 }
 
 pub(super) async fn receive(endpoint: Rc<Endpoint>, socket: Rc<SharedSocket>) {
+    socket.set_read(true);
+    read(&endpoint, &socket).await;
+    socket.set_read(false);
+}
+
+async fn read(endpoint: &Rc<Endpoint>, socket: &Rc<SharedSocket>) {
     let mut buffer = vec![0; BUFFER];
-    let mut filled = 0;
-    while let Some(received) = endpoint.next(&socket, &mut buffer[filled..]).await {
+    let mut reassembly = Reassembly::default();
+    let mut notification = Vec::new();
+    while let Some(received) = endpoint.next(socket, &mut buffer).await {
         match received {
             Ok(Received::Message(arrival)) => {
-                filled += arrival.length;
-                // What the buffer cannot hold is shown as a message that ends
-                // there.
-                if arrival.end_of_record || filled == buffer.len() {
-                    let payload = &buffer[..filled];
-                    endpoint.received(&socket, &arrival, payload);
-                    endpoint.respond(&socket, &arrival, payload).await;
-                    filled = 0;
+                let piece = &buffer[..arrival.length];
+                let key = Key::of(&arrival);
+                if let Some(payload) = reassembly.take(key, piece, arrival.end_of_record) {
+                    endpoint.received(socket, &arrival, &payload);
+                    endpoint.respond(socket, &arrival, &payload).await;
                 }
             }
-            Ok(Received::Notification(notification)) => endpoint.notified(&socket, &notification),
+            Ok(Received::Notification(whole)) => {
+                forget(&mut reassembly, &whole);
+                endpoint.notified(socket, &whole);
+            }
             Ok(Received::NotificationPiece {
                 length,
                 end_of_record,
             }) => {
-                filled += length;
+                notification.extend(&buffer[..length]);
                 if end_of_record {
-                    let notification = Notification::decode(&buffer[..filled]);
-                    endpoint.notified(&socket, &notification);
-                    filled = 0;
+                    let whole = Notification::decode(&notification);
+                    notification.clear();
+                    forget(&mut reassembly, &whole);
+                    endpoint.notified(socket, &whole);
                 }
             }
             // A one-to-one socket ends with its association.
-            Ok(Received::Eof) => return endpoint.forget(&socket),
+            Ok(Received::Eof) => return endpoint.forget(socket),
             // A one-to-many socket reports an association's end as a
             // notification and goes on; a one-to-one socket ends with it.
             Err(error) => {
                 endpoint.note_call("sctp_recvv", "", Err::<String, _>(&error));
                 if socket.style() == Style::OneToOne {
-                    return endpoint.forget(&socket);
+                    return endpoint.forget(socket);
                 }
             }
         }
+    }
+}
+
+/// Forgets messages that a notification says will not be finished.
+fn forget(reassembly: &mut Reassembly, notification: &Notification) {
+    match notification {
+        Notification::AssocChange(change) if change.state != AssocChangeState::CommUp => {
+            reassembly.forget(change.assoc_id);
+        }
+        Notification::PartialDelivery(event) => {
+            reassembly.forget_message(event.assoc_id, event.stream, event.seq);
+        }
+        _ => {}
     }
 }
 
@@ -124,9 +146,11 @@ impl Endpoint {
     fn received(&self, socket: &Rc<SharedSocket>, arrival: &Arrival, payload: &[u8]) {
         let info = arrival.rcvinfo.as_ref();
         let from = arrival.from.map(|address| address.ip().to_canonical());
+        let message = MessageId::parse(payload);
         self.journal.note(Event::Received {
             endpoint: self.name(),
-            message: MessageId::parse(payload),
+            differs_at: message.as_ref().and_then(|it| it.first_difference(payload)),
+            message,
             association: self.association_of(socket, arrival),
             from,
             stream: info.map_or(0, |info| info.sid),

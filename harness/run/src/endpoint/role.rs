@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use recording::MessageId;
+use recording::{ANSWER, MessageId};
 use scenario::{EndpointName, Role};
 use socket::{Arrival, Message, Ppid, RecvFlags};
 
@@ -40,7 +40,7 @@ impl Endpoint {
         let back = || Some(self.associations.borrow().back(socket, back));
         let (to, way, payload) = match role {
             Role::Echo => (sender, back(), own.payload(payload.len())),
-            Role::Answer => (sender, back(), own.with_text("OK")),
+            Role::Answer => (sender, back(), own.with_text(ANSWER)),
             Role::Relay(next) => {
                 let to = self.relay_to(next, sender, &message);
                 let to = to.unwrap_or_else(|| next.clone());

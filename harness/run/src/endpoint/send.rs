@@ -5,7 +5,7 @@ use std::rc::Rc;
 use recording::{AssociationName, Event, MessageId};
 use scenario::{Ancillary, End, EndpointName, SendAttributes, StepName};
 use socket::option::InitMsg;
-use socket::{AssocId, Form, Message, Ppid, SendFlags};
+use socket::{AssocId, Form, Message, Ppid, SendFlags, Socket};
 
 use super::Endpoint;
 use super::associations::Association;
@@ -20,6 +20,8 @@ pub(crate) struct Outgoing {
     pub(crate) stream: u16,
     pub(crate) ppid: u32,
     pub(crate) unordered: bool,
+    /// Whether to wait for room.
+    pub(crate) blocking: bool,
     pub(crate) attributes: SendAttributes,
     /// Where to, while there is no association: the message sets one up.
     pub(crate) set_up: Option<SocketAddr>,
@@ -57,13 +59,16 @@ impl Endpoint {
             size => id.payload(size),
         };
         let message = self.message(it, &payload);
-        let way = match (association, it.set_up) {
+        let mut way = match (association, it.set_up) {
             (Some(association), _) => Some(Way::over(association)),
             (None, None) => self.last_way(&it.to),
             (None, Some(address)) => self
                 .first_socket()
                 .map(|socket| Way::of_socket(socket, Some(address))),
         };
+        if let Some(way) = &mut way {
+            way.blocking = it.blocking;
+        }
         match it.attributes.end {
             Some(end) => self.end_by_message(way, end, message).await,
             None => self.transmit(way, &it.to, &id, message).await,
@@ -193,6 +198,8 @@ pub(super) struct Way {
     /// The address that it goes to, where there is no identifier: it sets an
     /// association up, or follows one that does.
     set_up: Option<SocketAddr>,
+    /// Whether to wait for room in the send buffer.
+    blocking: bool,
 }
 
 impl Way {
@@ -202,6 +209,7 @@ impl Way {
             id: association.id,
             name: Some(association.name.clone()),
             set_up: association.no_id,
+            blocking: true,
         }
     }
 
@@ -219,19 +227,22 @@ impl Way {
             id: AssocId::FUTURE,
             name: None,
             set_up,
+            blocking: true,
         }
     }
 }
 
 /// `EBADF` where the endpoint has no socket to send on.
 async fn send_on(way: Option<&Way>, message: Message<'_>) -> io::Result<usize> {
-    match way {
-        Some(Way {
-            socket,
-            set_up: Some(address),
-            ..
-        }) => socket.send(&message.to(*address)).await,
-        Some(way) => way.socket.send(&message.assoc_id(way.id)).await,
-        None => Err(io::Error::from_raw_os_error(nix::libc::EBADF)),
+    let Some(way) = way else {
+        return Err(io::Error::from_raw_os_error(nix::libc::EBADF));
+    };
+    let message = match way.set_up {
+        Some(address) => message.to(address),
+        None => message.assoc_id(way.id),
+    };
+    match way.blocking {
+        true => way.socket.send(&message).await,
+        false => Socket::send(&way.socket, &message),
     }
 }

@@ -1,3 +1,4 @@
+use std::cell::Cell;
 use std::io;
 use std::ops::Deref;
 use std::rc::Rc;
@@ -16,6 +17,8 @@ pub(super) struct SocketId(u64);
 pub(super) struct SharedSocket {
     socket: AsyncSocket,
     id: SocketId,
+    /// Whether somebody reads it until it ends.
+    read: Cell<bool>,
     /// Goes after the socket: who watches it knows when the socket is closed.
     closing: watch::Sender<bool>,
 }
@@ -27,6 +30,7 @@ impl SharedSocket {
         Rc::new(Self {
             socket,
             id,
+            read: Cell::new(false),
             closing,
         })
     }
@@ -37,6 +41,15 @@ impl SharedSocket {
 
     pub(super) fn of(socket: Socket) -> io::Result<Rc<Self>> {
         socket.into_async().map(Self::new)
+    }
+
+    /// Takes note whether somebody reads it.
+    pub(super) fn set_read(&self, read: bool) {
+        self.read.set(read);
+    }
+
+    pub(super) fn is_read(&self) -> bool {
+        self.read.get()
     }
 
     /// What `act` gives, or `None` as soon as the socket is to be closed.

@@ -70,6 +70,7 @@ pub(crate) async fn run(executor: &mut Executor<'_>, step: &Step) -> Outcome {
         Action::PauseReading(it) => reading::pause(executor, it),
         Action::ResumeReading(it) => reading::resume(executor, it),
         Action::Kill(it) => kill::run(executor, it).await,
+        Action::PowerCut(it) => kill::cut_power(executor, it).await,
         Action::Open(it) => open::run(executor, it),
     };
     match done {

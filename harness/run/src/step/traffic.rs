@@ -23,6 +23,7 @@ pub(super) fn run(executor: &mut Executor<'_>, it: &Traffic) -> Result<(), StepE
         stream: it.stream,
         ppid: it.ppid,
         unordered: false,
+        blocking: true,
         attributes: SendAttributes::default(),
         set_up: None,
     };

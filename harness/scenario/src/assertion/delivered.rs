@@ -7,7 +7,8 @@ use crate::read::{Optional, record};
 use crate::value::{Name, Reference};
 
 record! {
-    /// The messages that one endpoint sent another were received.
+    /// The messages that one endpoint sent another were received, and each as it was
+    /// sent: its size and every byte are compared.
     struct DeliveredForm = "{from: client, to: server, lost: 0, duplicated: 0}" {
         required {
             /// The sender.

@@ -55,6 +55,7 @@ fn check_endpoint(
         port: port.map(|port| port.value.0.get()),
         listens,
         addresses,
+        wildcard: check_wildcard(form, problems),
         subscribe: check_subscription(form)?,
         timers,
         outbound_streams: check_streams(form, problems, |streams| &streams.out),
@@ -64,6 +65,20 @@ fn check_endpoint(
         inbound_streams: check_streams(form, problems, |streams| &streams.r#in),
         options: check_options(form, problems)?,
     };
+    // Linux: `sctp_setsockopt_auto_asconf`.
+    let wants_asconf = endpoint.options.contains(&SocketOption::AutoAsconf(true));
+    if wants_asconf
+        && !endpoint.wildcard
+        && let Some(options) = form.options.spanned()
+    {
+        problems
+            .add(
+                options.span,
+                "`auto-asconf` needs a socket that is bound to the wildcard address",
+                "refused by the kernel",
+            )
+            .help("add `wildcard: true` to the endpoint");
+    }
     if let Some(port) = port {
         check_port_is_free(&endpoint, port, world, problems);
     }
@@ -87,6 +102,20 @@ fn check_port<'f>(
             ));
     }
     form.listen.spanned().or(form.port.spanned())
+}
+
+fn check_wildcard(form: &EndpointForm, problems: &mut Problems<'_>) -> bool {
+    let wildcard = form.wildcard.get().is_some_and(|wildcard| wildcard.0);
+    if wildcard && let Some(addresses) = form.addresses.spanned() {
+        problems
+            .add(
+                addresses.span,
+                "both `wildcard` and `addresses` are given",
+                "the wildcard is all of them",
+            )
+            .help("leave one of the two out");
+    }
+    wildcard
 }
 
 /// `None` where the subscription is wrong: then nothing is said about

@@ -2,7 +2,9 @@ use super::timers::TimersForm;
 use crate::model::Style;
 use crate::option::OptionsForm;
 use crate::read::{ChoiceOf, OneOrMany, record};
-use crate::value::{Address, Number, Port, Reference, RoleForm, Size, Small, Subscription};
+use crate::value::{
+    Address, Boolean, Number, Port, Reference, RoleForm, Size, Small, Subscription,
+};
 
 record! {
     /// An SCTP socket on a node.
@@ -24,6 +26,10 @@ record! {
             /// The addresses that it is bound to, and tells its peer; all addresses
             /// of its node if left out.
             addresses: OneOrMany<Address>,
+            /// Whether it is bound to the wildcard address, as most programs are, in
+            /// place of `addresses`: to all that its node has and will have; `false` if
+            /// left out. `auto-asconf` needs it.
+            wildcard: Boolean,
             /// The notifications that it asks for: `all`, or a list of them. None if
             /// left out, as with every SCTP socket.
             subscribe: Subscription,

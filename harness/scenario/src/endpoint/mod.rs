@@ -7,3 +7,4 @@ mod timers;
 
 pub(crate) use check::check_endpoints;
 pub(crate) use form::EndpointForm;
+pub(crate) use timers::limit;

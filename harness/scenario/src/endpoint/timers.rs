@@ -14,13 +14,14 @@ record! {
             /// HB.interval: an idle path is probed by a HEARTBEAT after this time plus
             /// the RTO, varied by half (RFC 9260 section 8.3); RFC 9260 says 30 s.
             heartbeat: Time,
-            /// Path.Max.Retrans: a path is unreachable after more errors than this;
-            /// RFC 9260 says 5.
+            /// Path.Max.Retrans: a path is unreachable after more errors than this, 1
+            /// or more; RFC 9260 says 5.
             path_max_retrans: Small,
             /// Association.Max.Retrans: an association is lost after more errors
-            /// than this; RFC 9260 says 10.
+            /// than this, 1 or more; RFC 9260 says 10.
             association_max_retrans: Small,
-            /// Max.Init.Retransmits: how often an INIT is sent again; RFC 9260 says 8.
+            /// Max.Init.Retransmits: how often an INIT is sent again, 1 or more;
+            /// RFC 9260 says 8.
             max_init_retransmits: Small,
             /// How long a SACK may be held back (RFC 9260 section 6.2); 200 ms, and
             /// never more than 500 ms.
@@ -55,9 +56,9 @@ impl TimersForm {
             rto_min: rto.and_then(|rto| timer(&rto.min, problems)),
             rto_max: rto.and_then(|rto| timer(&rto.max, problems)),
             heartbeat_interval: timer(&self.heartbeat, problems),
-            path_max_retrans: threshold(&self.path_max_retrans),
-            association_max_retrans: threshold(&self.association_max_retrans),
-            max_init_retransmits: threshold(&self.max_init_retransmits),
+            path_max_retrans: limit(&self.path_max_retrans, problems),
+            association_max_retrans: limit(&self.association_max_retrans, problems),
+            max_init_retransmits: limit(&self.max_init_retransmits, problems),
             sack_delay: timer(&self.sack_delay, problems),
             potentially_failed: threshold(&self.potentially_failed),
         };
@@ -76,6 +77,21 @@ impl TimersForm {
         }
         timers
     }
+}
+
+/// The sockets API takes 0 for "leave it as it is" (RFC 6458 sections 8.1.2, 8.1.3
+/// and 8.1.12).
+pub(crate) fn limit(form: &Optional<Small>, problems: &mut Problems<'_>) -> Option<u16> {
+    let limit = form.spanned()?;
+    if limit.value.0 == 0 {
+        problems
+            .add(limit.span, "no kernel can be told 0", "this limit")
+            .help(
+                "the sockets API takes 0 for \"leave it as it is\" (RFC 6458, 8.1): \
+                 write 1 or more",
+            );
+    }
+    Some(limit.value.0)
 }
 
 fn threshold(form: &Optional<Small>) -> Option<u16> {

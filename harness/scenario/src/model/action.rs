@@ -17,6 +17,7 @@ mod link_up;
 mod open;
 mod pause_reading;
 mod peel_off;
+mod power_cut;
 mod remove_interface_address;
 mod remove_route;
 mod remove_rule;
@@ -57,6 +58,7 @@ pub use link_up::LinkUp;
 pub use open::Open;
 pub use pause_reading::PauseReading;
 pub use peel_off::PeelOff;
+pub use power_cut::PowerCut;
 pub use remove_interface_address::RemoveInterfaceAddress;
 pub use remove_route::RemoveRoute;
 pub use remove_rule::RemoveRule;
@@ -139,6 +141,7 @@ actions! {
     PauseReading = "pause-reading",
     ResumeReading = "resume-reading",
     Kill = "kill",
+    PowerCut = "power-cut",
     Open = "open",
 }
 
@@ -148,7 +151,7 @@ impl Action {
     pub fn is_fault(&self) -> bool {
         matches!(
             self,
-            Action::Cut(_) | Action::LinkDown(_) | Action::AddRule(_)
+            Action::Cut(_) | Action::LinkDown(_) | Action::AddRule(_) | Action::PowerCut(_)
         )
     }
 

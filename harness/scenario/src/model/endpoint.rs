@@ -22,6 +22,9 @@ pub struct Endpoint {
     /// The addresses it is bound to, in order: those named in the scenario,
     /// else all addresses of its node in the order of the links. Never empty.
     pub addresses: Vec<IpAddr>,
+    /// Whether it is bound to the wildcard address instead: then `addresses` are
+    /// those that it has at the start.
+    pub wildcard: bool,
     /// The notifications it asks for.
     pub subscribe: BTreeSet<NotificationKind>,
     /// The timers and thresholds that it changes.

@@ -19,7 +19,7 @@ mod words;
 pub use action::{
     Abort, Action, AddAddress, AddInterfaceAddress, AddRoute, AddRule, Ancillary, Call, Close,
     Closing, Connect, Cut, DeleteAddress, End, Function, Heartbeat, HeartbeatSetting, Kill,
-    LinkDown, LinkUp, Nth, Open, PauseReading, PeelOff, Protocol, RemoveInterfaceAddress,
+    LinkDown, LinkUp, Nth, Open, PauseReading, PeelOff, PowerCut, Protocol, RemoveInterfaceAddress,
     RemoveRoute, RemoveRule, Restore, ResumeReading, RuleAction, RuleMatch, Send, SendAttributes,
     Set, SetPath, SetPeerPrimary, SetPrimary, SetSysctl, Shutdown, Stop, Traffic, Wait,
 };

@@ -6,9 +6,10 @@ use crate::read::single;
 use crate::value::{Name, Reference};
 
 single! {
-    /// Takes an endpoint away without a goodbye, as a host does that loses its
-    /// power: nothing that its kernel says about it reaches its peers, who have to
-    /// find out by themselves. `open` brings it back.
+    /// Kills the program of an endpoint. Its kernel closes the sockets, and says so:
+    /// by SHUTDOWN, or on Linux by ABORT where data was left unread. What comes
+    /// later is out of the blue, and is answered by ABORT (RFC 9260 section 8.4).
+    /// `open` starts it again. A host that says nothing is a `power-cut`.
     struct KillForm(Reference) = "server";
 }
 

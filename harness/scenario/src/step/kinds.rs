@@ -1,8 +1,8 @@
 use super::{
     abort, add_address, add_interface_address, add_route, call, close, connect, cut,
     delete_address, expect, heartbeat, kill, link_down, link_up, open, pause_reading, peeloff,
-    remove_interface_address, remove_route, remove_rule, restore, resume_reading, rule, send, set,
-    set_path, set_peer_primary, set_primary, set_sysctl, shutdown, stop, traffic, wait,
+    power_cut, remove_interface_address, remove_route, remove_rule, restore, resume_reading, rule,
+    send, set, set_path, set_peer_primary, set_primary, set_sysctl, shutdown, stop, traffic, wait,
 };
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
@@ -72,6 +72,7 @@ impl OneOf for StepKinds {
             "pause-reading" => pause_reading::PauseReadingForm,
             "resume-reading" => resume_reading::ResumeReadingForm,
             "kill" => kill::KillForm,
+            "power-cut" => power_cut::PowerCutForm,
             "open" => open::OpenForm,
         }
     }

@@ -19,6 +19,7 @@ mod open;
 mod pattern;
 mod pause_reading;
 mod peeloff;
+mod power_cut;
 mod remove_interface_address;
 mod remove_route;
 mod remove_rule;

@@ -7,7 +7,8 @@ use crate::value::{Name, Reference};
 
 single! {
     /// Opens an endpoint again that was killed or closed: new sockets with the
-    /// same port, addresses and options, and no associations.
+    /// same port, addresses and options, and no associations. A node without power
+    /// is switched on by it.
     struct OpenForm(Reference) = "server";
 }
 

@@ -58,6 +58,10 @@ record! {
             /// (`SCTP_SNDINFO`, `SCTP_PRINFO`), the default; `sndrcv`, the old one
             /// (`SCTP_SNDRCV`); `none`, where the socket's defaults hold.
             ancillary: ChoiceOf<Ancillary>,
+            /// Whether to wait for room in the send buffer; `true` if left out. With
+            /// `false`, a message that finds none is refused with `EAGAIN`, which is
+            /// on record, and the next one is tried (`MSG_DONTWAIT`).
+            blocking: Boolean,
             /// The error that the kernel must refuse each with, such as `EPIPE`.
             error: ErrorName,
             /// A name for this step.
@@ -111,6 +115,7 @@ impl StepForm for SendForm {
             stream: stream?,
             ppid: self.ppid.get().map_or(0, |ppid| ppid.0),
             unordered: self.unordered.get().is_some_and(|unordered| unordered.0),
+            blocking: self.blocking.get().is_none_or(|blocking| blocking.0),
             attributes,
             set_up,
             error,

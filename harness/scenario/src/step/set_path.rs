@@ -1,6 +1,7 @@
 use super::StepForm;
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
+use crate::endpoint::limit;
 use crate::model::{Action, SetPath};
 use crate::read::record;
 use crate::value::{Address, HeartbeatForm, Name, Reference, Small};
@@ -21,7 +22,8 @@ record! {
             /// HB.interval, or `off`: how long the path is idle until a HEARTBEAT probes
             /// it, if at all.
             heartbeat: HeartbeatForm,
-            /// Path.Max.Retrans: it is unreachable after more errors than this.
+            /// Path.Max.Retrans: it is unreachable after more errors than this, 1 or
+            /// more.
             path_max_retrans: Small,
             /// PotentiallyFailed.Max.Retrans: it is potentially failed after more errors
             /// than this (RFC 7829 section 3.2).
@@ -56,7 +58,7 @@ impl StepForm for SetPathForm {
             to,
             address: address?,
             heartbeat: heartbeat?,
-            path_max_retrans: max_retrans.get().map(|number| number.0),
+            path_max_retrans: limit(max_retrans, scope.problems),
             potentially_failed: potentially_failed.get().map(|number| number.0),
         }))
     }

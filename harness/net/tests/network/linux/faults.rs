@@ -14,6 +14,7 @@ pub(super) const TESTS: &[Test] = tests![
     a_link_that_is_down_at_one_node_takes_that_nodes_carrier,
     a_rule_takes_the_frame_whose_turn_it_is,
     the_first_rule_that_fits_decides,
+    a_fault_spares_what_was_sent_before_it_and_takes_what_was_sent_before_its_end,
     a_first_rule_takes_what_is_sent_between_it_and_its_removal,
     what_is_not_in_the_network_is_named,
 ];
@@ -65,6 +66,49 @@ async fn a_cut_is_silent_and_marked_until_it_is_restored() {
         .map(|rule| (rule.spec.name.as_str(), rule.taken))
         .collect();
     assert_eq!(taken, [("cut path-a", 1), ("cut path-a", 1)]);
+}
+
+/// Sends `said` without letting the fabric do anything.
+async fn leaves(from: &UdpSocket, to: &UdpSocket, said: &str) {
+    from.writable().await.unwrap();
+    from.try_send_to(said.as_bytes(), to.local_addr().unwrap())
+        .unwrap();
+}
+
+async fn a_fault_spares_what_was_sent_before_it_and_takes_what_was_sent_before_its_end() {
+    let network = Network::build(one_link()).await.unwrap();
+    let client = udp(&network, "client", "[fd01::1]:7");
+    let server = udp(&network, "server", "[fd01::2]:7");
+
+    leaves(&client, &server, "before the rule").await;
+    let rule = network
+        .add_rule(RuleSpec::new("later", Action::Drop))
+        .unwrap();
+    leaves(&client, &server, "under the rule").await;
+    network.remove_rule(rule).unwrap();
+    leaves(&client, &server, "before the cut").await;
+    network.cut("path-a", Direction::Both).unwrap();
+    leaves(&client, &server, "behind the cut").await;
+    network.restore("path-a", Direction::Both).unwrap();
+    for said in ["before the rule", "before the cut"] {
+        assert_eq!(receive(&server).await.0, said.as_bytes());
+    }
+    hear_nothing(&server).await;
+
+    let capture = network.finish().await.unwrap();
+    let sent: Vec<String> = story(&capture)
+        .into_iter()
+        .filter(|line| line.starts_with("client out"))
+        .collect();
+    assert_eq!(
+        sent,
+        [
+            "client out path-a: before the rule",
+            "client out path-a: under the rule, dropped by `later`",
+            "client out path-a: before the cut",
+            "client out path-a: behind the cut, dropped by `cut path-a`",
+        ]
+    );
 }
 
 async fn a_link_cut_one_way_carries_the_other() {

@@ -2,8 +2,7 @@ use std::fmt;
 
 use super::super::EndpointName;
 
-/// Takes an endpoint away without a goodbye: nothing that its kernel says
-/// about it reaches its peers.
+/// Kills the program of an endpoint: the kernel closes its sockets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kill {
     /// The endpoint.

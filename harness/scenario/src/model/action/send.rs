@@ -21,6 +21,8 @@ pub struct Send {
     pub ppid: u32,
     /// Whether each is sent with the U bit.
     pub unordered: bool,
+    /// Whether to wait where there is no room in the send buffer.
+    pub blocking: bool,
     /// What else travels beside each.
     pub attributes: SendAttributes,
     /// Where to, while there is no association: the first message sets one up
@@ -37,6 +39,9 @@ impl fmt::Display for Send {
             "send {} × {} B {} → {}",
             self.count, self.size, self.from, self.to
         )?;
+        if !self.blocking {
+            f.write_str(", without waiting")?;
+        }
         match self.attributes.end {
             Some(End::Eof) => f.write_str(", SCTP_EOF")?,
             Some(End::Abort) => f.write_str(", SCTP_ABORT")?,

@@ -1,0 +1,53 @@
+use super::StepForm;
+use crate::check::Scope;
+use crate::diagnostic::Spanned;
+use crate::model::{Action, EndpointName, PowerCut};
+use crate::read::single;
+use crate::value::{Name, Reference};
+
+single! {
+    /// Cuts a host's power: the endpoints on this node are gone, without a goodbye,
+    /// and until one of them is opened again the node sends nothing and answers
+    /// nothing. Its peers have to find out by themselves. `open` switches it on.
+    struct PowerCutForm(Reference) = "server";
+}
+
+impl StepForm for PowerCutForm {
+    fn given_name(&self) -> Option<&Spanned<Name>> {
+        None
+    }
+
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
+        let node = scope.node(&self.0)?;
+        let on_it: Vec<EndpointName> = scope
+            .world
+            .endpoints
+            .iter()
+            .filter_map(|known| known.endpoint.as_ref())
+            .filter(|endpoint| endpoint.node == node)
+            .map(|endpoint| endpoint.name.clone())
+            .collect();
+        let complete = scope.world.endpoints.iter().all(|it| it.endpoint.is_some());
+        if on_it.is_empty() && complete {
+            scope
+                .problems
+                .add(
+                    self.0.span,
+                    format!("there is no endpoint on `{node}`"),
+                    "nothing would switch it on again",
+                )
+                .help(format!(
+                    "to stop what it forwards, `cut` the links of `{node}`"
+                ));
+            return None;
+        }
+        let open: Vec<&EndpointName> = on_it
+            .iter()
+            .filter(|it| !scope.story.closed.contains_key(*it))
+            .collect();
+        for endpoint in open {
+            scope.story.kill(endpoint, &scope.own_name);
+        }
+        Some(Action::PowerCut(PowerCut { node }))
+    }
+}
