@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{FORMAT, Info, Recording, capture, format_1};
+use super::{FORMAT, Info, Recording, capture, format_1, keep};
 
 /// The file with what was run and how it ended.
 pub const INFO: &str = "run.json";
@@ -15,6 +15,9 @@ pub const SCENARIO: &str = "scenario.yaml";
 pub const OBSERVATIONS: &str = "observations.jsonl";
 /// The file with the packets.
 pub const CAPTURE: &str = "capture.pcapng";
+
+/// All files of a recording.
+pub(crate) const FILES: [&str; 4] = [INFO, SCENARIO, OBSERVATIONS, CAPTURE];
 
 /// Why a recording could not be written or read.
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +29,14 @@ pub enum FolderError {
         path: PathBuf,
         /// What is wrong.
         error: io::Error,
+    },
+    /// What has the recording's name is no recording, and stays.
+    #[error("{} is in the way, and is no recording: {why}", path.display())]
+    InTheWay {
+        /// What is there.
+        path: PathBuf,
+        /// Why it is no recording.
+        why: String,
     },
     /// A file does not say what it should.
     #[error("{file}, line {line}: {error}")]
@@ -67,41 +78,13 @@ pub enum FolderError {
 }
 
 impl Recording {
-    /// Keeps a recording as a folder, in the place of whatever recording is
-    /// there. It is complete or not there at all: the files are written to a
-    /// folder beside it, which then takes its name.
-    ///
-    /// # Errors
-    ///
-    /// Those of the file system.
-    pub fn write(&self, folder: &Path) -> Result<(), FolderError> {
-        let fail = |path: &Path| {
-            let path = path.to_owned();
-            move |error| FolderError::Io { path, error }
-        };
-        let mut aside = folder.as_os_str().to_owned();
-        aside.push(format!(".{}.part", std::process::id()));
-        let aside = PathBuf::from(aside);
-        fs::create_dir_all(&aside).map_err(fail(&aside))?;
-        for (name, content) in self.to_files()? {
-            let path = aside.join(name);
-            fs::write(&path, content).map_err(fail(&path))?;
-        }
-        match fs::remove_dir_all(folder) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                return Err(fail(folder)(error));
-            }
-            _ => {}
-        }
-        fs::rename(&aside, folder).map_err(fail(folder))
-    }
-
     /// Reads a recording back.
     ///
     /// # Errors
     ///
     /// Those of the file system, and a file that does not say what it should.
     pub fn read(folder: &Path) -> Result<Recording, FolderError> {
+        let folder = keep::found(folder);
         Recording::from_files(|name| {
             let path = folder.join(name);
             fs::read(&path).map_err(|error| FolderError::Io { path, error })

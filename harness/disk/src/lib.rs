@@ -1,0 +1,37 @@
+//! Files and folders that appear under their names only when they are whole.
+//!
+//! What is written lies beside its place first, as `NAME.XXXXXX.part`, and takes
+//! its name when it is complete and on the disk. A crash, a full disk or `kill -9`
+//! at any moment leaves what was there before, or the whole new thing, and at most
+//! a `.part` beside it. See rename(2) and renameat2(2).
+
+mod beside;
+mod file;
+mod folder;
+mod rename;
+
+pub use beside::{OLD, PART, remnants};
+pub use file::{FileDraft, replace};
+pub use folder::{FolderDraft, remnant_of};
+
+use std::fs::File;
+use std::io;
+use std::path::Path;
+
+/// The folder that holds this path.
+pub(crate) fn parent(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
+        Some(parent) => parent,
+        None => Path::new("/"),
+    }
+}
+
+/// Sees to it that a folder's new names outlast a power cut. File systems that
+/// cannot be told so need not be.
+pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
+    match File::open(folder)?.sync_all() {
+        Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
+        done => done,
+    }
+}
