@@ -13,6 +13,7 @@ use crate::network::{check_links, check_nodes, check_routes};
 use crate::read::{List, Read};
 use crate::sabotage::{check_reached, check_sabotage};
 use crate::step::{check_steps, name_steps};
+use crate::value::Name;
 use crate::yaml::{self, Genre};
 
 /// What the file is.
@@ -44,10 +45,21 @@ pub fn parse_file(path: &Path) -> Result<(Scenario, String), FileError> {
 /// All mistakes that it has, in the order of the source; never none.
 pub fn parse(name: &str, source: &str) -> Result<Scenario, Vec<Diagnostic>> {
     let mut problems = Problems::new(source);
+    check_name(name, &mut problems);
     let scenario = read(source, &mut problems).and_then(|file| check(name, &file, &mut problems));
     match scenario {
         Some(scenario) if problems.is_empty() => Ok(scenario),
         _ => Err(problems.sorted()),
+    }
+}
+
+/// A scenario's name is the name of its recording's folder, and of its interface in
+/// Wireshark: it must be as good a name as those inside.
+fn check_name(name: &str, problems: &mut Problems<'_>) {
+    if let Some((message, help)) = Name::fault(name) {
+        problems
+            .add(Span::default(), message, "the file is called so")
+            .help(format!("rename the file: {help}"));
     }
 }
 

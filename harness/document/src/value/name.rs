@@ -16,6 +16,14 @@ impl Name {
     /// Gives the name, and notes it where it is not a good one: what is called
     /// by it should not be missed too.
     pub fn declare(text: &str, span: Span, problems: &mut Problems<'_>) -> Self {
+        if let Some((message, help)) = Self::fault(text) {
+            problems.add(span, message, "given here").help(help);
+        }
+        Self(text.to_owned())
+    }
+
+    /// Why it is not a good name, and what is one.
+    pub fn fault(text: &str) -> Option<(String, String)> {
         let good = text.starts_with(|c: char| c.is_ascii_lowercase())
             && !text.ends_with('-')
             && text
@@ -23,16 +31,16 @@ impl Name {
                 .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
         if !good {
             let message = format!("`{}` is not a name", shortened(text));
-            problems.add(span, message, "given here").help(
-                "a name is of lower-case letters, digits and dashes, and begins with a letter",
-            );
+            let help =
+                "a name is of lower-case letters, digits and dashes, and begins with a letter";
+            Some((message, help.to_owned()))
         } else if text.len() > Self::LONGEST {
             let message = format!("`{}` is too long for a name", shortened(text));
-            problems
-                .add(span, message, "given here")
-                .help(format!("a name has at most {} characters", Self::LONGEST));
+            let help = format!("a name has at most {} characters", Self::LONGEST);
+            Some((message, help))
+        } else {
+            None
         }
-        Self(text.to_owned())
     }
 }
 
