@@ -69,12 +69,14 @@ bench:
 
 # Long tests that runs are the same: the whole course ten times under load and with eight seeds,
 # sabotages too; the failover to the byte, with the saved machine made anew and twenty seeds;
-# and a thousand random scenarios, in which the judge may not be wrong once
+# a thousand random scenarios, in which the judge may not be wrong once; and a thousand random
+# moments of `kill -9`, after which nothing is lost or half written
 [group('develop')]
 soak:
     cargo test --package tests --test scenarios -- --ignored soak --test-threads 1
     cargo test --package tests --test determinism -- --ignored soak
     cargo test --package tests --test timers -- --ignored soak
+    cargo test --package tests --test cli -- --ignored soak
 
 # The same flows and verdicts of the whole course with another kernel, whose modules are beside it,
 # and a thousand random scenarios on it

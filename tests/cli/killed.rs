@@ -52,7 +52,7 @@ fn kill_at(child: &mut Child, moment: Duration) -> Result<(), String> {
 
 /// Whatever the killed process started is told from all else by its
 /// environment, which names the cache. It dies with it, but not at once.
-fn nothing_runs_with(cache: &Path) -> Result<(), String> {
+pub(crate) fn nothing_runs_with(cache: &Path) -> Result<(), String> {
     let deadline = Instant::now() + Duration::from_secs(10);
     loop {
         let left = processes_with(cache);
@@ -79,7 +79,7 @@ fn processes_with(cache: &Path) -> Vec<String> {
         .collect()
 }
 
-fn unfinished_is_gone(cache: &Path) -> Result<(), String> {
+pub(crate) fn unfinished_is_gone(cache: &Path) -> Result<(), String> {
     let machines = fs::read_dir(cache.join("machines")).map_err(|error| error.to_string())?;
     let names: Vec<_> = machines.flatten().map(|entry| entry.file_name()).collect();
     let unfinished = names

@@ -71,8 +71,13 @@ fn no_qemu_and_no_root(lab: Lab) -> Result<(), String> {
     fs::copy(lesson("one-way-loss").path, &scenario).map_err(failed)?;
     fs::set_permissions(bare.0.path(), Permissions::from_mode(0o755)).map_err(failed)?;
     fs::set_permissions(&scenario, Permissions::from_mode(0o644)).map_err(failed)?;
+    // Where anybody may write.
+    let out = bare.0.path().join("out");
+    fs::create_dir(&out).map_err(failed)?;
+    fs::set_permissions(&out, Permissions::from_mode(0o777)).map_err(failed)?;
     let mut command = bare.run(&program);
-    command.args(["run", "--engine=vm"]).arg(&scenario);
+    command.args(["run", "--engine=vm", "--out"]).arg(&out);
+    command.arg(&scenario);
     let is_root = fs::metadata("/proc/self").is_ok_and(|it| it.uid() == 0);
     if is_root {
         command.uid(NOBODY).gid(NOBODY);

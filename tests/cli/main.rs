@@ -5,16 +5,22 @@ mod boxes;
 mod browser;
 mod captures;
 mod course_page;
+mod example;
+mod exits;
 mod hanging;
 mod junit;
+mod keeping;
 mod killed;
+mod kills;
 mod lacking;
 mod live;
 mod machines;
+mod outputs;
 mod picture;
 mod readme;
 mod recordings;
 mod targets;
+mod terminals;
 mod texts;
 mod wrong;
 
@@ -40,6 +46,10 @@ fn main() {
         .chain(lacking::ALL)
         .chain(course_page::ALL)
         .chain(machines::ANYWHERE)
+        .chain(outputs::ANYWHERE)
+        .chain(keeping::ANYWHERE)
+        .chain(exits::ANYWHERE)
+        .chain(terminals::ANYWHERE)
         .chain(boxes::ANYWHERE)
         .chain(hanging::ANYWHERE)
         .chain(targets::ANYWHERE);
@@ -51,8 +61,14 @@ fn main() {
         .chain(machines::IN_VM)
         .chain(live::IN_VM)
         .chain(hanging::IN_VM)
-        .chain(killed::ALL);
+        .chain(outputs::IN_VM)
+        .chain(keeping::IN_VM)
+        .chain(exits::IN_VM)
+        .chain(killed::ALL)
+        .chain(kills::ALL);
     let in_vm = in_vm.map(|(name, test)| vm.trial(*name, body(*test)));
+    let long = kills::LONG.iter();
+    let long = long.map(|(name, test)| vm.trial(*name, body(*test)).with_ignored_flag(true));
     let sshd = boxes::need();
     let with_sshd = boxes::WITH_SSHD;
     let with_sshd = with_sshd
@@ -75,6 +91,7 @@ fn main() {
         .chain(with_tcpdump)
         .chain(with_xmllint)
         .chain(in_browser)
+        .chain(long)
         .collect();
     trials::run("cli", &arguments, trials).exit();
 }

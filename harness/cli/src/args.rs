@@ -75,6 +75,7 @@ pub(crate) enum Verb {
     #[command(hide = true)]
     ServeBox {
         /// The most wall time that the run may take, in seconds.
+        #[arg(value_parser = run::seconds())]
         limit: u64,
     },
     /// Print completions for a shell.

@@ -1,10 +1,15 @@
+use std::panic::catch_unwind;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Parser;
+use signal_hook::consts::SIGXFSZ;
+use signal_hook::flag;
 
 use super::args::{Cli, Verb};
 use super::exit::Exit;
-use super::verb;
+use super::output::{self, ERR, OUT};
+use super::{console, verb};
 
 /// The whole `sctp-lab` command, by this process's arguments. The program that
 /// calls it is also what runs inside the guest, so it must be linked
@@ -14,15 +19,23 @@ pub fn main() -> ExitCode {
     // command line to parse.
     #[cfg(target_os = "linux")]
     super::guest::become_it_if_inside();
+    // A file that gets too long for `ulimit -f` is an error like any other, and
+    // does not end the process.
+    let _ = flag::register(SIGXFSZ, Arc::default());
+    // What panics has said so. It is the lab's fault, whoever gave it what.
+    let exit = catch_unwind(by_arguments).unwrap_or(Exit::Fault);
+    let lost = output::lost();
+    lost.iter().for_each(|words| console::error(words));
+    match lost.is_empty() {
+        true => exit.into(),
+        false => exit.max(Exit::CannotRun).into(),
+    }
+}
+
+fn by_arguments() -> Exit {
     let verb = match Cli::try_parse() {
         Ok(cli) => cli.verb,
-        Err(error) => {
-            // Help and version are no mistakes.
-            let wrong = error.use_stderr();
-            // With standard output gone there is nobody to tell.
-            let _ = error.print();
-            return if wrong { Exit::Wrong } else { Exit::Passed }.into();
-        }
+        Err(error) => return answer(&error),
     };
     match verb {
         Verb::Run(args) => verb::run::run(&args),
@@ -39,12 +52,25 @@ pub fn main() -> ExitCode {
         Verb::Doctor(args) => verb::doctor::run(&args),
         Verb::Targets(args) => verb::targets::run(&args),
         Verb::Schema { output, targets } => verb::schema::run(output, targets),
-        Verb::ServeBox { limit } => {
-            // Before there is a second thread; what is lacking is told there.
-            let _ = net::privilege::acquire();
-            return engine::remote::serve(std::time::Duration::from_secs(limit)).into();
-        }
+        Verb::ServeBox { limit } => verb::serve_box::run(limit),
         Verb::Completions { shell } => verb::completions::run(shell),
     }
-    .into()
+}
+
+/// Prints help or the version, or what is wrong with the command line.
+fn answer(error: &clap::Error) -> Exit {
+    let wrong = error.use_stderr();
+    let (stream, color) = match wrong {
+        true => (&ERR, console::color_on_stderr()),
+        false => (&OUT, console::color()),
+    };
+    let text = error.render();
+    stream.print(&match color {
+        true => text.ansi().to_string(),
+        false => text.to_string(),
+    });
+    match wrong {
+        true => Exit::Wrong,
+        false => Exit::Passed,
+    }
 }

@@ -1,26 +1,49 @@
 //! What is said to the person at the terminal: results on standard output,
 //! progress and complaints on standard error.
 
-use std::io::{BufWriter, IsTerminal, Write};
+use std::ffi::OsString;
+use std::io::IsTerminal;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use report::LadderOptions;
+use scenario::Diagnostic;
+
+use super::output::{ERR, OUT};
 
 /// Whether to colour standard output.
 pub(crate) fn color() -> bool {
-    std::io::stdout().is_terminal() && wants_color()
+    wants_color(std::io::stdout().is_terminal(), |name| {
+        std::env::var_os(name)
+    })
 }
 
 /// Whether to colour standard error.
 pub(crate) fn color_on_stderr() -> bool {
-    std::io::stderr().is_terminal() && wants_color()
+    wants_color(std::io::stderr().is_terminal(), |name| {
+        std::env::var_os(name)
+    })
 }
 
-/// As no-color.org asks.
-fn wants_color() -> bool {
-    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+/// As <https://no-color.org> and <https://bixense.com/clicolors> ask, the first of
+/// them first.
+fn wants_color(is_terminal: bool, variable: impl Fn(&str) -> Option<OsString>) -> bool {
+    let given = |name| variable(name).filter(|value| !value.is_empty());
+    if given("NO_COLOR").is_some() {
+        return false;
+    }
+    if given("CLICOLOR_FORCE").is_some_and(|value| value != "0") {
+        return true;
+    }
+    is_terminal
+        && given("TERM").is_none_or(|value| value != "dumb")
+        && given("CLICOLOR").is_none_or(|value| value != "0")
+}
+
+/// Whether lines on standard error can be drawn over.
+fn can_redraw() -> bool {
+    std::io::stderr().is_terminal() && std::env::var_os("TERM").is_none_or(|it| it != "dumb")
 }
 
 /// The width of the terminal, or a plain one.
@@ -41,35 +64,57 @@ pub(crate) fn ladder_options(full: bool) -> LadderOptions {
     }
 }
 
-/// Prints a result. A reader that has left is no error: there is nobody to
-/// tell.
+/// Prints a result.
 pub(crate) fn print(text: &str) {
-    let _ = std::io::stdout().write_all(text.as_bytes());
+    OUT.print(text);
 }
 
 /// Prints a result row by row, as it comes, until the reader has left.
 pub(crate) fn print_all(rows: impl Iterator<Item = String>) {
-    let mut out = BufWriter::new(std::io::stdout().lock());
+    const TOGETHER: usize = 8192;
+    let mut waiting = String::new();
     for row in rows {
-        if out.write_all(row.as_bytes()).is_err() {
-            return;
+        waiting.push_str(&row);
+        if waiting.len() >= TOGETHER {
+            OUT.print(&waiting);
+            waiting.clear();
+            if !OUT.is_open() {
+                return;
+            }
         }
     }
-    let _ = out.flush();
+    OUT.print(&waiting);
+}
+
+/// Tells something beside the results.
+pub(crate) fn tell(text: &str) {
+    ERR.print(&format!("{}\n", terminal::escape_lines(text)));
+}
+
+/// Tells what is going on, to who looks on.
+pub(crate) fn mention(text: &str) {
+    ERR.mention(&format!("{}\n", terminal::escape_lines(text)));
 }
 
 /// Complains. Who else's words are in it does not matter: nothing of them moves the
 /// cursor.
 pub(crate) fn error(text: &str) {
-    eprintln!("error: {}", terminal::escape_lines(text));
+    ERR.print(&format!("error: {}\n", terminal::escape_lines(text)));
 }
 
 /// Complains, with the command that mends it.
 pub(crate) fn error_with_remedy(text: &str, remedy: Option<&str>) {
-    error(text);
+    let mut words = format!("error: {}\n", terminal::escape_lines(text));
     if let Some(remedy) = remedy {
-        eprintln!("  help: {}", terminal::escape_lines(remedy));
+        words.push_str(&format!("  help: {}\n", terminal::escape_lines(remedy)));
     }
+    ERR.print(&words);
+}
+
+/// Complains of all mistakes in a file.
+pub(crate) fn mistakes(diagnostics: &[Diagnostic], file: &str, source: &str) {
+    let color = color_on_stderr();
+    ERR.print(&scenario::render(diagnostics, file, source, color));
 }
 
 /// Shows what is going on, as soon as it takes longer than a moment: one line
@@ -89,7 +134,7 @@ const PATIENCE: Duration = Duration::from_millis(700);
 
 impl Progress {
     pub(crate) fn new() -> Self {
-        let bar = std::io::stderr().is_terminal().then(|| {
+        let bar = can_redraw().then(|| {
             let style = ProgressStyle::with_template("{spinner} {wide_msg}")
                 .unwrap_or_else(|_| ProgressStyle::default_spinner());
             let bar = ProgressBar::new_spinner().with_style(style);
@@ -119,7 +164,7 @@ impl Progress {
         if plain.since.elapsed() > PATIENCE
             && let Some(words) = plain.waiting.take()
         {
-            eprintln!("{words}");
+            mention(&words);
         }
         plain.waiting = Some(words.to_owned());
         plain.since = Instant::now();
@@ -130,5 +175,29 @@ impl Progress {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wants_color;
+
+    #[test]
+    fn colour_is_for_terminals_that_have_it_unless_it_is_said_otherwise() {
+        let wants = |is_terminal, set: &[(&str, &str)]| {
+            wants_color(is_terminal, |name| {
+                let found = set.iter().find(|(known, _)| *known == name);
+                found.map(|(_, value)| value.into())
+            })
+        };
+        assert!(wants(true, &[]));
+        assert!(wants(true, &[("TERM", "xterm"), ("NO_COLOR", "")]));
+        assert!(!wants(false, &[]));
+        assert!(!wants(true, &[("TERM", "dumb")]));
+        assert!(!wants(true, &[("CLICOLOR", "0")]));
+        assert!(!wants(true, &[("NO_COLOR", "1")]));
+        assert!(wants(false, &[("CLICOLOR_FORCE", "1"), ("TERM", "dumb")]));
+        assert!(!wants(false, &[("CLICOLOR_FORCE", "0")]));
+        assert!(!wants(true, &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]));
     }
 }

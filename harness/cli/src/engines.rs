@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use engine::remote::{BoxError, RemoteBox, Target};
+use engine::remote::{RemoteBox, Target};
 use engine::vm::{Cache, Kernel, Limits, Loaded, Machine, Provision, VmError};
 use engine::{Onlooker, Request, RequestError, native};
 use recording::{Engine, Recording};
@@ -40,6 +40,7 @@ impl Ready {
             let partial_output = Vec::new();
             return Err(VmError::Cancelled { partial_output }.into());
         }
+        let mut running = Vec::new();
         match self {
             Ready::Native => {
                 let stop = Box::pin(interrupt.wait());
@@ -48,14 +49,14 @@ impl Ready {
             Ready::Vm(loaded) => loaded.perform(
                 request,
                 limits,
-                &mut |guest| interrupt.stops(move || guest.stop()),
+                &mut |guest| running.push(interrupt.stops(move || guest.stop())),
                 &mut |words| progress(words),
                 onlooker,
             ),
             Ready::Box(machine) => machine.perform(
                 request,
                 limits.wall,
-                &mut |run| interrupt.stops(move || run.stop()),
+                &mut |run| running.push(interrupt.stops(move || run.stop())),
                 &mut |words| progress(words),
                 onlooker,
             ),
@@ -146,11 +147,7 @@ pub(crate) fn prepare(engine: Chosen, args: &Place, progress: &Progress) -> Resu
         Chosen::Vm => prepare_vm(args, progress).map_err(|error| {
             progress.done();
             console::error_with_remedy(&error.to_string(), error.remedy());
-            if error.is_unavailable() {
-                Exit::CannotRun
-            } else {
-                Exit::Fault
-            }
+            Exit::of_vm(&error)
         }),
     }
 }
@@ -163,33 +160,24 @@ fn prepare_native() -> Result<Ready, Exit> {
     if missing.is_empty() {
         return Ok(Ready::Native);
     }
-    eprintln!("  or run it in an emulated machine: --engine vm");
+    console::tell("  or run it in an emulated machine: --engine vm");
     Err(Exit::CannotRun)
 }
 
 fn prepare_box(args: &Place, progress: &Progress) -> Result<Ready, Exit> {
     let target = Target::named(args.machine.as_deref().unwrap_or(DEFAULT_BOX));
     let say = &mut |words: &str| progress.say(words);
-    let ready = Cache::of_user()
-        .map_err(|error| (error.to_string(), error.remedy().map(str::to_owned), false))
-        .and_then(|cache| {
-            RemoteBox::prepare(target, cache.root(), place::wall_limit(args), say).map_err(
-                |error: BoxError| {
-                    let unavailable = error.is_unavailable();
-                    (error.to_string(), error.remedy(), unavailable)
-                },
-            )
-        });
-    ready
+    let cache = Cache::of_user().map_err(|error| {
+        progress.done();
+        console::error_with_remedy(&error.to_string(), error.remedy());
+        Exit::of_vm(&error)
+    })?;
+    RemoteBox::prepare(target, cache.root(), place::wall_limit(args), say)
         .map(Ready::Box)
-        .map_err(|(words, remedy, unavailable)| {
+        .map_err(|error| {
             progress.done();
-            console::error_with_remedy(&words, remedy.as_deref());
-            if unavailable {
-                Exit::CannotRun
-            } else {
-                Exit::Fault
-            }
+            console::error_with_remedy(&error.to_string(), error.remedy().as_deref());
+            Exit::of_box(&error)
         })
 }
 

@@ -1,6 +1,18 @@
+//! How the command ends, decided in one place.
+
+use std::error::Error;
+use std::io;
 use std::process::ExitCode;
 
-/// How the command ends: the one table of exit codes.
+use engine::RequestError;
+use engine::remote::BoxError;
+use engine::vm::VmError;
+use live::OutputError;
+use recording::FolderError;
+use trace::CaptureError;
+
+/// How the command ends: the one table of exit codes. Of several, the last in
+/// this order counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Exit {
     /// All passed, or were skipped with a reason.
@@ -9,7 +21,8 @@ pub(crate) enum Exit {
     Failed = 1,
     /// The command line or a scenario is wrong.
     Wrong = 2,
-    /// This machine cannot run it.
+    /// This machine cannot run it, or lost what was written: its disk is full, a
+    /// pipe or a stream is closed.
     CannotRun = 3,
     /// The lab itself is at fault.
     Fault = 4,
@@ -21,11 +34,155 @@ Exit codes:
   0  all passed, or were skipped with a reason
   1  a scenario failed, two recordings differ, or a capturer died
   2  the command line or a scenario is wrong
-  3  this machine cannot run it; the message says what mends that
+  3  this machine cannot run it, or lost what was written; the message says what mends that
   4  the lab itself is at fault";
+
+impl Exit {
+    /// Of a check that was passed or not.
+    pub(crate) fn of_verdict(good: bool) -> Self {
+        match good {
+            true => Self::Passed,
+            false => Self::Failed,
+        }
+    }
+
+    /// Of a file or folder that the command line names.
+    pub(crate) fn of_file(error: &io::Error) -> Self {
+        match is_of_the_machine(error) {
+            true => Self::CannotRun,
+            false => Self::Wrong,
+        }
+    }
+
+    /// Of a recording.
+    pub(crate) fn of_folder(error: &FolderError) -> Self {
+        match error {
+            FolderError::Io { error, .. } => Self::of_file(error),
+            // It is made, and not read, where these are found.
+            FolderError::CaptureWrite(_) => Self::Fault,
+            _ => Self::Wrong,
+        }
+    }
+
+    /// Of an output of `capture`.
+    pub(crate) fn of_output(error: &OutputError) -> Self {
+        match error {
+            OutputError::Io { source, .. } | OutputError::StandardOutput(source) => {
+                Self::of_file(source)
+            }
+            _ => Self::Wrong,
+        }
+    }
+
+    /// Of a capture that the lab did not make.
+    pub(crate) fn of_capture(error: &CaptureError) -> Self {
+        match error {
+            CaptureError::Io { error, .. } => Self::of_file(error),
+            _ => Self::Wrong,
+        }
+    }
+
+    /// Of a scenario that came to nothing.
+    pub(crate) fn of_request(error: &RequestError) -> Self {
+        match error {
+            RequestError::Vm(error) => Self::of_vm(error),
+            RequestError::Box(error) => Self::of_box(error),
+            RequestError::Scenario(_) | RequestError::NoSuchSabotage { .. } => Self::Wrong,
+            RequestError::Recording(error) => Self::of_folder(error).max(Self::CannotRun),
+            error => Self::of_the_lab(error),
+        }
+    }
+
+    /// Of the emulated machine.
+    pub(crate) fn of_vm(error: &VmError) -> Self {
+        match error {
+            VmError::WallLimit { .. } | VmError::Cancelled { .. } => Self::Failed,
+            error if error.is_unavailable() => Self::CannotRun,
+            error => Self::of_the_lab(error),
+        }
+    }
+
+    /// Of another machine.
+    pub(crate) fn of_box(error: &BoxError) -> Self {
+        match error.is_unavailable() {
+            true => Self::CannotRun,
+            false => Self::of_the_lab(error),
+        }
+    }
+
+    /// Of what the lab does for itself: where the operating system refuses it, the
+    /// machine cannot run it.
+    fn of_the_lab(error: &(dyn Error + 'static)) -> Self {
+        let mut next = Some(error);
+        while let Some(error) = next {
+            if error.is::<io::Error>() {
+                return Self::CannotRun;
+            }
+            next = error.source();
+        }
+        Self::Fault
+    }
+}
+
+/// Whether it is not what was asked for, but that the machine has no room for it.
+fn is_of_the_machine(error: &io::Error) -> bool {
+    use io::ErrorKind as Kind;
+    use rustix::io::Errno;
+    let lacking = [
+        Errno::MFILE,
+        Errno::NFILE,
+        Errno::IO,
+        Errno::NOMEM,
+        Errno::NOBUFS,
+    ];
+    let number = error.raw_os_error();
+    lacking.iter().any(|it| number == Some(it.raw_os_error()))
+        || matches!(
+            error.kind(),
+            Kind::StorageFull
+                | Kind::QuotaExceeded
+                | Kind::ReadOnlyFilesystem
+                | Kind::FileTooLarge
+                | Kind::OutOfMemory
+                | Kind::WriteZero
+                | Kind::BrokenPipe
+        )
+}
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         ExitCode::from(exit as u8)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_machine_lacks_is_told_from_what_was_asked_wrongly() {
+        let of = |number| Exit::of_file(&io::Error::from_raw_os_error(number));
+        // ENOSPC, EROFS, EMFILE, EDQUOT, EFBIG.
+        for lacking in [28, 30, 24, 122, 27] {
+            assert_eq!(of(lacking), Exit::CannotRun, "{lacking}");
+        }
+        // EACCES, ENOTDIR, ENOENT, EISDIR.
+        for wrong in [13, 20, 2, 21] {
+            assert_eq!(of(wrong), Exit::Wrong, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn what_the_operating_system_refuses_the_lab_is_no_fault_of_it() {
+        let refused = VmError::Io {
+            what: "making a folder".to_owned(),
+            source: io::ErrorKind::PermissionDenied.into(),
+        };
+        assert_eq!(Exit::of_request(&refused.into()), Exit::CannotRun);
+        let qemu = VmError::Qemu {
+            reason: "it is confused".to_owned(),
+            log: String::new(),
+        };
+        assert_eq!(Exit::of_vm(&qemu), Exit::Fault);
     }
 }

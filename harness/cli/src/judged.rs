@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use oracle::Verdict;
-use recording::Recording;
-use scenario::{Sabotage, Scenario};
+use recording::{FolderError, Recording, Shelf};
+use scenario::{Diagnostic, Sabotage, Scenario};
 
 use super::console;
 use super::exit::Exit;
@@ -18,21 +18,22 @@ pub(crate) struct Judged {
 }
 
 impl Judged {
-    /// Reads a recording and judges it by the scenario in it.
+    /// Reads a recording and judges it by the scenario in it, or complains.
     pub(crate) fn open(folder: &Path) -> Result<Self, Exit> {
-        let recording = read(folder)?;
+        Self::try_open(folder).map_err(|damage| damage.complain(folder))
+    }
+
+    /// The same, for who has something else to say of a damaged one.
+    pub(crate) fn try_open(folder: &Path) -> Result<Self, Damage> {
+        let recording = Recording::read(folder)?;
         let name = &recording.info.scenario;
-        let scenario = scenario::parse(name, &recording.scenario).map_err(|diagnostics| {
-            let file = folder.join(recording::SCENARIO);
-            let file = file.display().to_string();
-            let color = console::color_on_stderr();
-            eprint!(
-                "{}",
-                scenario::render(&diagnostics, &file, &recording.scenario, color)
-            );
-            Exit::Wrong
-        })?;
-        Ok(Self::of(recording, scenario))
+        match scenario::parse(name, &recording.scenario) {
+            Ok(scenario) => Ok(Self::of(recording, scenario)),
+            Err(mistakes) => Err(Damage::Scenario {
+                mistakes,
+                text: recording.scenario,
+            }),
+        }
     }
 
     /// Judges a recording by a scenario, sabotaged as the recording was.
@@ -54,22 +55,61 @@ impl Judged {
     }
 }
 
+/// What is wrong with a recording.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Damage {
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    #[error("its scenario is wrong in {} places", .mistakes.len())]
+    Scenario {
+        mistakes: Vec<Diagnostic>,
+        text: String,
+    },
+}
+
+impl Damage {
+    fn complain(&self, folder: &Path) -> Exit {
+        match self {
+            Self::Folder(error) => no_recording(folder, error),
+            Self::Scenario { mistakes, text } => {
+                let file = folder.join(recording::SCENARIO).display().to_string();
+                console::mistakes(mistakes, &file, text);
+                Exit::Wrong
+            }
+        }
+    }
+}
+
 /// Reads a recording, or complains.
 pub(crate) fn read(folder: &Path) -> Result<Recording, Exit> {
-    if !folder.exists() {
-        console::error_with_remedy(
+    Recording::read(folder).map_err(|error| no_recording(folder, &error))
+}
+
+/// What makes a recording.
+pub(crate) const REMEDY: &str =
+    "`sctp-lab run SCENARIO` makes a recording, in the folder `runs/SCENARIO`";
+
+/// Complains, and names what may have been meant.
+fn no_recording(folder: &Path, error: &FolderError) -> Exit {
+    let inside = Shelf::of(folder).unwrap_or_default().recordings;
+    match inside.as_slice() {
+        [] if !folder.exists() => console::error_with_remedy(
             &format!("{}: no such file or folder", folder.display()),
-            Some("`sctp-lab run SCENARIO` makes a recording, in the folder `runs/SCENARIO`"),
-        );
-        return Err(Exit::Wrong);
+            Some(REMEDY),
+        ),
+        [] => console::error_with_remedy(&format!("no recording: {error}"), Some(REMEDY)),
+        [first, rest @ ..] => {
+            let more = match rest.len() {
+                0 => String::new(),
+                more => format!(", or one of {more} others there"),
+            };
+            console::error_with_remedy(
+                &format!("{} is a folder of recordings", folder.display()),
+                Some(&format!("name one: {}{more}", first.display())),
+            );
+        }
     }
-    Recording::read(folder).map_err(|error| {
-        console::error_with_remedy(
-            &format!("no recording: {error}"),
-            Some("`sctp-lab run SCENARIO` makes one, in the folder `runs/SCENARIO`"),
-        );
-        Exit::Wrong
-    })
+    Exit::of_folder(error)
 }
 
 fn sabotage<'s>(recording: &Recording, scenario: &'s Scenario) -> Option<&'s Sabotage> {

@@ -1,6 +1,9 @@
 //! The `sctp-lab` command, as a library, so that its tests can link it into a
 //! binary that cargo builds for them.
 
+// What goes out past `output` could be lost unseen.
+#![warn(clippy::print_stdout, clippy::print_stderr)]
+
 mod args;
 mod command;
 mod console;
@@ -13,6 +16,7 @@ mod interrupt;
 mod judged;
 mod library;
 mod outcome;
+mod output;
 mod place;
 mod single;
 mod told;

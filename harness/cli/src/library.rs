@@ -1,5 +1,6 @@
 //! Where scenarios are found: by the name of one of the course, or by path.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -39,15 +40,7 @@ impl Found {
         }
         for wrong in &self.mistakes {
             let name = wrong.path.display().to_string();
-            eprint!(
-                "{}",
-                scenario::render(
-                    &wrong.diagnostics,
-                    &name,
-                    &wrong.source,
-                    console::color_on_stderr()
-                )
-            );
+            console::mistakes(&wrong.diagnostics, &name, &wrong.source);
         }
         !self.missing.is_empty() || !self.mistakes.is_empty()
     }
@@ -69,7 +62,8 @@ pub(crate) fn load(wanted: &[String]) -> Found {
 /// The scenarios of the course, in the order of their names.
 pub(crate) fn course() -> Result<Vec<PathBuf>, String> {
     let folder = folder().ok_or(
-        "there is no folder `scenarios` here or above; name a scenario file by its path instead",
+        "there is no folder `scenarios` here or in a folder above, which has the course: go \
+         into a clone of sctp-lab's repository, or name a scenario file by its path",
     )?;
     let entries =
         fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
@@ -108,6 +102,30 @@ fn paths_of(name: &str) -> Result<Vec<PathBuf>, String> {
         "no scenario is called `{name}`; {}",
         hint(name, &names).unwrap_or("`sctp-lab list` shows those there are".to_owned())
     ))
+}
+
+/// Complains of scenarios that share a name, and so what is called by it, here.
+/// Whether there were any.
+pub(crate) fn complain_of_namesakes(loaded: &[Loaded], what: &str) -> bool {
+    let mut files: BTreeMap<&str, &Path> = BTreeMap::new();
+    let mut namesakes = 0;
+    for it in loaded {
+        let Some(other) = files.insert(&it.name, &it.path) else {
+            continue;
+        };
+        namesakes += 1;
+        let one = it.path.display();
+        if it.path == other {
+            console::error(&format!("{one} is named twice"));
+        } else {
+            console::error(&format!(
+                "{} and {one} are both called `{}`, and would have one {what}: rename one",
+                other.display(),
+                it.name
+            ));
+        }
+    }
+    namesakes > 0
 }
 
 /// The name that somebody may have meant, if there is one like it.

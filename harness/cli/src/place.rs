@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use engine::RequestError;
-use engine::vm::{Limits, VmError};
+use engine::vm::Limits;
 use scenario::Scenario;
 
 use super::args::{EngineChoice, Place};
@@ -25,7 +25,7 @@ pub(crate) fn make_ready(
         let _ = net::privilege::acquire();
     }
     if let Some(why) = why.filter(|_| !silently) {
-        eprintln!("running in {why}");
+        console::mention(&format!("running in {why}"));
     }
     engines::prepare(engine, place, progress)
 }
@@ -49,12 +49,22 @@ const WALL_LIMIT: Duration = Duration::from_secs(300);
 /// Tells of options that cannot be meant. Whether there were any.
 pub(crate) fn complain_of_options(args: &Place) -> bool {
     let mut complaints = Vec::new();
-    if args.engine == EngineChoice::Native || args.engine == EngineChoice::Box {
+    let is_named = args.engine == EngineChoice::Native || args.engine == EngineChoice::Vm;
+    if args.machine.is_some() && is_named {
+        complaints.push("--box is of the box engine: leave out --engine, or --box".to_owned());
+    }
+    let elsewhere = match args.engine {
+        EngineChoice::Native => Some("native is this kernel"),
+        EngineChoice::Box => Some("a box has a kernel of its own"),
+        EngineChoice::Auto if args.machine.is_some() => Some("a box has a kernel of its own"),
+        EngineChoice::Auto | EngineChoice::Vm => None,
+    };
+    if let Some(elsewhere) = elsewhere {
         if args.seed.is_some() {
             complaints.push("--seed needs the vm engine: real time has no second run".to_owned());
         }
         if args.kernel.is_some() {
-            complaints.push("--kernel needs the vm engine: native is this kernel".to_owned());
+            complaints.push(format!("--kernel needs the vm engine: {elsewhere}"));
         }
     }
     for path in args.kernel.iter().chain(&args.modules) {
@@ -69,11 +79,5 @@ pub(crate) fn complain_of_options(args: &Place) -> bool {
 /// Tells why nothing came of a scenario.
 pub(crate) fn refused(name: &str, error: &RequestError) -> Exit {
     console::error(&format!("{name}: {error}"));
-    match error {
-        RequestError::Vm(VmError::WallLimit { .. } | VmError::Cancelled { .. }) => Exit::Failed,
-        RequestError::Vm(error) if error.is_unavailable() => Exit::CannotRun,
-        RequestError::Box(error) if error.is_unavailable() => Exit::CannotRun,
-        RequestError::Scenario(_) | RequestError::NoSuchSabotage { .. } => Exit::Wrong,
-        _ => Exit::Fault,
-    }
+    Exit::of_request(error)
 }

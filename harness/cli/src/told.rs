@@ -2,7 +2,7 @@
 //! else wants to know.
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::Path;
 use std::time::Duration;
 
@@ -10,6 +10,7 @@ use report::Case;
 
 use super::console;
 use super::exit::Exit;
+use super::output::ERR;
 
 /// What came of one scenario.
 pub(crate) struct Answer {
@@ -69,15 +70,18 @@ impl Told {
 
     /// Writes JUnit where it is asked for; on GitHub also annotations, and the
     /// summary of the job.
-    pub(crate) fn publish(self, junit: Option<&Path>) -> Result<(), String> {
+    pub(crate) fn publish(self, junit: Option<&Path>) -> Result<(), Unpublished> {
         let cases: Vec<Case> = self.cases.into_iter().flatten().collect();
         if let Some(path) = junit {
-            let xml = report::junit(&cases).map_err(|error| error.to_string())?;
-            fs::write(path, xml).map_err(|error| format!("{}: {error}", path.display()))?;
+            let xml = report::junit(&cases).map_err(|error| Unpublished {
+                words: error.to_string(),
+                exit: Exit::Fault,
+            })?;
+            disk::replace(path, xml.as_bytes()).map_err(at(path))?;
         }
         if std::env::var_os("GITHUB_ACTIONS").is_some_and(|it| it == "true") {
             // Standard output belongs to the results.
-            eprint!("{}", report::github_annotations(&cases));
+            ERR.print(&report::github_annotations(&cases));
         }
         if let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|it| !it.is_empty()) {
             fs::OpenOptions::new()
@@ -85,8 +89,22 @@ impl Told {
                 .create(true)
                 .open(&path)
                 .and_then(|mut file| file.write_all(report::github_summary(&cases).as_bytes()))
-                .map_err(|error| format!("{}: {error}", Path::new(&path).display()))?;
+                .map_err(at(Path::new(&path)))?;
         }
         Ok(())
+    }
+}
+
+/// Why results did not get where they should.
+pub(crate) struct Unpublished {
+    pub(crate) words: String,
+    pub(crate) exit: Exit,
+}
+
+fn at(path: &Path) -> impl FnOnce(io::Error) -> Unpublished {
+    let path = path.display().to_string();
+    move |error| Unpublished {
+        words: format!("{path}: {error}"),
+        exit: Exit::of_file(&error),
     }
 }

@@ -2,12 +2,13 @@
 
 use std::collections::VecDeque;
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, BufWriter};
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use disk::FileDraft;
 use wire::pcapng::{CapturedPacket, WriteError, Writer};
 
 use super::header::Header;
@@ -25,14 +26,17 @@ pub struct Rotation {
 
 /// A capture in a file. With a [`Rotation`], files are called as the one would
 /// be, with a number behind it: `call-00001.pcapng`.
+///
+/// Each has its name when it is whole. Until then it lies beside it, and what was
+/// called so stays: see [`FileDraft`].
 #[derive(Debug)]
 pub(crate) struct CaptureFile {
     path: PathBuf,
     rotation: Option<Rotation>,
     header: Arc<Header>,
-    /// The file that was opened first; it is emptied when the capture begins.
-    first: Option<File>,
-    made: Option<PathBuf>,
+    /// The file that is being written; the first is opened before the capture
+    /// begins.
+    draft: Option<FileDraft>,
     writer: Option<Writer<BufWriter<File>>>,
     /// Bytes that were written to this file.
     size: u64,
@@ -43,29 +47,21 @@ pub(crate) struct CaptureFile {
 }
 
 impl CaptureFile {
-    /// Opens the first file, and leaves what is in it until the capture begins.
+    /// Opens the first file.
     pub(crate) fn open(path: &Path, rotation: Option<Rotation>) -> io::Result<Self> {
         let mut file = Self {
             path: path.to_owned(),
             rotation,
             header: Arc::default(),
-            first: None,
-            made: None,
+            draft: None,
             writer: None,
             size: 0,
             packets: 0,
             number: 1,
             kept: VecDeque::new(),
         };
-        let first = file.current();
-        file.made = (!first.exists()).then(|| first.clone());
-        file.first = Some(open(&first)?);
+        file.draft = Some(FileDraft::begin(&file.current())?);
         Ok(file)
-    }
-
-    /// The file that was not there before it was opened.
-    pub(crate) fn made(&self) -> Option<&Path> {
-        self.made.as_deref()
     }
 
     /// The file that is written to now.
@@ -82,19 +78,36 @@ impl CaptureFile {
         self.path.with_file_name(name)
     }
 
-    fn start(&mut self, file: File) -> Result<(), WriteError> {
-        // A device has no length.
-        if file.metadata()?.is_file() {
-            file.set_len(0)?;
-        }
-        self.writer = Some(self.header.begin(BufWriter::new(file))?);
+    fn start(&mut self) -> Result<(), WriteError> {
+        let mut draft = match self.draft.take() {
+            Some(first) => first,
+            None => FileDraft::begin(&self.current())?,
+        };
+        let file = draft.file().try_clone();
+        self.draft = Some(draft);
+        self.writer = Some(self.header.begin(BufWriter::new(file?))?);
         self.size = 0;
         self.packets = 0;
+        Ok(())
+    }
+
+    /// The file gets its name, and the oldest goes if there are enough.
+    fn complete(&mut self) -> Result<(), WriteError> {
+        if let Some(mut writer) = self.writer.take() {
+            writer.flush()?;
+        }
+        if let Some(draft) = self.draft.take() {
+            draft.finish()?;
+        }
         self.kept.push_back(self.current());
         let keep = self.rotation.and_then(|rotation| rotation.keep);
         while keep.is_some_and(|keep| self.kept.len() > keep.get()) {
             if let Some(oldest) = self.kept.pop_front() {
-                fs::remove_file(oldest)?;
+                match fs::remove_file(oldest) {
+                    // One that is gone already is as good.
+                    Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                    removed => removed?,
+                }
             }
         }
         Ok(())
@@ -106,12 +119,9 @@ impl CaptureFile {
                 .rotation
                 .is_some_and(|rotation| self.size + length > rotation.size.get());
         if full {
-            if let Some(writer) = &mut self.writer {
-                writer.flush()?;
-            }
+            self.complete()?;
             self.number += 1;
-            let next = open(&self.current())?;
-            self.start(next)?;
+            self.start()?;
         }
         Ok(())
     }
@@ -120,10 +130,7 @@ impl CaptureFile {
 impl Sink for CaptureFile {
     fn begin(&mut self, header: &Arc<Header>) -> Result<(), WriteError> {
         self.header = Arc::clone(header);
-        match self.first.take() {
-            Some(first) => self.start(first),
-            None => Ok(()),
-        }
+        self.start()
     }
 
     fn write(&mut self, packets: &[CapturedPacket]) -> Result<(), WriteError> {
@@ -141,6 +148,18 @@ impl Sink for CaptureFile {
             None => Ok(()),
         }
     }
+
+    fn finish(&mut self) -> Result<(), WriteError> {
+        self.complete()
+    }
+
+    fn leave(&mut self) -> Vec<PathBuf> {
+        // What it holds is in the file as far as there was room.
+        self.writer = None;
+        let draft = self.draft.take().filter(|_| self.packets > 0);
+        let left = draft.and_then(|draft| draft.leave().ok().flatten());
+        left.into_iter().collect()
+    }
 }
 
 /// About what a packet takes in a file.
@@ -148,12 +167,4 @@ fn length(packet: &CapturedPacket) -> u64 {
     const BLOCK: usize = 48;
     let comments = packet.comments.iter().map(|comment| comment.len() + 8);
     (BLOCK + packet.bytes.len() + comments.sum::<usize>()) as u64
-}
-
-fn open(path: &Path) -> io::Result<File> {
-    OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(path)
 }

@@ -13,7 +13,7 @@ use super::header::Header;
 use super::output::{Output, Report};
 use super::outputs::Outputs;
 use super::pace::Pace;
-use super::queue::Batch;
+use super::queue::{Batch, Close};
 
 /// Takes packets as they are captured, and hands them on to outputs.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ impl Hurry {
 enum Message {
     Packets(Vec<CapturedPacket>),
     Hurry,
-    Finish,
+    Finish(Close),
 }
 
 impl Hub {
@@ -83,7 +83,18 @@ impl Hub {
     /// of each.
     #[must_use]
     pub fn finish(self) -> Vec<Report> {
-        let _ = self.sender.send(Message::Finish);
+        self.end(Close::Whole)
+    }
+
+    /// The same where there was to be more, which will not come: files do not get
+    /// their names.
+    #[must_use]
+    pub fn give_up(self) -> Vec<Report> {
+        self.end(Close::GivenUp)
+    }
+
+    fn end(self, close: Close) -> Vec<Report> {
+        let _ = self.sender.send(Message::Finish(close));
         self.thread.join().unwrap_or_default()
     }
 }
@@ -100,25 +111,26 @@ struct Work {
 
 impl Work {
     fn run(mut self, receiver: &Receiver<Message>) -> Vec<Report> {
-        let mut more = true;
-        while more || !self.waiting.is_empty() {
+        let mut close = None;
+        while close.is_none() || !self.waiting.is_empty() {
             match self.next(receiver) {
                 Some(Message::Packets(packets)) => self.waiting.extend(packets),
                 Some(Message::Hurry) => self.speed = None,
-                Some(Message::Finish) => more = false,
+                Some(Message::Finish(how)) => close = Some(how),
                 None => {}
             }
             self.hand_on();
         }
         let outputs = self.outputs.all;
-        outputs.iter().for_each(|output| output.lanes.close());
+        let close = close.unwrap_or(Close::GivenUp);
+        outputs.iter().for_each(|output| output.lanes.close(close));
         outputs.into_iter().map(Output::report).collect()
     }
 
     /// The next message, or none if the time of a packet comes first. Who drops
     /// a hub is not interested in what is held back.
     fn next(&self, receiver: &Receiver<Message>) -> Option<Message> {
-        let gone = Message::Finish;
+        let gone = Message::Finish(Close::GivenUp);
         match self.waiting.front().and_then(|packet| self.due(packet)) {
             None => Some(receiver.recv().unwrap_or(gone)),
             Some(due) => {

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::header::Header;
-use super::queue::{Batch, Queue, WhenFull};
+use super::queue::{Batch, Close, Queue, WhenFull};
 
 #[derive(Debug, Default)]
 pub(crate) struct Lanes {
@@ -15,7 +15,7 @@ pub(crate) struct Lanes {
 struct State {
     header: Option<Arc<Header>>,
     queues: Vec<Arc<Queue>>,
-    closed: bool,
+    closed: Option<Close>,
 }
 
 impl Lanes {
@@ -26,8 +26,8 @@ impl Lanes {
         if let Some(header) = &state.header {
             queue.begin(header);
         }
-        if state.closed {
-            queue.close();
+        if let Some(close) = state.closed {
+            queue.close(close);
         }
         state.queues.push(Arc::clone(&queue));
         self.changed.notify_all();
@@ -46,17 +46,17 @@ impl Lanes {
     }
 
     /// There will be nothing more.
-    pub(crate) fn close(&self) {
+    pub(crate) fn close(&self, close: Close) {
         let mut state = self.lock();
-        state.closed = true;
-        state.queues.iter().for_each(|queue| queue.close());
+        state.closed = Some(close);
+        state.queues.iter().for_each(|queue| queue.close(close));
         self.changed.notify_all();
     }
 
     /// Waits until so many have come, or there will be nothing more.
     pub(crate) fn wait_for(&self, count: usize) {
         let mut state = self.lock();
-        while state.queues.len() < count && !state.closed {
+        while state.queues.len() < count && state.closed.is_none() {
             state = self
                 .changed
                 .wait(state)

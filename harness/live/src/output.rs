@@ -19,6 +19,17 @@ pub(crate) trait Sink {
 
     /// Adds packets, and sees to it that they can be read at once.
     fn write(&mut self, packets: &[CapturedPacket]) -> Result<(), WriteError>;
+
+    /// It is whole.
+    fn finish(&mut self) -> Result<(), WriteError> {
+        Ok(())
+    }
+
+    /// It is not, and will not be. Tells where what was written by then has been
+    /// left.
+    fn leave(&mut self) -> Vec<PathBuf> {
+        Vec::new()
+    }
 }
 
 /// What became of an output.
@@ -32,6 +43,10 @@ pub struct Report {
     pub missed: u64,
     /// How it ended; a named pipe, for the reader that stayed longest.
     pub ended: Ended,
+    /// Whether it is a named pipe, whose readers come and go.
+    pub is_pipe: bool,
+    /// Where files are that are not whole, and so have not got their names.
+    pub left: Vec<PathBuf>,
 }
 
 /// How an output ended.
@@ -45,6 +60,8 @@ pub enum Ended {
     NoReader,
     /// It could not be written on.
     Failed(WriteError),
+    /// There will not be all that it should have.
+    GivenUp,
 }
 
 /// An output that is open.
@@ -91,11 +108,14 @@ impl Output {
             packets: 0,
             missed: 0,
             ended: Ended::NoReader,
+            is_pipe: self.is_pipe,
+            left: Vec::new(),
         };
         for queue in self.lanes.all() {
             let result = queue.finish();
             report.packets += result.written;
             report.missed += result.missed;
+            report.left.extend(result.left);
             if !matches!(report.ended, Ended::Whole) {
                 report.ended = result.ended;
             }
@@ -108,23 +128,33 @@ impl Output {
 /// more will come.
 pub(crate) fn serve(queue: Arc<Queue>, mut sink: impl Sink + Send + 'static) {
     thread::spawn(move || {
-        let result = write_all(&queue, &mut sink);
+        let ended = write_all(&queue, &mut sink).unwrap_or_else(Ended::Failed);
+        let left = match ended {
+            Ended::Whole => Vec::new(),
+            _ => sink.leave(),
+        };
         // Its reader sees the end before anybody else hears of it.
         drop(sink);
-        queue.end(result);
+        queue.end(ended, left);
     });
 }
 
 fn write_all(queue: &Queue, sink: &mut impl Sink) -> Result<Ended, WriteError> {
     loop {
-        let written = match queue.next() {
-            Next::Begin(header) => sink.begin(&header),
-            Next::Write(batch) => sink.write(&batch).inspect(|()| queue.count(batch.len())),
-            Next::End => return Ok(Ended::Whole),
-        };
-        match written {
-            Err(error) if reader_left(&error) => return Ok(Ended::ReaderLeft),
-            written => written?,
+        match queue.next() {
+            Next::Begin(header) => match sink.begin(&header) {
+                Err(error) if reader_left(&error) => return Ok(Ended::NoReader),
+                begun => begun?,
+            },
+            Next::Write(batch) => match sink.write(&batch) {
+                Err(error) if reader_left(&error) => return Ok(Ended::ReaderLeft),
+                written => {
+                    written?;
+                    queue.count(batch.len());
+                }
+            },
+            Next::End { whole: true } => return sink.finish().map(|()| Ended::Whole),
+            Next::End { whole: false } => return Ok(Ended::GivenUp),
         }
     }
 }

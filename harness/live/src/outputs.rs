@@ -9,11 +9,13 @@ use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use disk::FileDraft;
+
 use super::error::OutputError;
 use super::file::{CaptureFile, Rotation};
 use super::lanes::Lanes;
 use super::output::Output;
-use super::queue::WhenFull;
+use super::queue::{Close, WhenFull};
 use super::split::Split;
 use super::stream::Stream;
 
@@ -32,7 +34,7 @@ pub enum Destination {
 #[derive(Debug)]
 pub struct Outputs {
     pub(crate) all: Vec<Output>,
-    /// Files that were not there before, and are empty yet.
+    /// Folders that were not there before, and are empty yet.
     made: Vec<PathBuf>,
 }
 
@@ -59,7 +61,7 @@ impl Outputs {
         let mut opened = Vec::new();
         for destination in destinations {
             let name = destination.to_string();
-            if !names.insert(name.clone()) {
+            if !names.insert(destination.place()) {
                 errors.push(OutputError::Twice(name.into()));
                 continue;
             }
@@ -92,6 +94,10 @@ impl Outputs {
 
     /// Leaves everything as it was before: there will be no capture.
     pub fn withdraw(self) {
+        for output in self.all {
+            output.lanes.close(Close::GivenUp);
+            output.report();
+        }
         remove(&self.made);
     }
 }
@@ -114,7 +120,9 @@ impl Readers {
     /// Ends the wait, from another thread: pipes without a reader get none any
     /// more.
     pub fn give_up(&self) {
-        self.0.iter().for_each(|(_, lanes)| lanes.close());
+        self.0
+            .iter()
+            .for_each(|(_, lanes)| lanes.close(Close::Whole));
     }
 }
 
@@ -139,20 +147,24 @@ fn open(
         },
         Destination::Path(path) => {
             let file = CaptureFile::open(path, rotation).map_err(failed(path))?;
-            made.extend(file.made().map(Path::to_owned));
             Ok(Open::File(file))
         }
         Destination::Folder(folder) => {
+            if !folder.exists() {
+                made.push(folder.clone());
+            }
             fs::create_dir_all(folder).map_err(failed(folder))?;
+            // Whether files can be made in it.
+            FileDraft::begin(&folder.join("capture")).map_err(failed(folder))?;
             Ok(Open::Split(Split::new(folder, rotation)))
         }
     }
 }
 
-/// A file that is gone already is as good.
+/// One that is gone already, or in use by now, is as good.
 fn remove(made: &[PathBuf]) {
     for path in made {
-        let _ = fs::remove_file(path);
+        let _ = fs::remove_dir(path);
     }
 }
 
@@ -163,6 +175,19 @@ fn is_pipe(path: &Path) -> bool {
 fn failed(path: &Path) -> impl FnOnce(io::Error) -> OutputError {
     let path = path.to_owned();
     move |source| OutputError::Io { path, source }
+}
+
+impl Destination {
+    /// What is the same for two that would write over each other.
+    fn place(&self) -> PathBuf {
+        match self {
+            Self::Standard => PathBuf::from("-"),
+            Self::Path(path) | Self::Folder(path) => {
+                let real = fs::canonicalize(path).or_else(|_| std::path::absolute(path));
+                real.unwrap_or_else(|_| path.clone())
+            }
+        }
+    }
 }
 
 impl fmt::Display for Destination {

@@ -1,9 +1,10 @@
 //! What waits to be written to one reader, or into files.
 
 use std::collections::VecDeque;
+use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-use wire::pcapng::{CapturedPacket, WriteError};
+use wire::pcapng::CapturedPacket;
 
 use super::header::Header;
 use super::output::Ended;
@@ -37,10 +38,19 @@ struct State {
     header: Option<Arc<Header>>,
     batches: VecDeque<Batch>,
     bytes: usize,
-    closed: bool,
+    closed: Option<Close>,
     written: u64,
     missed: u64,
-    ended: Option<Ended>,
+    ended: Option<(Ended, Vec<PathBuf>)>,
+}
+
+/// Why there will be nothing more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Close {
+    /// That was all.
+    Whole,
+    /// There was to be more.
+    GivenUp,
 }
 
 /// What is to be done next.
@@ -49,7 +59,10 @@ pub(crate) enum Next {
     Begin(Arc<Header>),
     Write(Batch),
     /// There will be nothing more.
-    End,
+    End {
+        /// Because that was all.
+        whole: bool,
+    },
 }
 
 /// What came of it.
@@ -58,6 +71,7 @@ pub(crate) struct Outcome {
     pub(crate) written: u64,
     pub(crate) missed: u64,
     pub(crate) ended: Ended,
+    pub(crate) left: Vec<PathBuf>,
 }
 
 impl Queue {
@@ -102,8 +116,10 @@ impl Queue {
                 self.changed.notify_all();
                 return Next::Write(batch);
             }
-            if state.closed {
-                return Next::End;
+            if let Some(close) = state.closed {
+                return Next::End {
+                    whole: close == Close::Whole,
+                };
             }
             state = self.wait(state);
         }
@@ -115,14 +131,14 @@ impl Queue {
     }
 
     /// There will be nothing more.
-    pub(crate) fn close(&self) {
-        self.change(|state| state.closed = true);
+    pub(crate) fn close(&self, close: Close) {
+        self.change(|state| state.closed = Some(close));
     }
 
-    /// Nothing more will be written.
-    pub(crate) fn end(&self, result: Result<Ended, WriteError>) {
+    /// Nothing more will be written. What is not whole was left there.
+    pub(crate) fn end(&self, ended: Ended, left: Vec<PathBuf>) {
         self.change(|state| {
-            state.ended = Some(result.unwrap_or_else(Ended::Failed));
+            state.ended = Some((ended, left));
             state.batches.clear();
             state.bytes = 0;
         });
@@ -132,11 +148,12 @@ impl Queue {
     pub(crate) fn finish(&self) -> Outcome {
         let mut state = self.lock();
         loop {
-            if let Some(ended) = state.ended.take() {
+            if let Some((ended, left)) = state.ended.take() {
                 return Outcome {
                     written: state.written,
                     missed: state.missed,
                     ended,
+                    left,
                 };
             }
             state = self.wait(state);
@@ -179,10 +196,10 @@ mod tests {
         let queue = Queue::new(WhenFull::Miss);
         queue.push(&batch(2));
         queue.begin(&Arc::default());
-        queue.close();
+        queue.close(Close::Whole);
         assert!(matches!(queue.next(), Next::Begin(_)));
         assert!(matches!(queue.next(), Next::Write(it) if it[0].bytes.len() == 2));
-        assert!(matches!(queue.next(), Next::End));
+        assert!(matches!(queue.next(), Next::End { whole: true }));
     }
 
     #[test]
@@ -191,7 +208,7 @@ mod tests {
         for _ in 0..3 {
             queue.push(&batch(CAPACITY / 2));
         }
-        queue.end(Ok(Ended::Whole));
+        queue.end(Ended::Whole, Vec::new());
         assert_eq!(queue.finish().missed, 1);
     }
 

@@ -72,4 +72,15 @@ impl Sink for Split {
         }
         Ok(())
     }
+
+    fn finish(&mut self) -> Result<(), WriteError> {
+        self.files.values_mut().try_for_each(CaptureFile::finish)
+    }
+
+    fn leave(&mut self) -> Vec<PathBuf> {
+        self.files
+            .values_mut()
+            .flat_map(CaptureFile::leave)
+            .collect()
+    }
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::Place;
+use super::run::seconds;
 use crate::given::{Size, Speed};
 
 pub(super) const EXAMPLES: &str = "\
@@ -28,7 +29,7 @@ pub(crate) struct Capture {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["scenario", "out", "pace"])]
     pub(crate) targets: Option<PathBuf>,
     /// End such a capture after so many seconds.
-    #[arg(long, value_name = "SECONDS", requires = "targets")]
+    #[arg(long, value_name = "SECONDS", requires = "targets", value_parser = seconds())]
     pub(crate) seconds: Option<u64>,
     /// Where the capture goes: a file, a named pipe, or `-` for standard output,
     /// which is where it goes if nothing is said. May be given several times.

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::builder::RangedU64ValueParser;
+use clap::{Args, ValueEnum, value_parser};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -65,8 +66,14 @@ pub(crate) struct Place {
     pub(crate) seed: Option<u64>,
     /// The most wall time that one scenario may take, and each phase of making an
     /// engine ready, in seconds [default: 300, and what each phase needs].
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds())]
     pub(crate) wall_limit: Option<u64>,
+}
+
+/// At least one, and no more than a clock can count on from now.
+pub(super) fn seconds() -> RangedU64ValueParser {
+    const CENTURY: u64 = 100 * 365 * 86_400;
+    value_parser!(u64).range(1..=CENTURY)
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

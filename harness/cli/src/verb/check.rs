@@ -37,11 +37,7 @@ fn tell(args: &Check, judged: &Judged) -> Exit {
             console::print(&outcome::sabotage_text(sabotage, verdict));
         }
     }
-    if outcome::good(sabotage, verdict) {
-        Exit::Passed
-    } else {
-        Exit::Failed
-    }
+    Exit::of_verdict(outcome::good(sabotage, verdict))
 }
 
 fn open(args: &Check, folder: &Path) -> Result<Judged, Exit> {

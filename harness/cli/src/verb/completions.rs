@@ -2,10 +2,13 @@ use clap::CommandFactory;
 use clap_complete::Shell;
 
 use crate::args::Cli;
+use crate::console;
 use crate::exit::Exit;
 
 pub(crate) fn run(shell: Shell) -> Exit {
     let mut command = Cli::command();
-    clap_complete::generate(shell, &mut command, "sctp-lab", &mut std::io::stdout());
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut command, "sctp-lab", &mut script);
+    console::print(&String::from_utf8_lossy(&script));
     Exit::Passed
 }

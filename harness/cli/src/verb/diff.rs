@@ -36,8 +36,5 @@ pub(crate) fn run(args: &Diff) -> Exit {
         report::print_diff(&diff, [&names[0], &names[1]], console::color())
     };
     console::print(&text);
-    match diff.is_empty() {
-        true => Exit::Passed,
-        false => Exit::Failed,
-    }
+    Exit::of_verdict(diff.is_empty())
 }

@@ -29,8 +29,5 @@ fn try_to(args: &Explain) -> Result<Exit, Exit> {
         report::explain(scenario, recording, verdict, &options)
     };
     console::print(&text);
-    match judged.verdict.passed() {
-        true => Ok(Exit::Passed),
-        false => Ok(Exit::Failed),
-    }
+    Ok(Exit::of_verdict(outcome::good(None, &judged.verdict)))
 }

@@ -103,7 +103,7 @@ fn scenarios(args: &Extcap) -> Result<Vec<Loaded>, Exit> {
         named => named,
     };
     let found = library::load(wanted);
-    if found.complain() {
+    if found.complain() | library::complain_of_namesakes(&found.loaded, "interface") {
         return Err(Exit::Wrong);
     }
     Ok(found.loaded)

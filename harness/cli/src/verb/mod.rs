@@ -12,6 +12,7 @@ pub(crate) mod list;
 pub(crate) mod report;
 pub(crate) mod run;
 pub(crate) mod schema;
+pub(crate) mod serve_box;
 pub(crate) mod show;
 pub(crate) mod targets;
 pub(crate) mod validate;

@@ -1,21 +1,22 @@
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use recording::Shelf;
 use serde_json::{Value, json};
 
 use crate::args::Report;
 use crate::console;
 use crate::exit::Exit;
-use crate::judged::Judged;
+use crate::judged::{self, Judged};
 use crate::outcome;
 
 pub(crate) fn run(args: &Report) -> Exit {
-    let folders: Vec<PathBuf> = args.recordings.iter().flat_map(|it| within(it)).collect();
-    let opened: Result<Vec<Judged>, Exit> = folders.iter().map(|it| Judged::open(it)).collect();
-    let judged = match opened {
-        Ok(judged) => judged,
-        Err(exit) => return exit,
-    };
+    let mut judged = Vec::new();
+    for named in &args.recordings {
+        match open(named) {
+            Ok(opened) => judged.extend(opened),
+            Err(exit) => return exit,
+        }
+    }
     let runs: Vec<report::Run<'_>> = judged
         .iter()
         .map(|it| report::Run {
@@ -32,7 +33,7 @@ pub(crate) fn run(args: &Report) -> Exit {
             return Exit::Fault;
         }
     };
-    match fs::write(&args.output, &page) {
+    match disk::replace(&args.output, page.as_bytes()) {
         Ok(()) => {
             console::print(&match args.json {
                 true => format!("{}\n", written(&args.output, &runs)),
@@ -42,7 +43,7 @@ pub(crate) fn run(args: &Report) -> Exit {
         }
         Err(error) => {
             console::error(&format!("{}: {error}", args.output.display()));
-            Exit::Wrong
+            Exit::of_file(&error)
         }
     }
 }
@@ -56,19 +57,34 @@ fn written(file: &Path, runs: &[report::Run<'_>]) -> Value {
     json!({"format": 1, "file": file, "runs": runs.collect::<Vec<_>>()})
 }
 
-/// A recording's folder itself; of another folder the recordings in it, by
-/// name.
-fn within(folder: &Path) -> Vec<PathBuf> {
-    let is_recording = |folder: &Path| folder.join(recording::INFO).is_file();
-    let entries = fs::read_dir(folder).into_iter().flatten();
-    let mut inside: Vec<PathBuf> = entries
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|it| is_recording(it))
-        .collect();
-    inside.sort();
-    if is_recording(folder) || inside.is_empty() {
+/// A recording's folder itself; of another folder the recordings in it, by name.
+/// What is damaged there, or was left by a crash, is named and passed over.
+fn open(named: &Path) -> Result<Vec<Judged>, Exit> {
+    let shelf = match Shelf::of(named) {
+        Ok(shelf) if !named.join(recording::INFO).is_file() => shelf,
         // What is no recording is complained of where it is read.
-        return vec![folder.to_owned()];
+        _ => return Ok(vec![Judged::open(named)?]),
+    };
+    let pass_over = |words: &str| console::tell(&format!("passed over: {words}"));
+    for path in &shelf.left_over {
+        pass_over(&format!(
+            "{}, which a run left that was killed",
+            path.display()
+        ));
     }
-    inside
+    let mut judged = Vec::new();
+    for path in &shelf.recordings {
+        match Judged::try_open(path) {
+            Ok(good) => judged.push(good),
+            Err(wrong) => pass_over(&format!("{}: {wrong}", path.display())),
+        }
+    }
+    if judged.is_empty() {
+        console::error_with_remedy(
+            &format!("{}: no recording, and none in it", named.display()),
+            Some(judged::REMEDY),
+        );
+        return Err(Exit::Wrong);
+    }
+    Ok(judged)
 }

@@ -29,7 +29,7 @@ struct Task {
 pub(crate) fn run(args: &Run) -> Exit {
     let started = Instant::now();
     let found = library::load(&args.scenarios);
-    let complained = found.complain();
+    let complained = found.complain() | library::complain_of_namesakes(&found.loaded, "recording");
     if complained | place::complain_of_options(&args.place) {
         return Exit::Wrong;
     }
@@ -40,6 +40,9 @@ pub(crate) fn run(args: &Run) -> Exit {
             return Exit::Wrong;
         }
     };
+    if let Err(exit) = has_places(args, &tasks) {
+        return exit;
+    }
     let progress = Progress::new();
     let scenarios: Vec<&Scenario> = tasks.iter().map(|task| &task.scenario).collect();
     let ready = match place::make_ready(&args.place, &scenarios, args.json, &progress) {
@@ -69,6 +72,29 @@ fn task(loaded: Loaded, args: &Run) -> Result<Task, RequestError> {
         folder: args.out.join(folder),
         file: from_here(&loaded.path),
     })
+}
+
+/// Whether what comes of them has a place, before any time goes into it; complains
+/// of all that have none.
+fn has_places(args: &Run, tasks: &[Task]) -> Result<(), Exit> {
+    let mut worst = Exit::Passed;
+    for task in tasks {
+        if let Err(error) = Recording::can_be_written(&task.folder) {
+            let remedy = "--out DIR puts the recordings elsewhere";
+            console::error_with_remedy(&error.to_string(), Some(remedy));
+            worst = worst.max(Exit::of_folder(&error));
+        }
+    }
+    if let Some(junit) = &args.junit
+        && let Err(error) = disk::FileDraft::begin(junit)
+    {
+        console::error(&format!("{}: {error}", junit.display()));
+        worst = worst.max(Exit::of_file(&error));
+    }
+    match worst {
+        Exit::Passed => Ok(()),
+        worst => Err(worst),
+    }
 }
 
 fn from_here(path: &Path) -> String {
@@ -117,9 +143,9 @@ fn run_all(
     let worst = told.worst();
     match told.publish(args.junit.as_deref()) {
         Ok(()) => worst,
-        Err(error) => {
-            console::error(&error);
-            worst.max(Exit::Wrong)
+        Err(unpublished) => {
+            console::error(&unpublished.words);
+            worst.max(unpublished.exit)
         }
     }
 }
@@ -172,7 +198,7 @@ fn judged(args: &Run, task: &Task, recording: &Recording, wall: Duration) -> Ans
         console::error(&error.to_string());
         return Answer {
             text: String::new(),
-            exit: Exit::Fault,
+            exit: Exit::of_folder(&error),
             case: case(task, place, wall, Outcome::NotRun(error.to_string())),
         };
     }
@@ -189,7 +215,7 @@ fn judged(args: &Run, task: &Task, recording: &Recording, wall: Duration) -> Ans
         text
     };
     let good = outcome::good(sabotage, &verdict);
-    let exit = if good { Exit::Passed } else { Exit::Failed };
+    let exit = Exit::of_verdict(good);
     let outcome = match &verdict.skipped {
         Some(skip) => Outcome::Skipped(skip.to_string()),
         None if good => Outcome::Good,

@@ -50,10 +50,7 @@ fn complain(error: &FileError) {
             path,
             source_text,
             diagnostics,
-        } => {
-            let color = console::color_on_stderr();
-            eprint!("{}", hosts::render(diagnostics, path, source_text, color));
-        }
+        } => console::mistakes(diagnostics, path, source_text),
     }
 }
 

@@ -60,7 +60,8 @@ fn run(limit: Duration) -> Result<recording::Recording, RequestError> {
     };
     request.perform(
         Engine::Box,
-        &|words| eprintln!("{PROGRESS}{words}"),
+        // Whoever looks on may have left: the run is not theirs.
+        &|words| drop(writeln!(io::stderr(), "{PROGRESS}{words}")),
         // Without a reader the end of the input stops the run.
         &|sight| drop(io::stdout().write_all(&answer::sight(&sight))),
         Box::pin(stop),

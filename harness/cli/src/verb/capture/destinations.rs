@@ -7,6 +7,7 @@ use live::{Destination, OutputError, Outputs};
 use crate::args::Capture;
 use crate::console;
 use crate::exit::Exit;
+use crate::output::OUT;
 
 /// Opens all that the command line names, or complains of all that cannot be.
 pub(super) fn open(args: &Capture) -> Result<Outputs, Exit> {
@@ -15,11 +16,16 @@ pub(super) fn open(args: &Capture) -> Result<Outputs, Exit> {
         console::error("--json needs standard output for itself; name a file: --to FILE");
         return Err(Exit::Wrong);
     }
+    if destinations.contains(&Destination::Standard) && !OUT.is_open() {
+        console::error_with_remedy("standard output is closed", Some("name a file: --to FILE"));
+        return Err(Exit::CannotRun);
+    }
     Outputs::open(&destinations, args.rotation()).map_err(|errors| {
-        for error in errors {
-            console::error_with_remedy(&error.to_string(), remedy(&error));
+        for error in &errors {
+            console::error_with_remedy(&error.to_string(), remedy(error));
         }
-        Exit::Wrong
+        let exits = errors.iter().map(Exit::of_output);
+        exits.max().unwrap_or(Exit::Fault)
     })
 }
 

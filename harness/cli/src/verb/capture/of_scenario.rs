@@ -1,9 +1,7 @@
 //! The packets of a scenario that is run for it.
 
-use std::path::Path;
-
 use live::{Header, Hub};
-use recording::{APPLICATION, Interface, OF_SCENARIO, Sight};
+use recording::{APPLICATION, FolderError, Interface, OF_SCENARIO, Recording, Sight};
 use scenario::Scenario;
 use wire::pcapng::Section;
 
@@ -20,6 +18,10 @@ pub(super) fn capture(args: &Capture, scenario: &str) -> Result<Exit, Exit> {
     let single = Single::load(scenario, &args.place)?;
     let header = header(&single.scenario);
     let filter = filter::of(args, &header)?;
+    let folder = args.out.as_ref().map(|out| out.join(&single.scenario.name));
+    if let Some(folder) = &folder {
+        Recording::can_be_written(folder).map_err(|error| refused(&error))?;
+    }
     let outputs = destinations::open(args)?;
     let progress = Progress::new();
     let ready = match single.make_ready(&progress) {
@@ -34,14 +36,22 @@ pub(super) fn capture(args: &Capture, scenario: &str) -> Result<Exit, Exit> {
     let speed = args.pace.map(|speed| speed.0);
     let hub = Hub::start(header, outputs, filter, speed);
     let hurry = hub.hurry();
-    interrupt.stops(move || hurry.up());
+    let _running = interrupt.stops(move || hurry.up());
     let run = stream(&single, &ready, &interrupt, &progress, &hub);
+    let run = match run {
+        Ok(run) => run,
+        Err(exit) => {
+            summary::tell_of_outputs(&hub.give_up());
+            return Err(exit);
+        }
+    };
     let reports = hub.finish();
-    let run = run?;
-    if let Some(out) = &args.out {
-        keep(&run, out)?;
-    }
-    summary::tell(args, &run, &reports)
+    let kept = match &folder {
+        Some(folder) => run.recording.write(folder).map_err(|error| refused(&error)),
+        None => Ok(()),
+    };
+    let told = summary::tell(args, &run, &reports);
+    kept.and(told)
 }
 
 fn stream(
@@ -56,12 +66,11 @@ fn stream(
     Ok(Judged::of(recording, single.scenario.clone()))
 }
 
-fn keep(run: &Judged, out: &Path) -> Result<(), Exit> {
-    let folder = out.join(&run.scenario.name);
-    run.recording.write(&folder).map_err(|error| {
-        console::error(&error.to_string());
-        Exit::Fault
-    })
+/// Complains that the recording cannot be kept.
+fn refused(error: &FolderError) -> Exit {
+    let remedy = "--out DIR puts the recording elsewhere";
+    console::error_with_remedy(&error.to_string(), Some(remedy));
+    Exit::of_folder(error)
 }
 
 /// The interfaces are those that the run will have, in the same order.

@@ -32,7 +32,7 @@ pub(super) fn capture(args: &Capture, file: &Path) -> Result<Exit, Exit> {
     progress.say(&format!("starting on {count}"));
     let stopper = Stopper::default();
     let stop = stopper.clone();
-    interrupt.stops(move || stop.stop());
+    let _running = interrupt.stops(move || stop.stop());
     let started = hosts::Capture::start(&targets, &stopper);
     progress.done();
     let capture = match started {
@@ -42,7 +42,7 @@ pub(super) fn capture(args: &Capture, file: &Path) -> Result<Exit, Exit> {
             return Err(refused(&error));
         }
     };
-    eprintln!("capturing on {count}; Ctrl-C ends it");
+    console::mention(&format!("capturing on {count}; Ctrl-C ends it"));
     if let Some(seconds) = args.seconds {
         thread::spawn(move || {
             thread::sleep(Duration::from_secs(seconds));

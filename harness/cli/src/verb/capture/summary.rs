@@ -2,6 +2,7 @@
 
 use live::{Ended, Report};
 use serde_json::{Value, json};
+use wire::pcapng::WriteError;
 
 use super::of_targets::End;
 use crate::args::Capture;
@@ -20,18 +21,17 @@ pub(super) fn tell(args: &Capture, run: &Judged, reports: &[Report]) -> Result<E
         });
         console::print(&format!("{told}\n"));
     } else {
-        for report in reports {
-            eprintln!("{}", words(report));
-        }
+        tell_of_outputs(reports);
         let name = &run.scenario.name;
-        eprintln!("{name}: {}", ::report::verdict_line(&run.verdict));
+        console::tell(&format!("{name}: {}", ::report::verdict_line(&run.verdict)));
     }
-    if has_failed(reports) {
-        Err(Exit::Fault)
-    } else if outcome::good(None, &run.verdict) {
-        Ok(Exit::Passed)
-    } else {
-        Err(Exit::Failed)
+    Ok(exit(reports).max(Exit::of_verdict(outcome::good(None, &run.verdict))))
+}
+
+/// Tells it in words.
+pub(super) fn tell_of_outputs(reports: &[Report]) {
+    for report in reports {
+        console::tell(&words(report));
     }
 }
 
@@ -49,18 +49,11 @@ pub(super) fn tell_of_targets(
         });
         console::print(&format!("{told}\n"));
     } else {
-        ends.iter().for_each(|end| eprintln!("{}", end_words(end)));
-        reports
-            .iter()
-            .for_each(|report| eprintln!("{}", words(report)));
+        ends.iter().for_each(|end| console::tell(&end_words(end)));
+        tell_of_outputs(reports);
     }
-    if has_failed(reports) {
-        Err(Exit::Fault)
-    } else if ends.iter().any(|end| end.died.is_some()) {
-        Err(Exit::Failed)
-    } else {
-        Ok(Exit::Passed)
-    }
+    let all_ended = ends.iter().all(|end| end.died.is_none());
+    Ok(exit(reports).max(Exit::of_verdict(all_ended)))
 }
 
 fn end_words(end: &End) -> String {
@@ -88,10 +81,16 @@ fn end_as_json(end: &End) -> Value {
     })
 }
 
-fn has_failed(reports: &[Report]) -> bool {
-    reports
-        .iter()
-        .any(|report| matches!(report.ended, Ended::Failed(_)))
+/// Of what became of all outputs.
+fn exit(reports: &[Report]) -> Exit {
+    let exits = reports.iter().map(|report| match &report.ended {
+        Ended::Failed(WriteError::Io(error)) => Exit::of_file(error).max(Exit::CannotRun),
+        Ended::Failed(_) => Exit::Fault,
+        // Whoever was to read standard output was gone before there was anything.
+        Ended::NoReader if !report.is_pipe => Exit::CannotRun,
+        _ => Exit::Passed,
+    });
+    exits.max().unwrap_or(Exit::Passed)
 }
 
 fn words(report: &Report) -> String {
@@ -106,8 +105,18 @@ fn words(report: &Report) -> String {
         Ended::ReaderLeft => ", the reader left before the end".to_owned(),
         Ended::NoReader => ", no reader came".to_owned(),
         Ended::Failed(error) => format!(", then: {error}"),
+        Ended::GivenUp => ", then the run came to nothing".to_owned(),
     };
-    format!("{name}: {packets}{missed}{ended}")
+    let left: Vec<String> = report
+        .left
+        .iter()
+        .map(|it| it.display().to_string())
+        .collect();
+    let left = match left.as_slice() {
+        [] => String::new(),
+        left => format!("; what was written by then is in {}", left.join(", ")),
+    };
+    format!("{name}: {packets}{missed}{ended}{left}")
 }
 
 fn as_json(report: &Report) -> Value {
@@ -116,6 +125,7 @@ fn as_json(report: &Report) -> Value {
         Ended::ReaderLeft => ("reader-left", None),
         Ended::NoReader => ("no-reader", None),
         Ended::Failed(error) => ("failed", Some(error.to_string())),
+        Ended::GivenUp => ("given-up", None),
     };
     json!({
         "name": report.name,
@@ -123,5 +133,6 @@ fn as_json(report: &Report) -> Value {
         "missed": report.missed,
         "ended": ended,
         "error": error,
+        "left": report.left,
     })
 }

@@ -36,7 +36,7 @@ pub(super) fn judged(args: &Check, file: &Path) -> Result<Judged, Exit> {
             _ => None,
         };
         console::error_with_remedy(&error.to_string(), remedy);
-        Exit::Wrong
+        Exit::of_capture(&error)
     })?;
     recording.scenario = source;
     let verdict = oracle::judge_capture(&scenario, &recording);

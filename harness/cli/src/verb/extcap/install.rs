@@ -25,7 +25,7 @@ pub(super) fn install(args: &Extcap, scenarios: &[Loaded]) -> Result<Exit, Exit>
     let path = folder.join(NAME);
     let written = script(args).and_then(|script| {
         fs::create_dir_all(&folder)?;
-        fs::write(&path, script)?;
+        disk::replace(&path, script.as_bytes())?;
         fs::set_permissions(&path, Permissions::from_mode(0o755))
     });
     match written {
@@ -45,7 +45,7 @@ pub(super) fn install(args: &Extcap, scenarios: &[Loaded]) -> Result<Exit, Exit>
                  WIRESHARK_EXTCAP_DIR=DIR",
             );
             console::error_with_remedy(&words, remedy);
-            Err(Exit::Wrong)
+            Err(Exit::of_file(&error))
         }
     }
 }

@@ -16,7 +16,7 @@ pub(super) fn interfaces(scenarios: &[Loaded]) -> String {
     let version = env!("CARGO_PKG_VERSION");
     let mut answer = format!("extcap {{version={version}}}{{display=sctp-lab}}\n");
     for scenario in scenarios {
-        let value = interface(scenario);
+        let value = value_of(&interface(scenario));
         let display = value_of(&format!("SCTP: {}", scenario.scenario.title));
         answer.push_str(&format!(
             "interface {{value={value}}}{{display={display}}}\n"

@@ -21,7 +21,7 @@ pub(super) fn show(args: &Show) -> Exit {
         Ok(()) => Exit::Passed,
         Err(error) => {
             console::error(&error.to_string());
-            Exit::Wrong
+            Exit::of_capture(&error)
         }
     }
 }

@@ -1,0 +1,35 @@
+//! Which standard streams were closed when the process began, as by `>&-`. The
+//! standard library opens `/dev/null` in their place before `main`, where all that
+//! is printed would be lost unseen; so it is found out earlier.
+#![allow(unsafe_code)]
+
+use std::os::fd::BorrowedFd;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rustix::io::Errno;
+
+static CLOSED: [AtomicBool; 3] = [const { AtomicBool::new(false) }; 3];
+
+/// Whether this stream was closed then.
+pub(super) fn at_the_start(number: i32) -> bool {
+    let closed = usize::try_from(number)
+        .ok()
+        .and_then(|index| CLOSED.get(index));
+    closed.is_some_and(|closed| closed.load(Ordering::Relaxed))
+}
+
+// SAFETY: the section holds functions without arguments, which the C library calls
+// once before `main`, in one thread.
+#[used]
+#[unsafe(link_section = ".init_array")]
+static FIND_OUT: extern "C" fn() = find_out;
+
+/// Uses nothing of the standard library that would have to be made ready.
+extern "C" fn find_out() {
+    for (number, closed) in (0..).zip(&CLOSED) {
+        // SAFETY: the number is only asked about, and may be nobody's.
+        let stream = unsafe { BorrowedFd::borrow_raw(number) };
+        let is_closed = rustix::io::fcntl_getfd(stream) == Err(Errno::BADF);
+        closed.store(is_closed, Ordering::Relaxed);
+    }
+}

@@ -1,0 +1,261 @@
+//! `kill -9` at random moments of everything that writes: nothing of somebody's is
+//! touched, nothing half is taken for a whole, and the next command works.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use fastrand::Rng;
+use recording::{Ended, Recording};
+use tempfile::TempDir;
+use tests::{FreshCache, Lab, lesson};
+
+use crate::Body;
+use crate::answer::Answer;
+use crate::killed::{nothing_runs_with, unfinished_is_gone};
+use crate::live::read_file;
+
+pub(crate) const ALL: &[(&str, Body)] = &[("killed-at-random-moments", some)];
+
+/// `SCTP_LAB_KILLS` says how many, `SCTP_LAB_KILL_SEED` which.
+pub(crate) const LONG: &[(&str, Body)] = &[("soak-killed", many)];
+
+const SCENARIO: &str = "one-way-loss";
+
+fn some(lab: Lab) -> Result<(), String> {
+    kill(lab, 24, 1)
+}
+
+fn many(lab: Lab) -> Result<(), String> {
+    let number = |name: &str, otherwise| match std::env::var(name) {
+        Ok(said) => said.parse().map_err(|_| format!("{name}={said}")),
+        Err(_) => Ok(otherwise),
+    };
+    let kills = number("SCTP_LAB_KILLS", 1000)?;
+    kill(lab, kills, number("SCTP_LAB_KILL_SEED", 1)?)
+}
+
+fn kill(lab: Lab, kills: u64, seed: u64) -> Result<(), String> {
+    let mut rng = Rng::with_seed(seed);
+    let mut world = World::new(lab)?;
+    let mut struck = [0; VERBS.len()];
+    for number in 0..kills {
+        // A kernel that is prepared takes longer than all else.
+        let verb = match rng.u32(0..100) {
+            0..40 => Verb::Run,
+            40..70 => Verb::Capture,
+            70..90 => Verb::Report,
+            _ => Verb::Prepare,
+        };
+        let moment = world.span(verb).mul_f64(1.1 * rng.f64());
+        let died = world.strike(verb, moment)?;
+        struck[verb as usize] += u64::from(died);
+        let checked = world.is_whole().and_then(|()| match number % 10 {
+            9 => world.all_work(),
+            _ => world.reads_work(),
+        });
+        if number % 100 == 99 {
+            println!("{} of {kills}", number + 1);
+        }
+        checked.map_err(|error| {
+            format!("kill {number} of seed {seed}, {verb:?} at {moment:?}: {error}")
+        })?;
+    }
+    world.all_work()?;
+    // One that had ended by then was not killed.
+    let all: u64 = struck.iter().sum();
+    println!("{all} of {kills} were killed before they had ended: {VERBS:?} {struck:?}");
+    if all * 2 < kills {
+        return Err(format!("only {all} of {kills} were killed in time"));
+    }
+    Ok(())
+}
+
+/// What writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verb {
+    Run,
+    Capture,
+    Report,
+    /// A run whose kernel has to be booted and saved first.
+    Prepare,
+}
+
+const VERBS: [Verb; 4] = [Verb::Run, Verb::Capture, Verb::Report, Verb::Prepare];
+
+/// A user's folder, in which the lab works.
+struct World {
+    lab: Lab,
+    folder: TempDir,
+    cache: FreshCache,
+    /// How long each takes if it is let.
+    spans: [Duration; VERBS.len()],
+    /// So many packets has a whole capture.
+    packets: usize,
+}
+
+/// What is the user's own there, and what is in it.
+const PRECIOUS: [&str; 5] = [
+    "runs/notes.txt",
+    "runs/thesis/main.tex",
+    "runs/one-way-loss.thesis.part/main.tex",
+    "runs/one-way-loss.abc123.part/main.tex",
+    "captures/notes.txt",
+];
+
+impl World {
+    fn new(lab: Lab) -> Result<Self, String> {
+        let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+        for name in PRECIOUS {
+            let path = folder.path().join(name);
+            let parent = path.parent().unwrap_or(folder.path());
+            fs::create_dir_all(parent)
+                .and_then(|()| fs::write(&path, name))
+                .map_err(|error| error.to_string())?;
+        }
+        let mut world = Self {
+            lab,
+            folder,
+            cache: FreshCache::new()?,
+            spans: [Duration::ZERO; VERBS.len()],
+            packets: 0,
+        };
+        for verb in VERBS {
+            let began = Instant::now();
+            Answer::of(&mut world.command(verb))?.exits(0)?;
+            world.spans[verb as usize] = began.elapsed();
+        }
+        world.cache = FreshCache::new()?;
+        world.packets = read_file(&world.path("call.pcapng"))?.len();
+        world.is_whole()?;
+        Ok(world)
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn span(&self, verb: Verb) -> Duration {
+        self.spans[verb as usize]
+    }
+
+    fn command(&self, verb: Verb) -> Command {
+        let mut command = self.lab.command();
+        command.current_dir(self.folder.path());
+        let scenario = lesson(SCENARIO).path;
+        match verb {
+            Verb::Run => {
+                command.args(["run", "--engine=vm", "--quiet", "--junit=junit.xml"]);
+                command.arg(scenario);
+            }
+            Verb::Capture => {
+                command.arg("capture").arg(scenario);
+                command.args(["--engine=vm", "--to=call.pcapng", "--split=captures"]);
+                command.args(["--out=live"]);
+            }
+            Verb::Report => {
+                command.args(["report", "runs"]);
+            }
+            Verb::Prepare => {
+                command.args(["run", "--engine=vm", "--quiet", "--out=prepared"]);
+                command.arg(scenario);
+                command.env("SCTP_LAB_CACHE", self.cache.path());
+            }
+        }
+        command
+    }
+
+    /// Whether it had not ended by then.
+    fn strike(&self, verb: Verb, moment: Duration) -> Result<bool, String> {
+        let mut child = self
+            .command(verb)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| error.to_string())?;
+        sleep(moment);
+        let _ = child.kill();
+        let status = child.wait().map_err(|error| error.to_string())?;
+        if verb == Verb::Prepare {
+            nothing_runs_with(self.cache.path())?;
+        }
+        Ok(status.code().is_none())
+    }
+
+    /// What is the user's is untouched, and what has its name is whole.
+    fn is_whole(&self) -> Result<(), String> {
+        for name in PRECIOUS {
+            let there = fs::read_to_string(self.path(name));
+            if there.as_deref().ok() != Some(name) {
+                return Err(format!("{name}: {there:?}"));
+            }
+        }
+        for name in ["runs", "live", "prepared"] {
+            whole_recording(&self.path(name).join(SCENARIO))?;
+        }
+        let seen = read_file(&self.path("call.pcapng"))?.len();
+        let hosts: Result<Vec<usize>, String> = ["client", "server"]
+            .iter()
+            .map(|host| Ok(read_file(&self.path(&format!("captures/{host}.pcapng")))?.len()))
+            .collect();
+        let hosts: usize = hosts?.iter().sum();
+        if seen != self.packets || hosts != self.packets {
+            let all = self.packets;
+            return Err(format!("{seen} packets and {hosts} by host, of {all}"));
+        }
+        for (name, end) in [("report.html", "</html>"), ("junit.xml", "</testsuites>")] {
+            let text = fs::read_to_string(self.path(name)).map_err(|error| error.to_string())?;
+            if !text.trim_end().ends_with(end) {
+                return Err(format!("{name} is cut off"));
+            }
+        }
+        Ok(())
+    }
+
+    fn reads_work(&self) -> Result<(), String> {
+        let recording = self.path("runs").join(SCENARIO);
+        let mut check = self.lab.command();
+        Answer::of(check.arg("check").arg(recording))?.exits(0)?;
+        Ok(())
+    }
+
+    /// What a kill has left is cleared away by who writes there next, but for
+    /// what may be of worth: captures that were cut off.
+    fn all_work(&mut self) -> Result<(), String> {
+        for verb in VERBS {
+            Answer::of(&mut self.command(verb))?.exits(0)?;
+        }
+        nothing_runs_with(self.cache.path())?;
+        unfinished_is_gone(self.cache.path())?;
+        self.cache = FreshCache::new()?;
+        for name in ["runs", "live", "prepared"] {
+            let left = left_over(&self.path(name))?;
+            if !left.is_empty() {
+                return Err(format!("left over: {left:?}"));
+            }
+        }
+        self.is_whole()
+    }
+}
+
+fn whole_recording(folder: &Path) -> Result<(), String> {
+    let recording =
+        Recording::read(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    match (recording.packets.is_empty(), &recording.info.ended) {
+        (false, Ended::Complete) => Ok(()),
+        (_, ended) => Err(format!("{}: {ended:?}", folder.display())),
+    }
+}
+
+/// Folders beside recordings that are not the user's.
+fn left_over(runs: &Path) -> Result<Vec<PathBuf>, String> {
+    let entries = fs::read_dir(runs).map_err(|error| error.to_string())?;
+    let paths = entries.flatten().map(|entry| entry.path());
+    Ok(paths
+        .filter(|path| path.is_dir() && !path.join("main.tex").exists())
+        .filter(|path| path.file_name().is_none_or(|name| name != SCENARIO))
+        .collect())
+}

@@ -1,0 +1,102 @@
+//! Terminals of every width, with colour and without.
+
+use std::fs::File;
+use std::io::Read;
+use std::os::fd::OwnedFd;
+use std::process::Stdio;
+
+use nix::pty::{Winsize, openpty};
+use tests::{Lab, repository};
+
+use crate::Body;
+use crate::answer::Answer;
+use crate::example::Example;
+
+pub(crate) const ANYWHERE: &[(&str, Body)] = &[
+    ("terminals-of-any-width", widths),
+    ("colour-is-for-terminals-that-want-it", colours),
+];
+
+/// What a command prints on a terminal of so many columns, and how it ends.
+fn on_terminal(
+    lab: Lab,
+    columns: u16,
+    arguments: &[&str],
+    environment: &[(&str, &str)],
+) -> Result<(Option<i32>, String), String> {
+    let size = Winsize {
+        ws_row: 24,
+        ws_col: columns,
+        ws_xpixel: 0,
+        ws_ypixel: 0,
+    };
+    let pair = openpty(Some(&size), None).map_err(|error| error.to_string())?;
+    let mut command = lab.command();
+    let copy = |fd: &OwnedFd| fd.try_clone().map_err(|error| error.to_string());
+    command.args(arguments).current_dir(repository());
+    command.stdin(Stdio::null());
+    command.stdout(copy(&pair.slave)?).stderr(pair.slave);
+    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
+        command.env_remove(name);
+    }
+    command
+        .env("TERM", "xterm")
+        .envs(environment.iter().copied());
+    let mut child = command.spawn().map_err(|error| error.to_string())?;
+    drop(command);
+    let mut said = Vec::new();
+    // It ends with an error when the other side is gone.
+    let _ = File::from(pair.master).read_to_end(&mut said);
+    let status = child.wait().map_err(|error| error.to_string())?;
+    Ok((status.code(), String::from_utf8_lossy(&said).into_owned()))
+}
+
+fn widths(lab: Lab) -> Result<(), String> {
+    let example = Example::new()?;
+    let run = example.path("runs/handshake").display().to_string();
+    let capture = example.path("call.pcapng").display().to_string();
+    let html = example.path("report.html").display().to_string();
+    let verbs: [(&[&str], i32); 9] = [
+        (&["--help"], 0),
+        (&["run", "--help"], 0),
+        (&["list"], 0),
+        (&["show", &run], 0),
+        (&["show", &capture], 0),
+        (&["check", &run], 1),
+        (&["diff", &run, &run], 0),
+        (&["report", &run, "-o", &html], 0),
+        (&["validate", "tests/bad-scenarios/many-mistakes.yaml"], 2),
+    ];
+    for columns in [0, 1, 2, 5, 20, 79, 300, u16::MAX] {
+        for (verb, exit) in &verbs {
+            let (code, said) = on_terminal(lab, columns, verb, &[])?;
+            assert_eq!(code, Some(*exit), "{verb:?} at {columns}: {said}");
+            assert!(!said.contains("panicked"), "{verb:?} at {columns}: {said}");
+            assert!(!said.is_empty(), "{verb:?} at {columns}");
+        }
+    }
+    Ok(())
+}
+
+fn colours(lab: Lab) -> Result<(), String> {
+    let example = Example::new()?;
+    let run = example.path("runs/handshake").display().to_string();
+    let bad = "tests/bad-scenarios/many-mistakes.yaml";
+    let coloured = |environment: &[(&str, &str)], verb: &[&str]| {
+        let (_, said) = on_terminal(lab, 100, verb, environment)?;
+        Ok::<_, String>(said.contains('\u{1b}'))
+    };
+    for verb in [&["check", &run][..], &["validate", bad], &["--help"]] {
+        assert!(coloured(&[], verb)?, "{verb:?}");
+        for plain in [("NO_COLOR", "1"), ("TERM", "dumb"), ("CLICOLOR", "0")] {
+            assert!(!coloured(&[plain], verb)?, "{verb:?} {plain:?}");
+        }
+        let mut command = lab.command();
+        command.args(verb).current_dir(repository());
+        let piped = Answer::of(&mut command)?;
+        assert!(!(piped.out + &piped.err).contains('\u{1b}'), "{verb:?}");
+        let forced = Answer::of(command.env("CLICOLOR_FORCE", "1"))?;
+        assert!((forced.out + &forced.err).contains('\u{1b}'), "{verb:?}");
+    }
+    Ok(())
+}
