@@ -44,6 +44,7 @@ pub(crate) fn of_nothing(name: &str) -> Recording {
             engine: Engine::Vm,
             kernel: "Linux 6.1.0".to_owned(),
             seed: None,
+            exact: None,
             ended: Ended::Complete,
             duration: Time::from_nanos(1),
         },

@@ -99,9 +99,11 @@ pub(crate) fn ends_with(path: &Path, ending: &str) -> bool {
 
 /// Whether this is what has that name.
 pub(crate) fn is_at(open: &File, path: &Path) -> bool {
+    same(open.metadata(), path.symlink_metadata())
+}
+
+/// Whether both are there, and are the same.
+pub(crate) fn same(one: io::Result<fs::Metadata>, other: io::Result<fs::Metadata>) -> bool {
     let id = |it: fs::Metadata| (it.dev(), it.ino());
-    matches!(
-        (open.metadata().map(id), path.symlink_metadata().map(id)),
-        (Ok(one), Ok(other)) if one == other
-    )
+    matches!((one.map(id), other.map(id)), (Ok(one), Ok(other)) if one == other)
 }

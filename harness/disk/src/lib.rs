@@ -8,11 +8,13 @@
 mod beside;
 mod file;
 mod folder;
+mod opened;
 mod rename;
 
 pub use beside::{OLD, PART, remnants};
 pub use file::{FileDraft, replace};
 pub use folder::{FolderDraft, remnant_of};
+pub use opened::OpenFolder;
 
 use std::fs::File;
 use std::io;

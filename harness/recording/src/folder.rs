@@ -1,7 +1,7 @@
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use disk::OpenFolder;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -84,11 +84,16 @@ impl Recording {
     ///
     /// Those of the file system, and a file that does not say what it should.
     pub fn read(folder: &Path) -> Result<Recording, FolderError> {
-        let folder = keep::found(folder);
-        Recording::from_files(|name| {
-            let path = folder.join(name);
-            fs::read(&path).map_err(|error| FolderError::Io { path, error })
-        })
+        loop {
+            let path = keep::found(folder);
+            let at = |path: PathBuf| |error| FolderError::Io { path, error };
+            let opened = OpenFolder::open(&path).map_err(at(path.clone()))?;
+            let read = Recording::from_files(|name| opened.read(name).map_err(at(path.join(name))));
+            // One that is replaced is cleared away while it is read.
+            if read.is_ok() || !opened.is_replaced() {
+                return read;
+            }
+        }
     }
 
     pub(crate) fn to_files(&self) -> Result<[(&'static str, Vec<u8>); 4], FolderError> {

@@ -230,6 +230,7 @@ mod tests {
                 engine: Engine::Vm,
                 kernel: kernel.to_owned(),
                 seed: None,
+                exact: None,
                 ended: Ended::Complete,
                 duration: Time::from_nanos(0),
             },
@@ -260,10 +261,32 @@ mod tests {
     }
 
     #[test]
+    fn a_recording_is_read_whole_while_others_take_its_place() {
+        let scratch = tempfile::tempdir().unwrap();
+        let folder = scratch.path().join("x");
+        let of = |name: &str| Recording {
+            scenario: name.to_owned(),
+            ..recording(name)
+        };
+        of("first").write(&folder).unwrap();
+        std::thread::scope(|scope| {
+            for name in ["one", "another"] {
+                let folder = &folder;
+                scope.spawn(move || (0..20).for_each(|_| of(name).write(folder).unwrap()));
+            }
+            for _ in 0..100 {
+                let read = Recording::read(&folder).unwrap();
+                assert_eq!(read.scenario, read.info.kernel);
+            }
+        });
+    }
+
+    #[test]
     fn nothing_else_is_replaced() {
         let scratch = tempfile::tempdir().unwrap();
         let precious = |path: &Path| fs::write(path, "precious").unwrap();
-        let ways: [(&str, &dyn Fn(&Path)); 8] = [
+        type Make<'m> = &'m dyn Fn(&Path);
+        let ways: [(&str, Make<'_>); 8] = [
             ("it is no folder", &precious),
             ("it is a link", &|path| symlink("/", path).unwrap()),
             ("it is a link", &|path| symlink("nowhere", path).unwrap()),
