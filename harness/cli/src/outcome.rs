@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use oracle::Verdict;
+use oracle::{Judgement, Proof, Verdict};
 use recording::{Engine, Recording};
 use report::LadderOptions;
 use scenario::Sabotage;
@@ -24,32 +24,37 @@ pub(crate) fn json(recording: &Recording, verdict: &Verdict) -> Value {
     })
 }
 
+/// What a sabotaged run proves, as a JSON object; without a sabotage `null`.
+pub(crate) fn proof_json(sabotage: Option<&Sabotage>, verdict: &Verdict) -> Value {
+    match sabotage.map(|sabotage| oracle::proof(sabotage, verdict)) {
+        Some(Proof::By(judgement)) => json!({"proved": true, "by": judgement.name}),
+        Some(Proof::Nothing(why)) => json!({"proved": false, "why": why}),
+        None => Value::Null,
+    }
+}
+
 /// Whether a scenario passed or was skipped, or if it was sabotaged, failed as
 /// it must.
 pub(crate) fn good(sabotage: Option<&Sabotage>, verdict: &Verdict) -> bool {
     match sabotage {
         _ if verdict.skipped.is_some() => true,
-        Some(sabotage) => noticed(sabotage, verdict),
+        Some(sabotage) => oracle::proof(sabotage, verdict).holds(),
         None => verdict.passed(),
     }
 }
 
-/// Whether a sabotaged scenario failed by what the sabotage names.
-fn noticed(sabotage: &Sabotage, verdict: &Verdict) -> bool {
-    verdict
-        .failures()
-        .any(|failure| failure.name == sabotage.fails.as_str())
-}
-
-/// Whether the sabotage was noticed, in words.
+/// What a sabotaged run proves, in words.
 pub(crate) fn sabotage_text(sabotage: &Sabotage, verdict: &Verdict) -> String {
-    let Sabotage { title, fails, .. } = sabotage;
+    let title = report::escape(&sabotage.title);
     if verdict.skipped.is_some() {
-        format!("not sabotaged ({title}): nothing was run\n")
-    } else if noticed(sabotage, verdict) {
-        format!("sabotaged ({title}): failed by `{fails}`, as it must\n")
-    } else {
-        format!("sabotaged ({title}): did not fail by `{fails}`, and so proves nothing\n")
+        return format!("not sabotaged ({title}): nothing was run\n");
+    }
+    match oracle::proof(sabotage, verdict) {
+        Proof::By(judgement) => {
+            let Judgement { name, seen, .. } = *judgement;
+            format!("sabotaged ({title}): proved by `{name}`: {seen}\n")
+        }
+        Proof::Nothing(why) => format!("sabotaged ({title}): proves nothing: {why}\n"),
     }
 }
 

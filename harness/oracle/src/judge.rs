@@ -1,12 +1,11 @@
 use recording::{Ended, Outcome, Recording};
 use scenario::{Action, Assertion, Check, Expect, Scenario, Step};
 
+use super::assertion::{self, Case, counted, not_reached};
+use super::cause;
+use super::expectation;
 use super::timeline::Timeline;
-use super::verdict::{Judgement, Result, Skip, Verdict};
-use super::{
-    calls, chunks, counters, delivery, echoes, expectation, followed, intervals, messages,
-    notifications, paths, sequence,
-};
+use super::verdict::{COMPLETE, Judgement, Result, Skip, Verdict};
 
 /// Judges a recording by the expectations and assertions of its scenario.
 #[must_use]
@@ -20,106 +19,86 @@ pub fn judge(scenario: &Scenario, recording: &Recording) -> Verdict {
             }),
         };
     }
-    let timeline = Timeline::new(recording);
+    let timeline = &Timeline::new(recording);
+    let case = Case { scenario, timeline };
     let mut judgements = Vec::new();
     for step in &scenario.steps {
-        judgements.extend(of_step(scenario, &timeline, step));
-        judgements.extend(of_rule(scenario, &timeline, step));
+        judgements.extend(of_step(case, step));
+        judgements.extend(of_rule(case, step));
     }
     for assertion in &scenario.assertions {
-        judgements.push(of_assertion(scenario, &timeline, assertion));
+        judgements.push(assertion::judge(case, assertion));
     }
-    judgements.extend(of_run(recording));
+    judgements.extend(of_run(case));
     Verdict {
         judgements,
         skipped: None,
     }
 }
 
-fn of_step(scenario: &Scenario, timeline: &Timeline<'_>, step: &Step) -> Option<Judgement> {
+fn of_step(case: Case<'_>, step: &Step) -> Option<Judgement> {
     let name = step.name.as_str();
-    match (timeline.end_of(&step.name), &step.action) {
-        (Some((_, Outcome::Failed { why })), action) => {
-            let judgement = Judgement::of(false, action.to_string(), why.clone());
+    match (case.timeline.end_of(&step.name), &step.action) {
+        (Some((_, Outcome::Failed { why })), _) => {
+            let mut judgement = Judgement::of(false, step.to_string(), why.clone());
+            judgement.cause = cause::of_step(case, step);
             Some(judgement.named(name, step.line))
         }
         (_, Action::Expect(expect)) => {
-            Some(of_expectation(scenario, timeline, step, expect).named(name, step.line))
+            Some(of_expectation(case, step, expect).named(name, step.line))
         }
         _ => None,
     }
 }
 
-fn of_expectation(
-    scenario: &Scenario,
-    timeline: &Timeline<'_>,
-    step: &Step,
-    expect: &Expect,
-) -> Judgement {
+/// An expectation whose time is not over when the run ends has not failed.
+fn of_expectation(case: Case<'_>, step: &Step, expect: &Expect) -> Judgement {
+    let Case { scenario, timeline } = case;
     if timeline.start_of(&step.name).is_none() {
         return not_reached(expect.to_string());
+    }
+    if timeline.end_of(&step.name).is_none() {
+        return Judgement {
+            seen: "the run ended while it was waited for".to_owned(),
+            ..not_reached(expect.to_string())
+        };
     }
     expectation::judge(scenario, timeline, step, expect)
 }
 
-fn of_assertion(scenario: &Scenario, timeline: &Timeline<'_>, assertion: &Assertion) -> Judgement {
-    let wanted = assertion.check.to_string();
-    let judgement = match &assertion.check {
-        Check::Delivered(it) => Some(delivery::judge(timeline, it)),
-        Check::Chunks(it) => chunks::judge(timeline, it),
-        Check::Notifications(it) => notifications::judge(timeline, it),
-        Check::Messages(it) => messages::judge(timeline, it),
-        Check::Calls(it) => calls::judge(timeline, it),
-        Check::Paths(it) => paths::judge(timeline, it),
-        Check::Sequence(it) => sequence::judge(timeline, it),
-        Check::Echoes(it) => echoes::judge(timeline, it),
-        Check::Followed(it) => Some(followed::judge(scenario, timeline, it)),
-        Check::Intervals(it) => intervals::judge(timeline, it),
-        Check::Counters(it) => Some(counters::judge(timeline, it)),
-    };
-    let mut judgement = judgement.unwrap_or_else(|| not_reached(wanted));
-    if judgement.result == Result::Failed && judgement.cause.is_none() {
-        judgement.cause = super::cause::of_assertion(scenario, timeline, &assertion.check);
-    }
-    judgement.named(assertion.name.as_str(), assertion.line)
-}
-
-fn not_reached(wanted: String) -> Judgement {
-    Judgement {
-        result: Result::NotReached,
-        ..Judgement::of(false, wanted, "the run ended before it".to_owned())
-    }
-}
-
 /// A run that was stopped proves nothing.
-fn of_run(recording: &Recording) -> Option<Judgement> {
-    match &recording.info.ended {
-        Ended::Early { why } => Some(
-            Judgement::of(false, "the run comes to its end".to_owned(), why.clone())
-                .named("complete", 0),
-        ),
-        Ended::Complete | Ended::AtStep { .. } | Ended::Lacking { .. } => None,
-    }
+fn of_run(case: Case<'_>) -> Option<Judgement> {
+    let Ended::Early { why } = &case.timeline.recording.info.ended else {
+        return None;
+    };
+    let wanted = "the run comes to its end".to_owned();
+    let mut judgement = Judgement::of(false, wanted, why.clone());
+    judgement.cause = cause::of_early_end(case);
+    Some(judgement.named(COMPLETE, 0))
 }
 
 /// A rule that never acted shows nothing: it is a mistake in the scenario, or
 /// the packets that it waits for never came. Unless the scenario itself says how
 /// often it acts.
-fn of_rule(scenario: &Scenario, timeline: &Timeline<'_>, step: &Step) -> Option<Judgement> {
+fn of_rule(case: Case<'_>, step: &Step) -> Option<Judgement> {
     let Action::AddRule(added) = &step.action else {
         return None;
     };
     let is_counted =
         |it: &Assertion| matches!(&it.check, Check::Counters(it) if it.rule == added.name);
-    if scenario.assertions.iter().any(is_counted) {
+    if case.scenario.assertions.iter().any(is_counted) {
         return None;
     }
     let name = added.name.as_str();
-    let (wanted, seen) = match counters::counted(timeline, name)? {
+    let (wanted, seen) = match counted(case.timeline, name)? {
         (0, _) => ("matches", "it never matched".to_owned()),
         (matched, 0) => ("takes", format!("it took none of the {matched} it matched")),
         _ => return None,
     };
     let wanted = format!("rule {name} {wanted} at least one frame");
-    Some(Judgement::of(false, wanted, seen).named(name, step.line))
+    let mut judgement = Judgement::of(false, wanted, seen);
+    if !case.timeline.is_complete() {
+        judgement.result = Result::NotReached;
+    }
+    Some(judgement.named(name, step.line))
 }

@@ -3,31 +3,23 @@
 //! A pure function of a scenario and a recording, so that it can be done
 //! again later and elsewhere.
 
-mod calls;
+mod assertion;
 mod capture;
 mod cause;
-mod chunks;
-mod counters;
-mod delivery;
-mod echoes;
 mod expectation;
 mod fault;
-mod followed;
-mod intervals;
+mod finding;
 mod judge;
 mod limit;
-mod messages;
 mod nearest;
-mod notifications;
 mod number;
 mod observed;
-mod paths;
-mod place;
-mod sequence;
+mod proof;
 mod timeline;
 mod verdict;
 
 pub use capture::judge as judge_capture;
 pub use judge::judge;
 pub use number::{Amount, Number};
+pub use proof::{Proof, proof};
 pub use verdict::{Judgement, Result, Skip, Verdict};

@@ -3,8 +3,8 @@ use std::fmt;
 
 use scenario::Count;
 
+use super::finding::Finding;
 use super::number::Number;
-use super::verdict::Judgement;
 
 /// What came near to what an assertion looks for, for who reads that it was
 /// not seen.
@@ -25,18 +25,31 @@ impl Nearest {
     }
 
     /// Judges how many were seen; where that is wrong, with what came near.
-    pub(crate) fn judgement(
-        &self,
-        wanted: String,
-        (seen, unit): (u64, &'static str),
-        count: Count,
-    ) -> Judgement {
+    pub(crate) fn finding(&self, seen: u64, unit: &'static str, count: Count) -> Finding {
         let allowed = count.allows(seen);
         let words = match allowed {
             true => format!("{seen} seen"),
             false => format!("{seen} seen{self}"),
         };
-        Judgement::of(allowed, wanted, words).with(Number::of_count(seen, count, unit))
+        let too_many = count.most.is_some_and(|most| seen > most);
+        let enough = count.most.is_none() && allowed;
+        Finding::new(allowed, words)
+            .settled(too_many || enough)
+            .near(self.instead(seen, count))
+            .with(Number::of_count(seen, count, unit))
+    }
+
+    /// What stands in the place of all that is missing: as many as are wanted, all
+    /// of one sort, which differs in one thing only. Anything else is something else.
+    fn instead(&self, seen: u64, wanted: Count) -> Option<(&str, u64)> {
+        match (self.candidates.iter().next(), self.candidates.len()) {
+            (Some((differs, (count, _))), 1)
+                if seen == 0 && wanted == Count::exactly(*count) && !differs.contains(", ") =>
+            {
+                Some((differs, *count))
+            }
+            _ => None,
+        }
     }
 
     /// Where the first of each sort is.

@@ -1,14 +1,14 @@
+use std::collections::BTreeMap;
+
 use recording::{Event, Fields, Observation, Time};
 use scenario::{Count, FieldWanted, Window};
 
+use super::finding::Finding;
 use super::nearest::Nearest;
 use super::timeline::Timeline;
-use super::verdict::Judgement;
 
 /// What is looked for among the observations.
 pub(crate) struct Wanted<'w> {
-    /// The assertion in words.
-    pub(crate) words: String,
     /// What one of them is called, several of them.
     pub(crate) unit: &'static str,
     pub(crate) fields: &'w [FieldWanted],
@@ -22,10 +22,43 @@ pub(crate) fn judge(
     timeline: &Timeline<'_>,
     wanted: &Wanted<'_>,
     is_one: impl Fn(&Event) -> bool,
-) -> Option<Judgement> {
+) -> Option<Finding> {
     let (of, others) = select(timeline, wanted, is_one)?;
     let seen = of.len() as u64;
-    Some(others.judgement(wanted.words.clone(), (seen, wanted.unit), wanted.count))
+    Some(others.finding(seen, wanted.unit, wanted.count))
+}
+
+/// The same of samples of something that has a state: `what` tells which, and of
+/// what. Where none falls into the window, the last one before it still holds.
+pub(crate) fn judge_states<K: Ord>(
+    timeline: &Timeline<'_>,
+    wanted: &Wanted<'_>,
+    what: impl Fn(&Event) -> Option<K>,
+) -> Option<Finding> {
+    let (from, to) = timeline.span(wanted.window)?;
+    let mut before: BTreeMap<K, &Observation> = BTreeMap::new();
+    let mut is_sampled = false;
+    for (_, it) in timeline.observations().filter(|(_, it)| it.at <= to) {
+        match what(&it.event) {
+            Some(_) if it.at >= from => is_sampled = true,
+            Some(of) => {
+                before.insert(of, it);
+            }
+            None => {}
+        }
+    }
+    if is_sampled {
+        return judge(timeline, wanted, |event| what(event).is_some());
+    }
+    let (mut seen, mut others) = (0, Nearest::default());
+    for it in before.values() {
+        let fields = it.event.fields();
+        match fields.say(wanted.fields.iter().map(FieldWanted::pair)) {
+            true => seen += 1,
+            false => others.add(differing(&fields, wanted.fields), 0),
+        }
+    }
+    Some(others.finding(seen, wanted.unit, wanted.count))
 }
 
 /// The observations that are wanted, and what came near to them.

@@ -1,8 +1,11 @@
 use std::net::IpAddr;
 
 use bounds::Timing;
-use recording::{Event, Observation, Outcome, Packet, PathSample, Recording, Time};
-use scenario::{StepName, Window};
+use recording::{
+    AssociationEnd, AssociationName, Ended, Event, Observation, Outcome, Packet, PathSample,
+    Recording, Time,
+};
+use scenario::{EndpointName, StepName, Window};
 use wire::frame::{Frame, Transport};
 
 /// A recording, asked for moments and for what was known at them.
@@ -71,6 +74,48 @@ impl<'a> Timeline<'a> {
             None => self.recording.info.duration,
         };
         Some((from, to))
+    }
+
+    /// Whether all steps were run.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.recording.info.ended == Ended::Complete
+    }
+
+    /// Which steps of a window have no known time, in words.
+    pub(crate) fn unknown(&self, window: &Window) -> String {
+        let steps = window.after.iter().chain(&window.before);
+        let unknown: Vec<String> = steps
+            .filter(|step| self.start_of(step).is_none())
+            .map(|step| format!("`{step}`"))
+            .collect();
+        format!("when {} was, is not known", unknown.join(" and "))
+    }
+
+    /// Whether an association of an endpoint is with `peer`; any will do, if that is
+    /// `None`.
+    pub(crate) fn is_with(
+        &self,
+        endpoint: &str,
+        association: &AssociationName,
+        peer: Option<&EndpointName>,
+    ) -> bool {
+        let is_it = |end: &AssociationEnd, peer: &EndpointName| {
+            end.endpoint == endpoint
+                && end.association == *association
+                && end.peer.as_deref() == Some(peer.as_str())
+        };
+        peer.is_none_or(|peer| {
+            self.observations().any(|(_, it)| match &it.event {
+                Event::AssociationBegun(end) | Event::AssociationUp(end) => is_it(end, peer),
+                _ => false,
+            })
+        })
+    }
+
+    /// The name of the node whose interface a packet passed.
+    pub(crate) fn node_of(&self, packet: &SctpPacket<'_>) -> Option<&'a str> {
+        let interface = self.recording.interfaces.get(packet.captured.interface)?;
+        Some(&interface.node)
     }
 
     pub(crate) fn observations(&self) -> impl Iterator<Item = (usize, &'a Observation)> + use<'a> {

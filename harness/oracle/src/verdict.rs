@@ -44,6 +44,9 @@ impl Verdict {
     }
 }
 
+/// The name of the judgement on a run that was stopped before its end.
+pub(crate) const COMPLETE: &str = "complete";
+
 /// What the oracle says of one expectation or assertion.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -87,7 +87,7 @@ impl<'a> Executor<'a> {
     /// done. Gives the name of that one.
     pub(crate) async fn run(&mut self, progress: &dyn Fn(&str)) -> Option<StepName> {
         for step in &self.scenario.steps {
-            let words = step.action.to_string();
+            let words = step.to_string();
             progress(&words);
             if step.action.acts() {
                 self.sample_paths();
@@ -115,7 +115,7 @@ impl<'a> Executor<'a> {
     pub(crate) fn endpoint(&self, name: &EndpointName) -> Result<&Rc<Endpoint>, StepError> {
         self.endpoints
             .get(name)
-            .ok_or_else(|| StepError(format!("there is no endpoint {name}")))
+            .ok_or_else(|| StepError::new(format!("there is no endpoint {name}")))
     }
 
     /// All endpoints.

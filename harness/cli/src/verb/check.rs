@@ -28,7 +28,8 @@ fn tell(args: &Check, judged: &Judged) -> Exit {
     } = judged;
     let sabotage = judged.sabotage();
     if args.json {
-        let line = outcome::json(recording, verdict);
+        let mut line = outcome::json(recording, verdict);
+        line["proof"] = outcome::proof_json(sabotage, verdict);
         console::print(&format!("{line}\n"));
     } else {
         let options = console::ladder_options(false);

@@ -203,7 +203,9 @@ fn judged(args: &Run, task: &Task, recording: &Recording, wall: Duration) -> Ans
         };
     }
     let text = if args.json {
-        format!("{}\n", outcome::json(recording, &verdict))
+        let mut line = outcome::json(recording, &verdict);
+        line["proof"] = outcome::proof_json(sabotage, &verdict);
+        format!("{line}\n")
     } else {
         let options = console::ladder_options(args.full);
         let ladder = !args.quiet && args.scenarios.len() == 1 && args.scenarios[0] != "all";

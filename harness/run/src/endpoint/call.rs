@@ -32,5 +32,5 @@ pub(crate) fn error_name(error: &io::Error) -> String {
 }
 
 pub(super) fn failed(call: &str, error: &io::Error) -> StepError {
-    StepError(format!("{call}: {}: {error}", error_name(error)))
+    StepError::of_call(call, error)
 }

@@ -9,6 +9,7 @@ mod end;
 mod notification;
 mod open;
 mod option;
+mod option_value;
 mod path;
 mod paths;
 mod peeloff;

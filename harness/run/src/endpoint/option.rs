@@ -23,7 +23,7 @@ impl Endpoint {
         let associations = self.associations.borrow().with(peer);
         if associations.is_empty() {
             let name = &self.config.name;
-            return Err(StepError(format!(
+            return Err(StepError::new(format!(
                 "{name} has no association with {peer} any more"
             )));
         }
@@ -35,7 +35,7 @@ impl Endpoint {
                 if error.as_deref() != wanted {
                     let seen = error.unwrap_or_else(|| "no error".to_owned());
                     let word = option.word();
-                    return Err(StepError(format!("setsockopt {word}: {seen}")));
+                    return Err(StepError::new(format!("setsockopt {word}: {seen}")));
                 }
             }
         }
@@ -212,14 +212,14 @@ pub(super) fn prinfo(reliability: scenario::Reliability) -> socket::PrInfo {
     }
 }
 
-fn hmac(hmac: scenario::Hmac) -> opt::HmacId {
+pub(super) fn hmac(hmac: scenario::Hmac) -> opt::HmacId {
     match hmac {
         scenario::Hmac::Sha1 => opt::HmacId::Sha1,
         scenario::Hmac::Sha256 => opt::HmacId::Sha256,
     }
 }
 
-fn request(request: scenario::ResetRequest) -> opt::ResetRequests {
+pub(super) fn request(request: scenario::ResetRequest) -> opt::ResetRequests {
     match request {
         scenario::ResetRequest::Streams => opt::ResetRequests::STREAMS,
         scenario::ResetRequest::Association => opt::ResetRequests::ASSOCIATION,
@@ -227,7 +227,7 @@ fn request(request: scenario::ResetRequest) -> opt::ResetRequests {
     }
 }
 
-fn scheduler(scheduler: scenario::Scheduler) -> opt::Scheduler {
+pub(super) fn scheduler(scheduler: scenario::Scheduler) -> opt::Scheduler {
     match scheduler {
         scenario::Scheduler::FirstComeFirstServed => opt::Scheduler::Fcfs,
         scenario::Scheduler::RoundRobin => opt::Scheduler::Rr,

@@ -95,7 +95,7 @@ impl Endpoint {
         let association = self.associations.borrow().first_with(peer);
         association.ok_or_else(|| {
             let name = &self.config.name;
-            StepError(format!("{name} has no association with {peer} any more"))
+            StepError::new(format!("{name} has no association with {peer} any more"))
         })
     }
 
@@ -109,7 +109,7 @@ impl Endpoint {
         let known = association.socket.getpaddrs(association.id)?;
         let wanted = |known: &&SocketAddr| known.ip().to_canonical() == address;
         let Some(transport) = known.iter().find(wanted) else {
-            return Err(StepError(format!(
+            return Err(StepError::new(format!(
                 "the association of {} with {peer} knows no address {address}",
                 self.config.name
             )));

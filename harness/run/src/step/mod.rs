@@ -6,6 +6,7 @@ mod call;
 mod close;
 mod connect;
 mod expect;
+mod get;
 mod heartbeat;
 mod kill;
 mod link;
@@ -30,6 +31,7 @@ pub(crate) use traffic::Running;
 use recording::Outcome;
 use scenario::{Action, Step};
 
+use super::endpoint::error_name;
 use super::executor::Executor;
 
 /// Does a step. Only what the step itself is about can fail it.
@@ -39,6 +41,7 @@ pub(crate) async fn run(executor: &mut Executor<'_>, step: &Step) -> Outcome {
         Action::Connect(it) => connect::run(executor, it),
         Action::Send(it) => send::run(executor, &step.name, it).await,
         Action::Set(it) => set::run(executor, it),
+        Action::Get(it) => get::run(executor, it),
         Action::Traffic(it) => traffic::run(executor, it),
         Action::Stop(it) => traffic::stop(executor, it).await,
         Action::Wait(it) => {
@@ -73,18 +76,45 @@ pub(crate) async fn run(executor: &mut Executor<'_>, step: &Step) -> Outcome {
         Action::PowerCut(it) => kill::cut_power(executor, it).await,
         Action::Open(it) => open::run(executor, it),
     };
-    match done {
-        Ok(()) => Outcome::Done,
-        Err(StepError(why)) => Outcome::Failed { why },
+    match (done, step.error.as_deref()) {
+        (Ok(()), None) => Outcome::Done,
+        (Err(error), Some(wanted)) if error.name.as_deref() == Some(wanted) => Outcome::Done,
+        (Err(error), _) => Outcome::Failed { why: error.why },
+        (Ok(()), Some(wanted)) => Outcome::Failed {
+            why: format!("{} did not give {wanted}", step.action.kind()),
+        },
     }
 }
 
-/// Why a step could not be done, in the user's words.
+/// Why a step could not be done.
 #[derive(Debug)]
-pub(crate) struct StepError(pub(crate) String);
+pub(crate) struct StepError {
+    /// In the user's words.
+    why: String,
+    /// The name of the error that a call gave, if it was a call.
+    name: Option<String>,
+}
+
+impl StepError {
+    pub(crate) fn new(why: impl Into<String>) -> Self {
+        Self {
+            why: why.into(),
+            name: None,
+        }
+    }
+
+    /// A call gave an error.
+    pub(crate) fn of_call(call: &str, error: &std::io::Error) -> Self {
+        let name = error_name(error);
+        Self {
+            why: format!("{call}: {name}: {error}"),
+            name: Some(name),
+        }
+    }
+}
 
 impl<E: std::error::Error> From<E> for StepError {
     fn from(error: E) -> Self {
-        Self(error.to_string())
+        Self::new(error.to_string())
     }
 }

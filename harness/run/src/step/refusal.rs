@@ -12,10 +12,7 @@ pub(super) fn as_wanted(
     match (result, wanted) {
         (Ok(()), None) => Ok(()),
         (Err(error), Some(wanted)) if error_name(&error) == wanted => Ok(()),
-        (Err(error), _) => {
-            let name = error_name(&error);
-            Err(StepError(format!("{call}: {name}: {error}")))
-        }
-        (Ok(()), Some(wanted)) => Err(StepError(format!("{call} did not give {wanted}"))),
+        (Err(error), _) => Err(StepError::of_call(call, &error)),
+        (Ok(()), Some(wanted)) => Err(StepError::new(format!("{call} did not give {wanted}"))),
     }
 }

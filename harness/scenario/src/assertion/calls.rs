@@ -1,13 +1,42 @@
-use super::AssertionForm;
-use super::count::Bounds;
-use super::window::check_window;
-use crate::check::Scope;
-use crate::diagnostic::Spanned;
-use crate::model::{CallCount, Check};
-use crate::read::record;
-use crate::value::{Name, Number, Reference, Text};
+use std::fmt;
 
-record! {
+use super::form::assertion;
+use super::{AssertionForm, Check, Count, Window};
+use crate::check::Scope;
+use crate::model::EndpointName;
+use crate::value::{Reference, Text};
+
+/// How many calls an endpoint made, with what answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallCount {
+    /// The endpoint.
+    pub at: EndpointName,
+    /// The function (`sctp_connectx`).
+    pub call: String,
+    /// The name of the error it gave (`ECONNREFUSED`); `None` is any, or none.
+    pub error: Option<String>,
+    /// What it returned; `None` is anything.
+    pub result: Option<String>,
+    /// When.
+    pub window: Window,
+    /// How many.
+    pub count: Count,
+}
+
+impl fmt::Display for CallCount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} × {} at {}", self.count, self.call, self.at)?;
+        if let Some(error) = &self.error {
+            write!(f, " that gives {error}")?;
+        }
+        if let Some(result) = &self.result {
+            write!(f, " that returns {result}")?;
+        }
+        self.window.fmt(f)
+    }
+}
+
+assertion! {
     /// An endpoint called the sockets API so many times.
     struct CallsForm = "{at: client, call: sctp_sendv, error: ENOTCONN, exactly: 1}" {
         required {
@@ -21,36 +50,16 @@ record! {
             error: Text,
             /// Only those that returned this; all if left out.
             result: Text,
-            /// Only what came after this step; from the start of the run if left out.
-            after: Reference,
-            /// Only what came before this step; to the end of the run if left out.
-            before: Reference,
-            /// This many or more.
-            at_least: Number,
-            /// This many or fewer.
-            at_most: Number,
-            /// Exactly this many.
-            exactly: Number,
-            /// A name for this assertion.
-            r#as: Name,
         }
     }
+    shares {window, count}
 }
 
 impl AssertionForm for CallsForm {
-    fn given_name(&self) -> Option<&Spanned<Name>> {
-        self.r#as.spanned()
-    }
-
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Check> {
         let at = self.at.spanned().and_then(|at| scope.endpoint(at));
-        let window = check_window(&self.after, &self.before, scope);
-        let bounds = Bounds {
-            at_least: &self.at_least,
-            at_most: &self.at_most,
-            exactly: &self.exactly,
-        };
-        let count = bounds.check(scope.own_span, scope.problems);
+        let window = self.window(scope);
+        let count = self.count(scope);
         let error = self.error.check(|error| Some(error.value.0.clone()));
         let result = self.result.check(|result| Some(result.value.0.clone()));
         Some(Check::Calls(CallCount {

@@ -1,7 +1,7 @@
-use super::AssertionKinds;
+use super::{Assertion, AssertionKinds};
 use crate::check::{Names, Place, Scope, Story, World};
 use crate::diagnostic::{Problems, Span};
-use crate::model::{Assertion, StepName};
+use crate::model::StepName;
 use crate::read::{List, OneKey};
 
 /// Gives every assertion its name.

@@ -1,91 +1,111 @@
-use super::AssertionForm;
-use super::count::Bounds;
-use super::place::Place;
-use super::window::check_window;
-use crate::check::Scope;
-use crate::diagnostic::Spanned;
-use crate::model::{Check, ChunkCount};
-use crate::read::record;
-use crate::value::{Address, Boolean, ChunkType, Name, Number, Reference, Where};
+use std::fmt;
 
-record! {
-    /// So many chunks of a type left a node.
+use super::form::assertion;
+use super::{AssertionForm, Check, ChunkPlace, Count, Window};
+use crate::check::Scope;
+use crate::value::{Boolean, ChunkType};
+
+/// How many chunks left a node, or arrived at one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChunkCount {
+    /// Which, and where.
+    pub chunk: ChunkPlace,
+    /// Which of the transmissions of a TSN count.
+    pub transmission: Transmission,
+    /// When.
+    pub window: Window,
+    /// How many.
+    pub count: Count,
+}
+
+/// Which of the transmissions of a TSN are meant (DATA, I-DATA).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Transmission {
+    /// Each.
+    Any,
+    /// The first one: new data.
+    First,
+    /// Every one but the first: retransmissions.
+    Again,
+}
+
+impl fmt::Display for ChunkCount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (before, behind) = match self.transmission {
+            Transmission::Any => ("", ""),
+            Transmission::First => ("new ", ""),
+            Transmission::Again => ("", " again"),
+        };
+        write!(
+            f,
+            "{} × {before}{}{behind}{}",
+            self.count, self.chunk, self.window
+        )
+    }
+}
+
+assertion! {
+    /// So many chunks of a type left a node, or arrived at one.
     struct ChunksForm = "{chunk: DATA, from: client, on: path-b, after: cut, at-least: 1}" {
         required {
             /// Their type.
             chunk: ChunkType,
         }
         optional {
-            /// The node that sent them; any if left out.
-            from: Reference,
-            /// The link that they left on; any if left out.
-            on: Reference,
-            /// Only those that went from this address.
-            source: Address,
-            /// Only those that went to this address.
-            destination: Address,
-            /// Only those in one packet with a chunk of this type.
-            bundled_with: ChunkType,
-            /// Only those whose fields say so: `{stream: 3, u: true}`.
-            r#where: Where,
             /// Whether only the first transmission of each TSN counts; retransmissions
             /// count too if left out.
             new: Boolean,
-            /// Only what came after this step; from the start of the run if left out.
-            after: Reference,
-            /// Only what came before this step; to the end of the run if left out.
-            before: Reference,
-            /// This many or more.
-            at_least: Number,
-            /// This many or fewer.
-            at_most: Number,
-            /// Exactly this many.
-            exactly: Number,
-            /// A name for this assertion.
-            r#as: Name,
+            /// Whether only retransmissions count: TSNs that the node had sent before,
+            /// or that had arrived at it before.
+            again: Boolean,
         }
     }
+    shares {place, window, count}
 }
 
 impl AssertionForm for ChunksForm {
-    fn given_name(&self) -> Option<&Spanned<Name>> {
-        self.r#as.spanned()
-    }
-
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Check> {
-        let place = Place {
-            chunk: &self.chunk,
-            from: &self.from,
-            on: &self.on,
-            source: &self.source,
-            destination: &self.destination,
-            bundled_with: &self.bundled_with,
-            wanted: &self.r#where,
-        };
-        let chunk = place.check(scope);
-        let window = check_window(&self.after, &self.before, scope);
-        let bounds = Bounds {
-            at_least: &self.at_least,
-            at_most: &self.at_most,
-            exactly: &self.exactly,
-        };
-        let count = bounds.check(scope.own_span, scope.problems);
-        let new_only = self.new.get().is_some_and(|new| new.0);
-        if new_only && !self.chunk.get()?.has_tsn() {
-            scope
-                .problems
-                .add(
-                    self.new.span()?,
-                    "only DATA and I-DATA have a TSN",
-                    "neither of them",
-                )
-                .help("leave `new` out: chunks of this type are never the same again");
-        }
+        let chunk = self.place(scope);
+        let window = self.window(scope);
+        let count = self.count(scope);
+        let transmission = self.transmission(scope);
         Some(Check::Chunks(ChunkCount {
             chunk: chunk?,
-            new_only,
+            transmission: transmission?,
             window: window?,
             count: count?,
         }))
+    }
+}
+
+impl ChunksForm {
+    fn transmission(&self, scope: &mut Scope<'_, '_>) -> Option<Transmission> {
+        let is_set = |field: Option<&Boolean>| field.is_some_and(|it| it.0);
+        let (transmission, given, word) = match (is_set(self.new.get()), is_set(self.again.get())) {
+            (false, false) => return Some(Transmission::Any),
+            (true, false) => (Transmission::First, self.new.span()?, "new"),
+            (false, true) => (Transmission::Again, self.again.span()?, "again"),
+            (true, true) => {
+                scope
+                    .problems
+                    .add(
+                        self.again.span()?,
+                        "no transmission is both the first and a later one",
+                        "`new` is there, too",
+                    )
+                    .help("keep one of `new` and `again`");
+                return None;
+            }
+        };
+        if !self.chunk.get()?.has_tsn() {
+            scope
+                .problems
+                .add(given, "only DATA and I-DATA have a TSN", "neither of them")
+                .help(format!(
+                    "leave `{word}` out: chunks of this type are never the same again"
+                ));
+            return None;
+        }
+        Some(transmission)
     }
 }

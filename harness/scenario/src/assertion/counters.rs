@@ -1,12 +1,37 @@
-use super::AssertionForm;
-use super::count::HowMany;
-use crate::check::Scope;
-use crate::diagnostic::Spanned;
-use crate::model::{Check, Counters};
-use crate::read::record;
-use crate::value::{Name, Reference};
+use std::fmt;
 
-record! {
+use super::count::HowMany;
+use super::form::assertion;
+use super::{AssertionForm, Check, Count};
+use crate::check::Scope;
+use crate::model::StepName;
+use crate::value::Reference;
+
+/// How much a rule of the fabric had to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counters {
+    /// The rule.
+    pub rule: StepName,
+    /// How many frames it was about, of those that no rule before it took.
+    pub matched: Option<Count>,
+    /// On how many of them it acted.
+    pub taken: Option<Count>,
+}
+
+impl fmt::Display for Counters {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "rule {}:", self.rule)?;
+        if let Some(matched) = self.matched {
+            write!(f, " {matched} matched")?;
+        }
+        if let Some(taken) = self.taken {
+            write!(f, " {taken} taken")?;
+        }
+        Ok(())
+    }
+}
+
+assertion! {
     /// A rule of the fabric had so many frames to do with.
     struct CountersForm = "{rule: no-acks, matched: 3, taken: {at-least: 1}}" {
         required {
@@ -18,17 +43,12 @@ record! {
             matched: HowMany,
             /// On how many of them it acted.
             taken: HowMany,
-            /// A name for this assertion.
-            r#as: Name,
         }
     }
+    shares {}
 }
 
 impl AssertionForm for CountersForm {
-    fn given_name(&self) -> Option<&Spanned<Name>> {
-        self.r#as.spanned()
-    }
-
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Check> {
         let rule = self.rule.spanned();
         let rule = rule.and_then(|rule| scope.earlier_step("a rule", Some("rule"), rule));

@@ -1,12 +1,39 @@
-use super::AssertionForm;
-use super::count::HowMany;
-use crate::check::Scope;
-use crate::diagnostic::Spanned;
-use crate::model::{Check, Count, Delivered};
-use crate::read::{Optional, record};
-use crate::value::{Name, Reference};
+use std::fmt;
 
-record! {
+use super::count::HowMany;
+use super::form::assertion;
+use super::{AssertionForm, Check, Count};
+use crate::check::Scope;
+use crate::model::EndpointName;
+use crate::read::Optional;
+use crate::value::Reference;
+
+/// How many of the messages that one endpoint sent another received.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivered {
+    /// The sender.
+    pub from: EndpointName,
+    /// The receiver.
+    pub to: EndpointName,
+    /// How many were sent and never received.
+    pub lost: Count,
+    /// How many were received more than once.
+    pub duplicated: Count,
+    /// How many were sent at all.
+    pub sent: Option<Count>,
+}
+
+impl fmt::Display for Delivered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "delivered {} → {}: ", self.from, self.to)?;
+        if let Some(sent) = self.sent {
+            write!(f, "{sent} sent, ")?;
+        }
+        write!(f, "{} lost, {} duplicated", self.lost, self.duplicated)
+    }
+}
+
+assertion! {
     /// The messages that one endpoint sent another were received, and each as it was
     /// sent: its size and every byte are compared.
     struct DeliveredForm = "{from: client, to: server, lost: 0, duplicated: 0}" {
@@ -23,17 +50,12 @@ record! {
             duplicated: HowMany,
             /// How many were sent at all; any number if left out.
             sent: HowMany,
-            /// A name for this assertion.
-            r#as: Name,
         }
     }
+    shares {}
 }
 
 impl AssertionForm for DeliveredForm {
-    fn given_name(&self) -> Option<&Spanned<Name>> {
-        self.r#as.spanned()
-    }
-
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Check> {
         let from = self.from.spanned().and_then(|from| scope.endpoint(from));
         let to = self.to.spanned().and_then(|to| scope.endpoint(to));

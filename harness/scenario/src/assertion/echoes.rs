@@ -1,12 +1,50 @@
-use super::AssertionForm;
-use super::window::check_window;
+use std::fmt;
+
+use super::form::assertion;
+use super::{AssertionForm, Check, Window};
 use crate::check::{Scope, check_field};
 use crate::diagnostic::Spanned;
-use crate::model::{Check, Echoes};
-use crate::read::record;
-use crate::value::{ChunkType, Name, Reference, Text};
+use crate::value::{ChunkType, Text};
 
-record! {
+/// Chunks of one type bring back what a field of chunks of another type said
+/// before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Echoes {
+    /// The type of those that bring it back.
+    pub chunk: wire::ChunkType,
+    /// Their field, or [`VERIFICATION_TAG`](Self::VERIFICATION_TAG).
+    pub field: String,
+    /// The type of those that said it first.
+    pub of: wire::ChunkType,
+    /// Their field.
+    pub of_field: String,
+    /// When those bring it back that count.
+    pub window: Window,
+}
+
+impl Echoes {
+    /// What stands in the header of the packet, as if it were a field of
+    /// every chunk in it.
+    pub const VERIFICATION_TAG: &str = "verification-tag";
+}
+
+impl fmt::Display for Echoes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            chunk,
+            field,
+            of,
+            of_field,
+            window,
+        } = self;
+        write!(
+            f,
+            "the {field} of every {chunk}{window} is the {of_field} of an earlier {of}"
+        )
+    }
+}
+
+assertion! {
     /// Every chunk of one type brings back what the other side said in a chunk of
     /// another type; there is at least one.
     struct EchoesForm = "{chunk: COOKIE ECHO, of: INIT ACK, field: cookie}" {
@@ -21,22 +59,12 @@ record! {
         optional {
             /// The field of those that said it first, where it is called otherwise.
             of_field: Text,
-            /// Only those that bring it back after this step; from the start of the run
-            /// if left out.
-            after: Reference,
-            /// Only those that do before this step; to the end of the run if left out.
-            before: Reference,
-            /// A name for this assertion.
-            r#as: Name,
         }
     }
+    shares {window}
 }
 
 impl AssertionForm for EchoesForm {
-    fn given_name(&self) -> Option<&Spanned<Name>> {
-        self.r#as.spanned()
-    }
-
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Check> {
         let (chunk, of) = (self.chunk.get()?.0, self.of.get()?.0);
         let field = name_of(self.field.spanned()?);
@@ -44,7 +72,7 @@ impl AssertionForm for EchoesForm {
         let in_header = field.value == Echoes::VERIFICATION_TAG;
         let known = in_header || check_field(chunk, &field, scope).is_some();
         let of_known = check_field(of, &of_field, scope).is_some();
-        let window = check_window(&self.after, &self.before, scope)?;
+        let window = self.window(scope)?;
         (known && of_known).then_some(Check::Echoes(Echoes {
             chunk,
             field: field.value,

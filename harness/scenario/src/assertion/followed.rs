@@ -1,11 +1,38 @@
-use super::AssertionForm;
-use crate::check::{Place, Scope};
-use crate::diagnostic::Spanned;
-use crate::model::{Check, Followed, StepName};
-use crate::read::{List, record};
-use crate::value::{Name, Number, Reference};
+use std::fmt;
 
-record! {
+use super::form::assertion;
+use super::{AssertionForm, Check};
+use crate::check::{Place, Scope};
+use crate::model::{EndpointName, StepName};
+use crate::read::List;
+use crate::value::{Number, Reference};
+
+/// One message went over the wire from endpoint to endpoint, each sending it
+/// on only when it had arrived.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Followed {
+    /// The step that sent it first.
+    pub step: StepName,
+    /// Which of that step's, from 1.
+    pub number: u64,
+    /// Whom it went through, in order; two or more.
+    pub through: Vec<EndpointName>,
+}
+
+impl fmt::Display for Followed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let through: Vec<&str> = self.through.iter().map(EndpointName::as_str).collect();
+        write!(
+            f,
+            "{} {} went {}",
+            self.step,
+            self.number,
+            through.join(" → ")
+        )
+    }
+}
+
+assertion! {
     /// One message went over the wire from endpoint to endpoint, each of which sent
     /// it on only when it had arrived: it is found in the captures of all their nodes.
     struct FollowedForm = "{step: call, number: 1, through: [caller, core, callee]}" {
@@ -18,17 +45,12 @@ record! {
         optional {
             /// Which of that step's messages, from 1; the first if left out.
             number: Number,
-            /// A name for this assertion.
-            r#as: Name,
         }
     }
+    shares {}
 }
 
 impl AssertionForm for FollowedForm {
-    fn given_name(&self) -> Option<&Spanned<Name>> {
-        self.r#as.spanned()
-    }
-
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Check> {
         let step = self.step.spanned()?;
         let sends = |named: &crate::check::Named| {

@@ -1,15 +1,33 @@
+use std::fmt;
 use std::time::Duration;
 
-use super::AssertionForm;
-use super::place::Place;
-use super::window::check_window;
+use super::form::assertion;
+use super::{AssertionForm, Check, ChunkPlace, Window};
 use crate::check::Scope;
-use crate::diagnostic::Spanned;
-use crate::model::{Check, Intervals};
-use crate::read::record;
-use crate::value::{Address, ChunkType, Name, Reference, Time, Where};
+use crate::model::words::spoken;
+use crate::value::{ChunkType, Time};
 
-record! {
+/// How long after one another chunks left a node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Intervals {
+    /// Which, and where.
+    pub chunk: ChunkPlace,
+    /// When.
+    pub window: Window,
+    /// No two follow one another sooner.
+    pub least: Duration,
+    /// No two follow one another later.
+    pub most: Duration,
+}
+
+impl fmt::Display for Intervals {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (least, most) = (spoken(self.least), spoken(self.most));
+        write!(f, "{least} to {most} between {}{}", self.chunk, self.window)
+    }
+}
+
+assertion! {
     /// Chunks of a type followed one another so fast and no faster; there are at least
     /// two.
     struct IntervalsForm = "{chunk: HEARTBEAT, from: client, on: path-a, at-least: 30s, at-most: 32s}" {
@@ -22,45 +40,15 @@ record! {
         optional {
             /// The shortest time from one to the next; any if left out.
             at_least: Time,
-            /// The node that sent them; any if left out.
-            from: Reference,
-            /// The link that they left on; any if left out.
-            on: Reference,
-            /// Only those that went from this address.
-            source: Address,
-            /// Only those that went to this address.
-            destination: Address,
-            /// Only those in one packet with a chunk of this type.
-            bundled_with: ChunkType,
-            /// Only those whose fields say so: `{stream: 3, u: true}`.
-            r#where: Where,
-            /// Only what came after this step; from the start of the run if left out.
-            after: Reference,
-            /// Only what came before this step; to the end of the run if left out.
-            before: Reference,
-            /// A name for this assertion.
-            r#as: Name,
         }
     }
+    shares {place, window}
 }
 
 impl AssertionForm for IntervalsForm {
-    fn given_name(&self) -> Option<&Spanned<Name>> {
-        self.r#as.spanned()
-    }
-
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Check> {
-        let place = Place {
-            chunk: &self.chunk,
-            from: &self.from,
-            on: &self.on,
-            source: &self.source,
-            destination: &self.destination,
-            bundled_with: &self.bundled_with,
-            wanted: &self.r#where,
-        };
-        let chunk = place.check(scope);
-        let window = check_window(&self.after, &self.before, scope);
+        let chunk = self.place(scope);
+        let window = self.window(scope);
         let most = self.at_most.get()?.0;
         let least = self.at_least.get().map_or(Duration::ZERO, |time| time.0);
         if least > most {

@@ -1,13 +1,48 @@
-use super::AssertionForm;
-use super::count::Bounds;
-use super::window::check_window;
-use crate::check::{Scope, check_fields};
-use crate::diagnostic::Spanned;
-use crate::model::{Check, MESSAGE_FIELDS, MessageCount};
-use crate::read::record;
-use crate::value::{Boolean, Name, Number, Reference, Where};
+use std::fmt;
 
-record! {
+use super::form::assertion;
+use super::{AssertionForm, Check, Count, Window};
+use crate::check::{Scope, check_fields};
+use crate::model::{EndpointName, FieldWanted, MESSAGE_FIELDS};
+use crate::value::{Boolean, Reference, Where};
+
+/// How many messages an endpoint received, and in which order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MessageCount {
+    /// The endpoint.
+    pub at: EndpointName,
+    /// Who sent them; `None` is anybody.
+    pub from: Option<EndpointName>,
+    /// What their fields must say ([`MESSAGE_FIELDS`](crate::MESSAGE_FIELDS)).
+    pub fields: Vec<FieldWanted>,
+    /// Whether those of one step must have come in the order in which they
+    /// were sent, or must not; `None` is either.
+    pub in_order: Option<bool>,
+    /// When.
+    pub window: Window,
+    /// How many.
+    pub count: Count,
+}
+
+impl fmt::Display for MessageCount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} × message at {}", self.count, self.at)?;
+        if let Some(from) = &self.from {
+            write!(f, " from {from}")?;
+        }
+        for wanted in &self.fields {
+            write!(f, " {wanted}")?;
+        }
+        match self.in_order {
+            Some(true) => f.write_str(" in the order in which they were sent")?,
+            Some(false) => f.write_str(" not in the order in which they were sent")?,
+            None => {}
+        }
+        self.window.fmt(f)
+    }
+}
+
+assertion! {
     /// An endpoint received so many messages.
     struct MessagesForm = "{at: server, from: client, where: {stream: 3, ppid: 8}, exactly: 1}" {
         required {
@@ -24,37 +59,17 @@ record! {
             /// `true`: those of each step came in the order in which they were sent;
             /// `false`: they did not. Either, if left out.
             in_order: Boolean,
-            /// Only what came after this step; from the start of the run if left out.
-            after: Reference,
-            /// Only what came before this step; to the end of the run if left out.
-            before: Reference,
-            /// This many or more.
-            at_least: Number,
-            /// This many or fewer.
-            at_most: Number,
-            /// Exactly this many.
-            exactly: Number,
-            /// A name for this assertion.
-            r#as: Name,
         }
     }
+    shares {window, count}
 }
 
 impl AssertionForm for MessagesForm {
-    fn given_name(&self) -> Option<&Spanned<Name>> {
-        self.r#as.spanned()
-    }
-
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Check> {
         let at = self.at.spanned().and_then(|at| scope.endpoint(at));
         let from = scope.optional(&self.from, |scope, from| scope.endpoint(from));
-        let window = check_window(&self.after, &self.before, scope);
-        let bounds = Bounds {
-            at_least: &self.at_least,
-            at_most: &self.at_most,
-            exactly: &self.exactly,
-        };
-        let count = bounds.check(scope.own_span, scope.problems);
+        let window = self.window(scope);
+        let count = self.count(scope);
         let fields = check_fields("a message", MESSAGE_FIELDS, &self.r#where, scope);
         let in_order = self.in_order.check(|it| Some(it.value.0));
         Some(Check::Messages(MessageCount {

@@ -1,5 +1,9 @@
-//! The kinds of assertion: one module each, and a line in the [table](kinds).
+//! What must be true of a whole recording.
+//!
+//! One module a kind: what the assertion holds, how it is spoken of on the
+//! screen, and how it is written and checked; and a line in the table below.
 
+mod associations;
 mod calls;
 mod check;
 mod chunks;
@@ -8,14 +12,110 @@ mod counters;
 mod delivered;
 mod echoes;
 mod followed;
+mod form;
 mod intervals;
-mod kinds;
 mod messages;
 mod notifications;
+mod path_changes;
 mod paths;
 mod place;
 mod sequence;
 mod window;
 
+use std::fmt;
+
+use crate::model::StepName;
+use crate::read::{Kind, OneOf};
+
 pub(crate) use check::{check_assertions, name_assertions};
-pub(crate) use kinds::{AssertionForm, AssertionKinds};
+pub(crate) use form::{AssertionForm, Named};
+
+pub use associations::AssociationCount;
+pub use calls::CallCount;
+pub use chunks::{ChunkCount, Transmission};
+pub use count::Count;
+pub use counters::Counters;
+pub use delivered::Delivered;
+pub use echoes::Echoes;
+pub use followed::Followed;
+pub use intervals::Intervals;
+pub use messages::MessageCount;
+pub use notifications::NotificationCount;
+pub use path_changes::PathChanges;
+pub use paths::PathCount;
+pub use place::ChunkPlace;
+pub use sequence::Sequence;
+pub use window::Window;
+
+/// Something that must be true of the whole recording.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assertion {
+    /// Given by `as:`; else the kind, numbered where it occurs more than once.
+    pub name: StepName,
+    /// The line in the scenario file, from 1.
+    pub line: usize,
+    /// What must be true.
+    pub check: Check,
+}
+
+/// One row a kind: its key in a scenario, how it is written, what it holds, and
+/// whether it looks at a part of the run.
+macro_rules! kinds_of_assertion {
+    ($($word:literal => $form:ty => $check:ident($held:ident) $($window:ident)?,)+) => {
+        /// What an assertion looks at.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[allow(missing_docs, reason = "each variant is documented at its type")]
+        pub enum Check {
+            $($check($held),)+
+        }
+
+        impl Check {
+            /// The part of the run that it looks at, where it can be told.
+            #[must_use]
+            pub fn window(&self) -> Option<&Window> {
+                match self {
+                    $(Check::$check(_it) => kinds_of_assertion!(@window _it $($window)?),)+
+                }
+            }
+        }
+
+        impl fmt::Display for Check {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self {
+                    $(Check::$check(it) => it.fmt(f),)+
+                }
+            }
+        }
+
+        /// The table of all kinds of assertion.
+        pub(crate) struct AssertionKinds;
+
+        impl OneOf for AssertionKinds {
+            const WHAT: &'static str = "assertion";
+            const SAYS: Option<&'static str> = None;
+            type Form = dyn AssertionForm;
+
+            fn kinds() -> &'static [Kind<dyn AssertionForm>] {
+                crate::read::kinds! { $($word => $form,)+ }
+            }
+        }
+    };
+    (@window $it:ident window) => { Some(&$it.window) };
+    (@window $it:ident) => { None };
+}
+
+kinds_of_assertion! {
+    "delivered" => delivered::DeliveredForm => Delivered(Delivered),
+    "chunks" => chunks::ChunksForm => Chunks(ChunkCount) window,
+    "notifications" => notifications::NotificationsForm => Notifications(NotificationCount) window,
+    "messages" => messages::MessagesForm => Messages(MessageCount) window,
+    "calls" => calls::CallsForm => Calls(CallCount) window,
+    "paths" => paths::PathsForm => Paths(PathCount) window,
+    "path-changes" => path_changes::PathChangesForm => PathChanges(PathChanges) window,
+    "associations" => associations::AssociationsForm => Associations(AssociationCount) window,
+    "sequence" => sequence::SequenceForm => Sequence(Sequence) window,
+    "echoes" => echoes::EchoesForm => Echoes(Echoes) window,
+    "followed" => followed::FollowedForm => Followed(Followed),
+    "intervals" => intervals::IntervalsForm => Intervals(Intervals) window,
+    "counters" => counters::CountersForm => Counters(Counters),
+}

@@ -1,14 +1,34 @@
-use super::AssertionForm;
-use super::count::Bounds;
-use super::window::check_window;
-use crate::check::Scope;
-use crate::diagnostic::Spanned;
-use crate::model::{Check, NotificationCount, NotificationKind};
-use crate::read::{ChoiceOf, record};
-use crate::step::{Looked, check_pattern};
-use crate::value::{Address, Name, Number, Reference, State, Where};
+use std::fmt;
 
-record! {
+use super::form::assertion;
+use super::{AssertionForm, Check, Count, Window};
+use crate::check::Scope;
+use crate::model::{EndpointName, NotificationKind, NotificationPattern};
+use crate::read::ChoiceOf;
+use crate::step::{Looked, check_pattern};
+use crate::value::{Address, Reference, State, Where};
+
+/// How many notifications an endpoint received.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotificationCount {
+    /// The endpoint.
+    pub at: EndpointName,
+    /// Which.
+    pub pattern: NotificationPattern,
+    /// When.
+    pub window: Window,
+    /// How many.
+    pub count: Count,
+}
+
+impl fmt::Display for NotificationCount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} × {} at {}", self.count, self.pattern, self.at)?;
+        self.window.fmt(f)
+    }
+}
+
+assertion! {
     /// An endpoint received so many notifications.
     struct NotificationsForm = "{at: client, notification: peer-addr-change, state: unreachable, exactly: 1}" {
         required {
@@ -24,36 +44,16 @@ record! {
             address: Address,
             /// What other fields must say, by their names in RFC 6458: `{sac_error: 0}`.
             r#where: Where,
-            /// Only what came after this step; from the start of the run if left out.
-            after: Reference,
-            /// Only what came before this step; to the end of the run if left out.
-            before: Reference,
-            /// This many or more.
-            at_least: Number,
-            /// This many or fewer.
-            at_most: Number,
-            /// Exactly this many.
-            exactly: Number,
-            /// A name for this assertion.
-            r#as: Name,
         }
     }
+    shares {window, count}
 }
 
 impl AssertionForm for NotificationsForm {
-    fn given_name(&self) -> Option<&Spanned<Name>> {
-        self.r#as.spanned()
-    }
-
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Check> {
         let at = self.at.spanned().and_then(|at| scope.endpoint(at));
-        let window = check_window(&self.after, &self.before, scope);
-        let bounds = Bounds {
-            at_least: &self.at_least,
-            at_most: &self.at_most,
-            exactly: &self.exactly,
-        };
-        let count = bounds.check(scope.own_span, scope.problems);
+        let window = self.window(scope);
+        let count = self.count(scope);
         let fields = Looked {
             kind: self.notification.spanned()?,
             state: &self.state,

@@ -1,13 +1,46 @@
-use super::AssertionForm;
-use super::count::Bounds;
-use super::window::check_window;
-use crate::check::{Scope, check_fields};
-use crate::diagnostic::Spanned;
-use crate::model::{Check, PATH_FIELDS, PathCount};
-use crate::read::record;
-use crate::value::{Address, Name, Number, Reference, Where};
+use std::fmt;
+use std::net::IpAddr;
 
-record! {
+use super::form::assertion;
+use super::{AssertionForm, Check, Count, Window};
+use crate::check::{Scope, check_fields_and_state};
+use crate::model::{EndpointName, FieldWanted, PATH_FIELDS, PATH_STATES};
+use crate::value::{Address, Reference, Where};
+
+/// How many samples of a path said so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathCount {
+    /// The endpoint whose path it is.
+    pub at: EndpointName,
+    /// The endpoint at the other end of the association; `None` is any.
+    pub with: Option<EndpointName>,
+    /// The peer's address; `None` is any.
+    pub address: Option<IpAddr>,
+    /// What the sample must say ([`PATH_FIELDS`](crate::PATH_FIELDS)).
+    pub fields: Vec<FieldWanted>,
+    /// When.
+    pub window: Window,
+    /// How many.
+    pub count: Count,
+}
+
+impl fmt::Display for PathCount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} × path of {}", self.count, self.at)?;
+        if let Some(with) = &self.with {
+            write!(f, " with {with}")?;
+        }
+        if let Some(address) = self.address {
+            write!(f, " to {address}")?;
+        }
+        for wanted in &self.fields {
+            write!(f, " {wanted}")?;
+        }
+        self.window.fmt(f)
+    }
+}
+
+assertion! {
     /// Samples of an endpoint's paths said so. The lab takes one of every path before
     /// each step that does something, and whenever a path is reported to change.
     struct PathsForm = "{at: client, address: 10.0.1.2, where: {state: SCTP_POTENTIALLY_FAILED}, at-least: 1}" {
@@ -16,44 +49,29 @@ record! {
             at: Reference,
         }
         optional {
+            /// The endpoint at the other end of the association; any if left out.
+            with: Reference,
             /// The peer's address that the path leads to; any if left out.
             address: Address,
             /// Only those that say so, as the socket reports it.
             r#where: Where,
-            /// Only what came after this step; from the start of the run if left out.
-            after: Reference,
-            /// Only what came before this step; to the end of the run if left out.
-            before: Reference,
-            /// This many or more.
-            at_least: Number,
-            /// This many or fewer.
-            at_most: Number,
-            /// Exactly this many.
-            exactly: Number,
-            /// A name for this assertion.
-            r#as: Name,
         }
     }
+    shares {window, count}
 }
 
 impl AssertionForm for PathsForm {
-    fn given_name(&self) -> Option<&Spanned<Name>> {
-        self.r#as.spanned()
-    }
-
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Check> {
         let at = self.at.spanned().and_then(|at| scope.endpoint(at));
         let address = self.address.check(|address| Some(address.value.0));
-        let window = check_window(&self.after, &self.before, scope);
-        let bounds = Bounds {
-            at_least: &self.at_least,
-            at_most: &self.at_most,
-            exactly: &self.exactly,
-        };
-        let count = bounds.check(scope.own_span, scope.problems);
-        let fields = check_fields("a path", PATH_FIELDS, &self.r#where, scope);
+        let with = scope.optional(&self.with, |scope, with| scope.endpoint(with));
+        let window = self.window(scope);
+        let count = self.count(scope);
+        let known = (PATH_FIELDS, PATH_STATES);
+        let fields = check_fields_and_state("a path", known, &self.r#where, scope);
         Some(Check::Paths(PathCount {
             at: at?,
+            with: with?,
             address: address?,
             fields: fields?,
             window: window?,

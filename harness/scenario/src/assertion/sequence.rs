@@ -1,28 +1,40 @@
-use super::AssertionForm;
-use super::place::Place;
-use super::window::check_window;
-use crate::check::Scope;
-use crate::diagnostic::Spanned;
-use crate::model::{Check, Sequence};
-use crate::read::{List, record};
-use crate::value::{Address, ChunkType, Name, Reference, Where};
+use std::fmt;
 
-record! {
+use super::form::assertion;
+use super::place::Place;
+use super::{AssertionForm, Check, ChunkPlace, Window};
+use crate::check::Scope;
+use crate::read::{List, record};
+use crate::value::{Address, ChunkType, Reference, Where};
+
+/// Chunks that left their nodes in this order; others may have come between.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sequence {
+    /// The chunks, in order. Never empty.
+    pub chunks: Vec<ChunkPlace>,
+    /// When.
+    pub window: Window,
+}
+
+impl fmt::Display for Sequence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, chunk) in self.chunks.iter().enumerate() {
+            let lead = if index == 0 { "" } else { ", then " };
+            write!(f, "{lead}{chunk}")?;
+        }
+        self.window.fmt(f)
+    }
+}
+
+assertion! {
     /// Chunks left their nodes in this order; others may have come between.
     struct SequenceForm = "{chunks: [{chunk: INIT, from: client}, {chunk: INIT ACK, from: server}]}" {
         required {
             /// The chunks, in order.
             chunks: List<LinkInChain>,
         }
-        optional {
-            /// Only what came after this step; from the start of the run if left out.
-            after: Reference,
-            /// Only what came before this step; to the end of the run if left out.
-            before: Reference,
-            /// A name for this assertion.
-            r#as: Name,
-        }
     }
+    shares {window}
 }
 
 record! {
@@ -35,8 +47,11 @@ record! {
         optional {
             /// The node that sent it; any if left out.
             from: Reference,
-            /// The link that it left on; any if left out.
+            /// The link that it left or arrived on; any if left out.
             on: Reference,
+            /// The node that it arrived at, as it arrived there; as it left a node if
+            /// left out.
+            arrived_at: Reference,
             /// The address that it went from; any if left out.
             source: Address,
             /// The address that it went to; any if left out.
@@ -50,12 +65,8 @@ record! {
 }
 
 impl AssertionForm for SequenceForm {
-    fn given_name(&self) -> Option<&Spanned<Name>> {
-        self.r#as.spanned()
-    }
-
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Check> {
-        let window = check_window(&self.after, &self.before, scope);
+        let window = self.window(scope);
         let list = self.chunks.get()?;
         if list.items.is_empty() && !list.broken {
             scope
@@ -74,6 +85,7 @@ impl AssertionForm for SequenceForm {
                 chunk: &form.chunk,
                 from: &form.from,
                 on: &form.on,
+                arrived_at: &form.arrived_at,
                 source: &form.source,
                 destination: &form.destination,
                 bundled_with: &form.bundled_with,

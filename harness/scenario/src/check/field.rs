@@ -61,6 +61,37 @@ pub(crate) fn check_fields(
     Some(fields.unwrap_or_default())
 }
 
+/// The same, and the state among them is one of `states`.
+pub(crate) fn check_fields_and_state(
+    what: &str,
+    (known, states): (&[&'static str], &[&'static str]),
+    wanted: &Optional<Where>,
+    scope: &mut Scope<'_, '_>,
+) -> Option<Vec<FieldWanted>> {
+    let fields = check_fields(what, known, wanted, scope)?;
+    let given = wanted.get().into_iter().flat_map(|wanted| &wanted.0);
+    let mut all_right = true;
+    for one in given.filter(|one| one.field.value == "state") {
+        let WantedValue::One(state) = &one.value else {
+            continue;
+        };
+        if states.contains(&state.as_str()) {
+            continue;
+        }
+        all_right = false;
+        let help = match suggestion(state, states.iter().copied(), scope.problems) {
+            Some(likely) => format!("did you mean `{likely}`?"),
+            None => format!("its states are {}", all_of(states.iter().copied())),
+        };
+        let message = format!("{what} is never `{}`", shortened(state));
+        scope
+            .problems
+            .add(one.span, message, "no such state")
+            .help(help);
+    }
+    all_right.then_some(fields)
+}
+
 /// The field of that name, which chunks of this type must have.
 pub(crate) fn check_field(
     kind: ChunkType,

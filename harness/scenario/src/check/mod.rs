@@ -11,7 +11,7 @@ mod story;
 mod timing;
 mod world;
 
-pub(crate) use field::{check_field, check_fields, check_where};
+pub(crate) use field::{check_field, check_fields, check_fields_and_state, check_where};
 pub(crate) use names::{Named, Names, Place, Position};
 pub(crate) use scope::Scope;
 pub(crate) use story::{Side, Story};

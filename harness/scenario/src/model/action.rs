@@ -10,6 +10,7 @@ mod close;
 mod connect;
 mod cut;
 mod delete_address;
+mod get;
 mod heartbeat;
 mod kill;
 mod link_down;
@@ -51,6 +52,7 @@ pub use close::{Close, Closing};
 pub use connect::Connect;
 pub use cut::Cut;
 pub use delete_address::DeleteAddress;
+pub use get::Get;
 pub use heartbeat::Heartbeat;
 pub use kill::Kill;
 pub use link_down::LinkDown;
@@ -112,6 +114,7 @@ actions! {
     Connect = "connect",
     Send = "send",
     Set = "set",
+    Get = "get",
     Traffic = "traffic",
     Stop = "stop",
     Expect = "expect",
@@ -159,6 +162,6 @@ impl Action {
     /// count their time from it. Waiting and looking change nothing.
     #[must_use]
     pub fn acts(&self) -> bool {
-        !matches!(self, Action::Expect(_) | Action::Wait(_))
+        !matches!(self, Action::Expect(_) | Action::Wait(_) | Action::Get(_))
     }
 }

@@ -55,6 +55,40 @@ pub const PATH_FIELDS: &[&str] = &[
     "error-count",
 ];
 
+/// The fields of a sample of an association, as the recording calls them.
+pub const ASSOCIATION_FIELDS: &[&str] = &[
+    "state",
+    "peer-rwnd",
+    "unacknowledged",
+    "unread",
+    "queued",
+    "error-count",
+];
+
+/// The states of a path by their names in RFC 6458 section 6.1.2 and RFC 7829
+/// section 7.1.
+pub const PATH_STATES: &[&str] = &[
+    "SCTP_ACTIVE",
+    "SCTP_INACTIVE",
+    "SCTP_POTENTIALLY_FAILED",
+    "SCTP_UNCONFIRMED",
+    "SCTP_UNKNOWN",
+];
+
+/// The states of an association by their names in RFC 6458 section 8.2.1.
+pub const ASSOCIATION_STATES: &[&str] = &[
+    "SCTP_CLOSED",
+    "SCTP_BOUND",
+    "SCTP_LISTEN",
+    "SCTP_COOKIE_WAIT",
+    "SCTP_COOKIE_ECHOED",
+    "SCTP_ESTABLISHED",
+    "SCTP_SHUTDOWN_PENDING",
+    "SCTP_SHUTDOWN_SENT",
+    "SCTP_SHUTDOWN_RECEIVED",
+    "SCTP_SHUTDOWN_ACK_SENT",
+];
+
 impl NotificationKind {
     /// Its fields by their names in RFC 6458 section 6.1, but for the header
     /// that all have.

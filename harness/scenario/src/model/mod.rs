@@ -1,7 +1,6 @@
 //! A checked scenario, as plain data.
 
 mod action;
-mod assertion;
 mod capability;
 mod endpoint;
 mod expect;
@@ -14,24 +13,23 @@ mod sabotage;
 mod scenario;
 mod step;
 mod timing;
-mod words;
+pub(crate) mod words;
 
+pub use crate::assertion::*;
 pub use action::{
     Abort, Action, AddAddress, AddInterfaceAddress, AddRoute, AddRule, Ancillary, Call, Close,
-    Closing, Connect, Cut, DeleteAddress, End, Function, Heartbeat, HeartbeatSetting, Kill,
+    Closing, Connect, Cut, DeleteAddress, End, Function, Get, Heartbeat, HeartbeatSetting, Kill,
     LinkDown, LinkUp, Nth, Open, PauseReading, PeelOff, PowerCut, Protocol, RemoveInterfaceAddress,
     RemoveRoute, RemoveRule, Restore, ResumeReading, RuleAction, RuleMatch, Send, SendAttributes,
     Set, SetPath, SetPeerPrimary, SetPrimary, SetSysctl, Shutdown, Stop, Traffic, Wait,
-};
-pub use assertion::{
-    Assertion, CallCount, Check, ChunkCount, ChunkPlace, Count, Counters, Delivered, Echoes,
-    Followed, Intervals, MessageCount, NotificationCount, PathCount, Sequence, Window,
 };
 pub use capability::Capability;
 pub use endpoint::{Endpoint, Role, Style, Timers};
 pub use expect::{BoundKind, Expect, Expected, NotificationKind, NotificationPattern, Within};
 pub use field::FieldWanted;
-pub use known_fields::{MESSAGE_FIELDS, PATH_FIELDS};
+pub use known_fields::{
+    ASSOCIATION_FIELDS, ASSOCIATION_STATES, MESSAGE_FIELDS, PATH_FIELDS, PATH_STATES,
+};
 pub use name::{EndpointName, LinkName, NodeName, StepName};
 pub use network::{Link, LinkEnd, Node, Route, Shape, Sysctl};
 pub use option::{

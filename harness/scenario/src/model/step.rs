@@ -1,3 +1,5 @@
+use std::fmt;
+
 use super::{Action, StepName};
 
 /// One thing that a scenario does, in order.
@@ -12,4 +14,17 @@ pub struct Step {
     pub say: String,
     /// What it does.
     pub action: Action,
+    /// The error that its call must give, by its name, for those kinds that do not
+    /// keep it in their action.
+    pub error: Option<String>,
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.action.fmt(f)?;
+        match &self.error {
+            Some(error) => write!(f, ", refused with {error}"),
+            None => Ok(()),
+        }
+    }
 }

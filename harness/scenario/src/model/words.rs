@@ -18,7 +18,7 @@ pub(super) fn at_node(
 }
 
 /// A duration as a scenario writes it.
-pub(super) fn spoken(duration: Duration) -> String {
+pub(crate) fn spoken(duration: Duration) -> String {
     let milliseconds = duration.as_millis();
     if milliseconds < 1000 {
         return format!("{milliseconds}ms");

@@ -139,7 +139,8 @@ fn check_fails(
     let fails = form.fails.spanned()?;
     let name = &fails.value.0;
     let can_fail = |named: &crate::check::Named| {
-        named.place == Place::Assertion || ["expect", "send", "call"].contains(&named.kind)
+        named.place == Place::Assertion
+            || ["expect", "send", "call", "get", "set", "connect"].contains(&named.kind)
     };
     let what = "an expectation or assertion";
     let named = names.find(what, name, fails.span, can_fail, problems)?;

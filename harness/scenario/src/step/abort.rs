@@ -3,7 +3,7 @@ use crate::check::Scope;
 use crate::diagnostic::Spanned;
 use crate::model::{Abort, Action};
 use crate::read::{Short, record};
-use crate::value::{Name, Reference};
+use crate::value::{ErrorName, Name, Reference};
 
 record! {
     /// Ends an endpoint's associations at once, by ABORT (RFC 9260 section 9.1). A
@@ -17,6 +17,9 @@ record! {
         optional {
             /// Only its associations with this endpoint; all if left out.
             to: Reference,
+            /// The error that the call must give at once, such as `EADDRNOTAVAIL`; the
+            /// step then does nothing.
+            error: ErrorName,
             /// A name for this step.
             r#as: Name,
         }
@@ -30,6 +33,10 @@ impl Short for AbortForm {
 impl StepForm for AbortForm {
     fn given_name(&self) -> Option<&Spanned<Name>> {
         self.r#as.spanned()
+    }
+
+    fn error(&self) -> Option<&Spanned<ErrorName>> {
+        self.error.spanned()
     }
 
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {

@@ -3,7 +3,7 @@ use crate::check::Scope;
 use crate::diagnostic::Spanned;
 use crate::model::{Action, AddAddress};
 use crate::read::record;
-use crate::value::{Address, Name, Reference};
+use crate::value::{Address, ErrorName, Name, Reference};
 
 record! {
     /// Binds an endpoint to another address of its node (`sctp_bindx`). Its peers
@@ -17,6 +17,9 @@ record! {
             address: Address,
         }
         optional {
+            /// The error that the call must give at once, such as `EADDRNOTAVAIL`; the
+            /// step then does nothing.
+            error: ErrorName,
             /// A name for this step.
             r#as: Name,
         }
@@ -26,6 +29,10 @@ record! {
 impl StepForm for AddAddressForm {
     fn given_name(&self) -> Option<&Spanned<Name>> {
         self.r#as.spanned()
+    }
+
+    fn error(&self) -> Option<&Spanned<ErrorName>> {
+        self.error.spanned()
     }
 
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {

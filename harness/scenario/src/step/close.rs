@@ -3,7 +3,7 @@ use crate::check::Scope;
 use crate::diagnostic::Spanned;
 use crate::model::{Action, Close, Closing, EndpointName, Style};
 use crate::read::{Short, record};
-use crate::value::{Boolean, Name, Reference, Time, spelled};
+use crate::value::{Boolean, ErrorName, Name, Reference, Time, spelled};
 
 record! {
     /// Ends an endpoint's associations gracefully, by SHUTDOWN (RFC 9260
@@ -24,6 +24,9 @@ record! {
             /// Closes the socket itself with `SO_LINGER` set to this. `0s` sends
             /// ABORT in the place of SHUTDOWN.
             linger: Time,
+            /// The error that the call must give at once, such as `EADDRNOTAVAIL`; the
+            /// step then does nothing.
+            error: ErrorName,
             /// A name for this step.
             r#as: Name,
         }
@@ -37,6 +40,10 @@ impl Short for CloseForm {
 impl StepForm for CloseForm {
     fn given_name(&self) -> Option<&Spanned<Name>> {
         self.r#as.spanned()
+    }
+
+    fn error(&self) -> Option<&Spanned<ErrorName>> {
+        self.error.spanned()
     }
 
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {

@@ -5,7 +5,7 @@ use crate::check::Scope;
 use crate::diagnostic::{Span, Spanned};
 use crate::model::{Action, Connect, Endpoint, EndpointName};
 use crate::read::{List, OneOrMany, record};
-use crate::value::{Address, Boolean, Name, Reference};
+use crate::value::{Address, Boolean, ErrorName, Name, Reference};
 
 record! {
     /// Sets an association up. Does not wait for it: an `expect` does.
@@ -23,6 +23,9 @@ record! {
             addresses: OneOrMany<Address>,
             /// `true`: on purpose, `to` has a `port` and does not listen on it.
             nobody_listens: Boolean,
+            /// The error that the call must give at once, such as `EADDRNOTAVAIL`; the
+            /// step then does nothing.
+            error: ErrorName,
             /// A name for this step.
             r#as: Name,
         }
@@ -32,6 +35,10 @@ record! {
 impl StepForm for ConnectForm {
     fn given_name(&self) -> Option<&Spanned<Name>> {
         self.r#as.spanned()
+    }
+
+    fn error(&self) -> Option<&Spanned<ErrorName>> {
+        self.error.spanned()
     }
 
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {

@@ -3,7 +3,7 @@ use crate::check::Scope;
 use crate::diagnostic::Spanned;
 use crate::model::{Action, DeleteAddress};
 use crate::read::record;
-use crate::value::{Address, Name, Reference};
+use crate::value::{Address, ErrorName, Name, Reference};
 
 record! {
     /// Takes an address from an endpoint (`sctp_bindx`); its node keeps it. Its
@@ -16,6 +16,9 @@ record! {
             address: Address,
         }
         optional {
+            /// The error that the call must give at once, such as `EADDRNOTAVAIL`; the
+            /// step then does nothing.
+            error: ErrorName,
             /// A name for this step.
             r#as: Name,
         }
@@ -25,6 +28,10 @@ record! {
 impl StepForm for DeleteAddressForm {
     fn given_name(&self) -> Option<&Spanned<Name>> {
         self.r#as.spanned()
+    }
+
+    fn error(&self) -> Option<&Spanned<ErrorName>> {
+        self.error.spanned()
     }
 
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {

@@ -3,7 +3,7 @@ use crate::check::Scope;
 use crate::diagnostic::Spanned;
 use crate::model::{Action, Heartbeat};
 use crate::read::record;
-use crate::value::{Address, Name, Reference};
+use crate::value::{Address, ErrorName, Name, Reference};
 
 record! {
     /// Sends one HEARTBEAT on a path at once, whenever the next is due
@@ -18,6 +18,9 @@ record! {
             address: Address,
         }
         optional {
+            /// The error that the call must give at once, such as `EADDRNOTAVAIL`; the
+            /// step then does nothing.
+            error: ErrorName,
             /// A name for this step.
             r#as: Name,
         }
@@ -27,6 +30,10 @@ record! {
 impl StepForm for HeartbeatForm {
     fn given_name(&self) -> Option<&Spanned<Name>> {
         self.r#as.spanned()
+    }
+
+    fn error(&self) -> Option<&Spanned<ErrorName>> {
+        self.error.spanned()
     }
 
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {

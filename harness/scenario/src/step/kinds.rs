@@ -1,6 +1,6 @@
 use super::{
     abort, add_address, add_interface_address, add_route, call, close, connect, cut,
-    delete_address, expect, heartbeat, kill, link_down, link_up, open, pause_reading, peeloff,
+    delete_address, expect, get, heartbeat, kill, link_down, link_up, open, pause_reading, peeloff,
     power_cut, remove_interface_address, remove_route, remove_rule, restore, resume_reading, rule,
     send, set, set_path, set_peer_primary, set_primary, set_sysctl, shutdown, stop, traffic, wait,
 };
@@ -8,12 +8,18 @@ use crate::check::Scope;
 use crate::diagnostic::Spanned;
 use crate::model::Action;
 use crate::read::{Kind, OneOf, Shortly, kinds};
-use crate::value::Name;
+use crate::value::{ErrorName, Name};
 
 /// A step as it is written.
 pub(crate) trait StepForm {
     /// The name that it is given, if any.
     fn given_name(&self) -> Option<&Spanned<Name>>;
+
+    /// The error that its call must give, if any: the kinds that keep it in their
+    /// action say nothing here.
+    fn error(&self) -> Option<&Spanned<ErrorName>> {
+        None
+    }
 
     /// Checks it against all that is known, tells the story what it does, and
     /// answers what is to be done; `None` where it is wrong, which is noted.
@@ -23,6 +29,10 @@ pub(crate) trait StepForm {
 impl<F: StepForm> StepForm for Shortly<F> {
     fn given_name(&self) -> Option<&Spanned<Name>> {
         self.0.given_name()
+    }
+
+    fn error(&self) -> Option<&Spanned<ErrorName>> {
+        self.0.error()
     }
 
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
@@ -43,6 +53,7 @@ impl OneOf for StepKinds {
             "connect" => connect::ConnectForm,
             "send" => send::SendForm,
             "set" => set::SetForm,
+            "get" => get::GetForm,
             "traffic" => traffic::TrafficForm,
             "stop" => stop::StopForm,
             "expect" => expect::ExpectForm,

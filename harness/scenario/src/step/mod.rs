@@ -10,6 +10,7 @@ mod connect;
 mod cut;
 mod delete_address;
 mod expect;
+mod get;
 mod heartbeat;
 mod kill;
 mod kinds;

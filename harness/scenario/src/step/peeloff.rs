@@ -3,7 +3,7 @@ use crate::check::Scope;
 use crate::diagnostic::Spanned;
 use crate::model::{Action, PeelOff, Style};
 use crate::read::record;
-use crate::value::{Name, Reference};
+use crate::value::{ErrorName, Name, Reference};
 
 record! {
     /// Gives an association of a one-to-many socket a one-to-one socket of its own
@@ -16,6 +16,9 @@ record! {
             from: Reference,
         }
         optional {
+            /// The error that the call must give at once, such as `EADDRNOTAVAIL`; the
+            /// step then does nothing.
+            error: ErrorName,
             /// A name for this step.
             r#as: Name,
         }
@@ -25,6 +28,10 @@ record! {
 impl StepForm for PeelOffForm {
     fn given_name(&self) -> Option<&Spanned<Name>> {
         self.r#as.spanned()
+    }
+
+    fn error(&self) -> Option<&Spanned<ErrorName>> {
+        self.error.spanned()
     }
 
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {

@@ -59,6 +59,9 @@ pub(crate) fn check_steps(
         scope.own_span = kind.span;
         scope.position = position(index);
         let before = noted(name).then(|| scope.story.clone());
+        let error = form.value.form.as_ref().and_then(|form| form.error());
+        // What is refused changes nothing.
+        let refused = error.map(|_| scope.story.clone());
         let action = form
             .value
             .form
@@ -66,6 +69,9 @@ pub(crate) fn check_steps(
             .and_then(|form| form.check(&mut scope));
         match action {
             Some(action) => {
+                if let Some(story) = refused {
+                    scope.story = story;
+                }
                 if action.acts() {
                     scope.story.last_action = Some(name.clone());
                 }
@@ -77,6 +83,7 @@ pub(crate) fn check_steps(
                     line: scope.problems.line(kind.span),
                     say: form.value.say.clone(),
                     action,
+                    error: error.map(|error| error.value.0.clone()),
                 });
             }
             None => scope.story.something_was_wrong(kind.value),

@@ -3,7 +3,7 @@ use crate::check::Scope;
 use crate::diagnostic::Spanned;
 use crate::model::{Action, SetPeerPrimary};
 use crate::read::record;
-use crate::value::{Address, Name, Reference};
+use crate::value::{Address, ErrorName, Name, Reference};
 
 record! {
     /// Asks the peer, by ASCONF, to make an address of `at` its primary one
@@ -19,6 +19,9 @@ record! {
             address: Address,
         }
         optional {
+            /// The error that the call must give at once, such as `EADDRNOTAVAIL`; the
+            /// step then does nothing.
+            error: ErrorName,
             /// A name for this step.
             r#as: Name,
         }
@@ -28,6 +31,10 @@ record! {
 impl StepForm for SetPeerPrimaryForm {
     fn given_name(&self) -> Option<&Spanned<Name>> {
         self.r#as.spanned()
+    }
+
+    fn error(&self) -> Option<&Spanned<ErrorName>> {
+        self.error.spanned()
     }
 
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {

@@ -3,7 +3,7 @@ use crate::check::Scope;
 use crate::diagnostic::Spanned;
 use crate::model::{Action, EndpointName, Shutdown, Style};
 use crate::read::{Short, record};
-use crate::value::{Name, Reference};
+use crate::value::{ErrorName, Name, Reference};
 
 record! {
     /// Calls shutdown(2) for sending on one-to-one sockets (RFC 6458 section 4.1.7):
@@ -17,6 +17,9 @@ record! {
         optional {
             /// Only its associations with this endpoint; all if left out.
             to: Reference,
+            /// The error that the call must give at once, such as `EADDRNOTAVAIL`; the
+            /// step then does nothing.
+            error: ErrorName,
             /// A name for this step.
             r#as: Name,
         }
@@ -30,6 +33,10 @@ impl Short for ShutdownForm {
 impl StepForm for ShutdownForm {
     fn given_name(&self) -> Option<&Spanned<Name>> {
         self.r#as.spanned()
+    }
+
+    fn error(&self) -> Option<&Spanned<ErrorName>> {
+        self.error.spanned()
     }
 
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {

@@ -1,0 +1,35 @@
+use recording::Event;
+use scenario::AssociationCount;
+
+use super::{Case, Judge};
+use crate::finding::Finding;
+use crate::observed::{self, Wanted};
+
+impl Judge for AssociationCount {
+    fn judge(&self, case: Case<'_>) -> Option<Finding> {
+        let wanted = Wanted {
+            unit: "samples",
+            fields: &self.fields,
+            window: &self.window,
+            count: self.count,
+        };
+        observed::judge_states(case.timeline, &wanted, |event| match event {
+            Event::Association {
+                endpoint,
+                association,
+                ..
+            } if endpoint == self.at.as_str()
+                && case
+                    .timeline
+                    .is_with(endpoint, association, self.with.as_ref()) =>
+            {
+                Some(association.clone())
+            }
+            _ => None,
+        })
+    }
+
+    fn endpoints(&self) -> Vec<&str> {
+        vec![self.at.as_str()]
+    }
+}

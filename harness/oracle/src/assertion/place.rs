@@ -1,0 +1,60 @@
+use recording::Direction;
+use scenario::ChunkPlace;
+use wire::Chunk;
+
+use crate::timeline::{SctpPacket, Timeline};
+
+/// Whether a chunk left its node there, or arrived there: all but what its
+/// fields say.
+pub(crate) fn is_there(
+    timeline: &Timeline<'_>,
+    packet: &SctpPacket<'_>,
+    position: usize,
+    wanted: &ChunkPlace,
+) -> bool {
+    let kind = packet.sctp.chunks.get(position).map(Chunk::kind);
+    let direction = match wanted.arrived_at {
+        Some(_) => Direction::In,
+        None => Direction::Out,
+    };
+    packet.captured.direction == direction
+        && kind == Some(wanted.pattern.kind)
+        && at_interface(timeline, packet, wanted)
+        && goes_between(packet, wanted)
+        && is_bundled(packet, position, wanted)
+}
+
+/// What the fields say that should say something else.
+pub(crate) fn differing(wanted: &ChunkPlace, chunk: &Chunk) -> String {
+    let tests = wanted.pattern.fields.iter();
+    let differing = tests.filter(|test| !test.matches(chunk));
+    let fields: Vec<String> = differing
+        .filter_map(|test| chunk.field(test.field()))
+        .map(|field| field.to_string())
+        .collect();
+    fields.join(", ")
+}
+
+fn at_interface(timeline: &Timeline<'_>, packet: &SctpPacket<'_>, wanted: &ChunkPlace) -> bool {
+    let Some(interface) = timeline.recording.interfaces.get(packet.captured.interface) else {
+        return false;
+    };
+    let node = wanted.arrived_at.as_ref().or(wanted.from.as_ref());
+    let link = wanted.on.as_ref();
+    node.is_none_or(|node| node.as_str() == interface.node)
+        && link.is_none_or(|link| link.as_str() == interface.link)
+}
+
+fn goes_between(packet: &SctpPacket<'_>, wanted: &ChunkPlace) -> bool {
+    wanted.source.is_none_or(|address| address == packet.source)
+        && wanted
+            .destination
+            .is_none_or(|address| address == packet.destination)
+}
+
+fn is_bundled(packet: &SctpPacket<'_>, position: usize, wanted: &ChunkPlace) -> bool {
+    let mut others = packet.sctp.chunks.iter().enumerate();
+    wanted
+        .bundled_with
+        .is_none_or(|kind| others.any(|(index, other)| index != position && other.kind() == kind))
+}

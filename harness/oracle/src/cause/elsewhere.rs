@@ -1,0 +1,111 @@
+use std::collections::BTreeMap;
+
+use scenario::{ChunkCount, ChunkPlace};
+
+use super::path;
+use crate::assertion::{Case, is_there};
+use crate::timeline::SctpPacket;
+
+/// Where the chunks were that are missing: on another link, to another address,
+/// taken by a fault before they arrived; or why nothing could be there.
+pub(super) fn of(case: Case<'_>, wanted: &ChunkCount) -> Option<String> {
+    if wanted.count.least == 0 {
+        return None;
+    }
+    taken(case, wanted)
+        .or_else(|| unconfirmed(case, wanted))
+        .or_else(|| moved(case, wanted))
+}
+
+/// Chunks that left for the node at which they should have arrived, and were taken.
+fn taken(case: Case<'_>, wanted: &ChunkCount) -> Option<String> {
+    wanted.chunk.arrived_at.as_ref()?;
+    let place = ChunkPlace {
+        arrived_at: None,
+        ..wanted.chunk.clone()
+    };
+    let mut takers: BTreeMap<&str, u64> = BTreeMap::new();
+    for packet in matching(case, wanted, &place) {
+        if let Some(fault) = &packet.captured.fault {
+            *takers.entry(fault).or_default() += 1;
+        }
+    }
+    let (fault, count) = takers.into_iter().max_by_key(|(_, count)| *count)?;
+    Some(format!("{count} of them were {fault}"))
+}
+
+/// The alternate path that data were to go to is not one yet.
+fn unconfirmed(case: Case<'_>, wanted: &ChunkCount) -> Option<String> {
+    // Only user data wait for it: a HEARTBEAT may go there.
+    wanted.chunk.pattern.kind.field("tsn")?;
+    let (_, until) = case.timeline.span(&wanted.window)?;
+    let chunk = &wanted.chunk;
+    let on = chunk.on.as_ref();
+    let link = on.and_then(|on| case.scenario.links.iter().find(|it| it.name == *on));
+    let is_meant = |address| match (chunk.destination, link) {
+        (Some(wanted), _) => address == wanted,
+        (None, Some(link)) => link.has_address(address),
+        (None, None) => false,
+    };
+    let endpoints = case.scenario.endpoints.iter();
+    let mut senders = endpoints.filter(|it| chunk.from.as_ref().is_none_or(|on| *on == it.node));
+    senders.find_map(|it| path::never_confirmed(case, it.name.as_str(), until, is_meant))
+}
+
+/// Chunks that are right but for one thing about where they were.
+fn moved(case: Case<'_>, wanted: &ChunkCount) -> Option<String> {
+    let chunk = &wanted.chunk;
+    let on = chunk.on.is_some().then(|| ChunkPlace {
+        on: None,
+        ..chunk.clone()
+    });
+    let source = chunk.source.is_some().then(|| ChunkPlace {
+        source: None,
+        ..chunk.clone()
+    });
+    let destination = chunk.destination.is_some().then(|| ChunkPlace {
+        destination: None,
+        ..chunk.clone()
+    });
+    let link = |packet: &SctpPacket<'_>| {
+        let interfaces = &case.timeline.recording.interfaces;
+        let interface = interfaces.get(packet.captured.interface)?;
+        Some(format!("on {}", interface.link))
+    };
+    let from = |packet: &SctpPacket<'_>| Some(format!("from {}", packet.source));
+    let to = |packet: &SctpPacket<'_>| Some(format!("to {}", packet.destination));
+    let by = |place: Option<ChunkPlace>, words: &dyn Fn(&SctpPacket<'_>) -> Option<String>| {
+        let mut places: BTreeMap<String, u64> = BTreeMap::new();
+        for packet in matching(case, wanted, &place?) {
+            if let Some(words) = words(packet) {
+                *places.entry(words).or_default() += 1;
+            }
+        }
+        let (words, count) = places.into_iter().max_by_key(|(_, count)| *count)?;
+        Some(format!("{count} × {} went {words} instead", chunk.pattern))
+    };
+    // Those that are right in all are not what was missing.
+    if matching(case, wanted, chunk).next().is_some() {
+        return None;
+    }
+    by(on, &link)
+        .or_else(|| by(source, &from))
+        .or_else(|| by(destination, &to))
+}
+
+fn matching<'t>(
+    case: Case<'t>,
+    wanted: &ChunkCount,
+    place: &ChunkPlace,
+) -> impl Iterator<Item = &'t SctpPacket<'t>> {
+    let span = case.timeline.span(&wanted.window);
+    let packets = case.timeline.packets.iter().filter(move |packet| {
+        span.is_some_and(|(from, to)| packet.captured.at >= from && packet.captured.at <= to)
+    });
+    packets.filter(move |packet| {
+        let mut chunks = packet.sctp.chunks.iter().enumerate();
+        chunks.any(|(position, chunk)| {
+            is_there(case.timeline, packet, position, place) && place.pattern.matches(chunk)
+        })
+    })
+}

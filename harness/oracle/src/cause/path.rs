@@ -1,0 +1,113 @@
+use std::net::IpAddr;
+
+use recording::{Event, PathSample, Time};
+use scenario::{Action, EndpointName, NotificationPattern};
+
+use crate::assertion::Case;
+
+/// Why a notification of a path did not come: what the path was instead.
+pub(crate) fn of_notification(
+    case: Case<'_>,
+    at: &str,
+    pattern: &NotificationPattern,
+    until: Time,
+) -> Option<String> {
+    let state = pattern.state.as_deref();
+    if state == Some("SCTP_ADDR_POTENTIALLY_FAILED")
+        && let Some(hidden) = hidden(case, at, pattern.address, until)
+    {
+        return Some(hidden);
+    }
+    let address = pattern.address?;
+    let paths = case.timeline.paths(at, until);
+    let is_told = |state: Option<&str>| state != Some("SCTP_ADDR_REMOVED");
+    match paths.iter().find(|path| path.address == address) {
+        // Without any path there was no association to know of addresses.
+        None if paths.is_empty() => None,
+        None if is_told(state) => Some(format!(
+            "{address} is not among the addresses that the association knows of: \
+             was it advertised in INIT or INIT ACK?"
+        )),
+        Some(path) if path.state == UNCONFIRMED => Some(unconfirmed(address)),
+        _ => None,
+    }
+}
+
+const UNCONFIRMED: &str = "SCTP_UNCONFIRMED";
+
+fn unconfirmed(address: IpAddr) -> String {
+    format!("the path to {address} was never confirmed: no HEARTBEAT to it was answered")
+}
+
+/// The path of an endpoint that was never confirmed, of all that `is_meant` takes.
+pub(super) fn never_confirmed(
+    case: Case<'_>,
+    at: &str,
+    until: Time,
+    is_meant: impl Fn(IpAddr) -> bool,
+) -> Option<String> {
+    let paths = case.timeline.paths(at, until);
+    let mut paths = paths.iter();
+    let path = paths.find(|path| path.state == UNCONFIRMED && is_meant(path.address))?;
+    Some(unconfirmed(path.address))
+}
+
+/// A path became potentially failed, and Linux was not to tell of it: it tells only
+/// where `net.sctp.pf_expose` is 2 (`sctp_assoc_control_transport` in
+/// net/sctp/associola.c).
+fn hidden(case: Case<'_>, at: &str, address: Option<IpAddr>, until: Time) -> Option<String> {
+    const EXPOSE: &str = "net.sctp.pf_expose";
+    if !case.timeline.recording.info.kernel.starts_with("Linux") {
+        return None;
+    }
+    let is_it = |path: &PathSample| {
+        path.state == "SCTP_POTENTIALLY_FAILED" && address.is_none_or(|it| it == path.address)
+    };
+    let when = case
+        .timeline
+        .observations()
+        .find_map(|(_, it)| match &it.event {
+            Event::Path {
+                endpoint, sample, ..
+            } if endpoint == at && it.at <= until && is_it(sample) => Some((it.at, sample.address)),
+            _ => None,
+        });
+    let (when, address) = when?;
+    let endpoint = case.scenario.endpoint(&EndpointName::new(at))?;
+    let mut nodes = case.scenario.nodes.iter();
+    let node = nodes.find(|node| node.name == endpoint.node)?;
+    let given = node.sysctls.iter().rev().find(|it| it.name == EXPOSE);
+    let steps = case.scenario.steps.iter();
+    let is_changed = steps.clone().any(|step| {
+        matches!(&step.action, Action::SetSysctl(it)
+            if it.sysctls.iter().any(|it| it.name == EXPOSE))
+    });
+    let value = given.map_or(0, |it| it.value);
+    (value != 2 && !is_changed).then(|| {
+        format!(
+            "{address} was potentially failed at {when}, and Linux tells of that only with \
+             `{EXPOSE}: 2`; on {} it is {value}",
+            node.name
+        )
+    })
+}
+
+/// A path that should have failed, and on whose link no fault took anything.
+pub(super) fn untouched(
+    case: Case<'_>,
+    pattern: &NotificationPattern,
+    since: Time,
+) -> Option<String> {
+    let address = pattern.address?;
+    if pattern.state.as_deref() != Some("SCTP_ADDR_UNREACHABLE") {
+        return None;
+    }
+    let mut links = case.scenario.links.iter();
+    let link = links.find(|link| link.has_address(address))?;
+    let taken = case.timeline.packets.iter().any(|packet| {
+        packet.captured.at >= since
+            && packet.captured.fault.is_some()
+            && (packet.source == address || packet.destination == address)
+    });
+    (!taken).then(|| format!("no fault took a packet on {}", link.name))
+}

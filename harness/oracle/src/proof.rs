@@ -1,0 +1,52 @@
+use scenario::Sabotage;
+
+use super::verdict::{COMPLETE, Judgement, Result, Verdict};
+
+/// What a run under a sabotage proves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// The scenario failed by what the sabotage names: this judgement.
+    By(Box<Judgement>),
+    /// Nothing, and why.
+    Nothing(String),
+}
+
+impl Proof {
+    /// Whether it proves that the scenario can fail.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        matches!(self, Proof::By(_))
+    }
+}
+
+/// Whether a sabotaged run failed as it must. A run that was stopped proves
+/// nothing, nor does an expectation or assertion that it ended before, whatever
+/// else failed.
+#[must_use]
+pub fn proof(sabotage: &Sabotage, verdict: &Verdict) -> Proof {
+    if let Some(skip) = &verdict.skipped {
+        return Proof::Nothing(format!("nothing was run: {skip}"));
+    }
+    let judged = |name: &str| verdict.judgements.iter().find(|it| it.name == name);
+    if let Some(stopped) = judged(COMPLETE).filter(|it| it.result == Result::Failed) {
+        return Proof::Nothing(format!("the run was stopped: {}", stopped.seen));
+    }
+    let fails = sabotage.fails.as_str();
+    let Some(judgement) = judged(fails) else {
+        return Proof::Nothing(format!("`{fails}` was not judged"));
+    };
+    match judgement.result {
+        Result::Failed => Proof::By(Box::new(judgement.clone())),
+        Result::Passed => Proof::Nothing(format!("`{fails}` did not fail: {}", judgement.seen)),
+        Result::NotReached | Result::NotShown => {
+            let others = verdict
+                .failures()
+                .map(|it| format!("; `{}` failed", it.name));
+            Proof::Nothing(format!(
+                "`{fails}` was not reached: {}{}",
+                judgement.seen,
+                others.collect::<String>()
+            ))
+        }
+    }
+}

@@ -1,0 +1,345 @@
+//! A recording of a client and a server with two cables.
+
+use oracle::{Judgement, Proof, Result, Verdict, judge, proof};
+use recording::{
+    AssociationSample, Direction, Ended, Engine, Event, FORMAT, Fields, Info, Interface, MessageId,
+    Observation, Outcome, Packet, PathSample, Recording, Time, Value,
+};
+use scenario::Scenario;
+use wire::frame::Envelope;
+use wire::{Chunk, VerificationTag};
+
+/// Who does something.
+#[derive(Clone, Copy)]
+pub(crate) enum Side {
+    Client,
+    Server,
+}
+
+/// What was seen, a millisecond between one thing and the next.
+#[derive(Default)]
+pub(crate) struct Story {
+    packets: Vec<Packet>,
+    observations: Vec<Observation>,
+    /// What the scenario has besides: lines of its `steps`.
+    steps: String,
+    /// How the run ended, if not as it should.
+    ended: Option<Ended>,
+}
+
+impl Story {
+    /// A packet on path-a.
+    pub(crate) fn packet(&mut self, from: Side, tag: u32, chunks: Vec<Chunk>) {
+        self.packet_on(1, from, tag, chunks);
+    }
+
+    /// A packet on a path: 1 is path-a, 2 is path-b.
+    pub(crate) fn packet_on(&mut self, path: u8, from: Side, tag: u32, chunks: Vec<Chunk>) {
+        let (client, server) = ([10, 0, path, 1].into(), [10, 0, path, 2].into());
+        let (source, destination, end) = match from {
+            Side::Client => (client, server, 0),
+            Side::Server => (server, client, 1),
+        };
+        let packet = wire::Packet::new(5000, 5000, VerificationTag(tag), chunks);
+        let frame = Envelope::new(source, destination).encode(&packet).unwrap();
+        self.frame(2 * (usize::from(path) - 1) + end, frame);
+    }
+
+    /// A frame that leaves a node.
+    pub(crate) fn frame(&mut self, interface: usize, frame: Vec<u8>) {
+        self.packets.push(Packet {
+            at: self.now(),
+            interface,
+            direction: Direction::Out,
+            frame: frame.into(),
+            fault: None,
+        });
+    }
+
+    /// The last packet is taken by a fault.
+    pub(crate) fn taken(&mut self, by: &str) {
+        self.packets.last_mut().unwrap().fault = Some(format!("dropped by `{by}`"));
+    }
+
+    /// The last packet arrives at the other side.
+    pub(crate) fn arrives(&mut self) {
+        let sent = self.packets.last().unwrap().clone();
+        self.packets.push(Packet {
+            at: self.now(),
+            interface: sent.interface ^ 1,
+            direction: Direction::In,
+            ..sent
+        });
+    }
+
+    pub(crate) fn received(&mut self, sender: &str, number: u64) {
+        self.event(Event::Received {
+            endpoint: "server".into(),
+            message: Some(MessageId {
+                sender: sender.into(),
+                step: "send".into(),
+                number,
+            }),
+            association: Some("client-server".into()),
+            from: None,
+            stream: 3,
+            ssn: 0,
+            ppid: 8,
+            tsn: 1,
+            size: 100,
+            differs_at: None,
+            ancillary: Fields::default(),
+        });
+    }
+
+    pub(crate) fn called(&mut self, call: &str, result: std::result::Result<&str, &str>) {
+        self.event(Event::Call {
+            endpoint: "client".into(),
+            call: call.into(),
+            arguments: String::new(),
+            result: result.map(str::to_owned).map_err(str::to_owned),
+        });
+    }
+
+    pub(crate) fn path(&mut self, state: &str) {
+        self.path_to([10, 0, 1, 2], state);
+    }
+
+    pub(crate) fn path_to(&mut self, address: [u8; 4], state: &str) {
+        self.event(Event::Path {
+            endpoint: "client".into(),
+            association: "client-server".into(),
+            sample: PathSample {
+                address: address.into(),
+                primary: true,
+                state: state.into(),
+                cwnd: 4380,
+                srtt_ms: 20,
+                rto_ms: 1000,
+                mtu: 1500,
+                ssthresh: None,
+                flight: None,
+                error_count: None,
+            },
+        });
+    }
+
+    pub(crate) fn comm_up(&mut self, outbound_streams: i64) {
+        self.event(Event::Notification {
+            endpoint: "client".into(),
+            association: Some("client-server".into()),
+            name: "SCTP_ASSOC_CHANGE".into(),
+            fields: Fields(vec![
+                ("sac_state".into(), Value::Text("SCTP_COMM_UP".into())),
+                (
+                    "sac_outbound_streams".into(),
+                    Value::Number(outbound_streams),
+                ),
+            ]),
+        });
+    }
+
+    /// The client's association comes to another state, as its socket reports it.
+    pub(crate) fn association(&mut self, state: &str) {
+        self.event(Event::Association {
+            endpoint: "client".into(),
+            association: "client-server".into(),
+            sample: AssociationSample {
+                state: state.into(),
+                peer_rwnd: 1500,
+                unacknowledged: 0,
+                unread: 0,
+                queued: None,
+                error_count: None,
+            },
+        });
+    }
+
+    /// The client is told that its association is no more.
+    pub(crate) fn association_ended(&mut self, state: &str) {
+        self.event(Event::Notification {
+            endpoint: "client".into(),
+            association: Some("client-server".into()),
+            name: "SCTP_ASSOC_CHANGE".into(),
+            fields: Fields(vec![("sac_state".into(), Value::Text(state.into()))]),
+        });
+    }
+
+    /// The client hands a message to its socket.
+    pub(crate) fn sent(&mut self, number: u64) {
+        self.event(Event::Sent {
+            endpoint: "client".into(),
+            to: "server".into(),
+            association: Some("client-server".into()),
+            step: "send".into(),
+            number,
+            size: 100,
+            error: None,
+        });
+    }
+
+    pub(crate) fn rule(&mut self, rule: &str, matched: u64, taken: u64) {
+        self.event(Event::Rule {
+            rule: rule.into(),
+            matched,
+            taken,
+        });
+    }
+
+    /// Steps of the scenario behind `connect` and `send`: lines of YAML.
+    pub(crate) fn steps(&mut self, steps: &str) {
+        self.steps = steps.to_owned();
+    }
+
+    pub(crate) fn ended(&mut self, ended: Ended) {
+        self.ended = Some(ended);
+    }
+
+    #[track_caller]
+    pub(crate) fn not_reached(&self, assertion: &str) -> Judgement {
+        let judgement = self.judged(assertion);
+        assert_eq!(judgement.result, Result::NotReached, "{judgement:#?}");
+        judgement
+    }
+
+    #[track_caller]
+    pub(crate) fn passes(&self, assertion: &str) {
+        let judgement = self.judged(assertion);
+        assert_eq!(judgement.result, Result::Passed, "{judgement:#?}");
+    }
+
+    #[track_caller]
+    pub(crate) fn fails(&self, assertion: &str) -> Judgement {
+        let judgement = self.judged(assertion);
+        assert_eq!(judgement.result, Result::Failed, "{judgement:#?}");
+        judgement
+    }
+
+    pub(crate) fn lacking(&self, capability: &str) -> Verdict {
+        let ended = Ended::Lacking {
+            capability: capability.into(),
+            saw: "nothing was there".into(),
+        };
+        self.verdict("chunks: {chunk: DATA, exactly: 0}", ended)
+    }
+
+    #[track_caller]
+    fn judged(&self, assertion: &str) -> Judgement {
+        let judgements = self.verdict(assertion, self.end()).judgements;
+        let is_it = |it: &&Judgement| it.name == "it";
+        judgements.iter().find(is_it).unwrap().clone()
+    }
+
+    fn end(&self) -> Ended {
+        self.ended.clone().unwrap_or(Ended::Complete)
+    }
+
+    pub(crate) fn begins(&mut self, step: &str) {
+        self.event(Event::StepStarted {
+            step: step.into(),
+            words: step.into(),
+            acts: false,
+        });
+    }
+
+    pub(crate) fn ends(&mut self, step: &str, outcome: Outcome) {
+        self.event(Event::StepEnded {
+            step: step.into(),
+            outcome,
+        });
+    }
+
+    #[track_caller]
+    pub(crate) fn expects(&self, expectation: &str) -> Judgement {
+        let source = format!("{BEFORE}{}  - expect: {expectation}\n", self.steps);
+        let judgements = self.judgements(source, self.end()).judgements;
+        let is_it = |it: &&Judgement| it.name == "expect";
+        judgements.iter().find(is_it).unwrap().clone()
+    }
+
+    /// The verdict on a scenario with this one assertion, which is called `it`.
+    #[track_caller]
+    pub(crate) fn verdict(&self, assertion: &str, ended: Ended) -> Verdict {
+        let named = assertion.strip_suffix('}').unwrap();
+        let steps = &self.steps;
+        self.judgements(
+            format!("{BEFORE}{steps}assert:\n  - {named}, as: it}}\n"),
+            ended,
+        )
+    }
+
+    /// What the run proves under a sabotage that has the assertion fail.
+    #[track_caller]
+    pub(crate) fn proof(&self, assertion: &str) -> Proof {
+        let named = assertion.strip_suffix('}').unwrap();
+        let source = format!(
+            "{BEFORE}{}assert:\n  - {named}, as: it}}\n\
+             sabotage:\n  - {{title: nothing, instead-of: send, fails: it}}\n",
+            self.steps
+        );
+        let (scenario, recording) = self.recorded(source, self.end());
+        proof(&scenario.sabotages[0], &judge(&scenario, &recording))
+    }
+
+    #[track_caller]
+    fn judgements(&self, source: String, ended: Ended) -> Verdict {
+        let (scenario, recording) = self.recorded(source, ended);
+        judge(&scenario, &recording)
+    }
+
+    #[track_caller]
+    fn recorded(&self, source: String, ended: Ended) -> (Scenario, Recording) {
+        let scenario = scenario::parse("hand-made", &source).unwrap();
+        let interface = |node: &str, link: &str| Interface {
+            node: node.into(),
+            link: link.into(),
+        };
+        let recording = Recording {
+            info: Info {
+                format: FORMAT,
+                scenario: scenario.name.clone(),
+                sabotage: None,
+                engine: Engine::Vm,
+                kernel: "Linux".into(),
+                seed: None,
+                exact: None,
+                ended,
+                duration: self.now(),
+            },
+            scenario: source,
+            interfaces: vec![
+                interface("client", "path-a"),
+                interface("server", "path-a"),
+                interface("client", "path-b"),
+                interface("server", "path-b"),
+            ],
+            packets: self.packets.clone(),
+            observations: self.observations.clone(),
+        };
+        (scenario, recording)
+    }
+
+    fn event(&mut self, event: Event) {
+        let at = self.now();
+        self.observations.push(Observation { at, event });
+    }
+
+    fn now(&self) -> Time {
+        let things = self.packets.len() + self.observations.len();
+        Time::from_nanos(things as u64 * 1_000_000)
+    }
+}
+
+const BEFORE: &str = "\
+title: Made by hand
+nodes: [client, server]
+links:
+  path-a: {client: 10.0.1.1/24, server: 10.0.1.2/24}
+  path-b: {client: 10.0.2.1/24, server: 10.0.2.2/24}
+endpoints:
+  server: {node: server, listen: 5000, subscribe: all}
+  client: {node: client, subscribe: all}
+steps:
+  - connect: {from: client, to: server}
+  - send: {from: client, to: server, count: 3, size: 100}
+";

@@ -1,0 +1,9 @@
+//! What the oracle says of recordings that are made by hand.
+
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
+
+mod assertions;
+mod causes;
+mod cut_short;
+mod hand_made;
+mod places;

@@ -1,0 +1,76 @@
+use super::StepForm;
+use crate::check::Scope;
+use crate::diagnostic::Spanned;
+use crate::model::{Action, Get};
+use crate::option::{OptionsForm, SocketOption};
+use crate::read::record;
+use crate::value::{ErrorName, Name, Reference};
+
+record! {
+    /// Reads socket options of an association, each of which must have the value that
+    /// stands there.
+    struct GetForm = "{at: client, to: server, options: {maxseg: 1452}}" {
+        required {
+            /// The endpoint whose options they are.
+            at: Reference,
+            /// The endpoint at the other end of the association.
+            to: Reference,
+            /// The options with the values that they must have. One that is not of an
+            /// association is the whole socket's.
+            options: OptionsForm,
+        }
+        optional {
+            /// The error that the kernel must refuse each with, such as `EACCES`; the
+            /// values then do not matter.
+            error: ErrorName,
+            /// A name for this step.
+            r#as: Name,
+        }
+    }
+}
+
+impl StepForm for GetForm {
+    fn given_name(&self) -> Option<&Spanned<Name>> {
+        self.r#as.spanned()
+    }
+
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
+        let options = self.options.get().and_then(OptionsForm::check);
+        let error = self.error.check(|error| Some(error.value.0.clone()));
+        let (at, to) = scope.association(&self.at, &self.to)?;
+        let options = options?;
+        if let Some(request) = options.iter().find(|option| !option.has_a_value()) {
+            scope
+                .problems
+                .add(
+                    self.options.spanned()?.span,
+                    format!("`{}` can only be set", request.word()),
+                    "nothing to read",
+                )
+                .help("read what it changes: by `get` another option, or by an assertion");
+            return None;
+        }
+        Some(Action::Get(Get {
+            at,
+            to,
+            options,
+            error: error?,
+        }))
+    }
+}
+
+impl SocketOption {
+    /// Whether it is a value, and not a request or a secret.
+    fn has_a_value(&self) -> bool {
+        !matches!(
+            self,
+            SocketOption::AuthChunks(_)
+                | SocketOption::AuthKeys(_)
+                | SocketOption::AuthDeactivateKey(_)
+                | SocketOption::AuthDeleteKey(_)
+                | SocketOption::ResetStreams(_)
+                | SocketOption::AddStreams(_)
+                | SocketOption::ResetAssoc(_)
+        )
+    }
+}
