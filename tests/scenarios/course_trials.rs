@@ -1,10 +1,10 @@
 use std::sync::{Mutex, PoisonError};
 
 use libtest_mimic::{Completion, Failed, Trial};
-use oracle::Verdict;
+use oracle::Proof;
 use recording::{Ended, Engine};
 use scenario::Sabotage;
-use tests::{Lab, Lesson, Need, Ran, Wanted, assert_flow};
+use tests::{Lab, Lesson, Need, Ran, Wanted, assert_exact, assert_flow, assert_reason, has_exact};
 
 use crate::totals;
 
@@ -19,6 +19,7 @@ pub(crate) fn all(lab: Lab, course: &[Lesson], vm: &Need, native: &Need) -> Vec<
         }
     }
     trials.extend(course.iter().map(can_fail));
+    trials.push(exact(lab, course, vm));
     trials
 }
 
@@ -69,6 +70,7 @@ pub(crate) fn passes(lab: Lab, lesson: &Lesson, wanted: &Wanted) -> Result<Compl
     }
     assert_flow(&lesson.name, &ran.recording);
     if wanted.engine == Engine::Vm {
+        assert_exact(&lesson.name, &ran.recording)?;
         totals::report(&ran.recording, &lesson.scenario, &verdict)?;
     }
     Ok(Completion::Completed)
@@ -87,21 +89,32 @@ pub(crate) fn is_found_out(
     }
     let complaint = if ran.recording.info.sabotage.as_ref() != Some(&sabotage.title) {
         "the recording does not say that it was sabotaged".to_owned()
-    } else if !fails(&verdict, sabotage) {
-        format!("`{}` must fail, and did not", sabotage.fails)
-    } else if ran.exit != Some(0) {
-        // It did what it must.
-        format!("exit code {:?}", ran.exit)
     } else {
-        return Ok(Completion::Completed);
+        match oracle::proof(sabotage, &verdict) {
+            Proof::Nothing(why) => why,
+            // It did what it must.
+            Proof::By(_) if ran.exit != Some(0) => format!("exit code {:?}", ran.exit),
+            Proof::By(judgement) => {
+                let number = wanted.sabotage.unwrap_or_default();
+                let name = format!("{}-{number}", lesson.name);
+                assert_reason(&name, &judgement, &ran.recording)?;
+                return Ok(Completion::Completed);
+            }
+        }
     };
     Err(format!("{} ({complaint}):\n{}", sabotage.title, ran.said).into())
 }
 
-fn fails(verdict: &Verdict, sabotage: &Sabotage) -> bool {
-    verdict
-        .failures()
-        .any(|judgement| judgement.name == sabotage.fails.as_str())
+/// Whether every packet of the course can be compared with what it was.
+pub(crate) fn exact(lab: Lab, course: &[Lesson], vm: &Need) -> Trial {
+    let wanted = Wanted::of(&course[0], Engine::Vm);
+    vm.skippable_trial("exact-snapshots", move || {
+        let ran = run(lab, &wanted)?;
+        Ok(match has_exact(&ran.recording) {
+            Ok(()) => Completion::Completed,
+            Err(why) => Completion::ignored_with(why),
+        })
+    })
 }
 
 fn run(lab: Lab, wanted: &Wanted) -> Result<Ran, Failed> {

@@ -3,18 +3,22 @@
 mod cache;
 mod call;
 mod course;
+mod exact;
 mod figures;
 mod flow;
 mod lab;
 mod load;
 mod need;
+mod pinned;
 
 pub use cache::{FreshCache, kernel};
 pub use call::Call;
 pub use course::{Lesson, course, lesson, repository};
+pub use exact::{assert_exact, has_exact};
 pub use figures::{Figures, runs, told};
 pub use flow::assert_flow;
 pub use lab::{Lab, Ran, Wanted};
 pub use load::Load;
 pub use need::Need;
+pub use pinned::assert_reason;
 pub use trials::is_required;

@@ -16,6 +16,7 @@
 mod addressing;
 mod case;
 mod diff;
+mod exact;
 mod explain;
 #[cfg(test)]
 mod fixture;
@@ -53,6 +54,7 @@ mod verdict;
 
 pub use case::{Case, Outcome};
 pub use diff::{Diff, Difference, Made, Section, Side, Timing, diff, print as print_diff};
+pub use exact::{digest as exact_digest, exact_snapshot};
 pub use explain::explain;
 pub use flow::Origin;
 pub use github::{github_annotations, github_summary};

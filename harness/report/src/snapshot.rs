@@ -48,7 +48,7 @@ pub fn flow_snapshot(recording: &Recording) -> String {
 }
 
 /// They begin with the initial TSN, which is random (RFC 6525 section 5.1).
-fn without_sequence_numbers(words: &str) -> String {
+pub(crate) fn without_sequence_numbers(words: &str) -> String {
     const NUMBERS: [&str; 4] = ["req=", "resp=", "last-tsn=", "next-tsns="];
     let is_number = |word: &str| NUMBERS.iter().any(|number| word.starts_with(number));
     let words: Vec<&str> = words.split(' ').filter(|word| !is_number(word)).collect();

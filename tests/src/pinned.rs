@@ -1,0 +1,106 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use oracle::Judgement;
+use recording::{Engine, Recording};
+
+/// The kernel on which the reasons were pinned, without what its package adds.
+const PINNED_ON: &str = "Linux 6.1.";
+
+/// Compares what a sabotaged scenario failed by with what it always fails by, so
+/// that no sabotage passes for another reason than its own.
+///
+/// In the `vm` engine every count is compared. On another kernel, with another
+/// seed and in real time counts may differ: there the assertion, what it wants and
+/// the words of what it saw are.
+///
+/// # Errors
+///
+/// With both, where they differ.
+///
+/// # Panics
+///
+/// With the difference from the snapshot, where every count is compared.
+pub fn assert_reason(
+    name: &str,
+    judgement: &Judgement,
+    recording: &Recording,
+) -> Result<(), String> {
+    let reason = without_times(&reason(judgement));
+    let info = &recording.info;
+    let is_exact = info.engine == Engine::Vm
+        && info.seed.is_none()
+        && info.exact != Some(false)
+        && info.kernel.starts_with(PINNED_ON);
+    if is_exact {
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(folder());
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.bind(|| insta::assert_snapshot!(name, reason));
+        return Ok(());
+    }
+    let file = folder().join(format!("{name}.snap"));
+    let text = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let pinned = text.splitn(3, "---\n").nth(2).unwrap_or_default();
+    match without_counts(pinned) == without_counts(&reason) {
+        true => Ok(()),
+        false => Err(format!(
+            "it failed by\n{reason}\nand always did by\n{pinned}"
+        )),
+    }
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots/sabotages")
+}
+
+fn reason(judgement: &Judgement) -> String {
+    let Judgement {
+        name,
+        wanted,
+        seen,
+        cause,
+        ..
+    } = judgement;
+    let cause = cause.as_deref().unwrap_or("none");
+    format!("{name}\nwanted: {wanted}\nseen: {seen}\ncause: {cause}\n")
+}
+
+/// A time is a number with a point in it, and an address has three. A bound, which
+/// is reckoned from measured times, goes with what it is made of.
+fn without_times(text: &str) -> String {
+    let lines = text.lines().map(|line| {
+        let line = match line.split_once("; bound ") {
+            Some((before, _)) => format!("{before}; bound …"),
+            None => line.to_owned(),
+        };
+        let words = line.split(' ').map(|word| {
+            let number = word.trim_end_matches([',', ';', ':']);
+            let is_time = number.matches('.').count() == 1
+                && number.chars().all(|it| it.is_ascii_digit() || it == '.');
+            match is_time {
+                true => word.replace(number, "…"),
+                false => word.to_owned(),
+            }
+        });
+        words.collect::<Vec<_>>().join(" ")
+    });
+    lines.map(|line| line + "\n").collect()
+}
+
+/// What came near, and how often, is chance; so are causes.
+fn without_counts(text: &str) -> String {
+    let lines = text
+        .trim()
+        .lines()
+        .filter(|line| !line.starts_with("cause:"));
+    let lines = lines.map(|line| {
+        let seen = line.split("; others:").next().unwrap_or_default();
+        match line.starts_with("seen:") {
+            true => seen.chars().filter(|it| !it.is_ascii_digit()).collect(),
+            false => line.to_owned(),
+        }
+    });
+    lines.collect::<Vec<String>>().join("\n")
+}
