@@ -25,8 +25,8 @@ pub use interval::Interval;
 pub use rule::{Origin, Rule};
 pub use span::Span;
 pub use stack::{
-    AssociationErrors, CookieBackOff, GivingUp, HeartbeatPause, InitBackOff, InitCap, Lateness,
-    PotentiallyFailed, Probing, Stack, Unanswered,
+    AssociationErrors, GivingUp, HeartbeatPause, InitBackOff, InitCap, Lateness, PotentiallyFailed,
+    Probing, Stack, Unanswered,
 };
 pub use timing::Timing;
 

@@ -25,10 +25,8 @@ pub struct Stack {
     pub association_errors: Rule<AssociationErrors>,
     /// When the association is given up.
     pub giving_up: Rule<GivingUp>,
-    /// When T1-init is doubled.
+    /// When T1-init and T1-cookie are doubled.
     pub init_back_off: Rule<InitBackOff>,
-    /// When T1-cookie is doubled.
-    pub cookie_back_off: Rule<CookieBackOff>,
     /// Where the doubling of T1 ends.
     pub init_cap: Rule<InitCap>,
     /// How many RTO.Max a shutdown may take altogether, if there is a guard.
@@ -100,23 +98,13 @@ pub enum GivingUp {
     NextExpiry,
 }
 
-/// When T1-init is doubled.
+/// When T1-init and T1-cookie are doubled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InitBackOff {
     /// Each time that it runs out.
     EachTime,
     /// Each time that every address of the peer has been tried.
     EachRound,
-}
-
-/// When T1-cookie is doubled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CookieBackOff {
-    /// Each time that it runs out.
-    EachTime,
-    /// Each time that every address was tried again; the first COOKIE ECHO does
-    /// not count, so that the second pause is as long as the first.
-    EachRoundButTheFirst,
 }
 
 /// Where the doubling of T1 ends.
@@ -181,12 +169,7 @@ impl Stack {
         },
         init_back_off: Rule {
             is: InitBackOff::EachTime,
-            says: "T1-init is doubled each time that it runs out",
-            source: "RFC 9260 section 6.3.3, E2",
-        },
-        cookie_back_off: Rule {
-            is: CookieBackOff::EachTime,
-            says: "T1-cookie is doubled each time that it runs out",
+            says: "T1 is doubled each time that it runs out",
             source: "RFC 9260 section 6.3.3, E2",
         },
         init_cap: Rule {
@@ -259,13 +242,7 @@ impl Stack {
         },
         init_back_off: Rule {
             is: InitBackOff::EachRound,
-            says: "T1-init is doubled when every address was tried",
-            source: "Linux net/sctp/sm_sideeffect.c, sctp_cmd_t1_timer_update",
-        },
-        cookie_back_off: Rule {
-            is: CookieBackOff::EachRoundButTheFirst,
-            says: "T1-cookie is doubled when every address was tried again; the first \
-                   COOKIE ECHO does not count",
+            says: "T1 is doubled when every address was tried",
             source: "Linux net/sctp/sm_sideeffect.c, sctp_cmd_t1_timer_update",
         },
         init_cap: Rule {
@@ -332,13 +309,8 @@ impl Stack {
         },
         init_back_off: Rule {
             is: InitBackOff::EachTime,
-            says: "T1-init is doubled each time that it runs out",
-            source: "FreeBSD netinet/sctp_timer.c, sctp_t1init_timer",
-        },
-        cookie_back_off: Rule {
-            is: CookieBackOff::EachTime,
-            says: "T1-cookie is doubled each time that it runs out",
-            source: "FreeBSD netinet/sctp_timer.c, sctp_cookie_timer",
+            says: "T1 is doubled each time that it runs out",
+            source: "FreeBSD netinet/sctp_timer.c, sctp_t1init_timer and sctp_cookie_timer",
         },
         init_cap: Rule {
             is: InitCap::Both,

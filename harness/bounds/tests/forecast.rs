@@ -175,7 +175,7 @@ fn linux_doubles_t1_init_when_every_address_was_tried() {
 }
 
 #[test]
-fn linux_waits_as_long_for_the_second_cookie_ack_as_for_the_first() {
+fn linux_does_not_ask_rto_max_how_long_t1_may_become() {
     let timing = Timing {
         rto_initial: Duration::from_millis(120),
         rto_max: Duration::from_millis(500),
@@ -183,7 +183,7 @@ fn linux_waits_as_long_for_the_second_cookie_ack_as_for_the_first() {
         ..defaults()
     };
     let forecast = init(&Stack::LINUX, SetUp::Cookie, 1, &timing);
-    assert_eq!(lengths(&forecast), [120, 120, 240, 480, 960]);
+    assert_eq!(lengths(&forecast), [120, 240, 480, 960, 1920]);
     let by_the_rfc = init(&Stack::RFC, SetUp::Cookie, 1, &timing);
     assert_eq!(lengths(&by_the_rfc), [120, 240, 480, 500, 500]);
 }

@@ -1,11 +1,13 @@
 use std::time::Duration;
 
+use bounds::Stack;
 use recording::{Outcome, Time};
 use scenario::{Expect, Expected, Scenario, Step, Within};
 
+use super::bound::{Case, Judged};
 use super::cause;
-use super::limit::{self, Clock};
 use super::nearest::Nearest;
+use super::number::Number;
 use super::observed;
 use super::timeline::Timeline;
 use super::verdict::Judgement;
@@ -21,40 +23,77 @@ pub(crate) fn judge(
         .as_ref()
         .and_then(|step| timeline.start_of(step))
         .unwrap_or(Time::ZERO);
-    let limit = Limit::of(scenario, timeline, expect, since);
-    let seen_at = match timeline.end_of(&step.name) {
-        Some((_, Outcome::Seen { observation })) => timeline
-            .recording
-            .observations
-            .get(*observation)
-            .map(|it| it.at),
+    let end = timeline.end_of(&step.name);
+    let seen = match end {
+        Some((_, Outcome::Seen { observation })) => {
+            let observations = &timeline.recording.observations;
+            observations
+                .get(*observation)
+                .map(|it| (*observation, it.at))
+        }
         _ => None,
     };
+    let ended = end.map_or(timeline.recording.info.duration, |(end, _)| end);
+    let judged = match expect.within {
+        Within::Fixed(most) => of_time(since, most, seen.map(|(_, at)| at)),
+        Within::Bound(kind) => Case {
+            scenario,
+            timeline,
+            stack: Stack::of_system(&timeline.recording.info.kernel),
+            expect,
+            since,
+            seen,
+            ended,
+        }
+        .judge(kind),
+    };
     let wanted = format!("{expect}");
-    let Some(seen_at) = seen_at else {
-        let waited = timeline.end_of(&step.name).map_or_else(
-            || timeline.recording.info.duration - since,
-            |(end, _)| end - since,
-        );
+    let bound = judged.between.map_or(String::new(), |(least, most)| {
+        format!("bound {}–{} s = ", shown(least), shown(most))
+    });
+    let Some((_, seen_at)) = seen else {
         let others = others(timeline, expect, since);
-        let seen = format!("not seen in {} s{others}; {}", shown(waited), limit.words());
+        let waited = shown(ended - since);
+        let seen = format!("not seen in {waited} s{others}; {bound}{}", judged.words);
         let mut judgement = Judgement::of(false, wanted, seen);
-        judgement.cause = cause::of_expectation(scenario, timeline, expect, since);
+        let cause = || cause::of_expectation(scenario, timeline, expect, since);
+        judgement.cause = judged.cause.or_else(cause);
         judgement.packets = around(timeline, since);
         return judgement;
     };
-    let elapsed = seen_at - limit.from;
-    let seen = format!(
-        "after {} s{}; {}",
-        shown(elapsed),
-        limit.since_words(),
-        limit.words()
-    );
-    let mut judgement = Judgement::of(limit.allows(elapsed), wanted, seen);
-    if !limit.allows(elapsed) {
+    let elapsed = seen_at - judged.from;
+    let is_within = judged
+        .between
+        .is_none_or(|(least, most)| least <= elapsed && elapsed <= most);
+    let clock = judged
+        .clock
+        .map_or(String::new(), |it| format!(" from {it}"));
+    let seen = format!("after {} s{clock}; {bound}{}", shown(elapsed), judged.words);
+    let passed = judged.passed && is_within;
+    let mut judgement =
+        Judgement::of(passed, wanted, seen).with([Number::time("elapsed", elapsed)]);
+    if let Some((least, most)) = judged.between {
+        judgement = judgement.with([
+            Number::time("bound-least", least),
+            Number::time("bound-most", most),
+        ]);
+    }
+    if !passed {
         judgement.packets = around(timeline, seen_at);
     }
     judgement
+}
+
+/// A time that the scenario gives.
+fn of_time(since: Time, most: Duration, seen: Option<Time>) -> Judged {
+    Judged {
+        passed: seen.is_some_and(|at| at - since <= most),
+        from: since,
+        clock: None,
+        between: None,
+        words: format!("at most {} s", most.as_secs_f64()),
+        cause: None,
+    }
 }
 
 /// Notifications of that kind which were seen instead.
@@ -66,63 +105,6 @@ fn others(timeline: &Timeline<'_>, expect: &Expect, since: Time) -> Nearest {
     observed::nearest(timeline, since, &pattern.wanted(), |event| {
         event.is_notification(at, name, [])
     })
-}
-
-/// Between which times something must be seen, and from when they count.
-struct Limit {
-    from: Time,
-    clock: Option<String>,
-    least: Duration,
-    most: Duration,
-    words: String,
-}
-
-impl Limit {
-    fn of(scenario: &Scenario, timeline: &Timeline<'_>, expect: &Expect, since: Time) -> Limit {
-        match expect.within {
-            Within::Fixed(most) => Limit {
-                from: since,
-                clock: None,
-                least: Duration::ZERO,
-                most,
-                words: format!("at most {} s", most.as_secs_f64()),
-            },
-            Within::Bound(kind) => {
-                match limit::compute(scenario, timeline, expect, kind, since) {
-                    Ok(Clock { from, words, bound }) => Limit {
-                        from,
-                        clock: words,
-                        least: bound.least,
-                        most: bound.most,
-                        words: format!("bound {bound}"),
-                    },
-                    // Without the numbers nothing can be allowed.
-                    Err(missing) => Limit {
-                        from: since,
-                        clock: None,
-                        least: Duration::MAX,
-                        most: Duration::ZERO,
-                        words: format!("the bound cannot be computed: {missing}"),
-                    },
-                }
-            }
-        }
-    }
-
-    fn allows(&self, elapsed: Duration) -> bool {
-        elapsed >= self.least && elapsed <= self.most
-    }
-
-    fn words(&self) -> &str {
-        &self.words
-    }
-
-    fn since_words(&self) -> String {
-        self.clock
-            .as_ref()
-            .map(|words| format!(" from {words}"))
-            .unwrap_or_default()
-    }
 }
 
 /// Seconds, with milliseconds where there are few; cut off, not rounded, as

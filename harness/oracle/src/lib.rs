@@ -4,13 +4,13 @@
 //! again later and elsewhere.
 
 mod assertion;
+mod bound;
 mod capture;
 mod cause;
 mod expectation;
-mod fault;
 mod finding;
 mod judge;
-mod limit;
+mod life;
 mod nearest;
 mod number;
 mod observed;

@@ -2,8 +2,8 @@ use std::net::IpAddr;
 
 use bounds::Timing;
 use recording::{
-    AssociationEnd, AssociationName, Ended, Event, Observation, Outcome, Packet, PathSample,
-    Recording, Time,
+    AssociationEnd, AssociationName, Associations, Ended, Event, Observation, Outcome, Packet,
+    PathSample, Recording, Time,
 };
 use scenario::{EndpointName, StepName, Window};
 use wire::frame::{Frame, Transport};
@@ -13,6 +13,8 @@ pub(crate) struct Timeline<'a> {
     pub(crate) recording: &'a Recording,
     /// The packets that carry SCTP, decoded once, in order.
     pub(crate) packets: Vec<SctpPacket<'a>>,
+    /// Which association a packet belongs to.
+    pub(crate) associations: Associations,
 }
 
 /// A captured packet that carries SCTP.
@@ -32,7 +34,11 @@ impl<'a> Timeline<'a> {
             .enumerate()
             .filter_map(|(index, captured)| decode(index, captured))
             .collect();
-        Self { recording, packets }
+        Self {
+            recording,
+            packets,
+            associations: Associations::of(recording),
+        }
     }
 
     /// When a step started.
@@ -122,42 +128,85 @@ impl<'a> Timeline<'a> {
         self.recording.observations.iter().enumerate()
     }
 
-    /// The last report of an endpoint's timers at `at`, or else the first
-    /// one after it: those of the path to an address, where its own are known.
+    /// The timers in force on a path of an association: those that the path reported
+    /// as its own, else those that the association reported, else those of the
+    /// socket; of each the last report until then, or else the first one.
     pub(crate) fn timers(
         &self,
         endpoint: &str,
+        association: Option<&AssociationName>,
         path: Option<IpAddr>,
         at: Time,
-    ) -> Option<&'a Timing> {
-        let mut best = None;
+    ) -> Option<Timing> {
+        let mut scopes: [Option<Timing>; 3] = [None; 3];
         for (_, it) in self.observations() {
-            if let Event::Timers {
+            let Event::Timers {
                 endpoint: name,
+                association: of,
                 address,
                 timers,
-                ..
             } = &it.event
-                && name == endpoint
-                && (address.is_none() || *address == path)
-                && (it.at <= at || best.is_none())
-            {
-                best = Some(timers);
+            else {
+                continue;
+            };
+            let is_own = of.is_none() || association.is_none() || of.as_ref() == association;
+            if name != endpoint || !is_own || !(address.is_none() || *address == path) {
+                continue;
+            }
+            let scope = match (of, address) {
+                (_, Some(_)) => 0,
+                (Some(_), None) => 1,
+                (None, None) => 2,
+            };
+            let known = &mut scopes[scope];
+            // What a path is told later does not hold before that.
+            if it.at <= at || (known.is_none() && scope > 0) {
+                *known = Some(*timers);
             }
         }
-        best
+        scopes.into_iter().flatten().next()
+    }
+
+    /// The packets of an association as they passed a node's interfaces, in the order
+    /// of time; of one time those first that came in.
+    pub(crate) fn packets_of<'s>(
+        &'s self,
+        node: &'s str,
+        association: &'s AssociationName,
+    ) -> impl Iterator<Item = &'s SctpPacket<'a>> {
+        let is_of = move |packet: &&SctpPacket<'a>| {
+            let interface = self.recording.interfaces.get(packet.captured.interface);
+            let is_there = interface.is_some_and(|interface| interface.node == node);
+            let flow = || self.associations.flow_of(&packet.sctp);
+            is_there && flow().is_some_and(|flow| flow.association == association)
+        };
+        let mut packets: Vec<&SctpPacket<'a>> = self.packets.iter().filter(is_of).collect();
+        // Where no time passes meanwhile, an answer has the stamp of what it answers.
+        packets.sort_by_key(|packet| (packet.captured.at, packet.captured.direction));
+        packets.into_iter()
     }
 
     /// The last sample of each of an endpoint's paths at `at`.
     pub(crate) fn paths(&self, endpoint: &str, at: Time) -> Vec<&'a PathSample> {
+        self.paths_of(endpoint, None, at)
+    }
+
+    /// The same of one association.
+    pub(crate) fn paths_of(
+        &self,
+        endpoint: &str,
+        of: Option<&AssociationName>,
+        at: Time,
+    ) -> Vec<&'a PathSample> {
         let mut paths: Vec<&PathSample> = Vec::new();
         for (_, it) in self.observations().take_while(|(_, it)| it.at <= at) {
             if let Event::Path {
                 endpoint: name,
+                association,
                 sample,
-                ..
             } = &it.event
                 && name == endpoint
+                && of.is_none_or(|of| of == association)
             {
                 paths.retain(|known| known.address != sample.address);
                 paths.push(sample);

@@ -95,6 +95,11 @@ impl Journal {
         format!(", in step `{step}` ({words}){sent}")
     }
 
+    /// Shows all of them, in order.
+    pub(crate) fn each(&self, show: impl FnMut(&Observation)) {
+        self.observations.borrow().iter().for_each(show);
+    }
+
     pub(crate) fn take(&self) -> Vec<Observation> {
         self.observations.take()
     }

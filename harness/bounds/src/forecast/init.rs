@@ -1,5 +1,5 @@
 use super::{Forecast, Gap, TimerKind};
-use crate::{CookieBackOff, InitBackOff, InitCap, Span, Stack, Timing};
+use crate::{InitBackOff, InitCap, Span, Stack, Timing};
 
 /// Which chunk of the set-up nobody answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ const MOST: usize = 65_536;
 #[must_use]
 pub fn init(stack: &Stack, chunk: SetUp, addresses: usize, timing: &Timing) -> Forecast {
     let expiries = (usize::from(timing.max_init_retransmits) + 1).min(MOST);
-    let gaps = t1(stack, chunk, addresses, timing)
+    let gaps = t1(stack, addresses, timing)
         .take(expiries)
         .zip(1..)
         .map(|(rto, errors)| Gap {
@@ -31,12 +31,8 @@ pub fn init(stack: &Stack, chunk: SetUp, addresses: usize, timing: &Timing) -> F
             interval: stack.expiry(rto),
             errors: Some(errors),
         });
-    let back_off = match chunk {
-        SetUp::Init => stack.init_back_off.to_string(),
-        SetUp::Cookie => stack.cookie_back_off.to_string(),
-    };
     let rules = vec![
-        back_off,
+        stack.init_back_off.to_string(),
         stack.init_cap.to_string(),
         stack.lateness.to_string(),
     ];
@@ -44,29 +40,15 @@ pub fn init(stack: &Stack, chunk: SetUp, addresses: usize, timing: &Timing) -> F
 }
 
 /// The lengths of T1, one after the other.
-fn t1(
-    stack: &Stack,
-    chunk: SetUp,
-    addresses: usize,
-    timing: &Timing,
-) -> impl Iterator<Item = Span> {
+fn t1(stack: &Stack, addresses: usize, timing: &Timing) -> impl Iterator<Item = Span> {
     let cap = stack.init_cap(timing);
-    let round = match chunk {
-        SetUp::Init if stack.init_back_off.is == InitBackOff::EachRound => addresses.max(1),
-        SetUp::Cookie if stack.cookie_back_off.is == CookieBackOff::EachRoundButTheFirst => {
-            addresses.max(1)
-        }
-        _ => 1,
-    };
-    // The first COOKIE ECHO is not counted as a try.
-    let uncounted = match (chunk, stack.cookie_back_off.is) {
-        (SetUp::Cookie, CookieBackOff::EachRoundButTheFirst) => 1,
-        _ => 0,
+    let round = match stack.init_back_off.is {
+        InitBackOff::EachRound => addresses.max(1),
+        InitBackOff::EachTime => 1,
     };
     let mut timer = Span::from(timing.rto_initial);
     (0_usize..).map(move |expiry| {
-        let is_doubled = expiry > uncounted && (expiry - uncounted).is_multiple_of(round);
-        if is_doubled {
+        if expiry > 0 && expiry.is_multiple_of(round) {
             timer = (timer * 2).min(cap);
         }
         timer

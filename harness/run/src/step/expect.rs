@@ -1,8 +1,10 @@
+mod patience;
+
 use std::collections::BTreeSet;
 use std::time::Duration;
 
 use recording::{Event, Observation, Outcome};
-use scenario::{BoundKind, Expect, Expected, FieldWanted, Within};
+use scenario::{Expect, Expected, FieldWanted, Within};
 
 use super::super::executor::Executor;
 
@@ -12,7 +14,7 @@ use super::super::executor::Executor;
 pub(super) async fn run(executor: &mut Executor<'_>, it: &Expect) -> Outcome {
     let (from, since) = executor.since(it.since.as_ref());
     let waited = executor.journal.now() - since;
-    let patience = (allowed(executor, it) * 2 + Duration::from_secs(1)).saturating_sub(waited);
+    let patience = (allowed(executor, it) + Duration::from_secs(1)).saturating_sub(waited);
     let seen = executor.journal.wait_for(from, |index, observation| {
         matches(it, observation) && !executor.matched.contains(&index)
     });
@@ -48,27 +50,8 @@ fn matches(it: &Expect, observation: &Observation) -> bool {
 /// The longest that the scenario allows, whatever the paths are like now.
 fn allowed(executor: &Executor<'_>, it: &Expect) -> Duration {
     match it.within {
-        Within::Fixed(time) => time,
-        Within::Bound(kind) => {
-            let path = match &it.what {
-                Expected::Notification(pattern) => pattern.address,
-                Expected::Message { .. } => None,
-            };
-            let timing = executor.timing(&it.at, path);
-            let stack = bounds::Stack::of_system(std::env::consts::OS);
-            let slowest = timing.rto_max.into();
-            let driver = bounds::Driver::Heartbeats;
-            let forecast = match kind {
-                BoundKind::Failover => bounds::failover(stack, driver, slowest, &timing),
-                BoundKind::Heartbeat => {
-                    bounds::heartbeat(stack, slowest, bounds::Span::ZERO, &timing)
-                }
-                BoundKind::Association => bounds::association(stack, driver, &[slowest], &timing),
-                BoundKind::Init => bounds::init(stack, bounds::SetUp::Init, 1, &timing),
-                BoundKind::Shutdown => bounds::shutdown(stack, slowest, &timing),
-            };
-            forecast.bound().most
-        }
+        Within::Fixed(time) => time * 2,
+        Within::Bound(kind) => patience::of(executor, it, kind),
     }
 }
 

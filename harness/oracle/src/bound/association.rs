@@ -1,0 +1,169 @@
+use bounds::Span;
+use recording::{AssociationName, Time};
+
+use super::{Case, Judged, NOTICE, RIGHT};
+use crate::life::{Armed, Life};
+
+pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
+    let endpoint = case.endpoint();
+    let Some((_, at)) = case.seen else {
+        return not_seen(case);
+    };
+    let association = case
+        .association()
+        .ok_or_else(|| format!("{endpoint} had no association"))?;
+    let limit = limit(case, &association, at)?;
+    if let Some(aborted) = case.aborted(&association, at) {
+        return Ok(Judged {
+            passed: true,
+            from: case.since,
+            clock: None,
+            between: None,
+            words: format!("no timer: an ABORT of the peer came at {aborted}"),
+            cause: None,
+        });
+    }
+    if case.is_hidden(None) {
+        let rtos: Vec<Span> = case.rtos(&association);
+        return Ok(
+            case.by_forecast(&rtos, &association, |stack, driver, rtos, timing| {
+                bounds::association(stack, driver, rtos, timing)
+            }),
+        );
+    }
+    let life = case.life(&association, at);
+    let reset = life.last_reset(None, at).map(|reset| reset.at);
+    let counted: Vec<_> = life
+        .expiries
+        .iter()
+        .filter(|it| it.errors.is_some() && reset.is_none_or(|reset| it.at > reset))
+        .collect();
+    let from = counted.first().map_or(case.since, |first| first.set);
+    let mut parts: Vec<String> = counted
+        .iter()
+        .map(|it| {
+            format!(
+                "{} {} at {} ({} of {})",
+                it.timer,
+                it.path,
+                it.at,
+                it.took(),
+                it.allowed
+            )
+        })
+        .collect();
+    let due = running(&life)
+        .filter(|timer| timer.is_due(at, NOTICE.into()))
+        .min_by_key(|timer| timer.allowed.most);
+    if let Some(due) = due {
+        let took = Span::from(at - due.at);
+        parts.push(format!("{} {took} ({})", due.timer, due.allowed));
+    }
+    let elapsed = at - from;
+    let mut judged = Judged {
+        passed: true,
+        from,
+        clock: Some(format!(
+            "the first timer that was not answered, set at {from}"
+        )),
+        between: due.map(|due| {
+            let set = due.at - from;
+            (
+                (set + due.allowed.least.into()).min(elapsed),
+                set + due.allowed.most.into() + NOTICE,
+            )
+        }),
+        words: format!(
+            "{} errors on all paths: {}",
+            counted.len(),
+            parts.join(", ")
+        ),
+        cause: None,
+    };
+    // Of timers that ran out at one moment the last ends it, before the packets of the
+    // others are sent.
+    let due_at_once = running(&life).filter(|timer| timer.is_due(at, NOTICE.into()));
+    let at_once = u32::try_from(due_at_once.count())
+        .unwrap_or(0)
+        .saturating_sub(1);
+    // A path that nothing can be sent to, for want of a route, has timers all the same.
+    let is_unseen = |path: &crate::life::AtTheEnd| {
+        path.heartbeat.is_none() || !path.heartbeats || path.state == "SCTP_UNCONFIRMED"
+    };
+    let next = running(&life).map(|timer| timer.latest()).min();
+    let has_unseen =
+        life.paths.values().any(is_unseen) && next.is_none_or(|next| at <= next + NOTICE);
+    let silent: u32 = life.paths.values().map(|path| path.silent).sum();
+    let wrong = life.wrongs.iter().find(|wrong| wrong.at >= from);
+    if let Some(wrong) = wrong {
+        judged.fail(wrong.words.clone());
+    } else if life.errors > limit || life.errors + silent + at_once < limit {
+        judged.fail(format!(
+            "it was given up after {} errors and one more timer; Association.Max.Retrans is \
+             {limit}",
+            life.errors
+        ));
+    } else if due.is_none() && silent == 0 && !has_unseen {
+        judged.fail(format!(
+            "it was given up at {at}, when none of its timers could run out"
+        ));
+    }
+    Ok(judged)
+}
+
+/// All timers that were running at the end.
+pub(super) fn running(life: &Life) -> impl Iterator<Item = Armed> {
+    let of_paths = life.paths.values().flat_map(|path| {
+        [path.t3, path.heartbeat, path.perhaps]
+            .into_iter()
+            .flatten()
+    });
+    of_paths.chain(life.t2.iter().copied())
+}
+
+fn limit(case: &Case<'_, '_>, association: &AssociationName, at: Time) -> Result<u32, String> {
+    let endpoint = case.endpoint();
+    let timing = case.timeline.timers(endpoint, Some(association), None, at);
+    timing
+        .map(|timing| timing.association_max_retrans.into())
+        .ok_or_else(|| format!("{endpoint} never reported its timers"))
+}
+
+/// None of the endpoint's associations was given up: that which counts the most
+/// errors tells why.
+fn not_seen(case: &Case<'_, '_>) -> Result<Judged, String> {
+    let lives = case.candidates().into_iter().map(|association| {
+        let life = case.life(&association, case.ended);
+        (life.errors, association, life)
+    });
+    let Some((errors, association, life)) = lives.max_by_key(|(errors, _, _)| *errors) else {
+        return Err(format!("{} had no association", case.endpoint()));
+    };
+    let limit = limit(case, &association, case.ended)?;
+    if let Some(wrong) = life.wrongs.iter().find(|wrong| wrong.at >= case.since) {
+        return Ok(Judged::failed(case.since, wrong.words.clone()));
+    }
+    let judged = Judged::failed(
+        case.since,
+        format!(
+            "{RIGHT}: {errors} of the {} errors that it takes were counted",
+            limit + 1
+        ),
+    );
+    let mut resets = life.resets.iter().filter(|reset| reset.at >= case.since);
+    if let Some(last) = resets.next_back() {
+        return Ok(judged.because(format!(
+            "the count went back to 0 at {}: {} (RFC 9260 section 8.1)",
+            last.at, last.why
+        )));
+    }
+    let is_silent = life
+        .paths
+        .values()
+        .all(|path| !path.heartbeats && path.t3.is_none());
+    Ok(if is_silent {
+        judged.because("HEARTBEATs are off and no data is sent: no error is counted")
+    } else {
+        judged
+    })
+}

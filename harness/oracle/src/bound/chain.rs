@@ -1,0 +1,111 @@
+//! The errors of a path from its last sign of life on, as a sum.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use bounds::{Interval, Span, TimerKind};
+use recording::Time;
+
+use crate::life::{Expiry, Life};
+
+/// The timers that ran out on a path, from the first packet that was lost there.
+pub(super) struct Chain<'l> {
+    /// When the first of them was set.
+    pub(super) from: Time,
+    pub(super) expiries: Vec<&'l Expiry>,
+}
+
+impl<'l> Chain<'l> {
+    /// Those since the last sign of life before that moment.
+    pub(super) fn of(life: &'l Life, path: IpAddr, until: Time) -> Option<Chain<'l>> {
+        let reset = life.last_reset(Some(path), until).map(|reset| reset.at);
+        let of_path = life
+            .expiries
+            .iter()
+            .filter(|it| it.path == path && it.at <= until);
+        let mut expiries: Vec<&Expiry> = of_path
+            .filter(|it| reset.is_none_or(|reset| it.at > reset))
+            .collect();
+        let first = expiries.iter().position(|it| it.errors.is_some())?;
+        let from = match expiries.get(first.checked_sub(1).unwrap_or(usize::MAX)) {
+            // What was lost first is the HEARTBEAT before it.
+            Some(before) if expiries[first].timer != TimerKind::T3 => before.at,
+            _ => expiries[first].set,
+        };
+        expiries.drain(..first);
+        Some(Chain { from, expiries })
+    }
+
+    /// The errors that were counted.
+    pub(super) fn errors(&self) -> u32 {
+        let counted = self.expiries.iter().rev().find_map(|it| it.errors);
+        counted.unwrap_or(0)
+    }
+
+    /// When the last of them was counted.
+    pub(super) fn last(&self) -> Option<&'l Expiry> {
+        let mut counted = self.expiries.iter().rev();
+        counted.find(|it| it.errors.is_some()).copied()
+    }
+
+    /// Whether no packet shows when the last error was counted.
+    pub(super) fn ends_silently(&self) -> bool {
+        self.last().is_some_and(|last| last.silent)
+    }
+
+    /// Between which times it came to its end: each timer by what it was set to, what
+    /// chance adds to a HEARTBEAT as it is on record.
+    pub(super) fn between(&self, handling: Duration) -> (Duration, Duration) {
+        let mut sum = Interval::default();
+        let mut before = self.from;
+        for expiry in &self.expiries {
+            let late = Span::from(before - expiry.set);
+            let early = Span::from(expiry.set - before);
+            let allowed = Interval {
+                least: expiry.allowed.least + early - late,
+                most: expiry.allowed.most + early - late,
+            };
+            let took = Span::from(expiry.at - before);
+            let is_by_chance = expiry.timer != TimerKind::T3;
+            sum = sum
+                + if is_by_chance && allowed.allows(took) {
+                    Interval::exactly(took)
+                } else {
+                    allowed
+                };
+            before = expiry.at;
+        }
+        (sum.least.into(), Duration::from(sum.most) + handling)
+    }
+
+    /// The sum in words.
+    pub(super) fn sum(&self) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        let mut before = self.from;
+        let mut last = None;
+        for expiry in &self.expiries {
+            let took = Span::from(expiry.at - before);
+            let name = if last == Some(expiry.timer) {
+                String::new()
+            } else {
+                format!("{} ", expiry.timer)
+            };
+            last = Some(expiry.timer);
+            let allowed = if expiry.allowed == Interval::ANY {
+                "asked for".to_owned()
+            } else {
+                format!("{} of {}", expiry.took(), expiry.allowed)
+            };
+            parts.push(if expiry.set == before || expiry.allowed == Interval::ANY {
+                format!(
+                    "{name}{took} ({})",
+                    allowed.split(" of ").last().unwrap_or("")
+                )
+            } else {
+                format!("{name}{took} ({allowed})")
+            });
+            before = expiry.at;
+        }
+        parts.join(" + ")
+    }
+}

@@ -1,0 +1,164 @@
+use std::net::IpAddr;
+
+use bounds::{Span, TimerKind};
+use recording::Time;
+
+use super::chain::Chain;
+use super::{Case, Judged, NOTICE, RIGHT};
+use crate::life::Life;
+
+pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
+    let path = case.address().ok_or("the expectation names no address")?;
+    let endpoint = case.endpoint();
+    let association = case
+        .association()
+        .ok_or_else(|| format!("{endpoint} had no path to {path}"))?;
+    let until = case.until();
+    let timing = case
+        .timeline
+        .timers(endpoint, Some(&association), Some(path), until)
+        .ok_or_else(|| format!("{endpoint} never reported its timers"))?;
+    if case.seen.is_some() && case.is_hidden(Some(path)) {
+        let rtos = case.rto(&association, path);
+        return Ok(
+            case.by_forecast(&rtos, &association, |stack, driver, rtos, timing| {
+                let rto = rtos.first().copied().unwrap_or(timing.rto_initial.into());
+                bounds::failover(stack, driver, rto, timing)
+            }),
+        );
+    }
+    let life = case.life(&association, until);
+    let limit = u32::from(timing.path_max_retrans);
+    match case.seen {
+        Some((_, at)) => Ok(seen(case, &life, path, limit, at)),
+        None => Ok(not_seen(case, &life, path, limit)),
+    }
+}
+
+fn seen(case: &Case<'_, '_>, life: &Life, path: IpAddr, limit: u32, at: Time) -> Judged {
+    let Some(chain) = Chain::of(life, path, at) else {
+        let words = format!("no error of {path} is on record before it");
+        return Judged::failed(case.since, words);
+    };
+    let (least, most) = chain.between(NOTICE);
+    let mut judged = Judged {
+        passed: true,
+        from: chain.from,
+        clock: Some(clock(&chain)),
+        between: Some((least, most)),
+        words: format!("{} errors: {}", chain.errors(), chain.sum()),
+        cause: None,
+    };
+    let end = life.paths.get(&path);
+    let silent = end.map_or(0, |path| path.silent);
+    // The last T3-rtx may have run out without a packet that shows it.
+    let ends_silently = end
+        .and_then(|end| end.t3)
+        .is_some_and(|t3| t3.is_due(at, NOTICE.into()));
+    let (counted, needed) = (chain.errors(), limit + 1);
+    let last = chain.last().map_or(at, |last| last.at);
+    let wrong = life
+        .wrongs
+        .iter()
+        .find(|wrong| wrong.path == path && wrong.at >= chain.from);
+    if let Some(wrong) = wrong {
+        judged.fail(wrong.words.clone());
+    } else if ends_silently && counted + 1 == needed {
+        judged.words += " + T3-rtx, which nothing was sent for";
+        judged.between = None;
+    } else if counted > needed || counted + silent < needed {
+        judged.fail(format!(
+            "it was declared unreachable after {counted} errors; Path.Max.Retrans is {limit}, \
+             which takes {needed}"
+        ));
+    } else if at - last > NOTICE && silent == 0 && !chain.ends_silently() {
+        judged.fail(format!(
+            "it was declared unreachable {} s after error {counted}",
+            Span::from(at - last)
+        ));
+    }
+    judged
+}
+
+fn clock(chain: &Chain<'_>) -> String {
+    let first = chain.expiries.first();
+    match first.map(|first| first.timer) {
+        Some(TimerKind::T3) => format!("T3-rtx set at {}", chain.from),
+        _ => format!("the first lost HEARTBEAT at {}", chain.from),
+    }
+}
+
+impl Judged {
+    /// It is wrong, and that is why.
+    pub(super) fn fail(&mut self, words: String) {
+        self.passed = false;
+        self.words = format!("{words}; {}", self.words);
+    }
+}
+
+fn not_seen(case: &Case<'_, '_>, life: &Life, path: IpAddr, limit: u32) -> Judged {
+    let wrong = life
+        .wrongs
+        .iter()
+        .find(|wrong| wrong.path == path && wrong.at >= case.since);
+    if let Some(wrong) = wrong {
+        return Judged::failed(case.since, wrong.words.clone());
+    }
+    let needed = limit + 1;
+    let chain = Chain::of(life, path, case.ended)
+        .filter(|chain| chain.expiries.iter().any(|it| it.at >= case.since));
+    let counted = chain.as_ref().map_or(0, Chain::errors);
+    let sum = chain.map_or_else(String::new, |chain| format!(": {}", chain.sum()));
+    let judged = Judged::failed(
+        case.since,
+        format!("{RIGHT}: {counted} of the {needed} errors that it takes were counted{sum}"),
+    );
+    let cause = case.why_no_error(life, path);
+    match cause {
+        Some(cause) => judged.because(cause),
+        None => judged,
+    }
+}
+
+impl Case<'_, '_> {
+    /// Why a path counts no further error, where the record holds the reason.
+    pub(super) fn why_no_error(&self, life: &Life, path: IpAddr) -> Option<String> {
+        let end = life.paths.get(&path)?;
+        let mut resets = life
+            .resets
+            .iter()
+            .filter(|reset| reset.path == path && reset.at >= self.since && reset.errors > 0);
+        if let Some(first) = resets.next() {
+            let last = resets.clone().last().unwrap_or(first);
+            let times = 1 + resets.count();
+            return Some(format!(
+                "the count of {path} went back to 0 {times} times, last at {}: {} \
+                 (RFC 9260 section 8.2)",
+                last.at, last.why
+            ));
+        }
+        if end.state == "SCTP_INACTIVE" {
+            return Some(format!("{path} was unreachable already"));
+        }
+        if end.state == "SCTP_UNCONFIRMED" {
+            return Some(format!(
+                "the path to {path} was never confirmed: an unconfirmed path does not become \
+                 unreachable"
+            ));
+        }
+        if !end.heartbeats && end.t3.is_none() {
+            return Some(if end.errors > 0 {
+                format!(
+                    "HEARTBEATs of {path} are off, and data goes elsewhere since error {}: no \
+                     further error is counted",
+                    end.errors
+                )
+            } else {
+                format!(
+                    "HEARTBEATs of {path} are off and no data is sent there: no error is counted"
+                )
+            });
+        }
+        None
+    }
+}

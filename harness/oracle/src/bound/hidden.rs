@@ -1,0 +1,134 @@
+//! What the capture does not show: an interface that is down sends nothing, and the
+//! timers of its paths run on.
+
+use std::net::IpAddr;
+
+use bounds::{Driver, Forecast, Interval, Span, Stack, Timing};
+use recording::{AssociationName, Direction, Time};
+use scenario::Action;
+use wire::Chunk;
+
+use super::{Case, Judged, NOTICE};
+
+/// A forecast by these RTOs.
+type Reckon<'f> = dyn Fn(&Stack, Driver, &[Span], &Timing) -> Forecast + 'f;
+
+impl Case<'_, '_> {
+    /// Whether an interface of the endpoint's node was down meanwhile: that of the
+    /// path, or any.
+    pub(super) fn is_hidden(&self, path: Option<IpAddr>) -> bool {
+        self.scenario.steps.iter().any(|step| {
+            let Action::LinkDown(down) = &step.action else {
+                return false;
+            };
+            let started = self.timeline.start_of(&step.name);
+            let is_done = started.is_some_and(|started| started <= self.until());
+            let link = self
+                .scenario
+                .links
+                .iter()
+                .find(|link| link.name == down.link);
+            let is_here = link.is_some_and(|link| {
+                let mut ends = link.ends.iter();
+                ends.any(|end| end.node.as_str() == self.node())
+            });
+            let is_this_end = down
+                .node
+                .as_ref()
+                .is_none_or(|node| node.as_str() == self.node());
+            let is_of_path =
+                path.is_none_or(|path| link.is_some_and(|link| link.has_address(path)));
+            is_done && is_here && is_this_end && is_of_path
+        })
+    }
+
+    /// The RTO of a path when its fault began.
+    pub(super) fn rto(&self, association: &AssociationName, path: IpAddr) -> Vec<Span> {
+        let paths = self
+            .timeline
+            .paths_of(self.endpoint(), Some(association), self.since);
+        let of_path = paths.iter().filter(|sample| sample.address == path);
+        of_path
+            .map(|it| Span::from_millis(it.rto_ms.into()))
+            .collect()
+    }
+
+    /// The RTO of each path of an association when its fault began.
+    pub(super) fn rtos(&self, association: &AssociationName) -> Vec<Span> {
+        let paths = self
+            .timeline
+            .paths_of(self.endpoint(), Some(association), self.since);
+        paths
+            .iter()
+            .map(|it| Span::from_millis(it.rto_ms.into()))
+            .collect()
+    }
+
+    /// When an ABORT of the peer ended an association, before that moment.
+    pub(super) fn aborted(&self, association: &AssociationName, at: Time) -> Option<Time> {
+        let mut packets = self.timeline.packets_of(self.node(), association);
+        packets
+            .find(|packet| {
+                packet.captured.direction == Direction::In
+                    && packet.captured.at <= at
+                    && packet.captured.at >= self.since
+                    && packet
+                        .sctp
+                        .chunks
+                        .iter()
+                        .any(|it| matches!(it, Chunk::Abort(_)))
+            })
+            .map(|packet| packet.captured.at)
+    }
+
+    /// By what the stack may take at the least and at the most, where the single
+    /// timers do not show.
+    pub(super) fn by_forecast(
+        &self,
+        rtos: &[Span],
+        association: &AssociationName,
+        reckon: impl Fn(&Stack, Driver, &[Span], &Timing) -> Forecast,
+    ) -> Judged {
+        let reckon: &Reckon<'_> = &reckon;
+        let reported = self.timeline.timers(
+            self.endpoint(),
+            Some(association),
+            self.address(),
+            self.until(),
+        );
+        let timing = reported.unwrap_or(Timing::DEFAULT);
+        let without = Timing {
+            potentially_failed: None,
+            ..timing
+        };
+        let slowest = rtos.iter().copied().max().unwrap_or(timing.rto_max.into());
+        let idle = self
+            .stack
+            .heartbeat_pause(Some(timing.heartbeat_interval.into()), slowest);
+        let forecasts = [&timing, &without].into_iter().flat_map(|timing| {
+            [Driver::Data, Driver::Heartbeats]
+                .map(|driver| reckon(self.stack, driver, rtos, timing))
+        });
+        let whole = forecasts
+            .filter(|forecast| forecast.never.is_none())
+            .map(|forecast| forecast.interval)
+            .reduce(Interval::hull)
+            .unwrap_or(Interval::ANY);
+        Judged {
+            passed: self.seen.is_some(),
+            from: self.since,
+            clock: None,
+            // The first packet may have been lost just before, or an interval later.
+            between: Some((
+                (whole.least - slowest).into(),
+                std::time::Duration::from(whole.most + idle.most) + NOTICE,
+            )),
+            words: format!(
+                "all timers together, with up to {} s until the first of them was set: an \
+                 interface was down, and what was lost there is not on record",
+                idle.most
+            ),
+            cause: None,
+        }
+    }
+}

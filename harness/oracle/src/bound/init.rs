@@ -1,0 +1,231 @@
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::time::Duration;
+
+use bounds::{InitBackOff, Interval, SetUp, Span, Stack, Timing};
+use recording::{AssociationName, Direction, Time};
+use scenario::Action;
+use wire::Chunk;
+
+use super::{Case, Judged, NOTICE, RIGHT};
+
+/// The ticks of kernels: of a CONFIG_HZ of 1000, 250, 300 and 100.
+const TICKS: [Span; 4] = [
+    Span::from_millis(10),
+    Span::from_nanos(3_333_333),
+    Span::from_millis(4),
+    Span::from_millis(1),
+];
+
+/// Each INIT, or COOKIE ECHO, follows the one before when T1 has run out, and the
+/// last is not answered either.
+pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
+    let endpoint = case.endpoint();
+    let association = case
+        .association()
+        .ok_or_else(|| format!("{endpoint} began no association"))?;
+    let until = case.until();
+    let timing = timing(case, &association)
+        .ok_or_else(|| format!("{endpoint} never reported its timers"))?;
+    if case.is_hidden(None) && case.seen.is_some() {
+        return Ok(case.by_forecast(&[], &association, |stack, _, _, _| {
+            let whole = |addresses| bounds::init(stack, SetUp::Init, addresses, &timing);
+            let mut forecast = whole(1);
+            // How many addresses were tried does not show.
+            forecast.interval.least = whole(usize::from(u8::MAX)).interval.least;
+            forecast
+        }));
+    }
+    let tries = Tries::of(case, &association, until);
+    let Some(first) = tries.sent.first() else {
+        let judged = Judged::failed(case.since, "no INIT is on record".to_owned());
+        return Ok(judged.because("no set-up was begun"));
+    };
+    let from = first.0;
+    let handling = crate::life::handling(case.timeline.recording.info.engine);
+    let ends = tries.sent.iter().skip(1).map(|(at, _)| *at);
+    let ends: Vec<Time> = ends.chain(case.seen.map(|(_, at)| at)).collect();
+    // A kernel counts in ticks of its own: RTO.Initial is rounded up to one.
+    let timers = TICKS
+        .map(|tick| tries.timers(case.stack, &timing, tick))
+        .into_iter()
+        .max_by_key(|timers| {
+            let fits = timers
+                .iter()
+                .zip(&tries.sent)
+                .zip(&ends)
+                .filter(|((timer, set), end)| {
+                    let took = Span::from(**end - set.0);
+                    let allowed = case.stack.expiry(**timer);
+                    took + handling >= allowed.least && took <= allowed.most + handling
+                });
+            fits.count()
+        })
+        .unwrap_or_default();
+    let (mut sum, mut parts) = (Interval::default(), Vec::new());
+    let mut wrong = None;
+    for ((timer, (set, _)), (end, number)) in
+        timers.iter().zip(&tries.sent).zip(ends.iter().zip(1..))
+    {
+        let allowed = case.stack.expiry(*timer);
+        let took = Span::from(*end - *set);
+        let is_last = number == tries.sent.len();
+        let handling = if is_last { NOTICE.into() } else { handling };
+        if took + handling < allowed.least || took > allowed.most + handling {
+            let words = format!(
+                "T1 {number}, set at {set}, took {took} s; with {timer} s it allows {allowed} s"
+            );
+            wrong.get_or_insert(words);
+        }
+        sum = sum + allowed;
+        parts.push(format!("{took} ({allowed})"));
+    }
+    let name = if tries.of_cookie {
+        "T1-cookie"
+    } else {
+        "T1-init"
+    };
+    let limit = usize::from(timing.max_init_retransmits);
+    let mut judged = Judged {
+        passed: case.seen.is_some(),
+        from,
+        clock: Some(format!("the first {} at {from}", tries.chunk())),
+        between: case
+            .seen
+            .map(|_| (sum.least.into(), Duration::from(sum.most) + NOTICE)),
+        words: format!(
+            "{name} {}; by the rules: {}; {}",
+            parts.join(" + "),
+            case.stack.init_back_off,
+            case.stack.init_cap
+        ),
+        cause: None,
+    };
+    if let Some(wrong) = wrong {
+        judged.fail(wrong);
+    } else if case.seen.is_some() && tries.sent.len() != limit + 1 && !tries.was_refused {
+        judged.fail(format!(
+            "it was given up after {} {} chunks; Max.Init.Retransmits is {limit}, which takes {}",
+            tries.sent.len(),
+            tries.chunk(),
+            limit + 1
+        ));
+    } else if case.seen.is_none() {
+        judged.words = format!(
+            "{RIGHT}: {} of the {} {} chunks that it takes were sent: {}",
+            tries.sent.len(),
+            limit + 1,
+            tries.chunk(),
+            judged.words
+        );
+        if tries.is_up {
+            judged.cause = Some("the set-up succeeded".to_owned());
+        }
+    }
+    Ok(judged)
+}
+
+/// The timers of the association to be: those of the message that begins it, where it
+/// says so (RFC 6458 section 5.3.1), else those of the socket.
+fn timing(case: &Case<'_, '_>, association: &AssociationName) -> Option<Timing> {
+    let reported = case
+        .timeline
+        .timers(case.endpoint(), Some(association), None, case.until())?;
+    let begins = case.scenario.steps.iter().filter_map(|step| {
+        let Action::Send(send) = &step.action else {
+            return None;
+        };
+        let begun = case.timeline.start_of(&step.name)?;
+        let is_it = send.from == case.expect.at && send.set_up.is_some() && begun <= case.until();
+        is_it.then_some(send.attributes.init.as_ref()).flatten()
+    });
+    let Some(init) = begins.last() else {
+        return Some(reported);
+    };
+    Some(Timing {
+        max_init_retransmits: init
+            .max_attempts
+            .filter(|attempts| *attempts > 0)
+            .unwrap_or(reported.max_init_retransmits),
+        max_init_timeout: init
+            .max_timeout
+            .filter(|timeout| !timeout.is_zero())
+            .unwrap_or(reported.max_init_timeout),
+        ..reported
+    })
+}
+
+/// The INIT chunks that were sent one after the other without an answer, or the
+/// COOKIE ECHO chunks.
+#[derive(Default)]
+struct Tries {
+    sent: Vec<(Time, IpAddr)>,
+    of_cookie: bool,
+    /// An ERROR or ABORT answered.
+    was_refused: bool,
+    is_up: bool,
+}
+
+impl Tries {
+    fn of(case: &Case<'_, '_>, association: &AssociationName, until: Time) -> Tries {
+        let mut tries = Tries::default();
+        for packet in case.timeline.packets_of(case.node(), association) {
+            let at = packet.captured.at;
+            if at > until {
+                break;
+            }
+            let chunk = packet.sctp.chunks.first();
+            match (packet.captured.direction, chunk) {
+                (Direction::Out, Some(Chunk::Init(_))) => tries.add(false, at, packet.destination),
+                (Direction::Out, Some(Chunk::CookieEcho(_))) => {
+                    tries.add(true, at, packet.destination);
+                }
+                (Direction::In, Some(Chunk::Error(_) | Chunk::Abort(_))) => {
+                    tries.was_refused = true;
+                    tries.sent.clear();
+                }
+                (Direction::In, Some(Chunk::CookieAck(_))) => tries.is_up = true,
+                _ => {}
+            }
+        }
+        tries
+    }
+
+    fn add(&mut self, of_cookie: bool, at: Time, to: IpAddr) {
+        if of_cookie != self.of_cookie {
+            self.sent.clear();
+            self.of_cookie = of_cookie;
+        }
+        self.sent.push((at, to));
+    }
+
+    fn chunk(&self) -> &'static str {
+        if self.of_cookie {
+            "COOKIE ECHO"
+        } else {
+            "INIT"
+        }
+    }
+
+    /// How long T1 was set after each of them.
+    fn timers(&self, stack: &Stack, timing: &Timing, tick: Span) -> Vec<Span> {
+        let cap = stack.init_cap(timing);
+        let in_rounds = stack.init_back_off.is == InitBackOff::EachRound;
+        let initial = Span::from(timing.rto_initial).as_nanos();
+        let mut timer = tick * initial.div_ceil(tick.as_nanos());
+        let (mut rounds, mut tried) = (0_u32, BTreeMap::<IpAddr, u32>::new());
+        let mut timers = Vec::new();
+        for (number, (_, to)) in self.sent.iter().enumerate() {
+            let is_first = number == 0;
+            let times = tried.entry(*to).or_default();
+            *times += 1;
+            let all_tried = *times > rounds + 1;
+            if !is_first && (all_tried || !in_rounds) {
+                timer = (timer * 2).min(cap);
+                rounds += 1;
+            }
+            timers.push(timer);
+        }
+        timers
+    }
+}

@@ -1,0 +1,117 @@
+//! The named bounds of the scenario language, judged: each timer that ran out on the
+//! way is held against what it was set to, by what the kernel reported then.
+
+mod association;
+mod chain;
+mod failover;
+mod heartbeat;
+mod hidden;
+mod init;
+mod shutdown;
+mod which;
+
+use std::time::Duration;
+
+use bounds::Stack;
+use recording::Time;
+use scenario::{BoundKind, Expect, Scenario};
+
+use super::life::{Life, Of};
+use super::timeline::Timeline;
+
+/// A notification is read so soon after what it tells of.
+const NOTICE: Duration = Duration::from_millis(50);
+
+/// What begins the words of an expectation that is not met though every timer ran
+/// out when it should have: the scenario asks for what did not come.
+const RIGHT: &str = "the timers are right";
+
+/// What is judged.
+pub(crate) struct Case<'a, 't> {
+    pub(crate) scenario: &'a Scenario,
+    pub(crate) timeline: &'a Timeline<'t>,
+    pub(crate) stack: &'static Stack,
+    pub(crate) expect: &'a Expect,
+    /// The start of the step from which it counts.
+    pub(crate) since: Time,
+    /// When it was seen: the index of the observation, and the moment.
+    pub(crate) seen: Option<(usize, Time)>,
+    /// When nobody waited for it any longer.
+    pub(crate) ended: Time,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub(crate) struct Judged {
+    pub(crate) passed: bool,
+    /// From when the time counts.
+    pub(crate) from: Time,
+    /// That moment in words, where it is not the step's own.
+    pub(crate) clock: Option<String>,
+    /// Between which times it had to be seen, where that can be told.
+    pub(crate) between: Option<(Duration, Duration)>,
+    /// The sum, or what is wrong.
+    pub(crate) words: String,
+    /// Why it was not seen, where the stack is right.
+    pub(crate) cause: Option<String>,
+}
+
+impl Judged {
+    fn failed(from: Time, words: String) -> Self {
+        Self {
+            passed: false,
+            from,
+            clock: None,
+            between: None,
+            words,
+            cause: None,
+        }
+    }
+
+    fn because(mut self, cause: impl Into<String>) -> Self {
+        self.cause = Some(cause.into());
+        self
+    }
+}
+
+impl<'a> Case<'a, '_> {
+    pub(crate) fn judge(&self, kind: BoundKind) -> Judged {
+        let judged = match kind {
+            BoundKind::Failover => failover::judge(self),
+            BoundKind::Heartbeat => heartbeat::judge(self),
+            BoundKind::Association => association::judge(self),
+            BoundKind::Init => init::judge(self),
+            BoundKind::Shutdown => shutdown::judge(self),
+        };
+        judged.unwrap_or_else(|missing| {
+            Judged::failed(
+                self.since,
+                format!("the bound cannot be computed: {missing}"),
+            )
+        })
+    }
+
+    fn endpoint(&self) -> &'a str {
+        self.expect.at.as_str()
+    }
+
+    fn node(&self) -> &'a str {
+        let endpoint = self.scenario.endpoint(&self.expect.at);
+        endpoint.map_or("", |endpoint| endpoint.node.as_str())
+    }
+
+    /// The life of an association's end until that moment.
+    fn life(&self, association: &recording::AssociationName, until: Time) -> Life {
+        let of = Of {
+            endpoint: self.endpoint(),
+            node: self.node(),
+            association,
+        };
+        Life::of(&of, self.timeline, self.stack, until)
+    }
+
+    /// The moment up to which there is something to judge.
+    fn until(&self) -> Time {
+        self.seen.map_or(self.ended, |(_, at)| at)
+    }
+}

@@ -1,0 +1,184 @@
+use std::time::Duration;
+
+use bounds::{Interval, Span, TimerKind};
+use recording::{AssociationName, Direction, Time};
+use wire::Chunk;
+
+use super::{Case, Judged, NOTICE, RIGHT, association};
+
+/// The shutdown is answered, or T2-shutdown runs out as often as it may, or its guard
+/// ends it.
+pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
+    let endpoint = case.endpoint();
+    let association = case
+        .association()
+        .ok_or_else(|| format!("{endpoint} had no association"))?;
+    let timing = case
+        .timeline
+        .timers(endpoint, Some(&association), None, case.until())
+        .ok_or_else(|| format!("{endpoint} never reported its timers"))?;
+    if case.is_hidden(None) && case.seen.is_some() {
+        return Ok(case.by_forecast(
+            &case.rtos(&association),
+            &association,
+            |stack, driver, rtos, timing| {
+                let slowest = rtos
+                    .iter()
+                    .copied()
+                    .max()
+                    .unwrap_or(timing.rto_initial.into());
+                let mut forecast = bounds::shutdown(stack, slowest, timing);
+                // Its DATA must be acknowledged first, or the association given up.
+                let given_up = bounds::association(stack, driver, &[slowest], timing);
+                if given_up.never.is_none() {
+                    forecast.interval.most = forecast.interval.most + given_up.interval.most;
+                }
+                forecast.interval.least = Span::ZERO;
+                forecast
+            },
+        ));
+    }
+    let life = case.life(&association, case.until());
+    let wrong = life.wrongs.iter().find(|wrong| wrong.at >= case.since);
+    let ends = Ends::of(case, &association);
+    let from = ends.first.unwrap_or(case.since);
+    let guard = case
+        .stack
+        .shutdown_guard
+        .is
+        .map(|times| case.stack.expiry(Span::from(timing.rto_max) * times));
+    let t2: Vec<String> = life
+        .expiries
+        .iter()
+        .filter(|it| it.timer == TimerKind::T2)
+        .map(|it| format!("{} ({})", it.took(), it.allowed))
+        .collect();
+    let sum = if t2.is_empty() {
+        String::new()
+    } else {
+        format!("T2-shutdown {}; ", t2.join(" + "))
+    };
+    let Some((_, at)) = case.seen else {
+        let judged = Judged::failed(from, format!("{RIGHT}: {sum}{}", ends.words()));
+        return Ok(match (wrong, ends.first) {
+            (Some(wrong), _) => Judged::failed(from, wrong.words.clone()),
+            (None, None) => judged.because(why_none_was_sent(&life)),
+            (None, Some(_)) => judged,
+        });
+    };
+    let limit = u32::from(timing.association_max_retrans);
+    let t2_due = life.t2.iter().find(|t2| t2.is_due(at, NOTICE.into()));
+    let any_due = association::running(&life).any(|timer| timer.is_due(at, NOTICE.into()));
+    let is_over = ends.last.is_some_and(|last| at <= last + NOTICE);
+    let is_exhausted = life.errors >= limit && any_due;
+    let is_guarded = guard.is_some_and(|guard| {
+        let own = life.shutdown.map(|first| Span::from(at - first));
+        own.is_some_and(|own| own + Span::from(NOTICE) >= guard.least)
+    });
+    let elapsed = at - from;
+    let (between, why) = if is_over {
+        let last = ends.last.unwrap_or(at) - from;
+        ((last.min(elapsed), last + NOTICE), ends.words())
+    } else if let (true, Some(t2)) = (is_exhausted, t2_due) {
+        let set = t2.at - from;
+        let most = Duration::from(t2.allowed.most);
+        (
+            (set + t2.allowed.least.into(), set + most + NOTICE),
+            format!(
+                "T2-shutdown {} once more ({})",
+                Span::from(at - t2.at),
+                t2.allowed
+            ),
+        )
+    } else if is_exhausted && life.shutdown.is_none() {
+        // The association was given up while it waited for its DATA to be
+        // acknowledged.
+        let counted = format!(
+            "it was given up after {} errors, before a SHUTDOWN could be sent: DATA was not \
+             acknowledged (RFC 9260 section 9.2)",
+            life.errors
+        );
+        ((elapsed, elapsed + NOTICE), counted)
+    } else if let (true, Some(guard)) = (is_guarded, guard) {
+        let Interval { least, most } = guard;
+        (
+            (least.into(), Duration::from(most) + NOTICE),
+            case.stack.shutdown_guard.to_string(),
+        )
+    } else {
+        let words = format!(
+            "{sum}it was seen at {at}, when nothing had ended it: {}",
+            ends.words()
+        );
+        return Ok(Judged::failed(from, words));
+    };
+    let mut judged = Judged {
+        passed: true,
+        from,
+        clock: ends
+            .first
+            .map(|first| format!("the first SHUTDOWN at {first}")),
+        between: Some(between),
+        words: format!("{sum}{why}"),
+        cause: None,
+    };
+    if let Some(wrong) = wrong {
+        judged.fail(wrong.words.clone());
+    }
+    Ok(judged)
+}
+
+fn why_none_was_sent(life: &crate::life::Life) -> String {
+    if life.has_outstanding {
+        "no SHUTDOWN was sent: DATA is not acknowledged, and a SHUTDOWN waits for that \
+         (RFC 9260 section 9.2)"
+            .to_owned()
+    } else {
+        "no SHUTDOWN was sent".to_owned()
+    }
+}
+
+/// The chunks of a shutdown that an end saw.
+#[derive(Default)]
+struct Ends {
+    /// The first SHUTDOWN, whoever sent it.
+    first: Option<Time>,
+    /// The last chunk that ends an association.
+    last: Option<Time>,
+    last_words: Option<&'static str>,
+}
+
+impl Ends {
+    fn of(case: &Case<'_, '_>, association: &AssociationName) -> Ends {
+        let mut ends = Ends::default();
+        for packet in case.timeline.packets_of(case.node(), association) {
+            let at = packet.captured.at;
+            if at > case.until() {
+                break;
+            }
+            for chunk in &packet.sctp.chunks {
+                let words = match (packet.captured.direction, chunk) {
+                    (_, Chunk::Shutdown(_)) => {
+                        ends.first.get_or_insert(at);
+                        continue;
+                    }
+                    (Direction::In, Chunk::ShutdownAck(_)) => "SHUTDOWN ACK came",
+                    (Direction::In, Chunk::ShutdownComplete(_)) => "SHUTDOWN COMPLETE came",
+                    (Direction::In, Chunk::Abort(_)) => "ABORT came",
+                    (Direction::Out, Chunk::ShutdownComplete(_)) => "SHUTDOWN COMPLETE was sent",
+                    _ => continue,
+                };
+                (ends.last, ends.last_words) = (Some(at), Some(words));
+            }
+        }
+        ends
+    }
+
+    fn words(&self) -> String {
+        match (self.first, self.last, self.last_words) {
+            (None, _, _) => "no SHUTDOWN is on record".to_owned(),
+            (Some(_), Some(last), Some(words)) => format!("{words} at {last}"),
+            (Some(first), _, _) => format!("SHUTDOWN at {first}, and no answer"),
+        }
+    }
+}

@@ -1,0 +1,71 @@
+use std::net::IpAddr;
+
+use recording::{AssociationName, Event};
+use scenario::Expected;
+
+use super::Case;
+
+impl Case<'_, '_> {
+    /// The path that the expectation names.
+    pub(super) fn address(&self) -> Option<IpAddr> {
+        match &self.expect.what {
+            Expected::Notification(pattern) => pattern.address,
+            Expected::Message { .. } => None,
+        }
+    }
+
+    /// The association that it is about: that of what was seen, else the last one of
+    /// the endpoint that was there, with that path, when it was waited for.
+    pub(super) fn association(&self) -> Option<AssociationName> {
+        let seen = self
+            .seen
+            .and_then(|(index, _)| self.timeline.recording.observations.get(index));
+        if let Some(Event::Notification {
+            association: Some(association),
+            ..
+        }) = seen.map(|it| &it.event)
+        {
+            return Some(association.clone());
+        }
+        self.candidates().pop()
+    }
+
+    /// The associations of the endpoint that were there while it was waited for, with
+    /// that path.
+    pub(super) fn candidates(&self) -> Vec<AssociationName> {
+        let address = self.address();
+        let mut found: Vec<AssociationName> = Vec::new();
+        let mut over: Vec<&AssociationName> = Vec::new();
+        for (_, it) in self.timeline.observations() {
+            if it.at > self.until() {
+                break;
+            }
+            match &it.event {
+                Event::Path {
+                    endpoint,
+                    association,
+                    sample,
+                } if endpoint == self.endpoint()
+                    && address.is_none_or(|address| address == sample.address)
+                    && !found.contains(association) =>
+                {
+                    found.push(association.clone());
+                }
+                Event::AssociationBegun(end) | Event::AssociationUp(end)
+                    if end.endpoint == self.endpoint()
+                        && address.is_none_or(|it| end.remote.addresses.contains(&it))
+                        && !found.contains(&end.association) =>
+                {
+                    found.push(end.association.clone());
+                }
+                Event::AssociationEnded {
+                    endpoint,
+                    association,
+                } if endpoint == self.endpoint() && it.at < self.since => over.push(association),
+                _ => {}
+            }
+        }
+        found.retain(|it| !over.contains(&it));
+        found
+    }
+}

@@ -1,0 +1,143 @@
+use std::net::IpAddr;
+
+use wire::Tsn;
+use wire::chunk::Sack;
+
+/// The DATA chunks of one end that are not acknowledged, each with the path that it
+/// was sent on last.
+#[derive(Default)]
+pub(super) struct Outstanding {
+    chunks: Vec<Chunk>,
+    /// All before this one have been acknowledged.
+    point: Option<Tsn>,
+}
+
+#[derive(Clone, Copy)]
+struct Chunk {
+    tsn: Tsn,
+    place: Place,
+    /// A gap ack block has acknowledged it.
+    in_a_gap_block: bool,
+}
+
+/// Where a chunk is waiting.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Sent on that path, with T3-rtx of the path running.
+    On(IpAddr),
+    /// Marked for retransmission.
+    Marked,
+}
+
+/// What a SACK did on one path.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Acknowledged {
+    /// A TSN that it acknowledged for the first time.
+    pub(super) new: Option<Tsn>,
+    /// It moved the cumulative TSN over chunks of this path.
+    pub(super) cumulative: bool,
+    /// Something is still in flight there.
+    pub(super) in_flight: bool,
+}
+
+impl Outstanding {
+    /// Where a chunk is, if it was sent before and is not acknowledged.
+    pub(super) fn place(&self, tsn: Tsn) -> Option<Place> {
+        let chunk = self.chunks.iter().find(|chunk| chunk.tsn == tsn)?;
+        Some(chunk.place)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.chunks.is_empty()
+    }
+
+    pub(super) fn send(&mut self, tsn: Tsn, path: IpAddr) {
+        self.chunks.retain(|chunk| chunk.tsn != tsn);
+        self.chunks.push(Chunk {
+            tsn,
+            place: Place::On(path),
+            in_a_gap_block: false,
+        });
+    }
+
+    pub(super) fn mark(&mut self, tsn: Tsn) {
+        for chunk in &mut self.chunks {
+            if chunk.tsn == tsn {
+                chunk.place = Place::Marked;
+            }
+        }
+    }
+
+    /// T3-rtx of a path has run out: all its chunks are marked for retransmission.
+    pub(super) fn mark_all(&mut self, path: IpAddr) {
+        for chunk in &mut self.chunks {
+            if chunk.place == Place::On(path) && !chunk.in_a_gap_block {
+                chunk.place = Place::Marked;
+            }
+        }
+    }
+
+    pub(super) fn is_in_flight(&self, path: IpAddr) -> bool {
+        let there = |chunk: &Chunk| chunk.place == Place::On(path) && !chunk.in_a_gap_block;
+        self.chunks.iter().any(there)
+    }
+
+    /// Whether something is in flight on other paths than that.
+    pub(super) fn is_in_flight_elsewhere(&self, path: IpAddr) -> bool {
+        self.chunks.iter().any(|chunk| {
+            matches!(chunk.place, Place::On(other) if other != path) && !chunk.in_a_gap_block
+        })
+    }
+
+    /// They are given up, up to that one.
+    pub(super) fn abandon(&mut self, point: Tsn) {
+        self.chunks.retain(|chunk| point.precedes(chunk.tsn));
+    }
+
+    /// Whether a SACK is older than the last one.
+    pub(super) fn is_old(&self, cumulative: Tsn) -> bool {
+        self.point.is_some_and(|point| cumulative.precedes(point))
+    }
+
+    /// What a SACK acknowledges on a path. To be asked for each path before
+    /// [`Outstanding::move_on`].
+    pub(super) fn acknowledge(&mut self, sack: &Sack, path: IpAddr) -> Acknowledged {
+        let mut done = Acknowledged::default();
+        for chunk in &mut self.chunks {
+            if chunk.place != Place::On(path) {
+                continue;
+            }
+            let cumulative = !sack.cumulative_tsn_ack.precedes(chunk.tsn);
+            if !cumulative && !in_a_block(sack, chunk.tsn) {
+                // The receiver may take back what a gap ack block said.
+                chunk.in_a_gap_block = false;
+                continue;
+            }
+            if !chunk.in_a_gap_block {
+                done.new.get_or_insert(chunk.tsn);
+                chunk.in_a_gap_block = true;
+            }
+            done.cumulative |= cumulative;
+        }
+        done.in_flight = self.is_in_flight(path);
+        done
+    }
+
+    /// Forgets what is acknowledged for good.
+    pub(super) fn move_on(&mut self, sack: &Sack) {
+        for chunk in &mut self.chunks {
+            if chunk.place == Place::Marked && in_a_block(sack, chunk.tsn) {
+                chunk.in_a_gap_block = true;
+            }
+        }
+        let point = sack.cumulative_tsn_ack;
+        self.chunks.retain(|chunk| point.precedes(chunk.tsn));
+        self.point = Some(point);
+    }
+}
+
+fn in_a_block(sack: &Sack, tsn: Tsn) -> bool {
+    let distance = i64::from(tsn.offset_from(sack.cumulative_tsn_ack));
+    let mut blocks = sack.gap_ack_blocks.iter();
+    blocks.any(|block| i64::from(block.start) <= distance && distance <= i64::from(block.end))
+}

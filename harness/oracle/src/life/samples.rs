@@ -1,0 +1,90 @@
+use std::net::IpAddr;
+use std::time::Duration;
+
+use recording::{Event, PathSample, Time};
+
+use super::Of;
+use crate::timeline::Timeline;
+
+/// A sample is taken so soon after what it shows.
+const PROMPT: Duration = Duration::from_millis(3);
+
+/// What the kernel reported of the paths of an association's end, in order.
+pub(super) struct Samples<'a> {
+    paths: Vec<(Time, &'a PathSample)>,
+    /// The association's own error count, where the kernel tells.
+    errors: Vec<(Time, u32)>,
+}
+
+impl<'a> Samples<'a> {
+    pub(super) fn of(of: &Of<'_>, timeline: &Timeline<'a>) -> Self {
+        let samples = timeline
+            .observations()
+            .filter_map(|(_, it)| match &it.event {
+                Event::Path {
+                    endpoint,
+                    association,
+                    sample,
+                } if endpoint == of.endpoint && association == of.association => {
+                    Some((it.at, sample))
+                }
+                _ => None,
+            });
+        let errors = timeline
+            .observations()
+            .filter_map(|(_, it)| match &it.event {
+                Event::Association {
+                    endpoint,
+                    association,
+                    sample,
+                } if endpoint == of.endpoint && association == of.association => {
+                    Some((it.at, sample.error_count?))
+                }
+                _ => None,
+            });
+        Self {
+            paths: samples.collect(),
+            errors: errors.collect(),
+        }
+    }
+
+    /// The association's error count before that moment.
+    pub(super) fn of_association(&self, at: Time) -> Option<u32> {
+        let earlier = self.errors.iter().take_while(|(when, _)| *when < at);
+        earlier.last().map(|(_, errors)| *errors)
+    }
+
+    /// What a path was like before that moment, or else what was told of it first.
+    pub(super) fn before(&self, path: IpAddr, at: Time) -> Option<&'a PathSample> {
+        let mut of_path = self.paths.iter().filter(|(_, it)| it.address == path);
+        let first = of_path.next()?;
+        let later = of_path.take_while(|(when, _)| *when < at).last();
+        Some(later.unwrap_or(first).1)
+    }
+
+    /// What a path was like as soon as what happened at that moment was done.
+    pub(super) fn after(&self, path: IpAddr, at: Time) -> Option<&'a PathSample> {
+        self.before(path, at + PROMPT)
+    }
+
+    /// What was reported of a path just then, if anything of it had changed.
+    pub(super) fn just_after(&self, path: IpAddr, at: Time) -> Option<&'a PathSample> {
+        let mut then = self
+            .paths
+            .iter()
+            .filter(|(when, it)| it.address == path && *when >= at && *when < at + PROMPT);
+        then.next_back().map(|(_, it)| *it)
+    }
+
+    /// What was reported of a path first, from that moment on.
+    pub(super) fn next(&self, path: IpAddr, at: Time) -> Option<&'a PathSample> {
+        let mut later = self.paths.iter();
+        let found = later.find(|(when, it)| it.address == path && *when >= at);
+        found.map(|(_, it)| *it)
+    }
+
+    /// The paths that anything was reported of.
+    pub(super) fn addresses(&self) -> impl Iterator<Item = IpAddr> {
+        self.paths.iter().map(|(_, it)| it.address)
+    }
+}

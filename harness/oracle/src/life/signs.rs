@@ -1,0 +1,60 @@
+//! What a HEARTBEAT says of itself, and what asks for one out of turn.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::time::Duration;
+
+use bytes::Bytes;
+use recording::{Event, Time};
+use wire::Chunk;
+use wire::chunk::HeartbeatAck;
+
+use super::Of;
+use crate::timeline::Timeline;
+
+/// The HEARTBEATs that were sent, by what they want back.
+#[derive(Default)]
+pub(super) struct Asked(BTreeMap<Bytes, (IpAddr, Time)>);
+
+impl Asked {
+    pub(super) fn send(&mut self, info: &Bytes, path: IpAddr, at: Time) {
+        self.0.insert(info.clone(), (path, at));
+    }
+
+    /// Which path a HEARTBEAT ACK is about, and when that was asked.
+    pub(super) fn answered(&self, ack: &HeartbeatAck) -> Option<(IpAddr, Time)> {
+        self.0.get(&ack.info).copied()
+    }
+}
+
+/// Whether it is a probe of the path's MTU, which counts nothing: it is padded
+/// (RFC 8899 section 6.2.1.2).
+pub(super) fn is_mtu_probe(chunks: &[Chunk]) -> bool {
+    chunks.iter().any(|chunk| matches!(chunk, Chunk::Pad(_)))
+}
+
+/// When the scenario asked for a HEARTBEAT, or changed how they are sent.
+pub(super) fn demands(of: &Of<'_>, timeline: &Timeline<'_>) -> Vec<Time> {
+    let calls = timeline
+        .observations()
+        .filter_map(|(_, it)| match &it.event {
+            Event::Call {
+                endpoint,
+                arguments,
+                ..
+            } if endpoint == of.endpoint && arguments.contains("SCTP_PEER_ADDR_PARAMS") => {
+                Some(it.at)
+            }
+            Event::Timers { endpoint, .. } if endpoint == of.endpoint => Some(it.at),
+            _ => None,
+        });
+    calls.collect()
+}
+
+/// Whether one of these moments is just before or after that one.
+pub(super) fn is_near(moments: &[Time], at: Time) -> bool {
+    const NEAR: Duration = Duration::from_millis(20);
+    moments
+        .iter()
+        .any(|moment| *moment <= at + NEAR && at <= *moment + NEAR)
+}
