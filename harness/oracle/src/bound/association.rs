@@ -2,7 +2,7 @@ use bounds::Span;
 use recording::{AssociationName, Time};
 
 use super::{Case, Judged, NOTICE, RIGHT};
-use crate::life::{Armed, Life};
+use crate::life::{Armed, AtTheEnd, Life};
 
 pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     let endpoint = case.endpoint();
@@ -86,13 +86,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     let at_once = u32::try_from(due_at_once.count())
         .unwrap_or(0)
         .saturating_sub(1);
-    // A path that nothing can be sent to, for want of a route, has timers all the same.
-    let is_unseen = |path: &crate::life::AtTheEnd| {
-        path.heartbeat.is_none() || !path.heartbeats || path.state == "SCTP_UNCONFIRMED"
-    };
-    let next = running(&life).map(|timer| timer.latest()).min();
-    let has_unseen =
-        life.paths.values().any(is_unseen) && next.is_none_or(|next| at <= next + NOTICE);
+    let has_unseen = has_unseen(&life, at);
     let silent: u32 = life.paths.values().map(|path| path.silent).sum();
     let wrong = life.wrongs.iter().find(|wrong| wrong.at >= from);
     if let Some(wrong) = wrong {
@@ -109,6 +103,19 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         ));
     }
     Ok(judged)
+}
+
+/// Whether a timer that does not show may have run out at that moment, and none that
+/// shows should have before: a path that nothing can be sent to, for want of a route
+/// or because its HEARTBEATs are off, has timers all the same.
+pub(super) fn has_unseen(life: &Life, at: Time) -> bool {
+    let is_unseen = |path: &AtTheEnd| {
+        path.heartbeat.is_none_or(|timer| timer.latest() < at) || !path.heartbeats
+    };
+    let latest = running(life).map(|timer| timer.latest());
+    let next = latest.filter(|latest| *latest >= at).min();
+    let is_in_time = next.is_none_or(|next| at <= next + NOTICE);
+    life.paths.values().any(is_unseen) && is_in_time
 }
 
 /// All timers that were running at the end.
