@@ -131,7 +131,7 @@ fn timing(case: &Case<'_, '_>, association: &AssociationName) -> Option<Timing> 
     let reported = case
         .timeline
         .timers(case.endpoint(), Some(association), None, case.until())?;
-    let begins = case.scenario.steps.iter().filter_map(|step| {
+    let mut begins = case.scenario.steps.iter().filter_map(|step| {
         let Action::Send(send) = &step.action else {
             return None;
         };
@@ -139,7 +139,7 @@ fn timing(case: &Case<'_, '_>, association: &AssociationName) -> Option<Timing> 
         let is_it = send.from == case.expect.at && send.set_up.is_some() && begun <= case.until();
         is_it.then_some(send.attributes.init.as_ref()).flatten()
     });
-    let Some(init) = begins.last() else {
+    let Some(init) = begins.next_back() else {
         return Some(reported);
     };
     Some(Timing {

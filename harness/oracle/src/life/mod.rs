@@ -123,7 +123,7 @@ impl Life {
     /// The last sign of life of a path before that moment, or of the association.
     pub(crate) fn last_reset(&self, path: Option<IpAddr>, before: Time) -> Option<&Reset> {
         let of_path = |reset: &&Reset| path.is_none_or(|path| reset.path == path);
-        let earlier = self.resets.iter().filter(|reset| reset.at < before);
-        earlier.filter(of_path).next_back()
+        let mut resets = self.resets.iter();
+        resets.rfind(|reset| reset.at < before && of_path(reset))
     }
 }
