@@ -129,7 +129,7 @@ impl Case<'_, '_> {
             .iter()
             .filter(|reset| reset.path == path && reset.at >= self.since && reset.errors > 0);
         if let Some(first) = resets.next() {
-            let last = resets.clone().last().unwrap_or(first);
+            let last = resets.clone().next_back().unwrap_or(first);
             let times = 1 + resets.count();
             return Some(format!(
                 "the count of {path} went back to 0 {times} times, last at {}: {} \
