@@ -9,7 +9,10 @@ use std::time::Duration;
 
 use recording::{Direction, Event, Outcome, Packet, PacketView, Recording, Time};
 use scenario::{Action, BoundKind, Expect, Expected, Scenario, Within};
-use wire::Chunk;
+use wire::chunk::Sack;
+use wire::{Chunk, Tsn};
+
+use crate::generator::JUDGED;
 use wire::frame::Frame;
 
 /// What happens at a moment happens within so long.
@@ -65,6 +68,7 @@ pub(super) enum Timer {
 pub(super) enum Way {
     There,
     Back,
+    Sample,
 }
 
 struct Sent {
@@ -86,16 +90,32 @@ impl Course {
         let since = began(recording, expect.since.as_ref()?.as_str())?;
         let end = seen(recording, judged)?;
         let ends = Ends::of(scenario, expect)?;
-        // Of a path that heals, the gap before the HEARTBEAT that is answered
-        // begins before the healing.
-        let from = match bound {
-            BoundKind::Heartbeat => Time::ZERO,
-            _ => since,
+        let (mut sent, signs) = ends.timer_driven(recording, end);
+        let mut gaps = match bound {
+            // The gap before the HEARTBEAT that is answered begins before the healing,
+            // and after the failure.
+            BoundKind::Heartbeat => {
+                let failed = seen(recording, JUDGED)?;
+                let of_the_failure =
+                    |gap: &Gap| gap.from >= failed && gap.to > since && !gap.is_last;
+                gaps(&sent, end)
+                    .into_iter()
+                    .filter(of_the_failure)
+                    .collect()
+            }
+            _ => {
+                // A sign of life begins the course anew.
+                sent.retain(|it| {
+                    let last = signs
+                        .iter()
+                        .filter(|(address, at)| *address == it.address && *at + MOMENT < end);
+                    it.at >= since && last.map(|(_, at)| *at).all(|sign| it.at > sign)
+                });
+                gaps(&sent, end)
+            }
         };
-        let sent = ends.timer_driven(recording, from, end);
-        let mut gaps = gaps(&sent, end);
-        if bound == BoundKind::Heartbeat {
-            gaps.retain(|gap| gap.to > since && !gap.is_last);
+        if bound == BoundKind::Shutdown && is_guarded(recording, &sent, end, expect.at.as_str()) {
+            gaps.clear();
         }
         Some(Self {
             bound,
@@ -165,27 +185,48 @@ impl Ends {
         (source == address && ports == (self.peer_port, self.port)).then_some(Way::Back)
     }
 
-    /// What a timer made the observer send to the failed addresses.
-    fn timer_driven(&self, recording: &Recording, since: Time, until: Time) -> Vec<Sent> {
+    /// What a timer made the observer send to the failed addresses, and when which of
+    /// them showed a sign of life: a HEARTBEAT ACK, or the acknowledgement of what was
+    /// sent there last.
+    fn timer_driven(&self, recording: &Recording, until: Time) -> (Vec<Sent>, Vec<Sign>) {
+        let mut unacknowledged: Vec<(Tsn, IpAddr)> = Vec::new();
         let mut known: BTreeSet<u32> = BTreeSet::new();
-        let mut sent = Vec::new();
+        let (mut sent, mut signs) = (Vec::new(), Vec::new());
         for packet in &recording.packets {
             let interface = recording.interfaces.get(packet.interface);
             let here = interface.is_some_and(|it| it.node == self.node);
-            if !here || packet.direction != Direction::Out || packet.at > until {
-                continue;
-            }
-            let Some(((_, destination), sctp)) = decoded(packet) else {
+            let Some(((source, destination), sctp)) = decoded(packet).filter(|_| here) else {
                 continue;
             };
-            if (sctp.source_port, sctp.destination_port) != (self.port, self.peer_port) {
+            let ports = (sctp.source_port, sctp.destination_port);
+            if packet.at > until {
+                break;
+            }
+            if packet.direction == Direction::In && ports == (self.peer_port, self.port) {
+                for chunk in &sctp.chunks {
+                    match chunk {
+                        Chunk::HeartbeatAck(_) => signs.push((source, packet.at)),
+                        Chunk::Sack(sack) => unacknowledged.retain(|(tsn, address)| {
+                            let is_new = acknowledges(sack, *tsn);
+                            signs.extend(is_new.then_some((*address, packet.at)));
+                            !is_new
+                        }),
+                        _ => {}
+                    }
+                }
+            }
+            if packet.direction != Direction::Out || ports != (self.port, self.peer_port) {
                 continue;
             }
             let mut by = None;
             for chunk in &sctp.chunks {
                 match chunk {
-                    Chunk::Data(data) if !known.insert(data.tsn.0) => {
-                        by = Some(Timer::Retransmission);
+                    Chunk::Data(data) => {
+                        unacknowledged.retain(|(tsn, _)| *tsn != data.tsn);
+                        unacknowledged.push((data.tsn, destination));
+                        if !known.insert(data.tsn.0) {
+                            by = Some(Timer::Retransmission);
+                        }
                     }
                     Chunk::Init(_) | Chunk::CookieEcho(_) | Chunk::Shutdown(_) => {
                         by = Some(Timer::Retransmission);
@@ -194,8 +235,7 @@ impl Ends {
                     _ => {}
                 }
             }
-            let is_of_it = self.peer_addresses.contains(&destination) && packet.at >= since;
-            if let (true, Some(by)) = (is_of_it, by) {
+            if let (true, Some(by)) = (self.peer_addresses.contains(&destination), by) {
                 sent.push(Sent {
                     at: packet.at,
                     address: destination,
@@ -203,8 +243,34 @@ impl Ends {
                 });
             }
         }
-        sent
+        (sent, signs)
     }
+}
+
+/// A sign of life of an address.
+type Sign = (IpAddr, Time);
+
+fn acknowledges(sack: &Sack, tsn: Tsn) -> bool {
+    let distance = i64::from(tsn.offset_from(sack.cumulative_tsn_ack));
+    let mut blocks = sack.gap_ack_blocks.iter();
+    distance <= 0 || blocks.any(|it| (i64::from(it.start)..=i64::from(it.end)).contains(&distance))
+}
+
+/// Whether a shutdown took so long that its guard has ended it, whatever was sent
+/// meanwhile: 5 × RTO.Max (RFC 9260 section 9.2).
+fn is_guarded(recording: &Recording, sent: &[Sent], end: Time, observer: &str) -> bool {
+    let timers = recording
+        .observations
+        .iter()
+        .filter_map(|it| match &it.event {
+            Event::Timers {
+                endpoint, timers, ..
+            } if endpoint == observer => Some(timers.rto_max),
+            _ => None,
+        });
+    let guard = timers.max().map(|rto_max| rto_max * 5);
+    let first = sent.first().map(|it| it.at);
+    first.is_none_or(|first| guard.is_some_and(|guard| end - first >= guard))
 }
 
 type Pair = (IpAddr, IpAddr);

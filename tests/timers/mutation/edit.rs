@@ -79,7 +79,7 @@ impl Edit<'_> {
     fn observations(&self, mutation: Mutation) -> Vec<Observation> {
         let mut all: Vec<(Option<usize>, Observation)> = Vec::new();
         for (index, it) in self.recording.observations.iter().enumerate() {
-            let way = self.is_sample(&it.event).then_some(Way::There);
+            let way = self.is_sample(&it.event).then_some(Way::Sample);
             let counted = self.counted(mutation, it);
             let at = |at| Observation {
                 at,
@@ -163,27 +163,39 @@ impl Edit<'_> {
         event
     }
 
-    /// What becomes of something at that time. `way` is of what belongs to the
-    /// failed path.
+    /// What becomes of something at that time. `way` is of the packets that belong to
+    /// the failed path and of its samples.
     fn fate(&self, mutation: Mutation, at: Time, way: Option<Way>) -> Fate {
         let Gap { from, to, .. } = self.gap;
         let within = |first: Time, last: Time| at > first && at <= last;
-        let has_end = self.has_end();
         let goes = within(
             from + MOMENT + self.round_trip,
             to + MOMENT + self.round_trip,
         );
-        let doubles = match has_end {
-            true => within(before(to), to + MOMENT),
-            false => within(before(from), from + MOMENT),
+        let is_healed = self.course.bound == BoundKind::Heartbeat;
+        let doubles = match self.gap.is_last {
+            false if is_healed => within(before(to), to + MOMENT + self.round_trip),
+            false => within(before(to), to + MOMENT),
+            true => within(before(from), from + MOMENT),
+        };
+        // What healed the path heals it only the second time.
+        let is_doubled = match way {
+            Some(Way::There) => true,
+            Some(Way::Back) => is_healed,
+            Some(Way::Sample) => !is_healed && !self.ends_the_course(),
+            None => false,
         };
         match mutation {
-            Mutation::TakenOut if way.is_some() && has_end && goes => Fate::Gone,
-            Mutation::PutIn if way == Some(Way::There) && doubles => {
-                Fate::Twice(at, at + self.gap.length())
-            }
+            Mutation::TakenOut if way.is_some() && self.has_end() && goes => Fate::Gone,
+            Mutation::PutIn if is_doubled && doubles => Fate::Twice(at, at + self.gap.length()),
             _ => Fate::At(self.moved(mutation, at)),
         }
+    }
+
+    /// Whether what the bound is of was seen as soon as the gap was over: a HEARTBEAT
+    /// goes out even with the error that makes its path unreachable.
+    fn ends_the_course(&self) -> bool {
+        self.gap.to + MOMENT >= self.course.end
     }
 
     /// Whether the gap ends with a transmission that may be taken out: not the one
@@ -215,9 +227,9 @@ impl Edit<'_> {
     }
 }
 
-/// Just before.
+/// Just before: what a timer does is told of before or after what it sends.
 fn before(at: Time) -> Time {
-    Time::from_nanos(at.as_nanos().saturating_sub(1_000))
+    Time::ZERO + (at - (Time::ZERO + MOMENT / 2))
 }
 
 /// The last RTO and state that the kernel reported of a path until then.
