@@ -44,6 +44,10 @@ pub(crate) struct Story {
     pub(crate) down: Sides,
     /// What endpoints and interfaces were given since the start.
     pub(crate) gained: Gained,
+    /// Whose HEARTBEATs to whom are off: on that path, or on all.
+    pub(crate) heartbeats_off: BTreeSet<(EndpointName, EndpointName, Option<IpAddr>)>,
+    /// Who has asked for a HEARTBEAT out of turn.
+    pub(crate) heartbeats_asked: BTreeSet<EndpointName>,
     /// The last step that changed something.
     pub(crate) last_action: Option<StepName>,
     /// The sum of all waits.

@@ -38,6 +38,7 @@ impl StepForm for HeartbeatForm {
 
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
         let (at, to, address) = scope.path(&self.at, &self.to, self.address.spanned()?)?;
+        scope.story.heartbeats_asked.insert(at.clone());
         Some(Action::Heartbeat(Heartbeat { at, to, address }))
     }
 }

@@ -2,7 +2,7 @@ use super::StepForm;
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
 use crate::endpoint::limit;
-use crate::model::{Action, SetPath};
+use crate::model::{Action, HeartbeatSetting, SetPath};
 use crate::read::record;
 use crate::value::{Address, HeartbeatForm, Name, Reference, Small};
 
@@ -53,11 +53,23 @@ impl StepForm for SetPathForm {
                 .help(format!("a whole one is `set-path: {}`", Self::EXAMPLE));
             return None;
         }
+        let (address, heartbeat) = (address?, heartbeat?);
+        let off = &mut scope.story.heartbeats_off;
+        match heartbeat {
+            Some(HeartbeatSetting::Off) => {
+                off.insert((at.clone(), to.clone(), address));
+            }
+            Some(HeartbeatSetting::Every(_)) => off.retain(|(one, other, path)| {
+                let is_of_it = *one == at && *other == to;
+                !(is_of_it && (address.is_none() || *path == address || path.is_none()))
+            }),
+            None => {}
+        }
         Some(Action::SetPath(SetPath {
             at,
             to,
-            address: address?,
-            heartbeat: heartbeat?,
+            address,
+            heartbeat,
             path_max_retrans: limit(max_retrans, scope.problems),
             potentially_failed: potentially_failed.get().map(|number| number.0),
         }))
