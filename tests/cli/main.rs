@@ -3,6 +3,7 @@
 mod answer;
 mod boxes;
 mod browser;
+mod caches;
 mod captures;
 mod course_page;
 mod example;
@@ -52,6 +53,7 @@ fn main() {
         .chain(terminals::ANYWHERE)
         .chain(boxes::ANYWHERE)
         .chain(hanging::ANYWHERE)
+        .chain(caches::ANYWHERE)
         .chain(targets::ANYWHERE);
     let anywhere = anywhere.map(|(name, test)| trials::test(*name, body(*test)));
     let in_vm = recordings::ALL
@@ -61,6 +63,7 @@ fn main() {
         .chain(machines::IN_VM)
         .chain(live::IN_VM)
         .chain(hanging::IN_VM)
+        .chain(caches::IN_VM)
         .chain(outputs::IN_VM)
         .chain(keeping::IN_VM)
         .chain(exits::IN_VM)

@@ -1,5 +1,7 @@
 //! What `just soak` checks.
 
+use std::time::{Duration, Instant};
+
 use tests::{FreshCache, Lab, Load, Wanted};
 
 use crate::same::{run, to_the_byte, wanted};
@@ -12,6 +14,7 @@ pub(crate) const ALL: &[(&str, Body)] = &[
         ten_with_the_machine_made_anew,
     ),
     ("twenty-seeds", twenty_seeds),
+    ("labs-at-once", labs_at_once),
 ];
 
 fn ten_under_load(lab: Lab) -> Result<(), String> {
@@ -29,6 +32,41 @@ fn ten_with_the_machine_made_anew(lab: Lab) -> Result<(), String> {
     };
     let _load = Load::on_every_processor();
     (0..10).try_for_each(|_| to_the_byte(&first, &run(lab, &anew)?))
+}
+
+/// Other labs on this machine take neither its exactness nor more than their share.
+/// Run it as root and as another user: `--nocapture` shows what each took.
+fn labs_at_once(lab: Lab) -> Result<(), String> {
+    const ROUNDS: usize = 10;
+    let first = run(lab, &wanted())?;
+    for labs in [1, 2, 4] {
+        let mut took = Vec::new();
+        for _ in 0..ROUNDS {
+            let ran: Vec<Result<Duration, String>> = std::thread::scope(|scope| {
+                let labs: Vec<_> = (0..labs)
+                    .map(|_| {
+                        scope.spawn(|| {
+                            let started = Instant::now();
+                            to_the_byte(&first, &run(lab, &wanted())?)?;
+                            Ok(started.elapsed())
+                        })
+                    })
+                    .collect();
+                let joined = labs.into_iter().map(|lab| lab.join());
+                joined
+                    .map(|ran| ran.unwrap_or(Err("it panicked".into())))
+                    .collect()
+            });
+            took.extend(ran.into_iter().collect::<Result<Vec<_>, _>>()?);
+        }
+        took.sort();
+        eprintln!(
+            "{labs} at once: median {:.2?}, longest {:.2?}",
+            took[took.len() / 2],
+            took[took.len() - 1]
+        );
+    }
+    Ok(())
 }
 
 /// Verdict and flow are the same with every seed, the bytes with the same one.

@@ -43,8 +43,20 @@ impl Ready {
         let mut running = Vec::new();
         match self {
             Ready::Native => {
-                let stop = Box::pin(interrupt.wait());
-                request.perform(Engine::Native, progress, onlooker, stop)
+                let deaf = |words: String| {
+                    console::error(&words);
+                    std::process::exit(Exit::Failed as i32);
+                };
+                let (engine, limit, interrupted) = (Engine::Native, limits.wall, interrupt.wait());
+                native::perform(
+                    engine,
+                    request,
+                    limit,
+                    interrupted,
+                    deaf,
+                    progress,
+                    onlooker,
+                )
             }
             Ready::Vm(loaded) => loaded.perform(
                 request,

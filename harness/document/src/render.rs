@@ -46,8 +46,8 @@ pub fn render(diagnostics: &[Diagnostic], file: &str, source: &str, color: bool)
 /// a source of which that is true too.
 fn harmless(diagnostic: &Diagnostic, source: &str) -> Diagnostic {
     let shown_at = |offset: usize| {
-        let before = source.get(..offset).unwrap_or(source);
-        terminal::escape_lines(before).len()
+        let offset = source.floor_char_boundary(offset.min(source.len()));
+        terminal::escape_lines(&source[..offset]).len()
     };
     Diagnostic {
         span: Span {

@@ -1,5 +1,7 @@
 //! The `native` engine: this machine's own kernel.
 
+mod within;
+
 #[cfg(target_os = "freebsd")]
 mod freebsd;
 #[cfg(target_os = "linux")]
@@ -9,3 +11,4 @@ mod linux;
 pub use freebsd::{Missing, probe};
 #[cfg(target_os = "linux")]
 pub use linux::{Missing, probe};
+pub use within::perform;

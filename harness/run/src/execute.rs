@@ -3,6 +3,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use net::Network;
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use recording::{Ended, Engine, Event, FORMAT, Info, Observation, Recording, Sight, Time};
 use scenario::{Action, Scenario};
 
@@ -45,6 +46,7 @@ pub fn execute(
     source: &str,
     options: Options<'_>,
 ) -> Result<Recording, RunError> {
+    allow_open_files();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -96,6 +98,7 @@ async fn run(
         why = &mut options.stop => Ended::Early {
             why: format!("{why}{}", journal.unfinished()),
         },
+        why = journal.overflows() => Ended::Early { why },
         () = tokio::time::sleep(scenario.limit) => Ended::Early {
             why: format!(
                 "the scenario's limit of {} s of protocol time is over{}",
@@ -177,6 +180,19 @@ async fn leave_nothing(network: &Network, endpoints: &[Rc<Endpoint>], way: Durat
         let _ = endpoint.vanish().await;
     }
     tokio::time::sleep(way + MARGIN).await;
+}
+
+/// A network of many nodes takes many files: each namespace, each end of a cable.
+fn allow_open_files() {
+    /// What the kernel allows at the most, where nobody has changed it
+    /// (`fs.nr_open`).
+    const MOST: u64 = 1 << 20;
+    let Ok((_, hard)) = getrlimit(Resource::RLIMIT_NOFILE) else {
+        return;
+    };
+    // More than the hard limit takes root. A run that needs no more goes on.
+    let _ = setrlimit(Resource::RLIMIT_NOFILE, MOST.max(hard), MOST.max(hard))
+        .or_else(|_| setrlimit(Resource::RLIMIT_NOFILE, hard, hard));
 }
 
 fn info(scenario: &Scenario, options: &Options<'_>, ended: Ended, duration: Time) -> Info {

@@ -1,6 +1,7 @@
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use recording::{Event, Observation, Time};
+use scenario::weight;
 use tokio::sync::Notify;
 
 use super::clock::Clock;
@@ -10,7 +11,14 @@ pub(crate) struct Journal {
     clock: Clock,
     observations: RefCell<Vec<Observation>>,
     more: Notify,
+    /// What the memory of it weighs, and a bell that rings when that is too much.
+    weight: Cell<u64>,
+    full: Notify,
 }
+
+/// Beyond what a scenario may send by number, for what it sends by time and what
+/// else happens.
+const HEAVIEST: u64 = scenario::HEAVIEST / 4 * 5;
 
 impl Journal {
     pub(crate) fn new(clock: Clock) -> Self {
@@ -18,6 +26,8 @@ impl Journal {
             clock,
             observations: RefCell::default(),
             more: Notify::new(),
+            weight: Cell::new(0),
+            full: Notify::new(),
         }
     }
 
@@ -33,10 +43,33 @@ impl Journal {
     pub(crate) fn note_at(&self, at: Time, event: Event) {
         let last = self.last(|it| Some(it.at)).unwrap_or_default();
         let at = at.max(last);
+        self.weigh(&event);
         self.observations
             .borrow_mut()
             .push(Observation { at, event });
         self.more.notify_waiters();
+    }
+
+    /// Each end tells of a message, and half of its weight is each one's.
+    fn weigh(&self, event: &Event) {
+        let one = match event {
+            Event::Sent { size, .. } | Event::Received { size, .. } => weight(1, *size) / 2,
+            _ => weight(1, 0) / 2,
+        };
+        let before = self.weight.get();
+        self.weight.set(before.saturating_add(one));
+        if before <= HEAVIEST && self.weight.get() > HEAVIEST {
+            self.full.notify_one();
+        }
+    }
+
+    /// Waits until there is more than a run can hold, and says so.
+    pub(crate) async fn overflows(&self) -> String {
+        self.full.notified().await;
+        format!(
+            "it saw more than a run can hold: messages and events of some {} MB of memory",
+            HEAVIEST / 1_000_000
+        )
     }
 
     /// The index of the first observation from `from` on that `wanted` takes,

@@ -52,18 +52,23 @@ fn run(limit: Duration) -> Result<recording::Recording, RequestError> {
         let _ = io::stdin().lock().read_to_end(&mut Vec::new());
         let _ = ended.send(());
     });
-    let stop = async move {
-        tokio::select! {
-            _ = end => Stop::Interrupted.to_string(),
-            () = tokio::time::sleep(limit) => Stop::WallLimit(limit).to_string(),
-        }
+    let interrupted = async move {
+        let _ = end.await;
+        Stop::Interrupted.to_string()
     };
-    request.perform(
+    native::perform(
         Engine::Box,
+        &request,
+        limit,
+        interrupted,
+        |words| {
+            let answer = answer::encode(Err(RequestError::Guest(words)));
+            let _ = io::stdout().write_all(&answer);
+            std::process::exit(4);
+        },
         // Whoever looks on may have left: the run is not theirs.
         &|words| drop(writeln!(io::stderr(), "{PROGRESS}{words}")),
         // Without a reader the end of the input stops the run.
         &|sight| drop(io::stdout().write_all(&answer::sight(&sight))),
-        Box::pin(stop),
     )
 }

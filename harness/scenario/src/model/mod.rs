@@ -13,6 +13,7 @@ mod sabotage;
 mod scenario;
 mod step;
 mod timing;
+mod weight;
 pub(crate) mod words;
 
 pub use crate::assertion::*;
@@ -39,3 +40,4 @@ pub use option::{
 pub use sabotage::{Edit, Sabotage};
 pub use scenario::{RfcSection, Scenario};
 pub use step::Step;
+pub use weight::{HEAVIEST, MOST_NODES, weight};

@@ -6,7 +6,7 @@ use super::link;
 use super::sysctl::SysctlsForm;
 use crate::check::World;
 use crate::diagnostic::{Problems, Spanned};
-use crate::model::{Node, NodeName, Route};
+use crate::model::{MOST_NODES, Node, NodeName, Route};
 use crate::read::{List, Read, record};
 use crate::value::{Address, Boolean, Name, Network};
 use crate::yaml::{self, Value};
@@ -94,6 +94,19 @@ pub(crate) fn check_nodes(forms: &List<NodeForm>, problems: &mut Problems<'_>) -
                 .add(*span, format!("there are two nodes `{name}`"), "the second")
                 .help("give each node a name of its own");
             continue;
+        }
+        if nodes.len() == MOST_NODES {
+            problems
+                .add(
+                    *span,
+                    "this network is too large",
+                    format!("node {}", nodes.len() + 1),
+                )
+                .help(format!(
+                    "a network has at most {MOST_NODES} nodes: each is a whole network of the \
+                     kernel's, and a guest has the memory for no more"
+                ));
+            break;
         }
         if link::is_setting(name) {
             let message = format!("a node cannot be called `{name}`");

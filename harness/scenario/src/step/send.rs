@@ -5,7 +5,7 @@ use super::connect::first_address;
 use super::send_attributes::check_attributes;
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
-use crate::model::{Action, Ancillary, End, EndpointName, Send, Style};
+use crate::model::{Action, Ancillary, End, EndpointName, HEAVIEST, Send, Style, weight};
 use crate::option::{InitForm, ReliabilityForm};
 use crate::read::{ChoiceOf, OneOrMany, Optional, Required, record};
 use crate::value::{Address, Boolean, ErrorName, Name, Number, Ppid, Reference, Size, Small, Wide};
@@ -96,6 +96,7 @@ impl StepForm for SendForm {
             }
             Some(count.value.0)
         });
+        self.check_weight(scope);
         let (from, to) = pair?;
         let error = error?;
         let attributes = attributes?;
@@ -124,6 +125,39 @@ impl StepForm for SendForm {
 }
 
 impl SendForm {
+    /// What a run could not hold is refused before it is run.
+    fn check_weight(&self, scope: &mut Scope<'_, '_>) {
+        let Some(size) = self.size.spanned() else {
+            return;
+        };
+        let count = self.count.spanned();
+        let span = count.map_or(size.span, |count| count.span);
+        let size = usize::try_from(size.value.0).unwrap_or(usize::MAX);
+        let room = HEAVIEST.saturating_sub(scope.story.weight);
+        let these = weight(count.map_or(1, |count| count.value.0), size);
+        let all = scope.story.weight.saturating_add(these);
+        if these <= room {
+            scope.story.weight = all;
+        } else {
+            let most = room / weight(1, size);
+            let help = match most {
+                0 => "leave the step out, or send less before it".to_owned(),
+                most => format!("write at most `count: {most}`, or smaller messages"),
+            };
+            scope
+                .problems
+                .add(
+                    span,
+                    "these are more messages than a run can hold",
+                    format!(
+                        "with those before them some {} MB of memory",
+                        all / 1_000_000
+                    ),
+                )
+                .help(help);
+        }
+    }
+
     /// How many streams there are is not known where the message itself asks
     /// for some, or is to be refused.
     fn check_stream(
