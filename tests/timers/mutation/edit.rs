@@ -214,7 +214,7 @@ impl Edit<'_> {
             Mutation::TakenOut if at <= start + length => start,
             Mutation::TakenOut => Time::ZERO + (at - (Time::ZERO + length)),
             Mutation::PutIn => {
-                let until = if self.has_end() {
+                let until = if self.has_end() && !self.ends_the_course() {
                     to + MOMENT
                 } else {
                     before(to)

@@ -123,7 +123,7 @@ fn try_one(
         return Some(Ok(()));
     }
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("timers");
-    let kept = folder.join(format!("{}-{mutation}", scenario.name));
+    let kept = folder.join(format!("{}-{judged}-{mutation}", scenario.name));
     let kept = match mutated.write(&kept) {
         Ok(()) => kept.display().to_string(),
         Err(error) => format!("not kept: {error}"),
