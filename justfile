@@ -86,7 +86,12 @@ soak-kernel IMAGE:
     SCTP_LAB_OTHER_KERNEL={{ quote(IMAGE) }} cargo test --package tests --test determinism other-kernel
     SCTP_LAB_OTHER_KERNEL={{ quote(IMAGE) }} cargo test --package tests --test timers other-kernel
 
-# Search for bytes that break a decoder: packet, frame or pcapng (needs nightly and cargo-fuzz)
+# Take in what strangers might write, each target for so many seconds
+[group('develop')]
+fuzz-all SECONDS='60':
+    bash .ci/fuzz {{ SECONDS }}
+
+# Search by coverage for what breaks a target of fuzz/README.md (needs nightly and cargo-fuzz)
 [group('develop')]
 fuzz TARGET SECONDS='60':
     cargo +nightly fuzz run {{ TARGET }} -- -max_total_time={{ SECONDS }}

@@ -101,6 +101,7 @@ pub(crate) const ALL: &[Kind] = &[
     Kind::plain("parameters", parameters),
     Kind::packed("packets-of-many-chunks", || Box::new(chunks().take(60))),
     Kind::plain("the-same-tsns-again", the_same_again),
+    Kind::plain("associations", associations),
     Kind::packed("heartbeats-on-many-paths", heartbeats),
     Kind::packed("a-fold-of-many-paths", folded),
     Kind::packed("lost-packets-of-the-lab", lost_packets),
@@ -218,6 +219,16 @@ fn chunks() -> Blocks {
 fn parameters() -> Blocks {
     let parameters = [0xc0, 0, 0, 4].repeat(16_000);
     of_one_interface((0..).map(move |number| between_two(number, &sctp(0, &init(&parameters)))))
+}
+
+/// Each INIT begins one, from a port of its own.
+fn associations() -> Blocks {
+    of_one_interface((0..).map(|number: u64| {
+        let mut chunk = init(&[]);
+        chunk[4..8].copy_from_slice(&(number as u32 + 1).to_be_bytes());
+        let sctp = sctp_between(number as u16, 6000, 0, &chunk);
+        packet(0, number, &ip(1, 2, &sctp), &[])
+    }))
 }
 
 fn the_same_again() -> Blocks {

@@ -156,6 +156,51 @@ mod tests {
     use super::*;
 
     #[test]
+    fn whatever_is_given_is_a_value_or_refused() {
+        let numbers = [
+            "",
+            "0",
+            "1",
+            "-1",
+            "1e308",
+            "1e-308",
+            "NaN",
+            "18446744073709551616",
+        ];
+        let parts = [
+            "",
+            ".",
+            ".5",
+            ".000000001",
+            ".00000000000000000000000001",
+            "é",
+        ];
+        let units = [
+            "", "s", "ms", "min", "h", "MB", "GB", "=", "=1", "=::", ",", "\u{1b}",
+        ];
+        for number in numbers {
+            for part in parts {
+                for unit in units {
+                    let text = format!("{number}{part}{unit}");
+                    let texts = [
+                        text.clone(),
+                        format!("{unit}={text}"),
+                        format!("a={text},{text}"),
+                    ];
+                    for text in &texts {
+                        let _ = text.parse::<Timer>();
+                        let _ = text.parse::<Count>();
+                        let _ = text.parse::<Size>();
+                        let _ = text.parse::<Speed>();
+                        let _ = text.parse::<NodeAddresses>();
+                        let _ = text.parse::<Moment>();
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
     fn sizes_have_units_and_speeds_are_positive() {
         let size = |text: &str| text.parse::<Size>().map(|Size(size)| size.get());
         assert_eq!(size("10MB"), Ok(10_000_000));

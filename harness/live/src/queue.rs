@@ -178,7 +178,7 @@ impl Queue {
 }
 
 fn size(batch: &Batch) -> usize {
-    batch.iter().map(|packet| packet.bytes.len()).sum()
+    batch.iter().map(CapturedPacket::size).sum()
 }
 
 #[cfg(test)]

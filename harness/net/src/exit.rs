@@ -113,9 +113,10 @@ impl Exit {
         }
     }
 
-    /// Sets the alarm for the next frame that waits for its time.
-    pub(crate) fn set_alarm(&mut self) -> io::Result<()> {
-        let next = self.held.next();
+    /// Sets the alarm for the next frame that waits for its time, or for another
+    /// time that comes before that.
+    pub(crate) fn set_alarm(&mut self, other: Option<u64>) -> io::Result<()> {
+        let next = self.held.next().into_iter().chain(other).min();
         if let Some(time) = next
             && next != self.alarmed
         {

@@ -1,5 +1,6 @@
 //! What stands between the links' ends, and lets frames through.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -7,16 +8,18 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use tokio::io::unix::AsyncFd;
 use tokio::sync::Notify;
 use tokio::task::AbortHandle;
+use wire::frame::{LinkType, Whole};
 
 use crate::activity::Activity;
-use crate::alarm::Alarm;
+use crate::alarm::{self, Alarm};
 use crate::capture::{Capture, Captured, IncompleteCapture, Interface, Loss, Way};
 use crate::error::NetError;
 use crate::exit::Exit;
+use crate::fragments::{Came, Fragments, Part};
 use crate::layout::{Layout, PortId};
-use crate::log::Log;
+use crate::log::{Log, RecordId};
 use crate::platform::{Arrivals, Batch, Cables};
-use crate::rules::{Barriers, Frame, RuleId, RuleTable};
+use crate::rules::{Barriers, Departure, Frame, RuleId, RuleTable};
 use crate::watch::watch;
 
 /// Received frames may wait at the nodes' interfaces until this many went
@@ -40,6 +43,7 @@ pub(crate) struct Fabric {
     /// Ends that were ever without carrier.
     pub(crate) pulled: BTreeSet<PortId>,
     log: Log,
+    fragments: Fragments,
     /// Told, for who follows the capture, of every frame that sets out.
     setting_out: Arc<Notify>,
     batch: Batch,
@@ -60,6 +64,7 @@ impl Fabric {
             unplugged: Barriers::default(),
             pulled: BTreeSet::new(),
             log: Log::new(&layout),
+            fragments: Fragments::default(),
             setting_out: Arc::default(),
             since_look: 0,
             unread: None,
@@ -87,18 +92,25 @@ impl Fabric {
             // This is the cable's other end, so the frame is as it left the
             // sender's interface.
             let record = self.log.record(sender, Way::Out, &frame);
-            let whole = Frame::new(&self.layout, sender, frame.at, frame.bytes);
-            let Some(decision) = self.rules.decide(&whole) else {
-                let to = sender.opposite();
-                self.exit.send(to, frame.bytes, record, &mut self.log);
-                continue;
+            // Without rules nobody asks what a packet holds.
+            let came = match self.rules.is_empty() {
+                true => Came::Alone,
+                false => self.fragments.take(sender, record, &frame),
             };
-            if let Some(fault) = decision.fault {
-                self.log.mark(record, fault);
-            }
-            for departure in decision.departures {
-                let rule = decision.rule;
-                self.exit.depart(departure, rule, record, &mut self.log);
+            let mut way = Passage {
+                layout: &self.layout,
+                rules: &mut self.rules,
+                exit: &mut self.exit,
+                log: &mut self.log,
+            };
+            match came {
+                Came::Alone => {
+                    let whole = Frame::new(&self.layout, sender, frame.at, frame.bytes);
+                    way.go(&whole, &[(record, frame.bytes)], |it, _| it);
+                }
+                Came::Waits => {}
+                Came::Whole(whole, parts) => way.go_together(sender, frame.at, &whole, &parts),
+                Came::Apart(parts) => way.go_alone(&parts),
             }
         }
         let more = received.is_full();
@@ -123,6 +135,15 @@ impl Fabric {
     /// Sends the frames that have waited for this time.
     fn wake(&mut self) {
         self.exit.send_due(&mut self.log);
+        while let Some(parts) = self.fragments.pop(alarm::now()) {
+            let mut way = Passage {
+                layout: &self.layout,
+                rules: &mut self.rules,
+                exit: &mut self.exit,
+                log: &mut self.log,
+            };
+            way.go_alone(&parts);
+        }
         self.setting_out.notify_one();
         self.set_alarm();
     }
@@ -151,7 +172,7 @@ impl Fabric {
     }
 
     fn set_alarm(&mut self) {
-        if let Err(error) = self.exit.set_alarm() {
+        if let Err(error) = self.exit.set_alarm(self.fragments.next()) {
             self.unread.get_or_insert(error);
         }
     }
@@ -209,6 +230,69 @@ impl Fabric {
             Ok(capture)
         } else {
             Err(IncompleteCapture { capture, losses })
+        }
+    }
+}
+
+/// The way of a packet out of the fabric.
+struct Passage<'f> {
+    layout: &'f Layout,
+    rules: &'f mut RuleTable,
+    exit: &'f mut Exit,
+    log: &'f mut Log,
+}
+
+impl Passage<'_> {
+    /// Judges a packet by the rules, and does so with each part of it. `cut` makes
+    /// of what leaves for the packet what leaves for the part of this number.
+    fn go<'a>(
+        &mut self,
+        packet: &Frame<'a>,
+        parts: &[(RecordId, &'a [u8])],
+        cut: impl Fn(Cow<'a, [u8]>, usize) -> Cow<'a, [u8]>,
+    ) {
+        let Some(decision) = self.rules.decide(packet) else {
+            for (record, bytes) in parts {
+                self.exit
+                    .send(packet.sender().opposite(), bytes, *record, self.log);
+            }
+            return;
+        };
+        if let Some(fault) = decision.fault {
+            for (record, _) in parts {
+                self.log.mark(*record, fault.clone());
+            }
+        }
+        for Departure { to, when, bytes } in decision.departures {
+            for (number, (record, _)) in parts.iter().enumerate() {
+                let bytes = cut(bytes.clone(), number);
+                let departure = Departure { to, when, bytes };
+                self.exit
+                    .depart(departure, decision.rule, *record, self.log);
+            }
+        }
+    }
+
+    /// The fragments of a whole packet.
+    fn go_together(&mut self, sender: PortId, at: u64, whole: &Whole, parts: &[Part]) {
+        let packet = Frame::new(self.layout, sender, at, &whole.frame)
+            .in_fragments(parts.iter().map(|part| &part.bytes[..]));
+        let frames: Vec<_> = parts
+            .iter()
+            .map(|part| (part.record, &part.bytes[..]))
+            .collect();
+        self.go(&packet, &frames, |bytes, number| {
+            let part = &parts[number].bytes;
+            let cut = whole.cut_again(&bytes, LinkType::ETHERNET, part);
+            cut.map_or(Cow::Borrowed(&part[..]), Cow::Owned)
+        });
+    }
+
+    /// Each by itself.
+    fn go_alone(&mut self, parts: &[Part]) {
+        for part in parts {
+            let frame = Frame::new(self.layout, part.sender, part.at, &part.bytes);
+            self.go(&frame, &[(part.record, &part.bytes)], |it, _| it);
         }
     }
 }

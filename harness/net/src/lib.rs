@@ -46,6 +46,7 @@ mod error;
 mod exit;
 mod fabric;
 mod follower;
+mod fragments;
 mod frames;
 mod layout;
 mod log;

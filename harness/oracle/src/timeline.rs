@@ -2,11 +2,10 @@ use std::net::IpAddr;
 
 use bounds::Timing;
 use recording::{
-    AssociationEnd, AssociationName, Associations, Ended, Event, Observation, Outcome, Packet,
-    PathSample, Recording, Time,
+    AssociationEnd, AssociationName, Associations, Ended, Event, Joined, Observation, Outcome,
+    Packet, PacketView as _, PathSample, Recording, Time, joined,
 };
 use scenario::{EndpointName, StepName, Window};
-use wire::frame::{Frame, Transport};
 
 /// A recording, asked for moments and for what was known at them.
 pub(crate) struct Timeline<'a> {
@@ -28,11 +27,9 @@ pub(crate) struct SctpPacket<'a> {
 
 impl<'a> Timeline<'a> {
     pub(crate) fn new(recording: &'a Recording) -> Self {
-        let packets = recording
-            .packets
-            .iter()
+        let packets = joined(recording.packets.iter())
             .enumerate()
-            .filter_map(|(index, captured)| decode(index, captured))
+            .filter_map(|(index, packet)| decode(index, packet))
             .collect();
         Self {
             recording,
@@ -216,17 +213,16 @@ impl<'a> Timeline<'a> {
     }
 }
 
-fn decode(index: usize, captured: &Packet) -> Option<SctpPacket<'_>> {
-    let frame = Frame::decode(&captured.frame).ok()?;
-    let bytes = match frame.transport {
-        Transport::Sctp(bytes) | Transport::UdpEncapsulated { sctp: bytes, .. } => bytes,
-        _ => return None,
-    };
+/// Of a packet in fragments, the last of these tells what it holds.
+fn decode(index: usize, packet: Joined<&Packet>) -> Option<SctpPacket<'_>> {
+    let frame = packet.frame().ok()?;
+    let (source, destination) = (frame.source, frame.destination);
+    let sctp = wire::Packet::decode_shared(&packet.keep(frame.sctp()?)).ok()?;
     Some(SctpPacket {
         index,
-        captured,
-        source: frame.source,
-        destination: frame.destination,
-        sctp: wire::Packet::decode(bytes).ok()?,
+        captured: packet.into_packet(),
+        source,
+        destination,
+        sctp,
     })
 }

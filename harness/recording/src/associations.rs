@@ -8,7 +8,7 @@ use wire::{Chunk, Tsn, VerificationTag};
 
 use super::{
     AssociationEnd, AssociationName, Chosen, Event, NameGiver, Packet, PacketView, Recording, Time,
-    TransportAddresses,
+    TransportAddresses, joined,
 };
 
 /// The associations of a recording: those that its ends declare, and those of
@@ -108,8 +108,8 @@ impl Associations {
                 _ => {}
             }
         }
-        for packet in &recording.packets {
-            associations.take_in(packet);
+        for packet in joined(recording.packets.iter()) {
+            associations.take_in(&packet);
         }
         associations
     }
@@ -117,8 +117,8 @@ impl Associations {
     /// Those of packets alone.
     pub(crate) fn of_packets(packets: &[Packet]) -> Self {
         let mut associations = Self::default();
-        for packet in packets {
-            associations.take_in(packet);
+        for packet in joined(packets.iter()) {
+            associations.take_in(&packet);
         }
         associations
     }
@@ -224,7 +224,7 @@ impl Associations {
         if !is_set_up {
             return;
         }
-        let Ok(frame) = wire::frame::Frame::decode(packet.bytes()) else {
+        let Ok(frame) = packet.frame() else {
             return;
         };
         let Ok(decoded) = wire::Packet::decode_lenient(&packet.keep(sctp)) else {

@@ -1,7 +1,7 @@
 use std::borrow::Borrow;
 
 use bytes::Bytes;
-use wire::frame::{Frame, FrameError, Transport};
+use wire::frame::{Frame, FrameError, LinkType, Transport};
 
 use super::{Direction, Packet, Time};
 
@@ -22,6 +22,16 @@ pub trait PacketView {
 
     /// Its bytes, as they were captured.
     fn bytes(&self) -> &[u8];
+
+    /// What these bytes begin with.
+    fn link_type(&self) -> LinkType {
+        LinkType::ETHERNET
+    }
+
+    /// In how many fragments of an IP packet it came: 1 if that was whole.
+    fn fragments(&self) -> usize {
+        1
+    }
 
     /// The frame that these bytes are.
     ///

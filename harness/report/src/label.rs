@@ -126,6 +126,9 @@ fn sctp(
         0 | 1 => String::new(),
         number => format!("#{number} "),
     };
+    if line.fragments > 1 {
+        let _ = write!(label, "{}: ", count(line.fragments as u64, "fragment"));
+    }
     label.push_str(&parts.join(" | "));
     match packet.checksum {
         // It is of the whole packet.

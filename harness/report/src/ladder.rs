@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use recording::{Observation, PacketView, Recording};
+use recording::{Observation, PacketView, Recording, joined};
 
 use crate::fold::Folded;
 use crate::hosts::Hosts;
@@ -118,7 +118,7 @@ where
     let story = Story::new(
         hosts,
         setting,
-        packets.into_iter().fuse(),
+        joined(packets.into_iter()).fuse(),
         observations.into_iter().fuse(),
     );
     if full {

@@ -50,6 +50,8 @@ pub struct PacketLine {
     pub end: End,
     /// What a rule did with it, in words.
     pub fault: Option<String>,
+    /// In how many fragments of an IP packet it came: 1 if that was whole.
+    pub fragments: usize,
     /// The addresses that it came from and went to, if it has any.
     pub addresses: Option<(IpAddr, IpAddr)>,
     /// Whether these are others than those of the path that it goes over.

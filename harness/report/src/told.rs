@@ -165,6 +165,7 @@ impl Around {
                 received: journey.received,
                 end: journey.end,
                 fault: packet.fault().map(str::to_owned),
+                fragments: packet.fragments(),
                 addresses: self.addresses,
                 strays: self.strays,
                 is_of_the_lab: self.is_of_the_lab,

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::ops::Range;
 
 use wire::capture::Reader;
-use wire::frame::LinkType;
+use wire::frame::{LinkType, Put, Reassembly};
 use wire::pcapng::{Direction, PacketRef, ReadError};
 
 /// As many packets are enough, or as many bytes. To wake whoever waits for them
@@ -39,6 +39,8 @@ pub(crate) struct Entry {
     pub(crate) link_type: LinkType,
     /// Where its bytes lie.
     pub(crate) bytes: Range<usize>,
+    /// In how many fragments it came.
+    pub(crate) fragments: usize,
     /// Where among all bytes the SCTP packet in it lies, if that is known.
     pub(crate) sctp: Option<Range<usize>>,
     /// The first remark on it.
@@ -66,6 +68,21 @@ impl Batch {
         Ok(())
     }
 
+    /// Makes of each fragment that completes an IP packet that packet.
+    pub(crate) fn put_together(&mut self, reassembly: &mut Reassembly) {
+        let Self { packets, bytes, .. } = self;
+        for entry in packets {
+            let frame = &bytes[entry.bytes.clone()];
+            let put = reassembly.put(entry.interface, entry.time_ns, entry.link_type, frame);
+            if let Put::Whole(whole) = put {
+                let start = bytes.len();
+                bytes.extend(whole.frame);
+                entry.bytes = start..bytes.len();
+                entry.fragments = whole.fragments;
+            }
+        }
+    }
+
     #[inline]
     fn add(&mut self, packet: &PacketRef<'_>) {
         let start = self.bytes.len();
@@ -77,6 +94,7 @@ impl Batch {
             direction: packet.direction,
             link_type: packet.link_type,
             bytes: start..self.bytes.len(),
+            fragments: 1,
             sctp: None,
             remark: packet.comments().next().map(remark),
         });

@@ -54,7 +54,7 @@ pub enum CaptureError {
 
 fn hint(packets: u64, fragments: u64) -> String {
     match (packets, fragments) {
-        (_, 1..) => format!(", of which {fragments} are IP fragments: these are not put together"),
+        (_, 1..) => format!(", of which {fragments} are IP fragments of packets that lack others"),
         _ => String::new(),
     }
 }

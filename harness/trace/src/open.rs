@@ -9,6 +9,7 @@ use std::sync::Arc;
 use flate2::read::MultiGzDecoder;
 use recording::{APPLICATION, Interface, OF_SCENARIO};
 use wire::capture::Reader;
+use wire::frame::Reassembly;
 
 use super::pieces::Piece;
 use super::place::Placing;
@@ -129,6 +130,12 @@ impl Capture {
         Packets::new(self.path.clone(), self.pieces())
     }
 
+    /// As [`packets`](Self::packets), with IP packets that came in fragments put
+    /// together: the fragment that makes one whole becomes it.
+    pub(crate) fn whole_packets(self) -> Packets {
+        Packets::new(self.path.clone(), self.whole_pieces())
+    }
+
     /// Its SCTP packets as those of a recording, as they were sent: packet by
     /// packet, and each once. The survey must be of the same capture.
     ///
@@ -138,11 +145,19 @@ impl Capture {
     pub fn placed(self, survey: &Survey) -> Packets {
         let mut placing = Placing::new(Arc::clone(&survey.places), survey.start_ns);
         let path = self.path.clone();
-        let placed = self.pieces().map(move |mut piece| {
+        let placed = self.whole_pieces().map(move |mut piece| {
             placing.place(&mut piece.batch);
             piece
         });
         Packets::new(path, placed)
+    }
+
+    fn whole_pieces(self) -> impl Iterator<Item = Piece> + Send {
+        let mut reassembly = Reassembly::default();
+        self.pieces().map(move |mut piece| {
+            piece.batch.put_together(&mut reassembly);
+            piece
+        })
     }
 
     fn pieces(self) -> impl Iterator<Item = Piece> + Send {

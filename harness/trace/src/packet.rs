@@ -110,6 +110,14 @@ impl PacketView for Packet {
         &self.batch.bytes[self.entry().bytes.clone()]
     }
 
+    fn link_type(&self) -> LinkType {
+        self.entry().link_type
+    }
+
+    fn fragments(&self) -> usize {
+        self.entry().fragments
+    }
+
     #[inline]
     fn frame(&self) -> Result<Frame<'_>, FrameError> {
         Frame::decode_captured(self.entry().link_type, self.bytes())

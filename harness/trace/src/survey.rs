@@ -56,7 +56,9 @@ pub struct Counts {
     /// Verification tags and named addresses beyond those that are remembered: a
     /// host of theirs may be shown as several.
     pub unjoined: u64,
-    /// Fragments of IP packets, which are not put together.
+    /// IP packets that were put together.
+    pub put_together: u64,
+    /// Fragments of IP packets of which others are missing.
     pub fragments: u64,
     /// Frames of link types that are not known.
     pub undecoded: u64,
@@ -74,7 +76,7 @@ impl Survey {
             ..Seen::default()
         };
         let path = capture.path().to_owned();
-        let end = capture.packets().try_for_each(|packet| {
+        let end = capture.whole_packets().try_for_each(|packet| {
             seen.take_in(&packet?);
             Ok(())
         });
@@ -115,6 +117,11 @@ struct Seen {
 impl Seen {
     fn take_in(&mut self, packet: &super::Packet) {
         self.counts.packets += 1;
+        if packet.fragments() > 1 {
+            let others = packet.fragments() as u64 - 1;
+            self.counts.fragments = self.counts.fragments.saturating_sub(others);
+            self.counts.put_together += 1;
+        }
         let decoded = packet.frame();
         let frame = match &decoded {
             Ok(frame) => frame,

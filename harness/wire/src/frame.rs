@@ -1,15 +1,18 @@
 //! Frames: what carries SCTP packets over a link.
 //!
 //! [`Frame::decode`] finds the addresses and the SCTP packet, and names what
-//! carries none; [`Envelope`] puts a packet into a frame.
+//! carries none; [`Envelope`] puts a packet into a frame; [`Reassembly`] puts
+//! fragments of IP packets together.
 
 mod decode;
 mod envelope;
 mod error;
+mod fragment;
 mod icmp;
 mod link;
 mod other;
 mod plain;
+mod reassembly;
 
 pub use decode::{Frame, Transport};
 pub use envelope::{Envelope, UdpPorts};
@@ -17,6 +20,7 @@ pub use error::{EncodeError, FrameError};
 pub use icmp::{Icmp, Quoted, chunk_heads};
 pub use link::{LinkType, MacAddresses};
 pub use other::Other;
+pub use reassembly::{Put, Reassembly, Whole};
 
 /// The UDP port for encapsulated SCTP (RFC 6951, section 8), also known as
 /// `sctp-tunneling`.

@@ -73,7 +73,7 @@ impl<E> Queue<E> {
 
     pub(super) fn push(&mut self, stream: usize, packet: CapturedPacket, now: Instant) {
         let stream = &mut self.0[stream];
-        stream.bytes += packet.bytes.len();
+        stream.bytes += packet.size();
         let later = stream.packets.iter().rev();
         let later = later.take_while(|(_, other)| other.time_ns > packet.time_ns);
         let place = stream.packets.len() - later.count();
@@ -118,7 +118,7 @@ impl<E> Queue<E> {
     fn take(&mut self, stream: usize) -> Option<CapturedPacket> {
         let stream = &mut self.0[stream];
         let (_, packet) = stream.packets.pop_front()?;
-        stream.bytes -= packet.bytes.len();
+        stream.bytes -= packet.size();
         Some(packet)
     }
 }

@@ -23,6 +23,7 @@ pub(crate) struct Frame<'a> {
     /// When it came, in nanoseconds of `CLOCK_MONOTONIC`.
     pub(super) at: u64,
     pub(super) bytes: &'a [u8],
+    length: usize,
     decoded: OnceCell<Option<wire::Frame<'a>>>,
     chunks: OnceCell<Vec<Chunk>>,
 }
@@ -35,8 +36,23 @@ impl<'a> Frame<'a> {
             to: layout.port(sender.opposite()).node,
             at,
             bytes,
+            length: bytes.len().saturating_sub(ETHERNET),
             decoded: OnceCell::new(),
             chunks: OnceCell::new(),
+        }
+    }
+
+    /// The port that it came from.
+    pub(crate) fn sender(&self) -> PortId {
+        self.sender
+    }
+
+    /// Of a packet that comes in fragments: an MTU counts the longest.
+    pub(crate) fn in_fragments<'p>(self, parts: impl Iterator<Item = &'p [u8]>) -> Self {
+        let lengths = parts.map(|part| part.len().saturating_sub(ETHERNET));
+        Self {
+            length: lengths.max().unwrap_or(self.length),
+            ..self
         }
     }
 
@@ -49,14 +65,14 @@ impl<'a> Frame<'a> {
 
     /// Of the IP packet, as an MTU counts it.
     pub(super) fn length(&self) -> usize {
-        self.bytes.len().saturating_sub(ETHERNET)
+        self.length
     }
 
     pub(super) fn sctp(&self) -> Option<&'a [u8]> {
         self.decoded()?.sctp()
     }
 
-    /// `None` where IP has fragmented the packet.
+    /// `None` for a fragment whose packet did not become whole.
     pub(super) fn protocol(&self) -> Option<Protocol> {
         match self.decoded()?.transport {
             Transport::Sctp(_) => Some(Protocol::Sctp),

@@ -10,8 +10,10 @@ use crate::layout::Layout;
 /// Which frames a rule is about: those that fit everything that is given. By
 /// default, all.
 ///
-/// A packet that IP has fragmented shows its addresses and its length, and
-/// nothing of what it carries.
+/// A packet that IP has fragmented counts as one, and as long as its longest
+/// fragment: the fragments are held until all of them are there, for a tenth of a
+/// second at most. Those whose packet does not become whole by then are frames of
+/// their own, and show nothing of what they carry.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Match {
     /// Only frames on this link.

@@ -90,6 +90,11 @@ impl RuleTable {
         Ok(())
     }
 
+    /// Whether there is none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.rules.is_empty()
+    }
+
     /// What becomes of a frame; `None` if no rule has a say.
     pub(crate) fn decide<'a>(&mut self, frame: &Frame<'a>) -> Option<Decision<'a>> {
         self.rules.iter_mut().find_map(|rule| rule.decide(frame))

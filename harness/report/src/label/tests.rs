@@ -34,6 +34,7 @@ fn line_of(packet: Packet) -> PacketLine {
         received: None,
         end: End::Lost,
         fault: None,
+        fragments: 1,
         addresses: None,
         strays: false,
         is_of_the_lab: true,

@@ -93,6 +93,13 @@ impl CapturedPacket {
             bytes,
         }
     }
+
+    /// Bytes that it holds: its own, and those of the remarks on it.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        let comments = self.comments.iter().map(String::len);
+        self.bytes.len() + comments.sum::<usize>()
+    }
 }
 
 /// A packet as it was captured, where its reader has it: to look at, before the

@@ -40,10 +40,8 @@ impl fmt::Display for Legend<'_> {
                 counts.unjoined,
                 "tags and addresses too many to be remembered, so that one host may be shown as several",
             ),
-            (
-                counts.fragments,
-                "fragments of IP packets, which are not put together",
-            ),
+            (counts.put_together, "put together from IP fragments"),
+            (counts.fragments, "IP fragments of packets that lack others"),
             (
                 counts.undecoded,
                 "of link types that are not known, and left out",

@@ -1,0 +1,53 @@
+//! What strangers write, taken in as the lab does: each function takes any bytes,
+//! and must come back.
+//!
+//! libFuzzer calls them from `fuzz/`, and the test `mutated` on any toolchain.
+
+mod capture;
+mod frames;
+mod recorded;
+mod written;
+
+pub use capture::capture;
+pub use frames::{fragments, frame, packet, pcapng};
+pub use recorded::recording;
+pub use written::{scenario, targets, values};
+
+/// A target.
+#[derive(Clone, Copy, Debug)]
+pub struct Target {
+    /// As `fuzz/` and the corpus call it.
+    pub name: &'static str,
+    /// Takes any bytes.
+    pub take: fn(&[u8]),
+    /// What they are.
+    pub form: Form,
+}
+
+/// What the bytes of a target are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Numbers in the order of bytes of a machine or of the network.
+    Binary,
+    /// Words, and numbers in digits.
+    Text,
+    /// Now this, now that.
+    Both,
+}
+
+/// All targets.
+pub const TARGETS: [Target; 9] = [
+    target("packet", packet, Form::Binary),
+    target("frame", frame, Form::Binary),
+    target("fragments", fragments, Form::Binary),
+    target("pcapng", pcapng, Form::Binary),
+    target("capture", capture, Form::Binary),
+    target("recording", recording, Form::Both),
+    target("scenario", scenario, Form::Text),
+    target("targets", targets, Form::Text),
+    target("values", values, Form::Text),
+];
+
+const fn target(name: &'static str, take: fn(&[u8]), form: Form) -> Target {
+    Target { name, take, form }
+}
