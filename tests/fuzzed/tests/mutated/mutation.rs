@@ -104,7 +104,7 @@ impl Mutation {
             6 => self.digits(input, at),
             _ => {
                 if let Some(byte) = input.get_mut(at) {
-                    *byte ^= 1 << self.next() % 8;
+                    *byte ^= 1 << (self.next() % 8);
                 }
             }
         }
