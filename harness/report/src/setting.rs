@@ -28,7 +28,7 @@ pub struct Setting {
 
 /// Recordings of this form and later ones have paths looked at after each frame
 /// that a host received.
-pub(crate) const LOOKS_AT_RECEIVED: u32 = 3;
+pub(crate) const LOOKS_AT_RECEIVED: u32 = 2;
 
 impl Setting {
     /// Of a capture that the lab made of a run.
