@@ -5,7 +5,7 @@ use recording::Time;
 
 use super::chain::Chain;
 use super::{Case, Judged, NOTICE, RIGHT};
-use crate::life::Life;
+use crate::life::{Expiry, Life};
 
 pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     let path = case.address().ok_or("the expectation names no address")?;
@@ -56,7 +56,11 @@ fn seen(case: &Case<'_, '_>, life: &Life, path: IpAddr, limit: u32, at: Time) ->
         .and_then(|end| end.t3)
         .is_some_and(|t3| t3.is_due(at, NOTICE.into()));
     let (counted, needed) = (chain.errors(), limit + 1);
-    let last = chain.last().map_or(at, |last| last.at);
+    // The first error that is one too many makes the path unreachable: whatever its
+    // timers do after that comes too late.
+    let too_many = |it: &&&Expiry| it.errors.is_some_and(|errors| errors >= needed);
+    let decisive = chain.expiries.iter().find(too_many).copied();
+    let last = decisive.or(chain.last()).map_or(at, |last| last.at);
     let wrong = life
         .wrongs
         .iter()

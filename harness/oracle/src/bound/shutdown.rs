@@ -70,7 +70,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     let t2_due = life.t2.iter().find(|t2| t2.is_due(at, NOTICE.into()));
     let any_due = association::running(&life).any(|timer| timer.is_due(at, NOTICE.into()));
     let is_over = ends.last.is_some_and(|last| at <= last + NOTICE);
-    let is_exhausted = life.errors >= limit && (any_due || association::has_unseen(&life, at));
+    let is_exhausted = life.errors == limit && (any_due || association::has_unseen(&life, at));
     let is_guarded = guard.is_some_and(|guard| {
         let own = life.shutdown.map(|first| Span::from(at - first));
         own.is_some_and(|own| own + Span::from(NOTICE) >= guard.least)
