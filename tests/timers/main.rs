@@ -14,7 +14,7 @@ use tests::{Lab, Need, lesson};
 use mutation::Found;
 use soak::Soak;
 
-/// How many scenarios every `cargo test` runs, and how many `just soak`.
+/// How many scenarios `just soak` begins with, and how many it then runs.
 const FEW: u64 = 20;
 const MANY: u64 = 1_000;
 
@@ -31,7 +31,10 @@ fn main() {
     if vm.is_there() && !arguments.list {
         lab.prepare_vm(&lesson("handshake"));
     }
-    let staircase = (0..=5).map(|limit| {
+    let zero = trials::test("staircase::limit-0-is-refused", || {
+        Ok(staircase::zero_is_refused()?)
+    });
+    let staircase = (1..=5).map(|limit| {
         vm.trial(format!("staircase::limit-{limit}"), move || {
             Ok(staircase::climbs(lab, limit)?)
         })
@@ -39,7 +42,11 @@ fn main() {
     let width = vm.trial("the-default-failover-is-narrow", move || {
         Ok(staircase::default_failover_is_narrow(lab)?)
     });
-    let few = vm.trial("random-scenarios", move || Ok(random(lab, FEW, false)?));
+    let few = vm
+        .trial("soak::few-random-scenarios", move || {
+            Ok(random(lab, FEW, false)?)
+        })
+        .with_ignored_flag(true);
     let many = vm
         .trial("soak::random-scenarios", move || {
             Ok(random(lab, MANY, false)?)
@@ -51,7 +58,7 @@ fn main() {
         .trial("other-kernel::random-scenarios", move || {
             Ok(random(lab, MANY, true)?)
         });
-    let trials: Vec<Trial> = staircase.chain([width, few, many, other]).collect();
+    let trials: Vec<Trial> = staircase.chain([zero, width, few, many, other]).collect();
     trials::run("timers", &arguments, trials).exit();
 }
 

@@ -41,11 +41,24 @@ fn width(timer: Duration) -> Duration {
     timer / 8 + Duration::from_millis(20)
 }
 
-/// One step of the staircase. Linux takes a limit of 0 for "as it is", which is 5
-/// (net/sctp/socket.c): nothing makes it give up at the first error.
-pub(crate) fn climbs(lab: Lab, said: u16) -> Result<(), String> {
-    let limit = if said == 0 { 5 } else { said };
-    let text = yaml(said);
+/// The first step, 1 s, has no kernel: the sockets API takes a limit of 0 for "leave
+/// it as it is" (RFC 6458 section 8.1.12), which must be said before the run.
+pub(crate) fn zero_is_refused() -> Result<(), String> {
+    match scenario::parse("staircase", &yaml(0)) {
+        Ok(_) => Err("a limit of 0 was taken".to_owned()),
+        Err(mistakes) => {
+            let mut words = mistakes.iter().map(|it| it.message.as_str());
+            match words.any(|it| it == "no kernel can be told 0") {
+                true => Ok(()),
+                false => Err(format!("{mistakes:?}")),
+            }
+        }
+    }
+}
+
+/// One step of the staircase.
+pub(crate) fn climbs(lab: Lab, limit: u16) -> Result<(), String> {
+    let text = yaml(limit);
     let scenario = scenario::parse("staircase", &text).map_err(|it| format!("{it:?}"))?;
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let file = folder.path().join("staircase.yaml");
@@ -61,13 +74,13 @@ pub(crate) fn climbs(lab: Lab, said: u16) -> Result<(), String> {
         .sum();
     let longest = Duration::from_secs(1 << limit);
     println!(
-        "limit {said}: {:.3} s for {} s",
+        "limit {limit}: {:.3} s for {} s",
         took.as_secs_f64(),
         waits.as_secs()
     );
     if took < waits || took > waits + width(longest) {
         return Err(format!(
-            "limit {said}: {} s instead of {} s",
+            "limit {limit}: {} s instead of {} s",
             took.as_secs_f64(),
             waits.as_secs_f64()
         ));

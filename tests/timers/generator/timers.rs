@@ -50,18 +50,15 @@ impl Timers {
     }
 
     pub(crate) fn path_max_retrans(&self) -> u64 {
-        // Linux takes 0 for "as it is" (net/sctp/socket.c).
-        self.path_max_retrans.filter(|it| *it > 0).unwrap_or(5)
+        self.path_max_retrans.unwrap_or(5)
     }
 
     pub(crate) fn association_max_retrans(&self) -> u64 {
-        self.association_max_retrans
-            .filter(|it| *it > 0)
-            .unwrap_or(10)
+        self.association_max_retrans.unwrap_or(10)
     }
 
     pub(crate) fn max_init_retransmits(&self) -> u64 {
-        self.max_init_retransmits.filter(|it| *it > 0).unwrap_or(8)
+        self.max_init_retransmits.unwrap_or(8)
     }
 
     pub(crate) fn heartbeat(&self) -> Duration {
@@ -142,12 +139,13 @@ impl Rto {
     }
 }
 
-/// Small limits are what people use, and any is allowed.
+/// Small limits are what people use, and any is allowed but 0, which the sockets API
+/// takes for "as it is" (RFC 6458 section 8.1.2).
 fn limit(dice: &mut Dice) -> Option<u64> {
     match dice.number(0..=9) {
         0 | 1 => None,
-        2..=6 => Some(dice.number(0..=5)),
-        _ => Some(dice.number(0..=20)),
+        2..=6 => Some(dice.number(1..=5)),
+        _ => Some(dice.number(1..=20)),
     }
 }
 
