@@ -93,6 +93,10 @@ fn zeroed(lab: Lab) -> Result<(), String> {
         let saved = files(&cache.path().join(shelf));
         let saved = saved.iter().filter(|path| path.extension().is_none());
         for file in saved.filter(|path| !path.ends_with("manifest.json")) {
+            // A booted machine is asked for only where none is loaded.
+            if shelf == "machines" {
+                fs::remove_dir_all(cache.path().join("loaded")).map_err(|it| it.to_string())?;
+            }
             zero(file)?;
             let answer = run(lab, cache.path())?.exits(0)?;
             let told = answer.err.contains("was changed or is from another build");

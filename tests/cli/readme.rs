@@ -55,7 +55,7 @@ fn run(lab: Lab, folder: &Path, line: &str) -> Result<(), String> {
         .exits(0)
         .map_err(|error| format!("`{LAB}{line}`: {error}"))?;
     let must_fail = line.contains("# must fail");
-    assert_eq!(answer.out.contains("as it must"), must_fail, "{line}");
+    assert_eq!(answer.out.contains("proved by"), must_fail, "{line}");
     Ok(())
 }
 

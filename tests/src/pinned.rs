@@ -71,14 +71,16 @@ fn reason(judgement: &Judgement) -> String {
     format!("{name}\nwanted: {wanted}\nseen: {seen}\ncause: {cause}\n")
 }
 
-/// A time is a number with a point in it, and an address has three. A bound, which
-/// is reckoned from measured times, goes with what it is made of.
+/// A time is a number with a point in it, and an address has three. What is reckoned
+/// from measured times, a bound and the timers that ran, goes with what it is made of.
 fn without_times(text: &str) -> String {
     let lines = text.lines().map(|line| {
-        let line = match line.split_once("; bound ") {
-            Some((before, _)) => format!("{before}; bound …"),
-            None => line.to_owned(),
-        };
+        let of_times = ["; bound ", "; the timers are right: "];
+        let cut = of_times.iter().find_map(|it| {
+            let (before, _) = line.split_once(it)?;
+            Some(format!("{before}{it}…"))
+        });
+        let line = cut.unwrap_or_else(|| line.to_owned());
         let words = line.split(' ').map(|word| {
             let number = word.trim_end_matches([',', ';', ':']);
             let is_time = number.matches('.').count() == 1
@@ -93,14 +95,14 @@ fn without_times(text: &str) -> String {
     lines.map(|line| line + "\n").collect()
 }
 
-/// What came near, and how often, is chance; so are causes.
+/// What came near, how often, and which timer ran last is chance; so are causes.
 fn without_counts(text: &str) -> String {
     let lines = text
         .trim()
         .lines()
         .filter(|line| !line.starts_with("cause:"));
     let lines = lines.map(|line| {
-        let seen = line.split("; others:").next().unwrap_or_default();
+        let seen = line.split(';').next().unwrap_or_default();
         match line.starts_with("seen:") {
             true => seen.chars().filter(|it| !it.is_ascii_digit()).collect(),
             false => line.to_owned(),

@@ -45,14 +45,15 @@ pub fn render(diagnostics: &[Diagnostic], file: &str, source: &str, color: bool)
 /// The same mistake, in words that a terminal takes for text, and with its place in
 /// a source of which that is true too.
 fn harmless(diagnostic: &Diagnostic, source: &str) -> Diagnostic {
-    let shown_at = |offset: usize| {
-        let offset = source.floor_char_boundary(offset.min(source.len()));
-        terminal::escape_lines(&source[..offset]).len()
-    };
+    let shown_at = |offset: usize| terminal::escape_lines(&source[..offset]).len();
+    // A byte in the middle of a character stands for all of it.
+    let span = diagnostic.span;
+    let start = source.floor_char_boundary(span.start.min(source.len()));
+    let end = source.ceil_char_boundary(span.end.min(source.len()));
     Diagnostic {
         span: Span {
-            start: shown_at(diagnostic.span.start),
-            end: shown_at(diagnostic.span.end),
+            start: shown_at(start),
+            end: shown_at(end.max(start)),
         },
         message: terminal::escape_lines(&diagnostic.message),
         label: terminal::escape_lines(&diagnostic.label),

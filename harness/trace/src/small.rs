@@ -5,7 +5,7 @@ use recording::{Direction, Ended, Engine, FORMAT, Info, Interface, Packet, Recor
 /// A recording is kept in memory, and its packets decoded: none is made of more
 /// packets, or of more bytes of them.
 pub(crate) const LIMIT: usize = 100_000;
-pub(crate) const BYTES: usize = 40 << 20;
+pub(crate) const BYTES: usize = 24 << 20;
 
 /// How much of a recording there is still room for.
 pub(crate) struct Room {

@@ -101,12 +101,13 @@ fn scenario(lab: &Lab) {
         }
     };
     let recording = perform(lab, Duration::from_secs(120), &stop_at_wait).unwrap();
-    ended_early(&recording, "it was interrupted");
+    ended_early(&recording, "it was interrupted, in step `wait` (wait 20000000s)");
 }
 
 fn scenario_limit(lab: &Lab) {
     let recording = perform(lab, Duration::from_secs(4), &|_, _| {}).unwrap();
-    ended_early(&recording, "the wall limit of 4 s was reached");
+    let reason = "the wall limit of 4 s was reached, in step `wait` (wait 20000000s)";
+    ended_early(&recording, reason);
 }
 
 fn ended_early(recording: &Recording, reason: &str) {
