@@ -3,7 +3,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use net::Network;
-use nix::sys::resource::{Resource, getrlimit, setrlimit};
+use nix::sys::resource::{Resource, getrlimit, rlim_t, setrlimit};
 use recording::{Ended, Engine, Event, FORMAT, Info, Observation, Recording, Sight, Time};
 use scenario::{Action, Scenario};
 
@@ -186,7 +186,7 @@ async fn leave_nothing(network: &Network, endpoints: &[Rc<Endpoint>], way: Durat
 fn allow_open_files() {
     /// What the kernel allows at the most, where nobody has changed it
     /// (`fs.nr_open`).
-    const MOST: u64 = 1 << 20;
+    const MOST: rlim_t = 1 << 20;
     let Ok((_, hard)) = getrlimit(Resource::RLIMIT_NOFILE) else {
         return;
     };

@@ -101,7 +101,10 @@ fn scenario(lab: &Lab) {
         }
     };
     let recording = perform(lab, Duration::from_secs(120), &stop_at_wait).unwrap();
-    ended_early(&recording, "it was interrupted, in step `wait` (wait 20000000s)");
+    ended_early(
+        &recording,
+        "it was interrupted, in step `wait` (wait 20000000s)",
+    );
 }
 
 fn scenario_limit(lab: &Lab) {
