@@ -25,14 +25,12 @@ use super::cpu::CpuClaim;
 /// Sets the priorities of a QEMU that has all its threads. Whether its guest's
 /// clock is exact then.
 pub(super) fn arrange(qemu: u32, cpu: &CpuClaim) -> bool {
-    system::arrange(qemu, cpu)
+    system::arrange(qemu, cpu.may_be_filled())
 }
 
 #[cfg(not(target_os = "linux"))]
 mod system {
-    use super::CpuClaim;
-
-    pub(super) fn arrange(_qemu: u32, _cpu: &CpuClaim) -> bool {
+    pub(super) fn arrange(_qemu: u32, _may_fill_cpu: bool) -> bool {
         false
     }
 }
@@ -45,9 +43,7 @@ mod system {
 
     use nix::libc;
 
-    use super::CpuClaim;
-
-    pub(super) fn arrange(qemu: u32, cpu: &CpuClaim) -> bool {
+    pub(super) fn arrange(qemu: u32, may_fill_cpu: bool) -> bool {
         let Ok(main_loop) = libc::pid_t::try_from(qemu) else {
             return false;
         };
@@ -55,7 +51,7 @@ mod system {
         let mut others = threads.iter().filter(|thread| **thread != main_loop);
         if sessions_are_scheduled() {
             others.all(|thread| set(*thread, libc::SCHED_IDLE, 0))
-        } else if cpu.may_be_filled() {
+        } else if may_fill_cpu {
             // With the main loop alone put first one run in a hundred differed: the
             // kernel now and then lets ordinary threads run before others so that
             // they do not starve (kernel/sched/deadline.c, `dl_server`).
