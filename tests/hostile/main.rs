@@ -12,8 +12,10 @@ use tests::Lab;
 use crate::kinds::Kind;
 use crate::measured::Measured;
 
-/// What README promises: this much memory for any capture, in MiB.
-const LIMIT: u64 = 64;
+/// What README promises: this much memory for any capture, in MiB. It is that of
+/// `check`, which keeps what it has decoded. The kernel tells the peak of all
+/// children so far, so what only looks at a capture is held to the same.
+const LIMIT: u64 = 96;
 
 fn main() {
     let mut arguments = Arguments::from_args();
