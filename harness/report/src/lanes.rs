@@ -130,16 +130,32 @@ impl<'a> Lanes<'a> {
         match reason {
             None => {
                 row.fill(left, right, '─', arrow);
-                let head = if is_rightwards { right - 1 } else { left };
+                let head = if is_rightwards {
+                    right.saturating_sub(1)
+                } else {
+                    left
+                };
                 row.put(head, if is_rightwards { '▶' } else { '◀' }, arrow);
-                let at = self.name_and_label(name, &label, left + 1, right - 2, arrow, row);
-                let is_cut = label_columns > right - left;
+                let at = self.name_and_label(
+                    name,
+                    &label,
+                    left + 1,
+                    right.saturating_sub(2),
+                    arrow,
+                    row,
+                );
+                let is_cut = label_columns > right.saturating_sub(left);
                 let remark = match (packet.end, &packet.fault) {
                     (End::OutOfNowhere, _) => "not seen when it was sent",
                     (_, Some(fault)) => fault,
                     _ => return is_cut,
                 };
-                row.text(at, right - 2, &format!("{remark} "), Paint::Fault);
+                row.text(
+                    at,
+                    right.saturating_sub(2),
+                    &format!("{remark} "),
+                    Paint::Fault,
+                );
                 is_cut
             }
             Some((head, reason)) => {
