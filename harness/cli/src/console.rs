@@ -150,6 +150,23 @@ impl Progress {
         }
     }
 
+    /// Tells what an engine that is made ready has to say.
+    pub(crate) fn hear(&self, news: engine::Progress<'_>) {
+        match news {
+            engine::Progress::Doing(words) => self.say(words),
+            engine::Progress::Noted(words) => self.note(words),
+        }
+    }
+
+    /// Tells what was found or done, in any case.
+    fn note(&self, words: &str) {
+        let words = &terminal::escape(words);
+        match &self.bar {
+            Some(bar) => bar.suspend(|| mention(words)),
+            None => mention(words),
+        }
+    }
+
     /// Tells of the next thing that is going on.
     pub(crate) fn say(&self, words: &str) {
         let words = &terminal::escape(words);

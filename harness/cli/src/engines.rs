@@ -178,7 +178,7 @@ fn prepare_native() -> Result<Ready, Exit> {
 
 fn prepare_box(args: &Place, progress: &Progress) -> Result<Ready, Exit> {
     let target = Target::named(args.machine.as_deref().unwrap_or(DEFAULT_BOX));
-    let say = &mut |words: &str| progress.say(words);
+    let say = &mut |news: engine::Progress<'_>| progress.hear(news);
     let cache = Cache::of_user().map_err(|error| {
         progress.done();
         console::error_with_remedy(&error.to_string(), error.remedy());
@@ -195,7 +195,7 @@ fn prepare_box(args: &Place, progress: &Progress) -> Result<Ready, Exit> {
 
 fn prepare_vm(args: &Place, progress: &Progress) -> Result<Ready, VmError> {
     let cache = Cache::of_user()?;
-    let mut say = |words: &str| progress.say(words);
+    let mut say = |news: engine::Progress<'_>| progress.hear(news);
     let limit = place::wall_limit(args);
     let mut provision = Provision::new(&cache, &mut say).within(limit);
     let qemu = provision.qemu()?;

@@ -12,10 +12,12 @@ pub mod guest;
 mod init;
 mod mailbox;
 pub mod native;
+mod progress;
 pub mod remote;
 mod request;
 mod stop;
 pub mod vm;
 
+pub use progress::Progress;
 pub use request::{Onlooker, Request, RequestError};
 pub use stop::Stop;

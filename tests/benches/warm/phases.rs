@@ -57,7 +57,7 @@ fn once(lesson: &Lesson) -> Result<Vec<(&'static str, Duration)>, String> {
     let scenario = request.scenario().map_err(|error| error.to_string())?;
     laps.end("parse and check the scenario");
     let cache = Cache::of_user().map_err(words)?;
-    let mut silent = |_: &str| {};
+    let mut silent = |_: engine::Progress<'_>| {};
     let mut provision = Provision::new(&cache, &mut silent);
     let (qemu, kernel) = (
         provision.qemu().map_err(words)?,

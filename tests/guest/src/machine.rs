@@ -21,7 +21,7 @@ pub(crate) struct Results {
 
 /// A machine with this program in it, got where it is not there yet.
 pub(crate) fn set_up() -> Result<Loaded, VmError> {
-    let progress = &mut |line: &str| eprintln!("{line}");
+    let progress = &mut |news: engine::Progress<'_>| eprintln!("{}", news.words());
     let cache = Cache::of_user()?;
     let mut provision = Provision::new(&cache, progress);
     let (qemu, kernel) = (provision.qemu()?, provision.kernel()?);

@@ -18,6 +18,7 @@ use super::program;
 use super::serve::{CANNOT, PROGRESS};
 use super::system::System;
 use super::target::Target;
+use crate::Progress;
 use crate::answer::Inbox;
 use crate::request::{Onlooker, Request, RequestError};
 
@@ -67,10 +68,10 @@ impl RemoteBox {
         target: Target,
         cache: &Path,
         limit: Option<Duration>,
-        progress: &mut dyn FnMut(&str),
+        progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Self, BoxError> {
         let (answering, copying) = (limit.unwrap_or(ANSWERING), limit.unwrap_or(COPYING));
-        progress(&format!("looking for {target}"));
+        progress(Progress::Doing(&format!("looking for {target}")));
         let folder = cache.join("boxes").join(file_name(&target));
         let ssh = target.way(&folder, answering)?;
         let uname = ssh.run("uname -sm", &[], answering)?;
@@ -86,7 +87,10 @@ impl RemoteBox {
             .status
             .success()
         {
-            progress(&format!("copying the lab's program to {}", ssh.target()));
+            progress(Progress::Doing(&format!(
+                "copying the lab's program to {}",
+                ssh.target()
+            )));
             // Under its name only when it is whole.
             let copied = ssh.run(
                 &format!(

@@ -25,6 +25,7 @@ use super::letter::Mailbox;
 use super::qemu::{Qemu, Ram, arguments, memory_file};
 use super::running::{Event, Vm};
 use super::saved::STATE_FILE;
+use crate::Progress;
 use crate::init::STAGE0_ARGUMENT;
 use crate::mailbox::{CAPACITY, GUEST_RAM};
 
@@ -50,7 +51,7 @@ pub(super) fn boot_and_save(
     qemu: &Qemu,
     kernel: &Kernel,
     folder: &Path,
-    progress: &mut dyn FnMut(&str),
+    progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<(), VmError> {
     let deadline = Deadline::after(qemu.patience(LIMIT));
     let this = std::env::current_exe().doing(|| "finding the lab's own program".into())?;
@@ -84,7 +85,7 @@ pub(super) fn boot_and_save(
     vm.execute("qmp_capabilities", json!({}), deadline)?;
     vm.arrange(&cpu);
     wait_until_ready(&mut vm, "booting the guest", deadline, progress)?;
-    progress("saving the booted machine");
+    progress(Progress::Doing("saving the booted machine"));
     save(&mut vm, folder, &mailbox, deadline)
 }
 
@@ -93,7 +94,7 @@ pub(super) fn wait_until_ready(
     vm: &mut Vm,
     during: &'static str,
     deadline: Deadline,
-    progress: &mut dyn FnMut(&str),
+    progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<(), VmError> {
     wait_for(vm, during, deadline, progress, |event| {
         event["event"] == "GUEST_PANICKED"
@@ -161,12 +162,12 @@ fn wait_for(
     vm: &mut Vm,
     during: &'static str,
     deadline: Deadline,
-    progress: &mut dyn FnMut(&str),
+    progress: &mut dyn FnMut(Progress<'_>),
     mut wanted: impl FnMut(&Value) -> bool,
 ) -> Result<(), VmError> {
     loop {
         match vm.next_event(deadline)? {
-            Event::Progress(line) => progress(&line),
+            Event::Progress(line) => progress(Progress::Doing(&line)),
             Event::Qmp(event) if wanted(&event) => return Ok(()),
             Event::Qmp(_) => {}
             Event::Exited(_) if vm.is_cut() => {

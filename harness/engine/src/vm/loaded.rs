@@ -29,6 +29,7 @@ use super::resume::{Resumed, resume};
 use super::run::{Job, Outcome, Run};
 use super::saved::{self, RAM_FILE, Saved};
 use super::sparse;
+use crate::Progress;
 
 /// Far beyond what it needs (half a second).
 const LIMIT: Duration = Duration::from_secs(60);
@@ -70,7 +71,7 @@ impl Loaded {
     pub(super) fn prepare(
         machine: &Machine,
         program: &Path,
-        progress: &mut dyn FnMut(&str),
+        progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Self, VmError> {
         let reading = || format!("reading {}", program.display());
         let build = Program::at(program).doing(reading)?;
@@ -135,7 +136,7 @@ fn load_and_save(
     machine: &Machine,
     program: &Path,
     folder: &Path,
-    progress: &mut dyn FnMut(&str),
+    progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<(), VmError> {
     let deadline = Deadline::after(machine.qemu.patience(LIMIT));
     let mailbox = Mailbox::with(&Letter::with_program(&elf::loaded_part(program)?))?;

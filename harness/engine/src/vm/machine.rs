@@ -12,6 +12,7 @@ use super::kernel::Kernel;
 use super::loaded::Loaded;
 use super::qemu::Qemu;
 use super::saved::{self, Saved};
+use crate::Progress;
 
 /// Counts up whenever stage 0 or the mailbox changes in a way that a machine
 /// saved by an older build would not serve. The build itself is no part of a
@@ -40,7 +41,7 @@ impl Machine {
         qemu: &Qemu,
         kernel: &Kernel,
         cache: &Cache,
-        progress: &mut dyn FnMut(&str),
+        progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Self, VmError> {
         let machine = Self {
             qemu: qemu.clone(),
@@ -52,7 +53,9 @@ impl Machine {
         let Self { saved, release, .. } = &machine;
         let waiting = Deadline::after(qemu.patience(saved::WAIT));
         saved.make(release, waiting, progress, |folder, progress| {
-            progress(&format!("booting Linux {release} once (about 10 s)"));
+            progress(Progress::Doing(&format!(
+                "booting Linux {release} once (about 10 s)"
+            )));
             boot::boot_and_save(qemu, kernel, folder, progress)
         })?;
         Ok(machine)
@@ -68,7 +71,11 @@ impl Machine {
     /// [`VmError::BadProgram`], [`VmError::TooLong`],
     /// [`VmError::SavedMachineGone`], [`VmError::GuestDied`],
     /// [`VmError::Qemu`], [`VmError::Io`].
-    pub fn load(&self, program: &Path, progress: &mut dyn FnMut(&str)) -> Result<Loaded, VmError> {
+    pub fn load(
+        &self,
+        program: &Path,
+        progress: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<Loaded, VmError> {
         Loaded::prepare(self, program, progress)
     }
 
@@ -90,7 +97,7 @@ impl Machine {
     pub(super) fn open(
         &self,
         deadline: Deadline,
-        progress: &mut dyn FnMut(&str),
+        progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<ReadGuard, VmError> {
         self.saved.open(&self.release, deadline, progress)
     }

@@ -16,6 +16,7 @@ use super::error::{Doing, VmError};
 use super::kernel::Kernel;
 use super::path;
 use super::qemu::{PROGRAM, Qemu};
+use crate::Progress;
 
 const QEMU_PACKAGE: &str = "qemu-system-x86";
 
@@ -30,7 +31,7 @@ const KERNEL_PACKAGES: [&str; 3] = [
 /// Finds or gets what the `vm` engine needs, and says what it does.
 pub struct Provision<'a> {
     cache: &'a Cache,
-    progress: &'a mut dyn FnMut(&str),
+    progress: &'a mut dyn FnMut(Progress<'_>),
     limit: Option<Duration>,
 }
 
@@ -39,7 +40,7 @@ const WAIT: Duration = Duration::from_secs(3600);
 
 impl<'a> Provision<'a> {
     /// `progress` hears of everything that takes longer than a moment.
-    pub fn new(cache: &'a Cache, progress: &'a mut dyn FnMut(&str)) -> Self {
+    pub fn new(cache: &'a Cache, progress: &'a mut dyn FnMut(Progress<'_>)) -> Self {
         Self {
             cache,
             progress,
@@ -80,14 +81,16 @@ impl<'a> Provision<'a> {
         }
         let shelf = self.cache.shelf("packages");
         let _alone = shelf.building(QEMU_PACKAGE, self.waiting(), &mut || {
-            (self.progress)("waiting for another sctp-lab that is installing qemu");
+            (self.progress)(Progress::Doing(
+                "waiting for another sctp-lab that is installing qemu",
+            ));
         })?;
         if let Some(qemu) = Qemu::find() {
             return Ok(qemu.within(self.limit)); // by the process that was waited for
         }
-        (self.progress)(&format!(
+        (self.progress)(Progress::Doing(&format!(
             "installing {QEMU_PACKAGE} from the system's packages: the vm engine runs in it"
-        ));
+        )));
         self.with_fresh_lists(apt, |apt| apt.install(QEMU_PACKAGE))?;
         let found = Qemu::find().map(|qemu| qemu.within(self.limit));
         found.ok_or_else(|| missing(&format!("{QEMU_PACKAGE} brought no {PROGRAM}")))
@@ -105,10 +108,10 @@ impl<'a> Provision<'a> {
             return Ok(kernel);
         }
         for damaged in self.cache.shelf("kernels").entries() {
-            (self.progress)(&format!(
+            (self.progress)(Progress::Noted(&format!(
                 "{damaged} in {} cannot be used any more: fetching a kernel again",
                 self.cache.root().display()
-            ));
+            )));
         }
         let fetched = match Apt::find() {
             Some(apt) => self.fetch_kernel(apt.within(self.limit)),
@@ -132,22 +135,24 @@ impl<'a> Provision<'a> {
         };
         let name = packages[0].clone();
         let guard = shelf.building(&name, self.waiting(), &mut || {
-            (self.progress)("waiting for another sctp-lab that is fetching a kernel");
+            (self.progress)(Progress::Doing(
+                "waiting for another sctp-lab that is fetching a kernel",
+            ));
         })?;
         if let Some(kernel) = kernel_in(self.cache, &shelf.entry(&name)) {
             return Ok(kernel); // by the process that was waited for
         }
-        (self.progress)(&format!(
+        (self.progress)(Progress::Doing(&format!(
             "fetching {name} from the system's packages into {}: the guest's kernel, with SCTP",
             self.cache.root().display()
-        ));
+        )));
         let folder = guard.start()?;
         self.with_fresh_lists(apt, |apt| {
             packages
                 .iter()
                 .try_for_each(|package| apt.download(package, folder))
         })?;
-        (self.progress)("unpacking it");
+        (self.progress)(Progress::Doing("unpacking it"));
         unpack_all(apt, folder)?;
         let image = image_in(folder).ok_or_else(|| VmError::NoKernel {
             reason: format!("{name} holds no kernel image"),
@@ -183,7 +188,7 @@ impl<'a> Provision<'a> {
     }
 
     fn update(&mut self, apt: Apt) -> Result<(), VmError> {
-        (self.progress)("updating the system's package lists");
+        (self.progress)(Progress::Doing("updating the system's package lists"));
         apt.update()
     }
 }

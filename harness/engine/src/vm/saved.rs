@@ -15,6 +15,7 @@ use super::deadline::Deadline;
 use super::error::{Doing, VmError};
 use super::sparse;
 use super::stamp::Stamp;
+use crate::Progress;
 
 /// A part of what is saved, by its file name in the machine's folder.
 pub(super) const RAM_FILE: &str = "ram";
@@ -59,9 +60,9 @@ impl Saved {
         &self,
         origin: &T,
         deadline: Deadline,
-        progress: &mut dyn FnMut(&str),
+        progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<ReadGuard, VmError> {
-        let on_wait = &mut || progress(WAITING);
+        let on_wait = &mut || progress(Progress::Doing(WAITING));
         let guard = self.shelf.reading(&self.key, deadline, on_wait)?;
         if self.is_whole(origin) {
             Ok(guard)
@@ -78,21 +79,23 @@ impl Saved {
         &self,
         origin: &T,
         deadline: Deadline,
-        progress: &mut dyn FnMut(&str),
-        save: impl FnOnce(&Path, &mut dyn FnMut(&str)) -> Result<(), VmError>,
+        progress: &mut dyn FnMut(Progress<'_>),
+        save: impl FnOnce(&Path, &mut dyn FnMut(Progress<'_>)) -> Result<(), VmError>,
     ) -> Result<(), VmError> {
         match self.open(origin, deadline, progress) {
             Ok(_) => return Ok(()),
             Err(VmError::SavedMachineGone { .. }) => {}
             Err(error) => return Err(error),
         }
-        let on_wait = &mut || progress(WAITING);
+        let on_wait = &mut || progress(Progress::Doing(WAITING));
         let guard = self.shelf.building(&self.key, deadline, on_wait)?;
         if self.is_whole(origin) {
             return Ok(()); // by the process that was waited for
         }
         if self.folder().exists() {
-            progress("what is saved was changed or is from another build: making it again");
+            progress(Progress::Noted(
+                "what is saved was changed or is from another build: making it again",
+            ));
         }
         let folder = guard.start()?;
         save(folder, progress)?;

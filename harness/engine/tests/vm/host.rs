@@ -73,7 +73,7 @@ fn set_up() -> Option<Lab> {
 }
 
 fn try_set_up() -> Result<Lab, VmError> {
-    let progress = &mut |line: &str| eprintln!("{line}");
+    let progress = &mut |news: engine::Progress<'_>| eprintln!("{}", news.words());
     let users = Cache::of_user()?;
     let mut provision = Provision::new(&users, progress);
     let (qemu, kernel) = (provision.qemu()?, provision.kernel()?);
@@ -130,7 +130,10 @@ fn prepare_in(cache: &Path) {
     let kernel = Provision::new(&users, &mut |_| {}).kernel().unwrap();
     let qemu = Qemu::find().unwrap();
     let cache = Cache::at(cache).unwrap();
-    Machine::prepare(&qemu, &kernel, &cache, &mut |line| println!("{line}")).unwrap();
+    Machine::prepare(&qemu, &kernel, &cache, &mut |news| {
+        println!("{}", news.words())
+    })
+    .unwrap();
     println!("prepared");
 }
 
