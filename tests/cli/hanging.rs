@@ -2,6 +2,7 @@
 //! started, and says what it was that took so long.
 
 use std::fs::{self, Permissions};
+use std::io::Read;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -80,12 +81,9 @@ impl Machine {
     }
 
     fn run(&self, lab: Lab, more: &[&str]) -> Result<Answer, String> {
-        let started = Instant::now();
         let mut command = self.command(lab);
         command.args(["run", "--wall-limit=2"]).args(more);
         let answer = Answer::of(command.arg(lesson("one-way-loss").path))?;
-        let took = started.elapsed();
-        assert!(took < Duration::from_secs(60), "{took:?} {answer:?}");
         self.is_quiet()?;
         Ok(answer)
     }
@@ -93,13 +91,8 @@ impl Machine {
     /// Nothing of what hangs is left.
     fn is_quiet(&self) -> Result<(), String> {
         // A process that was killed may take a moment to go.
-        for _ in 0..100 {
-            if self.hanging().is_empty() {
-                return Ok(());
-            }
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        Err(format!("left behind: {:?}", self.hanging()))
+        until(|| self.hanging().is_empty())
+            .map_err(|_| format!("left behind: {:?}", self.hanging()))
     }
 
     fn hanging(&self) -> Vec<PathBuf> {
@@ -156,9 +149,11 @@ fn qemu_that_is_dumb(lab: Lab) -> Result<(), String> {
     };
     let kernel = format!("--kernel={}", kernel.display());
     // It is found out before the limit: nothing can be said to it.
-    let answer = machine.run(lab, &[VM, &kernel])?.exits(4)?;
+    let mut command = machine.command(lab);
+    command.args(["run", VM, &kernel]);
+    let answer = Answer::of(command.arg(lesson("one-way-loss").path))?.exits(4)?;
     assert!(answer.err.contains("qemu: it ended early"), "{answer:?}");
-    Ok(())
+    machine.is_quiet()
 }
 
 fn apt(lab: Lab) -> Result<(), String> {
@@ -207,10 +202,12 @@ fn interrupted(lab: Lab) -> Result<(), String> {
     machine.is_quiet()
 }
 
-/// The real QEMU, which a script stops some time after it has started. Which time,
-/// and whether of a boot or of a resumed machine, a file says.
+/// The real QEMU, which a script starts. It leaves its process's number, and stops
+/// some time after it has started if a file says which: of a boot or of a resumed
+/// machine.
 const STOPPED: &str = r#"
 folder=$(dirname "$0")
+echo $$ > "$folder/pid"
 case " $* " in *" -incoming "*) when=$folder/resumed;; *) when=$folder/booted;; esac
 if [ -e "$when" ]; then (sleep "$(cat "$when")"; kill -STOP $$) & fi
 exec /usr/bin/qemu-system-x86_64 "$@"
@@ -220,6 +217,13 @@ impl Machine {
     fn stops(&self, when: &str, seconds: &str) -> Result<(), String> {
         let file = self.folder.path().join("bin").join(when);
         fs::write(file, seconds).map_err(|error| error.to_string())
+    }
+
+    /// The QEMU that was started last.
+    fn qemu(&self) -> Result<u32, String> {
+        let file = self.folder.path().join("bin/pid");
+        let pid = fs::read_to_string(file).map_err(|error| error.to_string())?;
+        pid.trim().parse().map_err(|_| pid)
     }
 }
 
@@ -234,10 +238,8 @@ fn stopped_at_boot(lab: Lab) -> Result<(), String> {
     machine.stops("booted", "0.5")?;
     let kernel = format!("--kernel={}", kernel.display());
     let answer = machine.run(lab, &[VM, &kernel])?.exits(3)?;
-    assert!(
-        answer.err.contains("booting the guest took more than 2 s"),
-        "{answer:?}"
-    );
+    // The guest's boot as a rule; on a busy machine what goes before it.
+    assert!(answer.err.contains("took more than 2 s"), "{answer:?}");
     no_qemu_is_left(&machine)
 }
 
@@ -260,20 +262,30 @@ fn stopped_later(lab: Lab) -> Result<(), String> {
     assert!(answer.err.contains("took more than 2 s"), "{answer:?}");
     no_qemu_is_left(&machine)?;
 
-    // In the midst of a run that takes for ever.
+    // In the midst of a run that takes for ever, when packets have been seen.
+    fs::remove_file(machine.folder.path().join("bin/resumed")).map_err(|it| it.to_string())?;
     let endless = machine.folder.path().join("endless.yaml");
     fs::write(&endless, ENDLESS).map_err(|error| error.to_string())?;
-    machine.stops("resumed", "4")?;
     let mut command = machine.command(lab);
     command
-        .args(["run", VM, &kernel, "--wall-limit=6"])
+        .args(["capture", VM, &kernel, "--wall-limit=15"])
         .arg(&endless);
-    let answer = Answer::of(&mut command)?.exits(1)?;
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| error.to_string())?;
+    let mut seen = child.stdout.take().ok_or("it has a standard output")?;
+    seen.read_exact(&mut [0; 1000])
+        .map_err(|error| error.to_string())?;
+    signal(machine.qemu()?, "STOP")?;
+    std::io::copy(&mut seen, &mut std::io::sink()).map_err(|error| error.to_string())?;
+    let output = child.wait_with_output().map_err(|error| error.to_string())?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
     assert!(
-        answer
-            .err
-            .contains("the guest was still running the program after 6 s"),
-        "{answer:?}"
+        said.contains("the guest was still running the program after 15 s"),
+        "{said}"
     );
     no_qemu_is_left(&machine)
 }

@@ -53,7 +53,7 @@ fn kill_at(child: &mut Child, moment: Duration) -> Result<(), String> {
 /// Whatever the killed process started is told from all else by its
 /// environment, which names the cache. It dies with it, but not at once.
 pub(crate) fn nothing_runs_with(cache: &Path) -> Result<(), String> {
-    let deadline = Instant::now() + Duration::from_secs(10);
+    let deadline = Instant::now() + Duration::from_secs(60);
     loop {
         let left = processes_with(cache);
         if left.is_empty() {

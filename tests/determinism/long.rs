@@ -1,10 +1,11 @@
 //! What `just soak` checks.
 
+use std::thread;
 use std::time::{Duration, Instant};
 
-use tests::{FreshCache, Lab, Load, Wanted};
+use tests::{FreshCache, Lab, Load, Ran, Wanted};
 
-use crate::same::{run, to_the_byte, wanted};
+use crate::same::{Compared, all, run, to_the_byte, wanted};
 use crate::short::Body;
 
 pub(crate) const ALL: &[(&str, Body)] = &[
@@ -17,13 +18,13 @@ pub(crate) const ALL: &[(&str, Body)] = &[
     ("labs-at-once", labs_at_once),
 ];
 
-fn ten_under_load(lab: Lab) -> Result<(), String> {
+fn ten_under_load(lab: Lab) -> Compared {
     let first = run(lab, &wanted())?;
     let _load = Load::on_every_processor();
-    (0..10).try_for_each(|_| to_the_byte(&first, &run(lab, &wanted())?))
+    all((0..10).map(|_| to_the_byte(&first, &run(lab, &wanted())?)))
 }
 
-fn ten_with_the_machine_made_anew(lab: Lab) -> Result<(), String> {
+fn ten_with_the_machine_made_anew(lab: Lab) -> Compared {
     let first = run(lab, &wanted())?;
     let cache = FreshCache::new()?;
     let anew = Wanted {
@@ -31,33 +32,30 @@ fn ten_with_the_machine_made_anew(lab: Lab) -> Result<(), String> {
         ..wanted()
     };
     let _load = Load::on_every_processor();
-    (0..10).try_for_each(|_| to_the_byte(&first, &run(lab, &anew)?))
+    all((0..10).map(|_| to_the_byte(&first, &run(lab, &anew)?)))
 }
 
 /// Other labs on this machine take neither its exactness nor more than their share.
 /// Run it as root and as another user: `--nocapture` shows what each took.
-fn labs_at_once(lab: Lab) -> Result<(), String> {
+fn labs_at_once(lab: Lab) -> Compared {
     const ROUNDS: usize = 10;
     let first = run(lab, &wanted())?;
+    let mut compared = Vec::new();
     for labs in [1, 2, 4] {
         let mut took = Vec::new();
         for _ in 0..ROUNDS {
-            let ran: Vec<Result<Duration, String>> = std::thread::scope(|scope| {
-                let labs: Vec<_> = (0..labs)
-                    .map(|_| {
-                        scope.spawn(|| {
-                            let started = Instant::now();
-                            to_the_byte(&first, &run(lab, &wanted())?)?;
-                            Ok(started.elapsed())
-                        })
-                    })
-                    .collect();
+            let rans: Vec<Result<(Ran, Duration), String>> = thread::scope(|scope| {
+                let labs: Vec<_> = (0..labs).map(|_| scope.spawn(|| timed(lab))).collect();
                 let joined = labs.into_iter().map(|lab| lab.join());
                 joined
                     .map(|ran| ran.unwrap_or(Err("it panicked".into())))
                     .collect()
             });
-            took.extend(ran.into_iter().collect::<Result<Vec<_>, _>>()?);
+            for ran in rans {
+                let (ran, time) = ran?;
+                took.push(time);
+                compared.push(to_the_byte(&first, &ran));
+            }
         }
         took.sort();
         eprintln!(
@@ -66,22 +64,27 @@ fn labs_at_once(lab: Lab) -> Result<(), String> {
             took[took.len() - 1]
         );
     }
-    Ok(())
+    all(compared)
+}
+
+fn timed(lab: Lab) -> Result<(Ran, Duration), String> {
+    let started = Instant::now();
+    Ok((run(lab, &wanted())?, started.elapsed()))
 }
 
 /// Verdict and flow are the same with every seed, the bytes with the same one.
-fn twenty_seeds(lab: Lab) -> Result<(), String> {
-    (1..=20).try_for_each(|seed| {
+fn twenty_seeds(lab: Lab) -> Compared {
+    all((1..=20).map(|seed| {
         let seeded = Wanted {
             seed: Some(seed),
             ..wanted()
         };
         to_the_byte(&run(lab, &seeded)?, &run(lab, &seeded)?)
-    })
+    }))
 }
 
 /// Verdict and flow are the same with another kernel, the bytes every time.
-pub(crate) fn another_kernel(lab: Lab) -> Result<(), String> {
+pub(crate) fn another_kernel(lab: Lab) -> Compared {
     let kernel = std::env::var_os("SCTP_LAB_OTHER_KERNEL").map(Into::into);
     let other = Wanted { kernel, ..wanted() };
     let first = run(lab, &other)?;

@@ -21,14 +21,14 @@ fn main() {
     }
     let short = short::ALL
         .iter()
-        .map(|(name, body)| vm.trial(*name, move || Ok(body(lab)?)));
+        .map(|(name, body)| vm.skippable_trial(*name, move || Ok(body(lab)?)));
     let long = long::ALL
         .iter()
-        .map(|(name, body)| vm.trial(format!("soak::{name}"), move || Ok(body(lab)?)));
+        .map(|(name, body)| vm.skippable_trial(format!("soak::{name}"), move || Ok(body(lab)?)));
     let other_kernel = vm
         .clone()
         .and(Need::other_kernel())
-        .trial("other-kernel", move || Ok(long::another_kernel(lab)?));
+        .skippable_trial("other-kernel", move || Ok(long::another_kernel(lab)?));
     let trials: Vec<Trial> = short
         .chain(long.map(|trial| trial.with_ignored_flag(true)))
         .chain([other_kernel])

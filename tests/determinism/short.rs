@@ -4,9 +4,9 @@ use std::thread;
 
 use tests::{Lab, Load, Wanted};
 
-use crate::same::{different, run, to_the_byte, wanted};
+use crate::same::{Compared, all, different, run, to_the_byte, wanted};
 
-pub(crate) type Body = fn(Lab) -> Result<(), String>;
+pub(crate) type Body = fn(Lab) -> Compared;
 
 pub(crate) const ALL: &[(&str, Body)] = &[
     ("three-runs", three_runs),
@@ -15,15 +15,12 @@ pub(crate) const ALL: &[(&str, Body)] = &[
     ("another-seed", another_seed),
 ];
 
-fn three_runs(lab: Lab) -> Result<(), String> {
+fn three_runs(lab: Lab) -> Compared {
     let first = run(lab, &wanted())?;
-    for _ in 0..2 {
-        to_the_byte(&first, &run(lab, &wanted())?)?;
-    }
-    Ok(())
+    all((0..2).map(|_| to_the_byte(&first, &run(lab, &wanted())?)))
 }
 
-fn under_load(lab: Lab) -> Result<(), String> {
+fn under_load(lab: Lab) -> Compared {
     let idle = run(lab, &wanted())?;
     let load = Load::on_every_processor();
     let loaded = run(lab, &wanted())?;
@@ -31,7 +28,7 @@ fn under_load(lab: Lab) -> Result<(), String> {
     to_the_byte(&idle, &loaded)
 }
 
-fn two_at_once(lab: Lab) -> Result<(), String> {
+fn two_at_once(lab: Lab) -> Compared {
     let (one, other) = thread::scope(|scope| {
         let one = scope.spawn(|| run(lab, &wanted()));
         let other = run(lab, &wanted());
@@ -41,12 +38,12 @@ fn two_at_once(lab: Lab) -> Result<(), String> {
     to_the_byte(&one?, &other?)
 }
 
-fn another_seed(lab: Lab) -> Result<(), String> {
+fn another_seed(lab: Lab) -> Compared {
     let seven = Wanted {
         seed: Some(7),
         ..wanted()
     };
     let first = run(lab, &seven)?;
-    to_the_byte(&first, &run(lab, &seven)?)?;
-    different(&first, &run(lab, &wanted())?)
+    different(&first, &run(lab, &wanted())?)?;
+    to_the_byte(&first, &run(lab, &seven)?)
 }

@@ -98,7 +98,13 @@ pub(crate) const ALL: &[Kind] = &[
     Kind::packed("addresses-of-one-host", addresses_of_one_host),
     Kind::packed("tsns-of-many-associations", tsns),
     Kind::plain("chunks", chunks),
-    Kind::plain("parameters", parameters),
+    Kind::plain("parameters", || parameters_of(16_000, u64::MAX)),
+    Kind::packed("lists-of-parameters", || parameters_of(8_200, 45)),
+    Kind::packed("lists-of-chunks", lists_of_chunks),
+    Kind::packed("lists-of-tsns", lists_of_tsns),
+    Kind::packed("small-packets", small_packets),
+    Kind::packed("associations-that-check-takes", || Box::new(associations().take(27_000))),
+    Kind::packed("associations-of-two-hosts", inits),
     Kind::packed("packets-of-many-chunks", || Box::new(chunks().take(60))),
     Kind::plain("the-same-tsns-again", the_same_again),
     Kind::plain("associations", associations),
@@ -216,9 +222,39 @@ fn chunks() -> Blocks {
     of_one_interface((0..).map(move |number| between_two(number, &sctp(1, &chunks))))
 }
 
-fn parameters() -> Blocks {
-    let parameters = [0xc0, 0, 0, 4].repeat(16_000);
-    of_one_interface((0..).map(move |number| between_two(number, &sctp(0, &init(&parameters)))))
+fn parameters_of(most: usize, packets: u64) -> Blocks {
+    let parameters = [0xc0, 0, 0, 4].repeat(most);
+    let init = move |number| between_two(number, &sctp(0, &init(&parameters)));
+    of_one_interface((0..packets).map(init))
+}
+
+/// As many as `check` takes, each with one more chunk than there is room for in a
+/// list that has not grown.
+fn lists_of_chunks() -> Blocks {
+    let chunks = [11, 0, 0, 4].repeat(33);
+    of_one_interface((0..7_500).map(move |number| between_two(number, &sctp(1, &chunks))))
+}
+
+/// As many as `check` takes.
+fn lists_of_tsns() -> Blocks {
+    of_one_interface((0..3_900).map(|number| {
+        let chunks: Vec<u8> = (33 * number..33 * (number + 1)).flat_map(data).collect();
+        between_two(number.into(), &sctp(1, &chunks))
+    }))
+}
+
+/// As many as `check` takes, each with another tag.
+fn inits() -> Blocks {
+    of_one_interface((0..27_000).map(|number: u64| {
+        let mut chunk = init(&[]);
+        chunk[4..8].copy_from_slice(&(number as u32 + 1).to_be_bytes());
+        between_two(number, &sctp(0, &chunk))
+    }))
+}
+
+/// As many as `check` takes.
+fn small_packets() -> Blocks {
+    of_one_interface((0..39_000).map(|number| between_two(number, &sctp(1, &[11, 0, 0, 4]))))
 }
 
 /// Each INIT begins one, from a port of its own.

@@ -1,15 +1,20 @@
 //! A command, and what it took.
+//!
+//! The kernel tells the peak of all children of a process so far. So each command is
+//! the only child of a process of its own: this program again.
 
 use std::fmt;
-use std::fs::File;
-use std::process::Stdio;
+use std::process::{Command, ExitCode, Stdio};
 
 use nix::sys::resource::{UsageWho, getrusage};
 use tests::Lab;
 
+/// Set where this process is to run one command, and to tell what that took.
+const ROLE: &str = "SCTP_LAB_TEST_MEASURES";
+
 /// What a command took.
 pub(crate) struct Measured {
-    /// The most memory that it or one before it held, in MiB.
+    /// The most memory that it held, in MiB.
     pub(crate) peak: u64,
     /// On the processor.
     pub(crate) seconds: f64,
@@ -36,29 +41,56 @@ impl fmt::Display for End {
 }
 
 /// Runs the lab; what it prints goes nowhere.
-pub(crate) fn run(lab: Lab, arguments: &[String]) -> Result<Measured, String> {
-    let nowhere = File::create("/dev/null").map_err(|error| error.to_string())?;
-    let before = seconds()?;
-    let mut command = lab.command();
-    command.args(arguments).stdout(nowhere).stdin(Stdio::null());
-    let output = command.stderr(Stdio::piped()).output();
-    let output = output.map_err(|error| error.to_string())?;
-    let usage = getrusage(UsageWho::RUSAGE_CHILDREN).map_err(|error| error.to_string())?;
+pub(crate) fn run(arguments: &[String]) -> Result<Measured, String> {
+    let program = std::env::current_exe().map_err(|error| error.to_string())?;
+    let mut measuring = Command::new(program);
+    measuring.args(arguments).env(ROLE, "1");
+    let output = measuring.output().map_err(|error| error.to_string())?;
+    let told = String::from_utf8_lossy(&output.stdout);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let mut words = told.split_whitespace();
+    let mut next = || words.next().ok_or_else(|| format!("nothing is told: {said}"));
+    let (peak, seconds, code) = (next()?, next()?, next()?);
     Ok(Measured {
-        // Linux counts it in kB.
-        peak: usage.max_rss() as u64 / 1024,
-        seconds: seconds()? - before,
+        peak: peak.parse().map_err(|_| peak.to_owned())?,
+        seconds: seconds.parse().map_err(|_| seconds.to_owned())?,
         end: End {
-            code: output.status.code(),
-            said: String::from_utf8_lossy(&output.stderr).into_owned(),
+            code: code.parse().ok(),
+            said,
         },
     })
 }
 
-/// What all children that have ended took of the processor.
-fn seconds() -> Result<f64, String> {
-    let usage = getrusage(UsageWho::RUSAGE_CHILDREN).map_err(|error| error.to_string())?;
-    let times = [usage.user_time(), usage.system_time()];
-    let seconds = times.map(|it| it.tv_sec() as f64 + it.tv_usec() as f64 / 1e6);
-    Ok(seconds.iter().sum())
+/// What this process is to do instead of testing.
+pub(crate) fn role(lab: Lab) -> Option<ExitCode> {
+    std::env::var_os(ROLE)?;
+    let mut command = lab.command();
+    command.args(std::env::args_os().skip(1)).env_remove(ROLE);
+    command.stdin(Stdio::null()).stdout(Stdio::null());
+    let told = command
+        .status()
+        .map_err(|error| error.to_string())
+        .and_then(|status| {
+            let usage = getrusage(UsageWho::RUSAGE_CHILDREN).map_err(|error| error.to_string())?;
+            let times = [usage.user_time(), usage.system_time()];
+            let seconds = times.map(|it| it.tv_sec() as f64 + it.tv_usec() as f64 / 1e6);
+            // Linux counts memory in kB.
+            let peak = usage.max_rss() as u64 / 1024;
+            let seconds: f64 = seconds.iter().sum();
+            let code = status.code();
+            Ok(match code {
+                Some(code) => format!("{peak} {seconds} {code}"),
+                None => format!("{peak} {seconds} killed"),
+            })
+        });
+    Some(match told {
+        Ok(told) => {
+            println!("{told}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    })
 }

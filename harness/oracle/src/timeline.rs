@@ -1,6 +1,8 @@
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use bounds::Timing;
+use bytes::Bytes;
 use recording::{
     AssociationEnd, AssociationName, Associations, Ended, Event, Joined, Observation, Outcome,
     Packet, PacketView as _, PathSample, Recording, Time, joined,
@@ -22,14 +24,16 @@ pub(crate) struct SctpPacket<'a> {
     pub(crate) captured: &'a Packet,
     pub(crate) source: IpAddr,
     pub(crate) destination: IpAddr,
-    pub(crate) sctp: wire::Packet,
+    /// Shared with the other end's sight of it, where a capture shows only one.
+    pub(crate) sctp: Arc<wire::Packet>,
 }
 
 impl<'a> Timeline<'a> {
     pub(crate) fn new(recording: &'a Recording) -> Self {
+        let mut last = None;
         let packets = joined(recording.packets.iter())
             .enumerate()
-            .filter_map(|(index, packet)| decode(index, packet))
+            .filter_map(|(index, packet)| decode(index, packet, &mut last))
             .collect();
         Self {
             recording,
@@ -213,11 +217,24 @@ impl<'a> Timeline<'a> {
     }
 }
 
+/// The bytes that were decoded last, and what they are.
+type Decoded = Option<(Bytes, Arc<wire::Packet>)>;
+
 /// Of a packet in fragments, the last of these tells what it holds.
-fn decode(index: usize, packet: Joined<&Packet>) -> Option<SctpPacket<'_>> {
+fn decode<'a>(
+    index: usize,
+    packet: Joined<&'a Packet>,
+    last: &mut Decoded,
+) -> Option<SctpPacket<'a>> {
     let frame = packet.frame().ok()?;
     let (source, destination) = (frame.source, frame.destination);
-    let sctp = wire::Packet::decode_shared(&packet.keep(frame.sctp()?)).ok()?;
+    let bytes = packet.keep(frame.sctp()?);
+    let same = |it: &&(Bytes, _)| it.0.as_ptr_range() == bytes.as_ptr_range();
+    let sctp = match last.as_ref().filter(same) {
+        Some((_, known)) => Arc::clone(known),
+        None => Arc::new(wire::Packet::decode_shared(&bytes).ok()?),
+    };
+    *last = Some((bytes, Arc::clone(&sctp)));
     Some(SctpPacket {
         index,
         captured: packet.into_packet(),

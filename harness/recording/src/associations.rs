@@ -26,9 +26,16 @@ use super::{
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Associations {
+    /// Those that are declared come first.
     known: Vec<Known>,
-    /// Whose tag it is: the place of the association and of the end.
-    by_tag: BTreeMap<u32, Vec<(usize, usize)>>,
+    declared: usize,
+    by_name: BTreeMap<AssociationName, usize>,
+    /// Whose tag it is, between which ports, the owner's first: the place of the
+    /// association and of the end.
+    by_tag: BTreeMap<(u32, [u16; 2]), Vec<(usize, usize)>>,
+    /// Those of which only packets are on record, by the lesser of the transport
+    /// addresses and the greater.
+    by_ends: BTreeMap<[(IpAddr, u16); 2], Vec<usize>>,
     /// Names for those of which only packets are on record.
     on_the_wire: NameGiver,
 }
@@ -136,7 +143,7 @@ impl Associations {
     /// Both ends of an association, that which began it first.
     #[must_use]
     pub fn ends(&self, association: &AssociationName) -> Option<[End<'_>; 2]> {
-        let known = self.known.iter().find(|it| it.name == *association)?;
+        let known = &self.known[*self.by_name.get(association)?];
         Some([0, 1].map(|end| known.end(end)))
     }
 
@@ -161,17 +168,13 @@ impl Associations {
             ) => (packet.verification_tag, true),
             _ => (packet.verification_tag, false),
         };
-        let ports = (packet.source_port, packet.destination_port);
-        let places = self.by_tag.get(&tag.0)?;
-        let (known, owner) = places
-            .iter()
-            .rev()
-            .map(|(known, owner)| (&self.known[*known], *owner))
-            .find(|(known, owner)| {
-                let sender = if is_senders { *owner } else { 1 - owner };
-                let port = |end: usize| known.ends[end].transport.port;
-                (port(sender), port(1 - sender)) == ports
-            })?;
+        let ports = [packet.source_port, packet.destination_port];
+        let owners = match (is_senders, ports) {
+            (true, ports) => ports,
+            (false, [source, destination]) => [destination, source],
+        };
+        let (place, owner) = *self.by_tag.get(&(tag.0, owners))?.last()?;
+        let known = &self.known[place];
         let sender = if is_senders { owner } else { 1 - owner };
         Some(Flow {
             association: &known.name,
@@ -181,8 +184,8 @@ impl Associations {
     }
 
     fn declare(&mut self, at: Time, end: &AssociationEnd, declared: Declared) {
-        let known = match self.known.iter().position(|it| it.name == end.association) {
-            Some(place) => &mut self.known[place],
+        let known = match self.by_name.get(&end.association) {
+            Some(place) => &mut self.known[*place],
             None => {
                 let mine = KnownEnd {
                     endpoint: Some(end.endpoint.clone()),
@@ -194,6 +197,9 @@ impl Associations {
                     transport: end.remote.clone(),
                     ..KnownEnd::default()
                 };
+                self.by_name
+                    .insert(end.association.clone(), self.known.len());
+                self.declared += 1;
                 self.known.push(Known {
                     name: end.association.clone(),
                     from: at,
@@ -270,22 +276,20 @@ impl Associations {
     /// Whose tag it is, among the associations between these ports; the owner's
     /// is the first.
     fn with_tag(&self, tag: VerificationTag, ends: Ends) -> Option<(usize, usize)> {
-        let places = self.by_tag.get(&tag.0)?;
-        let found = places.iter().rev().find(|(place, owner)| {
-            let known = &self.known[*place].ends;
-            (
-                known[*owner].transport.port,
-                known[1 - owner].transport.port,
-            ) == (ends.source.1, ends.destination.1)
-        });
-        found.copied()
+        let ports = [ends.source.1, ends.destination.1];
+        self.by_tag.get(&(tag.0, ports))?.last().copied()
     }
 
     /// The association that an INIT with a new tag, between these transport
     /// addresses, belongs to. An end sends one tag in all INITs of an association.
     fn between(&mut self, ends: Ends) -> usize {
+        let mut key = [ends.source, ends.destination];
+        key.sort_unstable();
+        let on_the_wire = self.by_ends.get(&key).map_or(&[][..], Vec::as_slice);
+        let latest = on_the_wire.len().saturating_sub(LATEST);
         let candidates = || {
-            let all = self.known.iter().enumerate();
+            let places = (0..self.declared).chain(on_the_wire[latest..].iter().copied());
+            let all = places.map(|place| (place, &self.known[place]));
             all.filter_map(|(place, known)| Some((place, known, known.end_of(ends)?)))
         };
         let is_new = |known: &Known, sender: usize| !known.ends[sender].began;
@@ -321,13 +325,16 @@ impl Associations {
         };
         let [source, destination] = [ends.source, ends.destination].map(SocketAddr::from);
         let base = format!("{source}-{destination}");
+        let (place, name) = (self.known.len(), self.on_the_wire.next(&base));
+        self.by_name.insert(name.clone(), place);
+        self.by_ends.entry(key).or_default().push(place);
         self.known.push(Known {
-            name: self.on_the_wire.next(&base),
+            name,
             from: ends.at,
             declared: Declared::No,
             ends: [end(ends.source), end(ends.destination)],
         });
-        self.known.len() - 1
+        place
     }
 
     fn choose(&mut self, place: usize, ends: Ends, tag: VerificationTag, tsn: Tsn) {
@@ -344,7 +351,8 @@ impl Associations {
         if !end.chosen.contains(&chosen) {
             end.chosen.push(chosen);
         }
-        let places = self.by_tag.entry(tag.0).or_default();
+        let ports = [owner, 1 - owner].map(|end| known.ends[end].transport.port);
+        let places = self.by_tag.entry((tag.0, ports)).or_default();
         if !places.contains(&(place, owner)) {
             places.push((place, owner));
         }
@@ -352,8 +360,8 @@ impl Associations {
 
     /// What the end of an association chose, and what it only offered.
     fn choices(&self, end: &AssociationEnd) -> (Option<Chosen>, Vec<Chosen>) {
-        let known = self.known.iter().find(|it| it.name == end.association);
-        let ends = known.iter().flat_map(|known| &known.ends);
+        let known = self.by_name.get(&end.association);
+        let ends = known.into_iter().flat_map(|place| &self.known[*place].ends);
         let own = ends
             .filter(|it| it.endpoint.as_ref() == Some(&end.endpoint))
             .find(|it| it.transport.port == end.local.port);
@@ -380,6 +388,10 @@ impl Recording {
         }
     }
 }
+
+/// Of associations between the same two transport addresses of which only packets are
+/// on record, so many are looked at for one that an INIT belongs to.
+const LATEST: usize = 16;
 
 /// Bytes of the common header of a packet.
 const HEADER: usize = 12;

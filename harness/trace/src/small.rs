@@ -1,11 +1,12 @@
 //! A capture as a recording.
 
 use recording::{Direction, Ended, Engine, FORMAT, Info, Interface, Packet, Recording, Time};
+use wire::ChunkType;
 
 /// A recording is kept in memory, and its packets decoded: none is made of more
 /// packets, or of more bytes of them.
 pub(crate) const LIMIT: usize = 100_000;
-pub(crate) const BYTES: usize = 24 << 20;
+pub(crate) const BYTES: usize = 36 << 20;
 
 /// How much of a recording there is still room for.
 pub(crate) struct Room {
@@ -14,13 +15,21 @@ pub(crate) struct Room {
 }
 
 /// What a packet takes besides what it holds: its sights at both ends, and what
-/// is known of it once it is decoded.
-const AROUND: usize = 480;
+/// is known of it once it is decoded, in lists that are twice as long while they
+/// grow.
+const AROUND: usize = 640;
 
-/// What a chunk takes once it is decoded, and at most each byte of one that is
-/// made of parameters: four bytes are enough for one.
+/// What a chunk takes once it is decoded, in a list of as many as a power of two,
+/// and of four at least.
 const CHUNK: usize = 64;
-const PARAMETER_BYTE: usize = 12;
+const FEWEST: usize = 4;
+
+/// What an assertion takes that tells the first transmission of a TSN from others, at
+/// both ends.
+const TRANSMITTED: usize = 120;
+
+/// What a parameter or an error cause takes. Four bytes are enough for one.
+const PARAMETER: usize = 48;
 
 impl Room {
     pub(crate) fn new() -> Self {
@@ -32,11 +41,26 @@ impl Room {
 
     /// Takes room for a packet; says whether there was.
     pub(crate) fn take(&mut self, frame: &[u8], chunks: impl Iterator<Item = (u8, usize)>) -> bool {
-        let chunks = chunks.map(|(kind, length)| match kind {
-            DATA | I_DATA => CHUNK,
-            _ => CHUNK + PARAMETER_BYTE * length,
-        });
-        let bytes = AROUND + frame.len() + chunks.sum::<usize>();
+        let mut count = 0;
+        let mut inside: usize = 0;
+        for (kind, length) in chunks {
+            count += 1;
+            inside += match ChunkType::from(kind) {
+                ChunkType::Init
+                | ChunkType::InitAck
+                | ChunkType::Abort
+                | ChunkType::Error
+                | ChunkType::Asconf
+                | ChunkType::AsconfAck
+                | ChunkType::ReConfig => PARAMETER * list(length / 4),
+                ChunkType::Data | ChunkType::IData => TRANSMITTED,
+                ChunkType::Sack | ChunkType::ForwardTsn | ChunkType::IForwardTsn => 2 * length,
+                // What is in the others stays where it is.
+                _ => 0,
+            };
+        }
+        let chunks = CHUNK * list(count);
+        let bytes = AROUND + frame.len() + chunks + inside;
         match (self.packets.checked_sub(1), self.bytes.checked_sub(bytes)) {
             (Some(packets), Some(bytes)) => {
                 *self = Self { packets, bytes };
@@ -47,9 +71,10 @@ impl Room {
     }
 }
 
-/// RFC 9260, section 3.3.1, and RFC 8260, section 2.1.
-const DATA: u8 = 0;
-const I_DATA: u8 = 64;
+/// So many are there room for in a list that has grown to this length.
+fn list(length: usize) -> usize {
+    length.next_power_of_two().max(FEWEST)
+}
 
 /// The packet as its sender and its receiver see it. The two ends of a link
 /// follow each other.

@@ -118,6 +118,20 @@ pub(crate) fn job(input: &str) -> Job<'_> {
     }
 }
 
+/// Tries with more and more time, as much as a busy machine needs to come to what is
+/// looked for before the time is over.
+pub(crate) fn with_time_enough<T>(mut attempt: impl FnMut(Duration) -> Option<T>) -> T {
+    [3, 15, 60]
+        .into_iter()
+        .find_map(|seconds| attempt(Duration::from_secs(seconds)))
+        .expect("it comes to that within a minute")
+}
+
+/// Whether the time was over, of the run or of what goes before it.
+pub(crate) fn is_limit(error: &VmError) -> bool {
+    matches!(error, VmError::WallLimit { .. } | VmError::Stuck { .. })
+}
+
 pub(crate) fn this_program() -> &'static Path {
     static PROGRAM: std::sync::LazyLock<PathBuf> =
         std::sync::LazyLock::new(|| std::env::current_exe().unwrap());

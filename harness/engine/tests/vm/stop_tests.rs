@@ -1,13 +1,13 @@
 //! Runs that end early: asked to, or because there is nothing left to ask.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
 use engine::vm::{Job, Killer, Limits, Run, VmError};
 use engine::{Request, RequestError};
 use recording::{Ended, Recording};
 
-use crate::host::{Lab, Test, job, run_on};
+use crate::host::{Lab, Test, is_limit, job, run_on, with_time_enough};
 
 pub(crate) const ALL: &[Test] = &[
     ("a_program_that_is_asked_to_stop_says_why", asked),
@@ -36,13 +36,20 @@ fn asked(lab: &Lab) {
 }
 
 fn wall_limit(lab: &Lab) {
-    let job = Job {
-        wall_limit: Duration::from_secs(3),
-        ..until_asked()
-    };
-    let outcome = run_on(&lab.loaded, &job).unwrap();
-    let expected = b"kept, then stopped: the wall limit of 3 s was reached";
-    assert_eq!(outcome.output, expected);
+    let (limit, output) = with_time_enough(|wall_limit| {
+        let job = Job {
+            wall_limit,
+            ..until_asked()
+        };
+        match run_on(&lab.loaded, &job) {
+            Ok(outcome) => Some((wall_limit, outcome.output)),
+            Err(error) if is_limit(&error) => None,
+            Err(error) => panic!("{error}"),
+        }
+    });
+    let seconds = limit.as_secs();
+    let expected = format!("kept, then stopped: the wall limit of {seconds} s was reached");
+    assert_eq!(String::from_utf8(output).unwrap(), expected);
 }
 
 fn deaf(lab: &Lab) {
@@ -96,7 +103,7 @@ fn perform(
 
 fn scenario(lab: &Lab) {
     let stop_at_wait = |killer: &Killer, line: &str| {
-        if line.contains("wait") {
+        if line.contains("20000000s") {
             killer.stop();
         }
     };
@@ -108,9 +115,15 @@ fn scenario(lab: &Lab) {
 }
 
 fn scenario_limit(lab: &Lab) {
-    let recording = perform(lab, Duration::from_secs(4), &|_, _| {}).unwrap();
-    let reason = "the wall limit of 4 s was reached, in step `wait` (wait 20000000s)";
-    ended_early(&recording, reason);
+    let (limit, recording) = with_time_enough(|wall| {
+        let waits = Cell::new(false);
+        let heard = |_: &Killer, line: &str| waits.set(waits.get() || line.contains("20000000s"));
+        let performed = perform(lab, wall, &heard);
+        waits.get().then(|| (wall, performed.unwrap()))
+    });
+    let seconds = limit.as_secs();
+    let reason = format!("the wall limit of {seconds} s was reached, in step `wait` (wait 20000000s)");
+    ended_early(&recording, &reason);
 }
 
 fn ended_early(recording: &Recording, reason: &str) {

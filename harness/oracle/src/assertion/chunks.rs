@@ -18,11 +18,11 @@ impl Judge for ChunkCount {
         let mut others = Nearest::default();
         for packet in &timeline.packets {
             for (position, chunk) in packet.sctp.chunks.iter().enumerate() {
-                let first = transmitted.insert(transmission(timeline, packet, chunk));
+                let mut first = || transmitted.insert(transmission(timeline, packet, chunk));
                 let is_meant = match self.transmission {
                     Transmission::Any => true,
-                    Transmission::First => first,
-                    Transmission::Again => !first,
+                    Transmission::First => first(),
+                    Transmission::Again => !first(),
                 };
                 let counts = is_meant
                     && packet.captured.at >= from

@@ -55,7 +55,7 @@ async fn heard(socket: &tokio::net::UdpSocket, count: usize) -> Vec<String> {
 }
 
 async fn a_delayed_frame_is_overtaken_and_arrives_when_its_time_has_come() {
-    const DELAY: Duration = Duration::from_micros(20_500);
+    const DELAY: Duration = Duration::from_micros(500_500);
     let network = Network::build(one_link()).await.unwrap();
     network.add_rule(first(Action::Delay(DELAY))).unwrap();
     let server = say(&network, &["one", "two"]).await;
@@ -65,15 +65,15 @@ async fn a_delayed_frame_is_overtaken_and_arrives_when_its_time_has_come() {
     assert_eq!(
         story(&capture),
         [
-            "client out path-a: one, delayed 20.5ms by `x`",
+            "client out path-a: one, delayed 500.5ms by `x`",
             "client out path-a: two",
             "server in path-a: two",
             "server in path-a: one",
         ]
     );
     let took = Duration::from_nanos(capture.records[3].at - capture.records[0].at);
-    // No later than a loaded machine needs to wake up, and never sooner.
-    assert!(took >= DELAY && took < DELAY * 20, "{took:?}");
+    // A loaded machine may wake up much later, but never sooner.
+    assert!(took >= DELAY, "{took:?}");
 }
 
 async fn copies_arrive_one_gap_after_the_other() {

@@ -42,7 +42,7 @@ fn travel(capture: &Capture, node: &str) -> Vec<Duration> {
 }
 
 async fn a_delay_holds_one_way_only() {
-    let delay = Duration::from_millis(300);
+    let delay = Duration::from_secs(1);
     let network = Network::build(shaped(Shape {
         delay,
         ..Shape::default()
@@ -59,8 +59,8 @@ async fn a_delay_holds_one_way_only() {
     let capture = network.finish().await.unwrap();
     let there = travel(&capture, "client");
     let back = travel(&capture, "server");
-    // Late by a busy machine's leave, but never early.
-    assert!(there[0] >= delay && there[0] < 2 * delay, "{there:?}");
+    // On a busy machine much later, but never early.
+    assert!(there[0] >= delay, "{there:?}");
     assert!(back[0] < delay, "{back:?}");
 }
 
@@ -95,19 +95,25 @@ async fn a_rate_spaces_frames() {
     for _ in 0..5 {
         receive(&server).await;
     }
-    let travel = travel(&network.finish().await.unwrap(), "client");
-    for (n, took) in (1_u32..).zip(&travel) {
+    let records = network.finish().await.unwrap().records;
+    let first = records[0].at;
+    let arrivals: Vec<_> = records
+        .iter()
+        .filter(|record| record.way == Way::In)
+        .map(|record| Duration::from_nanos(record.at - first))
+        .collect();
+    assert_eq!(arrivals.len(), 5);
+    // On a busy machine later, but never early.
+    for (n, took) in (1_u32..).zip(&arrivals) {
         let least = n * Duration::from_millis(100);
-        assert!(
-            *took >= least - Duration::from_millis(1) && *took < least + Duration::from_millis(300),
-            "{travel:?}"
-        );
+        assert!(*took >= least - Duration::from_millis(1), "{arrivals:?}");
     }
 }
 
 async fn a_full_queue_is_on_record() {
+    // Half a second a frame: however slow the machine, few leave the queue meanwhile.
     let network = Network::build(shaped(Shape {
-        rate: Some(8_000),
+        rate: Some(800),
         ..Shape::default()
     }))
     .await

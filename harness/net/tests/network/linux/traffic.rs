@@ -38,13 +38,14 @@ async fn two_nodes_talk_over_both_families_and_every_frame_is_seen_at_both_ends(
 }
 
 async fn who_follows_the_capture_is_told_of_every_frame_once_and_in_order() {
-    const WAY: Duration = Duration::from_millis(200);
+    const WAY: Duration = Duration::from_millis(1500);
     let network = Network::build(one_link()).await.unwrap();
     let mut follower = network.follow();
     let client = udp(&network, "client", "10.0.1.1:7");
     let server = udp(&network, "server", "10.0.1.2:7");
 
-    let late = Action::Delay(Duration::from_millis(150));
+    // Long enough for a busy machine to look before it arrives.
+    let late = Action::Delay(Duration::from_secs(1));
     let rule = network.add_rule(RuleSpec::new("late", late)).unwrap();
     client.send_to(b"one", "10.0.1.2:7").await.unwrap();
     let mut told = follower.next(WAY).await;
