@@ -14,6 +14,7 @@ pub(crate) const ANYWHERE: &[(&str, Body)] = &[("cache-of-others-is-refused", of
 pub(crate) const IN_VM: &[(&str, Body)] = &[
     ("cache-with-zeroes-is-made-again", zeroed),
     ("cache-with-a-kernel-of-zeroes-says-so", zeroed_kernel),
+    ("cache-that-is-read-only-is-named", read_only),
 ];
 
 fn run(lab: Lab, cache: &Path) -> Result<Answer, String> {
@@ -60,6 +61,25 @@ fn of_others(lab: Lab) -> Result<(), String> {
     run(lab, &file)?.exits(3)?;
     run(lab, &file.join("cache"))?.exits(3)?;
     assert_eq!(fs::read(&file).map_err(failed)?, b"");
+    Ok(())
+}
+
+fn read_only(lab: Lab) -> Result<(), String> {
+    let cache = FreshCache::new()?;
+    let script = "mount --bind \"$1\" \"$1\" && mount -o remount,ro,bind \"$1\" && \
+        SCTP_LAB_CACHE=\"$1\" exec \"$0\" run --engine=vm --out \"$2\" \"$3\"";
+    let out = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let mut command = std::process::Command::new("unshare");
+    command.args(["--map-root-user", "--mount", "sh", "-c", script, lab.0]);
+    command.arg(cache.path()).arg(out.path());
+    let answer = Answer::of(command.arg(lesson("one-way-loss").path))?.exits(3)?;
+    assert!(answer.err.contains("Read-only file system"), "{answer:?}");
+    assert!(
+        answer
+            .err
+            .contains("help: make it writable, or name another folder"),
+        "{answer:?}"
+    );
     Ok(())
 }
 

@@ -27,6 +27,8 @@ pub(crate) const ANYWHERE: &[(&str, Body)] = &[
     ),
     ("hanging-apt-is-ended", apt),
     ("hanging-ssh-is-ended", ssh),
+    ("hanging-ssh-in-the-midst-of-a-run-is-ended", ssh_later),
+    ("hanging-targets-are-named", targets),
     ("hanging-qemu-and-ctrl-c", interrupted),
 ];
 
@@ -183,6 +185,36 @@ fn ssh(lab: Lab) -> Result<(), String> {
     Ok(())
 }
 
+/// A box that has answered, and then does so no more: it gets half a minute more than
+/// its run.
+fn ssh_later(lab: Lab) -> Result<(), String> {
+    let answers = "case \"$*\" in *uname*) echo Linux x86_64;; *serve-box*) HANG & wait;; esac";
+    let machine = Machine::new()?.with("ssh", answers)?;
+    let answer = machine.run(lab, &["--box=me@there"])?.exits(3)?;
+    assert_eq!(
+        answer.err,
+        "error: me@there had not answered after 32.2 s, and ssh was ended\n  \
+         help: try it by hand: ssh me@there true\n"
+    );
+    Ok(())
+}
+
+fn targets(lab: Lab) -> Result<(), String> {
+    let machine = Machine::new()?.with("ssh", "HANG & wait")?;
+    let targets = machine.folder.path().join("targets.yaml");
+    fs::write(&targets, "one: 192.0.2.1\n").map_err(|error| error.to_string())?;
+    let mut command = machine.command(lab);
+    command.args(["capture", "--wall-limit=2", "--to=call.pcapng", "--targets"]);
+    let answer = Answer::of(command.arg(&targets))?.exits(3)?;
+    assert_eq!(
+        answer.err,
+        "error: one: 192.0.2.1 had not answered after 2 s, and ssh was ended\n  \
+         help: try it by hand: ssh 192.0.2.1 true\n"
+    );
+    assert!(!machine.folder.path().join("call.pcapng").exists());
+    machine.is_quiet()
+}
+
 fn interrupted(lab: Lab) -> Result<(), String> {
     let machine = Machine::new()?.with("qemu-system-x86_64", "exec HANG")?;
     let Some(kernel) = tests::kernel() else {
@@ -280,7 +312,9 @@ fn stopped_later(lab: Lab) -> Result<(), String> {
         .map_err(|error| error.to_string())?;
     signal(machine.qemu()?, "STOP")?;
     std::io::copy(&mut seen, &mut std::io::sink()).map_err(|error| error.to_string())?;
-    let output = child.wait_with_output().map_err(|error| error.to_string())?;
+    let output = child
+        .wait_with_output()
+        .map_err(|error| error.to_string())?;
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{said}");
     assert!(

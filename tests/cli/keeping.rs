@@ -28,10 +28,13 @@ pub(crate) const ANYWHERE: &[(&str, Body)] = &[
     ("a-box-honours-what-is-asked-of-it", boxes),
     ("no-limit-is-no-time-at-all", no_time),
     ("no-course-outside-the-clone", no_course),
+    ("a-report-on-a-full-disk-leaves-the-old-one", full_report),
+    ("what-has-no-end-is-not-read-to-it", endless),
 ];
 
 pub(crate) const IN_VM: &[(&str, Body)] = &[
     ("a-capture-that-fails-leaves-the-old-file", failed_capture),
+    ("a-run-on-a-full-disk-leaves-the-old-recording", full_run),
     ("two-labs-write-one-recording", two_at_once),
     ("explain-of-a-skip-is-no-failure", skipped),
 ];
@@ -149,8 +152,7 @@ fn unwritable(lab: Lab) -> Result<(), String> {
 /// sees.
 fn on_a_small_disk(lab: Lab, mount: &str) -> Command {
     let script = format!("{mount} /mnt && exec \"$0\" run --engine=vm --out /mnt \"$1\"");
-    let mut command = Command::new("unshare");
-    command.args(["--map-root-user", "--mount", "sh", "-c", &script, lab.0]);
+    let mut command = within(lab, &script);
     command.arg(lesson("handshake").path);
     command
 }
@@ -371,12 +373,71 @@ fn no_course(lab: Lab) -> Result<(), String> {
     Ok(())
 }
 
+/// The lab, after a few words of a shell, on a file system of its own at /mnt.
+fn within(lab: Lab, script: &str) -> Command {
+    let mut command = Command::new("unshare");
+    command.args(["--map-root-user", "--mount", "sh", "-c", script, lab.0]);
+    command
+}
+
+fn full_report(lab: Lab) -> Result<(), String> {
+    let example = Example::new()?;
+    let script = "mount -t tmpfs -o size=16k none /mnt && printf precious > /mnt/report.html && \
+        \"$0\" report \"$1\" -o /mnt/report.html; code=$?; cat /mnt/report.html; ls /mnt; exit $code";
+    let mut command = within(lab, script);
+    let answer = Answer::of(command.arg(example.path("runs/handshake")))?.exits(3)?;
+    assert!(answer.err.contains("No space left"), "{answer:?}");
+    assert_eq!(answer.out, "preciousreport.html\n");
+    Ok(())
+}
+
+/// The recording of a run before, and nothing half beside it.
+fn full_run(lab: Lab) -> Result<(), String> {
+    let example = Example::new()?;
+    let script = "mount -t tmpfs -o size=48k none /mnt && cp -r \"$2\" /mnt && \
+        \"$0\" run --quiet --engine=vm --out /mnt \"$1\"; code=$?; \
+        ls /mnt; cat /mnt/handshake/run.json; exit $code";
+    let mut command = within(lab, script);
+    command.arg(lesson("handshake").path);
+    command.arg(example.path("runs/handshake"));
+    let before = fs::read_to_string(example.path("runs/handshake/run.json"));
+    let before = before.map_err(|error| error.to_string())?;
+    // Too small for two of them.
+    let answer = Answer::of(&mut command)?.exits(3)?;
+    assert!(answer.err.contains("No space left"), "{answer:?}");
+    assert_eq!(answer.out, format!("handshake\n{before}"));
+    Ok(())
+}
+
+fn endless(lab: Lab) -> Result<(), String> {
+    let refused = |verb: &[&str], words: &str| {
+        let answer = Answer::of(lab.command().args(verb))?.exits(2)?;
+        match answer.err.contains(words) {
+            true => Ok(()),
+            false => Err(format!("{verb:?}: {answer:?}")),
+        }
+    };
+    refused(&["validate", "/dev/zero"], "rename the file")?;
+    let folder = scratch()?;
+    let endless = folder.path().join("endless.yaml");
+    symlink("/dev/zero", &endless).map_err(|error| error.to_string())?;
+    let endless = endless.display().to_string();
+    refused(&["validate", &endless], "it has more than 4 MiB")?;
+    refused(&["targets", &endless], "it has more than 4 MiB")?;
+    let example = Example::new()?;
+    let run = example.path("runs/handshake");
+    let observations = run.join("observations.jsonl");
+    fs::remove_file(&observations)
+        .and_then(|()| symlink("/dev/zero", &observations))
+        .map_err(|error| error.to_string())?;
+    refused(&["check", &run.display().to_string()], "it is no file")
+}
+
 /// On a disk that is too small for it.
 fn failed_capture(lab: Lab) -> Result<(), String> {
     let script = "mount -t tmpfs -o size=16k none /mnt && printf precious > /mnt/call && \
         \"$0\" capture --engine=vm \"$1\" --to /mnt/call; code=$?; cat /mnt/call; exit $code";
-    let mut command = Command::new("unshare");
-    command.args(["--map-root-user", "--mount", "sh", "-c", script, lab.0]);
+    let mut command = within(lab, script);
     command.arg(lesson("multihoming-failover").path);
     let answer = Answer::of(&mut command)?.exits(3)?;
     assert!(answer.err.contains("No space left"), "{answer:?}");

@@ -172,7 +172,9 @@ impl World {
                 (Some(span), _) => self.spans[verb as usize] = span,
             }
         }
-        Err(format!("{verb:?} had ended {TRIES} times before the moment came"))
+        Err(format!(
+            "{verb:?} had ended {TRIES} times before the moment came"
+        ))
     }
 
     /// How long it took, if it had ended by then.

@@ -103,7 +103,9 @@ pub(crate) const ALL: &[Kind] = &[
     Kind::packed("lists-of-chunks", lists_of_chunks),
     Kind::packed("lists-of-tsns", lists_of_tsns),
     Kind::packed("small-packets", small_packets),
-    Kind::packed("associations-that-check-takes", || Box::new(associations().take(27_000))),
+    Kind::packed("associations-that-check-takes", || {
+        Box::new(associations().take(27_000))
+    }),
     Kind::packed("associations-of-two-hosts", inits),
     Kind::packed("packets-of-many-chunks", || Box::new(chunks().take(60))),
     Kind::plain("the-same-tsns-again", the_same_again),

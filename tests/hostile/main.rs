@@ -3,6 +3,7 @@
 mod bytes;
 mod kinds;
 mod measured;
+mod recordings;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -22,40 +23,67 @@ fn main() -> ExitCode {
         return code;
     }
     let arguments = Arguments::from_args();
-    let trials = kinds::ALL
+    let captures = kinds::ALL
         .iter()
-        .map(|kind| trials::test(kind.name, move || stays_still(kind)))
-        .collect();
+        .map(|kind| trials::test(kind.name, move || capture(kind)));
+    let recordings = recordings::ALL.iter().map(|kind| {
+        let name = format!("recording::{}", kind.name);
+        trials::test(name, move || recording(kind))
+    });
+    let trials = captures.chain(recordings).collect();
     trials::run("hostile", &arguments, trials).exit_code()
 }
 
 /// Every way of looking at the file, each within the limit.
-fn stays_still(kind: &Kind) -> Result<(), Failed> {
+fn capture(kind: &Kind) -> Result<(), Failed> {
     let folder = tempfile::tempdir()?;
     let file = folder.path().join(kind.file_name());
     kind.write(&file)?;
-    let size = file.metadata()?.len();
-    for arguments in ways(&file, folder.path())? {
-        let Measured { peak, seconds, end } = measured::run(&arguments)?;
-        println!(
-            "{}: {size} bytes, {}: {peak} MiB, {seconds:.2} s, {end}",
-            kind.name,
-            arguments.join(" ")
-        );
-        if peak > LIMIT {
-            return Err(format!("{}: {peak} MiB, {LIMIT} allowed", arguments.join(" ")).into());
-        }
-        // Shown or refused: neither a panic, nor killed.
-        if ![Some(0), Some(1), Some(2)].contains(&end.code) {
-            return Err(format!("{}: {end}", arguments.join(" ")).into());
-        }
-        if let Some(word) = kind.says
-            && !end.said.contains(word)
-        {
-            return Err(format!("{}: no {word:?} in {end}", arguments.join(" ")).into());
-        }
+    println!("{}: {} bytes", kind.name, file.metadata()?.len());
+    ways(&file, folder.path())?
+        .iter()
+        .try_for_each(|arguments| stays_still(kind.name, arguments, kind.says))
+}
+
+fn recording(kind: &recordings::Kind) -> Result<(), Failed> {
+    let folder = tempfile::tempdir()?;
+    let run = folder.path().join("run");
+    kind.write(&run)?;
+    let (run, html) = (run.display(), folder.path().join("report.html"));
+    let lines = [
+        format!("show {run}"),
+        format!("show --full {run}"),
+        format!("show --flow {run}"),
+        format!("show --json {run}"),
+        format!("show --svg {run}"),
+        format!("show --mermaid {run}"),
+        format!("check {run}"),
+        format!("check --json {run}"),
+        format!("diff {run} {run}"),
+        format!("report {run} -o {}", html.display()),
+    ];
+    lines.iter().try_for_each(|line| {
+        let words: Vec<String> = line.split(' ').map(str::to_owned).collect();
+        stays_still(kind.name, &words, None)
+    })
+}
+
+/// Runs a command line, which may be refused, and must stay within the limit.
+fn stays_still(kind: &str, arguments: &[String], says: Option<&str>) -> Result<(), Failed> {
+    let Measured { peak, seconds, end } = measured::run(arguments)?;
+    let line = arguments.join(" ");
+    println!("{kind}: {line}: {peak} MiB, {seconds:.2} s, {end}");
+    if peak > LIMIT {
+        return Err(format!("{line}: {peak} MiB, {LIMIT} allowed").into());
     }
-    Ok(())
+    // Shown or refused: neither a panic, nor killed.
+    if ![Some(0), Some(1), Some(2)].contains(&end.code) {
+        return Err(format!("{line}: {end}").into());
+    }
+    match says.filter(|word| !end.said.contains(word)) {
+        Some(word) => Err(format!("{line}: no {word:?} in {end}").into()),
+        None => Ok(()),
+    }
 }
 
 /// The command lines that look at a capture.

@@ -49,7 +49,11 @@ pub(crate) fn run(arguments: &[String]) -> Result<Measured, String> {
     let told = String::from_utf8_lossy(&output.stdout);
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     let mut words = told.split_whitespace();
-    let mut next = || words.next().ok_or_else(|| format!("nothing is told: {said}"));
+    let mut next = || {
+        words
+            .next()
+            .ok_or_else(|| format!("nothing is told: {said}"))
+    };
     let (peak, seconds, code) = (next()?, next()?, next()?);
     Ok(Measured {
         peak: peak.parse().map_err(|_| peak.to_owned())?,

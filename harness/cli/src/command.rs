@@ -32,6 +32,18 @@ pub fn main() -> ExitCode {
     }
 }
 
+/// Takes words for a command line, as [`main`] does those of its process, and does
+/// nothing of what they ask for.
+///
+/// # Errors
+///
+/// What is said of words that are none, or ask for help.
+pub fn understand(words: &[&str]) -> Result<(), String> {
+    let words = ["sctp-lab"].iter().chain(words);
+    let understood = Cli::try_parse_from(words);
+    understood.map(drop).map_err(|error| error.to_string())
+}
+
 fn by_arguments() -> Exit {
     let verb = match Cli::try_parse() {
         Ok(cli) => cli.verb,

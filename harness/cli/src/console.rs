@@ -86,6 +86,11 @@ pub(crate) fn print_all(rows: impl Iterator<Item = String>) {
     OUT.print(&waiting);
 }
 
+/// A line of JSON. What could fool a terminal is escaped in it.
+pub(crate) fn json(value: &serde_json::Value) -> String {
+    terminal::escape_json(&format!("{value}\n"))
+}
+
 /// Tells something beside the results.
 pub(crate) fn tell(text: &str) {
     ERR.print(&format!("{}\n", terminal::escape_lines(text)));

@@ -77,10 +77,18 @@ impl Ready {
 
     /// How many scenarios run at once, unless it is said.
     pub(crate) fn jobs(&self) -> usize {
+        match self.is_in_real_time() {
+            // They would disturb each other.
+            true => 1,
+            false => std::thread::available_parallelism().map_or(1, usize::from),
+        }
+    }
+
+    /// Whether a second of the protocol takes one on the host's clock.
+    pub(crate) fn is_in_real_time(&self) -> bool {
         match self {
-            // In real time they would disturb each other.
-            Ready::Native | Ready::Box(_) => 1,
-            Ready::Vm(_) => std::thread::available_parallelism().map_or(1, usize::from),
+            Ready::Native | Ready::Box(_) => true,
+            Ready::Vm(_) => false,
         }
     }
 }

@@ -22,4 +22,4 @@ mod single;
 mod told;
 mod verb;
 
-pub use command::main;
+pub use command::{main, understand};

@@ -30,11 +30,16 @@ pub(crate) fn make_ready(
     engines::prepare(engine, place, progress)
 }
 
-pub(crate) fn limits(place: &Place, scenario: &Scenario) -> Limits {
+pub(crate) fn limits(place: &Place, scenario: &Scenario, ready: &Ready) -> Limits {
+    // The scenario's own limit comes first, and leaves a recording.
+    let protocol = scenario.limit.saturating_add(Duration::from_secs(60));
+    let needed = match ready.is_in_real_time() {
+        true => WALL_LIMIT.max(protocol),
+        false => WALL_LIMIT,
+    };
     Limits {
-        wall: wall_limit(place).unwrap_or(WALL_LIMIT),
-        // The scenario's own limit comes first, and leaves a recording.
-        protocol: scenario.limit + Duration::from_secs(60),
+        wall: wall_limit(place).unwrap_or(needed),
+        protocol,
     }
 }
 

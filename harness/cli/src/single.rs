@@ -82,7 +82,7 @@ impl<'a> Single<'a> {
         onlooker: Onlooker<'_>,
     ) -> Result<Recording, Exit> {
         let name = &request.name;
-        let limits = place::limits(self.place, &self.scenario);
+        let limits = place::limits(self.place, &self.scenario, ready);
         let say = |words: &str| progress.say(&format!("{name}: {words}"));
         let recorded = ready.run(request, limits, interrupt, &say, onlooker);
         progress.done();

@@ -30,22 +30,54 @@ impl OpenFolder {
         })
     }
 
-    /// Reads a file of it.
+    /// Reads a file of it that has no more than so many bytes.
     ///
     /// # Errors
     ///
-    /// Those of the file system.
-    pub fn read(&self, name: &str) -> io::Result<Vec<u8>> {
-        let flags = OFlags::RDONLY | OFlags::CLOEXEC;
-        let mut file: File = openat(&self.folder, name, flags, Mode::empty())?.into();
+    /// Those of the file system, and [`io::ErrorKind::InvalidData`] for a longer file
+    /// and for what is no file: a device may have no end, and a pipe no writer.
+    pub fn read(&self, name: &str, most: u64) -> io::Result<Vec<u8>> {
+        let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK;
+        let file: File = openat(&self.folder, name, flags, Mode::empty())?.into();
+        let invalid = |why: String| Err(io::Error::new(io::ErrorKind::InvalidData, why));
+        if !file.metadata()?.is_file() {
+            return invalid("it is no file".to_owned());
+        }
         let mut content = Vec::new();
-        file.read_to_end(&mut content)?;
-        Ok(content)
+        file.take(most.saturating_add(1))
+            .read_to_end(&mut content)?;
+        match content.len() as u64 > most {
+            true => invalid(format!("it has more than {most} bytes")),
+            false => Ok(content),
+        }
     }
 
     /// Whether another has its name by now, or none.
     #[must_use]
     pub fn is_replaced(&self) -> bool {
         !same(self.folder.metadata(), fs::metadata(&self.path))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_file_or_too_long_is_not_read() {
+        let folder = std::env::temp_dir().join(format!("disk-opened-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("file"), "four").unwrap();
+        std::os::unix::fs::symlink("/dev/zero", folder.join("endless")).unwrap();
+        let fifo = rustix::fs::FileType::Fifo;
+        let pipe = folder.join("pipe");
+        rustix::fs::mknodat(rustix::fs::CWD, &pipe, fifo, Mode::RUSR, 0).unwrap();
+        let opened = OpenFolder::open(&folder).unwrap();
+        let why = |name, most| opened.read(name, most).unwrap_err().to_string();
+        assert_eq!(opened.read("file", 4).unwrap(), b"four");
+        assert_eq!(why("file", 3), "it has more than 3 bytes");
+        assert_eq!(why("endless", 3), "it is no file");
+        assert_eq!(why("pipe", 3), "it is no file");
+        fs::remove_dir_all(&folder).unwrap();
     }
 }

@@ -1,5 +1,7 @@
 //! The file itself.
 
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Problems, Span};
@@ -43,7 +45,7 @@ pub fn read_file<T>(
     parse: impl FnOnce(&str) -> Result<T, Vec<Diagnostic>>,
 ) -> Result<(T, String), FileError> {
     let shown = path.display().to_string();
-    let bytes = match std::fs::read(path) {
+    let bytes = match read(path) {
         Ok(bytes) => bytes,
         Err(source) => {
             return Err(FileError::Unreadable {
@@ -71,6 +73,23 @@ pub fn read_file<T>(
             source_text,
             diagnostics,
         }),
+    }
+}
+
+/// Far more than people write (bytes). What has no end, as a device, is not read to it.
+const LONGEST: u64 = 4 << 20;
+
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?
+        .take(LONGEST + 1)
+        .read_to_end(&mut bytes)?;
+    match bytes.len() as u64 > LONGEST {
+        true => Err(io::Error::new(
+            io::ErrorKind::InvalidData,
+            format!("it has more than {} MiB", LONGEST >> 20),
+        )),
+        false => Ok(bytes),
     }
 }
 

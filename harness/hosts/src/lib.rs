@@ -9,12 +9,14 @@
 //! capturer ends with the connection.
 //!
 //! ```no_run
+//! use std::time::Duration;
+//!
 //! use hosts::{Capture, Event, Stopper};
 //!
 //! let (targets, _) = hosts::parse_file("targets.yaml".as_ref())?;
 //! let stopper = Stopper::default();
 //! // For whoever hears Ctrl-C: `stopper.clone().stop()`.
-//! let capture = Capture::start(&targets, &stopper)?;
+//! let capture = Capture::start(&targets, &stopper, Duration::from_secs(60))?;
 //! for interface in capture.interfaces() {
 //!     println!("{:?} is {:?}", interface.name, interface.link_type);
 //! }

@@ -2,7 +2,9 @@
 
 use std::io;
 use std::process::{Child, ExitStatus};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
 use nix::sys::signal::{Signal, killpg};
@@ -30,26 +32,73 @@ pub fn end(child: &mut Child) -> io::Result<ExitStatus> {
 }
 
 /// Kills a child with its group once so much time has gone by, unless it has ended.
-pub fn end_after(child: &Child, limit: Duration) {
-    let end = watch(child);
+pub fn end_after(child: &Child, limit: Duration) -> Leash {
+    let (words, heard) = channel();
+    let ended = words.clone();
+    tell_of_end(child, move || ended.send(Word::Ended).is_ok());
     let group = pid(child);
+    let has_struck = Arc::new(AtomicBool::new(false));
+    let strikes = Arc::clone(&has_struck);
     std::thread::spawn(move || {
-        if end.recv_timeout(limit).is_err() {
-            let _ = killpg(group, Signal::SIGKILL);
+        let mut limit = Some(limit);
+        loop {
+            let word = match limit {
+                Some(limit) => heard.recv_timeout(limit),
+                None => heard.recv().map_err(RecvTimeoutError::from),
+            };
+            match word {
+                Ok(Word::Within(other)) => limit = other,
+                Ok(Word::Ended) => return,
+                Err(_) => break,
+            }
         }
+        strikes.store(true, Ordering::Relaxed);
+        let _ = killpg(group, Signal::SIGKILL);
     });
+    Leash { words, has_struck }
+}
+
+/// The limit of a child, which it keeps where this is dropped.
+#[derive(Clone, Debug)]
+pub struct Leash {
+    words: Sender<Word>,
+    has_struck: Arc<AtomicBool>,
+}
+
+#[derive(Debug)]
+enum Word {
+    Ended,
+    Within(Option<Duration>),
+}
+
+impl Leash {
+    /// Gives it another limit, from now on, or none.
+    pub fn within(&self, limit: Option<Duration>) {
+        // One that is over needs none.
+        let _ = self.words.send(Word::Within(limit));
+    }
+
+    /// Whether it is its limit that has ended the child.
+    #[must_use]
+    pub fn has_struck(&self) -> bool {
+        self.has_struck.load(Ordering::Relaxed)
+    }
 }
 
 /// Hears of the child's end, without taking its status.
 pub fn watch(child: &Child) -> Receiver<()> {
-    let child = pid(child);
     let (ended, end) = channel();
+    tell_of_end(child, move || ended.send(()).is_ok());
+    end
+}
+
+fn tell_of_end(child: &Child, tell: impl FnOnce() -> bool + Send + 'static) {
+    let child = pid(child);
     std::thread::spawn(move || {
         let how = WaitPidFlag::WEXITED | WaitPidFlag::WNOWAIT;
         while waitid(Id::Pid(child), how) == Err(nix::errno::Errno::EINTR) {}
-        let _ = ended.send(());
+        tell()
     });
-    end
 }
 
 fn pid(child: &Child) -> Pid {

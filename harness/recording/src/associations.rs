@@ -30,15 +30,17 @@ pub struct Associations {
     known: Vec<Known>,
     declared: usize,
     by_name: BTreeMap<AssociationName, usize>,
-    /// Whose tag it is, between which ports, the owner's first: the place of the
-    /// association and of the end.
-    by_tag: BTreeMap<(u32, [u16; 2]), Vec<(usize, usize)>>,
+    /// Whose tag it is, between which ports, the owner's first.
+    by_tag: BTreeMap<(u32, [u16; 2]), Vec<Place>>,
     /// Those of which only packets are on record, by the lesser of the transport
     /// addresses and the greater.
     by_ends: BTreeMap<[(IpAddr, u16); 2], Vec<usize>>,
     /// Names for those of which only packets are on record.
     on_the_wire: NameGiver,
 }
+
+/// The place of an association, and of one of its ends.
+type Place = (usize, usize);
 
 /// A direction of an association.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -275,7 +277,7 @@ impl Associations {
 
     /// Whose tag it is, among the associations between these ports; the owner's
     /// is the first.
-    fn with_tag(&self, tag: VerificationTag, ends: Ends) -> Option<(usize, usize)> {
+    fn with_tag(&self, tag: VerificationTag, ends: Ends) -> Option<Place> {
         let ports = [ends.source.1, ends.destination.1];
         self.by_tag.get(&(tag.0, ports))?.last().copied()
     }

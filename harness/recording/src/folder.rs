@@ -19,6 +19,16 @@ pub const CAPTURE: &str = "capture.pcapng";
 /// All files of a recording.
 pub(crate) const FILES: [&str; 4] = [INFO, SCENARIO, OBSERVATIONS, CAPTURE];
 
+/// No run makes a longer file: what it has seen is kept in memory until its end, and
+/// the guest has room for no more (bytes).
+fn longest(file: &str) -> u64 {
+    match file {
+        INFO => keep::LONGEST_INFO,
+        SCENARIO => 4 << 20,
+        _ => 256 << 20,
+    }
+}
+
 /// Why a recording could not be written or read.
 #[derive(Debug, thiserror::Error)]
 pub enum FolderError {
@@ -88,7 +98,10 @@ impl Recording {
             let path = keep::found(folder);
             let at = |path: PathBuf| |error| FolderError::Io { path, error };
             let opened = OpenFolder::open(&path).map_err(at(path.clone()))?;
-            let read = Recording::from_files(|name| opened.read(name).map_err(at(path.join(name))));
+            let read = Recording::from_files(|name| {
+                let file = opened.read(name, longest(name));
+                file.map_err(at(path.join(name)))
+            });
             // One that is replaced is cleared away while it is read.
             if read.is_ok() || !opened.is_replaced() {
                 return read;

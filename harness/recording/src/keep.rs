@@ -13,7 +13,7 @@ use super::folder::FILES;
 use super::{FolderError, INFO, Recording};
 
 /// No `run.json` of a recording is as long as this.
-const LONGEST_INFO: u64 = 1 << 20;
+pub(crate) const LONGEST_INFO: u64 = 1 << 20;
 
 impl Recording {
     /// Keeps a recording as a folder, in the place of whatever recording is

@@ -21,6 +21,23 @@ pub fn escape_lines(text: &str) -> String {
     escape_but(text, |character| matches!(character, '\n' | '\t'))
 }
 
+/// The same for JSON: in its strings stands `\uXXXX`, which is the same to who reads it
+/// (RFC 8259, section 7).
+#[must_use]
+pub fn escape_json(json: &str) -> String {
+    let mut shown = String::with_capacity(json.len());
+    for character in json.chars() {
+        if is_harmless(character) || matches!(character, '\n' | '\t') {
+            shown.push(character);
+            continue;
+        }
+        for unit in character.encode_utf16(&mut [0; 2]) {
+            shown.push_str(&format!("\\u{unit:04x}"));
+        }
+    }
+    shown
+}
+
 fn escape_but(text: &str, keep: impl Fn(char) -> bool) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
@@ -90,6 +107,14 @@ mod tests {
         assert_eq!(
             escape_lines("one\n\ttwo\r\n\x1b[2Jthree\u{2066}"),
             "one\n\ttwo\\r\n\\u{1b}[2Jthree\\u{2066}"
+        );
+    }
+
+    #[test]
+    fn json_stays_the_same_json() {
+        assert_eq!(
+            escape_json("[\"\u{202e}\u{9b}2J\u{7f} \u{e0041} Zürich 東京\"]\n"),
+            "[\"\\u202e\\u009b2J\\u007f \\udb40\\udc41 Zürich 東京\"]\n"
         );
     }
 

@@ -11,7 +11,7 @@ mod written;
 pub use capture::capture;
 pub use frames::{fragments, frame, packet, pcapng};
 pub use recorded::recording;
-pub use written::{scenario, targets, values};
+pub use written::{arguments, scenario, targets, values};
 
 /// A target.
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +36,7 @@ pub enum Form {
 }
 
 /// All targets.
-pub const TARGETS: [Target; 9] = [
+pub const TARGETS: [Target; 10] = [
     target("packet", packet, Form::Binary),
     target("frame", frame, Form::Binary),
     target("fragments", fragments, Form::Binary),
@@ -46,6 +46,7 @@ pub const TARGETS: [Target; 9] = [
     target("scenario", scenario, Form::Text),
     target("targets", targets, Form::Text),
     target("values", values, Form::Text),
+    target("arguments", arguments, Form::Text),
 ];
 
 const fn target(name: &'static str, take: fn(&[u8]), form: Form) -> Target {

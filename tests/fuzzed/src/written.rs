@@ -82,3 +82,21 @@ pub fn values(data: &[u8]) {
         }
     }
 }
+
+/// Command lines, one a line, those that Wireshark starts among them: understood, or
+/// told what is wrong with them.
+///
+/// # Panics
+///
+/// If nothing is told.
+pub fn arguments(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else {
+        return;
+    };
+    for line in text.lines() {
+        let words: Vec<&str> = line.split(' ').collect();
+        if let Err(told) = sctp_lab::understand(&words) {
+            assert!(!told.is_empty());
+        }
+    }
+}

@@ -65,7 +65,8 @@ pub(crate) struct Place {
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u64>,
     /// The most wall time that one scenario may take, and each phase of making an
-    /// engine ready, in seconds [default: 300, and what each phase needs].
+    /// engine ready, in seconds [default: 300, in real time the scenario's own limit
+    /// where that is longer, and what each phase needs].
     #[arg(long, value_name = "SECONDS", value_parser = seconds())]
     pub(crate) wall_limit: Option<u64>,
 }

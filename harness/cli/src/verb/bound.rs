@@ -32,7 +32,7 @@ pub(crate) fn run(args: &Bound) -> Exit {
     }
     if args.json {
         for it in &reckoned {
-            console::print(&format!("{}\n", object(args, it)));
+            console::print(&console::json(&object(args, it)));
         }
     } else {
         console::print(&table::text(args, &reckoned));

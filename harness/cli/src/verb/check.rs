@@ -30,7 +30,7 @@ fn tell(args: &Check, judged: &Judged) -> Exit {
     if args.json {
         let mut line = outcome::json(recording, verdict);
         line["proof"] = outcome::proof_json(sabotage, verdict);
-        console::print(&format!("{line}\n"));
+        console::print(&console::json(&line));
     } else {
         let options = console::ladder_options(false);
         console::print(&report::verdict(verdict, recording, &options));

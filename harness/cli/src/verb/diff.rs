@@ -30,7 +30,7 @@ pub(crate) fn run(args: &Diff) -> Exit {
             "alike": diff.is_empty(),
             "diff": diff,
         });
-        format!("{line}\n")
+        console::json(&line)
     } else {
         let names = [&args.first, &args.second].map(|path| path.display().to_string());
         report::print_diff(&diff, [&names[0], &names[1]], console::color())

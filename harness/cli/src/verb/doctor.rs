@@ -11,7 +11,7 @@ pub(crate) fn run(args: &Doctor) -> Exit {
     let usable = findings.iter().any(|finding| finding.usable);
     if args.json {
         let all: Vec<Value> = findings.iter().map(Finding::json).collect();
-        console::print(&format!("{}\n", json!({"format": 1, "engines": all})));
+        console::print(&console::json(&json!({"format": 1, "engines": all})));
     } else {
         for finding in &findings {
             console::print(&finding.text());

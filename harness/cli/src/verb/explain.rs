@@ -24,7 +24,7 @@ fn try_to(args: &Explain) -> Result<Exit, Exit> {
     let text = if args.json {
         let mut told = report::explain_json(scenario, recording, &options);
         told["verdict"] = outcome::json(recording, verdict);
-        format!("{told}\n")
+        console::json(&told)
     } else {
         report::explain(scenario, recording, verdict, &options)
     };

@@ -24,7 +24,7 @@ pub(crate) fn run(args: &List) -> Exit {
                 "sabotages": it.scenario.sabotages.len(),
                 "path": it.path,
             });
-            format!("{object}\n")
+            console::json(&object)
         } else {
             format!(
                 "{:width$}  {}\n",

@@ -36,7 +36,7 @@ pub(crate) fn run(args: &Report) -> Exit {
     match disk::replace(&args.output, page.as_bytes()) {
         Ok(()) => {
             console::print(&match args.json {
-                true => format!("{}\n", written(&args.output, &runs)),
+                true => console::json(&written(&args.output, &runs)),
                 false => format!("{}\n", args.output.display()),
             });
             Exit::Passed

@@ -158,7 +158,7 @@ fn one(
     progress: &Progress,
     began: Instant,
 ) -> Answer {
-    let limits = place::limits(&args.place, &task.scenario);
+    let limits = place::limits(&args.place, &task.scenario, ready);
     let name = &task.request.name;
     let say = |words: &str| progress.say(&format!("{name}: {words}"));
     let recording = match ready.run(&task.request, limits, interrupt, &say, &|_| {}) {
@@ -205,7 +205,7 @@ fn judged(args: &Run, task: &Task, recording: &Recording, wall: Duration) -> Ans
     let text = if args.json {
         let mut line = outcome::json(recording, &verdict);
         line["proof"] = outcome::proof_json(sabotage, &verdict);
-        format!("{line}\n")
+        console::json(&line)
     } else {
         let options = console::ladder_options(args.full);
         let ladder = !args.quiet && args.scenarios.len() == 1 && args.scenarios[0] != "all";

@@ -36,7 +36,7 @@ fn print(form: &Form, excerpt: &Excerpt<'_>, options: &LadderOptions) {
         console::print_all(
             report::ladder_json(excerpt, &hosts, options).map(|mut line| {
                 line["format"] = 1.into();
-                format!("{line}\n")
+                console::json(&line)
             }),
         );
         return;

@@ -20,7 +20,7 @@ pub(crate) fn run(args: &Targets) -> Exit {
     let width = targets.iter().map(|it| it.name().len()).max().unwrap_or(0);
     for (target, checked) in targets.iter().zip(&found) {
         let text = match args.json {
-            true => format!("{}\n", json(target, checked)),
+            true => console::json(&json(target, checked)),
             false => text(checked, width),
         };
         console::print(&text);

@@ -19,7 +19,7 @@ pub(crate) fn run(args: &Validate) -> Exit {
                     "label": it.label,
                     "help": it.help,
                 });
-                console::print(&format!("{line}\n"));
+                console::print(&console::json(&line));
             }
         }
         for missing in &found.missing {

@@ -122,7 +122,8 @@ fn scenario_limit(lab: &Lab) {
         waits.get().then(|| (wall, performed.unwrap()))
     });
     let seconds = limit.as_secs();
-    let reason = format!("the wall limit of {seconds} s was reached, in step `wait` (wait 20000000s)");
+    let reason =
+        format!("the wall limit of {seconds} s was reached, in step `wait` (wait 20000000s)");
     ended_early(&recording, &reason);
 }
 

@@ -1,6 +1,8 @@
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
+use std::time::Duration;
 
+use process::Leash;
 use wire::pcapng::Interface;
 
 use super::connection::{Connection, without};
@@ -36,6 +38,7 @@ struct Progress {
     listening: bool,
     header: Option<Interface>,
     over: Option<Lack>,
+    leash: Option<Leash>,
 }
 
 impl Progress {
@@ -62,10 +65,16 @@ impl Capture {
     ///
     /// The lab's own connections to all of them are left out of what is captured.
     ///
+    /// A target that has not started after `limit` is one that cannot be captured on.
+    ///
     /// # Errors
     /// [`StartError::Targets`] with each that cannot be captured on; the others
     /// have ended again by then.
-    pub fn start(targets: &[Target], stopper: &Stopper) -> Result<Self, StartError> {
+    pub fn start(
+        targets: &[Target],
+        stopper: &Stopper,
+        limit: Duration,
+    ) -> Result<Self, StartError> {
         let (notes, heard) = mpsc::channel();
         let mut capture = Self {
             interfaces: Vec::new(),
@@ -82,9 +91,9 @@ impl Capture {
                     continue;
                 }
             };
-            if let Some(input) = child.stdin.take() {
-                stopper.keep(index, input);
-            }
+            let leash = process::end_after(&child, limit);
+            stopper.keep(index, child.stdin.take(), leash.clone());
+            progress.leash = Some(leash);
             let far_end = FarEnd {
                 index,
                 target: target.clone(),
@@ -106,10 +115,17 @@ impl Capture {
         if stopper.is_stopped() {
             return Err(StartError::Stopped);
         }
+        stopper.let_go_on();
         let mut lacks = Vec::new();
         for (target, progress) in targets.iter().zip(all) {
-            if let Some(lack) = progress.over {
-                lacks.push((target.name.clone(), lack));
+            let was_silent = progress.leash.is_some_and(|leash| leash.has_struck());
+            match progress.over {
+                Some(_) if was_silent => {
+                    let silent = target.ssh().silent(limit);
+                    lacks.push((target.name.clone(), Lack::of_ssh(target, silent)));
+                }
+                Some(lack) => lacks.push((target.name.clone(), lack)),
+                None => {}
             }
             capture
                 .interfaces

@@ -2,6 +2,9 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::process::ChildStdin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use process::Leash;
 
 /// Ends a capture, from any thread, also while it starts. Each capture has one of
 /// its own.
@@ -17,7 +20,12 @@ struct State {
     asked: bool,
     /// The far ends' inputs: the end of one ends the capturer.
     inputs: BTreeMap<usize, ChildStdin>,
+    /// What ends a far end that hangs.
+    leashes: Vec<Leash>,
 }
+
+/// So long may a far end take to hand over what it has seen, once it is asked to stop.
+const PARTING: Duration = Duration::from_secs(60);
 
 impl Stopper {
     /// Asks for it. Once is enough.
@@ -25,6 +33,9 @@ impl Stopper {
         let mut state = self.lock();
         state.asked = true;
         state.inputs.clear();
+        for leash in &state.leashes {
+            leash.within(Some(PARTING));
+        }
     }
 
     /// Whether it has been asked for.
@@ -33,11 +44,21 @@ impl Stopper {
         self.lock().asked
     }
 
-    /// Keeps the input of a target's far end until it is to stop.
-    pub(super) fn keep(&self, target: usize, input: ChildStdin) {
+    /// Keeps the input of a target's far end until it is to stop, and what ends it
+    /// if it does not.
+    pub(super) fn keep(&self, target: usize, input: Option<ChildStdin>, leash: Leash) {
         let mut state = self.lock();
         if !state.asked {
-            state.inputs.insert(target, input);
+            state.inputs.extend(input.map(|input| (target, input)));
+        }
+        state.leashes.push(leash);
+    }
+
+    /// Lets all go on for as long as they like, unless they are to stop.
+    pub(super) fn let_go_on(&self) {
+        let state = self.lock();
+        if !state.asked {
+            state.leashes.iter().for_each(|leash| leash.within(None));
         }
     }
 

@@ -204,6 +204,8 @@ fn packet_row(packet: &PacketLine, hosts: &Hosts) -> PacketRow {
 struct Folds {
     shown: BTreeSet<(Option<usize>, Option<usize>)>,
     folds: Vec<Fold>,
+    /// Of those before it nothing is left.
+    first: usize,
 }
 
 struct Fold {
@@ -218,6 +220,7 @@ impl Folds {
         let mut this = Self {
             shown: BTreeSet::new(),
             folds: Vec::new(),
+            first: 0,
         };
         for line in folded {
             match line.what {
@@ -241,10 +244,16 @@ impl Folds {
         match &line.what {
             What::Packet(packet) if self.shown.contains(&(packet.sent, packet.received)) => None,
             What::Packet(_) => {
-                let place = self.folds.iter().position(|fold| {
-                    let span = fold.tally.span;
-                    fold.left > 0 && span.is_some_and(|(from, to)| from <= line.at && line.at <= to)
-                })?;
+                // Lines come by time.
+                let is_over = |fold: &Fold| {
+                    fold.left == 0 || fold.tally.span.is_none_or(|(_, to)| to < line.at)
+                };
+                while self.folds.get(self.first).is_some_and(is_over) {
+                    self.first += 1;
+                }
+                let open = self.folds[self.first..].iter();
+                let begun = |fold: &&Fold| fold.tally.span.is_some_and(|(from, _)| from <= line.at);
+                let place = open.take_while(begun).position(|fold| !is_over(fold))? + self.first;
                 let fold = &mut self.folds[place];
                 fold.left -= 1;
                 if !fold.row {

@@ -9,6 +9,10 @@ use crate::line::{Content, Icmp, PacketLine};
 /// Longer values are cut: a payload may have 64 kB.
 const LONGEST_VALUE: usize = 160;
 
+/// So many chunks of a packet, fields of a chunk and values of a field are shown. Of
+/// more, their number is.
+const MOST: usize = 64;
+
 /// A chunk by name, with its fields by name.
 #[derive(Serialize)]
 pub(super) struct ChunkDetails {
@@ -53,8 +57,8 @@ pub(super) fn header(line: &PacketLine) -> Vec<(&'static str, String)> {
     };
     fields.push(("checksum", checksum.to_owned()));
     if !again.is_empty() {
-        let tsns: Vec<String> = again.iter().map(|it| it.tsn.0.to_string()).collect();
-        fields.push(("sent-before", tsns.join(", ")));
+        let tsns = again.iter().map(|it| it.tsn.0.to_string());
+        fields.push(("sent-before", listed(tsns)));
     }
     if let Some(error) = &packet.error
         && cut.is_none()
@@ -81,17 +85,37 @@ fn icmp(message: &Icmp) -> Vec<(&'static str, String)> {
 }
 
 pub(super) fn chunks(line: &PacketLine) -> Vec<ChunkDetails> {
-    line.chunks().iter().map(of_chunk).collect()
+    let chunks = line.chunks();
+    let more = chunks.len().saturating_sub(MOST);
+    let rest = (more > 0).then(|| ChunkDetails {
+        name: format!("and {more} more"),
+        fields: Vec::new(),
+    });
+    chunks.iter().take(MOST).map(of_chunk).chain(rest).collect()
+}
+
+/// With commas between them.
+fn listed(values: impl ExactSizeIterator<Item = String>) -> String {
+    let more = values.len().saturating_sub(MOST);
+    let mut listed: Vec<String> = values.take(MOST).collect();
+    if more > 0 {
+        listed.push(format!("and {more} more"));
+    }
+    listed.join(", ")
 }
 
 fn of_chunk(chunk: &Chunk) -> ChunkDetails {
-    let fields = chunk.fields().into_iter().map(|field| {
-        let values: Vec<String> = field.values.iter().map(shown).collect();
-        (field.name, values.join(", "))
-    });
+    let fields = chunk.fields();
+    let more = fields.len().saturating_sub(MOST);
+    let rest = (more > 0).then(|| ("and more", more.to_string()));
+    let shown = fields
+        .iter()
+        .take(MOST)
+        .map(|field| (field.name, listed(field.values.iter().map(shown))))
+        .filter(|(_, value)| !value.is_empty());
     ChunkDetails {
         name: chunk.kind().to_string(),
-        fields: fields.filter(|(_, value)| !value.is_empty()).collect(),
+        fields: shown.chain(rest).collect(),
     }
 }
 

@@ -16,6 +16,9 @@ use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::verb::targets;
 
+/// How long a target may take to start, unless the command line says otherwise.
+const STARTING: Duration = Duration::from_secs(60);
+
 pub(super) fn capture(args: &Capture, file: &Path) -> Result<Exit, Exit> {
     let targets = targets::read(file)?;
     // Names are all that a filter goes by.
@@ -31,9 +34,10 @@ pub(super) fn capture(args: &Capture, file: &Path) -> Result<Exit, Exit> {
     let count = report::count(targets.len() as u64, "target");
     progress.say(&format!("starting on {count}"));
     let stopper = Stopper::default();
+    let limit = args.place.wall_limit.map_or(STARTING, Duration::from_secs);
     let stop = stopper.clone();
     let _running = interrupt.stops(move || stop.stop());
-    let started = hosts::Capture::start(&targets, &stopper);
+    let started = hosts::Capture::start(&targets, &stopper, limit);
     progress.done();
     let capture = match started {
         Ok(capture) => capture,

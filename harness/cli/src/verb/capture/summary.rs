@@ -19,7 +19,7 @@ pub(super) fn tell(args: &Capture, run: &Judged, reports: &[Report]) -> Result<E
             "outputs": reports.iter().map(as_json).collect::<Vec<_>>(),
             "verdict": outcome::json(&run.recording, &run.verdict),
         });
-        console::print(&format!("{told}\n"));
+        console::print(&console::json(&told));
     } else {
         tell_of_outputs(reports);
         let name = &run.scenario.name;
@@ -47,7 +47,7 @@ pub(super) fn tell_of_targets(
             "outputs": reports.iter().map(as_json).collect::<Vec<_>>(),
             "targets": ends.iter().map(end_as_json).collect::<Vec<_>>(),
         });
-        console::print(&format!("{told}\n"));
+        console::print(&console::json(&told));
     } else {
         ends.iter().for_each(|end| console::tell(&end_words(end)));
         tell_of_outputs(reports);

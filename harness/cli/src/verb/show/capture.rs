@@ -103,5 +103,5 @@ impl Known {
 fn json(line: &Line, hosts: &Hosts) -> String {
     let mut line = report::line_json(line, hosts);
     line["format"] = 1.into();
-    format!("{line}\n")
+    console::json(&line)
 }

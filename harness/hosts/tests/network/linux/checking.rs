@@ -1,7 +1,7 @@
 use hosts::{Capture, Lack, StartError, Stopper, check};
 use ssh::SshError;
 
-use super::lab::{Lab, Sshd};
+use super::lab::{Lab, PATIENCE, Sshd};
 use super::{Test, capturers, tests};
 
 pub(super) const TESTS: &[Test] = tests![
@@ -94,7 +94,7 @@ fn all_start_or_none() {
          closed: {{host: 10.0.2.2, port: 1}}\nwrong: {{TWO, filter: nonsense}}\n\
          absent: {{TWO, interface: eth9}}"
     ));
-    let start = || Capture::start(&targets, &Stopper::default()).map(drop);
+    let start = || Capture::start(&targets, &Stopper::default(), PATIENCE).map(drop);
     let Err(StartError::Targets(failures)) = lab.inside(start) else {
         panic!("it has started");
     };

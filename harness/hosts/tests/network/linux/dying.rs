@@ -3,7 +3,7 @@ use std::process::{Command, Stdio};
 
 use hosts::{Capture, Event, Stopper};
 
-use super::lab::Lab;
+use super::lab::{Lab, PATIENCE};
 use super::{Test, capturers, tests};
 
 pub(super) const TESTS: &[Test] = tests![
@@ -70,7 +70,7 @@ pub(super) fn role() -> Option<fn()> {
 fn capture_until_killed() {
     let file = std::env::var_os(ROLE).unwrap();
     let (targets, _) = hosts::parse_file(file.as_ref()).unwrap();
-    let capture = Capture::start(&targets, &Stopper::default()).unwrap();
+    let capture = Capture::start(&targets, &Stopper::default(), PATIENCE).unwrap();
     println!("started");
     std::io::stdout().flush().unwrap();
     capture.for_each(drop);

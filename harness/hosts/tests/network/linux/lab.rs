@@ -124,7 +124,7 @@ impl Lab {
     pub(super) fn capture(&self, lines: &str) -> Running {
         let targets = self.targets(lines);
         let stopper = Stopper::default();
-        let capture = self.inside(|| Capture::start(&targets, &stopper).unwrap());
+        let capture = self.inside(|| Capture::start(&targets, &stopper, PATIENCE).unwrap());
         Running::new(capture, stopper)
     }
 
