@@ -8,6 +8,8 @@
 //!   value.
 //! - [`frame`] finds the SCTP packet in an Ethernet frame or an IP packet,
 //!   plain or encapsulated in UDP (RFC 6951), and builds such frames.
+//! - [`payload`] names what rides on SCTP: protocols, and their messages by the first
+//!   bytes.
 //! - [`pcapng`] writes and reads capture files; [`capture`] reads them in
 //!   whichever format they are, [`pcap`] being the older one.
 //!
@@ -54,6 +56,7 @@ mod identifier;
 mod kebab;
 mod packet;
 pub mod parameter;
+pub mod payload;
 pub mod pcap;
 pub mod pcapng;
 mod serial;

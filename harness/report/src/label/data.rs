@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use recording::MessageId;
 use wire::chunk::{Data, Fragment, IData};
-use wire::{Chunk, Ppid, StreamId, Tsn};
+use wire::{Chunk, Ppid, StreamId, Tsn, payload};
 
 use super::number;
 use crate::flow::Origin;
@@ -77,7 +77,7 @@ pub(super) fn of_data(data: &Data, origin: Origin, is_of_the_lab: bool) -> Strin
     let mut label = number("DATA tsn", data.tsn, origin.sender);
     if data.beginning {
         label.push_str(&message(&data.payload, is_of_the_lab));
-        ppid(&mut label, data.ppid);
+        rides(&mut label, data.ppid, &data.payload, is_of_the_lab);
     } else {
         let _ = write!(label, " {} B", data.payload.len());
     }
@@ -91,7 +91,7 @@ pub(super) fn of_i_data(data: &IData, origin: Origin, is_of_the_lab: bool) -> St
     let beginning = match data.fragment {
         Fragment::First { ppid: id } => {
             label.push_str(&message(&data.payload, is_of_the_lab));
-            ppid(&mut label, id);
+            rides(&mut label, id, &data.payload, is_of_the_lab);
             true
         }
         Fragment::Later { fsn } => {
@@ -104,15 +104,41 @@ pub(super) fn of_i_data(data: &IData, origin: Origin, is_of_the_lab: bool) -> St
     label
 }
 
-/// Which message it is, or else how long.
-fn message(payload: &[u8], is_of_the_lab: bool) -> String {
-    let id = match is_of_the_lab {
+/// Which message of the lab it is, if it is one.
+fn of_the_lab(payload: &[u8], is_of_the_lab: bool) -> Option<MessageId> {
+    match is_of_the_lab {
         true => MessageId::parse(payload),
         false => None,
-    };
-    match id {
+    }
+}
+
+/// Which message it is, or else how long.
+fn message(payload: &[u8], is_of_the_lab: bool) -> String {
+    match of_the_lab(payload, is_of_the_lab) {
         Some(id) => format!(" {} {}", id.step, id.number),
         None => format!(" {} B", payload.len()),
+    }
+}
+
+/// What rides there, by name: the protocol, and of some the message. Of the lab's own
+/// messages the number, which means nothing to the lab.
+fn rides(label: &mut String, id: Ppid, payload: &[u8], is_of_the_lab: bool) {
+    let message = match of_the_lab(payload, is_of_the_lab) {
+        Some(_) => return ppid(label, id),
+        None => payload::look(id, payload),
+    };
+    let meant = id.turned_round();
+    match (message, id.name().or(meant.and_then(Ppid::name))) {
+        (Some(message), _) => {
+            let _ = write!(label, " {message}");
+        }
+        (None, Some(name)) => {
+            let _ = write!(label, " {name}");
+        }
+        (None, None) => ppid(label, id),
+    }
+    if meant.is_some() {
+        let _ = write!(label, ", ppid {id} with its bytes turned round");
     }
 }
 

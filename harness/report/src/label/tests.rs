@@ -93,6 +93,22 @@ fn data_tells_its_message_and_what_is_special_about_it() {
         ),
         (|it| it.stream = StreamId(2), "DATA tsn+0 ticker 1 stream 2"),
         (|it| it.ppid = Ppid(51), "DATA tsn+0 ticker 1 ppid 51"),
+        (
+            |it| (it.ppid, it.payload) = (Ppid(3), vec![1, 0, 3, 1, 0, 0, 0, 8].into()),
+            "DATA tsn+0 8 B M3UA ASPUP",
+        ),
+        (
+            |it| (it.ppid, it.payload) = (Ppid(60), "hello".into()),
+            "DATA tsn+0 5 B NGAP",
+        ),
+        (
+            |it| (it.ppid, it.payload) = (Ppid(60 << 24), vec![0x20, 21, 0, 0].into()),
+            "DATA tsn+0 4 B NGAP NGSetup response, ppid 1006632960 with its bytes turned round",
+        ),
+        (
+            |it| (it.ppid, it.payload) = (Ppid(99), "hello".into()),
+            "DATA tsn+0 5 B ppid 99",
+        ),
         (|it| it.unordered = true, "DATA tsn+0 ticker 1 unordered"),
         (|it| it.ending = false, "DATA tsn+0 ticker 1 first part"),
         (|it| it.beginning = false, "DATA tsn+0 100 B last part"),

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use super::Value;
 use crate::cursor::Cursor;
 use crate::field::{Fields, Row};
+use crate::payload::{self, Message};
 use crate::{DecodeError, Ppid, Ssn, StreamId, Tsn};
 
 const ENDING: u8 = 0x01;
@@ -115,6 +116,15 @@ pub(super) fn show_data_flags(flags: u8, f: &mut fmt::Formatter<'_>) -> fmt::Res
     Ok(())
 }
 
+impl Data {
+    /// The message of an application protocol that it begins, if it is known.
+    #[must_use]
+    pub fn message(&self) -> Option<Message> {
+        let begins = self.beginning.then_some(self.ppid)?;
+        payload::look(begins, &self.payload)
+    }
+}
+
 impl Fields for Data {
     const FIELDS: &'static [Row<Self>] = &[
         Row::flag("i", "whether the SACK shall come without delay", |it| {
@@ -128,9 +138,19 @@ impl Fields for Data {
         Row::number("ssn", "numbers the message in its stream", |it| {
             it.ssn.0.into()
         }),
-        Row::number("ppid", "the payload protocol identifier", |it| {
-            it.ppid.0.into()
+        Row::ppid("ppid", "the payload protocol identifier", true, |it| {
+            Some(it.ppid)
         }),
+        Row::procedure(
+            "procedure",
+            "which procedure, message or command the first fragment begins",
+            Data::message,
+        ),
+        Row::part(
+            "part",
+            "what part that message has: request, answer, failure or notice",
+            Data::message,
+        ),
         Row::number("size", "the length of the user data in bytes", |it| {
             it.payload.len() as u64
         }),

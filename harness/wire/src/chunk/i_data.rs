@@ -8,6 +8,7 @@ use super::Value;
 use super::data::{data_flags, read_data_flags, show_data_flags};
 use crate::cursor::Cursor;
 use crate::field::{Fields, Row};
+use crate::payload::{self, Message};
 use crate::{DecodeError, Fsn, Mid, Ppid, StreamId, Tsn};
 
 /// A message, or a fragment of one that others may come between (RFC 8260,
@@ -105,6 +106,23 @@ impl Value for IData {
     }
 }
 
+impl IData {
+    /// The payload protocol identifier, which the first fragment has.
+    #[must_use]
+    pub fn ppid(&self) -> Option<Ppid> {
+        match self.fragment {
+            Fragment::First { ppid } => Some(ppid),
+            Fragment::Later { .. } => None,
+        }
+    }
+
+    /// The message of an application protocol that it begins, if it is known.
+    #[must_use]
+    pub fn message(&self) -> Option<Message> {
+        payload::look(self.ppid()?, &self.payload)
+    }
+}
+
 impl Fields for IData {
     const FIELDS: &'static [Row<Self>] = &[
         Row::flag("i", "whether the SACK shall come without delay", |it| {
@@ -120,13 +138,21 @@ impl Fields for IData {
         Row::number("mid", "numbers the message in its stream", |it| {
             it.mid.0.into()
         }),
-        Row::numbers(
+        Row::ppid(
             "ppid",
             "the payload protocol identifier, in the first fragment",
-            |it| match it.fragment {
-                Fragment::First { ppid } => vec![ppid.0.into()],
-                Fragment::Later { .. } => vec![],
-            },
+            false,
+            IData::ppid,
+        ),
+        Row::procedure(
+            "procedure",
+            "which procedure, message or command the first fragment begins",
+            IData::message,
+        ),
+        Row::part(
+            "part",
+            "what part that message has: request, answer, failure or notice",
+            IData::message,
         ),
         Row::number(
             "fsn",

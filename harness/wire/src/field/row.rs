@@ -6,7 +6,8 @@ use std::net::IpAddr;
 use bytes::Bytes;
 
 use super::{Field, FieldKind, FieldSpec, FieldValue, Registry};
-use crate::{Cause, Parameter, VerificationTag};
+use crate::payload::Message;
+use crate::{Cause, Parameter, Ppid, VerificationTag};
 
 /// One row: a field of `T`.
 pub(crate) struct Row<T: ?Sized + 'static> {
@@ -22,6 +23,9 @@ enum Get<T: ?Sized + 'static> {
     Tag(fn(&T) -> VerificationTag),
     Code(Registry, fn(&T) -> u32),
     Codes(Registry, fn(&T) -> Vec<u32>),
+    Ppid(fn(&T) -> Option<Ppid>, bool),
+    Procedure(fn(&T) -> Option<Message>),
+    Part(fn(&T) -> Option<Message>),
     Address(fn(&T) -> IpAddr),
     Addresses(fn(&T) -> Vec<IpAddr>),
     Bytes(fn(&T) -> Bytes),
@@ -52,6 +56,8 @@ constructors! {
     tag: Tag() -> VerificationTag;
     code: Code(registry) -> u32;
     codes: Codes(registry) -> Vec<u32>;
+    procedure: Procedure() -> Option<Message>;
+    part: Part() -> Option<Message>;
     address: Address() -> IpAddr;
     addresses: Addresses() -> Vec<IpAddr>;
     bytes: Bytes() -> Bytes;
@@ -60,6 +66,20 @@ constructors! {
 }
 
 impl<T: ?Sized> Row<T> {
+    /// The payload protocol identifier; `always` tells whether every chunk has one.
+    pub(crate) const fn ppid(
+        name: &'static str,
+        about: &'static str,
+        always: bool,
+        get: fn(&T) -> Option<Ppid>,
+    ) -> Self {
+        Self {
+            name,
+            about,
+            get: Get::Ppid(get, always),
+        }
+    }
+
     fn spec(&self) -> FieldSpec {
         let (kind, many) = match self.get {
             Get::Flag(_) => (FieldKind::Flag, false),
@@ -68,6 +88,9 @@ impl<T: ?Sized> Row<T> {
             Get::Tag(_) => (FieldKind::Number, false),
             Get::Code(registry, _) => (FieldKind::Code(registry), false),
             Get::Codes(registry, _) => (FieldKind::Code(registry), true),
+            Get::Ppid(_, always) => (FieldKind::Ppid, !always),
+            Get::Procedure(_) => (FieldKind::Procedure, true),
+            Get::Part(_) => (FieldKind::Part, true),
             Get::Address(_) => (FieldKind::Address, false),
             Get::Addresses(_) => (FieldKind::Address, true),
             Get::Bytes(_) => (FieldKind::Bytes, false),
@@ -94,6 +117,18 @@ impl<T: ?Sized> Row<T> {
             Get::Tag(get) => vec![FieldValue::Tag(get(of))],
             Get::Code(registry, get) => vec![FieldValue::Code(*registry, get(of))],
             Get::Codes(registry, get) => each(get(of), |code| FieldValue::Code(*registry, code)),
+            Get::Ppid(get, _) => {
+                let number = get(of).map(|it| FieldValue::Number(it.0.into()));
+                number.into_iter().collect()
+            }
+            Get::Procedure(get) => {
+                let name = get(of).map(|it| FieldValue::Procedure(it.procedure));
+                name.into_iter().collect()
+            }
+            Get::Part(get) => {
+                let part = get(of).map(|it| FieldValue::Part(it.part));
+                part.into_iter().collect()
+            }
             Get::Address(get) => vec![FieldValue::Address(get(of))],
             Get::Addresses(get) => each(get(of), FieldValue::Address),
             Get::Bytes(get) => vec![FieldValue::Bytes(get(of))],

@@ -4,7 +4,8 @@ use std::fmt;
 use std::net::IpAddr;
 
 use super::{Field, FieldKind, FieldSpec, FieldValue, Registry};
-use crate::Chunk;
+use crate::payload::{self, Part};
+use crate::{Chunk, Ppid, kebab};
 
 /// What a field of a chunk must say.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,10 @@ pub enum Pattern {
     Number(u64, u64),
     /// This code.
     Code(Registry, u32),
+    /// A procedure of this name, in lower case with dashes.
+    Procedure(String),
+    /// A message that has this part in an exchange.
+    Part(Part),
     /// This address.
     Address(IpAddr),
     /// These bytes.
@@ -96,6 +101,15 @@ impl Pattern {
                 Some(Self::Number(least, most))
             }
             FieldKind::Code(registry) => Some(Self::Code(registry, registry.number_of(text)?)),
+            FieldKind::Ppid => match Ppid::named(text) {
+                Some(Ppid(number)) => Some(Self::Number(number.into(), number.into())),
+                None => Self::parse(FieldKind::Number, text),
+            },
+            FieldKind::Procedure => payload::procedure(text).map(Self::Procedure),
+            FieldKind::Part => {
+                let known = Part::ALL.iter().find(|(_, name)| *name == text);
+                known.map(|(part, _)| Self::Part(*part))
+            }
             FieldKind::Address => text.parse().ok().map(Self::Address),
             FieldKind::Bytes => bytes(text.strip_prefix("0x")?).map(Self::Bytes),
             FieldKind::Range => {
@@ -117,6 +131,8 @@ impl Pattern {
                 (*least..=*most).contains(&tag.0.into())
             }
             (Self::Code(_, wanted), FieldValue::Code(_, code)) => wanted == code,
+            (Self::Procedure(wanted), FieldValue::Procedure(name)) => *wanted == kebab(name),
+            (Self::Part(wanted), FieldValue::Part(part)) => wanted == part,
             (Self::Address(wanted), FieldValue::Address(address)) => wanted == address,
             (Self::Bytes(wanted), FieldValue::Bytes(bytes)) => wanted == bytes,
             (Self::Range(first, last), FieldValue::Range(from, to)) => (first, last) == (from, to),
@@ -173,6 +189,8 @@ impl fmt::Display for Pattern {
             Self::Number(0, most) => write!(f, "..{most}"),
             Self::Number(least, most) => write!(f, "{least}..{most}"),
             Self::Code(registry, code) => FieldValue::Code(*registry, *code).fmt(f),
+            Self::Procedure(name) => f.write_str(name),
+            Self::Part(part) => f.write_str(part.name()),
             Self::Address(address) => address.fmt(f),
             Self::Bytes(bytes) => FieldValue::Bytes(bytes.clone().into()).fmt(f),
             Self::Range(first, last) => write!(f, "{first}-{last}"),

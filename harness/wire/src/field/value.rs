@@ -1,5 +1,6 @@
 //! What a field is called, and what can stand in it.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::net::IpAddr;
 
@@ -7,6 +8,7 @@ use bytes::Bytes;
 
 use super::{Pattern, Registry};
 use crate::VerificationTag;
+use crate::payload::Part;
 
 /// A field of a chunk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +43,13 @@ pub enum FieldKind {
     Number,
     /// A number that has a name.
     Code(Registry),
+    /// A payload protocol identifier: a number that may be written as the name of a
+    /// protocol.
+    Ppid,
+    /// The name of a procedure, message or command of what rides on SCTP.
+    Procedure,
+    /// What part such a message has in an exchange.
+    Part,
     /// An IP address.
     Address,
     /// Bytes.
@@ -60,6 +69,10 @@ pub enum FieldValue {
     Tag(VerificationTag),
     /// A number that has a name.
     Code(Registry, u32),
+    /// The name of a procedure, message or command.
+    Procedure(Cow<'static, str>),
+    /// What part a message has in an exchange.
+    Part(Part),
     /// An IP address.
     Address(IpAddr),
     /// Bytes.
@@ -84,6 +97,11 @@ impl FieldSpec {
             FieldKind::Flag => "`true` or `false`",
             FieldKind::Number => "a number such as `3`, or a range such as `1..5`, `1..` or `..5`",
             FieldKind::Code(registry) => registry.expected(),
+            FieldKind::Ppid => {
+                "a protocol such as `NGAP`, a number such as `60`, or a range such as `60..62`"
+            }
+            FieldKind::Procedure => "a procedure, message or command such as `NGSetup` or `DWR`",
+            FieldKind::Part => "`request`, `answer`, `failure` or `notice`",
             FieldKind::Address => "an address such as `10.0.1.2`",
             FieldKind::Bytes => "bytes in hexadecimal such as `0x0a0b`",
             FieldKind::Range => "two numbers such as `2-3`",
@@ -97,6 +115,9 @@ impl fmt::Display for FieldKind {
             Self::Flag => "flag",
             Self::Number => "number",
             Self::Code(registry) => registry.what(),
+            Self::Ppid => "number or protocol",
+            Self::Procedure => "procedure",
+            Self::Part => "part",
             Self::Address => "address",
             Self::Bytes => "bytes",
             Self::Range => "range",
@@ -114,6 +135,8 @@ impl fmt::Display for FieldValue {
                 Some(name) => f.write_str(&name),
                 None => number.fmt(f),
             },
+            Self::Procedure(name) => f.write_str(name),
+            Self::Part(part) => f.write_str(part.name()),
             Self::Address(address) => address.fmt(f),
             Self::Bytes(bytes) => {
                 f.write_str("0x")?;
