@@ -7,11 +7,13 @@ use super::given::{Moment, NodeAddresses};
 
 mod bound;
 mod capture;
+mod diagnose;
 mod extcap;
 mod run;
 
 pub(crate) use bound::{Bound, StackChoice, Which};
 pub(crate) use capture::Capture;
+pub(crate) use diagnose::Diagnose;
 pub(crate) use extcap::{Extcap, Wireshark};
 pub(crate) use run::{EngineChoice, Place, Run};
 
@@ -41,6 +43,10 @@ pub(crate) enum Verb {
     /// Draw the ladder of a recording, or of any capture.
     #[command(after_help = SHOW_EXAMPLES)]
     Show(Show),
+    /// Tell what went wrong with the associations of captures, in plain words, then the
+    /// proof: exit code 1 if something did.
+    #[command(after_help = diagnose::EXAMPLES)]
+    Diagnose(Diagnose),
     /// Tell what a scenario shows, step by step, beside the ladder of a fresh run.
     Explain(Explain),
     /// Hand out packets while they are captured: to Wireshark, pipes, files.

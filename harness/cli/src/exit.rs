@@ -17,7 +17,8 @@ use trace::CaptureError;
 pub(crate) enum Exit {
     /// All passed, or were skipped with a reason.
     Passed = 0,
-    /// A scenario failed, two recordings differ, or a capturer died.
+    /// A scenario failed, two recordings differ, a capturer died, or `diagnose` found
+    /// something.
     Failed = 1,
     /// The command line or a scenario is wrong.
     Wrong = 2,
@@ -32,7 +33,7 @@ pub(crate) enum Exit {
 pub(crate) const TABLE: &str = "\
 Exit codes:
   0  all passed, or were skipped with a reason
-  1  a scenario failed, two recordings differ, or a capturer died
+  1  a scenario failed, two recordings differ, a capturer died, or `diagnose` found something
   2  the command line or a scenario is wrong
   3  this machine cannot run it, or lost what was written; the message says what mends that
   4  the lab itself is at fault";

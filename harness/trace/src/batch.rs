@@ -34,6 +34,8 @@ pub(crate) struct Batch {
 #[derive(Debug)]
 pub(crate) struct Entry {
     pub(crate) time_ns: u64,
+    /// Its number in the file, from 1.
+    pub(crate) number: u64,
     pub(crate) interface: usize,
     pub(crate) direction: Option<Direction>,
     pub(crate) link_type: LinkType,
@@ -57,13 +59,19 @@ impl Batch {
         }
     }
 
-    /// Reads until it is full, or the capture ends.
-    pub(crate) fn fill<R: Read>(&mut self, reader: &mut Reader<R>) -> Result<(), ReadError> {
+    /// Reads until it is full, or the capture ends. `read` counts the packets that were
+    /// read before.
+    pub(crate) fn fill<R: Read>(
+        &mut self,
+        reader: &mut Reader<R>,
+        read: &mut u64,
+    ) -> Result<(), ReadError> {
         while self.packets.len() < PACKETS
             && self.bytes.len() < BYTES
             && let Some(packet) = reader.next_ref()?
         {
-            self.add(&packet);
+            *read += 1;
+            self.add(&packet, *read);
         }
         Ok(())
     }
@@ -84,12 +92,13 @@ impl Batch {
     }
 
     #[inline]
-    fn add(&mut self, packet: &PacketRef<'_>) {
+    fn add(&mut self, packet: &PacketRef<'_>, number: u64) {
         let start = self.bytes.len();
         let kept = packet.bytes.len().min(KEPT);
         self.bytes.extend_from_slice(&packet.bytes[..kept]);
         self.packets.push(Entry {
             time_ns: packet.time_ns,
+            number,
             interface: packet.interface.0 as usize,
             direction: packet.direction,
             link_type: packet.link_type,

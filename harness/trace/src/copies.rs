@@ -5,7 +5,9 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use wire::frame::Frame;
 
+use super::batch::Batch;
 use super::ends::Conversation;
+use super::packet::link_header;
 
 /// What another interface sees later than this is another packet.
 const SOON_NS: u64 = 1_000_000_000;
@@ -74,6 +76,33 @@ impl Copies {
         self.has_seen_here(seen) || seen.has_many_interfaces && self.has_seen_elsewhere(seen)
     }
 
+    /// Takes the packets out of a batch that were seen before.
+    pub(crate) fn leave_out_of(&mut self, batch: &mut Batch) {
+        let Batch {
+            packets,
+            bytes,
+            has_many_interfaces,
+        } = batch;
+        packets.retain(|entry| {
+            let captured = &bytes[entry.bytes.clone()];
+            let Ok(frame) = Frame::decode_captured(entry.link_type, captured) else {
+                return true;
+            };
+            let Some((conversation, sctp)) = Conversation::of(&frame) else {
+                return true;
+            };
+            !self.has_seen(&Seen {
+                at: entry.time_ns,
+                interface: entry.interface,
+                has_many_interfaces: *has_many_interfaces,
+                link_header: link_header(entry.link_type, captured),
+                frame: &frame,
+                conversation,
+                sctp,
+            })
+        });
+    }
+
     fn has_seen_here(&mut self, seen: &Seen<'_>) -> bool {
         let (mut beginning, mut link_header) = ([0; COMPARED], [0; LINK_HEADER]);
         fill(&mut beginning, seen.sctp);
@@ -94,7 +123,8 @@ impl Copies {
         false
     }
 
-    fn has_seen_elsewhere(&mut self, seen: &Seen<'_>) -> bool {
+    /// Whether another interface has seen this one.
+    pub(crate) fn has_seen_elsewhere(&mut self, seen: &Seen<'_>) -> bool {
         while let Some(&(at, fingerprint)) = self.in_order.front() {
             if at.saturating_add(SOON_NS) >= seen.at && self.in_order.len() < REMEMBERED {
                 break;

@@ -11,6 +11,7 @@ use recording::{APPLICATION, Interface, OF_SCENARIO};
 use wire::capture::Reader;
 use wire::frame::Reassembly;
 
+use super::copies::Copies;
 use super::pieces::Piece;
 use super::place::Placing;
 use super::{CaptureError, Packets, Survey};
@@ -22,6 +23,8 @@ pub struct Capture {
     of_the_lab: Option<Vec<Interface>>,
     captured_at: Vec<Option<String>>,
     first: Option<Piece>,
+    /// How many packets that piece has.
+    read: u64,
     rest: Reader<Box<dyn Read + Send>>,
 }
 
@@ -41,12 +44,14 @@ pub fn open(path: &Path) -> Result<Capture, CaptureError> {
         error,
     })?;
     // Interfaces are described before their packets.
-    let first = Piece::read(&mut reader);
+    let mut read = 0;
+    let first = Piece::read(&mut reader, &mut read);
     Ok(Capture {
         path: path.to_owned(),
         of_the_lab: of_the_lab(&reader),
         captured_at: captured_at(&reader),
         first,
+        read,
         rest: reader,
     })
 }
@@ -152,6 +157,18 @@ impl Capture {
         Packets::new(path, placed)
     }
 
+    /// Its packets, each once, with IP packets that came in fragments put together.
+    #[must_use]
+    pub fn once(self) -> Packets {
+        let path = self.path.clone();
+        let mut copies = Copies::default();
+        let once = self.whole_pieces().map(move |mut piece| {
+            copies.leave_out_of(&mut piece.batch);
+            piece
+        });
+        Packets::new(path, once)
+    }
+
     fn whole_pieces(self) -> impl Iterator<Item = Piece> + Send {
         let mut reassembly = Reassembly::default();
         self.pieces().map(move |mut piece| {
@@ -161,8 +178,8 @@ impl Capture {
     }
 
     fn pieces(self) -> impl Iterator<Item = Piece> + Send {
-        let mut reader = self.rest;
-        let rest = iter::from_fn(move || Piece::read(&mut reader));
+        let (mut reader, mut read) = (self.rest, self.read);
+        let rest = iter::from_fn(move || Piece::read(&mut reader, &mut read));
         self.first.into_iter().chain(rest)
     }
 }

@@ -34,6 +34,13 @@ impl Packet {
         &self.batch.packets[self.index]
     }
 
+    /// Its number in the file, from 1, as Wireshark counts; of an IP packet that came in
+    /// fragments the number of the last one.
+    #[must_use]
+    pub fn number(&self) -> u64 {
+        self.entry().number
+    }
+
     pub(crate) fn time_ns(&self) -> u64 {
         self.entry().time_ns
     }

@@ -14,10 +14,11 @@ pub(crate) struct Piece {
 }
 
 impl Piece {
-    /// The next one; `None` if there is neither a packet nor anything wrong.
-    pub(crate) fn read<R: Read>(reader: &mut Reader<R>) -> Option<Self> {
+    /// The next one; `None` if there is neither a packet nor anything wrong. `read`
+    /// counts the packets of those before.
+    pub(crate) fn read<R: Read>(reader: &mut Reader<R>, read: &mut u64) -> Option<Self> {
         let mut batch = Batch::with_room();
-        let damage = batch.fill(reader).err();
+        let damage = batch.fill(reader, read).err();
         batch.has_many_interfaces = reader.interface_count() > 1;
         let is_one = !batch.packets.is_empty() || damage.is_some();
         is_one.then_some(Self { batch, damage })

@@ -1,0 +1,22 @@
+use std::path::PathBuf;
+
+use clap::Args;
+
+pub(crate) const EXAMPLES: &str = "\
+Examples:
+  sctp-lab diagnose theirs.pcap
+  sctp-lab diagnose gnb.pcapng amf.pcapng     # the same call, captured at both hosts
+  sctp-lab diagnose runs/multihoming-failover --json
+
+Exit code 1 says that something was found, 0 that nothing was.";
+
+#[derive(Args)]
+pub(crate) struct Diagnose {
+    /// Captures, pcapng or pcap, compressed by gzip or not, or folders of recordings:
+    /// several of the same call, captured at several hosts, are taken as one.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Print JSON, one object for each association.
+    #[arg(long)]
+    pub(crate) json: bool,
+}

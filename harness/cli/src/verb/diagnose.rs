@@ -1,0 +1,98 @@
+use std::iter;
+use std::path::{Path, PathBuf};
+
+use diagnose::{Follower, Moment, findings};
+use recording::{CAPTURE, PacketView as _};
+use trace::{CaptureError, Merged};
+
+use crate::args::Diagnose;
+use crate::console;
+use crate::exit::Exit;
+
+/// What is damaged is diagnosed up to the damage, which is told afterwards.
+pub(crate) fn run(args: &Diagnose) -> Exit {
+    let (follower, damage) = match follow(&args.files) {
+        Ok(followed) => followed,
+        Err(error) => return fail(&error),
+    };
+    if args.json {
+        console::print_all(diagnose::json(&follower).map(|it| format!("{it}\n")));
+    } else {
+        let proof = diagnose::proof(&follower, args.files.len());
+        let page = diagnose::page(&follower);
+        // Causes of errors are in the words of the other side.
+        let lines = page.lines().chain(iter::once("")).chain(proof.lines());
+        let last = if proof.is_empty() {
+            page.lines().count()
+        } else {
+            usize::MAX
+        };
+        console::print_all(
+            lines
+                .take(last)
+                .map(|it| format!("{}\n", report::escape(it))),
+        );
+    }
+    if let Some(error) = damage {
+        return fail(&error);
+    }
+    Exit::of_verdict(!has_findings(&follower))
+}
+
+fn fail(error: &CaptureError) -> Exit {
+    console::error(&error.to_string());
+    Exit::of_capture(error)
+}
+
+fn has_findings(follower: &Follower) -> bool {
+    follower.span.is_some_and(|(_, end)| {
+        let mut all = follower.associations.iter();
+        all.any(|it| !findings(it, end).is_empty())
+    })
+}
+
+/// Goes through the captures once.
+fn follow(files: &[PathBuf]) -> Result<(Follower, Option<CaptureError>), CaptureError> {
+    let captures = files.iter().map(|it| trace::open(&capture_of(it)));
+    let merged = Merged::of(captures.collect::<Result<_, _>>()?);
+    let mut follower = Follower::default();
+    let mut damage = None;
+    for packet in merged {
+        let (file, packet) = match packet {
+            Ok(packet) => packet,
+            Err(error) => {
+                damage = Some(error);
+                continue;
+            }
+        };
+        let Ok(frame) = packet.frame() else {
+            continue;
+        };
+        let moment = Moment {
+            at: packet.at().as_nanos(),
+            number: packet.number(),
+            file,
+        };
+        // So the lab marks what a rule of its own has taken away.
+        let is_lost = packet.fault().is_some_and(|it| it.starts_with("dropped "));
+        follower.take_in(&frame, moment, is_lost);
+    }
+    follower.end();
+    match (follower.span, damage, files) {
+        (None, Some(error), _) => Err(error),
+        (None, None, [file, ..]) => Err(CaptureError::NoSctp {
+            path: file.clone(),
+            packets: follower.packets,
+            fragments: 0,
+        }),
+        (_, damage, _) => Ok((follower, damage)),
+    }
+}
+
+/// The capture in the folder of a recording, or the file itself.
+fn capture_of(file: &Path) -> PathBuf {
+    match file.is_dir() {
+        true => file.join(CAPTURE),
+        false => file.to_owned(),
+    }
+}

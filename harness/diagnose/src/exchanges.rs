@@ -1,0 +1,83 @@
+//! Requests and answers of what rides on SCTP.
+
+use std::collections::BTreeMap;
+
+use wire::payload::{Message, Part};
+
+use crate::evidence::{Evidence, Moment};
+
+/// So many kinds of message are told apart, and so many requests wait for answers.
+const KINDS: usize = 128;
+const WAITING: usize = 1024;
+
+/// What is known of the messages of one kind.
+#[derive(Debug, Default)]
+pub struct Exchange {
+    /// How many.
+    pub count: u64,
+    /// How many of them were answered, and how many with a failure.
+    pub answered: u64,
+    /// How many of the answers told of a failure.
+    pub failed: Evidence,
+    /// The shortest and the longest time to the answer.
+    pub took: Option<(u64, u64)>,
+    /// The sum of these times.
+    pub sum: u64,
+}
+
+/// The exchanges of an association, by protocol and procedure.
+#[derive(Debug, Default)]
+pub struct Exchanges {
+    /// By protocol, procedure, and the end that asks.
+    pub by_kind: BTreeMap<(&'static str, String, usize), Exchange>,
+    /// Requests by protocol, exchange and the end that asks.
+    waiting: BTreeMap<(&'static str, u64, u16, usize), (Moment, String)>,
+}
+
+impl Exchanges {
+    /// A message of an end, on a stream.
+    pub(crate) fn take_in(&mut self, message: Message, side: usize, stream: u16, at: Moment) {
+        let Message {
+            protocol,
+            procedure,
+            part,
+            exchange,
+            ..
+        } = message;
+        // Only DCEP answers by stream (RFC 8832, section 5.2); others choose any.
+        let stream = if protocol == "DCEP" { stream } else { 0 };
+        match part {
+            Part::Request | Part::Notice => {
+                let procedure = procedure.into_owned();
+                let kind = (protocol, procedure.clone(), side);
+                if self.by_kind.len() < KINDS || self.by_kind.contains_key(&kind) {
+                    self.by_kind.entry(kind).or_default().count += 1;
+                }
+                if part == Part::Request {
+                    if self.waiting.len() >= WAITING {
+                        self.waiting.pop_first();
+                    }
+                    let key = (protocol, exchange, stream, side);
+                    self.waiting.insert(key, (at, procedure));
+                }
+            }
+            Part::Answer | Part::Failure => {
+                let asked = (protocol, exchange, stream, 1 - side);
+                let Some((since, procedure)) = self.waiting.remove(&asked) else {
+                    return;
+                };
+                let kind = (protocol, procedure, 1 - side);
+                if let Some(exchange) = self.by_kind.get_mut(&kind) {
+                    let took = at.since(since);
+                    let (least, most) = exchange.took.unwrap_or((took, took));
+                    exchange.took = Some((least.min(took), most.max(took)));
+                    exchange.sum += took;
+                    exchange.answered += 1;
+                    if part == Part::Failure {
+                        exchange.failed.add(at);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Packets of the handshake are lost, and the association comes up all the same.
+
+use super::{Case, Found, Kind};
+use crate::words::{seconds, times};
+
+pub(super) const KIND: Kind = Kind {
+    name: "handshake-lost",
+    rfc: "RFC 9260, sections 4 and 5.1",
+    remedy: "look for losses on the path, and for a listener that starts later than its callers",
+    find,
+};
+
+fn find(case: &Case<'_>) -> Vec<Found> {
+    let set_up = &case.it.set_up;
+    let (Some(init), Some(up)) = (set_up.inits.first(), set_up.cookie_acks.first()) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for (what, packets) in [("INIT", &set_up.inits), ("COOKIE ECHO", &set_up.cookies)] {
+        // Both ends may call at the same time.
+        if packets.count() < 2 || is_called_by_both(case) {
+            continue;
+        }
+        let words = format!(
+            "it takes {} to come up, for {} are sent",
+            seconds(up.since(init)),
+            times(packets.count(), what)
+        );
+        found.push(Found::certain(words, packets.clone()));
+    }
+    found
+}
+
+fn is_called_by_both(case: &Case<'_>) -> bool {
+    case.it.set_up.both_call
+}

@@ -1,0 +1,31 @@
+//! HEARTBEATs are answered from another address.
+
+use super::{Case, Found, Kind};
+use crate::words::times;
+pub(super) const KIND: Kind = Kind {
+    name: "heartbeats-answered-elsewhere",
+    rfc: "RFC 9260, sections 6.4 and 8.3",
+    remedy: "mend the routes of the host that answers: its answers leave by another interface than the one that was asked (policy routing by source address, `rp_filter`)",
+    find,
+};
+
+fn find(case: &Case<'_>) -> Vec<Found> {
+    let mut found = Vec::new();
+    for path in &case.it.paths {
+        for (side, way) in path.ways.iter().enumerate() {
+            let elsewhere = &way.answered_elsewhere;
+            // To an end of one address there is one way to answer.
+            if elsewhere.is_empty() || case.it.ends[side].addresses.len() < 2 {
+                continue;
+            }
+            let [from, to] = [path.addresses[side], path.addresses[1 - side]];
+            let words = format!(
+                "{} of {} from {from} to {to} are answered over other addresses",
+                elsewhere.count(),
+                times(way.heartbeats, "HEARTBEAT"),
+            );
+            found.push(Found::certain(words, elsewhere.clone()));
+        }
+    }
+    found
+}

@@ -1,0 +1,41 @@
+//! HEARTBEATs on a path are not answered.
+
+use super::{Case, Found, Kind};
+use crate::words::times;
+pub(super) const KIND: Kind = Kind {
+    name: "heartbeats-unanswered",
+    rfc: "RFC 9260, section 8.3",
+    remedy: "see whether the route to that address and back is there on both hosts, and whether a firewall on that path passes SCTP; capture at the other host to see which way is lost",
+    find,
+};
+
+fn find(case: &Case<'_>) -> Vec<Found> {
+    let it = case.it;
+    if !it.is_seen_both_ways() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for path in &it.paths {
+        for (side, way) in path.ways.iter().enumerate() {
+            if way.unanswered.count() < 2 {
+                continue;
+            }
+            let [from, to] = [path.addresses[side], path.addresses[1 - side]];
+            let others = match way.answered {
+                0 => "none of them ever".to_owned(),
+                more => format!("{more} others are"),
+            };
+            let words = format!(
+                "{} in a row from {from} to {to} are not answered; {others}",
+                times(way.unanswered.count(), "HEARTBEAT"),
+            );
+            let one = Found::certain(words, way.unanswered.clone());
+            let comes_back = path.ways[1 - side].packets > 0;
+            found.push(match way.answered > 0 || comes_back {
+                true => one,
+                false => one.unless("the answers of this path take a way that was not captured"),
+            });
+        }
+    }
+    found
+}

@@ -1,0 +1,33 @@
+//! An association is healthy and moves no data.
+
+use super::{Case, Found, Kind};
+use crate::words::{seconds, times};
+pub(super) const KIND: Kind = Kind {
+    name: "no-data",
+    rfc: "RFC 9260, section 8.3",
+    remedy: "look at the applications: SCTP works, and neither hands a message to it",
+    find,
+};
+
+fn find(case: &Case<'_>) -> Vec<Found> {
+    let it = case.it;
+    let ways = it.paths.iter().flat_map(|path| &path.ways);
+    let answered: u64 = ways.map(|way| way.answered).sum();
+    let has_data = it.ends.iter().any(|end| end.flow.chunks > 0);
+    let lasted = it.last.since(it.first);
+    if has_data || answered < 3 || lasted < LONG {
+        return Vec::new();
+    }
+    let words = format!(
+        "no data moves in {}, though {} are answered",
+        seconds(lasted),
+        times(answered, "HEARTBEAT")
+    );
+    vec![Found::certain(
+        words,
+        [it.first, it.last].into_iter().collect(),
+    )]
+}
+
+/// Two intervals of heartbeats: RFC 9260, section 16.
+const LONG: u64 = 60_000_000_000;

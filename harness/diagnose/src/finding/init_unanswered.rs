@@ -1,0 +1,38 @@
+//! Nobody answers an INIT.
+
+use super::{Case, Found, Kind};
+use crate::words::{name, seconds, times};
+pub(super) const KIND: Kind = Kind {
+    name: "init-unanswered",
+    rfc: "RFC 9260, section 5.1",
+    remedy: "see whether the INIT reaches the other host (capture there too), whether a firewall passes IP protocol 132, and whether somebody listens on that port",
+    find,
+};
+
+fn find(case: &Case<'_>) -> Vec<Found> {
+    let it = case.it;
+    let inits = &it.set_up.inits;
+    let is_answered = !it.set_up.init_acks.is_empty() || it.was_up() || it.ending.is_some();
+    let Some(first) = inits.first().filter(|_| !is_answered && it.icmp.is_empty()) else {
+        return Vec::new();
+    };
+    // One INIT at the end of the capture may be answered after it.
+    if inits.count() < 2 && case.end.since(first) < LONG {
+        return Vec::new();
+    }
+    let words = format!(
+        "{} calls {} with {} in {}, and nothing comes back",
+        name(it, 0),
+        name(it, 1),
+        times(inits.count(), "INIT"),
+        seconds(case.end.since(first)),
+    );
+    let found = Found::certain(words, inits.clone());
+    vec![match it.is_seen_both_ways() {
+        true => found,
+        false => found.unless("the answers take a way that was not captured"),
+    }]
+}
+
+/// RTO.Initial is 1 second (RFC 9260, section 16), and this is thrice that.
+const LONG: u64 = 3_000_000_000;

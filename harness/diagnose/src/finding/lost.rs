@@ -1,0 +1,56 @@
+//! Data is lost and sent again.
+
+use super::{Case, Found, Kind};
+use crate::words::{name, seconds, times};
+pub(super) const KIND: Kind = Kind {
+    name: "lost",
+    rfc: "RFC 9260, sections 6.3.3 and 7.2.4",
+    remedy: "look for losses on the path: queues, errors of interfaces, rate limits; capture at the other host to see where",
+    find,
+};
+
+fn find(case: &Case<'_>) -> Vec<Found> {
+    let it = case.it;
+    let mut found = Vec::new();
+    for (side, end) in it.ends.iter().enumerate() {
+        let flow = &end.flow;
+        let needed = flow.again.count() - flow.spurious.count().min(flow.again.count());
+        let before = flow.lost_before.count();
+        if needed + before == 0 {
+            continue;
+        }
+        let words = format!(
+            "{} sends {} again that had not arrived, of {}",
+            name(it, side),
+            needed + before,
+            times(flow.chunks, "chunk"),
+        );
+        let packets = match needed {
+            0 => &flow.lost_before,
+            _ => &flow.again,
+        };
+        let mut one = Found::certain(words, packets.clone());
+        if before > 0 {
+            one = one.detail(format!(
+                "{} of them were captured for the first time after higher ones: they were lost before the place of the capture",
+                before
+            ));
+        }
+        for (at, took, before) in &flow.timers {
+            one = one.detail(format!(
+                "frame {}: transmission {} of a chunk, after {}",
+                at.number,
+                before + 1,
+                seconds(*took)
+            ));
+        }
+        if flow.spurious.count() > 0 {
+            one = one.detail(format!(
+                "{} more had arrived already",
+                flow.spurious.count()
+            ));
+        }
+        found.push(one);
+    }
+    found
+}

@@ -1,0 +1,34 @@
+//! Large packets do not get through.
+
+use super::{Case, Found, Kind};
+use crate::words::{name, times};
+pub(super) const KIND: Kind = Kind {
+    name: "mtu-black-hole",
+    rfc: "RFC 9260, section 7.3; RFC 8899",
+    remedy: "let ICMP \"fragmentation needed\" through, lower the MTU of the path (`ip route … mtu`) or the fragmentation point of the endpoint (SCTP_MAXSEG)",
+    find,
+};
+
+fn find(case: &Case<'_>) -> Vec<Found> {
+    let it = case.it;
+    let mut found = Vec::new();
+    for (side, end) in it.ends.iter().enumerate() {
+        let Some(stuck) = &end.flow.stuck else {
+            continue;
+        };
+        if stuck.size < LARGE || !stuck.others_arrive {
+            continue;
+        }
+        let words = format!(
+            "a packet of {} bytes from {} is sent {} and never arrives, while smaller ones do",
+            stuck.size,
+            name(it, side),
+            times(stuck.packets.count(), "time"),
+        );
+        found.push(Found::certain(words, stuck.packets.clone()));
+    }
+    found
+}
+
+/// Any path takes as much: RFC 791, section 3.1.
+const LARGE: usize = 576;

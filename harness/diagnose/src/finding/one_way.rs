@@ -1,0 +1,29 @@
+//! Only one end's packets were captured.
+
+use super::{Case, Found, Kind};
+use crate::words::name;
+pub(super) const KIND: Kind = Kind {
+    name: "one-direction",
+    rfc: "RFC 9260, section 6.2",
+    remedy: "capture where both directions pass: the other one takes another route, or the mirror port copies one direction only",
+    find,
+};
+
+fn find(case: &Case<'_>) -> Vec<Found> {
+    let it = case.it;
+    let is_one = !it.is_seen_both_ways() && it.set_up.inits.is_empty();
+    // Nobody sends on and on without an answer.
+    if !is_one || it.packets < MANY {
+        return Vec::new();
+    }
+    let words = format!(
+        "the capture has packets of {} only, though the association goes on",
+        name(it, 0)
+    );
+    vec![Found::certain(
+        words,
+        [it.first, it.last].into_iter().collect(),
+    )]
+}
+
+const MANY: u64 = 8;

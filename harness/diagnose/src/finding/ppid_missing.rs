@@ -1,0 +1,46 @@
+//! A PPID is 0 where the port says what is due.
+
+use super::{Case, Found, Kind};
+use crate::words::times;
+use wire::Ppid;
+pub(super) const KIND: Kind = Kind {
+    name: "ppid-missing",
+    rfc: "RFC 9260, section 3.3.1",
+    remedy: "set the payload protocol identifier at the sender: some receivers drop messages without it",
+    find,
+};
+
+fn find(case: &Case<'_>) -> Vec<Found> {
+    let it = case.it;
+    let ports = [it.ends[0].port, it.ends[1].port];
+    let due = DUE.iter().find(|(port, _)| ports.contains(port));
+    let Some((port, protocol)) = due.filter(|_| !it.unnamed_data.is_empty()) else {
+        return Vec::new();
+    };
+    let words = format!(
+        "{} on port {port} have PPID 0, where {protocol} ({}) is due",
+        times(it.unnamed_data.count(), "message"),
+        Ppid::named(protocol).unwrap_or_default()
+    );
+    vec![
+        Found::certain(words, it.unnamed_data.clone())
+            .unless("another protocol is spoken on that port"),
+    ]
+}
+
+/// The ports that IANA has given to protocols with an identifier of their own.
+const DUE: &[(u16, &str)] = &[
+    (2904, "M2UA"),
+    (2905, "M3UA"),
+    (3565, "M2PA"),
+    (3868, "Diameter"),
+    (9900, "IUA"),
+    (14001, "SUA"),
+    (36412, "S1AP"),
+    (36422, "X2AP"),
+    (36421, "E2-CP"),
+    (38412, "NGAP"),
+    (38422, "XnAP"),
+    (38462, "E1AP"),
+    (38472, "F1AP"),
+];

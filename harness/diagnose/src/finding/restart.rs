@@ -1,0 +1,30 @@
+//! An end begins anew while the association is up.
+
+use super::{Case, Found, Kind};
+use crate::words::name;
+pub(super) const KIND: Kind = Kind {
+    name: "restart",
+    rfc: "RFC 9260, section 5.2.2",
+    remedy: "look for a crash or a restart of that host at this time: it has lost what it knew of the association",
+    find,
+};
+
+fn find(case: &Case<'_>) -> Vec<Found> {
+    let it = case.it;
+    let Some(earlier) = it.restarts else {
+        return Vec::new();
+    };
+    let words = format!(
+        "{} calls again while association #{} is up: it has begun anew",
+        name(it, 0),
+        earlier + 1
+    );
+    let is_taken = !it.set_up.cookie_acks.is_empty();
+    let found = Found::certain(words, it.set_up.inits.clone());
+    vec![match is_taken {
+        true => found,
+        false => {
+            found.unless("it wants a second association between the same ports, which is not taken")
+        }
+    }]
+}

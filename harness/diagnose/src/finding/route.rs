@@ -1,0 +1,46 @@
+//! Packets of one end go over a path that the other end's do not.
+
+use super::{Case, Found, Kind};
+use crate::path::Path;
+use crate::words::{name, path_name};
+pub(super) const KIND: Kind = Kind {
+    name: "asymmetric-route",
+    rfc: "RFC 9260, section 6.4",
+    remedy: "compare the routes of both hosts: each answers over another path than it was asked on",
+    find,
+};
+
+fn find(case: &Case<'_>) -> Vec<Found> {
+    let it = case.it;
+    if !it.is_seen_both_ways() {
+        return Vec::new();
+    }
+    let only = |side: usize| {
+        let mut paths = it.paths.iter().enumerate();
+        paths.find(|(_, path)| path.ways[side].data >= MANY && path.ways[1 - side].packets == 0)
+    };
+    match (only(0), only(1)) {
+        (Some((one, path)), Some((other, back))) if shares_an_address(path, back) => {
+            let words = format!(
+                "the data of {} goes over {}, and that of {} over {}",
+                name(it, 0),
+                path_name(it, one),
+                name(it, 1),
+                path_name(it, other),
+            );
+            let packets = [path.ways[0].first, back.ways[1].first];
+            vec![
+                Found::certain(words, packets.into_iter().flatten().collect())
+                    .unless("the ends have chosen different primary paths"),
+            ]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// So many chunks one way and no packet back are no chance.
+const MANY: u64 = 5;
+
+fn shares_an_address(one: &Path, other: &Path) -> bool {
+    (0..2).any(|side| one.addresses[side] == other.addresses[side])
+}

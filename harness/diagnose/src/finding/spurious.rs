@@ -1,0 +1,29 @@
+//! Data is sent again that had arrived.
+
+use super::{Case, Found, Kind};
+use crate::words::{name, times};
+pub(super) const KIND: Kind = Kind {
+    name: "spurious-retransmissions",
+    rfc: "RFC 9260, section 6.3; RFC 5682",
+    remedy: "compare the round-trip time with RTO.Min of the sender, and look for SACKs that are lost or late on the way back",
+    find,
+};
+
+fn find(case: &Case<'_>) -> Vec<Found> {
+    let it = case.it;
+    let mut found = Vec::new();
+    for (side, end) in it.ends.iter().enumerate() {
+        let flow = &end.flow;
+        // With a reason of their own these are another finding.
+        if flow.spurious.is_empty() || !flow.late_sacks.is_empty() {
+            continue;
+        }
+        let words = format!(
+            "{} of {} had arrived before they were sent again",
+            times(flow.spurious.count(), "chunk"),
+            name(it, side)
+        );
+        found.push(Found::certain(words, flow.spurious.clone()));
+    }
+    found
+}

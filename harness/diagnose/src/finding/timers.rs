@@ -1,0 +1,31 @@
+//! The sender's timer is shorter than the receiver takes to acknowledge.
+
+use super::{Case, Found, Kind};
+use crate::words::{name, seconds};
+pub(super) const KIND: Kind = Kind {
+    name: "timers-unfit",
+    rfc: "RFC 9260, sections 6.2 and 6.3.1",
+    remedy: "raise RTO.Min at the sender, or lower the delay of the SACK at the receiver (SCTP_DELAYED_SACK): RTO.Min must exceed that delay by a round trip",
+    find,
+};
+
+fn find(case: &Case<'_>) -> Vec<Found> {
+    let it = case.it;
+    let mut found = Vec::new();
+    for (side, end) in it.ends.iter().enumerate() {
+        let late = &end.flow.late_sacks;
+        let Some((timer, _)) = late.iter().min() else {
+            continue;
+        };
+        let slowest = late.iter().map(|(_, sack)| *sack).max().unwrap_or_default();
+        let words = format!(
+            "the timer of {} runs out after {}, and the SACKs of {} take up to {}",
+            name(it, side),
+            seconds(*timer),
+            name(it, 1 - side),
+            seconds(slowest)
+        );
+        found.push(Found::certain(words, end.flow.spurious.clone()));
+    }
+    found
+}

@@ -1,0 +1,32 @@
+//! A receiver has no room.
+
+use super::{Case, Found, Kind};
+use crate::words::{name, seconds};
+pub(super) const KIND: Kind = Kind {
+    name: "window-closed",
+    rfc: "RFC 9260, section 6.2.1",
+    remedy: "see why the application of that host does not read: it is slow, hangs, or its buffer is small (SO_RCVBUF)",
+    find,
+};
+
+fn find(case: &Case<'_>) -> Vec<Found> {
+    let it = case.it;
+    let mut found = Vec::new();
+    for (side, end) in it.ends.iter().enumerate() {
+        let flow = &end.flow;
+        if flow.closed.is_empty() {
+            continue;
+        }
+        let still = match flow.closed_since {
+            Some(_) => ", and is closed at the end",
+            None => "",
+        };
+        let words = format!(
+            "{} closes its window, for {} at the longest{still}",
+            name(it, 1 - side),
+            seconds(flow.closed_longest)
+        );
+        found.push(Found::certain(words, flow.closed.clone()));
+    }
+    found
+}

@@ -1,0 +1,370 @@
+//! The user data of one direction of an association.
+
+use std::collections::VecDeque;
+
+use wire::Tsn;
+use wire::chunk::Sack;
+
+use crate::evidence::{Evidence, Moment};
+use crate::failover::Failovers;
+use crate::seen::{Known, Seen};
+
+/// So many chunks on their way are remembered.
+const OUTSTANDING: usize = 2048;
+
+/// So many retransmissions are remembered until it is known whether they were needed.
+const PENDING: usize = 64;
+
+/// What comes so soon after another packet may have been overtaken by it, in
+/// nanoseconds.
+const AT_ONCE: u64 = 100_000_000;
+
+/// So many times that a retransmission timer took are remembered.
+const TIMERS: usize = 16;
+
+/// What is known of the user data that one end sent.
+#[derive(Debug, Default)]
+pub struct Flow {
+    /// DATA and I-DATA chunks that were new.
+    pub chunks: u64,
+    /// Bytes of user data in them.
+    pub bytes: u64,
+    /// The first chunk.
+    pub first: Option<Moment>,
+    /// The last new chunk.
+    pub last: Option<Moment>,
+    /// Chunks that were sent again.
+    pub again: Evidence,
+    /// Of these, those that the receiver had already.
+    pub spurious: Evidence,
+    /// Of these, those that a timer sent before a late SACK came: how long the timer
+    /// and the SACK took.
+    pub late_sacks: Vec<(u64, u64)>,
+    /// How long retransmission timers took, each with the packet that they sent, and
+    /// how often that chunk had been sent.
+    pub timers: Vec<(Moment, u64, u32)>,
+    /// TSNs that the receiver got twice though they were sent once.
+    pub doubled: Evidence,
+    /// New chunks that came at once after one of a higher TSN.
+    pub overtaken: Evidence,
+    /// New chunks that came long after one of a higher TSN: an earlier transmission was
+    /// lost before it came to where the packets were captured.
+    pub lost_before: Evidence,
+    /// Chunks that were sent again while the receiver's window was closed.
+    pub probes: Evidence,
+    /// SACKs of the receiver that closed its window, and for how long in all.
+    pub closed: Evidence,
+    pub(crate) closed_since: Option<Moment>,
+    /// The longest time that the window was closed.
+    pub closed_longest: u64,
+    /// The shortest and the longest time from a chunk to its SACK.
+    pub answered: Option<(u64, u64)>,
+    /// The largest packet with user data that was acknowledged, in bytes.
+    pub largest_arrived: usize,
+    /// A packet that is sent again and again.
+    pub stuck: Option<Stuck>,
+    /// Turns from one path to another.
+    pub failovers: Failovers,
+    seen: Seen,
+    cumulative: Option<(Tsn, Moment)>,
+    /// When a SACK last told of chunks behind a gap, and the highest of them.
+    gap: Option<(Tsn, Moment)>,
+    outstanding: VecDeque<Sent>,
+    pending: VecDeque<Again>,
+}
+
+/// A packet that is sent again and again, and does not arrive.
+#[derive(Debug)]
+pub struct Stuck {
+    /// Its size in bytes.
+    pub size: usize,
+    /// Each time.
+    pub packets: Evidence,
+    /// Whether smaller packets, which were sent since then, have arrived.
+    pub others_arrive: bool,
+    tsn: Tsn,
+    since: Moment,
+}
+
+/// A chunk on its way.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sent {
+    tsn: Tsn,
+    pub(crate) first: Moment,
+    last: Moment,
+    times: u32,
+    pub(crate) path: usize,
+    /// Of the packet that it was in.
+    size: usize,
+    /// Whether a SACK told that it has arrived behind a gap.
+    has_arrived: bool,
+}
+
+/// A retransmission of which the receiver may yet say that it was not needed.
+#[derive(Clone, Copy, Debug)]
+struct Again {
+    tsn: Tsn,
+    first: Moment,
+    at: Moment,
+    by_timer: bool,
+    acknowledged: Option<Moment>,
+}
+
+/// A chunk as it is sent.
+#[derive(Clone, Copy)]
+pub(crate) struct Transmission {
+    pub(crate) tsn: Tsn,
+    pub(crate) bytes: usize,
+    pub(crate) at: Moment,
+    pub(crate) path: usize,
+    /// Of the whole packet.
+    pub(crate) size: usize,
+}
+
+impl Flow {
+    pub(crate) fn transmit(&mut self, it: Transmission) {
+        match self.seen.see(it.tsn) {
+            Known::Higher => self.begin(it),
+            // It was sent before a higher one, and came after it.
+            Known::Lower => {
+                let is_acknowledged = self
+                    .cumulative
+                    .is_some_and(|(known, _)| it.tsn.offset_from(known) <= 0);
+                let after = self.last.map_or(0, |last| it.at.since(last));
+                match self.is_told_missing(it.tsn) || after > AT_ONCE {
+                    true => self.lost_before.add(it.at),
+                    // Or it was seen after the SACK for it, as in a capture that does not
+                    // keep the order.
+                    false => self.overtaken.add(it.at),
+                }
+                if !is_acknowledged {
+                    self.begin(it);
+                }
+            }
+            Known::Again => match self.place(it.tsn) {
+                Ok(place) => self.transmit_again(it, place),
+                Err(_) => {
+                    // The receiver had said before that it has it.
+                    self.again.add(it.at);
+                    self.spurious.add(it.at);
+                }
+            },
+            Known::Forgotten => {}
+        }
+    }
+
+    /// Whether a SACK knows of chunks behind this one, which it lacks.
+    fn is_told_missing(&self, tsn: Tsn) -> bool {
+        self.gap
+            .is_some_and(|(highest, _)| highest.offset_from(tsn) > 0)
+    }
+
+    fn place(&self, tsn: Tsn) -> Result<usize, usize> {
+        let order = |sent: &Sent| sent.tsn.offset_from(tsn).cmp(&0);
+        // Most are the last one.
+        match self.outstanding.back() {
+            Some(last) if order(last).is_lt() => Err(self.outstanding.len()),
+            _ => self.outstanding.binary_search_by(order),
+        }
+    }
+
+    fn begin(&mut self, it: Transmission) {
+        self.chunks += 1;
+        self.bytes += it.bytes as u64;
+        self.first.get_or_insert(it.at);
+        self.last = Some(it.at);
+        let oldest = self.outstanding.front();
+        self.failovers.begin(it.at, it.path, oldest);
+        let sent = Sent {
+            tsn: it.tsn,
+            first: it.at,
+            last: it.at,
+            times: 1,
+            path: it.path,
+            size: it.size,
+            has_arrived: false,
+        };
+        if let Err(place) = self.place(it.tsn) {
+            self.outstanding.insert(place, sent);
+        }
+        if self.outstanding.len() > OUTSTANDING {
+            self.outstanding.pop_front();
+        }
+    }
+
+    fn transmit_again(&mut self, it: Transmission, place: usize) {
+        let sent = self.outstanding[place];
+        if self.closed_since.is_some() {
+            // RFC 9260, section 6.1: so a sender asks whether there is room.
+            self.probes.add(it.at);
+            self.outstanding[place].last = it.at;
+            return;
+        }
+        self.again.add(it.at);
+        // RFC 9260, section 7.2.4: what a SACK tells to be missing is sent again
+        // without a timer.
+        let is_told_missing = self
+            .gap
+            .is_some_and(|(highest, at)| at.at >= sent.last.at && highest.offset_from(it.tsn) > 0);
+        let took = it.at.since(sent.last);
+        if place == 0 && !is_told_missing && self.timers.len() < TIMERS {
+            self.timers.push((it.at, took, sent.times));
+        }
+        if sent.has_arrived {
+            self.spurious.add(it.at);
+        } else {
+            if self.pending.len() >= PENDING {
+                self.pending.pop_front();
+            }
+            self.pending.push_back(Again {
+                tsn: it.tsn,
+                first: sent.first,
+                at: it.at,
+                by_timer: !is_told_missing && sent.times == 1,
+                acknowledged: None,
+            });
+        }
+        if sent.times >= 2 && it.size == sent.size {
+            self.stick(&sent, it);
+        }
+        self.failovers.again(it.at, it.path, &sent);
+        let sent = &mut self.outstanding[place];
+        sent.last = it.at;
+        sent.times += 1;
+        sent.path = it.path;
+        sent.size = it.size;
+    }
+
+    /// A packet is sent for the third time or more.
+    fn stick(&mut self, sent: &Sent, it: Transmission) {
+        match &mut self.stuck {
+            Some(stuck) if stuck.tsn == it.tsn => stuck.packets.add(it.at),
+            Some(stuck) if stuck.others_arrive => {}
+            stuck => {
+                *stuck = Some(Stuck {
+                    size: it.size,
+                    packets: [sent.first, sent.last, it.at].into_iter().collect(),
+                    others_arrive: false,
+                    tsn: it.tsn,
+                    since: sent.first,
+                });
+            }
+        }
+    }
+
+    /// A packet of this size that was sent then has arrived.
+    pub(crate) fn get_through(&mut self, size: usize, sent: Moment) {
+        if let Some(stuck) = &mut self.stuck
+            && sent > stuck.since
+        {
+            match size < stuck.size {
+                true => stuck.others_arrive = true,
+                false => self.stuck = None,
+            }
+        }
+    }
+
+    /// A SACK that acknowledges all up to a TSN, and knows of nothing else.
+    pub(crate) fn acknowledge(&mut self, cumulative: Tsn, at: Moment) {
+        if let Some((known, _)) = self.cumulative
+            && cumulative.offset_from(known) <= 0
+        {
+            return;
+        }
+        self.cumulative = Some((cumulative, at));
+        while let Some(sent) = self.outstanding.front()
+            && sent.tsn.offset_from(cumulative) <= 0
+        {
+            let sent = *sent;
+            self.outstanding.pop_front();
+            self.arrive(&sent, at);
+        }
+    }
+
+    fn arrive(&mut self, sent: &Sent, at: Moment) {
+        if sent.has_arrived {
+            return;
+        }
+        self.failovers.arrive(sent);
+        self.get_through(sent.size, sent.last);
+        self.largest_arrived = self.largest_arrived.max(sent.size);
+        if sent.times == 1 {
+            let took = at.since(sent.first);
+            let (least, most) = self.answered.unwrap_or((took, took));
+            self.answered = Some((least.min(took), most.max(took)));
+        } else {
+            for again in self.pending.iter_mut().filter(|it| it.tsn == sent.tsn) {
+                again.acknowledged.get_or_insert(at);
+            }
+        }
+    }
+
+    /// A SACK with gaps, duplicates or a closed window.
+    pub(crate) fn acknowledge_all_of(&mut self, sack: &Sack, at: Moment) {
+        self.acknowledge(sack.cumulative_tsn_ack, at);
+        for block in sack.gap_ack_blocks.iter().take(OUTSTANDING) {
+            let first = sack.cumulative_tsn_ack + u32::from(block.start);
+            let last = sack.cumulative_tsn_ack + u32::from(block.end);
+            self.gap = Some((last, at));
+            let begin = self.place(first).unwrap_or_else(|place| place);
+            for place in begin..self.outstanding.len() {
+                let sent = self.outstanding[place];
+                if sent.tsn.offset_from(last) > 0 {
+                    break;
+                }
+                self.arrive(&sent, at);
+                self.outstanding[place].has_arrived = true;
+            }
+        }
+        for tsn in sack.duplicate_tsns.iter().take(PENDING) {
+            self.got_twice(*tsn, at);
+        }
+    }
+
+    fn got_twice(&mut self, tsn: Tsn, at: Moment) {
+        match self.pending.iter().position(|it| it.tsn == tsn) {
+            Some(place) => {
+                if let Some(again) = self.pending.remove(place) {
+                    self.spurious.add(again.at);
+                    let sack = again.acknowledged.unwrap_or(at).since(again.first);
+                    let timer = again.at.since(again.first);
+                    if again.by_timer && sack >= timer && self.late_sacks.len() < TIMERS {
+                        self.late_sacks.push((timer, sack));
+                    }
+                }
+            }
+            // Those that were known to be spurious are counted.
+            None if self.again.is_empty() => self.doubled.add(at),
+            None => {}
+        }
+    }
+
+    /// The receiver tells how much it has room for.
+    pub(crate) fn window(&mut self, room: u32, at: Moment) {
+        match (room, self.closed_since) {
+            (0, None) => {
+                self.closed.add(at);
+                self.closed_since = Some(at);
+            }
+            (0, Some(_)) => self.closed.add(at),
+            (_, Some(since)) => {
+                self.closed_longest = self.closed_longest.max(at.since(since));
+                self.closed_since = None;
+            }
+            _ => {}
+        }
+    }
+
+    /// The chunk that waits for a SACK the longest, and was sent more than once.
+    pub(crate) fn unanswered(&self) -> Option<(Moment, Moment, u32)> {
+        let oldest = self.outstanding.iter().find(|it| !it.has_arrived)?;
+        Some((oldest.first, oldest.last, oldest.times))
+    }
+
+    /// Forgets what only matters while it lasts.
+    pub(crate) fn end(&mut self, at: Moment) {
+        if let Some(since) = self.closed_since {
+            self.closed_longest = self.closed_longest.max(at.since(since));
+        }
+    }
+}

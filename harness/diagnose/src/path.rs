@@ -1,0 +1,103 @@
+//! What is known of a pair of addresses.
+
+use std::collections::VecDeque;
+use std::net::IpAddr;
+
+use crate::evidence::{Evidence, Moment};
+
+/// So many HEARTBEATs that were not answered yet are remembered.
+const PENDING: usize = 16;
+
+/// A path: an address of each end.
+#[derive(Debug)]
+pub struct Path {
+    /// The addresses of the ends.
+    pub addresses: [IpAddr; 2],
+    /// What each end sent over it.
+    pub ways: [Way; 2],
+}
+
+/// What one end sent over a path.
+#[derive(Debug, Default)]
+pub struct Way {
+    /// All packets.
+    pub packets: u64,
+    /// Chunks with user data.
+    pub data: u64,
+    /// The first packet.
+    pub first: Option<Moment>,
+    /// The last packet.
+    pub last: Option<Moment>,
+    /// HEARTBEATs.
+    pub heartbeats: u64,
+    /// HEARTBEATs that were answered.
+    pub answered: u64,
+    /// The shortest and the longest time until a HEARTBEAT ACK.
+    pub took: Option<(u64, u64)>,
+    /// The longest row of HEARTBEATs without an answer.
+    pub unanswered: Evidence,
+    /// The row that there is now.
+    row: Evidence,
+    /// HEARTBEATs whose answer came over another pair of addresses, by the answer.
+    pub answered_elsewhere: Evidence,
+    pending: VecDeque<(u64, Moment)>,
+}
+
+impl Path {
+    pub(crate) fn new(addresses: [IpAddr; 2]) -> Self {
+        Self {
+            addresses,
+            ways: Default::default(),
+        }
+    }
+}
+
+impl Way {
+    /// A HEARTBEAT, by a hash of its information.
+    pub(crate) fn ask(&mut self, information: u64, at: Moment) {
+        self.heartbeats += 1;
+        if let Some((_, last)) = self.pending.back() {
+            // The next one is sent only when this one is answered or has timed out.
+            self.row.add(*last);
+            if self.row.count() > self.unanswered.count() {
+                self.unanswered = self.row.clone();
+            }
+        }
+        if self.pending.len() >= PENDING {
+            self.pending.pop_front();
+        }
+        self.pending.push_back((information, at));
+    }
+
+    /// Takes a HEARTBEAT ACK; gives the HEARTBEAT that it answers, if that was sent here.
+    pub(crate) fn answer(&mut self, information: u64, at: Moment, is_here: bool) -> Option<Moment> {
+        let mut pending = self.pending.iter();
+        let place = pending.position(|(it, _)| *it == information)?;
+        let (_, asked) = self.pending[place];
+        self.pending.drain(..=place);
+        self.answered += 1;
+        self.row = Evidence::default();
+        let took = at.since(asked);
+        let (least, most) = self.took.unwrap_or((took, took));
+        self.took = Some((least.min(took), most.max(took)));
+        if !is_here {
+            self.answered_elsewhere.add(at);
+        }
+        Some(asked)
+    }
+
+    /// The capture ends. A HEARTBEAT that was sent so long before counts as not
+    /// answered.
+    pub(crate) fn end(&mut self, at: Moment) {
+        /// RFC 9260, section 16: RTO.Initial is 1 second, and this is thrice that.
+        const LONG: u64 = 3_000_000_000;
+        if let Some((_, last)) = self.pending.back()
+            && at.since(*last) > LONG
+        {
+            self.row.add(*last);
+            if self.row.count() > self.unanswered.count() {
+                self.unanswered = self.row.clone();
+            }
+        }
+    }
+}

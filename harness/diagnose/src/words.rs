@@ -1,0 +1,33 @@
+//! Words that findings have in common.
+
+use std::net::SocketAddr;
+
+use crate::association::Association;
+
+/// An end, by its first address and its port.
+pub(crate) fn name(it: &Association, side: usize) -> String {
+    let end = &it.ends[side];
+    match end.addresses.first() {
+        Some(address) => SocketAddr::new(*address, end.port).to_string(),
+        None => format!("port {}", end.port),
+    }
+}
+
+/// A path, by its addresses.
+pub(crate) fn path_name(it: &Association, path: usize) -> String {
+    let [one, other] = it.paths[path].addresses;
+    format!("{one} – {other}")
+}
+
+/// Nanoseconds, as in `1.203 s`.
+pub(crate) fn seconds(nanoseconds: u64) -> String {
+    format!("{:.3} s", nanoseconds as f64 / 1e9)
+}
+
+/// As in `1 packet` and `2 packets`.
+pub(crate) fn times(count: u64, what: &str) -> String {
+    match count {
+        1 => format!("1 {what}"),
+        _ => format!("{count} {what}s"),
+    }
+}
