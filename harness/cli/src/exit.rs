@@ -4,9 +4,7 @@ use std::error::Error;
 use std::io;
 use std::process::ExitCode;
 
-use engine::RequestError;
-use engine::remote::BoxError;
-use engine::vm::VmError;
+use engine::{Blame, EngineError, RequestError};
 use live::OutputError;
 use recording::FolderError;
 use trace::CaptureError;
@@ -86,28 +84,19 @@ impl Exit {
     /// Of a scenario that came to nothing.
     pub(crate) fn of_request(error: &RequestError) -> Self {
         match error {
-            RequestError::Vm(error) => Self::of_vm(error),
-            RequestError::Box(error) => Self::of_box(error),
+            RequestError::Engine(error) => Self::of_engine(error.as_ref()),
             RequestError::Scenario(_) | RequestError::NoSuchSabotage { .. } => Self::Wrong,
             RequestError::Recording(error) => Self::of_folder(error).max(Self::CannotRun),
             error => Self::of_the_lab(error),
         }
     }
 
-    /// Of the emulated machine.
-    pub(crate) fn of_vm(error: &VmError) -> Self {
-        match error {
-            VmError::WallLimit { .. } | VmError::Cancelled { .. } => Self::Failed,
-            error if error.is_unavailable() => Self::CannotRun,
-            error => Self::of_the_lab(error),
-        }
-    }
-
-    /// Of another machine.
-    pub(crate) fn of_box(error: &BoxError) -> Self {
-        match error.is_unavailable() {
-            true => Self::CannotRun,
-            false => Self::of_the_lab(error),
+    /// Of an engine.
+    pub(crate) fn of_engine(error: &dyn EngineError) -> Self {
+        match error.blame() {
+            Blame::Run => Self::Failed,
+            Blame::Machine => Self::CannotRun,
+            Blame::Lab => Self::of_the_lab(error),
         }
     }
 
@@ -158,6 +147,8 @@ impl From<Exit> for ExitCode {
 
 #[cfg(test)]
 mod tests {
+    use engine::vm::VmError;
+
     use super::*;
 
     #[test]
@@ -184,6 +175,6 @@ mod tests {
             reason: "it is confused".to_owned(),
             log: String::new(),
         };
-        assert_eq!(Exit::of_vm(&qemu), Exit::Fault);
+        assert_eq!(Exit::of_engine(&qemu), Exit::Fault);
     }
 }

@@ -5,6 +5,7 @@ pub(crate) fn become_it_if_inside() {
     match Role::of_this_process() {
         Some(Role::Stage0) => stage0(),
         Some(Role::Job) => job(perform),
+        Some(Role::Uml) => engine::uml::inside(),
         None => {}
     }
 }

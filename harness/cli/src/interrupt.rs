@@ -2,10 +2,11 @@
 //! recorded is kept.
 
 use std::collections::BTreeMap;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use engine::Stop;
+use engine::{Held, Interrupts, Stop};
 use tokio::sync::Notify;
 
 /// As a shell reports a process that Ctrl-C ended.
@@ -93,6 +94,16 @@ impl Interrupt {
             bell.await;
         }
         Stop::Interrupted.to_string()
+    }
+}
+
+impl Interrupts for Interrupt {
+    fn wait<'a>(&'a self) -> Pin<Box<dyn Future<Output = String> + 'a>> {
+        Box::pin(Interrupt::wait(self))
+    }
+
+    fn stops<'a>(&'a self, stop: Box<dyn Fn() + Send>) -> Box<dyn Held + 'a> {
+        Box::new(Interrupt::stops(self, stop))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use oracle::{Judgement, Proof, Verdict};
-use recording::{Engine, Recording};
+use recording::Recording;
 use report::LadderOptions;
 use scenario::Sabotage;
 use serde_json::{Value, json};
@@ -75,13 +75,9 @@ pub(crate) fn text(
     let protocol = recording.info.duration.since_start().as_secs_f64();
     let wall = wall.as_secs_f64();
     let kernel = &recording.info.kernel;
-    let times = match recording.info.engine {
-        Engine::Vm => {
-            format!("{protocol:.1} s of protocol time in {wall:.2} s of wall time, {kernel}")
-        }
-        Engine::Native | Engine::Box | Engine::Capture => {
-            format!("{protocol:.1} s in real time, {kernel}")
-        }
+    let times = match recording.info.engine.is_virtual() {
+        true => format!("{protocol:.1} s of protocol time in {wall:.2} s of wall time, {kernel}"),
+        false => format!("{protocol:.1} s in real time, {kernel}"),
     };
     text.push_str(&times);
     text.push('\n');

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use engine::RequestError;
-use engine::vm::Limits;
+use engine::{Limits, Ready, RequestError};
+use recording::Engine;
 use scenario::Scenario;
 
 use super::args::{EngineChoice, Place};
 use super::console::{self, Progress};
-use super::engines::{self, Chosen, Ready};
+use super::engines;
 use super::exit::Exit;
 
 /// Chooses the engine, says which, and makes it ready.
@@ -17,9 +17,9 @@ pub(crate) fn make_ready(
     scenarios: &[&Scenario],
     silently: bool,
     progress: &Progress,
-) -> Result<Ready, Exit> {
+) -> Result<Box<dyn Ready>, Exit> {
     let (engine, why) = engines::choose(place, scenarios);
-    if engine == Chosen::Native {
+    if engine == Engine::Native {
         // Before there is a second thread: later the kernel does not allow it.
         // What is lacking is told where the engine is made ready.
         let _ = net::privilege::acquire();
@@ -30,7 +30,7 @@ pub(crate) fn make_ready(
     engines::prepare(engine, place, progress)
 }
 
-pub(crate) fn limits(place: &Place, scenario: &Scenario, ready: &Ready) -> Limits {
+pub(crate) fn limits(place: &Place, scenario: &Scenario, ready: &dyn Ready) -> Limits {
     // The scenario's own limit comes first, and leaves a recording.
     let protocol = scenario.limit.saturating_add(Duration::from_secs(60));
     let needed = match ready.is_in_real_time() {
@@ -54,22 +54,27 @@ const WALL_LIMIT: Duration = Duration::from_secs(300);
 /// Tells of options that cannot be meant. Whether there were any.
 pub(crate) fn complain_of_options(args: &Place) -> bool {
     let mut complaints = Vec::new();
-    let is_named = args.engine == EngineChoice::Native || args.engine == EngineChoice::Vm;
-    if args.machine.is_some() && is_named {
+    let is_another = !matches!(args.engine, EngineChoice::Auto | EngineChoice::Box);
+    if args.machine.is_some() && is_another {
         complaints.push("--box is of the box engine: leave out --engine, or --box".to_owned());
     }
     let elsewhere = match args.engine {
         EngineChoice::Native => Some("native is this kernel"),
         EngineChoice::Box => Some("a box has a kernel of its own"),
         EngineChoice::Auto if args.machine.is_some() => Some("a box has a kernel of its own"),
-        EngineChoice::Auto | EngineChoice::Vm => None,
+        EngineChoice::Auto | EngineChoice::Vm | EngineChoice::Uml => None,
     };
     if let Some(elsewhere) = elsewhere {
         if args.seed.is_some() {
-            complaints.push("--seed needs the vm engine: real time has no second run".to_owned());
+            complaints.push(
+                "--seed needs virtual time, the uml or the vm engine: real time has no second run"
+                    .to_owned(),
+            );
         }
         if args.kernel.is_some() {
-            complaints.push(format!("--kernel needs the vm engine: {elsewhere}"));
+            complaints.push(format!(
+                "--kernel needs the uml or the vm engine: {elsewhere}"
+            ));
         }
     }
     for path in args.kernel.iter().chain(&args.modules) {

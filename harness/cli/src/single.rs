@@ -1,16 +1,15 @@
 //! One scenario that is run for another verb than `run`, and of which nothing is
 //! kept on disk.
 
-use engine::{Onlooker, Request};
+use engine::{Onlooker, Ready, Request};
 use recording::Recording;
 use scenario::Scenario;
 
 use super::args::Place;
 use super::console::{self, Progress};
-use super::engines::Ready;
 use super::exit::Exit;
 use super::interrupt::Interrupt;
-use super::{library, place};
+use super::{engines, library, place};
 
 /// A scenario, and where it is to be run.
 pub(crate) struct Single<'a> {
@@ -44,14 +43,14 @@ impl<'a> Single<'a> {
     }
 
     /// Makes the engine ready.
-    pub(crate) fn make_ready(&self, progress: &Progress) -> Result<Ready, Exit> {
+    pub(crate) fn make_ready(&self, progress: &Progress) -> Result<Box<dyn Ready>, Exit> {
         place::make_ready(self.place, &[&self.scenario], false, progress)
     }
 
     /// Runs it.
     pub(crate) fn run(
         &self,
-        ready: &Ready,
+        ready: &dyn Ready,
         interrupt: &Interrupt,
         progress: &Progress,
     ) -> Result<Recording, Exit> {
@@ -61,7 +60,7 @@ impl<'a> Single<'a> {
     /// Runs it, and shows its packets as they are seen.
     pub(crate) fn run_live(
         &self,
-        ready: &Ready,
+        ready: &dyn Ready,
         interrupt: &Interrupt,
         progress: &Progress,
         onlooker: Onlooker<'_>,
@@ -76,7 +75,7 @@ impl<'a> Single<'a> {
     fn perform(
         &self,
         request: &Request,
-        ready: &Ready,
+        ready: &dyn Ready,
         interrupt: &Interrupt,
         progress: &Progress,
         onlooker: Onlooker<'_>,
@@ -84,7 +83,7 @@ impl<'a> Single<'a> {
         let name = &request.name;
         let limits = place::limits(self.place, &self.scenario, ready);
         let say = |words: &str| progress.say(&format!("{name}: {words}"));
-        let recorded = ready.run(request, limits, interrupt, &say, onlooker);
+        let recorded = engines::run(ready, request, limits, interrupt, &say, onlooker);
         progress.done();
         recorded.map_err(|error| place::refused(name, &error))
     }

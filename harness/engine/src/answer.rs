@@ -1,6 +1,7 @@
 //! What the lab's program in a guest or on a box gives back for a request:
-//! sights of its packets, where they were asked for, then a packed recording, or
-//! the reason why there is none.
+//! sights of its packets, where they were asked for, and, where the guest has no other
+//! way to say it, how far it is; then a packed recording, or the reason why there is
+//! none.
 //!
 //! Each is a byte that tells which it is, the length of what follows as a 64-bit
 //! little-endian number, and that many bytes.
@@ -14,12 +15,19 @@ use super::request::{Onlooker, RequestError};
 const SIGHT: u8 = b'S';
 const RECORDING: u8 = b'R';
 const REFUSAL: u8 = b'!';
+#[cfg(target_os = "linux")]
+const PROGRESS: u8 = b'P';
 
 pub(crate) fn sight(sight: &Sight) -> Vec<u8> {
     // What cannot be packed is missed in passing: the recording has it.
     sight
         .pack()
         .map_or_else(|_| Vec::new(), |packed| tagged(SIGHT, &packed))
+}
+
+#[cfg(target_os = "linux")]
+pub(crate) fn progress(line: &str) -> Vec<u8> {
+    tagged(PROGRESS, line.as_bytes())
 }
 
 pub(crate) fn encode(result: Result<Recording, RequestError>) -> Vec<u8> {
@@ -43,6 +51,8 @@ const HEADER: usize = 9;
 /// Takes an answer as it comes.
 pub(crate) struct Inbox<'a> {
     onlooker: Onlooker<'a>,
+    #[cfg(target_os = "linux")]
+    progress: Vec<String>,
     /// What has come of the next part.
     bytes: Vec<u8>,
     answer: Option<Result<Recording, RequestError>>,
@@ -52,9 +62,23 @@ impl<'a> Inbox<'a> {
     pub(crate) fn new(onlooker: Onlooker<'a>) -> Self {
         Self {
             onlooker,
+            #[cfg(target_os = "linux")]
+            progress: Vec::new(),
             bytes: Vec::new(),
             answer: None,
         }
+    }
+
+    /// What it has said since this was asked last of how far it is.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn progress(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.progress)
+    }
+
+    /// Whether it is whole.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn is_whole(&self) -> bool {
+        self.bytes.is_empty() && self.answer.is_some()
     }
 
     /// Whether nothing has come.
@@ -71,6 +95,11 @@ impl<'a> Inbox<'a> {
                     if let Ok(sight) = Sight::unpack(part) {
                         (self.onlooker)(sight);
                     }
+                }
+                #[cfg(target_os = "linux")]
+                PROGRESS => {
+                    let words = String::from_utf8_lossy(part);
+                    self.progress.push(terminal::escape(&words));
                 }
                 RECORDING => self.answer = Some(recording::unpack(part).map_err(Into::into)),
                 REFUSAL => {

@@ -1,4 +1,4 @@
-//! Inside the emulated machine: the lab's binary is its init.
+//! Inside the emulated machine of the `vm` engine: the lab's binary is its init.
 //!
 //! It is started twice as process 1. First by the kernel, as [`stage0`], which
 //! makes the machine ready and asks the host to save it. When that is resumed,
@@ -6,19 +6,20 @@
 //! and becomes it. That program calls [`job`], which asks the host to save the
 //! machine again. Every run goes on from there.
 
-mod job;
+pub(crate) mod job;
 mod memory;
 mod modules;
 mod perform;
 mod ports;
-mod random;
+pub(crate) mod random;
 mod stage0;
-mod warm;
+pub(crate) mod warm;
 
 use crate::init::STAGE0_ARGUMENT;
 
 pub use job::{Session, job};
 pub use perform::perform;
+pub(crate) use perform::{Host, perform_for};
 pub use stage0::stage0;
 
 /// What this process is to do if it is process 1 of the lab's own guest.
@@ -28,7 +29,13 @@ pub enum Role {
     Stage0,
     /// Started by stage 0 when it is resumed: call [`job`].
     Job,
+    /// Started by the kernel of the `uml` engine: call
+    /// [`uml::inside`](crate::uml::inside).
+    Uml,
 }
+
+/// What the kernel of the `uml` engine starts the lab with.
+pub(crate) const UML_ARGUMENT: &str = "uml-guest";
 
 const JOB_ARGUMENT: &str = "guest";
 
@@ -42,6 +49,7 @@ impl Role {
         match std::env::args().nth(1)?.as_str() {
             STAGE0_ARGUMENT => Some(Self::Stage0),
             JOB_ARGUMENT => Some(Self::Job),
+            UML_ARGUMENT => Some(Self::Uml),
             _ => None,
         }
     }

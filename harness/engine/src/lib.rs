@@ -1,5 +1,6 @@
-//! Where a scenario runs: on this kernel (`native`), inside a stock kernel under
-//! QEMU in virtual time (`vm`), or on another machine over ssh (`box`).
+//! Where a scenario runs: on this kernel (`native`), in a kernel that is a process of
+//! this one, in virtual time (`uml`), inside a stock kernel under QEMU in virtual time
+//! (`vm`), or on another machine over ssh (`box`). Each is a [`Kind`].
 //!
 //! The `vm` engine boots a kernel once, saves the booted machine and resumes
 //! the saved machine for every run. [`vm`] is the host's side of that,
@@ -10,14 +11,21 @@ mod answer;
 #[cfg(target_os = "linux")]
 pub mod guest;
 mod init;
+mod kind;
 mod mailbox;
 pub mod native;
 mod progress;
 pub mod remote;
 mod request;
 mod stop;
+#[cfg(target_os = "linux")]
+pub mod uml;
 pub mod vm;
 
+pub use kind::{
+    Blame, Company, EngineError, Findings, Held, Interrupts, Kind, Lack, Limits, Ready, Wishes,
+    kind_of, kinds,
+};
 pub use progress::Progress;
 pub use request::{Onlooker, Request, RequestError};
 pub use stop::Stop;

@@ -1,5 +1,6 @@
 //! The `native` engine: this machine's own kernel.
 
+mod kind;
 mod within;
 
 #[cfg(target_os = "freebsd")]
@@ -9,6 +10,7 @@ mod linux;
 
 #[cfg(target_os = "freebsd")]
 pub use freebsd::{Missing, probe};
+pub use kind::Native;
 #[cfg(target_os = "linux")]
 pub use linux::{Missing, probe};
 pub use within::perform;

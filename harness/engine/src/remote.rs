@@ -6,6 +6,7 @@
 
 mod boxed;
 mod error;
+mod kind;
 mod program;
 mod serve;
 mod system;
@@ -13,5 +14,6 @@ mod target;
 
 pub use boxed::{RemoteBox, Stopper};
 pub use error::BoxError;
+pub use kind::Remote;
 pub use serve::serve;
 pub use target::Target;

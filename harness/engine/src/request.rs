@@ -7,6 +7,8 @@ use run::{Options, RunError};
 use scenario::{Diagnostic, Scenario};
 use serde::{Deserialize, Serialize};
 
+use crate::kind::EngineError;
+
 /// Who is shown packets as they are seen.
 pub type Onlooker<'a> = &'a (dyn Fn(Sight) + Sync);
 
@@ -51,12 +53,15 @@ pub enum RequestError {
     /// The guest gave back something else than a recording.
     #[error("the answer is not a recording")]
     Answer,
-    /// The box could not be used.
-    #[error(transparent)]
-    Box(#[from] crate::remote::BoxError),
-    /// The emulated machine failed.
-    #[error(transparent)]
-    Vm(#[from] crate::vm::VmError),
+    /// The engine failed.
+    #[error("{0}")]
+    Engine(Box<dyn EngineError>),
+}
+
+impl<E: EngineError> From<E> for RequestError {
+    fn from(error: E) -> Self {
+        Self::Engine(Box::new(error))
+    }
 }
 
 impl Request {

@@ -42,10 +42,20 @@ pub enum Engine {
     Native,
     /// A stock kernel in an emulated machine, in virtual time.
     Vm,
+    /// A kernel that is a process of this machine, in virtual time.
+    Uml,
     /// Another machine's kernel, in real time.
     Box,
     /// None: the packets come from a capture that the lab did not make.
     Capture,
+}
+
+impl Engine {
+    /// Whether its time is virtual: the same in every run, whatever the host is busy with.
+    #[must_use]
+    pub fn is_virtual(self) -> bool {
+        matches!(self, Engine::Vm | Engine::Uml)
+    }
 }
 
 impl std::fmt::Display for Engine {
@@ -53,6 +63,7 @@ impl std::fmt::Display for Engine {
         f.write_str(match self {
             Engine::Native => "native",
             Engine::Vm => "vm",
+            Engine::Uml => "uml",
             Engine::Box => "box",
             Engine::Capture => "capture",
         })

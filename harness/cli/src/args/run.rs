@@ -27,8 +27,8 @@ pub(crate) struct Run {
     /// The folder for the recordings, one folder a scenario.
     #[arg(long, value_name = "DIR", default_value = "runs")]
     pub(crate) out: PathBuf,
-    /// How many scenarios run at once; by default one a processor in the `vm`
-    /// engine, one at a time in the `native` engine.
+    /// How many scenarios run at once; by default one a processor in virtual
+    /// time, one at a time in real time.
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<std::num::NonZeroUsize>,
     /// Draw every packet: fold no quiet stretch.
@@ -55,13 +55,14 @@ pub(crate) struct Place {
     /// `user@host[:port]`.
     #[arg(long = "box", value_name = "NAME")]
     pub(crate) machine: Option<String>,
-    /// A kernel image to run in the `vm` engine instead of the lab's own.
+    /// A kernel to run instead of the lab's own: an image in the `vm` engine, a program
+    /// (`make ARCH=um`) in the `uml` engine.
     #[arg(long, value_name = "PATH")]
     pub(crate) kernel: Option<PathBuf>,
     /// The folder with that kernel's modules, if it is not found beside it.
     #[arg(long, value_name = "PATH", requires = "kernel")]
     pub(crate) modules: Option<PathBuf>,
-    /// Other random numbers, equally repeatable (`vm` engine).
+    /// Other random numbers, equally repeatable (`uml` and `vm` engines).
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u64>,
     /// The most wall time that one scenario may take, and each phase of making an
@@ -83,6 +84,8 @@ pub(crate) enum EngineChoice {
     Auto,
     /// This machine's kernel, in real time.
     Native,
+    /// A kernel that is a process of this machine, in virtual time: see `kernel build`.
+    Uml,
     /// A stock kernel in an emulated machine, in virtual time.
     Vm,
     /// Another machine's kernel, in real time, over ssh: see --box.

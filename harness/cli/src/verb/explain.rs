@@ -17,7 +17,7 @@ fn try_to(args: &Explain) -> Result<Exit, Exit> {
     let single = Single::load(&args.scenario, &args.place)?;
     let progress = Progress::new();
     let ready = single.make_ready(&progress)?;
-    let recording = single.run(&ready, &Interrupt::listen(), &progress)?;
+    let recording = single.run(ready.as_ref(), &Interrupt::listen(), &progress)?;
     let judged = Judged::of(recording, single.scenario);
     let options = console::ladder_options(args.full);
     let (scenario, recording, verdict) = (&judged.scenario, &judged.recording, &judged.verdict);

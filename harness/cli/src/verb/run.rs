@@ -3,14 +3,14 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use engine::{Request, RequestError};
+use engine::{Ready, Request, RequestError};
 use recording::Recording;
 use report::{Case, Outcome};
 use scenario::Scenario;
 
 use crate::args::Run;
 use crate::console::{self, Progress};
-use crate::engines::Ready;
+use crate::engines;
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::library::{self, Loaded};
@@ -49,7 +49,7 @@ pub(crate) fn run(args: &Run) -> Exit {
         Ok(ready) => ready,
         Err(exit) => return exit,
     };
-    let exit = run_all(args, &tasks, &ready, &progress, started);
+    let exit = run_all(args, &tasks, ready.as_ref(), &progress, started);
     progress.done();
     exit
 }
@@ -108,7 +108,7 @@ fn from_here(path: &Path) -> String {
 fn run_all(
     args: &Run,
     tasks: &[Task],
-    ready: &Ready,
+    ready: &dyn Ready,
     progress: &Progress,
     started: Instant,
 ) -> Exit {
@@ -153,7 +153,7 @@ fn run_all(
 fn one(
     args: &Run,
     task: &Task,
-    ready: &Ready,
+    ready: &dyn Ready,
     interrupt: &Interrupt,
     progress: &Progress,
     began: Instant,
@@ -161,7 +161,7 @@ fn one(
     let limits = place::limits(&args.place, &task.scenario, ready);
     let name = &task.request.name;
     let say = |words: &str| progress.say(&format!("{name}: {words}"));
-    let recording = match ready.run(&task.request, limits, interrupt, &say, &|_| {}) {
+    let recording = match engines::run(ready, &task.request, limits, interrupt, &say, &|_| {}) {
         Ok(recording) => recording,
         Err(error) => {
             let exit = place::refused(name, &error);

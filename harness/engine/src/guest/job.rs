@@ -147,13 +147,13 @@ fn watch(session: Session, start: Duration) {
 }
 
 /// The guest's monotonic clock.
-pub(super) fn uptime() -> Duration {
+pub(crate) fn uptime() -> Duration {
     clock_gettime(ClockId::CLOCK_MONOTONIC)
         .expect("the monotonic clock is always there")
         .into()
 }
 
-pub(super) fn sleep_until(uptime: Duration) {
+pub(crate) fn sleep_until(uptime: Duration) {
     let until = uptime.into();
     while clock_nanosleep(
         ClockId::CLOCK_MONOTONIC,

@@ -12,6 +12,13 @@ use nix::libc;
 // linux/random.h: RNDRESEEDCRNG is _IO('R', 0x07).
 nix::ioctl_none!(reseed_crng, b'R', 0x07);
 
+// RNDADDENTROPY is _IOW('R', 0x03, int [2]): the size is that of the struct's head.
+nix::ioctl_write_ptr_bad!(
+    add_entropy,
+    nix::request_code_write!(b'R', 0x03, size_of::<[libc::c_int; 2]>()),
+    Entropy
+);
+
 /// Waits until the kernel's generator is seeded, out of the jitter of its own
 /// instructions, which under virtual time is the same at every boot.
 pub(super) fn make_ready() -> io::Result<()> {
@@ -20,6 +27,36 @@ pub(super) fn make_ready() -> io::Result<()> {
     let got = unsafe { libc::getrandom(byte.as_mut_ptr().cast(), byte.len(), 0) };
     Errno::result(got)?;
     Ok(())
+}
+
+/// Seeds the generator of a kernel that nothing has seeded, with this and what it has.
+///
+/// The time of the clock, which is virtual, is all else that the kernel puts in.
+pub(crate) fn credit(seed: u64) -> io::Result<()> {
+    let pool = OpenOptions::new().write(true).open("/dev/urandom")?;
+    let mut entropy = Entropy {
+        bits: 8 * SEED as libc::c_int,
+        bytes: SEED as libc::c_int,
+        seed: [0; SEED],
+    };
+    entropy.seed[..8].copy_from_slice(&seed.to_le_bytes());
+    // SAFETY: the request reads one such struct, which outlives the call.
+    unsafe { add_entropy(pool.as_raw_fd(), &raw const entropy) }?;
+    // What came before, such as the numbers that starting a program takes, is done with.
+    // SAFETY: the request takes no argument and `pool` is open.
+    unsafe { reseed_crng(pool.as_raw_fd()) }?;
+    Ok(())
+}
+
+/// What the generator wants before it is ready (drivers/char/random.c, `POOL_READY_BITS`).
+const SEED: usize = 32;
+
+/// linux/random.h, `struct rand_pool_info`.
+#[repr(C)]
+struct Entropy {
+    bits: libc::c_int,
+    bytes: libc::c_int,
+    seed: [u8; SEED],
 }
 
 /// Mixes `seed` into the kernel's random numbers, from the next one on.

@@ -54,7 +54,7 @@ pub(super) fn keep_in_memory() -> io::Result<()> {
 /// (net/sctp/sm_sideeffect.c, `sctp_generate_heartbeat_event`, where
 /// `last_time_sent` is 0): once in the life of a server, but in the midst of a
 /// run of five minutes.
-pub(super) fn outgrow_the_wrap_of_jiffies() {
+pub(crate) fn outgrow_the_wrap_of_jiffies() {
     const AN_HOUR: Duration = Duration::from_secs(3600);
     super::job::sleep_until(AN_HOUR);
 }

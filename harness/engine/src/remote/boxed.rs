@@ -115,7 +115,7 @@ impl RemoteBox {
     ///
     /// # Errors
     ///
-    /// [`RequestError::Box`], and those of the run itself.
+    /// [`RequestError::Engine`], and those of the run itself.
     pub fn perform(
         &self,
         request: &Request,

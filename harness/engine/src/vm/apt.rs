@@ -11,7 +11,7 @@ use super::path;
 
 /// A machine that has apt.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Apt {
+pub(crate) struct Apt {
     root: bool,
     limit: Duration,
 }
@@ -20,7 +20,7 @@ pub(super) struct Apt {
 const PATIENCE: Duration = Duration::from_secs(1800);
 
 impl Apt {
-    pub(super) fn find() -> Option<Self> {
+    pub(crate) fn find() -> Option<Self> {
         let all_there = ["apt-get", "apt-cache", "dpkg-deb"]
             .iter()
             .all(|program| path::find(program).is_some());
@@ -31,7 +31,7 @@ impl Apt {
     }
 
     /// Gives each of its programs so long, instead of what a slow line needs.
-    pub(super) fn within(self, limit: Option<Duration>) -> Self {
+    pub(crate) fn within(self, limit: Option<Duration>) -> Self {
         Self {
             limit: limit.unwrap_or(self.limit),
             ..self
@@ -39,15 +39,15 @@ impl Apt {
     }
 
     /// Whether it may install packages and update the lists of them.
-    pub(super) fn is_root(self) -> bool {
+    pub(crate) fn is_root(self) -> bool {
         self.root
     }
 
-    pub(super) fn update(self) -> Result<(), VmError> {
+    pub(crate) fn update(self) -> Result<(), VmError> {
         self.succeed(&mut get(&["update"]))
     }
 
-    pub(super) fn install(self, package: &str) -> Result<(), VmError> {
+    pub(crate) fn install(self, package: &str) -> Result<(), VmError> {
         let install = ["install", "--no-install-recommends"];
         // All that may take long over a slow line comes first: there it does no harm
         // to be ended.
@@ -58,7 +58,7 @@ impl Apt {
     }
 
     /// Puts the package's file into `folder`, without installing it.
-    pub(super) fn download(self, package: &str, folder: &Path) -> Result<(), VmError> {
+    pub(crate) fn download(self, package: &str, folder: &Path) -> Result<(), VmError> {
         let mut command = get(&["download", package]);
         if self.root {
             // apt's own user cannot write into the user's cache.
@@ -67,13 +67,13 @@ impl Apt {
         self.succeed(command.current_dir(folder))
     }
 
-    pub(super) fn unpack(self, package_file: &Path, folder: &Path) -> Result<(), VmError> {
+    pub(crate) fn unpack(self, package_file: &Path, folder: &Path) -> Result<(), VmError> {
         self.succeed(quiet("dpkg-deb").arg("-x").arg(package_file).arg(folder))
     }
 
     /// What the package depends on, in its newest version. `None` if there is
     /// no such package in the lists.
-    pub(super) fn dependencies(self, package: &str) -> Result<Option<Vec<String>>, VmError> {
+    pub(crate) fn dependencies(self, package: &str) -> Result<Option<Vec<String>>, VmError> {
         let mut command = quiet("apt-cache");
         command.args(["show", "--no-all-versions", package]);
         let output = self.run(&mut command)?;

@@ -66,20 +66,20 @@ impl Cache {
         &self.root
     }
 
-    pub(super) fn shelf(&self, name: &'static str) -> Shelf {
+    pub(crate) fn shelf(&self, name: &'static str) -> Shelf {
         Shelf {
             folder: self.root.join(name),
         }
     }
 
     /// What was [remembered](Self::remember) as the answer to `question`.
-    pub(super) fn recall<T: DeserializeOwned>(&self, question: &str) -> Option<T> {
+    pub(crate) fn recall<T: DeserializeOwned>(&self, question: &str) -> Option<T> {
         serde_json::from_slice(&fs::read(self.note(question)).ok()?).ok()
     }
 
     /// Keeps an answer that costs time to find. To forget it costs that time
     /// again and nothing else, so failing to keep it is no error.
-    pub(super) fn remember<T: Serialize>(&self, question: &str, answer: &T) {
+    pub(crate) fn remember<T: Serialize>(&self, question: &str, answer: &T) {
         let note = self.note(question);
         let keep = || -> io::Result<()> {
             make(&self.root.join("notes"))?;
@@ -102,29 +102,29 @@ impl Cache {
 
 /// A folder of entries of one kind.
 #[derive(Debug, Clone)]
-pub(super) struct Shelf {
+pub(crate) struct Shelf {
     folder: PathBuf,
 }
 
 /// The right to look at an entry, which nobody will replace meanwhile.
 #[derive(Debug)]
-pub(super) struct ReadGuard(#[expect(dead_code, reason = "held for its lock")] Flock<File>);
+pub(crate) struct ReadGuard(#[expect(dead_code, reason = "held for its lock")] Flock<File>);
 
 /// The right to build an entry.
 #[derive(Debug)]
-pub(super) struct BuildGuard {
+pub(crate) struct BuildGuard {
     entry: PathBuf,
     unfinished: PathBuf,
     _lock: Flock<File>,
 }
 
 impl Shelf {
-    pub(super) fn entry(&self, name: &str) -> PathBuf {
+    pub(crate) fn entry(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
 
     /// The names of all whole entries, sorted.
-    pub(super) fn entries(&self) -> Vec<String> {
+    pub(crate) fn entries(&self) -> Vec<String> {
         let mut names: Vec<String> = fs::read_dir(&self.folder)
             .into_iter()
             .flatten()
@@ -139,7 +139,7 @@ impl Shelf {
 
     /// Waits while another process builds the entry; `on_wait` is called if it
     /// does.
-    pub(super) fn reading(
+    pub(crate) fn reading(
         &self,
         name: &str,
         deadline: Deadline,
@@ -151,7 +151,7 @@ impl Shelf {
 
     /// Waits until this process alone may build the entry; `on_wait` is called
     /// if that is not at once.
-    pub(super) fn building(
+    pub(crate) fn building(
         &self,
         name: &str,
         deadline: Deadline,
@@ -169,7 +169,7 @@ impl Shelf {
     }
 
     /// Removes an entry that nobody reads or builds just now.
-    pub(super) fn discard(&self, name: &str) {
+    pub(crate) fn discard(&self, name: &str) {
         let lock = open_lock(&self.folder.join(format!("{name}.lock")));
         let free = lock.map(|file| Flock::lock(file, FlockArg::LockExclusiveNonblock));
         if let Ok(Ok(_lock)) = free {
@@ -236,7 +236,7 @@ const UNFINISHED: &str = ".unfinished";
 
 impl BuildGuard {
     /// An empty folder to build in.
-    pub(super) fn start(&self) -> Result<&Path, VmError> {
+    pub(crate) fn start(&self) -> Result<&Path, VmError> {
         remove(&self.unfinished)?;
         fs::create_dir_all(&self.unfinished)
             .doing(|| format!("creating {}", self.unfinished.display()))?;
@@ -244,7 +244,7 @@ impl BuildGuard {
     }
 
     /// Gives the finished folder its name, in place of what had it before.
-    pub(super) fn publish(self) -> Result<(), VmError> {
+    pub(crate) fn publish(self) -> Result<(), VmError> {
         let doing = || format!("keeping {}", self.entry.display());
         remove(&self.entry)?;
         sync_files(&self.unfinished).doing(doing)?;

@@ -14,7 +14,7 @@ use super::error::{Doing, VmError};
 
 /// The CPU that a guest runs on.
 #[derive(Debug)]
-pub(super) struct CpuClaim {
+pub(crate) struct CpuClaim {
     set: CpuSet,
     /// Held while no other guest runs on it, whose-ever it is.
     lock: Option<Flock<File>>,
@@ -24,7 +24,7 @@ pub(super) struct CpuClaim {
 
 impl CpuClaim {
     /// One that has no guest yet, if there is such a one.
-    pub(super) fn new() -> Result<Self, VmError> {
+    pub(crate) fn new() -> Result<Self, VmError> {
         let doing = || "choosing a CPU for the guest".to_owned();
         let allowed = sched_getaffinity(Pid::from_raw(0)).doing(doing)?;
         let allowed: Vec<usize> = (0..CpuSet::count())
@@ -53,13 +53,13 @@ impl CpuClaim {
         })
     }
 
-    pub(super) fn set(&self) -> CpuSet {
+    pub(crate) fn set(&self) -> CpuSet {
         self.set
     }
 
     /// Whether the guest may keep everything else from it: no other guest is there,
     /// and the rest of the machine has another.
-    pub(super) fn may_be_filled(&self) -> bool {
+    pub(crate) fn may_be_filled(&self) -> bool {
         self.lock.is_some() && !self.is_last
     }
 }

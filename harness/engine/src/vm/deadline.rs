@@ -4,18 +4,18 @@ use std::time::{Duration, Instant};
 
 /// The end of a phase, on the host's clock, and the limit that it comes from.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Deadline {
+pub(crate) struct Deadline {
     at: Instant,
     limit: Duration,
 }
 
 impl Deadline {
     /// So long from now.
-    pub(super) fn after(limit: Duration) -> Self {
+    pub(crate) fn after(limit: Duration) -> Self {
         Self::since(Instant::now(), limit)
     }
 
-    pub(super) fn since(start: Instant, limit: Duration) -> Self {
+    pub(crate) fn since(start: Instant, limit: Duration) -> Self {
         // Beyond what a clock can tell there is no limit that anybody will see.
         let at = start.checked_add(limit);
         let far = Duration::from_secs(1 << 30);
@@ -25,15 +25,15 @@ impl Deadline {
         }
     }
 
-    pub(super) fn left(&self) -> Duration {
+    pub(crate) fn left(&self) -> Duration {
         self.at.saturating_duration_since(Instant::now())
     }
 
-    pub(super) fn has_passed(&self) -> bool {
+    pub(crate) fn has_passed(&self) -> bool {
         self.left().is_zero()
     }
 
-    pub(super) fn limit(&self) -> Duration {
+    pub(crate) fn limit(&self) -> Duration {
         self.limit
     }
 }

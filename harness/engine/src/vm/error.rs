@@ -224,7 +224,7 @@ impl VmError {
 }
 
 /// Says of an `io::Error` what was being done.
-pub(super) trait Doing<T> {
+pub(crate) trait Doing<T> {
     fn doing(self, what: impl FnOnce() -> String) -> Result<T, VmError>;
 }
 
@@ -268,7 +268,7 @@ fn list(paths: &[PathBuf]) -> String {
     names.join(", ")
 }
 
-fn tail(title: &str, text: &str) -> String {
+pub(crate) fn tail(title: &str, text: &str) -> String {
     /// A kernel's panic, from its first line to the last, takes some forty.
     const LINES: usize = 60;
     /// What a line has more helps nobody.

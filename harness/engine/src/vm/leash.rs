@@ -6,7 +6,7 @@ use std::{io, mem};
 
 /// Holds a QEMU with all that it has started.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Leash(Arc<Mutex<Held>>);
+pub(crate) struct Leash(Arc<Mutex<Held>>);
 
 #[derive(Debug, Default)]
 enum Held {
@@ -19,7 +19,7 @@ enum Held {
 
 impl Leash {
     /// Holds it from now on. If it is to end, it does so at once.
-    pub(super) fn hold(&self, mut child: Child) {
+    pub(crate) fn hold(&self, mut child: Child) {
         let mut held = self.held();
         match *held {
             Held::Cut => drop(process::end(&mut child)),
@@ -28,20 +28,20 @@ impl Leash {
     }
 
     /// Ends what is held, or will be.
-    pub(super) fn cut(&self) {
+    pub(crate) fn cut(&self) {
         if let Held::Running(mut child) = mem::replace(&mut *self.held(), Held::Cut) {
             // It may have ended by itself; there is nobody left to tell otherwise.
             let _ = process::end(&mut child);
         }
     }
 
-    pub(super) fn is_cut(&self) -> bool {
+    pub(crate) fn is_cut(&self) -> bool {
         matches!(*self.held(), Held::Cut)
     }
 
     /// The status of one that has ended, and the end of all that it had started;
     /// `None` if it was cut off.
-    pub(super) fn reap(&self) -> io::Result<Option<ExitStatus>> {
+    pub(crate) fn reap(&self) -> io::Result<Option<ExitStatus>> {
         let mut held = self.held();
         match &mut *held {
             Held::Running(child) => {
@@ -54,7 +54,7 @@ impl Leash {
     }
 
     /// Works with the one that is held.
-    pub(super) fn with<T>(&self, work: impl FnOnce(&Child) -> T) -> Option<T> {
+    pub(crate) fn with<T>(&self, work: impl FnOnce(&Child) -> T) -> Option<T> {
         match &*self.held() {
             Held::Running(child) => Some(work(child)),
             _ => None,

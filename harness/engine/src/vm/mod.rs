@@ -5,24 +5,25 @@
 //! saves it again for each build, [`Loaded::run`] resumes that for every run.
 //! [`Killer`] stops a run early.
 
-mod apt;
+pub(crate) mod apt;
 mod boot;
-mod cache;
+pub(crate) mod cache;
 mod clock;
-mod cpu;
-mod deadline;
+pub(crate) mod cpu;
+pub(crate) mod deadline;
 mod elf;
-mod error;
+pub(crate) mod error;
 mod initrd;
 mod kernel;
+mod kind;
 mod kmodule;
-mod leash;
+pub(crate) mod leash;
 mod letter;
 mod lines;
 mod loaded;
 mod machine;
 mod owner;
-mod path;
+pub(crate) mod path;
 mod perform;
 mod priority;
 mod probe;
@@ -34,15 +35,16 @@ mod run;
 mod running;
 mod saved;
 mod sparse;
-mod spawn;
-mod stamp;
+pub(crate) mod spawn;
+pub(crate) mod stamp;
 
+pub use crate::kind::Limits;
 pub use cache::Cache;
 pub use error::VmError;
 pub use kernel::Kernel;
+pub use kind::Emulated;
 pub use loaded::Loaded;
 pub use machine::Machine;
-pub use perform::Limits;
 pub use probe::{Findings, probe};
 pub use provision::Provision;
 pub use qemu::Qemu;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use nix::unistd::{AccessFlags, access};
 
 /// The first program of this name on `PATH`.
-pub(super) fn find(program: &str) -> Option<PathBuf> {
+pub(crate) fn find(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path)
         .map(|folder| folder.join(program))

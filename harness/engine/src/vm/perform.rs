@@ -1,19 +1,9 @@
-use std::time::Duration;
-
 use recording::Recording;
 
 use super::{Job, Killer, Loaded, Run};
 use crate::answer::Inbox;
+use crate::kind::Limits;
 use crate::request::{Onlooker, Request, RequestError};
-
-/// How long a run may take.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// On the host's clock.
-    pub wall: Duration,
-    /// On the guest's clock.
-    pub protocol: Duration,
-}
 
 impl Loaded {
     /// Runs a request in the guest, by its program, which is the lab itself.
@@ -28,7 +18,7 @@ impl Loaded {
     ///
     /// # Errors
     ///
-    /// [`RequestError::Vm`], [`RequestError::Guest`], and an answer that is
+    /// [`RequestError::Engine`], [`RequestError::Guest`], and an answer that is
     /// no recording.
     pub fn perform(
         &self,

@@ -1,4 +1,4 @@
-//! Starting QEMU so that it dies with this process, whatever kills it.
+//! Starting a machine so that it dies with this process, whatever kills it.
 #![allow(unsafe_code)]
 
 use std::io;
@@ -19,7 +19,7 @@ type Reply = Sender<io::Result<Child>>;
 ///
 /// It gets a session of its own: Ctrl-C is for the lab, which then ends QEMU, and
 /// its threads are [scheduled](super::priority) among themselves.
-pub(super) fn spawn_tied(
+pub(crate) fn spawn_tied(
     mut command: Command,
     set: CpuSet,
     inherited: &[&dyn AsRawFd],
@@ -39,6 +39,11 @@ pub(super) fn spawn_tied(
             Ok(())
         });
     }
+    start(command)
+}
+
+/// Starts a command that is [tied](process::tie) to this process.
+pub(crate) fn start(command: Command) -> io::Result<Child> {
     let (reply, answer) = channel();
     spawner()
         .send((command, reply))

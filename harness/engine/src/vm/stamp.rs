@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// The time is that of the inode's change. Whoever writes may set the time of the
 /// last modification back afterwards (utimensat(2)); this one the kernel alone sets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Stamp {
+pub(crate) struct Stamp {
     device: u64,
     inode: u64,
     bytes: u64,
@@ -20,7 +20,7 @@ pub(super) struct Stamp {
 }
 
 impl Stamp {
-    pub(super) fn of(path: &Path) -> std::io::Result<Self> {
+    pub(crate) fn of(path: &Path) -> std::io::Result<Self> {
         let file = fs::metadata(path)?;
         Ok(Self {
             device: file.dev(),

@@ -82,7 +82,7 @@ impl Path {
 /// What handling a timer or a packet takes: what a stamp may be off.
 pub(crate) fn handling(engine: recording::Engine) -> Span {
     match engine {
-        recording::Engine::Vm => Span::from_millis(2),
+        it if it.is_virtual() => Span::from_millis(2),
         _ => Span::from_millis(20),
     }
 }

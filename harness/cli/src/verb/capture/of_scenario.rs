@@ -1,5 +1,6 @@
 //! The packets of a scenario that is run for it.
 
+use engine::Ready;
 use live::{Header, Hub};
 use recording::{APPLICATION, FolderError, Interface, OF_SCENARIO, Recording, Sight};
 use scenario::Scenario;
@@ -8,7 +9,6 @@ use wire::pcapng::Section;
 use super::{destinations, filter, readers, summary};
 use crate::args::Capture;
 use crate::console::{self, Progress};
-use crate::engines::Ready;
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::judged::Judged;
@@ -37,7 +37,7 @@ pub(super) fn capture(args: &Capture, scenario: &str) -> Result<Exit, Exit> {
     let hub = Hub::start(header, outputs, filter, speed);
     let hurry = hub.hurry();
     let _running = interrupt.stops(move || hurry.up());
-    let run = stream(&single, &ready, &interrupt, &progress, &hub);
+    let run = stream(&single, ready.as_ref(), &interrupt, &progress, &hub);
     let run = match run {
         Ok(run) => run,
         Err(exit) => {
@@ -56,7 +56,7 @@ pub(super) fn capture(args: &Capture, scenario: &str) -> Result<Exit, Exit> {
 
 fn stream(
     single: &Single<'_>,
-    ready: &Ready,
+    ready: &dyn Ready,
     interrupt: &Interrupt,
     progress: &Progress,
     hub: &Hub,

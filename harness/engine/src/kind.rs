@@ -1,0 +1,177 @@
+//! What an engine is: a [`Kind`] that is to be made ready, then [`Ready`] to run.
+//!
+//! A new engine is a folder of its own beside the others, its name in
+//! [`recording::Engine`], and its line in [`kinds`].
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::time::Duration;
+
+use recording::{Engine, Recording};
+
+use crate::progress::Progress;
+use crate::request::{Onlooker, Request, RequestError};
+
+/// How long a run may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// On the host's clock.
+    pub wall: Duration,
+    /// On the clock of the kernel that runs it.
+    pub protocol: Duration,
+}
+
+/// What is asked of an engine that is made ready. Each takes what concerns it.
+#[derive(Clone, Debug, Default)]
+pub struct Wishes {
+    /// The kernel to run, instead of the lab's own.
+    pub kernel: Option<PathBuf>,
+    /// Where that kernel's modules are.
+    pub modules: Option<PathBuf>,
+    /// The other machine.
+    pub machine: Option<String>,
+    /// What each phase may take, where that is said.
+    pub limit: Option<Duration>,
+}
+
+/// What is here of an engine.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    /// Whether a run would start now, or after the engine got what it lacks by itself.
+    pub usable: bool,
+    /// What there is to know of it.
+    pub words: Vec<String>,
+    /// What it lacks.
+    pub lacks: Vec<Lack>,
+}
+
+/// Something that an engine lacks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lack {
+    /// What it is.
+    pub words: String,
+    /// The exact command that mends it, where there is one.
+    pub remedy: Option<String>,
+}
+
+/// An engine as such.
+pub trait Kind: Sync {
+    /// Its name.
+    fn engine(&self) -> Engine;
+
+    /// What is here of it, without changing anything.
+    fn probe(&self) -> Findings;
+
+    /// Makes it ready, and gets what it lacks if it may.
+    ///
+    /// # Errors
+    ///
+    /// What it lacks, with what mends that.
+    fn prepare(
+        &self,
+        wishes: &Wishes,
+        progress: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<Box<dyn Ready>, Box<dyn EngineError>>;
+}
+
+/// An engine that is ready.
+pub trait Ready: Sync {
+    /// Runs one request within these limits.
+    ///
+    /// # Errors
+    ///
+    /// Those of the run, and [`RequestError::Engine`].
+    fn run(
+        &self,
+        request: &Request,
+        limits: Limits,
+        company: &Company<'_>,
+    ) -> Result<Recording, RequestError>;
+
+    /// How many runs do best at once, unless it is said.
+    fn jobs(&self) -> usize;
+
+    /// Whether a second of the protocol takes one on the host's clock.
+    fn is_in_real_time(&self) -> bool;
+}
+
+/// Who is there while something runs.
+#[derive(Clone, Copy)]
+pub struct Company<'a> {
+    /// Is told how far it is.
+    pub progress: &'a dyn Fn(&str),
+    /// Is shown its packets as they are seen, if the request says so.
+    pub onlooker: Onlooker<'a>,
+    /// Ends it early.
+    pub interrupt: &'a dyn Interrupts,
+    /// Is called from another thread with the reason where only the end of the process
+    /// ends the run.
+    pub deaf: fn(String),
+}
+
+/// Something that may end runs early, such as Ctrl-C.
+pub trait Interrupts: Sync {
+    /// Ready with the reason, in words, when it comes.
+    fn wait<'a>(&'a self) -> Pin<Box<dyn Future<Output = String> + 'a>>;
+
+    /// Calls `stop` when it comes, for as long as the answer is kept.
+    fn stops<'a>(&'a self, stop: Box<dyn Fn() + Send>) -> Box<dyn Held + 'a>;
+}
+
+/// Something that is kept for what its end does.
+pub trait Held {}
+
+impl<T> Held for T {}
+
+/// An error of one engine.
+pub trait EngineError: Error + Send + Sync + 'static {
+    /// Who is to blame.
+    fn blame(&self) -> Blame;
+
+    /// The exact command that mends it, where there is one.
+    fn remedy(&self) -> Option<String>;
+
+    /// Each thing that is lacking, where it is more than one.
+    fn lacks(&self) -> Vec<Lack> {
+        vec![Lack {
+            words: self.to_string(),
+            remedy: self.remedy(),
+        }]
+    }
+}
+
+/// Who is to blame for an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Blame {
+    /// This machine, or the other one: something is lacking there.
+    Machine,
+    /// The run: it was ended early, or broke what it ran on.
+    Run,
+    /// The lab, or what the operating system refused it.
+    Lab,
+}
+
+impl<E: EngineError> From<E> for Box<dyn EngineError> {
+    fn from(error: E) -> Self {
+        Box::new(error)
+    }
+}
+
+/// All engines.
+#[must_use]
+pub fn kinds() -> Vec<&'static dyn Kind> {
+    vec![
+        &crate::native::Native,
+        #[cfg(target_os = "linux")]
+        &crate::uml::Uml,
+        &crate::vm::Emulated,
+        &crate::remote::Remote,
+    ]
+}
+
+/// The engine of this name, where this system has it.
+#[must_use]
+pub fn kind_of(engine: Engine) -> Option<&'static dyn Kind> {
+    kinds().into_iter().find(|kind| kind.engine() == engine)
+}

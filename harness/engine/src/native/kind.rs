@@ -1,0 +1,91 @@
+use recording::{Engine, Recording};
+
+use super::{Missing, perform, probe};
+use crate::kind::{Blame, Company, EngineError, Findings, Kind, Lack, Limits, Ready, Wishes};
+use crate::progress::Progress;
+use crate::request::{Request, RequestError};
+
+/// The `native` engine.
+#[derive(Clone, Copy, Debug)]
+pub struct Native;
+
+/// All that is missing here.
+#[derive(Debug, thiserror::Error)]
+#[error("this machine's kernel cannot run it")]
+struct Lacking(Vec<Missing>);
+
+impl Kind for Native {
+    fn engine(&self) -> Engine {
+        Engine::Native
+    }
+
+    fn probe(&self) -> Findings {
+        let lacking = Lacking(probe());
+        Findings {
+            usable: lacking.0.is_empty(),
+            words: Vec::new(),
+            lacks: lacking.lacks(),
+        }
+    }
+
+    fn prepare(
+        &self,
+        _wishes: &Wishes,
+        _progress: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<Box<dyn Ready>, Box<dyn EngineError>> {
+        let missing = probe();
+        match missing.is_empty() {
+            true => Ok(Box::new(Native)),
+            false => Err(Lacking(missing).into()),
+        }
+    }
+}
+
+impl Ready for Native {
+    fn run(
+        &self,
+        request: &Request,
+        limits: Limits,
+        company: &Company<'_>,
+    ) -> Result<Recording, RequestError> {
+        perform(
+            Engine::Native,
+            request,
+            limits.wall,
+            company.interrupt.wait(),
+            company.deaf,
+            company.progress,
+            company.onlooker,
+        )
+    }
+
+    /// In real time they would disturb each other.
+    fn jobs(&self) -> usize {
+        1
+    }
+
+    fn is_in_real_time(&self) -> bool {
+        true
+    }
+}
+
+impl EngineError for Lacking {
+    fn blame(&self) -> Blame {
+        Blame::Machine
+    }
+
+    fn remedy(&self) -> Option<String> {
+        None
+    }
+
+    fn lacks(&self) -> Vec<Lack> {
+        let mut lacks: Vec<Lack> = Vec::new();
+        for missing in &self.0 {
+            lacks.push(Lack {
+                words: missing.to_string(),
+                remedy: missing.remedy(),
+            });
+        }
+        lacks
+    }
+}

@@ -1,0 +1,76 @@
+use recording::{Engine, Recording};
+
+use super::{BoxError, RemoteBox, Target};
+use crate::kind::{Blame, Company, EngineError, Findings, Kind, Limits, Ready, Wishes};
+use crate::progress::Progress;
+use crate::request::{Request, RequestError};
+use crate::vm::Cache;
+
+/// The `box` engine.
+#[derive(Clone, Copy, Debug)]
+pub struct Remote;
+
+/// The Vagrant box that stands for Linux, where none is named.
+const DEFAULT_BOX: &str = "debian";
+
+impl Kind for Remote {
+    fn engine(&self) -> Engine {
+        Engine::Box
+    }
+
+    /// Only the other machine could tell.
+    fn probe(&self) -> Findings {
+        Findings::default()
+    }
+
+    fn prepare(
+        &self,
+        wishes: &Wishes,
+        progress: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<Box<dyn Ready>, Box<dyn EngineError>> {
+        let target = Target::named(wishes.machine.as_deref().unwrap_or(DEFAULT_BOX));
+        let cache = Cache::of_user()?;
+        let machine = RemoteBox::prepare(target, cache.root(), wishes.limit, progress)?;
+        Ok(Box::new(machine))
+    }
+}
+
+impl Ready for RemoteBox {
+    fn run(
+        &self,
+        request: &Request,
+        limits: Limits,
+        company: &Company<'_>,
+    ) -> Result<Recording, RequestError> {
+        let mut running = Vec::new();
+        self.perform(
+            request,
+            limits.wall,
+            &mut |run| running.push(company.interrupt.stops(Box::new(move || run.stop()))),
+            &mut |words| (company.progress)(words),
+            company.onlooker,
+        )
+    }
+
+    /// In real time they would disturb each other.
+    fn jobs(&self) -> usize {
+        1
+    }
+
+    fn is_in_real_time(&self) -> bool {
+        true
+    }
+}
+
+impl EngineError for BoxError {
+    fn blame(&self) -> Blame {
+        match self.is_unavailable() {
+            true => Blame::Machine,
+            false => Blame::Lab,
+        }
+    }
+
+    fn remedy(&self) -> Option<String> {
+        BoxError::remedy(self)
+    }
+}

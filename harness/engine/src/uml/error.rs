@@ -1,0 +1,124 @@
+//! What can go wrong with a kernel that is a process.
+
+use std::io;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::kind::{Blame, EngineError};
+use crate::vm::VmError;
+use crate::vm::error::tail;
+
+/// An error of the `uml` engine.
+#[derive(Debug, thiserror::Error)]
+pub enum UmlError {
+    /// No kernel was built or named.
+    #[error("no kernel for the uml engine is there")]
+    NoKernel,
+    /// Not a kernel that this engine can run.
+    #[error("{} is no kernel for the uml engine: {reason}", .path.display())]
+    NotAKernel {
+        /// Its file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A program that building a kernel takes is not there.
+    #[error("building a kernel takes what is not here: {}", .missing.join(", "))]
+    NoTools {
+        /// What is missing.
+        missing: Vec<String>,
+        /// The command that installs it.
+        remedy: String,
+    },
+    /// A kernel could not be built.
+    #[error("{doing} failed{}", tail("the last of what it said", .log))]
+    Build {
+        /// What was being done.
+        doing: String,
+        /// The end of what was said.
+        log: String,
+    },
+    /// No source of a kernel is there, and none could be fetched.
+    #[error("no source of a kernel: {reason}")]
+    NoSource {
+        /// Why not.
+        reason: String,
+        /// What mends it.
+        remedy: String,
+    },
+    /// The kernel ended without an answer.
+    #[error("the kernel died while running the scenario{}", tail("its last words", .console))]
+    Died {
+        /// The end of its console.
+        console: String,
+    },
+    /// The kernel warned of itself, or KASAN did.
+    #[error("the kernel complained of itself while it ran the scenario{}", tail("its words", .console))]
+    Complained {
+        /// The end of its console.
+        console: String,
+    },
+    /// The run took longer than its limit in wall time, did not stop when it was asked
+    /// to, and was ended.
+    #[error("the kernel was still running the scenario after {} s of wall time and was ended before it handed over what it had{}", .limit.as_secs_f64(), tail("its console", .console))]
+    WallLimit {
+        /// The limit.
+        limit: Duration,
+        /// The end of its console.
+        console: String,
+    },
+    /// Somebody ended the run.
+    #[error("the run was cancelled before it handed over what it had")]
+    Cancelled,
+    /// The cache could not be used.
+    #[error(transparent)]
+    Cache(#[from] VmError),
+    /// The operating system refused something.
+    #[error("{what}: {source}")]
+    Io {
+        /// What was being done.
+        what: String,
+        /// Why it did not work.
+        source: io::Error,
+    },
+}
+
+impl EngineError for UmlError {
+    fn blame(&self) -> Blame {
+        match self {
+            Self::NoKernel
+            | Self::NotAKernel { .. }
+            | Self::NoTools { .. }
+            | Self::NoSource { .. }
+            | Self::Build { .. } => Blame::Machine,
+            Self::WallLimit { .. } | Self::Cancelled | Self::Complained { .. } => Blame::Run,
+            Self::Cache(error) => error.blame(),
+            Self::Died { .. } | Self::Io { .. } => Blame::Lab,
+        }
+    }
+
+    fn remedy(&self) -> Option<String> {
+        match self {
+            Self::NoKernel => {
+                Some("sctp-lab kernel build; or name one that is built: --kernel PATH".into())
+            }
+            Self::NoTools { remedy, .. } | Self::NoSource { remedy, .. } => Some(remedy.clone()),
+            Self::Cache(error) => EngineError::remedy(error),
+            _ => None,
+        }
+    }
+}
+
+/// Says of an `io::Error` what was being done.
+pub(super) trait Doing<T> {
+    fn doing(self, what: impl FnOnce() -> String) -> Result<T, UmlError>;
+}
+
+impl<T, E: Into<io::Error>> Doing<T> for Result<T, E> {
+    fn doing(self, what: impl FnOnce() -> String) -> Result<T, UmlError> {
+        self.map_err(|error| UmlError::Io {
+            what: what(),
+            source: error.into(),
+        })
+    }
+}

@@ -1,0 +1,116 @@
+//! The folder of one run, which the guest sees as its own.
+
+use std::fs::{self, DirBuilder, File};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, symlink};
+use std::path::{Path, PathBuf};
+use std::process;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use nix::fcntl::{Flock, FlockArg};
+
+use super::error::{Doing, UmlError};
+use super::job::{ANSWER, INIT, JOB, Job};
+
+/// A folder that goes away with the run. One that a killed lab left behind is nobody's
+/// any more, and is [swept](sweep).
+#[derive(Debug)]
+pub(super) struct Folder {
+    path: PathBuf,
+    _lock: Flock<File>,
+}
+
+impl Folder {
+    /// One in `runs`, with a job in it.
+    pub(super) fn with(runs: &Path, job: &Job) -> Result<Self, UmlError> {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let path = runs.join(format!("{}-{number}", process::id()));
+        let doing = || format!("making {}", path.display());
+        own().recursive(true).create(runs).doing(doing)?;
+        let lock = {
+            // Who sweeps waits until the folder is locked.
+            let _together = lock(runs, FlockArg::LockShared).doing(doing)?;
+            own().create(&path).doing(doing)?;
+            lock(&path, FlockArg::LockExclusiveNonblock).doing(doing)?
+        };
+        let folder = Self { path, _lock: lock };
+        folder
+            .fill(job)
+            .doing(|| format!("filling {}", folder.path.display()))?;
+        Ok(folder)
+    }
+
+    fn fill(&self, job: &Job) -> io::Result<()> {
+        let program = fs::canonicalize("/proc/self/exe")?;
+        symlink(program, self.path.join(INIT))?;
+        fs::write(self.path.join(JOB), serde_json::to_vec(job)?)?;
+        fs::write(self.path.join(ANSWER), b"")
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.path);
+    }
+}
+
+/// Removes what killed labs left behind.
+pub(super) fn sweep(runs: &Path) {
+    let Ok(_alone) = lock(runs, FlockArg::LockExclusiveNonblock) else {
+        return;
+    };
+    for entry in fs::read_dir(runs).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if lock(&path, FlockArg::LockExclusiveNonblock).is_ok() {
+            let _ = fs::remove_dir_all(path);
+        }
+    }
+}
+
+/// A folder of this user's alone.
+fn own() -> DirBuilder {
+    let mut builder = DirBuilder::new();
+    builder.mode(0o700);
+    builder
+}
+
+fn lock(folder: &Path, how: FlockArg) -> io::Result<Flock<File>> {
+    Flock::lock(File::open(folder)?, how).map_err(|(_, error)| error.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::Request;
+
+    #[test]
+    fn what_is_swept_is_nobodys() {
+        let runs = std::env::temp_dir().join(format!("sctp-lab-runs-{}", process::id()));
+        let job = Job {
+            request: Request {
+                name: "one".into(),
+                source: String::new(),
+                sabotage: None,
+                seed: None,
+                live: false,
+            },
+            protocol_limit: Duration::ZERO,
+        };
+        let folder = Folder::with(&runs, &job).unwrap();
+        fs::create_dir(runs.join("left")).unwrap();
+        sweep(&runs);
+        assert!(folder.path().join(JOB).is_file());
+        assert!(!runs.join("left").exists());
+        let path = folder.path().to_owned();
+        drop(folder);
+        assert!(!path.exists());
+        fs::remove_dir_all(runs).unwrap();
+    }
+}

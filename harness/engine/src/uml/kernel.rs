@@ -1,0 +1,179 @@
+//! A kernel that is a program, and where the lab keeps those that it built.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::error::{Doing, UmlError};
+use crate::vm::Cache;
+use crate::vm::cache::Shelf;
+use crate::vm::stamp::Stamp;
+
+/// The file of a kernel in its entry of the cache.
+pub(super) const FILE: &str = "linux";
+
+/// What a kernel needs, as its configuration says it, and what for.
+const NEEDS: [(&str, &str); 7] = [
+    ("CONFIG_UML_TIME_TRAVEL_SUPPORT", "virtual time"),
+    ("CONFIG_HOSTFS", "the host's files"),
+    ("CONFIG_IP_SCTP", "SCTP"),
+    ("CONFIG_NET_NS", "hosts of their own"),
+    ("CONFIG_VETH", "cables between them"),
+    ("CONFIG_NET_SCH_NETEM", "delay and loss"),
+    ("CONFIG_PACKET", "captures"),
+];
+
+/// A kernel that this machine can run as a process.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UmlKernel {
+    path: PathBuf,
+    release: String,
+}
+
+/// What a kernel says of itself.
+#[derive(Debug, Serialize, Deserialize)]
+struct Told {
+    release: String,
+    lacks: Vec<String>,
+}
+
+impl UmlKernel {
+    /// The kernel in this file. What it said of itself is kept in the cache.
+    ///
+    /// # Errors
+    ///
+    /// [`UmlError::NotAKernel`] with what is wrong with it.
+    pub fn open(cache: &Cache, path: &Path) -> Result<Self, UmlError> {
+        let path = std::path::absolute(path).doing(|| format!("reading {}", path.display()))?;
+        let stamp = Stamp::of(&path).doing(|| format!("reading {}", path.display()))?;
+        let stamp = serde_json::to_string(&stamp).unwrap_or_default();
+        let question = format!("uml kernel {stamp} {}", path.display());
+        let told = match cache.recall::<Told>(&question) {
+            Some(told) => told,
+            None => {
+                let told = ask(&path)?;
+                cache.remember(&question, &told);
+                told
+            }
+        };
+        if !told.lacks.is_empty() {
+            return Err(UmlError::NotAKernel {
+                path,
+                reason: format!("it was built without {}", told.lacks.join(", ")),
+            });
+        }
+        Ok(Self {
+            path,
+            release: told.release,
+        })
+    }
+
+    /// Its file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What `uname -r` says in it.
+    #[must_use]
+    pub fn release(&self) -> &str {
+        &self.release
+    }
+}
+
+/// Has the kernel say what it is, which is all that it does then
+/// (arch/um/kernel/um_arch.c, `--version`, `--showconfig`).
+fn ask(path: &Path) -> Result<Told, UmlError> {
+    let says = |argument: &str| {
+        let mut command = Command::new(path);
+        command.arg(argument).env_clear();
+        let output = process::run(&mut command, b"", Duration::from_secs(10));
+        output
+            .ok()
+            .map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
+            .ok_or_else(|| UmlError::NotAKernel {
+                path: path.to_owned(),
+                reason: format!("it does not start: {} {argument}", path.display()),
+            })
+    };
+    let config = says("--showconfig")?;
+    if !config.contains("CONFIG_UML=y") {
+        return Err(UmlError::NotAKernel {
+            path: path.to_owned(),
+            reason: "it is not User Mode Linux, built by make ARCH=um".into(),
+        });
+    }
+    let is_set = |option: &str| config.lines().any(|line| line == format!("{option}=y"));
+    let lacks = NEEDS.iter().filter(|(option, _)| !is_set(option));
+    Ok(Told {
+        release: terminal::escape(says("--version")?.trim()),
+        lacks: lacks
+            .map(|(option, what)| format!("{option} ({what})"))
+            .collect(),
+    })
+}
+
+/// A kernel in the cache.
+#[derive(Clone, Debug)]
+pub struct Shelved {
+    /// What it is called there.
+    pub name: String,
+    /// It, unless it is damaged.
+    pub kernel: Option<UmlKernel>,
+}
+
+/// The kernels in the cache, by name.
+#[must_use]
+pub fn shelved(cache: &Cache) -> Vec<Shelved> {
+    let shelf = shelf(cache);
+    let all = shelf.entries().into_iter();
+    all.map(|name| Shelved {
+        kernel: UmlKernel::open(cache, &shelf.entry(&name).join(FILE)).ok(),
+        name,
+    })
+    .collect()
+}
+
+/// The newest kernel in the cache that was built for speed and not for finding faults.
+pub(super) fn newest(cache: &Cache) -> Option<UmlKernel> {
+    let mut all = shelved(cache);
+    all.retain(|it| !it.name.contains('+'));
+    all.sort_by_key(|it| numbers(&it.name));
+    all.into_iter().rev().find_map(|it| it.kernel)
+}
+
+/// `7.3.4` as numbers, so that 6.9 comes before 6.12.
+fn numbers(name: &str) -> Vec<u64> {
+    name.split(|letter: char| !letter.is_ascii_digit())
+        .filter_map(|digits| digits.parse().ok())
+        .collect()
+}
+
+pub(super) fn shelf(cache: &Cache) -> Shelf {
+    cache.shelf("uml-kernels")
+}
+
+/// Where runs have their folders.
+pub(super) fn runs(cache: &Cache) -> PathBuf {
+    cache.root().join("uml-runs")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn newer_kernels_come_last() {
+        let mut names = ["7.10.1", "7.3.4", "6.12.9"];
+        names.sort_by_key(|name| numbers(name));
+        assert_eq!(names, ["6.12.9", "7.3.4", "7.10.1"]);
+    }
+
+    #[test]
+    fn a_program_that_is_no_kernel_is_refused() {
+        let words = ask(Path::new("/bin/true")).unwrap_err().to_string();
+        assert!(words.contains("not User Mode Linux"), "{words}");
+    }
+}

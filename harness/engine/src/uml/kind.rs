@@ -1,0 +1,80 @@
+use std::path::PathBuf;
+
+use recording::{Engine, Recording};
+
+use super::error::UmlError;
+use super::folder;
+use super::kernel::{UmlKernel, newest, runs};
+use super::run::run;
+use crate::kind::{Company, EngineError, Findings, Kind, Limits, Ready, Wishes};
+use crate::progress::Progress;
+use crate::request::{Request, RequestError};
+use crate::vm::Cache;
+
+/// The `uml` engine.
+#[derive(Clone, Copy, Debug)]
+pub struct Uml;
+
+/// It, with its kernel.
+#[derive(Debug)]
+struct Booting {
+    kernel: UmlKernel,
+    runs: PathBuf,
+}
+
+impl Kind for Uml {
+    fn engine(&self) -> Engine {
+        Engine::Uml
+    }
+
+    fn probe(&self) -> Findings {
+        let mut findings = Findings::default();
+        match Cache::of_user() {
+            Ok(cache) => match newest(&cache) {
+                Some(kernel) => {
+                    findings.usable = true;
+                    findings
+                        .words
+                        .push(format!("has kernel {} with SCTP", kernel.release()));
+                }
+                None => findings.lacks = UmlError::NoKernel.lacks(),
+            },
+            Err(error) => findings.lacks = error.lacks(),
+        }
+        findings
+    }
+
+    fn prepare(
+        &self,
+        wishes: &Wishes,
+        _progress: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<Box<dyn Ready>, Box<dyn EngineError>> {
+        let cache = Cache::of_user()?;
+        let kernel = match &wishes.kernel {
+            Some(path) => UmlKernel::open(&cache, path)?,
+            None => newest(&cache).ok_or(UmlError::NoKernel)?,
+        };
+        let runs = runs(&cache);
+        folder::sweep(&runs);
+        Ok(Box::new(Booting { kernel, runs }))
+    }
+}
+
+impl Ready for Booting {
+    fn run(
+        &self,
+        request: &Request,
+        limits: Limits,
+        company: &Company<'_>,
+    ) -> Result<Recording, RequestError> {
+        run(&self.kernel, &self.runs, request, limits, company)
+    }
+
+    fn jobs(&self) -> usize {
+        std::thread::available_parallelism().map_or(1, usize::from)
+    }
+
+    fn is_in_real_time(&self) -> bool {
+        false
+    }
+}

@@ -1,0 +1,255 @@
+//! One run: a kernel that boots, does its job, and ends.
+
+use std::fs::{self, File};
+use std::io::{self, PipeReader, Read};
+use std::os::fd::AsFd;
+use std::path::{Path, PathBuf};
+use std::process::ExitStatus;
+use std::time::{Duration, Instant};
+
+use nix::errno::Errno;
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nix::sys::inotify::{AddWatchFlags, InitFlags, Inotify};
+use process::Tail;
+use recording::Recording;
+
+use super::error::{Doing, UmlError};
+use super::folder::Folder;
+use super::job::{ANSWER, Job, STOP, StopNote};
+use super::kernel::UmlKernel;
+use super::spawn::spawn;
+use crate::answer::Inbox;
+use crate::kind::{Company, Limits};
+use crate::request::{Request, RequestError};
+use crate::stop::Stop;
+use crate::vm::cpu::CpuClaim;
+use crate::vm::deadline::Deadline;
+use crate::vm::leash::Leash;
+
+/// Runs a request in a kernel of its own, with a folder in `runs`.
+pub(super) fn run(
+    kernel: &UmlKernel,
+    runs: &Path,
+    request: &Request,
+    limits: Limits,
+    company: &Company<'_>,
+) -> Result<Recording, RequestError> {
+    let job = Job {
+        request: request.clone(),
+        protocol_limit: limits.protocol,
+    };
+    let folder = Folder::with(runs, &job)?;
+    let ending = Ending {
+        started: Instant::now(),
+        leash: Leash::default(),
+        stop: folder.path().join(STOP),
+    };
+    let _held = company.interrupt.stops(Box::new({
+        let ending = ending.clone();
+        move || ending.ask(Stop::Interrupted)
+    }));
+    let mut inbox = Inbox::new(company.onlooker);
+    let running = Running::start(kernel, &folder, &ending)?;
+    let ended = running.follow(&ending, limits.wall, &mut |bytes| {
+        inbox.take(bytes);
+        let lines = inbox.progress();
+        lines.iter().for_each(|line| (company.progress)(line));
+    })?;
+    if !inbox.is_whole() {
+        return Err(match ended.why {
+            Some(Stop::Interrupted) => UmlError::Cancelled,
+            Some(Stop::WallLimit(limit)) => UmlError::WallLimit {
+                limit,
+                console: ended.console,
+            },
+            None => UmlError::Died {
+                console: ended.console,
+            },
+        }
+        .into());
+    }
+    if complains(&ended.console) {
+        let console = ended.console;
+        return Err(UmlError::Complained { console }.into());
+    }
+    let mut recording = inbox.finish()?;
+    recording.info.exact = Some(true);
+    Ok(recording)
+}
+
+/// Whether a kernel's console has a warning of the kernel's own code, or of KASAN
+/// (lib/bug.c, mm/kasan/report.c, lib/ubsan.c).
+fn complains(console: &str) -> bool {
+    [
+        "WARNING: CPU",
+        "WARNING: net/",
+        "BUG: ",
+        "UBSAN: ",
+        "kernel BUG at",
+    ]
+    .iter()
+    .any(|words| console.contains(words))
+}
+
+/// What ends a run early.
+#[derive(Clone)]
+struct Ending {
+    started: Instant,
+    leash: Leash,
+    /// The file that asks the guest to stop.
+    stop: PathBuf,
+}
+
+impl Ending {
+    /// Asks the guest to stop and to hand over what it has, and ends it when it has not
+    /// done so within a grace that grows with the time it ran.
+    fn ask(&self, stop: Stop) {
+        let note = serde_json::to_vec(&StopNote::from(stop)).unwrap_or_default();
+        let unfinished = self.stop.with_extension("new");
+        // A guest that could not be asked is ended like one that is deaf.
+        let _ = fs::write(&unfinished, note).and_then(|()| fs::rename(unfinished, &self.stop));
+        let leash = self.leash.clone();
+        let grace = Duration::from_secs(2) + self.started.elapsed() / 10;
+        std::thread::spawn(move || {
+            std::thread::sleep(grace);
+            leash.cut();
+        });
+    }
+}
+
+/// How a kernel ended.
+struct Ended {
+    console: String,
+    /// Why it was to stop, if it was.
+    why: Option<Stop>,
+}
+
+/// A kernel that runs.
+struct Running {
+    console: Tail<PipeReader>,
+    /// Ends when the kernel has.
+    end: PipeReader,
+    news: Inotify,
+    answer: File,
+    _cpu: CpuClaim,
+}
+
+impl Running {
+    fn start(kernel: &UmlKernel, folder: &Folder, ending: &Ending) -> Result<Self, UmlError> {
+        let following = || "following the kernel's answer".to_owned();
+        let path = folder.path().join(ANSWER);
+        let answer = File::open(&path).doing(following)?;
+        let news =
+            Inotify::init(InitFlags::IN_CLOEXEC | InitFlags::IN_NONBLOCK).doing(following)?;
+        news.add_watch(&path, AddWatchFlags::IN_MODIFY)
+            .doing(following)?;
+        let cpu = CpuClaim::new()?;
+        let (child, console) = spawn(kernel.path(), folder.path(), cpu.set())
+            .doing(|| format!("starting {}", kernel.path().display()))?;
+        let (end, ended) = io::pipe().doing(following)?;
+        let watched = process::watch(&child);
+        std::thread::spawn(move || {
+            let _ = watched.recv();
+            drop(ended);
+        });
+        ending.leash.hold(child);
+        Ok(Self {
+            console: Tail::of(console),
+            end,
+            news,
+            answer,
+            _cpu: cpu,
+        })
+    }
+
+    /// Hands over the answer as it grows, until the kernel has ended.
+    fn follow(
+        mut self,
+        ending: &Ending,
+        limit: Duration,
+        take: &mut dyn FnMut(&[u8]),
+    ) -> Result<Ended, UmlError> {
+        let doing = || "waiting for the kernel".to_owned();
+        let mut deadline = Some(Deadline::since(ending.started, limit));
+        let mut why = None;
+        loop {
+            let (console, end, news) = self.listen(deadline).doing(doing)?;
+            if console {
+                self.console.fill();
+            }
+            if news || end {
+                // Whatever it says of the file, the file says more.
+                let _ = self.news.read_events();
+                let mut bytes = Vec::new();
+                self.answer.read_to_end(&mut bytes).doing(doing)?;
+                take(&bytes);
+            }
+            if end {
+                break;
+            }
+            if deadline.is_some_and(|it| it.has_passed()) {
+                deadline = None;
+                why = Some(Stop::WallLimit(limit));
+                ending.ask(Stop::WallLimit(limit));
+            }
+        }
+        // It reaps the kernel, and ends what the kernel left running.
+        let cut = ending.leash.is_cut();
+        let _status: Option<ExitStatus> = ending.leash.reap().doing(doing)?;
+        self.drain();
+        if cut && why.is_none() {
+            why = Some(Stop::Interrupted);
+        }
+        Ok(Ended {
+            console: self.console.text(),
+            why,
+        })
+    }
+
+    /// Waits. Which of console, end and news there is something of.
+    fn listen(&self, deadline: Option<Deadline>) -> io::Result<(bool, bool, bool)> {
+        let console = (!self.console.ended()).then(|| self.console.source().as_fd());
+        let streams = [Some(self.end.as_fd()), Some(self.news.as_fd()), console];
+        let open = streams.iter().flatten();
+        let mut files: Vec<_> = open.map(|it| PollFd::new(*it, PollFlags::POLLIN)).collect();
+        // Rounded up, so that it does not spin through the last millisecond.
+        let left = deadline.map(|it| it.left() + Duration::from_millis(1));
+        let timeout = left.and_then(|left| PollTimeout::try_from(left).ok());
+        match poll(&mut files, timeout.unwrap_or(PollTimeout::MAX)) {
+            Ok(_) | Err(Errno::EINTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+        let ready: Vec<bool> = files.iter().map(|it| it.any().unwrap_or(false)).collect();
+        Ok((ready.get(2) == Some(&true), ready[0], ready[1]))
+    }
+
+    /// Takes what is left of the console, without waiting for more.
+    fn drain(&mut self) {
+        const MOST: usize = 1000;
+        for _ in 0..MOST {
+            let mut files = [PollFd::new(
+                self.console.source().as_fd(),
+                PollFlags::POLLIN,
+            )];
+            let ready = poll(&mut files, PollTimeout::ZERO).is_ok_and(|ready| ready > 0);
+            if !ready || self.console.ended() {
+                break;
+            }
+            self.console.fill();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_warning_is_told_from_a_word() {
+        assert!(complains("[ 1.0] WARNING: CPU: 0 PID: 1 at net/sctp/x.c:1"));
+        assert!(complains(
+            "[ 1.0] BUG: KASAN: slab-use-after-free in sctp_x"
+        ));
+        assert!(!complains("[ 3600.0] reboot: Power down"));
+    }
+}

@@ -1,0 +1,111 @@
+use std::path::Path;
+
+use recording::{Engine, Recording};
+
+use super::{Cache, Kernel, Loaded, Machine, Provision, VmError, probe};
+use crate::kind::{Blame, Company, EngineError, Findings, Kind, Limits, Ready, Wishes};
+use crate::progress::Progress;
+use crate::request::{Request, RequestError};
+
+/// The `vm` engine.
+#[derive(Clone, Copy, Debug)]
+pub struct Emulated;
+
+/// The program that the guest runs is this one.
+const OWN_PROGRAM: &str = "/proc/self/exe";
+
+impl Kind for Emulated {
+    fn engine(&self) -> Engine {
+        Engine::Vm
+    }
+
+    fn probe(&self) -> Findings {
+        let mut findings = Findings::default();
+        let cache = match Cache::of_user() {
+            Ok(cache) => cache,
+            Err(error) => {
+                findings.lacks = error.lacks();
+                return findings;
+            }
+        };
+        let found = probe(&cache);
+        findings.usable = found.is_usable();
+        findings.words.push(format!(
+            "keeps what it fetches in {}",
+            cache.root().display()
+        ));
+        match &found.qemu {
+            Ok(_) => findings.words.push("has QEMU".to_owned()),
+            Err(error) => findings.lacks.extend(error.lacks()),
+        }
+        match &found.kernel {
+            Ok(kernel) => findings
+                .words
+                .push(format!("has kernel {} with SCTP", kernel.release())),
+            Err(error) => findings.lacks.extend(error.lacks()),
+        }
+        if found.can_provision && !findings.lacks.is_empty() {
+            let words = "can get what it lacks by itself, at the first run";
+            findings.words.push(words.to_owned());
+        }
+        findings
+    }
+
+    fn prepare(
+        &self,
+        wishes: &Wishes,
+        mut progress: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<Box<dyn Ready>, Box<dyn EngineError>> {
+        let cache = Cache::of_user()?;
+        let mut provision = Provision::new(&cache, &mut progress).within(wishes.limit);
+        let qemu = provision.qemu()?;
+        let kernel = match &wishes.kernel {
+            Some(image) => Kernel::open(&cache, image, wishes.modules.as_deref())?,
+            None => provision.kernel()?,
+        };
+        let machine = Machine::prepare(&qemu, &kernel, &cache, &mut progress)?;
+        Ok(Box::new(
+            machine.load(Path::new(OWN_PROGRAM), &mut progress)?,
+        ))
+    }
+}
+
+impl Ready for Loaded {
+    fn run(
+        &self,
+        request: &Request,
+        limits: Limits,
+        company: &Company<'_>,
+    ) -> Result<Recording, RequestError> {
+        let mut running = Vec::new();
+        self.perform(
+            request,
+            limits,
+            &mut |guest| running.push(company.interrupt.stops(Box::new(move || guest.stop()))),
+            &mut |words| (company.progress)(words),
+            company.onlooker,
+        )
+    }
+
+    fn jobs(&self) -> usize {
+        std::thread::available_parallelism().map_or(1, usize::from)
+    }
+
+    fn is_in_real_time(&self) -> bool {
+        false
+    }
+}
+
+impl EngineError for VmError {
+    fn blame(&self) -> Blame {
+        match self {
+            VmError::WallLimit { .. } | VmError::Cancelled { .. } => Blame::Run,
+            error if error.is_unavailable() => Blame::Machine,
+            _ => Blame::Lab,
+        }
+    }
+
+    fn remedy(&self) -> Option<String> {
+        VmError::remedy(self).map(str::to_owned)
+    }
+}
