@@ -11,9 +11,13 @@ use crate::totals;
 /// Runs in real time would disturb each other.
 static NATIVE: Mutex<()> = Mutex::new(());
 
-pub(crate) fn all(lab: Lab, course: &[Lesson], vm: &Need, native: &Need) -> Vec<Trial> {
+pub(crate) fn all(lab: Lab, course: &[Lesson], vm: &Need, uml: &Need, native: &Need) -> Vec<Trial> {
     let mut trials = Vec::new();
-    for (engine, need) in [(Engine::Vm, vm), (Engine::Native, native)] {
+    for (engine, need) in [
+        (Engine::Vm, vm),
+        (Engine::Uml, uml),
+        (Engine::Native, native),
+    ] {
         for lesson in course {
             trials.extend(of_lesson(lab, lesson, engine, need));
         }

@@ -11,13 +11,13 @@ use tests::{Lab, Need, course};
 fn main() {
     let arguments = Arguments::from_args();
     let lab = Lab(env!("CARGO_BIN_EXE_sctp-lab-under-test"));
-    let (vm, native) = (Need::vm(), Need::native());
+    let (vm, uml, native) = (Need::vm(), Need::uml(), Need::native());
     let course = course();
     // Listing must cost nothing.
     if vm.is_there() && !arguments.list {
         lab.prepare_vm(&course[0]);
     }
-    let mut trials = course_trials::all(lab, &course, &vm, &native);
+    let mut trials = course_trials::all(lab, &course, &vm, &uml, &native);
     trials.extend(soak::all(lab, &course, &vm));
     let began = std::time::Instant::now();
     let conclusion = trials::run("scenarios", &arguments, trials);

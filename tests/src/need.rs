@@ -27,6 +27,19 @@ impl Need {
         }
     }
 
+    /// The `uml` engine, with a kernel that is built already: building one takes longer
+    /// than a test may.
+    #[must_use]
+    pub fn uml() -> Self {
+        let found = engine::kind_of(recording::Engine::Uml).map(|uml| uml.probe());
+        let lack = match found {
+            Some(found) if found.usable => None,
+            Some(found) => found.lacks.into_iter().next().map(|lack| lack.words),
+            None => Some("this system has no uml engine".to_owned()),
+        };
+        Self { name: "uml", lack }
+    }
+
     /// Something else, by what is lacking of it.
     #[must_use]
     pub fn of(name: &'static str, lack: Option<String>) -> Self {

@@ -9,12 +9,14 @@ mod bound;
 mod capture;
 mod diagnose;
 mod extcap;
+mod kernel;
 mod run;
 
 pub(crate) use bound::{Bound, StackChoice, Which};
 pub(crate) use capture::Capture;
 pub(crate) use diagnose::Diagnose;
 pub(crate) use extcap::{Extcap, Wireshark};
+pub(crate) use kernel::{Build as KernelBuild, Kernel};
 pub(crate) use run::{EngineChoice, Place, Run};
 
 /// A learning lab and test harness for SCTP.
@@ -65,6 +67,10 @@ pub(crate) enum Verb {
     Report(Report),
     /// Tell what this machine can run, and what mends what it cannot.
     Doctor(Doctor),
+    /// Build, list and remove kernels for the `uml` engine.
+    #[cfg(target_os = "linux")]
+    #[command(subcommand)]
+    Kernel(Kernel),
     /// Check hosts to capture on: reachable, tcpdump there, rights to capture.
     #[command(after_help = TARGETS_EXAMPLE)]
     Targets(Targets),

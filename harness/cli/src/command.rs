@@ -63,6 +63,8 @@ fn by_arguments() -> Exit {
         Verb::Diff(args) => verb::diff::run(&args),
         Verb::Report(args) => verb::report::run(&args),
         Verb::Doctor(args) => verb::doctor::run(&args),
+        #[cfg(target_os = "linux")]
+        Verb::Kernel(args) => verb::kernel::run(&args),
         Verb::Targets(args) => verb::targets::run(&args),
         Verb::Schema { output, targets } => verb::schema::run(output, targets),
         Verb::ServeBox { limit } => verb::serve_box::run(limit),

@@ -61,12 +61,13 @@ impl<'a> Timeline<'a> {
         })
     }
 
-    /// What `before: STEP` means: the start of the step, or of an expectation
-    /// the moment at which it was satisfied.
+    /// What `before: STEP` means: until the step starts, or of an expectation
+    /// until the moment at which it was satisfied.
     fn moment_of(&self, step: &StepName) -> Option<Time> {
         match self.end_of(step) {
             Some((end, Outcome::Seen { .. })) => Some(end),
-            _ => self.start_of(step),
+            // Where code takes no time, what a step does has the stamp of its start.
+            _ => self.start_of(step).map(just_before),
         }
     }
 
@@ -242,4 +243,8 @@ fn decode<'a>(
         destination,
         sctp,
     })
+}
+
+fn just_before(moment: Time) -> Time {
+    Time::from_nanos(moment.as_nanos().saturating_sub(1))
 }

@@ -9,6 +9,8 @@ pub(crate) mod diff;
 pub(crate) mod doctor;
 pub(crate) mod explain;
 pub(crate) mod extcap;
+#[cfg(target_os = "linux")]
+pub(crate) mod kernel;
 pub(crate) mod list;
 pub(crate) mod report;
 pub(crate) mod run;

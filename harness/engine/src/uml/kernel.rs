@@ -124,11 +124,13 @@ pub struct Shelved {
     pub kernel: Option<UmlKernel>,
 }
 
-/// The kernels in the cache, by name.
+/// The kernels in the cache, the newest last.
 #[must_use]
 pub fn shelved(cache: &Cache) -> Vec<Shelved> {
     let shelf = shelf(cache);
-    let all = shelf.entries().into_iter();
+    let mut names = shelf.entries();
+    names.sort_by_key(|name| numbers(name));
+    let all = names.into_iter();
     all.map(|name| Shelved {
         kernel: UmlKernel::open(cache, &shelf.entry(&name).join(FILE)).ok(),
         name,
@@ -136,12 +138,10 @@ pub fn shelved(cache: &Cache) -> Vec<Shelved> {
     .collect()
 }
 
-/// The newest kernel in the cache that was built for speed and not for finding faults.
+/// The newest kernel in the cache.
 pub(super) fn newest(cache: &Cache) -> Option<UmlKernel> {
-    let mut all = shelved(cache);
-    all.retain(|it| !it.name.contains('+'));
-    all.sort_by_key(|it| numbers(&it.name));
-    all.into_iter().rev().find_map(|it| it.kernel)
+    let newest_first = shelved(cache).into_iter().rev();
+    newest_first.filter_map(|it| it.kernel).next()
 }
 
 /// `7.3.4` as numbers, so that 6.9 comes before 6.12.

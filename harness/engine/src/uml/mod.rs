@@ -14,6 +14,7 @@
 //! environment are the same in every run, and a [filter](sealed) refuses it the host's
 //! random numbers, so that the seed alone decides on the guest's.
 
+mod build;
 mod error;
 mod folder;
 mod guest;
@@ -24,6 +25,7 @@ mod run;
 mod sealed;
 mod spawn;
 
+pub use build::{Source, build, remove};
 pub use error::UmlError;
 pub use guest::inside;
 pub use kernel::{Shelved, UmlKernel, shelved};

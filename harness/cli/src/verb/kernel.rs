@@ -1,0 +1,87 @@
+use engine::EngineError;
+use engine::uml::{self, Source};
+use engine::vm::Cache;
+use serde_json::json;
+
+use crate::args::{Kernel, KernelBuild};
+use crate::console::{self, Progress};
+use crate::exit::Exit;
+
+pub(crate) fn run(args: &Kernel) -> Exit {
+    let cache = match Cache::of_user() {
+        Ok(cache) => cache,
+        Err(error) => return refused(&error),
+    };
+    match args {
+        Kernel::Build(args) => build(&cache, args),
+        Kernel::List { json } => list(&cache, *json),
+        Kernel::Remove { names } => remove(&cache, names),
+    }
+}
+
+fn build(cache: &Cache, args: &KernelBuild) -> Exit {
+    for path in args.source.iter().chain(&args.kernel) {
+        if !path.exists() {
+            console::error(&format!("{}: no such file or folder", path.display()));
+            return Exit::Wrong;
+        }
+    }
+    let source = match (&args.source, &args.kernel) {
+        (Some(tree), _) => Source::Tree(tree.clone()),
+        (None, Some(path)) => Source::Finished(path.clone()),
+        (None, None) => Source::Debian,
+    };
+    let progress = Progress::new();
+    let built = uml::build(cache, &source, &mut |news| progress.hear(news));
+    progress.done();
+    match built {
+        Ok((name, kernel)) => {
+            let path = kernel.path().display();
+            console::print(&format!("{name}: {path}\n"));
+            Exit::Passed
+        }
+        Err(error) => refused(&error),
+    }
+}
+
+fn list(cache: &Cache, as_json: bool) -> Exit {
+    let mut shelved = uml::shelved(cache);
+    shelved.reverse();
+    if shelved.is_empty() && !as_json {
+        console::tell("no kernel is built yet: sctp-lab kernel build");
+    }
+    for one in shelved {
+        let path = one
+            .kernel
+            .as_ref()
+            .map(|it| it.path().display().to_string());
+        let line = match as_json {
+            true => {
+                let release = one.kernel.as_ref().map(|it| it.release().to_owned());
+                json!({"name": one.name, "release": release, "path": path}).to_string()
+            }
+            false => format!("{:24} {}", one.name, path.as_deref().unwrap_or("damaged")),
+        };
+        console::print(&format!("{line}\n"));
+    }
+    Exit::Passed
+}
+
+fn remove(cache: &Cache, names: &[String]) -> Exit {
+    let mut worst = Exit::Passed;
+    for name in names {
+        if !uml::remove(cache, name) {
+            console::error_with_remedy(
+                &format!("there is no kernel {name}"),
+                Some("sctp-lab kernel list names those that are there"),
+            );
+            worst = Exit::Wrong;
+        }
+    }
+    worst
+}
+
+fn refused(error: &dyn EngineError) -> Exit {
+    console::error_with_remedy(&error.to_string(), error.remedy().as_deref());
+    Exit::of_engine(error)
+}

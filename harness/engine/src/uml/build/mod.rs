@@ -1,0 +1,120 @@
+//! Building a kernel for the `uml` engine, once, into the cache.
+//!
+//! Nothing of the system is changed but that, as root on Debian, the programs that the
+//! build takes are installed. What was built before a build was ended is not built again.
+
+mod config;
+mod make;
+mod source;
+mod tools;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sha2::{Digest, Sha256};
+
+use super::error::{Doing, UmlError};
+use super::kernel::{FILE, UmlKernel, shelf};
+use crate::progress::Progress;
+use crate::vm::Cache;
+use crate::vm::deadline::Deadline;
+
+/// Where a kernel comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The newest of Debian's packages `linux-source-…`.
+    Debian,
+    /// A tree, which is only read.
+    Tree(PathBuf),
+    /// One that is built already, which is copied.
+    Finished(PathBuf),
+}
+
+/// What another lab may need at the most that builds the same.
+const WAIT: Duration = Duration::from_secs(7200);
+
+/// Builds a kernel and keeps it in the cache. Gives its name there, and it.
+///
+/// # Errors
+///
+/// [`UmlError`], with what mends it where something is lacking.
+pub fn build(
+    cache: &Cache,
+    source: &Source,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Result<(String, UmlKernel), UmlError> {
+    match source {
+        Source::Finished(path) => {
+            let kernel = UmlKernel::open(cache, path)?;
+            keep(cache, kernel.release(), progress, |_| Ok(path.clone()))
+        }
+        Source::Tree(tree) => {
+            tools::check(progress)?;
+            let tree = fs::canonicalize(tree).doing(|| format!("reading {}", tree.display()))?;
+            let name = format!("{}-tree-{}", make::version(&tree)?, digest(&tree));
+            let work = work_of(cache, &name);
+            keep(cache, &name, progress, |progress| {
+                make::kernel(&tree, &work, progress)
+            })
+        }
+        Source::Debian => {
+            tools::check(progress)?;
+            let package = source::newest(cache, progress)?;
+            let name = package.version.clone();
+            let work = work_of(cache, &name);
+            let kept = keep(cache, &name, progress, |progress| {
+                let tree = source::unpacked(cache, &package, &work, progress)?;
+                make::kernel(&tree, &work, progress)
+            })?;
+            // A gigabyte and a half, which nobody needs again.
+            let _ = fs::remove_dir_all(work);
+            Ok(kept)
+        }
+    }
+}
+
+/// Removes a kernel from the cache. Whether it was there.
+#[must_use]
+pub fn remove(cache: &Cache, name: &str) -> bool {
+    let shelf = shelf(cache);
+    let was_there = shelf.entries().iter().any(|it| it == name);
+    if was_there {
+        shelf.discard(name);
+        let _ = fs::remove_dir_all(work_of(cache, name));
+    }
+    was_there
+}
+
+/// Puts the kernel that `make` makes into the cache.
+fn keep(
+    cache: &Cache,
+    name: &str,
+    progress: &mut dyn FnMut(Progress<'_>),
+    make: impl FnOnce(&mut dyn FnMut(Progress<'_>)) -> Result<PathBuf, UmlError>,
+) -> Result<(String, UmlKernel), UmlError> {
+    let shelf = shelf(cache);
+    let guard = shelf.building(name, Deadline::after(WAIT), &mut || {
+        progress(Progress::Doing(
+            "waiting for another sctp-lab that builds it",
+        ));
+    })?;
+    let made = make(progress)?;
+    // That it runs at all is seen before it takes a place.
+    UmlKernel::open(cache, &made)?;
+    let folder = guard.start()?;
+    fs::copy(&made, folder.join(FILE)).doing(|| format!("copying {}", made.display()))?;
+    guard.publish()?;
+    let kernel = UmlKernel::open(cache, &shelf.entry(name).join(FILE))?;
+    Ok((name.to_owned(), kernel))
+}
+
+/// Where a kernel is built.
+fn work_of(cache: &Cache, name: &str) -> PathBuf {
+    cache.root().join("uml-builds").join(name)
+}
+
+fn digest(path: &Path) -> String {
+    let digest: [u8; 32] = Sha256::digest(path.as_os_str().as_encoded_bytes()).into();
+    digest[..4].iter().map(|it| format!("{it:02x}")).collect()
+}
