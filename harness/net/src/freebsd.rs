@@ -21,6 +21,7 @@ mod cables;
 mod change;
 mod delays;
 mod diag;
+mod door;
 mod interface;
 mod ioctl;
 mod jail;
@@ -36,4 +37,5 @@ pub use node::Node;
 
 pub(crate) use build::{Built, build};
 pub(crate) use cables::{Arrivals, Batch, Cables};
+pub(crate) use door::Door;
 pub(crate) use wiring::Wiring;

@@ -56,6 +56,7 @@ pub(crate) struct NodeLayout {
     pub(crate) forwarding: bool,
     pub(crate) sysctls: Vec<Sysctl>,
     pub(crate) routes: Vec<RoutePlan>,
+    pub(crate) hosted: bool,
 }
 
 #[derive(Debug)]
@@ -144,6 +145,7 @@ impl Layout {
                     forwarding: node.forwarding,
                     sysctls: node.sysctls,
                     routes: Vec::new(),
+                    hosted: node.hosted,
                 })
                 .collect(),
             links: Vec::new(),

@@ -6,6 +6,7 @@ mod cables;
 mod change;
 mod clock;
 mod diag;
+mod door;
 mod ethtool;
 mod message;
 mod namespace;
@@ -23,5 +24,6 @@ pub use node::Node;
 
 pub(crate) use build::{Built, build};
 pub(crate) use cables::{Arrivals, Cables};
+pub(crate) use door::Door;
 pub(crate) use packet_socket::Batch;
 pub(crate) use wiring::Wiring;

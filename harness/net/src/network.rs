@@ -10,6 +10,7 @@ use crate::capture::{Capture, IncompleteCapture, Loss};
 use crate::error::NetError;
 use crate::fabric::{self, Fabric};
 use crate::follower::Follower;
+use crate::hosted::HostedNode;
 use crate::layout::{Layout, Port, PortId};
 use crate::plan::{Direction, Plan};
 use crate::platform::{self, Built, Node, Wiring};
@@ -77,6 +78,18 @@ impl Network {
     /// [`NetError::UnknownNode`].
     pub fn activity(&self, node: &str) -> Result<Arc<Activity>, NetError> {
         Ok(self.fabric().activity_of(self.node_number(node)?))
+    }
+
+    /// Has the lab speak for a node that was planned as
+    /// [hosted](crate::NodePlan::hosted): what arrives there from now on is
+    /// handed over, and what is sent goes the way of all frames.
+    ///
+    /// # Errors
+    /// [`NetError::UnknownNode`]; [`NetError::Kernel`], as on a system that the
+    /// lab cannot do this on yet: FreeBSD.
+    pub fn host(&self, node: &str) -> Result<HostedNode, NetError> {
+        let number = self.node_number(node)?;
+        HostedNode::new(Arc::clone(&self.layout), number, &self.nodes[number])
     }
 
     /// Cuts a link in the middle: frames get lost on it, and neither end is

@@ -29,6 +29,9 @@ pub struct NodePlan {
     /// Kernel settings of its own namespace, to be set in this order before
     /// anything is done on it.
     pub sysctls: Vec<Sysctl>,
+    /// Whether the lab speaks in place of its kernel: its links' addresses are
+    /// nobody's, and its frames are for [`Network::host`](crate::Network::host).
+    pub hosted: bool,
 }
 
 /// A kernel setting and its value, as sysctl(8) has them.
@@ -48,6 +51,7 @@ impl NodePlan {
             name: name.into(),
             forwarding: false,
             sysctls: Vec::new(),
+            hosted: false,
         }
     }
 
@@ -58,6 +62,7 @@ impl NodePlan {
             name: name.into(),
             forwarding: true,
             sysctls: Vec::new(),
+            hosted: false,
         }
     }
 }

@@ -1,4 +1,4 @@
-use recording::{Ended, Outcome, Recording};
+use recording::{Ended, Outcome, Recording, Time};
 use scenario::{Action, Assertion, Check, Expect, Scenario, Step};
 
 use super::assertion::{self, Case, counted, not_reached};
@@ -47,6 +47,9 @@ fn of_step(case: Case<'_>, step: &Step) -> Option<Judgement> {
         (_, Action::Expect(expect)) => {
             Some(of_expectation(case, step, expect).named(name, step.line))
         }
+        (ended, action) if action.expects() => {
+            Some(of_peer(case, step, ended).named(name, step.line))
+        }
         _ => None,
     }
 }
@@ -64,6 +67,24 @@ fn of_expectation(case: Case<'_>, step: &Step, expect: &Expect) -> Judgement {
         };
     }
     expectation::judge(scenario, timeline, step, expect)
+}
+
+/// What a scripted peer hears is compared while it runs: it goes on only if all was
+/// as expected.
+fn of_peer(case: Case<'_>, step: &Step, ended: Option<(Time, &Outcome)>) -> Judgement {
+    let start = case.timeline.start_of(&step.name);
+    match (start, ended) {
+        (Some(start), Some((end, Outcome::Done))) => {
+            let took = (end - start).as_millis();
+            let seen = format!("after {}.{:03} s", took / 1000, took % 1000);
+            Judgement::of(true, step.to_string(), seen)
+        }
+        (Some(_), _) => Judgement {
+            seen: "the run ended while it was waited for".to_owned(),
+            ..not_reached(step.to_string())
+        },
+        (None, _) => not_reached(step.to_string()),
+    }
 }
 
 /// A run that was stopped proves nothing.

@@ -11,6 +11,7 @@ use super::endpoint::{AddressBook, Endpoint};
 use super::error::RunError;
 use super::journal::Journal;
 use super::names::Names;
+use super::peer::{self, Peer};
 use super::step::{self, Matched, Running, StepError};
 
 /// A scenario that is being run.
@@ -25,6 +26,7 @@ pub(crate) struct Executor<'a> {
     /// The observations that expectations have been satisfied by.
     pub(crate) matched: Matched,
     endpoints: BTreeMap<EndpointName, Rc<Endpoint>>,
+    peers: BTreeMap<EndpointName, Rc<Peer>>,
     /// Where each step started: the index of its observation, and the time.
     started: BTreeMap<StepName, (usize, Time)>,
 }
@@ -66,6 +68,12 @@ impl<'a> Executor<'a> {
                 }
             }
         }
+        let peers = peer::open(&scenario.peers, &network, &journal)?;
+        for peer in &scenario.peers {
+            for address in &peer.addresses {
+                book.insert((*address, peer.port), peer.name.clone());
+            }
+        }
         let book = Rc::new(book);
         for endpoint in endpoints.values() {
             endpoint.knows(Rc::clone(&book));
@@ -79,6 +87,7 @@ impl<'a> Executor<'a> {
             powerless: BTreeMap::new(),
             matched: Matched::new(),
             endpoints,
+            peers,
             started: BTreeMap::new(),
         })
     }
@@ -116,6 +125,11 @@ impl<'a> Executor<'a> {
         self.endpoints
             .get(name)
             .ok_or_else(|| StepError::new(format!("there is no endpoint {name}")))
+    }
+
+    pub(crate) fn peer(&self, name: &EndpointName) -> Result<Rc<Peer>, StepError> {
+        let peer = self.peers.get(name).cloned();
+        peer.ok_or_else(|| StepError::new(format!("there is no scripted peer {name}")))
     }
 
     /// All endpoints.

@@ -35,6 +35,11 @@ impl Journal {
         self.clock.now()
     }
 
+    /// The time of a stamp in nanoseconds of `CLOCK_MONOTONIC`.
+    pub(crate) fn at(&self, monotonic: u64) -> Time {
+        self.clock.at(monotonic)
+    }
+
     pub(crate) fn note(&self, event: Event) {
         self.note_at(self.now(), event);
     }

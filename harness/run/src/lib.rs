@@ -15,6 +15,7 @@ mod executor;
 mod journal;
 mod live;
 mod names;
+mod peer;
 mod plan;
 mod seen;
 mod step;

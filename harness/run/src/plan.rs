@@ -12,6 +12,7 @@ pub(crate) fn of(scenario: &Scenario, seed: Option<u64>) -> Plan {
                 name: node.name.to_string(),
                 forwarding: node.router,
                 sysctls: node.sysctls.iter().map(sysctl).collect(),
+                hosted: scenario.is_hosted(&node.name),
             })
             .collect(),
         links: scenario

@@ -8,7 +8,7 @@ use crate::check::{Names, Position, Story, Unreadable, World, check_limit};
 use crate::diagnostic::{Diagnostic, Problems, Span};
 use crate::endpoint::check_endpoints;
 use crate::file::File;
-use crate::model::{Action, Scenario};
+use crate::model::Scenario;
 use crate::network::{check_links, check_nodes, check_routes};
 use crate::read::{List, Read};
 use crate::sabotage::{check_reached, check_sabotage};
@@ -109,10 +109,7 @@ fn check(name: &str, file: &File, problems: &mut Problems<'_>) -> Option<Scenari
             Some(sabotage)
         })
         .collect();
-    let expects = checked
-        .steps
-        .iter()
-        .any(|step| matches!(step.action, Action::Expect(_)));
+    let expects = checked.steps.iter().any(|step| step.action.expects());
     if !expects && assertions.is_empty() && problems.is_empty() {
         problems
             .add(
@@ -140,6 +137,11 @@ fn check(name: &str, file: &File, problems: &mut Problems<'_>) -> Option<Scenari
         limit,
         nodes: world.nodes,
         links: world.links,
+        peers: world
+            .endpoints
+            .iter()
+            .filter_map(|known| known.peer.clone())
+            .collect(),
         endpoints: world
             .endpoints
             .into_iter()

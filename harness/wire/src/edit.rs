@@ -3,7 +3,7 @@
 //! Decoding and encoding anew would mend what is wrong with a packet besides.
 //! Here nothing changes but the field, and the checksum only where asked for.
 
-mod place;
+pub(crate) mod place;
 
 use std::fmt;
 

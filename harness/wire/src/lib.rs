@@ -3,6 +3,7 @@
 //! - [`Packet`] decodes and encodes SCTP packets: every chunk of RFC 9260 and
 //!   its extensions ([`chunk`]), their parameters ([`parameter`]) and error
 //!   causes ([`cause`]), with the CRC32c checked and written.
+//! - [`build`] makes packets of descriptions, also wrong ones.
 //! - [`Glance`] tells what most packets hold without decoding them.
 //! - [`field`] names the fields of every chunk, and tells whether one has a
 //!   value.
@@ -42,6 +43,7 @@
 //! payload protocol identifier ([`Checksum`], [`Ppid`]).
 
 mod buffered;
+pub mod build;
 pub mod capture;
 pub mod cause;
 mod checksum;

@@ -17,7 +17,7 @@ use super::packet_socket::PacketSocket;
 use super::sysctl;
 use super::wiring::Wiring;
 use crate::error::NetError;
-use crate::layout::{Layout, Port};
+use crate::layout::Layout;
 
 /// The parts of a network. Its fabric's namespace is kept by `cables`.
 pub(crate) struct Built {
@@ -33,7 +33,7 @@ pub(crate) async fn build(layout: &Layout) -> Result<Built, NetError> {
     let mut nodes = Vec::new();
     let mut taps = Vec::new();
     for node in &layout.nodes {
-        let (node, tap) = Node::new(&node.name)?;
+        let (node, tap) = Node::new(&node.name, node.hosted)?;
         nodes.push(node);
         taps.push(tap);
     }
@@ -104,36 +104,39 @@ async fn plug_in(
     node: &Node,
     offloads: &Offloads,
 ) -> Result<(), NetError> {
+    let itself = &layout.nodes[number];
     for port in layout.ports_of(number) {
+        // What a hosted node's kernel has no address for, it does not answer.
+        let own: &[IpNet] = if itself.hosted { &[] } else { &port.addresses };
         node.ethtool.switch_off(offloads, &port.interface)?;
         let other = layout.port(port.id.opposite());
         let mut requests = vec![message::set_up(port.near, true, &port.interface)];
-        requests.extend(
-            port.addresses
-                .iter()
-                .map(|own| message::address(port, *own)),
-        );
-        requests.extend(
-            other
-                .addresses
-                .iter()
-                .map(|theirs| message::neighbour(port, theirs.addr(), other.mac)),
-        );
+        requests.extend(own.iter().map(|own| message::address(port, *own)));
+        if !itself.hosted {
+            requests.extend(
+                other
+                    .addresses
+                    .iter()
+                    .map(|theirs| message::neighbour(port, theirs.addr(), other.mac)),
+            );
+        }
         node.netlink.request(&requests)?;
         await_carrier(&node.ethtool, &port.interface)?;
-        node.arrivals.of(ipv6_addresses(port)).await?;
+        node.arrivals.of(ipv6_addresses(own)).await?;
     }
-    let itself = &layout.nodes[number];
     node.set(&itself.sysctls)?;
     if itself.forwarding {
         node.forward()?;
+    }
+    if itself.hosted {
+        return Ok(());
     }
     let routes: Vec<_> = itself.routes.iter().map(message::route).collect();
     node.netlink.request(&routes)
 }
 
-fn ipv6_addresses(port: &Port) -> BTreeSet<Ipv6Addr> {
-    port.addresses
+fn ipv6_addresses(addresses: &[IpNet]) -> BTreeSet<Ipv6Addr> {
+    addresses
         .iter()
         .filter_map(|address| match address {
             IpNet::V6(address) => Some(address.addr()),

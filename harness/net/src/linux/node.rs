@@ -27,9 +27,15 @@ pub struct Node {
 impl Node {
     /// Makes a node without links, and a socket that receives what they will
     /// bring.
-    pub(super) fn new(name: &str) -> Result<(Self, PacketSocket), NetError> {
+    ///
+    /// The kernel of a hosted one has no IPv6: without an address it would still
+    /// join groups, and say so.
+    pub(super) fn new(name: &str, hosted: bool) -> Result<(Self, PacketSocket), NetError> {
         let (namespace, (tap, netlink, arrivals, ethtool, diag)) = Namespace::new(|| {
             settle()?;
+            if hosted {
+                sysctl::set("ipv6/conf/default/disable_ipv6", "1")?;
+            }
             let tap = PacketSocket::open()
                 .map_err(NetError::kernel(format!("capture at node `{name}`")))?;
             let netlink = Netlink::open()?;

@@ -2,9 +2,12 @@
 
 mod abort;
 mod address;
+mod answer;
+mod await_packet;
 mod call;
 mod close;
 mod connect;
+mod emit;
 mod expect;
 mod get;
 mod heartbeat;
@@ -12,6 +15,7 @@ mod kill;
 mod link;
 mod open;
 mod peeloff;
+mod probe;
 mod reading;
 mod refusal;
 mod route;
@@ -22,7 +26,9 @@ mod set_path;
 mod set_peer_primary;
 mod set_primary;
 mod set_sysctl;
+mod set_up;
 mod shutdown;
+mod silence;
 mod traffic;
 
 pub(crate) use expect::Matched;
@@ -75,6 +81,12 @@ pub(crate) async fn run(executor: &mut Executor<'_>, step: &Step) -> Outcome {
         Action::Kill(it) => kill::run(executor, it).await,
         Action::PowerCut(it) => kill::cut_power(executor, it).await,
         Action::Open(it) => open::run(executor, it),
+        Action::Emit(it) => emit::run(executor, it),
+        Action::Await(it) => await_packet::run(executor, it).await,
+        Action::Silence(it) => silence::run(executor, it).await,
+        Action::Answer(it) => answer::run(executor, it),
+        Action::SetUp(it) => set_up::run(executor, step, it).await,
+        Action::Probe(it) => probe::run(executor, it).await,
     };
     match (done, step.error.as_deref()) {
         (Ok(()), None) => Outcome::Done,
@@ -101,6 +113,12 @@ impl StepError {
             why: why.into(),
             name: None,
         }
+    }
+
+    /// The same, in something that had to be done first.
+    pub(crate) fn within(mut self, what: &str) -> Self {
+        self.why = format!("{what}: {}", self.why);
+        self
     }
 
     /// A call gave an error.

@@ -23,7 +23,7 @@ impl Scope<'_, '_> {
         to: &Required<Reference>,
     ) -> Option<(EndpointName, EndpointName)> {
         let from_name = from.spanned().and_then(|from| self.endpoint(from));
-        let to_name = to.spanned().and_then(|to| self.endpoint(to));
+        let to_name = to.spanned().and_then(|to| self.party(to));
         let (from_name, to_name) = (from_name?, to_name?);
         self.differ(&from_name, &to_name, to.spanned()?)?;
         Some((from_name, to_name))
@@ -38,6 +38,10 @@ impl Scope<'_, '_> {
     ) -> Option<()> {
         let (from, to) = pair;
         self.not_closed(from, from_span)?;
+        // What a scripted peer says makes and ends associations.
+        if self.world.is_scripted(to) {
+            return Some(());
+        }
         self.not_ended(pair, from_span)?;
         self.not_ended(&(to.clone(), from.clone()), to_span)?;
         if let Some(by) = self.story.lost.get(pair) {
@@ -130,7 +134,7 @@ impl Scope<'_, '_> {
         let endpoint = self.endpoint(name)?;
         self.not_closed(&endpoint, name.span)?;
         let to = self.optional(to, |scope, to| {
-            let peer = scope.endpoint(to)?;
+            let peer = scope.party(to)?;
             scope.differ(&endpoint, &peer, to)?;
             Some(peer)
         })?;
@@ -140,6 +144,9 @@ impl Scope<'_, '_> {
             .filter(|peer| to.as_ref().is_none_or(|to| to == peer))
             .map(|peer| (endpoint.clone(), peer))
             .peekable();
+        if self.world.has_peers() {
+            return Some((endpoint, to));
+        }
         if !self.story.unsure && pairs.peek().is_none() {
             let with = to.map_or(String::new(), |to| format!(" with `{to}`"));
             self.problems

@@ -46,7 +46,11 @@ impl Scope<'_, '_> {
 
     /// The addresses that an endpoint is or was bound to, if it is right.
     pub(crate) fn addresses_of(&self, endpoint: &EndpointName) -> Option<Vec<IpAddr>> {
-        let first = self.facts(endpoint)?.addresses.iter().copied();
+        let first = match self.world.peer(endpoint) {
+            Some(peer) => &peer.addresses,
+            None => &self.facts(endpoint)?.addresses,
+        };
+        let first = first.iter().copied();
         let gained = self.story.gained.bound.iter();
         let gained = gained.filter(|(owner, _)| owner == endpoint);
         Some(first.chain(gained.map(|(_, address)| *address)).collect())

@@ -21,6 +21,27 @@ impl Scope<'_, '_> {
         self.world.find_endpoint(name, self.problems)
     }
 
+    /// An endpoint of any kind.
+    pub(crate) fn party(&mut self, name: &Spanned<Reference>) -> Option<EndpointName> {
+        self.world.find_party(name, self.problems)
+    }
+
+    /// A node whose kernel can be told something: one that no scripted peer is on.
+    pub(crate) fn kernel(&mut self, name: &Spanned<Reference>) -> Option<NodeName> {
+        let node = self.node(name)?;
+        if self.world.is_hosted(&node) {
+            self.problems
+                .add(
+                    name.span,
+                    format!("a scripted peer speaks for `{node}`"),
+                    "no kernel here",
+                )
+                .help("name a node whose endpoints have sockets");
+            return None;
+        }
+        Some(node)
+    }
+
     pub(crate) fn node(&mut self, name: &Spanned<Reference>) -> Option<NodeName> {
         self.world.find_node(name, self.problems)
     }

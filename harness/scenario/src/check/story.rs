@@ -30,6 +30,8 @@ pub(crate) struct Story {
     pub(crate) paused: BTreeMap<EndpointName, StepName>,
     /// Who has an association on a socket of its own.
     pub(crate) peeled: BTreeSet<EndpointName>,
+    /// What was given names at which peer.
+    pub(crate) bound: BTreeSet<(EndpointName, String)>,
     /// Who has sent to whom.
     pub(crate) sent: BTreeSet<(EndpointName, EndpointName)>,
     /// Who sends to whom by which traffic, until it is stopped.

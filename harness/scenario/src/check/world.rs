@@ -2,7 +2,7 @@ use std::net::IpAddr;
 
 use super::names::find_named;
 use crate::diagnostic::{Problems, Spanned};
-use crate::model::{Endpoint, EndpointName, Link, LinkName, Node, NodeName};
+use crate::model::{Endpoint, EndpointName, Link, LinkName, Node, NodeName, Peer};
 use crate::value::Reference;
 
 /// The network and the endpoints, as far as they could be read.
@@ -33,6 +33,9 @@ pub(crate) struct Unreadable {
 pub(crate) struct Known {
     pub(crate) name: EndpointName,
     pub(crate) endpoint: Option<Endpoint>,
+    /// Whether it is a scripted peer. Then it has no socket.
+    pub(crate) scripted: bool,
+    pub(crate) peer: Option<Peer>,
 }
 
 impl World {
@@ -62,8 +65,31 @@ impl World {
         Some(LinkName::new(&name.value.0))
     }
 
-    /// Looks an endpoint up by name, and notes it where there is none.
+    /// Looks an endpoint with a socket up by name, and notes it where there is none.
     pub(crate) fn find_endpoint(
+        &self,
+        name: &Spanned<Reference>,
+        problems: &mut Problems<'_>,
+    ) -> Option<EndpointName> {
+        let found = self.find_party(name, problems)?;
+        if self.is_scripted(&found) {
+            problems
+                .add(
+                    name.span,
+                    format!("`{found}` is a scripted peer"),
+                    "no socket here",
+                )
+                .help(
+                    "it does what `emit` has it say, and `await` and `silence` are what it hears; \
+                     name an endpoint with a socket",
+                );
+            return None;
+        }
+        Some(found)
+    }
+
+    /// Looks an endpoint of any kind up by name, and notes it where there is none.
+    pub(crate) fn find_party(
         &self,
         name: &Spanned<Reference>,
         problems: &mut Problems<'_>,
@@ -87,6 +113,28 @@ impl World {
             .iter()
             .find(|known| &known.name == name)
             .and_then(|known| known.endpoint.as_ref())
+    }
+
+    /// Whether the endpoint is a scripted peer.
+    pub(crate) fn is_scripted(&self, name: &EndpointName) -> bool {
+        let mut all = self.endpoints.iter();
+        all.any(|known| &known.name == name && known.scripted)
+    }
+
+    /// Whether there are scripted peers: then nobody can say who is associated.
+    pub(crate) fn has_peers(&self) -> bool {
+        self.endpoints.iter().any(|known| known.scripted)
+    }
+
+    pub(crate) fn peer(&self, name: &EndpointName) -> Option<&Peer> {
+        let mut all = self.endpoints.iter();
+        all.find(|known| &known.name == name)?.peer.as_ref()
+    }
+
+    /// Whether the lab speaks for a node.
+    pub(crate) fn is_hosted(&self, node: &NodeName) -> bool {
+        let mut peers = self.endpoints.iter().filter_map(|it| it.peer.as_ref());
+        peers.any(|peer| &peer.node == node)
     }
 
     /// All addresses of a node, in the order of the links.

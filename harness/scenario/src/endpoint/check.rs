@@ -3,6 +3,7 @@ use std::net::IpAddr;
 
 use super::crowd::{check_count, check_receive_buffer, check_relays};
 use super::form::{EndpointForm, StreamsForm};
+use super::scripted::check_peers;
 use crate::check::{Known, World};
 use crate::diagnostic::{Problems, Spanned};
 use crate::model::{Endpoint, EndpointName, NodeName, NotificationKind, Style};
@@ -17,14 +18,19 @@ pub(crate) fn check_endpoints(
     problems: &mut Problems<'_>,
 ) {
     for (name, form) in &forms.0 {
+        let scripted = form.as_ref().is_some_and(EndpointForm::is_scripted);
         let endpoint = form
             .as_ref()
+            .filter(|_| !scripted)
             .and_then(|form| check_endpoint(name, form, world, problems));
         world.endpoints.push(Known {
             name: EndpointName::new(&name.value.0),
             endpoint,
+            scripted,
+            peer: None,
         });
     }
+    check_peers(forms, world, problems);
     check_relays(forms, world, problems);
 }
 
@@ -34,6 +40,15 @@ fn check_endpoint(
     world: &World,
     problems: &mut Problems<'_>,
 ) -> Option<Endpoint> {
+    if let Some(to) = form.to.spanned() {
+        problems
+            .add(
+                to.span,
+                "only a scripted peer speaks `to` somebody",
+                "a socket",
+            )
+            .help("leave `to` out, or say `kind: peer`; a `connect` says whom a socket calls");
+    }
     let timers = form
         .timers
         .get()
@@ -154,7 +169,7 @@ fn check_streams(
     Some(streams.value.0)
 }
 
-fn check_addresses(
+pub(super) fn check_addresses(
     form: &EndpointForm,
     node: &NodeName,
     world: &World,

@@ -1,19 +1,28 @@
+use std::borrow::Cow;
+
 use super::timers::TimersForm;
 use crate::model::Style;
 use crate::option::OptionsForm;
-use crate::read::{ChoiceOf, OneOrMany, record};
+use crate::read::{Choice, ChoiceOf, OneOrMany, record};
 use crate::value::{
     Address, Boolean, Number, Port, Reference, RoleForm, Size, Small, Subscription,
 };
 
 record! {
-    /// An SCTP socket on a node.
+    /// An SCTP endpoint on a node: a socket, or a scripted peer.
     struct EndpointForm = "{node: server, style: one-to-many, listen: 5000, subscribe: all}" {
         required {
             /// The node that it is on.
             node: Reference,
         }
         optional {
+            /// What it is: a `socket` of the node's kernel, which is the default, or a
+            /// scripted `peer`, for which no kernel answers: it says what `emit` has it
+            /// say. A peer has `port`, `addresses` and `to`, and nothing else.
+            kind: ChoiceOf<EndpointKind>,
+            /// The endpoint that a scripted peer speaks to; the only one with a socket if
+            /// left out.
+            to: Reference,
             /// The style of its socket (RFC 6458 sections 3 and 4): `one-to-many`,
             /// which is many associations on one socket and the default, or
             /// `one-to-one`, as in TCP.
@@ -64,5 +73,29 @@ record! {
             /// How many inbound streams it accepts at most.
             r#in: Small,
         }
+    }
+}
+
+/// What an endpoint is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EndpointKind {
+    Socket,
+    Peer,
+}
+
+impl Choice for EndpointKind {
+    const WHAT: &'static str = "a kind of endpoint";
+
+    fn choices() -> Vec<(Cow<'static, str>, Self)> {
+        vec![("socket".into(), Self::Socket), ("peer".into(), Self::Peer)]
+    }
+}
+
+impl EndpointForm {
+    /// Whether it is a scripted peer.
+    pub(crate) fn is_scripted(&self) -> bool {
+        self.kind
+            .get()
+            .is_some_and(|kind| kind.0 == EndpointKind::Peer)
     }
 }

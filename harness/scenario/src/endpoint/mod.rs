@@ -3,6 +3,7 @@
 mod check;
 mod crowd;
 mod form;
+mod scripted;
 mod timers;
 
 pub(crate) use check::check_endpoints;

@@ -5,11 +5,14 @@ mod abort;
 mod add_address;
 mod add_interface_address;
 mod add_route;
+mod answer;
+mod await_packet;
 mod call;
 mod close;
 mod connect;
 mod cut;
 mod delete_address;
+mod emit;
 mod get;
 mod heartbeat;
 mod kill;
@@ -19,6 +22,7 @@ mod open;
 mod pause_reading;
 mod peel_off;
 mod power_cut;
+mod probe;
 mod remove_interface_address;
 mod remove_route;
 mod remove_rule;
@@ -34,6 +38,7 @@ mod set_path;
 mod set_peer_primary;
 mod set_primary;
 mod set_sysctl;
+mod set_up;
 mod shutdown;
 mod stop;
 mod traffic;
@@ -47,11 +52,14 @@ pub use abort::Abort;
 pub use add_address::AddAddress;
 pub use add_interface_address::AddInterfaceAddress;
 pub use add_route::AddRoute;
+pub use answer::Answer;
+pub use await_packet::{Await, ChunkWanted, FieldOfChunk, PacketWanted, Silence, Skip};
 pub use call::{Call, Function};
 pub use close::{Close, Closing};
 pub use connect::Connect;
 pub use cut::Cut;
 pub use delete_address::DeleteAddress;
+pub use emit::{Binding, Bound, Emit};
 pub use get::Get;
 pub use heartbeat::Heartbeat;
 pub use kill::Kill;
@@ -61,6 +69,7 @@ pub use open::Open;
 pub use pause_reading::PauseReading;
 pub use peel_off::PeelOff;
 pub use power_cut::PowerCut;
+pub use probe::{Liveness, Probe};
 pub use remove_interface_address::RemoveInterfaceAddress;
 pub use remove_route::RemoveRoute;
 pub use remove_rule::RemoveRule;
@@ -76,6 +85,7 @@ pub use set_path::{HeartbeatSetting, SetPath};
 pub use set_peer_primary::SetPeerPrimary;
 pub use set_primary::SetPrimary;
 pub use set_sysctl::SetSysctl;
+pub use set_up::{PeerState, SetUp};
 pub use shutdown::Shutdown;
 pub use stop::Stop;
 pub use traffic::Traffic;
@@ -146,6 +156,12 @@ actions! {
     Kill = "kill",
     PowerCut = "power-cut",
     Open = "open",
+    Emit = "emit",
+    Await = "await",
+    Silence = "silence",
+    Answer = "answer",
+    SetUp = "set-up",
+    Probe = "probe",
 }
 
 impl Action {
@@ -162,6 +178,22 @@ impl Action {
     /// count their time from it. Waiting and looking change nothing.
     #[must_use]
     pub fn acts(&self) -> bool {
-        !matches!(self, Action::Expect(_) | Action::Wait(_) | Action::Get(_))
+        !matches!(
+            self,
+            Action::Expect(_)
+                | Action::Wait(_)
+                | Action::Get(_)
+                | Action::Await(_)
+                | Action::Silence(_)
+        )
+    }
+
+    /// Whether the step says what must be seen.
+    #[must_use]
+    pub fn expects(&self) -> bool {
+        match self {
+            Action::Expect(_) | Action::Await(_) | Action::Silence(_) | Action::Probe(_) => true,
+            _ => false,
+        }
     }
 }

@@ -9,6 +9,7 @@ mod known_fields;
 mod name;
 mod network;
 mod option;
+mod peer;
 mod sabotage;
 mod scenario;
 mod step;
@@ -18,11 +19,13 @@ pub(crate) mod words;
 
 pub use crate::assertion::*;
 pub use action::{
-    Abort, Action, AddAddress, AddInterfaceAddress, AddRoute, AddRule, Ancillary, Call, Close,
-    Closing, Connect, Cut, DeleteAddress, End, Function, Get, Heartbeat, HeartbeatSetting, Kill,
-    LinkDown, LinkUp, Nth, Open, PauseReading, PeelOff, PowerCut, Protocol, RemoveInterfaceAddress,
-    RemoveRoute, RemoveRule, Restore, ResumeReading, RuleAction, RuleMatch, Send, SendAttributes,
-    Set, SetPath, SetPeerPrimary, SetPrimary, SetSysctl, Shutdown, Stop, Traffic, Wait,
+    Abort, Action, AddAddress, AddInterfaceAddress, AddRoute, AddRule, Ancillary, Answer, Await,
+    Binding, Bound, Call, ChunkWanted, Close, Closing, Connect, Cut, DeleteAddress, Emit, End,
+    FieldOfChunk, Function, Get, Heartbeat, HeartbeatSetting, Kill, LinkDown, LinkUp, Liveness,
+    Nth, Open, PacketWanted, PauseReading, PeelOff, PeerState, PowerCut, Probe, Protocol,
+    RemoveInterfaceAddress, RemoveRoute, RemoveRule, Restore, ResumeReading, RuleAction, RuleMatch,
+    Send, SendAttributes, Set, SetPath, SetPeerPrimary, SetPrimary, SetSysctl, SetUp, Shutdown,
+    Silence, Skip, Stop, Traffic, Wait,
 };
 pub use capability::Capability;
 pub use endpoint::{Endpoint, Role, Style, Timers};
@@ -37,6 +40,7 @@ pub use option::{
     AddStreams, AuthKey, Hmac, Init, Reliability, ResetDirection, ResetRequest, ResetStreams,
     Scheduler, StreamValue,
 };
+pub use peer::Peer;
 pub use sabotage::{Edit, Sabotage};
 pub use scenario::{RfcSection, Scenario};
 pub use step::Step;

@@ -2,8 +2,8 @@ use std::fmt;
 use std::time::Duration;
 
 use super::{
-    Assertion, Capability, Endpoint, EndpointName, Link, LinkName, Node, NodeName, Sabotage, Step,
-    StepName,
+    Assertion, Capability, Endpoint, EndpointName, Link, LinkName, Node, NodeName, Peer, Sabotage,
+    Step, StepName,
 };
 
 /// One scenario, checked.
@@ -25,8 +25,10 @@ pub struct Scenario {
     pub nodes: Vec<Node>,
     /// The cables, in the order of the file.
     pub links: Vec<Link>,
-    /// The endpoints, in the order of the file.
+    /// The sockets among the endpoints, in the order of the file.
     pub endpoints: Vec<Endpoint>,
+    /// The scripted peers among the endpoints, in the order of the file.
+    pub peers: Vec<Peer>,
     /// What happens, in order.
     pub steps: Vec<Step>,
     /// What must be true afterwards.
@@ -54,6 +56,18 @@ impl Scenario {
         self.endpoints
             .iter()
             .find(|endpoint| &endpoint.name == name)
+    }
+
+    /// The scripted peer of that name.
+    #[must_use]
+    pub fn peer(&self, name: &EndpointName) -> Option<&Peer> {
+        self.peers.iter().find(|peer| &peer.name == name)
+    }
+
+    /// Whether the lab speaks for a node: scripted peers are on it.
+    #[must_use]
+    pub fn is_hosted(&self, node: &NodeName) -> bool {
+        self.peers.iter().any(|peer| &peer.node == node)
     }
 
     /// The step of that name.

@@ -128,6 +128,11 @@ fn find_step(
     }
 }
 
+/// The kinds of step that say what must be seen or answered.
+const CAN_FAIL: [&str; 9] = [
+    "expect", "send", "call", "get", "set", "connect", "await", "silence", "probe",
+];
+
 /// What must fail is an expectation that the change can touch, or an
 /// assertion.
 fn check_fails(
@@ -139,8 +144,7 @@ fn check_fails(
     let fails = form.fails.spanned()?;
     let name = &fails.value.0;
     let can_fail = |named: &crate::check::Named| {
-        named.place == Place::Assertion
-            || ["expect", "send", "call", "get", "set", "connect"].contains(&named.kind)
+        named.place == Place::Assertion || CAN_FAIL.contains(&named.kind)
     };
     let what = "an expectation or assertion";
     let named = names.find(what, name, fails.span, can_fail, problems)?;

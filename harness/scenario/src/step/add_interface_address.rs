@@ -31,6 +31,7 @@ impl StepForm for AddInterfaceAddressForm {
 
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
         let link = self.link.spanned().and_then(|link| scope.link(link))?;
+        scope.kernel(self.node.spanned()?)?;
         let node = scope.end_of(Some(&link), self.node.spanned()?)?;
         let address = self.address.spanned()?;
         let net = address.value.0;

@@ -30,7 +30,7 @@ impl StepForm for AddRouteForm {
     }
 
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
-        let node = self.node.spanned().and_then(|node| scope.node(node))?;
+        let node = self.node.spanned().and_then(|node| scope.kernel(node))?;
         let (to, via) = (self.to.spanned()?, self.via.spanned()?);
         let is_neighbour = scope.meets(&node, via.value.0);
         let route = check_route(&node, (to, via), is_neighbour, scope.problems)?;

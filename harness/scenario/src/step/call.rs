@@ -49,7 +49,7 @@ impl StepForm for CallForm {
         let at_name = scope.endpoint(at)?;
         scope.not_closed(&at_name, at.span)?;
         let to = scope.optional(&self.to, |scope, to| {
-            let peer = scope.endpoint(to)?;
+            let peer = scope.party(to)?;
             let pair = (at_name.clone(), peer.clone());
             scope.associated(&pair, at.span, to.span)?;
             Some(peer)

@@ -3,7 +3,7 @@ use std::net::{IpAddr, SocketAddr};
 use super::StepForm;
 use crate::check::Scope;
 use crate::diagnostic::{Span, Spanned};
-use crate::model::{Action, Connect, Endpoint, EndpointName};
+use crate::model::{Action, Connect, Endpoint, EndpointName, NodeName};
 use crate::read::{List, OneOrMany, record};
 use crate::value::{Address, Boolean, ErrorName, Name, Reference};
 
@@ -43,35 +43,65 @@ impl StepForm for ConnectForm {
 
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
         let from = self.from.spanned().and_then(|from| scope.endpoint(from));
-        let to = self.to.spanned().and_then(|to| scope.endpoint(to));
+        let to = self.to.spanned().and_then(|to| scope.party(to));
         let (from, to) = (from?, to?);
         let to_span = self.to.spanned()?.span;
         scope.differ(&from, &to, self.to.spanned()?)?;
         scope.not_closed(&from, self.from.spanned()?.span)?;
         // From here on what is wrong is not that there is no association.
         scope.story.connect(&from, &to);
-        let peer = scope.facts(&to)?.clone();
-        let on_purpose = self.nobody_listens.get().is_some_and(|it| it.0);
-        let port = if on_purpose {
-            closed_port(&peer, to_span, scope)?
-        } else {
-            listening_port(&peer, to_span, scope)?
+        let callee = match scope.world.peer(&to) {
+            Some(peer) => Callee {
+                port: peer.port,
+                node: peer.node.clone(),
+                name: peer.name.clone(),
+                addresses: peer.addresses.clone(),
+            },
+            None => {
+                let peer = scope.facts(&to)?.clone();
+                let on_purpose = self.nobody_listens.get().is_some_and(|it| it.0);
+                let port = if on_purpose {
+                    closed_port(&peer, to_span, scope)?
+                } else {
+                    listening_port(&peer, to_span, scope)?
+                };
+                Callee::of(peer, port)
+            }
         };
         let given = scope.optional(&self.addresses, |scope, addresses| {
             given_addresses(&addresses.value.0, &to, scope)
         })?;
         let addresses = match given {
             Some(addresses) => addresses,
-            None => vec![first_address(&from, &peer, to_span, scope)?],
+            None => vec![first_address(&from, &callee, to_span, scope)?],
         };
         Some(Action::Connect(Connect {
             from,
             to,
             addresses: addresses
                 .into_iter()
-                .map(|address| SocketAddr::new(address, port))
+                .map(|address| SocketAddr::new(address, callee.port))
                 .collect(),
         }))
+    }
+}
+
+/// Who is called, of either kind.
+pub(super) struct Callee {
+    pub(super) port: u16,
+    node: NodeName,
+    name: EndpointName,
+    addresses: Vec<IpAddr>,
+}
+
+impl Callee {
+    pub(super) fn of(peer: Endpoint, port: u16) -> Self {
+        Self {
+            port,
+            node: peer.node,
+            name: peer.name,
+            addresses: peer.addresses,
+        }
     }
 }
 
@@ -138,7 +168,7 @@ fn given_addresses(
 /// its INIT ACK lists the others.
 pub(super) fn first_address(
     from: &EndpointName,
-    peer: &Endpoint,
+    peer: &Callee,
     span: Span,
     scope: &mut Scope<'_, '_>,
 ) -> Option<IpAddr> {

@@ -50,7 +50,8 @@ impl StepForm for ExpectForm {
         let since = self.check_since(scope);
         let within = self.within.spanned();
         let (at, what, within) = (at?, what?, within?);
-        if !scope.story.unsure && scope.story.peers(&at).next().is_none() {
+        let unsure = scope.story.unsure || scope.world.has_peers();
+        if !unsure && scope.story.peers(&at).next().is_none() {
             scope
                 .problems
                 .add(

@@ -1,14 +1,15 @@
 use super::{
-    abort, add_address, add_interface_address, add_route, call, close, connect, cut,
-    delete_address, expect, get, heartbeat, kill, link_down, link_up, open, pause_reading, peeloff,
-    power_cut, remove_interface_address, remove_route, remove_rule, restore, resume_reading, rule,
-    send, set, set_path, set_peer_primary, set_primary, set_sysctl, shutdown, stop, traffic, wait,
+    abort, add_address, add_interface_address, add_route, answer, await_packet, call, close,
+    connect, cut, delete_address, emit, expect, get, heartbeat, kill, link_down, link_up, open,
+    pause_reading, peeloff, power_cut, probe, remove_interface_address, remove_route, remove_rule,
+    restore, resume_reading, rule, send, set, set_path, set_peer_primary, set_primary, set_sysctl,
+    set_up, shutdown, silence, stop, traffic, wait,
 };
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
 use crate::model::Action;
 use crate::read::{Kind, OneOf, Shortly, kinds};
-use crate::value::{ErrorName, Name};
+use crate::value::{ErrorName, Listed, Name};
 
 /// A step as it is written.
 pub(crate) trait StepForm {
@@ -27,6 +28,20 @@ pub(crate) trait StepForm {
 }
 
 impl<F: StepForm> StepForm for Shortly<F> {
+    fn given_name(&self) -> Option<&Spanned<Name>> {
+        self.0.given_name()
+    }
+
+    fn error(&self) -> Option<&Spanned<ErrorName>> {
+        self.0.error()
+    }
+
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
+        self.0.check(scope)
+    }
+}
+
+impl<F: StepForm> StepForm for Listed<F> {
     fn given_name(&self) -> Option<&Spanned<Name>> {
         self.0.given_name()
     }
@@ -85,6 +100,12 @@ impl OneOf for StepKinds {
             "kill" => kill::KillForm,
             "power-cut" => power_cut::PowerCutForm,
             "open" => open::OpenForm,
+            "emit" => Listed<emit::EmitForm>,
+            "await" => Listed<await_packet::AwaitForm>,
+            "silence" => Shortly<silence::SilenceForm>,
+            "answer" => Listed<answer::AnswerForm>,
+            "set-up" => Shortly<set_up::SetUpForm>,
+            "probe" => Shortly<probe::ProbeForm>,
         }
     }
 }

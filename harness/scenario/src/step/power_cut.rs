@@ -18,7 +18,7 @@ impl StepForm for PowerCutForm {
     }
 
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
-        let node = scope.node(&self.0)?;
+        let node = scope.kernel(&self.0)?;
         let on_it: Vec<EndpointName> = scope
             .world
             .endpoints
@@ -27,7 +27,11 @@ impl StepForm for PowerCutForm {
             .filter(|endpoint| endpoint.node == node)
             .map(|endpoint| endpoint.name.clone())
             .collect();
-        let complete = scope.world.endpoints.iter().all(|it| it.endpoint.is_some());
+        let complete = scope
+            .world
+            .endpoints
+            .iter()
+            .all(|it| it.endpoint.is_some() || it.scripted);
         if on_it.is_empty() && complete {
             scope
                 .problems

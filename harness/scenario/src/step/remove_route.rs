@@ -29,7 +29,7 @@ impl StepForm for RemoveRouteForm {
     }
 
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
-        let node = self.node.spanned().and_then(|node| scope.node(node))?;
+        let node = self.node.spanned().and_then(|node| scope.kernel(node))?;
         let (to, via) = (self.to.spanned()?, self.via.spanned()?);
         let route = Route {
             to: to.value.0,

@@ -1,7 +1,7 @@
 use std::net::SocketAddr;
 
 use super::StepForm;
-use super::connect::first_address;
+use super::connect::{Callee, first_address};
 use super::send_attributes::check_attributes;
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
@@ -183,15 +183,20 @@ impl SendForm {
             return Some((pair, None));
         }
         let (from, to) = &pair;
+        if scope.world.is_scripted(to) {
+            scope.associated(&pair, from_span, to_span)?;
+            return Some((pair, None));
+        }
         let peer = scope.facts(to)?;
         let sets_up = scope.facts(from)?.style == Style::OneToMany && peer.listens;
         if !sets_up || scope.story.unsure || scope.story.associated.contains(&pair) {
             scope.associated(&pair, from_span, to_span)?;
             return Some((pair, None));
         }
-        let peer = peer.clone();
-        let address = first_address(from, &peer, to_span, scope)?;
-        let to_address = SocketAddr::new(address, peer.port?);
+        let port = peer.port?;
+        let callee = Callee::of(peer.clone(), port);
+        let address = first_address(from, &callee, to_span, scope)?;
+        let to_address = SocketAddr::new(address, port);
         scope.not_closed(from, from_span)?;
         scope.story.connect(from, to);
         Some((pair, Some(to_address)))
@@ -234,7 +239,7 @@ pub(super) fn check_stream(
     let Some(pair @ (from, to)) = pair else {
         return Some(number);
     };
-    if scope.story.streams_added.contains(pair) {
+    if scope.story.streams_added.contains(pair) || scope.world.is_scripted(to) {
         return Some(number);
     }
     let asked = scope

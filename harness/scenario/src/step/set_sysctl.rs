@@ -29,7 +29,7 @@ impl StepForm for SetSysctlForm {
     }
 
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
-        let node = self.node.spanned().and_then(|node| scope.node(node));
+        let node = self.node.spanned().and_then(|node| scope.kernel(node));
         let sysctls = self.sysctl.get().and_then(SysctlsForm::all);
         Some(Action::SetSysctl(SetSysctl {
             node: node?,

@@ -2,18 +2,23 @@
 //! what is wrong.
 
 mod address;
+mod bindings;
 mod bits;
 mod bound;
 mod capability;
+mod checksum;
 mod chunk;
 mod duration;
 mod error_name;
 mod few;
 mod field;
 mod heartbeat;
+mod items;
+mod listed;
 mod notification;
 mod nth;
 mod number;
+mod packet_pattern;
 mod percent;
 mod port;
 mod ppid;
@@ -28,8 +33,10 @@ mod state;
 mod style;
 
 pub(crate) use address::{Address, AddressRange, Network, Prefixed};
+pub(crate) use bindings::{Bindings, HeaderValue};
 pub(crate) use bits::Bits;
 pub(crate) use bound::Soon;
+pub(crate) use checksum::ChecksumForm;
 pub(crate) use chunk::ChunkType;
 pub(crate) use document::value::{Boolean, Name, Reference, Text};
 pub(crate) use duration::{Time, spelled};
@@ -37,9 +44,12 @@ pub(crate) use error_name::ErrorName;
 pub(crate) use few::Few;
 pub(crate) use field::{Wanted, WantedValue, Where};
 pub(crate) use heartbeat::HeartbeatForm;
+pub(crate) use items::Chunks;
+pub(crate) use listed::Listed;
 pub(crate) use notification::Subscription;
 pub(crate) use nth::NthForm;
 pub(crate) use number::{Number, Small, Wide};
+pub(crate) use packet_pattern::{Alternatives, ChunkPatterns};
 pub(crate) use percent::Percent;
 pub(crate) use port::Port;
 pub(crate) use ppid::Ppid;

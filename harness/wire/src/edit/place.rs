@@ -4,8 +4,8 @@ use crate::ChunkType;
 
 /// Some bits of a packet's header or of a chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
-    pub(super) name: &'static str,
+pub(crate) struct Place {
+    pub(crate) name: &'static str,
     /// Of its first byte, from the header's or the chunk's beginning.
     offset: usize,
     /// In bytes: 1, 2 or 4.
@@ -32,7 +32,7 @@ const fn byte(name: &'static str, offset: usize) -> Place {
     }
 }
 
-const fn short(name: &'static str, offset: usize) -> Place {
+pub(crate) const fn short(name: &'static str, offset: usize) -> Place {
     Place {
         name,
         offset,
@@ -41,7 +41,7 @@ const fn short(name: &'static str, offset: usize) -> Place {
     }
 }
 
-const fn word(name: &'static str, offset: usize) -> Place {
+pub(crate) const fn word(name: &'static str, offset: usize) -> Place {
     Place {
         name,
         offset,
@@ -51,21 +51,21 @@ const fn word(name: &'static str, offset: usize) -> Place {
 }
 
 /// RFC 9260, section 3.1. The checksum is no field like these.
-pub(super) const OF_HEADER: &[Place] = &[
+pub(crate) const OF_HEADER: &[Place] = &[
     short("source-port", 0),
     short("destination-port", 2),
     word("verification-tag", 4),
 ];
 
 /// RFC 9260, section 3.2.
-const OF_ANY_CHUNK: &[Place] = &[byte("type", 0), byte("flags", 1), short("length", 2)];
+pub(crate) const OF_ANY_CHUNK: &[Place] = &[byte("type", 0), byte("flags", 1), short("length", 2)];
 
 /// The fields of a chunk of that type, of fixed place.
-pub(super) fn of_chunk(kind: ChunkType) -> impl Iterator<Item = Place> {
+pub(crate) fn of_chunk(kind: ChunkType) -> impl Iterator<Item = Place> {
     own_of(kind).iter().chain(OF_ANY_CHUNK).copied()
 }
 
-fn own_of(kind: ChunkType) -> &'static [Place] {
+pub(crate) fn own_of(kind: ChunkType) -> &'static [Place] {
     match kind {
         ChunkType::Data => {
             const {
@@ -120,12 +120,26 @@ fn own_of(kind: ChunkType) -> &'static [Place] {
 
 impl Place {
     /// The greatest value that has room.
-    pub(super) fn greatest(self) -> u32 {
+    pub(crate) fn greatest(self) -> u32 {
         self.mask >> self.mask.trailing_zeros()
     }
 
+    /// Where it ends.
+    pub(crate) fn end(self) -> usize {
+        self.offset + self.width
+    }
+
+    /// What stands there, if the header or chunk is long enough.
+    pub(crate) fn read(self, region: &[u8]) -> Option<u32> {
+        let bytes = region.get(self.offset..self.end())?;
+        let all = bytes
+            .iter()
+            .fold(0, |number, byte| number << 8 | u32::from(*byte));
+        Some((all & self.mask) >> self.mask.trailing_zeros())
+    }
+
     /// Puts a value into the header or chunk, if that is long enough.
-    pub(super) fn write(self, region: &mut [u8], value: u32) -> bool {
+    pub(crate) fn write(self, region: &mut [u8], value: u32) -> bool {
         let Some(bytes) = region.get_mut(self.offset..self.offset + self.width) else {
             return false;
         };

@@ -78,7 +78,7 @@ impl Registry {
         }
     }
 
-    pub(super) fn expected(self) -> &'static str {
+    pub(crate) fn expected(self) -> &'static str {
         match self {
             Self::Chunks => "a chunk type such as `ASCONF`, or its number",
             Self::Parameters => "a parameter such as `state-cookie`, or its number",

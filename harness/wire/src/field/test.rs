@@ -93,7 +93,7 @@ impl FieldTest {
 }
 
 impl Pattern {
-    pub(super) fn parse(kind: FieldKind, text: &str) -> Option<Self> {
+    pub(crate) fn parse(kind: FieldKind, text: &str) -> Option<Self> {
         match kind {
             FieldKind::Flag => text.parse().ok().map(Self::Flag),
             FieldKind::Number => {

@@ -7,6 +7,7 @@ mod any_chunk;
 mod any_packet;
 mod any_parameter;
 mod captures;
+mod descriptions;
 mod fields;
 mod frames;
 mod packets;

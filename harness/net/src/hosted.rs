@@ -1,0 +1,117 @@
+//! A node that the lab speaks for.
+
+use std::io;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use tokio::io::unix::AsyncFd;
+use wire::frame::{Envelope, MacAddresses};
+
+use crate::error::NetError;
+use crate::frames::Sent;
+use crate::layout::{Layout, Port};
+use crate::platform::{Door, Node};
+use crate::watch::watch;
+
+/// A node in whose kernel's place the lab receives and sends.
+///
+/// Its frames are recorded, shaped, and judged by rules as those of any node.
+#[derive(Debug)]
+pub struct HostedNode {
+    layout: Arc<Layout>,
+    node: usize,
+    door: AsyncFd<Door>,
+}
+
+/// A frame that has arrived at a hosted node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arrived {
+    /// When, in nanoseconds of `CLOCK_MONOTONIC`.
+    pub at: u64,
+    /// From the Ethernet header on.
+    pub frame: Vec<u8>,
+}
+
+impl HostedNode {
+    pub(crate) fn new(layout: Arc<Layout>, node: usize, itself: &Node) -> Result<Self, NetError> {
+        let door = Door::of(itself, layout.greatest_mtu())?;
+        let doing = format!("hear what arrives at `{}`", itself.name());
+        let door = watch(door).map_err(NetError::kernel(doing))?;
+        Ok(Self { layout, node, door })
+    }
+
+    /// Waits for frames, and takes all that have arrived.
+    ///
+    /// # Errors
+    /// Where the kernel refuses, and where it had no room for a frame.
+    pub async fn next(&self) -> io::Result<Vec<Arrived>> {
+        loop {
+            let mut ready = self.door.readable().await?;
+            ready.clear_ready();
+            let arrived = take_all(self.door.get_ref())?;
+            if !arrived.is_empty() {
+                return Ok(arrived);
+            }
+        }
+    }
+
+    /// Takes what has arrived, without waiting for it.
+    ///
+    /// # Errors
+    /// As [`next`](Self::next).
+    pub fn take(&self) -> io::Result<Vec<Arrived>> {
+        take_all(self.door.get_ref())
+    }
+
+    /// Sends an SCTP packet, which need not be a well-formed one, in that
+    /// envelope: over the link that has the source address, or else over the one
+    /// that the destination is on, or else over the node's first. The hardware
+    /// addresses are the link's.
+    ///
+    /// # Errors
+    /// Where the envelope cannot be made, the node has no link, or the kernel
+    /// refuses the frame.
+    pub fn send(&self, envelope: &Envelope, sctp: &[u8]) -> io::Result<()> {
+        let port = self
+            .port_for(envelope.source, envelope.destination)
+            .ok_or_else(|| io::Error::from(io::ErrorKind::NetworkUnreachable))?;
+        let link = MacAddresses {
+            source: port.mac.0,
+            destination: self.layout.port(port.id.opposite()).mac.0,
+        };
+        let envelope = Envelope {
+            link: Some(link),
+            ..*envelope
+        };
+        let frame = envelope.encode_sctp(sctp).map_err(io::Error::other)?;
+        match self.door.get_ref().send(port, &frame) {
+            Sent::Taken => Ok(()),
+            Sent::QueueFull => Err(io::ErrorKind::QuotaExceeded.into()),
+            Sent::Refused(error) => Err(error),
+        }
+    }
+
+    fn port_for(&self, source: IpAddr, destination: IpAddr) -> Option<&Port> {
+        let ports = || self.layout.ports_of(self.node);
+        let has = |port: &&Port| port.addresses.iter().any(|own| own.addr() == source);
+        let reaches = |port: &&Port| port.addresses.iter().any(|own| own.contains(&destination));
+        ports()
+            .find(has)
+            .or_else(|| ports().find(reaches))
+            .or_else(|| ports().next())
+    }
+}
+
+fn take_all(door: &Door) -> io::Result<Vec<Arrived>> {
+    let mut arrived = Vec::new();
+    door.receive(|frame| {
+        arrived.push(Arrived {
+            at: frame.at,
+            frame: frame.bytes.to_vec(),
+        });
+    })?;
+    match door.overruns()? {
+        0 => Ok(arrived),
+        lost => Err(io::Error::other(format!("{lost} frames had no room"))),
+    }
+}

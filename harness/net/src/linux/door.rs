@@ -1,0 +1,64 @@
+//! Where the lab speaks for a node.
+
+use std::io;
+use std::os::fd::{AsRawFd, RawFd};
+use std::sync::{Mutex, PoisonError};
+
+use super::node::Node;
+use super::packet_socket::{Batch, PacketSocket};
+use crate::error::NetError;
+use crate::frames::{ReceivedFrame, Sent};
+use crate::layout::Port;
+use crate::watch::OwnsDescriptor;
+
+/// Takes what arrives at a node's interfaces, and sends through them.
+#[derive(Debug)]
+pub(crate) struct Door {
+    socket: PacketSocket,
+    batch: Mutex<Batch>,
+}
+
+impl Door {
+    /// The door of a node whose kernel keeps silent, for frames of at most `mtu`
+    /// bytes of payload.
+    pub(crate) fn of(node: &Node, mtu: u32) -> Result<Self, NetError> {
+        let socket = node.enter(PacketSocket::open)?;
+        let socket = socket.map_err(NetError::kernel(format!("speak for `{}`", node.name())))?;
+        let batch = Mutex::new(Batch::new(mtu));
+        Ok(Self { socket, batch })
+    }
+
+    /// Takes the frames that have arrived.
+    pub(crate) fn receive(&self, mut take: impl FnMut(&ReceivedFrame<'_>)) -> io::Result<()> {
+        // A panic elsewhere leaves it whole: it is read anew each time.
+        let mut batch = self.batch.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            let received = match self.socket.receive(&mut batch) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(()),
+                received => received?,
+            };
+            received.frames().for_each(|frame| take(&frame));
+            if !received.is_full() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Sends a frame through one of the node's interfaces.
+    pub(crate) fn send(&self, port: &Port, frame: &[u8]) -> Sent {
+        self.socket.send(port.near, frame)
+    }
+
+    /// How many frames had no room since the last call.
+    pub(crate) fn overruns(&self) -> io::Result<u32> {
+        self.socket.overruns()
+    }
+}
+
+impl AsRawFd for Door {
+    fn as_raw_fd(&self) -> RawFd {
+        self.socket.as_raw_fd()
+    }
+}
+
+impl OwnsDescriptor for Door {}

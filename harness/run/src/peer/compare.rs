@@ -1,0 +1,218 @@
+//! What was expected beside what was seen.
+
+use std::time::Duration;
+
+use scenario::{ChunkWanted, FieldOfChunk, PacketWanted};
+use wire::build::{Later, Sum, Value};
+use wire::field::FieldTest;
+use wire::{Checksum, Chunk};
+
+use super::super::step::StepError;
+use super::heard::Heard;
+use super::memory::Memory;
+use super::shown;
+
+/// Something that is not as it was expected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Difference {
+    /// What it is about.
+    what: String,
+    expected: String,
+    seen: String,
+}
+
+/// All that differs; nothing where the packet is the one.
+pub(super) fn differences(
+    wanted: &PacketWanted,
+    heard: &Heard,
+    memory: &Memory,
+) -> Result<Vec<Difference>, StepError> {
+    let mut found = header(wanted, heard, memory)?;
+    let chunks = &heard.packet.chunks;
+    let mut next = 0;
+    for (number, chunk) in wanted.chunks.iter().enumerate() {
+        let mut nearest: Option<Vec<Difference>> = None;
+        let mut place = None;
+        for (at, candidate) in chunks.iter().enumerate().skip(next) {
+            if candidate.kind() != chunk.kind {
+                continue;
+            }
+            let of_chunk = fields(chunk, candidate, memory)?;
+            if of_chunk.is_empty() {
+                place = Some(at);
+                break;
+            }
+            nearest.get_or_insert(of_chunk);
+        }
+        match (place, nearest) {
+            (Some(at), _) => next = at + 1,
+            (None, Some(of_chunk)) => found.extend(of_chunk),
+            (None, None) => found.push(Difference {
+                what: format!("chunk {}", number + 1),
+                expected: chunk.kind.to_string(),
+                seen: chunks
+                    .get(next)
+                    .map_or_else(|| "none".to_owned(), |it| it.kind().to_string()),
+            }),
+        }
+    }
+    if wanted.only && found.is_empty() && chunks.len() > wanted.chunks.len() {
+        found.push(Difference {
+            what: "chunks".to_owned(),
+            expected: wanted.chunks.len().to_string(),
+            seen: chunks.len().to_string(),
+        });
+    }
+    Ok(found)
+}
+
+fn header(
+    wanted: &PacketWanted,
+    heard: &Heard,
+    memory: &Memory,
+) -> Result<Vec<Difference>, StepError> {
+    let packet = &heard.packet;
+    let number = |number: u32| Value::Number(number.into());
+    let [source_port, destination_port] = &wanted.ports;
+    let [source, destination] = &wanted.addresses;
+    let seen = [
+        ("tag", &wanted.tag, number(packet.verification_tag.0)),
+        (
+            "source port",
+            source_port,
+            number(packet.source_port.into()),
+        ),
+        (
+            "destination port",
+            destination_port,
+            number(packet.destination_port.into()),
+        ),
+        ("source", source, Value::Address(heard.source)),
+        (
+            "destination",
+            destination,
+            Value::Address(heard.destination),
+        ),
+    ];
+    let mut found = Vec::new();
+    for (what, wanted, seen) in seen {
+        let Some(wanted) = wanted else { continue };
+        let expected = text_of(wanted, memory)?;
+        let same = match &seen {
+            Value::Number(number) => wire::field::number_range(&expected)
+                .is_some_and(|(least, most)| (least..=most).contains(number)),
+            seen => seen.to_string() == expected,
+        };
+        if !same {
+            found.push(Difference {
+                what: what.to_owned(),
+                expected,
+                seen: seen.to_string(),
+            });
+        }
+    }
+    let same = match wanted.checksum {
+        None => true,
+        Some(Sum::Good) => packet.checksum == Checksum::Good,
+        Some(Sum::Zero) => packet.checksum == Checksum::Zero,
+        Some(Sum::Adler32) => packet.checksum == Checksum::Adler32,
+        Some(Sum::Wrong) => matches!(packet.checksum, Checksum::Wrong { .. }),
+        Some(Sum::Number(number)) => {
+            matches!(packet.checksum, Checksum::Wrong { found, .. } if found.swap_bytes() == number)
+        }
+    };
+    if !same {
+        found.push(Difference {
+            what: "checksum".to_owned(),
+            expected: format!("{:?}", wanted.checksum.unwrap_or_default()).to_lowercase(),
+            seen: packet.checksum.to_string(),
+        });
+    }
+    Ok(found)
+}
+
+fn fields(
+    wanted: &ChunkWanted,
+    chunk: &Chunk,
+    memory: &Memory,
+) -> Result<Vec<Difference>, StepError> {
+    let mut found = Vec::new();
+    for field in &wanted.fields {
+        let (texts, test) = test_of(field, memory)?;
+        if test.matches(chunk) != field.not {
+            continue;
+        }
+        let seen = chunk.field(field.field.name);
+        let seen = seen.map_or_else(
+            || "none".to_owned(),
+            |seen| match seen.to_string().split_once('=') {
+                Some((_, value)) => value.to_owned(),
+                None => seen.to_string(),
+            },
+        );
+        let expected = match (texts.as_slice(), field.exactly) {
+            ([one], false) if field.not => format!("not {one}"),
+            ([one], false) => one.clone(),
+            (many, _) => format!("[{}]", many.join(", ")),
+        };
+        found.push(Difference {
+            what: format!("{} of {}", field.field.name, wanted.kind),
+            expected,
+            seen,
+        });
+    }
+    Ok(found)
+}
+
+/// The values that a field must have now, and the test for them.
+fn test_of(field: &FieldOfChunk, memory: &Memory) -> Result<(Vec<String>, FieldTest), StepError> {
+    let texts = field.values.iter().map(|text| text_of(text, memory));
+    let texts: Vec<String> = texts.collect::<Result<_, _>>()?;
+    let each = || texts.iter().map(String::as_str);
+    let test = match (texts.as_slice(), field.exactly) {
+        ([one], false) => FieldTest::member(field.field, one),
+        _ => FieldTest::exactly(field.field, each()),
+    };
+    let test = test.ok_or_else(|| {
+        StepError::new(format!(
+            "{} cannot be {}",
+            field.field.name,
+            field.values.join(", ")
+        ))
+    })?;
+    Ok((texts, test))
+}
+
+/// What is written, with the value of a name in its place.
+fn text_of(text: &str, memory: &Memory) -> Result<String, StepError> {
+    let Some(later) = text.strip_prefix('$').and_then(Later::parse) else {
+        return Ok(text.to_owned());
+    };
+    let value = Value::Later(later).resolved(&|name| memory.get(name))?;
+    Ok(match value {
+        Value::Bytes(bytes) => {
+            let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+            format!("0x{digits}")
+        }
+        other => other.to_string(),
+    })
+}
+
+/// What differs, line by line.
+pub(super) fn side_by_side(
+    expected: &str,
+    heard: &Heard,
+    after: Duration,
+    differences: &[Difference],
+) -> String {
+    let mut text = format!("expected {expected}; saw {heard} after {}", shown(after));
+    for Difference {
+        what,
+        expected,
+        seen,
+    } in differences
+    {
+        text.push_str(&format!("; {what}: expected {expected}, saw {seen}"));
+    }
+    text
+}

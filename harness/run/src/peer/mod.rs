@@ -1,0 +1,232 @@
+//! Scripted peers: the lab speaks in a kernel's place, and has no protocol of its own.
+
+mod compare;
+mod heard;
+mod host;
+mod memory;
+mod say;
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+use std::time::Duration;
+
+use recording::Time;
+use scenario::{Answer, Await, Emit, PacketWanted, Silence, Skip};
+use tokio::sync::Notify;
+use wire::ChunkType;
+
+use super::journal::Journal;
+use super::step::StepError;
+use compare::Difference;
+use heard::Heard;
+use host::Host;
+use memory::Memory;
+
+pub(crate) use host::open;
+
+/// A scripted peer that is there.
+pub(crate) struct Peer {
+    config: scenario::Peer,
+    journal: Rc<Journal>,
+    host: Rc<Host>,
+    state: RefCell<State>,
+    arrived: Notify,
+}
+
+struct State {
+    memory: Memory,
+    /// What came and was not looked at by a step yet.
+    unheard: VecDeque<Heard>,
+    answers: Answers,
+}
+
+/// What it answers by itself.
+#[derive(Clone, Copy, Default)]
+struct Answers {
+    heartbeats: bool,
+    data: bool,
+}
+
+impl Peer {
+    fn new(config: &scenario::Peer, host: &Rc<Host>, journal: &Rc<Journal>) -> Rc<Self> {
+        Rc::new(Self {
+            config: config.clone(),
+            journal: Rc::clone(journal),
+            host: Rc::clone(host),
+            state: RefCell::new(State {
+                memory: Memory::new(config),
+                unheard: VecDeque::new(),
+                answers: Answers::default(),
+            }),
+            arrived: Notify::new(),
+        })
+    }
+
+    /// Takes note of a packet, and answers it where that was asked for.
+    fn hear(&self, heard: Heard) {
+        let answers = {
+            let mut state = self.state.borrow_mut();
+            state.memory.hear(&heard);
+            state.answers
+        };
+        // What cannot be sent will be missed where it matters.
+        let _ = self.answer(&heard, answers);
+        self.state.borrow_mut().unheard.push_back(heard);
+        self.arrived.notify_waiters();
+    }
+
+    /// Sends a packet as it is described.
+    pub(crate) fn emit(&self, it: &Emit) -> Result<(), StepError> {
+        self.say(it)?;
+        let mut state = self.state.borrow_mut();
+        state.memory.bind(&it.bind, None)
+    }
+
+    pub(crate) fn answers(&self, it: &Answer) {
+        self.state.borrow_mut().answers = Answers {
+            heartbeats: it.heartbeats,
+            data: it.data,
+        };
+    }
+
+    /// Waits for a packet.
+    pub(crate) async fn hears(&self, it: &Await) -> Result<(), StepError> {
+        let start = self.journal.now();
+        let mut skipped = Vec::new();
+        while let Some(heard) = self.next(start, it.within).await? {
+            let differences = self.compare(&it.either, &heard)?;
+            let Some(differences) = differences else {
+                let after = heard.at - start;
+                if after < it.not_before {
+                    return Err(StepError::new(format!(
+                        "it came {} after the step began: too soon",
+                        shown(after)
+                    )));
+                }
+                let mut state = self.state.borrow_mut();
+                return state.memory.bind(&it.bind, Some(&heard));
+            };
+            if !self.skips(&it.skip, &heard) {
+                let expected = expected(&it.either);
+                return Err(StepError::new(compare::side_by_side(
+                    &expected,
+                    &heard,
+                    heard.at - start,
+                    &differences,
+                )));
+            }
+            skipped.push(heard.to_string());
+        }
+        if it.or_nothing {
+            return Ok(());
+        }
+        let skipped = match skipped.as_slice() {
+            [] => String::new(),
+            all => format!("; passed over: {}", all.join("; ")),
+        };
+        Err(StepError::new(format!(
+            "expected {}, and nothing such came in {}{skipped}",
+            expected(&it.either),
+            shown(it.within),
+        )))
+    }
+
+    /// Waits, and nothing may come meanwhile.
+    pub(crate) async fn hears_nothing(&self, it: &Silence) -> Result<(), StepError> {
+        let start = self.journal.now();
+        while let Some(heard) = self.next(start, it.duration).await? {
+            if self.skips(&it.skip, &heard) {
+                continue;
+            }
+            if it.of.is_empty() || self.compare(&it.of, &heard)?.is_none() {
+                return Err(StepError::new(format!(
+                    "{heard} came {} after the step began",
+                    shown(heard.at - start)
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    /// The next packet, if one comes so soon after `start`.
+    async fn next(&self, start: Time, within: Duration) -> Result<Option<Heard>, StepError> {
+        loop {
+            let arrived = self.arrived.notified();
+            tokio::pin!(arrived);
+            // Armed before looking, so that nothing can come in between.
+            arrived.as_mut().enable();
+            self.host.take().map_err(|error| {
+                StepError::new(format!("{} cannot hear: {error}", self.config.name))
+            })?;
+            let heard = self.state.borrow_mut().unheard.pop_front();
+            if let Some(heard) = heard {
+                if heard.at <= start + within {
+                    return Ok(Some(heard));
+                }
+                self.state.borrow_mut().unheard.push_front(heard);
+                return Ok(None);
+            }
+            let left = within.saturating_sub(self.journal.now() - start);
+            if left.is_zero() {
+                return Ok(None);
+            }
+            // Whether something came is seen above.
+            let _ = tokio::time::timeout(left, arrived).await;
+        }
+    }
+
+    /// What differs from each of the packets that it may be; `None` where it is one.
+    fn compare(
+        &self,
+        either: &[PacketWanted],
+        heard: &Heard,
+    ) -> Result<Option<Vec<Difference>>, StepError> {
+        let state = self.state.borrow();
+        let mut nearest: Option<Vec<Difference>> = None;
+        if either.is_empty() {
+            return Ok(None);
+        }
+        for wanted in either {
+            let differences = compare::differences(wanted, heard, &state.memory)?;
+            if differences.is_empty() {
+                return Ok(None);
+            }
+            if nearest
+                .as_ref()
+                .is_none_or(|it| differences.len() < it.len())
+            {
+                nearest = Some(differences);
+            }
+        }
+        Ok(nearest)
+    }
+
+    /// Whether a packet is passed over: it holds nothing else.
+    fn skips(&self, skip: &Skip, heard: &Heard) -> bool {
+        let Skip::Chunks(kinds) = skip else {
+            return true;
+        };
+        let data = self.state.borrow().answers.data;
+        let is_answered =
+            |kind: ChunkType| data && matches!(kind, ChunkType::Data | ChunkType::IData);
+        let mut chunks = heard.packet.chunks.iter().map(wire::Chunk::kind);
+        heard.error.is_none() && chunks.all(|kind| kinds.contains(&kind) || is_answered(kind))
+    }
+}
+
+fn expected(either: &[PacketWanted]) -> String {
+    match either {
+        [] => "a packet".to_owned(),
+        some => {
+            let all: Vec<String> = some.iter().map(ToString::to_string).collect();
+            all.join(", or ")
+        }
+    }
+}
+
+/// Seconds, cut off to milliseconds.
+fn shown(duration: Duration) -> String {
+    let milliseconds = duration.as_millis();
+    format!("{}.{:03} s", milliseconds / 1000, milliseconds % 1000)
+}

@@ -1,0 +1,82 @@
+use std::net::IpAddr;
+
+use wire::build::Value;
+
+use super::{EndpointName, NodeName};
+
+/// A scripted peer: an endpoint without a protocol of its own. No kernel stands
+/// behind it. It says what the steps have it say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Peer {
+    /// Its name.
+    pub name: EndpointName,
+    /// The node that it speaks for, in the kernel's place.
+    pub node: NodeName,
+    /// The port that it speaks from, unless a step says otherwise.
+    pub port: u16,
+    /// Its addresses; it speaks from the first, unless a step says otherwise. Never
+    /// empty.
+    pub addresses: Vec<IpAddr>,
+    /// The endpoint that it speaks to.
+    pub to: EndpointName,
+    /// Where it finds that endpoint: an address, and the port where that is known
+    /// before anything was heard.
+    pub to_address: (IpAddr, Option<u16>),
+}
+
+impl Peer {
+    /// The verification tag that a peer takes, unless a step says otherwise.
+    pub const TAG: u32 = 0x7065_6572;
+    /// The TSN that a peer begins with, unless a step says otherwise.
+    pub const TSN: u32 = 1_000_000;
+
+    /// The names that a peer knows by itself, and what they stand for.
+    pub const NAMES: &'static [(&'static str, &'static str)] = &[
+        (
+            "tag",
+            "its own tag, as it said in its last INIT or INIT ACK",
+        ),
+        ("tsn", "its own initial TSN, as it said there"),
+        ("next-tsn", "one more than the TSN of its last DATA"),
+        ("next-ssn", "the SSN of its next ordered message"),
+        ("port", "its own port"),
+        ("address", "its own first address"),
+        (
+            "peer-tag",
+            "the other's tag, from its last INIT or INIT ACK",
+        ),
+        ("peer-tsn", "the other's initial TSN, from there"),
+        ("peer-port", "the other's port, from its last packet"),
+        ("peer-address", "the other's address"),
+        (
+            "cum",
+            "the last TSN up to which all of the other's DATA has come",
+        ),
+        ("cookie", "the cookie of the other's last INIT ACK"),
+        ("info", "the info of the other's last HEARTBEAT"),
+    ];
+
+    /// Whether a peer knows this name by itself.
+    #[must_use]
+    pub fn knows(name: &str) -> bool {
+        Self::NAMES.iter().any(|(known, _)| *known == name)
+    }
+
+    /// What it knows before anything was said.
+    #[must_use]
+    pub fn first_names(&self) -> Vec<(&'static str, Value)> {
+        let (address, port) = self.to_address;
+        let mut names = vec![
+            ("tag", Value::Number(Self::TAG.into())),
+            ("tsn", Value::Number(Self::TSN.into())),
+            ("next-tsn", Value::Number(Self::TSN.into())),
+            ("next-ssn", Value::Number(0)),
+            ("port", Value::Number(self.port.into())),
+            ("peer-address", Value::Address(address)),
+        ];
+        let own = self.addresses.first();
+        names.extend(own.map(|own| ("address", Value::Address(*own))));
+        names.extend(port.map(|port| ("peer-port", Value::Number(port.into()))));
+        names
+    }
+}

@@ -1,0 +1,72 @@
+use std::borrow::Cow;
+
+use super::StepForm;
+use crate::check::Scope;
+use crate::diagnostic::Spanned;
+use crate::model::{Action, Answer};
+use crate::read::{Choice, ChoiceOf, OneOrMany, Short, record};
+use crate::value::{Name, Reference};
+
+record! {
+    /// Has a scripted peer answer some chunks by itself from now on, until another
+    /// `answer` says otherwise.
+    struct AnswerForm = "[heartbeats, data]" {
+        required {
+            /// What is answered: `heartbeats`, each by a HEARTBEAT ACK; `data`, each
+            /// packet by a SACK at once; `nothing`. It stands alone: `answer: nothing`.
+            what: OneOrMany<ChoiceOf<Answered>>,
+        }
+        optional {
+            /// The peer; the only one if left out.
+            peer: Reference,
+            /// A name for this step.
+            r#as: Name,
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Answered {
+    Heartbeats,
+    Data,
+    Nothing,
+}
+
+impl Choice for Answered {
+    const WHAT: &'static str = "what is answered";
+
+    fn choices() -> Vec<(Cow<'static, str>, Self)> {
+        vec![
+            ("heartbeats".into(), Self::Heartbeats),
+            ("data".into(), Self::Data),
+            ("nothing".into(), Self::Nothing),
+        ]
+    }
+}
+
+impl Short for AnswerForm {
+    const KEY: &'static str = "what";
+}
+
+impl StepForm for AnswerForm {
+    fn given_name(&self) -> Option<&Spanned<Name>> {
+        self.r#as.spanned()
+    }
+
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
+        let peer = scope.scripted(&self.peer)?;
+        let what = &self.what.get()?.0;
+        let has = |wanted| what.items.iter().any(|it| it.value.0 == wanted);
+        if has(Answered::Nothing) && what.items.len() > 1 {
+            scope
+                .problems
+                .add(self.what.spanned()?.span, "nothing and something", "which?")
+                .help("leave `nothing` out");
+        }
+        (!what.broken).then_some(Action::Answer(Answer {
+            peer,
+            heartbeats: has(Answered::Heartbeats),
+            data: has(Answered::Data),
+        }))
+    }
+}

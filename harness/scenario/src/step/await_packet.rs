@@ -1,0 +1,205 @@
+use std::borrow::Cow;
+use std::time::Duration;
+
+use super::StepForm;
+use super::script::skipping;
+use crate::check::Scope;
+use crate::diagnostic::Spanned;
+use crate::model::{Action, Await, EndpointName, PacketWanted, Skip};
+use crate::read::{Choice, ChoiceOf, OneOrMany, Optional, Short, record};
+use crate::value::{
+    Alternatives, Bindings, Boolean, ChecksumForm, ChunkPatterns, ChunkType, HeaderValue, Name,
+    Reference, Time,
+};
+
+record! {
+    /// Waits for a packet at a scripted peer. The next that comes must be it, unless it
+    /// is one that is skipped; a packet that came before this step and was not awaited
+    /// yet counts.
+    struct AwaitForm = "{chunks: [{abort: {cause: no-user-data}}], within: 500ms}" {
+        optional {
+            /// The peer; the only one if left out.
+            peer: Reference,
+            /// Chunks that it has, in this order; others may stand between them. Any
+            /// packet if left out. Where nothing else is to be said they stand alone:
+            /// `await: init-ack`.
+            chunks: ChunkPatterns,
+            /// In the place of `chunks`: several packets of which any one may come, where
+            /// the RFC leaves the choice.
+            either: Alternatives,
+            /// Whether it may as well be that nothing comes in the time; `false` if left
+            /// out.
+            or_nothing: Boolean,
+            /// Whether it has these chunks and no others; `false` if left out.
+            only: Boolean,
+            /// Its verification tag: `0`, `$tag`. Any, if left out.
+            tag: HeaderValue,
+            /// Its source port.
+            source_port: HeaderValue,
+            /// Its destination port.
+            destination_port: HeaderValue,
+            /// Its source address.
+            source: HeaderValue,
+            /// Its destination address.
+            destination: HeaderValue,
+            /// Its checksum: `good`, `zero`. Any, if left out.
+            checksum: ChecksumForm,
+            /// How soon it must come, from this step's start; `1s` if left out.
+            within: Time,
+            /// How soon it may come at the earliest, from this step's start.
+            not_before: Time,
+            /// Packets that may come first: those that hold nothing but chunks of these
+            /// types, or `all`. HEARTBEATs are always skipped, unless it is they that are
+            /// awaited, and so is what the peer answers by itself.
+            skip: SkipForm,
+            /// What is remembered of it, and by which name: `{nonce: heartbeat.info}`.
+            bind: Bindings,
+            /// A name for this step.
+            r#as: Name,
+        }
+    }
+}
+
+/// What is skipped: types of chunk, or all.
+pub(super) enum SkipForm {
+    All,
+    Chunks(Vec<wire::ChunkType>),
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct All;
+
+impl Choice for All {
+    const WHAT: &'static str = "what is skipped";
+
+    fn choices() -> Vec<(Cow<'static, str>, Self)> {
+        vec![("all".into(), All)]
+    }
+}
+
+impl crate::read::Read for SkipForm {
+    fn read(
+        node: &crate::yaml::Node,
+        problems: &mut crate::diagnostic::Problems<'_>,
+    ) -> Option<Self> {
+        if let crate::yaml::Value::Scalar(text) = &node.value
+            && text == "all"
+        {
+            return Some(Self::All);
+        }
+        let kinds: OneOrMany<ChunkType> = OneOrMany::read(node, problems)?;
+        let chunks = kinds.0.items.iter().map(|kind| kind.value.0).collect();
+        (!kinds.0.broken).then_some(Self::Chunks(chunks))
+    }
+}
+
+impl schemars::JsonSchema for SkipForm {
+    fn schema_name() -> Cow<'static, str> {
+        "skip".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let all = generator.subschema_for::<ChoiceOf<All>>();
+        let chunks = generator.subschema_for::<OneOrMany<ChunkType>>();
+        schemars::json_schema!({"anyOf": [all, chunks]})
+    }
+}
+
+impl Short for AwaitForm {
+    const KEY: &'static str = "chunks";
+}
+
+/// What is not said: long enough for any link, and for a SACK that is delayed.
+const SOON: Duration = Duration::from_secs(1);
+
+impl StepForm for AwaitForm {
+    fn given_name(&self) -> Option<&Spanned<Name>> {
+        self.r#as.spanned()
+    }
+
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
+        let peer = scope.scripted(&self.peer)?;
+        let either = self.check_either(&peer, scope)?;
+        let within = self.within.check(|it| Some(it.value.0))?.unwrap_or(SOON);
+        let not_before = self.not_before.check(|it| Some(it.value.0))?;
+        let not_before = not_before.unwrap_or_default();
+        if not_before >= within
+            && let Some(span) = self.not_before.span()
+        {
+            scope
+                .problems
+                .add(span, "it may not come in time at all", "too late")
+                .help("write less than `within`, which is `1s` if left out");
+        }
+        scope.story.waited = scope.story.waited.saturating_add(not_before);
+        let skip = check_skip(&self.skip, &either)?;
+        let bind = scope.bindings(&peer, &self.bind)?;
+        Some(Action::Await(Await {
+            peer,
+            either,
+            or_nothing: self.or_nothing.get().is_some_and(|it| it.0),
+            within,
+            not_before,
+            skip,
+            bind,
+        }))
+    }
+}
+
+impl AwaitForm {
+    fn check_either(
+        &self,
+        peer: &EndpointName,
+        scope: &mut Scope<'_, '_>,
+    ) -> Option<Vec<PacketWanted>> {
+        if let (Some(span), false) = (self.either.span(), self.chunks.is_absent()) {
+            scope
+                .problems
+                .add(span, "both `chunks` and `either` are given", "which one?")
+                .help("put the `chunks` into the list of `either`");
+        }
+        let mut header = |field: &Optional<HeaderValue>| {
+            scope.optional(field, |scope, value| {
+                if let Some(later) = value.value.name() {
+                    scope.knows(peer, later, value.span);
+                }
+                Some(value.value.1.clone())
+            })
+        };
+        let head = PacketWanted {
+            chunks: Vec::new(),
+            only: self.only.get().is_some_and(|it| it.0),
+            tag: header(&self.tag)?,
+            ports: [header(&self.source_port)?, header(&self.destination_port)?],
+            addresses: [header(&self.source)?, header(&self.destination)?],
+            checksum: self.checksum.check(|it| Some(it.value.0))?,
+        };
+        let with = |chunks: &ChunkPatterns| PacketWanted {
+            chunks: chunks.0.clone(),
+            ..head.clone()
+        };
+        if matches!(self.chunks, Optional::Broken) || matches!(self.either, Optional::Broken) {
+            return None;
+        }
+        let span = self.chunks.span().or(self.either.span());
+        let all: Vec<PacketWanted> = match (self.chunks.get(), self.either.get()) {
+            (_, Some(either)) => either.0.iter().map(with).collect(),
+            (Some(chunks), None) => vec![with(chunks)],
+            (None, None) => vec![head],
+        };
+        for packet in &all {
+            scope.knows_patterns(peer, &packet.chunks, span.unwrap_or(scope.own_span));
+        }
+        Some(all)
+    }
+}
+
+pub(super) fn check_skip(form: &Optional<SkipForm>, about: &[PacketWanted]) -> Option<Skip> {
+    let form = form.check(|form| {
+        Some(match &form.value {
+            SkipForm::All => Skip::All,
+            SkipForm::Chunks(kinds) => skipping(kinds.clone(), about),
+        })
+    })?;
+    Some(form.unwrap_or_else(|| skipping(Vec::new(), about)))
+}

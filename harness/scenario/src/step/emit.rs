@@ -1,0 +1,146 @@
+use wire::build::{Item, Value};
+
+use super::StepForm;
+use super::script::filled;
+use crate::check::Scope;
+use crate::diagnostic::Spanned;
+use crate::model::{Action, Emit, EndpointName};
+use crate::read::{Optional, Short, record};
+use crate::value::{Bindings, ChecksumForm, Chunks, HeaderValue, Name, Port, Reference, Text};
+
+record! {
+    /// Has a scripted peer send a packet.
+    struct EmitForm = "{chunks: [sack, {data: {payload: 100 bytes}}]}" {
+        optional {
+            /// The peer; the only one if left out.
+            peer: Reference,
+            /// The chunks, in their order. Where nothing else is to be said they stand
+            /// alone: `emit: init`.
+            chunks: Chunks,
+            /// Bytes behind the chunks, or in their place: `0x01000060`.
+            bytes: Text,
+            /// The verification tag: `0`, `$tag`. If left out it is 0 with an INIT, and
+            /// else `$peer-tag`, which is right.
+            tag: HeaderValue,
+            /// The source port; the peer's own if left out.
+            source_port: HeaderValue,
+            /// The destination port; the other side's if left out.
+            destination_port: HeaderValue,
+            /// The source address, which need not be the peer's own; its first if left
+            /// out.
+            source: HeaderValue,
+            /// The destination address; the first of the other side that the peer
+            /// reaches if left out.
+            destination: HeaderValue,
+            /// The checksum: `good`, which it is if left out, `wrong`, `zero`, `adler-32`,
+            /// or a number.
+            checksum: ChecksumForm,
+            /// The ports of the UDP datagram that it goes in (RFC 6951); in none if left
+            /// out.
+            udp: UdpForm,
+            /// What is remembered, and by which name: `{old-tag: $peer-tag}`.
+            bind: Bindings,
+            /// A name for this step.
+            r#as: Name,
+        }
+    }
+}
+
+record! {
+    /// The ports of a UDP datagram.
+    struct UdpForm = "{source: 9899, destination: 9899}" {
+        required {
+            /// The source port.
+            source: Port,
+            /// The destination port.
+            destination: Port,
+        }
+    }
+}
+
+impl Short for EmitForm {
+    const KEY: &'static str = "chunks";
+}
+
+impl StepForm for EmitForm {
+    fn given_name(&self) -> Option<&Spanned<Name>> {
+        self.r#as.spanned()
+    }
+
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
+        let peer = scope.scripted(&self.peer)?;
+        let chunks = self.check_chunks(&peer, scope)?;
+        let bytes = self.check_bytes(&peer, scope)?;
+        if self.chunks.is_absent() && self.bytes.is_absent() {
+            scope
+                .problems
+                .add(scope.own_span, "this packet holds nothing", "no chunks")
+                .help(format!("a whole one is `emit: {}`", Self::EXAMPLE));
+        }
+        let mut header = |field| header(field, &peer, scope);
+        let tag = header(&self.tag)?;
+        let ports = [header(&self.source_port)?, header(&self.destination_port)?];
+        let addresses = [header(&self.source)?, header(&self.destination)?];
+        let udp = self.udp.check(|udp| {
+            let (source, destination) = (udp.value.source.get()?, udp.value.destination.get()?);
+            Some([source.0.get(), destination.0.get()])
+        })?;
+        let bind = scope.bindings(&peer, &self.bind)?;
+        Some(Action::Emit(Emit {
+            peer,
+            chunks,
+            bytes,
+            tag,
+            ports,
+            addresses,
+            checksum: self.checksum.get().map_or_else(Default::default, |it| it.0),
+            udp,
+            bind,
+        }))
+    }
+}
+
+impl EmitForm {
+    fn check_chunks(&self, peer: &EndpointName, scope: &mut Scope<'_, '_>) -> Option<Vec<Item>> {
+        let chunks = scope.optional(&self.chunks, |scope, chunks| {
+            let items: Vec<Item> = chunks.value.0.iter().cloned().map(filled).collect();
+            scope.knows_all(peer, &items, chunks.span);
+            Some(items)
+        })?;
+        Some(chunks.unwrap_or_default())
+    }
+
+    fn check_bytes(&self, peer: &EndpointName, scope: &mut Scope<'_, '_>) -> Option<Option<Value>> {
+        scope.optional(&self.bytes, |scope, text| {
+            let slot = wire::build::Slot {
+                name: "bytes",
+                holds: wire::build::Holds::Bytes,
+            };
+            let value = slot.parse(&text.value.0);
+            match &value {
+                Some(Value::Later(later)) => scope.knows(peer, later, text.span),
+                Some(_) => {}
+                None => {
+                    scope
+                        .problems
+                        .add(text.span, "these are no bytes", "here")
+                        .help(format!("write {}", slot.expected()));
+                }
+            }
+            value
+        })
+    }
+}
+
+fn header(
+    field: &Optional<HeaderValue>,
+    peer: &EndpointName,
+    scope: &mut Scope<'_, '_>,
+) -> Option<Option<Value>> {
+    scope.optional(field, |scope, value| {
+        if let Some(later) = value.value.name() {
+            scope.knows(peer, later, value.span);
+        }
+        Some(value.value.0.clone())
+    })
+}

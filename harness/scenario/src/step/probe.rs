@@ -1,0 +1,110 @@
+use std::borrow::Cow;
+use std::time::Duration;
+
+use wire::ChunkType;
+use wire::build::Value;
+
+use super::StepForm;
+use super::script::packet_of;
+use super::set_up::emit;
+use crate::check::Scope;
+use crate::diagnostic::Spanned;
+use crate::model::{Action, Await, EndpointName, FieldOfChunk, Liveness, Probe, Skip};
+use crate::read::{Choice, ChoiceOf, Short, record};
+use crate::value::{Name, Reference};
+
+record! {
+    /// Asks, as a scripted peer, whether the association is still there: by a HEARTBEAT.
+    struct ProbeForm = "alive" {
+        required {
+            /// What it must find: `alive`, the HEARTBEAT is answered; `gone`, it is
+            /// answered by ABORT with the T bit (RFC 9260 section 8.4); `responsive`, a
+            /// SHUTDOWN ACK that belongs to no association is answered by SHUTDOWN
+            /// COMPLETE with the T bit. It stands alone: `probe: alive`.
+            finds: ChoiceOf<Liveness>,
+        }
+        optional {
+            /// The peer; the only one if left out.
+            peer: Reference,
+            /// A name for this step.
+            r#as: Name,
+        }
+    }
+}
+
+impl Choice for Liveness {
+    const WHAT: &'static str = "what a probe finds";
+
+    fn choices() -> Vec<(Cow<'static, str>, Self)> {
+        let all = Self::ALL.iter();
+        all.map(|it| (it.word().into(), *it)).collect()
+    }
+}
+
+impl Short for ProbeForm {
+    const KEY: &'static str = "finds";
+}
+
+impl StepForm for ProbeForm {
+    fn given_name(&self) -> Option<&Spanned<Name>> {
+        self.r#as.spanned()
+    }
+
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
+        let peer = scope.scripted(&self.peer)?;
+        let finds = self.finds.get()?.0;
+        let port = scope.world.peer(&peer)?.port;
+        let actions = match finds {
+            Liveness::Alive => vec![
+                emit(&peer, ChunkType::Heartbeat),
+                answered(&peer, ChunkType::HeartbeatAck, None),
+            ],
+            Liveness::Gone => vec![
+                emit(&peer, ChunkType::Heartbeat),
+                answered(&peer, ChunkType::Abort, Some("true")),
+            ],
+            Liveness::Responsive => {
+                let mut out_of_the_blue = emit(&peer, ChunkType::ShutdownAck);
+                if let Action::Emit(emit) = &mut out_of_the_blue {
+                    // From another port, for which there is no association.
+                    emit.ports[0] = Some(Value::Number(u64::from(port ^ 1)));
+                    emit.tag = Some(Value::Number(1));
+                }
+                vec![
+                    out_of_the_blue,
+                    answered(&peer, ChunkType::ShutdownComplete, Some("true")),
+                ]
+            }
+        };
+        Some(Action::Probe(Probe {
+            peer,
+            finds,
+            actions,
+        }))
+    }
+}
+
+/// The answer, whatever else comes before it.
+fn answered(peer: &EndpointName, kind: ChunkType, t: Option<&str>) -> Action {
+    let mut packet = packet_of(kind);
+    if let (Some(t), Some(field)) = (t, kind.field("t")) {
+        let fields = packet.chunks.iter_mut().map(|chunk| &mut chunk.fields);
+        for fields in fields {
+            fields.push(FieldOfChunk {
+                field,
+                values: vec![t.to_owned()],
+                not: false,
+                exactly: false,
+            });
+        }
+    }
+    Action::Await(Await {
+        peer: peer.clone(),
+        either: vec![packet],
+        or_nothing: false,
+        within: Duration::from_secs(1),
+        not_before: Duration::ZERO,
+        skip: Skip::All,
+        bind: Vec::new(),
+    })
+}

@@ -1,0 +1,184 @@
+use std::borrow::Cow;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use wire::ChunkType;
+
+use super::StepForm;
+use super::script::{packet_of, plain, skipping};
+use crate::check::Scope;
+use crate::diagnostic::Spanned;
+use crate::model::{
+    Action, Await, Close, Closing, Connect, Emit, EndpointName, Peer, PeerState, SetUp,
+};
+use crate::read::{Choice, ChoiceOf, Short, record};
+use crate::value::{Name, Reference};
+
+record! {
+    /// Brings the endpoint that a scripted peer speaks to into a state, by all the
+    /// steps that this takes: the peer calls an endpoint that listens; one that does
+    /// not calls the peer.
+    struct SetUpForm = "established" {
+        required {
+            /// The state that the endpoint is in then: `cookie-wait`, `cookie-echoed`,
+            /// `established`, `shutdown-sent`, `shutdown-ack-sent`. It stands alone:
+            /// `set-up: established`.
+            state: ChoiceOf<PeerState>,
+        }
+        optional {
+            /// The peer; the only one if left out.
+            peer: Reference,
+            /// Who sends INIT: `peer` or `endpoint`.
+            caller: ChoiceOf<Caller>,
+            /// A name for this step.
+            r#as: Name,
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Caller {
+    Peer,
+    Endpoint,
+}
+
+impl Choice for Caller {
+    const WHAT: &'static str = "who sends INIT";
+
+    fn choices() -> Vec<(Cow<'static, str>, Self)> {
+        vec![
+            ("peer".into(), Self::Peer),
+            ("endpoint".into(), Self::Endpoint),
+        ]
+    }
+}
+
+impl Choice for PeerState {
+    const WHAT: &'static str = "a state";
+
+    fn choices() -> Vec<(Cow<'static, str>, Self)> {
+        let all = Self::ALL.iter();
+        all.map(|state| (state.word().into(), *state)).collect()
+    }
+}
+
+impl Short for SetUpForm {
+    const KEY: &'static str = "state";
+}
+
+impl StepForm for SetUpForm {
+    fn given_name(&self) -> Option<&Spanned<Name>> {
+        self.r#as.spanned()
+    }
+
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
+        let name = scope.scripted(&self.peer)?;
+        let state = self.state.spanned()?;
+        let caller = self.caller.check(|it| Some(it.value.0))?;
+        let peer = scope.world.peer(&name)?.clone();
+        let listens = scope.world.endpoint(&peer.to)?.listens;
+        let in_set_up = matches!(
+            state.value.0,
+            PeerState::CookieWait | PeerState::CookieEchoed
+        );
+        let caller = caller.unwrap_or(if listens && !in_set_up {
+            Caller::Peer
+        } else {
+            Caller::Endpoint
+        });
+        if caller == Caller::Peer && (in_set_up || !listens) {
+            let message = format!("`{}` is not called into this state", peer.to);
+            scope
+                .problems
+                .add(state.span, message, "it must call")
+                .help(match listens {
+                    true => "leave `caller` out".to_owned(),
+                    false => format!("give `{}` a port to listen on: `listen: 5000`", peer.to),
+                });
+            return None;
+        }
+        scope.not_closed(&peer.to, scope.own_span)?;
+        Some(Action::SetUp(SetUp {
+            actions: actions(&peer, state.value.0, caller),
+            endpoint: peer.to,
+            peer: name,
+            state: state.value.0,
+        }))
+    }
+}
+
+fn actions(peer: &Peer, state: PeerState, caller: Caller) -> Vec<Action> {
+    let say = |kind| emit(&peer.name, kind);
+    let hear = |kind| hear(&peer.name, kind);
+    let mut actions = match caller {
+        Caller::Peer => vec![
+            say(ChunkType::Init),
+            hear(ChunkType::InitAck),
+            say(ChunkType::CookieEcho),
+            hear(ChunkType::CookieAck),
+        ],
+        Caller::Endpoint => {
+            let (to_address, _) = peer.to_address;
+            let mut own = peer.addresses.iter();
+            let same_family = own.find(|it| it.is_ipv4() == to_address.is_ipv4());
+            let own = same_family.or(peer.addresses.first());
+            let own = own.copied().unwrap_or(to_address);
+            let connect = Connect {
+                from: peer.to.clone(),
+                to: peer.name.clone(),
+                addresses: vec![SocketAddr::new(own, peer.port)],
+            };
+            let mut actions = vec![Action::Connect(connect), hear(ChunkType::Init)];
+            if state != PeerState::CookieWait {
+                actions.extend([say(ChunkType::InitAck), hear(ChunkType::CookieEcho)]);
+                if state != PeerState::CookieEchoed {
+                    actions.push(say(ChunkType::CookieAck));
+                }
+            }
+            actions
+        }
+    };
+    match state {
+        PeerState::CookieWait | PeerState::CookieEchoed | PeerState::Established => {}
+        PeerState::ShutdownSent => {
+            let close = Close {
+                endpoint: peer.to.clone(),
+                to: None,
+                what: Closing::Associations,
+            };
+            actions.extend([Action::Close(close), hear(ChunkType::Shutdown)]);
+        }
+        PeerState::ShutdownAckSent => {
+            actions.extend([say(ChunkType::Shutdown), hear(ChunkType::ShutdownAck)]);
+        }
+    }
+    actions
+}
+
+/// Has the peer say a chunk of which nothing more is said.
+pub(super) fn emit(peer: &EndpointName, kind: ChunkType) -> Action {
+    Action::Emit(Emit {
+        peer: peer.clone(),
+        chunks: vec![plain(kind)],
+        bytes: None,
+        tag: None,
+        ports: [None, None],
+        addresses: [None, None],
+        checksum: wire::build::Sum::Good,
+        udp: None,
+        bind: Vec::new(),
+    })
+}
+
+fn hear(peer: &EndpointName, kind: ChunkType) -> Action {
+    let either = vec![packet_of(kind)];
+    Action::Await(Await {
+        peer: peer.clone(),
+        skip: skipping(Vec::new(), &either),
+        either,
+        or_nothing: false,
+        within: Duration::from_secs(1),
+        not_before: Duration::ZERO,
+        bind: Vec::new(),
+    })
+}

@@ -1,0 +1,264 @@
+//! The table of all items: where each of their slots is.
+
+use super::kind::HEARTBEAT_INFO;
+use super::{Family, Holds, Kind, Slot};
+use crate::ChunkType;
+use crate::edit::place::{self, Place, short, word};
+use crate::field::Registry;
+
+/// Bytes of an item's type and length, and a chunk's flags.
+pub(super) const HEADER: usize = 4;
+
+/// Where the slots of an item are.
+pub(super) struct Form {
+    /// Those of fixed place, from the item's beginning.
+    pub(super) places: Vec<Place>,
+    /// Where the rest begins.
+    pub(super) length: usize,
+    pub(super) rest: Rest,
+}
+
+/// What stands behind the slots of fixed place.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Rest {
+    Nothing,
+    Bytes(&'static str),
+    /// The bytes of an address of that many bytes.
+    Address(usize),
+    /// An address parameter.
+    AddressParameter,
+    AddressParameters,
+    /// Numbers of that many bytes.
+    Numbers(&'static str, usize, Option<Registry>),
+    Items(Family),
+    /// A Heartbeat Info parameter.
+    Info,
+    /// Gap Ack Blocks and duplicate TSNs, which the numbers before them count.
+    Sack,
+    /// Streams and what was skipped on each: numbers of two or four bytes.
+    Skipped(&'static str, usize),
+}
+
+/// The numbers of the SACK chunk that count what follows.
+pub(super) const GAP_COUNT: &str = "number-of-gap-ack-blocks";
+pub(super) const DUPLICATE_COUNT: &str = "number-of-duplicate-tsns";
+/// The number of the Missing Mandatory Parameter cause that counts what follows.
+pub(super) const MISSING_COUNT: &str = "number-of-missing-parameters";
+
+pub(super) fn form_of(kind: Kind) -> Form {
+    let (header, own, rest): (&[Place], Vec<Place>, Rest) = match kind {
+        Kind::Chunk(kind) => {
+            let own = place::own_of(kind).iter().chain(more_of(kind)).copied();
+            (place::OF_ANY_CHUNK, own.collect(), rest_of_chunk(kind))
+        }
+        Kind::Parameter(number) => {
+            let (own, rest) = of_parameter(number);
+            (OF_ANY_TLV, own.to_vec(), rest)
+        }
+        Kind::Cause(number) => {
+            let (own, rest) = of_cause(number);
+            (OF_ANY_TLV, own.to_vec(), rest)
+        }
+    };
+    let ends = own.iter().map(|place| place.end());
+    // What is left to a multiple of 4 is reserved.
+    let length = ends.max().unwrap_or(HEADER).max(HEADER);
+    Form {
+        places: header.iter().copied().chain(own).collect(),
+        length: length.next_multiple_of(4),
+        rest,
+    }
+}
+
+const OF_ANY_TLV: &[Place] = &[short("type", 0), short("length", 2)];
+
+/// Places in chunks that a rule does not rewrite: which of them is there depends on
+/// the rest.
+fn more_of(kind: ChunkType) -> &'static [Place] {
+    match kind {
+        ChunkType::IData => const { &[word("ppid", 16), word("fsn", 16)] },
+        ChunkType::Sack => const { &[short(GAP_COUNT, 12), short(DUPLICATE_COUNT, 14)] },
+        _ => &[],
+    }
+}
+
+fn rest_of_chunk(kind: ChunkType) -> Rest {
+    match kind {
+        ChunkType::Data | ChunkType::IData => Rest::Bytes("payload"),
+        ChunkType::Init | ChunkType::InitAck | ChunkType::ReConfig => PARAMETERS,
+        ChunkType::Asconf | ChunkType::AsconfAck => PARAMETERS,
+        ChunkType::Sack => Rest::Sack,
+        ChunkType::Heartbeat | ChunkType::HeartbeatAck => Rest::Info,
+        ChunkType::Abort | ChunkType::Error => CAUSES,
+        ChunkType::CookieEcho => Rest::Bytes("cookie"),
+        ChunkType::Auth => Rest::Bytes("hmac"),
+        ChunkType::Pad => Rest::Bytes("data"),
+        ChunkType::ForwardTsn => Rest::Skipped("ssns", 2),
+        ChunkType::IForwardTsn => Rest::Skipped("mids", 4),
+        ChunkType::Shutdown
+        | ChunkType::ShutdownAck
+        | ChunkType::ShutdownComplete
+        | ChunkType::CookieAck
+        | ChunkType::Ecne
+        | ChunkType::Cwr => Rest::Nothing,
+        ChunkType::Unknown(_) => VALUE,
+    }
+}
+
+const PARAMETERS: Rest = Rest::Items(Family::Parameters);
+const CAUSES: Rest = Rest::Items(Family::Causes);
+/// What is not known is bytes.
+const VALUE: Rest = Rest::Bytes("value");
+
+fn of_parameter(number: u16) -> (&'static [Place], Rest) {
+    const CORRELATION: &[Place] = &[word("correlation-id", 4)];
+    const REQUEST: &[Place] = &[word("request", 4)];
+    const STREAMS: Rest = Rest::Numbers("streams", 2, None);
+    const CHUNKS: Rest = Rest::Numbers("chunks", 1, Some(Registry::Chunks));
+    match number {
+        HEARTBEAT_INFO => (&[], Rest::Bytes("info")),
+        5 => (&[], Rest::Address(4)),
+        6 => (&[], Rest::Address(16)),
+        7 => (&[], Rest::Bytes("cookie")),
+        8 => (&[], Rest::Bytes("parameter")),
+        9 => (const { &[word("increment", 4)] }, Rest::Nothing),
+        11 => (&[], Rest::Bytes("name")),
+        12 => (
+            &[],
+            Rest::Numbers("address-types", 2, Some(Registry::Addresses)),
+        ),
+        13 => (
+            const {
+                &[
+                    word("request", 4),
+                    word("response", 8),
+                    word("last-tsn", 12),
+                ]
+            },
+            STREAMS,
+        ),
+        14 => (REQUEST, STREAMS),
+        15 => (REQUEST, Rest::Nothing),
+        16 => (
+            const { &[word("response", 4), word("result", 8)] },
+            Rest::Numbers("next-tsns", 4, None),
+        ),
+        17 | 18 => (
+            const { &[word("request", 4), short("count", 8)] },
+            Rest::Nothing,
+        ),
+        0x8000 | 0xc000 => (&[], Rest::Nothing),
+        0x8001 => (const { &[word("method", 4)] }, Rest::Nothing),
+        0x8002 => (&[], Rest::Bytes("random")),
+        0x8003 | 0x8008 => (&[], CHUNKS),
+        0x8004 => (&[], Rest::Numbers("algorithms", 2, Some(Registry::Hmacs))),
+        0x8005 => (&[], Rest::Bytes("data")),
+        0xc001 | 0xc002 | 0xc004 => (CORRELATION, Rest::AddressParameter),
+        0xc003 => (CORRELATION, CAUSES),
+        0xc005 => (CORRELATION, Rest::Nothing),
+        0xc006 => (const { &[word("code", 4)] }, Rest::Nothing),
+        _ => (&[], VALUE),
+    }
+}
+
+fn of_cause(number: u16) -> (&'static [Place], Rest) {
+    match number {
+        1 => (const { &[short("stream", 4)] }, Rest::Nothing),
+        2 => (
+            const { &[word(MISSING_COUNT, 4)] },
+            Rest::Numbers("parameters", 2, Some(Registry::Parameters)),
+        ),
+        3 => (const { &[word("staleness", 4)] }, Rest::Nothing),
+        4 | 7 | 10 => (&[], Rest::Nothing),
+        5 | 6 | 8 | 12 | 13 | 0xa0..=0xa4 => (&[], Rest::Bytes("information")),
+        9 => (const { &[word("tsn", 4)] }, Rest::Nothing),
+        11 => (&[], Rest::AddressParameters),
+        0x105 => (&[], Rest::Numbers("hmac-id", 2, Some(Registry::Hmacs))),
+        _ => (&[], VALUE),
+    }
+}
+
+pub(super) fn slots(kind: Kind) -> Vec<Slot> {
+    let form = form_of(kind);
+    let slot = |name, holds| Slot { name, holds };
+    let mut slots: Vec<Slot> = form
+        .places
+        .iter()
+        .map(|place| slot(place.name, held(*place)))
+        .collect();
+    match form.rest {
+        Rest::Nothing => {}
+        Rest::Bytes(name) => slots.push(slot(name, Holds::Bytes)),
+        Rest::Address(_) | Rest::AddressParameter => slots.push(slot("address", Holds::Address)),
+        Rest::AddressParameters => slots.push(slot("addresses", Holds::Addresses)),
+        Rest::Numbers(name, width, registry) => {
+            let most = greatest(width);
+            let holds = match registry {
+                Some(registry) => Holds::Codes(registry, most),
+                None => Holds::Numbers(most),
+            };
+            slots.push(slot(name, holds));
+        }
+        Rest::Items(family) => {
+            let name = match family {
+                Family::Causes => "causes",
+                Family::Parameters | Family::Chunks => "parameters",
+            };
+            slots.push(slot(name, Holds::Items(family)));
+        }
+        Rest::Info => {
+            slots.push(slot("info", Holds::Bytes));
+            slots.push(slot("parameters", Holds::Items(Family::Parameters)));
+        }
+        Rest::Sack => {
+            slots.push(slot("gap-ack-blocks", Holds::Ranges));
+            slots.push(slot("duplicate-tsns", Holds::Numbers(u32::MAX)));
+        }
+        Rest::Skipped(name, width) => {
+            slots.push(slot("streams", Holds::Numbers(greatest(2))));
+            slots.push(slot(name, Holds::Numbers(greatest(width))));
+            if width == 4 {
+                slots.push(slot("unordered", Holds::Numbers(1)));
+            }
+        }
+    }
+    if form.rest != VALUE {
+        slots.push(slot("value", Holds::Bytes));
+    }
+    slots.push(slot("padding", Holds::Bytes));
+    slots
+}
+
+pub(super) fn main_slot(kind: Kind) -> Option<&'static str> {
+    let form = form_of(kind);
+    match form.rest {
+        Rest::Nothing => {
+            let own = form.places.iter();
+            own.map(|place| place.name)
+                .find(|name| !["type", "flags", "length"].contains(name))
+        }
+        Rest::Bytes(name) | Rest::Numbers(name, ..) => Some(name),
+        Rest::Address(_) | Rest::AddressParameter => Some("address"),
+        Rest::AddressParameters => Some("addresses"),
+        Rest::Info => Some("info"),
+        Rest::Items(_) | Rest::Sack | Rest::Skipped(..) => None,
+    }
+}
+
+fn held(place: Place) -> Holds {
+    match (place.name, place.greatest()) {
+        ("i" | "u" | "b" | "e" | "t", 1) => Holds::Flag,
+        ("hmac-id", most) => Holds::Code(Registry::Hmacs, most),
+        ("result", most) => Holds::Code(Registry::Results, most),
+        (_, most) => Holds::Number(most),
+    }
+}
+
+/// The greatest number of that many bytes.
+fn greatest(width: usize) -> u32 {
+    match width {
+        1 => u8::MAX.into(),
+        2 => u16::MAX.into(),
+        _ => u32::MAX,
+    }
+}

@@ -1,0 +1,104 @@
+//! What an item is.
+
+use std::fmt;
+
+use crate::field::Registry;
+use crate::{ChunkType, cause::CauseCode, kebab, parameter::ParameterType};
+
+/// The type of the parameter in HEARTBEAT and HEARTBEAT ACK chunks (RFC 9260,
+/// section 3.3.5), which stands in no other.
+pub(super) const HEARTBEAT_INFO: u16 = 1;
+
+/// What a description describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A chunk of this type.
+    Chunk(ChunkType),
+    /// A parameter of this type.
+    Parameter(u16),
+    /// An error cause of this code.
+    Cause(u16),
+}
+
+/// What can stand in a list of items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// Chunks.
+    Chunks,
+    /// Parameters.
+    Parameters,
+    /// Error causes.
+    Causes,
+}
+
+impl Family {
+    /// What is called so: `init-ack`, `type-99`; `state-cookie`, `0xc0cc`;
+    /// `stale-cookie`, `13`. In any case, with blanks or dashes.
+    #[must_use]
+    pub fn kind(self, name: &str) -> Option<Kind> {
+        let number = || {
+            let digits = name.strip_prefix("0x");
+            digits.map_or_else(|| name.parse().ok(), |it| u16::from_str_radix(it, 16).ok())
+        };
+        let coded = |registry: Registry| {
+            let code = registry.number_of(name).and_then(|it| it.try_into().ok());
+            code.or_else(number)
+        };
+        match self {
+            Self::Chunks => {
+                let numbered = || number().and_then(|it| u8::try_from(it).ok());
+                let named = name.parse().ok();
+                named
+                    .or_else(|| numbered().map(ChunkType::from))
+                    .map(Kind::Chunk)
+            }
+            Self::Parameters if kebab(name) == "heartbeat-info" => {
+                Some(Kind::Parameter(HEARTBEAT_INFO))
+            }
+            Self::Parameters => coded(Registry::Parameters).map(Kind::Parameter),
+            Self::Causes => coded(Registry::Causes).map(Kind::Cause),
+        }
+    }
+
+    /// The names of all that are known.
+    #[must_use]
+    pub fn names(self) -> Vec<String> {
+        let registry = match self {
+            Self::Chunks => Registry::Chunks,
+            Self::Parameters => Registry::Parameters,
+            Self::Causes => Registry::Causes,
+        };
+        registry.all().into_iter().map(|(_, name)| name).collect()
+    }
+
+    /// One of them, in words.
+    #[must_use]
+    pub fn one(self) -> &'static str {
+        match self {
+            Self::Chunks => "chunk",
+            Self::Parameters => "parameter",
+            Self::Causes => "error cause",
+        }
+    }
+}
+
+impl Kind {
+    /// The number of its type, as it stands on the wire.
+    pub(super) fn number(self) -> u16 {
+        match self {
+            Self::Chunk(kind) => kind.number().into(),
+            Self::Parameter(number) | Self::Cause(number) => number,
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Chunk(kind) => kind.fmt(f),
+            Self::Parameter(HEARTBEAT_INFO) => f.write_str("Heartbeat Info"),
+            Self::Parameter(number) => ParameterType(*number).fmt(f),
+            Self::Cause(number) => CauseCode(*number).fmt(f),
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! What can be said of an item.
+
+use bytes::Bytes;
+
+use super::{Change, Family, Kind, Later, Value, form};
+use crate::field::{Pattern, Registry};
+
+/// A place in an item that something can be said to stand in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// Its name.
+    pub name: &'static str,
+    /// What stands in it.
+    pub holds: Holds,
+}
+
+/// What stands in a slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// A number up to this one.
+    Number(u32),
+    /// A number up to this one that has a name.
+    Code(Registry, u32),
+    /// A flag.
+    Flag,
+    /// Bytes.
+    Bytes,
+    /// An address.
+    Address,
+    /// Addresses.
+    Addresses,
+    /// Numbers up to this one.
+    Numbers(u32),
+    /// Numbers up to this one that have names.
+    Codes(Registry, u32),
+    /// From one number to another, as often as wanted.
+    Ranges,
+    /// Parameters or error causes.
+    Items(Family),
+}
+
+/// So many bytes can be said by their number; no packet has more.
+const MOST_BYTES: usize = 1 << 16;
+
+impl Kind {
+    /// All that can be said of an item of this kind.
+    #[must_use]
+    pub fn slots(self) -> Vec<Slot> {
+        form::slots(self)
+    }
+
+    /// The slot of that name.
+    #[must_use]
+    pub fn slot(self, name: &str) -> Option<Slot> {
+        self.slots().into_iter().find(|slot| slot.name == name)
+    }
+
+    /// The slot that is meant where an item is given one value and no name.
+    #[must_use]
+    pub fn main_slot(self) -> Option<Slot> {
+        form::main_slot(self).and_then(|name| self.slot(name))
+    }
+}
+
+impl Slot {
+    /// Whether there may be several values.
+    #[must_use]
+    pub fn takes_many(&self) -> bool {
+        matches!(
+            self.holds,
+            Holds::Addresses | Holds::Numbers(_) | Holds::Codes(..) | Holds::Ranges
+        )
+    }
+
+    /// What `text` means here, as one value: `7`, `0x2e`; `true`; an address; the
+    /// name or number of a code; `0x0a0b`, `100 bytes` or any other text for bytes;
+    /// `2-3` for a range; a name as `$cookie`, with `+ 1`, `- 1`, `with 0xff at 8`
+    /// or `first 8` behind it. `None` where it means nothing.
+    #[must_use]
+    pub fn parse(&self, text: &str) -> Option<Value> {
+        if let Some(later) = text.strip_prefix('$') {
+            return Later::parse(later).map(Value::Later);
+        }
+        let number = |most: u32| number(text).filter(|it| *it <= u64::from(most));
+        match self.holds {
+            Holds::Number(most) | Holds::Numbers(most) => number(most).map(Value::Number),
+            Holds::Code(registry, most) | Holds::Codes(registry, most) => {
+                let code = registry.number_of(text).map(u64::from);
+                let code = code.filter(|it| *it <= u64::from(most));
+                code.or_else(|| number(most)).map(Value::Number)
+            }
+            Holds::Flag => {
+                let set = text.parse::<bool>().ok()?;
+                Some(Value::Number(set.into()))
+            }
+            Holds::Bytes => bytes(text).map(Value::Bytes),
+            Holds::Address | Holds::Addresses => text.parse().ok().map(Value::Address),
+            Holds::Ranges => {
+                let (first, last) = text.split_once('-')?;
+                Some(Value::Range(first.parse().ok()?, last.parse().ok()?))
+            }
+            Holds::Items(_) => None,
+        }
+    }
+
+    /// What can be written for a value, in words.
+    #[must_use]
+    pub fn expected(&self) -> String {
+        match self.holds {
+            Holds::Number(most) | Holds::Numbers(most) => {
+                format!("a number up to {most}, or a name such as `$tsn + 1`")
+            }
+            Holds::Code(registry, _) | Holds::Codes(registry, _) => registry.expected().to_owned(),
+            Holds::Flag => "`true` or `false`".to_owned(),
+            Holds::Bytes => {
+                "bytes in hexadecimal such as `0x0a0b`, a number of them such as `100 bytes`, \
+                 or a name such as `$cookie`"
+                    .to_owned()
+            }
+            Holds::Address | Holds::Addresses => "an address such as `10.0.1.2`".to_owned(),
+            Holds::Ranges => "two numbers such as `2-3`".to_owned(),
+            Holds::Items(family) => format!("a list of {}s", family.one()),
+        }
+    }
+}
+
+impl Later {
+    /// A name and what is done with its value, as it is written behind the `$`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (name, rest) = match text.split_once(' ') {
+            Some((name, rest)) => (name, Some(rest.trim())),
+            None => (text, None),
+        };
+        let is_name = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit();
+        let good = name.starts_with(|first: char| first.is_ascii_lowercase())
+            && name.chars().all(|letter| is_name(letter) || letter == '-');
+        if !good {
+            return None;
+        }
+        let change = match rest {
+            None => None,
+            Some(rest) => Some(Change::parse(rest)?),
+        };
+        Some(Self {
+            name: name.to_owned(),
+            change,
+        })
+    }
+}
+
+impl Change {
+    fn parse(text: &str) -> Option<Self> {
+        let (word, rest) = text.split_once(' ')?;
+        let amount = || rest.trim().parse::<u32>().ok().map(i64::from);
+        match word {
+            "+" => amount().map(Self::Plus),
+            "-" => amount().map(|less| Self::Plus(-less)),
+            "first" => rest.parse().ok().map(Self::First),
+            "with" => {
+                let (new, at) = rest.split_once(" at ")?;
+                Some(Self::Put {
+                    at: at.trim().parse().ok()?,
+                    bytes: hexadecimal(new)?,
+                })
+            }
+            _ => None,
+        }
+    }
+}
+
+fn number(text: &str) -> Option<u64> {
+    match crate::field::number_range(text)? {
+        (least, most) if least == most => Some(least),
+        _ => None,
+    }
+}
+
+fn hexadecimal(text: &str) -> Option<Bytes> {
+    match Pattern::parse(crate::field::FieldKind::Bytes, text)? {
+        Pattern::Bytes(bytes) => Some(bytes.into()),
+        _ => None,
+    }
+}
+
+fn bytes(text: &str) -> Option<Bytes> {
+    if text.starts_with("0x") {
+        return hexadecimal(text);
+    }
+    if text == "none" {
+        return Some(Bytes::new());
+    }
+    let count = text
+        .strip_suffix(" bytes")
+        .and_then(|count| count.parse().ok());
+    Some(match count {
+        Some(count) if count < MOST_BYTES => vec![0; count].into(),
+        Some(_) => return None,
+        None => Bytes::copy_from_slice(text.as_bytes()),
+    })
+}
