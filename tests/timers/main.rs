@@ -6,6 +6,7 @@ mod mutation;
 mod soak;
 mod staircase;
 
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use libtest_mimic::{Arguments, Trial};
@@ -23,6 +24,12 @@ fn main() {
         print!("{}", generator::draw(seed).yaml);
         return;
     }
+    if let Some(folder) = std::env::var_os("SCTP_LAB_TIMERS_WRITE") {
+        Soak::of_environment(MANY, None)
+            .write(Path::new(&folder))
+            .expect("the scenarios can be written");
+        return;
+    }
     let mut arguments = Arguments::from_args();
     // Each trial runs two scenarios at a time.
     arguments.test_threads = Some(1);
@@ -31,6 +38,9 @@ fn main() {
     if vm.is_there() && !arguments.list {
         lab.prepare_vm(&lesson("handshake"));
     }
+    let coverage = trials::test("generator::draws-all-that-a-story-may-have", || {
+        Ok(generator::covers(MANY)?)
+    });
     let zero = trials::test("staircase::limit-0-is-refused", || {
         Ok(staircase::zero_is_refused()?)
     });
@@ -58,7 +68,9 @@ fn main() {
         .trial("other-kernel::random-scenarios", move || {
             Ok(random(lab, MANY, true)?)
         });
-    let trials: Vec<Trial> = staircase.chain([zero, width, few, many, other]).collect();
+    let trials: Vec<Trial> = staircase
+        .chain([coverage, zero, width, few, many, other])
+        .collect();
     trials::run("timers", &arguments, trials).exit();
 }
 

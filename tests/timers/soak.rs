@@ -63,6 +63,21 @@ impl Soak {
         }
     }
 
+    /// Writes those that the checker takes into a folder, for whoever runs them
+    /// elsewhere: `sctp-lab run FOLDER/*.yaml --engine native --out KEPT` on a machine of
+    /// any kernel leaves what `SCTP_LAB_TIMERS_KEEP=KEPT` then judges.
+    pub(crate) fn write(&self, folder: &Path) -> std::io::Result<()> {
+        fs::create_dir_all(folder)?;
+        for seed in self.first..self.first + self.runs {
+            let name = name(seed);
+            let yaml = draw(seed).yaml;
+            if scenario::parse(&name, &yaml).is_ok() {
+                fs::write(folder.join(format!("{name}.yaml")), yaml)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Runs them all, two at a time, and hands each recording whose bounds all
     /// passed to `then`.
     pub(crate) fn run(
@@ -97,7 +112,7 @@ impl Soak {
         drawn: &Drawn,
         then: &(dyn Fn(u64, &Scenario, &Recording) + Sync),
     ) -> Outcome {
-        let name = format!("timers-{}", drawn.seed);
+        let name = name(drawn.seed);
         let scenario = match scenario::parse(&name, &drawn.yaml) {
             Ok(scenario) => scenario,
             Err(mistakes) => {
@@ -150,6 +165,11 @@ impl Soak {
         }
         Ok(ran.recording)
     }
+}
+
+/// The name of the scenario of a seed.
+fn name(seed: u64) -> String {
+    format!("timers-{seed}")
 }
 
 /// What came of one scenario.

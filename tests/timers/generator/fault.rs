@@ -1,4 +1,6 @@
-//! What goes wrong: nothing at all, silently, loudly, or one way only.
+//! What goes wrong: nothing at all, silently, loudly, or one way only. A cut and a lost
+//! power say nothing; a cable that is pulled is told to its host, and a process that ends
+//! to its peer.
 
 use super::dice::Dice;
 use super::network::Network;
@@ -20,8 +22,10 @@ pub(crate) enum Fault {
     DownThere,
     /// Only packets with such a chunk are swallowed, from one side.
     Chunk(&'static str, From),
-    /// The peer's host loses its power.
+    /// The peer's process ends, and its kernel says goodbye.
     Kill,
+    /// The peer's host loses its power, and says nothing.
+    PowerCut,
 }
 
 /// Which side the swallowed packets come from.
@@ -61,8 +65,10 @@ impl Fault {
 
     /// The steps that make it, on these paths.
     pub(crate) fn steps(self, ends: &Ends, paths: &[usize]) -> Vec<String> {
-        if self == Self::Kill {
-            return vec![format!("kill: {}", ends.peer)];
+        match self {
+            Self::Kill => return vec![format!("kill: {}", ends.peer)],
+            Self::PowerCut => return vec![format!("power-cut: {}", ends.there)],
+            _ => {}
         }
         let links = paths.iter().map(|path| Network::link(ends.host, *path));
         links
@@ -88,6 +94,7 @@ impl Fault {
                 )
             }
             Self::Kill => format!("kill: {}", ends.peer),
+            Self::PowerCut => format!("power-cut: {}", ends.there),
         }
     }
 
@@ -102,7 +109,7 @@ impl Fault {
             Self::DownHere => Some(format!("link-up: {{link: {link}, node: {}}}", ends.here)),
             Self::DownThere => Some(format!("link-up: {{link: {link}, node: {}}}", ends.there)),
             Self::Chunk(..) => Some(format!("remove-rule: fault-{}", index + 1)),
-            Self::Kill => None,
+            Self::Kill | Self::PowerCut => None,
         };
         links.enumerate().map(step).collect()
     }

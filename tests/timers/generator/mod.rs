@@ -4,6 +4,7 @@
 //! A scenario is made as text, so that one that fails can be kept, read, and run
 //! again by `sctp-lab run`.
 
+mod coverage;
 mod dice;
 mod fault;
 mod network;
@@ -12,6 +13,7 @@ mod timers;
 
 use scenario::BoundKind;
 
+pub(crate) use coverage::covers;
 pub(crate) use dice::Dice;
 
 /// The name of the expectations that the bounds are of.

@@ -254,7 +254,7 @@ impl Story {
 
     /// Heartbeats off, or other thresholds, on one path or on all.
     fn paths_are_set(&self, dice: &mut Dice) -> Vec<String> {
-        if !dice.percent(25) {
+        if !dice.percent(30) {
             return Vec::new();
         }
         let (at, to) = self.pair();
@@ -266,13 +266,13 @@ impl Story {
             }
         };
         let timers = &self.observer().timers;
-        let what = match dice.number(0..=3) {
-            0 => "heartbeat: off".to_owned(),
-            1 => {
+        let what = match dice.number(0..=4) {
+            0 | 1 => "heartbeat: off".to_owned(),
+            2 => {
                 let interval = dice.time(timers.heartbeat()..=timers.heartbeat() * 2);
                 format!("heartbeat: {}ms", interval.as_millis())
             }
-            2 => format!(
+            3 => format!(
                 "path-max-retrans: {}",
                 dice.number(1..=timers.path_max_retrans())
             ),
@@ -357,9 +357,10 @@ impl Story {
     }
 
     fn association_fails(&self, dice: &mut Dice, all: &[usize]) -> Vec<String> {
-        let fault = match dice.percent(15) {
-            true => Fault::Kill,
-            false => Fault::of_a_path(dice),
+        let fault = match dice.number(0..=19) {
+            0 => Fault::Kill,
+            1..=4 => Fault::PowerCut,
+            _ => Fault::of_a_path(dice),
         };
         let mut steps = fault.steps(&self.ends(), all);
         let at = self.pair().0;

@@ -8,11 +8,16 @@
 //! can be held against the one timer that was set then.
 
 mod armed;
+mod data;
+mod errors;
+mod heartbeats;
 mod outstanding;
 mod path;
 mod replay;
 mod samples;
+mod shutdown;
 mod signs;
+mod silent;
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;

@@ -1,0 +1,177 @@
+//! DATA and its timer, T3-rtx (RFC 9260 section 6.3).
+
+use std::net::IpAddr;
+
+use bounds::TimerKind;
+use recording::Time;
+use wire::Tsn;
+use wire::chunk::Sack;
+
+use super::Armed;
+use super::outstanding::Place;
+use super::path::{Path, State};
+use super::replay::{AT_ONCE, Replay, overdue};
+
+impl Replay<'_, '_> {
+    /// DATA was sent, for the first time or again.
+    pub(super) fn data(&mut self, tsn: Tsn, to: IpAddr, with_cookie: bool, at: Time) {
+        match self.outstanding.place(tsn) {
+            Some(Place::On(path)) if with_cookie => self.outstanding.mark_all(path),
+            Some(Place::On(path)) => self.again(tsn, path, at),
+            Some(Place::Marked) | None => {}
+        }
+        if self.highest.is_none_or(|highest| highest.precedes(tsn)) {
+            self.highest = Some(tsn);
+        }
+        self.outstanding.send(tsn, to);
+        self.start_t3(to, at);
+    }
+
+    /// A chunk that is in flight on a path is sent again: because T3-rtx ran out
+    /// (RFC 9260 section 6.3.3), or because of what a packet said (7.2.4).
+    fn again(&mut self, tsn: Tsn, path: IpAddr, at: Time) {
+        let was_told = self.heard.is_some_and(|heard| at <= heard + AT_ONCE);
+        let t3 = self.paths.get(&path).and_then(|path| path.t3);
+        let t3 = t3.map(|t3| self.as_reported(path, t3, at));
+        let perhaps = self.paths.get(&path).and_then(|path| path.perhaps);
+        let mut timers = t3.into_iter().chain(perhaps);
+        let is_due = timers.any(|timer| timer.is_due(at, self.handling));
+        if was_told && !is_due {
+            self.outstanding.mark(tsn);
+            return;
+        }
+        self.t3_expired(path, at);
+    }
+
+    fn t3_expired(&mut self, address: IpAddr, at: Time) {
+        let Some(path) = self.paths.get_mut(&address) else {
+            return;
+        };
+        let (t3, perhaps) = (path.t3.take(), path.perhaps.take());
+        let before = path.state;
+        let t3 = t3.map(|t3| self.as_reported(address, t3, at));
+        let is_perhaps = |it: &Armed| it.is_due(at, self.handling);
+        let t3 = match (t3, perhaps.filter(is_perhaps)) {
+            (Some(t3), Some(perhaps)) if !t3.is_due(at, self.handling) => Some(perhaps),
+            (None, Some(perhaps)) => Some(perhaps),
+            (t3, _) => t3,
+        };
+        let Some(path) = self.paths.get_mut(&address) else {
+            return;
+        };
+        if path.state != State::Inactive {
+            path.errors = path.errors.saturating_add(1);
+        }
+        self.overall = self.overall.saturating_add(1);
+        self.outstanding.mark_all(address);
+        self.expired(address, t3, TimerKind::T3, true, at);
+        self.after_an_error(address, before, at);
+    }
+
+    pub(super) fn sack(&mut self, sack: &Sack, from: IpAddr, at: Time) {
+        if self.outstanding.is_old(sack.cumulative_tsn_ack) {
+            return;
+        }
+        let had_no_window = self.window == Some(0);
+        self.window = Some(sack.a_rwnd);
+        let is_last_but_one = self
+            .highest
+            .is_some_and(|highest| sack.cumulative_tsn_ack.next() == highest);
+        let addresses: Vec<IpAddr> = self.paths.keys().copied().collect();
+        for address in addresses {
+            let done = self.outstanding.acknowledge(sack, address);
+            if let Some(tsn) = done.new {
+                let why = format!("a SACK acknowledged TSN {tsn}, which went to {address} last");
+                self.reset(address, at, why);
+                if from == address
+                    && let Some(path) = self.paths.get_mut(&address)
+                    && path.state != State::PotentiallyFailed
+                {
+                    path.state = State::Active;
+                }
+            } else if done.in_flight && (had_no_window || sack.a_rwnd == 0) && is_last_but_one {
+                let why = "a SACK answered a zero window probe".to_owned();
+                self.reset(address, at, why);
+            }
+            if !done.in_flight {
+                self.stop_t3(address, at);
+            } else if done.cumulative {
+                self.check_overdue(address, at);
+                self.restart_t3(address, at);
+            }
+        }
+        self.outstanding.move_on(sack);
+    }
+
+    pub(super) fn forward(&mut self, point: Tsn, to: IpAddr, at: Time) {
+        let was_told = self.heard.is_some_and(|heard| at <= heard + AT_ONCE);
+        let due: Vec<IpAddr> = self
+            .paths
+            .iter()
+            .filter(|(_, path)| path.t3.is_some_and(|t3| t3.is_due(at, self.handling)))
+            .map(|(address, _)| *address)
+            .collect();
+        if let (false, Some(address)) = (was_told, due.first()) {
+            self.t3_expired(*address, at);
+        }
+        self.outstanding.abandon(point);
+        self.start_t3(to, at);
+    }
+
+    /// Starts T3-rtx of a path, unless it is running.
+    fn start_t3(&mut self, address: IpAddr, at: Time) {
+        let rto = self.rto_after(address, at);
+        let Some(path) = self.paths.get_mut(&address) else {
+            return;
+        };
+        path.last_data = Some(at);
+        path.t3.get_or_insert(Armed {
+            timer: TimerKind::T3,
+            at,
+            rto,
+            allowed: self.stack.expiry(rto),
+        });
+    }
+
+    /// T3-rtx of a path starts anew (RFC 9260 section 6.3.2, R3).
+    fn restart_t3(&mut self, address: IpAddr, at: Time) {
+        let rto = self.rto_after(address, at);
+        let Some(path) = self.paths.get_mut(&address) else {
+            return;
+        };
+        path.t3 = Some(Armed {
+            timer: TimerKind::T3,
+            at,
+            rto,
+            allowed: self.stack.expiry(rto),
+        });
+    }
+
+    fn stop_t3(&mut self, address: IpAddr, at: Time) {
+        self.check_overdue(address, at);
+        if let Some(path) = self.paths.get_mut(&address) {
+            path.t3 = None;
+        }
+    }
+
+    /// Notes it where T3-rtx of a path should have run out before now.
+    pub(super) fn check_overdue(&mut self, address: IpAddr, now: Time) {
+        let in_flight = self.outstanding.is_in_flight(address);
+        let is_unconfirmed = |path: &Path| path.state == State::Unconfirmed;
+        let has_nowhere_to_go = self.paths.values().any(is_unconfirmed);
+        let Some(path) = self.paths.get_mut(&address) else {
+            return;
+        };
+        let Some(t3) = path.t3 else { return };
+        if !t3.is_overdue(now, self.handling) {
+            return;
+        }
+        path.t3 = None;
+        if !in_flight || has_nowhere_to_go {
+            // It has run out, and there was nothing to send.
+            path.silent += 1;
+            return;
+        }
+        self.wrong(address, t3.latest(), overdue(&t3, address));
+    }
+}

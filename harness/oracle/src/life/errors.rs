@@ -1,0 +1,127 @@
+//! Errors: those that are counted, what clears a count, and what no timer explains.
+
+use std::net::IpAddr;
+
+use bounds::{Interval, Span, TimerKind};
+use recording::Time;
+
+use super::path::State;
+use super::replay::Replay;
+use super::{Armed, Expiry, Reset, Wrong};
+
+impl Replay<'_, '_> {
+    /// Puts an expiry on record, and whether its timer let it be then.
+    pub(super) fn expired(
+        &mut self,
+        address: IpAddr,
+        timer: Option<Armed>,
+        kind: TimerKind,
+        is_error: bool,
+        at: Time,
+    ) {
+        let Some(path) = self.paths.get(&address) else {
+            return;
+        };
+        let (set, rto, allowed) = match timer {
+            Some(timer) => (timer.at, timer.rto, timer.allowed),
+            None => (at, Span::ZERO, Interval::ANY),
+        };
+        let expiry = Expiry {
+            at,
+            path: address,
+            timer: timer.map_or(kind, |timer| timer.timer),
+            set,
+            rto,
+            allowed,
+            errors: is_error.then_some(path.errors),
+            of_association: self.overall,
+            silent: false,
+        };
+        if let Some(timer) = timer
+            && !timer.is_due(at, self.handling)
+        {
+            let what = match expiry.errors {
+                Some(errors) => format!("error {errors} of {address} counted"),
+                None => format!("a HEARTBEAT sent to {address}"),
+            };
+            self.wrong(
+                address,
+                at,
+                format!(
+                    "{what} {} s after {} was set at {set}; {} with RTO {rto} s allows {allowed} s",
+                    expiry.took(),
+                    expiry.timer,
+                    expiry.timer,
+                ),
+            );
+        }
+        self.life.expiries.push(expiry);
+    }
+
+    /// The state that an error has brought a path to, as it was reported; a path that
+    /// has become potentially failed is probed from then on.
+    pub(super) fn after_an_error(&mut self, address: IpAddr, before: State, at: Time) {
+        let reported = self.samples.just_after(address, at);
+        let timing = self.timing(address, at);
+        let rto = self.rto_before(address, at);
+        let Some(path) = self.paths.get_mut(&address) else {
+            return;
+        };
+        let limit = u32::from(timing.path_max_retrans);
+        path.state = match reported {
+            Some(sample) => State::of(&sample.state),
+            None if path.errors > limit && before != State::Unconfirmed => State::Inactive,
+            None => before,
+        };
+        if before == State::Active && path.state == State::PotentiallyFailed {
+            self.set_heartbeat(address, at, rto);
+        }
+    }
+
+    pub(super) fn reset(&mut self, address: IpAddr, at: Time, why: String) {
+        let Some(path) = self.paths.get_mut(&address) else {
+            return;
+        };
+        let errors = std::mem::take(&mut path.errors);
+        path.silent = 0;
+        path.perhaps = None;
+        let of_association = std::mem::take(&mut self.overall);
+        if errors > 0 || of_association > 0 {
+            self.life.resets.push(Reset {
+                at,
+                path: address,
+                errors,
+                why,
+            });
+        }
+    }
+
+    /// The timer as it was set in truth, where what a packet changed of the RTO was
+    /// reported only later: after the error, which has doubled it.
+    pub(super) fn as_reported(&self, address: IpAddr, timer: Armed, now: Time) -> Armed {
+        let is_prompt = self.samples.just_after(address, timer.at).is_some();
+        let later = self.samples.next(address, timer.at);
+        if timer.is_due(now, self.handling) || is_prompt {
+            return timer;
+        }
+        let reported = later.map_or(timer.rto, |it| Span::from_millis(it.rto_ms.into()));
+        let interval = self.interval(address, timer.at);
+        let candidates = [reported, reported / 2].map(|rto| Armed {
+            rto,
+            allowed: match timer.timer {
+                TimerKind::T3 => self.stack.expiry(rto),
+                TimerKind::Probe => self.stack.heartbeat_pause(None, rto),
+                _ => self.stack.heartbeat_pause(Some(interval), rto),
+            },
+            ..timer
+        });
+        let due = candidates
+            .into_iter()
+            .find(|it| it.is_due(now, self.handling));
+        due.filter(|it| it.rto > Span::ZERO).unwrap_or(timer)
+    }
+
+    pub(super) fn wrong(&mut self, path: IpAddr, at: Time, words: String) {
+        self.life.wrongs.push(Wrong { at, path, words });
+    }
+}

@@ -1,0 +1,157 @@
+//! HEARTBEATs and their timers (RFC 9260 section 8.3).
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use bounds::{Interval, Span, TimerKind};
+use recording::Time;
+
+use super::Armed;
+use super::path::State;
+use super::replay::{Replay, overdue};
+use super::signs::is_near;
+
+impl Replay<'_, '_> {
+    /// A HEARTBEAT was sent.
+    pub(super) fn heartbeat(&mut self, address: IpAddr, at: Time) {
+        let is_asked_for = is_near(&self.demands, at);
+        let interval = self.interval(address, at);
+        let rto = self.rto_before(address, at);
+        let Some(path) = self.paths.get_mut(&address) else {
+            return;
+        };
+        let mut timer = path.heartbeat;
+        // No HEARTBEAT goes out where data went out within its time: it waits for
+        // the rest of it.
+        let used = path.last_data.max(path.last_data_perhaps);
+        if let (Some(timer), Some(sent)) = (&mut timer, used) {
+            let is_certain = path.last_data_perhaps.is_none_or(|it| it < sent);
+            let interval = (!path.state.is_probed()).then_some(interval);
+            let rest = self.stack.heartbeat_timeout(interval, rto);
+            let since = Span::from(sent - timer.at);
+            let postponed = self.stack.expiry(since + rest);
+            let tick = self.stack.lateness.is.tick;
+            if timer.at <= sent {
+                let least = since + rest - tick;
+                let least = if is_certain { least } else { Span::ZERO };
+                timer.allowed.least = timer.allowed.least.max(least);
+                timer.allowed.most = timer.allowed.most.max(postponed.most);
+            } else {
+                let before = Span::from(timer.at - sent);
+                let least = rest - before - tick;
+                let least = if is_certain { least } else { Span::ZERO };
+                timer.allowed.least = timer.allowed.least.max(least);
+                timer.allowed.most = timer.allowed.most.max(self.stack.expiry(rest).most);
+            }
+        }
+        let timer = timer.map(|timer| self.as_reported(address, timer, at));
+        let timer = timer.map(|timer| self.as_touched(address, timer, at));
+        let Some(path) = self.paths.get_mut(&address) else {
+            return;
+        };
+        let kind = path.state.heartbeat();
+        let is_error = path.unanswered.is_some();
+        let before = path.state;
+        if is_error && path.state != State::Inactive {
+            path.errors = path.errors.saturating_add(1);
+        }
+        if is_error && path.state != State::Unconfirmed {
+            self.overall = self.overall.saturating_add(1);
+        }
+        path.unanswered = Some(at);
+        let timer = timer.filter(|_| !is_asked_for);
+        self.expired(address, timer, kind, is_error, at);
+        if is_error {
+            self.after_an_error(address, before, at);
+        }
+        if !is_asked_for {
+            self.set_heartbeat(address, at, self.rto_after(address, at));
+        } else if let Some(path) = self.paths.get_mut(&address) {
+            // Whether its timer was set anew then is not on record.
+            path.heartbeat = None;
+        }
+    }
+
+    /// A HEARTBEAT timer whose interval was changed while it ran: some kernels set it
+    /// anew then, others keep what was set and ask for the new interval when it runs
+    /// out.
+    fn as_touched(&self, address: IpAddr, timer: Armed, now: Time) -> Armed {
+        let touched = self
+            .demands
+            .iter()
+            .filter(|at| timer.at <= **at && **at < now);
+        let mut timer = timer;
+        for at in touched {
+            let (interval, rto) = (self.interval(address, *at), self.rto_before(address, *at));
+            let interval = (timer.timer != TimerKind::Probe).then_some(interval);
+            let anew = self.stack.heartbeat_pause(interval, rto);
+            let since = Span::from(*at - timer.at);
+            timer.allowed = timer.allowed.hull(Interval {
+                least: anew.least + since,
+                most: anew.most + since,
+            });
+        }
+        timer
+    }
+
+    pub(super) fn heartbeat_ack(&mut self, address: IpAddr, asked: Time, at: Time) {
+        let rto = self.rto_before(address, at);
+        let longest = self.interval(address, at) + rto;
+        if Span::from(at - asked) > longest + self.stack.lateness.is.tick {
+            // It comes too late to be taken for an answer.
+            return;
+        }
+        self.check_overdue(address, at);
+        let why = format!("a HEARTBEAT ACK of {address}");
+        self.reset(address, at, why);
+        if let Some(path) = self.paths.get_mut(&address) {
+            path.unanswered = None;
+            path.state = State::Active;
+        }
+        if !self.closing {
+            self.set_heartbeat(address, at, self.rto_after(address, at));
+        }
+    }
+
+    pub(super) fn set_heartbeat(&mut self, address: IpAddr, at: Time, rto: Span) {
+        let interval = self.interval(address, at);
+        let Some(path) = self.paths.get_mut(&address) else {
+            return;
+        };
+        let interval = (!path.state.is_probed()).then_some(interval);
+        path.heartbeat = Some(Armed {
+            timer: path.state.heartbeat(),
+            at,
+            rto,
+            allowed: self.stack.heartbeat_pause(interval, rto),
+        });
+    }
+
+    /// Notes it where a HEARTBEAT should have gone out by the end.
+    pub(super) fn check_heartbeat(&mut self, address: IpAddr, now: Time) {
+        let timing = self.timing(address, now);
+        let rto = self.rto_before(address, now);
+        let Some(path) = self.paths.get(&address) else {
+            return;
+        };
+        let Some(timer) = path.heartbeat else { return };
+        let interval = Span::from(timing.heartbeat_interval);
+        let rest = self
+            .stack
+            .heartbeat_timeout((!path.state.is_probed()).then_some(interval), rto);
+        let used = path.last_data.max(path.last_data_perhaps);
+        let postponed = used.map(|sent| {
+            let since = Span::from(sent - timer.at);
+            let latest: Duration = self.stack.expiry(since + rest).most.into();
+            timer.at.min(sent) + latest
+        });
+        let latest = postponed.map_or(timer.latest(), |postponed| postponed.max(timer.latest()));
+        let is_overdue = now > latest + self.handling.into();
+        // Whoever set a HEARTBEAT timer anew since then, or switched it off, knows
+        // why.
+        let was_touched = self.demands.iter().any(|demand| *demand >= timer.at);
+        if is_overdue && timing.heartbeats && !was_touched {
+            self.wrong(address, latest, overdue(&timer, address));
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! What T3-rtx does when nothing can be sent, and what the kernel's own counts tell of it.
+
+use std::net::IpAddr;
+
+use bounds::{Span, TimerKind};
+use recording::Time;
+
+use super::path::State;
+use super::replay::Replay;
+use super::{Armed, Expiry};
+
+impl Replay<'_, '_> {
+    /// T3-rtx that ran out while data was in flight on another path may send nothing:
+    /// Nagle's algorithm and the congestion window hold a retransmission back as they
+    /// do new data (net/sctp/output.c, `sctp_packet_can_append_data`).
+    pub(super) fn run_out_silently(&mut self, now: Time) {
+        let overdue: Vec<(IpAddr, Armed)> = self
+            .paths
+            .iter()
+            .filter_map(|(address, path)| Some((*address, path.t3?)))
+            .filter(|(address, t3)| {
+                t3.is_overdue(now, self.handling)
+                    && self.outstanding.is_in_flight(*address)
+                    && self.outstanding.is_in_flight_elsewhere(*address)
+            })
+            .collect();
+        for (address, t3) in overdue {
+            self.ran_out_silently(address, t3);
+        }
+        for path in self.paths.values_mut() {
+            let Some(perhaps) = path.perhaps else {
+                continue;
+            };
+            if perhaps.is_overdue(now, self.handling) {
+                path.perhaps = None;
+                path.silent += 1;
+            }
+        }
+    }
+
+    fn ran_out_silently(&mut self, address: IpAddr, t3: Armed) {
+        let timing = self.timing(address, t3.latest());
+        let reported = self.samples.next(address, t3.soonest());
+        let rto = self.rto_before(address, t3.soonest());
+        self.outstanding.mark_all(address);
+        self.overall = self.overall.saturating_add(1);
+        let Some(path) = self.paths.get_mut(&address) else {
+            return;
+        };
+        path.t3 = None;
+        let before = path.state;
+        if before != State::Inactive {
+            path.errors = path.errors.saturating_add(1);
+        }
+        self.life.expiries.push(Expiry {
+            at: t3.latest(),
+            path: address,
+            timer: TimerKind::T3,
+            set: t3.at,
+            rto: t3.rto,
+            allowed: t3.allowed,
+            errors: Some(path.errors),
+            of_association: self.overall,
+            silent: true,
+        });
+        // Even where nothing could be sent, T3-rtx of the path for retransmissions
+        // starts, and the path counts as used (net/sctp/outqueue.c,
+        // `sctp_outq_flush_rtx`). Which path that is, is not on record.
+        for (other, path) in &mut self.paths {
+            let rto = self.samples.before(*other, t3.latest());
+            let rto = rto.map_or(Span::ZERO, |it| Span::from_millis(it.rto_ms.into()));
+            let mut timer = Armed {
+                timer: TimerKind::T3,
+                at: t3.soonest(),
+                rto,
+                allowed: self.stack.expiry(rto),
+            };
+            timer.allowed.most = timer.allowed.most + (t3.allowed.most - t3.allowed.least);
+            if path.t3.is_none() {
+                path.perhaps = Some(timer);
+            }
+            path.last_data_perhaps = Some(t3.latest());
+        }
+        let Some(path) = self.paths.get_mut(&address) else {
+            return;
+        };
+        let limit = u32::from(timing.path_max_retrans);
+        if path.errors > limit && before != State::Unconfirmed {
+            path.state = State::Inactive;
+        } else if before == State::Active
+            && reported.is_some_and(|it| State::of(&it.state) == State::PotentiallyFailed)
+        {
+            path.state = State::PotentiallyFailed;
+            self.set_heartbeat(address, t3.soonest(), rto);
+            let uncertain = t3.allowed.most - t3.allowed.least;
+            if let Some(timer) = self
+                .paths
+                .get_mut(&address)
+                .and_then(|it| it.heartbeat.as_mut())
+            {
+                timer.allowed.most = timer.allowed.most + uncertain;
+            }
+        }
+    }
+
+    /// Takes over what the kernel reported of its counts, as far as what no packet
+    /// shows can explain it.
+    pub(super) fn believe_counts(&mut self, now: Time) {
+        for (address, path) in &mut self.paths {
+            let reported = self
+                .samples
+                .before(*address, now)
+                .and_then(|it| it.error_count);
+            if let Some(reported) = reported
+                && path.silent > 0
+                && path.errors <= reported
+                && reported <= path.errors + path.silent
+            {
+                let more = reported - path.errors;
+                path.errors = reported;
+                path.silent = 0;
+                self.overall = self.overall.saturating_add(more);
+            }
+        }
+        let silent: u32 = self.paths.values().map(|path| path.silent).sum();
+        let reported = self.samples.of_association(now);
+        if let Some(reported) = reported
+            && silent > 0
+            && self.overall <= reported
+            && reported <= self.overall + silent
+        {
+            self.overall = reported;
+        }
+    }
+}
