@@ -11,6 +11,7 @@ mod diagnose;
 mod extcap;
 mod kernel;
 mod run;
+mod sweep;
 
 pub(crate) use bound::{Bound, StackChoice, Which};
 pub(crate) use capture::Capture;
@@ -18,6 +19,7 @@ pub(crate) use diagnose::Diagnose;
 pub(crate) use extcap::{Extcap, Wireshark};
 pub(crate) use kernel::{Build as KernelBuild, Kernel};
 pub(crate) use run::{EngineChoice, Place, Run};
+pub(crate) use sweep::{Keep, Merge, RunSweep, Sweep, What};
 
 /// A learning lab and test harness for SCTP.
 ///
@@ -57,6 +59,9 @@ pub(crate) enum Verb {
     /// Put scenarios among Wireshark's interfaces.
     #[command(after_help = extcap::EXAMPLES)]
     Extcap(Extcap),
+    /// Run a scenario with all values of its parameters, and tell how its numbers spread.
+    #[command(after_help = sweep::EXAMPLES)]
+    Sweep(Box<Sweep>),
     /// Reckon how long a failover, a recovery, a failure, a set-up or a shutdown takes
     /// with given timers: by the RFCs and by Linux's own rules, without a run.
     #[command(after_help = bound::EXAMPLES)]

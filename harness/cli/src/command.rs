@@ -59,6 +59,7 @@ fn by_arguments() -> Exit {
         Verb::Explain(args) => verb::explain::run(&args),
         Verb::Capture(args) => verb::capture::run(&args),
         Verb::Extcap(args) => verb::extcap::run(&args),
+        Verb::Sweep(args) => verb::sweep::run(&args),
         Verb::Bound(args) => verb::bound::run(&args),
         Verb::Diff(args) => verb::diff::run(&args),
         Verb::Report(args) => verb::report::run(&args),

@@ -56,7 +56,9 @@ pub(crate) fn choose(args: &Place, scenarios: &[&Scenario]) -> (Engine, Option<S
         EngineChoice::Auto if has_uml_kernel() => {
             because(Engine::Uml, ": its kernel is here, and answers soonest")
         }
-        EngineChoice::Auto if args.seed.is_some() => because(Engine::Vm, ", for --seed"),
+        EngineChoice::Auto if scenarios.iter().any(|it| place::seed(args, it).is_some()) => {
+            because(Engine::Vm, ", for its seed")
+        }
         EngineChoice::Auto => {
             let missing = native::probe();
             if let Some(missing) = missing.first() {

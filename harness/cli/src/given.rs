@@ -12,6 +12,29 @@ pub(crate) struct NodeAddresses {
     pub(crate) addresses: Vec<IpAddr>,
 }
 
+/// The value of a parameter: `rto-min=80ms`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Setting {
+    pub(crate) name: String,
+    pub(crate) value: String,
+}
+
+impl FromStr for Setting {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.split_once('=') {
+            Some((name, value)) if !name.is_empty() && !value.is_empty() => Ok(Self {
+                name: name.to_owned(),
+                value: value.to_owned(),
+            }),
+            _ => Err(format!(
+                "`{text}` sets nothing: expected a parameter and its value, such as rto-min=80ms"
+            )),
+        }
+    }
+}
+
 /// The end of a step: `cut=10.4`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Moment {

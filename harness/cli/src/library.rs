@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use scenario::{Diagnostic, FileError, Scenario};
 
 use super::console;
+use super::given::Setting;
 
 /// A scenario and the text that it was made from.
 pub(crate) struct Loaded {
@@ -49,10 +50,21 @@ impl Found {
 /// Loads the scenarios that `wanted` names, in its order: `all`, names of the
 /// course, paths.
 pub(crate) fn load(wanted: &[String]) -> Found {
+    load_with(wanted, &[])
+}
+
+/// The same, with values for parameters that each of them has.
+pub(crate) fn load_with(wanted: &[String], set: &[Setting]) -> Found {
+    let chosen: BTreeMap<String, String> = set
+        .iter()
+        .map(|it| (it.name.clone(), it.value.clone()))
+        .collect();
     let mut found = Found::default();
     for name in wanted {
         match paths_of(name) {
-            Ok(paths) => paths.into_iter().for_each(|path| add(&mut found, path)),
+            Ok(paths) => paths
+                .into_iter()
+                .for_each(|path| add(&mut found, path, &chosen)),
             Err(missing) => found.missing.push(missing),
         }
     }
@@ -138,7 +150,51 @@ pub(crate) fn hint(name: &str, names: &[String]) -> Option<String> {
         .map(|(_, near)| format!("did you mean `{near}`?"))
 }
 
-fn add(found: &mut Found, path: PathBuf) {
+fn add(found: &mut Found, path: PathBuf, chosen: &BTreeMap<String, String>) {
+    match with_values(&path, chosen) {
+        Ok(Some(text)) => add_text(found, path, text),
+        Ok(None) => add_file(found, path),
+        Err(error) => found.missing.push(format!("{}: {error}", path.display())),
+    }
+}
+
+/// The text of a scenario file with values chosen for its parameters; `None` where
+/// none is chosen, or the file is to be complained of as it is.
+fn with_values(
+    path: &Path,
+    chosen: &BTreeMap<String, String>,
+) -> Result<Option<String>, scenario::SetError> {
+    let Ok(source) = fs::read_to_string(path) else {
+        return Ok(None);
+    };
+    if chosen.is_empty() {
+        return Ok(None);
+    }
+    match scenario::set(&source, chosen) {
+        Ok(text) => Ok(Some(text)),
+        Err(scenario::SetError::Wrong(_)) => Ok(None),
+        Err(unknown) => Err(unknown),
+    }
+}
+
+fn add_text(found: &mut Found, path: PathBuf, source: String) {
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    match scenario::parse(&name, &source) {
+        Ok(scenario) => found.loaded.push(Loaded {
+            name: scenario.name.clone(),
+            path,
+            source,
+            scenario,
+        }),
+        Err(diagnostics) => found.mistakes.push(Mistakes {
+            path,
+            source,
+            diagnostics,
+        }),
+    }
+}
+
+fn add_file(found: &mut Found, path: PathBuf) {
     match scenario::parse_file(&path) {
         Ok((scenario, source)) => found.loaded.push(Loaded {
             name: scenario.name.clone(),

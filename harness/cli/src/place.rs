@@ -43,6 +43,20 @@ pub(crate) fn limits(place: &Place, scenario: &Scenario, ready: &dyn Ready) -> L
     }
 }
 
+/// The seed of a run: the command line's, or else the parameter of that name.
+pub(crate) fn seed(place: &Place, scenario: &Scenario) -> Option<u64> {
+    place.seed.or(scenario.seed())
+}
+
+/// Which kernel it is to be, as far as the command line says it.
+pub(crate) fn in_words(place: &Place) -> String {
+    match (&place.machine, &place.kernel) {
+        (Some(machine), _) => format!("box {machine}"),
+        (None, Some(kernel)) => format!("kernel {}", kernel.display()),
+        (None, None) => "this machine's".to_owned(),
+    }
+}
+
 /// What each phase may take on the host's clock, if that is said.
 pub(crate) fn wall_limit(place: &Place) -> Option<Duration> {
     place.wall_limit.map(Duration::from_secs)

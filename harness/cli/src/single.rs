@@ -21,7 +21,7 @@ pub(crate) struct Single<'a> {
 impl<'a> Single<'a> {
     /// Finds and checks it, or complains.
     pub(crate) fn load(name: &str, place: &'a Place) -> Result<Self, Exit> {
-        let mut found = library::load(&[name.to_owned()]);
+        let mut found = library::load_with(&[name.to_owned()], &place.set);
         if found.complain() | place::complain_of_options(place) {
             return Err(Exit::Wrong);
         }
@@ -34,7 +34,7 @@ impl<'a> Single<'a> {
                 name: loaded.name,
                 source: loaded.source,
                 sabotage: None,
-                seed: place.seed,
+                seed: place::seed(place, &loaded.scenario),
                 live: false,
             },
             scenario: loaded.scenario,

@@ -11,6 +11,7 @@ mod expectation;
 mod finding;
 mod judge;
 mod life;
+mod measure;
 mod nearest;
 mod number;
 mod observed;
@@ -20,6 +21,7 @@ mod verdict;
 
 pub use capture::judge as judge_capture;
 pub use judge::judge;
+pub use measure::measure;
 pub use number::{Amount, Number};
 pub use proof::{Proof, proof};
 pub use verdict::{Judgement, Result, Skip, Verdict};

@@ -2,8 +2,10 @@
 
 use crate::assertion::AssertionKinds;
 use crate::endpoint::EndpointForm;
+use crate::measure::MeasureKinds;
 use crate::model::Capability;
 use crate::network::{LinkForm, NodeForm};
+use crate::parameter::ValuesForm;
 use crate::read::{ChoiceOf, List, Map, OneKey, OneOrMany, record};
 use crate::sabotage::SabotageForm;
 use crate::step::StepKinds;
@@ -39,9 +41,18 @@ record! {
             lesson: Text,
             /// The most protocol time that a run may take; `1h` if left out.
             limit: Time,
+            /// What is left open, by name: each parameter has a value, a list of values
+            /// or a range such as `1..50` or `0%..5% by 1%`. `$name` stands for the value
+            /// anywhere below. A run takes the first, `--set name=value` another, and
+            /// `sctp-lab sweep` all. One named `seed` is the seed of the run, too.
+            parameters: Map<ValuesForm>,
             /// What must be true of the whole run, in any order: a list of maps
             /// with one key each, the kind of assertion.
             assert: List<OneKey<AssertionKinds>>,
+            /// What is to be measured: a list of maps with one key each, the kind of
+            /// measure. The numbers are neither right nor wrong; `sctp-lab sweep` collects
+            /// them.
+            measure: List<OneKey<MeasureKinds>>,
             /// Small changes under which the scenario must fail, by name: the
             /// proof that it can.
             sabotage: List<SabotageForm>,

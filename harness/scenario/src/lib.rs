@@ -11,9 +11,11 @@ mod assertion;
 mod check;
 mod endpoint;
 mod file;
+mod measure;
 pub mod model;
 mod network;
 mod option;
+mod parameter;
 mod parse;
 mod reference;
 mod sabotage;
@@ -24,8 +26,12 @@ mod value;
 use document::{diagnostic, read, yaml};
 
 pub use document::{Diagnostic, FileError, Span, render};
+pub use measure::{
+    BytesOnWire, Gap, Latency, Measure, Measured, Retransmissions, Throughput, TimeBetween,
+};
 pub use model::*;
 pub use option::SocketOption;
+pub use parameter::{Parameter, SEED, SetError, set};
 pub use parse::{parse, parse_file};
 pub use reference::reference;
 pub use schema::schema;

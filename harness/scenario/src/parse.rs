@@ -8,8 +8,10 @@ use crate::check::{Names, Position, Story, Unreadable, World, check_limit};
 use crate::diagnostic::{Diagnostic, Problems, Span};
 use crate::endpoint::check_endpoints;
 use crate::file::File;
+use crate::measure::{check_measures, name_measures};
 use crate::model::Scenario;
 use crate::network::{check_links, check_nodes, check_routes};
+use crate::parameter;
 use crate::read::{List, Read};
 use crate::sabotage::{check_reached, check_sabotage};
 use crate::step::{check_steps, name_steps};
@@ -64,21 +66,26 @@ fn check_name(name: &str, problems: &mut Problems<'_>) {
 }
 
 fn read(source: &str, problems: &mut Problems<'_>) -> Option<File> {
-    File::read(&yaml::load(source, &SCENARIO, problems)?, problems)
+    let mut tree = yaml::load(source, &SCENARIO, problems)?;
+    parameter::settle(&mut tree, problems);
+    File::read(&tree, problems)
 }
 
 fn check(name: &str, file: &File, problems: &mut Problems<'_>) -> Option<Scenario> {
     let world = check_world(file, problems);
     let no_steps = List::default();
     let no_assertions = List::default();
+    let no_measures = List::default();
     let no_sabotages = List::default();
     let step_forms = file.steps.get().unwrap_or(&no_steps);
     let assertion_forms = file.assert.get().unwrap_or(&no_assertions);
+    let measure_forms = file.measure.get().unwrap_or(&no_measures);
     let sabotage_forms = file.sabotage.get().unwrap_or(&no_sabotages);
 
     let mut names = Names::default();
     let step_names = name_steps(step_forms, &mut names, position, problems);
     let assertion_names = name_assertions(assertion_forms, &mut names, problems);
+    let measure_names = name_measures(measure_forms, &mut names, problems);
     let checked = check_steps(
         step_forms,
         &step_names,
@@ -97,6 +104,12 @@ fn check(name: &str, file: &File, problems: &mut Problems<'_>) -> Option<Scenari
     let assertions = check_assertions(
         assertion_forms,
         &assertion_names,
+        (&world, &names, checked.story.clone()),
+        problems,
+    );
+    let measures = check_measures(
+        measure_forms,
+        &measure_names,
         (&world, &names, checked.story),
         problems,
     );
@@ -148,7 +161,9 @@ fn check(name: &str, file: &File, problems: &mut Problems<'_>) -> Option<Scenari
             .filter_map(|known| known.endpoint)
             .collect(),
         steps: checked.steps,
+        parameters: parameter::of(file),
         assertions,
+        measures,
         sabotages,
     })
 }

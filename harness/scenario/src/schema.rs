@@ -1,7 +1,8 @@
 use schemars::generate::SchemaSettings;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::file::File;
+use crate::value::Name;
 
 /// The JSON Schema of scenario files, for editors: draft 7, which
 /// yaml-language-server speaks. It ends with a line feed.
@@ -9,6 +10,7 @@ use crate::file::File;
 pub fn schema() -> String {
     let mut schema = schema_value();
     document::show_examples(&mut schema);
+    allow_parameters(&mut schema);
     format!("{schema:#}\n")
 }
 
@@ -20,12 +22,77 @@ pub(crate) fn schema_value() -> Value {
     schema.to_value()
 }
 
+/// The name of what stands for a parameter's value, among the definitions.
+const PARAMETER: &str = "parameter";
+
+/// Lets `$name` stand wherever one word or number can stand.
+fn allow_parameters(schema: &mut Value) {
+    let names = Name::PATTERN.trim_start_matches('^');
+    each_value(schema, &mut |value| {
+        if is_word(value) {
+            let word = value.take();
+            let description = word["description"].clone();
+            let parameter = json!({"$ref": format!("#/definitions/{PARAMETER}")});
+            *value = json!({"anyOf": [word, parameter]});
+            if !description.is_null() {
+                value["description"] = description;
+            }
+        }
+    });
+    schema["definitions"][PARAMETER] = json!({
+        "description": "The value of a parameter, by its name.",
+        "type": "string",
+        "pattern": format!("^\\${names}"),
+    });
+}
+
+/// Calls `visit` with the schema of everything that stands as a value in a map or a
+/// list, the innermost first; the values of parameters are none.
+fn each_value(schema: &mut Value, visit: &mut dyn FnMut(&mut Value)) {
+    let Some(object) = schema.as_object_mut() else {
+        return;
+    };
+    for (key, below) in object {
+        match (key.as_str(), below) {
+            ("properties", Value::Object(properties)) => {
+                for (name, value) in properties {
+                    if name != "parameters" {
+                        each_value(value, visit);
+                        visit(value);
+                    }
+                }
+            }
+            ("definitions", Value::Object(definitions)) => {
+                let definitions = definitions.values_mut();
+                definitions.for_each(|value| each_value(value, visit));
+            }
+            ("items" | "additionalProperties", value) => {
+                each_value(value, visit);
+                visit(value);
+            }
+            ("anyOf" | "oneOf" | "allOf", Value::Array(ways)) => {
+                ways.iter_mut().for_each(|way| each_value(way, visit));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether it is about one piece of text, or refers to what may be.
+fn is_word(schema: &Value) -> bool {
+    let is_scalar = |kind: &Value| kind != "object" && kind != "array";
+    match &schema["type"] {
+        Value::Array(kinds) => kinds.iter().all(is_scalar),
+        Value::Null => schema.get("enum").is_some() || schema.get("$ref").is_some(),
+        kind => is_scalar(kind),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
     use jsonschema::Validator;
-    use serde_json::json;
 
     use super::*;
     use crate::diagnostic::Problems;

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::super::given::Setting;
 use clap::builder::RangedU64ValueParser;
 use clap::{Args, ValueEnum, value_parser};
 
@@ -62,6 +63,9 @@ pub(crate) struct Place {
     /// The folder with that kernel's modules, if it is not found beside it.
     #[arg(long, value_name = "PATH", requires = "kernel")]
     pub(crate) modules: Option<PathBuf>,
+    /// Give a parameter of the scenario this value; may be given for every parameter.
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(crate) set: Vec<Setting>,
     /// Other random numbers, equally repeatable (`uml` and `vm` engines).
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u64>,

@@ -17,5 +17,6 @@ pub(crate) mod run;
 pub(crate) mod schema;
 pub(crate) mod serve_box;
 pub(crate) mod show;
+pub(crate) mod sweep;
 pub(crate) mod targets;
 pub(crate) mod validate;

@@ -28,7 +28,7 @@ struct Task {
 
 pub(crate) fn run(args: &Run) -> Exit {
     let started = Instant::now();
-    let found = library::load(&args.scenarios);
+    let found = library::load_with(&args.scenarios, &args.place.set);
     let complained = found.complain() | library::complain_of_namesakes(&found.loaded, "recording");
     if complained | place::complain_of_options(&args.place) {
         return Exit::Wrong;
@@ -63,7 +63,7 @@ fn task(loaded: Loaded, args: &Run) -> Result<Task, RequestError> {
         name: loaded.name.clone(),
         source: loaded.source.clone(),
         sabotage: args.sabotage.map(|number| number.get() - 1),
-        seed: args.place.seed,
+        seed: place::seed(&args.place, &loaded.scenario),
         live: false,
     };
     Ok(Task {

@@ -177,5 +177,7 @@ fn one_value(chunk: &Chunk, field: &str) -> Option<Value> {
         FieldValue::Address(address) => Value::Address(address),
         FieldValue::Bytes(bytes) => Value::Bytes(bytes),
         FieldValue::Range(first, last) => Value::Range(first, last),
+        // A word has no bytes that could be sent again.
+        FieldValue::Procedure(_) | FieldValue::Part(_) => return None,
     })
 }

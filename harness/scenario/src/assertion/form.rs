@@ -153,4 +153,4 @@ macro_rules! assertion {
         }
     };
 }
-pub(super) use assertion;
+pub(crate) use assertion;

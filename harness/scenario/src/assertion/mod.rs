@@ -20,7 +20,7 @@ mod path_changes;
 mod paths;
 mod place;
 mod sequence;
-mod window;
+pub(crate) mod window;
 
 use std::fmt;
 
@@ -28,7 +28,7 @@ use crate::model::StepName;
 use crate::read::{Kind, OneOf};
 
 pub(crate) use check::{check_assertions, name_assertions};
-pub(crate) use form::{AssertionForm, Named};
+pub(crate) use form::{AssertionForm, Named, assertion};
 
 pub use associations::AssociationCount;
 pub use calls::CallCount;

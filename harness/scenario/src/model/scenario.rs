@@ -5,6 +5,8 @@ use super::{
     Assertion, Capability, Endpoint, EndpointName, Link, LinkName, Node, NodeName, Peer, Sabotage,
     Step, StepName,
 };
+use crate::measure::Measure;
+use crate::parameter::{Parameter, SEED};
 
 /// One scenario, checked.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,13 +33,25 @@ pub struct Scenario {
     pub peers: Vec<Peer>,
     /// What happens, in order.
     pub steps: Vec<Step>,
+    /// What it leaves open, in the order of the file.
+    pub parameters: Vec<Parameter>,
     /// What must be true afterwards.
     pub assertions: Vec<Assertion>,
+    /// What is to be measured.
+    pub measures: Vec<Measure>,
     /// The changes under which it must fail.
     pub sabotages: Vec<Sabotage>,
 }
 
 impl Scenario {
+    /// The seed that its parameters give the run, if they do.
+    #[must_use]
+    pub fn seed(&self) -> Option<u64> {
+        let mut parameters = self.parameters.iter();
+        let seed = parameters.find(|it| it.name == SEED)?;
+        seed.values.first()?.parse().ok()
+    }
+
     /// The node of that name.
     #[must_use]
     pub fn node(&self, name: &NodeName) -> Option<&Node> {

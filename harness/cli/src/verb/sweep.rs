@@ -1,0 +1,90 @@
+//! `sctp-lab sweep`: all values of a scenario's parameters.
+
+mod cells;
+mod merge;
+mod results;
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use sweep::{Grid, Manifest, Store};
+
+use crate::args::{RunSweep, Sweep, What};
+use crate::console::{self, Progress};
+use crate::exit::Exit;
+use crate::library::{self, Loaded};
+use crate::place;
+use cells::Cells;
+
+pub(crate) fn run(args: &Sweep) -> Exit {
+    let done = match &args.what {
+        Some(What::Merge(args)) => merge::run(args),
+        None => sweep(&args.run),
+    };
+    done.unwrap_or_else(|exit| exit)
+}
+
+fn sweep(args: &RunSweep) -> Result<Exit, Exit> {
+    let started = Instant::now();
+    let loaded = load(args)?;
+    let grid = Grid::new(
+        &loaded.name,
+        &loaded.source,
+        loaded.scenario.parameters.clone(),
+    );
+    let cells = Cells::of(&grid, args.shard)?;
+    if args.dry_run {
+        let count = cells.count();
+        console::print(&format!("{count} cells, all of them good scenarios\n"));
+        return Ok(Exit::Passed);
+    }
+    let folder = args
+        .out
+        .clone()
+        .unwrap_or_else(|| PathBuf::from("sweeps").join(&loaded.name));
+    let manifest = Manifest {
+        format: 1,
+        scenario: loaded.name.clone(),
+        source: loaded.source.clone(),
+        place: place::in_words(&args.place),
+    };
+    let store = Store::open(&folder, &manifest).map_err(|error| refused(&error))?;
+    let progress = Progress::new();
+    let ready = place::make_ready(&args.place, &[&loaded.scenario], args.json, &progress)?;
+    let store = cells.run(args, ready.as_ref(), store, &progress, started)?;
+    results::publish(&store, &loaded.scenario, args.json)
+}
+
+/// The one scenario that is named, with what the command line sets.
+fn load(args: &RunSweep) -> Result<Loaded, Exit> {
+    let wanted: Vec<String> = args.scenario.iter().cloned().collect();
+    let mut found = library::load_with(&wanted, &args.place.set);
+    if found.complain() | place::complain_of_options(&args.place) {
+        return Err(Exit::Wrong);
+    }
+    let (Some(loaded), true) = (found.loaded.pop(), found.loaded.is_empty()) else {
+        console::error("one scenario at a time");
+        return Err(Exit::Wrong);
+    };
+    if loaded.scenario.parameters.is_empty() {
+        let remedy = "write `parameters: {rto-min: [50ms, 100ms]}` into it, and `$rto-min` where \
+                      the value is to stand";
+        let words = format!("{} has no parameters", loaded.path.display());
+        console::error_with_remedy(&words, Some(remedy));
+        return Err(Exit::Wrong);
+    }
+    Ok(loaded)
+}
+
+fn refused(error: &sweep::StoreError) -> Exit {
+    use sweep::StoreError;
+    let remedy = match error {
+        StoreError::Foreign(_) | StoreError::Other(..) => Some("--out DIR puts it elsewhere"),
+        _ => None,
+    };
+    console::error_with_remedy(&error.to_string(), remedy);
+    match error {
+        StoreError::Io { source, .. } => Exit::of_file(source),
+        _ => Exit::Wrong,
+    }
+}

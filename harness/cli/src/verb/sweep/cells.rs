@@ -1,0 +1,250 @@
+//! Running the cells of a sweep.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use engine::Request;
+use sweep::{Cell, Grid, Outcome, Row, Shard, Store};
+
+use super::refused;
+use crate::args::{Keep, RunSweep};
+use crate::console::{self, Progress};
+use crate::exit::Exit;
+use crate::interrupt::Interrupt;
+use crate::{engines, place};
+use engine::Ready;
+
+/// More cells than this are a mistake: a year of runs at three a second.
+const MOST: u64 = 100_000_000;
+
+/// The cells of a grid that are this machine's.
+pub(super) struct Cells<'g> {
+    grid: &'g Grid,
+    places: Vec<u64>,
+}
+
+impl<'g> Cells<'g> {
+    /// All of them, checked; complains of the first that is no good scenario.
+    pub(super) fn of(grid: &'g Grid, shard: Shard) -> Result<Self, Exit> {
+        let all = grid.len().filter(|all| *all <= MOST).ok_or_else(|| {
+            console::error(&format!("the sweep has more than {MOST} cells"));
+            Exit::Wrong
+        })?;
+        let places: Vec<u64> = shard.places(all).collect();
+        let cells = Self { grid, places };
+        for place in &cells.places {
+            let cell = cells.cell(*place)?;
+            if let Err(mistakes) = scenario::parse(grid.name(), &cell.source) {
+                let values: Vec<String> = cell
+                    .values
+                    .iter()
+                    .map(|(name, value)| format!("{name}={value}"))
+                    .collect();
+                let what = format!("{} with {}", grid.name(), values.join(", "));
+                console::mistakes(&mistakes, &what, &cell.source);
+                return Err(Exit::Wrong);
+            }
+        }
+        Ok(cells)
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.places.len()
+    }
+
+    fn cell(&self, place: u64) -> Result<Cell, Exit> {
+        self.grid.cell(place).map_err(|error| {
+            console::error(&error.to_string());
+            Exit::Wrong
+        })
+    }
+
+    /// Runs those that are not there yet, as many at once as wanted.
+    pub(super) fn run(
+        &self,
+        args: &RunSweep,
+        ready: &dyn Ready,
+        store: Store,
+        progress: &Progress,
+        started: Instant,
+    ) -> Result<Store, Exit> {
+        let interrupt = Interrupt::listen();
+        let next = AtomicUsize::new(0);
+        let state = Mutex::new(State {
+            pace: Pace::new(self.count(), started),
+            store,
+            lost: None,
+        });
+        let jobs = args.jobs.map_or_else(|| ready.jobs(), usize::from);
+        let work = || {
+            while let Some(place) = self.places.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let Ok(cell) = self.cell(*place) else { return };
+                if interrupt.came() || state.lock().is_ok_and(|state| state.is_over()) {
+                    return;
+                }
+                if state.lock().is_ok_and(|mut state| state.passes_over(&cell)) {
+                    continue;
+                }
+                let Some(row) = self.one(args, ready, &interrupt, &cell, &state) else {
+                    return;
+                };
+                if let Ok(mut state) = state.lock() {
+                    state.keep(&row);
+                    progress.say(&state.pace.to_string());
+                }
+            }
+        };
+        std::thread::scope(|scope| {
+            for _ in 0..jobs.min(self.count().max(1)) {
+                scope.spawn(work);
+            }
+        });
+        progress.done();
+        let state = state.into_inner().map_err(|_| Exit::Fault)?;
+        if let Some(exit) = state.lost {
+            return Err(exit);
+        }
+        if interrupt.came() {
+            console::tell(&format!(
+                "stopped after {}; the same command goes on from here",
+                state.pace
+            ));
+            return Err(Exit::Failed);
+        }
+        Ok(state.store)
+    }
+
+    /// Runs and judges one; nothing where it was stopped.
+    fn one(
+        &self,
+        args: &RunSweep,
+        ready: &dyn Ready,
+        interrupt: &Interrupt,
+        cell: &Cell,
+        state: &Mutex<State>,
+    ) -> Option<Row> {
+        let name = self.grid.name();
+        let not_run = |why: String| Some(Row::not_run(cell, name, why));
+        let Ok(scenario) = scenario::parse(name, &cell.source) else {
+            return not_run("it is no scenario".to_owned());
+        };
+        let request = Request {
+            name: name.to_owned(),
+            source: cell.source.clone(),
+            sabotage: None,
+            seed: place::seed(&args.place, &scenario),
+            live: false,
+        };
+        let limits = place::limits(&args.place, &scenario, ready);
+        let recording = match engines::run(ready, &request, limits, interrupt, &|_| {}, &|_| {}) {
+            Ok(recording) => recording,
+            Err(_) if interrupt.came() => return None,
+            Err(error) => return not_run(error.to_string()),
+        };
+        if interrupt.came() {
+            return None;
+        }
+        let verdict = oracle::judge(&scenario, &recording);
+        let row = Row::of(cell, &scenario, &recording, &verdict);
+        let wanted = match args.keep {
+            Keep::All => true,
+            Keep::Failed => row.outcome == Outcome::Failed,
+            Keep::None => false,
+        };
+        if wanted {
+            let folder = state.lock().ok()?.store.folder().join("recordings");
+            let written = std::fs::create_dir_all(&folder)
+                .map_err(|error| error.to_string())
+                .and_then(|()| {
+                    let written = recording.write(&folder.join(&cell.id));
+                    written.map_err(|error| error.to_string())
+                });
+            if let Err(error) = written {
+                console::error(&format!("the recording of {}: {error}", cell.id));
+                state.lock().ok()?.lost = Some(Exit::CannotRun);
+            }
+        }
+        Some(row)
+    }
+}
+
+/// What the cells that run at once share.
+struct State {
+    pace: Pace,
+    store: Store,
+    /// Why nothing can be kept any more.
+    lost: Option<Exit>,
+}
+
+impl State {
+    fn is_over(&self) -> bool {
+        self.lost.is_some()
+    }
+
+    fn passes_over(&mut self, cell: &Cell) -> bool {
+        let is_there = self.store.has(&cell.id);
+        self.pace.passed_over += usize::from(is_there);
+        is_there
+    }
+
+    fn keep(&mut self, row: &Row) {
+        match self.store.keep(row) {
+            Ok(()) => self.pace.add(row),
+            Err(error) => self.lost = Some(refused(&error)),
+        }
+    }
+}
+
+/// How far a sweep is, and how fast.
+struct Pace {
+    all: usize,
+    passed_over: usize,
+    done: usize,
+    failed: usize,
+    started: Instant,
+}
+
+impl Pace {
+    fn new(all: usize, started: Instant) -> Self {
+        Self {
+            all,
+            passed_over: 0,
+            done: 0,
+            failed: 0,
+            started,
+        }
+    }
+
+    fn add(&mut self, row: &Row) {
+        self.done += 1;
+        self.failed += usize::from(matches!(row.outcome, Outcome::Failed | Outcome::NotRun));
+    }
+}
+
+impl std::fmt::Display for Pace {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let there = self.passed_over + self.done;
+        write!(f, "{there} of {} cells", self.all)?;
+        if self.failed > 0 {
+            write!(f, ", {} failed", self.failed)?;
+        }
+        let seconds = self.started.elapsed().as_secs_f64();
+        if self.done > 0 && seconds > 1.0 {
+            let rate = self.done as f64 / seconds;
+            let left = self.all.saturating_sub(there) as f64 / rate;
+            write!(f, ", {rate:.1} a second, {} left", rough(left))?;
+        }
+        Ok(())
+    }
+}
+
+/// About how long that is.
+fn rough(seconds: f64) -> String {
+    let seconds = Duration::try_from_secs_f64(seconds).map_or(u64::MAX, |it| it.as_secs());
+    match seconds {
+        0..=90 => format!("{seconds} s"),
+        91..=5_400 => format!("{} min", seconds.div_ceil(60)),
+        _ => format!("{} h", seconds.div_ceil(3_600)),
+    }
+}

@@ -1,0 +1,45 @@
+use super::{MeasureForm, Measured};
+use crate::assertion::{Window, assertion};
+use crate::check::Scope;
+use crate::model::EndpointName;
+use crate::value::Reference;
+
+/// The longest time without a message that arrived.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// The sender.
+    pub from: EndpointName,
+    /// The receiver.
+    pub to: EndpointName,
+    /// When.
+    pub window: Window,
+}
+
+assertion! {
+    /// The longest time, in seconds, in which an endpoint received none of the messages that another
+    /// sent it: from one that arrived to the next. The interruption that users feel.
+    struct GapForm = "{from: client, to: server}" {
+        required {
+            /// The sender.
+            from: Reference,
+            /// The receiver.
+            to: Reference,
+        }
+    }
+    shares {window}
+}
+
+impl MeasureForm for GapForm {
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Measured> {
+        let from = self.from.spanned().and_then(|from| scope.endpoint(from));
+        let to = self.to.spanned().and_then(|to| scope.endpoint(to));
+        let window = self.window(scope);
+        let (from, to) = (from?, to?);
+        scope.differ(&from, &to, self.to.spanned()?)?;
+        Some(Measured::Gap(Gap {
+            from,
+            to,
+            window: window?,
+        }))
+    }
+}

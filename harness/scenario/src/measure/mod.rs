@@ -1,0 +1,76 @@
+//! What is to be measured in a run: numbers that are neither right nor wrong.
+//!
+//! One module a kind: what the measure holds, and how it is written and checked;
+//! and a line in the table below.
+
+mod bytes;
+mod check;
+mod gap;
+mod latency;
+mod retransmissions;
+mod throughput;
+mod time;
+
+use crate::assertion::Named;
+use crate::check::Scope;
+use crate::model::StepName;
+use crate::read::{Kind, OneOf};
+
+pub(crate) use check::{check_measures, name_measures};
+
+pub use bytes::BytesOnWire;
+pub use gap::Gap;
+pub use latency::Latency;
+pub use retransmissions::Retransmissions;
+pub use throughput::Throughput;
+pub use time::TimeBetween;
+
+/// A number, or a few, of a run, by its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Measure {
+    /// Given by `as:`; else the kind, numbered where it occurs more than once.
+    pub name: StepName,
+    /// What is measured.
+    pub what: Measured,
+}
+
+/// A measure as it is written.
+pub(crate) trait MeasureForm: Named {
+    /// Checks it; the scope's story is that of the whole scenario. `None` where
+    /// it is wrong, which is noted.
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Measured>;
+}
+
+/// One row a kind: its key in a scenario, how it is written, what it holds.
+macro_rules! kinds_of_measure {
+    ($($word:literal => $form:ty => $kind:ident($held:ident),)+) => {
+        /// What is measured.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[allow(missing_docs, reason = "each variant is documented at its type")]
+        pub enum Measured {
+            $($kind($held),)+
+        }
+
+        /// The table of all kinds of measure.
+        pub(crate) struct MeasureKinds;
+
+        impl OneOf for MeasureKinds {
+            const WHAT: &'static str = "measure";
+            const SAYS: Option<&'static str> = None;
+            type Form = dyn MeasureForm;
+
+            fn kinds() -> &'static [Kind<dyn MeasureForm>] {
+                crate::read::kinds! { $($word => $form,)+ }
+            }
+        }
+    };
+}
+
+kinds_of_measure! {
+    "time" => time::TimeForm => Time(TimeBetween),
+    "gap" => gap::GapForm => Gap(Gap),
+    "latency" => latency::LatencyForm => Latency(Latency),
+    "throughput" => throughput::ThroughputForm => Throughput(Throughput),
+    "retransmissions" => retransmissions::RetransmissionsForm => Retransmissions(Retransmissions),
+    "bytes" => bytes::BytesForm => Bytes(BytesOnWire),
+}

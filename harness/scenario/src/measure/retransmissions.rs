@@ -1,0 +1,47 @@
+use super::{MeasureForm, Measured};
+use crate::assertion::{Window, assertion};
+use crate::check::Scope;
+use crate::model::{LinkName, NodeName};
+use crate::value::Reference;
+
+/// DATA that a node sent again, and how much of it in vain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Retransmissions {
+    /// The node that sends.
+    pub from: NodeName,
+    /// The link; `None` is all of them.
+    pub on: Option<LinkName>,
+    /// When.
+    pub window: Window,
+}
+
+assertion! {
+    /// How many DATA and I-DATA chunks a node sent again: `NAME.all`; and `NAME.spurious`,
+    /// how many of those the receiver had already, or got all the same.
+    struct RetransmissionsForm = "{from: client, on: path-b}" {
+        required {
+            /// The node that sends.
+            from: Reference,
+        }
+        optional {
+            /// The link; all of them if left out.
+            on: Reference,
+        }
+    }
+    shares {window}
+}
+
+impl MeasureForm for RetransmissionsForm {
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Measured> {
+        let on = scope.optional(&self.on, |scope, on| scope.link(on));
+        let link = on.as_ref().and_then(Option::as_ref);
+        let from = self.from.spanned();
+        let from = from.and_then(|node| scope.end_of(link, node));
+        let window = self.window(scope);
+        Some(Measured::Retransmissions(Retransmissions {
+            from: from?,
+            on: on?,
+            window: window?,
+        }))
+    }
+}

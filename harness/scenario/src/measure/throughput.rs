@@ -1,0 +1,45 @@
+use super::{MeasureForm, Measured};
+use crate::assertion::{Window, assertion};
+use crate::check::Scope;
+use crate::model::EndpointName;
+use crate::value::Reference;
+
+/// User data received in a second.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Throughput {
+    /// The sender.
+    pub from: EndpointName,
+    /// The receiver.
+    pub to: EndpointName,
+    /// When.
+    pub window: Window,
+}
+
+assertion! {
+    /// The user data, in bits a second, that an endpoint received from another, between
+    /// the first and the last message of the window.
+    struct ThroughputForm = "{from: client, to: server}" {
+        required {
+            /// The sender.
+            from: Reference,
+            /// The receiver.
+            to: Reference,
+        }
+    }
+    shares {window}
+}
+
+impl MeasureForm for ThroughputForm {
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Measured> {
+        let from = self.from.spanned().and_then(|from| scope.endpoint(from));
+        let to = self.to.spanned().and_then(|to| scope.endpoint(to));
+        let window = self.window(scope);
+        let (from, to) = (from?, to?);
+        scope.differ(&from, &to, self.to.spanned()?)?;
+        Some(Measured::Throughput(Throughput {
+            from,
+            to,
+            window: window?,
+        }))
+    }
+}

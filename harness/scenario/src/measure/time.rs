@@ -1,0 +1,41 @@
+use super::{MeasureForm, Measured};
+use crate::assertion::assertion;
+use crate::check::Scope;
+use crate::model::StepName;
+use crate::value::Reference;
+
+/// The time from the start of one step to the end of another. An `expect` step ends
+/// when what it expects is seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimeBetween {
+    /// The first step.
+    pub from: StepName,
+    /// The second.
+    pub to: StepName,
+}
+
+assertion! {
+    /// The time from the start of one step to the end of another, in seconds. An
+    /// `expect` step ends when what it expects is seen.
+    struct TimeForm = "{from: cut, to: noticed}" {
+        required {
+            /// The step whose start it begins with: a fault, say.
+            from: Reference,
+            /// The step whose end it ends with: the `expect` that notices it.
+            to: Reference,
+        }
+    }
+    shares {}
+}
+
+impl MeasureForm for TimeForm {
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Measured> {
+        let mut step = |name| scope.earlier_step("a step", None, name);
+        let from = self.from.spanned().and_then(&mut step);
+        let to = self.to.spanned().and_then(&mut step);
+        Some(Measured::Time(TimeBetween {
+            from: from?,
+            to: to?,
+        }))
+    }
+}

@@ -1,0 +1,24 @@
+//! Sweeps: one scenario with all values of its parameters, and what came of it.
+//!
+//! - A [`Grid`] has the cells of a scenario's parameters: each a scenario with one
+//!   value for each.
+//! - A [`Row`] is what came of one cell: its verdict and its numbers.
+//! - A [`Store`] keeps rows on disk as they come, so that a sweep that was stopped
+//!   goes on where it was.
+//! - A [`Summary`] tells of all runs with the same parameters, whatever their seed:
+//!   medians and percentiles; [`tables`] has all rows for other programs.
+
+mod grid;
+mod picture;
+mod row;
+mod shard;
+mod store;
+mod summary;
+pub mod tables;
+
+pub use grid::{Cell, Grid};
+pub use picture::picture;
+pub use row::{Outcome, Row};
+pub use shard::{BadShard, Shard};
+pub use store::{Manifest, ROWS, Store, StoreError};
+pub use summary::{Point, Spread, Summary};

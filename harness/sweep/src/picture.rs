@@ -1,0 +1,153 @@
+//! A page that shows how numbers spread over the parameters.
+
+mod axis;
+mod chart;
+mod heat;
+
+use std::fmt::Write;
+
+use crate::summary::{Point, Summary};
+use axis::Axis;
+
+const STYLE: &str = "\
+:root{color-scheme:light dark}\
+body{font:14px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}\
+svg{max-width:100%;height:auto}\
+svg text{font-size:11px;fill:currentColor}\
+svg .grid{stroke:currentColor;opacity:.15}\
+table{border-collapse:collapse}\
+td,th{padding:.2rem .6rem;text-align:right;font-variant-numeric:tabular-nums}\
+td{border:1px solid #8884}\
+figure{margin:1.5rem 0}figcaption{opacity:.8}";
+
+/// One HTML file, which needs nothing else, with a picture for each of these numbers:
+/// medians as lines over the parameter with most values, the range from the least to
+/// what 95 of 100 runs do not exceed as a band, one line for each combination of the
+/// others; and where two parameters vary, a heat map of the 95th percentile.
+#[must_use]
+pub fn picture(summary: &Summary, numbers: &[String]) -> String {
+    let mut html = format!(
+        "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
+         <title>sctp-lab sweep</title><style>{STYLE}</style>\n<h1>Sweep</h1>\n<p>{}</p>\n",
+        in_words(summary)
+    );
+    if let Some(axis) = Axis::of(summary) {
+        for number in numbers {
+            figure(&mut html, summary, &axis, number);
+        }
+    }
+    html.push_str("</html>\n");
+    html
+}
+
+fn in_words(summary: &Summary) -> String {
+    let runs: usize = summary.points.iter().flat_map(|it| it.runs.values()).sum();
+    let mut outcomes: std::collections::BTreeMap<&str, usize> = Default::default();
+    for (word, count) in summary.points.iter().flat_map(|it| &it.runs) {
+        *outcomes.entry(word).or_default() += count;
+    }
+    let outcomes: Vec<String> = outcomes
+        .into_iter()
+        .map(|(word, count)| format!("{count} {word}"))
+        .collect();
+    let points = summary.points.len();
+    format!("{runs} runs at {points} points: {}.", outcomes.join(", "))
+}
+
+fn figure(html: &mut String, summary: &Summary, axis: &Axis, number: &str) {
+    let name = escape(number);
+    // Writing to a String cannot fail.
+    let _ = write!(
+        html,
+        "<figure><h2>{name}</h2>\n{}",
+        chart::svg(summary, axis, number)
+    );
+    if let Some(table) = heat::table(summary, number) {
+        html.push_str(&table);
+    }
+    html.push_str(
+        "<figcaption>Line: median. Band: from the least to what 95 of 100 runs do not \
+         exceed.</figcaption></figure>\n",
+    );
+}
+
+/// What a point is, but for one parameter: the name of its line.
+fn others(point: &Point, varied: &[&str], axis: &str) -> String {
+    let others = varied.iter().filter(|name| **name != axis);
+    let words: Vec<String> = others
+        .filter_map(|name| Some(format!("{name}={}", point.parameters.get(*name)?)))
+        .collect();
+    words.join(", ")
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
+
+/// Three digits that matter, or as many as a whole number has.
+fn short(number: f64) -> String {
+    let text = match number.abs() {
+        it if it >= 100.0 => format!("{number:.0}"),
+        it if it >= 1.0 => format!("{number:.2}"),
+        _ => format!("{number:.3}"),
+    };
+    match text.contains('.') {
+        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::summary::Spread;
+
+    fn point(loss: &str, rto: &str, median: f64) -> Point {
+        let spread = Spread {
+            count: 3,
+            least: median / 2.0,
+            median,
+            p95: median * 2.0,
+            most: median * 3.0,
+        };
+        Point {
+            parameters: BTreeMap::from([
+                ("loss".to_owned(), loss.to_owned()),
+                ("rto<min>".to_owned(), rto.to_owned()),
+            ]),
+            runs: BTreeMap::from([("passed", 3)]),
+            numbers: BTreeMap::from([("gap".to_owned(), spread)]),
+        }
+    }
+
+    #[test]
+    fn each_line_and_cell_is_there() {
+        let points = vec![
+            point("0%", "50ms", 1.0),
+            point("1%", "50ms", 2.0),
+            point("2%", "50ms", 4.0),
+            point("0%", "100ms", 2.0),
+            point("1%", "100ms", 3.0),
+            point("2%", "100ms", 5.0),
+        ];
+        let html = picture(&Summary { points }, &["gap".to_owned()]);
+        assert_eq!(html.matches("<polyline").count(), 2);
+        assert_eq!(html.matches("<polygon").count(), 2);
+        assert_eq!(html.matches("<td").count(), 6);
+        assert!(html.contains("rto&lt;min&gt;=50ms"));
+        assert!(!html.contains("rto<min>"));
+        assert!(html.contains("18 runs at 6 points: 18 passed."));
+    }
+
+    #[test]
+    fn a_sweep_of_nothing_is_a_page_too() {
+        let html = picture(&Summary { points: Vec::new() }, &["gap".to_owned()]);
+        assert!(html.contains("0 runs at 0 points"));
+    }
+}

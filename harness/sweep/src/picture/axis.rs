@@ -1,0 +1,46 @@
+use crate::summary::Summary;
+
+/// The parameter that the pictures have along the bottom.
+pub(super) struct Axis {
+    pub(super) name: String,
+    /// Its values, in the order of the grid.
+    pub(super) values: Vec<String>,
+}
+
+impl Axis {
+    /// The parameter with most values; `None` where there is no point.
+    pub(super) fn of(summary: &Summary) -> Option<Self> {
+        let varied = summary.varied();
+        let first = summary.points.first()?.parameters.keys().next();
+        let names: Vec<&str> = match varied.is_empty() {
+            true => first.map(String::as_str).into_iter().collect(),
+            false => varied,
+        };
+        let axes = names.iter().map(|name| Self::along(summary, name));
+        // Of two that have as many, the first by name.
+        axes.rev().max_by_key(|axis| axis.values.len())
+    }
+
+    /// A parameter's values.
+    pub(super) fn along(summary: &Summary, name: &str) -> Self {
+        let mut values: Vec<String> = Vec::new();
+        for point in &summary.points {
+            if let Some(value) = point.parameters.get(name)
+                && !values.contains(value)
+            {
+                values.push(value.clone());
+            }
+        }
+        Self {
+            name: name.to_owned(),
+            values,
+        }
+    }
+
+    /// The place of a value among all, from 0 to 1.
+    pub(super) fn place(&self, value: &str) -> f64 {
+        let index = self.values.iter().position(|it| it == value);
+        let last = self.values.len().saturating_sub(1).max(1);
+        index.unwrap_or(0) as f64 / last as f64
+    }
+}

@@ -1,0 +1,55 @@
+use std::fmt::Write;
+
+use super::{Axis, escape, short};
+use crate::summary::Summary;
+
+/// The 95th percentile over two parameters; `None` where not exactly two vary.
+pub(super) fn table(summary: &Summary, number: &str) -> Option<String> {
+    let [across, down] = summary.varied()[..] else {
+        return None;
+    };
+    let (across, down) = (Axis::along(summary, across), Axis::along(summary, down));
+    let value = |column: &str, row: &str| {
+        let point = summary.points.iter().find(|point| {
+            let is =
+                |name: &str, value: &str| point.parameters.get(name).is_some_and(|it| it == value);
+            is(&across.name, column) && is(&down.name, row)
+        });
+        point.and_then(|point| Some(point.numbers.get(number)?.p95))
+    };
+    let all = summary
+        .points
+        .iter()
+        .filter_map(|it| it.numbers.get(number));
+    let most = all.map(|it| it.p95).fold(0.0, f64::max);
+
+    // Writing to a String cannot fail.
+    let mut html = format!(
+        "<table><caption>95 of 100 runs: {} down, {} across</caption><tr><th></th>",
+        escape(&down.name),
+        escape(&across.name)
+    );
+    for column in &across.values {
+        let _ = write!(html, "<th scope=\"col\">{}</th>", escape(column));
+    }
+    html.push_str("</tr>\n");
+    for row in &down.values {
+        let _ = write!(html, "<tr><th scope=\"row\">{}</th>", escape(row));
+        for column in &across.values {
+            let Some(value) = value(column, row) else {
+                html.push_str("<td>–</td>");
+                continue;
+            };
+            let share = if most > 0.0 { value / most } else { 0.0 };
+            let _ = write!(
+                html,
+                "<td style=\"background:rgba(213,94,0,{:.2})\">{}</td>",
+                share * 0.6,
+                short(value)
+            );
+        }
+        html.push_str("</tr>\n");
+    }
+    html.push_str("</table>\n");
+    Some(html)
+}

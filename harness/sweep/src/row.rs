@@ -1,0 +1,133 @@
+//! What came of one cell.
+
+use std::collections::BTreeMap;
+
+use oracle::{Amount, Number, Verdict};
+use recording::{Engine, Recording};
+use scenario::Scenario;
+use serde::{Deserialize, Serialize};
+
+use crate::grid::Cell;
+
+/// What came of one cell. It says nothing of wall time: the same cell gives the same
+/// row on any machine in virtual time.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Row {
+    /// The cell's identity.
+    pub cell: String,
+    /// Its place in the grid.
+    pub index: u64,
+    /// The scenario's name.
+    pub scenario: String,
+    /// The value of each parameter.
+    pub parameters: BTreeMap<String, String>,
+    /// Where it ran.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub engine: Option<Engine>,
+    /// The operating system and its release.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kernel: Option<String>,
+    /// The verdict.
+    pub outcome: Outcome,
+    /// What failed first, or why it was skipped or not run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    /// The protocol time of the run, in seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub protocol_time: Option<f64>,
+    /// All numbers of the run: those that the scenario measures by the measure's name,
+    /// and those of its expectations and assertions as `NAME.NUMBER`. Times are in
+    /// seconds.
+    pub numbers: BTreeMap<String, f64>,
+}
+
+/// How a run came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// All that was expected and asserted is true.
+    Passed,
+    /// Something is not.
+    Failed,
+    /// The kernel cannot do what the scenario needs.
+    Skipped,
+    /// Nothing came of it: the engine failed.
+    NotRun,
+}
+
+impl Outcome {
+    /// Its word in tables.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::Failed => "failed",
+            Self::Skipped => "skipped",
+            Self::NotRun => "not-run",
+        }
+    }
+}
+
+impl Row {
+    /// The row of a cell that was run and judged.
+    #[must_use]
+    pub fn of(cell: &Cell, scenario: &Scenario, recording: &Recording, verdict: &Verdict) -> Self {
+        let (outcome, why) = match &verdict.skipped {
+            Some(skip) => (Outcome::Skipped, Some(skip.to_string())),
+            None => match verdict.failures().next() {
+                None => (Outcome::Passed, None),
+                Some(it) => (Outcome::Failed, Some(format!("{}: {}", it.name, it.seen))),
+            },
+        };
+        Self {
+            engine: Some(recording.info.engine),
+            kernel: Some(recording.info.kernel.clone()),
+            outcome,
+            why,
+            protocol_time: Some(recording.info.duration.since_start().as_secs_f64()),
+            numbers: numbers(scenario, recording, verdict),
+            ..Self::not_run(cell, &scenario.name, String::new())
+        }
+    }
+
+    /// The row of a cell that nothing came of.
+    #[must_use]
+    pub fn not_run(cell: &Cell, scenario: &str, why: String) -> Self {
+        Self {
+            cell: cell.id.clone(),
+            index: cell.index,
+            scenario: scenario.to_owned(),
+            parameters: cell.values.clone(),
+            engine: None,
+            kernel: None,
+            outcome: Outcome::NotRun,
+            why: Some(why),
+            protocol_time: None,
+            numbers: BTreeMap::new(),
+        }
+    }
+}
+
+fn numbers(scenario: &Scenario, recording: &Recording, verdict: &Verdict) -> BTreeMap<String, f64> {
+    let mut numbers = BTreeMap::new();
+    for judgement in &verdict.judgements {
+        // What was wanted is the scenario's, and no finding.
+        let seen = judgement.numbers.iter();
+        for number in seen.filter(|it| !it.name.starts_with("wanted-")) {
+            let name = format!("{}.{}", judgement.name, number.name);
+            numbers.insert(name, amount(number));
+        }
+    }
+    for number in oracle::measure(scenario, recording) {
+        numbers.insert(number.name.to_string(), amount(&number));
+    }
+    numbers
+}
+
+fn amount(number: &Number) -> f64 {
+    match number.value {
+        Amount::Count(count) => count as f64,
+        Amount::Time(time) => time.as_secs_f64(),
+    }
+}

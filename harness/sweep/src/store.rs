@@ -1,0 +1,330 @@
+//! Rows on disk, as they come.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use nix::fcntl::{Flock, FlockArg};
+use serde::{Deserialize, Serialize};
+
+use crate::row::{Outcome, Row};
+
+/// The file of rows in a sweep's folder: JSON, one a line.
+pub const ROWS: &str = "rows.jsonl";
+
+const MANIFEST: &str = "sweep.json";
+
+/// What a folder is the sweep of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Manifest {
+    /// The version of the form.
+    pub format: u32,
+    /// The scenario's name.
+    pub scenario: String,
+    /// The scenario's text.
+    pub source: String,
+    /// Where the cells run, as the command line says it.
+    pub place: String,
+}
+
+/// The folder of a sweep, which this process alone writes to.
+#[derive(Debug)]
+pub struct Store {
+    folder: PathBuf,
+    rows: Flock<File>,
+    /// The cells that something came of.
+    done: BTreeMap<String, Outcome>,
+}
+
+/// Why a folder cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Another process sweeps into it.
+    #[error("{0}: another sctp-lab sweeps into this folder")]
+    Busy(PathBuf),
+    /// It has something else.
+    #[error("{0} is no folder of a sweep, and not empty")]
+    Foreign(PathBuf),
+    /// It has another sweep.
+    #[error("{0} has another sweep: {1}")]
+    Other(PathBuf, &'static str),
+    /// A line is no row.
+    #[error("{path}, line {line}: {source}")]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong.
+        source: serde_json::Error,
+    },
+    /// The file system's word.
+    #[error("{path}: {source}")]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What it said.
+        source: io::Error,
+    },
+}
+
+impl Manifest {
+    /// What a folder is the sweep of.
+    ///
+    /// # Errors
+    /// Where it is no folder of a sweep.
+    pub fn of(folder: &Path) -> Result<Self, StoreError> {
+        let path = folder.join(MANIFEST);
+        let bytes = fs::read(&path).map_err(|source| StoreError::Io {
+            path: path.clone(),
+            source,
+        })?;
+        serde_json::from_slice(&bytes).map_err(|source| StoreError::Damaged {
+            path,
+            line: source.line(),
+            source,
+        })
+    }
+}
+
+impl Store {
+    /// Opens the folder of a sweep, or makes it. A line that a crash has cut off is
+    /// dropped; its cell is run again.
+    ///
+    /// # Errors
+    /// A folder of something else, of another sweep, or in use.
+    pub fn open(folder: &Path, manifest: &Manifest) -> Result<Self, StoreError> {
+        let failed = |path: &Path| {
+            let path = path.to_owned();
+            move |source| StoreError::Io { path, source }
+        };
+        let manifest_file = folder.join(MANIFEST);
+        if !manifest_file.exists() && has_entries(folder) {
+            return Err(StoreError::Foreign(folder.to_owned()));
+        }
+        fs::create_dir_all(folder).map_err(failed(folder))?;
+        let path = folder.join(ROWS);
+        let file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .read(true)
+            .write(true)
+            .open(&path)
+            .map_err(failed(&path))?;
+        let rows = Flock::lock(file, FlockArg::LockExclusiveNonblock)
+            .map_err(|_| StoreError::Busy(folder.to_owned()))?;
+        match fs::read(&manifest_file) {
+            Ok(bytes) => compare(&bytes, manifest)
+                .map_err(|what| StoreError::Other(folder.to_owned(), what))?,
+            Err(_) => {
+                let bytes = serde_json::to_vec_pretty(manifest).map_err(io::Error::from);
+                bytes
+                    .and_then(|bytes| disk::replace(&manifest_file, &bytes))
+                    .map_err(failed(&manifest_file))?;
+            }
+        }
+        let mut store = Self {
+            folder: folder.to_owned(),
+            rows,
+            done: BTreeMap::new(),
+        };
+        store.drop_torn_line().map_err(failed(&path))?;
+        let mut done = BTreeMap::new();
+        each(folder, |row| {
+            done.insert(row.cell, row.outcome);
+        })?;
+        done.retain(|_, outcome| *outcome != Outcome::NotRun);
+        store.done = done;
+        Ok(store)
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Whether something came of a cell.
+    #[must_use]
+    pub fn has(&self, cell: &str) -> bool {
+        self.done.contains_key(cell)
+    }
+
+    /// Keeps a row. A cell that is there already is not kept twice.
+    ///
+    /// # Errors
+    /// The file system's word.
+    pub fn keep(&mut self, row: &Row) -> Result<(), StoreError> {
+        if self.has(&row.cell) {
+            return Ok(());
+        }
+        let write = || -> io::Result<()> {
+            let mut line = serde_json::to_vec(row)?;
+            line.push(b'\n');
+            let mut file = &*self.rows;
+            file.seek(SeekFrom::End(0))?;
+            // In one call, so that a crash cuts off at most this line.
+            file.write_all(&line)
+        };
+        write().map_err(|source| StoreError::Io {
+            path: self.folder.join(ROWS),
+            source,
+        })?;
+        if row.outcome != Outcome::NotRun {
+            self.done.insert(row.cell.clone(), row.outcome);
+        }
+        Ok(())
+    }
+
+    /// The last row of each cell, in the order of the grid.
+    ///
+    /// # Errors
+    /// The file system's word; a line that is no row.
+    pub fn rows(&self) -> Result<Vec<Row>, StoreError> {
+        Self::rows_in(&self.folder)
+    }
+
+    /// The same of a folder that others may write to.
+    ///
+    /// # Errors
+    /// As [`rows`](Self::rows).
+    pub fn rows_in(folder: &Path) -> Result<Vec<Row>, StoreError> {
+        let mut rows: BTreeMap<(u64, String), Row> = BTreeMap::new();
+        each(folder, |row| {
+            rows.insert((row.index, row.cell.clone()), row);
+        })?;
+        Ok(rows.into_values().collect())
+    }
+
+    fn drop_torn_line(&mut self) -> io::Result<()> {
+        let whole = match fs::read(self.folder.join(ROWS))? {
+            bytes if bytes.ends_with(b"\n") || bytes.is_empty() => return Ok(()),
+            bytes => bytes.iter().rposition(|byte| *byte == b'\n'),
+        };
+        let length = whole.map_or(0, |last| last + 1);
+        self.rows.set_len(length as u64)
+    }
+}
+
+/// Shows all rows, in the order in which they came.
+fn each(folder: &Path, mut show: impl FnMut(Row)) -> Result<(), StoreError> {
+    let path = folder.join(ROWS);
+    let failed = |source| StoreError::Io {
+        path: path.clone(),
+        source,
+    };
+    let reader = BufReader::new(File::open(&path).map_err(failed)?);
+    for (index, line) in reader.lines().enumerate() {
+        let row = serde_json::from_str(&line.map_err(failed)?);
+        show(row.map_err(|source| StoreError::Damaged {
+            path: path.clone(),
+            line: index + 1,
+            source,
+        })?);
+    }
+    Ok(())
+}
+
+fn has_entries(folder: &Path) -> bool {
+    fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) || folder.is_file()
+}
+
+fn compare(bytes: &[u8], manifest: &Manifest) -> Result<(), &'static str> {
+    let Ok(there) = serde_json::from_slice::<Manifest>(bytes) else {
+        return Err("its sweep.json cannot be read");
+    };
+    if there.scenario != manifest.scenario {
+        Err("it is of another scenario")
+    } else if there.source != manifest.source {
+        Err("its scenario has changed since")
+    } else if there.place != manifest.place {
+        Err("it runs on another kernel")
+    } else if there.format != manifest.format {
+        Err("it is of another version of the lab")
+    } else {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn manifest() -> Manifest {
+        Manifest {
+            format: 1,
+            scenario: "it".into(),
+            source: "title: it\n".into(),
+            place: "vm".into(),
+        }
+    }
+
+    fn row(index: u64, outcome: Outcome) -> Row {
+        Row {
+            cell: format!("{index:016x}"),
+            index,
+            scenario: "it".into(),
+            parameters: BTreeMap::new(),
+            engine: None,
+            kernel: None,
+            outcome,
+            why: None,
+            protocol_time: Some(1.5),
+            numbers: BTreeMap::from([("gap".to_owned(), 0.25)]),
+        }
+    }
+
+    #[test]
+    fn a_sweep_goes_on_where_it_was_cut_off() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path().join("sweep");
+        let mut store = Store::open(&folder, &manifest()).unwrap();
+        store.keep(&row(1, Outcome::Passed)).unwrap();
+        store.keep(&row(0, Outcome::Failed)).unwrap();
+        store.keep(&row(2, Outcome::NotRun)).unwrap();
+        assert!(matches!(
+            Store::open(&folder, &manifest()),
+            Err(StoreError::Busy(_))
+        ));
+        drop(store);
+        let mut file = OpenOptions::new()
+            .append(true)
+            .open(folder.join(ROWS))
+            .unwrap();
+        file.write_all(b"{\"cell\":\"00").unwrap();
+
+        let mut store = Store::open(&folder, &manifest()).unwrap();
+        let has = |store: &Store, index| store.has(&row(index, Outcome::Passed).cell);
+        assert_eq!(
+            [0, 1, 2, 3].map(|it| has(&store, it)),
+            [true, true, false, false]
+        );
+        store.keep(&row(2, Outcome::Passed)).unwrap();
+        let rows = store.rows().unwrap();
+        let outcomes: Vec<Outcome> = rows.iter().map(|row| row.outcome).collect();
+        assert_eq!(
+            outcomes,
+            [Outcome::Failed, Outcome::Passed, Outcome::Passed]
+        );
+    }
+
+    #[test]
+    fn what_is_not_its_own_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("thesis.tex"), "mine").unwrap();
+        let refused = Store::open(folder.path(), &manifest());
+        assert!(matches!(refused, Err(StoreError::Foreign(_))));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+
+        let own = folder.path().join("sweep");
+        drop(Store::open(&own, &manifest()).unwrap());
+        let other = Manifest {
+            source: "title: other\n".into(),
+            ..manifest()
+        };
+        let refused = Store::open(&own, &other);
+        assert!(matches!(refused, Err(StoreError::Other(..))));
+    }
+}
