@@ -17,7 +17,7 @@ proptest! {
         for (spec, field) in specs.iter().zip(&fields) {
             prop_assert_eq!(spec.name, field.name);
             prop_assert!(spec.many || field.values.len() == 1);
-            prop_assert!(field.values.iter().all(|value| kind_of(value) == spec.kind));
+            prop_assert!(field.values.iter().all(|value| is_of(spec.kind, value)));
             prop_assert_eq!(chunk.field(spec.name), Some(field.clone()));
         }
     }
@@ -36,13 +36,17 @@ proptest! {
     }
 }
 
-fn kind_of(value: &FieldValue) -> FieldKind {
+fn is_of(kind: FieldKind, value: &FieldValue) -> bool {
     match value {
-        FieldValue::Flag(_) => FieldKind::Flag,
-        FieldValue::Number(_) | FieldValue::Tag(_) => FieldKind::Number,
-        FieldValue::Code(registry, _) => FieldKind::Code(*registry),
-        FieldValue::Address(_) => FieldKind::Address,
-        FieldValue::Bytes(_) => FieldKind::Bytes,
-        FieldValue::Range(..) => FieldKind::Range,
+        FieldValue::Flag(_) => kind == FieldKind::Flag,
+        // A payload protocol identifier is a number that a protocol's name may stand for.
+        FieldValue::Number(_) => matches!(kind, FieldKind::Number | FieldKind::Ppid),
+        FieldValue::Tag(_) => kind == FieldKind::Number,
+        FieldValue::Code(registry, _) => kind == FieldKind::Code(*registry),
+        FieldValue::Procedure(_) => kind == FieldKind::Procedure,
+        FieldValue::Part(_) => kind == FieldKind::Part,
+        FieldValue::Address(_) => kind == FieldKind::Address,
+        FieldValue::Bytes(_) => kind == FieldKind::Bytes,
+        FieldValue::Range(..) => kind == FieldKind::Range,
     }
 }
