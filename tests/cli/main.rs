@@ -20,6 +20,7 @@ mod outputs;
 mod picture;
 mod readme;
 mod recordings;
+mod sweeps;
 mod targets;
 mod terminals;
 mod texts;
@@ -54,6 +55,7 @@ fn main() {
         .chain(boxes::ANYWHERE)
         .chain(hanging::ANYWHERE)
         .chain(caches::ANYWHERE)
+        .chain(sweeps::ANYWHERE)
         .chain(targets::ANYWHERE);
     let anywhere = anywhere.map(|(name, test)| trials::test(*name, body(*test)));
     let in_vm = recordings::ALL
@@ -64,6 +66,7 @@ fn main() {
         .chain(live::IN_VM)
         .chain(hanging::IN_VM)
         .chain(caches::IN_VM)
+        .chain(sweeps::IN_VM)
         .chain(outputs::IN_VM)
         .chain(keeping::IN_VM)
         .chain(exits::IN_VM)
