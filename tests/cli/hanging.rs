@@ -193,7 +193,7 @@ fn ssh_later(lab: Lab) -> Result<(), String> {
     let answer = machine.run(lab, &["--box=me@there"])?.exits(3)?;
     assert_eq!(
         answer.err,
-        "error: me@there had not answered after 32.2 s, and ssh was ended\n  \
+        "error: one-way-loss: me@there had not answered after 32.2 s, and ssh was ended\n  \
          help: try it by hand: ssh me@there true\n"
     );
     Ok(())

@@ -394,7 +394,7 @@ fn full_report(lab: Lab) -> Result<(), String> {
 /// The recording of a run before, and nothing half beside it.
 fn full_run(lab: Lab) -> Result<(), String> {
     let example = Example::new()?;
-    let script = "mount -t tmpfs -o size=48k none /mnt && cp -r \"$2\" /mnt && \
+    let script = "mount -t tmpfs -o size=24k none /mnt && cp -r \"$2\" /mnt && \
         \"$0\" run --quiet --engine=vm --out /mnt \"$1\"; code=$?; \
         ls /mnt; cat /mnt/handshake/run.json; exit $code";
     let mut command = within(lab, script);
@@ -417,7 +417,7 @@ fn endless(lab: Lab) -> Result<(), String> {
             false => Err(format!("{verb:?}: {answer:?}")),
         }
     };
-    refused(&["validate", "/dev/zero"], "rename the file")?;
+    refused(&["validate", "/dev/zero"], "it has more than 4 MiB")?;
     let folder = scratch()?;
     let endless = folder.path().join("endless.yaml");
     symlink("/dev/zero", &endless).map_err(|error| error.to_string())?;

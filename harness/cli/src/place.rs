@@ -102,6 +102,7 @@ pub(crate) fn complain_of_options(args: &Place) -> bool {
 
 /// Tells why nothing came of a scenario.
 pub(crate) fn refused(name: &str, error: &RequestError) -> Exit {
-    console::error(&format!("{name}: {error}"));
+    let remedy = error.remedy();
+    console::error_with_remedy(&format!("{name}: {error}"), remedy.as_deref());
     Exit::of_request(error)
 }
