@@ -299,6 +299,15 @@ impl Flow {
         }
     }
 
+    /// The sender gives up on all up to a TSN (RFC 3758).
+    pub(crate) fn abandon(&mut self, up_to: Tsn) {
+        while let Some(sent) = self.outstanding.front()
+            && sent.tsn.offset_from(up_to) <= 0
+        {
+            self.outstanding.pop_front();
+        }
+    }
+
     /// A SACK with gaps, duplicates or a closed window.
     pub(crate) fn acknowledge_all_of(&mut self, sack: &Sack, at: Moment) {
         self.acknowledge(sack.cumulative_tsn_ack, at);

@@ -36,8 +36,6 @@ pub struct Follower {
     pub associations: Vec<Association>,
     /// Packets with SCTP that belong to none of these.
     pub left_out: u64,
-    /// All packets that were given.
-    pub packets: u64,
     /// The first and the last packet.
     pub span: Option<(Moment, Moment)>,
     /// By tag and ports: the association, and the end that sends.
@@ -64,7 +62,6 @@ impl Follower {
     /// together. `is_lost` says that it is known not to have arrived, as the lab's own
     /// captures tell.
     pub fn take_in(&mut self, frame: &Frame<'_>, at: Moment, is_lost: bool) {
-        self.packets += 1;
         match (frame.sctp(), frame.transport) {
             (Some(sctp), _) => {
                 self.see(at);
@@ -467,6 +464,8 @@ impl Follower {
                     count_under(&mut association.errors, cause_in_words(cause), at);
                 }
             }
+            Chunk::ForwardTsn(it) => association.ends[side].flow.abandon(it.new_cumulative_tsn),
+            Chunk::IForwardTsn(it) => association.ends[side].flow.abandon(it.new_cumulative_tsn),
             Chunk::Shutdown(it) => {
                 association.shutdowns.add(at);
                 association.ends[1 - side]

@@ -57,6 +57,7 @@ fn follow(files: &[PathBuf]) -> Result<(Follower, Option<CaptureError>), Capture
     let merged = Merged::of(captures.collect::<Result<_, _>>()?);
     let mut follower = Follower::default();
     let mut damage = None;
+    let mut packets = 0;
     for packet in merged {
         let (file, packet) = match packet {
             Ok(packet) => packet,
@@ -65,6 +66,7 @@ fn follow(files: &[PathBuf]) -> Result<(Follower, Option<CaptureError>), Capture
                 continue;
             }
         };
+        packets += 1;
         let Ok(frame) = packet.frame() else {
             continue;
         };
@@ -82,7 +84,7 @@ fn follow(files: &[PathBuf]) -> Result<(Follower, Option<CaptureError>), Capture
         (None, Some(error), _) => Err(error),
         (None, None, [file, ..]) => Err(CaptureError::NoSctp {
             path: file.clone(),
-            packets: follower.packets,
+            packets,
             fragments: 0,
         }),
         (_, damage, _) => Ok((follower, damage)),

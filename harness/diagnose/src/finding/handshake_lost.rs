@@ -12,7 +12,7 @@ pub(super) const KIND: Kind = Kind {
 
 fn find(case: &Case<'_>) -> Vec<Found> {
     let set_up = &case.it.set_up;
-    let (Some(init), Some(up)) = (set_up.inits.first(), set_up.cookie_acks.first()) else {
+    let (Some(init), Some(up)) = (set_up.inits.first(), set_up.cookie_acks.last()) else {
         return Vec::new();
     };
     let mut found = Vec::new();

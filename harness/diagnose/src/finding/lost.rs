@@ -30,6 +30,9 @@ fn find(case: &Case<'_>) -> Vec<Found> {
             _ => &flow.again,
         };
         let mut one = Found::certain(words, packets.clone());
+        if needed == 0 {
+            one = one.unless("they were overtaken by others on the way");
+        }
         if before > 0 {
             one = one.detail(format!(
                 "{} of them were captured for the first time after higher ones: they were lost before the place of the capture",

@@ -1,0 +1,11 @@
+//! Each finding is found in captures that have it, and not in those that only look so.
+
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
+
+mod addresses;
+mod course;
+mod ends;
+mod lone;
+mod loss;
+mod payloads;
+mod story;
