@@ -45,6 +45,7 @@ pub(crate) fn of_nothing(name: &str) -> Recording {
             kernel: "Linux 6.1.0".to_owned(),
             seed: None,
             exact: None,
+            uptime: None,
             ended: Ended::Complete,
             duration: Time::from_nanos(1),
         },

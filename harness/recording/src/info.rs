@@ -28,6 +28,10 @@ pub struct Info {
     /// said where time is real.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exact: Option<bool>,
+    /// How many seconds the kernel had been running when the recording began. Not said
+    /// by recordings of older labs, and by captures.
+    #[serde(default, skip_serializing_if = "Option::is_none", rename = "uptime-s")]
+    pub uptime: Option<u64>,
     /// How it ended.
     pub ended: Ended,
     /// When it ended.

@@ -231,6 +231,7 @@ mod tests {
                 kernel: kernel.to_owned(),
                 seed: None,
                 exact: None,
+                uptime: None,
                 ended: Ended::Complete,
                 duration: Time::from_nanos(0),
             },

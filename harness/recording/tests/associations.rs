@@ -60,6 +60,7 @@ impl Story {
                 kernel: "Linux".into(),
                 seed: None,
                 exact: None,
+                uptime: None,
                 ended: Ended::Complete,
                 duration: Time::from_nanos(self.at),
             },

@@ -47,6 +47,7 @@ impl Story {
                 kernel: "Linux".into(),
                 seed: None,
                 exact: None,
+                uptime: None,
                 ended: Ended::Complete,
                 duration: Time::from_nanos(60_000_000_000),
             },

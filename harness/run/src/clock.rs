@@ -13,6 +13,11 @@ impl Clock {
         Self { zero: monotonic() }
     }
 
+    /// How many seconds the kernel had been running then.
+    pub(crate) fn uptime(self) -> u64 {
+        self.zero / 1_000_000_000
+    }
+
     pub(crate) fn now(self) -> Time {
         self.at(monotonic())
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use net::Network;
 use nix::sys::resource::{Resource, getrlimit, rlim_t, setrlimit};
-use recording::{Ended, Engine, Event, FORMAT, Info, Observation, Recording, Sight, Time};
+use recording::{Ended, Engine, Event, FORMAT, Info, Observation, Recording, Sight};
 use scenario::{Action, Scenario};
 
 use super::capability;
@@ -70,7 +70,7 @@ async fn run(
             saw: lack.saw,
         };
         return Ok(Recording {
-            info: info(scenario, &options, ended, journal.now()),
+            info: info(scenario, &options, ended, clock),
             scenario: source.to_owned(),
             interfaces: Vec::new(),
             packets: Vec::new(),
@@ -137,7 +137,10 @@ async fn run(
         live.end();
     }
     let mut recording = Recording {
-        info: info(scenario, &options, ended, duration),
+        info: Info {
+            duration,
+            ..info(scenario, &options, ended, clock)
+        },
         scenario: source.to_owned(),
         packets: seen::packets(capture.records, &interfaces, clock),
         interfaces,
@@ -195,7 +198,7 @@ fn allow_open_files() {
         .or_else(|_| setrlimit(Resource::RLIMIT_NOFILE, hard, hard));
 }
 
-fn info(scenario: &Scenario, options: &Options<'_>, ended: Ended, duration: Time) -> Info {
+fn info(scenario: &Scenario, options: &Options<'_>, ended: Ended, clock: Clock) -> Info {
     Info {
         format: FORMAT,
         scenario: scenario.name.clone(),
@@ -204,8 +207,9 @@ fn info(scenario: &Scenario, options: &Options<'_>, ended: Ended, duration: Time
         kernel: kernel(),
         seed: options.seed,
         exact: None,
+        uptime: Some(clock.uptime()),
         ended,
-        duration,
+        duration: clock.now(),
     }
 }
 

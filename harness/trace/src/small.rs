@@ -101,6 +101,7 @@ pub(crate) fn recording(
             kernel: "unknown".to_owned(),
             seed: None,
             exact: None,
+            uptime: None,
             ended: Ended::Complete,
             duration: packets.iter().map(|it| it.at).max().unwrap_or(Time::ZERO),
         },

@@ -27,6 +27,9 @@ pub(super) struct Course {
     /// When it was noticed.
     pub(super) end: Time,
     pub(super) gaps: Vec<Gap>,
+    /// Whether the peer ended it by an answer, and no limit of retransmissions did: then
+    /// one more or one fewer is as right.
+    pub(super) is_answered: bool,
 }
 
 /// Which packets are between the two endpoints.
@@ -117,7 +120,9 @@ impl Course {
         if bound == BoundKind::Shutdown && is_guarded(recording, &sent, end, expect.at.as_str()) {
             gaps.clear();
         }
+        let is_answered = bound != BoundKind::Heartbeat && ends.is_answered(recording, since, end);
         Some(Self {
+            is_answered,
             bound,
             observer: expect.at.as_str().to_owned(),
             ends,
@@ -172,6 +177,30 @@ impl Ends {
                 Some(address) => vec![address],
                 None => there.addresses.clone(),
             },
+        })
+    }
+
+    /// Whether the peer's ABORT, SHUTDOWN ACK or SHUTDOWN COMPLETE came before the end.
+    fn is_answered(&self, recording: &Recording, since: Time, end: Time) -> bool {
+        let mut packets = recording.packets.iter();
+        packets.any(|packet| {
+            let interface = recording.interfaces.get(packet.interface);
+            let is_there = interface.is_some_and(|it| it.node == self.node)
+                && packet.direction == Direction::In
+                && (since..=end).contains(&packet.at);
+            is_there
+                && decoded(packet).is_some_and(|((source, _), sctp)| {
+                    self.peer_addresses.contains(&source)
+                        && (sctp.source_port, sctp.destination_port) == (self.peer_port, self.port)
+                        && sctp.chunks.iter().any(|chunk| {
+                            matches!(
+                                chunk,
+                                Chunk::Abort(_)
+                                    | Chunk::ShutdownAck(_)
+                                    | Chunk::ShutdownComplete(_)
+                            )
+                        })
+                })
         })
     }
 

@@ -14,14 +14,19 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         .ok_or_else(|| format!("{endpoint} had no association"))?;
     let limit = limit(case, &association, at)?;
     if let Some(aborted) = case.aborted(&association, at) {
-        return Ok(Judged {
+        let mut judged = Judged {
             passed: true,
             from: case.since,
             clock: None,
             between: None,
             words: format!("no timer: an ABORT of the peer came at {aborted}"),
             cause: None,
-        });
+        };
+        let life = case.life(&association, aborted);
+        if let Some(wrong) = life.wrongs.iter().find(|wrong| wrong.at >= case.since) {
+            judged.fail(wrong.words.clone());
+        }
+        return Ok(judged);
     }
     if case.is_hidden(None) {
         let rtos: Vec<Span> = case.rtos(&association);
@@ -80,18 +85,12 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         ),
         cause: None,
     };
-    // Of timers that ran out at one moment the last ends it, before the packets of the
-    // others are sent.
-    let due_at_once = running(&life).filter(|timer| timer.is_due(at, NOTICE.into()));
-    let at_once = u32::try_from(due_at_once.count())
-        .unwrap_or(0)
-        .saturating_sub(1);
     let has_unseen = has_unseen(&life, at);
     let silent: u32 = life.paths.values().map(|path| path.silent).sum();
     let wrong = life.wrongs.iter().find(|wrong| wrong.at >= from);
     if let Some(wrong) = wrong {
         judged.fail(wrong.words.clone());
-    } else if life.errors > limit || life.errors + silent + at_once < limit {
+    } else if life.errors > limit || life.errors + silent < limit {
         judged.fail(format!(
             "it was given up after {} errors and one more timer; Association.Max.Retrans is \
              {limit}",
@@ -157,6 +156,9 @@ fn not_seen(case: &Case<'_, '_>) -> Result<Judged, String> {
             limit + 1
         ),
     );
+    if let Some(ending) = case.ending_of(&association) {
+        return Ok(judged.because(ending));
+    }
     let mut resets = life.resets.iter().filter(|reset| reset.at >= case.since);
     if let Some(last) = resets.next_back() {
         return Ok(judged.because(format!(
@@ -168,9 +170,8 @@ fn not_seen(case: &Case<'_, '_>) -> Result<Judged, String> {
         .paths
         .values()
         .all(|path| !path.heartbeats && path.t3.is_none());
-    Ok(if is_silent {
-        judged.because("HEARTBEATs are off and no data is sent: no error is counted")
-    } else {
-        judged
-    })
+    if is_silent {
+        return Ok(judged.because("HEARTBEATs are off and no data is sent: no error is counted"));
+    }
+    Ok(judged)
 }

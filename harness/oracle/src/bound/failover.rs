@@ -31,7 +31,11 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     let limit = u32::from(timing.path_max_retrans);
     match case.seen {
         Some((_, at)) => Ok(seen(case, &life, path, limit, at)),
-        None => Ok(not_seen(case, &life, path, limit)),
+        None => {
+            let ending = case.ending_of(&association);
+            let judged = not_seen(case, &life, path, limit);
+            Ok(judged.or_because(ending))
+        }
     }
 }
 

@@ -1,7 +1,12 @@
-use bounds::{Span, TimerKind};
+use std::net::IpAddr;
 use std::time::Duration;
 
+use bounds::{Span, TimerKind};
+use recording::{AssociationName, Direction, Time};
+use wire::Chunk;
+
 use super::{Case, Judged, NOTICE, RIGHT};
+use crate::life::Life;
 
 /// The next HEARTBEAT of the path, from its timer on, is answered.
 pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
@@ -48,6 +53,9 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
             judged
         });
     };
+    if let Some(judged) = by_a_sack(case, &life, path, at) {
+        return Ok(judged);
+    }
     let asked = life
         .expiries
         .iter()
@@ -83,10 +91,86 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         ),
         cause: None,
     };
-    if answer > round_trip + Span::from(NOTICE) {
+    if let Some(ignored) = unanswered(case, &association, path, asked.at) {
+        judged.fail(format!(
+            "the HEARTBEAT of {ignored} arrived and was not answered, and the path was \
+             available only after the next"
+        ));
+    } else if answer > round_trip + Span::from(NOTICE) {
         judged.fail(format!(
             "it was seen {answer} s after the last HEARTBEAT to {path}"
         ));
     }
     Ok(judged)
+}
+
+/// A SACK that comes from an unreachable address makes it available, too, where it
+/// acknowledges DATA that was sent there last. T3-rtx of some path sent it there.
+fn by_a_sack(case: &Case<'_, '_>, life: &Life, path: IpAddr, at: Time) -> Option<Judged> {
+    let healed = life.healed.iter().rfind(|it| it.path == path)?;
+    if at > healed.at + NOTICE || healed.at < case.since {
+        return None;
+    }
+    let after = healed.at - case.since;
+    let mut judged = Judged {
+        passed: true,
+        from: case.since,
+        clock: None,
+        between: Some((after, after + NOTICE)),
+        words: format!(
+            "no timer of its own: {} at {} (Linux net/sctp/outqueue.c, sctp_check_transmitted)",
+            healed.why, healed.at
+        ),
+        cause: None,
+    };
+    if let Some(wrong) = life.wrongs.iter().find(|wrong| wrong.at >= case.since) {
+        judged.fail(wrong.words.clone());
+    }
+    Some(judged)
+}
+
+/// A HEARTBEAT that arrived after the path was whole again, and was not answered though
+/// nothing took its answer, before the one that was sent last.
+fn unanswered(
+    case: &Case<'_, '_>,
+    association: &AssociationName,
+    path: IpAddr,
+    last: Time,
+) -> Option<Time> {
+    let timeline = case.timeline;
+    let heartbeats = |chunks: &[Chunk]| {
+        let info = |chunk: &Chunk| match chunk {
+            Chunk::Heartbeat(heartbeat) => Some(heartbeat.info.clone()),
+            _ => None,
+        };
+        chunks.iter().find_map(info)
+    };
+    let answers = |chunks: &[Chunk]| {
+        let info = |chunk: &Chunk| match chunk {
+            Chunk::HeartbeatAck(ack) => Some(ack.info.clone()),
+            _ => None,
+        };
+        chunks.iter().find_map(info)
+    };
+    let mut own = timeline.packets_of(case.node(), association).filter(|it| {
+        it.captured.direction == Direction::Out
+            && it.destination == path
+            && it.captured.at >= case.since
+            && it.captured.at < last
+    });
+    own.find_map(|packet| {
+        let info = heartbeats(&packet.sctp.chunks)?;
+        // Somebody else took it in, and sent no answer that was lost.
+        let arrived = timeline.packets.iter().any(|it| {
+            it.captured.direction == Direction::In
+                && it.captured.at >= packet.captured.at
+                && it.destination == path
+                && heartbeats(&it.sctp.chunks).as_ref() == Some(&info)
+        });
+        let answered = timeline
+            .packets
+            .iter()
+            .any(|it| answers(&it.sctp.chunks).as_ref() == Some(&info) && it.captured.at < last);
+        (arrived && !answered).then_some(packet.captured.at)
+    })
 }

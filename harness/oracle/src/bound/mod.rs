@@ -72,6 +72,14 @@ impl Judged {
         self.cause = Some(cause.into());
         self
     }
+
+    /// Where the timers themselves tell no cause.
+    fn or_because(mut self, cause: Option<String>) -> Self {
+        if self.words.starts_with(RIGHT) {
+            self.cause = self.cause.or(cause);
+        }
+        self
+    }
 }
 
 impl<'a> Case<'a, '_> {

@@ -67,7 +67,12 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         });
     };
     let limit = u32::from(timing.association_max_retrans);
-    let t2_due = life.t2.iter().find(|t2| t2.is_due(at, NOTICE.into()));
+    // Of the paths whose RTO may have timed it, one whose timer was due to the moment.
+    let due_within = |late: Span| life.t2.iter().find(|t2| t2.is_due(at, late));
+    let handling = crate::life::handling(case.timeline.recording.info.engine);
+    let t2_due = due_within(Span::ZERO)
+        .or(due_within(handling))
+        .or(due_within(NOTICE.into()));
     let any_due = association::running(&life).any(|timer| timer.is_due(at, NOTICE.into()));
     let is_over = ends.last.is_some_and(|last| at <= last + NOTICE);
     let is_exhausted = life.errors == limit && (any_due || association::has_unseen(&life, at));

@@ -30,6 +30,35 @@ impl Case<'_, '_> {
         self.candidates().pop()
     }
 
+    /// How an association ended while it was waited for, in words.
+    pub(super) fn ending_of(&self, association: &AssociationName) -> Option<String> {
+        let at = self.endpoint();
+        let here = self.timeline.observations().map(|(_, it)| it);
+        let mut here = here.filter(|it| it.at >= self.since && it.at <= self.until());
+        here.find_map(|it| match &it.event {
+            Event::Notification {
+                endpoint,
+                association: Some(of),
+                name,
+                fields,
+            } if endpoint == at && of == association && name == "SCTP_ASSOC_CHANGE" => {
+                let state = fields.state()?;
+                let is_end = matches!(
+                    state,
+                    "SCTP_COMM_LOST" | "SCTP_SHUTDOWN_COMP" | "SCTP_CANT_STR_ASSOC"
+                );
+                is_end.then(|| format!("the association of {at} ended at {}: {state}", it.at))
+            }
+            Event::AssociationEnded {
+                endpoint,
+                association: of,
+            } if endpoint == at && of == association => {
+                Some(format!("the association of {at} ended at {}", it.at))
+            }
+            _ => None,
+        })
+    }
+
     /// The associations of the endpoint that were there while it was waited for, with
     /// that path.
     pub(super) fn candidates(&self) -> Vec<AssociationName> {

@@ -2,15 +2,15 @@
 
 use std::net::IpAddr;
 
-use bounds::TimerKind;
+use bounds::{Span, TimerKind};
 use recording::Time;
 use wire::Tsn;
 use wire::chunk::Sack;
 
-use super::Armed;
 use super::outstanding::Place;
 use super::path::{Path, State};
 use super::replay::{AT_ONCE, Replay, overdue};
+use super::{Armed, Healed};
 
 impl Replay<'_, '_> {
     /// DATA was sent, for the first time or again.
@@ -18,7 +18,11 @@ impl Replay<'_, '_> {
         match self.outstanding.place(tsn) {
             Some(Place::On(path)) if with_cookie => self.outstanding.mark_all(path),
             Some(Place::On(path)) => self.again(tsn, path, at),
-            Some(Place::Marked) | None => {}
+            Some(Place::Marked) => self.again_later(at),
+            None => {}
+        }
+        if self.outstanding.place(tsn).is_some() {
+            self.retransmits_to = Some(to);
         }
         if self.highest.is_none_or(|highest| highest.precedes(tsn)) {
             self.highest = Some(tsn);
@@ -41,6 +45,81 @@ impl Replay<'_, '_> {
             return;
         }
         self.t3_expired(path, at);
+    }
+
+    /// A chunk that has been waiting is sent again: when a packet came or the
+    /// application sent something, the window let it go; else T3-rtx of a path has run
+    /// out on which other chunks were in flight.
+    fn again_later(&mut self, at: Time) {
+        let was_told = self.heard.is_some_and(|heard| at <= heard + AT_ONCE);
+        let was_asked = self.is_handed_over(at);
+        let mut due: Vec<(bool, Time, IpAddr)> = self
+            .paths
+            .iter()
+            .filter(|(address, _)| self.outstanding.is_in_flight(**address))
+            .filter_map(|(address, path)| {
+                let t3 = self.as_reported(*address, path.t3?, at);
+                let is_due = t3.is_due(at, self.handling);
+                is_due.then(|| (!self.is_backed_off(*address, at), t3.latest(), *address))
+            })
+            .collect();
+        due.sort_unstable();
+        if let Some((is_not_reported, _, path)) = due.first().copied()
+            && !(is_not_reported && (was_told || was_asked))
+        {
+            self.t3_expired(path, at);
+        }
+    }
+
+    /// Whether the kernel reported just then that it has doubled a path's RTO.
+    fn is_backed_off(&self, address: IpAddr, at: Time) -> bool {
+        let before = self.rto_before(address, at);
+        let after = self.samples.just_after(address, at);
+        after.is_some_and(|it| Span::from_millis(it.rto_ms.into()) > before)
+    }
+
+    /// Goes through what the application handed over until now: each time, the kernel
+    /// tries to send what waits to be sent again.
+    pub(super) fn hand_over(&mut self, now: Time) {
+        while let Some(at) = self.sends.pop_if(|at| *at <= now) {
+            self.handed_over = Some(at);
+            self.try_to_retransmit(at);
+        }
+        self.try_to_retransmit(now);
+    }
+
+    fn is_handed_over(&self, at: Time) -> bool {
+        let is_near = |it: &Time| *it <= at + AT_ONCE && at <= *it + AT_ONCE;
+        self.handed_over.is_some_and(|it| is_near(&it)) || self.sends.last().is_some_and(is_near)
+    }
+
+    /// Where chunks wait to be sent again, whatever makes the kernel send makes the path
+    /// for retransmissions count as used, and starts its T3-rtx, even where the window
+    /// lets nothing go (net/sctp/outqueue.c, `__sctp_outq_flush_rtx` and
+    /// `sctp_outq_flush_rtx`).
+    fn try_to_retransmit(&mut self, at: Time) {
+        if !self.outstanding.has_marked() {
+            return;
+        }
+        let Some(address) = self.retransmits_to else {
+            return;
+        };
+        let rto = self.rto_before(address, at);
+        let Some(path) = self.paths.get_mut(&address) else {
+            return;
+        };
+        if path.state == State::Unconfirmed {
+            return;
+        }
+        path.last_data_perhaps = Some(at);
+        if path.t3.is_none() {
+            path.perhaps.get_or_insert(Armed {
+                timer: TimerKind::T3,
+                at,
+                rto,
+                allowed: self.stack.expiry(rto),
+            });
+        }
     }
 
     fn t3_expired(&mut self, address: IpAddr, at: Time) {
@@ -82,11 +161,18 @@ impl Replay<'_, '_> {
             let done = self.outstanding.acknowledge(sack, address);
             if let Some(tsn) = done.new {
                 let why = format!("a SACK acknowledged TSN {tsn}, which went to {address} last");
-                self.reset(address, at, why);
+                self.reset(address, at, why.clone());
                 if from == address
                     && let Some(path) = self.paths.get_mut(&address)
                     && path.state != State::PotentiallyFailed
                 {
+                    if path.state == State::Inactive {
+                        self.life.healed.push(Healed {
+                            at,
+                            path: address,
+                            why,
+                        });
+                    }
                     path.state = State::Active;
                 }
             } else if done.in_flight && (had_no_window || sack.a_rwnd == 0) && is_last_but_one {

@@ -46,6 +46,7 @@ impl Replay<'_, '_> {
         }
         let timer = timer.map(|timer| self.as_reported(address, timer, at));
         let timer = timer.map(|timer| self.as_touched(address, timer, at));
+        let timer = timer.map(|timer| self.as_wrapped(address, timer, at));
         let Some(path) = self.paths.get_mut(&address) else {
             return;
         };
@@ -92,6 +93,42 @@ impl Replay<'_, '_> {
             });
         }
         timer
+    }
+
+    /// A HEARTBEAT timer that ran out where the kernel's clock had just begun anew. A path
+    /// that never carried data counts as used at 0 of that clock, in 32 bits: until a
+    /// pause later its HEARTBEATs wait (net/sctp/sm_sideeffect.c,
+    /// `sctp_generate_heartbeat_event`). The clock begins anew 5 minutes after the boot
+    /// (include/linux/jiffies.h, `INITIAL_JIFFIES`).
+    fn as_wrapped(&self, address: IpAddr, timer: Armed, now: Time) -> Armed {
+        let (Some((earliest, latest)), Some(path)) =
+            (self.clock_begins_anew(), self.paths.get(&address))
+        else {
+            return timer;
+        };
+        let is_used = path.last_data.is_some() || path.last_data_perhaps.is_some();
+        let interval = (!path.state.is_probed()).then(|| self.interval(address, now));
+        let rto = self.rto_before(address, now);
+        let rest = self.stack.heartbeat_timeout(interval, rto);
+        let postponed = latest + self.stack.expiry(rest).most.into();
+        let may_run_out = timer.latest() >= earliest && timer.soonest() <= latest + rest.into();
+        let mut timer = timer;
+        if !is_used && may_run_out && timer.at <= latest + rest.into() && postponed > timer.at {
+            timer.allowed.most = timer.allowed.most.max((postponed - timer.at).into());
+        }
+        timer
+    }
+
+    /// Between which moments the kernel's clock begins anew in 32 bits, where the record
+    /// tells how long it had been running.
+    fn clock_begins_anew(&self) -> Option<(Time, Time)> {
+        const AFTER: u64 = 300;
+        /// The clock and the boot are some ticks apart.
+        const APART: Duration = Duration::from_secs(1);
+        let uptime = self.timeline.recording.info.uptime?;
+        let left = Duration::from_secs(AFTER.checked_sub(uptime)?);
+        let earliest = left.saturating_sub(APART * 2);
+        Some((Time::ZERO + earliest, Time::ZERO + left + APART))
     }
 
     pub(super) fn heartbeat_ack(&mut self, address: IpAddr, asked: Time, at: Time) {
@@ -145,6 +182,7 @@ impl Replay<'_, '_> {
             let latest: Duration = self.stack.expiry(since + rest).most.into();
             timer.at.min(sent) + latest
         });
+        let timer = self.as_wrapped(address, timer, now);
         let latest = postponed.map_or(timer.latest(), |postponed| postponed.max(timer.latest()));
         let is_overdue = now > latest + self.handling.into();
         // Whoever set a HEARTBEAT timer anew since then, or switched it off, knows

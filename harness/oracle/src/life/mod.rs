@@ -44,6 +44,8 @@ pub(crate) struct Life {
     pub(crate) expiries: Vec<Expiry>,
     /// What cleared a count, in order.
     pub(crate) resets: Vec<Reset>,
+    /// What made an unreachable path available besides a HEARTBEAT ACK, in order.
+    pub(crate) healed: Vec<Healed>,
     /// What no rule of the stack explains, in order.
     pub(crate) wrongs: Vec<Wrong>,
     /// What each path is like at the end.
@@ -92,6 +94,14 @@ pub(crate) struct Reset {
     pub(crate) path: IpAddr,
     /// The errors that it cleared.
     pub(crate) errors: u32,
+    pub(crate) why: String,
+}
+
+/// A SACK that made an unreachable path available.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Healed {
+    pub(crate) at: Time,
+    pub(crate) path: IpAddr,
     pub(crate) why: String,
 }
 

@@ -47,6 +47,12 @@ impl Outstanding {
         Some(chunk.place)
     }
 
+    /// Whether a chunk waits to be sent again.
+    pub(super) fn has_marked(&self) -> bool {
+        let is_marked = |chunk: &Chunk| chunk.place == Place::Marked && !chunk.in_a_gap_block;
+        self.chunks.iter().any(is_marked)
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.chunks.is_empty()
     }

@@ -12,7 +12,7 @@ use wire::{Chunk, Tsn};
 use super::outstanding::Outstanding;
 use super::path::{Path, State, handling};
 use super::samples::Samples;
-use super::signs::{Asked, demands, is_mtu_probe};
+use super::signs::{Asked, demands, is_mtu_probe, sends};
 use super::{Armed, AtTheEnd, Life, Of};
 use crate::timeline::{SctpPacket, Timeline};
 
@@ -36,9 +36,12 @@ pub(super) fn replay(of: &Of<'_>, timeline: &Timeline<'_>, stack: &Stack, until:
         paths: paths.collect(),
         samples,
         demands: demands(of, timeline),
+        sends: sends(of, timeline),
+        handed_over: None,
         handling: handling(timeline.recording.info.engine),
         asked: Asked::default(),
         outstanding: Outstanding::default(),
+        retransmits_to: None,
         highest: None,
         t2: None,
         closing: false,
@@ -65,9 +68,15 @@ pub(super) struct Replay<'a, 't> {
     pub(super) paths: BTreeMap<IpAddr, Path>,
     /// When HEARTBEATs were asked for out of turn, or their timers set anew.
     pub(super) demands: Vec<Time>,
+    /// When the application handed messages over, the latest first.
+    pub(super) sends: Vec<Time>,
+    /// When it handed over the last one until now.
+    pub(super) handed_over: Option<Time>,
     pub(super) handling: Span,
     pub(super) asked: Asked,
     pub(super) outstanding: Outstanding,
+    /// The path that retransmissions go to, as far as the last of them shows.
+    pub(super) retransmits_to: Option<IpAddr>,
     /// The highest TSN that was sent.
     pub(super) highest: Option<Tsn>,
     /// T2-shutdown, and the path of the last SHUTDOWN or SHUTDOWN ACK.
@@ -91,6 +100,7 @@ impl Replay<'_, '_> {
         if self.over.is_some() {
             return;
         }
+        self.hand_over(at);
         self.run_out_silently(at);
         self.believe_counts(at);
         match packet.captured.direction {
@@ -166,6 +176,7 @@ impl Replay<'_, '_> {
 
     fn end(mut self, until: Time) -> Life {
         let now = self.over.map_or(until, |over| over.min(until));
+        self.hand_over(now);
         self.run_out_silently(now);
         let addresses: Vec<IpAddr> = self.paths.keys().copied().collect();
         for address in addresses {

@@ -51,6 +51,27 @@ pub(super) fn demands(of: &Of<'_>, timeline: &Timeline<'_>) -> Vec<Time> {
     calls.collect()
 }
 
+/// When the application handed messages over, the latest first.
+pub(super) fn sends(of: &Of<'_>, timeline: &Timeline<'_>) -> Vec<Time> {
+    let sends = timeline
+        .observations()
+        .filter_map(|(_, it)| match &it.event {
+            Event::Sent {
+                endpoint,
+                association,
+                ..
+            } if endpoint == of.endpoint
+                && association.as_ref().is_none_or(|it| it == of.association) =>
+            {
+                Some(it.at)
+            }
+            _ => None,
+        });
+    let mut sends: Vec<Time> = sends.collect();
+    sends.reverse();
+    sends
+}
+
 /// Whether one of these moments is just before or after that one.
 pub(super) fn is_near(moments: &[Time], at: Time) -> bool {
     const NEAR: Duration = Duration::from_millis(20);

@@ -43,6 +43,7 @@ impl Replay<'_, '_> {
         let reported = self.samples.next(address, t3.soonest());
         let rto = self.rto_before(address, t3.soonest());
         self.outstanding.mark_all(address);
+        self.retransmits_to = None;
         self.overall = self.overall.saturating_add(1);
         let Some(path) = self.paths.get_mut(&address) else {
             return;

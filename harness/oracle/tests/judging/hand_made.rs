@@ -303,6 +303,7 @@ impl Story {
                 kernel: "Linux".into(),
                 seed: None,
                 exact: None,
+                uptime: None,
                 ended,
                 duration: self.now(),
             },
