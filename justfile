@@ -62,7 +62,7 @@ generate:
     UPDATE_GENERATED=1 cargo test --package hosts --test fresh
     UPDATE_GENERATED=1 cargo test --package tests --test cli readme-picture
 
-# Times of the warm failover, of a network of 20 nodes and 60 links, of a capture of a million packets, and of the report of the course
+# Times of the warm failover, of the engines in turns, of a network of 20 nodes and 60 links, of a capture of a million packets, and of the report of the course
 [group('develop')]
 bench:
     cargo bench --package tests
@@ -75,6 +75,7 @@ bench:
 soak:
     cargo test --package tests --test scenarios -- --ignored soak --test-threads 1
     cargo test --package tests --test determinism -- --ignored soak
+    cargo test --package tests --test uml -- --ignored soak
     cargo test --package tests --test timers -- --ignored soak
     cargo test --package tests --test cli -- --ignored soak
 

@@ -12,10 +12,12 @@
 //!
 //! What the kernel could learn of the host is kept from it: its command line and
 //! environment are the same in every run, and a [filter](sealed) refuses it the host's
-//! random numbers, so that the seed alone decides on the guest's.
+//! random numbers, so that the seed alone decides on the guest's. It may write into the
+//! folder of its run and into no other [file](fence) of the host.
 
 mod build;
 mod error;
+mod fence;
 mod folder;
 mod guest;
 mod job;

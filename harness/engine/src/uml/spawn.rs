@@ -6,9 +6,12 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
+use nix::errno::Errno;
 use nix::sched::{CpuSet, sched_setaffinity};
+use nix::sys::statvfs::{FsFlags, statvfs};
 use nix::unistd::{Pid, setsid};
 
+use super::fence;
 use super::sealed::seal;
 use crate::guest::UML_ARGUMENT;
 use crate::vm::spawn::start;
@@ -48,6 +51,13 @@ const ARGUMENTS: [&str; 16] = [
 /// programs in end with it (arch/um/kernel/skas/stub_exe.c, `PR_SET_PDEATHSIG`).
 pub(super) fn spawn(kernel: &Path, folder: &Path, set: CpuSet) -> io::Result<(Child, PipeReader)> {
     let (console, words) = io::pipe()?;
+    // A kernel's memory must be executable, which some containers' /dev/shm is not.
+    let memory = match may_hold_programs(Path::new(fence::MEMORY)) {
+        true => Path::new(fence::MEMORY),
+        false => Path::new("."),
+    };
+    let folders = [folder, Path::new(fence::MEMORY)];
+    let mut fence = Some(fence::around(&folders).map_err(io::Error::other)?);
     let mut command = Command::new(kernel);
     command
         .args(ARGUMENTS)
@@ -55,6 +65,7 @@ pub(super) fn spawn(kernel: &Path, folder: &Path, set: CpuSet) -> io::Result<(Ch
         .env_clear()
         // It puts a folder of its own there, with its number and its socket.
         .env("HOME", ".")
+        .env("TMPDIR", memory)
         .stdin(Stdio::null())
         .stdout(words.try_clone()?)
         .stderr(words);
@@ -65,8 +76,16 @@ pub(super) fn spawn(kernel: &Path, folder: &Path, set: CpuSet) -> io::Result<(Ch
         command.pre_exec(move || {
             setsid()?;
             sched_setaffinity(Pid::from_raw(0), &set)?;
-            seal()
+            seal()?;
+            if let Some(fence) = fence.take() {
+                fence.restrict_self().map_err(|_| Errno::EACCES)?;
+            }
+            Ok(())
         });
     }
     Ok((start(command)?, console))
+}
+
+fn may_hold_programs(folder: &Path) -> bool {
+    statvfs(folder).is_ok_and(|it| !it.flags().contains(FsFlags::ST_NOEXEC))
 }

@@ -198,7 +198,7 @@ pub(super) fn unpacked(
     // Much of the rest is not read, but for the Kconfig files in it.
     untar.args(
         [
-            "*/Documentation",
+            "*/Documentation/*/*",
             "*/tools/testing",
             "*/tools/perf",
             "*/dts",

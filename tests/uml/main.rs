@@ -1,0 +1,26 @@
+//! The `uml` engine: what it runs comes out the same every time, to the byte, and
+//! nothing is left of it, whatever ends it.
+
+mod ends;
+mod same;
+
+use libtest_mimic::{Arguments, Trial};
+use tests::{Lab, Need};
+
+type Body = fn(Lab) -> Result<(), String>;
+
+fn main() {
+    let mut arguments = Arguments::from_args();
+    // The load is a part of some trials, and none of the others'.
+    arguments.test_threads = Some(1);
+    let lab = Lab(env!("CARGO_BIN_EXE_sctp-lab-under-test"));
+    let uml = Need::uml();
+    let trial = |name: &str, body: Body| uml.trial(name, move || Ok(body(lab)?));
+    let short = same::ALL.iter().chain(ends::ALL);
+    let short = short.map(|(name, body)| trial(name, *body));
+    let long = same::LONG
+        .iter()
+        .map(|(name, body)| trial(&format!("soak::{name}"), *body).with_ignored_flag(true));
+    let trials: Vec<Trial> = short.chain(long).collect();
+    trials::run("uml", &arguments, trials).exit();
+}
