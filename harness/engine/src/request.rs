@@ -69,8 +69,7 @@ impl RequestError {
     #[must_use]
     pub fn remedy(&self) -> Option<String> {
         match self {
-            Self::Box(error) => error.remedy(),
-            Self::Vm(error) => error.remedy().map(str::to_owned),
+            Self::Engine(error) => error.remedy(),
             _ => None,
         }
     }
