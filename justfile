@@ -67,6 +67,11 @@ generate:
 bench:
     cargo bench --package tests
 
+# All cases of conformance, and a sabotage of each, in the vm engine
+[group('develop')]
+conformance *ARGS:
+    cargo test --package tests --test conformance -- --include-ignored {{ ARGS }}
+
 # Long tests that runs are the same: the whole course ten times under load and with eight seeds,
 # sabotages too; the failover to the byte, with the saved machine made anew and twenty seeds;
 # a thousand random scenarios, in which the judge may not be wrong once; and a thousand random

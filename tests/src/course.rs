@@ -27,8 +27,18 @@ pub fn repository() -> &'static Path {
 /// If there is none, or one is wrong.
 #[must_use]
 pub fn course() -> Vec<Lesson> {
-    let folder = repository().join("scenarios");
-    let entries = fs::read_dir(&folder).expect("the repository has a folder `scenarios`");
+    lessons_in("scenarios")
+}
+
+/// Every scenario in that folder of the repository, in the order of their names.
+///
+/// # Panics
+///
+/// If there is none, or one is wrong.
+#[must_use]
+pub fn lessons_in(folder: &str) -> Vec<Lesson> {
+    let folder = repository().join(folder);
+    let entries = fs::read_dir(&folder).expect("the repository has such a folder");
     let mut paths: Vec<PathBuf> = entries
         .map(|entry| entry.expect("it can be listed").path())
         .filter(|path| path.extension().is_some_and(|ending| ending == "yaml"))

@@ -13,7 +13,7 @@ mod pinned;
 
 pub use cache::{FreshCache, kernel};
 pub use call::Call;
-pub use course::{Lesson, course, lesson, repository};
+pub use course::{Lesson, course, lesson, lessons_in, repository};
 pub use exact::{assert_exact, has_exact};
 pub use figures::{Figures, runs, told};
 pub use flow::assert_flow;

@@ -7,6 +7,7 @@ use super::given::{Moment, NodeAddresses};
 
 mod bound;
 mod capture;
+mod conformance;
 mod diagnose;
 mod extcap;
 mod kernel;
@@ -15,6 +16,7 @@ mod sweep;
 
 pub(crate) use bound::{Bound, StackChoice, Which};
 pub(crate) use capture::Capture;
+pub(crate) use conformance::Conformance;
 pub(crate) use diagnose::Diagnose;
 pub(crate) use extcap::{Extcap, Wireshark};
 pub(crate) use kernel::{Build as KernelBuild, Kernel};
@@ -37,6 +39,9 @@ pub(crate) enum Verb {
     /// Run scenarios: build the network, do the steps, record, judge.
     #[command(after_help = run::EXAMPLES)]
     Run(Run),
+    /// Hold a stack against the RFCs, purpose by purpose, with a scripted peer.
+    #[command(after_help = conformance::EXAMPLES)]
+    Conformance(Conformance),
     /// List the scenarios there are, each with its title.
     List(List),
     /// Check scenarios without running anything: every mistake at once.

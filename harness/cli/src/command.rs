@@ -51,6 +51,7 @@ fn by_arguments() -> Exit {
     };
     match verb {
         Verb::Run(args) => verb::run::run(&args),
+        Verb::Conformance(args) => verb::conformance::run(args),
         Verb::List(args) => verb::list::run(&args),
         Verb::Validate(args) => verb::validate::run(&args),
         Verb::Check(args) => verb::check::run(&args),

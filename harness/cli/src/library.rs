@@ -73,12 +73,16 @@ pub(crate) fn load_with(wanted: &[String], set: &[Setting]) -> Found {
 
 /// The scenarios of the course, in the order of their names.
 pub(crate) fn course() -> Result<Vec<PathBuf>, String> {
-    let folder = folder().ok_or(
+    let folder = folder("scenarios").ok_or(
         "there is no folder `scenarios` here or in a folder above, which has the course: go \
          into a clone of sctp-lab's repository, or name a scenario file by its path",
     )?;
-    let entries =
-        fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    scenarios_in(&folder)
+}
+
+/// The scenario files in a folder, in the order of their names.
+pub(crate) fn scenarios_in(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let mut paths: Vec<PathBuf> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| {
@@ -217,10 +221,10 @@ fn add_file(found: &mut Found, path: PathBuf) {
     }
 }
 
-/// The course's folder: `scenarios` here or in a folder above.
-fn folder() -> Option<PathBuf> {
+/// The folder of that name here or in a folder above.
+pub(crate) fn folder(name: &str) -> Option<PathBuf> {
     let here = std::env::current_dir().ok()?;
     here.ancestors()
-        .map(|folder| folder.join("scenarios"))
+        .map(|folder| folder.join(name))
         .find(|folder| folder.is_dir())
 }

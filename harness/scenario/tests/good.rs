@@ -69,3 +69,32 @@ fn a_replaced_step_hands_its_expectations_on() {
     assert_eq!(since(&scenario).as_str(), "cut");
     assert_eq!(since(&changed).as_str(), "ticker");
 }
+
+#[test]
+fn the_page_on_scripted_peers_shows_good_ones() {
+    let page = std::fs::read_to_string(folder("docs/scripted-peer.md")).unwrap();
+    let mut blocks = page.split("```yaml\n").skip(1);
+    let whole = blocks.by_ref().filter_map(|block| {
+        let (source, _) = block.split_once("```")?;
+        source.starts_with("title:").then_some(source)
+    });
+    let whole: Vec<&str> = whole.collect();
+    assert_eq!(whole.len(), 2);
+    for source in whole {
+        let scenario = scenario::parse("shown", source);
+        let wrong = scenario.map_err(|found| render(&found, "shown", source, false));
+        assert!(wrong.is_ok(), "{}", wrong.unwrap_err());
+    }
+}
+
+#[test]
+fn every_case_of_conformance_is_right() {
+    let entries = std::fs::read_dir(folder("conformance")).unwrap();
+    let mut count = 0;
+    for entry in entries {
+        let scenario = load(&entry.unwrap().path());
+        assert!(scenario.title.len() > 10, "{}", scenario.name);
+        count += 1;
+    }
+    assert!(count >= 117, "{count}");
+}

@@ -4,6 +4,7 @@ pub(crate) mod bound;
 pub(crate) mod capture;
 pub(crate) mod check;
 pub(crate) mod completions;
+pub(crate) mod conformance;
 pub(crate) mod diagnose;
 pub(crate) mod diff;
 pub(crate) mod doctor;

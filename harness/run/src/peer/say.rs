@@ -27,16 +27,16 @@ impl Peer {
             let begins = chunks
                 .first()
                 .is_some_and(|it| it.kind == Kind::Chunk(ChunkType::Init));
-            let tag = match (&it.tag, begins) {
+            let tag = match (&it.header.tag, begins) {
                 (None, true) => Some(Value::Number(0)),
                 (tag, _) => resolved(tag, "peer-tag")?,
             };
             let ports = [
-                resolved(&it.ports[0], "port")?,
-                resolved(&it.ports[1], "peer-port")?,
+                resolved(&it.header.ports[0], "port")?,
+                resolved(&it.header.ports[1], "peer-port")?,
             ];
-            let destination = resolved(&it.addresses[1], "peer-address")?;
-            let source = match &it.addresses[0] {
+            let destination = resolved(&it.header.addresses[1], "peer-address")?;
+            let source = match &it.header.addresses[0] {
                 Some(source) => Some(source.resolved(&known)?),
                 None => self.own_address(destination.as_ref()),
             };

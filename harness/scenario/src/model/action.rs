@@ -59,7 +59,7 @@ pub use close::{Close, Closing};
 pub use connect::Connect;
 pub use cut::Cut;
 pub use delete_address::DeleteAddress;
-pub use emit::{Binding, Bound, Emit};
+pub use emit::{Binding, Bound, Emit, EmitHeader};
 pub use get::Get;
 pub use heartbeat::Heartbeat;
 pub use kill::Kill;
@@ -191,9 +191,9 @@ impl Action {
     /// Whether the step says what must be seen.
     #[must_use]
     pub fn expects(&self) -> bool {
-        match self {
-            Action::Expect(_) | Action::Await(_) | Action::Silence(_) | Action::Probe(_) => true,
-            _ => false,
-        }
+        matches!(
+            self,
+            Action::Expect(_) | Action::Await(_) | Action::Silence(_) | Action::Probe(_)
+        )
     }
 }

@@ -20,12 +20,12 @@ pub(crate) mod words;
 pub use crate::assertion::*;
 pub use action::{
     Abort, Action, AddAddress, AddInterfaceAddress, AddRoute, AddRule, Ancillary, Answer, Await,
-    Binding, Bound, Call, ChunkWanted, Close, Closing, Connect, Cut, DeleteAddress, Emit, End,
-    FieldOfChunk, Function, Get, Heartbeat, HeartbeatSetting, Kill, LinkDown, LinkUp, Liveness,
-    Nth, Open, PacketWanted, PauseReading, PeelOff, PeerState, PowerCut, Probe, Protocol,
-    RemoveInterfaceAddress, RemoveRoute, RemoveRule, Restore, ResumeReading, RuleAction, RuleMatch,
-    Send, SendAttributes, Set, SetPath, SetPeerPrimary, SetPrimary, SetSysctl, SetUp, Shutdown,
-    Silence, Skip, Stop, Traffic, Wait,
+    Binding, Bound, Call, ChunkWanted, Close, Closing, Connect, Cut, DeleteAddress, Emit,
+    EmitHeader, End, FieldOfChunk, Function, Get, Heartbeat, HeartbeatSetting, Kill, LinkDown,
+    LinkUp, Liveness, Nth, Open, PacketWanted, PauseReading, PeelOff, PeerState, PowerCut, Probe,
+    Protocol, RemoveInterfaceAddress, RemoveRoute, RemoveRule, Restore, ResumeReading, RuleAction,
+    RuleMatch, Send, SendAttributes, Set, SetPath, SetPeerPrimary, SetPrimary, SetSysctl, SetUp,
+    Shutdown, Silence, Skip, Stop, Traffic, Wait,
 };
 pub use capability::Capability;
 pub use endpoint::{Endpoint, Role, Style, Timers};

@@ -4,7 +4,7 @@ use super::StepForm;
 use super::script::filled;
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
-use crate::model::{Action, Emit, EndpointName};
+use crate::model::{Action, Emit, EmitHeader, EndpointName};
 use crate::read::{Optional, Short, record};
 use crate::value::{Bindings, ChecksumForm, Chunks, HeaderValue, Name, Port, Reference, Text};
 
@@ -90,9 +90,11 @@ impl StepForm for EmitForm {
             peer,
             chunks,
             bytes,
-            tag,
-            ports,
-            addresses,
+            header: Box::new(EmitHeader {
+                tag,
+                ports,
+                addresses,
+            }),
             checksum: self.checksum.get().map_or_else(Default::default, |it| it.0),
             udp,
             bind,

@@ -67,8 +67,8 @@ impl StepForm for ProbeForm {
                 let mut out_of_the_blue = emit(&peer, ChunkType::ShutdownAck);
                 if let Action::Emit(emit) = &mut out_of_the_blue {
                     // From another port, for which there is no association.
-                    emit.ports[0] = Some(Value::Number(u64::from(port ^ 1)));
-                    emit.tag = Some(Value::Number(1));
+                    emit.header.ports[0] = Some(Value::Number(u64::from(port ^ 1)));
+                    emit.header.tag = Some(Value::Number(1));
                 }
                 vec![
                     out_of_the_blue,

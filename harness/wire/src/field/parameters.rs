@@ -106,6 +106,16 @@ pub(crate) const OF_INIT: &[Row<[Parameter]>] = &[
             .collect()
         },
     ),
+    Row::many_bytes(
+        "unrecognized",
+        "the parameters that the sender did not understand, whole",
+        |all| {
+            each(all, |parameter| match parameter {
+                Parameter::UnrecognizedParameter(bytes) => Some(bytes.clone()),
+                _ => None,
+            })
+        },
+    ),
     Row::many_bytes("random", "what goes into the keys", |all| {
         each(all, |parameter| match parameter {
             Parameter::Random(bytes) => Some(bytes.clone()),

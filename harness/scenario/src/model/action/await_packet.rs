@@ -106,14 +106,13 @@ impl fmt::Display for Await {
 
 impl fmt::Display for Silence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.peer)?;
         if self.of.is_empty() {
             f.write_str("nothing")?;
         } else {
             f.write_str("no ")?;
             show_either(&self.of, f)?;
         }
-        write!(f, " for {}", spoken(self.duration))
+        write!(f, " at {} for {}", self.peer, spoken(self.duration))
     }
 }
 

@@ -13,6 +13,19 @@ pub struct Emit {
     pub chunks: Vec<Item>,
     /// Bytes behind the chunks, or in their place.
     pub bytes: Option<Value>,
+    /// What its headers say, where that is not as usual.
+    pub header: Box<EmitHeader>,
+    /// The checksum.
+    pub checksum: Sum,
+    /// The ports of the UDP datagram that it goes in, if it does (RFC 6951).
+    pub udp: Option<[u16; 2]>,
+    /// What is remembered, and by which name.
+    pub bind: Vec<Binding>,
+}
+
+/// What the headers of an emitted packet say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EmitHeader {
     /// The verification tag; `None` is 0 with an INIT chunk, else what the other side
     /// has asked for.
     pub tag: Option<Value>,
@@ -20,12 +33,6 @@ pub struct Emit {
     pub ports: [Option<Value>; 2],
     /// Source and destination address, where they are not the two sides' first.
     pub addresses: [Option<Value>; 2],
-    /// The checksum.
-    pub checksum: Sum,
-    /// The ports of the UDP datagram that it goes in, if it does (RFC 6951).
-    pub udp: Option<[u16; 2]>,
-    /// What is remembered, and by which name.
-    pub bind: Vec<Binding>,
 }
 
 /// A name for something that came or was said.
@@ -57,10 +64,10 @@ impl fmt::Display for Emit {
         if let Some(bytes) = &self.bytes {
             write!(f, "{separator}{bytes}")?;
         }
-        if let Some(tag) = &self.tag {
+        if let Some(tag) = &self.header.tag {
             write!(f, ", tag {tag}")?;
         }
-        if let [Some(source), _] = &self.addresses {
+        if let [Some(source), _] = &self.header.addresses {
             write!(f, ", from {source}")?;
         }
         match self.checksum {

@@ -1,0 +1,44 @@
+//! The arguments of `sctp-lab conformance`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::run::Place;
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  sctp-lab conformance                     all cases
+  sctp-lab conformance as dm-o-4-1         a group, and a case
+  sctp-lab conformance --list              what there is
+  sctp-lab conformance --kernel vmlinuz    another kernel
+  sctp-lab conformance --sabotage 1        each must fail, by name";
+
+#[derive(Args)]
+pub(crate) struct Conformance {
+    /// Groups of cases by the beginning of their names, or cases: all if left out.
+    #[arg(value_name = "GROUP")]
+    pub(crate) groups: Vec<String>,
+    /// List the cases, each with its title, and run none.
+    #[arg(long)]
+    pub(crate) list: bool,
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Apply each case's sabotage of that number, counted from 1. The case must
+    /// then fail by what the sabotage names.
+    #[arg(long, value_name = "N")]
+    pub(crate) sabotage: Option<std::num::NonZeroUsize>,
+    /// The folder for the recordings, one folder a case.
+    #[arg(long, value_name = "DIR", default_value = "runs/conformance")]
+    pub(crate) out: PathBuf,
+    /// How many cases run at once; by default one a processor in the `vm` engine,
+    /// one at a time in the `native` engine.
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<std::num::NonZeroUsize>,
+    /// Print verdicts as JSON, one object a line.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Also write the results as JUnit XML.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) junit: Option<PathBuf>,
+}
