@@ -23,11 +23,9 @@ fn commands(lab: Lab) -> Result<(), String> {
     let failed = |error: std::io::Error| error.to_string();
     let readme = readme()?;
     let folder = tempfile::tempdir().map_err(failed)?;
-    symlink(
-        repository().join("scenarios"),
-        folder.path().join("scenarios"),
-    )
-    .map_err(failed)?;
+    for name in ["scenarios", "conformance"] {
+        symlink(repository().join(name), folder.path().join(name)).map_err(failed)?;
+    }
     let written = blocks(&readme, "yaml")
         .next()
         .ok_or("it shows no scenario")?;
