@@ -73,7 +73,7 @@ pub fn by_scenario(
             direction: Direction::Out,
             frame: match network.renamed(&frame, sctp) {
                 Some(renamed) => renamed,
-                None => match captured.in_ethernet() {
+                None => match in_ethernet(&captured, &frame, sctp) {
                     Some(frame) => frame,
                     None => continue,
                 },
@@ -96,6 +96,17 @@ pub fn by_scenario(
     recording.observations = moments.iter().flat_map(step).collect();
     recording.observations.sort_by_key(|it| it.at);
     Ok(recording)
+}
+
+/// The packet in an Ethernet frame; of one that came in a tunnel, what that carried.
+fn in_ethernet(captured: &super::Packet, frame: &Frame<'_>, sctp: &[u8]) -> Option<Bytes> {
+    let as_it_came = captured.in_ethernet();
+    let is_plain = |it: &Bytes| Frame::decode(it).is_ok_and(|it| it.sctp().is_some());
+    as_it_came.filter(is_plain).or_else(|| {
+        let mut envelope = frame.envelope();
+        envelope.link.get_or_insert_default();
+        envelope.encode_sctp(sctp).ok().map(Bytes::from)
+    })
 }
 
 /// So many other addresses are remembered, to be shown.

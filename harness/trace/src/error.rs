@@ -22,7 +22,7 @@ pub enum CaptureError {
         error: wire::pcapng::ReadError,
     },
     /// There is nothing to show.
-    #[error("{}: no SCTP packet among {packets}{}", path.display(), hint(*packets, *fragments))]
+    #[error("{}: no SCTP packet among {packets}{}{}", path.display(), hint(*packets, *fragments), found(instead))]
     NoSctp {
         /// The file.
         path: PathBuf,
@@ -30,6 +30,8 @@ pub enum CaptureError {
         packets: u64,
         /// How many of them are fragments of IP packets.
         fragments: u64,
+        /// What there is instead, by name, each with how many, the most first.
+        instead: Vec<(String, u64)>,
     },
     /// It is too large for what is wanted of it.
     #[error("{} has more than {limit} packets, or more than {} MiB of them once they are decoded: too many to be kept in memory", path.display(), bytes >> 20)]
@@ -56,6 +58,21 @@ fn hint(packets: u64, fragments: u64) -> String {
     match (packets, fragments) {
         (_, 1..) => format!(", of which {fragments} are IP fragments of packets that lack others"),
         _ => String::new(),
+    }
+}
+
+/// As in `: 29 × link type 9 (PPP)`.
+fn found(instead: &[(String, u64)]) -> String {
+    const SHOWN: usize = 4;
+    let shown: Vec<String> = instead
+        .iter()
+        .take(SHOWN)
+        .map(|(name, count)| format!("{count} × {name}"))
+        .collect();
+    match (shown.is_empty(), instead.len() > SHOWN) {
+        (true, _) => String::new(),
+        (_, false) => format!(": {}", shown.join(", ")),
+        (_, true) => format!(": {}, and others", shown.join(", ")),
     }
 }
 

@@ -20,6 +20,7 @@ mod copies;
 mod ends;
 mod error;
 mod hosts;
+mod instead;
 mod joined;
 mod merged;
 mod names;

@@ -82,11 +82,7 @@ impl Survey {
         });
         match end {
             Err(error) if seen.counts.sctp + seen.counts.icmp == 0 => Err(error),
-            Ok(()) if seen.counts.sctp + seen.counts.icmp == 0 => Err(CaptureError::NoSctp {
-                path,
-                packets: seen.counts.packets,
-                fragments: seen.counts.fragments,
-            }),
+            Ok(()) if seen.counts.sctp + seen.counts.icmp == 0 => Err(CaptureError::no_sctp(&path)),
             _ => Ok(seen.into_survey()),
         }
     }

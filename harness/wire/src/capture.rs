@@ -37,7 +37,9 @@ impl<R: Read> Reader<R> {
             Some(magic) if pcapng::is_magic(magic) => {
                 Ok(Self(Format::Pcapng(pcapng::Reader::of(source)?)))
             }
-            _ => Err(at_start(ReadErrorKind::NoCapture)),
+            magic => Err(at_start(
+                magic.map_or(ReadErrorKind::NoCapture, other_format),
+            )),
         }
     }
 
@@ -79,6 +81,22 @@ impl<R: Read> Reader<R> {
             Format::Pcap(_) => None,
         }
     }
+}
+
+/// What else the file may be, by its first four bytes as a little-endian number.
+fn other_format(magic: u32) -> ReadErrorKind {
+    let (what, remedy) = match magic.to_le_bytes() {
+        [0x28, 0xb5, 0x2f, 0xfd] => ("packed by zstd", "zstd -d FILE"),
+        [0x04, 0x22, 0x4d, 0x18] => ("packed by lz4", "lz4 -d FILE"),
+        [0xfd, b'7', b'z', b'X'] => ("packed by xz", "xz -d FILE"),
+        [b'B', b'Z', b'h', _] => ("packed by bzip2", "bzip2 -d FILE"),
+        [b'P', b'K', 3, 4] => ("a zip archive", "unzip FILE"),
+        [b's', b'n', b'o', b'o'] => ("a snoop file", "editcap -F pcapng FILE OUT"),
+        [b'X', b'C', b'P', 0] => ("a file of NetXRay", "editcap -F pcapng FILE OUT"),
+        [b'G', b'M', b'B', b'U'] => ("a file of Network Monitor", "editcap -F pcapng FILE OUT"),
+        _ => return ReadErrorKind::NoCapture,
+    };
+    ReadErrorKind::OtherFormat(what, remedy)
 }
 
 impl<R: Read> Iterator for Reader<R> {

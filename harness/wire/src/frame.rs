@@ -13,6 +13,7 @@ mod link;
 mod other;
 mod plain;
 mod reassembly;
+mod tunnel;
 
 pub use decode::{Frame, Transport};
 pub use envelope::{Envelope, UdpPorts};

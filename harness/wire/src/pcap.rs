@@ -16,19 +16,28 @@ use crate::pcapng::{
 const MICROSECONDS: u32 = 0xA1B2_C3D4;
 const NANOSECONDS: u32 = 0xA1B2_3C4D;
 
+/// The "modified" format of Kuznetzov: microseconds, and longer headers of packets.
+const MODIFIED: u32 = 0xA1B2_CD34;
+
 /// Bytes of the header of the file, and of each packet.
 const FILE_HEADER: usize = 24;
 const PACKET_HEADER: usize = 16;
 
+/// The number, protocol and kind of the interface follow the header of each packet in
+/// the modified format.
+const MODIFIED_PACKET_HEADER: usize = PACKET_HEADER + 8;
+
 /// The greatest packet that is read.
 const GREATEST: u32 = 16 << 20;
+
+const KINDS: [u32; 3] = [MICROSECONDS, NANOSECONDS, MODIFIED];
 
 /// Whether a file that begins with these four bytes, read as a little-endian
 /// number, is of this format.
 #[must_use]
 pub fn is_magic(number: u32) -> bool {
     let either = [number, number.swap_bytes()];
-    either.contains(&MICROSECONDS) || either.contains(&NANOSECONDS)
+    either.iter().any(|it| KINDS.contains(it))
 }
 
 /// Gives the packets of a pcap file one after the other, as they stand in it: as
@@ -43,6 +52,8 @@ pub struct Reader<R> {
     is_big_endian: bool,
     /// Nanoseconds in a unit of the fraction of a second.
     unit: u64,
+    /// Bytes of the header of each packet.
+    header: usize,
     interface: Interface,
     /// Bytes of the packet that was given last, with its header.
     size: usize,
@@ -71,15 +82,20 @@ impl<R: Read> Reader<R> {
             return Err(wrong(ReadErrorKind::NoCapture));
         }
         let mut reader = Self {
-            is_big_endian: ![MICROSECONDS, NANOSECONDS].contains(&magic),
+            is_big_endian: !KINDS.contains(&magic),
             unit: 1,
+            header: PACKET_HEADER,
             interface: Interface::ethernet(""),
             source,
             size: 0,
             ended: false,
         };
-        if [magic, magic.swap_bytes()].contains(&MICROSECONDS) {
+        let either = [magic, magic.swap_bytes()];
+        if !either.contains(&NANOSECONDS) {
             reader.unit = 1_000;
+        }
+        if either.contains(&MODIFIED) {
+            reader.header = MODIFIED_PACKET_HEADER;
         }
         let (major, minor) = (reader.u16(4), reader.u16(6));
         if (major, minor) != (2, 4) {
@@ -131,14 +147,14 @@ impl<R: Read> Reader<R> {
         if !self.source.fill(1)? {
             return Ok(false);
         }
-        if !self.source.fill(PACKET_HEADER)? {
+        if !self.source.fill(self.header)? {
             return Err(ReadErrorKind::TruncatedPacket);
         }
         let length = self.u32(8);
         if length > GREATEST {
             return Err(ReadErrorKind::PacketLength(length));
         }
-        let size = PACKET_HEADER + length as usize;
+        let size = self.header + length as usize;
         if !self.source.fill(size)? {
             return Err(ReadErrorKind::TruncatedPacket);
         }
@@ -156,7 +172,7 @@ impl<R: Read> Reader<R> {
             time_ns: seconds * 1_000_000_000 + fraction * self.unit,
             direction: None,
             original_length: self.u32(12),
-            bytes: &self.source.filled()[PACKET_HEADER..self.size],
+            bytes: &self.source.filled()[self.header..self.size],
             options: Options::NONE,
         }
     }

@@ -57,7 +57,6 @@ fn follow(files: &[PathBuf]) -> Result<(Follower, Option<CaptureError>), Capture
     let merged = Merged::of(captures.collect::<Result<_, _>>()?);
     let mut follower = Follower::default();
     let mut damage = None;
-    let mut packets = 0;
     for packet in merged {
         let (file, packet) = match packet {
             Ok(packet) => packet,
@@ -66,7 +65,6 @@ fn follow(files: &[PathBuf]) -> Result<(Follower, Option<CaptureError>), Capture
                 continue;
             }
         };
-        packets += 1;
         let Ok(frame) = packet.frame() else {
             continue;
         };
@@ -82,11 +80,7 @@ fn follow(files: &[PathBuf]) -> Result<(Follower, Option<CaptureError>), Capture
     follower.end();
     match (follower.span, damage, files) {
         (None, Some(error), _) => Err(error),
-        (None, None, [file, ..]) => Err(CaptureError::NoSctp {
-            path: file.clone(),
-            packets,
-            fragments: 0,
-        }),
+        (None, None, [file, ..]) => Err(CaptureError::no_sctp(&capture_of(file))),
         (_, damage, _) => Ok((follower, damage)),
     }
 }

@@ -9,6 +9,7 @@ use etherparse::{
 
 use super::{
     ENCAPSULATION_PORT, Envelope, FrameError, Icmp, LinkType, MacAddresses, Other, UdpPorts, plain,
+    tunnel,
 };
 
 /// A frame, or an IP packet without one, and where in it the SCTP packet lies.
@@ -83,19 +84,37 @@ impl<'a> Frame<'a> {
         Self::from_layers(&layers)
     }
 
-    /// Decodes a packet from a capture.
+    /// Decodes a packet from a capture. Where it carries other packets, and one of
+    /// these SCTP or an ICMP error about SCTP, that one is decoded: IP in IP, GRE, GTP-U,
+    /// VXLAN, Geneve, MPLS, PPPoE and PPP are looked into.
     ///
     /// # Errors
     /// As [`decode`](Self::decode), and for link types other than those of
     /// [`LinkType`].
     #[inline]
     pub fn decode_captured(link_type: LinkType, bytes: &'a [u8]) -> Result<Self, FrameError> {
+        let frame = Self::decode_outermost(link_type, bytes);
+        match &frame {
+            Ok(Self {
+                transport: Transport::Other(Other::Protocol(_) | Other::Udp { .. }),
+                ..
+            })
+            | Err(_) => tunnel::look(link_type, bytes).map_or(frame, Ok),
+            Ok(_) => frame,
+        }
+    }
+
+    #[inline]
+    fn decode_outermost(link_type: LinkType, bytes: &'a [u8]) -> Result<Self, FrameError> {
         if link_type == LinkType::ETHERNET {
             return Self::decode(bytes);
         }
-        let header = link_type
-            .header_length()
-            .ok_or(FrameError::LinkType(link_type))?;
+        let Some(header) = link_type.header_length() else {
+            return Err(match tunnel::knows(link_type) {
+                true => broken("no IP packet is in it"),
+                false => FrameError::LinkType(link_type),
+            });
+        };
         match bytes.get(header..) {
             Some(ip) => Self::decode_ip(ip),
             None => Err(broken("the header of its link is cut off")),

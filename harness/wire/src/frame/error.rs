@@ -20,7 +20,7 @@ pub enum FrameError {
         ethertype: u16,
     },
     /// A capture of something that this crate does not decode.
-    #[error("packets of link type {} cannot be decoded, only Ethernet, raw IP, loopback and Linux cooked", .0.0)]
+    #[error("packets of link type {0} cannot be decoded")]
     LinkType(LinkType),
 }
 

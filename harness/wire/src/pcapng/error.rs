@@ -46,6 +46,9 @@ pub enum ReadErrorKind {
     /// The file is neither pcapng nor pcap.
     #[error("neither a pcapng nor a pcap file")]
     NoCapture,
+    /// The file is packed, or in another format, that a program makes a capture of.
+    #[error("{0}, not a pcapng or pcap file: `{1}` makes one of it")]
+    OtherFormat(&'static str, &'static str),
     /// The file does not begin with a section header, but with the header of
     /// the older pcap format.
     #[error("a pcap file, not a pcapng file: convert it with `editcap -F pcapng IN OUT`")]

@@ -1,0 +1,53 @@
+//! What a capture holds that has no SCTP.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use recording::PacketView as _;
+use wire::frame::{FrameError, Other, Transport};
+
+use super::{CaptureError, open};
+
+/// So many kinds are told apart.
+const KINDS: usize = 256;
+
+impl CaptureError {
+    /// That a capture has no SCTP packet, and what it has instead: it is read once more.
+    #[must_use]
+    pub fn no_sctp(path: &Path) -> Self {
+        let (mut packets, mut fragments) = (0, 0);
+        let mut kinds: BTreeMap<String, u64> = BTreeMap::new();
+        let captured = open(path).into_iter().flat_map(|it| it.packets().flatten());
+        for packet in captured {
+            packets += 1;
+            let kind = match packet.frame().map(|it| it.transport) {
+                Ok(Transport::Other(Other::Ipv4Fragment { .. } | Other::Ipv6Fragment)) => {
+                    fragments += 1;
+                    continue;
+                }
+                // Ports would tell too much.
+                Ok(Transport::Other(Other::Udp { .. })) => "UDP".to_owned(),
+                Ok(Transport::Other(other)) => other.to_string(),
+                Ok(Transport::Icmp(_)) => "ICMP".to_owned(),
+                Ok(_) => continue,
+                Err(FrameError::LinkType(link)) => format!("link type {link}"),
+                Err(FrameError::NeitherIpNorArp { ethertype }) => {
+                    format!("EtherType {ethertype:#06x}")
+                }
+                Err(FrameError::Broken { .. }) => "broken".to_owned(),
+            };
+            if kinds.len() < KINDS || kinds.contains_key(&kind) {
+                *kinds.entry(kind).or_default() += 1;
+            }
+        }
+        let mut instead: Vec<_> = kinds.into_iter().collect();
+        instead.sort_by_key(|(_, count)| Reverse(*count));
+        Self::NoSctp {
+            path: path.to_owned(),
+            packets,
+            fragments,
+            instead,
+        }
+    }
+}
