@@ -13,6 +13,7 @@ pub(crate) const ALL: &[(&str, Body)] = &[
     ("show-draws-any-capture", show),
     ("show-tells-of-damage", damage),
     ("show-makes-pictures-of-captures", pictures),
+    ("diagnose-tells-what-is-wrong", diagnose),
     ("check-judges-any-capture", check),
     ("check-names-what-does-not-fit-the-capture", wrong),
 ];
@@ -34,6 +35,30 @@ fn show(lab: Lab) -> Result<(), String> {
     command.arg("show").arg(&path).arg("--full");
     let full = Answer::of(&mut command)?.exits(0)?;
     assert!(full.out.lines().count() > 10_010);
+    Ok(())
+}
+
+fn diagnose(lab: Lab) -> Result<(), String> {
+    let (_folder, path) = call(1_000)?;
+    let answer = Answer::of(lab.command().arg("diagnose").arg("--json").arg(&path))?;
+    assert!(!answer.out.is_empty(), "{answer:#?}");
+    for line in answer.out.lines() {
+        let told: serde_json::Value =
+            serde_json::from_str(line).map_err(|error| error.to_string())?;
+        assert_eq!(told["format"], 1);
+        assert!(told["findings"].is_array(), "{told}");
+    }
+    // The same twice is as once: what the second has, the first has shown.
+    let mut command = lab.command();
+    let twice = Answer::of(command.arg("diagnose").arg(&path).arg(&path))?;
+    let once = Answer::of(lab.command().arg("diagnose").arg(&path))?;
+    let page = |answer: &Answer| {
+        let out = answer.out.split("proof").next();
+        out.unwrap_or_default().to_owned()
+    };
+    assert_eq!(page(&twice), page(&once));
+    let answer = Answer::of(lab.command().args(["diagnose", "/no/such.pcap"]))?.exits(2)?;
+    assert!(answer.err.contains("No such file"), "{answer:#?}");
     Ok(())
 }
 

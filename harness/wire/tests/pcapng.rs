@@ -259,3 +259,34 @@ fn writing_refuses_what_could_not_be_read() {
     let file = writer.finish().unwrap();
     assert_eq!(Reader::new(&file[..]).unwrap().count(), 0);
 }
+
+#[test]
+fn the_modified_pcap_format_is_read() {
+    let mut file = Vec::new();
+    for word in [0xa1b2_cd34_u32, 0x0004_0002, 0, 0, 65_535, 1] {
+        file.extend(word.to_le_bytes());
+    }
+    for number in 1..3_u32 {
+        for word in [number, 7, 4, 4, 2, 0] {
+            file.extend(word.to_le_bytes());
+        }
+        file.extend([number as u8; 4]);
+    }
+    let packets: Vec<_> = wire::capture::Reader::new(&file[..])
+        .unwrap()
+        .map(|packet| packet.unwrap())
+        .collect();
+    assert_eq!(packets.len(), 2);
+    assert_eq!(packets[1].time_ns, 2_000_007_000);
+    assert_eq!(packets[1].bytes[..], [2; 4]);
+}
+
+#[test]
+fn a_packed_file_names_what_unpacks_it() {
+    let refused = wire::capture::Reader::new(&[0x28, 0xb5, 0x2f, 0xfd, 0, 0][..]);
+    let words = refused.map(|_| ()).unwrap_err().to_string();
+    assert!(
+        words.contains("packed by zstd") && words.contains("`zstd -d FILE`"),
+        "{words}"
+    );
+}

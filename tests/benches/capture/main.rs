@@ -57,6 +57,7 @@ fn measure() -> Result<(), String> {
         .into_iter()
         .chain(fields)
         .collect();
+    diagnosis(&file, packets)?;
     compare(&file, packets, "summary", &[])?;
     compare(&file, packets, "fields", &fields)
 }
@@ -64,6 +65,20 @@ fn measure() -> Result<(), String> {
 fn write(file: &Path, packets: usize) -> Result<(), String> {
     let call = Call { packets };
     call.write(file).map_err(|error| error.to_string())
+}
+
+/// How long a diagnosis takes, beside the ladder: at most twice as long.
+fn diagnosis(file: &Path, packets: usize) -> Result<(), String> {
+    let (mut diagnosis, mut drawn) = (Figures::default(), Figures::default());
+    for _ in 0..runs(5) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_sctp-lab-under-test"));
+        command.arg("diagnose").arg(file);
+        diagnosis.add(timed_with(&mut command, &[0, 1])?);
+        drawn.add(timed(&mut ladder(file))?);
+    }
+    let ratio = diagnosis.median().as_secs_f64() / drawn.median().as_secs_f64();
+    println!("{packets} packets, diagnosis: {diagnosis}; {ratio:.2} times the ladder");
+    Ok(())
 }
 
 /// Asks both in turn, so that both find the machine under the same load.
@@ -90,12 +105,17 @@ fn ladder(file: &Path) -> Command {
 }
 
 fn timed(command: &mut Command) -> Result<Duration, String> {
+    timed_with(command, &[0])
+}
+
+/// Of a command that may end with one of these codes.
+fn timed_with(command: &mut Command, codes: &[i32]) -> Result<Duration, String> {
     command.stdout(Stdio::null()).stderr(Stdio::null());
     let began = Instant::now();
     let status = command.status();
     let taken = began.elapsed();
     match status {
-        Ok(status) if status.success() => Ok(taken),
+        Ok(status) if status.code().is_some_and(|it| codes.contains(&it)) => Ok(taken),
         Ok(status) => Err(format!("{command:?}: {status}")),
         Err(error) => Err(format!("{command:?}: {error}")),
     }
