@@ -132,6 +132,16 @@ impl Course {
     }
 }
 
+impl Course {
+    /// Whether the association was given up at the end of a gap. At its limit of errors
+    /// whatever timer runs out next does that, be it of another path: what is sent at that
+    /// moment is no error more, and none fewer without it.
+    pub(super) fn is_ended_with(&self, gap: &Gap) -> bool {
+        matches!(self.bound, BoundKind::Association | BoundKind::Shutdown)
+            && gap.to + MOMENT >= self.end
+    }
+}
+
 fn began(recording: &Recording, name: &str) -> Option<Time> {
     let observations = recording.observations.iter();
     observations.rev().find_map(|it| match &it.event {

@@ -106,7 +106,9 @@ fn try_one(
         .filter(|gap| gap.length() > round_trip + 4 * MOMENT)
         .filter(|gap| match mutation {
             Mutation::Stretched => leaves_its_jitter(recording, course, gap),
-            Mutation::TakenOut | Mutation::PutIn => !course.is_answered,
+            Mutation::TakenOut | Mutation::PutIn => {
+                !course.is_answered && !course.is_ended_with(gap)
+            }
         })
         .collect();
     if usable.is_empty() {
@@ -160,7 +162,8 @@ fn leaves_its_jitter(recording: &Recording, course: &Course, gap: &Gap) -> bool 
     let sample = last_sample(recording, &course.observer, gap.address, gap.from + MOMENT);
     let Some((rto, state)) = sample else {
         // While an association is set up there is no sample, and no jitter.
-        return gap.by == Timer::Retransmission;
+        let late = gap.length() / 8 + untold(recording.info.engine);
+        return gap.by == Timer::Retransmission && gap.length() / 2 > late;
     };
     let interval = match state.as_str() {
         "SCTP_POTENTIALLY_FAILED" => Duration::ZERO,

@@ -32,7 +32,17 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         let rtos: Vec<Span> = case.rtos(&association);
         return Ok(
             case.by_forecast(&rtos, &association, |stack, driver, rtos, timing| {
-                bounds::association(stack, driver, rtos, timing)
+                // Data may go to one path after the other, or to one alone.
+                let mut forecast = bounds::association(stack, driver, rtos, timing);
+                for rto in rtos {
+                    let one = bounds::association(stack, driver, &[*rto], timing);
+                    if forecast.never.is_some() {
+                        forecast = one;
+                    } else if one.never.is_none() {
+                        forecast.interval = forecast.interval.hull(one.interval);
+                    }
+                }
+                forecast
             }),
         );
     }

@@ -1,6 +1,6 @@
 use std::net::IpAddr;
 
-use bounds::{Span, TimerKind};
+use bounds::{Driver, Span, Stack, TimerKind, Timing};
 use recording::Time;
 
 use super::chain::Chain;
@@ -23,7 +23,10 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         return Ok(
             case.by_forecast(&rtos, &association, |stack, driver, rtos, timing| {
                 let rto = rtos.first().copied().unwrap_or(timing.rto_initial.into());
-                bounds::failover(stack, driver, rto, timing)
+                let mut forecast = bounds::failover(stack, driver, rto, timing);
+                let both = soonest_of_both(stack, rto, timing);
+                forecast.interval.least = forecast.interval.least.min(both);
+                forecast
             }),
         );
     }
@@ -37,6 +40,23 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
             Ok(judged.or_because(ending))
         }
     }
+}
+
+/// How soon data and HEARTBEATs together may count the errors that it takes: some the one
+/// timer, the rest the other.
+fn soonest_of_both(stack: &Stack, rto: Span, timing: &Timing) -> Span {
+    let needed = timing.path_max_retrans + 1;
+    let pause = stack.heartbeat_timeout(None, rto);
+    let shared = (1..=needed).map(|by_data| {
+        let timing = Timing {
+            path_max_retrans: by_data - 1,
+            potentially_failed: None,
+            ..*timing
+        };
+        let data = bounds::failover(stack, Driver::Data, rto, &timing).interval;
+        data.least.max(pause * u64::from(needed - by_data))
+    });
+    shared.min().unwrap_or(Span::ZERO)
 }
 
 fn seen(case: &Case<'_, '_>, life: &Life, path: IpAddr, limit: u32, at: Time) -> Judged {

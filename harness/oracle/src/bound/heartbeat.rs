@@ -6,7 +6,7 @@ use recording::{AssociationName, Direction, Time};
 use wire::Chunk;
 
 use super::{Case, Judged, NOTICE, RIGHT};
-use crate::life::Life;
+use crate::life::{Healed, Life};
 
 /// The next HEARTBEAT of the path, from its timer on, is answered.
 pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
@@ -53,52 +53,56 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
             judged
         });
     };
-    if let Some(judged) = by_a_sack(case, &life, path, at) {
-        return Ok(judged);
-    }
-    let asked = life
-        .expiries
+    let healed = life
+        .healed
         .iter()
-        .rfind(|it| it.path == path && it.timer != TimerKind::T3 && it.at <= at);
-    let Some(asked) = asked else {
+        .rfind(|it| it.path == path && it.at >= case.since);
+    let asked = match healed {
+        Some(healed) => match healed.asked {
+            Some(asked) => Some(asked),
+            None => return Ok(by_a_sack(case, &life, healed, at)),
+        },
+        None => None,
+    };
+    let sent = life.expiries.iter().rfind(|it| {
+        let is_heartbeat = it.path == path && it.timer != TimerKind::T3;
+        is_heartbeat && it.at <= asked.unwrap_or(at)
+    });
+    let Some(sent) = sent else {
         return Ok(Judged::failed(
             case.since,
             format!("no HEARTBEAT to {path} is on record before it"),
         ));
     };
-    let answer = Span::from(at - asked.at);
-    let round_trip = case
-        .timeline
-        .paths_of(endpoint, Some(&association), at)
-        .into_iter()
-        .find(|sample| sample.address == path)
-        .map_or(Span::ZERO, |it| Span::from_millis(it.rto_ms.into()));
-    let set = Span::from(asked.set - case.since);
-    let passed = Span::from(case.since - asked.set);
-    let least = asked.allowed.least + set - passed;
-    let most = asked.allowed.most + set - passed + round_trip;
+    let answered = healed.map_or(at, |healed| healed.at);
+    let round_trip = Span::from(answered - sent.at);
+    let set = Span::from(sent.set - case.since);
+    let passed = Span::from(case.since - sent.set);
+    let least = sent.allowed.least + set - passed;
+    let most = sent.allowed.most + set - passed + round_trip;
     let mut judged = Judged {
         passed: true,
         from: case.since,
         clock: None,
         between: Some((least.into(), Duration::from(most) + NOTICE)),
         words: format!(
-            "{}, set at {}, {} s ({}), and its answer within {round_trip}",
-            asked.timer,
-            asked.set,
-            asked.took(),
-            asked.allowed
+            "{}, set at {}, {} s ({}), and its answer after {round_trip}",
+            sent.timer,
+            sent.set,
+            sent.took(),
+            sent.allowed
         ),
         cause: None,
     };
-    if let Some(ignored) = unanswered(case, &association, path, asked.at) {
+    if let Some(ignored) = unanswered(case, &association, path, sent.at) {
         judged.fail(format!(
             "the HEARTBEAT of {ignored} arrived and was not answered, and the path was \
              available only after the next"
         ));
-    } else if answer > round_trip + Span::from(NOTICE) {
+    } else if at - answered > NOTICE {
         judged.fail(format!(
-            "it was seen {answer} s after the last HEARTBEAT to {path}"
+            "it was seen {} s after the HEARTBEAT ACK of {path}",
+            Span::from(at - answered)
         ));
     }
     Ok(judged)
@@ -106,11 +110,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
 
 /// A SACK that comes from an unreachable address makes it available, too, where it
 /// acknowledges DATA that was sent there last. T3-rtx of some path sent it there.
-fn by_a_sack(case: &Case<'_, '_>, life: &Life, path: IpAddr, at: Time) -> Option<Judged> {
-    let healed = life.healed.iter().rfind(|it| it.path == path)?;
-    if at > healed.at + NOTICE || healed.at < case.since {
-        return None;
-    }
+fn by_a_sack(case: &Case<'_, '_>, life: &Life, healed: &Healed, at: Time) -> Judged {
     let after = healed.at - case.since;
     let mut judged = Judged {
         passed: true,
@@ -125,8 +125,13 @@ fn by_a_sack(case: &Case<'_, '_>, life: &Life, path: IpAddr, at: Time) -> Option
     };
     if let Some(wrong) = life.wrongs.iter().find(|wrong| wrong.at >= case.since) {
         judged.fail(wrong.words.clone());
+    } else if at - healed.at > NOTICE {
+        judged.fail(format!(
+            "it was seen {} s after it",
+            Span::from(at - healed.at)
+        ));
     }
-    Some(judged)
+    judged
 }
 
 /// A HEARTBEAT that arrived after the path was whole again, and was not answered though

@@ -70,16 +70,20 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     // Of the paths whose RTO may have timed it, one whose timer was due to the moment.
     let due_within = |late: Span| life.t2.iter().find(|t2| t2.is_due(at, late));
     let handling = crate::life::handling(case.timeline.recording.info.engine);
-    let t2_due = due_within(Span::ZERO)
-        .or(due_within(handling))
-        .or(due_within(NOTICE.into()));
+    let t2_to_the_moment = due_within(Span::ZERO).or(due_within(handling));
     let any_due = association::running(&life).any(|timer| timer.is_due(at, NOTICE.into()));
     let is_over = ends.last.is_some_and(|last| at <= last + NOTICE);
-    let is_exhausted = life.errors == limit && (any_due || association::has_unseen(&life, at));
+    let silent: u32 = life.paths.values().map(|path| path.silent).sum();
+    let is_at_the_limit = life.errors <= limit && limit <= life.errors + silent;
+    let is_exhausted = is_at_the_limit && (any_due || association::has_unseen(&life, at));
     let is_guarded = guard.is_some_and(|guard| {
         let own = life.shutdown.map(|first| Span::from(at - first));
         own.is_some_and(|own| own + Span::from(NOTICE) >= guard.least)
     });
+    let t2_due = match (t2_to_the_moment, is_guarded) {
+        (None, false) => due_within(NOTICE.into()),
+        (due, _) => due,
+    };
     let elapsed = at - from;
     let (between, why) = if is_over {
         let last = ends.last.unwrap_or(at) - from;

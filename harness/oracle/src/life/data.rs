@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use bounds::{Span, TimerKind};
+use bounds::TimerKind;
 use recording::Time;
 use wire::Tsn;
 use wire::chunk::Sack;
@@ -44,7 +44,27 @@ impl Replay<'_, '_> {
             self.outstanding.mark(tsn);
             return;
         }
+        // Of two paths whose T3-rtx were due, the one that the kernel reported an error
+        // of; the other's had nothing to send.
+        let other = self.due_elsewhere(path, at);
+        if let (Some(other), Some(t3), false) = (other, t3, self.tells_of_an_error(path, at)) {
+            self.ran_out_silently(path, t3);
+            self.t3_expired(other, at);
+            return;
+        }
         self.t3_expired(path, at);
+    }
+
+    /// Another path with DATA in flight whose T3-rtx was due, and of which the kernel
+    /// reported an error just then.
+    fn due_elsewhere(&self, but: IpAddr, at: Time) -> Option<IpAddr> {
+        let mut others = self.paths.iter().filter(|(address, _)| **address != but);
+        let found = others.find(|(address, path)| {
+            self.outstanding.is_in_flight(**address)
+                && path.t3.is_some_and(|t3| t3.is_due(at, self.handling))
+                && self.tells_of_an_error(**address, at)
+        });
+        found.map(|(address, _)| *address)
     }
 
     /// A chunk that has been waiting is sent again: when a packet came or the
@@ -60,7 +80,7 @@ impl Replay<'_, '_> {
             .filter_map(|(address, path)| {
                 let t3 = self.as_reported(*address, path.t3?, at);
                 let is_due = t3.is_due(at, self.handling);
-                is_due.then(|| (!self.is_backed_off(*address, at), t3.latest(), *address))
+                is_due.then(|| (!self.tells_of_an_error(*address, at), t3.latest(), *address))
             })
             .collect();
         due.sort_unstable();
@@ -71,11 +91,14 @@ impl Replay<'_, '_> {
         }
     }
 
-    /// Whether the kernel reported just then that it has doubled a path's RTO.
-    fn is_backed_off(&self, address: IpAddr, at: Time) -> bool {
-        let before = self.rto_before(address, at);
+    /// Whether the kernel reported just then that it has doubled a path's RTO, or counted
+    /// an error of it.
+    fn tells_of_an_error(&self, address: IpAddr, at: Time) -> bool {
+        let before = self.samples.before(address, at);
         let after = self.samples.just_after(address, at);
-        after.is_some_and(|it| Span::from_millis(it.rto_ms.into()) > before)
+        before.zip(after).is_some_and(|(before, after)| {
+            after.rto_ms > before.rto_ms || after.error_count > before.error_count
+        })
     }
 
     /// Goes through what the application handed over until now: each time, the kernel
@@ -113,6 +136,7 @@ impl Replay<'_, '_> {
         }
         path.last_data_perhaps = Some(at);
         if path.t3.is_none() {
+            self.is_unsure = true;
             path.perhaps.get_or_insert(Armed {
                 timer: TimerKind::T3,
                 at,
@@ -135,6 +159,8 @@ impl Replay<'_, '_> {
             (None, Some(perhaps)) => Some(perhaps),
             (t3, _) => t3,
         };
+        // One that was started or run out unseen may be any other.
+        let t3 = t3.filter(|t3| !self.is_unsure || t3.is_due(at, self.handling));
         let Some(path) = self.paths.get_mut(&address) else {
             return;
         };
@@ -170,6 +196,7 @@ impl Replay<'_, '_> {
                         self.life.healed.push(Healed {
                             at,
                             path: address,
+                            asked: None,
                             why,
                         });
                     }
@@ -187,6 +214,7 @@ impl Replay<'_, '_> {
             }
         }
         self.outstanding.move_on(sack);
+        self.is_unsure &= !self.outstanding.is_empty();
     }
 
     pub(super) fn forward(&mut self, point: Tsn, to: IpAddr, at: Time) {

@@ -6,10 +6,10 @@ use std::time::Duration;
 use bounds::{Interval, Span, TimerKind};
 use recording::Time;
 
-use super::Armed;
 use super::path::State;
 use super::replay::{Replay, overdue};
 use super::signs::is_near;
+use super::{Armed, Healed};
 
 impl Replay<'_, '_> {
     /// A HEARTBEAT was sent.
@@ -140,8 +140,16 @@ impl Replay<'_, '_> {
         }
         self.check_overdue(address, at);
         let why = format!("a HEARTBEAT ACK of {address}");
-        self.reset(address, at, why);
+        self.reset(address, at, why.clone());
         if let Some(path) = self.paths.get_mut(&address) {
+            if path.state == State::Inactive {
+                self.life.healed.push(Healed {
+                    at,
+                    path: address,
+                    asked: Some(asked),
+                    why,
+                });
+            }
             path.unanswered = None;
             path.state = State::Active;
         }

@@ -44,7 +44,7 @@ pub(crate) struct Life {
     pub(crate) expiries: Vec<Expiry>,
     /// What cleared a count, in order.
     pub(crate) resets: Vec<Reset>,
-    /// What made an unreachable path available besides a HEARTBEAT ACK, in order.
+    /// What made an unreachable path available, in order.
     pub(crate) healed: Vec<Healed>,
     /// What no rule of the stack explains, in order.
     pub(crate) wrongs: Vec<Wrong>,
@@ -97,11 +97,13 @@ pub(crate) struct Reset {
     pub(crate) why: String,
 }
 
-/// A SACK that made an unreachable path available.
+/// A HEARTBEAT ACK or a SACK that made an unreachable path available.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Healed {
     pub(crate) at: Time,
     pub(crate) path: IpAddr,
+    /// When the HEARTBEAT was sent that it answered.
+    pub(crate) asked: Option<Time>,
     pub(crate) why: String,
 }
 

@@ -19,6 +19,9 @@ use crate::timeline::{SctpPacket, Timeline};
 /// What answers a packet leaves so soon after it.
 pub(super) const AT_ONCE: Duration = Duration::from_millis(5);
 
+/// What happens at one moment is stamped so soon one after the other.
+const MOMENT: Duration = Duration::from_micros(500);
+
 pub(super) fn replay(of: &Of<'_>, timeline: &Timeline<'_>, stack: &Stack, until: Time) -> Life {
     let samples = Samples::of(of, timeline);
     let mut addresses: Vec<IpAddr> = samples.addresses().collect();
@@ -42,6 +45,7 @@ pub(super) fn replay(of: &Of<'_>, timeline: &Timeline<'_>, stack: &Stack, until:
         asked: Asked::default(),
         outstanding: Outstanding::default(),
         retransmits_to: None,
+        is_unsure: false,
         highest: None,
         t2: None,
         closing: false,
@@ -52,8 +56,13 @@ pub(super) fn replay(of: &Of<'_>, timeline: &Timeline<'_>, stack: &Stack, until:
         life: Life::default(),
     };
     for packet in timeline.packets_of(of.node, of.association) {
-        if packet.captured.at > until {
+        // What leaves on several interfaces at one moment is not in order.
+        if packet.captured.at > until + MOMENT {
             break;
+        }
+        let is_late = packet.captured.at > until;
+        if is_late && packet.captured.direction == Direction::In {
+            continue;
         }
         replay.packet(packet);
     }
@@ -77,6 +86,9 @@ pub(super) struct Replay<'a, 't> {
     pub(super) outstanding: Outstanding,
     /// The path that retransmissions go to, as far as the last of them shows.
     pub(super) retransmits_to: Option<IpAddr>,
+    /// Whether T3-rtx has been started or has run out without a packet that shows it,
+    /// since all was acknowledged.
+    pub(super) is_unsure: bool,
     /// The highest TSN that was sent.
     pub(super) highest: Option<Tsn>,
     /// T2-shutdown, and the path of the last SHUTDOWN or SHUTDOWN ACK.
@@ -97,7 +109,8 @@ pub(super) struct Replay<'a, 't> {
 impl Replay<'_, '_> {
     fn packet(&mut self, packet: &SctpPacket<'_>) {
         let at = packet.captured.at;
-        if self.over.is_some() {
+        let is_out = packet.captured.direction == Direction::Out;
+        if self.over.is_some_and(|over| !is_out || at > over + MOMENT) {
             return;
         }
         self.hand_over(at);
@@ -156,7 +169,9 @@ impl Replay<'_, '_> {
                 Chunk::IForwardTsn(forward) => self.forward(forward.new_cumulative_tsn, to, at),
                 Chunk::CookieAck(_) => self.established(at),
                 Chunk::Shutdown(_) | Chunk::ShutdownAck(_) => self.shutdown(to, at),
-                Chunk::Abort(_) | Chunk::ShutdownComplete(_) => self.over = Some(at),
+                Chunk::Abort(_) | Chunk::ShutdownComplete(_) => {
+                    self.over.get_or_insert(at);
+                }
                 _ => {}
             }
         }

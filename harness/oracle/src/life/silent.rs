@@ -38,12 +38,13 @@ impl Replay<'_, '_> {
         }
     }
 
-    fn ran_out_silently(&mut self, address: IpAddr, t3: Armed) {
+    pub(super) fn ran_out_silently(&mut self, address: IpAddr, t3: Armed) {
         let timing = self.timing(address, t3.latest());
         let reported = self.samples.next(address, t3.soonest());
         let rto = self.rto_before(address, t3.soonest());
         self.outstanding.mark_all(address);
         self.retransmits_to = None;
+        self.is_unsure = true;
         self.overall = self.overall.saturating_add(1);
         let Some(path) = self.paths.get_mut(&address) else {
             return;
