@@ -50,7 +50,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         return Ok(if off {
             judged.because(format!("HEARTBEATs of {path} are off: nothing probes it"))
         } else {
-            judged
+            judged.or_because(case.ending_of(&association))
         });
     };
     let healed = life

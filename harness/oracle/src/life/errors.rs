@@ -104,9 +104,18 @@ impl Replay<'_, '_> {
         if timer.is_due(now, self.handling) || is_prompt {
             return timer;
         }
-        let reported = later.map_or(timer.rto, |it| Span::from_millis(it.rto_ms.into()));
+        let Some((when, reported)) = later else {
+            return timer;
+        };
+        let reported = Span::from_millis(reported.rto_ms.into());
+        let is_longest = reported >= self.timing(address, now).rto_max.into();
+        // What was reported after the error is twice as long, or as long as may be.
+        let rtos = match when < now {
+            true => [Some(reported), None],
+            false => [Some(reported / 2), is_longest.then_some(reported)],
+        };
         let interval = self.interval(address, timer.at);
-        let candidates = [reported, reported / 2].map(|rto| Armed {
+        let candidates = rtos.into_iter().flatten().map(|rto| Armed {
             rto,
             allowed: match timer.timer {
                 TimerKind::T3 => self.stack.expiry(rto),
@@ -115,9 +124,8 @@ impl Replay<'_, '_> {
             },
             ..timer
         });
-        let due = candidates
-            .into_iter()
-            .find(|it| it.is_due(now, self.handling));
+        let mut candidates = candidates;
+        let due = candidates.find(|it| it.is_due(now, self.handling));
         due.filter(|it| it.rto > Span::ZERO).unwrap_or(timer)
     }
 

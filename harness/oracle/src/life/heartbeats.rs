@@ -140,7 +140,13 @@ impl Replay<'_, '_> {
         }
         self.check_overdue(address, at);
         let why = format!("a HEARTBEAT ACK of {address}");
+        // While a shutdown waits for DATA to be acknowledged, the association's count
+        // stays (net/sctp/sm_sideeffect.c, `sctp_cmd_transport_on`).
+        let of_association = self.overall;
         self.reset(address, at, why.clone());
+        if self.samples.is_shutting_down(at) {
+            self.overall = of_association;
+        }
         if let Some(path) = self.paths.get_mut(&address) {
             if path.state == State::Inactive {
                 self.life.healed.push(Healed {

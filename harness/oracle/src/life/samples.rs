@@ -14,6 +14,8 @@ pub(super) struct Samples<'a> {
     paths: Vec<(Time, &'a PathSample)>,
     /// The association's own error count, where the kernel tells.
     errors: Vec<(Time, u32)>,
+    /// When the kernel reported first that a shutdown was asked for.
+    shutting_down: Option<Time>,
 }
 
 impl<'a> Samples<'a> {
@@ -42,10 +44,29 @@ impl<'a> Samples<'a> {
                 }
                 _ => None,
             });
+        let shutting_down = timeline.observations().find_map(|(_, it)| match &it.event {
+            Event::Association {
+                endpoint,
+                association,
+                sample,
+            } if endpoint == of.endpoint
+                && association == of.association
+                && sample.state.starts_with("SCTP_SHUTDOWN_") =>
+            {
+                Some(it.at)
+            }
+            _ => None,
+        });
         Self {
+            shutting_down,
             paths: samples.collect(),
             errors: errors.collect(),
         }
+    }
+
+    /// Whether a shutdown had been asked for at that moment, as the kernel reported.
+    pub(super) fn is_shutting_down(&self, at: Time) -> bool {
+        self.shutting_down.is_some_and(|since| since <= at)
     }
 
     /// The association's error count before that moment.
@@ -77,10 +98,10 @@ impl<'a> Samples<'a> {
     }
 
     /// What was reported of a path first, from that moment on.
-    pub(super) fn next(&self, path: IpAddr, at: Time) -> Option<&'a PathSample> {
+    pub(super) fn next(&self, path: IpAddr, at: Time) -> Option<(Time, &'a PathSample)> {
         let mut later = self.paths.iter();
         let found = later.find(|(when, it)| it.address == path && *when >= at);
-        found.map(|(_, it)| *it)
+        found.copied()
     }
 
     /// The paths that anything was reported of.

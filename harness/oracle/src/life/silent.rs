@@ -90,7 +90,7 @@ impl Replay<'_, '_> {
         if path.errors > limit && before != State::Unconfirmed {
             path.state = State::Inactive;
         } else if before == State::Active
-            && reported.is_some_and(|it| State::of(&it.state) == State::PotentiallyFailed)
+            && reported.is_some_and(|(_, it)| State::of(&it.state) == State::PotentiallyFailed)
         {
             path.state = State::PotentiallyFailed;
             self.set_heartbeat(address, t3.soonest(), rto);
