@@ -162,6 +162,7 @@ fn write(to: &Path, interfaces: Vec<Interface>, packets: Vec<Packet>) -> Result<
             kernel: "Linux 6.1.0".to_owned(),
             seed: None,
             exact: None,
+            uptime: None,
             ended: Ended::Complete,
             duration: Time::from_nanos(1_000_000_000),
         },

@@ -75,18 +75,6 @@ impl RequestError {
     }
 }
 
-impl RequestError {
-    /// What mends it, where there is something.
-    #[must_use]
-    pub fn remedy(&self) -> Option<String> {
-        match self {
-            Self::Box(error) => error.remedy(),
-            Self::Vm(error) => error.remedy().map(str::to_owned),
-            _ => None,
-        }
-    }
-}
-
 impl Request {
     /// The scenario that is to be run, with its sabotage applied.
     ///
