@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
@@ -54,8 +55,9 @@ pub(crate) fn seen_by_tshark(capture: &Path) -> Result<Vec<Seen>, String> {
     command.args(["-o", "sctp.checksum:CRC 32c"]);
     command.args(["-o", "ip.check_checksum:TRUE"]);
     // The lab's messages are not what their payload protocol identifiers say.
-    for protocol in PAYLOADS {
-        command.args(["--disable-protocol", protocol]);
+    let payloads = PAYLOADS.map(str::to_owned).into_iter();
+    for protocol in payloads.chain(known_by_port()?) {
+        command.args(["--disable-protocol", &protocol]);
     }
     for field in FIELDS.iter().chain(&COMPLAINTS) {
         command.args(["-e", field]);
@@ -67,6 +69,23 @@ pub(crate) fn seen_by_tshark(capture: &Path) -> Result<Vec<Seen>, String> {
     }
     let rows = String::from_utf8_lossy(&output.stdout);
     rows.lines().zip(1..).map(row).collect()
+}
+
+/// What tshark takes a payload for by the ports alone. A client's port is the kernel's
+/// choice, and may be any of them.
+fn known_by_port() -> Result<BTreeSet<String>, String> {
+    let output = Command::new("tshark").args(["-G", "decodes"]).output();
+    let output = output.map_err(|error| format!("tshark: {error}"))?;
+    let table = String::from_utf8_lossy(&output.stdout);
+    let protocols: BTreeSet<String> = table
+        .lines()
+        .filter_map(|line| line.strip_prefix("sctp.port\t")?.split('\t').nth(1))
+        .map(str::to_owned)
+        .collect();
+    match protocols.is_empty() {
+        true => Err("tshark tells no protocol by its SCTP port".to_owned()),
+        false => Ok(protocols),
+    }
 }
 
 fn row((line, number): (&str, usize)) -> Result<Seen, String> {

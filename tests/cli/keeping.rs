@@ -317,11 +317,14 @@ fn boxes(lab: Lab) -> Result<(), String> {
     let out = scratch()?;
     let out = format!("--out={}", out.path().display());
     for (asked, words) in [
-        (&["--seed=5"][..], "--seed needs the vm engine"),
-        (&["--kernel", &kernel], "--kernel needs the vm engine"),
+        (&["--seed=5"][..], "--seed needs virtual time"),
+        (
+            &["--kernel", &kernel],
+            "--kernel needs the uml or the vm engine",
+        ),
         (
             &["--kernel", &kernel, "--modules", &folder],
-            "--kernel needs the vm engine",
+            "--kernel needs the uml or the vm engine",
         ),
         (&["--engine=vm"], "--box is of the box engine"),
         (&["--engine=native"], "--box is of the box engine"),

@@ -23,7 +23,7 @@ fn commands(lab: Lab) -> Result<(), String> {
     let failed = |error: std::io::Error| error.to_string();
     let readme = readme()?;
     let folder = tempfile::tempdir().map_err(failed)?;
-    for name in ["scenarios", "conformance"] {
+    for name in ["scenarios", "conformance", "sweeps"] {
         symlink(repository().join(name), folder.path().join(name)).map_err(failed)?;
     }
     let written = blocks(&readme, "yaml")

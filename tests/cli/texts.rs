@@ -96,7 +96,7 @@ fn doctor(lab: Lab) -> Result<(), String> {
     let json: serde_json::Value =
         serde_json::from_str(&json.out).map_err(|error| format!("{error}: {}", json.out))?;
     let engines = json["engines"].as_array().ok_or("it lists no engines")?;
-    assert_eq!(engines.len(), 2);
+    assert_eq!(engines.len(), 3);
     for engine in engines {
         let state = if engine["usable"] == true {
             "can run"

@@ -155,51 +155,7 @@ pub(crate) fn hint(name: &str, names: &[String]) -> Option<String> {
 }
 
 fn add(found: &mut Found, path: PathBuf, chosen: &BTreeMap<String, String>) {
-    match with_values(&path, chosen) {
-        Ok(Some(text)) => add_text(found, path, text),
-        Ok(None) => add_file(found, path),
-        Err(error) => found.missing.push(format!("{}: {error}", path.display())),
-    }
-}
-
-/// The text of a scenario file with values chosen for its parameters; `None` where
-/// none is chosen, or the file is to be complained of as it is.
-fn with_values(
-    path: &Path,
-    chosen: &BTreeMap<String, String>,
-) -> Result<Option<String>, scenario::SetError> {
-    let Ok(source) = fs::read_to_string(path) else {
-        return Ok(None);
-    };
-    if chosen.is_empty() {
-        return Ok(None);
-    }
-    match scenario::set(&source, chosen) {
-        Ok(text) => Ok(Some(text)),
-        Err(scenario::SetError::Wrong(_)) => Ok(None),
-        Err(unknown) => Err(unknown),
-    }
-}
-
-fn add_text(found: &mut Found, path: PathBuf, source: String) {
-    let name = path.file_stem().unwrap_or_default().to_string_lossy();
-    match scenario::parse(&name, &source) {
-        Ok(scenario) => found.loaded.push(Loaded {
-            name: scenario.name.clone(),
-            path,
-            source,
-            scenario,
-        }),
-        Err(diagnostics) => found.mistakes.push(Mistakes {
-            path,
-            source,
-            diagnostics,
-        }),
-    }
-}
-
-fn add_file(found: &mut Found, path: PathBuf) {
-    match scenario::parse_file(&path) {
+    match scenario::parse_file_with(&path, chosen) {
         Ok((scenario, source)) => found.loaded.push(Loaded {
             name: scenario.name.clone(),
             path,

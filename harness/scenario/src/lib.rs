@@ -32,6 +32,6 @@ pub use measure::{
 pub use model::*;
 pub use option::SocketOption;
 pub use parameter::{Parameter, SEED, SetError, set};
-pub use parse::{parse, parse_file};
+pub use parse::{parse, parse_file, parse_file_with};
 pub use reference::reference;
 pub use schema::schema;

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use crate::file::File;
 use crate::measure::{check_measures, name_measures};
 use crate::model::Scenario;
 use crate::network::{check_links, check_nodes, check_routes};
-use crate::parameter;
+use crate::parameter::{self, SetError};
 use crate::read::{List, Read};
 use crate::sabotage::{check_reached, check_sabotage};
 use crate::step::{check_steps, name_steps};
@@ -36,8 +37,54 @@ const DEFAULT_LIMIT: Duration = Duration::from_secs(3600);
 /// # Errors
 /// Where the file cannot be read, or is not a scenario.
 pub fn parse_file(path: &Path) -> Result<(Scenario, String), FileError> {
+    parse_file_with(path, &BTreeMap::new())
+}
+
+/// The same with these values for its parameters. The text that it gives has them.
+///
+/// # Errors
+/// Also where it has no parameter of one of the names.
+pub fn parse_file_with(
+    path: &Path,
+    chosen: &BTreeMap<String, String>,
+) -> Result<(Scenario, String), FileError> {
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
-    document::read_file(path, |source| parse(&name, source))
+    if chosen.is_empty() {
+        return document::read_file(path, |source| parse(&name, source));
+    }
+    let mut changed = None;
+    let read = document::read_file(path, |source| {
+        let text = parameter::set(source, chosen).map_err(|error| of_setting(error, source))?;
+        let parsed = parse(&name, &text);
+        changed = Some(text);
+        parsed
+    });
+    match (read, changed) {
+        (Ok((scenario, _)), Some(text)) => Ok((scenario, text)),
+        // The places are those in the text that was parsed.
+        (
+            Err(FileError::Wrong {
+                path, diagnostics, ..
+            }),
+            Some(source_text),
+        ) => Err(FileError::Wrong {
+            path,
+            source_text,
+            diagnostics,
+        }),
+        (read, _) => read,
+    }
+}
+
+fn of_setting(error: SetError, source: &str) -> Vec<Diagnostic> {
+    match error {
+        SetError::Wrong(mistakes) => mistakes,
+        SetError::Unknown { .. } => {
+            let mut problems = Problems::new(source);
+            problems.add(Span::default(), error.to_string(), "in this file");
+            problems.sorted()
+        }
+    }
 }
 
 /// Reads and checks a scenario. `name` is what it is called: its file's name
