@@ -52,7 +52,7 @@ impl Grid {
 
     /// How many cells there are; `None` where no number is large enough.
     #[must_use]
-    pub fn len(&self) -> Option<u64> {
+    pub fn cells(&self) -> Option<u64> {
         let sizes = self.parameters.iter().map(|it| it.values.len() as u64);
         sizes.into_iter().try_fold(1, u64::checked_mul)
     }
@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn the_last_parameter_changes_fastest() {
         let grid = grid();
-        assert_eq!(grid.len(), Some(6));
+        assert_eq!(grid.cells(), Some(6));
         let steps: Vec<String> = (0..6)
             .map(|index| grid.cell(index).unwrap().source)
             .map(|source| source.lines().last().unwrap().to_owned())

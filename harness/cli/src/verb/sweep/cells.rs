@@ -27,7 +27,7 @@ pub(super) struct Cells<'g> {
 impl<'g> Cells<'g> {
     /// All of them, checked; complains of the first that is no good scenario.
     pub(super) fn of(grid: &'g Grid, shard: Shard) -> Result<Self, Exit> {
-        let all = grid.len().filter(|all| *all <= MOST).ok_or_else(|| {
+        let all = grid.cells().filter(|all| *all <= MOST).ok_or_else(|| {
             console::error(&format!("the sweep has more than {MOST} cells"));
             Exit::Wrong
         })?;
