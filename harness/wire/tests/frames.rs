@@ -215,8 +215,8 @@ fn frames_without_addresses_are_errors() {
     assert!(error(&ethernet(0x0800)).starts_with("a broken frame: "));
     assert!(error(&[1, 2, 3]).starts_with("a broken frame: "));
     assert_eq!(
-        Frame::decode_captured(LinkType(147), &[]),
-        Err(FrameError::LinkType(LinkType(147)))
+        Frame::decode_captured(LinkType(149), &[]),
+        Err(FrameError::LinkType(LinkType(149)))
     );
 }
 
