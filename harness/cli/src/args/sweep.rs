@@ -51,7 +51,7 @@ pub(crate) struct RunSweep {
     pub(crate) scenario: Option<String>,
     #[command(flatten)]
     pub(crate) place: Place,
-    /// The folder for what comes of it; `sweeps/NAME` if left out.
+    /// The folder for what comes of it; `swept/NAME` if left out.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
     /// Only each M-th cell, from the N-th on: a part for one machine of many.

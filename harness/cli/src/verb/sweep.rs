@@ -41,7 +41,7 @@ fn sweep(args: &RunSweep) -> Result<Exit, Exit> {
     let folder = args
         .out
         .clone()
-        .unwrap_or_else(|| PathBuf::from("sweeps").join(&loaded.name));
+        .unwrap_or_else(|| PathBuf::from("swept").join(&loaded.name));
     let manifest = Manifest {
         format: 1,
         scenario: loaded.name.clone(),
