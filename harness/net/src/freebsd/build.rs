@@ -1,5 +1,6 @@
 //! Makes what a layout says.
 
+use std::io;
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::Arc;
 
@@ -23,6 +24,14 @@ pub(crate) struct Built {
 /// Every interface is captured before it is up, and when this returns each can
 /// send and receive.
 pub(crate) async fn build(layout: &Arc<Layout>) -> Result<Built, NetError> {
+    if let Some(node) = layout.nodes.iter().find(|node| node.hosted) {
+        // A jail's kernel would answer in the place of a scripted peer.
+        let why = io::Error::from(io::ErrorKind::Unsupported);
+        return Err(NetError::kernel(format!(
+            "host node `{}` on FreeBSD",
+            node.name
+        ))(why));
+    }
     let fabric = Jail::new("fabric")?;
     let control = furnish(&fabric).map_err(NetError::kernel("open the fabric's socket"))?;
     let nodes = layout.nodes.iter().map(|node| Node::new(&node.name));
