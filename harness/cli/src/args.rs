@@ -10,6 +10,7 @@ mod capture;
 mod conformance;
 mod diagnose;
 mod extcap;
+#[cfg(target_os = "linux")]
 mod kernel;
 mod run;
 mod sweep;
@@ -19,6 +20,7 @@ pub(crate) use capture::Capture;
 pub(crate) use conformance::Conformance;
 pub(crate) use diagnose::Diagnose;
 pub(crate) use extcap::{Extcap, Wireshark};
+#[cfg(target_os = "linux")]
 pub(crate) use kernel::{Build as KernelBuild, Kernel};
 pub(crate) use run::{EngineChoice, Place, Run};
 pub(crate) use sweep::{Keep, Merge, RunSweep, Sweep, What};
