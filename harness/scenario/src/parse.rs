@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use document::FileError;
 
-use crate::assertion::{check_assertions, name_assertions};
+use crate::assertion::{check_assertions, name_all};
 use crate::check::{Names, Position, Story, Unreadable, World, check_limit};
 use crate::diagnostic::{Diagnostic, Problems, Span};
 use crate::endpoint::check_endpoints;
 use crate::file::File;
-use crate::measure::{check_measures, name_measures};
+use crate::measure::check_measures;
 use crate::model::Scenario;
 use crate::network::{check_links, check_nodes, check_routes};
 use crate::parameter::{self, SetError};
@@ -131,8 +131,8 @@ fn check(name: &str, file: &File, problems: &mut Problems<'_>) -> Option<Scenari
 
     let mut names = Names::default();
     let step_names = name_steps(step_forms, &mut names, position, problems);
-    let assertion_names = name_assertions(assertion_forms, &mut names, problems);
-    let measure_names = name_measures(measure_forms, &mut names, problems);
+    let assertion_names = name_all(assertion_forms, &mut names, problems);
+    let measure_names = name_all(measure_forms, &mut names, problems);
     let checked = check_steps(
         step_forms,
         &step_names,

@@ -1,30 +1,35 @@
-use super::{Assertion, AssertionKinds};
+use super::{Assertion, AssertionKinds, Named};
 use crate::check::{Names, Place, Scope, Story, World};
 use crate::diagnostic::{Problems, Span};
 use crate::model::StepName;
-use crate::read::{List, OneKey};
+use crate::read::{List, OneKey, OneOf};
 
-/// Gives every assertion its name.
-pub(crate) fn name_assertions(
-    forms: &List<OneKey<AssertionKinds>>,
+/// Gives a name to everything that is said of the whole run.
+pub(crate) fn name_all<K>(
+    forms: &List<OneKey<K>>,
     names: &mut Names,
     problems: &mut Problems<'_>,
-) -> Vec<StepName> {
+) -> Vec<StepName>
+where
+    K: OneOf<Form: Named>,
+{
     let named = forms.items.iter().map(|form| {
-        let assertion = &form.value;
-        let given = assertion.form.as_ref().and_then(|form| form.given_name());
-        StepName::new(&names.add(&assertion.kind, given, Place::Assertion, problems))
+        let one = &form.value;
+        let given = one.form.as_ref().and_then(|form| form.given_name());
+        StepName::new(&names.add(&one.kind, given, Place::Assertion, problems))
     });
     named.collect()
 }
 
-/// Checks the assertions against what has happened when all steps are done.
-pub(crate) fn check_assertions(
-    forms: &List<OneKey<AssertionKinds>>,
+/// Checks what is said of the whole run against what has happened when all steps are
+/// done. The scope has the name and the place of each.
+pub(crate) fn check_all<K: OneOf, C>(
+    forms: &List<OneKey<K>>,
     own_names: &[StepName],
     (world, names, story): (&World, &Names, Story),
     problems: &mut Problems<'_>,
-) -> Vec<Assertion> {
+    check: impl Fn(&K::Form, &mut Scope<'_, '_>) -> Option<C>,
+) -> Vec<C> {
     let mut scope = Scope {
         world,
         names,
@@ -35,23 +40,28 @@ pub(crate) fn check_assertions(
         // Behind every step.
         position: (usize::MAX, 0),
     };
-    let mut assertions = Vec::new();
+    let mut checked = Vec::new();
     for (form, name) in forms.items.iter().zip(own_names) {
-        let kind = &form.value.kind;
         scope.own_name = name.clone();
-        scope.own_span = kind.span;
-        let checked = form
-            .value
-            .form
-            .as_ref()
-            .and_then(|form| form.check(&mut scope));
-        if let Some(check) = checked {
-            assertions.push(Assertion {
-                name: name.clone(),
-                line: scope.problems.line(kind.span),
-                check,
-            });
-        }
+        scope.own_span = form.value.kind.span;
+        let form = form.value.form.as_ref();
+        checked.extend(form.and_then(|form| check(form, &mut scope)));
     }
-    assertions
+    checked
+}
+
+/// Checks the assertions.
+pub(crate) fn check_assertions(
+    forms: &List<OneKey<AssertionKinds>>,
+    own_names: &[StepName],
+    known: (&World, &Names, Story),
+    problems: &mut Problems<'_>,
+) -> Vec<Assertion> {
+    check_all(forms, own_names, known, problems, |form, scope| {
+        Some(Assertion {
+            check: form.check(scope)?,
+            name: scope.own_name.clone(),
+            line: scope.problems.line(scope.own_span),
+        })
+    })
 }

@@ -27,7 +27,7 @@ use std::fmt;
 use crate::model::StepName;
 use crate::read::{Kind, OneOf};
 
-pub(crate) use check::{check_assertions, name_assertions};
+pub(crate) use check::{check_all, check_assertions, name_all};
 pub(crate) use form::{AssertionForm, Named, assertion};
 
 pub use associations::AssociationCount;

@@ -4,19 +4,17 @@
 //! and a line in the table below.
 
 mod bytes;
-mod check;
 mod gap;
 mod latency;
 mod retransmissions;
 mod throughput;
 mod time;
 
-use crate::assertion::Named;
-use crate::check::Scope;
+use crate::assertion::{Named, check_all};
+use crate::check::{Names, Scope, Story, World};
+use crate::diagnostic::Problems;
 use crate::model::StepName;
-use crate::read::{Kind, OneOf};
-
-pub(crate) use check::{check_measures, name_measures};
+use crate::read::{Kind, List, OneKey, OneOf};
 
 pub use bytes::BytesOnWire;
 pub use gap::Gap;
@@ -73,4 +71,19 @@ kinds_of_measure! {
     "throughput" => throughput::ThroughputForm => Throughput(Throughput),
     "retransmissions" => retransmissions::RetransmissionsForm => Retransmissions(Retransmissions),
     "bytes" => bytes::BytesForm => Bytes(BytesOnWire),
+}
+
+/// Checks the measures.
+pub(crate) fn check_measures(
+    forms: &List<OneKey<MeasureKinds>>,
+    own_names: &[StepName],
+    known: (&World, &Names, Story),
+    problems: &mut Problems<'_>,
+) -> Vec<Measure> {
+    check_all(forms, own_names, known, problems, |form, scope| {
+        Some(Measure {
+            what: form.check(scope)?,
+            name: scope.own_name.clone(),
+        })
+    })
 }
