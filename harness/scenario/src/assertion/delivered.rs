@@ -57,10 +57,7 @@ assertion! {
 
 impl AssertionForm for DeliveredForm {
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Check> {
-        let from = self.from.spanned().and_then(|from| scope.endpoint(from));
-        let to = self.to.spanned().and_then(|to| scope.endpoint(to));
-        let (from, to) = (from?, to?);
-        scope.differ(&from, &to, self.to.spanned()?)?;
+        let (from, to) = scope.two_sockets(&self.from, &self.to)?;
         let sends = scope.story.sent.contains(&(from.clone(), to.clone()));
         if !sends && !scope.story.sending_unsure && !scope.story.unsure {
             scope

@@ -22,8 +22,26 @@ impl Scope<'_, '_> {
         from: &Required<Reference>,
         to: &Required<Reference>,
     ) -> Option<(EndpointName, EndpointName)> {
+        self.two(from, to, Self::party)
+    }
+
+    /// Two endpoints that have sockets, and not the same.
+    pub(crate) fn two_sockets(
+        &mut self,
+        from: &Required<Reference>,
+        to: &Required<Reference>,
+    ) -> Option<(EndpointName, EndpointName)> {
+        self.two(from, to, Self::endpoint)
+    }
+
+    fn two(
+        &mut self,
+        from: &Required<Reference>,
+        to: &Required<Reference>,
+        find: fn(&mut Self, &Spanned<Reference>) -> Option<EndpointName>,
+    ) -> Option<(EndpointName, EndpointName)> {
         let from_name = from.spanned().and_then(|from| self.endpoint(from));
-        let to_name = to.spanned().and_then(|to| self.party(to));
+        let to_name = to.spanned().and_then(|to| find(self, to));
         let (from_name, to_name) = (from_name?, to_name?);
         self.differ(&from_name, &to_name, to.spanned()?)?;
         Some((from_name, to_name))

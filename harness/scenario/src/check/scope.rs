@@ -1,7 +1,7 @@
 use super::{Names, Place, Position, Story, World};
 use crate::diagnostic::{Problems, Span, Spanned};
 use crate::model::{Endpoint, EndpointName, Link, LinkName, NodeName, StepName};
-use crate::read::{Optional, all_of};
+use crate::read::{Optional, Required, all_of};
 use crate::value::Reference;
 
 /// All that a step or assertion may ask while it is checked.
@@ -64,6 +64,18 @@ impl Scope<'_, '_> {
             return None;
         }
         Some(name)
+    }
+
+    /// The node that sends, and the link if one is named: an end of it.
+    pub(crate) fn sender(
+        &mut self,
+        from: &Required<Reference>,
+        on: &Optional<Reference>,
+    ) -> Option<(NodeName, Option<LinkName>)> {
+        let on = self.optional(on, |scope, on| scope.link(on));
+        let link = on.as_ref().and_then(Option::as_ref);
+        let from = from.spanned().and_then(|node| self.end_of(link, node));
+        Some((from?, on?))
     }
 
     fn not_an_end(&mut self, link: &Link, node: &NodeName, span: Span) {

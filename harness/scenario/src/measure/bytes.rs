@@ -33,14 +33,12 @@ assertion! {
 
 impl MeasureForm for BytesForm {
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Measured> {
-        let on = scope.optional(&self.on, |scope, on| scope.link(on));
-        let link = on.as_ref().and_then(Option::as_ref);
-        let from = self.from.spanned();
-        let from = from.and_then(|node| scope.end_of(link, node));
+        let sender = scope.sender(&self.from, &self.on);
         let window = self.window(scope);
+        let (from, on) = sender?;
         Some(Measured::Bytes(BytesOnWire {
-            from: from?,
-            on: on?,
+            from,
+            on,
             window: window?,
         }))
     }

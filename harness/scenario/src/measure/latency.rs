@@ -40,12 +40,10 @@ assertion! {
 
 impl MeasureForm for LatencyForm {
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Measured> {
-        let from = self.from.spanned().and_then(|from| scope.endpoint(from));
-        let to = self.to.spanned().and_then(|to| scope.endpoint(to));
+        let ends = scope.two_sockets(&self.from, &self.to);
         let window = self.window(scope);
         let late = self.late.check(|time| Some(time.value.0));
-        let (from, to) = (from?, to?);
-        scope.differ(&from, &to, self.to.spanned()?)?;
+        let (from, to) = ends?;
         Some(Measured::Latency(Latency {
             from,
             to,

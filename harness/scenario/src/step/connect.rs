@@ -42,11 +42,8 @@ impl StepForm for ConnectForm {
     }
 
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
-        let from = self.from.spanned().and_then(|from| scope.endpoint(from));
-        let to = self.to.spanned().and_then(|to| scope.party(to));
-        let (from, to) = (from?, to?);
+        let (from, to) = scope.two_endpoints(&self.from, &self.to)?;
         let to_span = self.to.spanned()?.span;
-        scope.differ(&from, &to, self.to.spanned()?)?;
         scope.not_closed(&from, self.from.spanned()?.span)?;
         // From here on what is wrong is not that there is no association.
         scope.story.connect(&from, &to);
