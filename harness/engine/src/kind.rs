@@ -89,11 +89,17 @@ pub trait Ready: Sync {
         company: &Company<'_>,
     ) -> Result<Recording, RequestError>;
 
-    /// How many runs do best at once, unless it is said.
-    fn jobs(&self) -> usize;
-
     /// Whether a second of the protocol takes one on the host's clock.
     fn is_in_real_time(&self) -> bool;
+
+    /// How many runs do best at once, unless it is said.
+    fn jobs(&self) -> usize {
+        match self.is_in_real_time() {
+            // They would disturb each other.
+            true => 1,
+            false => std::thread::available_parallelism().map_or(1, usize::from),
+        }
+    }
 }
 
 /// Who is there while something runs.

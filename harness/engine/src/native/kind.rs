@@ -59,11 +59,6 @@ impl Ready for Native {
         )
     }
 
-    /// In real time they would disturb each other.
-    fn jobs(&self) -> usize {
-        1
-    }
-
     fn is_in_real_time(&self) -> bool {
         true
     }
@@ -79,13 +74,10 @@ impl EngineError for Lacking {
     }
 
     fn lacks(&self) -> Vec<Lack> {
-        let mut lacks: Vec<Lack> = Vec::new();
-        for missing in &self.0 {
-            lacks.push(Lack {
-                words: missing.to_string(),
-                remedy: missing.remedy(),
-            });
-        }
-        lacks
+        let lacks = self.0.iter().map(|missing| Lack {
+            words: missing.to_string(),
+            remedy: missing.remedy(),
+        });
+        lacks.collect()
     }
 }

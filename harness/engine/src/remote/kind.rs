@@ -52,11 +52,6 @@ impl Ready for RemoteBox {
         )
     }
 
-    /// In real time they would disturb each other.
-    fn jobs(&self) -> usize {
-        1
-    }
-
     fn is_in_real_time(&self) -> bool {
         true
     }

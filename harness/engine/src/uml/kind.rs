@@ -70,10 +70,6 @@ impl Ready for Booting {
         run(&self.kernel, &self.runs, request, limits, company)
     }
 
-    fn jobs(&self) -> usize {
-        std::thread::available_parallelism().map_or(1, usize::from)
-    }
-
     fn is_in_real_time(&self) -> bool {
         false
     }

@@ -87,10 +87,6 @@ impl Ready for Loaded {
         )
     }
 
-    fn jobs(&self) -> usize {
-        std::thread::available_parallelism().map_or(1, usize::from)
-    }
-
     fn is_in_real_time(&self) -> bool {
         false
     }
