@@ -67,3 +67,26 @@ impl Number {
         numbers
     }
 }
+
+/// The least of these that so many percent of them do not exceed, the numbers being
+/// sorted; `None` of none.
+#[must_use]
+pub fn nearest_rank<T: Copy>(sorted: &[T], percent: usize) -> Option<T> {
+    let rank = (sorted.len() * percent).div_ceil(100).max(1);
+    sorted.get(rank - 1).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest_rank;
+
+    #[test]
+    fn a_percentile_is_the_least_that_so_many_do_not_exceed() {
+        let all: Vec<u32> = (1..=200).collect();
+        assert_eq!(nearest_rank(&all, 50), Some(100));
+        assert_eq!(nearest_rank(&all, 95), Some(190));
+        assert_eq!(nearest_rank(&all[..1], 99), Some(1));
+        assert_eq!(nearest_rank(&all[..3], 50), Some(2));
+        assert_eq!(nearest_rank(&all[..0], 50), None);
+    }
+}

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use oracle::nearest_rank;
 use scenario::SEED;
 
 use crate::row::{Outcome, Row};
@@ -102,15 +103,11 @@ impl Spread {
     #[must_use]
     pub fn of(mut all: Vec<f64>) -> Option<Self> {
         all.sort_by(f64::total_cmp);
-        let at = |percent: usize| {
-            let rank = (all.len() * percent).div_ceil(100).max(1);
-            all.get(rank - 1).copied()
-        };
         Some(Self {
             count: all.len(),
             least: *all.first()?,
-            median: at(50)?,
-            p95: at(95)?,
+            median: nearest_rank(&all, 50)?,
+            p95: nearest_rank(&all, 95)?,
             most: *all.last()?,
         })
     }

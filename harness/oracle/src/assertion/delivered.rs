@@ -1,11 +1,12 @@
 use std::collections::BTreeMap;
 
-use recording::{Event, MessageId};
+use recording::MessageId;
 use scenario::Delivered;
 
 use super::{Case, Judge};
 use crate::cause;
 use crate::finding::Finding;
+use crate::message::{self, End};
 use crate::number::Number;
 use crate::timeline::Timeline;
 
@@ -73,39 +74,20 @@ impl<'a> Arrivals<'a> {
         let (from, to) = (wanted.from.as_str(), wanted.to.as_str());
         let mut sizes: BTreeMap<(&str, u64), usize> = BTreeMap::new();
         let mut arrivals = Self::default();
-        for (_, it) in timeline.observations() {
-            match &it.event {
-                Event::Sent {
-                    endpoint,
-                    to: receiver,
-                    step,
-                    number,
-                    size,
-                    error: None,
-                    ..
-                } if endpoint == from && receiver == to => {
-                    sizes.insert((step, *number), *size);
-                    arrivals.times.entry((step, *number)).or_default();
+        for message in message::between(timeline, from, to) {
+            let times = arrivals.times.entry(message.id).or_default();
+            match message.end {
+                End::Sent => {
+                    sizes.insert(message.id, message.size);
                 }
-                Event::Received {
-                    endpoint,
-                    message:
-                        Some(MessageId {
-                            sender,
-                            step,
-                            number,
-                        }),
-                    size,
-                    differs_at,
-                    ..
-                } if endpoint == to && sender == from => {
-                    let sent = sizes.get(&(step.as_str(), *number)).copied();
-                    if let Some(how) = difference(sent, *size, *differs_at) {
-                        arrivals.damaged.push((step, *number, how));
+                End::Received { differs_at } => {
+                    *times += 1;
+                    let sent = sizes.get(&message.id).copied();
+                    if let Some(how) = difference(sent, message.size, differs_at) {
+                        let (step, number) = message.id;
+                        arrivals.damaged.push((step, number, how));
                     }
-                    *arrivals.times.entry((step, *number)).or_default() += 1;
                 }
-                _ => {}
             }
         }
         arrivals

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use recording::{Event, MessageId, Time};
+use recording::Time;
 use scenario::{EndpointName, Gap, Latency, Throughput};
 
 use super::WHOLE;
-use crate::number::Number;
+use crate::message::{self, End, Message};
+use crate::number::{Number, nearest_rank};
 use crate::timeline::Timeline;
 
 /// The longest time from one message that arrived to the next.
@@ -26,17 +27,15 @@ pub(super) fn latency(timeline: &Timeline<'_>, wanted: &Latency) -> Option<Vec<N
     let span = timeline.span(&wanted.window)?;
     let (from, to) = (&wanted.from, &wanted.to);
     let mut arrived: BTreeMap<(&str, u64), Time> = BTreeMap::new();
-    for arrival in received(timeline, from, to) {
-        let message = (arrival.step, arrival.number);
-        arrived.entry(message).or_insert(arrival.at);
+    for message in received(timeline, from, to) {
+        arrived.entry(message.id).or_insert(message.at);
     }
     let mut took: Vec<Duration> = Vec::new();
     let mut late = 0;
-    for (at, message) in sent(timeline, from, to) {
-        if !is_in(span, at) {
-            continue;
-        }
-        let duration = arrived.get(&message).map(|arrival| *arrival - at);
+    let messages = message::between(timeline, from.as_str(), to.as_str());
+    for message in messages.filter(|it| it.end == End::Sent && is_in(span, it.at)) {
+        let arrival = arrived.get(&message.id);
+        let duration = arrival.map(|arrival| *arrival - message.at);
         took.extend(duration);
         let limit = wanted.late.unwrap_or(Duration::MAX);
         if duration.is_none_or(|duration| duration > limit) {
@@ -45,7 +44,7 @@ pub(super) fn latency(timeline: &Timeline<'_>, wanted: &Latency) -> Option<Vec<N
     }
     took.sort();
     let longest = *took.last()?;
-    let part = |name, percent| Number::time(name, at_percent(&took, percent));
+    let part = |name, percent| Number::time(name, nearest_rank(&took, percent).unwrap_or_default());
     Some(vec![
         part("median", 50),
         part("p95", 95),
@@ -53,12 +52,6 @@ pub(super) fn latency(timeline: &Timeline<'_>, wanted: &Latency) -> Option<Vec<N
         Number::time("longest", longest),
         Number::count("late", late, "messages"),
     ])
-}
-
-/// The least value that so many percent of all do not exceed (nearest rank).
-fn at_percent(sorted: &[Duration], percent: usize) -> Duration {
-    let rank = (sorted.len() * percent).div_ceil(100).max(1);
-    sorted.get(rank - 1).copied().unwrap_or_default()
 }
 
 /// User data received, in bits a second.
@@ -80,79 +73,15 @@ pub(super) fn throughput(timeline: &Timeline<'_>, wanted: &Throughput) -> Option
     Some(vec![Number::count(WHOLE, rate, "bit/s")])
 }
 
-/// A message that was received.
-struct Arrival<'a> {
-    at: Time,
-    step: &'a str,
-    number: u64,
-    size: usize,
-}
-
 fn received<'a>(
     timeline: &Timeline<'a>,
     from: &EndpointName,
     to: &EndpointName,
-) -> impl Iterator<Item = Arrival<'a>> {
-    timeline
-        .observations()
-        .filter_map(|(_, it)| match &it.event {
-            Event::Received {
-                endpoint,
-                message:
-                    Some(MessageId {
-                        sender,
-                        step,
-                        number,
-                    }),
-                size,
-                ..
-            } if endpoint == to.as_str() && sender == from.as_str() => Some(Arrival {
-                at: it.at,
-                step,
-                number: *number,
-                size: *size,
-            }),
-            _ => None,
-        })
-}
-
-/// When each message was sent that the socket took, and which it is.
-fn sent<'a>(
-    timeline: &Timeline<'a>,
-    from: &EndpointName,
-    to: &EndpointName,
-) -> impl Iterator<Item = (Time, (&'a str, u64))> {
-    timeline
-        .observations()
-        .filter_map(|(_, it)| match &it.event {
-            Event::Sent {
-                endpoint,
-                to: receiver,
-                step,
-                number,
-                error: None,
-                ..
-            } if endpoint == from.as_str() && receiver == to.as_str() => {
-                Some((it.at, (step.as_str(), *number)))
-            }
-            _ => None,
-        })
+) -> impl Iterator<Item = Message<'a>> {
+    let messages = message::between(timeline, from.as_str(), to.as_str());
+    messages.filter(|message| message.end != End::Sent)
 }
 
 fn is_in((from, to): (Time, Time), at: Time) -> bool {
     from <= at && at <= to
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_percentile_is_the_least_that_so_many_do_not_exceed() {
-        let all: Vec<Duration> = (1..=200).map(Duration::from_millis).collect();
-        assert_eq!(at_percent(&all, 50), Duration::from_millis(100));
-        assert_eq!(at_percent(&all, 95), Duration::from_millis(190));
-        assert_eq!(at_percent(&all[..1], 99), Duration::from_millis(1));
-        assert_eq!(at_percent(&all[..3], 50), Duration::from_millis(2));
-    }
 }
