@@ -38,11 +38,11 @@ fn scratch() -> Result<tempfile::TempDir, String> {
 }
 
 fn checks(lab: Lab) -> Result<(), String> {
-    let folder = scratch()?;
-    let good = fs::read_to_string(crate::sweeps::folder().join("path-max-retrans.yaml"));
+    let good = fs::read_to_string(folder().join("path-max-retrans.yaml"));
     let bad = good
         .map_err(|error| error.to_string())?
         .replace("1..5", "[1, 2, x]");
+    let folder = scratch()?;
     let file = folder.path().join("bad.yaml");
     fs::write(&file, bad).map_err(|error| error.to_string())?;
     let out = folder.path().join("out");

@@ -12,7 +12,7 @@ use crate::file::File;
 use crate::measure::check_measures;
 use crate::model::Scenario;
 use crate::network::{check_links, check_nodes, check_routes};
-use crate::parameter::{self, SetError};
+use crate::parameter::{self, Template, UnknownParameter};
 use crate::read::{List, Read};
 use crate::sabotage::{check_reached, check_sabotage};
 use crate::step::{check_steps, name_steps};
@@ -54,7 +54,10 @@ pub fn parse_file_with(
     }
     let mut changed = None;
     let read = document::read_file(path, |source| {
-        let text = parameter::set(source, chosen).map_err(|error| of_setting(error, source))?;
+        let template = Template::of(source)?;
+        let text = template
+            .with(chosen)
+            .map_err(|error| of_setting(&error, source))?;
         let parsed = parse(&name, &text);
         changed = Some(text);
         parsed
@@ -76,15 +79,10 @@ pub fn parse_file_with(
     }
 }
 
-fn of_setting(error: SetError, source: &str) -> Vec<Diagnostic> {
-    match error {
-        SetError::Wrong(mistakes) => mistakes,
-        SetError::Unknown { .. } => {
-            let mut problems = Problems::new(source);
-            problems.add(Span::default(), error.to_string(), "in this file");
-            problems.sorted()
-        }
-    }
+fn of_setting(error: &UnknownParameter, source: &str) -> Vec<Diagnostic> {
+    let mut problems = Problems::new(source);
+    problems.add(Span::default(), error.to_string(), "in this file");
+    problems.sorted()
 }
 
 /// Reads and checks a scenario. `name` is what it is called: its file's name

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use scenario::{Parameter, SetError};
+use scenario::{Diagnostic, Parameter, Template, UnknownParameter};
 use sha2::{Digest, Sha256};
 
 /// All combinations of the values of a scenario's parameters.
 #[derive(Clone, Debug)]
 pub struct Grid {
     name: String,
-    source: String,
+    template: Template,
     parameters: Vec<Parameter>,
 }
 
@@ -29,13 +29,19 @@ pub struct Cell {
 
 impl Grid {
     /// The grid of a scenario with that name and text, and these parameters.
-    #[must_use]
-    pub fn new(name: &str, source: &str, parameters: Vec<Parameter>) -> Self {
-        Self {
+    ///
+    /// # Errors
+    /// Where the text is no YAML.
+    pub fn new(
+        name: &str,
+        source: &str,
+        parameters: Vec<Parameter>,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        Ok(Self {
             name: name.to_owned(),
-            source: source.to_owned(),
+            template: Template::of(source)?,
             parameters,
-        }
+        })
     }
 
     /// The scenario's name.
@@ -60,10 +66,10 @@ impl Grid {
     /// The cell at a place.
     ///
     /// # Errors
-    /// Where the scenario's text is no YAML.
-    pub fn cell(&self, index: u64) -> Result<Cell, SetError> {
+    /// Where the text has not all of the parameters.
+    pub fn cell(&self, index: u64) -> Result<Cell, UnknownParameter> {
         let values = self.values_at(index);
-        let source = scenario::set(&self.source, &values)?;
+        let source = self.template.with(&values)?;
         Ok(Cell {
             index,
             id: identity(&self.name, &source),
@@ -112,7 +118,7 @@ mod tests {
             parameter("a", &["1", "2"]),
             parameter("b", &["x", "y", "z"]),
         ];
-        Grid::new("it", source, parameters)
+        Grid::new("it", source, parameters).unwrap()
     }
 
     #[test]

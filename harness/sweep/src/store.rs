@@ -1,6 +1,6 @@
 //! Rows on disk, as they come.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -35,7 +35,7 @@ pub struct Store {
     folder: PathBuf,
     rows: Flock<File>,
     /// The cells that something came of.
-    done: BTreeMap<String, Outcome>,
+    done: BTreeSet<String>,
 }
 
 /// Why a folder cannot be used.
@@ -128,14 +128,15 @@ impl Store {
         let mut store = Self {
             folder: folder.to_owned(),
             rows,
-            done: BTreeMap::new(),
+            done: BTreeSet::new(),
         };
         store.drop_torn_line().map_err(failed(&path))?;
-        let mut done = BTreeMap::new();
+        let mut done = BTreeSet::new();
         each(folder, |row| {
-            done.insert(row.cell, row.outcome);
+            if row.outcome != Outcome::NotRun {
+                done.insert(row.cell);
+            }
         })?;
-        done.retain(|_, outcome| *outcome != Outcome::NotRun);
         store.done = done;
         Ok(store)
     }
@@ -149,7 +150,7 @@ impl Store {
     /// Whether something came of a cell.
     #[must_use]
     pub fn has(&self, cell: &str) -> bool {
-        self.done.contains_key(cell)
+        self.done.contains(cell)
     }
 
     /// Keeps a row. A cell that is there already is not kept twice.
@@ -173,7 +174,7 @@ impl Store {
             source,
         })?;
         if row.outcome != Outcome::NotRun {
-            self.done.insert(row.cell.clone(), row.outcome);
+            self.done.insert(row.cell.clone());
         }
         Ok(())
     }

@@ -31,7 +31,11 @@ fn sweep(args: &RunSweep) -> Result<Exit, Exit> {
         &loaded.name,
         &loaded.source,
         loaded.scenario.parameters.clone(),
-    );
+    )
+    .map_err(|mistakes| {
+        console::mistakes(&mistakes, &loaded.name, &loaded.source);
+        Exit::Wrong
+    })?;
     let cells = Cells::of(&grid, args.shard)?;
     if args.dry_run {
         let count = cells.count();

@@ -2,15 +2,16 @@
 //!
 //! A scenario names them under `parameters:`, each with one value, a list or a
 //! range. Anywhere in the scenario `$name` stands for the parameter's value. A
-//! run takes the first value of each; [`set`] writes the scenario with others,
+//! run takes the first value of each; a [`Template`] writes the scenario with others,
 //! as a text that needs no parameters to be understood.
 
 mod range;
 mod settle;
+mod template;
 mod values;
 
 pub(crate) use settle::settle;
-pub use settle::{SetError, set};
+pub use template::{Template, UnknownParameter};
 pub(crate) use values::ValuesForm;
 
 use crate::file::File;
