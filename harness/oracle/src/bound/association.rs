@@ -1,4 +1,4 @@
-use bounds::Span;
+use bounds::{Span, TimerKind};
 use recording::{AssociationName, Time};
 
 use super::{Case, Judged, NOTICE, RIGHT};
@@ -67,12 +67,15 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
             )
         })
         .collect();
-    let due = running(&life)
-        .filter(|timer| timer.is_due(at, NOTICE.into()))
-        .min_by_key(|timer| timer.allowed.most);
+    let due = due_at(&life, at).min_by_key(|timer| timer.allowed.most);
     if let Some(due) = due {
         let took = Span::from(at - due.at);
         parts.push(format!("{} {took} ({})", due.timer, due.allowed));
+    }
+    let silent = silent(&life, at);
+    let unseen = limit.saturating_sub(life.errors);
+    if (1..=silent).contains(&unseen) {
+        parts.push(format!("and {unseen} more that no packet shows"));
     }
     let elapsed = at - from;
     let mut judged = Judged {
@@ -96,7 +99,6 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         cause: None,
     };
     let has_unseen = has_unseen(&life, at);
-    let silent: u32 = life.paths.values().map(|path| path.silent).sum();
     let wrong = life.wrongs.iter().find(|wrong| wrong.at >= from);
     if let Some(wrong) = wrong {
         judged.fail(wrong.words.clone());
@@ -112,6 +114,23 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         ));
     }
     Ok(judged)
+}
+
+/// How many errors may have been counted that no packet shows, until the association
+/// was given up at that moment.
+///
+/// Timers that were set one after the other can run out in one tick of the timer wheel:
+/// besides the one that gave the association up, a T3-rtx whose retransmission the
+/// congestion window held back.
+pub(super) fn silent(life: &Life, at: Time) -> u32 {
+    let before: u32 = life.paths.values().map(|path| path.silent).sum();
+    let t3 = due_at(life, at).filter(|it| it.timer == TimerKind::T3);
+    let besides = due_at(life, at).skip(1).count().min(t3.count());
+    before + u32::try_from(besides).unwrap_or(u32::MAX)
+}
+
+fn due_at(life: &Life, at: Time) -> impl Iterator<Item = Armed> {
+    running(life).filter(move |timer| timer.is_due(at, NOTICE.into()))
 }
 
 /// Whether a timer that does not show may have run out at that moment, and none that

@@ -73,7 +73,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     let t2_to_the_moment = due_within(Span::ZERO).or(due_within(handling));
     let any_due = association::running(&life).any(|timer| timer.is_due(at, NOTICE.into()));
     let is_over = ends.last.is_some_and(|last| at <= last + NOTICE);
-    let silent: u32 = life.paths.values().map(|path| path.silent).sum();
+    let silent = association::silent(&life, at);
     let is_at_the_limit = life.errors <= limit && limit <= life.errors + silent;
     let is_exhausted = is_at_the_limit && (any_due || association::has_unseen(&life, at));
     let is_guarded = guard.is_some_and(|guard| {

@@ -15,35 +15,8 @@ impl Replay<'_, '_> {
     /// A HEARTBEAT was sent.
     pub(super) fn heartbeat(&mut self, address: IpAddr, at: Time) {
         let is_asked_for = is_near(&self.demands, at);
-        let interval = self.interval(address, at);
-        let rto = self.rto_before(address, at);
-        let Some(path) = self.paths.get_mut(&address) else {
-            return;
-        };
-        let mut timer = path.heartbeat;
-        // No HEARTBEAT goes out where data went out within its time: it waits for
-        // the rest of it.
-        let used = path.last_data.max(path.last_data_perhaps);
-        if let (Some(timer), Some(sent)) = (&mut timer, used) {
-            let is_certain = path.last_data_perhaps.is_none_or(|it| it < sent);
-            let interval = (!path.state.is_probed()).then_some(interval);
-            let rest = self.stack.heartbeat_timeout(interval, rto);
-            let since = Span::from(sent - timer.at);
-            let postponed = self.stack.expiry(since + rest);
-            let tick = self.stack.lateness.is.tick;
-            if timer.at <= sent {
-                let least = since + rest - tick;
-                let least = if is_certain { least } else { Span::ZERO };
-                timer.allowed.least = timer.allowed.least.max(least);
-                timer.allowed.most = timer.allowed.most.max(postponed.most);
-            } else {
-                let before = Span::from(timer.at - sent);
-                let least = rest - before - tick;
-                let least = if is_certain { least } else { Span::ZERO };
-                timer.allowed.least = timer.allowed.least.max(least);
-                timer.allowed.most = timer.allowed.most.max(self.stack.expiry(rest).most);
-            }
-        }
+        let timer = self.paths.get(&address).and_then(|path| path.heartbeat);
+        let timer = timer.map(|timer| self.as_postponed(address, timer, at));
         let timer = timer.map(|timer| self.as_reported(address, timer, at));
         let timer = timer.map(|timer| self.as_touched(address, timer, at));
         let timer = timer.map(|timer| self.as_wrapped(address, timer, at));
@@ -71,6 +44,34 @@ impl Replay<'_, '_> {
             // Whether its timer was set anew then is not on record.
             path.heartbeat = None;
         }
+    }
+
+    /// No HEARTBEAT goes out where data went out within its time: its timer waits for
+    /// the rest of it.
+    pub(super) fn as_postponed(&self, address: IpAddr, timer: Armed, now: Time) -> Armed {
+        let Some(path) = self.paths.get(&address) else {
+            return timer;
+        };
+        let Some(sent) = path.last_data.max(path.last_data_perhaps) else {
+            return timer;
+        };
+        let is_certain = path.last_data_perhaps.is_none_or(|it| it < sent);
+        let interval = (!path.state.is_probed()).then(|| self.interval(address, now));
+        let rto = self.rto_before(address, now);
+        let rest = self.stack.heartbeat_timeout(interval, rto);
+        let tick = self.stack.lateness.is.tick;
+        let (least, most) = if timer.at <= sent {
+            let since = Span::from(sent - timer.at);
+            (since + rest - tick, self.stack.expiry(since + rest).most)
+        } else {
+            let before = Span::from(timer.at - sent);
+            (rest - before - tick, self.stack.expiry(rest).most)
+        };
+        let mut timer = timer;
+        let least = if is_certain { least } else { Span::ZERO };
+        timer.allowed.least = timer.allowed.least.max(least);
+        timer.allowed.most = timer.allowed.most.max(most);
+        timer
     }
 
     /// A HEARTBEAT timer whose interval was changed while it ran: some kernels set it

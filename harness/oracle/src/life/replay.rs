@@ -198,23 +198,23 @@ impl Replay<'_, '_> {
             self.check_overdue(address, now);
             self.check_heartbeat(address, now);
         }
-        let paths = std::mem::take(&mut self.paths);
-        self.life.paths = paths
-            .into_iter()
+        let paths = self.paths.iter();
+        let paths = paths
             .map(|(address, path)| {
-                let heartbeats = self.timing(address, now).heartbeats;
+                let heartbeat = path.heartbeat;
                 let end = AtTheEnd {
                     errors: path.errors,
                     t3: path.t3,
-                    heartbeat: path.heartbeat,
-                    heartbeats,
+                    heartbeat: heartbeat.map(|timer| self.as_postponed(*address, timer, now)),
+                    heartbeats: self.timing(*address, now).heartbeats,
                     state: path.state.name().to_owned(),
                     silent: path.silent,
                     perhaps: path.perhaps,
                 };
-                (address, end)
+                (*address, end)
             })
             .collect();
+        self.life.paths = paths;
         self.life.errors = self.overall;
         let timers = self.t2.take().into_iter().flatten();
         self.life.t2 = timers.map(|(_, timer)| timer).collect();
