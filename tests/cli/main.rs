@@ -11,6 +11,7 @@ mod exits;
 mod hanging;
 mod junit;
 mod keeping;
+mod kernels;
 mod killed;
 mod kills;
 mod lacking;
@@ -50,6 +51,7 @@ fn main() {
         .chain(machines::ANYWHERE)
         .chain(outputs::ANYWHERE)
         .chain(keeping::ANYWHERE)
+        .chain(kernels::ANYWHERE)
         .chain(exits::ANYWHERE)
         .chain(terminals::ANYWHERE)
         .chain(boxes::ANYWHERE)
@@ -63,6 +65,7 @@ fn main() {
         .chain(readme::ALL)
         .chain(picture::ALL)
         .chain(machines::IN_VM)
+        .chain(kernels::IN_VM)
         .chain(live::IN_VM)
         .chain(hanging::IN_VM)
         .chain(caches::IN_VM)

@@ -11,6 +11,7 @@ use scenario::{Action, Scenario};
 use super::args::{EngineChoice, Place};
 use super::console::{self, Progress};
 use super::exit::Exit;
+use super::given::GivenKernel;
 use super::interrupt::Interrupt;
 use super::place;
 
@@ -49,10 +50,14 @@ pub(crate) fn choose(args: &Place, scenarios: &[&Scenario]) -> (Engine, Option<S
         EngineChoice::Vm => (Engine::Vm, None),
         EngineChoice::Box => (Engine::Box, None),
         EngineChoice::Auto if args.machine.is_some() => (Engine::Box, None),
-        EngineChoice::Auto if args.kernel.as_deref().is_some_and(is_a_program) => {
-            because(Engine::Uml, ", for --kernel: it is a program")
-        }
-        EngineChoice::Auto if args.kernel.is_some() => because(Engine::Vm, ", for --kernel"),
+        EngineChoice::Auto if let Some(kernel) = args.kernel.first() => match kernel {
+            GivenKernel::OfVm => (Engine::Vm, None),
+            GivenKernel::OfUml => (Engine::Uml, None),
+            GivenKernel::At(path) if is_a_program(path) => {
+                because(Engine::Uml, ", for --kernel: it is a program")
+            }
+            GivenKernel::At(_) => because(Engine::Vm, ", for --kernel"),
+        },
         EngineChoice::Auto if has_uml_kernel() => {
             because(Engine::Uml, ": its kernel is here, and answers soonest")
         }
@@ -123,7 +128,10 @@ pub(crate) fn prepare(
         return Err(Exit::CannotRun);
     };
     let wishes = Wishes {
-        kernel: args.kernel.clone(),
+        kernel: args
+            .kernel
+            .first()
+            .and_then(|it| Some(it.path()?.to_owned())),
         modules: args.modules.clone(),
         machine: args.machine.clone(),
         limit: place::wall_limit(args),

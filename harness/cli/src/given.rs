@@ -1,7 +1,9 @@
 //! Values on the command line.
 
+use std::fmt::{self, Display, Formatter};
 use std::net::IpAddr;
 use std::num::{NonZeroU8, NonZeroU64};
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -31,6 +33,46 @@ impl FromStr for Setting {
             _ => Err(format!(
                 "`{text}` sets nothing: expected a parameter and its value, such as rto-min=80ms"
             )),
+        }
+    }
+}
+
+/// A kernel: the lab's own of an engine (`vm`, `uml`), or the path of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum GivenKernel {
+    OfVm,
+    OfUml,
+    At(PathBuf),
+}
+
+impl GivenKernel {
+    pub(crate) fn path(&self) -> Option<&Path> {
+        match self {
+            Self::OfVm | Self::OfUml => None,
+            Self::At(path) => Some(path),
+        }
+    }
+}
+
+impl FromStr for GivenKernel {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "" => Err("expected `vm`, `uml`, or the path of a kernel".to_owned()),
+            "vm" => Ok(Self::OfVm),
+            "uml" => Ok(Self::OfUml),
+            path => Ok(Self::At(path.into())),
+        }
+    }
+}
+
+impl Display for GivenKernel {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::OfVm => f.write_str("vm"),
+            Self::OfUml => f.write_str("uml"),
+            Self::At(path) => path.display().fmt(f),
         }
     }
 }

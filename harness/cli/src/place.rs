@@ -10,6 +10,7 @@ use super::args::{EngineChoice, Place};
 use super::console::{self, Progress};
 use super::engines;
 use super::exit::Exit;
+use super::given::GivenKernel;
 
 /// Chooses the engine, says which, and makes it ready.
 pub(crate) fn make_ready(
@@ -48,11 +49,32 @@ pub(crate) fn seed(place: &Place, scenario: &Scenario) -> Option<u64> {
     place.seed.or(scenario.seed())
 }
 
+/// The same place with each of the kernels that it names.
+pub(crate) fn of_each_kernel(place: &Place) -> Vec<Place> {
+    if place.kernel.is_empty() {
+        return vec![place.clone()];
+    }
+    let alone = |kernel: &GivenKernel| Place {
+        kernel: vec![kernel.clone()],
+        ..place.clone()
+    };
+    place.kernel.iter().map(alone).collect()
+}
+
+/// Tells of several kernels where only one can be meant. Whether there were several.
+pub(crate) fn complain_of_kernels(place: &Place) -> bool {
+    let are_several = place.kernel.len() > 1;
+    if are_several {
+        console::error("several kernels at once are for `run` and `conformance`: name one");
+    }
+    are_several
+}
+
 /// Which kernel it is to be, as far as the command line says it.
 pub(crate) fn in_words(place: &Place) -> String {
-    match (&place.machine, &place.kernel) {
+    match (&place.machine, place.kernel.first()) {
         (Some(machine), _) => format!("box {machine}"),
-        (None, Some(kernel)) => format!("kernel {}", kernel.display()),
+        (None, Some(kernel)) => format!("kernel {kernel}"),
         (None, None) => "this machine's".to_owned(),
     }
 }
@@ -85,13 +107,29 @@ pub(crate) fn complain_of_options(args: &Place) -> bool {
                     .to_owned(),
             );
         }
-        if args.kernel.is_some() {
+        if !args.kernel.is_empty() {
             complaints.push(format!(
                 "--kernel needs the uml or the vm engine: {elsewhere}"
             ));
         }
     }
-    for path in args.kernel.iter().chain(&args.modules) {
+    if args.modules.is_some() && args.kernel.len() > 1 {
+        complaints.push("--modules is of one kernel: several have theirs beside them".to_owned());
+    }
+    for kernel in &args.kernel {
+        let is_of_another = match kernel {
+            GivenKernel::OfVm => args.engine == EngineChoice::Uml,
+            GivenKernel::OfUml => args.engine == EngineChoice::Vm,
+            GivenKernel::At(_) => false,
+        };
+        if is_of_another {
+            complaints.push(format!(
+                "--kernel {kernel} is of the {kernel} engine: leave out --engine"
+            ));
+        }
+    }
+    let kernels = args.kernel.iter().filter_map(GivenKernel::path);
+    for path in kernels.chain(args.modules.as_deref()) {
         if !path.exists() {
             complaints.push(format!("{}: no such file or folder", path.display()));
         }

@@ -22,7 +22,8 @@ impl<'a> Single<'a> {
     /// Finds and checks it, or complains.
     pub(crate) fn load(name: &str, place: &'a Place) -> Result<Self, Exit> {
         let mut found = library::load_with(&[name.to_owned()], &place.set);
-        if found.complain() | place::complain_of_options(place) {
+        if found.complain() | place::complain_of_options(place) | place::complain_of_kernels(place)
+        {
             return Err(Exit::Wrong);
         }
         let (Some(loaded), true) = (found.loaded.pop(), found.loaded.is_empty()) else {

@@ -8,11 +8,13 @@ mod flow;
 mod items;
 mod print;
 
+use std::collections::BTreeSet;
+
 use oracle::{Result, Verdict};
 use recording::Recording;
 use serde::Serialize;
 
-pub use print::print;
+pub use print::{print, print_differences};
 
 /// A recording and what the oracle says of it.
 #[derive(Clone, Copy, Debug)]
@@ -106,6 +108,39 @@ impl Diff {
         let mut sections = self.sections.iter();
         sections.all(|section| section.differences.is_empty())
             && self.timings.iter().all(Timing::agrees)
+    }
+
+    /// How much is not alike.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        let differences = self.sections.iter().map(|it| it.differences.len());
+        let disagree = self.timings.iter().filter(|it| !it.agrees());
+        differences.sum::<usize>() + disagree.count()
+    }
+
+    /// The same without what also differs between runs of one kernel: of two kernels it
+    /// tells nothing.
+    #[must_use]
+    pub fn beyond(mut self, chance: &[Diff]) -> Diff {
+        for section in &mut self.sections {
+            let by_chance: BTreeSet<_> = chance
+                .iter()
+                .flat_map(|diff| &diff.sections)
+                .filter(|it| it.name == section.name)
+                .flat_map(|it| &it.differences)
+                .map(|it| (&it.what, &it.field))
+                .collect();
+            let is_told = |it: &Difference| !by_chance.contains(&(&it.what, &it.field));
+            section.differences.retain(is_told);
+        }
+        let by_chance: BTreeSet<_> = chance
+            .iter()
+            .flat_map(|diff| &diff.timings)
+            .filter(|it| !it.agrees())
+            .map(|it| &it.name)
+            .collect();
+        self.timings.retain(|it| !by_chance.contains(&it.name));
+        self
     }
 }
 

@@ -53,7 +53,9 @@ mod told;
 mod verdict;
 
 pub use case::{Case, Outcome};
-pub use diff::{Diff, Difference, Made, Section, Side, Timing, diff, print as print_diff};
+pub use diff::{
+    Diff, Difference, Made, Section, Side, Timing, diff, print as print_diff, print_differences,
+};
 pub use exact::{digest as exact_digest, exact_snapshot};
 pub use explain::explain;
 pub use flow::Origin;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::super::given::Setting;
+use super::super::given::{GivenKernel, Setting};
 use clap::builder::RangedU64ValueParser;
 use clap::{Args, ValueEnum, value_parser};
 
@@ -11,9 +11,11 @@ Examples:
   sctp-lab run multihoming-failover        a scenario of the course
   sctp-lab run ./my/scenario.yaml          a file anywhere
   sctp-lab run all                         the whole course
-  sctp-lab run one-way-loss --sabotage 1   must fail, by name";
+  sctp-lab run one-way-loss --sabotage 1   must fail, by name
+  sctp-lab run all --kernel vm --kernel ./linux
+                                           on two kernels, side by side";
 
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub(crate) struct Run {
     /// Names of scenarios, paths to scenario files, or `all`.
     #[arg(required = true, value_name = "SCENARIO")]
@@ -47,7 +49,7 @@ pub(crate) struct Run {
 }
 
 /// Where to run, and how.
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub(crate) struct Place {
     /// Where to run: `auto` takes what gives an answer soonest here.
     #[arg(long, value_enum, default_value_t = EngineChoice::Auto)]
@@ -57,9 +59,10 @@ pub(crate) struct Place {
     #[arg(long = "box", value_name = "NAME")]
     pub(crate) machine: Option<String>,
     /// A kernel to run instead of the lab's own: an image in the `vm` engine, a program
-    /// (`make ARCH=um`) in the `uml` engine.
+    /// (`make ARCH=um`) in the `uml` engine; `vm` and `uml` stand for the lab's own.
+    /// `run` and `conformance` take several, and tell how they differ.
     #[arg(long, value_name = "PATH")]
-    pub(crate) kernel: Option<PathBuf>,
+    pub(crate) kernel: Vec<GivenKernel>,
     /// The folder with that kernel's modules, if it is not found beside it.
     #[arg(long, value_name = "PATH", requires = "kernel")]
     pub(crate) modules: Option<PathBuf>,

@@ -1,30 +1,26 @@
-use std::path::{Path, PathBuf};
+//! `sctp-lab run`: scenarios, on one kernel or on several.
+
+mod column;
+mod matrix;
+mod task;
+
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use engine::{Ready, Request, RequestError};
+use engine::Ready;
 use recording::Recording;
-use report::{Case, Outcome};
 use scenario::Scenario;
 
 use crate::args::Run;
 use crate::console::{self, Progress};
-use crate::engines;
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
-use crate::library::{self, Loaded};
-use crate::told::{Answer, Told};
-use crate::{outcome, place};
-
-/// A scenario that is going to be run.
-struct Task {
-    scenario: Scenario,
-    request: Request,
-    folder: PathBuf,
-    /// The scenario's file, as seen from here.
-    file: String,
-}
+use crate::library;
+use crate::place;
+use crate::told::Told;
+use column::Column;
+use task::one;
 
 pub(crate) fn run(args: &Run) -> Exit {
     let started = Instant::now();
@@ -33,52 +29,22 @@ pub(crate) fn run(args: &Run) -> Exit {
     if complained | place::complain_of_options(&args.place) {
         return Exit::Wrong;
     }
-    let tasks: Vec<Task> = match found.loaded.into_iter().map(|it| task(it, args)).collect() {
-        Ok(tasks) => tasks,
+    let columns = match column::each(args, &found.loaded) {
+        Ok(columns) => columns,
         Err(error) => {
             console::error(&error.to_string());
             return Exit::Wrong;
         }
     };
-    if let Err(exit) = has_places(args, &tasks) {
-        return exit;
-    }
-    let progress = Progress::new();
-    let scenarios: Vec<&Scenario> = tasks.iter().map(|task| &task.scenario).collect();
-    let ready = match place::make_ready(&args.place, &scenarios, args.json, &progress) {
-        Ok(ready) => ready,
-        Err(exit) => return exit,
-    };
-    let exit = run_all(args, &tasks, ready.as_ref(), &progress, started);
-    progress.done();
-    exit
-}
-
-fn task(loaded: Loaded, args: &Run) -> Result<Task, RequestError> {
-    let mut folder = loaded.name.clone();
-    if let Some(number) = args.sabotage {
-        folder.push_str(&format!("-sabotage-{number}"));
-    }
-    let request = Request {
-        name: loaded.name.clone(),
-        source: loaded.source.clone(),
-        sabotage: args.sabotage.map(|number| number.get() - 1),
-        seed: place::seed(&args.place, &loaded.scenario),
-        live: false,
-    };
-    Ok(Task {
-        scenario: request.scenario()?,
-        request,
-        folder: args.out.join(folder),
-        file: from_here(&loaded.path),
-    })
+    let done = has_places(args, &columns).and_then(|()| run_columns(args, &columns, started));
+    done.unwrap_or_else(|exit| exit)
 }
 
 /// Whether what comes of them has a place, before any time goes into it; complains
 /// of all that have none.
-fn has_places(args: &Run, tasks: &[Task]) -> Result<(), Exit> {
+fn has_places(args: &Run, columns: &[Column]) -> Result<(), Exit> {
     let mut worst = Exit::Passed;
-    for task in tasks {
+    for task in columns.iter().flat_map(|column| &column.tasks) {
         if let Err(error) = Recording::can_be_written(&task.folder) {
             let remedy = "--out DIR puts the recordings elsewhere";
             console::error_with_remedy(&error.to_string(), Some(remedy));
@@ -97,26 +63,64 @@ fn has_places(args: &Run, tasks: &[Task]) -> Result<(), Exit> {
     }
 }
 
-fn from_here(path: &Path) -> String {
-    let here = std::env::current_dir().unwrap_or_default();
-    let relative = path.strip_prefix(&here).unwrap_or(path);
-    relative.display().to_string()
+/// Makes every kernel ready before the first scenario runs, then takes one after the
+/// other.
+fn run_columns(args: &Run, columns: &[Column], started: Instant) -> Result<Exit, Exit> {
+    let progress = Progress::new();
+    let mut ready = Vec::with_capacity(columns.len());
+    for column in columns {
+        let tasks = column.tasks.iter();
+        let scenarios: Vec<&Scenario> = tasks.map(|task| &task.scenario).collect();
+        ready.push(place::make_ready(
+            &column.args.place,
+            &scenarios,
+            args.json,
+            &progress,
+        )?);
+    }
+    let interrupt = Interrupt::listen();
+    let mut all = Told::new(0);
+    for (column, ready) in columns.iter().zip(&ready) {
+        if let (Some(label), false) = (&column.label, args.json) {
+            console::print(&format!("\n── {label} ──\n"));
+        }
+        let told = run_all(column, ready.as_ref(), &interrupt, &progress, started)?;
+        all.take_over(told);
+    }
+    if columns.len() > 1 {
+        let engines: Vec<&dyn Ready> = ready.iter().map(AsRef::as_ref).collect();
+        matrix::tell(columns, &engines, args.json, &interrupt, &progress);
+    }
+    progress.done();
+    let worst = all.worst();
+    Ok(match all.publish(args.junit.as_deref()) {
+        Ok(()) => worst,
+        Err(unpublished) => {
+            console::error(&unpublished.words);
+            worst.max(unpublished.exit)
+        }
+    })
 }
 
 /// Runs as many at once as wanted, and tells of each in the order of the
 /// command line, as soon as those before it are told of.
 fn run_all(
-    args: &Run,
-    tasks: &[Task],
+    column: &Column,
     ready: &dyn Ready,
+    interrupt: &Interrupt,
     progress: &Progress,
     started: Instant,
-) -> Exit {
-    let interrupt = Interrupt::listen();
+) -> Result<Told, Exit> {
+    let Column { args, tasks, label } = column;
     let next = AtomicUsize::new(0);
     let told: Mutex<Told> = Mutex::new(Told::new(tasks.len()));
     // To who waits for one scenario, what comes before it counts too.
-    let alone = (tasks.len() == 1).then_some(started);
+    let is_alone = tasks.len() == 1 && label.is_none();
+    let started = if label.is_none() {
+        started
+    } else {
+        Instant::now()
+    };
     let jobs = args.jobs.map_or_else(|| ready.jobs(), usize::from);
     std::thread::scope(|scope| {
         for _ in 0..jobs.min(tasks.len()) {
@@ -124,8 +128,8 @@ fn run_all(
                 while let Some(index) = Some(next.fetch_add(1, Ordering::Relaxed))
                     && let Some(task) = tasks.get(index)
                 {
-                    let began = alone.unwrap_or_else(Instant::now);
-                    let result = one(args, task, ready, &interrupt, progress, began);
+                    let began = if is_alone { started } else { Instant::now() };
+                    let result = one(args, task, ready, interrupt, progress, began);
                     if let Ok(mut told) = told.lock() {
                         progress.done();
                         told.tell(index, result);
@@ -134,95 +138,9 @@ fn run_all(
             });
         }
     });
-    let Ok(told) = told.into_inner() else {
-        return Exit::Fault;
-    };
+    let told = told.into_inner().map_err(|_| Exit::Fault)?;
     if tasks.len() > 1 && !args.json {
         console::print(&told.summary(started.elapsed()));
     }
-    let worst = told.worst();
-    match told.publish(args.junit.as_deref()) {
-        Ok(()) => worst,
-        Err(unpublished) => {
-            console::error(&unpublished.words);
-            worst.max(unpublished.exit)
-        }
-    }
-}
-
-fn one(
-    args: &Run,
-    task: &Task,
-    ready: &dyn Ready,
-    interrupt: &Interrupt,
-    progress: &Progress,
-    began: Instant,
-) -> Answer {
-    let limits = place::limits(&args.place, &task.scenario, ready);
-    let name = &task.request.name;
-    let say = |words: &str| progress.say(&format!("{name}: {words}"));
-    let recording = match engines::run(ready, &task.request, limits, interrupt, &say, &|_| {}) {
-        Ok(recording) => recording,
-        Err(error) => {
-            let exit = place::refused(name, &error);
-            let outcome = Outcome::NotRun(error.to_string());
-            let case = case(task, String::new(), began.elapsed(), outcome);
-            let text = String::new();
-            return Answer { text, exit, case };
-        }
-    };
-    judged(args, task, &recording, began.elapsed())
-}
-
-fn case(task: &Task, place: String, wall: Duration, outcome: Outcome) -> Case {
-    let sabotage = task.request.sabotage.map(|index| index + 1);
-    let sabotage = sabotage.map(|number| format!(" (sabotage {number})"));
-    Case {
-        name: format!("{}{}", task.request.name, sabotage.unwrap_or_default()),
-        file: task.file.clone(),
-        place,
-        wall,
-        outcome,
-    }
-}
-
-fn judged(args: &Run, task: &Task, recording: &Recording, wall: Duration) -> Answer {
-    let verdict = oracle::judge(&task.scenario, recording);
-    let sabotage = task
-        .request
-        .sabotage
-        .and_then(|index| task.scenario.sabotages.get(index));
-    let info = &recording.info;
-    let place = format!("{}, {}", info.engine, info.kernel);
-    if let Err(error) = recording.write(&task.folder) {
-        console::error(&error.to_string());
-        return Answer {
-            text: String::new(),
-            exit: Exit::of_folder(&error),
-            case: case(task, place, wall, Outcome::NotRun(error.to_string())),
-        };
-    }
-    let text = if args.json {
-        let mut line = outcome::json(recording, &verdict);
-        line["proof"] = outcome::proof_json(sabotage, &verdict);
-        console::json(&line)
-    } else {
-        let options = console::ladder_options(args.full);
-        let ladder = !args.quiet && args.scenarios.len() == 1 && args.scenarios[0] != "all";
-        let mut text = outcome::text(recording, &verdict, &options, ladder, wall);
-        if let Some(sabotage) = sabotage {
-            text.push_str(&outcome::sabotage_text(sabotage, &verdict));
-        }
-        text.push_str(&format!("recording: {}\n", task.folder.display()));
-        text
-    };
-    let good = outcome::good(sabotage, &verdict);
-    let exit = Exit::of_verdict(good);
-    let outcome = match &verdict.skipped {
-        Some(skip) => Outcome::Skipped(skip.to_string()),
-        None if good => Outcome::Good,
-        None => Outcome::Bad(verdict),
-    };
-    let case = case(task, place, wall, outcome);
-    Answer { text, exit, case }
+    Ok(told)
 }

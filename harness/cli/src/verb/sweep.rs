@@ -63,7 +63,10 @@ fn sweep(args: &RunSweep) -> Result<Exit, Exit> {
 fn load(args: &RunSweep) -> Result<Loaded, Exit> {
     let wanted: Vec<String> = args.scenario.iter().cloned().collect();
     let mut found = library::load_with(&wanted, &args.place.set);
-    if found.complain() | place::complain_of_options(&args.place) {
+    if found.complain()
+        | place::complain_of_options(&args.place)
+        | place::complain_of_kernels(&args.place)
+    {
         return Err(Exit::Wrong);
     }
     let (Some(loaded), true) = (found.loaded.pop(), found.loaded.is_empty()) else {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Diff, Difference, Made, Timing};
+use super::{Diff, Difference, Made, Section, Timing};
 use crate::paint::{Paint, paint};
 use crate::text::escape;
 
@@ -28,17 +28,7 @@ pub fn print(diff: &Diff, names: [&str; 2], color: bool) -> String {
         out.push_str(": ");
         paint(&mut out, &count, look, color);
         out.push('\n');
-        let mut about = "";
-        for difference in &section.differences {
-            if difference.what != about {
-                about = &difference.what;
-                if !is_the_whole(difference) {
-                    let _ = writeln!(out, "  {}", escape(about));
-                }
-            }
-            side(&mut out, '-', difference, &difference.first, color);
-            side(&mut out, '+', difference, &difference.second, color);
-        }
+        of_section(&mut out, section, color);
     }
     out.push('\n');
     paint(&mut out, "verdicts and timings", Paint::Strong, color);
@@ -54,6 +44,41 @@ pub fn print(diff: &Diff, names: [&str; 2], color: bool) -> String {
     paint(&mut out, text, look, color);
     out.push('\n');
     out
+}
+
+/// Prints what differs, and nothing of what is alike.
+#[must_use]
+pub fn print_differences(diff: &Diff, color: bool) -> String {
+    let mut out = String::new();
+    let sections = diff.sections.iter();
+    for section in sections.filter(|it| !it.differences.is_empty()) {
+        paint(&mut out, section.name, Paint::Strong, color);
+        out.push('\n');
+        of_section(&mut out, section, color);
+    }
+    let mut disagree = diff.timings.iter().filter(|it| !it.agrees()).peekable();
+    if disagree.peek().is_some() {
+        paint(&mut out, "verdicts", Paint::Strong, color);
+        out.push('\n');
+    }
+    for it in disagree {
+        timing(&mut out, it, color);
+    }
+    out
+}
+
+fn of_section(out: &mut String, section: &Section, color: bool) {
+    let mut about = "";
+    for difference in &section.differences {
+        if difference.what != about {
+            about = &difference.what;
+            if !is_the_whole(difference) {
+                let _ = writeln!(out, "  {}", escape(about));
+            }
+        }
+        side(out, '-', difference, &difference.first, color);
+        side(out, '+', difference, &difference.second, color);
+    }
 }
 
 fn words(made: &Made) -> String {

@@ -1,0 +1,136 @@
+//! One scenario on one kernel: running it, keeping what came of it, and telling.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use engine::{Ready, Request, RequestError};
+use recording::Recording;
+use report::{Case, Outcome};
+use scenario::Scenario;
+
+use crate::args::Run;
+use crate::console::{self, Progress};
+use crate::engines;
+use crate::exit::Exit;
+use crate::interrupt::Interrupt;
+use crate::library::Loaded;
+use crate::told::Answer;
+use crate::{outcome, place};
+
+/// A scenario that is going to be run.
+pub(super) struct Task {
+    pub(super) scenario: Scenario,
+    pub(super) request: Request,
+    /// Where its recording goes.
+    pub(super) folder: PathBuf,
+    /// The scenario's file, as seen from here.
+    file: String,
+    /// Whether what is good is told elsewhere.
+    is_brief: bool,
+}
+
+pub(super) fn task(loaded: &Loaded, args: &Run, is_brief: bool) -> Result<Task, RequestError> {
+    let mut folder = loaded.name.clone();
+    if let Some(number) = args.sabotage {
+        folder.push_str(&format!("-sabotage-{number}"));
+    }
+    let request = Request {
+        name: loaded.name.clone(),
+        source: loaded.source.clone(),
+        sabotage: args.sabotage.map(|number| number.get() - 1),
+        seed: place::seed(&args.place, &loaded.scenario),
+        live: false,
+    };
+    Ok(Task {
+        scenario: request.scenario()?,
+        request,
+        folder: args.out.join(folder),
+        file: from_here(&loaded.path),
+        is_brief,
+    })
+}
+
+fn from_here(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    let relative = path.strip_prefix(&here).unwrap_or(path);
+    relative.display().to_string()
+}
+
+pub(super) fn one(
+    args: &Run,
+    task: &Task,
+    ready: &dyn Ready,
+    interrupt: &Interrupt,
+    progress: &Progress,
+    began: Instant,
+) -> Answer {
+    let limits = place::limits(&args.place, &task.scenario, ready);
+    let name = &task.request.name;
+    let say = |words: &str| progress.say(&format!("{name}: {words}"));
+    let recording = match engines::run(ready, &task.request, limits, interrupt, &say, &|_| {}) {
+        Ok(recording) => recording,
+        Err(error) => {
+            let exit = place::refused(name, &error);
+            let outcome = Outcome::NotRun(error.to_string());
+            let case = case(task, String::new(), began.elapsed(), outcome);
+            let text = String::new();
+            return Answer { text, exit, case };
+        }
+    };
+    judged(args, task, &recording, began.elapsed())
+}
+
+fn case(task: &Task, place: String, wall: Duration, outcome: Outcome) -> Case {
+    let sabotage = task.request.sabotage.map(|index| index + 1);
+    let sabotage = sabotage.map(|number| format!(" (sabotage {number})"));
+    Case {
+        name: format!("{}{}", task.request.name, sabotage.unwrap_or_default()),
+        file: task.file.clone(),
+        place,
+        wall,
+        outcome,
+    }
+}
+
+fn judged(args: &Run, task: &Task, recording: &Recording, wall: Duration) -> Answer {
+    let verdict = oracle::judge(&task.scenario, recording);
+    let sabotage = task
+        .request
+        .sabotage
+        .and_then(|index| task.scenario.sabotages.get(index));
+    let info = &recording.info;
+    let place = format!("{}, {}", info.engine, info.kernel);
+    if let Err(error) = recording.write(&task.folder) {
+        console::error(&error.to_string());
+        return Answer {
+            text: String::new(),
+            exit: Exit::of_folder(&error),
+            case: case(task, place, wall, Outcome::NotRun(error.to_string())),
+        };
+    }
+    let good = outcome::good(sabotage, &verdict);
+    let text = if args.json {
+        let mut line = outcome::json(recording, &verdict);
+        line["proof"] = outcome::proof_json(sabotage, &verdict);
+        console::json(&line)
+    } else if task.is_brief && good {
+        String::new()
+    } else {
+        let options = console::ladder_options(args.full);
+        let ladder = !args.quiet && args.scenarios.len() == 1 && args.scenarios[0] != "all";
+        let mut text = outcome::text(recording, &verdict, &options, ladder, wall);
+        if let Some(sabotage) = sabotage {
+            text.push_str(&outcome::sabotage_text(sabotage, &verdict));
+        }
+        text.push_str(&format!("recording: {}\n", task.folder.display()));
+        text
+    };
+    let exit = Exit::of_verdict(good);
+    let outcome = match &verdict.skipped {
+        Some(skip) => Outcome::Skipped(skip.to_string()),
+        None if good => Outcome::Good,
+        None => Outcome::Bad(verdict),
+    };
+    let case = case(task, place, wall, outcome);
+    Answer { text, exit, case }
+}
