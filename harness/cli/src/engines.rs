@@ -51,7 +51,7 @@ pub(crate) fn choose(args: &Place, scenarios: &[&Scenario]) -> (Engine, Option<S
         EngineChoice::Box => (Engine::Box, None),
         EngineChoice::Auto if args.machine.is_some() => (Engine::Box, None),
         EngineChoice::Auto if let Some(kernel) = args.kernel.first() => match kernel {
-            GivenKernel::OfVm => (Engine::Vm, None),
+            GivenKernel::OfVm | GivenKernel::OfDebian => (Engine::Vm, None),
             GivenKernel::OfUml => (Engine::Uml, None),
             GivenKernel::At(path) if is_a_program(path) => {
                 because(Engine::Uml, ", for --kernel: it is a program")

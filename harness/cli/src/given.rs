@@ -37,18 +37,20 @@ impl FromStr for Setting {
     }
 }
 
-/// A kernel: the lab's own of an engine (`vm`, `uml`), or the path of one.
+/// A kernel: the lab's own of an engine (`vm`, `uml`), those of Debian's releases
+/// (`debian`), or the path of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum GivenKernel {
     OfVm,
     OfUml,
+    OfDebian,
     At(PathBuf),
 }
 
 impl GivenKernel {
     pub(crate) fn path(&self) -> Option<&Path> {
         match self {
-            Self::OfVm | Self::OfUml => None,
+            Self::OfVm | Self::OfUml | Self::OfDebian => None,
             Self::At(path) => Some(path),
         }
     }
@@ -59,9 +61,10 @@ impl FromStr for GivenKernel {
 
     fn from_str(text: &str) -> Result<Self, String> {
         match text {
-            "" => Err("expected `vm`, `uml`, or the path of a kernel".to_owned()),
+            "" => Err("expected `vm`, `uml`, `debian`, or the path of a kernel".to_owned()),
             "vm" => Ok(Self::OfVm),
             "uml" => Ok(Self::OfUml),
+            "debian" => Ok(Self::OfDebian),
             path => Ok(Self::At(path.into())),
         }
     }
@@ -72,6 +75,7 @@ impl Display for GivenKernel {
         match self {
             Self::OfVm => f.write_str("vm"),
             Self::OfUml => f.write_str("uml"),
+            Self::OfDebian => f.write_str("debian"),
             Self::At(path) => path.display().fmt(f),
         }
     }

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use engine::{Limits, Ready, RequestError};
+use engine::vm::{self, Cache};
+use engine::{EngineError, Limits, Ready, RequestError};
 use recording::Engine;
 use scenario::Scenario;
 
@@ -61,9 +62,40 @@ pub(crate) fn of_each_kernel(place: &Place) -> Vec<Place> {
     place.kernel.iter().map(alone).collect()
 }
 
+/// Puts the kernels of Debian's releases in the place of the word for them; fetches them
+/// if none is there yet.
+pub(crate) fn with_debian(place: &mut Place, progress: &Progress) -> Result<(), Exit> {
+    if !place.kernel.contains(&GivenKernel::OfDebian) {
+        return Ok(());
+    }
+    let cache = Cache::of_user().map_err(|error| refused_by_cache(&error))?;
+    let mut stock = vm::stock(&cache);
+    if stock.is_empty() {
+        stock = vm::fetch(&cache, &mut |news| progress.hear(news))
+            .map_err(|error| refused_by_cache(&error))?;
+        progress.done();
+    }
+    let images: Vec<GivenKernel> = stock
+        .into_iter()
+        .filter_map(|it| it.image.map(GivenKernel::At))
+        .collect();
+    let given = std::mem::take(&mut place.kernel);
+    let expanded = given.into_iter().flat_map(|kernel| match kernel {
+        GivenKernel::OfDebian => images.clone(),
+        other => vec![other],
+    });
+    place.kernel = expanded.collect();
+    Ok(())
+}
+
+fn refused_by_cache(error: &dyn EngineError) -> Exit {
+    console::error_with_remedy(&error.to_string(), error.remedy().as_deref());
+    Exit::of_engine(error)
+}
+
 /// Tells of several kernels where only one can be meant. Whether there were several.
 pub(crate) fn complain_of_kernels(place: &Place) -> bool {
-    let are_several = place.kernel.len() > 1;
+    let are_several = place.kernel.len() > 1 || place.kernel.contains(&GivenKernel::OfDebian);
     if are_several {
         console::error("several kernels at once are for `run` and `conformance`: name one");
     }
@@ -118,13 +150,18 @@ pub(crate) fn complain_of_options(args: &Place) -> bool {
     }
     for kernel in &args.kernel {
         let is_of_another = match kernel {
-            GivenKernel::OfVm => args.engine == EngineChoice::Uml,
+            GivenKernel::OfVm | GivenKernel::OfDebian => args.engine == EngineChoice::Uml,
             GivenKernel::OfUml => args.engine == EngineChoice::Vm,
             GivenKernel::At(_) => false,
         };
         if is_of_another {
             complaints.push(format!(
-                "--kernel {kernel} is of the {kernel} engine: leave out --engine"
+                "--kernel {kernel} is of the {} engine: leave out --engine",
+                if *kernel == GivenKernel::OfUml {
+                    "uml"
+                } else {
+                    "vm"
+                }
             ));
         }
     }

@@ -9,6 +9,7 @@ Examples:
   sctp-lab kernel build                    the newest kernel that Debian has the source of
   sctp-lab kernel build --source ~/linux   a kernel developer's own tree
   sctp-lab kernel build --kernel ./linux   one that is built already: make ARCH=um
+  sctp-lab kernel fetch                    what Debian's releases run
   sctp-lab kernel list";
 
 #[derive(Subcommand)]
@@ -16,7 +17,14 @@ pub(crate) enum Kernel {
     /// Build a kernel, once: it takes some minutes, and goes on where it was ended.
     #[command(after_help = EXAMPLES)]
     Build(Build),
-    /// List the kernels that are built, the one that is taken first.
+    /// Fetch the newest stock kernel of each of Debian's releases, with its backports, and
+    /// of the next one, for `run --kernel debian`: some 60 MB each.
+    Fetch {
+        /// Print JSON, one object a line.
+        #[arg(long)]
+        json: bool,
+    },
+    /// List the kernels that are built, the one that is taken first, and those fetched.
     List {
         /// Print JSON, one object a line.
         #[arg(long)]

@@ -13,7 +13,8 @@ Examples:
   sctp-lab run all                         the whole course
   sctp-lab run one-way-loss --sabotage 1   must fail, by name
   sctp-lab run all --kernel vm --kernel ./linux
-                                           on two kernels, side by side";
+                                           on two kernels, side by side
+  sctp-lab run all --kernel debian         on the kernel of each of Debian's releases";
 
 #[derive(Args, Clone)]
 pub(crate) struct Run {
@@ -59,8 +60,9 @@ pub(crate) struct Place {
     #[arg(long = "box", value_name = "NAME")]
     pub(crate) machine: Option<String>,
     /// A kernel to run instead of the lab's own: an image in the `vm` engine, a program
-    /// (`make ARCH=um`) in the `uml` engine; `vm` and `uml` stand for the lab's own.
-    /// `run` and `conformance` take several, and tell how they differ.
+    /// (`make ARCH=um`) in the `uml` engine; `vm` and `uml` stand for the lab's own,
+    /// `debian` for all that Debian's releases have (see `kernel fetch`). `run` and
+    /// `conformance` take several, and tell how they differ.
     #[arg(long, value_name = "PATH")]
     pub(crate) kernel: Vec<GivenKernel>,
     /// The folder with that kernel's modules, if it is not found beside it.

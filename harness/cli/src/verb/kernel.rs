@@ -1,6 +1,6 @@
 use engine::EngineError;
 use engine::uml::{self, Source};
-use engine::vm::Cache;
+use engine::vm::{self, Cache, Stock};
 use serde_json::json;
 
 use crate::args::{Kernel, KernelBuild};
@@ -14,6 +14,7 @@ pub(crate) fn run(args: &Kernel) -> Exit {
     };
     match args {
         Kernel::Build(args) => build(&cache, args),
+        Kernel::Fetch { json } => fetch(&cache, *json),
         Kernel::List { json } => list(&cache, *json),
         Kernel::Remove { names } => remove(&cache, names),
     }
@@ -44,6 +45,35 @@ fn build(cache: &Cache, args: &KernelBuild) -> Exit {
     }
 }
 
+fn fetch(cache: &Cache, as_json: bool) -> Exit {
+    let progress = Progress::new();
+    let fetched = vm::fetch(cache, &mut |news| progress.hear(news));
+    progress.done();
+    match fetched {
+        Ok(stock) => {
+            tell_stock(&stock, as_json);
+            Exit::Passed
+        }
+        Err(error) => refused(&error),
+    }
+}
+
+fn tell_stock(stock: &[Stock], as_json: bool) {
+    for one in stock {
+        let path = one.image.as_ref().map(|it| it.display().to_string());
+        tell(&one.name, None, path.as_deref(), as_json);
+    }
+}
+
+/// A line for one kernel.
+fn tell(name: &str, release: Option<&str>, path: Option<&str>, as_json: bool) {
+    let line = match as_json {
+        true => json!({"name": name, "release": release, "path": path}).to_string(),
+        false => format!("{name:24} {}", path.unwrap_or("damaged")),
+    };
+    console::print(&format!("{line}\n"));
+}
+
 fn list(cache: &Cache, as_json: bool) -> Exit {
     let mut shelved = uml::shelved(cache);
     shelved.reverse();
@@ -55,22 +85,17 @@ fn list(cache: &Cache, as_json: bool) -> Exit {
             .kernel
             .as_ref()
             .map(|it| it.path().display().to_string());
-        let line = match as_json {
-            true => {
-                let release = one.kernel.as_ref().map(|it| it.release().to_owned());
-                json!({"name": one.name, "release": release, "path": path}).to_string()
-            }
-            false => format!("{:24} {}", one.name, path.as_deref().unwrap_or("damaged")),
-        };
-        console::print(&format!("{line}\n"));
+        let release = one.kernel.as_ref().map(|it| it.release());
+        tell(&one.name, release, path.as_deref(), as_json);
     }
+    tell_stock(&vm::stock(cache), as_json);
     Exit::Passed
 }
 
 fn remove(cache: &Cache, names: &[String]) -> Exit {
     let mut worst = Exit::Passed;
     for name in names {
-        if !uml::remove(cache, name) {
+        if !uml::remove(cache, name) && !vm::remove_stock(cache, name) {
             console::error_with_remedy(
                 &format!("there is no kernel {name}"),
                 Some("sctp-lab kernel list names those that are there"),

@@ -29,14 +29,20 @@ pub(crate) fn run(args: &Run) -> Exit {
     if complained | place::complain_of_options(&args.place) {
         return Exit::Wrong;
     }
-    let columns = match column::each(args, &found.loaded) {
+    let progress = Progress::new();
+    let mut args = args.clone();
+    if let Err(exit) = place::with_debian(&mut args.place, &progress) {
+        return exit;
+    }
+    let columns = match column::each(&args, &found.loaded) {
         Ok(columns) => columns,
         Err(error) => {
             console::error(&error.to_string());
             return Exit::Wrong;
         }
     };
-    let done = has_places(args, &columns).and_then(|()| run_columns(args, &columns, started));
+    let done =
+        has_places(&args, &columns).and_then(|()| run_columns(&args, &columns, &progress, started));
     done.unwrap_or_else(|exit| exit)
 }
 
@@ -65,8 +71,12 @@ fn has_places(args: &Run, columns: &[Column]) -> Result<(), Exit> {
 
 /// Makes every kernel ready before the first scenario runs, then takes one after the
 /// other.
-fn run_columns(args: &Run, columns: &[Column], started: Instant) -> Result<Exit, Exit> {
-    let progress = Progress::new();
+fn run_columns(
+    args: &Run,
+    columns: &[Column],
+    progress: &Progress,
+    started: Instant,
+) -> Result<Exit, Exit> {
     let mut ready = Vec::with_capacity(columns.len());
     for column in columns {
         let tasks = column.tasks.iter();
@@ -75,7 +85,7 @@ fn run_columns(args: &Run, columns: &[Column], started: Instant) -> Result<Exit,
             &column.args.place,
             &scenarios,
             args.json,
-            &progress,
+            progress,
         )?);
     }
     let interrupt = Interrupt::listen();
@@ -84,12 +94,12 @@ fn run_columns(args: &Run, columns: &[Column], started: Instant) -> Result<Exit,
         if let (Some(label), false) = (&column.label, args.json) {
             console::print(&format!("\n── {label} ──\n"));
         }
-        let told = run_all(column, ready.as_ref(), &interrupt, &progress, started)?;
+        let told = run_all(column, ready.as_ref(), &interrupt, progress, started)?;
         all.take_over(told);
     }
     if columns.len() > 1 {
         let engines: Vec<&dyn Ready> = ready.iter().map(AsRef::as_ref).collect();
-        matrix::tell(columns, &engines, args.json, &interrupt, &progress);
+        matrix::tell(columns, &engines, args.json, &interrupt, progress);
     }
     progress.done();
     let worst = all.worst();

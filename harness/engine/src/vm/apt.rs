@@ -1,19 +1,31 @@
 //! Debian's and Ubuntu's package manager, as far as provisioning needs it.
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
 use process::Output;
 
-use super::error::VmError;
+use super::cache::Cache;
+use super::error::{Doing, VmError};
 use super::path;
 
 /// A machine that has apt.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Apt {
     root: bool,
     limit: Duration,
+    /// Where its lists of packages are, if not the system's.
+    lists: Option<PathBuf>,
+}
+
+/// A package as the lists have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Record {
+    pub(crate) version: String,
+    /// What it depends on, first alternatives only.
+    pub(crate) depends: Vec<String>,
 }
 
 /// What fetching may take over a slow line.
@@ -27,7 +39,43 @@ impl Apt {
         all_there.then(|| Self {
             root: nix::unistd::geteuid().is_root(),
             limit: PATIENCE,
+            lists: None,
         })
+    }
+
+    /// The same with fresh lists of the lab's own, of these suites of the archive that
+    /// the system's packages come from: the system's lists are left as they are. `None`
+    /// if that archive is not Debian's.
+    pub(crate) fn of_debian(self, cache: &Cache, suites: &[&str]) -> Result<Option<Self>, VmError> {
+        let Some(archive) = self.archive()? else {
+            return Ok(None);
+        };
+        let folder = cache.root().join("apt").join(suites.join("+"));
+        let doing = || format!("making {}", folder.display());
+        for name in ["lists/partial", "cache/archives/partial"] {
+            fs::create_dir_all(folder.join(name)).doing(doing)?;
+        }
+        let sources = suites
+            .iter()
+            .map(|suite| format!("deb {archive} {suite} main\n"));
+        fs::write(folder.join("sources.list"), sources.collect::<String>()).doing(doing)?;
+        let own = Self {
+            lists: Some(folder),
+            ..self
+        };
+        own.update()?;
+        Ok(Some(own))
+    }
+
+    /// Where the machine's own packages come from, if that is Debian's archive.
+    fn archive(&self) -> Result<Option<String>, VmError> {
+        let mut targets = self.get(&["indextargets"]);
+        targets.args(["--format", "$(ORIGIN) $(LABEL) $(REPO_URI)"]);
+        let targets = self.succeed(&mut targets)?;
+        let of_debian = targets
+            .lines()
+            .find_map(|line| line.strip_prefix("Debian Debian "));
+        Ok(of_debian.map(str::to_owned))
     }
 
     /// Gives each of its programs so long, instead of what a slow line needs.
@@ -39,52 +87,65 @@ impl Apt {
     }
 
     /// Whether it may install packages and update the lists of them.
-    pub(crate) fn is_root(self) -> bool {
+    pub(crate) fn is_root(&self) -> bool {
         self.root
     }
 
-    pub(crate) fn update(self) -> Result<(), VmError> {
-        self.succeed(&mut get(&["update"]))
+    pub(crate) fn update(&self) -> Result<(), VmError> {
+        self.succeed(&mut self.get(&["update"])).map(drop)
     }
 
-    pub(crate) fn install(self, package: &str) -> Result<(), VmError> {
+    pub(crate) fn install(&self, package: &str) -> Result<(), VmError> {
         let install = ["install", "--no-install-recommends"];
         // All that may take long over a slow line comes first: there it does no harm
         // to be ended.
-        self.succeed(get(&install).args(["--download-only", package]))?;
+        self.succeed(self.get(&install).args(["--download-only", package]))?;
         // Another apt may be at work.
         let wait = format!("DPkg::Lock::Timeout={}", self.limit.as_secs().min(300));
-        self.succeed(get(&install).args(["-o", &wait, package]))
+        self.succeed(self.get(&install).args(["-o", &wait, package]))
+            .map(drop)
     }
 
     /// Puts the package's file into `folder`, without installing it.
-    pub(crate) fn download(self, package: &str, folder: &Path) -> Result<(), VmError> {
-        let mut command = get(&["download", package]);
-        if self.root {
-            // apt's own user cannot write into the user's cache.
-            command.args(["-o", "APT::Sandbox::User=root"]);
-        }
-        self.succeed(command.current_dir(folder))
+    pub(crate) fn download(&self, package: &str, folder: &Path) -> Result<(), VmError> {
+        let mut command = self.get(&["download", package]);
+        self.succeed(command.current_dir(folder)).map(drop)
     }
 
-    pub(crate) fn unpack(self, package_file: &Path, folder: &Path) -> Result<(), VmError> {
+    pub(crate) fn unpack(&self, package_file: &Path, folder: &Path) -> Result<(), VmError> {
         self.succeed(quiet("dpkg-deb").arg("-x").arg(package_file).arg(folder))
+            .map(drop)
+    }
+
+    /// The names in the lists that match a regular expression.
+    pub(crate) fn search(&self, names: &str) -> Result<Vec<String>, VmError> {
+        let mut command = self.asking("apt-cache");
+        let found = self.succeed(command.args(["search", "--names-only", names]))?;
+        let names = found.lines().filter_map(|line| line.split(' ').next());
+        Ok(names.map(str::to_owned).collect())
+    }
+
+    /// A package in each of its versions, the newest first.
+    pub(crate) fn records(&self, package: &str) -> Result<Vec<Record>, VmError> {
+        let mut command = self.asking("apt-cache");
+        let output = self.run(command.args(["show", package]))?;
+        // One that is not in the lists has none.
+        let text = String::from_utf8_lossy(&output.stdout);
+        Ok(text.split("\n\n").filter_map(record).collect())
     }
 
     /// What the package depends on, in its newest version. `None` if there is
     /// no such package in the lists.
-    pub(crate) fn dependencies(self, package: &str) -> Result<Option<Vec<String>>, VmError> {
-        let mut command = quiet("apt-cache");
-        command.args(["show", "--no-all-versions", package]);
-        let output = self.run(&mut command)?;
-        let record = String::from_utf8_lossy(&output.stdout);
-        Ok((output.status.success() && !record.trim().is_empty()).then(|| depends(&record)))
+    pub(crate) fn dependencies(&self, package: &str) -> Result<Option<Vec<String>>, VmError> {
+        let newest = self.records(package)?.into_iter().next();
+        Ok(newest.map(|newest| newest.depends))
     }
 
-    fn succeed(self, command: &mut Command) -> Result<(), VmError> {
+    /// Gives what the command printed.
+    fn succeed(&self, command: &mut Command) -> Result<String, VmError> {
         let output = self.run(command)?;
         if output.status.success() {
-            return Ok(());
+            return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
         }
         let lines: Vec<_> = output
             .stderr
@@ -97,31 +158,51 @@ impl Apt {
         })
     }
 
-    fn run(self, command: &mut Command) -> Result<Output, VmError> {
+    fn run(&self, command: &mut Command) -> Result<Output, VmError> {
         process::run(command, b"", self.limit).map_err(|error| VmError::PackageManager {
             command: words(command),
             reason: error.to_string(),
         })
     }
+
+    fn get(&self, arguments: &[&str]) -> Command {
+        let mut command = self.asking("apt-get");
+        command.args(["-y", "-q"]).args(arguments);
+        command
+    }
+
+    /// A program that reads these lists.
+    fn asking(&self, program: &str) -> Command {
+        let mut command = quiet(program);
+        if let Some(folder) = self.lists.as_ref().map(|folder| folder.display()) {
+            for option in [
+                format!("Dir::Etc::sourcelist={folder}/sources.list"),
+                "Dir::Etc::sourceparts=-".to_owned(),
+                format!("Dir::State::Lists={folder}/lists"),
+                format!("Dir::Cache={folder}/cache"),
+            ] {
+                command.args(["-o", &option]);
+            }
+        }
+        if self.root {
+            // apt's own user cannot write into the user's cache.
+            command.args(["-o", "APT::Sandbox::User=root"]);
+        }
+        command
+    }
 }
 
-/// The names in the `Depends:` line of a package's record, first alternatives
-/// only.
-fn depends(record: &str) -> Vec<String> {
-    let line = record
-        .lines()
-        .find_map(|line| line.strip_prefix("Depends:"))
-        .unwrap_or_default();
-    line.split(',')
-        .filter_map(|dependency| dependency.split_whitespace().next())
-        .map(str::to_owned)
-        .collect()
-}
-
-fn get(arguments: &[&str]) -> Command {
-    let mut command = quiet("apt-get");
-    command.args(["-y", "-q"]).args(arguments);
-    command
+/// A package's record, as `apt-cache show` prints it.
+fn record(text: &str) -> Option<Record> {
+    let field = |name: &str| text.lines().find_map(|line| line.strip_prefix(name));
+    let depends = field("Depends:").unwrap_or_default().split(',');
+    Some(Record {
+        version: field("Version:")?.trim().to_owned(),
+        depends: depends
+            .filter_map(|dependency| dependency.split_whitespace().next())
+            .map(str::to_owned)
+            .collect(),
+    })
 }
 
 /// Never asks anything.
@@ -148,17 +229,21 @@ mod tests {
 
     #[test]
     fn a_metapackage_names_the_kernel_it_stands_for() {
-        let record = "Package: linux-image-cloud-amd64\n\
+        let text = "Package: linux-image-cloud-amd64\n\
+                      Version: 6.1.158-1\n\
                       Depends: linux-image-6.1.0-41-cloud-amd64 (= 6.1.158-1), a | b\n\
                       Description: Linux for x86-64 cloud\n";
-        assert_eq!(depends(record), ["linux-image-6.1.0-41-cloud-amd64", "a"]);
-        assert!(depends("Package: x\n").is_empty());
+        let record = record(text).expect("it is one");
+        assert_eq!(record.version, "6.1.158-1");
+        assert_eq!(record.depends, ["linux-image-6.1.0-41-cloud-amd64", "a"]);
+        assert_eq!(super::record(""), None);
     }
 
     fn apt(milliseconds: u64) -> Apt {
         Apt {
             root: false,
             limit: Duration::from_millis(milliseconds),
+            lists: None,
         }
     }
 

@@ -37,6 +37,7 @@ mod saved;
 mod sparse;
 pub(crate) mod spawn;
 pub(crate) mod stamp;
+mod stock;
 
 pub use crate::kind::Limits;
 pub use cache::Cache;
@@ -49,6 +50,7 @@ pub use probe::{Findings, probe};
 pub use provision::Provision;
 pub use qemu::Qemu;
 pub use run::{Ending, Job, Killer, Outcome, Run};
+pub use stock::{Stock, fetch, remove_stock, stock};
 
 #[cfg(target_os = "linux")]
 pub(crate) use qemu::POWER_OFF_VALUE;

@@ -36,7 +36,7 @@ pub struct Provision<'a> {
 }
 
 /// What another lab may need at the most that is fetching the same.
-const WAIT: Duration = Duration::from_secs(3600);
+pub(super) const WAIT: Duration = Duration::from_secs(3600);
 
 impl<'a> Provision<'a> {
     /// `progress` hears of everything that takes longer than a moment.
@@ -91,7 +91,7 @@ impl<'a> Provision<'a> {
         (self.progress)(Progress::Doing(&format!(
             "installing {QEMU_PACKAGE} from the system's packages: the vm engine runs in it"
         )));
-        self.with_fresh_lists(apt, |apt| apt.install(QEMU_PACKAGE))?;
+        self.with_fresh_lists(&apt, |apt| apt.install(QEMU_PACKAGE))?;
         let found = Qemu::find().map(|qemu| qemu.within(self.limit));
         found.ok_or_else(|| missing(&format!("{QEMU_PACKAGE} brought no {PROGRAM}")))
     }
@@ -114,7 +114,7 @@ impl<'a> Provision<'a> {
             )));
         }
         let fetched = match Apt::find() {
-            Some(apt) => self.fetch_kernel(apt.within(self.limit)),
+            Some(apt) => self.fetch_kernel(&apt.within(self.limit)),
             None => Err(VmError::NoKernel {
                 reason: "only on Debian and Ubuntu can sctp-lab fetch one by itself".into(),
                 remedy: kernel_remedy(),
@@ -123,7 +123,7 @@ impl<'a> Provision<'a> {
         fetched.or_else(|error| installed_kernel(self.cache).ok_or(error))
     }
 
-    fn fetch_kernel(&mut self, apt: Apt) -> Result<Kernel, VmError> {
+    fn fetch_kernel(&mut self, apt: &Apt) -> Result<Kernel, VmError> {
         let shelf = self.cache.shelf("kernels");
         let packages = match kernel_packages(apt)? {
             Some(packages) => packages,
@@ -175,8 +175,8 @@ impl<'a> Provision<'a> {
     /// once more with new ones.
     fn with_fresh_lists(
         &mut self,
-        apt: Apt,
-        work: impl Fn(Apt) -> Result<(), VmError>,
+        apt: &Apt,
+        work: impl Fn(&Apt) -> Result<(), VmError>,
     ) -> Result<(), VmError> {
         match work(apt) {
             Err(VmError::PackageManager { .. }) if apt.is_root() => {
@@ -187,7 +187,7 @@ impl<'a> Provision<'a> {
         }
     }
 
-    fn update(&mut self, apt: Apt) -> Result<(), VmError> {
+    fn update(&mut self, apt: &Apt) -> Result<(), VmError> {
         (self.progress)(Progress::Doing("updating the system's package lists"));
         apt.update()
     }
@@ -221,7 +221,7 @@ pub(super) fn installed_kernel(cache: &Cache) -> Option<Kernel> {
 
 /// The package with the kernel image, and those with its modules if they are
 /// not in it. `None` if the lists know no kernel.
-fn kernel_packages(apt: Apt) -> Result<Option<Vec<String>>, VmError> {
+fn kernel_packages(apt: &Apt) -> Result<Option<Vec<String>>, VmError> {
     for package in KERNEL_PACKAGES {
         let mut packages = Vec::new();
         let mut unseen = apt.dependencies(package)?.unwrap_or_default();
@@ -241,14 +241,14 @@ fn kernel_packages(apt: Apt) -> Result<Option<Vec<String>>, VmError> {
 }
 
 /// `linux-image-6.1.0-41-cloud-amd64`, `linux-modules-extra-6.8.0-90-generic`.
-fn is_part_of_kernel(package: &str) -> bool {
+pub(super) fn is_part_of_kernel(package: &str) -> bool {
     ["image", "modules-extra", "modules", "binary"]
         .iter()
         .filter_map(|part| package.strip_prefix(&format!("linux-{part}-")))
         .any(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
 }
 
-fn unpack_all(apt: Apt, folder: &Path) -> Result<(), VmError> {
+pub(super) fn unpack_all(apt: &Apt, folder: &Path) -> Result<(), VmError> {
     let doing = || format!("unpacking into {}", folder.display());
     for entry in fs::read_dir(folder).doing(doing)? {
         let file = entry.doing(doing)?.path();
@@ -260,14 +260,23 @@ fn unpack_all(apt: Apt, folder: &Path) -> Result<(), VmError> {
     Ok(())
 }
 
-fn kernel_in(cache: &Cache, folder: &Path) -> Option<Kernel> {
+pub(super) fn kernel_in(cache: &Cache, folder: &Path) -> Option<Kernel> {
     Kernel::open(cache, &image_in(folder)?, None).ok()
 }
 
-fn image_in(folder: &Path) -> Option<PathBuf> {
-    let boot = fs::read_dir(folder.join("boot")).ok()?;
-    let mut images = boot.flatten().map(|entry| entry.path());
-    images.find(|path| file_name(path).starts_with("vmlinuz-"))
+/// The image in an unpacked package: in `boot`, or as newer releases of Debian have it,
+/// among the modules.
+pub(super) fn image_in(folder: &Path) -> Option<PathBuf> {
+    let inside = |folder: PathBuf| {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        entries.map(|entry| entry.path())
+    };
+    let among_modules = ["usr/lib/modules", "lib/modules"].into_iter();
+    let among_modules = among_modules.flat_map(|modules| inside(folder.join(modules)));
+    inside(folder.join("boot"))
+        .filter(|path| file_name(path).starts_with("vmlinuz-"))
+        .chain(among_modules.map(|release| release.join("vmlinuz")))
+        .find(|path| path.is_file())
 }
 
 fn file_name(path: &Path) -> String {
@@ -315,7 +324,7 @@ pub(super) fn kernel_remedy() -> String {
 }
 
 /// `6.9` before `6.12`: runs of digits are numbers.
-fn by_version(one: &str, other: &str) -> Ordering {
+pub(super) fn by_version(one: &str, other: &str) -> Ordering {
     fn parts(text: &str) -> Vec<(u64, &str)> {
         text.split_inclusive(|letter: char| !letter.is_ascii_digit())
             .map(|part| {
@@ -347,6 +356,19 @@ mod tests {
                 "linux-image-6.12.9-amd64"
             ]
         );
+    }
+
+    #[test]
+    fn an_image_is_found_in_boot_and_among_the_modules() -> std::io::Result<()> {
+        for place in ["boot/vmlinuz-6.1", "usr/lib/modules/7.2/vmlinuz"] {
+            let folder = tempfile::tempdir()?;
+            assert_eq!(image_in(folder.path()), None);
+            let image = folder.path().join(place);
+            fs::create_dir_all(image.parent().expect("it is in a folder"))?;
+            fs::write(&image, "")?;
+            assert_eq!(image_in(folder.path()), Some(image));
+        }
+        Ok(())
     }
 
     #[test]

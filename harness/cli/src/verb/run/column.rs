@@ -78,8 +78,13 @@ fn last_parts(path: &Path, count: usize) -> String {
             _ => None,
         })
         .collect();
-    let from = parts.len().saturating_sub(count);
-    parts[from..].join("-")
+    // Where a distribution keeps the image among the modules, their folder has the name.
+    let named = match parts.as_slice() {
+        [folders @ .., _, image] if image == "vmlinuz" => &parts[..folders.len() + 1],
+        all => all,
+    };
+    let from = named.len().saturating_sub(count);
+    named[from..].join("-")
 }
 
 #[cfg(test)]
@@ -97,6 +102,10 @@ mod tests {
         assert_eq!(
             labels(&paths(&["/boot/vmlinuz-6.1", "/trees/b/linux"])),
             ["vmlinuz-6.1", "linux"]
+        );
+        assert_eq!(
+            labels(&paths(&["/boot/vmlinuz-6.1", "/lib/modules/7.2/vmlinuz"])),
+            ["vmlinuz-6.1", "7.2"]
         );
         assert_eq!(
             labels(&paths(&["/trees/a/linux", "/trees/b/linux"])),

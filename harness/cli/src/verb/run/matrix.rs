@@ -75,6 +75,12 @@ impl Cell {
         }
     }
 
+    /// What it was judged by, unless that is nothing but a reason to skip it.
+    fn ran(&self) -> Option<&Judged> {
+        let judged = self.judged.as_ref();
+        judged.filter(|it| it.verdict.skipped.is_none())
+    }
+
     fn words(&self) -> String {
         let Some(judged) = &self.judged else {
             return "not run".to_owned();
@@ -111,7 +117,7 @@ struct Compared<'c> {
 
 impl Compared<'_> {
     fn differences(&self, first: &Cell, second: &Cell, interrupt: &Interrupt) -> Option<Diff> {
-        let (first, second) = (first.judged.as_ref()?, second.judged.as_ref()?);
+        let (first, second) = (first.ran()?, second.ran()?);
         let diff = report::diff(side(first), side(second));
         if diff.is_empty() {
             return Some(diff);

@@ -64,7 +64,7 @@ pub fn build(
             let name = package.version.clone();
             let work = work_of(cache, &name);
             let kept = keep(cache, &name, progress, |progress| {
-                let tree = source::unpacked(cache, &package, &work, progress)?;
+                let tree = source::unpacked(&package, &work, progress)?;
                 make::kernel(&tree, &work, progress)
             })?;
             // A gigabyte and a half, which nobody needs again.

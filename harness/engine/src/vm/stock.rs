@@ -1,0 +1,123 @@
+//! The stock kernels of Debian's releases, beside the one that the `vm` engine takes by
+//! itself.
+
+use std::path::PathBuf;
+
+use super::apt::Apt;
+use super::cache::Cache;
+use super::deadline::Deadline;
+use super::error::VmError;
+use super::kernel::Kernel;
+use super::provision::{WAIT, by_version, image_in, is_part_of_kernel, kernel_in, unpack_all};
+use crate::Progress;
+
+/// Where Debian keeps kernels: the release before the current one, the current one, both
+/// with what is handed back to them, and the next.
+const SUITES: [&str; 5] = [
+    "oldstable",
+    "oldstable-backports",
+    "stable",
+    "stable-backports",
+    "testing",
+];
+
+/// The package that stands for a suite's kernel for clouds: the smallest that has SCTP.
+const PACKAGE: &str = "linux-image-cloud-amd64";
+
+const SHELF: &str = "stock";
+
+/// A stock kernel in the cache.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stock {
+    /// Its package's name.
+    pub name: String,
+    /// Its image; none where it is damaged.
+    pub image: Option<PathBuf>,
+}
+
+/// The stock kernels in the cache, the oldest first.
+#[must_use]
+pub fn stock(cache: &Cache) -> Vec<Stock> {
+    let shelf = cache.shelf(SHELF);
+    let mut names = shelf.entries();
+    names.sort_by(|one, other| by_version(one, other));
+    let opened = names.into_iter().map(|name| {
+        let kernel = kernel_in(cache, &shelf.entry(&name));
+        let image = kernel.map(|kernel| kernel.image().to_owned());
+        Stock { name, image }
+    });
+    opened.collect()
+}
+
+/// Fetches the newest kernel of each of Debian's suites that is not in the cache yet.
+///
+/// # Errors
+///
+/// [`VmError::NoKernel`] where the machine's packages are not Debian's, or
+/// [`VmError::PackageManager`].
+pub fn fetch(cache: &Cache, progress: &mut dyn FnMut(Progress<'_>)) -> Result<Vec<Stock>, VmError> {
+    let nowhere = || VmError::NoKernel {
+        reason: "stock kernels come from Debian's archive, which this machine's packages do not \
+                 come from"
+            .into(),
+        remedy: "name kernels by their paths: --kernel PATH".into(),
+    };
+    let apt = Apt::find().ok_or_else(nowhere)?;
+    progress(Progress::Doing("reading what kernels Debian has"));
+    let debian = apt.of_debian(cache, &SUITES)?.ok_or_else(nowhere)?;
+    let records = debian.records(PACKAGE)?;
+    let mut images: Vec<String> = records.into_iter().flat_map(|it| it.depends).collect();
+    images.retain(|name| is_part_of_kernel(name));
+    images.sort_by(|one, other| by_version(one, other));
+    images.dedup();
+    for image in &images {
+        one(cache, &debian, image, progress)?;
+    }
+    Ok(stock(cache))
+}
+
+fn one(
+    cache: &Cache,
+    debian: &Apt,
+    name: &str,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Result<(), VmError> {
+    let shelf = cache.shelf(SHELF);
+    let guard = shelf.building(name, Deadline::after(WAIT), &mut || {
+        progress(Progress::Doing(
+            "waiting for another sctp-lab that is fetching a kernel",
+        ));
+    })?;
+    if kernel_in(cache, &shelf.entry(name)).is_some() {
+        return Ok(());
+    }
+    progress(Progress::Doing(&format!(
+        "fetching {name} from Debian's packages into {}",
+        cache.root().display()
+    )));
+    let folder = guard.start()?;
+    // Some releases have the modules in a package of their own.
+    debian.download(name, folder)?;
+    for part in debian.dependencies(name)?.unwrap_or_default() {
+        if is_part_of_kernel(&part) {
+            debian.download(&part, folder)?;
+        }
+    }
+    unpack_all(debian, folder)?;
+    let image = image_in(folder).ok_or_else(|| VmError::NoKernel {
+        reason: format!("{name} holds no kernel image"),
+        remedy: "name kernels by their paths: --kernel PATH".into(),
+    })?;
+    Kernel::open(cache, &image, None)?;
+    guard.publish()
+}
+
+/// Removes a stock kernel from the cache; whether it was there.
+pub fn remove_stock(cache: &Cache, name: &str) -> bool {
+    let shelf = cache.shelf(SHELF);
+    let is_there = shelf.entries().iter().any(|it| it == name);
+    if is_there {
+        shelf.discard(name);
+    }
+    is_there
+}
