@@ -8,9 +8,11 @@ use tests::{Call, Lab, repository};
 
 use crate::Body;
 use crate::answer::{Answer, assert_text};
+use crate::example::Example;
 
 pub(crate) const ALL: &[(&str, Body)] = &[
     ("show-draws-any-capture", show),
+    ("show-tells-frames-and-times", frames_and_times),
     ("show-tells-of-damage", damage),
     ("show-makes-pictures-of-captures", pictures),
     ("diagnose-tells-what-is-wrong", diagnose),
@@ -35,6 +37,43 @@ fn show(lab: Lab) -> Result<(), String> {
     command.arg("show").arg(&path).arg("--full");
     let full = Answer::of(&mut command)?.exits(0)?;
     assert!(full.out.lines().count() > 10_010);
+    Ok(())
+}
+
+/// What finds a packet again in another program: its number, and when it was.
+fn frames_and_times(lab: Lab) -> Result<(), String> {
+    let (_folder, path) = call(100)?;
+    let show = |more: &[&str]| {
+        let mut command = lab.command();
+        Answer::of(command.arg("show").arg(&path).args(more))
+    };
+    let json = show(&["--json", "--full"])?.exits(0)?;
+    let lines = json.out.lines().map(serde_json::from_str);
+    let lines: Vec<serde_json::Value> = lines
+        .collect::<Result<_, _>>()
+        .map_err(|error| error.to_string())?;
+    let numbers: Vec<u64> = lines.iter().filter_map(|it| it["frame"].as_u64()).collect();
+    assert_eq!(numbers, (1..=100).collect::<Vec<u64>>());
+    let first = lines[0]["time"].as_str().ok_or("it has a time")?;
+    let (date, time) = first.split_once(' ').ok_or("it has a date")?;
+    let day = show(&["--time=day"])?.exits(0)?;
+    assert!(
+        day.out.contains(&format!("from {first} on\n")),
+        "{}",
+        day.out
+    );
+    let time = time.trim_end_matches(" UTC");
+    assert!(
+        day.out.contains(&format!("\n  1  {time}  │")),
+        "{date}: {}",
+        day.out
+    );
+    // A run's clock is no time of day.
+    let example = Example::new()?;
+    let mut command = lab.command();
+    let run = example.path("runs/handshake");
+    let answer = Answer::of(command.args(["show", "--time=day"]).arg(run))?.exits(2)?;
+    assert!(answer.err.contains("captures from elsewhere"), "{answer:?}");
     Ok(())
 }
 

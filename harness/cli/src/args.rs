@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::exit;
 use super::given::{Moment, NodeAddresses};
@@ -119,7 +119,7 @@ const SHOW_EXAMPLES: &str = "\
 Examples:
   sctp-lab show runs/multihoming-failover --from 10 --until 20
   sctp-lab show runs/multihoming-failover --svg > ladder.svg
-  sctp-lab show theirs.pcap.gz --full";
+  sctp-lab show theirs.pcap.gz --full --time day";
 
 const TARGETS_EXAMPLE: &str = "\
 A file of targets, each by its name:
@@ -184,12 +184,23 @@ pub(crate) struct Show {
     pub(crate) full: bool,
     #[command(flatten)]
     pub(crate) form: Form,
+    /// How to tell times: a capture from elsewhere has times of day, in UTC.
+    #[arg(long, value_enum, value_name = "CLOCK", default_value_t = ClockChoice::Start)]
+    pub(crate) time: ClockChoice,
     /// Only from this second of the run on.
     #[arg(long, value_name = "SECONDS", default_value_t = 0.0)]
     pub(crate) from: f64,
     /// Only up to this second of the run.
     #[arg(long, value_name = "SECONDS", default_value_t = f64::INFINITY, hide_default_value = true)]
     pub(crate) until: f64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ClockChoice {
+    /// Seconds from the first packet.
+    Start,
+    /// The time of day, in UTC.
+    Day,
 }
 
 #[derive(Args)]

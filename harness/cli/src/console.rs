@@ -61,6 +61,7 @@ pub(crate) fn ladder_options(full: bool) -> LadderOptions {
         width: width(),
         color: color(),
         full,
+        gutter: report::Gutter::default(),
     }
 }
 

@@ -69,6 +69,10 @@ impl<P: PacketView> PacketView for Joined<P> {
         self.packet.link_type()
     }
 
+    fn number(&self) -> Option<u64> {
+        self.packet.number()
+    }
+
     fn fragments(&self) -> usize {
         match &self.whole {
             Some(whole) => whole.fragments,

@@ -28,6 +28,11 @@ pub trait PacketView {
         LinkType::ETHERNET
     }
 
+    /// Its number in the capture that it comes from, from 1, as Wireshark counts.
+    fn number(&self) -> Option<u64> {
+        None
+    }
+
     /// In how many fragments of an IP packet it came: 1 if that was whole.
     fn fragments(&self) -> usize {
         1

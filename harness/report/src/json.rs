@@ -106,6 +106,9 @@ struct Packet<'a> {
     sent: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     received: Option<usize>,
+    /// Of a capture from elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    frame: Option<u64>,
     /// The addresses that it came from and went to.
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<IpAddr>,
@@ -233,6 +236,7 @@ fn of_packet<'a>(packet: &'a PacketLine, hosts: &'a Hosts) -> Packet<'a> {
         fault: packet.fault.as_deref(),
         sent: packet.sent,
         received: packet.received,
+        frame: packet.frame,
         source: packet.addresses.map(|(source, _)| source),
         destination: packet.addresses.map(|(_, destination)| destination),
         header: header(packet),

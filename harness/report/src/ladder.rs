@@ -5,6 +5,7 @@ use std::time::Duration;
 use recording::{Observation, PacketView, Recording, joined};
 
 use crate::fold::Folded;
+use crate::gutter::Gutter;
 use crate::hosts::Hosts;
 use crate::lanes::Lanes;
 use crate::line::Line;
@@ -26,6 +27,8 @@ pub struct LadderOptions {
     /// Whether to show every packet, frames other than SCTP included, and every
     /// message sent and received.
     pub full: bool,
+    /// What stands left of it.
+    pub gutter: Gutter,
 }
 
 impl Default for LadderOptions {
@@ -35,6 +38,7 @@ impl Default for LadderOptions {
             width: 100,
             color: false,
             full: false,
+            gutter: Gutter::default(),
         }
     }
 }
@@ -136,8 +140,8 @@ pub fn draw<'a>(
     options: &LadderOptions,
 ) -> impl Iterator<Item = String> + 'a {
     let width = options.width.max(LEAST_WIDTH);
-    let color = options.color;
-    let lanes = Lanes::new(hosts, width);
+    let (color, gutter) = (options.color, options.gutter);
+    let lanes = Lanes::new(hosts, width, gutter);
     let header = lanes.as_ref().map(|lanes| lanes.header().render(color));
     let rows = lines.map(move |line| match &lanes {
         Some(lanes) => {
@@ -145,7 +149,7 @@ pub fn draw<'a>(
             let more = more.map(|row| row.render(color));
             row.render(color) + &more.unwrap_or_default()
         }
-        None => list::draw(&line, hosts, width).render(color),
+        None => list::draw(&line, hosts, width, gutter).render(color),
     });
     header.into_iter().chain(rows)
 }

@@ -1,5 +1,6 @@
 //! Draws lines between the hosts' lanes.
 
+use crate::gutter::Gutter;
 use crate::hosts::{Host, Hosts};
 use crate::line::{Content, Line, Note, NoteKind, PacketLine, StepKind, StepLine, What};
 use crate::paint::Paint;
@@ -7,9 +8,6 @@ use crate::pairing::End;
 use crate::row::Row;
 use crate::tally::Tally;
 use crate::text::{columns, escape};
-
-/// Where the first lane stands, right of the times.
-const FIRST_LANE: usize = 11;
 
 /// Lanes closer together leave no room for labels.
 const LEAST_GAP: usize = 36;
@@ -27,6 +25,7 @@ pub(crate) const UNDER_WAY: &str = "under way when the run ended";
 pub(crate) struct Lanes<'a> {
     hosts: &'a Hosts,
     width: usize,
+    gutter: Gutter,
     /// The hosts' columns.
     columns: Vec<usize>,
     /// The longest name of a link.
@@ -35,17 +34,19 @@ pub(crate) struct Lanes<'a> {
 
 impl<'a> Lanes<'a> {
     /// `None` if so many hosts have no room beside each other.
-    pub(crate) fn new(hosts: &'a Hosts, width: usize) -> Option<Self> {
-        let room = width.saturating_sub(FIRST_LANE + 1);
+    pub(crate) fn new(hosts: &'a Hosts, width: usize, gutter: Gutter) -> Option<Self> {
+        let first_lane = gutter.width();
+        let room = width.saturating_sub(first_lane + 1);
         let gaps = hosts.names().len().saturating_sub(1).max(1);
         if room / gaps < LEAST_GAP {
             return None;
         }
-        let columns = (0..hosts.names().len()).map(|host| FIRST_LANE + room * host / gaps);
+        let columns = (0..hosts.names().len()).map(|host| first_lane + room * host / gaps);
         let links = hosts.links().iter();
         Some(Self {
             hosts,
             width,
+            gutter,
             columns: columns.collect(),
             link_width: links.map(|it| columns_of(it)).max().unwrap_or(0),
         })
@@ -54,13 +55,13 @@ impl<'a> Lanes<'a> {
     /// The hosts' names, above their lanes.
     pub(crate) fn header(&self) -> Row {
         let mut row = Row::new(self.width);
-        row.text(0, FIRST_LANE, "     time", Paint::Faint);
+        row.text(0, self.first_lane(), &self.gutter.header(), Paint::Faint);
         let last = self.columns.len().saturating_sub(1);
         for (host, (name, lane)) in self.hosts.names().iter().zip(&self.columns).enumerate() {
             if host == 0 {
                 row.text(*lane, self.width, name, Paint::Strong);
             } else if host == last {
-                row.text_before(FIRST_LANE, lane + 1, name, Paint::Strong);
+                row.text_before(self.first_lane(), lane + 1, name, Paint::Strong);
             } else {
                 let from = lane.saturating_sub(columns_of(name) / 2);
                 row.text(from, self.width, name, Paint::Strong);
@@ -74,7 +75,12 @@ impl<'a> Lanes<'a> {
     pub(crate) fn draw(&self, line: &Line) -> (Row, Option<Row>) {
         let mut more = None;
         let mut row = self.row(line, &mut more);
-        row.text_before(0, FIRST_LANE - 2, &line.at.to_string(), Paint::Faint);
+        row.text_before(
+            0,
+            self.first_lane() - 2,
+            &self.gutter.of(line),
+            Paint::Faint,
+        );
         (row, more)
     }
 
@@ -94,6 +100,11 @@ impl<'a> Lanes<'a> {
         row
     }
 
+    /// Where the first lane stands.
+    fn first_lane(&self) -> usize {
+        self.gutter.width()
+    }
+
     fn lanes(&self) -> Row {
         let mut row = Row::new(self.width);
         for lane in &self.columns {
@@ -107,7 +118,7 @@ impl<'a> Lanes<'a> {
         let mut row = self.lanes();
         let text = format!(" ↳ {} ", packet.label(self.hosts));
         let last_lane = self.columns.last().copied().unwrap_or(self.width);
-        row.text(FIRST_LANE + 1, last_lane, &text, Paint::Plain);
+        row.text(self.first_lane() + 1, last_lane, &text, Paint::Plain);
         row
     }
 
@@ -209,10 +220,10 @@ impl<'a> Lanes<'a> {
             Some(host) if host.0 > 0 && self.lane(host) == last_lane => {
                 row.put(last_lane, marker, paint);
                 let text = format!(" {} ", note.words());
-                row.text_before(FIRST_LANE + 1, last_lane, &text, paint);
+                row.text_before(self.first_lane() + 1, last_lane, &text, paint);
             }
             host => {
-                let lane = host.map_or(FIRST_LANE, |host| self.lane(host));
+                let lane = host.map_or(self.first_lane(), |host| self.lane(host));
                 row.put(lane, marker, paint);
                 row.text(lane + 1, last_lane, &format!(" {} ", note.words()), paint);
             }
@@ -220,7 +231,7 @@ impl<'a> Lanes<'a> {
     }
 
     fn step(&self, step: &StepLine, row: &mut Row) {
-        rule(step, FIRST_LANE, self.width, row);
+        rule(step, self.first_lane(), self.width, row);
     }
 
     fn folded(&self, tally: &Tally, row: &mut Row) {
@@ -229,11 +240,14 @@ impl<'a> Lanes<'a> {
         }
         let text = format!("{} ", tally.words(self.hosts));
         let last_lane = self.columns.last().copied().unwrap_or(self.width);
-        row.text(FIRST_LANE + 2, last_lane, &text, Paint::Faint);
+        row.text(self.first_lane() + 2, last_lane, &text, Paint::Faint);
     }
 
     fn lane(&self, host: Host) -> usize {
-        self.columns.get(host.0).copied().unwrap_or(FIRST_LANE)
+        self.columns
+            .get(host.0)
+            .copied()
+            .unwrap_or(self.first_lane())
     }
 }
 

@@ -46,6 +46,8 @@ pub struct PacketLine {
     pub sent: Option<usize>,
     /// Its number among the recording's packets, at the receiver.
     pub received: Option<usize>,
+    /// Its number in a capture from elsewhere, from 1, as Wireshark counts.
+    pub frame: Option<u64>,
     /// How its journey ended.
     pub end: End,
     /// What a rule did with it, in words.

@@ -1,5 +1,6 @@
 //! Writes lines one below the other, where there are too many hosts for lanes.
 
+use crate::gutter::Gutter;
 use crate::hosts::Hosts;
 use crate::lanes::{LOST, UNDER_WAY, marker, rule};
 use crate::line::{Line, PacketLine, What};
@@ -7,25 +8,23 @@ use crate::paint::Paint;
 use crate::pairing::End;
 use crate::row::Row;
 
-/// Where the text begins, right of the times.
-const TEXT: usize = 11;
-
 /// Draws `client ─▶ server  path-a  DATA tsn+3`.
-pub(crate) fn draw(line: &Line, hosts: &Hosts, width: usize) -> Row {
+pub(crate) fn draw(line: &Line, hosts: &Hosts, width: usize, gutter: Gutter) -> Row {
     let mut row = Row::new(width);
-    row.text_before(0, TEXT - 2, &line.at.to_string(), Paint::Faint);
+    let text = gutter.width();
+    row.text_before(0, text - 2, &gutter.of(line), Paint::Faint);
     match &line.what {
-        What::Packet(it) => packet(it, hosts, width, &mut row),
+        What::Packet(it) => packet(it, hosts, text, width, &mut row),
         What::Note(note) => {
             let (mark, paint) = marker(note.kind);
             let host = note.host.map(|host| format!("{}: ", hosts.name(host)));
-            let text = format!("{mark} {}{}", host.unwrap_or_default(), note.words());
-            row.text(TEXT, width, &text, paint);
+            let words = format!("{mark} {}{}", host.unwrap_or_default(), note.words());
+            row.text(text, width, &words, paint);
         }
-        What::Step(step) => rule(step, TEXT, width, &mut row),
+        What::Step(step) => rule(step, text, width, &mut row),
         What::Folded(tally) => {
             row.text(
-                TEXT,
+                text,
                 width,
                 &format!("┊ {}", tally.words(hosts)),
                 Paint::Faint,
@@ -35,16 +34,16 @@ pub(crate) fn draw(line: &Line, hosts: &Hosts, width: usize) -> Row {
     row
 }
 
-fn packet(packet: &PacketLine, hosts: &Hosts, width: usize, row: &mut Row) {
+fn packet(packet: &PacketLine, hosts: &Hosts, from: usize, width: usize, row: &mut Row) {
     let arrow = match (packet.end, &packet.fault) {
         (End::Lost, Some(_)) => "──✗",
         (End::Lost, None) => "──?",
         (End::UnderWay, _) => "──…",
         (End::Arrived(_) | End::Unseen | End::OutOfNowhere, _) => "──▶",
     };
-    let (from, to) = (hosts.name(packet.from), hosts.name(packet.to));
-    let ends = format!("{from} {arrow} {to}  ");
-    let at = row.text(TEXT, width, &ends, Paint::Plain);
+    let (sender, receiver) = (hosts.name(packet.from), hosts.name(packet.to));
+    let ends = format!("{sender} {arrow} {receiver}  ");
+    let at = row.text(from, width, &ends, Paint::Plain);
     let link = format!("{}  ", hosts.link(packet.link));
     let at = row.text(at, width, &link, Paint::Path(packet.link));
     let at = row.text(at, width, &packet.label(hosts), Paint::Plain);

@@ -163,6 +163,7 @@ impl Around {
                 to: journey.to,
                 sent: journey.sent,
                 received: journey.received,
+                frame: packet.number(),
                 end: journey.end,
                 fault: packet.fault().map(str::to_owned),
                 fragments: packet.fragments(),

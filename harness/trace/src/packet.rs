@@ -37,7 +37,7 @@ impl Packet {
     /// Its number in the file, from 1, as Wireshark counts; of an IP packet that came in
     /// fragments the number of the last one.
     #[must_use]
-    pub fn number(&self) -> u64 {
+    pub fn number_in_file(&self) -> u64 {
         self.entry().number
     }
 
@@ -119,6 +119,11 @@ impl PacketView for Packet {
 
     fn link_type(&self) -> LinkType {
         self.entry().link_type
+    }
+
+    #[inline]
+    fn number(&self) -> Option<u64> {
+        Some(self.number_in_file())
     }
 
     fn fragments(&self) -> usize {

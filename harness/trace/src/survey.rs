@@ -58,6 +58,9 @@ pub struct Counts {
     pub unjoined: u64,
     /// IP packets that were put together.
     pub put_together: u64,
+    /// Packets with a checksum of zero: a network card was to fill it in, or both ends
+    /// agreed to do without (RFC 9653).
+    pub zero_checksums: u64,
     /// Fragments of IP packets of which others are missing.
     pub fragments: u64,
     /// Frames of link types that are not known.
@@ -146,6 +149,9 @@ impl Seen {
         {
             self.counts.copies += 1;
             return;
+        }
+        if sctp.get(8..12) == Some(&[0; 4]) {
+            self.counts.zero_checksums += 1;
         }
         let tag = tag(sctp);
         let names_addresses = chunks(sctp).any(|(kind, _)| NAMES_ADDRESSES.contains(&kind));

@@ -70,7 +70,7 @@ fn follow(files: &[PathBuf]) -> Result<(Follower, Option<CaptureError>), Capture
         };
         let moment = Moment {
             at: packet.at().as_nanos(),
-            number: packet.number(),
+            number: packet.number_in_file(),
             file,
         };
         // So the lab marks what a rule of its own has taken away.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use recording::Time;
 use report::{Excerpt, Hosts, LadderOptions};
 
-use crate::args::{Form, Show};
+use crate::args::{ClockChoice, Form, Show};
 use crate::console;
 use crate::exit::Exit;
 use crate::judged;
@@ -14,6 +14,10 @@ use crate::judged;
 pub(crate) fn run(args: &Show) -> Exit {
     if args.recording.is_file() {
         return capture::show(args);
+    }
+    if args.time == ClockChoice::Day {
+        console::error("--time day is of captures from elsewhere: a run has a clock of its own");
+        return Exit::Wrong;
     }
     let recording = match judged::read(&args.recording) {
         Ok(recording) => recording,

@@ -3,11 +3,11 @@
 use std::cell::RefCell;
 
 use recording::Interface;
-use report::{Host, Hosts, Line, Setting};
+use report::{Clock, Gutter, Host, Hosts, LadderOptions, Line, Setting};
 use trace::{CaptureError, Survey};
 
 use super::legend::Legend;
-use crate::args::Show;
+use crate::args::{ClockChoice, Show};
 use crate::console;
 use crate::exit::Exit;
 
@@ -18,7 +18,7 @@ pub(super) fn show(args: &Show) -> Exit {
         return Exit::Wrong;
     }
     match try_to(args) {
-        Ok(()) => Exit::Passed,
+        Ok(exit) => exit,
         Err(error) => {
             console::error(&error.to_string());
             Exit::of_capture(&error)
@@ -27,7 +27,7 @@ pub(super) fn show(args: &Show) -> Exit {
 }
 
 /// What is damaged is shown up to the damage, which is told afterwards.
-fn try_to(args: &Show) -> Result<(), CaptureError> {
+fn try_to(args: &Show) -> Result<Exit, CaptureError> {
     let capture = trace::open(&args.recording)?;
     let damage = RefCell::new(None);
     let known = match capture.of_the_lab().map(<[_]>::to_vec) {
@@ -35,7 +35,14 @@ fn try_to(args: &Show) -> Result<(), CaptureError> {
         None => Known::Surveyed(Box::new(Survey::of(capture)?)),
     };
     let hosts = known.hosts();
-    let options = console::ladder_options(args.full);
+    if args.time == ClockChoice::Day && known.start_ns().is_none() {
+        console::error("--time day is of captures from elsewhere: a run has a clock of its own");
+        return Ok(Exit::Wrong);
+    }
+    let options = LadderOptions {
+        gutter: known.gutter(args.time),
+        ..console::ladder_options(args.full)
+    };
     // Each call goes through the file once more.
     let lines = || -> Result<_, CaptureError> {
         let capture = trace::open(&args.recording)?;
@@ -54,7 +61,8 @@ fn try_to(args: &Show) -> Result<(), CaptureError> {
     };
     let form = &args.form;
     if form.json {
-        console::print_all(lines()?.map(|line| json(&line, &hosts)));
+        let start_ns = known.start_ns();
+        console::print_all(lines()?.map(|line| json(&line, &hosts, start_ns)));
     } else if form.svg {
         let size = lines()?.count();
         let title = args.recording.display().to_string();
@@ -67,7 +75,7 @@ fn try_to(args: &Show) -> Result<(), CaptureError> {
         }
         console::print_all(report::draw(lines()?, &hosts, &options));
     }
-    damage.into_inner().map_or(Ok(()), Err)
+    damage.into_inner().map_or(Ok(Exit::Passed), Err)
 }
 
 /// What is known of a capture before its packets are shown.
@@ -86,6 +94,30 @@ impl Known {
         }
     }
 
+    /// When it began, in nanoseconds since 1970 in UTC.
+    fn start_ns(&self) -> Option<u64> {
+        match self {
+            Self::OfTheLab(_) => None,
+            Self::Surveyed(survey) => Some(survey.start_ns),
+        }
+    }
+
+    fn gutter(&self, time: ClockChoice) -> Gutter {
+        let Self::Surveyed(survey) = self else {
+            return Gutter::default();
+        };
+        let clock = match time {
+            ClockChoice::Start => Clock::FromStart,
+            ClockChoice::Day => Clock::OfDay {
+                start_ns: survey.start_ns,
+            },
+        };
+        Gutter {
+            clock,
+            digits: survey.counts.packets.to_string().len(),
+        }
+    }
+
     fn hosts(&self) -> Hosts {
         match self {
             Self::OfTheLab(interfaces) => Hosts::of(interfaces),
@@ -100,8 +132,12 @@ impl Known {
     }
 }
 
-fn json(line: &Line, hosts: &Hosts) -> String {
+fn json(line: &Line, hosts: &Hosts, start_ns: Option<u64>) -> String {
+    let at = line.at;
     let mut line = report::line_json(line, hosts);
+    if let Some(start_ns) = start_ns {
+        line["time"] = report::date(start_ns, at).into();
+    }
     line["format"] = 1.into();
     console::json(&line)
 }

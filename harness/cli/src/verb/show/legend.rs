@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use recording::Time;
 use report::{count, escape};
 use trace::{End, Survey};
 
@@ -19,6 +20,7 @@ impl fmt::Display for Legend<'_> {
             names,
             paths,
             counts,
+            start_ns,
             ..
         } = self.0;
         writeln!(
@@ -29,6 +31,7 @@ impl fmt::Display for Legend<'_> {
             count(hosts.len() as u64, "host"),
             count(paths.len() as u64, "path")
         )?;
+        writeln!(f, "from {} on", report::date(*start_ns, Time::ZERO))?;
         let notes = [
             (counts.copies, "captured before, and left out"),
             (counts.icmp, "ICMP errors about packets with SCTP"),
@@ -39,6 +42,10 @@ impl fmt::Display for Legend<'_> {
             (
                 counts.unjoined,
                 "tags and addresses too many to be remembered, so that one host may be shown as several",
+            ),
+            (
+                counts.zero_checksums,
+                "with checksum zero, which a network card was to fill in, or nobody",
             ),
             (counts.put_together, "put together from IP fragments"),
             (counts.fragments, "IP fragments of packets that lack others"),
