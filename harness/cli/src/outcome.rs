@@ -5,7 +5,7 @@ use std::time::Duration;
 use oracle::{Judgement, Proof, Verdict};
 use recording::Recording;
 use report::LadderOptions;
-use scenario::Sabotage;
+use scenario::{Deviation, Sabotage, Scenario};
 use serde_json::{Value, json};
 
 /// The verdict as a JSON object.
@@ -24,27 +24,97 @@ pub(crate) fn json(recording: &Recording, verdict: &Verdict) -> Value {
     })
 }
 
-/// What a sabotaged run proves, as a JSON object; without a sabotage `null`.
-pub(crate) fn proof_json(sabotage: Option<&Sabotage>, verdict: &Verdict) -> Value {
-    match sabotage.map(|sabotage| oracle::proof(sabotage, verdict)) {
-        Some(Proof::By(judgement)) => json!({"proved": true, "by": judgement.name}),
-        Some(Proof::Nothing(why)) => json!({"proved": false, "why": why}),
-        None => Value::Null,
+/// What must come of a run.
+#[derive(Clone, Copy)]
+pub(crate) enum Must<'s> {
+    /// It passes.
+    Pass,
+    /// It fails by what the sabotage names.
+    FailUnder(&'s Sabotage),
+    /// It fails as this kernel is known to.
+    Deviate(&'s Deviation),
+}
+
+impl<'s> Must<'s> {
+    pub(crate) fn of(
+        scenario: &'s Scenario,
+        sabotage: Option<&'s Sabotage>,
+        recording: &Recording,
+    ) -> Self {
+        match (sabotage, scenario.deviation_of(&recording.info.kernel)) {
+            (Some(sabotage), _) => Self::FailUnder(sabotage),
+            (None, Some(deviation)) => Self::Deviate(deviation),
+            (None, None) => Self::Pass,
+        }
+    }
+
+    /// Whether that came of it, or it was skipped.
+    pub(crate) fn is_good(self, verdict: &Verdict) -> bool {
+        match self {
+            _ if verdict.skipped.is_some() => true,
+            Self::Pass => verdict.passed(),
+            Self::FailUnder(sabotage) => oracle::proof(sabotage, verdict).holds(),
+            Self::Deviate(deviation) => oracle::deviates(deviation, verdict).holds(),
+        }
+    }
+
+    /// Whether the kernel did otherwise than the scenario has it, as it is known to.
+    pub(crate) fn is_known_deviation(self, verdict: &Verdict) -> bool {
+        matches!(self, Self::Deviate(_)) && verdict.skipped.is_none() && self.is_good(verdict)
+    }
+
+    /// Puts what came of it into a JSON object: `proof` and `deviation`, `null` where
+    /// it was to pass.
+    pub(crate) fn tell_in(self, line: &mut Value, verdict: &Verdict) {
+        line["proof"] = Value::Null;
+        line["deviation"] = Value::Null;
+        match self {
+            Self::Pass => {}
+            Self::FailUnder(sabotage) => {
+                line["proof"] = match oracle::proof(sabotage, verdict) {
+                    Proof::By(judgement) => json!({"proved": true, "by": judgement.name}),
+                    Proof::Nothing(why) => json!({"proved": false, "why": why}),
+                };
+            }
+            Self::Deviate(deviation) => {
+                line["deviation"] = json!({
+                    "as-known": self.is_known_deviation(verdict),
+                    "fails": deviation.fails.as_str(),
+                    "does": deviation.does,
+                });
+            }
+        }
+    }
+
+    /// The same in words; none where it was to pass.
+    pub(crate) fn text(self, verdict: &Verdict) -> String {
+        match self {
+            Self::Pass => String::new(),
+            Self::FailUnder(sabotage) => sabotage_text(sabotage, verdict),
+            Self::Deviate(deviation) => deviation_text(deviation, verdict),
+        }
     }
 }
 
-/// Whether a scenario passed or was skipped, or if it was sabotaged, failed as
-/// it must.
-pub(crate) fn good(sabotage: Option<&Sabotage>, verdict: &Verdict) -> bool {
-    match sabotage {
-        _ if verdict.skipped.is_some() => true,
-        Some(sabotage) => oracle::proof(sabotage, verdict).holds(),
-        None => verdict.passed(),
+fn deviation_text(deviation: &Deviation, verdict: &Verdict) -> String {
+    let kernel = report::escape(&deviation.kernel);
+    if verdict.skipped.is_some() {
+        return String::new();
+    }
+    match oracle::deviates(deviation, verdict) {
+        Proof::By(_) => {
+            let does = report::escape(&deviation.does.replace('\n', " "));
+            format!("a known deviation of {kernel}: {does}\n")
+        }
+        Proof::Nothing(why) => format!(
+            "not the deviation that is known of {kernel}: {why}; line {} of the scenario says \
+             what is\n",
+            deviation.line
+        ),
     }
 }
 
-/// What a sabotaged run proves, in words.
-pub(crate) fn sabotage_text(sabotage: &Sabotage, verdict: &Verdict) -> String {
+fn sabotage_text(sabotage: &Sabotage, verdict: &Verdict) -> String {
     let title = report::escape(&sabotage.title);
     if verdict.skipped.is_some() {
         return format!("not sabotaged ({title}): nothing was run\n");

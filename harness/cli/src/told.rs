@@ -17,6 +17,8 @@ pub(crate) struct Answer {
     /// What to print of it.
     pub(crate) text: String,
     pub(crate) exit: Exit,
+    /// Whether the kernel did otherwise than the scenario has it, as it is known to.
+    pub(crate) deviates: bool,
     pub(crate) case: Case,
 }
 
@@ -25,6 +27,7 @@ pub(crate) struct Told {
     waiting: Vec<Option<String>>,
     next: usize,
     exits: Vec<Exit>,
+    deviations: usize,
     cases: Vec<Option<Case>>,
 }
 
@@ -34,12 +37,14 @@ impl Told {
             waiting: vec![None; tasks],
             next: 0,
             exits: Vec::new(),
+            deviations: 0,
             cases: vec![None; tasks],
         }
     }
 
     pub(crate) fn tell(&mut self, index: usize, answer: Answer) {
         self.exits.push(answer.exit);
+        self.deviations += usize::from(answer.deviates);
         self.waiting[index] = Some(answer.text);
         self.cases[index] = Some(answer.case);
         while let Some(text) = self.waiting.get_mut(self.next).and_then(Option::take) {
@@ -63,13 +68,15 @@ impl Told {
         let good = self.exits.iter().filter(|exit| **exit == Exit::Passed);
         let cases = self.cases.iter().flatten();
         let skipped = cases.filter(|case| case.is_skipped()).count();
-        let words = match skipped {
+        let counted = |number: usize, what: &str| match number {
             0 => String::new(),
-            number => format!(", {number} skipped"),
+            number => format!(", {number} {what}"),
         };
+        let deviating = counted(self.deviations, "deviated as known");
+        let skipped_words = counted(skipped, "skipped");
         format!(
-            "\n{} of {all} scenarios passed{words} in {:.1} s\n",
-            good.count() - skipped,
+            "\n{} of {all} scenarios passed{deviating}{skipped_words} in {:.1} s\n",
+            good.count() - skipped - self.deviations,
             wall.as_secs_f64()
         )
     }

@@ -1,18 +1,18 @@
-use scenario::Sabotage;
+use scenario::{Deviation, Sabotage, StepName};
 
 use super::verdict::{COMPLETE, Judgement, Result, Verdict};
 
-/// What a run under a sabotage proves.
+/// What a run that has to fail proves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Proof {
-    /// The scenario failed by what the sabotage names: this judgement.
+    /// The scenario failed by what it has to fail by: this judgement.
     By(Box<Judgement>),
     /// Nothing, and why.
     Nothing(String),
 }
 
 impl Proof {
-    /// Whether it proves that the scenario can fail.
+    /// Whether the scenario failed as it has to.
     #[must_use]
     pub fn holds(&self) -> bool {
         matches!(self, Proof::By(_))
@@ -24,6 +24,20 @@ impl Proof {
 /// else failed.
 #[must_use]
 pub fn proof(sabotage: &Sabotage, verdict: &Verdict) -> Proof {
+    failed_by(&sabotage.fails, verdict)
+}
+
+/// Whether a run failed as this kernel is known to, and by nothing else.
+#[must_use]
+pub fn deviates(deviation: &Deviation, verdict: &Verdict) -> Proof {
+    let fails = deviation.fails.as_str();
+    match verdict.failures().find(|it| it.name != fails) {
+        Some(other) => Proof::Nothing(format!("`{}` failed", other.name)),
+        None => failed_by(&deviation.fails, verdict),
+    }
+}
+
+fn failed_by(fails: &StepName, verdict: &Verdict) -> Proof {
     if let Some(skip) = &verdict.skipped {
         return Proof::Nothing(format!("nothing was run: {skip}"));
     }
@@ -31,7 +45,7 @@ pub fn proof(sabotage: &Sabotage, verdict: &Verdict) -> Proof {
     if let Some(stopped) = judged(COMPLETE).filter(|it| it.result == Result::Failed) {
         return Proof::Nothing(format!("the run was stopped: {}", stopped.seen));
     }
-    let fails = sabotage.fails.as_str();
+    let fails = fails.as_str();
     let Some(judgement) = judged(fails) else {
         return Proof::Nothing(format!("`{fails}` was not judged"));
     };

@@ -1,6 +1,7 @@
 //! A scenario file as it is written.
 
 use crate::assertion::AssertionKinds;
+use crate::deviation::DeviationForm;
 use crate::endpoint::EndpointForm;
 use crate::measure::MeasureKinds;
 use crate::model::Capability;
@@ -56,6 +57,9 @@ record! {
             /// Small changes under which the scenario must fail, by name: the
             /// proof that it can.
             sabotage: List<SabotageForm>,
+            /// Where a kernel is known to do otherwise: on that kernel the scenario must fail
+            /// by what is named here, and by nothing else.
+            deviation: List<DeviationForm>,
         }
     }
 }

@@ -9,6 +9,7 @@
 
 mod assertion;
 mod check;
+mod deviation;
 mod endpoint;
 mod file;
 mod measure;

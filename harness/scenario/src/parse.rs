@@ -6,6 +6,7 @@ use document::FileError;
 
 use crate::assertion::{check_assertions, name_all};
 use crate::check::{Names, Position, Story, Unreadable, World, check_limit};
+use crate::deviation::check_deviation;
 use crate::diagnostic::{Diagnostic, Problems, Span};
 use crate::endpoint::check_endpoints;
 use crate::file::File;
@@ -158,7 +159,7 @@ fn check(name: &str, file: &File, problems: &mut Problems<'_>) -> Option<Scenari
         (&world, &names, checked.story),
         problems,
     );
-    let sabotages = sabotage_forms
+    let sabotages: Vec<_> = sabotage_forms
         .items
         .iter()
         .filter_map(|form| {
@@ -167,6 +168,12 @@ fn check(name: &str, file: &File, problems: &mut Problems<'_>) -> Option<Scenari
             Some(sabotage)
         })
         .collect();
+    let deviations = file.deviation.get().map_or_else(Vec::new, |forms| {
+        let forms = forms.items.iter();
+        forms
+            .filter_map(|form| check_deviation(form, &names, &sabotages, problems))
+            .collect()
+    });
     let expects = checked.steps.iter().any(|step| step.action.expects());
     if !expects && assertions.is_empty() && problems.is_empty() {
         problems
@@ -210,6 +217,7 @@ fn check(name: &str, file: &File, problems: &mut Problems<'_>) -> Option<Scenari
         assertions,
         measures,
         sabotages,
+        deviations,
     })
 }
 

@@ -7,7 +7,7 @@ use crate::console;
 use crate::exit::Exit;
 use crate::judged::{self, Judged};
 use crate::library::{self, Loaded};
-use crate::outcome;
+use crate::outcome::{self, Must};
 
 pub(crate) fn run(args: &Check) -> Exit {
     let judged = match (&args.pcap, &args.recording) {
@@ -26,19 +26,17 @@ fn tell(args: &Check, judged: &Judged) -> Exit {
     let Judged {
         recording, verdict, ..
     } = judged;
-    let sabotage = judged.sabotage();
+    let must = Must::of(&judged.scenario, judged.sabotage(), recording);
     if args.json {
         let mut line = outcome::json(recording, verdict);
-        line["proof"] = outcome::proof_json(sabotage, verdict);
+        must.tell_in(&mut line, verdict);
         console::print(&console::json(&line));
     } else {
         let options = console::ladder_options(false);
         console::print(&report::verdict(verdict, recording, &options));
-        if let Some(sabotage) = sabotage {
-            console::print(&outcome::sabotage_text(sabotage, verdict));
-        }
+        console::print(&must.text(verdict));
     }
-    Exit::of_verdict(outcome::good(sabotage, verdict))
+    Exit::of_verdict(must.is_good(verdict))
 }
 
 fn open(args: &Check, folder: &Path) -> Result<Judged, Exit> {

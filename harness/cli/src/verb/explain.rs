@@ -3,7 +3,7 @@ use crate::console::{self, Progress};
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::judged::Judged;
-use crate::outcome;
+use crate::outcome::{self, Must};
 use crate::single::Single;
 
 /// Runs the scenario anew, so that what is told is what this kernel does.
@@ -29,5 +29,6 @@ fn try_to(args: &Explain) -> Result<Exit, Exit> {
         report::explain(scenario, recording, verdict, &options)
     };
     console::print(&text);
-    Ok(Exit::of_verdict(outcome::good(None, &judged.verdict)))
+    let must = Must::of(scenario, None, recording);
+    Ok(Exit::of_verdict(must.is_good(verdict)))
 }

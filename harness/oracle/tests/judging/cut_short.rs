@@ -95,3 +95,19 @@ fn a_sabotage_proves_by_what_it_names_and_by_a_whole_run_only() {
         Proof::Nothing("the run was stopped: a limit".into())
     );
 }
+
+#[test]
+fn a_deviation_is_to_fail_by_what_it_names_and_by_nothing_else() {
+    let story = story();
+    let four = "chunks: {chunk: DATA, exactly: 4}";
+    let three = "chunks: {chunk: DATA, exactly: 3}";
+    assert!(story.deviates(four, three).holds());
+    assert_eq!(
+        story.deviates(three, three),
+        Proof::Nothing("`it` did not fail: 3 seen".into())
+    );
+    assert_eq!(
+        story.deviates(four, four),
+        Proof::Nothing("`chunks-2` failed".into())
+    );
+}

@@ -1,6 +1,6 @@
 //! A recording of a client and a server with two cables.
 
-use oracle::{Judgement, Proof, Result, Verdict, judge, proof};
+use oracle::{Judgement, Proof, Result, Verdict, deviates, judge, proof};
 use recording::{
     AssociationSample, Direction, Ended, Engine, Event, FORMAT, Fields, Info, Interface, MessageId,
     Observation, Outcome, Packet, PathSample, Recording, Time, Value,
@@ -279,6 +279,21 @@ impl Story {
         );
         let (scenario, recording) = self.recorded(source, self.end());
         proof(&scenario.sabotages[0], &judge(&scenario, &recording))
+    }
+
+    /// What the run proves where the kernel is known to fail by the assertion; `other`
+    /// is one more.
+    #[track_caller]
+    pub(crate) fn deviates(&self, assertion: &str, other: &str) -> Proof {
+        let named = assertion.strip_suffix('}').unwrap();
+        let source = format!(
+            "{BEFORE}{}assert:\n  - {named}, as: it}}\n  - {other}\n\
+             deviation:\n  - {{kernel: Linux, fails: it, does: otherwise}}\n",
+            self.steps
+        );
+        let (scenario, recording) = self.recorded(source, self.end());
+        let deviation = scenario.deviation_of("Linux 7.3").unwrap();
+        deviates(deviation, &judge(&scenario, &recording))
     }
 
     #[track_caller]

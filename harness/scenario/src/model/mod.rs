@@ -2,6 +2,7 @@
 
 mod action;
 mod capability;
+mod deviation;
 mod endpoint;
 mod expect;
 mod field;
@@ -28,6 +29,7 @@ pub use action::{
     Shutdown, Silence, Skip, Stop, Traffic, Wait,
 };
 pub use capability::Capability;
+pub use deviation::Deviation;
 pub use endpoint::{Endpoint, Role, Style, Timers};
 pub use expect::{BoundKind, Expect, Expected, NotificationKind, NotificationPattern, Within};
 pub use field::FieldWanted;

@@ -2,8 +2,8 @@ use std::fmt;
 use std::time::Duration;
 
 use super::{
-    Assertion, Capability, Endpoint, EndpointName, Link, LinkName, Node, NodeName, Peer, Sabotage,
-    Step, StepName,
+    Assertion, Capability, Deviation, Endpoint, EndpointName, Link, LinkName, Node, NodeName, Peer,
+    Sabotage, Step, StepName,
 };
 use crate::measure::Measure;
 use crate::parameter::{Parameter, SEED};
@@ -41,6 +41,8 @@ pub struct Scenario {
     pub measures: Vec<Measure>,
     /// The changes under which it must fail.
     pub sabotages: Vec<Sabotage>,
+    /// What kernels are known to do otherwise.
+    pub deviations: Vec<Deviation>,
 }
 
 impl Scenario {

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::SabotageForm;
 use super::form::Where;
-use crate::check::{Names, Place, Position, Story, World};
+use crate::check::{Named, Names, Place, Position, Story, World};
 use crate::diagnostic::{Problems, Spanned};
 use crate::model::{Assertion, Edit, Sabotage, Step, StepName};
 use crate::read::List;
@@ -120,12 +120,20 @@ fn find_step(
     names: &Names,
     problems: &mut Problems<'_>,
 ) -> Option<Position> {
-    let is_step = |named: &crate::check::Named| matches!(named.place, Place::Step(_));
+    let is_step = |named: &Named| matches!(named.place, Place::Step(_));
     let named = names.find("a step", &name.value.0, name.span, is_step, problems)?;
     match named.place {
         Place::Step(position) => Some(position),
         Place::Assertion => None,
     }
+}
+
+/// What a sabotage or a deviation fails by.
+pub(crate) const WHAT_FAILS: &str = "an expectation or assertion";
+
+/// Whether it says what must be seen or answered.
+pub(crate) fn can_fail(named: &Named) -> bool {
+    named.place == Place::Assertion || CAN_FAIL.contains(&named.kind)
 }
 
 /// The kinds of step that say what must be seen or answered.
@@ -143,11 +151,7 @@ fn check_fails(
 ) -> Option<StepName> {
     let fails = form.fails.spanned()?;
     let name = &fails.value.0;
-    let can_fail = |named: &crate::check::Named| {
-        named.place == Place::Assertion || CAN_FAIL.contains(&named.kind)
-    };
-    let what = "an expectation or assertion";
-    let named = names.find(what, name, fails.span, can_fail, problems)?;
+    let named = names.find(WHAT_FAILS, name, fails.span, can_fail, problems)?;
     if let (Place::Step(position), Some((kind, changed_at))) = (named.place, changed_at) {
         let untouched = match kind {
             Where::Before => position < changed_at,

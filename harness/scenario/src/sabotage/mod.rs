@@ -3,5 +3,5 @@
 mod check;
 mod form;
 
-pub(crate) use check::{check_reached, check_sabotage};
+pub(crate) use check::{WHAT_FAILS, can_fail, check_reached, check_sabotage};
 pub(crate) use form::SabotageForm;

@@ -8,6 +8,7 @@ use super::of_targets::End;
 use crate::args::Capture;
 use crate::exit::Exit;
 use crate::judged::Judged;
+use crate::outcome::Must;
 use crate::{console, outcome};
 
 /// Tells it, and how the scenario ended; in words on standard error, since
@@ -25,7 +26,7 @@ pub(super) fn tell(args: &Capture, run: &Judged, reports: &[Report]) -> Result<E
         let name = &run.scenario.name;
         console::tell(&format!("{name}: {}", ::report::verdict_line(&run.verdict)));
     }
-    Ok(exit(reports).max(Exit::of_verdict(outcome::good(None, &run.verdict))))
+    Ok(exit(reports).max(Exit::of_verdict(Must::Pass.is_good(&run.verdict))))
 }
 
 /// Tells it in words.

@@ -10,6 +10,7 @@ use super::task::Task;
 use crate::console::{self, Progress};
 use crate::interrupt::Interrupt;
 use crate::judged::Judged;
+use crate::outcome::Must;
 use crate::{engines, place};
 
 /// So many runs with other seeds tell what differs by chance.
@@ -95,8 +96,10 @@ impl Cell {
             .filter(|it| matches!(it.result, Result::Failed | Result::NotReached))
             .map(|it| it.name.as_str())
             .collect();
+        let must = Must::of(&judged.scenario, judged.sabotage(), &judged.recording);
         let mut words = match failed.as_slice() {
             [] => "passed".to_owned(),
+            _ if must.is_known_deviation(verdict) => "deviates as known".to_owned(),
             names => format!("failed: {}", names.join(", ")),
         };
         match self.differences.as_ref().map(Diff::count) {

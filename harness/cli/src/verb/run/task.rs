@@ -14,8 +14,9 @@ use crate::engines;
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::library::Loaded;
+use crate::outcome::{self, Must};
+use crate::place;
 use crate::told::Answer;
-use crate::{outcome, place};
 
 /// A scenario that is going to be run.
 pub(super) struct Task {
@@ -73,8 +74,12 @@ pub(super) fn one(
             let exit = place::refused(name, &error);
             let outcome = Outcome::NotRun(error.to_string());
             let case = case(task, String::new(), began.elapsed(), outcome);
-            let text = String::new();
-            return Answer { text, exit, case };
+            return Answer {
+                text: String::new(),
+                exit,
+                deviates: false,
+                case,
+            };
         }
     };
     judged(args, task, &recording, began.elapsed())
@@ -98,6 +103,7 @@ fn judged(args: &Run, task: &Task, recording: &Recording, wall: Duration) -> Ans
         .request
         .sabotage
         .and_then(|index| task.scenario.sabotages.get(index));
+    let must = Must::of(&task.scenario, sabotage, recording);
     let info = &recording.info;
     let place = format!("{}, {}", info.engine, info.kernel);
     if let Err(error) = recording.write(&task.folder) {
@@ -105,13 +111,15 @@ fn judged(args: &Run, task: &Task, recording: &Recording, wall: Duration) -> Ans
         return Answer {
             text: String::new(),
             exit: Exit::of_folder(&error),
+            deviates: false,
             case: case(task, place, wall, Outcome::NotRun(error.to_string())),
         };
     }
-    let good = outcome::good(sabotage, &verdict);
+    let good = must.is_good(&verdict);
+    let deviates = must.is_known_deviation(&verdict);
     let text = if args.json {
         let mut line = outcome::json(recording, &verdict);
-        line["proof"] = outcome::proof_json(sabotage, &verdict);
+        must.tell_in(&mut line, &verdict);
         console::json(&line)
     } else if task.is_brief && good {
         String::new()
@@ -119,9 +127,7 @@ fn judged(args: &Run, task: &Task, recording: &Recording, wall: Duration) -> Ans
         let options = console::ladder_options(args.full);
         let ladder = !args.quiet && args.scenarios.len() == 1 && args.scenarios[0] != "all";
         let mut text = outcome::text(recording, &verdict, &options, ladder, wall);
-        if let Some(sabotage) = sabotage {
-            text.push_str(&outcome::sabotage_text(sabotage, &verdict));
-        }
+        text.push_str(&must.text(&verdict));
         text.push_str(&format!("recording: {}\n", task.folder.display()));
         text
     };
@@ -132,5 +138,10 @@ fn judged(args: &Run, task: &Task, recording: &Recording, wall: Duration) -> Ans
         None => Outcome::Bad(verdict),
     };
     let case = case(task, place, wall, outcome);
-    Answer { text, exit, case }
+    Answer {
+        text,
+        exit,
+        deviates,
+        case,
+    }
 }

@@ -1,0 +1,34 @@
+use super::DeviationForm;
+use crate::check::Names;
+use crate::diagnostic::{Problems, Spanned};
+use crate::model::{Deviation, Sabotage, StepName};
+use crate::sabotage::{WHAT_FAILS, can_fail};
+
+/// Checks a deviation. A sabotage that fails by the same would prove nothing where the
+/// deviation does.
+pub(crate) fn check_deviation(
+    form: &Spanned<DeviationForm>,
+    names: &Names,
+    sabotages: &[Sabotage],
+    problems: &mut Problems<'_>,
+) -> Option<Deviation> {
+    let fails = form.value.fails.spanned()?;
+    names.find(WHAT_FAILS, &fails.value.0, fails.span, can_fail, problems)?;
+    let name = StepName::new(&fails.value.0);
+    if sabotages.iter().any(|sabotage| sabotage.fails == name) {
+        problems
+            .add(
+                fails.span,
+                format!("a sabotage, too, must fail by `{name}`"),
+                "it fails in any case",
+            )
+            .help("have the sabotage fail by what comes before it");
+        return None;
+    }
+    Some(Deviation {
+        kernel: form.value.kernel.get()?.0.clone(),
+        line: problems.line(form.span),
+        fails: name,
+        does: form.value.does.get()?.0.trim_end().to_owned(),
+    })
+}
