@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use scenario::{ChunkWanted, FieldOfChunk, PacketWanted};
+use scenario::{Carrier, ChunkWanted, FieldOfChunk, PacketWanted};
 use wire::build::{Later, Sum, Value};
 use wire::field::FieldTest;
 use wire::{Checksum, Chunk};
@@ -126,6 +126,16 @@ fn header(
             what: "checksum".to_owned(),
             expected: format!("{:?}", wanted.checksum.unwrap_or_default()).to_lowercase(),
             seen: packet.checksum.to_string(),
+        });
+    }
+    let seen = heard.udp.map_or(Carrier::Ip, |ports| {
+        Carrier::Udp([ports.source, ports.destination])
+    });
+    if let Some(wanted) = wanted.carrier.filter(|wanted| *wanted != seen) {
+        found.push(Difference {
+            what: "carrier".to_owned(),
+            expected: wanted.to_string(),
+            seen: seen.to_string(),
         });
     }
     Ok(found)

@@ -53,7 +53,7 @@ pub use add_address::AddAddress;
 pub use add_interface_address::AddInterfaceAddress;
 pub use add_route::AddRoute;
 pub use answer::Answer;
-pub use await_packet::{Await, ChunkWanted, FieldOfChunk, PacketWanted, Silence, Skip};
+pub use await_packet::{Await, Carrier, ChunkWanted, FieldOfChunk, PacketWanted, Silence, Skip};
 pub use call::{Call, Function};
 pub use close::{Close, Closing};
 pub use connect::Connect;

@@ -21,7 +21,7 @@ pub(crate) mod words;
 pub use crate::assertion::*;
 pub use action::{
     Abort, Action, AddAddress, AddInterfaceAddress, AddRoute, AddRule, Ancillary, Answer, Await,
-    Binding, Bound, Call, ChunkWanted, Close, Closing, Connect, Cut, DeleteAddress, Emit,
+    Binding, Bound, Call, Carrier, ChunkWanted, Close, Closing, Connect, Cut, DeleteAddress, Emit,
     EmitHeader, End, FieldOfChunk, Function, Get, Heartbeat, HeartbeatSetting, Kill, LinkDown,
     LinkUp, Liveness, Nth, Open, PacketWanted, PauseReading, PeelOff, PeerState, PowerCut, Probe,
     Protocol, RemoveInterfaceAddress, RemoveRoute, RemoveRule, Restore, ResumeReading, RuleAction,

@@ -2,10 +2,11 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use super::StepForm;
+use super::emit::UdpForm;
 use super::script::skipping;
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
-use crate::model::{Action, Await, EndpointName, PacketWanted, Skip};
+use crate::model::{Action, Await, Carrier, EndpointName, PacketWanted, Skip};
 use crate::read::{Choice, ChoiceOf, OneOrMany, Optional, Short, record};
 use crate::value::{
     Alternatives, Bindings, Boolean, ChecksumForm, ChunkPatterns, ChunkType, HeaderValue, Name,
@@ -44,6 +45,11 @@ record! {
             destination: HeaderValue,
             /// Its checksum: `good`, `zero`. Any, if left out.
             checksum: ChecksumForm,
+            /// The ports of the UDP datagram that it comes in (RFC 6951).
+            udp: UdpForm,
+            /// Whether it comes in UDP: `false` says that it must not. Either, if both this
+            /// and `udp` are left out.
+            encapsulated: Boolean,
             /// How soon it must come, from this step's start; `1s` if left out.
             within: Time,
             /// How soon it may come at the earliest, from this step's start.
@@ -158,6 +164,7 @@ impl AwaitForm {
                 .add(span, "both `chunks` and `either` are given", "which one?")
                 .help("put the `chunks` into the list of `either`");
         }
+        let carrier = self.check_carrier(scope)?;
         let mut header = |field: &Optional<HeaderValue>| {
             scope.optional(field, |scope, value| {
                 if let Some(later) = value.value.name() {
@@ -173,6 +180,7 @@ impl AwaitForm {
             ports: [header(&self.source_port)?, header(&self.destination_port)?],
             addresses: [header(&self.source)?, header(&self.destination)?],
             checksum: self.checksum.check(|it| Some(it.value.0))?,
+            carrier,
         };
         let with = |chunks: &ChunkPatterns| PacketWanted {
             chunks: chunks.0.clone(),
@@ -191,6 +199,31 @@ impl AwaitForm {
             scope.knows_patterns(peer, &packet.chunks, span.unwrap_or(scope.own_span));
         }
         Some(all)
+    }
+
+    fn check_carrier(&self, scope: &mut Scope<'_, '_>) -> Option<Option<Carrier>> {
+        let ports = self
+            .udp
+            .check(|form| form.value.ports().map(Carrier::Udp))?;
+        let encapsulated = self.encapsulated.check(|it| Some(it.value.0))?;
+        match (ports, encapsulated, self.encapsulated.span()) {
+            (None, Some(true), Some(span)) => {
+                scope
+                    .problems
+                    .add(span, "this leaves the ports open", "which ones?")
+                    .help("say them: `udp: {source: 9899, destination: 9899}`");
+                None
+            }
+            (Some(_), Some(false), Some(span)) => {
+                scope
+                    .problems
+                    .add(span, "it cannot come in UDP and not in UDP", "which one?")
+                    .help("leave out `udp` or `encapsulated`");
+                None
+            }
+            (ports, Some(false), _) => Some(ports.or(Some(Carrier::Ip))),
+            (ports, _, _) => Some(ports),
+        }
     }
 }
 

@@ -58,6 +58,14 @@ record! {
     }
 }
 
+impl UdpForm {
+    /// The source and the destination port.
+    pub(super) fn ports(&self) -> Option<[u16; 2]> {
+        let (source, destination) = (self.source.get()?, self.destination.get()?);
+        Some([source.0.get(), destination.0.get()])
+    }
+}
+
 impl Short for EmitForm {
     const KEY: &'static str = "chunks";
 }
@@ -81,10 +89,7 @@ impl StepForm for EmitForm {
         let tag = header(&self.tag)?;
         let ports = [header(&self.source_port)?, header(&self.destination_port)?];
         let addresses = [header(&self.source)?, header(&self.destination)?];
-        let udp = self.udp.check(|udp| {
-            let (source, destination) = (udp.value.source.get()?, udp.value.destination.get()?);
-            Some([source.0.get(), destination.0.get()])
-        })?;
+        let udp = self.udp.check(|udp| udp.value.ports())?;
         let bind = scope.bindings(&peer, &self.bind)?;
         Some(Action::Emit(Emit {
             peer,

@@ -65,6 +65,28 @@ pub struct PacketWanted {
     pub addresses: [Option<String>; 2],
     /// The checksum.
     pub checksum: Option<Sum>,
+    /// In what it comes.
+    pub carrier: Option<Carrier>,
+}
+
+/// In what an SCTP packet comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Carrier {
+    /// In an IP packet.
+    Ip,
+    /// In a UDP datagram (RFC 6951) with this source and this destination port.
+    Udp([u16; 2]),
+}
+
+impl fmt::Display for Carrier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ip => f.write_str("not in UDP"),
+            Self::Udp([source, destination]) => {
+                write!(f, "in UDP from port {source} to port {destination}")
+            }
+        }
+    }
 }
 
 /// Which chunk is meant.
@@ -151,6 +173,9 @@ impl fmt::Display for PacketWanted {
             if let Some(value) = value {
                 write!(f, ", {name} {value}")?;
             }
+        }
+        if let Some(carrier) = self.carrier {
+            write!(f, ", {carrier}")?;
         }
         Ok(())
     }
