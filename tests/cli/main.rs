@@ -5,7 +5,6 @@ mod boxes;
 mod browser;
 mod caches;
 mod captures;
-mod course_page;
 mod example;
 mod exits;
 mod hanging;
@@ -47,7 +46,6 @@ fn main() {
         .chain(captures::ALL)
         .chain(live::ANYWHERE)
         .chain(lacking::ALL)
-        .chain(course_page::ALL)
         .chain(machines::ANYWHERE)
         .chain(outputs::ANYWHERE)
         .chain(keeping::ANYWHERE)

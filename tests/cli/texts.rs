@@ -11,6 +11,10 @@ pub(crate) const ALL: &[(&str, Body)] = &[
     ("help", help),
     ("version", version),
     ("list", list),
+    ("list-by-words", search),
+    ("course-inside", course_inside),
+    ("copy", copy),
+    ("man", man),
     ("validate-the-course", validate_the_course),
     ("schema", schema),
     ("completions", completions),
@@ -44,15 +48,107 @@ fn list(lab: Lab) -> Result<(), String> {
     let listed: Vec<(&str, &str)> = answer
         .out
         .lines()
-        .filter_map(|line| line.split_once("  "))
+        .filter_map(|line| line.strip_prefix("  ")?.split_once("  "))
         .map(|(name, title)| (name, title.trim_start()))
         .collect();
-    let course = course();
-    let there: Vec<(&str, &str)> = course
+    let lessons = course();
+    let there: Vec<(&str, &str)> = ::course::UNITS
         .iter()
+        .flat_map(|unit| unit.lessons)
+        .filter_map(|name| lessons.iter().find(|lesson| lesson.name == *name))
         .map(|lesson| (lesson.name.as_str(), lesson.scenario.title.as_str()))
         .collect();
     assert_eq!(listed, there);
+    assert_eq!(listed.len(), lessons.len());
+    let first = &::course::UNITS[0];
+    let heading = format!(
+        "1. {} (beginner, {} minutes)\n",
+        first.title,
+        first.minutes()
+    );
+    assert!(answer.out.starts_with(&heading), "{}", answer.out);
+    Ok(())
+}
+
+/// By words of the name, the title, the lesson or the sections.
+fn search(lab: Lab) -> Result<(), String> {
+    let list = |words: &[&str]| {
+        let mut command = lab.command();
+        Answer::of(command.arg("list").args(words).current_dir(repository()))
+    };
+    let found = list(&["zero window", "PROBE"])?.exits(0)?.out;
+    assert!(found.contains("  zero-window  "), "{found}");
+    let found = list(&["path verification", "--sections"])?.exits(0)?.out;
+    let section = "RFC 9260 section 5.4, Path Verification";
+    assert!(
+        found.contains(section) && found.contains("unconfirmed-path"),
+        "{found}"
+    );
+    let nothing = list(&["quicksilver"])?.exits(2)?;
+    assert_eq!(nothing.out, "");
+    Ok(())
+}
+
+/// Without a clone: no folder `scenarios` is here or above.
+fn course_inside(lab: Lab) -> Result<(), String> {
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let lab = |words: &[&str]| {
+        let mut command = lab.command();
+        Answer::of(command.args(words).current_dir(folder.path()))
+    };
+    let lines = lab(&["list", "--json"])?.exits(0)?.out;
+    let names: Vec<String> = lines
+        .lines()
+        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
+        .filter_map(|line| Some(line["name"].as_str()?.to_owned()))
+        .collect();
+    let in_order = ::course::UNITS.iter().flat_map(|unit| unit.lessons);
+    assert_eq!(names, in_order.copied().collect::<Vec<_>>());
+    let good = lab(&["validate", "all"])?.exits(0)?.out;
+    assert_eq!(good, format!("{} good scenarios\n", names.len()));
+    let unknown = lab(&["run", "hand-shake"])?.exits(2)?;
+    assert!(
+        unknown.err.contains("did you mean `handshake`?"),
+        "{unknown:?}"
+    );
+    Ok(())
+}
+
+fn copy(lab: Lab) -> Result<(), String> {
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let lab = |words: &[&str]| {
+        let mut command = lab.command();
+        Answer::of(command.args(words).current_dir(folder.path()))
+    };
+    let read = |name: &str| {
+        fs::read_to_string(folder.path().join(name)).map_err(|error| error.to_string())
+    };
+    lab(&["copy", "handshake"])?.exits(0)?;
+    lab(&["validate", "handshake.yaml"])?.exits(0)?;
+    let copied = read("handshake.yaml")?;
+    assert!(copied.starts_with("title: Four packets"), "{copied}");
+    // What is there is a reader's own.
+    fs::write(folder.path().join("mine.yaml"), "mine").map_err(|error| error.to_string())?;
+    let refused = lab(&["copy", "handshake", "mine.yaml"])?.exits(2)?;
+    assert!(refused.err.contains("is there already"), "{refused:?}");
+    assert_eq!(read("mine.yaml")?, "mine");
+    // A folder of one's own does not hide the course.
+    fs::create_dir(folder.path().join("scenarios")).map_err(|error| error.to_string())?;
+    lab(&["copy", "shutdown"])?.exits(0)?;
+    Ok(())
+}
+
+fn man(lab: Lab) -> Result<(), String> {
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let pages = folder.path().join("man1");
+    Answer::of(lab.command().arg("man").arg(&pages))?.exits(0)?;
+    let page = |name: &str| {
+        let text = fs::read_to_string(pages.join(name));
+        text.map_err(|error| format!("{name}: {error}"))
+    };
+    assert!(page("sctp-lab.1")?.contains("Exit codes"));
+    assert!(page("sctp-lab-run.1")?.contains("sabotage"));
+    assert!(page("sctp-lab-serve-box.1").is_err(), "it is hidden");
     Ok(())
 }
 

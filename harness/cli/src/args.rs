@@ -44,8 +44,12 @@ pub(crate) enum Verb {
     /// Hold a stack against the RFCs, purpose by purpose, with a scripted peer.
     #[command(after_help = conformance::EXAMPLES)]
     Conformance(Conformance),
-    /// List the scenarios there are, each with its title.
+    /// List the scenarios there are in the order of the course, unit by unit.
+    #[command(after_help = LIST_EXAMPLES)]
     List(List),
+    /// Take a scenario of the course out into a file of your own, to change it.
+    #[command(after_help = COPY_EXAMPLES)]
+    Copy(Copy),
     /// Check scenarios without running anything: every mistake at once.
     Validate(Validate),
     /// Judge a recording again, or any capture.
@@ -103,11 +107,36 @@ pub(crate) enum Verb {
         limit: u64,
     },
     /// Print completions for a shell.
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions {
         /// The shell.
         shell: clap_complete::Shell,
     },
+    /// Write man pages into a folder, one for each verb.
+    Man {
+        /// The folder, which is made if it is not there.
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
 }
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  sctp-lab completions bash > ~/.local/share/bash-completion/completions/sctp-lab
+  sctp-lab completions zsh > ~/.zfunc/_sctp-lab
+  sctp-lab completions fish > ~/.config/fish/completions/sctp-lab.fish";
+
+const LIST_EXAMPLES: &str = "\
+Examples:
+  sctp-lab list
+  sctp-lab list zero window
+  sctp-lab list 'RFC 5061' --sections";
+
+const COPY_EXAMPLES: &str = "\
+Examples:
+  sctp-lab copy handshake                # into handshake.yaml
+  sctp-lab copy handshake mine.yaml
+  sctp-lab run mine.yaml";
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
@@ -128,9 +157,25 @@ A file of targets, each by its name:
 
 #[derive(Args)]
 pub(crate) struct List {
+    /// Only scenarios with all these words in their name, title, lesson or sections.
+    #[arg(value_name = "WORD")]
+    pub(crate) words: Vec<String>,
+    /// Tell the sections of RFCs that each shows, too.
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) sections: bool,
     /// Print JSON, one object a line.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Copy {
+    /// The name of a scenario.
+    #[arg(value_name = "SCENARIO")]
+    pub(crate) scenario: String,
+    /// The file to write; `SCENARIO.yaml` here if left out.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
 }
 
 #[derive(Args)]

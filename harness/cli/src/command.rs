@@ -53,6 +53,7 @@ fn by_arguments() -> Exit {
         Verb::Run(args) => verb::run::run(&args),
         Verb::Conformance(args) => verb::conformance::run(args),
         Verb::List(args) => verb::list::run(&args),
+        Verb::Copy(args) => verb::copy::run(&args),
         Verb::Validate(args) => verb::validate::run(&args),
         Verb::Check(args) => verb::check::run(&args),
         Verb::Show(args) => verb::show::run(&args),
@@ -71,6 +72,7 @@ fn by_arguments() -> Exit {
         Verb::Schema { output, targets } => verb::schema::run(output, targets),
         Verb::ServeBox { limit } => verb::serve_box::run(limit),
         Verb::Completions { shell } => verb::completions::run(shell),
+        Verb::Man { folder } => verb::man::run(&folder),
     }
 }
 

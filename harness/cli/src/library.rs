@@ -1,5 +1,7 @@
-//! Where scenarios are found: by the name of one of the course, or by path.
+//! Where scenarios are found: by the name of one of the course, or by path. The course
+//! is the folder `scenarios` here or above; what is not there is inside the lab.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,8 +11,28 @@ use scenario::{Diagnostic, FileError, Scenario};
 use super::console;
 use super::given::Setting;
 
+include!(concat!(env!("OUT_DIR"), "/inside.rs"));
+
+/// Where the text of a scenario is.
+enum Place {
+    /// A file.
+    File(PathBuf),
+    /// The lab itself: the name and the text.
+    Inside(&'static str, &'static str),
+}
+
+impl Place {
+    fn name(&self) -> Cow<'_, str> {
+        match self {
+            Self::File(path) => path.file_stem().unwrap_or_default().to_string_lossy(),
+            Self::Inside(name, _) => Cow::Borrowed(name),
+        }
+    }
+}
+
 /// A scenario and the text that it was made from.
 pub(crate) struct Loaded {
+    /// Its file; of one that is inside the lab its name. Either can be asked for again.
     pub(crate) path: PathBuf,
     pub(crate) name: String,
     pub(crate) source: String,
@@ -61,23 +83,36 @@ pub(crate) fn load_with(wanted: &[String], set: &[Setting]) -> Found {
         .collect();
     let mut found = Found::default();
     for name in wanted {
-        match paths_of(name) {
-            Ok(paths) => paths
+        match places_of(name) {
+            Ok(places) => places
                 .into_iter()
-                .for_each(|path| add(&mut found, path, &chosen)),
+                .for_each(|place| add(&mut found, place, &chosen)),
             Err(missing) => found.missing.push(missing),
         }
     }
     found
 }
 
-/// The scenarios of the course, in the order of their names.
-pub(crate) fn course() -> Result<Vec<PathBuf>, String> {
-    let folder = folder("scenarios").ok_or(
-        "there is no folder `scenarios` here or in a folder above, which has the course: go \
-         into a clone of sctp-lab's repository, or name a scenario file by its path",
-    )?;
-    scenarios_in(&folder)
+/// The scenarios of the course, in its order: those of the folder `scenarios`, or else
+/// those inside the lab. Behind them what else is in that folder.
+fn course() -> Result<Vec<Place>, String> {
+    let mut places: Vec<Place> = match folder("scenarios") {
+        Some(folder) => {
+            let files = scenarios_in(&folder)?;
+            files.into_iter().map(Place::File).collect()
+        }
+        None => inside().collect(),
+    };
+    places.sort_by_cached_key(|place| {
+        let name = place.name().into_owned();
+        (course::rank(&name), name)
+    });
+    Ok(places)
+}
+
+fn inside() -> impl Iterator<Item = Place> {
+    let all = INSIDE.iter();
+    all.map(|(name, text)| Place::Inside(name, text))
 }
 
 /// The scenario files in a folder, in the order of their names.
@@ -94,26 +129,19 @@ pub(crate) fn scenarios_in(folder: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(paths)
 }
 
-fn paths_of(name: &str) -> Result<Vec<PathBuf>, String> {
+fn places_of(name: &str) -> Result<Vec<Place>, String> {
     if name == "all" {
         return course();
     }
     let path = Path::new(name);
     if path.components().count() > 1 || path.extension().is_some() {
-        return Ok(vec![path.to_owned()]);
+        return Ok(vec![Place::File(path.to_owned())]);
     }
-    let course = course()?;
-    let stem = |path: &Path| {
-        path.file_stem()
-            .map(|stem| stem.to_string_lossy().into_owned())
-    };
-    if let Some(path) = course
-        .iter()
-        .find(|path| stem(path).as_deref() == Some(name))
-    {
-        return Ok(vec![path.clone()]);
+    let mut known: Vec<Place> = course()?.into_iter().chain(inside()).collect();
+    if let Some(index) = known.iter().position(|place| place.name() == name) {
+        return Ok(vec![known.swap_remove(index)]);
     }
-    let names: Vec<String> = course.iter().filter_map(|path| stem(path)).collect();
+    let names: Vec<String> = known.iter().map(|it| it.name().into_owned()).collect();
     Err(format!(
         "no scenario is called `{name}`; {}",
         hint(name, &names).unwrap_or("`sctp-lab list` shows those there are".to_owned())
@@ -154,8 +182,27 @@ pub(crate) fn hint(name: &str, names: &[String]) -> Option<String> {
         .map(|(_, near)| format!("did you mean `{near}`?"))
 }
 
-fn add(found: &mut Found, path: PathBuf, chosen: &BTreeMap<String, String>) {
-    match scenario::parse_file_with(&path, chosen) {
+fn add(found: &mut Found, place: Place, chosen: &BTreeMap<String, String>) {
+    let (path, read) = match place {
+        Place::File(path) => {
+            let read = scenario::parse_file_with(&path, chosen);
+            (path, read)
+        }
+        Place::Inside(name, text) => {
+            let path = PathBuf::from(name);
+            let (parsed, text) = scenario::parse_with(name, text, chosen);
+            let read = match parsed {
+                Ok(scenario) => Ok((scenario, text)),
+                Err(diagnostics) => Err(FileError::Wrong {
+                    path: name.to_owned(),
+                    source_text: text,
+                    diagnostics,
+                }),
+            };
+            (path, read)
+        }
+    };
+    match read {
         Ok((scenario, source)) => found.loaded.push(Loaded {
             name: scenario.name.clone(),
             path,

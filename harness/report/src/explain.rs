@@ -33,17 +33,51 @@ pub fn explain(
         options.color,
     );
     out.push_str("\n\n");
+    if let Some(place) = course::place(&scenario.name) {
+        out.push_str(&format!("  {place}\n\n"));
+    }
     for section in &scenario.rfc {
-        out.push_str(&format!("  {section}: {}\n", section.url()));
+        let title = section.title();
+        let title = title.map_or_else(String::new, |title| format!(", {title}"));
+        out.push_str(&format!("  {section}{title}\n    {}\n", section.url()));
     }
     if !scenario.rfc.is_empty() {
         out.push('\n');
     }
     paragraphs(&scenario.lesson, "", options, &mut out);
+    differences(scenario, options, &mut out);
     ladder(scenario, recording, options, &mut out);
     out.push('\n');
     out.push_str(&verdict(judged, recording, options));
+    if let Some(next) = course::next(&scenario.name) {
+        out.push_str(&format!("\n{next}\n"));
+    }
     out
+}
+
+/// What the RFC says and what Linux does, where a lesson shows that they differ.
+fn differences(scenario: &Scenario, options: &LadderOptions, out: &mut String) {
+    if scenario.deviates.is_empty() {
+        return;
+    }
+    paint(out, "Where Linux differs", Paint::Strong, options.color);
+    out.push('\n');
+    for it in &scenario.deviates {
+        let rules = it.rules();
+        words(
+            &format!("{}: {}.", rules.section, rules.rfc),
+            "  ",
+            options,
+            out,
+        );
+        words(
+            &format!("Linux: {} ({}).", rules.linux, rules.source),
+            "  ",
+            options,
+            out,
+        );
+        out.push('\n');
+    }
 }
 
 fn ladder(scenario: &Scenario, recording: &Recording, options: &LadderOptions, out: &mut String) {

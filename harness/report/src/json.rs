@@ -37,7 +37,19 @@ pub fn ladder_json<'a>(
 pub fn explain_json(scenario: &Scenario, recording: &Recording, options: &LadderOptions) -> Value {
     let hosts = Hosts::of(&recording.interfaces);
     let rfc = scenario.rfc.iter();
-    let rfc = rfc.map(|it| json!({"section": it.to_string(), "url": it.url().to_string()}));
+    let rfc = rfc.map(
+        |it| json!({"section": it.to_string(), "title": it.title(), "url": it.url().to_string()}),
+    );
+    let deviates = scenario.deviates.iter().map(|it| {
+        let rules = it.rules();
+        json!({
+            "name": it.word(),
+            "rfc": rules.rfc,
+            "section": rules.section,
+            "linux": rules.linux,
+            "source": rules.source,
+        })
+    });
     let lines = told(scenario, recording, &hosts, options.full).map(|(say, line)| {
         let mut line = line_json(&line, &hosts);
         if !say.is_empty() {
@@ -50,7 +62,25 @@ pub fn explain_json(scenario: &Scenario, recording: &Recording, options: &Ladder
         "title": scenario.title,
         "rfc": rfc.collect::<Vec<_>>(),
         "lesson": scenario.lesson,
+        "deviates": deviates.collect::<Vec<_>>(),
+        "place": place_json(&scenario.name),
         "lines": lines.collect::<Vec<_>>(),
+    })
+}
+
+/// Where in the course a scenario stands, in the form of `docs/json.md`; `null` if it is
+/// not of the course.
+#[must_use]
+pub fn place_json(name: &str) -> Value {
+    let Some(place) = course::place(name) else {
+        return Value::Null;
+    };
+    let unit = &course::UNITS[place.unit];
+    json!({
+        "unit": place.unit + 1,
+        "title": unit.title,
+        "level": unit.level.to_string(),
+        "lesson": place.lesson + 1,
     })
 }
 

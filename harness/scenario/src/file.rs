@@ -4,7 +4,7 @@ use crate::assertion::AssertionKinds;
 use crate::deviation::DeviationForm;
 use crate::endpoint::EndpointForm;
 use crate::measure::MeasureKinds;
-use crate::model::Capability;
+use crate::model::{Capability, LinuxRule};
 use crate::network::{LinkForm, NodeForm};
 use crate::parameter::ValuesForm;
 use crate::read::{ChoiceOf, List, Map, OneKey, OneOrMany, record};
@@ -33,8 +33,11 @@ record! {
             steps: List<OneKey<StepKinds>>,
         }
         optional {
-            /// The sections of RFCs that this scenario shows: `[9260#8.2, 7829#4]`.
+            /// The sections of RFCs that this scenario shows: `[9260#8.2, 7829#3.2]`.
             rfc: OneOrMany<RfcForm>,
+            /// Where Linux does in this scenario what the RFC does not say, by the names of
+            /// `docs/where-linux-differs.md`: `explain` and the report tell of each.
+            deviates: OneOrMany<ChoiceOf<LinuxRule>>,
             /// What not every kernel can do and this scenario needs: the kernel is
             /// asked, and one that cannot skips the scenario.
             needs: OneOrMany<ChoiceOf<Capability>>,
@@ -59,7 +62,7 @@ record! {
             sabotage: List<SabotageForm>,
             /// Where a kernel is known to do otherwise: on that kernel the scenario must fail
             /// by what is named here, and by nothing else.
-            deviation: List<DeviationForm>,
+            known_failures: List<DeviationForm>,
         }
     }
 }

@@ -50,20 +50,13 @@ pub fn parse_file_with(
     chosen: &BTreeMap<String, String>,
 ) -> Result<(Scenario, String), FileError> {
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
-    if chosen.is_empty() {
-        return document::read_file(path, |source| parse(&name, source));
-    }
-    let mut changed = None;
+    let mut used = None;
     let read = document::read_file(path, |source| {
-        let template = Template::of(source)?;
-        let text = template
-            .with(chosen)
-            .map_err(|error| of_setting(&error, source))?;
-        let parsed = parse(&name, &text);
-        changed = Some(text);
+        let (parsed, text) = parse_with(&name, source, chosen);
+        used = Some(text);
         parsed
     });
-    match (read, changed) {
+    match (read, used) {
         (Ok((scenario, _)), Some(text)) => Ok((scenario, text)),
         // The places are those in the text that was parsed.
         (
@@ -77,6 +70,26 @@ pub fn parse_file_with(
             diagnostics,
         }),
         (read, _) => read,
+    }
+}
+
+/// What [`parse`] makes of a text with these values for its parameters, and the text
+/// that has them.
+pub fn parse_with(
+    name: &str,
+    source: &str,
+    chosen: &BTreeMap<String, String>,
+) -> (Result<Scenario, Vec<Diagnostic>>, String) {
+    if chosen.is_empty() {
+        return (parse(name, source), source.to_owned());
+    }
+    let set = Template::of(source).and_then(|template| {
+        let set = template.with(chosen);
+        set.map_err(|error| of_setting(&error, source))
+    });
+    match set {
+        Ok(text) => (parse(name, &text), text),
+        Err(mistakes) => (Err(mistakes), source.to_owned()),
     }
 }
 
@@ -168,7 +181,7 @@ fn check(name: &str, file: &File, problems: &mut Problems<'_>) -> Option<Scenari
             Some(sabotage)
         })
         .collect();
-    let deviations = file.deviation.get().map_or_else(Vec::new, |forms| {
+    let deviations = file.known_failures.get().map_or_else(Vec::new, |forms| {
         let forms = forms.items.iter();
         forms
             .filter_map(|form| check_deviation(form, &names, &sabotages, problems))
@@ -190,6 +203,10 @@ fn check(name: &str, file: &File, problems: &mut Problems<'_>) -> Option<Scenari
         rfc: file.rfc.get().map_or_else(Vec::new, |sections| {
             let sections = sections.0.items.iter();
             sections.map(|section| section.value.0.clone()).collect()
+        }),
+        deviates: file.deviates.get().map_or_else(Vec::new, |names| {
+            let names = names.0.items.iter();
+            names.map(|rule| rule.value.0).collect()
         }),
         needs: file.needs.get().map_or_else(Vec::new, |needs| {
             let needs = needs.0.items.iter();

@@ -5,6 +5,7 @@ pub(crate) mod capture;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod conformance;
+pub(crate) mod copy;
 pub(crate) mod diagnose;
 pub(crate) mod diff;
 pub(crate) mod doctor;
@@ -13,6 +14,7 @@ pub(crate) mod extcap;
 #[cfg(target_os = "linux")]
 pub(crate) mod kernel;
 pub(crate) mod list;
+pub(crate) mod man;
 pub(crate) mod report;
 pub(crate) mod run;
 pub(crate) mod schema;

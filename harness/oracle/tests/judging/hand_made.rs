@@ -288,7 +288,7 @@ impl Story {
         let named = assertion.strip_suffix('}').unwrap();
         let source = format!(
             "{BEFORE}{}assert:\n  - {named}, as: it}}\n  - {other}\n\
-             deviation:\n  - {{kernel: Linux, fails: it, does: otherwise}}\n",
+             known-failures:\n  - {{kernel: Linux, fails: it, does: otherwise}}\n",
             self.steps
         );
         let (scenario, recording) = self.recorded(source, self.end());

@@ -9,7 +9,11 @@ use super::Run;
 /// Scenarios down, places across; each cell opens its run.
 pub(super) fn matrix(runs: &[Run<'_>], ids: &[String]) -> Markup {
     let places: BTreeSet<String> = runs.iter().map(place).collect();
-    let scenarios: BTreeSet<String> = runs.iter().map(title).collect();
+    // In the order of the course; what is not of it behind.
+    let scenarios: BTreeSet<_> = runs
+        .iter()
+        .map(|run| (course::rank(&run.recording.info.scenario), title(run)))
+        .collect();
     let good = runs.iter().filter(|run| run.good).count();
     html! {
         h1 { "sctp-lab" }
@@ -23,7 +27,7 @@ pub(super) fn matrix(runs: &[Run<'_>], ids: &[String]) -> Markup {
                 }
             }
             tbody {
-                @for scenario in &scenarios {
+                @for (_, scenario) in &scenarios {
                     tr {
                         th scope="row" {
                             @let first = runs.iter().position(|run| title(run) == *scenario);

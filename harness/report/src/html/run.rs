@@ -27,12 +27,17 @@ pub(super) fn section(number: usize, id: &str, run: &Run<'_>, alone: bool) -> Ma
                 summary { "Lesson" }
                 div.lesson-body {
                     div {
+                        @if let Some(place) = course::place(&run.scenario.name) {
+                            p.where { "This is " (place) "." }
+                        }
                         (prose::paragraphs(&run.scenario.lesson))
+                        (differences(run))
                         @if !run.scenario.rfc.is_empty() {
                             ul.rfc {
                                 @for section in &run.scenario.rfc {
                                     li {
                                         a href=(section.url()) rel="noreferrer" { (section) }
+                                        @if let Some(title) = section.title() { ", " (title) }
                                     }
                                 }
                             }
@@ -43,6 +48,20 @@ pub(super) fn section(number: usize, id: &str, run: &Run<'_>, alone: bool) -> Ma
             }
             div.tools {}
             div.ladder { p.loading { "The ladder is drawn by this page's script." } }
+        }
+    }
+}
+
+/// What the RFC says and what Linux does, where a lesson shows that they differ.
+fn differences(run: &Run<'_>) -> Markup {
+    html! {
+        @for it in &run.scenario.deviates {
+            @let rules = it.rules();
+            aside.differs {
+                strong { "Linux differs" }
+                p { (rules.section) ": " (rules.rfc) "." }
+                p { "Linux: " (rules.linux) ". " small { (rules.source) } }
+            }
         }
     }
 }

@@ -304,3 +304,40 @@ fn tags_are_in_hexadecimal_wherever_they_stand() {
     assert_eq!(field("INIT ACK", "initiate-tag"), "0x5e4e0001");
     assert_eq!(field("COOKIE ECHO", "verification-tag"), "0x5e4e0001");
 }
+
+#[test]
+fn the_matrix_has_the_order_of_the_course_and_a_lesson_says_where_linux_differs() {
+    let source = SCENARIO.replace("nodes:", "deviates: rto-initial\nnodes:");
+    let unit = course::UNITS[0].lessons;
+    let names = ["own", unit[1], unit[0]];
+    let verdict = Verdict {
+        judgements: vec![],
+        skipped: None,
+    };
+    let told: Vec<_> = names
+        .iter()
+        .map(|name| {
+            let mut story = Story::connected();
+            story.0.info.scenario = (*name).to_owned();
+            let scenario = scenario::parse(name, &source).expect("it is right");
+            (story, scenario)
+        })
+        .collect();
+    let runs: Vec<Run<'_>> = told
+        .iter()
+        .map(|(story, scenario)| Run {
+            recording: &story.0,
+            scenario,
+            verdict: &verdict,
+            good: true,
+        })
+        .collect();
+    let page = html(&runs).expect("it can be encoded");
+    let links: Vec<usize> = [unit[0], unit[1], "own"]
+        .iter()
+        .map(|name| page.find(&format!("href=\"#{name}\"")).expect(name))
+        .collect();
+    assert!(links.is_sorted(), "{links:?}");
+    assert!(page.contains("This is lesson 2 of 5 in unit 1"));
+    assert_eq!(page.matches("Linux: RTO.Initial is 3 s").count(), 3);
+}

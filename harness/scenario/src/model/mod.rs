@@ -7,10 +7,12 @@ mod endpoint;
 mod expect;
 mod field;
 mod known_fields;
+mod linux_rule;
 mod name;
 mod network;
 mod option;
 mod peer;
+mod rfc;
 mod sabotage;
 mod scenario;
 mod step;
@@ -30,6 +32,7 @@ pub use action::{
 };
 pub use capability::Capability;
 pub use deviation::Deviation;
+pub use linux_rule::{LinuxRule, Rules};
 pub use endpoint::{Endpoint, Role, Style, Timers};
 pub use expect::{BoundKind, Expect, Expected, NotificationKind, NotificationPattern, Within};
 pub use field::FieldWanted;
@@ -43,7 +46,8 @@ pub use option::{
     Scheduler, StreamValue,
 };
 pub use peer::Peer;
+pub use rfc::RfcSection;
 pub use sabotage::{Edit, Sabotage};
-pub use scenario::{RfcSection, Scenario};
+pub use scenario::Scenario;
 pub use step::Step;
 pub use weight::{HEAVIEST, MOST_NODES, weight};

@@ -1,9 +1,9 @@
-use std::fmt;
 use std::time::Duration;
 
 use super::{
-    Assertion, Capability, Deviation, Endpoint, EndpointName, Link, LinkName, Node, NodeName, Peer,
-    Sabotage, Step, StepName,
+    Assertion, Capability, Deviation, Endpoint, EndpointName, Link, LinkName, LinuxRule, Node,
+    NodeName, Peer,
+    RfcSection, Sabotage, Step, StepName,
 };
 use crate::measure::Measure;
 use crate::parameter::{Parameter, SEED};
@@ -17,6 +17,8 @@ pub struct Scenario {
     pub title: String,
     /// What it shows.
     pub rfc: Vec<RfcSection>,
+    /// Where Linux does in it what the RFC does not say.
+    pub deviates: Vec<LinuxRule>,
     /// What the kernel must be able to do; one that is not skips the scenario.
     pub needs: Vec<Capability>,
     /// The lesson, in plain words.
@@ -90,38 +92,5 @@ impl Scenario {
     #[must_use]
     pub fn step(&self, name: &StepName) -> Option<&Step> {
         self.steps.iter().find(|step| &step.name == name)
-    }
-}
-
-/// A section of an RFC, written `9260#8.3` in a scenario.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RfcSection {
-    /// The RFC's number.
-    pub rfc: u16,
-    /// The section; `None` is the whole.
-    pub section: Option<String>,
-}
-
-impl RfcSection {
-    /// Where it is to be read.
-    #[must_use]
-    pub fn url(&self) -> String {
-        let page = format!("https://www.rfc-editor.org/rfc/rfc{}", self.rfc);
-        match &self.section {
-            None => page,
-            Some(section) if section.starts_with(|it: char| it.is_ascii_digit()) => {
-                format!("{page}#section-{section}")
-            }
-            Some(appendix) => format!("{page}#appendix-{appendix}"),
-        }
-    }
-}
-
-impl fmt::Display for RfcSection {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.section {
-            Some(section) => write!(f, "RFC {} section {section}", self.rfc),
-            None => write!(f, "RFC {}", self.rfc),
-        }
     }
 }

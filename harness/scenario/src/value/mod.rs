@@ -8,6 +8,7 @@ mod bound;
 mod capability;
 mod checksum;
 mod chunk;
+mod linux_rule;
 mod duration;
 mod error_name;
 mod few;

@@ -31,10 +31,18 @@ impl Word for RfcForm {
         if !section.is_none_or(is_section) {
             return Err(wrong());
         }
-        Ok(Self(RfcSection {
+        let section = RfcSection {
             rfc: number.parse().map_err(|_| wrong())?,
             section: section.map(str::to_owned),
-        }))
+        };
+        if section.is_missing() {
+            let page = format!("https://www.rfc-editor.org/rfc/rfc{}", section.rfc);
+            return Err(Wrong::new(
+                format!("there is no {section}"),
+                format!("{page} has the table of contents"),
+            ));
+        }
+        Ok(Self(section))
     }
 }
 

@@ -1,0 +1,41 @@
+//! Puts the course into the lab, so that it is there without a clone.
+
+use std::env;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn main() {
+    let repository = Path::new(&variable("CARGO_MANIFEST_DIR")).join("../..");
+    let scenarios = repository.join("scenarios");
+    // In a clone the files themselves are taken. Whoever writes a lesson there need not
+    // wait for a build after each change, so only a build for others follows the texts;
+    // which lessons there are is followed by all.
+    println!("cargo::rerun-if-changed=build.rs");
+    let units = repository.join("harness/course/src/units.rs");
+    println!("cargo::rerun-if-changed={}", units.display());
+    if variable("PROFILE") == "release" {
+        println!("cargo::rerun-if-changed={}", scenarios.display());
+    }
+    let entries = fs::read_dir(&scenarios).expect("the repository has the course");
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("it can be listed").path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "yaml"))
+        .collect();
+    files.sort();
+    let mut code = "/// The course by name, each with its text.\n\
+        static INSIDE: &[(&str, &str)] = &[\n"
+        .to_owned();
+    for file in files {
+        let text = fs::read_to_string(&file).expect("it can be read");
+        let name = file.file_stem().unwrap_or_default().to_string_lossy();
+        writeln!(code, "    ({name:?}, {text:?}),").expect("a text takes all");
+    }
+    code.push_str("];\n");
+    let out = Path::new(&variable("OUT_DIR")).join("inside.rs");
+    fs::write(out, code).expect("cargo's folder can be written");
+}
+
+fn variable(name: &str) -> String {
+    env::var(name).expect("cargo sets it")
+}

@@ -1,0 +1,230 @@
+//! The order of the course is one: every scenario has a place in it, and what a unit
+//! builds on comes before it. `docs/course.md` and `docs/where-linux-differs.md` say what
+//! the data says; `UPDATE_GENERATED=1 cargo test -p course` writes them anew.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use course::UNITS;
+use scenario::{Deviation, Scenario};
+
+fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn scenarios_in(folder: &str) -> BTreeMap<String, Scenario> {
+    let entries = fs::read_dir(repository().join(folder)).expect("it is there");
+    let paths = entries.map(|entry| entry.expect("it can be listed").path());
+    paths
+        .filter(|path| path.extension().is_some_and(|ending| ending == "yaml"))
+        .map(|path| scenario::parse_file(&path).expect("it is a good one").0)
+        .map(|scenario| (scenario.name.clone(), scenario))
+        .collect()
+}
+
+#[test]
+fn every_scenario_is_in_one_unit() {
+    let scenarios = scenarios_in("scenarios");
+    let lessons = || UNITS.iter().flat_map(|unit| unit.lessons);
+    let placed: BTreeSet<&str> = lessons().copied().collect();
+    assert_eq!(lessons().count(), placed.len(), "one is named twice");
+    let there: BTreeSet<&str> = scenarios.keys().map(String::as_str).collect();
+    let homeless: Vec<_> = there.difference(&placed).collect();
+    assert!(
+        homeless.is_empty(),
+        "harness/course/src/units.rs lacks {homeless:?}"
+    );
+    let gone: Vec<_> = placed.difference(&there).collect();
+    assert!(gone.is_empty(), "there is no scenario {gone:?}");
+}
+
+#[test]
+fn what_a_unit_builds_on_comes_before_it() {
+    for (number, unit) in UNITS.iter().enumerate() {
+        assert!(!unit.lessons.is_empty(), "{} has no lesson", unit.name);
+        assert!(
+            number == 0 || !unit.before.is_empty(),
+            "{} builds on nothing",
+            unit.name
+        );
+        for name in unit.before {
+            let earlier = UNITS[..number].iter().find(|it| it.name == *name);
+            let earlier = earlier.unwrap_or_else(|| panic!("{name} is not before {}", unit.name));
+            assert!(
+                earlier.level <= unit.level,
+                "{name} is harder than {}",
+                unit.name
+            );
+        }
+    }
+}
+
+#[test]
+fn every_section_that_is_cited_exists() {
+    for folder in ["scenarios", "conformance", "sweeps"] {
+        for scenario in scenarios_in(folder).values() {
+            for cited in scenario.rfc.iter().filter(|it| it.section.is_some()) {
+                assert!(
+                    cited.title().is_some(),
+                    "{folder}/{}.yaml cites {cited}: put it with its title into \
+                     harness/scenario/src/model/sections.txt, if there is such a section",
+                    scenario.name
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_lesson_that_shows_a_rule_of_linux_names_linux() {
+    for scenario in scenarios_in("scenarios").values() {
+        let is_told = scenario.deviates.is_empty() || scenario.lesson.contains("Linux");
+        assert!(is_told, "{} does not say so", scenario.name);
+    }
+}
+
+#[test]
+fn the_pages_are_fresh() {
+    let scenarios = scenarios_in("scenarios");
+    assert_fresh("docs/course.md", &course_page(&scenarios));
+    assert_fresh("docs/where-linux-differs.md", &differences_page(&scenarios));
+}
+
+fn assert_fresh(file: &str, wanted: &str) {
+    let path = repository().join(file);
+    if std::env::var_os("UPDATE_GENERATED").is_some() {
+        fs::write(&path, wanted).expect("the file can be written");
+    }
+    let kept = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        kept == wanted,
+        "{file} is out of date: run `UPDATE_GENERATED=1 cargo test -p course`"
+    );
+}
+
+const COURSE: &str = "\
+# The course
+
+Every scenario is a lesson: it teaches one thing about SCTP, asserts it on the wire and
+at the sockets, and names small changes under which it must fail. Read one with
+`sctp-lab explain NAME`, run it with `sctp-lab run NAME`, and take it out with `sctp-lab
+copy NAME` to make the change that the lesson ends with. `sctp-lab list` prints this
+order.
+
+A unit builds on those that its line names. Eight minutes a lesson are reckoned: to read
+it, to run it, and to change it once. A beginner knows TCP sockets and no SCTP; a
+practitioner builds or runs something on SCTP; an expert wants the extensions too. Words
+are explained in the [glossary](glossary.md); [from TCP to SCTP](from-tcp-to-sctp.md) puts
+what you know beside what is new.
+
+";
+
+fn course_page(scenarios: &BTreeMap<String, Scenario>) -> String {
+    let mut page = COURSE.to_owned();
+    page.push_str("| unit | level | minutes | builds on |\n|---|---|---|---|\n");
+    for (number, unit) in UNITS.iter().enumerate() {
+        let before: Vec<String> = unit.before.iter().map(|name| link(name)).collect();
+        page.push_str(&format!(
+            "| {}. [{}](#{}) | {} | {} | {} |\n",
+            number + 1,
+            unit.title,
+            anchor(number),
+            unit.level,
+            unit.minutes(),
+            before.join(", ")
+        ));
+    }
+    for (number, unit) in UNITS.iter().enumerate() {
+        page.push_str(&format!(
+            "\n## {}. {}\n\nFor a {}. Afterwards you can {}.\n\n\
+             | lesson | shows | sections |\n|---|---|---|\n",
+            number + 1,
+            unit.title,
+            unit.level,
+            unit.goal
+        ));
+        for name in unit.lessons {
+            let scenario = &scenarios[*name];
+            let sections: Vec<String> = scenario.rfc.iter().map(section).collect();
+            page.push_str(&format!(
+                "| [{name}](../scenarios/{name}.yaml) | {} | {} |\n",
+                scenario.title,
+                sections.join("<br>")
+            ));
+        }
+    }
+    page
+}
+
+fn section(section: &scenario::RfcSection) -> String {
+    let title = section
+        .title()
+        .map_or_else(String::new, |title| format!(" {title}"));
+    let number = section.to_string().replace(" section ", ", ");
+    format!("[{number}]({}){title}", section.url())
+}
+
+/// A link to a unit by its number.
+fn link(name: &str) -> String {
+    let number = UNITS
+        .iter()
+        .position(|unit| unit.name == name)
+        .expect("there is such a unit");
+    format!("[{}](#{})", number + 1, anchor(number))
+}
+
+/// What its heading is called in addresses.
+fn anchor(number: usize) -> String {
+    let heading = format!("{}. {}", number + 1, UNITS[number].title).to_lowercase();
+    heading
+        .chars()
+        .filter(|it| it.is_alphanumeric() || *it == ' ' || *it == '-')
+        .map(|it| if it == ' ' { '-' } else { it })
+        .collect()
+}
+
+const DIFFERENCES: &str = "\
+# Where Linux differs
+
+What the lab shows is what a real stack does, and no stack does everything as the RFC has
+it. Here stand the rules that Linux has otherwise, or where the RFC leaves a choice, each
+with its source: a section of an RFC, a file and a function of the kernel. Lessons that
+show one name it under `deviates`, and `sctp-lab explain` and the report tell of it there.
+
+The rules were read in Linux 6.1 and 7.3, which do not differ in them.
+
+";
+
+fn differences_page(scenarios: &BTreeMap<String, Scenario>) -> String {
+    let mut page = DIFFERENCES.to_owned();
+    for (heading, judged) in [
+        ("Rules that bounds are reckoned by", true),
+        ("Other rules", false),
+    ] {
+        page.push_str(&format!("## {heading}\n"));
+        for it in Deviation::ALL.iter().filter(|it| it.is_judged() == judged) {
+            let rules = it.rules();
+            page.push_str(&format!(
+                "\n### {}\n\n* {}: {}.\n* Linux: {}. Source: {}.\n",
+                it.word(),
+                rules.section,
+                rules.rfc,
+                rules.linux,
+                rules.source
+            ));
+            let shown: Vec<String> = scenarios
+                .values()
+                .filter(|scenario| scenario.deviates.contains(it))
+                .map(|scenario| format!("`{}`", scenario.name))
+                .collect();
+            if !shown.is_empty() {
+                page.push_str(&format!("* Shown by {}.\n", shown.join(", ")));
+            }
+        }
+        page.push('\n');
+    }
+    page.truncate(page.trim_end().len());
+    page.push('\n');
+    page
+}

@@ -1,0 +1,119 @@
+use std::fmt;
+
+use bounds::Stack;
+
+/// What an RFC says, and what Linux does instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// The RFC's rule.
+    pub rfc: &'static str,
+    /// Its section.
+    pub section: &'static str,
+    /// Linux's rule.
+    pub linux: &'static str,
+    /// Where it is written: file and function.
+    pub source: &'static str,
+}
+
+/// Makes [`LinuxRule`] from the judge's rules, by their fields in [`Stack`], and from
+/// rules that no bound hangs on.
+macro_rules! linux_rules {
+    (
+        judged { $($judged:ident = $judged_word:literal, $field:ident;)* }
+        others { $($other:ident = $other_word:literal, $rules:expr;)* }
+    ) => {
+        /// A rule of SCTP that Linux has otherwise than the RFC.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[allow(missing_docs, reason = "each is documented by its rules")]
+        pub enum LinuxRule {
+            $($judged,)*
+            $($other,)*
+        }
+
+        impl LinuxRule {
+            /// All of them.
+            pub const ALL: &'static [LinuxRule] =
+                &[$(LinuxRule::$judged,)* $(LinuxRule::$other,)*];
+
+            /// The word in a scenario.
+            #[must_use]
+            pub fn word(self) -> &'static str {
+                match self {
+                    $(LinuxRule::$judged => $judged_word,)*
+                    $(LinuxRule::$other => $other_word,)*
+                }
+            }
+
+            /// The two rules.
+            #[must_use]
+            pub fn rules(self) -> Rules {
+                match self {
+                    $(LinuxRule::$judged => Rules {
+                        rfc: Stack::RFC.$field.says,
+                        section: Stack::RFC.$field.source,
+                        linux: Stack::LINUX.$field.says,
+                        source: Stack::LINUX.$field.source,
+                    },)*
+                    $(LinuxRule::$other => $rules,)*
+                }
+            }
+
+            /// Whether the judge reckons by it.
+            #[must_use]
+            pub fn is_judged(self) -> bool {
+                matches!(self, $(LinuxRule::$judged)|*)
+            }
+        }
+    };
+}
+
+linux_rules! {
+    judged {
+        RtoInitial = "rto-initial", rto_initial;
+        Lateness = "lateness", lateness;
+        HeartbeatPause = "heartbeat-pause", heartbeat;
+        UnansweredHeartbeat = "unanswered-heartbeat", unanswered;
+        PotentiallyFailed = "potentially-failed", potentially_failed;
+        Probing = "probing", probing;
+        AssociationErrors = "association-errors", association_errors;
+        GivingUp = "giving-up", giving_up;
+        InitBackOff = "init-back-off", init_back_off;
+        InitCap = "init-cap", init_cap;
+        ShutdownGuard = "shutdown-guard", shutdown_guard;
+    }
+    others {
+        WindowProbe = "window-probe", Rules {
+            rfc: "a closed window is probed after an RTO and then ever later; a probe that is not \
+                  acknowledged should not count as an error",
+            section: "RFC 9260 section 6.1, rule A",
+            linux: "the first probe leaves as soon as nothing is in flight, the next ones by \
+                    T3-rtx, and each that runs out is an error of the path",
+            source: "Linux net/sctp/output.c, sctp_packet_can_append_data",
+        };
+        CutChunks = "cut-chunks", Rules {
+            rfc: "DATA that is too long for a path MTU found later is sent in IP fragments",
+            section: "RFC 9260 section 6.9",
+            linux: "it is sent with the DF bit, unless the search for the path MTU is in its \
+                    error state",
+            source: "Linux net/sctp/output.c, sctp_packet_transmit",
+        };
+        TieTags = "tie-tags", Rules {
+            rfc: "tie-tags are a random number that does not reveal the verification tags",
+            section: "RFC 9260 section 5.2.2",
+            linux: "tie-tags are the verification tags of the association",
+            source: "Linux net/sctp/sm_statefuns.c, sctp_tietags_populate",
+        };
+        FragmentNumber = "fragment-number", Rules {
+            rfc: "the fragments of a message are numbered from 0 on: the second one has FSN 1",
+            section: "RFC 8260 section 2.1",
+            linux: "the second fragment has FSN 0, too",
+            source: "Linux net/sctp/stream_interleave.c, sctp_chunk_assign_mid",
+        };
+    }
+}
+
+impl fmt::Display for LinuxRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
