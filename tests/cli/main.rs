@@ -17,6 +17,7 @@ mod lacking;
 mod live;
 mod machines;
 mod outputs;
+mod pages;
 mod picture;
 mod readme;
 mod recordings;
@@ -46,6 +47,7 @@ fn main() {
         .chain(captures::ALL)
         .chain(live::ANYWHERE)
         .chain(lacking::ALL)
+        .chain(pages::ALL)
         .chain(machines::ANYWHERE)
         .chain(outputs::ANYWHERE)
         .chain(keeping::ANYWHERE)

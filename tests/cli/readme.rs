@@ -1,4 +1,4 @@
-//! The README's commands do what it says.
+//! The commands of the README, and of the pages behind it, do what they say.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -14,23 +14,44 @@ pub(crate) const ALL: &[(&str, Body)] = &[
     ("readme-exit-codes", exit_codes),
 ];
 
+/// Where commands are shown, in the order in which they are tried: some need what
+/// those before have written.
+const PAGES: &[&str] = &[
+    "README.md",
+    "docs/how-to-learn.md",
+    "docs/reading-a-ladder.md",
+    "docs/write-a-scenario.md",
+    "docs/sweeps.md",
+    "docs/conformance.md",
+    "docs/recordings.md",
+    "docs/captures.md",
+    "docs/how-to-operate.md",
+    "docs/how-to-maintain.md",
+];
+
 /// Before each line that a reader would type to start the lab.
 const LAB: &str = "cargo lab ";
 
 /// Runs all of them, one after the other, in a folder with the course and with
-/// the scenario that the README has its readers write.
+/// the scenario that readers are told to write.
 fn commands(lab: Lab) -> Result<(), String> {
     let failed = |error: std::io::Error| error.to_string();
-    let readme = readme()?;
+    let pages: Vec<String> = PAGES
+        .iter()
+        .map(|page| read(page))
+        .collect::<Result<_, _>>()?;
     let folder = tempfile::tempdir().map_err(failed)?;
     for name in ["scenarios", "conformance", "sweeps"] {
         symlink(repository().join(name), folder.path().join(name)).map_err(failed)?;
     }
-    let written = blocks(&readme, "yaml")
-        .next()
-        .ok_or("it shows no scenario")?;
+    let page = read("docs/write-a-scenario.md")?;
+    let written = blocks(&page, "yaml").next().ok_or("it shows no scenario")?;
     fs::write(folder.path().join("lost-cookie.yaml"), written).map_err(failed)?;
-    let lines: Vec<&str> = blocks(&readme, "sh").flat_map(str::lines).collect();
+    let lines: Vec<&str> = pages
+        .iter()
+        .flat_map(|page| blocks(page, "sh"))
+        .flat_map(str::lines)
+        .collect();
     assert!(lines.iter().any(|line| line.starts_with("cargo test")));
     let commands: Vec<&str> = lines
         .iter()
@@ -63,7 +84,7 @@ fn words(line: &str) -> Vec<&str> {
     command.split_whitespace().collect()
 }
 
-/// One table, in the README and in the help.
+/// One table, on a page and in the help.
 fn exit_codes(lab: Lab) -> Result<(), String> {
     let help = Answer::of(lab.command().arg("--help"))?.exits(0)?.out;
     let table = help
@@ -74,8 +95,8 @@ fn exit_codes(lab: Lab) -> Result<(), String> {
         .lines()
         .filter_map(|line| line.trim().split_once("  "))
         .collect();
-    let readme = readme()?;
-    let of_readme: Vec<(&str, &str)> = readme
+    let page = read("docs/recordings.md")?;
+    let of_page: Vec<(&str, &str)> = page
         .lines()
         .filter_map(|line| {
             line.strip_prefix("| ")?
@@ -85,12 +106,12 @@ fn exit_codes(lab: Lab) -> Result<(), String> {
         .filter(|(code, _)| code.parse::<u8>().is_ok())
         .collect();
     assert_eq!(of_help.len(), 5);
-    assert_eq!(of_help, of_readme);
+    assert_eq!(of_help, of_page);
     Ok(())
 }
 
-fn readme() -> Result<String, String> {
-    fs::read_to_string(repository().join("README.md")).map_err(|error| error.to_string())
+fn read(page: &str) -> Result<String, String> {
+    fs::read_to_string(repository().join(page)).map_err(|error| format!("{page}: {error}"))
 }
 
 fn blocks<'a>(text: &'a str, language: &str) -> impl Iterator<Item = &'a str> {

@@ -35,10 +35,10 @@ fn a_good_file_is_read_as_it_is_written() {
 }
 
 #[test]
-fn the_readme_shows_a_good_one() {
-    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md");
-    let readme = std::fs::read_to_string(readme).expect("it is there");
-    let shown = readme
+fn the_page_on_captures_shows_a_good_one() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/captures.md");
+    let page = std::fs::read_to_string(page).expect("it is there");
+    let shown = page
         .split("```yaml\n")
         .filter_map(|behind| behind.split("```").next())
         .find(|block| block.contains("sudo: true"))
