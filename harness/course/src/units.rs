@@ -76,7 +76,15 @@ pub const UNITS: &[Unit] = &[
         level: Practitioner,
         before: &["messages"],
         goal: "tell a fast retransmit from a T3-rtx, and a closed window from a lost packet",
-        lessons: &["fast-retransmit", "t3-backoff", "zero-window", "path-mtu"],
+        lessons: &[
+            "fast-retransmit",
+            "t3-backoff",
+            "rto-from-round-trips",
+            "slow-start",
+            "window-after-timeout",
+            "zero-window",
+            "path-mtu",
+        ],
     },
     Unit {
         name: "ending",

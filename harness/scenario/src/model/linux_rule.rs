@@ -82,6 +82,19 @@ linux_rules! {
         ShutdownGuard = "shutdown-guard", shutdown_guard;
     }
     others {
+        InitialWindow = "initial-window", Rules {
+            rfc: "the congestion window begins with min(4 × PMDCS, max(2 × PMDCS, 4404)) bytes over \
+                  IPv4",
+            section: "RFC 9260 section 7.2.1",
+            linux: "it begins with min(4 × MTU, max(2 × MTU, 4380)) bytes, as in RFC 4960",
+            source: "Linux net/sctp/associola.c, sctp_assoc_add_peer",
+        };
+        SmoothedRoundTrip = "smoothed-round-trip", Rules {
+            rfc: "spinfo_srtt is the smoothed round trip in milliseconds",
+            section: "RFC 6458 section 8.2.2",
+            linux: "it is in ticks of the kernel's clock; spinfo_rto is in milliseconds",
+            source: "Linux net/sctp/socket.c, sctp_getsockopt_peer_addr_info",
+        };
         WindowProbe = "window-probe", Rules {
             rfc: "a closed window is probed after an RTO and then ever later; a probe that is not \
                   acknowledged should not count as an error",
