@@ -111,6 +111,7 @@ fn strict(_: Lab) -> Result<(), String> {
     let validator = validator("list")?;
     let good = json!({
         "format": 1, "name": "one", "title": "One", "rfc": [], "sabotages": 1, "path": "one.yaml",
+        "place": null,
     });
     assert!(validator.is_valid(&good));
     for (field, value) in [
