@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use course::UNITS;
-use scenario::{Deviation, Scenario};
+use scenario::{LinuxRule, Scenario};
 
 fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -203,7 +203,7 @@ fn differences_page(scenarios: &BTreeMap<String, Scenario>) -> String {
         ("Other rules", false),
     ] {
         page.push_str(&format!("## {heading}\n"));
-        for it in Deviation::ALL.iter().filter(|it| it.is_judged() == judged) {
+        for it in LinuxRule::ALL.iter().filter(|it| it.is_judged() == judged) {
             let rules = it.rules();
             page.push_str(&format!(
                 "\n### {}\n\n* {}: {}.\n* Linux: {}. Source: {}.\n",

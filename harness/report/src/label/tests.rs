@@ -32,6 +32,7 @@ fn line_of(packet: Packet) -> PacketLine {
         to: Host(1),
         sent: None,
         received: None,
+        frame: None,
         end: End::Lost,
         fault: None,
         fragments: 1,

@@ -32,13 +32,13 @@ pub use action::{
 };
 pub use capability::Capability;
 pub use deviation::Deviation;
-pub use linux_rule::{LinuxRule, Rules};
 pub use endpoint::{Endpoint, Role, Style, Timers};
 pub use expect::{BoundKind, Expect, Expected, NotificationKind, NotificationPattern, Within};
 pub use field::FieldWanted;
 pub use known_fields::{
     ASSOCIATION_FIELDS, ASSOCIATION_STATES, MESSAGE_FIELDS, PATH_FIELDS, PATH_STATES,
 };
+pub use linux_rule::{LinuxRule, Rules};
 pub use name::{EndpointName, LinkName, NodeName, StepName};
 pub use network::{Link, LinkEnd, Node, Route, Shape, Sysctl};
 pub use option::{

@@ -2,8 +2,7 @@ use std::time::Duration;
 
 use super::{
     Assertion, Capability, Deviation, Endpoint, EndpointName, Link, LinkName, LinuxRule, Node,
-    NodeName, Peer,
-    RfcSection, Sabotage, Step, StepName,
+    NodeName, Peer, RfcSection, Sabotage, Step, StepName,
 };
 use crate::measure::Measure;
 use crate::parameter::{Parameter, SEED};
