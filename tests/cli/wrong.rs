@@ -17,6 +17,7 @@ pub(crate) const ALL: &[(&str, Body)] = &[
     ("unknown-scenario", unknown_scenario),
     ("unknown-words", unknown_words),
     ("no-such-sabotage", no_such_sabotage),
+    ("unknown-program", unknown_program),
     ("no-such-recording", no_such_recording),
 ];
 
@@ -164,4 +165,37 @@ fn no_such_recording(lab: Lab) -> Result<(), String> {
         assert!(answer.err.contains("/no/such/run"), "{}", answer.err);
     }
     Ok(())
+}
+
+/// Which file a program is, only the command line says.
+fn unknown_program(lab: Lab) -> Result<(), String> {
+    let nowhere = Nowhere::new()?;
+    let scenario = repository().join("programs/python-client.yaml");
+    let scenario = scenario.to_string_lossy();
+    let cases = [
+        (
+            vec![],
+            "python-client runs a program `sctp-client`: which file is that?",
+        ),
+        (
+            vec!["--program=sctp-client=/no/file"],
+            "there is no file /no/file",
+        ),
+        (vec!["--program=sctp-client"], "there is none on PATH"),
+        (
+            vec!["--program=sctp-klient=/bin/sh"],
+            "what can be named is sctp-client",
+        ),
+        (vec!["--program=./x"], "names no program"),
+    ];
+    for (arguments, wanted) in cases {
+        let mut command = nowhere.run(lab, &scenario);
+        let output = command.args(&arguments).output();
+        let output = output.map_err(|error| error.to_string())?;
+        let said = String::from_utf8_lossy(&output.stderr);
+        if output.status.code() != Some(2) || !said.contains(wanted) {
+            return Err(format!("{arguments:?}: {}: {said}", output.status));
+        }
+    }
+    nowhere.is_untouched()
 }

@@ -2,6 +2,7 @@
 //! nothing is left of it, whatever ends it.
 
 mod ends;
+mod programs;
 mod same;
 
 use libtest_mimic::{Arguments, Trial};
@@ -16,7 +17,7 @@ fn main() {
     let lab = Lab(env!("CARGO_BIN_EXE_sctp-lab-under-test"));
     let uml = Need::uml();
     let trial = |name: &str, body: Body| uml.trial(name, move || Ok(body(lab)?));
-    let short = same::ALL.iter().chain(ends::ALL);
+    let short = same::ALL.iter().chain(ends::ALL).chain(programs::ALL);
     let short = short.map(|(name, body)| trial(name, *body));
     let long = same::LONG
         .iter()

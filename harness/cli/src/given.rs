@@ -14,6 +14,36 @@ pub(crate) struct NodeAddresses {
     pub(crate) addresses: Vec<IpAddr>,
 }
 
+/// A program, and which file it is: `server=./server`; the one on `PATH`, if only its
+/// name is given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Named {
+    pub(crate) name: String,
+    pub(crate) path: Option<PathBuf>,
+}
+
+impl FromStr for Named {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (name, path) = match text.split_once('=') {
+            Some((name, path)) => (name, Some(PathBuf::from(path))),
+            None => (text, None),
+        };
+        let is_empty = path.as_ref().is_some_and(|it| it.as_os_str().is_empty());
+        if name.is_empty() || name.contains('/') || is_empty {
+            return Err(format!(
+                "`{text}` names no program: expected the name in the scenario and the file, such \
+                 as server=./server"
+            ));
+        }
+        Ok(Self {
+            name: name.to_owned(),
+            path,
+        })
+    }
+}
+
 /// The value of a parameter: `rto-min=80ms`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Setting {

@@ -18,6 +18,7 @@ mod library;
 mod outcome;
 mod output;
 mod place;
+mod programs;
 mod single;
 mod told;
 mod verb;

@@ -9,7 +9,7 @@ use super::args::Place;
 use super::console::{self, Progress};
 use super::exit::Exit;
 use super::interrupt::Interrupt;
-use super::{engines, library, place};
+use super::{engines, library, place, programs};
 
 /// A scenario, and where it is to be run.
 pub(crate) struct Single<'a> {
@@ -30,6 +30,9 @@ impl<'a> Single<'a> {
             console::error("one scenario at a time");
             return Err(Exit::Wrong);
         };
+        if programs::complain_of_strangers(place, &[&loaded.scenario]) {
+            return Err(Exit::Wrong);
+        }
         Ok(Self {
             request: Request {
                 name: loaded.name,
@@ -37,6 +40,7 @@ impl<'a> Single<'a> {
                 sabotage: None,
                 seed: place::seed(place, &loaded.scenario),
                 live: false,
+                programs: programs::files(place, &loaded.scenario)?,
             },
             scenario: loaded.scenario,
             place,

@@ -28,4 +28,5 @@ pub use kind::{
 };
 pub use progress::Progress;
 pub use request::{Onlooker, Request, RequestError};
+pub use run::ProgramFile;
 pub use stop::Stop;

@@ -1,9 +1,10 @@
 //! What is asked of an engine, and the one way in which every engine does it.
 
+use std::collections::BTreeMap;
 use std::pin::Pin;
 
 use recording::{Engine, FolderError, Recording, Sight};
-use run::{Options, RunError};
+use run::{Options, ProgramFile, RunError};
 use scenario::{Diagnostic, Scenario};
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +26,8 @@ pub struct Request {
     pub seed: Option<u64>,
     /// Whether its packets are to be shown while it runs.
     pub live: bool,
+    /// Which files its programs are, by their names.
+    pub programs: BTreeMap<String, ProgramFile>,
 }
 
 /// Why a request came to nothing.
@@ -117,6 +120,7 @@ impl Request {
             engine,
             seed: self.seed,
             sabotage: sabotage.map(|sabotage| sabotage.title.clone()),
+            programs: self.programs.clone(),
             progress,
             onlooker: self.live.then_some(onlooker),
             stop,

@@ -8,6 +8,7 @@ mod clock;
 mod diag;
 mod door;
 mod ethtool;
+mod inside;
 mod message;
 mod namespace;
 mod netem;

@@ -35,7 +35,7 @@ pub fn end(child: &mut Child) -> io::Result<ExitStatus> {
 pub fn end_after(child: &Child, limit: Duration) -> Leash {
     let (words, heard) = channel();
     let ended = words.clone();
-    tell_of_end(child, move || ended.send(Word::Ended).is_ok());
+    on_end(child, move || ended.send(Word::Ended).is_ok());
     let group = pid(child);
     let has_struck = Arc::new(AtomicBool::new(false));
     let strikes = Arc::clone(&has_struck);
@@ -88,11 +88,13 @@ impl Leash {
 /// Hears of the child's end, without taking its status.
 pub fn watch(child: &Child) -> Receiver<()> {
     let (ended, end) = channel();
-    tell_of_end(child, move || ended.send(()).is_ok());
+    on_end(child, move || ended.send(()).is_ok());
     end
 }
 
-fn tell_of_end(child: &Child, tell: impl FnOnce() -> bool + Send + 'static) {
+/// Calls `tell` from a thread of its own when the child has ended, without taking its
+/// status.
+pub fn on_end(child: &Child, tell: impl FnOnce() -> bool + Send + 'static) {
     let child = pid(child);
     std::thread::spawn(move || {
         let how = WaitPidFlag::WEXITED | WaitPidFlag::WNOWAIT;

@@ -11,7 +11,7 @@ mod parent;
 mod run;
 mod tail;
 
-pub use group::{Leash, end, end_after, kill_group, watch};
+pub use group::{Leash, end, end_after, kill_group, on_end, watch};
 pub use lines::Lines;
 pub use parent::tie;
 pub use run::{Output, RunError, run};

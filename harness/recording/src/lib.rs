@@ -33,7 +33,7 @@ pub use info::{Ended, Engine, FORMAT, Info};
 pub use joined::{Joined, joined};
 pub use keep::Shelf;
 pub use message::{ANSWER, MessageId};
-pub use observation::{Event, Observation, Outcome};
+pub use observation::{Event, Observation, Outcome, Output, ProgramEnd};
 pub use packet::{Direction, Interface, Packet};
 pub use sample::{AssociationSample, PathSample};
 pub use sight::Sight;

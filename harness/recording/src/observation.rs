@@ -1,3 +1,4 @@
+use std::fmt;
 use std::net::IpAddr;
 
 use bounds::Timing;
@@ -169,6 +170,32 @@ pub enum Event {
         #[serde(flatten)]
         sample: PathSample,
     },
+    /// A program was started.
+    ProgramStarted {
+        /// The endpoint that it is.
+        endpoint: String,
+        /// What the scenario calls it.
+        program: String,
+        /// Its arguments.
+        arguments: Vec<String>,
+    },
+    /// A program wrote a line.
+    Output {
+        /// The endpoint that it is.
+        endpoint: String,
+        /// Where to.
+        stream: Output,
+        /// The line, without its end; what is not printable is replaced by U+FFFD, and a
+        /// line of more than 4096 bytes comes in pieces.
+        line: String,
+    },
+    /// A program ended. One that still ran at the end of the run has no such event.
+    ProgramEnded {
+        /// The endpoint that it is.
+        endpoint: String,
+        /// How.
+        end: ProgramEnd,
+    },
     /// What a rule of the fabric has done in the whole run.
     Rule {
         /// Its name.
@@ -178,6 +205,50 @@ pub enum Event {
         /// Frames that its action was applied to.
         taken: u64,
     },
+}
+
+/// Where a program's output goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Output {
+    /// Its standard output.
+    Stdout,
+    /// Its standard error.
+    Stderr,
+}
+
+/// How a program ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "how")]
+pub enum ProgramEnd {
+    /// By itself.
+    Exited {
+        /// Its exit status, 0 to 255.
+        status: i32,
+    },
+    /// By a signal.
+    Signalled {
+        /// The signal, as signal(7) has it: `SIGKILL`.
+        signal: String,
+    },
+    /// The system did not say.
+    Unknown {
+        /// What is known, in words.
+        why: String,
+    },
+}
+
+impl fmt::Display for ProgramEnd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Exited { status } => write!(f, "exited {status}"),
+            Self::Signalled { signal } => {
+                let name = signal.strip_prefix("SIG").unwrap_or(signal);
+                write!(f, "signalled {name}")
+            }
+            Self::Unknown { why } => write!(f, "ended: {why}"),
+        }
+    }
 }
 
 /// How a step ended.

@@ -70,6 +70,10 @@ impl Setting {
             self.endpoints
                 .insert(endpoint.name.to_string(), endpoint.node.to_string());
         }
+        for program in &scenario.programs {
+            self.endpoints
+                .insert(program.name.to_string(), program.node.to_string());
+        }
         for link in &scenario.links {
             let name = link.name.to_string();
             let longest = link.shape.iter().map(|shape| shape.delay + shape.jitter);

@@ -2,7 +2,7 @@
 
 use std::iter::Peekable;
 
-use recording::{Event, Fields, MessageId, Observation, Outcome, PacketView};
+use recording::{Event, Fields, MessageId, Observation, Outcome, Output, PacketView};
 use wire::frame::{self, Transport, chunk_heads};
 use wire::{Glance, VerificationTag};
 
@@ -248,6 +248,29 @@ where
                     false => text,
                 };
                 self.note(endpoint, NoteKind::Path, text)
+            }
+            Event::ProgramStarted {
+                endpoint,
+                program,
+                arguments,
+            } => {
+                let words = std::iter::once(program).chain(arguments);
+                let words: Vec<&str> = words.map(String::as_str).collect();
+                self.note(endpoint, NoteKind::Call, words.join(" "))
+            }
+            Event::Output {
+                endpoint,
+                stream,
+                line,
+            } => {
+                let text = match stream {
+                    Output::Stdout => format!("> {line}"),
+                    Output::Stderr => format!("2> {line}"),
+                };
+                self.note(endpoint, NoteKind::Call, text)
+            }
+            Event::ProgramEnded { endpoint, end } => {
+                self.note(endpoint, NoteKind::Notification, end.to_string())
             }
             Event::Timers { .. }
             | Event::AssociationBegun(_)

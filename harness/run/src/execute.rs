@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::time::Duration;
@@ -14,6 +15,7 @@ use super::error::RunError;
 use super::executor::Executor;
 use super::journal::Journal;
 use super::live::Live;
+use super::program::{self, ProgramFile};
 use super::{plan, seen};
 
 /// How a scenario is to be run.
@@ -24,6 +26,8 @@ pub struct Options<'a> {
     pub seed: Option<u64>,
     /// The title of the sabotage, for the record.
     pub sabotage: Option<String>,
+    /// Which files the scenario's programs are, by their names.
+    pub programs: BTreeMap<String, ProgramFile>,
     /// Told of every step as it starts.
     pub progress: &'a dyn Fn(&str),
     /// Shown every packet soon after it was seen.
@@ -60,6 +64,10 @@ async fn run(
     source: &str,
     mut options: Options<'_>,
 ) -> Result<Recording, RunError> {
+    if let Some(ended) = program::lack(scenario, &options.programs, options.engine) {
+        let clock = Clock::start();
+        return Ok(nothing(info(scenario, &options, ended, clock), source));
+    }
     (options.progress)("building the network");
     let network = Network::build(plan::of(scenario, options.seed)).await?;
     let clock = Clock::start();
@@ -69,13 +77,7 @@ async fn run(
             capability: lack.capability.to_string(),
             saw: lack.saw,
         };
-        return Ok(Recording {
-            info: info(scenario, &options, ended, clock),
-            scenario: source.to_owned(),
-            interfaces: Vec::new(),
-            packets: Vec::new(),
-            observations: Vec::new(),
-        });
+        return Ok(nothing(info(scenario, &options, ended, clock), source));
     }
     let way = longest_way(scenario) + longest_delay(scenario);
     let mut live = options
@@ -87,7 +89,7 @@ async fn run(
             None => std::future::pending().await,
         }
     };
-    let mut executor = Executor::new(scenario, network, Rc::clone(&journal))?;
+    let mut executor = Executor::new(scenario, network, Rc::clone(&journal), &options.programs)?;
     let ended = tokio::select! {
         biased;
         never = showing => match never {},
@@ -147,8 +149,20 @@ async fn run(
         observations,
     };
     recording.tell_choices();
+    executor.end_programs().await;
     leave_nothing(&executor.network, &endpoints, way).await;
     Ok(recording)
+}
+
+/// The recording of a run that did not begin.
+fn nothing(info: Info, source: &str) -> Recording {
+    Recording {
+        info,
+        scenario: source.to_owned(),
+        interfaces: Vec::new(),
+        packets: Vec::new(),
+        observations: Vec::new(),
+    }
 }
 
 /// Beyond the links' delays, what a frame takes through the kernel.

@@ -12,6 +12,7 @@ use super::error::RunError;
 use super::journal::Journal;
 use super::names::Names;
 use super::peer::{self, Peer};
+use super::program::{self, Program, ProgramFile};
 use super::step::{self, Matched, Running, StepError};
 
 /// A scenario that is being run.
@@ -27,6 +28,7 @@ pub(crate) struct Executor<'a> {
     pub(crate) matched: Matched,
     endpoints: BTreeMap<EndpointName, Rc<Endpoint>>,
     peers: BTreeMap<EndpointName, Rc<Peer>>,
+    programs: BTreeMap<EndpointName, Rc<Program>>,
     /// Where each step started: the index of its observation, and the time.
     started: BTreeMap<StepName, (usize, Time)>,
 }
@@ -37,6 +39,7 @@ impl<'a> Executor<'a> {
         scenario: &'a Scenario,
         network: Network,
         journal: Rc<Journal>,
+        files: &BTreeMap<String, ProgramFile>,
     ) -> Result<Self, RunError> {
         let mut endpoints = BTreeMap::new();
         let mut book = AddressBook::new();
@@ -74,6 +77,13 @@ impl<'a> Executor<'a> {
                 book.insert((*address, peer.port), peer.name.clone());
             }
         }
+        let programs = program::open(&scenario.programs, files, &journal)?;
+        for program in &scenario.programs {
+            for address in &program.addresses {
+                let port = program.port.map(|port| (*address, port));
+                book.extend(port.map(|port| (port, program.name.clone())));
+            }
+        }
         let book = Rc::new(book);
         for endpoint in endpoints.values() {
             endpoint.knows(Rc::clone(&book));
@@ -88,6 +98,7 @@ impl<'a> Executor<'a> {
             matched: Matched::new(),
             endpoints,
             peers,
+            programs,
             started: BTreeMap::new(),
         })
     }
@@ -130,6 +141,18 @@ impl<'a> Executor<'a> {
     pub(crate) fn peer(&self, name: &EndpointName) -> Result<Rc<Peer>, StepError> {
         let peer = self.peers.get(name).cloned();
         peer.ok_or_else(|| StepError::new(format!("there is no scripted peer {name}")))
+    }
+
+    pub(crate) fn program(&self, name: &EndpointName) -> Result<Rc<Program>, StepError> {
+        let program = self.programs.get(name).cloned();
+        program.ok_or_else(|| StepError::new(format!("there is no program {name}")))
+    }
+
+    /// Kills the programs that still run.
+    pub(crate) async fn end_programs(&self) {
+        for program in self.programs.values() {
+            program.end().await;
+        }
     }
 
     /// All endpoints.

@@ -100,6 +100,12 @@ impl Journal {
         }
     }
 
+    /// What was observed at that place.
+    pub(crate) fn get(&self, index: usize) -> Option<Event> {
+        let observations = self.observations.borrow();
+        observations.get(index).map(|it| it.event.clone())
+    }
+
     /// The index that the next observation will have.
     pub(crate) fn len(&self) -> usize {
         self.observations.borrow().len()

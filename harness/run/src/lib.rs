@@ -17,8 +17,10 @@ mod live;
 mod names;
 mod peer;
 mod plan;
+mod program;
 mod seen;
 mod step;
 
 pub use error::RunError;
 pub use execute::{Options, execute};
+pub use program::ProgramFile;

@@ -224,6 +224,11 @@ fn check(name: &str, file: &File, problems: &mut Problems<'_>) -> Option<Scenari
             .iter()
             .filter_map(|known| known.peer.clone())
             .collect(),
+        programs: world
+            .endpoints
+            .iter()
+            .filter_map(|known| known.program.clone())
+            .collect(),
         endpoints: world
             .endpoints
             .into_iter()

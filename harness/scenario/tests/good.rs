@@ -98,3 +98,25 @@ fn every_case_of_conformance_is_right() {
     }
     assert!(count >= 117, "{count}");
 }
+
+#[test]
+fn every_scenario_with_a_program_is_right() {
+    let mut count = 0;
+    for entry in std::fs::read_dir(folder("programs")).unwrap() {
+        let scenario = load(&entry.unwrap().path());
+        assert!(!scenario.programs.is_empty(), "{}", scenario.name);
+        assert!(!scenario.sabotages.is_empty(), "{}", scenario.name);
+        count += 1;
+    }
+    assert!(count >= 3, "{count}");
+}
+
+#[test]
+fn the_page_on_programs_shows_a_good_one() {
+    let page = std::fs::read_to_string(folder("docs/programs.md")).unwrap();
+    let (_, behind) = page.split_once("```yaml\n").unwrap();
+    let (source, _) = behind.split_once("```").unwrap();
+    let scenario = scenario::parse("shown", source);
+    let wrong = scenario.map_err(|found| render(&found, "shown", source, false));
+    assert!(wrong.is_ok(), "{}", wrong.unwrap_err());
+}

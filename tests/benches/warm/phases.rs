@@ -53,6 +53,7 @@ fn once(lesson: &Lesson) -> Result<Vec<(&'static str, Duration)>, String> {
         sabotage: None,
         seed: None,
         live: false,
+        programs: std::collections::BTreeMap::new(),
     };
     let scenario = request.scenario().map_err(|error| error.to_string())?;
     laps.end("parse and check the scenario");

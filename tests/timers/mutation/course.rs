@@ -177,7 +177,7 @@ impl Ends {
         );
         let of_the_path = match &expect.what {
             Expected::Notification(pattern) => pattern.address,
-            Expected::Message { .. } => None,
+            _ => None,
         };
         Some(Self {
             node: here.node.as_str().to_owned(),

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::super::given::{GivenKernel, Setting};
+use super::super::given::{GivenKernel, Named, Setting};
 use clap::builder::RangedU64ValueParser;
 use clap::{Args, ValueEnum, value_parser};
 
@@ -71,6 +71,10 @@ pub(crate) struct Place {
     /// Give a parameter of the scenario this value; may be given for every parameter.
     #[arg(long, value_name = "NAME=VALUE")]
     pub(crate) set: Vec<Setting>,
+    /// Which file a program of the scenario is; with NAME alone, the one on PATH. In the
+    /// `native` engine it runs with your rights, by the arguments of the scenario.
+    #[arg(long, value_name = "NAME=PATH")]
+    pub(crate) program: Vec<Named>,
     /// Other random numbers, equally repeatable (`uml` and `vm` engines).
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u64>,

@@ -18,6 +18,7 @@ use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::library;
 use crate::place;
+use crate::programs;
 use crate::told::Told;
 use column::Column;
 use task::one;
@@ -29,6 +30,10 @@ pub(crate) fn run(args: &Run) -> Exit {
     if complained | place::complain_of_options(&args.place) {
         return Exit::Wrong;
     }
+    let scenarios: Vec<&Scenario> = found.loaded.iter().map(|it| &it.scenario).collect();
+    if programs::complain_of_strangers(&args.place, &scenarios) {
+        return Exit::Wrong;
+    }
     let progress = Progress::new();
     let mut args = args.clone();
     if let Err(exit) = place::with_debian(&mut args.place, &progress) {
@@ -36,10 +41,7 @@ pub(crate) fn run(args: &Run) -> Exit {
     }
     let columns = match column::each(&args, &found.loaded) {
         Ok(columns) => columns,
-        Err(error) => {
-            console::error(&error.to_string());
-            return Exit::Wrong;
-        }
+        Err(exit) => return exit,
     };
     let done =
         has_places(&args, &columns).and_then(|()| run_columns(&args, &columns, &progress, started));

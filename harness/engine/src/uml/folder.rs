@@ -100,6 +100,7 @@ mod tests {
                 sabotage: None,
                 seed: None,
                 live: false,
+                programs: std::collections::BTreeMap::new(),
             },
             protocol_limit: Duration::ZERO,
         };

@@ -41,6 +41,7 @@ fn sights_are_the_recording(lab: &Lab) {
         sabotage: None,
         seed: None,
         live,
+        programs: Default::default(),
     };
     let limits = Limits {
         wall: Duration::from_secs(60),

@@ -89,6 +89,7 @@ fn perform(
         sabotage: None,
         seed: None,
         live: false,
+        programs: std::collections::BTreeMap::new(),
     };
     let protocol = FOR_EVER;
     let killer = RefCell::new(None);

@@ -55,6 +55,17 @@ impl Node {
         })
     }
 
+    /// Has what `command` starts run inside this node.
+    ///
+    /// # Errors
+    /// Always: this system's nodes run no programs yet.
+    pub fn house(&self, _command: &mut std::process::Command) -> io::Result<()> {
+        Err(io::Error::new(
+            io::ErrorKind::Unsupported,
+            "a node on FreeBSD runs no programs yet",
+        ))
+    }
+
     /// Its name in the plan.
     #[must_use]
     pub fn name(&self) -> &str {

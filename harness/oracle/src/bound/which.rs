@@ -10,7 +10,7 @@ impl Case<'_, '_> {
     pub(super) fn address(&self) -> Option<IpAddr> {
         match &self.expect.what {
             Expected::Notification(pattern) => pattern.address,
-            Expected::Message { .. } => None,
+            _ => None,
         }
     }
 

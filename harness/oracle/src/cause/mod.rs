@@ -8,6 +8,7 @@ mod ended;
 mod icmp;
 mod lost;
 mod path;
+mod program;
 
 use recording::{Event, Observation, Time};
 use scenario::{Action, Check, Expect, Expected, Scenario, Step, StepName};
@@ -33,6 +34,9 @@ pub(crate) fn of_expectation(
         Expected::Notification(pattern) => of_notification(case, at, pattern, until)
             .or_else(|| path::untouched(case, pattern, since)),
         Expected::Message { .. } => None,
+        Expected::Output(_) | Expected::Exited { .. } | Expected::Signalled { .. } => {
+            return program::of(case, at, since);
+        }
     };
     own.or_else(|| ended::of(case, &[at], until))
         .or_else(|| idle_rule(case, since))

@@ -3,7 +3,7 @@ mod patience;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use recording::{Event, Observation, Outcome};
+use recording::{Event, Observation, Outcome, ProgramEnd};
 use scenario::{Expect, Expected, FieldWanted, Within};
 
 use super::super::executor::Executor;
@@ -43,6 +43,17 @@ fn matches(it: &Expect, observation: &Observation) -> bool {
                 ..
             },
         ) => endpoint == at && message.sender == from.as_str(),
+        (Expected::Output(wanted), Event::Output { endpoint, line, .. }) => {
+            endpoint == at && wanted.is_in(line)
+        }
+        (Expected::Exited { status }, Event::ProgramEnded { endpoint, end }) => {
+            let status = i32::from(*status);
+            endpoint == at && *end == ProgramEnd::Exited { status }
+        }
+        (Expected::Signalled { signal }, Event::ProgramEnded { endpoint, end }) => {
+            let signal = signal.constant();
+            endpoint == at && *end == ProgramEnd::Signalled { signal }
+        }
         _ => false,
     }
 }

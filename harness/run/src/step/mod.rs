@@ -16,6 +16,7 @@ mod link;
 mod open;
 mod peeloff;
 mod probe;
+mod program;
 mod reading;
 mod refusal;
 mod route;
@@ -81,6 +82,8 @@ pub(crate) async fn run(executor: &mut Executor<'_>, step: &Step) -> Outcome {
         Action::Kill(it) => kill::run(executor, it).await,
         Action::PowerCut(it) => kill::cut_power(executor, it).await,
         Action::Open(it) => open::run(executor, it),
+        Action::Start(it) => program::start(executor, it).await,
+        Action::SendSignal(it) => program::signal(executor, it),
         Action::Emit(it) => emit::run(executor, it),
         Action::Await(it) => await_packet::run(executor, it).await,
         Action::Silence(it) => silence::run(executor, it).await,

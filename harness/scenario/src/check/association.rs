@@ -56,8 +56,8 @@ impl Scope<'_, '_> {
     ) -> Option<()> {
         let (from, to) = pair;
         self.not_closed(from, from_span)?;
-        // What a scripted peer says makes and ends associations.
-        if self.world.is_scripted(to) {
+        // What a scripted peer says, or a program does, makes and ends associations.
+        if self.world.is_foreign(to) {
             return Some(());
         }
         self.not_ended(pair, from_span)?;
@@ -162,7 +162,7 @@ impl Scope<'_, '_> {
             .filter(|peer| to.as_ref().is_none_or(|to| to == peer))
             .map(|peer| (endpoint.clone(), peer))
             .peekable();
-        if self.world.has_peers() {
+        if self.world.has_foreign() {
             return Some((endpoint, to));
         }
         if !self.story.unsure && pairs.peek().is_none() {

@@ -5,6 +5,7 @@ mod field;
 mod gained;
 mod names;
 mod path;
+mod program;
 mod reach;
 mod scope;
 mod story;

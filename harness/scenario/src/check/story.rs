@@ -36,6 +36,8 @@ pub(crate) struct Story {
     pub(crate) sent: BTreeSet<(EndpointName, EndpointName)>,
     /// Who sends to whom by which traffic, until it is stopped.
     pub(crate) traffic: BTreeMap<StepName, (EndpointName, EndpointName)>,
+    /// Which programs have been started.
+    pub(crate) started: BTreeSet<EndpointName>,
     /// Who has asked for more streams to whom.
     pub(crate) streams_added: BTreeSet<(EndpointName, EndpointName)>,
     /// Traffic that was stopped and rules that were removed, and by which step.

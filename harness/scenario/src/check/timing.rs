@@ -93,7 +93,7 @@ fn check_bound(awaited: &Awaited<'_>, bound: BoundKind, scope: &mut Scope<'_, '_
     let of_a_path = matches!(bound, BoundKind::Failover | BoundKind::Heartbeat);
     let names_a_path = match awaited.what {
         Expected::Notification(pattern) => pattern.address.is_some(),
-        Expected::Message { .. } => false,
+        _ => false,
     };
     if of_a_path && !names_a_path {
         let message = format!("`{}` is the bound of a path", bound.word());

@@ -2,7 +2,7 @@ use std::net::IpAddr;
 
 use super::names::find_named;
 use crate::diagnostic::{Problems, Spanned};
-use crate::model::{Endpoint, EndpointName, Link, LinkName, Node, NodeName, Peer};
+use crate::model::{Endpoint, EndpointName, Link, LinkName, Node, NodeName, Peer, Program};
 use crate::value::Reference;
 
 /// The network and the endpoints, as far as they could be read.
@@ -36,6 +36,9 @@ pub(crate) struct Known {
     /// Whether it is a scripted peer. Then it has no socket.
     pub(crate) scripted: bool,
     pub(crate) peer: Option<Peer>,
+    /// Whether it is a program of the user's. Then the lab has no socket of it.
+    pub(crate) is_program: bool,
+    pub(crate) program: Option<Program>,
 }
 
 impl World {
@@ -85,6 +88,20 @@ impl World {
                 );
             return None;
         }
+        if self.is_program(&found) {
+            problems
+                .add(
+                    name.span,
+                    format!("`{found}` is a program"),
+                    "its socket is its own",
+                )
+                .help(format!(
+                    "the lab sees its packets (`chunks`), its output and its end: \
+                     `expect: {{at: {found}, output: \"…\", within: 5s}}`; \
+                     name an endpoint with a socket of the lab's"
+                ));
+            return None;
+        }
         Some(found)
     }
 
@@ -121,9 +138,26 @@ impl World {
         all.any(|known| &known.name == name && known.scripted)
     }
 
-    /// Whether there are scripted peers: then nobody can say who is associated.
-    pub(crate) fn has_peers(&self) -> bool {
-        self.endpoints.iter().any(|known| known.scripted)
+    /// Whether the endpoint is a program.
+    pub(crate) fn is_program(&self, name: &EndpointName) -> bool {
+        let mut all = self.endpoints.iter();
+        all.any(|known| &known.name == name && known.is_program)
+    }
+
+    /// Whether the endpoint has no socket of the lab's: what it does, no call tells.
+    pub(crate) fn is_foreign(&self, name: &EndpointName) -> bool {
+        self.is_scripted(name) || self.is_program(name)
+    }
+
+    /// Whether there are such endpoints: then nobody can say who is associated.
+    pub(crate) fn has_foreign(&self) -> bool {
+        let mut all = self.endpoints.iter();
+        all.any(|known| known.scripted || known.is_program)
+    }
+
+    pub(crate) fn program(&self, name: &EndpointName) -> Option<&Program> {
+        let mut all = self.endpoints.iter();
+        all.find(|known| &known.name == name)?.program.as_ref()
     }
 
     pub(crate) fn peer(&self, name: &EndpointName) -> Option<&Peer> {

@@ -3,6 +3,7 @@ use std::net::IpAddr;
 
 use super::crowd::{check_count, check_receive_buffer, check_relays};
 use super::form::{EndpointForm, StreamsForm};
+use super::program::{check_programs, refuse_what_programs_have};
 use super::scripted::check_peers;
 use crate::check::{Known, World};
 use crate::diagnostic::{Problems, Spanned};
@@ -19,18 +20,22 @@ pub(crate) fn check_endpoints(
 ) {
     for (name, form) in &forms.0 {
         let scripted = form.as_ref().is_some_and(EndpointForm::is_scripted);
+        let is_program = form.as_ref().is_some_and(EndpointForm::is_program);
         let endpoint = form
             .as_ref()
-            .filter(|_| !scripted)
+            .filter(|_| !scripted && !is_program)
             .and_then(|form| check_endpoint(name, form, world, problems));
         world.endpoints.push(Known {
             name: EndpointName::new(&name.value.0),
             endpoint,
             scripted,
             peer: None,
+            is_program,
+            program: None,
         });
     }
     check_peers(forms, world, problems);
+    check_programs(forms, world, problems);
     check_relays(forms, world, problems);
 }
 
@@ -49,6 +54,7 @@ fn check_endpoint(
             )
             .help("leave `to` out, or say `kind: peer`; a `connect` says whom a socket calls");
     }
+    refuse_what_programs_have(form, "a socket of the lab's", problems);
     let timers = form
         .timers
         .get()

@@ -1,15 +1,17 @@
 use std::borrow::Cow;
 
+use super::program::ReadyForm;
 use super::timers::TimersForm;
 use crate::model::Style;
 use crate::option::OptionsForm;
-use crate::read::{Choice, ChoiceOf, OneOrMany, record};
+use crate::read::{Choice, ChoiceOf, List, OneOrMany, record};
 use crate::value::{
-    Address, Boolean, Number, Port, Reference, RoleForm, Size, Small, Subscription,
+    Address, Boolean, EnvironmentForm, Number, Port, ProgramWord, Reference, RoleForm, Size, Small,
+    Subscription, Text,
 };
 
 record! {
-    /// An SCTP endpoint on a node: a socket, or a scripted peer.
+    /// An SCTP endpoint on a node: a socket, a scripted peer, or a program.
     struct EndpointForm = "{node: server, style: one-to-many, listen: 5000, subscribe: all}" {
         required {
             /// The node that it is on.
@@ -20,6 +22,22 @@ record! {
             /// scripted `peer`, for which no kernel answers: it says what `emit` has it
             /// say. A peer has `port`, `addresses` and `to`, and nothing else.
             kind: ChoiceOf<EndpointKind>,
+            /// The name of a program of the user's: then the endpoint is that program, run
+            /// in its node. Which file it is, the command line says: `--program
+            /// NAME=PATH`. It has `args`, `env`, `input`, `ready`, and where somebody
+            /// connects to it `port` and `addresses`, and nothing else. It runs from the
+            /// step `start` on.
+            program: ProgramWord,
+            /// The program's arguments.
+            args: List<Text>,
+            /// The program's environment, besides `PATH`, `HOME`, `TMPDIR` and `LANG`,
+            /// which the lab sets.
+            env: EnvironmentForm,
+            /// What the program reads on its standard input, with a newline at the end;
+            /// nothing if left out.
+            input: Text,
+            /// What the program says when it is ready: `start` waits for it.
+            ready: ReadyForm,
             /// The endpoint that a scripted peer speaks to; the only one with a socket if
             /// left out.
             to: Reference,
@@ -92,10 +110,17 @@ impl Choice for EndpointKind {
 }
 
 impl EndpointForm {
+    /// Whether it is a program.
+    pub(crate) fn is_program(&self) -> bool {
+        !self.program.is_absent()
+    }
+
     /// Whether it is a scripted peer.
     pub(crate) fn is_scripted(&self) -> bool {
-        self.kind
-            .get()
-            .is_some_and(|kind| kind.0 == EndpointKind::Peer)
+        !self.is_program()
+            && self
+                .kind
+                .get()
+                .is_some_and(|kind| kind.0 == EndpointKind::Peer)
     }
 }

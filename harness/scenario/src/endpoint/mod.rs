@@ -1,8 +1,9 @@
-//! Endpoints: sockets on nodes.
+//! Endpoints: sockets on nodes, scripted peers, programs.
 
 mod check;
 mod crowd;
 mod form;
+mod program;
 mod scripted;
 mod timers;
 

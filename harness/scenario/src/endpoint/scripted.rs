@@ -2,6 +2,7 @@
 
 use super::check::check_addresses;
 use super::form::EndpointForm;
+use super::program::refuse_what_programs_have;
 use crate::check::World;
 use crate::diagnostic::{Problems, Span, Spanned};
 use crate::model::{Endpoint, EndpointName, Peer};
@@ -33,6 +34,7 @@ fn check_peer(
     problems: &mut Problems<'_>,
 ) -> Option<Peer> {
     refuse_what_sockets_have(form, problems);
+    refuse_what_programs_have(form, "a scripted peer", problems);
     let node = form.node.spanned()?;
     let node_name = world.find_node(node, problems)?;
     let socket = world.endpoints.iter().find_map(|known| {

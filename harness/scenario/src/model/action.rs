@@ -33,6 +33,7 @@ mod rule_action;
 mod rule_match;
 mod send;
 mod send_attributes;
+mod send_signal;
 mod set;
 mod set_path;
 mod set_peer_primary;
@@ -40,6 +41,7 @@ mod set_primary;
 mod set_sysctl;
 mod set_up;
 mod shutdown;
+mod start;
 mod stop;
 mod traffic;
 mod wait;
@@ -80,6 +82,7 @@ pub use rule_action::RuleAction;
 pub use rule_match::{Protocol, RuleMatch};
 pub use send::Send;
 pub use send_attributes::{Ancillary, End, SendAttributes};
+pub use send_signal::SendSignal;
 pub use set::Set;
 pub use set_path::{HeartbeatSetting, SetPath};
 pub use set_peer_primary::SetPeerPrimary;
@@ -87,6 +90,7 @@ pub use set_primary::SetPrimary;
 pub use set_sysctl::SetSysctl;
 pub use set_up::{PeerState, SetUp};
 pub use shutdown::Shutdown;
+pub use start::Start;
 pub use stop::Stop;
 pub use traffic::Traffic;
 pub use wait::Wait;
@@ -156,6 +160,8 @@ actions! {
     Kill = "kill",
     PowerCut = "power-cut",
     Open = "open",
+    Start = "start",
+    SendSignal = "signal",
     Emit = "emit",
     Await = "await",
     Silence = "silence",

@@ -3,7 +3,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use super::words::spoken;
-use super::{EndpointName, FieldWanted, StepName};
+use super::{EndpointName, FieldWanted, LinePattern, Signal, StepName};
 
 /// Something that must be seen, soon enough. The scenario goes on as soon as
 /// it is; if it is not, the remaining steps are not run.
@@ -31,6 +31,18 @@ pub enum Expected {
     Message {
         /// The sender.
         from: EndpointName,
+    },
+    /// A line of a program's output that holds this.
+    Output(LinePattern),
+    /// A program's end by itself.
+    Exited {
+        /// Its exit status.
+        status: u8,
+    },
+    /// A program's end by a signal.
+    Signalled {
+        /// The signal.
+        signal: Signal,
     },
 }
 
@@ -205,6 +217,9 @@ impl fmt::Display for Expected {
         match self {
             Expected::Notification(pattern) => pattern.fmt(f),
             Expected::Message { from } => write!(f, "a message from {from}"),
+            Expected::Output(line) => write!(f, "output {line}"),
+            Expected::Exited { status } => write!(f, "exited {status}"),
+            Expected::Signalled { signal } => write!(f, "signalled {signal}"),
         }
     }
 }

@@ -12,6 +12,7 @@ mod name;
 mod network;
 mod option;
 mod peer;
+mod program;
 mod rfc;
 mod sabotage;
 mod scenario;
@@ -27,8 +28,8 @@ pub use action::{
     EmitHeader, End, FieldOfChunk, Function, Get, Heartbeat, HeartbeatSetting, Kill, LinkDown,
     LinkUp, Liveness, Nth, Open, PacketWanted, PauseReading, PeelOff, PeerState, PowerCut, Probe,
     Protocol, RemoveInterfaceAddress, RemoveRoute, RemoveRule, Restore, ResumeReading, RuleAction,
-    RuleMatch, Send, SendAttributes, Set, SetPath, SetPeerPrimary, SetPrimary, SetSysctl, SetUp,
-    Shutdown, Silence, Skip, Stop, Traffic, Wait,
+    RuleMatch, Send, SendAttributes, SendSignal, Set, SetPath, SetPeerPrimary, SetPrimary,
+    SetSysctl, SetUp, Shutdown, Silence, Skip, Start, Stop, Traffic, Wait,
 };
 pub use capability::Capability;
 pub use deviation::Deviation;
@@ -46,6 +47,7 @@ pub use option::{
     Scheduler, StreamValue,
 };
 pub use peer::Peer;
+pub use program::{LinePattern, Program, Ready, Signal};
 pub use rfc::RfcSection;
 pub use sabotage::{Edit, Sabotage};
 pub use scenario::Scenario;

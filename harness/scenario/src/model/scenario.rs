@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use super::{
     Assertion, Capability, Deviation, Endpoint, EndpointName, Link, LinkName, LinuxRule, Node,
-    NodeName, Peer, RfcSection, Sabotage, Step, StepName,
+    NodeName, Peer, Program, RfcSection, Sabotage, Step, StepName,
 };
 use crate::measure::Measure;
 use crate::parameter::{Parameter, SEED};
@@ -32,6 +32,8 @@ pub struct Scenario {
     pub endpoints: Vec<Endpoint>,
     /// The scripted peers among the endpoints, in the order of the file.
     pub peers: Vec<Peer>,
+    /// The programs among the endpoints, in the order of the file.
+    pub programs: Vec<Program>,
     /// What happens, in order.
     pub steps: Vec<Step>,
     /// What it leaves open, in the order of the file.

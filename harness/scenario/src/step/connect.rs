@@ -54,6 +54,7 @@ impl StepForm for ConnectForm {
                 name: peer.name.clone(),
                 addresses: peer.addresses.clone(),
             },
+            None if scope.world.is_program(&to) => callee_of_program(&to, to_span, scope)?,
             None => {
                 let peer = scope.facts(&to)?.clone();
                 let on_purpose = self.nobody_listens.get().is_some_and(|it| it.0);
@@ -100,6 +101,30 @@ impl Callee {
             addresses: peer.addresses,
         }
     }
+}
+
+fn callee_of_program(to: &EndpointName, span: Span, scope: &mut Scope<'_, '_>) -> Option<Callee> {
+    let program = scope.world.program(to)?.clone();
+    scope.has_started(to, span)?;
+    let Some(port) = program.port else {
+        scope
+            .problems
+            .add(
+                span,
+                format!("nobody knows the port of `{to}`"),
+                "which one?",
+            )
+            .help(format!(
+                "give the endpoint `{to}` the port that its program listens on: `port: 5000`"
+            ));
+        return None;
+    };
+    Some(Callee {
+        port,
+        node: program.node,
+        name: program.name,
+        addresses: program.addresses,
+    })
 }
 
 fn listening_port(peer: &Endpoint, span: Span, scope: &mut Scope<'_, '_>) -> Option<u16> {

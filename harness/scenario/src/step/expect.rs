@@ -1,9 +1,9 @@
 use super::{Looked, StepForm, check_pattern};
 use crate::check::{Awaited, Scope, check_within};
 use crate::diagnostic::Spanned;
-use crate::model::{Action, EndpointName, Expect, Expected, NotificationKind, StepName};
+use crate::model::{Action, EndpointName, Expect, Expected, NotificationKind, Signal, StepName};
 use crate::read::{ChoiceOf, record};
-use crate::value::{Address, Name, Reference, Soon, State, Where};
+use crate::value::{Address, Line, Name, Reference, Small, Soon, State, Where};
 
 record! {
     /// Waits until an endpoint sees something, and fails where it does not come
@@ -30,6 +30,13 @@ record! {
             r#where: Where,
             /// Instead of a notification: a message from this endpoint.
             message_from: Reference,
+            /// Of a program: a line of its output that holds this regular expression. One
+            /// line satisfies one expectation.
+            output: Line,
+            /// Of a program: that it ends by itself, with this exit status.
+            exited: Small,
+            /// Of a program: that a signal ends it.
+            signalled: ChoiceOf<Signal>,
             /// The step from whose start the time is counted; the last one before
             /// this that does something, if left out.
             since: Reference,
@@ -45,12 +52,20 @@ impl StepForm for ExpectForm {
     }
 
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
+        let is_program = |at: &Reference| scope.world.is_program(&EndpointName::new(&at.0));
+        if self.at.get().is_some_and(is_program) {
+            return self.check_at_program(scope);
+        }
         let at = self.at.spanned().and_then(|at| scope.endpoint(at));
+        if self.is_of_a_program() {
+            at.and_then(|_| self.refuse_of_programs(scope));
+            return None;
+        }
         let what = self.check_what(at.as_ref(), scope);
         let since = self.check_since(scope);
         let within = self.within.spanned();
         let (at, what, within) = (at?, what?, within?);
-        let unsure = scope.story.unsure || scope.world.has_peers();
+        let unsure = scope.story.unsure || scope.world.has_foreign();
         if !unsure && scope.story.peers(&at).next().is_none() {
             scope
                 .problems
@@ -82,6 +97,18 @@ impl StepForm for ExpectForm {
 }
 
 impl ExpectForm {
+    fn check_at_program(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
+        let at = EndpointName::new(&self.at.get()?.0);
+        let what = self.check_of_program(&at, scope);
+        let since = self.check_since(scope);
+        Some(Action::Expect(Expect {
+            at,
+            what: what?,
+            within: self.within.get()?.0,
+            since: since?,
+        }))
+    }
+
     /// Nothing is heard at a socket that is closed or not read.
     fn check_hears(&self, at: &EndpointName, scope: &mut Scope<'_, '_>) -> Option<()> {
         let span = self.at.spanned()?.span;

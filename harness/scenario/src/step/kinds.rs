@@ -3,7 +3,7 @@ use super::{
     connect, cut, delete_address, emit, expect, get, heartbeat, kill, link_down, link_up, open,
     pause_reading, peeloff, power_cut, probe, remove_interface_address, remove_route, remove_rule,
     restore, resume_reading, rule, send, set, set_path, set_peer_primary, set_primary, set_sysctl,
-    set_up, shutdown, silence, stop, traffic, wait,
+    set_up, shutdown, signal, silence, start, stop, traffic, wait,
 };
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
@@ -100,6 +100,8 @@ impl OneOf for StepKinds {
             "kill" => kill::KillForm,
             "power-cut" => power_cut::PowerCutForm,
             "open" => open::OpenForm,
+            "start" => start::StartForm,
+            "signal" => signal::SignalForm,
             "emit" => Listed<emit::EmitForm>,
             "await" => Listed<await_packet::AwaitForm>,
             "silence" => Shortly<silence::SilenceForm>,

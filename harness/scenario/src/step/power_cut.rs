@@ -31,7 +31,7 @@ impl StepForm for PowerCutForm {
             .world
             .endpoints
             .iter()
-            .all(|it| it.endpoint.is_some() || it.scripted);
+            .all(|it| it.endpoint.is_some() || it.scripted || it.is_program);
         if on_it.is_empty() && complete {
             scope
                 .problems

@@ -183,7 +183,7 @@ impl SendForm {
             return Some((pair, None));
         }
         let (from, to) = &pair;
-        if scope.world.is_scripted(to) {
+        if scope.world.is_foreign(to) {
             scope.associated(&pair, from_span, to_span)?;
             return Some((pair, None));
         }
@@ -239,7 +239,7 @@ pub(super) fn check_stream(
     let Some(pair @ (from, to)) = pair else {
         return Some(number);
     };
-    if scope.story.streams_added.contains(pair) || scope.world.is_scripted(to) {
+    if scope.story.streams_added.contains(pair) || scope.world.is_foreign(to) {
         return Some(number);
     }
     let asked = scope

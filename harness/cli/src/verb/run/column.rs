@@ -2,10 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use engine::RequestError;
-
 use super::task::{Task, task};
 use crate::args::Run;
+use crate::exit::Exit;
 use crate::given::GivenKernel;
 use crate::library::Loaded;
 use crate::place;
@@ -22,7 +21,7 @@ pub(super) struct Column {
 
 /// A column for each kernel that the command names, or else the one of the lab's own
 /// kernel.
-pub(super) fn each(args: &Run, loaded: &[Loaded]) -> Result<Vec<Column>, RequestError> {
+pub(super) fn each(args: &Run, loaded: &[Loaded]) -> Result<Vec<Column>, Exit> {
     let labels = labels(&args.place.kernel);
     let places = place::of_each_kernel(&args.place);
     let columns = places.into_iter().enumerate().map(|(index, place)| {

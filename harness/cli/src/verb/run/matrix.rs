@@ -148,6 +148,7 @@ impl Compared<'_> {
             sabotage: task.request.sabotage,
             seed: Some(task.request.seed.unwrap_or(0) + seed),
             live: false,
+            programs: task.request.programs.clone(),
         };
         let limits = place::limits(&column.args.place, &task.scenario, ready);
         let recording = engines::run(ready, &request, limits, interrupt, &|_| {}, &|_| {});

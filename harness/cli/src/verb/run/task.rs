@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use engine::{Ready, Request, RequestError};
+use engine::{Ready, Request};
 use recording::Recording;
 use report::{Case, Outcome};
 use scenario::Scenario;
@@ -30,7 +30,7 @@ pub(super) struct Task {
     is_brief: bool,
 }
 
-pub(super) fn task(loaded: &Loaded, args: &Run, is_brief: bool) -> Result<Task, RequestError> {
+pub(super) fn task(loaded: &Loaded, args: &Run, is_brief: bool) -> Result<Task, Exit> {
     let mut folder = loaded.name.clone();
     if let Some(number) = args.sabotage {
         folder.push_str(&format!("-sabotage-{number}"));
@@ -41,9 +41,14 @@ pub(super) fn task(loaded: &Loaded, args: &Run, is_brief: bool) -> Result<Task, 
         sabotage: args.sabotage.map(|number| number.get() - 1),
         seed: place::seed(&args.place, &loaded.scenario),
         live: false,
+        programs: programs::files(&args.place, &loaded.scenario)?,
     };
+    let scenario = request.scenario().map_err(|error| {
+        console::error(&error.to_string());
+        Exit::Wrong
+    })?;
     Ok(Task {
-        scenario: request.scenario()?,
+        scenario,
         request,
         folder: args.out.join(folder),
         file: from_here(&loaded.path),

@@ -12,7 +12,7 @@ use crate::args::{Keep, RunSweep};
 use crate::console::{self, Progress};
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
-use crate::{engines, place};
+use crate::{engines, place, programs};
 use engine::Ready;
 
 /// More cells than this are a mistake: a year of runs at three a second.
@@ -129,12 +129,20 @@ impl<'g> Cells<'g> {
         let Ok(scenario) = scenario::parse(name, &cell.source) else {
             return not_run("it is no scenario".to_owned());
         };
+        let programs = match programs::find(&args.place, &scenario) {
+            Ok(programs) => programs,
+            Err(unknown) => {
+                let words: Vec<String> = unknown.into_iter().map(|it| it.words).collect();
+                return not_run(words.join("; "));
+            }
+        };
         let request = Request {
             name: name.to_owned(),
             source: cell.source.clone(),
             sabotage: None,
             seed: place::seed(&args.place, &scenario),
             live: false,
+            programs,
         };
         let limits = place::limits(&args.place, &scenario, ready);
         let recording = match engines::run(ready, &request, limits, interrupt, &|_| {}, &|_| {}) {

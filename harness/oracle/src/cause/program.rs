@@ -1,0 +1,36 @@
+//! What became of a program that something was expected of.
+
+use recording::{Event, Time};
+
+use crate::assertion::Case;
+
+/// How it ended, if it did, or that it still ran; and the last that it wrote.
+pub(super) fn of(case: Case<'_>, at: &str, since: Time) -> Option<String> {
+    let observations = &case.timeline.recording.observations;
+    let mut state = None;
+    let mut last = None;
+    for it in observations {
+        match &it.event {
+            Event::ProgramStarted { endpoint, .. } if endpoint == at => {
+                state = Some(format!("{at} still ran at the end of the run"));
+            }
+            Event::ProgramEnded { endpoint, end } if endpoint == at => {
+                let before = match it.at < since {
+                    true => ", before anybody looked",
+                    false => "",
+                };
+                let when = it.at;
+                state = Some(format!("{at} {end} at {when} s{before}"));
+            }
+            Event::Output { endpoint, line, .. } if endpoint == at && !line.trim().is_empty() => {
+                last = Some(line);
+            }
+            _ => {}
+        }
+    }
+    let last = last.map_or_else(
+        || "it wrote nothing".to_owned(),
+        |line| format!("the last that it wrote: {line}"),
+    );
+    state.map(|state| format!("{state}; {last}"))
+}

@@ -1,0 +1,84 @@
+//! What a program that runs writes, and how it ends.
+
+use std::cell::RefCell;
+use std::io;
+use std::os::unix::process::ExitStatusExt;
+use std::process::{Child, ExitStatus};
+use std::rc::Rc;
+
+use nix::sys::signal::Signal;
+use recording::{Event, Output, ProgramEnd};
+use scenario::EndpointName;
+use tokio::sync::{Notify, oneshot};
+
+use super::lines::Lines;
+use crate::journal::Journal;
+
+/// A program that is listened to.
+pub(super) struct Followed {
+    pub(super) endpoint: EndpointName,
+    pub(super) journal: Rc<Journal>,
+    pub(super) child: Rc<RefCell<Option<Child>>>,
+    /// To be rung when it is gone.
+    pub(super) gone: Rc<Notify>,
+    pub(super) streams: [Lines; 2],
+    /// Comes when the program has ended.
+    pub(super) end: oneshot::Receiver<()>,
+}
+
+impl Followed {
+    /// Notes all that it writes, and its end.
+    pub(super) async fn follow(mut self) {
+        let [out, err] = &mut self.streams;
+        let mut has_ended = false;
+        let endpoint = self.endpoint.to_string();
+        let mut show = |stream: Output, line: String| {
+            self.journal.note(Event::Output {
+                endpoint: endpoint.clone(),
+                stream,
+                line,
+            });
+        };
+        while !has_ended || out.is_open() || err.is_open() {
+            tokio::select! {
+                biased;
+                () = out.readable() => out.take(&mut show),
+                () = err.readable() => err.take(&mut show),
+                _ = &mut self.end, if !has_ended => {
+                    has_ended = true;
+                    // All that it wrote is in its pipes by now.
+                    for stream in [&mut *out, &mut *err] {
+                        stream.take(&mut show);
+                        stream.finish(&mut show);
+                    }
+                    // What it has left in its group goes with it.
+                    let Some(mut child) = self.child.take() else { return };
+                    let status = process::end(&mut child);
+                    self.journal.note(Event::ProgramEnded {
+                        endpoint: endpoint.clone(),
+                        end: how(status),
+                    });
+                    self.gone.notify_one();
+                }
+            }
+        }
+    }
+}
+
+fn how(status: io::Result<ExitStatus>) -> ProgramEnd {
+    let unknown = |why: String| ProgramEnd::Unknown { why };
+    let status = match status {
+        Ok(status) => status,
+        Err(error) => return unknown(error.to_string()),
+    };
+    match (status.code(), status.signal()) {
+        (Some(status), _) => ProgramEnd::Exited { status },
+        (None, Some(number)) => match Signal::try_from(number) {
+            Ok(signal) => ProgramEnd::Signalled {
+                signal: signal.to_string(),
+            },
+            Err(_) => unknown(format!("signal {number}")),
+        },
+        (None, None) => unknown(status.to_string()),
+    }
+}

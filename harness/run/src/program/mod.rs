@@ -1,0 +1,98 @@
+//! Programs of the user's: started in their nodes, listened to, and ended.
+
+mod file;
+mod follow;
+mod lines;
+mod start;
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::process::Child;
+use std::rc::Rc;
+
+use scenario::EndpointName;
+use tempfile::TempDir;
+use tokio::sync::Notify;
+use tokio::task::JoinHandle;
+
+use super::error::RunError;
+use super::journal::Journal;
+
+pub use file::ProgramFile;
+pub(crate) use file::lack;
+
+/// A program of the scenario, which may run.
+pub(crate) struct Program {
+    config: scenario::Program,
+    path: PathBuf,
+    journal: Rc<Journal>,
+    /// Its working folder, which goes with it.
+    folder: TempDir,
+    running: RefCell<Option<Running>>,
+}
+
+/// One that was started.
+struct Running {
+    /// `None` once it has ended and its status is taken: then its number may be another's.
+    child: Rc<RefCell<Option<Child>>>,
+    /// Rings when it has.
+    gone: Rc<Notify>,
+    follower: JoinHandle<()>,
+}
+
+/// The programs of a scenario, each with its file and its folder; none runs yet.
+pub(crate) fn open(
+    programs: &[scenario::Program],
+    files: &BTreeMap<String, ProgramFile>,
+    journal: &Rc<Journal>,
+) -> Result<BTreeMap<EndpointName, Rc<Program>>, RunError> {
+    let mut all = BTreeMap::new();
+    for config in programs {
+        // What is not there has been found out before.
+        let Some(file) = files.get(&config.program) else {
+            continue;
+        };
+        let folder = tempfile::Builder::new()
+            .prefix("sctp-lab-")
+            .tempdir()
+            .map_err(|error| RunError::Endpoint {
+                endpoint: config.name.to_string(),
+                call: "making its working folder".to_owned(),
+                error,
+            })?;
+        let program = Rc::new(Program {
+            config: config.clone(),
+            path: file.path.clone(),
+            journal: Rc::clone(journal),
+            folder,
+            running: RefCell::default(),
+        });
+        all.insert(config.name.clone(), program);
+    }
+    Ok(all)
+}
+
+impl Program {
+    /// Kills it and what it has started, if it runs, and waits until it is gone.
+    pub(crate) async fn end(&self) {
+        let Some(running) = self.running.take() else {
+            return;
+        };
+        let runs = running.child.borrow().as_ref().map(process::kill_group);
+        if runs.is_some() {
+            running.gone.notified().await;
+        }
+    }
+}
+
+/// However a run ends, nothing of it is left.
+impl Drop for Running {
+    fn drop(&mut self) {
+        // What has left its group may hold its output open for ever.
+        self.follower.abort();
+        if let Some(mut child) = self.child.take() {
+            let _ = process::end(&mut child);
+        }
+    }
+}

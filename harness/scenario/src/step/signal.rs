@@ -1,0 +1,39 @@
+use super::StepForm;
+use crate::check::Scope;
+use crate::diagnostic::Spanned;
+use crate::model::{Action, SendSignal, Signal};
+use crate::read::{ChoiceOf, record};
+use crate::value::{Name, Reference};
+
+record! {
+    /// Sends a signal to the program of an endpoint, and to what it has started in its
+    /// process group. Does not wait: that it ends, an `expect` with `exited` or
+    /// `signalled` says.
+    struct SignalForm = "{endpoint: server, signal: TERM}" {
+        required {
+            /// The endpoint.
+            endpoint: Reference,
+            /// The signal (signal(7)), without `SIG`. `KILL` ends the program at once;
+            /// `STOP` has it sleep until `CONT`, while its kernel goes on.
+            signal: ChoiceOf<Signal>,
+        }
+        optional {
+            /// A name for this step.
+            r#as: Name,
+        }
+    }
+}
+
+impl StepForm for SignalForm {
+    fn given_name(&self) -> Option<&Spanned<Name>> {
+        self.r#as.spanned()
+    }
+
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
+        let name = self.endpoint.spanned()?;
+        let endpoint = scope.program(name)?;
+        scope.has_started(&endpoint, name.span)?;
+        let signal = self.signal.get()?.0;
+        Some(Action::SendSignal(SendSignal { endpoint, signal }))
+    }
+}

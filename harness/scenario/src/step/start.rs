@@ -1,0 +1,24 @@
+use super::StepForm;
+use crate::check::Scope;
+use crate::diagnostic::Spanned;
+use crate::model::{Action, Start};
+use crate::read::single;
+use crate::value::{Name, Reference};
+
+single! {
+    /// Starts the program of an endpoint in its node, and waits until it is `ready`. Once
+    /// it has ended, or was killed by `signal`, it can be started again.
+    struct StartForm(Reference) = "server";
+}
+
+impl StepForm for StartForm {
+    fn given_name(&self) -> Option<&Spanned<Name>> {
+        None
+    }
+
+    fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action> {
+        let endpoint = scope.program(&self.0)?;
+        scope.story.started.insert(endpoint.clone());
+        Some(Action::Start(Start { endpoint }))
+    }
+}
