@@ -16,6 +16,7 @@ use crate::interrupt::Interrupt;
 use crate::library::Loaded;
 use crate::outcome::{self, Must};
 use crate::place;
+use crate::programs;
 use crate::told::Answer;
 
 /// A scenario that is going to be run.
