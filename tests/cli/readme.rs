@@ -23,6 +23,7 @@ const PAGES: &[&str] = &[
     "docs/write-a-scenario.md",
     "docs/sweeps.md",
     "docs/conformance.md",
+    "docs/programs.md",
     "docs/recordings.md",
     "docs/captures.md",
     "docs/how-to-operate.md",
@@ -41,7 +42,7 @@ fn commands(lab: Lab) -> Result<(), String> {
         .map(|page| read(page))
         .collect::<Result<_, _>>()?;
     let folder = tempfile::tempdir().map_err(failed)?;
-    for name in ["scenarios", "conformance", "sweeps"] {
+    for name in ["scenarios", "conformance", "sweeps", "programs", "examples"] {
         symlink(repository().join(name), folder.path().join(name)).map_err(failed)?;
     }
     let page = read("docs/write-a-scenario.md")?;

@@ -96,7 +96,7 @@ fn every_case_of_conformance_is_right() {
         assert!(scenario.title.len() > 10, "{}", scenario.name);
         count += 1;
     }
-    assert!(count >= 117, "{count}");
+    assert!(count >= 401, "{count}");
 }
 
 #[test]
