@@ -53,6 +53,16 @@ fn of_runs(lab: Lab) -> Result<(), String> {
     let whole = out.path().join("one-way-loss");
     Answer::of(lab.command().arg("diff").arg(&whole).arg(&sabotaged))?.exits(1)?;
     Answer::of(lab.command().arg("diff").arg(&whole).arg(&whole))?.exits(0)?;
+    let folders = Answer::of(lab.command().arg("diff").args([out.path(), out.path()]))?.exits(0)?;
+    assert!(folders.out.contains("one-way-loss: alike\n"), "{folders:?}");
+    assert!(folders.out.ends_with("3 of 3 are alike\n"), "{folders:?}");
+    let other = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let named = other.path().join("one-way-loss");
+    std::os::unix::fs::symlink(&sabotaged, &named).map_err(|error| error.to_string())?;
+    let folders =
+        Answer::of(lab.command().arg("diff").args([out.path(), other.path()]))?.exits(1)?;
+    assert!(folders.out.ends_with("0 of 1 are alike\n"), "{folders:?}");
+    assert!(folders.err.contains("only in"), "{folders:?}");
     // No folder can be made there.
     let mut bad_cache = run("handshake", &[]);
     bad_cache.env("SCTP_LAB_CACHE", "/dev/null/cache");

@@ -77,7 +77,8 @@ pub(crate) enum Verb {
     /// with given timers: by the RFCs and by Linux's own rules, without a run.
     #[command(after_help = bound::EXAMPLES)]
     Bound(Bound),
-    /// Compare two recordings of one scenario, by name: exit code 1 if they differ.
+    /// Compare two recordings of one scenario, by name, or two folders of them: exit code 1
+    /// if they differ.
     Diff(Diff),
     /// Write one HTML file that shows one or many recordings.
     Report(Report),
@@ -265,10 +266,11 @@ pub(crate) struct Explain {
 
 #[derive(Args)]
 pub(crate) struct Diff {
-    /// The folder of a recording.
+    /// The folder of a recording, or one that holds such folders.
     #[arg(value_name = "RUN")]
     pub(crate) first: PathBuf,
-    /// The folder of the recording to compare it with.
+    /// The folder to compare it with; of folders that hold recordings, what has the same
+    /// name is compared.
     #[arg(value_name = "RUN")]
     pub(crate) second: PathBuf,
     /// Print the comparison as JSON.

@@ -166,14 +166,19 @@ mod tests {
     fn one_that_hangs_is_ended_with_all_that_it_started() {
         let folder = std::env::temp_dir().join(format!("process-{}", std::process::id()));
         let script = format!("sleep 1000 & echo $! > {}; wait", folder.display());
-        let error = sh(&script, Duration::from_millis(500)).unwrap_err();
+        let error = sh(&script, Duration::from_secs(2)).unwrap_err();
         assert!(matches!(error, RunError::TooLong(_)), "{error}");
         let pid = std::fs::read_to_string(&folder).unwrap();
         std::fs::remove_file(&folder).unwrap();
         let stat = format!("/proc/{}/stat", pid.trim());
         // A zombie is over; its new parent sees to it.
-        let alive = std::fs::read_to_string(stat).is_ok_and(|it| !it.contains(") Z "));
-        assert!(!alive);
+        let is_alive = || std::fs::read_to_string(&stat).is_ok_and(|it| !it.contains(") Z "));
+        // What was killed is gone once a processor has had time for it.
+        let patience = Instant::now() + Duration::from_secs(60);
+        while is_alive() && Instant::now() < patience {
+            std::thread::yield_now();
+        }
+        assert!(!is_alive());
     }
 
     #[test]

@@ -59,6 +59,15 @@ const OF_THE_RUN: [&str; 10] = [
     "ssn",
 ];
 
+/// The arguments of a call without the kernel's own number of an association.
+fn without_numbers(arguments: &str) -> &str {
+    let number = arguments.strip_prefix("association ");
+    match number.is_some_and(|number| number.parse::<u64>().is_ok()) {
+        true => "association",
+        false => arguments,
+    }
+}
+
 pub(super) fn of(recording: &Recording) -> Items {
     let mut items = Items::new();
     let mut messages: BTreeMap<String, BTreeMap<String, BTreeSet<String>>> = BTreeMap::new();
@@ -107,7 +116,7 @@ pub(super) fn of(recording: &Recording) -> Items {
                     Err(name) => name.clone(),
                 };
                 items.entry(Kind::Calls).or_default().push(Item {
-                    what: format!("{endpoint}: {call}({arguments})"),
+                    what: format!("{endpoint}: {call}({})", without_numbers(arguments)),
                     fields: BTreeMap::from([("result".to_owned(), result)]),
                 });
             }

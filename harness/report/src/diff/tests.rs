@@ -160,3 +160,40 @@ fn a_notification_that_one_side_lacks_and_another_verdict_are_differences() {
     );
     assert!(!found.timings[0].agrees());
 }
+
+#[test]
+fn the_kernels_number_of_an_association_is_none() {
+    let peeled = |number: u32| {
+        let mut story = story(10, 5);
+        let arguments = format!("association {number}");
+        let event = Event::Call {
+            endpoint: "server".into(),
+            call: "sctp_peeloff".into(),
+            arguments,
+            result: Ok(String::new()),
+        };
+        story.event(50_000, event);
+        story
+    };
+    let passed = verdict(oracle::Result::Passed, "");
+    let found = compared((&peeled(5), &passed), (&peeled(7), &passed));
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn what_also_differs_between_runs_of_one_kernel_is_left_out() {
+    let passed = verdict(oracle::Result::Passed, "seen");
+    let failed = verdict(oracle::Result::Failed, "not seen");
+    let (one, mut other) = (story(10, 5), story(8, 5));
+    other.notified(60_000, "server", "SCTP_SHUTDOWN_EVENT");
+    let of_kernels = compared((&one, &passed), (&other, &failed));
+    assert_eq!(of_kernels.count(), 4);
+    // From seed to seed the streams differ, and so does the verdict.
+    let of_seeds = compared((&story(10, 5), &passed), (&story(9, 5), &failed));
+    let beyond = of_kernels.beyond(&[of_seeds]);
+    assert_eq!(beyond.count(), 2);
+    let text = print_differences(&beyond, false);
+    assert!(text.contains("+ server: SCTP_SHUTDOWN_EVENT"), "{text}");
+    assert!(!text.contains("sac_outbound_streams"), "{text}");
+    assert!(!text.contains("noticed"), "{text}");
+}

@@ -1,6 +1,7 @@
 //! What a program that runs writes, and how it ends.
 
 use std::cell::RefCell;
+use std::cmp::Ordering;
 use std::io;
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, ExitStatus};
@@ -13,6 +14,9 @@ use tokio::sync::{Notify, oneshot};
 
 use super::lines::Lines;
 use crate::journal::Journal;
+
+/// So many lines of a program are kept: the journal is in memory.
+const MOST_LINES: u32 = 10_000;
 
 /// A program that is listened to.
 pub(super) struct Followed {
@@ -32,7 +36,14 @@ impl Followed {
         let [out, err] = &mut self.streams;
         let mut has_ended = false;
         let endpoint = self.endpoint.to_string();
+        let mut kept = 0;
         let mut show = |stream: Output, line: String| {
+            kept += 1;
+            let line = match kept.cmp(&MOST_LINES) {
+                Ordering::Less => line,
+                Ordering::Equal => "(what it writes from here on is left out)".to_owned(),
+                Ordering::Greater => return,
+            };
             self.journal.note(Event::Output {
                 endpoint: endpoint.clone(),
                 stream,

@@ -273,6 +273,16 @@ mod tests {
         assert_eq!(*end(&events), ProgramEnd::Signalled { signal });
     }
 
+    #[test]
+    fn one_that_writes_without_end_fills_no_memory() {
+        let script = "i=0; while [ $i -lt 20000 ]; do echo $i; i=$((i+1)); done";
+        let events = noted(config(&["-c", script], None), |_, _| async {});
+        let lines = lines(&events, Output::Stdout);
+        assert_eq!(lines.len(), 10_000);
+        assert!(lines[9_999].contains("left out"), "{}", lines[9_999]);
+        assert_eq!(*end(&events), ProgramEnd::Exited { status: 0 });
+    }
+
     fn signal(name: &str) -> scenario::Signal {
         let source = format!(
             "title: a signal\nnodes: [a, b]\n\
