@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use nix::fcntl::{Flock, FlockArg};
 use serde::{Deserialize, Serialize};
@@ -89,6 +90,23 @@ impl Manifest {
     }
 }
 
+/// What another process may hold that a killed lab was just about to start: it has the
+/// lab's files until it becomes another program or is gone, too.
+const HELD_ON: Duration = Duration::from_secs(3);
+
+/// The file, locked; nothing if another lab has it.
+fn locked(mut file: File) -> Option<Flock<File>> {
+    let until = Instant::now() + HELD_ON;
+    loop {
+        match Flock::lock(file, FlockArg::LockExclusiveNonblock) {
+            Ok(locked) => return Some(locked),
+            Err(_) if Instant::now() >= until => return None,
+            Err((unlocked, _)) => file = unlocked,
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
 impl Store {
     /// Opens the folder of a sweep, or makes it. A line that a crash has cut off is
     /// dropped; its cell is run again.
@@ -113,8 +131,7 @@ impl Store {
             .write(true)
             .open(&path)
             .map_err(failed(&path))?;
-        let rows = Flock::lock(file, FlockArg::LockExclusiveNonblock)
-            .map_err(|_| StoreError::Busy(folder.to_owned()))?;
+        let rows = locked(file).ok_or_else(|| StoreError::Busy(folder.to_owned()))?;
         match fs::read(&manifest_file) {
             Ok(bytes) => compare(&bytes, manifest)
                 .map_err(|what| StoreError::Other(folder.to_owned(), what))?,

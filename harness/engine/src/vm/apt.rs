@@ -118,6 +118,7 @@ impl Apt {
     }
 
     /// The names in the lists that match a regular expression.
+    #[cfg(target_os = "linux")]
     pub(crate) fn search(&self, names: &str) -> Result<Vec<String>, VmError> {
         let mut command = self.asking("apt-cache");
         let found = self.succeed(command.args(["search", "--names-only", names]))?;
