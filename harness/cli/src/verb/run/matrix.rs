@@ -1,5 +1,7 @@
 //! What the kernels of one command make of each scenario, side by side.
 
+use std::path::PathBuf;
+
 use engine::{Ready, Request};
 use oracle::Result;
 use report::{Diff, Side};
@@ -19,9 +21,21 @@ const SEEDS: u64 = 3;
 /// So many lines of differences are printed of a scenario.
 const LINES: usize = 24;
 
-/// One scenario on one kernel.
-struct Cell {
+/// One scenario on one kernel, and what came of it.
+struct Ran<'c> {
+    column: &'c Column,
+    ready: &'c dyn Ready,
+    task: &'c Task,
     judged: Option<Judged>,
+}
+
+/// What is told of it: no recording is held longer than it is compared.
+struct Cell {
+    /// The kernel as it calls itself; none where the scenario was not run.
+    kernel: Option<String>,
+    words: String,
+    json: Value,
+    folder: PathBuf,
     /// How it differs from the first kernel's, but for what differs by chance.
     differences: Option<Diff>,
 }
@@ -34,45 +48,69 @@ pub(super) fn tell(
     interrupt: &Interrupt,
     progress: &Progress,
 ) {
-    let Some((first, others)) = columns.split_first() else {
+    let Some(first) = columns.first() else {
         return;
     };
     let mut rows = Vec::with_capacity(first.tasks.len());
     for (index, task) in first.tasks.iter().enumerate() {
-        progress.say(&format!("{}: comparing the kernels", task.request.name));
-        let mut row = vec![Cell::of(task)];
-        for (column, engine) in others.iter().zip(&ready[1..]) {
-            let mut cell = Cell::of(&column.tasks[index]);
-            let compared = Compared {
-                columns: [first, column],
-                ready: [ready[0], *engine],
-                index,
-            };
-            cell.differences = compared.differences(&row[0], &cell, interrupt);
-            row.push(cell);
-        }
-        rows.push((task.request.name.clone(), row));
+        let name = &task.request.name;
+        progress.say(&format!("{name}: comparing the kernels"));
+        let kernels = columns.iter().zip(ready);
+        let row = row(
+            kernels.map(|(column, ready)| Ran::of(column, *ready, index)),
+            interrupt,
+        );
+        rows.push((name.clone(), row));
     }
     progress.done();
     if as_json {
         for (name, row) in &rows {
-            console::print(&console::json(&row_json(columns, name, row)));
+            let kernels: Vec<&Value> = row.iter().map(|cell| &cell.json).collect();
+            let line = json!({"format": 1, "scenario": name, "kernels": kernels});
+            console::print(&console::json(&line));
         }
         return;
     }
     console::print(&table(columns, &rows));
     for (name, row) in &rows {
         for (cell, column) in row.iter().zip(columns) {
-            console::print(&differences(name, column, first, cell));
+            let labels = [label(first), label(column)];
+            console::print(&differences(name, labels, [&row[0], cell]));
         }
     }
 }
 
-impl Cell {
-    fn of(task: &Task) -> Self {
+/// One scenario on all kernels.
+fn row<'c>(mut kernels: impl Iterator<Item = Ran<'c>>, interrupt: &Interrupt) -> Vec<Cell> {
+    let Some(first) = kernels.next() else {
+        return Vec::new();
+    };
+    // Asked for where something differs, and then once for all other kernels.
+    let mut chance_of_first = None;
+    let mut row = vec![first.told(None)];
+    for other in kernels {
+        let diff = first.ran().zip(other.ran()).map(|(one, two)| {
+            let diff = report::diff(side(one), side(two));
+            if diff.is_empty() {
+                return diff;
+            }
+            let of_first = chance_of_first.get_or_insert_with(|| first.by_chance(one, interrupt));
+            let of_other = other.by_chance(two, interrupt);
+            diff.beyond(of_first).beyond(&of_other)
+        });
+        row.push(other.told(diff));
+    }
+    row
+}
+
+impl<'c> Ran<'c> {
+    fn of(column: &'c Column, ready: &'c dyn Ready, index: usize) -> Self {
+        let task = &column.tasks[index];
         Self {
+            column,
+            ready,
+            task,
             judged: Judged::try_open(&task.folder).ok(),
-            differences: None,
         }
     }
 
@@ -82,7 +120,54 @@ impl Cell {
         judged.filter(|it| it.verdict.skipped.is_none())
     }
 
-    fn words(&self) -> String {
+    /// How runs with other seeds differ from this one on the same kernel.
+    fn by_chance(&self, base: &Judged, interrupt: &Interrupt) -> Vec<Diff> {
+        if self.ready.is_in_real_time() {
+            return Vec::new();
+        }
+        let Task {
+            request, scenario, ..
+        } = self.task;
+        let limits = place::limits(&self.column.args.place, scenario, self.ready);
+        let diffs = (1..=SEEDS).filter_map(|seed| {
+            let request = Request {
+                seed: Some(request.seed.unwrap_or(0) + seed),
+                ..request.clone()
+            };
+            let recording =
+                engines::run(self.ready, &request, limits, interrupt, &|_| {}, &|_| {}).ok()?;
+            let other = Side {
+                recording: &recording,
+                verdict: &oracle::judge(scenario, &recording),
+            };
+            Some(report::diff(side(base), other))
+        });
+        diffs.collect()
+    }
+
+    fn told(&self, differences: Option<Diff>) -> Cell {
+        let mut json = json!({"label": label(self.column)});
+        if let Some(judged) = &self.judged {
+            let info = &judged.recording.info;
+            json["engine"] = json!(info.engine);
+            json["kernel"] = json!(info.kernel);
+            json["passed"] = json!(judged.verdict.passed());
+            json["skipped"] = json!(judged.verdict.skipped.is_some());
+        }
+        if let Some(diff) = &differences {
+            json["diff"] = json!(diff);
+        }
+        let judged = self.judged.as_ref();
+        Cell {
+            kernel: judged.map(|it| it.recording.info.kernel.clone()),
+            words: self.words(differences.as_ref()),
+            json,
+            folder: self.task.folder.clone(),
+            differences,
+        }
+    }
+
+    fn words(&self, differences: Option<&Diff>) -> String {
         let Some(judged) = &self.judged else {
             return "not run".to_owned();
         };
@@ -97,63 +182,15 @@ impl Cell {
             .map(|it| it.name.as_str())
             .collect();
         let must = Must::of(&judged.scenario, judged.sabotage(), &judged.recording);
-        let mut words = match failed.as_slice() {
+        let words = match failed.as_slice() {
             [] => "passed".to_owned(),
             _ if must.is_known_deviation(verdict) => "deviates as known".to_owned(),
             names => format!("failed: {}", names.join(", ")),
         };
-        match self.differences.as_ref().map(Diff::count) {
-            None | Some(0) => {}
-            Some(1) => words.push_str(", 1 difference"),
-            Some(number) => words.push_str(&format!(", {number} differences")),
+        match differences.map(Diff::count) {
+            None | Some(0) => words,
+            Some(number) => format!("{words}, {}", report::count(number as u64, "difference")),
         }
-        words
-    }
-}
-
-/// One scenario on two kernels.
-struct Compared<'c> {
-    columns: [&'c Column; 2],
-    ready: [&'c dyn Ready; 2],
-    index: usize,
-}
-
-impl Compared<'_> {
-    fn differences(&self, first: &Cell, second: &Cell, interrupt: &Interrupt) -> Option<Diff> {
-        let (first, second) = (first.ran()?, second.ran()?);
-        let diff = report::diff(side(first), side(second));
-        if diff.is_empty() {
-            return Some(diff);
-        }
-        let mut by_chance = Vec::new();
-        for (which, base) in [first, second].into_iter().enumerate() {
-            for seed in 1..=SEEDS {
-                let other = self.again(which, seed, interrupt);
-                by_chance.extend(other.map(|other| report::diff(side(base), side(&other))));
-            }
-        }
-        Some(diff.beyond(&by_chance))
-    }
-
-    /// Runs the scenario on one of the kernels with another seed.
-    fn again(&self, which: usize, seed: u64, interrupt: &Interrupt) -> Option<Judged> {
-        let (column, ready) = (self.columns[which], self.ready[which]);
-        if ready.is_in_real_time() {
-            return None;
-        }
-        let task = &column.tasks[self.index];
-        let request = Request {
-            name: task.request.name.clone(),
-            source: task.request.source.clone(),
-            sabotage: task.request.sabotage,
-            seed: Some(task.request.seed.unwrap_or(0) + seed),
-            live: false,
-            programs: task.request.programs.clone(),
-        };
-        let limits = place::limits(&column.args.place, &task.scenario, ready);
-        let recording = engines::run(ready, &request, limits, interrupt, &|_| {}, &|_| {});
-        let scenario = scenario::parse(&request.name, &request.source).ok()?;
-        Some(Judged::of(recording.ok()?, scenario))
     }
 }
 
@@ -174,13 +211,13 @@ fn table(columns: &[Column], rows: &[(String, Vec<Cell>)]) -> String {
     lines[0].extend(columns.iter().map(|it| label(it).to_owned()));
     lines.push(vec![String::new()]);
     let kernels = (0..columns.len()).map(|index| {
-        let judged = rows.iter().find_map(|(_, row)| row[index].judged.as_ref());
-        judged.map_or_else(String::new, |it| it.recording.info.kernel.clone())
+        let named = rows.iter().find_map(|(_, row)| row[index].kernel.clone());
+        named.unwrap_or_default()
     });
     lines[1].extend(kernels);
     for (name, row) in rows {
         let mut line = vec![name.clone()];
-        line.extend(row.iter().map(Cell::words));
+        line.extend(row.iter().map(|cell| cell.words.clone()));
         lines.push(line);
     }
     let width = |column: usize| {
@@ -198,42 +235,23 @@ fn table(columns: &[Column], rows: &[(String, Vec<Cell>)]) -> String {
     out
 }
 
-/// What of a scenario differs on a kernel, and the command that shows all of it.
-fn differences(name: &str, column: &Column, first: &Column, cell: &Cell) -> String {
-    let Some(diff) = cell.differences.as_ref().filter(|it| !it.is_empty()) else {
+/// What of a scenario differs between two kernels, and the command that shows all of it.
+fn differences(name: &str, labels: [&str; 2], cells: [&Cell; 2]) -> String {
+    let Some(diff) = cells[1].differences.as_ref().filter(|it| !it.is_empty()) else {
         return String::new();
     };
     let text = report::print_differences(diff, console::color());
-    let mut out = format!("\n{name}: {} (-) and {} (+)\n", label(first), label(column));
+    let mut out = format!("\n{name}: {} (-) and {} (+)\n", labels[0], labels[1]);
     let lines = text.lines().count();
     for line in text.lines().take(LINES) {
         out.push_str(&format!("  {line}\n"));
     }
     if lines > LINES {
-        let [one, other] = [first, column].map(|it| it.args.out.join(name));
-        let (one, other) = (one.display(), other.display());
+        let [one, other] = cells.map(|cell| cell.folder.display());
         let more = lines - LINES;
         out.push_str(&format!(
             "  {more} lines more: sctp-lab diff {one} {other}\n"
         ));
     }
     out
-}
-
-fn row_json(columns: &[Column], name: &str, row: &[Cell]) -> Value {
-    let cells = row.iter().zip(columns).map(|(cell, column)| {
-        let mut line = json!({"label": label(column)});
-        if let Some(judged) = &cell.judged {
-            let info = &judged.recording.info;
-            line["engine"] = json!(info.engine);
-            line["kernel"] = json!(info.kernel);
-            line["passed"] = json!(judged.verdict.passed());
-            line["skipped"] = json!(judged.verdict.skipped.is_some());
-        }
-        if let Some(diff) = &cell.differences {
-            line["diff"] = json!(diff);
-        }
-        line
-    });
-    json!({"format": 1, "scenario": name, "kernels": cells.collect::<Vec<_>>()})
 }
