@@ -68,11 +68,11 @@ pub(crate) fn with_debian(place: &mut Place, progress: &Progress) -> Result<(), 
     if !place.kernel.contains(&GivenKernel::OfDebian) {
         return Ok(());
     }
-    let cache = Cache::of_user().map_err(|error| refused_by_cache(&error))?;
+    let cache = Cache::of_user().map_err(|error| refused_by_engine(&error))?;
     let mut stock = vm::stock(&cache);
     if stock.is_empty() {
         stock = vm::fetch(&cache, &mut |news| progress.hear(news))
-            .map_err(|error| refused_by_cache(&error))?;
+            .map_err(|error| refused_by_engine(&error))?;
         progress.done();
     }
     let images: Vec<GivenKernel> = stock
@@ -88,7 +88,8 @@ pub(crate) fn with_debian(place: &mut Place, progress: &Progress) -> Result<(), 
     Ok(())
 }
 
-fn refused_by_cache(error: &dyn EngineError) -> Exit {
+/// Tells why an engine, or what it keeps, is of no use.
+pub(crate) fn refused_by_engine(error: &dyn EngineError) -> Exit {
     console::error_with_remedy(&error.to_string(), error.remedy().as_deref());
     Exit::of_engine(error)
 }

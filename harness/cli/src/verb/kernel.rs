@@ -1,4 +1,3 @@
-use engine::EngineError;
 use engine::uml::{self, Source};
 use engine::vm::{self, Cache, Stock};
 use serde_json::json;
@@ -6,11 +5,12 @@ use serde_json::json;
 use crate::args::{Kernel, KernelBuild};
 use crate::console::{self, Progress};
 use crate::exit::Exit;
+use crate::place;
 
 pub(crate) fn run(args: &Kernel) -> Exit {
     let cache = match Cache::of_user() {
         Ok(cache) => cache,
-        Err(error) => return refused(&error),
+        Err(error) => return place::refused_by_engine(&error),
     };
     match args {
         Kernel::Build(args) => build(&cache, args),
@@ -41,7 +41,7 @@ fn build(cache: &Cache, args: &KernelBuild) -> Exit {
             console::print(&format!("{name}: {path}\n"));
             Exit::Passed
         }
-        Err(error) => refused(&error),
+        Err(error) => place::refused_by_engine(&error),
     }
 }
 
@@ -54,7 +54,7 @@ fn fetch(cache: &Cache, as_json: bool) -> Exit {
             tell_stock(&stock, as_json);
             Exit::Passed
         }
-        Err(error) => refused(&error),
+        Err(error) => place::refused_by_engine(&error),
     }
 }
 
@@ -104,9 +104,4 @@ fn remove(cache: &Cache, names: &[String]) -> Exit {
         }
     }
     worst
-}
-
-fn refused(error: &dyn EngineError) -> Exit {
-    console::error_with_remedy(&error.to_string(), error.remedy().as_deref());
-    Exit::of_engine(error)
 }

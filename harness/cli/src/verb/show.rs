@@ -16,8 +16,7 @@ pub(crate) fn run(args: &Show) -> Exit {
         return capture::show(args);
     }
     if args.time == ClockChoice::Day {
-        console::error("--time day is of captures from elsewhere: a run has a clock of its own");
-        return Exit::Wrong;
+        return no_time_of_day();
     }
     let recording = match judged::read(&args.recording) {
         Ok(recording) => recording,
@@ -32,6 +31,11 @@ pub(crate) fn run(args: &Show) -> Exit {
     };
     print(&args.form, &excerpt, &options);
     Exit::Passed
+}
+
+fn no_time_of_day() -> Exit {
+    console::error("--time day is of captures from elsewhere: a run has a clock of its own");
+    Exit::Wrong
 }
 
 fn print(form: &Form, excerpt: &Excerpt<'_>, options: &LadderOptions) {

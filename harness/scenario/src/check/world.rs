@@ -3,7 +3,7 @@ use std::net::IpAddr;
 use super::names::find_named;
 use crate::diagnostic::{Problems, Spanned};
 use crate::model::{Endpoint, EndpointName, Link, LinkName, Node, NodeName, Peer, Program};
-use crate::value::Reference;
+use crate::value::{Name, Reference};
 
 /// The network and the endpoints, as far as they could be read.
 #[derive(Default)]
@@ -130,6 +130,12 @@ impl World {
             .iter()
             .find(|known| &known.name == name)
             .and_then(|known| known.endpoint.as_ref())
+    }
+
+    /// What is known of the endpoint of this name, to add to it.
+    pub(crate) fn known_mut(&mut self, name: &Name) -> Option<&mut Known> {
+        let mut all = self.endpoints.iter_mut();
+        all.find(|known| known.name.as_str() == name.0)
     }
 
     /// Whether the endpoint is a scripted peer.

@@ -2,12 +2,13 @@ use std::borrow::Cow;
 
 use super::program::ReadyForm;
 use super::timers::TimersForm;
+use crate::diagnostic::Spanned;
 use crate::model::Style;
 use crate::option::OptionsForm;
-use crate::read::{Choice, ChoiceOf, List, OneOrMany, record};
+use crate::read::{Choice, ChoiceOf, List, Map, OneOrMany, record};
 use crate::value::{
-    Address, Boolean, EnvironmentForm, Number, Port, ProgramWord, Reference, RoleForm, Size, Small,
-    Subscription, Text,
+    Address, Boolean, EnvironmentForm, Name, Number, Port, ProgramWord, Reference, RoleForm, Size,
+    Small, Subscription, Text,
 };
 
 record! {
@@ -107,6 +108,15 @@ impl Choice for EndpointKind {
     fn choices() -> Vec<(Cow<'static, str>, Self)> {
         vec![("socket".into(), Self::Socket), ("peer".into(), Self::Peer)]
     }
+}
+
+/// The endpoints of one kind, with their names.
+pub(super) fn of_kind(
+    forms: &Map<EndpointForm>,
+    is_it: fn(&EndpointForm) -> bool,
+) -> impl Iterator<Item = (&Spanned<Name>, &EndpointForm)> {
+    let all = forms.0.iter();
+    all.filter_map(move |(name, form)| Some((name, form.as_ref().filter(|form| is_it(form))?)))
 }
 
 impl EndpointForm {

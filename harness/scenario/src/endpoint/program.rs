@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::check::check_addresses;
-use super::form::EndpointForm;
+use super::form::{EndpointForm, of_kind};
 use crate::check::World;
 use crate::diagnostic::{Problems, Span, Spanned};
 use crate::model::{EndpointName, Program, Ready, Signal};
@@ -52,13 +52,9 @@ pub(super) fn check_programs(
     world: &mut World,
     problems: &mut Problems<'_>,
 ) {
-    for (name, form) in &forms.0 {
-        let Some(form) = form.as_ref().filter(|form| form.is_program()) else {
-            continue;
-        };
+    for (name, form) in of_kind(forms, EndpointForm::is_program) {
         let program = check_program(name, form, world, problems);
-        let mut known = world.endpoints.iter_mut();
-        if let Some(known) = known.find(|known| known.name.as_str() == name.value.0) {
+        if let Some(known) = world.known_mut(&name.value) {
             known.program = program;
         }
     }

@@ -1,7 +1,7 @@
 //! Scripted peers: endpoints that no kernel stands behind.
 
 use super::check::check_addresses;
-use super::form::EndpointForm;
+use super::form::{EndpointForm, of_kind};
 use super::program::refuse_what_programs_have;
 use crate::check::World;
 use crate::diagnostic::{Problems, Span, Spanned};
@@ -15,13 +15,9 @@ pub(super) fn check_peers(
     world: &mut World,
     problems: &mut Problems<'_>,
 ) {
-    for (name, form) in &forms.0 {
-        let Some(form) = form.as_ref().filter(|form| form.is_scripted()) else {
-            continue;
-        };
+    for (name, form) in of_kind(forms, EndpointForm::is_scripted) {
         let peer = check_peer(name, form, world, problems);
-        let mut known = world.endpoints.iter_mut();
-        if let Some(known) = known.find(|known| known.name.as_str() == name.value.0) {
+        if let Some(known) = world.known_mut(&name.value) {
             known.peer = peer;
         }
     }

@@ -36,8 +36,7 @@ fn try_to(args: &Show) -> Result<Exit, CaptureError> {
     };
     let hosts = known.hosts();
     if args.time == ClockChoice::Day && known.start_ns().is_none() {
-        console::error("--time day is of captures from elsewhere: a run has a clock of its own");
-        return Ok(Exit::Wrong);
+        return Ok(super::no_time_of_day());
     }
     let options = LadderOptions {
         gutter: known.gutter(args.time),
