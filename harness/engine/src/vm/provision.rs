@@ -153,12 +153,7 @@ impl<'a> Provision<'a> {
                 .try_for_each(|package| apt.download(package, folder))
         })?;
         (self.progress)(Progress::Doing("unpacking it"));
-        unpack_all(apt, folder)?;
-        let image = image_in(folder).ok_or_else(|| VmError::NoKernel {
-            reason: format!("{name} holds no kernel image"),
-            remedy: kernel_remedy(),
-        })?;
-        Kernel::open(self.cache, &image, None)?;
+        unpack(apt, folder, self.cache, &name, kernel_remedy)?;
         guard.publish()?;
         for other in shelf.entries() {
             if kernel_in(self.cache, &shelf.entry(&other)).is_none() {
@@ -223,21 +218,27 @@ pub(super) fn installed_kernel(cache: &Cache) -> Option<Kernel> {
 /// not in it. `None` if the lists know no kernel.
 fn kernel_packages(apt: &Apt) -> Result<Option<Vec<String>>, VmError> {
     for package in KERNEL_PACKAGES {
-        let mut packages = Vec::new();
-        let mut unseen = apt.dependencies(package)?.unwrap_or_default();
-        while let Some(name) = unseen.pop() {
-            if is_part_of_kernel(&name) && !packages.contains(&name) {
-                unseen.extend(apt.dependencies(&name)?.unwrap_or_default());
-                packages.push(name);
-            }
-        }
-        // The image first: it gives the entry its name.
-        packages.sort();
+        let named = apt.dependencies(package)?.unwrap_or_default();
+        let packages = parts_of_kernel(apt, named)?;
         if !packages.is_empty() {
             return Ok(Some(packages));
         }
     }
     Ok(None)
+}
+
+/// Those of the packages, and of what they depend on, that are parts of a kernel; the
+/// image first, which gives the entry its name.
+pub(super) fn parts_of_kernel(apt: &Apt, named: Vec<String>) -> Result<Vec<String>, VmError> {
+    let (mut packages, mut unseen) = (Vec::new(), named);
+    while let Some(name) = unseen.pop() {
+        if is_part_of_kernel(&name) && !packages.contains(&name) {
+            unseen.extend(apt.dependencies(&name)?.unwrap_or_default());
+            packages.push(name);
+        }
+    }
+    packages.sort();
+    Ok(packages)
 }
 
 /// `linux-image-6.1.0-41-cloud-amd64`, `linux-modules-extra-6.8.0-90-generic`.
@@ -248,7 +249,24 @@ pub(super) fn is_part_of_kernel(package: &str) -> bool {
         .any(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
 }
 
-pub(super) fn unpack_all(apt: &Apt, folder: &Path) -> Result<(), VmError> {
+/// Unpacks the packages of a kernel that were fetched into `folder`, and sees whether it
+/// is one that the engine can run.
+pub(super) fn unpack(
+    apt: &Apt,
+    folder: &Path,
+    cache: &Cache,
+    name: &str,
+    remedy: impl FnOnce() -> String,
+) -> Result<(), VmError> {
+    unpack_all(apt, folder)?;
+    let image = image_in(folder).ok_or_else(|| VmError::NoKernel {
+        reason: format!("{name} holds no kernel image"),
+        remedy: remedy(),
+    })?;
+    Kernel::open(cache, &image, None).map(drop)
+}
+
+fn unpack_all(apt: &Apt, folder: &Path) -> Result<(), VmError> {
     let doing = || format!("unpacking into {}", folder.display());
     for entry in fs::read_dir(folder).doing(doing)? {
         let file = entry.doing(doing)?.path();
@@ -266,7 +284,7 @@ pub(super) fn kernel_in(cache: &Cache, folder: &Path) -> Option<Kernel> {
 
 /// The image in an unpacked package: in `boot`, or as newer releases of Debian have it,
 /// among the modules.
-pub(super) fn image_in(folder: &Path) -> Option<PathBuf> {
+fn image_in(folder: &Path) -> Option<PathBuf> {
     let inside = |folder: PathBuf| {
         let entries = fs::read_dir(folder).into_iter().flatten().flatten();
         entries.map(|entry| entry.path())

@@ -7,8 +7,7 @@ use super::apt::Apt;
 use super::cache::Cache;
 use super::deadline::Deadline;
 use super::error::VmError;
-use super::kernel::Kernel;
-use super::provision::{WAIT, by_version, image_in, is_part_of_kernel, kernel_in, unpack_all};
+use super::provision::{WAIT, by_version, is_part_of_kernel, kernel_in, parts_of_kernel, unpack};
 use crate::Progress;
 
 /// Where Debian keeps kernels: the release before the current one, the current one, both
@@ -25,6 +24,8 @@ const SUITES: [&str; 5] = [
 const PACKAGE: &str = "linux-image-cloud-amd64";
 
 const SHELF: &str = "stock";
+
+const REMEDY: &str = "name kernels by their paths: --kernel PATH";
 
 /// A stock kernel in the cache.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +61,7 @@ pub fn fetch(cache: &Cache, progress: &mut dyn FnMut(Progress<'_>)) -> Result<Ve
         reason: "stock kernels come from Debian's archive, which this machine's packages do not \
                  come from"
             .into(),
-        remedy: "name kernels by their paths: --kernel PATH".into(),
+        remedy: REMEDY.into(),
     };
     let apt = Apt::find().ok_or_else(nowhere)?;
     progress(Progress::Doing("reading what kernels Debian has"));
@@ -96,19 +97,10 @@ fn one(
         cache.root().display()
     )));
     let folder = guard.start()?;
-    // Some releases have the modules in a package of their own.
-    debian.download(name, folder)?;
-    for part in debian.dependencies(name)?.unwrap_or_default() {
-        if is_part_of_kernel(&part) {
-            debian.download(&part, folder)?;
-        }
+    for part in parts_of_kernel(debian, vec![name.to_owned()])? {
+        debian.download(&part, folder)?;
     }
-    unpack_all(debian, folder)?;
-    let image = image_in(folder).ok_or_else(|| VmError::NoKernel {
-        reason: format!("{name} holds no kernel image"),
-        remedy: "name kernels by their paths: --kernel PATH".into(),
-    })?;
-    Kernel::open(cache, &image, None)?;
+    unpack(debian, folder, cache, name, || REMEDY.into())?;
     guard.publish()
 }
 
