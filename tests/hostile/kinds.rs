@@ -120,6 +120,7 @@ pub(crate) const ALL: &[Kind] = &[
     Kind::plain("fragments", || fragments(u32::MAX)),
     Kind::packed("very-many-fragments", || fragments(200_000)),
     Kind::packed("large-fragments", large_fragments),
+    Kind::packed("more-than-a-capture-unpacks-to", too_large).says("unpack it first"),
 ];
 
 fn of_one_interface(packets: impl Iterator<Item = Vec<u8>> + 'static) -> Blocks {
@@ -397,4 +398,10 @@ fn large_fragments() -> Blocks {
         packet(0, 0, &bytes, &[])
     });
     of_one_interface(iter::once(whole).chain(fragments))
+}
+
+fn too_large() -> Blocks {
+    let between_two = packet(0, 0, &between_two(0, &sctp(1, &data(1))), &[]);
+    let nothing = packet(0, 0, &[0; 60_000], &[]);
+    of_one_interface(iter::once(between_two).chain(iter::repeat_n(nothing, 4600)))
 }

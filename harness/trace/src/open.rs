@@ -6,7 +6,6 @@ use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use flate2::read::MultiGzDecoder;
 use recording::{APPLICATION, Interface, OF_SCENARIO};
 use wire::capture::Reader;
 use wire::frame::Reassembly;
@@ -14,6 +13,7 @@ use wire::frame::Reassembly;
 use super::copies::Copies;
 use super::pieces::Piece;
 use super::place::Placing;
+use super::unpacking::Unpacking;
 use super::{CaptureError, Packets, Survey};
 
 /// A capture that has been opened, and looked into far enough to know who wrote
@@ -64,7 +64,10 @@ fn unpack(mut file: File) -> io::Result<Box<dyn Read + Send>> {
     (&mut file).take(2).read_to_end(&mut beginning)?;
     file.rewind()?;
     Ok(match beginning == GZIP {
-        true => Box::new(MultiGzDecoder::new(BufReader::new(file))),
+        true => {
+            let packed = file.metadata()?.len();
+            Box::new(Unpacking::new(BufReader::new(file), packed))
+        }
         false => Box::new(file),
     })
 }
