@@ -24,12 +24,15 @@ enum Probe {
     Call(fn(&Socket) -> io::Result<()>),
     /// The sockets API of this system has such an option.
     Known(OptionName),
+    /// The kernel tells more of an association than its sockets do.
+    Details,
 }
 
 /// The table of all probes.
 fn probe_of(capability: Capability) -> Probe {
     match capability {
         Capability::AddressConfiguration => Probe::Setting("addip_enable"),
+        Capability::AssociationDetails => Probe::Details,
         Capability::Authentication => Probe::Setting("auth_enable"),
         Capability::ExplicitEor => Probe::Known(OptionName {
             name: "SCTP_EXPLICIT_EOR",
@@ -91,6 +94,10 @@ impl Probe {
                 answer
                     .err()
                     .map(|error| format!("its socket says: {error}"))
+            }
+            Probe::Details => {
+                let told = node.diag().is_some_and(|diag| diag.knows_sctp());
+                (!told).then(|| "this kernel has no sctp_diag".to_owned())
             }
             Probe::Known(option) => {
                 let unknown = option.number().is_err();

@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use document::FileError;
 
-use crate::assertion::{check_assertions, name_all};
+use crate::assertion::{Assertion, check_assertions, name_all};
 use crate::check::{Names, Position, Story, Unreadable, World, check_limit};
 use crate::deviation::check_deviation;
 use crate::diagnostic::{Diagnostic, Problems, Span};
 use crate::endpoint::check_endpoints;
 use crate::file::File;
 use crate::measure::check_measures;
-use crate::model::Scenario;
+use crate::model::{Capability, Scenario};
 use crate::network::{check_links, check_nodes, check_routes};
 use crate::parameter::{self, Template, UnknownParameter};
 use crate::read::{List, Read};
@@ -208,10 +208,7 @@ fn check(name: &str, file: &File, problems: &mut Problems<'_>) -> Option<Scenari
             let names = names.0.items.iter();
             names.map(|rule| rule.value.0).collect()
         }),
-        needs: file.needs.get().map_or_else(Vec::new, |needs| {
-            let needs = needs.0.items.iter();
-            needs.map(|capability| capability.value.0).collect()
-        }),
+        needs: needs(file, &assertions),
         lesson: file
             .lesson
             .get()
@@ -241,6 +238,18 @@ fn check(name: &str, file: &File, problems: &mut Problems<'_>) -> Option<Scenari
         sabotages,
         deviations,
     })
+}
+
+/// What the scenario says that it needs, and what its assertions cannot do without.
+fn needs(file: &File, assertions: &[Assertion]) -> Vec<Capability> {
+    let said = file.needs.get().into_iter().flat_map(|it| &it.0.items);
+    let mut needs: Vec<_> = said.map(|it| it.value.0).collect();
+    for implied in assertions.iter().filter_map(|it| it.check.needs()) {
+        if !needs.contains(&implied) {
+            needs.push(implied);
+        }
+    }
+    needs
 }
 
 /// Between the positions of two steps there is room for a sabotage's.

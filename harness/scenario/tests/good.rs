@@ -120,3 +120,12 @@ fn the_page_on_programs_shows_a_good_one() {
     let wrong = scenario.map_err(|found| render(&found, "shown", source, false));
     assert!(wrong.is_ok(), "{}", wrong.unwrap_err());
 }
+
+#[test]
+fn what_an_assertion_looks_at_must_be_told_by_the_kernel() {
+    let needs = |name: &str| load(&folder(&format!("scenarios/{name}.yaml"))).needs;
+    // One looks at `ssthresh`, the other at `cwnd`, which every socket tells.
+    let details = vec![scenario::Capability::AssociationDetails];
+    assert_eq!(needs("window-after-timeout"), details);
+    assert_eq!(needs("slow-start"), []);
+}

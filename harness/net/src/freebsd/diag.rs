@@ -13,6 +13,12 @@ use crate::association::AssociationInfo;
 pub enum Diag {}
 
 impl Diag {
+    /// Never: there is no `Diag` to ask.
+    #[must_use]
+    pub fn knows_sctp(&self) -> bool {
+        match *self {}
+    }
+
     /// How the association between two transport addresses is.
     ///
     /// # Errors

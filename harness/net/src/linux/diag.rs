@@ -1,7 +1,7 @@
 //! Asking the kernel how an SCTP association is (sock_diag(7), `net/sctp/diag.c`).
 
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use netlink_sys::{Socket, protocols::NETLINK_SOCK_DIAG};
 
@@ -13,6 +13,8 @@ pub struct Diag(Socket);
 
 const SOCK_DIAG_BY_FAMILY: u16 = 20;
 const NLM_F_REQUEST: u16 = 1;
+const NLM_F_DUMP: u16 = 0x300;
+const NLMSG_DONE: u16 = 3;
 const IPPROTO_SCTP: u8 = 132;
 const INET_DIAG_INFO: u16 = 2;
 const NO_COOKIE: [u8; 8] = [0xff; 8];
@@ -36,6 +38,17 @@ impl Diag {
     /// For the namespace that the calling thread is in.
     pub(super) fn open() -> io::Result<Self> {
         Socket::new(NETLINK_SOCK_DIAG).map(Self)
+    }
+
+    /// Whether the kernel has `sctp_diag`, or can load it.
+    #[must_use]
+    pub fn knows_sctp(&self) -> bool {
+        let any = SocketAddr::new(Ipv4Addr::UNSPECIFIED.into(), 0);
+        let mut question = question(any, any);
+        question[6..8].copy_from_slice(&(NLM_F_REQUEST | NLM_F_DUMP).to_ne_bytes());
+        let mut answer = Vec::with_capacity(LONGEST_ANSWER);
+        let asked = self.0.send(&question, 0);
+        asked.is_ok() && self.0.recv(&mut answer, 0).is_ok() && lists(&answer)
     }
 
     /// How the association between two transport addresses is.
@@ -85,6 +98,16 @@ fn question(local: SocketAddr, peer: SocketAddr) -> Vec<u8> {
     let length = u32::try_from(bytes.len()).unwrap_or(0).to_ne_bytes();
     bytes[..4].copy_from_slice(&length);
     bytes
+}
+
+/// Whether a list of associations begins, or ends without an error.
+fn lists(answer: &[u8]) -> bool {
+    let kind = array(answer, 4).map(u16::from_ne_bytes);
+    let error = array(answer, HEADER).map(i32::from_ne_bytes);
+    match kind {
+        Some(NLMSG_DONE) => error == Some(0),
+        kind => kind == Some(SOCK_DIAG_BY_FAMILY),
+    }
 }
 
 fn parse(answer: &[u8]) -> Option<AssociationInfo> {

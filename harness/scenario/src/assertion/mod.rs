@@ -24,7 +24,7 @@ pub(crate) mod window;
 
 use std::fmt;
 
-use crate::model::StepName;
+use crate::model::{Capability, DETAILS, StepName};
 use crate::read::{Kind, OneOf};
 
 pub(crate) use check::{check_all, check_assertions, name_all};
@@ -102,6 +102,20 @@ macro_rules! kinds_of_assertion {
     };
     (@window $it:ident window) => { Some(&$it.window) };
     (@window $it:ident) => { None };
+}
+
+impl Check {
+    /// What not every kernel can do, and this cannot be judged without.
+    pub(crate) fn needs(&self) -> Option<Capability> {
+        let fields = match self {
+            Self::Paths(it) => &it.fields,
+            Self::Associations(it) => &it.fields,
+            _ => return None,
+        };
+        let mut names = fields.iter().map(|it| it.name.as_str());
+        let looks = names.any(|name| DETAILS.contains(&name));
+        looks.then_some(Capability::AssociationDetails)
+    }
 }
 
 kinds_of_assertion! {

@@ -65,6 +65,10 @@ pub const ASSOCIATION_FIELDS: &[&str] = &[
     "error-count",
 ];
 
+/// The fields of samples that the sockets API does not tell
+/// ([`Capability::AssociationDetails`](crate::Capability::AssociationDetails)).
+pub(crate) const DETAILS: &[&str] = &["ssthresh", "flight", "error-count", "queued"];
+
 /// The states of a path by their names in RFC 6458 section 6.1.2 and RFC 7829
 /// section 7.1.
 pub const PATH_STATES: &[&str] = &[

@@ -36,6 +36,7 @@ pub use deviation::Deviation;
 pub use endpoint::{Endpoint, Role, Style, Timers};
 pub use expect::{BoundKind, Expect, Expected, NotificationKind, NotificationPattern, Within};
 pub use field::FieldWanted;
+pub(crate) use known_fields::DETAILS;
 pub use known_fields::{
     ASSOCIATION_FIELDS, ASSOCIATION_STATES, MESSAGE_FIELDS, PATH_FIELDS, PATH_STATES,
 };
