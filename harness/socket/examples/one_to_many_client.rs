@@ -1,11 +1,11 @@
 //! Says something on stream 3 without connecting first, and shows the answer.
 //!
-//! `cargo run -p socket --example one_to_many_client -- 127.0.0.1:5000 hello`
+//! `cargo run -p sctp-socket --example one_to_many_client -- 127.0.0.1:5000 hello`
 
 use std::error::Error;
 
-use socket::option::{InitMsg, RecvRcvInfo};
-use socket::{Family, Message, Ppid, Received, Socket, Style};
+use sctp_socket::option::{InitMsg, RecvRcvInfo};
+use sctp_socket::{Family, Message, Ppid, Received, Socket, Style};
 
 #[tokio::main(flavor = "current_thread")]
 pub(crate) async fn main() -> Result<(), Box<dyn Error>> {

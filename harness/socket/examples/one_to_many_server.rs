@@ -1,12 +1,12 @@
 //! Echoes what it hears, to many clients on one socket: nothing is accepted,
 //! and every message says which association it is of.
 //!
-//! `cargo run -p socket --example one_to_many_server -- 127.0.0.1:5000`
+//! `cargo run -p sctp-socket --example one_to_many_server -- 127.0.0.1:5000`
 
 use std::error::Error;
 
-use socket::option::RecvRcvInfo;
-use socket::{Family, Message, Received, Socket, Style};
+use sctp_socket::option::RecvRcvInfo;
+use sctp_socket::{Family, Message, Received, Socket, Style};
 
 #[tokio::main(flavor = "current_thread")]
 pub(crate) async fn main() -> Result<(), Box<dyn Error>> {

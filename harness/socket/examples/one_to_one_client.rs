@@ -1,11 +1,11 @@
 //! Connects, says five things, shows the answers, and shuts down.
 //!
-//! `cargo run -p socket --example one_to_one_client -- 127.0.0.1:5000`
+//! `cargo run -p sctp-socket --example one_to_one_client -- 127.0.0.1:5000`
 
 use std::error::Error;
 use std::net::Shutdown;
 
-use socket::{Family, Message, Received, Socket, Style};
+use sctp_socket::{Family, Message, Received, Socket, Style};
 
 #[tokio::main(flavor = "current_thread")]
 pub(crate) async fn main() -> Result<(), Box<dyn Error>> {

@@ -1,13 +1,13 @@
 //! Echoes what it hears, each client on a socket of its own, as with TCP. But
 //! messages stay messages: each is echoed as one.
 //!
-//! `cargo run -p socket --example one_to_one_server -- 127.0.0.1:5000`
+//! `cargo run -p sctp-socket --example one_to_one_server -- 127.0.0.1:5000`
 
 use std::error::Error;
 use std::io;
 
-use socket::option::NoDelay;
-use socket::{AsyncSocket, Family, Message, Received, Socket, Style};
+use sctp_socket::option::NoDelay;
+use sctp_socket::{AsyncSocket, Family, Message, Received, Socket, Style};
 
 #[tokio::main(flavor = "current_thread")]
 pub(crate) async fn main() -> Result<(), Box<dyn Error>> {

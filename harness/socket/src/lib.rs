@@ -2,14 +2,15 @@
 //! asynchronous on tokio.
 //!
 //! [`Socket`] is a nonblocking socket of either [`Style`]; it needs no
-//! runtime. [`AsyncSocket`] waits. Both send a [`Message`] and give what is
+//! runtime. `AsyncSocket` waits (feature `tokio`, on by default). Both send a [`Message`] and give what is
 //! [`Received`]: a message, a [`Notification`](notification::Notification), or
 //! the end. [`option`] has every socket option as a type of its own.
 //!
 //! ```no_run
+//! # #[cfg(feature = "tokio")]
 //! # async fn example() -> std::io::Result<()> {
-//! use socket::{AssocId, Family, Message, Ppid, Received, Socket, Style};
-//! use socket::option::{Event, EventType, RecvRcvInfo};
+//! use sctp_socket::{AssocId, Family, Message, Ppid, Received, Socket, Style};
+//! use sctp_socket::option::{Event, EventType, RecvRcvInfo};
 //!
 //! let socket = Socket::new(Style::OneToMany, Family::V4)?;
 //! socket.set(&Event { assoc_id: AssocId::FUTURE, event: EventType::AssocChange, on: true })?;
@@ -43,6 +44,7 @@
 mod address;
 mod ancillary;
 mod ancillary_fields;
+#[cfg(feature = "tokio")]
 mod async_socket;
 mod extrcv_info;
 mod ids;
@@ -56,6 +58,7 @@ mod sndrcv_info;
 mod socket;
 pub mod sys;
 
+#[cfg(feature = "tokio")]
 pub use async_socket::AsyncSocket;
 pub use extrcv_info::ExtRcvInfo;
 pub use ids::{AssocId, Ppid};
@@ -64,3 +67,8 @@ pub use received::{Arrival, NxtInfo, RcvInfo, Received, RecvFlags};
 pub use send_info::{PrInfo, SendFlags, SndInfo};
 pub use sndrcv_info::SndRcvInfo;
 pub use socket::{BindX, Family, Shutdown, Socket, Style};
+
+/// The examples of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadMe;

@@ -30,7 +30,7 @@ pub enum Form {
 /// One message to send.
 ///
 /// ```
-/// use socket::{Message, Ppid};
+/// use sctp_socket::{Message, Ppid};
 ///
 /// let message = Message::new(b"attach").sid(3).ppid(Ppid(18)).unordered();
 /// assert_eq!(message.info.sid, 3);

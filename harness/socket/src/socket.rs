@@ -12,7 +12,7 @@ use crate::notification::Notification;
 use crate::option::{ReadOption, WriteOption};
 use crate::received::Arrival;
 use crate::sys::{self, call, multihoming, sockaddr_storage};
-use crate::{AssocId, AsyncSocket, Message, Received};
+use crate::{AssocId, Message, Received};
 
 /// The two styles of RFC 6458.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,8 +106,9 @@ impl Socket {
     ///
     /// # Panics
     /// Outside a tokio runtime with I/O enabled.
-    pub fn into_async(self) -> io::Result<AsyncSocket> {
-        AsyncSocket::new(self)
+    #[cfg(feature = "tokio")]
+    pub fn into_async(self) -> io::Result<crate::AsyncSocket> {
+        crate::AsyncSocket::new(self)
     }
 
     /// The style it was made with. A peeled-off or accepted socket is
@@ -288,8 +289,8 @@ impl Socket {
     ///
     /// ```no_run
     /// # fn main() -> std::io::Result<()> {
-    /// # let socket = socket::Socket::new(socket::Style::OneToMany, socket::Family::V4)?;
-    /// use socket::{AssocId, option::RtoInfo};
+    /// # let socket = sctp_socket::Socket::new(sctp_socket::Style::OneToMany, sctp_socket::Family::V4)?;
+    /// use sctp_socket::{AssocId, option::RtoInfo};
     ///
     /// let rto: RtoInfo = socket.get(AssocId::FUTURE)?;
     /// socket.set(&RtoInfo { min: std::time::Duration::from_millis(500), ..rto })?;

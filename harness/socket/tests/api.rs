@@ -1,6 +1,6 @@
 //! The table of the documentation names all that there is.
 
-use socket::sys::{freebsd, linux};
+use sctp_socket::sys::{freebsd, linux};
 
 const TABLE: &str = include_str!("../API.md");
 

@@ -13,8 +13,8 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 
 use libtest_mimic::Arguments;
-use socket::sys::layout::StructLayout;
-use socket::sys::{freebsd, linux};
+use sctp_socket::sys::layout::StructLayout;
+use sctp_socket::sys::{freebsd, linux};
 
 /// The definitions of one system, and the C that brings the real ones in.
 struct System {

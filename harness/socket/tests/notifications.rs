@@ -2,8 +2,8 @@
 //! field by its name. They are written with the running system's structures,
 //! which `headers` holds against its headers.
 
-use socket::notification::{Notification, Value};
-use socket::sys::{self, sockaddr_storage};
+use sctp_socket::notification::{Notification, Value};
+use sctp_socket::sys::{self, sockaddr_storage};
 use zerocopy::{FromZeros, IntoBytes};
 
 /// The name, and the fields as text.

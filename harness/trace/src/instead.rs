@@ -35,7 +35,7 @@ impl CaptureError {
                 Err(FrameError::NeitherIpNorArp { ethertype }) => {
                     format!("EtherType {ethertype:#06x}")
                 }
-                Err(FrameError::Broken { .. }) => "broken".to_owned(),
+                Err(_) => "broken".to_owned(),
             };
             if kinds.len() < KINDS || kinds.contains_key(&kind) {
                 *kinds.entry(kind).or_default() += 1;

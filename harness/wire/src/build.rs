@@ -6,8 +6,8 @@
 //! and [`Item::read`] reads by it.
 //!
 //! ```
-//! use wire::build::{Item, Kind, Value, assemble, Sum};
-//! use wire::{ChunkType, Packet};
+//! use sctp_wire::build::{Item, Kind, Value, assemble, Sum};
+//! use sctp_wire::{ChunkType, Packet};
 //!
 //! let unknown = Item::new(Kind::Parameter(0xc0cc));
 //! let init = Item::new(Kind::Chunk(ChunkType::Init))

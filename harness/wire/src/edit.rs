@@ -20,14 +20,14 @@ const CHUNK_HEADER: usize = 4;
 /// parameter, cause, or other list.
 ///
 /// ```
-/// use wire::{ChunkType, Packet, VerificationTag, chunk::Shutdown, edit::{Setting, repair_checksum}};
+/// use sctp_wire::{ChunkType, Packet, VerificationTag, chunk::Shutdown, edit::{Setting, repair_checksum}};
 ///
-/// let shutdown = Shutdown { cumulative_tsn_ack: wire::Tsn(7) };
+/// let shutdown = Shutdown { cumulative_tsn_ack: sctp_wire::Tsn(7) };
 /// let mut packet = Packet::new(5000, 5001, VerificationTag(1), vec![shutdown.into()]).encode();
 /// let setting = Setting::new(Some(ChunkType::Shutdown), "cumulative-tsn-ack", 8)
 ///     .ok_or("no such field")?;
 /// assert!(setting.write(&mut packet, 0));
-/// assert!(!wire::checksum_is_good(&packet));
+/// assert!(!sctp_wire::checksum_is_good(&packet));
 /// repair_checksum(&mut packet);
 /// assert_eq!(Packet::decode(&packet)?.to_string(), "SHUTDOWN cum=8");
 /// # Ok::<(), Box<dyn std::error::Error>>(())

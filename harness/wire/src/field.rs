@@ -7,7 +7,7 @@
 //! and error causes count as fields of the chunk that carries them.
 //!
 //! ```
-//! use wire::{Chunk, ChunkType, chunk::Abort, field::FieldTest};
+//! use sctp_wire::{Chunk, ChunkType, chunk::Abort, field::FieldTest};
 //!
 //! let abort = Chunk::from(Abort { tag_reflected: true, causes: vec![] });
 //! assert_eq!(abort.fields()[0].to_string(), "t=true");

@@ -12,7 +12,7 @@ const HEADER: usize = 12;
 /// decoding them, which takes several times as long.
 ///
 /// ```
-/// use wire::{ChunkType, Glance, Packet, Tsn, VerificationTag, chunk::Sack};
+/// use sctp_wire::{ChunkType, Glance, Packet, Tsn, VerificationTag, chunk::Sack};
 ///
 /// let sack = Sack {
 ///     cumulative_tsn_ack: Tsn(3012),

@@ -18,7 +18,7 @@
 //! cannot be decoded is a [`DecodeError`] with the offset where it went wrong.
 //!
 //! ```
-//! use wire::{Chunk, Packet, Ppid, Ssn, StreamId, Tsn, VerificationTag, chunk::Data};
+//! use sctp_wire::{Chunk, Packet, Ppid, Ssn, StreamId, Tsn, VerificationTag, chunk::Data};
 //!
 //! let packet = Packet::new(5000, 5001, VerificationTag(0x1234_5678), vec![
 //!     Chunk::Data(Data {
@@ -35,7 +35,7 @@
 //! ]);
 //! assert_eq!(packet.to_string(), "DATA tsn=3012 sid=0 ssn=4 ppid=0 len=5 BE");
 //! assert_eq!(Packet::decode(&packet.encode())?, packet);
-//! # Ok::<(), wire::DecodeError>(())
+//! # Ok::<(), sctp_wire::DecodeError>(())
 //! ```
 //!
 //! All integers are in host byte order once decoded, and in network byte order
@@ -75,3 +75,8 @@ pub(crate) use kebab::kebab;
 pub use packet::{Packet, PartialPacket};
 pub use parameter::Parameter;
 pub use serial::{Fsn, Mid, Ssn, Tsn};
+
+/// The examples of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadMe;

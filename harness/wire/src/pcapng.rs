@@ -6,7 +6,7 @@
 //! other tools write.
 //!
 //! ```
-//! use wire::pcapng::{CapturedPacket, Direction, Interface, Reader, Section, Writer};
+//! use sctp_wire::pcapng::{CapturedPacket, Direction, Interface, Reader, Section, Writer};
 //!
 //! let mut writer = Writer::new(Vec::new(), &Section::default())?;
 //! let path_a = writer.add_interface(&Interface::ethernet("path-a"))?;

@@ -4,10 +4,10 @@
 
 use std::net::IpAddr;
 
-use wire::frame::{
+use sctp_wire::frame::{
     EncodeError, Envelope, Frame, FrameError, LinkType, Quoted, Transport, UdpPorts, chunk_heads,
 };
-use wire::{ChunkType, Tsn};
+use sctp_wire::{ChunkType, Tsn};
 
 /// The start of an Ethernet frame with the given type.
 fn ethernet(ethertype: u16) -> Vec<u8> {

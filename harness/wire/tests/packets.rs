@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 use bytes::Bytes;
-use wire::chunk::CookieAck;
-use wire::{Checksum, Packet, VerificationTag, checksum_is_good};
+use sctp_wire::chunk::CookieAck;
+use sctp_wire::{Checksum, Packet, VerificationTag, checksum_is_good};
 
 /// A common header; ports 1 and 2, tag 3, no checksum.
 const HEADER: [u8; 12] = [0, 1, 0, 2, 0, 0, 0, 3, 0, 0, 0, 0];
@@ -161,7 +161,7 @@ fn padding_of_the_last_parameter_may_be_counted() {
 fn payloads_share_the_bytes_they_came_in() {
     let bytes = Bytes::from(with_header(&[10, 0, 0, 8, 1, 2, 3, 4]));
     let packet = Packet::decode_shared(&bytes).unwrap();
-    let [wire::Chunk::CookieEcho(echo)] = &packet.chunks[..] else {
+    let [sctp_wire::Chunk::CookieEcho(echo)] = &packet.chunks[..] else {
         panic!("{packet}");
     };
     assert_eq!(echo.cookie.as_ptr(), bytes[16..].as_ptr());

@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
-use wire::frame::LinkType;
-use wire::pcapng::{
+use sctp_wire::frame::LinkType;
+use sctp_wire::pcapng::{
     CapturedPacket, Direction, Interface, InterfaceId, ReadError, ReadErrorKind, Reader, Section,
     WriteError, Writer,
 };
@@ -272,7 +272,7 @@ fn the_modified_pcap_format_is_read() {
         }
         file.extend([number as u8; 4]);
     }
-    let packets: Vec<_> = wire::capture::Reader::new(&file[..])
+    let packets: Vec<_> = sctp_wire::capture::Reader::new(&file[..])
         .unwrap()
         .map(|packet| packet.unwrap())
         .collect();
@@ -283,7 +283,7 @@ fn the_modified_pcap_format_is_read() {
 
 #[test]
 fn a_packed_file_names_what_unpacks_it() {
-    let refused = wire::capture::Reader::new(&[0x28, 0xb5, 0x2f, 0xfd, 0, 0][..]);
+    let refused = sctp_wire::capture::Reader::new(&[0x28, 0xb5, 0x2f, 0xfd, 0, 0][..]);
     let words = refused.map(|_| ()).unwrap_err().to_string();
     assert!(
         words.contains("packed by zstd") && words.contains("`zstd -d FILE`"),

@@ -4,9 +4,9 @@
 
 use std::net::IpAddr;
 
-use wire::chunk::CookieAck;
-use wire::frame::{Envelope, Frame, LinkType, MacAddresses};
-use wire::{Packet, VerificationTag};
+use sctp_wire::chunk::CookieAck;
+use sctp_wire::frame::{Envelope, Frame, LinkType, MacAddresses};
+use sctp_wire::{Packet, VerificationTag};
 
 /// An Ethernet frame with an SCTP packet from 10.0.1.1 to 10.0.1.2.
 fn ethernet() -> Vec<u8> {

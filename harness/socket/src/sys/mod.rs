@@ -8,6 +8,7 @@ pub(crate) mod call;
 pub mod freebsd;
 pub mod layout;
 pub mod linux;
+#[cfg(feature = "tokio")]
 pub(crate) mod reactor;
 
 #[cfg(target_os = "freebsd")]

@@ -2,9 +2,9 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use socket::notification::AssocChangeState;
-use socket::option::{Context, Events, InitMsg, RecvNxtInfo, RecvRcvInfo};
-use socket::{BindX, Family, Message, Ppid, PrInfo, RecvFlags, Socket, Style};
+use sctp_socket::notification::AssocChangeState;
+use sctp_socket::option::{Context, Events, InitMsg, RecvNxtInfo, RecvRcvInfo};
+use sctp_socket::{BindX, Family, Message, Ppid, PrInfo, RecvFlags, Socket, Style};
 
 use crate::support::{self, Outcome, Test, assoc_change, bound, message, pair, same, server};
 

@@ -3,9 +3,9 @@
 use std::io;
 use std::time::Duration;
 
-use socket::notification::AssocChangeState;
-use socket::option::{Autoclose, Linger};
-use socket::{Family, Message, Received, Socket, Style};
+use sctp_socket::notification::AssocChangeState;
+use sctp_socket::option::{Autoclose, Linger};
+use sctp_socket::{Family, Message, Received, Socket, Style};
 
 use crate::support::{self, Outcome, Test, assoc_change, bound, pair, same, server};
 

@@ -3,8 +3,8 @@
 //! A kernel in which an extension is switched off for the whole host refuses
 //! its options; these tests switch it on for their own sockets first.
 
-use socket::notification::Notification;
-use socket::option::{
+use sctp_socket::notification::Notification;
+use sctp_socket::option::{
     AdaptationLayer, AddStreams, AsconfSupported, AuthActiveKey, AuthChunk, AuthDeactivateKey,
     AuthDeleteKey, AuthKey, AuthSupported, AutoAsconf, DefaultPrInfo, DefaultSendParam,
     EcnSupported, EnableStreamReset, FragmentInterleave, HmacId, HmacIdent, InterleavingSupported,
@@ -12,7 +12,7 @@ use socket::option::{
     ReconfigSupported, RemoteUdpEncapsPort, ResetAssoc, ResetDirection, ResetRequests,
     ResetStreams, ReusePort, Scheduler, StreamScheduler, StreamSchedulerValue,
 };
-use socket::{
+use sctp_socket::{
     AssocId, AsyncSocket, Family, Form, Message, Ppid, PrInfo, SendFlags, SndInfo, SndRcvInfo,
     Socket, Style,
 };
@@ -375,7 +375,7 @@ async fn the_old_form_sends_the_same_attributes() -> Outcome {
         pair.client.send(&sent).await?;
         let info = message(&pair.server).await?.0.rcvinfo.ok_or("none")?;
         same!((info.sid, info.ppid), (3, Ppid(8)));
-        same!(info.flags.bits(), socket::sys::SCTP_UNORDERED);
+        same!(info.flags.bits(), sctp_socket::sys::SCTP_UNORDERED);
     }
     Ok(())
 }

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use socket::Message;
-use socket::option::{AssocStats, Path, PlpmtudProbeInterval};
+use sctp_socket::Message;
+use sctp_socket::option::{AssocStats, Path, PlpmtudProbeInterval};
 
 use crate::support::{self, Outcome, Test, message, pair, same};
 

@@ -21,7 +21,7 @@ use std::process::ExitCode;
 
 use guest::Test;
 use libtest_mimic::Failed;
-use socket::{Family, Socket, Style};
+use sctp_socket::{Family, Socket, Style};
 
 fn main() -> ExitCode {
     match examples::role() {

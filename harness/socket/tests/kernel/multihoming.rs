@@ -2,9 +2,9 @@
 
 use std::net::SocketAddr;
 
-use socket::notification::AssocChangeState;
-use socket::option::{AssocState, Path, PathState, PeerAddrInfo, PrimaryAddr, Status};
-use socket::{AssocId, BindX, Family, Message, SendFlags, Socket, Style};
+use sctp_socket::notification::AssocChangeState;
+use sctp_socket::option::{AssocState, Path, PathState, PeerAddrInfo, PrimaryAddr, Status};
+use sctp_socket::{AssocId, BindX, Family, Message, SendFlags, Socket, Style};
 
 use crate::support::{self, Outcome, Test, assoc_change, message, same, subscribed};
 
@@ -119,7 +119,7 @@ async fn an_empty_list_is_refused() -> Outcome {
 }
 
 /// Bound to these addresses, on one port that the kernel chose.
-fn multihomed(addresses: &[&str]) -> Result<socket::AsyncSocket, Box<dyn std::error::Error>> {
+fn multihomed(addresses: &[&str]) -> Result<sctp_socket::AsyncSocket, Box<dyn std::error::Error>> {
     let socket = Socket::new(Style::OneToMany, Family::V4)?;
     socket.bind(SocketAddr::new(addresses[0].parse()?, 0))?;
     let port = socket.local_addr()?.port();
@@ -131,7 +131,7 @@ fn multihomed(addresses: &[&str]) -> Result<socket::AsyncSocket, Box<dyn std::er
 
 fn multihomed_server(
     addresses: &[&str],
-) -> Result<(socket::AsyncSocket, Vec<SocketAddr>), Box<dyn std::error::Error>> {
+) -> Result<(sctp_socket::AsyncSocket, Vec<SocketAddr>), Box<dyn std::error::Error>> {
     let server = multihomed(addresses)?;
     server.listen(5)?;
     let listed = sorted(server.getladdrs(AssocId::FUTURE)?);

@@ -1,10 +1,10 @@
 //! What the kernel tells, by name.
 
-use socket::notification::{
+use sctp_socket::notification::{
     AssocChangeState, Notification, PeerAddrChangeState, SendFailedFlags, Value,
 };
-use socket::option::{Event, EventType, ReceiveBuffer};
-use socket::{AssocId, Family, Message, Ppid, Received, Socket, Style};
+use sctp_socket::option::{Event, EventType, ReceiveBuffer};
+use sctp_socket::{AssocId, Family, Message, Ppid, Received, Socket, Style};
 
 use crate::support::{
     self, Outcome, Test, assoc_change, bound, eof, notification, pair, same, server, subscribed,
@@ -54,7 +54,7 @@ async fn an_address_that_comes_up_is_told() -> Outcome {
     listener.bind("127.0.0.2:0".parse()?)?;
     let first = listener.local_addr()?;
     let second = std::net::SocketAddr::new([127, 0, 0, 3].into(), first.port());
-    listener.bindx(socket::BindX::Add, &[second])?;
+    listener.bindx(sctp_socket::BindX::Add, &[second])?;
     listener.listen(1)?;
     let _server = subscribed(listener)?;
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::io;
 
-use socket::notification::AssocChangeState;
-use socket::option::{AssocIdList, AssocNumber};
-use socket::{AssocId, Family, Message, SendFlags, Style};
+use sctp_socket::notification::AssocChangeState;
+use sctp_socket::option::{AssocIdList, AssocNumber};
+use sctp_socket::{AssocId, Family, Message, SendFlags, Style};
 
 use crate::support::{
     self, LOOPBACKS, Outcome, Test, assoc_change, bound, eof, message, pair, same, server,

@@ -2,8 +2,8 @@
 
 use std::io;
 
-use socket::option::RecvRcvInfo;
-use socket::{Family, Message, Ppid, Received, Shutdown, Socket, Style};
+use sctp_socket::option::RecvRcvInfo;
+use sctp_socket::{Family, Message, Ppid, Received, Shutdown, Socket, Style};
 
 use crate::support::{self, LOOPBACKS, Outcome, Test, message, same};
 
@@ -82,7 +82,7 @@ async fn a_refusal_is_told_beside_its_notification() -> Outcome {
         .err()
         .ok_or("it connected")?;
     same!(error.kind(), io::ErrorKind::ConnectionRefused);
-    let state = socket::notification::AssocChangeState::CantStrAssoc;
+    let state = sctp_socket::notification::AssocChangeState::CantStrAssoc;
     support::assoc_change(&client, state).await?;
     Ok(())
 }
@@ -173,7 +173,7 @@ async fn a_socket_without_a_runtime_would_block() -> Outcome {
     Ok(())
 }
 
-async fn connected() -> io::Result<(socket::AsyncSocket, socket::AsyncSocket)> {
+async fn connected() -> io::Result<(sctp_socket::AsyncSocket, sctp_socket::AsyncSocket)> {
     let listener = Socket::new(Style::OneToOne, Family::V4)?;
     listener.bind(([127, 0, 0, 1], 0).into())?;
     listener.listen(1)?;

@@ -3,13 +3,13 @@
 
 use std::time::Duration;
 
-use socket::option::{
+use sctp_socket::option::{
     AssocInfo, AssocState, Context, DefaultSndInfo, DelayedSack, DisableFragments, Events,
     ExposePotentiallyFailed, FragmentInterleave, InitMsg, Ipv6Only, MappedV4, MaxBurst, MaxSeg,
     NoDelay, PartialDeliveryPoint, Path, PathFlags, PathState, PeerAddrInfo, PeerAddrParams,
     PeerAddrThresholds, ReceiveBuffer, RecvNxtInfo, RecvRcvInfo, RtoInfo, SendBuffer, Status,
 };
-use socket::{AssocId, Family, Ppid, SendFlags, SndInfo, Socket, Style};
+use sctp_socket::{AssocId, Family, Ppid, SendFlags, SndInfo, Socket, Style};
 
 use crate::support::{self, Outcome, Test, pair, same};
 

@@ -5,9 +5,11 @@ use std::error::Error;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use socket::notification::{AssocChange, AssocChangeState, Notification};
-use socket::option::{Event, EventType, RecvRcvInfo};
-use socket::{Arrival, AssocId, AsyncSocket, Family, Message, Received, SendFlags, Socket, Style};
+use sctp_socket::notification::{AssocChange, AssocChangeState, Notification};
+use sctp_socket::option::{Event, EventType, RecvRcvInfo};
+use sctp_socket::{
+    Arrival, AssocId, AsyncSocket, Family, Message, Received, SendFlags, Socket, Style,
+};
 
 pub(crate) type Outcome = Result<(), Box<dyn Error>>;
 pub(crate) type Test = (&'static str, fn() -> Outcome);

@@ -10,6 +10,7 @@ use crate::edit::place::OF_HEADER;
 
 /// Why a description makes no bytes.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum BuildError {
     /// A value cannot stand where it is said to.
     #[error("`{slot}` of {item} cannot be {value}")]

@@ -6,6 +6,7 @@ use super::LinkType;
 
 /// Why a frame has no addresses to show.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum FrameError {
     /// A header is cut off or contradicts itself.
     #[error("a broken frame: {reason}")]
@@ -26,6 +27,7 @@ pub enum FrameError {
 
 /// Why a frame cannot be built.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum EncodeError {
     /// One address is of IPv4 and one of IPv6.
     #[error("{source_address} and {destination} are not of one family")]

@@ -27,8 +27,8 @@ const WAIT_IPV6: Duration = Duration::from_secs(60);
 /// Memory is limited to 4 MiB, and time to what the hosts themselves wait.
 ///
 /// ```
-/// use wire::Frame;
-/// use wire::frame::{LinkType, Put, Reassembly};
+/// use sctp_wire::Frame;
+/// use sctp_wire::frame::{LinkType, Put, Reassembly};
 ///
 /// // Two fragments of 8 bytes each, behind IPv4 headers without Ethernet.
 /// let header = |place: u8, more: u8| {
@@ -44,7 +44,7 @@ const WAIT_IPV6: Duration = Duration::from_secs(60);
 /// };
 /// assert_eq!(whole.fragments, 2);
 /// assert_eq!(Frame::decode_ip(&whole.frame)?.sctp().map(<[u8]>::len), Some(16));
-/// # Ok::<(), wire::frame::FrameError>(())
+/// # Ok::<(), sctp_wire::frame::FrameError>(())
 /// ```
 #[derive(Debug, Default)]
 pub struct Reassembly {

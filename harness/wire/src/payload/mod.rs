@@ -2,8 +2,8 @@
 //! which message the first bytes of a payload begin.
 //!
 //! ```
-//! use wire::Ppid;
-//! use wire::payload::{Part, look};
+//! use sctp_wire::Ppid;
+//! use sctp_wire::payload::{Part, look};
 //!
 //! let message = look(Ppid(60), &[0x00, 21, 0x00, 0x33]).ok_or("no NGAP")?;
 //! assert_eq!(message.to_string(), "NGAP NGSetup");

@@ -4,6 +4,7 @@ use std::io;
 
 /// Why a capture could not be written.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum WriteError {
     /// The destination refused.
     #[error("cannot write the capture: {0}")]
@@ -36,6 +37,7 @@ pub struct ReadError {
 
 /// What is wrong with a block of a capture file.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum ReadErrorKind {
     /// The source failed.
     #[error("cannot be read: {0}")]

@@ -30,7 +30,7 @@ use crate::pcap;
 /// [`next_ref`](Self::next_ref).
 ///
 /// ```
-/// # use wire::pcapng::{CapturedPacket, Interface, Reader, Section, Writer};
+/// # use sctp_wire::pcapng::{CapturedPacket, Interface, Reader, Section, Writer};
 /// # let mut writer = Writer::new(Vec::new(), &Section::default())?;
 /// # let eth0 = writer.add_interface(&Interface::ethernet("eth0"))?;
 /// # for size in [60, 1500, 60] {

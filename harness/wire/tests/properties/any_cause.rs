@@ -2,9 +2,9 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use wire::cause::{Cause, CauseCode, MissingParameters, NewAddresses, StaleCookie};
-use wire::parameter::{HmacId, ParameterType};
-use wire::{StreamId, Tsn};
+use sctp_wire::cause::{Cause, CauseCode, MissingParameters, NewAddresses, StaleCookie};
+use sctp_wire::parameter::{HmacId, ParameterType};
+use sctp_wire::{StreamId, Tsn};
 
 use crate::any_packet::{any_address, any_bytes};
 

@@ -2,14 +2,14 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use wire::chunk::{
+use sctp_wire::chunk::{
     Abort, Asconf, AsconfAck, Auth, Chunk, ChunkType, CookieAck, CookieEcho, Cwr, Data, Ecne,
     Error, ForwardTsn, Fragment, GapAckBlock, Heartbeat, HeartbeatAck, IData, IForwardTsn, Init,
     InitAck, Pad, ReConfig, Sack, Shutdown, ShutdownAck, ShutdownComplete, SkippedMessage,
     SkippedStream, Unknown,
 };
-use wire::parameter::HmacId;
-use wire::{Fsn, Mid, Ppid, Ssn, StreamId, Tsn, VerificationTag};
+use sctp_wire::parameter::HmacId;
+use sctp_wire::{Fsn, Mid, Ppid, Ssn, StreamId, Tsn, VerificationTag};
 
 use crate::any_cause::any_cause;
 use crate::any_packet::{any_address, any_bytes};

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use wire::{Packet, VerificationTag};
+use sctp_wire::{Packet, VerificationTag};
 
 use crate::any_chunk::any_chunk;
 

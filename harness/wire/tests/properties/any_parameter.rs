@@ -2,12 +2,12 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use wire::parameter::{
+use sctp_wire::parameter::{
     AddStreams, AddressChange, AddressType, AsconfError, AsconfSuccess, CookiePreservative,
     DetectionMethod, HmacId, IncomingReset, OutgoingReset, Parameter, ParameterType,
     ReconfigResponse, ReconfigResult, TsnReset,
 };
-use wire::{ChunkType, StreamId, Tsn};
+use sctp_wire::{ChunkType, StreamId, Tsn};
 
 use crate::any_cause::any_cause;
 use crate::any_packet::{any_address, any_bytes};

@@ -3,8 +3,8 @@
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use wire::frame::LinkType;
-use wire::pcapng::{
+use sctp_wire::frame::LinkType;
+use sctp_wire::pcapng::{
     CapturedPacket, Direction, Interface, InterfaceId, ReadError, Reader, Section, Writer,
 };
 

@@ -1,8 +1,8 @@
 //! What decodes can be described, and is built from its description.
 
 use proptest::prelude::*;
-use wire::build::{Item, Kind, Sum, assemble};
-use wire::{Chunk, ChunkType, Packet, VerificationTag};
+use sctp_wire::build::{Item, Kind, Sum, assemble};
+use sctp_wire::{Chunk, ChunkType, Packet, VerificationTag};
 
 use crate::any_chunk::any_of;
 

@@ -1,7 +1,7 @@
 //! The fields of any chunk.
 
 use proptest::prelude::*;
-use wire::field::{FieldKind, FieldTest, FieldValue};
+use sctp_wire::field::{FieldKind, FieldTest, FieldValue};
 
 use crate::any_chunk::any_chunk;
 use crate::any_packet::cases;

@@ -4,8 +4,8 @@ use std::net::IpAddr;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use wire::Packet;
-use wire::frame::{ENCAPSULATION_PORT, Envelope, Frame, MacAddresses, UdpPorts};
+use sctp_wire::Packet;
+use sctp_wire::frame::{ENCAPSULATION_PORT, Envelope, Frame, MacAddresses, UdpPorts};
 
 use crate::any_packet::{any_packet, cases};
 

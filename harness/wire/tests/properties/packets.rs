@@ -6,7 +6,9 @@ use bytes::Bytes;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
-use wire::{Checksum, Chunk, ChunkType, Glance, Packet, Tsn, VerificationTag, checksum_is_good};
+use sctp_wire::{
+    Checksum, Chunk, ChunkType, Glance, Packet, Tsn, VerificationTag, checksum_is_good,
+};
 
 use crate::any_chunk::any_of;
 use crate::any_packet::{any_packet, cases};

@@ -2,9 +2,9 @@
 
 use std::net::IpAddr;
 
-use wire::frame::{ENCAPSULATION_PORT, Envelope, UdpPorts};
-use wire::pcapng::{CapturedPacket, Interface, Section, Writer};
-use wire::{Chunk, Packet, VerificationTag};
+use sctp_wire::frame::{ENCAPSULATION_PORT, Envelope, UdpPorts};
+use sctp_wire::pcapng::{CapturedPacket, Interface, Section, Writer};
+use sctp_wire::{Chunk, Packet, VerificationTag};
 
 pub(crate) const SOURCE_PORT: u16 = 5000;
 pub(crate) const DESTINATION_PORT: u16 = 5001;

@@ -1,8 +1,8 @@
 //! What tshark sees in packets.
 
-use wire::chunk::{Asconf, AsconfAck, Chunk, ChunkType, Error, ReConfig};
-use wire::frame::Envelope;
-use wire::{Checksum, Packet};
+use sctp_wire::chunk::{Asconf, AsconfAck, Chunk, ChunkType, Error, ReConfig};
+use sctp_wire::frame::Envelope;
+use sctp_wire::{Checksum, Packet};
 
 use crate::judge::{Row, rows};
 use crate::{capture, sample};
@@ -213,7 +213,7 @@ fn expect_envelope(row: &Row, envelope: &Envelope) -> Result<(), String> {
 
 /// The numbers of the sample chunk, by tshark's names.
 fn fields_of(chunk: &Chunk) -> Vec<(&'static str, String)> {
-    let tsn = |field, tsn: wire::Tsn| vec![(field, tsn.to_string())];
+    let tsn = |field, tsn: sctp_wire::Tsn| vec![(field, tsn.to_string())];
     match chunk {
         Chunk::Data(data) => vec![
             ("sctp.data_tsn_raw", data.tsn.to_string()),

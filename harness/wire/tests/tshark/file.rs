@@ -1,7 +1,7 @@
 //! What tshark sees in a capture around its packets.
 
-use wire::ChunkType;
-use wire::pcapng::{CapturedPacket, Direction, Interface, Reader, Section, Writer};
+use sctp_wire::ChunkType;
+use sctp_wire::pcapng::{CapturedPacket, Direction, Interface, Reader, Section, Writer};
 
 use crate::judge::{rewrite, rows};
 use crate::{capture, sample};

@@ -2,19 +2,19 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use wire::cause::{Cause, MissingParameters, NewAddresses, StaleCookie};
-use wire::chunk::{
+use sctp_wire::cause::{Cause, MissingParameters, NewAddresses, StaleCookie};
+use sctp_wire::chunk::{
     Abort, Asconf, AsconfAck, Auth, Chunk, ChunkType, CookieAck, CookieEcho, Cwr, Data, Ecne,
     Error, ForwardTsn, Fragment, GapAckBlock, Heartbeat, HeartbeatAck, IData, IForwardTsn, Init,
     InitAck, Pad, ReConfig, Sack, Shutdown, ShutdownAck, ShutdownComplete, SkippedMessage,
     SkippedStream, Unknown,
 };
-use wire::parameter::{
+use sctp_wire::parameter::{
     AddStreams, AddressChange, AddressType, AsconfError, AsconfSuccess, CookiePreservative,
     DetectionMethod, HmacId, IncomingReset, OutgoingReset, Parameter, ParameterType,
     ReconfigResponse, ReconfigResult, TsnReset,
 };
-use wire::{Mid, Ppid, Ssn, StreamId, Tsn, VerificationTag};
+use sctp_wire::{Mid, Ppid, Ssn, StreamId, Tsn, VerificationTag};
 
 /// The number that stands in the sample of each chunk type that has a TSN.
 pub(crate) const TSN: Tsn = Tsn(4_000_000_123);
