@@ -1,6 +1,7 @@
 //! The command line, as people and scripts meet it.
 
 mod answer;
+mod bisect;
 mod boxes;
 mod browser;
 mod caches;
@@ -52,6 +53,7 @@ fn main() {
         .chain(outputs::ANYWHERE)
         .chain(keeping::ANYWHERE)
         .chain(kernels::ANYWHERE)
+        .chain(bisect::ANYWHERE)
         .chain(exits::ANYWHERE)
         .chain(terminals::ANYWHERE)
         .chain(boxes::ANYWHERE)
@@ -66,6 +68,7 @@ fn main() {
         .chain(picture::ALL)
         .chain(machines::IN_VM)
         .chain(kernels::IN_VM)
+        .chain(bisect::IN_VM)
         .chain(live::IN_VM)
         .chain(hanging::IN_VM)
         .chain(caches::IN_VM)

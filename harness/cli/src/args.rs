@@ -5,6 +5,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::exit;
 use super::given::{Moment, NodeAddresses};
 
+#[cfg(target_os = "linux")]
+mod bisect;
 mod bound;
 mod capture;
 mod conformance;
@@ -15,13 +17,15 @@ mod kernel;
 mod run;
 mod sweep;
 
+#[cfg(target_os = "linux")]
+pub(crate) use bisect::Bisect;
 pub(crate) use bound::{Bound, StackChoice, Which};
 pub(crate) use capture::Capture;
 pub(crate) use conformance::Conformance;
 pub(crate) use diagnose::Diagnose;
 pub(crate) use extcap::{Extcap, Wireshark};
 #[cfg(target_os = "linux")]
-pub(crate) use kernel::{Build as KernelBuild, Kernel};
+pub(crate) use kernel::{Build as KernelBuild, Kernel, Try as KernelTry};
 pub(crate) use run::{EngineChoice, Place, Run};
 pub(crate) use sweep::{Keep, Merge, RunSweep, Sweep, What};
 
@@ -84,7 +88,11 @@ pub(crate) enum Verb {
     Report(Report),
     /// Tell what this machine can run, and what mends what it cannot.
     Doctor(Doctor),
-    /// Build, list and remove kernels for the `uml` engine.
+    /// Find the first kernel on which a scenario's verdict changes.
+    #[cfg(target_os = "linux")]
+    #[command(after_help = bisect::EXAMPLES)]
+    Bisect(Bisect),
+    /// Build, try, fetch, list and remove kernels.
     #[cfg(target_os = "linux")]
     #[command(subcommand)]
     Kernel(Kernel),

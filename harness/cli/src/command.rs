@@ -26,10 +26,20 @@ pub fn main() -> ExitCode {
     let exit = catch_unwind(by_arguments).unwrap_or(Exit::Fault);
     let lost = output::lost();
     lost.iter().for_each(|words| console::error(words));
-    match lost.is_empty() {
-        true => exit.into(),
-        false => exit.max(Exit::CannotRun).into(),
+    let exit = match lost.is_empty() {
+        true => exit,
+        false => exit.max(Exit::CannotRun),
+    };
+    match answers_git() {
+        true => exit.to_git(),
+        false => exit.into(),
     }
+}
+
+/// Whether it is `git bisect run` that is answered, which takes most exit codes for bad.
+fn answers_git() -> bool {
+    let mut words = std::env::args_os().skip(1);
+    words.next().is_some_and(|it| it == "kernel") && words.next().is_some_and(|it| it == "try")
 }
 
 /// Takes words for a command line, as [`main`] does those of its process, and does
@@ -66,6 +76,8 @@ fn by_arguments() -> Exit {
         Verb::Diff(args) => verb::diff::run(&args),
         Verb::Report(args) => verb::report::run(&args),
         Verb::Doctor(args) => verb::doctor::run(&args),
+        #[cfg(target_os = "linux")]
+        Verb::Bisect(args) => verb::bisect::run(&args),
         #[cfg(target_os = "linux")]
         Verb::Kernel(args) => verb::kernel::run(&args),
         Verb::Targets(args) => verb::targets::run(&args),

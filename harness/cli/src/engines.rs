@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use engine::vm::{Cache, VmError};
-use engine::{Company, Limits, Onlooker, Ready, Request, RequestError, Wishes, native};
+use engine::{Company, Lack, Limits, Onlooker, Ready, Request, RequestError, Wishes, native};
 use recording::{Engine, Recording};
 use scenario::{Action, Scenario};
 
@@ -117,15 +117,46 @@ fn is_a_program(kernel: &Path) -> bool {
     read.is_ok() && magic == *b"\x7fELF"
 }
 
-/// Makes an engine ready, and fetches what is missing, if it may.
+/// Why an engine is not ready.
+pub(crate) struct NotReady {
+    pub(crate) lacks: Vec<Lack>,
+    pub(crate) exit: Exit,
+}
+
+/// Makes an engine ready, and fetches what is missing, if it may. Complains of what is
+/// lacking.
 pub(crate) fn prepare(
     engine: Engine,
     args: &Place,
     progress: &Progress,
 ) -> Result<Box<dyn Ready>, Exit> {
+    try_prepare(engine, args, progress).map_err(|not_ready| {
+        progress.done();
+        for lack in &not_ready.lacks {
+            console::error_with_remedy(&lack.words, lack.remedy.as_deref());
+        }
+        if engine == Engine::Native {
+            console::tell("  or run it in an emulated machine: --engine vm");
+        }
+        not_ready.exit
+    })
+}
+
+/// The same, for who has something else to say of what is lacking.
+pub(crate) fn try_prepare(
+    engine: Engine,
+    args: &Place,
+    progress: &Progress,
+) -> Result<Box<dyn Ready>, NotReady> {
     let Some(kind) = engine::kind_of(engine) else {
-        console::error(&format!("this system has no {engine} engine"));
-        return Err(Exit::CannotRun);
+        let lack = Lack {
+            words: format!("this system has no {engine} engine"),
+            remedy: None,
+        };
+        return Err(NotReady {
+            lacks: vec![lack],
+            exit: Exit::CannotRun,
+        });
     };
     let wishes = Wishes {
         kernel: args
@@ -137,14 +168,8 @@ pub(crate) fn prepare(
         limit: place::wall_limit(args),
     };
     let prepared = kind.prepare(&wishes, &mut |news| progress.hear(news));
-    prepared.map_err(|error| {
-        progress.done();
-        for lack in error.lacks() {
-            console::error_with_remedy(&lack.words, lack.remedy.as_deref());
-        }
-        if engine == Engine::Native {
-            console::tell("  or run it in an emulated machine: --engine vm");
-        }
-        Exit::of_engine(error.as_ref())
+    prepared.map_err(|error| NotReady {
+        lacks: error.lacks(),
+        exit: Exit::of_engine(error.as_ref()),
     })
 }

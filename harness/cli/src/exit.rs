@@ -25,6 +25,8 @@ pub(crate) enum Exit {
     CannotRun = 3,
     /// The lab itself is at fault.
     Fault = 4,
+    /// A tree of Linux's source that cannot be tested: of `kernel try` alone.
+    Untestable = 125,
 }
 
 /// The same table for `--help`.
@@ -34,9 +36,19 @@ Exit codes:
   1  a scenario failed, two recordings differ, a capturer died, or `diagnose` found something
   2  the command line or a scenario is wrong
   3  this machine cannot run it, or lost what was written; the message says what mends that
-  4  the lab itself is at fault";
+  4  the lab itself is at fault
+`kernel try` has those of `git bisect run`.";
 
 impl Exit {
+    /// The exit code for `git bisect run`, which takes all below 128 but 0 and 125 for bad.
+    pub(crate) fn to_git(self) -> ExitCode {
+        const STOP: u8 = 128;
+        ExitCode::from(match self {
+            Self::Passed | Self::Failed | Self::Untestable => self as u8,
+            Self::Wrong | Self::CannotRun | Self::Fault => STOP,
+        })
+    }
+
     /// Of a check that was passed or not.
     pub(crate) fn of_verdict(good: bool) -> Self {
         match good {

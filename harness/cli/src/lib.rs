@@ -14,6 +14,7 @@ mod given;
 mod guest;
 mod interrupt;
 mod judged;
+mod kernels;
 mod library;
 mod outcome;
 mod output;
@@ -21,6 +22,7 @@ mod place;
 mod programs;
 mod single;
 mod told;
+mod trial;
 mod verb;
 
 pub use command::{main, understand};

@@ -138,6 +138,11 @@ pub trait EngineError: Error + Send + Sync + 'static {
     /// The exact command that mends it, where there is one.
     fn remedy(&self) -> Option<String>;
 
+    /// Whether a kernel that had booted died of what it ran, or complained of itself.
+    fn broke_the_kernel(&self) -> bool {
+        false
+    }
+
     /// Each thing that is lacking, where it is more than one.
     fn lacks(&self) -> Vec<Lack> {
         vec![Lack {

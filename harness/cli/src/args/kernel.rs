@@ -1,8 +1,11 @@
 //! The arguments of `sctp-lab kernel`.
 
+use std::num::NonZeroU64;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+
+use super::super::given::{Named, Setting};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -11,6 +14,18 @@ Examples:
   sctp-lab kernel build --kernel ./linux   one that is built already: make ARCH=um
   sctp-lab kernel fetch                    what Debian's releases run
   sctp-lab kernel list";
+
+const TRY_EXAMPLES: &str = "\
+Examples:
+  sctp-lab kernel try ~/linux multihoming-failover
+  git bisect start BAD GOOD && git bisect run sctp-lab kernel try . my/failover.yaml
+
+Exit codes, as `git bisect run` has them:
+    0  good: all passed
+    1  bad: a scenario failed, or the kernel died of it
+  125  this tree cannot be tested: it does not build, does not boot, or lacks what the
+       scenario needs
+  128  nothing was learnt, and the search is to stop: the message says what mends that";
 
 #[derive(Subcommand)]
 pub(crate) enum Kernel {
@@ -24,6 +39,10 @@ pub(crate) enum Kernel {
         #[arg(long)]
         json: bool,
     },
+    /// Build the kernel of a tree, run scenarios on it, and tell as `git bisect run` wants
+    /// to hear it: exit code 0 good, 1 bad, 125 not to be tested.
+    #[command(after_help = TRY_EXAMPLES)]
+    Try(Try),
     /// List the kernels that are built, the one that is taken first, and those fetched.
     List {
         /// Print JSON, one object a line.
@@ -47,4 +66,27 @@ pub(crate) struct Build {
     /// A kernel that is built already, to be kept for every run.
     #[arg(long, value_name = "PATH", conflicts_with = "source")]
     pub(crate) kernel: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct Try {
+    /// A tree of Linux's source, which is only read and must be clean. What was built of
+    /// it before is not built again.
+    #[arg(value_name = "TREE")]
+    pub(crate) tree: PathBuf,
+    /// Names of scenarios, paths to scenario files, or `all`.
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub(crate) scenarios: Vec<String>,
+    /// How many runs, each with another seed, must pass.
+    #[arg(long, value_name = "N", default_value = "3")]
+    pub(crate) seeds: NonZeroU64,
+    /// Give a parameter of the scenario this value; may be given for every parameter.
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(crate) set: Vec<Setting>,
+    /// Which file a program of the scenario is; with NAME alone, the one on PATH.
+    #[arg(long, value_name = "NAME=PATH")]
+    pub(crate) program: Vec<Named>,
+    /// A folder for the recordings; none are kept if left out.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
 }

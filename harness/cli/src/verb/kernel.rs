@@ -1,3 +1,5 @@
+mod tried;
+
 use engine::uml::{self, Source};
 use engine::vm::{self, Cache, Stock};
 use serde_json::json;
@@ -14,6 +16,7 @@ pub(crate) fn run(args: &Kernel) -> Exit {
     };
     match args {
         Kernel::Build(args) => build(&cache, args),
+        Kernel::Try(args) => tried::run(&cache, args),
         Kernel::Fetch { json } => fetch(&cache, *json),
         Kernel::List { json } => list(&cache, *json),
         Kernel::Remove { names } => remove(&cache, names),

@@ -1,5 +1,7 @@
 //! One module a verb.
 
+#[cfg(target_os = "linux")]
+pub(crate) mod bisect;
 pub(crate) mod bound;
 pub(crate) mod capture;
 pub(crate) mod check;

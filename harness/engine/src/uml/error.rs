@@ -46,6 +46,18 @@ pub enum UmlError {
         /// What mends it.
         remedy: String,
     },
+    /// A tree of Linux's source in which something was built.
+    #[error("{} is not clean: something was built in it", .tree.display())]
+    Unclean {
+        /// Its folder.
+        tree: PathBuf,
+    },
+    /// The kernel ended before it ran anything.
+    #[error("the kernel does not boot{}", tail("its last words", .console))]
+    NoBoot {
+        /// The end of its console.
+        console: String,
+    },
     /// The kernel ended without an answer.
     #[error("the kernel died while running the scenario{}", tail("its last words", .console))]
     Died {
@@ -90,6 +102,8 @@ impl EngineError for UmlError {
             | Self::NotAKernel { .. }
             | Self::NoTools { .. }
             | Self::NoSource { .. }
+            | Self::Unclean { .. }
+            | Self::NoBoot { .. }
             | Self::Build { .. } => Blame::Machine,
             Self::WallLimit { .. } | Self::Cancelled | Self::Complained { .. } => Blame::Run,
             Self::Cache(error) => error.blame(),
@@ -103,9 +117,17 @@ impl EngineError for UmlError {
                 Some("sctp-lab kernel build; or name one that is built: --kernel PATH".into())
             }
             Self::NoTools { remedy, .. } | Self::NoSource { remedy, .. } => Some(remedy.clone()),
+            Self::Unclean { tree } => Some(format!(
+                "make -C {} ARCH=um mrproper, which removes what was built and .config",
+                tree.display()
+            )),
             Self::Cache(error) => EngineError::remedy(error),
             _ => None,
         }
+    }
+
+    fn broke_the_kernel(&self) -> bool {
+        matches!(self, Self::Died { .. } | Self::Complained { .. })
     }
 }
 

@@ -27,7 +27,7 @@ mod run;
 mod sealed;
 mod spawn;
 
-pub use build::{Source, build, remove};
+pub use build::{Source, build, of_tree, remove};
 pub use error::UmlError;
 pub use guest::inside;
 pub use kernel::{Shelved, UmlKernel, shelved};

@@ -49,8 +49,10 @@ pub(super) fn run(
         move || ending.ask(Stop::Interrupted)
     }));
     let mut inbox = Inbox::new(company.onlooker);
+    let mut has_booted = false;
     let running = Running::start(kernel, &folder, &ending)?;
     let ended = running.follow(&ending, limits.wall, &mut |bytes| {
+        has_booted |= !bytes.is_empty();
         inbox.take(bytes);
         let lines = inbox.progress();
         lines.iter().for_each(|line| (company.progress)(line));
@@ -60,6 +62,9 @@ pub(super) fn run(
             Some(Stop::Interrupted) => UmlError::Cancelled,
             Some(Stop::WallLimit(limit)) => UmlError::WallLimit {
                 limit,
+                console: ended.console,
+            },
+            None if !has_booted => UmlError::NoBoot {
                 console: ended.console,
             },
             None => UmlError::Died {

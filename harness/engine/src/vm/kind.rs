@@ -101,6 +101,10 @@ impl EngineError for VmError {
         }
     }
 
+    fn broke_the_kernel(&self) -> bool {
+        matches!(self, VmError::GuestDied { .. })
+    }
+
     fn remedy(&self) -> Option<String> {
         VmError::remedy(self).map(str::to_owned)
     }

@@ -18,6 +18,7 @@ use super::error::{Doing, UmlError};
 use super::kernel::{FILE, UmlKernel, shelf};
 use crate::progress::Progress;
 use crate::vm::Cache;
+use crate::vm::cache::Shelf;
 use crate::vm::deadline::Deadline;
 
 /// Where a kernel comes from.
@@ -47,14 +48,16 @@ pub fn build(
     match source {
         Source::Finished(path) => {
             let kernel = UmlKernel::open(cache, path)?;
-            keep(cache, kernel.release(), progress, |_| Ok(path.clone()))
+            keep(&shelf(cache), cache, kernel.release(), progress, |_| {
+                Ok(path.clone())
+            })
         }
         Source::Tree(tree) => {
             tools::check(progress)?;
-            let tree = fs::canonicalize(tree).doing(|| format!("reading {}", tree.display()))?;
+            let tree = clean(tree)?;
             let name = format!("{}-tree-{}", make::version(&tree)?, digest(&tree));
             let work = work_of(cache, &name);
-            keep(cache, &name, progress, |progress| {
+            keep(&shelf(cache), cache, &name, progress, |progress| {
                 make::kernel(&tree, &work, progress)
             })
         }
@@ -63,7 +66,7 @@ pub fn build(
             let package = source::newest(cache, progress)?;
             let name = package.version.clone();
             let work = work_of(cache, &name);
-            let kept = keep(cache, &name, progress, |progress| {
+            let kept = keep(&shelf(cache), cache, &name, progress, |progress| {
                 let tree = source::unpacked(&package, &work, progress)?;
                 make::kernel(&tree, &work, progress)
             })?;
@@ -74,26 +77,64 @@ pub fn build(
     }
 }
 
+/// Builds the kernel of a tree as it is now, to be tried and built over: whatever
+/// version the tree has, only what has changed since is compiled, and the `uml` engine
+/// does not take it by itself. Gives its name in the cache, and it.
+///
+/// # Errors
+///
+/// As [`build`]; [`UmlError::Build`] and [`UmlError::NotAKernel`] are of the tree.
+pub fn of_tree(
+    cache: &Cache,
+    tree: &Path,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Result<(String, UmlKernel), UmlError> {
+    tools::check(progress)?;
+    let tree = clean(tree)?;
+    let name = format!("tree-{}", digest(&tree));
+    let work = work_of(cache, &name);
+    keep(&trees(cache), cache, &name, progress, |progress| {
+        make::kernel(&tree, &work, progress)
+    })
+}
+
+/// Where kernels are that are tried.
+fn trees(cache: &Cache) -> Shelf {
+    cache.shelf("uml-trees")
+}
+
+/// The tree by its whole path, if it can be built elsewhere: make refuses that where
+/// something was built in the tree itself (Makefile, `outputmakefile`).
+fn clean(tree: &Path) -> Result<PathBuf, UmlError> {
+    let tree = fs::canonicalize(tree).doing(|| format!("reading {}", tree.display()))?;
+    let built = [".config", "include/config", "arch/um/include/generated"];
+    match built.iter().any(|it| tree.join(it).exists()) {
+        true => Err(UmlError::Unclean { tree }),
+        false => Ok(tree),
+    }
+}
+
 /// Removes a kernel from the cache. Whether it was there.
 #[must_use]
 pub fn remove(cache: &Cache, name: &str) -> bool {
-    let shelf = shelf(cache);
-    let was_there = shelf.entries().iter().any(|it| it == name);
-    if was_there {
-        shelf.discard(name);
-        let _ = fs::remove_dir_all(work_of(cache, name));
-    }
-    was_there
+    let shelves = [shelf(cache), trees(cache)];
+    let has_it = |shelf: &&Shelf| shelf.entries().iter().any(|it| it == name);
+    let Some(shelf) = shelves.iter().find(has_it) else {
+        return false;
+    };
+    shelf.discard(name);
+    let _ = fs::remove_dir_all(work_of(cache, name));
+    true
 }
 
-/// Puts the kernel that `make` makes into the cache.
+/// Puts the kernel that `make` makes onto a shelf of the cache.
 fn keep(
+    shelf: &Shelf,
     cache: &Cache,
     name: &str,
     progress: &mut dyn FnMut(Progress<'_>),
     make: impl FnOnce(&mut dyn FnMut(Progress<'_>)) -> Result<PathBuf, UmlError>,
 ) -> Result<(String, UmlKernel), UmlError> {
-    let shelf = shelf(cache);
     let guard = shelf.building(name, Deadline::after(WAIT), &mut || {
         progress(Progress::Doing(
             "waiting for another sctp-lab that builds it",

@@ -1,0 +1,181 @@
+//! A scenario tried on one kernel, with several seeds.
+
+use std::path::{Path, PathBuf};
+
+use engine::{Ready, Request, RequestError};
+use recording::Recording;
+
+use super::args::Place;
+use super::console::{self, Progress};
+use super::engines::{self, NotReady};
+use super::exit::Exit;
+use super::interrupt::Interrupt;
+use super::library::Loaded;
+use super::{place, programs};
+
+/// What is to be tried, and where.
+pub(crate) struct Trial<'t> {
+    pub(crate) loaded: &'t Loaded,
+    /// With one kernel.
+    pub(crate) place: &'t Place,
+    pub(crate) seeds: u64,
+    /// Where the recording that tells most is kept; none is kept if left out.
+    pub(crate) folder: Option<PathBuf>,
+}
+
+/// What came of it.
+pub(crate) struct Tried {
+    /// The kernel as it calls itself, where anything was run on it.
+    pub(crate) kernel: Option<String>,
+    pub(crate) shown: Shown,
+    /// The seeds that were run.
+    pub(crate) seeds: u64,
+    /// With how many of them it failed.
+    pub(crate) failed: u64,
+    /// The recording that tells most.
+    pub(crate) recording: Option<PathBuf>,
+}
+
+/// What a kernel makes of a scenario.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Shown {
+    /// It passes with all seeds.
+    Passed,
+    /// It fails with some seed at least: what failed.
+    Failed(String),
+    /// The kernel has not what it needs.
+    Skipped(String),
+    /// The kernel does not boot, or nothing could be run on it.
+    Untestable(String, Exit),
+}
+
+impl Tried {
+    fn untestable(words: String, exit: Exit) -> Self {
+        Self {
+            kernel: None,
+            shown: Shown::Untestable(words, exit),
+            seeds: 0,
+            failed: 0,
+            recording: None,
+        }
+    }
+
+    /// In words: `failed with 2 of 3 seeds: …`.
+    pub(crate) fn words(&self) -> String {
+        let Self { seeds, failed, .. } = self;
+        let all = report::count(*seeds, "seed");
+        match &self.shown {
+            Shown::Passed => format!("passed with {all}"),
+            Shown::Failed(why) => format!("failed with {failed} of {all}: {why}"),
+            Shown::Skipped(why) => format!("skipped: {why}"),
+            Shown::Untestable(why, _) => format!("cannot be tested: {why}"),
+        }
+    }
+}
+
+impl Trial<'_> {
+    /// Makes the kernel ready and runs the scenario on it.
+    ///
+    /// # Errors
+    ///
+    /// Where it was interrupted, or what came of it cannot be kept.
+    pub(crate) fn run(&self, interrupt: &Interrupt, progress: &Progress) -> Result<Tried, Exit> {
+        let scenario = &self.loaded.scenario;
+        let (engine, _) = engines::choose(self.place, &[scenario]);
+        let prepared = engines::try_prepare(engine, self.place, progress);
+        if interrupt.came() {
+            return Err(Exit::Failed);
+        }
+        match prepared {
+            Ok(ready) => self.on(ready.as_ref(), interrupt, progress),
+            Err(NotReady { lacks, exit }) => {
+                let words: Vec<String> = lacks.into_iter().map(|it| it.words).collect();
+                Ok(Tried::untestable(words.join("; "), exit))
+            }
+        }
+    }
+
+    fn on(
+        &self,
+        ready: &dyn Ready,
+        interrupt: &Interrupt,
+        progress: &Progress,
+    ) -> Result<Tried, Exit> {
+        let scenario = &self.loaded.scenario;
+        let limits = place::limits(self.place, scenario, ready);
+        let own = place::seed(self.place, scenario);
+        let mut request = Request {
+            name: self.loaded.name.clone(),
+            source: self.loaded.source.clone(),
+            sabotage: None,
+            seed: own,
+            live: false,
+            programs: programs::files(self.place, scenario)?,
+        };
+        let mut tried = Tried {
+            kernel: None,
+            shown: Shown::Passed,
+            seeds: self.seeds,
+            failed: 0,
+            recording: None,
+        };
+        for number in 0..self.seeds {
+            if number > 0 {
+                request.seed = Some(own.unwrap_or(0) + number);
+            }
+            let say = |words: &str| progress.say(&format!("{}: {words}", request.name));
+            let shown = match engines::run(ready, &request, limits, interrupt, &say, &|_| {}) {
+                _ if interrupt.came() => return Err(Exit::Failed),
+                Ok(recording) => {
+                    let shown = shown(scenario, &recording);
+                    tried.kernel = Some(recording.info.kernel.clone());
+                    let tells_more = number == 0 || (tried.failed == 0 && shown != Shown::Passed);
+                    if let (Some(folder), true) = (&self.folder, tells_more) {
+                        keep(&recording, folder)?;
+                        tried.recording = Some(folder.clone());
+                    }
+                    shown
+                }
+                Err(RequestError::Engine(error)) if error.broke_the_kernel() => {
+                    Shown::Failed(first_line(&error.to_string()))
+                }
+                Err(error) => {
+                    let words = first_line(&error.to_string());
+                    return Ok(Tried::untestable(words, Exit::of_request(&error)));
+                }
+            };
+            tried.failed += u64::from(matches!(shown, Shown::Failed(_)));
+            if tried.shown == Shown::Passed {
+                tried.shown = shown;
+            }
+            // What a kernel lacks it lacks with all seeds.
+            if matches!(tried.shown, Shown::Skipped(_)) {
+                tried.seeds = number + 1;
+                break;
+            }
+        }
+        Ok(tried)
+    }
+}
+
+/// The verdict alone counts, whatever a kernel is known to do otherwise.
+fn shown(scenario: &scenario::Scenario, recording: &Recording) -> Shown {
+    let verdict = oracle::judge(scenario, recording);
+    match (&verdict.skipped, verdict.failures().next()) {
+        (Some(skip), _) => Shown::Skipped(skip.to_string()),
+        (None, Some(it)) => Shown::Failed(format!("{}: {}", it.name, it.seen)),
+        (None, None) => Shown::Passed,
+    }
+}
+
+fn keep(recording: &Recording, folder: &Path) -> Result<(), Exit> {
+    recording.write(folder).map_err(|error| {
+        console::error(&error.to_string());
+        Exit::of_folder(&error)
+    })
+}
+
+fn first_line(words: &str) -> String {
+    let mut lines = words.lines().map(str::trim).filter(|it| !it.is_empty());
+    lines.next().unwrap_or_default().to_owned()
+}
