@@ -11,6 +11,7 @@ use crate::answer::Answer;
 
 pub(crate) const ANYWHERE: &[(&str, Body)] = &[
     ("json-of-list", list),
+    ("json-of-rfc", rfc),
     ("json-of-validate", validate),
     ("json-of-doctor", doctor),
     ("json-of-a-capture", capture),
@@ -21,6 +22,10 @@ pub(crate) const IN_VM: &[(&str, Body)] = &[("json-of-a-run-and-its-recording", 
 
 fn list(lab: Lab) -> Result<(), String> {
     valid("list", Answer::of(&mut lab_with(lab, &["list", "--json"]))?)
+}
+
+fn rfc(lab: Lab) -> Result<(), String> {
+    valid("rfc", Answer::of(&mut lab_with(lab, &["rfc", "--json"]))?)
 }
 
 fn validate(lab: Lab) -> Result<(), String> {

@@ -14,6 +14,7 @@ pub(crate) const ALL: &[(&str, Body)] = &[
     ("list-by-words", search),
     ("course-inside", course_inside),
     ("copy", copy),
+    ("rfc", rfc),
     ("man", man),
     ("validate-the-course", validate_the_course),
     ("schema", schema),
@@ -23,7 +24,7 @@ pub(crate) const ALL: &[(&str, Body)] = &[
 
 fn help(lab: Lab) -> Result<(), String> {
     let verbs = [
-        "", "run", "validate", "check", "show", "capture", "extcap", "targets", "doctor",
+        "", "run", "validate", "check", "show", "capture", "extcap", "targets", "doctor", "rfc",
     ];
     for verb in verbs {
         let mut command = lab.command();
@@ -111,6 +112,48 @@ fn course_inside(lab: Lab) -> Result<(), String> {
         unknown.err.contains("did you mean `handshake`?"),
         "{unknown:?}"
     );
+    Ok(())
+}
+
+/// A section with those below it, one sentence, what a case shows; and what there is not.
+fn rfc(lab: Lab) -> Result<(), String> {
+    let ask = |words: &[&str]| Answer::of(lab.command().arg("rfc").args(words));
+    let section = ask(&["6.10"])?.exits(0)?;
+    assert!(section.out.contains("6.10 Bundling\n"), "{}", section.out);
+    let dropped = "6.10-7  If the receiver detects a partial chunk, it MUST drop the chunk.";
+    assert!(section.out.contains(dropped), "{}", section.out);
+    let below = ask(&["3.3.2.1"])?.exits(0)?;
+    assert!(
+        below.out.contains("\n3.3.2.1.5 Supported Address Types"),
+        "{}",
+        below.out
+    );
+    let one = ask(&["6.10-7"])?.exits(0)?;
+    let shown = "MUST: shown by rfc9260-6-10-partial-chunk/dropped";
+    assert!(
+        one.out.contains(shown) && !one.out.contains("6.10-6"),
+        "{}",
+        one.out
+    );
+    let case = ask(&["--case", "rfc9260-6-10-partial-chunk"])?.exits(0)?;
+    assert_eq!(case.out, one.out, "it shows nothing else");
+    let none = ask(&["6.3.2"])?.exits(0)?;
+    assert_eq!(none.out, "no sentence with a keyword is like that\n");
+    for (words, told) in [
+        (
+            ["6.33"].as_slice(),
+            "no section `6.33`; did you mean `6.3.3`?",
+        ),
+        (&["6.10-70"], "no sentence 6.10-70 with a keyword"),
+        (
+            &["6.10-x"],
+            "`6.10-x` is no sentence: one is called as `6.3.3-2`",
+        ),
+        (&["--case", "d-i-8-55"], "did you mean `d-i-8-5`?"),
+    ] {
+        let answer = ask(words)?.exits(2)?;
+        assert!(answer.err.contains(told), "{}", answer.err);
+    }
     Ok(())
 }
 

@@ -14,6 +14,7 @@ mod diagnose;
 mod extcap;
 #[cfg(target_os = "linux")]
 mod kernel;
+mod rfc;
 mod run;
 mod sweep;
 
@@ -26,6 +27,8 @@ pub(crate) use diagnose::Diagnose;
 pub(crate) use extcap::{Extcap, Wireshark};
 #[cfg(target_os = "linux")]
 pub(crate) use kernel::{Build as KernelBuild, Kernel, Try as KernelTry};
+pub(crate) use kernel::{Build as KernelBuild, Kernel};
+pub(crate) use rfc::Rfc;
 pub(crate) use run::{EngineChoice, Place, Run};
 pub(crate) use sweep::{Keep, Merge, RunSweep, Sweep, What};
 
@@ -51,6 +54,9 @@ pub(crate) enum Verb {
     /// List the scenarios there are in the order of the course, unit by unit.
     #[command(after_help = LIST_EXAMPLES)]
     List(List),
+    /// Tell what each sentence of RFC 9260 demands, and what shows that a stack does it.
+    #[command(after_help = rfc::EXAMPLES)]
+    Rfc(Rfc),
     /// Take a scenario of the course out into a file of your own, to change it.
     #[command(after_help = COPY_EXAMPLES)]
     Copy(Copy),

@@ -63,6 +63,7 @@ fn by_arguments() -> Exit {
         Verb::Run(args) => verb::run::run(&args),
         Verb::Conformance(args) => verb::conformance::run(args),
         Verb::List(args) => verb::list::run(&args),
+        Verb::Rfc(args) => verb::rfc::run(&args),
         Verb::Copy(args) => verb::copy::run(&args),
         Verb::Validate(args) => verb::validate::run(&args),
         Verb::Check(args) => verb::check::run(&args),

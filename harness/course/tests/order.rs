@@ -2,26 +2,13 @@
 //! builds on comes before it. `docs/course.md` and `docs/where-linux-differs.md` say what
 //! the data says; `UPDATE_GENERATED=1 cargo test -p course` writes them anew.
 
+mod repository;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::{Path, PathBuf};
 
 use course::UNITS;
+use repository::{assert_fresh, scenarios_in};
 use scenario::{LinuxRule, Scenario};
-
-fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-fn scenarios_in(folder: &str) -> BTreeMap<String, Scenario> {
-    let entries = fs::read_dir(repository().join(folder)).expect("it is there");
-    let paths = entries.map(|entry| entry.expect("it can be listed").path());
-    paths
-        .filter(|path| path.extension().is_some_and(|ending| ending == "yaml"))
-        .map(|path| scenario::parse_file(&path).expect("it is a good one").0)
-        .map(|scenario| (scenario.name.clone(), scenario))
-        .collect()
-}
 
 #[test]
 fn every_scenario_is_in_one_unit() {
@@ -89,18 +76,6 @@ fn the_pages_are_fresh() {
     let scenarios = scenarios_in("scenarios");
     assert_fresh("docs/course.md", &course_page(&scenarios));
     assert_fresh("docs/where-linux-differs.md", &differences_page(&scenarios));
-}
-
-fn assert_fresh(file: &str, wanted: &str) {
-    let path = repository().join(file);
-    if std::env::var_os("UPDATE_GENERATED").is_some() {
-        fs::write(&path, wanted).expect("the file can be written");
-    }
-    let kept = fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        kept == wanted,
-        "{file} is out of date: run `UPDATE_GENERATED=1 cargo test -p course`"
-    );
 }
 
 const COURSE: &str = "\

@@ -1,0 +1,128 @@
+//! Every sentence of RFC 9260 that demands something by a keyword of BCP 14, and what
+//! shows that a stack does as it says.
+//!
+//! The folder `rfc9260` holds them, one file a chapter:
+//!
+//! ```text
+//! ## 6.10 Bundling
+//!
+//! 6.10-7 If the receiver detects a partial chunk, it MUST drop the chunk.
+//!   - MUST: by rfc9260-6-10-partial-chunk/dropped, rfc9260-6-10-partial-chunk-behind-another
+//! ```
+//!
+//! A sentence has the number of its section and its own, counted from 1 among those of the
+//! section that have a keyword. What a keyword of it demands is a [`Demand`]; where a
+//! sentence has several, letters tell them apart: `6.9-3b`. These identifiers stay as they
+//! are: the RFC does not change.
+//!
+//! Behind the keyword stands a [`Proof`]; several lines for one demand are several proofs.
+//! `CASE/NAME` is an expectation or assertion of a scenario or conformance case. Section 2,
+//! which says what the keywords mean, demands nothing of a stack.
+
+mod demand;
+mod read;
+mod tally;
+
+pub use demand::{Demand, Id, Keyword, Kind, Level, Proof, Shown, State};
+pub use read::Mistake;
+pub use tally::Tally;
+
+/// The chapters with a demand.
+const CHAPTERS: &[(&str, &str)] = &[
+    ("01.txt", include_str!("../rfc9260/01.txt")),
+    ("03.txt", include_str!("../rfc9260/03.txt")),
+    ("04.txt", include_str!("../rfc9260/04.txt")),
+    ("05.txt", include_str!("../rfc9260/05.txt")),
+    ("06.txt", include_str!("../rfc9260/06.txt")),
+    ("07.txt", include_str!("../rfc9260/07.txt")),
+    ("08.txt", include_str!("../rfc9260/08.txt")),
+    ("09.txt", include_str!("../rfc9260/09.txt")),
+    ("10.txt", include_str!("../rfc9260/10.txt")),
+    ("12.txt", include_str!("../rfc9260/12.txt")),
+    ("14.txt", include_str!("../rfc9260/14.txt")),
+    ("15.txt", include_str!("../rfc9260/15.txt")),
+    ("16.txt", include_str!("../rfc9260/16.txt")),
+];
+
+/// All sentences, in the order of the RFC.
+#[derive(Clone, Debug)]
+pub struct Requirements {
+    /// The sections that have one.
+    pub sections: Vec<Section>,
+}
+
+/// A section with sentences that demand something.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// As in `6.3.3`.
+    pub number: String,
+    /// Its title in the RFC.
+    pub title: String,
+    /// Its sentences with a keyword, in order.
+    pub sentences: Vec<Sentence>,
+}
+
+/// One sentence, or what stands for one in a list.
+#[derive(Clone, Debug)]
+pub struct Sentence {
+    /// Its identifier, without a letter.
+    pub id: Id,
+    /// Its words.
+    pub text: String,
+    /// What its keywords demand, in their order.
+    pub demands: Vec<Demand>,
+}
+
+impl Requirements {
+    /// Reads them.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the files of the folder `rfc9260`, and where. A test keeps them
+    /// right.
+    pub fn read() -> Result<Self, Mistake> {
+        let mut sections = Vec::new();
+        for (file, text) in CHAPTERS {
+            sections.extend(read::chapter(file, text)?);
+        }
+        Ok(Self { sections })
+    }
+
+    /// All demands, with their sentences.
+    pub fn demands(&self) -> impl Iterator<Item = (&Sentence, &Demand)> {
+        let sentences = self.sections.iter().flat_map(|it| &it.sentences);
+        sentences.flat_map(|sentence| sentence.demands.iter().map(move |it| (sentence, it)))
+    }
+
+    /// The demand of that identifier.
+    #[must_use]
+    pub fn demand(&self, id: &Id) -> Option<&Demand> {
+        let mut demands = self.demands().map(|(_, demand)| demand);
+        demands.find(|demand| demand.id == *id)
+    }
+
+    /// What is known of a demand. Of one that another one repeats, what is known of that.
+    #[must_use]
+    pub fn state(&self, demand: &Demand) -> State {
+        demand.state().unwrap_or_else(|same_as| {
+            let other = self.demand(same_as).map(Demand::state);
+            other.and_then(Result::ok).unwrap_or(State::Open)
+        })
+    }
+}
+
+impl Section {
+    /// Whether it is that section, or one below it.
+    #[must_use]
+    pub fn is_within(&self, number: &str) -> bool {
+        let rest = self.number.strip_prefix(number);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    }
+
+    /// The number of its chapter.
+    #[must_use]
+    pub fn chapter(&self) -> &str {
+        let chapter = self.number.split('.').next();
+        chapter.unwrap_or(&self.number)
+    }
+}
