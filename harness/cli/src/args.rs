@@ -27,7 +27,6 @@ pub(crate) use diagnose::Diagnose;
 pub(crate) use extcap::{Extcap, Wireshark};
 #[cfg(target_os = "linux")]
 pub(crate) use kernel::{Build as KernelBuild, Kernel, Try as KernelTry};
-pub(crate) use kernel::{Build as KernelBuild, Kernel};
 pub(crate) use rfc::Rfc;
 pub(crate) use run::{EngineChoice, Place, Run};
 pub(crate) use sweep::{Keep, Merge, RunSweep, Sweep, What};
