@@ -1,4 +1,4 @@
-use bounds::{Span, TimerKind};
+use bounds::Span;
 use recording::{AssociationName, Time};
 
 use super::{Case, Judged, NOTICE, RIGHT};
@@ -124,7 +124,9 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
 /// congestion window held back.
 pub(super) fn silent(life: &Life, at: Time) -> u32 {
     let before: u32 = life.paths.values().map(|path| path.silent).sum();
-    let t3 = due_at(life, at).filter(|it| it.timer == TimerKind::T3);
+    let held_back = life.paths.values().filter(|path| path.is_held_back);
+    let t3 = held_back.filter_map(|path| path.t3.or(path.perhaps));
+    let t3 = t3.filter(|timer| timer.is_due(at, NOTICE.into()));
     let besides = due_at(life, at).skip(1).count().min(t3.count());
     before + u32::try_from(besides).unwrap_or(u32::MAX)
 }
@@ -195,12 +197,14 @@ fn not_seen(case: &Case<'_, '_>) -> Result<Judged, String> {
             last.at, last.why
         )));
     }
-    let is_silent = life
-        .paths
-        .values()
-        .all(|path| !path.heartbeats && path.t3.is_none());
-    if is_silent {
-        return Ok(judged.because("HEARTBEATs are off and no data is sent: no error is counted"));
+    // A HEARTBEAT of an unconfirmed path is no error of the association.
+    let is_silent = |path: &AtTheEnd| {
+        (!path.heartbeats || path.state == "SCTP_UNCONFIRMED") && path.t3.is_none()
+    };
+    if life.paths.values().all(is_silent) {
+        return Ok(judged.because(
+            "HEARTBEATs of all confirmed paths are off and no data is sent: no error is counted",
+        ));
     }
     Ok(judged)
 }

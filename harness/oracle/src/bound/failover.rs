@@ -165,6 +165,14 @@ impl Case<'_, '_> {
                 last.at, last.why
             ));
         }
+        if let Some(at) = end.acknowledged.filter(|at| *at >= self.since)
+            && end.errors == 0
+        {
+            return Some(format!(
+                "DATA that went to {path} was acknowledged, last at {at}, and while DATA goes \
+                 there no HEARTBEAT does: no error is counted"
+            ));
+        }
         if end.state == "SCTP_INACTIVE" {
             return Some(format!("{path} was unreachable already"));
         }

@@ -2,11 +2,13 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use bounds::{Span, TimerKind};
+use bytes::Bytes;
 use recording::{AssociationName, Direction, Time};
 use wire::Chunk;
 
 use super::{Case, Judged, NOTICE, RIGHT};
 use crate::life::{Healed, Life};
+use crate::timeline::SctpPacket;
 
 /// The next HEARTBEAT of the path, from its timer on, is answered.
 pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
@@ -50,7 +52,8 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         return Ok(if off {
             judged.because(format!("HEARTBEATs of {path} are off: nothing probes it"))
         } else {
-            judged.or_because(case.ending_of(&association))
+            let ending = case.ending_of(&association);
+            judged.or_because(ending.or_else(|| lost(case, &association, path)))
         });
     };
     let healed = life
@@ -142,40 +145,68 @@ fn unanswered(
     path: IpAddr,
     last: Time,
 ) -> Option<Time> {
-    let timeline = case.timeline;
-    let heartbeats = |chunks: &[Chunk]| {
-        let info = |chunk: &Chunk| match chunk {
-            Chunk::Heartbeat(heartbeat) => Some(heartbeat.info.clone()),
-            _ => None,
-        };
-        chunks.iter().find_map(info)
-    };
-    let answers = |chunks: &[Chunk]| {
-        let info = |chunk: &Chunk| match chunk {
-            Chunk::HeartbeatAck(ack) => Some(ack.info.clone()),
-            _ => None,
-        };
-        chunks.iter().find_map(info)
-    };
-    let mut own = timeline.packets_of(case.node(), association).filter(|it| {
+    let mut asked = asked(case, association, path).filter(|(at, _)| *at < last);
+    let ignored = asked.find(|(_, info)| {
+        // Somebody else took it in, and sent no answer that was lost.
+        let mut answers = packets_with(case, |chunks| answer(chunks) == Some(info));
+        arrived(case, info) && !answers.any(|it| it.captured.at < last)
+    });
+    ignored.map(|(at, _)| at)
+}
+
+/// What became of the last HEARTBEAT since the path was whole again, where it or its answer
+/// never arrived.
+fn lost(case: &Case<'_, '_>, association: &AssociationName, path: IpAddr) -> Option<String> {
+    let (at, info) = asked(case, association, path).last()?;
+    if !arrived(case, info) {
+        return Some(format!("the HEARTBEAT of {at} to {path} never arrived"));
+    }
+    let mut answers = packets_with(case, |chunks| answer(chunks) == Some(info));
+    answers.next()?;
+    Some(format!(
+        "the answer to the HEARTBEAT of {at} to {path} never arrived"
+    ))
+}
+
+/// The HEARTBEATs to the path since it was whole again: when, and what they want back.
+fn asked<'c>(
+    case: &'c Case<'_, '_>,
+    association: &'c AssociationName,
+    path: IpAddr,
+) -> impl Iterator<Item = (Time, &'c Bytes)> {
+    let own = case.timeline.packets_of(case.node(), association);
+    let own = own.filter(move |it| {
         it.captured.direction == Direction::Out
             && it.destination == path
             && it.captured.at >= case.since
-            && it.captured.at < last
+            && it.captured.at <= case.until()
     });
-    own.find_map(|packet| {
-        let info = heartbeats(&packet.sctp.chunks)?;
-        // Somebody else took it in, and sent no answer that was lost.
-        let arrived = timeline.packets.iter().any(|it| {
-            it.captured.direction == Direction::In
-                && it.captured.at >= packet.captured.at
-                && it.destination == path
-                && heartbeats(&it.sctp.chunks).as_ref() == Some(&info)
-        });
-        let answered = timeline
-            .packets
-            .iter()
-            .any(|it| answers(&it.sctp.chunks).as_ref() == Some(&info) && it.captured.at < last);
-        (arrived && !answered).then_some(packet.captured.at)
+    own.filter_map(|it| Some((it.captured.at, question(&it.sctp.chunks)?)))
+}
+
+fn arrived(case: &Case<'_, '_>, info: &Bytes) -> bool {
+    packets_with(case, |chunks| question(chunks) == Some(info))
+        .any(|it| it.captured.direction == Direction::In)
+}
+
+fn packets_with<'c, 't>(
+    case: &'c Case<'_, 't>,
+    has: impl Fn(&[Chunk]) -> bool + 'c,
+) -> impl Iterator<Item = &'c SctpPacket<'t>> {
+    let packets = case.timeline.packets.iter();
+    packets.filter(move |it| has(&it.sctp.chunks))
+}
+
+fn question(chunks: &[Chunk]) -> Option<&Bytes> {
+    chunks.iter().find_map(|chunk| match chunk {
+        Chunk::Heartbeat(heartbeat) => Some(&heartbeat.info),
+        _ => None,
+    })
+}
+
+fn answer(chunks: &[Chunk]) -> Option<&Bytes> {
+    chunks.iter().find_map(|chunk| match chunk {
+        Chunk::HeartbeatAck(ack) => Some(&ack.info),
+        _ => None,
     })
 }

@@ -133,6 +133,11 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     };
     if let Some(wrong) = wrong {
         judged.fail(wrong.words.clone());
+    } else if !is_over && life.errors > limit {
+        judged.fail(format!(
+            "it went on after {} errors; Association.Max.Retrans is {limit}",
+            life.errors
+        ));
     }
     Ok(judged)
 }

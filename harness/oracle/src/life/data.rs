@@ -2,19 +2,21 @@
 
 use std::net::IpAddr;
 
-use bounds::TimerKind;
+use bounds::{Span, TimerKind, back_off};
 use recording::Time;
 use wire::Tsn;
 use wire::chunk::Sack;
 
 use super::outstanding::Place;
 use super::path::{Path, State};
-use super::replay::{AT_ONCE, Replay, overdue};
+use super::replay::{AT_ONCE, MOMENT, Replay, overdue};
+use super::signs::is_at;
 use super::{Armed, Healed};
 
 impl Replay<'_, '_> {
     /// DATA was sent, for the first time or again.
     pub(super) fn data(&mut self, tsn: Tsn, to: IpAddr, with_cookie: bool, at: Time) {
+        let was_elsewhere = self.outstanding.is_in_flight_elsewhere(to);
         match self.outstanding.place(tsn) {
             Some(Place::On(path)) if with_cookie => self.outstanding.mark_all(path),
             Some(Place::On(path)) => self.again(tsn, path, at),
@@ -27,8 +29,25 @@ impl Replay<'_, '_> {
         if self.highest.is_none_or(|highest| highest.precedes(tsn)) {
             self.highest = Some(tsn);
         }
-        self.outstanding.send(tsn, to);
+        self.outstanding.send(tsn, to, at);
         self.start_t3(to, at);
+        if was_elsewhere {
+            self.perhaps_anew(to, at);
+        }
+    }
+
+    /// T3-rtx of a path that is due may have run out just before, and sent nothing, for
+    /// what was in flight on another path: then DATA has set it anew.
+    fn perhaps_anew(&mut self, address: IpAddr, at: Time) {
+        let anew = self.t3(self.rto_after(address, at), at);
+        let handling = self.handling;
+        if let Some(path) = self.paths.get_mut(&address)
+            && path
+                .t3
+                .is_some_and(|t3| t3.at < at && t3.is_due(at, handling))
+        {
+            path.perhaps.get_or_insert(anew);
+        }
     }
 
     /// A chunk that is in flight on a path is sent again: because T3-rtx ran out
@@ -72,7 +91,8 @@ impl Replay<'_, '_> {
     /// out on which other chunks were in flight.
     fn again_later(&mut self, at: Time) {
         let was_told = self.heard.is_some_and(|heard| at <= heard + AT_ONCE);
-        let was_asked = self.is_handed_over(at);
+        // So did the application, or a HEARTBEAT, with which the kernel sends what it may.
+        let was_asked = self.is_handed_over(at) || is_at(&self.heartbeats, at);
         let mut due: Vec<(bool, Time, IpAddr)> = self
             .paths
             .iter()
@@ -96,9 +116,21 @@ impl Replay<'_, '_> {
     fn tells_of_an_error(&self, address: IpAddr, at: Time) -> bool {
         let before = self.samples.before(address, at);
         let after = self.samples.just_after(address, at);
-        before.zip(after).is_some_and(|(before, after)| {
-            after.rto_ms > before.rto_ms || after.error_count > before.error_count
-        })
+        let Some((before, after)) = before.zip(after) else {
+            return false;
+        };
+        // Some of it may be what another timer has counted at this moment.
+        let now = self.life.expiries.iter().rev();
+        let now = now.take_while(|it| it.at + MOMENT >= at);
+        let now = now.filter(|it| it.path == address && it.errors.is_some());
+        let (count, timing) = (now.clone().count(), self.timing(address, at));
+        let told = Span::from_millis(before.rto_ms.into());
+        let rto = now.fold(told, |rto, _| back_off(rto, &timing));
+        let count = u32::try_from(count).unwrap_or(u32::MAX);
+        let errors = before
+            .error_count
+            .map(|errors| errors.saturating_add(count));
+        Span::from_millis(after.rto_ms.into()) > rto || after.error_count > errors
     }
 
     /// Goes through what the application handed over until now: each time, the kernel
@@ -106,6 +138,7 @@ impl Replay<'_, '_> {
     pub(super) fn hand_over(&mut self, now: Time) {
         while let Some(at) = self.sends.pop_if(|at| *at <= now) {
             self.handed_over = Some(at);
+            self.run_out_silently(at);
             self.try_to_retransmit(at);
         }
         self.try_to_retransmit(now);
@@ -124,25 +157,33 @@ impl Replay<'_, '_> {
         if !self.outstanding.has_marked() {
             return;
         }
-        let Some(address) = self.retransmits_to else {
-            return;
-        };
-        let rto = self.rto_before(address, at);
-        let Some(path) = self.paths.get_mut(&address) else {
-            return;
-        };
-        if path.state == State::Unconfirmed {
-            return;
+        // After an expiry that sent nothing, which path that is does not show.
+        let to = self.retransmits_to;
+        let all = self.paths.keys().copied();
+        let addresses: Vec<IpAddr> = all.filter(|it| to.is_none_or(|to| to == *it)).collect();
+        for address in addresses {
+            let t3 = self.t3(self.rto_before(address, at), at);
+            let Some(path) = self.paths.get_mut(&address) else {
+                continue;
+            };
+            if path.state == State::Unconfirmed {
+                continue;
+            }
+            path.last_data_perhaps = Some(at);
+            if path.t3.is_none() {
+                self.is_unsure = true;
+                path.perhaps.get_or_insert(t3);
+            }
         }
-        path.last_data_perhaps = Some(at);
-        if path.t3.is_none() {
-            self.is_unsure = true;
-            path.perhaps.get_or_insert(Armed {
-                timer: TimerKind::T3,
-                at,
-                rto,
-                allowed: self.stack.expiry(rto),
-            });
+    }
+
+    /// T3-rtx, set now.
+    pub(super) fn t3(&self, rto: Span, at: Time) -> Armed {
+        Armed {
+            timer: TimerKind::T3,
+            at,
+            rto,
+            allowed: self.stack.expiry(rto),
         }
     }
 
@@ -168,9 +209,17 @@ impl Replay<'_, '_> {
             path.errors = path.errors.saturating_add(1);
         }
         self.overall = self.overall.saturating_add(1);
-        self.outstanding.mark_all(address);
+        // What its expiry sends may be captured before what shows the expiry.
+        let sent_before = Time::ZERO + (at - (Time::ZERO + MOMENT));
+        self.outstanding.mark_all_before(address, sent_before);
         self.expired(address, t3, TimerKind::T3, true, at);
         self.after_an_error(address, before, at);
+        let anew = self.t3(self.rto_after(address, at), at);
+        if self.outstanding.is_in_flight(address)
+            && let Some(path) = self.paths.get_mut(&address)
+        {
+            path.t3 = Some(anew);
+        }
     }
 
     pub(super) fn sack(&mut self, sack: &Sack, from: IpAddr, at: Time) {
@@ -186,6 +235,9 @@ impl Replay<'_, '_> {
         for address in addresses {
             let done = self.outstanding.acknowledge(sack, address);
             if let Some(tsn) = done.new {
+                if let Some(path) = self.paths.get_mut(&address) {
+                    path.acknowledged = Some(at);
+                }
                 let why = format!("a SACK acknowledged TSN {tsn}, which went to {address} last");
                 self.reset(address, at, why.clone());
                 if from == address
@@ -208,7 +260,7 @@ impl Replay<'_, '_> {
             }
             if !done.in_flight {
                 self.stop_t3(address, at);
-            } else if done.cumulative {
+            } else if done.cumulative || done.taken_back {
                 self.check_overdue(address, at);
                 self.restart_t3(address, at);
             }
@@ -234,31 +286,23 @@ impl Replay<'_, '_> {
 
     /// Starts T3-rtx of a path, unless it is running.
     fn start_t3(&mut self, address: IpAddr, at: Time) {
-        let rto = self.rto_after(address, at);
+        self.check_before_data(address, at);
+        let t3 = self.t3(self.rto_after(address, at), at);
         let Some(path) = self.paths.get_mut(&address) else {
             return;
         };
         path.last_data = Some(at);
-        path.t3.get_or_insert(Armed {
-            timer: TimerKind::T3,
-            at,
-            rto,
-            allowed: self.stack.expiry(rto),
-        });
+        path.t3.get_or_insert(t3);
     }
 
-    /// T3-rtx of a path starts anew (RFC 9260 section 6.3.2, R3).
+    /// T3-rtx of a path starts anew (RFC 9260 section 6.3.2, R3; R4 as Linux has it, which
+    /// restarts a timer that is running, too: net/sctp/outqueue.c,
+    /// `sctp_check_transmitted`).
     fn restart_t3(&mut self, address: IpAddr, at: Time) {
-        let rto = self.rto_after(address, at);
-        let Some(path) = self.paths.get_mut(&address) else {
-            return;
-        };
-        path.t3 = Some(Armed {
-            timer: TimerKind::T3,
-            at,
-            rto,
-            allowed: self.stack.expiry(rto),
-        });
+        let t3 = self.t3(self.rto_after(address, at), at);
+        if let Some(path) = self.paths.get_mut(&address) {
+            path.t3 = Some(t3);
+        }
     }
 
     fn stop_t3(&mut self, address: IpAddr, at: Time) {

@@ -109,6 +109,12 @@ impl Replay<'_, '_> {
         };
         let reported = Span::from_millis(reported.rto_ms.into());
         let is_longest = reported >= self.timing(address, now).rto_max.into();
+        // In virtual time what was reported before the timer was set was in force, unless
+        // an error doubled it that no packet shows.
+        let is_virtual = self.timeline.recording.info.engine.is_virtual();
+        if is_virtual && !self.is_doubled_unseen(address, timer.at) {
+            return timer;
+        }
         // What was reported after the error is twice as long, or as long as may be.
         let rtos = match when < now {
             true => [Some(reported), None],
@@ -127,6 +133,17 @@ impl Replay<'_, '_> {
         let mut candidates = candidates;
         let due = candidates.find(|it| it.is_due(now, self.handling));
         due.filter(|it| it.rto > Span::ZERO).unwrap_or(timer)
+    }
+
+    /// Whether T3-rtx of a path may have run out since its RTO was reported last, where no
+    /// packet shows it.
+    fn is_doubled_unseen(&self, address: IpAddr, at: Time) -> bool {
+        let reported = self.samples.when(address, at);
+        let mut expiries = self.life.expiries.iter().rev();
+        self.paths.get(&address).is_some_and(|path| path.silent > 0)
+            || expiries.any(|it| {
+                it.silent && it.path == address && reported.is_none_or(|then| it.at > then)
+            })
     }
 
     pub(super) fn wrong(&mut self, path: IpAddr, at: Time, words: String) {

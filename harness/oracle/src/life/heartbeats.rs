@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use bounds::{Interval, Span, TimerKind};
+use bounds::{Interval, Span, TimerKind, back_off};
 use recording::Time;
 
 use super::path::State;
@@ -46,32 +46,51 @@ impl Replay<'_, '_> {
         }
     }
 
-    /// No HEARTBEAT goes out where data went out within its time: its timer waits for
-    /// the rest of it.
+    /// No HEARTBEAT goes out where data went out within its time: when its timer runs out,
+    /// it is set to the rest of that (net/sctp/sm_sideeffect.c,
+    /// `sctp_generate_heartbeat_event`). Whether data had gone before the timer was set or
+    /// after does not matter.
     pub(super) fn as_postponed(&self, address: IpAddr, timer: Armed, now: Time) -> Armed {
         let Some(path) = self.paths.get(&address) else {
             return timer;
         };
-        let Some(sent) = path.last_data.max(path.last_data_perhaps) else {
-            return timer;
-        };
-        let is_certain = path.last_data_perhaps.is_none_or(|it| it < sent);
         let interval = (!path.state.is_probed()).then(|| self.interval(address, now));
-        let rto = self.rto_before(address, now);
-        let rest = self.stack.heartbeat_timeout(interval, rto);
-        let tick = self.stack.lateness.is.tick;
-        let (least, most) = if timer.at <= sent {
-            let since = Span::from(sent - timer.at);
-            (since + rest - tick, self.stack.expiry(since + rest).most)
-        } else {
-            let before = Span::from(timer.at - sent);
-            (rest - before - tick, self.stack.expiry(rest).most)
+        let (least, most) = (
+            self.rto_before(address, now),
+            self.rto_at_most(address, now),
+        );
+        let free = |sent: Time, rto: Span| {
+            sent + Duration::from(self.stack.heartbeat_timeout(interval, rto))
         };
+        let set = timer.at;
+        let ran_out = timer.soonest();
         let mut timer = timer;
-        let least = if is_certain { least } else { Span::ZERO };
-        timer.allowed.least = timer.allowed.least.max(least);
-        timer.allowed.most = timer.allowed.most.max(most);
+        if let Some(sent) = path.last_data {
+            let rest = Span::from(free(sent, least) - set);
+            let least = rest - self.stack.lateness.is.tick;
+            timer.allowed.least = timer.allowed.least.max(least);
+        }
+        if let Some(sent) = path.last_data.max(path.last_data_perhaps) {
+            let free = free(sent, most);
+            let late = self.stack.lateness.is.of(Span::from(free - ran_out));
+            let most = Span::from(free - set) + late;
+            timer.allowed.most = timer.allowed.most.max(most);
+        }
         timer
+    }
+
+    /// The RTO of a path at that moment, or the longest that it may be where T3-rtx has run
+    /// out since it was reported and no packet shows it.
+    fn rto_at_most(&self, address: IpAddr, at: Time) -> Span {
+        let reported = self.samples.when(address, at);
+        let expiries = self.life.expiries.iter();
+        let silent = expiries.filter(|it| {
+            it.silent && it.path == address && reported.is_none_or(|reported| it.at > reported)
+        });
+        let timing = self.timing(address, at);
+        silent.fold(self.rto_before(address, at), |rto, _| {
+            back_off(rto, &timing)
+        })
     }
 
     /// A HEARTBEAT timer whose interval was changed while it ran: some kernels set it
@@ -179,32 +198,34 @@ impl Replay<'_, '_> {
         });
     }
 
+    /// Notes it where a HEARTBEAT should have gone out before DATA does: what goes later
+    /// postpones nothing.
+    pub(super) fn check_before_data(&mut self, address: IpAddr, at: Time) {
+        let is_late = self.paths.get(&address).is_some_and(|path| {
+            let used = path.last_data.max(path.last_data_perhaps);
+            path.heartbeat.is_some_and(|timer| {
+                timer.is_overdue(at, self.handling)
+                    && used.is_none_or(|used| Span::from(at - used) > timer.allowed.least)
+            })
+        });
+        if is_late {
+            self.check_heartbeat(address, at);
+        }
+    }
+
     /// Notes it where a HEARTBEAT should have gone out by the end.
     pub(super) fn check_heartbeat(&mut self, address: IpAddr, now: Time) {
-        let timing = self.timing(address, now);
-        let rto = self.rto_before(address, now);
-        let Some(path) = self.paths.get(&address) else {
-            return;
-        };
-        let Some(timer) = path.heartbeat else { return };
-        let interval = Span::from(timing.heartbeat_interval);
-        let rest = self
-            .stack
-            .heartbeat_timeout((!path.state.is_probed()).then_some(interval), rto);
-        let used = path.last_data.max(path.last_data_perhaps);
-        let postponed = used.map(|sent| {
-            let since = Span::from(sent - timer.at);
-            let latest: Duration = self.stack.expiry(since + rest).most.into();
-            timer.at.min(sent) + latest
-        });
+        let heartbeats = self.timing(address, now).heartbeats;
+        let timer = self.paths.get(&address).and_then(|path| path.heartbeat);
+        let Some(timer) = timer else { return };
+        let timer = self.as_postponed(address, timer, now);
         let timer = self.as_wrapped(address, timer, now);
-        let latest = postponed.map_or(timer.latest(), |postponed| postponed.max(timer.latest()));
-        let is_overdue = now > latest + self.handling.into();
+        let is_overdue = timer.is_overdue(now, self.handling);
         // Whoever set a HEARTBEAT timer anew since then, or switched it off, knows
         // why.
         let was_touched = self.demands.iter().any(|demand| *demand >= timer.at);
-        if is_overdue && timing.heartbeats && !was_touched {
-            self.wrong(address, latest, overdue(&timer, address));
+        if is_overdue && heartbeats && !was_touched {
+            self.wrong(address, timer.latest(), overdue(&timer, address));
         }
     }
 }

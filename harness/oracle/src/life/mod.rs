@@ -129,6 +129,10 @@ pub(crate) struct AtTheEnd {
     pub(crate) silent: u32,
     /// T3-rtx that may have been running.
     pub(crate) perhaps: Option<Armed>,
+    /// Whether what is in flight on other paths may hold back what its T3-rtx would send.
+    pub(crate) is_held_back: bool,
+    /// When a SACK acknowledged DATA last that had gone there.
+    pub(crate) acknowledged: Option<Time>,
 }
 
 impl Life {

@@ -1,5 +1,6 @@
 use std::net::IpAddr;
 
+use recording::Time;
 use wire::Tsn;
 use wire::chunk::Sack;
 
@@ -16,6 +17,8 @@ pub(super) struct Outstanding {
 struct Chunk {
     tsn: Tsn,
     place: Place,
+    /// When it was sent last.
+    sent: Time,
     /// A gap ack block has acknowledged it.
     in_a_gap_block: bool,
 }
@@ -36,6 +39,8 @@ pub(super) struct Acknowledged {
     pub(super) new: Option<Tsn>,
     /// It moved the cumulative TSN over chunks of this path.
     pub(super) cumulative: bool,
+    /// It took back what a gap ack block had acknowledged there.
+    pub(super) taken_back: bool,
     /// Something is still in flight there.
     pub(super) in_flight: bool,
 }
@@ -57,11 +62,12 @@ impl Outstanding {
         self.chunks.is_empty()
     }
 
-    pub(super) fn send(&mut self, tsn: Tsn, path: IpAddr) {
+    pub(super) fn send(&mut self, tsn: Tsn, path: IpAddr, at: Time) {
         self.chunks.retain(|chunk| chunk.tsn != tsn);
         self.chunks.push(Chunk {
             tsn,
             place: Place::On(path),
+            sent: at,
             in_a_gap_block: false,
         });
     }
@@ -76,8 +82,17 @@ impl Outstanding {
 
     /// T3-rtx of a path has run out: all its chunks are marked for retransmission.
     pub(super) fn mark_all(&mut self, path: IpAddr) {
+        self.mark_those(path, |_| true);
+    }
+
+    /// The same, but for what was sent from that moment on.
+    pub(super) fn mark_all_before(&mut self, path: IpAddr, moment: Time) {
+        self.mark_those(path, |chunk| chunk.sent < moment);
+    }
+
+    fn mark_those(&mut self, path: IpAddr, is_meant: impl Fn(&Chunk) -> bool) {
         for chunk in &mut self.chunks {
-            if chunk.place == Place::On(path) && !chunk.in_a_gap_block {
+            if chunk.place == Place::On(path) && !chunk.in_a_gap_block && is_meant(chunk) {
                 chunk.place = Place::Marked;
             }
         }
@@ -116,6 +131,7 @@ impl Outstanding {
             let cumulative = !sack.cumulative_tsn_ack.precedes(chunk.tsn);
             if !cumulative && !in_a_block(sack, chunk.tsn) {
                 // The receiver may take back what a gap ack block said.
+                done.taken_back |= chunk.in_a_gap_block;
                 chunk.in_a_gap_block = false;
                 continue;
             }

@@ -13,6 +13,8 @@ pub(super) struct Path {
     pub(super) unanswered: Option<Time>,
     /// When DATA or FORWARD TSN was sent there last.
     pub(super) last_data: Option<Time>,
+    /// When a SACK acknowledged DATA last that had gone there.
+    pub(super) acknowledged: Option<Time>,
     /// So often T3-rtx may have run out besides, without a packet that shows it.
     pub(super) silent: u32,
     /// T3-rtx that may be running, for a retransmission that could not be sent.
@@ -72,6 +74,7 @@ impl Path {
             heartbeat: None,
             unanswered: None,
             last_data: None,
+            acknowledged: None,
             silent: 0,
             perhaps: None,
             last_data_perhaps: None,

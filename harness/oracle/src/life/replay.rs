@@ -12,7 +12,7 @@ use wire::{Chunk, Tsn};
 use super::outstanding::Outstanding;
 use super::path::{Path, State, handling};
 use super::samples::Samples;
-use super::signs::{Asked, demands, is_mtu_probe, sends};
+use super::signs::{Asked, demands, heartbeats, is_mtu_probe, sends};
 use super::{Armed, AtTheEnd, Life, Of};
 use crate::timeline::{SctpPacket, Timeline};
 
@@ -20,7 +20,7 @@ use crate::timeline::{SctpPacket, Timeline};
 pub(super) const AT_ONCE: Duration = Duration::from_millis(5);
 
 /// What happens at one moment is stamped so soon one after the other.
-const MOMENT: Duration = Duration::from_micros(500);
+pub(super) const MOMENT: Duration = Duration::from_micros(500);
 
 pub(super) fn replay(of: &Of<'_>, timeline: &Timeline<'_>, stack: &Stack, until: Time) -> Life {
     let samples = Samples::of(of, timeline);
@@ -41,6 +41,7 @@ pub(super) fn replay(of: &Of<'_>, timeline: &Timeline<'_>, stack: &Stack, until:
         demands: demands(of, timeline),
         sends: sends(of, timeline),
         handed_over: None,
+        heartbeats: heartbeats(of, timeline),
         handling: handling(timeline.recording.info.engine),
         asked: Asked::default(),
         outstanding: Outstanding::default(),
@@ -81,6 +82,8 @@ pub(super) struct Replay<'a, 't> {
     pub(super) sends: Vec<Time>,
     /// When it handed over the last one until now.
     pub(super) handed_over: Option<Time>,
+    /// When HEARTBEATs were sent.
+    pub(super) heartbeats: Vec<Time>,
     pub(super) handling: Span,
     pub(super) asked: Asked,
     pub(super) outstanding: Outstanding,
@@ -168,7 +171,11 @@ impl Replay<'_, '_> {
                 Chunk::ForwardTsn(forward) => self.forward(forward.new_cumulative_tsn, to, at),
                 Chunk::IForwardTsn(forward) => self.forward(forward.new_cumulative_tsn, to, at),
                 Chunk::CookieAck(_) => self.established(at),
-                Chunk::Shutdown(_) | Chunk::ShutdownAck(_) => self.shutdown(to, at),
+                Chunk::Shutdown(_) => {
+                    self.shutdown_again(at);
+                    self.shutdown(to, at);
+                }
+                Chunk::ShutdownAck(_) => self.shutdown(to, at),
                 Chunk::Abort(_) | Chunk::ShutdownComplete(_) => {
                     self.over.get_or_insert(at);
                 }
@@ -210,6 +217,8 @@ impl Replay<'_, '_> {
                     state: path.state.name().to_owned(),
                     silent: path.silent,
                     perhaps: path.perhaps,
+                    is_held_back: self.outstanding.is_in_flight_elsewhere(*address),
+                    acknowledged: path.acknowledged,
                 };
                 (*address, end)
             })

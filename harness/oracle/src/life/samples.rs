@@ -83,6 +83,13 @@ impl<'a> Samples<'a> {
         Some(later.unwrap_or(first).1)
     }
 
+    /// When that was reported.
+    pub(super) fn when(&self, path: IpAddr, at: Time) -> Option<Time> {
+        let earlier = self.paths.iter().take_while(|(when, _)| *when < at);
+        let of_path = earlier.filter(|(_, it)| it.address == path);
+        of_path.last().map(|(when, _)| *when)
+    }
+
     /// What a path was like as soon as what happened at that moment was done.
     pub(super) fn after(&self, path: IpAddr, at: Time) -> Option<&'a PathSample> {
         self.before(path, at + PROMPT)

@@ -10,6 +10,17 @@ use super::path::State;
 use super::replay::{AT_ONCE, Replay};
 
 impl Replay<'_, '_> {
+    /// A SHUTDOWN that answers DATA of the peer clears the association's count
+    /// (net/sctp/sm_sideeffect.c, `SCTP_CMD_GEN_SHUTDOWN`).
+    pub(super) fn shutdown_again(&mut self, at: Time) {
+        let was_told = self.heard.is_some_and(|heard| at <= heard + AT_ONCE);
+        let is_due = |timer: &Armed| timer.is_due(at, self.handling);
+        let timers = self.t2.as_deref().unwrap_or_default();
+        if was_told && !timers.iter().any(|(_, timer)| is_due(timer)) && !timers.is_empty() {
+            self.overall = 0;
+        }
+    }
+
     /// A SHUTDOWN or SHUTDOWN ACK was sent, for the first time or again.
     pub(super) fn shutdown(&mut self, to: IpAddr, at: Time) {
         let was_told = self.heard.is_some_and(|heard| at <= heard + AT_ONCE);

@@ -5,11 +5,12 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use bytes::Bytes;
-use recording::{Event, Time};
+use recording::{Direction, Event, Time};
 use wire::Chunk;
 use wire::chunk::HeartbeatAck;
 
 use super::Of;
+use super::replay::MOMENT;
 use crate::timeline::Timeline;
 
 /// The HEARTBEATs that were sent, by what they want back.
@@ -70,6 +71,26 @@ pub(super) fn sends(of: &Of<'_>, timeline: &Timeline<'_>) -> Vec<Time> {
     let mut sends: Vec<Time> = sends.collect();
     sends.reverse();
     sends
+}
+
+/// When HEARTBEATs were sent that are no probes of the MTU.
+pub(super) fn heartbeats(of: &Of<'_>, timeline: &Timeline<'_>) -> Vec<Time> {
+    let packets = timeline.packets_of(of.node, of.association);
+    let sent = packets.filter(|packet| {
+        let chunks = &packet.sctp.chunks;
+        packet.captured.direction == Direction::Out
+            && chunks.iter().any(|it| matches!(it, Chunk::Heartbeat(_)))
+            && !is_mtu_probe(chunks)
+    });
+    sent.map(|packet| packet.captured.at).collect()
+}
+
+/// Whether one of these moments, which are in order, is that one.
+pub(super) fn is_at(moments: &[Time], at: Time) -> bool {
+    let from = moments.partition_point(|moment| *moment + MOMENT < at);
+    moments
+        .get(from)
+        .is_some_and(|moment| *moment <= at + MOMENT)
 }
 
 /// Whether one of these moments is just before or after that one.

@@ -21,7 +21,8 @@ impl Replay<'_, '_> {
             .filter(|(address, t3)| {
                 t3.is_overdue(now, self.handling)
                     && self.outstanding.is_in_flight(*address)
-                    && self.outstanding.is_in_flight_elsewhere(*address)
+                    && (self.outstanding.is_in_flight_elsewhere(*address)
+                        || self.set_anew(*address, t3).is_some())
             })
             .collect();
         for (address, t3) in overdue {
@@ -38,18 +39,31 @@ impl Replay<'_, '_> {
         }
     }
 
+    /// T3-rtx of a path as DATA has set it anew, if this one had run out by then.
+    fn set_anew(&self, address: IpAddr, t3: &Armed) -> Option<Armed> {
+        let anew = self.paths.get(&address)?.perhaps?;
+        (t3.at < anew.at && t3.is_due(anew.at, self.handling)).then_some(anew)
+    }
+
     pub(super) fn ran_out_silently(&mut self, address: IpAddr, t3: Armed) {
+        let anew = self.set_anew(address, &t3);
         let timing = self.timing(address, t3.latest());
         let reported = self.samples.next(address, t3.soonest());
         let rto = self.rto_before(address, t3.soonest());
-        self.outstanding.mark_all(address);
+        match anew {
+            Some(anew) => self.outstanding.mark_all_before(address, anew.at),
+            None => self.outstanding.mark_all(address),
+        }
         self.retransmits_to = None;
         self.is_unsure = true;
         self.overall = self.overall.saturating_add(1);
         let Some(path) = self.paths.get_mut(&address) else {
             return;
         };
-        path.t3 = None;
+        path.t3 = anew.filter(|_| self.outstanding.is_in_flight(address));
+        if path.t3.is_some() {
+            path.perhaps = None;
+        }
         let before = path.state;
         if before != State::Inactive {
             path.errors = path.errors.saturating_add(1);
