@@ -7,7 +7,9 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 use std::time::Duration;
 
-use recording::{Direction, Event, Outcome, Packet, PacketView, Recording, Time};
+use recording::{
+    AssociationName, Direction, Event, Observation, Outcome, Packet, PacketView, Recording, Time,
+};
 use scenario::{Action, BoundKind, Expect, Expected, Scenario, Within};
 use wire::chunk::Sack;
 use wire::{Chunk, Tsn};
@@ -36,6 +38,8 @@ pub(super) struct Course {
 #[derive(Clone, Debug)]
 pub(super) struct Ends {
     node: String,
+    /// As the observer's kernel calls it.
+    pub(super) association: AssociationName,
     port: u16,
     peer_port: u16,
     peer_addresses: Vec<IpAddr>,
@@ -64,6 +68,10 @@ pub(super) enum Timer {
     Heartbeat,
     /// T3-rtx, T1-init, T1-cookie, T2-shutdown.
     Retransmission,
+    /// More than one may have: a retransmission that the window held back goes out with
+    /// whatever else makes the kernel send, as a HEARTBEAT, a packet that came in, or a
+    /// message of the application. Gaps from there or to there are no timer's.
+    Unclear,
 }
 
 /// Which way a packet goes, or a sample of the path, which stands by what was sent.
@@ -91,14 +99,14 @@ impl Course {
             return None;
         };
         let since = began(recording, expect.since.as_ref()?.as_str())?;
-        let end = seen(recording, judged)?;
-        let ends = Ends::of(scenario, expect)?;
+        let end = seen(recording, judged)?.at;
+        let ends = Ends::of(scenario, recording, expect, seen(recording, judged)?)?;
         let (mut sent, signs) = ends.timer_driven(recording, end);
         let mut gaps = match bound {
             // The gap before the HEARTBEAT that is answered begins before the healing,
             // and after the failure.
             BoundKind::Heartbeat => {
-                let failed = seen(recording, JUDGED)?;
+                let failed = seen(recording, JUDGED)?.at;
                 let of_the_failure =
                     |gap: &Gap| gap.from >= failed && gap.to > since && !gap.is_last;
                 gaps(&sent, end)
@@ -150,7 +158,7 @@ fn began(recording: &Recording, name: &str) -> Option<Time> {
     })
 }
 
-fn seen(recording: &Recording, name: &str) -> Option<Time> {
+fn seen<'r>(recording: &'r Recording, name: &str) -> Option<&'r Observation> {
     let index = recording
         .observations
         .iter()
@@ -161,31 +169,48 @@ fn seen(recording: &Recording, name: &str) -> Option<Time> {
             } if step == name => Some(*observation),
             _ => None,
         })?;
-    recording.observations.get(index).map(|it| it.at)
+    recording.observations.get(index)
 }
 
 impl Ends {
-    fn of(scenario: &Scenario, expect: &Expect) -> Option<Self> {
-        let find = |name: &str| {
-            let mut endpoints = scenario.endpoints.iter();
-            endpoints.find(|it| it.name.as_str() == name)
-        };
+    /// Those of the association that what was seen is of: a socket may have several, to
+    /// hosts that share a link.
+    fn of(
+        scenario: &Scenario,
+        recording: &Recording,
+        expect: &Expect,
+        seen: &Observation,
+    ) -> Option<Self> {
         let at = expect.at.as_str();
-        let (here, there) = (
-            find(at)?,
-            find(if at == "hub" { "spoke-1" } else { "hub" })?,
-        );
+        let mut endpoints = scenario.endpoints.iter();
+        let here = endpoints.find(|it| it.name.as_str() == at)?;
+        let Event::Notification {
+            association: Some(association),
+            ..
+        } = &seen.event
+        else {
+            return None;
+        };
+        let observations = recording.observations.iter();
+        let known = observations.filter_map(|it| match &it.event {
+            Event::AssociationBegun(end) | Event::AssociationUp(end) => Some(end),
+            _ => None,
+        });
+        // The later tells all addresses of the peer.
+        let mut known = known.filter(|it| it.endpoint == at && it.association == *association);
+        let remote = &known.next_back()?.remote;
         let of_the_path = match &expect.what {
             Expected::Notification(pattern) => pattern.address,
             _ => None,
         };
         Some(Self {
             node: here.node.as_str().to_owned(),
+            association: association.clone(),
             port: here.port?,
-            peer_port: there.port?,
+            peer_port: remote.port,
             peer_addresses: match of_the_path {
                 Some(address) => vec![address],
-                None => there.addresses.clone(),
+                None => remote.addresses.clone(),
             },
         })
     }
@@ -230,6 +255,7 @@ impl Ends {
     fn timer_driven(&self, recording: &Recording, until: Time) -> (Vec<Sent>, Vec<Sign>) {
         let mut unacknowledged: Vec<(Tsn, IpAddr)> = Vec::new();
         let mut known: BTreeSet<u32> = BTreeSet::new();
+        let released = self.released(recording);
         let (mut sent, mut signs) = (Vec::new(), Vec::new());
         for packet in &recording.packets {
             let interface = recording.interfaces.get(packet.interface);
@@ -264,7 +290,13 @@ impl Ends {
                         unacknowledged.retain(|(tsn, _)| *tsn != data.tsn);
                         unacknowledged.push((data.tsn, destination));
                         if !known.insert(data.tsn.0) {
-                            by = Some(Timer::Retransmission);
+                            let is_released = released
+                                .iter()
+                                .any(|at| *at <= packet.at + MOMENT && packet.at <= *at + MOMENT);
+                            by = Some(match is_released {
+                                true => Timer::Unclear,
+                                false => Timer::Retransmission,
+                            });
                         }
                     }
                     Chunk::Init(_) | Chunk::CookieEcho(_) | Chunk::Shutdown(_) => {
@@ -288,6 +320,41 @@ impl Ends {
 
 /// A sign of life of an address.
 type Sign = (IpAddr, Time);
+
+impl Ends {
+    /// When something made the kernel send what it may, besides a timer of
+    /// retransmissions: a HEARTBEAT, a packet that came in, a message of the application.
+    fn released(&self, recording: &Recording) -> Vec<Time> {
+        let packets = recording.packets.iter().filter(|packet| {
+            let interface = recording.interfaces.get(packet.interface);
+            let is_here = interface.is_some_and(|it| it.node == self.node);
+            is_here
+                && decoded(packet).is_some_and(|(_, sctp)| {
+                    let ports = (sctp.source_port, sctp.destination_port);
+                    let is_heartbeat = |chunk: &Chunk| matches!(chunk, Chunk::Heartbeat(_));
+                    match packet.direction {
+                        Direction::In => ports == (self.peer_port, self.port),
+                        Direction::Out => {
+                            ports == (self.port, self.peer_port)
+                                && sctp.chunks.iter().any(is_heartbeat)
+                        }
+                    }
+                })
+        });
+        let messages = recording
+            .observations
+            .iter()
+            .filter_map(|it| match &it.event {
+                Event::Sent { association, .. }
+                    if association.as_ref() == Some(&self.association) =>
+                {
+                    Some(it.at)
+                }
+                _ => None,
+            });
+        packets.map(|packet| packet.at).chain(messages).collect()
+    }
+}
 
 fn acknowledges(sack: &Sack, tsn: Tsn) -> bool {
     let distance = i64::from(tsn.offset_from(sack.cumulative_tsn_ack));
@@ -345,7 +412,8 @@ fn gaps(sent: &[Sent], end: Time) -> Vec<Gap> {
         let alone = later
             .take_while(|it| same_moment(it))
             .all(|it| it.address != first.address || it.by == first.by);
-        if is_first && alone && next.is_none_or(|it| it.by == first.by) {
+        let is_clear = first.by != Timer::Unclear;
+        if is_first && alone && is_clear && next.is_none_or(|it| it.by == first.by) {
             gaps.push(gap);
         }
     }

@@ -118,8 +118,10 @@ impl Edit<'_> {
     fn is_sample(&self, event: &Event) -> bool {
         matches!(
             event,
-            Event::Path { endpoint, sample, .. }
-                if *endpoint == self.course.observer && sample.address == self.gap.address
+            Event::Path { endpoint, association, sample }
+                if *endpoint == self.course.observer
+                    && *association == self.course.ends.association
+                    && sample.address == self.gap.address
         )
     }
 
@@ -147,13 +149,21 @@ impl Edit<'_> {
         };
         match &mut event {
             Event::Path {
-                endpoint, sample, ..
-            } if *endpoint == self.course.observer && sample.address == self.gap.address => {
+                endpoint,
+                association,
+                sample,
+            } if *endpoint == self.course.observer
+                && *association == self.course.ends.association
+                && sample.address == self.gap.address =>
+            {
                 add(&mut sample.error_count);
             }
             Event::Association {
-                endpoint, sample, ..
+                endpoint,
+                association,
+                sample,
             } if *endpoint == self.course.observer
+                && *association == self.course.ends.association
                 && self.course.bound == BoundKind::Association =>
             {
                 add(&mut sample.error_count);
@@ -235,7 +245,7 @@ fn before(at: Time) -> Time {
 /// The last RTO and state that the kernel reported of a path until then.
 pub(super) fn last_sample(
     recording: &Recording,
-    observer: &str,
+    course: &Course,
     address: IpAddr,
     until: Time,
 ) -> Option<(Duration, String)> {
@@ -246,11 +256,18 @@ pub(super) fn last_sample(
     earlier
         .filter_map(|it| match &it.event {
             Event::Path {
-                endpoint, sample, ..
-            } if endpoint == observer && sample.address == address => Some((
-                Duration::from_millis(sample.rto_ms.into()),
-                sample.state.clone(),
-            )),
+                endpoint,
+                association,
+                sample,
+            } if *endpoint == course.observer
+                && *association == course.ends.association
+                && sample.address == address =>
+            {
+                Some((
+                    Duration::from_millis(sample.rto_ms.into()),
+                    sample.state.clone(),
+                ))
+            }
             _ => None,
         })
         .last()

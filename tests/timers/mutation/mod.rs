@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use oracle::Result as Came;
 use recording::{Engine, Event, Recording};
-use scenario::Scenario;
+use scenario::{BoundKind, Scenario};
 
 use crate::generator::{Dice, HEALED, JUDGED};
 use course::{Course, Gap, MOMENT, Timer};
@@ -159,9 +159,11 @@ fn round_trip(scenario: &Scenario) -> Duration {
 /// still be in time. Timers may be late by an eighth (kernel/time/timer.c), and a
 /// few milliseconds tell nothing.
 fn leaves_its_jitter(recording: &Recording, course: &Course, gap: &Gap) -> bool {
-    let sample = last_sample(recording, &course.observer, gap.address, gap.from + MOMENT);
+    let sample = last_sample(recording, course, gap.address, gap.from + MOMENT);
+    let sample = sample.filter(|_| course.bound != BoundKind::Init);
     let Some((rto, state)) = sample else {
-        // While an association is set up there is no sample, and no jitter.
+        // T1 has no jitter, and what is sampled while an association is set up is not
+        // what T1 is made of.
         let late = gap.length() / 8 + untold(recording.info.engine);
         return gap.by == Timer::Retransmission && gap.length() / 2 > late;
     };
@@ -171,7 +173,7 @@ fn leaves_its_jitter(recording: &Recording, course: &Course, gap: &Gap) -> bool 
     };
     let longest = match gap.by {
         Timer::Heartbeat => interval + (rto / 2).max(Duration::from_millis(200)) + rto,
-        Timer::Retransmission => rto,
+        Timer::Retransmission | Timer::Unclear => rto,
     };
     gap.length() * 3 / 2 > longest + longest / 8 + untold(recording.info.engine)
 }
