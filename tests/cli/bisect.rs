@@ -95,7 +95,9 @@ fn ends(lab: Lab) -> Result<(), String> {
     let bad = format!("--bad={no_kernel}");
     let answer = bisect(&["--good=1-vm", &bad])?.exits(3)?;
     assert!(
-        answer.err.contains("the bad kernel, vmlinuz-0.1, cannot be tested"),
+        answer
+            .err
+            .contains("the bad kernel, 3-vmlinuz-0.1, cannot be tested"),
         "{answer:?}"
     );
     Ok(())

@@ -26,6 +26,17 @@ fn wrong(lab: Lab) -> Result<(), String> {
         answer.err.contains("--kernel vm is of the vm engine"),
         "{answer:?}"
     );
+    let file = tempfile::NamedTempFile::new().map_err(|error| error.to_string())?;
+    let text = "handshake:\n  - {from: 6.4, differs: verdict, wat: it, why: that}\n";
+    std::fs::write(file.path(), text).map_err(|error| error.to_string())?;
+    let expect = format!("--expect={}", file.path().display());
+    let answer = refused(&["run", "--kernel=vm", "--kernel=uml", &expect])?;
+    assert!(
+        answer.err.contains("did you mean `what`?") && answer.err.contains(":2:"),
+        "{answer:?}"
+    );
+    let answer = refused(&["run", "--kernel=vm", "--expect=/no/list.yaml"])?;
+    assert!(answer.err.contains("/no/list.yaml: "), "{answer:?}");
     let answer = refused(&["run", "--kernel=vm", "--kernel=/no/kernel"])?;
     assert!(
         answer.err.contains("/no/kernel: no such file"),

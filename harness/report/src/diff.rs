@@ -118,6 +118,20 @@ impl Diff {
         differences.sum::<usize>() + disagree.count()
     }
 
+    /// Takes out what `covers` says so of: it is given the section's name and all that is
+    /// said of one difference there; of a verdict, `verdict` and what it is about.
+    pub fn take_out(&mut self, mut covers: impl FnMut(&str, &[&str]) -> bool) {
+        for section in &mut self.sections {
+            section.differences.retain(|it| {
+                let said = [&it.field, &it.first, &it.second].into_iter().flatten();
+                let said: Vec<&str> = [&it.what].into_iter().chain(said).map(|it| &**it).collect();
+                !covers(section.name, &said)
+            });
+        }
+        self.timings
+            .retain(|it| it.agrees() || !covers("verdict", &[&it.name]));
+    }
+
     /// The same without what also differs between runs of one kernel: of two kernels it
     /// tells nothing.
     #[must_use]

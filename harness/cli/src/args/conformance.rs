@@ -35,6 +35,10 @@ pub(crate) struct Conformance {
     /// one at a time in the `native` engine.
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<std::num::NonZeroUsize>,
+    /// A file of differences between kernels that are expected, beside those that the lab
+    /// knows of; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) expect: Vec<PathBuf>,
     /// Print verdicts as JSON, one object a line.
     #[arg(long)]
     pub(crate) json: bool,

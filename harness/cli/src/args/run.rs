@@ -41,6 +41,10 @@ pub(crate) struct Run {
     /// Draw no ladder.
     #[arg(long, short)]
     pub(crate) quiet: bool,
+    /// A file of differences between kernels that are expected, beside those that the lab
+    /// knows of; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) expect: Vec<PathBuf>,
     /// Print verdicts as JSON, one object a line.
     #[arg(long)]
     pub(crate) json: bool,

@@ -28,6 +28,7 @@ pub(crate) fn run(args: Conformance) -> Exit {
         jobs: args.jobs,
         full: false,
         quiet: true,
+        expect: args.expect,
         json: args.json,
         junit: args.junit,
     })

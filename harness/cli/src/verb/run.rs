@@ -1,6 +1,7 @@
 //! `sctp-lab run`: scenarios, on one kernel or on several.
 
 mod column;
+mod known;
 mod matrix;
 mod task;
 
@@ -9,6 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use engine::Ready;
+use expected::Expectation;
 use recording::Recording;
 use scenario::Scenario;
 
@@ -34,6 +36,10 @@ pub(crate) fn run(args: &Run) -> Exit {
     if programs::complain_of_strangers(&args.place, &scenarios) {
         return Exit::Wrong;
     }
+    let known = match known::of(&args.expect) {
+        Ok(known) => known,
+        Err(exit) => return exit,
+    };
     let progress = Progress::new();
     let mut args = args.clone();
     if let Err(exit) = place::with_debian(&mut args.place, &progress) {
@@ -43,8 +49,8 @@ pub(crate) fn run(args: &Run) -> Exit {
         Ok(columns) => columns,
         Err(exit) => return exit,
     };
-    let done =
-        has_places(&args, &columns).and_then(|()| run_columns(&args, &columns, &progress, started));
+    let done = has_places(&args, &columns)
+        .and_then(|()| run_columns(&args, &columns, &known, &progress, started));
     done.unwrap_or_else(|exit| exit)
 }
 
@@ -76,6 +82,7 @@ fn has_places(args: &Run, columns: &[Column]) -> Result<(), Exit> {
 fn run_columns(
     args: &Run,
     columns: &[Column],
+    known: &[Expectation],
     progress: &Progress,
     started: Instant,
 ) -> Result<Exit, Exit> {
@@ -99,12 +106,16 @@ fn run_columns(
         let told = run_all(column, ready.as_ref(), &interrupt, progress, started)?;
         all.take_over(told);
     }
+    let mut worst = all.worst();
     if columns.len() > 1 {
         let engines: Vec<&dyn Ready> = ready.iter().map(AsRef::as_ref).collect();
-        matrix::tell(columns, &engines, args.json, &interrupt, progress);
+        let exit = matrix::tell(columns, &engines, known, args.json, &interrupt, progress);
+        // Under a sabotage it is the sabotage that is tested.
+        if args.sabotage.is_none() {
+            worst = worst.max(exit);
+        }
     }
     progress.done();
-    let worst = all.worst();
     Ok(match all.publish(args.junit.as_deref()) {
         Ok(()) => worst,
         Err(unpublished) => {

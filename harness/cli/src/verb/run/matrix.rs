@@ -3,13 +3,16 @@
 use std::path::PathBuf;
 
 use engine::{Ready, Request};
+use expected::Expectation;
 use oracle::Result;
 use report::{Diff, Side};
 use serde_json::{Value, json};
 
 use super::column::Column;
+use super::known::Compared;
 use super::task::Task;
 use crate::console::{self, Progress};
+use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::judged::Judged;
 use crate::outcome::Must;
@@ -30,26 +33,28 @@ struct Ran<'c> {
 }
 
 /// What is told of it: no recording is held longer than it is compared.
-struct Cell {
+struct Cell<'k> {
     /// The kernel as it calls itself; none where the scenario was not run.
     kernel: Option<String>,
     words: String,
     json: Value,
     folder: PathBuf,
     /// How it differs from the first kernel's, but for what differs by chance.
-    differences: Option<Diff>,
+    compared: Compared<'k>,
 }
 
-/// Compares each kernel's recordings with the first kernel's, and prints the table.
+/// Compares each kernel's recordings with the first kernel's, and prints the table. Fails
+/// where they differ in what is not known.
 pub(super) fn tell(
     columns: &[Column],
     ready: &[&dyn Ready],
+    known: &[Expectation],
     as_json: bool,
     interrupt: &Interrupt,
     progress: &Progress,
-) {
+) -> Exit {
     let Some(first) = columns.first() else {
-        return;
+        return Exit::Passed;
     };
     let mut rows = Vec::with_capacity(first.tasks.len());
     for (index, task) in first.tasks.iter().enumerate() {
@@ -58,36 +63,45 @@ pub(super) fn tell(
         let kernels = columns.iter().zip(ready);
         let row = row(
             kernels.map(|(column, ready)| Ran::of(column, *ready, index)),
+            known,
             interrupt,
         );
         rows.push((name.clone(), row));
     }
     progress.done();
+    let mut cells = rows.iter().flat_map(|(_, row)| row);
+    let exit = Exit::of_verdict(cells.all(|cell| cell.compared.is_as_known()));
     if as_json {
         for (name, row) in &rows {
             let kernels: Vec<&Value> = row.iter().map(|cell| &cell.json).collect();
             let line = json!({"format": 1, "scenario": name, "kernels": kernels});
             console::print(&console::json(&line));
         }
-        return;
+        return exit;
     }
     console::print(&table(columns, &rows));
     for (name, row) in &rows {
         for (cell, column) in row.iter().zip(columns) {
             let labels = [label(first), label(column)];
             console::print(&differences(name, labels, [&row[0], cell]));
+            console::print(&known_ones(name, labels, &cell.compared));
         }
     }
+    exit
 }
 
 /// One scenario on all kernels.
-fn row<'c>(mut kernels: impl Iterator<Item = Ran<'c>>, interrupt: &Interrupt) -> Vec<Cell> {
+fn row<'c, 'k>(
+    mut kernels: impl Iterator<Item = Ran<'c>>,
+    known: &'k [Expectation],
+    interrupt: &Interrupt,
+) -> Vec<Cell<'k>> {
     let Some(first) = kernels.next() else {
         return Vec::new();
     };
     // Asked for where something differs, and then once for all other kernels.
     let mut chance_of_first = None;
-    let mut row = vec![first.told(None)];
+    let mut row = vec![first.told(Compared::default())];
     for other in kernels {
         let diff = first.ran().zip(other.ran()).map(|(one, two)| {
             let diff = report::diff(side(one), side(two));
@@ -98,7 +112,11 @@ fn row<'c>(mut kernels: impl Iterator<Item = Ran<'c>>, interrupt: &Interrupt) ->
             let of_other = other.by_chance(two, interrupt);
             diff.beyond(of_first).beyond(&of_other)
         });
-        row.push(other.told(diff));
+        let compared = match (&first.judged, &other.judged) {
+            (Some(one), Some(two)) => Compared::of(known, [one, two], diff),
+            _ => Compared::default(),
+        };
+        row.push(other.told(compared));
     }
     row
 }
@@ -145,7 +163,7 @@ impl<'c> Ran<'c> {
         diffs.collect()
     }
 
-    fn told(&self, differences: Option<Diff>) -> Cell {
+    fn told<'k>(&self, compared: Compared<'k>) -> Cell<'k> {
         let mut json = json!({"label": label(self.column)});
         if let Some(judged) = &self.judged {
             let info = &judged.recording.info;
@@ -154,26 +172,38 @@ impl<'c> Ran<'c> {
             json["passed"] = json!(judged.verdict.passed());
             json["skipped"] = json!(judged.verdict.skipped.is_some());
         }
-        if let Some(diff) = &differences {
+        if let Some(diff) = &compared.unexpected {
             json["diff"] = json!(diff);
         }
+        let tell = |all: &[&Expectation]| -> Vec<Value> {
+            let all = all.iter();
+            all.map(|it| json!({"what": it.what, "why": it.why}))
+                .collect()
+        };
+        json["as-expected"] = json!(compared.is_as_known());
+        json["expected"] = json!(tell(&compared.as_known));
+        json["gone"] = json!(tell(&compared.gone));
         let judged = self.judged.as_ref();
         Cell {
             kernel: judged.map(|it| it.recording.info.kernel.clone()),
-            words: self.words(differences.as_ref()),
+            words: self.words(&compared),
             json,
             folder: self.task.folder.clone(),
-            differences,
+            compared,
         }
     }
 
-    fn words(&self, differences: Option<&Diff>) -> String {
+    fn words(&self, compared: &Compared<'_>) -> String {
         let Some(judged) = &self.judged else {
             return "not run".to_owned();
         };
         let verdict = &judged.verdict;
+        let as_expected = match compared.as_known.is_empty() {
+            true => "",
+            false => ", differs as expected",
+        };
         if verdict.skipped.is_some() {
-            return "skipped".to_owned();
+            return format!("skipped{as_expected}");
         }
         let failed: Vec<&str> = verdict
             .judgements
@@ -187,8 +217,8 @@ impl<'c> Ran<'c> {
             _ if must.is_known_deviation(verdict) => "deviates as known".to_owned(),
             names => format!("failed: {}", names.join(", ")),
         };
-        match differences.map(Diff::count) {
-            None | Some(0) => words,
+        match compared.unexpected.as_ref().map(Diff::count) {
+            None | Some(0) => format!("{words}{as_expected}"),
             Some(number) => format!("{words}, {}", report::count(number as u64, "difference")),
         }
     }
@@ -237,11 +267,17 @@ fn table(columns: &[Column], rows: &[(String, Vec<Cell>)]) -> String {
 
 /// What of a scenario differs between two kernels, and the command that shows all of it.
 fn differences(name: &str, labels: [&str; 2], cells: [&Cell; 2]) -> String {
-    let Some(diff) = cells[1].differences.as_ref().filter(|it| !it.is_empty()) else {
+    let [one, other] = labels;
+    if let Some(why) = &cells[1].compared.skips {
+        let why = terminal::escape(why);
+        return format!("\n{name}: {one} or {other} skips it, the other runs it: {why}\n");
+    }
+    let diff = cells[1].compared.unexpected.as_ref();
+    let Some(diff) = diff.filter(|it| !it.is_empty()) else {
         return String::new();
     };
     let text = report::print_differences(diff, console::color());
-    let mut out = format!("\n{name}: {} (-) and {} (+)\n", labels[0], labels[1]);
+    let mut out = format!("\n{name}: {one} (-) and {other} (+)\n");
     let lines = text.lines().count();
     for line in text.lines().take(LINES) {
         out.push_str(&format!("  {line}\n"));
@@ -254,4 +290,23 @@ fn differences(name: &str, labels: [&str; 2], cells: [&Cell; 2]) -> String {
         ));
     }
     out
+}
+
+/// What of a scenario differs as it is known to, and what no longer does.
+fn known_ones(name: &str, [one, other]: [&str; 2], compared: &Compared<'_>) -> String {
+    let mut out = String::new();
+    for it in &compared.as_known {
+        out.push_str(&format!(
+            "\n{name}: {one} and {other} differ as expected\n  {}\n  why: {}\n",
+            it.what, it.why
+        ));
+    }
+    for it in &compared.gone {
+        out.push_str(&format!(
+            "\n{name}: {one} and {other} no longer differ as expected; take it off the list if \
+             that stays so\n  {}\n  why: {}\n",
+            it.what, it.why
+        ));
+    }
+    terminal::escape_lines(&out)
 }

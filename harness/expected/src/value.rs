@@ -1,0 +1,100 @@
+//! The words of a file.
+
+use document::read::{Word, Wrong};
+use document::yaml::shortened;
+
+use crate::{Part, Version};
+
+macro_rules! word_schema {
+    ($type:ident, $name:literal, $schema:tt) => {
+        impl schemars::JsonSchema for $type {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                $name.into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!($schema)
+            }
+        }
+    };
+}
+
+/// The first version of a series that has it.
+pub(crate) struct From(pub(crate) Version);
+
+impl Word for From {
+    const EXPECTED: &'static str = "a version such as `6.4` or `6.12.96`";
+
+    fn parse(text: &str) -> Result<Self, Wrong> {
+        Version::of(text).map(Self).ok_or_else(|| {
+            Wrong::new(
+                format!("`{}` is no version", shortened(text)),
+                "a version is two numbers or three, as in `6.4` and `6.12.96`",
+            )
+        })
+    }
+}
+
+word_schema!(From, "version", {"type": ["string", "number"]});
+
+/// An engine.
+pub(crate) struct EngineName(pub(crate) String);
+
+impl Word for EngineName {
+    const EXPECTED: &'static str = "an engine such as `uml`";
+
+    fn parse(text: &str) -> Result<Self, Wrong> {
+        match text {
+            "uml" | "vm" => Ok(Self(text.to_owned())),
+            _ => Err(Wrong::new(
+                format!("`{}` is no engine of several kernels", shortened(text)),
+                "there are `uml` and `vm`",
+            )),
+        }
+    }
+}
+
+word_schema!(EngineName, "engine", {"enum": ["uml", "vm"]});
+
+/// The sections of a comparison, by the words that their names begin with.
+const SECTIONS: [&str; 7] = [
+    "flow",
+    "notifications",
+    "messages",
+    "calls",
+    "states",
+    "timers",
+    "verdict",
+];
+
+/// A part of a comparison.
+pub(crate) struct Differs(pub(crate) Part);
+
+impl Word for Differs {
+    const EXPECTED: &'static str = "a part of a comparison such as `flow: COOKIE ACK`";
+
+    fn parse(text: &str) -> Result<Self, Wrong> {
+        let (section, words) = text.split_once(':').unwrap_or((text, ""));
+        match SECTIONS.contains(&section) {
+            true => Ok(Self(Part {
+                section: section.to_owned(),
+                words: words.trim().to_owned(),
+            })),
+            false => Err(Wrong::new(
+                format!("`{}` is no part of a comparison", shortened(text)),
+                "write `verdict`, `verdict: NAME`, or a section of `sctp-lab diff` and words of \
+                 what differs there: `flow`, `notifications`, `messages`, `calls`, `states` or \
+                 `timers`, as in `flow: COOKIE ACK`",
+            )),
+        }
+    }
+}
+
+word_schema!(Differs, "differs", {
+    "type": "string",
+    "pattern": "^(flow|notifications|messages|calls|states|timers|verdict)(:|$)",
+});
