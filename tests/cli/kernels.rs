@@ -17,10 +17,8 @@ fn wrong(lab: Lab) -> Result<(), String> {
         command.args(words).arg(&scenario);
         Answer::of(&mut command)?.exits(2)
     };
-    for verb in ["explain", "sweep"] {
-        let answer = refused(&[verb, "--kernel=vm", "--kernel=uml"])?;
-        assert!(answer.err.contains("several kernels at once"), "{answer:?}");
-    }
+    let answer = refused(&["explain", "--kernel=vm", "--kernel=uml"])?;
+    assert!(answer.err.contains("several kernels at once"), "{answer:?}");
     let answer = refused(&["run", "--engine=uml", "--kernel=vm"])?;
     assert!(
         answer.err.contains("--kernel vm is of the vm engine"),

@@ -21,6 +21,7 @@ pub(crate) const IN_VM: &[(&str, Body)] = &[
     ("sweep-of-path-max-retrans", staircase),
     ("sweep-in-parts-is-the-whole", parts),
     ("sweep-that-is-killed-goes-on", killed),
+    ("sweep-on-two-kernels", on_two_kernels),
 ];
 
 fn folder() -> PathBuf {
@@ -55,6 +56,17 @@ fn checks(lab: Lab) -> Result<(), String> {
     let answer = answer.exits(2)?;
     assert!(answer.err.contains("bad with limit=x"), "{answer:?}");
     assert!(!out.exists(), "nothing is run, so nothing is kept");
+    let mine = fs::read_to_string(self::folder().join("path-max-retrans.yaml"))
+        .map_err(|error| error.to_string())?
+        .replace("limit: 1..5", "kernel: 1..5")
+        .replace("$limit", "$kernel");
+    fs::write(&file, mine).map_err(|error| error.to_string())?;
+    let both = ["--kernel=vm", "--kernel=uml", "--out", &out_words];
+    let answer = Answer::of(&mut sweep(lab, &both, &file))?.exits(2)?;
+    assert!(
+        answer.err.contains("has a parameter `kernel`"),
+        "{answer:?}"
+    );
     Ok(())
 }
 
@@ -160,6 +172,40 @@ fn parts(lab: Lab) -> Result<(), String> {
         &place("no"),
     ]);
     Answer::of(&mut other)?.exits(2)?;
+    Ok(())
+}
+
+/// Each row and line has its kernel, and each kernel its cell: none passes for done
+/// because the other one's is.
+fn on_two_kernels(lab: Lab) -> Result<(), String> {
+    let out = scratch()?;
+    let words = out.path().join("out").display().to_string();
+    let file = folder().join("path-max-retrans.yaml");
+    let kernels = ["--kernel=vm", "--kernel=vm", "--set=limit=1"];
+    let args = [&kernels[..], &["--out", &words]].concat();
+    let told = Answer::of(&mut sweep(lab, &args, &file))?.exits(0)?;
+    let lines: Vec<Vec<&str>> = told
+        .out
+        .lines()
+        .map(|line| line.split_whitespace().collect())
+        .collect();
+    assert_eq!(lines[0][..2], ["kernel", "runs"], "{told:?}");
+    let in_front: Vec<&str> = lines[1..3].iter().map(|line| line[0]).collect();
+    assert_eq!(in_front, ["1-vm", "2-vm"], "{told:?}");
+    let rows = fs::read_to_string(Path::new(&words).join("rows.jsonl"));
+    let rows: Vec<Value> = rows
+        .map_err(|error| error.to_string())?
+        .lines()
+        .map(|line| serde_json::from_str(line).map_err(|error| error.to_string()))
+        .collect::<Result<_, _>>()?;
+    assert_eq!(rows.len(), 2);
+    assert_ne!(rows[0]["cell"], rows[1]["cell"]);
+    assert_eq!(rows[0]["numbers"], rows[1]["numbers"]);
+    assert!(rows.iter().all(|row| row["kernel"].is_string()), "{rows:?}");
+    // Another set of kernels is another sweep.
+    let three = [&["--kernel=uml"], &args[..]].concat();
+    let answer = Answer::of(&mut sweep(lab, &three, &file))?.exits(2)?;
+    assert!(answer.err.contains("has another sweep"), "{answer:?}");
     Ok(())
 }
 

@@ -12,6 +12,7 @@ use super::console::{self, Progress};
 use super::engines;
 use super::exit::Exit;
 use super::given::GivenKernel;
+use super::kernels;
 
 /// Chooses the engine, says which, and makes it ready.
 pub(crate) fn make_ready(
@@ -98,17 +99,20 @@ pub(crate) fn refused_by_engine(error: &dyn EngineError) -> Exit {
 pub(crate) fn complain_of_kernels(place: &Place) -> bool {
     let are_several = place.kernel.len() > 1 || place.kernel.contains(&GivenKernel::OfDebian);
     if are_several {
-        console::error("several kernels at once are for `run` and `conformance`: name one");
+        console::error(
+            "several kernels at once are for `run`, `conformance`, `sweep` and `bisect`: name one",
+        );
     }
     are_several
 }
 
 /// Which kernel it is to be, as far as the command line says it.
 pub(crate) fn in_words(place: &Place) -> String {
-    match (&place.machine, place.kernel.first()) {
+    match (&place.machine, place.kernel.as_slice()) {
         (Some(machine), _) => format!("box {machine}"),
-        (None, Some(kernel)) => format!("kernel {kernel}"),
-        (None, None) => "this machine's".to_owned(),
+        (None, []) => "this machine's".to_owned(),
+        (None, [kernel]) => format!("kernel {kernel}"),
+        (None, several) => format!("kernels {}", kernels::labels(several).join(", ")),
     }
 }
 

@@ -16,7 +16,7 @@ mod store;
 mod summary;
 pub mod tables;
 
-pub use grid::{Cell, Grid};
+pub use grid::{Cell, Grid, KERNEL};
 pub use picture::picture;
 pub use row::{Outcome, Row};
 pub use shard::{BadShard, Shard};

@@ -8,7 +8,7 @@
 //! | `cell`, `scenario`, `engine`, `kernel`, `outcome`, `why` | text |
 //! | `index` | whole number |
 //! | `protocol-time` | seconds |
-//! | `parameter.NAME` | text |
+//! | `parameter.NAME` | text; of several kernels `parameter.kernel`, as the command calls it |
 //! | the name of each number | float; times in seconds |
 
 use std::collections::BTreeSet;

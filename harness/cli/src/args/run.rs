@@ -65,8 +65,8 @@ pub(crate) struct Place {
     pub(crate) machine: Option<String>,
     /// A kernel to run instead of the lab's own: an image in the `vm` engine, a program
     /// (`make ARCH=um`) in the `uml` engine; `vm` and `uml` stand for the lab's own,
-    /// `debian` for all that Debian's releases have (see `kernel fetch`). `run` and
-    /// `conformance` take several, and tell how they differ.
+    /// `debian` for all that Debian's releases have (see `kernel fetch`). `run`,
+    /// `conformance` and `sweep` take several, and tell how they differ.
     #[arg(long, value_name = "PATH")]
     pub(crate) kernel: Vec<GivenKernel>,
     /// The folder with that kernel's modules, if it is not found beside it.

@@ -11,6 +11,8 @@ pub(super) const EXAMPLES: &str = "\
 Examples:
   sctp-lab sweep my/failover.yaml                 all values of all parameters
   sctp-lab sweep my/failover.yaml --set loss=1%   with one of them fixed
+  sctp-lab sweep my/failover.yaml --kernel vm --kernel ./linux
+                                                  on two kernels, side by side
   sctp-lab sweep my/failover.yaml --shard 3/64    a part, for one machine of many
   sctp-lab sweep merge part-*/ --out whole        what the parts found, together
 

@@ -7,14 +7,15 @@ mod results;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use sweep::{Grid, Manifest, Store};
+use sweep::{Grid, KERNEL, Manifest, Store};
 
 use crate::args::{RunSweep, Sweep, What};
 use crate::console::{self, Progress};
 use crate::exit::Exit;
+use crate::kernels;
 use crate::library::{self, Loaded};
 use crate::place;
-use cells::Cells;
+use cells::{Cells, Ground};
 
 pub(crate) fn run(args: &Sweep) -> Exit {
     let done = match &args.what {
@@ -27,6 +28,14 @@ pub(crate) fn run(args: &Sweep) -> Exit {
 fn sweep(args: &RunSweep) -> Result<Exit, Exit> {
     let started = Instant::now();
     let loaded = load(args)?;
+    let progress = Progress::new();
+    let mut place = args.place.clone();
+    place::with_debian(&mut place, &progress)?;
+    let kernels = match place.kernel.len() {
+        0 | 1 => Vec::new(),
+        _ => kernels::labels(&place.kernel),
+    };
+    complain_of_a_parameter(&loaded, &kernels)?;
     let grid = Grid::new(
         &loaded.name,
         &loaded.source,
@@ -35,7 +44,8 @@ fn sweep(args: &RunSweep) -> Result<Exit, Exit> {
     .map_err(|mistakes| {
         console::mistakes(&mistakes, &loaded.name, &loaded.source);
         Exit::Wrong
-    })?;
+    })?
+    .on(kernels);
     let cells = Cells::of(&grid, args.shard)?;
     if args.dry_run {
         let count = cells.count();
@@ -50,12 +60,15 @@ fn sweep(args: &RunSweep) -> Result<Exit, Exit> {
         format: 1,
         scenario: loaded.name.clone(),
         source: loaded.source.clone(),
-        place: place::in_words(&args.place),
+        place: place::in_words(&place),
     };
     let store = Store::open(&folder, &manifest).map_err(|error| refused(&error))?;
-    let progress = Progress::new();
-    let ready = place::make_ready(&args.place, &[&loaded.scenario], args.json, &progress)?;
-    let store = cells.run(args, ready.as_ref(), store, &progress, started)?;
+    let mut grounds = Vec::new();
+    for place in place::of_each_kernel(&place) {
+        let ready = place::make_ready(&place, &[&loaded.scenario], args.json, &progress)?;
+        grounds.push(Ground { place, ready });
+    }
+    let store = cells.run(args, &grounds, store, &progress, started)?;
     results::publish(&store, &loaded.scenario, args.json)
 }
 
@@ -63,10 +76,7 @@ fn sweep(args: &RunSweep) -> Result<Exit, Exit> {
 fn load(args: &RunSweep) -> Result<Loaded, Exit> {
     let wanted: Vec<String> = args.scenario.iter().cloned().collect();
     let mut found = library::load_with(&wanted, &args.place.set);
-    if found.complain()
-        | place::complain_of_options(&args.place)
-        | place::complain_of_kernels(&args.place)
-    {
+    if found.complain() | place::complain_of_options(&args.place) {
         return Err(Exit::Wrong);
     }
     let (Some(loaded), true) = (found.loaded.pop(), found.loaded.is_empty()) else {
@@ -81,6 +91,19 @@ fn load(args: &RunSweep) -> Result<Loaded, Exit> {
         return Err(Exit::Wrong);
     }
     Ok(loaded)
+}
+
+/// What a row says of its kernel must not be taken for a value of the scenario's.
+fn complain_of_a_parameter(loaded: &Loaded, kernels: &[String]) -> Result<(), Exit> {
+    let mut parameters = loaded.scenario.parameters.iter();
+    if kernels.is_empty() || !parameters.any(|it| it.name == KERNEL) {
+        return Ok(());
+    }
+    console::error_with_remedy(
+        &format!("{} has a parameter `{KERNEL}`", loaded.path.display()),
+        Some("give it another name: several kernels are told apart by `kernel`"),
+    );
+    Err(Exit::Wrong)
 }
 
 fn refused(error: &sweep::StoreError) -> Exit {

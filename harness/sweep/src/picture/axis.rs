@@ -1,3 +1,4 @@
+use crate::grid::KERNEL;
 use crate::summary::Summary;
 
 /// The parameter that the pictures have along the bottom.
@@ -12,10 +13,14 @@ impl Axis {
     pub(super) fn of(summary: &Summary) -> Option<Self> {
         let varied = summary.varied();
         let first = summary.points.first()?.parameters.keys().next();
-        let names: Vec<&str> = match varied.is_empty() {
+        let mut names: Vec<&str> = match varied.is_empty() {
             true => first.map(String::as_str).into_iter().collect(),
             false => varied,
         };
+        // Kernels are compared line by line.
+        if names.len() > 1 {
+            names.retain(|name| *name != KERNEL);
+        }
         let axes = names.iter().map(|name| Self::along(summary, name));
         // Of two that have as many, the first by name.
         axes.rev().max_by_key(|axis| axis.values.len())

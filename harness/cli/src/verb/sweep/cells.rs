@@ -8,7 +8,7 @@ use engine::Request;
 use sweep::{Cell, Grid, Outcome, Row, Shard, Store};
 
 use super::refused;
-use crate::args::{Keep, RunSweep};
+use crate::args::{Keep, Place, RunSweep};
 use crate::console::{self, Progress};
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
@@ -17,6 +17,13 @@ use engine::Ready;
 
 /// More cells than this are a mistake: a year of runs at three a second.
 const MOST: u64 = 100_000_000;
+
+/// One of the kernels that cells are for.
+pub(super) struct Ground {
+    /// With that kernel.
+    pub(super) place: Place,
+    pub(super) ready: Box<dyn Ready>,
+}
 
 /// The cells of a grid that are this machine's.
 pub(super) struct Cells<'g> {
@@ -64,7 +71,7 @@ impl<'g> Cells<'g> {
     pub(super) fn run(
         &self,
         args: &RunSweep,
-        ready: &dyn Ready,
+        grounds: &[Ground],
         store: Store,
         progress: &Progress,
         started: Instant,
@@ -76,7 +83,8 @@ impl<'g> Cells<'g> {
             store,
             lost: None,
         });
-        let jobs = args.jobs.map_or_else(|| ready.jobs(), usize::from);
+        let own = grounds.iter().map(|it| it.ready.jobs()).min();
+        let jobs = args.jobs.map_or(own.unwrap_or(1), usize::from);
         let work = || {
             while let Some(place) = self.places.get(next.fetch_add(1, Ordering::Relaxed)) {
                 let Ok(cell) = self.cell(*place) else { return };
@@ -86,7 +94,10 @@ impl<'g> Cells<'g> {
                 if state.lock().is_ok_and(|mut state| state.passes_over(&cell)) {
                     continue;
                 }
-                let Some(row) = self.one(args, ready, &interrupt, &cell, &state) else {
+                let Some(ground) = grounds.get(cell.kernel) else {
+                    return;
+                };
+                let Some(row) = self.one(args.keep, ground, &interrupt, &cell, &state) else {
                     return;
                 };
                 if let Ok(mut state) = state.lock() {
@@ -118,8 +129,8 @@ impl<'g> Cells<'g> {
     /// Runs and judges one; nothing where it was stopped.
     fn one(
         &self,
-        args: &RunSweep,
-        ready: &dyn Ready,
+        keep: Keep,
+        Ground { place, ready }: &Ground,
         interrupt: &Interrupt,
         cell: &Cell,
         state: &Mutex<State>,
@@ -129,7 +140,8 @@ impl<'g> Cells<'g> {
         let Ok(scenario) = scenario::parse(name, &cell.source) else {
             return not_run("it is no scenario".to_owned());
         };
-        let programs = match programs::find(&args.place, &scenario) {
+        let ready = ready.as_ref();
+        let programs = match programs::find(place, &scenario) {
             Ok(programs) => programs,
             Err(unknown) => {
                 let words: Vec<String> = unknown.into_iter().map(|it| it.words).collect();
@@ -140,11 +152,11 @@ impl<'g> Cells<'g> {
             name: name.to_owned(),
             source: cell.source.clone(),
             sabotage: None,
-            seed: place::seed(&args.place, &scenario),
+            seed: place::seed(place, &scenario),
             live: false,
             programs,
         };
-        let limits = place::limits(&args.place, &scenario, ready);
+        let limits = place::limits(place, &scenario, ready);
         let recording = match engines::run(ready, &request, limits, interrupt, &|_| {}, &|_| {}) {
             Ok(recording) => recording,
             Err(_) if interrupt.came() => return None,
@@ -155,7 +167,7 @@ impl<'g> Cells<'g> {
         }
         let verdict = oracle::judge(&scenario, &recording);
         let row = Row::of(cell, &scenario, &recording, &verdict);
-        let wanted = match args.keep {
+        let wanted = match keep {
             Keep::All => true,
             Keep::Failed => row.outcome == Outcome::Failed,
             Keep::None => false,
