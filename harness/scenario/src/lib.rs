@@ -11,6 +11,7 @@ mod assertion;
 mod check;
 mod deviation;
 mod endpoint;
+mod exercise;
 mod file;
 mod measure;
 pub mod model;

@@ -9,6 +9,7 @@ use crate::check::{Names, Position, Story, Unreadable, World, check_limit};
 use crate::deviation::check_deviation;
 use crate::diagnostic::{Diagnostic, Problems, Span};
 use crate::endpoint::check_endpoints;
+use crate::exercise::check_exercises;
 use crate::file::File;
 use crate::measure::check_measures;
 use crate::model::{Capability, Scenario};
@@ -187,6 +188,10 @@ fn check(name: &str, file: &File, problems: &mut Problems<'_>) -> Option<Scenari
             .filter_map(|form| check_deviation(form, &names, &sabotages, problems))
             .collect()
     });
+    let exercises = file.exercises.get().map_or_else(Vec::new, |forms| {
+        let sabotages = (sabotages.as_slice(), sabotage_forms.items.len());
+        check_exercises(forms, &world, sabotages, problems)
+    });
     let expects = checked.steps.iter().any(|step| step.action.expects());
     if !expects && assertions.is_empty() && problems.is_empty() {
         problems
@@ -237,6 +242,7 @@ fn check(name: &str, file: &File, problems: &mut Problems<'_>) -> Option<Scenari
         measures,
         sabotages,
         deviations,
+        exercises,
     })
 }
 

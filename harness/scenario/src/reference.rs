@@ -3,6 +3,7 @@ mod tables;
 use serde_json::{Map, Value};
 
 use crate::assertion::AssertionKinds;
+use crate::exercise::ExerciseKinds;
 use crate::read::OneOf;
 use crate::schema::schema_value;
 use crate::step::{RuleActions, StepKinds};
@@ -50,6 +51,8 @@ pub fn reference() -> String {
     page.definition("###", "One chunk of a sequence", "LinkInChain");
     page.definition("###", "How many", "BoundsForm");
     page.definition("##", "Sabotages", "SabotageForm");
+    let exercises = ExerciseKinds::kinds().iter().map(|kind| kind.key);
+    page.kinds("Exercises", "exercise", exercises);
     page.values();
     page.capabilities();
     page.chunk_fields();

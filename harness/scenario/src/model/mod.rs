@@ -4,6 +4,7 @@ mod action;
 mod capability;
 mod deviation;
 mod endpoint;
+mod exercise;
 mod expect;
 mod field;
 mod known_fields;
@@ -34,6 +35,7 @@ pub use action::{
 pub use capability::Capability;
 pub use deviation::Deviation;
 pub use endpoint::{Endpoint, Role, Style, Timers};
+pub use exercise::{Ask, Exercise, Fault, Foretold, PacketAt};
 pub use expect::{BoundKind, Expect, Expected, NotificationKind, NotificationPattern, Within};
 pub use field::FieldWanted;
 pub(crate) use known_fields::DETAILS;

@@ -1,8 +1,8 @@
 use std::time::Duration;
 
 use super::{
-    Assertion, Capability, Deviation, Endpoint, EndpointName, Link, LinkName, LinuxRule, Node,
-    NodeName, Peer, Program, RfcSection, Sabotage, Step, StepName,
+    Assertion, Capability, Deviation, Endpoint, EndpointName, Exercise, Link, LinkName, LinuxRule,
+    Node, NodeName, Peer, Program, RfcSection, Sabotage, Step, StepName,
 };
 use crate::measure::Measure;
 use crate::parameter::{Parameter, SEED};
@@ -46,6 +46,8 @@ pub struct Scenario {
     pub sabotages: Vec<Sabotage>,
     /// What kernels are known to do otherwise.
     pub deviations: Vec<Deviation>,
+    /// What a learner is asked.
+    pub exercises: Vec<Exercise>,
 }
 
 impl Scenario {
