@@ -17,22 +17,38 @@ fn main() {
     if variable("PROFILE") == "release" {
         println!("cargo::rerun-if-changed={}", scenarios.display());
     }
-    let entries = fs::read_dir(&scenarios).expect("the repository has the course");
+    let sheets = repository.join("harness/course/exercises");
+    println!("cargo::rerun-if-changed={}", sheets.display());
+    put(
+        &scenarios,
+        "yaml",
+        "The course by name, each with its text",
+        "INSIDE",
+    );
+    put(
+        &sheets,
+        "json",
+        "What the exercises of a lesson are cut from, by its name",
+        "SHEETS",
+    );
+}
+
+/// Makes a table of the files in a folder.
+fn put(folder: &Path, ending: &str, what: &str, table: &str) {
+    let entries = fs::read_dir(folder).expect("the repository has such a folder");
     let mut files: Vec<PathBuf> = entries
         .map(|entry| entry.expect("it can be listed").path())
-        .filter(|path| path.extension().is_some_and(|ending| ending == "yaml"))
+        .filter(|path| path.extension().is_some_and(|it| it == ending))
         .collect();
     files.sort();
-    let mut code = "/// The course by name, each with its text.\n\
-        static INSIDE: &[(&str, &str)] = &[\n"
-        .to_owned();
+    let mut code = format!("/// {what}.\nstatic {table}: &[(&str, &str)] = &[\n");
     for file in files {
         let text = fs::read_to_string(&file).expect("it can be read");
         let name = file.file_stem().unwrap_or_default().to_string_lossy();
         writeln!(code, "    ({name:?}, {text:?}),").expect("a text takes all");
     }
     code.push_str("];\n");
-    let out = Path::new(&variable("OUT_DIR")).join("inside.rs");
+    let out = Path::new(&variable("OUT_DIR")).join(format!("{}.rs", table.to_lowercase()));
     fs::write(out, code).expect("cargo's folder can be written");
 }
 

@@ -38,6 +38,10 @@ steps:
   - wait: 3s
 assert:
   - delivered: {from: client, to: server}
+exercises:
+  - predict: {chunk: INIT ACK, from: server, because: <b onclick="window.hostile = 1">So</b> it is., rfc: 9260#5.1}
+  - fill-in: {chunk: DATA, from: client, nth: 3, field: ssn, because: It counts from 0., rfc: 9260#6.5}
+  - predict: {chunk: DATA, from: client, nth: 3, ask: path, because: It is the primary path., rfc: 9260#6.4}
 "#;
 
 const DRIVER: &str = include_str!("browser.html");
@@ -72,6 +76,10 @@ fn report(lab: Lab) -> Result<(), String> {
             "filters": true,
             "fields": true,
             "keys": true,
+            "asks": 3,
+            "refuses": true,
+            "accepts": true,
+            "explains": true,
             "curves": true,
             "states": true,
             "lost": true,

@@ -15,6 +15,7 @@ mod kernels;
 mod killed;
 mod kills;
 mod lacking;
+mod learn;
 mod live;
 mod machines;
 mod outputs;
@@ -48,6 +49,7 @@ fn main() {
         .chain(captures::ALL)
         .chain(live::ANYWHERE)
         .chain(lacking::ALL)
+        .chain(learn::ANYWHERE)
         .chain(pages::ALL)
         .chain(machines::ANYWHERE)
         .chain(outputs::ANYWHERE)
@@ -69,6 +71,7 @@ fn main() {
         .chain(machines::IN_VM)
         .chain(kernels::IN_VM)
         .chain(bisect::IN_VM)
+        .chain(learn::IN_VM)
         .chain(live::IN_VM)
         .chain(hanging::IN_VM)
         .chain(caches::IN_VM)

@@ -2,10 +2,12 @@
 //! of its sabotages is found out.
 
 mod course_trials;
+mod exercises;
 mod soak;
 mod totals;
 
 use libtest_mimic::Arguments;
+use recording::Engine;
 use tests::{Lab, Need, course};
 
 fn main() {
@@ -18,6 +20,8 @@ fn main() {
         lab.prepare_vm(&course[0]);
     }
     let mut trials = course_trials::all(lab, &course, &vm, &uml, &native);
+    trials.extend(exercises::all(lab, &course, Engine::Vm, &vm));
+    trials.extend(exercises::all(lab, &course, Engine::Uml, &uml));
     trials.extend(soak::all(lab, &course, &vm));
     let began = std::time::Instant::now();
     let conclusion = trials::run("scenarios", &arguments, trials);

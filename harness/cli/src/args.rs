@@ -15,6 +15,7 @@ mod extcap;
 #[cfg(target_os = "linux")]
 mod kernel;
 mod rfc;
+mod learn;
 mod run;
 mod sweep;
 
@@ -28,6 +29,8 @@ pub(crate) use extcap::{Extcap, Wireshark};
 #[cfg(target_os = "linux")]
 pub(crate) use kernel::{Build as KernelBuild, Kernel, Try as KernelTry};
 pub(crate) use rfc::Rfc;
+pub(crate) use kernel::{Build as KernelBuild, Kernel};
+pub(crate) use learn::Learn;
 pub(crate) use run::{EngineChoice, Place, Run};
 pub(crate) use sweep::{Keep, Merge, RunSweep, Sweep, What};
 
@@ -73,6 +76,9 @@ pub(crate) enum Verb {
     Diagnose(Diagnose),
     /// Tell what a scenario shows, step by step, beside the ladder of a fresh run.
     Explain(Explain),
+    /// Answer exercises on the lessons, in the order of the course; your place is kept.
+    #[command(after_help = learn::EXAMPLES)]
+    Learn(Box<Learn>),
     /// Hand out packets while they are captured: to Wireshark, pipes, files.
     #[command(after_help = capture::EXAMPLES)]
     Capture(Capture),

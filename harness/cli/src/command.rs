@@ -62,6 +62,7 @@ fn by_arguments() -> Exit {
     match verb {
         Verb::Run(args) => verb::run::run(&args),
         Verb::Conformance(args) => verb::conformance::run(args),
+        Verb::Learn(args) => verb::learn::run(&args),
         Verb::List(args) => verb::list::run(&args),
         Verb::Rfc(args) => verb::rfc::run(&args),
         Verb::Copy(args) => verb::copy::run(&args),

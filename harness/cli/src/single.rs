@@ -62,6 +62,21 @@ impl<'a> Single<'a> {
         self.perform(&self.request, ready, interrupt, progress, &|_| {})
     }
 
+    /// Runs it under a sabotage of its own, by its number from 0.
+    pub(crate) fn run_sabotaged(
+        &self,
+        sabotage: usize,
+        ready: &dyn Ready,
+        interrupt: &Interrupt,
+        progress: &Progress,
+    ) -> Result<Recording, Exit> {
+        let request = Request {
+            sabotage: Some(sabotage),
+            ..self.request.clone()
+        };
+        self.perform(&request, ready, interrupt, progress, &|_| {})
+    }
+
     /// Runs it, and shows its packets as they are seen.
     pub(crate) fn run_live(
         &self,

@@ -85,7 +85,7 @@ Every scenario is a lesson: it teaches one thing about SCTP, asserts it on the w
 at the sockets, and names small changes under which it must fail. Read one with
 `sctp-lab explain NAME`, run it with `sctp-lab run NAME`, and take it out with `sctp-lab
 copy NAME` to make the change that the lesson ends with. `sctp-lab list` prints this
-order.
+order, and `sctp-lab learn` asks along it ([exercises](learn.md)).
 
 A unit builds on those that its line names. Eight minutes a lesson are reckoned: to read
 it, to run it, and to change it once. A beginner knows TCP sockets and no SCTP; a

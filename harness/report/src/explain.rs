@@ -49,6 +49,9 @@ pub fn explain(
     ladder(scenario, recording, options, &mut out);
     out.push('\n');
     out.push_str(&verdict(judged, recording, options));
+    if !scenario.exercises.is_empty() {
+        out.push_str(&format!("\nExercises: sctp-lab learn {}\n", scenario.name));
+    }
     if let Some(next) = course::next(&scenario.name) {
         out.push_str(&format!("\n{next}\n"));
     }

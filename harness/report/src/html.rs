@@ -8,6 +8,7 @@
 
 mod data;
 mod details;
+mod exercises;
 mod flight;
 mod matrix;
 mod pack;

@@ -7,6 +7,7 @@
 //! - [`junit()`], [`github_annotations`] and [`github_summary`] tell machines.
 //! - [`ladder_json`] and [`explain_json`] tell programs the same as people.
 //! - [`html()`] makes one HTML file of one or many runs.
+//! - [`sheet`] gives what exercises are cut from.
 //! - [`verdict()`] prints what the oracle says of it.
 //! - [`lines`] gives the ladder as data, for other pictures of the same, and
 //!   [`draw`] draws such lines; both take packets as they come.
@@ -44,6 +45,7 @@ mod path_notes;
 mod row;
 mod sent;
 mod setting;
+mod sheet;
 mod snapshot;
 mod story;
 mod stretch;
@@ -74,6 +76,7 @@ pub use mermaid::{mermaid, mermaid_of};
 pub use outstanding::Again;
 pub use pairing::End;
 pub use setting::Setting;
+pub use sheet::{sheet, sheet_lines};
 pub use snapshot::flow_snapshot;
 pub use svg::{svg, svg_of};
 pub use tally::Tally;

@@ -15,6 +15,7 @@ pub(crate) mod explain;
 pub(crate) mod extcap;
 #[cfg(target_os = "linux")]
 pub(crate) mod kernel;
+pub(crate) mod learn;
 pub(crate) mod list;
 pub(crate) mod man;
 pub(crate) mod report;

@@ -45,7 +45,7 @@ pub fn html(runs: &[Run<'_>]) -> Result<String, ReportError> {
                 main {
                     @if !alone { section #all { (matrix::matrix(runs, &ids)) } }
                     @for (number, run) in runs.iter().enumerate() {
-                        (run::section(number, &ids[number], run, alone))
+                        (run::section(number, &ids[number], run, runs))
                     }
                     noscript { p.bad { "Without its script this page shows no ladder." } }
                 }

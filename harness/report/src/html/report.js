@@ -358,6 +358,26 @@
     }
   }
 
+  // ---- exercises
+  const bare = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  const isRight = (form, answer) => {
+    if (form.dataset.value === undefined) return form.dataset.accepted.split(' ').includes(bare(answer)) && bare(answer) !== '';
+    const given = answer.trim().replace(/[\p{L} ]+$/u, '').replace(',', '.');
+    return given !== '' && Math.abs(Number(given) - Number(form.dataset.value)) <= Number(form.dataset.within);
+  };
+  document.querySelectorAll('form.exercise').forEach((form) => {
+    const outcome = form.querySelector('.outcome'), why = form.querySelector('.why');
+    const say = (right, words) => { outcome.className = `outcome ${right ? 'good' : 'bad'}`; outcome.textContent = words; };
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      const input = form.querySelector('input:checked') || form.querySelector('input[type=text]');
+      const right = Boolean(input) && isRight(form, input.value);
+      say(right, right ? '✓ Right.' : '✗ Not so.');
+      if (right) why.hidden = false;
+    });
+    form.querySelector('.show').addEventListener('click', () => { why.hidden = false; outcome.textContent = ''; });
+  });
+
   // ---- one run at a time
   const sections = [...document.querySelectorAll('section.run')], matrix = document.getElementById('all');
   const drawn = new Map();

@@ -5,10 +5,11 @@ use oracle::{Judgement, Result};
 use recording::Ended;
 
 use super::matrix::title;
-use super::{Run, prose, topology, turns};
+use super::{Run, exercises, prose, topology, turns};
 use crate::hosts::Hosts;
 
-pub(super) fn section(number: usize, id: &str, run: &Run<'_>, alone: bool) -> Markup {
+pub(super) fn section(number: usize, id: &str, run: &Run<'_>, all: &[Run<'_>]) -> Markup {
+    let alone = all.len() == 1;
     let info = &run.recording.info;
     html! {
         section.run id=(id) data-run=(number) aria-labelledby=(format!("{id}-title")) {
@@ -46,6 +47,7 @@ pub(super) fn section(number: usize, id: &str, run: &Run<'_>, alone: bool) -> Ma
                     (topology::draw(run.scenario))
                 }
             }
+            (exercises::section(number, run, all))
             div.tools {}
             div.ladder { p.loading { "The ladder is drawn by this page's script." } }
         }

@@ -1,0 +1,66 @@
+//! The arguments of `sctp-lab learn`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::run::Place;
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  sctp-lab learn                           go on where you were
+  sctp-lab learn 1                         a unit, by its number or name
+  sctp-lab learn handshake                 a lesson
+  sctp-lab learn shutdown --check mine.yaml
+                                           is the mended scenario green?
+  sctp-lab learn --list                    what is done, and what is not
+  sctp-lab learn 1 --pack class --students names.txt --seed 7
+                                           papers for a class, and their solutions
+  sctp-lab learn --mark class              mark what came back
+
+Exit codes: 0 what was answered was right, 1 an answer had to be shown or a check failed;
+2, 3 and 4 as for every command, 130 after Ctrl-C. The place is kept in any case.";
+
+#[derive(Args)]
+pub(crate) struct Learn {
+    /// A unit by its number or name, a lesson by its name, or a scenario file with
+    /// exercises; where you were if left out.
+    #[arg(value_name = "UNIT|LESSON")]
+    pub(crate) what: Option<String>,
+    /// List the lessons with exercises, and how many of them are done.
+    #[arg(long, conflicts_with_all = ["reset", "pack", "mark", "check"])]
+    pub(crate) list: bool,
+    /// Forget what is done: of the unit or lesson, or all of it.
+    #[arg(long, conflicts_with_all = ["pack", "mark", "check"])]
+    pub(crate) reset: bool,
+    /// Ask what is done already, too.
+    #[arg(long)]
+    pub(crate) again: bool,
+    /// Cut the exercises of a lesson from this recording of it.
+    #[arg(long, value_name = "RUN", requires = "what", conflicts_with = "fresh")]
+    pub(crate) recording: Option<PathBuf>,
+    /// Run each lesson now, and cut its exercises from that run; otherwise they are cut
+    /// from runs that are kept in the lab, and no engine is needed.
+    #[arg(long)]
+    pub(crate) fresh: bool,
+    /// Check a file of yours that is to be made green.
+    #[arg(long, value_name = "FILE", requires = "what", conflicts_with_all = ["pack", "mark"])]
+    pub(crate) check: Option<PathBuf>,
+    /// Write papers for a class into this folder, which must not be there, and their
+    /// solutions apart.
+    #[arg(
+        long,
+        value_name = "DIR",
+        requires = "students",
+        conflicts_with = "mark"
+    )]
+    pub(crate) pack: Option<PathBuf>,
+    /// The students of the class: a file with one name a line, or how many there are.
+    #[arg(long, value_name = "FILE|N", requires = "pack")]
+    pub(crate) students: Option<String>,
+    /// Mark the papers in this folder, which `--pack` has made.
+    #[arg(long, value_name = "DIR", conflicts_with = "what")]
+    pub(crate) mark: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) place: Place,
+}

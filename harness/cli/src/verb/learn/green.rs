@@ -1,0 +1,230 @@
+//! The exercise that is answered by a file: a scenario to be mended.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use engine::{Ready, Request};
+use scenario::{FileError, Scenario};
+
+use super::ask::Asked;
+use super::lesson::Lesson;
+use super::reader::Reader;
+use crate::args::Place;
+use crate::console::{self, Progress};
+use crate::exit::Exit;
+use crate::interrupt::Interrupt;
+use crate::outcome::Must;
+use crate::{engines, place, programs};
+
+/// Gives the learner the file, and checks it as often as they like.
+pub(super) fn ask(
+    lesson: &Lesson,
+    (number, sabotage): (usize, usize),
+    place: &Place,
+    reader: &mut Reader,
+) -> Asked {
+    let file = PathBuf::from(format!("{}-green.yaml", lesson.name));
+    let Ok(is_new) = hand_out(lesson, sabotage, &file) else {
+        return Asked::PutOff;
+    };
+    let there = if is_new {
+        "is written"
+    } else {
+        "is there already, and is yours"
+    };
+    console::print(&format!(
+        "\nThe file {} {there}. Its scenario fails: `sctp-lab run {}` tells how. Mend its \
+         steps\nso that it passes; what is asserted and expected must stay.\n",
+        file.display(),
+        file.display(),
+    ));
+    loop {
+        let Some(answer) = reader.line("Enter checks the file, s puts it off, q leaves> ") else {
+            return Asked::Left;
+        };
+        match answer.as_str() {
+            "q" | "quit" | "exit" => return Asked::Left,
+            "s" | "skip" => {
+                console::print(&format!(
+                    "  Put off. Later: sctp-lab learn {} --check {}\n",
+                    lesson.name,
+                    file.display()
+                ));
+                return Asked::PutOff;
+            }
+            "?" | "help" => {
+                let title = &lesson.scenario.sabotages[sabotage - 1].title;
+                console::print(&format!(
+                    "  What is wrong: {}.\n{}  `sctp-lab copy {}` takes the good one out.\n",
+                    report::escape(title),
+                    lesson.because(number),
+                    lesson.name
+                ));
+                return Asked::Shown;
+            }
+            "" => match check(lesson, sabotage, &file, place) {
+                Ok(true) => {
+                    console::print(&lesson.because(number));
+                    return Asked::Right;
+                }
+                Ok(false) | Err(Exit::Wrong) => {}
+                Err(_) => {
+                    console::print(&format!(
+                        "  It could not be run here, and is put off. Later: sctp-lab learn {} \
+                         --check {}\n",
+                        lesson.name,
+                        file.display()
+                    ));
+                    return Asked::PutOff;
+                }
+            },
+            _ => console::print("  This one is answered by the file. ? tells what is wrong.\n"),
+        }
+    }
+}
+
+/// Writes the file unless it is there. Whether it was not.
+fn hand_out(lesson: &Lesson, sabotage: usize, file: &Path) -> Result<bool, Exit> {
+    if fs::symlink_metadata(file).is_ok() {
+        return Ok(false);
+    }
+    let Some(text) = exercise::green::task(&lesson.scenario, &lesson.source, sabotage) else {
+        console::error(&format!(
+            "{}: no file can be made of it: its steps and sabotages are not written one item a \
+             line, as those of the course are",
+            lesson.name
+        ));
+        return Err(Exit::Wrong);
+    };
+    disk::replace(file, text.as_bytes()).map_err(|error| {
+        console::error(&format!("{}: {error}", file.display()));
+        Exit::of_file(&error)
+    })?;
+    Ok(true)
+}
+
+/// Whether a file is green: it changes nothing that is given, passes by its own
+/// assertions and by the scenario's, and still fails under the sabotage. Says what is not
+/// so.
+pub(super) fn check(
+    lesson: &Lesson,
+    sabotage: usize,
+    file: &Path,
+    place: &Place,
+) -> Result<bool, Exit> {
+    let (learners, text) = read(file)?;
+    let changed = exercise::green::changed(&learners, &lesson.scenario);
+    for words in &changed {
+        console::print(&format!("✗ {words}\n"));
+    }
+    if !changed.is_empty() {
+        return Ok(false);
+    }
+    if place::complain_of_options(place) | place::complain_of_kernels(place) {
+        return Err(Exit::Wrong);
+    }
+    let progress = Progress::new();
+    let ready = place::make_ready(place, &[&learners], false, &progress)?;
+    let runs = Runs {
+        ready: ready.as_ref(),
+        place,
+        progress,
+    };
+    let name = learners.name.clone();
+    if !runs.run(&name, &learners, &text, None, "it fails by itself")? {
+        return Ok(false);
+    }
+    let hidden = exercise::green::check(&text, &lesson.source);
+    let Ok(checked) = scenario::parse(&lesson.name, &hidden) else {
+        console::print(
+            "✗ What is checked refers to a step that the file does not have: a step that you \
+             write\n  in another's place has to bear its name (`as: NAME`).\n",
+        );
+        return Ok(false);
+    };
+    let hidden = hidden.as_str();
+    let sabotage = Some(sabotage - 1);
+    let is_green = runs.run(
+        &lesson.name,
+        &checked,
+        hidden,
+        None,
+        "what was asserted is not so",
+    )? && runs.run(
+        &lesson.name,
+        &checked,
+        hidden,
+        sabotage,
+        "it can no longer fail",
+    )?;
+    if is_green {
+        console::print("✓ Green.\n");
+    }
+    Ok(is_green)
+}
+
+fn read(file: &Path) -> Result<(Scenario, String), Exit> {
+    scenario::parse_file(file).map_err(|error| {
+        match error {
+            FileError::Wrong {
+                path,
+                source_text,
+                diagnostics,
+            } => console::mistakes(&diagnostics, &path, &source_text),
+            FileError::Unreadable { source, .. } => {
+                console::error(&format!("{}: {source}", file.display()));
+            }
+        }
+        Exit::Wrong
+    })
+}
+
+struct Runs<'a> {
+    ready: &'a dyn Ready,
+    place: &'a Place,
+    progress: Progress,
+}
+
+impl Runs<'_> {
+    /// Runs a scenario, and says what of it is not as it must be.
+    fn run(
+        &self,
+        name: &str,
+        scenario: &Scenario,
+        source: &str,
+        sabotage: Option<usize>,
+        what: &str,
+    ) -> Result<bool, Exit> {
+        let request = Request {
+            name: name.to_owned(),
+            source: source.to_owned(),
+            sabotage,
+            seed: place::seed(self.place, scenario),
+            live: false,
+            programs: programs::files(self.place, scenario)?,
+        };
+        let limits = place::limits(self.place, scenario, self.ready);
+        let say = |words: &str| self.progress.say(&format!("{name}: {words}"));
+        let interrupt = Interrupt::listen();
+        let recorded = engines::run(self.ready, &request, limits, &interrupt, &say, &|_| {});
+        self.progress.done();
+        let recording = recorded.map_err(|error| place::refused(name, &error))?;
+        let wrecked = sabotage.and_then(|index| scenario.sabotages.get(index));
+        let verdict = match wrecked {
+            Some(sabotage) => oracle::judge(&scenario.sabotaged(sabotage), &recording),
+            None => oracle::judge(scenario, &recording),
+        };
+        let must = Must::of(scenario, wrecked, &recording);
+        let is_good = must.is_good(&verdict) && verdict.skipped.is_none();
+        if !is_good {
+            let options = console::ladder_options(false);
+            console::print(&format!("✗ Not yet green: {what}.\n"));
+            let told = match wrecked {
+                None => report::verdict(&verdict, &recording, &options),
+                Some(_) => must.text(&verdict),
+            };
+            console::print(&told);
+        }
+        Ok(is_good)
+    }
+}

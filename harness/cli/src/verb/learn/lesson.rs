@@ -1,0 +1,255 @@
+//! A lesson and the ladders that its exercises are cut from.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use course::UNITS;
+use exercise::Sheet;
+use recording::Recording;
+use scenario::{Ask, Scenario};
+
+use crate::args::Learn;
+use crate::console::{self, Progress};
+use crate::exit::Exit;
+use crate::interrupt::Interrupt;
+use crate::judged;
+use crate::library::{self, Loaded};
+use crate::single::Single;
+
+include!(concat!(env!("OUT_DIR"), "/sheets.rs"));
+
+pub(super) struct Lesson {
+    pub(super) name: String,
+    /// What it is asked for by: a file has another name than its scenario.
+    asked: String,
+    pub(super) source: String,
+    pub(super) scenario: Scenario,
+}
+
+/// The lessons that are meant, in the order of the course.
+pub(super) fn names(what: Option<&str>) -> Result<Vec<String>, Exit> {
+    let all = |lessons: &[&str]| lessons.iter().map(|it| (*it).to_owned()).collect();
+    let Some(what) = what else {
+        let every: Vec<&str> = UNITS.iter().flat_map(|it| it.lessons).copied().collect();
+        return Ok(all(&every));
+    };
+    if let Ok(number) = what.parse::<usize>() {
+        let unit = number.checked_sub(1).and_then(|index| UNITS.get(index));
+        return unit.map(|unit| all(unit.lessons)).ok_or_else(|| {
+            console::error_with_remedy(
+                &format!("there is no unit {number}"),
+                Some(&format!(
+                    "the units are 1 to {}: sctp-lab list",
+                    UNITS.len()
+                )),
+            );
+            Exit::Wrong
+        });
+    }
+    // Some units have the name of a lesson, which is what is learnt first.
+    let is_lesson = course::place(what).is_some();
+    match UNITS.iter().find(|unit| unit.name == what && !is_lesson) {
+        Some(unit) => Ok(all(unit.lessons)),
+        None => Ok(vec![what.to_owned()]),
+    }
+}
+
+/// Whether a lesson of the course has exercises.
+pub(super) fn has_exercises(name: &str) -> bool {
+    SHEETS.iter().any(|(it, _)| *it == name)
+}
+
+impl Lesson {
+    pub(super) fn load(name: &str) -> Result<Self, Exit> {
+        let mut found = library::load(&[name.to_owned()]);
+        if found.complain() {
+            return Err(Exit::Wrong);
+        }
+        let (Some(loaded), true) = (found.loaded.pop(), found.loaded.is_empty()) else {
+            console::error("name a unit or one lesson");
+            return Err(Exit::Wrong);
+        };
+        let Loaded {
+            name: own,
+            source,
+            scenario,
+            ..
+        } = loaded;
+        Ok(Self {
+            name: own,
+            asked: name.to_owned(),
+            source,
+            scenario,
+        })
+    }
+
+    pub(super) fn exercises(&self) -> usize {
+        self.scenario.exercises.len()
+    }
+
+    /// The exercise that is answered by a file: its number and that of its sabotage, both
+    /// from 1.
+    pub(super) fn green(&self) -> Option<(usize, usize)> {
+        let mut exercises = self.scenario.exercises.iter().zip(1..);
+        exercises.find_map(|(exercise, number)| match exercise.ask {
+            Ask::MakeItGreen { sabotage } => Some((number, sabotage.get())),
+            _ => None,
+        })
+    }
+
+    /// What its exercises are cut from: a run that was recorded, one that is made now, or
+    /// the one that the lab keeps.
+    pub(super) fn sheet(&self, args: &Learn) -> Result<Sheet, Exit> {
+        let kept = self.kept();
+        if let Some(folder) = &args.recording {
+            let recording = judged::read(folder)?;
+            if recording.info.scenario != self.name || recording.info.sabotage.is_some() {
+                console::error(&format!(
+                    "{} is no plain recording of {}",
+                    folder.display(),
+                    self.name
+                ));
+                return Err(Exit::Wrong);
+            }
+            let mut sheet = report::sheet(&self.scenario, &recording, &BTreeMap::new());
+            sheet.sabotaged = kept.map(|kept| kept.sabotaged).unwrap_or_default();
+            return Ok(sheet);
+        }
+        match kept {
+            Some(sheet) if !args.fresh => Ok(sheet),
+            _ => self.run(args),
+        }
+    }
+
+    /// What the lab keeps of it, if it is of the course.
+    pub(super) fn kept(&self) -> Option<Sheet> {
+        let is_of_the_course = self.asked == self.name;
+        let (_, text) = SHEETS
+            .iter()
+            .find(|(name, _)| *name == self.name && is_of_the_course)?;
+        serde_json::from_str(text).ok()
+    }
+
+    /// Runs it, and once more under each sabotage that an exercise is about.
+    fn run(&self, args: &Learn) -> Result<Sheet, Exit> {
+        let single = Single::load(&self.asked, &args.place)?;
+        let progress = Progress::new();
+        let ready = single.make_ready(&progress)?;
+        let interrupt = Interrupt::listen();
+        let plain = single.run(ready.as_ref(), &interrupt, &progress)?;
+        let mut sabotaged: BTreeMap<usize, Recording> = BTreeMap::new();
+        for exercise in &self.scenario.exercises {
+            if let Ask::FindTheFault { sabotage, .. } = exercise.ask {
+                let number = sabotage.get();
+                let run =
+                    single.run_sabotaged(number - 1, ready.as_ref(), &interrupt, &progress)?;
+                sabotaged.insert(number, run);
+            }
+        }
+        Ok(report::sheet(&self.scenario, &plain, &sabotaged))
+    }
+
+    /// What stands before its exercises: where in the course it is, and its words.
+    pub(super) fn heading(&self, open: usize) -> String {
+        let mut text = format!("\n── {} ──\n", self.name);
+        if let Some(place) = course::place(&self.name) {
+            let _ = writeln!(text, "{place}");
+        }
+        let title = report::escape(&self.scenario.title);
+        let _ = writeln!(text, "\n{title}\n");
+        for line in self.scenario.lesson.trim_end().lines() {
+            let _ = writeln!(text, "  {}", report::escape(line));
+        }
+        let all = self.exercises();
+        let done = match all - open {
+            0 => String::new(),
+            done => format!(", {done} of them done"),
+        };
+        let _ = writeln!(
+            text,
+            "\nThe ladder of a run beside these words: sctp-lab explain {}\n\
+             {}{done}. Answer in one line; ? shows the answer, s puts it off, q leaves.",
+            self.asked,
+            report::count(all as u64, "exercise")
+        );
+        text
+    }
+
+    /// What is said when there is nothing left to ask.
+    pub(super) fn all_done(&self) -> String {
+        match self.exercises() {
+            0 => format!(
+                "{} has no exercises: `sctp-lab explain {}` tells the lesson.\n",
+                self.name, self.asked
+            ),
+            _ => format!("{}: all is done; --again asks once more.\n", self.name),
+        }
+    }
+
+    /// What comes after it.
+    pub(super) fn end(&self) -> String {
+        let next = match course::next(&self.name) {
+            Some(course::Next::Lesson(name) | course::Next::Unit(_, name)) => name,
+            Some(course::Next::End) => return "\nThis was the last lesson of the course.\n".into(),
+            None => return String::new(),
+        };
+        let verb = if has_exercises(next) {
+            "learn"
+        } else {
+            "explain"
+        };
+        format!("\nThis was {}. Next: sctp-lab {verb} {next}\n", self.name)
+    }
+
+    /// Why the answer of an exercise is what it is, with where to read about it.
+    pub(super) fn because(&self, number: usize) -> String {
+        let exercise = number.checked_sub(1);
+        let exercise = exercise.and_then(|index| self.scenario.exercises.get(index));
+        exercise.map_or_else(String::new, |it| {
+            let title = it.rfc.title();
+            let title = title.map_or_else(String::new, |title| format!(", {title}"));
+            let words: Vec<&str> = it.because.split_whitespace().collect();
+            told(
+                &words.join(" "),
+                &format!("{}{title}", it.rfc),
+                &it.rfc.url(),
+            )
+        })
+    }
+}
+
+/// An explanation with its source.
+pub(super) fn told(because: &str, rfc: &str, url: &str) -> String {
+    let mut text = String::new();
+    for line in wrapped(because) {
+        let _ = writeln!(text, "  {line}");
+    }
+    let _ = writeln!(text, "  {rfc}\n  {url}");
+    text
+}
+
+/// Words in lines of at most 78 columns.
+fn wrapped(words: &str) -> Vec<String> {
+    const COLUMNS: usize = 78;
+    let mut lines: Vec<String> = Vec::new();
+    for word in words.split_whitespace() {
+        let word = report::escape(word);
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= COLUMNS => {
+                line.push(' ');
+                line.push_str(&word);
+            }
+            _ => lines.push(word.to_string()),
+        }
+    }
+    lines
+}
+
+/// The seed of what is shuffled.
+pub(super) fn seed(args: &Learn, number: usize) -> u64 {
+    args.place
+        .seed
+        .unwrap_or(0)
+        .wrapping_mul(31)
+        .wrapping_add(number as u64)
+}
