@@ -14,8 +14,8 @@ mod diagnose;
 mod extcap;
 #[cfg(target_os = "linux")]
 mod kernel;
-mod rfc;
 mod learn;
+mod rfc;
 mod run;
 mod sweep;
 
@@ -28,9 +28,8 @@ pub(crate) use diagnose::Diagnose;
 pub(crate) use extcap::{Extcap, Wireshark};
 #[cfg(target_os = "linux")]
 pub(crate) use kernel::{Build as KernelBuild, Kernel, Try as KernelTry};
-pub(crate) use rfc::Rfc;
-pub(crate) use kernel::{Build as KernelBuild, Kernel};
 pub(crate) use learn::Learn;
+pub(crate) use rfc::Rfc;
 pub(crate) use run::{EngineChoice, Place, Run};
 pub(crate) use sweep::{Keep, Merge, RunSweep, Sweep, What};
 
