@@ -5,6 +5,7 @@
 //! by them how long to wait, the oracle judges by them, and `sctp-lab bound` prints
 //! them.
 
+mod citation;
 mod expiry;
 mod forecast;
 mod interval;
@@ -17,6 +18,7 @@ mod timing;
 use std::fmt;
 use std::time::Duration;
 
+pub use citation::Citation;
 pub use expiry::back_off;
 pub use forecast::{
     Driver, Forecast, Gap, SetUp, TimerKind, association, failover, heartbeat, init, shutdown,

@@ -1,5 +1,7 @@
 use std::fmt;
 
+use serde::Serialize;
+
 /// One rule of a stack: what it is, in words, and where that is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule<T> {
@@ -12,7 +14,8 @@ pub struct Rule<T> {
 }
 
 /// Why a rule holds: it stands in an RFC, or it is one stack's own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Origin {
     /// The RFC's own rule.
     Rfc,

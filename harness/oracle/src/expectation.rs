@@ -58,6 +58,7 @@ pub(crate) fn judge(
         let mut judgement = Judgement::of(false, wanted, seen);
         let cause = || cause::of_expectation(scenario, timeline, expect, since);
         judgement.cause = judged.cause.or_else(cause);
+        judgement.rules = judged.rules;
         judgement.packets = around(timeline, since);
         return judgement;
     };
@@ -72,6 +73,7 @@ pub(crate) fn judge(
     let passed = judged.passed && is_within;
     let mut judgement =
         Judgement::of(passed, wanted, seen).with([Number::time("elapsed", elapsed)]);
+    judgement.rules = judged.rules;
     if let Some((least, most)) = judged.between {
         judgement = judgement.with([
             Number::time("bound-least", least),
@@ -93,6 +95,8 @@ fn of_time(since: Time, most: Duration, seen: Option<Time>) -> Judged {
         between: None,
         words: format!("at most {} s", most.as_secs_f64()),
         cause: None,
+        timers: Vec::new(),
+        rules: Vec::new(),
     }
 }
 

@@ -1,3 +1,4 @@
+use bounds::Citation;
 use serde::Serialize;
 
 use super::number::Number;
@@ -64,6 +65,9 @@ pub struct Judgement {
     /// The numbers of what was wanted and seen.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub numbers: Vec<Number>,
+    /// The rules that a bound's numbers come from.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<Citation>,
     /// The likeliest cause, where it failed and one can be told.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cause: Option<String>,
@@ -99,6 +103,7 @@ impl Judgement {
             wanted,
             seen,
             numbers: Vec::new(),
+            rules: Vec::new(),
             cause: None,
             packets: Vec::new(),
         }

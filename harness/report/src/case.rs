@@ -69,6 +69,7 @@ pub(crate) fn examples() -> Vec<Case> {
         wanted: "SCTP_ADDR_UNREACHABLE <10.0.1.2>".into(),
         seen: "not seen,\n100% of the time".into(),
         numbers: vec![],
+        rules: vec![],
         cause: None,
         packets: vec![],
     };

@@ -10,7 +10,7 @@ use crate::ladder::{LadderOptions, draw, lines_of};
 use crate::line::{Line, StepKind, What};
 use crate::paint::{Paint, paint};
 use crate::text::escape;
-use crate::verdict::verdict;
+use crate::verdict::with_rules;
 
 /// Wider text is hard to read.
 const MOST_COLUMNS: usize = 80;
@@ -48,7 +48,7 @@ pub fn explain(
     differences(scenario, options, &mut out);
     ladder(scenario, recording, options, &mut out);
     out.push('\n');
-    out.push_str(&verdict(judged, recording, options));
+    out.push_str(&with_rules(judged, recording, options));
     if !scenario.exercises.is_empty() {
         out.push_str(&format!("\nExercises: sctp-lab learn {}\n", scenario.name));
     }

@@ -11,10 +11,28 @@ use crate::paint::{Paint, paint};
 use crate::text::{columns, escape};
 
 /// Prints each expectation and assertion with what was wanted and what was
-/// seen; for those that failed, the likeliest cause and the packets around.
-/// The last line sums up.
+/// seen; for those that failed, the likeliest cause, the rules that a bound was
+/// judged by, and the packets around. The last line sums up.
 #[must_use]
 pub fn verdict(verdict: &Verdict, recording: &Recording, options: &LadderOptions) -> String {
+    printed(verdict, recording, options, options.full)
+}
+
+/// The same, with the rules of those bounds, too, that were kept to.
+pub(crate) fn with_rules(
+    verdict: &Verdict,
+    recording: &Recording,
+    options: &LadderOptions,
+) -> String {
+    printed(verdict, recording, options, true)
+}
+
+fn printed(
+    verdict: &Verdict,
+    recording: &Recording,
+    options: &LadderOptions,
+    rules: bool,
+) -> String {
     if let Some(skip) = &verdict.skipped {
         let mut out = String::new();
         let text = format!("skipped: {}", escape(&skip.to_string()));
@@ -29,6 +47,7 @@ pub fn verdict(verdict: &Verdict, recording: &Recording, options: &LadderOptions
     let print = Print {
         recording,
         options,
+        rules,
         indent: MARK + names.max().unwrap_or(0) + GAP,
     };
     let mut out = String::new();
@@ -56,6 +75,12 @@ pub fn verdict_line(verdict: &Verdict) -> String {
     text
 }
 
+/// The rules of a bound in a line; nothing where it has none.
+pub(crate) fn rules(judgement: &Judgement) -> String {
+    let rules: Vec<String> = judgement.rules.iter().map(ToString::to_string).collect();
+    rules.join(", ")
+}
+
 /// Columns of a mark and the blank behind it.
 const MARK: usize = 2;
 
@@ -65,6 +90,8 @@ const GAP: usize = 2;
 struct Print<'a> {
     recording: &'a Recording,
     options: &'a LadderOptions,
+    /// Whether the rules of what passed are told, too.
+    rules: bool,
     /// Where the text right of the names begins.
     indent: usize,
 }
@@ -87,6 +114,10 @@ impl Print<'_> {
         self.wrapped("", &judgement.seen, look, false, out);
         if let Some(cause) = &judgement.cause {
             self.wrapped("likely cause: ", cause, Paint::Strong, false, out);
+        }
+        let has_rules = !judgement.rules.is_empty();
+        if has_rules && (self.rules || judgement.result == Result::Failed) {
+            self.wrapped("rules: ", &rules(judgement), Paint::Faint, false, out);
         }
         if judgement.result == Result::Failed {
             if judgement.line > 0 {

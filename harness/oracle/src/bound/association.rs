@@ -21,6 +21,8 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
             between: None,
             words: format!("no timer: an ABORT of the peer came at {aborted}"),
             cause: None,
+            timers: Vec::new(),
+            rules: Vec::new(),
         };
         let life = case.life(&association, aborted);
         if let Some(wrong) = life.wrongs.iter().find(|wrong| wrong.at >= case.since) {
@@ -97,7 +99,11 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
             parts.join(", ")
         ),
         cause: None,
+        timers: Vec::new(),
+        rules: Vec::new(),
     };
+    judged = judged.timed(counted.iter().copied());
+    judged.timers.extend(due.map(|due| due.timer));
     let has_unseen = has_unseen(&life, at);
     let wrong = life.wrongs.iter().find(|wrong| wrong.at >= from);
     if let Some(wrong) = wrong {
@@ -186,7 +192,8 @@ fn not_seen(case: &Case<'_, '_>) -> Result<Judged, String> {
             "{RIGHT}: {errors} of the {} errors that it takes were counted",
             limit + 1
         ),
-    );
+    )
+    .timed(life.expiries.iter().filter(|it| it.at >= case.since));
     if let Some(ending) = case.ending_of(&association) {
         return Ok(judged.because(ending));
     }

@@ -72,7 +72,10 @@ fn seen(case: &Case<'_, '_>, life: &Life, path: IpAddr, limit: u32, at: Time) ->
         between: Some((least, most)),
         words: format!("{} errors: {}", chain.errors(), chain.sum()),
         cause: None,
+        timers: Vec::new(),
+        rules: Vec::new(),
     };
+    judged = judged.timed(chain.expiries.iter().copied());
     let end = life.paths.get(&path);
     let silent = end.map_or(0, |path| path.silent);
     // The last T3-rtx may have run out without a packet that shows it.
@@ -136,10 +139,16 @@ fn not_seen(case: &Case<'_, '_>, life: &Life, path: IpAddr, limit: u32) -> Judge
     let chain = Chain::of(life, path, case.ended)
         .filter(|chain| chain.expiries.iter().any(|it| it.at >= case.since));
     let counted = chain.as_ref().map_or(0, Chain::errors);
-    let sum = chain.map_or_else(String::new, |chain| format!(": {}", chain.sum()));
+    let sum = chain.as_ref();
+    let sum = sum.map_or_else(String::new, |chain| format!(": {}", chain.sum()));
     let judged = Judged::failed(
         case.since,
         format!("{RIGHT}: {counted} of the {needed} errors that it takes were counted{sum}"),
+    )
+    .timed(
+        chain
+            .iter()
+            .flat_map(|chain| chain.expiries.iter().copied()),
     );
     let cause = case.why_no_error(life, path);
     match cause {

@@ -36,18 +36,18 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         return Ok(Judged::failed(case.since, wrong.words.clone()));
     }
     let Some((_, at)) = case.seen else {
-        let mut asked = life
+        let asked = life
             .expiries
             .iter()
             .filter(|it| it.path == path && it.at >= case.since && it.timer != TimerKind::T3);
-        let words = match asked.next_back() {
+        let words = match asked.clone().next_back() {
             Some(last) => format!(
                 "{RIGHT}: the last HEARTBEAT to {path} was sent at {}",
                 last.at
             ),
             None => format!("{RIGHT}: no HEARTBEAT was sent to {path}"),
         };
-        let judged = Judged::failed(case.since, words);
+        let judged = Judged::failed(case.since, words).timed(asked);
         let off = life.paths.get(&path).is_some_and(|end| !end.heartbeats);
         return Ok(if off {
             judged.because(format!("HEARTBEATs of {path} are off: nothing probes it"))
@@ -96,7 +96,10 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
             sent.allowed
         ),
         cause: None,
+        timers: Vec::new(),
+        rules: Vec::new(),
     };
+    judged = judged.timed([sent]);
     if let Some(ignored) = unanswered(case, &association, path, sent.at) {
         judged.fail(format!(
             "the HEARTBEAT of {ignored} arrived and was not answered, and the path was \
@@ -125,6 +128,8 @@ fn by_a_sack(case: &Case<'_, '_>, life: &Life, healed: &Healed, at: Time) -> Jud
             healed.why, healed.at
         ),
         cause: None,
+        timers: Vec::new(),
+        rules: Vec::new(),
     };
     if let Some(wrong) = life.wrongs.iter().find(|wrong| wrong.at >= case.since) {
         judged.fail(wrong.words.clone());

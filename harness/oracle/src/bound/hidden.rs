@@ -3,7 +3,7 @@
 
 use std::net::IpAddr;
 
-use bounds::{Driver, Forecast, Interval, Span, Stack, Timing};
+use bounds::{Driver, Forecast, Interval, Span, Stack, TimerKind, Timing};
 use recording::{AssociationName, Direction, Time};
 use scenario::Action;
 use wire::Chunk;
@@ -129,6 +129,8 @@ impl Case<'_, '_> {
                 idle.most
             ),
             cause: None,
+            timers: vec![TimerKind::T3, TimerKind::Heartbeat, TimerKind::Probe],
+            rules: Vec::new(),
         }
     }
 }

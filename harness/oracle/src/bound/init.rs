@@ -101,6 +101,8 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
             case.stack.init_cap
         ),
         cause: None,
+        timers: Vec::new(),
+        rules: Vec::new(),
     };
     if let Some(wrong) = wrong {
         judged.fail(wrong);

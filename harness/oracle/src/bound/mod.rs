@@ -7,16 +7,17 @@ mod failover;
 mod heartbeat;
 mod hidden;
 mod init;
+mod rules;
 mod shutdown;
 mod which;
 
 use std::time::Duration;
 
-use bounds::Stack;
+use bounds::{Citation, Stack, TimerKind};
 use recording::Time;
 use scenario::{BoundKind, Expect, Scenario};
 
-use super::life::{Life, Of};
+use super::life::{Expiry, Life, Of};
 use super::timeline::Timeline;
 
 /// A notification is read so soon after what it tells of.
@@ -54,6 +55,10 @@ pub(crate) struct Judged {
     pub(crate) words: String,
     /// Why it was not seen, where the stack is right.
     pub(crate) cause: Option<String>,
+    /// The timers that ran out on the way.
+    pub(crate) timers: Vec<TimerKind>,
+    /// The rules that its numbers come from.
+    pub(crate) rules: Vec<Citation>,
 }
 
 impl Judged {
@@ -65,7 +70,15 @@ impl Judged {
             between: None,
             words,
             cause: None,
+            timers: Vec::new(),
+            rules: Vec::new(),
         }
+    }
+
+    /// By these timers.
+    fn timed<'l>(mut self, expiries: impl IntoIterator<Item = &'l Expiry>) -> Self {
+        self.timers.extend(expiries.into_iter().map(|it| it.timer));
+        self
     }
 
     fn because(mut self, cause: impl Into<String>) -> Self {
@@ -91,12 +104,15 @@ impl<'a> Case<'a, '_> {
             BoundKind::Init => init::judge(self),
             BoundKind::Shutdown => shutdown::judge(self),
         };
-        judged.unwrap_or_else(|missing| {
-            Judged::failed(
-                self.since,
-                format!("the bound cannot be computed: {missing}"),
-            )
-        })
+        let mut judged = match judged {
+            Ok(judged) => judged,
+            Err(missing) => {
+                let words = format!("the bound cannot be computed: {missing}");
+                return Judged::failed(self.since, words);
+            }
+        };
+        judged.rules = rules::rules(self.stack, kind, &judged.timers);
+        judged
     }
 
     fn endpoint(&self) -> &'a str {

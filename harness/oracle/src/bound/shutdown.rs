@@ -130,6 +130,8 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         between: Some(between),
         words: format!("{sum}{why}"),
         cause: None,
+        timers: Vec::new(),
+        rules: Vec::new(),
     };
     if let Some(wrong) = wrong {
         judged.fail(wrong.words.clone());

@@ -40,6 +40,7 @@ fn verdict(result: oracle::Result, seen: &str) -> Verdict {
             wanted: "unreachable".into(),
             seen: seen.into(),
             numbers: vec![],
+            rules: vec![],
             cause: None,
             packets: vec![],
         }],

@@ -7,6 +7,7 @@ use recording::Ended;
 use super::matrix::title;
 use super::{Run, exercises, prose, topology, turns};
 use crate::hosts::Hosts;
+use crate::verdict::rules;
 
 pub(super) fn section(number: usize, id: &str, run: &Run<'_>, all: &[Run<'_>]) -> Markup {
     let alone = all.len() == 1;
@@ -107,6 +108,7 @@ fn judgement(it: &Judgement) -> Markup {
             td {
                 (it.wanted)
                 div.seen { (it.seen) }
+                @if !it.rules.is_empty() { div.rules { "rules: " (rules(it)) } }
                 @if let Some(cause) = &it.cause { div.cause { "likely cause: " (cause) } }
             }
         }

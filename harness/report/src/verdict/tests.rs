@@ -9,6 +9,7 @@ fn judgement(name: &str, result: Result, wanted: &str, seen: &str) -> Judgement 
         wanted: wanted.into(),
         seen: seen.into(),
         numbers: vec![],
+        rules: vec![],
         cause: None,
         packets: vec![],
     }
