@@ -312,11 +312,24 @@ fn make_it_green(lab: Lab) -> Done<()> {
         Some(1 | 2) => Ok(()),
         _ => Err(format!("{it:?}")),
     })?;
+    // A recording of one's own is asked about, too.
+    let mut run = lab.command();
+    run.args([
+        "run", "shutdown", "--engine", "vm", "--quiet", "--out", "runs",
+    ]);
+    Answer::of(run.current_dir(home.path()))?.exits(0)?;
+    let words = ["shutdown", "--recording", "runs/shutdown"];
+    let asked = with_answers(&mut learner(lab, home.path(), &words), &answers(&shutdown)?)?;
+    let asked = asked.exits(0)?;
+    assert_eq!(asked.out.matches("✓ Right.").count(), 4, "{}", asked.out);
+    let words = ["handshake", "--recording", "runs/shutdown"];
+    with_answers(&mut learner(lab, home.path(), &words), "")?.exits(2)?;
+    fs::remove_file(home.path().join("shutdown-green.yaml")).map_err(crate::learn::words)?;
     // By hand: what the learner has to write is one word.
     let mended = task.replace("- abort: client", "- close: client");
     let said = check(&mended)?.exits(0)?;
     assert!(said.out.contains("✓ Green."), "{}", said.out);
     let list = with_answers(&mut learner(lab, home.path(), &["1", "--list"]), "")?.exits(0)?;
-    assert!(list.out.contains("  1 of 5  shutdown"), "{}", list.out);
+    assert!(list.out.contains("✓ 5 of 5  shutdown"), "{}", list.out);
     Ok(())
 }

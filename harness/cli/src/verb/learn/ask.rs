@@ -44,6 +44,21 @@ pub(super) fn ask(
             reader,
         ));
     }
+    // One recording has no sabotaged run beside it, and a run of another kernel is none:
+    // both ladders are those that the lab keeps.
+    let kept = match exercise.ask {
+        Ask::FindTheFault { .. } if args.recording.is_some() => match lesson.kept() {
+            Some(kept) => Some(kept),
+            None => {
+                console::print(&format!(
+                    "{head}  It needs two runs: --fresh makes them. Put off.\n"
+                ));
+                return Ok(Asked::PutOff);
+            }
+        },
+        _ => None,
+    };
+    let sheet = kept.as_ref().unwrap_or(sheet);
     match cut(exercise, sheet, seed(args, number)) {
         Ok(question) => {
             console::print(&format!("{head}{}", text(&question)));

@@ -111,9 +111,7 @@ impl Lesson {
                 ));
                 return Err(Exit::Wrong);
             }
-            let mut sheet = report::sheet(&self.scenario, &recording, &BTreeMap::new());
-            sheet.sabotaged = kept.map(|kept| kept.sabotaged).unwrap_or_default();
-            return Ok(sheet);
+            return Ok(report::sheet(&self.scenario, &recording, &BTreeMap::new()));
         }
         match kept {
             Some(sheet) if !args.fresh => Ok(sheet),
