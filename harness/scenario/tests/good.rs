@@ -129,3 +129,70 @@ fn what_an_assertion_looks_at_must_be_told_by_the_kernel() {
     assert_eq!(needs("window-after-timeout"), details);
     assert_eq!(needs("slow-start"), []);
 }
+
+/// What only looks as if it could never come.
+#[test]
+fn what_may_come_is_let_through() {
+    const BEFORE: &str = "\
+title: It may come
+nodes: [client, server]
+links:
+  path-a: {client: 10.0.1.1/24, server: 10.0.1.2/24}
+  path-b: {client: 10.0.2.1/24, server: 10.0.2.2/24}
+endpoints:
+  server: {node: server, listen: 5000}
+  client: {node: client, subscribe: [assoc-change, peer-addr-change]TIMERS}
+steps:
+  - connect: {from: client, to: server}
+  - expect: {at: client, notification: assoc-change, state: comm-up, within: 1s}
+";
+    const UNREACHABLE: &str = "  - expect: {at: client, notification: peer-addr-change, \
+                               address: 10.0.1.2, state: unreachable, within: failover-bound}\n";
+    const ENDED: &str = "  - expect: {at: client, notification: assoc-change, \
+                         state: shutdown-comp, within: shutdown-bound}\n";
+    const TRAFFIC: &str = "  - traffic: {from: client, to: server, every: 1s, size: 100}\n";
+    let rule = |chunk: &str| format!("  - rule: {{chunk: {chunk}, on: path-a, do: drop}}\n");
+    let no_state = ", timers: {potentially-failed: 5}";
+    let one_error = ", timers: {path-max-retrans: 1}";
+    let cases = [
+        ("HEARTBEATs are taken", "", rule("HEARTBEAT") + UNREACHABLE),
+        ("a second rule takes the answers", "", {
+            TRAFFIC.to_owned() + &rule("DATA") + &rule("HEARTBEAT ACK") + UNREACHABLE
+        }),
+        ("no error makes it potentially failed", no_state, {
+            TRAFFIC.to_owned() + &rule("DATA") + UNREACHABLE
+        }),
+        ("two errors are enough", one_error, {
+            TRAFFIC.to_owned() + &rule("DATA") + UNREACHABLE
+        }),
+        ("data has nowhere else to go", "", {
+            let elsewhere = "  - cut: {link: path-b}\n";
+            TRAFFIC.to_owned() + &rule("DATA") + elsewhere + UNREACHABLE
+        }),
+        ("the peer ends it", "", {
+            "  - close: {endpoint: server}\n".to_owned() + ENDED
+        }),
+        ("a message ends it", "", {
+            "  - send: {from: client, to: server, size: 9, end: eof}\n".to_owned() + ENDED
+        }),
+        ("a path is whole again", "", {
+            let steps = "  - cut: {link: path-a}\n  - cut: {link: path-b}\n  \
+                         - send: {from: client, to: server, size: 9}\n  \
+                         - close: {endpoint: client, to: server}\n  \
+                         - restore: {link: path-b}\n";
+            steps.to_owned() + ENDED
+        }),
+        ("it was sent before the cut", "", {
+            let steps = "  - send: {from: client, to: server, size: 9}\n  - wait: 1s\n  \
+                         - cut: {link: path-a}\n  \
+                         - close: {endpoint: client, to: server}\n";
+            steps.to_owned() + ENDED
+        }),
+    ];
+    for (why, timers, steps) in cases {
+        let source = BEFORE.replace("TIMERS", timers) + &steps;
+        let scenario = scenario::parse("may-come", &source);
+        let wrong = scenario.map_err(|found| render(&found, "may-come", &source, false));
+        assert!(wrong.is_ok(), "{why}: {}", wrong.unwrap_err());
+    }
+}

@@ -4,6 +4,7 @@ mod association;
 mod field;
 mod gained;
 mod names;
+mod never;
 mod path;
 mod program;
 mod reach;

@@ -31,6 +31,11 @@ pub(crate) struct Names {
 }
 
 impl Names {
+    /// Whether something of that kind has a name.
+    pub(crate) fn has(&self, kind: &str) -> bool {
+        self.counts.contains_key(kind)
+    }
+
     /// Names the next thing of that kind: as given, else by its kind and, from
     /// the second of a kind on, its number among them. Counting those with
     /// names of their own too, naming one renames no other.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use ipnet::IpNet;
 
 use super::World;
-use crate::model::{EndpointName, LinkName, NodeName, Role, Route, StepName};
+use crate::model::{AddRule, EndpointName, LinkName, NodeName, Role, Route, StepName};
 
 /// What has happened up to a step.
 #[derive(Clone, Default)]
@@ -42,6 +42,10 @@ pub(crate) struct Story {
     pub(crate) streams_added: BTreeSet<(EndpointName, EndpointName)>,
     /// Traffic that was stopped and rules that were removed, and by which step.
     pub(crate) undone: BTreeMap<StepName, StepName>,
+    /// Who has sent to whom while every path was cut, and by which step last.
+    pub(crate) unheard: BTreeMap<(EndpointName, EndpointName), StepName>,
+    /// The rules that were put in and not removed.
+    pub(crate) rules: BTreeMap<StepName, AddRule>,
     pub(crate) cut: Sides,
     /// The first step that made frames vanish: before it all was well.
     pub(crate) first_fault: Option<StepName>,

@@ -1,13 +1,12 @@
-use std::net::IpAddr;
 use std::time::Duration;
 
-use bounds::{Driver, Stack, Timing};
+use bounds::{Driver, Stack};
 
+use super::never::check_never;
 use super::{Scope, Story};
 use crate::diagnostic::{Problems, Span, Spanned};
 use crate::model::{
-    BoundKind, Endpoint, Expected, Link, NotificationKind, NotificationPattern, Shape, StepName,
-    Within,
+    BoundKind, Endpoint, Expected, NotificationKind, NotificationPattern, Shape, StepName, Within,
 };
 use crate::value::{Soon, spelled};
 
@@ -27,65 +26,6 @@ pub(crate) fn check_within(awaited: &Awaited<'_>, scope: &mut Scope<'_, '_>) {
         Within::Fixed(time) => check_time(awaited, time, scope),
         Within::Bound(bound) => check_bound(awaited, bound, scope),
     }
-}
-
-/// Nothing is found out on a path that neither data nor HEARTBEATs go to. Data leaves a
-/// potentially failed path while another is there (RFC 7829 section 3.2).
-fn check_never(awaited: &Awaited<'_>, scope: &mut Scope<'_, '_>) {
-    let at = &awaited.at.name;
-    let Expected::Notification(pattern) = awaited.what else {
-        return;
-    };
-    let (Some(path), Some(state)) = (pattern.address, pattern.state.as_deref()) else {
-        return;
-    };
-    let becomes = match state {
-        "SCTP_ADDR_UNREACHABLE" => "unreachable",
-        "SCTP_ADDR_AVAILABLE" => "available",
-        _ => return,
-    };
-    let story = &scope.story;
-    let off = story
-        .heartbeats_off
-        .iter()
-        .find(|(one, _, address)| one == at && address.is_none_or(|address| address == path));
-    let Some((_, to, _)) = off else { return };
-    if story.heartbeats_asked.contains(at) || story.unsure || story.links_unsure {
-        return;
-    }
-    let is_well = |address: &IpAddr| {
-        let mut links = scope.world.links.iter();
-        let link = links.find(|link| link.has_address(*address));
-        let is_hit =
-            |link: &Link| story.cut.contains_key(&link.name) || story.down.contains_key(&link.name);
-        *address != path && !link.is_some_and(is_hit)
-    };
-    let peer = scope.world.endpoint(to);
-    let has_another = peer.is_some_and(|peer| peer.addresses.iter().any(is_well));
-    let nodes = &scope.world.nodes;
-    let node = nodes.iter().find(|node| node.name == awaited.at.node);
-    let timing = Timing {
-        heartbeats: false,
-        ..awaited.at.timing(node)
-    };
-    let forecast = bounds::failover(&Stack::LINUX, Driver::Data, timing.rto_min.into(), &timing);
-    let data_leaves = has_another && (forecast.never.is_some() || becomes == "available");
-    let sends = story.sent.iter().any(|(from, _)| from == at)
-        || story.traffic.values().any(|(from, _)| from == at);
-    let why = if data_leaves && sends {
-        "data goes to another path from the first error on, and nothing probes this one"
-    } else if !sends {
-        "no data is sent there, and nothing probes it"
-    } else {
-        return;
-    };
-    let message = format!("`{path}` never becomes {becomes}: its HEARTBEATs are off");
-    scope
-        .problems
-        .add(awaited.within.span, message, "waits for nothing")
-        .help(format!(
-            "{why} (RFC 9260 section 8.3, RFC 7829 section 3.2); leave its `heartbeat` on"
-        ));
 }
 
 /// The bounds of a path need to know which.

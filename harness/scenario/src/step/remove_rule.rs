@@ -30,6 +30,7 @@ impl StepForm for RemoveRuleForm {
         }
         let by = scope.own_name.clone();
         scope.story.undone.insert(rule.clone(), by);
+        scope.story.rules.remove(&rule);
         Some(Action::RemoveRule(RemoveRule { rule }))
     }
 }

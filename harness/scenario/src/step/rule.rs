@@ -94,14 +94,17 @@ impl StepForm for RuleForm {
                 .help("say which frames wait: add `nth: 1st`, or a `chunk`");
             return None;
         }
-        Some(Action::AddRule(AddRule {
+        let rule = AddRule {
             name: scope.own_name.clone(),
             frames: frames?,
             after: after?.unwrap_or_default(),
             lasts: lasts?,
             nth,
             action: action?,
-        }))
+        };
+        let rules = &mut scope.story.rules;
+        rules.insert(rule.name.clone(), rule.clone());
+        Some(Action::AddRule(rule))
     }
 }
 

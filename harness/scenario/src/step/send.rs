@@ -107,6 +107,7 @@ impl StepForm for SendForm {
                 .insert((from.clone(), to.clone()), scope.own_name.clone());
         } else if error.is_none() {
             scope.story.sends(&from, &to, scope.world);
+            scope.sends_in_vain(&from, &to);
         }
         Some(Action::Send(Send {
             from,
