@@ -111,3 +111,30 @@ fn hostile_text_stays_text() {
     let printed = verdict(&judged, &Story::connected().0, &options());
     assert!(printed.lines().all(|line| !line.contains(char::is_control)));
 }
+
+#[test]
+fn the_rules_of_a_bound_are_told_where_it_failed_or_everything_is() {
+    let story = Story::connected();
+    let judged = |result| Verdict {
+        judgements: vec![Judgement {
+            rules: vec![bounds::Citation::BACK_OFF, bounds::Citation::PATH_LIMIT],
+            ..judgement("noticed", result, "UNREACHABLE", "after 70.0 s")
+        }],
+        skipped: None,
+    };
+    let told = |result, full| {
+        let options = LadderOptions {
+            width: 200,
+            full,
+            ..LadderOptions::default()
+        };
+        let words = verdict(&judged(result), &story.0, &options);
+        words.contains(
+            "rules: back-off of T3-rtx (RFC 9260 section 6.3.3), \
+             limit of a path (RFC 9260 section 8.2)",
+        )
+    };
+    assert!(told(Result::Failed, false));
+    assert!(!told(Result::Passed, false));
+    assert!(told(Result::Passed, true));
+}
