@@ -101,6 +101,15 @@ impl Requirements {
         demands.find(|demand| demand.id == *id)
     }
 
+    /// What a scenario or conformance case shows; that Linux does otherwise, too.
+    #[must_use]
+    pub fn shown_by(&self, case: &str) -> Vec<&Demand> {
+        let demands = self.demands().map(|(_, demand)| demand);
+        demands
+            .filter(|demand| demand.shown().any(|it| it.case == case))
+            .collect()
+    }
+
     /// What is known of a demand. Of one that another one repeats, what is known of that.
     #[must_use]
     pub fn state(&self, demand: &Demand) -> State {

@@ -1,5 +1,6 @@
 //! A scenario's lesson, step by step, beside what happened.
 
+use course::rfc9260::Requirements;
 use oracle::Verdict;
 use recording::{Event, Recording};
 use scenario::Scenario;
@@ -41,6 +42,7 @@ pub fn explain(
         let title = title.map_or_else(String::new, |title| format!(", {title}"));
         out.push_str(&format!("  {section}{title}\n    {}\n", section.url()));
     }
+    sentences(&scenario.name, options, &mut out);
     if !scenario.rfc.is_empty() {
         out.push('\n');
     }
@@ -56,6 +58,21 @@ pub fn explain(
         out.push_str(&format!("\n{next}\n"));
     }
     out
+}
+
+/// The sentences of RFC 9260 that the lab's table of them says it shows.
+fn sentences(name: &str, options: &LadderOptions, out: &mut String) {
+    // A test keeps the table right.
+    let Ok(all) = Requirements::read() else {
+        return;
+    };
+    let shown = all.shown_by(name);
+    let ids: Vec<String> = shown.iter().map(|demand| demand.id.to_string()).collect();
+    if !ids.is_empty() {
+        let shown = ids.join(", ");
+        let told = format!("Shows {shown} of RFC 9260: `sctp-lab rfc --case {name}`.");
+        words(&told, "  ", options, out);
+    }
 }
 
 /// What the RFC says and what Linux does, where a lesson shows that they differ.
