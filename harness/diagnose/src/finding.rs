@@ -35,6 +35,7 @@ use crate::association::Association;
 use crate::evidence::{Evidence, Moment};
 
 /// A kind of finding.
+#[derive(Debug)]
 pub struct Kind {
     /// Its name, which stays.
     pub name: &'static str,

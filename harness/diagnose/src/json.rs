@@ -4,6 +4,7 @@ use serde_json::{Value, json as object};
 
 use crate::association::{Association, Ending};
 use crate::evidence::{Evidence, Moment};
+use crate::finding::{Found, Kind};
 use crate::findings;
 use crate::follow::Follower;
 
@@ -18,18 +19,8 @@ pub fn json(follower: &Follower) -> impl Iterator<Item = Value> + '_ {
 }
 
 fn of_association(number: usize, it: &Association, first: Moment, end: Moment) -> Value {
-    let found = findings(it, end).into_iter().map(|(kind, found)| {
-        object!({
-            "finding": kind.name,
-            "words": found.words,
-            "certainty": found.certainty.to_string(),
-            "rfc": kind.rfc,
-            "try": kind.remedy,
-            "details": found.details,
-            "packets": found.packets.count(),
-            "frames": frames(&found.packets),
-        })
-    });
+    let found = findings(it, end);
+    let found = found.iter().map(|(kind, found)| finding(kind, found));
     let ends = it.ends.iter().map(|end| {
         object!({
             "addresses": end.addresses.iter().map(ToString::to_string).collect::<Vec<_>>(),
@@ -81,6 +72,20 @@ fn of_association(number: usize, it: &Association, first: Moment, end: Moment) -
         "messages": messages.collect::<Vec<_>>(),
         "ended": ended(it.ending.as_ref()),
         "findings": found.collect::<Vec<_>>(),
+    })
+}
+
+/// A finding.
+pub(crate) fn finding(kind: &Kind, found: &Found) -> Value {
+    object!({
+        "finding": kind.name,
+        "words": found.words,
+        "certainty": found.certainty.to_string(),
+        "rfc": kind.rfc,
+        "try": kind.remedy,
+        "details": found.details,
+        "packets": found.packets.count(),
+        "frames": frames(&found.packets),
     })
 }
 

@@ -6,6 +6,8 @@
 //! table of what may be wrong; [`findings`] asks it. Each finding has its packets by
 //! frame number, the section of the RFC, how sure it is, and what to try.
 //!
+//! [`Watch`] tells of findings while packets come, each once.
+//!
 //! [`page`] tells all of it in plain words, [`proof`] shows the packets, and [`json`]
 //! gives both to programs.
 
@@ -21,6 +23,7 @@ mod page;
 mod path;
 mod proof;
 mod seen;
+mod watch;
 mod words;
 
 pub use association::{Association, End, Ending, SetUp};
@@ -34,6 +37,7 @@ pub use json::json;
 pub use page::page;
 pub use path::{Path, Way};
 pub use proof::proof;
+pub use watch::{Change, News, Watch};
 
 use finding::Case;
 

@@ -9,3 +9,4 @@ mod lone;
 mod loss;
 mod payloads;
 mod story;
+mod watch;

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use bytes::Bytes;
-use diagnose::{Follower, Moment, findings};
+use diagnose::{Change, Follower, Moment, News, Watch, findings};
 use wire::chunk::{
     Abort, CookieAck, CookieEcho, Data, GapAckBlock, Heartbeat, HeartbeatAck, Init, InitAck, Sack,
     ShutdownAck, ShutdownComplete,
@@ -150,6 +150,18 @@ impl Story {
             causes: vec![wire::Cause::UserInitiatedAbort("no more".into())],
         };
         self.send(side, 1, vec![abort.into()]);
+    }
+
+    /// What a watch tells of now: the name of each finding, and how it changes.
+    pub(crate) fn news(&self, watch: &mut Watch) -> Vec<(&'static str, Change)> {
+        let news = watch.look(&self.follower);
+        news.iter().map(|it| (it.kind.name, it.change)).collect()
+    }
+
+    /// The same, when nothing comes any more: the lines.
+    pub(crate) fn last_news(&self, watch: &mut Watch) -> Vec<String> {
+        let news = watch.look_now(&self.follower);
+        news.iter().map(News::line).collect()
     }
 
     /// The names of what is found, each once, of all associations.
