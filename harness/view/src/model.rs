@@ -1,0 +1,336 @@
+//! What is shown: a state that keys change. It knows of no terminal.
+
+mod sought;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use crate::filter::Filter;
+use crate::finding::Finding;
+use crate::keys::Command;
+use crate::store::Lines;
+
+use sought::Sought;
+
+/// The state of a view.
+#[derive(Debug, Default)]
+pub(crate) struct Model {
+    /// The selected line, by its place among those that are shown.
+    pub(crate) selected: usize,
+    /// The first line that is drawn, by its place.
+    pub(crate) top: usize,
+    /// The first of the fields that is drawn.
+    pub(crate) field: usize,
+    pub(crate) pane: Pane,
+    pub(crate) over: Over,
+    /// What is said below.
+    pub(crate) message: Option<String>,
+    pub(crate) findings: Arc<Vec<Finding>>,
+    /// Of the page of findings, and the one that was jumped to last.
+    pub(crate) finding: usize,
+    has_jumped: bool,
+    pub(crate) is_time_of_day: bool,
+    pub(crate) has_quit: bool,
+    filter: Filter,
+    /// What was typed for it.
+    pub(crate) filter_text: String,
+    /// The lines that the filter lets through, among the first `looked` ones.
+    passed: Vec<u32>,
+    looked: usize,
+    /// How many lines there are.
+    all: usize,
+    search_text: String,
+    sought: Option<Sought>,
+    /// Whether it is to stay at the end as more comes.
+    pub(crate) stays_last: bool,
+}
+
+/// Where the arrows go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Pane {
+    #[default]
+    Lines,
+    Fields,
+}
+
+/// What lies over the lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Over {
+    #[default]
+    Nothing,
+    Help,
+    Findings,
+    /// Something is typed.
+    Typing(Purpose, String),
+}
+
+/// What is typed for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    Search,
+    Filter,
+}
+
+/// So many lines are looked at before keys are asked for again.
+const AT_ONCE: usize = 5000;
+
+/// So many letters may be typed.
+const TYPED: usize = 200;
+
+impl Model {
+    pub(crate) fn new(is_time_of_day: bool, stays_last: bool) -> Self {
+        Self {
+            is_time_of_day,
+            stays_last,
+            ..Self::default()
+        }
+    }
+
+    /// How many lines are shown.
+    pub(crate) fn shown(&self) -> usize {
+        match self.filter.is_empty() {
+            true => self.all,
+            false => self.passed.len(),
+        }
+    }
+
+    /// The number of the line at a place among those that are shown.
+    pub(crate) fn line_at(&self, place: usize) -> Option<usize> {
+        match self.filter.is_empty() {
+            true => (place < self.all).then_some(place),
+            false => self.passed.get(place).map(|it| *it as usize),
+        }
+    }
+
+    /// The number of the selected line.
+    pub(crate) fn line(&self) -> Option<usize> {
+        self.line_at(self.selected)
+    }
+
+    /// The place of a line among those that are shown, or of the next one that is.
+    fn place_of(&self, line: usize) -> usize {
+        match self.filter.is_empty() {
+            true => line,
+            false => self.passed.partition_point(|it| (*it as usize) < line),
+        }
+    }
+
+    /// Another capture takes the place of this one, which has grown: the packet stays
+    /// selected.
+    pub(crate) fn replace(&mut self, before: &impl Lines, now: &impl Lines) {
+        let was_last = self.selected + 1 >= self.shown();
+        let packet = self.line().and_then(|it| before.line(it)?.frame);
+        (self.passed, self.looked, self.all) = (Vec::new(), 0, now.count());
+        self.sought = None;
+        if self.stays_last && was_last {
+            self.selected = self.shown().saturating_sub(1);
+            return;
+        }
+        if let Some(line) = packet.and_then(|it| now.of_packet(it)) {
+            // The filter has let it through before.
+            self.select_line_later(line);
+        }
+    }
+
+    fn select_line_later(&mut self, line: usize) {
+        match self.filter.is_empty() {
+            true => self.selected = line,
+            false => self.sought = Some(Sought::place(line)),
+        }
+    }
+
+    /// Does a part of what takes its time: filters, searches. Says whether there is more
+    /// to do. `path` names the path of a line.
+    pub(crate) fn work(&mut self, lines: &impl Lines, path: impl Fn(usize) -> String) -> bool {
+        let was_last = self.selected + 1 >= self.shown();
+        self.all = lines.count();
+        if !self.filter.is_empty() {
+            let until = self.all.min(self.looked + AT_ONCE);
+            for number in self.looked..until {
+                let line = lines.line(number);
+                if line.is_some_and(|it| self.filter.lets_through(&it, &path(it.link))) {
+                    self.passed.push(number as u32);
+                }
+            }
+            self.looked = until;
+        }
+        if self.stays_last && was_last && self.sought.is_none() {
+            self.selected = self.shown().saturating_sub(1);
+        }
+        let searches = self.search(lines, &path);
+        self.selected = self.selected.min(self.shown().saturating_sub(1));
+        searches || (!self.filter.is_empty() && self.looked < self.all)
+    }
+
+    /// Takes a key. `page` is how many lines are drawn.
+    pub(crate) fn key(&mut self, key: KeyEvent, page: usize, lines: &impl Lines) {
+        let is_control = key.modifiers.contains(KeyModifiers::CONTROL);
+        if is_control && key.code == KeyCode::Char('c') {
+            self.has_quit = true;
+            return;
+        }
+        self.message = None;
+        if let Over::Typing(purpose, text) = &mut self.over {
+            let purpose = *purpose;
+            match key.code {
+                // A line feed, as who types before there is a view sends it.
+                code if code == KeyCode::Enter || (is_control && code == KeyCode::Char('j')) => {
+                    let text = std::mem::take(text);
+                    self.over = Over::Nothing;
+                    self.typed(purpose, text);
+                }
+                KeyCode::Char(letter) if !is_control && text.chars().count() < TYPED => {
+                    text.push(letter);
+                }
+                KeyCode::Backspace => drop(text.pop()),
+                KeyCode::Esc => self.over = Over::Nothing,
+                _ => {}
+            }
+            return;
+        }
+        if let Some(command) = Command::of(key) {
+            self.command(command, page.max(1), lines);
+        }
+    }
+
+    fn typed(&mut self, purpose: Purpose, text: String) {
+        match purpose {
+            Purpose::Search => {
+                self.search_text = text;
+                self.begin_search(true);
+            }
+            Purpose::Filter => match Filter::parse(&text) {
+                Ok(filter) => self.set_filter(filter, text),
+                Err(error) => self.message = Some(error),
+            },
+        }
+    }
+
+    fn set_filter(&mut self, filter: Filter, text: String) {
+        let line = self.line();
+        (self.filter, self.filter_text) = (filter, text.trim().to_owned());
+        (self.passed, self.looked, self.selected) = (Vec::new(), 0, 0);
+        self.sought = None;
+        if let Some(line) = line {
+            self.select_line_later(line);
+        }
+    }
+
+    fn command(&mut self, command: Command, page: usize, lines: &impl Lines) {
+        match (&self.over, command) {
+            (_, Command::Quit) if self.over == Over::Nothing => self.has_quit = true,
+            (Over::Help | Over::Findings, Command::Quit | Command::NoFilter)
+            | (Over::Help, Command::Help)
+            | (Over::Findings, Command::Findings) => self.over = Over::Nothing,
+            (Over::Findings, Command::Enter) => {
+                self.over = Over::Nothing;
+                self.jump(lines);
+            }
+            (Over::Findings, command) => {
+                let last = self.findings.len().saturating_sub(1);
+                self.finding = moved(self.finding, command, page, last);
+            }
+            (_, Command::Help) => self.over = Over::Help,
+            (_, Command::Findings) if self.findings.is_empty() => self.say_none(),
+            (_, Command::Findings) => self.over = Over::Findings,
+            (_, Command::NextFinding) => self.turn(true, lines),
+            (_, Command::FindingBefore) => self.turn(false, lines),
+            (_, Command::Search) => self.over = Over::Typing(Purpose::Search, String::new()),
+            (_, Command::Filter) => {
+                self.over = Over::Typing(Purpose::Filter, self.filter_text.clone());
+            }
+            (_, Command::NoFilter) if self.pane == Pane::Fields => self.pane = Pane::Lines,
+            (_, Command::NoFilter) => self.set_filter(Filter::default(), String::new()),
+            (_, Command::NextMatch) => self.begin_search(true),
+            (_, Command::MatchBefore) => self.begin_search(false),
+            (_, Command::OtherPane | Command::Enter) => {
+                self.pane = match self.pane {
+                    Pane::Lines => Pane::Fields,
+                    Pane::Fields => Pane::Lines,
+                };
+            }
+            (_, Command::Clock) => self.is_time_of_day = !self.is_time_of_day,
+            (_, command) if self.pane == Pane::Fields => {
+                self.field = moved(self.field, command, page, usize::MAX);
+            }
+            (_, command) => {
+                let last = self.shown().saturating_sub(1);
+                self.select(moved(self.selected, command, page, last));
+            }
+        }
+    }
+
+    fn select(&mut self, place: usize) {
+        if place != self.selected {
+            (self.selected, self.field) = (place, 0);
+        }
+        self.sought = None;
+    }
+
+    /// To the finding after or before the last one that was jumped to.
+    fn turn(&mut self, forward: bool, lines: &impl Lines) {
+        let count = self.findings.len();
+        if count == 0 {
+            return self.say_none();
+        }
+        self.finding = match (self.has_jumped, forward) {
+            (false, true) => 0,
+            (false, false) => count - 1,
+            (true, true) => (self.finding + 1) % count,
+            (true, false) => (self.finding + count - 1) % count,
+        };
+        self.jump(lines);
+    }
+
+    fn say_none(&mut self) {
+        self.message = Some("nothing is wrong that the packets would show".to_owned());
+    }
+
+    /// To the first packet of the finding.
+    fn jump(&mut self, lines: &impl Lines) {
+        self.has_jumped = true;
+        let Some(finding) = self.findings.get(self.finding).cloned() else {
+            return;
+        };
+        let line = finding.packets.first().and_then(|it| lines.of_packet(*it));
+        if let Some(line) = line {
+            let place = self.place_of(line);
+            if self.line_at(place) != Some(line) {
+                // It is among those that the filter holds back.
+                self.set_filter(Filter::default(), String::new());
+            }
+            let place = self.place_of(line);
+            self.select(place);
+        }
+        let place = format!("{}/{}", self.finding + 1, self.findings.len());
+        self.message = Some(format!("{place} {}", finding.words));
+    }
+
+    /// Keeps the selected line among so many that are drawn.
+    pub(crate) fn scroll(&mut self, height: usize) {
+        let height = height.max(1);
+        let lowest = (self.selected + 1).saturating_sub(height);
+        let highest = self.shown().saturating_sub(height);
+        self.top = self
+            .top
+            .min(highest)
+            .clamp(lowest, self.selected.max(lowest));
+    }
+}
+
+fn moved(from: usize, command: Command, page: usize, last: usize) -> usize {
+    let to = match command {
+        Command::Up(by) => from.saturating_sub(by),
+        Command::Down(by) => from.saturating_add(by),
+        Command::PageUp => from.saturating_sub(page),
+        Command::PageDown => from.saturating_add(page),
+        Command::First => 0,
+        Command::Last => last,
+        _ => from,
+    };
+    to.min(last)
+}
