@@ -1,8 +1,9 @@
 //! Work that is done a little before its results are needed.
 
 use std::panic;
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 /// How many items may wait to be taken.
 const WAITING: usize = 4;
@@ -28,6 +29,17 @@ impl<T: Send + 'static> Ahead<T> {
         Self {
             items: receiver,
             thread: Some(thread::spawn(work)),
+        }
+    }
+}
+
+impl<T> Ahead<T> {
+    /// The next item, if it comes so soon; `None` if it may come later.
+    pub(crate) fn next_within(&mut self, wait: Duration) -> Option<Option<T>> {
+        match self.items.recv_timeout(wait) {
+            Ok(item) => Some(Some(item)),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => Some(self.next()),
         }
     }
 }

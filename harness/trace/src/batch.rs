@@ -10,7 +10,7 @@ use wire::pcapng::{Direction, PacketRef, ReadError};
 
 /// As many packets are enough, or as many bytes. To wake whoever waits for them
 /// takes as long as to read a hundred.
-const PACKETS: usize = 2048;
+pub(crate) const PACKETS: usize = 2048;
 const BYTES: usize = 256 << 10;
 
 /// So much is kept of a packet. IP has no longer one, but for jumbograms (RFC
@@ -59,14 +59,15 @@ impl Batch {
         }
     }
 
-    /// Reads until it is full, or the capture ends. `read` counts the packets that were
-    /// read before.
+    /// Reads until it has so many packets or enough bytes, or the capture ends. `read`
+    /// counts the packets that were read before.
     pub(crate) fn fill<R: Read>(
         &mut self,
         reader: &mut Reader<R>,
         read: &mut u64,
+        most: usize,
     ) -> Result<(), ReadError> {
-        while self.packets.len() < PACKETS
+        while self.packets.len() < most
             && self.bytes.len() < BYTES
             && let Some(packet) = reader.next_ref()?
         {

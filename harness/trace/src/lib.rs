@@ -8,6 +8,7 @@
 //!
 //! - [`open`] opens pcapng and pcap files, compressed by gzip or not; a thread of
 //!   its own reads them.
+//! - [`growing`] reads one that is still written, packet by packet.
 //! - [`Survey`] joins the addresses of a host: those that its INIT, INIT ACK and
 //!   ASCONF name, and those that packets of one association come from and go to.
 //! - [`by_scenario`] takes hosts and links from a scenario, to judge by it.
@@ -19,6 +20,7 @@ mod chunks;
 mod copies;
 mod ends;
 mod error;
+mod growing;
 mod hosts;
 mod instead;
 mod joined;
@@ -37,6 +39,7 @@ mod unpacking;
 pub use by_scenario::{HostAddresses, by_scenario};
 pub use ends::{End, Path};
 pub use error::CaptureError;
+pub use growing::growing;
 pub use merged::Merged;
 pub use open::{Capture, open};
 pub use packet::Packet;

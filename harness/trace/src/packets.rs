@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::path::PathBuf;
 use std::rc::Rc;
+use std::time::Duration;
 
 use wire::pcapng::ReadError;
 
@@ -32,6 +33,24 @@ impl Packets {
             given: 0,
             damage: None,
         }
+    }
+
+    /// The next packet, or the end, if it comes so soon; `None` if it may come later.
+    pub fn next_within(&mut self, wait: Duration) -> Option<Option<Result<Packet, CaptureError>>> {
+        let has_one = self.given < self.batch.packets.len() || self.damage.is_some();
+        if !has_one {
+            match self.pieces.next_within(wait)? {
+                Some(Piece { batch, damage }) => {
+                    (self.batch, self.given, self.damage) = (Rc::new(batch), 0, damage);
+                    // All of it may be copies.
+                    if self.batch.packets.is_empty() && self.damage.is_none() {
+                        return None;
+                    }
+                }
+                None => return Some(None),
+            }
+        }
+        Some(self.next())
     }
 
     /// Those up to where the capture cannot be read on, with the reason left in

@@ -5,7 +5,7 @@ use std::io::Read;
 use wire::capture::Reader;
 use wire::pcapng::ReadError;
 
-use super::batch::Batch;
+use super::batch::{Batch, PACKETS};
 
 /// A part of a capture, and what is wrong behind it.
 pub(crate) struct Piece {
@@ -17,8 +17,29 @@ impl Piece {
     /// The next one; `None` if there is neither a packet nor anything wrong. `read`
     /// counts the packets of those before.
     pub(crate) fn read<R: Read>(reader: &mut Reader<R>, read: &mut u64) -> Option<Self> {
-        let mut batch = Batch::with_room();
-        let damage = batch.fill(reader, read).err();
+        Self::of(Batch::with_room(), reader, read, PACKETS)
+    }
+
+    /// One packet, which waits for no other.
+    pub(crate) fn read_one<R: Read>(reader: &mut Reader<R>, read: &mut u64) -> Option<Self> {
+        Self::of(Batch::default(), reader, read, 1)
+    }
+
+    /// Nothing, for what is wrong.
+    pub(crate) fn damaged(error: ReadError) -> Self {
+        Self {
+            batch: Batch::default(),
+            damage: Some(error),
+        }
+    }
+
+    fn of<R: Read>(
+        mut batch: Batch,
+        reader: &mut Reader<R>,
+        read: &mut u64,
+        most: usize,
+    ) -> Option<Self> {
+        let damage = batch.fill(reader, read, most).err();
         batch.has_many_interfaces = reader.interface_count() > 1;
         let is_one = !batch.packets.is_empty() || damage.is_some();
         is_one.then_some(Self { batch, damage })

@@ -1,0 +1,103 @@
+//! A capture that is still written: packets as they come.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::iter;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+
+use wire::capture::Reader;
+use wire::frame::Reassembly;
+use wire::pcapng::ReadError;
+
+use super::copies::Copies;
+use super::pieces::Piece;
+use super::{CaptureError, Packets};
+
+/// So often it is looked whether a file has grown: there is no event for it on every
+/// system.
+const TICK: Duration = Duration::from_millis(100);
+
+/// Reads a capture that grows: a file of which the end is waited for, a named pipe, or
+/// standard input, which is `-`. Its packets come each once, with IP packets that came in
+/// fragments put together, as soon as they are written. It is not packed by gzip.
+///
+/// A file never ends; a pipe does when nobody writes into it any more.
+///
+/// # Errors
+///
+/// If the file cannot be opened. What is no capture is told in place of its first packet.
+pub fn growing(path: &Path) -> Result<Packets, CaptureError> {
+    let io = |error| CaptureError::Io {
+        path: path.to_owned(),
+        error,
+    };
+    let is_input = path == Path::new("-");
+    let is_file = match is_input {
+        true => false,
+        false => path.metadata().map_err(io)?.is_file(),
+    };
+    let source: Source = match (is_input, is_file) {
+        (true, _) => Source::Opened(Box::new(io::stdin())),
+        (_, true) => Source::Opened(Box::new(Tail(File::open(path).map_err(io)?))),
+        // Opening it waits for who writes.
+        (_, false) => Source::Pipe(path.to_owned()),
+    };
+    Ok(Packets::new(path.to_owned(), pieces(source)))
+}
+
+enum Source {
+    Opened(Box<dyn Read + Send>),
+    Pipe(PathBuf),
+}
+
+impl Source {
+    fn open(self) -> io::Result<Box<dyn Read + Send>> {
+        match self {
+            Self::Opened(opened) => Ok(opened),
+            Self::Pipe(path) => Ok(Box::new(File::open(path)?)),
+        }
+    }
+}
+
+/// A file, read on as it grows.
+struct Tail(File);
+
+impl Read for Tail {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            match self.0.read(buffer)? {
+                0 => thread::sleep(TICK),
+                read => return Ok(read),
+            }
+        }
+    }
+}
+
+/// Packet by packet: none waits for others.
+fn pieces(source: Source) -> impl Iterator<Item = Piece> + Send {
+    let opened = iter::once_with(move || {
+        let source = source.open().map_err(|error| ReadError {
+            offset: 0,
+            kind: error.into(),
+        })?;
+        Reader::new(source)
+    });
+    opened.flat_map(|opened| {
+        let (mut reader, mut damage) = match opened {
+            Ok(reader) => (Some(reader), None),
+            Err(error) => (None, Some(Piece::damaged(error))),
+        };
+        let (mut reassembly, mut copies, mut read) = (Reassembly::default(), Copies::default(), 0);
+        iter::from_fn(move || {
+            let Some(reader) = &mut reader else {
+                return damage.take();
+            };
+            let mut piece = Piece::read_one(reader, &mut read)?;
+            piece.batch.put_together(&mut reassembly);
+            copies.leave_out_of(&mut piece.batch);
+            Some(piece)
+        })
+    })
+}
