@@ -18,6 +18,7 @@ mod learn;
 mod rfc;
 mod run;
 mod sweep;
+mod view;
 
 #[cfg(target_os = "linux")]
 pub(crate) use bisect::Bisect;
@@ -32,6 +33,7 @@ pub(crate) use learn::Learn;
 pub(crate) use rfc::Rfc;
 pub(crate) use run::{EngineChoice, Place, Run};
 pub(crate) use sweep::{Keep, Merge, RunSweep, Sweep, What};
+pub(crate) use view::View;
 
 /// A learning lab and test harness for SCTP.
 ///
@@ -69,6 +71,9 @@ pub(crate) enum Verb {
     /// Draw the ladder of a recording, or of any capture.
     #[command(after_help = SHOW_EXAMPLES)]
     Show(Show),
+    /// Walk through a capture in the terminal: packets, their fields, filters, findings.
+    #[command(after_help = view::EXAMPLES)]
+    View(View),
     /// Tell what went wrong with the associations of captures, in plain words, then the
     /// proof: exit code 1 if something did.
     #[command(after_help = diagnose::EXAMPLES)]

@@ -69,6 +69,7 @@ fn by_arguments() -> Exit {
         Verb::Validate(args) => verb::validate::run(&args),
         Verb::Check(args) => verb::check::run(&args),
         Verb::Show(args) => verb::show::run(&args),
+        Verb::View(args) => verb::view::run(&args),
         Verb::Diagnose(args) => verb::diagnose::run(&args),
         Verb::Explain(args) => verb::explain::run(&args),
         Verb::Capture(args) => verb::capture::run(&args),

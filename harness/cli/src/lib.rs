@@ -15,6 +15,7 @@ mod guest;
 mod interrupt;
 mod judged;
 mod kernels;
+mod known;
 mod library;
 mod outcome;
 mod output;

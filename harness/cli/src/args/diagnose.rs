@@ -7,6 +7,8 @@ Examples:
   sctp-lab diagnose theirs.pcap
   sctp-lab diagnose gnb.pcapng amf.pcapng     # the same call, captured at both hosts
   sctp-lab diagnose runs/multihoming-failover --json
+  sctp-lab diagnose growing.pcapng --follow
+  tcpdump -i any -U -w - sctp | sctp-lab diagnose - --follow --json
 
 Exit code 1 says that something was found, 0 that nothing was.";
 
@@ -16,7 +18,12 @@ pub(crate) struct Diagnose {
     /// several of the same call, captured at several hosts, are taken as one.
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// Print JSON, one object for each association.
+    /// Read on as the one file grows (a named pipe, or standard input as `-`, too): tell
+    /// of each finding once, a line each, and of all of it at the end or at Ctrl-C.
+    #[arg(long)]
+    pub(crate) follow: bool,
+    /// Print JSON, one object for each association, and before them, with --follow, one for
+    /// each finding as it comes.
     #[arg(long)]
     pub(crate) json: bool,
 }

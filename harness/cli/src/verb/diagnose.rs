@@ -1,9 +1,11 @@
+mod live;
+
 use std::iter;
 use std::path::{Path, PathBuf};
 
 use diagnose::{Follower, Moment, findings};
 use recording::{CAPTURE, PacketView as _};
-use trace::{CaptureError, Merged};
+use trace::{CaptureError, Merged, Packet};
 
 use crate::args::Diagnose;
 use crate::console;
@@ -11,7 +13,17 @@ use crate::exit::Exit;
 
 /// What is damaged is diagnosed up to the damage, which is told afterwards.
 pub(crate) fn run(args: &Diagnose) -> Exit {
-    let (follower, damage) = match follow(&args.files) {
+    let followed = match args.follow {
+        true => match args.files.as_slice() {
+            [file] => live::follow(file, args.json),
+            _ => {
+                console::error("--follow reads one file");
+                return Exit::Wrong;
+            }
+        },
+        false => follow(&args.files),
+    };
+    let (follower, damage) = match followed {
         Ok(followed) => followed,
         Err(error) => return fail(&error),
     };
@@ -52,7 +64,7 @@ fn has_findings(follower: &Follower) -> bool {
 }
 
 /// Goes through the captures once.
-fn follow(files: &[PathBuf]) -> Result<(Follower, Option<CaptureError>), CaptureError> {
+pub(crate) fn follow(files: &[PathBuf]) -> Result<(Follower, Option<CaptureError>), CaptureError> {
     let captures = files.iter().map(|it| trace::open(&capture_of(it)));
     let merged = Merged::of(captures.collect::<Result<_, _>>()?);
     let mut follower = Follower::default();
@@ -65,17 +77,7 @@ fn follow(files: &[PathBuf]) -> Result<(Follower, Option<CaptureError>), Capture
                 continue;
             }
         };
-        let Ok(frame) = packet.frame() else {
-            continue;
-        };
-        let moment = Moment {
-            at: packet.at().as_nanos(),
-            number: packet.number_in_file(),
-            file,
-        };
-        // So the lab marks what a rule of its own has taken away.
-        let is_lost = packet.fault().is_some_and(|it| it.starts_with("dropped "));
-        follower.take_in(&frame, moment, is_lost);
+        take_in(&mut follower, &packet, file);
     }
     follower.end();
     match (follower.span, damage, files) {
@@ -85,8 +87,22 @@ fn follow(files: &[PathBuf]) -> Result<(Follower, Option<CaptureError>), Capture
     }
 }
 
+fn take_in(follower: &mut Follower, packet: &Packet, file: usize) {
+    let Ok(frame) = packet.frame() else {
+        return;
+    };
+    let moment = Moment {
+        at: packet.at().as_nanos(),
+        number: packet.number_in_file(),
+        file,
+    };
+    // So the lab marks what a rule of its own has taken away.
+    let is_lost = packet.fault().is_some_and(|it| it.starts_with("dropped "));
+    follower.take_in(&frame, moment, is_lost);
+}
+
 /// The capture in the folder of a recording, or the file itself.
-fn capture_of(file: &Path) -> PathBuf {
+pub(crate) fn capture_of(file: &Path) -> PathBuf {
     match file.is_dir() {
         true => file.join(CAPTURE),
         false => file.to_owned(),

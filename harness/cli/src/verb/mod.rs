@@ -27,3 +27,4 @@ pub(crate) mod show;
 pub(crate) mod sweep;
 pub(crate) mod targets;
 pub(crate) mod validate;
+pub(crate) mod view;

@@ -2,14 +2,14 @@
 
 use std::cell::RefCell;
 
-use recording::Interface;
-use report::{Clock, Gutter, Host, Hosts, LadderOptions, Line, Setting};
-use trace::{CaptureError, Survey};
+use report::{Hosts, LadderOptions, Line};
+use trace::CaptureError;
 
 use super::legend::Legend;
 use crate::args::{ClockChoice, Show};
 use crate::console;
 use crate::exit::Exit;
+use crate::known::Known;
 
 /// Draws it as it is read: however large it is, it takes no more memory.
 pub(super) fn show(args: &Show) -> Exit {
@@ -30,10 +30,7 @@ pub(super) fn show(args: &Show) -> Exit {
 fn try_to(args: &Show) -> Result<Exit, CaptureError> {
     let capture = trace::open(&args.recording)?;
     let damage = RefCell::new(None);
-    let known = match capture.of_the_lab().map(<[_]>::to_vec) {
-        Some(interfaces) => Known::OfTheLab(interfaces),
-        None => Known::Surveyed(Box::new(Survey::of(capture)?)),
-    };
+    let known = Known::of(capture)?;
     let hosts = known.hosts();
     if args.time == ClockChoice::Day && known.start_ns().is_none() {
         return Ok(super::no_time_of_day());
@@ -44,11 +41,7 @@ fn try_to(args: &Show) -> Result<Exit, CaptureError> {
     };
     // Each call goes through the file once more.
     let lines = || -> Result<_, CaptureError> {
-        let capture = trace::open(&args.recording)?;
-        let packets = match &known {
-            Known::OfTheLab(_) => capture.packets(),
-            Known::Surveyed(survey) => capture.placed(survey),
-        };
+        let packets = known.packets(trace::open(&args.recording)?);
         let lines = report::lines(
             &hosts,
             known.setting(),
@@ -75,60 +68,6 @@ fn try_to(args: &Show) -> Result<Exit, CaptureError> {
         console::print_all(report::draw(lines()?, &hosts, &options));
     }
     damage.into_inner().map_or(Ok(Exit::Passed), Err)
-}
-
-/// What is known of a capture before its packets are shown.
-enum Known {
-    /// Its interfaces: the lab wrote it.
-    OfTheLab(Vec<Interface>),
-    /// What was found out.
-    Surveyed(Box<Survey>),
-}
-
-impl Known {
-    fn setting(&self) -> Setting {
-        match self {
-            Self::OfTheLab(_) => Setting::of_the_lab(),
-            Self::Surveyed(_) => Setting::default(),
-        }
-    }
-
-    /// When it began, in nanoseconds since 1970 in UTC.
-    fn start_ns(&self) -> Option<u64> {
-        match self {
-            Self::OfTheLab(_) => None,
-            Self::Surveyed(survey) => Some(survey.start_ns),
-        }
-    }
-
-    fn gutter(&self, time: ClockChoice) -> Gutter {
-        let Self::Surveyed(survey) = self else {
-            return Gutter::default();
-        };
-        let clock = match time {
-            ClockChoice::Start => Clock::FromStart,
-            ClockChoice::Day => Clock::OfDay {
-                start_ns: survey.start_ns,
-            },
-        };
-        Gutter {
-            clock,
-            digits: survey.counts.packets.to_string().len(),
-        }
-    }
-
-    fn hosts(&self) -> Hosts {
-        match self {
-            Self::OfTheLab(interfaces) => Hosts::of(interfaces),
-            Self::Surveyed(survey) => {
-                let links = survey.paths.iter().map(|path| {
-                    let ends = path.ends.map(|(_, host)| Host(host));
-                    (path.name.clone(), ends)
-                });
-                Hosts::between(survey.host_names(), links.collect())
-            }
-        }
-    }
 }
 
 fn json(line: &Line, hosts: &Hosts, start_ns: Option<u64>) -> String {

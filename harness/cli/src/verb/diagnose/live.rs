@@ -1,0 +1,71 @@
+//! A capture that is still written.
+
+use std::path::Path;
+use std::time::Duration;
+
+use diagnose::{Follower, News, Watch};
+use trace::CaptureError;
+
+use super::take_in;
+use crate::console;
+use crate::interrupt::Interrupt;
+use crate::output::OUT;
+
+/// When no packet comes for so long, what is found so far is told.
+const QUIET: Duration = Duration::from_secs(1);
+
+/// So often it is looked whether Ctrl-C came.
+const TICK: Duration = Duration::from_millis(100);
+
+/// Tells of findings as they come, until the capture ends or Ctrl-C comes.
+pub(super) fn follow(
+    file: &Path,
+    as_json: bool,
+) -> Result<(Follower, Option<CaptureError>), CaptureError> {
+    let interrupt = Interrupt::listen();
+    let mut packets = trace::growing(file)?;
+    console::mention("reading on as it grows; Ctrl-C ends it with the summary");
+    let (mut follower, mut watch) = (Follower::default(), Watch::default());
+    let (mut damage, mut quiet) = (None, Duration::ZERO);
+    let mut has_told = false;
+    let mut tell = |news: Vec<News>| {
+        has_told |= !news.is_empty();
+        tell(&news, as_json);
+    };
+    while !interrupt.came() && OUT.is_open() {
+        match packets.next_within(TICK) {
+            Some(Some(Ok(packet))) => {
+                quiet = Duration::ZERO;
+                take_in(&mut follower, &packet, 0);
+                tell(watch.look(&follower));
+            }
+            Some(Some(Err(error))) => damage = Some(error),
+            Some(None) => break,
+            None => {
+                quiet += TICK;
+                if quiet == QUIET {
+                    tell(watch.look_now(&follower));
+                }
+            }
+        }
+    }
+    follower.end();
+    tell(watch.look_now(&follower));
+    if has_told && !as_json {
+        console::print("\n");
+    }
+    match (follower.span, damage) {
+        (None, Some(error)) => Err(error),
+        (_, damage) => Ok((follower, damage)),
+    }
+}
+
+fn tell(news: &[News], as_json: bool) {
+    for one in news {
+        // Causes of errors are in the words of the other side.
+        console::print(&match as_json {
+            true => console::json(&one.json()),
+            false => format!("{}\n", report::escape(&one.line())),
+        });
+    }
+}

@@ -1,0 +1,136 @@
+//! Reads a capture for the view: its packets, the lines of its ladder, and what
+//! `diagnose` finds in it.
+
+use std::cell::RefCell;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use diagnose::findings;
+use trace::CaptureError;
+use view::{Board, Finding, Load};
+
+use crate::args::ClockChoice;
+use crate::console;
+use crate::exit::Exit;
+use crate::known::Known;
+use crate::verb::diagnose::follow;
+
+/// A file that is read, and again when it has grown.
+pub(super) struct Reading {
+    file: PathBuf,
+    follows: bool,
+    /// How long it was when it was read.
+    length: Option<u64>,
+    failure: Failure,
+}
+
+/// Why there is nothing to show.
+#[derive(Clone, Default)]
+pub(super) struct Failure(Arc<Mutex<Option<(String, Exit)>>>);
+
+impl Failure {
+    fn set(&self, error: &ReadingError) {
+        let exit = match error {
+            ReadingError::Capture(error) => Exit::of_capture(error),
+            ReadingError::Kept(_) => Exit::CannotRun,
+        };
+        let mut slot = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *slot = Some((error.to_string(), exit));
+    }
+
+    /// Complains, and says how the command ends.
+    pub(super) fn tell(&self) -> Exit {
+        let slot = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some((words, exit)) = &*slot else {
+            return Exit::Fault;
+        };
+        console::error(words);
+        *exit
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+enum ReadingError {
+    #[error(transparent)]
+    Capture(#[from] CaptureError),
+    /// Packets are kept in a file.
+    #[error("the temporary file in {}: {}", std::env::temp_dir().display(), .0)]
+    Kept(#[from] io::Error),
+}
+
+impl Reading {
+    pub(super) fn new(file: PathBuf, follows: bool) -> Self {
+        Self {
+            file,
+            follows,
+            length: None,
+            failure: Failure::default(),
+        }
+    }
+
+    pub(super) fn failure(&self) -> Failure {
+        self.failure.clone()
+    }
+
+    fn try_to(&self, board: &Board) -> Result<(), ReadingError> {
+        let known = Known::of(trace::open(&self.file)?)?;
+        let gutter = known.gutter(ClockChoice::Day);
+        board.put(known.hosts(), gutter, |filling, hosts| {
+            let damage = RefCell::new(None);
+            let packets = known.packets(trace::open(&self.file)?).up_to(&damage);
+            let packets = packets.inspect(|it| filling.packet(it.number_in_file(), it));
+            for line in report::lines(hosts, known.setting(), packets, [], true) {
+                filling.line(&line, hosts)?;
+            }
+            // What is being written ends in the middle of something.
+            let damage = damage.into_inner().filter(|_| !self.follows);
+            Ok((found_in(&self.file), damage.map(|it| it.to_string())))
+        })
+    }
+}
+
+impl Load for Reading {
+    fn load(&mut self, board: &Board) -> bool {
+        self.length = length(&self.file);
+        if let Err(error) = self.try_to(board) {
+            self.failure.set(&error);
+            board.say(&error.to_string());
+        }
+        self.follows
+    }
+
+    fn has_grown(&mut self) -> bool {
+        length(&self.file) != self.length
+    }
+}
+
+fn length(file: &Path) -> Option<u64> {
+    fs::metadata(file).ok().map(|it| it.len())
+}
+
+fn found_in(file: &Path) -> Vec<Finding> {
+    // What is wrong with the file was told by then.
+    let Ok((follower, _)) = follow(&[file.to_owned()]) else {
+        return Vec::new();
+    };
+    let Some((_, end)) = follower.span else {
+        return Vec::new();
+    };
+    let several = follower.associations.len() > 1;
+    let all = follower.associations.iter().enumerate();
+    let found = all.flat_map(|(number, it)| {
+        findings(it, end)
+            .into_iter()
+            .map(move |(kind, found)| Finding {
+                words: match several {
+                    true => format!("#{} {}", number + 1, found.words),
+                    false => found.words,
+                },
+                remedy: kind.remedy.to_owned(),
+                packets: found.packets.named().iter().map(|it| it.number).collect(),
+            })
+    });
+    found.collect()
+}
