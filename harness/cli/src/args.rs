@@ -28,7 +28,9 @@ pub(crate) use conformance::Conformance;
 pub(crate) use diagnose::Diagnose;
 pub(crate) use extcap::{Extcap, Wireshark};
 #[cfg(target_os = "linux")]
-pub(crate) use kernel::{Build as KernelBuild, Kernel, Try as KernelTry};
+pub(crate) use kernel::{
+    Build as KernelBuild, Coverage as KernelCoverage, Kernel, Try as KernelTry,
+};
 pub(crate) use learn::Learn;
 pub(crate) use rfc::Rfc;
 pub(crate) use run::{EngineChoice, Place, Run};

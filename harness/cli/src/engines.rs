@@ -165,6 +165,7 @@ pub(crate) fn try_prepare(
             .and_then(|it| Some(it.path()?.to_owned())),
         modules: args.modules.clone(),
         machine: args.machine.clone(),
+        counts: None,
         limit: place::wall_limit(args),
     };
     let prepared = kind.prepare(&wishes, &mut |news| progress.hear(news));

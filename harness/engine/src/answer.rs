@@ -17,6 +17,8 @@ const RECORDING: u8 = b'R';
 const REFUSAL: u8 = b'!';
 #[cfg(target_os = "linux")]
 const PROGRESS: u8 = b'P';
+#[cfg(target_os = "linux")]
+const COUNTS: u8 = b'C';
 
 pub(crate) fn sight(sight: &Sight) -> Vec<u8> {
     // What cannot be packed is missed in passing: the recording has it.
@@ -48,11 +50,19 @@ fn tagged(tag: u8, bytes: &[u8]) -> Vec<u8> {
 
 const HEADER: usize = 9;
 
+/// The counts of one file of the kernel's code.
+#[cfg(target_os = "linux")]
+pub(crate) fn counts(name: &str, counts: &[u8]) -> Vec<u8> {
+    tagged(COUNTS, &[name.as_bytes(), b"\0", counts].concat())
+}
+
 /// Takes an answer as it comes.
 pub(crate) struct Inbox<'a> {
     onlooker: Onlooker<'a>,
     #[cfg(target_os = "linux")]
     progress: Vec<String>,
+    #[cfg(target_os = "linux")]
+    counts: Vec<(String, Vec<u8>)>,
     /// What has come of the next part.
     bytes: Vec<u8>,
     answer: Option<Result<Recording, RequestError>>,
@@ -64,6 +74,8 @@ impl<'a> Inbox<'a> {
             onlooker,
             #[cfg(target_os = "linux")]
             progress: Vec::new(),
+            #[cfg(target_os = "linux")]
+            counts: Vec::new(),
             bytes: Vec::new(),
             answer: None,
         }
@@ -73,6 +85,14 @@ impl<'a> Inbox<'a> {
     #[cfg(target_os = "linux")]
     pub(crate) fn progress(&mut self) -> Vec<String> {
         std::mem::take(&mut self.progress)
+    }
+
+    /// Keeps what the kernel counted in a folder, a file for each of its code.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn keep_counts(&self, folder: &std::path::Path) -> io::Result<()> {
+        std::fs::create_dir_all(folder)?;
+        let mut files = self.counts.iter();
+        files.try_for_each(|(name, counts)| std::fs::write(folder.join(name), counts))
     }
 
     /// Whether it is whole.
@@ -101,6 +121,8 @@ impl<'a> Inbox<'a> {
                     let words = String::from_utf8_lossy(part);
                     self.progress.push(terminal::escape(&words));
                 }
+                #[cfg(target_os = "linux")]
+                COUNTS => self.counts.extend(named(part)),
                 RECORDING => self.answer = Some(recording::unpack(part).map_err(Into::into)),
                 REFUSAL => {
                     let words = String::from_utf8_lossy(part).into_owned();
@@ -132,6 +154,22 @@ impl Write for Inbox<'_> {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
+}
+
+/// The counts of one file, if its name is one that a compiler gives.
+#[cfg(target_os = "linux")]
+fn named(part: &[u8]) -> Option<(String, Vec<u8>)> {
+    let end = part.iter().position(|byte| *byte == 0)?;
+    let (name, counts) = part.split_at_checked(end)?;
+    let name = std::str::from_utf8(name).ok()?;
+    let is_plain = |it: char| it.is_ascii_alphanumeric() || matches!(it, '_' | '-' | '.');
+    let is_good = !name.starts_with('.') && name.ends_with(".gcda") && name.chars().all(is_plain);
+    is_good.then(|| {
+        (
+            name.to_owned(),
+            counts.get(1..).unwrap_or_default().to_vec(),
+        )
+    })
 }
 
 /// The parts that have come whole; then what has come of the next one.
@@ -192,5 +230,22 @@ mod tests {
             inbox.take(bytes);
             assert!(matches!(inbox.finish(), Err(RequestError::Answer)));
         }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn counts_are_kept_by_a_name_that_leads_nowhere_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut inbox = Inbox::new(&|_| {});
+        for name in ["input.gcda", "../input.gcda", ".gcda", "input.c"] {
+            inbox.take(&counts(name, b"\0adcg"));
+        }
+        inbox.keep_counts(&folder.path().join("a/b")).unwrap();
+        let kept: Vec<_> = std::fs::read_dir(folder.path().join("a/b"))
+            .unwrap()
+            .collect();
+        assert_eq!(kept.len(), 1);
+        let input = std::fs::read(folder.path().join("a/b/input.gcda")).unwrap();
+        assert_eq!(input, b"\0adcg");
     }
 }

@@ -31,6 +31,9 @@ pub struct Wishes {
     pub modules: Option<PathBuf>,
     /// The other machine.
     pub machine: Option<String>,
+    /// Where a kernel's counts of what was executed are kept, a folder for each scenario:
+    /// of the `uml` engine.
+    pub counts: Option<PathBuf>,
     /// What each phase may take, where that is said.
     pub limit: Option<Duration>,
 }

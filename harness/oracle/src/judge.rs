@@ -5,7 +5,7 @@ use super::assertion::{self, Case, counted, not_reached};
 use super::cause;
 use super::expectation;
 use super::timeline::Timeline;
-use super::verdict::{COMPLETE, Judgement, Result, Skip, Verdict};
+use super::verdict::{COMPLETE, Judgement, KERNEL, Result, Skip, Verdict};
 
 /// Judges a recording by the expectations and assertions of its scenario.
 #[must_use]
@@ -30,6 +30,7 @@ pub fn judge(scenario: &Scenario, recording: &Recording) -> Verdict {
         judgements.push(assertion::judge(case, assertion));
     }
     judgements.extend(of_run(case));
+    judgements.extend(of_kernel(recording));
     Verdict {
         judgements,
         skipped: None,
@@ -96,6 +97,19 @@ fn of_run(case: Case<'_>) -> Option<Judgement> {
     let mut judgement = Judgement::of(false, wanted, why.clone());
     judgement.cause = cause::of_early_end(case);
     Some(judgement.named(COMPLETE, 0))
+}
+
+/// A kernel that found a fault of its own has failed, whatever else it did right.
+fn of_kernel(recording: &Recording) -> Option<Judgement> {
+    let complaint = recording.info.complaint.as_ref()?;
+    let wanted = "the kernel finds no fault of its own".to_owned();
+    let mut judgement = Judgement::of(false, wanted, complaint.what.clone());
+    judgement.cause = Some(
+        "a fault in the kernel's own code: `complaint` in run.json of the recording has its \
+         log, and scripts/decode_stacktrace.sh of the kernel's tree the lines of its code"
+            .to_owned(),
+    );
+    Some(judgement.named(KERNEL, 0))
 }
 
 /// A rule that never acted shows nothing: it is a mistake in the scenario, or

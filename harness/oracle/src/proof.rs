@@ -1,6 +1,6 @@
 use scenario::{Deviation, Sabotage, StepName};
 
-use super::verdict::{COMPLETE, Judgement, Result, Verdict};
+use super::verdict::{COMPLETE, Judgement, KERNEL, Result, Verdict};
 
 /// What a run that has to fail proves.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +44,9 @@ fn failed_by(fails: &StepName, verdict: &Verdict) -> Proof {
     let judged = |name: &str| verdict.judgements.iter().find(|it| it.name == name);
     if let Some(stopped) = judged(COMPLETE).filter(|it| it.result == Result::Failed) {
         return Proof::Nothing(format!("the run was stopped: {}", stopped.seen));
+    }
+    if let Some(complaint) = judged(KERNEL) {
+        return Proof::Nothing(format!("the kernel is at fault: {}", complaint.seen));
     }
     let fails = fails.as_str();
     let Some(judgement) = judged(fails) else {

@@ -48,6 +48,9 @@ impl Verdict {
 /// The name of the judgement on a run that was stopped before its end.
 pub(crate) const COMPLETE: &str = "complete";
 
+/// The name of the judgement on a kernel that found a fault of its own.
+pub(crate) const KERNEL: &str = "kernel";
+
 /// What the oracle says of one expectation or assertion.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]

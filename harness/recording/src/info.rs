@@ -32,10 +32,24 @@ pub struct Info {
     /// by recordings of older labs, and by captures.
     #[serde(default, skip_serializing_if = "Option::is_none", rename = "uptime-s")]
     pub uptime: Option<u64>,
+    /// What the kernel said of a fault of its own, where the engine hears the kernel and
+    /// the kernel found one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub complaint: Option<Complaint>,
     /// How it ended.
     pub ended: Ended,
     /// When it ended.
     pub duration: Time,
+}
+
+/// What a kernel said of a fault of its own: a warning, a bug, a report of KASAN.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Complaint {
+    /// Its first line, without the time (`BUG: KASAN: slab-use-after-free in …`).
+    pub what: String,
+    /// The kernel's log from there on, some thousand lines at the most.
+    pub log: String,
 }
 
 /// Where a scenario runs.

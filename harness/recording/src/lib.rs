@@ -29,7 +29,7 @@ pub use bundle::{pack, unpack};
 pub use capture::{APPLICATION, OF_SCENARIO};
 pub use fields::{Fields, Value};
 pub use folder::{CAPTURE, FolderError, INFO, OBSERVATIONS, SCENARIO};
-pub use info::{Ended, Engine, FORMAT, Info};
+pub use info::{Complaint, Ended, Engine, FORMAT, Info};
 pub use joined::{Joined, joined};
 pub use keep::Shelf;
 pub use message::{ANSWER, MessageId};

@@ -61,6 +61,7 @@ impl Story {
                 seed: None,
                 exact: None,
                 uptime: None,
+                complaint: None,
                 ended: Ended::Complete,
                 duration: Time::from_nanos(self.at),
             },

@@ -48,6 +48,7 @@ impl Story {
                 seed: None,
                 exact: None,
                 uptime: None,
+                complaint: None,
                 ended: Ended::Complete,
                 duration: Time::from_nanos(60_000_000_000),
             },

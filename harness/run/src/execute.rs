@@ -222,6 +222,7 @@ fn info(scenario: &Scenario, options: &Options<'_>, ended: Ended, clock: Clock) 
         seed: options.seed,
         exact: None,
         uptime: Some(clock.uptime()),
+        complaint: None,
         ended,
         duration: clock.now(),
     }

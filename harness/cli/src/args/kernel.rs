@@ -12,8 +12,17 @@ Examples:
   sctp-lab kernel build                    the newest kernel that Debian has the source of
   sctp-lab kernel build --source ~/linux   a kernel developer's own tree
   sctp-lab kernel build --kernel ./linux   one that is built already: make ARCH=um
+  sctp-lab kernel build --kasan            one that reports memory used after it was freed
+  sctp-lab kernel build --coverage && sctp-lab kernel coverage
   sctp-lab kernel fetch                    what Debian's releases run
   sctp-lab kernel list";
+
+const COVERAGE_EXAMPLES: &str = "\
+Examples:
+  sctp-lab kernel build --coverage      once: a kernel that counts what is executed
+  sctp-lab kernel coverage              by the course and all other scenarios
+  sctp-lab kernel coverage shutdown     by one scenario
+  sctp-lab kernel coverage --json | jq '.files[].functions[] | select(.calls == 0)'";
 
 const TRY_EXAMPLES: &str = "\
 Examples:
@@ -43,6 +52,11 @@ pub(crate) enum Kernel {
     /// to hear it: exit code 0 good, 1 bad, 125 not to be tested.
     #[command(after_help = TRY_EXAMPLES)]
     Try(Try),
+    /// Tell by file and function what of SCTP's code in the kernel (net/sctp) scenarios
+    /// reach, and the largest functions that none reaches. It takes a kernel that was built
+    /// with `kernel build --coverage`, and `gcov`.
+    #[command(after_help = COVERAGE_EXAMPLES)]
+    Coverage(Coverage),
     /// List the kernels that are built, the one that is taken first, and those fetched.
     List {
         /// Print JSON, one object a line.
@@ -66,6 +80,28 @@ pub(crate) struct Build {
     /// A kernel that is built already, to be kept for every run.
     #[arg(long, value_name = "PATH", conflicts_with = "source")]
     pub(crate) kernel: Option<PathBuf>,
+    /// Have the kernel watch each access to memory (KASAN): slower, and it takes itself to
+    /// be at fault where memory is used after it was freed, or beyond its end. Runs take it
+    /// only where --kernel names it.
+    #[arg(long, conflicts_with = "kernel")]
+    pub(crate) kasan: bool,
+    /// Have the kernel count what of SCTP's code is executed, for `kernel coverage`. Runs
+    /// take it only where --kernel names it.
+    #[arg(long, conflicts_with = "kernel")]
+    pub(crate) coverage: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Coverage {
+    /// Names of scenarios, or paths to scenario files; all scenarios if left out.
+    #[arg(value_name = "SCENARIO")]
+    pub(crate) scenarios: Vec<String>,
+    /// The kernel; the newest that counts if left out.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) kernel: Option<PathBuf>,
+    /// Print JSON: one object.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Args)]

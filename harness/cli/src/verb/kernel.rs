@@ -1,6 +1,7 @@
+mod coverage;
 mod tried;
 
-use engine::uml::{self, Source};
+use engine::uml::{self, Instruments, Source};
 use engine::vm::{self, Cache, Stock};
 use serde_json::json;
 
@@ -17,6 +18,7 @@ pub(crate) fn run(args: &Kernel) -> Exit {
     match args {
         Kernel::Build(args) => build(&cache, args),
         Kernel::Try(args) => tried::run(&cache, args),
+        Kernel::Coverage(args) => coverage::run(&cache, args),
         Kernel::Fetch { json } => fetch(&cache, *json),
         Kernel::List { json } => list(&cache, *json),
         Kernel::Remove { names } => remove(&cache, names),
@@ -35,8 +37,14 @@ fn build(cache: &Cache, args: &KernelBuild) -> Exit {
         (None, Some(path)) => Source::Finished(path.clone()),
         (None, None) => Source::Debian,
     };
+    let instruments = Instruments {
+        kasan: args.kasan,
+        coverage: args.coverage,
+    };
     let progress = Progress::new();
-    let built = uml::build(cache, &source, &mut |news| progress.hear(news));
+    let built = uml::build(cache, &source, instruments, &mut |news| {
+        progress.hear(news);
+    });
     progress.done();
     match built {
         Ok((name, kernel)) => {

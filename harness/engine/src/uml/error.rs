@@ -64,12 +64,6 @@ pub enum UmlError {
         /// The end of its console.
         console: String,
     },
-    /// The kernel warned of itself, or KASAN did.
-    #[error("the kernel complained of itself while it ran the scenario{}", tail("its words", .console))]
-    Complained {
-        /// The end of its console.
-        console: String,
-    },
     /// The run took longer than its limit in wall time, did not stop when it was asked
     /// to, and was ended.
     #[error("the kernel was still running the scenario after {} s of wall time and was ended before it handed over what it had{}", .limit.as_secs_f64(), tail("its console", .console))]
@@ -105,7 +99,7 @@ impl EngineError for UmlError {
             | Self::Unclean { .. }
             | Self::NoBoot { .. }
             | Self::Build { .. } => Blame::Machine,
-            Self::WallLimit { .. } | Self::Cancelled | Self::Complained { .. } => Blame::Run,
+            Self::WallLimit { .. } | Self::Cancelled => Blame::Run,
             Self::Cache(error) => error.blame(),
             Self::Died { .. } | Self::Io { .. } => Blame::Lab,
         }
@@ -127,7 +121,7 @@ impl EngineError for UmlError {
     }
 
     fn broke_the_kernel(&self) -> bool {
-        matches!(self, Self::Died { .. } | Self::Complained { .. })
+        matches!(self, Self::Died { .. })
     }
 }
 

@@ -103,6 +103,7 @@ mod tests {
                 programs: std::collections::BTreeMap::new(),
             },
             protocol_limit: Duration::ZERO,
+            counts: false,
         };
         let folder = Folder::with(&runs, &job).unwrap();
         fs::create_dir(runs.join("left")).unwrap();

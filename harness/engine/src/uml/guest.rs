@@ -13,6 +13,7 @@ use nix::mount::{MsFlags, mount};
 use nix::sys::reboot::{RebootMode, reboot};
 use recording::Engine;
 
+use super::counts;
 use super::job::{ANSWER, JOB, Job, STOP, StopNote};
 use crate::answer;
 use crate::guest::job::{sleep_until, uptime};
@@ -45,6 +46,9 @@ fn run() -> io::Result<Infallible> {
     random::credit(job.request.seed.unwrap_or_default())?;
     watch(host.clone(), uptime() + job.protocol_limit + GRACE);
     let output = perform_for(&host, Engine::Uml, &job.request);
+    if job.counts {
+        counts::each(|name, counts| host.keep(&answer::counts(name, counts)))?;
+    }
     host.keep(&output)?;
     power_off()
 }

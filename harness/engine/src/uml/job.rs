@@ -22,6 +22,9 @@ pub(super) struct Job {
     pub(super) request: Request,
     /// How much of the guest's time it may take.
     pub(super) protocol_limit: Duration,
+    /// Whether the kernel's counts of what was executed are wanted.
+    #[serde(default)]
+    pub(super) counts: bool,
 }
 
 /// Why it is to stop.

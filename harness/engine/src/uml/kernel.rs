@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::build::{COUNTERS, is_instrumented};
 use super::error::{Doing, UmlError};
 use crate::vm::Cache;
 use crate::vm::cache::Shelf;
@@ -76,11 +77,25 @@ impl UmlKernel {
         &self.path
     }
 
+    /// Where it has what its counters mean (`.gcno`), if it counts what is executed.
+    #[must_use]
+    pub fn counters(&self) -> Option<PathBuf> {
+        let folder = self.path.parent()?;
+        let places = [folder.join(COUNTERS), folder.join("net/sctp")];
+        places.into_iter().find(|it| has_counters(it))
+    }
+
     /// What `uname -r` says in it.
     #[must_use]
     pub fn release(&self) -> &str {
         &self.release
     }
+}
+
+fn has_counters(folder: &Path) -> bool {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names = entries.map(|it| it.file_name());
+    names.any(|it| Path::new(&it).extension().is_some_and(|it| it == "gcno"))
 }
 
 /// Has the kernel say what it is, which is all that it does then
@@ -138,10 +153,19 @@ pub fn shelved(cache: &Cache) -> Vec<Shelved> {
     .collect()
 }
 
-/// The newest kernel in the cache.
+/// The newest kernel in the cache that is as fast as a kernel can be.
 pub(super) fn newest(cache: &Cache) -> Option<UmlKernel> {
     let newest_first = shelved(cache).into_iter().rev();
+    let newest_first = newest_first.filter(|it| !is_instrumented(&it.name));
     newest_first.filter_map(|it| it.kernel).next()
+}
+
+/// The newest kernel in the cache that counts what is executed.
+#[must_use]
+pub fn counting(cache: &Cache) -> Option<UmlKernel> {
+    let newest_first = shelved(cache).into_iter().rev();
+    let mut kernels = newest_first.filter_map(|it| it.kernel);
+    kernels.find(|it| it.counters().is_some())
 }
 
 /// `7.3.4` as numbers, so that 6.9 comes before 6.12.

@@ -20,6 +20,7 @@ pub struct Uml;
 struct Booting {
     kernel: UmlKernel,
     runs: PathBuf,
+    counts: Option<PathBuf>,
 }
 
 impl Kind for Uml {
@@ -56,7 +57,11 @@ impl Kind for Uml {
         };
         let runs = runs(&cache);
         folder::sweep(&runs);
-        Ok(Box::new(Booting { kernel, runs }))
+        Ok(Box::new(Booting {
+            kernel,
+            runs,
+            counts: wishes.counts.clone(),
+        }))
     }
 }
 
@@ -67,7 +72,14 @@ impl Ready for Booting {
         limits: Limits,
         company: &Company<'_>,
     ) -> Result<Recording, RequestError> {
-        run(&self.kernel, &self.runs, request, limits, company)
+        run(
+            &self.kernel,
+            &self.runs,
+            self.counts.as_deref(),
+            request,
+            limits,
+            company,
+        )
     }
 
     fn is_in_real_time(&self) -> bool {

@@ -16,6 +16,8 @@
 //! folder of its run and into no other [file](fence) of the host.
 
 mod build;
+mod complaint;
+mod counts;
 mod error;
 mod fence;
 mod folder;
@@ -27,8 +29,8 @@ mod run;
 mod sealed;
 mod spawn;
 
-pub use build::{Source, build, of_tree, remove};
+pub use build::{Instruments, Source, build, of_tree, remove};
 pub use error::UmlError;
 pub use guest::inside;
-pub use kernel::{Shelved, UmlKernel, shelved};
+pub use kernel::{Shelved, UmlKernel, counting, shelved};
 pub use kind::Uml;

@@ -13,6 +13,7 @@ use nix::sys::inotify::{AddWatchFlags, InitFlags, Inotify};
 use process::Tail;
 use recording::Recording;
 
+use super::complaint;
 use super::error::{Doing, UmlError};
 use super::folder::Folder;
 use super::job::{ANSWER, Job, STOP, StopNote};
@@ -30,6 +31,7 @@ use crate::vm::leash::Leash;
 pub(super) fn run(
     kernel: &UmlKernel,
     runs: &Path,
+    counts: Option<&Path>,
     request: &Request,
     limits: Limits,
     company: &Company<'_>,
@@ -37,6 +39,7 @@ pub(super) fn run(
     let job = Job {
         request: request.clone(),
         protocol_limit: limits.protocol,
+        counts: counts.is_some(),
     };
     let folder = Folder::with(runs, &job)?;
     let ending = Ending {
@@ -73,27 +76,15 @@ pub(super) fn run(
         }
         .into());
     }
-    if complains(&ended.console) {
-        let console = ended.console;
-        return Err(UmlError::Complained { console }.into());
+    if let Some(folder) = counts {
+        let folder = folder.join(&request.name);
+        let doing = || format!("writing into {}", folder.display());
+        inbox.keep_counts(&folder).doing(doing)?;
     }
     let mut recording = inbox.finish()?;
     recording.info.exact = Some(true);
+    recording.info.complaint = complaint::of(&ended.console);
     Ok(recording)
-}
-
-/// Whether a kernel's console has a warning of the kernel's own code, or of KASAN
-/// (lib/bug.c, mm/kasan/report.c, lib/ubsan.c).
-fn complains(console: &str) -> bool {
-    [
-        "WARNING: CPU",
-        "WARNING: net/",
-        "BUG: ",
-        "UBSAN: ",
-        "kernel BUG at",
-    ]
-    .iter()
-    .any(|words| console.contains(words))
 }
 
 /// What ends a run early.
@@ -242,19 +233,5 @@ impl Running {
             }
             self.console.fill();
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_warning_is_told_from_a_word() {
-        assert!(complains("[ 1.0] WARNING: CPU: 0 PID: 1 at net/sctp/x.c:1"));
-        assert!(complains(
-            "[ 1.0] BUG: KASAN: slab-use-after-free in sctp_x"
-        ));
-        assert!(!complains("[ 3600.0] reboot: Power down"));
     }
 }

@@ -97,6 +97,26 @@ fn a_sabotage_proves_by_what_it_names_and_by_a_whole_run_only() {
 }
 
 #[test]
+fn a_kernel_that_finds_a_fault_of_its_own_fails_and_proves_nothing_else() {
+    let what = "BUG: KASAN: slab-use-after-free in sctp_outq_sack+0x1/0x2";
+    let three = "chunks: {chunk: DATA, exactly: 3}";
+    let mut story = story();
+    assert!(story.verdict(three, Ended::Complete).passed());
+    story.complained(what);
+    let verdict = story.verdict(three, Ended::Complete);
+    let failed: Vec<_> = verdict.failures().collect();
+    assert_eq!(failed.len(), 1);
+    assert_eq!(
+        (failed[0].name.as_str(), failed[0].seen.as_str()),
+        ("kernel", what)
+    );
+    assert_eq!(
+        story.proof("chunks: {chunk: DATA, exactly: 4}"),
+        Proof::Nothing(format!("the kernel is at fault: {what}"))
+    );
+}
+
+#[test]
 fn a_deviation_is_to_fail_by_what_it_names_and_by_nothing_else() {
     let story = story();
     let four = "chunks: {chunk: DATA, exactly: 4}";

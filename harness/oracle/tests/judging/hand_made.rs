@@ -2,8 +2,8 @@
 
 use oracle::{Judgement, Proof, Result, Verdict, deviates, judge, proof};
 use recording::{
-    AssociationSample, Direction, Ended, Engine, Event, FORMAT, Fields, Info, Interface, MessageId,
-    Observation, Outcome, Packet, PathSample, Recording, Time, Value,
+    AssociationSample, Complaint, Direction, Ended, Engine, Event, FORMAT, Fields, Info, Interface,
+    MessageId, Observation, Outcome, Packet, PathSample, Recording, Time, Value,
 };
 use scenario::Scenario;
 use wire::frame::Envelope;
@@ -25,6 +25,8 @@ pub(crate) struct Story {
     steps: String,
     /// How the run ended, if not as it should.
     ended: Option<Ended>,
+    /// What the kernel said of a fault of its own.
+    complaint: Option<Complaint>,
 }
 
 impl Story {
@@ -195,6 +197,13 @@ impl Story {
         self.ended = Some(ended);
     }
 
+    pub(crate) fn complained(&mut self, what: &str) {
+        self.complaint = Some(Complaint {
+            what: what.into(),
+            log: format!("[    1.000000] {what}\n"),
+        });
+    }
+
     #[track_caller]
     pub(crate) fn not_reached(&self, assertion: &str) -> Judgement {
         let judgement = self.judged(assertion);
@@ -319,6 +328,7 @@ impl Story {
                 seed: None,
                 exact: None,
                 uptime: None,
+                complaint: self.complaint.clone(),
                 ended,
                 duration: self.now(),
             },

@@ -8,7 +8,7 @@ use std::time::Duration;
 use process::{Lines, Tail};
 
 use super::super::error::{Doing, UmlError};
-use super::config::{FRAGMENT, description};
+use super::config::{COUNTED, FRAGMENT, Instruments, description};
 use crate::progress::Progress;
 
 /// What a step that is not the build itself may take.
@@ -27,6 +27,7 @@ pub(super) fn version(tree: &Path) -> Result<String, UmlError> {
 pub(super) fn kernel(
     tree: &Path,
     work: &Path,
+    instruments: Instruments,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<PathBuf, UmlError> {
     let output = work.join("output");
@@ -49,6 +50,7 @@ pub(super) fn kernel(
                 "KBUILD_BUILD_USER=sctp-lab",
             ])
             .arg("KBUILD_BUILD_HOST=sctp-lab")
+            .args(instruments.coverage.then_some(COUNTED))
             .args(targets);
         command
     };
@@ -61,7 +63,7 @@ pub(super) fn kernel(
         SHORT,
     )?;
     let tiny = fs::read_to_string(&config).doing(doing)?;
-    fs::write(&config, tiny + FRAGMENT).doing(doing)?;
+    fs::write(&config, tiny + FRAGMENT + &instruments.fragment()).doing(doing)?;
     succeed(
         &mut make(&["-s", "olddefconfig"]),
         "configuring the kernel",

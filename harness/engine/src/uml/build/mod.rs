@@ -4,6 +4,7 @@
 //! build takes are installed. What was built before a build was ended is not built again.
 
 mod config;
+mod counters;
 mod make;
 mod source;
 mod tools;
@@ -13,6 +14,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
+
+pub use config::Instruments;
+pub(super) use config::is_instrumented;
+pub(super) use counters::FOLDER as COUNTERS;
 
 use super::error::{Doing, UmlError};
 use super::kernel::{FILE, UmlKernel, shelf};
@@ -43,6 +48,7 @@ const WAIT: Duration = Duration::from_secs(7200);
 pub fn build(
     cache: &Cache,
     source: &Source,
+    instruments: Instruments,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<(String, UmlKernel), UmlError> {
     match source {
@@ -55,20 +61,21 @@ pub fn build(
         Source::Tree(tree) => {
             tools::check(progress)?;
             let tree = clean(tree)?;
-            let name = format!("{}-tree-{}", make::version(&tree)?, digest(&tree));
+            let suffix = instruments.suffix();
+            let name = format!("{}-tree-{}{suffix}", make::version(&tree)?, digest(&tree));
             let work = work_of(cache, &name);
             keep(&shelf(cache), cache, &name, progress, |progress| {
-                make::kernel(&tree, &work, progress)
+                make::kernel(&tree, &work, instruments, progress)
             })
         }
         Source::Debian => {
             tools::check(progress)?;
             let package = source::newest(cache, progress)?;
-            let name = package.version.clone();
+            let name = package.version.clone() + &instruments.suffix();
             let work = work_of(cache, &name);
             let kept = keep(&shelf(cache), cache, &name, progress, |progress| {
                 let tree = source::unpacked(&package, &work, progress)?;
-                make::kernel(&tree, &work, progress)
+                make::kernel(&tree, &work, instruments, progress)
             })?;
             // A gigabyte and a half, which nobody needs again.
             let _ = fs::remove_dir_all(work);
@@ -94,7 +101,7 @@ pub fn of_tree(
     let name = format!("tree-{}", digest(&tree));
     let work = work_of(cache, &name);
     keep(&trees(cache), cache, &name, progress, |progress| {
-        make::kernel(&tree, &work, progress)
+        make::kernel(&tree, &work, Instruments::default(), progress)
     })
 }
 
@@ -145,6 +152,8 @@ fn keep(
     UmlKernel::open(cache, &made)?;
     let folder = guard.start()?;
     fs::copy(&made, folder.join(FILE)).doing(|| format!("copying {}", made.display()))?;
+    // They are there of a kernel that counts, beside it where it was built.
+    counters::keep(&made, folder)?;
     guard.publish()?;
     let kernel = UmlKernel::open(cache, &shelf.entry(name).join(FILE))?;
     Ok((name.to_owned(), kernel))

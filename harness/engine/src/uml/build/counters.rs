@@ -1,0 +1,28 @@
+//! What the compiler wrote of a kernel that counts: which counter stands for which lines.
+
+use std::fs;
+use std::path::Path;
+
+use super::super::error::{Doing, UmlError};
+
+/// Where they are, beside the kernel.
+pub(in crate::uml) const FOLDER: &str = "counters";
+
+/// Keeps them in a kernel's entry of the cache: where the kernel was built, or where one
+/// that was built already has them.
+pub(super) fn keep(made: &Path, entry: &Path) -> Result<(), UmlError> {
+    let beside = made.parent().unwrap_or(Path::new("."));
+    let places = [beside.join("net/sctp"), beside.join(FOLDER)];
+    let kept = entry.join(FOLDER);
+    for place in places {
+        for file in fs::read_dir(&place).into_iter().flatten().flatten() {
+            let path = file.path();
+            if path.extension().is_some_and(|it| it == "gcno") {
+                let doing = || format!("copying {}", path.display());
+                fs::create_dir_all(&kept).doing(doing)?;
+                fs::copy(&path, kept.join(file.file_name())).doing(doing)?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,68 @@
+//! What a kernel says of a fault of its own.
+
+use recording::Complaint;
+
+/// How it begins (lib/bug.c and kernel/panic.c, mm/kasan/report.c, lib/ubsan.c,
+/// kernel/locking/lockdep.c, net/core/dev.c).
+const BEGINS: [&str; 6] = [
+    "WARNING: ",
+    "BUG: ",
+    "UBSAN: ",
+    "kernel BUG at ",
+    "unregister_netdevice: waiting for ",
+    "refcount_t: ",
+];
+
+/// So many lines of a log are kept.
+const LINES: usize = 1000;
+
+/// The first complaint on a kernel's console, and what follows it.
+pub(super) fn of(console: &str) -> Option<Complaint> {
+    let lines: Vec<&str> = console.lines().collect();
+    let words = without_time;
+    let at = lines
+        .iter()
+        .position(|line| BEGINS.iter().any(|it| words(line).starts_with(it)))?;
+    let from = lines.get(at..).unwrap_or_default();
+    Some(Complaint {
+        what: words(from.first()?).trim_end().to_owned(),
+        log: from
+            .iter()
+            .take(LINES)
+            .map(|it| format!("{it}\n"))
+            .collect(),
+    })
+}
+
+/// The line without `[    1.234567] `, as CONFIG_PRINTK_TIME has it.
+fn without_time(line: &str) -> &str {
+    let words = line.trim_start();
+    let Some((time, words)) = words.strip_prefix('[').and_then(|it| it.split_once("] ")) else {
+        return words;
+    };
+    let is_time = time.chars().all(|it| matches!(it, '0'..='9' | '.' | ' '));
+    if is_time { words } else { line }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_complaint_is_told_from_a_word() {
+        for line in [
+            "[ 1.0] WARNING: CPU: 0 PID: 1 at net/sctp/x.c:1",
+            "WARNING: net/sctp/x.c:1 at sctp_x+0x1/0x2, CPU#0: init/1",
+            "[    3.000000] kernel BUG at net/sctp/x.c:1!",
+        ] {
+            assert!(of(line).is_some(), "{line}");
+        }
+        for line in [
+            "[ 3600.0] reboot: Power down",
+            "[ 1.0] a program said: BUG: none",
+            "",
+        ] {
+            assert_eq!(of(line), None);
+        }
+    }
+}
