@@ -48,6 +48,23 @@ fn without_time(line: &str) -> &str {
 mod tests {
     use super::*;
 
+    /// Of Linux 7.3.4, with a reference to a transport given up twice.
+    const REFERENCES: &str = "\
+[ 3616.480000] WARNING: lib/refcount.c:28 at sctp_generate_t3_rtx_event+0x9f/0xbd, CPU#0: swapper/0/0
+[ 3616.480000] refcount_t: underflow; use-after-free.
+[ 3616.480000] CPU: 0 UID: 0 PID: 0 Comm: swapper/0 Not tainted 7.3.4 #3 VOLUNTARY  
+";
+
+    #[test]
+    fn a_warning_is_kept_with_all_that_follows_it() {
+        let console = format!("[    0.000000] random: crng init done\n{REFERENCES}");
+        let complaint = of(&console).unwrap();
+        let what = "WARNING: lib/refcount.c:28 at sctp_generate_t3_rtx_event+0x9f/0xbd, CPU#0: \
+                    swapper/0/0";
+        assert_eq!(complaint.what, what);
+        assert_eq!(complaint.log, REFERENCES);
+    }
+
     #[test]
     fn a_complaint_is_told_from_a_word() {
         for line in [

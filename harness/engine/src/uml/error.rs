@@ -99,9 +99,9 @@ impl EngineError for UmlError {
             | Self::Unclean { .. }
             | Self::NoBoot { .. }
             | Self::Build { .. } => Blame::Machine,
-            Self::WallLimit { .. } | Self::Cancelled => Blame::Run,
+            Self::WallLimit { .. } | Self::Cancelled | Self::Died { .. } => Blame::Run,
             Self::Cache(error) => error.blame(),
-            Self::Died { .. } | Self::Io { .. } => Blame::Lab,
+            Self::Io { .. } => Blame::Lab,
         }
     }
 
