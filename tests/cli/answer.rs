@@ -11,8 +11,13 @@ pub(crate) struct Answer {
 
 impl Answer {
     pub(crate) fn of(command: &mut Command) -> Result<Self, String> {
+        Self::to(command, Stdio::null())
+    }
+
+    /// What it says to that.
+    pub(crate) fn to(command: &mut Command, input: Stdio) -> Result<Self, String> {
         let output = command
-            .stdin(Stdio::null())
+            .stdin(input)
             .output()
             .map_err(|error| format!("{command:?}: {error}"))?;
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();

@@ -16,6 +16,7 @@ pub(crate) const ALL: &[(&str, Body)] = &[
     ("show-tells-of-damage", damage),
     ("show-makes-pictures-of-captures", pictures),
     ("diagnose-tells-what-is-wrong", diagnose),
+    ("diagnose-reads-on-as-a-capture-grows", follow),
     ("check-judges-any-capture", check),
     ("check-names-what-does-not-fit-the-capture", wrong),
 ];
@@ -98,6 +99,41 @@ fn diagnose(lab: Lab) -> Result<(), String> {
     assert_eq!(page(&twice), page(&once));
     let answer = Answer::of(lab.command().args(["diagnose", "/no/such.pcap"]))?.exits(2)?;
     assert!(answer.err.contains("No such file"), "{answer:#?}");
+    Ok(())
+}
+
+fn follow(lab: Lab) -> Result<(), String> {
+    let (_folder, path) = call(1_000)?;
+    // Standard input ends, and with it the command: with the same page, or the same lines.
+    let piped = |more: &[&str]| {
+        let mut command = lab.command();
+        command.args(["diagnose", "-", "--follow"]).args(more);
+        let input = fs::File::open(&path).map_err(|error| error.to_string())?;
+        Answer::to(&mut command, input.into())
+    };
+    let once = Answer::of(lab.command().arg("diagnose").arg(&path))?;
+    let followed = piped(&[])?;
+    assert!(followed.out.ends_with(&once.out), "{followed:#?}");
+    assert_eq!(followed.exit, once.exit);
+    let told = piped(&["--json"])?;
+    let lines = told
+        .out
+        .lines()
+        .map(serde_json::from_str::<serde_json::Value>);
+    let lines: Vec<_> = lines
+        .collect::<Result<_, _>>()
+        .map_err(|error| error.to_string())?;
+    let (news, all): (Vec<_>, Vec<_>) = lines.iter().partition(|it| it["change"].is_string());
+    let found: usize = all
+        .iter()
+        .filter_map(|it| it["findings"].as_array().map(Vec::len))
+        .sum();
+    let new = news.iter().filter(|it| it["change"] == "new").count();
+    let gone = news.iter().filter(|it| it["change"] == "gone").count();
+    assert_eq!(new - gone, found, "{told:#?}");
+    let mut two = lab.command();
+    two.arg("diagnose").args([&path, &path]).arg("--follow");
+    assert!(Answer::of(&mut two)?.exits(2)?.err.contains("one file"));
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! Terminals of every width, with colour and without.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::os::fd::OwnedFd;
 use std::process::Stdio;
 
@@ -15,6 +15,7 @@ use crate::example::Example;
 pub(crate) const ANYWHERE: &[(&str, Body)] = &[
     ("terminals-of-any-width", widths),
     ("colour-is-for-terminals-that-want-it", colours),
+    ("view-needs-a-terminal-and-leaves-it-as-it-was", views),
 ];
 
 /// What a command prints on a terminal of so many columns, and how it ends.
@@ -23,6 +24,17 @@ fn on_terminal(
     columns: u16,
     arguments: &[&str],
     environment: &[(&str, &str)],
+) -> Result<(Option<i32>, String), String> {
+    typing(lab, columns, arguments, environment, None)
+}
+
+/// The same, with keys that are typed.
+fn typing(
+    lab: Lab,
+    columns: u16,
+    arguments: &[&str],
+    environment: &[(&str, &str)],
+    keys: Option<&str>,
 ) -> Result<(Option<i32>, String), String> {
     let size = Winsize {
         ws_row: 24,
@@ -34,7 +46,15 @@ fn on_terminal(
     let mut command = lab.command();
     let copy = |fd: &OwnedFd| fd.try_clone().map_err(|error| error.to_string());
     command.args(arguments).current_dir(repository());
-    command.stdin(Stdio::null());
+    match keys {
+        Some(keys) => {
+            let mut typed = File::from(copy(&pair.master)?);
+            let written = typed.write_all(keys.as_bytes());
+            written.map_err(|error| error.to_string())?;
+            command.stdin(copy(&pair.slave)?);
+        }
+        None => drop(command.stdin(Stdio::null())),
+    }
     command.stdout(copy(&pair.slave)?).stderr(pair.slave);
     for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
         command.env_remove(name);
@@ -75,6 +95,31 @@ fn widths(lab: Lab) -> Result<(), String> {
             assert!(!said.is_empty(), "{verb:?} at {columns}");
         }
     }
+    Ok(())
+}
+
+fn views(lab: Lab) -> Result<(), String> {
+    let example = Example::new()?;
+    let capture = example.path("call.pcapng").display().to_string();
+    let verb = ["view", &capture];
+    // What is typed before it looks is not lost.
+    for keys in ["q", "jjG?q q", "dd/DATA\rnq", "fchunk:INIT\r\tjq"] {
+        let (code, said) = typing(lab, 80, &verb, &[], Some(keys))?;
+        assert_eq!(code, Some(0), "{keys:?}: {said}");
+        // Into the other screen, and back.
+        assert!(said.contains("\u{1b}[?1049h"), "{keys:?}: {said}");
+        assert!(said.contains("\u{1b}[?1049l"), "{keys:?}: {said}");
+        assert!(!said.contains("panicked"), "{keys:?}: {said}");
+    }
+    for (environment, keys) in [(&[("TERM", "dumb")][..], Some("q")), (&[], None)] {
+        let (code, said) = typing(lab, 80, &verb, environment, keys)?;
+        assert_eq!(code, Some(2), "{said}");
+        assert!(said.contains("help: sctp-lab show "), "{said}");
+    }
+    let missing = ["view", "/no/such.pcap"];
+    let (code, said) = typing(lab, 80, &missing, &[], Some(""))?;
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("No such file"), "{said}");
     Ok(())
 }
 
