@@ -48,6 +48,7 @@ fn last_parts(path: &Path, count: usize) -> String {
 /// # Errors
 ///
 /// All that may be meant, where they are several.
+#[cfg(any(target_os = "linux", test))]
 pub(crate) fn named(kernels: &[GivenKernel], given: &str) -> Result<Option<usize>, Vec<String>> {
     let labels = labels(kernels);
     let is_exact = |index: &usize| labels[*index] == given || kernels[*index].to_string() == given;

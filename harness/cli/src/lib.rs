@@ -23,6 +23,7 @@ mod place;
 mod programs;
 mod single;
 mod told;
+#[cfg(target_os = "linux")]
 mod trial;
 mod verb;
 
