@@ -17,3 +17,24 @@ pub fn show_examples(schema: &mut Value) {
         _ => {}
     }
 }
+
+/// Implements `schemars::JsonSchema` for a word by a schema that stands wherever the word
+/// does: its type, its name, and the schema as JSON.
+#[macro_export]
+macro_rules! inline_schema {
+    ($type:ident, $name:literal, $schema:tt) => {
+        impl schemars::JsonSchema for $type {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                $name.into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!($schema)
+            }
+        }
+    };
+}

@@ -5,24 +5,6 @@ use document::yaml::shortened;
 
 use crate::{Part, Version};
 
-macro_rules! word_schema {
-    ($type:ident, $name:literal, $schema:tt) => {
-        impl schemars::JsonSchema for $type {
-            fn inline_schema() -> bool {
-                true
-            }
-
-            fn schema_name() -> std::borrow::Cow<'static, str> {
-                $name.into()
-            }
-
-            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                schemars::json_schema!($schema)
-            }
-        }
-    };
-}
-
 /// The first version of a series that has it.
 pub(crate) struct From(pub(crate) Version);
 
@@ -39,7 +21,7 @@ impl Word for From {
     }
 }
 
-word_schema!(From, "version", {"type": ["string", "number"]});
+document::inline_schema!(From, "version", {"type": ["string", "number"]});
 
 /// An engine.
 pub(crate) struct EngineName(pub(crate) String);
@@ -58,7 +40,7 @@ impl Word for EngineName {
     }
 }
 
-word_schema!(EngineName, "engine", {"enum": ["uml", "vm"]});
+document::inline_schema!(EngineName, "engine", {"enum": ["uml", "vm"]});
 
 /// The sections of a comparison, by the words that their names begin with.
 const SECTIONS: [&str; 7] = [
@@ -94,7 +76,7 @@ impl Word for Differs {
     }
 }
 
-word_schema!(Differs, "differs", {
+document::inline_schema!(Differs, "differs", {
     "type": "string",
     "pattern": "^(flow|notifications|messages|calls|states|timers|verdict)(:|$)",
 });

@@ -13,23 +13,3 @@ pub(crate) use interface::InterfaceName;
 pub(crate) use key::KeyFile;
 pub(crate) use port::Port;
 pub(crate) use user::User;
-
-/// The schema of a word.
-macro_rules! word_schema {
-    ($type:ident, $name:literal, $schema:tt) => {
-        impl schemars::JsonSchema for $type {
-            fn inline_schema() -> bool {
-                true
-            }
-
-            fn schema_name() -> std::borrow::Cow<'static, str> {
-                $name.into()
-            }
-
-            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                schemars::json_schema!($schema)
-            }
-        }
-    };
-}
-use word_schema;

@@ -1,7 +1,5 @@
 use document::read::{Word, Wrong};
 
-use super::word_schema;
-
 /// What to capture, on one line. Whether it is right is for the far end's
 /// tcpdump to say.
 pub(crate) struct Filter(pub(crate) String);
@@ -21,7 +19,7 @@ impl Word for Filter {
     }
 }
 
-word_schema!(Filter, "filter", {
+document::inline_schema!(Filter, "filter", {
     "type": "string",
     "pattern": "\\S",
     "examples": ["sctp or udp port 9899", "sctp port 38412"],

@@ -3,8 +3,6 @@ use std::net::Ipv6Addr;
 use document::read::{Word, Wrong};
 use document::yaml::shortened;
 
-use super::word_schema;
-
 /// A host's name or address. ssh takes it for nothing else.
 pub(crate) struct HostName(pub(crate) String);
 
@@ -54,7 +52,7 @@ fn is_ipv6(text: &str) -> bool {
     address.parse::<Ipv6Addr>().is_ok()
 }
 
-word_schema!(HostName, "host", {
+document::inline_schema!(HostName, "host", {
     "type": "string",
     "pattern": "^[A-Za-z0-9._:%][A-Za-z0-9._:%-]*$",
     "examples": ["192.0.2.1", "mme-1.example"],

@@ -1,8 +1,6 @@
 use document::read::{Word, Wrong};
 use document::yaml::shortened;
 
-use super::word_schema;
-
 /// The name of an interface of the far end.
 pub(crate) struct InterfaceName(pub(crate) String);
 
@@ -21,7 +19,7 @@ impl Word for InterfaceName {
     }
 }
 
-word_schema!(InterfaceName, "interface", {
+document::inline_schema!(InterfaceName, "interface", {
     "type": "string",
     "pattern": "^[^-\\s]\\S{0,63}$",
     "examples": ["any", "eth0"],

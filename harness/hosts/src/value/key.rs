@@ -2,8 +2,6 @@ use std::path::{Path, PathBuf};
 
 use document::read::{Word, Wrong};
 
-use super::word_schema;
-
 /// The file of a private key.
 pub(crate) struct KeyFile(String);
 
@@ -32,7 +30,7 @@ impl Word for KeyFile {
     }
 }
 
-word_schema!(KeyFile, "key", {
+document::inline_schema!(KeyFile, "key", {
     "type": "string",
     "minLength": 1,
     "examples": ["~/.ssh/id_ed25519"],

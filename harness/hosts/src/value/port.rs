@@ -3,8 +3,6 @@ use std::num::NonZeroU16;
 use document::read::{Word, Wrong};
 use document::yaml::shortened;
 
-use super::word_schema;
-
 /// A TCP port, which is not 0.
 pub(crate) struct Port(pub(crate) NonZeroU16);
 
@@ -21,7 +19,7 @@ impl Word for Port {
     }
 }
 
-word_schema!(Port, "port", {
+document::inline_schema!(Port, "port", {
     "type": "integer",
     "minimum": 1,
     "maximum": 65535,

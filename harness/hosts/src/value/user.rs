@@ -1,8 +1,6 @@
 use document::read::{Word, Wrong};
 use document::yaml::shortened;
 
-use super::word_schema;
-
 /// A user of the far end.
 pub(crate) struct User(pub(crate) String);
 
@@ -23,7 +21,7 @@ impl Word for User {
     }
 }
 
-word_schema!(User, "user", {
+document::inline_schema!(User, "user", {
     "type": "string",
     "pattern": "^[A-Za-z0-9._+][A-Za-z0-9._+-]*$",
     "examples": ["trace"],
