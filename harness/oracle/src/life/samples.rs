@@ -4,9 +4,10 @@ use std::time::Duration;
 use recording::{Event, PathSample, Time};
 
 use super::Of;
+use super::path::handling;
 use crate::timeline::Timeline;
 
-/// A sample is taken so soon after what it shows.
+/// A sample is taken so soon after what it shows, where the machine has time.
 const PROMPT: Duration = Duration::from_millis(3);
 
 /// What the kernel reported of the paths of an association's end, in order.
@@ -16,6 +17,10 @@ pub(super) struct Samples<'a> {
     errors: Vec<(Time, u32)>,
     /// When the kernel reported first that a shutdown was asked for.
     shutting_down: Option<Time>,
+    /// When packets passed, in order, where a machine that is busy may be late to look.
+    passed: Vec<Time>,
+    /// How late it may be.
+    late: Duration,
 }
 
 impl<'a> Samples<'a> {
@@ -57,11 +62,33 @@ impl<'a> Samples<'a> {
             }
             _ => None,
         });
+        let engine = timeline.recording.info.engine;
+        let passed = if engine.is_virtual() {
+            Vec::new()
+        } else {
+            let packets = timeline.packets_of(of.node, of.association);
+            packets.map(|packet| packet.captured.at).collect()
+        };
         Self {
             shutting_down,
             paths: samples.collect(),
             errors: errors.collect(),
+            passed,
+            late: handling(engine).into(),
         }
+    }
+
+    /// Until when a sample shows what happened at that moment. In real time the look may
+    /// be late; but once another packet has passed, it may show what that one did.
+    fn shown_until(&self, at: Time) -> Time {
+        let prompt = at + PROMPT;
+        if self.passed.is_empty() {
+            return prompt;
+        }
+        let next = self.passed.partition_point(|passed| *passed <= at);
+        let late = at + self.late;
+        let next = self.passed.get(next).map_or(late, |next| late.min(*next));
+        prompt.max(next)
     }
 
     /// Whether a shutdown had been asked for at that moment, as the kernel reported.
@@ -92,15 +119,16 @@ impl<'a> Samples<'a> {
 
     /// What a path was like as soon as what happened at that moment was done.
     pub(super) fn after(&self, path: IpAddr, at: Time) -> Option<&'a PathSample> {
-        self.before(path, at + PROMPT)
+        self.before(path, self.shown_until(at))
     }
 
     /// What was reported of a path just then, if anything of it had changed.
     pub(super) fn just_after(&self, path: IpAddr, at: Time) -> Option<&'a PathSample> {
+        let until = self.shown_until(at);
         let mut then = self
             .paths
             .iter()
-            .filter(|(when, it)| it.address == path && *when >= at && *when < at + PROMPT);
+            .filter(|(when, it)| it.address == path && *when >= at && *when < until);
         then.next_back().map(|(_, it)| *it)
     }
 
