@@ -7,10 +7,10 @@ use std::process::{Child, Stdio};
 
 use nix::sys::stat::Mode;
 use nix::unistd::mkfifo;
+use pcapng::{CapturedPacket, Reader};
 use recording::Recording;
 use tempfile::TempDir;
 use tests::{Lab, lesson};
-use wire::pcapng::{CapturedPacket, Reader};
 
 use crate::Body;
 use crate::answer::Answer;

@@ -7,9 +7,9 @@ use std::process::Stdio;
 
 use nix::sys::stat::Mode;
 use nix::unistd::mkfifo;
+use pcapng::{CapturedPacket, Reader};
 use tests::{Lab, Need};
 use trials::which;
-use wire::pcapng::{CapturedPacket, Reader};
 
 use crate::Body;
 use crate::answer::Answer;

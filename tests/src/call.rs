@@ -3,9 +3,9 @@ use std::io::{self, BufWriter};
 use std::net::IpAddr;
 use std::path::Path;
 
+use pcapng::{CapturedPacket, Interface, Section, Writer};
 use wire::chunk::{CookieEcho, Data, Heartbeat, HeartbeatAck, Init, InitAck, Sack};
 use wire::frame::Envelope;
-use wire::pcapng::{CapturedPacket, Interface, Section, Writer};
 use wire::{Chunk, Packet, Parameter, Ppid, Ssn, StreamId, Tsn, VerificationTag};
 
 /// A call between two hosts with two addresses each, as somebody else's tool

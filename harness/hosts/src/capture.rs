@@ -14,7 +14,7 @@ mod stopper;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
-use wire::pcapng::Interface;
+use pcapng::Interface;
 
 use merge::Merge;
 
@@ -41,7 +41,7 @@ pub struct Capture {
 
 impl Capture {
     /// What is captured on, one for each target, in their order: a packet's
-    /// [`InterfaceId`](wire::pcapng::InterfaceId) counts from 0 in it. They are
+    /// [`InterfaceId`](pcapng::InterfaceId) counts from 0 in it. They are
     /// named `TARGET/INTERFACE`.
     #[must_use]
     pub fn interfaces(&self) -> &[Interface] {

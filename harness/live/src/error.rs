@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use wire::pcapng::WriteError;
+use pcapng::WriteError;
 
 /// Why an output cannot be opened.
 #[derive(Debug, thiserror::Error)]

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use disk::FileDraft;
-use wire::pcapng::{CapturedPacket, WriteError, Writer};
+use pcapng::{CapturedPacket, WriteError, Writer};
 
 use super::header::Header;
 use super::output::Sink;

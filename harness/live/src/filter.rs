@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use pcapng::{CapturedPacket, Interface};
 use wire::frame::Frame;
-use wire::pcapng::{CapturedPacket, Interface};
 use wire::{ChunkType, Packet};
 
 use super::header::host_and_link;
@@ -43,7 +43,7 @@ impl Filter {
 
 #[cfg(test)]
 mod tests {
-    use wire::pcapng::InterfaceId;
+    use pcapng::InterfaceId;
 
     use super::*;
 

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use wire::pcapng::{Interface, Section, WriteError, Writer};
+use pcapng::{Interface, Section, WriteError, Writer};
 
 /// What a capture tells of itself before its first packet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

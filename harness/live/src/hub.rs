@@ -6,7 +6,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
-use wire::pcapng::CapturedPacket;
+use pcapng::CapturedPacket;
 
 use super::filter::Filter;
 use super::header::Header;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
-use wire::pcapng::{CapturedPacket, WriteError};
+use pcapng::{CapturedPacket, WriteError};
 
 use super::error::reader_left;
 use super::header::Header;

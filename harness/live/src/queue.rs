@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-use wire::pcapng::CapturedPacket;
+use pcapng::CapturedPacket;
 
 use super::header::Header;
 use super::output::Ended;
@@ -183,7 +183,7 @@ fn size(batch: &Batch) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use wire::pcapng::InterfaceId;
+    use pcapng::InterfaceId;
 
     use super::*;
 

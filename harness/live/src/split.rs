@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use wire::pcapng::{CapturedPacket, InterfaceId, WriteError};
+use pcapng::{CapturedPacket, InterfaceId, WriteError};
 
 use super::file::{CaptureFile, Rotation};
 use super::header::{Header, host_and_link};

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::sync::Arc;
 
-use wire::pcapng::{CapturedPacket, WriteError, Writer};
+use pcapng::{CapturedPacket, WriteError, Writer};
 
 use super::header::Header;
 use super::output::Sink;

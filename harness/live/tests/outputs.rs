@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use live::{Destination, Ended, Filter, Header, Hub, OutputError, Outputs, Rotation};
 use nix::sys::stat::Mode;
 use nix::unistd::mkfifo;
+use pcapng::{CapturedPacket, Interface, InterfaceId, Reader, Section};
 use tempfile::{TempDir, tempdir};
-use wire::pcapng::{CapturedPacket, Interface, InterfaceId, Reader, Section};
 
 const LENGTH: usize = 100;
 

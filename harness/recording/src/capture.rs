@@ -2,7 +2,7 @@
 //! node's end of a link, called `node/link`; times counted from the start of
 //! the run; a comment on every packet that a fault touched.
 
-use wire::pcapng::{self, CapturedPacket, InterfaceId, Reader, Section, Writer};
+use pcapng::{CapturedPacket, InterfaceId, Reader, Section, Writer};
 
 use super::{Direction, FolderError, Interface, Packet, Recording, Time};
 
@@ -88,7 +88,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<(Vec<Interface>, Vec<Packet>), Folder
     }
     let interfaces = reader
         .interfaces()
-        .map(|(_, interface)| {
+        .map(|interface| {
             let name = interface.name.as_deref().unwrap_or_default();
             let (node, link) = name
                 .split_once('/')

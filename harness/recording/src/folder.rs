@@ -72,10 +72,10 @@ pub enum FolderError {
     },
     /// The capture could not be written.
     #[error("{CAPTURE}: {0}")]
-    CaptureWrite(#[from] wire::pcapng::WriteError),
+    CaptureWrite(#[from] pcapng::WriteError),
     /// The capture is damaged.
     #[error("{CAPTURE}: {0}")]
-    CaptureRead(#[from] wire::pcapng::ReadError),
+    CaptureRead(#[from] pcapng::ReadError),
     /// The capture has an interface that is not `node/link`.
     #[error("{CAPTURE}: interface `{0}` is not called `node/link`")]
     Interface(String),

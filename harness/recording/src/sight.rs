@@ -1,4 +1,4 @@
-use wire::pcapng::Section;
+use pcapng::Section;
 
 use super::{FolderError, Interface, Packet, capture};
 

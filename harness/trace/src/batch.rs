@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::io::Read;
 use std::ops::Range;
 
-use wire::capture::Reader;
+use pcapng::Reader;
+use pcapng::{Direction, PacketRef, ReadError};
 use wire::frame::{LinkType, Put, Reassembly};
-use wire::pcapng::{Direction, PacketRef, ReadError};
 
 /// As many packets are enough, or as many bytes. To wake whoever waits for them
 /// takes as long as to read a hundred.

@@ -19,7 +19,7 @@ pub enum CaptureError {
         /// The file.
         path: PathBuf,
         /// What is wrong.
-        error: wire::pcapng::ReadError,
+        error: pcapng::ReadError,
     },
     /// There is nothing to show.
     #[error("{}: no SCTP packet among {packets}{}{}", path.display(), hint(*packets, *fragments), found(instead))]

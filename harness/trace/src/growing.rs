@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use wire::capture::Reader;
+use pcapng::ReadError;
+use pcapng::Reader;
 use wire::frame::Reassembly;
-use wire::pcapng::ReadError;
 
 use super::copies::Copies;
 use super::pieces::Piece;

@@ -34,7 +34,6 @@ mod place;
 mod recent;
 mod small;
 mod survey;
-mod unpacking;
 
 pub use by_scenario::{HostAddresses, by_scenario};
 pub use ends::{End, Path};

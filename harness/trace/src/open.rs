@@ -1,19 +1,18 @@
 //! Opening a capture, whatever it is packed in.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek};
+use std::io::Read;
 use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use pcapng::{Reader, Unpacked};
 use recording::{APPLICATION, Interface, OF_SCENARIO};
-use wire::capture::Reader;
 use wire::frame::Reassembly;
 
 use super::copies::Copies;
 use super::pieces::Piece;
 use super::place::Placing;
-use super::unpacking::Unpacking;
 use super::{CaptureError, Packets, Survey};
 
 /// A capture that has been opened, and looked into far enough to know who wrote
@@ -25,7 +24,7 @@ pub struct Capture {
     first: Option<Piece>,
     /// How many packets that piece has.
     read: u64,
-    rest: Reader<Box<dyn Read + Send>>,
+    rest: Reader<Unpacked<File>>,
 }
 
 /// Opens a pcapng or pcap file, compressed by gzip or not.
@@ -34,7 +33,7 @@ pub struct Capture {
 ///
 /// Those of the file system, and [`CaptureError::Read`] for what is no capture.
 pub fn open(path: &Path) -> Result<Capture, CaptureError> {
-    let unpacked = File::open(path).and_then(unpack);
+    let unpacked = File::open(path).and_then(Unpacked::new);
     let source = unpacked.map_err(|error| CaptureError::Io {
         path: path.to_owned(),
         error,
@@ -56,22 +55,6 @@ pub fn open(path: &Path) -> Result<Capture, CaptureError> {
     })
 }
 
-/// RFC 1952, section 2.3.1: what a gzip file begins with.
-const GZIP: [u8; 2] = [0x1f, 0x8b];
-
-fn unpack(mut file: File) -> io::Result<Box<dyn Read + Send>> {
-    let mut beginning = Vec::new();
-    (&mut file).take(2).read_to_end(&mut beginning)?;
-    file.rewind()?;
-    Ok(match beginning == GZIP {
-        true => {
-            let packed = file.metadata()?.len();
-            Box::new(Unpacking::new(BufReader::new(file), packed))
-        }
-        false => Box::new(file),
-    })
-}
-
 /// No run of the lab has more interfaces. What says so was made by others.
 const MOST_INTERFACES: usize = 4096;
 
@@ -85,7 +68,7 @@ fn of_the_lab<R: Read>(reader: &Reader<R>) -> Option<Vec<Interface>> {
     let section = reader.section()?;
     let wrote = section.user_application.as_deref()?;
     let names_scenario = |comment: &String| comment.starts_with(OF_SCENARIO);
-    let names = reader.interfaces().into_iter().map(|interface| {
+    let names = reader.interfaces().map(|interface| {
         let (node, link) = interface.name.as_deref()?.split_once('/')?;
         Some(Interface {
             node: node.to_owned(),
@@ -107,7 +90,7 @@ fn captured_at<R: Read>(reader: &Reader<R>) -> Vec<Option<String>> {
     if wrote != Some(APPLICATION) || reader.interface_count() > MOST_INTERFACES {
         return Vec::new();
     }
-    let names = reader.interfaces().into_iter().map(|interface| {
+    let names = reader.interfaces().map(|interface| {
         let (host, _) = interface.name.as_deref()?.split_once('/')?;
         Some(host.to_owned())
     });

@@ -5,7 +5,6 @@ use std::rc::Rc;
 use bytes::Bytes;
 use recording::{Direction, PacketView, Time, sctp_in};
 use wire::frame::{Frame, FrameError, LinkType};
-use wire::pcapng;
 
 use super::batch::{Batch, Entry};
 use super::copies::Seen;

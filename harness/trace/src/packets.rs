@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::rc::Rc;
 use std::time::Duration;
 
-use wire::pcapng::ReadError;
+use pcapng::ReadError;
 
 use super::ahead::Ahead;
 use super::batch::Batch;

@@ -2,8 +2,8 @@
 
 use std::io::Read;
 
-use wire::capture::Reader;
-use wire::pcapng::ReadError;
+use pcapng::ReadError;
+use pcapng::Reader;
 
 use super::batch::{Batch, PACKETS};
 

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use pcapng::Direction;
 use wire::frame::Frame;
-use wire::pcapng::Direction;
 
 use super::batch::{Batch, Entry};
 use super::copies::{Copies, Seen};

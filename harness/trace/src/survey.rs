@@ -5,9 +5,9 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use pcapng::Direction;
 use recording::PacketView as _;
 use wire::frame::{Frame, FrameError, Other, Transport};
-use wire::pcapng::Direction;
 use wire::{Chunk, Packet, Parameter};
 
 use super::chunks::chunks;

@@ -7,12 +7,12 @@ mod hand_made;
 use std::cell::RefCell;
 
 use hand_made::{File, init, init_ack};
+use pcapng::{CapturedPacket, Direction, Interface, InterfaceId, Section, Writer};
 use recording::PacketView as _;
 use trace::{CaptureError, Survey, open};
 use wire::chunk::{Asconf, CookieAck, CookieEcho};
 use wire::frame::LinkType;
 use wire::parameter::AddressChange;
-use wire::pcapng::{CapturedPacket, Direction, Interface, InterfaceId, Section, Writer};
 use wire::{Chunk, Parameter};
 
 fn surveyed(file: &File) -> Survey {

@@ -19,8 +19,11 @@ pub use decode::{Frame, Transport};
 pub use envelope::{Envelope, UdpPorts};
 pub use error::{EncodeError, FrameError};
 pub use icmp::{Icmp, Quoted, chunk_heads};
-pub use link::{LinkType, MacAddresses};
+pub use link::MacAddresses;
 pub use other::Other;
+/// What the bytes of a captured packet begin with.
+#[doc(inline)]
+pub use pcapng::LinkType;
 pub use reassembly::{Put, Reassembly, Whole};
 
 /// The UDP port for encapsulated SCTP (RFC 6951, section 8), also known as

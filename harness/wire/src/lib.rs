@@ -11,8 +11,8 @@
 //!   plain or encapsulated in UDP (RFC 6951), and builds such frames.
 //! - [`payload`] names what rides on SCTP: protocols, and their messages by the first
 //!   bytes.
-//! - [`pcapng`] writes and reads capture files; [`capture`] reads them in
-//!   whichever format they are, [`pcap`] being the older one.
+//!
+//! The crate `pcapng-stream` reads and writes the capture files that frames stand in.
 //!
 //! Nothing here opens a file or a socket, and no input makes it panic: what
 //! cannot be decoded is a [`DecodeError`] with the offset where it went wrong.
@@ -42,9 +42,7 @@
 //! on the wire, save for two that the types document: the checksum and the
 //! payload protocol identifier ([`Checksum`], [`Ppid`]).
 
-mod buffered;
 pub mod build;
-pub mod capture;
 pub mod cause;
 mod checksum;
 pub mod chunk;
@@ -59,8 +57,6 @@ mod kebab;
 mod packet;
 pub mod parameter;
 pub mod payload;
-pub mod pcap;
-pub mod pcapng;
 mod serial;
 mod tlv;
 

@@ -4,7 +4,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
-use sctp_wire::pcapng::{CapturedPacket, Reader};
+use pcapng::{CapturedPacket, Reader};
 use sctp_wire::{Checksum, Frame, Packet};
 
 const CAPTURE: &[u8] = include_bytes!("fixtures/linux-6.1.pcapng");

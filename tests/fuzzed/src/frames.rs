@@ -1,8 +1,8 @@
 //! What comes from a network.
 
 use bytes::Bytes;
+use pcapng::{CapturedPacket, Reader, WriteError, Writer};
 use wire::frame::{Frame, LinkType, Put, Reassembly, Transport, chunk_heads};
-use wire::pcapng::{CapturedPacket, Reader, WriteError, Writer};
 use wire::{Glance, Packet};
 
 /// An SCTP packet: errors point into it; what decodes, encodes to the same; a
@@ -103,7 +103,7 @@ pub fn fragments(data: &[u8]) {
     }
 }
 
-/// A capture file: errors point into it; what is read, writes to the same.
+/// A capture file of either format: errors point into it; what is read, writes to the same.
 ///
 /// # Panics
 ///
@@ -131,8 +131,9 @@ pub fn pcapng(data: &[u8]) {
 }
 
 fn rewrite(reader: &Reader<&[u8]>, packets: &[CapturedPacket]) -> Result<Vec<u8>, WriteError> {
-    let mut writer = Writer::new(Vec::new(), reader.section())?;
-    for (_, interface) in reader.interfaces() {
+    let section = reader.section().cloned().unwrap_or_default();
+    let mut writer = Writer::new(Vec::new(), &section)?;
+    for interface in reader.interfaces() {
         writer.add_interface(interface)?;
     }
     for packet in packets {

@@ -2,8 +2,10 @@
 //!
 //! `SCTP_LAB_JUNIT=DIR cargo test` writes `DIR/PROGRAM.xml` for each such
 //! program; a `DIR` that is no absolute path is one of the repository.
+//! [`tshark`] judges captures.
 
 mod file;
+pub mod tshark;
 mod watch;
 
 use std::path::{Path, PathBuf};

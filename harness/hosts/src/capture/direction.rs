@@ -1,5 +1,5 @@
-use wire::frame::LinkType;
-use wire::pcapng::Direction;
+use pcapng::Direction;
+use pcapng::LinkType;
 
 /// Which way a packet went, where the link layer's header tells: that of Linux's
 /// `any` does.

@@ -1,7 +1,7 @@
 //! How a capturer ended.
 
+use pcapng::ReadError;
 use ssh::{Ssh, said};
-use wire::pcapng::ReadError;
 
 use super::counts::Counts;
 use super::event::Event;

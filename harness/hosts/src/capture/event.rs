@@ -1,4 +1,4 @@
-use wire::pcapng::CapturedPacket;
+use pcapng::CapturedPacket;
 
 use super::counts::Counts;
 

@@ -7,9 +7,8 @@ use std::sync::mpsc::Sender;
 use std::thread::{self, JoinHandle};
 
 use bytes::Bytes;
+use pcapng::{CapturedPacket, Interface, InterfaceId, ReadError, ReadErrorKind, Reader};
 use process::Lines;
-use wire::pcap;
-use wire::pcapng::{CapturedPacket, Interface, InterfaceId, ReadError, ReadErrorKind};
 
 use super::connection::Connection;
 use super::counts::Counts;
@@ -81,8 +80,12 @@ impl FarEnd {
     /// Reads all that it captures. The error is that of what it sends.
     fn read(&self, child: &mut Child) -> Option<ReadError> {
         let read = child.stdout.take().map(|stdout| {
-            let mut reader = pcap::Reader::new(stdout)?;
-            let interface = reader.interface().clone();
+            let mut reader = Reader::new(stdout)?;
+            // That of a pcap file, as tcpdump writes it, is known from the beginning.
+            let Some(interface) = reader.interfaces().next().cloned() else {
+                let kind = ReadErrorKind::NoCapture;
+                return Err(ReadError { offset: 0, kind });
+            };
             self.note(Note::Header(interface.clone()));
             while let Some(packet) = reader.next().transpose()? {
                 if !self.merge.push(self.index, self.own(packet, &interface)) {
@@ -113,8 +116,8 @@ impl FarEnd {
 
 /// Whether it sends something else than a capture, rather than too little of one.
 fn is_nonsense(fault: &ReadError) -> bool {
-    use ReadErrorKind::{Io, TooShort, TruncatedPacket};
-    !matches!(fault.kind, Io(_) | TooShort(_) | TruncatedPacket)
+    use ReadErrorKind::{Io, NoHeader, TruncatedPacket};
+    !matches!(fault.kind, Io(_) | NoHeader | TruncatedPacket)
 }
 
 /// Hears what is said beside the capture, to the end: the last words, and what

@@ -1,7 +1,7 @@
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use wire::pcapng::CapturedPacket;
+use pcapng::CapturedPacket;
 
 use super::event::Event;
 use super::queue::{Next, Queue};

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use wire::pcapng::CapturedPacket;
+use pcapng::CapturedPacket;
 
 /// How long a packet is held for earlier ones of other hosts that have brought
 /// nothing since.
@@ -125,7 +125,7 @@ impl<E> Queue<E> {
 
 #[cfg(test)]
 mod tests {
-    use wire::pcapng::InterfaceId;
+    use pcapng::InterfaceId;
 
     use super::*;
 

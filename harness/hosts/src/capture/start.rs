@@ -2,8 +2,8 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 
+use pcapng::Interface;
 use process::Leash;
-use wire::pcapng::Interface;
 
 use super::connection::{Connection, without};
 use super::far_end::{FarEnd, Note, SCRIPT};

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use pcapng::{CapturedPacket, Interface, InterfaceId, Section, Writer};
 use tempfile::TempDir;
 use wire::chunk::{Init, InitAck};
 use wire::frame::{Envelope, LinkType};
-use wire::pcapng::{CapturedPacket, Interface, InterfaceId, Section, Writer};
 use wire::{Chunk, Packet, Parameter, Tsn, VerificationTag};
 
 /// A capture: at which interface each frame was seen. One millisecond lies

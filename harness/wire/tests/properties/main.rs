@@ -1,4 +1,4 @@
-//! What holds for all packets, frames and captures.
+//! What holds for all packets and frames.
 
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
@@ -6,7 +6,6 @@ mod any_cause;
 mod any_chunk;
 mod any_packet;
 mod any_parameter;
-mod captures;
 mod descriptions;
 mod fields;
 mod frames;

@@ -2,8 +2,8 @@
 
 use std::net::IpAddr;
 
+use pcapng::{CapturedPacket, Interface, Section, Writer};
 use sctp_wire::frame::{ENCAPSULATION_PORT, Envelope, UdpPorts};
-use sctp_wire::pcapng::{CapturedPacket, Interface, Section, Writer};
 use sctp_wire::{Chunk, Packet, VerificationTag};
 
 pub(crate) const SOURCE_PORT: u16 = 5000;

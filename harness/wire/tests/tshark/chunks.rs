@@ -3,8 +3,8 @@
 use sctp_wire::chunk::{Asconf, AsconfAck, Chunk, ChunkType, Error, ReConfig};
 use sctp_wire::frame::Envelope;
 use sctp_wire::{Checksum, Packet};
+use trials::tshark::{Row, rows};
 
-use crate::judge::{Row, rows};
 use crate::{capture, sample};
 
 /// tshark's word for a good checksum.

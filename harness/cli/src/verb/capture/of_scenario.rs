@@ -2,9 +2,9 @@
 
 use engine::Ready;
 use live::{Header, Hub};
+use pcapng::Section;
 use recording::{APPLICATION, FolderError, Interface, OF_SCENARIO, Recording, Sight};
 use scenario::Scenario;
-use wire::pcapng::Section;
 
 use super::{destinations, filter, readers, summary};
 use crate::args::Capture;

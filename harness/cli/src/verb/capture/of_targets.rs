@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use hosts::{Counts, Event, StartError, Stopper, Target};
 use live::{Header, Hub};
+use pcapng::{Interface, Section};
 use recording::APPLICATION;
-use wire::pcapng::{Interface, Section};
 
 use super::{destinations, filter, readers, summary};
 use crate::args::Capture;

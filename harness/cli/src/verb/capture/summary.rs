@@ -1,8 +1,8 @@
 //! What went where.
 
 use live::{Ended, Report};
+use pcapng::WriteError;
 use serde_json::{Value, json};
-use wire::pcapng::WriteError;
 
 use super::of_targets::End;
 use crate::args::Capture;

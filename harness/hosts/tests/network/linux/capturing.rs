@@ -4,8 +4,8 @@ use std::net::{TcpListener, TcpStream};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use hosts::{Event, SETTLE};
-use wire::frame::LinkType;
-use wire::pcapng::Direction;
+use pcapng::Direction;
+use pcapng::LinkType;
 
 use super::lab::Lab;
 use super::{Test, tests};

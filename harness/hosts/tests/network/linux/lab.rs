@@ -11,11 +11,11 @@ use hosts::{Capture, Event, Stopper, Target};
 use net::{EndPlan, LinkPlan, Network, NodePlan, Plan};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
+use pcapng::CapturedPacket;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use trials::which;
 use wire::frame::{ENCAPSULATION_PORT, Frame};
-use wire::pcapng::CapturedPacket;
 use wire::{Chunk, Packet, Ppid, Ssn, StreamId, Tsn, VerificationTag, chunk::Data};
 
 use super::keys::{Keys, PORT};

@@ -1,13 +1,14 @@
-//! Writing capture files.
+//! Writing pcapng files.
 
 use std::io::Write;
 
-use super::{CapturedPacket, Direction, Interface, InterfaceId, Section, WriteError, number};
+use super::number;
+use crate::{CapturedPacket, Direction, Interface, InterfaceId, Section, WriteError};
 
 /// Nanoseconds: 10 to the power of minus 9.
 const RESOLUTION: u8 = 9;
 
-/// Writes one section, little-endian, with times in nanoseconds.
+/// Writes pcapng: one section, little-endian, with times in nanoseconds.
 ///
 /// It writes a block at a time: give it a [`BufWriter`](std::io::BufWriter) if
 /// that is costly. A capture that is broken off between two blocks is whole.

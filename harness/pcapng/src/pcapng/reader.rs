@@ -1,54 +1,19 @@
-//! Reading capture files.
+//! Reading pcapng files.
 
 use std::io::Read;
 
 use super::blocks::Blocks;
 use super::content::{Content, Options, Room, fixed, text};
+use super::number;
 use super::time::Clock;
-use super::{
-    CapturedPacket, Direction, Interface, InterfaceId, PacketRef, ReadError, ReadErrorKind,
-    Section, number,
-};
 use crate::buffered::Buffered;
-use crate::frame::LinkType;
-use crate::pcap;
+use crate::{
+    Direction, Interface, InterfaceId, LinkType, PacketRef, ReadError, ReadErrorKind, Section,
+};
 
-/// Gives the packets of a capture one after the other, as they stand in the
-/// file.
-///
-/// It reads either byte order, any time resolution and several sections, and
-/// skips blocks that hold no packets. Of a file that ends too early or goes
-/// wrong it gives what comes before, then the error, then nothing more.
-///
-/// Its memory does not grow with the file: one block of at most 16 MiB, and of
-/// all else what has a limit, behind which the file counts as wrong. These are
-/// 16,384 interfaces with 1 MiB of names and descriptions, and for one block
-/// 1,024 comments with 1 MiB.
-///
-/// It buffers by itself. As an iterator it copies every packet out of that
-/// buffer; whoever only looks at most of them takes them by
-/// [`next_ref`](Self::next_ref).
-///
-/// ```
-/// # use sctp_wire::pcapng::{CapturedPacket, Interface, Reader, Section, Writer};
-/// # let mut writer = Writer::new(Vec::new(), &Section::default())?;
-/// # let eth0 = writer.add_interface(&Interface::ethernet("eth0"))?;
-/// # for size in [60, 1500, 60] {
-/// #     writer.write_packet(&CapturedPacket::new(eth0, 0, vec![0; size]))?;
-/// # }
-/// # let file = writer.finish()?;
-/// let mut reader = Reader::new(&file[..])?;
-/// let mut large = Vec::new();
-/// while let Some(packet) = reader.next_ref()? {
-///     if packet.bytes.len() > 1000 {
-///         large.push(CapturedPacket::from(packet));
-///     }
-/// }
-/// assert_eq!(large.len(), 1);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
+/// Gives the packets of a pcapng file one after the other, as they stand in it.
 #[derive(Debug)]
-pub struct Reader<R> {
+pub(crate) struct Reader<R> {
     blocks: Blocks<R>,
     section: Section,
     interfaces: Vec<(Interface, Clock)>,
@@ -61,14 +26,7 @@ pub struct Reader<R> {
 
 impl<R: Read> Reader<R> {
     /// Begins to read: the first section header.
-    ///
-    /// # Errors
-    /// If there is none.
-    pub fn new(source: R) -> Result<Self, ReadError> {
-        Self::of(Buffered::new(source))
-    }
-
-    pub(crate) fn of(source: Buffered<R>) -> Result<Self, ReadError> {
+    pub(crate) fn new(source: Buffered<R>) -> Result<Self, ReadError> {
         let mut reader = Self {
             blocks: Blocks::new(source),
             section: Section::default(),
@@ -83,39 +41,23 @@ impl<R: Read> Reader<R> {
     }
 
     /// What the present section says about itself.
-    #[must_use]
-    pub fn section(&self) -> &Section {
+    pub(crate) fn section(&self) -> &Section {
         &self.section
     }
 
-    /// An interface that a packet named.
-    ///
-    /// # Panics
-    /// If the id comes from another reader, and this one has not so many.
-    #[must_use]
-    pub fn interface(&self, InterfaceId(id): InterfaceId) -> &Interface {
-        &self.interfaces[id as usize].0
-    }
-
-    /// All interfaces that have been described so far, by their ids.
-    pub fn interfaces(&self) -> impl Iterator<Item = (InterfaceId, &Interface)> {
-        (0..)
-            .map(InterfaceId)
-            .zip(self.interfaces.iter().map(|(interface, _)| interface))
+    /// The interface of that number, if it has been described.
+    pub(crate) fn interface(&self, index: usize) -> Option<&Interface> {
+        self.interfaces.get(index).map(|(interface, _)| interface)
     }
 
     /// How many interfaces have been described so far.
-    #[must_use]
-    pub fn interface_count(&self) -> usize {
+    pub(crate) fn interface_count(&self) -> usize {
         self.interfaces.len()
     }
 
     /// The next packet, to look at; `None` if there is none.
-    ///
-    /// # Errors
-    /// What is wrong with the file there. It cannot be read on.
     #[inline]
-    pub fn next_ref(&mut self) -> Result<Option<PacketRef<'_>>, ReadError> {
+    pub(crate) fn next_ref(&mut self) -> Result<Option<PacketRef<'_>>, ReadError> {
         // It has, unless a packet is found.
         if std::mem::replace(&mut self.ended, true) {
             return Ok(None);
@@ -137,11 +79,6 @@ impl<R: Read> Reader<R> {
     }
 
     fn begin(&mut self) -> Result<(), ReadErrorKind> {
-        match self.blocks.peek()?.map(u32::from_le_bytes) {
-            Some(number::SECTION_HEADER) => {}
-            Some(number) if pcap::is_magic(number) => return Err(ReadErrorKind::ClassicPcap),
-            _ => return Err(ReadErrorKind::NotPcapng),
-        }
         match self.blocks.next()? {
             Some(_) => self.begin_section(),
             None => Err(ReadErrorKind::NotPcapng),
@@ -205,15 +142,6 @@ impl<R: Read> Reader<R> {
             }
         }
         Ok(())
-    }
-}
-
-impl<R: Read> Iterator for Reader<R> {
-    type Item = Result<CapturedPacket, ReadError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let next = self.next_ref().transpose()?;
-        Some(next.map(CapturedPacket::from))
     }
 }
 

@@ -1,24 +1,60 @@
-//! Asking tshark.
+//! Wireshark as the judge: what tshark sees in a capture.
 
 use std::io::Write;
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitCode, Stdio};
+
+use libtest_mimic::Arguments;
+
+/// A test that asks tshark.
+pub type Test = fn() -> Result<(), String>;
+
+/// Runs a program of such tests. Without tshark they are ignored; where
+/// `SCTP_LAB_REQUIRE` lists `tshark`, they fail.
+#[must_use]
+pub fn run(program: &str, tests: &[(&str, Test)]) -> ExitCode {
+    let available = version();
+    let trials = tests.iter().map(|&(name, test)| match &available {
+        Ok(_) => crate::test(name, move || test().map_err(Into::into)),
+        Err(reason) if crate::is_required("tshark") => {
+            let reason = format!("SCTP_LAB_REQUIRE lists tshark, but {reason}");
+            crate::test(name, move || Err(reason.into()))
+        }
+        Err(_) => crate::test(name, || Ok(()))
+            .with_kind("no tshark here")
+            .with_ignored_flag(true),
+    });
+    crate::run(program, &Arguments::from_args(), trials.collect()).exit_code()
+}
 
 /// The fields of one packet as tshark sees it.
-pub(crate) struct Row {
+pub struct Row {
     number: usize,
     fields: Vec<(&'static str, String)>,
 }
 
 impl Row {
     /// A field; several values are separated by `;`.
-    pub(crate) fn get(&self, field: &str) -> &str {
+    ///
+    /// # Panics
+    ///
+    /// If it was not asked for.
+    #[must_use]
+    pub fn get(&self, field: &str) -> &str {
         let mut fields = self.fields.iter();
         let found = fields.find(|(name, _)| *name == field);
         &found.expect("the field was asked for").1
     }
 
     /// Complains unless the field is as expected.
-    pub(crate) fn expect(&self, field: &str, expected: &str) -> Result<(), String> {
+    ///
+    /// # Errors
+    ///
+    /// The field, and all others.
+    ///
+    /// # Panics
+    ///
+    /// If it was not asked for.
+    pub fn expect(&self, field: &str, expected: &str) -> Result<(), String> {
         match self.get(field) {
             found if found == expected => Ok(()),
             found => Err(format!(
@@ -39,14 +75,18 @@ impl Row {
 }
 
 /// The version of the tshark that is there, or why there is none.
-pub(crate) fn version() -> Result<String, String> {
-    tshark(&["--version"], &[])
+fn version() -> Result<String, String> {
+    text(&["--version"], &[])
         .map(|output| output.lines().next().unwrap_or_default().to_owned())
         .map_err(|reason| format!("it cannot be run: {reason}"))
 }
 
 /// What tshark sees in a capture: the given fields of each packet.
-pub(crate) fn rows(capture: &[u8], fields: &[&'static str]) -> Result<Vec<Row>, String> {
+///
+/// # Errors
+///
+/// What tshark says, or that it cannot be run.
+pub fn rows(capture: &[u8], fields: &[&'static str]) -> Result<Vec<Row>, String> {
     let mut arguments = vec!["-n", "-r", "-", "-T", "fields", "-E", "aggregator=;"];
     for preference in [
         "sctp.checksum:CRC 32c",
@@ -59,7 +99,7 @@ pub(crate) fn rows(capture: &[u8], fields: &[&'static str]) -> Result<Vec<Row>, 
     for field in fields {
         arguments.extend(["-e", field]);
     }
-    let output = tshark(&arguments, capture)?;
+    let output = text(&arguments, capture)?;
     let rows = output.lines().enumerate().map(|(index, line)| Row {
         number: index + 1,
         fields: fields
@@ -72,16 +112,20 @@ pub(crate) fn rows(capture: &[u8], fields: &[&'static str]) -> Result<Vec<Row>, 
 }
 
 /// The capture as Wireshark writes it.
-pub(crate) fn rewrite(capture: &[u8]) -> Result<Vec<u8>, String> {
-    run(&["-n", "-r", "-", "-F", "pcapng", "-w", "-"], capture)
+///
+/// # Errors
+///
+/// What tshark says, or that it cannot be run.
+pub fn rewrite(capture: &[u8]) -> Result<Vec<u8>, String> {
+    bytes(&["-n", "-r", "-", "-F", "pcapng", "-w", "-"], capture)
 }
 
-fn tshark(arguments: &[&str], input: &[u8]) -> Result<String, String> {
-    let output = run(arguments, input)?;
+fn text(arguments: &[&str], input: &[u8]) -> Result<String, String> {
+    let output = bytes(arguments, input)?;
     String::from_utf8(output).map_err(|error| error.to_string())
 }
 
-fn run(arguments: &[&str], input: &[u8]) -> Result<Vec<u8>, String> {
+fn bytes(arguments: &[&str], input: &[u8]) -> Result<Vec<u8>, String> {
     let mut child = Command::new("tshark")
         .args(arguments)
         // The preferences of whoever runs the tests shall not matter.

@@ -3,7 +3,8 @@
 use std::io::Read;
 
 use super::content::{Content, Endian};
-use super::{ReadErrorKind, number};
+use super::number;
+use crate::ReadErrorKind;
 use crate::buffered::Buffered;
 
 /// The blocks of a stream, one after the other.
@@ -31,14 +32,6 @@ impl<R: Read> Blocks<R> {
     /// Where the block begins that was tried last.
     pub(super) fn current(&self) -> u64 {
         self.stream.offset()
-    }
-
-    /// The first four bytes of the next block, as they stand there.
-    pub(super) fn peek(&mut self) -> Result<Option<[u8; 4]>, ReadErrorKind> {
-        match self.stream.fill(4)? {
-            true => Ok(Some(self.stream.array(0))),
-            false => Ok(None),
-        }
     }
 
     /// Goes on to the next block, and gives its type; `None` at the end of the

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::{ReadErrorKind, number};
+use super::number;
+use crate::ReadErrorKind;
 
 /// The byte order of a section.
 #[derive(Clone, Copy, Debug)]
@@ -142,7 +143,7 @@ impl<'b> Options<'b> {
     }
 
     /// The texts of all that are comments.
-    pub(super) fn comments(self) -> impl Iterator<Item = Cow<'b, str>> {
+    pub(crate) fn comments(self) -> impl Iterator<Item = Cow<'b, str>> {
         let Self(mut content) = self;
         let options = std::iter::from_fn(move || content.option().ok().flatten());
         options

@@ -1,5 +1,4 @@
-//! Capture files in the older pcap format (draft-ietf-opsawg-pcap), read as
-//! streams.
+//! The older pcap format (draft-ietf-opsawg-pcap).
 //!
 //! One interface, no directions, no remarks. Times in microseconds or
 //! nanoseconds, in either byte order, as the file's first four bytes tell.
@@ -7,10 +6,8 @@
 use std::io::Read;
 
 use crate::buffered::Buffered;
-use crate::frame::LinkType;
-use crate::pcapng::{
-    CapturedPacket, Interface, InterfaceId, Options, PacketRef, ReadError, ReadErrorKind,
-};
+use crate::pcapng::Options;
+use crate::{Interface, InterfaceId, LinkType, PacketRef, ReadError, ReadErrorKind};
 
 /// The first four bytes, of times in microseconds and in nanoseconds.
 const MICROSECONDS: u32 = 0xA1B2_C3D4;
@@ -34,20 +31,14 @@ const KINDS: [u32; 3] = [MICROSECONDS, NANOSECONDS, MODIFIED];
 
 /// Whether a file that begins with these four bytes, read as a little-endian
 /// number, is of this format.
-#[must_use]
-pub fn is_magic(number: u32) -> bool {
+pub(crate) fn is_magic(number: u32) -> bool {
     let either = [number, number.swap_bytes()];
     either.iter().any(|it| KINDS.contains(it))
 }
 
-/// Gives the packets of a pcap file one after the other, as they stand in it: as
-/// an iterator, or to look at only, as [`pcapng::Reader`](crate::pcapng::Reader)
-/// does.
-///
-/// Of a file that ends too early or goes wrong it gives what comes before, then
-/// the error, then nothing more.
+/// Gives the packets of a pcap file one after the other, as they stand in it.
 #[derive(Debug)]
-pub struct Reader<R> {
+pub(crate) struct Reader<R> {
     source: Buffered<R>,
     is_big_endian: bool,
     /// Nanoseconds in a unit of the fraction of a second.
@@ -62,20 +53,13 @@ pub struct Reader<R> {
 
 impl<R: Read> Reader<R> {
     /// Begins to read: the header of the file.
-    ///
-    /// # Errors
-    /// If there is none.
-    pub fn new(source: R) -> Result<Self, ReadError> {
-        Self::of(Buffered::new(source))
-    }
-
-    pub(crate) fn of(mut source: Buffered<R>) -> Result<Self, ReadError> {
+    pub(crate) fn new(mut source: Buffered<R>) -> Result<Self, ReadError> {
         let wrong = |kind| ReadError { offset: 0, kind };
         let is_whole = source
             .fill(FILE_HEADER)
             .map_err(|error| wrong(error.into()))?;
         if !is_whole {
-            return Err(wrong(ReadErrorKind::TooShort("file header")));
+            return Err(wrong(ReadErrorKind::NoHeader));
         }
         let magic = u32::from_le_bytes(source.array(0));
         if !is_magic(magic) {
@@ -113,17 +97,13 @@ impl<R: Read> Reader<R> {
     }
 
     /// What the packets were captured on.
-    #[must_use]
-    pub fn interface(&self) -> &Interface {
+    pub(crate) fn interface(&self) -> &Interface {
         &self.interface
     }
 
     /// The next packet, to look at; `None` if there is none.
-    ///
-    /// # Errors
-    /// What is wrong with the file there. It cannot be read on.
     #[inline]
-    pub fn next_ref(&mut self) -> Result<Option<PacketRef<'_>>, ReadError> {
+    pub(crate) fn next_ref(&mut self) -> Result<Option<PacketRef<'_>>, ReadError> {
         // It has, unless a packet is found.
         if std::mem::replace(&mut self.ended, true) {
             return Ok(None);
@@ -189,14 +169,5 @@ impl<R: Read> Reader<R> {
             true => u32::from_be_bytes(self.source.array(at)),
             false => u32::from_le_bytes(self.source.array(at)),
         }
-    }
-}
-
-impl<R: Read> Iterator for Reader<R> {
-    type Item = Result<CapturedPacket, ReadError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let next = self.next_ref().transpose()?;
-        Some(next.map(CapturedPacket::from))
     }
 }

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use bytes::Bytes;
 
-use super::content::Options;
-use crate::frame::LinkType;
+use super::LinkType;
+use super::pcapng::Options;
 
 /// What a section says about how it came to be. All of it is free text, and
 /// optional.

@@ -1,10 +1,23 @@
-//! What tshark sees in a capture around its packets.
+//! Wireshark as the judge: what this crate writes, tshark must read the same.
+//!
+//! Without tshark the tests are ignored; where the environment variable
+//! `SCTP_LAB_REQUIRE` lists `tshark`, they fail.
 
-use sctp_wire::ChunkType;
-use sctp_wire::pcapng::{CapturedPacket, Direction, Interface, Reader, Section, Writer};
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
-use crate::judge::{rewrite, rows};
-use crate::{capture, sample};
+use std::process::ExitCode;
+
+use pcapng_stream::{CapturedPacket, Direction, Interface, Reader, Section, Writer};
+use trials::tshark::{self, Test, rewrite, rows};
+
+const TESTS: &[(&str, Test)] = &[
+    ("what_a_capture_says_of_its_packets", metadata),
+    ("a_capture_that_wireshark_wrote", rewritten),
+];
+
+fn main() -> ExitCode {
+    tshark::run("pcapng-tshark", TESTS)
+}
 
 const FIELDS: &[&str] = &[
     "frame.interface_id",
@@ -34,9 +47,12 @@ fn section() -> Section {
 
 /// A capture, and the packets in it.
 fn written() -> (Vec<u8>, Vec<CapturedPacket>) {
+    // An Ethernet frame of a kind for local experiments (IEEE 802).
     let frame = || {
-        let packet = capture::packet(vec![sample::chunk(ChunkType::Data)]);
-        capture::ipv4().encode(&packet).unwrap()
+        let mut frame = vec![2; 12];
+        frame.extend([0x88, 0xb5]);
+        frame.resize(60, 7);
+        frame
     };
     let mut writer = Writer::new(Vec::new(), &section()).unwrap();
     let [a, b] = interfaces().map(|it| writer.add_interface(&it).unwrap());
@@ -55,7 +71,7 @@ fn written() -> (Vec<u8>, Vec<CapturedPacket>) {
     (writer.finish().unwrap(), packets)
 }
 
-pub(crate) fn metadata() -> Result<(), String> {
+fn metadata() -> Result<(), String> {
     let (bytes, packets) = written();
     let rows = rows(&bytes, FIELDS)?;
     if rows.len() != packets.len() {
@@ -86,7 +102,7 @@ pub(crate) fn metadata() -> Result<(), String> {
 }
 
 /// Another tool's blocks and options are read, too.
-pub(crate) fn rewritten() -> Result<(), String> {
+fn rewritten() -> Result<(), String> {
     let (bytes, packets) = written();
     let bytes = rewrite(&bytes)?;
     let mut reader = Reader::new(&bytes[..]).map_err(|error| error.to_string())?;
@@ -95,7 +111,7 @@ pub(crate) fn rewritten() -> Result<(), String> {
     if read != packets {
         return Err(format!("read {read:#?}, not {packets:#?}"));
     }
-    let found: Vec<_> = reader.interfaces().map(|(_, it)| it.name.clone()).collect();
+    let found: Vec<_> = reader.interfaces().map(|it| it.name.clone()).collect();
     let expected: Vec<_> = interfaces().map(|it| it.name).to_vec();
     match found == expected {
         true => Ok(()),

@@ -42,19 +42,23 @@ pub enum ReadErrorKind {
     /// The source failed.
     #[error("cannot be read: {0}")]
     Io(#[from] io::Error),
-    /// The file does not begin with a section header.
+    /// A section header does not tell a byte order.
     #[error("not a pcapng file")]
     NotPcapng,
+    /// The file ends before its header does.
+    #[error("the file ends before its header does")]
+    NoHeader,
     /// The file is neither pcapng nor pcap.
     #[error("neither a pcapng nor a pcap file")]
     NoCapture,
     /// The file is packed, or in another format, that a program makes a capture of.
-    #[error("{0}, not a pcapng or pcap file: `{1}` makes one of it")]
-    OtherFormat(&'static str, &'static str),
-    /// The file does not begin with a section header, but with the header of
-    /// the older pcap format.
-    #[error("a pcap file, not a pcapng file: convert it with `editcap -F pcapng IN OUT`")]
-    ClassicPcap,
+    #[error("{what}, not a pcapng or pcap file: `{remedy}` makes one of it")]
+    OtherFormat {
+        /// What it is.
+        what: &'static str,
+        /// The command.
+        remedy: &'static str,
+    },
     /// A version of the pcap format that is not known.
     #[error("pcap version {major}.{minor} is not known, only 2.4")]
     PcapVersion {

@@ -2,10 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
-use sctp_wire::frame::LinkType;
-use sctp_wire::pcapng::{
-    CapturedPacket, Direction, Interface, InterfaceId, ReadError, ReadErrorKind, Reader, Section,
-    WriteError, Writer,
+use pcapng_stream::{
+    CapturedPacket, Direction, Interface, InterfaceId, LinkType, ReadError, ReadErrorKind, Reader,
+    Section, WriteError, Writer,
 };
 
 /// Writes blocks in either byte order, right or wrong.
@@ -219,15 +218,23 @@ fn what_contradicts_itself_is_an_error() {
 
 #[test]
 fn other_files_are_refused() {
-    assert_eq!(refusal(b""), "capture file, byte 0: not a pcapng file");
+    assert_eq!(
+        refusal(b""),
+        "capture file, byte 0: the file ends before its header does"
+    );
     assert_eq!(
         refusal(b"%PDF-1.7"),
-        "capture file, byte 0: not a pcapng file"
+        "capture file, byte 0: neither a pcapng nor a pcap file"
     );
     assert_eq!(
         refusal(&[0xd4, 0xc3, 0xb2, 0xa1, 2, 0, 4, 0]),
-        "capture file, byte 0: a pcap file, not a pcapng file: \
-         convert it with `editcap -F pcapng IN OUT`"
+        "capture file, byte 0: the file ends before its header does"
+    );
+    let mut no_order = Blocks::new(false).section().bytes;
+    no_order[8] = 0;
+    assert_eq!(
+        refusal(&no_order),
+        "capture file, byte 0: not a pcapng file"
     );
     let mut later = Blocks::new(false).section().bytes;
     later[12] = 2;
@@ -272,7 +279,7 @@ fn the_modified_pcap_format_is_read() {
         }
         file.extend([number as u8; 4]);
     }
-    let packets: Vec<_> = sctp_wire::capture::Reader::new(&file[..])
+    let packets: Vec<_> = Reader::new(&file[..])
         .unwrap()
         .map(|packet| packet.unwrap())
         .collect();
@@ -283,7 +290,7 @@ fn the_modified_pcap_format_is_read() {
 
 #[test]
 fn a_packed_file_names_what_unpacks_it() {
-    let refused = sctp_wire::capture::Reader::new(&[0x28, 0xb5, 0x2f, 0xfd, 0, 0][..]);
+    let refused = Reader::new(&[0x28, 0xb5, 0x2f, 0xfd, 0, 0][..]);
     let words = refused.map(|_| ()).unwrap_err().to_string();
     assert!(
         words.contains("packed by zstd") && words.contains("`zstd -d FILE`"),

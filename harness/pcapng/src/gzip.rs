@@ -1,0 +1,162 @@
+//! Unpacking a capture, within what a capture can be.
+
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
+
+use flate2::read::MultiGzDecoder;
+
+/// Whatever its size, a packed capture may be this large once it is unpacked.
+const ALWAYS: u64 = 256 << 20;
+
+/// Above that, it may be this many times as large. Captures of the same message over
+/// and over shrink to a fiftieth; a file made to cost time shrinks to a thousandth.
+const MOST_TIMES: u64 = 100;
+
+/// RFC 1952, section 2.3.1: what a gzip file begins with.
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+
+/// A file as it is once it is unpacked, if it is packed by gzip; else as it is.
+///
+/// What unpacks to more than a capture can be is an error: to more than 256 MiB and
+/// more than 100 times its size.
+///
+/// ```
+/// use std::io::Cursor;
+///
+/// use pcapng_stream::{Reader, Section, Unpacked, Writer};
+///
+/// // This one is not packed.
+/// let file = Writer::new(Vec::new(), &Section::default())?.finish()?;
+/// let reader = Reader::new(Unpacked::new(Cursor::new(file))?)?;
+/// assert_eq!(reader.count(), 0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Unpacked<R>(Content<R>);
+
+#[derive(Debug)]
+enum Content<R> {
+    Plain(R),
+    Packed(Box<Limited<BufReader<R>>>),
+}
+
+impl<R: Read + Seek> Unpacked<R> {
+    /// Looks at how the file begins, and how long it is.
+    ///
+    /// # Errors
+    /// Those of the source.
+    pub fn new(mut source: R) -> io::Result<Self> {
+        let mut beginning = Vec::new();
+        source.by_ref().take(2).read_to_end(&mut beginning)?;
+        let packed = source.seek(SeekFrom::End(0))?;
+        source.rewind()?;
+        Ok(Self(match beginning == GZIP {
+            true => Content::Packed(Box::new(Limited::new(BufReader::new(source), packed))),
+            false => Content::Plain(source),
+        }))
+    }
+}
+
+impl<R: Read> Read for Unpacked<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        match &mut self.0 {
+            Content::Plain(plain) => plain.read(into),
+            Content::Packed(packed) => packed.read(into),
+        }
+    }
+}
+
+/// What comes out of a gzip file, until it is more than a capture can be.
+#[derive(Debug)]
+struct Limited<R> {
+    decoder: MultiGzDecoder<R>,
+    packed: u64,
+    /// How many bytes may still come.
+    left: u64,
+}
+
+impl<R: BufRead> Limited<R> {
+    /// Of a file of `packed` bytes.
+    fn new(file: R, packed: u64) -> Self {
+        Self {
+            decoder: MultiGzDecoder::new(file),
+            packed,
+            left: ALWAYS.max(packed.saturating_mul(MOST_TIMES)),
+        }
+    }
+}
+
+impl<R: BufRead> Read for Limited<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.decoder.read(into)?;
+        match self.left.checked_sub(read as u64) {
+            Some(left) => self.left = left,
+            None => {
+                return Err(io::Error::other(TooLarge {
+                    packed: self.packed,
+                }));
+            }
+        }
+        Ok(read)
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "its {packed} bytes unpack to more than {} MiB and more than {MOST_TIMES} times their size, which \
+     no ordinary capture does; if it is one, unpack it first (gunzip)",
+    ALWAYS >> 20
+)]
+struct TooLarge {
+    packed: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Read, Write, copy, repeat, sink};
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    use super::{ALWAYS, Limited, Unpacked};
+
+    fn packed(bytes: u64) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+        copy(&mut repeat(0).take(bytes), &mut encoder).expect("it is memory");
+        encoder.flush().expect("it is memory");
+        encoder.finish().expect("it is memory")
+    }
+
+    #[test]
+    fn what_shrinks_as_no_capture_does_is_refused_beyond_a_size() {
+        let (most, more) = (packed(ALWAYS), packed(ALWAYS + 1));
+        let unpack = |file: &[u8]| copy(&mut Limited::new(file, file.len() as u64), &mut sink());
+        assert_eq!(unpack(&most).expect("it is within the size"), ALWAYS);
+        let error = unpack(&more).expect_err("it is beyond");
+        assert!(error.to_string().contains("more than 256 MiB"), "{error}");
+    }
+
+    #[test]
+    fn a_large_file_may_be_larger_unpacked() {
+        let file = packed(ALWAYS + 1);
+        let unpacked = copy(
+            &mut Limited::new(file.as_slice(), ALWAYS / 100 + 1),
+            &mut sink(),
+        );
+        assert_eq!(unpacked.expect("it is within a hundred times"), ALWAYS + 1);
+    }
+
+    #[test]
+    fn what_is_packed_is_unpacked_and_all_else_stays() {
+        for (file, expected) in [
+            (packed(3), vec![0; 3]),
+            (vec![0x1f], vec![0x1f]),
+            (vec![7; 9], vec![7; 9]),
+            (vec![], vec![]),
+        ] {
+            let mut read = Vec::new();
+            let mut source = Unpacked::new(Cursor::new(file)).expect("it is memory");
+            source.read_to_end(&mut read).expect("it is whole");
+            assert_eq!(read, expected);
+        }
+    }
+}

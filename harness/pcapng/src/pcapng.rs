@@ -1,0 +1,18 @@
+//! The pcapng format (draft-ietf-opsawg-pcapng).
+
+mod blocks;
+mod content;
+mod number;
+mod reader;
+mod time;
+mod writer;
+
+pub(crate) use content::Options;
+pub(crate) use reader::Reader;
+pub use writer::Writer;
+
+/// Whether a file that begins with these four bytes, read as a little-endian
+/// number, is of this format: they are the same in either byte order.
+pub(crate) fn is_magic(number: u32) -> bool {
+    number == number::SECTION_HEADER
+}
