@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use engine::vm::{Cache, VmError};
-use engine::{Company, Lack, Limits, Onlooker, Ready, Request, RequestError, Wishes, native};
+use engine::{Company, Lack, Onlooker, Ready, Request, RequestError, Wishes, native};
 use recording::{Engine, Recording};
 use scenario::{Action, Scenario};
 
@@ -15,22 +15,26 @@ use super::given::GivenKernel;
 use super::interrupt::Interrupt;
 use super::place;
 
-/// Runs one scenario, unless Ctrl-C has come already. `onlooker` is shown its
-/// packets as they are seen, if the request says so.
+/// What every verb does with a [`Request`]: runs it, unless Ctrl-C has come already.
+/// `progress` tells how far it is, and `onlooker` is shown its packets as they are seen.
 pub(crate) fn run(
     ready: &dyn Ready,
     request: &Request,
-    limits: Limits,
     interrupt: &Interrupt,
-    progress: &dyn Fn(&str),
-    onlooker: Onlooker<'_>,
+    progress: Option<&Progress>,
+    onlooker: Option<Onlooker<'_>>,
 ) -> Result<Recording, RequestError> {
     if interrupt.came() {
         let partial_output = Vec::new();
         return Err(VmError::Cancelled { partial_output }.into());
     }
+    let say = |words: &str| {
+        if let Some(progress) = progress {
+            progress.say(&format!("{}: {words}", request.name()));
+        }
+    };
     let company = Company {
-        progress,
+        progress: &say,
         onlooker,
         interrupt,
         deaf: |words| {
@@ -38,7 +42,7 @@ pub(crate) fn run(
             std::process::exit(Exit::Failed as i32);
         },
     };
-    ready.run(request, limits, &company)
+    ready.run(request, &company)
 }
 
 /// Chooses the engine. For `auto` it also says which it took, and why.

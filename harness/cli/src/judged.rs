@@ -2,12 +2,14 @@
 
 use std::path::Path;
 
+use engine::Request;
 use oracle::Verdict;
 use recording::{FolderError, Recording, Shelf};
-use scenario::{Diagnostic, Sabotage, Scenario};
+use scenario::{Diagnostic, Scenario};
 
 use super::console;
 use super::exit::Exit;
+use super::outcome::Must;
 
 /// A recording and what the oracle says of it.
 pub(crate) struct Judged {
@@ -15,6 +17,8 @@ pub(crate) struct Judged {
     /// As it was written; a sabotage is not applied.
     pub(crate) scenario: Scenario,
     pub(crate) verdict: Verdict,
+    /// The index of the sabotage that it was run under, if any.
+    pub(crate) sabotage: Option<usize>,
 }
 
 impl Judged {
@@ -38,7 +42,10 @@ impl Judged {
 
     /// Judges a recording by a scenario, sabotaged as the recording was.
     pub(crate) fn of(recording: Recording, scenario: Scenario) -> Self {
-        let verdict = match sabotage(&recording, &scenario) {
+        let title = recording.info.sabotage.as_ref();
+        let mut sabotages = scenario.sabotages.iter();
+        let index = title.and_then(|title| sabotages.position(|it| &it.title == title));
+        let verdict = match index.map(|index| &scenario.sabotages[index]) {
             Some(sabotage) => oracle::judge(&scenario.sabotaged(sabotage), &recording),
             None => oracle::judge(&scenario, &recording),
         };
@@ -46,12 +53,24 @@ impl Judged {
             recording,
             scenario,
             verdict,
+            sabotage: index,
         }
     }
 
-    /// The sabotage that it was run under, if any.
-    pub(crate) fn sabotage(&self) -> Option<&Sabotage> {
-        sabotage(&self.recording, &self.scenario)
+    /// Judges what came of a request.
+    pub(crate) fn of_run(request: &Request, recording: Recording) -> Self {
+        Self {
+            verdict: oracle::judge(&request.applied(), &recording),
+            scenario: request.scenario().clone(),
+            recording,
+            sabotage: request.sabotage(),
+        }
+    }
+
+    /// What must come of it.
+    pub(crate) fn must(&self) -> Must<'_> {
+        let sabotage = self.sabotage.and_then(|it| self.scenario.sabotages.get(it));
+        Must::of(&self.scenario, sabotage, &self.recording)
     }
 }
 
@@ -110,10 +129,4 @@ fn no_recording(folder: &Path, error: &FolderError) -> Exit {
         }
     }
     Exit::of_folder(error)
-}
-
-fn sabotage<'s>(recording: &Recording, scenario: &'s Scenario) -> Option<&'s Sabotage> {
-    let title = recording.info.sabotage.as_ref();
-    let mut sabotages = scenario.sabotages.iter();
-    sabotages.find(|it| Some(&it.title) == title)
 }

@@ -1,9 +1,10 @@
 //! Where a scenario is run, as the command line says it.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use engine::vm::{self, Cache};
-use engine::{EngineError, Limits, Ready, RequestError};
+use engine::{EngineError, ProgramFile, Ready, Request, RequestError};
 use recording::Engine;
 use scenario::Scenario;
 
@@ -13,6 +14,7 @@ use super::engines;
 use super::exit::Exit;
 use super::given::GivenKernel;
 use super::kernels;
+use super::programs::{self, Unknown};
 
 /// Chooses the engine, says which, and makes it ready.
 pub(crate) fn make_ready(
@@ -33,17 +35,34 @@ pub(crate) fn make_ready(
     engines::prepare(engine, place, progress)
 }
 
-pub(crate) fn limits(place: &Place, scenario: &Scenario, ready: &dyn Ready) -> Limits {
-    // The scenario's own limit comes first, and leaves a recording.
-    let protocol = scenario.limit.saturating_add(Duration::from_secs(60));
-    let needed = match ready.is_in_real_time() {
-        true => WALL_LIMIT.max(protocol),
-        false => WALL_LIMIT,
-    };
-    Limits {
-        wall: wall_limit(place).unwrap_or(needed),
-        protocol,
-    }
+/// A run of a scenario there. Says which of its programs were found on `PATH`, and
+/// complains where nobody can say which file one is.
+pub(crate) fn request(place: &Place, scenario: &Scenario, source: &str) -> Result<Request, Exit> {
+    let programs = programs::files(place, scenario)?;
+    Ok(with_programs(place, scenario, source, programs))
+}
+
+/// The same without a word.
+pub(crate) fn try_request(
+    place: &Place,
+    scenario: &Scenario,
+    source: &str,
+) -> Result<Request, Vec<Unknown>> {
+    let programs = programs::find(place, scenario)?;
+    Ok(with_programs(place, scenario, source, programs))
+}
+
+fn with_programs(
+    place: &Place,
+    scenario: &Scenario,
+    source: &str,
+    programs: BTreeMap<String, ProgramFile>,
+) -> Request {
+    let mut request = Request::of(scenario.clone(), source.to_owned());
+    request.seed = seed(place, scenario);
+    request.programs = programs;
+    request.wall_limit = wall_limit(place);
+    request
 }
 
 /// The seed of a run: the command line's, or else the parameter of that name.
@@ -120,9 +139,6 @@ pub(crate) fn in_words(place: &Place) -> String {
 pub(crate) fn wall_limit(place: &Place) -> Option<Duration> {
     place.wall_limit.map(Duration::from_secs)
 }
-
-/// What a scenario may take otherwise.
-const WALL_LIMIT: Duration = Duration::from_secs(300);
 
 /// Tells of options that cannot be meant. Whether there were any.
 pub(crate) fn complain_of_options(args: &Place) -> bool {

@@ -3,7 +3,6 @@
 
 use engine::{Onlooker, Ready, Request};
 use recording::Recording;
-use scenario::Scenario;
 
 use super::args::Place;
 use super::console::{self, Progress};
@@ -13,8 +12,7 @@ use super::{engines, library, place, programs};
 
 /// A scenario, and where it is to be run.
 pub(crate) struct Single<'a> {
-    pub(crate) scenario: Scenario,
-    request: Request,
+    pub(crate) request: Request,
     place: &'a Place,
 }
 
@@ -33,78 +31,35 @@ impl<'a> Single<'a> {
         if programs::complain_of_strangers(place, &[&loaded.scenario]) {
             return Err(Exit::Wrong);
         }
-        Ok(Self {
-            request: Request {
-                name: loaded.name,
-                source: loaded.source,
-                sabotage: None,
-                seed: place::seed(place, &loaded.scenario),
-                live: false,
-                programs: programs::files(place, &loaded.scenario)?,
-            },
-            scenario: loaded.scenario,
-            place,
-        })
+        let request = place::request(place, &loaded.scenario, &loaded.source)?;
+        Ok(Self { request, place })
     }
 
     /// Makes the engine ready.
     pub(crate) fn make_ready(&self, progress: &Progress) -> Result<Box<dyn Ready>, Exit> {
-        place::make_ready(self.place, &[&self.scenario], false, progress)
+        place::make_ready(self.place, &[self.request.scenario()], false, progress)
     }
 
-    /// Runs it.
+    /// Runs it. `onlooker` is shown its packets as they are seen.
     pub(crate) fn run(
         &self,
         ready: &dyn Ready,
         interrupt: &Interrupt,
         progress: &Progress,
+        onlooker: Option<Onlooker<'_>>,
     ) -> Result<Recording, Exit> {
-        self.perform(&self.request, ready, interrupt, progress, &|_| {})
-    }
-
-    /// Runs it under a sabotage of its own, by its number from 0.
-    pub(crate) fn run_sabotaged(
-        &self,
-        sabotage: usize,
-        ready: &dyn Ready,
-        interrupt: &Interrupt,
-        progress: &Progress,
-    ) -> Result<Recording, Exit> {
-        let request = Request {
-            sabotage: Some(sabotage),
-            ..self.request.clone()
-        };
-        self.perform(&request, ready, interrupt, progress, &|_| {})
-    }
-
-    /// Runs it, and shows its packets as they are seen.
-    pub(crate) fn run_live(
-        &self,
-        ready: &dyn Ready,
-        interrupt: &Interrupt,
-        progress: &Progress,
-        onlooker: Onlooker<'_>,
-    ) -> Result<Recording, Exit> {
-        let request = Request {
-            live: true,
-            ..self.request.clone()
-        };
-        self.perform(&request, ready, interrupt, progress, onlooker)
-    }
-
-    fn perform(
-        &self,
-        request: &Request,
-        ready: &dyn Ready,
-        interrupt: &Interrupt,
-        progress: &Progress,
-        onlooker: Onlooker<'_>,
-    ) -> Result<Recording, Exit> {
-        let name = &request.name;
-        let limits = place::limits(self.place, &self.scenario, ready);
-        let say = |words: &str| progress.say(&format!("{name}: {words}"));
-        let recorded = engines::run(ready, request, limits, interrupt, &say, onlooker);
+        let recorded = engines::run(ready, &self.request, interrupt, Some(progress), onlooker);
         progress.done();
-        recorded.map_err(|error| place::refused(name, &error))
+        recorded.map_err(|error| place::refused(self.request.name(), &error))
+    }
+
+    /// The same scenario under a sabotage of its own, by its number from 0.
+    pub(crate) fn under(&self, sabotage: usize) -> Result<Self, Exit> {
+        let request = self.request.clone().under(sabotage);
+        let request = request.map_err(|error| place::refused(self.request.name(), &error))?;
+        Ok(Self {
+            request,
+            place: self.place,
+        })
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use engine::{Ready, Request, RequestError};
+use engine::{Ready, RequestError};
 use recording::Recording;
 
 use super::args::Place;
@@ -11,7 +11,7 @@ use super::engines::{self, NotReady};
 use super::exit::Exit;
 use super::interrupt::Interrupt;
 use super::library::Loaded;
-use super::{place, programs};
+use super::place;
 
 /// What is to be tried, and where.
 pub(crate) struct Trial<'t> {
@@ -102,16 +102,7 @@ impl Trial<'_> {
         progress: &Progress,
     ) -> Result<Tried, Exit> {
         let scenario = &self.loaded.scenario;
-        let limits = place::limits(self.place, scenario, ready);
-        let own = place::seed(self.place, scenario);
-        let mut request = Request {
-            name: self.loaded.name.clone(),
-            source: self.loaded.source.clone(),
-            sabotage: None,
-            seed: own,
-            live: false,
-            programs: programs::files(self.place, scenario)?,
-        };
+        let own = place::request(self.place, scenario, &self.loaded.source)?;
         let mut tried = Tried {
             kernel: None,
             shown: Shown::Passed,
@@ -120,11 +111,11 @@ impl Trial<'_> {
             recording: None,
         };
         for number in 0..self.seeds {
-            if number > 0 {
-                request.seed = Some(own.unwrap_or(0) + number);
-            }
-            let say = |words: &str| progress.say(&format!("{}: {words}", request.name));
-            let shown = match engines::run(ready, &request, limits, interrupt, &say, &|_| {}) {
+            let request = match number {
+                0 => own.clone(),
+                more => own.with_seed(own.seed.unwrap_or(0) + more),
+            };
+            let shown = match engines::run(ready, &request, interrupt, Some(progress), None) {
                 _ if interrupt.came() => return Err(Exit::Failed),
                 Ok(recording) => {
                     let shown = shown(scenario, &recording);

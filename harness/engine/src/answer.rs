@@ -58,7 +58,7 @@ pub(crate) fn counts(name: &str, counts: &[u8]) -> Vec<u8> {
 
 /// Takes an answer as it comes.
 pub(crate) struct Inbox<'a> {
-    onlooker: Onlooker<'a>,
+    onlooker: Option<Onlooker<'a>>,
     #[cfg(target_os = "linux")]
     progress: Vec<String>,
     #[cfg(target_os = "linux")]
@@ -69,7 +69,7 @@ pub(crate) struct Inbox<'a> {
 }
 
 impl<'a> Inbox<'a> {
-    pub(crate) fn new(onlooker: Onlooker<'a>) -> Self {
+    pub(crate) fn new(onlooker: Option<Onlooker<'a>>) -> Self {
         Self {
             onlooker,
             #[cfg(target_os = "linux")]
@@ -112,8 +112,8 @@ impl<'a> Inbox<'a> {
         for (tag, part) in parts.by_ref() {
             match tag {
                 SIGHT => {
-                    if let Ok(sight) = Sight::unpack(part) {
-                        (self.onlooker)(sight);
+                    if let (Some(onlooker), Ok(sight)) = (self.onlooker, Sight::unpack(part)) {
+                        onlooker(sight);
                     }
                 }
                 #[cfg(target_os = "linux")]
@@ -211,7 +211,7 @@ mod tests {
         };
         let seen = Mutex::new(Vec::new());
         let onlooker = |sight| seen.lock().unwrap().push(sight);
-        let mut inbox = Inbox::new(&onlooker);
+        let mut inbox = Inbox::new(Some(&onlooker));
         for byte in [sight(&one), sight(&one), refusal("no")].concat() {
             inbox.take(&[byte]);
         }
@@ -226,7 +226,7 @@ mod tests {
     fn an_answer_that_is_cut_short_or_nonsense_is_none() {
         let whole = refusal("no");
         for bytes in [&whole[..whole.len() - 1], b"", b"x\0\0\0\0\0\0\0\0"] {
-            let mut inbox = Inbox::new(&|_| {});
+            let mut inbox = Inbox::new(None);
             inbox.take(bytes);
             assert!(matches!(inbox.finish(), Err(RequestError::Answer)));
         }
@@ -236,7 +236,7 @@ mod tests {
     #[test]
     fn counts_are_kept_by_a_name_that_leads_nowhere_else() {
         let folder = tempfile::tempdir().unwrap();
-        let mut inbox = Inbox::new(&|_| {});
+        let mut inbox = Inbox::new(None);
         for name in ["input.gcda", "../input.gcda", ".gcda", "input.c"] {
             inbox.take(&counts(name, b"\0adcg"));
         }

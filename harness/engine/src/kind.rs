@@ -13,15 +13,6 @@ use recording::{Engine, Recording};
 use crate::progress::Progress;
 use crate::request::{Onlooker, Request, RequestError};
 
-/// How long a run may take.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// On the host's clock.
-    pub wall: Duration,
-    /// On the clock of the kernel that runs it.
-    pub protocol: Duration,
-}
-
 /// What is asked of an engine that is made ready. Each takes what concerns it.
 #[derive(Clone, Debug, Default)]
 pub struct Wishes {
@@ -80,17 +71,12 @@ pub trait Kind: Sync {
 
 /// An engine that is ready.
 pub trait Ready: Sync {
-    /// Runs one request within these limits.
+    /// Runs one request, within its limits.
     ///
     /// # Errors
     ///
     /// Those of the run, and [`RequestError::Engine`].
-    fn run(
-        &self,
-        request: &Request,
-        limits: Limits,
-        company: &Company<'_>,
-    ) -> Result<Recording, RequestError>;
+    fn run(&self, request: &Request, company: &Company<'_>) -> Result<Recording, RequestError>;
 
     /// Whether a second of the protocol takes one on the host's clock.
     fn is_in_real_time(&self) -> bool;
@@ -110,8 +96,8 @@ pub trait Ready: Sync {
 pub struct Company<'a> {
     /// Is told how far it is.
     pub progress: &'a dyn Fn(&str),
-    /// Is shown its packets as they are seen, if the request says so.
-    pub onlooker: Onlooker<'a>,
+    /// Is shown its packets as they are seen.
+    pub onlooker: Option<Onlooker<'a>>,
     /// Ends it early.
     pub interrupt: &'a dyn Interrupts,
     /// Is called from another thread with the reason where only the end of the process

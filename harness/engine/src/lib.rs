@@ -23,10 +23,10 @@ pub mod uml;
 pub mod vm;
 
 pub use kind::{
-    Blame, Company, EngineError, Findings, Held, Interrupts, Kind, Lack, Limits, Ready, Wishes,
-    kind_of, kinds,
+    Blame, Company, EngineError, Findings, Held, Interrupts, Kind, Lack, Ready, Wishes, kind_of,
+    kinds,
 };
 pub use progress::Progress;
-pub use request::{Onlooker, Request, RequestError};
+pub use request::{Limits, Onlooker, Request, RequestError};
 pub use run::ProgramFile;
 pub use stop::Stop;

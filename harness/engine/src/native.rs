@@ -13,4 +13,4 @@ pub use freebsd::{Missing, probe};
 pub use kind::Native;
 #[cfg(target_os = "linux")]
 pub use linux::{Missing, probe};
-pub use within::perform;
+pub(crate) use within::perform;

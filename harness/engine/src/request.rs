@@ -1,11 +1,14 @@
-//! What is asked of an engine, and the one way in which every engine does it.
+//! What is asked of an engine: one run, as a value, and the one way in which every engine
+//! does it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::pin::Pin;
+use std::time::Duration;
 
 use recording::{Engine, FolderError, Recording, Sight};
 use run::{Options, ProgramFile, RunError};
-use scenario::{Diagnostic, Scenario};
+use scenario::{Diagnostic, Sabotage, Scenario};
 use serde::{Deserialize, Serialize};
 
 use crate::kind::EngineError;
@@ -13,22 +16,35 @@ use crate::kind::EngineError;
 /// Who is shown packets as they are seen.
 pub type Onlooker<'a> = &'a (dyn Fn(Sight) + Sync);
 
-/// One scenario, to be run once.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// One run of a scenario: all that says what is to be run, wherever that is.
+#[derive(Clone, Debug)]
 pub struct Request {
-    /// The scenario's name.
-    pub name: String,
-    /// The scenario's text, which must have been checked.
-    pub source: String,
-    /// The index of the sabotage to apply.
-    pub sabotage: Option<usize>,
+    scenario: Scenario,
+    source: String,
+    sabotage: Option<usize>,
     /// The seed, where one is asked for.
     pub seed: Option<u64>,
-    /// Whether its packets are to be shown while it runs.
-    pub live: bool,
     /// Which files its programs are, by their names.
     pub programs: BTreeMap<String, ProgramFile>,
+    /// The most that it may take on the host's clock, where that is said.
+    pub wall_limit: Option<Duration>,
 }
+
+/// How long a run may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// On the host's clock.
+    pub wall: Duration,
+    /// On the clock of the kernel that runs it.
+    pub protocol: Duration,
+}
+
+/// What a run may take on the host's clock, where nothing is said.
+const WALL_LIMIT: Duration = Duration::from_secs(300);
+
+/// What a kernel's clock allows beyond the scenario's own limit: that one comes first, and
+/// leaves a recording.
+const BEYOND: Duration = Duration::from_secs(60);
 
 /// Why a request came to nothing.
 #[derive(Debug, thiserror::Error)]
@@ -79,52 +95,156 @@ impl RequestError {
 }
 
 impl Request {
-    /// The scenario that is to be run, with its sabotage applied.
+    /// A plain run of a scenario that was made from the text `source`.
+    #[must_use]
+    pub fn of(scenario: Scenario, source: String) -> Self {
+        Self {
+            scenario,
+            source,
+            sabotage: None,
+            seed: None,
+            programs: BTreeMap::new(),
+            wall_limit: None,
+        }
+    }
+
+    /// The same under a sabotage of the scenario's, by its index.
+    ///
+    /// # Errors
+    ///
+    /// [`RequestError::NoSuchSabotage`].
+    pub fn under(self, sabotage: usize) -> Result<Self, RequestError> {
+        let there = self.scenario.sabotages.len();
+        if sabotage >= there {
+            let asked = sabotage + 1;
+            return Err(RequestError::NoSuchSabotage { asked, there });
+        }
+        Ok(Self {
+            sabotage: Some(sabotage),
+            ..self
+        })
+    }
+
+    /// The same with another seed.
+    #[must_use]
+    pub fn with_seed(&self, seed: u64) -> Self {
+        Self {
+            seed: Some(seed),
+            ..self.clone()
+        }
+    }
+
+    /// The scenario's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.scenario.name
+    }
+
+    /// The scenario as it was written: a sabotage is not applied.
+    #[must_use]
+    pub fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    /// The index of the sabotage that is applied.
+    #[must_use]
+    pub fn sabotage(&self) -> Option<usize> {
+        self.sabotage
+    }
+
+    /// What is run and judged: the scenario with the sabotage applied.
+    #[must_use]
+    pub fn applied(&self) -> Cow<'_, Scenario> {
+        match self.sabotaged_by() {
+            None => Cow::Borrowed(&self.scenario),
+            Some(sabotage) => Cow::Owned(self.scenario.sabotaged(sabotage)),
+        }
+    }
+
+    fn sabotaged_by(&self) -> Option<&Sabotage> {
+        self.scenario.sabotages.get(self.sabotage?)
+    }
+
+    /// How long it may take on a kernel whose clock is the host's, or one of its own.
+    #[must_use]
+    pub fn limits(&self, is_in_real_time: bool) -> Limits {
+        let protocol = self.scenario.limit.saturating_add(BEYOND);
+        let needed = match is_in_real_time {
+            true => WALL_LIMIT.max(protocol),
+            false => WALL_LIMIT,
+        };
+        Limits {
+            wall: self.wall_limit.unwrap_or(needed),
+            protocol,
+        }
+    }
+
+    /// Runs it on the kernel of this process. `onlooker` is shown its packets as they are
+    /// seen; `stop` ends it early, with the reason, when it becomes ready.
+    ///
+    /// # Errors
+    ///
+    /// [`RequestError::Run`].
+    pub(crate) fn perform<'a>(
+        &self,
+        engine: Engine,
+        progress: &'a dyn Fn(&str),
+        onlooker: Option<Onlooker<'a>>,
+        stop: Pin<Box<dyn Future<Output = String> + 'a>>,
+    ) -> Result<Recording, RequestError> {
+        let options = Options {
+            engine,
+            seed: self.seed,
+            sabotage: self.sabotaged_by().map(|it| it.title.clone()),
+            programs: self.programs.clone(),
+            progress,
+            onlooker: onlooker.map(|it| it as &dyn Fn(Sight)),
+            stop,
+        };
+        Ok(run::execute(&self.applied(), &self.source, options)?)
+    }
+
+    /// What goes to a guest or to another machine. `live` says whether its packets are to
+    /// be handed over while it runs.
+    pub(crate) fn sent(&self, live: bool) -> Sent {
+        Sent {
+            name: self.scenario.name.clone(),
+            source: self.source.clone(),
+            sabotage: self.sabotage,
+            seed: self.seed,
+            live,
+            programs: self.programs.clone(),
+        }
+    }
+}
+
+/// A request on its way to whoever performs it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Sent {
+    name: String,
+    source: String,
+    sabotage: Option<usize>,
+    pub(crate) seed: Option<u64>,
+    pub(crate) live: bool,
+    programs: BTreeMap<String, ProgramFile>,
+}
+
+impl Sent {
+    /// The request, as it was sent.
     ///
     /// # Errors
     ///
     /// A text that is no scenario, a sabotage that is not there.
-    pub fn scenario(&self) -> Result<Scenario, RequestError> {
+    pub(crate) fn open(self) -> Result<Request, RequestError> {
         let scenario = scenario::parse(&self.name, &self.source).map_err(RequestError::Scenario)?;
-        match self.sabotage {
-            None => Ok(scenario),
-            Some(index) => match scenario.sabotages.get(index) {
-                Some(sabotage) => Ok(scenario.sabotaged(sabotage)),
-                None => Err(RequestError::NoSuchSabotage {
-                    asked: index + 1,
-                    there: scenario.sabotages.len(),
-                }),
-            },
-        }
-    }
-
-    /// Runs it on the kernel of this process. `onlooker` is shown its packets as
-    /// they are seen, if the request says so; `stop` ends it early, with the
-    /// reason, when it becomes ready.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`scenario`](Self::scenario), and [`RequestError::Run`].
-    pub fn perform<'a>(
-        &self,
-        engine: Engine,
-        progress: &'a dyn Fn(&str),
-        onlooker: Onlooker<'a>,
-        stop: Pin<Box<dyn Future<Output = String> + 'a>>,
-    ) -> Result<Recording, RequestError> {
-        let scenario = self.scenario()?;
-        let sabotage = self
-            .sabotage
-            .and_then(|index| scenario.sabotages.get(index));
-        let options = Options {
-            engine,
+        let request = Request {
             seed: self.seed,
-            sabotage: sabotage.map(|sabotage| sabotage.title.clone()),
-            programs: self.programs.clone(),
-            progress,
-            onlooker: self.live.then_some(onlooker),
-            stop,
+            programs: self.programs,
+            ..Request::of(scenario, self.source)
         };
-        Ok(run::execute(&scenario, &self.source, options)?)
+        match self.sabotage {
+            None => Ok(request),
+            Some(index) => request.under(index),
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use engine::Request;
-use engine::vm::{Cache, Limits, Machine, Provision};
+use engine::vm::{Cache, Machine, Provision};
 use report::LadderOptions;
 use tests::{Figures, Lesson};
 
@@ -47,15 +47,9 @@ fn once(lesson: &Lesson) -> Result<Vec<(&'static str, Duration)>, String> {
         last: Instant::now(),
         laps: Vec::new(),
     };
-    let request = Request {
-        name: lesson.name.clone(),
-        source,
-        sabotage: None,
-        seed: None,
-        live: false,
-        programs: std::collections::BTreeMap::new(),
-    };
-    let scenario = request.scenario().map_err(|error| error.to_string())?;
+    let scenario = scenario::parse(&lesson.name, &source)
+        .map_err(|mistakes| format!("the scenario has {} mistakes", mistakes.len()))?;
+    let request = Request::of(scenario, source);
     laps.end("parse and check the scenario");
     let cache = Cache::of_user().map_err(words)?;
     let mut silent = |_: engine::Progress<'_>| {};
@@ -70,16 +64,11 @@ fn once(lesson: &Lesson) -> Result<Vec<(&'static str, Duration)>, String> {
         .load(Path::new("/proc/self/exe"), &mut |_| {})
         .map_err(words)?;
     laps.end("find the saved machine");
-    let limits = Limits {
-        wall: Duration::from_secs(300),
-        protocol: scenario.limit,
-    };
     let marks = std::cell::RefCell::new(&mut laps);
     let mut first = true;
     let recording = loaded
         .perform(
             &request,
-            limits,
             &mut |_| marks.borrow_mut().end("start QEMU, resume the machine"),
             &mut |_| {
                 // The network comes first, and then each step.
@@ -88,11 +77,11 @@ fn once(lesson: &Lesson) -> Result<Vec<(&'static str, Duration)>, String> {
                 }
                 first = false;
             },
-            &|_| {},
+            None,
         )
         .map_err(|error| error.to_string())?;
     laps.end("network, steps, recording");
-    let verdict = oracle::judge(&scenario, &recording);
+    let verdict = oracle::judge(request.scenario(), &recording);
     laps.end("judge");
     recording
         .write(&out.path().join("run"))

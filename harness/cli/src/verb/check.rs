@@ -7,7 +7,7 @@ use crate::console;
 use crate::exit::Exit;
 use crate::judged::{self, Judged};
 use crate::library::{self, Loaded};
-use crate::outcome::{self, Must};
+use crate::outcome;
 
 pub(crate) fn run(args: &Check) -> Exit {
     let judged = match (&args.pcap, &args.recording) {
@@ -26,7 +26,7 @@ fn tell(args: &Check, judged: &Judged) -> Exit {
     let Judged {
         recording, verdict, ..
     } = judged;
-    let must = Must::of(&judged.scenario, judged.sabotage(), recording);
+    let must = judged.must();
     if args.json {
         let mut line = outcome::json(recording, verdict);
         must.tell_in(&mut line, verdict);

@@ -3,7 +3,7 @@ use crate::console::{self, Progress};
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::judged::Judged;
-use crate::outcome::{self, Must};
+use crate::outcome;
 use crate::single::Single;
 
 /// Runs the scenario anew, so that what is told is what this kernel does.
@@ -17,8 +17,8 @@ fn try_to(args: &Explain) -> Result<Exit, Exit> {
     let single = Single::load(&args.scenario, &args.place)?;
     let progress = Progress::new();
     let ready = single.make_ready(&progress)?;
-    let recording = single.run(ready.as_ref(), &Interrupt::listen(), &progress)?;
-    let judged = Judged::of(recording, single.scenario);
+    let recording = single.run(ready.as_ref(), &Interrupt::listen(), &progress, None)?;
+    let judged = Judged::of_run(&single.request, recording);
     let options = console::ladder_options(args.full);
     let (scenario, recording, verdict) = (&judged.scenario, &judged.recording, &judged.verdict);
     let text = if args.json {
@@ -29,6 +29,5 @@ fn try_to(args: &Explain) -> Result<Exit, Exit> {
         report::explain(scenario, recording, verdict, &options)
     };
     console::print(&text);
-    let must = Must::of(scenario, None, recording);
-    Ok(Exit::of_verdict(must.is_good(verdict)))
+    Ok(Exit::of_verdict(judged.must().is_good(verdict)))
 }

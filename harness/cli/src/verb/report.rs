@@ -7,7 +7,7 @@ use crate::args::Report;
 use crate::console;
 use crate::exit::Exit;
 use crate::judged::{self, Judged};
-use crate::outcome::{self, Must};
+use crate::outcome;
 
 pub(crate) fn run(args: &Report) -> Exit {
     let mut judged = Vec::new();
@@ -23,7 +23,7 @@ pub(crate) fn run(args: &Report) -> Exit {
             recording: &it.recording,
             scenario: &it.scenario,
             verdict: &it.verdict,
-            good: Must::of(&it.scenario, it.sabotage(), &it.recording).is_good(&it.verdict),
+            good: it.must().is_good(&it.verdict),
         })
         .collect();
     let page = match report::html(&runs) {

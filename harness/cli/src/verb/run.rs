@@ -5,6 +5,7 @@ mod known;
 mod matrix;
 mod task;
 
+use std::borrow::Cow;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
@@ -89,7 +90,8 @@ fn run_columns(
     let mut ready = Vec::with_capacity(columns.len());
     for column in columns {
         let tasks = column.tasks.iter();
-        let scenarios: Vec<&Scenario> = tasks.map(|task| &task.scenario).collect();
+        let scenarios: Vec<Cow<'_, Scenario>> = tasks.map(|it| it.request.applied()).collect();
+        let scenarios: Vec<&Scenario> = scenarios.iter().map(AsRef::as_ref).collect();
         ready.push(place::make_ready(
             &column.args.place,
             &scenarios,

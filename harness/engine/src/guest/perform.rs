@@ -5,7 +5,7 @@ use recording::Engine;
 
 use super::Session;
 use crate::answer;
-use crate::request::{Request, RequestError};
+use crate::request::{Onlooker, RequestError, Sent};
 use crate::stop::Stop;
 
 /// In protocol time, where hours pass in a second: a look costs a wake-up, a
@@ -27,23 +27,25 @@ pub(crate) trait Host: Sync {
 /// What the guest's program does: runs the request that is its input, and
 /// answers with the recording, also when the host stops it early.
 pub fn perform(input: &[u8], session: &Session) -> Vec<u8> {
-    let request = serde_json::from_slice::<Request>(input)
+    let sent = serde_json::from_slice::<Sent>(input)
         .map_err(|error| RequestError::Guest(format!("the request cannot be read: {error}")));
-    match request {
-        Ok(request) => perform_for(session, Engine::Vm, &request),
+    match sent {
+        Ok(sent) => perform_for(session, Engine::Vm, sent),
         Err(error) => answer::encode(Err(error)),
     }
 }
 
 /// The same for any host, of a request that was read.
-pub(crate) fn perform_for(host: &dyn Host, engine: Engine, request: &Request) -> Vec<u8> {
+pub(crate) fn perform_for(host: &dyn Host, engine: Engine, sent: Sent) -> Vec<u8> {
     let progress = |words: &str| host.progress(words);
-    let onlooker = |sight| {
+    let show = |sight| {
         // What cannot be kept now says so at the end.
         let _ = host.keep(&answer::sight(&sight));
     };
+    let onlooker: Option<Onlooker<'_>> = if sent.live { Some(&show) } else { None };
     let stop = Box::pin(stopped(host));
-    answer::encode(request.perform(engine, &progress, &onlooker, stop))
+    let request = sent.open();
+    answer::encode(request.and_then(|it| it.perform(engine, &progress, onlooker, stop)))
 }
 
 /// Ready, with the reason in words, when the host wants the run to end.

@@ -1,7 +1,7 @@
 use recording::{Engine, Recording};
 
 use super::{Missing, perform, probe};
-use crate::kind::{Blame, Company, EngineError, Findings, Kind, Lack, Limits, Ready, Wishes};
+use crate::kind::{Blame, Company, EngineError, Findings, Kind, Lack, Ready, Wishes};
 use crate::progress::Progress;
 use crate::request::{Request, RequestError};
 
@@ -42,16 +42,11 @@ impl Kind for Native {
 }
 
 impl Ready for Native {
-    fn run(
-        &self,
-        request: &Request,
-        limits: Limits,
-        company: &Company<'_>,
-    ) -> Result<Recording, RequestError> {
+    fn run(&self, request: &Request, company: &Company<'_>) -> Result<Recording, RequestError> {
         perform(
             Engine::Native,
             request,
-            limits.wall,
+            request.limits(self.is_in_real_time()).wall,
             company.interrupt.wait(),
             company.deaf,
             company.progress,

@@ -19,14 +19,14 @@ const GRACE: Duration = Duration::from_secs(30);
 /// # Errors
 ///
 /// Those of [`Request::perform`].
-pub fn perform<'a>(
+pub(crate) fn perform<'a>(
     engine: Engine,
     request: &Request,
     limit: Duration,
     interrupted: impl Future<Output = String> + 'a,
     deaf: impl FnOnce(String) + Send + 'static,
     progress: &'a dyn Fn(&str),
-    onlooker: Onlooker<'a>,
+    onlooker: Option<Onlooker<'a>>,
 ) -> Result<Recording, RequestError> {
     let stop = async move {
         tokio::select! {

@@ -111,7 +111,7 @@ impl RemoteBox {
     }
 
     /// Runs a request there. `started` is handed what ends it early; `onlooker`
-    /// is shown its packets as they are seen, if the request says so.
+    /// is shown its packets as they are seen.
     ///
     /// # Errors
     ///
@@ -119,12 +119,13 @@ impl RemoteBox {
     pub fn perform(
         &self,
         request: &Request,
-        limit: Duration,
         started: &mut dyn FnMut(Stopper),
         on_progress: &mut dyn FnMut(&str),
-        onlooker: Onlooker<'_>,
+        onlooker: Option<Onlooker<'_>>,
     ) -> Result<Recording, RequestError> {
-        let request = serde_json::to_vec(request).map_err(|_| RequestError::Answer)?;
+        let limit = request.limits(true).wall;
+        let request = request.sent(onlooker.is_some());
+        let request = serde_json::to_vec(&request).map_err(|_| RequestError::Answer)?;
         let child = self.ssh.start(&self.command(limit));
         let mut child = child.map_err(BoxError::from)?;
         // The far end ends the run itself; one that is deaf is not waited for.

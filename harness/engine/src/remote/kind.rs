@@ -1,7 +1,7 @@
 use recording::{Engine, Recording};
 
 use super::{BoxError, RemoteBox, Target};
-use crate::kind::{Blame, Company, EngineError, Findings, Kind, Limits, Ready, Wishes};
+use crate::kind::{Blame, Company, EngineError, Findings, Kind, Ready, Wishes};
 use crate::progress::Progress;
 use crate::request::{Request, RequestError};
 use crate::vm::Cache;
@@ -36,16 +36,10 @@ impl Kind for Remote {
 }
 
 impl Ready for RemoteBox {
-    fn run(
-        &self,
-        request: &Request,
-        limits: Limits,
-        company: &Company<'_>,
-    ) -> Result<Recording, RequestError> {
+    fn run(&self, request: &Request, company: &Company<'_>) -> Result<Recording, RequestError> {
         let mut running = Vec::new();
         self.perform(
             request,
-            limits.wall,
             &mut |run| running.push(company.interrupt.stops(Box::new(move || run.stop()))),
             &mut |words| (company.progress)(words),
             company.onlooker,

@@ -8,7 +8,7 @@ use tokio::sync::oneshot;
 
 use crate::answer;
 use crate::native;
-use crate::request::{Request, RequestError};
+use crate::request::{Onlooker, RequestError, Sent};
 use crate::stop::Stop;
 
 /// Begins each line of standard error that says how far it is.
@@ -43,7 +43,7 @@ fn lacks(missing: &[native::Missing]) -> String {
 fn run(limit: Duration) -> Result<recording::Recording, RequestError> {
     let mut line = Vec::new();
     let read = io::stdin().lock().read_until(b'\n', &mut line);
-    let request: Request = read
+    let sent: Sent = read
         .map_err(serde_json::Error::io)
         .and_then(|_| serde_json::from_slice(&line))
         .map_err(|error| RequestError::Guest(format!("the request cannot be read: {error}")))?;
@@ -56,9 +56,12 @@ fn run(limit: Duration) -> Result<recording::Recording, RequestError> {
         let _ = end.await;
         Stop::Interrupted.to_string()
     };
+    // Without a reader the end of the input stops the run.
+    let show = |sight| drop(io::stdout().write_all(&answer::sight(&sight)));
+    let onlooker: Option<Onlooker<'_>> = if sent.live { Some(&show) } else { None };
     native::perform(
         Engine::Box,
-        &request,
+        &sent.open()?,
         limit,
         interrupted,
         |words| {
@@ -68,7 +71,6 @@ fn run(limit: Duration) -> Result<recording::Recording, RequestError> {
         },
         // Whoever looks on may have left: the run is not theirs.
         &|words| drop(writeln!(io::stderr(), "{PROGRESS}{words}")),
-        // Without a reader the end of the input stops the run.
-        &|sight| drop(io::stdout().write_all(&answer::sight(&sight))),
+        onlooker,
     )
 }

@@ -85,26 +85,18 @@ fn lock(folder: &Path, how: FlockArg) -> io::Result<Flock<File>> {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
+    use serde_json::json;
 
     use super::*;
-    use crate::Request;
 
     #[test]
     fn what_is_swept_is_nobodys() {
         let runs = std::env::temp_dir().join(format!("sctp-lab-runs-{}", process::id()));
-        let job = Job {
-            request: Request {
-                name: "one".into(),
-                source: String::new(),
-                sabotage: None,
-                seed: None,
-                live: false,
-                programs: std::collections::BTreeMap::new(),
-            },
-            protocol_limit: Duration::ZERO,
-            counts: false,
-        };
+        let job = json!({
+            "request": {"name": "one", "source": "", "live": false, "programs": {}},
+            "protocol_limit": {"secs": 0, "nanos": 0},
+        });
+        let job: Job = serde_json::from_value(job).unwrap();
         let folder = Folder::with(&runs, &job).unwrap();
         fs::create_dir(runs.join("left")).unwrap();
         sweep(&runs);

@@ -43,10 +43,15 @@ fn run() -> io::Result<Infallible> {
         answer: Arc::new(Mutex::new(answer)),
     };
     warm::outgrow_the_wrap_of_jiffies();
-    random::credit(job.request.seed.unwrap_or_default())?;
-    watch(host.clone(), uptime() + job.protocol_limit + GRACE);
-    let output = perform_for(&host, Engine::Uml, &job.request);
-    if job.counts {
+    let Job {
+        request,
+        protocol_limit,
+        counts,
+    } = job;
+    random::credit(request.seed.unwrap_or_default())?;
+    watch(host.clone(), uptime() + protocol_limit + GRACE);
+    let output = perform_for(&host, Engine::Uml, request);
+    if counts {
         counts::each(|name, counts| host.keep(&answer::counts(name, counts)))?;
     }
     host.keep(&output)?;

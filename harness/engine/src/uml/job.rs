@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::request::Request;
+use crate::request::Sent;
 use crate::stop::Stop;
 
 /// The lab's program, which the kernel starts as its init.
@@ -19,7 +19,7 @@ pub(super) const STOP: &str = "stop.json";
 /// What the guest is to do.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Job {
-    pub(super) request: Request,
+    pub(super) request: Sent,
     /// How much of the guest's time it may take.
     pub(super) protocol_limit: Duration,
     /// Whether the kernel's counts of what was executed are wanted.

@@ -6,7 +6,7 @@ use super::error::UmlError;
 use super::folder;
 use super::kernel::{UmlKernel, newest, runs};
 use super::run::run;
-use crate::kind::{Company, EngineError, Findings, Kind, Limits, Ready, Wishes};
+use crate::kind::{Company, EngineError, Findings, Kind, Ready, Wishes};
 use crate::progress::Progress;
 use crate::request::{Request, RequestError};
 use crate::vm::Cache;
@@ -66,18 +66,12 @@ impl Kind for Uml {
 }
 
 impl Ready for Booting {
-    fn run(
-        &self,
-        request: &Request,
-        limits: Limits,
-        company: &Company<'_>,
-    ) -> Result<Recording, RequestError> {
+    fn run(&self, request: &Request, company: &Company<'_>) -> Result<Recording, RequestError> {
         run(
             &self.kernel,
             &self.runs,
             self.counts.as_deref(),
             request,
-            limits,
             company,
         )
     }

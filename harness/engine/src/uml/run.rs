@@ -20,7 +20,7 @@ use super::job::{ANSWER, Job, STOP, StopNote};
 use super::kernel::UmlKernel;
 use super::spawn::spawn;
 use crate::answer::Inbox;
-use crate::kind::{Company, Limits};
+use crate::kind::Company;
 use crate::request::{Request, RequestError};
 use crate::stop::Stop;
 use crate::vm::cpu::CpuClaim;
@@ -33,11 +33,11 @@ pub(super) fn run(
     runs: &Path,
     counts: Option<&Path>,
     request: &Request,
-    limits: Limits,
     company: &Company<'_>,
 ) -> Result<Recording, RequestError> {
+    let limits = request.limits(false);
     let job = Job {
-        request: request.clone(),
+        request: request.sent(company.onlooker.is_some()),
         protocol_limit: limits.protocol,
         counts: counts.is_some(),
     };
@@ -77,7 +77,7 @@ pub(super) fn run(
         .into());
     }
     if let Some(folder) = counts {
-        let folder = folder.join(&request.name);
+        let folder = folder.join(request.name());
         let doing = || format!("writing into {}", folder.display());
         inbox.keep_counts(&folder).doing(doing)?;
     }

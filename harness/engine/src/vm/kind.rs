@@ -3,7 +3,7 @@ use std::path::Path;
 use recording::{Engine, Recording};
 
 use super::{Cache, Kernel, Loaded, Machine, Provision, VmError, probe};
-use crate::kind::{Blame, Company, EngineError, Findings, Kind, Limits, Ready, Wishes};
+use crate::kind::{Blame, Company, EngineError, Findings, Kind, Ready, Wishes};
 use crate::progress::Progress;
 use crate::request::{Request, RequestError};
 
@@ -71,16 +71,10 @@ impl Kind for Emulated {
 }
 
 impl Ready for Loaded {
-    fn run(
-        &self,
-        request: &Request,
-        limits: Limits,
-        company: &Company<'_>,
-    ) -> Result<Recording, RequestError> {
+    fn run(&self, request: &Request, company: &Company<'_>) -> Result<Recording, RequestError> {
         let mut running = Vec::new();
         self.perform(
             request,
-            limits,
             &mut |guest| running.push(company.interrupt.stops(Box::new(move || guest.stop()))),
             &mut |words| (company.progress)(words),
             company.onlooker,

@@ -39,7 +39,6 @@ pub(crate) mod spawn;
 pub(crate) mod stamp;
 mod stock;
 
-pub use crate::kind::Limits;
 pub use cache::Cache;
 pub use error::VmError;
 pub use kernel::Kernel;

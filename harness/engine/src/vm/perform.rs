@@ -2,13 +2,12 @@ use recording::Recording;
 
 use super::{Job, Killer, Loaded, Run};
 use crate::answer::Inbox;
-use crate::kind::Limits;
 use crate::request::{Onlooker, Request, RequestError};
 
 impl Loaded {
     /// Runs a request in the guest, by its program, which is the lab itself.
     /// `started` is handed what ends the run; `onlooker` is shown its packets as
-    /// they are seen, if the request says so.
+    /// they are seen.
     ///
     /// A run that is stopped early, by [`Killer::stop`] or the wall limit,
     /// comes back with the recording of what it has seen, which says why it is
@@ -23,12 +22,13 @@ impl Loaded {
     pub fn perform(
         &self,
         request: &Request,
-        limits: Limits,
         started: &mut dyn FnMut(Killer),
         on_progress: &mut dyn FnMut(&str),
-        onlooker: Onlooker<'_>,
+        onlooker: Option<Onlooker<'_>>,
     ) -> Result<Recording, RequestError> {
-        let input = serde_json::to_vec(request).map_err(|_| RequestError::Answer)?;
+        let limits = request.limits(false);
+        let input = request.sent(onlooker.is_some());
+        let input = serde_json::to_vec(&input).map_err(|_| RequestError::Answer)?;
         let killer = Killer::new();
         started(killer.clone());
         let blamed = |error| self.blamed(error);

@@ -4,7 +4,6 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use engine::Request;
-use engine::vm::Limits;
 use recording::Sight;
 
 use crate::host::{Lab, Test};
@@ -35,30 +34,15 @@ steps:
 ";
 
 fn sights_are_the_recording(lab: &Lab) {
-    let request = |live| Request {
-        name: "peace".into(),
-        source: SCENARIO.into(),
-        sabotage: None,
-        seed: None,
-        live,
-        programs: Default::default(),
-    };
-    let limits = Limits {
-        wall: Duration::from_secs(60),
-        protocol: Duration::from_secs(600),
-    };
+    let scenario = scenario::parse("peace", SCENARIO).unwrap();
+    let mut request = Request::of(scenario, SCENARIO.into());
+    request.wall_limit = Some(Duration::from_secs(60));
     let sights: Mutex<Vec<Sight>> = Mutex::default();
-    let perform = |live| {
-        let onlooker = |sight| sights.lock().unwrap().push(sight);
-        let loaded = &lab.loaded;
-        loaded
-            .perform(&request(live), limits, &mut |_| {}, &mut |_| {}, &onlooker)
-            .unwrap()
-    };
-    perform(false);
-    assert!(sights.lock().unwrap().is_empty(), "nobody asked for them");
-
-    let recording = perform(true);
+    let onlooker = |sight| sights.lock().unwrap().push(sight);
+    let recording = lab
+        .loaded
+        .perform(&request, &mut |_| {}, &mut |_| {}, Some(&onlooker))
+        .unwrap();
     let sights = sights.lock().unwrap();
     assert!(sights.len() > 100, "they come as the packets do");
     assert!(sights[0].packets.is_empty(), "it tells of the interfaces");

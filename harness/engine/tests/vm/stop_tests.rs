@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
-use engine::vm::{Job, Killer, Limits, Run, VmError};
+use engine::vm::{Job, Killer, Run, VmError};
 use engine::{Request, RequestError};
 use recording::{Ended, Recording};
 
@@ -83,22 +83,15 @@ fn perform(
     wall: Duration,
     heard: &dyn Fn(&Killer, &str),
 ) -> Result<Recording, RequestError> {
-    let request = Request {
-        name: "endless".into(),
-        source: ENDLESS.into(),
-        sabotage: None,
-        seed: None,
-        live: false,
-        programs: std::collections::BTreeMap::new(),
-    };
-    let protocol = FOR_EVER;
+    let scenario = scenario::parse("endless", ENDLESS).unwrap();
+    let mut request = Request::of(scenario, ENDLESS.into());
+    request.wall_limit = Some(wall);
     let killer = RefCell::new(None);
     lab.loaded.perform(
         &request,
-        Limits { wall, protocol },
         &mut |it| *killer.borrow_mut() = Some(it),
         &mut |line| heard(killer.borrow().as_ref().unwrap(), line),
-        &|_| {},
+        None,
     )
 }
 

@@ -16,9 +16,9 @@ use crate::single::Single;
 
 pub(super) fn capture(args: &Capture, scenario: &str) -> Result<Exit, Exit> {
     let single = Single::load(scenario, &args.place)?;
-    let header = header(&single.scenario);
+    let header = header(single.request.scenario());
     let filter = filter::of(args, &header)?;
-    let folder = args.out.as_ref().map(|out| out.join(&single.scenario.name));
+    let folder = args.out.as_ref().map(|out| out.join(single.request.name()));
     if let Some(folder) = &folder {
         Recording::can_be_written(folder).map_err(|error| refused(&error))?;
     }
@@ -62,8 +62,8 @@ fn stream(
     hub: &Hub,
 ) -> Result<Judged, Exit> {
     let onlooker = |sight: Sight| hub.take(sight.packets.iter().map(Into::into).collect());
-    let recording = single.run_live(ready, interrupt, progress, &onlooker)?;
-    Ok(Judged::of(recording, single.scenario.clone()))
+    let recording = single.run(ready, interrupt, progress, Some(&onlooker))?;
+    Ok(Judged::of_run(&single.request, recording))
 }
 
 /// Complains that the recording cannot be kept.

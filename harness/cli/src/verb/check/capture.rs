@@ -52,6 +52,7 @@ pub(super) fn judged(args: &Check, file: &Path) -> Result<Judged, Exit> {
         recording,
         scenario,
         verdict,
+        sabotage: None,
     })
 }
 

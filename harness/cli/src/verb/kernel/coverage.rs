@@ -11,7 +11,7 @@ use std::{fs, io};
 
 use engine::uml::{self, UmlKernel};
 use engine::vm::Cache;
-use engine::{EngineError, Ready, Request, Wishes};
+use engine::{EngineError, Ready, Wishes};
 use recording::Engine;
 use scenario::Scenario;
 
@@ -156,17 +156,9 @@ impl Runs<'_> {
 
     fn one(&self, loaded: &Loaded) -> Result<Counted, Exit> {
         let name = &loaded.name;
-        let request = Request {
-            name: name.clone(),
-            source: loaded.source.clone(),
-            sabotage: None,
-            seed: place::seed(self.place, &loaded.scenario),
-            live: false,
-            programs: programs::files(self.place, &loaded.scenario)?,
-        };
-        let limits = place::limits(self.place, &loaded.scenario, self.ready);
-        let say = |words: &str| self.progress.say(&format!("{name}: {words}"));
-        engines::run(self.ready, &request, limits, self.interrupt, &say, &|_| {})
+        let request = place::request(self.place, &loaded.scenario, &loaded.source)?;
+        let progress = Some(self.progress);
+        engines::run(self.ready, &request, self.interrupt, progress, None)
             .map_err(|error| place::refused(name, &error))?;
         let counts = self.counts.join(name);
         let counted = gcov::read(&counts, self.meanings);

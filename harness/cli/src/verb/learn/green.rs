@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use engine::{Ready, Request};
+use engine::Ready;
 use scenario::{FileError, Scenario};
 
 use super::ask::Asked;
@@ -13,8 +13,8 @@ use crate::args::Place;
 use crate::console::{self, Progress};
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
-use crate::outcome::Must;
-use crate::{engines, place, programs};
+use crate::judged::Judged;
+use crate::{engines, place};
 
 /// Gives the learner the file, and checks it as often as they like.
 pub(super) fn ask(
@@ -130,8 +130,7 @@ pub(super) fn check(
         place,
         progress,
     };
-    let name = learners.name.clone();
-    if !runs.run(&name, &learners, &text, None, "it fails by itself")? {
+    if !runs.run(&learners, &text, None, "it fails by itself")? {
         return Ok(false);
     }
     let hidden = exercise::green::check(&text, &lesson.source);
@@ -144,19 +143,8 @@ pub(super) fn check(
     };
     let hidden = hidden.as_str();
     let sabotage = Some(sabotage - 1);
-    let is_green = runs.run(
-        &lesson.name,
-        &checked,
-        hidden,
-        None,
-        "what was asserted is not so",
-    )? && runs.run(
-        &lesson.name,
-        &checked,
-        hidden,
-        sabotage,
-        "it can no longer fail",
-    )?;
+    let is_green = runs.run(&checked, hidden, None, "what was asserted is not so")?
+        && runs.run(&checked, hidden, sabotage, "it can no longer fail")?;
     if is_green {
         console::print("✓ Green.\n");
     }
@@ -189,39 +177,28 @@ impl Runs<'_> {
     /// Runs a scenario, and says what of it is not as it must be.
     fn run(
         &self,
-        name: &str,
         scenario: &Scenario,
         source: &str,
         sabotage: Option<usize>,
         what: &str,
     ) -> Result<bool, Exit> {
-        let request = Request {
-            name: name.to_owned(),
-            source: source.to_owned(),
-            sabotage,
-            seed: place::seed(self.place, scenario),
-            live: false,
-            programs: programs::files(self.place, scenario)?,
-        };
-        let limits = place::limits(self.place, scenario, self.ready);
-        let say = |words: &str| self.progress.say(&format!("{name}: {words}"));
+        let refused = |error| place::refused(&scenario.name, &error);
+        let mut request = place::request(self.place, scenario, source)?;
+        if let Some(sabotage) = sabotage {
+            request = request.under(sabotage).map_err(refused)?;
+        }
         let interrupt = Interrupt::listen();
-        let recorded = engines::run(self.ready, &request, limits, &interrupt, &say, &|_| {});
+        let recorded = engines::run(self.ready, &request, &interrupt, Some(&self.progress), None);
         self.progress.done();
-        let recording = recorded.map_err(|error| place::refused(name, &error))?;
-        let wrecked = sabotage.and_then(|index| scenario.sabotages.get(index));
-        let verdict = match wrecked {
-            Some(sabotage) => oracle::judge(&scenario.sabotaged(sabotage), &recording),
-            None => oracle::judge(scenario, &recording),
-        };
-        let must = Must::of(scenario, wrecked, &recording);
-        let is_good = must.is_good(&verdict) && verdict.skipped.is_none();
+        let judged = Judged::of_run(&request, recorded.map_err(refused)?);
+        let (must, verdict) = (judged.must(), &judged.verdict);
+        let is_good = must.is_good(verdict) && verdict.skipped.is_none();
         if !is_good {
             let options = console::ladder_options(false);
             console::print(&format!("✗ Not yet green: {what}.\n"));
-            let told = match wrecked {
-                None => report::verdict(&verdict, &recording, &options),
-                Some(_) => must.text(&verdict),
+            let told = match sabotage {
+                None => report::verdict(verdict, &judged.recording, &options),
+                Some(_) => must.text(verdict),
             };
             console::print(&told);
         }

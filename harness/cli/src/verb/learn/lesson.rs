@@ -134,13 +134,13 @@ impl Lesson {
         let progress = Progress::new();
         let ready = single.make_ready(&progress)?;
         let interrupt = Interrupt::listen();
-        let plain = single.run(ready.as_ref(), &interrupt, &progress)?;
+        let plain = single.run(ready.as_ref(), &interrupt, &progress, None)?;
         let mut sabotaged: BTreeMap<usize, Recording> = BTreeMap::new();
         for exercise in &self.scenario.exercises {
             if let Ask::FindTheFault { sabotage, .. } = exercise.ask {
                 let number = sabotage.get();
-                let run =
-                    single.run_sabotaged(number - 1, ready.as_ref(), &interrupt, &progress)?;
+                let single = single.under(number - 1)?;
+                let run = single.run(ready.as_ref(), &interrupt, &progress, None)?;
                 sabotaged.insert(number, run);
             }
         }

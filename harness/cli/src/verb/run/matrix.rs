@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use engine::{Ready, Request};
+use engine::Ready;
 use expected::Expectation;
 use oracle::Result;
 use report::{Diff, Side};
@@ -12,11 +12,10 @@ use super::column::Column;
 use super::known::Compared;
 use super::task::Task;
 use crate::console::{self, Progress};
+use crate::engines;
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::judged::Judged;
-use crate::outcome::Must;
-use crate::{engines, place};
 
 /// So many runs with other seeds tell what differs by chance.
 const SEEDS: u64 = 3;
@@ -58,7 +57,7 @@ pub(super) fn tell(
     };
     let mut rows = Vec::with_capacity(first.tasks.len());
     for (index, task) in first.tasks.iter().enumerate() {
-        let name = &task.request.name;
+        let name = task.request.name();
         progress.say(&format!("{name}: comparing the kernels"));
         let kernels = columns.iter().zip(ready);
         let row = row(
@@ -66,7 +65,7 @@ pub(super) fn tell(
             known,
             interrupt,
         );
-        rows.push((name.clone(), row));
+        rows.push((name.to_owned(), row));
     }
     progress.done();
     let mut cells = rows.iter().flat_map(|(_, row)| row);
@@ -143,22 +142,12 @@ impl<'c> Ran<'c> {
         if self.ready.is_in_real_time() {
             return Vec::new();
         }
-        let Task {
-            request, scenario, ..
-        } = self.task;
-        let limits = place::limits(&self.column.args.place, scenario, self.ready);
+        let own = &self.task.request;
         let diffs = (1..=SEEDS).filter_map(|seed| {
-            let request = Request {
-                seed: Some(request.seed.unwrap_or(0) + seed),
-                ..request.clone()
-            };
-            let recording =
-                engines::run(self.ready, &request, limits, interrupt, &|_| {}, &|_| {}).ok()?;
-            let other = Side {
-                recording: &recording,
-                verdict: &oracle::judge(scenario, &recording),
-            };
-            Some(report::diff(side(base), other))
+            let request = own.with_seed(own.seed.unwrap_or(0) + seed);
+            let recording = engines::run(self.ready, &request, interrupt, None, None).ok()?;
+            let other = Judged::of_run(&request, recording);
+            Some(report::diff(side(base), side(&other)))
         });
         diffs.collect()
     }
@@ -211,10 +200,9 @@ impl<'c> Ran<'c> {
             .filter(|it| matches!(it.result, Result::Failed | Result::NotReached))
             .map(|it| it.name.as_str())
             .collect();
-        let must = Must::of(&judged.scenario, judged.sabotage(), &judged.recording);
         let words = match failed.as_slice() {
             [] => "passed".to_owned(),
-            _ if must.is_known_deviation(verdict) => "deviates as known".to_owned(),
+            _ if judged.must().is_known_deviation(verdict) => "deviates as known".to_owned(),
             names => format!("failed: {}", names.join(", ")),
         };
         match compared.unexpected.as_ref().map(Diff::count) {

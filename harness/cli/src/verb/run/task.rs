@@ -6,22 +6,20 @@ use std::time::{Duration, Instant};
 use engine::{Ready, Request};
 use recording::Recording;
 use report::{Case, Outcome};
-use scenario::Scenario;
 
 use crate::args::Run;
 use crate::console::{self, Progress};
 use crate::engines;
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
+use crate::judged::Judged;
 use crate::library::Loaded;
-use crate::outcome::{self, Must};
+use crate::outcome;
 use crate::place;
-use crate::programs;
 use crate::told::Answer;
 
 /// A scenario that is going to be run.
 pub(super) struct Task {
-    pub(super) scenario: Scenario,
     pub(super) request: Request,
     /// Where its recording goes.
     pub(super) folder: PathBuf,
@@ -33,23 +31,15 @@ pub(super) struct Task {
 
 pub(super) fn task(loaded: &Loaded, args: &Run, is_brief: bool) -> Result<Task, Exit> {
     let mut folder = loaded.name.clone();
+    let mut request = place::request(&args.place, &loaded.scenario, &loaded.source)?;
     if let Some(number) = args.sabotage {
         folder.push_str(&format!("-sabotage-{number}"));
+        request = request.under(number.get() - 1).map_err(|error| {
+            console::error(&error.to_string());
+            Exit::Wrong
+        })?;
     }
-    let request = Request {
-        name: loaded.name.clone(),
-        source: loaded.source.clone(),
-        sabotage: args.sabotage.map(|number| number.get() - 1),
-        seed: place::seed(&args.place, &loaded.scenario),
-        live: false,
-        programs: programs::files(&args.place, &loaded.scenario)?,
-    };
-    let scenario = request.scenario().map_err(|error| {
-        console::error(&error.to_string());
-        Exit::Wrong
-    })?;
     Ok(Task {
-        scenario,
         request,
         folder: args.out.join(folder),
         file: from_here(&loaded.path),
@@ -71,13 +61,11 @@ pub(super) fn one(
     progress: &Progress,
     began: Instant,
 ) -> Answer {
-    let limits = place::limits(&args.place, &task.scenario, ready);
-    let name = &task.request.name;
-    let say = |words: &str| progress.say(&format!("{name}: {words}"));
-    let recording = match engines::run(ready, &task.request, limits, interrupt, &say, &|_| {}) {
+    let recorded = engines::run(ready, &task.request, interrupt, Some(progress), None);
+    let recording = match recorded {
         Ok(recording) => recording,
         Err(error) => {
-            let exit = place::refused(name, &error);
+            let exit = place::refused(task.request.name(), &error);
             let outcome = Outcome::NotRun(error.to_string());
             let case = case(task, String::new(), began.elapsed(), outcome);
             return Answer {
@@ -88,14 +76,14 @@ pub(super) fn one(
             };
         }
     };
-    judged(args, task, &recording, began.elapsed())
+    judged(args, task, recording, began.elapsed())
 }
 
 fn case(task: &Task, place: String, wall: Duration, outcome: Outcome) -> Case {
-    let sabotage = task.request.sabotage.map(|index| index + 1);
+    let sabotage = task.request.sabotage().map(|index| index + 1);
     let sabotage = sabotage.map(|number| format!(" (sabotage {number})"));
     Case {
-        name: format!("{}{}", task.request.name, sabotage.unwrap_or_default()),
+        name: format!("{}{}", task.request.name(), sabotage.unwrap_or_default()),
         file: task.file.clone(),
         place,
         wall,
@@ -103,13 +91,10 @@ fn case(task: &Task, place: String, wall: Duration, outcome: Outcome) -> Case {
     }
 }
 
-fn judged(args: &Run, task: &Task, recording: &Recording, wall: Duration) -> Answer {
-    let verdict = oracle::judge(&task.scenario, recording);
-    let sabotage = task
-        .request
-        .sabotage
-        .and_then(|index| task.scenario.sabotages.get(index));
-    let must = Must::of(&task.scenario, sabotage, recording);
+fn judged(args: &Run, task: &Task, recording: Recording, wall: Duration) -> Answer {
+    let judged = Judged::of_run(&task.request, recording);
+    let must = judged.must();
+    let (recording, verdict) = (&judged.recording, &judged.verdict);
     let info = &recording.info;
     let place = format!("{}, {}", info.engine, info.kernel);
     if let Err(error) = recording.write(&task.folder) {
@@ -121,19 +106,19 @@ fn judged(args: &Run, task: &Task, recording: &Recording, wall: Duration) -> Ans
             case: case(task, place, wall, Outcome::NotRun(error.to_string())),
         };
     }
-    let good = must.is_good(&verdict);
-    let deviates = must.is_known_deviation(&verdict);
+    let good = must.is_good(verdict);
+    let deviates = must.is_known_deviation(verdict);
     let text = if args.json {
-        let mut line = outcome::json(recording, &verdict);
-        must.tell_in(&mut line, &verdict);
+        let mut line = outcome::json(recording, verdict);
+        must.tell_in(&mut line, verdict);
         console::json(&line)
     } else if task.is_brief && good {
         String::new()
     } else {
         let options = console::ladder_options(args.full);
         let ladder = !args.quiet && args.scenarios.len() == 1 && args.scenarios[0] != "all";
-        let mut text = outcome::text(recording, &verdict, &options, ladder, wall);
-        text.push_str(&must.text(&verdict));
+        let mut text = outcome::text(recording, verdict, &options, ladder, wall);
+        text.push_str(&must.text(verdict));
         text.push_str(&format!("recording: {}\n", task.folder.display()));
         text
     };
@@ -141,7 +126,7 @@ fn judged(args: &Run, task: &Task, recording: &Recording, wall: Duration) -> Ans
     let outcome = match &verdict.skipped {
         Some(skip) => Outcome::Skipped(skip.to_string()),
         None if good => Outcome::Good,
-        None => Outcome::Bad(verdict),
+        None => Outcome::Bad(judged.verdict),
     };
     let case = case(task, place, wall, outcome);
     Answer {

@@ -4,7 +4,6 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use engine::Request;
 use sweep::{Cell, Grid, Outcome, Row, Shard, Store};
 
 use super::refused;
@@ -12,7 +11,7 @@ use crate::args::{Keep, Place, RunSweep};
 use crate::console::{self, Progress};
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
-use crate::{engines, place, programs};
+use crate::{engines, place};
 use engine::Ready;
 
 /// More cells than this are a mistake: a year of runs at three a second.
@@ -141,23 +140,14 @@ impl<'g> Cells<'g> {
             return not_run("it is no scenario".to_owned());
         };
         let ready = ready.as_ref();
-        let programs = match programs::find(place, &scenario) {
-            Ok(programs) => programs,
+        let request = match place::try_request(place, &scenario, &cell.source) {
+            Ok(request) => request,
             Err(unknown) => {
                 let words: Vec<String> = unknown.into_iter().map(|it| it.words).collect();
                 return not_run(words.join("; "));
             }
         };
-        let request = Request {
-            name: name.to_owned(),
-            source: cell.source.clone(),
-            sabotage: None,
-            seed: place::seed(place, &scenario),
-            live: false,
-            programs,
-        };
-        let limits = place::limits(place, &scenario, ready);
-        let recording = match engines::run(ready, &request, limits, interrupt, &|_| {}, &|_| {}) {
+        let recording = match engines::run(ready, &request, interrupt, None, None) {
             Ok(recording) => recording,
             Err(_) if interrupt.came() => return None,
             Err(error) => return not_run(error.to_string()),
