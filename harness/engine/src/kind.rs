@@ -5,9 +5,9 @@
 
 use std::error::Error;
 use std::path::PathBuf;
-use std::pin::Pin;
 use std::time::Duration;
 
+use process::Interrupt;
 use recording::{Engine, Recording};
 
 use crate::progress::Progress;
@@ -99,25 +99,11 @@ pub struct Company<'a> {
     /// Is shown its packets as they are seen.
     pub onlooker: Option<Onlooker<'a>>,
     /// Ends it early.
-    pub interrupt: &'a dyn Interrupts,
+    pub interrupt: &'a Interrupt,
     /// Is called from another thread with the reason where only the end of the process
     /// ends the run.
     pub deaf: fn(String),
 }
-
-/// Something that may end runs early, such as Ctrl-C.
-pub trait Interrupts: Sync {
-    /// Ready with the reason, in words, when it comes.
-    fn wait<'a>(&'a self) -> Pin<Box<dyn Future<Output = String> + 'a>>;
-
-    /// Calls `stop` when it comes, for as long as the answer is kept.
-    fn stops<'a>(&'a self, stop: Box<dyn Fn() + Send>) -> Box<dyn Held + 'a>;
-}
-
-/// Something that is kept for what its end does.
-pub trait Held {}
-
-impl<T> Held for T {}
 
 /// An error of one engine.
 pub trait EngineError: Error + Send + Sync + 'static {

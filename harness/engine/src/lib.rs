@@ -11,7 +11,9 @@ mod answer;
 #[cfg(target_os = "linux")]
 pub mod guest;
 mod init;
+mod killer;
 mod kind;
+mod leash;
 mod mailbox;
 pub mod native;
 mod progress;
@@ -22,10 +24,9 @@ mod stop;
 pub mod uml;
 pub mod vm;
 
-pub use kind::{
-    Blame, Company, EngineError, Findings, Held, Interrupts, Kind, Lack, Ready, Wishes, kind_of,
-    kinds,
-};
+pub use killer::Killer;
+pub use kind::{Blame, Company, EngineError, Findings, Kind, Lack, Ready, Wishes, kind_of, kinds};
+pub use process::Interrupt;
 pub use progress::Progress;
 pub use request::{Limits, Onlooker, Request, RequestError};
 pub use run::ProgramFile;

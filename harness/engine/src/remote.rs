@@ -12,7 +12,7 @@ mod serve;
 mod system;
 mod target;
 
-pub use boxed::{RemoteBox, Stopper};
+pub use boxed::RemoteBox;
 pub use error::BoxError;
 pub use kind::Remote;
 pub use serve::serve;

@@ -6,23 +6,24 @@ mod direction;
 mod end;
 mod event;
 mod far_end;
+mod inputs;
 mod merge;
 mod queue;
 mod start;
-mod stopper;
 
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use pcapng::Interface;
+use process::Held;
 
+use inputs::Inputs;
 use merge::Merge;
 
 pub use counts::Counts;
 pub use event::Event;
 pub use queue::{HOLD, SETTLE};
 pub use start::StartError;
-pub use stopper::Stopper;
 
 /// A capture that goes on at every target.
 ///
@@ -35,7 +36,8 @@ pub use stopper::Stopper;
 pub struct Capture {
     interfaces: Vec<Interface>,
     merge: Arc<Merge>,
-    stopper: Stopper,
+    inputs: Inputs,
+    _held: Held,
     threads: Vec<JoinHandle<()>>,
 }
 
@@ -60,7 +62,7 @@ impl Iterator for Capture {
 impl Drop for Capture {
     fn drop(&mut self) {
         self.merge.abandon();
-        self.stopper.stop();
+        self.inputs.stop();
         for thread in self.threads.drain(..) {
             // It has nothing to say to anybody any more.
             let _ = thread.join();

@@ -11,16 +11,16 @@
 //! ```no_run
 //! use std::time::Duration;
 //!
-//! use hosts::{Capture, Event, Stopper};
+//! use hosts::{Capture, Event, Interrupt};
 //!
 //! let (targets, _) = hosts::parse_file("targets.yaml".as_ref())?;
-//! let stopper = Stopper::default();
-//! // For whoever hears Ctrl-C: `stopper.clone().stop()`.
-//! let capture = Capture::start(&targets, &stopper, Duration::from_secs(60))?;
+//! let interrupt = Interrupt::default();
+//! // For whoever hears Ctrl-C: `interrupt.clone().call()`.
+//! let capture = Capture::start(&targets, &interrupt, Duration::from_secs(60))?;
 //! for interface in capture.interfaces() {
 //!     println!("{:?} is {:?}", interface.name, interface.link_type);
 //! }
-//! // Ends when all have ended: by `stopper`, or each by itself.
+//! // Ends when all have ended: by `interrupt`, or each by itself.
 //! for event in capture {
 //!     match event {
 //!         Event::Packet(packet) => println!("{} on {:?}", packet.time_ns, packet.interface),
@@ -40,10 +40,11 @@ mod schema;
 mod target;
 mod value;
 
-pub use capture::{Capture, Counts, Event, HOLD, SETTLE, StartError, Stopper};
+pub use capture::{Capture, Counts, Event, HOLD, SETTLE, StartError};
 pub use check::{Checked, ClockDifference, Tcpdump, check};
 pub use document::{Diagnostic, FileError, render};
 pub use lack::Lack;
 pub use parse::{parse, parse_file};
+pub use process::Interrupt;
 pub use schema::schema;
 pub use target::Target;

@@ -6,12 +6,14 @@
 //! terminal as it is; [`tie`] lets nothing outlive the lab.
 
 mod group;
+mod interrupt;
 mod lines;
 mod parent;
 mod run;
 mod tail;
 
 pub use group::{Leash, end, end_after, kill_group, on_end, watch};
+pub use interrupt::{Held, Interrupt};
 pub use lines::Lines;
 pub use parent::tie;
 pub use run::{Output, RunError, run};

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use engine::Request;
 use engine::vm::{Cache, Machine, Provision};
+use engine::{Company, Interrupt, Ready, Request};
 use report::LadderOptions;
 use tests::{Figures, Lesson};
 
@@ -65,21 +65,21 @@ fn once(lesson: &Lesson) -> Result<Vec<(&'static str, Duration)>, String> {
         .map_err(words)?;
     laps.end("find the saved machine");
     let marks = std::cell::RefCell::new(&mut laps);
-    let mut first = true;
-    let recording = loaded
-        .perform(
-            &request,
-            &mut |_| marks.borrow_mut().end("start QEMU, resume the machine"),
-            &mut |_| {
-                // The network comes first, and then each step.
-                if first {
-                    marks.borrow_mut().end("take the request in");
-                }
-                first = false;
-            },
-            None,
-        )
-        .map_err(|error| error.to_string())?;
+    let first = std::cell::Cell::new(true);
+    let company = Company {
+        progress: &|_| {
+            // The network comes first, and then each step.
+            if first.replace(false) {
+                marks
+                    .borrow_mut()
+                    .end("start QEMU, resume, take the request in");
+            }
+        },
+        onlooker: None,
+        interrupt: &Interrupt::default(),
+        deaf: |_| {},
+    };
+    let recording = Ready::run(&loaded, &request, &company).map_err(|error| error.to_string())?;
     laps.end("network, steps, recording");
     let verdict = oracle::judge(request.scenario(), &recording);
     laps.end("judge");

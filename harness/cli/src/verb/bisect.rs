@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::args::Bisect;
 use crate::console::{self, Progress};
 use crate::exit::Exit;
-use crate::interrupt::Interrupt;
+use crate::interrupt::{self, Interrupt};
 use crate::library::{self, Loaded};
 use crate::place;
 use crate::programs;
@@ -29,7 +29,7 @@ fn bisect(args: &Bisect) -> Result<Exit, Exit> {
         kernels,
         is_backwards,
     } = candidates(args, &progress)?;
-    let interrupt = Interrupt::listen();
+    let interrupt = interrupt::listen();
     let session = Session {
         args,
         loaded: &loaded,

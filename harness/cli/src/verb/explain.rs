@@ -1,7 +1,7 @@
 use crate::args::Explain;
 use crate::console::{self, Progress};
 use crate::exit::Exit;
-use crate::interrupt::Interrupt;
+use crate::interrupt;
 use crate::judged::Judged;
 use crate::outcome;
 use crate::single::Single;
@@ -17,7 +17,7 @@ fn try_to(args: &Explain) -> Result<Exit, Exit> {
     let single = Single::load(&args.scenario, &args.place)?;
     let progress = Progress::new();
     let ready = single.make_ready(&progress)?;
-    let recording = single.run(ready.as_ref(), &Interrupt::listen(), &progress, None)?;
+    let recording = single.run(ready.as_ref(), &interrupt::listen(), &progress, None)?;
     let judged = Judged::of_run(&single.request, recording);
     let options = console::ladder_options(args.full);
     let (scenario, recording, verdict) = (&judged.scenario, &judged.recording, &judged.verdict);

@@ -18,7 +18,7 @@ use scenario::Scenario;
 use crate::args::Run;
 use crate::console::{self, Progress};
 use crate::exit::Exit;
-use crate::interrupt::Interrupt;
+use crate::interrupt::{self, Interrupt};
 use crate::library;
 use crate::place;
 use crate::programs;
@@ -99,7 +99,7 @@ fn run_columns(
             progress,
         )?);
     }
-    let interrupt = Interrupt::listen();
+    let interrupt = interrupt::listen();
     let mut all = Told::new(0);
     for (column, ready) in columns.iter().zip(&ready) {
         if let (Some(label), false) = (&column.label, args.json) {

@@ -43,15 +43,8 @@ impl Kind for Native {
 
 impl Ready for Native {
     fn run(&self, request: &Request, company: &Company<'_>) -> Result<Recording, RequestError> {
-        perform(
-            Engine::Native,
-            request,
-            request.limits(self.is_in_real_time()).wall,
-            company.interrupt.wait(),
-            company.deaf,
-            company.progress,
-            company.onlooker,
-        )
+        let limit = request.limits(self.is_in_real_time()).wall;
+        perform(Engine::Native, request, limit, company)
     }
 
     fn is_in_real_time(&self) -> bool {

@@ -5,43 +5,37 @@ use std::time::Duration;
 
 use recording::{Engine, Recording};
 
-use crate::request::{Onlooker, Request, RequestError};
+use crate::kind::Company;
+use crate::request::{Request, RequestError};
 use crate::stop::Stop;
 
 /// What a run may take to hand over what it has, besides a tenth of its limit: the
 /// longest cable, reading the sockets to their end, packing.
 const GRACE: Duration = Duration::from_secs(30);
 
-/// Runs a request on this machine's kernel, for at most so long, or until
-/// `interrupted` is ready; it then hands over what it has. `deaf` is called by another
-/// thread where the run does not do so: only the end of the process ends it then.
-///
-/// # Errors
-///
-/// Those of [`Request::perform`].
-pub(crate) fn perform<'a>(
+/// Runs a request on this machine's kernel, for at most so long, or until the interrupt; it
+/// then hands over what it has.
+pub(crate) fn perform(
     engine: Engine,
     request: &Request,
     limit: Duration,
-    interrupted: impl Future<Output = String> + 'a,
-    deaf: impl FnOnce(String) + Send + 'static,
-    progress: &'a dyn Fn(&str),
-    onlooker: Option<Onlooker<'a>>,
+    company: &Company<'_>,
 ) -> Result<Recording, RequestError> {
     let stop = async move {
         tokio::select! {
-            why = interrupted => why,
+            () = company.interrupt.wait() => Stop::Interrupted.to_string(),
             () = tokio::time::sleep(limit) => Stop::WallLimit(limit).to_string(),
         }
     };
     let most = limit.saturating_add(limit / 10).saturating_add(GRACE);
+    let deaf = company.deaf;
     let _watched = watch(most, move || {
         deaf(format!(
             "the run does not stop: it is still busy {} s after it began",
             most.as_secs_f64()
         ));
     });
-    request.perform(engine, progress, onlooker, Box::pin(stop))
+    request.perform(engine, company.progress, company.onlooker, Box::pin(stop))
 }
 
 /// Does something when so much time has gone by, unless what it gives is dropped

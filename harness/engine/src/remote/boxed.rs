@@ -4,7 +4,6 @@ use std::collections::VecDeque;
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
-use std::process::ChildStdin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -20,7 +19,8 @@ use super::system::System;
 use super::target::Target;
 use crate::Progress;
 use crate::answer::Inbox;
-use crate::request::{Onlooker, Request, RequestError};
+use crate::kind::Company;
+use crate::request::{Request, RequestError};
 
 /// What a machine that answers may take to do so.
 const ANSWERING: Duration = Duration::from_secs(60);
@@ -41,19 +41,6 @@ pub struct RemoteBox {
     ssh: Ssh,
     /// The program's path there, which a shell expands.
     program: String,
-}
-
-/// Ends a run early; it then hands over what it has.
-#[derive(Clone, Debug)]
-pub struct Stopper(Arc<Mutex<Option<ChildStdin>>>);
-
-impl Stopper {
-    /// Asks for it. Once is enough.
-    pub fn stop(&self) {
-        // The far end takes the end of its input for it, so that a lost
-        // connection ends a run as well.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
-    }
 }
 
 impl RemoteBox {
@@ -110,19 +97,13 @@ impl RemoteBox {
         Ok(Self { ssh, program })
     }
 
-    /// Runs a request there. `started` is handed what ends it early; `onlooker`
-    /// is shown its packets as they are seen.
-    ///
-    /// # Errors
-    ///
-    /// [`RequestError::Engine`], and those of the run itself.
-    pub fn perform(
+    /// Runs a request there.
+    pub(super) fn perform(
         &self,
         request: &Request,
-        started: &mut dyn FnMut(Stopper),
-        on_progress: &mut dyn FnMut(&str),
-        onlooker: Option<Onlooker<'_>>,
+        company: &Company<'_>,
     ) -> Result<Recording, RequestError> {
+        let onlooker = company.onlooker;
         let limit = request.limits(true).wall;
         let request = request.sent(onlooker.is_some());
         let request = serde_json::to_vec(&request).map_err(|_| RequestError::Answer)?;
@@ -138,8 +119,13 @@ impl RemoteBox {
                 .write_all(&request)
                 .and_then(|()| stdin.write_all(b"\n"));
         }
-        let stopper = Stopper(Arc::new(Mutex::new(stdin)));
-        started(stopper.clone());
+        let input = Arc::new(Mutex::new(stdin));
+        let stop = move || {
+            // The far end takes the end of its input for it, so that a lost connection
+            // ends a run as well; it then hands over what it has.
+            drop(input.lock().unwrap_or_else(PoisonError::into_inner).take());
+        };
+        let held = company.interrupt.stops(stop.clone());
         let mut stdout = child.stdout.take();
         let stderr = child.stderr.take();
         let (answer, words) = std::thread::scope(|scope| {
@@ -154,7 +140,7 @@ impl RemoteBox {
             let mut words = VecDeque::new();
             for line in stderr.map(Lines::of).into_iter().flatten() {
                 match line.strip_prefix(PROGRESS) {
-                    Some(progress) => on_progress(progress),
+                    Some(progress) => (company.progress)(progress),
                     None => {
                         words.truncate(LAST_WORDS - 1);
                         words.push_front(line);
@@ -164,7 +150,8 @@ impl RemoteBox {
             let words: Vec<String> = words.into_iter().rev().collect();
             (answer.join(), words.join("\n"))
         });
-        stopper.stop();
+        stop();
+        drop(held);
         let status = child.wait().map_err(doing("waiting for ssh"))?;
         let answer = answer.ok().filter(|answer| !answer.is_empty());
         match (answer.map(Inbox::finish), status.code()) {

@@ -37,13 +37,7 @@ impl Kind for Remote {
 
 impl Ready for RemoteBox {
     fn run(&self, request: &Request, company: &Company<'_>) -> Result<Recording, RequestError> {
-        let mut running = Vec::new();
-        self.perform(
-            request,
-            &mut |run| running.push(company.interrupt.stops(Box::new(move || run.stop()))),
-            &mut |words| (company.progress)(words),
-            company.onlooker,
-        )
+        self.perform(request, company)
     }
 
     fn is_in_real_time(&self) -> bool {

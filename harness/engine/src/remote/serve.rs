@@ -3,13 +3,13 @@
 use std::io::{self, BufRead, Read, Write};
 use std::time::Duration;
 
+use process::Interrupt;
 use recording::Engine;
-use tokio::sync::oneshot;
 
 use crate::answer;
+use crate::kind::Company;
 use crate::native;
-use crate::request::{Onlooker, RequestError, Sent};
-use crate::stop::Stop;
+use crate::request::{RequestError, Sent};
 
 /// Begins each line of standard error that says how far it is.
 pub(super) const PROGRESS: &str = "sctp-lab: ";
@@ -47,30 +47,24 @@ fn run(limit: Duration) -> Result<recording::Recording, RequestError> {
         .map_err(serde_json::Error::io)
         .and_then(|_| serde_json::from_slice(&line))
         .map_err(|error| RequestError::Guest(format!("the request cannot be read: {error}")))?;
-    let (ended, end) = oneshot::channel();
+    let interrupt = Interrupt::default();
+    let ended = interrupt.clone();
     std::thread::spawn(move || {
         let _ = io::stdin().lock().read_to_end(&mut Vec::new());
-        let _ = ended.send(());
+        ended.call();
     });
-    let interrupted = async move {
-        let _ = end.await;
-        Stop::Interrupted.to_string()
-    };
     // Without a reader the end of the input stops the run.
     let show = |sight| drop(io::stdout().write_all(&answer::sight(&sight)));
-    let onlooker: Option<Onlooker<'_>> = if sent.live { Some(&show) } else { None };
-    native::perform(
-        Engine::Box,
-        &sent.open()?,
-        limit,
-        interrupted,
-        |words| {
+    let company = Company {
+        // Whoever looks on may have left: the run is not theirs.
+        progress: &|words| drop(writeln!(io::stderr(), "{PROGRESS}{words}")),
+        onlooker: if sent.live { Some(&show) } else { None },
+        interrupt: &interrupt,
+        deaf: |words| {
             let answer = answer::encode(Err(RequestError::Guest(words)));
             let _ = io::stdout().write_all(&answer);
             std::process::exit(4);
         },
-        // Whoever looks on may have left: the run is not theirs.
-        &|words| drop(writeln!(io::stderr(), "{PROGRESS}{words}")),
-        onlooker,
-    )
+    };
+    native::perform(Engine::Box, &sent.open()?, limit, &company)
 }

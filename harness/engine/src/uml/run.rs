@@ -3,9 +3,9 @@
 use std::fs::{self, File};
 use std::io::{self, PipeReader, Read};
 use std::os::fd::AsFd;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitStatus;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
@@ -20,12 +20,12 @@ use super::job::{ANSWER, Job, STOP, StopNote};
 use super::kernel::UmlKernel;
 use super::spawn::spawn;
 use crate::answer::Inbox;
+use crate::killer::Killer;
 use crate::kind::Company;
 use crate::request::{Request, RequestError};
 use crate::stop::Stop;
 use crate::vm::cpu::CpuClaim;
 use crate::vm::deadline::Deadline;
-use crate::vm::leash::Leash;
 
 /// Runs a request in a kernel of its own, with a folder in `runs`.
 pub(super) fn run(
@@ -42,19 +42,17 @@ pub(super) fn run(
         counts: counts.is_some(),
     };
     let folder = Folder::with(runs, &job)?;
-    let ending = Ending {
-        started: Instant::now(),
-        leash: Leash::default(),
-        stop: folder.path().join(STOP),
-    };
-    let _held = company.interrupt.stops(Box::new({
-        let ending = ending.clone();
-        move || ending.ask(Stop::Interrupted)
-    }));
+    let killer = Killer::new();
+    let file = folder.path().join(STOP);
+    killer.asks_by(move |why| ask(&file, why));
+    let _held = company.interrupt.stops({
+        let killer = killer.clone();
+        move || killer.stop()
+    });
     let mut inbox = Inbox::new(company.onlooker);
     let mut has_booted = false;
-    let running = Running::start(kernel, &folder, &ending)?;
-    let ended = running.follow(&ending, limits.wall, &mut |bytes| {
+    let running = Running::start(kernel, &folder, &killer)?;
+    let ended = running.follow(&killer, limits.wall, &mut |bytes| {
         has_booted |= !bytes.is_empty();
         inbox.take(bytes);
         let lines = inbox.progress();
@@ -87,30 +85,11 @@ pub(super) fn run(
     Ok(recording)
 }
 
-/// What ends a run early.
-#[derive(Clone)]
-struct Ending {
-    started: Instant,
-    leash: Leash,
-    /// The file that asks the guest to stop.
-    stop: PathBuf,
-}
-
-impl Ending {
-    /// Asks the guest to stop and to hand over what it has, and ends it when it has not
-    /// done so within a grace that grows with the time it ran.
-    fn ask(&self, stop: Stop) {
-        let note = serde_json::to_vec(&StopNote::from(stop)).unwrap_or_default();
-        let unfinished = self.stop.with_extension("new");
-        // A guest that could not be asked is ended like one that is deaf.
-        let _ = fs::write(&unfinished, note).and_then(|()| fs::rename(unfinished, &self.stop));
-        let leash = self.leash.clone();
-        let grace = Duration::from_secs(2) + self.started.elapsed() / 10;
-        std::thread::spawn(move || {
-            std::thread::sleep(grace);
-            leash.cut();
-        });
-    }
+/// Asks the guest to stop, by a file.
+fn ask(file: &Path, stop: Stop) {
+    let note = serde_json::to_vec(&StopNote::from(stop)).unwrap_or_default();
+    let unfinished = file.with_extension("new");
+    let _ = fs::write(&unfinished, note).and_then(|()| fs::rename(unfinished, file));
 }
 
 /// How a kernel ended.
@@ -131,7 +110,7 @@ struct Running {
 }
 
 impl Running {
-    fn start(kernel: &UmlKernel, folder: &Folder, ending: &Ending) -> Result<Self, UmlError> {
+    fn start(kernel: &UmlKernel, folder: &Folder, killer: &Killer) -> Result<Self, UmlError> {
         let following = || "following the kernel's answer".to_owned();
         let path = folder.path().join(ANSWER);
         let answer = File::open(&path).doing(following)?;
@@ -148,7 +127,7 @@ impl Running {
             let _ = watched.recv();
             drop(ended);
         });
-        ending.leash.hold(child);
+        killer.leash().hold(child);
         Ok(Self {
             console: Tail::of(console),
             end,
@@ -161,12 +140,12 @@ impl Running {
     /// Hands over the answer as it grows, until the kernel has ended.
     fn follow(
         mut self,
-        ending: &Ending,
+        killer: &Killer,
         limit: Duration,
         take: &mut dyn FnMut(&[u8]),
     ) -> Result<Ended, UmlError> {
         let doing = || "waiting for the kernel".to_owned();
-        let mut deadline = Some(Deadline::since(ending.started, limit));
+        let mut deadline = Some(Deadline::since(killer.started(), limit));
         let mut why = None;
         loop {
             let (console, end, news) = self.listen(deadline).doing(doing)?;
@@ -186,12 +165,12 @@ impl Running {
             if deadline.is_some_and(|it| it.has_passed()) {
                 deadline = None;
                 why = Some(Stop::WallLimit(limit));
-                ending.ask(Stop::WallLimit(limit));
+                killer.stop_for(Stop::WallLimit(limit));
             }
         }
         // It reaps the kernel, and ends what the kernel left running.
-        let cut = ending.leash.is_cut();
-        let _status: Option<ExitStatus> = ending.leash.reap().doing(doing)?;
+        let cut = killer.leash().is_cut();
+        let _status: Option<ExitStatus> = killer.leash().reap().doing(doing)?;
         self.drain();
         if cut && why.is_none() {
             why = Some(Stop::Interrupted);

@@ -20,13 +20,13 @@ use super::elf;
 use super::error::{Doing, VmError};
 use super::initrd;
 use super::kernel::Kernel;
-use super::leash::Leash;
 use super::letter::Mailbox;
 use super::qemu::{Qemu, Ram, arguments, memory_file};
 use super::running::{Event, Vm};
 use super::saved::STATE_FILE;
 use crate::Progress;
 use crate::init::STAGE0_ARGUMENT;
+use crate::leash::Leash;
 use crate::mailbox::{CAPACITY, GUEST_RAM};
 
 /// Far beyond what a loaded machine needs (6 to 20 s).

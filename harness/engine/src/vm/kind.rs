@@ -72,13 +72,7 @@ impl Kind for Emulated {
 
 impl Ready for Loaded {
     fn run(&self, request: &Request, company: &Company<'_>) -> Result<Recording, RequestError> {
-        let mut running = Vec::new();
-        self.perform(
-            request,
-            &mut |guest| running.push(company.interrupt.stops(Box::new(move || guest.stop()))),
-            &mut |words| (company.progress)(words),
-            company.onlooker,
-        )
+        self.perform(request, company)
     }
 
     fn is_in_real_time(&self) -> bool {

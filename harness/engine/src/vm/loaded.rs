@@ -21,7 +21,6 @@ use super::cpu::CpuClaim;
 use super::deadline::Deadline;
 use super::elf;
 use super::error::{Doing, VmError};
-use super::leash::Leash;
 use super::letter::{Letter, Mailbox};
 use super::machine::Machine;
 use super::qemu::Ram;
@@ -30,6 +29,7 @@ use super::run::{Job, Outcome, Run};
 use super::saved::{self, RAM_FILE, Saved};
 use super::sparse;
 use crate::Progress;
+use crate::leash::Leash;
 
 /// Far beyond what it needs (half a second).
 const LIMIT: Duration = Duration::from_secs(60);

@@ -3,7 +3,7 @@
 //! [`Provision`] finds or fetches QEMU and a kernel, [`Machine::prepare`] boots
 //! and saves the kernel once, [`Machine::load`] has it take in a program and
 //! saves it again for each build, [`Loaded::run`] resumes that for every run.
-//! [`Killer`] stops a run early.
+//! [`Killer`](crate::Killer) stops a run early.
 
 pub(crate) mod apt;
 mod boot;
@@ -17,7 +17,6 @@ mod initrd;
 mod kernel;
 mod kind;
 mod kmodule;
-pub(crate) mod leash;
 mod letter;
 mod lines;
 mod loaded;
@@ -48,7 +47,7 @@ pub use machine::Machine;
 pub use probe::{Findings, probe};
 pub use provision::Provision;
 pub use qemu::Qemu;
-pub use run::{Ending, Job, Killer, Outcome, Run};
+pub use run::{Ending, Job, Outcome, Run};
 pub use stock::{Stock, fetch, remove_stock, stock};
 
 #[cfg(target_os = "linux")]

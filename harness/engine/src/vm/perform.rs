@@ -1,36 +1,31 @@
 use recording::Recording;
 
-use super::{Job, Killer, Loaded, Run};
+use super::{Job, Loaded, Run};
 use crate::answer::Inbox;
-use crate::request::{Onlooker, Request, RequestError};
+use crate::killer::Killer;
+use crate::kind::Company;
+use crate::request::{Request, RequestError};
 
 impl Loaded {
     /// Runs a request in the guest, by its program, which is the lab itself.
-    /// `started` is handed what ends the run; `onlooker` is shown its packets as
-    /// they are seen.
     ///
-    /// A run that is stopped early, by [`Killer::stop`] or the wall limit,
-    /// comes back with the recording of what it has seen, which says why it is
-    /// not whole. The guest keeps the recording until then: nothing is left of
-    /// it when the guest dies, its kernel panics or QEMU is killed. The error
-    /// then carries the guest's last words.
-    ///
-    /// # Errors
-    ///
-    /// [`RequestError::Engine`], [`RequestError::Guest`], and an answer that is
-    /// no recording.
-    pub fn perform(
+    /// A run that is stopped early, by the interrupt or the wall limit, comes back with
+    /// the recording of what it has seen, which says why it is not whole. The guest keeps
+    /// the recording until then: nothing is left of it when the guest dies, its kernel
+    /// panics or QEMU is killed. The error then carries the guest's last words.
+    pub(super) fn perform(
         &self,
         request: &Request,
-        started: &mut dyn FnMut(Killer),
-        on_progress: &mut dyn FnMut(&str),
-        onlooker: Option<Onlooker<'_>>,
+        company: &Company<'_>,
     ) -> Result<Recording, RequestError> {
         let limits = request.limits(false);
-        let input = request.sent(onlooker.is_some());
+        let input = request.sent(company.onlooker.is_some());
         let input = serde_json::to_vec(&input).map_err(|_| RequestError::Answer)?;
         let killer = Killer::new();
-        started(killer.clone());
+        let _held = company.interrupt.stops({
+            let killer = killer.clone();
+            move || killer.stop()
+        });
         let blamed = |error| self.blamed(error);
         let run = Run::start_with(
             self,
@@ -44,10 +39,10 @@ impl Loaded {
         )
         .map_err(blamed)?;
         let exact = run.is_exact();
-        let mut inbox = Inbox::new(onlooker);
+        let mut inbox = Inbox::new(company.onlooker);
         let mut taken = 0;
         let outcome = run
-            .follow(on_progress, &mut |kept| {
+            .follow(&mut |line| (company.progress)(line), &mut |kept| {
                 inbox.take(kept);
                 taken += kept.len();
             })

@@ -13,10 +13,10 @@ use nix::sys::memfd::{MFdFlags, memfd_create};
 
 use super::cpu::CpuClaim;
 use super::error::{Doing, VmError};
-use super::leash::Leash;
 use super::path;
 use super::running::Vm;
 use super::spawn::spawn_tied;
+use crate::leash::Leash;
 use crate::mailbox::{CAPACITY, GUEST_RAM};
 
 pub(super) const PROGRAM: &str = "qemu-system-x86_64";

@@ -12,12 +12,12 @@ use super::boot;
 use super::cpu::CpuClaim;
 use super::deadline::Deadline;
 use super::error::{Doing, VmError};
-use super::leash::Leash;
 use super::letter::Mailbox;
 use super::machine::Machine;
 use super::qemu::{Ram, arguments};
 use super::running::Vm;
 use super::saved::STATE_FILE;
+use crate::leash::Leash;
 
 /// A machine that runs again.
 pub(super) struct Resumed {

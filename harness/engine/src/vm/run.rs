@@ -1,17 +1,17 @@
 //! One job in a machine that was saved with its program.
 
-use std::sync::{Arc, Mutex, PoisonError, Weak};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Duration;
 
 use super::cpu::CpuClaim;
 use super::deadline::Deadline;
 use super::error::{Doing, VmError};
-use super::leash::Leash;
 use super::letter::{Letter, Mailbox};
 use super::loaded::Loaded;
 use super::qemu::{POWER_OFF_VALUE, Ram};
 use super::resume::{Resumed, resume};
 use super::running::{Event, Vm};
+use crate::killer::Killer;
 use crate::{Stop, mailbox};
 
 /// What the guest is to do.
@@ -66,66 +66,6 @@ pub struct Run {
     _cpu: CpuClaim,
 }
 
-/// What a program that was asked to stop may take to hand over what it has, on
-/// the host's clock. What it has grows with the time that it ran, and packing
-/// it was seen to take a twentieth of that.
-fn grace(started: Instant) -> Duration {
-    Duration::from_secs(2) + started.elapsed() / 10
-}
-
-/// Ends a run from another thread, such as the one that hears of Ctrl-C, also while
-/// its machine is yet to be resumed.
-#[derive(Debug, Clone)]
-pub struct Killer {
-    started: Instant,
-    leash: Leash,
-    /// Many megabytes, which a run that is over must not hold.
-    mailbox: Arc<Mutex<Weak<Mailbox>>>,
-}
-
-impl Killer {
-    /// Of a run that begins now.
-    pub(super) fn new() -> Self {
-        Self {
-            started: Instant::now(),
-            leash: Leash::default(),
-            mailbox: Arc::default(),
-        }
-    }
-
-    /// Asks the program to stop and to return what it has. If it has not done
-    /// so within two seconds and a tenth of the time that it ran, or if there is no
-    /// program yet, the run is [killed](Self::kill).
-    pub fn stop(&self) {
-        let mailbox = self.mailbox.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(mailbox) = mailbox.upgrade() else {
-            return self.kill();
-        };
-        // A program that could not be asked is killed like one that is deaf.
-        let _ = mailbox.ask_to_stop(Stop::Interrupted);
-        let killer = self.clone();
-        let grace = grace(self.started);
-        std::thread::spawn(move || {
-            std::thread::sleep(grace);
-            killer.kill();
-        });
-    }
-
-    /// [`Run::wait`] returns [`VmError::Cancelled`] at once.
-    pub fn kill(&self) {
-        self.leash.cut();
-    }
-
-    fn came(&self) -> bool {
-        self.leash.is_cut()
-    }
-
-    fn may_ask(&self, mailbox: &Arc<Mailbox>) {
-        let mut asked = self.mailbox.lock().unwrap_or_else(PoisonError::into_inner);
-        *asked = Arc::downgrade(mailbox);
-    }
-}
-
 const DURING: &str = "running the program";
 const DIED_DURING: &str = "running the program; what it had not handed over is lost";
 
@@ -146,7 +86,7 @@ impl Run {
         job: &Job<'_>,
         killer: Killer,
     ) -> Result<Self, VmError> {
-        let deadline = Deadline::since(killer.started, job.wall_limit);
+        let deadline = Deadline::since(killer.started(), job.wall_limit);
         let mailbox = Mailbox::with(&Letter {
             program: &[],
             input: job.input,
@@ -165,12 +105,18 @@ impl Run {
             Ram::CopyOnWrite,
             &mailbox,
             &cpu,
-            &killer.leash,
+            killer.leash(),
             deadline,
         )?;
         drop(saved);
         let mailbox = Arc::new(mailbox);
-        killer.may_ask(&mailbox);
+        // It is many megabytes, which a run that is over must not hold.
+        let asked = Arc::downgrade(&mailbox);
+        killer.asks_by(move |why| {
+            if let Some(mailbox) = asked.upgrade() {
+                let _ = mailbox.ask_to_stop(why);
+            }
+        });
         Ok(Self {
             vm,
             exact,
@@ -237,7 +183,7 @@ impl Run {
                     let asked = self.mailbox.ask_to_stop(stop);
                     asked.doing(|| "asking the program to stop".into())?;
                     self.asked_to_stop = true;
-                    self.deadline = Deadline::after(grace(self.killer.started));
+                    self.deadline = Deadline::after(self.killer.grace());
                 }
                 Event::DeadlinePassed => {
                     return Err(VmError::WallLimit {
@@ -264,7 +210,7 @@ impl Run {
                     partial_output: output,
                 });
             }
-            None if self.killer.came() => {
+            None if self.killer.leash().is_cut() => {
                 return Err(VmError::Cancelled {
                     partial_output: output,
                 });
@@ -273,7 +219,7 @@ impl Run {
                 return Err(self.died(output));
             }
         };
-        if status != Some(LAST_WORD) && !self.killer.came() {
+        if status != Some(LAST_WORD) && !self.killer.leash().is_cut() {
             return Err(self.died(output));
         }
         Ok(Outcome {

@@ -14,10 +14,10 @@ use serde_json::Value;
 use super::cpu::CpuClaim;
 use super::deadline::Deadline;
 use super::error::{Doing, VmError};
-use super::leash::Leash;
 use super::lines::Lines;
 use super::priority;
 use super::qmp::{Answer, Qmp};
+use crate::leash::Leash;
 
 /// A running QEMU. It ends when this is dropped, and all that it has started.
 #[derive(Debug)]

@@ -1,10 +1,10 @@
 //! Runs that end early: asked to, or because there is nothing left to ask.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::time::Duration;
 
-use engine::vm::{Job, Killer, Run, VmError};
-use engine::{Request, RequestError};
+use engine::vm::{Job, Run, VmError};
+use engine::{Company, Interrupt, Ready, Request, RequestError};
 use recording::{Ended, Recording};
 
 use crate::host::{Lab, Test, is_limit, job, run_on, with_time_enough};
@@ -81,24 +81,25 @@ limit: 30000000s
 fn perform(
     lab: &Lab,
     wall: Duration,
-    heard: &dyn Fn(&Killer, &str),
+    heard: &dyn Fn(&Interrupt, &str),
 ) -> Result<Recording, RequestError> {
     let scenario = scenario::parse("endless", ENDLESS).unwrap();
     let mut request = Request::of(scenario, ENDLESS.into());
     request.wall_limit = Some(wall);
-    let killer = RefCell::new(None);
-    lab.loaded.perform(
-        &request,
-        &mut |it| *killer.borrow_mut() = Some(it),
-        &mut |line| heard(killer.borrow().as_ref().unwrap(), line),
-        None,
-    )
+    let interrupt = Interrupt::default();
+    let company = Company {
+        progress: &|line| heard(&interrupt, line),
+        onlooker: None,
+        interrupt: &interrupt,
+        deaf: |_| {},
+    };
+    Ready::run(&lab.loaded, &request, &company)
 }
 
 fn scenario(lab: &Lab) {
-    let stop_at_wait = |killer: &Killer, line: &str| {
+    let stop_at_wait = |interrupt: &Interrupt, line: &str| {
         if line.contains("20000000s") {
-            killer.stop();
+            interrupt.call();
         }
     };
     let recording = perform(lab, Duration::from_secs(120), &stop_at_wait).unwrap();
@@ -111,7 +112,8 @@ fn scenario(lab: &Lab) {
 fn scenario_limit(lab: &Lab) {
     let (limit, recording) = with_time_enough(|wall| {
         let waits = Cell::new(false);
-        let heard = |_: &Killer, line: &str| waits.set(waits.get() || line.contains("20000000s"));
+        let heard =
+            |_: &Interrupt, line: &str| waits.set(waits.get() || line.contains("20000000s"));
         let performed = perform(lab, wall, &heard);
         waits.get().then(|| (wall, performed.unwrap()))
     });

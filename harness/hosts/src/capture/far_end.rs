@@ -14,8 +14,8 @@ use super::connection::Connection;
 use super::counts::Counts;
 use super::direction::direction;
 use super::end::End;
+use super::inputs::Inputs;
 use super::merge::Merge;
-use super::stopper::Stopper;
 use crate::lack::Lack;
 use crate::target::Target;
 
@@ -42,7 +42,7 @@ pub(super) struct FarEnd {
     pub(super) target: Target,
     pub(super) merge: Arc<Merge>,
     pub(super) notes: Sender<(usize, Note)>,
-    pub(super) stopper: Stopper,
+    pub(super) inputs: Inputs,
 }
 
 impl FarEnd {
@@ -68,7 +68,7 @@ impl FarEnd {
                 fault,
             };
             self.note(Note::Over(end.lack(&self.target)));
-            let event = end.event(&self.target, self.stopper.is_stopped());
+            let event = end.event(&self.target, self.inputs.is_stopped());
             self.merge.end(self.index, event);
         })
     }

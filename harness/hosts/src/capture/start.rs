@@ -3,12 +3,13 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 
 use pcapng::Interface;
-use process::Leash;
+use process::{Interrupt, Leash};
 
+use super::Capture;
 use super::connection::{Connection, without};
 use super::far_end::{FarEnd, Note, SCRIPT};
+use super::inputs::Inputs;
 use super::merge::Merge;
-use super::{Capture, Stopper};
 use crate::lack::Lack;
 use crate::target::Target;
 
@@ -67,19 +68,29 @@ impl Capture {
     ///
     /// A target that has not started after `limit` is one that cannot be captured on.
     ///
+    /// When `interrupt` comes, the far ends hand over what they have seen and end: the
+    /// capture gives all of it before it ends, too. A packet of the last moment, which
+    /// tcpdump has not taken from its kernel yet, may not be among it.
+    ///
     /// # Errors
     /// [`StartError::Targets`] with each that cannot be captured on; the others
     /// have ended again by then.
     pub fn start(
         targets: &[Target],
-        stopper: &Stopper,
+        interrupt: &Interrupt,
         limit: Duration,
     ) -> Result<Self, StartError> {
         let (notes, heard) = mpsc::channel();
+        let inputs = Inputs::default();
+        let held = interrupt.stops({
+            let inputs = inputs.clone();
+            move || inputs.stop()
+        });
         let mut capture = Self {
             interfaces: Vec::new(),
             merge: Arc::new(Merge::new(targets.len())),
-            stopper: stopper.clone(),
+            inputs: inputs.clone(),
+            _held: held,
             threads: Vec::new(),
         };
         let mut all: Vec<Progress> = targets.iter().map(|_| Progress::default()).collect();
@@ -92,14 +103,14 @@ impl Capture {
                 }
             };
             let leash = process::end_after(&child, limit);
-            stopper.keep(index, child.stdin.take(), leash.clone());
+            inputs.keep(index, child.stdin.take(), leash.clone());
             progress.leash = Some(leash);
             let far_end = FarEnd {
                 index,
                 target: target.clone(),
                 merge: Arc::clone(&capture.merge),
                 notes: notes.clone(),
-                stopper: stopper.clone(),
+                inputs: inputs.clone(),
             };
             capture.threads.push(far_end.listen(child));
         }
@@ -109,13 +120,13 @@ impl Capture {
         let connections: Vec<Connection> = all.iter().filter_map(|it| it.connected?).collect();
         for (index, target) in targets.iter().enumerate() {
             let filter = without(&target.filter, &connections);
-            stopper.say(index, &format!("{}\n{filter}\n", target.interface));
+            inputs.say(index, &format!("{}\n{filter}\n", target.interface));
         }
         hear_until(&heard, &mut all, Progress::has_started);
-        if stopper.is_stopped() {
+        if inputs.is_stopped() {
             return Err(StartError::Stopped);
         }
-        stopper.let_go_on();
+        inputs.let_go_on();
         let mut lacks = Vec::new();
         for (target, progress) in targets.iter().zip(all) {
             let was_silent = progress.leash.is_some_and(|leash| leash.has_struck());

@@ -10,7 +10,7 @@ use super::{destinations, filter, readers, summary};
 use crate::args::Capture;
 use crate::console::{self, Progress};
 use crate::exit::Exit;
-use crate::interrupt::Interrupt;
+use crate::interrupt::{self, Interrupt};
 use crate::judged::Judged;
 use crate::single::Single;
 
@@ -31,7 +31,7 @@ pub(super) fn capture(args: &Capture, scenario: &str) -> Result<Exit, Exit> {
             return Err(exit);
         }
     };
-    let interrupt = Interrupt::listen();
+    let interrupt = interrupt::listen();
     readers::wait(args, &outputs, &interrupt, &progress);
     let speed = args.pace.map(|speed| speed.0);
     let hub = Hub::start(header, outputs, filter, speed);

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
-use hosts::{Counts, Event, StartError, Stopper, Target};
+use hosts::{Counts, Event, StartError, Target};
 use live::{Header, Hub};
 use pcapng::{Interface, Section};
 use recording::APPLICATION;
@@ -13,7 +13,7 @@ use super::{destinations, filter, readers, summary};
 use crate::args::Capture;
 use crate::console::{self, Progress};
 use crate::exit::Exit;
-use crate::interrupt::Interrupt;
+use crate::interrupt::{self, Interrupt};
 use crate::verb::targets;
 
 /// How long a target may take to start, unless the command line says otherwise.
@@ -27,17 +27,21 @@ pub(super) fn capture(args: &Capture, file: &Path) -> Result<Exit, Exit> {
         .map(|target| Interface::ethernet(name(target)));
     let filter = filter::of(args, &header(named.collect()))?;
     let outputs = destinations::open(args)?;
-    let interrupt = Interrupt::listen();
+    let interrupt = interrupt::listen();
     let progress = Progress::new();
     readers::wait(args, &outputs, &interrupt, &progress);
 
     let count = report::count(targets.len() as u64, "target");
     progress.say(&format!("starting on {count}"));
-    let stopper = Stopper::default();
+    let end = Interrupt::default();
     let limit = args.place.wall_limit.map_or(STARTING, Duration::from_secs);
-    let stop = stopper.clone();
-    let _running = interrupt.stops(move || stop.stop());
-    let started = hosts::Capture::start(&targets, &stopper, limit);
+    let _running = interrupt.stops({
+        let end = end.clone();
+        move || {
+            end.call();
+        }
+    });
+    let started = hosts::Capture::start(&targets, &end, limit);
     progress.done();
     let capture = match started {
         Ok(capture) => capture,
@@ -50,7 +54,7 @@ pub(super) fn capture(args: &Capture, file: &Path) -> Result<Exit, Exit> {
     if let Some(seconds) = args.seconds {
         thread::spawn(move || {
             thread::sleep(Duration::from_secs(seconds));
-            stopper.stop();
+            end.call();
         });
     }
     let header = header(capture.interfaces().to_vec());

@@ -8,7 +8,7 @@ use trace::CaptureError;
 
 use super::take_in;
 use crate::console;
-use crate::interrupt::Interrupt;
+use crate::interrupt;
 use crate::output::OUT;
 
 /// When no packet comes for so long, what is found so far is told.
@@ -22,7 +22,7 @@ pub(super) fn follow(
     file: &Path,
     as_json: bool,
 ) -> Result<(Follower, Option<CaptureError>), CaptureError> {
-    let interrupt = Interrupt::listen();
+    let interrupt = interrupt::listen();
     let mut packets = trace::growing(file)?;
     console::mention("reading on as it grows; Ctrl-C ends it with the summary");
     let (mut follower, mut watch) = (Follower::default(), Watch::default());

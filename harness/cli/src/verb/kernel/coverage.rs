@@ -20,7 +20,7 @@ use crate::args::{EngineChoice, KernelCoverage, Place};
 use crate::console::{self, Progress};
 use crate::engines;
 use crate::exit::Exit;
-use crate::interrupt::Interrupt;
+use crate::interrupt::{self, Interrupt};
 use crate::library::{self, Loaded};
 use crate::place;
 use crate::programs;
@@ -64,7 +64,7 @@ fn covered(cache: &Cache, args: &KernelCoverage) -> Result<Exit, Exit> {
         ready: ready.as_ref(),
         meanings: &meanings,
         counts: &scratch.0,
-        interrupt: &Interrupt::listen(),
+        interrupt: &interrupt::listen(),
         progress: &progress,
     };
     let counted = runs.all(&found.loaded);

@@ -8,7 +8,7 @@ use crate::args::{EngineChoice, KernelTry, Place};
 use crate::console::{self, Progress};
 use crate::exit::Exit;
 use crate::given::GivenKernel;
-use crate::interrupt::Interrupt;
+use crate::interrupt;
 use crate::library;
 use crate::place;
 use crate::programs;
@@ -31,7 +31,7 @@ fn tried(cache: &Cache, args: &KernelTry) -> Result<Exit, Exit> {
     progress.done();
     let (name, kernel) = built.map_err(|error| refused(&error))?;
     place.kernel = vec![GivenKernel::At(kernel.path().to_owned())];
-    let interrupt = Interrupt::listen();
+    let interrupt = interrupt::listen();
     let mut shown = Vec::new();
     for loaded in &found.loaded {
         let trial = Trial {

@@ -12,7 +12,7 @@ use super::reader::Reader;
 use crate::args::Place;
 use crate::console::{self, Progress};
 use crate::exit::Exit;
-use crate::interrupt::Interrupt;
+use crate::interrupt;
 use crate::judged::Judged;
 use crate::{engines, place};
 
@@ -187,7 +187,7 @@ impl Runs<'_> {
         if let Some(sabotage) = sabotage {
             request = request.under(sabotage).map_err(refused)?;
         }
-        let interrupt = Interrupt::listen();
+        let interrupt = interrupt::listen();
         let recorded = engines::run(self.ready, &request, &interrupt, Some(&self.progress), None);
         self.progress.done();
         let judged = Judged::of_run(&request, recorded.map_err(refused)?);

@@ -11,7 +11,7 @@ use scenario::{Ask, Scenario};
 use crate::args::Learn;
 use crate::console::{self, Progress};
 use crate::exit::Exit;
-use crate::interrupt::Interrupt;
+use crate::interrupt;
 use crate::judged;
 use crate::library::{self, Loaded};
 use crate::single::Single;
@@ -133,7 +133,7 @@ impl Lesson {
         let single = Single::load(&self.asked, &args.place)?;
         let progress = Progress::new();
         let ready = single.make_ready(&progress)?;
-        let interrupt = Interrupt::listen();
+        let interrupt = interrupt::listen();
         let plain = single.run(ready.as_ref(), &interrupt, &progress, None)?;
         let mut sabotaged: BTreeMap<usize, Recording> = BTreeMap::new();
         for exercise in &self.scenario.exercises {

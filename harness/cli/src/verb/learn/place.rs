@@ -8,9 +8,7 @@ use exercise::Learner;
 
 use crate::console;
 use crate::exit::Exit;
-
-/// As a shell reports a process that Ctrl-C ended.
-const INTERRUPTED: i32 = 130;
+use crate::interrupt;
 
 /// What is kept, and where.
 pub(super) struct Kept {
@@ -21,9 +19,8 @@ pub(super) struct Kept {
 /// After each answer the place is on the disk, so there is nothing left to do but to say
 /// so. A run that Ctrl-C meets ends with this process.
 pub(super) fn keep_after_ctrl_c() {
-    let _ = ctrlc::set_handler(|| {
+    interrupt::end_with(|| {
         console::mention("\nYour place is kept: `sctp-lab learn` goes on from here.");
-        std::process::exit(INTERRUPTED);
     });
 }
 

@@ -10,7 +10,7 @@ use super::refused;
 use crate::args::{Keep, Place, RunSweep};
 use crate::console::{self, Progress};
 use crate::exit::Exit;
-use crate::interrupt::Interrupt;
+use crate::interrupt::{self, Interrupt};
 use crate::{engines, place};
 use engine::Ready;
 
@@ -75,7 +75,7 @@ impl<'g> Cells<'g> {
         progress: &Progress,
         started: Instant,
     ) -> Result<Store, Exit> {
-        let interrupt = Interrupt::listen();
+        let interrupt = interrupt::listen();
         let next = AtomicUsize::new(0);
         let state = Mutex::new(State {
             pace: Pace::new(self.count(), started),

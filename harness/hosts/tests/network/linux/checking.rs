@@ -1,4 +1,4 @@
-use hosts::{Capture, Lack, StartError, Stopper, check};
+use hosts::{Capture, Interrupt, Lack, StartError, check};
 use ssh::SshError;
 
 use super::lab::{Lab, PATIENCE, Sshd};
@@ -94,7 +94,7 @@ fn all_start_or_none() {
          closed: {{host: 10.0.2.2, port: 1}}\nwrong: {{TWO, filter: nonsense}}\n\
          absent: {{TWO, interface: eth9}}"
     ));
-    let start = || Capture::start(&targets, &Stopper::default(), PATIENCE).map(drop);
+    let start = || Capture::start(&targets, &Interrupt::default(), PATIENCE).map(drop);
     let Err(StartError::Targets(failures)) = lab.inside(start) else {
         panic!("it has started");
     };

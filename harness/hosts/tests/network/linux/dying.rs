@@ -1,7 +1,7 @@
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 
-use hosts::{Capture, Event, Stopper};
+use hosts::{Capture, Event, Interrupt};
 
 use super::lab::{Lab, PATIENCE};
 use super::{Test, capturers, tests};
@@ -70,7 +70,7 @@ pub(super) fn role() -> Option<fn()> {
 fn capture_until_killed() {
     let file = std::env::var_os(ROLE).unwrap();
     let (targets, _) = hosts::parse_file(file.as_ref()).unwrap();
-    let capture = Capture::start(&targets, &Stopper::default(), PATIENCE).unwrap();
+    let capture = Capture::start(&targets, &Interrupt::default(), PATIENCE).unwrap();
     println!("started");
     std::io::stdout().flush().unwrap();
     capture.for_each(drop);

@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
-use hosts::{Capture, Event, Stopper, Target};
+use hosts::{Capture, Event, Interrupt, Target};
 use net::{EndPlan, LinkPlan, Network, NodePlan, Plan};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
@@ -123,9 +123,9 @@ impl Lab {
 
     pub(super) fn capture(&self, lines: &str) -> Running {
         let targets = self.targets(lines);
-        let stopper = Stopper::default();
-        let capture = self.inside(|| Capture::start(&targets, &stopper, PATIENCE).unwrap());
-        Running::new(capture, stopper)
+        let interrupt = Interrupt::default();
+        let capture = self.inside(|| Capture::start(&targets, &interrupt, PATIENCE).unwrap());
+        Running::new(capture, interrupt)
     }
 
     /// Sends a packet with this TSN over path-a, from the host of that number.
@@ -214,22 +214,22 @@ fn sessions(sshd: &Child) -> Vec<Pid> {
 /// A capture that a test looks at. It is stopped when what must come does not.
 pub(super) struct Running {
     pub(super) capture: Capture,
-    pub(super) stopper: Stopper,
+    pub(super) interrupt: Interrupt,
     _done: mpsc::Sender<()>,
 }
 
 impl Running {
-    fn new(capture: Capture, stopper: Stopper) -> Self {
+    fn new(capture: Capture, interrupt: Interrupt) -> Self {
         let (done, waits) = mpsc::channel::<()>();
-        let watched = stopper.clone();
+        let watched = interrupt.clone();
         std::thread::spawn(move || {
             if waits.recv_timeout(PATIENCE) == Err(mpsc::RecvTimeoutError::Timeout) {
-                watched.stop();
+                watched.call();
             }
         });
         Self {
             capture,
-            stopper,
+            interrupt,
             _done: done,
         }
     }
@@ -248,7 +248,7 @@ impl Running {
 
     /// All that is left, after it has been stopped.
     pub(super) fn stopped(mut self) -> Vec<Event> {
-        self.stopper.stop();
+        self.interrupt.call();
         self.capture.by_ref().collect()
     }
 

@@ -6,14 +6,10 @@ use std::time::Duration;
 
 use process::Leash;
 
-/// Ends a capture, from any thread, also while it starts. Each capture has one of
-/// its own.
-///
-/// The far ends then hand over what they have seen and end: the capture gives
-/// all of it before it ends, too. A packet of the last moment, which tcpdump has
-/// not taken from its kernel yet, may not be among it.
+/// The far ends of a capture, as they are spoken to and ended, from any thread, also while
+/// it starts.
 #[derive(Clone, Debug, Default)]
-pub struct Stopper(Arc<Mutex<State>>);
+pub(super) struct Inputs(Arc<Mutex<State>>);
 
 #[derive(Debug, Default)]
 struct State {
@@ -27,9 +23,9 @@ struct State {
 /// So long may a far end take to hand over what it has seen, once it is asked to stop.
 const PARTING: Duration = Duration::from_secs(60);
 
-impl Stopper {
-    /// Asks for it. Once is enough.
-    pub fn stop(&self) {
+impl Inputs {
+    /// Has all end. Once is enough.
+    pub(super) fn stop(&self) {
         let mut state = self.lock();
         state.asked = true;
         state.inputs.clear();
@@ -39,8 +35,7 @@ impl Stopper {
     }
 
     /// Whether it has been asked for.
-    #[must_use]
-    pub fn is_stopped(&self) -> bool {
+    pub(super) fn is_stopped(&self) -> bool {
         self.lock().asked
     }
 

@@ -1,0 +1,162 @@
+//! The word that what goes on is to stop, for all that listen.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::future::poll_fn;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
+
+/// Something that may end what goes on early, such as Ctrl-C. It comes once, and has come
+/// from then on. Clones are the same one.
+#[derive(Clone, Default)]
+pub struct Interrupt(Arc<Shared>);
+
+#[derive(Default)]
+struct Shared {
+    came: AtomicBool,
+    acts: Mutex<Acts>,
+}
+
+type Act = Box<dyn Fn() + Send>;
+
+/// What is done when it comes, by a number.
+#[derive(Default)]
+struct Acts {
+    next: u64,
+    waiting: BTreeMap<u64, Act>,
+}
+
+/// What [`Interrupt::stops`] does when the interrupt comes. Dropped, it is forgotten.
+#[derive(Debug)]
+#[must_use]
+pub struct Held {
+    interrupt: Interrupt,
+    number: u64,
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        let act = self.interrupt.lock().waiting.remove(&self.number);
+        // What it holds may take its time to go away: not while it is locked.
+        drop(act);
+    }
+}
+
+impl Interrupt {
+    /// Has it come. Whether this was the first time.
+    pub fn call(&self) -> bool {
+        let is_first = !self.0.came.swap(true, Ordering::SeqCst);
+        if is_first {
+            self.lock().waiting.values().for_each(|act| act());
+        }
+        is_first
+    }
+
+    /// Whether it has come.
+    #[must_use]
+    pub fn came(&self) -> bool {
+        self.0.came.load(Ordering::SeqCst)
+    }
+
+    /// Calls `act` when it comes, for as long as the answer is kept; at once, if it has
+    /// come already. More than one call does no more than one.
+    pub fn stops(&self, act: impl Fn() + Send + 'static) -> Held {
+        let mut acts = self.lock();
+        if self.came() {
+            act();
+        }
+        let number = acts.next;
+        acts.next += 1;
+        acts.waiting.insert(number, Box::new(act));
+        Held {
+            interrupt: self.clone(),
+            number,
+        }
+    }
+
+    /// Waits for it.
+    pub async fn wait(&self) {
+        let mut held = None;
+        poll_fn(|context| {
+            if self.came() {
+                return Poll::Ready(());
+            }
+            let waker = context.waker().clone();
+            held = Some(self.stops(move || waker.wake_by_ref()));
+            Poll::Pending
+        })
+        .await;
+        drop(held);
+    }
+
+    /// A panic elsewhere leaves it whole: each change is one step.
+    fn lock(&self) -> MutexGuard<'_, Acts> {
+        self.0.acts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Interrupt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Interrupt").field(&self.came()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+    use std::sync::atomic::AtomicUsize;
+    use std::task::{Context, Wake, Waker};
+
+    use super::*;
+
+    #[derive(Default)]
+    struct Count(AtomicUsize);
+
+    impl Count {
+        fn get(&self) -> usize {
+            self.0.load(Ordering::SeqCst)
+        }
+    }
+
+    impl Wake for Count {
+        fn wake(self: Arc<Self>) {
+            self.0.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+
+    #[test]
+    fn what_has_ended_is_forgotten_and_what_comes_late_is_stopped() {
+        let interrupt = Interrupt::default();
+        let stopped = Arc::new(Count::default());
+        let run = || {
+            let stopped = Arc::clone(&stopped);
+            interrupt.stops(move || stopped.wake_by_ref())
+        };
+        let first = run();
+        for _ in 0..1000 {
+            drop(run());
+        }
+        assert_eq!(interrupt.lock().waiting.len(), 1);
+        assert_eq!(Arc::strong_count(&stopped), 2);
+        assert!(interrupt.call() && !interrupt.call());
+        assert_eq!(stopped.get(), 1);
+        let _late = run();
+        assert_eq!(stopped.get(), 2);
+        drop(first);
+    }
+
+    #[test]
+    fn who_waits_is_woken_and_who_comes_late_does_not_wait() {
+        let interrupt = Interrupt::default();
+        let woken = Arc::new(Count::default());
+        let waker = Waker::from(Arc::clone(&woken));
+        let context = &mut Context::from_waker(&waker);
+        let mut waiting = pin!(interrupt.wait());
+        assert!(waiting.as_mut().poll(context).is_pending());
+        interrupt.call();
+        assert_eq!(woken.get(), 1);
+        assert!(waiting.as_mut().poll(context).is_ready());
+        assert!(pin!(interrupt.wait()).poll(context).is_ready());
+    }
+}
