@@ -3,6 +3,8 @@
 //! `vm` engine and is found out when it is sabotaged. All of them are run by `--ignored`,
 //! as `just conformance` does.
 
+mod history;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
@@ -42,6 +44,7 @@ fn main() {
         trials.push(can_fail(&case));
         trials.extend(of_case(lab, &case, &vm).map(|trial| trial.with_ignored_flag(!is_first)));
     }
+    trials.extend(history::all(lab, &vm));
     trials::run("conformance", &arguments, trials).exit();
 }
 

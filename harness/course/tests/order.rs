@@ -49,7 +49,7 @@ fn what_a_unit_builds_on_comes_before_it() {
 
 #[test]
 fn every_section_that_is_cited_exists() {
-    for folder in ["scenarios", "conformance", "sweeps"] {
+    for folder in ["scenarios", "conformance", "history", "sweeps"] {
         for scenario in scenarios_in(folder).values() {
             for cited in scenario.rfc.iter().filter(|it| it.section.is_some()) {
                 assert!(

@@ -15,7 +15,7 @@ fn what_the_lab_knows_is_good_and_of_scenarios_that_are_there() {
     assert!(names.contains("scheduler-fair-capacity"));
     for name in names {
         let file = format!("{name}.yaml");
-        let is_there = ["scenarios", "conformance"]
+        let is_there = ["scenarios", "conformance", "history"]
             .iter()
             .any(|folder| root.join(folder).join(&file).is_file());
         assert!(is_there, "{name} is no scenario");
