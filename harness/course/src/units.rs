@@ -25,6 +25,7 @@ pub const UNITS: &[Unit] = &[
         goal: "say what a TSN, an SSN and a SACK count, and what a stream is good for",
         lessons: &[
             "fragmentation",
+            "message-too-long",
             "partial-read",
             "ordered-and-unordered",
             "gap-ack",
@@ -72,18 +73,34 @@ pub const UNITS: &[Unit] = &[
     },
     Unit {
         name: "loss",
-        title: "Loss, timers and windows",
+        title: "Loss and timers",
         level: Practitioner,
         before: &["messages"],
-        goal: "tell a fast retransmit from a T3-rtx, and a closed window from a lost packet",
+        goal: "tell a fast retransmit from a T3-rtx, and a lost packet from one that is too big",
         lessons: &[
             "fast-retransmit",
             "t3-backoff",
             "rto-from-round-trips",
-            "slow-start",
-            "window-after-timeout",
-            "zero-window",
+            "path-mtu-icmp",
             "path-mtu",
+            "numbers-wrap",
+        ],
+    },
+    Unit {
+        name: "congestion",
+        title: "Congestion and flow control",
+        level: Practitioner,
+        before: &["loss"],
+        goal: "read a curve of cwnd, and tell a closed window from a full one",
+        lessons: &[
+            "slow-start",
+            "congestion-avoidance",
+            "fast-recovery",
+            "window-after-timeout",
+            "ecn",
+            "burst-limit",
+            "idle-window",
+            "zero-window",
         ],
     },
     Unit {
@@ -93,6 +110,7 @@ pub const UNITS: &[Unit] = &[
         before: &["set-up"],
         goal: "tell which end closed an association, how, and what became of its data",
         lessons: &[
+            "no-half-close",
             "shutdown-drains",
             "notification-shutdown",
             "shutdown-lost",
@@ -160,6 +178,7 @@ pub const UNITS: &[Unit] = &[
             "tuned-failover",
             "three-paths",
             "routed-paths",
+            "shared-cable",
             "ipv6-failover",
             "dual-stack",
         ],
@@ -221,6 +240,21 @@ pub const UNITS: &[Unit] = &[
         goal: "follow one call through several hosts, serve many clients, and cross a network \
                that carries no SCTP",
         lessons: &["call-trace", "many-associations", "udp-encapsulation"],
+    },
+    Unit {
+        name: "strangers",
+        title: "Strangers, errors and ICMP",
+        level: Practitioner,
+        before: &["loss", "set-up"],
+        goal: "say what a stranger can do to an association and what it cannot, and what an \
+               error report ends",
+        lessons: &[
+            "unknown-chunks",
+            "icmp-unreachable",
+            "forged-cookie",
+            "blind-abort",
+            "restart-with-new-address",
+        ],
     },
     Unit {
         name: "partial-reliability",

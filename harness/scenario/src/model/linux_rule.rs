@@ -89,6 +89,29 @@ linux_rules! {
             linux: "it begins with min(4 × MTU, max(2 × MTU, 4380)) bytes, as in RFC 4960",
             source: "Linux net/sctp/associola.c, sctp_assoc_add_peer",
         };
+        WindowStep = "window-step", Rules {
+            rfc: "in congestion avoidance the window grows by PMDCS in a round trip, and by no \
+                  more",
+            section: "RFC 9260 section 7.2.2",
+            linux: "it grows by the path MTU, as in RFC 4960",
+            source: "Linux net/sctp/transport.c, sctp_transport_raise_cwnd",
+        };
+        IdleWindow = "idle-window", Rules {
+            rfc: "the window of an address that is not used is halved once per RTO, down to 4 × \
+                  PMDCS; before that ssthresh becomes the window that was",
+            section: "RFC 9260 section 7.2.1",
+            linux: "it is halved each time that the HEARTBEAT timer runs out, down to 4 × MTU, \
+                    and ssthresh becomes what is left",
+            source: "Linux net/sctp/transport.c, sctp_transport_lower_cwnd",
+        };
+        Ecn = "ecn", Rules {
+            rfc: "there is no ECN: the chunk types of ECNE and CWR are reserved",
+            section: "RFC 9260 section 3.2",
+            linux: "INIT and INIT ACK offer ECN, as appendix A of RFC 4960 has it; where the \
+                    peer called, the TSN of an ECNE is compared with one drawn at random, and \
+                    half of the associations do not slow down",
+            source: "Linux net/sctp/sm_sideeffect.c, sctp_do_ecn_ecne_work",
+        };
         SmoothedRoundTrip = "smoothed-round-trip", Rules {
             rfc: "spinfo_srtt is the smoothed round trip in milliseconds",
             section: "RFC 6458 section 8.2.2",
