@@ -239,7 +239,12 @@ pub const UNITS: &[Unit] = &[
         before: &["sockets", "loss"],
         goal: "follow one call through several hosts, serve many clients, and cross a network \
                that carries no SCTP",
-        lessons: &["call-trace", "many-associations", "udp-encapsulation"],
+        lessons: &[
+            "call-trace",
+            "many-associations",
+            "address-translation",
+            "udp-encapsulation",
+        ],
     },
     Unit {
         name: "strangers",
