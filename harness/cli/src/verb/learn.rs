@@ -3,18 +3,18 @@
 mod ask;
 mod class;
 mod green;
+mod kept;
 mod lesson;
 mod list;
 mod mark;
-mod place;
 mod reader;
 
 use crate::args::Learn;
 use crate::console;
 use crate::exit::Exit;
 use ask::Asked;
+use kept::Kept;
 use lesson::Lesson;
-use place::Kept;
 use reader::Reader;
 
 pub(crate) fn run(args: &Learn) -> Exit {
@@ -66,7 +66,7 @@ fn check(args: &Learn, names: &[String], file: &std::path::Path) -> Result<Exit,
 
 /// Asks lesson by lesson, until all are done or the learner leaves.
 fn walk(args: &Learn, names: &[String], kept: &mut Kept) -> Result<Exit, Exit> {
-    place::keep_after_ctrl_c();
+    kept::keep_after_ctrl_c();
     let mut reader = Reader::new();
     let mut worst = Exit::Passed;
     let (mut has_any, mut asked_any) = (false, false);

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use course::UNITS;
 
+use super::kept::Kept;
 use super::lesson::{Lesson, has_exercises};
-use super::place::Kept;
 use crate::console;
 use crate::exit::Exit;
 
