@@ -52,6 +52,22 @@ impl Citation {
         "RFC 9260 section 9.2",
     );
 
+    /// What sends an ASCONF again, and counts that.
+    pub const ASCONF: Citation = Citation::of_rfc(
+        "ASCONF without an answer",
+        "T-4 RTO takes the RTO of the path that the ASCONF goes to; when it runs out, that is \
+         an error of the path and of the association, and the ASCONF is sent again, to another \
+         path if there is one",
+        "RFC 5061 section 5.1, B1 to B5",
+    );
+    /// What sends a RE-CONFIG again, and counts that.
+    pub const RE_CONFIG: Citation = Citation::of_rfc(
+        "RE-CONFIG without an answer",
+        "the Re-configuration Timer takes the RTO; when it runs out, that is an error of the \
+         path and of the association, and the RE-CONFIG is sent again",
+        "RFC 6525 section 5.1.1",
+    );
+
     const fn of_rfc(rule: &'static str, says: &'static str, source: &'static str) -> Self {
         Self {
             rule,

@@ -35,6 +35,12 @@ impl Interval {
         self.least <= time && time <= self.most
     }
 
+    /// Whether nothing comes too late for it.
+    #[must_use]
+    pub fn has_no_end(&self) -> bool {
+        self.most == Span::FOREVER
+    }
+
     /// The shortest interval that both lie in.
     #[must_use]
     pub fn hull(self, other: Interval) -> Interval {
@@ -64,10 +70,32 @@ impl Sum for Interval {
 
 impl fmt::Display for Interval {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.least == self.most {
-            write!(f, "{}", self.least)
-        } else {
-            write!(f, "{}–{}", self.least, self.most)
+        match self {
+            &Self::ANY => f.write_str("any time"),
+            Self { least, most } if least == most => write!(f, "{least}"),
+            Self { least, .. } if self.has_no_end() => write!(f, "{least} or more"),
+            Self { least, most } => write!(f, "{least}–{most}"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_no_end_is_told_in_words() {
+        let second = Span::from_secs(1);
+        let from_a_second = Interval {
+            least: second,
+            most: Span::FOREVER,
+        };
+        let told = |interval: Interval| interval.to_string();
+        assert_eq!(told(Interval::ANY), "any time");
+        assert_eq!(told(from_a_second), "1 or more");
+        assert_eq!(told(Interval::exactly(Span::FOREVER)), "for ever");
+        assert_eq!(told(Interval::exactly(second)), "1");
+        // As it comes of a sum.
+        assert_eq!(told(Interval::ANY + Interval::exactly(second)), "1 or more");
     }
 }

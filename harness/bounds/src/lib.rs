@@ -15,9 +15,6 @@ mod span;
 mod stack;
 mod timing;
 
-use std::fmt;
-use std::time::Duration;
-
 pub use citation::Citation;
 pub use expiry::back_off;
 pub use forecast::{
@@ -31,21 +28,3 @@ pub use stack::{
     Probing, Stack, Unanswered,
 };
 pub use timing::Timing;
-
-/// A span of time within which something must happen, and how it is made up.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bound {
-    /// Not sooner than this.
-    pub least: Duration,
-    /// Not later than this.
-    pub most: Duration,
-    /// The sum, in seconds.
-    pub sum: String,
-}
-
-impl fmt::Display for Bound {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (least, most) = (self.least.as_secs_f64(), self.most.as_secs_f64());
-        write!(f, "{least:.1}–{most:.1} s = {}", self.sum)
-    }
-}

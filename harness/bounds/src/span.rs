@@ -101,7 +101,7 @@ impl fmt::Display for Span {
     /// Seconds with at most three decimals, and none that say nothing.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if *self == Span::FOREVER {
-            return f.write_str("∞");
+            return f.write_str("for ever");
         }
         let milliseconds = self.0 / 1_000_000;
         let text = format!("{}.{:03}", milliseconds / 1000, milliseconds % 1000);

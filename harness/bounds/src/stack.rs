@@ -148,13 +148,14 @@ impl Stack {
         potentially_failed: Rule {
             is: PotentiallyFailed::UpToTheLimit,
             says: "a path is potentially failed once its errors exceed \
-                   PotentiallyFailed.Max.Retrans",
-            source: "RFC 7829 section 3.2",
+                   PotentiallyFailed.Max.Retrans, where that is below Path.Max.Retrans",
+            source: "RFC 7829 section 3.2, 1 and 2",
         },
         probing: Rule {
             is: Probing::AtOnce,
-            says: "a potentially failed path is probed at once, then once each RTO",
-            source: "RFC 7829 section 3.2",
+            says: "a potentially failed path is probed at once, then once each RTO, unless \
+                   its HEARTBEATs are off",
+            source: "RFC 7829 section 3.2, 5 and 6",
         },
         association_errors: Rule {
             is: AssociationErrors::DataPath,
@@ -236,9 +237,9 @@ impl Stack {
         giving_up: Rule {
             is: GivingUp::NextExpiry,
             says: "an association with Association.Max.Retrans errors is given up when a \
-                   T3-rtx or HEARTBEAT timer of any path runs out next",
-            source: "Linux net/sctp/sm_statefuns.c, sctp_sf_sendbeat_8_3 and \
-                     sctp_sf_do_6_3_3_rtx",
+                   timer that counts errors runs out next, be it of any path",
+            source: "Linux net/sctp/sm_statefuns.c, sctp_sf_sendbeat_8_3, \
+                     sctp_sf_do_6_3_3_rtx, sctp_sf_t4_timer_expire and sctp_sf_send_reconf",
         },
         init_back_off: Rule {
             is: InitBackOff::EachRound,

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use bounds::Stack;
+use bounds::{Interval, Stack};
 use recording::{Outcome, Time};
 use scenario::{Expect, Expected, Scenario, Step, Within};
 
@@ -48,8 +48,8 @@ pub(crate) fn judge(
         .judge(kind),
     };
     let wanted = format!("{expect}");
-    let bound = judged.between.map_or(String::new(), |(least, most)| {
-        format!("bound {}–{} s = ", shown(least), shown(most))
+    let bound = judged.between.map_or(String::new(), |between| {
+        format!("bound {} = ", range(between))
     });
     let Some((_, seen_at)) = seen else {
         let others = others(timeline, expect, since);
@@ -65,7 +65,7 @@ pub(crate) fn judge(
     let elapsed = seen_at - judged.from;
     let is_within = judged
         .between
-        .is_none_or(|(least, most)| least <= elapsed && elapsed <= most);
+        .is_none_or(|between| between.allows(elapsed.into()));
     let clock = judged
         .clock
         .map_or(String::new(), |it| format!(" from {it}"));
@@ -74,11 +74,11 @@ pub(crate) fn judge(
     let mut judgement =
         Judgement::of(passed, wanted, seen).with([Number::time("elapsed", elapsed)]);
     judgement.rules = judged.rules;
-    if let Some((least, most)) = judged.between {
-        judgement = judgement.with([
-            Number::time("bound-least", least),
-            Number::time("bound-most", most),
-        ]);
+    if let Some(between) = judged.between {
+        let least = Number::time("bound-least", between.least.into());
+        let most = Number::time("bound-most", between.most.into());
+        let most = (!between.has_no_end()).then_some(most);
+        judgement = judgement.with([least].into_iter().chain(most));
     }
     if !passed {
         judgement.packets = around(timeline, seen_at);
@@ -123,6 +123,16 @@ fn shown(duration: Duration) -> String {
     }
 }
 
+/// A range in words. One without an end comes of a timer that was set unseen.
+fn range(between: Interval) -> String {
+    let least = shown(between.least.into());
+    match between {
+        Interval::ANY => "any time".to_owned(),
+        _ if between.has_no_end() => format!("{least} s or more"),
+        _ => format!("{least}–{} s", shown(between.most.into())),
+    }
+}
+
 /// The few packets on either side of a moment.
 fn around(timeline: &Timeline<'_>, at: Time) -> Vec<usize> {
     const ON_EACH_SIDE: usize = 3;
@@ -135,4 +145,20 @@ fn around(timeline: &Timeline<'_>, at: Time) -> Vec<usize> {
         .iter()
         .map(|packet| packet.index)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use bounds::Span;
+
+    use super::*;
+
+    #[test]
+    fn a_range_without_an_end_has_no_number_for_it() {
+        let least = Span::from_millis(3_500);
+        let up_to = |most| Interval { least, most };
+        assert_eq!(range(up_to(Span::from_secs(63))), "3.500–63.0 s");
+        assert_eq!(range(up_to(Span::FOREVER)), "3.500 s or more");
+        assert_eq!(range(Interval::ANY), "any time");
+    }
 }

@@ -141,6 +141,7 @@ impl<'a> Timeline<'a> {
         at: Time,
     ) -> Option<Timing> {
         let mut scopes: [Option<Timing>; 3] = [None; 3];
+        let mut bounds_of_rto = None;
         for (_, it) in self.observations() {
             let Event::Timers {
                 endpoint: name,
@@ -164,9 +165,20 @@ impl<'a> Timeline<'a> {
             // What a path is told later does not hold before that.
             if it.at <= at || (known.is_none() && scope > 0) {
                 *known = Some(*timers);
+                if scope < 2 || bounds_of_rto.is_none() {
+                    bounds_of_rto = Some((timers.rto_initial, timers.rto_min, timers.rto_max));
+                }
             }
         }
-        scopes.into_iter().flatten().next()
+        let timers = scopes.into_iter().flatten().next()?;
+        // They are the association's, whichever of its paths reported them last.
+        let (rto_initial, rto_min, rto_max) = bounds_of_rto?;
+        Some(Timing {
+            rto_initial,
+            rto_min,
+            rto_max,
+            ..timers
+        })
     }
 
     /// The packets of an association as they passed a node's interfaces, in the order

@@ -46,6 +46,18 @@ pub enum TimerKind {
     T2,
     /// T5-shutdown-guard.
     T5,
+    /// T-4 RTO, of an ASCONF (RFC 5061 section 5.1).
+    T4,
+    /// The Re-configuration Timer, of a RE-CONFIG (RFC 6525 section 5.1.1).
+    Reconfiguration,
+}
+
+impl TimerKind {
+    /// Whether it is that of a HEARTBEAT, which chance makes longer.
+    #[must_use]
+    pub fn is_of_heartbeats(self) -> bool {
+        matches!(self, TimerKind::Heartbeat | TimerKind::Probe)
+    }
 }
 
 /// One timer, and what its expiry means.

@@ -1,7 +1,7 @@
 use std::fmt;
 
 use super::{Forecast, Gap, TimerKind};
-use crate::{Bound, Span};
+use crate::Interval;
 
 /// More terms of a sum than that are told by their number.
 const MOST: usize = 12;
@@ -19,6 +19,8 @@ impl TimerKind {
             TimerKind::T1Cookie => "T1-cookie",
             TimerKind::T2 => "T2-shutdown",
             TimerKind::T5 => "T5-shutdown-guard",
+            TimerKind::T4 => "T-4 RTO",
+            TimerKind::Reconfiguration => "Re-configuration Timer",
         }
     }
 }
@@ -30,16 +32,6 @@ impl fmt::Display for TimerKind {
 }
 
 impl Forecast {
-    /// It as a bound.
-    #[must_use]
-    pub fn bound(&self) -> Bound {
-        Bound {
-            least: self.interval.least.into(),
-            most: self.interval.most.into(),
-            sum: self.sum(),
-        }
-    }
-
     /// The sum in words: every gap with all that was allowed for it.
     #[must_use]
     pub fn sum(&self) -> String {
@@ -73,10 +65,9 @@ fn terms(gaps: &[Gap]) -> String {
         .collect();
     match gaps.get(MOST..) {
         Some(more) if !more.is_empty() => {
-            let least: Span = more.iter().map(|gap| gap.interval.least).sum();
-            let most: Span = more.iter().map(|gap| gap.interval.most).sum();
+            let whole: Interval = more.iter().map(|gap| gap.interval).sum();
             format!(
-                "{} + {} more of {least}–{most} together",
+                "{} + {} more of {whole} together",
                 shown.join(" + "),
                 more.len()
             )

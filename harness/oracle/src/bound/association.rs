@@ -1,7 +1,7 @@
 use bounds::Span;
 use recording::{AssociationName, Time};
 
-use super::{Case, Judged, NOTICE, RIGHT};
+use super::{Case, Judged, NOTICE, RIGHT, noticed};
 use crate::life::{Armed, AtTheEnd, Life};
 
 pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
@@ -65,7 +65,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
                 it.path,
                 it.at,
                 it.took(),
-                it.allowed
+                it.allowance()
             )
         })
         .collect();
@@ -79,7 +79,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     if (1..=silent).contains(&unseen) {
         parts.push(format!("and {unseen} more that no packet shows"));
     }
-    let elapsed = at - from;
+    let elapsed = Span::from(at - from);
     let mut judged = Judged {
         passed: true,
         from,
@@ -87,11 +87,9 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
             "the first timer that was not answered, set at {from}"
         )),
         between: due.map(|due| {
-            let set = due.at - from;
-            (
-                (set + due.allowed.least.into()).min(elapsed),
-                set + due.allowed.most.into() + NOTICE,
-            )
+            let set = Span::from(due.at - from);
+            let least = (set + due.allowed.least).min(elapsed);
+            noticed(least, set + due.allowed.most)
         }),
         words: format!(
             "{} errors on all paths: {}",
@@ -161,7 +159,7 @@ pub(super) fn running(life: &Life) -> impl Iterator<Item = Armed> {
             .into_iter()
             .flatten()
     });
-    of_paths.chain(life.t2.iter().copied())
+    of_paths.chain(life.t2.iter().chain(&life.requests).copied())
 }
 
 fn limit(case: &Case<'_, '_>, association: &AssociationName, at: Time) -> Result<u32, String> {
@@ -173,13 +171,14 @@ fn limit(case: &Case<'_, '_>, association: &AssociationName, at: Time) -> Result
 }
 
 /// None of the endpoint's associations was given up: that which counts the most
-/// errors tells why.
+/// errors, or else has been cleared the most often, tells why.
 fn not_seen(case: &Case<'_, '_>) -> Result<Judged, String> {
     let lives = case.candidates().into_iter().map(|association| {
         let life = case.life(&association, case.ended);
-        (life.errors, association, life)
+        let resets = life.resets.iter().filter(|reset| reset.at >= case.since);
+        ((life.errors, resets.count()), association, life)
     });
-    let Some((errors, association, life)) = lives.max_by_key(|(errors, _, _)| *errors) else {
+    let Some(((errors, _), association, life)) = lives.max_by_key(|(key, _, _)| *key) else {
         return Err(format!("{} had no association", case.endpoint()));
     };
     let limit = limit(case, &association, case.ended)?;

@@ -1,11 +1,11 @@
 //! The errors of a path from its last sign of life on, as a sum.
 
 use std::net::IpAddr;
-use std::time::Duration;
 
-use bounds::{Interval, Span, TimerKind};
+use bounds::{Interval, Span};
 use recording::Time;
 
+use super::noticed;
 use crate::life::{Expiry, Life};
 
 /// The timers that ran out on a path, from the first packet that was lost there.
@@ -29,7 +29,7 @@ impl<'l> Chain<'l> {
         let first = expiries.iter().position(|it| it.errors.is_some())?;
         let from = match expiries.get(first.checked_sub(1).unwrap_or(usize::MAX)) {
             // What was lost first is the HEARTBEAT before it.
-            Some(before) if expiries[first].timer != TimerKind::T3 => before.at,
+            Some(before) if expiries[first].timer.is_of_heartbeats() => before.at,
             _ => expiries[first].set,
         };
         expiries.drain(..first);
@@ -55,7 +55,7 @@ impl<'l> Chain<'l> {
 
     /// Between which times it came to its end: each timer by what it was set to, what
     /// chance adds to a HEARTBEAT as it is on record.
-    pub(super) fn between(&self, handling: Duration) -> (Duration, Duration) {
+    pub(super) fn between(&self) -> Interval {
         let mut sum = Interval::default();
         let mut before = self.from;
         for expiry in &self.expiries {
@@ -66,7 +66,7 @@ impl<'l> Chain<'l> {
                 most: expiry.allowed.most + early - late,
             };
             let took = Span::from(expiry.at - before);
-            let is_by_chance = expiry.timer != TimerKind::T3;
+            let is_by_chance = expiry.timer.is_of_heartbeats();
             sum = sum
                 + if is_by_chance && allowed.allows(took) {
                     Interval::exactly(took)
@@ -75,7 +75,7 @@ impl<'l> Chain<'l> {
                 };
             before = expiry.at;
         }
-        (sum.least.into(), Duration::from(sum.most) + handling)
+        noticed(sum.least, sum.most)
     }
 
     /// The sum in words.
@@ -91,18 +91,11 @@ impl<'l> Chain<'l> {
                 format!("{} ", expiry.timer)
             };
             last = Some(expiry.timer);
-            let allowed = if expiry.allowed == Interval::ANY {
-                "asked for".to_owned()
-            } else {
-                format!("{} of {}", expiry.took(), expiry.allowed)
-            };
-            parts.push(if expiry.set == before || expiry.allowed == Interval::ANY {
-                format!(
-                    "{name}{took} ({})",
-                    allowed.split(" of ").last().unwrap_or("")
-                )
-            } else {
+            let allowed = expiry.allowance();
+            parts.push(if expiry.set == before || expiry.set == expiry.at {
                 format!("{name}{took} ({allowed})")
+            } else {
+                format!("{name}{took} ({} of {allowed})", expiry.took())
             });
             before = expiry.at;
         }

@@ -1,10 +1,11 @@
 use std::net::IpAddr;
 
-use bounds::{Driver, Span, Stack, TimerKind, Timing};
+use bounds::{Driver, Span, Stack, Timing};
 use recording::Time;
 
 use super::chain::Chain;
 use super::{Case, Judged, NOTICE, RIGHT};
+use crate::cause;
 use crate::life::{Expiry, Life};
 
 pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
@@ -64,12 +65,11 @@ fn seen(case: &Case<'_, '_>, life: &Life, path: IpAddr, limit: u32, at: Time) ->
         let words = format!("no error of {path} is on record before it");
         return Judged::failed(case.since, words);
     };
-    let (least, most) = chain.between(NOTICE);
     let mut judged = Judged {
         passed: true,
         from: chain.from,
         clock: Some(clock(&chain)),
-        between: Some((least, most)),
+        between: Some(chain.between()),
         words: format!("{} errors: {}", chain.errors(), chain.sum()),
         cause: None,
         timers: Vec::new(),
@@ -114,7 +114,7 @@ fn seen(case: &Case<'_, '_>, life: &Life, path: IpAddr, limit: u32, at: Time) ->
 fn clock(chain: &Chain<'_>) -> String {
     let first = chain.expiries.first();
     match first.map(|first| first.timer) {
-        Some(TimerKind::T3) => format!("T3-rtx set at {}", chain.from),
+        Some(timer) if !timer.is_of_heartbeats() => format!("{timer} set at {}", chain.from),
         _ => format!("the first lost HEARTBEAT at {}", chain.from),
     }
 }
@@ -174,8 +174,10 @@ impl Case<'_, '_> {
                 last.at, last.why
             ));
         }
+        // Where no fault took a packet there is nothing to explain further.
         if let Some(at) = end.acknowledged.filter(|at| *at >= self.since)
             && end.errors == 0
+            && cause::has_taken(self.timeline, path, self.since)
         {
             return Some(format!(
                 "DATA that went to {path} was acknowledged, last at {at}, and while DATA goes \

@@ -1,12 +1,11 @@
 use std::net::IpAddr;
-use std::time::Duration;
 
-use bounds::{Span, TimerKind};
+use bounds::Span;
 use bytes::Bytes;
 use recording::{AssociationName, Direction, Time};
 use wire::Chunk;
 
-use super::{Case, Judged, NOTICE, RIGHT};
+use super::{Case, Judged, NOTICE, RIGHT, noticed};
 use crate::life::{Healed, Life};
 use crate::timeline::SctpPacket;
 
@@ -39,7 +38,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         let asked = life
             .expiries
             .iter()
-            .filter(|it| it.path == path && it.at >= case.since && it.timer != TimerKind::T3);
+            .filter(|it| it.path == path && it.at >= case.since && it.timer.is_of_heartbeats());
         let words = match asked.clone().next_back() {
             Some(last) => format!(
                 "{RIGHT}: the last HEARTBEAT to {path} was sent at {}",
@@ -68,7 +67,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         None => None,
     };
     let sent = life.expiries.iter().rfind(|it| {
-        let is_heartbeat = it.path == path && it.timer != TimerKind::T3;
+        let is_heartbeat = it.path == path && it.timer.is_of_heartbeats();
         is_heartbeat && it.at <= asked.unwrap_or(at)
     });
     let Some(sent) = sent else {
@@ -87,13 +86,13 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         passed: true,
         from: case.since,
         clock: None,
-        between: Some((least.into(), Duration::from(most) + NOTICE)),
+        between: Some(noticed(least, most)),
         words: format!(
             "{}, set at {}, {} s ({}), and its answer after {round_trip}",
             sent.timer,
             sent.set,
             sent.took(),
-            sent.allowed
+            sent.allowance()
         ),
         cause: None,
         timers: Vec::new(),
@@ -117,12 +116,12 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
 /// A SACK that comes from an unreachable address makes it available, too, where it
 /// acknowledges DATA that was sent there last. T3-rtx of some path sent it there.
 fn by_a_sack(case: &Case<'_, '_>, life: &Life, healed: &Healed, at: Time) -> Judged {
-    let after = healed.at - case.since;
+    let after = Span::from(healed.at - case.since);
     let mut judged = Judged {
         passed: true,
         from: case.since,
         clock: None,
-        between: Some((after, after + NOTICE)),
+        between: Some(noticed(after, after)),
         words: format!(
             "no timer of its own: {} at {} (Linux net/sctp/outqueue.c, sctp_check_transmitted)",
             healed.why, healed.at

@@ -1,13 +1,12 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
-use std::time::Duration;
 
 use bounds::{InitBackOff, Interval, SetUp, Span, Stack, Timing};
 use recording::{AssociationName, Direction, Time};
 use scenario::Action;
 use wire::Chunk;
 
-use super::{Case, Judged, NOTICE, RIGHT};
+use super::{Case, Judged, NOTICE, RIGHT, noticed};
 
 /// The ticks of kernels: of a CONFIG_HZ of 1000, 250, 300 and 100.
 const TICKS: [Span; 4] = [
@@ -91,9 +90,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         passed: case.seen.is_some(),
         from,
         clock: Some(format!("the first {} at {from}", tries.chunk())),
-        between: case
-            .seen
-            .map(|_| (sum.least.into(), Duration::from(sum.most) + NOTICE)),
+        between: case.seen.map(|_| noticed(sum.least, sum.most)),
         words: format!(
             "{name} {}; by the rules: {}; {}",
             parts.join(" + "),

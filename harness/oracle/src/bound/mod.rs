@@ -13,7 +13,7 @@ mod which;
 
 use std::time::Duration;
 
-use bounds::{Citation, Stack, TimerKind};
+use bounds::{Citation, Interval, Span, Stack, TimerKind};
 use recording::Time;
 use scenario::{BoundKind, Expect, Scenario};
 
@@ -22,6 +22,14 @@ use super::timeline::Timeline;
 
 /// A notification is read so soon after what it tells of.
 const NOTICE: Duration = Duration::from_millis(50);
+
+/// Between those times, and what reading a notification takes.
+fn noticed(least: Span, most: Span) -> Interval {
+    Interval {
+        least,
+        most: most + NOTICE.into(),
+    }
+}
 
 /// What begins the words of an expectation that is not met though every timer ran
 /// out when it should have: the scenario asks for what did not come.
@@ -50,7 +58,7 @@ pub(crate) struct Judged {
     /// That moment in words, where it is not the step's own.
     pub(crate) clock: Option<String>,
     /// Between which times it had to be seen, where that can be told.
-    pub(crate) between: Option<(Duration, Duration)>,
+    pub(crate) between: Option<Interval>,
     /// The sum, or what is wrong.
     pub(crate) words: String,
     /// Why it was not seen, where the stack is right.

@@ -16,6 +16,12 @@ pub(super) fn rules(stack: &Stack, kind: BoundKind, timers: &[TimerKind]) -> Vec
     if has(TimerKind::Probe) {
         rules.extend([stack.on_potentially_failed(), stack.on_probing()]);
     }
+    if has(TimerKind::T4) {
+        rules.push(Citation::ASCONF);
+    }
+    if has(TimerKind::Reconfiguration) {
+        rules.push(Citation::RE_CONFIG);
+    }
     let has_heartbeats = has(TimerKind::Heartbeat) || has(TimerKind::Probe);
     match kind {
         BoundKind::Heartbeat => rules.push(Citation::ANSWER),

@@ -1,10 +1,8 @@
-use std::time::Duration;
-
-use bounds::{Interval, Span, TimerKind};
+use bounds::{Span, TimerKind};
 use recording::{AssociationName, Direction, Time};
 use wire::Chunk;
 
-use super::{Case, Judged, NOTICE, RIGHT, association};
+use super::{Case, Judged, NOTICE, RIGHT, association, noticed};
 
 /// The shutdown is answered, or T2-shutdown runs out as often as it may, or its guard
 /// ends it.
@@ -51,7 +49,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         .expiries
         .iter()
         .filter(|it| it.timer == TimerKind::T2)
-        .map(|it| format!("{} ({})", it.took(), it.allowed))
+        .map(|it| format!("{} ({})", it.took(), it.allowance()))
         .collect();
     let sum = if t2.is_empty() {
         String::new()
@@ -84,15 +82,14 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         (None, false) => due_within(NOTICE.into()),
         (due, _) => due,
     };
-    let elapsed = at - from;
+    let elapsed = Span::from(at - from);
     let (between, why) = if is_over {
-        let last = ends.last.unwrap_or(at) - from;
-        ((last.min(elapsed), last + NOTICE), ends.words())
+        let last = Span::from(ends.last.unwrap_or(at) - from);
+        (noticed(last.min(elapsed), last), ends.words())
     } else if let (true, Some(t2)) = (is_exhausted, t2_due) {
-        let set = t2.at - from;
-        let most = Duration::from(t2.allowed.most);
+        let set = Span::from(t2.at - from);
         (
-            (set + t2.allowed.least.into(), set + most + NOTICE),
+            noticed(set + t2.allowed.least, set + t2.allowed.most),
             format!(
                 "T2-shutdown {} once more ({})",
                 Span::from(at - t2.at),
@@ -107,11 +104,10 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
              acknowledged (RFC 9260 section 9.2)",
             life.errors
         );
-        ((elapsed, elapsed + NOTICE), counted)
+        (noticed(elapsed, elapsed), counted)
     } else if let (true, Some(guard)) = (is_guarded, guard) {
-        let Interval { least, most } = guard;
         (
-            (least.into(), Duration::from(most) + NOTICE),
+            noticed(guard.least, guard.most),
             case.stack.shutdown_guard.to_string(),
         )
     } else {

@@ -18,7 +18,7 @@ use super::finding::Finding;
 use super::timeline::Timeline;
 
 pub(crate) use lost::of_lost_message;
-pub(crate) use path::of_notification;
+pub(crate) use path::{has_taken, of_notification};
 
 /// Why an expectation was not seen.
 pub(crate) fn of_expectation(

@@ -4,6 +4,7 @@ use recording::{Event, PathSample, Time};
 use scenario::{Action, EndpointName, NotificationPattern};
 
 use crate::assertion::Case;
+use crate::timeline::Timeline;
 
 /// Why a notification of a path did not come: what the path was instead.
 pub(crate) fn of_notification(
@@ -104,10 +105,15 @@ pub(super) fn untouched(
     }
     let mut links = case.scenario.links.iter();
     let link = links.find(|link| link.has_address(address))?;
-    let taken = case.timeline.packets.iter().any(|packet| {
+    (!has_taken(case.timeline, address, since))
+        .then(|| format!("no fault took a packet on {}", link.name))
+}
+
+/// Whether a fault has taken a packet from or to that address since then.
+pub(crate) fn has_taken(timeline: &Timeline<'_>, address: IpAddr, since: Time) -> bool {
+    timeline.packets.iter().any(|packet| {
         packet.captured.at >= since
             && packet.captured.fault.is_some()
             && (packet.source == address || packet.destination == address)
-    });
-    (!taken).then(|| format!("no fault took a packet on {}", link.name))
+    })
 }

@@ -7,6 +7,7 @@
 //! [`Stack`]; where the kernel reported an RTO or a state, that holds. So each expiry
 //! can be held against the one timer that was set then.
 
+mod again;
 mod armed;
 mod data;
 mod errors;
@@ -14,6 +15,8 @@ mod heartbeats;
 mod outstanding;
 mod path;
 mod replay;
+mod request;
+mod sack;
 mod samples;
 mod shutdown;
 mod signs;
@@ -54,6 +57,9 @@ pub(crate) struct Life {
     pub(crate) errors: u32,
     /// T2-shutdown, if it was running: by the RTO of each path that may time it.
     pub(crate) t2: Vec<Armed>,
+    /// The timers of an ASCONF and a RE-CONFIG that were not answered: by the RTO of each
+    /// path that may time them.
+    pub(crate) requests: Vec<Armed>,
     /// When the first SHUTDOWN or SHUTDOWN ACK was sent.
     pub(crate) shutdown: Option<Time>,
     /// Whether DATA is not acknowledged at the end.
@@ -84,6 +90,15 @@ impl Expiry {
     /// How long it took.
     pub(crate) fn took(&self) -> Span {
         (self.at - self.set).into()
+    }
+
+    /// How long it might have taken, in words.
+    pub(crate) fn allowance(&self) -> String {
+        match self.allowed {
+            Interval::ANY if self.timer.is_of_heartbeats() => "asked for".to_owned(),
+            Interval::ANY => "set unseen".to_owned(),
+            allowed => allowed.to_string(),
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use wire::{Chunk, Tsn};
 
 use super::outstanding::Outstanding;
 use super::path::{Path, State, handling};
+use super::request::Request;
 use super::samples::Samples;
 use super::signs::{Asked, demands, heartbeats, is_mtu_probe, sends};
 use super::{Armed, AtTheEnd, Life, Of};
@@ -49,6 +50,8 @@ pub(super) fn replay(of: &Of<'_>, timeline: &Timeline<'_>, stack: &Stack, until:
         is_unsure: false,
         highest: None,
         t2: None,
+        asconf: None,
+        re_config: None,
         closing: false,
         over: None,
         heard: None,
@@ -96,6 +99,9 @@ pub(super) struct Replay<'a, 't> {
     pub(super) highest: Option<Tsn>,
     /// T2-shutdown, and the path of the last SHUTDOWN or SHUTDOWN ACK.
     pub(super) t2: Option<Vec<(IpAddr, Armed)>>,
+    /// An ASCONF, and a RE-CONFIG, that has not been answered.
+    pub(super) asconf: Option<Request>,
+    pub(super) re_config: Option<Request>,
     /// A SHUTDOWN or SHUTDOWN ACK was sent: HEARTBEATs have ended.
     pub(super) closing: bool,
     /// When an ABORT or SHUTDOWN COMPLETE ended it.
@@ -148,6 +154,14 @@ impl Replay<'_, '_> {
                 }
             }
             Chunk::CookieAck(_) => self.established(at),
+            Chunk::AsconfAck(ack) => self.asconf_ack(ack, at),
+            Chunk::ReConfig(chunk) => self.re_config_received(chunk, at),
+            // It does not know ASCONF, or takes a path away, or has begun anew: what then
+            // becomes of the timers does not show.
+            Chunk::Error(_) | Chunk::Asconf(_) | Chunk::CookieEcho(_) => {
+                self.asconf = None;
+                self.re_config = None;
+            }
             Chunk::Abort(_) | Chunk::ShutdownComplete(_) => self.over = Some(at),
             _ => {}
         }
@@ -171,6 +185,8 @@ impl Replay<'_, '_> {
                 Chunk::ForwardTsn(forward) => self.forward(forward.new_cumulative_tsn, to, at),
                 Chunk::IForwardTsn(forward) => self.forward(forward.new_cumulative_tsn, to, at),
                 Chunk::CookieAck(_) => self.established(at),
+                Chunk::Asconf(asconf) => self.asconf(asconf, to, at),
+                Chunk::ReConfig(chunk) => self.re_config(chunk, to, at),
                 Chunk::Shutdown(_) => {
                     self.shutdown_again(at);
                     self.shutdown(to, at);
@@ -205,6 +221,7 @@ impl Replay<'_, '_> {
             self.check_overdue(address, now);
             self.check_heartbeat(address, now);
         }
+        self.check_requests(now);
         let paths = self.paths.iter();
         let paths = paths
             .map(|(address, path)| {

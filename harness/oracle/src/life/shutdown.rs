@@ -24,15 +24,15 @@ impl Replay<'_, '_> {
     /// A SHUTDOWN or SHUTDOWN ACK was sent, for the first time or again.
     pub(super) fn shutdown(&mut self, to: IpAddr, at: Time) {
         let was_told = self.heard.is_some_and(|heard| at <= heard + AT_ONCE);
-        if let Some(timers) = self.t2.take()
-            && !was_told
-        {
+        if let Some(timers) = self.t2.take() {
             // The path that times it is not always that which it is sent on: a
             // potentially failed one leaves that to another.
             let due = timers
                 .iter()
                 .find(|(_, timer)| timer.is_due(at, self.handling));
-            if let Some((address, timer)) = due.or(timers.first()).copied() {
+            // A packet that just came in may have nothing to do with it.
+            let first = timers.first().filter(|_| !was_told);
+            if let Some((address, timer)) = due.or(first).copied() {
                 if let Some(path) = self.paths.get_mut(&address)
                     && path.state != State::Inactive
                 {

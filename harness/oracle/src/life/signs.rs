@@ -36,20 +36,27 @@ pub(super) fn is_mtu_probe(chunks: &[Chunk]) -> bool {
 
 /// When the scenario asked for a HEARTBEAT, or changed how they are sent.
 pub(super) fn demands(of: &Of<'_>, timeline: &Timeline<'_>) -> Vec<Time> {
-    let calls = timeline
-        .observations()
-        .filter_map(|(_, it)| match &it.event {
-            Event::Call {
-                endpoint,
-                arguments,
-                ..
-            } if endpoint == of.endpoint && arguments.contains("SCTP_PEER_ADDR_PARAMS") => {
-                Some(it.at)
-            }
-            Event::Timers { endpoint, .. } if endpoint == of.endpoint => Some(it.at),
-            _ => None,
-        });
-    calls.collect()
+    // What was reported last, of each association and path.
+    let mut known = BTreeMap::new();
+    let demands = timeline.observations().filter(|(_, it)| match &it.event {
+        Event::Call {
+            endpoint,
+            arguments,
+            ..
+        } => endpoint == of.endpoint && arguments.contains("SCTP_PEER_ADDR_PARAMS"),
+        Event::Timers {
+            endpoint,
+            association,
+            address,
+            timers,
+        } if endpoint == of.endpoint => {
+            let heartbeats = (timers.heartbeats, timers.heartbeat_interval);
+            let before = known.insert((association, address), heartbeats);
+            before != Some(heartbeats)
+        }
+        _ => false,
+    });
+    demands.map(|(_, it)| it.at).collect()
 }
 
 /// When the application handed messages over, the latest first.

@@ -37,6 +37,9 @@ impl Endpoint {
                     let word = option.word();
                     return Err(StepError::new(format!("setsockopt {word}: {seen}")));
                 }
+                if matches!(option, SocketOption::RtoInfo(_)) {
+                    self.report_timers(&association.socket, association.id.into());
+                }
             }
         }
         Ok(())
@@ -48,6 +51,12 @@ pub(super) fn apply(socket: &Socket, of: AssocId, option: &SocketOption) -> io::
     let assoc_id = of;
     let path = of.into();
     match option {
+        SocketOption::RtoInfo(rto) => socket.set(&opt::RtoInfo {
+            assoc_id,
+            initial: rto.initial.unwrap_or_default(),
+            min: rto.min.unwrap_or_default(),
+            max: rto.max.unwrap_or_default(),
+        }),
         SocketOption::NoDelay(on) => socket.set(&opt::NoDelay(*on)),
         SocketOption::ReceiveBuffer(bytes) => socket.set(&opt::ReceiveBuffer(
             usize::try_from(*bytes).unwrap_or(usize::MAX),

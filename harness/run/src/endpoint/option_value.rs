@@ -2,6 +2,7 @@
 
 use std::fmt::Debug;
 use std::io;
+use std::time::Duration;
 
 use scenario::{EndpointName, NotificationKind, SocketOption};
 use socket::option as opt;
@@ -51,6 +52,16 @@ impl Endpoint {
 /// Whether an option has that value, and the value that it has.
 fn read(socket: &Socket, of: AssocId, option: &SocketOption) -> io::Result<(bool, String)> {
     Ok(match option {
+        SocketOption::RtoInfo(rto) => {
+            let is: opt::RtoInfo = socket.get(of)?;
+            let kept = |wanted: Option<Duration>, is: Duration| wanted.is_none_or(|it| it == is);
+            let is_it =
+                kept(rto.initial, is.initial) && kept(rto.min, is.min) && kept(rto.max, is.max);
+            (
+                is_it,
+                format!("{:?}, {:?} to {:?}", is.initial, is.min, is.max),
+            )
+        }
         SocketOption::NoDelay(on) => same(*on, socket.get::<opt::NoDelay>(())?.0),
         SocketOption::ReceiveBuffer(bytes) => same(
             u64::from(*bytes),

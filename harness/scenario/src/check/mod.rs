@@ -1,6 +1,7 @@
 //! What is known while a scenario is checked, and how names are looked up.
 
 mod association;
+mod cleared;
 mod field;
 mod gained;
 mod names;

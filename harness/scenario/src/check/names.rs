@@ -31,6 +31,11 @@ pub(crate) struct Names {
 }
 
 impl Names {
+    /// The kinds of what has a name, of the steps until now.
+    pub(crate) fn kinds(&self) -> impl Iterator<Item = &'static str> {
+        self.counts.keys().copied()
+    }
+
     /// Whether something of that kind has a name.
     pub(crate) fn has(&self, kind: &str) -> bool {
         self.counts.contains_key(kind)

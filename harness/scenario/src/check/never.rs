@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use bounds::{Driver, Stack, Timing};
 use wire::ChunkType;
 
+use super::cleared::check_cleared;
 use super::timing::Awaited;
 use super::{Scope, Side};
 use crate::model::{
@@ -16,6 +17,7 @@ use crate::model::{
 pub(crate) fn check_never(awaited: &Awaited<'_>, scope: &mut Scope<'_, '_>) {
     check_unprobed(awaited, scope);
     check_reset_count(awaited, scope);
+    check_cleared(awaited, scope);
     check_shutdown(awaited, scope);
 }
 

@@ -58,6 +58,8 @@ pub(crate) struct Story {
     pub(crate) heartbeats_asked: BTreeSet<EndpointName>,
     /// The last step that changed something.
     pub(crate) last_action: Option<StepName>,
+    /// Somebody has changed the bounds of its retransmission timer.
+    pub(crate) retimed: bool,
     /// What all messages weigh that are sent by number.
     pub(crate) weight: u64,
     /// The sum of all waits.

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use bounds::{Driver, Stack};
+use bounds::{Driver, Span as Length, Stack};
 
 use super::never::check_never;
 use super::{Scope, Story};
@@ -68,32 +68,36 @@ fn check_time(awaited: &Awaited<'_>, time: Duration, scope: &mut Scope<'_, '_>) 
             .help("write a time such as `1s`");
         return;
     }
-    if !is_unreachable(awaited.what) || !fails_first_at(awaited.since, scope) {
+    // With other timers than the endpoint's own it may be sooner.
+    let is_retimed = scope.story.retimed || scope.names.has("set-path");
+    if !is_unreachable(awaited.what) || is_retimed || !fails_first_at(awaited.since, scope) {
         return;
     }
     let nodes = &scope.world.nodes;
     let node = nodes.iter().find(|node| node.name == awaited.at.node);
     let timing = awaited.at.timing(node);
     let soonest = [Driver::Data, Driver::Heartbeats]
-        .map(|driver| {
-            bounds::failover(&Stack::LINUX, driver, timing.rto_min.into(), &timing).bound()
-        })
+        .map(|driver| bounds::failover(&Stack::LINUX, driver, timing.rto_min.into(), &timing))
         .into_iter()
-        .min_by_key(|bound| bound.least);
+        .min_by_key(|forecast| forecast.interval.least);
     if let Some(soonest) = soonest
-        && time < soonest.least
+        && Length::from(time) < soonest.interval.least
     {
+        let least = match soonest.interval.least {
+            Length::FOREVER => "longer than can be reckoned".to_owned(),
+            least => format!("{:.1}s at least", least.as_secs_f64()),
+        };
         let message = format!(
-            "no path becomes unreachable within {}: its timers take {:.1}s at least",
+            "no path becomes unreachable within {}: its timers take {least}",
             spelled(time),
-            soonest.least.as_secs_f64()
         );
         scope
             .problems
             .add(awaited.within.span, message, "too soon")
             .help(format!(
                 "{}; write `failover-bound`, or change the `timers` of `{}`",
-                soonest.sum, awaited.at.name
+                soonest.sum(),
+                awaited.at.name
             ));
     }
 }

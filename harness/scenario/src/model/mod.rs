@@ -47,7 +47,7 @@ pub use name::{EndpointName, LinkName, NodeName, StepName};
 pub use network::{Link, LinkEnd, Node, Route, Shape, Sysctl};
 pub use option::{
     AddStreams, AuthKey, Hmac, Init, Reliability, ResetDirection, ResetRequest, ResetStreams,
-    Scheduler, StreamValue,
+    RtoInfo, Scheduler, StreamValue,
 };
 pub use peer::Peer;
 pub use program::{LinePattern, Program, Ready, Signal};

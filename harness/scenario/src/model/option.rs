@@ -81,6 +81,17 @@ pub struct AddStreams {
     pub inbound: u16,
 }
 
+/// The bounds of the retransmission timer; what is not there stays as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RtoInfo {
+    /// RTO.Initial.
+    pub initial: Option<Duration>,
+    /// RTO.Min.
+    pub min: Option<Duration>,
+    /// RTO.Max.
+    pub max: Option<Duration>,
+}
+
 /// A stream scheduler (RFC 8260 section 3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names of the RFC")]

@@ -1,5 +1,6 @@
 use super::Setting;
-use crate::model::{AddStreams, AuthKey, Init, ResetDirection, ResetStreams, StreamValue};
+use crate::endpoint::RtoForm;
+use crate::model::{AddStreams, AuthKey, Init, ResetDirection, ResetStreams, RtoInfo, StreamValue};
 use crate::read::{ChoiceOf, OneOrMany, Optional, record};
 use crate::value::{Small, Text, Time};
 
@@ -113,6 +114,19 @@ impl Setting for AddStreamsForm {
         Some(AddStreams {
             outbound: small(&self.out).unwrap_or(0),
             inbound: small(&self.r#in).unwrap_or(0),
+        })
+    }
+}
+
+impl Setting for RtoForm {
+    type Value = RtoInfo;
+
+    fn setting(&self) -> Option<RtoInfo> {
+        let time = |form: &Optional<Time>| form.get().map(|time| time.0);
+        Some(RtoInfo {
+            initial: time(&self.initial),
+            min: time(&self.min),
+            max: time(&self.max),
         })
     }
 }

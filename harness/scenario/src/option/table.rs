@@ -5,8 +5,9 @@ use super::Setting;
 use super::forms::{AddStreamsForm, AuthKeyForm, ResetStreamsForm, StreamValueForm};
 use super::reliability::ReliabilityForm;
 use crate::diagnostic::Problems;
+use crate::endpoint::RtoForm;
 use crate::model::{
-    AddStreams, AuthKey, Hmac, NotificationKind, Reliability, ResetRequest, ResetStreams,
+    AddStreams, AuthKey, Hmac, NotificationKind, Reliability, ResetRequest, ResetStreams, RtoInfo,
     Scheduler, StreamValue,
 };
 use crate::read::{ChoiceOf, OneOrMany, key, record};
@@ -68,6 +69,9 @@ macro_rules! options {
 }
 
 options! {
+    /// `SCTP_RTOINFO` (RFC 6458 section 8.1.1): the bounds of the retransmission timer
+    /// from now on. Before an association is there, `timers` of its endpoint sets them.
+    rtoinfo: RtoForm => RtoInfo(RtoInfo) associated,
     /// `SCTP_NODELAY` (RFC 6458 section 8.1.5): small messages are sent at once.
     nodelay: Boolean => NoDelay(bool),
     /// `SO_RCVBUF` (section 8.1.6): the receive buffer. Linux doubles the value

@@ -38,6 +38,9 @@ impl StepForm for SetForm {
         let (at, to) = scope.association(&self.at, &self.to)?;
         let options = options?;
         let adds = |option: &SocketOption| matches!(option, SocketOption::AddStreams(_));
+        scope.story.retimed |= options
+            .iter()
+            .any(|option| matches!(option, SocketOption::RtoInfo(_)));
         if options.iter().any(adds) {
             let story = &mut scope.story;
             story.streams_added.insert((at.clone(), to.clone()));

@@ -1,0 +1,80 @@
+//! Each bound is shown by tuned timers, by an endpoint with several associations, and from
+//! either side: a judge that is right for the default timers of one association may be
+//! wrong for anyone else's.
+
+mod repository;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use repository::scenarios_in;
+use scenario::{Action, BoundKind, EndpointName, Expect, Scenario, Within};
+
+/// How a bound is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Way {
+    /// By the endpoint that set the association up.
+    Caller,
+    /// By the endpoint that was called.
+    Called,
+    /// By an endpoint with several associations.
+    Several,
+}
+
+/// The associations that an endpoint set up, and those that others set up with it.
+fn connects(scenario: &Scenario, at: &EndpointName) -> (usize, usize) {
+    let ends = scenario.steps.iter().filter_map(|step| match &step.action {
+        Action::Connect(it) => Some((&it.from, &it.to)),
+        Action::Send(it) if it.set_up.is_some() => Some((&it.from, &it.to)),
+        _ => None,
+    });
+    let (own, others): (Vec<_>, Vec<_>) = ends
+        .filter(|(from, to)| *from == at || *to == at)
+        .partition(|(from, _)| *from == at);
+    (own.len(), others.len())
+}
+
+/// The expectations with a bound at endpoints with RTOs of their own.
+fn tuned(scenario: &Scenario) -> Vec<(&Expect, BoundKind)> {
+    let expects = scenario.steps.iter().filter_map(|step| match &step.action {
+        Action::Expect(expect) => Some(expect),
+        _ => None,
+    });
+    let of_bounds = expects.filter_map(|expect| match expect.within {
+        Within::Bound(kind) => Some((expect, kind)),
+        Within::Fixed(_) => None,
+    });
+    of_bounds
+        .filter(|(expect, _)| {
+            let endpoint = scenario.endpoint(&expect.at);
+            endpoint.is_some_and(|it| it.timers.rto_max.is_some() && it.timers.rto_min.is_some())
+        })
+        .collect()
+}
+
+#[test]
+fn each_bound_is_shown_in_each_way_with_tuned_timers() {
+    let mut shown: BTreeMap<BoundKind, BTreeSet<Way>> = BTreeMap::new();
+    for scenario in scenarios_in("scenarios").values() {
+        for (expect, kind) in tuned(scenario) {
+            let (own, others) = connects(scenario, &expect.at);
+            let ways = shown.entry(kind).or_default();
+            ways.extend((own > 0).then_some(Way::Caller));
+            ways.extend((others > 0).then_some(Way::Called));
+            ways.extend((own + others > 1).then_some(Way::Several));
+        }
+    }
+    for kind in BoundKind::ALL {
+        let mut wanted = BTreeSet::from([Way::Caller, Way::Called, Way::Several]);
+        if kind == BoundKind::Init {
+            // Only who calls sends INIT.
+            wanted.remove(&Way::Called);
+        }
+        let shown = shown.remove(&kind).unwrap_or_default();
+        let missing: Vec<_> = wanted.difference(&shown).collect();
+        assert!(
+            missing.is_empty(),
+            "no scenario with tuned timers shows {} by {missing:?}",
+            kind.word()
+        );
+    }
+}

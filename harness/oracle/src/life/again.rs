@@ -1,0 +1,141 @@
+//! DATA that is sent again: because T3-rtx ran out (RFC 9260 section 6.3.3), or because of
+//! what else made the kernel send.
+
+use std::net::IpAddr;
+
+use bounds::{Span, back_off};
+use recording::Time;
+use wire::Tsn;
+
+use super::path::State;
+use super::replay::{AT_ONCE, MOMENT, Replay};
+use super::signs::is_at;
+
+impl Replay<'_, '_> {
+    /// A chunk that is in flight on a path is sent again: because T3-rtx ran out
+    /// (RFC 9260 section 6.3.3), or because of what a packet said (7.2.4).
+    pub(super) fn again(&mut self, tsn: Tsn, path: IpAddr, at: Time) {
+        let was_told = self.heard.is_some_and(|heard| at <= heard + AT_ONCE);
+        let t3 = self.paths.get(&path).and_then(|path| path.t3);
+        let t3 = t3.map(|t3| self.as_reported(path, t3, at));
+        let perhaps = self.paths.get(&path).and_then(|path| path.perhaps);
+        let mut timers = t3.into_iter().chain(perhaps);
+        let is_due = timers.any(|timer| timer.is_due(at, self.handling));
+        if was_told && !is_due {
+            self.outstanding.mark(tsn);
+            return;
+        }
+        // Of two paths whose T3-rtx were due, the one that the kernel reported an error
+        // of; the other's had nothing to send.
+        let other = self.due_elsewhere(path, at);
+        if let (Some(other), Some(t3), false) = (other, t3, self.tells_of_an_error(path, at)) {
+            self.ran_out_silently(path, t3);
+            self.t3_expired(other, at);
+            return;
+        }
+        self.t3_expired(path, at);
+    }
+
+    /// Another path with DATA in flight whose T3-rtx was due, and of which the kernel
+    /// reported an error just then.
+    fn due_elsewhere(&self, but: IpAddr, at: Time) -> Option<IpAddr> {
+        let mut others = self.paths.iter().filter(|(address, _)| **address != but);
+        let found = others.find(|(address, path)| {
+            self.outstanding.is_in_flight(**address)
+                && path.t3.is_some_and(|t3| t3.is_due(at, self.handling))
+                && self.tells_of_an_error(**address, at)
+        });
+        found.map(|(address, _)| *address)
+    }
+
+    /// A chunk that has been waiting is sent again: when a packet came or the
+    /// application sent something, the window let it go; else T3-rtx of a path has run
+    /// out on which other chunks were in flight.
+    pub(super) fn again_later(&mut self, at: Time) {
+        let was_told = self.heard.is_some_and(|heard| at <= heard + AT_ONCE);
+        // So did the application, or a HEARTBEAT, with which the kernel sends what it may.
+        let was_asked = self.is_handed_over(at) || is_at(&self.heartbeats, at);
+        let mut due: Vec<(bool, Time, IpAddr)> = self
+            .paths
+            .iter()
+            .filter(|(address, _)| self.outstanding.is_in_flight(**address))
+            .filter_map(|(address, path)| {
+                let t3 = self.as_reported(*address, path.t3?, at);
+                let is_due = t3.is_due(at, self.handling);
+                is_due.then(|| (!self.tells_of_an_error(*address, at), t3.latest(), *address))
+            })
+            .collect();
+        due.sort_unstable();
+        if let Some((is_not_reported, _, path)) = due.first().copied()
+            && !(is_not_reported && (was_told || was_asked))
+        {
+            self.t3_expired(path, at);
+        }
+    }
+
+    /// Whether the kernel reported just then that it has doubled a path's RTO, or counted
+    /// an error of it.
+    fn tells_of_an_error(&self, address: IpAddr, at: Time) -> bool {
+        let before = self.samples.before(address, at);
+        let after = self.samples.just_after(address, at);
+        let Some((before, after)) = before.zip(after) else {
+            return false;
+        };
+        // Some of it may be what another timer has counted at this moment.
+        let now = self.life.expiries.iter().rev();
+        let now = now.take_while(|it| it.at + MOMENT >= at);
+        let now = now.filter(|it| it.path == address && it.errors.is_some());
+        let (count, timing) = (now.clone().count(), self.timing(address, at));
+        let told = Span::from_millis(before.rto_ms.into());
+        let rto = now.fold(told, |rto, _| back_off(rto, &timing));
+        let count = u32::try_from(count).unwrap_or(u32::MAX);
+        let errors = before
+            .error_count
+            .map(|errors| errors.saturating_add(count));
+        Span::from_millis(after.rto_ms.into()) > rto || after.error_count > errors
+    }
+
+    /// Goes through what the application handed over until now: each time, the kernel
+    /// tries to send what waits to be sent again.
+    pub(super) fn hand_over(&mut self, now: Time) {
+        while let Some(at) = self.sends.pop_if(|at| *at <= now) {
+            self.handed_over = Some(at);
+            self.run_out_silently(at);
+            self.try_to_retransmit(at);
+        }
+        self.try_to_retransmit(now);
+    }
+
+    fn is_handed_over(&self, at: Time) -> bool {
+        let is_near = |it: &Time| *it <= at + AT_ONCE && at <= *it + AT_ONCE;
+        self.handed_over.is_some_and(|it| is_near(&it)) || self.sends.last().is_some_and(is_near)
+    }
+
+    /// Where chunks wait to be sent again, whatever makes the kernel send makes the path
+    /// for retransmissions count as used, and starts its T3-rtx, even where the window
+    /// lets nothing go (net/sctp/outqueue.c, `__sctp_outq_flush_rtx` and
+    /// `sctp_outq_flush_rtx`).
+    fn try_to_retransmit(&mut self, at: Time) {
+        if !self.outstanding.has_marked() {
+            return;
+        }
+        // After an expiry that sent nothing, which path that is does not show.
+        let to = self.retransmits_to;
+        let all = self.paths.keys().copied();
+        let addresses: Vec<IpAddr> = all.filter(|it| to.is_none_or(|to| to == *it)).collect();
+        for address in addresses {
+            let t3 = self.t3(self.rto_before(address, at), at);
+            let Some(path) = self.paths.get_mut(&address) else {
+                continue;
+            };
+            if path.state == State::Unconfirmed {
+                continue;
+            }
+            path.last_data_perhaps = Some(at);
+            if path.t3.is_none() {
+                self.is_unsure = true;
+                path.perhaps.get_or_insert(t3);
+            }
+        }
+    }
+}

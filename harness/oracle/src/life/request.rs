@@ -1,0 +1,171 @@
+//! ASCONF and RE-CONFIG: requests that are sent again until they are answered, each time as
+//! an error of the path and of the association (RFC 5061 section 5.1, RFC 6525 section
+//! 5.1.1).
+
+use std::net::IpAddr;
+
+use bounds::TimerKind;
+use recording::Time;
+use wire::Parameter;
+use wire::chunk::{Asconf, AsconfAck, ReConfig};
+use wire::parameter::ReconfigResult;
+
+use super::Armed;
+use super::path::State;
+use super::replay::{Replay, overdue};
+
+/// A request that has not been answered.
+pub(super) struct Request {
+    /// The numbers of what was asked, without those that were answered.
+    numbers: Vec<u32>,
+    /// The path that it was sent on last, which its errors count for.
+    path: IpAddr,
+    /// Its timer: by the RTO of each path that may time it.
+    pub(super) timers: Vec<Armed>,
+}
+
+impl Replay<'_, '_> {
+    /// An ASCONF was sent, for the first time or again.
+    pub(super) fn asconf(&mut self, asconf: &Asconf, to: IpAddr, at: Time) {
+        let numbers = vec![asconf.sequence_number];
+        if let Some(before) = self.asconf.take() {
+            self.requested_again(&before, &numbers, TimerKind::T4, at);
+        }
+        // T-4 RTO takes the RTO of the path that was chosen. From one that is not active
+        // the ASCONF itself goes elsewhere (net/sctp/outqueue.c,
+        // `sctp_outq_select_transport`).
+        let others = self
+            .paths
+            .iter()
+            .filter(|(address, path)| **address != to && path.state != State::Active);
+        let others: Vec<IpAddr> = others.map(|(address, _)| *address).collect();
+        let timers = [to].into_iter().chain(others);
+        self.asconf = Some(Request {
+            numbers,
+            path: to,
+            timers: timers
+                .map(|path| self.request_timer(TimerKind::T4, path, at))
+                .collect(),
+        });
+    }
+
+    /// A RE-CONFIG was sent, for the first time or again. One that only answers has no
+    /// timer.
+    pub(super) fn re_config(&mut self, chunk: &ReConfig, to: IpAddr, at: Time) {
+        let numbers: Vec<u32> = chunk.parameters.iter().filter_map(asked).collect();
+        if numbers.is_empty() {
+            return;
+        }
+        if let Some(before) = self.re_config.take() {
+            self.requested_again(&before, &numbers, TimerKind::Reconfiguration, at);
+        }
+        self.re_config = Some(Request {
+            numbers,
+            path: to,
+            timers: vec![self.request_timer(TimerKind::Reconfiguration, to, at)],
+        });
+    }
+
+    fn request_timer(&self, timer: TimerKind, path: IpAddr, at: Time) -> Armed {
+        let rto = self.rto_after(path, at);
+        Armed {
+            timer,
+            at,
+            rto,
+            allowed: self.stack.expiry(rto),
+        }
+    }
+
+    /// A request that is sent again has run into its timer.
+    fn requested_again(&mut self, before: &Request, now: &[u32], kind: TimerKind, at: Time) {
+        if !before.numbers.iter().any(|number| now.contains(number)) {
+            return;
+        }
+        let due = before
+            .timers
+            .iter()
+            .find(|timer| timer.is_due(at, self.handling));
+        let timer = due.or(before.timers.first()).copied();
+        let Some(path) = self.paths.get_mut(&before.path) else {
+            return;
+        };
+        let state = path.state;
+        if state != State::Inactive {
+            path.errors = path.errors.saturating_add(1);
+        }
+        self.overall = self.overall.saturating_add(1);
+        self.expired(before.path, timer, kind, true, at);
+        self.after_an_error(before.path, state, at);
+    }
+
+    /// The peer answered an ASCONF. Linux clears no count by that, as RFC 5061 section 5.1,
+    /// A5, has it (net/sctp/sm_statefuns.c, `sctp_sf_do_asconf_ack`).
+    pub(super) fn asconf_ack(&mut self, ack: &AsconfAck, at: Time) {
+        let is_it = |request: &mut Request| request.numbers.contains(&ack.sequence_number);
+        if let Some(request) = self.asconf.take_if(is_it) {
+            self.check_request(&request, at);
+        }
+    }
+
+    /// The peer answered a RE-CONFIG, or asked something itself. What is in progress is
+    /// asked again (RFC 6525 section 5.2.7, H2).
+    pub(super) fn re_config_received(&mut self, chunk: &ReConfig, at: Time) {
+        let Some(mut request) = self.re_config.take() else {
+            return;
+        };
+        for parameter in &chunk.parameters {
+            let answered = match parameter {
+                Parameter::ReconfigurationResponse(it)
+                    if it.result != ReconfigResult::IN_PROGRESS =>
+                {
+                    Some(it.response)
+                }
+                // It does what was asked of it, and that is the answer.
+                Parameter::OutgoingSsnResetRequest(it) => Some(it.response),
+                _ => None,
+            };
+            request.numbers.retain(|it| Some(*it) != answered);
+            if matches!(parameter, Parameter::AddOutgoingStreams(_)) {
+                request.numbers.clear();
+            }
+        }
+        if request.numbers.is_empty() {
+            self.check_request(&request, at);
+        } else {
+            self.re_config = Some(request);
+        }
+    }
+
+    /// Notes it where a request should have been sent again before now.
+    pub(super) fn check_requests(&mut self, now: Time) {
+        for request in [self.asconf.take(), self.re_config.take()] {
+            let Some(request) = request else { continue };
+            self.life.requests.extend(&request.timers);
+            self.check_request(&request, now);
+        }
+    }
+
+    fn check_request(&mut self, request: &Request, now: Time) {
+        let mut timers = request.timers.iter();
+        let are_overdue = timers.all(|timer| timer.is_overdue(now, self.handling));
+        // In a shutdown these timers count nothing (net/sctp/sm_statetable.c).
+        if self.closing || self.samples.is_shutting_down(now) || !are_overdue {
+            return;
+        }
+        let last = request.timers.iter().max_by_key(|timer| timer.latest());
+        if let Some(last) = last {
+            self.wrong(request.path, last.latest(), overdue(last, request.path));
+        }
+    }
+}
+
+/// The number of a request.
+fn asked(parameter: &Parameter) -> Option<u32> {
+    match parameter {
+        Parameter::OutgoingSsnResetRequest(it) => Some(it.request),
+        Parameter::IncomingSsnResetRequest(it) => Some(it.request),
+        Parameter::SsnTsnResetRequest(it) => Some(it.request),
+        Parameter::AddOutgoingStreams(it) | Parameter::AddIncomingStreams(it) => Some(it.request),
+        _ => None,
+    }
+}

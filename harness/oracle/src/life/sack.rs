@@ -1,0 +1,97 @@
+//! What a SACK says, and what it does to T3-rtx (RFC 9260 section 6.3.2).
+
+use std::net::IpAddr;
+
+use recording::Time;
+use wire::chunk::Sack;
+
+use super::Healed;
+use super::path::{Path, State};
+use super::replay::{Replay, overdue};
+
+impl Replay<'_, '_> {
+    pub(super) fn sack(&mut self, sack: &Sack, from: IpAddr, at: Time) {
+        if self.outstanding.is_old(sack.cumulative_tsn_ack) {
+            return;
+        }
+        let had_no_window = self.window == Some(0);
+        self.window = Some(sack.a_rwnd);
+        let is_last_but_one = self
+            .highest
+            .is_some_and(|highest| sack.cumulative_tsn_ack.next() == highest);
+        let addresses: Vec<IpAddr> = self.paths.keys().copied().collect();
+        for address in addresses {
+            let done = self.outstanding.acknowledge(sack, address);
+            if let Some(tsn) = done.new {
+                if let Some(path) = self.paths.get_mut(&address) {
+                    path.acknowledged = Some(at);
+                }
+                let why = format!("a SACK acknowledged TSN {tsn}, which went to {address} last");
+                self.reset(address, at, why.clone());
+                if from == address
+                    && let Some(path) = self.paths.get_mut(&address)
+                    && path.state != State::PotentiallyFailed
+                {
+                    if path.state == State::Inactive {
+                        self.life.healed.push(Healed {
+                            at,
+                            path: address,
+                            asked: None,
+                            why,
+                        });
+                    }
+                    path.state = State::Active;
+                }
+            } else if done.in_flight && (had_no_window || sack.a_rwnd == 0) && is_last_but_one {
+                let why = "a SACK answered a zero window probe".to_owned();
+                self.reset(address, at, why);
+            }
+            if !done.in_flight {
+                self.stop_t3(address, at);
+            } else if done.cumulative || done.taken_back {
+                self.check_overdue(address, at);
+                self.restart_t3(address, at);
+            }
+        }
+        self.outstanding.move_on(sack);
+        self.is_unsure &= !self.outstanding.is_empty();
+    }
+
+    /// T3-rtx of a path starts anew (RFC 9260 section 6.3.2, R3; R4 as Linux has it, which
+    /// restarts a timer that is running, too: net/sctp/outqueue.c,
+    /// `sctp_check_transmitted`).
+    fn restart_t3(&mut self, address: IpAddr, at: Time) {
+        let t3 = self.t3(self.rto_after(address, at), at);
+        if let Some(path) = self.paths.get_mut(&address) {
+            path.t3 = Some(t3);
+        }
+    }
+
+    fn stop_t3(&mut self, address: IpAddr, at: Time) {
+        self.check_overdue(address, at);
+        if let Some(path) = self.paths.get_mut(&address) {
+            path.t3 = None;
+        }
+    }
+
+    /// Notes it where T3-rtx of a path should have run out before now.
+    pub(super) fn check_overdue(&mut self, address: IpAddr, now: Time) {
+        let in_flight = self.outstanding.is_in_flight(address);
+        let is_unconfirmed = |path: &Path| path.state == State::Unconfirmed;
+        let has_nowhere_to_go = self.paths.values().any(is_unconfirmed);
+        let Some(path) = self.paths.get_mut(&address) else {
+            return;
+        };
+        let Some(t3) = path.t3 else { return };
+        if !t3.is_overdue(now, self.handling) {
+            return;
+        }
+        path.t3 = None;
+        if !in_flight || has_nowhere_to_go {
+            // It has run out, and there was nothing to send.
+            path.silent += 1;
+            return;
+        }
+        self.wrong(address, t3.latest(), overdue(&t3, address));
+    }
+}
