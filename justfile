@@ -24,6 +24,11 @@ debian NAME *ARGS:
     vagrant up debian
     cargo lab run {{ quote(NAME) }} --box debian --out runs/debian {{ ARGS }}
 
+# The ten thousand failovers, killed three times on the way: just failovers --kernel ./linux
+[group('use')]
+failovers *ARGS:
+    bash .ci/failovers {{ ARGS }}
+
 # Tell what this machine can run
 [group('use')]
 doctor:
@@ -106,6 +111,13 @@ fuzz TARGET SECONDS='60':
 [group('develop')]
 deny:
     cargo deny check
+
+# The recipes of examples/cluster: a sweep in eight parts on a Slurm cluster of this machine,
+# and the files for Kubernetes and GitHub against their schemas
+[group('develop')]
+clusters *ARGS:
+    bash .ci/slurm {{ ARGS }}
+    bash .ci/schemas
 
 # What CI does
 [group('develop')]
