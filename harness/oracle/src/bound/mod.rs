@@ -115,6 +115,10 @@ impl<'a> Case<'a, '_> {
         let mut judged = match judged {
             Ok(judged) => judged,
             Err(missing) => {
+                if let Some(gone) = self.gone_before() {
+                    let words = format!("{RIGHT}: {missing} any more");
+                    return Judged::failed(self.since, words).because(gone);
+                }
                 let words = format!("the bound cannot be computed: {missing}");
                 return Judged::failed(self.since, words);
             }

@@ -59,6 +59,36 @@ impl Case<'_, '_> {
         })
     }
 
+    /// How the last association with that path had ended before it was waited for, in
+    /// words, where there was none any more.
+    pub(super) fn gone_before(&self) -> Option<String> {
+        if self.seen.is_some() || self.association().is_some() {
+            return None;
+        }
+        let (at, address) = (self.endpoint(), self.address());
+        let mut with_path: Vec<&AssociationName> = Vec::new();
+        let mut gone = None;
+        for (_, it) in self.timeline.observations() {
+            match &it.event {
+                _ if it.at >= self.since => break,
+                Event::AssociationBegun(end) | Event::AssociationUp(end)
+                    if end.endpoint == at
+                        && address.is_none_or(|it| end.remote.addresses.contains(&it)) =>
+                {
+                    with_path.push(&end.association);
+                }
+                Event::AssociationEnded {
+                    endpoint,
+                    association,
+                } if endpoint == at && with_path.contains(&association) => {
+                    gone = Some(format!("the association of {at} ended at {}", it.at));
+                }
+                _ => {}
+            }
+        }
+        gone
+    }
+
     /// The associations of the endpoint that were there while it was waited for, with
     /// that path.
     pub(super) fn candidates(&self) -> Vec<AssociationName> {
