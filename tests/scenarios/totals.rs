@@ -37,7 +37,7 @@ pub(crate) fn report(
         verdict,
         good: true,
     };
-    let page = report::html(&[run]).map_err(|error| error.to_string())?;
+    let page = report::html(&[run], &mut []).map_err(|error| error.to_string())?;
     let mut reports = REPORTS.lock().map_err(|error| error.to_string())?;
     reports.insert(scenario.name.clone(), page.len());
     match reports.values().sum() {

@@ -101,7 +101,13 @@ pub(crate) enum Verb {
     /// Compare two recordings of one scenario, by name, or two folders of them: exit code 1
     /// if they differ.
     Diff(Diff),
-    /// Write one HTML file that shows one or many recordings.
+    /// Write one HTML file that shows recordings and captures: what went wrong, the ladder,
+    /// TSNs and windows over time, each packet's fields and bytes.
+    #[command(after_help = "\
+Examples:
+  sctp-lab report runs/multihoming-failover    one run
+  sctp-lab report runs -o all.html             all recordings of a folder
+  sctp-lab report theirs.pcap ours.pcapng.gz   captures from elsewhere, in one page")]
     Report(Report),
     /// Tell what this machine can run, and what mends what it cannot.
     Doctor(Doctor),
@@ -305,9 +311,9 @@ pub(crate) struct Diff {
 
 #[derive(Args)]
 pub(crate) struct Report {
-    /// The folders of the recordings; a folder that holds such folders stands
-    /// for all of them.
-    #[arg(required = true, value_name = "RUN")]
+    /// The folders of recordings, where a folder that holds such folders stands for all
+    /// of them; and captures: pcapng or pcap, compressed by gzip or not.
+    #[arg(required = true, value_name = "RUN|FILE")]
     pub(crate) recordings: Vec<PathBuf>,
     /// The file to write.
     #[arg(long, short, value_name = "FILE", default_value = "report.html")]

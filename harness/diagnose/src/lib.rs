@@ -36,7 +36,7 @@ pub use follow::Follower;
 pub use json::json;
 pub use page::page;
 pub use path::{Path, Way};
-pub use proof::proof;
+pub use proof::{frames, proof};
 pub use watch::{Change, News, Watch};
 
 use finding::Case;

@@ -33,7 +33,8 @@ pub fn proof(follower: &Follower, files: usize) -> String {
 }
 
 /// As in `frames 3, 9 and 12`, or `frames 3, 9, … 400 (28)`.
-pub(crate) fn frames(packets: &Evidence, files: usize) -> String {
+#[must_use]
+pub fn frames(packets: &Evidence, files: usize) -> String {
     let shown = |it: &crate::Moment| match files {
         0 | 1 => it.number.to_string(),
         _ => format!("{}:{}", it.file + 1, it.number),

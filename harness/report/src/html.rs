@@ -6,6 +6,7 @@
 //! recordings and scenarios is never markup: the page escapes it, the script
 //! sets it as text, and a content security policy lets no other script run.
 
+mod captured;
 mod data;
 mod details;
 mod exercises;
@@ -17,12 +18,14 @@ mod prose;
 mod run;
 mod series;
 mod topology;
+mod traffic;
 mod turns;
 
 use oracle::Verdict;
 use recording::Recording;
 use scenario::Scenario;
 
+pub use captured::{CARRIED, Captured, Diagnosis, Finding};
 pub use page::{ReportError, html};
 
 /// A run to report on.

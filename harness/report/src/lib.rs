@@ -65,7 +65,7 @@ pub use flow::Origin;
 pub use github::{github_annotations, github_summary};
 pub use gutter::{Clock, Gutter, date};
 pub use hosts::{Host, Hosts, Link};
-pub use html::{ReportError, Run, html};
+pub use html::{CARRIED, Captured, Diagnosis, Finding, ReportError, Run, html};
 pub use json::{explain_json, ladder_json, line_json, place_json};
 pub use junit::junit;
 pub use ladder::{Excerpt, LadderOptions, draw, ladder, ladder_of, lines};

@@ -52,7 +52,7 @@ pub fn recording(data: &[u8]) {
         verdict: &verdict,
         good: verdict.passed(),
     };
-    let _ = report::html(&[run]);
+    let _ = report::html(&[run], &mut []);
     let side = || Side {
         recording: &recording,
         verdict: &verdict,

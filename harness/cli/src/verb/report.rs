@@ -1,6 +1,9 @@
+mod captured;
+
 use std::path::Path;
 
 use recording::Shelf;
+use report::Captured;
 use serde_json::{Value, json};
 
 use crate::args::Report;
@@ -11,7 +14,25 @@ use crate::outcome;
 
 pub(crate) fn run(args: &Report) -> Exit {
     let mut judged = Vec::new();
+    let mut captures = Vec::new();
+    let mut damaged = Exit::Passed;
     for named in &args.recordings {
+        if named.is_file() {
+            match captured::draw(named) {
+                Ok((capture, damage)) => {
+                    captures.push(capture);
+                    if let Some(error) = damage {
+                        console::error(&error.to_string());
+                        damaged = Exit::of_capture(&error);
+                    }
+                }
+                Err(error) => {
+                    console::error(&error.to_string());
+                    return Exit::of_capture(&error);
+                }
+            }
+            continue;
+        }
         match open(named) {
             Ok(opened) => judged.extend(opened),
             Err(exit) => return exit,
@@ -26,7 +47,7 @@ pub(crate) fn run(args: &Report) -> Exit {
             good: it.must().is_good(&it.verdict),
         })
         .collect();
-    let page = match report::html(&runs) {
+    let page = match report::html(&runs, &mut captures) {
         Ok(page) => page,
         Err(error) => {
             console::error(&error.to_string());
@@ -36,10 +57,10 @@ pub(crate) fn run(args: &Report) -> Exit {
     match disk::replace(&args.output, page.as_bytes()) {
         Ok(()) => {
             console::print(&match args.json {
-                true => console::json(&written(&args.output, &runs)),
+                true => console::json(&written(&args.output, &runs, &captures)),
                 false => format!("{}\n", args.output.display()),
             });
-            Exit::Passed
+            damaged
         }
         Err(error) => {
             console::error(&format!("{}: {error}", args.output.display()));
@@ -48,13 +69,21 @@ pub(crate) fn run(args: &Report) -> Exit {
     }
 }
 
-fn written(file: &Path, runs: &[report::Run<'_>]) -> Value {
+fn written(file: &Path, runs: &[report::Run<'_>], captures: &[Captured]) -> Value {
     let runs = runs.iter().map(|it| {
         let mut run = outcome::json(it.recording, it.verdict);
         run["good"] = it.good.into();
         run
     });
-    json!({"format": 1, "file": file, "runs": runs.collect::<Vec<_>>()})
+    let captures = captures
+        .iter()
+        .map(|it| json!({"file": it.name, "findings": it.diagnosis.findings.len()}));
+    json!({
+        "format": 1,
+        "file": file,
+        "runs": runs.collect::<Vec<_>>(),
+        "captures": captures.collect::<Vec<_>>(),
+    })
 }
 
 /// A recording's folder itself; of another folder the recordings in it, by name.

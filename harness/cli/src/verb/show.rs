@@ -10,6 +10,7 @@ use crate::args::{ClockChoice, Form, Show};
 use crate::console;
 use crate::exit::Exit;
 use crate::judged;
+pub(crate) use legend::Legend;
 
 pub(crate) fn run(args: &Show) -> Exit {
     if args.recording.is_file() {

@@ -10,15 +10,17 @@ use super::Run;
 use super::details::{ChunkDetails, chunks, header};
 use super::flight::{self, Flights};
 use super::series::{self, Series};
-use crate::hosts::Hosts;
+use super::traffic::{Drawn, Traffic};
+use crate::hosts::{Host, Hosts};
 use crate::ladder;
 use crate::line::{Line, NoteKind, PacketLine, StepKind, What};
 use crate::pairing::End;
+use crate::setting::Setting;
 use crate::tally::Tally;
 
 /// All that is drawn of a run. Times are in microseconds since its start.
 #[derive(Serialize)]
-pub(super) struct Data {
+pub(super) struct Data<'a> {
     hosts: Vec<String>,
     links: Vec<String>,
     /// On which link each address is.
@@ -27,10 +29,12 @@ pub(super) struct Data {
     rows: Vec<Row>,
     series: Series,
     flight: Flights,
+    /// The associations whose TSNs are drawn.
+    tsns: Vec<Drawn<'a>>,
 }
 
-#[derive(Serialize)]
-struct Row {
+#[derive(Debug, Serialize)]
+pub(super) struct Row {
     t: u64,
     /// The fold that it is hidden in, if any; a fold's own row has `k: fold`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -39,7 +43,7 @@ struct Row {
     content: Shown,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 #[serde(tag = "k", rename_all = "kebab-case")]
 enum Shown {
     Packet(Box<PacketRow>),
@@ -57,10 +61,13 @@ enum Shown {
     Fold {
         text: String,
         until: u64,
+        /// Whether the page has the packets that it stands for.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        shut: bool,
     },
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 struct PacketRow {
     from: usize,
     to: usize,
@@ -76,54 +83,148 @@ struct PacketRow {
     data: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     fault: Option<String>,
+    /// Its number in the capture that the page carries along, from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<u64>,
     header: Vec<(&'static str, String)>,
     chunks: Vec<ChunkDetails>,
 }
 
-pub(super) fn of(run: &Run<'_>) -> Data {
+pub(super) fn of<'a>(run: &Run<'_>, hosts: &'a Hosts, traffic: &'a Traffic) -> Data<'a> {
     let recording = run.recording;
-    let hosts = Hosts::of(&recording.interfaces);
-    let mut folds = Folds::of(lines_of(run, &hosts, false).into_iter());
-    let mut said = said(run);
-    let mut rows = Vec::new();
-    for line in lines_of(run, &hosts, true) {
-        let fold = folds.of_line(&line, &hosts, &mut rows);
-        let content = match line.what {
-            What::Packet(packet) => Shown::Packet(Box::new(packet_row(&packet, &hosts))),
-            What::Note(note) => Shown::Note {
-                host: note.host.map(|host| host.0),
-                kind: kind(note.kind),
-                text: note.words(),
-            },
-            What::Step(step) => Shown::Step {
-                say: match step.kind {
-                    StepKind::Failed => String::new(),
-                    _ => said.next().unwrap_or_default(),
-                },
-                kind: match step.kind {
-                    StepKind::Acts => "acts",
-                    StepKind::Waits => "waits",
-                    StepKind::Failed => "failed",
-                },
-                text: step.text,
-            },
-            What::Folded(_) => continue,
-        };
-        rows.push(Row {
-            t: micros(line.at),
-            fold,
-            content,
-        });
-    }
     Data {
         hosts: hosts.names().to_vec(),
         links: hosts.links().to_vec(),
-        addresses: addresses(run, &hosts),
+        addresses: addresses(run, hosts),
         duration: micros(recording.info.duration),
-        rows,
+        rows: rows(
+            lines_of(run, hosts, false),
+            lines_of(run, hosts, true),
+            hosts,
+            said(run),
+            usize::MAX,
+        ),
         series: series::of(recording),
         flight: flight::of(recording, run.scenario),
+        tsns: traffic.drawn(hosts),
     }
+}
+
+/// The same of a capture, of which nothing but packets is known.
+pub(super) fn of_capture<'a>(
+    hosts: &'a Hosts,
+    traffic: &'a Traffic,
+    duration: u64,
+    rows: Vec<Row>,
+) -> Data<'a> {
+    Data {
+        hosts: hosts.names().to_vec(),
+        links: hosts.links().to_vec(),
+        addresses: BTreeMap::new(),
+        duration,
+        rows,
+        series: Series::default(),
+        flight: Flights::default(),
+        tsns: traffic.drawn(hosts),
+    }
+}
+
+/// What the associations of a run sent.
+pub(super) fn traffic_of(run: &Run<'_>, hosts: &Hosts) -> Traffic {
+    let setting = Setting::of(run.recording);
+    let whose = |address: IpAddr| -> Option<Host> {
+        let (host, _) = setting.addresses.get(&address)?;
+        hosts.named(host)
+    };
+    let mut traffic = Traffic::default();
+    for line in ladder::lines_of(run.recording, hosts, true) {
+        traffic.take_in(&line, whose);
+    }
+    traffic
+}
+
+/// All lines, each with the fold that it is hidden in. Once the fields of packets have
+/// taken `room` bytes, further packets have none.
+pub(super) fn rows(
+    folded: impl IntoIterator<Item = Line>,
+    full: impl IntoIterator<Item = Line>,
+    hosts: &Hosts,
+    mut said: impl Iterator<Item = String>,
+    mut room: usize,
+) -> Vec<Row> {
+    let mut folds = Folds::of(folded.into_iter());
+    let mut rows = Vec::new();
+    for line in full {
+        let fold = folds.of_line(&line, hosts, &mut rows);
+        rows.extend(row(line, fold, hosts, &mut said, &mut room));
+    }
+    rows
+}
+
+/// The lines of a folded ladder, whose folds cannot be opened.
+pub(super) fn shut_rows(
+    folded: impl Iterator<Item = Line>,
+    hosts: &Hosts,
+    mut room: usize,
+) -> Vec<Row> {
+    let rows = folded.enumerate().filter_map(|(place, line)| {
+        if let What::Folded(tally) = &line.what {
+            return Some(Row {
+                t: micros(line.at),
+                fold: Some(place),
+                content: Shown::Fold {
+                    text: tally.words(hosts),
+                    until: micros(tally.span.map_or(line.at, |(_, until)| until)),
+                    shut: true,
+                },
+            });
+        }
+        row(line, None, hosts, &mut std::iter::empty(), &mut room)
+    });
+    rows.collect()
+}
+
+fn row(
+    line: Line,
+    fold: Option<usize>,
+    hosts: &Hosts,
+    said: &mut impl Iterator<Item = String>,
+    room: &mut usize,
+) -> Option<Row> {
+    let content = match line.what {
+        What::Packet(packet) => {
+            let mut row = packet_row(&packet, hosts);
+            let size = row.chunks.iter().map(ChunkDetails::size).sum();
+            match room.checked_sub(size) {
+                Some(left) => *room = left,
+                None => (*room, row.chunks) = (0, Vec::new()),
+            }
+            Shown::Packet(Box::new(row))
+        }
+        What::Note(note) => Shown::Note {
+            host: note.host.map(|host| host.0),
+            kind: kind(note.kind),
+            text: note.words(),
+        },
+        What::Step(step) => Shown::Step {
+            say: match step.kind {
+                StepKind::Failed => String::new(),
+                _ => said.next().unwrap_or_default(),
+            },
+            kind: match step.kind {
+                StepKind::Acts => "acts",
+                StepKind::Waits => "waits",
+                StepKind::Failed => "failed",
+            },
+            text: step.text,
+        },
+        What::Folded(_) => return None,
+    };
+    Some(Row {
+        t: micros(line.at),
+        fold,
+        content,
+    })
 }
 
 /// The lines of the run's ladder: all, or folded.
@@ -195,6 +296,10 @@ fn packet_row(packet: &PacketLine, hosts: &Hosts) -> PacketRow {
         again,
         data: packet.carries_data(),
         fault: packet.fault.clone(),
+        number: match packet.frame {
+            Some(frame) => frame.checked_sub(1),
+            None => packet.sent.or(packet.received).map(|it| it as u64),
+        },
         header: header(packet),
         chunks: chunks(packet),
     }
@@ -265,6 +370,7 @@ impl Folds {
                         content: Shown::Fold {
                             text: fold.tally.words(hosts),
                             until: micros(until),
+                            shut: false,
                         },
                     });
                 }

@@ -14,15 +14,29 @@ const LONGEST_VALUE: usize = 160;
 const MOST: usize = 64;
 
 /// A chunk by name, with its fields by name.
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 pub(super) struct ChunkDetails {
     name: String,
     fields: Vec<(&'static str, String)>,
 }
 
+impl ChunkDetails {
+    /// How many bytes of text it is.
+    pub(super) fn size(&self) -> usize {
+        let fields = self.fields.iter();
+        self.name.len()
+            + fields
+                .map(|(name, value)| name.len() + value.len())
+                .sum::<usize>()
+    }
+}
+
 /// The common header and what else is known of the packet.
 pub(super) fn header(line: &PacketLine) -> Vec<(&'static str, String)> {
     let mut fields = Vec::new();
+    if let Some(frame) = line.frame {
+        fields.push(("frame", frame.to_string()));
+    }
     if let Some((source, destination)) = line.addresses {
         fields.push(("source", source.to_string()));
         fields.push(("destination", destination.to_string()));

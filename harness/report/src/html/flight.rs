@@ -12,7 +12,7 @@ use wire::{Chunk, Tsn, VerificationTag};
 use super::data::micros;
 
 /// What an endpoint has in flight, over time.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 pub(super) struct Flights {
     paths: Vec<PathFlight>,
     chunks: Vec<Unacknowledged>,

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use maud::{Markup, html};
 
 use super::Run;
+use super::captured::Captured;
+use crate::text::count;
 
 /// Scenarios down, places across; each cell opens its run.
 pub(super) fn matrix(runs: &[Run<'_>], ids: &[String]) -> Markup {
@@ -16,7 +18,6 @@ pub(super) fn matrix(runs: &[Run<'_>], ids: &[String]) -> Markup {
         .collect();
     let good = runs.iter().filter(|run| run.good).count();
     html! {
-        h1 { "sctp-lab" }
         p.summary { (good) " of " (runs.len()) " runs as they should be" }
         table.matrix {
             caption { "Scenarios and where they ran" }
@@ -70,20 +71,43 @@ fn cell(id: &str, run: &Run<'_>) -> Markup {
     }
 }
 
-/// What each run is called in the page's address: the same whatever other runs are
-/// there, but for those of one name.
-pub(super) fn ids(runs: &[Run<'_>]) -> Vec<String> {
-    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
-    let ids = runs.iter().map(|run| {
-        let name = slug(&title(run));
-        let times = taken.entry(name.clone()).or_default();
+/// Captures, one below the other; each opens by its name.
+pub(super) fn captures(captures: &[Captured], ids: &[String]) -> Markup {
+    html! {
+        table.matrix {
+            caption { "Captures" }
+            thead { tr { th scope="col" { "file" } th scope="col" { "diagnosis" } } }
+            tbody {
+                @for (capture, id) in captures.iter().zip(ids) {
+                    @let found = capture.diagnosis.findings.len();
+                    tr {
+                        th scope="row" { a href=(format!("#{id}")) { (capture.name) } }
+                        @match found {
+                            0 => { td.good { "nothing is wrong that the packets would show" } }
+                            found => { td.bad { (count(found as u64, "finding")) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What runs and captures are called in the page's address: the same whatever others
+/// are there, but for those of one name.
+#[derive(Default)]
+pub(super) struct Ids(BTreeMap<String, usize>);
+
+impl Ids {
+    pub(super) fn of(&mut self, title: &str) -> String {
+        let name = slug(title);
+        let times = self.0.entry(name.clone()).or_default();
         *times += 1;
         match *times {
             1 => name,
             number => format!("{name}.{number}"),
         }
-    });
-    ids.collect()
+    }
 }
 
 /// Letters, digits and dashes. What the page calls something itself has a dot in

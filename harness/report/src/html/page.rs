@@ -2,33 +2,50 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use maud::{DOCTYPE, PreEscaped, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 use recording::FolderError;
 use sha2::{Digest, Sha256};
 
+use super::captured::Captured;
+use super::matrix::Ids;
 use super::pack::pack;
 use super::{Run, data, matrix, run};
+use crate::hosts::Hosts;
 
 const STYLE: &str = include_str!("report.css");
 const SCRIPT: &str = include_str!("report.js");
 
-/// Makes the report of one or many runs, as the text of one HTML file.
+/// A section of the page, and what its script opens when it is looked at.
+struct Part {
+    section: Markup,
+    data: String,
+    capture: Option<(String, String)>,
+}
+
+/// Makes the report of runs and captures, as the text of one HTML file.
 ///
 /// # Errors
 ///
 /// Those of encoding what the page carries along.
-pub fn html(runs: &[Run<'_>]) -> Result<String, ReportError> {
-    let alone = runs.len() == 1;
-    let mut packed = Vec::new();
-    for run in runs {
-        let data = serde_json::to_vec(&data::of(run))?;
-        packed.push((pack(&data)?, pack(&run.recording.to_pcapng()?)?));
-    }
-    let ids = matrix::ids(runs);
-    let name = match runs {
-        [run] => matrix::title(run),
-        _ => format!("{} runs", runs.len()),
+pub fn html(runs: &[Run<'_>], captures: &mut [Captured]) -> Result<String, ReportError> {
+    let alone = runs.len() + captures.len() == 1;
+    let mut ids = Ids::default();
+    let run_ids: Vec<String> = runs.iter().map(|it| ids.of(&matrix::title(it))).collect();
+    let capture_ids: Vec<String> = captures.iter().map(|it| ids.of(&it.name)).collect();
+    let name = match (runs, &*captures) {
+        ([run], []) => matrix::title(run),
+        ([], [capture]) => capture.name.clone(),
+        (runs, []) => format!("{} runs", runs.len()),
+        ([], captures) => format!("{} captures", captures.len()),
+        (runs, captures) => format!("{} runs, {} captures", runs.len(), captures.len()),
     };
+    let mut parts = Vec::new();
+    for (number, run) in runs.iter().enumerate() {
+        parts.push(of_run(number, &run_ids[number], run, runs, alone)?);
+    }
+    for (capture, id) in captures.iter_mut().zip(&capture_ids) {
+        parts.push(of_capture(parts.len(), id, capture, alone)?);
+    }
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -43,18 +60,25 @@ pub fn html(runs: &[Run<'_>]) -> Result<String, ReportError> {
             }
             body {
                 main {
-                    @if !alone { section #all { (matrix::matrix(runs, &ids)) } }
-                    @for (number, run) in runs.iter().enumerate() {
-                        (run::section(number, &ids[number], run, runs))
+                    @if !alone {
+                        section #all {
+                            h1 { "sctp-lab" }
+                            @if !runs.is_empty() { (matrix::matrix(runs, &run_ids)) }
+                            @if !captures.is_empty() { (matrix::captures(captures, &capture_ids)) }
+                        }
                     }
+                    @for part in &parts { (part.section) }
                     noscript { p.bad { "Without its script this page shows no ladder." } }
                 }
                 // Base64 holds no character that means anything in HTML.
-                @for (number, (data, capture)) in packed.iter().enumerate() {
-                    script type="text/plain" id=(format!("data-{number}")) { (PreEscaped(data)) }
-                    script type="text/plain" id=(format!("capture-{number}"))
-                        data-name=(format!("{}.pcapng", runs[number].recording.info.scenario)) {
-                        (PreEscaped(capture))
+                @for (number, part) in parts.iter().enumerate() {
+                    script type="text/plain" id=(format!("data-{number}")) {
+                        (PreEscaped(&part.data))
+                    }
+                    @if let Some((name, capture)) = &part.capture {
+                        script type="text/plain" id=(format!("capture-{number}")) data-name=(name) {
+                            (PreEscaped(capture))
+                        }
                     }
                 }
                 script { (PreEscaped(SCRIPT)) }
@@ -62,6 +86,41 @@ pub fn html(runs: &[Run<'_>]) -> Result<String, ReportError> {
         }
     };
     Ok(page.into_string())
+}
+
+fn of_run(
+    number: usize,
+    id: &str,
+    run: &Run<'_>,
+    all: &[Run<'_>],
+    alone: bool,
+) -> Result<Part, ReportError> {
+    let hosts = Hosts::of(&run.recording.interfaces);
+    let traffic = data::traffic_of(run, &hosts);
+    let data = serde_json::to_vec(&data::of(run, &hosts, &traffic))?;
+    let name = format!("{}.pcapng", run.recording.info.scenario);
+    Ok(Part {
+        section: run::section(number, id, run, all, (&hosts, &traffic, alone)),
+        data: pack(&data)?,
+        capture: Some((name, pack(&run.recording.to_pcapng()?)?)),
+    })
+}
+
+fn of_capture(
+    number: usize,
+    id: &str,
+    capture: &mut Captured,
+    alone: bool,
+) -> Result<Part, ReportError> {
+    let data = pack(&serde_json::to_vec(&capture.data())?)?;
+    let file = capture.file.take();
+    let file =
+        file.map(|bytes| -> Result<_, ReportError> { Ok((capture.name.clone(), pack(&bytes)?)) });
+    Ok(Part {
+        section: capture.section(number, id, alone),
+        data,
+        capture: file.transpose()?,
+    })
 }
 
 /// Why a report could not be made.

@@ -90,11 +90,12 @@
       this.endpoint = [...endpoints].sort((a, b) => turns(b) - turns(a))[0];
       this.overview = section.querySelector('.overview');
       this.ladder = section.querySelector('.ladder');
-      this.tools = section.querySelector('.tools');
+      this.tools = section.querySelector('.tools'); this.tsns = section.querySelector('.tsns');
       section.querySelectorAll('.turns button').forEach((it) => it.addEventListener('click', () => this.goTo(Number(it.dataset.t))));
       this.buildTools(); this.draw();
     }
     draw() { this.metrics = curvesOf(this.data, this.endpoint); this.drawOverview(); this.drawLadder(); }
+    get carriesCapture() { return Boolean(document.getElementById(`capture-${this.number}`)); }
 
     buildTools() {
       const button = (words, act, more = {}) => h('button', { type: 'button', on: { click: act }, ...more }, words);
@@ -111,15 +112,20 @@
           this.every = button('Unfold all', () => { this.all = !this.all; this.open.clear(); this.every.textContent = this.all ? 'Fold' : 'Unfold all'; this.every.setAttribute('aria-pressed', String(this.all)); this.drawLadder(); }, { 'aria-pressed': 'false' }),
           button('−', () => this.scale(1 / 1.2), { 'aria-label': 'ladder smaller' }), button('+', () => this.scale(1.2), { 'aria-label': 'ladder larger' }),
           this.endpoints.length > 1 ? h('label', {}, 'curves of ', h('select', { on: { change: (event) => { this.endpoint = event.target.value; this.draw(); } } }, ...this.endpoints.map((name) => h('option', { value: name, selected: name === this.endpoint }, name)))) : null,
-          button('Download the capture', () => this.download())));
+          this.carriesCapture ? button('Download the capture', () => this.download()) : null));
     }
     scale(factor) {
       this.zoom = Math.min(3, Math.max(0.5, (this.zoom || 1) * factor));
       this.section.style.setProperty('--scale', this.zoom);
     }
+    async hexOf(number) {
+      this.packets = this.packets || packetsOf(await bytesOf(`capture-${this.number}`));
+      const bytes = this.packets[number];
+      return bytes ? hex(bytes) : 'The capture has no such packet.';
+    }
     async download() {
       const id = `capture-${this.number}`;
-      const url = URL.createObjectURL(new Blob([await bytesOf(id)], { type: 'application/x-pcapng' }));
+      const url = URL.createObjectURL(new Blob([await bytesOf(id)], { type: 'application/octet-stream' }));
       const link = h('a', { href: url, download: document.getElementById(id).dataset.name });
       document.body.append(link); link.click(); link.remove();
       setTimeout(() => URL.revokeObjectURL(url), 10000);
@@ -213,11 +219,72 @@
       };
       const button = (words, name, act) => h('button', { type: 'button', 'aria-label': name, on: { click: act } }, words);
       const swatch = (state, words) => h('span', {}, s('svg', { viewBox: '0 0 14 14', 'aria-hidden': 'true' }, s('rect', { width: 14, height: 14, class: `st-${state}` })), ` ${words}`);
+      const states = data.series.paths.length === 0 ? [] : [swatch('active', 'path active'), swatch('pf', 'potentially failed'), swatch('inactive', 'inactive (unreachable)'), swatch('unconfirmed', 'not confirmed yet')];
       this.overview.replaceChildren(
-        h('h2', {}, 'The whole run'),
-        h('div', { class: 'legend' }, swatch('active', 'path active'), swatch('pf', 'potentially failed'), swatch('inactive', 'inactive (unreachable)'), swatch('unconfirmed', 'not confirmed yet'), h('span', { class: 'bad' }, '| lost'),
+        h('h2', {}, 'Over time'),
+        h('div', { class: 'legend' }, ...states, h('span', { class: 'bad' }, '| lost'),
           h('span', { role: 'group', 'aria-label': 'time axis' }, button('+', 'zoom in', () => zoom(0.5)), ' ', button('−', 'zoom out', () => zoom(2)), ' ', button('◂', 'earlier', () => zoom(1, -0.4)), ' ', button('▸', 'later', () => zoom(1, 0.4)), ' ', button('whole', 'whole run', () => { this.view = [0, Math.max(data.duration, 1)]; this.drawOverview(); }))),
         picture);
+      this.drawTsns();
+    }
+
+    // ---- TSNs over time: of one direction of an association
+    drawTsns() {
+      const { data } = this, [from, to] = this.view;
+      const all = data.tsns.flatMap((it) => it.ways.map((way) => ({ ...way, name: it.name })));
+      if (all.length === 0) { this.tsns.replaceChildren(); return; }
+      const busiest = all.reduce((best, way, i) => (way.data.points.length * way.data.of > all[best].data.points.length * all[best].data.of ? i : best), 0);
+      this.tsnsOf = this.tsnsOf ?? busiest;
+      const way = all[this.tsnsOf];
+      const LEFT = 230, WIDTH = 1200, right = WIDTH - 10, TOP = 8, HEIGHT = 260, WINDOW = 40;
+      const x = (t) => LEFT + (t - from) / (to - from) * (right - LEFT);
+      const inside = (point) => point >= from && point <= to;
+      const sent = way.data.points.filter((it) => inside(it[0])), again = way.again.filter((it) => inside(it.t));
+      const first = Math.max(at(way.acks.points, from, (it) => it[0]), 0);
+      const acks = way.acks.points.slice(first).filter((it) => it[0] <= to);
+      const seen = [...sent.map((it) => it[1]), ...again.map((it) => it.tsn), ...acks.filter((it) => inside(it[0])).map((it) => it[1])];
+      const low = seen.reduce((a, b) => Math.min(a, b), Infinity), high = Math.max(seen.reduce((a, b) => Math.max(a, b), -Infinity), low + 1);
+      const parts = [], y = (tsn) => TOP + HEIGHT - (tsn - low) / (high - low) * (HEIGHT - 8) - 4;
+      const label = (words, top) => parts.push(s('text', { x: LEFT - 8, y: top, 'text-anchor': 'end' }, words));
+      const axis = (words, top) => parts.push(s('text', { x: LEFT - 8, y: top, 'text-anchor': 'end', class: 'axis' }, words));
+      if (seen.length > 0) { label('TSN, counted from the first', TOP + 12); axis(`tsn+${high}`, TOP + 28); axis(`tsn${low < 0 ? low : `+${low}`}`, TOP + HEIGHT); }
+      else label('nothing in this stretch of time', TOP + 12);
+      // What has been acknowledged, and what of it beyond a gap.
+      let d = '';
+      for (const [t, tsn] of acks) { const px = Math.max(x(t), LEFT).toFixed(1), py = Math.min(Math.max(y(tsn), TOP), TOP + HEIGHT).toFixed(1); d += d === '' ? `M${px},${py}` : `H${px}V${py}`; }
+      if (d) parts.push(s('path', { d: `${d}H${right}`, class: 'curve acked' }, s('title', {}, 'cumulative TSN ack')));
+      for (const [t, tsn, , gaps] of acks) for (const [a, b] of gaps) {
+        if (inside(t)) parts.push(s('line', { x1: x(t), x2: x(t), y1: y(a) + 2, y2: y(b) - 2, class: 'gap' }, s('title', {}, `gap ack block tsn+${a} to tsn+${b}, behind tsn+${tsn}, at ${seconds(t)} s`)));
+      }
+      for (const [t, tsn, link, lost] of sent) parts.push(s('circle', { cx: x(t).toFixed(1), cy: y(tsn).toFixed(1), r: lost ? 3 : 2.2, class: `${path(link)} ${lost ? 'sent lost' : 'sent'}` }, s('title', {}, `tsn+${tsn} on ${data.links[link]} at ${seconds(t)} s${lost ? ', lost' : ''}`)));
+      for (const it of again) {
+        const px = x(it.t), py = y(it.tsn);
+        parts.push(s('path', { d: `M${(px - 4).toFixed(1)},${(py - 4).toFixed(1)}l8,8m0,-8l-8,8`, class: `again ${path(it.link)}` }, s('title', {}, `tsn+${it.tsn} again on ${data.links[it.link]} at ${seconds(it.t)} s${it.before === undefined || it.before === it.link ? '' : `, before on ${data.links[it.before]}`}: ${it.why}${it.lost ? '; lost' : ''}`)));
+      }
+      // The window that the receiver offers.
+      const most = acks.reduce((a, it) => Math.max(a, it[2]), 1), top = TOP + HEIGHT + 8;
+      if (acks.length > 0) {
+        label('a_rwnd (B)', top + 14); axis(`up to ${most}`, top + 29);
+        let w = '';
+        for (const [t, , window] of acks) { const px = Math.max(x(t), LEFT).toFixed(1), py = (top + WINDOW - window / most * (WINDOW - 4)).toFixed(1); w += w === '' ? `M${px},${py}` : `H${px}V${py}`; }
+        parts.push(s('path', { d: `${w}H${right}`, class: 'curve acked' }));
+      }
+      const picture = s('svg', { viewBox: `0 0 ${WIDTH} ${top + WINDOW + 6}`, role: 'img', 'aria-label': `TSNs from ${way.from} to ${way.to}: ${sent.length * way.data.of} sent, ${again.length} sent again` }, ...parts);
+      picture.addEventListener('click', (event) => {
+        const box = picture.getBoundingClientRect(), t = from + ((event.clientX - box.left) / box.width * WIDTH - LEFT) / (right - LEFT) * (to - from);
+        if (t >= from) this.goTo(t);
+      });
+      const choice = h('select', { on: { change: (event) => { this.tsnsOf = Number(event.target.value); this.drawTsns(); } } }, ...all.map((it, i) => h('option', { value: i, selected: i === this.tsnsOf }, `${it.name}, from ${it.from}`)));
+      const thin = Math.max(way.data.of, way.acks.of);
+      const rows = again.slice(0, 200).map((it) => h('li', {}, h('button', { type: 'button', on: { click: () => this.goTo(it.t) } }, `${seconds(it.t)} s`), ` tsn+${it.tsn} on ${data.links[it.link]}: ${it.why}`));
+      if (again.length > rows.length) rows.push(h('li', {}, `and ${again.length - rows.length} more`));
+      const list = again.length === 0 ? null : h('details', {}, h('summary', {}, `${again.length} sent again, and why`), h('ul', { class: 'turns why' }, ...rows));
+      if (list && this.whyOpen) list.open = true;
+      if (list) list.addEventListener('toggle', () => { this.whyOpen = list.open; });
+      this.tsns.replaceChildren(...[
+        h('h2', {}, 'TSNs over time'),
+        h('div', { class: 'legend' }, h('label', {}, 'of ', choice), h('span', {}, '● sent first'), h('span', {}, '✗ sent again'), h('span', {}, '─ cumulative TSN ack'), h('span', {}, '│ gap ack block'), thin > 1 ? h('span', {}, `one point of ${thin} is drawn`) : null),
+        picture, list].filter(Boolean));
     }
     // The turns of the paths, for who cannot see the picture.
     told() {
@@ -257,7 +324,7 @@
       const BAND = 16, COLUMN = 74, chartsWide = 12 + chartPaths.length * (BAND + 2) + this.metrics.length * COLUMN + 8;
       const shown = data.rows.filter((row) => {
         if (!this.wanted(row)) return false;
-        if (row.k === 'fold') return !this.all;
+        if (row.k === 'fold') return row.shut || !this.all;
         return row.fold === undefined || this.all || searching || this.open.has(row.fold);
       });
       this.count.textContent = `${shown.filter((row) => row.k === 'packet').length} of ${data.rows.filter((row) => row.k === 'packet').length} packets shown`;
@@ -289,7 +356,7 @@
         const names = s('svg', { viewBox: `0 0 ${wide} 34`, 'aria-hidden': 'true' }, s('text', { x: 4, y: 26, class: 'time' }, 'seconds'), ...data.hosts.map((name, host) => s('text', { x: lane(host), y: 26, 'text-anchor': host === 0 ? 'start' : host === data.hosts.length - 1 ? 'end' : 'middle', 'font-weight': 700 }, name)));
         names.style.setProperty('--wide', `${wide}px`);
         let left = 12 + chartPaths.length * (BAND + 2);
-        const titles = [s('text', { x: 12, y: 12 }, `${this.endpoint ?? ''}: paths`), ...chartPaths.map((it, i) => s('text', { x: 12 + i * (BAND + 2) + BAND / 2, y: 28, 'text-anchor': 'middle' }, s('title', {}, it.address), String(i + 1)))];
+        const titles = [s('text', { x: 12, y: 12 }, chartPaths.length === 0 ? '' : `${this.endpoint}: paths`), ...chartPaths.map((it, i) => s('text', { x: 12 + i * (BAND + 2) + BAND / 2, y: 28, 'text-anchor': 'middle' }, s('title', {}, it.address), String(i + 1)))];
         for (const metric of this.metrics) { titles.push(s('text', { x: left + 6, y: 28 }, metric.short || metric.name)); left += COLUMN; }
         const curves = s('svg', { viewBox: `0 0 ${chartsWide} 34`, 'aria-hidden': 'true' }, ...titles); curves.style.setProperty('--wide', `${chartsWide}px`);
         return h('div', { class: 'head' }, names, curves);
@@ -335,9 +402,9 @@
         if (row.say) said.push(...row.say.split('\n\n').map((paragraph) => h('p', { class: 'say' }, ...prose(paragraph))));
       } else {
         const isOpen = this.open.has(row.fold);
-        parts.push(s('text', { x: TIME + 20, y: 18, class: 'faint' }, `${isOpen ? '▾' : '▸'} ${row.text}`));
+        parts.push(s('text', { x: TIME + 20, y: 18, class: 'faint' }, `${row.shut ? '⋯' : isOpen ? '▾' : '▸'} ${row.text}`));
         words = row.text;
-        act = () => { if (isOpen) this.open.delete(row.fold); else this.open.add(row.fold); this.drawLadder(); const again = this.list.querySelector(`[data-fold="${row.fold}"] button`); if (again) again.focus(); };
+        act = row.shut ? null : () => { if (isOpen) this.open.delete(row.fold); else this.open.add(row.fold); this.drawLadder(); const again = this.list.querySelector(`[data-fold="${row.fold}"] button`); if (again) again.focus(); };
       }
       const picture = s('svg', { viewBox: `0 0 ${wide} 26`, 'aria-hidden': 'true' }, ...parts); picture.style.setProperty('--wide', `${wide}px`);
       const aloud = h('span', { class: 'sr' }, `${seconds(row.t)} s, ${words}`);
@@ -353,10 +420,50 @@
       if (known) { known.remove(); button.setAttribute('aria-expanded', 'false'); return; }
       const table = (title, fields) => h('div', {}, h('h3', {}, title), h('table', {}, h('tbody', {}, ...fields.map(([name, value]) => h('tr', {}, h('th', { scope: 'row' }, name), h('td', {}, value))))));
       const about = [['path', `${this.data.links[row.link]}, ${this.data.hosts[row.from]} → ${this.data.hosts[row.to]}`], ['sent', `${seconds(row.t, 6)} s`], ['arrived', row.arrived === undefined ? (row.lost ? `never: ${quoted(row.fault) || 'lost on the link'}` : row.underWay ? 'not before the run ended' : 'not captured') : `${seconds(row.arrived, 6)} s`], ...row.header];
-      item.append(h('div', { class: 'fields' }, table('packet', about), ...row.chunks.map((chunk) => table(chunk.name, chunk.fields))));
+      const fields = h('div', { class: 'fields' }, table('packet', about), ...row.chunks.map((chunk) => table(chunk.name, chunk.fields)));
+      if (row.number !== undefined && this.carriesCapture) {
+        const bytes = h('button', { type: 'button', on: { click: async () => bytes.replaceWith(h('pre', { class: 'bytes' }, await this.hexOf(row.number))) } }, 'Bytes');
+        fields.append(bytes);
+      }
+      item.append(fields);
       button.setAttribute('aria-expanded', 'true');
     }
   }
+
+  // ---- bytes of a packet
+  // Where each packet of a capture lies: of pcapng in its blocks, of pcap behind its headers.
+  const packetsOf = (buffer) => {
+    const view = new DataView(buffer), places = [];
+    let little = true;
+    const word = (at) => view.getUint32(at, little), half = (at) => view.getUint16(at, little);
+    if (word(0) === 0x0a0d0d0a) {
+      for (let at = 0; at + 12 <= buffer.byteLength;) {
+        if (view.getUint32(at) === 0x0a0d0d0a) little = view.getUint32(at + 8) === 0x4d3c2b1a;
+        const kind = word(at), length = word(at + 4);
+        if (length < 12 || length % 4 !== 0 || at + length > buffer.byteLength) break;
+        if (kind === 6 && length >= 32) places.push([at + 28, word(at + 20)]);
+        if (kind === 3) places.push([at + 12, Math.min(word(at + 8), length - 16)]);
+        if (kind === 2 && length >= 32) places.push([at + 28, word(at + 20)]);
+        at += length;
+      }
+    } else {
+      little = [0xa1b2c3d4, 0xa1b23c4d, 0xa1b2cd34].includes(word(0));
+      const header = view.getUint32(0, little) === 0xa1b2cd34 ? 24 : 16;
+      for (let at = 24; at + header <= buffer.byteLength;) { const length = word(at + 8); places.push([at + header, length]); at += header + length; }
+    }
+    return places.map(([at, length]) => new Uint8Array(buffer, at, Math.max(0, Math.min(length, buffer.byteLength - at))));
+  };
+  const HEX = 4096;
+  const hex = (bytes) => {
+    const lines = [];
+    for (let at = 0; at < Math.min(bytes.length, HEX); at += 16) {
+      const row = [...bytes.subarray(at, at + 16)];
+      const text = row.map((byte) => (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : '.')).join('');
+      lines.push(`${at.toString(16).padStart(4, '0')}  ${row.map((byte) => byte.toString(16).padStart(2, '0')).join(' ').padEnd(47)}  ${text}`);
+    }
+    if (bytes.length > HEX) lines.push(`and ${bytes.length - HEX} more bytes`);
+    return lines.join('\n');
+  };
 
   // ---- exercises
   const bare = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');

@@ -5,12 +5,19 @@ use oracle::{Judgement, Result};
 use recording::Ended;
 
 use super::matrix::title;
+use super::traffic::{self, Traffic};
 use super::{Run, exercises, prose, topology, turns};
 use crate::hosts::Hosts;
 use crate::verdict::rules;
 
-pub(super) fn section(number: usize, id: &str, run: &Run<'_>, all: &[Run<'_>]) -> Markup {
-    let alone = all.len() == 1;
+/// `alone`: whether the page has nothing else.
+pub(super) fn section(
+    number: usize,
+    id: &str,
+    run: &Run<'_>,
+    all: &[Run<'_>],
+    (hosts, traffic, alone): (&Hosts, &Traffic, bool),
+) -> Markup {
     let info = &run.recording.info;
     html! {
         section.run id=(id) data-run=(number) aria-labelledby=(format!("{id}-title")) {
@@ -23,8 +30,9 @@ pub(super) fn section(number: usize, id: &str, run: &Run<'_>, all: &[Run<'_>]) -
             }
             @if let Ended::Early { why } = &info.ended { p.bad { "ended early: " (why) } }
             (verdict(run))
-            (turns::turns(run, &Hosts::of(&run.recording.interfaces)))
+            (turns::turns(run, hosts))
             div.overview {}
+            div.tsns {}
             details.lesson open[!run.scenario.lesson.is_empty()] {
                 summary { "Lesson" }
                 div.lesson-body {
@@ -48,6 +56,7 @@ pub(super) fn section(number: usize, id: &str, run: &Run<'_>, all: &[Run<'_>]) -
                     (topology::draw(run.scenario))
                 }
             }
+            details { summary { "Associations" } div.wide { (traffic::table(traffic, hosts)) } }
             (exercises::section(number, run, all))
             div.tools {}
             div.ladder { p.loading { "The ladder is drawn by this page's script." } }

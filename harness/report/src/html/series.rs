@@ -11,7 +11,7 @@ use crate::looks::Looks;
 use crate::setting::Setting;
 
 /// All curves of a run.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 pub(super) struct Series {
     paths: Vec<PathCurve>,
     queues: Vec<QueueCurve>,

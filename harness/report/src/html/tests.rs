@@ -42,7 +42,7 @@ fn page(runs: usize, tell: impl Fn(&mut Story)) -> String {
         verdict: &verdict,
         good: true,
     };
-    html(&vec![run; runs]).expect("it can be encoded")
+    html(&vec![run; runs], &mut []).expect("it can be encoded")
 }
 
 /// What the page's script finds under an id.
@@ -332,7 +332,7 @@ fn the_matrix_has_the_order_of_the_course_and_a_lesson_says_where_linux_differs(
             good: true,
         })
         .collect();
-    let page = html(&runs).expect("it can be encoded");
+    let page = html(&runs, &mut []).expect("it can be encoded");
     let links: Vec<usize> = [unit[0], unit[1], "own"]
         .iter()
         .map(|name| page.find(&format!("href=\"#{name}\"")).expect(name))
@@ -340,4 +340,101 @@ fn the_matrix_has_the_order_of_the_course_and_a_lesson_says_where_linux_differs(
     assert!(links.is_sorted(), "{links:?}");
     assert!(page.contains("This is lesson 2 of 5 in unit 1"));
     assert_eq!(page.matches("Linux: RTO.Initial is 3 s").count(), 3);
+}
+
+/// A capture of the story's packets, as one from elsewhere is drawn.
+fn captured(story: &Story) -> Captured {
+    let hosts = crate::Hosts::of(&story.0.interfaces);
+    let lines = |full| -> std::result::Result<_, std::convert::Infallible> {
+        let packets = story.0.packets.iter();
+        Ok(crate::lines(
+            &hosts,
+            crate::Setting::default(),
+            packets,
+            [],
+            full,
+        ))
+    };
+    match Captured::draw("theirs <b>.pcap".to_owned(), &hosts, lines) {
+        Ok(captured) => captured,
+    }
+}
+
+#[test]
+fn a_capture_is_told_without_a_scenario() {
+    let mut story = Story::connected();
+    for number in 1..=4 {
+        story.exchange(u64::from(number) * 100_000, 'a', number);
+    }
+    let mut capture = captured(&story);
+    capture.file = Some(b"its bytes".to_vec());
+    capture.diagnosis.findings.push(Finding {
+        words: "#1 lost: <i>something</i>".to_owned(),
+        frames: "frame 3".to_owned(),
+        at: Some(21_000),
+        by: "certain, by RFC 9260, section 6.3".to_owned(),
+        remedy: "a look at the cable".to_owned(),
+    });
+    let page = html(&[], &mut [capture]).expect("it can be encoded");
+    assert!(page.contains("theirs &lt;b&gt;.pcap"));
+    assert!(page.contains("&lt;i&gt;something&lt;/i&gt;") && page.contains("data-t=\"21000\""));
+    assert_eq!(carried(&page, "capture-0"), b"its bytes");
+    let data = data(&page);
+    let rows = data["rows"].as_array().expect("a list");
+    let packets = rows.iter().filter(|row| row["k"] == "packet");
+    assert_eq!(packets.count(), 12);
+    assert_eq!(data["series"]["paths"], serde_json::json!([]));
+}
+
+#[test]
+fn tsns_are_told_with_what_acknowledged_them() {
+    let page = page(1, |story| {
+        story.arrives(100_000, ToServer('a'), ticker(1));
+        story.lost(110_000, ToServer('a'), ticker(2), None);
+        for number in 3..=5 {
+            let at = 120_000 + 40_000 * u64::from(number);
+            story.arrives(at, ToServer('a'), ticker(number));
+            let mut missing = sack(1);
+            missing.gap_ack_blocks = vec![GapAckBlock {
+                start: 2,
+                end: number as u16 - 1,
+            }];
+            story.arrives(at + 15_000, ToClient('a'), missing);
+        }
+        story.arrives(400_000, ToServer('b'), ticker(2));
+        story.arrives(420_000, ToClient('b'), sack(5));
+    });
+    let way = &data(&page)["tsns"][0]["ways"][0];
+    let sent = way["data"]["points"].as_array().expect("a list");
+    let sent: Vec<i64> = sent.iter().filter_map(|point| point[1].as_i64()).collect();
+    assert_eq!(sent, [0, 1, 2, 3, 4]);
+    let again = &way["again"][0];
+    assert_eq!([&again["tsn"], &again["link"], &again["before"]], [1, 1, 0]);
+    assert_eq!(
+        again["why"],
+        "fast retransmission: 3 SACKs reported it missing"
+    );
+    let last = way["acks"]["points"].as_array().and_then(|all| all.last());
+    assert_eq!(last.map(|it| &it[1]), Some(&4.into()));
+    // What each end sent, in words.
+    assert!(page.contains("6 × DATA"), "{page}");
+}
+
+#[test]
+fn points_without_end_take_no_more_room() {
+    let mut story = Story::connected();
+    for number in 1..=9_000 {
+        story.arrives(
+            40_000 + 100 * u64::from(number),
+            ToServer('a'),
+            ticker(number),
+        );
+    }
+    let mut capture = captured(&story);
+    let page = html(&[], std::slice::from_mut(&mut capture)).expect("it can be encoded");
+    let way = &data(&page)["tsns"][0]["ways"][0];
+    let points = way["data"]["points"].as_array().expect("a list").len();
+    assert!((2_000..=4_000).contains(&points), "{points}");
+    assert_eq!(way["data"]["of"], 4);
+    assert!(page.contains("9000 × DATA"));
 }

@@ -11,7 +11,7 @@ const SHOWN: usize = 24;
 
 /// Prints what was counted, the addresses of each host, and the addresses that
 /// each path joins.
-pub(super) struct Legend<'s>(pub(super) &'s Survey);
+pub(crate) struct Legend<'s>(pub(crate) &'s Survey);
 
 impl fmt::Display for Legend<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

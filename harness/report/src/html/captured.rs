@@ -1,0 +1,163 @@
+//! A capture in the report: of which nothing is known but its packets.
+
+use maud::{Markup, html};
+
+use super::data::{self, Data, Row, micros, rows, shut_rows};
+use super::traffic::{self, Traffic};
+use crate::hosts::Hosts;
+use crate::line::Line;
+use crate::text::count;
+
+/// So many lines of a ladder are shown. Of more the quiet stretches stay folded, and
+/// what is left then is cut.
+const LINES: usize = 5_000;
+
+/// The fields of packets take so many bytes of text; packets behind those have none.
+const FIELDS: usize = 8 << 20;
+
+/// A larger capture does not come along in the page.
+pub const CARRIED: u64 = 8 << 20;
+
+/// A capture to report on.
+#[derive(Debug)]
+pub struct Captured {
+    /// The name of its file.
+    pub name: String,
+    /// What is to be told of it first, a paragraph each: where it comes from.
+    pub about: Vec<String>,
+    /// What is wrong in it, or that nothing is.
+    pub diagnosis: Diagnosis,
+    /// Its bytes as they are in the file, of at most [`CARRIED`].
+    pub file: Option<Vec<u8>>,
+    pub(super) hosts: Hosts,
+    pub(super) traffic: Traffic,
+    rows: Option<Vec<Row>>,
+    cut: u64,
+    duration: u64,
+}
+
+/// What a diagnosis says.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnosis {
+    /// What happened, in plain words.
+    pub page: String,
+    /// What is wrong, with its packets.
+    pub findings: Vec<Finding>,
+}
+
+/// Something that is wrong.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// What.
+    pub words: String,
+    /// In which packets.
+    pub frames: String,
+    /// When the first of them was captured, in microseconds since the first packet.
+    pub at: Option<u64>,
+    /// By which RFC and section, and how sure it is.
+    pub by: String,
+    /// What to try.
+    pub remedy: String,
+}
+
+impl Captured {
+    /// Draws a capture. `lines` goes through it once more each time: through all its
+    /// lines, or the folded ones.
+    ///
+    /// # Errors
+    ///
+    /// Those of `lines`.
+    pub fn draw<'a, E, L>(
+        name: String,
+        hosts: &'a Hosts,
+        lines: impl Fn(bool) -> Result<L, E>,
+    ) -> Result<Self, E>
+    where
+        L: Iterator<Item = Line> + 'a,
+    {
+        let mut traffic = Traffic::default();
+        let (mut total, mut end) = (0_usize, 0);
+        for line in lines(true)? {
+            traffic.take_in(&line, |_| None);
+            total += 1;
+            end = micros(line.at);
+        }
+        let (rows, cut) = if total <= LINES {
+            let said = std::iter::empty();
+            let rows = rows(lines(false)?, lines(true)?, hosts, said, FIELDS);
+            (rows, 0)
+        } else {
+            let mut folded = lines(false)?;
+            let rows = shut_rows(folded.by_ref().take(LINES), hosts, FIELDS);
+            (rows, folded.count() as u64)
+        };
+        Ok(Self {
+            name,
+            about: Vec::new(),
+            diagnosis: Diagnosis::default(),
+            file: None,
+            hosts: hosts.clone(),
+            traffic,
+            rows: Some(rows),
+            cut,
+            duration: end,
+        })
+    }
+
+    /// What the page's script draws.
+    pub(super) fn data(&mut self) -> Data<'_> {
+        let rows = self.rows.take().unwrap_or_default();
+        data::of_capture(&self.hosts, &self.traffic, self.duration, rows)
+    }
+
+    pub(super) fn section(&self, number: usize, id: &str, alone: bool) -> Markup {
+        let found = &self.diagnosis.findings;
+        html! {
+            section.run id=(id) data-run=(number) aria-labelledby=(format!("{id}-title")) {
+                @if !alone { p { a href="#all" { "All" } } }
+                h1 id=(format!("{id}-title")) { (self.name) }
+                @for words in &self.about { p.where { (words) } }
+                h2 { "Diagnosis" }
+                pre.diagnosis { (self.diagnosis.page) }
+                @if !found.is_empty() {
+                    table.findings {
+                        caption.bad { (count(found.len() as u64, "finding")) }
+                        thead {
+                            tr { th scope="col" { "first at" } th scope="col" { "what, and what to try" } }
+                        }
+                        tbody { @for it in found { (finding(it)) } }
+                    }
+                }
+                (traffic::table(&self.traffic, &self.hosts))
+                div.overview {}
+                div.tsns {}
+                div.tools {}
+                @if self.cut > 0 {
+                    p.where {
+                        "The ladder is cut: " (count(self.cut, "more line"))
+                        ". `sctp-lab show --from` draws them."
+                    }
+                }
+                div.ladder { p.loading { "The ladder is drawn by this page's script." } }
+            }
+        }
+    }
+}
+
+fn finding(it: &Finding) -> Markup {
+    html! {
+        tr {
+            td.turns {
+                @if let Some(at) = it.at {
+                    button type="button" data-t=(at) { (format!("{:.3}", at as f64 / 1e6)) " s" }
+                }
+            }
+            td {
+                (it.words)
+                div.seen { (it.frames) }
+                div.rules { (it.by) }
+                div.cause { "try: " (it.remedy) }
+            }
+        }
+    }
+}
