@@ -61,6 +61,7 @@ fn report(lab: Lab) -> Result<(), String> {
     let mut report = lab.command();
     report.arg("report").arg(scratch.path().join("runs/1"));
     report.arg(scratch.path().join("runs/2"));
+    report.arg(scratch.path().join("runs/1/hostile/capture.pcapng"));
     report.arg("-o").arg(scratch.path().join("report.html"));
     Answer::of(&mut report)?.exits(0)?;
     let (seen, complaints) = drive(scratch.path())?;
@@ -75,6 +76,9 @@ fn report(lab: Lab) -> Result<(), String> {
             "turns": true,
             "filters": true,
             "fields": true,
+            "bytes": true,
+            "tsns": true,
+            "why": true,
             "keys": true,
             "asks": 3,
             "refuses": true,
@@ -84,6 +88,8 @@ fn report(lab: Lab) -> Result<(), String> {
             "states": true,
             "lost": true,
             "topology": 2,
+            "captured": true,
+            "found": true,
             "fetched": 0,
             "hostile": false,
         }),

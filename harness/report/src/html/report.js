@@ -99,7 +99,7 @@
 
     buildTools() {
       const button = (words, act, more = {}) => h('button', { type: 'button', on: { click: act }, ...more }, words);
-      const kinds = [['packet', 'packets'], ['notification', 'notifications'], ['call', 'calls'], ['path', 'path states'], ['message', 'messages'], ['step', 'steps']];
+      const kinds = [['packet', 'packets'], ['notification', 'notifications'], ['call', 'calls'], ['path', 'path states'], ['message', 'messages'], ['step', 'steps']].filter(([kind]) => this.data.rows.some((row) => (row.k === 'note' ? row.kind : row.k) === kind));
       const check = (words, checked, act) => h('label', {}, h('input', { type: 'checkbox', checked, on: { change: (event) => act(event.target.checked) } }), ` ${words}`);
       const toggle = (set, key, on) => { if (on) set.add(key); else set.delete(key); this.drawLadder(); };
       this.tools.append(
@@ -367,7 +367,7 @@
       this.list.addEventListener('keydown', (event) => this.key(event));
       this.list.addEventListener('focusin', (event) => { const row = event.target.closest('.row'); if (row) this.mark(row); });
       const named = chartPaths.map((it, i) => `${i + 1} ${data.addresses[it.address] === undefined ? it.address : `${data.links[data.addresses[it.address]]} (${it.address})`}`).join(', ');
-      const legend = h('p', { class: 'legend' }, h('span', {}, '◆ notification'), h('span', {}, '◇ call'), h('span', {}, '▪ state of a path'), h('span', {}, '• message'), named && h('span', {}, `paths of ${this.endpoint}: ${named}`), h('span', {}, 'A row opens by a click or Enter; the arrow keys go from row to row.'));
+      const legend = h('p', { class: 'legend' }, ...[['notification', '◆ notification'], ['call', '◇ call'], ['path', '▪ state of a path'], ['message', '• message']].filter(([kind]) => data.rows.some((row) => row.kind === kind)).map(([, words]) => h('span', {}, words)), named && h('span', {}, `paths of ${this.endpoint}: ${named}`), h('span', {}, 'A row opens by a click or Enter; the arrow keys go from row to row.'));
       this.ladder.replaceChildren(h('h2', {}, 'The ladder'), legend, head(), this.list);
     }
     key(event) {
