@@ -2,6 +2,7 @@
 //! builds on comes before it. `docs/course.md` and `docs/where-linux-differs.md` say what
 //! the data says; `UPDATE_GENERATED=1 cargo test -p course` writes them anew.
 
+mod bounds;
 mod repository;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,12 +2,11 @@
 //! either side: a judge that is right for the default timers of one association may be
 //! wrong for anyone else's.
 
-mod repository;
-
 use std::collections::{BTreeMap, BTreeSet};
 
-use repository::scenarios_in;
 use scenario::{Action, BoundKind, EndpointName, Expect, Scenario, Within};
+
+use crate::repository::scenarios_in;
 
 /// How a bound is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
