@@ -3,9 +3,9 @@
 
 use std::net::IpAddr;
 
+use hand_made::{ByHand, empty};
 use recording::{
-    AssociationEnd, Associations, Chosen, Direction, Ended, Engine, Event, FORMAT, Info, Interface,
-    Observation, Packet, Recording, Time, TransportAddresses,
+    AssociationEnd, Associations, Chosen, Direction, Event, Recording, Time, TransportAddresses,
 };
 use wire::chunk::{Abort, CookieAck, CookieEcho, Init, InitAck, ShutdownAck};
 use wire::frame::Envelope;
@@ -15,11 +15,18 @@ const CLIENT: ([u8; 4], u16) = ([10, 0, 1, 1], 40_000);
 const SERVER: ([u8; 4], u16) = ([10, 0, 1, 2], 5000);
 
 /// A recording that is written by hand, a microsecond a line.
-#[derive(Default)]
 struct Story {
-    packets: Vec<Packet>,
-    observations: Vec<Observation>,
+    made: Recording,
     at: u64,
+}
+
+impl Default for Story {
+    fn default() -> Self {
+        Self {
+            made: empty(),
+            at: 0,
+        }
+    }
 }
 
 impl Story {
@@ -32,47 +39,20 @@ impl Story {
         let remote = if local == CLIENT { SERVER } else { CLIENT };
         let at = self.now();
         let event = Event::AssociationBegun(end(endpoint, association, local, remote));
-        self.observations.push(Observation { at, event });
+        self.made.event(at, event);
     }
 
     fn sends(&mut self, from: ([u8; 4], u16), packet: &wire::Packet) {
         let to = if from == CLIENT { SERVER } else { CLIENT };
         let at = self.now();
-        self.packets.push(Packet {
-            at,
-            interface: 0,
-            direction: Direction::Out,
-            frame: Envelope::new(from.0.into(), to.0.into())
-                .encode(packet)
-                .unwrap()
-                .into(),
-            fault: None,
-        });
+        let frame = Envelope::new(from.0.into(), to.0.into())
+            .encode(packet)
+            .unwrap();
+        self.made.packet(at, 0, Direction::Out, frame, None);
     }
 
     fn recording(self) -> Recording {
-        Recording {
-            info: Info {
-                format: FORMAT,
-                scenario: "story".into(),
-                sabotage: None,
-                engine: Engine::Vm,
-                kernel: "Linux".into(),
-                seed: None,
-                exact: None,
-                uptime: None,
-                complaint: None,
-                ended: Ended::Complete,
-                duration: Time::from_nanos(self.at),
-            },
-            scenario: String::new(),
-            interfaces: vec![Interface {
-                node: "client".into(),
-                link: "path-a".into(),
-            }],
-            packets: self.packets,
-            observations: self.observations,
-        }
+        self.made
     }
 }
 

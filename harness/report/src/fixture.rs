@@ -1,13 +1,8 @@
 //! Small recordings, built by hand.
 
-use std::net::IpAddr;
-
-use recording::{
-    Direction, Ended, Engine, Event, FORMAT, Fields, Info, Interface, MessageId, Observation,
-    Outcome, Packet, Recording, Time,
-};
+use hand_made::{ByHand, Side, empty};
+use recording::{Direction, Event, Fields, MessageId, Outcome, Recording, Time};
 use wire::chunk::{CookieAck, CookieEcho, Data, Heartbeat, HeartbeatAck, Init, InitAck, Sack};
-use wire::frame::Envelope;
 use wire::{Chunk, Parameter, Ppid, Ssn, StreamId, Tsn, VerificationTag};
 
 pub(crate) const CLIENT_TAG: VerificationTag = VerificationTag(0xc11e_0001);
@@ -34,34 +29,10 @@ pub(crate) struct Story(pub(crate) Recording);
 
 impl Story {
     pub(crate) fn new() -> Self {
-        let interface = |node: &str, link: &str| Interface {
-            node: node.into(),
-            link: link.into(),
-        };
-        Self(Recording {
-            info: Info {
-                format: FORMAT,
-                scenario: "test".into(),
-                sabotage: None,
-                engine: Engine::Vm,
-                kernel: "Linux".into(),
-                seed: None,
-                exact: None,
-                uptime: None,
-                complaint: None,
-                ended: Ended::Complete,
-                duration: Time::from_nanos(60_000_000_000),
-            },
-            scenario: String::new(),
-            interfaces: vec![
-                interface("client", "path-a"),
-                interface("server", "path-a"),
-                interface("client", "path-b"),
-                interface("server", "path-b"),
-            ],
-            packets: Vec::new(),
-            observations: Vec::new(),
-        })
+        let mut recording = empty();
+        recording.info.scenario = "test".into();
+        recording.info.duration = Time::from_nanos(60_000_000_000);
+        Self(recording)
     }
 
     /// A recording that begins with the four packets of the handshake.
@@ -105,23 +76,14 @@ impl Story {
         frame: Vec<u8>,
         fault: Option<&str>,
     ) {
-        let (path, sender) = match way {
-            ToServer(path) => (path, 0),
-            ToClient(path) => (path, 1),
-        };
-        let end = match direction {
+        let (path, sender) = ends(way);
+        let side = match direction {
             Direction::Out => sender,
-            Direction::In => 1 - sender,
+            Direction::In => sender.other(),
         };
-        let packet = Packet {
-            at: Time::from_nanos(at * 1000),
-            interface: 2 * usize::from(path == 'b') + end,
-            direction,
-            frame: frame.into(),
-            fault: fault.map(str::to_owned),
-        };
-        let place = self.0.packets.partition_point(|it| it.at <= packet.at);
-        self.0.packets.insert(place, packet);
+        let at = Time::from_nanos(at * 1000);
+        self.0
+            .packet(at, side.interface(path), direction, frame, fault);
     }
 
     /// A step that changes something.
@@ -165,8 +127,7 @@ impl Story {
     }
 
     pub(crate) fn event(&mut self, at: u64, event: Event) {
-        let at = Time::from_nanos(at * 1000);
-        self.0.observations.push(Observation { at, event });
+        self.0.event(Time::from_nanos(at * 1000), event);
     }
 
     /// DATA with SACK and their delays: message `number` of the ticker.
@@ -182,21 +143,26 @@ impl Story {
     }
 }
 
+/// The path of a packet, and who sends it.
+fn ends(way: Way) -> (u8, Side) {
+    let (path, side) = match way {
+        ToServer(path) => (path, Side::Client),
+        ToClient(path) => (path, Side::Server),
+    };
+    (1 + u8::from(path == 'b'), side)
+}
+
 pub(crate) fn frame(way: Way, chunks: Vec<Chunk>) -> Vec<u8> {
-    let address = |path: char, host: u8| IpAddr::from([10, 0, 1 + u8::from(path == 'b'), host]);
-    let (from, to, mut tag) = match way {
-        ToServer(path) => (address(path, 1), address(path, 2), SERVER_TAG),
-        ToClient(path) => (address(path, 2), address(path, 1), CLIENT_TAG),
+    let (path, side) = ends(way);
+    let (ports, tag) = match side {
+        Side::Client => ([5000, 5001], SERVER_TAG),
+        Side::Server => ([5001, 5000], CLIENT_TAG),
     };
-    if matches!(chunks.first(), Some(Chunk::Init(_))) {
-        tag = VerificationTag(0);
-    }
-    let (source, destination) = match way {
-        ToServer(_) => (5000, 5001),
-        ToClient(_) => (5001, 5000),
+    let tag = match chunks.first() {
+        Some(Chunk::Init(_)) => 0,
+        _ => tag.0,
     };
-    let packet = wire::Packet::new(source, destination, tag, chunks);
-    Envelope::new(from, to).encode(&packet).unwrap()
+    hand_made::frame(path, side, ports, tag, chunks)
 }
 
 pub(crate) fn init() -> Init {

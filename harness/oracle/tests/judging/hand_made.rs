@@ -1,32 +1,29 @@
 //! A recording of a client and a server with two cables.
 
+pub(crate) use ::hand_made::Side;
+use ::hand_made::{ByHand, empty, frame};
 use oracle::{Judgement, Proof, Result, Verdict, deviates, judge, proof};
 use recording::{
-    AssociationSample, Complaint, Direction, Ended, Engine, Event, FORMAT, Fields, Info, Interface,
-    MessageId, Observation, Outcome, Packet, PathSample, Recording, Time, Value,
+    AssociationSample, Complaint, Direction, Ended, Event, Fields, MessageId, Outcome, PathSample,
+    Recording, Time, Value,
 };
 use scenario::Scenario;
-use wire::frame::Envelope;
-use wire::{Chunk, VerificationTag};
-
-/// Who does something.
-#[derive(Clone, Copy)]
-pub(crate) enum Side {
-    Client,
-    Server,
-}
+use wire::Chunk;
 
 /// What was seen, a millisecond between one thing and the next.
-#[derive(Default)]
 pub(crate) struct Story {
-    packets: Vec<Packet>,
-    observations: Vec<Observation>,
+    made: Recording,
     /// What the scenario has besides: lines of its `steps`.
     steps: String,
-    /// How the run ended, if not as it should.
-    ended: Option<Ended>,
-    /// What the kernel said of a fault of its own.
-    complaint: Option<Complaint>,
+}
+
+impl Default for Story {
+    fn default() -> Self {
+        Self {
+            made: empty(),
+            steps: String::new(),
+        }
+    }
 }
 
 impl Story {
@@ -37,41 +34,30 @@ impl Story {
 
     /// A packet on a path: 1 is path-a, 2 is path-b.
     pub(crate) fn packet_on(&mut self, path: u8, from: Side, tag: u32, chunks: Vec<Chunk>) {
-        let (client, server) = ([10, 0, path, 1].into(), [10, 0, path, 2].into());
-        let (source, destination, end) = match from {
-            Side::Client => (client, server, 0),
-            Side::Server => (server, client, 1),
-        };
-        let packet = wire::Packet::new(5000, 5000, VerificationTag(tag), chunks);
-        let frame = Envelope::new(source, destination).encode(&packet).unwrap();
-        self.frame(2 * (usize::from(path) - 1) + end, frame);
+        let frame = frame(path, from, [5000, 5000], tag, chunks);
+        self.frame(from.interface(path), frame);
     }
 
     /// A frame that leaves a node.
     pub(crate) fn frame(&mut self, interface: usize, frame: Vec<u8>) {
-        self.packets.push(Packet {
-            at: self.now(),
-            interface,
-            direction: Direction::Out,
-            frame: frame.into(),
-            fault: None,
-        });
+        let at = self.now();
+        self.made.packet(at, interface, Direction::Out, frame, None);
     }
 
     /// The last packet is taken by a fault.
     pub(crate) fn taken(&mut self, by: &str) {
-        self.packets.last_mut().unwrap().fault = Some(format!("dropped by `{by}`"));
+        let last = self.made.packets.last_mut().unwrap();
+        last.fault = Some(format!("dropped by `{by}`"));
     }
 
     /// The last packet arrives at the other side.
     pub(crate) fn arrives(&mut self) {
-        let sent = self.packets.last().unwrap().clone();
-        self.packets.push(Packet {
-            at: self.now(),
-            interface: sent.interface ^ 1,
-            direction: Direction::In,
-            ..sent
-        });
+        let at = self.now();
+        let sent = self.made.packets.last().unwrap().clone();
+        let frame = sent.frame.to_vec();
+        let fault = sent.fault.as_deref();
+        self.made
+            .packet(at, sent.interface ^ 1, Direction::In, frame, fault);
     }
 
     pub(crate) fn received(&mut self, sender: &str, number: u64) {
@@ -194,11 +180,11 @@ impl Story {
     }
 
     pub(crate) fn ended(&mut self, ended: Ended) {
-        self.ended = Some(ended);
+        self.made.info.ended = ended;
     }
 
     pub(crate) fn complained(&mut self, what: &str) {
-        self.complaint = Some(Complaint {
+        self.made.info.complaint = Some(Complaint {
             what: what.into(),
             log: format!("[    1.000000] {what}\n"),
         });
@@ -240,7 +226,7 @@ impl Story {
     }
 
     fn end(&self) -> Ended {
-        self.ended.clone().unwrap_or(Ended::Complete)
+        self.made.info.ended.clone()
     }
 
     pub(crate) fn begins(&mut self, step: &str) {
@@ -314,44 +300,22 @@ impl Story {
     #[track_caller]
     fn recorded(&self, source: String, ended: Ended) -> (Scenario, Recording) {
         let scenario = scenario::parse("hand-made", &source).unwrap();
-        let interface = |node: &str, link: &str| Interface {
-            node: node.into(),
-            link: link.into(),
-        };
-        let recording = Recording {
-            info: Info {
-                format: FORMAT,
-                scenario: scenario.name.clone(),
-                sabotage: None,
-                engine: Engine::Vm,
-                kernel: "Linux".into(),
-                seed: None,
-                exact: None,
-                uptime: None,
-                complaint: self.complaint.clone(),
-                ended,
-                duration: self.now(),
-            },
-            scenario: source,
-            interfaces: vec![
-                interface("client", "path-a"),
-                interface("server", "path-a"),
-                interface("client", "path-b"),
-                interface("server", "path-b"),
-            ],
-            packets: self.packets.clone(),
-            observations: self.observations.clone(),
-        };
+        let mut recording = self.made.clone();
+        recording.scenario.clone_from(&source);
+        recording.info.scenario.clone_from(&scenario.name);
+        recording.info.ended = ended;
+        recording.info.duration = self.now();
         (scenario, recording)
     }
 
     fn event(&mut self, event: Event) {
         let at = self.now();
-        self.observations.push(Observation { at, event });
+        self.made.event(at, event);
     }
 
     fn now(&self) -> Time {
-        let things = self.packets.len() + self.observations.len();
+        let recording = &self.made;
+        let things = recording.packets.len() + recording.observations.len();
         Time::from_nanos(things as u64 * 1_000_000)
     }
 }

@@ -7,3 +7,4 @@ mod causes;
 mod cut_short;
 mod hand_made;
 mod places;
+mod reckoned;
