@@ -17,6 +17,14 @@ fn main() {
     if variable("PROFILE") == "release" {
         println!("cargo::rerun-if-changed={}", scenarios.display());
     }
+    let sweeps = repository.join("sweeps");
+    println!("cargo::rerun-if-changed={}", sweeps.display());
+    put(
+        &sweeps,
+        "yaml",
+        "The sweeps by name, each with its text",
+        "SWEEPS",
+    );
     let sheets = repository.join("harness/course/exercises");
     println!("cargo::rerun-if-changed={}", sheets.display());
     put(

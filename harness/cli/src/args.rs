@@ -98,6 +98,9 @@ pub(crate) enum Verb {
     /// with given timers: by the RFCs and by Linux's own rules, without a run.
     #[command(after_help = bound::EXAMPLES)]
     Bound(Bound),
+    /// List the timers that have a name, vendors' and standards', with their sources.
+    #[command(after_help = PROFILES_EXAMPLES)]
+    Profiles(Profiles),
     /// Compare two recordings of one scenario, by name, or two folders of them: exit code 1
     /// if they differ.
     Diff(Diff),
@@ -152,6 +155,14 @@ Examples:
     },
 }
 
+const PROFILES_EXAMPLES: &str = "\
+In a scenario they are `timers: {profile: linux}`, with what is to differ beside it.
+
+Examples:
+  sctp-lab profiles
+  sctp-lab bound failover --profile audiocodes-mediant
+  sctp-lab sweep sweeps/profiles.yaml    all of them, side by side";
+
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:
   sctp-lab completions bash > ~/.local/share/bash-completion/completions/sctp-lab
@@ -195,6 +206,13 @@ pub(crate) struct List {
     /// Tell the sections of RFCs that each shows, too.
     #[arg(long, conflicts_with = "json")]
     pub(crate) sections: bool,
+    /// Print JSON, one object a line.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Profiles {
     /// Print JSON, one object a line.
     #[arg(long)]
     pub(crate) json: bool,

@@ -76,6 +76,7 @@ fn by_arguments() -> Exit {
         Verb::Extcap(args) => verb::extcap::run(&args),
         Verb::Sweep(args) => verb::sweep::run(&args),
         Verb::Bound(args) => verb::bound::run(&args),
+        Verb::Profiles(args) => verb::profiles::run(&args),
         Verb::Diff(args) => verb::diff::run(&args),
         Verb::Report(args) => verb::report::run(&args),
         Verb::Doctor(args) => verb::doctor::run(&args),

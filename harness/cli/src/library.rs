@@ -1,5 +1,6 @@
-//! Where scenarios are found: by the name of one of the course, or by path. The course
-//! is the folder `scenarios` here or above; what is not there is inside the lab.
+//! Where scenarios are found: by the name of one of the course or of the lab's sweeps, or
+//! by path. The course is the folder `scenarios` here or above, the sweeps are in `sweeps`;
+//! what is not there is inside the lab.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -12,6 +13,7 @@ use super::console;
 use super::given::Setting;
 
 include!(concat!(env!("OUT_DIR"), "/inside.rs"));
+include!(concat!(env!("OUT_DIR"), "/sweeps.rs"));
 
 /// Where the text of a scenario is.
 enum Place {
@@ -115,6 +117,16 @@ fn inside() -> impl Iterator<Item = Place> {
     all.map(|(name, text)| Place::Inside(name, text))
 }
 
+/// Scenarios with parameters: those of the folder `sweeps`, and those inside the lab.
+fn sweeps() -> Result<impl Iterator<Item = Place>, String> {
+    let files = match folder("sweeps") {
+        Some(folder) => scenarios_in(&folder)?,
+        None => Vec::new(),
+    };
+    let inside = SWEEPS.iter().map(|(name, text)| Place::Inside(name, text));
+    Ok(files.into_iter().map(Place::File).chain(inside))
+}
+
 /// The scenario files in a folder, in the order of their names.
 pub(crate) fn scenarios_in(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
@@ -137,7 +149,8 @@ fn places_of(name: &str) -> Result<Vec<Place>, String> {
     if path.components().count() > 1 || path.extension().is_some() {
         return Ok(vec![Place::File(path.to_owned())]);
     }
-    let mut known: Vec<Place> = course()?.into_iter().chain(inside()).collect();
+    let lessons = course()?.into_iter().chain(inside());
+    let mut known: Vec<Place> = lessons.chain(sweeps()?).collect();
     if let Some(index) = known.iter().position(|place| place.name() == name) {
         return Ok(vec![known.swap_remove(index)]);
     }

@@ -94,7 +94,9 @@ impl Grid {
         let mut values = self.values_at(index % each);
         let source = self.template.with(&values)?;
         let name = self.kernels.get(kernel);
-        let id = identity(&self.name, &source, name);
+        let mut parts = vec![self.name.as_str(), &source];
+        parts.extend(name.map(String::as_str));
+        let id = identity(&parts);
         values.extend(name.map(|name| (KERNEL.to_owned(), name.clone())));
         Ok(Cell {
             index,
@@ -119,14 +121,14 @@ impl Grid {
     }
 }
 
-fn identity(name: &str, source: &str, kernel: Option<&String>) -> String {
+/// A name for what has these parts.
+pub(crate) fn identity(parts: &[&str]) -> String {
     let mut sha = Sha256::new();
-    sha.update(name);
-    sha.update([0]);
-    sha.update(source);
-    if let Some(kernel) = kernel {
-        sha.update([0]);
-        sha.update(kernel);
+    for (index, part) in parts.iter().enumerate() {
+        if index > 0 {
+            sha.update([0]);
+        }
+        sha.update(part);
     }
     let digest: [u8; 32] = sha.finalize().into();
     digest[..8]

@@ -5,20 +5,23 @@
 //! - A [`Row`] is what came of one cell: its verdict and its numbers.
 //! - A [`Store`] keeps rows on disk as they come, so that a sweep that was stopped
 //!   goes on where it was.
+//! - [`Rows`] reads them one at a time, so that memory does not grow with them.
 //! - A [`Summary`] tells of all runs with the same parameters, whatever their seed:
 //!   medians and percentiles; [`tables`] has all rows for other programs.
 
 mod grid;
 mod picture;
 mod row;
+mod rows;
 mod shard;
 mod store;
 mod summary;
 pub mod tables;
 
 pub use grid::{Cell, Grid, KERNEL};
-pub use picture::picture;
+pub use picture::{Page, Pages, picture};
 pub use row::{Outcome, Row};
+pub use rows::Rows;
 pub use shard::{BadShard, Shard};
 pub use store::{Manifest, ROWS, Store, StoreError};
-pub use summary::{Point, Spread, Summary};
+pub use summary::{Gathering, Point, Seen, Spread, Summary};

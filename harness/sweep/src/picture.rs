@@ -15,17 +15,42 @@ body{font:14px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding
 svg{max-width:100%;height:auto}\
 svg text{font-size:11px;fill:currentColor}\
 svg .grid{stroke:currentColor;opacity:.15}\
+svg a circle{stroke:currentColor;stroke-width:1.5}\
+svg a:hover circle,svg a:focus circle{stroke-width:3}\
 table{border-collapse:collapse}\
 td,th{padding:.2rem .6rem;text-align:right;font-variant-numeric:tabular-nums}\
 td{border:1px solid #8884}\
+code{white-space:nowrap}\
 figure{margin:1.5rem 0}figcaption{opacity:.8}";
+
+/// Where one run is told of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// The page of its recording, from where the picture is; none where no recording was
+    /// kept.
+    pub link: Option<String>,
+    /// What runs it again, such as `--set loss=1% --set seed=7`.
+    pub again: String,
+}
+
+/// Runs of a sweep by the place of their rows, and those that failed.
+pub struct Pages<'p> {
+    /// The page of a run.
+    pub of: &'p dyn Fn(usize) -> Page,
+    /// The runs that failed, each with what failed in it.
+    pub failed: &'p [(usize, String)],
+}
+
+/// So many failures are listed.
+const FAILURES: usize = 100;
 
 /// One HTML file, which needs nothing else, with a picture for each of these numbers:
 /// medians as lines over the parameter with most values, the range from the least to
 /// what 95 of 100 runs do not exceed as a band, one line for each combination of the
-/// others; and where two parameters vary, a heat map of the 95th percentile.
+/// others; and where two parameters vary, a heat map of the 95th percentile. Each point
+/// leads to the page of the run whose number it is, where there is one.
 #[must_use]
-pub fn picture(summary: &Summary, numbers: &[String]) -> String {
+pub fn picture(summary: &Summary, numbers: &[String], pages: &Pages<'_>) -> String {
     let mut html = format!(
         "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
@@ -34,11 +59,49 @@ pub fn picture(summary: &Summary, numbers: &[String]) -> String {
     );
     if let Some(axis) = Axis::of(summary) {
         for number in numbers {
-            figure(&mut html, summary, &axis, number);
+            figure(&mut html, summary, &axis, number, pages);
         }
+        html.push_str(
+            "<p>Points: the median. Rings: what 95 of 100 runs do not exceed. Each is the number \
+             of one run. A point with an edge leads to the recording of that run. Of the others \
+             no recording was kept: <code>--keep all</code> keeps those of all runs. The tip of \
+             a point has the values that <code>sctp-lab run</code> runs it again with.</p>\n",
+        );
     }
+    failures(&mut html, pages);
     html.push_str("</html>\n");
     html
+}
+
+fn failures(html: &mut String, pages: &Pages<'_>) {
+    if pages.failed.is_empty() {
+        return;
+    }
+    html.push_str("<h2>What failed</h2>\n<ul>\n");
+    for (row, why) in pages.failed.iter().take(FAILURES) {
+        let page = (pages.of)(*row);
+        let words = format!("<code>{}</code>", escape(&page.again));
+        let words = linked(&page, &words);
+        // Writing to a String cannot fail.
+        let _ = writeln!(html, "<li>{words}: {}</li>", escape(why));
+    }
+    if let Some(more) = pages
+        .failed
+        .len()
+        .checked_sub(FAILURES)
+        .filter(|it| *it > 0)
+    {
+        let _ = writeln!(html, "<li>and {more} more, which the rows tell of</li>");
+    }
+    html.push_str("</ul>\n");
+}
+
+/// What stands for a run, as a link to its page where there is one.
+fn linked(page: &Page, what: &str) -> String {
+    match &page.link {
+        Some(link) => format!("<a href=\"{}\">{what}</a>", escape(link)),
+        None => what.to_owned(),
+    }
 }
 
 fn in_words(summary: &Summary) -> String {
@@ -55,15 +118,15 @@ fn in_words(summary: &Summary) -> String {
     format!("{runs} runs at {points} points: {}.", outcomes.join(", "))
 }
 
-fn figure(html: &mut String, summary: &Summary, axis: &Axis, number: &str) {
+fn figure(html: &mut String, summary: &Summary, axis: &Axis, number: &str, pages: &Pages<'_>) {
     let name = escape(number);
     // Writing to a String cannot fail.
     let _ = write!(
         html,
         "<figure><h2>{name}</h2>\n{}",
-        chart::svg(summary, axis, number)
+        chart::svg(summary, axis, number, pages)
     );
-    if let Some(table) = heat::table(summary, number) {
+    if let Some(table) = heat::table(summary, number, pages) {
         html.push_str(&table);
     }
     html.push_str(
@@ -106,15 +169,16 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::summary::Spread;
+    use crate::summary::{Seen, Spread};
 
-    fn point(loss: &str, rto: &str, median: f64) -> Point {
+    fn point(loss: &str, rto: &str, median: f64, row: usize) -> Point {
+        let seen = |value| Seen { value, row };
         let spread = Spread {
             count: 3,
             least: median / 2.0,
-            median,
-            p95: median * 2.0,
-            most: median * 3.0,
+            median: seen(median),
+            p95: seen(median * 2.0),
+            most: seen(median * 3.0),
         };
         Point {
             parameters: BTreeMap::from([
@@ -126,28 +190,50 @@ mod tests {
         }
     }
 
+    /// Of the first run alone a recording was kept.
+    fn page(row: usize) -> Page {
+        Page {
+            link: (row == 0).then(|| "pages/first.html".to_owned()),
+            again: format!("--set seed={row}"),
+        }
+    }
+
     #[test]
     fn each_line_and_cell_is_there() {
         let points = vec![
-            point("0%", "50ms", 1.0),
-            point("1%", "50ms", 2.0),
-            point("2%", "50ms", 4.0),
-            point("0%", "100ms", 2.0),
-            point("1%", "100ms", 3.0),
-            point("2%", "100ms", 5.0),
+            point("0%", "50ms", 1.0, 0),
+            point("1%", "50ms", 2.0, 1),
+            point("2%", "50ms", 4.0, 2),
+            point("0%", "100ms", 2.0, 3),
+            point("1%", "100ms", 3.0, 4),
+            point("2%", "100ms", 5.0, 5),
         ];
-        let html = picture(&Summary { points }, &["gap".to_owned()]);
+        let pages = Pages {
+            of: &page,
+            failed: &[(0, "the <end>".to_owned()), (4, "no".to_owned())],
+        };
+        let html = picture(&Summary { points }, &["gap".to_owned()], &pages);
         assert_eq!(html.matches("<polyline").count(), 2);
         assert_eq!(html.matches("<polygon").count(), 2);
         assert_eq!(html.matches("<td").count(), 6);
         assert!(html.contains("rto&lt;min&gt;=50ms"));
         assert!(!html.contains("rto<min>"));
         assert!(html.contains("18 runs at 6 points: 18 passed."));
+        // The median and the 95th percentile in the chart, the heat map, what failed.
+        assert_eq!(html.matches("<a href=\"pages/first.html\">").count(), 4);
+        assert_eq!(html.matches("<a ").count(), 4);
+        assert_eq!(html.matches("<circle").count(), 12);
+        assert!(html.contains("<code>--set seed=4</code>: no"));
+        assert!(html.contains("the &lt;end&gt;"));
     }
 
     #[test]
     fn a_sweep_of_nothing_is_a_page_too() {
-        let html = picture(&Summary { points: Vec::new() }, &["gap".to_owned()]);
+        let pages = Pages {
+            of: &page,
+            failed: &[],
+        };
+        let html = picture(&Summary { points: Vec::new() }, &["gap".to_owned()], &pages);
         assert!(html.contains("0 runs at 0 points"));
     }
 }

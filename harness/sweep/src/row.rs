@@ -7,7 +7,7 @@ use recording::{Engine, Recording};
 use scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
-use crate::grid::Cell;
+use crate::grid::{self, Cell, KERNEL};
 
 /// What came of one cell. It says nothing of wall time: the same cell gives the same
 /// row on any machine in virtual time.
@@ -89,6 +89,15 @@ impl Row {
             numbers: numbers(scenario, recording, verdict),
             ..Self::not_run(cell, &scenario.name, String::new())
         }
+    }
+
+    /// The row among those of other kernels: it is of the cell of that kernel then, as
+    /// [`KERNEL`](crate::KERNEL) among its parameters says.
+    #[must_use]
+    pub fn among_kernels(mut self, kernel: &str) -> Self {
+        self.cell = grid::identity(&[&self.cell, kernel]);
+        self.parameters.insert(KERNEL.to_owned(), kernel.to_owned());
+        self
     }
 
     /// The row of a cell that nothing came of.

@@ -1,8 +1,8 @@
 //! Rows on disk, as they come.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -10,6 +10,7 @@ use nix::fcntl::{Flock, FlockArg};
 use serde::{Deserialize, Serialize};
 
 use crate::row::{Outcome, Row};
+use crate::rows::{Rows, each};
 
 /// The file of rows in a sweep's folder: JSON, one a line.
 pub const ROWS: &str = "rows.jsonl";
@@ -149,7 +150,7 @@ impl Store {
         };
         store.drop_torn_line().map_err(failed(&path))?;
         let mut done = BTreeSet::new();
-        each(folder, |row| {
+        each(&path, |_, row| {
             if row.outcome != Outcome::NotRun {
                 done.insert(row.cell);
             }
@@ -196,53 +197,36 @@ impl Store {
         Ok(())
     }
 
-    /// The last row of each cell, in the order of the grid.
+    /// All of them.
     ///
     /// # Errors
     /// The file system's word; a line that is no row.
-    pub fn rows(&self) -> Result<Vec<Row>, StoreError> {
-        Self::rows_in(&self.folder)
+    pub fn rows(&self) -> Result<Rows, StoreError> {
+        Rows::of(&self.folder)
     }
 
-    /// The same of a folder that others may write to.
-    ///
-    /// # Errors
-    /// As [`rows`](Self::rows).
-    pub fn rows_in(folder: &Path) -> Result<Vec<Row>, StoreError> {
-        let mut rows: BTreeMap<(u64, String), Row> = BTreeMap::new();
-        each(folder, |row| {
-            rows.insert((row.index, row.cell.clone()), row);
-        })?;
-        Ok(rows.into_values().collect())
-    }
-
+    /// A line is written in one call, and is short: what is cut off is at the end.
     fn drop_torn_line(&mut self) -> io::Result<()> {
-        let whole = match fs::read(self.folder.join(ROWS))? {
-            bytes if bytes.ends_with(b"\n") || bytes.is_empty() => return Ok(()),
-            bytes => bytes.iter().rposition(|byte| *byte == b'\n'),
-        };
-        let length = whole.map_or(0, |last| last + 1);
-        self.rows.set_len(length as u64)
+        const PART: u64 = 64 * 1024;
+        let mut file = &*self.rows;
+        let mut end = file.seek(SeekFrom::End(0))?;
+        let all = end;
+        while end > 0 {
+            let start = end.saturating_sub(PART);
+            let mut part = vec![0; usize::try_from(end - start).unwrap_or(usize::MAX)];
+            file.seek(SeekFrom::Start(start))?;
+            file.read_exact(&mut part)?;
+            if let Some(last) = part.iter().rposition(|byte| *byte == b'\n') {
+                end = start + last as u64 + 1;
+                break;
+            }
+            end = start;
+        }
+        match end == all {
+            true => Ok(()),
+            false => self.rows.set_len(end),
+        }
     }
-}
-
-/// Shows all rows, in the order in which they came.
-fn each(folder: &Path, mut show: impl FnMut(Row)) -> Result<(), StoreError> {
-    let path = folder.join(ROWS);
-    let failed = |source| StoreError::Io {
-        path: path.clone(),
-        source,
-    };
-    let reader = BufReader::new(File::open(&path).map_err(failed)?);
-    for (index, line) in reader.lines().enumerate() {
-        let row = serde_json::from_str(&line.map_err(failed)?);
-        show(row.map_err(|source| StoreError::Damaged {
-            path: path.clone(),
-            line: index + 1,
-            source,
-        })?);
-    }
-    Ok(())
 }
 
 fn has_entries(folder: &Path) -> bool {
@@ -268,6 +252,8 @@ fn compare(bytes: &[u8], manifest: &Manifest) -> Result<(), &'static str> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     fn manifest() -> Manifest {
@@ -321,7 +307,7 @@ mod tests {
         );
         store.keep(&row(2, Outcome::Passed)).unwrap();
         let rows = store.rows().unwrap();
-        let outcomes: Vec<Outcome> = rows.iter().map(|row| row.outcome).collect();
+        let outcomes: Vec<Outcome> = rows.iter().map(|row| row.unwrap().outcome).collect();
         assert_eq!(
             outcomes,
             [Outcome::Failed, Outcome::Passed, Outcome::Passed]

@@ -33,49 +33,80 @@ pub struct Spread {
     /// The least.
     pub least: f64,
     /// The least that half of them do not exceed.
-    pub median: f64,
+    pub median: Seen,
     /// The least that 95 of 100 do not exceed.
-    pub p95: f64,
+    pub p95: Seen,
     /// The greatest.
-    pub most: f64,
+    pub most: Seen,
 }
 
-impl Summary {
-    /// The summary of rows in the order of the grid.
-    #[must_use]
-    pub fn of(rows: &[Row]) -> Self {
-        let mut places: BTreeMap<BTreeMap<String, String>, usize> = BTreeMap::new();
-        let mut points: Vec<(Point, BTreeMap<String, Vec<f64>>)> = Vec::new();
-        for row in rows {
-            let mut parameters = row.parameters.clone();
-            parameters.remove(SEED);
-            let place = *places.entry(parameters.clone()).or_insert_with(|| {
+/// A number and the run that it was seen in.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Seen {
+    /// The number.
+    pub value: f64,
+    /// The place of its row among all, from 0.
+    pub row: usize,
+}
+
+/// Rows, as they are gathered into a summary. Of each only its numbers are held.
+#[derive(Debug, Default)]
+pub struct Gathering {
+    rows: usize,
+    places: BTreeMap<BTreeMap<String, String>, usize>,
+    points: Vec<(Point, BTreeMap<String, Vec<Seen>>)>,
+}
+
+impl Gathering {
+    /// Takes the next row in the order of the grid.
+    pub fn add(&mut self, row: &Row) {
+        let mut parameters = row.parameters.clone();
+        parameters.remove(SEED);
+        let points = &mut self.points;
+        let place = *self
+            .places
+            .entry(parameters)
+            .or_insert_with_key(|parameters| {
                 let point = Point {
-                    parameters,
+                    parameters: parameters.clone(),
                     runs: BTreeMap::new(),
                     numbers: BTreeMap::new(),
                 };
                 points.push((point, BTreeMap::new()));
                 points.len() - 1
             });
-            let (point, numbers) = &mut points[place];
-            *point.runs.entry(row.outcome.word()).or_default() += 1;
-            for (name, number) in &row.numbers {
-                numbers.entry(name.clone()).or_default().push(*number);
+        let (point, numbers) = &mut points[place];
+        *point.runs.entry(row.outcome.word()).or_default() += 1;
+        for (name, value) in &row.numbers {
+            let seen = Seen {
+                value: *value,
+                row: self.rows,
+            };
+            match numbers.get_mut(name) {
+                Some(all) => all.push(seen),
+                None => drop(numbers.insert(name.clone(), vec![seen])),
             }
         }
-        let points = points.into_iter().map(|(mut point, numbers)| {
+        self.rows += 1;
+    }
+
+    /// What they have in common.
+    #[must_use]
+    pub fn summary(self) -> Summary {
+        let points = self.points.into_iter().map(|(mut point, numbers)| {
             let spreads = numbers.into_iter();
             point.numbers = spreads
                 .filter_map(|(name, all)| Some((name, Spread::of(all)?)))
                 .collect();
             point
         });
-        Self {
+        Summary {
             points: points.collect(),
         }
     }
+}
 
+impl Summary {
     /// How many runs came out so.
     #[must_use]
     pub fn count(&self, outcome: Outcome) -> usize {
@@ -101,11 +132,15 @@ impl Summary {
 impl Spread {
     /// The spread of some numbers; `None` of none.
     #[must_use]
-    pub fn of(mut all: Vec<f64>) -> Option<Self> {
-        all.sort_by(f64::total_cmp);
+    pub fn of(mut all: Vec<Seen>) -> Option<Self> {
+        all.sort_by(|one, other| {
+            one.value
+                .total_cmp(&other.value)
+                .then(one.row.cmp(&other.row))
+        });
         Some(Self {
             count: all.len(),
-            least: *all.first()?,
+            least: all.first()?.value,
             median: nearest_rank(&all, 50)?,
             p95: nearest_rank(&all, 95)?,
             most: *all.last()?,
@@ -118,19 +153,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_spread_has_values_that_were_seen() {
-        let spread = Spread::of((1..=40).rev().map(f64::from).collect()).unwrap();
-        let Spread {
-            count,
-            least,
-            median,
-            p95,
-            most,
-        } = spread;
-        assert_eq!(
-            (count, least, median, p95, most),
-            (40, 1.0, 20.0, 38.0, 40.0)
-        );
+    fn a_spread_has_values_that_were_seen_and_tells_where() {
+        let all = (1..=40).rev().enumerate();
+        let all = all.map(|(row, value)| Seen {
+            value: f64::from(value),
+            row,
+        });
+        let spread = Spread::of(all.collect()).unwrap();
+        assert_eq!((spread.count, spread.least), (40, 1.0));
+        let seen = |it: Seen| (it.value, it.row);
+        assert_eq!(seen(spread.median), (20.0, 20));
+        assert_eq!(seen(spread.p95), (38.0, 2));
+        assert_eq!(seen(spread.most), (40.0, 0));
         assert_eq!(Spread::of(Vec::new()), None);
     }
 }

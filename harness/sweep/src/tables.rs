@@ -23,9 +23,10 @@ use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::types::Type;
 
 use crate::row::Row;
+use crate::store::StoreError;
 
 /// How many rows are written at once: what is held of them does not grow with all.
-const GROUP: usize = 10_000;
+const GROUP: usize = 4_096;
 
 /// A column: its name, and what a row has in it.
 struct Column {
@@ -42,7 +43,49 @@ enum Value {
     Float(Float),
 }
 
-fn columns(rows: &[Row]) -> Vec<Column> {
+/// Why a table cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub enum TableError {
+    /// A row cannot be read.
+    #[error(transparent)]
+    Row(#[from] StoreError),
+    /// The writer's word.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// The same, of CSV.
+    #[error(transparent)]
+    Csv(#[from] csv::Error),
+    /// The same, of Parquet.
+    #[error(transparent)]
+    Parquet(#[from] ParquetError),
+}
+
+/// The names that some rows have for their values, for a table has the same columns in
+/// all of its lines.
+#[derive(Debug, Default)]
+pub struct Names {
+    parameters: BTreeSet<String>,
+    numbers: BTreeSet<String>,
+}
+
+impl Names {
+    /// Takes those of a row.
+    pub fn learn(&mut self, row: &Row) {
+        let learn = |known: &mut BTreeSet<String>, name: &String| {
+            if !known.contains(name) {
+                known.insert(name.clone());
+            }
+        };
+        row.parameters
+            .keys()
+            .for_each(|name| learn(&mut self.parameters, name));
+        row.numbers
+            .keys()
+            .for_each(|name| learn(&mut self.numbers, name));
+    }
+}
+
+fn columns(names: &Names) -> Vec<Column> {
     let text = |name: &str, get: fn(&Row) -> Option<String>| Column {
         name: name.to_owned(),
         value: Value::Text(Box::new(get)),
@@ -63,19 +106,18 @@ fn columns(rows: &[Row]) -> Vec<Column> {
             value: Value::Float(Box::new(|row| row.protocol_time)),
         },
     ];
-    let all = |keys: fn(&Row) -> Vec<&String>| -> BTreeSet<String> {
-        rows.iter().flat_map(keys).cloned().collect()
-    };
-    for name in all(|row| row.parameters.keys().collect()) {
+    for name in &names.parameters {
+        let own = name.clone();
         columns.push(Column {
             name: format!("parameter.{name}"),
-            value: Value::Text(Box::new(move |row| row.parameters.get(&name).cloned())),
+            value: Value::Text(Box::new(move |row| row.parameters.get(&own).cloned())),
         });
     }
-    for name in all(|row| row.numbers.keys().collect()) {
+    for name in &names.numbers {
+        let own = name.clone();
         columns.push(Column {
             name: name.clone(),
-            value: Value::Float(Box::new(move |row| row.numbers.get(&name).copied())),
+            value: Value::Float(Box::new(move |row| row.numbers.get(&own).copied())),
         });
     }
     columns
@@ -84,28 +126,37 @@ fn columns(rows: &[Row]) -> Vec<Column> {
 /// Writes the rows as CSV (RFC 4180) with one line of names.
 ///
 /// # Errors
-/// The writer's.
-pub fn csv(rows: &[Row], out: impl Write) -> io::Result<()> {
-    let columns = columns(rows);
+/// The rows', and the writer's.
+pub fn csv(
+    names: &Names,
+    rows: impl Iterator<Item = Result<Row, StoreError>>,
+    out: impl Write,
+) -> Result<(), TableError> {
+    let columns = columns(names);
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(columns.iter().map(|column| &column.name))?;
     for row in rows {
+        let row = row?;
         let cells = columns.iter().map(|column| match &column.value {
-            Value::Text(get) => get(row).unwrap_or_default(),
-            Value::Whole(get) => get(row).to_string(),
-            Value::Float(get) => get(row).map_or_else(String::new, |number| number.to_string()),
+            Value::Text(get) => get(&row).unwrap_or_default(),
+            Value::Whole(get) => get(&row).to_string(),
+            Value::Float(get) => get(&row).map_or_else(String::new, |number| number.to_string()),
         });
         writer.write_record(cells)?;
     }
-    writer.flush()
+    Ok(writer.flush()?)
 }
 
 /// Writes the rows as Parquet.
 ///
 /// # Errors
-/// The writer's.
-pub fn parquet(rows: &[Row], out: impl Write + Send) -> Result<(), ParquetError> {
-    let columns = columns(rows);
+/// The rows', and the writer's.
+pub fn parquet(
+    names: &Names,
+    mut rows: impl Iterator<Item = Result<Row, StoreError>>,
+    out: impl Write + Send,
+) -> Result<(), TableError> {
+    let columns = columns(names);
     let fields = columns.iter().map(field).collect::<Result<Vec<_>, _>>()?;
     let schema = Type::group_type_builder("row")
         .with_fields(fields)
@@ -115,10 +166,14 @@ pub fn parquet(rows: &[Row], out: impl Write + Send) -> Result<(), ParquetError>
         .set_created_by("sctp-lab".to_owned())
         .build();
     let mut writer = SerializedFileWriter::new(out, Arc::new(schema), Arc::new(properties))?;
-    for some in rows.chunks(GROUP) {
+    loop {
+        let some: Vec<Row> = rows.by_ref().take(GROUP).collect::<Result<_, _>>()?;
+        if some.is_empty() {
+            break;
+        }
         let mut group = writer.next_row_group()?;
         for column in &columns {
-            write_column(&mut group, column, some)?;
+            write_column(&mut group, column, &some)?;
         }
         group.close()?;
     }
@@ -210,10 +265,16 @@ mod tests {
         ]
     }
 
+    fn names() -> Names {
+        let mut names = Names::default();
+        rows().iter().for_each(|row| names.learn(row));
+        names
+    }
+
     #[test]
     fn csv_has_all_columns_and_leaves_open_what_is_not_known() {
         let mut out = Vec::new();
-        csv(&rows(), &mut out).unwrap();
+        csv(&names(), rows().into_iter().map(Ok), &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
         assert_eq!(
             text,
@@ -226,7 +287,7 @@ mod tests {
     #[test]
     fn parquet_is_read_back() {
         let mut out = Vec::new();
-        parquet(&rows(), &mut out).unwrap();
+        parquet(&names(), rows().into_iter().map(Ok), &mut out).unwrap();
         let reader = SerializedFileReader::new(Bytes::from(out)).unwrap();
         let read: Vec<_> = reader
             .get_row_iter(None)

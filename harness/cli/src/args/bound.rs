@@ -1,5 +1,6 @@
 //! The arguments of `sctp-lab bound`.
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 
 use crate::given::{Count, Timer};
@@ -20,6 +21,7 @@ Examples:
   sctp-lab bound association --paths 2 --association-max-retrans 4
   sctp-lab bound init --paths 2 --stack linux
   sctp-lab bound shutdown --rto-max 2s --json
+  sctp-lab bound failover --profile audiocodes-mediant
   sctp-lab bound failover --scenario my.yaml --endpoint client";
 
 #[derive(Args)]
@@ -34,6 +36,10 @@ pub(crate) struct Bound {
     /// Which endpoint of it; by default the first that changes a timer, or the first.
     #[arg(long, value_name = "NAME", requires = "scenario")]
     pub(crate) endpoint: Option<String>,
+    /// Take the timers of this profile (see `profiles`). Timers that are given beside it
+    /// go before.
+    #[arg(long, value_name = "NAME", value_parser = profile(), conflicts_with = "scenario")]
+    pub(crate) profile: Option<String>,
     /// By whose rules; may be given several times.
     #[arg(long = "stack", value_enum, value_name = "STACK", default_values = ["rfc", "linux"])]
     pub(crate) stacks: Vec<StackChoice>,
@@ -85,6 +91,10 @@ pub(crate) struct Bound {
     /// Print JSON, one object a stack.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+fn profile() -> PossibleValuesParser {
+    PossibleValuesParser::new(scenario::profiles().iter().map(|it| it.name))
 }
 
 /// The named bounds of the scenario language, without their `-bound`.

@@ -9,6 +9,7 @@ use super::run::Place;
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
+  sctp-lab sweep my-gnb                           one that the lab brings; `copy` takes it out
   sctp-lab sweep my/failover.yaml                 all values of all parameters
   sctp-lab sweep my/failover.yaml --set loss=1%   with one of them fixed
   sctp-lab sweep my/failover.yaml --kernel vm --kernel ./linux
@@ -16,7 +17,8 @@ Examples:
   sctp-lab sweep my/failover.yaml --shard 3/64    a part, for one machine of many
   sctp-lab sweep merge part-*/ --out whole        what the parts found, together
 
-A sweep that was stopped goes on where it was: give the same command again.";
+A sweep that was stopped goes on where it was: give the same command again. Parts that
+ran on different kernels are merged side by side, and parts of different texts are refused.";
 
 #[derive(Args)]
 #[command(args_conflicts_with_subcommands = true)]

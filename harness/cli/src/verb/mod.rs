@@ -18,6 +18,7 @@ pub(crate) mod kernel;
 pub(crate) mod learn;
 pub(crate) mod list;
 pub(crate) mod man;
+pub(crate) mod profiles;
 pub(crate) mod report;
 pub(crate) mod rfc;
 pub(crate) mod run;

@@ -1,6 +1,7 @@
 //! `sctp-lab sweep`: all values of a scenario's parameters.
 
 mod cells;
+mod kept;
 mod merge;
 mod results;
 

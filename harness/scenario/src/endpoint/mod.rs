@@ -9,4 +9,4 @@ mod timers;
 
 pub(crate) use check::check_endpoints;
 pub(crate) use form::EndpointForm;
-pub(crate) use timers::{RtoForm, limit};
+pub(crate) use timers::{RtoForm, TimersForm, limit};

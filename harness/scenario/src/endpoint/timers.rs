@@ -2,13 +2,17 @@ use std::time::Duration;
 
 use crate::diagnostic::Problems;
 use crate::model::Timers;
-use crate::read::{Optional, record};
+use crate::profile::ProfileName;
+use crate::read::{ChoiceOf, Optional, record};
 use crate::value::{Small, Time, spelled};
 
 record! {
     /// The timers and thresholds that an endpoint changes.
     struct TimersForm = "{rto: {initial: 1s, min: 500ms}, path-max-retrans: 2}" {
         optional {
+            /// Whose timers these are, by a name that `sctp-lab profiles` lists: what is not
+            /// said beside it is as there.
+            profile: ChoiceOf<ProfileName>,
             /// The bounds of the retransmission timer (RFC 9260 section 16).
             rto: RtoForm,
             /// HB.interval: an idle path is probed by a HEARTBEAT after this time plus
@@ -49,7 +53,43 @@ record! {
 }
 
 impl TimersForm {
+    /// What it sets, by itself and by its profile.
     pub(crate) fn check(&self, problems: &mut Problems<'_>) -> Timers {
+        let own = self.own(problems);
+        let Some(profile) = self.profile.get().and_then(|it| it.0.profile()) else {
+            return own;
+        };
+        let timers = own.over(&profile.timers);
+        if let Some(rto) = self.rto.spanned()
+            && own.has_rto_in_order()
+            && !timers.has_rto_in_order()
+        {
+            let theirs = &profile.timers;
+            let theirs = [
+                ("initial", theirs.rto_initial),
+                ("min", theirs.rto_min),
+                ("max", theirs.rto_max),
+            ];
+            let theirs: Vec<String> = theirs
+                .into_iter()
+                .filter_map(|(name, time)| Some(format!("{name}: {}", spelled(time?))))
+                .collect();
+            problems
+                .add(
+                    rto.span,
+                    "this does not go with the RTO of the profile",
+                    "in here",
+                )
+                .help(format!(
+                    "the profile has `{}`; `min` is at most `initial`, and that is at most `max`",
+                    theirs.join(", ")
+                ));
+        }
+        timers
+    }
+
+    /// What it sets by itself.
+    pub(crate) fn own(&self, problems: &mut Problems<'_>) -> Timers {
         let rto = self.rto.get();
         let timers = Timers {
             rto_initial: rto.and_then(|rto| timer(&rto.initial, problems)),

@@ -88,3 +88,29 @@ pub struct Timers {
     /// PotentiallyFailed.Max.Retrans (RFC 7829 section 3.2).
     pub potentially_failed: Option<u16>,
 }
+
+impl Timers {
+    /// These, and where they say nothing, the others.
+    #[must_use]
+    pub fn over(&self, others: &Self) -> Self {
+        Self {
+            rto_initial: self.rto_initial.or(others.rto_initial),
+            rto_min: self.rto_min.or(others.rto_min),
+            rto_max: self.rto_max.or(others.rto_max),
+            heartbeat_interval: self.heartbeat_interval.or(others.heartbeat_interval),
+            path_max_retrans: self.path_max_retrans.or(others.path_max_retrans),
+            association_max_retrans: self
+                .association_max_retrans
+                .or(others.association_max_retrans),
+            max_init_retransmits: self.max_init_retransmits.or(others.max_init_retransmits),
+            sack_delay: self.sack_delay.or(others.sack_delay),
+            potentially_failed: self.potentially_failed.or(others.potentially_failed),
+        }
+    }
+
+    /// Whether RTO.Min is at most RTO.Initial, and that at most RTO.Max, as far as it says.
+    pub(crate) fn has_rto_in_order(&self) -> bool {
+        let order = [self.rto_min, self.rto_initial, self.rto_max];
+        order.iter().flatten().is_sorted()
+    }
+}

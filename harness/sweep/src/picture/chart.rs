@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::{Axis, escape, others, short};
+use super::{Axis, Pages, escape, linked, others, short};
 use crate::summary::{Spread, Summary};
 
 const WIDTH: f64 = 720.0;
@@ -17,7 +17,7 @@ const COLOURS: [&str; 8] = [
 ];
 
 /// Lines over one parameter, one for each combination of the others.
-pub(super) fn svg(summary: &Summary, axis: &Axis, number: &str) -> String {
+pub(super) fn svg(summary: &Summary, axis: &Axis, number: &str, pages: &Pages<'_>) -> String {
     let varied = summary.varied();
     let mut lines: BTreeMap<String, Vec<(f64, Spread)>> = BTreeMap::new();
     for point in &summary.points {
@@ -32,7 +32,7 @@ pub(super) fn svg(summary: &Summary, axis: &Axis, number: &str) -> String {
         }
     }
     let all = lines.values().flatten();
-    let most = all.map(|(_, spread)| spread.p95).fold(0.0, f64::max);
+    let most = all.map(|(_, spread)| spread.p95.value).fold(0.0, f64::max);
     let most = if most > 0.0 { most } else { 1.0 };
 
     let mut svg = format!(
@@ -42,7 +42,7 @@ pub(super) fn svg(summary: &Summary, axis: &Axis, number: &str) -> String {
     );
     draw_grid(&mut svg, axis, most);
     for (index, (name, line)) in lines.iter().enumerate() {
-        draw_line(&mut svg, index, name, line, most);
+        draw_line(&mut svg, index, (name, line), most, pages);
     }
     svg.push_str("</svg>\n");
     svg
@@ -89,15 +89,21 @@ fn draw_grid(svg: &mut String, axis: &Axis, most: f64) {
     );
 }
 
-fn draw_line(svg: &mut String, index: usize, name: &str, line: &[(f64, Spread)], most: f64) {
+fn draw_line(
+    svg: &mut String,
+    index: usize,
+    (name, line): (&str, &[(f64, Spread)]),
+    most: f64,
+    pages: &Pages<'_>,
+) {
     let colour = COLOURS[index % COLOURS.len()];
     let at = |place: f64, value: f64| format!("{:.1},{:.1}", x(place), y(value, most));
-    let upper = line.iter().map(|(place, it)| at(*place, it.p95));
+    let upper = line.iter().map(|(place, it)| at(*place, it.p95.value));
     let lower = line.iter().rev().map(|(place, it)| at(*place, it.least));
     let band: Vec<String> = upper.chain(lower).collect();
     let median: Vec<String> = line
         .iter()
-        .map(|(place, it)| at(*place, it.median))
+        .map(|(place, it)| at(*place, it.median.value))
         .collect();
     let _ = writeln!(
         svg,
@@ -107,18 +113,27 @@ fn draw_line(svg: &mut String, index: usize, name: &str, line: &[(f64, Spread)],
         median.join(" ")
     );
     for (place, it) in line {
-        let _ = writeln!(
-            svg,
-            "<circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"3\" fill=\"{colour}\"><title>{}: median {}, \
-             95 % {}, most {}, of {} runs</title></circle>",
-            x(*place),
-            y(it.median, most),
-            escape(name),
-            short(it.median),
-            short(it.p95),
-            short(it.most),
+        let numbers = format!(
+            "{name}: median {}, 95 % {}, most {}, of {} runs",
+            short(it.median.value),
+            short(it.p95.value),
+            short(it.most.value),
             it.count
         );
+        let ring = format!("r=\"3\" fill=\"none\" stroke=\"{colour}\" pointer-events=\"all\"");
+        let dot = format!("r=\"3\" fill=\"{colour}\"");
+        for (seen, look) in [(it.p95, ring), (it.median, dot)] {
+            let page = (pages.of)(seen.row);
+            let circle = format!(
+                "<circle cx=\"{:.1}\" cy=\"{:.1}\" {look}><title>{}\n{}: {}</title></circle>",
+                x(*place),
+                y(seen.value, most),
+                escape(&numbers),
+                short(seen.value),
+                escape(&page.again)
+            );
+            let _ = writeln!(svg, "{}", linked(&page, &circle));
+        }
     }
     let row = TOP + 14.0 * index as f64 + 8.0;
     if row < HEIGHT - BOTTOM {

@@ -1,10 +1,10 @@
 use std::fmt::Write;
 
-use super::{Axis, escape, short};
+use super::{Axis, Pages, escape, linked, short};
 use crate::summary::Summary;
 
 /// The 95th percentile over two parameters; `None` where not exactly two vary.
-pub(super) fn table(summary: &Summary, number: &str) -> Option<String> {
+pub(super) fn table(summary: &Summary, number: &str, pages: &Pages<'_>) -> Option<String> {
     let [across, down] = summary.varied()[..] else {
         return None;
     };
@@ -21,7 +21,7 @@ pub(super) fn table(summary: &Summary, number: &str) -> Option<String> {
         .points
         .iter()
         .filter_map(|it| it.numbers.get(number));
-    let most = all.map(|it| it.p95).fold(0.0, f64::max);
+    let most = all.map(|it| it.p95.value).fold(0.0, f64::max);
 
     // Writing to a String cannot fail.
     let mut html = format!(
@@ -36,16 +36,16 @@ pub(super) fn table(summary: &Summary, number: &str) -> Option<String> {
     for row in &down.values {
         let _ = write!(html, "<tr><th scope=\"row\">{}</th>", escape(row));
         for column in &across.values {
-            let Some(value) = value(column, row) else {
+            let Some(seen) = value(column, row) else {
                 html.push_str("<td>–</td>");
                 continue;
             };
-            let share = if most > 0.0 { value / most } else { 0.0 };
+            let share = if most > 0.0 { seen.value / most } else { 0.0 };
             let _ = write!(
                 html,
                 "<td style=\"background:rgba(213,94,0,{:.2})\">{}</td>",
                 share * 0.6,
-                short(value)
+                linked(&(pages.of)(seen.row), &short(seen.value))
             );
         }
         html.push_str("</tr>\n");

@@ -1,5 +1,5 @@
 use bounds::{Stack, Timing};
-use scenario::{Endpoint, Scenario, Timers};
+use scenario::{Endpoint, Profile, Scenario, Timers};
 
 use crate::args::{Bound, StackChoice};
 use crate::given::Timer;
@@ -16,9 +16,11 @@ pub(super) enum Wrong {
 /// The timers in force: those given, else those of the scenario's endpoint, else
 /// the defaults of the stack.
 pub(super) fn of(args: &Bound, stack: &Stack) -> Result<Timing, Wrong> {
-    let (mut timing, tunes_initial) = match &args.scenario {
-        Some(name) => of_scenario(name, args.endpoint.as_deref())?,
-        None => (Timing::DEFAULT, false),
+    let profile = args.profile.as_deref().and_then(Profile::named);
+    let (mut timing, tunes_initial) = match (&args.scenario, profile) {
+        (Some(name), _) => of_scenario(name, args.endpoint.as_deref())?,
+        (None, Some(profile)) => of_profile(profile),
+        (None, None) => (Timing::DEFAULT, false),
     };
     if !tunes_initial {
         timing.rto_initial = stack.rto_initial.is.into();
@@ -84,6 +86,28 @@ fn threshold(text: &str) -> Result<u16, Wrong> {
         );
         Wrong::Words(words)
     })
+}
+
+/// The timers of a profile, and whether RTO.Initial is among them.
+fn of_profile(profile: &Profile) -> (Timing, bool) {
+    let (own, default) = (&profile.timers, Timing::DEFAULT);
+    let timing = Timing {
+        rto_initial: own.rto_initial.unwrap_or(default.rto_initial),
+        rto_min: own.rto_min.unwrap_or(default.rto_min),
+        rto_max: own.rto_max.unwrap_or(default.rto_max),
+        heartbeat_interval: own.heartbeat_interval.unwrap_or(default.heartbeat_interval),
+        path_max_retrans: own.path_max_retrans.unwrap_or(default.path_max_retrans),
+        association_max_retrans: own
+            .association_max_retrans
+            .unwrap_or(default.association_max_retrans),
+        max_init_retransmits: own
+            .max_init_retransmits
+            .unwrap_or(default.max_init_retransmits),
+        sack_delay: own.sack_delay.unwrap_or(default.sack_delay),
+        potentially_failed: own.potentially_failed.or(default.potentially_failed),
+        ..default
+    };
+    (timing, own.rto_initial.is_some())
 }
 
 /// The timers of an endpoint, and whether its RTO.Initial is its own.

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use sweep::{Cell, Grid, Outcome, Row, Shard, Store};
 
-use super::refused;
+use super::{kept, refused};
 use crate::args::{Keep, Place, RunSweep};
 use crate::console::{self, Progress};
 use crate::exit::Exit;
@@ -163,15 +163,9 @@ impl<'g> Cells<'g> {
             Keep::None => false,
         };
         if wanted {
-            let folder = state.lock().ok()?.store.folder().join("recordings");
-            let written = std::fs::create_dir_all(&folder)
-                .map_err(|error| error.to_string())
-                .and_then(|()| {
-                    let written = recording.write(&folder.join(&cell.id));
-                    written.map_err(|error| error.to_string())
-                });
-            if let Err(error) = written {
-                console::error(&format!("the recording of {}: {error}", cell.id));
+            let folder = state.lock().ok()?.store.folder().to_owned();
+            if let Err(words) = kept::keep(&folder, &cell.id, &recording, &scenario, &verdict) {
+                console::error(&format!("the recording of {}: {words}", cell.id));
                 state.lock().ok()?.lost = Some(Exit::CannotRun);
             }
         }

@@ -1,25 +1,47 @@
 //! What a sweep found: the table at its end, and the files for other programs.
 
 use std::collections::BTreeSet;
+use std::fs::File;
 use std::path::Path;
 
+use disk::FileDraft;
 use scenario::Scenario;
 use serde_json::json;
-use sweep::{Outcome, Point, Row, Store, Summary, tables};
+use sweep::tables::{self, Names, TableError};
+use sweep::{Gathering, KERNEL, Outcome, Page, Pages, Point, Row, Rows, Store, Summary};
 
 use super::refused;
 use crate::console;
 use crate::exit::Exit;
 
+/// Where the pages of recordings are, in a sweep's folder.
+pub(super) const PAGES: &str = "pages";
+
 /// Writes the files, prints the table or its JSON, and tells how it ended.
 pub(super) fn publish(store: &Store, scenario: &Scenario, as_json: bool) -> Result<Exit, Exit> {
     let rows = store.rows().map_err(|error| refused(&error))?;
-    let summary = Summary::of(&rows);
+    let mut gathering = Gathering::default();
+    let mut names = Names::default();
+    let mut failed = Vec::new();
+    let mut not_run = None;
+    for (place, row) in rows.iter().enumerate() {
+        let row = row.map_err(|error| refused(&error))?;
+        gathering.add(&row);
+        names.learn(&row);
+        let why = row.why.clone().unwrap_or_default();
+        match row.outcome {
+            Outcome::Failed => failed.push((place, why)),
+            Outcome::NotRun if not_run.is_none() => not_run = Some((row.cell, why)),
+            _ => {}
+        }
+    }
+    let summary = gathering.summary();
     let shown = shown(&summary, scenario);
-    write(store.folder(), &rows, &summary, &shown)?;
+    write_tables(store.folder(), &names, &rows)?;
+    draw(store.folder(), &rows, &summary, &shown, &failed)?;
     if as_json {
         for point in &summary.points {
-            console::print(&format!("{}\n", json_of(point)));
+            console::print(&format!("{}\n", json_of(point, &rows)?));
         }
     } else {
         console::print(&table(&summary, &shown));
@@ -29,10 +51,8 @@ pub(super) fn publish(store: &Store, scenario: &Scenario, as_json: bool) -> Resu
             store.folder().display()
         ));
     }
-    let bad = rows.iter().find(|row| row.outcome == Outcome::NotRun);
-    if let Some(row) = bad {
-        let why = row.why.as_deref().unwrap_or_default();
-        console::error(&format!("the cell {} was not run: {why}", row.cell));
+    if let Some((cell, why)) = not_run {
+        console::error(&format!("the cell {cell} was not run: {why}"));
         return Ok(Exit::CannotRun);
     }
     Ok(Exit::of_verdict(summary.count(Outcome::Failed) == 0))
@@ -65,44 +85,87 @@ fn shown(summary: &Summary, scenario: &Scenario) -> Vec<String> {
     elapsed.cloned().collect()
 }
 
-fn write(folder: &Path, rows: &[Row], summary: &Summary, shown: &[String]) -> Result<(), Exit> {
-    let failed = |name: &str, error: &dyn std::fmt::Display| {
-        console::error(&format!("{}: {error}", folder.join(name).display()));
-        Exit::CannotRun
-    };
-    let mut csv = Vec::new();
-    tables::csv(rows, &mut csv).map_err(|error| failed("rows.csv", &error))?;
-    let mut parquet = Vec::new();
-    tables::parquet(rows, &mut parquet).map_err(|error| failed("rows.parquet", &error))?;
-    let html = sweep::picture(summary, shown).into_bytes();
-    for (name, content) in [
-        ("rows.csv", csv),
-        ("rows.parquet", parquet),
-        ("sweep.html", html),
-    ] {
-        disk::replace(&folder.join(name), &content).map_err(|error| failed(name, &error))?;
-    }
-    Ok(())
+fn complain(file: &Path, error: &dyn std::fmt::Display) -> Exit {
+    console::error(&format!("{}: {error}", file.display()));
+    Exit::CannotRun
 }
 
-fn json_of(point: &Point) -> serde_json::Value {
-    let numbers = point.numbers.iter().map(|(name, it)| {
+fn write_tables(folder: &Path, names: &Names, rows: &Rows) -> Result<(), Exit> {
+    let write = |name: &str, fill: &dyn Fn(&mut File) -> Result<(), TableError>| {
+        let path = folder.join(name);
+        let written = FileDraft::begin(&path)
+            .map_err(TableError::from)
+            .and_then(|mut draft| {
+                fill(draft.file())?;
+                Ok(draft.finish()?)
+            });
+        written.map_err(|error| complain(&path, &error))
+    };
+    write("rows.csv", &|file| tables::csv(names, rows.iter(), file))?;
+    write("rows.parquet", &|file| {
+        tables::parquet(names, rows.iter(), file)
+    })
+}
+
+fn draw(
+    folder: &Path,
+    rows: &Rows,
+    summary: &Summary,
+    shown: &[String],
+    failed: &[(usize, String)],
+) -> Result<(), Exit> {
+    let of = |place: usize| {
+        let Some(Ok(row)) = rows.get(place) else {
+            return Page {
+                link: None,
+                again: String::new(),
+            };
+        };
+        let page = format!("{PAGES}/{}.html", row.cell);
+        Page {
+            link: folder.join(&page).is_file().then_some(page),
+            again: again(&row),
+        }
+    };
+    let pages = Pages { of: &of, failed };
+    let html = sweep::picture(summary, shown, &pages);
+    let path = folder.join("sweep.html");
+    disk::replace(&path, html.as_bytes()).map_err(|error| complain(&path, &error))
+}
+
+/// What runs the same again.
+fn again(row: &Row) -> String {
+    let values = row.parameters.iter().map(|(name, value)| match &**name {
+        KERNEL => format!("--kernel {value}"),
+        name => format!("--set {name}={value}"),
+    });
+    values.collect::<Vec<_>>().join(" ")
+}
+
+fn json_of(point: &Point, rows: &Rows) -> Result<serde_json::Value, Exit> {
+    let mut numbers = serde_json::Map::new();
+    for (name, it) in &point.numbers {
+        let cell = |place| match rows.get(place) {
+            Some(Ok(row)) => Ok(Some(row.cell)),
+            Some(Err(error)) => Err(refused(&error)),
+            None => Ok(None),
+        };
         let spread = json!({
             "count": it.count,
             "least": it.least,
-            "median": it.median,
-            "p95": it.p95,
-            "most": it.most,
+            "median": it.median.value,
+            "p95": it.p95.value,
+            "most": it.most.value,
+            "most-cell": cell(it.most.row)?,
         });
-        (name.clone(), spread)
-    });
-    let numbers: serde_json::Map<String, serde_json::Value> = numbers.collect();
-    json!({
+        numbers.insert(name.clone(), spread);
+    }
+    Ok(json!({
         "format": 1,
         "parameters": point.parameters,
         "runs": point.runs,
         "numbers": numbers,
-    })
+    }))
 }
 
 /// One line a point: its parameters, how its runs came out, and of each number the
@@ -119,7 +182,7 @@ fn table(summary: &Summary, shown: &[String]) -> String {
         let failed = point.runs.get(Outcome::Failed.word()).copied();
         cells.push(failed.unwrap_or_default().to_string());
         cells.extend(shown.iter().map(|name| match point.numbers.get(name) {
-            Some(it) => format!("{} / {}", short(it.median), short(it.p95)),
+            Some(it) => format!("{} / {}", short(it.median.value), short(it.p95.value)),
             None => "-".to_owned(),
         }));
         lines.push(cells);
