@@ -93,6 +93,10 @@ fn main() {
     let with_tcpdump = targets::WITH_TCPDUMP
         .iter()
         .map(|(name, test)| with_tcpdump.trial(*name, body(*test)));
+    let with_parallel = vm.clone().and(sweeps::need());
+    let with_parallel = sweeps::WITH_PARALLEL
+        .iter()
+        .map(|(name, test)| with_parallel.trial(*name, body(*test)));
     let in_both = vm.clone().and(Need::browser());
     let with_xmllint = vm.clone().and(Need::xmllint());
     let with_xmllint = junit::ALL
@@ -105,6 +109,7 @@ fn main() {
         .chain(with_sshd)
         .chain(with_tcpdump)
         .chain(with_xmllint)
+        .chain(with_parallel)
         .chain(in_browser)
         .chain(long)
         .collect();

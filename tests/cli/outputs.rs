@@ -73,6 +73,8 @@ const VERBS: &[&[&str]] = &[
     &["schema", "--targets"],
     &["bound", "failover"],
     &["bound", "failover", "--json"],
+    &["profiles"],
+    &["profiles", "--json"],
     &["completions", "bash"],
     &["completions", "fish"],
     &["extcap", "--extcap-interfaces"],
