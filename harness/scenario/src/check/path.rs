@@ -46,9 +46,10 @@ impl Scope<'_, '_> {
 
     /// The addresses that an endpoint is or was bound to, if it is right.
     pub(crate) fn addresses_of(&self, endpoint: &EndpointName) -> Option<Vec<IpAddr>> {
-        let first = match self.world.peer(endpoint) {
-            Some(peer) => &peer.addresses,
-            None => &self.facts(endpoint)?.addresses,
+        let first = match (self.world.peer(endpoint), self.world.program(endpoint)) {
+            (Some(peer), _) => &peer.addresses,
+            (None, Some(program)) => &program.addresses,
+            (None, None) => &self.facts(endpoint)?.addresses,
         };
         let first = first.iter().copied();
         let gained = self.story.gained.bound.iter();

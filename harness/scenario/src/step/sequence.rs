@@ -86,7 +86,14 @@ pub(crate) fn check_steps(
                     error: error.map(|error| error.value.0.clone()),
                 });
             }
-            None => scope.story.something_was_wrong(kind.value),
+            None => {
+                scope.story.something_was_wrong(kind.value);
+                // What is left out in silence would not be missed.
+                if scope.problems.is_empty() {
+                    let message = "the lab cannot tell what this step is about";
+                    scope.problems.add(kind.span, message, "left out");
+                }
+            }
         }
         if let Some(before) = before {
             around.insert(name.clone(), (before, scope.story.clone()));
