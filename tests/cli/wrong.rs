@@ -172,6 +172,7 @@ fn unknown_program(lab: Lab) -> Result<(), String> {
     let nowhere = Nowhere::new()?;
     let scenario = repository().join("programs/python-client.yaml");
     let scenario = scenario.to_string_lossy();
+    let of_itself = format!("--lab={scenario}");
     let cases = [
         (
             vec![],
@@ -187,6 +188,9 @@ fn unknown_program(lab: Lab) -> Result<(), String> {
             "what can be named is sctp-client",
         ),
         (vec!["--program=./x"], "names no program"),
+        (vec!["--lab=/no/lab.yaml"], "No such file"),
+        // A scenario is no lab file.
+        (vec![of_itself.as_str()], "unknown key `title`"),
     ];
     for (arguments, wanted) in cases {
         let mut command = nowhere.run(lab, &scenario);

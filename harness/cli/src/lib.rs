@@ -16,6 +16,7 @@ mod interrupt;
 mod judged;
 mod kernels;
 mod known;
+mod lab_file;
 mod library;
 mod outcome;
 mod output;

@@ -92,12 +92,16 @@ pub(crate) fn complain_of_strangers(place: &Place, scenarios: &[&Scenario]) -> b
 }
 
 fn file(place: &Place, scenario: &Scenario, name: &str) -> Result<Option<ProgramFile>, Unknown> {
-    let which = format!("--program {name}=PATH says which file it is");
+    let which = format!(
+        "--program {name}=PATH says which file it is, or `programs: {{{name}: PATH}}` in a file \
+         of your own, and --lab FILE"
+    );
     let unknown = |words: String| Unknown {
         words,
         remedy: which.clone(),
     };
-    let given = place.program.iter().rev().find(|it| it.name == name);
+    let of_files = place.lab.iter().flat_map(|it| &it.programs);
+    let given = of_files.chain(&place.program).rfind(|it| it.name == name);
     if let Some(Named { path, .. }) = given {
         let found = match path {
             Some(path) => path.is_file().then(|| absolute(path)),

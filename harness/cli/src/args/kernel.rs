@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::super::given::{Named, Setting};
+use super::super::lab_file::LabFile;
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -122,6 +123,9 @@ pub(crate) struct Try {
     /// Which file a program of the scenario is; with NAME alone, the one on PATH.
     #[arg(long, value_name = "NAME=PATH")]
     pub(crate) program: Vec<Named>,
+    /// A file of your own that says which files the programs are.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) lab: Vec<LabFile>,
     /// A folder for the recordings; none are kept if left out.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::super::given::{GivenKernel, Named, Setting};
+use super::super::lab_file::LabFile;
 use clap::builder::RangedU64ValueParser;
 use clap::{Args, ValueEnum, value_parser};
 
@@ -14,6 +15,8 @@ Examples:
   sctp-lab run one-way-loss --sabotage 1   must fail, by name
   sctp-lab run all --kernel vm --kernel ./linux
                                            on two kernels, side by side
+  sctp-lab run mine.yaml --program my-server=./my-server
+                                           with a program of your own in it
   sctp-lab run all --kernel debian         on the kernel of each of Debian's releases";
 
 #[derive(Args, Clone)]
@@ -79,6 +82,10 @@ pub(crate) struct Place {
     /// `native` engine it runs with your rights, by the arguments of the scenario.
     #[arg(long, value_name = "NAME=PATH")]
     pub(crate) program: Vec<Named>,
+    /// A file of your own that says which files the programs are, so that `--program` need
+    /// not: `programs: {my-server: ./my-server}`. Never one that came with a scenario.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) lab: Vec<LabFile>,
     /// Other random numbers, equally repeatable (`uml` and `vm` engines).
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u64>,

@@ -116,6 +116,7 @@ fn here() -> Place {
         set: Vec::new(),
         seed: None,
         program: Vec::new(),
+        lab: Vec::new(),
         wall_limit: None,
     }
 }

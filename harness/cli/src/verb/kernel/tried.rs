@@ -79,6 +79,7 @@ fn place_of(args: &KernelTry) -> Place {
         modules: None,
         set: args.set.clone(),
         program: args.program.clone(),
+        lab: args.lab.clone(),
         seed: None,
         wall_limit: None,
     }
