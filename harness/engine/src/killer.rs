@@ -35,7 +35,7 @@ impl Killer {
     }
 
     /// Asks the guest to stop, because of an interrupt, and to hand over what it has. If
-    /// it has not done so within two seconds and a tenth of the time that it ran, or if
+    /// it has not done so within three seconds and a tenth of the time that it ran, or if
     /// there is nobody to be asked yet, it is [killed](Self::kill).
     pub fn stop(&self) {
         self.stop_for(Stop::Interrupted);
@@ -64,7 +64,7 @@ impl Killer {
     /// host's clock. What it has grows with the time that it ran, and packing it was seen
     /// to take a twentieth of that.
     pub(crate) fn grace(&self) -> Duration {
-        Duration::from_secs(2) + self.started.elapsed() / 10
+        Duration::from_secs(3) + self.started.elapsed() / 10
     }
 
     /// When the run began.

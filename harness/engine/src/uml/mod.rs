@@ -28,6 +28,7 @@ mod kind;
 mod run;
 mod sealed;
 mod spawn;
+mod spinner;
 
 pub use build::{Instruments, Source, build, of_tree, remove};
 pub use error::UmlError;

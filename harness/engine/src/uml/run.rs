@@ -5,7 +5,9 @@ use std::io::{self, PipeReader, Read};
 use std::os::fd::AsFd;
 use std::path::Path;
 use std::process::ExitStatus;
-use std::time::Duration;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
@@ -19,6 +21,7 @@ use super::folder::Folder;
 use super::job::{ANSWER, Job, STOP, StopNote};
 use super::kernel::UmlKernel;
 use super::spawn::spawn;
+use super::spinner::{self, Usage};
 use crate::answer::Inbox;
 use crate::killer::Killer;
 use crate::kind::Company;
@@ -43,8 +46,15 @@ pub(super) fn run(
     };
     let folder = Folder::with(runs, &job)?;
     let killer = Killer::new();
-    let file = folder.path().join(STOP);
-    killer.asks_by(move |why| ask(&file, why));
+    let spinners = Arc::<AtomicBool>::default();
+    killer.asks_by({
+        let (file, killer) = (folder.path().join(STOP), killer.clone());
+        let spinners = Arc::clone(&spinners);
+        move |why| {
+            ask(&file, why);
+            end_spinners(&killer, &spinners);
+        }
+    });
     let _held = company.interrupt.stops({
         let killer = killer.clone();
         move || killer.stop()
@@ -82,6 +92,9 @@ pub(super) fn run(
     let mut recording = inbox.finish()?;
     recording.info.exact = Some(true);
     recording.info.complaint = complaint::of(&ended.console);
+    if spinners.load(Ordering::Relaxed) {
+        spinner::tell(&mut recording);
+    }
     Ok(recording)
 }
 
@@ -90,6 +103,24 @@ fn ask(file: &Path, stop: Stop) {
     let note = serde_json::to_vec(&StopNote::from(stop)).unwrap_or_default();
     let unfinished = file.with_extension("new");
     let _ = fs::write(&unfinished, note).and_then(|()| fs::rename(unfinished, file));
+}
+
+/// How long a guest that is asked to stop may compute before somebody looks at what.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Ends the programs that do not let the guest come to stop, until it is killed.
+fn end_spinners(killer: &Killer, spinners: &Arc<AtomicBool>) {
+    let (leash, spinners) = (killer.leash().clone(), Arc::clone(spinners));
+    let until = Instant::now() + killer.grace();
+    std::thread::spawn(move || {
+        while Instant::now() + PATIENCE < until {
+            let usage = Usage::of(&leash);
+            std::thread::sleep(PATIENCE);
+            if usage.end_the_busiest(&leash) {
+                spinners.store(true, Ordering::Relaxed);
+            }
+        }
+    });
 }
 
 /// How a kernel ended.

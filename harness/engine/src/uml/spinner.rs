@@ -1,0 +1,128 @@
+//! A program in a guest that computes without ever sleeping.
+//!
+//! Virtual time stands still for as long as a program computes, but for the 256 ns that a
+//! look at the clock costs (arch/um/kernel/time.c, `timer_read`). While it does, the lab's
+//! program in the guest, which should stop the run, never gets the processor. From outside
+//! such a program is seen at work: User Mode Linux runs each in a process of the host
+//! (arch/um/kernel/skas). Where that process dies, the kernel ends its program
+//! (`mm_sigchld_irq`), and all others go on.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use recording::{Ended, Event, ProgramEnd, Recording};
+
+use crate::leash::Leash;
+
+/// A tenth of a second: what waits for something has had less in one second.
+const AT_WORK: u64 = 10;
+
+/// How much of the processor each of a kernel's programs has had, in ticks of the host.
+pub(super) struct Usage(BTreeMap<u32, u64>);
+
+impl Usage {
+    /// Of the kernel that is held; nothing where it has ended.
+    pub(super) fn of(leash: &Leash) -> Self {
+        let kernel = leash.with(std::process::Child::id);
+        Self(kernel.map(ticks_of_programs).unwrap_or_default())
+    }
+
+    /// Ends the program that has had the most of the processor since. Whether there was
+    /// one.
+    pub(super) fn end_the_busiest(&self, leash: &Leash) -> bool {
+        let ended = leash.with(|kernel| {
+            let since = |(id, ticks): (u32, u64)| Some((ticks.checked_sub(*self.0.get(&id)?)?, id));
+            let grown = ticks_of_programs(kernel.id()).into_iter().filter_map(since);
+            let (ticks, busiest) = grown.max()?;
+            if ticks < AT_WORK {
+                return None;
+            }
+            // A process's number is a pid_t.
+            kill(Pid::from_raw(busiest.cast_signed()), Signal::SIGKILL).ok()
+        });
+        ended.flatten().is_some()
+    }
+}
+
+/// The first is the lab's own, on which the run depends.
+fn ticks_of_programs(kernel: u32) -> BTreeMap<u32, u64> {
+    let Ok(tasks) = fs::read_dir(format!("/proc/{kernel}/task")) else {
+        return BTreeMap::new();
+    };
+    let lists =
+        tasks.filter_map(|task| fs::read_to_string(task.ok()?.path().join("children")).ok());
+    let children = lists.flat_map(|list| {
+        let ids = list.split_whitespace().map(str::parse::<u32>);
+        ids.filter_map(Result::ok).collect::<Vec<_>>()
+    });
+    let mut programs: Vec<Stat> = children.filter_map(Stat::of).collect();
+    programs.sort_by_key(|it| (it.started, it.id));
+    let programs = programs.iter().skip(1);
+    programs.map(|it| (it.id, it.ticks)).collect()
+}
+
+struct Stat {
+    id: u32,
+    /// The time that it has computed.
+    ticks: u64,
+    started: u64,
+}
+
+impl Stat {
+    fn of(id: u32) -> Option<Self> {
+        let text = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
+        // What stands in parentheses may have any character in it (proc(5)).
+        let (_, rest) = text.rsplit_once(')')?;
+        let fields: Vec<&str> = rest.split_whitespace().collect();
+        let number = |index: usize| fields.get(index)?.parse::<u64>().ok();
+        Some(Self {
+            id,
+            ticks: number(11)? + number(12)?,
+            started: number(19)?,
+        })
+    }
+}
+
+/// Tells in a recording which programs were ended because they never slept.
+pub(super) fn tell(recording: &mut Recording) {
+    let Ended::Early { why } = &mut recording.info.ended else {
+        return;
+    };
+    let mut names = Vec::new();
+    let mut programs: BTreeMap<String, String> = BTreeMap::new();
+    for observation in &mut recording.observations {
+        match &mut observation.event {
+            Event::ProgramStarted {
+                endpoint, program, ..
+            } => {
+                programs.insert(endpoint.clone(), program.clone());
+            }
+            Event::ProgramEnded { endpoint, end } if is_of_a_lost_process(end) => {
+                let program = programs.get(endpoint).map_or("", String::as_str);
+                names.push(match endpoint == program {
+                    true => endpoint.clone(),
+                    false => format!("{endpoint} ({program})"),
+                });
+                *end = ProgramEnd::Unknown {
+                    why: "it never slept, and the lab ended it".to_owned(),
+                };
+            }
+            _ => {}
+        }
+    }
+    let who = match names.is_empty() {
+        true => "a program".to_owned(),
+        false => names.join(" and "),
+    };
+    why.push_str(&format!(
+        "; {who} computed without ever sleeping, for which virtual time stands still: give it \
+         something to wait for, or run it by --engine native"
+    ));
+}
+
+/// As the kernel ends a program whose process of the host is gone.
+fn is_of_a_lost_process(end: &ProgramEnd) -> bool {
+    matches!(end, ProgramEnd::Signalled { signal } if signal == "SIGSEGV")
+}
