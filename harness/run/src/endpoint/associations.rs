@@ -1,5 +1,6 @@
 //! The associations of an endpoint, and what they are called.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::rc::{Rc, Weak};
@@ -34,6 +35,8 @@ pub(super) struct Association {
     pub(super) is_up: bool,
     /// The peer's address, where the kernel has no identifier for it yet.
     pub(super) no_id: Option<SocketAddr>,
+    /// The own port and the peer's, once they are known.
+    pub(super) ports: Rc<Cell<Option<(u16, u16)>>>,
 }
 
 impl Association {
@@ -45,6 +48,7 @@ impl Association {
             name,
             is_up: true,
             no_id: None,
+            ports: Rc::default(),
         }
     }
 
@@ -81,6 +85,17 @@ impl Associations {
 
     pub(super) fn all(&self) -> Vec<Association> {
         self.by_peer.values().flatten().cloned().collect()
+    }
+
+    /// Those between ports that are wanted, and those whose ports are not known yet. There
+    /// may be many, of which a frame is of one.
+    pub(super) fn between(&self, wanted: impl Fn(u16, u16) -> bool) -> Vec<Association> {
+        let is_wanted = |it: &&Association| {
+            let ports = it.ports.get();
+            ports.is_none_or(|(own, peer)| wanted(own, peer))
+        };
+        let all = self.by_peer.values().flatten();
+        all.filter(is_wanted).cloned().collect()
     }
 
     /// What is called so by the kernel.
@@ -160,6 +175,7 @@ impl Endpoint {
             name: name.clone(),
             is_up: false,
             no_id,
+            ports: Rc::default(),
         };
         self.associate(peer, association);
         name

@@ -85,10 +85,14 @@ impl Endpoint {
     /// Looks at the associations between those ports, the own and the peer's,
     /// that `concerned` picks.
     fn sample(&self, wanted: Wanted, concerned: impl Fn(u16, u16) -> bool) {
-        let all = self.associations.borrow().all();
+        let wanted_ones = self.associations.borrow().between(&concerned);
         for Association {
-            socket, id, name, ..
-        } in all
+            socket,
+            id,
+            name,
+            ports,
+            ..
+        } in wanted_ones
         {
             let mut associations = self.paths.associations.borrow_mut();
             let known = associations.entry(name.clone()).or_default();
@@ -97,8 +101,11 @@ impl Endpoint {
             }
             let [local, peer] =
                 [known.local, known.peers.first().copied()].map(|it| it.map_or(0, |it| it.port()));
-            if local != 0 && !concerned(local, peer) {
-                continue;
+            if local != 0 {
+                ports.set(Some((local, peer)));
+                if !concerned(local, peer) {
+                    continue;
+                }
             }
             self.sample_of(&socket, id, &name, known, wanted);
         }
