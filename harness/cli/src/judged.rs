@@ -29,7 +29,11 @@ impl Judged {
 
     /// The same, for who has something else to say of a damaged one.
     pub(crate) fn try_open(folder: &Path) -> Result<Self, Damage> {
-        let recording = Recording::read(folder)?;
+        Self::try_of(Recording::read(folder)?)
+    }
+
+    /// Judges a recording by the scenario in it.
+    fn try_of(recording: Recording) -> Result<Self, Damage> {
         let name = &recording.info.scenario;
         match scenario::parse(name, &recording.scenario) {
             Ok(scenario) => Ok(Self::of(recording, scenario)),
@@ -59,11 +63,17 @@ impl Judged {
 
     /// Judges what came of a request.
     pub(crate) fn of_run(request: &Request, recording: Recording) -> Self {
+        let scenario = request.ran(&recording);
+        let sabotage = request.sabotage();
+        let verdict = match sabotage.and_then(|it| scenario.sabotages.get(it)) {
+            Some(sabotage) => oracle::judge(&scenario.sabotaged(sabotage), &recording),
+            None => oracle::judge(&scenario, &recording),
+        };
         Self {
-            verdict: oracle::judge(&request.applied(), &recording),
-            scenario: request.scenario().clone(),
             recording,
-            sabotage: request.sabotage(),
+            scenario: scenario.into_owned(),
+            verdict,
+            sabotage,
         }
     }
 

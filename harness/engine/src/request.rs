@@ -192,7 +192,9 @@ impl Request {
         onlooker: Option<Onlooker<'a>>,
         stop: Pin<Box<dyn Future<Output = String> + 'a>>,
     ) -> Result<Recording, RequestError> {
+        let settle = |values: &BTreeMap<String, String>| self.settle(values);
         let options = Options {
+            settle: &settle,
             engine,
             seed: self.seed,
             sabotage: self.sabotaged_by().map(|it| it.title.clone()),
@@ -202,6 +204,32 @@ impl Request {
             stop,
         };
         Ok(run::execute(&self.applied(), &self.source, options)?)
+    }
+
+    /// The scenario that was run, as it was written: what programs said in the run is put
+    /// where it was left open.
+    #[must_use]
+    pub fn ran(&self, recording: &Recording) -> Cow<'_, Scenario> {
+        if self.scenario.captured().next().is_none() {
+            return Cow::Borrowed(&self.scenario);
+        }
+        let ran = scenario::parse(&self.scenario.name, &recording.scenario);
+        ran.map_or(Cow::Borrowed(&self.scenario), Cow::Owned)
+    }
+
+    /// What is run with what programs have said, and its text.
+    fn settle(&self, values: &BTreeMap<String, String>) -> Result<(Scenario, String), String> {
+        let parsed = scenario::parse_captured(&self.scenario.name, &self.source, values);
+        let (scenario, text) = parsed.map_err(|mistakes| {
+            let first = mistakes.first().map(|it| it.message.clone());
+            first.unwrap_or_else(|| "the scenario is wrong".to_owned())
+        })?;
+        let sabotage = self.sabotage.and_then(|it| scenario.sabotages.get(it));
+        let scenario = match sabotage {
+            Some(sabotage) => scenario.sabotaged(sabotage),
+            None => scenario,
+        };
+        Ok((scenario, text))
     }
 
     /// What goes to a guest or to another machine. `live` says whether its packets are to

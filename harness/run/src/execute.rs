@@ -1,3 +1,4 @@
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -9,6 +10,7 @@ use recording::{Ended, Engine, Event, FORMAT, Info, Observation, Recording, Sigh
 use scenario::{Action, Scenario};
 
 use super::capability;
+use super::capturing::{Capturing, Settle};
 use super::clock::Clock;
 use super::endpoint::Endpoint;
 use super::error::RunError;
@@ -28,6 +30,8 @@ pub struct Options<'a> {
     pub sabotage: Option<String>,
     /// Which files the scenario's programs are, by their names.
     pub programs: BTreeMap<String, ProgramFile>,
+    /// Makes the scenario again with what programs have said.
+    pub settle: Settle<'a>,
     /// Told of every step as it starts.
     pub progress: &'a dyn Fn(&str),
     /// Shown every packet soon after it was seen.
@@ -89,7 +93,10 @@ async fn run(
             None => std::future::pending().await,
         }
     };
-    let mut executor = Executor::new(scenario, network, Rc::clone(&journal), &options.programs)?;
+    let later: Vec<OnceCell<Scenario>> = scenario.steps.iter().map(|_| OnceCell::new()).collect();
+    let capturing = Capturing::new(options.settle, &later, source);
+    let files = &options.programs;
+    let mut executor = Executor::new(scenario, capturing, network, Rc::clone(&journal), files)?;
     let ended = tokio::select! {
         biased;
         never = showing => match never {},
@@ -143,7 +150,7 @@ async fn run(
             duration,
             ..info(scenario, &options, ended, clock)
         },
-        scenario: source.to_owned(),
+        scenario: executor.source(),
         packets: seen::packets(capture.records, &interfaces, clock),
         interfaces,
         observations,

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use bounds::Timing;
 use net::{Network, RuleId};
 use recording::{Event, Outcome, Time};
-use scenario::{Action, EndpointName, Scenario, StepName};
+use scenario::{Action, EndpointName, Expected, Scenario, Step, StepName};
 
+use super::capturing::Capturing;
 use super::endpoint::{AddressBook, Endpoint};
 use super::error::RunError;
 use super::journal::Journal;
@@ -18,6 +19,7 @@ use super::step::{self, Matched, Running, StepError};
 /// A scenario that is being run.
 pub(crate) struct Executor<'a> {
     pub(crate) scenario: &'a Scenario,
+    capturing: Capturing<'a>,
     pub(crate) network: Network,
     pub(crate) journal: Rc<Journal>,
     pub(crate) rules: BTreeMap<StepName, RuleId>,
@@ -26,6 +28,8 @@ pub(crate) struct Executor<'a> {
     pub(crate) powerless: BTreeMap<String, Vec<RuleId>>,
     /// The observations that expectations have been satisfied by.
     pub(crate) matched: Matched,
+    /// Where the endpoints are that are no programs.
+    book: AddressBook,
     endpoints: BTreeMap<EndpointName, Rc<Endpoint>>,
     peers: BTreeMap<EndpointName, Rc<Peer>>,
     programs: BTreeMap<EndpointName, Rc<Program>>,
@@ -37,6 +41,7 @@ impl<'a> Executor<'a> {
     /// Opens the endpoints of a scenario on a network that stands.
     pub(crate) fn new(
         scenario: &'a Scenario,
+        capturing: Capturing<'a>,
         network: Network,
         journal: Rc<Journal>,
         files: &BTreeMap<String, ProgramFile>,
@@ -78,35 +83,49 @@ impl<'a> Executor<'a> {
             }
         }
         let programs = program::open(&scenario.programs, files, &journal)?;
-        for program in &scenario.programs {
-            for address in &program.addresses {
-                let port = program.port.map(|port| (*address, port));
-                book.extend(port.map(|port| (port, program.name.clone())));
-            }
-        }
-        let book = Rc::new(book);
-        for endpoint in endpoints.values() {
-            endpoint.knows(Rc::clone(&book));
-        }
-        Ok(Self {
+        let executor = Self {
             scenario,
+            capturing,
             network,
             journal,
             rules: BTreeMap::new(),
             traffic: BTreeMap::new(),
             powerless: BTreeMap::new(),
             matched: Matched::new(),
+            book,
             endpoints,
             peers,
             programs,
             started: BTreeMap::new(),
-        })
+        };
+        executor.tell_of_programs();
+        Ok(executor)
+    }
+
+    /// Tells every endpoint where the others are, programs among them.
+    fn tell_of_programs(&self) {
+        let mut book = self.book.clone();
+        for program in &self.scenario.programs {
+            for address in &program.addresses {
+                let port = program.port.map(|port| (*address, port));
+                book.extend(port.map(|port| (port, program.name.clone())));
+            }
+        }
+        let book = Rc::new(book);
+        for endpoint in self.endpoints.values() {
+            endpoint.knows(Rc::clone(&book));
+        }
     }
 
     /// Does the steps in order, to the end or to the first that cannot be
     /// done. Gives the name of that one.
     pub(crate) async fn run(&mut self, progress: &dyn Fn(&str)) -> Option<StepName> {
-        for step in &self.scenario.steps {
+        for index in 0..self.scenario.steps.len() {
+            // As it is now: a program may have said what it leaves open.
+            let scenario = self.scenario;
+            let Some(step) = scenario.steps.get(index) else {
+                break;
+            };
             let words = step.to_string();
             progress(&words);
             if step.action.acts() {
@@ -120,6 +139,7 @@ impl<'a> Executor<'a> {
                 acts: step.action.acts(),
             });
             let outcome = step::run(self, step).await;
+            let outcome = self.learn(index, step, outcome);
             let go_on = matches!(outcome, Outcome::Done | Outcome::Seen { .. });
             self.journal.note(Event::StepEnded {
                 step: step.name.to_string(),
@@ -130,6 +150,59 @@ impl<'a> Executor<'a> {
             }
         }
         None
+    }
+
+    /// Goes on with what a program has said in the step, where the scenario captures it.
+    fn learn(&mut self, index: usize, step: &Step, outcome: Outcome) -> Outcome {
+        let values = self.captured_in(step, &outcome);
+        if values.is_empty() {
+            return outcome;
+        }
+        match self.capturing.settle(index, &values) {
+            Ok(scenario) => {
+                self.scenario = scenario;
+                for config in &scenario.programs {
+                    let program = self.programs.get(&config.name);
+                    program.into_iter().for_each(|it| it.becomes(config));
+                }
+                self.tell_of_programs();
+                outcome
+            }
+            Err(why) => Outcome::Failed { why },
+        }
+    }
+
+    /// What a line of output that the step waited for says of parameters.
+    fn captured_in(&self, step: &Step, outcome: &Outcome) -> BTreeMap<String, String> {
+        let (line, at) = match (&step.action, outcome) {
+            (Action::Expect(it), Outcome::Seen { observation }) => match &it.what {
+                Expected::Output(wanted) => (wanted, Some(*observation)),
+                _ => return BTreeMap::new(),
+            },
+            (Action::Start(it), Outcome::Done) => {
+                let mut programs = self.scenario.programs.iter();
+                let program = programs.find(|program| program.name == it.endpoint);
+                let Some(ready) = program.and_then(|it| it.ready.as_ref()) else {
+                    return BTreeMap::new();
+                };
+                let (from, _) = self.since(Some(&step.name));
+                let is_it = |event: &Event| {
+                    matches!(event, Event::Output { endpoint, line, .. }
+                        if endpoint == it.endpoint.as_str() && ready.output.is_in(line))
+                };
+                (&ready.output, self.journal.first(from, is_it))
+            }
+            _ => return BTreeMap::new(),
+        };
+        match at.and_then(|at| self.journal.get(at)) {
+            Some(Event::Output { line: said, .. }) => line.values_in(&said),
+            _ => BTreeMap::new(),
+        }
+    }
+
+    /// The scenario's text, with all that programs have said.
+    pub(crate) fn source(&self) -> String {
+        self.capturing.source()
     }
 
     pub(crate) fn endpoint(&self, name: &EndpointName) -> Result<&Rc<Endpoint>, StepError> {

@@ -106,6 +106,13 @@ impl Journal {
         observations.get(index).map(|it| it.event.clone())
     }
 
+    /// The index of the first event from there on that is wanted.
+    pub(crate) fn first(&self, from: usize, wanted: impl Fn(&Event) -> bool) -> Option<usize> {
+        let observations = self.observations.borrow();
+        let mut rest = observations.iter().enumerate().skip(from);
+        rest.find_map(|(index, it)| wanted(&it.event).then_some(index))
+    }
+
     /// The index that the next observation will have.
     pub(crate) fn len(&self) -> usize {
         self.observations.borrow().len()

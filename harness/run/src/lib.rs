@@ -7,6 +7,7 @@
 //! the event.
 
 mod capability;
+mod capturing;
 mod clock;
 mod endpoint;
 mod error;
@@ -21,6 +22,7 @@ mod program;
 mod seen;
 mod step;
 
+pub use capturing::Settle;
 pub use error::RunError;
 pub use execute::{Options, execute};
 pub use program::ProgramFile;

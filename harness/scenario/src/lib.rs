@@ -35,7 +35,7 @@ pub use measure::{
 pub use model::*;
 pub use option::SocketOption;
 pub use parameter::{Parameter, SEED, Template, UnknownParameter};
-pub use parse::{parse, parse_file, parse_file_with, parse_with};
+pub use parse::{parse, parse_captured, parse_file, parse_file_with, parse_with};
 pub use profile::{Profile, profiles};
 pub use reference::reference;
 pub use schema::schema;

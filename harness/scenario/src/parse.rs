@@ -89,9 +89,38 @@ pub fn parse_with(
         set.map_err(|error| of_setting(&error, source))
     });
     match set {
-        Ok(text) => (parse(name, &text), text),
+        Ok(text) => {
+            let parsed = parse(name, &text).and_then(|scenario| {
+                let said = scenario.captured().find(|it| chosen.contains_key(*it));
+                said.map_or(Ok(()), |name| Err(of_captured(name, &text)))?;
+                Ok(scenario)
+            });
+            (parsed, text)
+        }
         Err(mistakes) => (Err(mistakes), source.to_owned()),
     }
+}
+
+/// What [`parse`] makes of a text when a program has said these values of parameters, and
+/// the text that has them.
+///
+/// # Errors
+/// What is wrong with the scenario that comes of it.
+pub fn parse_captured(
+    name: &str,
+    source: &str,
+    captured: &BTreeMap<String, String>,
+) -> Result<(Scenario, String), Vec<Diagnostic>> {
+    let set = Template::of(source)?.with(captured);
+    let text = set.map_err(|error| of_setting(&error, source))?;
+    Ok((parse(name, &text)?, text))
+}
+
+fn of_captured(name: &str, source: &str) -> Vec<Diagnostic> {
+    let mut problems = Problems::new(source);
+    let message = format!("a program says what `{name}` is: nobody else can");
+    problems.add(Span::default(), message, "in this file");
+    problems.sorted()
 }
 
 fn of_setting(error: &UnknownParameter, source: &str) -> Vec<Diagnostic> {
@@ -127,6 +156,7 @@ fn check_name(name: &str, problems: &mut Problems<'_>) {
 
 fn read(source: &str, problems: &mut Problems<'_>) -> Option<File> {
     let mut tree = yaml::load(source, &SCENARIO, problems)?;
+    parameter::check_captured(&tree, problems);
     parameter::settle(&mut tree, problems);
     File::read(&tree, problems)
 }

@@ -1,6 +1,9 @@
 mod capture;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+
+use recording::Recording;
 
 use crate::args::Check;
 use crate::console;
@@ -44,7 +47,31 @@ fn open(args: &Check, folder: &Path) -> Result<Judged, Exit> {
         return Judged::open(folder);
     };
     let recording = judged::read(folder)?;
-    Ok(Judged::of(recording, load(name)?.scenario))
+    let loaded = load(name)?;
+    // What a program said in the run is not to be asked for again.
+    let said = said_in(&recording, &loaded);
+    let scenario = match scenario::parse_captured(&loaded.name, &loaded.source, &said) {
+        Ok((scenario, _)) => scenario,
+        Err(mistakes) => {
+            console::mistakes(&mistakes, name, &loaded.source);
+            return Err(Exit::Wrong);
+        }
+    };
+    Ok(Judged::of(recording, scenario))
+}
+
+/// The parameters that programs give a value, with those of the run.
+fn said_in(recording: &Recording, loaded: &Loaded) -> BTreeMap<String, String> {
+    let own = scenario::parse(&recording.info.scenario, &recording.scenario);
+    let parameters = own.map(|it| it.parameters).unwrap_or_default();
+    let captured: BTreeSet<&str> = loaded.scenario.captured().collect();
+    let said = parameters.into_iter().filter_map(|it| {
+        let value = it.values.into_iter().next()?;
+        captured
+            .contains(it.name.as_str())
+            .then_some((it.name, value))
+    });
+    said.collect()
 }
 
 /// Loads one scenario, or complains.

@@ -24,7 +24,7 @@ pub(crate) use file::lack;
 
 /// A program of the scenario, which may run.
 pub(crate) struct Program {
-    config: scenario::Program,
+    config: RefCell<Rc<scenario::Program>>,
     path: PathBuf,
     journal: Rc<Journal>,
     /// Its working folder, which goes with it.
@@ -62,7 +62,7 @@ pub(crate) fn open(
                 error,
             })?;
         let program = Rc::new(Program {
-            config: config.clone(),
+            config: RefCell::new(Rc::new(config.clone())),
             path: file.path.clone(),
             journal: Rc::clone(journal),
             folder,
@@ -74,6 +74,15 @@ pub(crate) fn open(
 }
 
 impl Program {
+    /// From its next start on it is run like this.
+    pub(crate) fn becomes(&self, config: &scenario::Program) {
+        self.config.replace(Rc::new(config.clone()));
+    }
+
+    fn config(&self) -> Rc<scenario::Program> {
+        Rc::clone(&self.config.borrow())
+    }
+
     /// Kills it and what it has started, if it runs, and waits until it is gone.
     pub(crate) async fn end(&self) {
         let Some(running) = self.running.take() else {

@@ -20,14 +20,15 @@ use crate::step::StepError;
 impl Program {
     /// Starts it in its node, and returns when it is ready.
     pub(crate) async fn start(&self, network: &Network) -> Result<(), StepError> {
-        let name = &self.config.name;
+        let config = self.config();
+        let name = &config.name;
         if self.runs() {
             return Err(StepError::new(format!("{name} still runs")));
         }
-        let node = network.node(self.config.node.as_str())?;
+        let node = network.node(config.node.as_str())?;
         let from = self.journal.len();
         self.launch(|command| node.house(command))?;
-        let Some(ready) = &self.config.ready else {
+        let Some(ready) = &config.ready else {
             return Ok(());
         };
         let at = name.as_str();
@@ -65,7 +66,7 @@ impl Program {
         &self,
         house: impl FnOnce(&mut Command) -> std::io::Result<()>,
     ) -> Result<(), StepError> {
-        let config = &self.config;
+        let config = self.config();
         let mut command = Command::new(&self.path);
         command
             .args(&config.arguments)
@@ -134,7 +135,10 @@ impl Program {
         let running = self.running.borrow();
         let child = running.as_ref().map(|it| it.child.borrow());
         let Some(child) = child.as_ref().and_then(|it| it.as_ref()) else {
-            return Err(StepError::new(format!("{} does not run", self.config.name)));
+            return Err(StepError::new(format!(
+                "{} does not run",
+                self.config().name
+            )));
         };
         // A process's number is a pid_t.
         let group = Pid::from_raw(child.id().cast_signed());
@@ -150,9 +154,10 @@ impl Program {
     }
 
     fn last_words(&self) -> Option<String> {
+        let config = self.config();
         self.journal.last(|it| match &it.event {
             Event::Output { endpoint, line, .. }
-                if endpoint == self.config.name.as_str() && !line.trim().is_empty() =>
+                if endpoint == config.name.as_str() && !line.trim().is_empty() =>
             {
                 Some(line.clone())
             }

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::fmt;
 use std::net::IpAddr;
 use std::time::Duration;
@@ -51,6 +52,24 @@ impl LinePattern {
     /// Where it is none, or one that would take too much memory.
     pub fn new(text: &str) -> Result<Self, regex::Error> {
         Regex::new(text).map(Self)
+    }
+
+    /// The names of its groups: the parameters that a line gives a value.
+    pub fn captured(&self) -> impl Iterator<Item = &str> {
+        self.0.capture_names().flatten()
+    }
+
+    /// What a line that holds it has for each of them.
+    #[must_use]
+    pub fn values_in(&self, line: &str) -> BTreeMap<String, String> {
+        let Some(found) = self.0.captures(line) else {
+            return BTreeMap::new();
+        };
+        let values = self.captured().filter_map(|name| {
+            let value = found.name(name)?.as_str().to_owned();
+            Some((name.to_owned(), value))
+        });
+        values.collect()
     }
 
     /// Whether the line holds it.

@@ -1,8 +1,9 @@
 use std::time::Duration;
 
 use super::{
-    Assertion, Capability, Deviation, Endpoint, EndpointName, Exercise, Link, LinkName, LinuxRule,
-    Node, NodeName, Peer, Program, RfcSection, Sabotage, Step, StepName,
+    Action, Assertion, Capability, Deviation, Endpoint, EndpointName, Exercise, Expected,
+    LinePattern, Link, LinkName, LinuxRule, Node, NodeName, Peer, Program, RfcSection, Sabotage,
+    Step, StepName,
 };
 use crate::measure::Measure;
 use crate::parameter::{Parameter, SEED};
@@ -57,6 +58,20 @@ impl Scenario {
         let mut parameters = self.parameters.iter();
         let seed = parameters.find(|it| it.name == SEED)?;
         seed.values.first()?.parse().ok()
+    }
+
+    /// The parameters whose values programs say while it runs.
+    pub fn captured(&self) -> impl Iterator<Item = &str> {
+        let of_steps = self.steps.iter().filter_map(|step| match &step.action {
+            Action::Expect(it) => match &it.what {
+                Expected::Output(line) => Some(line),
+                _ => None,
+            },
+            _ => None,
+        });
+        let ready = self.programs.iter().filter_map(|it| it.ready.as_ref());
+        let lines = of_steps.chain(ready.map(|it| &it.output));
+        lines.flat_map(LinePattern::captured)
     }
 
     /// The node of that name.

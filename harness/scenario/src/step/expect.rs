@@ -31,7 +31,9 @@ record! {
             /// Instead of a notification: a message from this endpoint.
             message_from: Reference,
             /// Of a program: a line of its output that holds this regular expression. One
-            /// line satisfies one expectation.
+            /// line satisfies one expectation. A group in it, such as
+            /// `(?<port>[0-9]+)`, gives the parameter of its name the value that the line
+            /// has there, for all that comes later.
             output: Line,
             /// Of a program: that it ends by itself, with this exit status.
             exited: Small,
