@@ -38,8 +38,13 @@ pub(crate) fn of_expectation(
             return program::of(case, at, since);
         }
     };
-    own.or_else(|| ended::of(case, &[at], until))
-        .or_else(|| idle_rule(case, since))
+    let own = own.or_else(|| ended::of(case, &[at], until));
+    // What is not seen of a socket may be for want of a program at the other end.
+    let other = program::ended(case, until);
+    match (own, other) {
+        (Some(own), Some(other)) => Some(format!("{own}; {other}")),
+        (own, other) => own.or(other).or_else(|| idle_rule(case, since)),
+    }
 }
 
 /// Why an assertion fails, besides what is known of its kind alone. `endpoints`

@@ -1,8 +1,27 @@
 //! What became of a program that something was expected of.
 
-use recording::{Event, Time};
+use recording::{Event, ProgramEnd, Time};
 
 use crate::assertion::Case;
+
+/// A program that did not come to a good end before that moment, and how it ended.
+pub(super) fn ended(case: Case<'_>, until: Time) -> Option<String> {
+    let programs = case.scenario.programs.iter();
+    let mut names = programs.map(|program| program.name.as_str());
+    names.find_map(|name| {
+        let mut ended = false;
+        for it in &case.timeline.recording.observations {
+            match &it.event {
+                Event::ProgramStarted { endpoint, .. } if endpoint == name => ended = false,
+                Event::ProgramEnded { endpoint, end } if endpoint == name && it.at <= until => {
+                    ended = *end != ProgramEnd::Exited { status: 0 };
+                }
+                _ => {}
+            }
+        }
+        ended.then(|| of(case, name, Time::ZERO)).flatten()
+    })
+}
 
 /// How it ended, if it did, or that it still ran; and the last that it wrote.
 pub(super) fn of(case: Case<'_>, at: &str, since: Time) -> Option<String> {
