@@ -33,6 +33,14 @@ fn main() {
         "The course by name, each with its text",
         "INSIDE",
     );
+    let programs = repository.join("programs");
+    println!("cargo::rerun-if-changed={}", programs.display());
+    put(
+        &programs,
+        "yaml",
+        "Scenarios with programs in them, each with its text",
+        "PROGRAMS",
+    );
     put(
         &sheets,
         "json",

@@ -14,6 +14,7 @@ use super::given::Setting;
 
 include!(concat!(env!("OUT_DIR"), "/inside.rs"));
 include!(concat!(env!("OUT_DIR"), "/sweeps.rs"));
+include!(concat!(env!("OUT_DIR"), "/programs.rs"));
 
 /// Where the text of a scenario is.
 enum Place {
@@ -149,7 +150,10 @@ fn places_of(name: &str) -> Result<Vec<Place>, String> {
     if path.components().count() > 1 || path.extension().is_some() {
         return Ok(vec![Place::File(path.to_owned())]);
     }
-    let lessons = course()?.into_iter().chain(inside());
+    let with_programs = PROGRAMS
+        .iter()
+        .map(|(name, text)| Place::Inside(name, text));
+    let lessons = course()?.into_iter().chain(inside()).chain(with_programs);
     let mut known: Vec<Place> = lessons.chain(sweeps()?).collect();
     if let Some(index) = known.iter().position(|place| place.name() == name) {
         return Ok(vec![known.swap_remove(index)]);

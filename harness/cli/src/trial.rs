@@ -118,7 +118,7 @@ impl Trial<'_> {
             let shown = match engines::run(ready, &request, interrupt, Some(progress), None) {
                 _ if interrupt.came() => return Err(Exit::Failed),
                 Ok(recording) => {
-                    let shown = shown(&request.scenario_of(scenario, &recording), &recording);
+                    let shown = shown(&request.ran(&recording), &recording);
                     tried.kernel = Some(recording.info.kernel.clone());
                     let tells_more = number == 0 || (tried.failed == 0 && shown != Shown::Passed);
                     if let (Some(folder), true) = (&self.folder, tells_more) {
