@@ -64,7 +64,7 @@ impl Killer {
     /// host's clock. What it has grows with the time that it ran, and packing it was seen
     /// to take a twentieth of that.
     pub(crate) fn grace(&self) -> Duration {
-        Duration::from_secs(3) + self.started.elapsed() / 10
+        grace_after(self.started)
     }
 
     /// When the run began.
@@ -76,6 +76,11 @@ impl Killer {
     pub(crate) fn leash(&self) -> &Leash {
         &self.leash
     }
+}
+
+/// What it may take of a run that began then.
+pub(crate) fn grace_after(started: Instant) -> Duration {
+    Duration::from_secs(3) + started.elapsed() / 10
 }
 
 impl fmt::Debug for Killer {

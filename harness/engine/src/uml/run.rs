@@ -23,8 +23,9 @@ use super::kernel::UmlKernel;
 use super::spawn::spawn;
 use super::spinner::{self, Usage};
 use crate::answer::Inbox;
-use crate::killer::Killer;
+use crate::killer::{Killer, grace_after};
 use crate::kind::Company;
+use crate::leash::Leash;
 use crate::request::{Request, RequestError};
 use crate::stop::Stop;
 use crate::vm::cpu::CpuClaim;
@@ -48,11 +49,12 @@ pub(super) fn run(
     let killer = Killer::new();
     let spinners = Arc::<AtomicBool>::default();
     killer.asks_by({
-        let (file, killer) = (folder.path().join(STOP), killer.clone());
-        let spinners = Arc::clone(&spinners);
+        // The killer itself would hold what it is held by.
+        let (leash, started) = (killer.leash().clone(), killer.started());
+        let (file, spinners) = (folder.path().join(STOP), Arc::clone(&spinners));
         move |why| {
             ask(&file, why);
-            end_spinners(&killer, &spinners);
+            end_spinners(&leash, grace_after(started), &spinners);
         }
     });
     let _held = company.interrupt.stops({
@@ -109,9 +111,9 @@ fn ask(file: &Path, stop: Stop) {
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Ends the programs that do not let the guest come to stop, until it is killed.
-fn end_spinners(killer: &Killer, spinners: &Arc<AtomicBool>) {
-    let (leash, spinners) = (killer.leash().clone(), Arc::clone(spinners));
-    let until = Instant::now() + killer.grace();
+fn end_spinners(leash: &Leash, grace: Duration, spinners: &Arc<AtomicBool>) {
+    let (leash, spinners) = (leash.clone(), Arc::clone(spinners));
+    let until = Instant::now() + grace;
     std::thread::spawn(move || {
         while Instant::now() + PATIENCE < until {
             let usage = Usage::of(&leash);

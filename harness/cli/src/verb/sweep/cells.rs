@@ -155,7 +155,7 @@ impl<'g> Cells<'g> {
         if interrupt.came() {
             return None;
         }
-        let scenario = request.scenario_of(&scenario, &recording);
+        let scenario = request.ran(&recording);
         let verdict = oracle::judge(&scenario, &recording);
         let row = Row::of(cell, &scenario, &recording, &verdict);
         let wanted = match keep {

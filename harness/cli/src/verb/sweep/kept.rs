@@ -25,7 +25,7 @@ pub(super) fn keep(
         verdict,
         good: verdict.passed(),
     };
-    let page = report::html(&[run]).map_err(in_words)?;
+    let page = report::html(&[run], &mut []).map_err(in_words)?;
     let (recordings, pages) = (folder.join(RECORDINGS), folder.join(PAGES));
     fs::create_dir_all(&recordings).map_err(in_words)?;
     fs::create_dir_all(&pages).map_err(in_words)?;
