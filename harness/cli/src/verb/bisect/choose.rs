@@ -116,6 +116,7 @@ mod tests {
             modules: None,
             set: Vec::new(),
             program: Vec::new(),
+            lab: Vec::new(),
             seed: None,
             wall_limit: None,
         }
