@@ -99,7 +99,7 @@ pub const UNITS: &[Unit] = &[
             "window-after-timeout",
             "ecn",
             "burst-limit",
-            "idle-window",
+            "window-after-pause",
             "zero-window",
         ],
     },
