@@ -1,5 +1,5 @@
 //! The cases of conformance: each purpose has one, each names a sabotage, the page about
-//! them tells of every group and every deviation, and one of each group passes in the
+//! them tells of every group and every known failure, and one of each group passes in the
 //! `vm` engine and is found out when it is sabotaged. All of them are run by `--ignored`,
 //! as `just conformance` does.
 
@@ -54,7 +54,7 @@ fn group_of(name: &str) -> &str {
 }
 
 /// `docs/conformance.md` has a row for each group, with how many cases there are, and one
-/// for each case that names a deviation.
+/// for each case that names a known failure.
 fn the_page_tells_of(cases: &[Lesson]) -> Result<(), String> {
     let page = repository().join("docs/conformance.md");
     let page = std::fs::read_to_string(page).map_err(|error| error.to_string())?;
@@ -75,9 +75,9 @@ fn the_page_tells_of(cases: &[Lesson]) -> Result<(), String> {
     for case in cases {
         let name = &case.name;
         let is_told = page.contains(&format!("| `{name}` |"));
-        if is_told == case.scenario.deviations.is_empty() {
+        if is_told == case.scenario.known_failures.is_empty() {
             return Err(format!(
-                "`{name}`: the page and the case differ on deviations"
+                "`{name}`: the page and the case differ on known failures"
             ));
         }
     }
@@ -113,8 +113,8 @@ fn passes(lab: Lab, case: &Lesson) -> Result<Completion, Failed> {
     let ran = lab.run(&Wanted::of(case, Engine::Vm))?;
     let verdict = oracle::judge(&case.scenario, &ran.recording);
     // A kernel that is known to do otherwise must do just that.
-    let as_wanted = match case.scenario.deviation_of(&ran.recording.info.kernel) {
-        Some(deviation) => oracle::deviates(deviation, &verdict).holds(),
+    let as_wanted = match case.scenario.known_failure_of(&ran.recording.info.kernel) {
+        Some(known) => oracle::fails_as_known(known, &verdict).holds(),
         None => verdict.passed(),
     };
     match as_wanted && ran.exit == Some(0) {

@@ -57,8 +57,7 @@ pub(crate) fn named(kernels: &[GivenKernel], given: &str) -> Result<Option<usize
     }
     let begins = |label: &String| {
         let from = label.find(|letter: char| letter.is_ascii_digit());
-        let rest = from.and_then(|from| label[from..].strip_prefix(given));
-        rest.is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_alphanumeric()))
+        from.is_some_and(|from| scenario::is_named(&label[from..], given))
     };
     let meant: Vec<usize> = (0..labels.len())
         .filter(|index| begins(&labels[*index]))

@@ -5,7 +5,7 @@ use std::time::Duration;
 use oracle::{Judgement, Proof, Verdict};
 use recording::Recording;
 use report::LadderOptions;
-use scenario::{Deviation, Sabotage, Scenario};
+use scenario::{KnownFailure, Sabotage, Scenario};
 use serde_json::{Value, json};
 
 /// The verdict as a JSON object.
@@ -32,7 +32,7 @@ pub(crate) enum Must<'s> {
     /// It fails by what the sabotage names.
     FailUnder(&'s Sabotage),
     /// It fails as this kernel is known to.
-    Deviate(&'s Deviation),
+    FailAsKnown(&'s KnownFailure),
 }
 
 impl<'s> Must<'s> {
@@ -41,9 +41,9 @@ impl<'s> Must<'s> {
         sabotage: Option<&'s Sabotage>,
         recording: &Recording,
     ) -> Self {
-        match (sabotage, scenario.deviation_of(&recording.info.kernel)) {
+        match (sabotage, scenario.known_failure_of(&recording.info.kernel)) {
             (Some(sabotage), _) => Self::FailUnder(sabotage),
-            (None, Some(deviation)) => Self::Deviate(deviation),
+            (None, Some(known)) => Self::FailAsKnown(known),
             (None, None) => Self::Pass,
         }
     }
@@ -54,20 +54,20 @@ impl<'s> Must<'s> {
             _ if verdict.skipped.is_some() => true,
             Self::Pass => verdict.passed(),
             Self::FailUnder(sabotage) => oracle::proof(sabotage, verdict).holds(),
-            Self::Deviate(deviation) => oracle::deviates(deviation, verdict).holds(),
+            Self::FailAsKnown(known) => oracle::fails_as_known(known, verdict).holds(),
         }
     }
 
     /// Whether the kernel did otherwise than the scenario has it, as it is known to.
-    pub(crate) fn is_known_deviation(self, verdict: &Verdict) -> bool {
-        matches!(self, Self::Deviate(_)) && verdict.skipped.is_none() && self.is_good(verdict)
+    pub(crate) fn is_known_failure(self, verdict: &Verdict) -> bool {
+        matches!(self, Self::FailAsKnown(_)) && verdict.skipped.is_none() && self.is_good(verdict)
     }
 
-    /// Puts what came of it into a JSON object: `proof` and `deviation`, `null` where
+    /// Puts what came of it into a JSON object: `proof` and `known-failure`, `null` where
     /// it was to pass.
     pub(crate) fn tell_in(self, line: &mut Value, verdict: &Verdict) {
         line["proof"] = Value::Null;
-        line["deviation"] = Value::Null;
+        line["known-failure"] = Value::Null;
         match self {
             Self::Pass => {}
             Self::FailUnder(sabotage) => {
@@ -76,11 +76,11 @@ impl<'s> Must<'s> {
                     Proof::Nothing(why) => json!({"proved": false, "why": why}),
                 };
             }
-            Self::Deviate(deviation) => {
-                line["deviation"] = json!({
-                    "as-known": self.is_known_deviation(verdict),
-                    "fails": deviation.fails.as_str(),
-                    "does": deviation.does,
+            Self::FailAsKnown(known) => {
+                line["known-failure"] = json!({
+                    "as-known": self.is_known_failure(verdict),
+                    "fails": known.fails.as_str(),
+                    "does": known.does,
                 });
             }
         }
@@ -91,25 +91,25 @@ impl<'s> Must<'s> {
         match self {
             Self::Pass => String::new(),
             Self::FailUnder(sabotage) => sabotage_text(sabotage, verdict),
-            Self::Deviate(deviation) => deviation_text(deviation, verdict),
+            Self::FailAsKnown(known) => known_text(known, verdict),
         }
     }
 }
 
-fn deviation_text(deviation: &Deviation, verdict: &Verdict) -> String {
-    let kernel = report::escape(&deviation.kernel);
+fn known_text(known: &KnownFailure, verdict: &Verdict) -> String {
+    let kernel = report::escape(&known.kernel);
     if verdict.skipped.is_some() {
         return String::new();
     }
-    match oracle::deviates(deviation, verdict) {
+    match oracle::fails_as_known(known, verdict) {
         Proof::By(_) => {
-            let does = report::escape(&deviation.does.replace('\n', " "));
-            format!("a known deviation of {kernel}: {does}\n")
+            let does = report::escape(&known.does.replace('\n', " "));
+            format!("a known failure of {kernel}: {does}\n")
         }
         Proof::Nothing(why) => format!(
-            "not the deviation that is known of {kernel}: {why}; line {} of the scenario says \
+            "not the failure that is known of {kernel}: {why}; line {} of the scenario says \
              what is\n",
-            deviation.line
+            known.line
         ),
     }
 }

@@ -18,7 +18,7 @@ pub(crate) struct Answer {
     pub(crate) text: String,
     pub(crate) exit: Exit,
     /// Whether the kernel did otherwise than the scenario has it, as it is known to.
-    pub(crate) deviates: bool,
+    pub(crate) fails_as_known: bool,
     pub(crate) case: Case,
 }
 
@@ -27,7 +27,7 @@ pub(crate) struct Told {
     waiting: Vec<Option<String>>,
     next: usize,
     exits: Vec<Exit>,
-    deviations: usize,
+    known_failures: usize,
     cases: Vec<Option<Case>>,
 }
 
@@ -37,14 +37,14 @@ impl Told {
             waiting: vec![None; tasks],
             next: 0,
             exits: Vec::new(),
-            deviations: 0,
+            known_failures: 0,
             cases: vec![None; tasks],
         }
     }
 
     pub(crate) fn tell(&mut self, index: usize, answer: Answer) {
         self.exits.push(answer.exit);
-        self.deviations += usize::from(answer.deviates);
+        self.known_failures += usize::from(answer.fails_as_known);
         self.waiting[index] = Some(answer.text);
         self.cases[index] = Some(answer.case);
         while let Some(text) = self.waiting.get_mut(self.next).and_then(Option::take) {
@@ -72,11 +72,11 @@ impl Told {
             0 => String::new(),
             number => format!(", {number} {what}"),
         };
-        let deviating = counted(self.deviations, "deviated as known");
+        let known = counted(self.known_failures, "failed as known");
         let skipped_words = counted(skipped, "skipped");
         format!(
-            "\n{} of {all} scenarios passed{deviating}{skipped_words} in {:.1} s\n",
-            good.count() - skipped - self.deviations,
+            "\n{} of {all} scenarios passed{known}{skipped_words} in {:.1} s\n",
+            good.count() - skipped - self.known_failures,
             wall.as_secs_f64()
         )
     }

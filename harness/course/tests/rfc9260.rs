@@ -148,7 +148,7 @@ fn where_linux_differs_it_is_told() {
     let differs = |it: &&Shown| {
         cases
             .get(&it.case)
-            .is_some_and(|it| !it.deviations.is_empty())
+            .is_some_and(|it| !it.known_failures.is_empty())
     };
     for (_, demand) in requirements().demands() {
         let id = &demand.id;
@@ -252,7 +252,7 @@ out.
 | told | means |
 |---|---|
 | shown by | these fail if a stack does otherwise, and Linux passes them |
-| Linux differs | these show that Linux does otherwise: a case with a [known failure](conformance.md#deviations), or a rule among [where Linux differs](where-linux-differs.md) |
+| Linux differs | these show that Linux does otherwise: a case with a [known failure](conformance.md#known-failures), or a rule among [where Linux differs](where-linux-differs.md) |
 | shown in part by | the same of a part; what is missing is told |
 | the same as | the RFC says the same there, too |
 | open | nothing shows it yet |

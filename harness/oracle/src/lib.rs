@@ -24,5 +24,5 @@ pub use capture::judge as judge_capture;
 pub use judge::judge;
 pub use measure::measure;
 pub use number::{Amount, Number, nearest_rank};
-pub use proof::{Proof, deviates, proof};
+pub use proof::{Proof, fails_as_known, proof};
 pub use verdict::{Judgement, Result, Skip, Verdict};

@@ -1,4 +1,4 @@
-use scenario::{Deviation, Sabotage, StepName};
+use scenario::{KnownFailure, Sabotage, StepName};
 
 use super::verdict::{COMPLETE, Judgement, KERNEL, Result, Verdict};
 
@@ -29,11 +29,11 @@ pub fn proof(sabotage: &Sabotage, verdict: &Verdict) -> Proof {
 
 /// Whether a run failed as this kernel is known to, and by nothing else.
 #[must_use]
-pub fn deviates(deviation: &Deviation, verdict: &Verdict) -> Proof {
-    let fails = deviation.fails.as_str();
+pub fn fails_as_known(known: &KnownFailure, verdict: &Verdict) -> Proof {
+    let fails = known.fails.as_str();
     match verdict.failures().find(|it| it.name != fails) {
         Some(other) => Proof::Nothing(format!("`{}` failed", other.name)),
-        None => failed_by(&deviation.fails, verdict),
+        None => failed_by(&known.fails, verdict),
     }
 }
 

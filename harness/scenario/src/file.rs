@@ -1,9 +1,9 @@
 //! A scenario file as it is written.
 
 use crate::assertion::AssertionKinds;
-use crate::deviation::DeviationForm;
 use crate::endpoint::EndpointForm;
 use crate::exercise::ExerciseKinds;
+use crate::known_failure::KnownFailureForm;
 use crate::measure::MeasureKinds;
 use crate::model::{Capability, LinuxRule};
 use crate::network::{LinkForm, NodeForm};
@@ -63,7 +63,7 @@ record! {
             sabotage: List<SabotageForm>,
             /// Where a kernel is known to do otherwise: on that kernel the scenario must fail
             /// by what is named here, and by nothing else.
-            known_failures: List<DeviationForm>,
+            known_failures: List<KnownFailureForm>,
             /// What a learner is asked of a run: a list of maps with one key each, the kind
             /// of exercise. The answers are taken from the run. `sctp-lab learn` asks, and
             /// the report does.

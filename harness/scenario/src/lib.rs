@@ -9,10 +9,10 @@
 
 mod assertion;
 mod check;
-mod deviation;
 mod endpoint;
 mod exercise;
 mod file;
+mod known_failure;
 mod measure;
 pub mod model;
 mod network;

@@ -6,11 +6,11 @@ use document::FileError;
 
 use crate::assertion::{Assertion, check_assertions, name_all};
 use crate::check::{Names, Position, Story, Unreadable, World, check_limit};
-use crate::deviation::check_deviation;
 use crate::diagnostic::{Diagnostic, Problems, Span};
 use crate::endpoint::check_endpoints;
 use crate::exercise::check_exercises;
 use crate::file::File;
+use crate::known_failure::check_known_failure;
 use crate::measure::check_measures;
 use crate::model::{Capability, Scenario};
 use crate::network::{check_links, check_nodes, check_routes};
@@ -212,10 +212,10 @@ fn check(name: &str, file: &File, problems: &mut Problems<'_>) -> Option<Scenari
             Some(sabotage)
         })
         .collect();
-    let deviations = file.known_failures.get().map_or_else(Vec::new, |forms| {
+    let known_failures = file.known_failures.get().map_or_else(Vec::new, |forms| {
         let forms = forms.items.iter();
         forms
-            .filter_map(|form| check_deviation(form, &names, &sabotages, problems))
+            .filter_map(|form| check_known_failure(form, &names, &sabotages, problems))
             .collect()
     });
     let exercises = file.exercises.get().map_or_else(Vec::new, |forms| {
@@ -271,7 +271,7 @@ fn check(name: &str, file: &File, problems: &mut Problems<'_>) -> Option<Scenari
         assertions,
         measures,
         sabotages,
-        deviations,
+        known_failures,
         exercises,
     })
 }

@@ -117,17 +117,17 @@ fn a_kernel_that_finds_a_fault_of_its_own_fails_and_proves_nothing_else() {
 }
 
 #[test]
-fn a_deviation_is_to_fail_by_what_it_names_and_by_nothing_else() {
+fn a_known_failure_is_to_fail_by_what_it_names_and_by_nothing_else() {
     let story = story();
     let four = "chunks: {chunk: DATA, exactly: 4}";
     let three = "chunks: {chunk: DATA, exactly: 3}";
-    assert!(story.deviates(four, three).holds());
+    assert!(story.fails_as_known(four, three).holds());
     assert_eq!(
-        story.deviates(three, three),
+        story.fails_as_known(three, three),
         Proof::Nothing("`it` did not fail: 3 seen".into())
     );
     assert_eq!(
-        story.deviates(four, four),
+        story.fails_as_known(four, four),
         Proof::Nothing("`chunks-2` failed".into())
     );
 }

@@ -2,7 +2,7 @@
 
 pub(crate) use ::hand_made::Side;
 use ::hand_made::{ByHand, empty, frame};
-use oracle::{Judgement, Proof, Result, Verdict, deviates, judge, proof};
+use oracle::{Judgement, Proof, Result, Verdict, fails_as_known, judge, proof};
 use recording::{
     AssociationSample, Complaint, Direction, Ended, Event, Fields, MessageId, Outcome, PathSample,
     Recording, Time, Value,
@@ -279,7 +279,7 @@ impl Story {
     /// What the run proves where the kernel is known to fail by the assertion; `other`
     /// is one more.
     #[track_caller]
-    pub(crate) fn deviates(&self, assertion: &str, other: &str) -> Proof {
+    pub(crate) fn fails_as_known(&self, assertion: &str, other: &str) -> Proof {
         let named = assertion.strip_suffix('}').unwrap();
         let source = format!(
             "{BEFORE}{}assert:\n  - {named}, as: it}}\n  - {other}\n\
@@ -287,8 +287,8 @@ impl Story {
             self.steps
         );
         let (scenario, recording) = self.recorded(source, self.end());
-        let deviation = scenario.deviation_of("Linux 7.3").unwrap();
-        deviates(deviation, &judge(&scenario, &recording))
+        let known = scenario.known_failure_of("Linux 7.3").unwrap();
+        fails_as_known(known, &judge(&scenario, &recording))
     }
 
     #[track_caller]

@@ -2,11 +2,11 @@
 
 mod action;
 mod capability;
-mod deviation;
 mod endpoint;
 mod exercise;
 mod expect;
 mod field;
+mod known_failure;
 mod known_fields;
 mod linux_rule;
 mod name;
@@ -33,11 +33,11 @@ pub use action::{
     SetSysctl, SetUp, Shutdown, Silence, Skip, Start, Stop, Traffic, Wait,
 };
 pub use capability::Capability;
-pub use deviation::Deviation;
 pub use endpoint::{Endpoint, Role, Style, Timers};
 pub use exercise::{Ask, Exercise, Fault, Foretold, PacketAt};
 pub use expect::{BoundKind, Expect, Expected, NotificationKind, NotificationPattern, Within};
 pub use field::FieldWanted;
+pub use known_failure::{KnownFailure, is_named};
 pub(crate) use known_fields::DETAILS;
 pub use known_fields::{
     ASSOCIATION_FIELDS, ASSOCIATION_STATES, MESSAGE_FIELDS, PATH_FIELDS, PATH_STATES,

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use super::{
-    Action, Assertion, Capability, Deviation, Endpoint, EndpointName, Exercise, Expected,
+    Action, Assertion, Capability, Endpoint, EndpointName, Exercise, Expected, KnownFailure,
     LinePattern, Link, LinkName, LinuxRule, Node, NodeName, Peer, Program, RfcSection, Sabotage,
     Step, StepName,
 };
@@ -46,7 +46,7 @@ pub struct Scenario {
     /// The changes under which it must fail.
     pub sabotages: Vec<Sabotage>,
     /// What kernels are known to do otherwise.
-    pub deviations: Vec<Deviation>,
+    pub known_failures: Vec<KnownFailure>,
     /// What a learner is asked.
     pub exercises: Vec<Exercise>,
 }

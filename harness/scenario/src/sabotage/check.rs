@@ -128,7 +128,7 @@ fn find_step(
     }
 }
 
-/// What a sabotage or a deviation fails by.
+/// What a sabotage or a known failure fails by.
 pub(crate) const WHAT_FAILS: &str = "an expectation or assertion";
 
 /// Whether it says what must be seen or answered.

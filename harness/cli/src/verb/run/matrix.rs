@@ -202,7 +202,7 @@ impl<'c> Ran<'c> {
             .collect();
         let words = match failed.as_slice() {
             [] => "passed".to_owned(),
-            _ if judged.must().is_known_deviation(verdict) => "deviates as known".to_owned(),
+            _ if judged.must().is_known_failure(verdict) => "fails as known".to_owned(),
             names => format!("failed: {}", names.join(", ")),
         };
         match compared.unexpected.as_ref().map(Diff::count) {

@@ -71,7 +71,7 @@ pub(super) fn one(
             return Answer {
                 text: String::new(),
                 exit,
-                deviates: false,
+                fails_as_known: false,
                 case,
             };
         }
@@ -102,12 +102,12 @@ fn judged(args: &Run, task: &Task, recording: Recording, wall: Duration) -> Answ
         return Answer {
             text: String::new(),
             exit: Exit::of_folder(&error),
-            deviates: false,
+            fails_as_known: false,
             case: case(task, place, wall, Outcome::NotRun(error.to_string())),
         };
     }
     let good = must.is_good(verdict);
-    let deviates = must.is_known_deviation(verdict);
+    let fails_as_known = must.is_known_failure(verdict);
     let text = if args.json {
         let mut line = outcome::json(recording, verdict);
         must.tell_in(&mut line, verdict);
@@ -132,7 +132,7 @@ fn judged(args: &Run, task: &Task, recording: Recording, wall: Duration) -> Answ
     Answer {
         text,
         exit,
-        deviates,
+        fails_as_known,
         case,
     }
 }

@@ -1,17 +1,17 @@
-use super::DeviationForm;
+use super::KnownFailureForm;
 use crate::check::Names;
 use crate::diagnostic::{Problems, Spanned};
-use crate::model::{Deviation, Sabotage, StepName};
+use crate::model::{KnownFailure, Sabotage, StepName};
 use crate::sabotage::{WHAT_FAILS, can_fail};
 
-/// Checks a deviation. A sabotage that fails by the same would prove nothing where the
-/// deviation does.
-pub(crate) fn check_deviation(
-    form: &Spanned<DeviationForm>,
+/// Checks a known failure. A sabotage that fails by the same would prove nothing where the
+/// kernel does.
+pub(crate) fn check_known_failure(
+    form: &Spanned<KnownFailureForm>,
     names: &Names,
     sabotages: &[Sabotage],
     problems: &mut Problems<'_>,
-) -> Option<Deviation> {
+) -> Option<KnownFailure> {
     let fails = form.value.fails.spanned()?;
     names.find(WHAT_FAILS, &fails.value.0, fails.span, can_fail, problems)?;
     let name = StepName::new(&fails.value.0);
@@ -25,7 +25,7 @@ pub(crate) fn check_deviation(
             .help("have the sabotage fail by what comes before it");
         return None;
     }
-    Some(Deviation {
+    Some(KnownFailure {
         kernel: form.value.kernel.get()?.0.clone(),
         line: problems.line(form.span),
         fails: name,

@@ -4,7 +4,7 @@ use crate::value::{Reference, Text};
 record! {
     /// Where a kernel is known to do otherwise than this scenario has it. A run on such
     /// a kernel must fail by just this expectation or assertion.
-    struct DeviationForm = "{kernel: Linux, fails: discarded, does: it sends ABORT}" {
+    struct KnownFailureForm = "{kernel: Linux, fails: discarded, does: it sends ABORT}" {
         required {
             /// The kernels, by the beginning of what they are called: `Linux`, `Linux 6.1`,
             /// `FreeBSD 14`.
