@@ -11,6 +11,7 @@ mod fragment;
 mod icmp;
 mod link;
 mod other;
+mod parts;
 mod plain;
 mod reassembly;
 mod tunnel;
