@@ -309,7 +309,8 @@ impl Flow {
     }
 
     /// A SACK with gaps, duplicates or a closed window.
-    pub(crate) fn acknowledge_all_of(&mut self, sack: &Sack, at: Moment) {
+    pub(crate) fn sack(&mut self, sack: &Sack, at: Moment) {
+        self.window(sack.a_rwnd, at);
         self.acknowledge(sack.cumulative_tsn_ack, at);
         for block in sack.gap_ack_blocks.iter().take(OUTSTANDING) {
             let first = sack.cumulative_tsn_ack + u32::from(block.start);

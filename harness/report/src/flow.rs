@@ -120,6 +120,7 @@ impl Flows {
                 Chunk::Data(data) => again.extend(self.transmit(key, data.tsn, way)),
                 Chunk::IData(data) => again.extend(self.transmit(key, data.tsn, way)),
                 Chunk::Sack(sack) => self.acknowledge(key, sack.cumulative_tsn_ack),
+                Chunk::NrSack(sack) => self.acknowledge(key, sack.cumulative_tsn_ack),
                 _ => {}
             }
         }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::net::SocketAddr;
 
 use wire::chunk::Sack;
-use wire::{Checksum, Chunk, Packet, Parameter, PartialPacket, Tsn};
+use wire::{Checksum, Chunk, ChunkType, Packet, Parameter, PartialPacket, Tsn};
 
 use crate::flow::Origin;
 use crate::hosts::Hosts;
@@ -161,7 +161,8 @@ fn of_chunk_in(
 pub(crate) fn of_chunk(chunk: &Chunk, packet: &Packet, origin: Origin, hosts: &Hosts) -> String {
     let kind = chunk.kind();
     match chunk {
-        Chunk::Sack(sack) => of_sack(sack, origin),
+        Chunk::Sack(sack) => of_sack(kind, sack, origin),
+        Chunk::NrSack(it) => of_sack(kind, &it.as_sack(), origin),
         Chunk::Init(it) => {
             let streams = (it.outbound_streams, it.inbound_streams);
             format!("{kind}{}", handshake(streams, &it.parameters))
@@ -197,8 +198,8 @@ pub(crate) fn of_chunk(chunk: &Chunk, packet: &Packet, origin: Origin, hosts: &H
     }
 }
 
-fn of_sack(sack: &Sack, origin: Origin) -> String {
-    let mut label = format!("SACK {}", cumulative(sack.cumulative_tsn_ack, origin));
+fn of_sack(kind: ChunkType, sack: &Sack, origin: Origin) -> String {
+    let mut label = format!("{kind} {}", cumulative(sack.cumulative_tsn_ack, origin));
     for (index, block) in sack.gap_ack_blocks.iter().take(SHOWN).enumerate() {
         let lead = if index == 0 { " and" } else { "," };
         let place = |offset: u16| {

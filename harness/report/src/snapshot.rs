@@ -105,7 +105,7 @@ impl<'a> Flow<'a> {
         };
         for chunk in &packet.packet.chunks {
             match chunk {
-                Chunk::Sack(_) => {}
+                Chunk::Sack(_) | Chunk::NrSack(_) => {}
                 Chunk::Heartbeat(_) | Chunk::HeartbeatAck(_) => self.heartbeat(line, chunk.kind()),
                 Chunk::Data(_) | Chunk::IData(_) => {
                     let tsn = match chunk {

@@ -54,7 +54,10 @@ impl Room {
                 | ChunkType::AsconfAck
                 | ChunkType::ReConfig => PARAMETER * list(length / 4),
                 ChunkType::Data | ChunkType::IData => TRANSMITTED,
-                ChunkType::Sack | ChunkType::ForwardTsn | ChunkType::IForwardTsn => 2 * length,
+                ChunkType::Sack
+                | ChunkType::NrSack
+                | ChunkType::ForwardTsn
+                | ChunkType::IForwardTsn => 2 * length,
                 // What is in the others stays where it is.
                 _ => 0,
             };

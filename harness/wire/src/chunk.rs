@@ -20,6 +20,7 @@ mod i_forward_tsn;
 mod init;
 mod init_ack;
 mod name;
+mod nr_sack;
 mod pad;
 mod re_config;
 mod sack;
@@ -47,6 +48,7 @@ pub use i_forward_tsn::{IForwardTsn, SkippedMessage};
 pub use init::Init;
 pub use init_ack::InitAck;
 pub use name::UnknownChunkName;
+pub use nr_sack::NrSack;
 pub use pad::Pad;
 pub use re_config::ReConfig;
 pub use sack::{GapAckBlock, Sack};
@@ -108,6 +110,9 @@ table::chunks! {
     ShutdownComplete = 14, "SHUTDOWN COMPLETE", "shutdown-complete";
     /// Authenticates the chunks behind it (RFC 4895, section 4.1).
     Auth = 15, "AUTH", "auth";
+    /// Acknowledges user data, some of it for good
+    /// (draft-natarajan-tsvwg-sctp-nrsack, section 4).
+    NrSack = 16, "NR-SACK", "nr-sack";
     /// Carries user data that may be interleaved (RFC 8260, section 2.1).
     IData = 64, "I-DATA", "i-data";
     /// Answers an ASCONF chunk (RFC 5061, section 4.1.2).

@@ -2,11 +2,12 @@
 
 use bytes::Bytes;
 use pcapng::{CapturedPacket, Reader, WriteError, Writer};
+use wire::build::Item;
 use wire::frame::{Frame, LinkType, Put, Reassembly, Transport, chunk_heads};
 use wire::{Glance, Packet};
 
 /// An SCTP packet: errors point into it; what decodes, encodes to the same; a
-/// glance sees the same.
+/// glance sees the same; what is described is built to the same bytes.
 ///
 /// # Panics
 ///
@@ -31,6 +32,21 @@ pub fn packet(data: &[u8]) {
     assert!(!partial.packet.to_string().contains('\n'));
     let again = Packet::decode(&partial.packet.encode()).expect("what was encoded decodes");
     assert_eq!(again.chunks, partial.packet.chunks);
+    described(&data[12..]);
+}
+
+/// Chunks, well-formed or not, with their padding.
+fn described(mut chunks: &[u8]) {
+    while let [_, _, upper, lower, ..] = chunks {
+        let length = usize::from(u16::from_be_bytes([*upper, *lower]));
+        let end = length.max(4).next_multiple_of(4).min(chunks.len());
+        let (chunk, behind) = chunks.split_at(end);
+        if let Some(item) = Item::read(chunk) {
+            let built = item.build().expect("what was read can be built");
+            assert!(built.starts_with(chunk), "{item}");
+        }
+        chunks = behind;
+    }
 }
 
 /// An Ethernet frame, an IP packet: what is found in it lies in it; rebuilt, it is

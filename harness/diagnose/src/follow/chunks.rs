@@ -96,11 +96,8 @@ impl Follower {
             }
             Chunk::CookieEcho(_) => association.set_up.cookies.add(at),
             Chunk::CookieAck(_) => association.set_up.cookie_acks.add(at),
-            Chunk::Sack(sack) => {
-                let flow = &mut association.ends[1 - side].flow;
-                flow.acknowledge_all_of(sack, at);
-                flow.window(sack.a_rwnd, at);
-            }
+            Chunk::Sack(sack) => association.ends[1 - side].flow.sack(sack, at),
+            Chunk::NrSack(it) => association.ends[1 - side].flow.sack(&it.as_sack(), at),
             Chunk::Heartbeat(it) => {
                 association.paths[path].ways[side].ask(hash(&it.info), at);
             }

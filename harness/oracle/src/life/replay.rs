@@ -139,6 +139,7 @@ impl Replay<'_, '_> {
     fn received(&mut self, chunk: &Chunk, from: IpAddr, at: Time) {
         match chunk {
             Chunk::Sack(sack) => self.sack(sack, from, at),
+            Chunk::NrSack(it) => self.sack(&it.as_sack(), from, at),
             Chunk::Shutdown(shutdown) => {
                 let sack = Sack {
                     cumulative_tsn_ack: shutdown.cumulative_tsn_ack,

@@ -162,6 +162,7 @@ impl Flow {
     fn receives(&mut self, chunk: &Chunk) {
         match chunk {
             Chunk::Sack(sack) => self.take_in(sack),
+            Chunk::NrSack(it) => self.take_in(&it.as_sack()),
             Chunk::Shutdown(it) => self.acknowledge(it.cumulative_tsn_ack),
             Chunk::Abort(_) | Chunk::ShutdownComplete(_) | Chunk::ShutdownAck(_) => {
                 self.chunks.clear();

@@ -183,7 +183,7 @@ fn defaults(kind: ChunkType) -> Vec<(&'static str, Value)> {
         ChunkType::CookieEcho => vec![("cookie", named("cookie"))],
         ChunkType::Data => data("ssn"),
         ChunkType::IData => data("mid"),
-        ChunkType::Sack => vec![
+        ChunkType::Sack | ChunkType::NrSack => vec![
             ("cumulative-tsn-ack", named("cum")),
             ("a-rwnd", Value::Number(1 << 16)),
         ],

@@ -33,14 +33,31 @@ pub(super) enum Rest {
     Items(Family),
     /// A Heartbeat Info parameter.
     Info,
-    /// Gap Ack Blocks and duplicate TSNs, which the numbers before them count.
-    Sack,
+    /// Blocks of gaps, of so many kinds, and duplicate TSNs, which the numbers before
+    /// them count.
+    Gaps(&'static [Gaps]),
     /// Streams and what was skipped on each: numbers of two or four bytes.
     Skipped(&'static str, usize),
 }
 
-/// The numbers of the SACK chunk that count what follows.
-pub(super) const GAP_COUNT: &str = "number-of-gap-ack-blocks";
+/// A kind of blocks of gaps.
+#[derive(PartialEq)]
+pub(super) struct Gaps {
+    pub(super) slot: &'static str,
+    /// The number that counts them.
+    pub(super) count: &'static str,
+}
+
+const GAPS: Gaps = Gaps {
+    slot: "gap-ack-blocks",
+    count: "number-of-gap-ack-blocks",
+};
+const NR_GAPS: Gaps = Gaps {
+    slot: "nr-gap-ack-blocks",
+    count: "number-of-nr-gap-ack-blocks",
+};
+
+/// The number that counts the duplicate TSNs behind the gaps.
 pub(super) const DUPLICATE_COUNT: &str = "number-of-duplicate-tsns";
 /// The number of the Missing Mandatory Parameter cause that counts what follows.
 pub(super) const MISSING_COUNT: &str = "number-of-missing-parameters";
@@ -77,7 +94,16 @@ const OF_ANY_TLV: &[Place] = &[short("type", 0), short("length", 2)];
 fn more_of(kind: ChunkType) -> &'static [Place] {
     match kind {
         ChunkType::IData => const { &[word("ppid", 16), word("fsn", 16)] },
-        ChunkType::Sack => const { &[short(GAP_COUNT, 12), short(DUPLICATE_COUNT, 14)] },
+        ChunkType::Sack => const { &[short(GAPS.count, 12), short(DUPLICATE_COUNT, 14)] },
+        ChunkType::NrSack => {
+            const {
+                &[
+                    short(GAPS.count, 12),
+                    short(NR_GAPS.count, 14),
+                    short(DUPLICATE_COUNT, 16),
+                ]
+            }
+        }
         _ => &[],
     }
 }
@@ -87,7 +113,8 @@ fn rest_of_chunk(kind: ChunkType) -> Rest {
         ChunkType::Data | ChunkType::IData => Rest::Bytes("payload"),
         ChunkType::Init | ChunkType::InitAck | ChunkType::ReConfig => PARAMETERS,
         ChunkType::Asconf | ChunkType::AsconfAck => PARAMETERS,
-        ChunkType::Sack => Rest::Sack,
+        ChunkType::Sack => Rest::Gaps(&[GAPS]),
+        ChunkType::NrSack => Rest::Gaps(&[GAPS, NR_GAPS]),
         ChunkType::Heartbeat | ChunkType::HeartbeatAck => Rest::Info,
         ChunkType::Abort | ChunkType::Error => CAUSES,
         ChunkType::CookieEcho => Rest::Bytes("cookie"),
@@ -210,8 +237,8 @@ pub(super) fn slots(kind: Kind) -> Vec<Slot> {
             slots.push(slot("info", Holds::Bytes));
             slots.push(slot("parameters", Holds::Items(Family::Parameters)));
         }
-        Rest::Sack => {
-            slots.push(slot("gap-ack-blocks", Holds::Ranges));
+        Rest::Gaps(kinds) => {
+            slots.extend(kinds.iter().map(|kind| slot(kind.slot, Holds::Ranges)));
             slots.push(slot("duplicate-tsns", Holds::Numbers(u32::MAX)));
         }
         Rest::Skipped(name, width) => {
@@ -241,7 +268,7 @@ pub(super) fn main_slot(kind: Kind) -> Option<&'static str> {
         Rest::Address(_) | Rest::AddressParameter => Some("address"),
         Rest::AddressParameters => Some("addresses"),
         Rest::Info => Some("info"),
-        Rest::Items(_) | Rest::Sack | Rest::Skipped(..) => None,
+        Rest::Items(_) | Rest::Gaps(_) | Rest::Skipped(..) => None,
     }
 }
 

@@ -4,32 +4,57 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use bytes::Bytes;
 
-use super::form::{Form, GAP_COUNT, HEADER, Rest, form_of};
+use super::form::{Form, HEADER, Rest, form_of};
 use super::kind::HEARTBEAT_INFO;
 use super::{Family, Item, Kind, Value};
 use crate::ChunkType;
 
 impl Item {
     /// A description that the chunk's bytes can be built from again. What does not
-    /// fit the table is described by `value`, as bytes.
+    /// fit the table is described by `value`, as bytes; padding that is not as it
+    /// should be by `padding`.
     ///
-    /// `None` where the bytes are not as many as the chunk's length says.
+    /// The padding behind the chunk may be left out. `None` where there are fewer
+    /// bytes than the chunk's length says, or more than its padding has.
     #[must_use]
     pub fn read(chunk: &[u8]) -> Option<Self> {
         let kind = Kind::Chunk(ChunkType::from(*chunk.first()?));
-        read_one(kind, chunk)
+        let length = length_of(chunk)?;
+        let (bytes, padding) = chunk.split_at_checked(length)?;
+        let should = length.next_multiple_of(4) - length;
+        if padding.len() > should {
+            return None;
+        }
+        let item = read_one(kind, bytes)?;
+        let is_said = !padding.is_empty() && !is_usual(padding, should);
+        Some(with_padding(item, is_said, padding))
     }
 }
 
-fn read_one(kind: Kind, bytes: &[u8]) -> Option<Item> {
+/// The length that stands in front of a value.
+fn length_of(bytes: &[u8]) -> Option<usize> {
     let length = usize::from(u16::from_be_bytes([*bytes.get(2)?, *bytes.get(3)?]));
-    if length < HEADER || length != bytes.len() {
-        return None;
+    (length >= HEADER).then_some(length)
+}
+
+/// Whether padding is what the builder pads with.
+fn is_usual(padding: &[u8], should: usize) -> bool {
+    padding.len() == should && padding.iter().all(|byte| *byte == 0)
+}
+
+fn with_padding(item: Item, is_said: bool, padding: &[u8]) -> Item {
+    match is_said {
+        true => item.with("padding", Value::Bytes(Bytes::copy_from_slice(padding))),
+        false => item,
     }
+}
+
+/// Of as many bytes as its length says.
+fn read_one(kind: Kind, bytes: &[u8]) -> Option<Item> {
     let form = form_of(kind);
     let by_form = read_by(&form, kind, bytes);
     // What is reserved, and what cannot be told apart, may differ.
-    let same = |item: &Item| item.build_bare_is(bytes);
+    let same = |item: &Item| item.build_bare().is_ok_and(|built| built == bytes);
     let bare = || {
         let item = Item::new(kind).with(
             "value",
@@ -64,7 +89,7 @@ fn read_by(form: &Form, kind: Kind, bytes: &[u8]) -> Option<Item> {
         }
         Rest::AddressParameters => {
             let parameters = split(rest)?;
-            let addresses = parameters.iter().map(|it| address(it.get(HEADER..)?));
+            let addresses = parameters.iter().map(|(it, _)| address(it.get(HEADER..)?));
             let addresses = addresses.map(|it| it.map(Value::Address));
             item.with("addresses", Value::List(addresses.collect::<Option<_>>()?))
         }
@@ -73,7 +98,10 @@ fn read_by(form: &Form, kind: Kind, bytes: &[u8]) -> Option<Item> {
         Rest::Items(_) => item.with("parameters", items(rest, Kind::Parameter)?),
         Rest::Info => match items(rest, Kind::Parameter)? {
             Value::Items(all) => match all.as_slice() {
-                [one] if one.kind == Kind::Parameter(HEARTBEAT_INFO) => {
+                [one]
+                    if one.kind == Kind::Parameter(HEARTBEAT_INFO)
+                        && one.get("padding").is_none() =>
+                {
                     let info = one.get("info").cloned();
                     item.with("info", info?)
                 }
@@ -81,21 +109,19 @@ fn read_by(form: &Form, kind: Kind, bytes: &[u8]) -> Option<Item> {
             },
             _ => item,
         },
-        Rest::Sack => {
-            let gaps = match item.get(GAP_COUNT) {
-                Some(Value::Number(count)) => usize::try_from(*count).ok()?,
-                _ => 0,
-            };
-            let (gaps, duplicates) = rest.split_at_checked(4 * gaps)?;
-            let pair = |it: &[u8]| {
-                Value::Range(
-                    u16::from_be_bytes([it[0], it[1]]),
-                    u16::from_be_bytes([it[2], it[3]]),
-                )
-            };
-            let gaps = gaps.chunks_exact(4).map(pair).collect();
-            item.with("gap-ack-blocks", Value::List(gaps))
-                .with("duplicate-tsns", Value::List(numbers(duplicates, 4)))
+        Rest::Gaps(kinds) => {
+            let mut rest = rest;
+            for kind in kinds {
+                let count = match item.get(kind.count) {
+                    Some(Value::Number(count)) => usize::try_from(*count).ok()?,
+                    _ => 0,
+                };
+                let (gaps, behind) = rest.split_at_checked(4 * count)?;
+                let gaps = gaps.chunks_exact(4).map(range).collect();
+                item = item.with(kind.slot, Value::List(gaps));
+                rest = behind;
+            }
+            item.with("duplicate-tsns", Value::List(numbers(rest, 4)))
         }
         Rest::Skipped(slot, width) => {
             let column = |from: usize, width: usize, step: usize| {
@@ -114,12 +140,12 @@ fn read_by(form: &Form, kind: Kind, bytes: &[u8]) -> Option<Item> {
     })
 }
 
-impl Item {
-    fn build_bare_is(&self, bytes: &[u8]) -> bool {
-        let mut padded = bytes.to_vec();
-        crate::tlv::pad(&mut padded);
-        self.build().is_ok_and(|built| built == padded)
-    }
+/// From one number to another, of two bytes each.
+fn range(pair: &[u8]) -> Value {
+    Value::Range(
+        u16::from_be_bytes([pair[0], pair[1]]),
+        u16::from_be_bytes([pair[2], pair[3]]),
+    )
 }
 
 fn numbers(bytes: &[u8], width: usize) -> Vec<Value> {
@@ -136,21 +162,36 @@ fn address(bytes: &[u8]) -> Option<IpAddr> {
     v4().map(IpAddr::from).or_else(|| v6().map(IpAddr::from))
 }
 
+/// Parameters or causes, with the padding between them where it is not as it should
+/// be, and behind the last one where it counts to the length around them.
 fn items(bytes: &[u8], kind: fn(u16) -> Kind) -> Option<Value> {
-    let items = split(bytes)?.into_iter().map(|it| {
-        let number = u16::from_be_bytes([it[0], it[1]]);
-        read_one(kind(number), it)
+    let split = split(bytes)?;
+    let last = split.len().saturating_sub(1);
+    let items = split.into_iter().enumerate().map(|(at, (bytes, padding))| {
+        let number = u16::from_be_bytes([bytes[0], bytes[1]]);
+        let should = bytes.len().next_multiple_of(4) - bytes.len();
+        let is_said = match at == last {
+            true => !padding.is_empty(),
+            false => !is_usual(padding, should),
+        };
+        Some(with_padding(
+            read_one(kind(number), bytes)?,
+            is_said,
+            padding,
+        ))
     });
     Some(Value::Items(items.collect::<Option<_>>()?))
 }
 
-/// Values with a type and a length in front, without their padding.
-fn split(mut bytes: &[u8]) -> Option<Vec<&[u8]>> {
+/// Values with a type and a length in front, each with its padding.
+fn split(mut bytes: &[u8]) -> Option<Vec<(&[u8], &[u8])>> {
     let mut all = Vec::new();
     while !bytes.is_empty() {
-        let length = usize::from(u16::from_be_bytes([*bytes.get(2)?, *bytes.get(3)?]));
-        all.push(bytes.get(..length).filter(|it| it.len() >= HEADER)?);
-        bytes = bytes.get(length.next_multiple_of(4)..).unwrap_or_default();
+        let length = length_of(bytes)?;
+        let end = length.next_multiple_of(4).min(bytes.len());
+        let (whole, behind) = bytes.split_at(end);
+        all.push(whole.split_at_checked(length)?);
+        bytes = behind;
     }
     Some(all)
 }

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::form::{DUPLICATE_COUNT, Form, GAP_COUNT, HEADER, MISSING_COUNT, Rest, form_of};
+use super::form::{DUPLICATE_COUNT, Form, HEADER, MISSING_COUNT, Rest, form_of};
 use super::kind::HEARTBEAT_INFO;
 use super::{Item, Kind, Value};
 use crate::checksum::Checksum;
@@ -93,7 +93,7 @@ impl Item {
     }
 
     /// Its bytes, without the padding behind it.
-    fn build_bare(&self) -> Result<Vec<u8>, BuildError> {
+    pub(super) fn build_bare(&self) -> Result<Vec<u8>, BuildError> {
         let form = form_of(self.kind);
         let mut bytes = vec![0; form.length];
         set(&form, &mut bytes, "type", self.kind.number().into());
@@ -164,18 +164,20 @@ impl Item {
                 }
                 _ => self.append_items(out)?,
             },
-            Rest::Sack => {
-                let gaps = self.list("gap-ack-blocks")?;
-                let duplicates = self.list("duplicate-tsns")?;
-                set(form, out, GAP_COUNT, counted(gaps));
-                set(form, out, DUPLICATE_COUNT, counted(duplicates));
-                for gap in gaps {
-                    let Value::Range(first, last) = gap else {
-                        return Err(self.misfit("gap-ack-blocks", gap));
-                    };
-                    out.extend(first.to_be_bytes());
-                    out.extend(last.to_be_bytes());
+            Rest::Gaps(kinds) => {
+                for kind in kinds {
+                    let gaps = self.list(kind.slot)?;
+                    set(form, out, kind.count, counted(gaps));
+                    for gap in gaps {
+                        let Value::Range(first, last) = gap else {
+                            return Err(self.misfit(kind.slot, gap));
+                        };
+                        out.extend(first.to_be_bytes());
+                        out.extend(last.to_be_bytes());
+                    }
                 }
+                let duplicates = self.list("duplicate-tsns")?;
+                set(form, out, DUPLICATE_COUNT, counted(duplicates));
                 self.append_numbers("duplicate-tsns", 4, duplicates, out)?;
             }
             Rest::Skipped(slot, width) => {

@@ -74,8 +74,8 @@ mod tests {
             "cookie".parse::<ChunkType>().unwrap_err().to_string(),
             "`cookie` is no chunk type; there are data, init, init-ack, sack, heartbeat, \
              heartbeat-ack, abort, shutdown, shutdown-ack, error, cookie-echo, cookie-ack, ecne, \
-             cwr, shutdown-complete, auth, i-data, asconf-ack, re-config, pad, forward-tsn, \
-             asconf, i-forward-tsn, and type-0 to type-255"
+             cwr, shutdown-complete, auth, nr-sack, i-data, asconf-ack, re-config, pad, \
+             forward-tsn, asconf, i-forward-tsn, and type-0 to type-255"
         );
     }
 }

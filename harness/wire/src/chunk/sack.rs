@@ -55,22 +55,40 @@ pub struct GapAckBlock {
     pub end: u16,
 }
 
-impl Value for Sack {
-    fn decode(_flags: u8, cursor: &mut Cursor<'_>) -> Result<Self, DecodeError> {
-        let (cumulative_tsn_ack, a_rwnd) = (Tsn(cursor.u32()?), cursor.u32()?);
-        let (blocks, duplicates) = (cursor.u16()?, cursor.u16()?);
-        let block = |cursor: &mut Cursor<'_>| {
-            Ok(GapAckBlock {
+impl GapAckBlock {
+    /// Reads so many blocks.
+    pub(super) fn decode_many(
+        count: u16,
+        cursor: &mut Cursor<'_>,
+    ) -> Result<Vec<Self>, DecodeError> {
+        let one = |_| {
+            Ok(Self {
                 start: cursor.u16()?,
                 end: cursor.u16()?,
             })
         };
+        (0..count).map(one).collect()
+    }
+
+    pub(super) fn encode(self, out: &mut Vec<u8>) {
+        out.extend(self.start.to_be_bytes());
+        out.extend(self.end.to_be_bytes());
+    }
+
+    /// The first and the last one of each.
+    pub(super) fn ranges(blocks: &[Self]) -> Vec<(u16, u16)> {
+        blocks.iter().map(|it| (it.start, it.end)).collect()
+    }
+}
+
+impl Value for Sack {
+    fn decode(_flags: u8, cursor: &mut Cursor<'_>) -> Result<Self, DecodeError> {
+        let (cumulative_tsn_ack, a_rwnd) = (Tsn(cursor.u32()?), cursor.u32()?);
+        let (blocks, duplicates) = (cursor.u16()?, cursor.u16()?);
         Ok(Self {
             cumulative_tsn_ack,
             a_rwnd,
-            gap_ack_blocks: (0..blocks)
-                .map(|_| block(cursor))
-                .collect::<Result<_, _>>()?,
+            gap_ack_blocks: GapAckBlock::decode_many(blocks, cursor)?,
             duplicate_tsns: (0..duplicates)
                 .map(|_| cursor.u32().map(Tsn))
                 .collect::<Result<_, _>>()?,
@@ -84,8 +102,7 @@ impl Value for Sack {
         out.extend(count(self.gap_ack_blocks.len()));
         out.extend(count(self.duplicate_tsns.len()));
         for block in &self.gap_ack_blocks {
-            out.extend(block.start.to_be_bytes());
-            out.extend(block.end.to_be_bytes());
+            block.encode(out);
         }
         for tsn in &self.duplicate_tsns {
             out.extend(tsn.0.to_be_bytes());
@@ -112,10 +129,7 @@ impl Fields for Sack {
         Row::ranges(
             "gap-ack-blocks",
             "what has arrived beyond, counted from there",
-            |it| {
-                let blocks = it.gap_ack_blocks.iter();
-                blocks.map(|block| (block.start, block.end)).collect()
-            },
+            |it| GapAckBlock::ranges(&it.gap_ack_blocks),
         ),
         Row::numbers("duplicate-tsns", "what has arrived once too often", |it| {
             it.duplicate_tsns.iter().map(|tsn| tsn.0.into()).collect()

@@ -105,7 +105,9 @@ pub(crate) fn own_of(kind: ChunkType) -> &'static [Place] {
                 ]
             }
         }
-        ChunkType::Sack => const { &[word("cumulative-tsn-ack", 4), word("a-rwnd", 8)] },
+        ChunkType::Sack | ChunkType::NrSack => {
+            const { &[word("cumulative-tsn-ack", 4), word("a-rwnd", 8)] }
+        }
         ChunkType::Shutdown => const { &[word("cumulative-tsn-ack", 4)] },
         ChunkType::Abort | ChunkType::ShutdownComplete => const { &[bit("t", 1)] },
         ChunkType::Ecne | ChunkType::Cwr => const { &[word("lowest-tsn", 4)] },

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use sctp_wire::chunk::{
     Abort, Asconf, AsconfAck, Auth, Chunk, ChunkType, CookieAck, CookieEcho, Cwr, Data, Ecne,
     Error, ForwardTsn, Fragment, GapAckBlock, Heartbeat, HeartbeatAck, IData, IForwardTsn, Init,
-    InitAck, Pad, ReConfig, Sack, Shutdown, ShutdownAck, ShutdownComplete, SkippedMessage,
+    InitAck, NrSack, Pad, ReConfig, Sack, Shutdown, ShutdownAck, ShutdownComplete, SkippedMessage,
     SkippedStream, Unknown,
 };
 use sctp_wire::parameter::HmacId;
@@ -24,7 +24,8 @@ pub(crate) fn any_of(kind: ChunkType) -> BoxedStrategy<Chunk> {
         ChunkType::Data => any_data().boxed(),
         ChunkType::Init => any_init().prop_map(Chunk::Init).boxed(),
         ChunkType::InitAck => any_init().prop_map(as_init_ack).boxed(),
-        ChunkType::Sack => any_sack().boxed(),
+        ChunkType::Sack => any_sack().prop_map(Chunk::Sack).boxed(),
+        ChunkType::NrSack => any_nr_sack().boxed(),
         ChunkType::Heartbeat => any_bytes()
             .prop_map(|info| Heartbeat { info }.into())
             .boxed(),
@@ -199,18 +200,32 @@ fn as_init_ack(init: Init) -> Chunk {
     })
 }
 
-fn any_sack() -> impl Strategy<Value = Chunk> {
+fn any_gaps() -> impl Strategy<Value = Vec<GapAckBlock>> {
     let block = any::<(u16, u16)>().prop_map(|(start, end)| GapAckBlock { start, end });
+    vec(block, 0..5)
+}
+
+fn any_nr_sack() -> impl Strategy<Value = Chunk> {
+    (any_sack(), any_gaps()).prop_map(|(sack, nr_gap_ack_blocks)| {
+        Chunk::NrSack(NrSack {
+            cumulative_tsn_ack: sack.cumulative_tsn_ack,
+            a_rwnd: sack.a_rwnd,
+            gap_ack_blocks: sack.gap_ack_blocks,
+            nr_gap_ack_blocks,
+            duplicate_tsns: sack.duplicate_tsns,
+        })
+    })
+}
+
+fn any_sack() -> impl Strategy<Value = Sack> {
     let duplicate = any::<u32>().prop_map(Tsn);
     let numbers = any::<(u32, u32)>();
-    (numbers, vec(block, 0..5), vec(duplicate, 0..5)).prop_map(
-        |((tsn, a_rwnd), gap_ack_blocks, duplicate_tsns)| {
-            Chunk::Sack(Sack {
-                cumulative_tsn_ack: Tsn(tsn),
-                a_rwnd,
-                gap_ack_blocks,
-                duplicate_tsns,
-            })
+    (numbers, any_gaps(), vec(duplicate, 0..5)).prop_map(
+        |((tsn, a_rwnd), gap_ack_blocks, duplicate_tsns)| Sack {
+            cumulative_tsn_ack: Tsn(tsn),
+            a_rwnd,
+            gap_ack_blocks,
+            duplicate_tsns,
         },
     )
 }

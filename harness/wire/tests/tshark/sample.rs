@@ -6,7 +6,7 @@ use sctp_wire::cause::{Cause, MissingParameters, NewAddresses, StaleCookie};
 use sctp_wire::chunk::{
     Abort, Asconf, AsconfAck, Auth, Chunk, ChunkType, CookieAck, CookieEcho, Cwr, Data, Ecne,
     Error, ForwardTsn, Fragment, GapAckBlock, Heartbeat, HeartbeatAck, IData, IForwardTsn, Init,
-    InitAck, Pad, ReConfig, Sack, Shutdown, ShutdownAck, ShutdownComplete, SkippedMessage,
+    InitAck, NrSack, Pad, ReConfig, Sack, Shutdown, ShutdownAck, ShutdownComplete, SkippedMessage,
     SkippedStream, Unknown,
 };
 use sctp_wire::parameter::{
@@ -56,6 +56,13 @@ pub(crate) fn chunk(kind: ChunkType) -> Chunk {
             cumulative_tsn_ack: TSN,
             a_rwnd: 65_536,
             gap_ack_blocks: vec![GapAckBlock { start: 2, end: 3 }],
+            duplicate_tsns: vec![TSN],
+        }),
+        ChunkType::NrSack => Chunk::NrSack(NrSack {
+            cumulative_tsn_ack: TSN,
+            a_rwnd: 65_536,
+            gap_ack_blocks: vec![GapAckBlock { start: 2, end: 3 }],
+            nr_gap_ack_blocks: vec![GapAckBlock { start: 5, end: 7 }],
             duplicate_tsns: vec![TSN],
         }),
         ChunkType::Heartbeat => Chunk::Heartbeat(Heartbeat { info: info.into() }),
