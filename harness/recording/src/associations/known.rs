@@ -1,0 +1,113 @@
+//! What is known of an association and of its ends.
+
+use std::net::IpAddr;
+
+use wire::Tsn;
+
+use crate::{AssociationName, Chosen, Time, TransportAddresses};
+
+/// A direction of an association.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Flow<'a> {
+    /// The association.
+    pub association: &'a AssociationName,
+    /// The end that sends.
+    pub sender: End<'a>,
+    /// The end that receives.
+    pub receiver: End<'a>,
+}
+
+/// An end of an association.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct End<'a> {
+    /// The endpoint, if it is one of the lab's.
+    pub endpoint: Option<&'a str>,
+    /// What it chose for the association, if that is on record.
+    pub chosen: Option<Chosen>,
+    /// Its transport addresses, as far as they are known.
+    pub transport: &'a TransportAddresses,
+}
+
+impl End<'_> {
+    /// The TSN of the end's first DATA chunk, if it is on record.
+    #[must_use]
+    pub fn initial_tsn(&self) -> Option<Tsn> {
+        self.chosen.map(|it| it.initial_tsn)
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Known {
+    pub(super) name: AssociationName,
+    /// When it began.
+    pub(super) from: Time,
+    pub(super) declared: Declared,
+    pub(super) ends: [KnownEnd; 2],
+}
+
+/// What the recording's observations told of an association first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Declared {
+    No,
+    Begun,
+    Up,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct KnownEnd {
+    pub(super) endpoint: Option<String>,
+    pub(super) transport: TransportAddresses,
+    /// In the order in which they were chosen.
+    pub(super) chosen: Vec<Chosen>,
+    /// The place among them of that whose cookie came back.
+    pub(super) in_force: Option<usize>,
+    /// Whether it has sent an INIT.
+    pub(super) began: bool,
+}
+
+/// Where a packet came from and where it went.
+#[derive(Clone, Copy)]
+pub(super) struct Ends {
+    pub(super) at: Time,
+    pub(super) source: (IpAddr, u16),
+    pub(super) destination: (IpAddr, u16),
+}
+
+impl Ends {
+    pub(super) fn turned(self) -> Self {
+        Self {
+            source: self.destination,
+            destination: self.source,
+            ..self
+        }
+    }
+}
+
+impl Known {
+    /// Which end it is that sends between these transport addresses.
+    pub(super) fn end_of(&self, ends: Ends) -> Option<usize> {
+        [0, 1].into_iter().find(|sender| {
+            let [one, other] = [*sender, 1 - sender].map(|end| &self.ends[end].transport);
+            one.may_have(ends.source.0, ends.source.1)
+                && other.may_have(ends.destination.0, ends.destination.1)
+        })
+    }
+
+    pub(super) fn end(&self, end: usize) -> End<'_> {
+        let end = &self.ends[end];
+        End {
+            endpoint: end.endpoint.as_deref(),
+            chosen: end.chosen(),
+            transport: &end.transport,
+        }
+    }
+}
+
+impl KnownEnd {
+    pub(super) fn chosen(&self) -> Option<Chosen> {
+        match self.in_force {
+            Some(place) => self.chosen.get(place).copied(),
+            None => self.chosen.last().copied(),
+        }
+    }
+}
