@@ -15,6 +15,7 @@
 //! netgraph(4) would forward by itself, past the rules.
 
 pub(crate) mod abi;
+mod batch;
 mod bpf;
 mod build;
 mod cables;
@@ -35,7 +36,8 @@ mod wiring;
 pub use diag::Diag;
 pub use node::Node;
 
+pub(crate) use batch::Batch;
 pub(crate) use build::{Built, build};
-pub(crate) use cables::{Arrivals, Batch, Cables};
+pub(crate) use cables::{Arrivals, Cables};
 pub(crate) use door::Door;
 pub(crate) use wiring::Wiring;

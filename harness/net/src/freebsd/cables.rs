@@ -2,14 +2,14 @@
 #![allow(unsafe_code)]
 
 use std::io;
-use std::ops::Range;
 use std::os::fd::{AsFd, AsRawFd, FromRawFd, OwnedFd, RawFd};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::bpf::{self, Bpf};
+use super::batch::{Batch, Received};
+use super::bpf::Bpf;
 use super::delays::Delays;
 use crate::capture::{Loss, Way};
-use crate::frames::{ReceivedFrame, Sent};
+use crate::frames::Sent;
 use crate::layout::{Layout, Port, PortId};
 use crate::log::Log;
 use crate::watch::OwnsDescriptor;
@@ -78,11 +78,7 @@ impl Cables {
 
     /// Room for what one read may give.
     pub(crate) fn batch(&self, _mtu: u32) -> Batch {
-        Batch {
-            buffer: vec![0; self.buffer],
-            bytes: Vec::new(),
-            frames: Vec::new(),
-        }
+        Batch::new(self.buffer)
     }
 
     /// Takes frames that have come out of far ends, and sends those that were
@@ -102,8 +98,7 @@ impl Cables {
                 batch.read(&self.far[port], self.ends[port].far)?;
             }
         }
-        batch.frames.sort_by_key(|frame| frame.at);
-        Ok(Received(batch))
+        Ok(batch.by_time())
     }
 
     /// Puts a frame into a cable's far end, now or when its link lets it.
@@ -295,76 +290,6 @@ impl AsRawFd for Arrivals {
 }
 
 impl OwnsDescriptor for Arrivals {}
-
-/// Memory for frames, used over and over.
-#[derive(Debug)]
-pub(crate) struct Batch {
-    buffer: Vec<u8>,
-    bytes: Vec<u8>,
-    frames: Vec<Place>,
-}
-
-#[derive(Debug)]
-struct Place {
-    interface: u32,
-    at: u64,
-    bytes: Range<usize>,
-    cut_short: bool,
-}
-
-impl Batch {
-    fn clear(&mut self) {
-        self.bytes.clear();
-        self.frames.clear();
-    }
-
-    /// Takes all that is waiting at one descriptor.
-    fn read(&mut self, bpf: &Bpf, interface: u32) -> io::Result<()> {
-        let length = bpf.buffer_length()?;
-        loop {
-            let buffer = self.buffer.get_mut(..length).unwrap_or_default();
-            let read = match bpf.read(buffer) {
-                Ok(0) => return Ok(()),
-                Ok(read) => read,
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(()),
-                Err(error) => return Err(error),
-            };
-            for record in bpf::records(&self.buffer[..read]) {
-                let start = self.bytes.len();
-                self.bytes.extend_from_slice(record.bytes);
-                self.frames.push(Place {
-                    interface,
-                    at: record.at,
-                    bytes: start..self.bytes.len(),
-                    cut_short: record.cut_short,
-                });
-            }
-        }
-    }
-
-    fn frames(&self) -> impl Iterator<Item = ReceivedFrame<'_>> {
-        self.frames.iter().map(|place| ReceivedFrame {
-            interface: place.interface,
-            at: place.at,
-            bytes: &self.bytes[place.bytes.clone()],
-            cut_short: place.cut_short,
-        })
-    }
-}
-
-/// The frames of one look at all far ends, in order of time.
-pub(crate) struct Received<'a>(&'a Batch);
-
-impl Received<'_> {
-    /// Whether more may be waiting: until a look finds nothing.
-    pub(crate) fn is_full(&self) -> bool {
-        true
-    }
-
-    pub(crate) fn frames(&self) -> impl Iterator<Item = ReceivedFrame<'_>> {
-        self.0.frames()
-    }
-}
 
 fn monotonic() -> u64 {
     // SAFETY: all zeroes are a valid timespec, which the call fills in.
