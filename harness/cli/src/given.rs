@@ -353,4 +353,35 @@ mod tests {
             assert!(wrong.parse::<Moment>().is_err(), "{wrong}");
         }
     }
+
+    /// What is named twice, not at all, or by a path is never taken for something else.
+    #[test]
+    fn programs_and_parameters_are_names_with_values() {
+        let named: Named = "server=./a=b".parse().unwrap();
+        assert_eq!(named.name, "server");
+        assert_eq!(named.path, Some("./a=b".into()));
+        assert_eq!("socat".parse::<Named>().unwrap().path, None);
+        for wrong in ["", "=", "=./server", "server=", "./server", "bin/x=./x"] {
+            assert!(wrong.parse::<Named>().is_err(), "{wrong}");
+        }
+        let setting: Setting = "note=a=b".parse().unwrap();
+        assert_eq!(
+            (setting.name.as_str(), setting.value.as_str()),
+            ("note", "a=b")
+        );
+        for wrong in ["", "=", "loss", "loss=", "=1%"] {
+            assert!(wrong.parse::<Setting>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_kernel_is_one_of_the_lab_or_a_path_and_is_shown_as_it_was_given() {
+        for given in ["vm", "uml", "debian", "./vm", "/boot/vmlinuz"] {
+            let kernel: GivenKernel = given.parse().unwrap();
+            assert_eq!(kernel.to_string(), given);
+            let is_path = given.contains('/');
+            assert_eq!(kernel.path().is_some(), is_path, "{given}");
+        }
+        assert!("".parse::<GivenKernel>().is_err());
+    }
 }

@@ -227,4 +227,43 @@ mod tests {
         assert_eq!(found, 1);
         assert_eq!(journal.wait_for(0, is_end).await, 1);
     }
+
+    fn of_size(size: usize) -> Event {
+        Event::Sent {
+            endpoint: "client".into(),
+            to: "server".into(),
+            association: None,
+            step: "fill".into(),
+            number: 1,
+            size,
+            error: None,
+        }
+    }
+
+    /// What a scenario may send fits; a run that sees more without an end stops before
+    /// it has taken the machine's memory.
+    #[tokio::test]
+    async fn a_run_that_sees_more_than_it_can_hold_is_told_once_it_does() {
+        const SIZE: usize = 1_000_000;
+        let journal = Journal::new(Clock::start());
+        let is_full = || async {
+            tokio::select! {
+                biased;
+                words = journal.overflows() => Some(words),
+                () = std::future::ready(()) => None,
+            }
+        };
+        let may_be_sent = scenario::HEAVIEST / weight(1, SIZE);
+        // Both ends tell of each.
+        for _ in 0..2 * may_be_sent {
+            journal.note(of_size(SIZE));
+        }
+        assert_eq!(is_full().await, None);
+        for _ in 0..may_be_sent {
+            journal.note(of_size(SIZE));
+        }
+        let words = is_full().await.expect("it is full");
+        assert!(words.contains("some 125 MB of memory"), "{words}");
+        assert_eq!(is_full().await, None, "it is told once");
+    }
 }

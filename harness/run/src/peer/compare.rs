@@ -226,3 +226,6 @@ pub(super) fn side_by_side(
     }
     text
 }
+
+#[cfg(test)]
+mod tests;

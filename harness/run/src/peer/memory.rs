@@ -28,6 +28,17 @@ impl Memory {
         }
     }
 
+    /// One that knows nothing but this.
+    #[cfg(test)]
+    pub(super) fn knowing(name: &str, value: Value) -> Self {
+        let mut memory = Self {
+            names: BTreeMap::new(),
+            ahead: BTreeSet::new(),
+        };
+        memory.set(name, value);
+        memory
+    }
+
     pub(super) fn get(&self, name: &str) -> Option<Value> {
         self.names.get(name).cloned()
     }
@@ -181,3 +192,6 @@ fn one_value(chunk: &Chunk, field: &str) -> Option<Value> {
         FieldValue::Procedure(_) | FieldValue::Part(_) => return None,
     })
 }
+
+#[cfg(test)]
+mod tests;
