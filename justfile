@@ -60,12 +60,13 @@ review:
 freebsd-build:
     bash .ci/freebsd
 
-# Write the schemas and the language's reference anew from the types, and draw the README's picture anew
+# Write the schemas and the language's reference anew from the types, draw the README's picture, and list what the published crates offer
 [group('develop')]
 generate:
     UPDATE_GENERATED=1 cargo test --package scenario --test fresh
     UPDATE_GENERATED=1 cargo test --package hosts --test fresh
     UPDATE_GENERATED=1 cargo test --package tests --test cli readme-picture
+    UPDATE_GENERATED=1 cargo test --package api
 
 # Times of the warm failover, of the engines in turns, of a network of 20 nodes and 60 links, of a capture of a million packets, and of the report of the course
 [group('develop')]
