@@ -202,5 +202,5 @@ fn a_name_without_a_value_matches_nothing() {
         ..PacketWanted::default()
     };
     let error = differences(&unknown, &heard, &memory()).expect_err("there is no such name");
-    assert!(error.to_string().contains("$nobody"), "{error}");
+    assert!(format!("{error:?}").contains("$nobody"), "{error:?}");
 }
