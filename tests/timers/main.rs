@@ -1,6 +1,7 @@
 //! The judge is right for anyone's timers: random scenarios on real kernels have
-//! no false verdict.
+//! no false verdict. And what timers make of a network comes out as the pages say.
 
+mod evidence;
 mod generator;
 mod mutation;
 mod soak;
@@ -70,6 +71,7 @@ fn main() {
         });
     let trials: Vec<Trial> = staircase
         .chain([coverage, zero, width, few, many, other])
+        .chain(evidence::all(lab, &vm))
         .collect();
     trials::run("timers", &arguments, trials).exit();
 }
