@@ -36,13 +36,20 @@ const PAYLOADS: [&str; 11] = [
 /// tshark's word for a good checksum.
 const GOOD: &str = "1";
 
-const FIELDS: [&str; 5] = [
+const FIELDS: [&str; 8] = [
     "frame.interface_name",
     "frame.comment",
     "sctp.chunk_type",
     "sctp.checksum.status",
     "_ws.expert.severity",
+    "sctp.cause_code",
+    "icmp.type",
+    "icmpv6.type",
 ];
+
+/// An ERROR chunk, and its cause that quotes a chunk.
+const ERROR_CHUNK: u8 = 9;
+const UNRECOGNIZED_CHUNK: &str = "0x0006";
 
 /// Wireshark's severity `error`, from which on a packet is broken.
 const ERROR: u32 = 0x0080_0000;
@@ -94,12 +101,23 @@ fn row((line, number): (&str, usize)) -> Result<Seen, String> {
     let mut next = || fields.next().unwrap_or_default().to_owned();
     let (interface, comment, chunk_types, checksum, severity) =
         (next(), next(), next(), next(), next());
-    let Ok(chunk_types) = values(&chunk_types)
+    let (causes, is_icmp) = (next(), !next().is_empty() | !next().is_empty());
+    let Ok(mut chunk_types) = values(&chunk_types)
         .map(str::parse)
         .collect::<Result<Vec<u8>, _>>()
     else {
         return complain("no chunk types");
     };
+    // What an ICMP error or an ERROR chunk quotes is decoded, too.
+    if is_icmp {
+        chunk_types.clear();
+    }
+    let quoted = values(&causes)
+        .filter(|it| *it == UNRECOGNIZED_CHUNK)
+        .count();
+    if let Some(error) = chunk_types.iter().position(|it| *it == ERROR_CHUNK) {
+        chunk_types.drain(error + 1..error + 1 + quoted);
+    }
     let checksum = match checksum.as_str() {
         _ if chunk_types.is_empty() => Sum::None,
         GOOD => Sum::Good,
@@ -110,7 +128,7 @@ fn row((line, number): (&str, usize)) -> Result<Seen, String> {
     }
     let broken = values(&severity).any(|it| it.parse().is_ok_and(|it: u32| it >= ERROR));
     // That is what it has to say of a bad checksum.
-    if broken && checksum != Sum::Bad {
+    if broken && checksum != Sum::Bad && !is_icmp {
         return complain("an error");
     }
     Ok(Seen {

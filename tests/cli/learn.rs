@@ -119,7 +119,7 @@ fn wrong(lab: Lab) -> Done<()> {
     );
     let list = with_answers(&mut learner(lab, home.path(), &["1", "--list"]), "")?.exits(0)?;
     assert!(list.out.contains("  0 of 4  closed-port"), "{}", list.out);
-    for strange in ["18", "0", "hand-shake", "-1"] {
+    for strange in ["99", "0", "hand-shake", "-1"] {
         with_answers(&mut learner(lab, home.path(), &["--", strange]), "")?.exits(2)?;
     }
     // Much that is no line, and no text.

@@ -113,7 +113,7 @@ fn course_page(scenarios: &BTreeMap<String, Scenario>) -> String {
     }
     for (number, unit) in UNITS.iter().enumerate() {
         page.push_str(&format!(
-            "\n## {}. {}\n\nFor a {}. Afterwards you can {}.\n\n\
+            "\n## {}. {}\n\nFor {}s. Afterwards you can {}.\n\n\
              | lesson | shows | sections |\n|---|---|---|\n",
             number + 1,
             unit.title,
