@@ -73,6 +73,15 @@ generate:
 bench:
     cargo bench --package tests
 
+# All cases of conformance against usrsctp and dcsctp, in the uml engine (needs cc and libusrsctp-dev)
+[group('develop')]
+stacks *ARGS:
+    mkdir -p ~/.cache/sctp-lab/stacks
+    cc -O2 -Wall -Wextra -o ~/.cache/sctp-lab/stacks/usrsctp-stack examples/usrsctp/usrsctp-stack.c -lusrsctp
+    cargo build --release --manifest-path examples/dcsctp/Cargo.toml --target-dir target/dcsctp
+    cp target/dcsctp/release/dcsctp-stack ~/.cache/sctp-lab/stacks
+    cargo lab conformance --engine uml --stack kernel --stack usrsctp="$HOME/.cache/sctp-lab/stacks/usrsctp-stack" --stack dcsctp="$HOME/.cache/sctp-lab/stacks/dcsctp-stack" {{ ARGS }}
+
 # All cases of conformance, and a sabotage of each, in the vm engine
 [group('develop')]
 conformance *ARGS:

@@ -4,6 +4,7 @@
 mod ends;
 mod programs;
 mod same;
+mod stacks;
 
 use libtest_mimic::{Arguments, Trial};
 use tests::{Lab, Need};
@@ -18,10 +19,16 @@ fn main() {
     let uml = Need::uml();
     let trial = |name: &str, body: Body| uml.trial(name, move || Ok(body(lab)?));
     let short = same::ALL.iter().chain(ends::ALL).chain(programs::ALL);
+    let short = short.chain(stacks::ALL);
     let short = short.map(|(name, body)| trial(name, *body));
+    let usrsctp = uml.clone().and(stacks::need_of_usrsctp());
+    let of_usrsctp = stacks::USRSCTP.iter().map(|(name, body)| {
+        let body = *body;
+        usrsctp.trial(*name, move || Ok(body(lab)?))
+    });
     let long = same::LONG
         .iter()
         .map(|(name, body)| trial(&format!("soak::{name}"), *body).with_ignored_flag(true));
-    let trials: Vec<Trial> = short.chain(long).collect();
+    let trials: Vec<Trial> = short.chain(of_usrsctp).chain(long).collect();
     trials::run("uml", &arguments, trials).exit();
 }

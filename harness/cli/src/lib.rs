@@ -23,6 +23,7 @@ mod output;
 mod place;
 mod programs;
 mod single;
+mod stacks;
 mod told;
 #[cfg(target_os = "linux")]
 mod trial;

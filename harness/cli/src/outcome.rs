@@ -8,6 +8,8 @@ use report::LadderOptions;
 use scenario::{KnownFailure, Sabotage, Scenario};
 use serde_json::{Value, json};
 
+use super::stacks;
+
 /// The verdict as a JSON object.
 pub(crate) fn json(recording: &Recording, verdict: &Verdict) -> Value {
     json!({
@@ -41,7 +43,10 @@ impl<'s> Must<'s> {
         sabotage: Option<&'s Sabotage>,
         recording: &Recording,
     ) -> Self {
-        match (sabotage, scenario.known_failure_of(&recording.info.kernel)) {
+        let ran = &recording.info.kernel;
+        let known = scenario.known_failure_of(ran);
+        let known = known.or_else(|| stacks::known_failure(ran, &scenario.name));
+        match (sabotage, known) {
             (Some(sabotage), _) => Self::FailUnder(sabotage),
             (None, Some(known)) => Self::FailAsKnown(known),
             (None, None) => Self::Pass,

@@ -29,5 +29,5 @@ pub use kind::{Blame, Company, EngineError, Findings, Kind, Lack, Ready, Wishes,
 pub use process::Interrupt;
 pub use progress::Progress;
 pub use request::{Limits, Onlooker, Request, RequestError};
-pub use run::ProgramFile;
+pub use run::{ProgramFile, StackFile};
 pub use stop::Stop;

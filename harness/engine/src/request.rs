@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use recording::{Engine, FolderError, Recording, Sight};
-use run::{Options, ProgramFile, RunError};
+use run::{Options, ProgramFile, RunError, StackFile};
 use scenario::{Diagnostic, Sabotage, Scenario};
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +26,8 @@ pub struct Request {
     pub seed: Option<u64>,
     /// Which files its programs are, by their names.
     pub programs: BTreeMap<String, ProgramFile>,
+    /// The stack under test, where it is a program and not the kernel's.
+    pub stack: Option<StackFile>,
     /// The most that it may take on the host's clock, where that is said.
     pub wall_limit: Option<Duration>,
 }
@@ -104,6 +106,7 @@ impl Request {
             sabotage: None,
             seed: None,
             programs: BTreeMap::new(),
+            stack: None,
             wall_limit: None,
         }
     }
@@ -199,6 +202,7 @@ impl Request {
             seed: self.seed,
             sabotage: self.sabotaged_by().map(|it| it.title.clone()),
             programs: self.programs.clone(),
+            stack: self.stack.clone(),
             progress,
             onlooker: onlooker.map(|it| it as &dyn Fn(Sight)),
             stop,
@@ -242,6 +246,7 @@ impl Request {
             seed: self.seed,
             live,
             programs: self.programs.clone(),
+            stack: self.stack.clone(),
         }
     }
 }
@@ -255,6 +260,7 @@ pub(crate) struct Sent {
     pub(crate) seed: Option<u64>,
     pub(crate) live: bool,
     programs: BTreeMap<String, ProgramFile>,
+    stack: Option<StackFile>,
 }
 
 impl Sent {
@@ -268,6 +274,7 @@ impl Sent {
         let request = Request {
             seed: self.seed,
             programs: self.programs,
+            stack: self.stack,
             ..Request::of(scenario, self.source)
         };
         match self.sabotage {

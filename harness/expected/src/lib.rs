@@ -18,11 +18,13 @@
 
 mod form;
 mod parse;
+mod stack;
 mod value;
 mod version;
 
 pub use document::{Diagnostic, FileError};
 pub use parse::{linux, parse, parse_file};
+pub use stack::{StackFault, parse_stack, stacks};
 pub use version::Version;
 
 /// A difference that is known.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use expected::{Border, Ran, Version, linux, parse};
+use expected::{Border, Ran, Version, linux, parse, parse_stack, stacks};
 
 #[test]
 fn what_the_lab_knows_is_good_and_of_scenarios_that_are_there() {
@@ -19,6 +19,31 @@ fn what_the_lab_knows_is_good_and_of_scenarios_that_are_there() {
             .iter()
             .any(|folder| root.join(folder).join(&file).is_file());
         assert!(is_there, "{name} is no scenario");
+    }
+}
+
+#[test]
+fn what_the_lab_knows_of_stacks_is_good_and_of_scenarios_that_are_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut all = Vec::new();
+    for stack in ["usrsctp", "dcsctp"] {
+        let file = root.join(format!("expected/{stack}.yaml"));
+        let text = std::fs::read_to_string(file).expect("it is there");
+        all.extend(parse_stack(stack, &text).expect("it is good"));
+    }
+    assert_eq!(all, stacks());
+    assert!(!all.is_empty());
+    for it in all {
+        let file = format!("{}.yaml", it.scenario);
+        let folders = ["scenarios", "conformance", "examples/usrsctp"];
+        let is_there = folders
+            .iter()
+            .any(|folder| root.join(folder).join(&file).is_file());
+        assert!(is_there, "{} is no scenario", it.scenario);
+        let text = std::fs::read_to_string(root.join(format!("expected/{}.yaml", it.stack)));
+        let text = text.expect("it is there");
+        let line = text.lines().nth(it.line - 1).unwrap_or_default();
+        assert_eq!(line, format!("{}:", it.scenario), "its line");
     }
 }
 

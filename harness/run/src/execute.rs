@@ -17,7 +17,9 @@ use super::error::RunError;
 use super::executor::Executor;
 use super::journal::Journal;
 use super::live::Live;
+use super::names::Names;
 use super::program::{self, ProgramFile};
+use super::stack::{self, NotOpened, StackFile};
 use super::{plan, seen};
 
 /// How a scenario is to be run.
@@ -30,6 +32,8 @@ pub struct Options<'a> {
     pub sabotage: Option<String>,
     /// Which files the scenario's programs are, by their names.
     pub programs: BTreeMap<String, ProgramFile>,
+    /// The stack under test, where it is not the kernel's.
+    pub stack: Option<StackFile>,
     /// Makes the scenario again with what programs have said.
     pub settle: Settle<'a>,
     /// Told of every step as it starts.
@@ -68,15 +72,28 @@ async fn run(
     source: &str,
     mut options: Options<'_>,
 ) -> Result<Recording, RunError> {
-    if let Some(ended) = program::lack(scenario, &options.programs, options.engine) {
+    let stack = options.stack.clone();
+    let lack = program::lack(scenario, &options.programs, options.engine)
+        .or_else(|| stack::lack(scenario, stack.as_ref(), options.engine));
+    if let Some(ended) = lack {
         let clock = Clock::start();
         return Ok(nothing(info(scenario, &options, ended, clock), source));
     }
     (options.progress)("building the network");
-    let network = Network::build(plan::of(scenario, options.seed)).await?;
+    let network = Network::build(plan::of(scenario, stack.as_ref(), options.seed)).await?;
     let clock = Clock::start();
     let journal = Rc::new(Journal::new(clock));
-    if let Some(lack) = capability::lack(scenario, &network)? {
+    let names = Rc::new(Names::default());
+    let stacks = match stack::open(scenario, stack.as_ref(), &network, &journal, &names).await {
+        Ok(stacks) => stacks,
+        Err(NotOpened::Error(error)) => return Err(error),
+        Err(NotOpened::Lacks(ended)) => {
+            return Ok(nothing(info(scenario, &options, ended, clock), source));
+        }
+    };
+    // A kernel that has no endpoint is asked nothing.
+    let asks_kernel = stacks.is_empty() || stacks.len() < scenario.endpoints.len();
+    if asks_kernel && let Some(lack) = capability::lack(scenario, &network)? {
         let ended = Ended::Lacking {
             capability: lack.capability.to_string(),
             saw: lack.saw,
@@ -95,8 +112,15 @@ async fn run(
     };
     let later: Vec<OnceCell<Scenario>> = scenario.steps.iter().map(|_| OnceCell::new()).collect();
     let capturing = Capturing::new(options.settle, &later, source);
-    let files = &options.programs;
-    let mut executor = Executor::new(scenario, capturing, network, Rc::clone(&journal), files)?;
+    let mut executor = Executor::new(
+        scenario,
+        capturing,
+        network,
+        Rc::clone(&journal),
+        &names,
+        &options.programs,
+        stacks.clone(),
+    )?;
     let ended = tokio::select! {
         biased;
         never = showing => match never {},
@@ -107,6 +131,7 @@ async fn run(
         why = &mut options.stop => Ended::Early {
             why: format!("{why}{}", journal.unfinished()),
         },
+        why = stack::broken(&stacks) => Ended::Early { why },
         why = journal.overflows() => Ended::Early { why },
         () = tokio::time::sleep(scenario.limit) => Ended::Early {
             why: format!(
@@ -130,6 +155,10 @@ async fn run(
             (incomplete.capture, Ended::Early { why })
         }
     };
+    let ended = match (stack::lacking(&stacks), &stack) {
+        (Some(what), Some(file)) => file.lacks(what),
+        _ => ended,
+    };
     let mut observations = journal.take();
     for rule in &capture.rules {
         observations.push(Observation {
@@ -148,6 +177,7 @@ async fn run(
     let mut recording = Recording {
         info: Info {
             duration,
+            kernel: stack::ran(kernel(), scenario, &stacks),
             ..info(scenario, &options, ended, clock)
         },
         scenario: executor.source(),

@@ -14,6 +14,7 @@ use super::journal::Journal;
 use super::names::Names;
 use super::peer::{self, Peer};
 use super::program::{self, Program, ProgramFile};
+use super::stack::{Stack, Stacks};
 use super::step::{self, Matched, Running, StepError};
 
 /// A scenario that is being run.
@@ -33,6 +34,7 @@ pub(crate) struct Executor<'a> {
     endpoints: BTreeMap<EndpointName, Rc<Endpoint>>,
     peers: BTreeMap<EndpointName, Rc<Peer>>,
     programs: BTreeMap<EndpointName, Rc<Program>>,
+    stacks: Stacks,
     /// Where each step started: the index of its observation, and the time.
     started: BTreeMap<StepName, (usize, Time)>,
 }
@@ -44,13 +46,18 @@ impl<'a> Executor<'a> {
         capturing: Capturing<'a>,
         network: Network,
         journal: Rc<Journal>,
+        names: &Rc<Names>,
         files: &BTreeMap<String, ProgramFile>,
+        stacks: Stacks,
     ) -> Result<Self, RunError> {
         let mut endpoints = BTreeMap::new();
         let mut book = AddressBook::new();
-        let names = Rc::new(Names::default());
         for config in &scenario.endpoints {
-            let endpoint = Endpoint::new(config, &journal, &names);
+            if let Some(stack) = stacks.get(&config.name) {
+                book.insert(stack.address(), config.name.clone());
+                continue;
+            }
+            let endpoint = Endpoint::new(config, &journal, names);
             endpoint.open(&network)?;
             for address in endpoint.transport_addresses() {
                 book.insert(address, config.name.clone());
@@ -96,6 +103,7 @@ impl<'a> Executor<'a> {
             endpoints,
             peers,
             programs,
+            stacks,
             started: BTreeMap::new(),
         };
         executor.tell_of_programs();
@@ -114,6 +122,9 @@ impl<'a> Executor<'a> {
         let book = Rc::new(book);
         for endpoint in self.endpoints.values() {
             endpoint.knows(Rc::clone(&book));
+        }
+        for stack in self.stacks.values() {
+            stack.knows(Rc::clone(&book));
         }
     }
 
@@ -209,6 +220,11 @@ impl<'a> Executor<'a> {
         self.endpoints
             .get(name)
             .ok_or_else(|| StepError::new(format!("there is no endpoint {name}")))
+    }
+
+    /// The stack that an endpoint is, if it is none of the kernel's.
+    pub(crate) fn stack(&self, name: &EndpointName) -> Option<Rc<Stack>> {
+        self.stacks.get(name).cloned()
     }
 
     pub(crate) fn peer(&self, name: &EndpointName) -> Result<Rc<Peer>, StepError> {

@@ -20,9 +20,11 @@ mod peer;
 mod plan;
 mod program;
 mod seen;
+mod stack;
 mod step;
 
 pub use capturing::Settle;
 pub use error::RunError;
 pub use execute::{Options, execute};
 pub use program::ProgramFile;
+pub use stack::StackFile;

@@ -3,7 +3,11 @@
 use net::{EndPlan, LinkPlan, NodePlan, Plan, RoutePlan, Shape, Sysctl};
 use scenario::{NodeName, Route, Scenario};
 
-pub(crate) fn of(scenario: &Scenario, seed: Option<u64>) -> Plan {
+use super::stack::StackFile;
+
+pub(crate) fn of(scenario: &Scenario, stack: Option<&StackFile>, seed: Option<u64>) -> Plan {
+    // Where a stack speaks in the kernel's place, the kernel's settings are nobody's.
+    let is_stack = |node: &NodeName| stack.is_some_and(|it| it.is_on(scenario, node));
     Plan {
         nodes: scenario
             .nodes
@@ -11,8 +15,11 @@ pub(crate) fn of(scenario: &Scenario, seed: Option<u64>) -> Plan {
             .map(|node| NodePlan {
                 name: node.name.to_string(),
                 forwarding: node.router,
-                sysctls: node.sysctls.iter().map(sysctl).collect(),
-                hosted: scenario.is_hosted(&node.name),
+                sysctls: match is_stack(&node.name) {
+                    true => Vec::new(),
+                    false => node.sysctls.iter().map(sysctl).collect(),
+                },
+                hosted: scenario.is_hosted(&node.name) || is_stack(&node.name),
             })
             .collect(),
         links: scenario

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::super::stacks::Stacks;
 use super::run::Place;
 
 pub(super) const EXAMPLES: &str = "\
@@ -12,7 +13,9 @@ Examples:
   sctp-lab conformance as dm-o-4-1         a group, and a case
   sctp-lab conformance --list              what there is
   sctp-lab conformance --kernel vmlinuz    another kernel
-  sctp-lab conformance --sabotage 1        each must fail, by name";
+  sctp-lab conformance --sabotage 1        each must fail, by name
+  sctp-lab conformance --stack kernel --stack mine=./my-stack
+                                           a stack of your own, beside the kernel's";
 
 #[derive(Args)]
 pub(crate) struct Conformance {
@@ -24,6 +27,8 @@ pub(crate) struct Conformance {
     pub(crate) list: bool,
     #[command(flatten)]
     pub(crate) place: Place,
+    #[command(flatten)]
+    pub(crate) stacks: Stacks,
     /// Apply each case's sabotage of that number, counted from 1. The case must
     /// then fail by what the sabotage names.
     #[arg(long, value_name = "N")]

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::super::given::{GivenKernel, Named, Setting};
 use super::super::lab_file::LabFile;
+use super::super::stacks::Stacks;
 use clap::builder::RangedU64ValueParser;
 use clap::{Args, ValueEnum, value_parser};
 
@@ -26,6 +27,8 @@ pub(crate) struct Run {
     pub(crate) scenarios: Vec<String>,
     #[command(flatten)]
     pub(crate) place: Place,
+    #[command(flatten)]
+    pub(crate) stacks: Stacks,
     /// Apply the scenario's sabotage of that number, counted from 1. The
     /// scenario must then fail by the assertion that the sabotage names, and
     /// the command succeeds if it does.

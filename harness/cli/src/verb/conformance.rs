@@ -23,6 +23,7 @@ pub(crate) fn run(args: Conformance) -> Exit {
     super::run::run(&Run {
         scenarios,
         place: args.place,
+        stacks: args.stacks,
         sabotage: args.sabotage,
         out: args.out,
         jobs: args.jobs,

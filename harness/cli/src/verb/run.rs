@@ -3,6 +3,7 @@
 mod column;
 mod known;
 mod matrix;
+mod stacks;
 mod task;
 
 use std::borrow::Cow;
@@ -34,7 +35,9 @@ pub(crate) fn run(args: &Run) -> Exit {
         return Exit::Wrong;
     }
     let scenarios: Vec<&Scenario> = found.loaded.iter().map(|it| &it.scenario).collect();
-    if programs::complain_of_strangers(&args.place, &scenarios) {
+    if programs::complain_of_strangers(&args.place, &scenarios)
+        | args.stacks.complain(&args.place, &scenarios)
+    {
         return Exit::Wrong;
     }
     let known = match known::of(&args.expect) {
@@ -109,7 +112,11 @@ fn run_columns(
         all.take_over(told);
     }
     let mut worst = all.worst();
-    if columns.len() > 1 {
+    if columns.iter().any(|it| it.args.stacks.file().is_some()) {
+        if columns.len() > 1 {
+            stacks::tell(columns, args.json);
+        }
+    } else if columns.len() > 1 {
         let engines: Vec<&dyn Ready> = ready.iter().map(AsRef::as_ref).collect();
         let exit = matrix::tell(columns, &engines, known, args.json, &interrupt, progress);
         // Under a sabotage it is the sabotage that is tested.

@@ -32,7 +32,8 @@ pub(crate) fn lack(
     })
 }
 
-fn why_not(name: &str, file: Option<&ProgramFile>, engine: Engine) -> Option<String> {
+/// Why a program cannot be started, and what mends it.
+pub(crate) fn why_not(name: &str, file: Option<&ProgramFile>, engine: Engine) -> Option<String> {
     let Some(ProgramFile { path, named }) = file else {
         return Some(format!(
             "it is not on PATH, and the command line does not name it: --program {name}=PATH"

@@ -20,7 +20,7 @@ use super::error::RunError;
 use super::journal::Journal;
 
 pub use file::ProgramFile;
-pub(crate) use file::lack;
+pub(crate) use file::{lack, why_not};
 
 /// A program of the scenario, which may run.
 pub(crate) struct Program {

@@ -45,7 +45,7 @@ use super::executor::Executor;
 pub(crate) async fn run(executor: &mut Executor<'_>, step: &Step) -> Outcome {
     let done = match &step.action {
         Action::Expect(it) => return expect::run(executor, it).await,
-        Action::Connect(it) => connect::run(executor, it),
+        Action::Connect(it) => connect::run(executor, it).await,
         Action::Send(it) => send::run(executor, &step.name, it).await,
         Action::Set(it) => set::run(executor, it),
         Action::Get(it) => get::run(executor, it),
@@ -116,6 +116,11 @@ impl StepError {
             why: why.into(),
             name: None,
         }
+    }
+
+    /// In the user's words.
+    pub(crate) fn into_why(self) -> String {
+        self.why
     }
 
     /// The same, in something that had to be done first.

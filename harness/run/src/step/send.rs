@@ -12,6 +12,12 @@ pub(super) async fn run(
     step: &StepName,
     it: &Send,
 ) -> Result<(), StepError> {
+    if let Some(stack) = executor.stack(&it.from) {
+        for number in 1..=it.count {
+            as_sent(it, stack.send(step, it, number).await?)?;
+        }
+        return Ok(());
+    }
     let endpoint = executor.endpoint(&it.from)?;
     let outgoing = Outgoing {
         to: it.to.clone(),
@@ -25,13 +31,16 @@ pub(super) async fn run(
         set_up: it.set_up,
     };
     for number in 1..=it.count {
-        let sent = endpoint.send(&outgoing, number).await;
-        // A message that found no room is on record, and the next one is tried.
-        let is_full = |error: &io::Error| error.kind() == io::ErrorKind::WouldBlock;
-        if !it.blocking && it.error.is_none() && sent.as_ref().is_err_and(is_full) {
-            continue;
-        }
-        as_wanted("sctp_sendv", sent, it.error.as_deref())?;
+        as_sent(it, endpoint.send(&outgoing, number).await)?;
     }
     Ok(())
+}
+
+fn as_sent(it: &Send, sent: io::Result<()>) -> Result<(), StepError> {
+    // A message that found no room is on record, and the next one is tried.
+    let is_full = |error: &io::Error| error.kind() == io::ErrorKind::WouldBlock;
+    if !it.blocking && it.error.is_none() && sent.as_ref().is_err_and(is_full) {
+        return Ok(());
+    }
+    as_wanted("sctp_sendv", sent, it.error.as_deref())
 }

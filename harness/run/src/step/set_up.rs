@@ -16,7 +16,7 @@ pub(super) async fn run(
         let done = match action {
             Action::Emit(it) => emit::run(executor, it),
             Action::Await(it) => await_packet::run(executor, it).await,
-            Action::Connect(it) => connect::run(executor, it),
+            Action::Connect(it) => connect::run(executor, it).await,
             Action::Close(close) => {
                 is_up(executor, step, it).await?;
                 close::run(executor, close).await

@@ -7,7 +7,7 @@ use crate::kernels;
 use crate::library::Loaded;
 use crate::place;
 
-/// What is run on one kernel.
+/// What is run on one kernel, and with one stack.
 pub(super) struct Column {
     /// The command as if it named this kernel alone.
     pub(super) args: Run,
@@ -22,14 +22,27 @@ pub(super) struct Column {
 pub(super) fn each(args: &Run, loaded: &[Loaded]) -> Result<Vec<Column>, Exit> {
     let labels = kernels::labels(&args.place.kernel);
     let places = place::of_each_kernel(&args.place);
-    let columns = places.into_iter().enumerate().map(|(index, place)| {
-        let label = labels.get(index).filter(|_| labels.len() > 1).cloned();
+    let stacks = args.stacks.each();
+    let on_each = places.into_iter().enumerate().flat_map(|it| {
+        let each = stacks
+            .iter()
+            .map(move |stacks| (it.clone(), stacks.clone()));
+        each.collect::<Vec<_>>()
+    });
+    let columns = on_each.map(|((index, place), of_stack)| {
+        let kernel = labels.get(index).filter(|_| labels.len() > 1).cloned();
+        let stack = of_stack.label().filter(|_| stacks.len() > 1);
+        let label = match (kernel, stack) {
+            (Some(kernel), Some(stack)) => Some(format!("{stack}-{kernel}")),
+            (kernel, stack) => kernel.or(stack),
+        };
         let out = match &label {
             Some(label) => args.out.join(label),
             None => args.out.clone(),
         };
         let args = Run {
             place,
+            stacks: of_stack,
             out,
             ..args.clone()
         };

@@ -32,6 +32,7 @@ pub(super) struct Task {
 pub(super) fn task(loaded: &Loaded, args: &Run, is_brief: bool) -> Result<Task, Exit> {
     let mut folder = loaded.name.clone();
     let mut request = place::request(&args.place, &loaded.scenario, &loaded.source)?;
+    request.stack = args.stacks.file();
     if let Some(number) = args.sabotage {
         folder.push_str(&format!("-sabotage-{number}"));
         request = request.under(number.get() - 1).map_err(|error| {

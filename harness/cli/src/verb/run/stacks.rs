@@ -1,0 +1,129 @@
+//! What several stacks make of each scenario, side by side.
+
+use oracle::Result;
+use serde_json::{Value, json};
+
+use super::column::Column;
+use crate::console;
+use crate::judged::Judged;
+
+/// What one stack makes of one scenario.
+#[derive(Clone, PartialEq, Eq)]
+enum Answer {
+    Passed,
+    Failed(String),
+    AsKnown,
+    Unsupported(String),
+    NotRun,
+}
+
+/// Whether an answer is of a kind.
+type Is = fn(&Answer) -> bool;
+
+/// What is counted below the table.
+const SUMS: [(&str, Is); 5] = [
+    ("passed", |it| *it == Answer::Passed),
+    ("failed", |it| matches!(it, Answer::Failed(_))),
+    ("failed as known", |it| *it == Answer::AsKnown),
+    ("unsupported", |it| matches!(it, Answer::Unsupported(_))),
+    ("not run", |it| *it == Answer::NotRun),
+];
+
+/// Prints the table: a line a scenario, a column a stack, and the sums.
+pub(super) fn tell(columns: &[Column], as_json: bool) {
+    let Some(first) = columns.first() else {
+        return;
+    };
+    let label = |column: &Column| column.label.clone().unwrap_or_default();
+    let labels: Vec<String> = columns.iter().map(label).collect();
+    let names = first
+        .tasks
+        .iter()
+        .map(|task| task.request.name().to_owned());
+    let rows: Vec<(String, Vec<Answer>)> = names
+        .enumerate()
+        .map(|(index, name)| {
+            let answers = columns.iter().map(|column| answer(column, index));
+            (name, answers.collect())
+        })
+        .collect();
+    if as_json {
+        for (name, answers) in &rows {
+            let each = labels.iter().zip(answers);
+            let stacks: Vec<Value> = each
+                .map(|(label, answer)| json!({"label": label, "answer": answer.words()}))
+                .collect();
+            let line = json!({"format": 1, "scenario": name, "stacks": stacks});
+            console::print(&console::json(&line));
+        }
+        return;
+    }
+    let mut lines = vec![[vec![String::new()], labels].concat()];
+    for (name, answers) in &rows {
+        let words = answers.iter().map(Answer::words);
+        lines.push(std::iter::once(name.clone()).chain(words).collect());
+    }
+    for (words, is) in SUMS {
+        let counts: Vec<usize> = (0..columns.len())
+            .map(|column| rows.iter().filter(|(_, row)| is(&row[column])).count())
+            .collect();
+        if counts.iter().any(|count| *count > 0) {
+            let counts = counts.iter().map(ToString::to_string);
+            lines.push(std::iter::once(words.to_owned()).chain(counts).collect());
+        }
+    }
+    console::print(&aligned(&lines));
+}
+
+fn answer(column: &Column, index: usize) -> Answer {
+    let Ok(judged) = Judged::try_open(&column.tasks[index].folder) else {
+        return Answer::NotRun;
+    };
+    let verdict = &judged.verdict;
+    if let Some(skip) = &verdict.skipped {
+        return Answer::Unsupported(skip.capability.clone());
+    }
+    let must = judged.must();
+    if must.is_known_failure(verdict) {
+        return Answer::AsKnown;
+    }
+    let failed: Vec<&str> = verdict
+        .judgements
+        .iter()
+        .filter(|it| matches!(it.result, Result::Failed))
+        .map(|it| it.name.as_str())
+        .collect();
+    match must.is_good(verdict) {
+        true => Answer::Passed,
+        false => Answer::Failed(failed.join(", ")),
+    }
+}
+
+impl Answer {
+    fn words(&self) -> String {
+        match self {
+            Self::Passed => "passed".to_owned(),
+            Self::Failed(by) => format!("failed: {by}"),
+            Self::AsKnown => "failed as known".to_owned(),
+            Self::Unsupported(what) => format!("unsupported: {what}"),
+            Self::NotRun => "not run".to_owned(),
+        }
+    }
+}
+
+fn aligned(lines: &[Vec<String>]) -> String {
+    let columns = lines.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |column: usize| {
+        let cells = lines.iter().filter_map(|line| line.get(column));
+        cells.map(|it| it.chars().count()).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    let mut out = String::from("\n");
+    for line in lines {
+        let cells = line.iter().zip(&widths);
+        let padded: Vec<String> = cells.map(|(it, width)| format!("{it:width$}")).collect();
+        out.push_str(&terminal::escape(padded.join("  ").trim_end()));
+        out.push('\n');
+    }
+    out
+}

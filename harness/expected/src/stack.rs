@@ -1,0 +1,91 @@
+//! What stacks that are programs are known to do otherwise than a scenario has it: a file
+//! for each, by the name that it gives itself.
+
+use document::Diagnostic;
+use document::diagnostic::Problems;
+use document::read::{Map, Read, record};
+use document::value::Text;
+use document::yaml::{self, Genre};
+
+const GENRE: Genre = Genre {
+    one: "file of what a stack is known to do otherwise",
+    many: "files of what stacks are known to do otherwise",
+    beginning: "name a scenario: `a-case: {fails: answered, does: …, source: …}`",
+    largest: 1024 * 1024,
+};
+
+/// The files, by the names of the stacks.
+const FILES: [(&str, &str); 2] = [
+    ("usrsctp", include_str!("../../../expected/usrsctp.yaml")),
+    ("dcsctp", include_str!("../../../expected/dcsctp.yaml")),
+];
+
+/// The whole file: scenarios by their names.
+type File = Map<FaultForm>;
+
+record! {
+    /// What a stack is known to do otherwise.
+    struct FaultForm = "{fails: answered, does: It sends nothing., source: netinet/sctp_input.c}" {
+        required {
+            /// What fails: a step or an assertion of the scenario.
+            fails: Text,
+            /// What the stack does, in words.
+            does: Text,
+            /// Where that comes from: its source, or a sentence of an RFC.
+            source: Text,
+        }
+    }
+}
+
+/// What a stack is known to do otherwise in a scenario.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StackFault {
+    /// The stack, as it calls itself.
+    pub stack: String,
+    /// The scenario.
+    pub scenario: String,
+    /// What fails.
+    pub fails: String,
+    /// What the stack does.
+    pub does: String,
+    /// Where that comes from.
+    pub source: String,
+    /// The line in the file, from 1.
+    pub line: usize,
+}
+
+/// All that the lab knows, stack by stack.
+#[must_use]
+pub fn stacks() -> Vec<StackFault> {
+    let files = FILES.iter().map(|(stack, text)| parse_stack(stack, text));
+    // That they are good is tested.
+    files.flat_map(Result::unwrap_or_default).collect()
+}
+
+/// Reads and checks a text about a stack, in its order.
+///
+/// # Errors
+/// All mistakes that there are, in the order of the source; never none.
+pub fn parse_stack(stack: &str, source: &str) -> Result<Vec<StackFault>, Vec<Diagnostic>> {
+    let mut problems = Problems::new(source);
+    let file =
+        yaml::load(source, &GENRE, &mut problems).and_then(|root| File::read(&root, &mut problems));
+    let entries = file.iter().flat_map(|file| &file.0);
+    let faults = entries.filter_map(|(name, form)| {
+        let form = form.as_ref()?;
+        let before = source.get(..name.span.start).unwrap_or_default();
+        Some(StackFault {
+            stack: stack.to_owned(),
+            scenario: name.value.0.clone(),
+            fails: form.fails.get()?.0.clone(),
+            does: form.does.get()?.0.clone(),
+            source: form.source.get()?.0.clone(),
+            line: before.matches('\n').count() + 1,
+        })
+    });
+    let faults = faults.collect();
+    match problems.is_empty() {
+        true => Ok(faults),
+        false => Err(problems.sorted()),
+    }
+}
