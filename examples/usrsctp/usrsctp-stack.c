@@ -469,7 +469,7 @@ static int end(char *words[], uint16_t how)
 		return -1;
 	}
 	struct sctp_sndinfo info = {.snd_flags = how, .snd_assoc_id = it->id};
-	return (int)usrsctp_sendv(sock, NULL, 0, NULL, 0, &info, sizeof(info), SCTP_SENDV_SNDINFO, 0);
+	return (int)usrsctp_sendv(sock, "", 0, NULL, 0, &info, sizeof(info), SCTP_SENDV_SNDINFO, 0);
 }
 
 static int connect_to(char *words[])
