@@ -12,6 +12,17 @@ pub(crate) struct Seen {
     pub(crate) checksum: Sum,
 }
 
+impl Seen {
+    /// The packet without what it holds.
+    pub(crate) fn unread(&self) -> Self {
+        Self {
+            chunk_types: Vec::new(),
+            checksum: Sum::None,
+            ..self.clone()
+        }
+    }
+}
+
 /// What there is to be said of an SCTP checksum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sum {

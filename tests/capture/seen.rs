@@ -1,11 +1,12 @@
 use recording::{PacketView as _, Recording, joined};
+use wire::frame::{Other, Transport};
 use wire::{Checksum, Packet};
 
 use crate::judge::{Seen, Sum};
 
-/// The packets of a recording, as the lab decodes them. What came in IP fragments is
-/// seen at the last of them, as tshark does.
-pub(crate) fn seen_by_the_lab(recording: &Recording) -> Result<Vec<Seen>, String> {
+/// The packets of a recording, as the lab decodes them, and whether each is an IP fragment.
+/// What came in fragments is seen at the last of them, as tshark does.
+pub(crate) fn seen_by_the_lab(recording: &Recording) -> Result<Vec<(Seen, bool)>, String> {
     let packets = joined(recording.packets.iter()).zip(1..);
     packets
         .map(|(packet, number)| {
@@ -23,12 +24,17 @@ pub(crate) fn seen_by_the_lab(recording: &Recording) -> Result<Vec<Seen>, String
                     (chunks.map(|it| it.kind().number()).collect(), checksum)
                 }
             };
-            Ok(Seen {
+            let seen = Seen {
                 interface: recording.interfaces[packet.interface()].to_string(),
                 comment: packet.fault().map(str::to_owned),
                 chunk_types,
                 checksum,
-            })
+            };
+            let is_fragment = matches!(
+                frame.transport,
+                Transport::Other(Other::Ipv4Fragment { .. } | Other::Ipv6Fragment)
+            );
+            Ok((seen, is_fragment || packet.fragments() > 1))
         })
         .collect()
 }
