@@ -28,6 +28,17 @@ impl Instruments {
         fragment
     }
 
+    /// What of it a configuration lacks: make leaves out in silence what does not fit the
+    /// rest.
+    pub(super) fn lacking(self, config: &str) -> Vec<String> {
+        let fragment = self.fragment();
+        let asked = fragment.lines().filter(|line| line.starts_with("CONFIG_"));
+        asked
+            .filter(|asked| !config.lines().any(|line| line == *asked))
+            .map(str::to_owned)
+            .collect()
+    }
+
     /// What they add to the name of a kernel.
     pub(super) fn suffix(self) -> String {
         let names = [(self.kasan, "kasan"), (self.coverage, "coverage")];
@@ -41,7 +52,9 @@ pub(in crate::uml) fn is_instrumented(name: &str) -> bool {
     name.ends_with("-kasan") || name.ends_with("-coverage")
 }
 
+/// The least that Linux can be has an allocator that KASAN cannot watch.
 const KASAN: &str = "
+# CONFIG_SLUB_TINY is not set
 CONFIG_KASAN=y
 CONFIG_KASAN_GENERIC=y
 CONFIG_KASAN_OUTLINE=y
@@ -97,5 +110,18 @@ mod tests {
         assert!(!is_instrumented("7.3.4"));
         assert!(all(true, false).fragment().contains("CONFIG_KASAN=y"));
         assert!(!all(true, false).fragment().contains("GCOV"));
+    }
+
+    #[test]
+    fn what_make_left_out_is_named() {
+        let kasan = Instruments {
+            kasan: true,
+            coverage: false,
+        };
+        let whole = kasan.fragment();
+        assert_eq!(kasan.lacking(&whole), [""; 0]);
+        let without = whole.replace("CONFIG_KASAN=y", "# CONFIG_KASAN is not set");
+        assert_eq!(kasan.lacking(&without), ["CONFIG_KASAN=y"]);
+        assert_eq!(Instruments::default().lacking(""), [""; 0]);
     }
 }

@@ -70,6 +70,13 @@ pub(super) fn kernel(
         SHORT,
     )?;
     let now = fs::read_to_string(&config).doing(doing)?;
+    let lacking = instruments.lacking(&now);
+    if !lacking.is_empty() {
+        return Err(UmlError::Build {
+            doing: "configuring the kernel".into(),
+            log: format!("this tree leaves out {}", lacking.join(", ")),
+        });
+    }
     if before == now {
         progress(Progress::Doing("going on with the kernel that was begun"));
     }
