@@ -58,3 +58,22 @@ pub(super) fn each(args: &Run, loaded: &[Loaded]) -> Result<Vec<Column>, Exit> {
     });
     columns.collect()
 }
+
+/// Lines of cells, one below the other behind an empty line, each column as wide as its
+/// widest cell. What could fool a terminal is escaped.
+pub(super) fn aligned(lines: &[Vec<String>]) -> String {
+    let columns = lines.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |column: usize| {
+        let cells = lines.iter().filter_map(|line| line.get(column));
+        cells.map(|it| it.chars().count()).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    let mut out = String::from("\n");
+    for line in lines {
+        let cells = line.iter().zip(&widths);
+        let padded: Vec<String> = cells.map(|(it, width)| format!("{it:width$}")).collect();
+        out.push_str(&terminal::escape(padded.join("  ").trim_end()));
+        out.push('\n');
+    }
+    out
+}

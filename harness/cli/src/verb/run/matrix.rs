@@ -8,7 +8,7 @@ use oracle::Result;
 use report::{Diff, Side};
 use serde_json::{Value, json};
 
-use super::column::Column;
+use super::column::{Column, aligned};
 use super::known::Compared;
 use super::task::Task;
 use crate::console::{self, Progress};
@@ -238,19 +238,7 @@ fn table(columns: &[Column], rows: &[(String, Vec<Cell>)]) -> String {
         line.extend(row.iter().map(|cell| cell.words.clone()));
         lines.push(line);
     }
-    let width = |column: usize| {
-        let cells = lines.iter().filter_map(|line| line.get(column));
-        cells.map(|it| it.chars().count()).max().unwrap_or(0)
-    };
-    let widths: Vec<usize> = (0..=columns.len()).map(width).collect();
-    let mut out = String::from("\n");
-    for line in &lines {
-        let cells = line.iter().zip(&widths);
-        let padded: Vec<String> = cells.map(|(it, width)| format!("{it:width$}")).collect();
-        out.push_str(&terminal::escape(padded.join("  ").trim_end()));
-        out.push('\n');
-    }
-    out
+    aligned(&lines)
 }
 
 /// What of a scenario differs between two kernels, and the command that shows all of it.

@@ -3,7 +3,7 @@
 use oracle::Result;
 use serde_json::{Value, json};
 
-use super::column::Column;
+use super::column::{Column, aligned};
 use crate::console;
 use crate::judged::Judged;
 
@@ -109,21 +109,4 @@ impl Answer {
             Self::NotRun => "not run".to_owned(),
         }
     }
-}
-
-fn aligned(lines: &[Vec<String>]) -> String {
-    let columns = lines.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |column: usize| {
-        let cells = lines.iter().filter_map(|line| line.get(column));
-        cells.map(|it| it.chars().count()).max().unwrap_or(0)
-    };
-    let widths: Vec<usize> = (0..columns).map(width).collect();
-    let mut out = String::from("\n");
-    for line in lines {
-        let cells = line.iter().zip(&widths);
-        let padded: Vec<String> = cells.map(|(it, width)| format!("{it:width$}")).collect();
-        out.push_str(&terminal::escape(padded.join("  ").trim_end()));
-        out.push('\n');
-    }
-    out
 }
