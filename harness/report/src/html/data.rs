@@ -90,7 +90,13 @@ struct PacketRow {
     chunks: Vec<ChunkDetails>,
 }
 
-pub(super) fn of<'a>(run: &Run<'_>, hosts: &'a Hosts, traffic: &'a Traffic) -> Data<'a> {
+/// `full` are all lines of the run's ladder.
+pub(super) fn of<'a>(
+    run: &Run<'_>,
+    hosts: &'a Hosts,
+    traffic: &'a Traffic,
+    full: Vec<Line>,
+) -> Data<'a> {
     let recording = run.recording;
     Data {
         hosts: hosts.names().to_vec(),
@@ -99,7 +105,7 @@ pub(super) fn of<'a>(run: &Run<'_>, hosts: &'a Hosts, traffic: &'a Traffic) -> D
         duration: micros(recording.info.duration),
         rows: rows(
             lines_of(run, hosts, false),
-            lines_of(run, hosts, true),
+            full,
             hosts,
             said(run),
             usize::MAX,
@@ -130,15 +136,15 @@ pub(super) fn of_capture<'a>(
 }
 
 /// What the associations of a run sent.
-pub(super) fn traffic_of(run: &Run<'_>, hosts: &Hosts) -> Traffic {
+pub(super) fn traffic_of(run: &Run<'_>, hosts: &Hosts, full: &[Line]) -> Traffic {
     let setting = Setting::of(run.recording);
     let whose = |address: IpAddr| -> Option<Host> {
         let (host, _) = setting.addresses.get(&address)?;
         hosts.named(host)
     };
     let mut traffic = Traffic::default();
-    for line in ladder::lines_of(run.recording, hosts, true) {
-        traffic.take_in(&line, whose);
+    for line in full {
+        traffic.take_in(line, whose);
     }
     traffic
 }

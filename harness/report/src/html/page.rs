@@ -96,8 +96,9 @@ fn of_run(
     alone: bool,
 ) -> Result<Part, ReportError> {
     let hosts = Hosts::of(&run.recording.interfaces);
-    let traffic = data::traffic_of(run, &hosts);
-    let data = serde_json::to_vec(&data::of(run, &hosts, &traffic))?;
+    let full = data::lines_of(run, &hosts, true);
+    let traffic = data::traffic_of(run, &hosts, &full);
+    let data = serde_json::to_vec(&data::of(run, &hosts, &traffic, full))?;
     let name = format!("{}.pcapng", run.recording.info.scenario);
     Ok(Part {
         section: run::section(number, id, run, all, (&hosts, &traffic, alone)),
