@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::sack::{count, decode_tsns, encode_tsns};
 use super::{GapAckBlock, Sack, Value};
 use crate::cursor::Cursor;
 use crate::field::{Fields, Row};
@@ -82,14 +83,11 @@ impl Value for NrSack {
             a_rwnd,
             gap_ack_blocks: GapAckBlock::decode_many(blocks, cursor)?,
             nr_gap_ack_blocks: GapAckBlock::decode_many(nr_blocks, cursor)?,
-            duplicate_tsns: (0..duplicates)
-                .map(|_| cursor.u32().map(Tsn))
-                .collect::<Result<_, _>>()?,
+            duplicate_tsns: decode_tsns(duplicates, cursor)?,
         })
     }
 
     fn encode(&self, out: &mut Vec<u8>) {
-        let count = |length: usize| u16::try_from(length).unwrap_or(u16::MAX).to_be_bytes();
         out.extend(self.cumulative_tsn_ack.0.to_be_bytes());
         out.extend(self.a_rwnd.to_be_bytes());
         out.extend(count(self.gap_ack_blocks.len()));
@@ -99,9 +97,7 @@ impl Value for NrSack {
         for block in self.gap_ack_blocks.iter().chain(&self.nr_gap_ack_blocks) {
             block.encode(out);
         }
-        for tsn in &self.duplicate_tsns {
-            out.extend(tsn.0.to_be_bytes());
-        }
+        encode_tsns(&self.duplicate_tsns, out);
     }
 }
 

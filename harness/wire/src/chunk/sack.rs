@@ -89,14 +89,11 @@ impl Value for Sack {
             cumulative_tsn_ack,
             a_rwnd,
             gap_ack_blocks: GapAckBlock::decode_many(blocks, cursor)?,
-            duplicate_tsns: (0..duplicates)
-                .map(|_| cursor.u32().map(Tsn))
-                .collect::<Result<_, _>>()?,
+            duplicate_tsns: decode_tsns(duplicates, cursor)?,
         })
     }
 
     fn encode(&self, out: &mut Vec<u8>) {
-        let count = |length: usize| u16::try_from(length).unwrap_or(u16::MAX).to_be_bytes();
         out.extend(self.cumulative_tsn_ack.0.to_be_bytes());
         out.extend(self.a_rwnd.to_be_bytes());
         out.extend(count(self.gap_ack_blocks.len()));
@@ -104,9 +101,22 @@ impl Value for Sack {
         for block in &self.gap_ack_blocks {
             block.encode(out);
         }
-        for tsn in &self.duplicate_tsns {
-            out.extend(tsn.0.to_be_bytes());
-        }
+        encode_tsns(&self.duplicate_tsns, out);
+    }
+}
+
+/// How many of something follow. More than 65,535 do not fit into a chunk.
+pub(super) fn count(length: usize) -> [u8; 2] {
+    u16::try_from(length).unwrap_or(u16::MAX).to_be_bytes()
+}
+
+pub(super) fn decode_tsns(count: u16, cursor: &mut Cursor<'_>) -> Result<Vec<Tsn>, DecodeError> {
+    (0..count).map(|_| cursor.u32().map(Tsn)).collect()
+}
+
+pub(super) fn encode_tsns(tsns: &[Tsn], out: &mut Vec<u8>) {
+    for tsn in tsns {
+        out.extend(tsn.0.to_be_bytes());
     }
 }
 
