@@ -64,12 +64,15 @@ impl Replay<'_, '_> {
         let reported = self.samples.just_after(address, at);
         let timing = self.timing(address, at);
         let rto = self.rto_before(address, at);
+        let is_last = !self.request_runs_out_next(address, at);
         let Some(path) = self.paths.get_mut(&address) else {
             return;
         };
         let limit = u32::from(timing.path_max_retrans);
-        path.state = match reported {
-            Some(sample) => State::of(&sample.state),
+        path.state = match reported.map(|sample| State::of(&sample.state)) {
+            // It was the next error of this moment that made the path so.
+            Some(State::Inactive) if path.errors <= limit && !is_last => before,
+            Some(state) => state,
             None if path.errors > limit && before != State::Unconfirmed => State::Inactive,
             None => before,
         };

@@ -5,14 +5,14 @@
 use std::net::IpAddr;
 
 use bounds::TimerKind;
-use recording::Time;
-use wire::Parameter;
+use recording::{Direction, Time};
 use wire::chunk::{Asconf, AsconfAck, ReConfig};
 use wire::parameter::ReconfigResult;
+use wire::{Chunk, Parameter};
 
 use super::Armed;
 use super::path::State;
-use super::replay::{Replay, overdue};
+use super::replay::{MOMENT, Replay, overdue};
 
 /// A request that has not been answered.
 pub(super) struct Request {
@@ -22,6 +22,20 @@ pub(super) struct Request {
     path: IpAddr,
     /// Its timer: by the RTO of each path that may time it.
     pub(super) timers: Vec<Armed>,
+}
+
+impl Request {
+    /// Whether a chunk asks for the same, or for some of it.
+    fn is_in(&self, chunk: &Chunk) -> bool {
+        match chunk {
+            Chunk::Asconf(asconf) => self.numbers.contains(&asconf.sequence_number),
+            Chunk::ReConfig(chunk) => {
+                let mut asked = chunk.parameters.iter().filter_map(asked);
+                asked.any(|number| self.numbers.contains(&number))
+            }
+            _ => false,
+        }
+    }
 }
 
 impl Replay<'_, '_> {
@@ -96,6 +110,25 @@ impl Replay<'_, '_> {
         self.overall = self.overall.saturating_add(1);
         self.expired(before.path, timer, kind, true, at);
         self.after_an_error(before.path, state, at);
+    }
+
+    /// Whether a request that was sent to that path last is sent again at this moment, and
+    /// has yet to be: its timer and another run out in one tick of the kernel's clock, and
+    /// what the kernel reports is how things are after both.
+    pub(super) fn request_runs_out_next(&self, path: IpAddr, at: Time) -> bool {
+        let requests = [&self.asconf, &self.re_config].into_iter().flatten();
+        let mut requests =
+            requests.filter(|it| it.path == path && it.timers.iter().all(|it| it.at < at));
+        requests.any(|request| {
+            let packets = self.timeline.packets_of(self.of.node, self.of.association);
+            let mut now = packets.filter(|packet| {
+                let captured = &packet.captured;
+                captured.direction == Direction::Out
+                    && captured.at >= at
+                    && captured.at <= at + MOMENT
+            });
+            now.any(|packet| packet.sctp.chunks.iter().any(|chunk| request.is_in(chunk)))
+        })
     }
 
     /// The peer answered an ASCONF. Linux clears no count by that, as RFC 5061 section 5.1,
