@@ -13,7 +13,7 @@ use recording::{
 use wire::chunk::{
     AsconfAck, CookieAck, CookieEcho, Data, Heartbeat, HeartbeatAck, Init, InitAck, ReConfig, Sack,
 };
-use wire::parameter::AddStreams;
+use wire::parameter::{AddStreams, ReconfigResponse, ReconfigResult};
 use wire::{Chunk, Parameter, Ppid, Ssn, StreamId, Tsn, VerificationTag};
 
 const CLIENT_TAG: u32 = 1;
@@ -284,13 +284,21 @@ fn heartbeat(info: &'static str) -> Heartbeat {
     Heartbeat { info: info.into() }
 }
 
-fn ask() -> ReConfig {
-    let more = AddStreams {
-        request: 7,
-        count: 5,
-    };
+fn ask(request: u32) -> ReConfig {
+    let more = AddStreams { request, count: 5 };
     ReConfig {
         parameters: vec![Parameter::AddOutgoingStreams(more)],
+    }
+}
+
+fn done(response: u32) -> ReConfig {
+    let done = ReconfigResponse {
+        response,
+        result: ReconfigResult::PERFORMED,
+        next_tsns: None,
+    };
+    ReConfig {
+        parameters: vec![Parameter::ReconfigurationResponse(done)],
     }
 }
 
@@ -426,14 +434,14 @@ fn a_path_heals_by_the_next_heartbeat() {
 fn requested(again: [u64; 4]) -> Story {
     let mut story = Story::of(LOST);
     let [one, two, three, four] = again;
-    story.sends(1000, 1, ask());
-    story.sends(one, 1, ask());
+    story.sends(1000, 1, ask(7));
+    story.sends(one, 1, ask(7));
     story.path(one, 1, 200, "SCTP_ACTIVE", 1);
-    story.sends(two, 1, ask());
+    story.sends(two, 1, ask(7));
     story.path(two, 1, 400, "SCTP_ACTIVE", 2);
-    story.sends(three, 1, ask());
+    story.sends(three, 1, ask(7));
     story.path(three, 1, 400, "SCTP_INACTIVE", 3);
-    story.sends(four, 1, ask());
+    story.sends(four, 1, ask(7));
     story
 }
 
@@ -450,9 +458,31 @@ fn each_re_config_that_is_not_answered_is_an_error_of_the_association() {
     early.seen(2548);
     early.is_wrong("error 2 of 10.0.1.2 counted 0.106 s after Re-configuration Timer");
     let mut missed = Story::of(LOST);
-    missed.sends(1000, 1, ask());
+    missed.sends(1000, 1, ask(7));
     missed.seen(2548);
     missed.is_wrong("Re-configuration Timer of 10.0.1.2 was set at 1.000");
+}
+
+#[test]
+fn errors_of_one_moment_are_counted_one_after_the_other() {
+    let mut story = Story::of(LOST);
+    story.sends(1000, 1, ask(7));
+    story.sends(1104, 1, ask(7));
+    story.path(1104, 1, 200, "SCTP_POTENTIALLY_FAILED", 1);
+    story.gets(1114, 2, done(7));
+    story.sends(1350, 1, heartbeat("1"));
+    story.sends(1400, 1, ask(8));
+    // Both timers run out in one tick. The HEARTBEAT's next timer is that of a path that is
+    // potentially failed: 400 ± 200, without HB.interval. Then the RE-CONFIG's error makes
+    // the path inactive, and the kernel reports what is after both.
+    story.sends(1612, 1, heartbeat("2"));
+    story.sends(1612, 1, ask(8));
+    story.path(1612, 1, 400, "SCTP_INACTIVE", 3);
+    story.sends(1912, 1, heartbeat("3"));
+    // Four errors: 1104, 1612 twice, 1912. The Re-configuration Timer of 1612 is the next.
+    story.seen(2016);
+    // From 1000: 612 + 400, and 612 + 460 + 50.
+    story.is_between(10_120, 11_220);
 }
 
 #[test]
