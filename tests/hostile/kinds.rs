@@ -121,6 +121,7 @@ pub(crate) const ALL: &[Kind] = &[
     Kind::packed("very-many-fragments", || fragments(200_000)),
     Kind::packed("large-fragments", large_fragments),
     Kind::packed("more-than-a-capture-unpacks-to", too_large).says("unpack it first"),
+    Kind::packed("more-packets-than-bytes", too_many).says("unpack it first"),
 ];
 
 fn of_one_interface(packets: impl Iterator<Item = Vec<u8>> + 'static) -> Blocks {
@@ -398,6 +399,12 @@ fn large_fragments() -> Blocks {
         packet(0, 0, &bytes, &[])
     });
     of_one_interface(iter::once(whole).chain(fragments))
+}
+
+/// The same DATA over and over, which packs to next to nothing.
+fn too_many() -> Blocks {
+    let same = packet(0, 0, &between_two(0, &sctp(1, &data(1))), &[]);
+    of_one_interface(iter::repeat_n(same, 260_000))
 }
 
 fn too_large() -> Blocks {

@@ -11,13 +11,21 @@ const ALWAYS: u64 = 256 << 20;
 /// and over shrink to a fiftieth; a file made to cost time shrinks to a thousandth.
 const MOST_TIMES: u64 = 100;
 
+/// Whatever its size, a packed capture may hold this many packets.
+const ALWAYS_PACKETS: u64 = 250_000;
+
+/// Above that, each packet takes at least this many bytes, packed: its time, its TSN and
+/// its checksum are those of no other packet.
+const LEAST_PACKED: u64 = 4;
+
 /// RFC 1952, section 2.3.1: what a gzip file begins with.
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 /// A file as it is once it is unpacked, if it is packed by gzip; else as it is.
 ///
 /// What unpacks to more than a capture can be is an error: to more than 256 MiB and
-/// more than 100 times its size.
+/// more than 100 times its size. How many packets it can hold tells
+/// [`most_packets`](Self::most_packets).
 ///
 /// ```
 /// use std::io::Cursor;
@@ -53,6 +61,25 @@ impl<R: Read + Seek> Unpacked<R> {
             true => Content::Packed(Box::new(Limited::new(BufReader::new(source), packed))),
             false => Content::Plain(source),
         }))
+    }
+
+    /// How many packets a packed capture of this size can hold: 250,000, or one for every
+    /// four bytes. One that holds more was made to cost time. `None` where it is not packed.
+    ///
+    /// [`Reader`](crate::Reader) does not count packets: whoever reads files of strangers
+    /// stops there, with [`too_many_packets`](Self::too_many_packets).
+    #[must_use]
+    pub fn most_packets(&self) -> Option<u64> {
+        match &self.0 {
+            Content::Plain(_) => None,
+            Content::Packed(it) => Some(ALWAYS_PACKETS.max(it.packed / LEAST_PACKED)),
+        }
+    }
+
+    /// Why such a capture is not read on, and what to do.
+    #[must_use]
+    pub fn too_many_packets(most: u64) -> io::Error {
+        io::Error::other(TooManyPackets { most })
     }
 }
 
@@ -110,6 +137,15 @@ struct TooLarge {
     packed: u64,
 }
 
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "it holds more than {most} packets, each of which has packed to fewer than {LEAST_PACKED} bytes: no \
+     ordinary capture does; if it is one, unpack it first (gunzip)"
+)]
+struct TooManyPackets {
+    most: u64,
+}
+
 #[cfg(test)]
 mod tests {
     use std::io::{Cursor, Read, Write, copy, repeat, sink};
@@ -143,6 +179,16 @@ mod tests {
             &mut sink(),
         );
         assert_eq!(unpacked.expect("it is within a hundred times"), ALWAYS + 1);
+    }
+
+    #[test]
+    fn packets_are_bounded_only_where_they_are_packed() {
+        let most = |file: Vec<u8>| Unpacked::new(Cursor::new(file)).map(|it| it.most_packets());
+        let mut large = packed(3);
+        large.resize(4_000_000, 0);
+        assert_eq!(most(packed(3)).expect("it is memory"), Some(250_000));
+        assert_eq!(most(large).expect("it is memory"), Some(1_000_000));
+        assert_eq!(most(vec![7; 9]).expect("it is memory"), None);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use pcapng::{Reader, Unpacked};
+use pcapng::{ReadError, Reader, Unpacked};
 use recording::{APPLICATION, Interface, OF_SCENARIO};
 use wire::frame::Reassembly;
 
@@ -24,6 +24,8 @@ pub struct Capture {
     first: Option<Piece>,
     /// How many packets that piece has.
     read: u64,
+    /// How many packets it can have, where it is packed.
+    most: Option<u64>,
     rest: Reader<Unpacked<File>>,
 }
 
@@ -38,6 +40,7 @@ pub fn open(path: &Path) -> Result<Capture, CaptureError> {
         path: path.to_owned(),
         error,
     })?;
+    let most = source.most_packets();
     let mut reader = Reader::new(source).map_err(|error| CaptureError::Read {
         path: path.to_owned(),
         error,
@@ -51,8 +54,17 @@ pub fn open(path: &Path) -> Result<Capture, CaptureError> {
         captured_at: captured_at(&reader),
         first,
         read,
+        most,
         rest: reader,
     })
+}
+
+fn too_many_packets(most: u64) -> ReadError {
+    let error = Unpacked::<File>::too_many_packets(most);
+    ReadError {
+        offset: 0,
+        kind: error.into(),
+    }
 }
 
 /// No run of the lab has more interfaces. What says so was made by others.
@@ -165,7 +177,15 @@ impl Capture {
 
     fn pieces(self) -> impl Iterator<Item = Piece> + Send {
         let (mut reader, mut read) = (self.rest, self.read);
-        let rest = iter::from_fn(move || Piece::read(&mut reader, &mut read));
+        let (most, mut is_over) = (self.most, false);
+        let rest = iter::from_fn(move || match most.filter(|most| read > *most) {
+            Some(_) if is_over => None,
+            Some(most) => {
+                is_over = true;
+                Some(Piece::damaged(too_many_packets(most)))
+            }
+            None => Piece::read(&mut reader, &mut read),
+        });
         self.first.into_iter().chain(rest)
     }
 }
