@@ -46,6 +46,7 @@ pub(crate) fn of_nothing(name: &str) -> Recording {
             seed: None,
             exact: None,
             uptime: None,
+            late: None,
             complaint: None,
             ended: Ended::Complete,
             duration: Time::from_nanos(1),

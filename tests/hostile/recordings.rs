@@ -163,6 +163,7 @@ fn write(to: &Path, interfaces: Vec<Interface>, packets: Vec<Packet>) -> Result<
             seed: None,
             exact: None,
             uptime: None,
+            late: None,
             complaint: None,
             ended: Ended::Complete,
             duration: Time::from_nanos(1_000_000_000),

@@ -152,7 +152,14 @@ pub(crate) fn text(
     let kernel = &recording.info.kernel;
     let times = match recording.info.engine.is_virtual() {
         true => format!("{protocol:.1} s of protocol time in {wall:.2} s of wall time, {kernel}"),
-        false => format!("{protocol:.1} s in real time, {kernel}"),
+        false => {
+            let late = recording.info.late.map(|late| {
+                let late = late.since_start().as_secs_f64() * 1000.0;
+                format!(", at most {late:.0} ms late")
+            });
+            let late = late.unwrap_or_default();
+            format!("{protocol:.1} s in real time{late}, {kernel}")
+        }
     };
     text.push_str(&times);
     text.push('\n');

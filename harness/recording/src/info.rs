@@ -32,6 +32,10 @@ pub struct Info {
     /// by recordings of older labs, and by captures.
     #[serde(default, skip_serializing_if = "Option::is_none", rename = "uptime-s")]
     pub uptime: Option<u64>,
+    /// How late the machine came to what was due, at the worst. Only said where time is
+    /// real: what is recorded may be as late.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late: Option<Time>,
     /// What the kernel said of a fault of its own, where the engine hears the kernel and
     /// the kernel found one.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -232,6 +232,7 @@ mod tests {
                 seed: None,
                 exact: None,
                 uptime: None,
+                late: None,
                 complaint: None,
                 ended: Ended::Complete,
                 duration: Time::from_nanos(0),

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use net::Network;
 use nix::sys::resource::{Resource, getrlimit, rlim_t, setrlimit};
-use recording::{Ended, Engine, Event, FORMAT, Info, Observation, Recording, Sight};
+use recording::{Ended, Engine, Event, FORMAT, Info, Observation, Recording, Sight, Time};
 use scenario::{Action, Scenario};
 
 use super::capability;
@@ -16,6 +16,7 @@ use super::endpoint::Endpoint;
 use super::error::RunError;
 use super::executor::Executor;
 use super::journal::Journal;
+use super::lateness::Lateness;
 use super::live::Live;
 use super::names::Names;
 use super::program::{self, ProgramFile};
@@ -110,6 +111,13 @@ async fn run(
             None => std::future::pending().await,
         }
     };
+    let lateness = Lateness::default();
+    let watching = async {
+        match options.engine.is_virtual() {
+            true => std::future::pending().await,
+            false => lateness.watch(clock).await,
+        }
+    };
     let later: Vec<OnceCell<Scenario>> = scenario.steps.iter().map(|_| OnceCell::new()).collect();
     let capturing = Capturing::new(options.settle, &later, source);
     let mut executor = Executor::new(
@@ -124,6 +132,7 @@ async fn run(
     let ended = tokio::select! {
         biased;
         never = showing => match never {},
+        never = watching => match never {},
         missed = executor.run(options.progress) => match missed {
             None => Ended::Complete,
             Some(step) => Ended::AtStep { step: step.to_string() },
@@ -178,6 +187,7 @@ async fn run(
         info: Info {
             duration,
             kernel: stack::ran(kernel(), scenario, &stacks),
+            late: (!options.engine.is_virtual()).then(|| Time::ZERO + lateness.worst()),
             ..info(scenario, &options, ended, clock)
         },
         scenario: executor.source(),
@@ -259,6 +269,7 @@ fn info(scenario: &Scenario, options: &Options<'_>, ended: Ended, clock: Clock) 
         seed: options.seed,
         exact: None,
         uptime: Some(clock.uptime()),
+        late: None,
         complaint: None,
         ended,
         duration: clock.now(),

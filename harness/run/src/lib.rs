@@ -14,6 +14,7 @@ mod error;
 mod execute;
 mod executor;
 mod journal;
+mod lateness;
 mod live;
 mod names;
 mod peer;

@@ -105,6 +105,7 @@ pub(crate) fn recording(
             seed: None,
             exact: None,
             uptime: None,
+            late: None,
             complaint: None,
             ended: Ended::Complete,
             duration: packets.iter().map(|it| it.at).max().unwrap_or(Time::ZERO),

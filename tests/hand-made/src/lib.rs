@@ -85,6 +85,7 @@ pub fn empty() -> Recording {
             seed: None,
             exact: None,
             uptime: None,
+            late: None,
             complaint: None,
             ended: Ended::Complete,
             duration: Time::ZERO,

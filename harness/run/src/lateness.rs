@@ -1,0 +1,34 @@
+//! How late a machine comes to what is due.
+//!
+//! In real time a machine that is busy with other work delivers packets late, reads
+//! notifications late and looks at paths late. What is recorded is as late, and whoever
+//! judges it has to know by how much.
+
+use std::cell::Cell;
+use std::convert::Infallible;
+use std::time::Duration;
+
+use super::clock::Clock;
+
+/// How often it is looked.
+const EVERY: Duration = Duration::from_millis(10);
+
+/// The worst that was seen while a run went on.
+#[derive(Debug, Default)]
+pub(crate) struct Lateness(Cell<Duration>);
+
+impl Lateness {
+    /// Looks again and again, until it is dropped.
+    pub(crate) async fn watch(&self, clock: Clock) -> Infallible {
+        loop {
+            let due = clock.now() + EVERY;
+            tokio::time::sleep(EVERY).await;
+            let late = clock.now() - due;
+            self.0.set(self.0.get().max(late));
+        }
+    }
+
+    pub(crate) fn worst(&self) -> Duration {
+        self.0.get()
+    }
+}
