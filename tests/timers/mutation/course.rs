@@ -3,19 +3,15 @@
 //! Nothing of the judge is used here: a test that asked the judge where the gaps
 //! are would prove nothing.
 
-use std::collections::BTreeSet;
 use std::net::IpAddr;
 use std::time::Duration;
 
-use recording::{
-    AssociationName, Direction, Event, Observation, Outcome, Packet, PacketView, Recording, Time,
-};
-use scenario::{Action, BoundKind, Expect, Expected, Scenario, Within};
-use wire::chunk::Sack;
-use wire::{Chunk, Tsn};
+use recording::{Event, Observation, Outcome, Recording, Time};
+use scenario::{Action, BoundKind, Scenario, Within};
 
+use super::ends::Ends;
+use super::uses::{Use, rtos, uses};
 use crate::generator::JUDGED;
-use wire::frame::Frame;
 
 /// What happens at a moment happens within so long.
 pub(super) const MOMENT: Duration = Duration::from_millis(1);
@@ -29,20 +25,11 @@ pub(super) struct Course {
     /// When it was noticed.
     pub(super) end: Time,
     pub(super) gaps: Vec<Gap>,
+    /// When its paths counted as used.
+    pub(super) uses: Vec<Use>,
     /// Whether the peer ended it by an answer, and no limit of retransmissions did: then
     /// one more or one fewer is as right.
     pub(super) is_answered: bool,
-}
-
-/// Which packets are between the two endpoints.
-#[derive(Clone, Debug)]
-pub(super) struct Ends {
-    node: String,
-    /// As the observer's kernel calls it.
-    pub(super) association: AssociationName,
-    port: u16,
-    peer_port: u16,
-    peer_addresses: Vec<IpAddr>,
 }
 
 /// The time between two transmissions, one after the other, by one timer of one
@@ -74,18 +61,11 @@ pub(super) enum Timer {
     Unclear,
 }
 
-/// Which way a packet goes, or a sample of the path, which stands by what was sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Way {
-    There,
-    Back,
-    Sample,
-}
-
-struct Sent {
-    at: Time,
-    address: IpAddr,
-    by: Timer,
+/// What a timer made the observer send.
+pub(super) struct Sent {
+    pub(super) at: Time,
+    pub(super) address: IpAddr,
+    pub(super) by: Timer,
 }
 
 impl Course {
@@ -101,7 +81,9 @@ impl Course {
         let since = began(recording, expect.since.as_ref()?.as_str())?;
         let end = seen(recording, judged)?.at;
         let ends = Ends::of(scenario, recording, expect, seen(recording, judged)?)?;
-        let (mut sent, signs) = ends.timer_driven(recording, end);
+        let said = ends.said(recording);
+        let released = ends.released(&said, recording);
+        let (mut sent, signs) = ends.timer_driven(&said, &released, end);
         let mut gaps = match bound {
             // The gap before the HEARTBEAT that is answered begins before the healing,
             // and after the failure.
@@ -128,9 +110,11 @@ impl Course {
         if bound == BoundKind::Shutdown && is_guarded(recording, &sent, end, expect.at.as_str()) {
             gaps.clear();
         }
-        let is_answered = bound != BoundKind::Heartbeat && ends.is_answered(recording, since, end);
+        let is_answered = bound != BoundKind::Heartbeat && ends.is_answered(&said, since, end);
+        let rtos = rtos(recording, &ends.association, expect.at.as_str());
         Some(Self {
             is_answered,
+            uses: uses(&said, &released, &rtos, end),
             bound,
             observer: expect.at.as_str().to_owned(),
             ends,
@@ -172,196 +156,6 @@ fn seen<'r>(recording: &'r Recording, name: &str) -> Option<&'r Observation> {
     recording.observations.get(index)
 }
 
-impl Ends {
-    /// Those of the association that what was seen is of: a socket may have several, to
-    /// hosts that share a link.
-    fn of(
-        scenario: &Scenario,
-        recording: &Recording,
-        expect: &Expect,
-        seen: &Observation,
-    ) -> Option<Self> {
-        let at = expect.at.as_str();
-        let mut endpoints = scenario.endpoints.iter();
-        let here = endpoints.find(|it| it.name.as_str() == at)?;
-        let Event::Notification {
-            association: Some(association),
-            ..
-        } = &seen.event
-        else {
-            return None;
-        };
-        let observations = recording.observations.iter();
-        let known = observations.filter_map(|it| match &it.event {
-            Event::AssociationBegun(end) | Event::AssociationUp(end) => Some(end),
-            _ => None,
-        });
-        // The later tells all addresses of the peer.
-        let mut known = known.filter(|it| it.endpoint == at && it.association == *association);
-        let remote = &known.next_back()?.remote;
-        let of_the_path = match &expect.what {
-            Expected::Notification(pattern) => pattern.address,
-            _ => None,
-        };
-        Some(Self {
-            node: here.node.as_str().to_owned(),
-            association: association.clone(),
-            port: here.port?,
-            peer_port: remote.port,
-            peer_addresses: match of_the_path {
-                Some(address) => vec![address],
-                None => remote.addresses.clone(),
-            },
-        })
-    }
-
-    /// Whether the peer's ABORT, SHUTDOWN ACK or SHUTDOWN COMPLETE came before the end.
-    fn is_answered(&self, recording: &Recording, since: Time, end: Time) -> bool {
-        let mut packets = recording.packets.iter();
-        packets.any(|packet| {
-            let interface = recording.interfaces.get(packet.interface);
-            let is_there = interface.is_some_and(|it| it.node == self.node)
-                && packet.direction == Direction::In
-                && (since..=end).contains(&packet.at);
-            is_there
-                && decoded(packet).is_some_and(|((source, _), sctp)| {
-                    self.peer_addresses.contains(&source)
-                        && (sctp.source_port, sctp.destination_port) == (self.peer_port, self.port)
-                        && sctp.chunks.iter().any(|chunk| {
-                            matches!(
-                                chunk,
-                                Chunk::Abort(_)
-                                    | Chunk::ShutdownAck(_)
-                                    | Chunk::ShutdownComplete(_)
-                            )
-                        })
-                })
-        })
-    }
-
-    /// Whether a packet is one of the observer's over this path, or an answer.
-    pub(super) fn way_of(&self, packet: &Packet, address: IpAddr) -> Option<Way> {
-        let ((source, destination), sctp) = decoded(packet)?;
-        let ports = (sctp.source_port, sctp.destination_port);
-        if destination == address && ports == (self.port, self.peer_port) {
-            return Some(Way::There);
-        }
-        (source == address && ports == (self.peer_port, self.port)).then_some(Way::Back)
-    }
-
-    /// What a timer made the observer send to the failed addresses, and when which of
-    /// them showed a sign of life: a HEARTBEAT ACK, or the acknowledgement of what was
-    /// sent there last.
-    fn timer_driven(&self, recording: &Recording, until: Time) -> (Vec<Sent>, Vec<Sign>) {
-        let mut unacknowledged: Vec<(Tsn, IpAddr)> = Vec::new();
-        let mut known: BTreeSet<u32> = BTreeSet::new();
-        let released = self.released(recording);
-        let (mut sent, mut signs) = (Vec::new(), Vec::new());
-        for packet in &recording.packets {
-            let interface = recording.interfaces.get(packet.interface);
-            let here = interface.is_some_and(|it| it.node == self.node);
-            let Some(((source, destination), sctp)) = decoded(packet).filter(|_| here) else {
-                continue;
-            };
-            let ports = (sctp.source_port, sctp.destination_port);
-            if packet.at > until {
-                break;
-            }
-            if packet.direction == Direction::In && ports == (self.peer_port, self.port) {
-                for chunk in &sctp.chunks {
-                    match chunk {
-                        Chunk::HeartbeatAck(_) => signs.push((source, packet.at)),
-                        Chunk::Sack(sack) => unacknowledged.retain(|(tsn, address)| {
-                            let is_new = acknowledges(sack, *tsn);
-                            signs.extend(is_new.then_some((*address, packet.at)));
-                            !is_new
-                        }),
-                        _ => {}
-                    }
-                }
-            }
-            if packet.direction != Direction::Out || ports != (self.port, self.peer_port) {
-                continue;
-            }
-            let mut by = None;
-            for chunk in &sctp.chunks {
-                match chunk {
-                    Chunk::Data(data) => {
-                        unacknowledged.retain(|(tsn, _)| *tsn != data.tsn);
-                        unacknowledged.push((data.tsn, destination));
-                        if !known.insert(data.tsn.0) {
-                            let is_released = released
-                                .iter()
-                                .any(|at| *at <= packet.at + MOMENT && packet.at <= *at + MOMENT);
-                            by = Some(match is_released {
-                                true => Timer::Unclear,
-                                false => Timer::Retransmission,
-                            });
-                        }
-                    }
-                    Chunk::Init(_) | Chunk::CookieEcho(_) | Chunk::Shutdown(_) => {
-                        by = Some(Timer::Retransmission);
-                    }
-                    Chunk::Heartbeat(_) => by = by.or(Some(Timer::Heartbeat)),
-                    _ => {}
-                }
-            }
-            if let (true, Some(by)) = (self.peer_addresses.contains(&destination), by) {
-                sent.push(Sent {
-                    at: packet.at,
-                    address: destination,
-                    by,
-                });
-            }
-        }
-        (sent, signs)
-    }
-}
-
-/// A sign of life of an address.
-type Sign = (IpAddr, Time);
-
-impl Ends {
-    /// When something made the kernel send what it may, besides a timer of
-    /// retransmissions: a HEARTBEAT, a packet that came in, a message of the application.
-    fn released(&self, recording: &Recording) -> Vec<Time> {
-        let packets = recording.packets.iter().filter(|packet| {
-            let interface = recording.interfaces.get(packet.interface);
-            let is_here = interface.is_some_and(|it| it.node == self.node);
-            is_here
-                && decoded(packet).is_some_and(|(_, sctp)| {
-                    let ports = (sctp.source_port, sctp.destination_port);
-                    let is_heartbeat = |chunk: &Chunk| matches!(chunk, Chunk::Heartbeat(_));
-                    match packet.direction {
-                        Direction::In => ports == (self.peer_port, self.port),
-                        Direction::Out => {
-                            ports == (self.port, self.peer_port)
-                                && sctp.chunks.iter().any(is_heartbeat)
-                        }
-                    }
-                })
-        });
-        let messages = recording
-            .observations
-            .iter()
-            .filter_map(|it| match &it.event {
-                Event::Sent { association, .. }
-                    if association.as_ref() == Some(&self.association) =>
-                {
-                    Some(it.at)
-                }
-                _ => None,
-            });
-        packets.map(|packet| packet.at).chain(messages).collect()
-    }
-}
-
-fn acknowledges(sack: &Sack, tsn: Tsn) -> bool {
-    let distance = i64::from(tsn.offset_from(sack.cumulative_tsn_ack));
-    let mut blocks = sack.gap_ack_blocks.iter();
-    distance <= 0 || blocks.any(|it| (i64::from(it.start)..=i64::from(it.end)).contains(&distance))
-}
-
 /// Whether a shutdown took so long that its guard has ended it, whatever was sent
 /// meanwhile: 5 × RTO.Max (RFC 9260 section 9.2).
 fn is_guarded(recording: &Recording, sent: &[Sent], end: Time, observer: &str) -> bool {
@@ -377,14 +171,6 @@ fn is_guarded(recording: &Recording, sent: &[Sent], end: Time, observer: &str) -
     let guard = timers.max().map(|rto_max| rto_max * 5);
     let first = sent.first().map(|it| it.at);
     first.is_none_or(|first| guard.is_some_and(|guard| end - first >= guard))
-}
-
-type Pair = (IpAddr, IpAddr);
-
-fn decoded(packet: &Packet) -> Option<(Pair, wire::Packet)> {
-    let frame = Frame::decode(&packet.frame).ok()?;
-    let sctp = wire::Packet::decode(packet.sctp().ok()?).ok()?;
-    Some(((frame.source, frame.destination), sctp))
 }
 
 /// Between two of one path and one timer, with none of another timer between

@@ -7,7 +7,8 @@ use std::time::Duration;
 use recording::{Event, Observation, Outcome, Packet, Recording, Time};
 use scenario::BoundKind;
 
-use super::course::{Course, Gap, MOMENT, Way};
+use super::course::{Course, Gap, MOMENT};
+use super::ends::Way;
 
 /// What is done to a gap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

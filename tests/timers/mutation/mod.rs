@@ -3,6 +3,8 @@
 
 mod course;
 mod edit;
+mod ends;
+mod uses;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -156,7 +158,9 @@ fn round_trip(scenario: &Scenario) -> Duration {
 /// A HEARTBEAT comes after HB.interval and the RTO ±50 % (RFC 9260 section 8.3),
 /// on a potentially failed path after the RTO ±50 %, on Linux after 200 ms and the
 /// RTO at least (net/sctp/transport.c). One that was early and is stretched may
-/// still be in time. Timers may be late by an eighth (kernel/time/timer.c), and a
+/// still be in time; so may one whose path was used meanwhile, for it waits HB.interval
+/// and the RTO from then on (net/sctp/sm_sideeffect.c, `sctp_generate_heartbeat_event`):
+/// what was sent after the start of the gap comes later with the rest of it. Timers may be late by an eighth (kernel/time/timer.c), and a
 /// few milliseconds tell nothing.
 fn leaves_its_jitter(recording: &Recording, course: &Course, gap: &Gap) -> bool {
     let sample = last_sample(recording, course, gap.address, gap.from + MOMENT);
@@ -172,7 +176,15 @@ fn leaves_its_jitter(recording: &Recording, course: &Course, gap: &Gap) -> bool 
         _ => longest_interval(recording, &course.observer),
     };
     let longest = match gap.by {
-        Timer::Heartbeat => interval + (rto / 2).max(Duration::from_millis(200)) + rto,
+        Timer::Heartbeat => {
+            let longest = interval + (rto / 2).max(Duration::from_millis(200)) + rto;
+            let mut uses = course.uses.iter().rev();
+            let used = uses.find(|it| {
+                it.at > gap.from + MOMENT && it.at < gap.to && it.may_be_of(gap.address)
+            });
+            let used = used.map(|used| (used.at - gap.from) + gap.length() / 2);
+            used.map_or(longest, |used| longest.max(used + interval + rto))
+        }
         Timer::Retransmission | Timer::Unclear => rto,
     };
     gap.length() * 3 / 2 > longest + longest / 8 + untold(recording.info.engine)

@@ -82,6 +82,16 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         (None, false) => due_within(NOTICE.into()),
         (due, _) => due,
     };
+    // T2 runs until the shutdown is over: by the RTO of whatever path, it must have run out
+    // only after that.
+    let (over, late) = match ends.last.filter(|_| is_over) {
+        Some(last) => (last, handling),
+        None => (at, NOTICE.into()),
+    };
+    let mut all_t2 = life.t2.iter();
+    let is_late = !ends.begins_anew && all_t2.all(|t2| t2.is_overdue(over, late));
+    let overdue = life.t2.iter().max_by_key(|t2| t2.latest());
+    let overdue = overdue.filter(|_| is_late);
     let elapsed = Span::from(at - from);
     let (between, why) = if is_over {
         let last = Span::from(ends.last.unwrap_or(at) - from);
@@ -131,6 +141,15 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     };
     if let Some(wrong) = wrong {
         judged.fail(wrong.words.clone());
+    } else if let Some(overdue) = overdue {
+        judged.fail(format!(
+            "T2-shutdown was set at {} with RTO {} s, which allows {} s: nothing shows that it \
+             ran out by {}",
+            overdue.at,
+            overdue.rto,
+            overdue.allowed,
+            overdue.latest()
+        ));
     } else if !is_over && life.errors > limit {
         judged.fail(format!(
             "it went on after {} errors; Association.Max.Retrans is {limit}",
@@ -158,6 +177,8 @@ struct Ends {
     /// The last chunk that ends an association.
     last: Option<Time>,
     last_words: Option<&'static str>,
+    /// A COOKIE ECHO came after it: the peer begins anew, and T2 may be at an end.
+    begins_anew: bool,
 }
 
 impl Ends {
@@ -172,6 +193,10 @@ impl Ends {
                 let words = match (packet.captured.direction, chunk) {
                     (_, Chunk::Shutdown(_)) => {
                         ends.first.get_or_insert(at);
+                        continue;
+                    }
+                    (Direction::In, Chunk::CookieEcho(_)) => {
+                        ends.begins_anew = ends.first.is_some();
                         continue;
                     }
                     (Direction::In, Chunk::ShutdownAck(_)) => "SHUTDOWN ACK came",

@@ -28,6 +28,9 @@ impl Replay<'_, '_> {
         // Of two paths whose T3-rtx were due, the one that the kernel reported an error
         // of; the other's had nothing to send.
         let other = self.due_elsewhere(path, at);
+        let other = other.filter(|_| {
+            t3.is_none_or(|t3| !t3.is_overdue(at, self.handling) || self.is_silent(path, &t3))
+        });
         if let (Some(other), Some(t3), false) = (other, t3, self.tells_of_an_error(path, at)) {
             self.ran_out_silently(path, t3);
             self.t3_expired(other, at);
@@ -75,7 +78,7 @@ impl Replay<'_, '_> {
 
     /// Whether the kernel reported just then that it has doubled a path's RTO, or counted
     /// an error of it.
-    fn tells_of_an_error(&self, address: IpAddr, at: Time) -> bool {
+    pub(super) fn tells_of_an_error(&self, address: IpAddr, at: Time) -> bool {
         let before = self.samples.before(address, at);
         let after = self.samples.just_after(address, at);
         let Some((before, after)) = before.zip(after) else {
@@ -133,7 +136,7 @@ impl Replay<'_, '_> {
             }
             path.last_data_perhaps = Some(at);
             if path.t3.is_none() {
-                self.is_unsure = true;
+                path.is_unsure = true;
                 path.perhaps.get_or_insert(t3);
             }
         }

@@ -63,7 +63,7 @@ impl Replay<'_, '_> {
             return;
         };
         let (t3, perhaps) = (path.t3.take(), path.perhaps.take());
-        let before = path.state;
+        let (before, is_unsure) = (path.state, path.is_unsure);
         let t3 = t3.map(|t3| self.as_reported(address, t3, at));
         let is_perhaps = |it: &Armed| it.is_due(at, self.handling);
         let t3 = match (t3, perhaps.filter(is_perhaps)) {
@@ -72,7 +72,7 @@ impl Replay<'_, '_> {
             (t3, _) => t3,
         };
         // One that was started or run out unseen may be any other.
-        let t3 = t3.filter(|t3| !self.is_unsure || t3.is_due(at, self.handling));
+        let t3 = t3.filter(|t3| !is_unsure || t3.is_due(at, self.handling));
         let Some(path) = self.paths.get_mut(&address) else {
             return;
         };

@@ -110,6 +110,15 @@ impl Outstanding {
         })
     }
 
+    /// The same, of what had been sent there last by that moment.
+    pub(super) fn was_in_flight_elsewhere(&self, path: IpAddr, by: Time) -> bool {
+        self.chunks.iter().any(|chunk| {
+            matches!(chunk.place, Place::On(other) if other != path)
+                && !chunk.in_a_gap_block
+                && chunk.sent <= by
+        })
+    }
+
     /// They are given up, up to that one.
     pub(super) fn abandon(&mut self, point: Tsn) {
         self.chunks.retain(|chunk| point.precedes(chunk.tsn));

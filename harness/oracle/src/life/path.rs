@@ -19,6 +19,9 @@ pub(super) struct Path {
     pub(super) silent: u32,
     /// T3-rtx that may be running, for a retransmission that could not be sent.
     pub(super) perhaps: Option<Armed>,
+    /// Whether T3-rtx has been started or has run out without a packet that shows it, since
+    /// all was acknowledged.
+    pub(super) is_unsure: bool,
     /// When such a retransmission may have made it count as used.
     pub(super) last_data_perhaps: Option<Time>,
 }
@@ -77,6 +80,7 @@ impl Path {
             acknowledged: None,
             silent: 0,
             perhaps: None,
+            is_unsure: false,
             last_data_perhaps: None,
         }
     }

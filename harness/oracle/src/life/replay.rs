@@ -47,7 +47,6 @@ pub(super) fn replay(of: &Of<'_>, timeline: &Timeline<'_>, stack: &Stack, until:
         asked: Asked::default(),
         outstanding: Outstanding::default(),
         retransmits_to: None,
-        is_unsure: false,
         highest: None,
         t2: None,
         asconf: None,
@@ -92,9 +91,6 @@ pub(super) struct Replay<'a, 't> {
     pub(super) outstanding: Outstanding,
     /// The path that retransmissions go to, as far as the last of them shows.
     pub(super) retransmits_to: Option<IpAddr>,
-    /// Whether T3-rtx has been started or has run out without a packet that shows it,
-    /// since all was acknowledged.
-    pub(super) is_unsure: bool,
     /// The highest TSN that was sent.
     pub(super) highest: Option<Tsn>,
     /// T2-shutdown, and the path of the last SHUTDOWN or SHUTDOWN ACK.

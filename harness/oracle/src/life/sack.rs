@@ -54,7 +54,11 @@ impl Replay<'_, '_> {
             }
         }
         self.outstanding.move_on(sack);
-        self.is_unsure &= !self.outstanding.is_empty();
+        if self.outstanding.is_empty() {
+            for path in self.paths.values_mut() {
+                path.is_unsure = false;
+            }
+        }
     }
 
     /// T3-rtx of a path starts anew (RFC 9260 section 6.3.2, R3; R4 as Linux has it, which

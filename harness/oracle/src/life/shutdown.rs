@@ -6,7 +6,7 @@ use bounds::TimerKind;
 use recording::Time;
 
 use super::Armed;
-use super::path::State;
+use super::path::{Path, State};
 use super::replay::{AT_ONCE, Replay};
 
 impl Replay<'_, '_> {
@@ -25,8 +25,11 @@ impl Replay<'_, '_> {
     pub(super) fn shutdown(&mut self, to: IpAddr, at: Time) {
         let was_told = self.heard.is_some_and(|heard| at <= heard + AT_ONCE);
         if let Some(timers) = self.t2.take() {
-            // The path that times it is not always that which it is sent on: a
-            // potentially failed one leaves that to another.
+            // Of the paths that may have timed it, those that the kernel has just counted an
+            // error of, if it says so of any.
+            let is_told = |(address, _): &&(IpAddr, Armed)| self.tells_of_an_error(*address, at);
+            let told: Vec<(IpAddr, Armed)> = timers.iter().filter(is_told).copied().collect();
+            let timers = if told.is_empty() { timers } else { told };
             let due = timers
                 .iter()
                 .find(|(_, timer)| timer.is_due(at, self.handling));
@@ -42,9 +45,14 @@ impl Replay<'_, '_> {
                 self.expired(address, Some(timer), TimerKind::T2, true, at);
             }
         }
-        let mut addresses: Vec<IpAddr> = self.paths.keys().copied().collect();
-        addresses.sort_by_key(|address| *address != to);
-        let timers = addresses.into_iter().map(|address| {
+        // The path that times it is not always that which it is sent on: one that is not
+        // active leaves that to another (net/sctp/outqueue.c, `sctp_outq_select_transport`).
+        let others = self
+            .paths
+            .iter()
+            .filter(|(address, path)| **address != to && !self.is_active(**address, path, at));
+        let others: Vec<IpAddr> = others.map(|(address, _)| *address).collect();
+        let timers = [to].into_iter().chain(others).map(|address| {
             let rto = self.rto_after(address, at);
             let timer = Armed {
                 timer: TimerKind::T2,
@@ -60,5 +68,15 @@ impl Replay<'_, '_> {
         for path in self.paths.values_mut() {
             path.heartbeat = None;
         }
+    }
+
+    /// Whether a path was active before that moment and after it, by all that is known.
+    fn is_active(&self, address: IpAddr, path: &Path, at: Time) -> bool {
+        let reported = [
+            self.samples.before(address, at),
+            self.samples.after(address, at),
+        ];
+        let mut reported = reported.into_iter().flatten();
+        path.state == State::Active && reported.all(|it| State::of(&it.state) == State::Active)
     }
 }

@@ -21,8 +21,7 @@ impl Replay<'_, '_> {
             .filter(|(address, t3)| {
                 t3.is_overdue(now, self.handling)
                     && self.outstanding.is_in_flight(*address)
-                    && (self.outstanding.is_in_flight_elsewhere(*address)
-                        || self.set_anew(*address, t3).is_some())
+                    && self.is_silent(*address, t3)
             })
             .collect();
         for (address, t3) in overdue {
@@ -37,6 +36,14 @@ impl Replay<'_, '_> {
                 path.silent += 1;
             }
         }
+    }
+
+    /// Whether T3-rtx of a path may have run out without a packet that shows it: what had
+    /// been sent on another path by then held its retransmission back.
+    pub(super) fn is_silent(&self, address: IpAddr, t3: &Armed) -> bool {
+        let by = t3.latest() + self.handling.into();
+        self.outstanding.was_in_flight_elsewhere(address, by)
+            || self.set_anew(address, t3).is_some()
     }
 
     /// T3-rtx of a path as DATA has set it anew, if this one had run out by then.
@@ -55,11 +62,11 @@ impl Replay<'_, '_> {
             None => self.outstanding.mark_all(address),
         }
         self.retransmits_to = None;
-        self.is_unsure = true;
         self.overall = self.overall.saturating_add(1);
         let Some(path) = self.paths.get_mut(&address) else {
             return;
         };
+        path.is_unsure = true;
         path.t3 = anew.filter(|_| self.outstanding.is_in_flight(address));
         if path.t3.is_some() {
             path.perhaps = None;
@@ -93,6 +100,7 @@ impl Replay<'_, '_> {
             };
             timer.allowed.most = timer.allowed.most + (t3.allowed.most - t3.allowed.least);
             if path.t3.is_none() {
+                path.is_unsure = true;
                 path.perhaps = Some(timer);
             }
             path.last_data_perhaps = Some(t3.latest());
