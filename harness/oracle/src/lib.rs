@@ -17,6 +17,7 @@ mod nearest;
 mod number;
 mod observed;
 mod proof;
+mod slack;
 mod timeline;
 mod verdict;
 

@@ -1,7 +1,9 @@
+use std::time::Duration;
+
 use bounds::Span;
 use recording::{AssociationName, Time};
 
-use super::{Case, Judged, NOTICE, RIGHT, noticed};
+use super::{Case, Judged, RIGHT};
 use crate::life::{Armed, AtTheEnd, Life};
 
 pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
@@ -48,6 +50,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
             }),
         );
     }
+    let notice = case.slack().notice;
     let life = case.life(&association, at);
     let reset = life.last_reset(None, at).map(|reset| reset.at);
     let counted: Vec<_> = life
@@ -69,12 +72,12 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
             )
         })
         .collect();
-    let due = due_at(&life, at).min_by_key(|timer| timer.allowed.most);
+    let due = due_at(&life, at, notice).min_by_key(|timer| timer.allowed.most);
     if let Some(due) = due {
         let took = Span::from(at - due.at);
         parts.push(format!("{} {took} ({})", due.timer, due.allowed));
     }
-    let silent = silent(&life, at);
+    let silent = silent(&life, at, notice);
     let unseen = limit.saturating_sub(life.errors);
     if (1..=silent).contains(&unseen) {
         parts.push(format!("and {unseen} more that no packet shows"));
@@ -89,7 +92,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         between: due.map(|due| {
             let set = Span::from(due.at - from);
             let least = (set + due.allowed.least).min(elapsed);
-            noticed(least, set + due.allowed.most)
+            case.slack().noticed(least, set + due.allowed.most)
         }),
         words: format!(
             "{} errors on all paths: {}",
@@ -102,7 +105,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     };
     judged = judged.timed(counted.iter().copied());
     judged.timers.extend(due.map(|due| due.timer));
-    let has_unseen = has_unseen(&life, at);
+    let has_unseen = has_unseen(&life, at, notice);
     let wrong = life.wrongs.iter().find(|wrong| wrong.at >= from);
     if let Some(wrong) = wrong {
         judged.fail(wrong.words.clone());
@@ -126,29 +129,29 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
 /// Timers that were set one after the other can run out in one tick of the timer wheel:
 /// besides the one that gave the association up, a T3-rtx whose retransmission the
 /// congestion window held back.
-pub(super) fn silent(life: &Life, at: Time) -> u32 {
+pub(super) fn silent(life: &Life, at: Time, notice: Duration) -> u32 {
     let before: u32 = life.paths.values().map(|path| path.silent).sum();
     let held_back = life.paths.values().filter(|path| path.is_held_back);
     let t3 = held_back.filter_map(|path| path.t3.or(path.perhaps));
-    let t3 = t3.filter(|timer| timer.is_due(at, NOTICE.into()));
-    let besides = due_at(life, at).skip(1).count().min(t3.count());
+    let t3 = t3.filter(|timer| timer.is_due(at, notice.into()));
+    let besides = due_at(life, at, notice).skip(1).count().min(t3.count());
     before + u32::try_from(besides).unwrap_or(u32::MAX)
 }
 
-fn due_at(life: &Life, at: Time) -> impl Iterator<Item = Armed> {
-    running(life).filter(move |timer| timer.is_due(at, NOTICE.into()))
+fn due_at(life: &Life, at: Time, notice: Duration) -> impl Iterator<Item = Armed> {
+    running(life).filter(move |timer| timer.is_due(at, notice.into()))
 }
 
 /// Whether a timer that does not show may have run out at that moment, and none that
 /// shows should have before: a path that nothing can be sent to, for want of a route
 /// or because its HEARTBEATs are off, has timers all the same.
-pub(super) fn has_unseen(life: &Life, at: Time) -> bool {
+pub(super) fn has_unseen(life: &Life, at: Time, notice: Duration) -> bool {
     let is_unseen = |path: &AtTheEnd| {
         path.heartbeat.is_none_or(|timer| timer.latest() < at) || !path.heartbeats
     };
     let latest = running(life).map(|timer| timer.latest());
     let next = latest.filter(|latest| *latest >= at).min();
-    let is_in_time = next.is_none_or(|next| at <= next + NOTICE);
+    let is_in_time = next.is_none_or(|next| at <= next + notice);
     life.paths.values().any(is_unseen) && is_in_time
 }
 

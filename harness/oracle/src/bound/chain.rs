@@ -5,8 +5,8 @@ use std::net::IpAddr;
 use bounds::{Interval, Span};
 use recording::Time;
 
-use super::noticed;
 use crate::life::{Expiry, Life};
+use crate::slack::Slack;
 
 /// The timers that ran out on a path, from the first packet that was lost there.
 pub(super) struct Chain<'l> {
@@ -55,7 +55,7 @@ impl<'l> Chain<'l> {
 
     /// Between which times it came to its end: each timer by what it was set to, what
     /// chance adds to a HEARTBEAT as it is on record.
-    pub(super) fn between(&self) -> Interval {
+    pub(super) fn between(&self, slack: Slack) -> Interval {
         let mut sum = Interval::default();
         let mut before = self.from;
         for expiry in &self.expiries {
@@ -75,7 +75,7 @@ impl<'l> Chain<'l> {
                 };
             before = expiry.at;
         }
-        noticed(sum.least, sum.most)
+        slack.noticed(sum.least, sum.most)
     }
 
     /// The sum in words.

@@ -4,7 +4,7 @@ use bounds::{Driver, Span, Stack, Timing};
 use recording::Time;
 
 use super::chain::Chain;
-use super::{Case, Judged, NOTICE, RIGHT};
+use super::{Case, Judged, RIGHT};
 use crate::cause;
 use crate::life::{Expiry, Life};
 
@@ -69,7 +69,7 @@ fn seen(case: &Case<'_, '_>, life: &Life, path: IpAddr, limit: u32, at: Time) ->
         passed: true,
         from: chain.from,
         clock: Some(clock(&chain)),
-        between: Some(chain.between()),
+        between: Some(chain.between(case.slack())),
         words: format!("{} errors: {}", chain.errors(), chain.sum()),
         cause: None,
         timers: Vec::new(),
@@ -81,7 +81,7 @@ fn seen(case: &Case<'_, '_>, life: &Life, path: IpAddr, limit: u32, at: Time) ->
     // The last T3-rtx may have run out without a packet that shows it.
     let ends_silently = end
         .and_then(|end| end.t3)
-        .is_some_and(|t3| t3.is_due(at, NOTICE.into()));
+        .is_some_and(|t3| t3.is_due(at, case.slack().notice.into()));
     let (counted, needed) = (chain.errors(), limit + 1);
     // The first error that is one too many makes the path unreachable: whatever its
     // timers do after that comes too late.
@@ -102,7 +102,7 @@ fn seen(case: &Case<'_, '_>, life: &Life, path: IpAddr, limit: u32, at: Time) ->
             "it was declared unreachable after {counted} errors; Path.Max.Retrans is {limit}, \
              which takes {needed}"
         ));
-    } else if at - last > NOTICE && silent == 0 && !chain.ends_silently() {
+    } else if at - last > case.slack().notice && silent == 0 && !chain.ends_silently() {
         judged.fail(format!(
             "it was declared unreachable {} s after error {counted}",
             Span::from(at - last)

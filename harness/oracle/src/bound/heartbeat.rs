@@ -5,7 +5,7 @@ use bytes::Bytes;
 use recording::{AssociationName, Direction, Time};
 use wire::Chunk;
 
-use super::{Case, Judged, NOTICE, RIGHT, noticed};
+use super::{Case, Judged, RIGHT};
 use crate::life::{Healed, Life};
 use crate::timeline::SctpPacket;
 
@@ -86,7 +86,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         passed: true,
         from: case.since,
         clock: None,
-        between: Some(noticed(least, most)),
+        between: Some(case.slack().noticed(least, most)),
         words: format!(
             "{}, set at {}, {} s ({}), and its answer after {round_trip}",
             sent.timer,
@@ -104,7 +104,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
             "the HEARTBEAT of {ignored} arrived and was not answered, and the path was \
              available only after the next"
         ));
-    } else if at - answered > NOTICE {
+    } else if at - answered > case.slack().notice {
         judged.fail(format!(
             "it was seen {} s after the HEARTBEAT ACK of {path}",
             Span::from(at - answered)
@@ -121,7 +121,7 @@ fn by_a_sack(case: &Case<'_, '_>, life: &Life, healed: &Healed, at: Time) -> Jud
         passed: true,
         from: case.since,
         clock: None,
-        between: Some(noticed(after, after)),
+        between: Some(case.slack().noticed(after, after)),
         words: format!(
             "no timer of its own: {} at {} (Linux net/sctp/outqueue.c, sctp_check_transmitted)",
             healed.why, healed.at
@@ -132,7 +132,7 @@ fn by_a_sack(case: &Case<'_, '_>, life: &Life, healed: &Healed, at: Time) -> Jud
     };
     if let Some(wrong) = life.wrongs.iter().find(|wrong| wrong.at >= case.since) {
         judged.fail(wrong.words.clone());
-    } else if at - healed.at > NOTICE {
+    } else if at - healed.at > case.slack().notice {
         judged.fail(format!(
             "it was seen {} s after it",
             Span::from(at - healed.at)

@@ -8,7 +8,7 @@ use recording::{AssociationName, Direction, Time};
 use scenario::Action;
 use wire::Chunk;
 
-use super::{Case, Judged, noticed};
+use super::{Case, Judged};
 
 /// A forecast by these RTOs.
 type Reckon<'f> = dyn Fn(&Stack, Driver, &[Span], &Timing) -> Forecast + 'f;
@@ -119,7 +119,10 @@ impl Case<'_, '_> {
             from: self.since,
             clock: None,
             // The first packet may have been lost just before, or an interval later.
-            between: Some(noticed(whole.least - slowest, whole.most + idle.most)),
+            between: Some(
+                self.slack()
+                    .noticed(whole.least - slowest, whole.most + idle.most),
+            ),
             words: format!(
                 "all timers together, with up to {} s until the first of them was set: an \
                  interface was down, and what was lost there is not on record",

@@ -6,7 +6,7 @@ use recording::{AssociationName, Direction, Time};
 use scenario::Action;
 use wire::Chunk;
 
-use super::{Case, Judged, NOTICE, RIGHT, noticed};
+use super::{Case, Judged, RIGHT};
 
 /// The ticks of kernels: of a CONFIG_HZ of 1000, 250, 300 and 100.
 const TICKS: [Span; 4] = [
@@ -42,7 +42,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         return Ok(judged.because("no set-up was begun"));
     };
     let from = first.0;
-    let handling = crate::life::handling(case.timeline.recording.info.engine);
+    let handling = case.slack().handling;
     let ends = tries.sent.iter().skip(1).map(|(at, _)| *at);
     let ends: Vec<Time> = ends.chain(case.seen.map(|(_, at)| at)).collect();
     // A kernel counts in ticks of its own: RTO.Initial is rounded up to one.
@@ -70,7 +70,11 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         let allowed = case.stack.expiry(*timer);
         let took = Span::from(*end - *set);
         let is_last = number == tries.sent.len();
-        let handling = if is_last { NOTICE.into() } else { handling };
+        let handling = if is_last {
+            case.slack().notice.into()
+        } else {
+            handling
+        };
         if took + handling < allowed.least || took > allowed.most + handling {
             let words = format!(
                 "T1 {number}, set at {set}, took {took} s; with {timer} s it allows {allowed} s"
@@ -90,7 +94,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         passed: case.seen.is_some(),
         from,
         clock: Some(format!("the first {} at {from}", tries.chunk())),
-        between: case.seen.map(|_| noticed(sum.least, sum.most)),
+        between: case.seen.map(|_| case.slack().noticed(sum.least, sum.most)),
         words: format!(
             "{name} {}; by the rules: {}; {}",
             parts.join(" + "),

@@ -11,25 +11,13 @@ mod rules;
 mod shutdown;
 mod which;
 
-use std::time::Duration;
-
-use bounds::{Citation, Interval, Span, Stack, TimerKind};
+use bounds::{Citation, Interval, Stack, TimerKind};
 use recording::Time;
 use scenario::{BoundKind, Expect, Scenario};
 
 use super::life::{Expiry, Life, Of};
+use super::slack::Slack;
 use super::timeline::Timeline;
-
-/// A notification is read so soon after what it tells of.
-const NOTICE: Duration = Duration::from_millis(50);
-
-/// Between those times, and what reading a notification takes.
-fn noticed(least: Span, most: Span) -> Interval {
-    Interval {
-        least,
-        most: most + NOTICE.into(),
-    }
-}
 
 /// What begins the words of an expectation that is not met though every timer ran
 /// out when it should have: the scenario asks for what did not come.
@@ -125,6 +113,10 @@ impl<'a> Case<'a, '_> {
         };
         judged.rules = rules::rules(self.stack, kind, &judged.timers);
         judged
+    }
+
+    fn slack(&self) -> Slack {
+        Slack::of(&self.timeline.recording.info)
     }
 
     fn endpoint(&self) -> &'a str {

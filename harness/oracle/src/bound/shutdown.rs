@@ -2,7 +2,8 @@ use bounds::{Span, TimerKind};
 use recording::{AssociationName, Direction, Time};
 use wire::Chunk;
 
-use super::{Case, Judged, NOTICE, RIGHT, association, noticed};
+use super::{Case, Judged, RIGHT, association};
+use crate::slack::Slack;
 
 /// The shutdown is answered, or T2-shutdown runs out as often as it may, or its guard
 /// ends it.
@@ -67,26 +68,26 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     let limit = u32::from(timing.association_max_retrans);
     // Of the paths whose RTO may have timed it, one whose timer was due to the moment.
     let due_within = |late: Span| life.t2.iter().find(|t2| t2.is_due(at, late));
-    let handling = crate::life::handling(case.timeline.recording.info.engine);
+    let slack @ Slack { handling, notice } = case.slack();
     let t2_to_the_moment = due_within(Span::ZERO).or(due_within(handling));
-    let any_due = association::running(&life).any(|timer| timer.is_due(at, NOTICE.into()));
-    let is_over = ends.last.is_some_and(|last| at <= last + NOTICE);
-    let silent = association::silent(&life, at);
+    let any_due = association::running(&life).any(|timer| timer.is_due(at, notice.into()));
+    let is_over = ends.last.is_some_and(|last| at <= last + notice);
+    let silent = association::silent(&life, at, notice);
     let is_at_the_limit = life.errors <= limit && limit <= life.errors + silent;
-    let is_exhausted = is_at_the_limit && (any_due || association::has_unseen(&life, at));
+    let is_exhausted = is_at_the_limit && (any_due || association::has_unseen(&life, at, notice));
     let is_guarded = guard.is_some_and(|guard| {
         let own = life.shutdown.map(|first| Span::from(at - first));
-        own.is_some_and(|own| own + Span::from(NOTICE) >= guard.least)
+        own.is_some_and(|own| own + Span::from(notice) >= guard.least)
     });
     let t2_due = match (t2_to_the_moment, is_guarded) {
-        (None, false) => due_within(NOTICE.into()),
+        (None, false) => due_within(notice.into()),
         (due, _) => due,
     };
     // T2 runs until the shutdown is over: by the RTO of whatever path, it must have run out
     // only after that.
     let (over, late) = match ends.last.filter(|_| is_over) {
         Some(last) => (last, handling),
-        None => (at, NOTICE.into()),
+        None => (at, notice.into()),
     };
     let mut all_t2 = life.t2.iter();
     let is_late = !ends.begins_anew && all_t2.all(|t2| t2.is_overdue(over, late));
@@ -95,11 +96,11 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     let elapsed = Span::from(at - from);
     let (between, why) = if is_over {
         let last = Span::from(ends.last.unwrap_or(at) - from);
-        (noticed(last.min(elapsed), last), ends.words())
+        (slack.noticed(last.min(elapsed), last), ends.words())
     } else if let (true, Some(t2)) = (is_exhausted, t2_due) {
         let set = Span::from(t2.at - from);
         (
-            noticed(set + t2.allowed.least, set + t2.allowed.most),
+            slack.noticed(set + t2.allowed.least, set + t2.allowed.most),
             format!(
                 "T2-shutdown {} once more ({})",
                 Span::from(at - t2.at),
@@ -114,10 +115,10 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
              acknowledged (RFC 9260 section 9.2)",
             life.errors
         );
-        (noticed(elapsed, elapsed), counted)
+        (slack.noticed(elapsed, elapsed), counted)
     } else if let (true, Some(guard)) = (is_guarded, guard) {
         (
-            noticed(guard.least, guard.most),
+            slack.noticed(guard.least, guard.most),
             case.stack.shutdown_guard.to_string(),
         )
     } else {

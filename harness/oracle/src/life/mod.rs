@@ -31,7 +31,6 @@ use recording::{AssociationName, Time};
 use super::timeline::Timeline;
 
 pub(crate) use armed::Armed;
-pub(crate) use path::handling;
 
 /// One end of an association.
 pub(crate) struct Of<'a> {

@@ -1,4 +1,4 @@
-use bounds::{Span, TimerKind};
+use bounds::TimerKind;
 use recording::Time;
 
 use super::Armed;
@@ -83,13 +83,5 @@ impl Path {
             is_unsure: false,
             last_data_perhaps: None,
         }
-    }
-}
-
-/// What handling a timer or a packet takes: what a stamp may be off.
-pub(crate) fn handling(engine: recording::Engine) -> Span {
-    match engine {
-        it if it.is_virtual() => Span::from_millis(2),
-        _ => Span::from_millis(20),
     }
 }

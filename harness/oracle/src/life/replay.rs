@@ -10,11 +10,12 @@ use wire::chunk::Sack;
 use wire::{Chunk, Tsn};
 
 use super::outstanding::Outstanding;
-use super::path::{Path, State, handling};
+use super::path::{Path, State};
 use super::request::Request;
 use super::samples::Samples;
 use super::signs::{Asked, demands, heartbeats, is_mtu_probe, sends};
 use super::{Armed, AtTheEnd, Life, Of};
+use crate::slack::Slack;
 use crate::timeline::{SctpPacket, Timeline};
 
 /// What answers a packet leaves so soon after it.
@@ -43,7 +44,7 @@ pub(super) fn replay(of: &Of<'_>, timeline: &Timeline<'_>, stack: &Stack, until:
         sends: sends(of, timeline),
         handed_over: None,
         heartbeats: heartbeats(of, timeline),
-        handling: handling(timeline.recording.info.engine),
+        handling: Slack::of(&timeline.recording.info).handling,
         asked: Asked::default(),
         outstanding: Outstanding::default(),
         retransmits_to: None,

@@ -4,7 +4,7 @@ use std::time::Duration;
 use recording::{Event, PathSample, Time};
 
 use super::Of;
-use super::path::handling;
+use crate::slack::Slack;
 use crate::timeline::Timeline;
 
 /// A sample is taken so soon after what it shows, where the machine has time.
@@ -74,7 +74,7 @@ impl<'a> Samples<'a> {
             paths: samples.collect(),
             errors: errors.collect(),
             passed,
-            late: handling(engine).into(),
+            late: Slack::of(&timeline.recording.info).handling.into(),
         }
     }
 

@@ -39,6 +39,22 @@ fn t3_rtx_is_neither_early_nor_late() {
 }
 
 #[test]
+fn a_machine_that_was_late_has_as_much_time_more() {
+    let late_by = |late: Option<u64>| {
+        let mut story = failover(1170, [1416, 1716, 2216]);
+        story.made.info.engine = Engine::Native;
+        story.made.info.late = late.map(ms);
+        story.seen(2216);
+        story
+    };
+    // 122.5, and 20 for handling it in real time, are over.
+    late_by(None).is_wrong("error 1 of 10.0.1.2 counted 0.17 s after T3-rtx");
+    late_by(Some(40)).is_wrong("error 1 of 10.0.1.2 counted 0.17 s after T3-rtx");
+    // 100 and 122.5, with 246 + 300 + 500 of HEARTBEATs; 60 instead of 50 to read it.
+    late_by(Some(60)).is_between(11_460, 12_285);
+}
+
+#[test]
 fn a_probe_comes_after_half_an_rto_and_up_to_one_more() {
     // The first by the RTO from before the error: max(100/2, 200) to 300 + 300/8 + 10.
     let mut early = failover(1104, [1290, 1650, 2150]);

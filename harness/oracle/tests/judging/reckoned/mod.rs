@@ -14,7 +14,8 @@ use ::hand_made::{ByHand, Side, empty, frame, ms};
 use bounds::Timing;
 use oracle::{Amount, Judgement, Result, judge};
 use recording::{
-    AssociationEnd, Direction, Event, Fields, Outcome, PathSample, Recording, TransportAddresses,
+    AssociationEnd, Direction, Engine, Event, Fields, Outcome, PathSample, Recording,
+    TransportAddresses,
 };
 use wire::chunk::{
     AsconfAck, CookieAck, CookieEcho, Data, Heartbeat, HeartbeatAck, Init, InitAck, ReConfig, Sack,
