@@ -82,6 +82,7 @@ impl Captured {
             total += 1;
             end = micros(line.at);
         }
+        traffic.end();
         let (rows, cut) = if total <= LINES {
             let said = std::iter::empty();
             let rows = rows(lines(false)?, lines(true)?, hosts, said, FIELDS);
@@ -131,6 +132,9 @@ impl Captured {
                 (traffic::table(&self.traffic, &self.hosts))
                 div.overview {}
                 div.tsns {}
+                div.streams {}
+                div.trips {}
+                div.ways {}
                 div.tools {}
                 @if self.cut > 0 {
                     p.where {

@@ -146,6 +146,7 @@ pub(super) fn traffic_of(run: &Run<'_>, hosts: &Hosts, full: &[Line]) -> Traffic
     for line in full {
         traffic.take_in(line, whose);
     }
+    traffic.end();
     traffic
 }
 

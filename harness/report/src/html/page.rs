@@ -12,8 +12,16 @@ use super::pack::pack;
 use super::{Run, data, matrix, run};
 use crate::hosts::Hosts;
 
-const STYLE: &str = include_str!("report.css");
-const SCRIPT: &str = include_str!("report.js");
+const STYLE: &str = include_str!("page/report.css");
+
+/// One script in pieces, of which the first opens and the last closes what none of it
+/// leaves.
+const SCRIPT: &str = concat!(
+    include_str!("page/tools.js"),
+    include_str!("page/streams.js"),
+    include_str!("page/trips.js"),
+    include_str!("page/report.js"),
+);
 
 /// A section of the page, and what its script opens when it is looked at.
 struct Part {

@@ -33,6 +33,9 @@ pub(super) fn section(
             (turns::turns(run, hosts))
             div.overview {}
             div.tsns {}
+            div.streams {}
+            div.trips {}
+            div.ways {}
             details.lesson open[!run.scenario.lesson.is_empty()] {
                 summary { "Lesson" }
                 div.lesson-body {

@@ -420,6 +420,53 @@ fn tsns_are_told_with_what_acknowledged_them() {
     assert!(page.contains("6 × DATA"), "{page}");
 }
 
+/// Where both ends were captured, it is known when a message arrived, and how long each
+/// packet took; a HEARTBEAT is timed on its path.
+#[test]
+fn streams_and_round_trips_are_told() {
+    let page = page(1, |story| {
+        story.arrives(100_000, ToServer('a'), ticker(1));
+        story.lost(110_000, ToServer('a'), ticker(2), None);
+        story.arrives(120_000, ToServer('a'), ticker(3));
+        story.arrives(130_000, ToClient('a'), sack(1));
+        story.arrives(400_000, ToServer('b'), ticker(2));
+        story.arrives(410_000, ToClient('b'), sack(3));
+        story.heartbeat(500_000, 'b');
+    });
+    let way = &data(&page)["tsns"][0]["ways"][0];
+    let waited = &way["streams"]["waited"][0];
+    let times = ["t", "arrived", "delivered", "acked"].map(|it| waited[it].as_u64());
+    assert_eq!(times, [120_000, 130_000, 410_000, 420_000].map(Some));
+    assert_eq!(waited["head"], serde_json::json!([0, 1, true]));
+    let tracks = way["trips"]["tracks"].as_array().expect("a list");
+    let track = |kind: &str, link: u64| {
+        let mut tracks = tracks.iter();
+        let track = tracks.find(|it| it["kind"] == kind && it["link"] == link);
+        track.map(|it| it["points"].clone())
+    };
+    let points = |points: Value| Some(points);
+    assert_eq!(
+        track("data", 0),
+        points(serde_json::json!([
+            [100_000, 40_000, 40_000],
+            [120_000, 300_000, 300_000]
+        ]))
+    );
+    assert_eq!(track("data", 1), None);
+    assert_eq!(
+        track("heartbeat", 1),
+        points(serde_json::json!([[500_000, 20_000, 20_000]]))
+    );
+    assert_eq!(way["trips"]["leftOut"], 1);
+    assert_eq!(
+        track("one-way", 1),
+        points(serde_json::json!([
+            [400_000, 10_000, 10_000],
+            [500_000, 10_000, 10_000]
+        ]))
+    );
+}
+
 #[test]
 fn points_without_end_take_no_more_room() {
     let mut story = Story::connected();

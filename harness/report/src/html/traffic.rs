@@ -1,25 +1,32 @@
 //! What each association sent, and when: chunks counted, TSNs over time.
 
+mod streams;
 mod table;
+mod thinned;
+mod trips;
 mod way;
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use serde::Serialize;
-use wire::Chunk;
+use wire::chunk::{Data, IData};
+use wire::{Chunk, ChunkType, Tsn};
 
 use super::data::micros;
 use crate::hosts::{Host, Hosts};
 use crate::line::{Content, Line, PacketLine, What};
 use crate::pairing::End;
+use streams::Piece;
 pub(super) use table::table;
+use trips::Kind;
 use way::{Sack, Way};
 
 /// So many associations are told apart. Of further ones the packets are counted.
 const TOLD: usize = 500;
 
-/// Of so many the TSNs are drawn: the first ones that carry user data.
+/// Of so many the TSNs are drawn: the first ones that carry user data. Of so many others
+/// the HEARTBEATs are timed.
 const DRAWN: usize = 24;
 
 /// All associations, in the order in which they were seen.
@@ -28,6 +35,7 @@ pub(super) struct Traffic {
     associations: Vec<Association>,
     by_key: BTreeMap<Key, usize>,
     drawn: usize,
+    timed: usize,
     /// Packets of further associations.
     left_out: u64,
 }
@@ -60,6 +68,8 @@ struct DrawnWay<'a> {
     to: String,
     #[serde(flatten)]
     way: &'a Way,
+    streams: streams::Drawn<'a>,
+    trips: trips::Drawn,
 }
 
 impl Traffic {
@@ -108,35 +118,74 @@ impl Traffic {
             association.is_drawn = true;
             self.drawn += 1;
         }
+        let asks = || packet.kinds().any(|it| it == ChunkType::Heartbeat);
+        if !association.is_drawn && self.timed < DRAWN && asks() {
+            association.is_drawn = true;
+            self.timed += 1;
+        }
         let is_drawn = association.is_drawn;
-        let arrived = arrival(packet).unwrap_or(at);
         for kind in packet.kinds() {
             association.ways[side].count(kind);
         }
+        let arrived = arrival(packet);
+        if let Some(arrived) = arrived.filter(|_| is_drawn) {
+            let trips = &mut association.ways[side].trips;
+            trips.took(Kind::OneWay, packet.link.0, at, arrived);
+        }
+        let answers = match packet.end {
+            End::Lost | End::UnderWay => None,
+            _ => Some(arrived.unwrap_or(at)),
+        };
         for chunk in &sctp.chunks {
-            let (tsn, bytes) = match chunk {
-                Chunk::Data(data) => (data.tsn, data.payload.len()),
-                Chunk::IData(data) => (data.tsn, data.payload.len()),
-                Chunk::Sack(sack) => {
-                    let sack = Sack::new(arrived, sack, origin.receiver);
-                    association.ways[1 - side].acknowledged(&sack, is_drawn);
-                    continue;
-                }
-                _ => continue,
+            if let Some((tsn, piece)) = user_data(chunk) {
+                let again = again.iter().find(|it| it.tsn == tsn);
+                association.ways[side].transmits(
+                    &way::Data {
+                        at,
+                        tsn,
+                        origin: origin.sender,
+                        piece,
+                        link: packet.link.0,
+                        is_lost: packet.end == End::Lost,
+                        arrived: arrived.or((packet.end == End::OutOfNowhere).then_some(at)),
+                        again: again.map(|it| it.before.map(|link| link.0)),
+                    },
+                    is_drawn,
+                );
+                continue;
+            }
+            if let (Chunk::Heartbeat(it), true) = (chunk, is_drawn) {
+                let trips = &mut association.ways[side].trips;
+                trips.ask(&it.info, packet.link.0, at);
+            }
+            let Some(at) = answers.filter(|_| is_drawn) else {
+                continue;
             };
-            let again = again.iter().find(|it| it.tsn == tsn);
-            association.ways[side].transmits(
-                &way::Data {
-                    at,
-                    tsn,
-                    origin: origin.sender,
-                    bytes: bytes as u64,
-                    link: packet.link.0,
-                    is_lost: packet.end == End::Lost,
-                    again: again.map(|it| it.before.map(|link| link.0)),
-                },
-                is_drawn,
-            );
+            let other = &mut association.ways[1 - side];
+            let origin = (origin.sender, origin.receiver);
+            match chunk {
+                Chunk::Sack(sack) => other.acknowledged(&Sack::new(at, sack, origin.1), true),
+                Chunk::NrSack(it) => {
+                    other.acknowledged(&Sack::new(at, &it.as_sack(), origin.1), true);
+                }
+                Chunk::Shutdown(it) => other.shut_down(it.cumulative_tsn_ack, origin.1, at),
+                Chunk::HeartbeatAck(it) => other.trips.answer(&it.info, at),
+                Chunk::ForwardTsn(it) => {
+                    association.ways[side].abandon(it.new_cumulative_tsn, origin.0, at);
+                }
+                Chunk::IForwardTsn(it) => {
+                    association.ways[side].abandon(it.new_cumulative_tsn, origin.0, at);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// There are no more packets.
+    pub(super) fn end(&mut self) {
+        let drawn = self.associations.iter_mut().filter(|it| it.is_drawn);
+        for way in drawn.flat_map(|it| &mut it.ways) {
+            way.streams.end();
         }
     }
 
@@ -168,7 +217,7 @@ impl Traffic {
         let drawn = all.map(|it| {
             let ends = it.ends.map(|end| end_of(end, hosts));
             let ways = it.ways.iter().enumerate();
-            let ways = ways.filter(|(_, way)| way.has_data());
+            let ways = ways.filter(|(_, way)| way.has_data() || !way.trips.is_empty());
             Drawn {
                 name: name(it, hosts),
                 ways: ways
@@ -176,11 +225,48 @@ impl Traffic {
                         from: ends[side].clone(),
                         to: ends[1 - side].clone(),
                         way,
+                        streams: way.streams.drawn(),
+                        trips: way.trips.drawn(),
                     })
                     .collect(),
             }
         });
         drawn.collect()
+    }
+}
+
+/// The TSN of a chunk of user data, and what it is a piece of.
+fn user_data(chunk: &Chunk) -> Option<(Tsn, Piece)> {
+    match chunk {
+        Chunk::Data(it) => Some((it.tsn, of_data(it))),
+        Chunk::IData(it) => Some((it.tsn, of_i_data(it))),
+        _ => None,
+    }
+}
+
+fn of_data(it: &Data) -> Piece {
+    // RFC 9260, section 3.3.1: the receiver ignores the SSN of what is unordered.
+    let number = if it.unordered { 0 } else { it.ssn.0 };
+    Piece {
+        stream: it.stream.0,
+        number: number.into(),
+        next: number.wrapping_add(1).into(),
+        unordered: it.unordered,
+        begins: it.beginning,
+        ends: it.ending,
+        bytes: it.payload.len() as u64,
+    }
+}
+
+fn of_i_data(it: &IData) -> Piece {
+    Piece {
+        stream: it.stream.0,
+        number: it.mid.0,
+        next: it.mid.0.wrapping_add(1),
+        unordered: it.unordered,
+        begins: it.ppid().is_some(),
+        ends: it.ending,
+        bytes: it.payload.len() as u64,
     }
 }
 
@@ -203,3 +289,6 @@ fn name(it: &Association, hosts: &Hosts) -> String {
 fn end_of((host, port): (Host, u16), hosts: &Hosts) -> String {
     format!("{}:{port}", hosts.name(host))
 }
+
+#[cfg(test)]
+mod tests;

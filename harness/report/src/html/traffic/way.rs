@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use wire::chunk::GapAckBlock;
 use wire::{ChunkType, Tsn};
 
-/// So many points of a kind are kept of a direction; of more, one of two, one of four
-/// and so on.
-const POINTS: usize = 4_000;
+use super::streams::{Piece, Streams};
+use super::thinned::Thinned;
+use super::trips::{Kind, Trips};
 
 /// So many retransmissions are kept, and none of them thinned out.
 const AGAIN: usize = 2_000;
@@ -40,6 +41,10 @@ pub(super) struct Way {
     acks: Thinned<Ack>,
     #[serde(skip)]
     in_flight: BTreeMap<i64, Sent>,
+    #[serde(skip)]
+    pub(super) streams: Streams,
+    #[serde(skip)]
+    pub(super) trips: Trips,
 }
 
 /// Time, position of the cumulative TSN ack, a_rwnd, gap ack blocks as positions.
@@ -48,6 +53,11 @@ type Ack = (u64, i64, u32, Vec<(i64, i64)>);
 #[derive(Debug)]
 struct Sent {
     at: u64,
+    link: usize,
+    /// How often.
+    times: u32,
+    /// Whether a SACK has told that it has arrived.
+    is_reported: bool,
     /// How many SACKs since then reported it missing.
     missing: u32,
     /// Whether a gap ack block has it.
@@ -72,9 +82,11 @@ pub(super) struct Data {
     pub(super) tsn: Tsn,
     /// The first TSN of its sender, if that is known.
     pub(super) origin: Option<Tsn>,
-    pub(super) bytes: u64,
+    pub(super) piece: Piece,
     pub(super) link: usize,
     pub(super) is_lost: bool,
+    /// When it arrived, if that was seen.
+    pub(super) arrived: Option<u64>,
     /// Whether it was sent before, and over which link.
     pub(super) again: Option<Option<usize>>,
 }
@@ -108,7 +120,7 @@ impl Way {
     }
 
     pub(super) fn transmits(&mut self, data: &Data, is_drawn: bool) {
-        self.bytes += data.bytes;
+        self.bytes += data.piece.bytes;
         self.again_count += u64::from(data.again.is_some());
         if !is_drawn {
             return;
@@ -132,14 +144,26 @@ impl Way {
             }
             Some(_) => {}
         }
+        let before = self.in_flight.get(&place);
         let sent = Sent {
             at: data.at,
+            link: data.link,
+            times: before.map_or(u32::from(data.again.is_some()), |it| it.times) + 1,
+            is_reported: before.is_some_and(|it| it.is_reported),
             missing: 0,
             is_in_gap: false,
         };
         self.in_flight.insert(place, sent);
         if self.in_flight.len() > IN_FLIGHT {
             self.in_flight.pop_first();
+        }
+        match data.again {
+            None => self.streams.send(place, &data.piece, data.link, data.at),
+            Some(_) => self.streams.send_again(place),
+        }
+        if let Some(arrived) = data.arrived {
+            self.streams.arrive(place, arrived);
+            self.settle(None, arrived);
         }
     }
 
@@ -166,60 +190,77 @@ impl Way {
         if !is_drawn {
             return;
         }
-        let cumulative = it.sack.cumulative_tsn_ack;
-        let place = self.place(cumulative, it.origin.or(Some(cumulative.next())));
+        let place = self.acknowledged_up_to(it.sack.cumulative_tsn_ack, it.origin);
         let blocks = it.sack.gap_ack_blocks.iter();
-        let blocks: Vec<(i64, i64)> = blocks
-            .take(64)
-            .map(|block| (place + i64::from(block.start), place + i64::from(block.end)))
-            .collect();
-        self.in_flight = self.in_flight.split_off(&(place + 1));
+        let block = |it: &GapAckBlock| (place + i64::from(it.start), place + i64::from(it.end));
+        let blocks: Vec<(i64, i64)> = blocks.take(64).map(block).collect();
+        self.report(place, &blocks, it.at);
+        let window = it.sack.a_rwnd;
+        self.acks.push((it.at, place, window, blocks));
+    }
+
+    /// SHUTDOWN acknowledges, too, and knows of no gaps.
+    pub(super) fn shut_down(&mut self, cumulative: Tsn, origin: Option<Tsn>, at: u64) {
+        let place = self.acknowledged_up_to(cumulative, origin);
+        self.report(place, &[], at);
+    }
+
+    fn acknowledged_up_to(&mut self, cumulative: Tsn, origin: Option<Tsn>) -> i64 {
+        self.place(cumulative, origin.or(Some(cumulative.next())))
+    }
+
+    /// A SACK tells what has arrived.
+    fn report(&mut self, cumulative: i64, blocks: &[(i64, i64)], at: u64) {
+        let later = self.in_flight.split_off(&(cumulative + 1));
+        let mut acknowledged = std::mem::replace(&mut self.in_flight, later);
+        let mut reported: Vec<i64> = Vec::new();
+        // By link, when the last was sent of what was sent once.
+        let mut latest: BTreeMap<usize, u64> = BTreeMap::new();
+        let mut report = |tsn: i64, sent: &mut Sent| {
+            if std::mem::replace(&mut sent.is_reported, true) {
+                return;
+            }
+            reported.push(tsn);
+            if sent.times == 1 {
+                let last = latest.entry(sent.link).or_default();
+                *last = (*last).max(sent.at);
+            } else {
+                self.trips.leave_out();
+            }
+        };
+        for (tsn, sent) in &mut acknowledged {
+            report(*tsn, sent);
+        }
         if let Some(highest) = blocks.iter().map(|(_, end)| *end).max() {
             for (tsn, sent) in self.in_flight.range_mut(..=highest) {
                 sent.is_in_gap = blocks.iter().any(|(from, to)| (from..=to).contains(&tsn));
                 sent.missing += u32::from(!sent.is_in_gap);
+                if sent.is_in_gap {
+                    report(*tsn, sent);
+                }
             }
         }
-        let window = it.sack.a_rwnd;
-        self.acks.push((it.at, place, window, blocks));
+        for (link, sent) in latest {
+            self.trips.took(Kind::Data, link, sent, at);
+        }
+        for tsn in reported {
+            self.streams.arrive(tsn, at);
+        }
+        self.settle(Some(cumulative), at);
     }
-}
 
-/// Points of which ever fewer are kept, at even distances.
-#[derive(Debug, Serialize)]
-struct Thinned<T> {
-    points: Vec<T>,
-    /// One of so many is kept.
-    of: u64,
-    #[serde(skip)]
-    seen: u64,
-}
-
-impl<T> Default for Thinned<T> {
-    fn default() -> Self {
-        Self {
-            points: Vec::new(),
-            of: 1,
-            seen: 0,
-        }
+    fn settle(&mut self, cumulative: Option<i64>, at: u64) {
+        let in_flight = &self.in_flight;
+        self.streams.settle(cumulative, at, |from, to| {
+            let between = in_flight.range((from + 1).min(to)..to).count();
+            between as i64 >= to - from - 1
+        });
     }
-}
 
-impl<T> Thinned<T> {
-    fn push(&mut self, point: T) {
-        let is_kept = self.seen.is_multiple_of(self.of);
-        self.seen += 1;
-        if !is_kept {
-            return;
-        }
-        self.points.push(point);
-        if self.points.len() > POINTS {
-            let mut place = 0;
-            self.points.retain(|_| {
-                place += 1;
-                place % 2 == 1
-            });
-            self.of *= 2;
-        }
+    /// The sender gives up on all up to a TSN.
+    pub(super) fn abandon(&mut self, up_to: Tsn, origin: Option<Tsn>, at: u64) {
+        let place = self.place(up_to, origin.or(Some(up_to.next())));
+        self.streams.abandon(place, at);
+        self.settle(None, at);
     }
 }

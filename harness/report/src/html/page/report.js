@@ -1,24 +1,3 @@
-'use strict';
-(() => {
-  // Text is only ever set as text: nothing of a recording becomes markup.
-  const SVG = 'http://www.w3.org/2000/svg';
-  const make = (space) => (name, attributes = {}, ...children) => {
-    const node = space ? document.createElementNS(space, name) : document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) {
-      if (key === 'on') for (const [event, act] of Object.entries(value)) node.addEventListener(event, act);
-      else if (value === true) node.setAttribute(key, '');
-      else if (value !== false && value !== undefined && value !== null) node.setAttribute(key, value);
-    }
-    node.append(...children.filter((child) => child !== null && child !== undefined));
-    return node;
-  };
-  const h = make(null), s = make(SVG);
-  const seconds = (t, digits = 3) => (t / 1e6).toFixed(digits);
-  const path = (link) => `path-${link % 6}`;
-  // What scenarios write between backticks: names, and words of their language.
-  const quoted = (text) => text && text.replace(/`([^`]*)`/g, '“$1”');
-  const prose = (text) => text.split(/`([^`]*)`/).map((part, i) => (i % 2 ? h('code', {}, part) : part));
-
   // ---- what the page carries along
   const bytesOf = async (id) => {
     const packed = atob(document.getElementById(id).textContent.trim());
@@ -91,6 +70,12 @@
       this.overview = section.querySelector('.overview');
       this.ladder = section.querySelector('.ladder');
       this.tools = section.querySelector('.tools'); this.tsns = section.querySelector('.tsns');
+      this.streams = section.querySelector('.streams'); this.trips = section.querySelector('.trips'); this.ways = section.querySelector('.ways');
+      this.opened = new Set();
+      const all = waysOf(data);
+      // The busiest direction.
+      this.wayOf = all.reduce((best, way, i) => (way.data.points.length * way.data.of > all[best].data.points.length * all[best].data.of ? i : best), 0);
+      onWidth(this.streams, () => this.drawWays());
       section.querySelectorAll('.turns button').forEach((it) => it.addEventListener('click', () => this.goTo(Number(it.dataset.t))));
       this.buildTools(); this.draw();
     }
@@ -225,17 +210,19 @@
         h('div', { class: 'legend' }, ...states, h('span', { class: 'bad' }, '| lost'),
           h('span', { role: 'group', 'aria-label': 'time axis' }, button('+', 'zoom in', () => zoom(0.5)), ' ', button('−', 'zoom out', () => zoom(2)), ' ', button('◂', 'earlier', () => zoom(1, -0.4)), ' ', button('▸', 'later', () => zoom(1, 0.4)), ' ', button('whole', 'whole run', () => { this.view = [0, Math.max(data.duration, 1)]; this.drawOverview(); }))),
         picture);
-      this.drawTsns();
+      this.drawWays();
+    }
+    // What one end of an association sent.
+    drawWays() {
+      this.drawTsns(); drawStreams(this, this.streams);
+      drawTrips(this, this.trips, 'Round trips', ['data', 'heartbeat']); drawTrips(this, this.ways, 'One way', ['one-way']);
     }
 
     // ---- TSNs over time: of one direction of an association
     drawTsns() {
       const { data } = this, [from, to] = this.view;
-      const all = data.tsns.flatMap((it) => it.ways.map((way) => ({ ...way, name: it.name })));
-      if (all.length === 0) { this.tsns.replaceChildren(); return; }
-      const busiest = all.reduce((best, way, i) => (way.data.points.length * way.data.of > all[best].data.points.length * all[best].data.of ? i : best), 0);
-      this.tsnsOf = this.tsnsOf ?? busiest;
-      const way = all[this.tsnsOf];
+      const all = waysOf(data), way = all[this.wayOf];
+      if (!way || way.data.points.length === 0) { this.tsns.replaceChildren(); return; }
       const LEFT = 230, WIDTH = 1200, right = WIDTH - 10, TOP = 8, HEIGHT = 260, WINDOW = 40;
       const x = (t) => LEFT + (t - from) / (to - from) * (right - LEFT);
       const inside = (point) => point >= from && point <= to;
@@ -274,16 +261,13 @@
         const box = picture.getBoundingClientRect(), t = from + ((event.clientX - box.left) / box.width * WIDTH - LEFT) / (right - LEFT) * (to - from);
         if (t >= from) this.goTo(t);
       });
-      const choice = h('select', { on: { change: (event) => { this.tsnsOf = Number(event.target.value); this.drawTsns(); } } }, ...all.map((it, i) => h('option', { value: i, selected: i === this.tsnsOf }, `${it.name}, from ${it.from}`)));
       const thin = Math.max(way.data.of, way.acks.of);
       const rows = again.slice(0, 200).map((it) => h('li', {}, h('button', { type: 'button', on: { click: () => this.goTo(it.t) } }, `${seconds(it.t)} s`), ` tsn+${it.tsn} on ${data.links[it.link]}: ${it.why}`));
       if (again.length > rows.length) rows.push(h('li', {}, `and ${again.length - rows.length} more`));
-      const list = again.length === 0 ? null : h('details', {}, h('summary', {}, `${again.length} sent again, and why`), h('ul', { class: 'turns why' }, ...rows));
-      if (list && this.whyOpen) list.open = true;
-      if (list) list.addEventListener('toggle', () => { this.whyOpen = list.open; });
+      const list = again.length === 0 ? null : folded(this, 'again', `${again.length} sent again, and why`, h('ul', { class: 'turns why' }, ...rows));
       this.tsns.replaceChildren(...[
         h('h2', {}, 'TSNs over time'),
-        h('div', { class: 'legend' }, h('label', {}, 'of ', choice), h('span', {}, '● sent first'), h('span', {}, '✗ sent again'), h('span', {}, '─ cumulative TSN ack'), h('span', {}, '│ gap ack block'), thin > 1 ? h('span', {}, `one point of ${thin} is drawn`) : null),
+        h('div', { class: 'legend' }, choiceOf(this, all), h('span', {}, '● sent first'), h('span', {}, '✗ sent again'), h('span', {}, '─ cumulative TSN ack'), h('span', {}, '│ gap ack block'), thin > 1 ? h('span', {}, `one point of ${thin} is drawn`) : null),
         picture, list].filter(Boolean));
     }
     // The turns of the paths, for who cannot see the picture.
