@@ -271,9 +271,10 @@ pub(crate) struct Check {
 #[derive(Args)]
 pub(crate) struct Show {
     /// The folder of a recording, or a capture: pcapng or pcap, compressed by
-    /// gzip or not.
-    #[arg(value_name = "RUN|FILE")]
-    pub(crate) recording: PathBuf,
+    /// gzip or not. Several are drawn as one: two of the same call, made at two
+    /// hosts, side by side, and others in the order of time.
+    #[arg(value_name = "RUN|FILE", required = true)]
+    pub(crate) recordings: Vec<PathBuf>,
     /// Draw every packet: fold no quiet stretch.
     #[arg(long)]
     pub(crate) full: bool,

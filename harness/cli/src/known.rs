@@ -1,8 +1,11 @@
 //! What is known of a capture before it is drawn.
 
+use std::cell::RefCell;
+use std::path::PathBuf;
+
 use recording::Interface;
-use report::{Clock, Gutter, Host, Hosts, Setting};
-use trace::{Capture, CaptureError, Packets, Survey};
+use report::{Clock, Gutter, Host, Hosts, Line, Setting};
+use trace::{Capture, CaptureError, Packets, Survey, Together};
 
 use crate::args::ClockChoice;
 
@@ -12,6 +15,8 @@ pub(crate) enum Known {
     OfTheLab(Vec<Interface>),
     /// What was found out.
     Surveyed(Box<Survey>),
+    /// The same of several.
+    Together(Box<Together>),
 }
 
 impl Known {
@@ -23,32 +28,78 @@ impl Known {
         })
     }
 
+    /// Goes through one capture or several.
+    pub(crate) fn of_all(files: &[PathBuf]) -> Result<Self, CaptureError> {
+        match files {
+            [only] => Self::of(trace::open(only)?),
+            _ => Ok(Self::Together(Box::new(Together::of(files)?))),
+        }
+    }
+
     /// The packets of the same capture, as a ladder takes them.
     pub(crate) fn packets(&self, capture: Capture) -> Packets {
         match self {
             Self::OfTheLab(_) => capture.packets(),
             Self::Surveyed(survey) => capture.placed(survey),
+            Self::Together(all) => capture.placed(&all.survey),
+        }
+    }
+
+    /// The lines of the ladder, all or folded, up to where the captures cannot be read on,
+    /// with the reason left in `damage`. Each call goes through the files once more.
+    pub(crate) fn lines<'a>(
+        &self,
+        files: &[PathBuf],
+        hosts: &'a Hosts,
+        damage: &'a RefCell<Option<CaptureError>>,
+        full: bool,
+    ) -> Result<Box<dyn Iterator<Item = Line> + 'a>, CaptureError> {
+        let setting = self.setting();
+        match (self, files) {
+            (Self::Together(all), _) => {
+                // The others go on where one is damaged.
+                let packets = all.packets()?.filter_map(|packet| {
+                    let kept = packet.map_err(|error| damage.replace(Some(error)));
+                    kept.ok()
+                });
+                Ok(report::lines(hosts, setting, packets, [], full))
+            }
+            (_, []) => Ok(Box::new(std::iter::empty())),
+            (_, [file, ..]) => {
+                let packets = self.packets(trace::open(file)?).up_to(damage);
+                Ok(report::lines(hosts, setting, packets, [], full))
+            }
+        }
+    }
+
+    /// What was found out, if the lab did not write the capture.
+    pub(crate) fn survey(&self) -> Option<&Survey> {
+        match self {
+            Self::OfTheLab(_) => None,
+            Self::Surveyed(survey) => Some(survey),
+            Self::Together(all) => Some(&all.survey),
         }
     }
 
     pub(crate) fn setting(&self) -> Setting {
         match self {
             Self::OfTheLab(_) => Setting::of_the_lab(),
-            Self::Surveyed(_) => Setting::default(),
+            Self::Surveyed(_) | Self::Together(_) => Setting::default(),
         }
     }
 
     /// When it began, in nanoseconds since 1970 in UTC.
     pub(crate) fn start_ns(&self) -> Option<u64> {
-        match self {
-            Self::OfTheLab(_) => None,
-            Self::Surveyed(survey) => Some(survey.start_ns),
-        }
+        self.survey().map(|it| it.start_ns)
     }
 
     pub(crate) fn gutter(&self, time: ClockChoice) -> Gutter {
-        let Self::Surveyed(survey) = self else {
+        let Some(survey) = self.survey() else {
             return Gutter::default();
+        };
+        let of_file = match self {
+            Self::Together(all) => all.files.len().to_string().len(),
+            _ => 0,
         };
         let clock = match time {
             ClockChoice::Start => Clock::FromStart,
@@ -59,19 +110,22 @@ impl Known {
         Gutter {
             clock,
             digits: survey.counts.packets.to_string().len(),
+            of_file,
         }
     }
 
     pub(crate) fn hosts(&self) -> Hosts {
+        let links = |survey: &Survey| {
+            let links = survey.paths.iter().map(|path| {
+                let ends = path.ends.map(|(_, host)| Host(host));
+                (path.name.clone(), ends)
+            });
+            links.collect()
+        };
         match self {
             Self::OfTheLab(interfaces) => Hosts::of(interfaces),
-            Self::Surveyed(survey) => {
-                let links = survey.paths.iter().map(|path| {
-                    let ends = path.ends.map(|(_, host)| Host(host));
-                    (path.name.clone(), ends)
-                });
-                Hosts::between(survey.host_names(), links.collect())
-            }
+            Self::Surveyed(survey) => Hosts::between(survey.host_names(), links(survey)),
+            Self::Together(all) => Hosts::beside(all.survey.host_names(), links(&all.survey)),
         }
     }
 }

@@ -65,8 +65,16 @@ impl<P: PacketView> PacketView for Joined<P> {
         self.packet.bytes()
     }
 
+    fn likeness(&self) -> &[u8] {
+        self.packet.likeness()
+    }
+
     fn link_type(&self) -> LinkType {
         self.packet.link_type()
+    }
+
+    fn file(&self) -> Option<usize> {
+        self.packet.file()
     }
 
     fn number(&self) -> Option<u64> {

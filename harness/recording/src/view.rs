@@ -23,6 +23,11 @@ pub trait PacketView {
     /// Its bytes, as they were captured.
     fn bytes(&self) -> &[u8];
 
+    /// What tells it from others, the same where it leaves and where it arrives.
+    fn likeness(&self) -> &[u8] {
+        self.bytes()
+    }
+
     /// What these bytes begin with.
     fn link_type(&self) -> LinkType {
         LinkType::ETHERNET
@@ -30,6 +35,11 @@ pub trait PacketView {
 
     /// Its number in the capture that it comes from, from 1, as Wireshark counts.
     fn number(&self) -> Option<u64> {
+        None
+    }
+
+    /// Which of several captures it comes from, from 0.
+    fn file(&self) -> Option<usize> {
         None
     }
 

@@ -25,6 +25,8 @@ pub struct Gutter {
     pub clock: Clock,
     /// How many digits the largest number of a frame has; 0 where frames have none.
     pub digits: usize,
+    /// How many digits the largest number of a file has; 0 where there is only one.
+    pub of_file: usize,
 }
 
 /// Between two columns.
@@ -42,11 +44,15 @@ impl Gutter {
     }
 
     pub(crate) fn of(self, line: &Line) -> String {
-        let frame = match &line.what {
-            What::Packet(packet) => packet.frame,
-            What::Note(_) | What::Step(_) | What::Folded(_) => None,
+        let (frame, file) = match &line.what {
+            What::Packet(packet) => (packet.frame, packet.file),
+            What::Note(_) | What::Step(_) | What::Folded(_) => (None, None),
         };
-        let number = frame.map(|it| it.to_string()).unwrap_or_default();
+        let number = match (frame, file) {
+            (Some(frame), Some(file)) => format!("{}:{frame}", file + 1),
+            (Some(frame), None) => frame.to_string(),
+            (None, _) => String::new(),
+        };
         self.text(&number, &self.time(line.at))
     }
 
@@ -67,7 +73,10 @@ impl Gutter {
     fn of_numbers(self) -> usize {
         match self.digits {
             0 => 0,
-            digits => digits.max("no.".len()) + GAP,
+            digits => {
+                let colon = usize::from(self.of_file > 0);
+                (self.of_file + colon + digits).max("no.".len()) + GAP
+            }
         }
     }
 
@@ -104,10 +113,16 @@ mod tests {
         let gutter = Gutter {
             clock: Clock::OfDay { start_ns },
             digits: 4,
+            of_file: 0,
         };
         assert_eq!(gutter.header(), " no.          time");
         assert_eq!(gutter.text("12", &gutter.time(at)), "  12  14:02:11.125");
         assert_eq!(gutter.width(), gutter.header().len() + GAP);
+        let of_several = Gutter {
+            of_file: 1,
+            ..gutter
+        };
+        assert_eq!(of_several.width(), gutter.width() + "1:".len());
     }
 
     #[test]

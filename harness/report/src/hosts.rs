@@ -91,6 +91,25 @@ impl Hosts {
         Self { names, links, ends }
     }
 
+    /// The same where packets may be seen as they leave and as they arrive: as if
+    /// interfaces `4n` and `4n + 1` were the ends of link `n` that were both captured, and
+    /// `4n + 2` and `4n + 3` those of which only one was.
+    #[must_use]
+    pub fn beside(names: Vec<String>, links: Vec<(String, [Host; 2])>) -> Self {
+        let mut hosts = Self::between(names, links);
+        let ends = hosts.ends.chunks(2).flat_map(|ends| {
+            let both = |peer_is_captured| {
+                ends.iter().map(move |it| End {
+                    peer_is_captured,
+                    ..*it
+                })
+            };
+            both(true).chain(both(false))
+        });
+        hosts.ends = ends.collect();
+        hosts
+    }
+
     /// The hosts' names, from left to right.
     #[must_use]
     pub fn names(&self) -> &[String] {
@@ -171,5 +190,23 @@ mod tests {
         assert!(end.peer_is_captured);
         assert!(!hosts.end(2).unwrap().peer_is_captured);
         assert_eq!(hosts.end(3), None);
+    }
+
+    #[test]
+    fn beside_each_other_a_link_has_ends_that_are_both_captured_and_others() {
+        let names = ["one", "other"].map(str::to_owned).to_vec();
+        let link = ("path-1".to_owned(), [Host(1), Host(0)]);
+        let hosts = Hosts::beside(names, vec![link]);
+        let ends = (0..5).map(|it| hosts.end(it).map(|it| (it.host.0, it.peer_is_captured)));
+        assert_eq!(
+            ends.collect::<Vec<_>>(),
+            [
+                Some((1, true)),
+                Some((0, true)),
+                Some((1, false)),
+                Some((0, false)),
+                None
+            ]
+        );
     }
 }

@@ -7,6 +7,7 @@
 //! sets it as text, and a content security policy lets no other script run.
 
 mod captured;
+mod crossing;
 mod data;
 mod details;
 mod exercises;

@@ -139,6 +139,9 @@ struct Packet<'a> {
     /// Of a capture from elsewhere.
     #[serde(skip_serializing_if = "Option::is_none")]
     frame: Option<u64>,
+    /// Of several captures from elsewhere which one, from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<usize>,
     /// The addresses that it came from and went to.
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<IpAddr>,
@@ -267,6 +270,7 @@ fn of_packet<'a>(packet: &'a PacketLine, hosts: &'a Hosts) -> Packet<'a> {
         sent: packet.sent,
         received: packet.received,
         frame: packet.frame,
+        file: packet.file,
         source: packet.addresses.map(|(source, _)| source),
         destination: packet.addresses.map(|(_, destination)| destination),
         header: header(packet),

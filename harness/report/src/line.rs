@@ -48,6 +48,8 @@ pub struct PacketLine {
     pub received: Option<usize>,
     /// Its number in a capture from elsewhere, from 1, as Wireshark counts.
     pub frame: Option<u64>,
+    /// Which of several captures that is, from 0.
+    pub file: Option<usize>,
     /// How its journey ended.
     pub end: End,
     /// What a rule did with it, in words.

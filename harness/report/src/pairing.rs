@@ -143,7 +143,7 @@ where
         }
         let is_under_way = is_sent && end.peer_is_captured;
         if is_under_way {
-            self.depart(end.link, from, packet.bytes());
+            self.depart(end.link, from, packet.likeness());
         }
         let journey = Journey {
             packet,
@@ -228,7 +228,7 @@ where
     /// touched, and whose delay is the nearest to the one before, or else the
     /// shortest. What is the same as none may be one that a rule has changed.
     fn best_match(&self, lane: &Lane, received: &I::Item) -> Option<usize> {
-        let wanted = fingerprint(received.bytes());
+        let wanted = fingerprint(received.likeness());
         let places = lane.under_way.iter().enumerate();
         places
             .filter(|(_, it)| it.fingerprint == wanted)
@@ -238,7 +238,7 @@ where
                 let unusual = delay.abs_diff(lane.delay.unwrap_or_default());
                 (sent.fault().is_some(), unusual)
             })
-            .filter(|(_, sent)| sent.bytes() == received.bytes())
+            .filter(|(_, sent)| sent.likeness() == received.likeness())
             .map(|(place, _)| place)
             .or_else(|| self.changed_into(lane, received))
     }

@@ -164,6 +164,7 @@ impl Around {
                 sent: journey.sent,
                 received: journey.received,
                 frame: packet.number(),
+                file: packet.file(),
                 end: journey.end,
                 fault: packet.fault().map(str::to_owned),
                 fragments: packet.fragments(),

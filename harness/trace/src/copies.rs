@@ -1,13 +1,13 @@
 //! Packets that were captured more than once.
 
 use std::collections::{HashMap, VecDeque};
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use wire::frame::Frame;
 
 use super::batch::Batch;
 use super::ends::Conversation;
 use super::packet::link_header;
+use super::sides::fingerprint;
 
 /// What another interface sees later than this is another packet.
 const SOON_NS: u64 = 1_000_000_000;
@@ -132,10 +132,7 @@ impl Copies {
             self.in_order.pop_front();
             self.seen_at.remove(&fingerprint);
         }
-        let mut hasher = DefaultHasher::new();
-        seen.conversation.hash(&mut hasher);
-        hasher.write(seen.sctp);
-        let fingerprint = hasher.finish();
+        let fingerprint = fingerprint(seen.conversation, seen.sctp);
         match self.seen_at.get(&fingerprint) {
             Some(first) => *first != seen.interface,
             None => {

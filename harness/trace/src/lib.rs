@@ -11,12 +11,15 @@
 //! - [`growing`] reads one that is still written, packet by packet.
 //! - [`Survey`] joins the addresses of a host: those that its INIT, INIT ACK and
 //!   ASCONF name, and those that packets of one association come from and go to.
+//! - [`Together`] takes several as one: two of the same call, made at two hosts, show
+//!   each packet where it leaves and where it arrives, by clocks that [`Sides`] puts right.
 //! - [`by_scenario`] takes hosts and links from a scenario, to judge by it.
 
 mod ahead;
 mod batch;
 mod by_scenario;
 mod chunks;
+mod clock;
 mod copies;
 mod ends;
 mod error;
@@ -32,10 +35,13 @@ mod packets;
 mod pieces;
 mod place;
 mod recent;
+mod sides;
 mod small;
 mod survey;
+mod together;
 
 pub use by_scenario::{HostAddresses, by_scenario};
+pub use clock::Clock;
 pub use ends::{End, Path};
 pub use error::CaptureError;
 pub use growing::growing;
@@ -43,4 +49,6 @@ pub use merged::Merged;
 pub use open::{Capture, open};
 pub use packet::Packet;
 pub use packets::Packets;
+pub use sides::Sides;
 pub use survey::{Counts, Survey};
+pub use together::{Placed, Together};

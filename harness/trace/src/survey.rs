@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::net::IpAddr;
+use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -12,7 +13,7 @@ use wire::{Chunk, Packet, Parameter};
 
 use super::chunks::chunks;
 use super::copies::Copies;
-use super::ends::{Conversation, End, Path};
+use super::ends::{self, Conversation, End};
 use super::hosts::Hosts;
 use super::joined::Joined;
 use super::place::Places;
@@ -31,7 +32,7 @@ pub struct Survey {
     /// The name of each host, where the lab captured there.
     pub names: Vec<Option<String>>,
     /// The pairs of addresses that SCTP went between.
-    pub paths: Vec<Path>,
+    pub paths: Vec<ends::Path>,
     /// What was counted.
     pub counts: Counts,
     /// When the first SCTP packet was captured, in the capture's own time.
@@ -74,19 +75,38 @@ impl Survey {
     ///
     /// [`CaptureError::NoSctp`]; damage, if no SCTP packet comes before it.
     pub fn of(capture: Capture) -> Result<Self, CaptureError> {
+        let captured_at = vec![capture.captured_at().to_vec()];
+        let path = capture.path().to_owned();
+        let packets = capture.whole_packets().map(|packet| {
+            let packet = packet?;
+            Ok((0, packet.time_ns(), packet))
+        });
+        Self::of_all(&path, captured_at, packets)
+    }
+
+    /// Of packets with the number of their capture and their time. By capture and
+    /// interface, `captured_at` is the host, where that is known; `path` is the first
+    /// capture.
+    pub(crate) fn of_all(
+        path: &Path,
+        captured_at: Vec<Vec<Option<String>>>,
+        packets: impl Iterator<Item = Result<(usize, u64, super::Packet), CaptureError>>,
+    ) -> Result<Self, CaptureError> {
         let mut seen = Seen {
-            captured_at: capture.captured_at().to_vec(),
+            captured_at,
             ..Seen::default()
         };
-        let path = capture.path().to_owned();
-        let end = capture.whole_packets().try_for_each(|packet| {
-            seen.take_in(&packet?);
-            Ok(())
-        });
-        match end {
-            Err(error) if seen.counts.sctp + seen.counts.icmp == 0 => Err(error),
-            Ok(()) if seen.counts.sctp + seen.counts.icmp == 0 => Err(CaptureError::no_sctp(&path)),
-            _ => Ok(seen.into_survey()),
+        let mut damage = None;
+        for packet in packets {
+            match packet {
+                Ok((file, at, packet)) => seen.take_in(file, at, &packet),
+                Err(error) => damage = Some(error),
+            }
+        }
+        match damage {
+            _ if seen.counts.sctp + seen.counts.icmp > 0 => Ok(seen.into_survey()),
+            Some(error) => Err(error),
+            None => Err(CaptureError::no_sctp(path)),
         }
     }
 }
@@ -105,8 +125,8 @@ struct Seen {
     /// The addresses that a sender, by the number of its address, has named.
     named: BTreeSet<(usize, IpAddr)>,
     copies: Copies,
-    /// By interface, the host that it is at, where that is known.
-    captured_at: Vec<Option<String>>,
+    /// By capture and interface, the host that it is at, where that is known.
+    captured_at: Vec<Vec<Option<String>>>,
     /// The names of hosts, by an address of theirs.
     names: HashMap<IpAddr, String>,
     /// Conversations and tags that say nothing new.
@@ -114,7 +134,7 @@ struct Seen {
 }
 
 impl Seen {
-    fn take_in(&mut self, packet: &super::Packet) {
+    fn take_in(&mut self, file: usize, at: u64, packet: &super::Packet) {
         self.counts.packets += 1;
         if packet.fragments() > 1 {
             let others = packet.fragments() as u64 - 1;
@@ -136,13 +156,13 @@ impl Seen {
         }
         let Some((conversation, sctp)) = Conversation::of(frame) else {
             if let Some(answered) = Conversation::of_icmp(frame) {
-                self.take_in_icmp(answered, packet.time_ns());
+                self.take_in_icmp(answered, at);
             }
             return;
         };
         self.counts.sctp += 1;
-        self.start_ns.get_or_insert(packet.time_ns());
-        self.learn_name(packet, frame);
+        self.start_ns.get_or_insert(at);
+        self.learn_name(file, packet, frame);
         if self
             .copies
             .has_seen(&packet.seen(frame, conversation, sctp))
@@ -171,8 +191,9 @@ impl Seen {
     }
 
     /// What leaves a host has its address, and what comes to it goes there.
-    fn learn_name(&mut self, packet: &super::Packet, frame: &Frame<'_>) {
-        let name = self.captured_at.get(packet.interface());
+    fn learn_name(&mut self, file: usize, packet: &super::Packet, frame: &Frame<'_>) {
+        let interfaces = self.captured_at.get(file);
+        let name = interfaces.and_then(|it| it.get(packet.interface()));
         let (Some(Some(name)), Some(direction)) = (name, packet.known_direction()) else {
             return;
         };
@@ -277,7 +298,7 @@ impl Seen {
         // What follows takes as much memory again.
         drop((self.conversations, self.flows, self.copies));
         let mut hosts = Hosts::new(&mut self.joined, &self.in_order);
-        let mut paths: Vec<Path> = Vec::new();
+        let mut paths: Vec<ends::Path> = Vec::new();
         let mut numbers: HashMap<[End; 2], usize> = HashMap::new();
         let mut places = Places::new();
         for conversation in &self.in_order {
@@ -286,7 +307,7 @@ impl Seen {
             ends.sort_by_key(|(end, host)| (*host, *end));
             let key = ends.map(|(end, _)| end);
             let path = *numbers.entry(key).or_insert_with(|| {
-                paths.push(Path {
+                paths.push(ends::Path {
                     name: format!("path-{}", paths.len() + 1),
                     ends,
                 });

@@ -97,6 +97,7 @@ impl Entry {
                 sent: None,
                 received: None,
                 frame: self.frame.filter(|_| has_number),
+                file: None,
                 end: match self.end {
                     Journey::Good => End::Unseen,
                     Journey::Lost => End::Lost,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use diagnose::{Follower, Moment, findings};
 use recording::{CAPTURE, PacketView as _};
-use trace::{CaptureError, Merged, Packet};
+use trace::{CaptureError, Clock, Merged, Packet, Sides};
 
 use crate::args::Diagnose;
 use crate::console;
@@ -65,11 +65,16 @@ fn has_findings(follower: &Follower) -> bool {
 
 /// Goes through the captures once.
 pub(crate) fn follow(files: &[PathBuf]) -> Result<(Follower, Option<CaptureError>), CaptureError> {
-    let captures = files.iter().map(|it| trace::open(&capture_of(it)));
-    let merged = Merged::of(captures.collect::<Result<_, _>>()?);
+    let files: Vec<PathBuf> = files.iter().map(|it| capture_of(it)).collect();
+    let sides = match files.as_slice() {
+        [one, other] => Sides::of(one, other)?,
+        _ => None,
+    };
+    let clock = sides.map_or_else(Clock::default, |it| it.clock);
+    let mut merged = Merged::once(&files, clock)?;
     let mut follower = Follower::default();
     let mut damage = None;
-    for packet in merged {
+    while let Some(packet) = merged.next() {
         let (file, packet) = match packet {
             Ok(packet) => packet,
             Err(error) => {
@@ -77,22 +82,23 @@ pub(crate) fn follow(files: &[PathBuf]) -> Result<(Follower, Option<CaptureError
                 continue;
             }
         };
-        take_in(&mut follower, &packet, file);
+        let at = merged.at(file, &packet);
+        take_in(&mut follower, &packet, file, at);
     }
     follower.end();
-    match (follower.span, damage, files) {
+    match (follower.span, damage, files.as_slice()) {
         (None, Some(error), _) => Err(error),
-        (None, None, [file, ..]) => Err(CaptureError::no_sctp(&capture_of(file))),
+        (None, None, [file, ..]) => Err(CaptureError::no_sctp(file)),
         (_, damage, _) => Ok((follower, damage)),
     }
 }
 
-fn take_in(follower: &mut Follower, packet: &Packet, file: usize) {
+fn take_in(follower: &mut Follower, packet: &Packet, file: usize, at: u64) {
     let Ok(frame) = packet.frame() else {
         return;
     };
     let moment = Moment {
-        at: packet.at().as_nanos(),
+        at,
         number: packet.number_in_file(),
         file,
     };

@@ -1,6 +1,6 @@
 mod captured;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use recording::Shelf;
 use report::Captured;
@@ -38,6 +38,14 @@ pub(crate) fn run(args: &Report) -> Exit {
             Err(exit) => return exit,
         }
     }
+    match captured::draw_beside(&files_of(args)) {
+        Ok(Some(beside)) => captures.insert(0, beside),
+        Ok(None) => {}
+        Err(error) => {
+            console::error(&error.to_string());
+            return Exit::of_capture(&error);
+        }
+    }
     let runs: Vec<report::Run<'_>> = judged
         .iter()
         .map(|it| report::Run {
@@ -69,15 +77,25 @@ pub(crate) fn run(args: &Report) -> Exit {
     }
 }
 
+/// The captures among what is to be reported on.
+fn files_of(args: &Report) -> Vec<PathBuf> {
+    let files = args.recordings.iter().filter(|it| it.is_file());
+    files.cloned().collect()
+}
+
 fn written(file: &Path, runs: &[report::Run<'_>], captures: &[Captured]) -> Value {
     let runs = runs.iter().map(|it| {
         let mut run = outcome::json(it.recording, it.verdict);
         run["good"] = it.good.into();
         run
     });
-    let captures = captures
-        .iter()
-        .map(|it| json!({"file": it.name, "findings": it.diagnosis.findings.len()}));
+    let captures = captures.iter().map(|it| {
+        json!({
+            "file": it.name,
+            "findings": it.diagnosis.findings.len(),
+            "ways": it.crossings(),
+        })
+    });
     json!({
         "format": 1,
         "file": file,

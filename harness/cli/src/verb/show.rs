@@ -10,16 +10,17 @@ use crate::args::{ClockChoice, Form, Show};
 use crate::console;
 use crate::exit::Exit;
 use crate::judged;
-pub(crate) use legend::Legend;
+pub(crate) use legend::{Legend, beside};
 
 pub(crate) fn run(args: &Show) -> Exit {
-    if args.recording.is_file() {
-        return capture::show(args);
-    }
+    let recording = match args.recordings.as_slice() {
+        [only] if !only.is_file() => only,
+        _ => return capture::show(args),
+    };
     if args.time == ClockChoice::Day {
         return no_time_of_day();
     }
-    let recording = match judged::read(&args.recording) {
+    let recording = match judged::read(recording) {
         Ok(recording) => recording,
         Err(exit) => return exit,
     };

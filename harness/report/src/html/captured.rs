@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::crossing::Crossing;
 use super::data::{self, Data, Row, micros, rows, shut_rows};
 use super::traffic::{self, Traffic};
 use crate::hosts::Hosts;
@@ -31,6 +32,7 @@ pub struct Captured {
     pub file: Option<Vec<u8>>,
     pub(super) hosts: Hosts,
     pub(super) traffic: Traffic,
+    crossing: Crossing,
     rows: Option<Vec<Row>>,
     cut: u64,
     duration: u64,
@@ -75,10 +77,11 @@ impl Captured {
     where
         L: Iterator<Item = Line> + 'a,
     {
-        let mut traffic = Traffic::default();
+        let (mut traffic, mut crossing) = (Traffic::default(), Crossing::default());
         let (mut total, mut end) = (0_usize, 0);
         for line in lines(true)? {
             traffic.take_in(&line, |_| None);
+            crossing.take_in(&line, hosts);
             total += 1;
             end = micros(line.at);
         }
@@ -99,10 +102,18 @@ impl Captured {
             file: None,
             hosts: hosts.clone(),
             traffic,
+            crossing,
             rows: Some(rows),
             cut,
             duration: end,
         })
+    }
+
+    /// What became of packets between where they left and where they arrived, for
+    /// programs: of the form of `docs/json.md`, under "report".
+    #[must_use]
+    pub fn crossings(&self) -> Vec<serde_json::Value> {
+        self.crossing.json(&self.hosts)
     }
 
     /// What the page's script draws.
@@ -129,6 +140,7 @@ impl Captured {
                         tbody { @for it in found { (finding(it)) } }
                     }
                 }
+                (self.crossing.table(&self.hosts))
                 (traffic::table(&self.traffic, &self.hosts))
                 div.overview {}
                 div.tsns {}

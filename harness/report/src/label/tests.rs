@@ -33,6 +33,7 @@ fn line_of(packet: Packet) -> PacketLine {
         sent: None,
         received: None,
         frame: None,
+        file: None,
         end: End::Lost,
         fault: None,
         fragments: 1,

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use diagnose::{Follower, News, Watch};
+use recording::PacketView as _;
 use trace::CaptureError;
 
 use super::take_in;
@@ -36,7 +37,7 @@ pub(super) fn follow(
         match packets.next_within(TICK) {
             Some(Some(Ok(packet))) => {
                 quiet = Duration::ZERO;
-                take_in(&mut follower, &packet, 0);
+                take_in(&mut follower, &packet, 0, packet.at().as_nanos());
                 tell(watch.look(&follower));
             }
             Some(Some(Err(error))) => damage = Some(error),

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use diagnose::{Follower, findings, frames};
 use report::{CARRIED, Captured, Diagnosis, Finding};
@@ -10,38 +10,60 @@ use trace::CaptureError;
 
 use crate::known::Known;
 use crate::verb::diagnose::follow;
-use crate::verb::show::Legend;
+use crate::verb::show::{Legend, beside};
 
 /// What is damaged is shown up to the damage, which is told with it.
 pub(super) fn draw(file: &Path) -> Result<(Captured, Option<CaptureError>), CaptureError> {
-    let known = Known::of(trace::open(file)?)?;
+    let files = [file.to_owned()];
+    let known = Known::of_all(&files)?;
+    let (mut captured, damage) = of_known(&known, &files, name_of(file))?;
+    captured.file = carried(file)?;
+    Ok((captured, damage))
+}
+
+/// Two that show the same from two hosts, side by side.
+pub(super) fn draw_beside(files: &[PathBuf]) -> Result<Option<Captured>, CaptureError> {
+    let [one, other] = files else {
+        return Ok(None);
+    };
+    let known = Known::of_all(files)?;
+    if !matches!(&known, Known::Together(all) if all.sides.is_some()) {
+        return Ok(None);
+    }
+    let name = format!("{} and {}, side by side", name_of(one), name_of(other));
+    // What is damaged is told with each.
+    Ok(Some(of_known(&known, files, name)?.0))
+}
+
+fn of_known(
+    known: &Known,
+    files: &[PathBuf],
+    name: String,
+) -> Result<(Captured, Option<CaptureError>), CaptureError> {
     let hosts = known.hosts();
     let damage = RefCell::new(None);
-    let lines = |full| -> Result<_, CaptureError> {
-        let packets = known.packets(trace::open(file)?);
-        let packets = packets.up_to(&damage);
-        Ok(report::lines(&hosts, known.setting(), packets, [], full))
-    };
-    let name = file.file_name().unwrap_or(file.as_os_str());
-    let mut captured = Captured::draw(name.to_string_lossy().into_owned(), &hosts, lines)?;
-    captured.about = about(&known);
-    let (follower, _) = follow(&[file.to_owned()])?;
-    captured.diagnosis = diagnosis(&follower, known.start_ns().unwrap_or_default());
-    captured.file = carried(file)?;
+    let lines = |full| known.lines(files, &hosts, &damage, full);
+    let mut captured = Captured::draw(name, &hosts, lines)?;
+    captured.about = about(known);
+    let (follower, _) = follow(files)?;
+    captured.diagnosis = diagnosis(&follower, files.len(), known.start_ns().unwrap_or_default());
     Ok((captured, damage.into_inner()))
 }
 
-fn about(known: &Known) -> Vec<String> {
-    match known {
-        Known::OfTheLab(_) => vec!["captured by sctp-lab".to_owned()],
-        Known::Surveyed(survey) => {
-            let legend = Legend(survey).to_string();
-            legend.lines().map(str::to_owned).collect()
-        }
-    }
+fn name_of(file: &Path) -> String {
+    let name = file.file_name().unwrap_or(file.as_os_str());
+    name.to_string_lossy().into_owned()
 }
 
-fn diagnosis(follower: &Follower, start_ns: u64) -> Diagnosis {
+fn about(known: &Known) -> Vec<String> {
+    let Some(survey) = known.survey() else {
+        return vec!["captured by sctp-lab".to_owned()];
+    };
+    let words = format!("{}{}", beside(known), Legend(survey));
+    words.lines().map(str::to_owned).collect()
+}
+
+fn diagnosis(follower: &Follower, files: usize, start_ns: u64) -> Diagnosis {
     let page = diagnose::page(follower);
     let Some((_, end)) = follower.span else {
         return Diagnosis {
@@ -54,7 +76,7 @@ fn diagnosis(follower: &Follower, start_ns: u64) -> Diagnosis {
         let found = findings(it, end).into_iter();
         found.map(move |(kind, one)| Finding {
             words: format!("#{} {}: {}", number + 1, kind.name, one.words),
-            frames: [&[frames(&one.packets, 1)], one.details.as_slice()]
+            frames: [&[frames(&one.packets, files)], one.details.as_slice()]
                 .concat()
                 .join("; "),
             at: one

@@ -1,15 +1,17 @@
 //! The ladder of a capture.
 
 use std::cell::RefCell;
+use std::path::PathBuf;
 
 use report::{Hosts, LadderOptions, Line};
 use trace::CaptureError;
 
-use super::legend::Legend;
+use super::legend::{Legend, beside};
 use crate::args::{ClockChoice, Show};
 use crate::console;
 use crate::exit::Exit;
 use crate::known::Known;
+use crate::verb::diagnose::capture_of;
 
 /// Draws it as it is read: however large it is, it takes no more memory.
 pub(super) fn show(args: &Show) -> Exit {
@@ -28,9 +30,10 @@ pub(super) fn show(args: &Show) -> Exit {
 
 /// What is damaged is shown up to the damage, which is told afterwards.
 fn try_to(args: &Show) -> Result<Exit, CaptureError> {
-    let capture = trace::open(&args.recording)?;
+    // Of a recording the capture in it, where there are several.
+    let files: Vec<PathBuf> = args.recordings.iter().map(|it| capture_of(it)).collect();
     let damage = RefCell::new(None);
-    let known = Known::of(capture)?;
+    let known = Known::of_all(&files)?;
     let hosts = known.hosts();
     if args.time == ClockChoice::Day && known.start_ns().is_none() {
         return Ok(super::no_time_of_day());
@@ -39,16 +42,8 @@ fn try_to(args: &Show) -> Result<Exit, CaptureError> {
         gutter: known.gutter(args.time),
         ..console::ladder_options(args.full)
     };
-    // Each call goes through the file once more.
     let lines = || -> Result<_, CaptureError> {
-        let packets = known.packets(trace::open(&args.recording)?);
-        let lines = report::lines(
-            &hosts,
-            known.setting(),
-            packets.up_to(&damage),
-            [],
-            args.full,
-        );
+        let lines = known.lines(&files, &hosts, &damage, args.full)?;
         Ok(lines.filter(|line| args.shows(line.at)))
     };
     let form = &args.form;
@@ -57,13 +52,14 @@ fn try_to(args: &Show) -> Result<Exit, CaptureError> {
         console::print_all(lines()?.map(|line| json(&line, &hosts, start_ns)));
     } else if form.svg {
         let size = lines()?.count();
-        let title = args.recording.display().to_string();
+        let titles = args.recordings.iter().map(|it| it.display().to_string());
+        let title = titles.collect::<Vec<_>>().join(", ");
         console::print_all(report::svg_of(&title, &hosts, size, lines()?));
     } else if form.mermaid {
         console::print_all(report::mermaid_of(&hosts, lines()?));
     } else {
-        if let Known::Surveyed(survey) = &known {
-            console::print(&format!("{}\n", Legend(survey)));
+        if let Some(survey) = known.survey() {
+            console::print(&format!("{}{}\n", beside(&known), Legend(survey)));
         }
         console::print_all(report::draw(lines()?, &hosts, &options));
     }

@@ -4,7 +4,9 @@ use std::fmt;
 
 use recording::Time;
 use report::{count, escape};
-use trace::{End, Survey};
+use trace::{Clock, End, Sides, Survey, Together};
+
+use crate::known::Known;
 
 /// So many lines of a kind are shown.
 const SHOWN: usize = 24;
@@ -76,6 +78,57 @@ impl fmt::Display for Legend<'_> {
         }
         more(f, paths.len(), "paths")
     }
+}
+
+/// Of several captures, which is which, and how they stand to each other; a line each.
+pub(crate) fn beside(known: &Known) -> String {
+    let Known::Together(all) = known else {
+        return String::new();
+    };
+    let files = all.files.iter().enumerate().map(|(number, file)| {
+        let name = file.display().to_string();
+        format!("{}: {}\n", number + 1, escape(&name))
+    });
+    let words = match &all.sides {
+        Some(sides) => format!("{}\n", side_by_side(all, sides)),
+        None => "in the order of time, with clocks that are taken to agree; what several show comes once\n".to_owned(),
+    };
+    files.chain([words]).collect()
+}
+
+fn side_by_side(all: &Together, sides: &Sides) -> String {
+    let names = all.survey.host_names();
+    let at = all.hosts_at().map(|hosts| {
+        let hosts = hosts.iter().map(|it| escape(&names[*it]));
+        hosts.collect::<Vec<String>>().join(", ")
+    });
+    let [one, other] = at;
+    format!(
+        "side by side: 1 is at {one}, 2 at {other}; times are those of 1\n{}",
+        in_words(&sides.clock)
+    )
+}
+
+fn in_words(clock: &Clock) -> String {
+    let Some(within) = clock.within_ns else {
+        return "both show packets of one way only, so that their clocks are taken to agree"
+            .to_owned();
+    };
+    let which = if clock.ahead_ns < 0 {
+        "behind"
+    } else {
+        "ahead"
+    };
+    let gains = match clock.gains_ns / 1e3 {
+        0.0 => String::new(),
+        gains if gains < 0.0 => format!(" and loses {:.1} µs in a second", -gains),
+        gains => format!(" and gains {gains:.1} µs in a second"),
+    };
+    format!(
+        "the clock of 2 is {:.6} s {which}{gains}: right to within {:.3} ms, and wholly if the shortest ways there and back are as long",
+        clock.ahead_ns.unsigned_abs() as f64 / 1e9,
+        within as f64 / 1e6
+    )
 }
 
 fn more(f: &mut fmt::Formatter<'_>, count: usize, what: &str) -> fmt::Result {

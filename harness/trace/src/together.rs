@@ -1,0 +1,228 @@
+//! Several captures in one ladder.
+
+use std::iter;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use bytes::Bytes;
+use recording::{Direction, PacketView, Time};
+use wire::frame::{Frame, FrameError, LinkType};
+
+use super::clock::Clock;
+use super::ends::Conversation;
+use super::merged::Merged;
+use super::sides::{Sides, Sight};
+use super::{CaptureError, Packet, Survey, open};
+
+/// Several captures, surveyed as one.
+///
+/// Two that show the same packets from two hosts stand side by side: each packet comes
+/// where it leaves and where it arrives. Of others each packet comes once, in the order
+/// of time.
+#[derive(Debug)]
+pub struct Together {
+    /// The files.
+    pub files: Vec<PathBuf>,
+    /// How two of them stand to each other, if they show the same from two places.
+    pub sides: Option<Sides>,
+    /// Who is who in all of them.
+    pub survey: Survey,
+}
+
+impl Together {
+    /// Goes through the captures, up to where each cannot be read on.
+    ///
+    /// # Errors
+    ///
+    /// If a file cannot be opened, or none has SCTP.
+    pub fn of(files: &[PathBuf]) -> Result<Self, CaptureError> {
+        let sides = match files {
+            [one, other] => Sides::of(one, other)?,
+            _ => None,
+        };
+        let clock = sides.as_ref().map_or_else(Clock::default, |it| it.clock);
+        let names = files.iter().map(|it| Ok(open(it)?.captured_at().to_vec()));
+        let names = names.collect::<Result<Vec<_>, CaptureError>>()?;
+        let mut merged = Merged::once(files, clock)?;
+        let first = files.first().map_or(Path::new(""), PathBuf::as_path);
+        let packets = iter::from_fn(|| {
+            let next = merged.next()?;
+            Some(next.map(|(file, packet)| (file, merged.at(file, &packet), packet)))
+        });
+        let survey = Survey::of_all(first, names, packets)?;
+        Ok(Self {
+            files: files.to_vec(),
+            sides,
+            survey,
+        })
+    }
+
+    /// The numbers of the hosts that each of two captures is at.
+    #[must_use]
+    pub fn hosts_at(&self) -> [Vec<usize>; 2] {
+        [0, 1].map(|file| {
+            let hosts = self.survey.hosts.iter().enumerate();
+            let is_near = |address| match &self.sides {
+                Some(sides) => sides.near[file].contains(address),
+                None => false,
+            };
+            let at = hosts.filter(|(_, ends)| ends.iter().any(|it| is_near(&it.address)));
+            at.map(|(number, _)| number).collect()
+        })
+    }
+
+    /// The packets, and last the reasons why captures cannot be read on.
+    ///
+    /// Their interfaces are the ends of the survey's paths: of path `n` the ends `4n` and
+    /// `4n + 1` where both ends were captured, and `4n + 2` and `4n + 3` where one was.
+    ///
+    /// # Errors
+    ///
+    /// If a file cannot be opened.
+    pub fn packets(
+        &self,
+    ) -> Result<impl Iterator<Item = Result<Placed, CaptureError>> + use<>, CaptureError> {
+        let clock = self
+            .sides
+            .as_ref()
+            .map_or_else(Clock::default, |it| it.clock);
+        let mut merged = match self.sides {
+            Some(_) => Merged::of(&self.files, clock)?,
+            None => Merged::once(&self.files, clock)?,
+        };
+        let placing = Placing {
+            sides: self.sides.clone(),
+            places: std::sync::Arc::clone(&self.survey.places),
+            start_ns: self.survey.start_ns,
+        };
+        Ok(iter::from_fn(move || {
+            loop {
+                let (file, packet) = match merged.next()? {
+                    Ok(next) => next,
+                    Err(error) => return Some(Err(error)),
+                };
+                let at = merged.at(file, &packet);
+                if let Some(placed) = placing.place(file, at, packet) {
+                    return Some(Ok(placed));
+                }
+            }
+        }))
+    }
+}
+
+struct Placing {
+    sides: Option<Sides>,
+    places: std::sync::Arc<super::place::Places>,
+    start_ns: u64,
+}
+
+impl Placing {
+    fn place(&self, file: usize, at: u64, packet: Packet) -> Option<Placed> {
+        let decoded = packet.frame();
+        let frame = decoded.as_ref().ok()?;
+        let (conversation, sctp) = match Conversation::of(frame) {
+            Some((conversation, sctp)) => (conversation, Some(sctp)),
+            None => (Conversation::of_icmp(frame)?, None),
+        };
+        let (path, side) = *self.places.get(&conversation)?;
+        let sight = match (&self.sides, sctp) {
+            (Some(sides), Some(sctp)) => sides.sight(file, at, conversation, sctp),
+            _ => Sight::Only,
+        };
+        let (end, direction) = match sight {
+            Sight::Leaving => (side, Direction::Out),
+            Sight::Arriving => (1 - side, Direction::In),
+            Sight::Only => (2 + side, Direction::Out),
+        };
+        let likeness =
+            sctp.map(|it| [&it[..8.min(it.len())], it.get(12..).unwrap_or_default()].concat());
+        let sctp = sctp.map(|it| place_in(packet.bytes(), it));
+        drop(decoded);
+        Some(Placed {
+            at: Time::from_nanos(at.saturating_sub(self.start_ns)),
+            interface: 4 * path as usize + end as usize,
+            direction,
+            file,
+            likeness,
+            sctp,
+            packet,
+        })
+    }
+}
+
+/// A packet at the end of a path, as one of several captures shows it.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    packet: Packet,
+    at: Time,
+    interface: usize,
+    direction: Direction,
+    file: usize,
+    /// Ports, tag and chunks: the same wherever it was captured.
+    likeness: Option<Vec<u8>>,
+    /// Where the SCTP packet lies in it.
+    sctp: Option<Range<usize>>,
+}
+
+impl PacketView for Placed {
+    fn at(&self) -> Time {
+        self.at
+    }
+
+    fn interface(&self) -> usize {
+        self.interface
+    }
+
+    fn direction(&self) -> Direction {
+        self.direction
+    }
+
+    fn fault(&self) -> Option<&str> {
+        self.packet.fault()
+    }
+
+    fn bytes(&self) -> &[u8] {
+        self.packet.bytes()
+    }
+
+    fn likeness(&self) -> &[u8] {
+        self.likeness.as_deref().unwrap_or(self.packet.bytes())
+    }
+
+    fn link_type(&self) -> LinkType {
+        self.packet.link_type()
+    }
+
+    fn number(&self) -> Option<u64> {
+        self.packet.number()
+    }
+
+    fn file(&self) -> Option<usize> {
+        Some(self.file)
+    }
+
+    fn fragments(&self) -> usize {
+        self.packet.fragments()
+    }
+
+    fn frame(&self) -> Result<Frame<'_>, FrameError> {
+        self.packet.frame()
+    }
+
+    fn sctp(&self) -> Result<&[u8], String> {
+        match &self.sctp {
+            Some(known) => Ok(&self.packet.bytes()[known.clone()]),
+            None => self.packet.sctp(),
+        }
+    }
+
+    fn keep(&self, part: &[u8]) -> Bytes {
+        self.packet.keep(part)
+    }
+}
+
+/// Where a part lies in the whole that it is a part of.
+fn place_in(whole: &[u8], part: &[u8]) -> Range<usize> {
+    let start = part.as_ptr().addr() - whole.as_ptr().addr();
+    start..start + part.len()
+}
