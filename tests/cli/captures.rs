@@ -1,8 +1,9 @@
 //! Captures that the lab did not make.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use pcapng::{CapturedPacket, Interface, Section, Writer};
 use tempfile::TempDir;
 use tests::{Call, Lab, repository};
 
@@ -15,6 +16,7 @@ pub(crate) const ALL: &[(&str, Body)] = &[
     ("show-tells-frames-and-times", frames_and_times),
     ("show-tells-of-damage", damage),
     ("show-makes-pictures-of-captures", pictures),
+    ("two-captures-of-one-call-stand-side-by-side", side_by_side),
     ("diagnose-tells-what-is-wrong", diagnose),
     ("diagnose-reads-on-as-a-capture-grows", follow),
     ("check-judges-any-capture", check),
@@ -188,6 +190,113 @@ fn pictures(lab: Lab) -> Result<(), String> {
     assert!(all.out.ends_with("</svg>\n") && all.out.contains("HEARTBEAT"));
     let flow = picture(&["--flow"])?.exits(2)?;
     assert!(flow.err.contains("a capture has no steps"), "{flow:#?}");
+    Ok(())
+}
+
+/// A packet takes so long from one host to the other.
+const WAY: u64 = 300_000;
+
+/// The server's clock is an hour ahead.
+const AHEAD: u64 = 3_600_000_000_000;
+
+/// The call as it was captured at the client, and at the server. The third packet from
+/// the client is lost between them.
+fn at_both_hosts(folder: &TempDir, call: &Path) -> Result<[PathBuf; 2], String> {
+    let failed = |error: &dyn std::fmt::Display| error.to_string();
+    let file = fs::File::open(call).map_err(|error| failed(&error))?;
+    let packets = pcapng::Reader::new(file).map_err(|error| failed(&error))?;
+    let packets: Vec<CapturedPacket> = packets
+        .collect::<Result<_, _>>()
+        .map_err(|error| failed(&error))?;
+    // The last byte of the source address in IPv4 behind Ethernet.
+    let is_of_client = |packet: &CapturedPacket| packet.bytes.get(29) == Some(&1);
+    let lost = packets.iter().filter(|it| is_of_client(it)).nth(2).cloned();
+    let at = |name: &str, is_server: bool| -> Result<PathBuf, String> {
+        let mut seen = Vec::new();
+        for packet in packets
+            .iter()
+            .filter(|it| !is_server || Some(*it) != lost.as_ref())
+        {
+            let mut packet = packet.clone();
+            let arrives = is_of_client(&packet) == is_server;
+            packet.time_ns += if arrives { WAY } else { 0 };
+            packet.time_ns += if is_server { AHEAD } else { 0 };
+            seen.push(packet);
+        }
+        seen.sort_by_key(|it| it.time_ns);
+        let path = folder.path().join(name);
+        let mut writer =
+            Writer::new(Vec::new(), &Section::default()).map_err(|error| failed(&error))?;
+        let interface = Interface::ethernet("eth0");
+        writer
+            .add_interface(&interface)
+            .map_err(|error| failed(&error))?;
+        for packet in &seen {
+            writer
+                .write_packet(packet)
+                .map_err(|error| failed(&error))?;
+        }
+        let bytes = writer.finish().map_err(|error| failed(&error))?;
+        fs::write(&path, bytes).map_err(|error| failed(&error))?;
+        Ok(path)
+    };
+    Ok([at("client.pcapng", false)?, at("server.pcapng", true)?])
+}
+
+fn side_by_side(lab: Lab) -> Result<(), String> {
+    let (folder, path) = call(1_000)?;
+    let [client, server] = at_both_hosts(&folder, &path)?;
+    let both = |verb: &str, more: &[&str]| {
+        let mut command = lab.command();
+        command.arg(verb).arg(&client).arg(&server).args(more);
+        Answer::of(&mut command)
+    };
+    let ladder = both("show", &[])?.exits(0)?;
+    for words in [
+        "side by side: 1 is at 192.0.2.1 +1, 2 at 192.0.2.2 +1; times are those of 1\n",
+        "the clock of 2 is 3600.000000 s ahead: right to within 0.300 ms",
+        "1:5      0.004  │─ path-1 ─ DATA tsn+0 100 B ──? lost on the link",
+    ] {
+        assert!(ladder.out.contains(words), "{words}: {}", ladder.out);
+    }
+    assert_eq!(ladder.out.matches("lost on the link").count(), 1);
+    let json = both("show", &["--json", "--full"])?.exits(0)?;
+    let lines = json.out.lines().map(serde_json::from_str);
+    let lines: Vec<serde_json::Value> = lines
+        .collect::<Result<_, _>>()
+        .map_err(|error| error.to_string())?;
+    assert_eq!(lines.len(), 1_000);
+    assert_eq!(
+        (&lines[0]["file"], &lines[1]["file"]),
+        (&0.into(), &1.into())
+    );
+    let took = lines.iter().filter_map(|it| {
+        let arrived = it["arrived-ns"].as_u64()?;
+        Some(arrived - it["at-ns"].as_u64()?)
+    });
+    assert_eq!(took.filter(|it| it.abs_diff(WAY) <= 1).count(), 999);
+    let page = folder.path().join("page.html");
+    let page = page.to_string_lossy();
+    let told = both("report", &["--json", "-o", &page])?.exits(0)?;
+    let told: serde_json::Value =
+        serde_json::from_str(&told.out).map_err(|error| error.to_string())?;
+    let captures = told["captures"].as_array().ok_or("a list")?;
+    assert_eq!(captures.len(), 3, "both, and each");
+    let ways = captures[0]["ways"].as_array().ok_or("a list")?;
+    let lost: Vec<u64> = ways.iter().filter_map(|it| it["lost"].as_u64()).collect();
+    assert_eq!(lost.iter().sum::<u64>(), 1, "{ways:?}");
+    // Twice the same is no second host; each packet comes once.
+    let mut command = lab.command();
+    let same = Answer::of(command.arg("show").arg(&client).arg(&client))?.exits(0)?;
+    assert!(
+        same.out.contains("what several show comes once"),
+        "{}",
+        same.out
+    );
+    assert!(!same.out.contains("lost on the link"));
+    // What none could have missed is found in both: it is the one call.
+    let found = both("diagnose", &[])?;
+    assert!(found.out.starts_with("1 association in "), "{}", found.out);
     Ok(())
 }
 

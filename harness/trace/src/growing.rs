@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::iter;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
@@ -27,7 +28,8 @@ const TICK: Duration = Duration::from_millis(100);
 ///
 /// # Errors
 ///
-/// If the file cannot be opened. What is no capture is told in place of its first packet.
+/// If the file cannot be opened. What is no capture is told in place of its first packet,
+/// and behind the last one that the file was cut, or that another took its place.
 pub fn growing(path: &Path) -> Result<Packets, CaptureError> {
     let io = |error| CaptureError::Io {
         path: path.to_owned(),
@@ -40,7 +42,7 @@ pub fn growing(path: &Path) -> Result<Packets, CaptureError> {
     };
     let source: Source = match (is_input, is_file) {
         (true, _) => Source::Opened(Box::new(io::stdin())),
-        (_, true) => Source::Opened(Box::new(Tail(File::open(path).map_err(io)?))),
+        (_, true) => Source::Opened(Box::new(Tail::open(path).map_err(io)?)),
         // Opening it waits for who writes.
         (_, false) => Source::Pipe(path.to_owned()),
     };
@@ -62,14 +64,53 @@ impl Source {
 }
 
 /// A file, read on as it grows.
-struct Tail(File);
+struct Tail {
+    file: File,
+    path: PathBuf,
+    /// How far it was read.
+    read: u64,
+}
+
+impl Tail {
+    fn open(path: &Path) -> io::Result<Self> {
+        Ok(Self {
+            file: File::open(path)?,
+            path: path.to_owned(),
+            read: 0,
+        })
+    }
+
+    /// Whether the file is still the one that was opened, and has all that was read.
+    fn check(&self) -> io::Result<()> {
+        let opened = self.file.metadata()?;
+        if opened.len() < self.read {
+            return Err(io::Error::other("it was cut while it was read"));
+        }
+        // Who writes on may have removed its name.
+        let Ok(named) = self.path.metadata() else {
+            return Ok(());
+        };
+        match (named.dev(), named.ino()) == (opened.dev(), opened.ino()) {
+            true => Ok(()),
+            false => Err(io::Error::other(
+                "another file has taken its place while it was read",
+            )),
+        }
+    }
+}
 
 impl Read for Tail {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
-            match self.0.read(buffer)? {
-                0 => thread::sleep(TICK),
-                read => return Ok(read),
+            match self.file.read(buffer)? {
+                0 => {
+                    self.check()?;
+                    thread::sleep(TICK);
+                }
+                read => {
+                    self.read += read as u64;
+                    return Ok(read);
+                }
             }
         }
     }

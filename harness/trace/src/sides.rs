@@ -155,6 +155,7 @@ impl Sides {
         }
         let other = 1 - file;
         let (begins, ends) = self.spans[other];
+        // The shortest, or a little less.
         let way = self.clock.within_ns.unwrap_or_default();
         let way = way.saturating_sub(LEAST_NS.unsigned_abs());
         let is_near = |file: usize, address| self.near[file].contains(&address);
@@ -166,7 +167,9 @@ impl Sides {
                 false => Sight::Leaving,
             };
         }
-        if is_near(other, source) && at.saturating_sub(way) >= begins {
+        let is_covered = at.saturating_sub(way) >= begins
+            && at.saturating_sub(way + 2 * LEAST_NS.unsigned_abs()) <= ends;
+        if is_near(other, source) && is_covered {
             return Sight::Arriving;
         }
         Sight::Only
