@@ -129,7 +129,7 @@ mod tests {
                 let gained = gains_per_second * (number as i64) / 10;
                 (at as i64 + ahead + gained) as u64
             };
-            let is_forward = number % 2 == 0;
+            let is_forward = number.is_multiple_of(2);
             let (first, second) = match is_forward {
                 true => (sent, show(sent + way)),
                 false => (sent + way, show(sent)),

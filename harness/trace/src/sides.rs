@@ -35,7 +35,7 @@ pub struct Sides {
     /// The addresses at the first capture's end, and at the second's.
     pub(crate) near: [HashSet<IpAddr>; 2],
     /// By source and destination, whether both captures have packets of it.
-    pub(crate) shared: HashSet<(IpAddr, IpAddr)>,
+    pub(crate) shared: HashSet<Way>,
     /// The first and the last packet with SCTP of each, by the first's clock.
     pub(crate) spans: [(u64, u64); 2],
     /// Fingerprints of the packets that each began with.
@@ -53,14 +53,17 @@ pub(crate) enum Sight {
     Only,
 }
 
+/// From one address to another.
+type Way = (IpAddr, IpAddr);
+
 /// What is remembered of a capture.
 #[derive(Default)]
 struct Sample {
     /// By fingerprint: the way and the time, or that several packets have it.
-    packets: HashMap<u64, Option<((IpAddr, IpAddr), u64)>>,
+    packets: HashMap<u64, Option<(Way, u64)>>,
     /// Of a fingerprint that many of the last bits are zero.
     bits: u32,
-    ways: HashSet<(IpAddr, IpAddr)>,
+    ways: HashSet<Way>,
     span: Option<(u64, u64)>,
     firsts: HashSet<u64>,
 }
@@ -78,7 +81,7 @@ impl Sides {
     }
 
     fn between(first: &Sample, second: &Sample) -> Option<Self> {
-        let mut by_way: HashMap<(IpAddr, IpAddr), Vec<(u64, u64)>> = HashMap::new();
+        let mut by_way: HashMap<Way, Vec<(u64, u64)>> = HashMap::new();
         for (fingerprint, known) in &first.packets {
             let Some(Some((way, at))) = second.packets.get(fingerprint) else {
                 continue;

@@ -1,5 +1,7 @@
 //! Captures that are read while they are written.
 
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
+
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,7 @@
 //! Several captures, taken as one.
 
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
+
 use std::net::IpAddr;
 use std::path::PathBuf;
 

@@ -67,6 +67,7 @@ fn shown(width: u16, height: u16, keys: &[KeyCode]) -> String {
         gutter: Gutter {
             clock: Clock::FromStart,
             digits: 1,
+            of_file: 0,
         },
         fields: &fields.map(str::to_owned),
         is_whole: true,
