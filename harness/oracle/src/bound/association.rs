@@ -46,6 +46,12 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
                         forecast.interval = forecast.interval.hull(one.interval);
                     }
                 }
+                let shortest = rtos.iter().copied().min().unwrap_or(Span::ZERO);
+                let errors = timing.association_max_retrans + 1;
+                let all = case.soonest_of_all(stack, rtos.len(), errors, shortest, timing);
+                if let Some(all) = all {
+                    forecast.interval.least = forecast.interval.least.min(all);
+                }
                 forecast
             }),
         );

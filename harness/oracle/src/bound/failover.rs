@@ -27,6 +27,10 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
                 let mut forecast = bounds::failover(stack, driver, rto, timing);
                 let both = soonest_of_both(stack, rto, timing);
                 forecast.interval.least = forecast.interval.least.min(both);
+                let errors = timing.path_max_retrans + 1;
+                if let Some(all) = case.soonest_of_all(stack, 1, errors, rto, timing) {
+                    forecast.interval.least = forecast.interval.least.min(all);
+                }
                 forecast
             }),
         );

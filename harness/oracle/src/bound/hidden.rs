@@ -42,6 +42,50 @@ impl Case<'_, '_> {
         })
     }
 
+    /// Whether the endpoint was to send ASCONF or RE-CONFIG, whose timers count beside those
+    /// of data and HEARTBEATs.
+    fn has_asked(&self) -> bool {
+        let is_stream_option =
+            |word: &str| matches!(word, "add-streams" | "reset-streams" | "reset-association");
+        let mut steps = self.scenario.steps.iter();
+        steps.any(|step| match &step.action {
+            Action::AddAddress(it) => it.at == self.expect.at,
+            Action::DeleteAddress(it) => it.at == self.expect.at,
+            Action::SetPeerPrimary(it) => it.at == self.expect.at,
+            Action::Set(set) => {
+                set.at == self.expect.at && set.options.iter().any(|it| is_stream_option(it.word()))
+            }
+            _ => false,
+        })
+    }
+
+    /// How soon all timers of so many paths together may count so many errors, at the least:
+    /// one of them counts its share, and each error doubles its RTO.
+    pub(super) fn soonest_of_all(
+        &self,
+        stack: &Stack,
+        paths: usize,
+        errors: u16,
+        rto: Span,
+        timing: &Timing,
+    ) -> Option<Span> {
+        if !self.has_asked() {
+            return None;
+        }
+        // T3-rtx and HEARTBEATs of each path, and the timers of both requests.
+        let timers = u16::try_from(2 * paths + 2).unwrap_or(u16::MAX);
+        let share = Timing {
+            path_max_retrans: (errors / timers).saturating_sub(1),
+            potentially_failed: None,
+            ..*timing
+        };
+        Some(
+            bounds::failover(stack, Driver::Data, rto, &share)
+                .interval
+                .least,
+        )
+    }
+
     /// The RTO of a path when its fault began.
     pub(super) fn rto(&self, association: &AssociationName, path: IpAddr) -> Vec<Span> {
         let paths = self

@@ -135,7 +135,13 @@ impl<'a> Case<'a, '_> {
             node: self.node(),
             association,
         };
-        Life::of(&of, self.timeline, self.stack, until)
+        let mut life = Life::of(&of, self.timeline, self.stack, until);
+        // What was sent by an interface that was down is not on record: of what was, nothing
+        // can be called wrong.
+        if self.is_hidden(self.address()) {
+            life.wrongs.clear();
+        }
+        life
     }
 
     /// The moment up to which there is something to judge.

@@ -3,7 +3,7 @@
 
 use std::net::IpAddr;
 
-use bounds::{Span, back_off};
+use bounds::{Span, TimerKind, back_off};
 use recording::Time;
 use wire::Tsn;
 
@@ -15,6 +15,11 @@ impl Replay<'_, '_> {
     /// A chunk that is in flight on a path is sent again: because T3-rtx ran out
     /// (RFC 9260 section 6.3.3), or because of what a packet said (7.2.4).
     pub(super) fn again(&mut self, tsn: Tsn, path: IpAddr, at: Time) {
+        if self.has_just_run_out(path, at) {
+            // What left just before, at the same moment, is sent again with the rest.
+            self.outstanding.mark(tsn);
+            return;
+        }
         let was_told = self.heard.is_some_and(|heard| at <= heard + AT_ONCE);
         let t3 = self.paths.get(&path).and_then(|path| path.t3);
         let t3 = t3.map(|t3| self.as_reported(path, t3, at));
@@ -37,6 +42,13 @@ impl Replay<'_, '_> {
             return;
         }
         self.t3_expired(path, at);
+    }
+
+    /// Whether T3-rtx of a path has run out at this moment already.
+    fn has_just_run_out(&self, path: IpAddr, at: Time) -> bool {
+        let expiries = self.life.expiries.iter().rev();
+        let mut now = expiries.take_while(|it| it.at + MOMENT >= at);
+        now.any(|it| it.path == path && it.timer == TimerKind::T3 && !it.silent)
     }
 
     /// Another path with DATA in flight whose T3-rtx was due, and of which the kernel

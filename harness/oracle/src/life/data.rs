@@ -71,11 +71,16 @@ impl Replay<'_, '_> {
             (None, Some(perhaps)) => Some(perhaps),
             (t3, _) => t3,
         };
+        let mut others = self.paths.iter().filter(|(other, _)| **other != address);
+        let may_be_another =
+            others.any(|(_, path)| path.is_unsure || path.t3.is_some() || path.perhaps.is_some());
         // One that was started or run out unseen may be any other.
         let t3 = t3.filter(|t3| !is_unsure || t3.is_due(at, self.handling));
         let Some(path) = self.paths.get_mut(&address) else {
             return;
         };
+        // It was this one, and what starts it anew shows.
+        path.is_unsure &= may_be_another;
         if path.state != State::Inactive {
             path.errors = path.errors.saturating_add(1);
         }

@@ -7,6 +7,7 @@
 //! [`Stack`]; where the kernel reported an RTO or a state, that holds. So each expiry
 //! can be held against the one timer that was set then.
 
+mod addresses;
 mod again;
 mod armed;
 mod data;

@@ -98,6 +98,15 @@ impl Outstanding {
         }
     }
 
+    /// What was in flight on a path is in flight on another.
+    pub(super) fn move_all(&mut self, path: IpAddr, other: IpAddr) {
+        for chunk in &mut self.chunks {
+            if chunk.place == Place::On(path) {
+                chunk.place = Place::On(other);
+            }
+        }
+    }
+
     pub(super) fn is_in_flight(&self, path: IpAddr) -> bool {
         let there = |chunk: &Chunk| chunk.place == Place::On(path) && !chunk.in_a_gap_block;
         self.chunks.iter().any(there)

@@ -9,6 +9,7 @@ use recording::{Direction, Time};
 use wire::chunk::Sack;
 use wire::{Chunk, Tsn};
 
+use super::addresses::added;
 use super::outstanding::Outstanding;
 use super::path::{Path, State};
 use super::request::Request;
@@ -29,6 +30,12 @@ pub(super) fn replay(of: &Of<'_>, timeline: &Timeline<'_>, stack: &Stack, until:
     let mut addresses: Vec<IpAddr> = samples.addresses().collect();
     addresses.sort_unstable();
     addresses.dedup();
+    let added = added(of, timeline);
+    addresses.retain(|address| {
+        let first = samples.next(*address, Time::ZERO);
+        let mut added = added.iter().filter(|(it, _)| it == address);
+        added.all(|(_, at)| first.is_none_or(|(first, _)| first < *at))
+    });
     let paths = addresses.into_iter().map(|address| {
         let state = samples.before(address, Time::ZERO);
         let state = state.map_or(State::Active, |sample| State::of(&sample.state));
@@ -157,6 +164,9 @@ impl Replay<'_, '_> {
             // It does not know ASCONF, or takes a path away, or has begun anew: what then
             // becomes of the timers does not show.
             Chunk::Error(_) | Chunk::Asconf(_) | Chunk::CookieEcho(_) => {
+                if let Chunk::Asconf(asconf) = chunk {
+                    self.asconf_received(asconf, at);
+                }
                 self.asconf = None;
                 self.re_config = None;
             }

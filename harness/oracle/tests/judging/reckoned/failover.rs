@@ -137,3 +137,21 @@ fn a_path_heals_by_the_next_heartbeat() {
     // 10 + 10050 - 500 to 10 + 10150 + 10150/8 + 10 - 500, and 10 for the round trip.
     story.is_between(95_600, 109_987);
 }
+
+#[test]
+fn what_left_at_the_moment_of_an_expiry_is_no_second_error() {
+    let mut story = Story::of(UNREACHABLE);
+    story.sends(1000, 1, data(1));
+    // A message of the application, and T3-rtx just then: both chunks are sent again.
+    story.sends(1104, 1, data(2));
+    for at in [1104, 1308, 1712] {
+        story.sends(at, 1, data(1));
+        story.sends(at, 1, data(2));
+    }
+    story.path(1104, 1, 200, "SCTP_ACTIVE", 1);
+    story.path(1308, 1, 400, "SCTP_ACTIVE", 2);
+    story.path(1712, 1, 400, "SCTP_INACTIVE", 3);
+    story.seen(1712);
+    // 100, 200 and 400: 700. Late by 22.5, 35 and 60, and 50 to read the notification.
+    story.is_between(7_000, 8_675);
+}

@@ -2,6 +2,7 @@
 //! stack. Times are in milliseconds. Linux's timers may be late by an eighth of their
 //! length and 10 ms, a notification is read within 50 ms.
 
+mod addresses;
 mod failover;
 mod init;
 mod mutated;
