@@ -113,14 +113,22 @@ impl Soak {
         then: &(dyn Fn(u64, &Scenario, &Recording) + Sync),
     ) -> Outcome {
         let name = name(drawn.seed);
-        let scenario = match scenario::parse(&name, &drawn.yaml) {
+        let kept = match self.kept_one(&name) {
+            Ok(kept) => kept,
+            Err(why) => return Outcome::Broken(why),
+        };
+        // What was kept is judged by its own scenario, which an earlier generator may have
+        // drawn.
+        let yaml = kept.as_ref().map_or(&drawn.yaml, |it| &it.scenario);
+        let scenario = match scenario::parse(&name, yaml) {
             Ok(scenario) => scenario,
             Err(mistakes) => {
                 let first = mistakes.first().map(|it| it.message.clone());
                 return Outcome::Refused(first.unwrap_or_default());
             }
         };
-        match self.recorded(lab, &name, drawn) {
+        let recorded = kept.map_or_else(|| self.recorded(lab, &name, drawn), Ok);
+        match recorded {
             Err(why) => Outcome::Broken(why),
             Ok(recording) => {
                 let verdict = oracle::judge(&scenario, &recording);
@@ -140,12 +148,16 @@ impl Soak {
         }
     }
 
-    /// Runs it, or reads what an earlier soak has kept of it.
-    fn recorded(&self, lab: Lab, name: &str, drawn: &Drawn) -> Result<Recording, String> {
+    /// What an earlier soak has kept of it.
+    fn kept_one(&self, name: &str) -> Result<Option<Recording>, String> {
         let kept = self.kept.as_ref().map(|folder| folder.join(name));
-        if let Some(kept) = kept.as_ref().filter(|it| it.is_dir()) {
-            return Recording::read(kept).map_err(|error| error.to_string());
-        }
+        let kept = kept.filter(|it| it.is_dir());
+        let recording = kept.map(|it| Recording::read(&it));
+        recording.transpose().map_err(|error| error.to_string())
+    }
+
+    /// Runs it, and keeps it.
+    fn recorded(&self, lab: Lab, name: &str, drawn: &Drawn) -> Result<Recording, String> {
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
         let file = folder.path().join(format!("{name}.yaml"));
         fs::write(&file, &drawn.yaml).map_err(|error| error.to_string())?;
@@ -159,8 +171,8 @@ impl Soak {
             Some(0 | 1) => {}
             _ => return Err(format!("exit code {:?}:\n{}", ran.exit, ran.said)),
         }
-        if let Some(kept) = kept {
-            let written = ran.recording.write(&kept);
+        if let Some(folder) = &self.kept {
+            let written = ran.recording.write(&folder.join(name));
             written.map_err(|error| error.to_string())?;
         }
         Ok(ran.recording)

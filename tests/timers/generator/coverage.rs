@@ -8,7 +8,7 @@ use super::draw;
 type Wanted = (&'static str, fn(&str) -> bool);
 
 /// A hundredth of all scenarios at least have each of these.
-const WANTED: [Wanted; 30] = [
+const WANTED: [Wanted; 34] = [
     ("an RTO of some tens of ms", |yaml| {
         has(yaml, "min: ", 20..=60)
     }),
@@ -74,6 +74,18 @@ const WANTED: [Wanted; 30] = [
     }),
     ("an interface that is down", |yaml| {
         yaml.contains("- link-down: ")
+    }),
+    ("an address that is added", |yaml| {
+        yaml.contains("- add-address: ")
+    }),
+    ("an address that is deleted", |yaml| {
+        yaml.contains("- delete-address: ")
+    }),
+    ("streams that are added", |yaml| {
+        yaml.contains("add-streams: {out: ")
+    }),
+    ("a stream that begins anew", |yaml| {
+        yaml.contains("reset-streams: {direction: ")
     }),
     ("a lost power", |yaml| yaml.contains("- power-cut: ")),
     ("a chunk that is lost each time", |yaml| {

@@ -8,6 +8,7 @@ mod coverage;
 mod dice;
 mod fault;
 mod network;
+mod request;
 mod story;
 mod timers;
 
@@ -34,7 +35,10 @@ pub(crate) fn draw(seed: u64) -> Drawn {
     let mut dice = Dice::new(seed);
     // Bounds take turns, so that a thousand scenarios have two hundred of each.
     let bound = BoundKind::ALL[(seed % BoundKind::ALL.len() as u64) as usize];
-    let story = story::Story::draw(&mut dice, bound);
+    // Requests have dice of their own: a scenario without one is as it was before there were
+    // any.
+    let mut others = Dice::new(!seed);
+    let story = story::Story::draw(&mut dice, bound).with_requests(&mut others);
     Drawn {
         seed,
         bound,

@@ -47,7 +47,16 @@ impl Network {
 
     /// The address of the hub (`true`) or of the host at the end of a link.
     pub(crate) fn address(&self, host: usize, path: usize, hub: bool) -> IpAddr {
-        let (host, path, end) = (host as u16, path as u16, if hub { 2 } else { 1 });
+        self.end(host, path, if hub { 2 } else { 1 })
+    }
+
+    /// One more address of the hub, or of the first host, on a link.
+    pub(crate) fn spare(&self, path: usize, hub: bool) -> IpAddr {
+        self.end(0, path, if hub { 4 } else { 3 })
+    }
+
+    fn end(&self, host: usize, path: usize, end: u16) -> IpAddr {
+        let (host, path) = (host as u16, path as u16);
         match self.ipv6 {
             true => Ipv6Addr::new(0xfd00, host, path, 0, 0, 0, 0, end).into(),
             false => Ipv4Addr::new(10, host as u8, path as u8, end as u8).into(),
@@ -58,8 +67,13 @@ impl Network {
         format!("path-{}-{}", host + 1, path + 1)
     }
 
+    /// How many bits of an address are the network's.
+    pub(crate) fn prefix(&self) -> u8 {
+        if self.ipv6 { 64 } else { 24 }
+    }
+
     pub(crate) fn yaml(&self) -> String {
-        let prefix = if self.ipv6 { 64 } else { 24 };
+        let prefix = self.prefix();
         let mut lines = String::new();
         for host in 0..self.hosts() {
             for path in 0..self.paths {

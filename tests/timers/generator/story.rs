@@ -7,6 +7,7 @@ use scenario::BoundKind;
 use super::dice::Dice;
 use super::fault::{Ends, Fault, From};
 use super::network::Network;
+use super::request::{Asks, Request, When};
 use super::timers::Timers;
 use super::{HEALED, JUDGED};
 
@@ -30,6 +31,7 @@ pub(crate) struct Story {
     at_the_hub: bool,
     /// Whether the hub calls the spokes; else they call it.
     hub_calls: bool,
+    request: Option<Request>,
 }
 
 /// What the endpoints of one side have.
@@ -61,6 +63,7 @@ impl Story {
                 spoke: Side::draw(dice),
                 at_the_hub: dice.percent(50),
                 hub_calls: dice.percent(50),
+                request: None,
             };
             // A one-to-one socket has one association.
             story.hub.one_to_one &= story.network.spokes == 1;
@@ -77,6 +80,16 @@ impl Story {
                 return story;
             }
         }
+    }
+
+    pub(crate) fn with_requests(mut self, dice: &mut Dice) -> Self {
+        let may_add = |is_hub: bool| match is_hub {
+            true => !self.hub.one_to_one || self.hub_calls,
+            false => !self.spoke.one_to_one || !self.hub_calls,
+        };
+        let may_add = [may_add(self.at_the_hub), may_add(!self.at_the_hub)];
+        self.request = Request::draw(dice, self.bound, &self.network, may_add);
+        self
     }
 
     fn observer(&self) -> &Side {
@@ -122,26 +135,93 @@ impl Story {
             "title: A random scenario, of seed {seed}, with a {}\nnodes:\n",
             self.bound.word()
         );
-        let node = |name: &str, side: &Side| match side.no_potentially_failed {
-            true => format!("  - {name}: {{sysctl: {{net.sctp.pf_enable: 0}}}}\n"),
-            false => format!("  - {name}\n"),
+        let asked = self.request.as_ref().map_or(&[][..], Request::sysctls);
+        let node = |name: &str, side: &Side| {
+            let mut sysctls = Vec::new();
+            if side.no_potentially_failed {
+                sysctls.push("net.sctp.pf_enable: 0");
+            }
+            sysctls.extend(asked);
+            match sysctls.is_empty() {
+                true => format!("  - {name}\n"),
+                false => format!("  - {name}: {{sysctl: {{{}}}}}\n", sysctls.join(", ")),
+            }
         };
         yaml += &node("hub", &self.hub);
         for host in 1..=self.network.hosts() {
             yaml += &node(&format!("host-{host}"), &self.spoke);
         }
         yaml += &format!("links:\n{}endpoints:\n", self.network.yaml());
-        yaml += &endpoint("hub", "hub", &self.hub, self.hub_calls, 5000);
+        let asks = |hosts: &[usize], is_hub: bool| self.extensions(hosts, is_hub);
+        let all: Vec<usize> = (0..self.network.hosts()).collect();
+        let hub = asks(&all, true);
+        yaml += &endpoint("hub", "hub", &self.hub, self.hub_calls, 5000, &hub);
         for spoke in 0..self.network.spokes {
-            let host = format!("host-{}", self.network.host_of(spoke) + 1);
-            let name = format!("spoke-{}", spoke + 1);
-            yaml += &endpoint(&name, &host, &self.spoke, !self.hub_calls, 6001 + spoke);
+            let host = self.network.host_of(spoke);
+            let (node, name) = (format!("host-{}", host + 1), format!("spoke-{}", spoke + 1));
+            let has = asks(&[host], false);
+            let port = 6001 + spoke;
+            yaml += &endpoint(&name, &node, &self.spoke, !self.hub_calls, port, &has);
         }
         yaml += "limit: 6h\nsteps:\n";
         for step in self.steps(dice) {
             yaml += &format!("  - {step}\n");
         }
         yaml
+    }
+
+    /// What an endpoint says for the sake of requests, of the links to these hosts.
+    fn extensions(&self, hosts: &[usize], is_hub: bool) -> String {
+        match &self.request {
+            None => String::new(),
+            Some(request) if request.is_asconf() => {
+                let paths = 0..self.network.paths;
+                let addresses = hosts.iter().flat_map(|host| {
+                    let of_path = |path| self.network.address(*host, path, is_hub);
+                    paths.clone().map(of_path)
+                });
+                let addresses: Vec<String> = addresses.map(|it| format!("\"{it}\"")).collect();
+                format!(", addresses: [{}]", addresses.join(", "))
+            }
+            Some(_) => ", options: {enable-stream-reset: [reset-streams, add-streams]}".to_owned(),
+        }
+    }
+
+    /// The steps of the request, if it is made then.
+    fn request(&self, when: When) -> Vec<String> {
+        let Some(request) = self.request.filter(|it| it.when == when) else {
+            return Vec::new();
+        };
+        let ((here, there), ends) = (self.pair(), self.ends());
+        let is_hub = self.at_the_hub == request.by_the_observer;
+        let (at, to, node) = match request.by_the_observer {
+            true => (here, there, ends.here),
+            false => (there, here, ends.there),
+        };
+        let asks = Asks {
+            at,
+            to,
+            node,
+            is_hub,
+        };
+        request.steps(&asks, &self.network)
+    }
+
+    /// The steps from the fault on, with the request before the fault or after it.
+    fn with_request(&self, mut steps: Vec<String>) -> Vec<String> {
+        let is_after = |step: &String| {
+            let words = ["expect:", "close:", "shutdown:"];
+            words.iter().any(|word| step.starts_with(word))
+        };
+        let is_gone = |step: &String| step.starts_with("kill:") || step.starts_with("power-cut:");
+        let after = steps.iter().position(is_after).unwrap_or(steps.len());
+        // Nobody asks at a host that has no power.
+        let by_the_gone =
+            self.request.is_some_and(|it| !it.by_the_observer) && steps.iter().any(is_gone);
+        let after = if by_the_gone { 0 } else { after };
+        steps.splice(after..after, self.request(When::AfterTheFault));
+        steps.splice(0..0, self.request(When::BeforeTheFault));
+        steps
     }
 
     /// The endpoint that is to notice, and its peer.
@@ -191,6 +271,7 @@ impl Story {
         }
         steps.extend(self.paths_are_set(dice));
         steps.extend(self.traffic(dice));
+        steps.extend(self.request(When::Early));
         let (heartbeat, rto) = (
             self.observer().timers.heartbeat(),
             self.observer().timers.rto_max(),
@@ -205,13 +286,13 @@ impl Story {
                     .any(|step| step.ends_with(&format!("as: {name}}}")))
             })
             .collect::<Vec<_>>();
-        steps.extend(match self.bound {
+        steps.extend(self.with_request(match self.bound {
             BoundKind::Failover => self.path_fails(dice),
             BoundKind::Heartbeat => self.path_heals(dice),
             BoundKind::Association => self.association_fails(dice, &all),
             BoundKind::Shutdown => self.shuts_down(dice, &all, &running),
             BoundKind::Init => Vec::new(),
-        });
+        }));
         steps
     }
 
@@ -448,7 +529,14 @@ impl Story {
     }
 }
 
-fn endpoint(name: &str, node: &str, side: &Side, calls: bool, port: usize) -> String {
+fn endpoint(
+    name: &str,
+    node: &str,
+    side: &Side,
+    calls: bool,
+    port: usize,
+    extensions: &str,
+) -> String {
     // A one-to-one socket that listens cannot call.
     let port = match side.one_to_one && calls {
         true => format!("port: {port}"),
@@ -460,5 +548,7 @@ fn endpoint(name: &str, node: &str, side: &Side, calls: bool, port: usize) -> St
         "one-to-many"
     };
     let timers = side.timers.yaml();
-    format!("  {name}: {{node: {node}, style: {style}, {port}, subscribe: all{timers}}}\n")
+    format!(
+        "  {name}: {{node: {node}, style: {style}, {port}, subscribe: all{timers}{extensions}}}\n"
+    )
 }
