@@ -90,7 +90,7 @@ impl Replay<'_, '_> {
         self.outstanding.mark_all_before(address, sent_before);
         self.expired(address, t3, TimerKind::T3, true, at);
         self.after_an_error(address, before, at);
-        let anew = self.t3(self.rto_after(address, at), at);
+        let anew = self.t3(self.rto_now(address, at), at);
         if self.outstanding.is_in_flight(address)
             && let Some(path) = self.paths.get_mut(&address)
         {
@@ -116,7 +116,7 @@ impl Replay<'_, '_> {
     /// Starts T3-rtx of a path, unless it is running.
     fn start_t3(&mut self, address: IpAddr, at: Time) {
         self.check_before_data(address, at);
-        let t3 = self.t3(self.rto_after(address, at), at);
+        let t3 = self.t3(self.rto_now(address, at), at);
         let Some(path) = self.paths.get_mut(&address) else {
             return;
         };

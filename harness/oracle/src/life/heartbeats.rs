@@ -39,25 +39,11 @@ impl Replay<'_, '_> {
             self.after_an_error(address, before, at);
         }
         if !is_asked_for {
-            let rto = self.rto_after_heartbeat(address, is_error, at);
+            let rto = self.rto_now(address, at);
             self.set_heartbeat(address, at, rto);
         } else if let Some(path) = self.paths.get_mut(&address) {
             // Whether its timer was set anew then is not on record.
             path.heartbeat = None;
-        }
-    }
-
-    /// The RTO that the timer of the next HEARTBEAT is made of. What is reported may be
-    /// later: a request that ran out at the same moment, but after it, has doubled it
-    /// again.
-    fn rto_after_heartbeat(&self, address: IpAddr, is_error: bool, at: Time) -> Span {
-        if !self.request_runs_out_next(address, at) {
-            return self.rto_after(address, at);
-        }
-        let rto = self.rto_before(address, at);
-        match is_error {
-            true => back_off(rto, &self.timing(address, at)),
-            false => rto,
         }
     }
 

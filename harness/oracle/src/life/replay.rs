@@ -195,11 +195,8 @@ impl Replay<'_, '_> {
                 Chunk::CookieAck(_) => self.established(at),
                 Chunk::Asconf(asconf) => self.asconf(asconf, to, at),
                 Chunk::ReConfig(chunk) => self.re_config(chunk, to, at),
-                Chunk::Shutdown(_) => {
-                    self.shutdown_again(at);
-                    self.shutdown(to, at);
-                }
-                Chunk::ShutdownAck(_) => self.shutdown(to, at),
+                Chunk::Shutdown(_) => self.shutdown(to, at),
+                Chunk::ShutdownAck(_) => self.shutdown_or_ack(to, at),
                 Chunk::Abort(_) | Chunk::ShutdownComplete(_) => {
                     self.over.get_or_insert(at);
                 }

@@ -4,7 +4,7 @@
 
 use std::net::IpAddr;
 
-use bounds::TimerKind;
+use bounds::{Span, TimerKind, back_off};
 use recording::{Direction, Time};
 use wire::chunk::{Asconf, AsconfAck, ReConfig};
 use wire::parameter::ReconfigResult;
@@ -110,6 +110,19 @@ impl Replay<'_, '_> {
         self.overall = self.overall.saturating_add(1);
         self.expired(before.path, timer, kind, true, at);
         self.after_an_error(before.path, state, at);
+    }
+
+    /// The RTO that a timer is made of that is set now. What is reported may be later: a
+    /// request that ran out at the same moment, but after it, has doubled it again.
+    pub(super) fn rto_now(&self, path: IpAddr, at: Time) -> Span {
+        if !self.request_runs_out_next(path, at) {
+            return self.rto_after(path, at);
+        }
+        let timing = self.timing(path, at);
+        let now = self.life.expiries.iter().rev();
+        let now = now.take_while(|it| it.at + MOMENT >= at);
+        let errors = now.filter(|it| it.path == path && it.errors.is_some());
+        errors.fold(self.rto_before(path, at), |rto, _| back_off(rto, &timing))
     }
 
     /// Whether a request that was sent to that path last is sent again at this moment, and

@@ -10,19 +10,26 @@ use super::path::{Path, State};
 use super::replay::{AT_ONCE, Replay};
 
 impl Replay<'_, '_> {
-    /// A SHUTDOWN that answers DATA of the peer clears the association's count
-    /// (net/sctp/sm_sideeffect.c, `SCTP_CMD_GEN_SHUTDOWN`).
-    pub(super) fn shutdown_again(&mut self, at: Time) {
+    /// A SHUTDOWN was sent.
+    ///
+    /// One that answers DATA of the peer clears the association's count, and sets T2 anew to
+    /// what it was set to before (net/sctp/sm_sideeffect.c, `SCTP_CMD_GEN_SHUTDOWN`).
+    pub(super) fn shutdown(&mut self, to: IpAddr, at: Time) {
         let was_told = self.heard.is_some_and(|heard| at <= heard + AT_ONCE);
         let is_due = |timer: &Armed| timer.is_due(at, self.handling);
-        let timers = self.t2.as_deref().unwrap_or_default();
-        if was_told && !timers.iter().any(|(_, timer)| is_due(timer)) && !timers.is_empty() {
-            self.overall = 0;
+        match &mut self.t2 {
+            Some(timers) if was_told && !timers.iter().any(|(_, timer)| is_due(timer)) => {
+                self.overall = 0;
+                for (_, timer) in timers {
+                    timer.at = at;
+                }
+            }
+            _ => self.shutdown_or_ack(to, at),
         }
     }
 
     /// A SHUTDOWN or SHUTDOWN ACK was sent, for the first time or again.
-    pub(super) fn shutdown(&mut self, to: IpAddr, at: Time) {
+    pub(super) fn shutdown_or_ack(&mut self, to: IpAddr, at: Time) {
         let was_told = self.heard.is_some_and(|heard| at <= heard + AT_ONCE);
         if let Some(timers) = self.t2.take() {
             // Of the paths that may have timed it, those that the kernel has just counted an

@@ -92,3 +92,25 @@ fn an_asconf_that_was_answered_is_no_error() {
     story.seen(2548);
     story.is_wrong("it was given up after 0 errors");
 }
+
+#[test]
+fn t3_rtx_is_set_before_a_request_of_the_same_moment_doubles_the_rto_again() {
+    let story = |again: u64| {
+        let mut story = Story::of(LOST);
+        story.sends(1000, 1, data(1));
+        story.sends(1000, 1, ask(7));
+        // T3-rtx first: it is set anew to 200, and the RE-CONFIG to 400.
+        story.sends(1104, 1, data(1));
+        story.sends(1104, 1, ask(7));
+        story.path(1104, 1, 400, "SCTP_ACTIVE", 2);
+        story.sends(again, 1, data(1));
+        story.path(again, 1, 400, "SCTP_INACTIVE", 3);
+        story.sends(1508, 1, ask(7));
+        story.seen(again + 404);
+        story
+    };
+    // Four errors are Association.Max.Retrans. T3-rtx was set 308 after the first, to 400: 460
+    // at the most, and 50 to read the notification.
+    story(1308).is_between(7_080, 8_180);
+    story(1350).is_wrong("error 3 of 10.0.1.2 counted 0.246 s after T3-rtx was set at 1.104");
+}

@@ -117,3 +117,29 @@ fn t2_shutdown_that_is_overdue_is_wrong_however_it_ends() {
     aborted(1228).is_between(2_280, 2_780);
     aborted(1230).is_wrong("T2-shutdown was set at 1.104 with RTO 0.1 s");
 }
+
+#[test]
+fn a_shutdown_that_answers_data_sets_t2_to_what_it_was() {
+    let story = |again: u64| {
+        let mut story = closed(4, &[]);
+        story.path(20, 2, 300, "SCTP_ACTIVE", 0);
+        // Not to the RTO 300 of the second path, which the DATA came by.
+        story.gets(1050, 2, data(1));
+        story.sends(1050, 2, SHUTDOWN);
+        let later = [
+            (again, 2, (1, 200, 1)),
+            (again + 304, 1, (2, 400, 1)),
+            (again + 508, 2, (1, 400, 2)),
+            (again + 912, 1, (2, 400, 2)),
+        ];
+        for (at, to, (path, rto, errors)) in later {
+            story.sends(at, to, SHUTDOWN);
+            story.path(at, path, rto, "SCTP_ACTIVE", errors);
+        }
+        story.seen(again + 1316);
+        story
+    };
+    // The last T2 was set at 2066: 1066 after the first SHUTDOWN, 400 to 460, and 50.
+    story(1154).is_between(14_660, 15_760);
+    story(1354).is_wrong("error 1 of 10.0.1.2 counted 0.304 s after T2-shutdown was set at 1.050");
+}
