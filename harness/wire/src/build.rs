@@ -33,5 +33,5 @@ mod write;
 
 pub use kind::{Family, Kind};
 pub use slot::{Holds, Slot};
-pub use value::{Change, Item, Later, Unknown, Value};
+pub use value::{Change, Hmac, Item, Later, Unknown, Value};
 pub use write::{BuildError, Sum, assemble};

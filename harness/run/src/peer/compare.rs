@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use scenario::{Carrier, ChunkWanted, FieldOfChunk, PacketWanted};
-use wire::build::{Later, Sum, Value};
+use scenario::{Carrier, ChunkWanted, FieldOfChunk, PacketWanted, Peer};
+use wire::build::{Hmac, Later, Sum, Value};
 use wire::field::FieldTest;
 use wire::{Checksum, Chunk};
 
@@ -26,6 +26,7 @@ pub(super) fn differences(
     wanted: &PacketWanted,
     heard: &Heard,
     memory: &Memory,
+    peer: &Peer,
 ) -> Result<Vec<Difference>, StepError> {
     let mut found = header(wanted, heard, memory)?;
     let chunks = &heard.packet.chunks;
@@ -37,7 +38,8 @@ pub(super) fn differences(
             if candidate.kind() != chunk.kind {
                 continue;
             }
-            let of_chunk = fields(chunk, candidate, memory)?;
+            let mut of_chunk = fields(chunk, candidate, memory)?;
+            of_chunk.extend(hmac(chunk, (heard, at), memory, peer));
             if of_chunk.is_empty() {
                 place = Some(at);
                 break;
@@ -147,7 +149,11 @@ fn fields(
     memory: &Memory,
 ) -> Result<Vec<Difference>, StepError> {
     let mut found = Vec::new();
-    for field in &wanted.fields {
+    for field in wanted
+        .fields
+        .iter()
+        .filter(|it| asks_for_hmac(it).is_none())
+    {
         let (texts, test) = test_of(field, memory)?;
         if test.matches(chunk) != field.not {
             continue;
@@ -172,6 +178,44 @@ fn fields(
         });
     }
     Ok(found)
+}
+
+/// What differs of an HMAC that must be right, or wrong: by the keys of the peer.
+fn hmac(
+    wanted: &ChunkWanted,
+    (heard, at): (&Heard, usize),
+    memory: &Memory,
+    peer: &Peer,
+) -> Option<Difference> {
+    let mut fields = wanted.fields.iter();
+    let (field, hmac) = fields.find_map(|it| Some((it, asks_for_hmac(it)?)))?;
+    let bytes = heard.bytes_from(at)?;
+    let Some(Chunk::Auth(auth)) = heard.packet.chunks.get(at) else {
+        return None;
+    };
+    let key = peer.key(auth.shared_key_id);
+    let seen = match key.map(|key| memory.keys.is_right(key, bytes)) {
+        Some(true) => Hmac::Good.to_string(),
+        Some(false) => Hmac::Bad.to_string(),
+        None => format!("one by key {}, which the peer lacks", auth.shared_key_id),
+    };
+    let is_it = (seen == hmac.to_string()) != field.not;
+    (!is_it).then(|| Difference {
+        what: format!("{} of {}", field.field.name, wanted.kind),
+        expected: match field.not {
+            true => format!("not {hmac}"),
+            false => hmac.to_string(),
+        },
+        seen,
+    })
+}
+
+/// Which HMAC a field asks for, where it does not say the bytes.
+fn asks_for_hmac(field: &FieldOfChunk) -> Option<Hmac> {
+    match field.values.as_slice() {
+        [one] if field.field.name == "hmac" => Hmac::named(one),
+        _ => None,
+    }
 }
 
 /// The values that a field must have now, and the test for them.

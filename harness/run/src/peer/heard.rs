@@ -3,9 +3,15 @@
 use std::fmt;
 use std::net::IpAddr;
 
+use bytes::Bytes;
 use recording::Time;
 use wire::frame::{Transport, UdpPorts};
 use wire::{DecodeError, Frame, Packet, PartialPacket};
+
+/// Bytes of the common header, and of a chunk's type, flags and length (RFC 9260,
+/// sections 3.1 and 3.2).
+const HEADER: usize = 12;
+const CHUNK_HEADER: usize = 4;
 
 /// A packet that came.
 #[derive(Clone, Debug)]
@@ -14,6 +20,8 @@ pub(super) struct Heard {
     pub(super) source: IpAddr,
     pub(super) destination: IpAddr,
     pub(super) udp: Option<UdpPorts>,
+    /// Its bytes, from the common header on.
+    pub(super) sctp: Bytes,
     /// As much of it as can be decoded.
     pub(super) packet: Packet,
     pub(super) error: Option<DecodeError>,
@@ -28,16 +36,28 @@ impl Heard {
             Transport::UdpEncapsulated { ports, sctp } => (Some(ports), sctp),
             Transport::Icmp(_) | Transport::Other(_) => return None,
         };
-        let bytes = bytes::Bytes::copy_from_slice(sctp);
-        let PartialPacket { packet, error } = Packet::decode_lenient(&bytes).ok()?;
+        let sctp = Bytes::copy_from_slice(sctp);
+        let PartialPacket { packet, error } = Packet::decode_lenient(&sctp).ok()?;
         Some(Self {
             at,
             source: frame.source,
             destination: frame.destination,
             udp,
+            sctp,
             packet,
             error,
         })
+    }
+
+    /// The bytes from the chunk of that number on, from 0.
+    pub(super) fn bytes_from(&self, number: usize) -> Option<&[u8]> {
+        let mut rest = self.sctp.get(HEADER..)?;
+        for _ in 0..number {
+            let length = u16::from_be_bytes([*rest.get(2)?, *rest.get(3)?]);
+            let padded = usize::from(length).max(CHUNK_HEADER).next_multiple_of(4);
+            rest = rest.get(padded..)?;
+        }
+        Some(rest)
     }
 }
 

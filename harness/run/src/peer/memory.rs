@@ -9,12 +9,14 @@ use wire::{Chunk, ChunkType, Tsn};
 
 use super::super::step::StepError;
 use super::heard::Heard;
+use super::keys::Keys;
 
 /// The names of a peer, and what they stand for.
 pub(super) struct Memory {
     names: BTreeMap<String, Value>,
     /// TSNs of the other side beyond a gap.
     ahead: BTreeSet<u32>,
+    pub(super) keys: Keys,
 }
 
 impl Memory {
@@ -25,6 +27,7 @@ impl Memory {
                 .map(|(name, value)| (name.to_owned(), value))
                 .collect(),
             ahead: BTreeSet::new(),
+            keys: Keys::default(),
         }
     }
 
@@ -34,6 +37,7 @@ impl Memory {
         let mut memory = Self {
             names: BTreeMap::new(),
             ahead: BTreeSet::new(),
+            keys: Keys::default(),
         };
         memory.set(name, value);
         memory
@@ -62,6 +66,9 @@ impl Memory {
     /// Learns from what came.
     pub(super) fn hear(&mut self, heard: &Heard) {
         self.count("peer-port", heard.packet.source_port.into());
+        if let Some(id) = self.keys.hear(heard) {
+            self.count("hmac-id", id.0.into());
+        }
         for chunk in &heard.packet.chunks {
             match chunk {
                 Chunk::Init(it) => self.meet(it.initiate_tag.0, it.initial_tsn),
@@ -123,6 +130,7 @@ impl Memory {
     /// Learns from what the peer itself has said.
     pub(super) fn say(&mut self, chunks: &[Item]) {
         for chunk in chunks {
+            self.keys.say(chunk);
             let number = |slot: &str| match chunk.get(slot) {
                 Some(Value::Number(number)) => u32::try_from(*number).ok(),
                 _ => None,

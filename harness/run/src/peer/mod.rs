@@ -3,6 +3,7 @@
 mod compare;
 mod heard;
 mod host;
+mod keys;
 mod memory;
 mod say;
 
@@ -188,7 +189,7 @@ impl Peer {
             return Ok(None);
         }
         for wanted in either {
-            let differences = compare::differences(wanted, heard, &state.memory)?;
+            let differences = compare::differences(wanted, heard, &state.memory, &self.config)?;
             if differences.is_empty() {
                 return Ok(None);
             }

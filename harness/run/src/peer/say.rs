@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use scenario::Emit;
-use wire::build::{Item, Kind, Sum, Value, assemble};
+use wire::build::{Hmac, Item, Kind, Sum, Value, assemble};
 use wire::frame::{Envelope, UdpPorts};
 use wire::{Chunk, ChunkType};
 
@@ -47,13 +47,21 @@ impl Peer {
             )
         };
         let mut body = Vec::new();
+        let mut unsigned = Vec::new();
         for chunk in &chunks {
+            if let Some(Value::Hmac(hmac)) = chunk.get("hmac") {
+                unsigned.push((body.len(), *hmac));
+            }
             body.extend(chunk.build()?);
         }
         match bytes {
             Some(Value::Bytes(bytes)) => body.extend(bytes),
             Some(other) => return Err(StepError::new(format!("{other} is not bytes"))),
             None => {}
+        }
+        // An HMAC is over what is behind it, so the last is made first.
+        for (at, hmac) in unsigned.into_iter().rev() {
+            self.sign(&mut body[at..], hmac)?;
         }
         let (tag, [source_port, destination_port], [source, destination]) = header;
         let port = |value| {
@@ -70,6 +78,22 @@ impl Peer {
         });
         self.send(&envelope, &packet)?;
         self.state.borrow_mut().memory.say(&chunks);
+        Ok(())
+    }
+
+    /// Makes the HMAC of the AUTH chunk that begins here, by the key that it names.
+    fn sign(&self, auth_and_behind: &mut [u8], hmac: Hmac) -> Result<(), StepError> {
+        let no_room = || StepError::new("this AUTH has no room for an HMAC");
+        let number = auth_and_behind.get(4..6).ok_or_else(no_room)?;
+        let number = u16::from_be_bytes([number[0], number[1]]);
+        let name = &self.config.name;
+        let shared = self.config.key(number);
+        let shared = shared.ok_or_else(|| StepError::new(format!("{name} has no key {number}")))?;
+        let keys = &self.state.borrow().memory.keys;
+        let made = keys.sign(shared, auth_and_behind).ok_or_else(no_room)?;
+        if hmac == Hmac::Bad {
+            made[0] ^= 1;
+        }
         Ok(())
     }
 

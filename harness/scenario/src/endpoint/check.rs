@@ -54,6 +54,15 @@ fn check_endpoint(
             )
             .help("leave `to` out, or say `kind: peer`; a `connect` says whom a socket calls");
     }
+    if let Some(span) = form.auth_key.span() {
+        problems
+            .add(
+                span,
+                "a socket has its keys as options",
+                "of a scripted peer",
+            )
+            .help("write `options: {auth-key: {number: 1, key: secret}}`");
+    }
     refuse_what_programs_have(form, "a socket of the lab's", problems);
     let timers = form
         .timers

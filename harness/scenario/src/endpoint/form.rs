@@ -4,7 +4,7 @@ use super::program::ReadyForm;
 use super::timers::TimersForm;
 use crate::diagnostic::Spanned;
 use crate::model::Style;
-use crate::option::OptionsForm;
+use crate::option::{AuthKeyForm, OptionsForm};
 use crate::read::{Choice, ChoiceOf, List, Map, OneOrMany, record};
 use crate::value::{
     Address, Boolean, EnvironmentForm, Name, Number, Port, ProgramWord, Reference, RoleForm, Size,
@@ -21,7 +21,7 @@ record! {
         optional {
             /// What it is: a `socket` of the node's kernel, which is the default, or a
             /// scripted `peer`, for which no kernel answers: it says what `emit` has it
-            /// say. A peer has `port`, `addresses` and `to`, and nothing else.
+            /// say. A peer has `port`, `addresses`, `to` and `auth-key`, and nothing else.
             kind: ChoiceOf<EndpointKind>,
             /// The name of a program of the user's: then the endpoint is that program, run
             /// in its node. Which file it is, the command line says: `--program
@@ -42,6 +42,10 @@ record! {
             /// The endpoint that a scripted peer speaks to; the only one with a socket if
             /// left out.
             to: Reference,
+            /// The shared keys that a scripted peer has besides number 0, which is the
+            /// empty key unless another is given (RFC 4895, section 6.1). A socket has its
+            /// keys under `options`.
+            auth_key: OneOrMany<AuthKeyForm>,
             /// The style of its socket (RFC 6458 sections 3 and 4): `one-to-many`,
             /// which is many associations on one socket and the default, or
             /// `one-to-one`, as in TCP.

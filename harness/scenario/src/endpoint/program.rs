@@ -99,9 +99,10 @@ fn check_program(
 }
 
 fn refuse_what_sockets_have(form: &EndpointForm, problems: &mut Problems<'_>) {
-    let of_others: [(&str, Option<Span>); 12] = [
+    let of_others: [(&str, Option<Span>); 13] = [
         ("kind", form.kind.span()),
         ("to", form.to.span()),
+        ("auth-key", form.auth_key.span()),
         ("style", form.style.span()),
         ("listen", form.listen.span()),
         ("wildcard", form.wildcard.span()),

@@ -6,6 +6,7 @@ use super::program::refuse_what_programs_have;
 use crate::check::World;
 use crate::diagnostic::{Problems, Span, Spanned};
 use crate::model::{Endpoint, EndpointName, Peer};
+use crate::option::Setting;
 use crate::read::{Map, all_of};
 use crate::value::Name;
 
@@ -65,6 +66,7 @@ fn check_peer(
     let addresses = check_addresses(form, &node_name, world, problems)?;
     let to = find_other(name, form, world, problems)?;
     let port = form.port.get()?.0.get();
+    let keys = form.auth_key.check(|keys| keys.value.setting())?;
     let taken = world.endpoints.iter().find_map(|known| {
         let other = known.peer.as_ref()?;
         (other.node == node_name && other.port == port).then_some(&known.name)
@@ -86,6 +88,7 @@ fn check_peer(
         node: node_name,
         port,
         addresses,
+        keys: keys.unwrap_or_default(),
         to: to.name.clone(),
         to_address: (*to_address, to.port),
     })

@@ -1,8 +1,9 @@
 use std::net::IpAddr;
 
 use wire::build::Value;
+use wire::parameter::HmacId;
 
-use super::{EndpointName, NodeName};
+use super::{AuthKey, EndpointName, NodeName};
 
 /// A scripted peer: an endpoint without a protocol of its own. No kernel stands
 /// behind it. It says what the steps have it say.
@@ -17,6 +18,9 @@ pub struct Peer {
     /// Its addresses; it speaks from the first, unless a step says otherwise. Never
     /// empty.
     pub addresses: Vec<IpAddr>,
+    /// The shared keys that it has besides number 0, which is empty unless it is among
+    /// them (RFC 4895, section 6.1).
+    pub keys: Vec<AuthKey>,
     /// The endpoint that it speaks to.
     pub to: EndpointName,
     /// Where it finds that endpoint: an address, and the port where that is known
@@ -54,7 +58,21 @@ impl Peer {
         ),
         ("cookie", "the cookie of the other's last INIT ACK"),
         ("info", "the info of the other's last HEARTBEAT"),
+        (
+            "hmac-id",
+            "the HMAC that the other asks for in its last INIT or INIT ACK",
+        ),
     ];
+
+    /// The shared key of that number.
+    #[must_use]
+    pub fn key(&self, number: u16) -> Option<&[u8]> {
+        let mut keys = self.keys.iter();
+        match keys.find(|key| key.number == number) {
+            Some(key) => Some(key.key.as_bytes()),
+            None => (number == 0).then_some(&[]),
+        }
+    }
 
     /// Whether a peer knows this name by itself.
     #[must_use]
@@ -73,6 +91,8 @@ impl Peer {
             ("next-ssn", Value::Number(0)),
             ("port", Value::Number(self.port.into())),
             ("peer-address", Value::Address(address)),
+            // Nobody may do without SHA-1 (RFC 4895, section 3.3).
+            ("hmac-id", Value::Number(HmacId::SHA1.0.into())),
         ];
         let own = self.addresses.first();
         names.extend(own.map(|own| ("address", Value::Address(*own))));

@@ -6,7 +6,7 @@ mod reliability;
 mod setting;
 mod table;
 
-pub(crate) use forms::InitForm;
+pub(crate) use forms::{AuthKeyForm, InitForm};
 pub(crate) use reliability::ReliabilityForm;
 pub(crate) use setting::Setting;
 pub(crate) use table::OptionsForm;

@@ -112,6 +112,7 @@ impl EmitForm {
         let chunks = scope.optional(&self.chunks, |scope, chunks| {
             let items: Vec<Item> = chunks.value.0.iter().cloned().map(filled).collect();
             scope.knows_all(peer, &items, chunks.span);
+            scope.has_keys(peer, &items, chunks.span);
             Some(items)
         })?;
         Some(chunks.unwrap_or_default())

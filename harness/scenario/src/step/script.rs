@@ -1,7 +1,7 @@
 //! What the steps of scripted peers share.
 
 use wire::ChunkType;
-use wire::build::{Family, Item, Kind, Later, Value};
+use wire::build::{Family, Hmac, Item, Kind, Later, Value};
 
 use crate::check::Scope;
 use crate::diagnostic::{Span, Spanned};
@@ -111,6 +111,36 @@ impl Scope<'_, '_> {
         }
     }
 
+    /// Notes it where an HMAC is to be made by a key that the peer does not have.
+    pub(crate) fn has_keys(&mut self, peer: &EndpointName, chunks: &[Item], span: Span) {
+        let world = self.world;
+        let Some(known) = world.peer(peer) else {
+            return;
+        };
+        for chunk in chunks {
+            let (Some(Value::Hmac(_)), number) = (chunk.get("hmac"), chunk.get("shared-key-id"))
+            else {
+                continue;
+            };
+            let Some(Value::Number(number)) = number else {
+                continue;
+            };
+            let key = u16::try_from(*number).ok().and_then(|it| known.key(it));
+            if key.is_none() {
+                self.problems
+                    .add(
+                        span,
+                        format!("`{peer}` has no key {number}"),
+                        "by this one the HMAC is to be made",
+                    )
+                    .help(format!(
+                        "give it one: `auth-key: {{number: {number}, key: secret}}`; or say the \
+                         bytes, as `hmac: 20 bytes`"
+                    ));
+            }
+        }
+    }
+
     pub(crate) fn knows_patterns(&mut self, peer: &EndpointName, of: &[ChunkWanted], span: Span) {
         let fields = of.iter().flat_map(|chunk| &chunk.fields);
         let texts = fields.flat_map(|field| &field.values);
@@ -190,6 +220,10 @@ fn defaults(kind: ChunkType) -> Vec<(&'static str, Value)> {
         ChunkType::Shutdown => vec![("cumulative-tsn-ack", named("cum"))],
         ChunkType::Heartbeat => vec![("info", Value::Bytes("still there?".into()))],
         ChunkType::HeartbeatAck => vec![("info", named("info"))],
+        ChunkType::Auth => vec![
+            ("hmac-id", named("hmac-id")),
+            ("hmac", Value::Hmac(Hmac::Good)),
+        ],
         _ => Vec::new(),
     }
 }

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use wire::build::{Family, Kind, Later};
+use wire::build::{Family, Hmac, Kind, Later};
 use wire::field::{FieldSpec, FieldTest};
 
 use super::items::find_kind;
@@ -117,7 +117,7 @@ fn values(field: FieldSpec, node: &Node, problems: &mut Problems<'_>) -> Option<
         };
         let good = match text.strip_prefix('$') {
             Some(later) => Later::parse(later).is_some(),
-            None => FieldTest::member(field, text).is_some(),
+            None => FieldTest::member(field, text).is_some() || is_hmac(field, text),
         };
         if !good {
             let message = format!("`{}` cannot be {}", field.name, node.found());
@@ -136,6 +136,12 @@ fn values(field: FieldSpec, node: &Node, problems: &mut Problems<'_>) -> Option<
         not,
         exactly,
     })
+}
+
+/// Whether it says that an HMAC is right or wrong, which only the peer can tell, since
+/// it takes the keys.
+fn is_hmac(field: FieldSpec, text: &str) -> bool {
+    field.name == "hmac" && Hmac::named(text).is_some()
 }
 
 fn one_schema() -> Schema {

@@ -23,6 +23,8 @@ pub(super) struct Form {
 pub(super) enum Rest {
     Nothing,
     Bytes(&'static str),
+    /// The HMAC of an AUTH chunk.
+    Hmac,
     /// The bytes of an address of that many bytes.
     Address(usize),
     /// An address parameter.
@@ -118,7 +120,7 @@ fn rest_of_chunk(kind: ChunkType) -> Rest {
         ChunkType::Heartbeat | ChunkType::HeartbeatAck => Rest::Info,
         ChunkType::Abort | ChunkType::Error => CAUSES,
         ChunkType::CookieEcho => Rest::Bytes("cookie"),
-        ChunkType::Auth => Rest::Bytes("hmac"),
+        ChunkType::Auth => Rest::Hmac,
         ChunkType::Pad => Rest::Bytes("data"),
         ChunkType::ForwardTsn => Rest::Skipped("ssns", 2),
         ChunkType::IForwardTsn => Rest::Skipped("mids", 4),
@@ -216,6 +218,7 @@ pub(super) fn slots(kind: Kind) -> Vec<Slot> {
     match form.rest {
         Rest::Nothing => {}
         Rest::Bytes(name) => slots.push(slot(name, Holds::Bytes)),
+        Rest::Hmac => slots.push(slot("hmac", Holds::Hmac)),
         Rest::Address(_) | Rest::AddressParameter => slots.push(slot("address", Holds::Address)),
         Rest::AddressParameters => slots.push(slot("addresses", Holds::Addresses)),
         Rest::Numbers(name, width, registry) => {
@@ -265,6 +268,7 @@ pub(super) fn main_slot(kind: Kind) -> Option<&'static str> {
                 .find(|name| !["type", "flags", "length"].contains(name))
         }
         Rest::Bytes(name) | Rest::Numbers(name, ..) => Some(name),
+        Rest::Hmac => Some("hmac"),
         Rest::Address(_) | Rest::AddressParameter => Some("address"),
         Rest::AddressParameters => Some("addresses"),
         Rest::Info => Some("info"),

@@ -82,6 +82,7 @@ fn read_by(form: &Form, kind: Kind, bytes: &[u8]) -> Option<Item> {
     Some(match form.rest {
         Rest::Nothing => item,
         Rest::Bytes(slot) => item.with(slot, bytes_of(rest)),
+        Rest::Hmac => item.with("hmac", bytes_of(rest)),
         Rest::Address(_) => item.with("address", Value::Address(address(rest)?)),
         Rest::AddressParameter => {
             let address = address(rest.get(HEADER..)?)?;

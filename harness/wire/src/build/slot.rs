@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::{Change, Family, Kind, Later, Value, form};
+use super::{Change, Family, Hmac, Kind, Later, Value, form};
 use crate::field::{Pattern, Registry};
 
 /// A place in an item that something can be said to stand in.
@@ -25,6 +25,8 @@ pub enum Holds {
     Flag,
     /// Bytes.
     Bytes,
+    /// The HMAC of an AUTH chunk: bytes, or which one.
+    Hmac,
     /// An address.
     Address,
     /// Addresses.
@@ -73,7 +75,7 @@ impl Slot {
     }
 
     /// What `text` means here, as one value: `7`, `0x2e`; `true`; an address; the
-    /// name or number of a code; `0x0a0b`, `100 bytes` or any other text for bytes;
+    /// name or number of a code; `good` or `bad` for an HMAC; `0x0a0b`, `100 bytes` or any other text for bytes;
     /// `2-3` for a range; a name as `$cookie`, with `+ 1`, `- 1`, `with 0xff at 8`
     /// or `first 8` behind it. `None` where it means nothing.
     #[must_use]
@@ -94,6 +96,10 @@ impl Slot {
                 Some(Value::Number(set.into()))
             }
             Holds::Bytes => bytes(text).map(Value::Bytes),
+            Holds::Hmac => match Hmac::named(text) {
+                Some(hmac) => Some(Value::Hmac(hmac)),
+                None => written(text).map(Value::Bytes),
+            },
             Holds::Address | Holds::Addresses => text.parse().ok().map(Value::Address),
             Holds::Ranges => {
                 let (first, last) = text.split_once('-')?;
@@ -117,6 +123,9 @@ impl Slot {
                  or a name such as `$cookie`"
                     .to_owned()
             }
+            Holds::Hmac => "`good`, `bad`, bytes in hexadecimal such as `0x0a0b`, a number of \
+                            them such as `20 bytes`, or a name"
+                .to_owned(),
             Holds::Address | Holds::Addresses => "an address such as `10.0.1.2`".to_owned(),
             Holds::Ranges => "two numbers such as `2-3`".to_owned(),
             Holds::Items(family) => format!("a list of {}s", family.one()),
@@ -184,18 +193,22 @@ fn hexadecimal(text: &str) -> Option<Bytes> {
 }
 
 fn bytes(text: &str) -> Option<Bytes> {
-    if text.starts_with("0x") {
-        return hexadecimal(text);
+    let is_text = text != "none" && !text.starts_with("0x") && count_of(text).is_none();
+    match is_text {
+        true => Some(Bytes::copy_from_slice(text.as_bytes())),
+        false => written(text),
     }
-    if text == "none" {
-        return Some(Bytes::new());
+}
+
+/// Bytes that are written out or counted.
+fn written(text: &str) -> Option<Bytes> {
+    match count_of(text) {
+        Some(count) => (count < MOST_BYTES).then(|| vec![0; count].into()),
+        None if text == "none" => Some(Bytes::new()),
+        None => hexadecimal(text),
     }
-    let count = text
-        .strip_suffix(" bytes")
-        .and_then(|count| count.parse().ok());
-    Some(match count {
-        Some(count) if count < MOST_BYTES => vec![0; count].into(),
-        Some(_) => return None,
-        None => Bytes::copy_from_slice(text.as_bytes()),
-    })
+}
+
+fn count_of(text: &str) -> Option<usize> {
+    text.strip_suffix(" bytes")?.parse().ok()
 }

@@ -34,6 +34,31 @@ pub enum Value {
     Items(Vec<Item>),
     /// One that is known only when the packet is built.
     Later(Later),
+    /// The HMAC of an AUTH chunk, which is over the packet that is built. Zeros stand
+    /// in its place, as many as its algorithm has, until it is made (RFC 4895, section
+    /// 6.2).
+    Hmac(Hmac),
+}
+
+/// Which HMAC an AUTH chunk has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hmac {
+    /// The right one.
+    Good,
+    /// The right one but for a bit.
+    Bad,
+}
+
+impl Hmac {
+    /// Each, with its word.
+    pub const ALL: [(Self, &'static str); 2] = [(Self::Good, "good"), (Self::Bad, "bad")];
+
+    /// The one of that word.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        let mut all = Self::ALL.into_iter();
+        all.find_map(|(it, known)| (known == word).then_some(it))
+    }
 }
 
 /// A value that goes by a name.
@@ -131,7 +156,11 @@ impl Value {
                 Self::Items(items.collect::<Result<_, _>>()?)
             }
             Self::Later(later) => later.resolved(known)?,
-            Self::Number(_) | Self::Bytes(_) | Self::Address(_) | Self::Range(..) => self.clone(),
+            Self::Number(_)
+            | Self::Bytes(_)
+            | Self::Address(_)
+            | Self::Range(..)
+            | Self::Hmac(_) => self.clone(),
         })
     }
 
@@ -140,7 +169,11 @@ impl Value {
             Self::List(values) => values.iter().for_each(|value| value.each_name(show)),
             Self::Items(items) => items.iter().for_each(|item| item.each_name(show)),
             Self::Later(later) => show(later),
-            Self::Number(_) | Self::Bytes(_) | Self::Address(_) | Self::Range(..) => {}
+            Self::Number(_)
+            | Self::Bytes(_)
+            | Self::Address(_)
+            | Self::Range(..)
+            | Self::Hmac(_) => {}
         }
     }
 }
@@ -201,7 +234,15 @@ impl fmt::Display for Value {
             Self::List(values) => crate::tlv::show_list(values, f),
             Self::Items(items) => crate::tlv::show_list(items, f),
             Self::Later(later) => later.fmt(f),
+            Self::Hmac(hmac) => hmac.fmt(f),
         }
+    }
+}
+
+impl fmt::Display for Hmac {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let word = Self::ALL.iter().find(|(it, _)| it == self);
+        f.write_str(word.map_or("", |(_, word)| word))
     }
 }
 

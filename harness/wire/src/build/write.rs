@@ -7,6 +7,7 @@ use super::kind::HEARTBEAT_INFO;
 use super::{Item, Kind, Value};
 use crate::checksum::Checksum;
 use crate::edit::place::OF_HEADER;
+use crate::parameter::HmacId;
 
 /// Why a description makes no bytes.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -139,6 +140,11 @@ impl Item {
                     out.extend(self.bytes(slot, value)?);
                 }
             }
+            Rest::Hmac => match self.get("hmac") {
+                Some(Value::Hmac(_)) => out.resize(out.len() + self.hmac_length()?, 0),
+                Some(value) => out.extend(self.bytes("hmac", value)?),
+                None => {}
+            },
             Rest::Address(width) => out.extend(self.address(width)?),
             Rest::AddressParameter => {
                 if let Some(value) = self.get("address") {
@@ -221,6 +227,15 @@ impl Item {
             out.extend(bytes);
         }
         Ok(())
+    }
+
+    /// Of the algorithm that the chunk names; of another one nothing is known.
+    fn hmac_length(&self) -> Result<usize, BuildError> {
+        let said = self.get("hmac-id").unwrap_or(&Value::Number(0));
+        let id = self.number("hmac-id", said, u16::MAX.into())?;
+        let id = u16::try_from(id).map(HmacId);
+        let length = id.ok().and_then(HmacId::length);
+        length.ok_or_else(|| self.misfit("hmac-id", said))
     }
 
     fn append_numbers(

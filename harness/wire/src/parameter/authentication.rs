@@ -14,6 +14,16 @@ impl HmacId {
     pub const SHA1: Self = Self(1);
     /// HMAC with SHA-256, 32 bytes.
     pub const SHA256: Self = Self(3);
+
+    /// How many bytes an HMAC of it has; `None` of an algorithm that is not known.
+    #[must_use]
+    pub const fn length(self) -> Option<usize> {
+        match self {
+            Self::SHA1 => Some(20),
+            Self::SHA256 => Some(32),
+            Self(_) => None,
+        }
+    }
 }
 
 impl fmt::Display for HmacId {

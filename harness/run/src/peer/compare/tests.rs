@@ -65,9 +65,22 @@ fn memory() -> Memory {
     Memory::knowing("seen", Value::Number(7))
 }
 
+/// One that has no keys but the empty one.
+fn peer() -> Peer {
+    Peer {
+        name: scenario::EndpointName::new("peer"),
+        node: scenario::NodeName::new("stranger"),
+        port: 5001,
+        addresses: Vec::new(),
+        keys: Vec::new(),
+        to: scenario::EndpointName::new("server"),
+        to_address: ([10, 0, 1, 2].into(), Some(5000)),
+    }
+}
+
 /// What differs, as `what: expected, seen`.
 fn between(wanted: &PacketWanted, heard: &Heard) -> Vec<String> {
-    let found = differences(wanted, heard, &memory()).expect("every name is known");
+    let found = differences(wanted, heard, &memory(), &peer()).expect("every name is known");
     let shown = found.iter().map(|it| {
         let Difference {
             what,
@@ -201,6 +214,7 @@ fn a_name_without_a_value_matches_nothing() {
         tag: Some("$nobody".to_owned()),
         ..PacketWanted::default()
     };
-    let error = differences(&unknown, &heard, &memory()).expect_err("there is no such name");
+    let error =
+        differences(&unknown, &heard, &memory(), &peer()).expect_err("there is no such name");
     assert!(format!("{error:?}").contains("$nobody"), "{error:?}");
 }

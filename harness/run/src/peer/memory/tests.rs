@@ -8,6 +8,7 @@ fn empty() -> Memory {
     Memory {
         names: BTreeMap::new(),
         ahead: BTreeSet::new(),
+        keys: Keys::default(),
     }
 }
 

@@ -1,0 +1,148 @@
+//! What it takes to authenticate chunks (RFC 4895).
+
+use std::cmp::Ordering;
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha1::Sha1;
+use sha2::Sha256;
+use wire::ChunkType;
+use wire::build::{Item, Kind};
+use wire::parameter::HmacId;
+
+use super::heard::Heard;
+
+/// The parameters that make a key vector, in their order there (RFC 4895, section 6.1):
+/// Random, Chunk List, Requested HMAC Algorithm.
+const IN_VECTOR: [u16; 3] = [0x8002, 0x8003, 0x8004];
+/// Where the parameters of INIT and INIT ACK begin (RFC 9260, section 3.3.2).
+const PARAMETERS: usize = 20;
+/// Where the HMAC of an AUTH chunk begins (RFC 4895, section 4.1).
+const HMAC: usize = 8;
+
+/// What both sides said of authentication in their last INIT or INIT ACK.
+#[derive(Default)]
+pub(super) struct Keys {
+    own: Vec<u8>,
+    other: Vec<u8>,
+}
+
+impl Keys {
+    /// Learns from what the peer itself says.
+    pub(super) fn say(&mut self, chunk: &Item) {
+        if is_handshake(chunk.kind)
+            && let Ok(bytes) = chunk.build()
+        {
+            self.own = key_vector(&bytes);
+        }
+    }
+
+    /// Learns from what came. Says which HMAC the other side asks for, if that is known.
+    pub(super) fn hear(&mut self, heard: &Heard) -> Option<HmacId> {
+        let mut chunks = heard.packet.chunks.iter();
+        let number = chunks.position(|it| is_handshake(Kind::Chunk(it.kind())))?;
+        let bytes = heard.bytes_from(number)?;
+        self.other = key_vector(bytes);
+        let mut wanted = parameter(bytes, IN_VECTOR[2])?.get(4..)?.chunks_exact(2);
+        let id = |it: &[u8]| HmacId(u16::from_be_bytes([it[0], it[1]]));
+        wanted.find_map(|it| Some(id(it)).filter(|id| id.length().is_some()))
+    }
+
+    /// Puts the HMAC into the AUTH chunk that begins here, and gives it back; all behind
+    /// the chunk is a part of what is authenticated. `None` where its algorithm is not
+    /// known, or it has no room.
+    pub(super) fn sign<'p>(
+        &self,
+        shared: &[u8],
+        auth_and_behind: &'p mut [u8],
+    ) -> Option<&'p mut [u8]> {
+        let hmac = self.hmac(shared, auth_and_behind)?;
+        let place = auth_and_behind.get_mut(HMAC..HMAC + hmac.len())?;
+        place.copy_from_slice(&hmac);
+        Some(place)
+    }
+
+    /// Whether the HMAC of the AUTH chunk that begins here is right.
+    pub(super) fn is_right(&self, shared: &[u8], auth_and_behind: &[u8]) -> bool {
+        let Some(length) = length_of(auth_and_behind) else {
+            return false;
+        };
+        let said = auth_and_behind.get(HMAC..length);
+        said.is_some() && said == self.hmac(shared, auth_and_behind).as_deref()
+    }
+
+    /// The HMAC of an AUTH chunk and what is behind it in the packet (RFC 4895, section
+    /// 6.2).
+    fn hmac(&self, shared: &[u8], auth_and_behind: &[u8]) -> Option<Vec<u8>> {
+        let id = auth_and_behind.get(6..8)?;
+        let id = HmacId(u16::from_be_bytes([id[0], id[1]]));
+        let mut bytes = auth_and_behind.to_vec();
+        bytes.get_mut(HMAC..HMAC + id.length()?)?.fill(0);
+        let key = association_key(shared, &self.own, &self.other);
+        match id {
+            HmacId::SHA1 => {
+                let mut mac = Hmac::<Sha1>::new_from_slice(&key).ok()?;
+                mac.update(&bytes);
+                Some(mac.finalize().into_bytes().to_vec())
+            }
+            HmacId::SHA256 => {
+                let mut mac = Hmac::<Sha256>::new_from_slice(&key).ok()?;
+                mac.update(&bytes);
+                Some(mac.finalize().into_bytes().to_vec())
+            }
+            _ => None,
+        }
+    }
+}
+
+fn is_handshake(kind: Kind) -> bool {
+    matches!(kind, Kind::Chunk(ChunkType::Init | ChunkType::InitAck))
+}
+
+/// The association shared key: the shared key, the numerically smaller key vector, the
+/// greater one (RFC 4895, section 6.1).
+fn association_key(shared: &[u8], one: &[u8], other: &[u8]) -> Vec<u8> {
+    let (smaller, greater) = match as_numbers(one, other) {
+        Ordering::Greater => (other, one),
+        Ordering::Equal | Ordering::Less => (one, other),
+    };
+    [shared, smaller, greater].concat()
+}
+
+/// Numbers in network byte order; of two that are equal, the shorter is first.
+fn as_numbers(one: &[u8], other: &[u8]) -> Ordering {
+    let digits = |it: &[u8]| {
+        let zeros = it.iter().take_while(|byte| **byte == 0).count();
+        it[zeros..].to_vec()
+    };
+    let (a, b) = (digits(one), digits(other));
+    let by_number = a.len().cmp(&b.len()).then(a.cmp(&b));
+    by_number.then(one.len().cmp(&other.len()))
+}
+
+/// Of an INIT or INIT ACK: the parameters about authentication, without their padding.
+fn key_vector(chunk: &[u8]) -> Vec<u8> {
+    let parts = IN_VECTOR.iter().filter_map(|kind| parameter(chunk, *kind));
+    parts.flatten().copied().collect()
+}
+
+/// The first parameter of that type, with its type and length.
+fn parameter(chunk: &[u8], wanted: u16) -> Option<&[u8]> {
+    let mut rest = chunk.get(PARAMETERS..length_of(chunk)?)?;
+    loop {
+        let length = length_of(rest)?;
+        let bytes = rest.get(..length)?;
+        if u16::from_be_bytes([rest[0], rest[1]]) == wanted {
+            return Some(bytes);
+        }
+        rest = rest.get(length.next_multiple_of(4)..)?;
+    }
+}
+
+/// What the length of a chunk or parameter says.
+fn length_of(bytes: &[u8]) -> Option<usize> {
+    let length = usize::from(u16::from_be_bytes([*bytes.get(2)?, *bytes.get(3)?]));
+    (length >= 4).then_some(length)
+}
+
+#[cfg(test)]
+mod tests;
