@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use tokio::io::unix::AsyncFd;
-use wire::frame::{Envelope, MacAddresses};
+use wire::frame::{EncodeError, Envelope, MacAddresses};
 
 use crate::error::NetError;
 use crate::frames::Sent;
@@ -72,6 +72,22 @@ impl HostedNode {
     /// Where the envelope cannot be made, the node has no link, or the kernel
     /// refuses the frame.
     pub fn send(&self, envelope: &Envelope, sctp: &[u8]) -> io::Result<()> {
+        self.send_frame(envelope, |envelope| envelope.encode_sctp(sctp))
+    }
+
+    /// Like [`send`](Self::send), for an ICMP or ICMPv6 message.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send).
+    pub fn send_icmp(&self, envelope: &Envelope, message: &[u8]) -> io::Result<()> {
+        self.send_frame(envelope, |envelope| envelope.encode_icmp(message))
+    }
+
+    fn send_frame(
+        &self,
+        envelope: &Envelope,
+        encode: impl FnOnce(&Envelope) -> Result<Vec<u8>, EncodeError>,
+    ) -> io::Result<()> {
         let port = self
             .port_for(envelope.source, envelope.destination)
             .ok_or_else(|| io::Error::from(io::ErrorKind::NetworkUnreachable))?;
@@ -83,7 +99,7 @@ impl HostedNode {
             link: Some(link),
             ..*envelope
         };
-        let frame = envelope.encode_sctp(sctp).map_err(io::Error::other)?;
+        let frame = encode(&envelope).map_err(io::Error::other)?;
         match self.door.get_ref().send(port, &frame) {
             Sent::Taken => Ok(()),
             Sent::QueueFull => Err(io::ErrorKind::QuotaExceeded.into()),

@@ -44,6 +44,7 @@ pub fn reference() -> String {
         "step",
         StepKinds::kinds().iter().map(|kind| kind.key),
     );
+    page.definition("####", "`icmp` of `emit`", "IcmpForm");
     let actions = RuleActions::kinds().iter().map(|kind| kind.key);
     page.kinds("What a rule does: `do`", "action", actions);
     let assertions = AssertionKinds::kinds().iter().map(|kind| kind.key);

@@ -9,6 +9,7 @@ mod envelope;
 mod error;
 mod fragment;
 mod icmp;
+mod icmp_name;
 mod link;
 mod other;
 mod parts;

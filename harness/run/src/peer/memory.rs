@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use scenario::{Binding, Bound};
+use scenario::{Binding, Bound, Peer};
 use wire::build::{Item, Kind, Value};
 use wire::field::FieldValue;
+use wire::frame::Envelope;
 use wire::{Chunk, ChunkType, Tsn};
 
 use super::super::step::StepError;
@@ -17,10 +18,12 @@ pub(super) struct Memory {
     /// TSNs of the other side beyond a gap.
     ahead: BTreeSet<u32>,
     pub(super) keys: Keys,
+    /// What was around the last packet that was awaited.
+    around: Option<Envelope>,
 }
 
 impl Memory {
-    pub(super) fn new(config: &scenario::Peer) -> Self {
+    pub(super) fn new(config: &Peer) -> Self {
         let names = config.first_names().into_iter();
         Self {
             names: names
@@ -28,6 +31,7 @@ impl Memory {
                 .collect(),
             ahead: BTreeSet::new(),
             keys: Keys::default(),
+            around: None,
         }
     }
 
@@ -38,6 +42,7 @@ impl Memory {
             names: BTreeMap::new(),
             ahead: BTreeSet::new(),
             keys: Keys::default(),
+            around: None,
         };
         memory.set(name, value);
         memory
@@ -84,6 +89,27 @@ impl Memory {
                 _ => {}
             }
         }
+    }
+
+    /// Takes note of a packet that was awaited, and has come.
+    pub(super) fn have_awaited(&mut self, heard: &Heard) {
+        self.set("packet", Value::Bytes(heard.sctp.clone()));
+        self.around = Some(Envelope {
+            udp: heard.udp,
+            ..Envelope::new(heard.source, heard.destination)
+        });
+    }
+
+    /// What was around the last packet that was awaited; before that, what would be.
+    pub(super) fn around_the_last(&self, peer: &Peer) -> Envelope {
+        self.around.unwrap_or_else(|| {
+            let (other, _) = peer.to_address;
+            let own = peer
+                .addresses
+                .iter()
+                .find(|own| own.is_ipv4() == other.is_ipv4());
+            Envelope::new(other, own.copied().unwrap_or(other))
+        })
     }
 
     fn meet(&mut self, tag: u32, tsn: Tsn) {

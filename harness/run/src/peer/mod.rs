@@ -3,6 +3,7 @@
 mod compare;
 mod heard;
 mod host;
+mod icmp;
 mod keys;
 mod memory;
 mod say;
@@ -79,7 +80,10 @@ impl Peer {
 
     /// Sends a packet as it is described.
     pub(crate) fn emit(&self, it: &Emit) -> Result<(), StepError> {
-        self.say(it)?;
+        match &it.icmp {
+            Some(icmp) => self.report(it, icmp)?,
+            None => self.say(it)?,
+        }
         let mut state = self.state.borrow_mut();
         state.memory.bind(&it.bind, None)
     }
@@ -106,6 +110,7 @@ impl Peer {
                     )));
                 }
                 let mut state = self.state.borrow_mut();
+                state.memory.have_awaited(&heard);
                 return state.memory.bind(&it.bind, Some(&heard));
             };
             if !self.skips(&it.skip, &heard) {

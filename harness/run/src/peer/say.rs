@@ -1,5 +1,6 @@
 //! What a peer sends.
 
+use std::io;
 use std::net::IpAddr;
 
 use scenario::Emit;
@@ -35,16 +36,7 @@ impl Peer {
                 resolved(&it.header.ports[0], "port")?,
                 resolved(&it.header.ports[1], "peer-port")?,
             ];
-            let destination = resolved(&it.header.addresses[1], "peer-address")?;
-            let source = match &it.header.addresses[0] {
-                Some(source) => Some(source.resolved(&known)?),
-                None => self.own_address(destination.as_ref()),
-            };
-            (
-                chunks,
-                bytes.transpose()?,
-                (tag, ports, [source, destination]),
-            )
+            (chunks, bytes.transpose()?, (tag, ports))
         };
         let mut body = Vec::new();
         let mut unsigned = Vec::new();
@@ -63,7 +55,7 @@ impl Peer {
         for (at, hmac) in unsigned.into_iter().rev() {
             self.sign(&mut body[at..], hmac)?;
         }
-        let (tag, [source_port, destination_port], [source, destination]) = header;
+        let (tag, [source_port, destination_port]) = header;
         let port = |value| {
             let number = number(value, "a port")?;
             u16::try_from(number).map_err(|_| StepError::new(format!("{number} is no port")))
@@ -71,7 +63,8 @@ impl Peer {
         let ports = (port(source_port)?, port(destination_port)?);
         let tag = number(tag, "the verification tag")?;
         let packet = assemble(ports, tag, &body, it.checksum);
-        let mut envelope = Envelope::new(address(source)?, address(destination)?);
+        let [source, destination] = self.addresses(&it.header.addresses)?;
+        let mut envelope = Envelope::new(source, destination);
         envelope.udp = it.udp.map(|[source, destination]| UdpPorts {
             source,
             destination,
@@ -95,6 +88,24 @@ impl Peer {
             made[0] ^= 1;
         }
         Ok(())
+    }
+
+    /// The source and the destination address that are said, or the two sides' own.
+    pub(super) fn addresses(
+        &self,
+        [source, destination]: &[Option<Value>; 2],
+    ) -> Result<[IpAddr; 2], StepError> {
+        let memory = &self.state.borrow().memory;
+        let known = |name: &str| memory.get(name);
+        let destination = match destination {
+            Some(destination) => Some(destination.resolved(&known)?),
+            None => known("peer-address"),
+        };
+        let source = match source {
+            Some(source) => Some(source.resolved(&known)?),
+            None => self.own_address(destination.as_ref()),
+        };
+        Ok([address(source)?, address(destination)?])
     }
 
     /// The peer's first address of the family.
@@ -151,7 +162,10 @@ impl Peer {
     }
 
     fn send(&self, envelope: &Envelope, packet: &[u8]) -> Result<(), StepError> {
-        let sent = self.host.node.send(envelope, packet);
+        self.sent(self.host.node.send(envelope, packet))
+    }
+
+    pub(super) fn sent(&self, sent: io::Result<()>) -> Result<(), StepError> {
         sent.map_err(|error| {
             let name = &self.config.name;
             StepError::new(format!("{name} cannot send: {error}"))
@@ -159,7 +173,7 @@ impl Peer {
     }
 }
 
-fn number(value: Option<Value>, what: &str) -> Result<u32, StepError> {
+pub(super) fn number(value: Option<Value>, what: &str) -> Result<u32, StepError> {
     match value {
         Some(Value::Number(number)) => u32::try_from(number)
             .map_err(|_| StepError::new(format!("{number} has no room in {what}"))),
@@ -170,7 +184,7 @@ fn number(value: Option<Value>, what: &str) -> Result<u32, StepError> {
     }
 }
 
-fn address(value: Option<Value>) -> Result<IpAddr, StepError> {
+pub(super) fn address(value: Option<Value>) -> Result<IpAddr, StepError> {
     match value {
         Some(Value::Address(address)) => Ok(address),
         Some(other) => Err(StepError::new(format!("{other} is no address"))),

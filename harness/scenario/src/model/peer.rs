@@ -58,6 +58,7 @@ impl Peer {
         ),
         ("cookie", "the cookie of the other's last INIT ACK"),
         ("info", "the info of the other's last HEARTBEAT"),
+        ("packet", "the bytes of the last packet that was awaited"),
         (
             "hmac-id",
             "the HMAC that the other asks for in its last INIT or INIT ACK",

@@ -1,11 +1,12 @@
-use wire::build::{Item, Value};
+use wire::build::{Item, Sum, Value};
 
 use super::StepForm;
+use super::icmp::IcmpForm;
 use super::script::filled;
 use crate::check::Scope;
-use crate::diagnostic::Spanned;
+use crate::diagnostic::{Span, Spanned};
 use crate::model::{Action, Emit, EmitHeader, EndpointName};
-use crate::read::{Optional, Short, record};
+use crate::read::{Optional, Short, Shortly, record};
 use crate::value::{Bindings, ChecksumForm, Chunks, HeaderValue, Name, Port, Reference, Text};
 
 record! {
@@ -19,6 +20,10 @@ record! {
             chunks: Chunks,
             /// Bytes behind the chunks, or in their place: `0x01000060`.
             bytes: Text,
+            /// In the place of `chunks`: an ICMP message about an SCTP packet (RFC 9260,
+            /// section 10). `source` and `destination` are its own then, and `checksum` is
+            /// `good` or `wrong`.
+            icmp: Shortly<IcmpForm>,
             /// The verification tag: `0`, `$tag`. If left out it is 0 with an INIT, and
             /// else `$peer-tag`, which is right.
             tag: HeaderValue,
@@ -79,7 +84,9 @@ impl StepForm for EmitForm {
         let peer = scope.scripted(&self.peer)?;
         let chunks = self.check_chunks(&peer, scope)?;
         let bytes = self.check_bytes(&peer, scope)?;
-        if self.chunks.is_absent() && self.bytes.is_absent() {
+        self.refuse_beside_icmp(scope);
+        let icmp = scope.optional(&self.icmp, |scope, icmp| icmp.value.0.check(&peer, scope))?;
+        if self.chunks.is_absent() && self.bytes.is_absent() && self.icmp.is_absent() {
             scope
                 .problems
                 .add(scope.own_span, "this packet holds nothing", "no chunks")
@@ -95,6 +102,7 @@ impl StepForm for EmitForm {
             peer,
             chunks,
             bytes,
+            icmp: icmp.map(Box::new),
             header: Box::new(EmitHeader {
                 tag,
                 ports,
@@ -108,6 +116,39 @@ impl StepForm for EmitForm {
 }
 
 impl EmitForm {
+    /// What is said of an SCTP packet has no place beside an ICMP message.
+    fn refuse_beside_icmp(&self, scope: &mut Scope<'_, '_>) {
+        if self.icmp.is_absent() {
+            return;
+        }
+        let checksum = self.checksum.spanned();
+        let checksum = checksum.filter(|it| !matches!(it.value.0, Sum::Good | Sum::Wrong));
+        let of_sctp: [(&str, Option<Span>); 7] = [
+            ("chunks", self.chunks.span()),
+            ("bytes", self.bytes.span()),
+            ("tag", self.tag.span()),
+            ("source-port", self.source_port.span()),
+            ("destination-port", self.destination_port.span()),
+            ("udp", self.udp.span()),
+            ("checksum", checksum.map(|it| it.span)),
+        ];
+        for (key, span) in of_sctp {
+            let Some(span) = span else { continue };
+            scope
+                .problems
+                .add(
+                    span,
+                    format!("an ICMP message has no such `{key}`"),
+                    "of SCTP",
+                )
+                .help(match key {
+                    "tag" => "say the tag of the quoted packet: `icmp: {message: …, tag: 0}`",
+                    "checksum" => "its checksum is `good` or `wrong`",
+                    _ => "leave it out, or `icmp`",
+                });
+        }
+    }
+
     fn check_chunks(&self, peer: &EndpointName, scope: &mut Scope<'_, '_>) -> Option<Vec<Item>> {
         let chunks = scope.optional(&self.chunks, |scope, chunks| {
             let items: Vec<Item> = chunks.value.0.iter().cloned().map(filled).collect();
@@ -140,7 +181,8 @@ impl EmitForm {
     }
 }
 
-fn header(
+/// A value of a header, whose name the peer must know by then.
+pub(super) fn header(
     field: &Optional<HeaderValue>,
     peer: &EndpointName,
     scope: &mut Scope<'_, '_>,

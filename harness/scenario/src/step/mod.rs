@@ -16,6 +16,7 @@ mod expect;
 mod expect_program;
 mod get;
 mod heartbeat;
+mod icmp;
 mod kill;
 mod kinds;
 mod link_down;

@@ -161,6 +161,7 @@ pub(super) fn emit(peer: &EndpointName, kind: ChunkType) -> Action {
         peer: peer.clone(),
         chunks: vec![plain(kind)],
         bytes: None,
+        icmp: None,
         header: Box::default(),
         checksum: wire::build::Sum::Good,
         udp: None,

@@ -121,8 +121,13 @@ fn values(field: FieldSpec, node: &Node, problems: &mut Problems<'_>) -> Option<
         };
         if !good {
             let message = format!("`{}` cannot be {}", field.name, node.found());
+            let hmac = if field.name == "hmac" {
+                "`good`, `bad`, "
+            } else {
+                ""
+            };
             problems.add(node.span, message, "never so").help(format!(
-                "write {}, or a name such as `$tsn + 1`, or `not` and one of these; this is {}",
+                "write {hmac}{}, or a name such as `$tsn + 1`, or `not` and one of these; this is {}",
                 field.expected(),
                 field.about
             ));

@@ -71,12 +71,32 @@ impl Envelope {
     /// # Errors
     /// As [`encode`](Self::encode).
     pub fn encode_sctp(&self, sctp: &[u8]) -> Result<Vec<u8>, EncodeError> {
+        let number = self.udp.map_or(IpNumber::SCTP, |_| IpNumber::UDP);
+        self.encode_over(number, sctp)
+    }
+
+    /// Like [`encode`](Self::encode), for an ICMP message, or an ICMPv6 message where
+    /// the addresses are of IPv6; there is no UDP then. See
+    /// [`Icmp::encode`](super::Icmp::encode).
+    ///
+    /// # Errors
+    /// As [`encode`](Self::encode).
+    pub fn encode_icmp(&self, message: &[u8]) -> Result<Vec<u8>, EncodeError> {
+        let number = match self.source {
+            IpAddr::V4(_) => IpNumber::ICMP,
+            IpAddr::V6(_) => IpNumber::IPV6_ICMP,
+        };
+        let envelope = Self { udp: None, ..*self };
+        envelope.encode_over(number, message)
+    }
+
+    fn encode_over(&self, number: IpNumber, payload: &[u8]) -> Result<Vec<u8>, EncodeError> {
         let headers = match (self.source, self.destination) {
             (IpAddr::V4(source), IpAddr::V4(destination)) => {
-                self.over_ipv4(source, destination, sctp)
+                self.over_ipv4(source, destination, number, payload)
             }
             (IpAddr::V6(source), IpAddr::V6(destination)) => {
-                self.over_ipv6(source, destination, sctp)
+                self.over_ipv6(source, destination, number, payload)
             }
             (source_address, destination) => {
                 return Err(EncodeError::MixedFamilies {
@@ -85,8 +105,9 @@ impl Envelope {
                 });
             }
         };
-        let mut frame = headers.map_err(|_| EncodeError::TooLong { length: sctp.len() })?;
-        frame.extend_from_slice(sctp);
+        let length = payload.len();
+        let mut frame = headers.map_err(|_| EncodeError::TooLong { length })?;
+        frame.extend_from_slice(payload);
         Ok(frame)
     }
 
@@ -94,18 +115,19 @@ impl Envelope {
         &self,
         source: Ipv4Addr,
         destination: Ipv4Addr,
-        sctp: &[u8],
+        number: IpNumber,
+        payload: &[u8],
     ) -> Result<Vec<u8>, ValueTooBigError<usize>> {
         let mut ip = Ipv4Header {
             ecn: self.ecn(),
             dont_fragment: true,
             time_to_live: self.ttl,
-            protocol: self.protocol(),
+            protocol: number,
             source: source.octets(),
             destination: destination.octets(),
             ..Ipv4Header::default()
         };
-        ip.set_payload_len(self.udp_header_length() + sctp.len())?;
+        ip.set_payload_len(self.udp_header_length() + payload.len())?;
         ip.header_checksum = ip.calc_header_checksum();
         let mut headers = self.link_header(EtherType::IPV4);
         headers.extend(ip.to_bytes());
@@ -114,7 +136,7 @@ impl Envelope {
             destination,
         }) = self.udp
         {
-            let udp = UdpHeader::with_ipv4_checksum(source, destination, &ip, sctp)?;
+            let udp = UdpHeader::with_ipv4_checksum(source, destination, &ip, payload)?;
             headers.extend(udp.to_bytes());
         }
         Ok(headers)
@@ -124,17 +146,18 @@ impl Envelope {
         &self,
         source: Ipv6Addr,
         destination: Ipv6Addr,
-        sctp: &[u8],
+        number: IpNumber,
+        payload: &[u8],
     ) -> Result<Vec<u8>, ValueTooBigError<usize>> {
         let mut ip = Ipv6Header {
-            next_header: self.protocol(),
+            next_header: number,
             hop_limit: self.ttl,
             source: source.octets(),
             destination: destination.octets(),
             ..Ipv6Header::default()
         };
         ip.set_ecn(self.ecn());
-        ip.set_payload_length(self.udp_header_length() + sctp.len())?;
+        ip.set_payload_length(self.udp_header_length() + payload.len())?;
         let mut headers = self.link_header(EtherType::IPV6);
         headers.extend(ip.to_bytes());
         if let Some(UdpPorts {
@@ -142,7 +165,7 @@ impl Envelope {
             destination,
         }) = self.udp
         {
-            let udp = UdpHeader::with_ipv6_checksum(source, destination, &ip, sctp)?;
+            let udp = UdpHeader::with_ipv6_checksum(source, destination, &ip, payload)?;
             headers.extend(udp.to_bytes());
         }
         Ok(headers)
@@ -159,10 +182,6 @@ impl Envelope {
         };
         self.link
             .map_or(Vec::new(), |link| header(link).to_bytes().to_vec())
-    }
-
-    fn protocol(&self) -> IpNumber {
-        self.udp.map_or(IpNumber::SCTP, |_| IpNumber::UDP)
     }
 
     fn udp_header_length(&self) -> usize {

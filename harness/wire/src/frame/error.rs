@@ -38,7 +38,7 @@ pub enum EncodeError {
         destination: IpAddr,
     },
     /// The packet does not fit.
-    #[error("an SCTP packet of {length} bytes does not fit into an IP packet")]
+    #[error("{length} bytes do not fit into an IP packet")]
     TooLong {
         /// Its length.
         length: usize,

@@ -3,8 +3,10 @@
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::ENCAPSULATION_PORT;
-use crate::{ChunkType, Tsn};
+use etherparse::{IpNumber, checksum::Sum16BitWords};
+
+use super::{ENCAPSULATION_PORT, icmp_name};
+use crate::{ChunkType, Tsn, kebab};
 
 /// The protocol numbers of what may carry SCTP.
 const SCTP: u8 = 132;
@@ -60,6 +62,62 @@ impl<'a> Icmp<'a> {
             word: u32::from_be_bytes([a, b, c, d]),
             body,
         })
+    }
+
+    /// One that reports an error about the packet that `body` is the beginning of.
+    /// `word` is the second word, in host byte order.
+    #[must_use]
+    pub fn new(is_v6: bool, (kind, code): (u8, u8), word: u32, body: &'a [u8]) -> Self {
+        Self {
+            is_v6,
+            kind,
+            code,
+            word,
+            body,
+        }
+    }
+
+    /// The type and code that are called so, in any case, with blanks or dashes: the
+    /// code is 0 where the name is that of any.
+    #[must_use]
+    pub fn named(is_v6: bool, name: &str) -> Option<(u8, u8)> {
+        let wanted = kebab(name);
+        let mut all = icmp_name::all(is_v6).iter();
+        let found = all.find(|(_, _, name)| kebab(name) == wanted)?;
+        Some((found.0, found.1.unwrap_or(0)))
+    }
+
+    /// The names of all errors, in lower case with dashes.
+    #[must_use]
+    pub fn names_of_errors(is_v6: bool) -> Vec<String> {
+        let all = icmp_name::all(is_v6).iter();
+        let errors = all.filter(|(kind, code, _)| {
+            Icmp::new(is_v6, (*kind, code.unwrap_or(0)), 0, &[]).is_error()
+        });
+        errors.map(|(_, _, name)| kebab(name)).collect()
+    }
+
+    /// Its bytes from the type on, with a checksum that is right between these addresses:
+    /// that of ICMPv6 is over them, too (RFC 4443, section 2.3).
+    #[must_use]
+    pub fn encode(&self, source: IpAddr, destination: IpAddr) -> Vec<u8> {
+        let mut bytes = vec![self.kind, self.code, 0, 0];
+        bytes.extend(self.word.to_be_bytes());
+        bytes.extend_from_slice(self.body);
+        let mut sum = Sum16BitWords::new().add_slice(&bytes);
+        if let (true, IpAddr::V6(source), IpAddr::V6(destination)) =
+            (self.is_v6, source, destination)
+        {
+            let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+            sum = sum
+                .add_16bytes(source.octets())
+                .add_16bytes(destination.octets())
+                .add_4bytes(length.to_be_bytes())
+                .add_4bytes([0, 0, 0, IpNumber::IPV6_ICMP.0]);
+        }
+        // It gives the bytes as they stand in memory.
+        bytes[2..4].copy_from_slice(&sum.ones_complement().to_ne_bytes());
+        bytes
     }
 
     /// Whether it reports an error, and so is about a packet: RFC 792, and RFC
@@ -131,10 +189,7 @@ impl<'a> Icmp<'a> {
     }
 
     fn name(&self) -> Option<&'static str> {
-        match self.is_v6 {
-            false => icmp(self.kind, self.code),
-            true => icmpv6(self.kind, self.code),
-        }
+        icmp_name::name_of(self.is_v6, self.kind, self.code)
     }
 }
 
@@ -173,54 +228,5 @@ pub fn chunk_heads(sctp: &[u8]) -> impl Iterator<Item = (ChunkType, Option<Tsn>)
     })
 }
 
-/// The types and codes of RFC 792, RFC 1122 (3.2.2.1) and RFC 1812 (5.2.7.1) that
-/// are in use.
-fn icmp(kind: u8, code: u8) -> Option<&'static str> {
-    Some(match (kind, code) {
-        (0, _) => "echo reply",
-        (3, 0) => "net unreachable",
-        (3, 1) => "host unreachable",
-        (3, 2) => "protocol unreachable",
-        (3, 3) => "port unreachable",
-        (3, 4) => "fragmentation needed",
-        (3, 5) => "source route failed",
-        (3, 9) => "net administratively prohibited",
-        (3, 10) => "host administratively prohibited",
-        (3, 13) => "communication administratively prohibited",
-        (4, _) => "source quench",
-        (5, _) => "redirect",
-        (8, _) => "echo request",
-        (11, 0) => "time to live exceeded",
-        (11, 1) => "fragment reassembly time exceeded",
-        (12, _) => "parameter problem",
-        _ => return None,
-    })
-}
-
-/// The types and codes of RFC 4443, RFC 4861 (neighbor discovery) and RFC 3810
-/// (multicast listener discovery).
-fn icmpv6(kind: u8, code: u8) -> Option<&'static str> {
-    Some(match (kind, code) {
-        (1, 0) => "no route to destination",
-        (1, 1) => "communication administratively prohibited",
-        (1, 2) => "beyond scope of source address",
-        (1, 3) => "address unreachable",
-        (1, 4) => "port unreachable",
-        (2, _) => "packet too big",
-        (3, 0) => "hop limit exceeded",
-        (3, 1) => "fragment reassembly time exceeded",
-        (4, 1) => "parameter problem, unrecognized next header",
-        (4, _) => "parameter problem",
-        (128, _) => "echo request",
-        (129, _) => "echo reply",
-        (130, _) => "multicast listener query",
-        (131 | 143, _) => "multicast listener report",
-        (132, _) => "multicast listener done",
-        (133, _) => "router solicitation",
-        (134, _) => "router advertisement",
-        (135, _) => "neighbor solicitation",
-        (136, _) => "neighbor advertisement",
-        (137, _) => "redirect",
-        _ => return None,
-    })
-}
+#[cfg(test)]
+mod tests;

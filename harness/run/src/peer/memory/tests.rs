@@ -9,6 +9,7 @@ fn empty() -> Memory {
         names: BTreeMap::new(),
         ahead: BTreeSet::new(),
         keys: Keys::default(),
+        around: None,
     }
 }
 

@@ -3,6 +3,7 @@ use std::fmt;
 use wire::build::{Item, Sum, Value};
 
 use super::super::EndpointName;
+use super::IcmpSaid;
 
 /// Has a scripted peer send a packet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub struct Emit {
     pub chunks: Vec<Item>,
     /// Bytes behind the chunks, or in their place.
     pub bytes: Option<Value>,
+    /// In the place of these: an ICMP message.
+    pub icmp: Option<Box<IcmpSaid>>,
     /// What its headers say, where that is not as usual.
     pub header: Box<EmitHeader>,
     /// The checksum.
@@ -63,6 +66,9 @@ impl fmt::Display for Emit {
         }
         if let Some(bytes) = &self.bytes {
             write!(f, "{separator}{bytes}")?;
+        }
+        if let Some(icmp) = &self.icmp {
+            write!(f, " {icmp}")?;
         }
         if let Some(tag) = &self.header.tag {
             write!(f, ", tag {tag}")?;
