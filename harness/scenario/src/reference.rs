@@ -47,6 +47,7 @@ pub fn reference() -> String {
     page.definition("####", "`icmp` of `emit`", "IcmpForm");
     let actions = RuleActions::kinds().iter().map(|kind| kind.key);
     page.kinds("What a rule does: `do`", "action", actions);
+    page.definition("####", "`bytes` of `rewrite`", "PatchForm");
     let assertions = AssertionKinds::kinds().iter().map(|kind| kind.key);
     page.kinds("Assertions", "assertion", assertions);
     page.definition("###", "One chunk of a sequence", "LinkInChain");

@@ -31,7 +31,9 @@ mod slot;
 mod value;
 mod write;
 
+pub(crate) use form::whereabouts;
 pub use kind::{Family, Kind};
 pub use slot::{Holds, Slot};
+pub(crate) use value::hex;
 pub use value::{Change, Hmac, Item, Later, Unknown, Value};
 pub use write::{BuildError, Sum, assemble};

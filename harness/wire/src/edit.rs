@@ -3,11 +3,13 @@
 //! Decoding and encoding anew would mend what is wrong with a packet besides.
 //! Here nothing changes but the field, and the checksum only where asked for.
 
+mod patch;
 pub(crate) mod place;
 
 use std::fmt;
 
 use crate::{ChunkType, checksum::Checksum};
+pub use patch::{How, Patch};
 use place::Place;
 
 /// Bytes of the common header (RFC 9260, section 3.1).

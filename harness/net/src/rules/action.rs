@@ -3,7 +3,7 @@
 use std::num::{NonZeroU8, NonZeroU32};
 use std::time::Duration;
 
-use wire::edit::Setting;
+use wire::edit::{Patch, Setting};
 
 /// What a rule does with a frame.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,12 +54,15 @@ pub struct Corruption {
     pub bits: NonZeroU8,
 }
 
-/// Values to be written into fields.
+/// Values to be written into fields, and bytes to be changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rewriting {
     /// The fields and their values. Those of a chunk are set in the first chunk
     /// that the rule is about; what a packet has no place for is left out.
     pub settings: Vec<Setting>,
+    /// Bytes that are changed, in that chunk or the packet; where not all of the place is
+    /// there, none of it is.
+    pub patches: Vec<Patch>,
     /// Whether the checksum is left as it was, so that it is wrong then.
     pub keep_checksum: bool,
 }

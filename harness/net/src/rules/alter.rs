@@ -17,10 +17,13 @@ impl Corruption {
 }
 
 impl Rewriting {
-    /// Writes the values, those of a chunk into the one with this number.
+    /// Writes the values and changes the bytes, those of a chunk into the one with this number.
     pub(super) fn apply(&self, packet: &mut [u8], chunk: usize) {
         for setting in &self.settings {
             setting.write(packet, chunk);
+        }
+        for patch in &self.patches {
+            patch.write(packet, chunk);
         }
         if !self.keep_checksum {
             repair_checksum(packet);

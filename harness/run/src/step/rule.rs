@@ -75,9 +75,11 @@ fn action(it: &RuleAction) -> net::Action {
         }),
         RuleAction::Rewrite {
             settings,
+            patches,
             keep_checksum,
         } => net::Action::Rewrite(Rewriting {
             settings: settings.clone(),
+            patches: patches.clone(),
             keep_checksum: *keep_checksum,
         }),
         RuleAction::Mirror { link, node } => net::Action::Mirror {

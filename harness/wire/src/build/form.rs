@@ -259,6 +259,27 @@ pub(super) fn slots(kind: Kind) -> Vec<Slot> {
     slots
 }
 
+/// Where in a chunk that stands which has no fixed length.
+pub(crate) struct Whereabouts {
+    /// Bytes: what they are called, and where they begin.
+    pub(crate) bytes: Option<(&'static str, usize)>,
+    /// Parameters or error causes, and where the first begins.
+    pub(crate) items: Option<(Family, usize)>,
+}
+
+pub(crate) fn whereabouts(kind: ChunkType) -> Whereabouts {
+    let form = form_of(Kind::Chunk(kind));
+    let (bytes, items) = match form.rest {
+        Rest::Bytes(name) => (Some((name, form.length)), None),
+        Rest::Hmac => (Some(("hmac", form.length)), None),
+        // Behind the type and length of the parameter that it is.
+        Rest::Info => (Some(("info", form.length + HEADER)), None),
+        Rest::Items(family) => (None, Some((family, form.length))),
+        _ => (None, None),
+    };
+    Whereabouts { bytes, items }
+}
+
 pub(super) fn main_slot(kind: Kind) -> Option<&'static str> {
     let form = form_of(kind);
     match form.rest {

@@ -8,7 +8,7 @@ use super::support::{
 };
 use net::{Action, Corruption, Match, Network, NodePlan, Nth, Rewriting, RuleSpec};
 use wire::chunk::CookieEcho;
-use wire::edit::Setting;
+use wire::edit::{How, Patch, Setting};
 use wire::{Checksum, ChunkType, Packet, VerificationTag};
 
 pub(super) const TESTS: &[Test] = tests![
@@ -18,6 +18,7 @@ pub(super) const TESTS: &[Test] = tests![
     a_rule_that_is_removed_lets_go_what_it_has_put_behind,
     a_corrupted_packet_arrives_with_a_wrong_checksum,
     a_rewritten_packet_has_its_checksum_made_anew_unless_it_is_to_be_kept,
+    bytes_of_a_packet_are_changed_where_they_are,
     encapsulated_packets_are_altered_inside_a_whole_datagram,
     what_is_no_sctp_is_not_altered,
     a_mirrored_frame_is_seen_by_another_node_too,
@@ -172,6 +173,7 @@ async fn a_corrupted_packet_arrives_with_a_wrong_checksum() {
 fn other_tag(keep_checksum: bool) -> Action {
     let kind = Some(ChunkType::CookieEcho);
     Action::Rewrite(Rewriting {
+        patches: Vec::new(),
         settings: vec![Setting::new(kind, "verification-tag", 9).unwrap()],
         keep_checksum,
     })
@@ -183,6 +185,26 @@ async fn a_rewritten_packet_has_its_checksum_made_anew_unless_it_is_to_be_kept()
             assert_eq!(packet.verification_tag, VerificationTag(9));
             assert_eq!(packet.checksum != Checksum::Good, keep);
             assert_eq!(packet.chunks, cookie_echo().chunks);
+        }
+    }
+}
+
+async fn bytes_of_a_packet_are_changed_where_they_are() {
+    for keep_checksum in [false, true] {
+        let kind = Some(ChunkType::CookieEcho);
+        let flipped = Patch::new(kind, Some("cookie"), 0, How::Flip, vec![0x20]).unwrap();
+        let put = Patch::new(kind, Some("cookie"), 5, How::Put, b"n!".to_vec()).unwrap();
+        // The cookie has 7 bytes: there is no eighth.
+        let beyond = Patch::new(kind, Some("cookie"), 6, How::Put, b"??".to_vec()).unwrap();
+        let changes = Action::Rewrite(Rewriting {
+            settings: Vec::new(),
+            patches: vec![flipped, put, beyond],
+            keep_checksum,
+        });
+        for packet in sent_through(changes).await {
+            assert_eq!(packet.checksum != Checksum::Good, keep_checksum);
+            let cookie = "Biscun!".into();
+            assert_eq!(packet.chunks, [CookieEcho { cookie }.into()]);
         }
     }
 }

@@ -2,7 +2,7 @@ use std::fmt;
 use std::num::{NonZeroU8, NonZeroU32};
 use std::time::Duration;
 
-use wire::edit::Setting;
+use wire::edit::{Patch, Setting};
 
 use super::super::words::spoken;
 use super::super::{LinkName, NodeName};
@@ -35,10 +35,12 @@ pub enum RuleAction {
         /// Which bits of it.
         bits: NonZeroU8,
     },
-    /// Forward it with other values in its fields.
+    /// Forward it with other values in its fields, or other bytes.
     Rewrite {
         /// The fields and their values.
         settings: Vec<Setting>,
+        /// Bytes that are changed.
+        patches: Vec<Patch>,
         /// Whether the checksum stays that of what it was.
         keep_checksum: bool,
     },
@@ -96,10 +98,14 @@ impl fmt::Display for RuleAction {
             RuleAction::Reorder { behind } => write!(f, " behind the next {behind}"),
             RuleAction::Rewrite {
                 settings,
+                patches,
                 keep_checksum,
             } => {
-                let settings: Vec<_> = settings.iter().map(ToString::to_string).collect();
-                write!(f, ": {}", settings.join(", "))?;
+                let settings = settings.iter().map(ToString::to_string);
+                let all: Vec<_> = settings
+                    .chain(patches.iter().map(ToString::to_string))
+                    .collect();
+                write!(f, ": {}", all.join(", "))?;
                 if *keep_checksum {
                     f.write_str(", checksum kept")?;
                 }

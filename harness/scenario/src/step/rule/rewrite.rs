@@ -1,29 +1,52 @@
 use std::borrow::Cow;
 
 use wire::ChunkType;
-use wire::edit::Setting;
+use wire::build::{Holds, Slot, Value};
+use wire::edit::{How, Patch, Setting};
 
 use super::action::RuleActionForm;
 use crate::check::Scope;
+use crate::diagnostic::Spanned;
 use crate::model::RuleAction;
-use crate::read::{Choice, ChoiceOf, all_of, record, suggestion};
-use crate::value::{NewValue, Settings};
+use crate::read::{Choice, ChoiceOf, OneOrMany, Optional, all_of, record, suggestion};
+use crate::value::{NewValue, Settings, Small, Text};
 use crate::yaml::shortened;
 
 record! {
-    /// Changes fields of SCTP packets: of the first chunk that the rule is about,
-    /// or of the common header (`source-port`, `destination-port`,
+    /// Changes SCTP packets: fields and bytes of the first chunk that the rule is
+    /// about, or fields of the common header (`source-port`, `destination-port`,
     /// `verification-tag`).
     struct RewriteForm = "{set: {outbound-streams: 1}, checksum: repair}" {
-        required {
+        optional {
             /// The fields and their new values. Of a chunk, those of fixed place.
             set: Settings,
-        }
-        optional {
+            /// Bytes to change, of a field that has no fixed length, of a parameter or
+            /// error cause, or anywhere.
+            bytes: OneOrMany<PatchForm>,
             /// What becomes of the checksum: `repair` makes it right for the changed
             /// packet, which is what happens if this is left out; `keep` leaves it as
             /// it was.
             checksum: ChoiceOf<Keeping>,
+        }
+    }
+}
+
+record! {
+    /// Bytes to change: what a packet has no room for stays as it is.
+    struct PatchForm = "{of: cookie, at: 4, flip: 0xff}" {
+        optional {
+            /// In which place, of the first chunk that the rule is about: `payload`,
+            /// `cookie`, `hmac`, `info`, or the value of its first parameter or error
+            /// cause of a type: `state-cookie`, `random`, `0xc0cc`. If left out, the chunk
+            /// itself; if the rule has no `chunk`, the packet.
+            of: Text,
+            /// From which byte of it on, counted from 0, which it is if left out.
+            at: Small,
+            /// The bytes that are put there: `0x0a0b`, or a text.
+            put: Text,
+            /// In the place of `put`: bits that are flipped there, so that the bytes are
+            /// others, whatever they were.
+            flip: Text,
         }
     }
 }
@@ -49,14 +72,106 @@ impl Choice for Keeping {
 impl RuleActionForm for RewriteForm {
     fn check(&self, chunk: Option<ChunkType>, scope: &mut Scope<'_, '_>) -> Option<RuleAction> {
         let checksum = self.checksum.check(|checksum| Some(checksum.value.0));
-        let settings = self.set.get()?.0.iter();
+        if self.set.is_absent() && self.bytes.is_absent() {
+            scope
+                .problems
+                .add(
+                    scope.own_span,
+                    "this rewrites nothing",
+                    "no `set`, no `bytes`",
+                )
+                .help(format!("write `rewrite: {}`", Self::EXAMPLE));
+            return None;
+        }
         // All mistakes at once.
-        let settings: Vec<_> = settings.map(|one| setting(chunk, one, scope)).collect();
+        let settings = scope.optional(&self.set, |scope, set| {
+            let settings = set.value.0.iter().map(|one| setting(chunk, one, scope));
+            settings
+                .collect::<Vec<_>>()
+                .into_iter()
+                .collect::<Option<_>>()
+        });
+        let patches = scope.optional(&self.bytes, |scope, bytes| {
+            let items = bytes.value.0.items.iter();
+            let patches = items.map(|one| patch(chunk, one, scope));
+            let patches: Option<_> = patches.collect::<Vec<_>>().into_iter().collect();
+            patches.filter(|_| !bytes.value.0.broken)
+        });
         Some(RuleAction::Rewrite {
-            settings: settings.into_iter().collect::<Option<_>>()?,
+            settings: settings?.unwrap_or_default(),
+            patches: patches?.unwrap_or_default(),
             keep_checksum: checksum? == Some(Keeping::Keep),
         })
     }
+}
+
+fn patch(
+    chunk: Option<ChunkType>,
+    form: &Spanned<PatchForm>,
+    scope: &mut Scope<'_, '_>,
+) -> Option<Patch> {
+    let PatchForm {
+        of, at, put, flip, ..
+    } = &form.value;
+    let at = at.check(|at| Some(at.value.0))?.unwrap_or(0);
+    let (how, text) = match (put, flip) {
+        (Optional::Broken, _) | (_, Optional::Broken) => return None,
+        (Optional::Given(put), Optional::Absent) => (How::Put, put),
+        (Optional::Absent, Optional::Given(flip)) => (How::Flip, flip),
+        _ => {
+            scope
+                .problems
+                .add(
+                    form.span,
+                    "what becomes of these bytes?",
+                    "one of `put` and `flip`",
+                )
+                .help(format!("a whole one is `{}`", PatchForm::EXAMPLE));
+            return None;
+        }
+    };
+    let slot = Slot {
+        name: "bytes",
+        holds: Holds::Bytes,
+    };
+    let Some(Value::Bytes(bytes)) = slot.parse(&text.value.0).filter(|it| !is_empty(it)) else {
+        scope
+            .problems
+            .add(text.span, "these are no bytes", "here")
+            .help("write bytes in hexadecimal such as `0x0a0b`, or a text");
+        return None;
+    };
+    let of = match of {
+        Optional::Broken => return None,
+        of => of.spanned(),
+    };
+    let name = of.map(|of| of.value.0.as_str());
+    let patch = Patch::new(chunk, name, at.into(), how, bytes.to_vec());
+    if patch.is_none()
+        && let Some(of) = of
+    {
+        let places = chunk.map_or_else(Vec::new, Patch::places);
+        let names = || places.iter().map(String::as_str);
+        let help = match suggestion(&of.value.0, names(), scope.problems) {
+            Some(likely) => format!("did you mean `{likely}`?"),
+            None if chunk.is_none() => "say in the rule of which `chunk`".to_owned(),
+            None if places.is_empty() => {
+                "leave `of` out: `at` counts from the chunk then".to_owned()
+            }
+            None => format!("there are {}", all_of(names())),
+        };
+        let of_what = chunk.map_or("a packet".to_owned(), |kind| kind.to_string());
+        let message = format!("{of_what} has no place `{}`", shortened(&of.value.0));
+        scope
+            .problems
+            .add(of.span, message, "no such place")
+            .help(help);
+    }
+    patch
+}
+
+fn is_empty(value: &Value) -> bool {
+    matches!(value, Value::Bytes(bytes) if bytes.is_empty())
 }
 
 fn setting(
