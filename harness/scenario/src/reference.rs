@@ -44,10 +44,10 @@ pub fn reference() -> String {
         "step",
         StepKinds::kinds().iter().map(|kind| kind.key),
     );
-    page.definition("####", "`icmp` of `emit`", "IcmpForm");
+    page.definition("####", "`icmp`", "IcmpForm");
     let actions = RuleActions::kinds().iter().map(|kind| kind.key);
     page.kinds("What a rule does: `do`", "action", actions);
-    page.definition("####", "`bytes` of `rewrite`", "PatchForm");
+    page.definition("####", "`bytes`", "PatchForm");
     let assertions = AssertionKinds::kinds().iter().map(|kind| kind.key);
     page.kinds("Assertions", "assertion", assertions);
     page.definition("###", "One chunk of a sequence", "LinkInChain");
