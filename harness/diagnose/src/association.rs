@@ -48,6 +48,8 @@ pub struct Association {
     pub bad_checksums: Evidence,
     /// Packets with a checksum of zero.
     pub no_checksums: u64,
+    /// Packets of which the capture has only the beginning.
+    pub cut: u64,
     /// User data whose PPID has its bytes turned round.
     pub turned_ppids: Vec<(Ppid, Evidence)>,
     /// User data with a PPID of 0.
@@ -131,6 +133,7 @@ impl Association {
             foreign_tags: Evidence::default(),
             bad_checksums: Evidence::default(),
             no_checksums: 0,
+            cut: 0,
             turned_ppids: Vec::new(),
             unnamed_data: Evidence::default(),
             latest: 0,

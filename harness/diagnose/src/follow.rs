@@ -29,6 +29,9 @@ pub struct Follower {
     pub associations: Vec<Association>,
     /// Packets with SCTP that belong to none of these.
     pub left_out: u64,
+    /// Packets that were left out for having been captured before: who gives the packets
+    /// counts them.
+    pub copies: u64,
     /// The first and the last packet.
     pub span: Option<(Moment, Moment)>,
     /// By tag and ports: the association, and the end that sends.
@@ -124,6 +127,7 @@ impl Follower {
                 self.remember(key, number, 1 - side);
             }
             if partial.error.is_some() && seen.frame.truncated {
+                self.associations[number].cut += 1;
                 self.take_in_cut(number, side, path, packet.chunks.len(), seen);
             }
         }

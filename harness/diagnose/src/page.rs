@@ -8,7 +8,7 @@ use crate::evidence::Moment;
 use crate::finding::{Certainty, Found, Kind};
 use crate::findings;
 use crate::follow::Follower;
-use crate::words::{name, seconds, times};
+use crate::words::{lasting, name, seconds, times, verb};
 
 /// So many associations are told one by one, those with findings first.
 const TOLD: usize = 50;
@@ -36,6 +36,28 @@ pub fn page(follower: &Follower) -> String {
             ill => format!("something is wrong with {ill}"),
         }
     );
+    if follower.copies > 0 {
+        let _ = writeln!(
+            page,
+            "{} captured before, at another interface or another host, and {} once",
+            match follower.copies {
+                1 => "1 packet was".to_owned(),
+                copies => format!("{copies} packets were"),
+            },
+            verb(follower.copies, "counts", "count")
+        );
+    }
+    let cut: u64 = told.iter().map(|(_, it, _)| it.cut).sum();
+    if cut > 0 {
+        let _ = writeln!(
+            page,
+            "{} cut by the capture: bytes of user data are those that it has",
+            match cut {
+                1 => "1 packet is".to_owned(),
+                cut => format!("{cut} packets are"),
+            }
+        );
+    }
     if follower.left_out > 0 {
         let _ = writeln!(
             page,
@@ -47,7 +69,11 @@ pub fn page(follower: &Follower) -> String {
     if offloaded > 0 {
         let _ = writeln!(
             page,
-            "{offloaded} packets have no checksum: they were captured where it is left to the network card"
+            "{} no checksum, as where it is left to the network card",
+            match offloaded {
+                1 => "1 packet has".to_owned(),
+                offloaded => format!("{offloaded} packets have"),
+            }
         );
     }
     // Those with findings first, each group in the order of time.
@@ -101,7 +127,7 @@ fn life(it: &Association, end: Moment, first: Moment) -> String {
             text,
             "  set up at {began} by {} in {}",
             name(it, 0),
-            seconds(up.since(init))
+            lasting(up.since(init))
         ),
         (Some(_), None) if it.was_up() => writeln!(text, "  set up at {began} by {}", name(it, 0)),
         (Some(_), None) => writeln!(text, "  called at {began} by {}, and never up", name(it, 0)),
@@ -122,8 +148,8 @@ fn life(it: &Association, end: Moment, first: Moment) -> String {
             let _ = write!(
                 text,
                 ", acknowledged in {} to {}",
-                seconds(least),
-                seconds(most)
+                lasting(least),
+                lasting(most)
             );
         }
         text.push('\n');
@@ -143,10 +169,13 @@ fn life(it: &Association, end: Moment, first: Moment) -> String {
             name(it, *by),
             seconds(at.since(first))
         ),
+        None if it.was_up() && end.since(it.last) == 0 => {
+            writeln!(text, "  not ended when the capture ends")
+        }
         None if it.was_up() => writeln!(
             text,
             "  not ended when the capture ends; its last packet came {} before",
-            seconds(end.since(it.last))
+            lasting(end.since(it.last))
         ),
         None => Ok(()),
     };
@@ -194,12 +223,12 @@ fn exchanges(text: &mut String, it: &Association) {
                 false => format!("{} answered", exchange.answered),
             };
             let _ = match least == most {
-                true => write!(text, ", {answered} in {}", seconds(most)),
+                true => write!(text, ", {answered} in {}", lasting(most)),
                 false => write!(
                     text,
                     ", {answered} in {} to {}",
-                    seconds(least),
-                    seconds(most)
+                    lasting(least),
+                    lasting(most)
                 ),
             };
         }

@@ -1,7 +1,7 @@
 //! Packets overtake each other.
 
 use super::{Case, Found, Kind};
-use crate::words::{name, times};
+use crate::words::{name, times, verb};
 pub(super) const KIND: Kind = Kind {
     name: "reordered",
     rfc: "RFC 9260, section 6.6",
@@ -17,9 +17,10 @@ fn find(case: &Case<'_>) -> Vec<Found> {
             continue;
         }
         let words = format!(
-            "{} of {} come after a higher TSN",
+            "{} of {} {} after a higher TSN",
             times(end.flow.overtaken.count(), "chunk"),
-            name(it, side)
+            name(it, side),
+            verb(end.flow.overtaken.count(), "comes", "come")
         );
         found.push(
             Found::certain(words, end.flow.overtaken.clone())

@@ -1,7 +1,7 @@
 //! A PPID is 0 where the port says what is due.
 
 use super::{Case, Found, Kind};
-use crate::words::times;
+use crate::words::{times, verb};
 use wire::Ppid;
 pub(super) const KIND: Kind = Kind {
     name: "ppid-missing",
@@ -18,8 +18,9 @@ fn find(case: &Case<'_>) -> Vec<Found> {
         return Vec::new();
     };
     let words = format!(
-        "{} on port {port} have PPID 0, where {protocol} ({}) is due",
+        "{} on port {port} {} PPID 0, where {protocol} ({}) is due",
         times(it.unnamed_data.count(), "message"),
+        verb(it.unnamed_data.count(), "has", "have"),
         Ppid::named(protocol).unwrap_or_default()
     );
     vec![

@@ -477,6 +477,8 @@
     sections.forEach((section, i) => { section.hidden = i !== number; });
     if (matrix) matrix.hidden = number !== null && Boolean(sections[number]);
     const section = sections[number];
+    // The page may have become wider or narrower meanwhile.
+    if (drawn.get(number)) drawn.get(number).drawWays();
     if (!section || drawn.has(number)) return;
     drawn.set(number, null);
     try { drawn.set(number, new Run(section, await dataOf(number), number)); section.dataset.ready = 'true'; }

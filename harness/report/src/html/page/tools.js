@@ -30,7 +30,7 @@
   // Draws again when the page becomes wider or narrower.
   const onWidth = (place, draw) => {
     let before = place.clientWidth;
-    new ResizeObserver(() => { if (Math.abs(place.clientWidth - before) > 16) { before = place.clientWidth; draw(); } }).observe(place);
+    window.addEventListener('resize', () => { const now = place.clientWidth; if (now > 0 && Math.abs(now - before) > 16) { before = now; draw(); } });
   };
   const waysOf = (data) => data.tsns.flatMap((it) => it.ways.map((way) => ({ ...way, name: it.name })));
   const choiceOf = (run, all) => h('label', {}, 'of ', h('select', { on: { change: (event) => { run.wayOf = Number(event.target.value); run.drawWays(); } } }, ...all.map((it, i) => h('option', { value: i, selected: i === run.wayOf }, `${it.name}, from ${it.from}`))));
