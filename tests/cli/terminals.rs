@@ -1,12 +1,12 @@
 //! Terminals of every width, with colour and without.
 
-use std::fs::File;
+use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Write};
 use std::os::fd::OwnedFd;
 use std::process::Stdio;
 
 use nix::pty::{Winsize, openpty};
-use tests::{Lab, repository};
+use tests::{Call, Lab, repository};
 
 use crate::Body;
 use crate::answer::Answer;
@@ -16,6 +16,7 @@ pub(crate) const ANYWHERE: &[(&str, Body)] = &[
     ("terminals-of-any-width", widths),
     ("colour-is-for-terminals-that-want-it", colours),
     ("view-needs-a-terminal-and-leaves-it-as-it-was", views),
+    ("view-reads-on-as-a-capture-grows", follows),
 ];
 
 /// What a command prints on a terminal of so many columns, and how it ends.
@@ -120,6 +121,55 @@ fn views(lab: Lab) -> Result<(), String> {
     let (code, said) = typing(lab, 80, &missing, &[], Some(""))?;
     assert_eq!(code, Some(2), "{said}");
     assert!(said.contains("No such file"), "{said}");
+    Ok(())
+}
+
+/// What comes is shown below what there was, and nothing that was shown is lost.
+fn follows(lab: Lab) -> Result<(), String> {
+    let failed = |error: std::io::Error| error.to_string();
+    let folder = tempfile::tempdir().map_err(failed)?;
+    let (whole, growing) = (folder.path().join("whole"), folder.path().join("growing"));
+    Call { packets: 12 }.write(&whole).map_err(failed)?;
+    let bytes = fs::read(&whole).map_err(failed)?;
+    let (before, after) = bytes.split_at(bytes.len() / 2);
+    fs::write(&growing, before).map_err(failed)?;
+    let size = Winsize {
+        ws_row: 60,
+        ws_col: 100,
+        ws_xpixel: 0,
+        ws_ypixel: 0,
+    };
+    let pair = openpty(Some(&size), None).map_err(|error| error.to_string())?;
+    let copy = |fd: &OwnedFd| fd.try_clone().map_err(failed);
+    let mut command = lab.command();
+    command.args(["view", "--follow"]).arg(&growing);
+    command.stdin(copy(&pair.slave)?).stdout(copy(&pair.slave)?);
+    command.stderr(pair.slave).env("TERM", "xterm");
+    let mut child = command.spawn().map_err(failed)?;
+    drop(command);
+    let mut terminal = File::from(pair.master);
+    let mut said = String::new();
+    // What is drawn may come in pieces.
+    let mut until = |terminal: &mut File, word: &str| -> Result<(), String> {
+        let mut piece = [0; 4096];
+        while !said.contains(word) {
+            let read = terminal.read(&mut piece);
+            let read = read.map_err(|error| format!("{word}: {error}: {said}"))?;
+            said.push_str(&String::from_utf8_lossy(&piece[..read]));
+        }
+        Ok(())
+    };
+    until(&mut terminal, "INIT")?;
+    let mut file = OpenOptions::new().append(true).open(&growing);
+    let file = file.as_mut().map_err(|error| error.to_string())?;
+    file.write_all(after).map_err(failed)?;
+    // The last of all packets.
+    until(&mut terminal, "cum+3")?;
+    terminal.write_all(b"q").map_err(failed)?;
+    until(&mut terminal, "\u{1b}[?1049l")?;
+    drop(terminal);
+    let status = child.wait().map_err(failed)?;
+    assert_eq!(status.code(), Some(0), "{said}");
     Ok(())
 }
 

@@ -28,6 +28,8 @@ pub(crate) struct Batch {
     pub(crate) bytes: Vec<u8>,
     /// Whether one packet may be there twice, as several interfaces saw it.
     pub(crate) has_many_interfaces: bool,
+    /// How many were taken out, for they had been captured before.
+    pub(crate) copies: u64,
 }
 
 /// What is known of a packet.

@@ -82,7 +82,9 @@ impl Copies {
             packets,
             bytes,
             has_many_interfaces,
+            copies,
         } = batch;
+        let all = packets.len();
         packets.retain(|entry| {
             let captured = &bytes[entry.bytes.clone()];
             let Ok(frame) = Frame::decode_captured(entry.link_type, captured) else {
@@ -101,6 +103,7 @@ impl Copies {
                 sctp,
             })
         });
+        *copies += (all - packets.len()) as u64;
     }
 
     fn has_seen_here(&mut self, seen: &Seen<'_>) -> bool {

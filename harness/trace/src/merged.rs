@@ -1,6 +1,5 @@
 //! Several captures as one.
 
-use std::iter::Peekable;
 use std::path::PathBuf;
 
 use recording::PacketView as _;
@@ -13,11 +12,34 @@ use super::{CaptureError, Packet, Packets, open};
 /// The packets of several captures in the order of time, with the number of the capture
 /// of each, from 0.
 pub struct Merged {
-    captures: Vec<Peekable<Packets>>,
+    captures: Vec<Opened>,
     /// That of the second beside that of the first.
     clock: Clock,
     /// Absent if each packet is to come as often as it was captured.
     copies: Option<Copies>,
+    /// How many were left out that another capture had shown.
+    seen_elsewhere: u64,
+}
+
+/// A capture, and what comes next in it.
+struct Opened {
+    packets: Packets,
+    next: Option<Result<Packet, CaptureError>>,
+}
+
+impl Opened {
+    fn new(mut packets: Packets) -> Self {
+        let next = packets.next();
+        Self { packets, next }
+    }
+
+    fn next(&mut self) -> Option<Result<Packet, CaptureError>> {
+        let following = match &self.next {
+            Some(_) => self.packets.next(),
+            None => None,
+        };
+        std::mem::replace(&mut self.next, following)
+    }
 }
 
 impl Merged {
@@ -36,12 +58,20 @@ impl Merged {
 
     /// Each packet as often as it was captured at different places.
     pub(crate) fn of(files: &[PathBuf], clock: Clock) -> Result<Self, CaptureError> {
-        let captures = files.iter().map(|it| Ok(open(it)?.once().peekable()));
+        let captures = files.iter().map(|it| Ok(Opened::new(open(it)?.once())));
         Ok(Self {
             captures: captures.collect::<Result<_, CaptureError>>()?,
             clock,
             copies: None,
+            seen_elsewhere: 0,
         })
+    }
+
+    /// How many packets were left out so far, for they had been captured before.
+    #[must_use]
+    pub fn copies(&self) -> u64 {
+        let captures = self.captures.iter();
+        captures.map(|it| it.packets.copies()).sum::<u64>() + self.seen_elsewhere
     }
 
     /// When a packet of a capture was captured, by the clock of the first.
@@ -56,14 +86,18 @@ impl Merged {
 
     /// The place of the capture with the earliest packet; one that cannot be read on
     /// comes first.
-    fn earliest(&mut self) -> Option<usize> {
-        if let [only] = self.captures.as_mut_slice() {
-            return only.peek().map(|_| 0);
+    fn earliest(&self) -> Option<usize> {
+        if let [only] = self.captures.as_slice() {
+            return only.next.as_ref().map(|_| 0);
         }
         let clock = self.clock;
-        let all = self.captures.iter_mut().enumerate();
+        let all = self.captures.iter().enumerate();
         let next = all.filter_map(|(place, it)| {
-            let time = it.peek()?.as_ref().map_or(0, |it| it.at().as_nanos());
+            let time = it
+                .next
+                .as_ref()?
+                .as_ref()
+                .map_or(0, |it| it.at().as_nanos());
             let time = if place == 1 {
                 clock.of_first(time)
             } else {
@@ -107,6 +141,7 @@ impl Iterator for Merged {
             if !self.has_seen(capture, &packet) {
                 return Some(Ok((capture, packet)));
             }
+            self.seen_elsewhere += 1;
         }
     }
 }

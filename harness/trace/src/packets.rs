@@ -22,6 +22,7 @@ pub struct Packets {
     given: usize,
     /// What is wrong behind the batch.
     damage: Option<ReadError>,
+    copies: u64,
 }
 
 impl Packets {
@@ -32,7 +33,19 @@ impl Packets {
             batch: Rc::default(),
             given: 0,
             damage: None,
+            copies: 0,
         }
+    }
+
+    /// How many packets were left out so far, for they had been captured before.
+    #[must_use]
+    pub fn copies(&self) -> u64 {
+        self.copies
+    }
+
+    fn take(&mut self, Piece { batch, damage }: Piece) {
+        self.copies += batch.copies;
+        (self.batch, self.given, self.damage) = (Rc::new(batch), 0, damage);
     }
 
     /// The next packet, or the end, if it comes so soon; `None` if it may come later.
@@ -40,8 +53,8 @@ impl Packets {
         let has_one = self.given < self.batch.packets.len() || self.damage.is_some();
         if !has_one {
             match self.pieces.next_within(wait)? {
-                Some(Piece { batch, damage }) => {
-                    (self.batch, self.given, self.damage) = (Rc::new(batch), 0, damage);
+                Some(piece) => {
+                    self.take(piece);
                     // All of it may be copies.
                     if self.batch.packets.is_empty() && self.damage.is_none() {
                         return None;
@@ -77,8 +90,8 @@ impl Iterator for Packets {
                 let path = self.path.clone();
                 return Some(Err(CaptureError::Read { path, error }));
             }
-            let Piece { batch, damage } = self.pieces.next()?;
-            (self.batch, self.given, self.damage) = (Rc::new(batch), 0, damage);
+            let piece = self.pieces.next()?;
+            self.take(piece);
         }
     }
 }

@@ -11,6 +11,7 @@ use super::batch::{Batch, Entry};
 use super::copies::{Copies, Seen};
 use super::ends::Conversation;
 use super::packet::link_header;
+use super::placed::place_in;
 use super::recent::Recent;
 
 /// By conversation, the path and the end of it that sends.
@@ -41,6 +42,7 @@ impl Placing {
             packets,
             bytes,
             has_many_interfaces,
+            ..
         } = batch;
         packets.retain_mut(|entry| {
             let place = self.place_of(entry, bytes, *has_many_interfaces);
@@ -102,10 +104,4 @@ impl Placing {
         };
         Some(2 * path as usize + side as usize)
     }
-}
-
-/// Where a part lies in the whole that it is a part of.
-fn place_in(whole: &[u8], part: &[u8]) -> Range<usize> {
-    let start = part.as_ptr().addr() - whole.as_ptr().addr();
-    start..start + part.len()
 }

@@ -25,6 +25,9 @@ const FIRSTS: usize = 1_024;
 /// Clocks tell no shorter times apart.
 const LEAST_NS: i64 = 1_000;
 
+/// The source and the destination of packets.
+type Between = (IpAddr, IpAddr);
+
 /// Two captures that show the same packets from two places.
 #[derive(Clone, Debug)]
 pub struct Sides {
@@ -35,7 +38,7 @@ pub struct Sides {
     /// The addresses at the first capture's end, and at the second's.
     pub(crate) near: [HashSet<IpAddr>; 2],
     /// By source and destination, whether both captures have packets of it.
-    pub(crate) shared: HashSet<Way>,
+    pub(crate) shared: HashSet<Between>,
     /// The first and the last packet with SCTP of each, by the first's clock.
     pub(crate) spans: [(u64, u64); 2],
     /// Fingerprints of the packets that each began with.
@@ -53,17 +56,14 @@ pub(crate) enum Sight {
     Only,
 }
 
-/// From one address to another.
-type Way = (IpAddr, IpAddr);
-
 /// What is remembered of a capture.
 #[derive(Default)]
 struct Sample {
     /// By fingerprint: the way and the time, or that several packets have it.
-    packets: HashMap<u64, Option<(Way, u64)>>,
+    packets: HashMap<u64, Option<(Between, u64)>>,
     /// Of a fingerprint that many of the last bits are zero.
     bits: u32,
-    ways: HashSet<Way>,
+    ways: HashSet<Between>,
     span: Option<(u64, u64)>,
     firsts: HashSet<u64>,
 }
@@ -81,7 +81,7 @@ impl Sides {
     }
 
     fn between(first: &Sample, second: &Sample) -> Option<Self> {
-        let mut by_way: HashMap<Way, Vec<(u64, u64)>> = HashMap::new();
+        let mut by_way: HashMap<Between, Vec<(u64, u64)>> = HashMap::new();
         for (fingerprint, known) in &first.packets {
             let Some(Some((way, at))) = second.packets.get(fingerprint) else {
                 continue;

@@ -1,16 +1,14 @@
 //! Several captures in one ladder.
 
 use std::iter;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use bytes::Bytes;
-use recording::{Direction, PacketView, Time};
-use wire::frame::{Frame, FrameError, LinkType};
+use recording::{Direction, PacketView as _};
 
 use super::clock::Clock;
 use super::ends::Conversation;
 use super::merged::Merged;
+use super::placed::{At, Placed, place_in};
 use super::sides::{Sides, Sight};
 use super::{CaptureError, Packet, Survey, open};
 
@@ -49,7 +47,8 @@ impl Together {
             let next = merged.next()?;
             Some(next.map(|(file, packet)| (file, merged.at(file, &packet), packet)))
         });
-        let survey = Survey::of_all(first, names, packets)?;
+        let mut survey = Survey::of_all(first, names, packets)?;
+        survey.counts.copies += merged.copies();
         Ok(Self {
             files: files.to_vec(),
             sides,
@@ -134,95 +133,17 @@ impl Placing {
             Sight::Arriving => (1 - side, Direction::In),
             Sight::Only => (2 + side, Direction::Out),
         };
-        let likeness =
-            sctp.map(|it| [&it[..8.min(it.len())], it.get(12..).unwrap_or_default()].concat());
         let sctp = sctp.map(|it| place_in(packet.bytes(), it));
         drop(decoded);
-        Some(Placed {
-            at: Time::from_nanos(at.saturating_sub(self.start_ns)),
-            interface: 4 * path as usize + end as usize,
-            direction,
-            file,
-            likeness,
-            sctp,
+        Some(Placed::new(
             packet,
-        })
+            At {
+                at: at.saturating_sub(self.start_ns),
+                interface: 4 * path as usize + end as usize,
+                direction,
+                file: Some(file),
+            },
+            sctp,
+        ))
     }
-}
-
-/// A packet at the end of a path, as one of several captures shows it.
-#[derive(Clone, Debug)]
-pub struct Placed {
-    packet: Packet,
-    at: Time,
-    interface: usize,
-    direction: Direction,
-    file: usize,
-    /// Ports, tag and chunks: the same wherever it was captured.
-    likeness: Option<Vec<u8>>,
-    /// Where the SCTP packet lies in it.
-    sctp: Option<Range<usize>>,
-}
-
-impl PacketView for Placed {
-    fn at(&self) -> Time {
-        self.at
-    }
-
-    fn interface(&self) -> usize {
-        self.interface
-    }
-
-    fn direction(&self) -> Direction {
-        self.direction
-    }
-
-    fn fault(&self) -> Option<&str> {
-        self.packet.fault()
-    }
-
-    fn bytes(&self) -> &[u8] {
-        self.packet.bytes()
-    }
-
-    fn likeness(&self) -> &[u8] {
-        self.likeness.as_deref().unwrap_or(self.packet.bytes())
-    }
-
-    fn link_type(&self) -> LinkType {
-        self.packet.link_type()
-    }
-
-    fn number(&self) -> Option<u64> {
-        self.packet.number()
-    }
-
-    fn file(&self) -> Option<usize> {
-        Some(self.file)
-    }
-
-    fn fragments(&self) -> usize {
-        self.packet.fragments()
-    }
-
-    fn frame(&self) -> Result<Frame<'_>, FrameError> {
-        self.packet.frame()
-    }
-
-    fn sctp(&self) -> Result<&[u8], String> {
-        match &self.sctp {
-            Some(known) => Ok(&self.packet.bytes()[known.clone()]),
-            None => self.packet.sctp(),
-        }
-    }
-
-    fn keep(&self, part: &[u8]) -> Bytes {
-        self.packet.keep(part)
-    }
-}
-
-/// Where a part lies in the whole that it is a part of.
-fn place_in(whole: &[u8], part: &[u8]) -> Range<usize> {
-    let start = part.as_ptr().addr() - whole.as_ptr().addr();
-    start..start + part.len()
 }

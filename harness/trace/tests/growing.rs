@@ -10,20 +10,26 @@ use std::time::Duration;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use pcapng::{CapturedPacket, Interface, Section, Writer};
+use recording::PacketView as _;
 use tempfile::TempDir;
-use trace::{CaptureError, Packets, growing};
+use trace::{CaptureError, Packets, Placer, Stranger, Survey, growing};
 use wire::chunk::CookieAck;
 use wire::frame::Envelope;
 use wire::{Chunk, Packet, VerificationTag};
 
 /// Two packets, as pcapng.
 fn capture() -> Vec<u8> {
+    capture_of([10, 0, 0, 2], 8)
+}
+
+/// The same to another address or port.
+fn capture_of(destination: [u8; 4], port: u16) -> Vec<u8> {
     let mut writer = Writer::new(Vec::new(), &Section::default()).unwrap();
     let interface = writer.add_interface(&Interface::ethernet("eth0")).unwrap();
     for number in 1..=2 {
         let tag = VerificationTag(number);
-        let packet = Packet::new(7, 8, tag, vec![Chunk::CookieAck(CookieAck)]);
-        let envelope = Envelope::new([10, 0, 0, 1].into(), [10, 0, 0, 2].into());
+        let packet = Packet::new(7, port, tag, vec![Chunk::CookieAck(CookieAck)]);
+        let envelope = Envelope::new([10, 0, 0, 1].into(), destination.into());
         let frame = envelope.encode(&packet).unwrap();
         let packet = CapturedPacket::new(interface, 1_000 * u64::from(number), frame);
         writer.write_packet(&packet).unwrap();
@@ -134,4 +140,23 @@ fn what_is_no_capture_is_refused() {
     let mut packets = growing(&path).unwrap();
     assert!(complaint(&mut packets).contains("neither a pcapng nor a pcap file"));
     assert!(growing(Path::new("/no/such/capture")).is_err());
+}
+
+/// What has come since the survey has its place, as far as its addresses are known.
+#[test]
+fn what_comes_later_is_placed_by_its_addresses() {
+    let (_folder, path) = begun(&capture());
+    let survey = Survey::of(trace::open(&path).unwrap()).unwrap();
+    append(&path, &capture_of([10, 0, 0, 2], 9));
+    append(&path, &capture_of([10, 0, 0, 3], 9));
+    let placer = Placer::new(&survey);
+    let places = growing(&path).unwrap().take(6).map(|packet| {
+        let placed = placer.place(packet.unwrap())?;
+        Ok(placed.map(|it| (it.number(), it.interface(), it.file())))
+    });
+    let at = |number| Ok(Some((Some(number), 0, None)));
+    assert_eq!(
+        places.collect::<Vec<_>>(),
+        [at(1), at(2), at(3), at(4), Err(Stranger), Err(Stranger)]
+    );
 }

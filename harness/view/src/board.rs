@@ -1,6 +1,6 @@
 //! What a loading thread puts there for the view.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -40,7 +40,7 @@ pub(crate) struct Sheet {
 impl Board {
     /// Begins a capture between these hosts: `fill` gives it its lines, and then what was
     /// found, and what is wrong behind it. The first is shown as it fills, and one that
-    /// takes the place of another when it is whole.
+    /// takes the place of another when it is whole, or [told to be](Filling::show).
     ///
     /// # Errors
     ///
@@ -63,17 +63,14 @@ impl Board {
             shown.version += 1;
         }
         let filling = Filling {
+            board: self,
+            sheet: &sheet,
+            is_shown: Cell::new(is_first),
             writer: RefCell::new(Writer::new(&sheet.store)),
             lost: RefCell::default(),
         };
         let (findings, remark) = fill(&filling, &sheet.hosts)?;
-        filling.end()?;
-        let mut shown = self.lock();
-        shown.findings = Arc::new(findings);
-        shown.remark = remark;
-        shown.is_whole = true;
-        shown.version += u64::from(!is_first);
-        shown.sheet = Some(sheet);
+        filling.show(findings, remark)?;
         Ok(())
     }
 
@@ -95,6 +92,9 @@ impl Board {
 /// Takes the packets of a capture and the lines of its ladder.
 #[derive(Debug)]
 pub struct Filling<'s> {
+    board: &'s Board,
+    sheet: &'s Arc<Sheet>,
+    is_shown: Cell<bool>,
     writer: RefCell<Writer<'s>>,
     /// Why a packet could not be kept.
     lost: RefCell<Option<io::Error>>,
@@ -118,8 +118,67 @@ impl Filling<'_> {
         self.writer.borrow_mut().line(line, hosts)
     }
 
-    fn end(&self) -> io::Result<()> {
+    /// Shows all that is there so far, with what was found in it, as if it were whole: what
+    /// grows may go on.
+    ///
+    /// # Errors
+    ///
+    /// As of [`line`](Self::line).
+    pub fn show(&self, findings: Vec<Finding>, remark: Option<String>) -> io::Result<()> {
         self.lost.take().map_or(Ok(()), Err)?;
-        self.writer.borrow_mut().flush()
+        self.writer.borrow_mut().flush()?;
+        let mut shown = self.board.lock();
+        shown.findings = Arc::new(findings);
+        shown.remark = remark;
+        shown.is_whole = true;
+        if !self.is_shown.replace(true) {
+            shown.version += 1;
+            shown.sheet = Some(Arc::clone(self.sheet));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Lines as _;
+
+    fn packet(number: u8) -> recording::Packet {
+        recording::Packet {
+            at: recording::Time::ZERO,
+            interface: 0,
+            direction: recording::Direction::Out,
+            fault: None,
+            frame: vec![number; 60].into(),
+        }
+    }
+
+    /// What grows is shown as far as it is there, and in place of another only then.
+    #[test]
+    fn what_grows_is_shown_whenever_it_is_told_to_be() {
+        let board = Board::default();
+        let has = |number| {
+            let shown = board.now();
+            let sheet = shown.sheet.unwrap();
+            (shown.version, sheet.store.packet(number).is_some())
+        };
+        for version in 1..=2 {
+            board
+                .put(Hosts::of(&[]), Gutter::default(), |filling, _| {
+                    filling.packet(version, &packet(1));
+                    filling.show(vec![], None)?;
+                    assert_eq!(has(version), (version, true));
+                    assert!(board.now().is_whole);
+                    filling.packet(version + 1, &packet(2));
+                    assert_eq!(has(version + 1), (version, false));
+                    filling.show(vec![], Some("cut".to_owned()))?;
+                    assert_eq!(has(version + 1), (version, true));
+                    Ok::<_, io::Error>((vec![], None))
+                })
+                .unwrap();
+            assert_eq!(board.now().version, version);
+        }
+        assert_eq!(board.now().sheet.unwrap().store.count(), 0);
     }
 }

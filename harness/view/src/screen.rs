@@ -5,7 +5,7 @@ use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use ratatui::DefaultTerminal;
 use ratatui::crossterm::event::{self, Event, KeyEventKind};
@@ -20,9 +20,9 @@ use crate::store::Lines as _;
 
 /// Reads a capture.
 pub trait Load: Send + 'static {
-    /// Puts it onto the board, from its beginning. Says whether there may be more of it
-    /// later: `false` ends the reading.
-    fn load(&mut self, board: &Board) -> bool;
+    /// Puts it onto the board, from its beginning. Says after how long it may be read
+    /// again, if there may be more of it: `None` ends the reading.
+    fn load(&mut self, board: &Board) -> Option<Duration>;
 
     /// Whether there is more now than there was when it was read.
     fn has_grown(&mut self) -> bool;
@@ -53,11 +53,6 @@ pub enum Ended {
 /// So often it is looked for news.
 const TICK: Duration = Duration::from_millis(100);
 
-/// After what grows was read, so many times as long as that took passes before it is read
-/// again.
-const REST: u32 = 4;
-const LEAST_REST: Duration = Duration::from_millis(500);
-
 /// Shows a capture until it is left, or `stop` is set. The terminal is then as it was
 /// before, after a panic too.
 ///
@@ -68,12 +63,8 @@ pub fn view(mut load: impl Load, looks: Looks, stop: &AtomicBool) -> io::Result<
     let board = Board::default();
     let onto = board.clone();
     let loader = thread::spawn(move || {
-        loop {
-            let begin = Instant::now();
-            if !load.load(&onto) {
-                return;
-            }
-            thread::sleep((begin.elapsed() * REST).max(LEAST_REST));
+        while let Some(rest) = load.load(&onto) {
+            thread::sleep(rest);
             while !load.has_grown() {
                 thread::sleep(TICK);
             }

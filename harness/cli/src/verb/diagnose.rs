@@ -86,6 +86,7 @@ pub(crate) fn follow(files: &[PathBuf]) -> Result<(Follower, Option<CaptureError
         take_in(&mut follower, &packet, file, at);
     }
     follower.end();
+    follower.copies = merged.copies();
     match (follower.span, damage, files.as_slice()) {
         (None, Some(error), _) => Err(error),
         (None, None, [file, ..]) => Err(CaptureError::no_sctp(file)),
@@ -93,7 +94,7 @@ pub(crate) fn follow(files: &[PathBuf]) -> Result<(Follower, Option<CaptureError
     }
 }
 
-fn take_in(follower: &mut Follower, packet: &Packet, file: usize, at: u64) {
+pub(crate) fn take_in(follower: &mut Follower, packet: &Packet, file: usize, at: u64) {
     let Ok(frame) = packet.frame() else {
         return;
     };

@@ -31,7 +31,7 @@ fn identifiers_that_are_turned_round_or_missing() {
 #[test]
 fn requests_are_told_with_the_time_to_their_answers() {
     let page = ngap(Ppid(60)).page();
-    let told = "→ NGAP NGSetup × 1, answered in 0.001 s";
+    let told = "→ NGAP NGSetup × 1, answered in 1.00 ms";
     assert!(page.contains(told), "{page}");
 }
 

@@ -51,6 +51,7 @@ pub(super) fn follow(
         }
     }
     follower.end();
+    follower.copies = packets.copies();
     tell(watch.look_now(&follower));
     if has_told && !as_json {
         console::print("\n");

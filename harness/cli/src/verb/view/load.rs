@@ -1,13 +1,16 @@
 //! Reads a capture for the view: its packets, the lines of its ladder, and what
 //! `diagnose` finds in it.
 
+mod grown;
+
 use std::cell::RefCell;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
-use diagnose::findings;
+use diagnose::{Follower, findings};
 use trace::CaptureError;
 use view::{Board, Finding, Load};
 
@@ -17,12 +20,20 @@ use crate::exit::Exit;
 use crate::known::Known;
 use crate::verb::diagnose::follow;
 
-/// A file that is read, and again when it has grown.
+/// Before a file is read again, so many times as long passes as that takes.
+const REST: u32 = 4;
+const LEAST_REST: Duration = Duration::from_millis(500);
+
+/// A file that is read, and read on as it grows. It is read again when it has grown if the
+/// lab wrote it, when packets come between addresses that were not seen before, and when
+/// another has taken its place.
 pub(super) struct Reading {
     file: PathBuf,
     follows: bool,
-    /// How long it was when it was read.
+    /// How long it was when it was read; absent if it is to be read again anyhow.
     length: Option<u64>,
+    /// How long it took to read it up to its end.
+    took: Duration,
     failure: Failure,
 }
 
@@ -66,6 +77,7 @@ impl Reading {
             file,
             follows,
             length: None,
+            took: Duration::ZERO,
             failure: Failure::default(),
         }
     }
@@ -74,9 +86,16 @@ impl Reading {
         self.failure.clone()
     }
 
-    fn try_to(&self, board: &Board) -> Result<(), ReadingError> {
+    fn try_to(&mut self, board: &Board) -> Result<(), ReadingError> {
+        let begin = Instant::now();
         let known = Known::of(trace::open(&self.file)?)?;
         let gutter = known.gutter(ClockChoice::Day);
+        if let (Known::Surveyed(survey), true) = (&known, self.follows) {
+            let hosts = (known.hosts(), gutter);
+            self.took = grown::read_on(&self.file, board, survey, hosts, begin)?;
+            self.length = None;
+            return Ok(());
+        }
         board.put(known.hosts(), gutter, |filling, hosts| {
             let damage = RefCell::new(None);
             let packets = known.packets(trace::open(&self.file)?).up_to(&damage);
@@ -86,23 +105,27 @@ impl Reading {
             }
             // What is being written ends in the middle of something.
             let damage = damage.into_inner().filter(|_| !self.follows);
-            Ok((found_in(&self.file), damage.map(|it| it.to_string())))
-        })
+            let found = found_in(&self.file);
+            Ok::<_, ReadingError>((found, damage.map(|it| it.to_string())))
+        })?;
+        self.took = begin.elapsed();
+        Ok(())
     }
 }
 
 impl Load for Reading {
-    fn load(&mut self, board: &Board) -> bool {
+    fn load(&mut self, board: &Board) -> Option<Duration> {
         self.length = length(&self.file);
         if let Err(error) = self.try_to(board) {
             self.failure.set(&error);
             board.say(&error.to_string());
         }
-        self.follows
+        let rest = (self.took * REST).max(LEAST_REST);
+        self.follows.then_some(rest)
     }
 
     fn has_grown(&mut self) -> bool {
-        length(&self.file) != self.length
+        self.length.is_none() || length(&self.file) != self.length
     }
 }
 
@@ -112,9 +135,13 @@ fn length(file: &Path) -> Option<u64> {
 
 fn found_in(file: &Path) -> Vec<Finding> {
     // What is wrong with the file was told by then.
-    let Ok((follower, _)) = follow(&[file.to_owned()]) else {
-        return Vec::new();
-    };
+    match follow(&[file.to_owned()]) {
+        Ok((follower, _)) => found_by(&follower),
+        Err(_) => Vec::new(),
+    }
+}
+
+fn found_by(follower: &Follower) -> Vec<Finding> {
     let Some((_, end)) = follower.span else {
         return Vec::new();
     };
