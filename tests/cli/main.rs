@@ -1,5 +1,6 @@
 //! The command line, as people and scripts meet it.
 
+mod against;
 mod answer;
 mod bisect;
 mod boxes;
@@ -62,7 +63,8 @@ fn main() {
         .chain(hanging::ANYWHERE)
         .chain(caches::ANYWHERE)
         .chain(sweeps::ANYWHERE)
-        .chain(targets::ANYWHERE);
+        .chain(targets::ANYWHERE)
+        .chain(against::ANYWHERE);
     let anywhere = anywhere.map(|(name, test)| trials::test(*name, body(*test)));
     let in_vm = recordings::ALL
         .iter()
@@ -97,6 +99,11 @@ fn main() {
     let with_parallel = sweeps::WITH_PARALLEL
         .iter()
         .map(|(name, test)| with_parallel.trial(*name, body(*test)));
+    let usrsctp = against::need();
+    let with_usrsctp = against::WITH_USRSCTP;
+    let with_usrsctp = with_usrsctp
+        .iter()
+        .map(|(name, test)| usrsctp.trial(*name, body(*test)));
     let in_both = vm.clone().and(Need::browser());
     let with_xmllint = vm.clone().and(Need::xmllint());
     let with_xmllint = junit::ALL
@@ -110,6 +117,7 @@ fn main() {
         .chain(with_tcpdump)
         .chain(with_xmllint)
         .chain(with_parallel)
+        .chain(with_usrsctp)
         .chain(in_browser)
         .chain(long)
         .collect();

@@ -4,6 +4,7 @@
 // What goes out past `output` could be lost unseen.
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
+mod against;
 mod args;
 mod command;
 mod console;

@@ -1,12 +1,13 @@
 //! What came of the scenarios of one command, told in order, and to whoever
 //! else wants to know.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 use std::time::Duration;
 
-use report::Case;
+use report::{Case, Outcome};
 
 use super::console;
 use super::exit::Exit;
@@ -79,6 +80,25 @@ impl Told {
             good.count() - skipped - self.known_failures,
             wall.as_secs_f64()
         )
+    }
+
+    /// Why scenarios were skipped, and how many for each reason.
+    pub(crate) fn skips(&self) -> String {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for case in self.cases.iter().flatten() {
+            if let Outcome::Skipped(why) = &case.outcome {
+                *counts.entry(why).or_default() += 1;
+            }
+        }
+        let mut counts: Vec<_> = counts.into_iter().collect();
+        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let lines = counts
+            .iter()
+            .map(|(why, count)| format!("  {count:3}  {why}\n"));
+        match counts.as_slice() {
+            [] => String::new(),
+            _ => terminal::escape_lines(&format!("skipped:\n{}", lines.collect::<String>())),
+        }
     }
 
     /// Writes JUnit where it is asked for; on GitHub also annotations, and the

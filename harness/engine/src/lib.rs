@@ -7,6 +7,7 @@
 //! `guest` the side inside the emulated machine, and the mailbox is the one
 //! piece of memory that both can see.
 
+pub mod against;
 mod answer;
 #[cfg(target_os = "linux")]
 pub mod guest;

@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use recording::{Engine, FolderError, Recording, Sight};
-use run::{Options, ProgramFile, RunError, StackFile};
+use run::{Elsewhere, Options, ProgramFile, RunError, StackFile};
 use scenario::{Diagnostic, Sabotage, Scenario};
 use serde::{Deserialize, Serialize};
 
@@ -193,6 +193,7 @@ impl Request {
         engine: Engine,
         progress: &'a dyn Fn(&str),
         onlooker: Option<Onlooker<'a>>,
+        elsewhere: Option<&'a Elsewhere>,
         stop: Pin<Box<dyn Future<Output = String> + 'a>>,
     ) -> Result<Recording, RequestError> {
         let settle = |values: &BTreeMap<String, String>| self.settle(values);
@@ -203,6 +204,7 @@ impl Request {
             sabotage: self.sabotaged_by().map(|it| it.title.clone()),
             programs: self.programs.clone(),
             stack: self.stack.clone(),
+            elsewhere,
             progress,
             onlooker: onlooker.map(|it| it as &dyn Fn(Sight)),
             stop,

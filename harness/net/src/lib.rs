@@ -52,6 +52,7 @@ mod hosted;
 mod layout;
 mod log;
 mod network;
+mod outside;
 mod plan;
 mod rules;
 mod watch;
@@ -73,6 +74,7 @@ pub use follower::Follower;
 pub use hosted::{Arrived, HostedNode};
 pub use layout::Mac;
 pub use network::Network;
+pub use outside::{Attended, Came, NoWayOut, Outside};
 pub use plan::{Direction, EndPlan, LinkPlan, NodePlan, Plan, PlanError, RoutePlan, Shape, Sysctl};
 pub use platform::{Diag, Node, privilege};
 pub use rules::{

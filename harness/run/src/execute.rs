@@ -14,12 +14,13 @@ use super::capturing::{Capturing, Settle};
 use super::clock::Clock;
 use super::endpoint::Endpoint;
 use super::error::RunError;
-use super::executor::Executor;
+use super::executor::{Executor, InPlace};
 use super::journal::Journal;
 use super::lateness::Lateness;
 use super::live::Live;
 use super::names::Names;
 use super::program::{self, ProgramFile};
+use super::remote::{self, Elsewhere};
 use super::stack::{self, NotOpened, StackFile};
 use super::{plan, seen};
 
@@ -35,6 +36,8 @@ pub struct Options<'a> {
     pub programs: BTreeMap<String, ProgramFile>,
     /// The stack under test, where it is not the kernel's.
     pub stack: Option<StackFile>,
+    /// The stack elsewhere that is in the place of all sockets, where one is.
+    pub elsewhere: Option<&'a Elsewhere>,
     /// Makes the scenario again with what programs have said.
     pub settle: Settle<'a>,
     /// Told of every step as it starts.
@@ -75,13 +78,15 @@ async fn run(
 ) -> Result<Recording, RunError> {
     let stack = options.stack.clone();
     let lack = program::lack(scenario, &options.programs, options.engine)
-        .or_else(|| stack::lack(scenario, stack.as_ref(), options.engine));
+        .or_else(|| stack::lack(scenario, stack.as_ref(), options.engine))
+        .or_else(|| options.elsewhere.and_then(|it| it.known.lack(scenario)));
     if let Some(ended) = lack {
         let clock = Clock::start();
         return Ok(nothing(info(scenario, &options, ended, clock), source));
     }
     (options.progress)("building the network");
-    let network = Network::build(plan::of(scenario, stack.as_ref(), options.seed)).await?;
+    let plan = plan::of(scenario, stack.as_ref(), options.elsewhere, options.seed);
+    let network = Network::build(plan).await?;
     let clock = Clock::start();
     let journal = Rc::new(Journal::new(clock));
     let names = Rc::new(Names::default());
@@ -92,8 +97,13 @@ async fn run(
             return Ok(nothing(info(scenario, &options, ended, clock), source));
         }
     };
+    let remote = match options.elsewhere {
+        Some(elsewhere) => remote::open(scenario, elsewhere, &network)?,
+        None => None,
+    };
     // A kernel that has no endpoint is asked nothing.
-    let asks_kernel = stacks.is_empty() || stacks.len() < scenario.endpoints.len();
+    let asks_kernel =
+        remote.is_none() && (stacks.is_empty() || stacks.len() < scenario.endpoints.len());
     if asks_kernel && let Some(lack) = capability::lack(scenario, &network)? {
         let ended = Ended::Lacking {
             capability: lack.capability.to_string(),
@@ -127,7 +137,10 @@ async fn run(
         Rc::clone(&journal),
         &names,
         &options.programs,
-        stacks.clone(),
+        InPlace {
+            stacks: stacks.clone(),
+            remote: remote.clone(),
+        },
     )?;
     let ended = tokio::select! {
         biased;
@@ -141,6 +154,7 @@ async fn run(
             why: format!("{why}{}", journal.unfinished()),
         },
         why = stack::broken(&stacks) => Ended::Early { why },
+        why = remote::broken(remote.as_ref()) => Ended::Early { why },
         why = journal.overflows() => Ended::Early { why },
         () = tokio::time::sleep(scenario.limit) => Ended::Early {
             why: format!(
@@ -164,6 +178,10 @@ async fn run(
             (incomplete.capture, Ended::Early { why })
         }
     };
+    if let Some(remote) = &remote {
+        remote.part();
+    }
+    let ended = remote::lacking(remote.as_ref()).unwrap_or(ended);
     let ended = match (stack::lacking(&stacks), &stack) {
         (Some(what), Some(file)) => file.lacks(what),
         _ => ended,
@@ -186,7 +204,7 @@ async fn run(
     let mut recording = Recording {
         info: Info {
             duration,
-            kernel: stack::ran(kernel(), scenario, &stacks),
+            kernel: stack::ran(ran(&options), scenario, &stacks),
             late: (!options.engine.is_virtual()).then(|| Time::ZERO + lateness.worst()),
             ..info(scenario, &options, ended, clock)
         },
@@ -265,7 +283,7 @@ fn info(scenario: &Scenario, options: &Options<'_>, ended: Ended, clock: Clock) 
         scenario: scenario.name.clone(),
         sabotage: options.sabotage.clone(),
         engine: options.engine,
-        kernel: kernel(),
+        kernel: ran(options),
         seed: options.seed,
         exact: None,
         uptime: Some(clock.uptime()),
@@ -297,6 +315,12 @@ fn longest_delay(scenario: &Scenario) -> Duration {
         _ => None,
     });
     delays.max().unwrap_or_default()
+}
+
+/// What runs it: a stack elsewhere, or this kernel.
+fn ran(options: &Options<'_>) -> String {
+    let elsewhere = options.elsewhere.map(|it| it.known.called.clone());
+    elsewhere.unwrap_or_else(kernel)
 }
 
 fn kernel() -> String {

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::rc::Rc;
+use std::time::Duration;
 
 use bounds::Timing;
 use net::{Network, RuleId};
@@ -14,8 +15,15 @@ use super::journal::Journal;
 use super::names::Names;
 use super::peer::{self, Peer};
 use super::program::{self, Program, ProgramFile};
+use super::remote::Remote;
 use super::stack::{Stack, Stacks};
 use super::step::{self, Matched, Running, StepError};
+
+/// What stands in the place of the kernel's sockets.
+pub(crate) struct InPlace {
+    pub(crate) stacks: Stacks,
+    pub(crate) remote: Option<Rc<Remote>>,
+}
 
 /// A scenario that is being run.
 pub(crate) struct Executor<'a> {
@@ -35,6 +43,8 @@ pub(crate) struct Executor<'a> {
     peers: BTreeMap<EndpointName, Rc<Peer>>,
     programs: BTreeMap<EndpointName, Rc<Program>>,
     stacks: Stacks,
+    /// The stack elsewhere, where one is in the place of the sockets.
+    remote: Option<Rc<Remote>>,
     /// Where each step started: the index of its observation, and the time.
     started: BTreeMap<StepName, (usize, Time)>,
 }
@@ -48,13 +58,19 @@ impl<'a> Executor<'a> {
         journal: Rc<Journal>,
         names: &Rc<Names>,
         files: &BTreeMap<String, ProgramFile>,
-        stacks: Stacks,
+        InPlace { stacks, remote }: InPlace,
     ) -> Result<Self, RunError> {
         let mut endpoints = BTreeMap::new();
         let mut book = AddressBook::new();
         for config in &scenario.endpoints {
             if let Some(stack) = stacks.get(&config.name) {
                 book.insert(stack.address(), config.name.clone());
+                continue;
+            }
+            if remote.as_ref().is_some_and(|it| it.is(&config.name)) {
+                let port = config.port.unwrap_or_default();
+                let addresses = config.addresses.iter();
+                book.extend(addresses.map(|it| ((*it, port), config.name.clone())));
                 continue;
             }
             let endpoint = Endpoint::new(config, &journal, names);
@@ -83,7 +99,8 @@ impl<'a> Executor<'a> {
                 }
             }
         }
-        let peers = peer::open(&scenario.peers, &network, &journal)?;
+        let slack = remote.as_ref().map_or(Duration::ZERO, |it| it.slack());
+        let peers = peer::open(&scenario.peers, &network, &journal, slack)?;
         for peer in &scenario.peers {
             for address in &peer.addresses {
                 book.insert((*address, peer.port), peer.name.clone());
@@ -104,6 +121,7 @@ impl<'a> Executor<'a> {
             peers,
             programs,
             stacks,
+            remote,
             started: BTreeMap::new(),
         };
         executor.tell_of_programs();
@@ -225,6 +243,11 @@ impl<'a> Executor<'a> {
     /// The stack that an endpoint is, if it is none of the kernel's.
     pub(crate) fn stack(&self, name: &EndpointName) -> Option<Rc<Stack>> {
         self.stacks.get(name).cloned()
+    }
+
+    /// Whether an endpoint is a stack elsewhere, which tells the lab nothing.
+    pub(crate) fn is_elsewhere(&self, name: &EndpointName) -> bool {
+        self.remote.as_ref().is_some_and(|it| it.is(name))
     }
 
     pub(crate) fn peer(&self, name: &EndpointName) -> Result<Rc<Peer>, StepError> {

@@ -3,11 +3,20 @@
 use net::{EndPlan, LinkPlan, NodePlan, Plan, RoutePlan, Shape, Sysctl};
 use scenario::{NodeName, Route, Scenario};
 
+use super::remote::Elsewhere;
 use super::stack::StackFile;
 
-pub(crate) fn of(scenario: &Scenario, stack: Option<&StackFile>, seed: Option<u64>) -> Plan {
+pub(crate) fn of(
+    scenario: &Scenario,
+    stack: Option<&StackFile>,
+    elsewhere: Option<&Elsewhere>,
+    seed: Option<u64>,
+) -> Plan {
     // Where a stack speaks in the kernel's place, the kernel's settings are nobody's.
-    let is_stack = |node: &NodeName| stack.is_some_and(|it| it.is_on(scenario, node));
+    let is_stack = |node: &NodeName| {
+        stack.is_some_and(|it| it.is_on(scenario, node))
+            || elsewhere.is_some() && Elsewhere::is_on(scenario, node)
+    };
     Plan {
         nodes: scenario
             .nodes

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::super::against::Remote;
 use super::super::stacks::Stacks;
 use super::run::Place;
 
@@ -15,7 +16,9 @@ Examples:
   sctp-lab conformance --kernel vmlinuz    another kernel
   sctp-lab conformance --sabotage 1        each must fail, by name
   sctp-lab conformance --stack kernel --stack mine=./my-stack
-                                           a stack of your own, beside the kernel's";
+                                           a stack of your own, beside the kernel's
+  sctp-lab conformance --against 192.0.2.9:5000
+                                           the stack of another host, over the network";
 
 #[derive(Args)]
 pub(crate) struct Conformance {
@@ -29,6 +32,8 @@ pub(crate) struct Conformance {
     pub(crate) place: Place,
     #[command(flatten)]
     pub(crate) stacks: Stacks,
+    #[command(flatten)]
+    pub(crate) remote: Remote,
     /// Apply each case's sabotage of that number, counted from 1. The case must
     /// then fail by what the sabotage names.
     #[arg(long, value_name = "N")]

@@ -1,9 +1,14 @@
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use recording::Ended;
+
+use crate::against::Remote;
 use crate::args::{Conformance, Run};
 use crate::console;
 use crate::exit::Exit;
-use crate::library;
+use crate::library::{self, Loaded};
 
 pub(crate) fn run(args: Conformance) -> Exit {
     let cases = match chosen(&args.groups) {
@@ -18,9 +23,9 @@ pub(crate) fn run(args: Conformance) -> Exit {
         .map(|path| path.display().to_string())
         .collect();
     if args.list {
-        return list(&scenarios);
+        return list(&scenarios, &args.remote);
     }
-    super::run::run(&Run {
+    let run = Run {
         scenarios,
         place: args.place,
         stacks: args.stacks,
@@ -32,7 +37,11 @@ pub(crate) fn run(args: Conformance) -> Exit {
         expect: args.expect,
         json: args.json,
         junit: args.junit,
-    })
+    };
+    match args.remote.is_given() {
+        true => super::run::against(&run, &args.remote),
+        false => super::run::run(&run),
+    }
 }
 
 /// The files of the cases that are wanted, in the order of their names.
@@ -70,13 +79,32 @@ fn is_in(name: &str, group: &str) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }
 
-fn list(scenarios: &[String]) -> Exit {
+/// The cases, each with its title; of a stack elsewhere those that can be run there, and how
+/// many of the others lack what.
+fn list(scenarios: &[String], remote: &Remote) -> Exit {
     let found = library::load(scenarios);
-    let names = found.loaded.iter().map(|it| it.name.len());
-    let width = names.max().unwrap_or(0);
-    for it in &found.loaded {
+    let mut lacks: BTreeMap<String, usize> = BTreeMap::new();
+    let is_listed = |it: &&Loaded| match remote.is_given().then(|| remote.lack(&it.scenario)) {
+        Some(Some(Ended::Lacking { capability, .. })) => {
+            *lacks.entry(capability).or_default() += 1;
+            false
+        }
+        _ => true,
+    };
+    let listed: Vec<&Loaded> = found.loaded.iter().filter(is_listed).collect();
+    let width = listed.iter().map(|it| it.name.len()).max().unwrap_or(0);
+    for it in &listed {
         let title = terminal::escape(&it.scenario.title);
         console::print(&format!("{:width$}  {title}\n", it.name));
+    }
+    if remote.is_given() {
+        let (listed, all) = (listed.len(), found.loaded.len());
+        console::print(&format!("\n{listed} of {all} cases; the others need\n"));
+        let mut lacks: Vec<_> = lacks.into_iter().collect();
+        lacks.sort_by_key(|(_, count)| Reverse(*count));
+        for (lack, count) in lacks {
+            console::print(&format!("  {count:3}  {lack}\n"));
+        }
     }
     match found.complain() {
         true => Exit::Wrong,

@@ -16,6 +16,7 @@ use expected::Expectation;
 use recording::Recording;
 use scenario::Scenario;
 
+use crate::against::Remote;
 use crate::args::Run;
 use crate::console::{self, Progress};
 use crate::exit::Exit;
@@ -28,10 +29,22 @@ use column::Column;
 use task::one;
 
 pub(crate) fn run(args: &Run) -> Exit {
+    run_on(args, None)
+}
+
+/// The same, with the stack of another host in the place of every kernel.
+pub(crate) fn against(args: &Run, remote: &Remote) -> Exit {
+    run_on(args, Some(remote))
+}
+
+fn run_on(args: &Run, remote: Option<&Remote>) -> Exit {
     let started = Instant::now();
-    let found = library::load_with(&args.scenarios, &args.place.set);
+    let mut found = library::load_with(&args.scenarios, &args.place.set);
     let complained = found.complain() | library::complain_of_namesakes(&found.loaded, "recording");
     if complained | place::complain_of_options(&args.place) {
+        return Exit::Wrong;
+    }
+    if remote.is_some_and(|it| it.complain(&args.place, &found.loaded)) {
         return Exit::Wrong;
     }
     let scenarios: Vec<&Scenario> = found.loaded.iter().map(|it| &it.scenario).collect();
@@ -49,12 +62,19 @@ pub(crate) fn run(args: &Run) -> Exit {
     if let Err(exit) = place::with_debian(&mut args.place, &progress) {
         return exit;
     }
+    let mut met: Option<Box<dyn Ready>> = None;
+    if let Some(remote) = remote {
+        match remote.meet(&mut found.loaded, &progress) {
+            Ok(there) => met = Some(Box::new(there)),
+            Err(exit) => return exit,
+        }
+    }
     let columns = match column::each(&args, &found.loaded) {
         Ok(columns) => columns,
         Err(exit) => return exit,
     };
     let done = has_places(&args, &columns)
-        .and_then(|()| run_columns(&args, &columns, &known, &progress, started));
+        .and_then(|()| run_columns(&args, &columns, met, &known, &progress, started));
     done.unwrap_or_else(|exit| exit)
 }
 
@@ -86,12 +106,14 @@ fn has_places(args: &Run, columns: &[Column]) -> Result<(), Exit> {
 fn run_columns(
     args: &Run,
     columns: &[Column],
+    met: Option<Box<dyn Ready>>,
     known: &[Expectation],
     progress: &Progress,
     started: Instant,
 ) -> Result<Exit, Exit> {
-    let mut ready = Vec::with_capacity(columns.len());
-    for column in columns {
+    let is_elsewhere = met.is_some();
+    let mut ready: Vec<Box<dyn Ready>> = met.into_iter().collect();
+    for column in columns.iter().skip(ready.len()) {
         let tasks = column.tasks.iter();
         let scenarios: Vec<Cow<'_, Scenario>> = tasks.map(|it| it.request.applied()).collect();
         let scenarios: Vec<&Scenario> = scenarios.iter().map(AsRef::as_ref).collect();
@@ -110,6 +132,9 @@ fn run_columns(
         }
         let told = run_all(column, ready.as_ref(), &interrupt, progress, started)?;
         all.take_over(told);
+    }
+    if is_elsewhere && !args.json {
+        console::print(&all.skips());
     }
     let mut worst = all.worst();
     if columns.iter().any(|it| it.args.stacks.file().is_some()) {

@@ -45,7 +45,7 @@ pub(crate) fn perform_for(host: &dyn Host, engine: Engine, sent: Sent) -> Vec<u8
     let onlooker: Option<Onlooker<'_>> = if sent.live { Some(&show) } else { None };
     let stop = Box::pin(stopped(host));
     let request = sent.open();
-    answer::encode(request.and_then(|it| it.perform(engine, &progress, onlooker, stop)))
+    answer::encode(request.and_then(|it| it.perform(engine, &progress, onlooker, None, stop)))
 }
 
 /// Ready, with the reason in words, when the host wants the run to end.

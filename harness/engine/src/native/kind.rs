@@ -44,7 +44,7 @@ impl Kind for Native {
 impl Ready for Native {
     fn run(&self, request: &Request, company: &Company<'_>) -> Result<Recording, RequestError> {
         let limit = request.limits(self.is_in_real_time()).wall;
-        perform(Engine::Native, request, limit, company)
+        perform(Engine::Native, request, limit, company, None)
     }
 
     fn is_in_real_time(&self) -> bool {

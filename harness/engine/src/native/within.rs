@@ -4,6 +4,7 @@ use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
 use recording::{Engine, Recording};
+use run::Elsewhere;
 
 use crate::kind::Company;
 use crate::request::{Request, RequestError};
@@ -14,12 +15,13 @@ use crate::stop::Stop;
 const GRACE: Duration = Duration::from_secs(30);
 
 /// Runs a request on this machine's kernel, for at most so long, or until the interrupt; it
-/// then hands over what it has.
+/// then hands over what it has. `elsewhere` is a stack in the place of the kernel's.
 pub(crate) fn perform(
     engine: Engine,
     request: &Request,
     limit: Duration,
     company: &Company<'_>,
+    elsewhere: Option<&Elsewhere>,
 ) -> Result<Recording, RequestError> {
     let stop = async move {
         tokio::select! {
@@ -35,7 +37,8 @@ pub(crate) fn perform(
             most.as_secs_f64()
         ));
     });
-    request.perform(engine, company.progress, company.onlooker, Box::pin(stop))
+    let (progress, onlooker) = (company.progress, company.onlooker);
+    request.perform(engine, progress, onlooker, elsewhere, Box::pin(stop))
 }
 
 /// Does something when so much time has gone by, unless what it gives is dropped

@@ -66,5 +66,5 @@ fn run(limit: Duration) -> Result<recording::Recording, RequestError> {
             std::process::exit(4);
         },
     };
-    native::perform(Engine::Box, &sent.open()?, limit, &company)
+    native::perform(Engine::Box, &sent.open()?, limit, &company, None)
 }

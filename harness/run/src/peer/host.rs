@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io;
 use std::rc::{Rc, Weak};
+use std::time::Duration;
 
 use net::{Arrived, HostedNode, Network};
 use scenario::{EndpointName, NodeName};
@@ -20,11 +21,12 @@ pub(super) struct Host {
     peers: RefCell<Vec<Weak<Peer>>>,
 }
 
-/// Gives each peer its place.
+/// Gives each peer its place. `slack` is what the way to the other side may take.
 pub(crate) fn open(
     peers: &[scenario::Peer],
     network: &Network,
     journal: &Rc<Journal>,
+    slack: Duration,
 ) -> Result<BTreeMap<EndpointName, Rc<Peer>>, RunError> {
     let mut hosts: BTreeMap<NodeName, Rc<Host>> = BTreeMap::new();
     let mut open = BTreeMap::new();
@@ -42,7 +44,7 @@ pub(crate) fn open(
                 host
             }
         };
-        let peer = Peer::new(config, &host, journal);
+        let peer = Peer::new(config, &host, journal, slack);
         host.peers.borrow_mut().push(Rc::downgrade(&peer));
         open.insert(config.name.clone(), peer);
     }

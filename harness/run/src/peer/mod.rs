@@ -32,6 +32,8 @@ pub(crate) struct Peer {
     config: scenario::Peer,
     journal: Rc<Journal>,
     host: Rc<Host>,
+    /// What the way to the other side may take, beyond what a step allows.
+    slack: Duration,
     state: RefCell<State>,
     arrived: Notify,
 }
@@ -51,11 +53,17 @@ struct Answers {
 }
 
 impl Peer {
-    fn new(config: &scenario::Peer, host: &Rc<Host>, journal: &Rc<Journal>) -> Rc<Self> {
+    fn new(
+        config: &scenario::Peer,
+        host: &Rc<Host>,
+        journal: &Rc<Journal>,
+        slack: Duration,
+    ) -> Rc<Self> {
         Rc::new(Self {
             config: config.clone(),
             journal: Rc::clone(journal),
             host: Rc::clone(host),
+            slack,
             state: RefCell::new(State {
                 memory: Memory::new(config),
                 unheard: VecDeque::new(),
@@ -99,11 +107,11 @@ impl Peer {
     pub(crate) async fn hears(&self, it: &Await) -> Result<(), StepError> {
         let start = self.journal.now();
         let mut skipped = Vec::new();
-        while let Some(heard) = self.next(start, it.within).await? {
+        while let Some(heard) = self.next(start, it.within + self.slack).await? {
             let differences = self.compare(&it.either, &heard)?;
             let Some(differences) = differences else {
                 let after = heard.at - start;
-                if after < it.not_before {
+                if after < it.not_before.saturating_sub(self.slack) {
                     return Err(StepError::new(format!(
                         "it came {} after the step began: too soon",
                         shown(after)

@@ -31,6 +31,7 @@ pub use file::StackFile;
 pub(crate) use file::lack;
 use line::Reply;
 pub(crate) use open::{NotOpened, open};
+pub(crate) use wish::{is_told_by_a_need, timers};
 
 /// The stacks of a run, by their endpoints.
 pub(crate) type Stacks = BTreeMap<EndpointName, Rc<Stack>>;

@@ -112,7 +112,7 @@ pub(super) fn commands(
 }
 
 /// Settings of a Linux node that stand for what a scenario needs.
-fn is_told_by_a_need(setting: &str) -> bool {
+pub(crate) fn is_told_by_a_need(setting: &str) -> bool {
     matches!(
         setting,
         "net.sctp.addip_enable"
@@ -159,7 +159,7 @@ fn values(option: &SocketOption) -> Option<Vec<String>> {
 }
 
 /// The timers that a scenario sets, in milliseconds, and counts.
-fn timers(endpoint: &Endpoint) -> Vec<(&'static str, u128)> {
+pub(crate) fn timers(endpoint: &Endpoint) -> Vec<(&'static str, u128)> {
     let timers = &endpoint.timers;
     let times = [
         ("rto-initial", timers.rto_initial),

@@ -1,0 +1,227 @@
+//! What of a scenario can be run against a stack known.
+//!
+//! Nobody calls there for the lab, and the stack says nothing but packets. So what is left is
+//! what a scripted peer says and hears.
+
+use std::net::IpAddr;
+
+use scenario::{
+    Action, Capability, Check, Emit, Endpoint, PeerState, Scenario, SetUp, SocketOption,
+};
+use wire::build::{Item, Value};
+
+use super::Known;
+
+/// What a scenario needs that is not there.
+pub(super) struct Lack {
+    pub(super) needs: String,
+    pub(super) why: String,
+}
+
+/// Who could do something, and does not.
+const NOBODY_CALLS: &str = "nobody makes calls at a stack elsewhere for the lab";
+const NOTHING_IS_TOLD: &str = "a stack elsewhere tells the lab nothing but packets";
+const UNKNOWN: &str = "the lab cannot see it; `--granted` says that it is so";
+
+/// The first thing that is beyond reach, if there is one.
+pub(super) fn beyond_reach(scenario: &Scenario, known: &Known) -> Option<Lack> {
+    let lack = |needs: String, why: &str| {
+        let why = why.to_owned();
+        Some(Lack { needs, why })
+    };
+    let [endpoint] = scenario.endpoints.as_slice() else {
+        return lack("several sockets".to_owned(), "there is one stack elsewhere");
+    };
+    if !scenario.programs.is_empty() || scenario.nodes.len() != 2 {
+        return lack("other hosts".to_owned(), "there is one stack elsewhere");
+    }
+    let calls = scenario.steps.iter().find_map(|step| call(&step.action));
+    if let Some(call) = calls {
+        return lack(format!("a call at the stack: {call}"), NOBODY_CALLS);
+    }
+    if !endpoint.listens {
+        return lack("a call at the stack: connect".to_owned(), NOBODY_CALLS);
+    }
+    if let Some(told) = told(scenario) {
+        return lack(told.to_owned(), NOTHING_IS_TOLD);
+    }
+    if let Some(needs) = unseen(scenario, known) {
+        let called = &known.called;
+        return lack(needs, &format!("no INIT ACK of {called} tells of it"));
+    }
+    if let Some(setting) = setting(scenario, endpoint, known) {
+        return lack(setting, UNKNOWN);
+    }
+    addresses(scenario, endpoint, known)
+}
+
+/// What a step calls at the stack, or does to its host.
+fn call(action: &Action) -> Option<String> {
+    match action {
+        // The lab's own cable is there, too: it can be cut, and rules can look at it.
+        Action::Emit(_)
+        | Action::Await(_)
+        | Action::Silence(_)
+        | Action::Answer(_)
+        | Action::Probe(_)
+        | Action::Wait(_)
+        | Action::Expect(_)
+        | Action::Cut(_)
+        | Action::Restore(_)
+        | Action::AddRule(_)
+        | Action::RemoveRule(_) => None,
+        Action::SetUp(it) => call_of_set_up(it),
+        other => Some(other.kind().to_string()),
+    }
+}
+
+fn call_of_set_up(it: &SetUp) -> Option<String> {
+    let mut actions = it.actions.iter();
+    let call = actions.find(|it| !matches!(it, Action::Emit(_) | Action::Await(_)))?;
+    let state = match it.state {
+        PeerState::CookieWait | PeerState::CookieEchoed => "connect".to_owned(),
+        _ => call.kind().to_string(),
+    };
+    Some(state)
+}
+
+/// What it wants to be told, if anything.
+fn told(scenario: &Scenario) -> Option<&'static str> {
+    let mut steps = scenario.steps.iter();
+    if steps.any(|it| matches!(it.action, Action::Expect(_))) {
+        return Some("notifications");
+    }
+    scenario.assertions.iter().find_map(|it| match &it.check {
+        Check::Chunks(_) | Check::Intervals(_) | Check::Sequence(_) => None,
+        Check::Messages(_) => Some("what the application reads"),
+        Check::Notifications(_) => Some("notifications"),
+        Check::Paths(_) | Check::PathChanges(_) => Some("samples of paths"),
+        _ => Some("what the stack counts"),
+    })
+}
+
+/// What it needs that no INIT ACK has shown.
+fn unseen(scenario: &Scenario, known: &Known) -> Option<String> {
+    let mut needs = scenario.needs.iter();
+    let unseen = needs.find(|it| {
+        // The way there is without UDP.
+        **it == Capability::UdpEncapsulation || !known.can.contains(it)
+    });
+    unseen.map(|it| it.word().to_owned())
+}
+
+/// What is set at the endpoint, or on its host, and neither told by an INIT ACK nor
+/// granted.
+fn setting(scenario: &Scenario, endpoint: &Endpoint, known: &Known) -> Option<String> {
+    let shown = endpoint.options.iter().filter(|it| is_shown(it, known));
+    let shown: Vec<&str> = shown.map(SocketOption::word).collect();
+    let mut settings = settings(scenario).into_iter();
+    let unknown = settings.find(|(_, it)| !known.granted.contains(*it) && !shown.contains(it));
+    if let Some((kind, word)) = unknown {
+        return Some(format!("{kind} {word}"));
+    }
+    let lack = match endpoint {
+        it if it.role.is_some() => "an endpoint that answers",
+        it if it.receive_buffer.is_some() => "a small receive buffer",
+        it if it.wildcard => "an endpoint on the wildcard address",
+        it if it.count > 1 => "several sockets of one endpoint",
+        _ => return None,
+    };
+    Some(lack.to_owned())
+}
+
+/// What a scenario sets at its sockets and on their hosts, and no need of its tells: the
+/// kind of each, and its word.
+#[must_use]
+pub fn settings(scenario: &Scenario) -> Vec<(&'static str, &'static str)> {
+    let mut settings = Vec::new();
+    for endpoint in &scenario.endpoints {
+        let node = scenario.node(&endpoint.node).into_iter();
+        let names = node.flat_map(|it| &it.sysctls).map(|it| it.name);
+        let names = names.filter(|it| !crate::stack::is_told_by_a_need(it));
+        settings.extend(names.map(|it| ("setting", it)));
+        let options = endpoint.options.iter();
+        settings.extend(options.map(|it| ("socket option", it.word())));
+        let timers = crate::stack::timers(endpoint).into_iter();
+        settings.extend(timers.map(|(name, _)| ("timer", name)));
+        if endpoint.outbound_streams.is_some() || endpoint.inbound_streams.is_some() {
+            settings.push(("numbers of", "streams"));
+        }
+    }
+    settings
+}
+
+/// Whether an INIT ACK has shown that an option is set.
+fn is_shown(option: &SocketOption, known: &Known) -> bool {
+    let (capability, on) = match option {
+        SocketOption::AuthSupported(on) => (Capability::Authentication, on),
+        SocketOption::AsconfSupported(on) => (Capability::AddressConfiguration, on),
+        SocketOption::PrSupported(on) => (Capability::PartialReliability, on),
+        SocketOption::ReconfigSupported(on) => (Capability::StreamReconfiguration, on),
+        SocketOption::InterleavingSupported(on) => (Capability::Interleaving, on),
+        _ => return false,
+    };
+    known.can.contains(&capability) == *on
+}
+
+/// Which addresses it has that nobody has, or a stranger: the stack might speak to that one.
+fn addresses(scenario: &Scenario, endpoint: &Endpoint, known: &Known) -> Option<Lack> {
+    let lack = |needs: &str, why: String| {
+        let needs = needs.to_owned();
+        Some(Lack { needs, why })
+    };
+    let own = scenario.peers.iter().flat_map(|it| &it.addresses);
+    if own.clone().any(|it| !known.own.contains(it)) {
+        let why = "`--from` says which of this machine's; of one family";
+        return lack("another address of the peer", why.to_owned());
+    }
+    if endpoint
+        .addresses
+        .iter()
+        .any(|it| !known.remote.contains(it))
+    {
+        let why = "`--also` says which the stack has; of one family";
+        return lack("another address of the stack", why.to_owned());
+    }
+    let mut named = Vec::new();
+    for action in scenario.steps.iter().map(|it| &it.action) {
+        match action {
+            Action::Emit(it) => named_in(it, &mut named),
+            Action::SetUp(it) => {
+                for action in &it.actions {
+                    if let Action::Emit(it) = action {
+                        named_in(it, &mut named);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    let is_known =
+        |it: &IpAddr| it.is_unspecified() || known.own.contains(it) || known.remote.contains(it);
+    let stranger = named.iter().find(|it| !is_known(it))?;
+    lack(
+        "an address of a third host",
+        format!("{stranger} is neither this machine's nor the stack's, which might speak to it"),
+    )
+}
+
+/// The addresses in the headers and chunks of a packet.
+fn named_in(emit: &Emit, named: &mut Vec<IpAddr>) {
+    let headers = emit.header.addresses.iter().flatten();
+    headers.for_each(|value| in_value(value, named));
+    emit.chunks.iter().for_each(|it| in_item(it, named));
+}
+
+fn in_item(item: &Item, named: &mut Vec<IpAddr>) {
+    item.slots.iter().for_each(|(_, it)| in_value(it, named));
+}
+
+fn in_value(value: &Value, named: &mut Vec<IpAddr>) {
+    match value {
+        Value::Address(address) => named.push(*address),
+        Value::List(values) => values.iter().for_each(|it| in_value(it, named)),
+        Value::Items(items) => items.iter().for_each(|it| in_item(it, named)),
+        _ => {}
+    }
+}
