@@ -5,7 +5,7 @@ use std::time::Duration;
 use oracle::{Judgement, Proof, Verdict};
 use recording::Recording;
 use report::LadderOptions;
-use scenario::{KnownFailure, Sabotage, Scenario};
+use scenario::{KnownFailure, Sabotage, Scenario, StepName};
 use serde_json::{Value, json};
 
 use super::stacks;
@@ -82,9 +82,10 @@ impl<'s> Must<'s> {
                 };
             }
             Self::FailAsKnown(known) => {
+                let fails: Vec<&str> = known.fails.iter().map(StepName::as_str).collect();
                 line["known-failure"] = json!({
                     "as-known": self.is_known_failure(verdict),
-                    "fails": known.fails.as_str(),
+                    "fails": fails.join(", "),
                     "does": known.does,
                 });
             }

@@ -143,7 +143,7 @@ pub(crate) fn known_failure(called: &str, scenario: &str) -> Option<&'static Kno
             let known = KnownFailure {
                 kernel: it.stack,
                 line: it.line,
-                fails: StepName::new(&it.fails),
+                fails: it.fails.iter().map(|it| StepName::new(it)).collect(),
                 does: format!("{} ({})", it.does, it.source),
             };
             (it.scenario, known)

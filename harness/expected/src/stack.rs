@@ -3,7 +3,7 @@
 
 use document::Diagnostic;
 use document::diagnostic::Problems;
-use document::read::{Map, Read, record};
+use document::read::{Map, OneOrMany, Read, record};
 use document::value::Text;
 use document::yaml::{self, Genre};
 
@@ -27,8 +27,9 @@ record! {
     /// What a stack is known to do otherwise.
     struct FaultForm = "{fails: answered, does: It sends nothing., source: netinet/sctp_input.c}" {
         required {
-            /// What fails: a step or an assertion of the scenario.
-            fails: Text,
+            /// What fails: a step or an assertion of the scenario; all that do, where it is
+            /// more than one.
+            fails: OneOrMany<Text>,
             /// What the stack does, in words.
             does: Text,
             /// Where that comes from: its source, or a sentence of an RFC.
@@ -44,8 +45,8 @@ pub struct StackFault {
     pub stack: String,
     /// The scenario.
     pub scenario: String,
-    /// What fails.
-    pub fails: String,
+    /// What fails, all of it. Never empty.
+    pub fails: Vec<String>,
     /// What the stack does.
     pub does: String,
     /// Where that comes from.
@@ -73,11 +74,12 @@ pub fn parse_stack(stack: &str, source: &str) -> Result<Vec<StackFault>, Vec<Dia
     let entries = file.iter().flat_map(|file| &file.0);
     let faults = entries.filter_map(|(name, form)| {
         let form = form.as_ref()?;
+        let fails = form.fails.get()?.0.items.iter();
         let before = source.get(..name.span.start).unwrap_or_default();
         Some(StackFault {
             stack: stack.to_owned(),
             scenario: name.value.0.clone(),
-            fails: form.fails.get()?.0.clone(),
+            fails: fails.map(|it| it.value.0.clone()).collect(),
             does: form.does.get()?.0.clone(),
             source: form.source.get()?.0.clone(),
             line: before.matches('\n').count() + 1,

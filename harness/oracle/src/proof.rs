@@ -27,13 +27,19 @@ pub fn proof(sabotage: &Sabotage, verdict: &Verdict) -> Proof {
     failed_by(&sabotage.fails, verdict)
 }
 
-/// Whether a run failed as this kernel is known to, and by nothing else.
+/// Whether a run failed as this kernel is known to: by all that it names, and by nothing
+/// else.
 #[must_use]
 pub fn fails_as_known(known: &KnownFailure, verdict: &Verdict) -> Proof {
-    let fails = known.fails.as_str();
-    match verdict.failures().find(|it| it.name != fails) {
-        Some(other) => Proof::Nothing(format!("`{}` failed", other.name)),
-        None => failed_by(&known.fails, verdict),
+    let is_known = |name: &str| known.fails.iter().any(|it| it.as_str() == name);
+    if let Some(other) = verdict.failures().find(|it| !is_known(&it.name)) {
+        return Proof::Nothing(format!("`{}` failed", other.name));
+    }
+    let mut proofs = known.fails.iter().map(|it| failed_by(it, verdict));
+    let first = proofs.next();
+    match proofs.find(|it| !it.holds()) {
+        Some(missing) => missing,
+        None => first.unwrap_or_else(|| Proof::Nothing("it names nothing".to_owned())),
     }
 }
 

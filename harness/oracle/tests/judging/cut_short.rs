@@ -131,3 +131,19 @@ fn a_known_failure_is_to_fail_by_what_it_names_and_by_nothing_else() {
         Proof::Nothing("`chunks-2` failed".into())
     );
 }
+
+#[test]
+fn a_known_failure_of_two_is_to_fail_by_both() {
+    let story = story();
+    let four = "chunks: {chunk: DATA, exactly: 4}";
+    let three = "chunks: {chunk: DATA, exactly: 3}";
+    assert!(story.fails_by_both(four, four).holds());
+    assert_eq!(
+        story.fails_by_both(four, three),
+        Proof::Nothing("`that` did not fail: 3 seen".into())
+    );
+    assert_eq!(
+        story.fails_by_both(three, four),
+        Proof::Nothing("`it` did not fail: 3 seen".into())
+    );
+}

@@ -7,7 +7,7 @@ use recording::{
     AssociationSample, Complaint, Direction, Ended, Event, Fields, MessageId, Outcome, PathSample,
     Recording, Time, Value,
 };
-use scenario::Scenario;
+use scenario::{Scenario, StepName};
 use wire::Chunk;
 
 /// What was seen, a millisecond between one thing and the next.
@@ -289,6 +289,21 @@ impl Story {
         let (scenario, recording) = self.recorded(source, self.end());
         let known = scenario.known_failure_of("Linux 7.3").unwrap();
         fails_as_known(known, &judge(&scenario, &recording))
+    }
+
+    /// The same where it is known to fail by both.
+    #[track_caller]
+    pub(crate) fn fails_by_both(&self, assertion: &str, other: &str) -> Proof {
+        let [one, other] = [assertion, other].map(|it| it.strip_suffix('}').unwrap());
+        let source = format!(
+            "{BEFORE}{}assert:\n  - {one}, as: it}}\n  - {other}, as: that}}\n\
+             known-failures:\n  - {{kernel: Linux, fails: it, does: otherwise}}\n",
+            self.steps
+        );
+        let (scenario, recording) = self.recorded(source, self.end());
+        let mut known = scenario.known_failure_of("Linux 7.3").unwrap().clone();
+        known.fails.push(StepName::new("that"));
+        fails_as_known(&known, &judge(&scenario, &recording))
     }
 
     #[track_caller]

@@ -28,7 +28,7 @@ pub(crate) fn check_known_failure(
     Some(KnownFailure {
         kernel: form.value.kernel.get()?.0.clone(),
         line: problems.line(form.span),
-        fails: name,
+        fails: vec![name],
         does: form.value.does.get()?.0.trim_end().to_owned(),
     })
 }

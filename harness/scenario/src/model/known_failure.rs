@@ -7,8 +7,8 @@ pub struct KnownFailure {
     pub kernel: String,
     /// The line in the scenario file, from 1.
     pub line: usize,
-    /// The expectation or assertion that fails there.
-    pub fails: StepName,
+    /// The expectations and assertions that fail there, all of them. Never empty.
+    pub fails: Vec<StepName>,
     /// What the kernel does, and where in its source.
     pub does: String,
 }
@@ -47,7 +47,7 @@ mod tests {
         let about = |kernel: &str| KnownFailure {
             kernel: kernel.to_owned(),
             line: 1,
-            fails: StepName::new("x"),
+            fails: vec![StepName::new("x")],
             does: String::new(),
         };
         assert!(about("Linux").is_about("Linux 6.1.0-13-amd64"));
