@@ -145,6 +145,11 @@ fn other_namespace(lab: Lab) -> Result<(), String> {
     // Each case can fail by what the stack does.
     let sabotaged = [&against[..], &["--sabotage=1"], &CASES[..3]].concat();
     beside_usrsctp(lab, &sabotaged)?.is(0, &["3 of 3 scenarios passed"])?;
+    // Of a stack of which nothing is known, that case fails by a SHOULD.
+    let unknown = ["--against=192.0.2.9", CASES[4]];
+    beside_usrsctp(lab, &unknown)?.is(0, &["it rests on a SHOULD, and so does not count"])?;
+    let strict = ["--against=192.0.2.9", "--strict", CASES[4]];
+    beside_usrsctp(lab, &strict)?.is(1, &["ABORT T came"])?;
     // Nothing listens on that port: usrsctp says so.
     let refused = ["--against=192.0.2.9:5001", CASES[0]];
     beside_usrsctp(lab, &refused)?.is(

@@ -14,6 +14,7 @@ Examples:
   sctp-lab conformance as dm-o-4-1         a group, and a case
   sctp-lab conformance --list              what there is
   sctp-lab conformance --kernel vmlinuz    another kernel
+  sctp-lab conformance --strict            a SHOULD counts as a MUST does
   sctp-lab conformance --sabotage 1        each must fail, by name
   sctp-lab conformance --stack kernel --stack mine=./my-stack
                                            a stack of your own, beside the kernel's
@@ -34,6 +35,10 @@ pub(crate) struct Conformance {
     pub(crate) stacks: Stacks,
     #[command(flatten)]
     pub(crate) remote: Remote,
+    /// A case that fails counts, too, where the sentence that it quotes says SHOULD or MAY,
+    /// and not MUST.
+    #[arg(long)]
+    pub(crate) strict: bool,
     /// Apply each case's sabotage of that number, counted from 1. The case must
     /// then fail by what the sabotage names.
     #[arg(long, value_name = "N")]

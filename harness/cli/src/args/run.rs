@@ -41,6 +41,9 @@ pub(crate) struct Run {
     /// time, one at a time in real time.
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<std::num::NonZeroUsize>,
+    /// Whether a scenario may fail where it rests on a SHOULD or a MAY.
+    #[arg(skip)]
+    pub(crate) lenient: bool,
     /// Draw every packet: fold no quiet stretch.
     #[arg(long)]
     pub(crate) full: bool,

@@ -8,6 +8,7 @@ mod expect;
 mod field;
 mod known_failure;
 mod known_fields;
+mod level;
 mod linux_rule;
 mod name;
 mod network;
@@ -43,6 +44,7 @@ pub(crate) use known_fields::DETAILS;
 pub use known_fields::{
     ASSOCIATION_FIELDS, ASSOCIATION_STATES, MESSAGE_FIELDS, PATH_FIELDS, PATH_STATES,
 };
+pub use level::Level;
 pub use linux_rule::{LinuxRule, Rules};
 pub use name::{EndpointName, LinkName, NodeName, StepName};
 pub use network::{Link, LinkEnd, Node, Route, Shape, Sysctl};

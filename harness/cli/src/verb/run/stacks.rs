@@ -4,6 +4,7 @@ use oracle::Result;
 use serde_json::{Value, json};
 
 use super::column::{Column, aligned};
+use super::task::excused_by;
 use crate::console;
 use crate::judged::Judged;
 
@@ -12,6 +13,7 @@ use crate::judged::Judged;
 enum Answer {
     Passed,
     Failed(String),
+    Excused(String),
     AsKnown,
     Unsupported(String),
     NotRun,
@@ -21,9 +23,12 @@ enum Answer {
 type Is = fn(&Answer) -> bool;
 
 /// What is counted below the table.
-const SUMS: [(&str, Is); 5] = [
+const SUMS: [(&str, Is); 6] = [
     ("passed", |it| *it == Answer::Passed),
     ("failed", |it| matches!(it, Answer::Failed(_))),
+    ("failed by a SHOULD or a MAY", |it| {
+        matches!(it, Answer::Excused(_))
+    }),
     ("failed as known", |it| *it == Answer::AsKnown),
     ("unsupported", |it| matches!(it, Answer::Unsupported(_))),
     ("not run", |it| *it == Answer::NotRun),
@@ -93,9 +98,10 @@ fn answer(column: &Column, index: usize) -> Answer {
         .filter(|it| matches!(it.result, Result::Failed))
         .map(|it| it.name.as_str())
         .collect();
-    match must.is_good(verdict) {
-        true => Answer::Passed,
-        false => Answer::Failed(failed.join(", ")),
+    match excused_by(&column.args, &judged) {
+        _ if must.is_good(verdict) => Answer::Passed,
+        Some(level) => Answer::Excused(format!("{}, by a {level}", failed.join(", "))),
+        None => Answer::Failed(failed.join(", ")),
     }
 }
 
@@ -103,7 +109,7 @@ impl Answer {
     fn words(&self) -> String {
         match self {
             Self::Passed => "passed".to_owned(),
-            Self::Failed(by) => format!("failed: {by}"),
+            Self::Failed(by) | Self::Excused(by) => format!("failed: {by}"),
             Self::AsKnown => "failed as known".to_owned(),
             Self::Unsupported(what) => format!("unsupported: {what}"),
             Self::NotRun => "not run".to_owned(),

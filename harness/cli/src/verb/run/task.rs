@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use engine::{Ready, Request};
-use recording::Recording;
+use recording::{Ended, Recording};
 use report::{Case, Outcome};
+use scenario::Level;
+use serde_json::json;
 
 use crate::args::Run;
 use crate::console::{self, Progress};
@@ -14,7 +16,7 @@ use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::judged::Judged;
 use crate::library::Loaded;
-use crate::outcome;
+use crate::outcome::{self, Must};
 use crate::place;
 use crate::told::Answer;
 
@@ -73,6 +75,7 @@ pub(super) fn one(
                 text: String::new(),
                 exit,
                 fails_as_known: false,
+                is_excused: false,
                 case,
             };
         }
@@ -92,6 +95,17 @@ fn case(task: &Task, place: String, wall: Duration, outcome: Outcome) -> Case {
     }
 }
 
+/// The level of a case that failed and does not count. What is not as it is known to be
+/// counts in any case, and so does a run that was stopped.
+pub(super) fn excused_by(args: &Run, judged: &Judged) -> Option<Level> {
+    let level = judged.scenario.level().filter(|it| *it != Level::Must)?;
+    let info = &judged.recording.info;
+    let was_stopped = matches!(info.ended, Ended::Early { .. }) || info.complaint.is_some();
+    let must = judged.must();
+    let fails = matches!(must, Must::Pass) && !must.is_good(&judged.verdict);
+    (args.lenient && fails && !was_stopped).then_some(level)
+}
+
 fn judged(args: &Run, task: &Task, recording: Recording, wall: Duration) -> Answer {
     let judged = Judged::of_run(&task.request, recording);
     let must = judged.must();
@@ -104,14 +118,18 @@ fn judged(args: &Run, task: &Task, recording: Recording, wall: Duration) -> Answ
             text: String::new(),
             exit: Exit::of_folder(&error),
             fails_as_known: false,
+            is_excused: false,
             case: case(task, place, wall, Outcome::NotRun(error.to_string())),
         };
     }
-    let good = must.is_good(verdict);
+    let excused = excused_by(args, &judged);
+    let good = must.is_good(verdict) || excused.is_some();
     let fails_as_known = must.is_known_failure(verdict);
     let text = if args.json {
         let mut line = outcome::json(recording, verdict);
         must.tell_in(&mut line, verdict);
+        let level = judged.scenario.level();
+        line["level"] = json!(level.map(|it| it.to_string()));
         console::json(&line)
     } else if task.is_brief && good {
         String::new()
@@ -120,6 +138,11 @@ fn judged(args: &Run, task: &Task, recording: Recording, wall: Duration) -> Answ
         let ladder = !args.quiet && args.scenarios.len() == 1 && args.scenarios[0] != "all";
         let mut text = outcome::text(recording, verdict, &options, ladder, wall);
         text.push_str(&must.text(verdict));
+        if let Some(level) = excused {
+            text.push_str(&format!(
+                "it rests on a {level}, and so does not count: with --strict it does\n"
+            ));
+        }
         text.push_str(&format!("recording: {}\n", task.folder.display()));
         text
     };
@@ -134,6 +157,7 @@ fn judged(args: &Run, task: &Task, recording: Recording, wall: Duration) -> Answ
         text,
         exit,
         fails_as_known,
+        is_excused: excused.is_some(),
         case,
     }
 }
