@@ -26,7 +26,8 @@ impl Replay<'_, '_> {
         let perhaps = self.paths.get(&path).and_then(|path| path.perhaps);
         let mut timers = t3.into_iter().chain(perhaps);
         let is_due = timers.any(|timer| timer.is_due(at, self.handling));
-        if was_told && !is_due {
+        let is_waiting = was_told || self.outstanding.may_be_marked(tsn);
+        if is_waiting && !is_due {
             self.outstanding.mark(tsn);
             return;
         }

@@ -21,6 +21,9 @@ struct Chunk {
     sent: Time,
     /// A gap ack block has acknowledged it.
     in_a_gap_block: bool,
+    /// It was sent at the moment in which T3-rtx of its path ran out: before that, so that it
+    /// waits to be sent again, or after.
+    may_be_marked: bool,
 }
 
 /// Where a chunk is waiting.
@@ -54,8 +57,16 @@ impl Outstanding {
 
     /// Whether a chunk waits to be sent again.
     pub(super) fn has_marked(&self) -> bool {
-        let is_marked = |chunk: &Chunk| chunk.place == Place::Marked && !chunk.in_a_gap_block;
+        let is_marked = |chunk: &Chunk| {
+            (chunk.place == Place::Marked || chunk.may_be_marked) && !chunk.in_a_gap_block
+        };
         self.chunks.iter().any(is_marked)
+    }
+
+    /// Whether a chunk may wait to be sent again.
+    pub(super) fn may_be_marked(&self, tsn: Tsn) -> bool {
+        let mut chunks = self.chunks.iter();
+        chunks.any(|chunk| chunk.tsn == tsn && chunk.may_be_marked)
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -69,6 +80,7 @@ impl Outstanding {
             place: Place::On(path),
             sent: at,
             in_a_gap_block: false,
+            may_be_marked: false,
         });
     }
 
@@ -92,8 +104,13 @@ impl Outstanding {
 
     fn mark_those(&mut self, path: IpAddr, is_meant: impl Fn(&Chunk) -> bool) {
         for chunk in &mut self.chunks {
-            if chunk.place == Place::On(path) && !chunk.in_a_gap_block && is_meant(chunk) {
+            if chunk.place != Place::On(path) || chunk.in_a_gap_block {
+                continue;
+            }
+            if is_meant(chunk) {
                 chunk.place = Place::Marked;
+            } else {
+                chunk.may_be_marked = true;
             }
         }
     }

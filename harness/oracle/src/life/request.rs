@@ -58,7 +58,7 @@ impl Replay<'_, '_> {
             numbers,
             path: to,
             timers: timers
-                .map(|path| self.request_timer(TimerKind::T4, path, at))
+                .flat_map(|path| self.request_timers(TimerKind::T4, path, at))
                 .collect(),
         });
     }
@@ -76,18 +76,22 @@ impl Replay<'_, '_> {
         self.re_config = Some(Request {
             numbers,
             path: to,
-            timers: vec![self.request_timer(TimerKind::Reconfiguration, to, at)],
+            timers: self
+                .request_timers(TimerKind::Reconfiguration, to, at)
+                .into(),
         });
     }
 
-    fn request_timer(&self, timer: TimerKind, path: IpAddr, at: Time) -> Armed {
-        let rto = self.rto_after(path, at);
-        Armed {
+    /// By the RTO that was reported, or by that before another timer ran out at the same
+    /// moment, but later.
+    fn request_timers(&self, timer: TimerKind, path: IpAddr, at: Time) -> [Armed; 2] {
+        let rtos = [self.rto_after(path, at), self.rto_so_far(path, at)];
+        rtos.map(|rto| Armed {
             timer,
             at,
             rto,
             allowed: self.stack.expiry(rto),
-        }
+        })
     }
 
     /// A request that is sent again has run into its timer.
@@ -118,6 +122,12 @@ impl Replay<'_, '_> {
         if !self.request_runs_out_next(path, at) {
             return self.rto_after(path, at);
         }
+        self.rto_so_far(path, at)
+    }
+
+    /// The RTO that was reported before, doubled by the errors that were counted at this
+    /// moment.
+    fn rto_so_far(&self, path: IpAddr, at: Time) -> Span {
         let timing = self.timing(path, at);
         let now = self.life.expiries.iter().rev();
         let now = now.take_while(|it| it.at + MOMENT >= at);

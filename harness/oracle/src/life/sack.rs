@@ -14,6 +14,7 @@ impl Replay<'_, '_> {
         if self.outstanding.is_old(sack.cumulative_tsn_ack) {
             return;
         }
+        self.run_out_before_the_sack(at);
         let had_no_window = self.window == Some(0);
         self.window = Some(sack.a_rwnd);
         let is_last_but_one = self

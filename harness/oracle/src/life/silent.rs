@@ -38,6 +38,34 @@ impl Replay<'_, '_> {
         }
     }
 
+    /// T3-rtx that was due when a SACK came ran out just before it, and sent nothing, where
+    /// the kernel has counted an error and not cleared the count.
+    pub(super) fn run_out_before_the_sack(&mut self, at: Time) {
+        let due: Vec<(IpAddr, Armed)> = self
+            .paths
+            .iter()
+            .filter_map(|(address, path)| Some((*address, path.t3?)))
+            .filter(|(address, t3)| {
+                t3.is_due(at, self.handling)
+                    && self.outstanding.is_in_flight(*address)
+                    && self.is_silent(*address, t3)
+                    && self.counts_an_error(*address, at)
+            })
+            .collect();
+        for (address, t3) in due {
+            self.ran_out_silently(address, t3);
+        }
+    }
+
+    /// Whether the kernel reported just then that a path has one error more.
+    fn counts_an_error(&self, address: IpAddr, at: Time) -> bool {
+        let before = self.samples.before(address, at);
+        let after = self.samples.just_after(address, at);
+        before
+            .zip(after)
+            .is_some_and(|(before, after)| after.error_count > before.error_count)
+    }
+
     /// Whether T3-rtx of a path may have run out without a packet that shows it: what had
     /// been sent on another path by then held its retransmission back.
     pub(super) fn is_silent(&self, address: IpAddr, t3: &Armed) -> bool {
