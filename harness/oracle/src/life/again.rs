@@ -40,6 +40,7 @@ impl Replay<'_, '_> {
         if let (Some(other), Some(t3), false) = (other, t3, self.tells_of_an_error(path, at)) {
             self.ran_out_silently(path, t3);
             self.t3_expired(other, at);
+            self.both_ran_out = Some(at);
             return;
         }
         self.t3_expired(path, at);

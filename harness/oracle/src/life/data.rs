@@ -28,6 +28,10 @@ impl Replay<'_, '_> {
             self.highest = Some(tsn);
         }
         self.outstanding.send(tsn, to, at);
+        // Which of two ran out first does not show: the second may mark what the first sent.
+        if self.both_ran_out.is_some_and(|both| at <= both + MOMENT) {
+            self.outstanding.doubt(tsn);
+        }
         self.start_t3(to, at);
         if was_elsewhere {
             self.perhaps_anew(to, at);

@@ -63,6 +63,13 @@ impl Outstanding {
         self.chunks.iter().any(is_marked)
     }
 
+    /// A chunk may wait to be sent again.
+    pub(super) fn doubt(&mut self, tsn: Tsn) {
+        for chunk in &mut self.chunks {
+            chunk.may_be_marked |= chunk.tsn == tsn;
+        }
+    }
+
     /// Whether a chunk may wait to be sent again.
     pub(super) fn may_be_marked(&self, tsn: Tsn) -> bool {
         let mut chunks = self.chunks.iter();

@@ -55,6 +55,7 @@ pub(super) fn replay(of: &Of<'_>, timeline: &Timeline<'_>, stack: &Stack, until:
         asked: Asked::default(),
         outstanding: Outstanding::default(),
         retransmits_to: None,
+        both_ran_out: None,
         highest: None,
         t2: None,
         asconf: None,
@@ -99,6 +100,8 @@ pub(super) struct Replay<'a, 't> {
     pub(super) outstanding: Outstanding,
     /// The path that retransmissions go to, as far as the last of them shows.
     pub(super) retransmits_to: Option<IpAddr>,
+    /// When T3-rtx of two paths ran out last at one moment.
+    pub(super) both_ran_out: Option<Time>,
     /// The highest TSN that was sent.
     pub(super) highest: Option<Tsn>,
     /// T2-shutdown, and the path of the last SHUTDOWN or SHUTDOWN ACK.
