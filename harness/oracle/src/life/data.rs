@@ -95,10 +95,18 @@ impl Replay<'_, '_> {
         self.expired(address, t3, TimerKind::T3, true, at);
         self.after_an_error(address, before, at);
         let anew = self.t3(self.rto_now(address, at), at);
+        // Where all may wait to be sent again, it may not be running.
+        let is_running = self.outstanding.is_surely_in_flight(address);
         if self.outstanding.is_in_flight(address)
             && let Some(path) = self.paths.get_mut(&address)
         {
-            path.t3 = Some(anew);
+            match is_running {
+                true => path.t3 = Some(anew),
+                false => {
+                    path.is_unsure = true;
+                    path.perhaps = Some(anew);
+                }
+            }
         }
     }
 

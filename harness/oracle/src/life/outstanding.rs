@@ -136,6 +136,13 @@ impl Outstanding {
         self.chunks.iter().any(there)
     }
 
+    /// Whether something is in flight on a path that does not perhaps wait to be sent again.
+    pub(super) fn is_surely_in_flight(&self, path: IpAddr) -> bool {
+        self.chunks.iter().any(|chunk| {
+            chunk.place == Place::On(path) && !chunk.in_a_gap_block && !chunk.may_be_marked
+        })
+    }
+
     /// Whether something is in flight on other paths than that.
     pub(super) fn is_in_flight_elsewhere(&self, path: IpAddr) -> bool {
         self.chunks.iter().any(|chunk| {

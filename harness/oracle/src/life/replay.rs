@@ -60,6 +60,7 @@ pub(super) fn replay(of: &Of<'_>, timeline: &Timeline<'_>, stack: &Stack, until:
         t2: None,
         asconf: None,
         re_config: None,
+        was_established: false,
         closing: false,
         over: None,
         heard: None,
@@ -109,6 +110,8 @@ pub(super) struct Replay<'a, 't> {
     /// An ASCONF, and a RE-CONFIG, that has not been answered.
     pub(super) asconf: Option<Request>,
     pub(super) re_config: Option<Request>,
+    /// A COOKIE ACK was sent or came.
+    pub(super) was_established: bool,
     /// A SHUTDOWN or SHUTDOWN ACK was sent: HEARTBEATs have ended.
     pub(super) closing: bool,
     /// When an ABORT or SHUTDOWN COMPLETE ended it.
@@ -208,8 +211,16 @@ impl Replay<'_, '_> {
         }
     }
 
-    /// The HEARTBEAT timers of all paths start.
+    /// The HEARTBEAT timers of all paths start. Where a COOKIE ACK is sent once more, as the
+    /// first was lost or the peer has begun anew, what becomes of them does not show.
     fn established(&mut self, at: Time) {
+        if self.was_established {
+            for path in self.paths.values_mut() {
+                path.heartbeat = None;
+            }
+            return;
+        }
+        self.was_established = true;
         let addresses: Vec<IpAddr> = self.paths.keys().copied().collect();
         for address in addresses {
             let state = self.samples.after(address, at);
