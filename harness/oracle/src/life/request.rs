@@ -58,7 +58,7 @@ impl Replay<'_, '_> {
             numbers,
             path: to,
             timers: timers
-                .flat_map(|path| self.request_timers(TimerKind::T4, path, at))
+                .flat_map(|path| self.timers_of_path(TimerKind::T4, path, at))
                 .collect(),
         });
     }
@@ -77,14 +77,14 @@ impl Replay<'_, '_> {
             numbers,
             path: to,
             timers: self
-                .request_timers(TimerKind::Reconfiguration, to, at)
+                .timers_of_path(TimerKind::Reconfiguration, to, at)
                 .into(),
         });
     }
 
-    /// By the RTO that was reported, or by that before another timer ran out at the same
-    /// moment, but later.
-    fn request_timers(&self, timer: TimerKind, path: IpAddr, at: Time) -> [Armed; 2] {
+    /// By the RTO that was reported, or by that before another timer ran out, or an answer
+    /// came, at the same moment, but later.
+    pub(super) fn timers_of_path(&self, timer: TimerKind, path: IpAddr, at: Time) -> [Armed; 2] {
         let rtos = [self.rto_after(path, at), self.rto_so_far(path, at)];
         rtos.map(|rto| Armed {
             timer,

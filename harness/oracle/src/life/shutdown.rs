@@ -59,15 +59,9 @@ impl Replay<'_, '_> {
             .iter()
             .filter(|(address, path)| **address != to && !self.is_active(**address, path, at));
         let others: Vec<IpAddr> = others.map(|(address, _)| *address).collect();
-        let timers = [to].into_iter().chain(others).map(|address| {
-            let rto = self.rto_after(address, at);
-            let timer = Armed {
-                timer: TimerKind::T2,
-                at,
-                rto,
-                allowed: self.stack.expiry(rto),
-            };
-            (address, timer)
+        let timers = [to].into_iter().chain(others).flat_map(|address| {
+            let timers = self.timers_of_path(TimerKind::T2, address, at);
+            timers.map(|timer| (address, timer))
         });
         self.t2 = Some(timers.collect());
         self.life.shutdown.get_or_insert(at);
