@@ -7,7 +7,7 @@ use bounds::{Interval, Span, TimerKind, back_off};
 use recording::Time;
 
 use super::path::State;
-use super::replay::{Replay, overdue};
+use super::replay::{MOMENT, Replay, overdue};
 use super::signs::is_near;
 use super::{Armed, Healed};
 
@@ -33,7 +33,8 @@ impl Replay<'_, '_> {
             self.overall = self.overall.saturating_add(1);
         }
         path.unanswered = Some(at);
-        let timer = timer.filter(|_| !is_asked_for);
+        // One that an error of this moment has just set is not the one that ran out.
+        let timer = timer.filter(|timer| !is_asked_for && timer.at + MOMENT < at);
         self.expired(address, timer, kind, is_error, at);
         if is_error {
             self.after_an_error(address, before, at);
