@@ -45,6 +45,12 @@ pub(super) fn beyond_reach(scenario: &Scenario, known: &Known) -> Option<Lack> {
     if let Some(told) = told(scenario) {
         return lack(told.to_owned(), NOTHING_IS_TOLD);
     }
+    if has_icmp(scenario) {
+        return lack(
+            "ICMP".to_owned(),
+            "the way to a stack elsewhere is for SCTP in IP alone",
+        );
+    }
     if let Some(needs) = unseen(scenario, known) {
         let called = &known.called;
         return lack(needs, &format!("no INIT ACK of {called} tells of it"));
@@ -97,6 +103,14 @@ fn told(scenario: &Scenario) -> Option<&'static str> {
         Check::Notifications(_) => Some("notifications"),
         Check::Paths(_) | Check::PathChanges(_) => Some("samples of paths"),
         _ => Some("what the stack counts"),
+    })
+}
+
+/// Whether a peer says or awaits an ICMP message.
+fn has_icmp(scenario: &Scenario) -> bool {
+    scenario.steps.iter().any(|step| match &step.action {
+        Action::Emit(it) => it.icmp.is_some(),
+        _ => false,
     })
 }
 
