@@ -33,18 +33,23 @@ impl Replay<'_, '_> {
             self.overall = self.overall.saturating_add(1);
         }
         path.unanswered = Some(at);
-        // One that an error of this moment has just set is not the one that ran out.
-        let timer = timer.filter(|timer| !is_asked_for && timer.at + MOMENT < at);
+        // One that an error of this moment has just set is not the one that ran out. The
+        // error came after it, in whichever order both packets were captured.
+        let is_just_set = timer.is_some_and(|timer| timer.at + MOMENT >= at);
+        let is_probe_set = is_just_set && before == State::PotentiallyFailed;
+        let timer = timer.filter(|_| !is_asked_for && !is_just_set);
         self.expired(address, timer, kind, is_error, at);
         if is_error {
             self.after_an_error(address, before, at);
         }
-        if !is_asked_for {
+        if is_asked_for {
+            // Whether its timer was set anew then is not on record.
+            if let Some(path) = self.paths.get_mut(&address) {
+                path.heartbeat = None;
+            }
+        } else if !is_probe_set {
             let rto = self.rto_now(address, at);
             self.set_heartbeat(address, at, rto);
-        } else if let Some(path) = self.paths.get_mut(&address) {
-            // Whether its timer was set anew then is not on record.
-            path.heartbeat = None;
         }
     }
 
