@@ -23,7 +23,7 @@ pub(crate) struct Remote {
     /// machine's own network: nothing is sent to another address. Something must listen
     /// there that reads and says nothing, on port 5000 if no other is named. Needs
     /// CAP_NET_RAW, and a kernel of this machine without SCTP.
-    #[arg(long, value_name = "ADDRESS[:PORT]", conflicts_with_all = ["stack", "stack_at"])]
+    #[arg(long, value_name = "ADDRESS[:PORT]", conflicts_with_all = ["stack", "stack_at", "jobs"])]
     against: Option<At>,
     /// Another address of that stack, for the cases with two; may be given several times.
     #[arg(long, value_name = "ADDRESS", requires = "against")]
