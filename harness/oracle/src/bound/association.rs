@@ -35,7 +35,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     if case.is_hidden(None) {
         let rtos: Vec<Span> = case.rtos(&association);
         return Ok(
-            case.by_forecast(&rtos, &association, |stack, driver, rtos, timing| {
+            case.by_forecast(&rtos, &association, true, |stack, driver, rtos, timing| {
                 // Data may go to one path after the other, or to one alone.
                 let mut forecast = bounds::association(stack, driver, rtos, timing);
                 for rto in rtos {

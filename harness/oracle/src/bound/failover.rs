@@ -22,7 +22,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     if case.seen.is_some() && case.is_hidden(Some(path)) {
         let rtos = case.rto(&association, path);
         return Ok(
-            case.by_forecast(&rtos, &association, |stack, driver, rtos, timing| {
+            case.by_forecast(&rtos, &association, true, |stack, driver, rtos, timing| {
                 let rto = rtos.first().copied().unwrap_or(timing.rto_initial.into());
                 let mut forecast = bounds::failover(stack, driver, rto, timing);
                 let both = soonest_of_both(stack, rto, timing);

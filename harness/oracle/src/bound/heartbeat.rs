@@ -20,7 +20,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     if case.seen.is_some() && case.is_hidden(Some(path)) {
         let rtos = case.rto(&association, path);
         return Ok(
-            case.by_forecast(&rtos, &association, |stack, _, _, timing| {
+            case.by_forecast(&rtos, &association, false, |stack, _, _, timing| {
                 let longest = timing.rto_max.into();
                 bounds::heartbeat(stack, longest, longest, timing)
             }),

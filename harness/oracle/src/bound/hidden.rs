@@ -1,12 +1,14 @@
 //! What the capture does not show: an interface that is down sends nothing, and the
 //! timers of its paths run on.
 
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use bounds::{Driver, Forecast, Interval, Span, Stack, TimerKind, Timing};
 use recording::{AssociationName, Direction, Time};
 use scenario::Action;
 use wire::Chunk;
+use wire::chunk::{Data, IData};
 
 use super::{Case, Judged};
 
@@ -125,12 +127,30 @@ impl Case<'_, '_> {
             .map(|packet| packet.captured.at)
     }
 
+    /// How many packets with DATA that was sent before left the endpoint meanwhile.
+    fn sent_again(&self, association: &AssociationName) -> u64 {
+        let packets = self.timeline.packets_of(self.node(), association);
+        let mut sent = BTreeSet::new();
+        let again = packets.filter(|packet| {
+            let is_out = packet.captured.direction == Direction::Out;
+            let mut has_again = false;
+            for chunk in packet.sctp.chunks.iter().filter(|_| is_out) {
+                if let Chunk::Data(Data { tsn, .. }) | Chunk::IData(IData { tsn, .. }) = chunk {
+                    has_again |= !sent.insert(tsn.0);
+                }
+            }
+            has_again && packet.captured.at >= self.since && packet.captured.at <= self.until()
+        });
+        again.map(|_| 1).sum()
+    }
+
     /// By what the stack may take at the least and at the most, where the single
-    /// timers do not show.
+    /// timers do not show. `counts` says whether errors are counted until then.
     pub(super) fn by_forecast(
         &self,
         rtos: &[Span],
         association: &AssociationName,
+        counts: bool,
         reckon: impl Fn(&Stack, Driver, &[Span], &Timing) -> Forecast,
     ) -> Judged {
         let reckon: &Reckon<'_> = &reckon;
@@ -149,6 +169,18 @@ impl Case<'_, '_> {
         let idle = self
             .stack
             .heartbeat_pause(Some(timing.heartbeat_interval.into()), slowest);
+        // What was sent again on a path that is down is lost and not on record, until it is
+        // sent again elsewhere. It counts as a use of the path: its HEARTBEAT waits once more.
+        let pause = self.stack.heartbeat_pause(
+            Some(timing.heartbeat_interval.into()),
+            timing.rto_max.into(),
+        );
+        let again = if counts {
+            self.sent_again(association)
+        } else {
+            0
+        };
+        let put_off = pause.most * again;
         let forecasts = [&timing, &without].into_iter().flat_map(|timing| {
             [Driver::Data, Driver::Heartbeats]
                 .map(|driver| reckon(self.stack, driver, rtos, timing))
@@ -165,12 +197,20 @@ impl Case<'_, '_> {
             // The first packet may have been lost just before, or an interval later.
             between: Some(
                 self.slack()
-                    .noticed(whole.least - slowest, whole.most + idle.most),
+                    .noticed(whole.least - slowest, whole.most + idle.most + put_off),
             ),
             words: format!(
-                "all timers together, with up to {} s until the first of them was set: an \
+                "all timers together, with up to {} s until the first of them was set{}: an \
                  interface was down, and what was lost there is not on record",
-                idle.most
+                idle.most,
+                match again {
+                    0 => String::new(),
+                    _ => format!(
+                        ", and {again} × {} s for what was sent again and may have put \
+                         HEARTBEATs off",
+                        pause.most
+                    ),
+                }
             ),
             cause: None,
             timers: vec![TimerKind::T3, TimerKind::Heartbeat, TimerKind::Probe],

@@ -27,14 +27,16 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     let timing = timing(case, &association)
         .ok_or_else(|| format!("{endpoint} never reported its timers"))?;
     if case.is_hidden(None) && case.seen.is_some() {
-        return Ok(case.by_forecast(&[], &association, |stack, _, _, _| {
-            let whole = |addresses| bounds::init(stack, SetUp::Init, addresses, &timing);
-            let mut forecast = whole(1);
-            // How many addresses were tried does not show.
-            let many = whole(usize::from(u8::MAX)).interval.least;
-            forecast.interval.least = forecast.interval.least.min(many);
-            forecast
-        }));
+        return Ok(
+            case.by_forecast(&[], &association, false, |stack, _, _, _| {
+                let whole = |addresses| bounds::init(stack, SetUp::Init, addresses, &timing);
+                let mut forecast = whole(1);
+                // How many addresses were tried does not show.
+                let many = whole(usize::from(u8::MAX)).interval.least;
+                forecast.interval.least = forecast.interval.least.min(many);
+                forecast
+            }),
+        );
     }
     let tries = Tries::of(case, &association, until);
     let Some(first) = tries.sent.first() else {

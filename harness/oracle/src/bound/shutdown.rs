@@ -20,6 +20,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         return Ok(case.by_forecast(
             &case.rtos(&association),
             &association,
+            true,
             |stack, driver, rtos, timing| {
                 let slowest = rtos
                     .iter()
