@@ -11,7 +11,7 @@ use engine::against::{Against, Known, Meeting, settings};
 use recording::Ended;
 use scenario::{Capability, LinkEnd, Scenario};
 
-use super::args::{EngineChoice, Place};
+use super::args::{EngineChoice, Site};
 use super::console::{self, Progress};
 use super::exit::Exit;
 use super::library::{self, Loaded};
@@ -90,16 +90,16 @@ impl Remote {
     }
 
     /// Tells of what cannot be meant. Whether there was something.
-    pub(crate) fn complain(&self, place: &Place, loaded: &[Loaded]) -> bool {
+    pub(crate) fn complain(&self, site: &Site, loaded: &[Loaded]) -> bool {
         let mut complaints = Vec::new();
         let no_kernel = "--against runs no kernel of the lab's";
-        if !matches!(place.engine, EngineChoice::Auto) || place.machine.is_some() {
+        if !matches!(site.engine, EngineChoice::Auto) || site.machine.is_some() {
             complaints.push(format!("{no_kernel}: leave out --engine and --box"));
         }
-        if !place.kernel.is_empty() || place.modules.is_some() {
+        if !site.kernel.is_empty() || site.modules.is_some() {
             complaints.push(format!("{no_kernel}: leave out --kernel and --modules"));
         }
-        if place.seed.is_some() {
+        if site.seed.is_some() {
             complaints
                 .push("--against is real time, which has no second run: leave out --seed".into());
         }

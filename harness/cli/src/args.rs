@@ -33,7 +33,7 @@ pub(crate) use kernel::{
 };
 pub(crate) use learn::Learn;
 pub(crate) use rfc::Rfc;
-pub(crate) use run::{EngineChoice, Place, Run};
+pub(crate) use run::{EngineChoice, Run, Site};
 pub(crate) use sweep::{Keep, Merge, RunSweep, Sweep, What};
 pub(crate) use view::View;
 
@@ -305,7 +305,7 @@ pub(crate) struct Explain {
     #[arg(value_name = "SCENARIO")]
     pub(crate) scenario: String,
     #[command(flatten)]
-    pub(crate) place: Place,
+    pub(crate) site: Site,
     /// Draw every packet: fold no quiet stretch.
     #[arg(long)]
     pub(crate) full: bool,

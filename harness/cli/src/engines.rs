@@ -8,12 +8,12 @@ use engine::{Company, Lack, Onlooker, Ready, Request, RequestError, Wishes, nati
 use recording::{Engine, Recording};
 use scenario::{Action, Scenario};
 
-use super::args::{EngineChoice, Place};
+use super::args::{EngineChoice, Site};
 use super::console::{self, Progress};
 use super::exit::Exit;
 use super::given::GivenKernel;
 use super::interrupt::Interrupt;
-use super::place;
+use super::site;
 
 /// What every verb does with a [`Request`]: runs it, unless Ctrl-C has come already.
 /// `progress` tells how far it is, and `onlooker` is shown its packets as they are seen.
@@ -46,7 +46,7 @@ pub(crate) fn run(
 }
 
 /// Chooses the engine. For `auto` it also says which it took, and why.
-pub(crate) fn choose(args: &Place, scenarios: &[&Scenario]) -> (Engine, Option<String>) {
+pub(crate) fn choose(args: &Site, scenarios: &[&Scenario]) -> (Engine, Option<String>) {
     let because = |engine: Engine, why: &str| (engine, Some(format!("the {engine} engine{why}")));
     match args.engine {
         EngineChoice::Native => (Engine::Native, None),
@@ -65,7 +65,7 @@ pub(crate) fn choose(args: &Place, scenarios: &[&Scenario]) -> (Engine, Option<S
         EngineChoice::Auto if has_uml_kernel() => {
             because(Engine::Uml, ": its kernel is here, and answers soonest")
         }
-        EngineChoice::Auto if scenarios.iter().any(|it| place::seed(args, it).is_some()) => {
+        EngineChoice::Auto if scenarios.iter().any(|it| site::seed(args, it).is_some()) => {
             because(Engine::Vm, ", for its seed")
         }
         EngineChoice::Auto => {
@@ -131,7 +131,7 @@ pub(crate) struct NotReady {
 /// lacking.
 pub(crate) fn prepare(
     engine: Engine,
-    args: &Place,
+    args: &Site,
     progress: &Progress,
 ) -> Result<Box<dyn Ready>, Exit> {
     try_prepare(engine, args, progress).map_err(|not_ready| {
@@ -149,7 +149,7 @@ pub(crate) fn prepare(
 /// The same, for who has something else to say of what is lacking.
 pub(crate) fn try_prepare(
     engine: Engine,
-    args: &Place,
+    args: &Site,
     progress: &Progress,
 ) -> Result<Box<dyn Ready>, NotReady> {
     let Some(kind) = engine::kind_of(engine) else {
@@ -170,7 +170,7 @@ pub(crate) fn try_prepare(
         modules: args.modules.clone(),
         machine: args.machine.clone(),
         counts: None,
-        limit: place::wall_limit(args),
+        limit: site::wall_limit(args),
     };
     let prepared = kind.prepare(&wishes, &mut |news| progress.hear(news));
     prepared.map_err(|error| NotReady {

@@ -21,9 +21,9 @@ mod lab_file;
 mod library;
 mod outcome;
 mod output;
-mod place;
 mod programs;
 mod single;
+mod site;
 mod stacks;
 mod told;
 #[cfg(target_os = "linux")]

@@ -17,14 +17,14 @@ include!(concat!(env!("OUT_DIR"), "/sweeps.rs"));
 include!(concat!(env!("OUT_DIR"), "/programs.rs"));
 
 /// Where the text of a scenario is.
-enum Place {
+enum Origin {
     /// A file.
     File(PathBuf),
     /// The lab itself: the name and the text.
     Inside(&'static str, &'static str),
 }
 
-impl Place {
+impl Origin {
     fn name(&self) -> Cow<'_, str> {
         match self {
             Self::File(path) => path.file_stem().unwrap_or_default().to_string_lossy(),
@@ -98,11 +98,11 @@ pub(crate) fn load_with(wanted: &[String], set: &[Setting]) -> Found {
 
 /// The scenarios of the course, in its order: those of the folder `scenarios`, or else
 /// those inside the lab. Behind them what else is in that folder.
-fn course() -> Result<Vec<Place>, String> {
-    let mut places: Vec<Place> = match folder("scenarios") {
+fn course() -> Result<Vec<Origin>, String> {
+    let mut places: Vec<Origin> = match folder("scenarios") {
         Some(folder) => {
             let files = scenarios_in(&folder)?;
-            files.into_iter().map(Place::File).collect()
+            files.into_iter().map(Origin::File).collect()
         }
         None => inside().collect(),
     };
@@ -113,19 +113,19 @@ fn course() -> Result<Vec<Place>, String> {
     Ok(places)
 }
 
-fn inside() -> impl Iterator<Item = Place> {
+fn inside() -> impl Iterator<Item = Origin> {
     let all = INSIDE.iter();
-    all.map(|(name, text)| Place::Inside(name, text))
+    all.map(|(name, text)| Origin::Inside(name, text))
 }
 
 /// Scenarios with parameters: those of the folder `sweeps`, and those inside the lab.
-fn sweeps() -> Result<impl Iterator<Item = Place>, String> {
+fn sweeps() -> Result<impl Iterator<Item = Origin>, String> {
     let files = match folder("sweeps") {
         Some(folder) => scenarios_in(&folder)?,
         None => Vec::new(),
     };
-    let inside = SWEEPS.iter().map(|(name, text)| Place::Inside(name, text));
-    Ok(files.into_iter().map(Place::File).chain(inside))
+    let inside = SWEEPS.iter().map(|(name, text)| Origin::Inside(name, text));
+    Ok(files.into_iter().map(Origin::File).chain(inside))
 }
 
 /// The scenario files in a folder, in the order of their names.
@@ -142,19 +142,19 @@ pub(crate) fn scenarios_in(folder: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(paths)
 }
 
-fn places_of(name: &str) -> Result<Vec<Place>, String> {
+fn places_of(name: &str) -> Result<Vec<Origin>, String> {
     if name == "all" {
         return course();
     }
     let path = Path::new(name);
     if path.components().count() > 1 || path.extension().is_some() {
-        return Ok(vec![Place::File(path.to_owned())]);
+        return Ok(vec![Origin::File(path.to_owned())]);
     }
     let with_programs = PROGRAMS
         .iter()
-        .map(|(name, text)| Place::Inside(name, text));
+        .map(|(name, text)| Origin::Inside(name, text));
     let lessons = course()?.into_iter().chain(inside()).chain(with_programs);
-    let mut known: Vec<Place> = lessons.chain(sweeps()?).collect();
+    let mut known: Vec<Origin> = lessons.chain(sweeps()?).collect();
     if let Some(index) = known.iter().position(|place| place.name() == name) {
         return Ok(vec![known.swap_remove(index)]);
     }
@@ -199,13 +199,13 @@ pub(crate) fn hint(name: &str, names: &[String]) -> Option<String> {
         .map(|(_, near)| format!("did you mean `{near}`?"))
 }
 
-fn add(found: &mut Found, place: Place, chosen: &BTreeMap<String, String>) {
+fn add(found: &mut Found, place: Origin, chosen: &BTreeMap<String, String>) {
     let (path, read) = match place {
-        Place::File(path) => {
+        Origin::File(path) => {
             let read = scenario::parse_file_with(&path, chosen);
             (path, read)
         }
-        Place::Inside(name, text) => {
+        Origin::Inside(name, text) => {
             let path = PathBuf::from(name);
             let (parsed, text) = scenario::parse_with(name, text, chosen);
             let read = match parsed {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use engine::ProgramFile;
 use scenario::Scenario;
 
-use super::args::Place;
+use super::args::Site;
 use super::console;
 use super::exit::Exit;
 use super::given::Named;
@@ -33,10 +33,10 @@ pub(crate) struct Unknown {
 /// The files of the scenario's programs. Says which were found on `PATH`, and complains
 /// where nobody can say which one is.
 pub(crate) fn files(
-    place: &Place,
+    site: &Site,
     scenario: &Scenario,
 ) -> Result<BTreeMap<String, ProgramFile>, Exit> {
-    let files = find(place, scenario).map_err(|unknown| {
+    let files = find(site, scenario).map_err(|unknown| {
         for Unknown { words, remedy } in &unknown {
             console::error_with_remedy(words, Some(remedy));
         }
@@ -51,14 +51,14 @@ pub(crate) fn files(
 
 /// The same without a word. A well-known program that is not here has no file.
 pub(crate) fn find(
-    place: &Place,
+    site: &Site,
     scenario: &Scenario,
 ) -> Result<BTreeMap<String, ProgramFile>, Vec<Unknown>> {
     let mut files = BTreeMap::new();
     let mut unknown = Vec::new();
     let names = scenario.programs.iter().map(|it| it.program.as_str());
     for name in names.collect::<BTreeSet<&str>>() {
-        match file(place, scenario, name) {
+        match file(site, scenario, name) {
             Ok(file) => files.extend(file.map(|file| (name.to_owned(), file))),
             Err(why) => unknown.push(why),
         }
@@ -70,13 +70,13 @@ pub(crate) fn find(
 }
 
 /// Tells of programs on the command line that no scenario runs. Whether there were any.
-pub(crate) fn complain_of_strangers(place: &Place, scenarios: &[&Scenario]) -> bool {
+pub(crate) fn complain_of_strangers(site: &Site, scenarios: &[&Scenario]) -> bool {
     let known: BTreeSet<&str> = scenarios
         .iter()
         .flat_map(|scenario| &scenario.programs)
         .map(|program| program.program.as_str())
         .collect();
-    let given = place.program.iter().map(|it| it.name.as_str());
+    let given = site.program.iter().map(|it| it.name.as_str());
     let strangers: Vec<&str> = given.filter(|name| !known.contains(name)).collect();
     for name in &strangers {
         let known: Vec<&str> = known.iter().copied().collect();
@@ -91,7 +91,7 @@ pub(crate) fn complain_of_strangers(place: &Place, scenarios: &[&Scenario]) -> b
     !strangers.is_empty()
 }
 
-fn file(place: &Place, scenario: &Scenario, name: &str) -> Result<Option<ProgramFile>, Unknown> {
+fn file(site: &Site, scenario: &Scenario, name: &str) -> Result<Option<ProgramFile>, Unknown> {
     let which = format!(
         "--program {name}=PATH says which file it is, or `programs: {{{name}: PATH}}` in a file \
          of your own, and --lab FILE"
@@ -100,8 +100,8 @@ fn file(place: &Place, scenario: &Scenario, name: &str) -> Result<Option<Program
         words,
         remedy: which.clone(),
     };
-    let of_files = place.lab.iter().flat_map(|it| &it.programs);
-    let given = of_files.chain(&place.program).rfind(|it| it.name == name);
+    let of_files = site.lab.iter().flat_map(|it| &it.programs);
+    let given = of_files.chain(&site.program).rfind(|it| it.name == name);
     if let Some(Named { path, .. }) = given {
         let found = match path {
             Some(path) => path.is_file().then(|| absolute(path)),
@@ -111,7 +111,7 @@ fn file(place: &Place, scenario: &Scenario, name: &str) -> Result<Option<Program
         return match (found, path) {
             (Some(path), _) => Ok(Some(ProgramFile { path, named })),
             // That of a box is there, not here.
-            (None, Some(path)) if place.machine.is_some() => {
+            (None, Some(path)) if site.machine.is_some() => {
                 let path = path.clone();
                 Ok(Some(ProgramFile { path, named }))
             }

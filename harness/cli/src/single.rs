@@ -4,40 +4,39 @@
 use engine::{Onlooker, Ready, Request};
 use recording::Recording;
 
-use super::args::Place;
+use super::args::Site;
 use super::console::{self, Progress};
 use super::exit::Exit;
 use super::interrupt::Interrupt;
-use super::{engines, library, place, programs};
+use super::{engines, library, programs, site};
 
 /// A scenario, and where it is to be run.
 pub(crate) struct Single<'a> {
     pub(crate) request: Request,
-    place: &'a Place,
+    site: &'a Site,
 }
 
 impl<'a> Single<'a> {
     /// Finds and checks it, or complains.
-    pub(crate) fn load(name: &str, place: &'a Place) -> Result<Self, Exit> {
-        let mut found = library::load_with(&[name.to_owned()], &place.set);
-        if found.complain() | place::complain_of_options(place) | place::complain_of_kernels(place)
-        {
+    pub(crate) fn load(name: &str, site: &'a Site) -> Result<Self, Exit> {
+        let mut found = library::load_with(&[name.to_owned()], &site.set);
+        if found.complain() | site::complain_of_options(site) | site::complain_of_kernels(site) {
             return Err(Exit::Wrong);
         }
         let (Some(loaded), true) = (found.loaded.pop(), found.loaded.is_empty()) else {
             console::error("one scenario at a time");
             return Err(Exit::Wrong);
         };
-        if programs::complain_of_strangers(place, &[&loaded.scenario]) {
+        if programs::complain_of_strangers(site, &[&loaded.scenario]) {
             return Err(Exit::Wrong);
         }
-        let request = place::request(place, &loaded.scenario, &loaded.source)?;
-        Ok(Self { request, place })
+        let request = site::request(site, &loaded.scenario, &loaded.source)?;
+        Ok(Self { request, site })
     }
 
     /// Makes the engine ready.
     pub(crate) fn make_ready(&self, progress: &Progress) -> Result<Box<dyn Ready>, Exit> {
-        place::make_ready(self.place, &[self.request.scenario()], false, progress)
+        site::make_ready(self.site, &[self.request.scenario()], false, progress)
     }
 
     /// Runs it. `onlooker` is shown its packets as they are seen.
@@ -50,16 +49,16 @@ impl<'a> Single<'a> {
     ) -> Result<Recording, Exit> {
         let recorded = engines::run(ready, &self.request, interrupt, Some(progress), onlooker);
         progress.done();
-        recorded.map_err(|error| place::refused(self.request.name(), &error))
+        recorded.map_err(|error| site::refused(self.request.name(), &error))
     }
 
     /// The same scenario under a sabotage of its own, by its number from 0.
     pub(crate) fn under(&self, sabotage: usize) -> Result<Self, Exit> {
         let request = self.request.clone().under(sabotage);
-        let request = request.map_err(|error| place::refused(self.request.name(), &error))?;
+        let request = request.map_err(|error| site::refused(self.request.name(), &error))?;
         Ok(Self {
             request,
-            place: self.place,
+            site: self.site,
         })
     }
 }

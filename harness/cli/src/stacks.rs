@@ -9,7 +9,7 @@ use engine::StackFile;
 use recording::Engine;
 use scenario::{KnownFailure, Scenario, StepName};
 
-use super::args::Place;
+use super::args::Site;
 use super::{console, engines};
 
 /// Stacks under test.
@@ -91,7 +91,7 @@ impl Stacks {
     }
 
     /// Tells of what cannot be meant. Whether there was something.
-    pub(crate) fn complain(&self, place: &Place, scenarios: &[&Scenario]) -> bool {
+    pub(crate) fn complain(&self, site: &Site, scenarios: &[&Scenario]) -> bool {
         let mut complaints = Vec::new();
         let mut names = Vec::new();
         for stacks in self.each() {
@@ -103,7 +103,7 @@ impl Stacks {
             if !file.path.is_file() {
                 complaints.push(format!("--stack {}: there is no file {shown}", file.name));
             }
-            match engines::choose(place, scenarios).0 {
+            match engines::choose(site, scenarios).0 {
                 Engine::Vm | Engine::Box => complaints.push(format!(
                     "--stack {}: the program runs beside the lab, which the engines `native` and \
                      `uml` can: add --engine uml, or --engine native",

@@ -5,19 +5,19 @@ use std::path::{Path, PathBuf};
 use engine::{Ready, RequestError};
 use recording::Recording;
 
-use super::args::Place;
+use super::args::Site;
 use super::console::{self, Progress};
 use super::engines::{self, NotReady};
 use super::exit::Exit;
 use super::interrupt::Interrupt;
 use super::library::Loaded;
-use super::place;
+use super::site;
 
 /// What is to be tried, and where.
 pub(crate) struct Trial<'t> {
     pub(crate) loaded: &'t Loaded,
     /// With one kernel.
-    pub(crate) place: &'t Place,
+    pub(crate) site: &'t Site,
     pub(crate) seeds: u64,
     /// Where the recording that tells most is kept; none is kept if left out.
     pub(crate) folder: Option<PathBuf>,
@@ -81,8 +81,8 @@ impl Trial<'_> {
     /// Where it was interrupted, or what came of it cannot be kept.
     pub(crate) fn run(&self, interrupt: &Interrupt, progress: &Progress) -> Result<Tried, Exit> {
         let scenario = &self.loaded.scenario;
-        let (engine, _) = engines::choose(self.place, &[scenario]);
-        let prepared = engines::try_prepare(engine, self.place, progress);
+        let (engine, _) = engines::choose(self.site, &[scenario]);
+        let prepared = engines::try_prepare(engine, self.site, progress);
         if interrupt.came() {
             return Err(Exit::Failed);
         }
@@ -102,7 +102,7 @@ impl Trial<'_> {
         progress: &Progress,
     ) -> Result<Tried, Exit> {
         let scenario = &self.loaded.scenario;
-        let own = place::request(self.place, scenario, &self.loaded.source)?;
+        let own = site::request(self.site, scenario, &self.loaded.source)?;
         let mut tried = Tried {
             kernel: None,
             shown: Shown::Passed,

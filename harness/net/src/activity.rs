@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
 
-use crate::capture::Way;
+use crate::seen::Way;
 
 /// Tells one follower what a node has sent and received.
 #[derive(Debug, Default)]

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use std::{io, mem};
 
 use crate::alarm::{self, Alarm};
-use crate::capture::{Fault, Loss};
 use crate::frames::Sent;
 use crate::layout::{Layout, PortId};
 use crate::log::{Log, RecordId};
 use crate::platform::Cables;
 use crate::rules::{Action, Departure, Held, RuleId, When};
+use crate::seen::{Fault, Loss};
 
 #[derive(Debug)]
 pub(crate) struct Exit {

@@ -12,7 +12,6 @@ use wire::frame::{LinkType, Whole};
 
 use crate::activity::Activity;
 use crate::alarm::{self, Alarm};
-use crate::capture::{Capture, Captured, IncompleteCapture, Interface, Loss, Way};
 use crate::error::NetError;
 use crate::exit::Exit;
 use crate::fragments::{Came, Fragments, Part};
@@ -20,6 +19,7 @@ use crate::layout::{Layout, PortId};
 use crate::log::{Log, RecordId};
 use crate::platform::{Arrivals, Batch, Cables};
 use crate::rules::{Barriers, Departure, Frame, RuleId, RuleTable};
+use crate::seen::{FrameRecord, IncompleteRecord, Interface, Loss, SeenFrame, Way};
 use crate::watch::watch;
 
 /// Received frames may wait at the nodes' interfaces until this many went
@@ -160,14 +160,14 @@ impl Fabric {
     }
 
     /// What was seen since it was last asked for, in order of time.
-    pub(crate) fn fresh(&mut self) -> Vec<Captured> {
+    pub(crate) fn fresh(&mut self) -> Vec<SeenFrame> {
         self.settle();
         self.look();
         self.untold()
     }
 
     /// As [`fresh`](Self::fresh), without a look at what is waiting.
-    pub(crate) fn untold(&mut self) -> Vec<Captured> {
+    pub(crate) fn untold(&mut self) -> Vec<SeenFrame> {
         self.log.fresh()
     }
 
@@ -211,7 +211,7 @@ impl Fabric {
 
     /// Forwards and records all that is waiting, and hands over what there is,
     /// with the losses that were found elsewhere.
-    pub(crate) fn finish(&mut self, elsewhere: Vec<Loss>) -> Result<Capture, IncompleteCapture> {
+    pub(crate) fn finish(&mut self, elsewhere: Vec<Loss>) -> Result<FrameRecord, IncompleteRecord> {
         self.settle();
         self.look();
 
@@ -221,7 +221,7 @@ impl Fabric {
         losses.extend(self.exit.refused());
         losses.extend(self.unread.take().map(Loss::Unread));
 
-        let capture = Capture {
+        let capture = FrameRecord {
             interfaces,
             records,
             rules: self.rules.counts(),
@@ -229,7 +229,7 @@ impl Fabric {
         if losses.is_empty() {
             Ok(capture)
         } else {
-            Err(IncompleteCapture { capture, losses })
+            Err(IncompleteRecord { capture, losses })
         }
     }
 }

@@ -7,8 +7,8 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::{Instant, sleep};
 
-use crate::capture::{Captured, Interface};
 use crate::fabric::{Fabric, lock};
+use crate::seen::{Interface, SeenFrame};
 
 /// So long frames are gathered, to be told of together.
 const MOMENT: Duration = Duration::from_millis(50);
@@ -42,11 +42,11 @@ impl Follower {
     /// that takes longer is told of with those after it.
     ///
     /// What the fabric does with a frame only after it was told of, such as not
-    /// to find room for it in a queue, stands in the [`Capture`](crate::Capture)
+    /// to find room for it in a queue, stands in the [`FrameRecord`](crate::Capture)
     /// alone.
     ///
     /// Safe to be dropped at any time: nothing is lost.
-    pub async fn next(&mut self, way: Duration) -> Vec<Captured> {
+    pub async fn next(&mut self, way: Duration) -> Vec<SeenFrame> {
         loop {
             if Instant::now() >= self.underway_until {
                 self.setting_out.notified().await;
@@ -64,7 +64,7 @@ impl Follower {
     /// After the network's [`finish`](crate::Network::finish): those that were
     /// not told of yet.
     #[must_use]
-    pub fn rest(self) -> Vec<Captured> {
+    pub fn rest(self) -> Vec<SeenFrame> {
         lock(&self.fabric).untold()
     }
 }

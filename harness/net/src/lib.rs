@@ -5,7 +5,7 @@
 //! joined by a *fabric*, through which each frame passes on its way. There the
 //! [rules](RuleSpec) decide what becomes of it, and there and at the receiving
 //! interface it is put on record. [`Network::finish`] hands over all that was
-//! seen, as a [`Capture`]; who cannot wait for that [follows](Network::follow) it.
+//! seen, as a [`FrameRecord`]; who cannot wait for that [follows](Network::follow) it.
 //!
 //! Nothing is bound to a name or written to disk: the namespaces live as long
 //! as the process holds them, and the kernel takes them back however it ends.
@@ -40,7 +40,6 @@
 mod activity;
 mod alarm;
 mod association;
-mod capture;
 mod change;
 mod error;
 mod exit;
@@ -55,6 +54,7 @@ mod network;
 mod outside;
 mod plan;
 mod rules;
+mod seen;
 mod watch;
 
 #[cfg(target_os = "freebsd")]
@@ -68,7 +68,6 @@ use freebsd as platform;
 use linux as platform;
 
 pub use association::{AssociationInfo, PrimaryPath};
-pub use capture::{Capture, Captured, Fault, IncompleteCapture, Interface, Loss, Way};
 pub use error::NetError;
 pub use follower::Follower;
 pub use hosted::{Arrived, HostedNode};
@@ -80,3 +79,4 @@ pub use platform::{Diag, Node, privilege};
 pub use rules::{
     Action, Corruption, Match, Nth, Protocol, Rewriting, RuleCount, RuleId, RuleSpec, Window,
 };
+pub use seen::{Fault, FrameRecord, IncompleteRecord, Interface, Loss, SeenFrame, Way};

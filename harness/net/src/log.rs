@@ -5,20 +5,20 @@ use std::mem;
 use std::sync::{Arc, Weak};
 
 use crate::activity::Activity;
-use crate::capture::{Captured, Fault, Interface, Loss, Way};
 use crate::frames::ReceivedFrame;
 use crate::layout::{Layout, PortId};
+use crate::seen::{Fault, Interface, Loss, SeenFrame, Way};
 
 #[derive(Debug)]
 pub(crate) struct Log {
     interfaces: Vec<Interface>,
     /// With each record, the port at whose interface it was made.
-    records: Vec<(PortId, Captured)>,
+    records: Vec<(PortId, SeenFrame)>,
     /// How many of the records somebody who follows them was told of; nothing
     /// if nobody does.
     told: Option<usize>,
     /// What was not told of when the log was closed.
-    untold: Vec<Captured>,
+    untold: Vec<SeenFrame>,
     /// By port, the node that it is at.
     nodes: Vec<usize>,
     /// By node, who follows what it sends and receives.
@@ -68,7 +68,7 @@ impl Log {
             follower.note(way, frame.bytes);
         }
         let interface = &self.interfaces[port.0];
-        let record = Captured {
+        let record = SeenFrame {
             at: frame.at,
             node: Arc::clone(&interface.node),
             link: Arc::clone(&interface.link),
@@ -94,7 +94,7 @@ impl Log {
     }
 
     /// What was seen since it was last asked for, in order of time.
-    pub(crate) fn fresh(&mut self) -> Vec<Captured> {
+    pub(crate) fn fresh(&mut self) -> Vec<SeenFrame> {
         let Some(told) = &mut self.told else {
             return Vec::new();
         };
@@ -106,7 +106,7 @@ impl Log {
 
     /// The interfaces, what was seen at them in order of time, and what was
     /// not seen whole.
-    pub(crate) fn close(&mut self) -> (Vec<Interface>, Vec<Captured>, Vec<Loss>) {
+    pub(crate) fn close(&mut self) -> (Vec<Interface>, Vec<SeenFrame>, Vec<Loss>) {
         self.untold = self.fresh();
         self.told = self.told.map(|_| 0);
         let records = in_order(mem::take(&mut self.records));
@@ -121,7 +121,7 @@ impl Log {
     }
 }
 
-fn in_order(mut records: Vec<(PortId, Captured)>) -> Vec<Captured> {
+fn in_order(mut records: Vec<(PortId, SeenFrame)>) -> Vec<SeenFrame> {
     records.sort_by_key(|(port, record)| (record.at, *port));
     records.into_iter().map(|(_, record)| record).collect()
 }

@@ -6,7 +6,6 @@ use tokio::task::AbortHandle;
 
 use crate::activity::Activity;
 use crate::alarm;
-use crate::capture::{Capture, IncompleteCapture, Loss};
 use crate::error::NetError;
 use crate::fabric::{self, Fabric};
 use crate::follower::Follower;
@@ -15,6 +14,7 @@ use crate::layout::{Layout, Port, PortId};
 use crate::plan::{Direction, Plan};
 use crate::platform::{self, Built, Node, Wiring};
 use crate::rules::{RuleCount, RuleId, RuleSpec};
+use crate::seen::{FrameRecord, IncompleteRecord, Loss};
 
 /// A network that is up, and being recorded.
 ///
@@ -235,9 +235,9 @@ impl Network {
     /// the links can hold a frame back rules out the second.
     ///
     /// # Errors
-    /// [`IncompleteCapture`], with the capture in it, if a frame was lost that
+    /// [`IncompleteRecord`], with the capture in it, if a frame was lost that
     /// no rule took.
-    pub async fn finish(self) -> Result<Capture, IncompleteCapture> {
+    pub async fn finish(self) -> Result<FrameRecord, IncompleteRecord> {
         self.end_recording()
     }
 
@@ -246,7 +246,7 @@ impl Network {
     ///
     /// # Errors
     /// As [`finish`](Self::finish).
-    pub fn end_recording(&self) -> Result<Capture, IncompleteCapture> {
+    pub fn end_recording(&self) -> Result<FrameRecord, IncompleteRecord> {
         let in_cables = self.lost_in_cables();
         self.fabric().finish(in_cables)
     }

@@ -36,7 +36,7 @@ pub struct Associations {
     declared: usize,
     by_name: BTreeMap<AssociationName, usize>,
     /// Whose tag it is, between which ports, the owner's first.
-    by_tag: BTreeMap<(u32, [u16; 2]), Vec<Place>>,
+    by_tag: BTreeMap<(u32, [u16; 2]), Vec<EndIndex>>,
     /// Those of which only packets are on record, by the lesser of the transport
     /// addresses and the greater.
     by_ends: BTreeMap<[(IpAddr, u16); 2], Vec<usize>>,
@@ -45,7 +45,7 @@ pub struct Associations {
 }
 
 /// The place of an association, and of one of its ends.
-type Place = (usize, usize);
+type EndIndex = (usize, usize);
 
 impl Associations {
     /// Those of a recording.

@@ -10,7 +10,6 @@ use recording::{Ended, Engine, Event, FORMAT, Info, Observation, Recording, Sigh
 use scenario::{Action, Scenario};
 
 use super::capability;
-use super::capturing::{Capturing, Settle};
 use super::clock::Clock;
 use super::endpoint::Endpoint;
 use super::error::RunError;
@@ -21,6 +20,7 @@ use super::live::Live;
 use super::names::Names;
 use super::program::{self, ProgramFile};
 use super::remote::{self, Elsewhere};
+use super::settling::{Settle, Settling};
 use super::stack::{self, NotOpened, StackFile};
 use super::{plan, seen};
 
@@ -129,10 +129,10 @@ async fn run(
         }
     };
     let later: Vec<OnceCell<Scenario>> = scenario.steps.iter().map(|_| OnceCell::new()).collect();
-    let capturing = Capturing::new(options.settle, &later, source);
+    let settling = Settling::new(options.settle, &later, source);
     let mut executor = Executor::new(
         scenario,
-        capturing,
+        settling,
         network,
         Rc::clone(&journal),
         &names,

@@ -8,7 +8,6 @@ use net::{Network, RuleId};
 use recording::{Event, Outcome, Time};
 use scenario::{Action, EndpointName, Expected, Scenario, Step, StepName};
 
-use super::capturing::Capturing;
 use super::endpoint::{AddressBook, Endpoint};
 use super::error::RunError;
 use super::journal::Journal;
@@ -16,6 +15,7 @@ use super::names::Names;
 use super::peer::{self, Peer};
 use super::program::{self, Program, ProgramFile};
 use super::remote::Remote;
+use super::settling::Settling;
 use super::stack::{Stack, Stacks};
 use super::step::{self, Matched, Running, StepError};
 
@@ -28,7 +28,7 @@ pub(crate) struct InPlace {
 /// A scenario that is being run.
 pub(crate) struct Executor<'a> {
     pub(crate) scenario: &'a Scenario,
-    capturing: Capturing<'a>,
+    settling: Settling<'a>,
     pub(crate) network: Network,
     pub(crate) journal: Rc<Journal>,
     pub(crate) rules: BTreeMap<StepName, RuleId>,
@@ -53,7 +53,7 @@ impl<'a> Executor<'a> {
     /// Opens the endpoints of a scenario on a network that stands.
     pub(crate) fn new(
         scenario: &'a Scenario,
-        capturing: Capturing<'a>,
+        settling: Settling<'a>,
         network: Network,
         journal: Rc<Journal>,
         names: &Rc<Names>,
@@ -109,7 +109,7 @@ impl<'a> Executor<'a> {
         let programs = program::open(&scenario.programs, files, &journal)?;
         let executor = Self {
             scenario,
-            capturing,
+            settling,
             network,
             journal,
             rules: BTreeMap::new(),
@@ -187,7 +187,7 @@ impl<'a> Executor<'a> {
         if values.is_empty() {
             return outcome;
         }
-        match self.capturing.settle(index, &values) {
+        match self.settling.settle(index, &values) {
             Ok(scenario) => {
                 self.scenario = scenario;
                 for config in &scenario.programs {
@@ -231,7 +231,7 @@ impl<'a> Executor<'a> {
 
     /// The scenario's text, with all that programs have said.
     pub(crate) fn source(&self) -> String {
-        self.capturing.source()
+        self.settling.source()
     }
 
     pub(crate) fn endpoint(&self, name: &EndpointName) -> Result<&Rc<Endpoint>, StepError> {

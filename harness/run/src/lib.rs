@@ -7,7 +7,6 @@
 //! the event.
 
 mod capability;
-mod capturing;
 mod clock;
 mod endpoint;
 mod error;
@@ -22,12 +21,13 @@ mod plan;
 mod program;
 mod remote;
 mod seen;
+mod settling;
 mod stack;
 mod step;
 
-pub use capturing::Settle;
 pub use error::RunError;
 pub use execute::{Options, execute};
 pub use program::ProgramFile;
 pub use remote::{Elsewhere, Known, Meeting, NotMet, settings};
+pub use settling::Settle;
 pub use stack::StackFile;

@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
-use net::{Captured, Follower, Network};
+use net::{Follower, Network, SeenFrame};
 use recording::{Interface, Sight};
 
 use super::clock::Clock;
@@ -63,7 +63,7 @@ impl<'a> Live<'a> {
         });
     }
 
-    fn tell(&self, records: Vec<Captured>) {
+    fn tell(&self, records: Vec<SeenFrame>) {
         (self.onlooker)(Sight {
             packets: seen::packets(records, &self.interfaces, self.clock),
             interfaces: self.interfaces.clone(),

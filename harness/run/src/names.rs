@@ -8,7 +8,7 @@ use recording::{AssociationName, NameGiver};
 /// An endpoint's port: between two of these there is one association at a time
 /// (RFC 9260 section 1.3).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Place {
+pub(crate) struct Port {
     /// The endpoint, or the address of a host that is not the lab's.
     pub(crate) endpoint: String,
     pub(crate) port: u16,
@@ -23,7 +23,7 @@ struct Given {
     names: NameGiver,
     associations: Vec<Association>,
     /// The last association between two places, the lesser first.
-    latest: BTreeMap<[Place; 2], usize>,
+    latest: BTreeMap<[Port; 2], usize>,
     by_name: BTreeMap<AssociationName, usize>,
 }
 
@@ -31,7 +31,7 @@ struct Given {
 struct Association {
     name: AssociationName,
     /// Its places, the lesser first.
-    pair: [Place; 2],
+    pair: [Port; 2],
     /// In the order of the places.
     ends: [End; 2],
 }
@@ -50,7 +50,7 @@ impl Names {
     /// The association that `own` begins with `peer`, and whether that is
     /// another one than it knows of. What the peer has begun, too, is the same
     /// association (RFC 9260 section 5.2.1).
-    pub(crate) fn begin(&self, own: &Place, peer: &Place) -> (AssociationName, bool) {
+    pub(crate) fn begin(&self, own: &Port, peer: &Port) -> (AssociationName, bool) {
         let mut given = self.0.borrow_mut();
         let (pair, side) = pair(own, peer);
         if let Some(latest) = given.latest_of(&pair) {
@@ -68,7 +68,7 @@ impl Names {
 
     /// The association that has come up at `own`: the one that it or its peer
     /// has begun, or else another.
-    pub(crate) fn come_up(&self, own: &Place, peer: &Place) -> AssociationName {
+    pub(crate) fn come_up(&self, own: &Port, peer: &Port) -> AssociationName {
         let mut given = self.0.borrow_mut();
         let (pair, side) = pair(own, peer);
         if let Some(latest) = given.latest_of(&pair)
@@ -94,18 +94,18 @@ impl Names {
 }
 
 impl Given {
-    fn latest_of(&mut self, pair: &[Place; 2]) -> Option<&mut Association> {
+    fn latest_of(&mut self, pair: &[Port; 2]) -> Option<&mut Association> {
         let number = self.latest.get(pair)?;
         self.associations.get_mut(*number)
     }
 
     fn add(
         &mut self,
-        pair: [Place; 2],
+        pair: [Port; 2],
         side: usize,
         end: End,
-        own: &Place,
-        peer: &Place,
+        own: &Port,
+        peer: &Port,
     ) -> AssociationName {
         let base = format!("{}-{}", own.endpoint, peer.endpoint);
         let name = self.names.next(&base);
@@ -123,7 +123,7 @@ impl Given {
 }
 
 /// Both places, the lesser first, and which of them is `own`.
-fn pair(own: &Place, peer: &Place) -> ([Place; 2], usize) {
+fn pair(own: &Port, peer: &Port) -> ([Port; 2], usize) {
     let mut pair = [own.clone(), peer.clone()];
     pair.sort();
     let side = usize::from(pair[0] != *own);
@@ -134,19 +134,19 @@ fn pair(own: &Place, peer: &Place) -> ([Place; 2], usize) {
 mod tests {
     use super::*;
 
-    fn place(endpoint: &str, port: u16) -> Place {
-        Place {
+    fn place(endpoint: &str, port: u16) -> Port {
+        Port {
             endpoint: endpoint.into(),
             port,
         }
     }
 
-    fn names() -> (Names, Place, Place) {
+    fn names() -> (Names, Port, Port) {
         let (client, server) = (place("client", 40_000), place("server", 5000));
         (Names::default(), client, server)
     }
 
-    fn begun(names: &Names, own: &Place, peer: &Place) -> String {
+    fn begun(names: &Names, own: &Port, peer: &Port) -> String {
         names.begin(own, peer).0.to_string()
     }
 

@@ -1,6 +1,6 @@
 //! What the network has seen, as it is recorded.
 
-use net::{Captured, Way};
+use net::{SeenFrame, Way};
 use recording::{Direction, Interface, Packet};
 
 use super::clock::Clock;
@@ -16,7 +16,7 @@ pub(crate) fn interfaces(interfaces: &[net::Interface]) -> Vec<Interface> {
 }
 
 pub(crate) fn packets(
-    records: Vec<Captured>,
+    records: Vec<SeenFrame>,
     interfaces: &[Interface],
     clock: Clock,
 ) -> Vec<Packet> {

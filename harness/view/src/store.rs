@@ -18,12 +18,12 @@ const TOGETHER: usize = 64 << 10;
 #[derive(Debug)]
 pub(crate) struct Store {
     file: File,
-    places: RwLock<Places>,
+    places: RwLock<Index>,
 }
 
 /// Where everything lies in the file.
 #[derive(Debug, Default)]
-struct Places {
+struct Index {
     /// By line, in order: where it begins and ends, and the number of its packet.
     lines: Vec<(Span, u64)>,
     /// By packet, in the order of their numbers.
@@ -66,7 +66,7 @@ impl Store {
     }
 
     /// A thread that panicked while it wrote has left whole records.
-    fn places(&self) -> RwLockReadGuard<'_, Places> {
+    fn places(&self) -> RwLockReadGuard<'_, Index> {
         self.places.read().unwrap_or_else(|it| it.into_inner())
     }
 
@@ -118,7 +118,7 @@ pub(crate) struct Writer<'s> {
     waiting: Vec<u8>,
     /// Where the waiting bytes will lie.
     start: u64,
-    places: Places,
+    places: Index,
 }
 
 impl<'s> Writer<'s> {
@@ -127,7 +127,7 @@ impl<'s> Writer<'s> {
             store,
             waiting: Vec::new(),
             start: 0,
-            places: Places::default(),
+            places: Index::default(),
         }
     }
 

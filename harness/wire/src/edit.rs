@@ -3,14 +3,14 @@
 //! Decoding and encoding anew would mend what is wrong with a packet besides.
 //! Here nothing changes but the field, and the checksum only where asked for.
 
+pub(crate) mod bits;
 mod patch;
-pub(crate) mod place;
 
 use std::fmt;
 
 use crate::{ChunkType, checksum::Checksum};
+use bits::Bits;
 pub use patch::{How, Patch};
-use place::Place;
 
 /// Bytes of the common header (RFC 9260, section 3.1).
 const HEADER: usize = 12;
@@ -37,7 +37,7 @@ const CHUNK_HEADER: usize = 4;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Setting {
     of_chunk: bool,
-    place: Place,
+    place: Bits,
     value: u32,
 }
 
@@ -83,11 +83,11 @@ impl fmt::Display for Setting {
 }
 
 /// Where in a packet fields can be set; whether each is a chunk's.
-fn places(chunk: Option<ChunkType>) -> impl Iterator<Item = (bool, Place)> {
-    let of_chunk = chunk.into_iter().flat_map(place::of_chunk);
+fn places(chunk: Option<ChunkType>) -> impl Iterator<Item = (bool, Bits)> {
+    let of_chunk = chunk.into_iter().flat_map(bits::of_chunk);
     of_chunk
         .map(|place| (true, place))
-        .chain(place::OF_HEADER.iter().map(|place| (false, *place)))
+        .chain(bits::OF_HEADER.iter().map(|place| (false, *place)))
 }
 
 /// The bytes of a chunk, as many as its length says and are there.

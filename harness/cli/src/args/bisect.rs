@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::run::Place;
+use super::run::Site;
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -35,7 +35,7 @@ pub(crate) struct Bisect {
     #[arg(long, value_name = "N", default_value = "3")]
     pub(crate) seeds: NonZeroU64,
     #[command(flatten)]
-    pub(crate) place: Place,
+    pub(crate) site: Site,
     /// The folder for the recordings, one folder a kernel.
     #[arg(long, value_name = "DIR", default_value = "runs/bisect")]
     pub(crate) out: PathBuf,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Place;
+use super::Site;
 use super::run::seconds;
 use crate::given::{Size, Speed};
 
@@ -64,7 +64,7 @@ pub(crate) struct Capture {
     #[arg(long)]
     pub(crate) no_wait: bool,
     #[command(flatten)]
-    pub(crate) place: Place,
+    pub(crate) site: Site,
     /// Also keep the recording in this folder, as `run` does.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::super::against::Remote;
 use super::super::stacks::Stacks;
-use super::run::Place;
+use super::run::Site;
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -30,7 +30,7 @@ pub(crate) struct Conformance {
     #[arg(long)]
     pub(crate) list: bool,
     #[command(flatten)]
-    pub(crate) place: Place,
+    pub(crate) site: Site,
     #[command(flatten)]
     pub(crate) stacks: Stacks,
     #[command(flatten)]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::run::Place;
+use super::run::Site;
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -62,5 +62,5 @@ pub(crate) struct Learn {
     #[arg(long, value_name = "DIR", conflicts_with = "what")]
     pub(crate) mark: Option<PathBuf>,
     #[command(flatten)]
-    pub(crate) place: Place,
+    pub(crate) site: Site,
 }

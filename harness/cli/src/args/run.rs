@@ -26,7 +26,7 @@ pub(crate) struct Run {
     #[arg(required = true, value_name = "SCENARIO")]
     pub(crate) scenarios: Vec<String>,
     #[command(flatten)]
-    pub(crate) place: Place,
+    pub(crate) site: Site,
     #[command(flatten)]
     pub(crate) stacks: Stacks,
     /// Apply the scenario's sabotage of that number, counted from 1. The
@@ -64,7 +64,7 @@ pub(crate) struct Run {
 
 /// Where to run, and how.
 #[derive(Args, Clone)]
-pub(crate) struct Place {
+pub(crate) struct Site {
     /// Where to run: `auto` takes what gives an answer soonest here.
     #[arg(long, value_enum, default_value_t = EngineChoice::Auto)]
     pub(crate) engine: EngineChoice,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use sweep::Shard;
 
-use super::run::Place;
+use super::run::Site;
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -54,7 +54,7 @@ pub(crate) struct RunSweep {
     #[arg(value_name = "SCENARIO", required = true)]
     pub(crate) scenario: Option<String>,
     #[command(flatten)]
-    pub(crate) place: Place,
+    pub(crate) site: Site,
     /// The folder for what comes of it; `swept/NAME` if left out.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,

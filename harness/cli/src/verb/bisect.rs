@@ -12,8 +12,8 @@ use crate::console::{self, Progress};
 use crate::exit::Exit;
 use crate::interrupt::{self, Interrupt};
 use crate::library::{self, Loaded};
-use crate::place;
 use crate::programs;
+use crate::site;
 use crate::trial::{Shown, Trial, Tried};
 use choose::{Candidate, Candidates, candidates};
 use search::{Found, Is, search};
@@ -67,12 +67,12 @@ fn bisect(args: &Bisect) -> Result<Exit, Exit> {
 }
 
 fn load(args: &Bisect) -> Result<Loaded, Exit> {
-    let place = &args.place;
-    let mut found = library::load_with(std::slice::from_ref(&args.scenario), &place.set);
-    if found.complain() | place::complain_of_options(place) {
+    let site = &args.site;
+    let mut found = library::load_with(std::slice::from_ref(&args.scenario), &site.set);
+    if found.complain() | site::complain_of_options(site) {
         return Err(Exit::Wrong);
     }
-    if place.modules.is_some() {
+    if site.modules.is_some() {
         console::error("--modules is of one kernel: those of a bisection have theirs beside them");
         return Err(Exit::Wrong);
     }
@@ -80,7 +80,7 @@ fn load(args: &Bisect) -> Result<Loaded, Exit> {
         console::error("one scenario at a time");
         return Err(Exit::Wrong);
     };
-    match programs::complain_of_strangers(place, &[&loaded.scenario]) {
+    match programs::complain_of_strangers(site, &[&loaded.scenario]) {
         true => Err(Exit::Wrong),
         false => Ok(loaded),
     }
@@ -98,11 +98,11 @@ struct Session<'s> {
 
 impl Session<'_> {
     fn tried(&self, index: usize) -> Result<Tried, Exit> {
-        let Candidate { label, place } = &self.kernels[index];
+        let Candidate { label, site } = &self.kernels[index];
         self.progress.say(&format!("trying {label}"));
         let trial = Trial {
             loaded: self.loaded,
-            place,
+            site,
             seeds: self.args.seeds.get(),
             folder: Some(self.args.out.join(label).join(&self.loaded.name)),
         };

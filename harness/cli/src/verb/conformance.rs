@@ -27,7 +27,7 @@ pub(crate) fn run(args: Conformance) -> Exit {
     }
     let run = Run {
         scenarios,
-        place: args.place,
+        site: args.site,
         stacks: args.stacks,
         sabotage: args.sabotage,
         out: args.out,

@@ -14,7 +14,7 @@ pub(crate) fn run(args: &Explain) -> Exit {
 }
 
 fn try_to(args: &Explain) -> Result<Exit, Exit> {
-    let single = Single::load(&args.scenario, &args.place)?;
+    let single = Single::load(&args.scenario, &args.site)?;
     let progress = Progress::new();
     let ready = single.make_ready(&progress)?;
     let recording = single.run(ready.as_ref(), &interrupt::listen(), &progress, None)?;

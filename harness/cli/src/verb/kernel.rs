@@ -8,12 +8,12 @@ use serde_json::json;
 use crate::args::{Kernel, KernelBuild};
 use crate::console::{self, Progress};
 use crate::exit::Exit;
-use crate::place;
+use crate::site;
 
 pub(crate) fn run(args: &Kernel) -> Exit {
     let cache = match Cache::of_user() {
         Ok(cache) => cache,
-        Err(error) => return place::refused_by_engine(&error),
+        Err(error) => return site::refused_by_engine(&error),
     };
     match args {
         Kernel::Build(args) => build(&cache, args),
@@ -52,7 +52,7 @@ fn build(cache: &Cache, args: &KernelBuild) -> Exit {
             console::print(&format!("{name}: {path}\n"));
             Exit::Passed
         }
-        Err(error) => place::refused_by_engine(&error),
+        Err(error) => site::refused_by_engine(&error),
     }
 }
 
@@ -65,7 +65,7 @@ fn fetch(cache: &Cache, as_json: bool) -> Exit {
             tell_stock(&stock, as_json);
             Exit::Passed
         }
-        Err(error) => place::refused_by_engine(&error),
+        Err(error) => site::refused_by_engine(&error),
     }
 }
 

@@ -29,7 +29,7 @@ fn try_to(args: &Learn) -> Result<Exit, Exit> {
     }
     let names = lesson::names(args.what.as_deref())?;
     if let (Some(folder), Some(students)) = (&args.pack, &args.students) {
-        return class::run(&names, folder, students, args.place.seed.unwrap_or(0));
+        return class::run(&names, folder, students, args.site.seed.unwrap_or(0));
     }
     if let Some(file) = &args.check {
         return check(args, &names, file);
@@ -55,7 +55,7 @@ fn check(args: &Learn, names: &[String], file: &std::path::Path) -> Result<Exit,
         console::error(&format!("no exercise of {name} is answered by a file"));
         return Err(Exit::Wrong);
     };
-    let is_green = green::check(&lesson, sabotage, file, &args.place)?;
+    let is_green = green::check(&lesson, sabotage, file, &args.site)?;
     if is_green {
         let mut kept = Kept::open()?;
         kept.note(name, number)?;

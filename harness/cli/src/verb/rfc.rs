@@ -44,13 +44,13 @@ pub(crate) fn run(args: &Rfc) -> Exit {
 
 /// Which demands are wanted.
 struct Wanted<'a> {
-    places: Vec<Place>,
+    places: Vec<Part>,
     open: bool,
     case: Option<&'a str>,
     level: Option<Level>,
 }
 
-enum Place {
+enum Part {
     /// A section, with those below it.
     Section(String),
     /// A sentence, or one of its demands.
@@ -73,9 +73,9 @@ impl<'a> Wanted<'a> {
     }
 
     fn has(&self, all: &Requirements, section: &Section, demand: &Demand) -> bool {
-        let is_there = |place: &Place| match place {
-            Place::Section(number) => section.is_within(number),
-            Place::Sentence(id) => {
+        let is_there = |place: &Part| match place {
+            Part::Section(number) => section.is_within(number),
+            Part::Sentence(id) => {
                 let letter = id.letter.or(demand.id.letter);
                 let id = Id {
                     letter,
@@ -125,14 +125,14 @@ impl<'a> Wanted<'a> {
 }
 
 /// What a word of the command line names.
-fn place(word: &str, all: &Requirements) -> Result<Place, String> {
+fn place(word: &str, all: &Requirements) -> Result<Part, String> {
     if word.contains('-') {
         let id: Id = word.parse()?;
         let mut demands = all.demands();
         let is_there = demands.any(|(sentence, demand)| sentence.id == id || demand.id == id);
         let least = format!("`sctp-lab rfc {}` shows those of the section", id.section);
         return match is_there {
-            true => Ok(Place::Sentence(id)),
+            true => Ok(Part::Sentence(id)),
             false => Err(format!(
                 "RFC 9260 has no sentence {id} with a keyword; {least}"
             )),
@@ -143,7 +143,7 @@ fn place(word: &str, all: &Requirements) -> Result<Place, String> {
         section: Some(word.to_owned()),
     };
     if section.title().is_some() {
-        return Ok(Place::Section(word.to_owned()));
+        return Ok(Part::Section(word.to_owned()));
     }
     let numbers: Vec<String> = all.sections.iter().map(|it| it.number.clone()).collect();
     let help = library::hint(word, &numbers);

@@ -22,8 +22,8 @@ use crate::console::{self, Progress};
 use crate::exit::Exit;
 use crate::interrupt::{self, Interrupt};
 use crate::library;
-use crate::place;
 use crate::programs;
+use crate::site;
 use crate::told::Told;
 use column::Column;
 use task::one;
@@ -39,17 +39,17 @@ pub(crate) fn against(args: &Run, remote: &Remote) -> Exit {
 
 fn run_on(args: &Run, remote: Option<&Remote>) -> Exit {
     let started = Instant::now();
-    let mut found = library::load_with(&args.scenarios, &args.place.set);
+    let mut found = library::load_with(&args.scenarios, &args.site.set);
     let complained = found.complain() | library::complain_of_namesakes(&found.loaded, "recording");
-    if complained | place::complain_of_options(&args.place) {
+    if complained | site::complain_of_options(&args.site) {
         return Exit::Wrong;
     }
-    if remote.is_some_and(|it| it.complain(&args.place, &found.loaded)) {
+    if remote.is_some_and(|it| it.complain(&args.site, &found.loaded)) {
         return Exit::Wrong;
     }
     let scenarios: Vec<&Scenario> = found.loaded.iter().map(|it| &it.scenario).collect();
-    if programs::complain_of_strangers(&args.place, &scenarios)
-        | args.stacks.complain(&args.place, &scenarios)
+    if programs::complain_of_strangers(&args.site, &scenarios)
+        | args.stacks.complain(&args.site, &scenarios)
     {
         return Exit::Wrong;
     }
@@ -59,7 +59,7 @@ fn run_on(args: &Run, remote: Option<&Remote>) -> Exit {
     };
     let progress = Progress::new();
     let mut args = args.clone();
-    if let Err(exit) = place::with_debian(&mut args.place, &progress) {
+    if let Err(exit) = site::with_debian(&mut args.site, &progress) {
         return exit;
     }
     let mut met: Option<Box<dyn Ready>> = None;
@@ -117,8 +117,8 @@ fn run_columns(
         let tasks = column.tasks.iter();
         let scenarios: Vec<Cow<'_, Scenario>> = tasks.map(|it| it.request.applied()).collect();
         let scenarios: Vec<&Scenario> = scenarios.iter().map(AsRef::as_ref).collect();
-        ready.push(place::make_ready(
-            &column.args.place,
+        ready.push(site::make_ready(
+            &column.args.site,
             &scenarios,
             args.json,
             progress,

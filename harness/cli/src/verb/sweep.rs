@@ -15,7 +15,7 @@ use crate::console::{self, Progress};
 use crate::exit::Exit;
 use crate::kernels;
 use crate::library::{self, Loaded};
-use crate::place;
+use crate::site;
 use cells::{Cells, Ground};
 
 pub(crate) fn run(args: &Sweep) -> Exit {
@@ -30,11 +30,11 @@ fn sweep(args: &RunSweep) -> Result<Exit, Exit> {
     let started = Instant::now();
     let loaded = load(args)?;
     let progress = Progress::new();
-    let mut place = args.place.clone();
-    place::with_debian(&mut place, &progress)?;
-    let kernels = match place.kernel.len() {
+    let mut site = args.site.clone();
+    site::with_debian(&mut site, &progress)?;
+    let kernels = match site.kernel.len() {
         0 | 1 => Vec::new(),
-        _ => kernels::labels(&place.kernel),
+        _ => kernels::labels(&site.kernel),
     };
     complain_of_a_parameter(&loaded, &kernels)?;
     let grid = Grid::new(
@@ -61,13 +61,13 @@ fn sweep(args: &RunSweep) -> Result<Exit, Exit> {
         format: 1,
         scenario: loaded.name.clone(),
         source: loaded.source.clone(),
-        place: place::in_words(&place),
+        place: site::in_words(&site),
     };
     let store = Store::open(&folder, &manifest).map_err(|error| refused(&error))?;
     let mut grounds = Vec::new();
-    for place in place::of_each_kernel(&place) {
-        let ready = place::make_ready(&place, &[&loaded.scenario], args.json, &progress)?;
-        grounds.push(Ground { place, ready });
+    for site in site::of_each_kernel(&site) {
+        let ready = site::make_ready(&site, &[&loaded.scenario], args.json, &progress)?;
+        grounds.push(Ground { site, ready });
     }
     let store = cells.run(args, &grounds, store, &progress, started)?;
     results::publish(&store, &loaded.scenario, args.json)
@@ -76,8 +76,8 @@ fn sweep(args: &RunSweep) -> Result<Exit, Exit> {
 /// The one scenario that is named, with what the command line sets.
 fn load(args: &RunSweep) -> Result<Loaded, Exit> {
     let wanted: Vec<String> = args.scenario.iter().cloned().collect();
-    let mut found = library::load_with(&wanted, &args.place.set);
-    if found.complain() | place::complain_of_options(&args.place) {
+    let mut found = library::load_with(&wanted, &args.site.set);
+    if found.complain() | site::complain_of_options(&args.site) {
         return Err(Exit::Wrong);
     }
     let (Some(loaded), true) = (found.loaded.pop(), found.loaded.is_empty()) else {

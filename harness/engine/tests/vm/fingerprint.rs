@@ -16,7 +16,7 @@ use nix::time::{ClockId, clock_gettime};
 /// One line for each thing that was seen.
 pub(crate) fn take() -> String {
     let mut text = String::new();
-    let capture = Capture::on_loopback();
+    let capture = Tap::on_loopback();
     for round in 0..5 {
         let (client, server) = association();
         for message in 0..4_u8 {
@@ -70,9 +70,9 @@ fn association() -> (OwnedFd, OwnedFd) {
     (client, unsafe { OwnedFd::from_raw_fd(server) })
 }
 
-struct Capture(OwnedFd);
+struct Tap(OwnedFd);
 
-impl Capture {
+impl Tap {
     fn on_loopback() -> Self {
         let capture = socket(
             AddressFamily::Packet,

@@ -11,11 +11,11 @@ use crate::frames::ReceivedFrame;
 pub(crate) struct Batch {
     buffer: Vec<u8>,
     bytes: Vec<u8>,
-    frames: Vec<Place>,
+    frames: Vec<Slot>,
 }
 
 #[derive(Debug)]
-struct Place {
+struct Slot {
     interface: u32,
     at: u64,
     bytes: Range<usize>,
@@ -51,7 +51,7 @@ impl Batch {
             for record in bpf::records(&self.buffer[..read]) {
                 let start = self.bytes.len();
                 self.bytes.extend_from_slice(record.bytes);
-                self.frames.push(Place {
+                self.frames.push(Slot {
                     interface,
                     at: record.at,
                     bytes: start..self.bytes.len(),

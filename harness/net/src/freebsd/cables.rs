@@ -8,10 +8,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::batch::{Batch, Received};
 use super::bpf::Bpf;
 use super::delays::Delays;
-use crate::capture::{Loss, Way};
 use crate::frames::Sent;
 use crate::layout::{Layout, Port, PortId};
 use crate::log::Log;
+use crate::seen::{Loss, Way};
 use crate::watch::OwnsDescriptor;
 
 /// How many ready descriptors one call tells of.

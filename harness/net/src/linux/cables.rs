@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use super::packet_socket::{Batch, PacketSocket, Received};
 use super::tap::Tap;
-use crate::capture::Loss;
 use crate::frames::Sent;
 use crate::layout::{Layout, Port};
 use crate::log::Log;
+use crate::seen::Loss;
 use crate::watch::OwnsDescriptor;
 
 /// One socket sees and serves all cables' far ends; one a node sees what comes

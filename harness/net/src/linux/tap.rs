@@ -5,9 +5,9 @@ use std::io;
 use std::os::fd::{AsRawFd, RawFd};
 
 use super::packet_socket::{Batch, PacketSocket};
-use crate::capture::{Loss, Way};
 use crate::layout::{Layout, PortId};
 use crate::log::Log;
+use crate::seen::{Loss, Way};
 
 #[derive(Debug)]
 pub(super) struct Tap {

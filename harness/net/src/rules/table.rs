@@ -8,9 +8,9 @@ use super::frame::Frame;
 use super::matching::Matcher;
 use super::treatment::{Departure, Treatment};
 use super::{Action, RuleCount, RuleId, RuleSpec};
-use crate::capture::Fault;
 use crate::error::NetError;
 use crate::layout::Layout;
+use crate::seen::Fault;
 
 #[derive(Debug, Default)]
 pub(crate) struct RuleTable {

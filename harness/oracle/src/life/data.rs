@@ -7,7 +7,7 @@ use recording::Time;
 use wire::Tsn;
 
 use super::Armed;
-use super::outstanding::Place;
+use super::outstanding::Waiting;
 use super::path::State;
 use super::replay::{AT_ONCE, MOMENT, Replay};
 
@@ -16,9 +16,9 @@ impl Replay<'_, '_> {
     pub(super) fn data(&mut self, tsn: Tsn, to: IpAddr, with_cookie: bool, at: Time) {
         let was_elsewhere = self.outstanding.is_in_flight_elsewhere(to);
         match self.outstanding.place(tsn) {
-            Some(Place::On(path)) if with_cookie => self.outstanding.mark_all(path),
-            Some(Place::On(path)) => self.again(tsn, path, at),
-            Some(Place::Marked) => self.again_later(at),
+            Some(Waiting::On(path)) if with_cookie => self.outstanding.mark_all(path),
+            Some(Waiting::On(path)) => self.again(tsn, path, at),
+            Some(Waiting::Marked) => self.again_later(at),
             None => {}
         }
         if self.outstanding.place(tsn).is_some() {

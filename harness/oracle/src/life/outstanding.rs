@@ -16,7 +16,7 @@ pub(super) struct Outstanding {
 #[derive(Clone, Copy)]
 struct Chunk {
     tsn: Tsn,
-    place: Place,
+    place: Waiting,
     /// When it was sent last.
     sent: Time,
     /// A gap ack block has acknowledged it.
@@ -28,7 +28,7 @@ struct Chunk {
 
 /// Where a chunk is waiting.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Waiting {
     /// Sent on that path, with T3-rtx of the path running.
     On(IpAddr),
     /// Marked for retransmission.
@@ -50,7 +50,7 @@ pub(super) struct Acknowledged {
 
 impl Outstanding {
     /// Where a chunk is, if it was sent before and is not acknowledged.
-    pub(super) fn place(&self, tsn: Tsn) -> Option<Place> {
+    pub(super) fn place(&self, tsn: Tsn) -> Option<Waiting> {
         let chunk = self.chunks.iter().find(|chunk| chunk.tsn == tsn)?;
         Some(chunk.place)
     }
@@ -58,7 +58,7 @@ impl Outstanding {
     /// Whether a chunk waits to be sent again.
     pub(super) fn has_marked(&self) -> bool {
         let is_marked = |chunk: &Chunk| {
-            (chunk.place == Place::Marked || chunk.may_be_marked) && !chunk.in_a_gap_block
+            (chunk.place == Waiting::Marked || chunk.may_be_marked) && !chunk.in_a_gap_block
         };
         self.chunks.iter().any(is_marked)
     }
@@ -84,7 +84,7 @@ impl Outstanding {
         self.chunks.retain(|chunk| chunk.tsn != tsn);
         self.chunks.push(Chunk {
             tsn,
-            place: Place::On(path),
+            place: Waiting::On(path),
             sent: at,
             in_a_gap_block: false,
             may_be_marked: false,
@@ -94,7 +94,7 @@ impl Outstanding {
     pub(super) fn mark(&mut self, tsn: Tsn) {
         for chunk in &mut self.chunks {
             if chunk.tsn == tsn {
-                chunk.place = Place::Marked;
+                chunk.place = Waiting::Marked;
             }
         }
     }
@@ -111,11 +111,11 @@ impl Outstanding {
 
     fn mark_those(&mut self, path: IpAddr, is_meant: impl Fn(&Chunk) -> bool) {
         for chunk in &mut self.chunks {
-            if chunk.place != Place::On(path) || chunk.in_a_gap_block {
+            if chunk.place != Waiting::On(path) || chunk.in_a_gap_block {
                 continue;
             }
             if is_meant(chunk) {
-                chunk.place = Place::Marked;
+                chunk.place = Waiting::Marked;
             } else {
                 chunk.may_be_marked = true;
             }
@@ -125,35 +125,35 @@ impl Outstanding {
     /// What was in flight on a path is in flight on another.
     pub(super) fn move_all(&mut self, path: IpAddr, other: IpAddr) {
         for chunk in &mut self.chunks {
-            if chunk.place == Place::On(path) {
-                chunk.place = Place::On(other);
+            if chunk.place == Waiting::On(path) {
+                chunk.place = Waiting::On(other);
             }
         }
     }
 
     pub(super) fn is_in_flight(&self, path: IpAddr) -> bool {
-        let there = |chunk: &Chunk| chunk.place == Place::On(path) && !chunk.in_a_gap_block;
+        let there = |chunk: &Chunk| chunk.place == Waiting::On(path) && !chunk.in_a_gap_block;
         self.chunks.iter().any(there)
     }
 
     /// Whether something is in flight on a path that does not perhaps wait to be sent again.
     pub(super) fn is_surely_in_flight(&self, path: IpAddr) -> bool {
         self.chunks.iter().any(|chunk| {
-            chunk.place == Place::On(path) && !chunk.in_a_gap_block && !chunk.may_be_marked
+            chunk.place == Waiting::On(path) && !chunk.in_a_gap_block && !chunk.may_be_marked
         })
     }
 
     /// Whether something is in flight on other paths than that.
     pub(super) fn is_in_flight_elsewhere(&self, path: IpAddr) -> bool {
         self.chunks.iter().any(|chunk| {
-            matches!(chunk.place, Place::On(other) if other != path) && !chunk.in_a_gap_block
+            matches!(chunk.place, Waiting::On(other) if other != path) && !chunk.in_a_gap_block
         })
     }
 
     /// The same, of what had been sent there last by that moment.
     pub(super) fn was_in_flight_elsewhere(&self, path: IpAddr, by: Time) -> bool {
         self.chunks.iter().any(|chunk| {
-            matches!(chunk.place, Place::On(other) if other != path)
+            matches!(chunk.place, Waiting::On(other) if other != path)
                 && !chunk.in_a_gap_block
                 && chunk.sent <= by
         })
@@ -174,7 +174,7 @@ impl Outstanding {
     pub(super) fn acknowledge(&mut self, sack: &Sack, path: IpAddr) -> Acknowledged {
         let mut done = Acknowledged::default();
         for chunk in &mut self.chunks {
-            if chunk.place != Place::On(path) {
+            if chunk.place != Waiting::On(path) {
                 continue;
             }
             let cumulative = !sack.cumulative_tsn_ack.precedes(chunk.tsn);
@@ -197,7 +197,7 @@ impl Outstanding {
     /// Forgets what is acknowledged for good.
     pub(super) fn move_on(&mut self, sack: &Sack) {
         for chunk in &mut self.chunks {
-            if chunk.place == Place::Marked && in_a_block(sack, chunk.tsn) {
+            if chunk.place == Waiting::Marked && in_a_block(sack, chunk.tsn) {
                 chunk.in_a_gap_block = true;
             }
         }

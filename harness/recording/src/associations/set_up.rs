@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use wire::{Chunk, Tsn, VerificationTag};
 
 use super::known::{Declared, Ends, Known, KnownEnd};
-use super::{Associations, Place};
+use super::{Associations, EndIndex};
 use crate::{Chosen, PacketView, TransportAddresses};
 
 /// Of associations between the same two transport addresses of which only packets are
@@ -73,7 +73,7 @@ impl Associations {
 
     /// Whose tag it is, among the associations between these ports; the owner's
     /// is the first.
-    fn with_tag(&self, tag: VerificationTag, ends: Ends) -> Option<Place> {
+    fn with_tag(&self, tag: VerificationTag, ends: Ends) -> Option<EndIndex> {
         let ports = [ends.source.1, ends.destination.1];
         self.by_tag.get(&(tag.0, ports))?.last().copied()
     }

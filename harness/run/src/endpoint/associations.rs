@@ -10,7 +10,7 @@ use scenario::EndpointName;
 use socket::option::Status;
 use socket::{AssocId, Style};
 
-use super::super::names::Place;
+use super::super::names::Port;
 use super::Endpoint;
 use super::send::Way;
 use super::shared_socket::{SharedSocket, SocketId};
@@ -156,7 +156,7 @@ impl Endpoint {
         at: Time,
         remote: &[SocketAddr],
     ) -> AssociationName {
-        let place = Place {
+        let place = Port {
             endpoint: peer.to_string(),
             port: remote.first().map_or(0, SocketAddr::port),
         };
@@ -198,7 +198,7 @@ impl Endpoint {
             return;
         };
         let owner = peers.iter().find_map(|peer| self.owner(*peer));
-        let place = Place {
+        let place = Port {
             endpoint: match &owner {
                 Some(owner) => owner.to_string(),
                 None => first.ip().to_canonical().to_string(),
@@ -245,8 +245,8 @@ impl Endpoint {
         associations.insert(peer.clone(), association);
     }
 
-    fn place(&self, socket: &SharedSocket) -> Place {
-        Place {
+    fn place(&self, socket: &SharedSocket) -> Port {
+        Port {
             endpoint: self.name(),
             port: socket.local_addr().map_or(0, |local| local.port()),
         }

@@ -8,7 +8,7 @@ use scenario::EndpointName;
 
 use super::Stack;
 use super::line::Received;
-use crate::names::Place;
+use crate::names::Port;
 
 /// What is known of each association, and of each that was.
 #[derive(Default)]
@@ -126,15 +126,15 @@ impl Stack {
         associations.0.insert(peer, Known { name, state });
     }
 
-    fn place(&self) -> Place {
-        Place {
+    fn place(&self) -> Port {
+        Port {
             endpoint: self.name.to_string(),
             port: self.local.port(),
         }
     }
 
-    fn place_of(&self, peer: SocketAddr, owner: Option<&EndpointName>) -> Place {
-        Place {
+    fn place_of(&self, peer: SocketAddr, owner: Option<&EndpointName>) -> Port {
+        Port {
             endpoint: owner.map_or_else(|| peer.ip().to_string(), ToString::to_string),
             port: peer.port(),
         }

@@ -1,5 +1,5 @@
 use super::{Assertion, AssertionKinds, Named};
-use crate::check::{Names, Place, Scope, Story, World};
+use crate::check::{Names, Bearer, Scope, Story, World};
 use crate::diagnostic::{Problems, Span};
 use crate::model::StepName;
 use crate::read::{List, OneKey, OneOf};
@@ -16,7 +16,7 @@ where
     let named = forms.items.iter().map(|form| {
         let one = &form.value;
         let given = one.form.as_ref().and_then(|form| form.given_name());
-        StepName::new(&names.add(&one.kind, given, Place::Assertion, problems))
+        StepName::new(&names.add(&one.kind, given, Bearer::Assertion, problems))
     });
     named.collect()
 }

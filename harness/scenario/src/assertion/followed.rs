@@ -2,7 +2,7 @@ use std::fmt;
 
 use super::form::assertion;
 use super::{AssertionForm, Check};
-use crate::check::{Place, Scope};
+use crate::check::{Bearer, Scope};
 use crate::model::{EndpointName, StepName};
 use crate::read::List;
 use crate::value::{Number, Reference};
@@ -54,7 +54,7 @@ impl AssertionForm for FollowedForm {
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Check> {
         let step = self.step.spanned()?;
         let sends = |named: &crate::check::Named| {
-            matches!(named.place, Place::Step(_)) && ["send", "traffic"].contains(&named.kind)
+            matches!(named.bearer, Bearer::Step(_)) && ["send", "traffic"].contains(&named.kind)
         };
         let name = &step.value.0;
         let found = scope

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::check::{Place, Scope};
+use crate::check::{Bearer, Scope};
 use crate::model::StepName;
 use crate::read::Optional;
 use crate::value::Reference;
@@ -68,8 +68,8 @@ pub(crate) fn check_window(
 }
 
 fn position(step: &StepName, scope: &Scope<'_, '_>) -> Option<crate::check::Position> {
-    match scope.names.get(step.as_str())?.place {
-        Place::Step(position) => Some(position),
-        Place::Assertion => None,
+    match scope.names.get(step.as_str())?.bearer {
+        Bearer::Step(position) => Some(position),
+        Bearer::Assertion => None,
     }
 }

@@ -11,7 +11,7 @@ pub(crate) type Position = (usize, usize);
 
 /// What a name was given to.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum Bearer {
     Step(Position),
     Assertion,
 }
@@ -20,7 +20,7 @@ pub(crate) enum Place {
 #[derive(Clone, Copy)]
 pub(crate) struct Named {
     pub(crate) kind: &'static str,
-    pub(crate) place: Place,
+    pub(crate) bearer: Bearer,
 }
 
 /// The names of steps and assertions, which share one space of names.
@@ -48,7 +48,7 @@ impl Names {
         &mut self,
         kind: &Spanned<&'static str>,
         given: Option<&Spanned<Name>>,
-        place: Place,
+        bearer: Bearer,
         problems: &mut Problems<'_>,
     ) -> String {
         let count = self.counts.entry(kind.value).or_insert(0);
@@ -63,7 +63,7 @@ impl Names {
         };
         let named = Named {
             kind: kind.value,
-            place,
+            bearer,
         };
         if let Some(first) = self.named.get(&name) {
             problems

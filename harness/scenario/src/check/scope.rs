@@ -1,4 +1,4 @@
-use super::{Names, Place, Position, Story, World};
+use super::{Bearer, Names, Position, Story, World};
 use crate::diagnostic::{Problems, Span, Spanned};
 use crate::model::{Endpoint, EndpointName, Link, LinkName, NodeName, StepName};
 use crate::read::{Optional, Required, all_of};
@@ -97,13 +97,13 @@ impl Scope<'_, '_> {
         name: &Spanned<Reference>,
     ) -> Option<StepName> {
         let wanted = |named: &super::names::Named| {
-            matches!(named.place, Place::Step(_)) && kind.is_none_or(|kind| kind == named.kind)
+            matches!(named.bearer, Bearer::Step(_)) && kind.is_none_or(|kind| kind == named.kind)
         };
         let text = &name.value.0;
         let named = self
             .names
             .find(what, text, name.span, wanted, self.problems)?;
-        if let Place::Step(position) = named.place
+        if let Bearer::Step(position) = named.bearer
             && position >= self.position
         {
             self.problems

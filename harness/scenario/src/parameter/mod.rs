@@ -5,13 +5,13 @@
 //! run takes the first value of each; a [`Template`] writes the scenario with others,
 //! as a text that needs no parameters to be understood.
 
-mod capture;
 mod range;
+mod said;
 mod settle;
 mod template;
 mod values;
 
-pub(crate) use capture::check as check_captured;
+pub(crate) use said::check as check_captured;
 pub(crate) use settle::settle;
 pub use template::{Template, UnknownParameter};
 pub(crate) use values::ValuesForm;

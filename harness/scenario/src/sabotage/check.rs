@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::SabotageForm;
 use super::form::Where;
-use crate::check::{Named, Names, Place, Position, Story, World};
+use crate::check::{Named, Names, Bearer, Position, Story, World};
 use crate::diagnostic::{Problems, Spanned};
 use crate::model::{Assertion, Edit, Sabotage, Step, StepName};
 use crate::read::List;
@@ -120,11 +120,11 @@ fn find_step(
     names: &Names,
     problems: &mut Problems<'_>,
 ) -> Option<Position> {
-    let is_step = |named: &Named| matches!(named.place, Place::Step(_));
+    let is_step = |named: &Named| matches!(named.bearer, Bearer::Step(_));
     let named = names.find("a step", &name.value.0, name.span, is_step, problems)?;
-    match named.place {
-        Place::Step(position) => Some(position),
-        Place::Assertion => None,
+    match named.bearer {
+        Bearer::Step(position) => Some(position),
+        Bearer::Assertion => None,
     }
 }
 
@@ -133,7 +133,7 @@ pub(crate) const WHAT_FAILS: &str = "an expectation or assertion";
 
 /// Whether it says what must be seen or answered.
 pub(crate) fn can_fail(named: &Named) -> bool {
-    named.place == Place::Assertion || CAN_FAIL.contains(&named.kind)
+    named.bearer == Bearer::Assertion || CAN_FAIL.contains(&named.kind)
 }
 
 /// The kinds of step that say what must be seen or answered.
@@ -152,7 +152,7 @@ fn check_fails(
     let fails = form.fails.spanned()?;
     let name = &fails.value.0;
     let named = names.find(WHAT_FAILS, name, fails.span, can_fail, problems)?;
-    if let (Place::Step(position), Some((kind, changed_at))) = (named.place, changed_at) {
+    if let (Bearer::Step(position), Some((kind, changed_at))) = (named.bearer, changed_at) {
         let untouched = match kind {
             Where::Before => position < changed_at,
             Where::After | Where::InsteadOf => position <= changed_at,

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::StepKinds;
-use crate::check::{Names, Place, Position, Scope, Story, World};
+use crate::check::{Names, Bearer, Position, Scope, Story, World};
 use crate::diagnostic::{Problems, Span};
 use crate::model::{Step, StepName};
 use crate::read::{List, OneKey};
@@ -17,7 +17,7 @@ pub(crate) fn name_steps(
     let named = forms.items.iter().enumerate().map(|(index, form)| {
         let step = &form.value;
         let given = step.form.as_ref().and_then(|form| form.given_name());
-        let place = Place::Step(position(index));
+        let place = Bearer::Step(position(index));
         StepName::new(&names.add(&step.kind, given, place, problems))
     });
     named.collect()

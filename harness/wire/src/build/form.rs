@@ -3,7 +3,7 @@
 use super::kind::HEARTBEAT_INFO;
 use super::{Family, Holds, Kind, Slot};
 use crate::ChunkType;
-use crate::edit::place::{self, Place, short, word};
+use crate::edit::bits::{self, Bits, short, word};
 use crate::field::Registry;
 
 /// Bytes of an item's type and length, and a chunk's flags.
@@ -12,7 +12,7 @@ pub(super) const HEADER: usize = 4;
 /// Where the slots of an item are.
 pub(super) struct Form {
     /// Those of fixed place, from the item's beginning.
-    pub(super) places: Vec<Place>,
+    pub(super) places: Vec<Bits>,
     /// Where the rest begins.
     pub(super) length: usize,
     pub(super) rest: Rest,
@@ -65,10 +65,10 @@ pub(super) const DUPLICATE_COUNT: &str = "number-of-duplicate-tsns";
 pub(super) const MISSING_COUNT: &str = "number-of-missing-parameters";
 
 pub(super) fn form_of(kind: Kind) -> Form {
-    let (header, own, rest): (&[Place], Vec<Place>, Rest) = match kind {
+    let (header, own, rest): (&[Bits], Vec<Bits>, Rest) = match kind {
         Kind::Chunk(kind) => {
-            let own = place::own_of(kind).iter().chain(more_of(kind)).copied();
-            (place::OF_ANY_CHUNK, own.collect(), rest_of_chunk(kind))
+            let own = bits::own_of(kind).iter().chain(more_of(kind)).copied();
+            (bits::OF_ANY_CHUNK, own.collect(), rest_of_chunk(kind))
         }
         Kind::Parameter(number) => {
             let (own, rest) = of_parameter(number);
@@ -89,11 +89,11 @@ pub(super) fn form_of(kind: Kind) -> Form {
     }
 }
 
-const OF_ANY_TLV: &[Place] = &[short("type", 0), short("length", 2)];
+const OF_ANY_TLV: &[Bits] = &[short("type", 0), short("length", 2)];
 
 /// Places in chunks that a rule does not rewrite: which of them is there depends on
 /// the rest.
-fn more_of(kind: ChunkType) -> &'static [Place] {
+fn more_of(kind: ChunkType) -> &'static [Bits] {
     match kind {
         ChunkType::IData => const { &[word("ppid", 16), word("fsn", 16)] },
         ChunkType::Sack => const { &[short(GAPS.count, 12), short(DUPLICATE_COUNT, 14)] },
@@ -139,9 +139,9 @@ const CAUSES: Rest = Rest::Items(Family::Causes);
 /// What is not known is bytes.
 const VALUE: Rest = Rest::Bytes("value");
 
-fn of_parameter(number: u16) -> (&'static [Place], Rest) {
-    const CORRELATION: &[Place] = &[word("correlation-id", 4)];
-    const REQUEST: &[Place] = &[word("request", 4)];
+fn of_parameter(number: u16) -> (&'static [Bits], Rest) {
+    const CORRELATION: &[Bits] = &[word("correlation-id", 4)];
+    const REQUEST: &[Bits] = &[word("request", 4)];
     const STREAMS: Rest = Rest::Numbers("streams", 2, None);
     const CHUNKS: Rest = Rest::Numbers("chunks", 1, Some(Registry::Chunks));
     match number {
@@ -190,7 +190,7 @@ fn of_parameter(number: u16) -> (&'static [Place], Rest) {
     }
 }
 
-fn of_cause(number: u16) -> (&'static [Place], Rest) {
+fn of_cause(number: u16) -> (&'static [Bits], Rest) {
     match number {
         1 => (const { &[short("stream", 4)] }, Rest::Nothing),
         2 => (
@@ -297,7 +297,7 @@ pub(super) fn main_slot(kind: Kind) -> Option<&'static str> {
     }
 }
 
-fn held(place: Place) -> Holds {
+fn held(place: Bits) -> Holds {
     match (place.name, place.greatest()) {
         ("i" | "u" | "b" | "e" | "t", 1) => Holds::Flag,
         ("hmac-id", most) => Holds::Code(Registry::Hmacs, most),

@@ -6,7 +6,7 @@ use super::form::{DUPLICATE_COUNT, Form, HEADER, MISSING_COUNT, Rest, form_of};
 use super::kind::HEARTBEAT_INFO;
 use super::{Item, Kind, Value};
 use crate::checksum::Checksum;
-use crate::edit::place::OF_HEADER;
+use crate::edit::bits::OF_HEADER;
 use crate::parameter::HmacId;
 
 /// Why a description makes no bytes.

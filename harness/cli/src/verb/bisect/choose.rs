@@ -1,11 +1,11 @@
 //! Which kernels a bisection is about.
 
-use crate::args::{Bisect, Place};
+use crate::args::{Bisect, Site};
 use crate::console::{self, Progress};
 use crate::exit::Exit;
 use crate::given::GivenKernel;
 use crate::kernels;
-use crate::place;
+use crate::site;
 
 /// The kernels from the good one to the bad one, in this order.
 pub(super) struct Candidates {
@@ -18,16 +18,16 @@ pub(super) struct Candidates {
 pub(super) struct Candidate {
     pub(super) label: String,
     /// Where to run, with this kernel.
-    pub(super) place: Place,
+    pub(super) site: Site,
 }
 
 pub(super) fn candidates(args: &Bisect, progress: &Progress) -> Result<Candidates, Exit> {
-    let mut place = args.place.clone();
-    if place.kernel.is_empty() {
-        place.kernel = vec![GivenKernel::OfDebian];
+    let mut site = args.site.clone();
+    if site.kernel.is_empty() {
+        site.kernel = vec![GivenKernel::OfDebian];
     }
-    place::with_debian(&mut place, progress)?;
-    between(place, &args.good, &args.bad).map_err(|(words, remedy)| {
+    site::with_debian(&mut site, progress)?;
+    between(site, &args.good, &args.bad).map_err(|(words, remedy)| {
         console::error_with_remedy(&words, Some(&remedy));
         Exit::Wrong
     })
@@ -36,16 +36,16 @@ pub(super) fn candidates(args: &Bisect, progress: &Progress) -> Result<Candidate
 /// What is wrong, and what mends it.
 type Wrong = (String, String);
 
-fn between(mut place: Place, good: &str, bad: &str) -> Result<Candidates, Wrong> {
+fn between(mut site: Site, good: &str, bad: &str) -> Result<Candidates, Wrong> {
     let wrong = |words: &str, remedy: &str| (words.to_owned(), remedy.to_owned());
     // One that is not among them stands at its end of them.
-    if let Some(kernel) = another(&place.kernel, good)? {
-        place.kernel.insert(0, kernel);
+    if let Some(kernel) = another(&site.kernel, good)? {
+        site.kernel.insert(0, kernel);
     }
-    if let Some(kernel) = another(&place.kernel, bad)? {
-        place.kernel.push(kernel);
+    if let Some(kernel) = another(&site.kernel, bad)? {
+        site.kernel.push(kernel);
     }
-    let place_of = |given: &str| kernels::named(&place.kernel, given).ok().flatten();
+    let place_of = |given: &str| kernels::named(&site.kernel, given).ok().flatten();
     let (Some(good), Some(bad)) = (place_of(good), place_of(bad)) else {
         return Err(wrong(
             "the good and the bad kernel are none of those there are",
@@ -58,11 +58,9 @@ fn between(mut place: Place, good: &str, bad: &str) -> Result<Candidates, Wrong>
             "name two: there is nothing between them to be searched",
         ));
     }
-    let labels = kernels::labels(&place.kernel);
-    let all = labels.into_iter().zip(place::of_each_kernel(&place));
-    let mut kernels: Vec<Candidate> = all
-        .map(|(label, place)| Candidate { label, place })
-        .collect();
+    let labels = kernels::labels(&site.kernel);
+    let all = labels.into_iter().zip(site::of_each_kernel(&site));
+    let mut kernels: Vec<Candidate> = all.map(|(label, site)| Candidate { label, site }).collect();
     let is_backwards = good > bad;
     kernels.truncate(good.max(bad) + 1);
     kernels.drain(..good.min(bad));
@@ -108,8 +106,8 @@ mod tests {
     use super::*;
     use crate::args::EngineChoice;
 
-    fn place(kernels: &[&str]) -> Place {
-        Place {
+    fn site(kernels: &[&str]) -> Site {
+        Site {
             engine: EngineChoice::Auto,
             machine: None,
             kernel: kernels.iter().map(|it| it.parse().unwrap()).collect(),
@@ -130,7 +128,7 @@ mod tests {
     ];
 
     fn labels(good: &str, bad: &str) -> Result<(Vec<String>, bool), Wrong> {
-        let found = between(place(&STOCK), good, bad)?;
+        let found = between(site(&STOCK), good, bad)?;
         let labels = found.kernels.into_iter().map(|it| it.label).collect();
         Ok((labels, found.is_backwards))
     }

@@ -15,7 +15,7 @@ use crate::judged::Judged;
 use crate::single::Single;
 
 pub(super) fn capture(args: &Capture, scenario: &str) -> Result<Exit, Exit> {
-    let single = Single::load(scenario, &args.place)?;
+    let single = Single::load(scenario, &args.site)?;
     let header = header(single.request.scenario());
     let filter = filter::of(args, &header)?;
     let folder = args.out.as_ref().map(|out| out.join(single.request.name()));

@@ -34,7 +34,7 @@ pub(super) fn capture(args: &Capture, file: &Path) -> Result<Exit, Exit> {
     let count = report::count(targets.len() as u64, "target");
     progress.say(&format!("starting on {count}"));
     let end = Interrupt::default();
-    let limit = args.place.wall_limit.map_or(STARTING, Duration::from_secs);
+    let limit = args.site.wall_limit.map_or(STARTING, Duration::from_secs);
     let _running = interrupt.stops({
         let end = end.clone();
         move || {

@@ -16,14 +16,14 @@ use recording::Engine;
 use scenario::Scenario;
 
 use self::counted::Counted;
-use crate::args::{EngineChoice, KernelCoverage, Place};
+use crate::args::{EngineChoice, KernelCoverage, Site};
 use crate::console::{self, Progress};
 use crate::engines;
 use crate::exit::Exit;
 use crate::interrupt::{self, Interrupt};
 use crate::library::{self, Loaded};
-use crate::place;
 use crate::programs;
+use crate::site;
 
 pub(super) fn run(cache: &Cache, args: &KernelCoverage) -> Exit {
     covered(cache, args).unwrap_or_else(|exit| exit)
@@ -37,10 +37,10 @@ fn covered(cache: &Cache, args: &KernelCoverage) -> Result<Exit, Exit> {
     };
     let found = library::load(wanted);
     let scenarios: Vec<&Scenario> = found.loaded.iter().map(|it| &it.scenario).collect();
-    let place = here();
+    let site = here();
     if found.complain()
         | library::complain_of_namesakes(&found.loaded, "counts")
-        | programs::complain_of_strangers(&place, &scenarios)
+        | programs::complain_of_strangers(&site, &scenarios)
     {
         return Err(Exit::Wrong);
     }
@@ -60,7 +60,7 @@ fn covered(cache: &Cache, args: &KernelCoverage) -> Result<Exit, Exit> {
     let progress = Progress::new();
     let ready = prepare(&kernel, &scratch.0, &progress)?;
     let runs = Runs {
-        place: &place,
+        site: &site,
         ready: ready.as_ref(),
         meanings: &meanings,
         counts: &scratch.0,
@@ -83,7 +83,7 @@ const BUILD: &str = "sctp-lab kernel build --coverage; of a tree of your own wit
 
 fn kernel(cache: &Cache, args: &KernelCoverage) -> Result<UmlKernel, Exit> {
     match &args.kernel {
-        Some(path) => UmlKernel::open(cache, path).map_err(|it| place::refused_by_engine(&it)),
+        Some(path) => UmlKernel::open(cache, path).map_err(|it| site::refused_by_engine(&it)),
         None => uml::counting(cache).ok_or_else(|| {
             console::error_with_remedy("no kernel is there that counts", Some(BUILD));
             Exit::CannotRun
@@ -97,7 +97,7 @@ fn prepare(kernel: &UmlKernel, counts: &Path, progress: &Progress) -> Result<Box
         counts: Some(counts.to_owned()),
         ..Wishes::default()
     };
-    let refused = |error: &dyn EngineError| Err(place::refused_by_engine(error));
+    let refused = |error: &dyn EngineError| Err(site::refused_by_engine(error));
     match engine::kind_of(Engine::Uml) {
         Some(kind) => match kind.prepare(&wishes, &mut |news| progress.hear(news)) {
             Ok(ready) => Ok(ready),
@@ -107,8 +107,8 @@ fn prepare(kernel: &UmlKernel, counts: &Path, progress: &Progress) -> Result<Box
     }
 }
 
-fn here() -> Place {
-    Place {
+fn here() -> Site {
+    Site {
         engine: EngineChoice::Uml,
         machine: None,
         kernel: Vec::new(),
@@ -123,7 +123,7 @@ fn here() -> Place {
 
 /// Scenarios that are run, and counted.
 struct Runs<'r> {
-    place: &'r Place,
+    site: &'r Site,
     ready: &'r dyn Ready,
     /// Where the compiler's part is.
     meanings: &'r Path,
@@ -157,10 +157,10 @@ impl Runs<'_> {
 
     fn one(&self, loaded: &Loaded) -> Result<Counted, Exit> {
         let name = &loaded.name;
-        let request = place::request(self.place, &loaded.scenario, &loaded.source)?;
+        let request = site::request(self.site, &loaded.scenario, &loaded.source)?;
         let progress = Some(self.progress);
         engines::run(self.ready, &request, self.interrupt, progress, None)
-            .map_err(|error| place::refused(name, &error))?;
+            .map_err(|error| site::refused(name, &error))?;
         let counts = self.counts.join(name);
         let counted = gcov::read(&counts, self.meanings);
         let _ = fs::remove_dir_all(counts);

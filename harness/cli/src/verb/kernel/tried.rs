@@ -4,14 +4,14 @@ use engine::uml::{self, UmlError};
 use engine::vm::Cache;
 use scenario::Scenario;
 
-use crate::args::{EngineChoice, KernelTry, Place};
+use crate::args::{EngineChoice, KernelTry, Site};
 use crate::console::{self, Progress};
 use crate::exit::Exit;
 use crate::given::GivenKernel;
 use crate::interrupt;
 use crate::library;
-use crate::place;
 use crate::programs;
+use crate::site;
 use crate::trial::{Shown, Trial};
 
 pub(super) fn run(cache: &Cache, args: &KernelTry) -> Exit {
@@ -21,22 +21,22 @@ pub(super) fn run(cache: &Cache, args: &KernelTry) -> Exit {
 fn tried(cache: &Cache, args: &KernelTry) -> Result<Exit, Exit> {
     let found = library::load_with(&args.scenarios, &args.set);
     let complained = found.complain() | library::complain_of_namesakes(&found.loaded, "recording");
-    let mut place = place_of(args);
+    let mut site = place_of(args);
     let scenarios: Vec<&Scenario> = found.loaded.iter().map(|it| &it.scenario).collect();
-    if complained | programs::complain_of_strangers(&place, &scenarios) | !is_a_tree(args) {
+    if complained | programs::complain_of_strangers(&site, &scenarios) | !is_a_tree(args) {
         return Err(Exit::Wrong);
     }
     let progress = Progress::new();
     let built = uml::of_tree(cache, &args.tree, &mut |news| progress.hear(news));
     progress.done();
     let (name, kernel) = built.map_err(|error| refused(&error))?;
-    place.kernel = vec![GivenKernel::At(kernel.path().to_owned())];
+    site.kernel = vec![GivenKernel::At(kernel.path().to_owned())];
     let interrupt = interrupt::listen();
     let mut shown = Vec::new();
     for loaded in &found.loaded {
         let trial = Trial {
             loaded,
-            place: &place,
+            site: &site,
             seeds: args.seeds.get(),
             folder: args.out.as_ref().map(|out| out.join(&loaded.name)),
         };
@@ -71,8 +71,8 @@ fn exit(shown: &[Shown]) -> Exit {
     }
 }
 
-fn place_of(args: &KernelTry) -> Place {
-    Place {
+fn place_of(args: &KernelTry) -> Site {
+    Site {
         engine: EngineChoice::Uml,
         machine: None,
         kernel: Vec::new(),
@@ -101,7 +101,7 @@ fn is_a_tree(args: &KernelTry) -> bool {
 /// What is wrong with the tree, as it is just now, is told from what is wrong with the
 /// machine.
 fn refused(error: &UmlError) -> Exit {
-    let exit = place::refused_by_engine(error);
+    let exit = site::refused_by_engine(error);
     match error {
         UmlError::Build { .. } | UmlError::NotAKernel { .. } => Exit::Untestable,
         _ => exit,

@@ -40,7 +40,7 @@ pub(super) fn ask(
         return Ok(green::ask(
             lesson,
             (number, sabotage.get()),
-            &args.place,
+            &args.site,
             reader,
         ));
     }

@@ -9,18 +9,18 @@ use scenario::{FileError, Scenario};
 use super::ask::Asked;
 use super::lesson::Lesson;
 use super::reader::Reader;
-use crate::args::Place;
+use crate::args::Site;
 use crate::console::{self, Progress};
 use crate::exit::Exit;
 use crate::interrupt;
 use crate::judged::Judged;
-use crate::{engines, place};
+use crate::{engines, site};
 
 /// Gives the learner the file, and checks it as often as they like.
 pub(super) fn ask(
     lesson: &Lesson,
     (number, sabotage): (usize, usize),
-    place: &Place,
+    site: &Site,
     reader: &mut Reader,
 ) -> Asked {
     let file = PathBuf::from(format!("{}-green.yaml", lesson.name));
@@ -62,7 +62,7 @@ pub(super) fn ask(
                 ));
                 return Asked::Shown;
             }
-            "" => match check(lesson, sabotage, &file, place) {
+            "" => match check(lesson, sabotage, &file, site) {
                 Ok(true) => {
                     console::print(&lesson.because(number));
                     return Asked::Right;
@@ -110,7 +110,7 @@ pub(super) fn check(
     lesson: &Lesson,
     sabotage: usize,
     file: &Path,
-    place: &Place,
+    site: &Site,
 ) -> Result<bool, Exit> {
     let (learners, text) = read(file)?;
     let changed = exercise::green::changed(&learners, &lesson.scenario);
@@ -120,14 +120,14 @@ pub(super) fn check(
     if !changed.is_empty() {
         return Ok(false);
     }
-    if place::complain_of_options(place) | place::complain_of_kernels(place) {
+    if site::complain_of_options(site) | site::complain_of_kernels(site) {
         return Err(Exit::Wrong);
     }
     let progress = Progress::new();
-    let ready = place::make_ready(place, &[&learners], false, &progress)?;
+    let ready = site::make_ready(site, &[&learners], false, &progress)?;
     let runs = Runs {
         ready: ready.as_ref(),
-        place,
+        site,
         progress,
     };
     if !runs.run(&learners, &text, None, "it fails by itself")? {
@@ -169,7 +169,7 @@ fn read(file: &Path) -> Result<(Scenario, String), Exit> {
 
 struct Runs<'a> {
     ready: &'a dyn Ready,
-    place: &'a Place,
+    site: &'a Site,
     progress: Progress,
 }
 
@@ -182,8 +182,8 @@ impl Runs<'_> {
         sabotage: Option<usize>,
         what: &str,
     ) -> Result<bool, Exit> {
-        let refused = |error| place::refused(&scenario.name, &error);
-        let mut request = place::request(self.place, scenario, source)?;
+        let refused = |error| site::refused(&scenario.name, &error);
+        let mut request = site::request(self.site, scenario, source)?;
         if let Some(sabotage) = sabotage {
             request = request.under(sabotage).map_err(refused)?;
         }

@@ -130,7 +130,7 @@ impl Lesson {
 
     /// Runs it, and once more under each sabotage that an exercise is about.
     fn run(&self, args: &Learn) -> Result<Sheet, Exit> {
-        let single = Single::load(&self.asked, &args.place)?;
+        let single = Single::load(&self.asked, &args.site)?;
         let progress = Progress::new();
         let ready = single.make_ready(&progress)?;
         let interrupt = interrupt::listen();
@@ -245,7 +245,7 @@ fn wrapped(words: &str) -> Vec<String> {
 
 /// The seed of what is shuffled.
 pub(super) fn seed(args: &Learn, number: usize) -> u64 {
-    args.place
+    args.site
         .seed
         .unwrap_or(0)
         .wrapping_mul(31)

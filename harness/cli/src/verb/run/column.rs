@@ -5,7 +5,7 @@ use crate::args::Run;
 use crate::exit::Exit;
 use crate::kernels;
 use crate::library::Loaded;
-use crate::place;
+use crate::site;
 
 /// What is run on one kernel, and with one stack.
 pub(super) struct Column {
@@ -20,8 +20,8 @@ pub(super) struct Column {
 /// A column for each kernel that the command names, or else the one of the lab's own
 /// kernel.
 pub(super) fn each(args: &Run, loaded: &[Loaded]) -> Result<Vec<Column>, Exit> {
-    let labels = kernels::labels(&args.place.kernel);
-    let places = place::of_each_kernel(&args.place);
+    let labels = kernels::labels(&args.site.kernel);
+    let places = site::of_each_kernel(&args.site);
     let stacks = args.stacks.each();
     let on_each = places.into_iter().enumerate().flat_map(|it| {
         let each = stacks
@@ -29,7 +29,7 @@ pub(super) fn each(args: &Run, loaded: &[Loaded]) -> Result<Vec<Column>, Exit> {
             .map(move |stacks| (it.clone(), stacks.clone()));
         each.collect::<Vec<_>>()
     });
-    let columns = on_each.map(|((index, place), of_stack)| {
+    let columns = on_each.map(|((index, site), of_stack)| {
         let kernel = labels.get(index).filter(|_| labels.len() > 1).cloned();
         let stack = of_stack.label().filter(|_| stacks.len() > 1);
         let label = match (kernel, stack) {
@@ -41,7 +41,7 @@ pub(super) fn each(args: &Run, loaded: &[Loaded]) -> Result<Vec<Column>, Exit> {
             None => args.out.clone(),
         };
         let args = Run {
-            place,
+            site,
             stacks: of_stack,
             out,
             ..args.clone()

@@ -17,7 +17,7 @@ use crate::interrupt::Interrupt;
 use crate::judged::Judged;
 use crate::library::Loaded;
 use crate::outcome::{self, Must};
-use crate::place;
+use crate::site;
 use crate::told::Answer;
 
 /// A scenario that is going to be run.
@@ -33,7 +33,7 @@ pub(super) struct Task {
 
 pub(super) fn task(loaded: &Loaded, args: &Run, is_brief: bool) -> Result<Task, Exit> {
     let mut folder = loaded.name.clone();
-    let mut request = place::request(&args.place, &loaded.scenario, &loaded.source)?;
+    let mut request = site::request(&args.site, &loaded.scenario, &loaded.source)?;
     request.stack = args.stacks.file();
     if let Some(number) = args.sabotage {
         folder.push_str(&format!("-sabotage-{number}"));
@@ -68,7 +68,7 @@ pub(super) fn one(
     let recording = match recorded {
         Ok(recording) => recording,
         Err(error) => {
-            let exit = place::refused(task.request.name(), &error);
+            let exit = site::refused(task.request.name(), &error);
             let outcome = Outcome::NotRun(error.to_string());
             let case = case(task, String::new(), began.elapsed(), outcome);
             return Answer {
@@ -83,13 +83,13 @@ pub(super) fn one(
     judged(args, task, recording, began.elapsed())
 }
 
-fn case(task: &Task, place: String, wall: Duration, outcome: Outcome) -> Case {
+fn case(task: &Task, site: String, wall: Duration, outcome: Outcome) -> Case {
     let sabotage = task.request.sabotage().map(|index| index + 1);
     let sabotage = sabotage.map(|number| format!(" (sabotage {number})"));
     Case {
         name: format!("{}{}", task.request.name(), sabotage.unwrap_or_default()),
         file: task.file.clone(),
-        place,
+        place: site,
         wall,
         outcome,
     }
@@ -111,7 +111,7 @@ fn judged(args: &Run, task: &Task, recording: Recording, wall: Duration) -> Answ
     let must = judged.must();
     let (recording, verdict) = (&judged.recording, &judged.verdict);
     let info = &recording.info;
-    let place = format!("{}, {}", info.engine, info.kernel);
+    let site = format!("{}, {}", info.engine, info.kernel);
     if let Err(error) = recording.write(&task.folder) {
         console::error(&error.to_string());
         return Answer {
@@ -119,7 +119,7 @@ fn judged(args: &Run, task: &Task, recording: Recording, wall: Duration) -> Answ
             exit: Exit::of_folder(&error),
             fails_as_known: false,
             is_excused: false,
-            case: case(task, place, wall, Outcome::NotRun(error.to_string())),
+            case: case(task, site, wall, Outcome::NotRun(error.to_string())),
         };
     }
     let excused = excused_by(args, &judged);
@@ -152,7 +152,7 @@ fn judged(args: &Run, task: &Task, recording: Recording, wall: Duration) -> Answ
         None if good => Outcome::Good,
         None => Outcome::Bad(judged.verdict),
     };
-    let case = case(task, place, wall, outcome);
+    let case = case(task, site, wall, outcome);
     Answer {
         text,
         exit,

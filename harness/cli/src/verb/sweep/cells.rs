@@ -7,11 +7,11 @@ use std::time::{Duration, Instant};
 use sweep::{Cell, Grid, Outcome, Row, Shard, Store};
 
 use super::{kept, refused};
-use crate::args::{Keep, Place, RunSweep};
+use crate::args::{Keep, RunSweep, Site};
 use crate::console::{self, Progress};
 use crate::exit::Exit;
 use crate::interrupt::{self, Interrupt};
-use crate::{engines, place};
+use crate::{engines, site};
 use engine::Ready;
 
 /// More cells than this are a mistake: a year of runs at three a second.
@@ -20,7 +20,7 @@ const MOST: u64 = 100_000_000;
 /// One of the kernels that cells are for.
 pub(super) struct Ground {
     /// With that kernel.
-    pub(super) place: Place,
+    pub(super) site: Site,
     pub(super) ready: Box<dyn Ready>,
 }
 
@@ -39,8 +39,8 @@ impl<'g> Cells<'g> {
         })?;
         let places: Vec<u64> = shard.places(all).collect();
         let cells = Self { grid, places };
-        for place in &cells.places {
-            let cell = cells.cell(*place)?;
+        for site in &cells.places {
+            let cell = cells.cell(*site)?;
             if let Err(mistakes) = scenario::parse(grid.name(), &cell.source) {
                 let values: Vec<String> = cell
                     .values
@@ -59,8 +59,8 @@ impl<'g> Cells<'g> {
         self.places.len()
     }
 
-    fn cell(&self, place: u64) -> Result<Cell, Exit> {
-        self.grid.cell(place).map_err(|error| {
+    fn cell(&self, site: u64) -> Result<Cell, Exit> {
+        self.grid.cell(site).map_err(|error| {
             console::error(&error.to_string());
             Exit::Wrong
         })
@@ -85,8 +85,8 @@ impl<'g> Cells<'g> {
         let own = grounds.iter().map(|it| it.ready.jobs()).min();
         let jobs = args.jobs.map_or(own.unwrap_or(1), usize::from);
         let work = || {
-            while let Some(place) = self.places.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let Ok(cell) = self.cell(*place) else { return };
+            while let Some(site) = self.places.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let Ok(cell) = self.cell(*site) else { return };
                 if interrupt.came() || state.lock().is_ok_and(|state| state.is_over()) {
                     return;
                 }
@@ -129,7 +129,7 @@ impl<'g> Cells<'g> {
     fn one(
         &self,
         keep: Keep,
-        Ground { place, ready }: &Ground,
+        Ground { site, ready }: &Ground,
         interrupt: &Interrupt,
         cell: &Cell,
         state: &Mutex<State>,
@@ -140,7 +140,7 @@ impl<'g> Cells<'g> {
             return not_run("it is no scenario".to_owned());
         };
         let ready = ready.as_ref();
-        let request = match place::try_request(place, &scenario, &cell.source) {
+        let request = match site::try_request(site, &scenario, &cell.source) {
             Ok(request) => request,
             Err(unknown) => {
                 let words: Vec<String> = unknown.into_iter().map(|it| it.words).collect();

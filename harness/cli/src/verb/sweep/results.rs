@@ -24,13 +24,13 @@ pub(super) fn publish(store: &Store, scenario: &Scenario, as_json: bool) -> Resu
     let mut names = Names::default();
     let mut failed = Vec::new();
     let mut not_run = None;
-    for (place, row) in rows.iter().enumerate() {
+    for (site, row) in rows.iter().enumerate() {
         let row = row.map_err(|error| refused(&error))?;
         gathering.add(&row);
         names.learn(&row);
         let why = row.why.clone().unwrap_or_default();
         match row.outcome {
-            Outcome::Failed => failed.push((place, why)),
+            Outcome::Failed => failed.push((site, why)),
             Outcome::NotRun if not_run.is_none() => not_run = Some((row.cell, why)),
             _ => {}
         }
@@ -114,8 +114,8 @@ fn draw(
     shown: &[String],
     failed: &[(usize, String)],
 ) -> Result<(), Exit> {
-    let of = |place: usize| {
-        let Some(Ok(row)) = rows.get(place) else {
+    let of = |site: usize| {
+        let Some(Ok(row)) = rows.get(site) else {
             return Page {
                 link: None,
                 again: String::new(),
@@ -145,7 +145,7 @@ fn again(row: &Row) -> String {
 fn json_of(point: &Point, rows: &Rows) -> Result<serde_json::Value, Exit> {
     let mut numbers = serde_json::Map::new();
     for (name, it) in &point.numbers {
-        let cell = |place| match rows.get(place) {
+        let cell = |site| match rows.get(site) {
             Some(Ok(row)) => Ok(Some(row.cell)),
             Some(Err(error)) => Err(refused(&error)),
             None => Ok(None),

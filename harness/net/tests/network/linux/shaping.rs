@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use net::{Capture, LinkPlan, Network, Plan, Shape, Way};
+use net::{FrameRecord, LinkPlan, Network, Plan, Shape, Way};
 
 use super::support::{Test, hear_nothing, link, one_link, receive, tests, udp};
 
@@ -26,7 +26,7 @@ pub(super) fn shaped(shape: Shape) -> Plan {
 }
 
 /// How long each frame of `node` that arrived was under way.
-fn travel(capture: &Capture, node: &str) -> Vec<Duration> {
+fn travel(capture: &FrameRecord, node: &str) -> Vec<Duration> {
     capture
         .records
         .iter()

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use net::{Capture, Captured, EndPlan, LinkPlan, Network, NodePlan, Plan, Way};
+use net::{EndPlan, FrameRecord, LinkPlan, Network, NodePlan, Plan, SeenFrame, Way};
 use nix::ifaddrs::getifaddrs;
 use nix::net::if_::InterfaceFlags;
 use socket2::{Domain, Protocol, Socket, Type};
@@ -101,11 +101,11 @@ pub(super) async fn hear_nothing(socket: &UdpSocket) {
 }
 
 /// One line a frame: who, which way, what UDP payload, which fault.
-pub(super) fn story(capture: &Capture) -> Vec<String> {
+pub(super) fn story(capture: &FrameRecord) -> Vec<String> {
     capture.records.iter().map(line).collect()
 }
 
-fn line(record: &Captured) -> String {
+fn line(record: &SeenFrame) -> String {
     let way = match record.way {
         Way::In => "in",
         Way::Out => "out",

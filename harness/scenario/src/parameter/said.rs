@@ -13,7 +13,7 @@ use crate::diagnostic::{Problems, Span};
 use crate::yaml::{Node, Value};
 
 /// Where a parameter is captured first: the step, from 0, and the expression.
-struct Captured {
+struct Said {
     step: usize,
     span: Span,
 }
@@ -23,7 +23,7 @@ struct Captured {
 pub(crate) fn check(tree: &Node, problems: &mut Problems<'_>) {
     let captured = captured(tree);
     let declared = declared(tree);
-    for (name, Captured { span, .. }) in &captured {
+    for (name, Said { span, .. }) in &captured {
         match declared.get(name) {
             None => problems
                 .add(
@@ -86,12 +86,12 @@ pub(crate) fn check(tree: &Node, problems: &mut Problems<'_>) {
 }
 
 /// What is captured, and where first.
-fn captured(tree: &Node) -> BTreeMap<String, Captured> {
-    let mut all: BTreeMap<String, Captured> = BTreeMap::new();
+fn captured(tree: &Node) -> BTreeMap<String, Said> {
+    let mut all: BTreeMap<String, Said> = BTreeMap::new();
     let mut note = |step: usize, output: &Node| {
         for name in groups(output) {
             let span = output.span;
-            all.entry(name).or_insert(Captured { step, span });
+            all.entry(name).or_insert(Said { step, span });
         }
     };
     for (index, step) in steps(tree).enumerate() {

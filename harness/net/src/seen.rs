@@ -12,12 +12,12 @@ use crate::rules::{Action, RuleCount};
 /// [`Network::build`]: crate::Network::build
 /// [`Network::finish`]: crate::Network::finish
 #[derive(Clone, Debug)]
-pub struct Capture {
+pub struct FrameRecord {
     /// Every node's interfaces, in the plan's order of links and their ends.
     pub interfaces: Vec<Interface>,
     /// Every frame at every interface that it passed, in order of time; at one
     /// and the same nanosecond, in order of the interfaces.
-    pub records: Vec<Captured>,
+    pub records: Vec<SeenFrame>,
     /// What every rule did that ever was in the table, in order of their making.
     pub rules: Vec<RuleCount>,
 }
@@ -40,7 +40,7 @@ pub struct Interface {
 
 /// One frame at one interface.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Captured {
+pub struct SeenFrame {
     /// When, in nanoseconds of `CLOCK_MONOTONIC`, by the kernel's own stamp.
     pub at: u64,
     /// The node that sent or received it.
@@ -83,14 +83,14 @@ impl fmt::Display for Fault {
 
 /// A capture that does not hold all that happened, and why.
 #[derive(Debug)]
-pub struct IncompleteCapture {
+pub struct IncompleteRecord {
     /// What there is, in the same order as ever.
-    pub capture: Capture,
+    pub capture: FrameRecord,
     /// What is missing; never empty.
     pub losses: Vec<Loss>,
 }
 
-impl fmt::Display for IncompleteCapture {
+impl fmt::Display for IncompleteRecord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the network lost frames that no rule took: ")?;
         for (n, loss) in self.losses.iter().enumerate() {
@@ -103,7 +103,7 @@ impl fmt::Display for IncompleteCapture {
     }
 }
 
-impl std::error::Error for IncompleteCapture {}
+impl std::error::Error for IncompleteRecord {}
 
 /// Frames that were lost or mangled where no scenario wanted it.
 #[derive(Debug, thiserror::Error)]

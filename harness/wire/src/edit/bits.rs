@@ -4,7 +4,7 @@ use crate::ChunkType;
 
 /// Some bits of a packet's header or of a chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Place {
+pub(crate) struct Bits {
     pub(crate) name: &'static str,
     /// Of its first byte, from the header's or the chunk's beginning.
     offset: usize,
@@ -14,8 +14,8 @@ pub(crate) struct Place {
     mask: u32,
 }
 
-const fn bit(name: &'static str, mask: u32) -> Place {
-    Place {
+const fn bit(name: &'static str, mask: u32) -> Bits {
+    Bits {
         name,
         offset: 1,
         width: 1,
@@ -23,8 +23,8 @@ const fn bit(name: &'static str, mask: u32) -> Place {
     }
 }
 
-const fn byte(name: &'static str, offset: usize) -> Place {
-    Place {
+const fn byte(name: &'static str, offset: usize) -> Bits {
+    Bits {
         name,
         offset,
         width: 1,
@@ -32,8 +32,8 @@ const fn byte(name: &'static str, offset: usize) -> Place {
     }
 }
 
-pub(crate) const fn short(name: &'static str, offset: usize) -> Place {
-    Place {
+pub(crate) const fn short(name: &'static str, offset: usize) -> Bits {
+    Bits {
         name,
         offset,
         width: 2,
@@ -41,8 +41,8 @@ pub(crate) const fn short(name: &'static str, offset: usize) -> Place {
     }
 }
 
-pub(crate) const fn word(name: &'static str, offset: usize) -> Place {
-    Place {
+pub(crate) const fn word(name: &'static str, offset: usize) -> Bits {
+    Bits {
         name,
         offset,
         width: 4,
@@ -51,21 +51,21 @@ pub(crate) const fn word(name: &'static str, offset: usize) -> Place {
 }
 
 /// RFC 9260, section 3.1. The checksum is no field like these.
-pub(crate) const OF_HEADER: &[Place] = &[
+pub(crate) const OF_HEADER: &[Bits] = &[
     short("source-port", 0),
     short("destination-port", 2),
     word("verification-tag", 4),
 ];
 
 /// RFC 9260, section 3.2.
-pub(crate) const OF_ANY_CHUNK: &[Place] = &[byte("type", 0), byte("flags", 1), short("length", 2)];
+pub(crate) const OF_ANY_CHUNK: &[Bits] = &[byte("type", 0), byte("flags", 1), short("length", 2)];
 
 /// The fields of a chunk of that type, of fixed place.
-pub(crate) fn of_chunk(kind: ChunkType) -> impl Iterator<Item = Place> {
+pub(crate) fn of_chunk(kind: ChunkType) -> impl Iterator<Item = Bits> {
     own_of(kind).iter().chain(OF_ANY_CHUNK).copied()
 }
 
-pub(crate) fn own_of(kind: ChunkType) -> &'static [Place] {
+pub(crate) fn own_of(kind: ChunkType) -> &'static [Bits] {
     match kind {
         ChunkType::Data => {
             const {
@@ -120,7 +120,7 @@ pub(crate) fn own_of(kind: ChunkType) -> &'static [Place] {
     }
 }
 
-impl Place {
+impl Bits {
     /// The greatest value that has room.
     pub(crate) fn greatest(self) -> u32 {
         self.mask >> self.mask.trailing_zeros()

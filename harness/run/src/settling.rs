@@ -9,7 +9,7 @@ use scenario::Scenario;
 pub type Settle<'a> = &'a dyn Fn(&BTreeMap<String, String>) -> Result<(Scenario, String), String>;
 
 /// The scenarios that the steps of a run leave behind, each with what was known then.
-pub(crate) struct Capturing<'a> {
+pub(crate) struct Settling<'a> {
     settle: Settle<'a>,
     /// One place a step.
     places: &'a [OnceCell<Scenario>],
@@ -17,7 +17,7 @@ pub(crate) struct Capturing<'a> {
     source: RefCell<String>,
 }
 
-impl<'a> Capturing<'a> {
+impl<'a> Settling<'a> {
     /// Nothing is known yet.
     pub(crate) fn new(settle: Settle<'a>, places: &'a [OnceCell<Scenario>], source: &str) -> Self {
         Self {

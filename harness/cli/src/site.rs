@@ -8,7 +8,7 @@ use engine::{EngineError, ProgramFile, Ready, Request, RequestError};
 use recording::Engine;
 use scenario::Scenario;
 
-use super::args::{EngineChoice, Place};
+use super::args::{EngineChoice, Site};
 use super::console::{self, Progress};
 use super::engines;
 use super::exit::Exit;
@@ -18,12 +18,12 @@ use super::programs::{self, Unknown};
 
 /// Chooses the engine, says which, and makes it ready.
 pub(crate) fn make_ready(
-    place: &Place,
+    site: &Site,
     scenarios: &[&Scenario],
     silently: bool,
     progress: &Progress,
 ) -> Result<Box<dyn Ready>, Exit> {
-    let (engine, why) = engines::choose(place, scenarios);
+    let (engine, why) = engines::choose(site, scenarios);
     if engine == Engine::Native {
         // Before there is a second thread: later the kernel does not allow it.
         // What is lacking is told where the engine is made ready.
@@ -32,60 +32,60 @@ pub(crate) fn make_ready(
     if let Some(why) = why.filter(|_| !silently) {
         console::mention(&format!("running in {why}"));
     }
-    engines::prepare(engine, place, progress)
+    engines::prepare(engine, site, progress)
 }
 
 /// A run of a scenario there. Says which of its programs were found on `PATH`, and
 /// complains where nobody can say which file one is.
-pub(crate) fn request(place: &Place, scenario: &Scenario, source: &str) -> Result<Request, Exit> {
-    let programs = programs::files(place, scenario)?;
-    Ok(with_programs(place, scenario, source, programs))
+pub(crate) fn request(site: &Site, scenario: &Scenario, source: &str) -> Result<Request, Exit> {
+    let programs = programs::files(site, scenario)?;
+    Ok(with_programs(site, scenario, source, programs))
 }
 
 /// The same without a word.
 pub(crate) fn try_request(
-    place: &Place,
+    site: &Site,
     scenario: &Scenario,
     source: &str,
 ) -> Result<Request, Vec<Unknown>> {
-    let programs = programs::find(place, scenario)?;
-    Ok(with_programs(place, scenario, source, programs))
+    let programs = programs::find(site, scenario)?;
+    Ok(with_programs(site, scenario, source, programs))
 }
 
 fn with_programs(
-    place: &Place,
+    site: &Site,
     scenario: &Scenario,
     source: &str,
     programs: BTreeMap<String, ProgramFile>,
 ) -> Request {
     let mut request = Request::of(scenario.clone(), source.to_owned());
-    request.seed = seed(place, scenario);
+    request.seed = seed(site, scenario);
     request.programs = programs;
-    request.wall_limit = wall_limit(place);
+    request.wall_limit = wall_limit(site);
     request
 }
 
 /// The seed of a run: the command line's, or else the parameter of that name.
-pub(crate) fn seed(place: &Place, scenario: &Scenario) -> Option<u64> {
-    place.seed.or(scenario.seed())
+pub(crate) fn seed(site: &Site, scenario: &Scenario) -> Option<u64> {
+    site.seed.or(scenario.seed())
 }
 
 /// The same place with each of the kernels that it names.
-pub(crate) fn of_each_kernel(place: &Place) -> Vec<Place> {
-    if place.kernel.is_empty() {
-        return vec![place.clone()];
+pub(crate) fn of_each_kernel(site: &Site) -> Vec<Site> {
+    if site.kernel.is_empty() {
+        return vec![site.clone()];
     }
-    let alone = |kernel: &GivenKernel| Place {
+    let alone = |kernel: &GivenKernel| Site {
         kernel: vec![kernel.clone()],
-        ..place.clone()
+        ..site.clone()
     };
-    place.kernel.iter().map(alone).collect()
+    site.kernel.iter().map(alone).collect()
 }
 
 /// Puts the kernels of Debian's releases in the place of the word for them; fetches them
 /// if none is there yet.
-pub(crate) fn with_debian(place: &mut Place, progress: &Progress) -> Result<(), Exit> {
-    if !place.kernel.contains(&GivenKernel::OfDebian) {
+pub(crate) fn with_debian(site: &mut Site, progress: &Progress) -> Result<(), Exit> {
+    if !site.kernel.contains(&GivenKernel::OfDebian) {
         return Ok(());
     }
     let cache = Cache::of_user().map_err(|error| refused_by_engine(&error))?;
@@ -99,12 +99,12 @@ pub(crate) fn with_debian(place: &mut Place, progress: &Progress) -> Result<(), 
         .into_iter()
         .filter_map(|it| it.image.map(GivenKernel::At))
         .collect();
-    let given = std::mem::take(&mut place.kernel);
+    let given = std::mem::take(&mut site.kernel);
     let expanded = given.into_iter().flat_map(|kernel| match kernel {
         GivenKernel::OfDebian => images.clone(),
         other => vec![other],
     });
-    place.kernel = expanded.collect();
+    site.kernel = expanded.collect();
     Ok(())
 }
 
@@ -115,8 +115,8 @@ pub(crate) fn refused_by_engine(error: &dyn EngineError) -> Exit {
 }
 
 /// Tells of several kernels where only one can be meant. Whether there were several.
-pub(crate) fn complain_of_kernels(place: &Place) -> bool {
-    let are_several = place.kernel.len() > 1 || place.kernel.contains(&GivenKernel::OfDebian);
+pub(crate) fn complain_of_kernels(site: &Site) -> bool {
+    let are_several = site.kernel.len() > 1 || site.kernel.contains(&GivenKernel::OfDebian);
     if are_several {
         console::error(
             "several kernels at once are for `run`, `conformance`, `sweep` and `bisect`: name one",
@@ -126,8 +126,8 @@ pub(crate) fn complain_of_kernels(place: &Place) -> bool {
 }
 
 /// Which kernel it is to be, as far as the command line says it.
-pub(crate) fn in_words(place: &Place) -> String {
-    match (&place.machine, place.kernel.as_slice()) {
+pub(crate) fn in_words(site: &Site) -> String {
+    match (&site.machine, site.kernel.as_slice()) {
         (Some(machine), _) => format!("box {machine}"),
         (None, []) => "this machine's".to_owned(),
         (None, [kernel]) => format!("kernel {kernel}"),
@@ -136,12 +136,12 @@ pub(crate) fn in_words(place: &Place) -> String {
 }
 
 /// What each phase may take on the host's clock, if that is said.
-pub(crate) fn wall_limit(place: &Place) -> Option<Duration> {
-    place.wall_limit.map(Duration::from_secs)
+pub(crate) fn wall_limit(site: &Site) -> Option<Duration> {
+    site.wall_limit.map(Duration::from_secs)
 }
 
 /// Tells of options that cannot be meant. Whether there were any.
-pub(crate) fn complain_of_options(args: &Place) -> bool {
+pub(crate) fn complain_of_options(args: &Site) -> bool {
     let mut complaints = Vec::new();
     let is_another = !matches!(args.engine, EngineChoice::Auto | EngineChoice::Box);
     if args.machine.is_some() && is_another {
