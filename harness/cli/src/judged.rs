@@ -6,10 +6,11 @@ use engine::Request;
 use oracle::Verdict;
 use recording::{FolderError, Recording, Shelf};
 use scenario::{Diagnostic, Scenario};
+use serde_json::{Value, json};
 
 use super::console;
 use super::exit::Exit;
-use super::outcome::Must;
+use super::outcome::{self, Must};
 
 /// A recording and what the oracle says of it.
 pub(crate) struct Judged {
@@ -75,6 +76,15 @@ impl Judged {
             verdict,
             sabotage,
         }
+    }
+
+    /// All that `run` and `check` tell of it.
+    pub(crate) fn json(&self) -> Value {
+        let mut line = outcome::json(&self.recording, &self.verdict);
+        self.must().tell_in(&mut line, &self.verdict);
+        let level = self.scenario.level();
+        line["level"] = json!(level.map(|it| it.to_string()));
+        line
     }
 
     /// What must come of it.

@@ -10,7 +10,6 @@ use crate::console;
 use crate::exit::Exit;
 use crate::judged::{self, Judged};
 use crate::library::{self, Loaded};
-use crate::outcome;
 
 pub(crate) fn run(args: &Check) -> Exit {
     let judged = match (&args.pcap, &args.recording) {
@@ -31,9 +30,7 @@ fn tell(args: &Check, judged: &Judged) -> Exit {
     } = judged;
     let must = judged.must();
     if args.json {
-        let mut line = outcome::json(recording, verdict);
-        must.tell_in(&mut line, verdict);
-        console::print(&console::json(&line));
+        console::print(&console::json(&judged.json()));
     } else {
         let options = console::ladder_options(false);
         console::print(&report::verdict(verdict, recording, &options));

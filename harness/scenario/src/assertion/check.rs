@@ -1,5 +1,5 @@
 use super::{Assertion, AssertionKinds, Named};
-use crate::check::{Names, Bearer, Scope, Story, World};
+use crate::check::{Bearer, Names, Scope, Story, World};
 use crate::diagnostic::{Problems, Span};
 use crate::model::StepName;
 use crate::read::{List, OneKey, OneOf};

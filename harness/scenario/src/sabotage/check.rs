@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::SabotageForm;
 use super::form::Where;
-use crate::check::{Named, Names, Bearer, Position, Story, World};
+use crate::check::{Bearer, Named, Names, Position, Story, World};
 use crate::diagnostic::{Problems, Spanned};
 use crate::model::{Assertion, Edit, Sabotage, Step, StepName};
 use crate::read::List;

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::StepKinds;
-use crate::check::{Names, Bearer, Position, Scope, Story, World};
+use crate::check::{Bearer, Names, Position, Scope, Story, World};
 use crate::diagnostic::{Problems, Span};
 use crate::model::{Step, StepName};
 use crate::read::{List, OneKey};

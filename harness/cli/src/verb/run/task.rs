@@ -7,7 +7,6 @@ use engine::{Ready, Request};
 use recording::{Ended, Recording};
 use report::{Case, Outcome};
 use scenario::Level;
-use serde_json::json;
 
 use crate::args::Run;
 use crate::console::{self, Progress};
@@ -126,11 +125,7 @@ fn judged(args: &Run, task: &Task, recording: Recording, wall: Duration) -> Answ
     let good = must.is_good(verdict) || excused.is_some();
     let fails_as_known = must.is_known_failure(verdict);
     let text = if args.json {
-        let mut line = outcome::json(recording, verdict);
-        must.tell_in(&mut line, verdict);
-        let level = judged.scenario.level();
-        line["level"] = json!(level.map(|it| it.to_string()));
-        console::json(&line)
+        console::json(&judged.json())
     } else if task.is_brief && good {
         String::new()
     } else {
