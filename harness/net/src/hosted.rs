@@ -2,10 +2,10 @@
 
 use std::io;
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::io::unix::AsyncFd;
-use wire::frame::{EncodeError, Envelope, MacAddresses};
+use wire::frame::{EncodeError, Envelope, LinkType, MacAddresses, Put, Reassembly};
 
 use crate::error::NetError;
 use crate::frames::Sent;
@@ -21,9 +21,11 @@ pub struct HostedNode {
     layout: Arc<Layout>,
     node: usize,
     door: AsyncFd<Door>,
+    reassembly: Mutex<Reassembly>,
 }
 
-/// A frame that has arrived at a hosted node.
+/// A frame that has arrived at a hosted node. An IP packet that came in fragments arrives
+/// once, as one frame, with the last of them: the lab is the node's IP, too.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Arrived {
     /// When, in nanoseconds of `CLOCK_MONOTONIC`.
@@ -37,7 +39,12 @@ impl HostedNode {
         let door = Door::of(itself, layout.greatest_mtu())?;
         let doing = format!("hear what arrives at `{}`", itself.name());
         let door = watch(door).map_err(NetError::kernel(doing))?;
-        Ok(Self { layout, node, door })
+        Ok(Self {
+            layout,
+            node,
+            door,
+            reassembly: Mutex::default(),
+        })
     }
 
     /// Waits for frames, and takes all that have arrived.
@@ -48,7 +55,7 @@ impl HostedNode {
         loop {
             let mut ready = self.door.readable().await?;
             ready.clear_ready();
-            let arrived = take_all(self.door.get_ref())?;
+            let arrived = self.take()?;
             if !arrived.is_empty() {
                 return Ok(arrived);
             }
@@ -60,7 +67,22 @@ impl HostedNode {
     /// # Errors
     /// As [`next`](Self::next).
     pub fn take(&self) -> io::Result<Vec<Arrived>> {
-        take_all(self.door.get_ref())
+        let mut reassembly = self
+            .reassembly
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let frames = take_all(self.door.get_ref())?.into_iter();
+        let whole = frames.filter_map(|Arrived { at, frame }| {
+            match reassembly.put(0, at, LinkType::ETHERNET, &frame) {
+                Put::NoFragment => Some(Arrived { at, frame }),
+                Put::Whole(whole) => Some(Arrived {
+                    at,
+                    frame: whole.frame,
+                }),
+                Put::Held { .. } | Put::Refused { .. } => None,
+            }
+        });
+        Ok(whole.collect())
     }
 
     /// Sends an SCTP packet, which need not be a well-formed one, in that
