@@ -3,7 +3,7 @@
 
 use std::net::IpAddr;
 
-use bounds::{Span, TimerKind, back_off};
+use bounds::{Span, TimerKind};
 use recording::Time;
 use wire::Tsn;
 
@@ -99,12 +99,8 @@ impl Replay<'_, '_> {
             return false;
         };
         // Some of it may be what another timer has counted at this moment.
-        let now = self.life.expiries.iter().rev();
-        let now = now.take_while(|it| it.at + MOMENT >= at);
-        let now = now.filter(|it| it.path == address && it.errors.is_some());
-        let (count, timing) = (now.clone().count(), self.timing(address, at));
-        let told = Span::from_millis(before.rto_ms.into());
-        let rto = now.fold(told, |rto, _| back_off(rto, &timing));
+        let rto = self.rto_so_far(address, at);
+        let count = self.errors_of_moment(address, at).count();
         let count = u32::try_from(count).unwrap_or(u32::MAX);
         let errors = before
             .error_count

@@ -10,9 +10,9 @@ use wire::chunk::{Asconf, AsconfAck, ReConfig};
 use wire::parameter::ReconfigResult;
 use wire::{Chunk, Parameter};
 
-use super::Armed;
 use super::path::State;
 use super::replay::{MOMENT, Replay, overdue};
+use super::{Armed, Expiry};
 
 /// A request that has not been answered.
 pub(super) struct Request {
@@ -127,12 +127,17 @@ impl Replay<'_, '_> {
 
     /// The RTO that was reported before, doubled by the errors that were counted at this
     /// moment.
-    fn rto_so_far(&self, path: IpAddr, at: Time) -> Span {
+    pub(super) fn rto_so_far(&self, path: IpAddr, at: Time) -> Span {
         let timing = self.timing(path, at);
-        let now = self.life.expiries.iter().rev();
-        let now = now.take_while(|it| it.at + MOMENT >= at);
-        let errors = now.filter(|it| it.path == path && it.errors.is_some());
+        let errors = self.errors_of_moment(path, at);
         errors.fold(self.rto_before(path, at), |rto, _| back_off(rto, &timing))
+    }
+
+    /// The errors of a path that were counted at this moment.
+    pub(super) fn errors_of_moment(&self, path: IpAddr, at: Time) -> impl Iterator<Item = &Expiry> {
+        let now = self.life.expiries.iter().rev();
+        let now = now.take_while(move |it| it.at + MOMENT >= at);
+        now.filter(move |it| it.path == path && it.errors.is_some())
     }
 
     /// Whether a request that was sent to that path last is sent again at this moment, and
