@@ -1,4 +1,4 @@
-use wire::build::{Item, Sum, Value};
+use wire::build::{Holds, Item, Slot, Sum, Value};
 
 use super::StepForm;
 use super::icmp::IcmpForm;
@@ -160,25 +160,36 @@ impl EmitForm {
     }
 
     fn check_bytes(&self, peer: &EndpointName, scope: &mut Scope<'_, '_>) -> Option<Option<Value>> {
-        scope.optional(&self.bytes, |scope, text| {
-            let slot = wire::build::Slot {
-                name: "bytes",
-                holds: wire::build::Holds::Bytes,
-            };
-            let value = slot.parse(&text.value.0);
-            match &value {
-                Some(Value::Later(later)) => scope.knows(peer, later, text.span),
-                Some(_) => {}
-                None => {
-                    scope
-                        .problems
-                        .add(text.span, "these are no bytes", "here")
-                        .help(format!("write {}", slot.expected()));
-                }
-            }
-            value
-        })
+        bytes(&self.bytes, "bytes", "these are no bytes", peer, scope)
     }
+}
+
+/// Bytes, whose name the peer must know by then.
+pub(super) fn bytes(
+    field: &Optional<Text>,
+    name: &'static str,
+    complaint: &'static str,
+    peer: &EndpointName,
+    scope: &mut Scope<'_, '_>,
+) -> Option<Option<Value>> {
+    scope.optional(field, |scope, text| {
+        let slot = Slot {
+            name,
+            holds: Holds::Bytes,
+        };
+        let value = slot.parse(&text.value.0);
+        match &value {
+            Some(Value::Later(later)) => scope.knows(peer, later, text.span),
+            Some(_) => {}
+            None => {
+                scope
+                    .problems
+                    .add(text.span, complaint, "here")
+                    .help(format!("write {}", slot.expected()));
+            }
+        }
+        value
+    })
 }
 
 /// A value of a header, whose name the peer must know by then.

@@ -1,9 +1,8 @@
 use std::borrow::Cow;
 
-use wire::build::{Holds, Slot, Value};
 use wire::frame::Icmp;
 
-use super::emit::header;
+use super::emit::{bytes, header};
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
 use crate::model::{EndpointName, IcmpKind, IcmpSaid, IcmpWord};
@@ -76,24 +75,7 @@ impl IcmpForm {
     pub(super) fn check(&self, peer: &EndpointName, scope: &mut Scope<'_, '_>) -> Option<IcmpSaid> {
         let what = self.check_kind(scope);
         let word = self.check_word(scope);
-        let packet = scope.optional(&self.packet, |scope, text| {
-            let slot = Slot {
-                name: "packet",
-                holds: Holds::Bytes,
-            };
-            let value = slot.parse(&text.value.0);
-            match &value {
-                Some(Value::Later(later)) => scope.knows(peer, later, text.span),
-                Some(_) => {}
-                None => {
-                    scope
-                        .problems
-                        .add(text.span, "this is no packet", "here")
-                        .help(format!("write {}", slot.expected()));
-                }
-            }
-            value
-        })?;
+        let packet = bytes(&self.packet, "packet", "this is no packet", peer, scope)?;
         let tag = header(&self.tag, peer, scope)?;
         let source = header(&self.source, peer, scope)?;
         let destination = header(&self.destination, peer, scope)?;
