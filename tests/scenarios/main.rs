@@ -22,7 +22,7 @@ fn main() {
     let mut trials = course_trials::all(lab, &course, &vm, &uml, &native);
     trials.extend(exercises::all(lab, &course, Engine::Vm, &vm));
     trials.extend(exercises::all(lab, &course, Engine::Uml, &uml));
-    trials.extend(soak::all(lab, &course, &vm));
+    trials.extend(soak::all(lab, &course, &vm, &uml));
     let began = std::time::Instant::now();
     let conclusion = trials::run("scenarios", &arguments, trials);
     if let Some(words) = totals::words(began.elapsed()) {

@@ -15,73 +15,124 @@ use crate::course_trials::{is_found_out, passes};
 const ROUNDS: usize = 10;
 const SEEDS: u64 = 8;
 
+/// The first of the seeds, where it is not 1: others are other dice.
+const FIRST_SEED: &str = "SCTP_LAB_SOAK_SEED";
+
 /// What a trial does with the course.
 type Body = Box<dyn Fn(&[Lesson]) -> Result<(), Failed> + Send>;
 
 /// A run of a lesson, plain or sabotaged, and what it is called.
 type Run = (String, Box<dyn Fn() -> Result<Completion, Failed> + Sync>);
 
-pub(crate) fn all(lab: Lab, course: &[Lesson], vm: &Need) -> Vec<Trial> {
-    let ignored = |name: &str, body: Body| {
+pub(crate) fn all(lab: Lab, course: &[Lesson], vm: &Need, uml: &Need) -> Vec<Trial> {
+    let ignored = |need: &Need, name: &str, body: Body| {
         let course = course.to_vec();
-        vm.trial(format!("soak::{name}"), move || body(&course))
+        need.trial(format!("soak::{name}"), move || body(&course))
             .with_ignored_flag(true)
     };
+    let mut trials = of_seeds(lab, Engine::Vm, |name, body| ignored(vm, name, body));
+    trials.extend(of_seeds(lab, Engine::Uml, |name, body| {
+        ignored(uml, &format!("{name}@uml"), body)
+    }));
     let other_kernel = vm.clone().and(Need::other_kernel());
     let course = course.to_vec();
-    vec![
+    trials.extend([
         ignored(
+            vm,
             "ten-under-load",
             Box::new(move |course| {
                 let _load = Load::on_every_processor();
-                (0..ROUNDS).try_for_each(|_| every(&plain(lab, course, None, None)))
+                let runs = plain(lab, course, &Wish::default());
+                (0..ROUNDS).try_for_each(|_| every(&runs))
             }),
         ),
+        other_kernel.trial("other-kernel::course", move || {
+            let wish = Wish {
+                kernel: std::env::var_os("SCTP_LAB_OTHER_KERNEL").map(Into::into),
+                ..Wish::default()
+            };
+            every(&plain(lab, &course, &wish))
+        }),
+    ]);
+    trials
+}
+
+/// A snapshot must not hang on chance: every change of the lab throws other dice.
+fn of_seeds(lab: Lab, engine: Engine, ignored: impl Fn(&str, Body) -> Trial) -> Vec<Trial> {
+    let wishes = move || {
+        let first = std::env::var(FIRST_SEED).map_or(Ok(1), |it| it.parse());
+        let first: u64 = first.map_err(|why| format!("{FIRST_SEED}: {why}"))?;
+        let of_seed = move |seed| Wish {
+            engine,
+            seed: Some(seed),
+            ..Wish::default()
+        };
+        Ok::<_, Failed>((first..first + SEEDS).map(of_seed))
+    };
+    vec![
         ignored(
             "eight-seeds",
             Box::new(move |course| {
-                (1..=SEEDS).try_for_each(|seed| every(&plain(lab, course, Some(seed), None)))
+                all_of(wishes()?.map(|wish| every(&plain(lab, course, &wish))))
             }),
         ),
         ignored(
             "eight-seeds-sabotaged",
             Box::new(move |course| {
-                (1..=SEEDS).try_for_each(|seed| every(&sabotaged(lab, course, seed)))
+                all_of(wishes()?.map(|wish| every(&sabotaged(lab, course, &wish))))
             }),
         ),
-        other_kernel.trial("other-kernel::course", move || {
-            let kernel = std::env::var_os("SCTP_LAB_OTHER_KERNEL").map(Into::into);
-            every(&plain(lab, &course, None, kernel))
-        }),
     ]
 }
 
-fn plain(lab: Lab, course: &[Lesson], seed: Option<u64>, kernel: Option<PathBuf>) -> Vec<Run> {
+/// How the course is to be run.
+struct Wish {
+    engine: Engine,
+    seed: Option<u64>,
+    kernel: Option<PathBuf>,
+}
+
+impl Default for Wish {
+    fn default() -> Self {
+        Self {
+            engine: Engine::Vm,
+            seed: None,
+            kernel: None,
+        }
+    }
+}
+
+impl Wish {
+    fn of(&self, lesson: &Lesson) -> Wanted {
+        Wanted {
+            seed: self.seed,
+            kernel: self.kernel.clone(),
+            ..Wanted::of(lesson, self.engine)
+        }
+    }
+}
+
+fn plain(lab: Lab, course: &[Lesson], wish: &Wish) -> Vec<Run> {
     let of_lesson = |lesson: &Lesson| -> Run {
-        let wanted = Wanted {
-            seed,
-            kernel: kernel.clone(),
-            ..Wanted::of(lesson, Engine::Vm)
-        };
+        let wanted = wish.of(lesson);
         let lesson = lesson.clone();
-        let name = format!("{}{}", lesson.name, of_seed(seed));
+        let name = format!("{}{}", lesson.name, of_seed(wish.seed));
         (name, Box::new(move || passes(lab, &lesson, &wanted)))
     };
     course.iter().map(of_lesson).collect()
 }
 
-fn sabotaged(lab: Lab, course: &[Lesson], seed: u64) -> Vec<Run> {
+fn sabotaged(lab: Lab, course: &[Lesson], wish: &Wish) -> Vec<Run> {
     let of_lesson = |lesson: &Lesson| -> Vec<Run> {
         let sabotages = lesson.scenario.sabotages.iter().enumerate();
         let runs = sabotages.map(|(index, sabotage)| -> Run {
             let wanted = Wanted {
-                seed: Some(seed),
                 sabotage: Some(index + 1),
-                ..Wanted::of(lesson, Engine::Vm)
+                ..wish.of(lesson)
             };
             let (lesson, sabotage) = (lesson.clone(), sabotage.clone());
             let title = &sabotage.title;
-            let name = format!("{} ({title}){}", lesson.name, of_seed(Some(seed)));
+            let name = format!("{} ({title}){}", lesson.name, of_seed(wish.seed));
             let run = move || is_found_out(lab, &lesson, &sabotage, &wanted);
             (name, Box::new(run))
         });
@@ -92,6 +143,16 @@ fn sabotaged(lab: Lab, course: &[Lesson], seed: u64) -> Vec<Run> {
 
 fn of_seed(seed: Option<u64>) -> String {
     seed.map_or_else(String::new, |seed| format!(", seed {seed}"))
+}
+
+/// What went wrong in all of them.
+fn all_of(rounds: impl Iterator<Item = Result<(), Failed>>) -> Result<(), Failed> {
+    let wrong: Vec<_> = rounds.filter_map(Result::err).collect();
+    if wrong.is_empty() {
+        return Ok(());
+    }
+    let messages = wrong.iter().map(|it| it.message().unwrap_or("failed"));
+    Err(messages.collect::<Vec<_>>().join("\n").into())
 }
 
 /// Does them all, one a processor, and tells of all that went wrong.
