@@ -72,9 +72,7 @@ fn of_seeds(lab: Lab, engine: Engine, ignored: impl Fn(&str, Body) -> Trial) -> 
     vec![
         ignored(
             "eight-seeds",
-            Box::new(move |course| {
-                all_of(wishes()?.map(|wish| every(&plain(lab, course, &wish))))
-            }),
+            Box::new(move |course| all_of(wishes()?.map(|wish| every(&plain(lab, course, &wish))))),
         ),
         ignored(
             "eight-seeds-sabotaged",

@@ -12,7 +12,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use recording::Recording;
-use wire::{Chunk, ChunkType};
+use wire::chunk::ReConfig;
+use wire::{Chunk, ChunkType, Parameter};
 
 use crate::hosts::{Host, Hosts, Link};
 use crate::label::of_chunk;
@@ -60,6 +61,9 @@ struct Flow<'a> {
     phases: Vec<Phase>,
     /// Where new data went last, by sender, receiver and association.
     data_on: BTreeMap<(Host, Host, usize), Link>,
+    /// The phase in which a re-configuration was first asked for, by who asks, the
+    /// association and the request's number.
+    requested_in: BTreeMap<(Host, usize, u32), usize>,
     heartbeats: BTreeMap<Link, BTreeSet<String>>,
 }
 
@@ -76,6 +80,7 @@ impl<'a> Flow<'a> {
             hosts,
             phases: vec![Phase::default()],
             data_on: BTreeMap::new(),
+            requested_in: BTreeMap::new(),
             heartbeats: BTreeMap::new(),
         }
     }
@@ -122,9 +127,10 @@ impl<'a> Flow<'a> {
                     let causes: Vec<String> = causes.collect();
                     self.list(line, &format!("{}: {}", chunk.kind(), causes.join(", ")));
                 }
-                Chunk::ReConfig(_) => {
+                Chunk::ReConfig(change) => {
                     let words = of_chunk(chunk, &packet.packet, *origin, self.hosts);
-                    self.list(line, &without_sequence_numbers(&words));
+                    let phase = self.phase_of(change, line, origin.association);
+                    self.list_in(phase, line, &without_sequence_numbers(&words));
                 }
                 // How far it acknowledges depends on when it is sent.
                 Chunk::Shutdown(_) => self.list(line, &chunk.kind().to_string()),
@@ -154,14 +160,47 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// Lists something once a phase and path.
+    /// The phase that a RE-CONFIG belongs to. A response is sent again for each request
+    /// that comes again, and a step may fall between the two: responses belong to the
+    /// phase of the first request.
+    fn phase_of(&mut self, change: &ReConfig, line: &PacketLine, association: usize) -> usize {
+        let latest = self.latest();
+        for parameter in &change.parameters {
+            let request = match parameter {
+                Parameter::OutgoingSsnResetRequest(it) => it.request,
+                Parameter::IncomingSsnResetRequest(it) => it.request,
+                Parameter::SsnTsnResetRequest(it) => it.request,
+                Parameter::AddOutgoingStreams(it) | Parameter::AddIncomingStreams(it) => it.request,
+                _ => continue,
+            };
+            let key = (line.from, association, request);
+            self.requested_in.entry(key).or_insert(latest);
+        }
+        match change.parameters.as_slice() {
+            [Parameter::ReconfigurationResponse(it)] => {
+                let key = (line.to, association, it.response);
+                self.requested_in.get(&key).copied().unwrap_or(latest)
+            }
+            _ => latest,
+        }
+    }
+
+    fn latest(&self) -> usize {
+        self.phases.len() - 1
+    }
+
     fn list(&mut self, line: &PacketLine, words: &str) {
+        self.list_in(self.latest(), line, words);
+    }
+
+    /// Lists something once a phase and path.
+    fn list_in(&mut self, phase: usize, line: &PacketLine, words: &str) {
         let (from, to) = (self.hosts.name(line.from), self.hosts.name(line.to));
         let mut entry = format!("{from} → {to}  {words}");
         if let Some(fault) = &line.fault {
             entry.push_str(&format!("  ✗ {fault}"));
         }
-        if let Some(phase) = self.phases.last_mut() {
+        if let Some(phase) = self.phases.get_mut(phase) {
             let entries = phase.paths.entry(line.link).or_default();
             if !entries.contains(&entry) {
                 entries.push(entry);
