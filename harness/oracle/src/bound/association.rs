@@ -36,7 +36,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         let rtos: Vec<Span> = case.rtos(&association);
         return Ok(
             case.by_forecast(&rtos, &association, true, |stack, driver, rtos, timing| {
-                // Data may go to one path after the other, or to one alone.
+                // New data may move from path to path, or stay on one.
                 let mut forecast = bounds::association(stack, driver, rtos, timing);
                 for rto in rtos {
                     let one = bounds::association(stack, driver, &[*rto], timing);
@@ -129,12 +129,12 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     Ok(judged)
 }
 
-/// How many errors may have been counted that no packet shows, until the association
-/// was given up at that moment.
+/// The greatest number of errors that were counted without a packet that shows them,
+/// before the association was given up at `at`.
 ///
-/// Timers that were set one after the other can run out in one tick of the timer wheel:
-/// besides the one that gave the association up, a T3-rtx whose retransmission the
-/// congestion window held back.
+/// Several timers can run out in one tick of the timer wheel. Beside the timer whose
+/// error ended the association, that may be a T3-rtx whose retransmission the congestion
+/// window held back.
 pub(super) fn silent(life: &Life, at: Time, notice: Duration) -> u32 {
     let before: u32 = life.paths.values().map(|path| path.silent).sum();
     let held_back = life.paths.values().filter(|path| path.is_held_back);
@@ -148,9 +148,9 @@ fn due_at(life: &Life, at: Time, notice: Duration) -> impl Iterator<Item = Armed
     running(life).filter(move |timer| timer.is_due(at, notice.into()))
 }
 
-/// Whether a timer that does not show may have run out at that moment, and none that
-/// shows should have before: a path that nothing can be sent to, for want of a route
-/// or because its HEARTBEATs are off, has timers all the same.
+/// Whether an unseen timer may have run out at `at`, and no seen timer had to run out
+/// earlier. A path to which nothing can be sent has timers, too: it lacks a route, or its
+/// HEARTBEATs are off.
 pub(super) fn has_unseen(life: &Life, at: Time, notice: Duration) -> bool {
     let is_unseen = |path: &AtTheEnd| {
         path.heartbeat.is_none_or(|timer| timer.latest() < at) || !path.heartbeats
@@ -161,7 +161,7 @@ pub(super) fn has_unseen(life: &Life, at: Time, notice: Duration) -> bool {
     life.paths.values().any(is_unseen) && is_in_time
 }
 
-/// All timers that were running at the end.
+/// The timers that were running when the record ended.
 pub(super) fn running(life: &Life) -> impl Iterator<Item = Armed> {
     let of_paths = life.paths.values().flat_map(|path| {
         [path.t3, path.heartbeat, path.perhaps]
@@ -179,8 +179,9 @@ fn limit(case: &Case<'_, '_>, association: &AssociationName, at: Time) -> Result
         .ok_or_else(|| format!("{endpoint} never reported its timers"))
 }
 
-/// None of the endpoint's associations was given up: that which counts the most
-/// errors, or else has been cleared the most often, tells why.
+/// Judges an expectation that was not met: no association of the endpoint was given up.
+/// The association with the most errors explains it, or else the one whose error count
+/// was cleared most often.
 fn not_seen(case: &Case<'_, '_>) -> Result<Judged, String> {
     let lives = case.candidates().into_iter().map(|association| {
         let life = case.life(&association, case.ended);
@@ -212,7 +213,7 @@ fn not_seen(case: &Case<'_, '_>) -> Result<Judged, String> {
             last.at, last.why
         )));
     }
-    // A HEARTBEAT of an unconfirmed path is no error of the association.
+    // A HEARTBEAT to an unconfirmed path counts no error for the association.
     let is_silent = |path: &AtTheEnd| {
         (!path.heartbeats || path.state == "SCTP_UNCONFIRMED") && path.t3.is_none()
     };

@@ -1,4 +1,4 @@
-//! The errors of a path from its last sign of life on, as a sum.
+//! The errors of a path since its last sign of life, and their timers as a sum.
 
 use std::net::IpAddr;
 
@@ -10,13 +10,13 @@ use crate::slack::Slack;
 
 /// The timers that ran out on a path, from the first packet that was lost there.
 pub(super) struct Chain<'l> {
-    /// When the first of them was set.
+    /// The moment at which the first of these timers was set.
     pub(super) from: Time,
     pub(super) expiries: Vec<&'l Expiry>,
 }
 
 impl<'l> Chain<'l> {
-    /// Those since the last sign of life before that moment.
+    /// The timers that ran out after the path's last sign of life before `until`.
     pub(super) fn of(life: &'l Life, path: IpAddr, until: Time) -> Option<Chain<'l>> {
         let reset = life.last_reset(Some(path), until).map(|reset| reset.at);
         let of_path = life
@@ -28,7 +28,7 @@ impl<'l> Chain<'l> {
             .collect();
         let first = expiries.iter().position(|it| it.errors.is_some())?;
         let from = match expiries.get(first.checked_sub(1).unwrap_or(usize::MAX)) {
-            // What was lost first is the HEARTBEAT before it.
+            // The first lost packet is the HEARTBEAT before this expiry.
             Some(before) if expiries[first].timer.is_of_heartbeats() => before.at,
             _ => expiries[first].set,
         };
@@ -36,25 +36,26 @@ impl<'l> Chain<'l> {
         Some(Chain { from, expiries })
     }
 
-    /// The errors that were counted.
+    /// The number of errors that were counted.
     pub(super) fn errors(&self) -> u32 {
         let counted = self.expiries.iter().rev().find_map(|it| it.errors);
         counted.unwrap_or(0)
     }
 
-    /// When the last of them was counted.
+    /// The expiry that counted the last error.
     pub(super) fn last(&self) -> Option<&'l Expiry> {
         let mut counted = self.expiries.iter().rev();
         counted.find(|it| it.errors.is_some()).copied()
     }
 
-    /// Whether no packet shows when the last error was counted.
+    /// Whether no packet shows the moment of the last error.
     pub(super) fn ends_silently(&self) -> bool {
         self.last().is_some_and(|last| last.silent)
     }
 
-    /// Between which times it came to its end: each timer by what it was set to, what
-    /// chance adds to a HEARTBEAT as it is on record.
+    /// The earliest and the latest moment of the last expiry, counted from
+    /// [`Chain::from`]. Each timer adds the range that it was set to; the random part of
+    /// a HEARTBEAT timer is taken from the record.
     pub(super) fn between(&self, slack: Slack) -> Interval {
         let mut sum = Interval::default();
         let mut before = self.from;
@@ -78,7 +79,7 @@ impl<'l> Chain<'l> {
         slack.noticed(sum.least, sum.most)
     }
 
-    /// The sum in words.
+    /// The sum of the timers in words.
     pub(super) fn sum(&self) -> String {
         let mut parts: Vec<String> = Vec::new();
         let mut before = self.from;

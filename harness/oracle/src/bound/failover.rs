@@ -47,8 +47,8 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     }
 }
 
-/// How soon data and HEARTBEATs together may count the errors that it takes: some the one
-/// timer, the rest the other.
+/// The shortest time in which T3-rtx and HEARTBEATs together can count the errors that
+/// make a path unreachable: T3-rtx counts some of them, HEARTBEATs the rest.
 fn soonest_of_both(stack: &Stack, rto: Span, timing: &Timing) -> Span {
     let needed = timing.path_max_retrans + 1;
     let pause = stack.heartbeat_timeout(None, rto);
@@ -87,8 +87,8 @@ fn seen(case: &Case<'_, '_>, life: &Life, path: IpAddr, limit: u32, at: Time) ->
         .and_then(|end| end.t3)
         .is_some_and(|t3| t3.is_due(at, case.slack().notice.into()));
     let (counted, needed) = (chain.errors(), limit + 1);
-    // The first error that is one too many makes the path unreachable: whatever its
-    // timers do after that comes too late.
+    // The error that exceeds Path.Max.Retrans makes the path unreachable. Later expiries
+    // of its timers come too late to be its cause.
     let too_many = |it: &&&Expiry| it.errors.is_some_and(|errors| errors >= needed);
     let decisive = chain.expiries.iter().find(too_many).copied();
     let last = decisive.or(chain.last()).map_or(at, |last| last.at);
@@ -124,7 +124,7 @@ fn clock(chain: &Chain<'_>) -> String {
 }
 
 impl Judged {
-    /// It is wrong, and that is why.
+    /// Marks the expectation as failed, for the reason in `words`.
     pub(super) fn fail(&mut self, words: String) {
         self.passed = false;
         self.words = format!("{words}; {}", self.words);
@@ -162,7 +162,7 @@ fn not_seen(case: &Case<'_, '_>, life: &Life, path: IpAddr, limit: u32) -> Judge
 }
 
 impl Case<'_, '_> {
-    /// Why a path counts no further error, where the record holds the reason.
+    /// The reason why a path counts no further error, where the record shows it.
     pub(super) fn why_no_error(&self, life: &Life, path: IpAddr) -> Option<String> {
         let end = life.paths.get(&path)?;
         let mut resets = life
@@ -178,7 +178,7 @@ impl Case<'_, '_> {
                 last.at, last.why
             ));
         }
-        // Where no fault took a packet there is nothing to explain further.
+        // Where no fault took a packet, no further explanation is needed.
         if let Some(at) = end.acknowledged.filter(|at| *at >= self.since)
             && end.errors == 0
             && cause::has_taken(self.timeline, path, self.since)

@@ -9,7 +9,8 @@ use super::{Case, Judged, RIGHT};
 use crate::life::{Healed, Life};
 use crate::timeline::SctpPacket;
 
-/// The next HEARTBEAT of the path, from its timer on, is answered.
+/// Judges `heartbeat-bound`: the path becomes available by the answer to the next
+/// HEARTBEAT after the path was repaired.
 pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     let path = case.address().ok_or("the expectation names no address")?;
     let endpoint = case.endpoint();
@@ -113,8 +114,9 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     Ok(judged)
 }
 
-/// A SACK that comes from an unreachable address makes it available, too, where it
-/// acknowledges DATA that was sent there last. T3-rtx of some path sent it there.
+/// Judges a path that a SACK made available. A SACK from an unreachable address does that
+/// where it acknowledges DATA that was sent there last, as after the T3-rtx of another
+/// path.
 fn by_a_sack(case: &Case<'_, '_>, life: &Life, healed: &Healed, at: Time) -> Judged {
     let after = Span::from(healed.at - case.since);
     let mut judged = Judged {
@@ -141,8 +143,8 @@ fn by_a_sack(case: &Case<'_, '_>, life: &Life, healed: &Healed, at: Time) -> Jud
     judged
 }
 
-/// A HEARTBEAT that arrived after the path was whole again, and was not answered though
-/// nothing took its answer, before the one that was sent last.
+/// A HEARTBEAT that arrived after the repair and got no answer, although no fault took an
+/// answer. The HEARTBEAT that was sent at `last` is left out.
 fn unanswered(
     case: &Case<'_, '_>,
     association: &AssociationName,
@@ -151,14 +153,14 @@ fn unanswered(
 ) -> Option<Time> {
     let mut asked = asked(case, association, path).filter(|(at, _)| *at < last);
     let ignored = asked.find(|(_, info)| {
-        // Somebody else took it in, and sent no answer that was lost.
+        // An answer that left the peer and was lost is no missing answer.
         let mut answers = packets_with(case, |chunks| answer(chunks) == Some(info));
         arrived(case, info) && !answers.any(|it| it.captured.at < last)
     });
     ignored.map(|(at, _)| at)
 }
 
-/// What became of the last HEARTBEAT since the path was whole again, where it or its answer
+/// What became of the last HEARTBEAT since the repair, where the HEARTBEAT or its answer
 /// never arrived.
 fn lost(case: &Case<'_, '_>, association: &AssociationName, path: IpAddr) -> Option<String> {
     let (at, info) = asked(case, association, path).last()?;
@@ -172,7 +174,8 @@ fn lost(case: &Case<'_, '_>, association: &AssociationName, path: IpAddr) -> Opt
     ))
 }
 
-/// The HEARTBEATs to the path since it was whole again: when, and what they want back.
+/// The HEARTBEATs that were sent to the path since its repair: the time of each, and the
+/// Heartbeat Information that its answer must return.
 fn asked<'c>(
     case: &'c Case<'_, '_>,
     association: &'c AssociationName,

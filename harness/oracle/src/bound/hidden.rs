@@ -1,5 +1,5 @@
-//! What the capture does not show: an interface that is down sends nothing, and the
-//! timers of its paths run on.
+//! Bounds for timers that the capture does not show. An interface that is down sends no
+//! packet, but the timers of its paths keep running.
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
@@ -12,12 +12,12 @@ use wire::chunk::{Data, IData};
 
 use super::{Case, Judged};
 
-/// A forecast by these RTOs.
+/// A function that computes the forecast of a bound from the RTOs of the paths.
 type Reckon<'f> = dyn Fn(&Stack, Driver, &[Span], &Timing) -> Forecast + 'f;
 
 impl Case<'_, '_> {
-    /// Whether an interface of the endpoint's node was down meanwhile: that of the
-    /// path, or any.
+    /// Whether an interface of the endpoint's node was down while the expectation was
+    /// waited for: the interface of the path, or any interface if `path` is `None`.
     pub(super) fn is_hidden(&self, path: Option<IpAddr>) -> bool {
         self.scenario.steps.iter().any(|step| {
             let Action::LinkDown(down) = &step.action else {
@@ -44,8 +44,8 @@ impl Case<'_, '_> {
         })
     }
 
-    /// Whether the endpoint was to send ASCONF or RE-CONFIG, whose timers count beside those
-    /// of data and HEARTBEATs.
+    /// Whether the endpoint was to send ASCONF or RE-CONFIG. Their timers count errors
+    /// beside those of data and HEARTBEATs.
     fn has_asked(&self) -> bool {
         let is_stream_option =
             |word: &str| matches!(word, "add-streams" | "reset-streams" | "reset-association");
@@ -61,8 +61,9 @@ impl Case<'_, '_> {
         })
     }
 
-    /// How soon all timers of so many paths together may count so many errors, at the least:
-    /// one of them counts its share, and each error doubles its RTO.
+    /// The shortest time in which all timers of this many paths together can count this
+    /// many errors. At least one of the timers must count its share of the errors, and
+    /// each error doubles its RTO.
     pub(super) fn soonest_of_all(
         &self,
         stack: &Stack,
@@ -74,7 +75,8 @@ impl Case<'_, '_> {
         if !self.has_asked() {
             return None;
         }
-        // T3-rtx and HEARTBEATs of each path, and the timers of both requests.
+        // Each path has T3-rtx and a HEARTBEAT timer; ASCONF and RE-CONFIG have one timer
+        // each.
         let timers = u16::try_from(2 * paths + 2).unwrap_or(u16::MAX);
         let share = Timing {
             path_max_retrans: (errors / timers).saturating_sub(1),
@@ -110,7 +112,8 @@ impl Case<'_, '_> {
             .collect()
     }
 
-    /// When an ABORT of the peer ended an association, before that moment.
+    /// The time at which an ABORT of the peer ended the association, if one did before
+    /// `at`.
     pub(super) fn aborted(&self, association: &AssociationName, at: Time) -> Option<Time> {
         let mut packets = self.timeline.packets_of(self.node(), association);
         packets
@@ -127,7 +130,8 @@ impl Case<'_, '_> {
             .map(|packet| packet.captured.at)
     }
 
-    /// How many packets with DATA that was sent before left the endpoint meanwhile.
+    /// Number of packets with retransmitted DATA that left the endpoint while the
+    /// expectation was waited for.
     fn sent_again(&self, association: &AssociationName) -> u64 {
         let packets = self.timeline.packets_of(self.node(), association);
         let mut sent = BTreeSet::new();
@@ -144,8 +148,8 @@ impl Case<'_, '_> {
         again.map(|_| 1).sum()
     }
 
-    /// By what the stack may take at the least and at the most, where the single
-    /// timers do not show. `counts` says whether errors are counted until then.
+    /// Judges by the shortest and the longest time that the stack may take, where single
+    /// timers are not on record. `counts` says whether errors are counted all that time.
     pub(super) fn by_forecast(
         &self,
         rtos: &[Span],
@@ -169,8 +173,9 @@ impl Case<'_, '_> {
         let idle = self
             .stack
             .heartbeat_pause(Some(timing.heartbeat_interval.into()), slowest);
-        // What was sent again on a path that is down is lost and not on record, until it is
-        // sent again elsewhere. It counts as a use of the path: its HEARTBEAT waits once more.
+        // A retransmission on a path that is down is lost and not on record, until it is
+        // repeated on another path. The path counts as used by it, so that its HEARTBEAT
+        // waits once more.
         let pause = self.stack.heartbeat_pause(
             Some(timing.heartbeat_interval.into()),
             timing.rto_max.into(),
@@ -194,7 +199,8 @@ impl Case<'_, '_> {
             passed: self.seen.is_some(),
             from: self.since,
             clock: None,
-            // The first packet may have been lost just before, or an interval later.
+            // The first packet may have been lost immediately before, or one interval
+            // later.
             between: Some(
                 self.slack()
                     .noticed(whole.least - slowest, whole.most + idle.most + put_off),

@@ -8,7 +8,7 @@ use wire::Chunk;
 
 use super::{Case, Judged, RIGHT};
 
-/// The ticks of kernels: of a CONFIG_HZ of 1000, 250, 300 and 100.
+/// The length of a timer tick for CONFIG_HZ of 1000, 250, 300 and 100.
 const TICKS: [Span; 4] = [
     Span::from_millis(10),
     Span::from_nanos(3_333_333),
@@ -16,8 +16,8 @@ const TICKS: [Span; 4] = [
     Span::from_millis(1),
 ];
 
-/// Each INIT, or COOKIE ECHO, follows the one before when T1 has run out, and the
-/// last is not answered either.
+/// Judges a set-up that is not answered: each INIT or COOKIE ECHO follows the one before
+/// when T1 has run out, and the last one is not answered either.
 pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     let endpoint = case.endpoint();
     let association = case
@@ -31,7 +31,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
             case.by_forecast(&[], &association, false, |stack, _, _, _| {
                 let whole = |addresses| bounds::init(stack, SetUp::Init, addresses, &timing);
                 let mut forecast = whole(1);
-                // How many addresses were tried does not show.
+                // The record does not show how many addresses were tried.
                 let many = whole(usize::from(u8::MAX)).interval.least;
                 forecast.interval.least = forecast.interval.least.min(many);
                 forecast
@@ -47,7 +47,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     let handling = case.slack().handling;
     let ends = tries.sent.iter().skip(1).map(|(at, _)| *at);
     let ends: Vec<Time> = ends.chain(case.seen.map(|(_, at)| at)).collect();
-    // A kernel counts in ticks of its own: RTO.Initial is rounded up to one.
+    // A kernel rounds RTO.Initial up to a whole tick.
     let timers = TICKS
         .map(|tick| tries.timers(case.stack, &timing, tick))
         .into_iter()
@@ -131,8 +131,8 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     Ok(judged)
 }
 
-/// The timers of the association to be: those of the message that begins it, where it
-/// says so (RFC 6458 section 5.3.1), else those of the socket.
+/// The timers of the association that is being set up: those in the message that begins
+/// it, where it carries any (RFC 6458 section 5.3.1), else those of the socket.
 fn timing(case: &Case<'_, '_>, association: &AssociationName) -> Option<Timing> {
     let reported = case
         .timeline
@@ -161,13 +161,13 @@ fn timing(case: &Case<'_, '_>, association: &AssociationName) -> Option<Timing> 
     })
 }
 
-/// The INIT chunks that were sent one after the other without an answer, or the
-/// COOKIE ECHO chunks.
+/// The INIT chunks, or the COOKIE ECHO chunks, that were sent one after the other without
+/// an answer.
 #[derive(Default)]
 struct Tries {
     sent: Vec<(Time, IpAddr)>,
     of_cookie: bool,
-    /// An ERROR or ABORT answered.
+    /// Whether an ERROR or ABORT answered.
     was_refused: bool,
     is_up: bool,
 }
@@ -213,7 +213,7 @@ impl Tries {
         }
     }
 
-    /// How long T1 was set after each of them.
+    /// The length of T1 after each transmission.
     fn timers(&self, stack: &Stack, timing: &Timing, tick: Span) -> Vec<Span> {
         let cap = stack.init_cap(timing);
         let in_rounds = stack.init_back_off.is == InitBackOff::EachRound;

@@ -1,5 +1,5 @@
-//! The named bounds of the scenario language, judged: each timer that ran out on the
-//! way is held against what it was set to, by what the kernel reported then.
+//! Judges the named bounds of the scenario language. Each timer that ran out is compared
+//! with the value that it was set to, as the kernel reported it at that time.
 
 mod association;
 mod chain;
@@ -19,41 +19,44 @@ use super::life::{Expiry, Life, Of};
 use super::slack::Slack;
 use super::timeline::Timeline;
 
-/// What begins the words of an expectation that is not met though every timer ran
-/// out when it should have: the scenario asks for what did not come.
+/// First words of the judgement on an expectation that was not met although every timer
+/// ran out when it had to. In that case the scenario waits for an event that the stack
+/// does not owe.
 const RIGHT: &str = "the timers are right";
 
-/// What is judged.
+/// An expectation with a named bound, and the run that is judged.
 pub(crate) struct Case<'a, 't> {
     pub(crate) scenario: &'a Scenario,
     pub(crate) timeline: &'a Timeline<'t>,
     pub(crate) stack: &'static Stack,
     pub(crate) expect: &'a Expect,
-    /// The start of the step from which it counts.
+    /// The start of the step from which the bound counts.
     pub(crate) since: Time,
-    /// When it was seen: the index of the observation, and the moment.
+    /// The event that was waited for, if it was seen: index of its observation, and its
+    /// time.
     pub(crate) seen: Option<(usize, Time)>,
-    /// When nobody waited for it any longer.
+    /// The time at which waiting ended.
     pub(crate) ended: Time,
 }
 
-/// What came of it.
+/// The judgement on an expectation with a named bound.
 #[derive(Debug)]
 pub(crate) struct Judged {
     pub(crate) passed: bool,
-    /// From when the time counts.
+    /// The moment from which the elapsed time counts.
     pub(crate) from: Time,
-    /// That moment in words, where it is not the step's own.
+    /// That moment in words, where it is not the start of the step.
     pub(crate) clock: Option<String>,
-    /// Between which times it had to be seen, where that can be told.
+    /// The earliest and the latest time at which the event had to be seen, where they can
+    /// be computed.
     pub(crate) between: Option<Interval>,
-    /// The sum, or what is wrong.
+    /// The sum of the timers, or what is wrong.
     pub(crate) words: String,
-    /// Why it was not seen, where the stack is right.
+    /// Why the event was not seen, where the stack is right.
     pub(crate) cause: Option<String>,
-    /// The timers that ran out on the way.
+    /// The timers that ran out before the event.
     pub(crate) timers: Vec<TimerKind>,
-    /// The rules that its numbers come from.
+    /// The rules that the bound's numbers come from.
     pub(crate) rules: Vec<Citation>,
 }
 
@@ -71,7 +74,7 @@ impl Judged {
         }
     }
 
-    /// By these timers.
+    /// Adds the timers that ran out before the event.
     fn timed<'l>(mut self, expiries: impl IntoIterator<Item = &'l Expiry>) -> Self {
         self.timers.extend(expiries.into_iter().map(|it| it.timer));
         self
@@ -82,7 +85,7 @@ impl Judged {
         self
     }
 
-    /// Where the timers themselves tell no cause.
+    /// Adds a cause, where the timers themselves gave none.
     fn or_because(mut self, cause: Option<String>) -> Self {
         if self.words.starts_with(RIGHT) {
             self.cause = self.cause.or(cause);
@@ -128,7 +131,7 @@ impl<'a> Case<'a, '_> {
         endpoint.map_or("", |endpoint| endpoint.node.as_str())
     }
 
-    /// The life of an association's end until that moment.
+    /// The timers and errors of the association, at this endpoint, until that moment.
     fn life(&self, association: &recording::AssociationName, until: Time) -> Life {
         let of = Of {
             endpoint: self.endpoint(),
@@ -136,8 +139,8 @@ impl<'a> Case<'a, '_> {
             association,
         };
         let mut life = Life::of(&of, self.timeline, self.stack, until);
-        // What was sent by an interface that was down is not on record: of what was, nothing
-        // can be called wrong.
+        // Packets that an interface sent while it was down are not on record. So a packet
+        // that is missing cannot be called wrong.
         if self.is_hidden(self.address()) {
             life.wrongs.clear();
         }

@@ -1,9 +1,9 @@
-//! The rules that a bound was judged by.
+//! The rules, with their sources, by which a bound was judged.
 
 use bounds::{Citation, Stack, TimerKind};
 use scenario::BoundKind;
 
-/// Those of a bound in which these timers ran out.
+/// The rules of a bound in which these timers ran out.
 pub(super) fn rules(stack: &Stack, kind: BoundKind, timers: &[TimerKind]) -> Vec<Citation> {
     let has = |kind| timers.contains(&kind);
     let mut rules = Vec::new();

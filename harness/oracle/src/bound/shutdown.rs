@@ -5,8 +5,8 @@ use wire::Chunk;
 use super::{Case, Judged, RIGHT, association};
 use crate::slack::Slack;
 
-/// The shutdown is answered, or T2-shutdown runs out as often as it may, or its guard
-/// ends it.
+/// Judges `shutdown-bound`: the shutdown is answered, or T2-shutdown runs out as often as
+/// it may, or T5-shutdown-guard ends it.
 pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     let endpoint = case.endpoint();
     let association = case
@@ -28,7 +28,8 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
                     .max()
                     .unwrap_or(timing.rto_initial.into());
                 let mut forecast = bounds::shutdown(stack, slowest, timing);
-                // Its DATA must be acknowledged first, or the association given up.
+                // Before SHUTDOWN is sent, the DATA must be acknowledged, or the
+                // association is given up.
                 let given_up = bounds::association(stack, driver, &[slowest], timing);
                 if given_up.never.is_none() {
                     forecast.interval.most = forecast.interval.most + given_up.interval.most;
@@ -67,7 +68,8 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         });
     };
     let limit = u32::from(timing.association_max_retrans);
-    // Of the paths whose RTO may have timed it, one whose timer was due to the moment.
+    // T2 may have been set by the RTO of several paths. One of them suffices whose timer
+    // was due at that moment.
     let due_within = |late: Span| life.t2.iter().find(|t2| t2.is_due(at, late));
     let slack @ Slack { handling, notice } = case.slack();
     let t2_to_the_moment = due_within(Span::ZERO).or(due_within(handling));
@@ -84,8 +86,8 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         (None, false) => due_within(notice.into()),
         (due, _) => due,
     };
-    // T2 runs until the shutdown is over: by the RTO of whatever path, it must have run out
-    // only after that.
+    // T2 runs until the shutdown is over. Whichever path's RTO it was set by, it must not
+    // have run out before that.
     let (over, late) = match ends.last.filter(|_| is_over) {
         Some(last) => (last, handling),
         None => (at, notice.into()),
@@ -109,8 +111,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
             ),
         )
     } else if is_exhausted && life.shutdown.is_none() {
-        // The association was given up while it waited for its DATA to be
-        // acknowledged.
+        // The association was given up while its DATA waited for acknowledgement.
         let counted = format!(
             "it was given up after {} errors, before a SHUTDOWN could be sent: DATA was not \
              acknowledged (RFC 9260 section 9.2)",
@@ -171,15 +172,16 @@ fn why_none_was_sent(life: &crate::life::Life) -> String {
     }
 }
 
-/// The chunks of a shutdown that an end saw.
+/// The chunks of a shutdown that one end sent or received.
 #[derive(Default)]
 struct Ends {
-    /// The first SHUTDOWN, whoever sent it.
+    /// The time of the first SHUTDOWN, from either end.
     first: Option<Time>,
-    /// The last chunk that ends an association.
+    /// The time of the last chunk that ends an association.
     last: Option<Time>,
     last_words: Option<&'static str>,
-    /// A COOKIE ECHO came after it: the peer begins anew, and T2 may be at an end.
+    /// Whether a COOKIE ECHO came after SHUTDOWN: the peer restarts the association, and
+    /// T2 may have been stopped.
     begins_anew: bool,
 }
 

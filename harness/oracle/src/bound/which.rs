@@ -14,8 +14,9 @@ impl Case<'_, '_> {
         }
     }
 
-    /// The association that it is about: that of what was seen, else the last one of
-    /// the endpoint that was there, with that path, when it was waited for.
+    /// The association that the expectation is about. If the event was seen, it is the
+    /// event's association; else the endpoint's last association with that path that
+    /// existed while the expectation was waited for.
     pub(super) fn association(&self) -> Option<AssociationName> {
         let seen = self
             .seen
@@ -30,7 +31,7 @@ impl Case<'_, '_> {
         self.candidates().pop()
     }
 
-    /// How an association ended while it was waited for, in words.
+    /// How the association ended while the expectation was waited for, in words.
     pub(super) fn ending_of(&self, association: &AssociationName) -> Option<String> {
         let at = self.endpoint();
         let here = self.timeline.observations().map(|(_, it)| it);
@@ -59,8 +60,8 @@ impl Case<'_, '_> {
         })
     }
 
-    /// How the last association with that path had ended before it was waited for, in
-    /// words, where there was none any more.
+    /// How the last association with that path had ended before the expectation was
+    /// waited for, in words. `None` if one still existed.
     pub(super) fn gone_before(&self) -> Option<String> {
         if self.seen.is_some() || self.association().is_some() {
             return None;
@@ -89,8 +90,8 @@ impl Case<'_, '_> {
         gone
     }
 
-    /// The associations of the endpoint that were there while it was waited for, with
-    /// that path.
+    /// The endpoint's associations with that path that existed while the expectation was
+    /// waited for.
     pub(super) fn candidates(&self) -> Vec<AssociationName> {
         let address = self.address();
         let mut found: Vec<AssociationName> = Vec::new();
