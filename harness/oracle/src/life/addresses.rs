@@ -12,7 +12,8 @@ use super::path::{Path, State};
 use super::replay::{AT_ONCE, Replay};
 use crate::timeline::Timeline;
 
-/// The addresses that an ASCONF of the peer adds, and when it came.
+/// The addresses that ASCONF chunks of the peer add, and the time at which each ASCONF
+/// came.
 pub(super) fn added(of: &Of<'_>, timeline: &Timeline<'_>) -> Vec<(IpAddr, Time)> {
     let packets = timeline.packets_of(of.node, of.association);
     let received = packets.filter(|packet| packet.captured.direction == Direction::In);
@@ -32,11 +33,11 @@ pub(super) fn added(of: &Of<'_>, timeline: &Timeline<'_>) -> Vec<(IpAddr, Time)>
 }
 
 impl Replay<'_, '_> {
-    /// An ASCONF of the peer came.
+    /// Follows an ASCONF of the peer: adds and deletes its addresses.
     pub(super) fn asconf_received(&mut self, asconf: &Asconf, at: Time) {
         for parameter in &asconf.parameters {
             match parameter {
-                // What is not reported of was not added.
+                // The kernel reports no sample of an address that was not added.
                 Parameter::AddIpAddress(change)
                     if self.samples.addresses().any(|it| it == change.address) =>
                 {
@@ -53,8 +54,9 @@ impl Replay<'_, '_> {
         }
     }
 
-    /// What was in flight to a deleted address goes over to the path that DATA takes, whose
-    /// T3-rtx starts, unless it is running (net/sctp/associola.c, `sctp_assoc_rm_peer`).
+    /// Follows the deletion of an address. The chunks in flight there move to the path
+    /// that DATA takes, whose T3-rtx starts unless it is running (net/sctp/associola.c,
+    /// `sctp_assoc_rm_peer`).
     fn path_is_gone(&mut self, address: IpAddr, at: Time) {
         if self.paths.len() < 2 || self.paths.remove(&address).is_none() {
             return;

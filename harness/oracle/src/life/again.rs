@@ -1,5 +1,5 @@
-//! DATA that is sent again: because T3-rtx ran out (RFC 9260 section 6.3.3), or because of
-//! what else made the kernel send.
+//! Retransmitted DATA: T3-rtx ran out (RFC 9260 section 6.3.3), or another event made the
+//! kernel send.
 
 use std::net::IpAddr;
 
@@ -12,11 +12,12 @@ use super::replay::{AT_ONCE, MOMENT, Replay};
 use super::signs::is_at;
 
 impl Replay<'_, '_> {
-    /// A chunk that is in flight on a path is sent again: because T3-rtx ran out
-    /// (RFC 9260 section 6.3.3), or because of what a packet said (7.2.4).
+    /// Follows the retransmission of a chunk that was in flight on a path. T3-rtx ran out
+    /// (RFC 9260 section 6.3.3), or a packet reported the chunk missing (7.2.4).
     pub(super) fn again(&mut self, tsn: Tsn, path: IpAddr, at: Time) {
         if self.has_just_run_out(path, at) {
-            // What left just before, at the same moment, is sent again with the rest.
+            // A chunk that left immediately before, at the same moment, is marked with
+            // the rest.
             self.outstanding.mark(tsn);
             return;
         }
@@ -31,8 +32,8 @@ impl Replay<'_, '_> {
             self.outstanding.mark(tsn);
             return;
         }
-        // Of two paths whose T3-rtx were due, the one that the kernel reported an error
-        // of; the other's had nothing to send.
+        // Where T3-rtx of two paths were due, the kernel's error count decides which ran
+        // out. The other path had nothing to send.
         let other = self.due_elsewhere(path, at);
         let other = other.filter(|_| {
             t3.is_none_or(|t3| !t3.is_overdue(at, self.handling) || self.is_silent(path, &t3))
@@ -46,15 +47,15 @@ impl Replay<'_, '_> {
         self.t3_expired(path, at);
     }
 
-    /// Whether T3-rtx of a path has run out at this moment already.
+    /// Whether T3-rtx of a path has already run out at this moment.
     fn has_just_run_out(&self, path: IpAddr, at: Time) -> bool {
         let expiries = self.life.expiries.iter().rev();
         let mut now = expiries.take_while(|it| it.at + MOMENT >= at);
         now.any(|it| it.path == path && it.timer == TimerKind::T3 && !it.silent)
     }
 
-    /// Another path with DATA in flight whose T3-rtx was due, and of which the kernel
-    /// reported an error just then.
+    /// Another path with DATA in flight whose T3-rtx was due, and for which the kernel
+    /// reported an error at this moment.
     fn due_elsewhere(&self, but: IpAddr, at: Time) -> Option<IpAddr> {
         let mut others = self.paths.iter().filter(|(address, _)| **address != but);
         let found = others.find(|(address, path)| {
@@ -65,12 +66,13 @@ impl Replay<'_, '_> {
         found.map(|(address, _)| *address)
     }
 
-    /// A chunk that has been waiting is sent again: when a packet came or the
-    /// application sent something, the window let it go; else T3-rtx of a path has run
-    /// out on which other chunks were in flight.
+    /// Follows the retransmission of a chunk that was marked before. If a packet came or
+    /// the application sent something, the window now lets the chunk go. Otherwise T3-rtx
+    /// has run out on a path with other chunks in flight.
     pub(super) fn again_later(&mut self, at: Time) {
         let was_told = self.heard.is_some_and(|heard| at <= heard + AT_ONCE);
-        // So did the application, or a HEARTBEAT, with which the kernel sends what it may.
+        // The application's message or a HEARTBEAT also makes the kernel send what it
+        // may.
         let was_asked = self.is_handed_over(at) || is_at(&self.heartbeats, at);
         let mut due: Vec<(bool, Time, IpAddr)> = self
             .paths
@@ -90,15 +92,15 @@ impl Replay<'_, '_> {
         }
     }
 
-    /// Whether the kernel reported just then that it has doubled a path's RTO, or counted
-    /// an error of it.
+    /// Whether the kernel reported at this moment that it doubled a path's RTO, or
+    /// counted an error on the path.
     pub(super) fn tells_of_an_error(&self, address: IpAddr, at: Time) -> bool {
         let before = self.samples.before(address, at);
         let after = self.samples.just_after(address, at);
         let Some((before, after)) = before.zip(after) else {
             return false;
         };
-        // Some of it may be what another timer has counted at this moment.
+        // Another timer may have counted some of these errors at this moment.
         let rto = self.rto_so_far(address, at);
         let count = self.errors_of_moment(address, at).count();
         let count = u32::try_from(count).unwrap_or(u32::MAX);
@@ -108,8 +110,8 @@ impl Replay<'_, '_> {
         Span::from_millis(after.rto_ms.into()) > rto || after.error_count > errors
     }
 
-    /// Goes through what the application handed over until now: each time, the kernel
-    /// tries to send what waits to be sent again.
+    /// Follows the messages that the application handed over until now. With each of them
+    /// the kernel tries to send the marked chunks.
     pub(super) fn hand_over(&mut self, now: Time) {
         while let Some(at) = self.sends.pop_if(|at| *at <= now) {
             self.handed_over = Some(at);
@@ -124,15 +126,15 @@ impl Replay<'_, '_> {
         self.handed_over.is_some_and(|it| is_near(&it)) || self.sends.last().is_some_and(is_near)
     }
 
-    /// Where chunks wait to be sent again, whatever makes the kernel send makes the path
-    /// for retransmissions count as used, and starts its T3-rtx, even where the window
-    /// lets nothing go (net/sctp/outqueue.c, `__sctp_outq_flush_rtx` and
-    /// `sctp_outq_flush_rtx`).
+    /// Follows an attempt to retransmit. Where chunks are marked, any event that makes
+    /// the kernel send makes the path for retransmissions count as used and starts its
+    /// T3-rtx, even where the window lets nothing go (net/sctp/outqueue.c,
+    /// `__sctp_outq_flush_rtx` and `sctp_outq_flush_rtx`).
     fn try_to_retransmit(&mut self, at: Time) {
         if !self.outstanding.has_marked() {
             return;
         }
-        // After an expiry that sent nothing, which path that is does not show.
+        // After an expiry that sent nothing, the record does not show which path this is.
         let to = self.retransmits_to;
         let all = self.paths.keys().copied();
         let addresses: Vec<IpAddr> = all.filter(|it| to.is_none_or(|to| to == *it)).collect();

@@ -5,37 +5,38 @@ use recording::Time;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Armed {
     pub(crate) timer: TimerKind,
-    /// When it was set.
+    /// The moment at which the timer was set.
     pub(crate) at: Time,
-    /// The RTO that it is made of.
+    /// The RTO from which the timer was computed.
     pub(crate) rto: Span,
-    /// How long after that it may run out.
+    /// The shortest and the longest time from `at` after which the timer may run out.
     pub(crate) allowed: Interval,
 }
 
 impl Armed {
-    /// How long it has been running.
+    /// The time for which the timer has been running.
     pub(crate) fn ran(&self, now: Time) -> Span {
         (now - self.at).into()
     }
 
-    /// Whether it may run out now, give or take what handling takes.
+    /// Whether the timer may run out now. `handling` is the tolerance for handling the
+    /// expiry.
     pub(crate) fn is_due(&self, now: Time, handling: Span) -> bool {
         let ran = self.ran(now);
         ran + handling >= self.allowed.least && ran <= self.allowed.most + handling
     }
 
-    /// Whether it should have run out.
+    /// Whether the timer had to run out before now.
     pub(crate) fn is_overdue(&self, now: Time, handling: Span) -> bool {
         self.ran(now) > self.allowed.most + handling
     }
 
-    /// When it may run out at the soonest.
+    /// The earliest moment at which the timer may run out.
     pub(crate) fn soonest(&self) -> Time {
         self.at + self.allowed.least.into()
     }
 
-    /// When it has run out at the latest.
+    /// The latest moment at which the timer may run out.
     pub(crate) fn latest(&self) -> Time {
         self.at + self.allowed.most.into()
     }

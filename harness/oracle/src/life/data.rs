@@ -12,7 +12,7 @@ use super::path::State;
 use super::replay::{AT_ONCE, MOMENT, Replay};
 
 impl Replay<'_, '_> {
-    /// DATA was sent, for the first time or again.
+    /// Follows a DATA chunk that was sent, for the first time or again.
     pub(super) fn data(&mut self, tsn: Tsn, to: IpAddr, with_cookie: bool, at: Time) {
         let was_elsewhere = self.outstanding.is_in_flight_elsewhere(to);
         match self.outstanding.place(tsn) {
@@ -28,7 +28,8 @@ impl Replay<'_, '_> {
             self.highest = Some(tsn);
         }
         self.outstanding.send(tsn, to, at);
-        // Which of two ran out first does not show: the second may mark what the first sent.
+        // If two timers ran out together, the record does not show which was first. The
+        // second may have marked what the first sent.
         if self.both_ran_out.is_some_and(|both| at <= both + MOMENT) {
             self.outstanding.doubt(tsn);
         }
@@ -38,8 +39,9 @@ impl Replay<'_, '_> {
         }
     }
 
-    /// T3-rtx of a path that is due may have run out just before, and sent nothing, for
-    /// what was in flight on another path: then DATA has set it anew.
+    /// T3-rtx of a path that is due may have run out immediately before and sent nothing,
+    /// because of the chunks in flight on another path. In that case DATA has set the
+    /// timer anew.
     fn perhaps_anew(&mut self, address: IpAddr, at: Time) {
         let anew = self.t3(self.rto_after(address, at), at);
         let handling = self.handling;
@@ -52,7 +54,7 @@ impl Replay<'_, '_> {
         }
     }
 
-    /// T3-rtx, set now.
+    /// T3-rtx, as it is set now.
     pub(super) fn t3(&self, rto: Span, at: Time) -> Armed {
         Armed {
             timer: TimerKind::T3,
@@ -78,24 +80,25 @@ impl Replay<'_, '_> {
         let mut others = self.paths.iter().filter(|(other, _)| **other != address);
         let may_be_another =
             others.any(|(_, path)| path.is_unsure || path.t3.is_some() || path.perhaps.is_some());
-        // One that was started or run out unseen may be any other.
+        // A timer that was started or ran out unseen may be any other timer.
         let t3 = t3.filter(|t3| !is_unsure || t3.is_due(at, self.handling));
         let Some(path) = self.paths.get_mut(&address) else {
             return;
         };
-        // It was this one, and what starts it anew shows.
+        // The expiry was of this timer, and a packet shows what starts it anew.
         path.is_unsure &= may_be_another;
         if path.state != State::Inactive {
             path.errors = path.errors.saturating_add(1);
         }
         self.overall = self.overall.saturating_add(1);
-        // What its expiry sends may be captured before what shows the expiry.
+        // The packets that the expiry sends may be captured before the packet that shows
+        // the expiry.
         let sent_before = Time::ZERO + (at - (Time::ZERO + MOMENT));
         self.outstanding.mark_all_before(address, sent_before);
         self.expired(address, t3, TimerKind::T3, true, at);
         self.after_an_error(address, before, at);
         let anew = self.t3(self.rto_now(address, at), at);
-        // Where all may wait to be sent again, it may not be running.
+        // Where all chunks may be marked for retransmission, T3-rtx may not be running.
         let is_running = self.outstanding.is_surely_in_flight(address);
         if self.outstanding.is_in_flight(address)
             && let Some(path) = self.paths.get_mut(&address)

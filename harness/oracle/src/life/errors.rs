@@ -1,4 +1,5 @@
-//! Errors: those that are counted, what clears a count, and what no timer explains.
+//! Errors: the expiries that count them, the events that clear the count, and errors that
+//! no timer explains.
 
 use std::net::IpAddr;
 
@@ -10,7 +11,8 @@ use super::replay::Replay;
 use super::{Armed, Expiry, Reset, Wrong};
 
 impl Replay<'_, '_> {
-    /// Puts an expiry on record, and whether its timer let it be then.
+    /// Records an expiry, and an error of the stack if the timer could not run out at
+    /// that time.
     pub(super) fn expired(
         &mut self,
         address: IpAddr,
@@ -58,8 +60,8 @@ impl Replay<'_, '_> {
         self.life.expiries.push(expiry);
     }
 
-    /// The state that an error has brought a path to, as it was reported; a path that
-    /// has become potentially failed is probed from then on.
+    /// The state of a path after an error, as the kernel reported it. A path that has
+    /// become potentially failed is probed from then on.
     pub(super) fn after_an_error(&mut self, address: IpAddr, before: State, at: Time) {
         let reported = self.samples.just_after(address, at);
         let timing = self.timing(address, at);
@@ -70,7 +72,7 @@ impl Replay<'_, '_> {
         };
         let limit = u32::from(timing.path_max_retrans);
         path.state = match reported.map(|sample| State::of(&sample.state)) {
-            // It was the next error of this moment that made the path so.
+            // A later error of this moment made the path inactive.
             Some(State::Inactive) if path.errors <= limit && !is_last => before,
             Some(state) => state,
             None if path.errors > limit && before != State::Unconfirmed => State::Inactive,
@@ -99,8 +101,9 @@ impl Replay<'_, '_> {
         }
     }
 
-    /// The timer as it was set in truth, where what a packet changed of the RTO was
-    /// reported only later: after the error, which has doubled it.
+    /// The timer with the RTO that was really in force. A packet may have changed the RTO
+    /// shortly before the error, and the kernel reported it only after the error, which
+    /// doubled it.
     pub(super) fn as_reported(&self, address: IpAddr, timer: Armed, now: Time) -> Armed {
         let is_prompt = self.samples.just_after(address, timer.at).is_some();
         let later = self.samples.next(address, timer.at);
@@ -112,13 +115,14 @@ impl Replay<'_, '_> {
         };
         let reported = Span::from_millis(reported.rto_ms.into());
         let is_longest = reported >= self.timing(address, now).rto_max.into();
-        // In virtual time what was reported before the timer was set was in force, unless
-        // an error doubled it that no packet shows.
+        // In virtual time, the RTO that was reported before the timer was set was in
+        // force, unless an error that no packet shows had doubled it.
         let is_virtual = self.timeline.recording.info.engine.is_virtual();
         if is_virtual && !self.is_doubled_unseen(address, timer.at) {
             return timer;
         }
-        // What was reported after the error is twice as long, or as long as may be.
+        // An RTO that was reported after the error is the double of the one in force, or
+        // RTO.Max.
         let rtos = match when < now {
             true => [Some(reported), None],
             false => [Some(reported / 2), is_longest.then_some(reported)],
@@ -138,8 +142,8 @@ impl Replay<'_, '_> {
         due.filter(|it| it.rto > Span::ZERO).unwrap_or(timer)
     }
 
-    /// Whether T3-rtx of a path may have run out since its RTO was reported last, where no
-    /// packet shows it.
+    /// Whether T3-rtx of a path may have run out without a packet that shows it, since
+    /// the path's RTO was reported last.
     fn is_doubled_unseen(&self, address: IpAddr, at: Time) -> bool {
         let reported = self.samples.when(address, at);
         let mut expiries = self.life.expiries.iter().rev();

@@ -12,7 +12,7 @@ use super::signs::is_near;
 use super::{Armed, Healed};
 
 impl Replay<'_, '_> {
-    /// A HEARTBEAT was sent.
+    /// Follows a HEARTBEAT that was sent.
     pub(super) fn heartbeat(&mut self, address: IpAddr, at: Time) {
         let is_asked_for = is_near(&self.demands, at);
         let timer = self.paths.get(&address).and_then(|path| path.heartbeat);
@@ -33,8 +33,9 @@ impl Replay<'_, '_> {
             self.overall = self.overall.saturating_add(1);
         }
         path.unanswered = Some(at);
-        // One that an error of this moment has just set is not the one that ran out. The
-        // error came after it, in whichever order both packets were captured.
+        // A timer that an error of this moment has just set is not the timer that ran
+        // out. The error came after the HEARTBEAT, in whichever order both packets were
+        // captured.
         let is_just_set = timer.is_some_and(|timer| timer.at + MOMENT >= at);
         let is_probe_set = is_just_set && before == State::PotentiallyFailed;
         let timer = timer.filter(|_| !is_asked_for && !is_just_set);
@@ -43,7 +44,7 @@ impl Replay<'_, '_> {
             self.after_an_error(address, before, at);
         }
         if is_asked_for {
-            // Whether its timer was set anew then is not on record.
+            // The record does not show whether the timer was set anew then.
             if let Some(path) = self.paths.get_mut(&address) {
                 path.heartbeat = None;
             }
@@ -53,10 +54,10 @@ impl Replay<'_, '_> {
         }
     }
 
-    /// No HEARTBEAT goes out where data went out within its time: when its timer runs out,
-    /// it is set to the rest of that (net/sctp/sm_sideeffect.c,
-    /// `sctp_generate_heartbeat_event`). Whether data had gone before the timer was set or
-    /// after does not matter.
+    /// The HEARTBEAT timer as data postponed it. No HEARTBEAT is sent where data was sent
+    /// within the timer's length: when the timer runs out, it is set to the rest of that
+    /// time (net/sctp/sm_sideeffect.c, `sctp_generate_heartbeat_event`). It does not
+    /// matter whether the data was sent before or after the timer was set.
     pub(super) fn as_postponed(&self, address: IpAddr, timer: Armed, now: Time) -> Armed {
         let Some(path) = self.paths.get(&address) else {
             return timer;
@@ -86,8 +87,8 @@ impl Replay<'_, '_> {
         timer
     }
 
-    /// The RTO of a path at that moment, or the longest that it may be where T3-rtx has run
-    /// out since it was reported and no packet shows it.
+    /// The RTO of a path at that moment; or the greatest possible RTO, where T3-rtx has
+    /// run out unseen since the RTO was reported.
     fn rto_at_most(&self, address: IpAddr, at: Time) -> Span {
         let reported = self.samples.when(address, at);
         let expiries = self.life.expiries.iter();
@@ -100,9 +101,9 @@ impl Replay<'_, '_> {
         })
     }
 
-    /// A HEARTBEAT timer whose interval was changed while it ran: some kernels set it
-    /// anew then, others keep what was set and ask for the new interval when it runs
-    /// out.
+    /// The HEARTBEAT timer, where its interval was changed while it ran. Some kernels set
+    /// the timer anew at the change; others let it run out and use the new interval after
+    /// that.
     fn as_touched(&self, address: IpAddr, timer: Armed, now: Time) -> Armed {
         let touched = self
             .demands
@@ -122,10 +123,10 @@ impl Replay<'_, '_> {
         timer
     }
 
-    /// A HEARTBEAT timer that ran out where the kernel's clock had just begun anew. A path
-    /// that never carried data counts as used at 0 of that clock, in 32 bits: until a
-    /// pause later its HEARTBEATs wait (net/sctp/sm_sideeffect.c,
-    /// `sctp_generate_heartbeat_event`). The clock begins anew 5 minutes after the boot
+    /// The HEARTBEAT timer, where it ran out shortly after the kernel's clock of 32 bits
+    /// wrapped. A path that never carried data counts as used at 0 of that clock: its
+    /// HEARTBEATs wait for one pause from then on (net/sctp/sm_sideeffect.c,
+    /// `sctp_generate_heartbeat_event`). The clock wraps 5 minutes after the boot
     /// (include/linux/jiffies.h, `INITIAL_JIFFIES`).
     fn as_wrapped(&self, address: IpAddr, timer: Armed, now: Time) -> Armed {
         let (Some((earliest, latest)), Some(path)) =
@@ -146,8 +147,8 @@ impl Replay<'_, '_> {
         timer
     }
 
-    /// Between which moments the kernel's clock begins anew in 32 bits, where the record
-    /// tells how long it had been running.
+    /// The earliest and the latest moment at which the kernel's 32-bit clock wraps, where
+    /// the record says how long the kernel had been running.
     fn clock_begins_anew(&self) -> Option<(Time, Time)> {
         const AFTER: u64 = 300;
         /// The clock and the boot are some ticks apart.
@@ -162,7 +163,7 @@ impl Replay<'_, '_> {
         let rto = self.rto_before(address, at);
         let longest = self.interval(address, at) + rto;
         if Span::from(at - asked) > longest + self.stack.lateness.is.tick {
-            // It comes too late to be taken for an answer.
+            // The HEARTBEAT ACK comes too late to count as an answer.
             return;
         }
         self.check_overdue(address, at);
@@ -205,8 +206,8 @@ impl Replay<'_, '_> {
         });
     }
 
-    /// Notes it where a HEARTBEAT should have gone out before DATA does: what goes later
-    /// postpones nothing.
+    /// Records an error of the stack where a HEARTBEAT had to be sent before this DATA.
+    /// Later data cannot postpone that HEARTBEAT.
     pub(super) fn check_before_data(&mut self, address: IpAddr, at: Time) {
         let is_late = self.paths.get(&address).is_some_and(|path| {
             let used = path.last_data.max(path.last_data_perhaps);
@@ -220,7 +221,7 @@ impl Replay<'_, '_> {
         }
     }
 
-    /// Notes it where a HEARTBEAT should have gone out by the end.
+    /// Records an error of the stack where a HEARTBEAT had to be sent before the end.
     pub(super) fn check_heartbeat(&mut self, address: IpAddr, now: Time) {
         let heartbeats = self.timing(address, now).heartbeats;
         let timer = self.paths.get(&address).and_then(|path| path.heartbeat);
@@ -228,8 +229,8 @@ impl Replay<'_, '_> {
         let timer = self.as_postponed(address, timer, now);
         let timer = self.as_wrapped(address, timer, now);
         let is_overdue = timer.is_overdue(now, self.handling);
-        // Whoever set a HEARTBEAT timer anew since then, or switched it off, knows
-        // why.
+        // A demand of the scenario since then set the timer anew, or switched HEARTBEATs
+        // off.
         let was_touched = self.demands.iter().any(|demand| *demand >= timer.at);
         if is_overdue && heartbeats && !was_touched {
             self.wrong(address, timer.latest(), overdue(&timer, address));

@@ -1,7 +1,6 @@
-//! The life of an association as one of its ends lived it: every timer that ran out
-//! there, every error that was counted, and every sign of life that cleared the
-//! count, taken from the packets at that end's node and from what its kernel
-//! reported.
+//! The history of one end of an association: every timer that ran out there, every error
+//! that was counted, and every sign of life that cleared the count. It is derived from
+//! the packets at that end's node and from the states that its kernel reported.
 //!
 //! The rules by which a timer is set, and what its expiry does, are those of the
 //! [`Stack`]; where the kernel reported an RTO or a state, that holds. So each expiry
@@ -40,29 +39,29 @@ pub(crate) struct Of<'a> {
     pub(crate) association: &'a AssociationName,
 }
 
-/// All that the timers of an association's end did.
+/// All expiries, errors and resets at one end of an association.
 #[derive(Debug, Default)]
 pub(crate) struct Life {
     /// The timers that ran out, in order.
     pub(crate) expiries: Vec<Expiry>,
-    /// What cleared a count, in order.
+    /// The events that cleared an error count, in order.
     pub(crate) resets: Vec<Reset>,
-    /// What made an unreachable path available, in order.
+    /// The events that made an unreachable path available, in order.
     pub(crate) healed: Vec<Healed>,
-    /// What no rule of the stack explains, in order.
+    /// The events that no rule of the stack explains, in order.
     pub(crate) wrongs: Vec<Wrong>,
-    /// What each path is like at the end.
+    /// The state of each path at the end of the record.
     pub(crate) paths: BTreeMap<IpAddr, AtTheEnd>,
-    /// The errors that the association counts at the end.
+    /// The error count of the association at the end of the record.
     pub(crate) errors: u32,
-    /// T2-shutdown, if it was running: by the RTO of each path that may time it.
+    /// T2-shutdown, if it was running: one for the RTO of each path that may have set it.
     pub(crate) t2: Vec<Armed>,
-    /// The timers of an ASCONF and a RE-CONFIG that were not answered: by the RTO of each
-    /// path that may time them.
+    /// The timers of an unanswered ASCONF and RE-CONFIG: one for the RTO of each path
+    /// that may have set them.
     pub(crate) requests: Vec<Armed>,
     /// When the first SHUTDOWN or SHUTDOWN ACK was sent.
     pub(crate) shutdown: Option<Time>,
-    /// Whether DATA is not acknowledged at the end.
+    /// Whether DATA is unacknowledged at the end of the record.
     pub(crate) has_outstanding: bool,
 }
 
@@ -72,27 +71,29 @@ pub(crate) struct Expiry {
     pub(crate) at: Time,
     pub(crate) path: IpAddr,
     pub(crate) timer: TimerKind,
-    /// When it had been set.
+    /// The moment at which the timer had been set.
     pub(crate) set: Time,
-    /// The RTO that it was made of.
+    /// The RTO from which the timer was computed.
     pub(crate) rto: Span,
-    /// How long after that it might run out.
+    /// The shortest and the longest time from `set` after which the timer might run out.
     pub(crate) allowed: Interval,
-    /// The errors of the path after it; `None` where it counted none.
+    /// The error count of the path after the expiry. `None` where the expiry counted no
+    /// error.
     pub(crate) errors: Option<u32>,
-    /// The errors of the association after it.
+    /// The error count of the association after the expiry.
     pub(crate) of_association: u32,
-    /// No packet shows when it was: only that it must have been by then.
+    /// Whether no packet shows the moment of the expiry. In that case the expiry came no
+    /// later than `at`.
     pub(crate) silent: bool,
 }
 
 impl Expiry {
-    /// How long it took.
+    /// The time from setting the timer to its expiry.
     pub(crate) fn took(&self) -> Span {
         (self.at - self.set).into()
     }
 
-    /// How long it might have taken, in words.
+    /// The allowed range of that time, in words.
     pub(crate) fn allowance(&self) -> String {
         match self.allowed {
             Interval::ANY if self.timer.is_of_heartbeats() => "asked for".to_owned(),
@@ -102,12 +103,12 @@ impl Expiry {
     }
 }
 
-/// A sign of life that cleared a path's count, and its association's.
+/// A sign of life that cleared the error count of a path and of its association.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Reset {
     pub(crate) at: Time,
     pub(crate) path: IpAddr,
-    /// The errors that it cleared.
+    /// The error count that was cleared.
     pub(crate) errors: u32,
     pub(crate) why: String,
 }
@@ -117,12 +118,12 @@ pub(crate) struct Reset {
 pub(crate) struct Healed {
     pub(crate) at: Time,
     pub(crate) path: IpAddr,
-    /// When the HEARTBEAT was sent that it answered.
+    /// The moment at which the answered HEARTBEAT was sent.
     pub(crate) asked: Option<Time>,
     pub(crate) why: String,
 }
 
-/// What no rule of the stack explains.
+/// An event that no rule of the stack explains.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Wrong {
     pub(crate) at: Time,
@@ -130,33 +131,35 @@ pub(crate) struct Wrong {
     pub(crate) words: String,
 }
 
-/// A path when nothing more is on record.
+/// The state of a path at the end of the record.
 #[derive(Clone, Debug)]
 pub(crate) struct AtTheEnd {
     pub(crate) errors: u32,
-    /// The timers that were running.
+    /// T3-rtx, if it was running.
     pub(crate) t3: Option<Armed>,
     pub(crate) heartbeat: Option<Armed>,
     /// Whether its HEARTBEATs are on.
     pub(crate) heartbeats: bool,
     pub(crate) state: String,
-    /// Expiries of T3-rtx that no packet shows, since the last sign of life.
+    /// Number of T3-rtx expiries since the last sign of life that no packet shows.
     pub(crate) silent: u32,
     /// T3-rtx that may have been running.
     pub(crate) perhaps: Option<Armed>,
-    /// Whether what is in flight on other paths may hold back what its T3-rtx would send.
+    /// Whether the chunks in flight on other paths may hold back what this path's T3-rtx
+    /// would send.
     pub(crate) is_held_back: bool,
-    /// When a SACK acknowledged DATA last that had gone there.
+    /// The time of the last SACK that acknowledged DATA sent to this path.
     pub(crate) acknowledged: Option<Time>,
 }
 
 impl Life {
-    /// Follows an association up to that moment.
+    /// Derives the history of one end of an association up to that moment.
     pub(crate) fn of(of: &Of<'_>, timeline: &Timeline<'_>, stack: &Stack, until: Time) -> Life {
         replay::replay(of, timeline, stack, until)
     }
 
-    /// The last sign of life of a path before that moment, or of the association.
+    /// The last sign of life before that moment: of the path, or of the association if
+    /// `path` is `None`.
     pub(crate) fn last_reset(&self, path: Option<IpAddr>, before: Time) -> Option<&Reset> {
         let of_path = |reset: &&Reset| path.is_none_or(|path| reset.path == path);
         let mut resets = self.resets.iter();

@@ -4,12 +4,12 @@ use recording::Time;
 use wire::Tsn;
 use wire::chunk::Sack;
 
-/// The DATA chunks of one end that are not acknowledged, each with the path that it
-/// was sent on last.
+/// The unacknowledged DATA chunks of one end, each with the path on which it was sent
+/// last.
 #[derive(Default)]
 pub(super) struct Outstanding {
     chunks: Vec<Chunk>,
-    /// All before this one have been acknowledged.
+    /// The cumulative TSN: all chunks up to this one have been acknowledged.
     point: Option<Tsn>,
 }
 
@@ -17,45 +17,45 @@ pub(super) struct Outstanding {
 struct Chunk {
     tsn: Tsn,
     place: Waiting,
-    /// When it was sent last.
+    /// The time at which the chunk was sent last.
     sent: Time,
-    /// A gap ack block has acknowledged it.
+    /// Whether a gap ack block has acknowledged the chunk.
     in_a_gap_block: bool,
-    /// It was sent at the moment in which T3-rtx of its path ran out: before that, so that it
-    /// waits to be sent again, or after.
+    /// Whether the chunk may be marked. It was sent at the moment at which T3-rtx of its
+    /// path ran out: before the expiry, so that it is marked, or after.
     may_be_marked: bool,
 }
 
-/// Where a chunk is waiting.
+/// The place of an unacknowledged chunk.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Waiting {
-    /// Sent on that path, with T3-rtx of the path running.
+    /// The chunk was sent on that path, and the path's T3-rtx is running.
     On(IpAddr),
-    /// Marked for retransmission.
+    /// The chunk is marked for retransmission.
     Marked,
 }
 
-/// What a SACK did on one path.
+/// The effect of a SACK on one path.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Acknowledged {
-    /// A TSN that it acknowledged for the first time.
+    /// A TSN that the SACK acknowledged for the first time.
     pub(super) new: Option<Tsn>,
-    /// It moved the cumulative TSN over chunks of this path.
+    /// Whether the SACK moved the cumulative TSN past chunks of this path.
     pub(super) cumulative: bool,
-    /// It took back what a gap ack block had acknowledged there.
+    /// Whether the SACK withdrew the acknowledgement of a gap ack block there.
     pub(super) taken_back: bool,
-    /// Something is still in flight there.
+    /// Whether chunks are still in flight there.
     pub(super) in_flight: bool,
 }
 
 impl Outstanding {
-    /// Where a chunk is, if it was sent before and is not acknowledged.
+    /// The place of a chunk, if it was sent before and is not acknowledged.
     pub(super) fn place(&self, tsn: Tsn) -> Option<Waiting> {
         let chunk = self.chunks.iter().find(|chunk| chunk.tsn == tsn)?;
         Some(chunk.place)
     }
 
-    /// Whether a chunk waits to be sent again.
+    /// Whether a chunk is marked for retransmission.
     pub(super) fn has_marked(&self) -> bool {
         let is_marked = |chunk: &Chunk| {
             (chunk.place == Waiting::Marked || chunk.may_be_marked) && !chunk.in_a_gap_block
@@ -63,14 +63,14 @@ impl Outstanding {
         self.chunks.iter().any(is_marked)
     }
 
-    /// A chunk may wait to be sent again.
+    /// Notes that the chunk may be marked for retransmission.
     pub(super) fn doubt(&mut self, tsn: Tsn) {
         for chunk in &mut self.chunks {
             chunk.may_be_marked |= chunk.tsn == tsn;
         }
     }
 
-    /// Whether a chunk may wait to be sent again.
+    /// Whether the chunk may be marked for retransmission.
     pub(super) fn may_be_marked(&self, tsn: Tsn) -> bool {
         let mut chunks = self.chunks.iter();
         chunks.any(|chunk| chunk.tsn == tsn && chunk.may_be_marked)
@@ -99,12 +99,13 @@ impl Outstanding {
         }
     }
 
-    /// T3-rtx of a path has run out: all its chunks are marked for retransmission.
+    /// Marks all chunks of a path for retransmission, as its T3-rtx has run out.
     pub(super) fn mark_all(&mut self, path: IpAddr) {
         self.mark_those(path, |_| true);
     }
 
-    /// The same, but for what was sent from that moment on.
+    /// Marks all chunks of a path that were sent before that moment. Those that were sent
+    /// later may be marked.
     pub(super) fn mark_all_before(&mut self, path: IpAddr, moment: Time) {
         self.mark_those(path, |chunk| chunk.sent < moment);
     }
@@ -122,7 +123,7 @@ impl Outstanding {
         }
     }
 
-    /// What was in flight on a path is in flight on another.
+    /// Moves all chunks in flight from one path to another.
     pub(super) fn move_all(&mut self, path: IpAddr, other: IpAddr) {
         for chunk in &mut self.chunks {
             if chunk.place == Waiting::On(path) {
@@ -136,21 +137,23 @@ impl Outstanding {
         self.chunks.iter().any(there)
     }
 
-    /// Whether something is in flight on a path that does not perhaps wait to be sent again.
+    /// Whether a chunk is in flight on the path that is certainly not marked for
+    /// retransmission.
     pub(super) fn is_surely_in_flight(&self, path: IpAddr) -> bool {
         self.chunks.iter().any(|chunk| {
             chunk.place == Waiting::On(path) && !chunk.in_a_gap_block && !chunk.may_be_marked
         })
     }
 
-    /// Whether something is in flight on other paths than that.
+    /// Whether a chunk is in flight on any path but this one.
     pub(super) fn is_in_flight_elsewhere(&self, path: IpAddr) -> bool {
         self.chunks.iter().any(|chunk| {
             matches!(chunk.place, Waiting::On(other) if other != path) && !chunk.in_a_gap_block
         })
     }
 
-    /// The same, of what had been sent there last by that moment.
+    /// Whether a chunk is in flight on any path but this one, and was sent there last by
+    /// that moment.
     pub(super) fn was_in_flight_elsewhere(&self, path: IpAddr, by: Time) -> bool {
         self.chunks.iter().any(|chunk| {
             matches!(chunk.place, Waiting::On(other) if other != path)
@@ -159,7 +162,7 @@ impl Outstanding {
         })
     }
 
-    /// They are given up, up to that one.
+    /// Drops the chunks up to that TSN, which the sender has abandoned.
     pub(super) fn abandon(&mut self, point: Tsn) {
         self.chunks.retain(|chunk| point.precedes(chunk.tsn));
     }
@@ -169,7 +172,7 @@ impl Outstanding {
         self.point.is_some_and(|point| cumulative.precedes(point))
     }
 
-    /// What a SACK acknowledges on a path. To be asked for each path before
+    /// The effect of a SACK on a path. To be called for each path before
     /// [`Outstanding::move_on`].
     pub(super) fn acknowledge(&mut self, sack: &Sack, path: IpAddr) -> Acknowledged {
         let mut done = Acknowledged::default();
@@ -179,7 +182,7 @@ impl Outstanding {
             }
             let cumulative = !sack.cumulative_tsn_ack.precedes(chunk.tsn);
             if !cumulative && !in_a_block(sack, chunk.tsn) {
-                // The receiver may take back what a gap ack block said.
+                // The receiver may withdraw what a gap ack block acknowledged.
                 done.taken_back |= chunk.in_a_gap_block;
                 chunk.in_a_gap_block = false;
                 continue;
@@ -194,7 +197,7 @@ impl Outstanding {
         done
     }
 
-    /// Forgets what is acknowledged for good.
+    /// Drops the chunks that the cumulative TSN of the SACK acknowledges.
     pub(super) fn move_on(&mut self, sack: &Sack) {
         for chunk in &mut self.chunks {
             if chunk.place == Waiting::Marked && in_a_block(sack, chunk.tsn) {

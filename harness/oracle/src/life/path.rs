@@ -3,30 +3,31 @@ use recording::Time;
 
 use super::Armed;
 
-/// What is known of a path while the association is followed.
+/// The state of a path while the packets are followed.
 pub(super) struct Path {
     pub(super) errors: u32,
     pub(super) state: State,
     pub(super) t3: Option<Armed>,
     pub(super) heartbeat: Option<Armed>,
-    /// A HEARTBEAT that has not been acknowledged.
+    /// The time of a HEARTBEAT that has not been acknowledged.
     pub(super) unanswered: Option<Time>,
-    /// When DATA or FORWARD TSN was sent there last.
+    /// The time at which DATA or FORWARD TSN was sent there last.
     pub(super) last_data: Option<Time>,
-    /// When a SACK acknowledged DATA last that had gone there.
+    /// The time of the last SACK that acknowledged DATA sent there.
     pub(super) acknowledged: Option<Time>,
-    /// So often T3-rtx may have run out besides, without a packet that shows it.
+    /// The greatest number of further T3-rtx expiries that no packet shows.
     pub(super) silent: u32,
     /// T3-rtx that may be running, for a retransmission that could not be sent.
     pub(super) perhaps: Option<Armed>,
-    /// Whether T3-rtx has been started or has run out without a packet that shows it, since
-    /// all was acknowledged.
+    /// Whether T3-rtx has been started or has run out unseen since all DATA was
+    /// acknowledged.
     pub(super) is_unsure: bool,
-    /// When such a retransmission may have made it count as used.
+    /// The time at which a retransmission that was held back may have made the path count
+    /// as used.
     pub(super) last_data_perhaps: Option<Time>,
 }
 
-/// The states that the timers ask for.
+/// The states of a path that the timers depend on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum State {
     Active,
@@ -54,7 +55,7 @@ impl State {
         }
     }
 
-    /// Whether its HEARTBEATs follow each other after an RTO, without HB.interval.
+    /// Whether HEARTBEATs follow each other after one RTO, without HB.interval.
     pub(super) fn is_probed(self) -> bool {
         matches!(self, State::PotentiallyFailed | State::Unconfirmed)
     }

@@ -1,4 +1,4 @@
-//! The packets of an association's end, one after the other.
+//! Follows the packets at one end of an association, in order.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -19,10 +19,10 @@ use super::{Armed, AtTheEnd, Life, Of};
 use crate::slack::Slack;
 use crate::timeline::{SctpPacket, Timeline};
 
-/// What answers a packet leaves so soon after it.
+/// The longest time from a packet to the packet that answers it.
 pub(super) const AT_ONCE: Duration = Duration::from_millis(5);
 
-/// What happens at one moment is stamped so soon one after the other.
+/// The longest time between the stamps of two events of one moment.
 pub(super) const MOMENT: Duration = Duration::from_micros(500);
 
 pub(super) fn replay(of: &Of<'_>, timeline: &Timeline<'_>, stack: &Stack, until: Time) -> Life {
@@ -69,7 +69,7 @@ pub(super) fn replay(of: &Of<'_>, timeline: &Timeline<'_>, stack: &Stack, until:
         life: Life::default(),
     };
     for packet in timeline.packets_of(of.node, of.association) {
-        // What leaves on several interfaces at one moment is not in order.
+        // Packets that leave by several interfaces at one moment may be out of order.
         if packet.captured.at > until + MOMENT {
             break;
         }
@@ -88,39 +88,40 @@ pub(super) struct Replay<'a, 't> {
     pub(super) stack: &'a Stack,
     pub(super) samples: Samples<'t>,
     pub(super) paths: BTreeMap<IpAddr, Path>,
-    /// When HEARTBEATs were asked for out of turn, or their timers set anew.
+    /// The times at which the scenario asked for a HEARTBEAT out of turn, or set
+    /// HEARTBEAT timers anew.
     pub(super) demands: Vec<Time>,
-    /// When the application handed messages over, the latest first.
+    /// The times at which the application handed messages over, the latest first.
     pub(super) sends: Vec<Time>,
-    /// When it handed over the last one until now.
+    /// The time of the last message that the application has handed over until now.
     pub(super) handed_over: Option<Time>,
-    /// When HEARTBEATs were sent.
+    /// The times at which HEARTBEATs were sent.
     pub(super) heartbeats: Vec<Time>,
     pub(super) handling: Span,
     pub(super) asked: Asked,
     pub(super) outstanding: Outstanding,
-    /// The path that retransmissions go to, as far as the last of them shows.
+    /// The path that retransmissions go to, as far as the last retransmission shows.
     pub(super) retransmits_to: Option<IpAddr>,
-    /// When T3-rtx of two paths ran out last at one moment.
+    /// The last time at which T3-rtx of two paths ran out at one moment.
     pub(super) both_ran_out: Option<Time>,
     /// The highest TSN that was sent.
     pub(super) highest: Option<Tsn>,
-    /// T2-shutdown, and the path of the last SHUTDOWN or SHUTDOWN ACK.
+    /// T2-shutdown, for the path of the last SHUTDOWN or SHUTDOWN ACK.
     pub(super) t2: Option<Vec<(IpAddr, Armed)>>,
-    /// An ASCONF, and a RE-CONFIG, that has not been answered.
+    /// An ASCONF that has not been answered, and a RE-CONFIG.
     pub(super) asconf: Option<Request>,
     pub(super) re_config: Option<Request>,
-    /// A COOKIE ACK was sent or came.
+    /// Whether a COOKIE ACK was sent or received.
     pub(super) was_established: bool,
-    /// A SHUTDOWN or SHUTDOWN ACK was sent: HEARTBEATs have ended.
+    /// Whether a SHUTDOWN or SHUTDOWN ACK was sent, after which HEARTBEATs end.
     pub(super) closing: bool,
-    /// When an ABORT or SHUTDOWN COMPLETE ended it.
+    /// The time of the ABORT or SHUTDOWN COMPLETE that ended the association.
     pub(super) over: Option<Time>,
-    /// When the last packet came in.
+    /// The time of the last packet that was received.
     pub(super) heard: Option<Time>,
-    /// The receiver's window by the last SACK.
+    /// The receiver's window in the last SACK.
     pub(super) window: Option<u32>,
-    /// The errors of the association.
+    /// The error count of the association.
     pub(super) overall: u32,
     pub(super) life: Life,
 }
@@ -167,8 +168,8 @@ impl Replay<'_, '_> {
             Chunk::CookieAck(_) => self.established(at),
             Chunk::AsconfAck(ack) => self.asconf_ack(ack, at),
             Chunk::ReConfig(chunk) => self.re_config_received(chunk, at),
-            // It does not know ASCONF, or takes a path away, or has begun anew: what then
-            // becomes of the timers does not show.
+            // The peer does not know ASCONF, deletes a path, or restarts the association.
+            // The record does not show what becomes of the timers.
             Chunk::Error(_) | Chunk::Asconf(_) | Chunk::CookieEcho(_) => {
                 if let Chunk::Asconf(asconf) = chunk {
                     self.asconf_received(asconf, at);
@@ -211,8 +212,9 @@ impl Replay<'_, '_> {
         }
     }
 
-    /// The HEARTBEAT timers of all paths start. Where a COOKIE ACK is sent once more, as the
-    /// first was lost or the peer has begun anew, what becomes of them does not show.
+    /// Follows a COOKIE ACK: the HEARTBEAT timers of all paths start. Where a COOKIE ACK
+    /// is sent again, because the first was lost or the peer has restarted, the record
+    /// does not show what becomes of the timers.
     fn established(&mut self, at: Time) {
         if self.was_established {
             for path in self.paths.values_mut() {

@@ -1,6 +1,6 @@
-//! ASCONF and RE-CONFIG: requests that are sent again until they are answered, each time as
-//! an error of the path and of the association (RFC 5061 section 5.1, RFC 6525 section
-//! 5.1.1).
+//! ASCONF and RE-CONFIG: requests that are sent again until they are answered. Each
+//! retransmission counts as an error of the path and of the association (RFC 5061 section
+//! 5.1, RFC 6525 section 5.1.1).
 
 use std::net::IpAddr;
 
@@ -14,18 +14,18 @@ use super::path::State;
 use super::replay::{MOMENT, Replay, overdue};
 use super::{Armed, Expiry};
 
-/// A request that has not been answered.
+/// An ASCONF or RE-CONFIG that has not been answered.
 pub(super) struct Request {
-    /// The numbers of what was asked, without those that were answered.
+    /// The sequence numbers of the requests that were not answered yet.
     numbers: Vec<u32>,
-    /// The path that it was sent on last, which its errors count for.
+    /// The path on which the chunk was sent last, for which its errors count.
     path: IpAddr,
-    /// Its timer: by the RTO of each path that may time it.
+    /// The timer of the request: one for the RTO of each path that may have set it.
     pub(super) timers: Vec<Armed>,
 }
 
 impl Request {
-    /// Whether a chunk asks for the same, or for some of it.
+    /// Whether a chunk repeats the request or a part of it.
     fn is_in(&self, chunk: &Chunk) -> bool {
         match chunk {
             Chunk::Asconf(asconf) => self.numbers.contains(&asconf.sequence_number),
@@ -39,14 +39,14 @@ impl Request {
 }
 
 impl Replay<'_, '_> {
-    /// An ASCONF was sent, for the first time or again.
+    /// Follows an ASCONF that was sent, for the first time or again.
     pub(super) fn asconf(&mut self, asconf: &Asconf, to: IpAddr, at: Time) {
         let numbers = vec![asconf.sequence_number];
         if let Some(before) = self.asconf.take() {
             self.requested_again(&before, &numbers, TimerKind::T4, at);
         }
-        // T-4 RTO takes the RTO of the path that was chosen. From one that is not active
-        // the ASCONF itself goes elsewhere (net/sctp/outqueue.c,
+        // T-4 RTO takes the RTO of the path that was chosen. If that path is not active,
+        // the ASCONF itself goes to another (net/sctp/outqueue.c,
         // `sctp_outq_select_transport`).
         let others = self
             .paths
@@ -63,8 +63,8 @@ impl Replay<'_, '_> {
         });
     }
 
-    /// A RE-CONFIG was sent, for the first time or again. One that only answers has no
-    /// timer.
+    /// Follows a RE-CONFIG that was sent, for the first time or again. A RE-CONFIG that
+    /// only answers has no timer.
     pub(super) fn re_config(&mut self, chunk: &ReConfig, to: IpAddr, at: Time) {
         let numbers: Vec<u32> = chunk.parameters.iter().filter_map(asked).collect();
         if numbers.is_empty() {
@@ -82,8 +82,8 @@ impl Replay<'_, '_> {
         });
     }
 
-    /// By the RTO that was reported, or by that before another timer ran out, or an answer
-    /// came, at the same moment, but later.
+    /// The timer by the reported RTO, and by the RTO before a later event of the same
+    /// moment changed it: another timer's expiry, or an answer.
     pub(super) fn timers_of_path(&self, timer: TimerKind, path: IpAddr, at: Time) -> [Armed; 2] {
         let rtos = [self.rto_after(path, at), self.rto_so_far(path, at)];
         rtos.map(|rto| Armed {
@@ -94,7 +94,7 @@ impl Replay<'_, '_> {
         })
     }
 
-    /// A request that is sent again has run into its timer.
+    /// Follows the retransmission of a request: its timer has run out.
     fn requested_again(&mut self, before: &Request, now: &[u32], kind: TimerKind, at: Time) {
         if !before.numbers.iter().any(|number| now.contains(number)) {
             return;
@@ -116,8 +116,8 @@ impl Replay<'_, '_> {
         self.after_an_error(before.path, state, at);
     }
 
-    /// The RTO that a timer is made of that is set now. What is reported may be later: a
-    /// request that ran out at the same moment, but after it, has doubled it again.
+    /// The RTO of a timer that is set now. The reported RTO may be of later: a request
+    /// that ran out after this one at the same moment has doubled it again.
     pub(super) fn rto_now(&self, path: IpAddr, at: Time) -> Span {
         if !self.request_runs_out_next(path, at) {
             return self.rto_after(path, at);
@@ -125,8 +125,8 @@ impl Replay<'_, '_> {
         self.rto_so_far(path, at)
     }
 
-    /// The RTO that was reported before, doubled by the errors that were counted at this
-    /// moment.
+    /// The RTO that was reported before this moment, doubled by each error that was
+    /// counted at this moment.
     pub(super) fn rto_so_far(&self, path: IpAddr, at: Time) -> Span {
         let timing = self.timing(path, at);
         let errors = self.errors_of_moment(path, at);
@@ -140,9 +140,9 @@ impl Replay<'_, '_> {
         now.filter(move |it| it.path == path && it.errors.is_some())
     }
 
-    /// Whether a request that was sent to that path last is sent again at this moment, and
-    /// has yet to be: its timer and another run out in one tick of the kernel's clock, and
-    /// what the kernel reports is how things are after both.
+    /// Whether a request that was sent to that path last is going to be sent again at
+    /// this moment. In that case its timer and another run out in one tick of the
+    /// kernel's clock, and the kernel reports the state after both.
     pub(super) fn request_runs_out_next(&self, path: IpAddr, at: Time) -> bool {
         let requests = [&self.asconf, &self.re_config].into_iter().flatten();
         let mut requests =
@@ -159,8 +159,8 @@ impl Replay<'_, '_> {
         })
     }
 
-    /// The peer answered an ASCONF. Linux clears no count by that, as RFC 5061 section 5.1,
-    /// A5, has it (net/sctp/sm_statefuns.c, `sctp_sf_do_asconf_ack`).
+    /// Follows an ASCONF ACK. Linux clears no error count by it, in contrast to RFC 5061
+    /// section 5.1, A5 (net/sctp/sm_statefuns.c, `sctp_sf_do_asconf_ack`).
     pub(super) fn asconf_ack(&mut self, ack: &AsconfAck, at: Time) {
         let is_it = |request: &mut Request| request.numbers.contains(&ack.sequence_number);
         if let Some(request) = self.asconf.take_if(is_it) {
@@ -168,8 +168,8 @@ impl Replay<'_, '_> {
         }
     }
 
-    /// The peer answered a RE-CONFIG, or asked something itself. What is in progress is
-    /// asked again (RFC 6525 section 5.2.7, H2).
+    /// Follows a RE-CONFIG of the peer, which answers a request or makes one. A request
+    /// that is in progress is sent again (RFC 6525 section 5.2.7, H2).
     pub(super) fn re_config_received(&mut self, chunk: &ReConfig, at: Time) {
         let Some(mut request) = self.re_config.take() else {
             return;
@@ -181,7 +181,7 @@ impl Replay<'_, '_> {
                 {
                     Some(it.response)
                 }
-                // It does what was asked of it, and that is the answer.
+                // The peer's reset of its outgoing streams is its answer to the request.
                 Parameter::OutgoingSsnResetRequest(it) => Some(it.response),
                 _ => None,
             };
@@ -197,7 +197,7 @@ impl Replay<'_, '_> {
         }
     }
 
-    /// Notes it where a request should have been sent again before now.
+    /// Records an error of the stack where a request had to be sent again before now.
     pub(super) fn check_requests(&mut self, now: Time) {
         for request in [self.asconf.take(), self.re_config.take()] {
             let Some(request) = request else { continue };
@@ -209,7 +209,7 @@ impl Replay<'_, '_> {
     fn check_request(&mut self, request: &Request, now: Time) {
         let mut timers = request.timers.iter();
         let are_overdue = timers.all(|timer| timer.is_overdue(now, self.handling));
-        // In a shutdown these timers count nothing (net/sctp/sm_statetable.c).
+        // During a shutdown these timers count no errors (net/sctp/sm_statetable.c).
         if self.closing || self.samples.is_shutting_down(now) || !are_overdue {
             return;
         }
@@ -220,7 +220,7 @@ impl Replay<'_, '_> {
     }
 }
 
-/// The number of a request.
+/// The sequence number of a request.
 fn asked(parameter: &Parameter) -> Option<u32> {
     match parameter {
         Parameter::OutgoingSsnResetRequest(it) => Some(it.request),

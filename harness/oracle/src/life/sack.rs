@@ -1,4 +1,4 @@
-//! What a SACK says, and what it does to T3-rtx (RFC 9260 section 6.3.2).
+//! The effects of a SACK on T3-rtx and on error counts (RFC 9260 section 6.3.2).
 
 use std::net::IpAddr;
 
@@ -62,8 +62,8 @@ impl Replay<'_, '_> {
         }
     }
 
-    /// T3-rtx of a path starts anew (RFC 9260 section 6.3.2, R3; R4 as Linux has it, which
-    /// restarts a timer that is running, too: net/sctp/outqueue.c,
+    /// Starts T3-rtx of a path anew (RFC 9260 section 6.3.2, R3; R4 as Linux has it,
+    /// which restarts a timer that is running, too: net/sctp/outqueue.c,
     /// `sctp_check_transmitted`).
     fn restart_t3(&mut self, address: IpAddr, at: Time) {
         let t3 = self.t3(self.rto_after(address, at), at);
@@ -79,7 +79,7 @@ impl Replay<'_, '_> {
         }
     }
 
-    /// Notes it where T3-rtx of a path should have run out before now.
+    /// Records an error of the stack where T3-rtx of a path had to run out before now.
     pub(super) fn check_overdue(&mut self, address: IpAddr, now: Time) {
         let in_flight = self.outstanding.is_in_flight(address);
         let is_unconfirmed = |path: &Path| path.state == State::Unconfirmed;
@@ -93,7 +93,7 @@ impl Replay<'_, '_> {
         }
         path.t3 = None;
         if !in_flight || has_nowhere_to_go {
-            // It has run out, and there was nothing to send.
+            // The timer has run out while there was nothing to send.
             path.silent += 1;
             return;
         }

@@ -7,19 +7,21 @@ use super::Of;
 use crate::slack::Slack;
 use crate::timeline::Timeline;
 
-/// A sample is taken so soon after what it shows, where the machine has time.
+/// The longest time from an event to the sample that shows it, on a machine that is not
+/// busy.
 const PROMPT: Duration = Duration::from_millis(3);
 
-/// What the kernel reported of the paths of an association's end, in order.
+/// The states of paths that the kernel reported at one end of an association, in order.
 pub(super) struct Samples<'a> {
     paths: Vec<(Time, &'a PathSample)>,
-    /// The association's own error count, where the kernel tells.
+    /// The error count of the association, where the kernel reports it.
     errors: Vec<(Time, u32)>,
-    /// When the kernel reported first that a shutdown was asked for.
+    /// The time at which the kernel first reported a shutdown.
     shutting_down: Option<Time>,
-    /// When packets passed, in order, where a machine that is busy may be late to look.
+    /// The times of the packets, in order. Empty in virtual time, where samples are never
+    /// late.
     passed: Vec<Time>,
-    /// How late it may be.
+    /// The longest delay of a sample on a busy machine.
     late: Duration,
 }
 
@@ -78,8 +80,9 @@ impl<'a> Samples<'a> {
         }
     }
 
-    /// Until when a sample shows what happened at that moment. In real time the look may
-    /// be late; but once another packet has passed, it may show what that one did.
+    /// The latest time at which a sample shows the event of that moment. In real time a
+    /// sample may be late. Once another packet has passed, however, a sample may show the
+    /// effect of that packet.
     fn shown_until(&self, at: Time) -> Time {
         let prompt = at + PROMPT;
         if self.passed.is_empty() {
@@ -91,7 +94,7 @@ impl<'a> Samples<'a> {
         prompt.max(next)
     }
 
-    /// Whether a shutdown had been asked for at that moment, as the kernel reported.
+    /// Whether the kernel had reported a shutdown by that moment.
     pub(super) fn is_shutting_down(&self, at: Time) -> bool {
         self.shutting_down.is_some_and(|since| since <= at)
     }
@@ -102,7 +105,7 @@ impl<'a> Samples<'a> {
         earlier.last().map(|(_, errors)| *errors)
     }
 
-    /// What a path was like before that moment, or else what was told of it first.
+    /// The last sample of a path before that moment, or else its first sample.
     pub(super) fn before(&self, path: IpAddr, at: Time) -> Option<&'a PathSample> {
         let mut of_path = self.paths.iter().filter(|(_, it)| it.address == path);
         let first = of_path.next()?;
@@ -110,19 +113,19 @@ impl<'a> Samples<'a> {
         Some(later.unwrap_or(first).1)
     }
 
-    /// When that was reported.
+    /// The time of that sample.
     pub(super) fn when(&self, path: IpAddr, at: Time) -> Option<Time> {
         let earlier = self.paths.iter().take_while(|(when, _)| *when < at);
         let of_path = earlier.filter(|(_, it)| it.address == path);
         of_path.last().map(|(when, _)| *when)
     }
 
-    /// What a path was like as soon as what happened at that moment was done.
+    /// The last sample of a path that still shows the events of that moment.
     pub(super) fn after(&self, path: IpAddr, at: Time) -> Option<&'a PathSample> {
         self.before(path, self.shown_until(at))
     }
 
-    /// What was reported of a path just then, if anything of it had changed.
+    /// The sample of a path that shows a change at that moment, if there is one.
     pub(super) fn just_after(&self, path: IpAddr, at: Time) -> Option<&'a PathSample> {
         let until = self.shown_until(at);
         let mut then = self
@@ -132,14 +135,14 @@ impl<'a> Samples<'a> {
         then.next_back().map(|(_, it)| *it)
     }
 
-    /// What was reported of a path first, from that moment on.
+    /// The first sample of a path from that moment on.
     pub(super) fn next(&self, path: IpAddr, at: Time) -> Option<(Time, &'a PathSample)> {
         let mut later = self.paths.iter();
         let found = later.find(|(when, it)| it.address == path && *when >= at);
         found.copied()
     }
 
-    /// The paths that anything was reported of.
+    /// The paths of which samples exist.
     pub(super) fn addresses(&self) -> impl Iterator<Item = IpAddr> {
         self.paths.iter().map(|(_, it)| it.address)
     }

@@ -10,10 +10,9 @@ use super::path::{Path, State};
 use super::replay::{AT_ONCE, Replay};
 
 impl Replay<'_, '_> {
-    /// A SHUTDOWN was sent.
-    ///
-    /// One that answers DATA of the peer clears the association's count, and sets T2 anew to
-    /// what it was set to before (net/sctp/sm_sideeffect.c, `SCTP_CMD_GEN_SHUTDOWN`).
+    /// Follows a SHUTDOWN. One that answers DATA of the peer clears the association's
+    /// error count, and sets T2 anew to its previous length (net/sctp/sm_sideeffect.c,
+    /// `SCTP_CMD_GEN_SHUTDOWN`).
     pub(super) fn shutdown(&mut self, to: IpAddr, at: Time) {
         let was_told = self.heard.is_some_and(|heard| at <= heard + AT_ONCE);
         let is_due = |timer: &Armed| timer.is_due(at, self.handling);
@@ -28,19 +27,19 @@ impl Replay<'_, '_> {
         }
     }
 
-    /// A SHUTDOWN or SHUTDOWN ACK was sent, for the first time or again.
+    /// Follows a SHUTDOWN or SHUTDOWN ACK, sent for the first time or again.
     pub(super) fn shutdown_or_ack(&mut self, to: IpAddr, at: Time) {
         let was_told = self.heard.is_some_and(|heard| at <= heard + AT_ONCE);
         if let Some(timers) = self.t2.take() {
-            // Of the paths that may have timed it, those that the kernel has just counted an
-            // error of, if it says so of any.
+            // Of the paths that may have set the timer, keep those on which the kernel
+            // has just counted an error, if it reports any.
             let is_told = |(address, _): &&(IpAddr, Armed)| self.tells_of_an_error(*address, at);
             let told: Vec<(IpAddr, Armed)> = timers.iter().filter(is_told).copied().collect();
             let timers = if told.is_empty() { timers } else { told };
             let due = timers
                 .iter()
                 .find(|(_, timer)| timer.is_due(at, self.handling));
-            // A packet that just came in may have nothing to do with it.
+            // A packet that has just come in need not be the reason for this chunk.
             let first = timers.first().filter(|_| !was_told);
             if let Some((address, timer)) = due.or(first).copied() {
                 if let Some(path) = self.paths.get_mut(&address)
@@ -52,8 +51,9 @@ impl Replay<'_, '_> {
                 self.expired(address, Some(timer), TimerKind::T2, true, at);
             }
         }
-        // The path that times it is not always that which it is sent on: one that is not
-        // active leaves that to another (net/sctp/outqueue.c, `sctp_outq_select_transport`).
+        // The path whose RTO sets the timer is not always the path on which the chunk is
+        // sent: a path that is not active leaves the sending to another
+        // (net/sctp/outqueue.c, `sctp_outq_select_transport`).
         let others = self
             .paths
             .iter()
@@ -71,7 +71,8 @@ impl Replay<'_, '_> {
         }
     }
 
-    /// Whether a path was active before that moment and after it, by all that is known.
+    /// Whether a path was active before and after that moment, by everything that is
+    /// known.
     fn is_active(&self, address: IpAddr, path: &Path, at: Time) -> bool {
         let reported = [
             self.samples.before(address, at),

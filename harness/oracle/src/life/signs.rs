@@ -1,4 +1,5 @@
-//! What a HEARTBEAT says of itself, and what asks for one out of turn.
+//! The path and kind of a HEARTBEAT, and the events that make an endpoint send one out of
+//! turn.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -13,7 +14,7 @@ use super::Of;
 use super::replay::MOMENT;
 use crate::timeline::Timeline;
 
-/// The HEARTBEATs that were sent, by what they want back.
+/// The HEARTBEATs that were sent, by their Heartbeat Information.
 #[derive(Default)]
 pub(super) struct Asked(BTreeMap<Bytes, (IpAddr, Time)>);
 
@@ -22,21 +23,23 @@ impl Asked {
         self.0.insert(info.clone(), (path, at));
     }
 
-    /// Which path a HEARTBEAT ACK is about, and when that was asked.
+    /// The path that a HEARTBEAT ACK is about, and the time of the HEARTBEAT that it
+    /// answers.
     pub(super) fn answered(&self, ack: &HeartbeatAck) -> Option<(IpAddr, Time)> {
         self.0.get(&ack.info).copied()
     }
 }
 
-/// Whether it is a probe of the path's MTU, which counts nothing: it is padded
-/// (RFC 8899 section 6.2.1.2).
+/// Whether the HEARTBEAT probes the path's MTU: such a HEARTBEAT is padded, and its loss
+/// counts no error (RFC 8899 section 6.2.1.2).
 pub(super) fn is_mtu_probe(chunks: &[Chunk]) -> bool {
     chunks.iter().any(|chunk| matches!(chunk, Chunk::Pad(_)))
 }
 
-/// When the scenario asked for a HEARTBEAT, or changed how they are sent.
+/// The times at which the scenario asked for a HEARTBEAT, or changed how HEARTBEATs are
+/// sent.
 pub(super) fn demands(of: &Of<'_>, timeline: &Timeline<'_>) -> Vec<Time> {
-    // What was reported last, of each association and path.
+    // The last report of each association and path.
     let mut known = BTreeMap::new();
     let demands = timeline.observations().filter(|(_, it)| match &it.event {
         Event::Call {
@@ -59,7 +62,7 @@ pub(super) fn demands(of: &Of<'_>, timeline: &Timeline<'_>) -> Vec<Time> {
     demands.map(|(_, it)| it.at).collect()
 }
 
-/// When the application handed messages over, the latest first.
+/// The times at which the application handed messages over, the latest first.
 pub(super) fn sends(of: &Of<'_>, timeline: &Timeline<'_>) -> Vec<Time> {
     let sends = timeline
         .observations()
@@ -80,7 +83,7 @@ pub(super) fn sends(of: &Of<'_>, timeline: &Timeline<'_>) -> Vec<Time> {
     sends
 }
 
-/// When HEARTBEATs were sent that are no probes of the MTU.
+/// The times at which HEARTBEATs were sent that are no probes of the MTU.
 pub(super) fn heartbeats(of: &Of<'_>, timeline: &Timeline<'_>) -> Vec<Time> {
     let packets = timeline.packets_of(of.node, of.association);
     let sent = packets.filter(|packet| {
@@ -92,7 +95,7 @@ pub(super) fn heartbeats(of: &Of<'_>, timeline: &Timeline<'_>) -> Vec<Time> {
     sent.map(|packet| packet.captured.at).collect()
 }
 
-/// Whether one of these moments, which are in order, is that one.
+/// Whether one of the sorted `moments` is the moment `at`.
 pub(super) fn is_at(moments: &[Time], at: Time) -> bool {
     let from = moments.partition_point(|moment| *moment + MOMENT < at);
     moments
@@ -100,7 +103,7 @@ pub(super) fn is_at(moments: &[Time], at: Time) -> bool {
         .is_some_and(|moment| *moment <= at + MOMENT)
 }
 
-/// Whether one of these moments is just before or after that one.
+/// Whether one of the sorted `moments` is close to `at`.
 pub(super) fn is_near(moments: &[Time], at: Time) -> bool {
     const NEAR: Duration = Duration::from_millis(20);
     moments

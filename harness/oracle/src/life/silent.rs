@@ -1,4 +1,4 @@
-//! What T3-rtx does when nothing can be sent, and what the kernel's own counts tell of it.
+//! T3-rtx expiries that send nothing, and the kernel's error counts that show them.
 
 use std::net::IpAddr;
 
@@ -10,9 +10,9 @@ use super::replay::Replay;
 use super::{Armed, Expiry};
 
 impl Replay<'_, '_> {
-    /// T3-rtx that ran out while data was in flight on another path may send nothing:
-    /// Nagle's algorithm and the congestion window hold a retransmission back as they
-    /// do new data (net/sctp/output.c, `sctp_packet_can_append_data`).
+    /// Follows T3-rtx expiries that sent nothing. While data is in flight on another
+    /// path, Nagle's algorithm and the congestion window can hold a retransmission back
+    /// as they do new data (net/sctp/output.c, `sctp_packet_can_append_data`).
     pub(super) fn run_out_silently(&mut self, now: Time) {
         let overdue: Vec<(IpAddr, Armed)> = self
             .paths
@@ -38,8 +38,8 @@ impl Replay<'_, '_> {
         }
     }
 
-    /// T3-rtx that was due when a SACK came ran out just before it, and sent nothing, where
-    /// the kernel has counted an error and not cleared the count.
+    /// Follows a T3-rtx that ran out without sending, immediately before a SACK came. The
+    /// kernel has counted an error for it and not cleared the count.
     pub(super) fn run_out_before_the_sack(&mut self, at: Time) {
         let due: Vec<(IpAddr, Armed)> = self
             .paths
@@ -57,7 +57,7 @@ impl Replay<'_, '_> {
         }
     }
 
-    /// Whether the kernel reported just then that a path has one error more.
+    /// Whether the kernel reported at this moment that a path has one error more.
     fn counts_an_error(&self, address: IpAddr, at: Time) -> bool {
         let before = self.samples.before(address, at);
         let after = self.samples.just_after(address, at);
@@ -66,15 +66,15 @@ impl Replay<'_, '_> {
             .is_some_and(|(before, after)| after.error_count > before.error_count)
     }
 
-    /// Whether T3-rtx of a path may have run out without a packet that shows it: what had
-    /// been sent on another path by then held its retransmission back.
+    /// Whether T3-rtx of a path may have run out unseen, because the chunks in flight on
+    /// another path held its retransmission back.
     pub(super) fn is_silent(&self, address: IpAddr, t3: &Armed) -> bool {
         let by = t3.latest() + self.handling.into();
         self.outstanding.was_in_flight_elsewhere(address, by)
             || self.set_anew(address, t3).is_some()
     }
 
-    /// T3-rtx of a path as DATA has set it anew, if this one had run out by then.
+    /// T3-rtx of a path as DATA has set it anew, if this timer had run out by then.
     fn set_anew(&self, address: IpAddr, t3: &Armed) -> Option<Armed> {
         let anew = self.paths.get(&address)?.perhaps?;
         (t3.at < anew.at && t3.is_due(anew.at, self.handling)).then_some(anew)
@@ -116,7 +116,7 @@ impl Replay<'_, '_> {
         });
         // Even where nothing could be sent, T3-rtx of the path for retransmissions
         // starts, and the path counts as used (net/sctp/outqueue.c,
-        // `sctp_outq_flush_rtx`). Which path that is, is not on record.
+        // `sctp_outq_flush_rtx`). The record does not show which path that is.
         for (other, path) in &mut self.paths {
             let rto = self.samples.before(*other, t3.latest());
             let rto = rto.map_or(Span::ZERO, |it| Span::from_millis(it.rto_ms.into()));
@@ -155,8 +155,8 @@ impl Replay<'_, '_> {
         }
     }
 
-    /// Takes over what the kernel reported of its counts, as far as what no packet
-    /// shows can explain it.
+    /// Adopts the error counts that the kernel reported, as far as expiries that no
+    /// packet shows can explain them.
     pub(super) fn believe_counts(&mut self, now: Time) {
         for (address, path) in &mut self.paths {
             let reported = self
