@@ -1,4 +1,4 @@
-//! Judging a capture that the lab did not make.
+//! Judges a capture that the lab did not make.
 
 use recording::Recording;
 use scenario::Scenario;
@@ -7,9 +7,9 @@ use super::assertion::{Case, judge_capture};
 use super::timeline::Timeline;
 use super::verdict::Verdict;
 
-/// Judges a capture by those assertions of a scenario that are about the wire.
-/// What its endpoints saw and did, a capture does not show; nor when a step was,
-/// unless the recording has been told.
+/// Judges a capture by those assertions of a scenario that are about packets on the wire.
+/// A capture does not show what its endpoints reported or called. Nor does it show when a
+/// step ran, unless the recording has been given the times of the steps.
 #[must_use]
 pub fn judge(scenario: &Scenario, recording: &Recording) -> Verdict {
     let timeline = &Timeline::new(recording);

@@ -86,7 +86,7 @@ pub(crate) fn judge(
     judgement
 }
 
-/// A time that the scenario gives.
+/// Judges an expectation whose `within` is a time.
 fn of_time(since: Time, most: Duration, seen: Option<Time>) -> Judged {
     Judged {
         passed: seen.is_some_and(|at| at - since <= most),
@@ -100,7 +100,7 @@ fn of_time(since: Time, most: Duration, seen: Option<Time>) -> Judged {
     }
 }
 
-/// Notifications of that kind which were seen instead.
+/// Notifications of the wanted kind that were seen, but differ in a field.
 fn others(timeline: &Timeline<'_>, expect: &Expect, since: Time) -> Nearest {
     let Expected::Notification(pattern) = &expect.what else {
         return Nearest::default();
@@ -111,8 +111,8 @@ fn others(timeline: &Timeline<'_>, expect: &Expect, since: Time) -> Nearest {
     })
 }
 
-/// Seconds, with milliseconds where there are few; cut off, not rounded, as
-/// all times that are shown.
+/// Seconds, with milliseconds where there are few seconds. Truncated, not rounded, like
+/// every time that is shown.
 fn shown(duration: Duration) -> String {
     let milliseconds = duration.as_millis();
     let (seconds, rest) = (milliseconds / 1000, milliseconds % 1000);
@@ -123,7 +123,8 @@ fn shown(duration: Duration) -> String {
     }
 }
 
-/// A range in words. One without an end comes of a timer that was set unseen.
+/// A range in words. A range without an end belongs to a timer whose start no packet
+/// shows.
 fn range(between: Interval) -> String {
     let least = shown(between.least.into());
     match between {
@@ -133,7 +134,7 @@ fn range(between: Interval) -> String {
     }
 }
 
-/// The few packets on either side of a moment.
+/// The few packets before and after a moment.
 fn around(timeline: &Timeline<'_>, at: Time) -> Vec<usize> {
     const ON_EACH_SIDE: usize = 3;
     let next = timeline

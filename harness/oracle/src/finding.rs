@@ -1,7 +1,7 @@
 use super::number::Number;
 use super::verdict::{Judgement, Result};
 
-/// What a recording says of an assertion.
+/// What a recording says about one assertion.
 pub(crate) struct Finding {
     passed: bool,
     can_change: bool,
@@ -13,8 +13,9 @@ pub(crate) struct Finding {
 }
 
 impl Finding {
-    /// Whether the assertion holds, and what was seen, in words. If the run was cut
-    /// short, its rest might have told otherwise.
+    /// Whether the assertion holds, and what was seen, in words. Until
+    /// [`Finding::settled`] is called, the rest of a run that was cut short could change
+    /// the result.
     pub(crate) fn new(passed: bool, seen: String) -> Self {
         Self {
             passed,
@@ -27,16 +28,15 @@ impl Finding {
         }
     }
 
-    /// Nothing that comes later can change it, if `settled`. What failed and is
-    /// settled failed by what was seen, not by what was missing.
+    /// Whether nothing that comes later can change the result. A settled failure is
+    /// caused by something that was seen, not by something that was missing.
     pub(crate) fn settled(mut self, settled: bool) -> Self {
         self.can_change = !settled;
         self.is_short = !self.passed && !settled;
         self
     }
 
-    /// Something else that must hold as well, and whether the rest of the run
-    /// could still change that.
+    /// Adds a second condition, and whether the rest of the run could still change it.
     pub(crate) fn also(mut self, holds: bool, settled: bool, words: &str) -> Self {
         self.seen.push_str(words);
         let fails_for_good = !holds && settled;
@@ -48,25 +48,26 @@ impl Finding {
         self
     }
 
-    /// The numbers in the words.
+    /// Adds the numbers that the words contain.
     pub(crate) fn with(mut self, numbers: impl IntoIterator<Item = Number>) -> Self {
         self.numbers.extend(numbers);
         self
     }
 
-    /// The packets that explain a failure: indices into the recording's.
+    /// Adds the packets that explain a failure: indices into the recording's packets.
     pub(crate) fn at(mut self, packets: Vec<usize>) -> Self {
         self.packets = packets;
         self
     }
 
-    /// What all that came near differs by, and how many of that sort there are.
+    /// Adds the one difference that all near misses share, and the number of these near
+    /// misses.
     pub(crate) fn near(mut self, near: Option<(&str, u64)>) -> Self {
         self.near = near.map(|(differs, count)| (differs.to_owned(), count));
         self
     }
 
-    /// Where something was missing: what was there instead, if it was of one sort.
+    /// What was there instead of something missing, if all of it was of one sort.
     pub(crate) fn instead(&self) -> Option<(&str, u64)> {
         let (differs, count) = self.near.as_ref().filter(|_| self.is_short)?;
         Some((differs, *count))
@@ -76,7 +77,7 @@ impl Finding {
         !self.passed
     }
 
-    /// Whether something was missing that later parts of the run could have had.
+    /// Whether something was missing that later parts of the run could have brought.
     pub(crate) fn is_short(&self) -> bool {
         self.is_short
     }
@@ -97,8 +98,8 @@ impl Finding {
         }
     }
 
-    /// The judgement where the run ended while the assertion could still have
-    /// become true, or false.
+    /// The judgement on a run that ended while the assertion could still have become true
+    /// or false.
     pub(crate) fn not_over(self, wanted: String) -> Judgement {
         let seen = format!("{} when the run ended early", self.seen);
         Judgement {

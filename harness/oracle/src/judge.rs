@@ -55,7 +55,7 @@ fn of_step(case: Case<'_>, step: &Step) -> Option<Judgement> {
     }
 }
 
-/// An expectation whose time is not over when the run ends has not failed.
+/// Judges an expectation. One whose time is not over when the run ends has not failed.
 fn of_expectation(case: Case<'_>, step: &Step, expect: &Expect) -> Judgement {
     let Case { scenario, timeline } = case;
     if timeline.start_of(&step.name).is_none() {
@@ -70,8 +70,8 @@ fn of_expectation(case: Case<'_>, step: &Step, expect: &Expect) -> Judgement {
     expectation::judge(scenario, timeline, step, expect)
 }
 
-/// What a scripted peer hears is compared while it runs: it goes on only if all was
-/// as expected.
+/// Judges an expectation of a scripted peer. The peer compares what it receives during
+/// the run, and continues only if all of it was as expected.
 fn of_peer(case: Case<'_>, step: &Step, ended: Option<(Time, &Outcome)>) -> Judgement {
     let start = case.timeline.start_of(&step.name);
     match (start, ended) {
@@ -88,7 +88,7 @@ fn of_peer(case: Case<'_>, step: &Step, ended: Option<(Time, &Outcome)>) -> Judg
     }
 }
 
-/// A run that was stopped proves nothing.
+/// Fails a run that was stopped before its end: such a run proves nothing.
 fn of_run(case: Case<'_>) -> Option<Judgement> {
     let Ended::Early { why } = &case.timeline.recording.info.ended else {
         return None;
@@ -99,7 +99,8 @@ fn of_run(case: Case<'_>) -> Option<Judgement> {
     Some(judgement.named(COMPLETE, 0))
 }
 
-/// A kernel that found a fault of its own has failed, whatever else it did right.
+/// Fails a run in which the kernel reported a fault of its own, whatever else the kernel
+/// did right.
 fn of_kernel(recording: &Recording) -> Option<Judgement> {
     let complaint = recording.info.complaint.as_ref()?;
     let wanted = "the kernel finds no fault of its own".to_owned();
@@ -112,9 +113,8 @@ fn of_kernel(recording: &Recording) -> Option<Judgement> {
     Some(judgement.named(KERNEL, 0))
 }
 
-/// A rule that never acted shows nothing: it is a mistake in the scenario, or
-/// the packets that it waits for never came. Unless the scenario itself says how
-/// often it acts.
+/// Fails a rule that never acted: the rule is a mistake in the scenario, or the packets
+/// that it matches never came. A rule whose actions the scenario itself counts is exempt.
 fn of_rule(case: Case<'_>, step: &Step) -> Option<Judgement> {
     let Action::AddRule(added) = &step.action else {
         return None;

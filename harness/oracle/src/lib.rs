@@ -1,7 +1,8 @@
-//! Judges a recording: assertions and computed bounds.
+//! Judges a recording by the assertions of its scenario and by computed bounds.
 //!
-//! A pure function of a scenario and a recording, so that it can be done
+//! The verdict is a pure function of scenario and recording. So a recording can be judged
 //! again later and elsewhere.
+//!
 
 mod assertion;
 mod bound;

@@ -4,29 +4,29 @@ use recording::{Event, MessageId, Time};
 
 use crate::timeline::Timeline;
 
-/// A message as it was handed over at one end.
+/// A message as it was handed over at one end: by the sender, or to the receiver.
 pub(crate) struct Message<'a> {
     pub(crate) at: Time,
-    /// Which it is: the step that sent it, and its number.
+    /// Identity of the message: the step that sent it, and its number.
     pub(crate) id: (&'a str, u64),
     /// In bytes.
     pub(crate) size: usize,
     pub(crate) end: End,
 }
 
-/// Where a message was handed over.
+/// The end at which a message was handed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum End {
-    /// The sender's socket took it.
+    /// The sender's socket took the message.
     Sent,
-    /// The receiver got it.
+    /// The receiver got the message.
     Received {
-        /// The place of the first byte that is not as it was sent, if there is one.
+        /// Offset of the first byte that differs from what was sent, if one differs.
         differs_at: Option<usize>,
     },
 }
 
-/// All messages of one endpoint for another, at both ends, in the order of the record.
+/// All messages of one endpoint to another, at both ends, in the order of the record.
 pub(crate) fn between<'a>(
     timeline: &Timeline<'a>,
     from: &str,

@@ -6,25 +6,26 @@ use scenario::Count;
 use super::finding::Finding;
 use super::number::Number;
 
-/// What came near to what an assertion looks for, for who reads that it was
-/// not seen.
+/// Near misses of an assertion: recorded things that differ from the wanted ones in a few
+/// details. They are shown where an assertion fails.
 #[derive(Default)]
 pub(crate) struct Nearest {
-    /// How they differ, how many of them do so, and where the first is.
+    /// The near misses by their difference: how many share it, and the index of the
+    /// first.
     candidates: BTreeMap<String, (u64, usize)>,
 }
 
-/// More help nobody.
+/// The greatest number of differences that are shown.
 const MOST: usize = 3;
 
 impl Nearest {
-    /// A candidate that differs as it says. `place` is its index in the
-    /// recording.
+    /// Adds a near miss with its difference. `place` is its index in the recording.
     pub(crate) fn add(&mut self, differs: String, place: usize) {
         self.candidates.entry(differs).or_insert((0, place)).0 += 1;
     }
 
-    /// Judges how many were seen; where that is wrong, with what came near.
+    /// The finding on a number of things that were seen. Where the number is wrong, the
+    /// near misses are added.
     pub(crate) fn finding(&self, seen: u64, unit: &'static str, count: Count) -> Finding {
         let allowed = count.allows(seen);
         let words = match allowed {
@@ -39,8 +40,8 @@ impl Nearest {
             .with(Number::of_count(seen, count, unit))
     }
 
-    /// What stands in the place of all that is missing: as many as are wanted, all
-    /// of one sort, which differs in one thing only. Anything else is something else.
+    /// The difference that all near misses share, if there are as many near misses as
+    /// things missing. Otherwise the near misses do not explain what is missing.
     fn instead(&self, seen: u64, wanted: Count) -> Option<(&str, u64)> {
         match (self.candidates.iter().next(), self.candidates.len()) {
             (Some((differs, (count, _))), 1)
@@ -52,7 +53,7 @@ impl Nearest {
         }
     }
 
-    /// Where the first of each sort is.
+    /// The index of the first near miss of each difference.
     pub(crate) fn places(&self) -> Vec<usize> {
         let places = self.candidates.values().map(|(_, place)| *place);
         let mut places: Vec<usize> = places.take(MOST).collect();

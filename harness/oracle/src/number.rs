@@ -4,18 +4,18 @@ use std::time::Duration;
 use scenario::Count;
 use serde::{Serialize, Serializer};
 
-/// A number of a judgement, by its name and with its unit.
+/// A named number of a judgement, with its unit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Number {
-    /// What it is: `seen`, `elapsed`, `bound-most`.
+    /// Name of the number: `seen`, `elapsed`, `bound-most`.
     pub name: Cow<'static, str>,
-    /// How much.
+    /// Value of the number.
     pub value: Amount,
-    /// Of what: `s` for seconds, else what was counted (`chunks`).
+    /// Unit: `s` for seconds, else the things that were counted (`chunks`).
     pub unit: &'static str,
 }
 
-/// How much: something counted, or a time.
+/// Value of a number: a count or a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Amount {
     /// Something counted.
@@ -34,7 +34,7 @@ impl Serialize for Amount {
 }
 
 impl Number {
-    /// Something counted: so many `unit`.
+    /// A number of things, in this `unit`.
     pub(crate) fn count(
         name: impl Into<Cow<'static, str>>,
         value: u64,
@@ -56,7 +56,7 @@ impl Number {
         }
     }
 
-    /// How many were seen, and how many the scenario wants.
+    /// The number of things that were seen, and the number that the scenario wants.
     pub(crate) fn of_count(seen: u64, wanted: Count, unit: &'static str) -> Vec<Self> {
         let mut numbers = vec![
             Self::count("seen", seen, unit),
@@ -68,8 +68,8 @@ impl Number {
     }
 }
 
-/// The least of these that so many percent of them do not exceed, the numbers being
-/// sorted; `None` of none.
+/// The percentile by nearest rank: the least number of `sorted` that is not exceeded by
+/// `percent` percent of them. `None` if `sorted` is empty.
 #[must_use]
 pub fn nearest_rank<T: Copy>(sorted: &[T], percent: usize) -> Option<T> {
     let rank = (sorted.len() * percent).div_ceil(100).max(1);

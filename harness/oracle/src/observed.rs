@@ -7,17 +7,17 @@ use super::finding::Finding;
 use super::nearest::Nearest;
 use super::timeline::Timeline;
 
-/// What is looked for among the observations.
+/// The observations that an assertion or expectation looks for.
 pub(crate) struct Wanted<'w> {
-    /// What one of them is called, several of them.
+    /// Names of one such observation and of several.
     pub(crate) unit: &'static str,
     pub(crate) fields: &'w [FieldWanted],
     pub(crate) window: &'w Window,
     pub(crate) count: Count,
 }
 
-/// Counts the observations that `is_one` takes and whose fields say so.
-/// `None` if the run never came to the window.
+/// Counts the observations that `is_one` accepts and whose fields match. `None` if the
+/// run never reached the window.
 pub(crate) fn judge(
     timeline: &Timeline<'_>,
     wanted: &Wanted<'_>,
@@ -28,8 +28,9 @@ pub(crate) fn judge(
     Some(others.finding(seen, wanted.unit, wanted.count))
 }
 
-/// The same of samples of something that has a state: `what` tells which, and of
-/// what. Where none falls into the window, the last one before it still holds.
+/// The same for samples of things that have a state; `what` identifies the thing. Where
+/// no sample of a thing falls into the window, the last one before the window still
+/// holds.
 pub(crate) fn judge_states<K: Ord>(
     timeline: &Timeline<'_>,
     wanted: &Wanted<'_>,
@@ -61,7 +62,7 @@ pub(crate) fn judge_states<K: Ord>(
     Some(others.finding(seen, wanted.unit, wanted.count))
 }
 
-/// The observations that are wanted, and what came near to them.
+/// The observations that match, and the near misses.
 pub(crate) fn select<'a>(
     timeline: &Timeline<'a>,
     wanted: &Wanted<'_>,
@@ -83,7 +84,7 @@ pub(crate) fn select<'a>(
     Some((of, others))
 }
 
-/// What came near to it since that moment.
+/// The near misses since that moment.
 pub(crate) fn nearest(
     timeline: &Timeline<'_>,
     since: Time,
@@ -103,7 +104,7 @@ pub(crate) fn nearest(
     others
 }
 
-/// What the fields say that should say something else.
+/// The fields that differ from the wanted ones, in words.
 fn differing(fields: &Fields, wanted: &[FieldWanted]) -> String {
     let differing = wanted.iter().filter(|one| !fields.say([one.pair()]));
     let shown: Vec<String> = differing

@@ -2,12 +2,12 @@ use scenario::{KnownFailure, Sabotage, StepName};
 
 use super::verdict::{COMPLETE, Judgement, KERNEL, Result, Verdict};
 
-/// What a run that has to fail proves.
+/// What a run proves that has to fail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Proof {
-    /// The scenario failed by what it has to fail by: this judgement.
+    /// The scenario failed by the judgement that the sabotage or known failure names.
     By(Box<Judgement>),
-    /// Nothing, and why.
+    /// The run proves nothing, for this reason.
     Nothing(String),
 }
 
@@ -19,16 +19,15 @@ impl Proof {
     }
 }
 
-/// Whether a sabotaged run failed as it must. A run that was stopped proves
-/// nothing, nor does an expectation or assertion that it ended before, whatever
-/// else failed.
+/// Whether a sabotaged run failed as it must. A run that was stopped proves nothing. Nor
+/// does a run that ended before the named expectation or assertion, whatever else failed.
 #[must_use]
 pub fn proof(sabotage: &Sabotage, verdict: &Verdict) -> Proof {
     failed_by(&sabotage.fails, verdict)
 }
 
-/// Whether a run failed as this kernel is known to: by all that it names, and by nothing
-/// else.
+/// Whether a run failed as this kernel is known to fail: by all judgements that the known
+/// failure names, and by no other.
 #[must_use]
 pub fn fails_as_known(known: &KnownFailure, verdict: &Verdict) -> Proof {
     let is_known = |name: &str| known.fails.iter().any(|it| it.as_str() == name);

@@ -1,19 +1,19 @@
-//! What a time on record may be off.
+//! Tolerance of the times on record.
 
 use std::time::Duration;
 
 use bounds::{Interval, Span};
 use recording::Info;
 
-/// What a time on record may be off, by where it was recorded.
+/// Tolerance of the times on record, by the engine that recorded them.
 ///
 /// In real time a machine may be busy with other work. It is late then with packets,
 /// with notifications and with looks at paths, and the recording says how late.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Slack {
-    /// What handling a timer or a packet takes.
+    /// Time for handling a timer or a packet.
     pub(crate) handling: Span,
-    /// What reading a notification takes.
+    /// Time for reading a notification.
     pub(crate) notice: Duration,
 }
 
@@ -27,7 +27,7 @@ impl Slack {
         }
     }
 
-    /// Between those times, and what reading a notification takes.
+    /// The range between these times, extended by the time for reading a notification.
     pub(crate) fn noticed(self, least: Span, most: Span) -> Interval {
         Interval {
             least,

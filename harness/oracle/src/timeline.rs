@@ -9,12 +9,12 @@ use recording::{
 };
 use scenario::{EndpointName, StepName, Window};
 
-/// A recording, asked for moments and for what was known at them.
+/// A recording, with its packets decoded, that answers what was known at a given moment.
 pub(crate) struct Timeline<'a> {
     pub(crate) recording: &'a Recording,
     /// The packets that carry SCTP, decoded once, in order.
     pub(crate) packets: Vec<SctpPacket<'a>>,
-    /// Which association a packet belongs to.
+    /// The association of each packet.
     pub(crate) associations: Associations,
 }
 
@@ -24,7 +24,7 @@ pub(crate) struct SctpPacket<'a> {
     pub(crate) captured: &'a Packet,
     pub(crate) source: IpAddr,
     pub(crate) destination: IpAddr,
-    /// Shared with the other end's sight of it, where a capture shows only one.
+    /// Shared with the packet at the other end, where a capture shows only one of both.
     pub(crate) sctp: Arc<wire::Packet>,
 }
 
@@ -61,17 +61,18 @@ impl<'a> Timeline<'a> {
         })
     }
 
-    /// What `before: STEP` means: until the step starts, or of an expectation
-    /// until the moment at which it was satisfied.
+    /// The moment that `before: STEP` means: the start of the step, or for an expectation
+    /// the moment at which it was met.
     fn moment_of(&self, step: &StepName) -> Option<Time> {
         match self.end_of(step) {
             Some((end, Outcome::Seen { .. })) => Some(end),
-            // Where code takes no time, what a step does has the stamp of its start.
+            // Where code takes no time, the effects of a step have the stamp of its
+            // start.
             _ => self.start_of(step).map(just_before),
         }
     }
 
-    /// The span that a window means; `None` if the run never came to it.
+    /// The start and the end of a window. `None` if the run never reached it.
     pub(crate) fn span(&self, window: &Window) -> Option<(Time, Time)> {
         let from = match &window.after {
             Some(step) => self.end_of(step)?.0,
@@ -89,7 +90,7 @@ impl<'a> Timeline<'a> {
         self.recording.info.ended == Ended::Complete
     }
 
-    /// Which steps of a window have no known time, in words.
+    /// The steps of a window whose times are unknown, in words.
     pub(crate) fn unknown(&self, window: &Window) -> String {
         let steps = window.after.iter().chain(&window.before);
         let unknown: Vec<String> = steps
@@ -99,8 +100,7 @@ impl<'a> Timeline<'a> {
         format!("when {} was, is not known", unknown.join(" and "))
     }
 
-    /// Whether an association of an endpoint is with `peer`; any will do, if that is
-    /// `None`.
+    /// Whether an association of an endpoint is with `peer`. `None` accepts any peer.
     pub(crate) fn is_with(
         &self,
         endpoint: &str,
@@ -120,7 +120,7 @@ impl<'a> Timeline<'a> {
         })
     }
 
-    /// The name of the node whose interface a packet passed.
+    /// The name of the node at whose interface a packet was captured.
     pub(crate) fn node_of(&self, packet: &SctpPacket<'_>) -> Option<&'a str> {
         let interface = self.recording.interfaces.get(packet.captured.interface)?;
         Some(&interface.node)
@@ -162,7 +162,7 @@ impl<'a> Timeline<'a> {
                 (None, None) => 2,
             };
             let known = &mut scopes[scope];
-            // What a path is told later does not hold before that.
+            // A later report for a single path does not hold before that report.
             if it.at <= at || (known.is_none() && scope > 0) {
                 *known = Some(*timers);
                 if scope < 2 || bounds_of_rto.is_none() {
@@ -171,7 +171,8 @@ impl<'a> Timeline<'a> {
             }
         }
         let timers = scopes.into_iter().flatten().next()?;
-        // They are the association's, whichever of its paths reported them last.
+        // The limits of the RTO belong to the association, whichever of its paths
+        // reported them last.
         let (rto_initial, rto_min, rto_max) = bounds_of_rto?;
         Some(Timing {
             rto_initial,
@@ -181,8 +182,8 @@ impl<'a> Timeline<'a> {
         })
     }
 
-    /// The packets of an association as they passed a node's interfaces, in the order
-    /// of time; of one time those first that came in.
+    /// The packets of an association at a node's interfaces, by time. Of equal times,
+    /// received packets come first.
     pub(crate) fn packets_of<'s>(
         &'s self,
         node: &'s str,
@@ -195,7 +196,7 @@ impl<'a> Timeline<'a> {
             is_there && flow().is_some_and(|flow| flow.association == association)
         };
         let mut packets: Vec<&SctpPacket<'a>> = self.packets.iter().filter(is_of).collect();
-        // Where no time passes meanwhile, an answer has the stamp of what it answers.
+        // Where no time passes, an answer has the stamp of the packet that it answers.
         packets.sort_by_key(|packet| (packet.captured.at, packet.captured.direction));
         packets.into_iter()
     }
@@ -205,7 +206,7 @@ impl<'a> Timeline<'a> {
         self.paths_of(endpoint, None, at)
     }
 
-    /// The same of one association.
+    /// The last sample of each path of one association at `at`.
     pub(crate) fn paths_of(
         &self,
         endpoint: &str,
@@ -230,10 +231,11 @@ impl<'a> Timeline<'a> {
     }
 }
 
-/// The bytes that were decoded last, and what they are.
+/// The bytes of the last decoded packet, and the decoded packet.
 type Decoded = Option<(Bytes, Arc<wire::Packet>)>;
 
-/// Of a packet in fragments, the last of these tells what it holds.
+/// Decodes a captured packet. Of a packet in fragments, the last fragment stands for the
+/// whole.
 fn decode<'a>(
     index: usize,
     packet: Joined<&'a Packet>,

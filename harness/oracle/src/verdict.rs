@@ -3,13 +3,13 @@ use serde::Serialize;
 
 use super::number::Number;
 
-/// What the oracle says of a recording.
+/// The verdict of the oracle on a recording.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Verdict {
-    /// One for each expectation and assertion, in the order of the scenario.
+    /// One judgement for each expectation and assertion, in the order of the scenario.
     pub judgements: Vec<Judgement>,
-    /// Why there are none, where nothing could be run.
+    /// Why there are no judgements, where nothing could be run.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub skipped: Option<Skip>,
 }
@@ -18,9 +18,9 @@ pub struct Verdict {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Skip {
-    /// The capability that the kernel lacks, by its word in the scenario.
+    /// The missing capability of the kernel, by its name in the scenario.
     pub capability: String,
-    /// What the probe saw.
+    /// The result of the probe.
     pub saw: String,
 }
 
@@ -31,13 +31,13 @@ impl std::fmt::Display for Skip {
 }
 
 impl Verdict {
-    /// Whether it was run and nothing failed.
+    /// Whether the scenario was run and nothing failed.
     #[must_use]
     pub fn passed(&self) -> bool {
         self.skipped.is_none() && self.failures().next().is_none()
     }
 
-    /// Those that failed.
+    /// The judgements that failed.
     pub fn failures(&self) -> impl Iterator<Item = &Judgement> {
         self.judgements
             .iter()
@@ -51,45 +51,46 @@ pub(crate) const COMPLETE: &str = "complete";
 /// The name of the judgement on a kernel that found a fault of its own.
 pub(crate) const KERNEL: &str = "kernel";
 
-/// What the oracle says of one expectation or assertion.
+/// The judgement on one expectation or assertion.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Judgement {
-    /// Its name.
+    /// Name of the expectation or assertion.
     pub name: String,
-    /// Its line in the scenario; 0 for what is demanded of every run.
+    /// Line of the expectation or assertion in the scenario; 0 for demands on every run.
     pub line: usize,
-    /// What came of it.
+    /// Result of the judgement.
     pub result: Result,
-    /// What was wanted.
+    /// What the scenario wants, in words.
     pub wanted: String,
-    /// What was seen, with its numbers and bound.
+    /// What was seen, in words, with its numbers and bound.
     pub seen: String,
-    /// The numbers of what was wanted and seen.
+    /// The numbers in `wanted` and `seen`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub numbers: Vec<Number>,
     /// The rules that a bound's numbers come from.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<Citation>,
-    /// The likeliest cause, where it failed and one can be told.
+    /// The likeliest cause of a failure, where one can be named.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cause: Option<String>,
-    /// The packets around it, where it failed: indices into the recording's.
+    /// The packets around a failure: indices into the recording's packets.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub packets: Vec<usize>,
 }
 
-/// What came of an expectation or assertion.
+/// Result of an expectation or assertion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Result {
-    /// It holds.
+    /// The expectation or assertion holds.
     Passed,
-    /// It does not.
+    /// The expectation or assertion does not hold.
     Failed,
-    /// The run ended before it came to it.
+    /// The run ended before the expectation or assertion could be decided.
     NotReached,
-    /// It is about what a capture alone does not show.
+    /// A capture alone does not show what the assertion is about.
+    ///
     NotShown,
 }
 

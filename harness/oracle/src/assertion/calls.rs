@@ -27,8 +27,8 @@ impl Judge for CallCount {
     }
 }
 
-/// What the function returned, if it is one of those calls. Messages are sent
-/// by `sctp_sendv`, and have a place of their own in the recording.
+/// The result of one recorded call of the wanted function. `sctp_sendv` is not among
+/// these calls: the recording keeps sent messages apart.
 fn answer(event: &Event, wanted: &CallCount) -> Option<Result<String, String>> {
     match event {
         Event::Call {

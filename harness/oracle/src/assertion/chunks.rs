@@ -49,9 +49,8 @@ impl Judge for ChunkCount {
     }
 }
 
-/// What tells one chunk that carries data from its retransmissions, as one end
-/// of one cable sees them; chunks without a TSN are told apart by the packet
-/// that they are in.
+/// The key that a chunk shares with its retransmissions, as one end of one cable sees
+/// them. A chunk without a TSN is identified by its packet.
 fn transmission<'a>(
     timeline: &Timeline<'a>,
     packet: &SctpPacket<'a>,

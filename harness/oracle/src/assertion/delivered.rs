@@ -25,7 +25,7 @@ impl Judge for Delivered {
             let count = damaged.len();
             seen.push_str(&format!("; {count} damaged, first {step} {number}: {how}"));
         }
-        // With nothing sent, nothing can be lost: that would prove nothing.
+        // Where no message was sent, none can be lost: "lost: 0" would prove nothing.
         let enough = self.sent.map_or(sent > 0, |count| count.allows(sent));
         let passed = enough
             && damaged.is_empty()
@@ -60,12 +60,13 @@ impl Judge for Delivered {
     }
 }
 
-/// What was received of the messages that were sent.
+/// The messages that the receiver got, of those that the sender sent.
 #[derive(Default)]
 struct Arrivals<'a> {
-    /// How often each message was received, by the step that sent it and its number.
+    /// Number of receptions of each message, by the step that sent it and its number.
     times: BTreeMap<(&'a str, u64), u64>,
-    /// The messages that are not as they were sent, and how they differ.
+    /// The messages that arrived with other bytes than were sent, and the difference in
+    /// words.
     damaged: Vec<(&'a str, u64, String)>,
 }
 
@@ -94,7 +95,7 @@ impl<'a> Arrivals<'a> {
     }
 }
 
-/// How a message that was received is not the one that was sent.
+/// The difference between a received message and the one that was sent, in words.
 fn difference(sent: Option<usize>, received: usize, differs_at: Option<usize>) -> Option<String> {
     match (differs_at, sent) {
         (Some(place), _) => Some(format!("byte {place} is not as it was sent")),

@@ -37,7 +37,7 @@ impl Judge for Echoes {
             Number::count("seen", seen, "chunks"),
             Number::count("wrong", wrong.len() as u64, "chunks"),
         ];
-        // None at all would prove nothing.
+        // Where no answer was seen, nothing was compared, and nothing is proved.
         let finding = Finding::new(seen > 0 && wrong.is_empty(), words)
             .settled(!wrong.is_empty())
             .with(numbers);

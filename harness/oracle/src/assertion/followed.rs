@@ -52,7 +52,7 @@ impl Judge for Followed {
     }
 }
 
-/// Where the message must be seen, one place after the other.
+/// The places at which the message must be seen, in order.
 fn stations(wanted: &Followed) -> impl Iterator<Item = (&EndpointName, Direction, MessageId)> {
     let hops = wanted.through.windows(2).filter_map(|hop| match hop {
         [from, to] => Some((from, to)),

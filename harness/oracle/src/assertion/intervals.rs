@@ -56,8 +56,8 @@ impl Judge for Intervals {
     }
 }
 
-/// When the chunks were sent, and in which packets; `None` if the run never came
-/// to the window.
+/// The times at which the chunks were sent, and their packets. `None` if the run never
+/// reached the assertion's window.
 fn sent(wanted: &Intervals, case: Case<'_>) -> Option<Vec<(Time, usize)>> {
     let (from, to) = case.timeline.span(&wanted.window)?;
     let packets = case.timeline.packets.iter();
@@ -72,7 +72,7 @@ fn sent(wanted: &Intervals, case: Case<'_>) -> Option<Vec<(Time, usize)>> {
     Some(sent.map(|it| (it.captured.at, it.index)).collect())
 }
 
-/// Cut off to milliseconds, as all times that are shown.
+/// Seconds, truncated to milliseconds like every time that is shown.
 fn seconds(time: Duration) -> String {
     let milliseconds = time.as_millis();
     format!("{}.{:03}", milliseconds / 1000, milliseconds % 1000)

@@ -43,7 +43,7 @@ impl Judge for MessageCount {
     }
 }
 
-/// The first message that came after one that the same step sent later.
+/// The first message that arrived after a message which the same step sent later.
 fn overtaken<'a>(messages: &[&'a Observation]) -> Option<&'a MessageId> {
     let mut highest: BTreeMap<(&str, &str), u64> = BTreeMap::new();
     messages.iter().find_map(|it| match &it.event {

@@ -1,4 +1,5 @@
-//! Judging assertions: one module a kind, and a line in the [table](of).
+//! Judges assertions. Each kind of assertion has a module here and a line in the
+//! [table](of).
 
 mod associations;
 mod calls;
@@ -25,31 +26,32 @@ use super::verdict::{Judgement, Result};
 pub(crate) use counters::counted;
 pub(crate) use place::is_there;
 
-/// A scenario, and what is known of a run of it.
+/// A scenario, and the timeline of one run of it.
 #[derive(Clone, Copy)]
 pub(crate) struct Case<'a> {
     pub(crate) scenario: &'a Scenario,
     pub(crate) timeline: &'a Timeline<'a>,
 }
 
-/// An assertion of one kind, asked of a recording.
+/// The judging of one kind of assertion.
 pub(crate) trait Judge {
-    /// What the recording says; `None` if the run never came to the assertion's
+    /// The finding of the recording. `None` if the run never reached the assertion's
     /// window.
     fn judge(&self, case: Case<'_>) -> Option<Finding>;
 
-    /// Whether a capture alone can show it.
+    /// Whether a capture without any other observation can decide the assertion.
     fn is_about_the_wire(&self) -> bool {
         false
     }
 
-    /// The likeliest cause of its failure, where the recording holds one that is
-    /// of this kind of assertion alone.
+    /// The likeliest cause of a failure, where only this kind of assertion can have it
+    /// and the recording shows it.
     fn cause(&self, _case: Case<'_>, _finding: &Finding) -> Option<String> {
         None
     }
 
-    /// The endpoints whose associations it needs; none is all.
+    /// The endpoints whose associations the assertion needs. An empty list means all
+    /// endpoints.
     fn endpoints(&self) -> Vec<&str> {
         Vec::new()
     }

@@ -37,15 +37,15 @@ impl Judge for PathChanges {
     }
 }
 
-/// A packet whose new data go elsewhere than the new data before.
+/// A packet whose new data go to another path than the new data before it.
 struct Change<'p> {
     old: IpAddr,
     packet: &'p SctpPacket<'p>,
 }
 
-/// Where the new data of one direction of an association go.
+/// The path of the new data in one direction of an association.
 struct Flow<'p> {
-    /// The node that sent the first of them: a router only forwards.
+    /// The node that sent the first of these packets. A router only forwards them.
     sender: Option<&'p str>,
     destination: IpAddr,
     sent: BTreeSet<u32>,

@@ -4,8 +4,8 @@ use wire::Chunk;
 
 use crate::timeline::{SctpPacket, Timeline};
 
-/// Whether a chunk left its node there, or arrived there: all but what its
-/// fields say.
+/// Whether the chunk left or arrived at the wanted node, link and address. The fields of
+/// the chunk are not compared here.
 pub(crate) fn is_there(
     timeline: &Timeline<'_>,
     packet: &SctpPacket<'_>,
@@ -24,7 +24,7 @@ pub(crate) fn is_there(
         && is_bundled(packet, position, wanted)
 }
 
-/// What the fields say that should say something else.
+/// The fields of the chunk that differ from the wanted ones, in words.
 pub(crate) fn differing(wanted: &ChunkPlace, chunk: &Chunk) -> String {
     let tests = wanted.pattern.fields.iter();
     let differing = tests.filter(|test| !test.matches(chunk));

@@ -6,8 +6,8 @@ use super::path;
 use crate::assertion::{Case, is_there};
 use crate::timeline::SctpPacket;
 
-/// Where the chunks were that are missing: on another link, to another address,
-/// taken by a fault before they arrived; or why nothing could be there.
+/// Where the missing chunks were instead: on another link, sent to another address, or
+/// taken by a fault before they arrived. Or the reason why no chunk could be there.
 pub(super) fn of(case: Case<'_>, wanted: &ChunkCount) -> Option<String> {
     if wanted.count.least == 0 {
         return None;
@@ -17,7 +17,8 @@ pub(super) fn of(case: Case<'_>, wanted: &ChunkCount) -> Option<String> {
         .or_else(|| moved(case, wanted))
 }
 
-/// Chunks that left for the node at which they should have arrived, and were taken.
+/// Chunks that were sent to the node at which they were expected, and were taken by a
+/// fault.
 fn taken(case: Case<'_>, wanted: &ChunkCount) -> Option<String> {
     wanted.chunk.arrived_at.as_ref()?;
     let place = ChunkPlace {
@@ -34,9 +35,10 @@ fn taken(case: Case<'_>, wanted: &ChunkCount) -> Option<String> {
     Some(format!("{count} of them were {fault}"))
 }
 
-/// The alternate path that data were to go to is not one yet.
+/// Names the alternate path to which data were expected to move, if that path is still
+/// unconfirmed.
 fn unconfirmed(case: Case<'_>, wanted: &ChunkCount) -> Option<String> {
-    // Only user data wait for it: a HEARTBEAT may go there.
+    // Only user data wait for the confirmation of a path: a HEARTBEAT may be sent there.
     wanted.chunk.pattern.kind.field("tsn")?;
     let (_, until) = case.timeline.span(&wanted.window)?;
     let chunk = &wanted.chunk;
@@ -52,7 +54,7 @@ fn unconfirmed(case: Case<'_>, wanted: &ChunkCount) -> Option<String> {
     senders.find_map(|it| path::never_confirmed(case, it.name.as_str(), until, is_meant))
 }
 
-/// Chunks that are right but for one thing about where they were.
+/// Chunks that match in everything but one detail of their place.
 fn moved(case: Case<'_>, wanted: &ChunkCount) -> Option<String> {
     let chunk = &wanted.chunk;
     let on = chunk.on.is_some().then(|| ChunkPlace {
@@ -84,8 +86,8 @@ fn moved(case: Case<'_>, wanted: &ChunkCount) -> Option<String> {
         let (words, count) = places.into_iter().max_by_key(|(_, count)| *count)?;
         Some(format!("{count} × {} went {words} instead", chunk.pattern))
     };
-    // Those that are right in all are not what was missing. A HEARTBEAT on another
-    // path is no other one, unless none ever was on this one.
+    // A chunk that matches entirely is not a misplaced one. A HEARTBEAT on another path
+    // is a misplaced one only where this path never had a HEARTBEAT.
     let is_control = chunk.pattern.kind.field("tsn").is_none();
     let anywhen = ChunkCount {
         window: Window::default(),

@@ -2,8 +2,9 @@ use recording::{Event, Outcome, Time};
 
 use crate::assertion::Case;
 
-/// An association that ended against the will of the story before `until`, and left
-/// an endpoint without any; of all endpoints, if none is named.
+/// An association that ended before `until` without a step of the scenario that ends it,
+/// so that one of the `endpoints` had no association left. An empty `endpoints` means
+/// all.
 pub(super) fn of(case: Case<'_>, endpoints: &[&str], until: Time) -> Option<String> {
     let all = case.scenario.endpoints.iter();
     let mut all = all.map(|endpoint| endpoint.name.as_str());
@@ -50,7 +51,7 @@ fn at(case: Case<'_>, at: &str, until: Time) -> Option<String> {
     ended
 }
 
-/// Whether an expectation waited for just this.
+/// Whether an expectation waited for exactly this event.
 fn is_wanted(case: Case<'_>, index: usize) -> bool {
     case.timeline.observations().any(|(_, it)| {
         matches!(

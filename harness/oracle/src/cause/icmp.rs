@@ -1,8 +1,8 @@
 use recording::Packet;
 
-/// What an ICMP message that a packet was too big says: the MTU of the next link.
-/// "Fragmentation needed" is type 3, code 4 (RFC 792, RFC 1191), "packet too big"
-/// is ICMPv6 type 2 (RFC 4443 section 3.2).
+/// The MTU of the next link, in an ICMP message that says a packet was too big.
+/// "Fragmentation needed" is type 3, code 4 (RFC 792, RFC 1191), "packet too big" is
+/// ICMPv6 type 2 (RFC 4443 section 3.2).
 pub(super) fn too_big(captured: &Packet) -> Option<u32> {
     const IPV4: [u8; 2] = [0x08, 0x00];
     const IPV6: [u8; 2] = [0x86, 0xdd];

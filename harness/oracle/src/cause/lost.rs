@@ -8,7 +8,7 @@ use super::{ended, icmp, path};
 use crate::assertion::Case;
 use crate::timeline::SctpPacket;
 
-/// What became of a message that its receiver never saw.
+/// Why a message never reached its receiver.
 pub(crate) fn of_lost_message(case: Case<'_>, lost: &MessageId, to: &str) -> Option<String> {
     let until = case.timeline.recording.info.duration;
     let name = format!("{} {}", lost.step, lost.number);
@@ -35,7 +35,7 @@ pub(crate) fn of_lost_message(case: Case<'_>, lost: &MessageId, to: &str) -> Opt
             .or_else(|| Some(format!("{name} arrived at {at}, and {to} never read it")));
     }
     let mut words = too_big(case).or_else(|| taken(case, &carrying, &name))?;
-    // The alternate that nothing could move to.
+    // The alternate path that data could not move to.
     let used: Vec<_> = carrying.iter().map(|it| it.destination).collect();
     let sender = lost.sender.as_str();
     let other = path::never_confirmed(case, sender, until, |it| !used.contains(&it));
@@ -46,7 +46,8 @@ pub(crate) fn of_lost_message(case: Case<'_>, lost: &MessageId, to: &str) -> Opt
     Some(words)
 }
 
-/// Who took all its transmissions; or that it was under way when the run ended.
+/// The faults that took all transmissions of the message; or that the message was still
+/// in flight when the run ended.
 fn taken(case: Case<'_>, carrying: &[&SctpPacket<'_>], name: &str) -> Option<String> {
     let mut takers: BTreeMap<&str, u64> = BTreeMap::new();
     let sent = carrying
@@ -73,7 +74,7 @@ fn taken(case: Case<'_>, carrying: &[&SctpPacket<'_>], name: &str) -> Option<Str
     }
 }
 
-/// The sender never learnt that its packets were too big for a link.
+/// The sender never received an ICMP message about packets that were too big for a link.
 fn too_big(case: Case<'_>) -> Option<String> {
     let packets = case.timeline.recording.packets.iter();
     let mut taken = packets.filter_map(|it| Some((it.fault.as_deref()?, icmp::too_big(it)?)));

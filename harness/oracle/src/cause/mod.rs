@@ -1,7 +1,7 @@
 //! The likeliest cause of a failure, where the recording holds one.
 //!
-//! A cause is named only by what was seen: the packet, the call, the state that
-//! is on record. Where nothing of the kind is, there is no cause.
+//! A cause is named only where a packet, a call or a state on record shows it. Otherwise
+//! no cause is named.
 
 mod elsewhere;
 mod ended;
@@ -39,7 +39,7 @@ pub(crate) fn of_expectation(
         }
     };
     let own = own.or_else(|| ended::of(case, &[at], until));
-    // What is not seen of a socket may be for want of a program at the other end.
+    // An event may be missing at a socket because the program at the other end has ended.
     let other = program::ended(case, until);
     match (own, other) {
         (Some(own), Some(other)) => Some(format!("{own}; {other}")),
@@ -47,8 +47,8 @@ pub(crate) fn of_expectation(
     }
 }
 
-/// Why an assertion fails, besides what is known of its kind alone. `endpoints`
-/// are those whose associations it needs; none is all.
+/// Why an assertion fails, apart from the causes that only its own kind can have.
+/// `endpoints` are those whose associations the assertion needs; an empty list means all.
 pub(crate) fn of_assertion(
     case: Case<'_>,
     check: &Check,
@@ -89,7 +89,7 @@ pub(crate) fn of_step(case: Case<'_>, step: &Step) -> Option<String> {
     ended::of(case, &[endpoint.as_str()], until)
 }
 
-/// What a run that was stopped was waiting for, and the rule that took the most.
+/// The step that a stopped run was waiting for, and the rule that took the most frames.
 pub(crate) fn of_early_end(case: Case<'_>) -> Option<String> {
     let timeline = case.timeline;
     let going_on = case.scenario.steps.iter().rev().find(|step| {
@@ -130,14 +130,14 @@ fn is_sent_by(it: &Observation, name: &str) -> bool {
     matches!(&it.event, Event::Sent { step, error: None, .. } if step == name)
 }
 
-/// A rule since that moment which never matched.
+/// A rule of the scenario that has matched no frame since that moment.
 fn idle_rule(case: Case<'_>, since: Time) -> Option<String> {
     let rules = case.scenario.steps.iter().filter(|step| {
         let started = case.timeline.start_of(&step.name);
         started.is_some_and(|it| it <= since)
     });
     rules.rev().find_map(|step| match &step.action {
-        // How often one acts that is counted is known, and may be never.
+        // A rule whose matches the scenario counts may rightly match nothing.
         Action::AddRule(rule) if !is_counted(case, &rule.name) => {
             let name = rule.name.as_str();
             match super::assertion::counted(case.timeline, name)? {

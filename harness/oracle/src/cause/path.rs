@@ -6,7 +6,7 @@ use scenario::{Action, EndpointName, NotificationPattern};
 use crate::assertion::Case;
 use crate::timeline::Timeline;
 
-/// Why a notification of a path did not come: what the path was instead.
+/// Why a notification about a path did not come: the state that the path had instead.
 pub(crate) fn of_notification(
     case: Case<'_>,
     at: &str,
@@ -40,7 +40,7 @@ fn unconfirmed(address: IpAddr) -> String {
     format!("the path to {address} was never confirmed: no HEARTBEAT to it was answered")
 }
 
-/// The path of an endpoint that was never confirmed, of all that `is_meant` takes.
+/// The path of an endpoint that was never confirmed, among those that `is_meant` selects.
 pub(super) fn never_confirmed(
     case: Case<'_>,
     at: &str,
@@ -53,8 +53,8 @@ pub(super) fn never_confirmed(
     Some(unconfirmed(path.address))
 }
 
-/// A path became potentially failed, and Linux was not to tell of it: it tells only
-/// where `net.sctp.pf_expose` is 2 (`sctp_assoc_control_transport` in
+/// A path became potentially failed, and Linux sent no notification of it: it does so
+/// only where `net.sctp.pf_expose` is 2 (`sctp_assoc_control_transport` in
 /// net/sctp/associola.c).
 fn hidden(case: Case<'_>, at: &str, address: Option<IpAddr>, until: Time) -> Option<String> {
     const EXPOSE: &str = "net.sctp.pf_expose";
@@ -93,7 +93,7 @@ fn hidden(case: Case<'_>, at: &str, address: Option<IpAddr>, until: Time) -> Opt
     })
 }
 
-/// A path that should have failed, and on whose link no fault took anything.
+/// A path that was expected to fail, although no fault took a packet on its link.
 pub(super) fn untouched(
     case: Case<'_>,
     pattern: &NotificationPattern,
@@ -109,7 +109,7 @@ pub(super) fn untouched(
         .then(|| format!("no fault took a packet on {}", link.name))
 }
 
-/// Whether a fault has taken a packet from or to that address since then.
+/// Whether a fault has taken a packet from or to that address since that time.
 pub(crate) fn has_taken(timeline: &Timeline<'_>, address: IpAddr, since: Time) -> bool {
     timeline.packets.iter().any(|packet| {
         packet.captured.at >= since

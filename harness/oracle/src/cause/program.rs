@@ -1,10 +1,10 @@
-//! What became of a program that something was expected of.
+//! How a program ended whose output or sockets an expectation needs.
 
 use recording::{Event, ProgramEnd, Time};
 
 use crate::assertion::Case;
 
-/// A program that did not come to a good end before that moment, and how it ended.
+/// A program that failed before `until`, and how it ended.
 pub(super) fn ended(case: Case<'_>, until: Time) -> Option<String> {
     let programs = case.scenario.programs.iter();
     let mut names = programs.map(|program| program.name.as_str());
@@ -23,7 +23,7 @@ pub(super) fn ended(case: Case<'_>, until: Time) -> Option<String> {
     })
 }
 
-/// How it ended, if it did, or that it still ran; and the last that it wrote.
+/// How the program ended, or that it still ran; and the last line that it wrote.
 pub(super) fn of(case: Case<'_>, at: &str, since: Time) -> Option<String> {
     let observations = &case.timeline.recording.observations;
     let mut state = None;

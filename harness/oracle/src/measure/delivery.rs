@@ -1,4 +1,4 @@
-//! What became of messages: how long they took, and how long none came.
+//! Measures of messages: latency, throughput, and the longest time without a message.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use crate::message::{self, End, Message};
 use crate::number::{Number, nearest_rank};
 use crate::timeline::Timeline;
 
-/// The longest time from one message that arrived to the next.
+/// The longest time between the arrivals of two successive messages.
 pub(super) fn gap(timeline: &Timeline<'_>, wanted: &Gap) -> Option<Vec<Number>> {
     let span = timeline.span(&wanted.window)?;
     let times: Vec<Time> = received(timeline, &wanted.from, &wanted.to)
@@ -22,7 +22,7 @@ pub(super) fn gap(timeline: &Timeline<'_>, wanted: &Gap) -> Option<Vec<Number>> 
     Some(vec![Number::time(WHOLE, longest)])
 }
 
-/// How long messages took that were sent in the window.
+/// The latency of the messages that were sent in the window.
 pub(super) fn latency(timeline: &Timeline<'_>, wanted: &Latency) -> Option<Vec<Number>> {
     let span = timeline.span(&wanted.window)?;
     let (from, to) = (&wanted.from, &wanted.to);
@@ -66,7 +66,7 @@ pub(super) fn throughput(timeline: &Timeline<'_>, wanted: &Throughput) -> Option
         last = arrival.at;
     }
     let nanoseconds = (last - first).as_nanos();
-    // What came before the first message's arrival took its time before, too.
+    // The first message took its time before it arrived, so its bytes do not count.
     let bits = u128::from(bytes) * 8 * 1_000_000_000;
     let rate = bits.checked_div(nanoseconds)?;
     let rate = u64::try_from(rate).unwrap_or(u64::MAX);

@@ -1,4 +1,4 @@
-//! Measuring: one module a subject, and a line in the [table](measure).
+//! Measures a run. Each measure has a module here and a line in the [table](measure).
 
 mod delivery;
 mod wire;
@@ -12,8 +12,7 @@ use crate::timeline::Timeline;
 /// The numbers that a scenario wants to know of a run, each by its name: that of the
 /// measure, or `MEASURE.PART` where a measure has several.
 ///
-/// What the run does not tell, because it never came to it or nothing was sent, is
-/// left out.
+/// A measure is left out where the run never reached its window, or nothing was sent.
 #[must_use]
 pub fn measure(scenario: &Scenario, recording: &Recording) -> Vec<Number> {
     if scenario.measures.is_empty() {
@@ -42,7 +41,7 @@ pub fn measure(scenario: &Scenario, recording: &Recording) -> Vec<Number> {
     numbers
 }
 
-/// A measure that is one number.
+/// The part name of a measure that is a single number.
 const WHOLE: &str = "";
 
 fn time(timeline: &Timeline<'_>, wanted: &scenario::TimeBetween) -> Option<Vec<Number>> {

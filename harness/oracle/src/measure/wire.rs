@@ -1,4 +1,4 @@
-//! What went over the links.
+//! Measures of packets: retransmissions, and bytes on the links.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,10 +10,10 @@ use super::WHOLE;
 use crate::number::Number;
 use crate::timeline::{SctpPacket, Timeline};
 
-/// A chunk of user data: the verification tag it goes to, and its TSN.
+/// The key of a chunk of user data: the verification tag of its receiver, and its TSN.
 type Data = (u32, u32);
 
-/// The DATA that a node sent again, and how much of it in vain.
+/// The DATA that a node retransmitted, and how much of it was spurious.
 pub(super) fn retransmissions(
     timeline: &Timeline<'_>,
     wanted: &Retransmissions,
@@ -43,7 +43,7 @@ pub(super) fn retransmissions(
             }
         }
     }
-    // Of all copies that arrived one was needed: the others were sent in vain.
+    // The receiver needed one copy. All further copies that arrived were spurious.
     let spurious = again.iter().map(|(data, copies)| {
         let arrived = arrived.get(data).copied().unwrap_or_default();
         (*copies).min(arrived.saturating_sub(1))
@@ -55,7 +55,7 @@ pub(super) fn retransmissions(
     ])
 }
 
-/// The nodes that forward what a node sends: they send the same user data.
+/// The nodes that forward the packets of a node: the same user data leave them, too.
 fn routers<'t>(timeline: &'t Timeline<'_>, sender: &NodeName) -> BTreeSet<&'t str> {
     let sent = |packet: &&SctpPacket<'_>| packet.captured.direction == Direction::Out;
     let by_sender = |packet: &&SctpPacket<'_>| timeline.node_of(packet) == Some(sender.as_str());
