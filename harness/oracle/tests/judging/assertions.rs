@@ -91,7 +91,7 @@ fn an_echo_is_of_what_was_said_before() {
     story.passes(cookie);
     story.passes(tag);
     story.fails("echoes: {chunk: INIT, of: INIT ACK, field: initiate-tag}");
-    // One that never was there is no echo of anything.
+    // A chunk that no earlier chunk matches answers nothing.
     story.fails("echoes: {chunk: HEARTBEAT ACK, of: HEARTBEAT, field: info}");
     story.packet(Side::Client, 9, vec![cookie_echo("stale")]);
     let failed = story.fails(cookie);
@@ -111,7 +111,7 @@ fn a_message_is_followed_there_and_back() {
     let there = "followed: {step: send, number: 2, through: [client, server]}";
     let and_back = "followed: {step: send, number: 2, through: [client, server, client]}";
     let mut story = Story::default();
-    // What the server sends before it has received is no answer.
+    // A message that the server sends before it has received one is no answer.
     story.packet(Side::Server, 7, message("server"));
     story.arrives();
     story.packet(Side::Client, 8, message("client"));
@@ -136,7 +136,7 @@ fn intervals_are_between_one_chunk_and_the_next() {
     story.passes("intervals: {chunk: DATA, at-most: 1min}");
     let failed = story.fails("intervals: {chunk: DATA, at-least: 1min, at-most: 2min}");
     assert!(failed.seen.starts_with("3 seen, "), "{}", failed.seen);
-    // Between one and none there is no time.
+    // One INIT alone, or none, has no interval.
     let failed = story.fails("intervals: {chunk: INIT, at-most: 1min}");
     assert_eq!(failed.seen, "1 seen: there is no time between them");
 }

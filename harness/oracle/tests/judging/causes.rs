@@ -1,4 +1,4 @@
-//! A cause is named where it is on record, and only there.
+//! A cause of a failure is named where the record shows it, and only there.
 
 use recording::{Ended, Outcome};
 use wire::chunk::Abort;
@@ -29,7 +29,7 @@ fn a_field_that_differs_is_the_cause_of_a_chunk_that_is_missing() {
     story.association_ended("SCTP_CANT_STR_ASSOC");
     let failed = story.fails("chunks: {chunk: ABORT, from: server, where: {t: true}, exactly: 1}");
     assert_eq!(failed.cause.as_deref(), Some("it came with t=false"));
-    // One too many is no other one.
+    // One chunk too many is not a chunk that went elsewhere.
     let failed = story.fails("chunks: {chunk: ABORT, exactly: 0}");
     assert_eq!(failed.cause, None);
 }
@@ -61,7 +61,7 @@ fn chunks_that_went_another_way_are_named() {
         failed.cause.as_deref(),
         Some("2 × DATA went to 10.0.2.2 instead")
     );
-    // Those that are missing besides the right ones went nowhere.
+    // The chunks that are missing beside the right ones did not go elsewhere.
     let failed = story.fails("chunks: {chunk: DATA, on: path-b, at-least: 3}");
     assert_eq!(failed.cause, None);
 }
@@ -94,7 +94,7 @@ fn an_alternate_that_was_never_confirmed_is_the_cause_of_data_that_did_not_move(
     let failed = story.fails(DELIVERED);
     let taken = "every transmission of send 1 was taken: 1 × dropped by `cut path-a`";
     assert_eq!(failed.cause, Some(format!("{taken}; {confirmed}")));
-    // Chunks that carry no data may go there.
+    // Chunks that carry no user data may use an unconfirmed path.
     let failed = story.fails("chunks: {chunk: HEARTBEAT, on: path-b, at-least: 1}");
     assert_eq!(failed.cause, None);
 }
@@ -146,7 +146,7 @@ fn icmp_that_was_taken_is_the_cause_of_a_message_too_big_for_a_link() {
              the sender never learnt the MTU of the path"
         )
     );
-    // Nor is "host unreachable" that.
+    // "Host unreachable" is no message about the size of a packet either.
     let mut other = Story::default();
     other.sent(1);
     other.packet(Side::Client, 8, message(1, 1));
@@ -164,18 +164,18 @@ fn an_association_that_ended_is_a_cause_of_what_is_missing_and_of_nothing_else()
     story.association_ended("SCTP_COMM_LOST");
     let missing = "messages: {at: client, at-least: 1}";
     assert_eq!(story.fails(missing).cause.as_deref(), Some(ended));
-    // The server's is not the client's.
+    // An ended association of the server is not one of the client.
     assert_eq!(
         story.fails("messages: {at: server, at-least: 1}").cause,
         None
     );
-    // A new one has come up.
+    // A new association has come up.
     let mut again = Story::default();
     again.comm_up(10);
     again.association_ended("SCTP_COMM_LOST");
     again.comm_up(10);
     assert_eq!(again.fails(missing).cause, None);
-    // Another one is alive.
+    // Another association is still up.
     let mut two = Story::default();
     two.comm_up(10);
     two.comm_up(10);

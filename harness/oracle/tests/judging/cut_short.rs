@@ -1,4 +1,4 @@
-//! A run that ended early shows what it shows, and no more.
+//! Judgements on a run that ended early: only what the record shows is decided.
 
 use oracle::{Proof, Result};
 use recording::{Ended, Outcome};
@@ -16,7 +16,7 @@ fn at_step() -> Ended {
 fn what_the_rest_of_the_run_could_change_is_not_reached() {
     let mut story = story();
     story.ended(at_step());
-    // One too few, or none yet.
+    // One chunk too few, or none so far.
     let judgement = story.not_reached("chunks: {chunk: DATA, exactly: 4}");
     assert_eq!(judgement.seen, "3 seen when the run ended early");
     assert_eq!(judgement.cause, None);
@@ -85,7 +85,7 @@ fn a_sabotage_proves_by_what_it_names_and_by_a_whole_run_only() {
         story.proof(four),
         Proof::Nothing("`it` was not reached: 3 seen when the run ended early".into())
     );
-    // It had failed for good before.
+    // The assertion had failed for good before the run ended.
     assert!(story.proof("chunks: {chunk: DATA, exactly: 2}").holds());
     story.ended(Ended::Early {
         why: "a limit".into(),

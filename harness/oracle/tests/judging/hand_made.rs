@@ -1,4 +1,4 @@
-//! A recording of a client and a server with two cables.
+//! Recordings made by hand, of a client and a server with two cables.
 
 pub(crate) use ::hand_made::Side;
 use ::hand_made::{ByHand, empty, frame};
@@ -10,10 +10,10 @@ use recording::{
 use scenario::{Scenario, StepName};
 use wire::Chunk;
 
-/// What was seen, a millisecond between one thing and the next.
+/// The recorded events, one millisecond apart.
 pub(crate) struct Story {
     made: Recording,
-    /// What the scenario has besides: lines of its `steps`.
+    /// Further lines of the scenario's `steps`.
     steps: String,
 }
 
@@ -38,19 +38,19 @@ impl Story {
         self.frame(from.interface(path), frame);
     }
 
-    /// A frame that leaves a node.
+    /// Adds a frame that leaves a node.
     pub(crate) fn frame(&mut self, interface: usize, frame: Vec<u8>) {
         let at = self.now();
         self.made.packet(at, interface, Direction::Out, frame, None);
     }
 
-    /// The last packet is taken by a fault.
+    /// Lets a fault take the last packet.
     pub(crate) fn taken(&mut self, by: &str) {
         let last = self.made.packets.last_mut().unwrap();
         last.fault = Some(format!("dropped by `{by}`"));
     }
 
-    /// The last packet arrives at the other side.
+    /// Lets the last packet arrive at the other side.
     pub(crate) fn arrives(&mut self) {
         let at = self.now();
         let sent = self.made.packets.last().unwrap().clone();
@@ -127,7 +127,7 @@ impl Story {
         });
     }
 
-    /// The client's association comes to another state, as its socket reports it.
+    /// Adds a new state of the client's association, as its socket reports it.
     pub(crate) fn association(&mut self, state: &str) {
         self.event(Event::Association {
             endpoint: "client".into(),
@@ -143,7 +143,7 @@ impl Story {
         });
     }
 
-    /// The client is told that its association is no more.
+    /// Adds a notification to the client that its association has ended.
     pub(crate) fn association_ended(&mut self, state: &str) {
         self.event(Event::Notification {
             endpoint: "client".into(),
@@ -174,7 +174,7 @@ impl Story {
         });
     }
 
-    /// Steps of the scenario behind `connect` and `send`: lines of YAML.
+    /// Adds steps to the scenario after `connect` and `send`: lines of YAML.
     pub(crate) fn steps(&mut self, steps: &str) {
         self.steps = steps.to_owned();
     }
@@ -263,7 +263,7 @@ impl Story {
         )
     }
 
-    /// What the run proves under a sabotage that has the assertion fail.
+    /// The proof of the run under a sabotage by which the assertion must fail.
     #[track_caller]
     pub(crate) fn proof(&self, assertion: &str) -> Proof {
         let named = assertion.strip_suffix('}').unwrap();
@@ -276,8 +276,8 @@ impl Story {
         proof(&scenario.sabotages[0], &judge(&scenario, &recording))
     }
 
-    /// What the run proves where the kernel is known to fail by the assertion; `other`
-    /// is one more.
+    /// The proof of the run where the kernel is known to fail by the assertion. `other`
+    /// is a further assertion.
     #[track_caller]
     pub(crate) fn fails_as_known(&self, assertion: &str, other: &str) -> Proof {
         let named = assertion.strip_suffix('}').unwrap();
@@ -291,7 +291,7 @@ impl Story {
         fails_as_known(known, &judge(&scenario, &recording))
     }
 
-    /// The same where it is known to fail by both.
+    /// The proof of the run where the kernel is known to fail by both assertions.
     #[track_caller]
     pub(crate) fn fails_by_both(&self, assertion: &str, other: &str) -> Proof {
         let [one, other] = [assertion, other].map(|it| it.strip_suffix('}').unwrap());

@@ -1,4 +1,4 @@
-//! What the oracle says of recordings that are made by hand.
+//! Judgements of the oracle on recordings that are made by hand.
 
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 

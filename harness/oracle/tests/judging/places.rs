@@ -1,4 +1,5 @@
-//! Where chunks were: what arrived, what was sent again, where data go.
+//! Assertions about the places of chunks: arrivals, retransmissions, and the path of the
+//! data.
 
 use crate::assertions::{data, story};
 use crate::hand_made::{Side, Story};
@@ -17,7 +18,7 @@ fn what_arrived_is_not_what_was_sent() {
     story.passes("chunks: {chunk: DATA, arrived-at: server, exactly: 2}");
     story.passes("chunks: {chunk: DATA, arrived-at: server, on: path-b, exactly: 0}");
     story.passes("chunks: {chunk: DATA, arrived-at: client, exactly: 0}");
-    // Sent twice, and the first never came: at the server it is new.
+    // The chunk was sent twice, and the first copy was lost: at the server it is new.
     story.passes("chunks: {chunk: DATA, arrived-at: server, again: true, exactly: 0}");
     story.passes("chunks: {chunk: DATA, from: client, again: true, exactly: 1}");
     let failed = story.fails("chunks: {chunk: DATA, arrived-at: server, exactly: 4}");
@@ -44,11 +45,12 @@ fn new_data_and_retransmissions_are_counted_apart() {
 #[test]
 fn a_path_changes_when_new_data_go_elsewhere() {
     let mut story = Story::default();
-    // Sent again elsewhere, and the new data stay at home; then they move, and return.
+    // A chunk is retransmitted on the other path while new data stay on the first. Then
+    // new data move to the other path, and return.
     for (path, tsn) in [(1, 1), (2, 1), (1, 2), (2, 3), (2, 4), (1, 5)] {
         story.packet_on(path, Side::Client, 8, vec![data(tsn, 0)]);
     }
-    // The other direction's are others.
+    // Chunks of the other direction do not count.
     story.packet_on(2, Side::Server, 7, vec![data(1, 0)]);
     story.passes("path-changes: {exactly: 2}");
     story.passes("path-changes: {from: client, old: 10.0.1.2, new: 10.0.2.2, exactly: 1}");
@@ -85,7 +87,7 @@ fn a_state_holds_until_another_one_is_seen() {
     story.association("SCTP_ESTABLISHED");
     story.begins("connect");
     story.ends("connect", recording::Outcome::Done);
-    // Nothing has changed since.
+    // The path's state has not changed since.
     story.passes("paths: {at: client, where: {state: SCTP_ACTIVE}, after: connect, exactly: 1}");
     story.passes("paths: {at: client, where: {state: SCTP_INACTIVE}, after: connect, exactly: 0}");
     story.passes(
@@ -94,7 +96,7 @@ fn a_state_holds_until_another_one_is_seen() {
     let failed = story
         .fails("paths: {at: client, where: {state: SCTP_INACTIVE}, after: connect, exactly: 1}");
     assert_eq!(failed.seen, "0 seen; others: 1 with state=SCTP_ACTIVE");
-    // Once it is seen anew, that counts alone.
+    // A later sample of the path counts alone.
     story.path("SCTP_INACTIVE");
     story.passes("paths: {at: client, where: {state: SCTP_ACTIVE}, after: connect, exactly: 0}");
 }

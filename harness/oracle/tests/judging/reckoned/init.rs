@@ -1,4 +1,4 @@
-//! A set-up that nobody answers: T1-init (RFC 9260 sections 5.1 and 6.3.3).
+//! A set-up that is not answered: T1-init (RFC 9260 sections 5.1 and 6.3.3).
 
 use super::*;
 

@@ -76,7 +76,7 @@ impl Story {
         self.set_up();
     }
 
-    /// It is expected from then on.
+    /// Waits for the event from this time on.
     fn waits(&mut self, at: u64) {
         self.event(
             at,
@@ -231,7 +231,7 @@ impl Story {
             .packet(ms(at), interface, Direction::In, frame, None);
     }
 
-    /// What was expected is seen then.
+    /// Adds the event that was waited for.
     fn seen(&mut self, at: u64) {
         let observation = self.made.observations.len();
         self.event(
@@ -274,7 +274,8 @@ impl Story {
         it.unwrap()
     }
 
-    /// It is right, and lies between these times, in tenths of a millisecond.
+    /// Asserts that the event is judged right, with these limits in tenths of a
+    /// millisecond.
     #[track_caller]
     fn is_between(&self, least: u64, most: u64) {
         let judgement = self.judged();
@@ -290,7 +291,8 @@ impl Story {
         assert_eq!(bound, (least, most), "{judgement:#?}");
     }
 
-    /// It is wrong, and that is why.
+    /// Asserts that the event is judged wrong, for this reason.
+    ///
     #[track_caller]
     fn is_wrong(&self, why: &str) {
         let judgement = self.judged();

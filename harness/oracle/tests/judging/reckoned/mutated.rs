@@ -1,11 +1,13 @@
-//! What a right stack did, with one retransmission too few, one too many, or one too late.
+//! Recordings of a correct stack with one retransmission too few, one too many, or one
+//! too late.
 
 use recording::Time;
 
 use super::*;
 
 impl Story {
-    /// The transmission at the end of this gap is gone, and what came later comes sooner.
+    /// Removes the transmission at the end of this gap. Everything later comes earlier by
+    /// the gap.
     fn taken_out(&self, from: u64, to: u64) -> Story {
         let gap = to - from;
         self.with(|at, is_sent| match at {
@@ -15,7 +17,7 @@ impl Story {
         })
     }
 
-    /// The transmission at the end of this gap is there once more after such another.
+    /// Repeats the transmission at the end of this gap after another such gap.
     fn put_in(&self, from: u64, to: u64) -> Story {
         let gap = to - from;
         self.with(|at, is_sent| match at {
@@ -25,13 +27,13 @@ impl Story {
         })
     }
 
-    /// What came after the start of this gap comes later by half of it.
+    /// Delays everything after the start of this gap by half the gap.
     fn stretched(&self, from: u64, to: u64) -> Story {
         let half = (to - from) / 2;
         self.with(|at, _| vec![if at > from { at + half } else { at }])
     }
 
-    /// Packets and the samples beside them, and what else there is, at other times.
+    /// The same story with its packets, samples and other events at other times.
     fn with(&self, times: impl Fn(u64, bool) -> Vec<u64>) -> Story {
         let millis = |at: Time| at.as_nanos() / 1_000_000;
         let mut other = Story::new(self.steps, self.expect);
@@ -52,7 +54,7 @@ impl Story {
                     ..
                 } = &mut event
                 {
-                    // What was seen stands just before.
+                    // The event that was waited for stands immediately before.
                     *observation = other.made.observations.len() - 1;
                 }
                 other.event(at, event);
@@ -61,10 +63,11 @@ impl Story {
         other
     }
 
-    /// It is right as it is, and wrong with one gap too few, one too many, or one too long.
+    /// Asserts that the story is right as it is, and wrong with one gap too few, one too
+    /// many, or one too long.
     #[track_caller]
     fn is_wrong_when_mutated(&self, from: u64, to: u64) {
-        // A copy that nothing is done to is right, too.
+        // An unchanged copy is right, too.
         for right in [self, &self.with(|at, _| vec![at])] {
             let judgement = right.judged();
             assert_eq!(judgement.result, Result::Passed, "{judgement:#?}");

@@ -1,8 +1,9 @@
-//! ASCONF and RE-CONFIG that nobody answers.
+//! ASCONF and RE-CONFIG requests that are not answered.
 
 use super::*;
 
-/// The requests of a client whose paths are both dead, until it gives the association up.
+/// The requests of a client whose two paths have failed, until it gives the association
+/// up.
 pub(super) fn requested(again: [u64; 4]) -> Story {
     let mut story = Story::of(LOST);
     let [one, two, three, four] = again;

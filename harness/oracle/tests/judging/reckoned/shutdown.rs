@@ -1,5 +1,5 @@
-//! A shutdown that nobody answers: T2-shutdown, and the guard that ends it (RFC 9260
-//! section 9.2).
+//! A shutdown that is not answered: T2-shutdown, and the guard that ends the shutdown
+//! (RFC 9260 section 9.2).
 
 use wire::chunk::{Abort, Shutdown, ShutdownAck, ShutdownComplete};
 
