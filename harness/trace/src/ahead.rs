@@ -1,15 +1,14 @@
-//! Work that is done a little before its results are needed.
+//! An iterator whose items are computed on another thread, a few ahead of their consumer.
 
 use std::panic;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-/// How many items may wait to be taken.
+/// Greatest number of items that wait for the consumer.
 const WAITING: usize = 4;
 
-/// An iterator that a thread of its own goes through, a few items ahead of
-/// whoever takes them.
+/// An iterator that runs on a thread of its own, a few items ahead of its consumer.
 pub(crate) struct Ahead<T> {
     items: Receiver<T>,
     thread: Option<JoinHandle<()>>,
@@ -20,7 +19,7 @@ impl<T: Send + 'static> Ahead<T> {
         let (sender, receiver) = sync_channel(WAITING);
         let work = move || {
             for item in items {
-                // Nobody takes them any more.
+                // The consumer is gone.
                 if sender.send(item).is_err() {
                     return;
                 }
@@ -34,7 +33,7 @@ impl<T: Send + 'static> Ahead<T> {
 }
 
 impl<T> Ahead<T> {
-    /// The next item, if it comes so soon; `None` if it may come later.
+    /// The next item, if it is ready within `wait`; `None` if it may come later.
     pub(crate) fn next_within(&mut self, wait: Duration) -> Option<Option<T>> {
         match self.items.recv_timeout(wait) {
             Ok(item) => Some(Some(item)),

@@ -1,4 +1,4 @@
-//! The packets of a capture, many at a time.
+//! Batches of captured packets.
 
 use std::borrow::Cow;
 use std::io::Read;
@@ -8,31 +8,31 @@ use pcapng::Reader;
 use pcapng::{Direction, PacketRef, ReadError};
 use wire::frame::{LinkType, Put, Reassembly};
 
-/// As many packets are enough, or as many bytes. To wake whoever waits for them
-/// takes as long as to read a hundred.
+/// Greatest number of packets in a batch; the number of bytes is limited, too. Waking the
+/// thread that waits for a batch takes as long as reading a hundred packets.
 pub(crate) const PACKETS: usize = 2048;
 const BYTES: usize = 256 << 10;
 
-/// So much is kept of a packet. IP has no longer one, but for jumbograms (RFC
-/// 2675), which carry no SCTP anywhere.
+/// Greatest number of bytes that are kept of a packet. No IP packet is longer except a
+/// jumbogram (RFC 2675), and no jumbogram carries SCTP.
 const KEPT: usize = 80 << 10;
 
-/// So much is kept of the first remark on a packet.
+/// Greatest length of the first comment on a packet that is kept.
 const REMARK: usize = 400;
 
-/// Packets with their bytes side by side: so many cost little more than one to
-/// make, to hand over and to drop.
+/// Packets whose bytes lie in one buffer. Making, passing on and dropping a batch costs
+/// little more than for one packet.
 #[derive(Debug, Default)]
 pub(crate) struct Batch {
     pub(crate) packets: Vec<Entry>,
     pub(crate) bytes: Vec<u8>,
-    /// Whether one packet may be there twice, as several interfaces saw it.
+    /// Whether several interfaces were captured, so that one packet may be there twice.
     pub(crate) has_many_interfaces: bool,
-    /// How many were taken out, for they had been captured before.
+    /// Number of packets that were left out because they had been captured before.
     pub(crate) copies: u64,
 }
 
-/// What is known of a packet.
+/// Metadata of one packet.
 #[derive(Debug)]
 pub(crate) struct Entry {
     pub(crate) time_ns: u64,
@@ -41,18 +41,18 @@ pub(crate) struct Entry {
     pub(crate) interface: usize,
     pub(crate) direction: Option<Direction>,
     pub(crate) link_type: LinkType,
-    /// Where its bytes lie.
+    /// Place of the packet's bytes in the buffer.
     pub(crate) bytes: Range<usize>,
-    /// In how many fragments it came.
+    /// Number of fragments in which the packet came.
     pub(crate) fragments: usize,
-    /// Where among all bytes the SCTP packet in it lies, if that is known.
+    /// Place of the SCTP packet in the buffer, if it is known.
     pub(crate) sctp: Option<Range<usize>>,
-    /// The first remark on it.
+    /// The first comment on the packet.
     pub(crate) remark: Option<Box<str>>,
 }
 
 impl Batch {
-    /// An empty one.
+    /// An empty batch.
     pub(crate) fn with_room() -> Self {
         Self {
             packets: Vec::with_capacity(PACKETS),
@@ -61,8 +61,8 @@ impl Batch {
         }
     }
 
-    /// Reads until it has so many packets or enough bytes, or the capture ends. `read`
-    /// counts the packets that were read before.
+    /// Reads packets until the batch is full or the capture ends. `read` counts the
+    /// packets that were read before.
     pub(crate) fn fill<R: Read>(
         &mut self,
         reader: &mut Reader<R>,
@@ -79,7 +79,7 @@ impl Batch {
         Ok(())
     }
 
-    /// Makes of each fragment that completes an IP packet that packet.
+    /// Replaces each fragment that completes an IP packet by the whole packet.
     pub(crate) fn put_together(&mut self, reassembly: &mut Reassembly) {
         let Self { packets, bytes, .. } = self;
         for entry in packets {
@@ -113,7 +113,7 @@ impl Batch {
     }
 }
 
-/// The remark, or its beginning and what says that there is more.
+/// The comment; a long one is cut and marked as cut.
 fn remark(text: Cow<'_, str>) -> Box<str> {
     if text.len() <= REMARK {
         return text.into();

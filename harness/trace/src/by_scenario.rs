@@ -1,4 +1,4 @@
-//! A capture, seen as a scenario's.
+//! A recording with the hosts, links and addresses of a scenario, made from a capture.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -16,19 +16,19 @@ use super::ends::Conversation;
 use super::small::{BYTES, LIMIT, Room, recording, sent_and_received};
 use super::{Capture, CaptureError};
 
-/// Which addresses a node has in a capture, in the order of its addresses in
-/// the scenario.
+/// The addresses of each node in a capture, in the order of the node's addresses in the
+/// scenario.
 pub type HostAddresses = BTreeMap<NodeName, Vec<IpAddr>>;
 
-/// Makes a recording of what a capture holds of a scenario's nodes, with the
-/// scenario's names and addresses.
+/// Makes a recording from the packets between a scenario's nodes in a capture. The
+/// recording has the scenario's names and addresses.
 ///
-/// `hosts` tells which addresses nodes have in the capture, where they are not
-/// those of the scenario; `moments` when steps ended that the capture does not
-/// show, counted from its first packet between two nodes.
+/// `hosts` maps nodes to their addresses in the capture, where these are not the
+/// scenario's. `moments` gives the ends of steps, which a capture does not show, counted
+/// from the first packet between two nodes.
 ///
-/// Which link a packet went over follows from its addresses: the link that has
-/// both, or else the one that has the destination or the source.
+/// The link of a packet follows from its addresses: the link that has both, or else the
+/// link that has the destination or the source.
 ///
 /// # Errors
 ///
@@ -98,7 +98,7 @@ pub fn by_scenario(
     Ok(recording)
 }
 
-/// The packet in an Ethernet frame; of one that came in a tunnel, what that carried.
+/// The packet in an Ethernet frame. A packet that came in a tunnel is taken out of it.
 fn in_ethernet(captured: &super::Packet, frame: &Frame<'_>, sctp: &[u8]) -> Option<Bytes> {
     let as_it_came = captured.in_ethernet();
     let is_plain = |it: &Bytes| Frame::decode(it).is_ok_and(|it| it.sctp().is_some());
@@ -109,10 +109,10 @@ fn in_ethernet(captured: &super::Packet, frame: &Frame<'_>, sctp: &[u8]) -> Opti
     })
 }
 
-/// So many other addresses are remembered, to be shown.
+/// Greatest number of other addresses that are remembered for the error message.
 const OTHERS_SHOWN: usize = 100;
 
-/// A step of which somebody says when it was.
+/// The observations of a step whose time the user gave.
 fn step((name, at): &(StepName, Time)) -> [Observation; 2] {
     let started = Event::StepStarted {
         step: name.to_string(),
@@ -126,13 +126,13 @@ fn step((name, at): &(StepName, Time)) -> [Observation; 2] {
     [started, ended].map(|event| Observation { at: *at, event })
 }
 
-/// The links of a scenario, asked by address.
+/// The links of a scenario, found by address.
 struct Network {
-    /// Both ends of each link follow each other.
+    /// The interfaces: both ends of each link follow each other.
     interfaces: Vec<Interface>,
-    /// By interface.
+    /// The addresses of each interface.
     addresses: Vec<Vec<IpAddr>>,
-    /// By address in the capture, the scenario's.
+    /// The scenario's address for each address in the capture.
     names: BTreeMap<IpAddr, IpAddr>,
 }
 
@@ -168,13 +168,13 @@ impl Network {
         self.names.get(&address).copied().unwrap_or(address)
     }
 
-    /// The interface that sends what goes from one address to another; `None` if
-    /// either is no node's.
+    /// The interface that sends a packet with these addresses; `None` if either address
+    /// belongs to no node.
     fn sender(&self, source: IpAddr, destination: IpAddr) -> Option<usize> {
         let source = self.interface_of(self.name_of(source))?;
         let destination = self.interface_of(self.name_of(destination))?;
         let sender = &self.interfaces[source].node;
-        // The destination tells the link, if the sender has an end of it.
+        // The destination determines the link, if the sender has an end of it.
         let beside = destination ^ 1;
         match self.interfaces[beside].node == *sender {
             true => Some(beside),
@@ -186,7 +186,7 @@ impl Network {
         self.addresses.iter().position(|it| it.contains(&address))
     }
 
-    /// The frame with the scenario's addresses; `None` if it has them.
+    /// The frame with the scenario's addresses; `None` if it has them already.
     fn renamed(&self, frame: &Frame<'_>, sctp: &[u8]) -> Option<Bytes> {
         let mut envelope = frame.envelope();
         envelope.source = self.name_of(frame.source);

@@ -1,7 +1,6 @@
-//! The chunks of a packet that is not decoded.
+//! The chunk types of a packet, without decoding the chunks.
 
-/// The types of the chunks of a packet and their lengths, as far as these make
-/// sense.
+/// The types and lengths of a packet's chunks, up to the first malformed length.
 pub(crate) fn chunks(sctp: &[u8]) -> impl Iterator<Item = (u8, usize)> {
     let mut rest = sctp.get(12..).unwrap_or_default();
     std::iter::from_fn(move || {

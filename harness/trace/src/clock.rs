@@ -1,12 +1,12 @@
-//! How far the clocks of two hosts are apart, by what both have captured.
+//! The difference between the clocks of two hosts, from packets that both have captured.
 
 /// Nanoseconds in a second.
 const SECOND: f64 = 1e9;
 
-/// So many pairs of times are enough to tell whether one clock is faster.
+/// Number of packets from which on the rates of the clocks are compared.
 const ENOUGH: usize = 8;
 
-/// A packet that both hosts have captured: when, by the clock of each, in nanoseconds,
+/// A packet that both hosts have captured: its time by the clock of each, in nanoseconds,
 /// and whether it went from the first to the second.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Both {
@@ -21,22 +21,23 @@ impl Both {
     }
 }
 
-/// What the clock of the second capture shows beside that of the first.
+/// The clock of the second capture relative to that of the first.
 ///
 /// A packet from the first to the second shows their difference and its way, one from
 /// the second to the first the difference without its way. The shortest of either are
 /// taken for equally long: what is not known is at most half of both together.
+/// most half of their sum.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Clock {
     /// By how many nanoseconds the second clock is ahead of the first at `since_ns`.
     pub ahead_ns: i64,
-    /// How many nanoseconds it gains in a second; 0 if that is not to be told from the
-    /// differences between ways.
+    /// Nanoseconds that the second clock gains in a second. 0 if the variation of the
+    /// delays hides the gain.
     pub gains_ns: f64,
-    /// When, by the second clock.
+    /// The time by the second clock at which `ahead_ns` holds.
     pub since_ns: u64,
-    /// The estimate is right to within so many nanoseconds. Not known if all packets
-    /// that both have captured went one way: then the clocks are taken to agree.
+    /// Greatest error of the estimate, in nanoseconds. `None` if all packets that both
+    /// have captured went one way: the clocks are assumed to agree then.
     pub within_ns: Option<u64>,
 }
 
@@ -50,8 +51,8 @@ impl Clock {
         let gains_ns = gained(pairs, since_ns).unwrap_or(0.0);
         let steady = still.estimated(pairs, 0.0);
         let moving = still.estimated(pairs, gains_ns);
-        // A clock that is faster makes the ways look shorter than they are, or shorter
-        // than nothing.
+        // A clock that is faster makes the delays look shorter than they are, even
+        // negative.
         match (steady, moving) {
             (Some((clock, room)), Some((other, other_room))) => match other_room > room {
                 true => other,
@@ -62,7 +63,8 @@ impl Clock {
         }
     }
 
-    /// With both shortest ways made equal; and how long both are together.
+    /// The estimate that makes the shortest delays of both directions equal, and the sum
+    /// of these delays.
     fn estimated(self, pairs: &[Both], gains_ns: f64) -> Option<(Self, i64)> {
         let clock = Self { gains_ns, ..self };
         let ahead = |it: &Both| it.ahead() - clock.gained(it.second);
@@ -82,7 +84,7 @@ impl Clock {
         (passed / SECOND * self.gains_ns) as i64
     }
 
-    /// What the first clock shows when the second shows this.
+    /// The time by the first clock at which the second clock shows `second`.
     #[must_use]
     pub fn of_first(&self, second: u64) -> u64 {
         let first = (second as i64)
@@ -92,8 +94,8 @@ impl Clock {
     }
 }
 
-/// How many nanoseconds the second clock gains in a second: in the first and the last
-/// quarter of the time, how far it is ahead.
+/// Nanoseconds that the second clock gains in a second, computed from its lead in the
+/// first and in the last quarter of the time.
 fn gained(pairs: &[Both], since_ns: u64) -> Option<f64> {
     let until = pairs.iter().map(|it| it.second).max()?;
     let quarter = (until - since_ns) / 4;
@@ -120,7 +122,8 @@ mod tests {
 
     const MS: u64 = 1_000_000;
 
-    /// Packets every 100 ms, there in 5 ms and more, and back in as many.
+    /// Packets every 100 ms. Each takes 5 ms or more to the second host, and as long
+    /// back.
     fn pairs(ahead: i64, gains_per_second: i64) -> Vec<Both> {
         let both = |number: u64| {
             let sent = 1_700_000_000_000 * MS + number * 100 * MS;
@@ -152,7 +155,7 @@ mod tests {
         }
     }
 
-    /// 50 µs in a second come to 5 ms: as much as a packet takes.
+    /// 50 µs in a second come to 5 ms, which is as long as the delay of a packet.
     #[test]
     fn a_clock_that_is_fast_is_put_right_all_along() {
         let all = pairs(1_000_000_000, 50_000);

@@ -1,4 +1,4 @@
-//! Packets that were captured more than once.
+//! Copies: packets that were captured more than once.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -9,53 +9,53 @@ use super::ends::Conversation;
 use super::packet::link_header;
 use super::sides::fingerprint;
 
-/// What another interface sees later than this is another packet.
+/// A packet that another interface captures later than this is no copy.
 const SOON_NS: u64 = 1_000_000_000;
 
-/// What the same interface sees later than this is another packet.
+/// A packet that the same interface captures later than this is no copy.
 const AT_ONCE_NS: u64 = 10_000_000;
 
-/// How many packets are remembered.
+/// Number of packets that are remembered.
 const REMEMBERED: usize = 4096;
 
-/// How many of the last packets one that the same interface sees is compared with.
+/// Number of the last packets with which a packet of the same interface is compared.
 const LATEST: usize = 16;
 
-/// How much of an SCTP packet is compared: the common header with the checksum, and
-/// the header of the first chunk with its TSN.
+/// Number of bytes of an SCTP packet that are compared: the common header with the
+/// checksum, and the header of the first chunk with its TSN.
 const COMPARED: usize = 24;
 
-/// The longest header before an IP packet.
+/// Length of the longest header before an IP packet.
 const LINK_HEADER: usize = 20;
 
-/// A packet that was captured.
+/// A captured packet, as far as it is compared with others.
 pub(crate) struct Seen<'p> {
-    /// When, in nanoseconds.
+    /// Time of the capture, in nanoseconds.
     pub(crate) at: u64,
     pub(crate) interface: usize,
-    /// Whether the capture has more interfaces than this.
+    /// Whether the capture has more than this one interface.
     pub(crate) has_many_interfaces: bool,
-    /// What stands before the IP packet: of several interfaces that are captured
-    /// as one, it tells which of them, and which way.
+    /// The header before the IP packet. Where several interfaces are captured as one,
+    /// this header tells which of them, and which direction.
     pub(crate) link_header: &'p [u8],
     pub(crate) frame: &'p Frame<'p>,
     pub(crate) conversation: Conversation,
     pub(crate) sctp: &'p [u8],
 }
 
-/// Tells the second sight of a packet from a second packet.
+/// Tells a copy of a packet from a second packet.
 ///
-/// Another interface shows a copy soon. The same interface shows one at once, if it
-/// stands for several, as Linux's `any` does, or a switch copies both directions to
-/// it: such a copy has the IP identification of the first, or where IP has none,
-/// another link header. A retransmission is an IP packet of its own.
+/// Another interface captures a copy shortly after the first. The same interface captures
+/// one at once if it stands for several, as Linux's `any` does, or if a switch mirrors
+/// both directions to it. Such a copy has the same IP identification, or where IP has
+/// none, another link header. A retransmission is an IP packet of its own.
 #[derive(Debug, Default)]
 pub(crate) struct Copies {
-    /// Where each was seen first, by its fingerprint.
+    /// The interface that captured each packet first, by the packet's fingerprint.
     seen_at: HashMap<u64, usize>,
-    /// The same by time.
+    /// The same packets in the order of time.
     in_order: VecDeque<(u64, u64)>,
-    /// The last ones, whatever interface saw them.
+    /// The last packets, of whatever interface.
     latest: [Option<Latest>; LATEST],
     oldest: usize,
 }
@@ -71,12 +71,12 @@ struct Latest {
 }
 
 impl Copies {
-    /// Whether this one was seen before.
+    /// Whether this packet was captured before.
     pub(crate) fn has_seen(&mut self, seen: &Seen<'_>) -> bool {
         self.has_seen_here(seen) || seen.has_many_interfaces && self.has_seen_elsewhere(seen)
     }
 
-    /// Takes the packets out of a batch that were seen before.
+    /// Removes from a batch the packets that were captured before.
     pub(crate) fn leave_out_of(&mut self, batch: &mut Batch) {
         let Batch {
             packets,
@@ -126,7 +126,7 @@ impl Copies {
         false
     }
 
-    /// Whether another interface has seen this one.
+    /// Whether another interface has captured this packet.
     pub(crate) fn has_seen_elsewhere(&mut self, seen: &Seen<'_>) -> bool {
         while let Some(&(at, fingerprint)) = self.in_order.front() {
             if at.saturating_add(SOON_NS) >= seen.at && self.in_order.len() < REMEMBERED {
@@ -147,7 +147,7 @@ impl Copies {
     }
 }
 
-/// Writes as much of what there is as there is room for.
+/// Copies as many bytes as `room` has place for.
 fn fill(room: &mut [u8], from: &[u8]) {
     let length = room.len().min(from.len());
     room[..length].copy_from_slice(&from[..length]);

@@ -3,13 +3,13 @@ use std::net::IpAddr;
 
 use wire::frame::{Frame, Transport};
 
-/// One end of what packets go between.
+/// One end of a path: an address, and where needed a port.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct End {
-    /// The address.
+    /// Address of the end.
     pub address: IpAddr,
-    /// The port, where that tells two hosts apart: a machine that talks to
-    /// itself is shown as two.
+    /// Port of the end, where the port tells two hosts apart: a machine that talks to
+    /// itself is shown as two hosts.
     pub port: Option<u16>,
 }
 
@@ -26,13 +26,13 @@ impl fmt::Display for End {
 /// A path: a pair of addresses between two hosts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Path {
-    /// What it is called.
+    /// Name of the path.
     pub name: String,
-    /// Its ends, and the numbers of their hosts.
+    /// Both ends of the path, with the numbers of their hosts.
     pub ends: [(End, usize); 2],
 }
 
-/// What packets of one kind have in common.
+/// The key that all packets of one conversation share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Conversation {
     pub(crate) source: IpAddr,
@@ -42,7 +42,8 @@ pub(crate) struct Conversation {
 }
 
 impl Conversation {
-    /// Of the packet that an ICMP error in a frame is about, as if it were answered.
+    /// The conversation of the packet that an ICMP error quotes, in the direction of an
+    /// answer to that packet.
     pub(crate) fn of_icmp(frame: &Frame<'_>) -> Option<Self> {
         let Transport::Icmp(message) = frame.transport else {
             return None;
@@ -57,8 +58,8 @@ impl Conversation {
         })
     }
 
-    /// Of the SCTP packet in a frame, and that packet; `None` if there is none,
-    /// or its ports are cut off.
+    /// The conversation of the SCTP packet in a frame, and that packet. `None` if the
+    /// frame has none, or its ports are cut off.
     #[inline]
     pub(crate) fn of<'f>(frame: &Frame<'f>) -> Option<(Self, &'f [u8])> {
         let sctp = frame.sctp()?;

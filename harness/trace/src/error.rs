@@ -5,42 +5,43 @@ use std::path::PathBuf;
 /// Why a capture cannot be shown or judged.
 #[derive(Debug, thiserror::Error)]
 pub enum CaptureError {
-    /// The file system's word.
+    /// A file cannot be read.
     #[error("{}: {error}", path.display())]
     Io {
         /// The file.
         path: PathBuf,
-        /// What is wrong.
+        /// Error of the file system.
         error: io::Error,
     },
-    /// It is no capture, or a damaged one.
+    /// The file is no capture, or a damaged one.
     #[error("{}: {error}", path.display())]
     Read {
         /// The file.
         path: PathBuf,
-        /// What is wrong.
+        /// The error in the capture.
         error: pcapng::ReadError,
     },
-    /// There is nothing to show.
+    /// The capture has no SCTP packet.
     #[error("{}: no SCTP packet among {packets}{}{}", path.display(), hint(*packets, *fragments), found(instead))]
     NoSctp {
         /// The file.
         path: PathBuf,
-        /// How many packets there are.
+        /// Number of packets in the capture.
         packets: u64,
-        /// How many of them are fragments of IP packets.
+        /// How many of the packets are fragments of IP packets.
         fragments: u64,
-        /// What there is instead, by name, each with how many, the most first.
+        /// The other protocols or link types, each with its number of packets, the most
+        /// frequent first.
         instead: Vec<(String, u64)>,
     },
-    /// It is too large for what is wanted of it.
+    /// The capture is too large to be kept in memory.
     #[error("{} has more than {limit} packets, or more than {} MiB of them once they are decoded: too many to be kept in memory", path.display(), bytes >> 20)]
     TooLong {
         /// The file.
         path: PathBuf,
-        /// How many there may be.
+        /// Greatest number of packets.
         limit: usize,
-        /// How many bytes of them.
+        /// Greatest number of bytes in the packets.
         bytes: usize,
     },
     /// The hosts of the capture are not those of the scenario.
@@ -49,7 +50,7 @@ pub enum CaptureError {
         listed(addresses)
     )]
     OtherHosts {
-        /// The addresses that there are.
+        /// Addresses in the capture.
         addresses: Vec<IpAddr>,
     },
 }
@@ -61,7 +62,7 @@ fn hint(packets: u64, fragments: u64) -> String {
     }
 }
 
-/// As in `: 29 × link type 9 (PPP)`.
+/// The other protocols or link types in words, such as `: 29 × link type 9 (PPP)`.
 fn found(instead: &[(String, u64)]) -> String {
     const SHOWN: usize = 4;
     let shown: Vec<String> = instead

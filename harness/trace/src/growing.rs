@@ -1,4 +1,4 @@
-//! A capture that is still written: packets as they come.
+//! Reads a capture while it is still being written.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -16,20 +16,22 @@ use super::copies::Copies;
 use super::pieces::Piece;
 use super::{CaptureError, Packets};
 
-/// So often it is looked whether a file has grown: there is no event for it on every
-/// system.
+/// Interval at which the file is checked for growth. Not every system reports growth as
+/// an event.
 const TICK: Duration = Duration::from_millis(100);
 
-/// Reads a capture that grows: a file of which the end is waited for, a named pipe, or
-/// standard input, which is `-`. Its packets come each once, with IP packets that came in
-/// fragments put together, as soon as they are written. It is not packed by gzip.
+/// Reads a capture that grows: a file whose end is waited for, a named pipe, or standard
+/// input, which is `-`. Each packet comes once, as soon as it is written; fragments of IP
+/// packets are reassembled. Gzip is not supported.
 ///
-/// A file never ends; a pipe does when nobody writes into it any more.
+/// The packets of a file never end. Those of a pipe end when no process has it open for
+/// writing.
 ///
 /// # Errors
 ///
-/// If the file cannot be opened. What is no capture is told in place of its first packet,
-/// and behind the last one that the file was cut, or that another took its place.
+/// If the file cannot be opened. That the data are no capture is reported in place of the
+/// first packet. That the file was truncated or replaced is reported after the last
+/// packet.
 pub fn growing(path: &Path) -> Result<Packets, CaptureError> {
     let io = |error| CaptureError::Io {
         path: path.to_owned(),
@@ -43,7 +45,7 @@ pub fn growing(path: &Path) -> Result<Packets, CaptureError> {
     let source: Source = match (is_input, is_file) {
         (true, _) => Source::Opened(Box::new(io::stdin())),
         (_, true) => Source::Opened(Box::new(Tail::open(path).map_err(io)?)),
-        // Opening it waits for who writes.
+        // Opening a pipe waits for the writer.
         (_, false) => Source::Pipe(path.to_owned()),
     };
     Ok(Packets::new(path.to_owned(), pieces(source)))
@@ -63,11 +65,11 @@ impl Source {
     }
 }
 
-/// A file, read on as it grows.
+/// A file that is read as it grows.
 struct Tail {
     file: File,
     path: PathBuf,
-    /// How far it was read.
+    /// Number of bytes that have been read.
     read: u64,
 }
 
@@ -80,13 +82,14 @@ impl Tail {
         })
     }
 
-    /// Whether the file is still the one that was opened, and has all that was read.
+    /// Checks that the file is still the one that was opened, and still has all bytes
+    /// that were read.
     fn check(&self) -> io::Result<()> {
         let opened = self.file.metadata()?;
         if opened.len() < self.read {
             return Err(io::Error::other("it was cut while it was read"));
         }
-        // Who writes on may have removed its name.
+        // The writer may have removed the file's name and keep writing.
         let Ok(named) = self.path.metadata() else {
             return Ok(());
         };
@@ -116,7 +119,7 @@ impl Read for Tail {
     }
 }
 
-/// Packet by packet: none waits for others.
+/// Reads packet by packet, so that no packet waits for the next.
 fn pieces(source: Source) -> impl Iterator<Item = Piece> + Send {
     let opened = iter::once_with(move || {
         let source = source.open().map_err(|error| ReadError {

@@ -1,4 +1,4 @@
-//! The hosts of a survey, numbered.
+//! Numbers the hosts of a survey.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,14 +7,14 @@ use super::joined::Joined;
 
 /// Numbers hosts in the order in which they are asked for.
 ///
-/// A machine that talks to itself is several hosts, one for each of its ports:
-/// what goes from a host to itself cannot be drawn.
+/// A machine that talks to itself becomes several hosts, one for each of its ports: a
+/// ladder cannot draw a packet from a host to itself.
 pub(crate) struct Hosts<'j> {
     joined: &'j mut Joined,
-    /// Those that talk to themselves, by the number of their earliest address.
+    /// Hosts that talk to themselves, by the number of their earliest address.
     split: HashSet<usize>,
     numbers: HashMap<(usize, Option<u16>), usize>,
-    /// Those that a host has already: it may have tens of thousands.
+    /// The ends that have a host already. One host may have tens of thousands of ends.
     known: HashSet<End>,
     pub(crate) ends: Vec<Vec<End>>,
 }
@@ -54,7 +54,7 @@ impl<'j> Hosts<'j> {
             let end = End { address, port };
             let next = self.ends.len();
             let number = *self.numbers.entry((host, port)).or_insert(next);
-            // An end is one host's only, and most hosts have one.
+            // An end belongs to one host only, and most hosts have one end.
             let is_new = self.known.insert(end);
             if number == next {
                 self.ends.push(vec![end]);

@@ -1,4 +1,4 @@
-//! What a capture holds that has no SCTP.
+//! Counts the protocols of a capture that has no SCTP.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -9,11 +9,12 @@ use wire::frame::{FrameError, Other, Transport};
 
 use super::{CaptureError, open};
 
-/// So many kinds are told apart.
+/// Greatest number of protocols that are counted separately.
 const KINDS: usize = 256;
 
 impl CaptureError {
-    /// That a capture has no SCTP packet, and what it has instead: it is read once more.
+    /// The error for a capture without SCTP. It reads the capture once more to count what
+    /// is there.
     #[must_use]
     pub fn no_sctp(path: &Path) -> Self {
         let (mut packets, mut fragments) = (0, 0);
@@ -26,7 +27,7 @@ impl CaptureError {
                     fragments += 1;
                     continue;
                 }
-                // Ports would tell too much.
+                // The ports are left out: they would make too many kinds.
                 Ok(Transport::Other(Other::Udp { .. })) => "UDP".to_owned(),
                 Ok(Transport::Other(other)) => other.to_string(),
                 Ok(Transport::Icmp(_)) => "ICMP".to_owned(),

@@ -1,19 +1,19 @@
-//! Which addresses are one host's.
+//! Groups addresses into hosts (a union-find structure).
 
 use std::collections::HashMap;
 use std::net::IpAddr;
 
-/// Addresses, joined to hosts.
+/// Addresses, grouped into hosts.
 #[derive(Debug, Default)]
 pub(crate) struct Joined {
     numbers: HashMap<IpAddr, usize>,
-    /// The number of an address of the same host that was seen before; its own
+    /// For each address, the number of an earlier address of the same host; its own
     /// number if there is none.
     earlier: Vec<usize>,
 }
 
 impl Joined {
-    /// The number of an address, if it was seen.
+    /// The number of an address, if the address was seen.
     pub(crate) fn known(&self, address: IpAddr) -> Option<usize> {
         self.numbers.get(&address).copied()
     }
@@ -31,14 +31,14 @@ impl Joined {
     pub(crate) fn host_of(&mut self, number: usize) -> usize {
         let mut host = number;
         while self.earlier[host] != host {
-            // Each look makes the next one shorter.
+            // Shortens the chain for the next search.
             self.earlier[host] = self.earlier[self.earlier[host]];
             host = self.earlier[host];
         }
         host
     }
 
-    /// Both are addresses of one host.
+    /// Records that two addresses belong to one host.
     pub(crate) fn join(&mut self, one: usize, other: usize) {
         let (one, other) = (self.host_of(one), self.host_of(other));
         let (first, later) = (one.min(other), one.max(other));

@@ -1,19 +1,21 @@
-//! Captures that the lab did not make.
+//! Reads captures that the lab did not make.
 //!
-//! Such a capture has packets and times, and perhaps no more: no hosts, no
-//! links, no directions. [`Survey`] goes through it once and finds out who is
-//! who; [`Capture::placed`] goes through it again and gives its packets as those
-//! of a recording. Both take packets as they come, in memory that grows with the
-//! number of hosts, not of packets.
+//! Such a capture may have nothing but packets and times: no hosts, no links, no
+//! directions. [`Survey`] reads it once and finds out which addresses belong to which
+//! host. [`Capture::placed`] reads it again and gives its packets as those of a
+//! recording. Both process packets one by one. Their memory grows with the number of
+//! hosts, not of packets.
 //!
 //! - [`open`] opens pcapng and pcap files, compressed by gzip or not; a thread of
 //!   its own reads them.
-//! - [`growing`] reads one that is still written, packet by packet.
+//! - [`growing`] reads a capture while it is still being written, packet by packet.
 //! - [`Survey`] joins the addresses of a host: those that its INIT, INIT ACK and
 //!   ASCONF name, and those that packets of one association come from and go to.
-//! - [`Together`] takes several as one: two of the same call, made at two hosts, show
-//!   each packet where it leaves and where it arrives, by clocks that [`Sides`] puts right.
-//! - [`by_scenario`] takes hosts and links from a scenario, to judge by it.
+//! - [`Together`] reads several captures as one. Two captures of one association, made at
+//!   both hosts, show each packet where it leaves and where it arrives; [`Sides`]
+//!   corrects the clocks.
+//! - [`by_scenario`] takes hosts and links from a scenario, so that the capture can be
+//!   judged by it.
 
 mod ahead;
 mod batch;

@@ -1,4 +1,4 @@
-//! Several captures as one.
+//! Merges several captures into one.
 
 use std::path::PathBuf;
 
@@ -9,19 +9,19 @@ use super::copies::Copies;
 use super::ends::Conversation;
 use super::{CaptureError, Packet, Packets, open};
 
-/// The packets of several captures in the order of time, with the number of the capture
-/// of each, from 0.
+/// The packets of several captures in the order of time, each with the number of its
+/// capture, from 0.
 pub struct Merged {
     captures: Vec<Opened>,
-    /// That of the second beside that of the first.
+    /// The second capture's clock relative to the first's.
     clock: Clock,
-    /// Absent if each packet is to come as often as it was captured.
+    /// Absent if each packet is given as often as it was captured.
     copies: Option<Copies>,
-    /// How many were left out that another capture had shown.
+    /// Number of packets that were left out because another capture had shown them.
     seen_elsewhere: u64,
 }
 
-/// A capture, and what comes next in it.
+/// An open capture, and its next packet.
 struct Opened {
     packets: Packets,
     next: Option<Result<Packet, CaptureError>>,
@@ -43,8 +43,9 @@ impl Opened {
 }
 
 impl Merged {
-    /// Each packet once: what was captured at both ends counts where it was seen first.
-    /// The clocks should agree to within a second, once `clock` has put the second right.
+    /// Gives each packet once: a packet that was captured at both ends comes where it was
+    /// captured first. The clocks should agree to within a second, once `clock` has
+    /// corrected the second.
     ///
     /// # Errors
     ///
@@ -56,7 +57,7 @@ impl Merged {
         })
     }
 
-    /// Each packet as often as it was captured at different places.
+    /// Gives each packet as often as it was captured at different places.
     pub(crate) fn of(files: &[PathBuf], clock: Clock) -> Result<Self, CaptureError> {
         let captures = files.iter().map(|it| Ok(Opened::new(open(it)?.once())));
         Ok(Self {
@@ -67,14 +68,15 @@ impl Merged {
         })
     }
 
-    /// How many packets were left out so far, for they had been captured before.
+    /// Number of packets that have been left out so far because they had been captured
+    /// before.
     #[must_use]
     pub fn copies(&self) -> u64 {
         let captures = self.captures.iter();
         captures.map(|it| it.packets.copies()).sum::<u64>() + self.seen_elsewhere
     }
 
-    /// When a packet of a capture was captured, by the clock of the first.
+    /// The time of a packet by the first capture's clock.
     #[must_use]
     pub fn at(&self, capture: usize, packet: &Packet) -> u64 {
         let at = packet.at().as_nanos();
@@ -84,8 +86,8 @@ impl Merged {
         }
     }
 
-    /// The place of the capture with the earliest packet; one that cannot be read on
-    /// comes first.
+    /// The index of the capture with the earliest next packet. A capture that cannot be
+    /// read any further comes first.
     fn earliest(&self) -> Option<usize> {
         if let [only] = self.captures.as_slice() {
             return only.next.as_ref().map(|_| 0);
@@ -108,7 +110,7 @@ impl Merged {
         next.min().map(|(_, place)| place)
     }
 
-    /// Whether another capture has shown the packet already.
+    /// Whether another capture has already shown the packet.
     fn has_seen(&mut self, capture: usize, packet: &Packet) -> bool {
         let at = self.at(capture, packet);
         let Some(copies) = self.copies.as_mut().filter(|_| self.captures.len() > 1) else {

@@ -1,12 +1,12 @@
-//! What the hosts of a survey are called.
+//! Names of the hosts of a survey.
 
 use std::iter::repeat;
 
 use super::Survey;
 
 impl Survey {
-    /// The names of the hosts: where none is known, the first address of each, and
-    /// how many more it has.
+    /// The names of the hosts. A host without a known name is called by its first address
+    /// and the number of its further addresses.
     #[must_use]
     pub fn host_names(&self) -> Vec<String> {
         let known = self.names.iter().map(Option::as_deref).chain(repeat(None));

@@ -1,4 +1,4 @@
-//! Opening a capture, whatever it is packed in.
+//! Opens a capture, compressed or not.
 
 use std::fs::File;
 use std::io::Read;
@@ -15,16 +15,15 @@ use super::pieces::Piece;
 use super::place::Placing;
 use super::{CaptureError, Packets, Survey};
 
-/// A capture that has been opened, and looked into far enough to know who wrote
-/// it.
+/// An open capture, read far enough to know which program wrote it.
 pub struct Capture {
     path: PathBuf,
     of_the_lab: Option<Vec<Interface>>,
     captured_at: Vec<Option<String>>,
     first: Option<Piece>,
-    /// How many packets that piece has.
+    /// Number of packets in that piece.
     read: u64,
-    /// How many packets it can have, where it is packed.
+    /// Greatest possible number of packets, if the capture is compressed.
     most: Option<u64>,
     rest: Reader<Unpacked<File>>,
 }
@@ -45,7 +44,7 @@ pub fn open(path: &Path) -> Result<Capture, CaptureError> {
         path: path.to_owned(),
         error,
     })?;
-    // Interfaces are described before their packets.
+    // The interfaces are described before their packets.
     let mut read = 0;
     let first = Piece::read(&mut reader, &mut read);
     Ok(Capture {
@@ -67,12 +66,13 @@ fn too_many_packets(most: u64) -> ReadError {
     }
 }
 
-/// No run of the lab has more interfaces. What says so was made by others.
+/// Greatest number of interfaces in a run of the lab. A capture with more was made by
+/// another program.
 const MOST_INTERFACES: usize = 4096;
 
-/// The interfaces, if it is the capture of a run: the lab says of which scenario,
-/// and names all interfaces `node/link`. What the lab captured at other hosts is of
-/// no run.
+/// The interfaces, if this is the capture of a run. In such a capture the lab records the
+/// scenario, and names every interface `node/link`. A capture that the lab made at other
+/// hosts belongs to no run.
 fn of_the_lab<R: Read>(reader: &Reader<R>) -> Option<Vec<Interface>> {
     if reader.interface_count() > MOST_INTERFACES {
         return None;
@@ -93,7 +93,7 @@ fn of_the_lab<R: Read>(reader: &Reader<R>) -> Option<Vec<Interface>> {
     }
 }
 
-/// By interface, the host that it is at, where the lab captured: it names them
+/// The host of each interface, if the lab made the capture: it names interfaces
 /// `host/interface`.
 fn captured_at<R: Read>(reader: &Reader<R>) -> Vec<Option<String>> {
     let wrote = reader
@@ -110,7 +110,7 @@ fn captured_at<R: Read>(reader: &Reader<R>) -> Vec<Option<String>> {
 }
 
 impl Capture {
-    /// By interface, the name of the host that it is at, where that is known.
+    /// The host of each interface, where it is known.
     pub(crate) fn captured_at(&self) -> &[Option<String>] {
         &self.captured_at
     }
@@ -121,28 +121,28 @@ impl Capture {
         &self.path
     }
 
-    /// The interfaces, by name, if it is the capture of a run of the lab.
+    /// The interfaces by name, if this is the capture of a run of the lab.
     #[must_use]
     pub fn of_the_lab(&self) -> Option<&[Interface]> {
         self.of_the_lab.as_deref()
     }
 
-    /// Its packets, as they stand in it.
+    /// The packets as they stand in the capture.
     #[must_use]
     pub fn packets(self) -> Packets {
         Packets::new(self.path.clone(), self.pieces())
     }
 
-    /// As [`packets`](Self::packets), with IP packets that came in fragments put
-    /// together: the fragment that makes one whole becomes it.
+    /// The same as [`packets`](Self::packets), with IP fragments reassembled: the
+    /// fragment that completes a packet is replaced by the packet.
     pub(crate) fn whole_packets(self) -> Packets {
         Packets::new(self.path.clone(), self.whole_pieces())
     }
 
-    /// Its SCTP packets as those of a recording, as they were sent: packet by
-    /// packet, and each once. The survey must be of the same capture.
+    /// The SCTP packets as those of a recording, at their senders, in the order of the
+    /// capture, and without copies. The survey must be of the same capture.
     ///
-    /// Their interfaces are the ends of the survey's paths: of path `n` the ends
+    /// The interfaces are the ends of the survey's paths: path `n` has the interfaces
     /// `2n` and `2n + 1`.
     #[must_use]
     pub fn placed(self, survey: &Survey) -> Packets {
@@ -155,7 +155,7 @@ impl Capture {
         Packets::new(path, placed)
     }
 
-    /// Its packets, each once, with IP packets that came in fragments put together.
+    /// The packets without copies, with IP fragments reassembled.
     #[must_use]
     pub fn once(self) -> Packets {
         let path = self.path.clone();

@@ -1,4 +1,4 @@
-//! The packets of a capture as those of a recording.
+//! Packets of a capture in the form of a recording's packets.
 
 use std::rc::Rc;
 
@@ -10,8 +10,8 @@ use super::batch::{Batch, Entry};
 use super::copies::Seen;
 use super::ends::Conversation;
 
-/// A packet of a capture. Its bytes lie where they were read, together with
-/// those of some thousand others.
+/// A packet of a capture. Its bytes lie in a buffer that it shares with the other packets
+/// of its batch.
 #[derive(Clone, Debug)]
 pub struct Packet {
     batch: Rc<Batch>,
@@ -19,7 +19,7 @@ pub struct Packet {
 }
 
 impl Packet {
-    /// `None` if the batch has not so many.
+    /// The packet at this index; `None` if the batch has fewer packets.
     #[inline]
     pub(crate) fn of(batch: &Rc<Batch>, index: usize) -> Option<Self> {
         (index < batch.packets.len()).then(|| Self {
@@ -33,8 +33,8 @@ impl Packet {
         &self.batch.packets[self.index]
     }
 
-    /// Its number in the file, from 1, as Wireshark counts; of an IP packet that came in
-    /// fragments the number of the last one.
+    /// Number of the packet in the file, from 1, as Wireshark counts. A reassembled IP
+    /// packet has the number of its last fragment.
     #[must_use]
     pub fn number_in_file(&self) -> u64 {
         self.entry().number
@@ -44,12 +44,12 @@ impl Packet {
         self.entry().time_ns
     }
 
-    /// Which way it went at its interface, where the capture says so.
+    /// The direction of the packet at its interface, where the capture records it.
     pub(crate) fn known_direction(&self) -> Option<pcapng::Direction> {
         self.entry().direction
     }
 
-    /// What tells it from others, given what it holds.
+    /// The features by which copies of the packet are recognised.
     pub(crate) fn seen<'p>(
         &'p self,
         frame: &'p Frame<'p>,
@@ -68,7 +68,7 @@ impl Packet {
         }
     }
 
-    /// The packet in an Ethernet frame: the one that it came in, or one between
+    /// The packet in an Ethernet frame: the frame in which it was captured, or one with
     /// hardware addresses of zero.
     pub(crate) fn in_ethernet(&self) -> Option<Bytes> {
         let link_type = self.entry().link_type;
@@ -147,7 +147,7 @@ impl PacketView for Packet {
     }
 }
 
-/// What stands before the IP packet, where that is as long in every packet.
+/// The header before the IP packet, for link types whose header has a fixed length.
 pub(crate) fn link_header(link_type: LinkType, bytes: &[u8]) -> &[u8] {
     let length = link_type.header_length().unwrap_or_default();
     bytes.get(..length).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! The packets of a capture, one after the other.
+//! The iterator over the packets of a capture.
 
 use std::cell::RefCell;
 use std::path::PathBuf;
@@ -12,15 +12,15 @@ use super::batch::Batch;
 use super::pieces::Piece;
 use super::{CaptureError, Packet};
 
-/// Gives the packets of a capture, and last, where it cannot be read on, the
-/// reason. Another thread reads them.
+/// Iterates over the packets of a capture. If the capture cannot be read to its end, the
+/// reason comes last. Another thread reads the file.
 pub struct Packets {
     path: PathBuf,
     pieces: Ahead<Piece>,
     batch: Rc<Batch>,
-    /// How many packets of the batch have been given.
+    /// Number of packets of the batch that have been given.
     given: usize,
-    /// What is wrong behind the batch.
+    /// The damage after the batch.
     damage: Option<ReadError>,
     copies: u64,
 }
@@ -37,7 +37,8 @@ impl Packets {
         }
     }
 
-    /// How many packets were left out so far, for they had been captured before.
+    /// Number of packets that have been left out so far because they had been captured
+    /// before.
     #[must_use]
     pub fn copies(&self) -> u64 {
         self.copies
@@ -48,14 +49,15 @@ impl Packets {
         (self.batch, self.given, self.damage) = (Rc::new(batch), 0, damage);
     }
 
-    /// The next packet, or the end, if it comes so soon; `None` if it may come later.
+    /// The next packet, or the end, if it is ready within `wait`; `None` if it may come
+    /// later.
     pub fn next_within(&mut self, wait: Duration) -> Option<Option<Result<Packet, CaptureError>>> {
         let has_one = self.given < self.batch.packets.len() || self.damage.is_some();
         if !has_one {
             match self.pieces.next_within(wait)? {
                 Some(piece) => {
                     self.take(piece);
-                    // All of it may be copies.
+                    // The whole batch may consist of copies.
                     if self.batch.packets.is_empty() && self.damage.is_none() {
                         return None;
                     }
@@ -66,8 +68,7 @@ impl Packets {
         Some(self.next())
     }
 
-    /// Those up to where the capture cannot be read on, with the reason left in
-    /// `damage`.
+    /// The packets up to a damage, which is left in `damage`.
     pub fn up_to(self, damage: &RefCell<Option<CaptureError>>) -> impl Iterator<Item = Packet> {
         self.map_while(|packet| {
             let kept = packet.map_err(|error| damage.replace(Some(error)));

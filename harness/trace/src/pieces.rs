@@ -1,4 +1,4 @@
-//! A capture, piece by piece.
+//! Reads a capture in pieces.
 
 use std::io::Read;
 
@@ -7,25 +7,25 @@ use pcapng::Reader;
 
 use super::batch::{Batch, PACKETS};
 
-/// A part of a capture, and what is wrong behind it.
+/// A part of a capture, and the damage after it.
 pub(crate) struct Piece {
     pub(crate) batch: Batch,
     pub(crate) damage: Option<ReadError>,
 }
 
 impl Piece {
-    /// The next one; `None` if there is neither a packet nor anything wrong. `read`
-    /// counts the packets of those before.
+    /// Reads the next piece; `None` at the end of an undamaged capture. `read` counts the
+    /// packets of the earlier pieces.
     pub(crate) fn read<R: Read>(reader: &mut Reader<R>, read: &mut u64) -> Option<Self> {
         Self::of(Batch::with_room(), reader, read, PACKETS)
     }
 
-    /// One packet, which waits for no other.
+    /// Reads a piece of a single packet, without waiting for another.
     pub(crate) fn read_one<R: Read>(reader: &mut Reader<R>, read: &mut u64) -> Option<Self> {
         Self::of(Batch::default(), reader, read, 1)
     }
 
-    /// Nothing, for what is wrong.
+    /// A piece without packets, for a damage.
     pub(crate) fn damaged(error: ReadError) -> Self {
         Self {
             batch: Batch::default(),

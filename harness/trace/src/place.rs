@@ -1,4 +1,4 @@
-//! Which path each packet of a capture went over.
+//! Finds the path of each packet of a capture.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -14,12 +14,12 @@ use super::packet::link_header;
 use super::placed::place_in;
 use super::recent::Recent;
 
-/// By conversation, the path and the end of it that sends.
+/// The path of each conversation, and the end of the path that sends.
 pub(crate) type Places = HashMap<Conversation, (u32, u32)>;
 
-/// Makes the packets of a capture those that a recording would have of their
-/// senders: each once, at its path's end, in time from the capture's start. What
-/// has no place is left out.
+/// Turns the packets of a capture into those that a recording would have of their
+/// senders: without copies, at the end of their path, in time from the start of the
+/// capture. Packets without a known path are left out.
 pub(crate) struct Placing {
     places: Arc<Places>,
     start_ns: u64,
@@ -57,9 +57,8 @@ impl Placing {
         });
     }
 
-    /// At which interface it was sent, and where the SCTP packet lies, if it has
-    /// one: an ICMP error is sent where an answer to the packet would be that it is
-    /// about.
+    /// The interface that sent the packet, and the place of the SCTP packet in it, if it
+    /// has one. An ICMP error is placed like an answer to the packet that it quotes.
     #[inline]
     fn place_of(
         &mut self,

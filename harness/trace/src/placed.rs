@@ -1,4 +1,4 @@
-//! Packets at the ends of paths, one by one.
+//! Packets with their places at the ends of paths.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -16,20 +16,21 @@ use super::{Packet, Survey};
 pub struct Placed {
     packet: Packet,
     at: At,
-    /// Ports, tag and chunks: the same wherever it was captured.
+    /// The bytes of the SCTP packet without its checksum: the same wherever the packet
+    /// was captured.
     likeness: Option<Vec<u8>>,
-    /// Where the SCTP packet lies in it.
+    /// Place of the SCTP packet in the frame.
     sctp: Option<Range<usize>>,
 }
 
-/// Where and when a packet is shown.
+/// The place and the time at which a packet is shown.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct At {
-    /// In nanoseconds from the start.
+    /// Nanoseconds from the start.
     pub(crate) at: u64,
     pub(crate) interface: usize,
     pub(crate) direction: Direction,
-    /// Of several captures.
+    /// The number of the capture, where there are several.
     pub(crate) file: Option<usize>,
 }
 
@@ -106,11 +107,11 @@ impl PacketView for Placed {
     }
 }
 
-/// Places packets of a capture that has grown since it was surveyed.
+/// Places packets of a capture that has grown since its survey.
 #[derive(Debug)]
 pub struct Placer<'s> {
     survey: &'s Survey,
-    /// By source and destination, where ports tell no hosts apart.
+    /// The path by source and destination address, where ports tell no hosts apart.
     by_addresses: HashMap<(IpAddr, IpAddr), (u32, u32)>,
 }
 
@@ -119,7 +120,7 @@ pub struct Placer<'s> {
 pub struct Stranger;
 
 impl<'s> Placer<'s> {
-    /// By what was found out.
+    /// Makes a placer from a survey.
     #[must_use]
     pub fn new(survey: &'s Survey) -> Self {
         let mut by_addresses = HashMap::new();
@@ -136,12 +137,12 @@ impl<'s> Placer<'s> {
         }
     }
 
-    /// A packet as one of a recording, as [`Capture::placed`](super::Capture::placed)
-    /// gives it; `None` for one without SCTP.
+    /// The packet as one of a recording, as [`Capture::placed`](super::Capture::placed)
+    /// gives it; `None` for a packet without SCTP.
     ///
     /// # Errors
     ///
-    /// [`Stranger`], if it has to be found out whose it is.
+    /// [`Stranger`], if the capture must be surveyed again to find the packet's hosts.
     pub fn place(&self, packet: Packet) -> Result<Option<Placed>, Stranger> {
         let decoded = packet.frame();
         let Ok(frame) = &decoded else {
@@ -158,7 +159,7 @@ impl<'s> Placer<'s> {
         let known = self.survey.places.get(&conversation);
         let place = known.or_else(|| self.by_addresses.get(&addresses));
         let Some(&(path, side)) = place else {
-            // Those that are too many stay so.
+            // Conversations beyond the limit stay unplaced after another survey.
             return match self.survey.counts.left_out {
                 0 => Err(Stranger),
                 _ => Ok(None),
@@ -176,7 +177,7 @@ impl<'s> Placer<'s> {
     }
 }
 
-/// Where a part lies in the whole that it is a part of.
+/// The place of `part` in `whole`, a slice that contains it.
 pub(crate) fn place_in(whole: &[u8], part: &[u8]) -> Range<usize> {
     let start = part.as_ptr().addr() - whole.as_ptr().addr();
     start..start + part.len()

@@ -1,9 +1,9 @@
-//! What was looked up last: packets come in trains.
+//! A small cache of lookups: successive packets often have the same key.
 
-/// How many are remembered.
+/// Number of keys that are remembered.
 const REMEMBERED: usize = 8;
 
-/// The last few keys that were looked up, and what they gave.
+/// The last few keys that were looked up, and their values.
 #[derive(Debug)]
 pub(crate) struct Recent<K, V> {
     known: [Option<(K, V)>; REMEMBERED],
@@ -20,7 +20,7 @@ impl<K: Copy, V: Copy> Default for Recent<K, V> {
 }
 
 impl<K: Copy + PartialEq, V: Copy> Recent<K, V> {
-    /// What the key gave, if it is one of the last few.
+    /// The value of the key, if the key is one of the last few.
     #[inline]
     pub(crate) fn get(&self, key: &K) -> Option<V> {
         let known = self.known.iter().flatten().find(|(it, _)| it == key);

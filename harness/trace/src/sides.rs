@@ -1,5 +1,5 @@
-//! Two captures of one association, made at two hosts: which is at which, and how far
-//! their clocks are apart.
+//! Compares two captures of one association, made at two hosts: finds the host of each
+//! capture, and the difference between the clocks.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -12,56 +12,58 @@ use super::clock::{Both, Clock};
 use super::ends::Conversation;
 use super::{CaptureError, open};
 
-/// So many packets of a capture are remembered. Of more it is every second one, every
-/// fourth one and so on: in both captures the same.
+/// Number of packets of a capture that are remembered. Of a longer capture every second
+/// packet is kept, every fourth and so on, the same ones in both captures.
 const SAMPLED: usize = 1 << 16;
 
-/// So many pairs of addresses of a capture are told apart.
+/// Greatest number of address pairs of a capture.
 const WAYS: usize = 32_768;
 
-/// So many packets that a capture begins with are remembered.
+/// Number of packets at the start of a capture that are remembered.
 const FIRSTS: usize = 1_024;
 
-/// Clocks tell no shorter times apart.
+/// Least time in which clocks are told apart, in nanoseconds.
 const LEAST_NS: i64 = 1_000;
 
-/// The source and the destination of packets.
+/// Source and destination address of a packet.
 type Between = (IpAddr, IpAddr);
 
 /// Two captures that show the same packets from two places.
 #[derive(Clone, Debug)]
 pub struct Sides {
-    /// The clock of the second beside that of the first.
+    /// The second capture's clock relative to the first's.
     pub clock: Clock,
-    /// How many packets both show, of those that were compared.
+    /// Number of packets in both captures, of those that were compared.
     pub matched: usize,
     /// The addresses at the first capture's end, and at the second's.
     pub(crate) near: [HashSet<IpAddr>; 2],
-    /// By source and destination, whether both captures have packets of it.
+    /// The address pairs of which both captures have packets.
     pub(crate) shared: HashSet<Between>,
-    /// The first and the last packet with SCTP of each, by the first's clock.
+    /// Times of the first and the last SCTP packet of each capture, by the first's clock.
     pub(crate) spans: [(u64, u64); 2],
-    /// Fingerprints of the packets that each began with.
+    /// Fingerprints of the packets at the start of each capture.
     firsts: [HashSet<u64>; 2],
 }
 
-/// Where one of two captures shows a packet.
+/// The role of one of two captures for a packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sight {
-    /// Where it leaves, so that the other shows whether it arrives.
+    /// The packet leaves there; the other capture shows whether it arrives.
     Leaving,
-    /// Where it arrives, so that the other shows it leaving.
+    /// The packet arrives there; the other capture shows it leaving.
     Arriving,
-    /// The other does not show it, for it captured elsewhere, or not at that time.
+    /// The other capture cannot show the packet: it was made elsewhere or at another
+    /// time.
     Only,
 }
 
-/// What is remembered of a capture.
+/// The packets of a capture that are compared.
 #[derive(Default)]
 struct Sample {
-    /// By fingerprint: the way and the time, or that several packets have it.
+    /// By fingerprint: the addresses and the time, or `None` if several packets have the
+    /// fingerprint.
     packets: HashMap<u64, Option<(Between, u64)>>,
-    /// Of a fingerprint that many of the last bits are zero.
+    /// Number of low bits of a fingerprint that must be zero for the packet to be kept.
     bits: u32,
     ways: HashSet<Between>,
     span: Option<(u64, u64)>,
@@ -69,12 +71,12 @@ struct Sample {
 }
 
 impl Sides {
-    /// Compares two captures; `None` if they do not show the same packets, or show them
-    /// from the same place.
+    /// Compares two captures. `None` if they have no packets in common, or were made at
+    /// the same place.
     ///
     /// # Errors
     ///
-    /// If a file cannot be opened. What is damaged is compared up to the damage.
+    /// If a file cannot be opened. A damaged file is compared up to the damage.
     pub fn of(first: &Path, second: &Path) -> Result<Option<Self>, CaptureError> {
         let (first, second) = (Sample::of(first)?, Sample::of(second)?);
         Ok(Self::between(&first, &second))
@@ -91,7 +93,7 @@ impl Sides {
             }
         }
         let matched = by_way.values().map(Vec::len).sum();
-        // Of the way that most is known of, and of the way back.
+        // The address pair with the most packets, and the opposite direction.
         let reference = by_way.iter().max_by_key(|(way, it)| (it.len(), **way));
         let (way, times) = reference?;
         let back = by_way.get(&(way.1, way.0));
@@ -142,7 +144,7 @@ impl Sides {
         })
     }
 
-    /// Where a capture shows a packet, at a time by the first's clock.
+    /// The role of a capture for a packet, at a time by the first's clock.
     pub(crate) fn sight(
         &self,
         file: usize,
@@ -158,7 +160,7 @@ impl Sides {
         }
         let other = 1 - file;
         let (begins, ends) = self.spans[other];
-        // The shortest, or a little less.
+        // The shortest delay, or a little less.
         let way = self.clock.within_ns.unwrap_or_default();
         let way = way.saturating_sub(LEAST_NS.unsigned_abs());
         let is_near = |file: usize, address| self.near[file].contains(&address);
@@ -179,7 +181,8 @@ impl Sides {
     }
 }
 
-/// By how much the second capture shows packets later than the first: the middle one.
+/// The median of the times by which the second capture shows packets later than the
+/// first.
 fn ahead(times: &[(u64, u64)]) -> i64 {
     let mut all: Vec<i64> = times
         .iter()
@@ -228,8 +231,8 @@ impl Sample {
     }
 }
 
-/// Of a packet, wherever it was captured: the checksum may have been left to a network
-/// card.
+/// A fingerprint that is the same wherever the packet was captured. It leaves out the
+/// checksum, which a network card may fill in later.
 pub(crate) fn fingerprint(conversation: Conversation, sctp: &[u8]) -> u64 {
     let mut hasher = DefaultHasher::new();
     conversation.hash(&mut hasher);

@@ -1,34 +1,35 @@
-//! A capture as a recording.
+//! Recordings made from captures, with a limit on their memory.
 
 use recording::{Direction, Ended, Engine, FORMAT, Info, Interface, Packet, Recording, Time};
 use wire::ChunkType;
 
-/// A recording is kept in memory, and its packets decoded: none is made of more
-/// packets, or of more bytes of them.
+/// Greatest number of packets in such a recording. A recording is kept in memory, and its
+/// packets are decoded; their bytes are limited, too.
 pub(crate) const LIMIT: usize = 100_000;
 pub(crate) const BYTES: usize = 36 << 20;
 
-/// How much of a recording there is still room for.
+/// The memory that is left for a recording.
 pub(crate) struct Room {
     packets: usize,
     bytes: usize,
 }
 
-/// What a packet takes besides what it holds: its sights at both ends, and what
-/// is known of it once it is decoded, in lists that are twice as long while they
-/// grow.
+/// Bytes that a packet takes beside its content: its entries at both ends, and its
+/// metadata once it is decoded. The lists that hold them may be twice as long as needed
+/// while they grow.
 const AROUND: usize = 640;
 
-/// What a chunk takes once it is decoded, in a list of as many as a power of two,
-/// and of four at least.
+/// Bytes that a decoded chunk takes. A list of chunks has room for a power of two, and
+/// for at least four.
 const CHUNK: usize = 64;
 const FEWEST: usize = 4;
 
-/// What an assertion takes that tells the first transmission of a TSN from others, at
-/// both ends.
+/// Bytes that an assertion needs to tell a TSN's first transmission from others, at both
+/// ends.
 const TRANSMITTED: usize = 120;
 
-/// What a parameter or an error cause takes. Four bytes are enough for one.
+/// Bytes that a parameter or an error cause takes in memory. On the wire one may have
+/// four bytes only.
 const PARAMETER: usize = 48;
 
 impl Room {
@@ -39,7 +40,7 @@ impl Room {
         }
     }
 
-    /// Takes room for a packet; says whether there was.
+    /// Reserves memory for a packet. Returns whether there was enough.
     pub(crate) fn take(&mut self, frame: &[u8], chunks: impl Iterator<Item = (u8, usize)>) -> bool {
         let mut count = 0;
         let mut inside: usize = 0;
@@ -58,7 +59,7 @@ impl Room {
                 | ChunkType::NrSack
                 | ChunkType::ForwardTsn
                 | ChunkType::IForwardTsn => 2 * length,
-                // What is in the others stays where it is.
+                // The content of other chunks is not copied.
                 _ => 0,
             };
         }
@@ -74,13 +75,13 @@ impl Room {
     }
 }
 
-/// So many are there room for in a list that has grown to this length.
+/// Number of elements that a list has room for once it has grown to this length.
 fn list(length: usize) -> usize {
     length.next_power_of_two().max(FEWEST)
 }
 
-/// The packet as its sender and its receiver see it. The two ends of a link
-/// follow each other.
+/// The packet at its sender and at its receiver. The two ends of a link have successive
+/// interface numbers.
 pub(crate) fn sent_and_received(packet: Packet) -> [Packet; 2] {
     let received = Packet {
         interface: packet.interface ^ 1,

@@ -1,4 +1,4 @@
-//! Who talks to whom in a capture.
+//! Surveys a capture: its hosts, and the paths between them.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::net::IpAddr;
@@ -20,56 +20,57 @@ use super::place::Places;
 use super::recent::Recent;
 use super::{Capture, CaptureError};
 
-/// So many conversations, flows and named addresses are remembered. Packets of
-/// further conversations are left out.
+/// Greatest number of conversations, flows and named addresses that are remembered.
+/// Packets of further conversations are left out.
 const REMEMBERED: usize = 32_768;
 
-/// What a capture holds, and who its hosts are.
+/// The hosts and paths of a capture.
 #[derive(Debug)]
 pub struct Survey {
     /// The addresses of each host, in the order in which they were seen.
     pub hosts: Vec<Vec<End>>,
-    /// The name of each host, where the lab captured there.
+    /// The name of each host at which the lab captured.
     pub names: Vec<Option<String>>,
-    /// The pairs of addresses that SCTP went between.
+    /// The address pairs between which SCTP packets went.
     pub paths: Vec<ends::Path>,
-    /// What was counted.
+    /// Numbers of packets of each kind.
     pub counts: Counts,
-    /// When the first SCTP packet was captured, in the capture's own time.
+    /// Time of the first SCTP packet, by the capture's own clock.
     pub start_ns: u64,
     pub(crate) places: Arc<Places>,
 }
 
-/// What was counted in a capture.
+/// Numbers of packets in a capture.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// All packets.
     pub packets: u64,
-    /// Those that carry SCTP.
+    /// Packets that carry SCTP.
     pub sctp: u64,
-    /// Of those, the ones that were captured before, at another interface or at one
-    /// that stands for several.
+    /// SCTP packets that had been captured before: at another interface, or at one that
+    /// stands for several.
     pub copies: u64,
     /// ICMP errors about packets that carried SCTP.
     pub icmp: u64,
-    /// Of those, the ones left out for there being too many conversations.
+    /// SCTP packets and ICMP errors that were left out because there were too many
+    /// conversations.
     pub left_out: u64,
-    /// Verification tags and named addresses beyond those that are remembered: a
-    /// host of theirs may be shown as several.
+    /// Verification tags and named addresses beyond the limit. Their hosts may be shown
+    /// as several.
     pub unjoined: u64,
-    /// IP packets that were put together.
+    /// IP packets that were reassembled.
     pub put_together: u64,
     /// Packets with a checksum of zero: a network card was to fill it in, or both ends
-    /// agreed to do without (RFC 9653).
+    /// agreed to do without it (RFC 9653).
     pub zero_checksums: u64,
-    /// Fragments of IP packets of which others are missing.
+    /// Fragments of IP packets whose other fragments are missing.
     pub fragments: u64,
-    /// Frames of link types that are not known.
+    /// Frames of unknown link types.
     pub undecoded: u64,
 }
 
 impl Survey {
-    /// Goes through a capture, up to where it cannot be read on.
+    /// Surveys a capture, up to its end or its first damage.
     ///
     /// # Errors
     ///
@@ -84,9 +85,9 @@ impl Survey {
         Self::of_all(&path, captured_at, packets)
     }
 
-    /// Of packets with the number of their capture and their time. By capture and
-    /// interface, `captured_at` is the host, where that is known; `path` is the first
-    /// capture.
+    /// Surveys packets, each with the number of its capture and its time. `captured_at`
+    /// gives the host of each capture and interface, where it is known; `path` is the
+    /// first capture.
     pub(crate) fn of_all(
         path: &Path,
         captured_at: Vec<Vec<Option<String>>>,
@@ -111,7 +112,7 @@ impl Survey {
     }
 }
 
-/// What was seen so far.
+/// The packets that have been surveyed so far.
 #[derive(Debug, Default)]
 struct Seen {
     counts: Counts,
@@ -119,17 +120,17 @@ struct Seen {
     joined: Joined,
     conversations: HashSet<Conversation>,
     in_order: Vec<Conversation>,
-    /// By verification tag and ports, who was seen first to send and receive:
-    /// addresses by number.
+    /// By verification tag and ports: the numbers of the addresses that first sent and
+    /// received such a packet.
     flows: HashMap<(u32, u16, u16), (usize, usize)>,
-    /// The addresses that a sender, by the number of its address, has named.
+    /// The addresses that a sender has named. The sender is the number of its address.
     named: BTreeSet<(usize, IpAddr)>,
     copies: Copies,
-    /// By capture and interface, the host that it is at, where that is known.
+    /// The host of each capture and interface, where it is known.
     captured_at: Vec<Vec<Option<String>>>,
-    /// The names of hosts, by an address of theirs.
+    /// The name of a host, by an address of it.
     names: HashMap<IpAddr, String>,
-    /// Conversations and tags that say nothing new.
+    /// The last conversations and tags, which need not be examined again.
     latest: Recent<(Conversation, u32), ()>,
 }
 
@@ -190,7 +191,8 @@ impl Seen {
         self.latest.remember((conversation, tag), ());
     }
 
-    /// What leaves a host has its address, and what comes to it goes there.
+    /// Learns the name of a host: a packet that leaves the host has its source address,
+    /// one that comes to it its destination address.
     fn learn_name(&mut self, file: usize, packet: &super::Packet, frame: &Frame<'_>) {
         let interfaces = self.captured_at.get(file);
         let name = interfaces.and_then(|it| it.get(packet.interface()));
@@ -206,8 +208,8 @@ impl Seen {
         }
     }
 
-    /// An ICMP error about a packet that `answered` would answer: that packet was
-    /// sent, whether it was captured or not.
+    /// Counts an ICMP error. `answered` is the direction of an answer to the quoted
+    /// packet. The quoted packet was sent, whether it was captured or not.
     fn take_in_icmp(&mut self, answered: Conversation, time_ns: u64) {
         self.counts.icmp += 1;
         self.start_ns.get_or_insert(time_ns);
@@ -216,7 +218,7 @@ impl Seen {
         }
     }
 
-    /// Remembers a conversation; `false` if there are too many.
+    /// Remembers a conversation. Returns `false` if there are too many.
     fn remember(&mut self, conversation: Conversation) -> bool {
         if self.in_order.len() >= REMEMBERED {
             return false;
@@ -228,9 +230,9 @@ impl Seen {
         true
     }
 
-    /// RFC 9260, section 8.5: all packets of one direction of an association
-    /// have one verification tag. So those that send them are one host, and
-    /// those that receive them another. An INIT has none, and the tags of ABORT
+    /// Joins the addresses of one direction of an association, which has one verification
+    /// tag (RFC 9260, section 8.5). All addresses that send this tag belong to one host,
+    /// and those that receive it to another. An INIT has no tag, and the tags of ABORT
     /// and SHUTDOWN COMPLETE may be reflected.
     fn join_flow(&mut self, conversation: Conversation, tag: u32, sctp: &[u8]) {
         if tag == 0 || chunks(sctp).any(|(kind, _)| MAY_REFLECT.contains(&kind)) {
@@ -268,9 +270,9 @@ impl Seen {
         }
     }
 
-    /// The addresses that a host names are its own, if they talk at all: those of
-    /// bridges and the like may be the same on many a host. For the same reason,
-    /// who talks to each other is not one host.
+    /// Joins the addresses that a host names, as far as they occur in packets. An unused
+    /// address, as that of a bridge, may be the same on many hosts. For the same reason,
+    /// addresses that talk to each other are not joined.
     fn join_named(&mut self) {
         let mut talking = HashSet::new();
         for conversation in &self.in_order {
@@ -295,7 +297,7 @@ impl Seen {
 
     fn into_survey(mut self) -> Survey {
         self.join_named();
-        // What follows takes as much memory again.
+        // The next step takes as much memory again.
         drop((self.conversations, self.flows, self.copies));
         let mut hosts = Hosts::new(&mut self.joined, &self.in_order);
         let mut paths: Vec<ends::Path> = Vec::new();
@@ -339,11 +341,11 @@ impl Seen {
     }
 }
 
-/// Chunks that name addresses of their sender: RFC 9260, sections 3.3.2 and
+/// The chunk types that name addresses of their sender: RFC 9260, sections 3.3.2 and
 /// 3.3.3, and RFC 5061, section 4.1.1.
 const NAMES_ADDRESSES: [u8; 3] = [1, 2, 0xc1];
 
-/// RFC 9260, section 8.5.1: chunks whose T bit tells of a reflected tag.
+/// The chunk types whose T bit says that the tag is reflected: RFC 9260, section 8.5.1.
 const MAY_REFLECT: [u8; 2] = [6, 14];
 
 fn tag(sctp: &[u8]) -> u32 {

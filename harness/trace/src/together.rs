@@ -14,25 +14,25 @@ use super::{CaptureError, Packet, Survey, open};
 
 /// Several captures, surveyed as one.
 ///
-/// Two that show the same packets from two hosts stand side by side: each packet comes
-/// where it leaves and where it arrives. Of others each packet comes once, in the order
-/// of time.
+/// Two captures that show the same packets from two hosts complement each other: each
+/// packet is shown where it leaves and where it arrives. Of other captures, each packet
+/// is shown once, in the order of time.
 #[derive(Debug)]
 pub struct Together {
     /// The files.
     pub files: Vec<PathBuf>,
-    /// How two of them stand to each other, if they show the same from two places.
+    /// The comparison of two captures that show the same packets from two places.
     pub sides: Option<Sides>,
-    /// Who is who in all of them.
+    /// The hosts and paths of all captures.
     pub survey: Survey,
 }
 
 impl Together {
-    /// Goes through the captures, up to where each cannot be read on.
+    /// Surveys the captures, each up to its end or its first damage.
     ///
     /// # Errors
     ///
-    /// If a file cannot be opened, or none has SCTP.
+    /// If a file cannot be opened, or no file has SCTP.
     pub fn of(files: &[PathBuf]) -> Result<Self, CaptureError> {
         let sides = match files {
             [one, other] => Sides::of(one, other)?,
@@ -56,7 +56,7 @@ impl Together {
         })
     }
 
-    /// The numbers of the hosts that each of two captures is at.
+    /// The numbers of the hosts at which each of two captures was made.
     #[must_use]
     pub fn hosts_at(&self) -> [Vec<usize>; 2] {
         [0, 1].map(|file| {
@@ -70,9 +70,9 @@ impl Together {
         })
     }
 
-    /// The packets, and last the reasons why captures cannot be read on.
+    /// The packets, and last the damages of captures that could not be read to their end.
     ///
-    /// Their interfaces are the ends of the survey's paths: of path `n` the ends `4n` and
+    /// The packets' interfaces are the ends of the survey's paths: of path `n` the ends `4n` and
     /// `4n + 1` where both ends were captured, and `4n + 2` and `4n + 3` where one was.
     ///
     /// # Errors

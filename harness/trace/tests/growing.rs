@@ -1,4 +1,4 @@
-//! Captures that are read while they are written.
+//! Reads captures while they are written.
 
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
@@ -17,12 +17,12 @@ use wire::chunk::CookieAck;
 use wire::frame::Envelope;
 use wire::{Chunk, Packet, VerificationTag};
 
-/// Two packets, as pcapng.
+/// A pcapng capture of two packets.
 fn capture() -> Vec<u8> {
     capture_of([10, 0, 0, 2], 8)
 }
 
-/// The same to another address or port.
+/// The same capture with another destination address or port.
 fn capture_of(destination: [u8; 4], port: u16) -> Vec<u8> {
     let mut writer = Writer::new(Vec::new(), &Section::default()).unwrap();
     let interface = writer.add_interface(&Interface::ethernet("eth0")).unwrap();
@@ -60,7 +60,7 @@ fn complaint(packets: &mut Packets) -> String {
     }
 }
 
-/// Wherever the file ends for now: in a header, in a packet, or between two.
+/// The file may end in a header, in a packet, or between two packets.
 #[test]
 fn half_a_block_is_waited_for() {
     let whole = capture();
@@ -69,7 +69,7 @@ fn half_a_block_is_waited_for() {
         let mut packets = growing(&path).unwrap();
         append(&path, &whole[end..]);
         assert_eq!((number(&mut packets), number(&mut packets)), (1, 2));
-        // Only what is new is read.
+        // Only the new bytes are read.
         let none = packets.next_within(Duration::from_millis(1));
         assert!(none.is_none(), "the file does not end");
     }
@@ -83,7 +83,7 @@ fn a_packet_comes_as_soon_as_its_block_is_there() {
     assert_eq!(number(&mut packets), 1);
     append(&path, &whole[whole.len() - 1..]);
     assert_eq!(number(&mut packets), 2);
-    // Another section behind the first, as `cat` would make it.
+    // A second section after the first, as `cat` of two captures makes it.
     append(&path, &whole);
     assert_eq!(number(&mut packets), 3);
 }
@@ -112,7 +112,7 @@ fn a_file_that_another_replaced_is_told() {
     assert!(complaint(&mut packets).contains("another file has taken its place"));
 }
 
-/// Who writes may remove the name and write on.
+/// The writer may remove the file's name and keep writing.
 #[test]
 fn a_file_without_its_name_is_read_on() {
     let whole = capture();
@@ -142,7 +142,7 @@ fn what_is_no_capture_is_refused() {
     assert!(growing(Path::new("/no/such/capture")).is_err());
 }
 
-/// What has come since the survey has its place, as far as its addresses are known.
+/// Packets that came after the survey are placed, if their addresses are known.
 #[test]
 fn what_comes_later_is_placed_by_its_addresses() {
     let (_folder, path) = begun(&capture());

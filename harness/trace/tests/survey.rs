@@ -1,4 +1,4 @@
-//! Who is who in captures of all kinds.
+//! Hosts and paths in captures of all kinds.
 
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
@@ -107,7 +107,7 @@ fn addresses_that_both_sides_name_join_nobody_who_talks_to_each_other() {
         init_ack(2, &["10.0.1.2", bridge]),
     );
     assert_eq!(hosts(&file), ["10.0.1.1", "10.0.1.2"]);
-    // Even if the address is seen.
+    // The address is not joined even if it occurs in packets.
     file.add("10.0.1.1:7 172.17.0.1:8", 0, init(1, &["10.0.1.1"]));
     assert_eq!(hosts(&file).len(), 2);
 }
@@ -195,7 +195,7 @@ fn what_holds_no_sctp_is_refused() {
     );
 }
 
-/// Whatever the damage, there is an answer.
+/// Every damaged capture gets an answer or an error.
 #[test]
 fn no_damage_makes_it_panic() {
     let mut file = File::new();
@@ -227,7 +227,7 @@ fn no_damage_makes_it_panic() {
     }
 }
 
-/// Linux's `any` shows a packet once for each interface that it passes, in one
+/// Linux's `any` captures a packet once for each interface that it passes, all in one
 /// interface of the capture.
 #[test]
 fn copies_at_one_interface_are_told_from_retransmissions_by_their_ip_packet() {
@@ -263,7 +263,8 @@ fn copies_at_one_interface_are_told_from_retransmissions_by_their_ip_packet() {
     assert_eq!(counted(&[(0, 0, 4), (1, 0, 4)]), 0, "out and out again");
 }
 
-/// An ICMP error goes the way of an answer to what it is about, whoever sends it.
+/// An ICMP error is placed like an answer to the packet that it quotes, whichever host
+/// sends it.
 #[test]
 fn icmp_errors_are_placed_on_the_path_that_they_are_about() {
     const ETHERNET: usize = 14;
@@ -285,12 +286,12 @@ fn icmp_errors_are_placed_on_the_path_that_they_are_about() {
     let damage = RefCell::new(None);
     let placed = open(&path).unwrap().placed(&survey).up_to(&damage);
     let interfaces: Vec<usize> = placed.map(|it| it.interface()).collect();
-    // From the far end of the second path.
+    // The error comes from the far end of the second path.
     assert_eq!(interfaces, [0, 3]);
 }
 
-/// The lab captures at other hosts, too: that is no run of its own, even though each
-/// interface is called `host/interface`.
+/// The lab can also capture at other hosts. Such a capture is no run of the lab, although
+/// its interfaces are called `host/interface`.
 #[test]
 fn what_the_lab_captured_at_other_hosts_is_a_capture_with_names() {
     let written = |comments: Vec<String>| {

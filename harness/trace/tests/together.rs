@@ -15,9 +15,9 @@ use wire::{Chunk, Packet, Ppid, Ssn, StreamId, Tsn, VerificationTag};
 
 const MS: u64 = 1_000_000;
 const START: u64 = 1_700_000_000_000 * MS;
-/// The server's clock is so much ahead.
+/// Lead of the server's clock.
 const AHEAD: u64 = 3_600_000 * MS;
-/// Each packet takes so long.
+/// Delay of each packet.
 const WAY: u64 = 10 * MS;
 
 const CLIENT: [u8; 4] = [10, 0, 0, 1];
@@ -44,8 +44,8 @@ fn heartbeat(number: u32) -> Chunk {
     })
 }
 
-/// A frame; with a time to live of its own, and without a checksum where that is left to
-/// the card.
+/// A frame with this time to live, and without a checksum if that is left to the network
+/// card.
 fn frame(from: [u8; 4], to: [u8; 4], chunk: Chunk, ttl: u8, has_checksum: bool) -> Vec<u8> {
     let tag = VerificationTag(u32::from_be_bytes(to));
     let ports = (5000 + u16::from(from[3]), 5000 + u16::from(to[3]));
@@ -60,7 +60,7 @@ fn frame(from: [u8; 4], to: [u8; 4], chunk: Chunk, ttl: u8, has_checksum: bool) 
     envelope.encode_sctp(&sctp).unwrap()
 }
 
-/// What was captured at the client and at the server.
+/// The captures at the client and at the server.
 #[derive(Default)]
 struct Hosts {
     client: Vec<(u64, Vec<u8>)>,
@@ -68,7 +68,7 @@ struct Hosts {
 }
 
 impl Hosts {
-    /// The client sends, at so many milliseconds; the packet arrives so often.
+    /// The client sends at `at` milliseconds; the packet arrives `times` times.
     fn there(&mut self, at: u64, chunk: Chunk, times: u64) {
         let (at, frame) = (START + at * MS, |ttl, checksum| {
             frame(CLIENT, SERVER, chunk.clone(), ttl, checksum)
@@ -128,7 +128,7 @@ fn placed(together: &Together) -> Vec<Placed> {
     packets.unwrap()
 }
 
-/// Milliseconds from the start, file, interface, direction.
+/// Milliseconds from the start, file, interface and direction of each packet.
 fn told(packets: &[Placed]) -> Vec<(u64, usize, usize, Direction)> {
     let told = packets.iter().map(|it| {
         let at = it.at().as_nanos() / MS;
@@ -169,10 +169,10 @@ fn two_hosts_stand_side_by_side_though_their_clocks_differ() {
     };
     assert_eq!(seen(100).len(), 1, "it was lost");
     assert_eq!(seen(101).len(), 3, "it came twice");
-    // What tells a packet from others is the same at both hosts, though the checksum is not.
+    // The likeness of a packet is the same at both hosts, although the checksum is not.
     assert_eq!(seen(3)[0].likeness(), seen(3)[1].likeness());
     assert_ne!(seen(3)[0].bytes(), seen(3)[1].bytes());
-    // The other way round it is the same, by the other clock.
+    // With the files swapped the result is the same, by the other clock.
     let turned: Vec<PathBuf> = files.iter().rev().cloned().collect();
     let turned = Together::of(&turned).unwrap();
     let clock = turned.sides.as_ref().unwrap().clock;
@@ -180,14 +180,16 @@ fn two_hosts_stand_side_by_side_though_their_clocks_differ() {
     assert_eq!(turned.hosts_at(), [vec![1], vec![0]]);
 }
 
-/// Of a capture that began later or ended sooner nothing is said of what it cannot have.
+/// Nothing is said about packets that a capture missed because it began later or ended
+/// sooner.
 #[test]
 fn what_the_other_could_not_capture_is_not_lost() {
     let mut hosts = call();
     hosts.server.sort();
     hosts.server.drain(..10);
     hosts.server.truncate(20);
-    // One with a third host is only the client's.
+    // A packet of a third host is in the client's capture only.
+    //
     let other = frame(CLIENT, THIRD, data(7), 64, true);
     hosts.client.push((START + 700 * MS, other));
     let (_folder, files) = hosts.written();

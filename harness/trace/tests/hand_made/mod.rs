@@ -12,8 +12,7 @@ use wire::chunk::{Init, InitAck};
 use wire::frame::{Envelope, LinkType};
 use wire::{Chunk, Packet, Parameter, Tsn, VerificationTag};
 
-/// A capture: at which interface each frame was seen. One millisecond lies
-/// between them.
+/// A capture: the interface and the bytes of each frame, one millisecond apart.
 pub(crate) struct File(Vec<(u32, Vec<u8>)>);
 
 impl File {
@@ -21,7 +20,7 @@ impl File {
         Self(Vec::new())
     }
 
-    /// Adds a packet on its way, as in `10.0.0.1:7 10.0.0.2:8`.
+    /// Adds a packet with these addresses and ports, such as `10.0.0.1:7 10.0.0.2:8`.
     pub(crate) fn add(&mut self, way: &str, tag: u32, chunk: impl Into<Chunk>) {
         self.at(0, way, tag, chunk);
     }
@@ -34,13 +33,13 @@ impl File {
         self.0.push((interface, frame));
     }
 
-    /// As a pcapng file of two interfaces.
+    /// Writes a pcapng file of two interfaces.
     pub(crate) fn written(&self) -> (TempDir, PathBuf) {
         self.pcapng(LinkType::ETHERNET, 0, &[])
     }
 
-    /// As pcapng files of every link type, as pcap files of either resolution
-    /// and byte order, and compressed.
+    /// Writes pcapng files of every link type, pcap files of either resolution and byte
+    /// order, and compressed files.
     pub(crate) fn in_every_form(&self) -> Vec<(TempDir, PathBuf)> {
         let mut forms = vec![
             self.written(),
