@@ -2,7 +2,6 @@
 //!
 //! The verdict is a pure function of scenario and recording. So a recording can be judged
 //! again later and elsewhere.
-//!
 
 mod assertion;
 mod bound;

@@ -90,7 +90,6 @@ pub enum Result {
     /// The run ended before the expectation or assertion could be decided.
     NotReached,
     /// A capture alone does not show what the assertion is about.
-    ///
     NotShown,
 }
 

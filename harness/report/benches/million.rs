@@ -1,5 +1,5 @@
-//! How long the ladder of a million packets takes, and how much memory: packets
-//! are made as they are needed, so that what memory there is is the ladder's.
+//! Measures time and memory for the ladder of a million packets. The packets are made as
+//! they are needed, so that all memory is the ladder's.
 
 use std::net::IpAddr;
 use std::time::Instant;
@@ -12,7 +12,7 @@ use wire::{Chunk, Ppid, Ssn, StreamId, Tsn, VerificationTag};
 
 const PACKETS: u32 = 1_000_000;
 
-/// One in so many frames is lost.
+/// One in this many frames is lost.
 const LOSS: u32 = 100;
 
 fn main() {
@@ -40,7 +40,7 @@ fn main() {
     println!("drew them in {rows} rows in {took:.2?}; {}", memory());
 }
 
-/// DATA and SACK in turn, each captured at both ends.
+/// DATA and SACK alternately, each captured at both ends.
 fn packets() -> impl Iterator<Item = Packet> {
     (0..PACKETS / 4).flat_map(|number| {
         let data = frame(1, 2, data(number).into());
@@ -104,7 +104,7 @@ fn sack(number: u32) -> Sack {
     }
 }
 
-/// The most memory the process ever had, as the kernel says.
+/// The peak memory of the process, as the kernel reports it.
 fn memory() -> String {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find(|line| line.starts_with("VmHWM"));

@@ -1,4 +1,4 @@
-//! Which addresses a packet has that are not those of the path that it goes over.
+//! Finds packets whose addresses are not those of the path that they travel on.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
@@ -7,21 +7,22 @@ use crate::flow::Way;
 use crate::hosts::{Host, Hosts, Link};
 use crate::setting::Setting;
 
-/// How many pairs are remembered.
+/// Number of address pairs that are remembered.
 const REMEMBERED: usize = 4096;
 
-/// Knows which addresses belong together.
+/// Knows which addresses belong to one path.
 ///
-/// Between two hosts that are joined by a link, those of the link's two ends do. On a
-/// way over routers, the first that were seen together do: the source of the first
-/// packet to an address and that address, either way around.
+/// Between two hosts that are joined by a link, these are the addresses of the link's
+/// ends. On a path across routers, the source of the first packet to an address belongs
+/// with that address, in both directions.
 #[derive(Debug, Default)]
 pub(crate) struct Addressing {
     own: BTreeMap<IpAddr, (Option<Host>, Option<Link>)>,
-    /// Pairs that belong together, the lower address first.
+    /// Pairs of addresses of one path, the lower address first.
     pairs: BTreeSet<(IpAddr, IpAddr)>,
     paired: BTreeSet<IpAddr>,
-    /// What was asked last, and the answer: packets come in trains.
+    /// The last question and its answer: successive packets often have the same
+    /// addresses.
     last: Option<((IpAddr, IpAddr, Link), bool)>,
 }
 

@@ -1,40 +1,41 @@
-//! What came of a scenario, for machines that collect such things.
+//! The result of a scenario, for JUnit and GitHub.
 
 use std::time::Duration;
 
 use oracle::{Judgement, Verdict};
 
-/// A scenario that was run, or was to be.
+/// A scenario that was run, or was to be run.
 #[derive(Clone, Debug)]
 pub struct Case {
-    /// Its name; with its sabotage, if it ran under one.
+    /// Name of the scenario, with the sabotage if it ran under one.
     pub name: String,
-    /// Its file, as the user named it.
+    /// File of the scenario, as the user named it.
     pub file: String,
-    /// Where it ran: engine and kernel; empty if it did not.
+    /// Engine and kernel; empty if the scenario did not run.
     pub place: String,
-    /// How long it took, in wall time.
+    /// Wall time of the run.
     pub wall: Duration,
-    /// How it went.
+    /// Result of the run.
     pub outcome: Outcome,
 }
 
-/// How it went.
+/// Result of a run.
 #[derive(Clone, Debug)]
 pub enum Outcome {
-    /// As it should: under a sabotage that means that it failed by what the
-    /// sabotage names.
+    /// The run behaved as expected. Under a sabotage, that means that it failed by the
+    /// judgement that the sabotage names.
     Good,
-    /// It failed, or under a sabotage did not.
+    /// The run failed, or under a sabotage did not fail as it must.
     Bad(Verdict),
-    /// The kernel lacks what it needs: what that is.
+    /// The kernel lacks a capability that the scenario needs: the capability and what the
+    /// probe saw.
     Skipped(String),
-    /// It could not be run, and why.
+    /// The scenario could not be run, for this reason.
     NotRun(String),
 }
 
 impl Case {
-    /// What failed; none where nothing did, or a sabotage went unnoticed.
+    /// The judgements that failed. Empty if none failed, or if a sabotage went unnoticed.
     pub(crate) fn failures(&self) -> Vec<&Judgement> {
         match &self.outcome {
             Outcome::Bad(verdict) => verdict.failures().collect(),

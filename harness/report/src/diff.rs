@@ -1,7 +1,7 @@
-//! What two recordings of one scenario have in common, and what not.
+//! Compares two recordings of one scenario.
 //!
-//! All is compared by name, never by number: numbers of notifications and
-//! options differ between systems, and times and random numbers between runs.
+//! Everything is compared by name, never by number: numbers of notifications and options
+//! differ between systems, and times and random numbers between runs.
 
 mod align;
 mod flow;
@@ -16,7 +16,7 @@ use serde::Serialize;
 
 pub use print::{print, print_differences};
 
-/// A recording and what the oracle says of it.
+/// A recording and its verdict.
 #[derive(Clone, Copy, Debug)]
 pub struct Side<'a> {
     /// The recording.
@@ -25,19 +25,19 @@ pub struct Side<'a> {
     pub verdict: &'a Verdict,
 }
 
-/// How two recordings differ.
+/// The differences between two recordings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Diff {
-    /// Where each was made.
+    /// Origin of each recording.
     pub sides: [Made; 2],
-    /// What was compared, a section for each kind of thing.
+    /// One section for each kind of thing that was compared.
     pub sections: Vec<Section>,
     /// The verdicts, side by side.
     pub timings: Vec<Timing>,
 }
 
-/// Where a recording was made.
+/// Origin of a recording.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Made {
@@ -48,52 +48,52 @@ pub struct Made {
     /// The sabotage, if any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sabotage: Option<String>,
-    /// Whether all that was wanted was seen.
+    /// Whether every expectation and assertion held.
     pub passed: bool,
 }
 
-/// One kind of thing that was compared.
+/// The comparison of one kind of thing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Section {
-    /// What was compared.
+    /// Name of the kind.
     pub name: &'static str,
-    /// How many were alike.
+    /// Number of things that are equal in both recordings.
     pub alike: usize,
-    /// Those that were not.
+    /// Things that differ.
     pub differences: Vec<Difference>,
 }
 
-/// One thing that is not the same on both sides.
+/// One thing that differs between the recordings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Difference {
-    /// What it is about.
+    /// Name of the thing.
     pub what: String,
-    /// The field of it that differs; none where one side lacks the whole.
+    /// The field that differs; `None` where one recording lacks the whole thing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
-    /// What the first recording has; none if it lacks it.
+    /// Value in the first recording; `None` if it lacks the thing.
     pub first: Option<String>,
-    /// What the second recording has; none if it lacks it.
+    /// Value in the second recording; `None` if it lacks the thing.
     pub second: Option<String>,
 }
 
-/// What came of an expectation or assertion on both sides. The words with the
-/// numbers and the bound always differ a little; the results must not.
+/// Both judgements on one expectation or assertion. The words with numbers and bound
+/// always differ a little; the results must not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Timing {
-    /// Its name.
+    /// Name of the expectation or assertion.
     pub name: String,
-    /// The result and what was seen.
+    /// Result in the first recording, and what was seen.
     pub first: Option<(Result, String)>,
-    /// The same of the second recording.
+    /// Result in the second recording, and what was seen.
     pub second: Option<(Result, String)>,
 }
 
 impl Timing {
-    /// Whether both came to the same result.
+    /// Whether both results are equal.
     #[must_use]
     pub fn agrees(&self) -> bool {
         let result = |side: &Option<(Result, String)>| side.as_ref().map(|(result, _)| *result);
@@ -102,7 +102,7 @@ impl Timing {
 }
 
 impl Diff {
-    /// Whether nothing differs.
+    /// Whether the recordings do not differ.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         let mut sections = self.sections.iter();
@@ -110,7 +110,7 @@ impl Diff {
             && self.timings.iter().all(Timing::agrees)
     }
 
-    /// How much is not alike.
+    /// Number of differences.
     #[must_use]
     pub fn count(&self) -> usize {
         let differences = self.sections.iter().map(|it| it.differences.len());
@@ -118,8 +118,9 @@ impl Diff {
         differences.sum::<usize>() + disagree.count()
     }
 
-    /// Takes out what `covers` says so of: it is given the section's name and all that is
-    /// said of one difference there; of a verdict, `verdict` and what it is about.
+    /// Removes the differences that `covers` accepts. `covers` gets the section's name
+    /// and all texts of a difference; for a verdict, it gets `verdict` and the name of
+    /// the judgement.
     pub fn take_out(&mut self, mut covers: impl FnMut(&str, &[&str]) -> bool) {
         for section in &mut self.sections {
             section.differences.retain(|it| {
@@ -132,8 +133,8 @@ impl Diff {
             .retain(|it| it.agrees() || !covers("verdict", &[&it.name]));
     }
 
-    /// The same without what also differs between runs of one kernel: of two kernels it
-    /// tells nothing.
+    /// The differences without those that also occur between runs of one kernel, because
+    /// the latter say nothing about two kernels.
     #[must_use]
     pub fn beyond(mut self, chance: &[Diff]) -> Diff {
         for section in &mut self.sections {

@@ -1,20 +1,20 @@
 //! The exact snapshot of a run: every packet, in order, but no time.
 //!
-//! In the `vm` engine a run is the same to the byte with one build on one kernel.
-//! With another build packets are there some microseconds earlier or later, and
-//! the kernel's random numbers are others, as with another seed. So the exact
-//! snapshot has no times and no random numbers. It is told
-//! in phases as the flow is, each beginning with a step that does something.
-//! Within a phase each direction of each link is told on its own, since packets on
-//! different links race: every packet with its chunks, their TSNs counted from the
-//! first, what is bundled with what, what was sent again and what a fault took.
-//! Notifications and changes of paths are told at each host in order, without RTO.
+//! In the `vm` engine a run is the same to the byte with one build on one kernel. With
+//! another build packets are there some microseconds earlier or later, and the kernel's
+//! random numbers are others, as with another seed. So the exact snapshot has no times
+//! and no random numbers. Like the flow snapshot it is divided into phases, each of which
+//! begins with a step that does something. Within a phase each direction of each link is
+//! listed separately, since packets on different links race. Every packet is listed with
+//! its chunks, with TSNs counted from the first, with its bundling, and with what was
+//! retransmitted or taken by a fault. Notifications and changes of paths are listed for
+//! each host in order, without RTO.
 //!
-//! Where the flow snapshot says that something was sent again, this one says how
-//! often: a SACK more, a gap report less or a HEARTBEAT elsewhere is another
-//! snapshot. Another kernel may have another one. A run whose course hangs on chance,
-//! as every one does in which HEARTBEATs find out that a path has failed, has
-//! another one with another seed: for such runs it is worth nothing.
+//! Where the flow snapshot says that something was retransmitted, the exact snapshot says
+//! how often. One SACK more, one gap report less or a HEARTBEAT on another path changes
+//! the snapshot. Another kernel may have another snapshot. The exact snapshot is useless
+//! for a run that depends on random numbers, as every run does in which HEARTBEATs detect
+//! the failure of a path: it changes with the seed.
 
 use std::collections::BTreeMap;
 
@@ -117,7 +117,8 @@ fn words(packet: &PacketLine, hosts: &Hosts) -> String {
     words
 }
 
-/// The RTO follows the measured round-trip time, to the millisecond.
+/// The words without the RTO, which follows the measured round-trip time to the
+/// millisecond.
 fn without_rto(words: &str) -> String {
     let parts = words.split(", ").filter(|part| !part.starts_with("RTO "));
     parts.collect::<Vec<_>>().join(", ")

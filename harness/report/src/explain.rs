@@ -1,4 +1,4 @@
-//! A scenario's lesson, step by step, beside what happened.
+//! Prints a scenario's lesson, step by step, together with the ladder of a run.
 
 use course::rfc9260::Requirements;
 use oracle::Verdict;
@@ -13,12 +13,12 @@ use crate::paint::{Paint, paint};
 use crate::text::escape;
 use crate::verdict::with_rules;
 
-/// Wider text is hard to read.
+/// Greatest width of the text: wider text is hard to read.
 const MOST_COLUMNS: usize = 80;
 
-/// Tells what a scenario shows: title, RFC sections with where to read them,
-/// the lesson, and the ladder of a run with the words of each step in front of
-/// what it caused; then the verdict on that run.
+/// Explains a scenario: its title, its RFC sections with links, its lesson, and the
+/// ladder of a run. The words of each step stand before the packets that the step caused.
+/// The verdict on the run comes last.
 #[must_use]
 pub fn explain(
     scenario: &Scenario,
@@ -60,9 +60,9 @@ pub fn explain(
     out
 }
 
-/// The sentences of RFC 9260 that the lab's table of them says it shows.
+/// The sentences of RFC 9260 that the scenario shows, by the lab's table of requirements.
 fn sentences(name: &str, options: &LadderOptions, out: &mut String) {
-    // A test keeps the table right.
+    // A test checks that the table can be read.
     let Ok(all) = Requirements::read() else {
         return;
     };
@@ -75,7 +75,7 @@ fn sentences(name: &str, options: &LadderOptions, out: &mut String) {
     }
 }
 
-/// What the RFC says and what Linux does, where a lesson shows that they differ.
+/// The differences between RFC and Linux that the lesson shows.
 fn differences(scenario: &Scenario, options: &LadderOptions, out: &mut String) {
     if scenario.deviates.is_empty() {
         return;
@@ -103,9 +103,9 @@ fn differences(scenario: &Scenario, options: &LadderOptions, out: &mut String) {
 fn ladder(scenario: &Scenario, recording: &Recording, options: &LadderOptions, out: &mut String) {
     let hosts = Hosts::of(&recording.interfaces);
     let (before, shown): (Vec<&str>, Vec<Line>) =
-        told(scenario, recording, &hosts, options.full).unzip();
+        told_lines(scenario, recording, &hosts, options.full).unzip();
     let mut rows = draw(shown.into_iter(), &hosts, options);
-    // The hosts' names, unless there are too many for lanes.
+    // The hosts' names, unless there are too many hosts for lanes.
     let header = rows.size_hint().0.saturating_sub(before.len());
     out.extend(rows.by_ref().take(header));
     for (text, row) in before.into_iter().zip(rows) {
@@ -117,8 +117,8 @@ fn ladder(scenario: &Scenario, recording: &Recording, options: &LadderOptions, o
     }
 }
 
-/// The lines of the ladder, each with what is said before it.
-pub(crate) fn told<'a>(
+/// The lines of the ladder, each with the words that stand before it.
+pub(crate) fn told_lines<'a>(
     scenario: &'a Scenario,
     recording: &'a Recording,
     hosts: &'a Hosts,
@@ -147,7 +147,7 @@ fn said_of<'a>(scenario: &'a Scenario, step: &str) -> &'a str {
         .map_or("", |step| step.say.as_str())
 }
 
-/// Writes paragraphs, each with an empty line behind it.
+/// Writes paragraphs, each followed by an empty line.
 fn paragraphs(text: &str, indent: &str, options: &LadderOptions, out: &mut String) {
     for paragraph in text.split("\n\n") {
         match paragraph.starts_with([' ', '\t']) {
@@ -158,7 +158,7 @@ fn paragraphs(text: &str, indent: &str, options: &LadderOptions, out: &mut Strin
     }
 }
 
-/// Lines that are set in are a table, or something like it.
+/// Writes text unchanged. An indented line belongs to a table or the like.
 fn as_it_stands(text: &str, indent: &str, out: &mut String) {
     for line in text.lines() {
         out.push_str(indent);

@@ -7,24 +7,24 @@ use wire::{Chunk, Parameter, Ppid, Ssn, StreamId, Tsn, VerificationTag};
 
 pub(crate) const CLIENT_TAG: VerificationTag = VerificationTag(0xc11e_0001);
 pub(crate) const SERVER_TAG: VerificationTag = VerificationTag(0x5e4e_0001);
-/// So near the end of the numbers that they wrap around.
+/// The first TSN of the client, so close to the greatest TSN that the numbers wrap
+/// around.
 pub(crate) const CLIENT_TSN: Tsn = Tsn(u32::MAX - 1);
 pub(crate) const SERVER_TSN: Tsn = Tsn(7000);
-/// How long every packet takes.
+/// Delay of every packet, in microseconds.
 pub(crate) const DELAY: u64 = 10_000;
 
-/// Where and which way a packet goes.
+/// Path and direction of a packet.
 #[derive(Clone, Copy)]
 pub(crate) enum Way {
-    /// From the client on path-a or path-b.
+    /// From the client, on path-a or path-b.
     ToServer(char),
-    /// From the server on path-a or path-b.
+    /// From the server, on path-a or path-b.
     ToClient(char),
 }
 pub(crate) use Way::{ToClient, ToServer};
 
-/// Tells the story of a client and a server with two paths; times are in
-/// microseconds.
+/// Builds a recording of a client and a server with two paths. Times are in microseconds.
 pub(crate) struct Story(pub(crate) Recording);
 
 impl Story {
@@ -86,12 +86,12 @@ impl Story {
             .packet(at, side.interface(path), direction, frame, fault);
     }
 
-    /// A step that changes something.
+    /// Adds a step that changes something.
     pub(crate) fn step(&mut self, at: u64, words: &str) {
         self.step_that(true, at, words);
     }
 
-    /// A step that waits or looks.
+    /// Adds a step that waits or observes.
     pub(crate) fn wait(&mut self, at: u64, words: &str) {
         self.step_that(false, at, words);
     }
@@ -130,7 +130,7 @@ impl Story {
         self.0.event(Time::from_nanos(at * 1000), event);
     }
 
-    /// DATA with SACK and their delays: message `number` of the ticker.
+    /// Adds DATA and its SACK with their delays: message `number` of the ticker.
     pub(crate) fn exchange(&mut self, at: u64, path: char, number: u32) {
         self.arrives(at, ToServer(path), ticker(number));
         self.arrives(at + DELAY, ToClient(path), sack(number));
@@ -143,7 +143,7 @@ impl Story {
     }
 }
 
-/// The path of a packet, and who sends it.
+/// The path of a packet, and its sender.
 fn ends(way: Way) -> (u8, Side) {
     let (path, side) = match way {
         ToServer(path) => (path, Side::Client),
@@ -213,7 +213,7 @@ pub(crate) fn ticker(number: u32) -> Data {
     }
 }
 
-/// Everything up to and with message `number` of the ticker has arrived.
+/// A SACK for all messages of the ticker up to `number`.
 pub(crate) fn sack(number: u32) -> Sack {
     Sack {
         cumulative_tsn_ack: CLIENT_TSN + (number - 1),

@@ -1,5 +1,5 @@
-//! What is known of associations from the packets so far: whose a verification
-//! tag is, and where its TSNs begin.
+//! The associations of a capture, learnt from its packets: which host chose a
+//! verification tag, and the initial TSNs.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::net::IpAddr;
@@ -11,41 +11,43 @@ use wire::{Chunk, ChunkType, Glance, Packet, Parameter, Tsn, VerificationTag};
 use crate::hosts::{Host, Link};
 use crate::outstanding::{Again, Outstanding};
 
-/// How many verification tags are remembered; of more, the oldest are forgotten.
+/// Number of verification tags that are remembered. Of more tags, the oldest are
+/// forgotten.
 const REMEMBERED: usize = 4096;
 
-/// What the numbers in one packet count from, as its association's INIT and
-/// INIT ACK said.
+/// The origin of the relative numbers in one packet, from the INIT and INIT ACK of its
+/// association.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Origin {
-    /// The first TSN of the packet's sender; DATA counts from it.
+    /// Initial TSN of the packet's sender. TSNs of DATA are counted from it.
     pub sender: Option<Tsn>,
-    /// The first TSN of the packet's receiver; SACK and SHUTDOWN count from it.
+    /// Initial TSN of the packet's receiver. TSNs of SACK and SHUTDOWN are counted from
+    /// it.
     pub receiver: Option<Tsn>,
     /// The host that chose the packet's verification tag.
     pub tag_of: Option<Host>,
-    /// Which association of the capture it belongs to, from 1; 0 if its
-    /// beginning was not seen.
+    /// Number of the packet's association in the capture, from 1; 0 if its beginning was
+    /// not captured.
     pub association: usize,
 }
 
-/// All flows of a capture. A flow is one direction of an association: the
-/// packets with one verification tag between two ports.
+/// All flows of a capture. A flow is one direction of an association: all packets with
+/// one verification tag between two ports.
 #[derive(Debug, Default)]
 pub(crate) struct Flows {
-    /// Whether packets are seen between the hosts that talk to each other, and not
-    /// from router to router: then a flow is also of two hosts, since tags that are
-    /// not random may be the same elsewhere.
+    /// Whether packets are seen between end hosts, and not from router to router. In that
+    /// case the key of a flow has both hosts, too, since tags that are not random may
+    /// occur elsewhere.
     end_to_end: bool,
     by_key: BTreeMap<Key, Flow>,
     in_order: VecDeque<Key>,
     associations: usize,
-    /// By the key of the answers to it, the INIT that was not answered by a COOKIE
-    /// ECHO yet, and the address that it went to.
+    /// The INITs that no COOKIE ECHO has answered yet, by the key of the packets that
+    /// answer them, with the address to which each INIT went.
     calling: BTreeMap<Key, IpAddr>,
 }
 
-/// What the packets of a flow have in common.
+/// The key that all packets of a flow share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Key {
     tag: u32,
@@ -54,7 +56,7 @@ pub(crate) struct Key {
 }
 
 impl Key {
-    /// Of the other direction, with this tag.
+    /// The key of the opposite direction, which has this tag.
     fn back(self, tag: VerificationTag) -> Self {
         Self {
             tag: tag.0,
@@ -64,26 +66,26 @@ impl Key {
     }
 }
 
-/// Which way a packet went.
+/// The link and direction of a packet.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Way {
     pub(crate) from: Host,
     pub(crate) to: Host,
     pub(crate) link: Link,
-    /// The addresses that it came from and went to, where they are known.
+    /// Source and destination address, where known.
     pub(crate) addresses: Option<(IpAddr, IpAddr)>,
 }
 
 #[derive(Debug, Default)]
 struct Flow {
-    /// Many packets share it, between the few that change it.
+    /// Shared by the many packets between the few that change it.
     origin: Rc<Origin>,
-    /// The packets in the other direction.
+    /// The flow of the opposite direction.
     reverse: Option<Key>,
-    /// Whether its cookie came back: what an INIT ACK says later is of another
-    /// association, or of none.
+    /// Whether the cookie was echoed. A later INIT ACK belongs to another association, or
+    /// to none.
     is_up: bool,
-    /// Who was first seen to send DATA in it. Others pass that on.
+    /// The first host that sent DATA of the flow. Other hosts forward it.
     sender: Option<Host>,
     outstanding: Outstanding,
 }
@@ -96,7 +98,7 @@ impl Flows {
         }
     }
 
-    /// The flow of packets with a tag and ports.
+    /// The key of the flow with this tag and these ports.
     pub(crate) fn key(&self, tag: VerificationTag, ports: (u16, u16), way: Way) -> Key {
         Key {
             tag: tag.0,
@@ -105,8 +107,8 @@ impl Flows {
         }
     }
 
-    /// Learns from a packet. Gives what its numbers count from and which of its TSNs
-    /// were sent before.
+    /// Learns from a packet. Returns the origin of its numbers, and its TSNs that were
+    /// sent before.
     pub(crate) fn take_in(&mut self, packet: &Packet, way: Way) -> (Origin, Vec<Again>) {
         let ports = (packet.source_port, packet.destination_port);
         let key = self.key(packet.verification_tag, ports, way);
@@ -132,8 +134,8 @@ impl Flows {
         (origin, again)
     }
 
-    /// Learns from a packet that was only glanced at what
-    /// [`take_in`](Self::take_in) learns from one.
+    /// Learns from a packet that was not decoded what [`take_in`](Self::take_in) learns
+    /// from a decoded one.
     pub(crate) fn take_in_glance(
         &mut self,
         glance: Glance<'_>,
@@ -161,13 +163,13 @@ impl Flows {
         flow.map(|flow| Rc::clone(&flow.origin)).unwrap_or_default()
     }
 
-    /// INIT: the sender wants to see the initiate tag from now on, and counts from
-    /// the initial TSN. Gives the number of the association.
+    /// Follows an INIT. The peer must use its initiate tag from now on, and its initial
+    /// TSN is the origin of the sender's TSNs. Returns the number of the association.
     fn begin(&mut self, key: Key, init: &Init, way: Way) -> usize {
         let answers = key.back(init.initiate_tag);
         let flow = self.flow(answers);
         if flow.is_up && flow.origin.receiver != Some(init.initial_tsn) {
-            // The tag of an association that is over, chosen again.
+            // The tag of an ended association was chosen again.
             *flow = Flow::default();
         }
         let origin = Rc::make_mut(&mut flow.origin);
@@ -189,9 +191,9 @@ impl Flows {
         self.origin(answers).association
     }
 
-    /// RFC 9260, section 5.2.1: both sides may call each other at the same time,
-    /// and one association comes of it. Gives the number of the one that the
-    /// receiver of this INIT has begun, to an address of this INIT's sender.
+    /// The association that the receiver of this INIT has begun with an INIT to an
+    /// address of this INIT's sender. Both sides may send INIT at the same time; a single
+    /// association results (RFC 9260, section 5.2.1). Returns its number.
     fn collided_with(&self, key: Key, init: &Init, way: Way) -> Option<usize> {
         let is_of_sender = |called: &IpAddr| {
             let mut named = init.parameters.iter().filter_map(|it| match it {
@@ -210,8 +212,8 @@ impl Flows {
         (number > 0).then_some(number)
     }
 
-    /// INIT ACK in a packet of the flow `to`: its sender wants to see the initiate
-    /// tag, and counts from the initial TSN.
+    /// Follows an INIT ACK in a packet of the flow `to`. The peer must use its initiate
+    /// tag, and its initial TSN is the origin of the sender's TSNs.
     fn answer(&mut self, to: Key, ack: &InitAck, from: Host) {
         let packets = to.back(ack.initiate_tag);
         let initiator = self.flow(to);
@@ -233,8 +235,7 @@ impl Flows {
         });
     }
 
-    /// COOKIE ECHO: of several INIT ACKs, the one with this tag counts, and only
-    /// that.
+    /// Follows a COOKIE ECHO. Of several INIT ACKs, only the one with this tag counts.
     fn join(&mut self, key: Key) {
         let flow = self.flow(key);
         flow.is_up = true;
@@ -269,8 +270,8 @@ impl Flows {
     }
 }
 
-/// RFC 9260, section 8.5.1: whether the tag is the one that the receiver of the
-/// packet has sent before.
+/// Whether the tag is reflected, that is, chosen by the sender of this packet (RFC 9260,
+/// section 8.5.1).
 fn is_reflected(packet: &Packet) -> bool {
     packet.chunks.iter().any(|chunk| match chunk {
         Chunk::Abort(it) => it.tag_reflected,

@@ -1,12 +1,12 @@
-//! Whether a picture is still what the lab would draw.
+//! A digest that tells whether a drawn ladder is stale.
 
 use recording::Recording;
 use sha2::{Digest, Sha256};
 
 use crate::snapshot::flow_snapshot;
 
-/// A digest of what does not change from run to run: the scenario and its
-/// flow, and how it is drawn.
+/// A digest of everything that stays the same in each run: the scenario, its flow, and
+/// the style of the drawing.
 pub(crate) fn digest(recording: &Recording, style: &str) -> String {
     let mut sha = Sha256::new();
     for part in [&recording.scenario, &flow_snapshot(recording), style] {

@@ -1,4 +1,4 @@
-//! Makes one line of a stretch in which nothing new happens.
+//! Folds stretches of the ladder in which nothing new happens into one line each.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -9,26 +9,26 @@ use wire::{Checksum, Chunk, ChunkType, PartialPacket};
 use crate::hosts::{Host, Link};
 use crate::line::{Content, Line, Note, NoteKind, PacketLine, StepKind, What};
 use crate::pairing::End;
+use crate::story_item::{Glanced, Holds, StoryItem};
 use crate::stretch::Stretch;
-use crate::told::{Glanced, Holds, Told};
 
-/// Folds what a story tells to lines. Frames other than SCTP and single messages are
-/// left out: they say nothing that the packets do not.
+/// Turns a story into the lines of a folded ladder. Frames other than SCTP are left out,
+/// and single messages, too: the packets already show them.
 ///
-/// A packet is quiet if it arrived, untouched, and holds nothing but new DATA,
-/// SACKs without gaps, and heartbeats. Of quiet packets, the first of its kind
-/// on each path after a step that changes something is shown (of heartbeats,
-/// where nothing else was), and the last exchange before one; the others are
-/// counted in one line.
+/// A packet is quiet if it arrived unchanged and has nothing but new DATA, SACKs without
+/// gaps, and heartbeats. After each step that changes something, the first quiet packet
+/// of its kind is shown on each path; a heartbeat only where no other packet was shown.
+/// Before such a step, the last exchange is shown. All other quiet packets are counted in
+/// one line.
 pub(crate) struct Folded<I, P> {
     story: I,
     ready: VecDeque<Line>,
     stretch: Stretch<P>,
-    /// What was shown since the last step that changed something.
+    /// The kinds that were shown since the last step that changed something.
     shown: BTreeSet<Kind>,
 }
 
-/// What makes two quiet packets alike.
+/// The key that equal quiet packets share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Kind {
     link: Link,
@@ -37,11 +37,12 @@ struct Kind {
     holds: Routine,
 }
 
-/// So many kinds are remembered. Of more, the first of each is shown again.
+/// Number of kinds that are remembered. Beyond it, the first packet of each kind is shown
+/// again.
 const REMEMBERED: usize = 16_384;
 
-impl<I: Iterator<Item = Told<P>>, P: PacketView> Folded<I, P> {
-    /// The story must not go on once it has ended.
+impl<I: Iterator<Item = StoryItem<P>>, P: PacketView> Folded<I, P> {
+    /// Folds a story, whose iterator must stay at its end.
     pub(crate) fn new(story: I) -> Self {
         Self {
             story,
@@ -52,29 +53,29 @@ impl<I: Iterator<Item = Told<P>>, P: PacketView> Folded<I, P> {
     }
 
     #[inline]
-    fn take_in(&mut self, told: Told<P>) {
-        let quality = match &told {
-            Told::Glanced(glanced) => Quality::of_glanced(glanced),
-            Told::Line(line) => match &line.what {
+    fn take_in(&mut self, item: StoryItem<P>) {
+        let quality = match &item {
+            StoryItem::Glanced(glanced) => Quality::of_glanced(glanced),
+            StoryItem::Line(line) => match &line.what {
                 What::Packet(packet) => Quality::of(packet),
-                _ => return self.take_in_aside(told.into_line()),
+                _ => return self.take_in_aside(item.into_line()),
             },
         };
         match quality {
             Quality::Foreign => {}
-            Quality::Unusual => self.interrupt(told.into_line()),
-            Quality::Quiet(kind) if self.is_known(&kind) => self.stretch.push(told),
+            Quality::Unusual => self.interrupt(item.into_line()),
+            Quality::Quiet(kind) if self.is_known(&kind) => self.stretch.push(item),
             Quality::Quiet(kind) => {
                 if self.shown.len() >= REMEMBERED {
                     self.shown.clear();
                 }
                 self.shown.insert(kind);
-                self.interrupt(told.into_line());
+                self.interrupt(item.into_line());
             }
         }
     }
 
-    /// Takes in what is not a packet.
+    /// Takes in a line that is not a packet.
     fn take_in_aside(&mut self, line: Line) {
         match &line.what {
             What::Note(note) if note.kind == NoteKind::Message => {}
@@ -89,13 +90,13 @@ impl<I: Iterator<Item = Told<P>>, P: PacketView> Folded<I, P> {
         }
     }
 
-    /// Whether a packet like this was shown since the last step. That a path is
-    /// alive, any packet shows: heartbeats are news only where nothing else is.
+    /// Whether a packet of this kind was shown since the last step. Any packet shows that
+    /// a path works, so heartbeats count as new only where no other packet was shown.
     fn is_known(&self, kind: &Kind) -> bool {
         let holds = kind.holds;
         let is_heartbeat = !(holds.data || holds.i_data || holds.sack);
         let place = |it: &Kind| (it.link, it.from, it.strays);
-        // Nothing sorts before the default.
+        // The default value sorts first.
         let least = Kind {
             holds: Routine::default(),
             ..*kind
@@ -105,7 +106,7 @@ impl<I: Iterator<Item = Told<P>>, P: PacketView> Folded<I, P> {
             || is_heartbeat && first.is_some_and(|it| place(it) == place(kind))
     }
 
-    /// Whether the note says what the line before it says; that line counts it.
+    /// Whether the note repeats the line before it. In that case that line counts it.
     fn repeats(&mut self, note: &Note) -> bool {
         match self.ready.back_mut().map(|line| &mut line.what) {
             Some(What::Note(last))
@@ -122,24 +123,24 @@ impl<I: Iterator<Item = Told<P>>, P: PacketView> Folded<I, P> {
         }
     }
 
-    /// Shows a line in the midst of what may go on after it.
+    /// Shows a line without ending the stretch around it.
     fn interrupt(&mut self, line: Line) {
         self.stretch.end(false, &mut self.ready);
         self.ready.push_back(line);
     }
 }
 
-impl<I: Iterator<Item = Told<P>>, P: PacketView> Iterator for Folded<I, P> {
+impl<I: Iterator<Item = StoryItem<P>>, P: PacketView> Iterator for Folded<I, P> {
     type Item = Line;
 
     fn next(&mut self) -> Option<Line> {
         loop {
-            // The last one may be repeated yet.
+            // The last line may still be repeated.
             if self.ready.len() > 1 {
                 return self.ready.pop_front();
             }
             match self.story.next() {
-                Some(told) => self.take_in(told),
+                Some(item) => self.take_in(item),
                 None => {
                     self.stretch.end(true, &mut self.ready);
                     return self.ready.pop_front();
@@ -199,8 +200,8 @@ impl Quality {
     }
 }
 
-/// Whether it could be decoded, and nothing is wrong with it. A checksum of zero is
-/// one that was left to others: to a network card, or to a lower layer (RFC 9653).
+/// Whether the packet was decoded completely and is correct. A checksum of zero is
+/// accepted: a network card or a lower layer was to fill it in (RFC 9653).
 fn is_whole(partial: &PartialPacket) -> bool {
     partial.error.is_none() && !matches!(partial.packet.checksum, Checksum::Wrong { .. })
 }
@@ -209,8 +210,7 @@ fn arrived_untouched(end: End, fault: Option<&str>) -> bool {
     matches!(end, End::Arrived(_) | End::Unseen) && fault.is_none()
 }
 
-/// Which chunks a packet holds, if they are those that quiet stretches are full
-/// of.
+/// The chunks of a packet, if all are of the types that fill quiet stretches.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Routine {
     data: bool,
@@ -236,7 +236,7 @@ impl Routine {
         Some(routine)
     }
 
-    /// Takes in chunks of which only the beginning is there.
+    /// Adds chunks of which the capture has only the beginning.
     fn with(mut self, heads: impl Iterator<Item = ChunkType>) -> Option<Self> {
         for kind in heads {
             match kind {

@@ -1,12 +1,12 @@
-//! Results for GitHub: annotations at the lines that failed, and a summary of
-//! the job.
+//! Results for GitHub: annotations at the failed lines of scenarios, and a summary of the
+//! job.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::case::{Case, Outcome};
 
-/// Workflow commands that put each failure beside its line of the scenario.
+/// Workflow commands that show each failure at its line of the scenario.
 #[must_use]
 pub fn github_annotations(cases: &[Case]) -> String {
     let mut out = String::new();
@@ -38,17 +38,17 @@ pub fn github_annotations(cases: &[Case]) -> String {
     out
 }
 
-/// GitHub shows no summary of more than 1 MiB; other commands of the same step
-/// may have written to it, too.
+/// Greatest length of the summary. GitHub's limit is 1 MiB, which other commands of the
+/// same step share.
 const LONGEST_SUMMARY: usize = 1_000_000;
 
-/// The matrix of scenarios and places, in Markdown: as many as GitHub shows.
+/// The matrix of scenarios and places in Markdown, cut to what GitHub shows.
 #[must_use]
 pub fn github_summary(cases: &[Case]) -> String {
     let places: BTreeSet<&str> = cases.iter().map(|case| case.place.as_str()).collect();
     let good = cases.iter().filter(|case| case.is_good()).count();
     let mut out = format!(
-        "### sctp-lab: {good} of {} as they should be\n\n",
+        "### sctp-lab: {good} of {} behaved as expected\n\n",
         cases.len()
     );
     let _ = write!(out, "| scenario |");
@@ -86,7 +86,7 @@ pub fn github_summary(cases: &[Case]) -> String {
     out
 }
 
-/// In a table of Markdown, where HTML would be markup too.
+/// The text of a cell in a Markdown table, where HTML must be escaped, too.
 fn cell(text: &str) -> String {
     let mut out = String::new();
     for character in text.chars() {
@@ -144,7 +144,7 @@ mod tests {
     fn the_summary_is_a_matrix() {
         assert_eq!(
             github_summary(&examples()),
-            "### sctp-lab: 2 of 4 as they should be\n\n\
+            "### sctp-lab: 2 of 4 behaved as expected\n\n\
              | scenario | vm, Linux 6.1.0 |\n|---|---|\n\
              | good | ✅ 0.90 s |\n| bad | ❌ noticed |\n| absent | ⚠️ no QEMU |\n\
              | interleaving | skipped: no I-DATA |\n"

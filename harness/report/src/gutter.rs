@@ -1,17 +1,18 @@
-//! What stands left of the ladder: when, and of a capture from elsewhere which frame.
+//! The columns left of the ladder: time, and for a capture from elsewhere the frame's
+//! number.
 
 use chrono::DateTime;
 use recording::Time;
 
 use crate::line::{Line, What};
 
-/// How times are told.
+/// How times are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Clock {
-    /// From the start: `12.345`.
+    /// Seconds from the start: `12.345`.
     #[default]
     FromStart,
-    /// Of the day, in UTC: `14:02:11.123`.
+    /// Time of day in UTC: `14:02:11.123`.
     OfDay {
         /// The start, in nanoseconds since 1970 in UTC.
         start_ns: u64,
@@ -21,19 +22,19 @@ pub enum Clock {
 /// The columns left of the ladder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Gutter {
-    /// How times are told.
+    /// How times are printed.
     pub clock: Clock,
-    /// How many digits the largest number of a frame has; 0 where frames have none.
+    /// Number of digits of the greatest frame number; 0 where frames have no numbers.
     pub digits: usize,
-    /// How many digits the largest number of a file has; 0 where there is only one.
+    /// Number of digits of the greatest file number; 0 where there is only one file.
     pub of_file: usize,
 }
 
-/// Between two columns.
+/// Blanks between two columns.
 const GAP: usize = 2;
 
 impl Gutter {
-    /// Where the ladder begins.
+    /// The column at which the ladder begins.
     pub(crate) fn width(self) -> usize {
         self.of_numbers() + self.of_time() + GAP
     }

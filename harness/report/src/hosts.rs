@@ -1,4 +1,4 @@
-//! The hosts that stand beside each other in a ladder.
+//! The hosts and links of a ladder.
 
 use std::collections::BTreeMap;
 
@@ -12,13 +12,13 @@ pub struct Host(pub usize);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Link(pub usize);
 
-/// The hosts and links of a capture, in the order in which its interfaces name
-/// them, and who is at the other end of each interface.
+/// The hosts and links of a capture in the order of its interfaces, and the peer at the
+/// other end of each interface.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hosts {
     names: Vec<String>,
     links: Vec<String>,
-    /// By the number of the interface in the capture.
+    /// The ends of links, by the number of the interface in the capture.
     ends: Vec<End>,
 }
 
@@ -26,9 +26,9 @@ pub struct Hosts {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct End {
     pub(crate) link: Link,
-    /// Whose interface it is.
+    /// The host of the interface.
     pub(crate) host: Host,
-    /// Who is at the link's other end.
+    /// The host at the other end of the link.
     pub(crate) peer: Host,
     /// Whether the other end was captured, too.
     pub(crate) peer_is_captured: bool,
@@ -40,7 +40,7 @@ impl Hosts {
     #[must_use]
     pub fn of(interfaces: &[Interface]) -> Self {
         let (mut names, mut links) = (Numbered::default(), Numbered::default());
-        // Of each link the first two hosts at it: for either, the other is the peer.
+        // The first two hosts of each link. Each is the peer of the other.
         let mut at: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for Interface { node, link } in interfaces {
             names.number_of(node);
@@ -71,9 +71,8 @@ impl Hosts {
         }
     }
 
-    /// Hosts and the links between them, of which each has two ends: as if
-    /// interface `2n` were the first end of link `n`, and `2n + 1` the second.
-    /// Packets are seen as they leave, and not as they arrive.
+    /// Hosts and links with two ends: interface `2n` is the first end of link `n`, and
+    /// interface `2n + 1` the second. Packets are captured only where they leave.
     #[must_use]
     pub fn between(names: Vec<String>, links: Vec<(String, [Host; 2])>) -> Self {
         let mut ends = Vec::new();
@@ -91,9 +90,9 @@ impl Hosts {
         Self { names, links, ends }
     }
 
-    /// The same where packets may be seen as they leave and as they arrive: as if
-    /// interfaces `4n` and `4n + 1` were the ends of link `n` that were both captured, and
-    /// `4n + 2` and `4n + 3` those of which only one was.
+    /// Hosts and links whose packets may be captured where they leave and where they
+    /// arrive. Interfaces `4n` and `4n + 1` are the ends of link `n` for packets that
+    /// were captured at both, `4n + 2` and `4n + 3` for those captured at one.
     #[must_use]
     pub fn beside(names: Vec<String>, links: Vec<(String, [Host; 2])>) -> Self {
         let mut hosts = Self::between(names, links);
@@ -134,7 +133,7 @@ impl Hosts {
         self.links.get(link.0).map_or("?", String::as_str)
     }
 
-    /// The host of that name.
+    /// The host with this name.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<Host> {
         self.names.iter().position(|it| it == name).map(Host)
@@ -145,7 +144,7 @@ impl Hosts {
     }
 }
 
-/// Names, numbered as they come: a capture may have thousands.
+/// Names, numbered in the order of their occurrence: a capture may have thousands.
 #[derive(Default)]
 struct Numbered {
     in_order: Vec<String>,
@@ -153,7 +152,7 @@ struct Numbered {
 }
 
 impl Numbered {
-    /// The number of `name`, the next one if it had none yet.
+    /// The number of `name`; a new name gets the next number.
     fn number_of(&mut self, name: &str) -> usize {
         if let Some(number) = self.numbers.get(name) {
             return *number;

@@ -1,10 +1,10 @@
-//! The report: one HTML file that needs nothing else, no network either.
+//! The report: one HTML file that needs no other file and no network.
 //!
-//! What is in words (verdict, lesson, topology) stands in the page itself. The
-//! ladder and the charts are drawn by the page's own script, from data that it
-//! carries along compressed and opens only when a run is looked at. Text from
-//! recordings and scenarios is never markup: the page escapes it, the script
-//! sets it as text, and a content security policy lets no other script run.
+//! The page itself has the words: verdict, lesson and topology. The page's script draws
+//! the ladder and the charts from compressed data in the page, which it unpacks when a
+//! run is opened. Text from recordings and scenarios is never markup: the page escapes
+//! it, the script sets it as text, and a content security policy forbids any other
+//! script.
 
 mod captured;
 mod crossing;
@@ -32,14 +32,14 @@ pub use page::{ReportError, html};
 /// A run to report on.
 #[derive(Clone, Copy, Debug)]
 pub struct Run<'a> {
-    /// What was seen.
+    /// The recording of the run.
     pub recording: &'a Recording,
     /// The scenario in the recording.
     pub scenario: &'a Scenario,
-    /// What the oracle says.
+    /// The verdict of the oracle.
     pub verdict: &'a Verdict,
-    /// Whether that is as it should be: passed, or under a sabotage failed by
-    /// what the sabotage names.
+    /// Whether the run behaved as expected: it passed, or under a sabotage failed by the
+    /// judgement that the sabotage names.
     pub good: bool,
 }
 

@@ -1,4 +1,4 @@
-//! The ladder and the lesson for machines.
+//! The ladder and the lesson as JSON.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use wire::Chunk;
 use wire::field::FieldValue;
 
-use crate::explain::told;
+use crate::explain::told_lines;
 use crate::hosts::Hosts;
 use crate::ladder::{Excerpt, LadderOptions};
 use crate::line::{
@@ -19,8 +19,8 @@ use crate::line::{
 use crate::pairing::End;
 use crate::tally::Tally;
 
-/// The lines of a ladder as JSON objects, in the order of time; their form is
-/// that of `docs/json.md`, under "show".
+/// The lines of a ladder as JSON objects, in the order of time, in the form of
+/// `docs/json.md`, under "show".
 pub fn ladder_json<'a>(
     excerpt: &Excerpt<'a>,
     hosts: &'a Hosts,
@@ -31,8 +31,8 @@ pub fn ladder_json<'a>(
         .map(move |line| line_json(&line, hosts))
 }
 
-/// What [`crate::explain()`] tells, but for the verdict, as one JSON object of
-/// the form of `docs/json.md`, under "explain".
+/// The output of [`crate::explain()`] without the verdict, as one JSON object in the form
+/// of `docs/json.md`, under "explain".
 #[must_use]
 pub fn explain_json(scenario: &Scenario, recording: &Recording, options: &LadderOptions) -> Value {
     let hosts = Hosts::of(&recording.interfaces);
@@ -50,7 +50,7 @@ pub fn explain_json(scenario: &Scenario, recording: &Recording, options: &Ladder
             "source": rules.source,
         })
     });
-    let lines = told(scenario, recording, &hosts, options.full).map(|(say, line)| {
+    let lines = told_lines(scenario, recording, &hosts, options.full).map(|(say, line)| {
         let mut line = line_json(&line, &hosts);
         if !say.is_empty() {
             line["say"] = say.into();
@@ -68,8 +68,8 @@ pub fn explain_json(scenario: &Scenario, recording: &Recording, options: &Ladder
     })
 }
 
-/// Where in the course a scenario stands, in the form of `docs/json.md`; `null` if it is
-/// not of the course.
+/// The place of a scenario in the course, in the form of `docs/json.md`; `null` for a
+/// scenario outside the course.
 #[must_use]
 pub fn place_json(name: &str) -> Value {
     let Some(place) = course::place(name) else {
@@ -84,15 +84,15 @@ pub fn place_json(name: &str) -> Value {
     })
 }
 
-/// One line of a ladder as a JSON object of the form of `docs/json.md`, under
-/// "show", but for its `format`.
+/// One line of a ladder as a JSON object in the form of `docs/json.md`, under "show",
+/// without its `format`.
 #[must_use]
 pub fn line_json(line: &Line, hosts: &Hosts) -> Value {
     let entry = Entry {
         at_ns: line.at,
         what: shown(line, hosts),
     };
-    // Names and numbers: nothing that JSON cannot hold.
+    // The entry has names and numbers only, which JSON can always represent.
     serde_json::to_value(entry).unwrap_or_default()
 }
 
@@ -123,7 +123,7 @@ struct Packet<'a> {
     to: &'a str,
     link: &'a str,
     text: String,
-    /// Absent if it was not seen to arrive.
+    /// Time of arrival; absent if no arrival was seen.
     #[serde(skip_serializing_if = "Option::is_none")]
     arrived_ns: Option<Time>,
     lost: bool,
@@ -131,18 +131,18 @@ struct Packet<'a> {
     under_way: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     fault: Option<&'a str>,
-    /// Its numbers in `capture.pcapng`, from 0: at the sender, at the receiver.
+    /// Indices of the packet in `capture.pcapng`, from 0: at the sender, at the receiver.
     #[serde(skip_serializing_if = "Option::is_none")]
     sent: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     received: Option<usize>,
-    /// Of a capture from elsewhere.
+    /// Number of the frame in a capture from elsewhere.
     #[serde(skip_serializing_if = "Option::is_none")]
     frame: Option<u64>,
-    /// Of several captures from elsewhere which one, from 0.
+    /// Index of the capture, from 0, where there are several from elsewhere.
     #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<usize>,
-    /// The addresses that it came from and went to.
+    /// Source and destination address.
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<IpAddr>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -166,7 +166,7 @@ struct IcmpError {
     about: Option<Quoted>,
 }
 
-/// The packet that an ICMP error is about, as far as it is quoted.
+/// The packet that an ICMP error quotes, as far as it is quoted.
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
 struct Quoted {
@@ -192,13 +192,13 @@ struct Header {
     destination_port: u16,
     verification_tag: u32,
     good_checksum: bool,
-    /// Those of its TSNs that were sent before.
+    /// TSNs of the packet that were sent before.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     sent_before: Vec<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     broken: Option<String>,
-    /// Of a packet of which the capture has only the beginning, the chunks behind
-    /// those that are whole.
+    /// The chunks after the last whole one, where the capture has only the beginning of
+    /// the packet.
     #[serde(skip_serializing_if = "Option::is_none")]
     cut: Option<Vec<Beginning>>,
 }
@@ -215,7 +215,7 @@ struct At<'a> {
     host: Option<&'a str>,
     text: &'a str,
     times: u64,
-    /// Of messages that the socket did not take: the numbers of the first and last.
+    /// Numbers of the first and the last message that the socket did not accept.
     #[serde(skip_serializing_if = "Option::is_none")]
     messages: Option<(u64, u64)>,
 }
@@ -226,7 +226,7 @@ struct Folded<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     until_ns: Option<Time>,
     packets: u64,
-    /// By link, how many chunks of which type.
+    /// By link, the number of chunks of each type.
     chunks: BTreeMap<&'a str, BTreeMap<String, u64>>,
 }
 
@@ -289,7 +289,7 @@ fn header(line: &PacketLine) -> Option<Header> {
     else {
         return None;
     };
-    // What is broken there, the capture has cut.
+    // A packet that the capture has cut is not malformed.
     let broken = packet.error.as_ref().filter(|_| cut.is_none());
     Some(Header {
         source_port: packet.packet.source_port,

@@ -1,10 +1,10 @@
-//! Results as JUnit XML, which every CI reads.
+//! Results as JUnit XML.
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use crate::case::{Case, Outcome};
 
-/// A suite with a test case for each scenario.
+/// A JUnit suite with a test case for each scenario.
 ///
 /// # Errors
 ///

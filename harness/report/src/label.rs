@@ -1,4 +1,4 @@
-//! What a packet holds, in short.
+//! Labels of packets: their content in short.
 
 mod data;
 
@@ -14,14 +14,13 @@ use crate::line::{Content, Head, Icmp, PacketLine};
 use crate::outstanding::Again;
 use crate::text::count;
 
-/// So many parts of a packet are named, and so many items of a chunk: one packet
-/// has room for 16,000.
+/// Greatest number of a packet's parts, and of a chunk's items, in a label: a packet has
+/// room for 16,000.
 const SHOWN: usize = 100;
 
 impl PacketLine {
-    /// What the packet holds, in short: its chunks with their numbers relative
-    /// to where they began. Text from payloads is as it was on the wire:
-    /// escape it before it is shown.
+    /// The content of the packet in short: its chunks, with numbers relative to the
+    /// initial ones. Text from payloads is unescaped: escape the label before showing it.
     #[must_use]
     pub fn label(&self, hosts: &Hosts) -> String {
         let mut label = match &self.content {
@@ -51,7 +50,8 @@ impl PacketLine {
     }
 }
 
-/// As in `ICMP fragmentation needed, MTU 1400, about DATA tsn+5`.
+/// The label of an ICMP error, such as `ICMP fragmentation needed, MTU 1400, about DATA
+/// tsn+5`.
 fn icmp(message: &Icmp) -> String {
     let mut label = message.words.clone();
     if let Some(about) = &message.about {
@@ -73,7 +73,7 @@ fn icmp(message: &Icmp) -> String {
     label
 }
 
-/// Chunks of which only the beginning is there.
+/// The labels of chunks of which the capture has only the beginning.
 fn heads(heads: &[Head], origin: Origin) -> Vec<String> {
     let heads = heads.iter().map(|(kind, tsn)| match tsn {
         Some(tsn) => format!("{kind} {}", number("tsn", *tsn, origin.sender)),
@@ -131,10 +131,11 @@ fn sctp(
     }
     label.push_str(&parts.join(" | "));
     match packet.checksum {
-        // It is of the whole packet.
+        // The checksum covers the whole packet, which the capture does not have.
         _ if cut.is_some() => label.push_str(", cut by the capture"),
         Checksum::Good => {}
-        // Network cards fill it in, so most captures hold some: their legend counts them.
+        // Network cards fill checksums in, so most captures have some of zero: the legend
+        // of the ladder counts them.
         Checksum::Zero if !line.is_of_the_lab => {}
         Checksum::Zero => label.push_str(", checksum zero"),
         Checksum::Adler32 => label.push_str(", checksum Adler-32"),
@@ -157,7 +158,7 @@ fn of_chunk_in(
     }
 }
 
-/// What a chunk holds, user data aside.
+/// The label of a chunk without user data.
 pub(crate) fn of_chunk(chunk: &Chunk, packet: &Packet, origin: Origin, hosts: &Hosts) -> String {
     let kind = chunk.kind();
     match chunk {
@@ -226,7 +227,7 @@ fn cumulative(tsn: Tsn, origin: Origin) -> String {
     number("cum", tsn, origin.receiver)
 }
 
-/// A TSN as its distance from the first one, or as it is if that is unknown.
+/// A TSN relative to the initial TSN, or the plain TSN if the initial one is unknown.
 fn number(what: &str, tsn: Tsn, first: Option<Tsn>) -> String {
     match first {
         Some(first) => format!("{what}{:+}", tsn.offset_from(first)),
@@ -251,8 +252,8 @@ fn handshake((outbound, inbound): (u16, u16), parameters: &[Parameter]) -> Strin
     label
 }
 
-/// The T bit: the tag is not the receiver's but the sender's own (RFC 9260,
-/// section 8.5.1), which is worth a word.
+/// The label of a set T bit: the tag was chosen by the packet's sender, not by its
+/// receiver (RFC 9260, section 8.5.1).
 fn reflected(is_set: bool, packet: &Packet, origin: Origin, hosts: &Hosts) -> String {
     match (is_set, origin.tag_of) {
         (false, _) => String::new(),
@@ -271,7 +272,7 @@ fn list<T: ToString>(items: &[T]) -> String {
     list
 }
 
-/// Tells of what is not shown of so many.
+/// Adds the number of items that are not shown.
 fn more(label: &mut String, all: usize) {
     if all > SHOWN {
         let _ = write!(label, " and {} more", all - SHOWN);

@@ -1,4 +1,4 @@
-//! The ladder of a recording as text.
+//! Draws the ladder of a recording as text.
 
 use std::time::Duration;
 
@@ -12,27 +12,27 @@ use crate::line::Line;
 use crate::list;
 use crate::setting::Setting;
 use crate::story::Story;
-use crate::told::Told;
+use crate::story_item::StoryItem;
 
-/// Narrower ladders are not drawn.
+/// Least width of a ladder.
 const LEAST_WIDTH: usize = 80;
 
-/// How a ladder is to look.
+/// Options of a ladder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LadderOptions {
-    /// How many columns there are; fewer than 80 count as 80.
+    /// Number of columns; fewer than 80 count as 80.
     pub width: usize,
-    /// Whether to colour it, with ANSI escape codes.
+    /// Whether to colour the ladder with ANSI escape codes.
     pub color: bool,
-    /// Whether to show every packet, frames other than SCTP included, and every
-    /// message sent and received.
+    /// Whether to show every packet, including frames other than SCTP, and every message
+    /// that was sent or received.
     pub full: bool,
-    /// What stands left of it.
+    /// The columns left of the ladder.
     pub gutter: Gutter,
 }
 
 impl Default for LadderOptions {
-    /// 100 columns, plain, folded.
+    /// 100 columns, without colour, folded.
     fn default() -> Self {
         Self {
             width: 100,
@@ -48,14 +48,14 @@ impl Default for LadderOptions {
 pub struct Excerpt<'a> {
     /// The recording.
     pub recording: &'a Recording,
-    /// Where the part begins, from the start of the run.
+    /// Start of the part, from the start of the run.
     pub from: Duration,
-    /// Where it ends, from the start of the run.
+    /// End of the part, from the start of the run.
     pub until: Duration,
 }
 
 impl<'a> Excerpt<'a> {
-    /// All of it.
+    /// The whole recording.
     #[must_use]
     pub fn whole(recording: &'a Recording) -> Self {
         Self {
@@ -80,7 +80,7 @@ impl<'a> Excerpt<'a> {
 
 /// Draws the ladder of a recording: hosts as columns, one line a packet.
 ///
-/// Every line ends with a newline, and none is wider than asked for.
+/// Every line ends with a newline, and none is wider than `options.width`.
 #[must_use]
 pub fn ladder(recording: &Recording, options: &LadderOptions) -> String {
     ladder_of(&Excerpt::whole(recording), options)
@@ -94,8 +94,8 @@ pub fn ladder_of(excerpt: &Excerpt<'_>, options: &LadderOptions) -> String {
     draw(lines, &hosts, options).collect()
 }
 
-/// The lines of a recording's ladder, in the order of time; of a full one all
-/// that were seen.
+/// The lines of a recording's ladder, in the order of time. A full ladder has a line for
+/// everything that was recorded.
 pub(crate) fn lines_of<'a>(
     recording: &'a Recording,
     hosts: &'a Hosts,
@@ -106,9 +106,9 @@ pub(crate) fn lines_of<'a>(
     lines(hosts, setting, packets, observations, full)
 }
 
-/// The lines of a ladder, in the order of time, as `packets` and `observations`
-/// must be: made in one pass, in memory that does not grow with their number.
-/// Unless it is to be full, quiet stretches are folded.
+/// The lines of a ladder, in the order of time. `packets` and `observations` must be in
+/// the order of time, too. The lines are made in one pass, with memory that does not grow
+/// with their number. Quiet stretches are folded unless the ladder is full.
 pub fn lines<'a, P>(
     hosts: &'a Hosts,
     setting: Setting,
@@ -126,14 +126,14 @@ where
         observations.into_iter().fuse(),
     );
     if full {
-        Box::new(story.map(Told::into_line))
+        Box::new(story.map(StoryItem::into_line))
     } else {
         Box::new(Folded::new(story))
     }
 }
 
-/// Draws lines, one below the other, with the hosts' names above them: a row of
-/// text with a newline for each, rarely two.
+/// Draws lines below the hosts' names. Each line becomes a row of text with a newline,
+/// rarely two rows.
 pub fn draw<'a>(
     lines: impl Iterator<Item = Line> + 'a,
     hosts: &'a Hosts,

@@ -1,4 +1,4 @@
-//! Draws lines between the hosts' lanes.
+//! Draws lines of a ladder across the lanes of the hosts.
 
 use crate::gutter::Gutter;
 use crate::hosts::{Host, Hosts};
@@ -9,31 +9,31 @@ use crate::row::Row;
 use crate::tally::Tally;
 use crate::text::{columns, escape};
 
-/// Lanes closer together leave no room for labels.
+/// Least distance between lanes, so that labels have room.
 const LEAST_GAP: usize = 36;
 
-/// At a broken arrow, so much of the room is the label's at least.
+/// At a broken arrow, the label gets at least this fraction of the room.
 const LABEL_SHARE: usize = 2;
 
-/// What is said of a frame that did not arrive, and that no rule took.
+/// Words for a frame that did not arrive, and that no rule took.
 pub(crate) const LOST: &str = "lost on the link";
 
-/// What is said of one that may have arrived after the end.
+/// Words for a frame that may have arrived after the end of the run.
 pub(crate) const UNDER_WAY: &str = "under way when the run ended";
 
-/// Where everything stands.
+/// The columns of a ladder.
 pub(crate) struct Lanes<'a> {
     hosts: &'a Hosts,
     width: usize,
     gutter: Gutter,
-    /// The hosts' columns.
+    /// The columns of the hosts.
     columns: Vec<usize>,
-    /// The longest name of a link.
+    /// Length of the longest name of a link.
     link_width: usize,
 }
 
 impl<'a> Lanes<'a> {
-    /// `None` if so many hosts have no room beside each other.
+    /// `None` if the width has no room for this many hosts.
     pub(crate) fn new(hosts: &'a Hosts, width: usize, gutter: Gutter) -> Option<Self> {
         let first_lane = gutter.width();
         let room = width.saturating_sub(first_lane + 1);
@@ -52,7 +52,7 @@ impl<'a> Lanes<'a> {
         })
     }
 
-    /// The hosts' names, above their lanes.
+    /// The row with the hosts' names.
     pub(crate) fn header(&self) -> Row {
         let mut row = Row::new(self.width);
         row.text(0, self.first_lane(), &self.gutter.header(), Paint::Faint);
@@ -70,8 +70,7 @@ impl<'a> Lanes<'a> {
         row
     }
 
-    /// The row of a line, and another one for what has no room in it and must not be
-    /// missed.
+    /// The row of a line, and a second one if its label has no room and must not be lost.
     pub(crate) fn draw(&self, line: &Line) -> (Row, Option<Row>) {
         let mut more = None;
         let mut row = self.row(line, &mut more);
@@ -100,7 +99,7 @@ impl<'a> Lanes<'a> {
         row
     }
 
-    /// Where the first lane stands.
+    /// The column of the first lane.
     fn first_lane(&self) -> usize {
         self.gutter.width()
     }
@@ -113,7 +112,7 @@ impl<'a> Lanes<'a> {
         row
     }
 
-    /// The whole label of a packet, over all lanes.
+    /// The whole label of a packet, across all lanes.
     fn spelt_out(&self, packet: &PacketLine) -> Row {
         let mut row = self.lanes();
         let text = format!(" ↳ {} ", packet.label(self.hosts));
@@ -122,7 +121,7 @@ impl<'a> Lanes<'a> {
         row
     }
 
-    /// Draws a packet; says whether its label had no room.
+    /// Draws a packet. Returns whether its label had no room.
     fn packet(&self, packet: &PacketLine, row: &mut Row) -> bool {
         let (from, to) = (self.lane(packet.from), self.lane(packet.to));
         let (left, right) = (from.min(to) + 1, from.max(to));
@@ -198,7 +197,7 @@ impl<'a> Lanes<'a> {
         }
     }
 
-    /// Writes ` path-a ─ DATA … ` into an arrow; says where it ends.
+    /// Writes ` path-a ─ DATA … ` into an arrow. Returns the column at which it ends.
     fn name_and_label(
         &self,
         name: &str,
@@ -251,7 +250,7 @@ impl<'a> Lanes<'a> {
     }
 }
 
-/// Draws a step as a rule over the whole width.
+/// Draws a step as a line over the whole width.
 pub(crate) fn rule(step: &StepLine, from: usize, end: usize, row: &mut Row) {
     let (lead, paint) = match step.kind {
         StepKind::Acts => ("── ", Paint::Strong),
@@ -262,7 +261,7 @@ pub(crate) fn rule(step: &StepLine, from: usize, end: usize, row: &mut Row) {
     row.text(from, end, &format!("{lead}{} ", step.text), paint);
 }
 
-/// How a note is marked.
+/// The mark of a note.
 pub(crate) fn marker(kind: NoteKind) -> (char, Paint) {
     match kind {
         NoteKind::Notification => ('◆', Paint::Notification),

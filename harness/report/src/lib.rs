@@ -1,18 +1,18 @@
-//! What a recording looks like to people.
+//! Presents recordings to people and programs.
 //!
-//! - [`ladder()`] draws what happened between the hosts, for a terminal.
+//! - [`ladder()`] draws the packets between the hosts, for a terminal.
 //! - [`explain()`] puts a scenario's lesson beside the ladder.
 //! - [`diff()`] compares two recordings of one scenario.
-//! - [`svg()`] and [`mermaid()`] draw it for documents.
-//! - [`junit()`], [`github_annotations`] and [`github_summary`] tell machines.
-//! - [`ladder_json`] and [`explain_json`] tell programs the same as people.
+//! - [`svg()`] and [`mermaid()`] draw the ladder for documents.
+//! - [`junit()`], [`github_annotations`] and [`github_summary`] report results to CI.
+//! - [`ladder_json`] and [`explain_json`] give ladder and lesson to programs.
 //! - [`html()`] makes one HTML file of one or many runs.
-//! - [`sheet`] gives what exercises are cut from.
-//! - [`verdict()`] prints what the oracle says of it.
-//! - [`lines`] gives the ladder as data, for other pictures of the same, and
-//!   [`draw`] draws such lines; both take packets as they come.
+//! - [`sheet`] gives the data that exercises are made from.
+//! - [`verdict()`] prints the oracle's verdict on a recording.
+//! - [`lines`] gives the ladder as data, for other drawings, and [`draw`] draws such
+//!   lines; both process packets one by one.
 //!
-//! All of it is a pure function of the recording.
+//! Everything here is a pure function of the recording.
 
 mod addressing;
 mod case;
@@ -33,26 +33,26 @@ mod junit;
 mod label;
 mod ladder;
 mod lanes;
+mod late_samples;
 mod line;
 mod list;
-mod looked;
-mod looks;
 mod mermaid;
 mod outstanding;
 mod paint;
 mod pairing;
 mod path_notes;
 mod row;
+mod sample_times;
 mod sent;
 mod setting;
 mod sheet;
 mod snapshot;
 mod story;
+mod story_item;
 mod stretch;
 mod svg;
 mod tally;
 mod text;
-mod told;
 mod verdict;
 
 pub use case::{Case, Outcome};

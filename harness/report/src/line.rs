@@ -14,60 +14,61 @@ use crate::tally::Tally;
 /// One line of a ladder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// When; of a folded stretch, when its first packet was sent.
+    /// Time of the line; for a folded stretch, the time at which its first packet was
+    /// sent.
     pub at: Time,
-    /// What happened.
+    /// The event that the line shows.
     pub what: What,
 }
 
-/// What happened.
+/// An event of a ladder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum What {
-    /// A packet crossed a link, or was lost on it.
+    /// A packet that crossed a link, or was lost on it.
     Packet(Box<PacketLine>),
-    /// Something happened at a host.
+    /// An event at a host.
     Note(Note),
-    /// A step of the scenario began, or failed.
+    /// A step of the scenario that began or failed.
     Step(StepLine),
-    /// Packets with nothing new in them.
+    /// A folded stretch of packets with nothing new.
     Folded(Tally),
 }
 
-/// A packet on its way over a link.
+/// A packet on a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PacketLine {
     /// The link.
     pub link: Link,
-    /// Who sent it.
+    /// Host that sent the packet.
     pub from: Host,
-    /// Who was to receive it.
+    /// Host at the other end of the link.
     pub to: Host,
-    /// Its number among the recording's packets, at the sender.
+    /// Index among the recording's packets, at the sender.
     pub sent: Option<usize>,
-    /// Its number among the recording's packets, at the receiver.
+    /// Index among the recording's packets, at the receiver.
     pub received: Option<usize>,
-    /// Its number in a capture from elsewhere, from 1, as Wireshark counts.
+    /// Number of the frame in a capture from elsewhere, from 1, as Wireshark counts.
     pub frame: Option<u64>,
-    /// Which of several captures that is, from 0.
+    /// Index of that capture, from 0, where there are several.
     pub file: Option<usize>,
-    /// How its journey ended.
+    /// How the packet's journey ended.
     pub end: End,
-    /// What a rule did with it, in words.
+    /// The action of a rule on the packet, in words.
     pub fault: Option<String>,
-    /// In how many fragments of an IP packet it came: 1 if that was whole.
+    /// Number of fragments of the IP packet; 1 if it was not fragmented.
     pub fragments: usize,
-    /// The addresses that it came from and went to, if it has any.
+    /// Source and destination address, if the packet has any.
     pub addresses: Option<(IpAddr, IpAddr)>,
-    /// Whether these are others than those of the path that it goes over.
+    /// Whether the addresses are not those of the packet's path.
     pub strays: bool,
-    /// Whether its payloads say which messages of the lab they are.
+    /// Whether the lab made the capture, so that payloads name the lab's messages.
     pub is_of_the_lab: bool,
-    /// What it holds.
+    /// Content of the packet.
     pub content: Content,
 }
 
 impl PacketLine {
-    /// The chunks of the packet that could be decoded; none if it is no SCTP.
+    /// The chunks of the packet that could be decoded. Empty if it is no SCTP packet.
     #[must_use]
     pub fn chunks(&self) -> &[Chunk] {
         match &self.content {
@@ -78,8 +79,8 @@ impl PacketLine {
 }
 
 impl PacketLine {
-    /// The types of its chunks, and of those of which the capture has only the
-    /// beginning.
+    /// The types of the packet's chunks, including those of which the capture has only
+    /// the beginning.
     pub(crate) fn kinds(&self) -> impl Iterator<Item = ChunkType> {
         let cut = match &self.content {
             Content::Sctp { cut, .. } => cut.as_deref().unwrap_or_default(),
@@ -89,87 +90,86 @@ impl PacketLine {
         whole.chain(cut.iter().map(|(kind, _)| *kind))
     }
 
-    /// Whether it carries user data.
+    /// Whether the packet carries user data.
     pub(crate) fn carries_data(&self) -> bool {
         let mut kinds = self.kinds();
         kinds.any(|it| matches!(it, ChunkType::Data | ChunkType::IData))
     }
 }
 
-/// What a frame holds.
+/// Content of a frame.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
     /// An SCTP packet.
     Sctp {
         /// The packet, as far as it could be decoded.
         packet: PartialPacket,
-        /// What its numbers count from.
+        /// The origin of the numbers in the packet.
         origin: Origin,
-        /// Those of its TSNs that were sent before.
+        /// TSNs of the packet that were sent before.
         again: Vec<Again>,
-        /// Where the capture has only the beginning of it, what of the chunks that
-        /// is the beginning of, behind those that were decoded.
+        /// The beginnings of the chunks after the decoded ones, if the capture has only
+        /// the beginning of the packet.
         cut: Option<Vec<Head>>,
     },
     /// An ICMP error.
     Icmp(Icmp),
-    /// An SCTP packet without a whole common header: what is wrong with it.
+    /// An SCTP packet without a complete common header, and the error.
     Broken(String),
-    /// Something else, by name.
+    /// Another protocol, by name.
     Other(String),
 }
 
-/// The beginning of a chunk: its type, and of user data the TSN, if that is there.
+/// The beginning of a chunk: its type, and for user data its TSN, if that was captured.
 pub type Head = (ChunkType, Option<Tsn>);
 
 /// An ICMP error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Icmp {
-    /// What it reports, by name, with the MTU where that is known.
+    /// Name of the error, with the MTU where known.
     pub words: String,
-    /// Its type.
+    /// ICMP type.
     pub kind: u8,
-    /// Its code.
+    /// ICMP code.
     pub code: u8,
-    /// The MTU of the next hop, where the error is that a packet was too big.
+    /// MTU of the next hop, if the error is that a packet was too big.
     pub mtu: Option<u32>,
-    /// The SCTP packet that it is about, if it is about one.
+    /// The SCTP packet that the error quotes, if it quotes one.
     pub about: Option<About>,
 }
 
 /// The beginning of an SCTP packet that an ICMP error quotes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct About {
-    /// The addresses that it came from and went to.
+    /// Source and destination address.
     pub addresses: (IpAddr, IpAddr),
-    /// The sender's and the receiver's port.
+    /// Source and destination port.
     pub ports: (u16, u16),
-    /// Its tag.
+    /// Verification tag.
     pub verification_tag: VerificationTag,
-    /// Its chunks, as far as they are quoted.
+    /// Beginnings of the quoted chunks.
     pub chunks: Vec<Head>,
-    /// What its numbers count from.
+    /// The origin of the numbers in the packet.
     pub origin: Origin,
 }
 
-/// Something that happened at a host.
+/// An event at a host.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
-    /// Where; `None` if the endpoint's host is not known.
+    /// Host of the event; `None` if the endpoint's host is not known.
     pub host: Option<Host>,
-    /// What kind of thing.
+    /// Kind of the event.
     pub kind: NoteKind,
-    /// What, in words.
+    /// The event in words.
     pub text: String,
-    /// How often in a row.
+    /// Number of repetitions in a row.
     pub times: u64,
-    /// Of a message that the socket did not take: its number, and the number of the
-    /// last one in a row.
+    /// Numbers of the first and the last message in a row that the socket did not accept.
     pub numbers: Option<(u64, u64)>,
 }
 
 impl Note {
-    /// What happened and how often.
+    /// The event and its number of repetitions in words.
     pub(crate) fn words(&self) -> String {
         let text = match self.times {
             0 | 1 => self.text.clone(),
@@ -183,7 +183,7 @@ impl Note {
     }
 }
 
-/// What kind of thing happened at a host.
+/// Kind of an event at a host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoteKind {
     /// A notification was received.
@@ -192,26 +192,26 @@ pub enum NoteKind {
     Call,
     /// A message was handed to the socket or received from it.
     Message,
-    /// A path of an endpoint there has changed.
+    /// The state of a path of an endpoint on this host has changed.
     Path,
 }
 
 /// A step of the scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StepLine {
-    /// What it does, or how it failed, in words.
+    /// The action of the step, or its failure, in words.
     pub text: String,
-    /// What this tells of it.
+    /// Whether the step began or failed.
     pub kind: StepKind,
 }
 
-/// What a line tells of a step.
+/// The event of a step that a line shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepKind {
-    /// It begins, and changes something.
+    /// The step began. It changes something.
     Acts,
-    /// It begins, and only waits or looks.
+    /// The step began. It only waits or observes.
     Waits,
-    /// It failed.
+    /// The step failed.
     Failed,
 }

@@ -1,4 +1,4 @@
-//! Writes lines one below the other, where there are too many hosts for lanes.
+//! Draws lines as a list, where there are too many hosts for lanes.
 
 use crate::gutter::Gutter;
 use crate::hosts::Hosts;
@@ -8,7 +8,7 @@ use crate::paint::Paint;
 use crate::pairing::End;
 use crate::row::Row;
 
-/// Draws `client ─▶ server  path-a  DATA tsn+3`.
+/// Draws a line such as `client ─▶ server  path-a  DATA tsn+3`.
 pub(crate) fn draw(line: &Line, hosts: &Hosts, width: usize, gutter: Gutter) -> Row {
     let mut row = Row::new(width);
     let text = gutter.width();

@@ -1,4 +1,4 @@
-//! The ladder as a Mermaid sequence diagram, for documents.
+//! Draws the ladder as a Mermaid sequence diagram.
 
 use std::fmt::Write as _;
 
@@ -16,7 +16,7 @@ pub fn mermaid(excerpt: &Excerpt<'_>, options: &LadderOptions) -> String {
     mermaid_of(&hosts, excerpt.lines(&hosts, options)).collect()
 }
 
-/// Draws lines, piece by piece: it takes the memory of one.
+/// Draws lines piece by piece, with memory for one line.
 pub fn mermaid_of<'a>(
     hosts: &'a Hosts,
     lines: impl Iterator<Item = Line> + 'a,
@@ -52,7 +52,7 @@ fn packet(it: &PacketLine, hosts: &Hosts) -> String {
     let (Host(from), Host(to)) = (it.from, it.to);
     let arrow = match it.end {
         End::Lost => "-x",
-        // An open arrow: it has not come to its end.
+        // An open arrow: the packet was still in flight.
         End::UnderWay => "-)",
         End::Arrived(_) | End::Unseen | End::OutOfNowhere => "->>",
     };
@@ -80,8 +80,8 @@ fn note(it: &Note, hosts: &Hosts) -> String {
     format!("Note {side} of h{host}: {}", quoted(&it.words()))
 }
 
-/// Mermaid ends a statement at a semicolon and writes what it could
-/// misunderstand as `#code;`.
+/// Escapes text for Mermaid, which ends a statement at a semicolon: special characters
+/// become `#code;`.
 fn quoted(text: &str) -> String {
     let mut out = String::new();
     for character in escape(text).chars() {

@@ -1,4 +1,4 @@
-//! Which TSNs were sent before, and where.
+//! Detects TSNs that were sent before, and the links of their earlier transmissions.
 
 use std::collections::VecDeque;
 
@@ -7,8 +7,9 @@ use wire::Tsn;
 use crate::hosts::Link;
 use crate::sent::Sent;
 
-/// How many TSNs in flight are remembered with their links: of one flow, and of
-/// all together. The more flows there are, the fewer of each, and 16 at least.
+/// Number of TSNs in flight that are remembered with their links, of one flow and of all
+/// flows together. The more flows there are, the fewer TSNs of each are remembered, but
+/// at least 16.
 const REMEMBERED: usize = 4096;
 const OF_ALL: usize = 1 << 16;
 const LEAST: usize = 16;
@@ -18,7 +19,7 @@ const LEAST: usize = 16;
 pub struct Again {
     /// The TSN.
     pub tsn: Tsn,
-    /// The link that it was sent on the last time, if that is remembered.
+    /// Link of the transmission before, if that is remembered.
     pub before: Option<Link>,
 }
 
@@ -26,15 +27,14 @@ pub struct Again {
 #[derive(Debug, Default)]
 pub(crate) struct Outstanding {
     sent: Sent,
-    /// Where each was sent the last time, in the order of their positions among
-    /// all TSNs.
+    /// Position and link of each TSN's last transmission, in the order of positions.
     links: VecDeque<(i64, Link)>,
 }
 
 impl Outstanding {
-    /// A TSN is sent. It was sent before if it was seen before: one that is seen
-    /// after a later one may only have been captured later.
-    /// `flows` tells how many flows are remembered beside this one.
+    /// Follows a transmission. A TSN counts as sent before if the same TSN was seen
+    /// before. One that is seen after a greater TSN may only have been captured late.
+    /// `flows` is the number of flows that are remembered beside this one.
     pub(crate) fn transmit(&mut self, tsn: Tsn, link: Link, flows: usize) -> Option<Again> {
         let (place, is_new) = self.sent.see(tsn, flows);
         let before = match self.links.binary_search_by_key(&place, |(place, _)| *place) {
@@ -47,20 +47,20 @@ impl Outstanding {
         (!is_new).then_some(Again { tsn, before })
     }
 
-    /// Remembers a link at this index, and forgets the earliest where there is no
-    /// more room.
+    /// Remembers a link at this index. Where there is no more room, the lowest position
+    /// is forgotten.
     fn remember(&mut self, index: usize, place: i64, link: Link, flows: usize) {
         let room = (OF_ALL / flows.max(1)).clamp(LEAST, REMEMBERED);
         let excess = (self.links.len() + 1).saturating_sub(room);
         if excess > index {
-            // It is the earliest itself.
+            // The new entry itself has the lowest position.
             return;
         }
         self.links.drain(..excess);
         self.links.insert(index - excess, (place, link));
     }
 
-    /// All up to and with `cumulative` have arrived.
+    /// Follows a cumulative TSN ack.
     pub(crate) fn acknowledge(&mut self, cumulative: Tsn) {
         let Some(place) = self.sent.place(cumulative) else {
             return;

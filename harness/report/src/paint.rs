@@ -1,4 +1,4 @@
-//! Colours.
+//! Colours of the ladder and the verdict.
 
 use std::fmt::Write as _;
 
@@ -6,27 +6,27 @@ use anstyle::{AnsiColor, Style};
 
 use crate::hosts::Link;
 
-/// What a piece of text is, which decides how it looks.
+/// The role of a piece of text, which determines its colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Paint {
-    /// Nothing special.
+    /// Plain text.
     #[default]
     Plain,
-    /// What holds the picture together.
+    /// Lines and frames of the drawing.
     Faint,
-    /// What heads something.
+    /// Headings.
     Strong,
     /// An arrow on this link.
     Path(Link),
-    /// What went wrong.
+    /// Faults and failures.
     Fault,
-    /// What went well.
+    /// Successes.
     Good,
-    /// What an endpoint was told.
+    /// Notifications to an endpoint.
     Notification,
 }
 
-/// The paths' colours, over and over. Red is left for faults.
+/// The paths' colours, used in rotation. Red is reserved for faults.
 const PATHS: [AnsiColor; 5] = [
     AnsiColor::Cyan,
     AnsiColor::Yellow,
@@ -50,7 +50,7 @@ impl Paint {
     }
 }
 
-/// Appends text, painted if colours are wanted.
+/// Appends text, coloured if `color` is set.
 pub(crate) fn paint(out: &mut String, text: &str, paint: Paint, color: bool) {
     let style = paint.style();
     let _ = match color && !style.is_plain() {

@@ -1,4 +1,4 @@
-//! Joins what was captured at both ends of a link to one journey.
+//! Joins the captures of a frame at both ends of a link to one journey.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::hash::{DefaultHasher, Hasher as _};
@@ -9,82 +9,82 @@ use recording::{Direction, PacketView, Time};
 use crate::hosts::{Host, Hosts, Link};
 use crate::setting::Setting;
 
-/// How many packets, and bytes of them, are read ahead until it is known how a
-/// journey ended.
+/// Greatest number of packets, and of their bytes, that are read ahead until the end of a
+/// journey is known.
 const LOOK_AHEAD: usize = 16_384;
 const BYTES_AHEAD: usize = 16 << 20;
 
-/// How many frames may be under way in one direction of a link.
+/// Greatest number of frames in flight in one direction of a link.
 const UNDER_WAY: usize = 1024;
 
-/// How many frames that a rule has changed are compared with one that arrived.
+/// Greatest number of frames changed by rules that are compared with an arriving frame.
 const COMPARED: usize = 16;
 
-/// A frame that is overtaken by one sent so much later on the same link is not
-/// going to arrive any more.
+/// A frame counts as lost once a frame arrives that was sent this much later on the same
+/// link.
 const OVERTAKEN: Duration = Duration::from_secs(10);
 
-/// What a link without delay takes all the same, to hand a frame on.
+/// The delay of a link without delay: the time for forwarding a frame.
 const AS_GOOD_AS_NONE: Duration = Duration::from_millis(1);
 
-/// A frame's way over a link.
+/// The journey of a frame over a link.
 #[derive(Clone, Debug)]
 pub(crate) struct Journey<P> {
-    /// The frame as it was sent, or as it was received if only that was seen.
+    /// The frame where it was sent; where it was received if only that was captured.
     pub(crate) packet: P,
     pub(crate) link: Link,
     pub(crate) from: Host,
     pub(crate) to: Host,
-    /// Its number in the capture, at the sender.
+    /// Index of the packet in the capture, at the sender.
     pub(crate) sent: Option<usize>,
-    /// Its number in the capture, at the receiver.
+    /// Index of the packet in the capture, at the receiver.
     pub(crate) received: Option<usize>,
     pub(crate) end: End,
 }
 
-/// How a journey ended, as far as the capture knows.
+/// The end of a journey, as far as the capture shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
-    /// It was received at this time.
+    /// The frame was received at this time.
     Arrived(Time),
-    /// The receiver never saw it, though there was time enough, or a rule took it.
+    /// The frame did not arrive although there was enough time, or a rule took it.
     Lost,
-    /// The receiver had not seen it when the run ended, and may have seen it later.
+    /// The frame had not arrived when the run ended, and may have arrived later.
     UnderWay,
     /// The receiver's end was not captured.
     Unseen,
-    /// It was received, and not seen when it was sent: a duplicate, or a
-    /// capture that does not begin at the beginning.
+    /// The frame was received but not seen leaving: a duplicate, or a capture that
+    /// started late.
     OutOfNowhere,
 }
 
-/// Joins captured packets, which must come in the order of time, to journeys in
-/// the order in which they began.
+/// Joins captured packets to journeys. The packets must come in the order of time; the
+/// journeys are given in the order of their beginnings.
 pub(crate) struct Journeys<'a, I: Iterator> {
     hosts: &'a Hosts,
     packets: std::iter::Enumerate<I>,
-    /// By link, how long a frame may take.
+    /// Delay of each link.
     delays: Vec<Duration>,
-    /// When the last packet was seen, or the run ended.
+    /// Time of the last packet, or of the end of the run.
     ended: Time,
-    /// Journeys from the number `first` on; those not known to have ended hold
-    /// up those after them.
+    /// Journeys from the number `first` on. A journey whose end is unknown holds up those
+    /// after it.
     waiting: VecDeque<Waiting<I::Item>>,
     first: usize,
-    /// Packets that were taken in, and their bytes.
+    /// Number of packets that were read, and of their bytes.
     taken: Taken,
-    /// By link and sender, what is under way.
+    /// Frames in flight, by link and sender.
     directions: BTreeMap<(Link, Host), Lane>,
 }
 
 struct Waiting<P> {
     journey: Journey<P>,
     has_ended: bool,
-    /// What was taken in when it began.
+    /// The amount that had been read when the journey began.
     began: Taken,
 }
 
-/// How far a capture was read.
+/// The amount of a capture that has been read.
 #[derive(Clone, Copy, Default)]
 struct Taken {
     packets: usize,
@@ -93,18 +93,19 @@ struct Taken {
 
 #[derive(Default)]
 struct Lane {
-    /// In the order in which the journeys began.
+    /// Frames in flight in the order of their departure.
     under_way: VecDeque<UnderWay>,
-    /// How long the last one took.
+    /// Delay of the last frame.
     delay: Option<Duration>,
-    /// How long the slowest one took.
+    /// Delay of the slowest frame.
     longest: Duration,
 }
 
 #[derive(Clone, Copy)]
 struct UnderWay {
     journey: usize,
-    /// Of the frame: many may be under way, and few are worth a closer look.
+    /// Fingerprint of the frame. Many frames may be in flight, and only few are compared
+    /// byte by byte.
     fingerprint: u64,
 }
 
@@ -128,8 +129,8 @@ where
         }
     }
 
-    /// Takes in a packet; gives its journey if that has ended and none before it
-    /// is waiting.
+    /// Takes in a packet. Returns its journey if that has ended and no earlier journey is
+    /// waiting.
     fn take_in(&mut self, number: usize, packet: I::Item) -> Option<Journey<I::Item>> {
         self.ended = self.ended.max(packet.at());
         let end = self.hosts.end(packet.interface())?;
@@ -170,7 +171,7 @@ where
         None
     }
 
-    /// The next journey begins.
+    /// Begins the next journey.
     fn depart(&mut self, link: Link, from: Host, frame: &[u8]) {
         let next = UnderWay {
             journey: self.first + self.waiting.len(),
@@ -185,8 +186,7 @@ where
         }
     }
 
-    /// Ends the journey of the frame that was received; says whether there was
-    /// one.
+    /// Ends the journey of the received frame. Returns whether there was one.
     fn arrive(&mut self, link: Link, from: Host, number: usize, received: &I::Item) -> bool {
         let Some(lane) = self.directions.get(&(link, from)) else {
             return false;
@@ -223,10 +223,10 @@ where
         true
     }
 
-    /// The place in the lane of the frame that was received. A retransmission
-    /// may be the same to the byte: of several, the one that no rule has
-    /// touched, and whose delay is the nearest to the one before, or else the
-    /// shortest. What is the same as none may be one that a rule has changed.
+    /// The index in the lane of the frame that was received. Retransmissions may be equal
+    /// to the byte. Of several equal frames, one that no rule changed is preferred, and
+    /// the one whose delay is nearest to the delay before, or else the shortest. A
+    /// received frame without an equal one may have been changed by a rule.
     fn best_match(&self, lane: &Lane, received: &I::Item) -> Option<usize> {
         let wanted = fingerprint(received.likeness());
         let places = lane.under_way.iter().enumerate();
@@ -243,8 +243,8 @@ where
             .or_else(|| self.changed_into(lane, received))
     }
 
-    /// The place in the lane of the frame that a rule has made into the one that
-    /// was received: of those of its length, the one most like it.
+    /// The index in the lane of the frame that a rule changed into the received one: of
+    /// the frames of the same length, the most similar.
     fn changed_into(&self, lane: &Lane, received: &I::Item) -> Option<usize> {
         let places = lane.under_way.iter().enumerate();
         places
@@ -263,7 +263,7 @@ where
         Some(&waiting.journey.packet)
     }
 
-    /// A journey is not going to end any more.
+    /// Ends a journey whose frame cannot arrive any more.
     fn give_up(&mut self, journey: usize) {
         if let Some(waiting) = self.waiting.get_mut(journey - self.first) {
             waiting.has_ended = true;
@@ -280,7 +280,7 @@ where
         Some(journey)
     }
 
-    /// Whether a frame that has not arrived when the run ended may arrive yet:
+    /// Whether a frame that had not arrived at the end of the run may still have arrived:
     /// no rule took it, and frames on its link have taken as long.
     fn may_be_under_way(&self, journey: &Journey<I::Item>) -> bool {
         let held = match journey.packet.fault() {
@@ -297,7 +297,7 @@ where
         passed <= longest.saturating_add(held)
     }
 
-    /// Whether the first journey has ended, or is waited for no longer.
+    /// Whether the first journey has ended, or is no longer waited for.
     fn is_ready(&self) -> bool {
         self.waiting.front().is_some_and(|it| {
             it.has_ended
@@ -319,20 +319,20 @@ where
     }
 }
 
-/// Whether a rule has sent something else on, by the first word of its fault.
+/// Whether a rule has changed the frame, by the first word of its fault.
 fn is_changed(sent: &impl PacketView) -> bool {
     let fault = sent.fault().unwrap_or_default();
     fault.starts_with("corrupted ") || fault.starts_with("rewritten ")
 }
 
-/// How long a rule has held a frame back, by its fault; `None` if it took the
-/// frame away.
+/// The time for which a rule has held the frame back, by its fault; `None` if the rule
+/// took the frame.
 fn held_back(fault: &str) -> Option<Duration> {
     if fault.starts_with("dropped ") {
         return None;
     }
     if fault.starts_with("put behind ") {
-        // Until others come, or the rule goes.
+        // The frame is held until other frames come, or the rule is removed.
         return Some(Duration::MAX);
     }
     let Some(delayed) = fault.strip_prefix("delayed ") else {
@@ -342,7 +342,7 @@ fn held_back(fault: &str) -> Option<Duration> {
     Some(duration(time).unwrap_or(Duration::MAX))
 }
 
-/// Reads a duration as Rust writes it: `1.2s`, `200ms`.
+/// Parses a duration as Rust prints it: `1.2s`, `200ms`.
 fn duration(text: &str) -> Option<Duration> {
     let digits = text.find(|it: char| it.is_alphabetic() || it == 'µ')?;
     let (number, unit) = text.split_at(digits);
@@ -356,7 +356,7 @@ fn duration(text: &str) -> Option<Duration> {
     Duration::try_from_secs_f64(number.parse::<f64>().ok()? * unit).ok()
 }
 
-/// Equal for equal frames, and rarely for others.
+/// A hash that is the same for equal frames.
 fn fingerprint(frame: &[u8]) -> u64 {
     let mut hasher = DefaultHasher::new();
     hasher.write(frame);

@@ -1,22 +1,22 @@
-//! What of a path's changes is worth a line beside its host.
+//! Selects the changes of a path that are shown in the ladder.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use recording::{AssociationName, PathSample};
 
-/// Remembers what was said of each path last.
+/// Remembers what was shown of each path last.
 ///
-/// A line is due where the path's state or its error count changes; where the
-/// error count is not known, where the RTO has at least doubled or halved. All
-/// else changes with every acknowledgement and says little.
+/// A change is shown where the path's state or its error count changes. Where the error
+/// count is not known, it is shown where the RTO has at least doubled or halved. All
+/// other values change with every acknowledgement.
 #[derive(Debug, Default)]
 pub(crate) struct PathNotes {
     said: BTreeMap<(String, AssociationName, IpAddr), PathSample>,
 }
 
 impl PathNotes {
-    /// What is to be said of a path, if anything.
+    /// The words for a change of a path, if it is shown.
     pub(crate) fn take_in(
         &mut self,
         endpoint: &str,
@@ -48,7 +48,7 @@ fn has_backed_off(said: &PathSample, now: &PathSample) -> bool {
     }
 }
 
-/// As in `10.0.1.2 is SCTP_POTENTIALLY_FAILED, error count 1, RTO 2 s`.
+/// Words such as `10.0.1.2 is SCTP_POTENTIALLY_FAILED, error count 1, RTO 2 s`.
 fn words(said: Option<&PathSample>, now: &PathSample) -> String {
     let mut parts = Vec::new();
     if said.is_none_or(|said| said.state != now.state) {
@@ -63,7 +63,7 @@ fn words(said: Option<&PathSample>, now: &PathSample) -> String {
     format!("{} {}", now.address, parts.join(", "))
 }
 
-/// Milliseconds as seconds, without needless zeroes.
+/// Milliseconds as seconds, without trailing zeroes.
 fn seconds(milliseconds: u32) -> String {
     let decimals = format!("{:03}", milliseconds % 1000);
     let decimals = decimals.trim_end_matches('0');

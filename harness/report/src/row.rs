@@ -1,4 +1,4 @@
-//! A row of the terminal, to draw on.
+//! A row of terminal cells to draw on.
 
 use unicode_width::UnicodeWidthChar;
 
@@ -8,7 +8,7 @@ use crate::text::{columns, cut, escape};
 /// A row of cells.
 #[derive(Clone, Debug)]
 pub(crate) struct Row {
-    /// `None` is the right half of a wide character.
+    /// The characters of the row; `None` is the right half of a wide character.
     cells: Vec<(Option<char>, Paint)>,
 }
 
@@ -19,8 +19,8 @@ impl Row {
         }
     }
 
-    /// Writes escaped text from column `from` on, cut where it would reach
-    /// column `end`. Says where it ended.
+    /// Writes escaped text from column `from` on, cut before column `end`. Returns the
+    /// column at which it ends.
     pub(crate) fn text(&mut self, from: usize, end: usize, text: &str, paint: Paint) -> usize {
         let shown = cut(
             &escape(text),
@@ -38,8 +38,8 @@ impl Row {
         at
     }
 
-    /// Writes text that ends before column `end`, and begins at `from` or
-    /// later. Says where it begins.
+    /// Writes text that ends before column `end`, and begins at `from` or later. Returns
+    /// the column at which it begins.
     pub(crate) fn text_before(
         &mut self,
         from: usize,
@@ -71,7 +71,7 @@ impl Row {
         }
     }
 
-    /// The row as a line, without blanks at its end.
+    /// The row as a line, without trailing blanks.
     pub(crate) fn render(&self, color: bool) -> String {
         let mut out = String::new();
         let last = self.cells.iter().rposition(|(it, _)| *it != Some(' '));

@@ -1,36 +1,34 @@
-//! Which TSNs of a flow were seen.
+//! The TSNs of a flow that were seen.
 
 use std::collections::BTreeMap;
 
 use wire::Tsn;
 
-/// How many stretches of TSNs that were not seen are remembered, of one flow and of
-/// all together; of more, those at the lowest numbers count as seen. The more flows
-/// there are, the fewer of each, and 4 at least.
+/// Number of gaps of unseen TSNs that are remembered, of one flow and of all flows
+/// together. Of more gaps, those at the lowest TSNs count as seen. The more flows there
+/// are, the fewer gaps of each are remembered, but at least 4.
 const STRETCHES: usize = 1024;
 const OF_ALL: usize = 1 << 14;
 const LEAST: usize = 4;
 
-/// The TSNs of one flow that were seen to be sent, as places in a row that does not
-/// wrap around. All from the first to the last one count as seen, but for those that
-/// were not: a capture may show packets in another order than they were sent in, and
-/// begin after the association did.
+/// The TSNs of one flow that were seen, as positions that do not wrap around. All TSNs
+/// from the first to the last count as seen, except those in a gap: a capture may show
+/// packets out of order, and may start after the association.
 #[derive(Debug, Default)]
 pub(crate) struct Sent {
-    /// The TSN behind the last one.
+    /// The TSN after the last one.
     next: Option<Tsn>,
-    /// Its place.
+    /// Position of `next`.
     end: i64,
-    /// The place of the first one.
+    /// Position of the first TSN.
     first: i64,
-    /// Stretches in between that were not seen: where each begins, and its last
-    /// place.
+    /// The gaps: the first and the last position of each.
     unseen: BTreeMap<i64, i64>,
 }
 
 impl Sent {
-    /// A TSN is seen. Gives its place, and whether it is seen for the first time.
-    /// `flows` tells how many flows are remembered beside this one.
+    /// Records a TSN. Returns its position, and whether it is seen for the first time.
+    /// `flows` is the number of flows that are remembered beside this one.
     #[inline]
     pub(crate) fn see(&mut self, tsn: Tsn, flows: usize) -> (i64, bool) {
         let next = *self.next.get_or_insert(tsn);
@@ -48,7 +46,7 @@ impl Sent {
         (place, self.fill(place, flows))
     }
 
-    /// The place of a TSN, if any was seen.
+    /// The position of a TSN, if any TSN was seen.
     pub(crate) fn place(&self, tsn: Tsn) -> Option<i64> {
         Some(self.end + i64::from(tsn.offset_from(self.next?)))
     }
@@ -64,7 +62,7 @@ impl Sent {
         }
     }
 
-    /// Whether a place was not seen; it is from now on.
+    /// Marks a position as seen. Returns whether it was unseen.
     fn fill(&mut self, place: i64, flows: usize) -> bool {
         let Some((&from, &last)) = self.unseen.range(..=place).next_back() else {
             return false;

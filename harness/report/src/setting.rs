@@ -1,4 +1,4 @@
-//! What is known of a run besides what was seen in it.
+//! Facts about a run that its packets and observations do not show.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -7,31 +7,31 @@ use std::time::Duration;
 use recording::{Engine, Recording, Time};
 use scenario::{Action, Scenario};
 
-/// What is known beforehand of the run or capture that a ladder is of. The
-/// default is what is known of a capture from elsewhere: nothing.
+/// Facts about the run or capture of a ladder. The default is for a capture from
+/// elsewhere: nothing is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Setting {
-    /// Whether the lab made it, so that payloads say which messages they are.
+    /// Whether the lab made the capture, so that payloads name the lab's messages.
     pub is_of_the_lab: bool,
-    /// On which host each endpoint is.
+    /// The host of each endpoint.
     pub endpoints: BTreeMap<String, String>,
-    /// On which host each address is, and on which of its links.
+    /// The host and the link of each address.
     pub addresses: BTreeMap<IpAddr, (String, String)>,
-    /// How long a frame may take over each link, as the scenario has it.
+    /// The delay of each link in the scenario.
     pub delays: BTreeMap<String, Duration>,
-    /// When it ended; the time of the last packet if that is not known.
+    /// Time at which the run ended; `None` takes the time of the last packet.
     pub ended: Option<Time>,
-    /// Whether paths were looked at after each frame that a host received. If
-    /// not, what a received frame changed was noticed later.
+    /// Whether paths were sampled after each frame that a host received. If not, the
+    /// effect of a received frame was noticed later.
     pub looks_at_received: bool,
 }
 
-/// Recordings of this form and later ones have paths looked at after each frame
-/// that a host received.
+/// The first format of recordings whose paths were sampled after each frame that a host
+/// received.
 pub(crate) const LOOKS_AT_RECEIVED: u32 = 2;
 
 impl Setting {
-    /// Of a capture that the lab made of a run.
+    /// The setting of a capture that the lab made of a run.
     #[must_use]
     pub fn of_the_lab() -> Self {
         Self {
@@ -40,7 +40,7 @@ impl Setting {
         }
     }
 
-    /// Of a recording: what it says itself, and its scenario.
+    /// The setting of a recording, from the recording and its scenario.
     #[must_use]
     pub fn of(recording: &Recording) -> Self {
         let info = &recording.info;
@@ -57,8 +57,7 @@ impl Setting {
         setting
     }
 
-    /// The host that an endpoint is on: the one of its name, if nothing else is
-    /// known.
+    /// The host of an endpoint; the host of the same name if nothing else is known.
     pub(crate) fn host_of<'a>(&'a self, endpoint: &'a str) -> &'a str {
         self.endpoints
             .get(endpoint)

@@ -1,4 +1,4 @@
-//! The ladder of a run, as far as exercises need it.
+//! The ladder of a run, reduced to what exercises need.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,11 +12,11 @@ use crate::line::{Content, Note, NoteKind, PacketLine, StepKind, What};
 use crate::pairing::End;
 use crate::text::escape;
 
-/// Longer values, such as cookies, are nothing to ask for.
+/// Greatest length of a value. Exercises do not ask for longer ones such as cookies.
 const LONGEST_VALUE: usize = 40;
 
-/// The sheet of a run, with those of sabotaged runs by their numbers. Sabotages that no
-/// exercise is about are left out, and so are fields that none asks for or shows.
+/// The sheet of a run, with the sheets of sabotaged runs by their numbers. Sabotages that
+/// no exercise needs are left out, and fields that no exercise asks for or shows.
 #[must_use]
 pub fn sheet(
     scenario: &Scenario,
@@ -62,7 +62,7 @@ pub fn sheet(
     }
 }
 
-/// Its packets, notifications and the steps that do something.
+/// The packets and notifications of a run, and its steps that do something.
 #[must_use]
 pub fn sheet_lines(recording: &Recording) -> Vec<Line> {
     let hosts = Hosts::of(&recording.interfaces);

@@ -1,13 +1,13 @@
-//! The flow of a run: what must be the same in every run of a scenario, on
-//! every engine, under load, with every seed.
+//! The flow snapshot of a run: the part that must be the same in every run of a scenario,
+//! on every engine, under load, with every seed.
 //!
-//! It is told in phases, each beginning with a step that does something.
-//! Within a phase every path is told on its own, since packets on different
-//! paths race. Who sets up and shuts down what is listed in order; data only
-//! where it moves to another path, is sent again or is lost; notifications
-//! are sorted. What depends on the jitter of timers is left to a summary
-//! (whether HEARTBEATs were answered on a path, and what took them where none
-//! was) or left out (SACKs, how many of a thing, times, random numbers).
+//! The snapshot is divided into phases, each of which begins with a step that does
+//! something. Within a phase every path is listed separately, since packets on different
+//! paths race. Chunks of set-up and shutdown are listed in order. Data are listed only
+//! where they move to another path, are retransmitted or are lost. Notifications are
+//! sorted. Events that depend on the jitter of timers are summarised (whether HEARTBEATs
+//! were answered on a path, and what took them where none was) or left out (SACKs,
+//! counts, times, random numbers).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,12 +24,12 @@ use crate::text::escape;
 
 const ANSWERED: &str = "answered";
 
-/// The flow of a recording, as text.
+/// The flow snapshot of a recording, as text.
 #[must_use]
 pub fn flow_snapshot(recording: &Recording) -> String {
     let hosts = Hosts::of(&recording.interfaces);
     let mut flow = Flow::new(&hosts);
-    // Notifications stand under the names of their endpoints.
+    // Notifications are listed under the names of their endpoints.
     let setting = Setting {
         endpoints: BTreeMap::new(),
         ..Setting::of(recording)
@@ -48,7 +48,8 @@ pub fn flow_snapshot(recording: &Recording) -> String {
     flow.text()
 }
 
-/// They begin with the initial TSN, which is random (RFC 6525 section 5.1).
+/// The words without request sequence numbers, which begin with the random initial TSN
+/// (RFC 6525 section 5.1).
 pub(crate) fn without_sequence_numbers(words: &str) -> String {
     const NUMBERS: [&str; 4] = ["req=", "resp=", "last-tsn=", "next-tsns="];
     let is_number = |word: &str| NUMBERS.iter().any(|number| word.starts_with(number));
@@ -59,7 +60,7 @@ pub(crate) fn without_sequence_numbers(words: &str) -> String {
 struct Flow<'a> {
     hosts: &'a Hosts,
     phases: Vec<Phase>,
-    /// Where new data went last, by sender, receiver and association.
+    /// The path of the last new data, by sender, receiver and association.
     data_on: BTreeMap<(Host, Host, usize), Link>,
     /// The phase in which a re-configuration was first asked for, by who asks, the
     /// association and the request's number.
@@ -121,7 +122,7 @@ impl<'a> Flow<'a> {
                     let repeated = again.iter().any(|it| it.tsn == tsn);
                     self.data(line, chunk.kind(), origin.association, repeated);
                 }
-                // How late a cookie is depends on when it is sent.
+                // The staleness of a cookie depends on the time at which it is sent.
                 Chunk::Error(error) => {
                     let causes = error.causes.iter().map(|cause| cause.kind().to_string());
                     let causes: Vec<String> = causes.collect();
@@ -132,7 +133,7 @@ impl<'a> Flow<'a> {
                     let phase = self.phase_of(change, line, origin.association);
                     self.list_in(phase, line, &without_sequence_numbers(&words));
                 }
-                // How far it acknowledges depends on when it is sent.
+                // The cumulative TSN ack depends on the time at which the chunk is sent.
                 Chunk::Shutdown(_) => self.list(line, &chunk.kind().to_string()),
                 _ => {
                     let words = of_chunk(chunk, &packet.packet, *origin, self.hosts);
@@ -193,7 +194,7 @@ impl<'a> Flow<'a> {
         self.list_in(self.latest(), line, words);
     }
 
-    /// Lists something once a phase and path.
+    /// Lists words once in each phase and path.
     fn list_in(&mut self, phase: usize, line: &PacketLine, words: &str) {
         let (from, to) = (self.hosts.name(line.from), self.hosts.name(line.to));
         let mut entry = format!("{from} → {to}  {words}");
@@ -221,7 +222,8 @@ impl<'a> Flow<'a> {
                 }
             }
             for (host, words) in &phase.notifications {
-                // Words of an endpoint that is not called like its host begin with its name.
+                // Where an endpoint's name differs from its host's, the words begin with
+                // the endpoint's name.
                 let host = host.map(|host| format!("{}: ", escape(self.hosts.name(host))));
                 let host = host.unwrap_or_default();
                 text.push_str(&format!("   ◆ {host}{}\n", escape(words)));
@@ -229,7 +231,7 @@ impl<'a> Flow<'a> {
         }
         text.push_str("── HEARTBEATs of the whole run\n");
         for (link, fates) in &self.heartbeats {
-            // Whether a fault that did not last met one is chance.
+            // Whether a temporary fault met a HEARTBEAT is a matter of chance.
             let answered = fates.get(ANSWERED).map(|fate| vec![escape(fate)]);
             let fates = answered.unwrap_or_else(|| fates.iter().map(|fate| escape(fate)).collect());
             let link = escape(self.hosts.link(*link));

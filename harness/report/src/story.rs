@@ -1,4 +1,4 @@
-//! Puts packets and observations on one timeline.
+//! Merges packets and observations into one timeline.
 
 use std::iter::Peekable;
 
@@ -9,14 +9,14 @@ use wire::{Glance, VerificationTag};
 use crate::addressing::Addressing;
 use crate::flow::{Flows, Way};
 use crate::hosts::Hosts;
+use crate::late_samples::LateSamples;
 use crate::line::{About, Content, Icmp, Line, Note, NoteKind, StepKind, StepLine, What};
-use crate::looked::Looked;
 use crate::pairing::{Journey, Journeys};
 use crate::path_notes::PathNotes;
 use crate::setting::Setting;
-use crate::told::{Around, Glanced, Holds, Told, addresses, decoded};
+use crate::story_item::{Around, Glanced, Holds, StoryItem, addresses, decoded};
 
-/// All that a ladder tells, unfolded.
+/// All lines of a ladder, not folded.
 pub(crate) struct Story<'a, P, O>
 where
     P: Iterator<Item: PacketView>,
@@ -29,7 +29,7 @@ where
     flows: Flows,
     path_notes: PathNotes,
     addressing: Addressing,
-    looked: Looked,
+    late_samples: LateSamples,
 }
 
 impl<'a, P, O> Story<'a, P, O>
@@ -37,13 +37,13 @@ where
     P: Iterator<Item: PacketView>,
     O: Iterator<Item = &'a Observation>,
 {
-    /// Both `packets` and `observations` must come in the order of time.
+    /// Both `packets` and `observations` must be in the order of time.
     pub(crate) fn new(hosts: &'a Hosts, setting: Setting, packets: P, observations: O) -> Self {
         Self {
             hosts,
             journeys: Journeys::new(hosts, &setting, packets).peekable(),
             addressing: Addressing::new(&setting, hosts),
-            looked: Looked::default(),
+            late_samples: LateSamples::default(),
             flows: Flows::new(!setting.is_of_the_lab),
             setting,
             observations: observations.peekable(),
@@ -51,8 +51,8 @@ where
         }
     }
 
-    /// The next observation, if it comes before the next journey: of the same
-    /// moment, what the lab did comes first.
+    /// The next observation, if it comes before the next journey. At the same moment, the
+    /// lab's actions come first.
     fn next_observation(&mut self) -> Option<&'a Observation> {
         let journeys = &mut self.journeys;
         self.observations.next_if(|observation| {
@@ -61,7 +61,7 @@ where
         })
     }
 
-    fn of_journey(&mut self, journey: Journey<P::Item>) -> Told<P::Item> {
+    fn of_journey(&mut self, journey: Journey<P::Item>) -> StoryItem<P::Item> {
         let is_of_the_lab = self.setting.is_of_the_lab;
         let packet = &journey.packet;
         let mut way = Way {
@@ -70,7 +70,7 @@ where
             link: journey.link,
             addresses: None,
         };
-        // The paths of a capture from elsewhere are made of the addresses.
+        // The paths of a capture from elsewhere were derived from the addresses.
         if is_of_the_lab {
             way.addresses = addresses(packet);
         }
@@ -79,7 +79,7 @@ where
             && let Some(glance) = Glance::at(sctp)
         {
             let (origin, again) = self.flows.take_in_glance(glance, way);
-            return Told::Glanced(Glanced {
+            return StoryItem::Glanced(Glanced {
                 holds: Holds::of(glance),
                 origin,
                 again,
@@ -113,16 +113,16 @@ where
             strays,
             is_of_the_lab,
         };
-        Told::Line(around.of(&journey, content))
+        StoryItem::Line(around.of(&journey, content))
     }
 
-    /// An ICMP error, and what the packet that it is about is to its association.
+    /// An ICMP error, and the association of the packet that it quotes.
     fn of_icmp(&self, message: &frame::Icmp<'_>, way: Way) -> Icmp {
         let about = message.quoted().and_then(|quoted| {
             let &[a, b, c, d, e, f, g, h] = quoted.sctp.first_chunk()?;
             let ports = (u16::from_be_bytes([a, b]), u16::from_be_bytes([c, d]));
             let verification_tag = VerificationTag(u32::from_be_bytes([e, f, g, h]));
-            // It was sent by the receiver of the error.
+            // The quoted packet was sent by the receiver of the error.
             let sent = Way {
                 from: way.to,
                 to: way.from,
@@ -146,12 +146,12 @@ where
         }
     }
 
-    /// The line of an observation, if it is something to show.
+    /// The line of an observation, if it is shown.
     fn of_observation(&mut self, observation: &Observation) -> Option<Line> {
         if let Event::Notification { endpoint, .. } = &observation.event
             && let Some(host) = self.hosts.named(self.setting.host_of(endpoint))
         {
-            self.looked.look(host, observation.at);
+            self.late_samples.look(host, observation.at);
         }
         let what = match &observation.event {
             Event::StepStarted { words, acts, .. } => What::Step(match acts {
@@ -241,7 +241,8 @@ where
                 sample,
             } => {
                 let host = self.hosts.named(self.setting.host_of(endpoint));
-                let is_late = host.is_some_and(|host| self.looked.is_late(host, observation.at));
+                let is_late =
+                    host.is_some_and(|host| self.late_samples.is_late(host, observation.at));
                 let text = self.path_notes.take_in(endpoint, association, sample)?;
                 let text = match is_late && !self.setting.looks_at_received {
                     true => format!("by now {text}"),
@@ -288,7 +289,7 @@ where
     fn note(&self, endpoint: &str, kind: NoteKind, text: String) -> What {
         let node = self.setting.host_of(endpoint);
         let host = self.hosts.named(node);
-        // Beside the right host, the endpoint's name says nothing new.
+        // Beside a host of the same name, the endpoint's name adds nothing.
         let text = match host {
             Some(_) if node == endpoint => text,
             _ => format!("{endpoint}: {text}"),
@@ -308,24 +309,23 @@ where
     P: Iterator<Item: PacketView>,
     O: Iterator<Item = &'a Observation>,
 {
-    type Item = Told<P::Item>;
+    type Item = StoryItem<P::Item>;
 
     fn next(&mut self) -> Option<Self::Item> {
         while let Some(observation) = self.next_observation() {
             if let Some(line) = self.of_observation(observation) {
-                return Some(Told::Line(line));
+                return Some(StoryItem::Line(line));
             }
         }
         let journey = self.journeys.next()?;
         if !self.setting.looks_at_received && self.observations.peek().is_some() {
-            self.looked.take_in(&journey);
+            self.late_samples.take_in(&journey);
         }
         Some(self.of_journey(journey))
     }
 }
 
-/// A notification by what it tells: the state where it has one, and the address
-/// it is about.
+/// The words of a notification: its state if it has one, and its address.
 fn notification(name: &str, fields: &Fields) -> String {
     let state = fields.state().unwrap_or(name);
     match fields.address() {
@@ -334,8 +334,8 @@ fn notification(name: &str, fields: &Fields) -> String {
     }
 }
 
-/// What a step waits for, at most how long, and where. That it begins to wait is no
-/// sign of what it waits for.
+/// The words of a waiting step: the event, the place and the time limit. They must not
+/// look as if the event had come.
 fn waiting(words: &str) -> String {
     if words.starts_with("wait ") {
         return words.to_owned();
@@ -347,7 +347,7 @@ fn waiting(words: &str) -> String {
     expected.unwrap_or_else(|| format!("wait for {words}"))
 }
 
-/// Whether an ICMP error comes from neither end of the path that it is about.
+/// Whether an ICMP error comes from neither end of the path of the packet that it quotes.
 fn is_from_a_stranger(icmp: &Icmp, way: Way) -> bool {
     let receiver = icmp.about.as_ref().map(|about| about.addresses.1);
     way.addresses

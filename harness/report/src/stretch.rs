@@ -1,4 +1,4 @@
-//! Quiet packets in a row.
+//! A stretch of quiet packets in a row.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -7,27 +7,27 @@ use wire::ChunkType;
 
 use crate::hosts::Link;
 use crate::line::{Line, What};
+use crate::story_item::{StoryItem, Sum};
 use crate::tally::Tally;
-use crate::told::{Sum, Told};
 
-/// As many lines of a stretch are kept back, to end it with its last exchange.
+/// Number of lines that are kept back, so that a stretch ends with its last exchange.
 const KEPT_BACK: usize = 6;
 
-/// So many folded lines are no more than the line that would stand for them.
+/// Greatest number of lines that are not worth folding into one line.
 const TOO_FEW: usize = 2;
 
-/// Quiet packets in a row. All but the last are counted, as they come.
+/// A stretch of quiet packets. All but the last are counted as they come.
 pub(crate) struct Stretch<P> {
     counted: Counted,
-    /// Those that are not counted yet.
-    last: VecDeque<Told<P>>,
+    /// The packets that are not counted yet.
+    last: VecDeque<StoryItem<P>>,
 }
 
 #[derive(Default)]
 struct Counted {
     tally: Tally,
-    /// What those held that were only glanced at: it goes into the tally at the
-    /// end, all at once.
+    /// Content of the packets that were not decoded. It is added to the tally once, at
+    /// the end.
     glanced: BTreeMap<Link, Sum>,
 }
 
@@ -40,8 +40,8 @@ impl<P: PacketView> Stretch<P> {
     }
 
     #[inline]
-    pub(crate) fn push(&mut self, told: Told<P>) {
-        self.last.push_back(told);
+    pub(crate) fn push(&mut self, item: StoryItem<P>) {
+        self.last.push_back(item);
         if self.last.len() > KEPT_BACK
             && let Some(earliest) = self.last.pop_front()
         {
@@ -53,7 +53,7 @@ impl<P: PacketView> Stretch<P> {
         self.counted.tally.packets == 0 && self.last.is_empty()
     }
 
-    /// Shows what there is, folded but for the last exchange, if that is wanted.
+    /// Emits the folded stretch, and its last exchange if `with_last` is set.
     pub(crate) fn end(&mut self, with_last: bool, ready: &mut VecDeque<Line>) {
         let exchange = match with_last {
             true => self.last.iter().rposition(begins_exchange),
@@ -61,8 +61,8 @@ impl<P: PacketView> Stretch<P> {
         };
         let folded = exchange.unwrap_or(self.last.len());
         if self.counted.tally.packets > 0 || folded > TOO_FEW {
-            for told in self.last.drain(..folded) {
-                self.counted.add(&told);
+            for item in self.last.drain(..folded) {
+                self.counted.add(&item);
             }
             let tally = std::mem::take(&mut self.counted).into_tally();
             ready.push_back(Line {
@@ -70,19 +70,19 @@ impl<P: PacketView> Stretch<P> {
                 what: What::Folded(tally),
             });
         }
-        ready.extend(self.last.drain(..).map(Told::into_line));
+        ready.extend(self.last.drain(..).map(StoryItem::into_line));
     }
 }
 
 impl Counted {
-    fn add<P: PacketView>(&mut self, told: &Told<P>) {
-        match told {
-            Told::Glanced(glanced) => {
+    fn add<P: PacketView>(&mut self, item: &StoryItem<P>) {
+        match item {
+            StoryItem::Glanced(glanced) => {
                 self.tally.add_packet(glanced.at());
                 let link = self.glanced.entry(glanced.journey.link).or_default();
                 *link += glanced.holds;
             }
-            Told::Line(line) => {
+            StoryItem::Line(line) => {
                 if let What::Packet(packet) = &line.what {
                     self.tally.add_packet(line.at);
                     let kinds = packet.kinds();
@@ -100,10 +100,10 @@ impl Counted {
     }
 }
 
-fn begins_exchange<P>(told: &Told<P>) -> bool {
-    let line = match told {
-        Told::Glanced(glanced) => return glanced.holds.data + glanced.holds.i_data > 0,
-        Told::Line(line) => line,
+fn begins_exchange<P>(item: &StoryItem<P>) -> bool {
+    let line = match item {
+        StoryItem::Glanced(glanced) => return glanced.holds.data + glanced.holds.i_data > 0,
+        StoryItem::Line(line) => line,
     };
     let What::Packet(packet) = &line.what else {
         return false;

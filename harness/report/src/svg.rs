@@ -1,4 +1,4 @@
-//! The ladder as a picture, for documents.
+//! Draws the ladder as an SVG picture.
 
 use maud::{Markup, PreEscaped, html};
 
@@ -11,15 +11,15 @@ use crate::pairing::End;
 use crate::text::escape;
 
 const ROW: f64 = 24.0;
-/// Where the first lane stands, right of the times.
+/// Horizontal place of the first lane, right of the times.
 const FIRST_LANE: f64 = 74.0;
-/// Between two lanes.
+/// Distance between two lanes.
 const GAP: f64 = 720.0;
 const MARGIN: f64 = 14.0;
-/// How much of its way a lost packet goes.
+/// The fraction of its way after which a lost packet's arrow ends.
 const LOST_AT: f64 = 0.6;
 
-/// Light or dark as the reader's screen is, on no ground of its own.
+/// The style: light or dark as the reader prefers, with a transparent background.
 const STYLE: &str = "\
 svg{font:13px system-ui,sans-serif;--ink:#1b1f24;--faint:#6a7480;--line:#c4cad1;--bad:#b3261e;--warn:#8a5a00}\
 text{fill:var(--ink)}.faint{fill:var(--faint)}.lane,.wait{stroke:var(--line)}.rule{stroke:var(--ink)}\
@@ -28,9 +28,9 @@ text{fill:var(--ink)}.faint{fill:var(--faint)}.lane,.wait{stroke:var(--line)}.ru
 @media(prefers-color-scheme:dark){svg{--ink:#e4e7eb;--faint:#9aa4b0;--line:#4a535e;--bad:#ff8a80;--warn:#f2b84b}\
 .p0{--p:#59b7ff}.p1{--p:#ffb35c}.p2{--p:#dd8cf2}.p3{--p:#66d49a}}";
 
-/// Draws a ladder as one SVG file that needs nothing else. In its attribute
-/// `data-drawn-from` it carries a digest of the scenario, its flow and the
-/// style, which is another one as soon as the picture is stale.
+/// Draws a ladder as one SVG file that needs no other file. Its attribute
+/// `data-drawn-from` has a digest of the scenario, its flow and the style. The digest no
+/// longer matches once the picture is stale.
 #[must_use]
 pub fn svg(excerpt: &Excerpt<'_>, options: &LadderOptions) -> String {
     let recording = excerpt.recording;
@@ -41,8 +41,8 @@ pub fn svg(excerpt: &Excerpt<'_>, options: &LadderOptions) -> String {
     pieces(&recording.info.scenario, &drawn_from, &hosts, size, lines).collect()
 }
 
-/// Draws as many lines as `size` says, piece by piece: one piece a line, and one
-/// before and behind them. It takes the memory of one.
+/// Draws a ladder piece by piece: one piece for each line, and one before and after them.
+/// `size` is the number of lines. The memory for one line suffices.
 pub fn svg_of<'a>(
     title: &str,
     hosts: &'a Hosts,
@@ -146,7 +146,7 @@ impl Picture<'_> {
         };
         let tip = format!("M{end},19 l{},-4 v8 z", -8.0 * way);
         let anchor = if way > 0.0 { "start" } else { "end" };
-        // At a broken arrow the other half is the fault's.
+        // The second half of a broken arrow is the place for the fault.
         let (label_at, label_anchor) = match lost {
             true => (from + 10.0 * way, anchor),
             false => (from.min(to) + 10.0, "start"),

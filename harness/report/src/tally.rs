@@ -1,4 +1,4 @@
-//! What a folded stretch held.
+//! Counts of the chunks in a folded stretch.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -11,15 +11,15 @@ use crate::hosts::{Hosts, Link};
 /// Counts of chunks by link, over a stretch of time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// How many packets there were.
+    /// Number of packets.
     pub packets: u64,
-    /// When the first and the last of them were sent.
+    /// Times at which the first and the last of them were sent.
     pub span: Option<(Time, Time)>,
-    /// How many chunks of which type went over which link, both ways together.
+    /// Number of chunks of each type on each link, both directions together.
     pub chunks: BTreeMap<Link, BTreeMap<ChunkType, u64>>,
 }
 
-/// Links that the words name: a capture may have tens of thousands.
+/// Greatest number of links in the words: a capture may have tens of thousands.
 const LINKS_SHOWN: usize = 16;
 
 impl Tally {
@@ -40,17 +40,17 @@ impl Tally {
         }
     }
 
-    /// When the first packet was sent.
+    /// Time at which the first packet was sent.
     pub(crate) fn from(&self) -> Time {
         self.span.map_or(Time::ZERO, |(from, _)| from)
     }
 
-    /// From the first packet to the last.
+    /// Time from the first packet to the last.
     pub(crate) fn duration(&self) -> Duration {
         self.span.map_or(Duration::ZERO, |(from, to)| to - from)
     }
 
-    /// As in `12.3 s: 24 × DATA, 24 × SACK on path-a; 1 × HEARTBEAT/ACK on
+    /// Words such as `12.3 s: 24 × DATA, 24 × SACK on path-a; 1 × HEARTBEAT/ACK on
     /// path-b`.
     pub(crate) fn words(&self, hosts: &Hosts) -> String {
         let links = self.chunks.iter().map(|(link, by_type)| {
@@ -74,7 +74,7 @@ impl Tally {
     }
 }
 
-/// Questions and answers of the same number count together.
+/// Requests and answers are counted together if their numbers are equal.
 fn counted(by_type: &BTreeMap<ChunkType, u64>) -> impl Iterator<Item = (u64, String)> {
     let count = |kind| by_type.get(&kind).copied();
     let are_pairs = count(ChunkType::Heartbeat) == count(ChunkType::HeartbeatAck);

@@ -1,9 +1,9 @@
-//! Words that the report's parts share.
+//! Words that several files of the crate use.
 
 pub use terminal::escape;
 pub(crate) use terminal::{columns, cut};
 
-/// As in `1 packet` and `2 packets`.
+/// A number with its noun, such as `1 packet` and `2 packets`.
 #[must_use]
 pub fn count(number: u64, what: &str) -> String {
     match number {

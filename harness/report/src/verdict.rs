@@ -1,4 +1,4 @@
-//! The printed verdict.
+//! Prints a verdict.
 
 use oracle::{Judgement, Result, Verdict};
 use recording::Recording;
@@ -10,15 +10,15 @@ use crate::line::{Line, What};
 use crate::paint::{Paint, paint};
 use crate::text::{columns, escape};
 
-/// Prints each expectation and assertion with what was wanted and what was
-/// seen; for those that failed, the likeliest cause, the rules that a bound was
-/// judged by, and the packets around. The last line sums up.
+/// Prints each expectation and assertion with what was wanted and what was seen. A
+/// failure is followed by its likeliest cause, the rules of its bound, and the packets
+/// around it. The last line is the summary.
 #[must_use]
 pub fn verdict(verdict: &Verdict, recording: &Recording, options: &LadderOptions) -> String {
     printed(verdict, recording, options, options.full)
 }
 
-/// The same, with the rules of those bounds, too, that were kept to.
+/// The same, with the rules of bounds that held, too.
 pub(crate) fn with_rules(
     verdict: &Verdict,
     recording: &Recording,
@@ -60,8 +60,8 @@ fn printed(
     out
 }
 
-/// The verdict in a line, without colour: why nothing was run, or how much passed
-/// and what failed.
+/// The verdict in one line, without colour: why nothing was run, or how many judgements
+/// passed and which failed.
 #[must_use]
 pub fn verdict_line(verdict: &Verdict) -> String {
     if let Some(skip) = &verdict.skipped {
@@ -75,24 +75,24 @@ pub fn verdict_line(verdict: &Verdict) -> String {
     text
 }
 
-/// The rules of a bound in a line; nothing where it has none.
+/// The rules of a bound in one line; empty if there are none.
 pub(crate) fn rules(judgement: &Judgement) -> String {
     let rules: Vec<String> = judgement.rules.iter().map(ToString::to_string).collect();
     rules.join(", ")
 }
 
-/// Columns of a mark and the blank behind it.
+/// Columns of a mark and the blank after it.
 const MARK: usize = 2;
 
-/// Columns between a name and what follows it.
+/// Columns between a name and the text after it.
 const GAP: usize = 2;
 
 struct Print<'a> {
     recording: &'a Recording,
     options: &'a LadderOptions,
-    /// Whether the rules of what passed are told, too.
+    /// Whether the rules of bounds that held are printed, too.
     rules: bool,
-    /// Where the text right of the names begins.
+    /// The column at which the text right of the names begins.
     indent: usize,
 }
 
@@ -128,7 +128,7 @@ impl Print<'_> {
         }
     }
 
-    /// Text right of the names, in as many lines as it takes.
+    /// Writes text right of the names, in as many lines as needed.
     fn wrapped(&self, lead: &str, text: &str, look: Paint, goes_on: bool, out: &mut String) {
         let indent = " ".repeat(self.indent);
         let room = self
@@ -170,7 +170,7 @@ fn shows(line: &Line, numbers: &[usize]) -> bool {
     }
 }
 
-/// One line: how many of how many.
+/// The last line: how many judgements passed.
 fn summary(verdict: &Verdict) -> (String, Paint) {
     let count = |result| {
         let judgements = verdict.judgements.iter();

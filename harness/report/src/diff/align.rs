@@ -1,4 +1,4 @@
-//! Puts things of two recordings beside each other.
+//! Aligns the things of two recordings.
 
 use std::collections::BTreeSet;
 
@@ -7,8 +7,8 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use super::items::Item;
 use super::{Difference, Section};
 
-/// Compares two lists of things: those about the same by their fields, the
-/// others as missing on one side.
+/// Compares two lists of things. Things of one name are compared by their fields; the
+/// others are missing on one side.
 pub(super) fn compare(name: &'static str, first: &[Item], second: &[Item]) -> Section {
     let mut section = Section {
         name,

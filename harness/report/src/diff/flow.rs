@@ -1,4 +1,4 @@
-//! Compares who sent what on which path, in which order.
+//! Compares the flows of two recordings: the chunks of each host on each path, in order.
 
 use recording::Recording;
 use similar::{ChangeTag, TextDiff};
@@ -6,7 +6,7 @@ use similar::{ChangeTag, TextDiff};
 use super::{Difference, Section};
 use crate::snapshot::flow_snapshot;
 
-/// Compares the flows line by line; a difference names the phase it is in.
+/// Compares the flows line by line. Each difference names its phase.
 pub(super) fn compare(first: &Recording, second: &Recording) -> Section {
     let (left, right) = (flow_snapshot(first), flow_snapshot(second));
     let mut section = Section {

@@ -1,10 +1,10 @@
-//! What is compared by name, out of a recording's observations.
+//! Extracts from a recording's observations the things that are compared by name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use recording::{Event, Recording};
 
-/// A kind of thing.
+/// A kind of thing that is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     Notifications,
@@ -34,18 +34,19 @@ impl Kind {
     }
 }
 
-/// A thing: what it is about, and its fields by name.
+/// A thing that is compared: its name, and its fields by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Item {
     pub(super) what: String,
     pub(super) fields: BTreeMap<String, String>,
 }
 
-/// Things of each kind, in the order in which they came; those of one endpoint
+/// The things of each kind in the order of their occurrence. Things of one endpoint stand
 /// together, since endpoints race.
 pub(super) type Items = BTreeMap<Kind, Vec<Item>>;
 
-/// Fields that say when, for whom or which one, and so differ in every run.
+/// Fields that differ in every run: times, and numbers that identify a message or an
+/// association.
 const OF_THE_RUN: [&str; 10] = [
     "at",
     "event",
@@ -59,7 +60,7 @@ const OF_THE_RUN: [&str; 10] = [
     "ssn",
 ];
 
-/// The arguments of a call without the kernel's own number of an association.
+/// The arguments of a call without the kernel's association identifier.
 fn without_numbers(arguments: &str) -> &str {
     let number = arguments.strip_prefix("association ");
     match number.is_some_and(|number| number.parse::<u64>().is_ok()) {
@@ -161,7 +162,7 @@ fn endpoint_of(what: &str) -> &str {
     what.split(':').next().unwrap_or(what)
 }
 
-/// `rcv_tsn` is as much of the run as `tsn`.
+/// `rcv_tsn` differs in every run as `tsn` does.
 fn is_of_the_run(field: &str) -> bool {
     let word = field.rsplit('_').next().unwrap_or(field);
     field.ends_with("assoc_id")
@@ -170,7 +171,7 @@ fn is_of_the_run(field: &str) -> bool {
         || OF_THE_RUN.contains(&word)
 }
 
-/// All that is known of an event, but for what is of the run.
+/// All fields of an event except those that differ in every run.
 fn fields_of(event: &Event) -> BTreeMap<String, String> {
     let fields = event.fields().0.into_iter();
     let fields = fields.filter(|(name, _)| !is_of_the_run(name));
@@ -179,7 +180,7 @@ fn fields_of(event: &Event) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// All values that a field had in messages of one step, if they are few.
+/// All values that a field had in the messages of one step, if there are few of them.
 fn summary(values: &BTreeSet<String>) -> String {
     const FEW: usize = 8;
     match values.len() {

@@ -1,4 +1,4 @@
-//! The comparison as text.
+//! Prints a comparison as text.
 
 use std::fmt::Write as _;
 
@@ -6,8 +6,8 @@ use super::{Diff, Difference, Made, Section, Timing};
 use crate::paint::{Paint, paint};
 use crate::text::escape;
 
-/// Prints what differs, section by section, and below it the verdicts side by
-/// side. `names` tell the recordings apart.
+/// Prints the differences by section, and the verdicts side by side below them. `names`
+/// identify the recordings.
 #[must_use]
 pub fn print(diff: &Diff, names: [&str; 2], color: bool) -> String {
     let mut out = String::new();
@@ -46,7 +46,7 @@ pub fn print(diff: &Diff, names: [&str; 2], color: bool) -> String {
     out
 }
 
-/// Prints what differs, and nothing of what is alike.
+/// Prints only what differs.
 #[must_use]
 pub fn print_differences(diff: &Diff, color: bool) -> String {
     let mut out = String::new();
@@ -91,7 +91,7 @@ fn words(made: &Made) -> String {
     format!("{} in {}{sabotage}, {verdict}", made.kernel, made.engine)
 }
 
-/// Whether one side lacks the thing itself, so that its name says it all.
+/// Whether one side lacks the whole thing, so that its name suffices.
 fn is_the_whole(difference: &Difference) -> bool {
     let what = Some(&difference.what);
     difference.field.is_none()

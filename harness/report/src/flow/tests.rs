@@ -8,13 +8,13 @@ const SERVER: Host = Host(1);
 const PATH_A: Link = Link(0);
 const PATH_B: Link = Link(1);
 
-/// From either side, with its ports.
+/// A packet from either side, with its ports.
 fn packet(from: Host, tag: VerificationTag, chunk: impl Into<Chunk>) -> Packet {
     let (source, destination) = if from == SERVER { (2, 1) } else { (1, 2) };
     Packet::new(source, destination, tag, vec![chunk.into()])
 }
 
-/// Between client and server, or on the way past a router.
+/// The direction of a packet between client and server, or across a router.
 fn way(from: Host, link: Link) -> Way {
     let addresses = [[10, 0, 1, 1], [10, 0, 1, 2]].map(IpAddr::from);
     Way {
@@ -145,8 +145,8 @@ fn cookie() -> wire::chunk::CookieEcho {
     }
 }
 
-/// RFC 9260, section 5.2.1. The server's first answer comes when the association has
-/// long come up by the server's own INIT, and is answered by nobody.
+/// RFC 9260, section 5.2.1. The server's first INIT ACK arrives after the association has
+/// come up by the server's own INIT, and is not answered.
 #[test]
 fn an_answer_that_comes_after_the_collision_was_settled_changes_nothing() {
     let mut flows = Flows::default();

@@ -3,7 +3,7 @@ use recording::Direction;
 use crate::fixture::{DELAY, Story, ToClient, ToServer, frame, sack, ticker};
 use crate::{LadderOptions, ladder};
 
-/// The ladder without its times and lanes: what each line says.
+/// The words of each line of the ladder, without times and lanes.
 fn said(story: &Story) -> Vec<String> {
     let options = LadderOptions::default();
     let ladder = ladder(&story.0, &options);
@@ -91,8 +91,8 @@ fn heartbeats_are_news_on_an_idle_path_and_counted_on_a_busy_one() {
     );
 }
 
-/// The course of a failover with the RFC's timers, as Linux plays it: data on
-/// the alternate path, heartbeats into the void with a doubled timer each.
+/// A failover with the RFC's timers, as Linux does it: data on the alternate path, and
+/// unanswered heartbeats whose timer doubles each time.
 fn three_minutes() -> Story {
     let mut story = Story::connected();
     story.wait(42_000, "expect SCTP_ASSOC_CHANGE SCTP_COMM_UP at client");
@@ -149,7 +149,8 @@ fn a_packet_that_is_not_as_it_should_be_is_never_folded() {
     assert_eq!(said(&story)[5..], ["path-a ─ no chunks"; 9]);
 }
 
-/// The last packets before a step may be answers alone: nothing may get lost.
+/// The last packets before a step may be SACKs alone: every packet must be shown or
+/// counted.
 #[test]
 fn every_packet_is_shown_or_counted() {
     for answers in 0..12 {
@@ -186,7 +187,7 @@ fn the_same_notification_many_times_in_a_row_is_one_line() {
     );
 }
 
-/// DATA and SACK, half a second apart, of which `change` makes what was captured.
+/// DATA and SACK, half a second apart; `change` modifies the captured bytes.
 fn changed(change: impl Fn(&mut Vec<u8>)) -> Story {
     let mut story = Story::connected();
     for number in 1..=20 {

@@ -1,4 +1,5 @@
-//! A capture in the report: of which nothing is known but its packets.
+//! The section of the report for a capture that the lab did not make: only its packets
+//! are known.
 
 use maud::{Markup, html};
 
@@ -9,26 +10,26 @@ use crate::hosts::Hosts;
 use crate::line::Line;
 use crate::text::count;
 
-/// So many lines of a ladder are shown. Of more the quiet stretches stay folded, and
-/// what is left then is cut.
+/// Greatest number of ladder lines. In a longer ladder the quiet stretches stay folded;
+/// what is still too long is cut.
 const LINES: usize = 5_000;
 
-/// The fields of packets take so many bytes of text; packets behind those have none.
+/// Greatest size of the packets' fields, in bytes of text. Later packets have no fields.
 const FIELDS: usize = 8 << 20;
 
-/// A larger capture does not come along in the page.
+/// Greatest size of a capture that is included in the page.
 pub const CARRIED: u64 = 8 << 20;
 
 /// A capture to report on.
 #[derive(Debug)]
 pub struct Captured {
-    /// The name of its file.
+    /// Name of the capture's file.
     pub name: String,
-    /// What is to be told of it first, a paragraph each: where it comes from.
+    /// Paragraphs that introduce the capture, such as its source.
     pub about: Vec<String>,
-    /// What is wrong in it, or that nothing is.
+    /// The findings of `sctp-lab diagnose`, or that nothing is wrong.
     pub diagnosis: Diagnosis,
-    /// Its bytes as they are in the file, of at most [`CARRIED`].
+    /// The bytes of the file, if they are at most [`CARRIED`].
     pub file: Option<Vec<u8>>,
     pub(super) hosts: Hosts,
     pub(super) traffic: Traffic,
@@ -38,37 +39,38 @@ pub struct Captured {
     duration: u64,
 }
 
-/// What a diagnosis says.
+/// A diagnosis of a capture.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnosis {
-    /// What happened, in plain words.
+    /// The events in plain words.
     pub page: String,
-    /// What is wrong, with its packets.
+    /// The faults, with the packets that show them.
     pub findings: Vec<Finding>,
 }
 
-/// Something that is wrong.
+/// A fault.
 #[derive(Clone, Debug)]
 pub struct Finding {
-    /// What.
+    /// The fault in words.
     pub words: String,
-    /// In which packets.
+    /// The packets that show the fault.
     pub frames: String,
-    /// When the first of them was captured, in microseconds since the first packet.
+    /// Time of the first of these packets, in microseconds since the first packet of the
+    /// capture.
     pub at: Option<u64>,
-    /// By which RFC and section, and how sure it is.
+    /// RFC and section that the fault is judged by, and how certain it is.
     pub by: String,
-    /// What to try.
+    /// What the user can try.
     pub remedy: String,
 }
 
 impl Captured {
-    /// Draws a capture. `lines` goes through it once more each time: through all its
-    /// lines, or the folded ones.
+    /// Draws a capture. Each call of `lines` iterates over the capture once more: over
+    /// all its lines, or over the folded ones.
     ///
     /// # Errors
     ///
-    /// Those of `lines`.
+    /// The errors of `lines`.
     pub fn draw<'a, E, L>(
         name: String,
         hosts: &'a Hosts,
@@ -109,14 +111,14 @@ impl Captured {
         })
     }
 
-    /// What became of packets between where they left and where they arrived, for
-    /// programs: of the form of `docs/json.md`, under "report".
+    /// The fate of packets between sender and receiver, for programs: in the form of
+    /// `docs/json.md`, under "report".
     #[must_use]
     pub fn crossings(&self) -> Vec<serde_json::Value> {
         self.crossing.json(&self.hosts)
     }
 
-    /// What the page's script draws.
+    /// The data that the page's script draws.
     pub(super) fn data(&mut self) -> Data<'_> {
         let rows = self.rows.take().unwrap_or_default();
         data::of_capture(&self.hosts, &self.traffic, self.duration, rows)

@@ -1,5 +1,5 @@
-//! What became of packets between where they left and where they arrived, where both was
-//! captured.
+//! The fate of packets between the places where they left and arrived, if both were
+//! captured: losses, duplicates, reordering.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::hash::{DefaultHasher, Hasher as _};
@@ -13,13 +13,14 @@ use crate::line::{Content, Line, PacketLine, What};
 use crate::pairing::End;
 use crate::text::count;
 
-/// So many packets that arrived are remembered of a direction, to tell duplicates.
+/// Number of arrived packets that are remembered in each direction, to recognise
+/// duplicates.
 const REMEMBERED: usize = 4_096;
 
-/// So many packets that were lost, came twice or were overtaken are named.
+/// Greatest number of lost, duplicated or overtaken packets that are listed.
 const NAMED: usize = 200;
 
-/// Each direction of each link.
+/// The counts of each direction of each link.
 #[derive(Debug, Default)]
 pub(super) struct Crossing {
     ways: BTreeMap<(Link, Host, Host), Way>,
@@ -33,20 +34,20 @@ struct Way {
     arrived: u64,
     lost: u64,
     under_way: u64,
-    /// Those that arrived before one that had been sent earlier.
+    /// Packets that arrived before one that had been sent earlier.
     overtook: u64,
     duplicated: u64,
-    /// Those that were not seen where they left.
+    /// Packets that were not captured where they left.
     only_arrived: u64,
     least: Option<u64>,
     most: u64,
     sum: u64,
-    /// The latest arrival of what was sent so far.
+    /// Time of the latest arrival among the packets that were sent so far.
     latest: u64,
     recent: Recent,
 }
 
-/// The last packets that arrived, by what they hold.
+/// The last packets that arrived, by their content.
 #[derive(Debug, Default)]
 struct Recent {
     known: BTreeSet<u64>,
@@ -102,7 +103,7 @@ impl Crossing {
         });
     }
 
-    /// The same for programs.
+    /// The same as JSON.
     pub(super) fn json(&self, hosts: &Hosts) -> Vec<Value> {
         let ways = self.ways.iter().map(|((link, from, to), way)| {
             json!({
@@ -136,7 +137,7 @@ impl Crossing {
             "lost",
             "came twice",
             "overtook others",
-            "only seen to arrive",
+            "captured only at the receiver",
             "shortest",
             "mean",
             "longest",
@@ -145,7 +146,7 @@ impl Crossing {
             @if !self.ways.is_empty() {
                 div.wide {
                     table.traffic {
-                        caption { "Between where packets left and where they arrived" }
+                        caption { "Packets between sender and receiver" }
                         thead { tr { @for it in titles { th scope="col" { (it) } } } }
                         tbody {
                             @for ((link, from, to), way) in &self.ways {
@@ -169,7 +170,7 @@ impl Crossing {
                 }
                 @if !self.named.is_empty() {
                     details {
-                        summary { "What was lost, came twice or overtook others" }
+                        summary { "Packets that were lost, duplicated or reordered" }
                         ul.turns {
                             @for it in &self.named {
                                 li {
@@ -189,7 +190,7 @@ impl Crossing {
 }
 
 impl Way {
-    /// Counts a packet; gives what there is to tell of it.
+    /// Counts a packet. Returns its fault, if it has one.
     fn take_in(&mut self, end: End, at: u64, holds: u64) -> Option<&'static str> {
         match end {
             End::Arrived(arrived) => {

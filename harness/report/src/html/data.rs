@@ -1,4 +1,4 @@
-//! What the page's script draws, as data.
+//! The data that the page's script draws.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
@@ -18,12 +18,12 @@ use crate::pairing::End;
 use crate::setting::Setting;
 use crate::tally::Tally;
 
-/// All that is drawn of a run. Times are in microseconds since its start.
+/// All data of a run that are drawn. Times are in microseconds since its start.
 #[derive(Serialize)]
 pub(super) struct Data<'a> {
     hosts: Vec<String>,
     links: Vec<String>,
-    /// On which link each address is.
+    /// The link of each address.
     addresses: BTreeMap<IpAddr, usize>,
     duration: u64,
     rows: Vec<Row>,
@@ -36,7 +36,7 @@ pub(super) struct Data<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct Row {
     t: u64,
-    /// The fold that it is hidden in, if any; a fold's own row has `k: fold`.
+    /// The fold that hides the row, if one does. A fold's own row has `k: fold`.
     #[serde(skip_serializing_if = "Option::is_none")]
     fold: Option<usize>,
     #[serde(flatten)]
@@ -61,7 +61,7 @@ enum Shown {
     Fold {
         text: String,
         until: u64,
-        /// Whether the page has the packets that it stands for.
+        /// Whether the page lacks the packets of the fold, so that it cannot be opened.
         #[serde(skip_serializing_if = "std::ops::Not::not")]
         shut: bool,
     },
@@ -73,7 +73,8 @@ struct PacketRow {
     to: usize,
     link: usize,
     label: String,
-    /// When it arrived; absent if it did not, or nobody saw it.
+    /// Time of arrival. Absent if the packet did not arrive, or its arrival was not
+    /// captured.
     #[serde(skip_serializing_if = "Option::is_none")]
     arrived: Option<u64>,
     lost: bool,
@@ -83,14 +84,14 @@ struct PacketRow {
     data: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     fault: Option<String>,
-    /// Its number in the capture that the page carries along, from 0.
+    /// Number of the packet in the capture that the page includes, from 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     number: Option<u64>,
     header: Vec<(&'static str, String)>,
     chunks: Vec<ChunkDetails>,
 }
 
-/// `full` are all lines of the run's ladder.
+/// The data of a run. `full` are all lines of its ladder.
 pub(super) fn of<'a>(
     run: &Run<'_>,
     hosts: &'a Hosts,
@@ -116,7 +117,7 @@ pub(super) fn of<'a>(
     }
 }
 
-/// The same of a capture, of which nothing but packets is known.
+/// The data of a capture, of which only packets are known.
 pub(super) fn of_capture<'a>(
     hosts: &'a Hosts,
     traffic: &'a Traffic,
@@ -135,7 +136,7 @@ pub(super) fn of_capture<'a>(
     }
 }
 
-/// What the associations of a run sent.
+/// The chunks that the associations of a run sent.
 pub(super) fn traffic_of(run: &Run<'_>, hosts: &Hosts, full: &[Line]) -> Traffic {
     let setting = Setting::of(run.recording);
     let whose = |address: IpAddr| -> Option<Host> {
@@ -150,8 +151,8 @@ pub(super) fn traffic_of(run: &Run<'_>, hosts: &Hosts, full: &[Line]) -> Traffic
     traffic
 }
 
-/// All lines, each with the fold that it is hidden in. Once the fields of packets have
-/// taken `room` bytes, further packets have none.
+/// All lines, each with the fold that hides it. Once the fields of packets have taken
+/// `room` bytes, further packets have none.
 pub(super) fn rows(
     folded: impl IntoIterator<Item = Line>,
     full: impl IntoIterator<Item = Line>,
@@ -234,7 +235,7 @@ fn row(
     })
 }
 
-/// The lines of the run's ladder: all, or folded.
+/// The lines of the run's ladder: all lines, or the folded ones.
 pub(super) fn lines_of(run: &Run<'_>, hosts: &Hosts, full: bool) -> Vec<Line> {
     ladder::lines_of(run.recording, hosts, full).collect()
 }
@@ -254,7 +255,7 @@ pub(super) fn micros(time: Time) -> u64 {
     time.as_nanos() / 1000
 }
 
-/// What each step that was begun says, in order.
+/// The words of each step that was started, in order.
 fn said(run: &Run<'_>) -> impl Iterator<Item = String> {
     let steps: BTreeMap<&str, &str> = run
         .scenario
@@ -312,18 +313,18 @@ fn packet_row(packet: &PacketLine, hosts: &Hosts) -> PacketRow {
     }
 }
 
-/// Which packets the folded ladder hides, and behind which of its lines.
+/// The packets that the folded ladder hides, and the line that stands for them.
 struct Folds {
     shown: BTreeSet<(Option<usize>, Option<usize>)>,
     folds: Vec<Fold>,
-    /// Of those before it nothing is left.
+    /// Index of the first fold that is still needed.
     first: usize,
 }
 
 struct Fold {
     tally: Tally,
     left: u64,
-    /// Its place among the page's folds, once its row is there.
+    /// Whether the fold has a row in the page.
     row: bool,
 }
 
@@ -350,13 +351,12 @@ impl Folds {
         this
     }
 
-    /// The fold that a line belongs to. Its row is put in front of the first
-    /// of its lines.
+    /// The fold that hides a line. The fold's row comes before the first of its lines.
     fn of_line(&mut self, line: &Line, hosts: &Hosts, rows: &mut Vec<Row>) -> Option<usize> {
         match &line.what {
             What::Packet(packet) if self.shown.contains(&(packet.sent, packet.received)) => None,
             What::Packet(_) => {
-                // Lines come by time.
+                // Lines come in the order of time.
                 let is_over = |fold: &Fold| {
                     fold.left == 0 || fold.tally.span.is_none_or(|(_, to)| to < line.at)
                 };

@@ -1,4 +1,4 @@
-//! What a packet opens into: its decoded fields.
+//! The decoded fields of a packet, which the page shows when the packet is opened.
 
 use serde::Serialize;
 use wire::field::FieldValue;
@@ -6,14 +6,14 @@ use wire::{Checksum, Chunk};
 
 use crate::line::{Content, Icmp, PacketLine};
 
-/// Longer values are cut: a payload may have 64 kB.
+/// Greatest length of a value: a payload may have 64 kB.
 const LONGEST_VALUE: usize = 160;
 
-/// So many chunks of a packet, fields of a chunk and values of a field are shown. Of
-/// more, their number is.
+/// Greatest number of chunks of a packet, fields of a chunk and values of a field. Of
+/// more, only the number is shown.
 const MOST: usize = 64;
 
-/// A chunk by name, with its fields by name.
+/// Name of a chunk, and its fields by name.
 #[derive(Debug, Serialize)]
 pub(super) struct ChunkDetails {
     name: String,
@@ -21,7 +21,7 @@ pub(super) struct ChunkDetails {
 }
 
 impl ChunkDetails {
-    /// How many bytes of text it is.
+    /// Size of the text in bytes.
     pub(super) fn size(&self) -> usize {
         let fields = self.fields.iter();
         self.name.len()
@@ -31,7 +31,7 @@ impl ChunkDetails {
     }
 }
 
-/// The common header and what else is known of the packet.
+/// The common header, and further facts about the packet.
 pub(super) fn header(line: &PacketLine) -> Vec<(&'static str, String)> {
     let mut fields = Vec::new();
     if let Some(frame) = line.frame {
@@ -63,7 +63,7 @@ pub(super) fn header(line: &PacketLine) -> Vec<(&'static str, String)> {
         ),
     ]);
     let checksum = match packet.packet.checksum {
-        _ if cut.is_some() => "not known, for the capture has cut the packet",
+        _ if cut.is_some() => "unknown: the capture has cut the packet",
         Checksum::Good => "good",
         Checksum::Zero => "zero",
         Checksum::Adler32 => "Adler-32",
@@ -108,7 +108,7 @@ pub(super) fn chunks(line: &PacketLine) -> Vec<ChunkDetails> {
     chunks.iter().take(MOST).map(of_chunk).chain(rest).collect()
 }
 
-/// With commas between them.
+/// The values, separated by commas.
 fn listed(values: impl ExactSizeIterator<Item = String>) -> String {
     let more = values.len().saturating_sub(MOST);
     let mut listed: Vec<String> = values.take(MOST).collect();
@@ -133,7 +133,7 @@ fn of_chunk(chunk: &Chunk) -> ChunkDetails {
     }
 }
 
-/// Bytes that are text are shown as text too.
+/// The value. Bytes that are printable text are shown as text, too.
 fn shown(value: &FieldValue) -> String {
     let FieldValue::Bytes(bytes) = value else {
         return value.to_string();

@@ -1,5 +1,5 @@
-//! The exercises of a run's scenario, cut from the run itself. The page's script marks
-//! the answers.
+//! Exercises that are made from the run of a scenario. The page's script marks the
+//! answers.
 
 use std::collections::BTreeMap;
 
@@ -11,8 +11,8 @@ use scenario::Ask;
 use super::Run;
 use crate::sheet::sheet;
 
-/// The exercises of a plain run. Those about a fault need a sabotaged run of the scenario
-/// among `all`. Nothing where there is none to ask.
+/// The exercises of a run without sabotage. An exercise about a fault needs a sabotaged
+/// run of the scenario among `all`. Empty if there is no exercise.
 pub(super) fn section(number: usize, run: &Run<'_>, all: &[Run<'_>]) -> Markup {
     if run.recording.info.sabotage.is_some() || run.scenario.exercises.is_empty() {
         return html! {};
@@ -51,7 +51,7 @@ pub(super) fn section(number: usize, run: &Run<'_>, all: &[Run<'_>]) -> Markup {
     }
 }
 
-/// The number of the sabotage that a run was made under, from 1.
+/// The number of the sabotage under which a run was made, from 1.
 fn number_of(run: &Run<'_>) -> Option<usize> {
     let title = run.recording.info.sabotage.as_ref()?;
     let mut sabotages = run.scenario.sabotages.iter().zip(1..);

@@ -1,4 +1,4 @@
-//! What is in flight: sent, and not acknowledged, as the capture has it.
+//! Data in flight, by the capture: sent and not yet acknowledged.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -11,14 +11,14 @@ use wire::{Chunk, Tsn, VerificationTag};
 
 use super::data::micros;
 
-/// What an endpoint has in flight, over time.
+/// The data in flight of each endpoint, over time.
 #[derive(Default, Serialize)]
 pub(super) struct Flights {
     paths: Vec<PathFlight>,
     chunks: Vec<Unacknowledged>,
 }
 
-/// Bytes of user data that were sent last to an address of the peer.
+/// Bytes of user data in flight whose last transmission went to one address of the peer.
 #[derive(Serialize)]
 struct PathFlight {
     endpoint: String,
@@ -26,15 +26,15 @@ struct PathFlight {
     samples: Vec<(u64, u64)>,
 }
 
-/// DATA chunks of an endpoint, whatever path they were sent on.
+/// DATA chunks of an endpoint that are in flight, on any path.
 #[derive(Serialize)]
 struct Unacknowledged {
     endpoint: String,
     samples: Vec<(u64, u64)>,
 }
 
-/// Who sends to whom: the sender's node and port, the receiver's address and port
-/// where it was called first.
+/// A sender: its node and port, the receiver's port, and the address of the receiver to
+/// which the INIT went.
 type Sender = (String, u16, u16, Option<String>);
 
 pub(super) fn of(recording: &Recording, scenario: &Scenario) -> Flights {
@@ -52,7 +52,7 @@ pub(super) fn of(recording: &Recording, scenario: &Scenario) -> Flights {
         };
         let sctp = partial.packet;
         let is_sent = packet.direction == Direction::Out;
-        // Of the packets that routers pass on, the flight is none of theirs.
+        // Packets that a router forwards are not in flight from the router.
         let (own, other) = match is_sent {
             true => (frame.source, frame.destination),
             false => (frame.destination, frame.source),
@@ -79,7 +79,7 @@ pub(super) fn of(recording: &Recording, scenario: &Scenario) -> Flights {
     curves.into_flights()
 }
 
-/// On which node each address is.
+/// The node of each address.
 fn nodes(scenario: &Scenario) -> BTreeMap<IpAddr, String> {
     let ends = scenario.links.iter().flat_map(|link| &link.ends);
     let at_links = ends.flat_map(|end| {
@@ -108,13 +108,13 @@ fn endpoint(scenario: &Scenario, node: &str, port: u16) -> String {
     }
 }
 
-/// What one side of an association has sent.
+/// The DATA that one side of an association has sent.
 #[derive(Default)]
 struct Flow {
     tag: Option<VerificationTag>,
     first: Option<Tsn>,
-    /// By its distance from the first, what has been sent and not been acknowledged
-    /// by a cumulative TSN ack.
+    /// The unacknowledged chunks, by their distance from the first TSN. Only a cumulative
+    /// TSN ack removes a chunk.
     chunks: BTreeMap<i64, Sent>,
     /// The last cumulative TSN ack.
     acknowledged: Option<i64>,
@@ -123,7 +123,8 @@ struct Flow {
 struct Sent {
     to: IpAddr,
     bytes: u64,
-    /// RFC 9260, section 6.2.1: a gap ack block may be taken back.
+    /// Whether a gap ack block has acknowledged the chunk, which a later SACK may
+    /// withdraw (RFC 9260, section 6.2.1).
     is_in_gap: bool,
 }
 
@@ -132,14 +133,14 @@ impl Flow {
         let (tsn, bytes) = match chunk {
             Chunk::Data(data) => (data.tsn, data.payload.len()),
             Chunk::IData(data) => (data.tsn, data.payload.len()),
-            // RFC 3758, section 3.5: what is abandoned is waited for no longer.
+            // Abandoned chunks are no longer in flight (RFC 3758, section 3.5).
             Chunk::ForwardTsn(it) => return self.acknowledge(it.new_cumulative_tsn),
             Chunk::IForwardTsn(it) => return self.acknowledge(it.new_cumulative_tsn),
             Chunk::Abort(_) | Chunk::ShutdownComplete(_) => return self.chunks.clear(),
             _ => return,
         };
         if self.tag != Some(tag) {
-            // Another association between the same ports.
+            // A new association between the same ports.
             *self = Self {
                 tag: Some(tag),
                 ..Self::default()
@@ -155,7 +156,7 @@ impl Flow {
             bytes,
             is_in_gap: false,
         });
-        // Sent again, it is in flight where it was sent last.
+        // A retransmitted chunk is in flight on the path of its last transmission.
         sent.to = to;
     }
 
@@ -171,14 +172,14 @@ impl Flow {
         }
     }
 
-    /// RFC 9260, section 6.2.1.
+    /// Follows a SACK (RFC 9260, section 6.2.1).
     fn take_in(&mut self, sack: &Sack) {
         if self.first.is_none() {
             return;
         }
         let place = self.place(sack.cumulative_tsn_ack);
         if self.acknowledged.is_some_and(|it| place < it) {
-            // It has been overtaken.
+            // The SACK was overtaken by a later one.
             return;
         }
         self.acknowledge(sack.cumulative_tsn_ack);
@@ -206,7 +207,7 @@ impl Flow {
         tsn.offset_from(first).into()
     }
 
-    /// By the peer's address, bytes; and how many chunks.
+    /// The bytes in flight by the peer's address, and the number of chunks.
     fn outstanding(&self) -> (BTreeMap<IpAddr, u64>, u64) {
         let mut bytes: BTreeMap<IpAddr, u64> = BTreeMap::new();
         let mut chunks = 0;
@@ -218,10 +219,10 @@ impl Flow {
     }
 }
 
-/// Curves while they grow.
+/// The curves of one run, while they are built.
 #[derive(Default)]
 struct Curves {
-    /// By endpoint, what each of its associations has outstanding now.
+    /// The current data in flight of each association, by endpoint.
     now: BTreeMap<String, BTreeMap<(u16, u16), Outstanding>>,
     paths: BTreeMap<(String, IpAddr), Vec<(u64, u64)>>,
     chunks: BTreeMap<String, Vec<(u64, u64)>>,
@@ -273,7 +274,7 @@ impl Curves {
     }
 }
 
-/// Adds a point to a curve, if it is another value than the last one.
+/// Adds a point to a curve if its value differs from the last one.
 fn add(curve: &mut Vec<(u64, u64)>, t: u64, value: u64) {
     if curve.last().is_none_or(|(_, last)| *last != value) {
         curve.push((t, value));

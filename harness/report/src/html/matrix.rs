@@ -1,4 +1,4 @@
-//! All runs at a glance.
+//! The overview of all runs: a table of scenarios and places.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,17 +8,17 @@ use super::Run;
 use super::captured::Captured;
 use crate::text::count;
 
-/// Scenarios down, places across; each cell opens its run.
+/// Scenarios as rows, places as columns. Each cell opens its run.
 pub(super) fn matrix(runs: &[Run<'_>], ids: &[String]) -> Markup {
     let places: BTreeSet<String> = runs.iter().map(place).collect();
-    // In the order of the course; what is not of it behind.
+    // Scenarios of the course in its order, all others after them.
     let scenarios: BTreeSet<_> = runs
         .iter()
         .map(|run| (course::rank(&run.recording.info.scenario), title(run)))
         .collect();
     let good = runs.iter().filter(|run| run.good).count();
     html! {
-        p.summary { (good) " of " (runs.len()) " runs as they should be" }
+        p.summary { (good) " of " (runs.len()) " runs behaved as expected" }
         table.matrix {
             caption { "Scenarios and where they ran" }
             thead {
@@ -71,7 +71,7 @@ fn cell(id: &str, run: &Run<'_>) -> Markup {
     }
 }
 
-/// Captures, one below the other; each opens by its name.
+/// The list of captures. Each name opens its capture.
 pub(super) fn captures(captures: &[Captured], ids: &[String]) -> Markup {
     html! {
         table.matrix {
@@ -93,8 +93,8 @@ pub(super) fn captures(captures: &[Captured], ids: &[String]) -> Markup {
     }
 }
 
-/// What runs and captures are called in the page's address: the same whatever others
-/// are there, but for those of one name.
+/// Identifiers of runs and captures in the page's address. They do not depend on which
+/// other runs are there, unless these have the same name.
 #[derive(Default)]
 pub(super) struct Ids(BTreeMap<String, usize>);
 
@@ -110,8 +110,7 @@ impl Ids {
     }
 }
 
-/// Letters, digits and dashes. What the page calls something itself has a dot in
-/// front.
+/// Letters, digits and dashes. The page's own identifiers begin with a dot.
 fn slug(name: &str) -> String {
     let slug = name.chars().map(|it| match it.is_alphanumeric() {
         true => it,
@@ -130,7 +129,7 @@ fn place(run: &Run<'_>) -> String {
     format!("{}, {}", info.engine, info.kernel)
 }
 
-/// The scenario, and the sabotage it was run under.
+/// Name of the scenario, with the sabotage under which it ran.
 pub(super) fn title(run: &Run<'_>) -> String {
     let info = &run.recording.info;
     match &info.sabotage {

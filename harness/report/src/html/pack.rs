@@ -1,4 +1,4 @@
-//! Bytes as text in a page, compressed.
+//! Compresses bytes to text for a page.
 
 use std::io::Write as _;
 
@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-/// Gzip, then base64: a browser opens it with `atob` and `DecompressionStream`.
+/// Base64 of gzip, which a browser unpacks with `atob` and `DecompressionStream`.
 pub(super) fn pack(bytes: &[u8]) -> std::io::Result<String> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(bytes)?;

@@ -14,8 +14,8 @@ use crate::hosts::Hosts;
 
 const STYLE: &str = include_str!("page/report.css");
 
-/// One script in pieces, of which the first opens and the last closes what none of it
-/// leaves.
+/// The page's script, joined from its files. The first file opens a function that the
+/// last file closes, so that no name of the script is global.
 const SCRIPT: &str = concat!(
     include_str!("page/tools.js"),
     include_str!("page/streams.js"),
@@ -23,18 +23,19 @@ const SCRIPT: &str = concat!(
     include_str!("page/report.js"),
 );
 
-/// A section of the page, and what its script opens when it is looked at.
+/// A section of the page, and the data that the script unpacks when the section is
+/// opened.
 struct Part {
     section: Markup,
     data: String,
     capture: Option<(String, String)>,
 }
 
-/// Makes the report of runs and captures, as the text of one HTML file.
+/// The report on runs and captures, as the text of one HTML file.
 ///
 /// # Errors
 ///
-/// Those of encoding what the page carries along.
+/// An error of encoding the page's data.
 pub fn html(runs: &[Run<'_>], captures: &mut [Captured]) -> Result<String, ReportError> {
     let alone = runs.len() + captures.len() == 1;
     let mut ids = Ids::default();
@@ -78,7 +79,7 @@ pub fn html(runs: &[Run<'_>], captures: &mut [Captured]) -> Result<String, Repor
                     @for part in &parts { (part.section) }
                     noscript { p.bad { "Without its script this page shows no ladder." } }
                 }
-                // Base64 holds no character that means anything in HTML.
+                // Base64 has no character that is special in HTML.
                 @for (number, part) in parts.iter().enumerate() {
                     script type="text/plain" id=(format!("data-{number}")) {
                         (PreEscaped(&part.data))
@@ -138,15 +139,15 @@ pub enum ReportError {
     /// The capture could not be encoded.
     #[error(transparent)]
     Capture(#[from] FolderError),
-    /// What is drawn could not be encoded.
+    /// The data of the drawings could not be encoded.
     #[error("encoding the ladder: {0}")]
     Data(#[from] serde_json::Error),
-    /// It could not be compressed.
+    /// The data could not be compressed.
     #[error("compressing: {0}")]
     Compression(#[from] std::io::Error),
 }
 
-/// Nothing is fetched, and no script runs but the page's own.
+/// The content security policy: nothing is fetched, and only the page's own script runs.
 fn policy() -> String {
     let hash = STANDARD.encode(Sha256::digest(SCRIPT));
     format!(

@@ -1,9 +1,8 @@
-//! What people write in scenarios, as paragraphs.
+//! Turns the texts of scenarios into HTML paragraphs.
 
 use maud::{Markup, html};
 
-/// Paragraphs, with words of the language as code. Lines that are set in are shown
-/// as they stand.
+/// Paragraphs, with backquoted words as code. Indented lines are shown unchanged.
 pub(super) fn paragraphs(text: &str) -> Markup {
     html! {
         @for paragraph in text.split("\n\n") {
@@ -16,7 +15,7 @@ pub(super) fn paragraphs(text: &str) -> Markup {
     }
 }
 
-/// What stands between backticks is code.
+/// Shows text between backquotes as code.
 fn words(paragraph: &str) -> Markup {
     html! {
         @for (number, part) in paragraph.split('`').enumerate() {

@@ -1,4 +1,5 @@
-//! One run: its verdict, its lesson, its network; room for its ladder.
+//! The section of a run: verdict, lesson and network, and the place where the script
+//! draws the ladder.
 
 use maud::{Markup, html};
 use oracle::{Judgement, Result};
@@ -10,7 +11,7 @@ use super::{Run, exercises, prose, topology, turns};
 use crate::hosts::Hosts;
 use crate::verdict::rules;
 
-/// `alone`: whether the page has nothing else.
+/// The section of a run. `alone` says whether the page has no other section.
 pub(super) fn section(
     number: usize,
     id: &str,
@@ -67,7 +68,7 @@ pub(super) fn section(
     }
 }
 
-/// What the RFC says and what Linux does, where a lesson shows that they differ.
+/// The differences between RFC and Linux that the lesson shows.
 fn differences(run: &Run<'_>) -> Markup {
     html! {
         @for it in &run.scenario.deviates {

@@ -1,4 +1,4 @@
-//! What changes over time: paths, queues, delivery.
+//! Curves over time: states of paths, lengths of queues, delivered messages.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -7,7 +7,7 @@ use recording::{Event, Recording};
 use serde::Serialize;
 
 use super::data::micros;
-use crate::looks::Looks;
+use crate::sample_times::SampleTimes;
 use crate::setting::Setting;
 
 /// All curves of a run.
@@ -18,7 +18,7 @@ pub(super) struct Series {
     delivery: Vec<DeliveryCurve>,
 }
 
-/// A path of an endpoint.
+/// The curves of an endpoint's path.
 #[derive(Serialize)]
 struct PathCurve {
     endpoint: String,
@@ -26,12 +26,12 @@ struct PathCurve {
     samples: Vec<PathPoint>,
 }
 
-/// How a path was at `t`. What is not known is absent.
+/// The state of a path at `t`. Unknown values are absent.
 #[derive(Serialize)]
 struct PathPoint {
     t: u64,
-    /// When the path was looked at before and was as the point before says: it has
-    /// changed between these two times.
+    /// Time of the sample before, if that still showed the state of the point before. The
+    /// state changed between `since` and `t`.
     #[serde(skip_serializing_if = "Option::is_none")]
     since: Option<u64>,
     state: String,
@@ -45,14 +45,14 @@ struct PathPoint {
     errors: Option<u32>,
 }
 
-/// Chunks that wait at an endpoint to be sent, where the kernel tells.
+/// Number of chunks that wait to be sent at an endpoint, where the kernel reports it.
 #[derive(Serialize)]
 struct QueueCurve {
     endpoint: String,
     samples: Vec<(u64, u32)>,
 }
 
-/// Messages that an endpoint has received, and when.
+/// The messages that an endpoint has received, over time.
 #[derive(Serialize)]
 struct DeliveryCurve {
     endpoint: String,
@@ -61,7 +61,7 @@ struct DeliveryCurve {
 
 pub(super) fn of(recording: &Recording) -> Series {
     let setting = Setting::of(recording);
-    let looks = Looks::of(recording, &setting);
+    let samples = SampleTimes::of(recording, &setting);
     let mut paths: BTreeMap<(String, IpAddr), Vec<PathPoint>> = BTreeMap::new();
     let mut queues: BTreeMap<String, Vec<(u64, u32)>> = BTreeMap::new();
     let mut delivery: BTreeMap<String, Vec<u64>> = BTreeMap::new();
@@ -75,7 +75,7 @@ pub(super) fn of(recording: &Recording) -> Series {
                 .or_default()
                 .push(PathPoint {
                     t,
-                    since: looks
+                    since: samples
                         .before(setting.host_of(endpoint), observation.at)
                         .map(micros),
                     state: sample.state.clone(),

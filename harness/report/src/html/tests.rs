@@ -45,7 +45,7 @@ fn page(runs: usize, tell: impl Fn(&mut Story)) -> String {
     html(&vec![run; runs], &mut []).expect("it can be encoded")
 }
 
-/// What the page's script finds under an id.
+/// The data under an id of the page.
 fn carried(page: &str, id: &str) -> Vec<u8> {
     let tag = format!("id=\"{id}\"");
     let rest = page.split_once(&tag).expect("it is there").1;
@@ -118,7 +118,7 @@ fn a_fold_holds_what_the_folded_ladder_does_not_show() {
 #[test]
 fn many_runs_begin_with_a_matrix() {
     let page = page(3, |_| {});
-    assert!(page.contains("3 of 3 runs as they should be"));
+    assert!(page.contains("3 of 3 runs behaved as expected"));
     assert!(page.contains("href=\"#test.3\""));
 }
 
@@ -183,9 +183,8 @@ fn the_turns_say_what_failed_and_why_and_where_the_data_went() {
     );
 }
 
-/// DATA and SACK between two hosts with two paths: what is in flight is what was sent
-/// and not acknowledged, where it was sent last, from when it was sent and until the
-/// SACK arrived.
+/// DATA and SACK between two hosts with two paths. A chunk is in flight from its
+/// transmission until its SACK arrives, on the path of its last transmission.
 #[test]
 fn what_is_in_flight_follows_from_the_packets() {
     let page = page(1, |story| {
@@ -195,10 +194,10 @@ fn what_is_in_flight_follows_from_the_packets() {
         let mut gap = sack(1);
         gap.gap_ack_blocks = vec![GapAckBlock { start: 2, end: 2 }];
         story.arrives(1_020_000, ToClient('a'), gap);
-        // Moved to the other path, where the acknowledgement comes from, too.
+        // The chunk moves to the other path, and its acknowledgement comes from there.
         story.arrives(2_000_000, ToServer('b'), ticker(2));
         story.arrives(2_010_000, ToClient('b'), sack(3));
-        // Late, and overtaken.
+        // The SACK is late and was overtaken.
         story.arrives(2_011_000, ToClient('a'), sack(1));
         story.lost(
             3_000_000,
@@ -266,7 +265,7 @@ fn between_two_looks_it_is_not_known_when_a_path_changed() {
         },
     };
     let page = page(1, |story| {
-        // In recordings of this form nobody looked at what a host received.
+        // In recordings of this format, paths were not sampled after received frames.
         story.0.info.format = 1;
         story.event(100_000, path(0));
         story.exchange(1_000_000, 'a', 1);
@@ -275,7 +274,7 @@ fn between_two_looks_it_is_not_known_when_a_path_changed() {
     });
     let data = data(&page);
     let samples = &data["series"]["paths"][0]["samples"];
-    // The frame at 5 s made the lab look, and the one at 1 s before.
+    // The lab sampled the paths at the frame of 5 s, and before that at the frame of 1 s.
     assert_eq!(samples[1]["t"], 5_000_100);
     assert_eq!(samples[1]["since"], 1_000_000);
 }
@@ -342,7 +341,7 @@ fn the_matrix_has_the_order_of_the_course_and_a_lesson_says_where_linux_differs(
     assert_eq!(page.matches("Linux: RTO.Initial is 3 s").count(), 3);
 }
 
-/// A capture of the story's packets, as one from elsewhere is drawn.
+/// A capture of the story's packets, drawn like one from elsewhere.
 fn captured(story: &Story) -> Captured {
     let hosts = crate::Hosts::of(&story.0.interfaces);
     let lines = |full| -> std::result::Result<_, std::convert::Infallible> {
@@ -416,12 +415,12 @@ fn tsns_are_told_with_what_acknowledged_them() {
     );
     let last = way["acks"]["points"].as_array().and_then(|all| all.last());
     assert_eq!(last.map(|it| &it[1]), Some(&4.into()));
-    // What each end sent, in words.
+    // The chunks that each end sent, in words.
     assert!(page.contains("6 × DATA"), "{page}");
 }
 
-/// Where both ends were captured, it is known when a message arrived, and how long each
-/// packet took; a HEARTBEAT is timed on its path.
+/// Where both ends were captured, the arrival of each message and the delay of each
+/// packet are known. A HEARTBEAT is timed on its path.
 #[test]
 fn streams_and_round_trips_are_told() {
     let page = page(1, |story| {

@@ -1,4 +1,4 @@
-//! The network of a scenario, drawn.
+//! Draws the network of a scenario.
 
 use std::f64::consts::TAU;
 
@@ -8,10 +8,10 @@ use scenario::{Link, Scenario};
 const WIDTH: f64 = 760.0;
 const NODE_WIDTH: f64 = 110.0;
 const NODE_HEIGHT: f64 = 44.0;
-/// Between links that join the same nodes.
+/// Distance between links that join the same nodes.
 const APART: f64 = 46.0;
 
-/// Nodes as boxes, links as lines with their addresses at both ends.
+/// Draws nodes as boxes, and links as lines with their addresses at both ends.
 pub(super) fn draw(scenario: &Scenario) -> Markup {
     let height = height(scenario);
     let places = places(scenario, height);
@@ -58,7 +58,7 @@ fn height(scenario: &Scenario) -> f64 {
     }
 }
 
-/// Two beside each other, more around a circle.
+/// Places two nodes side by side, and more on a circle.
 fn places(scenario: &Scenario, height: f64) -> Vec<(f64, f64)> {
     let count = scenario.nodes.len();
     let (middle, radius) = (height / 2.0, height / 2.0 - NODE_HEIGHT);

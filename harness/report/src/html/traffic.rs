@@ -1,4 +1,4 @@
-//! What each association sent, and when: chunks counted, TSNs over time.
+//! The chunks of each association, counted, and its TSNs over time.
 
 mod streams;
 mod table;
@@ -22,40 +22,41 @@ pub(super) use table::table;
 use trips::Kind;
 use way::{Sack, Way};
 
-/// So many associations are told apart. Of further ones the packets are counted.
+/// Greatest number of associations that are kept apart. Of further associations only the
+/// packets are counted.
 const TOLD: usize = 500;
 
-/// Of so many the TSNs are drawn: the first ones that carry user data. Of so many others
-/// the HEARTBEATs are timed.
+/// Number of associations whose TSNs are drawn: the first that carry user data. Of as
+/// many others the HEARTBEATs are timed.
 const DRAWN: usize = 24;
 
-/// All associations, in the order in which they were seen.
+/// All associations in the order of their first packets.
 #[derive(Debug, Default)]
 pub(super) struct Traffic {
     associations: Vec<Association>,
     by_key: BTreeMap<Key, usize>,
     drawn: usize,
     timed: usize,
-    /// Packets of further associations.
+    /// Number of packets of further associations.
     left_out: u64,
 }
 
-/// The association's number in the capture, 0 where its beginning was not seen, and
-/// the host and port of either end, the lesser first.
+/// The key of an association: its number in the capture (0 if its beginning was not
+/// captured), and host and port of both ends, the lesser first.
 type Key = (usize, [(Host, u16); 2]);
 
 #[derive(Debug)]
 struct Association {
     number: usize,
     ends: [(Host, u16); 2],
-    /// What each end sent.
+    /// The chunks of each end.
     ways: [Way; 2],
     first: u64,
     last: u64,
     is_drawn: bool,
 }
 
-/// Associations as the page's script draws them.
+/// An association as the page's script draws it.
 #[derive(Serialize)]
 pub(super) struct Drawn<'a> {
     name: String,
@@ -73,8 +74,8 @@ struct DrawnWay<'a> {
 }
 
 impl Traffic {
-    /// Takes in a packet, once: where routers pass it on, as its sender sent it. `whose`
-    /// tells the host of an address, where that is known.
+    /// Takes in a packet once: where routers forward it, at its original sender. `whose`
+    /// gives the host of an address, where known.
     pub(super) fn take_in(&mut self, line: &Line, whose: impl Fn(IpAddr) -> Option<Host>) {
         let What::Packet(packet) = &line.what else {
             return;
@@ -181,7 +182,7 @@ impl Traffic {
         }
     }
 
-    /// There are no more packets.
+    /// Ends the input.
     pub(super) fn end(&mut self) {
         let drawn = self.associations.iter_mut().filter(|it| it.is_drawn);
         for way in drawn.flat_map(|it| &mut it.ways) {
@@ -211,7 +212,7 @@ impl Traffic {
         Some(place)
     }
 
-    /// Those whose TSNs are drawn.
+    /// The associations whose TSNs are drawn.
     pub(super) fn drawn<'a>(&'a self, hosts: &'a Hosts) -> Vec<Drawn<'a>> {
         let all = self.associations.iter().filter(|it| it.is_drawn);
         let drawn = all.map(|it| {
@@ -235,7 +236,7 @@ impl Traffic {
     }
 }
 
-/// The TSN of a chunk of user data, and what it is a piece of.
+/// The TSN of a chunk of user data, and the message that the chunk belongs to.
 fn user_data(chunk: &Chunk) -> Option<(Tsn, Piece)> {
     match chunk {
         Chunk::Data(it) => Some((it.tsn, of_data(it))),
@@ -245,7 +246,7 @@ fn user_data(chunk: &Chunk) -> Option<(Tsn, Piece)> {
 }
 
 fn of_data(it: &Data) -> Piece {
-    // RFC 9260, section 3.3.1: the receiver ignores the SSN of what is unordered.
+    // The receiver ignores the SSN of an unordered message (RFC 9260, section 3.3.1).
     let number = if it.unordered { 0 } else { it.ssn.0 };
     Piece {
         stream: it.stream.0,
@@ -277,7 +278,7 @@ fn arrival(packet: &PacketLine) -> Option<u64> {
     }
 }
 
-/// As in `#2 client:38412 ⇄ server:38412`.
+/// Name of an association, such as `#2 client:38412 ⇄ server:38412`.
 fn name(it: &Association, hosts: &Hosts) -> String {
     let [one, other] = it.ends.map(|end| end_of(end, hosts));
     match it.number {

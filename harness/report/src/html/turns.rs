@@ -1,4 +1,4 @@
-//! The turns of a run in words: for who has a minute.
+//! The summary of a run: the main events in words.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
@@ -15,18 +15,18 @@ use crate::line::{Line, PacketLine, StepKind, What};
 use crate::pairing::End;
 use crate::text::count;
 
-/// More are no summary: the ladder has them.
+/// Greatest number of events. A longer list would be no summary.
 const MOST: usize = 40;
 
-/// What happened at a time, and on which link, if on one.
+/// A main event: its time, and its link if it has one.
 struct Turn {
     at: Time,
     link: Option<usize>,
     words: String,
 }
 
-/// Steps that change something, the first loss after each, paths that change
-/// their state, and data that changes its path.
+/// The main events: steps that change something, the first loss after each, changes of a
+/// path's state, and moves of the data to another path.
 pub(super) fn turns(run: &Run<'_>, hosts: &Hosts) -> Markup {
     let mut turns = of_lines(run, hosts);
     turns.extend(of_paths(run, hosts));
@@ -89,7 +89,7 @@ fn first_lost(packet: &PacketLine, hosts: &Hosts) -> String {
     )
 }
 
-/// Where data goes that arrives, if it went elsewhere before.
+/// Detects that arriving data use another path than before.
 fn moved(
     packet: &PacketLine,
     hosts: &Hosts,
@@ -106,7 +106,7 @@ fn moved(
     })
 }
 
-/// Path by path, how its state changes.
+/// The changes of state of each path.
 fn of_paths(run: &Run<'_>, hosts: &Hosts) -> Vec<Turn> {
     let links = addresses(run, hosts);
     let mut before: BTreeMap<(&str, &AssociationName, IpAddr), &PathSample> = BTreeMap::new();
@@ -153,7 +153,7 @@ fn of_paths(run: &Run<'_>, hosts: &Hosts) -> Vec<Turn> {
     turns
 }
 
-/// The state, and the limit that was passed, if that is why.
+/// The state, and the limit that was exceeded if that is the reason.
 fn state(now: &PathSample, timing: Option<&Timing>) -> String {
     let (words, limit) = match now.state.as_str() {
         "SCTP_ACTIVE" => return "active".to_owned(),

@@ -1,4 +1,4 @@
-//! What DATA and I-DATA chunks hold, in short.
+//! Labels of DATA and I-DATA chunks.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -11,8 +11,8 @@ use super::number;
 use crate::flow::Origin;
 use crate::outstanding::Again;
 
-/// How many chunks from the first on are DATA with whole messages of one step in
-/// a row, all sent before or all new; 1 if the first is anything else.
+/// The number of leading chunks that are DATA with successive whole messages of one step,
+/// either all sent before or all new. 1 if the first chunk is anything else.
 pub(super) fn run_length(chunks: &[Chunk], again: &SentBefore, is_of_the_lab: bool) -> usize {
     let follows = |pair: &&[Chunk]| match pair {
         [Chunk::Data(one), Chunk::Data(next)] => {
@@ -41,23 +41,22 @@ fn is_next_message(one: &Data, next: &Data) -> bool {
         })
 }
 
-/// Those TSNs of a packet that were sent before, by number: there may be
-/// thousands.
+/// The TSNs of a packet that were sent before, by number: there may be thousands.
 pub(super) struct SentBefore(BTreeMap<u32, Again>);
 
 impl SentBefore {
     pub(super) fn of(again: &[Again]) -> Self {
-        // Of two of a number, the first one counts.
+        // Of two entries with one TSN, the first counts.
         Self(again.iter().rev().map(|it| (it.tsn.0, *it)).collect())
     }
 
-    /// What is known of the chunk's earlier transmission, if there was one.
+    /// The earlier transmission of the chunk, if there was one.
     pub(super) fn get(&self, chunk: &Chunk) -> Option<&Again> {
         self.0.get(&tsn_of(chunk)?.0)
     }
 }
 
-/// The chunks from `first` to `last` in one: `DATA tsn+3..+7 ticker 4..8`.
+/// One label for the chunks from `first` to `last`: `DATA tsn+3..+7 ticker 4..8`.
 pub(super) fn of_run(first: &Chunk, last: &Chunk, origin: Origin) -> String {
     let (Chunk::Data(first), Chunk::Data(last)) = (first, last) else {
         return String::new();
@@ -104,7 +103,7 @@ pub(super) fn of_i_data(data: &IData, origin: Origin, is_of_the_lab: bool) -> St
     label
 }
 
-/// Which message of the lab it is, if it is one.
+/// The lab's message in the payload, if it has one.
 fn of_the_lab(payload: &[u8], is_of_the_lab: bool) -> Option<MessageId> {
     match is_of_the_lab {
         true => MessageId::parse(payload),
@@ -112,7 +111,7 @@ fn of_the_lab(payload: &[u8], is_of_the_lab: bool) -> Option<MessageId> {
     }
 }
 
-/// Which message it is, or else how long.
+/// The name of the message, or else its length.
 fn message(payload: &[u8], is_of_the_lab: bool) -> String {
     match of_the_lab(payload, is_of_the_lab) {
         Some(id) => format!(" {} {}", id.step, id.number),
@@ -120,8 +119,8 @@ fn message(payload: &[u8], is_of_the_lab: bool) -> String {
     }
 }
 
-/// What rides there, by name: the protocol, and of some the message. Of the lab's own
-/// messages the number, which means nothing to the lab.
+/// Adds the payload's protocol by name, and for some protocols the message. For the lab's
+/// own messages the PPID is shown as a number, since it means nothing to the lab.
 fn rides(label: &mut String, id: Ppid, payload: &[u8], is_of_the_lab: bool) {
     let message = match of_the_lab(payload, is_of_the_lab) {
         Some(_) => return ppid(label, id),

@@ -8,7 +8,7 @@ use crate::hosts::{Host, Link};
 use crate::pairing::End;
 use recording::Interface;
 
-/// What is said of a packet from the client to the server.
+/// The label of a packet from the client to the server.
 fn said(chunks: Vec<Chunk>) -> String {
     let origin = Origin {
         sender: Some(CLIENT_TSN),
@@ -23,7 +23,7 @@ fn said(chunks: Vec<Chunk>) -> String {
     )
 }
 
-/// Of a packet of which nothing is known.
+/// A line for a packet without any context.
 fn line_of(packet: Packet) -> PacketLine {
     let error = None;
     PacketLine {

@@ -3,7 +3,7 @@ use recording::{Direction, Event, Fields, Interface, Outcome, Value};
 use super::*;
 use crate::fixture::{Story, ToClient, ToServer, frame, sack, ticker};
 
-/// A failover in short.
+/// A short failover.
 fn failover() -> Story {
     let mut story = Story::connected();
     story.event(
@@ -283,7 +283,7 @@ fn an_empty_recording_is_a_header() {
     assert_eq!(ladder(&story.0, &options(80)), "     time\n");
 }
 
-/// Whatever bytes are captured, there is a line for them that fits.
+/// Captured bytes of any kind give a line that fits.
 #[test]
 fn damaged_frames_are_drawn_like_others() {
     let whole = frame(ToServer('a'), vec![ticker(1).into(), sack(1).into()]);
@@ -317,7 +317,7 @@ fn damaged_frames_are_drawn_like_others() {
     }
 }
 
-/// An ICMP error from the server's end of a path, about what the client has sent.
+/// An ICMP error from the server's end of a path, about a packet of the client.
 fn icmp_error(kind: u8, code: u8, mtu: u16, about: &[u8]) -> Vec<u8> {
     const ETHERNET: usize = 14;
     let mut frame = frame(ToClient('a'), vec![]);
@@ -440,10 +440,11 @@ fn what_a_path_became_before_it_was_looked_at_is_told_as_that() {
         story.0.info.format = format;
         story.event(50_000, path("SCTP_ACTIVE", 0));
         story.exchange(1_000_000, 'a', 1);
-        // Noticed with a frame that was sent long after the SACK was received.
+        // The change of the path was noticed at a frame that was sent long after the SACK
+        // was received.
         story.arrives(5_000_000, ToServer('a'), ticker(2));
         story.event(5_000_000, path("SCTP_ACTIVE", 1));
-        // Noticed with the frame that goes with it.
+        // The change was noticed at the next frame.
         story.arrives(6_000_000, ToServer('a'), ticker(2));
         story.event(6_000_000, path("SCTP_POTENTIALLY_FAILED", 2));
         let drawn = ladder(&story.0, &options(100));
@@ -487,7 +488,7 @@ assert:
     story.exchange(50_000, 'a', 1);
     for number in 2..=9 {
         let mut strays = frame(ToServer('b'), vec![ticker(number).into()]);
-        // The address of path-a, as it may come with a route of its own.
+        // The source address of path-a, as a route of its own may cause.
         strays[14 + 14] = 1;
         let at = 100_000 * u64::from(number);
         story.captured(at, ToServer('b'), Direction::Out, strays.clone(), None);

@@ -42,7 +42,7 @@ fn what_never_arrives_is_lost_and_holds_its_place() {
     );
 }
 
-/// A retransmitted INIT is the same to the byte.
+/// A retransmitted INIT is equal to the byte.
 #[test]
 fn of_two_equal_packets_the_lost_one_is_the_one_with_the_unlikely_delay() {
     let mut story = Story::new();
@@ -80,7 +80,7 @@ fn one_captured_end_is_enough() {
     );
 }
 
-/// However many are lost, what waits is bounded, and nothing is forgotten.
+/// However many frames are lost, the queue is bounded, and no frame is forgotten.
 #[test]
 fn losses_without_end_hold_up_only_so_many() {
     let mut story = Story::new();

@@ -292,7 +292,6 @@ impl Story {
     }
 
     /// Asserts that the event is judged wrong, for this reason.
-    ///
     #[track_caller]
     fn is_wrong(&self, why: &str) {
         let judgement = self.judged();

@@ -1,6 +1,6 @@
 //! The messages of each stream: when each was sent, arrived, could be delivered, and was
-//! acknowledged. What arrives and cannot be delivered waits at the head of its stream
-//! for an earlier message (RFC 9260, section 6.6); other streams do not.
+//! acknowledged. A message that arrives out of order waits for an earlier message of its
+//! stream (RFC 9260, section 6.6). Messages of other streams do not wait for it.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,97 +9,102 @@ use serde::Serialize;
 
 use super::thinned::Thinned;
 
-/// So many streams of a direction are told apart; of others the messages are counted.
+/// Greatest number of streams of a direction that are kept apart. Of further streams the
+/// messages are counted.
 const STREAMS: usize = 1_024;
 
-/// So many chunks on their way, and messages that are not acknowledged, are remembered.
+/// Greatest number of chunks in flight, and of unacknowledged messages, that are
+/// remembered.
 const REMEMBERED: usize = 4_096;
 
-/// So many messages that waited are kept, the longest ones: none of them thinned out.
+/// Greatest number of messages with a waiting time that are kept, those that waited
+/// longest. None of these is thinned out.
 const WAITED: usize = 1_000;
 
-/// So many messages of a stream may be begun and not ended.
+/// Greatest number of messages of a stream whose last chunk was not seen.
 const BEGUN: usize = 128;
 
-/// All streams of a direction of an association.
+/// All streams of one direction of an association.
 #[derive(Debug, Default)]
 pub(super) struct Streams {
     by_number: BTreeMap<u16, Stream>,
-    /// By position of its TSN, whose each chunk is that has not arrived: the stream, and
-    /// the position of the message's first.
+    /// The chunks that have not arrived, by the position of their TSN: stream, and
+    /// position of the message's first TSN.
     chunks: BTreeMap<i64, (u16, i64)>,
-    /// Streams of which chunks have arrived since messages were delivered last.
+    /// Streams with chunks that arrived after the last delivery.
     touched: BTreeSet<u16>,
-    /// By the position of the last TSN, messages that could be delivered and are not
-    /// acknowledged.
+    /// Messages that could be delivered and are not acknowledged, by the position of
+    /// their last TSN.
     delivered: BTreeMap<i64, Message>,
-    /// The position of the last cumulative TSN ack.
+    /// Position of the last cumulative TSN ack.
     cumulative: Option<i64>,
     told: Thinned<Message>,
     waited: Vec<Message>,
-    /// Messages of further streams.
+    /// Number of messages of further streams.
     further: u64,
 }
 
-/// What is known of a stream.
+/// The state of a stream.
 #[derive(Debug, Default)]
 struct Stream {
-    /// By position of the first TSN, ordered messages that could not be delivered yet.
+    /// Ordered messages that could not be delivered yet, by the position of their first
+    /// TSN.
     ordered: BTreeMap<i64, Message>,
-    /// Unordered ones that have not arrived.
+    /// Unordered messages that have not arrived.
     unordered: BTreeMap<i64, Message>,
-    /// By whether it is unordered, and its number: the first TSN of a message whose end
-    /// was not seen.
+    /// First TSNs of messages whose end was not seen, by whether the message is
+    /// unordered, and by its number.
     begun: BTreeMap<(bool, u32), i64>,
-    /// The number that the next message must have.
+    /// Number that the next message must have.
     next: Option<u32>,
     /// The first TSN of a message that waits for one that was not seen yet.
     held: Option<i64>,
-    /// When the last ordered message could be delivered, and the one that this was for.
+    /// Time at which the last ordered message could be delivered, and the message that it
+    /// had waited for.
     last: Option<(u64, Option<Head>)>,
     sums: Sums,
 }
 
-/// What its messages come to.
+/// Totals of a stream's messages.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
 struct Sums {
     messages: u64,
     bytes: u64,
-    /// Chunks that were sent again.
+    /// Number of retransmitted chunks.
     again: u64,
-    /// Messages that waited for an earlier one, and the longest time.
+    /// Number of messages that waited for an earlier one, and the longest waiting time.
     waited: u64,
     longest: u64,
 }
 
-/// A message that others waited for: its number, its first TSN's position, and whether
-/// a chunk of it was sent again.
+/// A message for which others waited: its number, the position of its first TSN, and
+/// whether one of its chunks was retransmitted.
 type Head = (u32, i64, bool);
 
-/// A message on its way. Times are in microseconds.
+/// A message between sender and receiver. Times are in microseconds.
 #[derive(Clone, Copy, Debug, Serialize)]
 struct Message {
     stream: u16,
-    /// Its SSN, or its MID where messages are interleaved (RFC 8260).
+    /// SSN of the message, or its MID where messages are interleaved (RFC 8260).
     number: u32,
-    /// When its first TSN was sent.
+    /// Time at which its first TSN was sent.
     t: u64,
     first: i64,
     last: i64,
     link: usize,
     unordered: bool,
     again: bool,
-    /// Whether the sender gave up on it (RFC 3758).
+    /// Whether the sender has abandoned the message (RFC 3758).
     abandoned: bool,
-    /// When all of it had arrived.
+    /// Time at which all of the message had arrived.
     arrived: Option<u64>,
-    /// When it could be delivered.
+    /// Time at which the message could be delivered.
     delivered: Option<u64>,
-    /// When its last TSN was acknowledged by a cumulative TSN ack.
+    /// Time at which its last TSN was acknowledged by a cumulative TSN ack.
     acked: Option<u64>,
-    /// What it waited for; absent where that was not captured.
+    /// The message that it waited for; absent where that was not captured.
     head: Option<Head>,
-    /// The number of the message behind it.
+    /// Number of the message after it.
     #[serde(skip)]
     next: u32,
     #[serde(skip)]
@@ -108,31 +113,31 @@ struct Message {
     missing: u32,
 }
 
-/// A chunk of a message, as it is sent first.
+/// A chunk of a message, as it is first sent.
 pub(super) struct Piece {
     pub(super) stream: u16,
     pub(super) number: u32,
     pub(super) unordered: bool,
     pub(super) begins: bool,
     pub(super) ends: bool,
-    /// The number of the message behind it.
+    /// Number of the message after it.
     pub(super) next: u32,
     pub(super) bytes: u64,
 }
 
-/// The same as the page's script draws it.
+/// A stream as the page's script draws it.
 #[derive(Debug, Serialize)]
 pub(super) struct Drawn<'a> {
     messages: Vec<&'a Message>,
     of: u64,
-    /// The messages that waited the longest for earlier ones.
+    /// The messages that waited longest for earlier ones.
     waited: &'a [Message],
     streams: Vec<(u16, Sums)>,
     further: u64,
 }
 
 impl Streams {
-    /// A chunk is sent for the first time, over a link.
+    /// Follows a chunk that is sent for the first time, over a link.
     pub(super) fn send(&mut self, place: i64, piece: &Piece, link: usize, at: u64) {
         let is_full = self.by_number.len() >= STREAMS;
         if is_full && !self.by_number.contains_key(&piece.stream) {
@@ -147,7 +152,7 @@ impl Streams {
         }
     }
 
-    /// One is sent again.
+    /// Follows a chunk that is sent again.
     pub(super) fn send_again(&mut self, place: i64) {
         let Some((number, first)) = self.chunks.get(&place) else {
             return;
@@ -160,7 +165,7 @@ impl Streams {
         }
     }
 
-    /// A chunk has arrived, as far as this was seen or a SACK says.
+    /// Follows the arrival of a chunk, by the capture or by a SACK.
     pub(super) fn arrive(&mut self, place: i64, at: u64) {
         let Some((number, first)) = self.chunks.remove(&place) else {
             return;
@@ -174,7 +179,7 @@ impl Streams {
         }
     }
 
-    /// The sender gives up on all up to a TSN.
+    /// Follows the abandonment of all chunks up to a TSN.
     pub(super) fn abandon(&mut self, up_to: i64, at: u64) {
         let kept = self.chunks.split_off(&(up_to + 1));
         for (_, (number, first)) in std::mem::replace(&mut self.chunks, kept) {
@@ -190,8 +195,8 @@ impl Streams {
         }
     }
 
-    /// After chunks have arrived: what can be delivered now, and what is acknowledged.
-    /// `is_seen` tells whether all TSNs between two were seen.
+    /// Delivers and acknowledges messages after chunks have arrived. `is_seen` says
+    /// whether all TSNs between two positions were seen.
     pub(super) fn settle(
         &mut self,
         cumulative: Option<i64>,
@@ -252,7 +257,7 @@ impl Streams {
         }
     }
 
-    /// There are no more packets: what is under way stays so.
+    /// Ends the input. Chunks in flight stay in flight.
     pub(super) fn end(&mut self) {
         let streams = self.by_number.values_mut();
         let open: Vec<Message> = streams
@@ -283,7 +288,7 @@ impl Streams {
 }
 
 impl Message {
-    /// How long it was there and could not be delivered, or has not been yet.
+    /// Time for which the message had arrived and could not be delivered, or cannot yet.
     fn waited(&self) -> u64 {
         match (self.arrived, self.delivered) {
             (Some(arrived), Some(delivered)) => delivered.saturating_sub(arrived),
@@ -297,7 +302,7 @@ impl Message {
 }
 
 impl Stream {
-    /// Takes in a chunk; gives the position of its message's first.
+    /// Takes in a chunk. Returns the position of its message's first TSN.
     fn take_in(&mut self, place: i64, piece: &Piece, link: usize, at: u64) -> i64 {
         self.sums.bytes += piece.bytes;
         self.sums.messages += u64::from(piece.ends);
@@ -362,7 +367,8 @@ impl Stream {
             message.acked.get_or_insert(at);
         }
         while let Some((first, message)) = self.ordered.first_key_value() {
-            // What is acknowledged has arrived, whatever part of it was captured.
+            // An acknowledged message has arrived completely, even if only a part of it
+            // was captured.
             let is_torn = message.acked.is_some() && self.ordered.len() > 1;
             if !message.has_arrived() && !is_torn {
                 break;
@@ -378,7 +384,7 @@ impl Stream {
             };
             let arrived = *message.arrived.get_or_insert(at);
             if was_held {
-                // What it waited for was not captured.
+                // The message that it waited for was not captured.
                 self.last = Some((at, None));
             }
             match self.last {

@@ -1,4 +1,4 @@
-//! The table of the associations and what they sent.
+//! The table of associations and of the chunks that they sent.
 
 use maud::{Markup, html};
 
@@ -6,10 +6,10 @@ use super::{Association, Traffic, end_of, name};
 use crate::hosts::Hosts;
 use crate::text::count;
 
-/// So many stand in the table.
+/// Greatest number of associations in the table.
 const SHOWN: usize = 100;
 
-/// Who sent how much of what, in which time.
+/// Each association's chunks, bytes and duration.
 pub(in crate::html) fn table(traffic: &Traffic, hosts: &Hosts) -> Markup {
     let all = &traffic.associations;
     html! {

@@ -4,7 +4,7 @@ use wire::chunk::{GapAckBlock, Sack as Report};
 use super::way::{Data, Sack, Way};
 use super::*;
 
-/// A message of one chunk, by TSN, stream and SSN.
+/// Sends a message of one chunk, with this TSN, stream and SSN.
 fn sends(way: &mut Way, at: u64, tsn: u32, stream: u16, ssn: u16) {
     sends_part(way, at, tsn, (stream, ssn), (true, true), false);
 }
@@ -51,8 +51,8 @@ fn sack(way: &mut Way, at: u64, cumulative: u32, gap: Option<(u16, u16)>) {
     way.acknowledged(&Sack::new(at, &report, Some(Tsn(100))), true);
 }
 
-/// Of each message: stream, number, and when it was sent, arrived, was delivered and
-/// acknowledged.
+/// Of each message: stream, number, and the times at which it was sent, arrived, was
+/// delivered and acknowledged.
 fn told(way: &mut Way) -> Vec<Value> {
     way.streams.end();
     let drawn = serde_json::to_value(way.streams.drawn()).expect("it can be encoded");
@@ -92,15 +92,15 @@ fn a_lost_message_holds_up_its_own_stream_and_no_other() {
     let drawn = serde_json::to_value(way.streams.drawn()).expect("it can be encoded");
     let waited = drawn["waited"].as_array().expect("a list");
     assert_eq!(waited.len(), 1);
-    // It waited for SSN 1, whose TSN is the second and was sent again.
+    // The message waited for SSN 1, whose TSN is the second and was sent again.
     assert_eq!(waited[0]["head"], json!([1, 1, true]));
     assert_eq!(drawn["streams"][0][1]["waited"], 1);
     assert_eq!(drawn["streams"][0][1]["longest"], 500);
     assert_eq!(drawn["streams"][1][1]["waited"], 0);
 }
 
-/// Where packets are captured near the receiver, what was lost before is not seen until
-/// it is sent again: a number that is missing in the stream tells that it is waited for.
+/// Near the receiver, a packet that was lost earlier is captured only when it is sent
+/// again. Until then the number that is missing in the stream shows that a message waits.
 #[test]
 fn what_was_lost_before_the_capture_is_waited_for_too() {
     let mut way = Way::default();
@@ -130,7 +130,7 @@ fn a_message_has_arrived_with_the_last_of_its_fragments() {
     sends(&mut way, 3, 103, 0, 1);
     sack(&mut way, 10, 101, Some((2, 2)));
     sack(&mut way, 30, 103, None);
-    // Never acknowledged.
+    // This message is never acknowledged.
     sends(&mut way, 40, 104, 0, 2);
     assert_eq!(
         told(&mut way),
@@ -148,7 +148,7 @@ fn round_trips_are_those_of_data_that_was_sent_once() {
     for (at, tsn) in [(0, 100), (10, 101), (20, 102)] {
         sends(&mut way, at, tsn, 0, tsn as u16 - 100);
     }
-    // One of what a SACK acknowledges: what was sent last.
+    // Of the messages that a SACK acknowledges, the one that was sent last counts.
     sack(&mut way, 60, 101, None);
     sends_part(&mut way, 500, 102, (0, 2), (true, true), true);
     sack(&mut way, 540, 102, None);
@@ -158,7 +158,7 @@ fn round_trips_are_those_of_data_that_was_sent_once() {
     assert_eq!(drawn["leftOut"], 1);
 }
 
-/// In a million messages nothing grows but the counts.
+/// In a million messages only the counts grow.
 #[test]
 fn messages_without_end_take_no_more_room() {
     let mut way = Way::default();

@@ -1,16 +1,16 @@
-//! Points of which ever fewer are kept, so that they take no more room.
+//! A series of points that is thinned out as it grows, so that it has a fixed size.
 
 use serde::Serialize;
 
-/// So many points of a kind are kept of a direction; of more, one of two, one of four
-/// and so on.
+/// Greatest number of points of each kind and direction. Beyond it, every second point is
+/// kept, every fourth and so on.
 const POINTS: usize = 4_000;
 
-/// Points of which ever fewer are kept, at even distances.
+/// A series of points at even distances, thinned out as it grows.
 #[derive(Debug, Serialize)]
 pub(super) struct Thinned<T> {
     pub(super) points: Vec<T>,
-    /// One of so many is kept.
+    /// One in this many points is kept.
     pub(super) of: u64,
     #[serde(skip)]
     seen: u64,

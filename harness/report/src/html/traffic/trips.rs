@@ -1,46 +1,46 @@
-//! How long answers take, by path and over time: DATA until its SACK, HEARTBEAT until
-//! its HEARTBEAT ACK, and any packet until it arrives, where both ends were captured.
+//! Round-trip times by path, over time: from DATA to its SACK, from HEARTBEAT to
+//! HEARTBEAT ACK; and one-way delays of all packets where both ends were captured.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::hash::{DefaultHasher, Hasher as _};
 
 use serde::Serialize;
 
-/// So many points of a kind are kept of a path; of more, one stands for two, for four
-/// and so on.
+/// Greatest number of points of each kind and path. Beyond it, one point stands for two
+/// measurements, four and so on.
 const POINTS: usize = 1_000;
 
-/// So many paths of a direction are told apart.
+/// Greatest number of paths in each direction.
 const PATHS: usize = 16;
 
-/// So many HEARTBEATs wait for their answers.
+/// Greatest number of HEARTBEATs that wait for their answers.
 const ASKED: usize = 64;
 
-/// What was measured.
+/// The kind of a measurement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Kind {
-    /// From DATA to the first SACK that has it. RFC 9260, section 6.3.1, rule C5
-    /// (Karn's): DATA that was sent more than once measures nothing. Of what one SACK
-    /// acknowledges on a path, what was sent last counts: the SACK waited the least for
-    /// that.
+    /// From DATA to the first SACK that covers it. DATA that was sent more than once
+    /// gives no measurement (Karn's rule, RFC 9260, section 6.3.1, rule C5). Of the DATA
+    /// that one SACK acknowledges on a path, only the last counts, because the SACK was
+    /// delayed least for it.
     Data,
     /// From HEARTBEAT to HEARTBEAT ACK, on the path of the HEARTBEAT.
     Heartbeat,
-    /// From where a packet was sent to where it arrived.
+    /// From a packet's transmission to its arrival.
     OneWay,
 }
 
-/// What was measured of the packets of one direction.
+/// The measurements of one direction.
 #[derive(Debug, Default)]
 pub(super) struct Trips {
     tracks: BTreeMap<(Kind, usize), Track>,
-    /// TSNs that were acknowledged after they had been sent more than once.
+    /// Number of TSNs without a measurement, because they were sent more than once.
     left_out: u64,
     asked: VecDeque<(u64, u64, usize)>,
 }
 
-/// The same as the page's script draws it.
+/// The measurements of a path as the page's script draws them.
 #[derive(Debug, Serialize)]
 pub(super) struct Drawn {
     tracks: Vec<DrawnTrack>,
@@ -54,21 +54,21 @@ struct DrawnTrack {
     link: usize,
     count: u64,
     mean: u64,
-    /// So many measurements are one point.
+    /// Number of measurements for each point.
     of: u64,
     points: Vec<Point>,
 }
 
-/// When the first of some measurements began, and the shortest and the longest of them,
-/// in microseconds.
+/// Time at which the first measurement of a point began, and the shortest and the longest
+/// measurement, in microseconds.
 type Point = (u64, u64, u64);
 
-/// Measurements of a kind on a path.
+/// Measurements of one kind on one path.
 #[derive(Debug)]
 struct Track {
     points: Vec<Point>,
     of: u64,
-    /// What will be the next point, and how many measurements it has.
+    /// The next point, and its number of measurements so far.
     next: Option<(Point, u64)>,
     count: u64,
     sum: u64,
@@ -79,7 +79,8 @@ impl Trips {
         self.tracks.is_empty()
     }
 
-    /// DATA that was sent once is acknowledged, or anything has arrived.
+    /// Adds a measurement: DATA that was sent once is acknowledged, or a packet has
+    /// arrived.
     pub(super) fn took(&mut self, kind: Kind, link: usize, began: u64, ended: u64) {
         if self.tracks.len() >= 3 * PATHS && !self.tracks.contains_key(&(kind, link)) {
             return;
@@ -88,12 +89,12 @@ impl Trips {
         track.push(began, ended.saturating_sub(began));
     }
 
-    /// DATA that was sent more than once is acknowledged.
+    /// Counts DATA that was sent more than once and is acknowledged.
     pub(super) fn leave_out(&mut self) {
         self.left_out += 1;
     }
 
-    /// A HEARTBEAT is sent.
+    /// Follows a HEARTBEAT.
     pub(super) fn ask(&mut self, information: &[u8], link: usize, at: u64) {
         if self.asked.len() >= ASKED {
             self.asked.pop_front();
@@ -101,7 +102,7 @@ impl Trips {
         self.asked.push_back((hash(information), at, link));
     }
 
-    /// A HEARTBEAT ACK arrives.
+    /// Follows a HEARTBEAT ACK that arrives.
     pub(super) fn answer(&mut self, information: &[u8], at: u64) {
         let information = hash(information);
         let mut asked = self.asked.iter();
@@ -164,7 +165,7 @@ impl Track {
             });
             self.points = pairs.collect();
             self.of *= 2;
-            // The last one may be half of one yet.
+            // The last point may have only half of its measurements.
             if POINTS.is_multiple_of(2) {
                 self.next = self.points.pop().map(|point| (point, self.of / 2));
             }
@@ -176,7 +177,7 @@ fn joined((began, least, most): Point, (_, other_least, other_most): Point) -> P
     (began, least.min(other_least), most.max(other_most))
 }
 
-/// Of what HEARTBEAT and its ACK have in common.
+/// A hash of the Heartbeat Information, which a HEARTBEAT and its ACK share.
 fn hash(information: &[u8]) -> u64 {
     let mut hasher = DefaultHasher::new();
     hasher.write(information);

@@ -1,4 +1,4 @@
-//! What one end of an association sends: its chunks, its TSNs, and what comes back.
+//! One direction of an association: its chunks, its TSNs, and their acknowledgements.
 
 use std::collections::BTreeMap;
 
@@ -10,13 +10,14 @@ use super::streams::{Piece, Streams};
 use super::thinned::Thinned;
 use super::trips::{Kind, Trips};
 
-/// So many retransmissions are kept, and none of them thinned out.
+/// Greatest number of retransmissions that are kept. None of them is thinned out.
 const AGAIN: usize = 2_000;
 
-/// So many TSNs in flight are remembered.
+/// Greatest number of TSNs in flight that are remembered.
 const IN_FLIGHT: usize = 4_096;
 
-/// RFC 9260, section 7.2.4: so many reports that a TSN is missing have it sent again.
+/// Number of SACKs that must report a TSN missing before fast retransmission (RFC 9260,
+/// section 7.2.4).
 const MISSING_REPORTS: u32 = 3;
 
 /// One direction of an association.
@@ -26,18 +27,18 @@ pub(super) struct Way {
     pub(super) packets: u64,
     #[serde(skip)]
     pub(super) chunks: BTreeMap<ChunkType, u64>,
-    /// Of user data.
+    /// Bytes of user data.
     #[serde(skip)]
     pub(super) bytes: u64,
     #[serde(skip)]
     pub(super) again_count: u64,
-    /// The TSN that positions count from, from 0.
+    /// The TSN at position 0.
     base: Option<u32>,
-    /// When a TSN was sent first: time, position, link, and 1 if it was lost.
+    /// First transmissions: time, position, link, and 1 if the chunk was lost.
     data: Thinned<(u64, i64, usize, u8)>,
-    /// When one was sent again.
+    /// Retransmissions.
     again: Vec<Again>,
-    /// When an acknowledgement arrived.
+    /// Acknowledgements that arrived.
     acks: Thinned<Ack>,
     #[serde(skip)]
     in_flight: BTreeMap<i64, Sent>,
@@ -47,20 +48,20 @@ pub(super) struct Way {
     pub(super) trips: Trips,
 }
 
-/// Time, position of the cumulative TSN ack, a_rwnd, gap ack blocks as positions.
+/// Time, position of the cumulative TSN ack, a_rwnd, and positions of the gap ack blocks.
 type Ack = (u64, i64, u32, Vec<(i64, i64)>);
 
 #[derive(Debug)]
 struct Sent {
     at: u64,
     link: usize,
-    /// How often.
+    /// Number of transmissions.
     times: u32,
-    /// Whether a SACK has told that it has arrived.
+    /// Whether a SACK has acknowledged the TSN.
     is_reported: bool,
-    /// How many SACKs since then reported it missing.
+    /// Number of SACKs since the last transmission that reported the TSN missing.
     missing: u32,
-    /// Whether a gap ack block has it.
+    /// Whether a gap ack block covers the TSN.
     is_in_gap: bool,
 }
 
@@ -70,24 +71,25 @@ struct Again {
     tsn: i64,
     link: usize,
     lost: bool,
-    /// The link that it went over before, if that is known.
+    /// The link of the transmission before, where known.
     #[serde(skip_serializing_if = "Option::is_none")]
     before: Option<usize>,
     why: String,
 }
 
-/// A DATA chunk on its way.
+/// A DATA chunk in flight.
 pub(super) struct Data {
     pub(super) at: u64,
     pub(super) tsn: Tsn,
-    /// The first TSN of its sender, if that is known.
+    /// The initial TSN of its sender, where known.
     pub(super) origin: Option<Tsn>,
     pub(super) piece: Piece,
     pub(super) link: usize,
     pub(super) is_lost: bool,
-    /// When it arrived, if that was seen.
+    /// Time of arrival, if the arrival was captured.
     pub(super) arrived: Option<u64>,
-    /// Whether it was sent before, and over which link.
+    /// `Some` if the chunk was sent before, with the link of that transmission, where
+    /// known.
     pub(super) again: Option<Option<usize>>,
 }
 
@@ -99,7 +101,7 @@ pub(super) struct Sack<'a> {
 }
 
 impl<'a> Sack<'a> {
-    /// `origin` is the first TSN of who receives it.
+    /// `origin` is the initial TSN of the SACK's receiver.
     pub(super) fn new(at: u64, sack: &'a wire::chunk::Sack, origin: Option<Tsn>) -> Self {
         Self { at, sack, origin }
     }
@@ -167,7 +169,7 @@ impl Way {
         }
     }
 
-    /// Why a TSN is sent again, as far as the packets tell.
+    /// The reason of a retransmission, as far as packets show it.
     fn why(&self, place: i64, at: u64) -> String {
         let Some(sent) = self.in_flight.get(&place) else {
             return "though it had been acknowledged".to_owned();
@@ -199,7 +201,7 @@ impl Way {
         self.acks.push((it.at, place, window, blocks));
     }
 
-    /// SHUTDOWN acknowledges, too, and knows of no gaps.
+    /// Follows a SHUTDOWN, which has a cumulative TSN ack but no gap ack blocks.
     pub(super) fn shut_down(&mut self, cumulative: Tsn, origin: Option<Tsn>, at: u64) {
         let place = self.acknowledged_up_to(cumulative, origin);
         self.report(place, &[], at);
@@ -209,12 +211,12 @@ impl Way {
         self.place(cumulative, origin.or(Some(cumulative.next())))
     }
 
-    /// A SACK tells what has arrived.
+    /// Follows the acknowledgements of a SACK.
     fn report(&mut self, cumulative: i64, blocks: &[(i64, i64)], at: u64) {
         let later = self.in_flight.split_off(&(cumulative + 1));
         let mut acknowledged = std::mem::replace(&mut self.in_flight, later);
         let mut reported: Vec<i64> = Vec::new();
-        // By link, when the last was sent of what was sent once.
+        // By link, the last transmission of those TSNs that were sent once.
         let mut latest: BTreeMap<usize, u64> = BTreeMap::new();
         let mut report = |tsn: i64, sent: &mut Sent| {
             if std::mem::replace(&mut sent.is_reported, true) {
@@ -257,7 +259,7 @@ impl Way {
         });
     }
 
-    /// The sender gives up on all up to a TSN.
+    /// Follows the abandonment of all TSNs up to one.
     pub(super) fn abandon(&mut self, up_to: Tsn, origin: Option<Tsn>, at: u64) {
         let place = self.place(up_to, origin.or(Some(up_to.next())));
         self.streams.abandon(place, at);

@@ -1,5 +1,4 @@
-//! What a story tells, one after the other: lines, and packets that become lines
-//! if they are shown.
+//! The items of a story: lines, and packets that become lines only if they are shown.
 
 use std::net::IpAddr;
 use std::ops::AddAssign;
@@ -14,26 +13,25 @@ use crate::line::{Content, Line, PacketLine, What};
 use crate::outstanding::Again;
 use crate::pairing::Journey;
 
-/// A line, or what one can be made of.
-pub(crate) enum Told<P> {
+/// A line, or a packet from which a line can be made.
+pub(crate) enum StoryItem<P> {
     Line(Line),
     Glanced(Glanced<P>),
 }
 
-/// A packet that holds what most packets hold. Most of them are counted and not
-/// shown, so that it is decoded only when a line is made of it.
+/// A packet with the content that most packets have. Most of these packets are only
+/// counted, so a packet is decoded only if its line is shown.
 pub(crate) struct Glanced<P> {
     pub(crate) journey: Journey<P>,
     pub(crate) holds: Holds,
     pub(crate) origin: Rc<Origin>,
     pub(crate) again: Vec<Again>,
-    /// Whether its addresses are others than those of its path.
+    /// Whether the addresses are not those of the packet's path.
     pub(crate) strays: bool,
     pub(crate) is_of_the_lab: bool,
 }
 
-/// How many chunks of which type: a packet has no room for more than some
-/// thousand.
+/// Number of chunks of each type. A packet has room for some thousand chunks at most.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Holds {
     pub(crate) data: u16,
@@ -55,7 +53,7 @@ impl Holds {
     }
 }
 
-/// What many packets hold together.
+/// Number of chunks of each type in many packets.
 #[derive(Default)]
 pub(crate) struct Sum {
     data: u64,
@@ -103,7 +101,7 @@ impl<P: PacketView> Glanced<P> {
     }
 }
 
-impl<P: PacketView> Told<P> {
+impl<P: PacketView> StoryItem<P> {
     pub(crate) fn into_line(self) -> Line {
         match self {
             Self::Line(line) => line,
@@ -118,9 +116,8 @@ pub(crate) fn addresses(packet: &impl PacketView) -> Option<(IpAddr, IpAddr)> {
     Some((frame.source, frame.destination))
 }
 
-/// Decodes the SCTP packet in a frame, of which the capture may have only the
-/// beginning. Of it must be told what its numbers count from, and which of its TSNs
-/// were sent before.
+/// Decodes the SCTP packet in a frame, of which the capture may have only the beginning.
+/// `known` gives the origin of its numbers, and its TSNs that were sent before.
 pub(crate) fn decoded(
     packet: &impl PacketView,
     sctp: &[u8],
@@ -144,7 +141,7 @@ pub(crate) fn decoded(
     }
 }
 
-/// What is known of a packet besides what it holds.
+/// Facts about a packet beside its content.
 #[derive(Clone, Copy)]
 pub(crate) struct Around {
     pub(crate) addresses: Option<(IpAddr, IpAddr)>,

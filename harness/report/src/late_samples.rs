@@ -1,4 +1,4 @@
-//! Whether what is noticed of a path may have been so for a while.
+//! Detects that a change of a path may be older than the sample that shows it.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
@@ -8,30 +8,30 @@ use recording::{PacketView, Time};
 use crate::hosts::Host;
 use crate::pairing::{End, Journey};
 
-/// So soon after a frame was received, what it changed is noticed in time.
+/// A sample within this time after a received frame shows the frame's effects in time.
 const SOON: Duration = Duration::from_millis(1);
 
-/// How many frames may have been received since a look.
+/// Number of received frames since the last sample that are remembered.
 const REMEMBERED: usize = 1024;
 
-/// Follows when the lab looked at each host, where it did so after frames that were
-/// sent and not after those that were received.
+/// Follows the times of samples in recordings whose paths were sampled after sent frames,
+/// but not after received ones.
 #[derive(Debug, Default)]
-pub(crate) struct Looked {
+pub(crate) struct LateSamples {
     by_host: BTreeMap<Host, At>,
 }
 
 #[derive(Debug, Default)]
 struct At {
-    /// When frames were received that the lab has not looked after.
+    /// Times of received frames after which no sample was taken yet.
     received: VecDeque<Time>,
-    /// The last look.
+    /// Time of the last sample.
     last: Time,
-    /// Whether a frame had been received a while before it, and not looked after.
+    /// Whether the last sample came late after a received frame.
     was_late: bool,
 }
 
-impl Looked {
+impl LateSamples {
     pub(crate) fn take_in<P: PacketView>(&mut self, journey: &Journey<P>) {
         self.look(journey.from, journey.packet.at());
         if let End::Arrived(at) = journey.end {
@@ -44,18 +44,18 @@ impl Looked {
         }
     }
 
-    /// The lab looks at a host.
+    /// Follows a sample of a host's paths.
     pub(crate) fn look(&mut self, host: Host, now: Time) {
         let at = self.by_host.entry(host).or_default();
         let seen = at.received.partition_point(|it| *it <= now);
         let first = at.received.drain(..seen).next();
         let is_late = first.is_some_and(|received| now - received >= SOON);
-        // Of several looks in a row, the first one is it that noticed.
+        // Of several samples in a row, the first one shows the change.
         at.was_late = is_late || at.was_late && now - at.last < SOON;
         at.last = now;
     }
 
-    /// Whether what is noticed of a host now may have been so for a while.
+    /// Whether a change that is noticed at a host now may be older.
     pub(crate) fn is_late(&mut self, host: Host, now: Time) -> bool {
         self.look(host, now);
         self.by_host.get(&host).is_some_and(|at| at.was_late)

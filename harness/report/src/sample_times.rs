@@ -1,4 +1,4 @@
-//! When the lab looked at the paths of a host.
+//! The times at which the lab sampled the paths of a host.
 
 use std::collections::BTreeMap;
 
@@ -6,42 +6,43 @@ use recording::{Direction, Event, Recording, Time};
 
 use crate::setting::Setting;
 
-/// The times, by host: after each frame that it sent, each notification, and before
-/// each step that changes something. In newer recordings also after each frame that
-/// it received.
+/// The times of samples by host: after each frame that the host sent, after each
+/// notification, and before each step that changes something. In newer recordings also
+/// after each frame that the host received.
 ///
-/// Only what had changed is on record: that a look is not, says that nothing had.
+/// A recording has only samples that show a change. Where a sample is not on record,
+/// nothing had changed.
 #[derive(Debug, Default)]
-pub(crate) struct Looks {
+pub(crate) struct SampleTimes {
     by_host: BTreeMap<String, Vec<Time>>,
 }
 
-impl Looks {
+impl SampleTimes {
     pub(crate) fn of(recording: &Recording, setting: &Setting) -> Self {
-        let mut looks = Self::default();
+        let mut samples = Self::default();
         for packet in &recording.packets {
             if let Some(interface) = recording.interfaces.get(packet.interface)
                 && (packet.direction == Direction::Out || setting.looks_at_received)
             {
-                looks.add(&interface.node, packet.at);
+                samples.add(&interface.node, packet.at);
             }
         }
         let mut steps = Vec::new();
         for observation in &recording.observations {
             match &observation.event {
                 Event::Notification { endpoint, .. } => {
-                    looks.add(setting.host_of(endpoint), observation.at);
+                    samples.add(setting.host_of(endpoint), observation.at);
                 }
                 Event::StepStarted { acts: true, .. } => steps.push(observation.at),
                 _ => {}
             }
         }
-        for times in looks.by_host.values_mut() {
+        for times in samples.by_host.values_mut() {
             times.extend(&steps);
             times.sort_unstable();
             times.dedup();
         }
-        looks
+        samples
     }
 
     fn add(&mut self, host: &str, at: Time) {
@@ -53,7 +54,7 @@ impl Looks {
         }
     }
 
-    /// The look before the last one up to a time, at which something was noticed.
+    /// The sample before the last one up to `at`, at which a change was noticed.
     pub(crate) fn before(&self, host: &str, at: Time) -> Option<Time> {
         let times = self.by_host.get(host)?;
         let noticed = times.partition_point(|it| *it <= at).checked_sub(1)?;
