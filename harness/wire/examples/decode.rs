@@ -1,4 +1,4 @@
-//! Decodes an SCTP packet in hex, and tells its chunks with their fields.
+//! Decodes an SCTP packet in hex, and prints its chunks with their fields.
 //!
 //! `cargo run -p sctp-wire --example decode -- 1388138912345678000000000700000800000007`
 
@@ -14,7 +14,7 @@ pub(crate) fn main() -> Result<(), Box<dyn Error>> {
         Ok(u8::from_str_radix(pair, 16)?)
     });
     let bytes: Vec<u8> = digits.collect::<Result<_, Box<dyn Error>>>()?;
-    // What can be decoded is, and what is wrong with the rest is told.
+    // Prints the chunks that can be decoded, and the error in the rest.
     let decoded = Packet::decode_lenient(&Bytes::from(bytes))?;
     let packet = &decoded.packet;
     println!(

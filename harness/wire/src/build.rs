@@ -1,8 +1,8 @@
-//! Building packets from descriptions, also such as no stack would send.
+//! Builds packets from descriptions, including packets that no stack would send.
 //!
-//! An [`Item`] says of a chunk, parameter or error cause what kind it is and what
-//! stands in its [`Slot`]s; whatever is not said is zero, empty, or follows from the
-//! rest. One table (`form`) tells where each slot is: [`Item::build`] writes by it,
+//! An [`Item`] describes a chunk, parameter or error cause: its kind, and the values of
+//! its [`Slot`]s. A slot without a value is zero, empty, or computed from the other
+//! slots. One table (`form`) has the place of each slot: [`Item::build`] writes by it,
 //! and [`Item::read`] reads by it.
 //!
 //! ```
@@ -21,8 +21,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! A length that lies, padding that is left out, and bytes in the place of a value
-//! can be said as well: the slots `length`, `padding` and `value` of every item.
+//! Every item also has the slots `length`, `padding` and `value`. They describe a wrong
+//! length, missing padding, and arbitrary bytes in the place of a value.
 
 mod form;
 mod kind;

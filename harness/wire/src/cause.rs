@@ -23,54 +23,51 @@ tlv_table! {
     /// The code of an error cause.
     CauseCode, "unknown cause";
 
-    /// DATA was sent on a stream that is not there (RFC 9260, section
-    /// 3.3.10.1).
+    /// DATA was sent on a stream that does not exist (RFC 9260, section 3.3.10.1).
     InvalidStreamIdentifier(StreamId) = INVALID_STREAM_IDENTIFIER 1, "Invalid Stream Identifier";
     /// An INIT or INIT ACK chunk lacks parameters (RFC 9260, section 3.3.10.2).
     MissingMandatoryParameter(MissingParameters) = MISSING_MANDATORY_PARAMETER 2, "Missing Mandatory Parameter";
-    /// The cookie came back too late (RFC 9260, section 3.3.10.3).
+    /// The cookie was echoed after its lifetime (RFC 9260, section 3.3.10.3).
     StaleCookie(StaleCookie) = STALE_COOKIE 3, "Stale Cookie";
-    /// The sender has no resources left (RFC 9260, section 3.3.10.4).
+    /// The sender is out of resources (RFC 9260, section 3.3.10.4).
     OutOfResource(()) = OUT_OF_RESOURCE 4, "Out of Resource";
-    /// A whole address parameter that the sender cannot resolve (RFC 9260,
-    /// section 3.3.10.5).
+    /// A complete address parameter that the sender cannot resolve (RFC 9260, section
+    /// 3.3.10.5).
     UnresolvableAddress(Bytes) = UNRESOLVABLE_ADDRESS 5, "Unresolvable Address";
-    /// A whole chunk that the sender does not understand (RFC 9260, section
+    /// A complete chunk of a type that the sender does not recognise (RFC 9260, section
     /// 3.3.10.6).
     UnrecognizedChunkType(Bytes) = UNRECOGNIZED_CHUNK_TYPE 6, "Unrecognized Chunk Type";
     /// A parameter of an INIT or INIT ACK chunk has an invalid value (RFC 9260,
     /// section 3.3.10.7).
     InvalidMandatoryParameter(()) = INVALID_MANDATORY_PARAMETER 7, "Invalid Mandatory Parameter";
-    /// Whole parameters that the sender does not understand (RFC 9260, section
+    /// Complete parameters that the sender does not recognise (RFC 9260, section
     /// 3.3.10.8).
     UnrecognizedParameters(Bytes) = UNRECOGNIZED_PARAMETERS 8, "Unrecognized Parameters";
     /// The TSN of a DATA chunk without user data (RFC 9260, section 3.3.10.9).
     NoUserData(Tsn) = NO_USER_DATA 9, "No User Data";
-    /// A COOKIE ECHO chunk came during the shutdown (RFC 9260, section
+    /// A COOKIE ECHO chunk was received during the shutdown (RFC 9260, section
     /// 3.3.10.10).
     CookieReceivedWhileShuttingDown(()) = COOKIE_RECEIVED_WHILE_SHUTTING_DOWN 10, "Cookie Received While Shutting Down";
-    /// A restart brought addresses that were not there before (RFC 9260,
-    /// section 3.3.10.11).
+    /// A restart added new addresses (RFC 9260, section 3.3.10.11).
     RestartWithNewAddresses(NewAddresses) = RESTART_WITH_NEW_ADDRESSES 11, "Restart of an Association with New Addresses";
-    /// The application asked for it; the reason is the application's (RFC 9260,
+    /// The application aborted the association; the bytes are its reason (RFC 9260,
     /// section 3.3.10.12).
     UserInitiatedAbort(Bytes) = USER_INITIATED_ABORT 12, "User-Initiated Abort";
-    /// The peer broke a rule; what is added is up to the sender (RFC 9260,
-    /// section 3.3.10.13).
+    /// The peer violated the protocol; the bytes are additional information of the
+    /// sender's choice (RFC 9260, section 3.3.10.13).
     ProtocolViolation(Bytes) = PROTOCOL_VIOLATION 13, "Protocol Violation";
-    /// A whole request to delete the last address (RFC 5061, section 4.3.1).
+    /// A complete request to delete the last address (RFC 5061, section 4.3.1).
     DeleteLastAddress(Bytes) = DELETE_LAST_ADDRESS 0x00A0, "Request to Delete Last Remaining IP Address";
-    /// A whole request that takes more resources than there are (RFC 5061,
-    /// section 4.3.2).
+    /// A complete request for which the resources do not suffice (RFC 5061, section
+    /// 4.3.2).
     ResourceShortage(Bytes) = RESOURCE_SHORTAGE 0x00A1, "Operation Refused Due to Resource Shortage";
-    /// A whole request to delete the packet's source address (RFC 5061, section
+    /// A complete request to delete the packet's source address (RFC 5061, section
     /// 4.3.3).
     DeleteSourceAddress(Bytes) = DELETE_SOURCE_ADDRESS 0x00A2, "Request to Delete Source IP Address";
-    /// An ASCONF-ACK chunk nobody waits for (RFC 5061, section 4.3.4).
+    /// An ASCONF-ACK chunk that answers no request (RFC 5061, section 4.3.4).
     IllegalAsconfAck(Bytes) = ILLEGAL_ASCONF_ACK 0x00A3, "Association Aborted Due to Illegal ASCONF-ACK";
-    /// A whole request that is not allowed (RFC 5061, section 4.3.5).
+    /// A complete request that is not allowed (RFC 5061, section 4.3.5).
     NoAuthorization(Bytes) = NO_AUTHORIZATION 0x00A4, "Request Refused - No Authorization";
-    /// A way to authenticate that the sender does not know (RFC 4895, section
-    /// 4.1).
+    /// An HMAC identifier that the sender does not support (RFC 4895, section 4.1).
     UnsupportedHmacIdentifier(HmacId) = UNSUPPORTED_HMAC_IDENTIFIER 0x0105, "Unsupported HMAC Identifier";
 }

@@ -2,30 +2,29 @@
 
 use std::fmt;
 
-/// Where the checksum stands in a packet.
+/// Place of the checksum in a packet.
 const FIELD: std::ops::Range<usize> = 8..12;
 
-/// What is known about a packet's checksum.
+/// Relation of a packet's checksum to its CRC32c.
 ///
 /// The values are CRC32c values as numbers. On the wire the checksum stands
 /// with its *least* significant byte first, unlike every other field (RFC 9260,
 /// appendix A).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Checksum {
-    /// It is the CRC32c of the packet. [`Packet::encode`](crate::Packet::encode)
-    /// computes it.
+    /// The CRC32c of the packet. [`Packet::encode`](crate::Packet::encode) computes it.
     #[default]
     Good,
-    /// It is zero and the CRC32c is not: what endpoints send that agreed to
-    /// leave the check to a lower layer (RFC 9653), and what a capture shows
-    /// where a network card would have filled it in.
+    /// Zero, while the CRC32c is not zero. Endpoints send it that have agreed to leave
+    /// the check to a lower layer (RFC 9653). A capture shows it where a network card was
+    /// to fill in the checksum.
     Zero,
-    /// It is the Adler-32 of the packet, as RFC 2960 had it before RFC 3309 changed
-    /// it to CRC32c.
+    /// The Adler-32 of the packet, which RFC 2960 required before RFC 3309 changed it to
+    /// CRC32c.
     Adler32,
-    /// It is something else.
+    /// Any other number.
     Wrong {
-        /// The checksum in the packet; what encoding writes.
+        /// The checksum in the packet, which encoding writes again.
         found: u32,
         /// The CRC32c of the packet when it was decoded.
         computed: u32,
@@ -33,7 +32,7 @@ pub enum Checksum {
 }
 
 impl Checksum {
-    /// Looks at a whole packet, which is at least a common header long.
+    /// Compares the checksum of a whole packet, which has at least a common header.
     #[inline]
     pub(crate) fn check(packet: &[u8]) -> Self {
         let mut field = [0; 4];
@@ -46,7 +45,7 @@ impl Checksum {
         }
     }
 
-    /// Puts the checksum into a packet whose other fields are all in place.
+    /// Writes the checksum into a packet whose other fields are complete.
     pub(crate) fn write(self, packet: &mut [u8]) {
         let value = match self {
             Self::Good => crc32c_of(packet),
@@ -80,7 +79,7 @@ pub fn checksum_is_good(packet: &[u8]) -> bool {
     packet.len() >= FIELD.end && Checksum::check(packet) == Checksum::Good
 }
 
-/// RFC 2960, section 6.8 and appendix B: the checksum field counts as zeros.
+/// The Adler-32 with zeros in the checksum field (RFC 2960, section 6.8 and appendix B).
 fn adler32_of(packet: &[u8]) -> u32 {
     /// The largest prime number below 65536.
     const BASE: u32 = 65_521;
@@ -94,12 +93,12 @@ fn adler32_of(packet: &[u8]) -> u32 {
     sum_of_sums << 16 | sum
 }
 
-/// The beginning of a packet, aligned so that its CRC32c is computed by whole
-/// words. Most packets are no longer.
+/// The beginning of a packet, aligned so that its CRC32c is computed word by word. Most
+/// packets are no longer than this.
 #[repr(align(8))]
 struct Beginning([u8; 256]);
 
-/// RFC 9260, section 6.8: the checksum field counts as zeros.
+/// The CRC32c with zeros in the checksum field (RFC 9260, section 6.8).
 fn crc32c_of(packet: &[u8]) -> u32 {
     let mut beginning = Beginning([0; _]);
     let (copied, rest) = packet.split_at(packet.len().min(beginning.0.len()));

@@ -1,6 +1,6 @@
-//! Chunks: what a packet consists of (RFC 9260, section 3.2).
+//! Chunks, the parts of a packet (RFC 9260, section 3.2).
 //!
-//! One module a chunk; the table below has them all.
+//! Each chunk type has a module here and a row in the table below.
 
 mod abort;
 mod asconf;
@@ -63,9 +63,9 @@ use crate::cursor::Cursor;
 use crate::field::{self, Field, FieldSpec};
 use crate::{DecodeError, tlv};
 
-/// What stands behind a chunk's type, flags and length.
+/// The value of a chunk: the bytes after type, flags and length.
 trait Value: Sized {
-    /// Reads the value; the caller checks that nothing is left over.
+    /// Reads the value. The caller checks that no bytes are left over.
     fn decode(flags: u8, cursor: &mut Cursor<'_>) -> Result<Self, DecodeError>;
 
     /// The flags; reserved bits are 0.
@@ -73,7 +73,7 @@ trait Value: Sized {
         0
     }
 
-    /// Appends the value, without padding behind it.
+    /// Appends the value without padding.
     fn encode(&self, out: &mut Vec<u8>);
 }
 
@@ -84,33 +84,34 @@ table::chunks! {
     Init = 1, "INIT", "init";
     /// Answers an INIT chunk (RFC 9260, section 3.3.3).
     InitAck = 2, "INIT ACK", "init-ack";
-    /// Acknowledges user data (RFC 9260, section 3.3.4).
+    /// Acknowledges user data and reports gaps (RFC 9260, section 3.3.4).
     Sack = 3, "SACK", "sack";
-    /// Asks whether a transport address is reachable (RFC 9260, section 3.3.5).
+    /// Probes the reachability of a destination transport address (RFC 9260, section
+    /// 3.3.5).
     Heartbeat = 4, "HEARTBEAT", "heartbeat";
     /// Answers a HEARTBEAT chunk (RFC 9260, section 3.3.6).
     HeartbeatAck = 5, "HEARTBEAT ACK", "heartbeat-ack";
-    /// Ends an association at once (RFC 9260, section 3.3.7).
+    /// Closes an association immediately (RFC 9260, section 3.3.7).
     Abort = 6, "ABORT", "abort";
-    /// Begins a graceful end (RFC 9260, section 3.3.8).
+    /// Starts a graceful shutdown (RFC 9260, section 3.3.8).
     Shutdown = 7, "SHUTDOWN", "shutdown";
     /// Answers a SHUTDOWN chunk (RFC 9260, section 3.3.9).
     ShutdownAck = 8, "SHUTDOWN ACK", "shutdown-ack";
     /// Reports an error (RFC 9260, section 3.3.10).
     Error = 9, "ERROR", "error";
-    /// Hands the state cookie back (RFC 9260, section 3.3.11).
+    /// Returns the state cookie (RFC 9260, section 3.3.11).
     CookieEcho = 10, "COOKIE ECHO", "cookie-echo";
     /// Answers a COOKIE ECHO chunk (RFC 9260, section 3.3.12).
     CookieAck = 11, "COOKIE ACK", "cookie-ack";
-    /// Reports a congestion mark seen (RFC 4960, appendix A).
+    /// Reports a congestion mark (RFC 4960, appendix A).
     Ecne = 12, "ECNE", "ecne";
     /// Answers an ECNE chunk (RFC 4960, appendix A).
     Cwr = 13, "CWR", "cwr";
     /// Answers a SHUTDOWN ACK chunk (RFC 9260, section 3.3.13).
     ShutdownComplete = 14, "SHUTDOWN COMPLETE", "shutdown-complete";
-    /// Authenticates the chunks behind it (RFC 4895, section 4.1).
+    /// Authenticates the chunks after it (RFC 4895, section 4.1).
     Auth = 15, "AUTH", "auth";
-    /// Acknowledges user data, some of it for good
+    /// Acknowledges user data, part of it non-renegable
     /// (draft-natarajan-tsvwg-sctp-nrsack, section 4).
     NrSack = 16, "NR-SACK", "nr-sack";
     /// Carries user data that may be interleaved (RFC 8260, section 2.1).
@@ -121,16 +122,15 @@ table::chunks! {
     ReConfig = 130, "RE-CONFIG", "re-config";
     /// Makes a packet longer (RFC 4820, section 3).
     Pad = 132, "PAD", "pad";
-    /// Gives up on user data (RFC 3758, section 3.2).
+    /// Abandons user data (RFC 3758, section 3.2).
     ForwardTsn = 192, "FORWARD TSN", "forward-tsn";
     /// Changes the sender's addresses (RFC 5061, section 4.1.1).
     Asconf = 193, "ASCONF", "asconf";
-    /// Gives up on interleaved user data (RFC 8260, section 2.3.1).
+    /// Abandons interleaved user data (RFC 8260, section 2.3.1).
     IForwardTsn = 194, "I-FORWARD-TSN", "i-forward-tsn";
 }
 
-/// Shows parameters or causes in brackets, with a blank in front, unless there
-/// are none.
+/// Shows parameters or causes in brackets after a blank; nothing if there are none.
 fn show_all<T: fmt::Display>(all: &[T], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if all.is_empty() {
         return Ok(());
@@ -139,7 +139,7 @@ fn show_all<T: fmt::Display>(all: &[T], f: &mut fmt::Formatter<'_>) -> fmt::Resu
     tlv::show_list(all, f)
 }
 
-/// Decodes a chunk value from the bytes of a whole chunk, for tests.
+/// Decodes a chunk from its bytes, for tests.
 #[cfg(test)]
 fn decode_one(bytes: &'static [u8]) -> Chunk {
     let bytes = bytes::Bytes::from_static(bytes);
@@ -150,8 +150,8 @@ fn decode_one(bytes: &'static [u8]) -> Chunk {
     chunk
 }
 
-/// Asserts that the bytes decode to the chunk, that it encodes to them again,
-/// and how it is shown, for tests.
+/// Asserts for tests that the bytes decode to the chunk, that the chunk encodes to the
+/// bytes, and that it is shown as `shown`.
 #[cfg(test)]
 #[track_caller]
 fn assert_on_the_wire(bytes: &'static [u8], chunk: impl Into<Chunk>, shown: &str) {

@@ -1,10 +1,10 @@
-//! Reading fields one after the other, with the offset at hand for errors.
+//! Reads fields one after the other, and keeps the offset for error messages.
 
 use bytes::Bytes;
 
 use crate::{DecodeError, Expected};
 
-/// A place in a packet, and the end of what may be read from there.
+/// A position in a packet, and the end of the bytes that may be read from it.
 ///
 /// Offsets are always those in the whole packet, so an error deep inside a
 /// parameter still points at the right byte.
@@ -26,7 +26,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Names what is read from here on, for errors.
+    /// Sets the name of the thing that is read from here on, for errors.
     pub(crate) fn rename(&mut self, what: &'static str) {
         self.what = what;
     }
@@ -85,14 +85,14 @@ impl<'a> Cursor<'a> {
         self.array().map(u32::from_be_bytes)
     }
 
-    /// All that is left, without copying it.
+    /// The remaining bytes, without copying them.
     pub(crate) fn rest(&mut self) -> Bytes {
         let start = self.at;
         self.at = self.end;
         self.packet.slice(start..self.end)
     }
 
-    /// A cursor over the next `count` bytes; this one goes on behind them.
+    /// A cursor over the next `count` bytes. This cursor continues after them.
     pub(crate) fn split(
         &mut self,
         count: usize,
@@ -107,13 +107,12 @@ impl<'a> Cursor<'a> {
         })
     }
 
-    /// Skips what is missing to a multiple of 4: chunks, parameters and causes
-    /// all begin at one.
+    /// Skips to the next multiple of 4, at which every chunk, parameter and cause begins.
     pub(crate) fn align(&mut self) -> Result<(), DecodeError> {
         self.advance(self.padding()).map(drop)
     }
 
-    /// Like [`align`](Self::align), where the padding may be cut off.
+    /// Like [`align`](Self::align), but accepts padding that is cut off.
     pub(crate) fn align_leniently(&mut self) {
         self.at += self.padding().min(self.remaining());
     }
@@ -122,7 +121,7 @@ impl<'a> Cursor<'a> {
         self.at.next_multiple_of(4) - self.at
     }
 
-    /// Fails if anything is left.
+    /// Fails if any bytes are left.
     pub(crate) fn finish(&self) -> Result<(), DecodeError> {
         match self.remaining() {
             0 => Ok(()),

@@ -1,7 +1,7 @@
-//! Changing a packet where it lies.
+//! Changes fields of an encoded packet in place.
 //!
-//! Decoding and encoding anew would mend what is wrong with a packet besides.
-//! Here nothing changes but the field, and the checksum only where asked for.
+//! Decoding and encoding a packet would also repair its other faults. Here only the field
+//! changes, and the checksum only on request.
 
 pub(crate) mod bits;
 mod patch;
@@ -17,9 +17,8 @@ const HEADER: usize = 12;
 /// Bytes of a chunk's type, flags and length.
 const CHUNK_HEADER: usize = 4;
 
-/// A new value for one field, of those whose place in a packet is fixed: the
-/// fields of the common header, and those of a chunk before its first
-/// parameter, cause, or other list.
+/// A new value for a field at a fixed place: a field of the common header, or of a chunk
+/// before its first parameter, cause, or other list.
 ///
 /// ```
 /// use sctp_wire::{ChunkType, Packet, VerificationTag, chunk::Shutdown, edit::{Setting, repair_checksum}};
@@ -42,12 +41,12 @@ pub struct Setting {
 }
 
 impl Setting {
-    /// Sets the field of that name to `value`, in host byte order; a flag to 0
-    /// or 1. The names are those of [`field`](crate::field) for a `chunk` of
-    /// that type, `type`, `flags` and `length` for any; `source-port`,
-    /// `destination-port` and `verification-tag` are in the common header.
+    /// Sets the field with this name to `value`, in host byte order. A flag is 0 or 1.
+    /// The names are those of [`field`](crate::field) for a `chunk` of that type, `type`,
+    /// `flags` and `length` for any; `source-port`, `destination-port` and
+    /// `verification-tag` are in the common header.
     ///
-    /// `None` if there is no such field, or the value has no room in it.
+    /// `None` if there is no such field, or the value is too great for it.
     #[must_use]
     pub fn new(chunk: Option<ChunkType>, field: &str, value: u32) -> Option<Self> {
         let (of_chunk, place) = places(chunk).find(|(_, place)| place.name == field)?;
@@ -63,9 +62,9 @@ impl Setting {
         places(chunk).map(|(_, place)| (place.name, place.greatest()))
     }
 
-    /// Writes the value into an SCTP packet: where the field is a chunk's, into
-    /// the chunk with this number, from 0. Says whether the packet has the
-    /// place. The checksum stays as it was.
+    /// Writes the value into an SCTP packet. If the field belongs to a chunk, `chunk` is
+    /// the chunk's index. Returns whether the packet has the field. The checksum is
+    /// unchanged.
     pub fn write(&self, packet: &mut [u8], chunk: usize) -> bool {
         let region = if self.of_chunk {
             chunk_of(packet, chunk)
@@ -82,7 +81,7 @@ impl fmt::Display for Setting {
     }
 }
 
-/// Where in a packet fields can be set; whether each is a chunk's.
+/// The places of fields that can be set, and whether each belongs to a chunk.
 fn places(chunk: Option<ChunkType>) -> impl Iterator<Item = (bool, Bits)> {
     let of_chunk = chunk.into_iter().flat_map(bits::of_chunk);
     of_chunk
@@ -90,7 +89,7 @@ fn places(chunk: Option<ChunkType>) -> impl Iterator<Item = (bool, Bits)> {
         .chain(bits::OF_HEADER.iter().map(|place| (false, *place)))
 }
 
-/// The bytes of a chunk, as many as its length says and are there.
+/// The bytes of a chunk: as many as its length says, or as the packet has.
 fn chunk_of(packet: &mut [u8], number: usize) -> Option<&mut [u8]> {
     let mut rest = packet.get_mut(HEADER..)?;
     for _ in 0..number {
@@ -101,14 +100,15 @@ fn chunk_of(packet: &mut [u8], number: usize) -> Option<&mut [u8]> {
     rest.get_mut(..length)
 }
 
-/// A chunk's length with its header, without padding. None is shorter.
+/// Length of a chunk with its header, without padding; `None` if the length is less than
+/// the header.
 fn length_of(chunk: &[u8]) -> Option<usize> {
     let length = u16::from_be_bytes([*chunk.get(2)?, *chunk.get(3)?]);
     Some(usize::from(length)).filter(|length| *length >= CHUNK_HEADER)
 }
 
-/// Puts the CRC32c of an SCTP packet into it. Bytes too few for a common header
-/// are left alone.
+/// Writes the CRC32c into an SCTP packet. A packet shorter than the common header is
+/// unchanged.
 pub fn repair_checksum(packet: &mut [u8]) {
     if packet.len() >= HEADER {
         Checksum::Good.write(packet);

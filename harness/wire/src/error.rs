@@ -1,45 +1,45 @@
-//! What a decoder says about bytes it cannot decode.
+//! The error of the decoders.
 
 use std::fmt;
 
-/// Bytes that are not what they should be.
+/// Bytes that could not be decoded.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{what} at byte {offset}: expected {expected}")]
 pub struct DecodeError {
     /// The innermost thing that was being decoded, such as `SACK chunk`.
     pub what: &'static str,
-    /// Where it went wrong, in bytes from the start of the decoded slice; never
-    /// greater than the slice's length.
+    /// Offset of the error, in bytes from the start of the decoded slice; never greater
+    /// than the slice's length.
     pub offset: usize,
-    /// What should have stood there.
+    /// What the decoder expected there.
     pub expected: Expected,
 }
 
-/// What should have stood where a [`DecodeError`] points.
+/// What a decoder expected at the offset of a [`DecodeError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expected {
     /// More bytes than there are.
     Bytes {
-        /// How many bytes the next field takes.
+        /// Bytes of the next field.
         needed: usize,
-        /// How many are left.
+        /// Bytes that are left.
         left: usize,
     },
-    /// A length field that covers at least its own header.
+    /// A length field that at least covers its own header.
     LengthOfAtLeast {
-        /// The smallest length that makes sense, in bytes.
+        /// The smallest valid length, in bytes.
         least: usize,
         /// The length that was found, in bytes.
         found: usize,
     },
-    /// Nothing more: the last field has been read.
+    /// The end: the last field has been read.
     End {
-        /// How many bytes are left over.
+        /// Bytes that are left over.
         left: usize,
     },
-    /// A certain value.
+    /// One of certain values.
     Value {
-        /// The field's name and the values it may have.
+        /// Name of the field, and its valid values.
         field: &'static str,
         /// The value that was found.
         found: u32,

@@ -1,10 +1,10 @@
-//! The fields of a chunk by name, for whoever looks at packets without
-//! knowing each chunk's type: rules, assertions, reports.
+//! The fields of chunks by name, for code that handles chunks of all types alike: rules,
+//! assertions, reports.
 //!
-//! Names are the terms of RFC 9260 and its extensions in lower case with
-//! dashes (`initiate-tag`, `cumulative-tsn-ack`); flags go by their letter
-//! (`t`, `u`). They are stable: scenarios are written with them. Parameters
-//! and error causes count as fields of the chunk that carries them.
+//! Names are the terms of RFC 9260 and its extensions in lower case with dashes
+//! (`initiate-tag`, `cumulative-tsn-ack`). The name of a flag is its letter (`t`, `u`).
+//! The names are stable, since scenarios use them. Parameters and error causes count as
+//! fields of the chunk that carries them.
 //!
 //! ```
 //! use sctp_wire::{Chunk, ChunkType, chunk::Abort, field::FieldTest};

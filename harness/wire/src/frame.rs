@@ -1,8 +1,8 @@
-//! Frames: what carries SCTP packets over a link.
+//! Frames that carry SCTP packets over a link.
 //!
-//! [`Frame::decode`] finds the addresses and the SCTP packet, and names what
-//! carries none; [`Envelope`] puts a packet into a frame; [`Reassembly`] puts
-//! fragments of IP packets together.
+//! [`Frame::decode`] finds the addresses and the SCTP packet, and names the content of
+//! other frames; [`Envelope`] puts a packet into a frame; [`Reassembly`] reassembles
+//! fragmented IP packets.
 
 mod decode;
 mod envelope;
@@ -23,7 +23,7 @@ pub use error::{EncodeError, FrameError};
 pub use icmp::{Icmp, Quoted, chunk_heads};
 pub use link::MacAddresses;
 pub use other::Other;
-/// What the bytes of a captured packet begin with.
+/// The link-layer header with which a captured packet begins.
 #[doc(inline)]
 pub use pcapng::LinkType;
 pub use reassembly::{Put, Reassembly, Whole};

@@ -1,15 +1,14 @@
-//! The packets that nearly all packets are.
+//! A fast decoder for the most frequent kind of SCTP packet.
 
 use crate::{ChunkType, Tsn, VerificationTag, checksum_is_good};
 
 /// Bytes of the common header.
 const HEADER: usize = 12;
 
-/// A packet with nothing in it but user data and acknowledgements, and with
-/// nothing wrong.
+/// A correct packet that contains only user data and acknowledgements.
 ///
-/// Most packets of most captures are so. What they hold can be told without
-/// decoding them, which takes several times as long.
+/// Most packets of most captures are of this kind. Their chunk types and TSNs are read
+/// here without decoding the chunks, which takes several times as long.
 ///
 /// ```
 /// use sctp_wire::{ChunkType, Glance, Packet, Tsn, VerificationTag, chunk::Sack};
@@ -27,19 +26,19 @@ const HEADER: usize = 12;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Glance<'p> {
-    /// The sender's port.
+    /// Source port.
     pub source_port: u16,
-    /// The receiver's port.
+    /// Destination port.
     pub destination_port: u16,
-    /// The receiver's tag.
+    /// Verification tag.
     pub verification_tag: VerificationTag,
     chunks: &'p [u8],
 }
 
 impl<'p> Glance<'p> {
-    /// Looks at a whole packet. `None` unless it has a good checksum and one or
-    /// more chunks, all of them well-formed, and each DATA, I-DATA, or a SACK
-    /// that knows of no gap and no duplicate and has room for more.
+    /// Examines a whole packet. `None` unless its checksum is good and it has at least
+    /// one chunk, all of them well-formed. Each must be DATA, I-DATA, or a SACK without
+    /// gaps and duplicates and with a non-zero window.
     #[must_use]
     #[inline]
     pub fn at(packet: &'p [u8]) -> Option<Self> {
@@ -58,15 +57,14 @@ impl<'p> Glance<'p> {
         })
     }
 
-    /// The types of the chunks, each with its TSN, and SACKs with their
-    /// cumulative TSN ack.
+    /// The types of the chunks, each with its TSN or, for a SACK, its cumulative TSN ack.
     pub fn chunks(self) -> impl Iterator<Item = (ChunkType, Tsn)> {
         let mut rest = self.chunks;
         std::iter::from_fn(move || next_chunk(&mut rest))
     }
 }
 
-/// Takes a chunk and its padding; `None` if it is out of the ordinary.
+/// Takes the next chunk and its padding; `None` if the chunk is of another kind.
 #[inline]
 fn next_chunk(rest: &mut &[u8]) -> Option<(ChunkType, Tsn)> {
     let (&[kind, _, upper, lower, a, b, c, d], value) = rest.split_first_chunk()?;
@@ -81,8 +79,9 @@ fn next_chunk(rest: &mut &[u8]) -> Option<(ChunkType, Tsn)> {
     Some((kind, Tsn(u32::from_be_bytes([a, b, c, d]))))
 }
 
-/// RFC 9260, section 3.3.4: behind the cumulative TSN ack stand the window and
-/// the numbers of gap ack blocks and of duplicate TSNs.
+/// Whether a SACK reports no gap and no duplicate, and a window. The window and the
+/// numbers of gap ack blocks and duplicate TSNs follow the cumulative TSN ack (RFC 9260,
+/// section 3.3.4).
 fn acknowledges_all(value: &[u8]) -> bool {
     match value.first_chunk() {
         Some([a, b, c, d, 0, 0, 0, 0]) => [*a, *b, *c, *d] != [0; 4],

@@ -1,21 +1,19 @@
-//! SCTP on the wire.
+//! Decodes and encodes SCTP packets.
 //!
 //! - [`Packet`] decodes and encodes SCTP packets: every chunk of RFC 9260 and
 //!   its extensions ([`chunk`]), their parameters ([`parameter`]) and error
 //!   causes ([`cause`]), with the CRC32c checked and written.
-//! - [`build`] makes packets of descriptions, also wrong ones.
-//! - [`Glance`] tells what most packets hold without decoding them.
-//! - [`field`] names the fields of every chunk, and tells whether one has a
-//!   value.
+//! - [`build`] makes packets from descriptions, including malformed packets.
+//! - [`Glance`] reads chunk types and TSNs of ordinary packets without decoding them.
+//! - [`field`] gives the fields of every chunk by name, and tests their values.
 //! - [`frame`] finds the SCTP packet in an Ethernet frame or an IP packet,
 //!   plain or encapsulated in UDP (RFC 6951), and builds such frames.
-//! - [`payload`] names what rides on SCTP: protocols, and their messages by the first
-//!   bytes.
+//! - [`payload`] names the protocols above SCTP, and their messages by the first bytes.
 //!
-//! The crate `pcapng-stream` reads and writes the capture files that frames stand in.
+//! The crate `pcapng-stream` reads and writes capture files.
 //!
-//! Nothing here opens a file or a socket, and no input makes it panic: what
-//! cannot be decoded is a [`DecodeError`] with the offset where it went wrong.
+//! Nothing here opens a file or a socket, and no input causes a panic. Bytes that cannot
+//! be decoded give a [`DecodeError`] with the offset of the error.
 //!
 //! ```
 //! use sctp_wire::{Chunk, Packet, Ppid, Ssn, StreamId, Tsn, VerificationTag, chunk::Data};
@@ -38,9 +36,9 @@
 //! # Ok::<(), sctp_wire::DecodeError>(())
 //! ```
 //!
-//! All integers are in host byte order once decoded, and in network byte order
-//! on the wire, save for two that the types document: the checksum and the
-//! payload protocol identifier ([`Checksum`], [`Ppid`]).
+//! All integers are in host byte order once decoded, and in network byte order on the
+//! wire, with two exceptions that their types document: the checksum and the payload
+//! protocol identifier ([`Checksum`], [`Ppid`]).
 
 pub mod build;
 pub mod cause;

@@ -1,4 +1,4 @@
-//! A whole SCTP packet.
+//! SCTP packets.
 
 use std::fmt;
 
@@ -26,34 +26,34 @@ const HEADER: usize = 12;
 /// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 /// ```
 ///
-/// Its `Display` is one line with all chunks, as in
-/// `DATA tsn=3012 sid=0 ssn=4 ppid=0 len=100 BE | SACK cum=17 a_rwnd=65536`.
+/// `Display` gives one line with all chunks, such as `DATA tsn=3012 sid=0 ssn=4 ppid=0
+/// len=100 BE | SACK cum=17 a_rwnd=65536`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Packet {
-    /// The sender's port.
+    /// Source port.
     pub source_port: u16,
-    /// The receiver's port.
+    /// Destination port.
     pub destination_port: u16,
-    /// The receiver's tag, the sender's own in some ABORT and SHUTDOWN COMPLETE
-    /// chunks (their T bit says which), 0 with an INIT chunk.
+    /// Verification tag: the receiver's tag, or the sender's own in some ABORT and
+    /// SHUTDOWN COMPLETE chunks (with the T bit), or 0 with an INIT chunk.
     pub verification_tag: VerificationTag,
-    /// What the checksum was found to be, or is to be when encoded.
+    /// The checksum that was decoded, or that is to be encoded.
     pub checksum: Checksum,
     /// The chunks, in the order on the wire.
     pub chunks: Vec<Chunk>,
 }
 
-/// As much of a broken packet as could be decoded.
+/// The decoded part of a malformed packet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PartialPacket {
     /// The common header, and the chunks before the error.
     pub packet: Packet,
-    /// Why decoding ended early; `None` if the packet is whole.
+    /// The error that ended the decoding; `None` if the packet is whole.
     pub error: Option<DecodeError>,
 }
 
 impl Packet {
-    /// A packet that will be encoded with a good checksum.
+    /// A packet that is encoded with a good checksum.
     #[must_use]
     pub fn new(
         source_port: u16,
@@ -70,13 +70,13 @@ impl Packet {
         }
     }
 
-    /// Decodes a whole packet: an IP packet's or UDP datagram's payload.
+    /// Decodes a whole packet: the payload of an IP packet or UDP datagram.
     ///
     /// A wrong checksum is no error: see [`Packet::checksum`]. Reserved bits
     /// and padding are not kept.
     ///
     /// # Errors
-    /// The first thing that is not as its RFC says, with its offset in `bytes`.
+    /// The first violation of the format, with its offset in `bytes`.
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
         Self::decode_shared(&Bytes::copy_from_slice(bytes))
     }
@@ -91,10 +91,10 @@ impl Packet {
         partial.error.map_or(Ok(partial.packet), Err)
     }
 
-    /// Decodes as many chunks as are well-formed; payloads share `bytes`.
+    /// Decodes the chunks before the first malformed one; payloads share `bytes`.
     ///
     /// # Errors
-    /// Only if not even the common header is there.
+    /// Only if the common header is incomplete.
     pub fn decode_lenient(bytes: &Bytes) -> Result<PartialPacket, DecodeError> {
         let mut cursor = Cursor::new(bytes, "SCTP common header");
         if bytes.len() < HEADER {
@@ -120,10 +120,10 @@ impl Packet {
 
     /// The packet's bytes, padded to a multiple of 4.
     ///
-    /// The checksum is the CRC32c, unless [`checksum`](Self::checksum) asks for
-    /// a zero or a wrong one. A chunk, parameter or cause too long for its
-    /// 16-bit length field, which no IP packet could carry, is written with the
-    /// greatest length there is, and does not decode.
+    /// The checksum is the CRC32c, unless [`checksum`](Self::checksum) is a zero or a
+    /// wrong one. A chunk, parameter or cause too long for its 16-bit length field is
+    /// written with the greatest length. The result does not decode, and no IP packet
+    /// could carry it.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
         let mut out = Vec::with_capacity(256);

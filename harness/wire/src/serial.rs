@@ -1,4 +1,4 @@
-//! Serial numbers: they wrap around, and are compared by RFC 1982.
+//! Serial numbers, which wrap around and are compared by RFC 1982.
 
 use std::fmt;
 use std::ops::Add;
@@ -13,22 +13,21 @@ macro_rules! serial_number {
         pub struct $name(pub $unsigned);
 
         impl $name {
-            /// Whether this number comes before the other (RFC 1982, section
-            /// 3.2). Of two numbers half the number space apart, neither
-            /// precedes the other.
+            /// Whether this number precedes the other (RFC 1982, section 3.2). Of two
+            /// numbers half the number space apart, neither precedes the other.
             #[must_use]
             pub fn precedes(self, other: Self) -> bool {
                 other.offset_from(self) > 0
             }
 
-            /// How far this number is ahead of the other, negative if it is
-            /// behind, by the shorter way around.
+            /// The distance of this number from the other by the shorter way around,
+            /// negative if this number is behind.
             #[must_use]
             pub fn offset_from(self, other: Self) -> $signed {
                 self.0.wrapping_sub(other.0) as $signed
             }
 
-            /// The number that follows this one.
+            /// The next number.
             #[must_use]
             pub fn next(self) -> Self {
                 self + 1
@@ -59,26 +58,26 @@ macro_rules! serial_number {
 }
 
 serial_number! {
-    /// A transmission sequence number: numbers every DATA or I-DATA chunk of
-    /// one direction of an association (RFC 9260, section 1.6).
+    /// Transmission sequence number of a DATA or I-DATA chunk in one direction of an
+    /// association (RFC 9260, section 1.6).
     Tsn(u32, i32)
 }
 
 serial_number! {
-    /// A stream sequence number: numbers the ordered messages of one stream
-    /// (RFC 9260, section 1.6).
+    /// Stream sequence number of an ordered message in its stream (RFC 9260, section
+    /// 1.6).
     Ssn(u16, i16)
 }
 
 serial_number! {
-    /// A message identifier: takes the stream sequence number's place in I-DATA
-    /// chunks, for ordered and unordered messages apart (RFC 8260, section 2.1).
+    /// Message identifier, which replaces the stream sequence number in I-DATA chunks.
+    /// Ordered and unordered messages are counted separately (RFC 8260, section 2.1).
     Mid(u32, i32)
 }
 
 serial_number! {
-    /// A fragment sequence number: numbers the fragments of one message in
-    /// I-DATA chunks, from 0 (RFC 8260, section 2.1).
+    /// Fragment sequence number of a fragment in its message, in I-DATA chunks, from 0
+    /// (RFC 8260, section 2.1).
     Fsn(u32, i32)
 }
 

@@ -1,4 +1,4 @@
-//! Values with a type and a length in front: parameters and error causes.
+//! Type-length-value encoding of parameters and error causes.
 //!
 //! Both have the same form (RFC 9260, sections 3.2.1 and 3.3.10):
 //!
@@ -21,24 +21,24 @@ use std::fmt;
 use crate::cursor::Cursor;
 use crate::{DecodeError, Expected};
 
-/// Bytes of a type and a length.
+/// Length of a type and a length field.
 pub(crate) const HEADER: usize = 4;
 
-/// What can stand behind a type and a length.
+/// A value after a type and a length field.
 pub(crate) trait Value: Sized {
-    /// Reads the value; the caller checks that nothing is left over.
+    /// Reads the value. The caller checks that no bytes are left over.
     fn decode(cursor: &mut Cursor<'_>) -> Result<Self, DecodeError>;
 
-    /// Appends the value, without padding behind it.
+    /// Appends the value without padding.
     fn encode(&self, out: &mut Vec<u8>);
 
-    /// Shows the value behind its name, with whatever stands between them.
+    /// Shows the value after its name, with a separator.
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
 }
 
-/// One that knows its type: a parameter or a cause.
+/// A parameter or a cause, which knows its type.
 pub(crate) trait Tlv: Sized {
-    /// Its name in errors.
+    /// The name of this type in errors.
     fn name(number: u16) -> &'static str;
 
     /// Reads the value of the given type.
@@ -49,7 +49,7 @@ pub(crate) trait Tlv: Sized {
     fn encode_value(&self, out: &mut Vec<u8>);
 }
 
-/// Reads one, and the padding behind it as far as it is there.
+/// Reads one, and the padding after it as far as it is there.
 pub(crate) fn decode_one<T: Tlv>(cursor: &mut Cursor<'_>) -> Result<T, DecodeError> {
     let number = cursor.u16()?;
     let mut value = decode_length(cursor, T::name(number))?;
@@ -59,7 +59,7 @@ pub(crate) fn decode_one<T: Tlv>(cursor: &mut Cursor<'_>) -> Result<T, DecodeErr
     Ok(tlv)
 }
 
-/// Reads a length behind a type, and gives the value that it covers.
+/// Reads the length field after a type, and gives the value that it covers.
 pub(crate) fn decode_length<'a>(
     cursor: &mut Cursor<'a>,
     what: &'static str,
@@ -76,7 +76,7 @@ pub(crate) fn decode_length<'a>(
     cursor.split(length - HEADER, what)
 }
 
-/// Reads all that are left.
+/// Reads all until the end of the bytes.
 ///
 /// RFC 9260, section 3.2: "A robust implementation is expected to accept the
 /// chunk whether or not the final padding has been included in the Chunk
@@ -89,7 +89,7 @@ pub(crate) fn decode_all<T: Tlv>(cursor: &mut Cursor<'_>) -> Result<Vec<T>, Deco
     Ok(all)
 }
 
-/// Appends one, without padding behind it.
+/// Appends one without padding.
 pub(crate) fn encode_one<T: Tlv>(tlv: &T, out: &mut Vec<u8>) {
     let start = out.len();
     out.extend(tlv.number().to_be_bytes());
@@ -98,8 +98,8 @@ pub(crate) fn encode_one<T: Tlv>(tlv: &T, out: &mut Vec<u8>) {
     write_length(out, start);
 }
 
-/// Appends all, with padding between them and none behind the last: it does not
-/// count to the chunk's length (RFC 9260, section 3.2).
+/// Appends all with padding between them. The last one has no padding, since the chunk's
+/// length does not count it (RFC 9260, section 3.2).
 pub(crate) fn encode_all<T: Tlv>(all: &[T], out: &mut Vec<u8>) {
     for tlv in all {
         pad(out);
@@ -107,14 +107,15 @@ pub(crate) fn encode_all<T: Tlv>(all: &[T], out: &mut Vec<u8>) {
     }
 }
 
-/// Fills in the length of what began at `start`, two bytes behind its start.
+/// Fills in the length of the item that began at `start`. The length field is two bytes
+/// after `start`.
 pub(crate) fn write_length(out: &mut [u8], start: usize) {
     let length = u16::try_from(out.len() - start).unwrap_or(u16::MAX);
     out[start + 2..start + HEADER].copy_from_slice(&length.to_be_bytes());
 }
 
-/// Pads with zeros to a multiple of 4. Everything in a packet begins at one, so
-/// that the packet's length is the measure.
+/// Pads with zeros to a multiple of 4. Everything in a packet begins at a multiple of 4,
+/// so the packet's length determines the padding.
 pub(crate) fn pad(out: &mut Vec<u8>) {
     out.resize(out.len().next_multiple_of(4), 0);
 }

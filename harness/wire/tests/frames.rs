@@ -1,4 +1,4 @@
-//! Frames of all kinds, byte for byte.
+//! Tests of frames of all kinds, byte for byte.
 
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
@@ -52,7 +52,7 @@ fn udp(source_port: u16, destination_port: u16, payload: &[u8]) -> Vec<u8> {
     datagram
 }
 
-/// What a frame without SCTP is called.
+/// The name of a frame without SCTP.
 #[track_caller]
 fn name(frame: &[u8]) -> String {
     match Frame::decode(frame).unwrap().transport {
@@ -238,7 +238,7 @@ fn an_envelope_takes_one_family_and_what_fits() {
     }
 }
 
-/// The packet that an ICMP error is about.
+/// The packet that an ICMP error quotes.
 #[track_caller]
 fn quoted(frame: &[u8]) -> Option<Quoted<'_>> {
     match Frame::decode(frame).unwrap().transport {

@@ -1,6 +1,6 @@
-//! Packets that Linux 6.1 sent: two sockets on one machine that use as many
-//! extensions as they can. Captured on the loopback interface, where the
-//! kernel leaves checksums zero.
+//! Packets that Linux 6.1 sent: two sockets on one machine with as many extensions as
+//! possible. They were captured on the loopback interface, where the kernel leaves
+//! checksums zero.
 
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 

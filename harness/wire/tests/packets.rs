@@ -1,4 +1,4 @@
-//! Packets, byte for byte.
+//! Tests of packets, byte for byte.
 
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
@@ -13,7 +13,7 @@ fn with_header(chunks: &[u8]) -> Vec<u8> {
     [&HEADER, chunks].concat()
 }
 
-/// What is wrong with a packet of these chunks.
+/// The decoding error of a packet with these chunks.
 #[track_caller]
 fn complaint(chunks: &[u8]) -> String {
     Packet::decode(&with_header(chunks))
@@ -72,7 +72,7 @@ fn a_checksum_can_be_zero_or_wrong_on_purpose() {
     ));
 }
 
-/// RFC 2960, appendix B. The value is zlib's of the packet with a checksum of zero.
+/// RFC 2960, appendix B. zlib computed the value from the packet with a checksum of zero.
 #[test]
 fn the_checksum_of_before_rfc_3309_is_known() {
     let mut packet = cookie_ack();

@@ -1,4 +1,4 @@
-//! An SCTP packet is found in whatever carries it.
+//! Finds an SCTP packet in every kind of tunnel.
 
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
@@ -55,7 +55,7 @@ fn assert_found(link_type: LinkType, captured: &[u8]) {
     assert_eq!(Packet::decode(sctp).unwrap().source_port, 5000);
     let addresses: [IpAddr; 2] = [[10, 0, 1, 1].into(), [10, 0, 1, 2].into()];
     assert_eq!([frame.source, frame.destination], addresses);
-    // Nothing that is cut off makes it panic.
+    // No truncated packet causes a panic.
     for length in 0..captured.len() {
         let _ = Frame::decode_captured(link_type, &captured[..length]);
     }
@@ -138,7 +138,7 @@ fn what_only_looks_like_a_tunnel_is_what_it_is() {
     let frame = Frame::decode_captured(LinkType::ETHERNET, &dns).unwrap();
     assert_eq!(frame.sctp(), None);
     assert!(frame.source.to_string().starts_with("192.0.2."));
-    // An error message of GTP-U, and a tunnel with something else in it.
+    // An error message of GTP-U, and a tunnel with another protocol in it.
     for packet in [
         udp(2152, &behind(&[0x30, 26, 0, 0, 0, 0, 0, 9], &ip())),
         outer(4, &udp(53, b"hello")),

@@ -1,4 +1,4 @@
-//! The table of all items: where each of their slots is.
+//! The table of all items, with the place of each slot.
 
 use super::kind::HEARTBEAT_INFO;
 use super::{Family, Holds, Kind, Slot};
@@ -6,47 +6,46 @@ use crate::ChunkType;
 use crate::edit::bits::{self, Bits, short, word};
 use crate::field::Registry;
 
-/// Bytes of an item's type and length, and a chunk's flags.
+/// Bytes of an item's type and length, or of a chunk's type, flags and length.
 pub(super) const HEADER: usize = 4;
 
-/// Where the slots of an item are.
+/// The places of an item's slots.
 pub(super) struct Form {
-    /// Those of fixed place, from the item's beginning.
+    /// Slots at a fixed offset from the beginning of the item.
     pub(super) places: Vec<Bits>,
-    /// Where the rest begins.
+    /// Offset of the part after the fixed slots.
     pub(super) length: usize,
     pub(super) rest: Rest,
 }
 
-/// What stands behind the slots of fixed place.
+/// Content of the part after the fixed slots.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Rest {
     Nothing,
     Bytes(&'static str),
     /// The HMAC of an AUTH chunk.
     Hmac,
-    /// The bytes of an address of that many bytes.
+    /// The bytes of an address of this length.
     Address(usize),
     /// An address parameter.
     AddressParameter,
     AddressParameters,
-    /// Numbers of that many bytes.
+    /// Numbers of this many bytes.
     Numbers(&'static str, usize, Option<Registry>),
     Items(Family),
     /// A Heartbeat Info parameter.
     Info,
-    /// Blocks of gaps, of so many kinds, and duplicate TSNs, which the numbers before
-    /// them count.
+    /// Gap ack blocks of these kinds, and duplicate TSNs. Numbers before them count them.
     Gaps(&'static [Gaps]),
-    /// Streams and what was skipped on each: numbers of two or four bytes.
+    /// Streams, and the last skipped message of each: numbers of two or four bytes.
     Skipped(&'static str, usize),
 }
 
-/// A kind of blocks of gaps.
+/// A kind of gap ack blocks.
 #[derive(PartialEq)]
 pub(super) struct Gaps {
     pub(super) slot: &'static str,
-    /// The number that counts them.
+    /// Name of the slot with their number.
     pub(super) count: &'static str,
 }
 
@@ -59,9 +58,9 @@ const NR_GAPS: Gaps = Gaps {
     count: "number-of-nr-gap-ack-blocks",
 };
 
-/// The number that counts the duplicate TSNs behind the gaps.
+/// Name of the slot with the number of duplicate TSNs after the gap ack blocks.
 pub(super) const DUPLICATE_COUNT: &str = "number-of-duplicate-tsns";
-/// The number of the Missing Mandatory Parameter cause that counts what follows.
+/// Name of the slot with the number of parameters in a Missing Mandatory Parameter cause.
 pub(super) const MISSING_COUNT: &str = "number-of-missing-parameters";
 
 pub(super) fn form_of(kind: Kind) -> Form {
@@ -80,7 +79,7 @@ pub(super) fn form_of(kind: Kind) -> Form {
         }
     };
     let ends = own.iter().map(|place| place.end());
-    // What is left to a multiple of 4 is reserved.
+    // The bytes up to a multiple of 4 are reserved.
     let length = ends.max().unwrap_or(HEADER).max(HEADER);
     Form {
         places: header.iter().copied().chain(own).collect(),
@@ -91,8 +90,8 @@ pub(super) fn form_of(kind: Kind) -> Form {
 
 const OF_ANY_TLV: &[Bits] = &[short("type", 0), short("length", 2)];
 
-/// Places in chunks that a rule does not rewrite: which of them is there depends on
-/// the rest.
+/// Slots of chunks that a rule does not rewrite, because their place depends on other
+/// fields.
 fn more_of(kind: ChunkType) -> &'static [Bits] {
     match kind {
         ChunkType::IData => const { &[word("ppid", 16), word("fsn", 16)] },
@@ -136,7 +135,7 @@ fn rest_of_chunk(kind: ChunkType) -> Rest {
 
 const PARAMETERS: Rest = Rest::Items(Family::Parameters);
 const CAUSES: Rest = Rest::Items(Family::Causes);
-/// What is not known is bytes.
+/// The value of an unknown item is bytes.
 const VALUE: Rest = Rest::Bytes("value");
 
 fn of_parameter(number: u16) -> (&'static [Bits], Rest) {
@@ -259,11 +258,11 @@ pub(super) fn slots(kind: Kind) -> Vec<Slot> {
     slots
 }
 
-/// Where in a chunk that stands which has no fixed length.
+/// Offsets of the parts of a chunk that have no fixed length.
 pub(crate) struct Whereabouts {
-    /// Bytes: what they are called, and where they begin.
+    /// Bytes: their name, and the offset at which they begin.
     pub(crate) bytes: Option<(&'static str, usize)>,
-    /// Parameters or error causes, and where the first begins.
+    /// Parameters or error causes, and the offset of the first.
     pub(crate) items: Option<(Family, usize)>,
 }
 
@@ -272,7 +271,7 @@ pub(crate) fn whereabouts(kind: ChunkType) -> Whereabouts {
     let (bytes, items) = match form.rest {
         Rest::Bytes(name) => (Some((name, form.length)), None),
         Rest::Hmac => (Some(("hmac", form.length)), None),
-        // Behind the type and length of the parameter that it is.
+        // After the type and length of the Heartbeat Info parameter.
         Rest::Info => (Some(("info", form.length + HEADER)), None),
         Rest::Items(family) => (None, Some((family, form.length))),
         _ => (None, None),
@@ -306,7 +305,7 @@ fn held(place: Bits) -> Holds {
     }
 }
 
-/// The greatest number of that many bytes.
+/// The greatest number of this many bytes.
 fn greatest(width: usize) -> u32 {
     match width {
         1 => u8::MAX.into(),

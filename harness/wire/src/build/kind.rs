@@ -1,15 +1,15 @@
-//! What an item is.
+//! The kinds of items: chunks, parameters and error causes, by type.
 
 use std::fmt;
 
 use crate::field::Registry;
 use crate::{ChunkType, cause::CauseCode, kebab, parameter::ParameterType};
 
-/// The type of the parameter in HEARTBEAT and HEARTBEAT ACK chunks (RFC 9260,
-/// section 3.3.5), which stands in no other.
+/// Type of the parameter in HEARTBEAT and HEARTBEAT ACK chunks (RFC 9260, section 3.3.5).
+/// No other chunk has it.
 pub(super) const HEARTBEAT_INFO: u16 = 1;
 
-/// What a description describes.
+/// The kind of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A chunk of this type.
@@ -20,7 +20,7 @@ pub enum Kind {
     Cause(u16),
 }
 
-/// What can stand in a list of items.
+/// The kind of a list of items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Family {
     /// Chunks.
@@ -32,8 +32,8 @@ pub enum Family {
 }
 
 impl Family {
-    /// What is called so: `init-ack`, `type-99`; `state-cookie`, `0xc0cc`;
-    /// `stale-cookie`, `13`. In any case, with blanks or dashes.
+    /// The kind with this name: `init-ack`, `type-99`; `state-cookie`, `0xc0cc`;
+    /// `stale-cookie`, `13`. Upper and lower case are equal, as are blanks and dashes.
     #[must_use]
     pub fn kind(self, name: &str) -> Option<Kind> {
         let number = || {
@@ -60,7 +60,7 @@ impl Family {
         }
     }
 
-    /// The names of all that are known.
+    /// The names of all known kinds.
     #[must_use]
     pub fn names(self) -> Vec<String> {
         let registry = match self {
@@ -71,7 +71,7 @@ impl Family {
         registry.all().into_iter().map(|(_, name)| name).collect()
     }
 
-    /// One of them, in words.
+    /// The noun for one of them.
     #[must_use]
     pub fn one(self) -> &'static str {
         match self {
@@ -83,7 +83,7 @@ impl Family {
 }
 
 impl Kind {
-    /// The number of its type, as it stands on the wire.
+    /// The type number on the wire.
     pub(super) fn number(self) -> u16 {
         match self {
             Self::Chunk(kind) => kind.number().into(),

@@ -1,4 +1,4 @@
-//! From bytes to descriptions, by the same table.
+//! Reads descriptions from bytes, by the same table.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -10,12 +10,12 @@ use super::{Family, Item, Kind, Value};
 use crate::ChunkType;
 
 impl Item {
-    /// A description that the chunk's bytes can be built from again. What does not
-    /// fit the table is described by `value`, as bytes; padding that is not as it
-    /// should be by `padding`.
+    /// A description from which the chunk's bytes can be built again. The slot `value`
+    /// has the bytes of a chunk that does not match the table; the slot `padding` has
+    /// unusual padding.
     ///
-    /// The padding behind the chunk may be left out. `None` where there are fewer
-    /// bytes than the chunk's length says, or more than its padding has.
+    /// The padding after the chunk may be missing. `None` where there are fewer bytes
+    /// than the chunk's length says, or more than its padding has.
     #[must_use]
     pub fn read(chunk: &[u8]) -> Option<Self> {
         let kind = Kind::Chunk(ChunkType::from(*chunk.first()?));
@@ -31,13 +31,13 @@ impl Item {
     }
 }
 
-/// The length that stands in front of a value.
+/// The length field of a value.
 fn length_of(bytes: &[u8]) -> Option<usize> {
     let length = usize::from(u16::from_be_bytes([*bytes.get(2)?, *bytes.get(3)?]));
     (length >= HEADER).then_some(length)
 }
 
-/// Whether padding is what the builder pads with.
+/// Whether the padding equals the padding of the builder.
 fn is_usual(padding: &[u8], should: usize) -> bool {
     padding.len() == should && padding.iter().all(|byte| *byte == 0)
 }
@@ -49,11 +49,12 @@ fn with_padding(item: Item, is_said: bool, padding: &[u8]) -> Item {
     }
 }
 
-/// Of as many bytes as its length says.
+/// Reads an item from exactly its bytes.
 fn read_one(kind: Kind, bytes: &[u8]) -> Option<Item> {
     let form = form_of(kind);
     let by_form = read_by(&form, kind, bytes);
-    // What is reserved, and what cannot be told apart, may differ.
+    // An item with non-zero reserved bits, or one that the table cannot represent, builds
+    // to other bytes.
     let same = |item: &Item| item.build_bare().is_ok_and(|built| built == bytes);
     let bare = || {
         let item = Item::new(kind).with(
@@ -72,7 +73,7 @@ fn read_by(form: &Form, kind: Kind, bytes: &[u8]) -> Option<Item> {
     let rest = bytes.get(form.length..)?;
     let mut item = Item::new(kind);
     for place in &form.places {
-        // Those two follow from the item.
+        // Type and length follow from the item.
         if !["type", "length"].contains(&place.name) {
             let number = place.read(bytes)?;
             item = item.with(place.name, Value::Number(number.into()));
@@ -141,7 +142,7 @@ fn read_by(form: &Form, kind: Kind, bytes: &[u8]) -> Option<Item> {
     })
 }
 
-/// From one number to another, of two bytes each.
+/// A range of numbers, from two numbers of two bytes each.
 fn range(pair: &[u8]) -> Value {
     Value::Range(
         u16::from_be_bytes([pair[0], pair[1]]),
@@ -163,8 +164,8 @@ fn address(bytes: &[u8]) -> Option<IpAddr> {
     v4().map(IpAddr::from).or_else(|| v6().map(IpAddr::from))
 }
 
-/// Parameters or causes, with the padding between them where it is not as it should
-/// be, and behind the last one where it counts to the length around them.
+/// Parameters or causes. Unusual padding between them is described, and padding after the
+/// last one if the length of the enclosing item counts it.
 fn items(bytes: &[u8], kind: fn(u16) -> Kind) -> Option<Value> {
     let split = split(bytes)?;
     let last = split.len().saturating_sub(1);
@@ -184,7 +185,7 @@ fn items(bytes: &[u8], kind: fn(u16) -> Kind) -> Option<Value> {
     Some(Value::Items(items.collect::<Option<_>>()?))
 }
 
-/// Values with a type and a length in front, each with its padding.
+/// Splits values with a type and a length, each with its padding.
 fn split(mut bytes: &[u8]) -> Option<Vec<(&[u8], &[u8])>> {
     let mut all = Vec::new();
     while !bytes.is_empty() {

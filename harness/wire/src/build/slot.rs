@@ -1,63 +1,63 @@
-//! What can be said of an item.
+//! Slots: the named places of an item that a description can fill.
 
 use bytes::Bytes;
 
 use super::{Change, Family, Hmac, Kind, Later, Value, form};
 use crate::field::{Pattern, Registry};
 
-/// A place in an item that something can be said to stand in.
+/// A named place in an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Slot {
-    /// Its name.
+    /// Name of the slot.
     pub name: &'static str,
-    /// What stands in it.
+    /// Kind of the slot's value.
     pub holds: Holds,
 }
 
-/// What stands in a slot.
+/// Kind of a slot's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holds {
-    /// A number up to this one.
+    /// A number up to this maximum.
     Number(u32),
-    /// A number up to this one that has a name.
+    /// A number up to this maximum, some of which have names.
     Code(Registry, u32),
     /// A flag.
     Flag,
     /// Bytes.
     Bytes,
-    /// The HMAC of an AUTH chunk: bytes, or which one.
+    /// The HMAC of an AUTH chunk: bytes, or `good` or `bad`.
     Hmac,
     /// An address.
     Address,
     /// Addresses.
     Addresses,
-    /// Numbers up to this one.
+    /// Numbers up to this maximum.
     Numbers(u32),
-    /// Numbers up to this one that have names.
+    /// Numbers up to this maximum, some of which have names.
     Codes(Registry, u32),
-    /// From one number to another, as often as wanted.
+    /// Any number of ranges of numbers.
     Ranges,
     /// Parameters or error causes.
     Items(Family),
 }
 
-/// So many bytes can be said by their number; no packet has more.
+/// Greatest number of bytes in `100 bytes`: no packet has more.
 const MOST_BYTES: usize = 1 << 16;
 
 impl Kind {
-    /// All that can be said of an item of this kind.
+    /// All slots of an item of this kind.
     #[must_use]
     pub fn slots(self) -> Vec<Slot> {
         form::slots(self)
     }
 
-    /// The slot of that name.
+    /// The slot with this name.
     #[must_use]
     pub fn slot(self, name: &str) -> Option<Slot> {
         self.slots().into_iter().find(|slot| slot.name == name)
     }
 
-    /// The slot that is meant where an item is given one value and no name.
+    /// The slot for a value that is given without a slot's name.
     #[must_use]
     pub fn main_slot(self) -> Option<Slot> {
         form::main_slot(self).and_then(|name| self.slot(name))
@@ -65,7 +65,7 @@ impl Kind {
 }
 
 impl Slot {
-    /// Whether there may be several values.
+    /// Whether the slot takes several values.
     #[must_use]
     pub fn takes_many(&self) -> bool {
         matches!(
@@ -74,10 +74,11 @@ impl Slot {
         )
     }
 
-    /// What `text` means here, as one value: `7`, `0x2e`; `true`; an address; the
-    /// name or number of a code; `good` or `bad` for an HMAC; `0x0a0b`, `100 bytes` or any other text for bytes;
-    /// `2-3` for a range; a name as `$cookie`, with `+ 1`, `- 1`, `with 0xff at 8`
-    /// or `first 8` behind it. `None` where it means nothing.
+    /// The value that `text` means in this slot: `7`, `0x2e`; `true`; an address; the
+    /// name or number of a code; `good` or `bad` for an HMAC; `0x0a0b`, `100 bytes` or
+    /// any other text for bytes; `2-3` for a range; a name such as `$cookie`, optionally
+    /// followed by `+ 1`, `- 1`, `with 0xff at 8` or `first 8`. `None` where the text
+    /// means no value.
     #[must_use]
     pub fn parse(&self, text: &str) -> Option<Value> {
         if let Some(later) = text.strip_prefix('$') {
@@ -109,7 +110,7 @@ impl Slot {
         }
     }
 
-    /// What can be written for a value, in words.
+    /// The accepted forms of a value, in words.
     #[must_use]
     pub fn expected(&self) -> String {
         match self.holds {
@@ -134,7 +135,7 @@ impl Slot {
 }
 
 impl Later {
-    /// A name and what is done with its value, as it is written behind the `$`.
+    /// Parses a name and the change of its value, as they are written after the `$`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (name, rest) = match text.split_once(' ') {
@@ -200,7 +201,7 @@ fn bytes(text: &str) -> Option<Bytes> {
     }
 }
 
-/// Bytes that are written out or counted.
+/// Parses bytes that are written out or counted.
 fn written(text: &str) -> Option<Bytes> {
     match count_of(text) {
         Some(count) => (count < MOST_BYTES).then(|| vec![0; count].into()),

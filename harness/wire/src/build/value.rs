@@ -1,4 +1,4 @@
-//! Descriptions.
+//! Descriptions of chunks, parameters and error causes.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -10,14 +10,13 @@ use super::Kind;
 /// A description of a chunk, parameter or error cause.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
-    /// What it is.
+    /// Kind of the item.
     pub kind: Kind,
-    /// What stands in its slots, by their names; those that are not named are left
-    /// to the builder.
+    /// Values of its slots, by name. The builder fills the slots that are not named.
     pub slots: Vec<(&'static str, Value)>,
 }
 
-/// What stands in a slot.
+/// Value of a slot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     /// A number, in host byte order; a flag is 0 or 1.
@@ -26,34 +25,34 @@ pub enum Value {
     Bytes(Bytes),
     /// An address.
     Address(IpAddr),
-    /// From the first to the second, both included.
+    /// A range of numbers, both ends included.
     Range(u16, u16),
-    /// Several of these.
+    /// Several values.
     List(Vec<Value>),
     /// Parameters or error causes.
     Items(Vec<Item>),
-    /// One that is known only when the packet is built.
+    /// A value that is known only when the packet is built.
     Later(Later),
-    /// The HMAC of an AUTH chunk, which is over the packet that is built. Zeros stand
-    /// in its place, as many as its algorithm has, until it is made (RFC 4895, section
-    /// 6.2).
+    /// The HMAC of an AUTH chunk, which covers the packet that is built. Until it is
+    /// computed, zeros stand in its place, as many as its algorithm has (RFC 4895,
+    /// section 6.2).
     Hmac(Hmac),
 }
 
-/// Which HMAC an AUTH chunk has.
+/// Whether an AUTH chunk has a correct HMAC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hmac {
-    /// The right one.
+    /// The correct HMAC.
     Good,
-    /// The right one but for a bit.
+    /// The correct HMAC with one bit flipped.
     Bad,
 }
 
 impl Hmac {
-    /// Each, with its word.
+    /// All variants with their words.
     pub const ALL: [(Self, &'static str); 2] = [(Self::Good, "good"), (Self::Bad, "bad")];
 
-    /// The one of that word.
+    /// The variant with this word.
     #[must_use]
     pub fn named(word: &str) -> Option<Self> {
         let mut all = Self::ALL.into_iter();
@@ -61,58 +60,58 @@ impl Hmac {
     }
 }
 
-/// A value that goes by a name.
+/// A value that is referred to by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Later {
-    /// The name.
+    /// Name of the value.
     pub name: String,
-    /// What is done with the value.
+    /// Change of the value before it is used.
     pub change: Option<Change>,
 }
 
-/// What is done with a value.
+/// Change of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// This is added to a number, which wraps around at 32 bits (RFC 9260, section
-    /// 1.6).
+    /// Adds this to a number, which wraps around at 32 bits (RFC 9260, section 1.6).
     Plus(i64),
-    /// These bytes are put in the place of those at this offset.
+    /// Overwrites the bytes at this offset.
     Put {
-        /// The offset, from 0.
+        /// Offset from 0.
         at: usize,
-        /// The bytes.
+        /// The new bytes.
         bytes: Bytes,
     },
-    /// Only so many of the first bytes are left.
+    /// Keeps only this many bytes from the beginning.
     First(usize),
 }
 
 impl Item {
-    /// One of which nothing more is said.
+    /// An item without values.
     #[must_use]
     pub fn new(kind: Kind) -> Self {
         let slots = Vec::new();
         Self { kind, slots }
     }
 
-    /// The same, with this in a slot.
+    /// The same item with this value in a slot.
     #[must_use]
     pub fn with(mut self, slot: &'static str, value: Value) -> Self {
         self.slots.push((slot, value));
         self
     }
 
-    /// What is said of a slot, if anything.
+    /// The value of a slot, if it has one.
     #[must_use]
     pub fn get(&self, slot: &str) -> Option<&Value> {
         let mut slots = self.slots.iter().rev();
         slots.find(|(name, _)| *name == slot).map(|(_, it)| it)
     }
 
-    /// The same, with each value that goes by a name in its place.
+    /// The same item with every name replaced by its value.
     ///
     /// # Errors
-    /// The name of which nothing is known, or whose value cannot be changed so.
+    ///
+    /// The name that is unknown, or whose value cannot be changed in this way.
     pub fn resolved(&self, known: &dyn Fn(&str) -> Option<Value>) -> Result<Self, Unknown> {
         let slots = self.slots.iter();
         let slots = slots.map(|(slot, value)| Ok((*slot, value.resolved(known)?)));
@@ -122,7 +121,7 @@ impl Item {
         })
     }
 
-    /// Shows each name that it has.
+    /// Calls `show` for each name in the item.
     pub fn each_name(&self, show: &mut dyn FnMut(&Later)) {
         for (_, value) in &self.slots {
             value.each_name(show);
@@ -130,18 +129,18 @@ impl Item {
     }
 }
 
-/// A name that has no value of the kind that is needed.
+/// A name without a value of the needed kind.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`${name}` {problem}")]
 pub struct Unknown {
     /// The name.
     pub name: String,
-    /// What is wrong with it.
+    /// The reason why it has no usable value.
     pub problem: &'static str,
 }
 
 impl Value {
-    /// The same, with each value that goes by a name in its place.
+    /// The same value with every name replaced by its value.
     ///
     /// # Errors
     /// As [`Item::resolved`].
@@ -263,7 +262,7 @@ impl fmt::Display for Later {
     }
 }
 
-/// Bytes in hexadecimal, as they are written.
+/// Prints bytes in hexadecimal.
 pub(crate) fn hex(bytes: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.write_str("0x")?;
     bytes.iter().try_for_each(|byte| write!(f, "{byte:02x}"))

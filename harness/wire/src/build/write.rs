@@ -1,4 +1,4 @@
-//! From descriptions to bytes.
+//! Builds bytes from descriptions.
 
 use std::net::IpAddr;
 
@@ -9,39 +9,39 @@ use crate::checksum::Checksum;
 use crate::edit::bits::OF_HEADER;
 use crate::parameter::HmacId;
 
-/// Why a description makes no bytes.
+/// Reason why a description cannot be built.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum BuildError {
-    /// A value cannot stand where it is said to.
+    /// A value does not fit its slot.
     #[error("`{slot}` of {item} cannot be {value}")]
     Misfit {
-        /// The item's kind.
+        /// Kind of the item.
         item: String,
         /// The slot.
         slot: &'static str,
         /// The value.
         value: String,
     },
-    /// A slot that items of this kind do not have.
+    /// The item has no slot of this name.
     #[error("{item} has no `{slot}`")]
     NoSlot {
-        /// The item's kind.
+        /// Kind of the item.
         item: String,
         /// The slot.
         slot: &'static str,
     },
 }
 
-/// The checksum of a packet that is built.
+/// The checksum of a built packet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sum {
     /// The CRC32c.
     #[default]
     Good,
-    /// One that is not the CRC32c, nor 0.
+    /// A number that is neither the CRC32c nor 0.
     Wrong,
-    /// 0, as where RFC 9653 allows it.
+    /// Zero, which RFC 9653 allows.
     Zero,
     /// The Adler-32 of RFC 2960.
     Adler32,
@@ -72,7 +72,7 @@ pub fn assemble((source, destination): (u16, u16), tag: u32, body: &[u8], sum: S
     };
     checksum.write(&mut packet);
     if sum == Sum::Wrong {
-        // One bit is enough, and another one if that leaves nothing.
+        // Flipping one bit suffices, and a second one if the result is zero.
         packet[8] ^= 1;
         if packet[8..12] == [0; 4] {
             packet[8] ^= 3;
@@ -82,18 +82,18 @@ pub fn assemble((source, destination): (u16, u16), tag: u32, body: &[u8], sum: S
 }
 
 impl Item {
-    /// Its bytes, with the padding behind it.
+    /// The bytes of the item, with its padding.
     ///
     /// # Errors
-    /// Where a value cannot stand where it is said to. Names must have been
-    /// [resolved](Self::resolved).
+    ///
+    /// If a value does not fit its slot. Names must have been [resolved](Self::resolved).
     pub fn build(&self) -> Result<Vec<u8>, BuildError> {
         let mut bytes = self.build_bare()?;
         self.pad(&mut bytes)?;
         Ok(bytes)
     }
 
-    /// Its bytes, without the padding behind it.
+    /// The bytes of the item, without padding.
     pub(super) fn build_bare(&self) -> Result<Vec<u8>, BuildError> {
         let form = form_of(self.kind);
         let mut bytes = vec![0; form.length];
@@ -123,7 +123,7 @@ impl Item {
         Ok(bytes)
     }
 
-    /// What is not said is padded with zeros to a multiple of 4.
+    /// Pads with the slot `padding`, or by default with zeros to a multiple of 4.
     fn pad(&self, bytes: &mut Vec<u8>) -> Result<(), BuildError> {
         match self.get("padding") {
             Some(padding) => bytes.extend(self.bytes("padding", padding)?),
@@ -206,9 +206,9 @@ impl Item {
         Ok(())
     }
 
-    /// Parameters or causes, with padding between them; none behind the last, which
-    /// does not count to the chunk's length (RFC 9260, section 3.2), unless it is
-    /// said.
+    /// Appends parameters or causes with padding between them. The last one has no
+    /// padding by default, since the chunk's length does not count it (RFC 9260, section
+    /// 3.2).
     fn append_items(&self, out: &mut Vec<u8>) -> Result<(), BuildError> {
         let slot = match self.get("causes") {
             Some(_) => "causes",
@@ -229,7 +229,7 @@ impl Item {
         Ok(())
     }
 
-    /// Of the algorithm that the chunk names; of another one nothing is known.
+    /// Length of the HMAC by the algorithm in the chunk, which must be a known one.
     fn hmac_length(&self) -> Result<usize, BuildError> {
         let said = self.get("hmac-id").unwrap_or(&Value::Number(0));
         let id = self.number("hmac-id", said, u16::MAX.into())?;
@@ -303,7 +303,7 @@ impl Item {
     }
 }
 
-/// Sets the slot of that name, if the form has it.
+/// Sets the slot with this name, if the form has it.
 fn set(form: &Form, bytes: &mut [u8], name: &str, value: u32) {
     if let Some(place) = form.places.iter().find(|place| place.name == name) {
         place.write(bytes, value);

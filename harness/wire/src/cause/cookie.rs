@@ -1,4 +1,4 @@
-//! The cause of a cookie that came back too late.
+//! The Stale Cookie cause.
 
 use std::fmt;
 
@@ -6,11 +6,11 @@ use crate::DecodeError;
 use crate::cursor::Cursor;
 use crate::tlv::Value;
 
-/// How late a cookie came back (RFC 9260, section 3.3.10.3).
+/// Staleness of a cookie (RFC 9260, section 3.3.10.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StaleCookie {
-    /// The time since it expired, in microseconds; 0 if the sender will not
-    /// say.
+    /// Time since the cookie's expiry, in microseconds; 0 if the sender does not reveal
+    /// it.
     pub staleness_us: u32,
 }
 

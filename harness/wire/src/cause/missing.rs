@@ -1,4 +1,4 @@
-//! The cause of parameters that are not there.
+//! The Missing Mandatory Parameter cause.
 
 use std::fmt;
 
@@ -22,7 +22,8 @@ pub struct MissingParameters(pub Vec<ParameterType>);
 
 impl Value for MissingParameters {
     fn decode(cursor: &mut Cursor<'_>) -> Result<Self, DecodeError> {
-        // A hostile count ends with the bytes; it allocates nothing ahead.
+        // The loop ends with the bytes and allocates nothing in advance, so a hostile
+        // count does no harm.
         let count = cursor.u32()?;
         let types = (0..count).map(|_| cursor.u16().map(ParameterType));
         types.collect::<Result<_, _>>().map(Self)

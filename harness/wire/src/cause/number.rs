@@ -1,4 +1,4 @@
-//! Causes that hold one number.
+//! Causes that have one number.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! The cause of a restart that is refused.
+//! The cause by which a restart is refused.
 
 use std::fmt;
 use std::net::IpAddr;

@@ -1,4 +1,4 @@
-//! ABORT: ends an association at once.
+//! The ABORT chunk: closes an association immediately.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::{Cause, DecodeError, tlv};
 /// The T bit of ABORT and SHUTDOWN COMPLETE chunks.
 pub(super) const TAG_REFLECTED: u8 = 0x01;
 
-/// The end, without more ado (RFC 9260, section 3.3.7).
+/// Closes the association without a shutdown (RFC 9260, section 3.3.7).
 ///
 /// ```text
 ///  0                   1                   2                   3
@@ -23,10 +23,10 @@ pub(super) const TAG_REFLECTED: u8 = 0x01;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Abort {
-    /// The T bit: the sender knows no such association, and the verification
-    /// tag is the one of the packet that it answers.
+    /// T bit: the sender has no TCB for the packet that it answers, and reflects that
+    /// packet's verification tag.
     pub tag_reflected: bool,
-    /// Why.
+    /// The reasons.
     pub causes: Vec<Cause>,
 }
 

@@ -1,4 +1,4 @@
-//! ASCONF: changes the sender's addresses.
+//! The ASCONF chunk: changes the sender's addresses.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -29,11 +29,11 @@ use crate::{DecodeError, Parameter, tlv};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asconf {
-    /// Numbers the sender's ASCONF chunks.
+    /// Sequence number of this chunk among the sender's ASCONF chunks.
     pub sequence_number: u32,
-    /// An address of the association, by which the receiver finds it.
+    /// An address of the association, by which the receiver looks it up.
     pub address: IpAddr,
-    /// The requests, in their order.
+    /// The requests, in the order on the wire.
     pub parameters: Vec<Parameter>,
 }
 

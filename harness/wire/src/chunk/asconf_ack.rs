@@ -1,4 +1,4 @@
-//! ASCONF-ACK: answers an ASCONF chunk.
+//! The ASCONF-ACK chunk: answers an ASCONF chunk.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use crate::cursor::Cursor;
 use crate::field::{self, Fields, Row};
 use crate::{DecodeError, Parameter, tlv};
 
-/// What came of an ASCONF chunk's requests (RFC 5061, section 4.1.2).
+/// The results of an ASCONF chunk's requests (RFC 5061, section 4.1.2).
 ///
 /// ```text
 ///  0                   1                   2                   3
@@ -24,9 +24,9 @@ use crate::{DecodeError, Parameter, tlv};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AsconfAck {
-    /// The number of the ASCONF chunk that this one answers.
+    /// Sequence number of the ASCONF chunk that is answered.
     pub sequence_number: u32,
-    /// The answers; a request without one was granted.
+    /// The responses. A request without a response was granted.
     pub parameters: Vec<Parameter>,
 }
 

@@ -1,4 +1,4 @@
-//! AUTH: authenticates the chunks behind it.
+//! The AUTH chunk: authenticates the chunks after it.
 
 use std::fmt;
 
@@ -10,8 +10,7 @@ use crate::cursor::Cursor;
 use crate::field::{Fields, Registry, Row};
 use crate::parameter::HmacId;
 
-/// Proves who sent the chunks that follow in the packet (RFC 4895, section
-/// 5.1).
+/// Authenticates the chunks that follow in the packet (RFC 4895, section 5.1).
 ///
 /// ```text
 ///  0                   1                   2                   3
@@ -26,11 +25,11 @@ use crate::parameter::HmacId;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Auth {
-    /// Which of the shared keys; 0 is the empty one unless another was set.
+    /// Identifier of the endpoint pair shared key. Key 0 is empty unless another was set.
     pub shared_key_id: u16,
-    /// How the HMAC was made.
+    /// The HMAC algorithm.
     pub hmac_id: HmacId,
-    /// The message authentication code. It is not checked here: that takes the
+    /// The message authentication code. It is not verified here, since that needs the
     /// keys.
     pub hmac: Bytes,
 }

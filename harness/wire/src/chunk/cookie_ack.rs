@@ -1,4 +1,4 @@
-//! COOKIE ACK: answers a COOKIE ECHO chunk.
+//! The COOKIE ACK chunk: answers a COOKIE ECHO chunk.
 
 use std::fmt;
 
@@ -7,7 +7,8 @@ use crate::DecodeError;
 use crate::cursor::Cursor;
 use crate::field::{Fields, Row};
 
-/// The association is established (RFC 9260, section 3.3.12).
+/// Acknowledges the COOKIE ECHO chunk: the association is established (RFC 9260, section
+/// 3.3.12).
 ///
 /// ```text
 ///  0                   1                   2                   3

@@ -1,4 +1,4 @@
-//! COOKIE ECHO: hands the state cookie back.
+//! The COOKIE ECHO chunk: returns the state cookie.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use crate::DecodeError;
 use crate::cursor::Cursor;
 use crate::field::{Fields, Row};
 
-/// The cookie, as it came in the INIT ACK chunk (RFC 9260, section 3.3.11).
+/// The state cookie of the INIT ACK chunk, unchanged (RFC 9260, section 3.3.11).
 ///
 /// ```text
 ///  0                   1                   2                   3

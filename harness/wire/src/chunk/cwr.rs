@@ -1,4 +1,4 @@
-//! CWR: answers an ECNE chunk.
+//! The CWR chunk: answers an ECNE chunk.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use crate::cursor::Cursor;
 use crate::field::{Fields, Row};
 use crate::{DecodeError, Tsn};
 
-/// The sender has slowed down (RFC 4960, appendix A).
+/// The sender has reduced its congestion window (RFC 4960, appendix A).
 ///
 /// ```text
 ///  0                   1                   2                   3
@@ -20,7 +20,7 @@ use crate::{DecodeError, Tsn};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cwr {
-    /// The lowest TSN of the ECNE chunk that this one answers.
+    /// The lowest TSN of the ECNE chunk that is answered.
     pub lowest_tsn: Tsn,
 }
 

@@ -1,4 +1,4 @@
-//! DATA: carries user data.
+//! The DATA chunk: carries user data.
 
 use std::fmt;
 
@@ -33,25 +33,25 @@ const IMMEDIATE: u8 = 0x08;
 /// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 /// ```
 ///
-/// Empty user data, for which the receiver aborts the association, is decoded
+/// A chunk without user data, for which the receiver aborts the association, is decoded
 /// like any other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Data {
-    /// The I bit: the sender wants the SACK without delay.
+    /// I bit: the receiver should send the SACK without delay (RFC 7053).
     pub immediate: bool,
-    /// The U bit: the message is delivered as it comes, and `ssn` means nothing.
+    /// U bit: the message is unordered, and `ssn` has no meaning.
     pub unordered: bool,
-    /// The B bit: the message's first fragment.
+    /// B bit: first fragment of the message.
     pub beginning: bool,
-    /// The E bit: the message's last fragment.
+    /// E bit: last fragment of the message.
     pub ending: bool,
-    /// Numbers this chunk.
+    /// TSN of this chunk.
     pub tsn: Tsn,
-    /// The stream that the message belongs to.
+    /// Stream that the message belongs to.
     pub stream: StreamId,
-    /// Numbers the message in its stream.
+    /// Stream sequence number of the message.
     pub ssn: Ssn,
-    /// What the message is, between the applications.
+    /// Payload protocol identifier, which the applications agree on.
     pub ppid: Ppid,
     /// The user data, without padding.
     pub payload: Bytes,
@@ -89,7 +89,7 @@ impl Value for Data {
 /// The flags of DATA and I-DATA chunks, from the left in the RFC's diagram.
 const FLAGS: [u8; 4] = [IMMEDIATE, UNORDERED, BEGINNING, ENDING];
 
-/// Makes the flags of DATA and I-DATA chunks from I, U, B, E.
+/// The flags byte from the bits I, U, B, E of DATA and I-DATA chunks.
 pub(super) fn data_flags(set: [bool; 4]) -> u8 {
     FLAGS
         .iter()
@@ -98,13 +98,13 @@ pub(super) fn data_flags(set: [bool; 4]) -> u8 {
         .sum()
 }
 
-/// Reads the flags of DATA and I-DATA chunks: I, U, B, E.
+/// The bits I, U, B, E of DATA and I-DATA chunks.
 pub(super) fn read_data_flags(flags: u8) -> [bool; 4] {
     FLAGS.map(|bit| flags & bit != 0)
 }
 
-/// Shows the flags as letters in the order of the RFC's diagram, with a blank
-/// in front unless there are none.
+/// Shows the flags as letters in the order of the RFC's diagram, after a blank; nothing
+/// if none is set.
 pub(super) fn show_data_flags(flags: u8, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut blank = " ";
     for (set, letter) in read_data_flags(flags).into_iter().zip(["I", "U", "B", "E"]) {
@@ -117,7 +117,7 @@ pub(super) fn show_data_flags(flags: u8, f: &mut fmt::Formatter<'_>) -> fmt::Res
 }
 
 impl Data {
-    /// The message of an application protocol that it begins, if it is known.
+    /// The message of a known application protocol that begins in this chunk.
     #[must_use]
     pub fn message(&self) -> Option<Message> {
         let begins = self.beginning.then_some(self.ppid)?;

@@ -1,4 +1,4 @@
-//! ECNE: reports a congestion mark seen.
+//! The ECNE chunk: reports a congestion mark.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use crate::cursor::Cursor;
 use crate::field::{Fields, Row};
 use crate::{DecodeError, Tsn};
 
-/// A packet came marked by a router on its way (RFC 4960, appendix A).
+/// A received packet had a congestion mark from a router (RFC 4960, appendix A).
 ///
 /// ```text
 ///  0                   1                   2                   3

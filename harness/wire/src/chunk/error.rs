@@ -1,4 +1,4 @@
-//! ERROR: reports an error.
+//! The ERROR chunk: reports errors.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use crate::cursor::Cursor;
 use crate::field::{self, Fields, Row};
 use crate::{Cause, DecodeError, tlv};
 
-/// What went wrong at the sender (RFC 9260, section 3.3.10).
+/// Reports errors that its sender found (RFC 9260, section 3.3.10).
 ///
 /// ```text
 ///  0                   1                   2                   3
@@ -20,7 +20,8 @@ use crate::{Cause, DecodeError, tlv};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
-    /// What it was; none is against the rules, but decoded.
+    /// The errors. The RFC demands at least one; a chunk without any is decoded all the
+    /// same.
     pub causes: Vec<Cause>,
 }
 

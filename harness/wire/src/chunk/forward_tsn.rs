@@ -1,4 +1,4 @@
-//! FORWARD TSN: gives up on user data.
+//! The FORWARD TSN chunk: abandons user data.
 
 use std::fmt;
 
@@ -7,8 +7,7 @@ use crate::cursor::Cursor;
 use crate::field::{Fields, Row};
 use crate::{DecodeError, Ssn, StreamId, Tsn, tlv};
 
-/// User data that the receiver shall wait for no longer (RFC 3758, section
-/// 3.2).
+/// Tells the receiver to wait no longer for abandoned user data (RFC 3758, section 3.2).
 ///
 /// ```text
 ///  0                   1                   2                   3
@@ -25,18 +24,18 @@ use crate::{DecodeError, Ssn, StreamId, Tsn, tlv};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ForwardTsn {
-    /// All up to and with this one count as received.
+    /// New cumulative TSN: all TSNs up to and including it count as received.
     pub new_cumulative_tsn: Tsn,
-    /// The ordered streams that lost messages.
+    /// The ordered streams with abandoned messages.
     pub skipped: Vec<SkippedStream>,
 }
 
-/// How far an ordered stream was skipped.
+/// The last abandoned message of an ordered stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SkippedStream {
     /// The stream.
     pub stream: StreamId,
-    /// The last message that was skipped.
+    /// Stream sequence number of the last abandoned message.
     pub ssn: Ssn,
 }
 

@@ -1,4 +1,4 @@
-//! HEARTBEAT: asks whether a transport address is reachable.
+//! The HEARTBEAT chunk: probes a destination transport address.
 
 use std::fmt;
 
@@ -9,10 +9,10 @@ use crate::cursor::Cursor;
 use crate::field::{Fields, Row};
 use crate::{DecodeError, Expected, tlv};
 
-/// The type of the one parameter that stands in HEARTBEAT and HEARTBEAT ACK.
+/// Type of the only parameter of HEARTBEAT and HEARTBEAT ACK.
 const HEARTBEAT_INFO: u16 = 1;
 
-/// A question to one of the peer's addresses (RFC 9260, section 3.3.5).
+/// Probes the reachability of one of the peer's addresses (RFC 9260, section 3.3.5).
 ///
 /// ```text
 ///  0                   1                   2                   3
@@ -27,7 +27,7 @@ const HEARTBEAT_INFO: u16 = 1;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heartbeat {
-    /// What the sender wants back, in a form of its own.
+    /// Sender-specific Heartbeat Info, which the peer returns unchanged.
     pub info: Bytes,
 }
 

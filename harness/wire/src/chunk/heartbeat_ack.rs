@@ -1,4 +1,4 @@
-//! HEARTBEAT ACK: answers a HEARTBEAT chunk.
+//! The HEARTBEAT ACK chunk: answers a HEARTBEAT chunk.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::DecodeError;
 use crate::cursor::Cursor;
 use crate::field::{Fields, Row};
 
-/// The answer of an address that is reachable (RFC 9260, section 3.3.6).
+/// Answers a HEARTBEAT chunk from the probed address (RFC 9260, section 3.3.6).
 ///
 /// ```text
 ///  0                   1                   2                   3
@@ -25,7 +25,7 @@ use crate::field::{Fields, Row};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeartbeatAck {
-    /// The info of the HEARTBEAT chunk that this one answers.
+    /// Heartbeat Info of the HEARTBEAT chunk that is answered.
     pub info: Bytes,
 }
 

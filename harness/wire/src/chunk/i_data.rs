@@ -1,4 +1,4 @@
-//! I-DATA: carries user data that may be interleaved.
+//! The I-DATA chunk: carries user data that may be interleaved.
 
 use std::fmt;
 
@@ -11,8 +11,8 @@ use crate::field::{Fields, Row};
 use crate::payload::{self, Message};
 use crate::{DecodeError, Fsn, Mid, Ppid, StreamId, Tsn};
 
-/// A message, or a fragment of one that others may come between (RFC 8260,
-/// section 2.1).
+/// A message, or a fragment of one. Fragments of other messages may come between its
+/// fragments (RFC 8260, section 2.1).
 ///
 /// ```text
 ///  0                   1                   2                   3
@@ -33,38 +33,37 @@ use crate::{DecodeError, Fsn, Mid, Ppid, StreamId, Tsn};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IData {
-    /// The I bit: the sender wants the SACK without delay.
+    /// I bit: the receiver should send the SACK without delay (RFC 7053).
     pub immediate: bool,
-    /// The U bit: the message is delivered as it comes.
+    /// U bit: the message is unordered.
     pub unordered: bool,
-    /// The E bit: the message's last fragment.
+    /// E bit: last fragment of the message.
     pub ending: bool,
-    /// Numbers this chunk.
+    /// TSN of this chunk.
     pub tsn: Tsn,
-    /// The stream that the message belongs to.
+    /// Stream that the message belongs to.
     pub stream: StreamId,
-    /// Numbers the message among the ordered or the unordered ones of its
+    /// Message identifier, counted separately for ordered and unordered messages of the
     /// stream.
     pub mid: Mid,
-    /// Which fragment this is.
+    /// Position of the fragment in the message.
     pub fragment: Fragment,
     /// The user data, without padding.
     pub payload: Bytes,
 }
 
-/// Which fragment of a message an I-DATA chunk holds: the B bit, and what the
-/// field that depends on it says.
+/// Position of an I-DATA chunk's fragment in its message: the B bit, and the field that
+/// depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fragment {
-    /// The first or only one, whose fragment sequence number is 0: the B bit
-    /// is set.
+    /// First or only fragment: the B bit is set, and the fragment sequence number is 0.
     First {
-        /// What the message is, between the applications.
+        /// Payload protocol identifier, which the applications agree on.
         ppid: Ppid,
     },
-    /// Another one.
+    /// A later fragment.
     Later {
-        /// Numbers the fragment in its message, from 1.
+        /// Fragment sequence number, from 1.
         fsn: Fsn,
     },
 }
@@ -107,7 +106,7 @@ impl Value for IData {
 }
 
 impl IData {
-    /// The payload protocol identifier, which the first fragment has.
+    /// Payload protocol identifier, which only the first fragment has.
     #[must_use]
     pub fn ppid(&self) -> Option<Ppid> {
         match self.fragment {
@@ -116,7 +115,7 @@ impl IData {
         }
     }
 
-    /// The message of an application protocol that it begins, if it is known.
+    /// The message of a known application protocol that begins in this chunk.
     #[must_use]
     pub fn message(&self) -> Option<Message> {
         payload::look(self.ppid()?, &self.payload)

@@ -1,4 +1,4 @@
-//! I-FORWARD-TSN: gives up on interleaved user data.
+//! The I-FORWARD-TSN chunk: abandons interleaved user data.
 
 use std::fmt;
 
@@ -7,11 +7,11 @@ use crate::cursor::Cursor;
 use crate::field::{Fields, Row};
 use crate::{DecodeError, Mid, StreamId, Tsn, tlv};
 
-/// The U bit of a skipped message.
+/// The U bit of an abandoned message.
 const UNORDERED: u16 = 0x0001;
 
-/// User data that the receiver shall wait for no longer, where I-DATA chunks
-/// are in use (RFC 8260, section 2.3.1).
+/// Tells the receiver to wait no longer for abandoned user data, where I-DATA chunks are
+/// in use (RFC 8260, section 2.3.1).
 ///
 /// ```text
 ///  0                   1                   2                   3
@@ -30,20 +30,20 @@ const UNORDERED: u16 = 0x0001;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IForwardTsn {
-    /// All up to and with this one count as received.
+    /// New cumulative TSN: all TSNs up to and including it count as received.
     pub new_cumulative_tsn: Tsn,
-    /// The streams that lost messages.
+    /// The streams with abandoned messages.
     pub skipped: Vec<SkippedMessage>,
 }
 
-/// How far a stream's ordered or unordered messages were skipped.
+/// The last abandoned message among the ordered or the unordered messages of a stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SkippedMessage {
     /// The stream.
     pub stream: StreamId,
-    /// Whether these are its unordered messages.
+    /// U bit: the message is unordered.
     pub unordered: bool,
-    /// The last message that was skipped.
+    /// Message identifier of the last abandoned message.
     pub mid: Mid,
 }
 

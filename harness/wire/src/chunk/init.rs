@@ -1,4 +1,4 @@
-//! INIT: begins an association.
+//! The INIT chunk: initiates an association.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use crate::cursor::Cursor;
 use crate::field::{self, Fields, Row};
 use crate::{DecodeError, Parameter, Tsn, VerificationTag, tlv};
 
-/// What the one side brings to an association (RFC 9260, section 3.3.2).
+/// The initiator's side of a new association (RFC 9260, section 3.3.2).
 ///
 /// ```text
 ///  0                   1                   2                   3
@@ -28,17 +28,17 @@ use crate::{DecodeError, Parameter, Tsn, VerificationTag, tlv};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Init {
-    /// The verification tag that the sender wants to see from now on.
+    /// The verification tag that the peer must use from now on.
     pub initiate_tag: VerificationTag,
-    /// The bytes that the sender has room for.
+    /// Advertised receiver window credit of the sender, in bytes.
     pub a_rwnd: u32,
-    /// How many streams the sender wants to send on.
+    /// Number of outbound streams that the sender wants.
     pub outbound_streams: u16,
-    /// How many streams the sender takes at most.
+    /// Greatest number of inbound streams that the sender accepts.
     pub inbound_streams: u16,
-    /// The TSN of the sender's first DATA chunk.
+    /// TSN of the sender's first DATA chunk.
     pub initial_tsn: Tsn,
-    /// The rest, in the order on the wire.
+    /// The optional and variable-length parameters, in the order on the wire.
     pub parameters: Vec<Parameter>,
 }
 

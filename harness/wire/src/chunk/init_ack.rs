@@ -1,4 +1,4 @@
-//! INIT ACK: answers an INIT chunk.
+//! The INIT ACK chunk: acknowledges an INIT chunk.
 
 use std::fmt;
 
@@ -7,8 +7,8 @@ use crate::cursor::Cursor;
 use crate::field::{self, Fields, Row};
 use crate::{DecodeError, Parameter, Tsn, VerificationTag, tlv};
 
-/// What the other side brings to an association, and the cookie that it wants
-/// back (RFC 9260, section 3.3.3).
+/// The responder's side of a new association, and its state cookie (RFC 9260, section
+/// 3.3.3).
 ///
 /// ```text
 ///  0                   1                   2                   3
@@ -29,17 +29,17 @@ use crate::{DecodeError, Parameter, Tsn, VerificationTag, tlv};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InitAck {
-    /// The verification tag that the sender wants to see from now on.
+    /// The verification tag that the peer must use from now on.
     pub initiate_tag: VerificationTag,
-    /// The bytes that the sender has room for.
+    /// Advertised receiver window credit of the sender, in bytes.
     pub a_rwnd: u32,
-    /// How many streams the sender wants to send on.
+    /// Number of outbound streams that the sender wants.
     pub outbound_streams: u16,
-    /// How many streams the sender takes at most.
+    /// Greatest number of inbound streams that the sender accepts.
     pub inbound_streams: u16,
-    /// The TSN of the sender's first DATA chunk.
+    /// TSN of the sender's first DATA chunk.
     pub initial_tsn: Tsn,
-    /// The rest, in the order on the wire.
+    /// The optional and variable-length parameters, in the order on the wire.
     pub parameters: Vec<Parameter>,
 }
 

@@ -5,11 +5,11 @@ use std::str::FromStr;
 
 use super::ChunkType;
 
-/// A name that no chunk type has.
+/// A name that belongs to no chunk type.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{name}` is no chunk type; there are {}", known())]
 pub struct UnknownChunkName {
-    /// The name, as it was given.
+    /// The name as it was given.
     pub name: String,
 }
 

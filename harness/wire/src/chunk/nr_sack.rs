@@ -1,4 +1,4 @@
-//! NR-SACK: acknowledges user data, some of it for good.
+//! The NR-SACK chunk: acknowledges user data, part of it non-renegable.
 
 use std::fmt;
 
@@ -8,11 +8,11 @@ use crate::cursor::Cursor;
 use crate::field::{Fields, Row};
 use crate::{DecodeError, Tsn, tlv};
 
-/// What has arrived, and what of it the receiver will not give up again, so that the
-/// sender need not keep it (draft-natarajan-tsvwg-sctp-nrsack, section 4).
+/// Acknowledges user data. The receiver promises to keep the non-renegable part of it, so
+/// that the sender may free that part (draft-natarajan-tsvwg-sctp-nrsack, section 4).
 ///
-/// No RFC has it. FreeBSD speaks it with peers that list the chunk as a supported
-/// extension (`sctp_nr_sack` in its netinet/sctp_header.h).
+/// No RFC defines the chunk. FreeBSD uses it with peers that list the chunk as a
+/// supported extension (`sctp_nr_sack` in its netinet/sctp_header.h).
 ///
 /// ```text
 ///  0                   1                   2                   3
@@ -42,23 +42,25 @@ use crate::{DecodeError, Tsn, tlv};
 /// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 /// ```
 ///
-/// More than 65,535 blocks or duplicate TSNs of a kind do not fit, nor into a chunk.
+/// The length field of a chunk allows for fewer than 65,535 blocks or duplicate TSNs, the
+/// greatest numbers of the counters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NrSack {
-    /// All up to and with this one have arrived, for good.
+    /// Cumulative TSN ack: all TSNs up to and including it have been received,
+    /// non-renegably.
     pub cumulative_tsn_ack: Tsn,
-    /// The bytes that the sender has room for.
+    /// Advertised receiver window credit of the sender, in bytes.
     pub a_rwnd: u32,
-    /// What else has arrived, and may be given up again.
+    /// Further received TSNs, which the receiver may still discard.
     pub gap_ack_blocks: Vec<GapAckBlock>,
-    /// What else has arrived for good.
+    /// Further received TSNs, which the receiver may not discard.
     pub nr_gap_ack_blocks: Vec<GapAckBlock>,
-    /// What has arrived once too often, each as often as it did.
+    /// TSNs that were received more than once. A TSN is listed once for each duplicate.
     pub duplicate_tsns: Vec<Tsn>,
 }
 
 impl NrSack {
-    /// The SACK that acknowledges the same, with the blocks of both kinds in order.
+    /// A SACK that acknowledges the same TSNs, with the blocks of both kinds in order.
     #[must_use]
     pub fn as_sack(&self) -> Sack {
         let blocks = self.gap_ack_blocks.iter().chain(&self.nr_gap_ack_blocks);

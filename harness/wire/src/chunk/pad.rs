@@ -1,4 +1,4 @@
-//! PAD: makes a packet longer.
+//! The PAD chunk: makes a packet longer.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use crate::DecodeError;
 use crate::cursor::Cursor;
 use crate::field::{Fields, Row};
 
-/// Nothing but length (RFC 4820, section 3).
+/// Padding that the receiver ignores (RFC 4820, section 3).
 ///
 /// ```text
 ///  0                   1                   2                   3
@@ -22,7 +22,7 @@ use crate::field::{Fields, Row};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pad {
-    /// What makes the packet longer: should be zeros, and is ignored.
+    /// The padding. It should be zeros, and is ignored.
     pub padding: Bytes,
 }
 

@@ -1,4 +1,4 @@
-//! RE-CONFIG: resets or adds streams.
+//! The RE-CONFIG chunk: resets or adds streams.
 
 use std::fmt;
 
@@ -7,7 +7,8 @@ use crate::cursor::Cursor;
 use crate::field::{self, Fields, Row};
 use crate::{DecodeError, Parameter, tlv};
 
-/// Requests to change streams, or answers to them (RFC 6525, section 3.1).
+/// Requests to reset or add streams, or responses to such requests (RFC 6525, section
+/// 3.1).
 ///
 /// ```text
 ///  0                   1                   2                   3
@@ -22,8 +23,8 @@ use crate::{DecodeError, Parameter, tlv};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReConfig {
-    /// The requests and answers; only some combinations are within the rules,
-    /// but all are decoded.
+    /// The requests and responses. All combinations are decoded, though the RFC allows
+    /// only some.
     pub parameters: Vec<Parameter>,
 }
 

@@ -1,4 +1,4 @@
-//! SACK: acknowledges user data.
+//! The SACK chunk: acknowledges user data.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use crate::cursor::Cursor;
 use crate::field::{Fields, Row};
 use crate::{DecodeError, Tsn, tlv};
 
-/// What has arrived, and what has not (RFC 9260, section 3.3.4).
+/// Acknowledges received user data, and reports gaps in it (RFC 9260, section 3.3.4).
 ///
 /// ```text
 ///  0                   1                   2                   3
@@ -31,32 +31,31 @@ use crate::{DecodeError, Tsn, tlv};
 /// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 /// ```
 ///
-/// More than 65,535 gap ack blocks or duplicate TSNs do not fit, nor into a
-/// chunk.
+/// The length field of a chunk allows for fewer than 65,535 gap ack blocks or duplicate
+/// TSNs, the greatest numbers of the counters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sack {
-    /// All up to and with this one have arrived.
+    /// Cumulative TSN ack: all TSNs up to and including it have been received.
     pub cumulative_tsn_ack: Tsn,
-    /// The bytes that the sender has room for.
+    /// Advertised receiver window credit of the sender, in bytes.
     pub a_rwnd: u32,
-    /// What else has arrived.
+    /// Received TSNs after a gap.
     pub gap_ack_blocks: Vec<GapAckBlock>,
-    /// What has arrived once too often, each as often as it did.
+    /// TSNs that were received more than once. A TSN is listed once for each duplicate.
     pub duplicate_tsns: Vec<Tsn>,
 }
 
-/// TSNs that have arrived beyond a gap, as distances from the cumulative TSN
-/// ack.
+/// A run of received TSNs after a gap, as offsets from the cumulative TSN ack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GapAckBlock {
-    /// The first one.
+    /// Offset of the first TSN.
     pub start: u16,
-    /// The last one.
+    /// Offset of the last TSN.
     pub end: u16,
 }
 
 impl GapAckBlock {
-    /// Reads so many blocks.
+    /// Reads this many blocks.
     pub(super) fn decode_many(
         count: u16,
         cursor: &mut Cursor<'_>,
@@ -75,7 +74,7 @@ impl GapAckBlock {
         out.extend(self.end.to_be_bytes());
     }
 
-    /// The first and the last one of each.
+    /// The first and the last offset of each block.
     pub(super) fn ranges(blocks: &[Self]) -> Vec<(u16, u16)> {
         blocks.iter().map(|it| (it.start, it.end)).collect()
     }
@@ -105,7 +104,8 @@ impl Value for Sack {
     }
 }
 
-/// How many of something follow. More than 65,535 do not fit into a chunk.
+/// The field that counts blocks or TSNs. The length of a chunk allows for fewer than
+/// 65,535.
 pub(super) fn count(length: usize) -> [u8; 2] {
     u16::try_from(length).unwrap_or(u16::MAX).to_be_bytes()
 }
@@ -185,7 +185,8 @@ mod tests {
         );
     }
 
-    /// The example of RFC 9260, section 3.3.4: 10 to 12, 14, 15 and 17 arrived.
+    /// The example of RFC 9260, section 3.3.4: TSNs 10 to 12, 14, 15 and 17 were
+    /// received.
     #[test]
     fn gaps_and_duplicates() {
         assert_on_the_wire(

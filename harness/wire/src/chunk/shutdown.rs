@@ -1,4 +1,4 @@
-//! SHUTDOWN: begins a graceful end.
+//! The SHUTDOWN chunk: starts a graceful shutdown.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use crate::cursor::Cursor;
 use crate::field::{Fields, Row};
 use crate::{DecodeError, Tsn};
 
-/// No more user data will come from the sender (RFC 9260, section 3.3.8).
+/// The sender sends no more user data (RFC 9260, section 3.3.8).
 ///
 /// ```text
 ///  0                   1                   2                   3
@@ -20,7 +20,7 @@ use crate::{DecodeError, Tsn};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shutdown {
-    /// All up to and with this one have arrived.
+    /// Cumulative TSN ack: all TSNs up to and including it have been received.
     pub cumulative_tsn_ack: Tsn,
 }
 

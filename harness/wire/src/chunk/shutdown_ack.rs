@@ -1,4 +1,4 @@
-//! SHUTDOWN ACK: answers a SHUTDOWN chunk.
+//! The SHUTDOWN ACK chunk: answers a SHUTDOWN chunk.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use crate::DecodeError;
 use crate::cursor::Cursor;
 use crate::field::{Fields, Row};
 
-/// All user data has arrived at the other side too (RFC 9260, section 3.3.9).
+/// The user data of the sender has been acknowledged, too (RFC 9260, section 3.3.9).
 ///
 /// ```text
 ///  0                   1                   2                   3

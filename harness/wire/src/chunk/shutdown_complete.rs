@@ -1,4 +1,4 @@
-//! SHUTDOWN COMPLETE: answers a SHUTDOWN ACK chunk.
+//! The SHUTDOWN COMPLETE chunk: answers a SHUTDOWN ACK chunk.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use crate::DecodeError;
 use crate::cursor::Cursor;
 use crate::field::{Fields, Row};
 
-/// The graceful end is reached (RFC 9260, section 3.3.13).
+/// The shutdown is complete (RFC 9260, section 3.3.13).
 ///
 /// ```text
 ///  0                   1                   2                   3
@@ -19,8 +19,8 @@ use crate::field::{Fields, Row};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ShutdownComplete {
-    /// The T bit: the sender knows no such association, and the verification
-    /// tag is the one of the packet that it answers.
+    /// T bit: the sender has no TCB for the packet that it answers, and reflects that
+    /// packet's verification tag.
     pub tag_reflected: bool,
 }
 

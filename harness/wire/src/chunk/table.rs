@@ -4,7 +4,7 @@
 /// of variant, type number, the RFC's name and the name in kebab-case.
 macro_rules! chunks {
     ($($(#[$doc:meta])* $variant:ident = $number:literal, $name:literal, $kebab:literal;)*) => {
-        /// A chunk: `Display` is one line, its type in the RFC's words and its
+        /// A chunk. `Display` gives one line: the chunk type in the RFC's words, and the
         /// fields.
         ///
         /// ```text
@@ -19,7 +19,7 @@ macro_rules! chunks {
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum Chunk {
             $($(#[$doc])* $variant($variant),)*
-            /// One of a type that this crate does not know.
+            /// A chunk of a type that this crate does not know.
             Unknown(Unknown),
         }
 
@@ -31,8 +31,8 @@ macro_rules! chunks {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum ChunkType {
             $($(#[$doc])* $variant,)*
-            /// Any other, with its number. [`ChunkType::from`] makes this of
-            /// unknown numbers only.
+            /// Any other type, with its number. [`ChunkType::from`] makes this of unknown
+            /// numbers only.
             Unknown(u8),
         }
 
@@ -40,7 +40,7 @@ macro_rules! chunks {
             /// All known types, by number.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
-            /// The number on the wire.
+            /// The type number on the wire.
             #[must_use]
             pub const fn number(self) -> u8 {
                 match self {
@@ -67,7 +67,7 @@ macro_rules! chunks {
                 }
             }
 
-            /// What fields a chunk of this type has.
+            /// The fields of a chunk of this type.
             #[must_use]
             pub fn fields(self) -> Vec<FieldSpec> {
                 match self {
@@ -76,13 +76,13 @@ macro_rules! chunks {
                 }
             }
 
-            /// The field of that name.
+            /// The field with this name.
             #[must_use]
             pub fn field(self, name: &str) -> Option<FieldSpec> {
                 self.fields().into_iter().find(|field| field.name == name)
             }
 
-            /// What a chunk of this type is called in errors.
+            /// The name of this chunk type in errors.
             const fn what(self) -> &'static str {
                 match self {
                     $(Self::$variant => concat!($name, " chunk"),)*
@@ -101,7 +101,7 @@ macro_rules! chunks {
         }
 
         impl Chunk {
-            /// The chunk's type.
+            /// The type of the chunk.
             #[must_use]
             pub fn kind(&self) -> ChunkType {
                 match self {
@@ -110,7 +110,7 @@ macro_rules! chunks {
                 }
             }
 
-            /// Its fields, with those of its parameters and error causes.
+            /// The fields of the chunk, its parameters and its error causes.
             #[must_use]
             pub fn fields(&self) -> Vec<Field> {
                 match self {
@@ -119,7 +119,7 @@ macro_rules! chunks {
                 }
             }
 
-            /// The field of that name, if chunks of this type have one.
+            /// The field with this name, if chunks of this type have it.
             #[must_use]
             pub fn field(&self, name: &str) -> Option<Field> {
                 match self {
@@ -128,7 +128,7 @@ macro_rules! chunks {
                 }
             }
 
-            /// Reads a chunk, but not the padding behind it.
+            /// Reads a chunk without the padding after it.
             pub(crate) fn decode(cursor: &mut Cursor<'_>) -> Result<Self, DecodeError> {
                 let kind = ChunkType::from(cursor.u8()?);
                 let flags = cursor.u8()?;
@@ -145,7 +145,7 @@ macro_rules! chunks {
                 Ok(chunk)
             }
 
-            /// Appends the chunk, without padding behind it.
+            /// Appends the chunk without padding.
             pub(crate) fn encode(&self, out: &mut Vec<u8>) {
                 let start = out.len();
                 let flags = match self {

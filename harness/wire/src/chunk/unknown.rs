@@ -6,17 +6,17 @@ use bytes::Bytes;
 
 use crate::field::{Fields, Row};
 
-/// A chunk that is kept as it came.
+/// A chunk that is kept undecoded.
 ///
 /// What a receiver does with it depends on the two highest bits of its type
 /// (RFC 9260, section 3.2).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unknown {
-    /// The number of its type.
+    /// Type number of the chunk.
     pub number: u8,
-    /// Its flags.
+    /// Flags of the chunk.
     pub flags: u8,
-    /// Its value, without header and padding.
+    /// Value of the chunk, without header and padding.
     pub value: Bytes,
 }
 

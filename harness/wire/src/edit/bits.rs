@@ -1,16 +1,16 @@
-//! Where the fields of fixed place are.
+//! The places of fields with a fixed offset.
 
 use crate::ChunkType;
 
-/// Some bits of a packet's header or of a chunk.
+/// A field: some bits of a packet's header or of a chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Bits {
     pub(crate) name: &'static str,
-    /// Of its first byte, from the header's or the chunk's beginning.
+    /// Offset of the first byte, from the beginning of the header or chunk.
     offset: usize,
-    /// In bytes: 1, 2 or 4.
+    /// Width in bytes: 1, 2 or 4.
     width: usize,
-    /// The bits that are the field's.
+    /// The bits that belong to the field.
     mask: u32,
 }
 
@@ -50,17 +50,17 @@ pub(crate) const fn word(name: &'static str, offset: usize) -> Bits {
     }
 }
 
-/// RFC 9260, section 3.1. The checksum is no field like these.
+/// The fields of the common header (RFC 9260, section 3.1), without the checksum.
 pub(crate) const OF_HEADER: &[Bits] = &[
     short("source-port", 0),
     short("destination-port", 2),
     word("verification-tag", 4),
 ];
 
-/// RFC 9260, section 3.2.
+/// The fields of every chunk (RFC 9260, section 3.2).
 pub(crate) const OF_ANY_CHUNK: &[Bits] = &[byte("type", 0), byte("flags", 1), short("length", 2)];
 
-/// The fields of a chunk of that type, of fixed place.
+/// The fields of a chunk of this type that have a fixed offset.
 pub(crate) fn of_chunk(kind: ChunkType) -> impl Iterator<Item = Bits> {
     own_of(kind).iter().chain(OF_ANY_CHUNK).copied()
 }
@@ -121,17 +121,17 @@ pub(crate) fn own_of(kind: ChunkType) -> &'static [Bits] {
 }
 
 impl Bits {
-    /// The greatest value that has room.
+    /// The greatest value of the field.
     pub(crate) fn greatest(self) -> u32 {
         self.mask >> self.mask.trailing_zeros()
     }
 
-    /// Where it ends.
+    /// Offset of the first byte after the field.
     pub(crate) fn end(self) -> usize {
         self.offset + self.width
     }
 
-    /// What stands there, if the header or chunk is long enough.
+    /// Value of the field, if the header or chunk is long enough.
     pub(crate) fn read(self, region: &[u8]) -> Option<u32> {
         let bytes = region.get(self.offset..self.end())?;
         let all = bytes
@@ -140,7 +140,7 @@ impl Bits {
         Some((all & self.mask) >> self.mask.trailing_zeros())
     }
 
-    /// Puts a value into the header or chunk, if that is long enough.
+    /// Writes a value, if the header or chunk is long enough.
     pub(crate) fn write(self, region: &mut [u8], value: u32) -> bool {
         let Some(bytes) = region.get_mut(self.offset..self.offset + self.width) else {
             return false;

@@ -1,4 +1,4 @@
-//! Bytes of a packet that are put or flipped.
+//! Overwrites or flips bytes of an encoded packet.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use super::chunk_of;
 use crate::ChunkType;
 use crate::build::{Family, Kind, hex, whereabouts};
 
-/// Other bytes in a place of a packet.
+/// New bytes for a place in a packet.
 ///
 /// ```
 /// use sctp_wire::{ChunkType, Packet, VerificationTag, chunk::CookieEcho, edit::{How, Patch}};
@@ -22,41 +22,41 @@ use crate::build::{Family, Kind, hex, whereabouts};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Patch {
     of: Of,
-    /// What the place is called, for messages.
+    /// Name of the place, for messages.
     name: String,
     at: usize,
     how: How,
     bytes: Vec<u8>,
 }
 
-/// What is done with bytes.
+/// How the bytes are changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum How {
-    /// They are put in the place of those that are there.
+    /// The new bytes replace the old ones.
     Put,
-    /// The bits that they have are flipped.
+    /// The bits that are set in the new bytes are flipped.
     Flip,
 }
 
-/// What the offset is counted from.
+/// The origin of the offset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Of {
-    /// The common header's first byte.
+    /// The first byte of the common header.
     Packet,
-    /// A chunk's, at this offset.
+    /// This offset in a chunk.
     Chunk(usize),
-    /// The value of the first parameter or cause of this type, of those that begin at
+    /// The value of the first parameter or cause of this type, among those that begin at
     /// this offset in the chunk.
     Item(u16, usize),
 }
 
 impl Patch {
-    /// Changes bytes from `at` on, counted from 0 in the place that `of` names: a chunk's
-    /// field that is bytes, such as `cookie` or `payload`, or the value of its first
-    /// parameter or error cause of a type, such as `state-cookie`, by name or number. With
-    /// no `of` it is the chunk itself, and with no `chunk` the packet.
+    /// Changes bytes from the offset `at` in the place that `of` names. The place is a
+    /// chunk's field of bytes, such as `cookie` or `payload`, or the value of the chunk's
+    /// first parameter or error cause of a type, such as `state-cookie`, by name or
+    /// number. Without `of`, the place is the chunk itself; without `chunk`, the packet.
     ///
-    /// `None` if chunks of that type have no such place.
+    /// `None` if chunks of this type have no such place.
     #[must_use]
     pub fn new(
         chunk: Option<ChunkType>,
@@ -80,7 +80,7 @@ impl Patch {
         })
     }
 
-    /// What `of` may name for chunks of that type; not the numbers.
+    /// The names that `of` accepts for chunks of this type, without the numbers.
     #[must_use]
     pub fn places(chunk: ChunkType) -> Vec<String> {
         let places = whereabouts(chunk);
@@ -91,8 +91,8 @@ impl Patch {
             .collect()
     }
 
-    /// Changes an SCTP packet: where the place is a chunk's, the chunk with this number,
-    /// from 0. Says whether the packet has all of the place. The checksum stays as it was.
+    /// Changes an SCTP packet. If the place belongs to a chunk, `chunk` is the chunk's
+    /// index. Returns whether the packet has the whole place. The checksum is unchanged.
     pub fn write(&self, packet: &mut [u8], chunk: usize) -> bool {
         let region = match self.of {
             Of::Packet => Some(packet),
@@ -132,7 +132,7 @@ fn place(chunk: ChunkType, name: &str) -> Option<Of> {
         .or_else(of_items)
 }
 
-/// The value of the first of them with that type.
+/// The value of the first item of this type.
 fn value_of(mut items: &mut [u8], wanted: u16) -> Option<&mut [u8]> {
     loop {
         let length = super::length_of(items)?;
@@ -199,7 +199,7 @@ mod tests {
         written.then_some(changed)
     }
 
-    /// Which bytes differ.
+    /// The indices of the bytes that differ.
     fn changed(before: &[u8], after: Option<Vec<u8>>) -> Vec<usize> {
         let after = after.expect("it was written");
         let pairs = before.iter().zip(&after).enumerate();
@@ -213,7 +213,7 @@ mod tests {
     fn offsets_count_from_the_place() {
         let two = packet(vec![data("hello"), data("world")]);
         let kind = ChunkType::Data;
-        // 12 of the common header, 24 of the first chunk, 16 in front of the payload.
+        // 12 bytes of the common header, 24 of the first chunk, 16 before the payload.
         assert_eq!(
             changed(&two, patched(&two, (kind, 1), Some("payload"), 1)),
             [53, 54]
@@ -248,7 +248,7 @@ mod tests {
         };
         let packet = packet(vec![init.into()]);
         let kind = (ChunkType::Init, 0);
-        // The second one is behind 9 bytes and 3 of padding.
+        // The second parameter begins after 9 bytes and 3 of padding.
         let cookie = patched(&packet, kind, Some("state-cookie"), 2);
         assert_eq!(
             changed(&packet, cookie),

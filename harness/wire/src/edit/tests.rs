@@ -51,7 +51,7 @@ fn every_place_holds_the_field_of_its_name() {
     ];
     for chunk in chunks {
         let kind = chunk.kind();
-        // Behind another chunk that needs padding, as in a bundle.
+        // After another chunk that needs padding, as in a bundle.
         let whole = packet(vec![data(), chunk]);
         let named = |name: &str| kind.field(name).is_some();
         for (name, greatest) in Setting::fields(Some(kind)).filter(|(name, _)| named(name)) {

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use super::{Registry, Row};
 use crate::Cause;
 
-/// Of ABORT and ERROR chunks.
+/// The fields of causes in ABORT and ERROR chunks.
 pub(crate) const OF_CAUSES: &[Row<[Cause]>] = &[
     Row::codes("cause", "the error causes", Registry::Causes, codes),
     Row::numbers(
@@ -67,7 +67,7 @@ pub(crate) const OF_CAUSES: &[Row<[Cause]>] = &[
     Row::many_bytes("cause-information", "what is added to a cause", information),
 ];
 
-/// The codes of causes.
+/// The codes of the causes.
 pub(super) fn codes(causes: &[Cause]) -> Vec<u32> {
     each(causes, |cause| Some(cause.kind().0.into()))
 }

@@ -15,7 +15,7 @@ const PARAMETERS: Row<[Parameter]> = Row::codes(
     |all| each(all, |parameter| Some(parameter.kind().0.into())),
 );
 
-/// Of INIT and INIT ACK chunks.
+/// The fields of parameters in INIT and INIT ACK chunks.
 pub(crate) const OF_INIT: &[Row<[Parameter]>] = &[
     Row::addresses("addresses", "the sender's addresses", |all| {
         each(all, |parameter| match parameter {
@@ -125,7 +125,7 @@ pub(crate) const OF_INIT: &[Row<[Parameter]>] = &[
     PARAMETERS,
 ];
 
-/// Of ASCONF chunks.
+/// The fields of parameters in ASCONF chunks.
 pub(crate) const OF_ASCONF: &[Row<[Parameter]>] = &[
     Row::addresses("add-addresses", "the addresses to add", |all| {
         changes(all, |parameter| match parameter {
@@ -153,7 +153,7 @@ pub(crate) const OF_ASCONF: &[Row<[Parameter]>] = &[
     PARAMETERS,
 ];
 
-/// Of ASCONF-ACK chunks.
+/// The fields of parameters in ASCONF-ACK chunks.
 pub(crate) const OF_ASCONF_ACK: &[Row<[Parameter]>] = &[
     Row::codes(
         "cause",
@@ -171,7 +171,7 @@ pub(crate) const OF_ASCONF_ACK: &[Row<[Parameter]>] = &[
     PARAMETERS,
 ];
 
-/// Of RE-CONFIG chunks.
+/// The fields of parameters in RE-CONFIG chunks.
 pub(crate) const OF_RE_CONFIG: &[Row<[Parameter]>] = &[
     Row::numbers("request-number", "the numbers of the requests", |all| {
         each(all, |parameter| match parameter {
@@ -254,7 +254,7 @@ const CORRELATION_IDS: Row<[Parameter]> =
         })
     });
 
-/// The state cookies; only an INIT ACK chunk has one.
+/// The state cookies among the parameters. Only an INIT ACK chunk has one.
 pub(crate) fn cookies(all: &[Parameter]) -> Vec<Bytes> {
     each(all, |parameter| match parameter {
         Parameter::StateCookie(cookie) => Some(cookie.clone()),

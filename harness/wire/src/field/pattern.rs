@@ -1,21 +1,21 @@
-//! Which chunks are meant.
+//! Patterns that chunks are matched against.
 
 use std::fmt;
 
 use super::FieldTest;
 use crate::{Chunk, ChunkType};
 
-/// Chunks of a type, with fields that say so.
+/// A pattern: a chunk type, and tests of fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChunkPattern {
-    /// Their type.
+    /// Type of the chunks.
     pub kind: ChunkType,
-    /// What their fields must say, all of them.
+    /// Tests of their fields, all of which must hold.
     pub fields: Vec<FieldTest>,
 }
 
 impl ChunkPattern {
-    /// Whether a chunk is one of them.
+    /// Whether a chunk matches the pattern.
     #[must_use]
     pub fn matches(&self, chunk: &Chunk) -> bool {
         chunk.kind() == self.kind && self.fields.iter().all(|test| test.matches(chunk))

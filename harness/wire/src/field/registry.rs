@@ -1,29 +1,29 @@
-//! Numbers that have names.
+//! Registries of named numbers.
 
 use crate::cause::CauseCode;
 use crate::parameter::{AddressType, HmacId, ParameterType, ReconfigResult};
 use crate::{ChunkType, kebab};
 
-/// Where the name of a number is written down.
+/// A registry of named numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Registry {
-    /// The types of chunk (RFC 9260, section 3.2).
+    /// Chunk types (RFC 9260, section 3.2).
     Chunks,
-    /// The types of parameter (RFC 9260, section 3.3.2.1).
+    /// Parameter types (RFC 9260, section 3.3.2.1).
     Parameters,
-    /// The codes of error causes (RFC 9260, section 3.3.10).
+    /// Error cause codes (RFC 9260, section 3.3.10).
     Causes,
-    /// The types of address (RFC 9260, section 3.3.2.1.5).
+    /// Address types (RFC 9260, section 3.3.2.1.5).
     Addresses,
-    /// The ways to authenticate (RFC 4895, section 3.3).
+    /// HMAC identifiers (RFC 4895, section 3.3).
     Hmacs,
-    /// The results of a re-configuration (RFC 6525, section 4.4).
+    /// Results of a re-configuration (RFC 6525, section 4.4).
     Results,
 }
 
 impl Registry {
-    /// The number of a name, written in any case, with blanks or dashes; or
-    /// the number itself, in digits.
+    /// The number of a name, or the number itself in digits. In a name, upper and lower
+    /// case are equal, as are blanks and dashes.
     #[must_use]
     pub fn number_of(self, name: &str) -> Option<u32> {
         let word = kebab(name);

@@ -1,5 +1,5 @@
-//! The table of a chunk's fields: each row has a name, a few words, and how
-//! to get the values.
+//! The table of a chunk's fields. Each row has a name, a short description, and a
+//! function that gets the values.
 
 use std::net::IpAddr;
 
@@ -33,7 +33,7 @@ enum Get<T: ?Sized + 'static> {
     Ranges(fn(&T) -> Vec<(u16, u16)>),
 }
 
-/// Makes the constructors of [`Row`], one for each way to get values.
+/// Makes the constructors of [`Row`], one for each type of value.
 macro_rules! constructors {
     ($($name:ident: $variant:ident($($registry:ident)?) -> $value:ty;)*) => {
         impl<T: ?Sized> Row<T> {
@@ -66,7 +66,8 @@ constructors! {
 }
 
 impl<T: ?Sized> Row<T> {
-    /// The payload protocol identifier; `always` tells whether every chunk has one.
+    /// The payload protocol identifier. `always` says whether every chunk of the type has
+    /// one.
     pub(crate) const fn ppid(
         name: &'static str,
         about: &'static str,
@@ -142,27 +143,27 @@ impl<T: ?Sized> Row<T> {
     }
 }
 
-/// A chunk whose fields are in tables.
+/// A chunk with tables of its fields.
 pub(crate) trait Fields: Sized + 'static {
-    /// Its own fields.
+    /// The fields of the chunk itself.
     const FIELDS: &'static [Row<Self>];
-    /// Those of its parameters.
+    /// The fields of its parameters.
     const OF_PARAMETERS: &'static [Row<[Parameter]>] = &[];
-    /// Those of its error causes.
+    /// The fields of its error causes.
     const OF_CAUSES: &'static [Row<[Cause]>] = &[];
 
-    /// The parameters, where the chunk has any.
+    /// The parameters, if the chunk has any.
     fn parameters(&self) -> &[Parameter] {
         &[]
     }
 
-    /// The error causes, where the chunk has any.
+    /// The error causes, if the chunk has any.
     fn causes(&self) -> &[Cause] {
         &[]
     }
 }
 
-/// What the fields of a chunk are.
+/// The fields that chunks of this type have.
 pub(crate) fn specs_of<C: Fields>() -> Vec<FieldSpec> {
     let own = C::FIELDS.iter().map(Row::spec);
     let of_parameters = C::OF_PARAMETERS.iter().map(Row::spec);
@@ -180,7 +181,7 @@ pub(crate) fn all_of<C: Fields>(chunk: &C) -> Vec<Field> {
     own.chain(of_parameters).chain(of_causes).collect()
 }
 
-/// The field of that name.
+/// The field with this name.
 pub(crate) fn one_of<C: Fields>(chunk: &C, name: &str) -> Option<Field> {
     fn find<T: ?Sized>(rows: &[Row<T>], of: &T, name: &str) -> Option<Field> {
         let row = rows.iter().find(|row| row.name == name)?;

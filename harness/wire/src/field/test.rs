@@ -1,4 +1,4 @@
-//! Whether a field has a value.
+//! Tests of a field's value.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -7,7 +7,7 @@ use super::{Field, FieldKind, FieldSpec, FieldValue, Registry};
 use crate::payload::{self, Part};
 use crate::{Chunk, Ppid, kebab};
 
-/// What a field of a chunk must say.
+/// A test of one field of a chunk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldTest {
     field: &'static str,
@@ -20,30 +20,30 @@ enum Wanted {
     Exactly(Vec<Pattern>),
 }
 
-/// What one value must be.
+/// A test of one value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pattern {
-    /// This flag.
+    /// The flag has this value.
     Flag(bool),
-    /// A number from the first to the second, both included.
+    /// The number is in this range, both ends included.
     Number(u64, u64),
-    /// This code.
+    /// The code is this one.
     Code(Registry, u32),
-    /// A procedure of this name, in lower case with dashes.
+    /// The procedure has this name, in lower case with dashes.
     Procedure(String),
-    /// A message that has this part in an exchange.
+    /// The message has this role in an exchange.
     Part(Part),
-    /// This address.
+    /// The address is this one.
     Address(IpAddr),
-    /// These bytes.
+    /// The bytes are these.
     Bytes(Vec<u8>),
-    /// This range.
+    /// The range is this one.
     Range(u16, u16),
 }
 
 impl FieldTest {
-    /// One of the field's values, or its only one, is what `text` says.
-    /// `None` where it says no value of the field.
+    /// A test that one of the field's values is the one that `text` means. `None` where
+    /// the text means no value of the field.
     #[must_use]
     pub fn member(field: FieldSpec, text: &str) -> Option<Self> {
         Some(Self {
@@ -52,8 +52,8 @@ impl FieldTest {
         })
     }
 
-    /// The field's values are what the texts say, in any order, and there are
-    /// no others. `None` where one of them says no value of the field.
+    /// A test that the field's values are exactly those that the texts mean, in any
+    /// order. `None` where one of the texts means no value of the field.
     #[must_use]
     pub fn exactly<'t>(field: FieldSpec, texts: impl IntoIterator<Item = &'t str>) -> Option<Self> {
         let patterns = texts.into_iter().map(|text| field.pattern(text));
@@ -63,13 +63,13 @@ impl FieldTest {
         })
     }
 
-    /// The name of the field.
+    /// Name of the field.
     #[must_use]
     pub fn field(&self) -> &'static str {
         self.field
     }
 
-    /// Whether the chunk has the field, and it says so.
+    /// Whether the chunk has the field, and its values pass the test.
     #[must_use]
     pub fn matches(&self, chunk: &Chunk) -> bool {
         chunk
@@ -119,7 +119,7 @@ impl Pattern {
         }
     }
 
-    /// Whether a value is so.
+    /// Whether a value passes the test.
     #[must_use]
     pub fn is(&self, value: &FieldValue) -> bool {
         match (self, value) {
@@ -141,8 +141,8 @@ impl Pattern {
     }
 }
 
-/// The least and the most number that a text allows: `7`, `0x2e`, `1..5`,
-/// `1..`, `..5`. `None` where it is none of these.
+/// The least and the greatest number that a text allows: `7`, `0x2e`, `1..5`, `1..`,
+/// `..5`. `None` where the text has none of these forms.
 #[must_use]
 pub fn number_range(text: &str) -> Option<(u64, u64)> {
     let Some((least, most)) = text.split_once("..") else {
@@ -165,7 +165,7 @@ fn number(text: &str) -> Option<u64> {
         Some(digits) => (digits, 16),
         None => (text, 10),
     };
-    // The parser of numbers would take a sign.
+    // The number parser would accept a sign.
     let unsigned = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     u64::from_str_radix(digits, radix).ok().filter(|_| unsigned)
 }

@@ -1,4 +1,4 @@
-//! What a field is called, and what can stand in it.
+//! Names, kinds and values of fields.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -13,28 +13,27 @@ use crate::payload::Part;
 /// A field of a chunk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
-    /// Its name.
+    /// Name of the field.
     pub name: &'static str,
-    /// What stands in it, in the order on the wire: one value, or as many as
-    /// there are where the field is a list; none where it is optional and
-    /// left out.
+    /// Values of the field, in the order on the wire: one, or any number for a list.
+    /// Empty if the field is optional and left out.
     pub values: Vec<FieldValue>,
 }
 
-/// What is known of a field without a chunk.
+/// The description of a field, independent of any chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FieldSpec {
-    /// Its name.
+    /// Name of the field.
     pub name: &'static str,
-    /// What it says, in a few words.
+    /// Meaning of the field, in a few words.
     pub about: &'static str,
-    /// What its values are.
+    /// Kind of the field's values.
     pub kind: FieldKind,
-    /// Whether there can be any number of values, rather than exactly one.
+    /// Whether the field has any number of values, instead of exactly one.
     pub many: bool,
 }
 
-/// What the values of a field are.
+/// Kind of a field's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldKind {
     /// A flag.
@@ -43,18 +42,17 @@ pub enum FieldKind {
     Number,
     /// A number that has a name.
     Code(Registry),
-    /// A payload protocol identifier: a number that may be written as the name of a
-    /// protocol.
+    /// A payload protocol identifier: a number, or the name of a protocol.
     Ppid,
-    /// The name of a procedure, message or command of what rides on SCTP.
+    /// The name of a procedure, message or command of a protocol above SCTP.
     Procedure,
-    /// What part such a message has in an exchange.
+    /// The role of such a message in an exchange.
     Part,
     /// An IP address.
     Address,
     /// Bytes.
     Bytes,
-    /// From one number to another, both included.
+    /// A range of numbers, both ends included.
     Range,
 }
 
@@ -71,26 +69,25 @@ pub enum FieldValue {
     Code(Registry, u32),
     /// The name of a procedure, message or command.
     Procedure(Cow<'static, str>),
-    /// What part a message has in an exchange.
+    /// The role of a message in an exchange.
     Part(Part),
     /// An IP address.
     Address(IpAddr),
     /// Bytes.
     Bytes(Bytes),
-    /// From the first to the second, both included.
+    /// A range of numbers, both ends included.
     Range(u16, u16),
 }
 
 impl FieldSpec {
-    /// What `text` means as a value of this field: `true`; `7`, `1..5`,
-    /// `1..`; the name or number of a code; an address; `0x0a0b`. `None`
-    /// where it means none.
+    /// The test that `text` means for this field: `true`; `7`, `1..5`, `1..`; the name or
+    /// number of a code; an address; `0x0a0b`. `None` where the text means none.
     #[must_use]
     pub fn pattern(&self, text: &str) -> Option<Pattern> {
         Pattern::parse(self.kind, text)
     }
 
-    /// What can be written for a value, in words.
+    /// The accepted forms of a value, in words.
     #[must_use]
     pub fn expected(&self) -> &'static str {
         match self.kind {

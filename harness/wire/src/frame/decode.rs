@@ -1,4 +1,4 @@
-//! Finding the SCTP packet.
+//! Decodes a frame down to its SCTP packet.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -12,34 +12,33 @@ use super::{
     tunnel,
 };
 
-/// A frame, or an IP packet without one, and where in it the SCTP packet lies.
+/// A frame, or an IP packet without one, and the place of the SCTP packet in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Frame<'a> {
-    /// The hardware addresses; `None` if the IP packet came without a frame.
+    /// The hardware addresses; `None` for an IP packet without a frame.
     pub link: Option<MacAddresses>,
-    /// The sender's address; in an ARP packet, the sender's protocol address.
+    /// Source address; for an ARP packet, the sender's protocol address.
     pub source: IpAddr,
-    /// The receiver's address; in an ARP packet, the target's protocol address.
+    /// Destination address; for an ARP packet, the target's protocol address.
     pub destination: IpAddr,
-    /// The time to live or hop limit; 0 in an ARP packet, which has none.
+    /// Time to live or hop limit; 0 for an ARP packet, which has none.
     pub ttl: u8,
     /// The two bits of explicit congestion notification (RFC 3168): 0 not
     /// capable, 1 and 2 capable, 3 congestion experienced.
     pub ecn: u8,
-    /// Whether fewer bytes are there than the IP header says: the capture kept
-    /// only the beginning.
+    /// Whether the frame has fewer bytes than its IP header says, because the capture
+    /// kept only the beginning.
     pub truncated: bool,
-    /// The identification of an IPv4 packet, which copies of it have as well; 0
-    /// where there is none.
+    /// Identification of an IPv4 packet, which its copies share; 0 where there is none.
     pub identification: u16,
-    /// What it carries.
+    /// The payload of the IP packet.
     pub transport: Transport<'a>,
 }
 
-/// What a frame carries.
+/// The payload of an IP packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Transport<'a> {
-    /// An SCTP packet right behind the IP header.
+    /// An SCTP packet directly after the IP header.
     Sctp(&'a [u8]),
     /// An SCTP packet in a UDP datagram (RFC 6951).
     UdpEncapsulated {
@@ -57,11 +56,11 @@ pub enum Transport<'a> {
 impl<'a> Frame<'a> {
     /// Decodes an Ethernet frame, with VLAN tags or without.
     ///
-    /// UDP datagrams from or to port 9899 count as encapsulated SCTP. Checksums
-    /// of IP and UDP are not looked at.
+    /// UDP datagrams from or to port 9899 count as encapsulated SCTP. The checksums of IP
+    /// and UDP are not verified.
     ///
     /// # Errors
-    /// If it has neither a whole IP header nor a whole ARP packet.
+    /// If the frame has neither a whole IP header nor a whole ARP packet.
     #[inline]
     pub fn decode(bytes: &'a [u8]) -> Result<Self, FrameError> {
         match plain::decode(bytes) {
@@ -78,15 +77,15 @@ impl<'a> Frame<'a> {
     /// Decodes an IPv4 or IPv6 packet.
     ///
     /// # Errors
-    /// If it has no whole IP header.
+    /// If the IP header is not whole.
     pub fn decode_ip(bytes: &'a [u8]) -> Result<Self, FrameError> {
         let layers = LaxSlicedPacket::from_ip(bytes).map_err(broken)?;
         Self::from_layers(&layers)
     }
 
-    /// Decodes a packet from a capture. Where it carries other packets, and one of
-    /// these SCTP or an ICMP error about SCTP, that one is decoded: IP in IP, GRE, GTP-U,
-    /// VXLAN, Geneve, MPLS, PPPoE and PPP are looked into.
+    /// Decodes a packet from a capture. A tunnelled packet is decoded in place of the
+    /// outer one if it carries SCTP or an ICMP error about SCTP. Known tunnels are IP in
+    /// IP, GRE, GTP-U, VXLAN, Geneve, MPLS, PPPoE and PPP.
     ///
     /// # Errors
     /// As [`decode`](Self::decode), and for link types other than those of
@@ -121,7 +120,7 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// The SCTP packet, encapsulated in UDP or not.
+    /// The SCTP packet, whether encapsulated in UDP or not.
     #[must_use]
     #[inline]
     pub fn sctp(&self) -> Option<&'a [u8]> {
@@ -131,7 +130,7 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// All that is around the SCTP packet, to put another one there.
+    /// The headers around the SCTP packet, for encoding another packet.
     #[must_use]
     pub fn envelope(&self) -> Envelope {
         Envelope {
@@ -224,7 +223,7 @@ impl<'a> Transport<'a> {
         }
     }
 
-    /// The message, if the protocol is one of the two and the header is whole.
+    /// The message, if the protocol is ICMP or ICMPv6 and the header is whole.
     fn of_icmp(protocol: IpNumber, message: &'a [u8]) -> Option<Self> {
         let is_v6 = match protocol {
             IpNumber::ICMP => false,
@@ -262,7 +261,7 @@ fn protocol_address(bytes: &[u8]) -> Result<IpAddr, FrameError> {
     })
 }
 
-/// Why there is no network layer.
+/// The reason why there is no network layer.
 fn without_net(layers: &LaxSlicedPacket<'_>) -> FrameError {
     if let Some((error, _)) = &layers.stop_err {
         return broken(error);
@@ -284,7 +283,7 @@ mod tests {
     use super::*;
     use crate::{Packet, VerificationTag};
 
-    /// Every frame that is one bit or one byte away from a plain one.
+    /// Tests every frame that differs from a plain one by one bit or one byte.
     #[test]
     fn the_short_way_finds_what_the_long_way_finds() {
         let packet = Packet::new(5000, 5001, VerificationTag(1), Vec::new());
@@ -298,7 +297,7 @@ mod tests {
             envelope.link = Some(MacAddresses::default());
             envelope.ecn = 2;
             let mut whole = envelope.encode(&packet).unwrap();
-            // What Ethernet pads short frames with.
+            // The padding of short Ethernet frames.
             whole.extend([0; 6]);
             for place in 0..whole.len() {
                 for value in 0..=u8::MAX {

@@ -1,4 +1,4 @@
-//! Putting an SCTP packet into a frame.
+//! Encodes an SCTP packet into a frame.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -10,24 +10,24 @@ use etherparse::{
 use super::{EncodeError, MacAddresses};
 use crate::Packet;
 
-/// All that is around an SCTP packet on a link.
+/// The headers around an SCTP packet on a link.
 ///
-/// VLAN tags, IP options and extension headers are not part of it: a frame that
-/// had some is rebuilt without.
+/// VLAN tags, IP options and extension headers are not kept: a frame is rebuilt without
+/// them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Envelope {
     /// The hardware addresses; `None` makes an IP packet without a frame.
     pub link: Option<MacAddresses>,
-    /// The sender's address.
+    /// Source address.
     pub source: IpAddr,
-    /// The receiver's address, of the same family.
+    /// Destination address, of the same family.
     pub destination: IpAddr,
     /// The time to live or hop limit.
     pub ttl: u8,
     /// The two bits of explicit congestion notification; higher bits are
     /// ignored.
     pub ecn: u8,
-    /// The ports of the UDP datagram between IP and SCTP, if there is one.
+    /// The ports of the UDP header between IP and SCTP, if there is one.
     pub udp: Option<UdpPorts>,
 }
 
@@ -35,9 +35,9 @@ pub struct Envelope {
 /// is [`ENCAPSULATION_PORT`](super::ENCAPSULATION_PORT).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UdpPorts {
-    /// The sender's.
+    /// Source port.
     pub source: u16,
-    /// The receiver's.
+    /// Destination port.
     pub destination: u16,
 }
 
@@ -56,8 +56,8 @@ impl Envelope {
         }
     }
 
-    /// Encodes the packet and puts it into a frame, with the checksums of IP
-    /// and UDP. IPv4 packets may not be fragmented on their way.
+    /// Encodes the packet and puts it into a frame, with the checksums of IP and UDP.
+    /// IPv4 packets have the Don't Fragment flag.
     ///
     /// # Errors
     /// If the addresses are of two families, or the packet is too long.
@@ -65,7 +65,7 @@ impl Envelope {
         self.encode_sctp(&packet.encode())
     }
 
-    /// Like [`encode`](Self::encode), for bytes that need not be a well-formed
+    /// Like [`encode`](Self::encode), but for bytes that need not be a well-formed
     /// packet.
     ///
     /// # Errors

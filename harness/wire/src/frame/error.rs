@@ -1,46 +1,46 @@
-//! What can go wrong with frames.
+//! Errors of decoding and encoding frames.
 
 use std::net::IpAddr;
 
 use super::LinkType;
 
-/// Why a frame has no addresses to show.
+/// The reason why a frame has no addresses.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum FrameError {
-    /// A header is cut off or contradicts itself.
+    /// A header is truncated or inconsistent.
     #[error("a broken frame: {reason}")]
     Broken {
-        /// Which header, and what is wrong with it.
+        /// The header, and its fault.
         reason: String,
     },
-    /// Neither IP nor ARP.
+    /// The frame carries neither IP nor ARP.
     #[error("a frame of ethertype {ethertype:#06x}, which is neither IP nor ARP")]
     NeitherIpNorArp {
-        /// The type that the frame names.
+        /// EtherType of the frame.
         ethertype: u16,
     },
-    /// A capture of something that this crate does not decode.
+    /// A link type that this crate does not decode.
     #[error("packets of link type {0} cannot be decoded")]
     LinkType(LinkType),
 }
 
-/// Why a frame cannot be built.
+/// The reason why a frame cannot be encoded.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EncodeError {
-    /// One address is of IPv4 and one of IPv6.
+    /// One address is an IPv4 address and the other an IPv6 address.
     #[error("{source_address} and {destination} are not of one family")]
     MixedFamilies {
-        /// The sender's.
+        /// Source address.
         source_address: IpAddr,
-        /// The receiver's.
+        /// Destination address.
         destination: IpAddr,
     },
-    /// The packet does not fit.
+    /// The packet is too long for its IP header.
     #[error("{length} bytes do not fit into an IP packet")]
     TooLong {
-        /// Its length.
+        /// Length of the packet in bytes.
         length: usize,
     },
 }

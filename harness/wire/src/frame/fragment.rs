@@ -1,39 +1,39 @@
-//! The place of a fragment in its IP packet.
+//! Finds the fragment of an IP packet in a frame.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 
 use super::LinkType;
 
-/// RFC 8200, section 4.5: the number of the fragment header among protocols.
+/// Protocol number of the fragment header (RFC 8200, section 4.5).
 const FRAGMENT: u8 = 44;
 
-/// RFC 8200, section 4.1: headers that may stand before it, each with its length
-/// in its second byte.
+/// Extension headers that may precede it, each with its length in its second byte (RFC
+/// 8200, section 4.1).
 const BEFORE: [u8; 3] = [0, 43, 60];
 
-/// Tags of Ethernet, of four bytes each.
+/// EtherTypes of VLAN tags, of four bytes each.
 const TAGS: [u16; 3] = [0x8100, 0x88a8, 0x9100];
 
-/// What a frame says of the fragment in it.
+/// A fragment in a frame.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Fragment {
     pub(super) key: Key,
-    /// Where its bytes belong in the payload of the packet.
+    /// Offset of the fragment in the payload of the packet, in bytes.
     pub(super) offset: usize,
-    /// Whether more come behind it.
+    /// Whether more fragments follow.
     pub(super) has_more: bool,
-    /// Where its bytes lie in the frame.
+    /// Place of the fragment's bytes in the frame.
     pub(super) payload: Range<usize>,
-    /// Where the IP header lies in the frame.
+    /// Offset of the IP header in the frame.
     pub(super) ip: usize,
-    /// Where the fragment header of IPv6 lies in the frame, and where the number
-    /// of the protocol that leads to it.
+    /// Offset of the IPv6 fragment header in the frame, and offset of the Next Header
+    /// field that leads to it.
     pub(super) header: Option<(usize, usize)>,
 }
 
-/// RFC 791, section 2.3, and RFC 8200, section 4.5: what the fragments of one
-/// packet have in common.
+/// The key that all fragments of one packet share (RFC 791, section 2.3, and RFC 8200,
+/// section 4.5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key {
     pub(super) source: IpAddr,
@@ -43,8 +43,8 @@ pub(super) struct Key {
 }
 
 impl Fragment {
-    /// `None` if the frame holds a whole IP packet, or none, or a part of a
-    /// fragment only.
+    /// The fragment in a frame. `None` if the frame has a whole IP packet, no IP packet,
+    /// or a truncated fragment.
     pub(super) fn of(link_type: LinkType, frame: &[u8]) -> Option<Self> {
         let ip = ip_at(link_type, frame)?;
         match frame.get(ip)? >> 4 {
@@ -54,7 +54,7 @@ impl Fragment {
         }
     }
 
-    /// RFC 791, section 3.1.
+    /// The fragment of an IPv4 packet (RFC 791, section 3.1).
     fn of_ipv4(frame: &[u8], ip: usize) -> Option<Self> {
         let header = frame.get(ip..)?.first_chunk::<20>()?;
         let place = u16::from_be_bytes([header[6], header[7]]);
@@ -81,7 +81,7 @@ impl Fragment {
         .checked(frame, ip + header_length.max(20))
     }
 
-    /// RFC 8200, sections 3 and 4.5.
+    /// The fragment of an IPv6 packet (RFC 8200, sections 3 and 4.5).
     fn of_ipv6(frame: &[u8], ip: usize) -> Option<Self> {
         let header = frame.get(ip..)?.first_chunk::<40>()?;
         let length = usize::from(u16::from_be_bytes([header[4], header[5]]));
@@ -111,8 +111,8 @@ impl Fragment {
         .checked(frame, at + 8)
     }
 
-    /// All but the last fragment have a multiple of 8 bytes, and none goes beyond
-    /// what the length of a packet can tell.
+    /// Rejects a fragment other than the last whose length is no multiple of 8, and one
+    /// that exceeds the greatest length of a packet.
     fn checked(self, frame: &[u8], least: usize) -> Option<Self> {
         let length = frame.get(self.payload.clone())?.len();
         let fits = self.payload.start >= least
@@ -123,7 +123,7 @@ impl Fragment {
     }
 }
 
-/// Where the IP packet begins in a frame.
+/// Offset of the IP packet in a frame.
 fn ip_at(link_type: LinkType, frame: &[u8]) -> Option<usize> {
     if link_type != LinkType::ETHERNET {
         return link_type.header_length();

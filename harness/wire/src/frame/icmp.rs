@@ -1,4 +1,4 @@
-//! ICMP messages: what they report, and about which packet.
+//! ICMP messages, and the packets that ICMP errors quote.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -8,12 +8,12 @@ use etherparse::{IpNumber, checksum::Sum16BitWords};
 use super::{ENCAPSULATION_PORT, icmp_name};
 use crate::{ChunkType, Tsn, kebab};
 
-/// The protocol numbers of what may carry SCTP.
+/// Protocol numbers of SCTP and UDP, which may carry SCTP.
 const SCTP: u8 = 132;
 const UDP: u8 = 17;
 
-/// An ICMP message (RFC 792) or ICMPv6 message (RFC 4443). `Display` names it, as
-/// in `ICMP fragmentation needed, MTU 1400` or `ICMPv6 neighbor solicitation`.
+/// An ICMP message (RFC 792) or ICMPv6 message (RFC 4443). `Display` gives its name, such
+/// as `ICMP fragmentation needed, MTU 1400` or `ICMPv6 neighbor solicitation`.
 ///
 /// ```text
 ///  0                   1                   2                   3
@@ -28,31 +28,31 @@ const UDP: u8 = 17;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Icmp<'a> {
-    /// Whether it is ICMPv6.
+    /// Whether the message is ICMPv6.
     pub is_v6: bool,
-    /// Its type.
+    /// Type of the message.
     pub kind: u8,
-    /// Its code.
+    /// Code of the message.
     pub code: u8,
     /// The second word, in host byte order.
     word: u32,
     body: &'a [u8],
 }
 
-/// The beginning of the packet that an ICMP error is about.
+/// The beginning of the packet that an ICMP error quotes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quoted<'a> {
-    /// Who sent that packet.
+    /// Source address of the quoted packet.
     pub source: IpAddr,
-    /// Who it was for.
+    /// Destination address of the quoted packet.
     pub destination: IpAddr,
-    /// The beginning of the SCTP packet: at least 8 bytes, which hold the ports
-    /// and the verification tag.
+    /// The beginning of the SCTP packet: at least 8 bytes, which contain the ports and
+    /// the verification tag.
     pub sctp: &'a [u8],
 }
 
 impl<'a> Icmp<'a> {
-    /// `None` if not even the header is there, which has 8 bytes.
+    /// Decodes a message; `None` if its header of 8 bytes is incomplete.
     pub(super) fn decode(is_v6: bool, message: &'a [u8]) -> Option<Self> {
         let (&[kind, code, _, _, a, b, c, d], body) = message.split_first_chunk()?;
         Some(Self {
@@ -64,8 +64,8 @@ impl<'a> Icmp<'a> {
         })
     }
 
-    /// One that reports an error about the packet that `body` is the beginning of.
-    /// `word` is the second word, in host byte order.
+    /// An error about the packet whose beginning is `body`. `word` is the second word, in
+    /// host byte order.
     #[must_use]
     pub fn new(is_v6: bool, (kind, code): (u8, u8), word: u32, body: &'a [u8]) -> Self {
         Self {
@@ -77,8 +77,8 @@ impl<'a> Icmp<'a> {
         }
     }
 
-    /// The type and code that are called so, in any case, with blanks or dashes: the
-    /// code is 0 where the name is that of any.
+    /// The type and code with this name. Upper and lower case are equal, as are blanks
+    /// and dashes. The code is 0 where the name stands for every code.
     #[must_use]
     pub fn named(is_v6: bool, name: &str) -> Option<(u8, u8)> {
         let wanted = kebab(name);
@@ -97,8 +97,8 @@ impl<'a> Icmp<'a> {
         errors.map(|(_, _, name)| kebab(name)).collect()
     }
 
-    /// Its bytes from the type on, with a checksum that is right between these addresses:
-    /// that of ICMPv6 is over them, too (RFC 4443, section 2.3).
+    /// The bytes of the message from its type on. The addresses are needed for the
+    /// checksum of ICMPv6 (RFC 4443, section 2.3).
     #[must_use]
     pub fn encode(&self, source: IpAddr, destination: IpAddr) -> Vec<u8> {
         let mut bytes = vec![self.kind, self.code, 0, 0];
@@ -115,13 +115,13 @@ impl<'a> Icmp<'a> {
                 .add_4bytes(length.to_be_bytes())
                 .add_4bytes([0, 0, 0, IpNumber::IPV6_ICMP.0]);
         }
-        // It gives the bytes as they stand in memory.
+        // The sum is in memory order already.
         bytes[2..4].copy_from_slice(&sum.ones_complement().to_ne_bytes());
         bytes
     }
 
-    /// Whether it reports an error, and so is about a packet: RFC 792, and RFC
-    /// 4443, section 2.1.
+    /// Whether the message is an error, which quotes a packet: RFC 792, and RFC 4443,
+    /// section 2.1.
     #[must_use]
     pub fn is_error(&self) -> bool {
         match self.is_v6 {
@@ -130,9 +130,8 @@ impl<'a> Icmp<'a> {
         }
     }
 
-    /// The MTU of the next hop in bytes, if the packet was too big for that: RFC
-    /// 1191, section 4, where routers of before that say 0, and RFC 4443, section
-    /// 3.2.
+    /// The MTU of the next hop in bytes, if the packet was too big: RFC 1191, section 4,
+    /// where older routers say 0, and RFC 4443, section 3.2.
     #[must_use]
     pub fn mtu(&self) -> Option<u32> {
         match (self.is_v6, self.kind, self.code) {
@@ -142,8 +141,8 @@ impl<'a> Icmp<'a> {
         }
     }
 
-    /// The packet that an error is about, if that carried SCTP and enough of it
-    /// is quoted.
+    /// The packet that an error quotes, if the packet carried SCTP and enough of it is
+    /// quoted.
     #[must_use]
     pub fn quoted(&self) -> Option<Quoted<'a>> {
         if !self.is_error() {
@@ -207,8 +206,8 @@ impl fmt::Display for Icmp<'_> {
     }
 }
 
-/// The chunks of an SCTP packet of which perhaps only the beginning is there: the
-/// type of each, and the TSN of user data, as far as they can be read.
+/// The chunks of an SCTP packet that may be truncated: the type of each chunk, and the
+/// TSN of user data, as far as they can be read.
 pub fn chunk_heads(sctp: &[u8]) -> impl Iterator<Item = (ChunkType, Option<Tsn>)> {
     let mut rest = sctp.get(12..).unwrap_or_default();
     std::iter::from_fn(move || {

@@ -1,6 +1,7 @@
-//! What ICMP messages are called.
+//! Names of ICMP types and codes.
 
-/// A type, a code, and the name of both; a name without a code is that of any.
+/// A type, a code, and their name. A name without a code stands for every code of the
+/// type.
 type Named = (u8, Option<u8>, &'static str);
 
 /// The types and codes of RFC 792, RFC 1122 (3.2.2.1) and RFC 1812 (5.2.7.1) that
@@ -50,7 +51,7 @@ const ICMPV6: &[Named] = &[
     (137, None, "redirect"),
 ];
 
-/// All of a family.
+/// The names of one family.
 pub(super) fn all(is_v6: bool) -> &'static [Named] {
     match is_v6 {
         false => ICMP,
@@ -58,7 +59,7 @@ pub(super) fn all(is_v6: bool) -> &'static [Named] {
     }
 }
 
-/// What that type and code are called.
+/// The name of this type and code.
 pub(super) fn name_of(is_v6: bool, kind: u8, code: u8) -> Option<&'static str> {
     let mut all = all(is_v6).iter();
     let is_it = |(a, b, _): &&Named| *a == kind && b.is_none_or(|b| b == code);

@@ -1,10 +1,10 @@
-//! The link layer.
+//! The addresses of the link layer.
 
 /// The hardware addresses of an Ethernet frame.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MacAddresses {
-    /// The sender's.
+    /// Source address.
     pub source: [u8; 6],
-    /// The receiver's.
+    /// Destination address.
     pub destination: [u8; 6],
 }

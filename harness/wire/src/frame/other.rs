@@ -1,11 +1,11 @@
-//! Names for what is not SCTP.
+//! Names of frames that carry neither SCTP nor ICMP.
 
 use std::fmt;
 
 use etherparse::{ArpOperation, IpNumber};
 
-/// What a frame carries that is neither SCTP nor ICMP. `Display` names it, as in
-/// `ARP request` or `UDP 53 to 4711`.
+/// The content of a frame that carries neither SCTP nor ICMP. `Display` gives its name,
+/// such as `ARP request` or `UDP 53 to 4711`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Other {
     /// An ARP packet.
@@ -13,32 +13,32 @@ pub enum Other {
         /// 1 is a request, 2 a reply.
         operation: u16,
     },
-    /// A UDP datagram on other ports than those of encapsulated SCTP.
+    /// A UDP datagram whose ports are not those of encapsulated SCTP.
     Udp {
-        /// The sender's port.
+        /// Source port.
         source_port: u16,
-        /// The receiver's port.
+        /// Destination port.
         destination_port: u16,
     },
     /// A TCP segment.
     Tcp,
-    /// A part of an IPv4 packet that was taken apart, whatever it carries.
+    /// A fragment of an IPv4 packet, of any protocol.
     Ipv4Fragment {
-        /// Tells which packet it is a part of.
+        /// Identification of the packet.
         identification: u16,
-        /// Where the part belongs, in bytes.
+        /// Offset of the fragment in the packet, in bytes.
         offset: u16,
     },
-    /// A part of an IPv6 packet that was taken apart, whatever it carries.
+    /// A fragment of an IPv6 packet, of any protocol.
     Ipv6Fragment,
     /// Any other IP protocol.
     Protocol(u8),
-    /// A header behind the IP header that is cut off.
+    /// An IP packet whose next header is truncated.
     CutOff(u8),
 }
 
 impl Other {
-    /// Names the payload of an IP packet, which is neither SCTP nor UDP nor a whole
+    /// The name for the payload of an IP packet that is neither SCTP nor UDP nor a whole
     /// ICMP message.
     pub(super) fn of_ip(protocol: IpNumber, payload: &[u8]) -> Self {
         match (protocol, payload.first()) {

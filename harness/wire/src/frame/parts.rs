@@ -1,27 +1,27 @@
-//! The fragments of one IP packet, and the packet that they become.
+//! Joins the fragments of one IP packet.
 
 use std::collections::BTreeMap;
 
 use super::Whole;
 use super::fragment::Fragment;
 
-/// What is counted for a fragment besides its bytes.
+/// Bytes that are counted for a fragment beside its content.
 const AROUND: usize = 96;
 
-/// The fragments of a packet that are there.
+/// The fragments of a packet that have arrived.
 #[derive(Debug)]
 pub(super) struct Parts {
     pub(super) number: u64,
     pub(super) since_ns: u64,
-    /// What stands before the payload, once the first fragment is there.
+    /// The headers before the payload, once the first fragment has arrived.
     head: Option<Vec<u8>>,
-    /// Where in that the IP header begins.
+    /// Offset of the IP header in `head`.
     ip: usize,
-    /// By where they belong.
+    /// The fragments by their offset in the payload.
     parts: BTreeMap<usize, Vec<u8>>,
-    /// Of the payload, once the last fragment is there.
+    /// Length of the payload, once the last fragment has arrived.
     length: Option<usize>,
-    /// As they are counted.
+    /// Memory that is counted for the fragments, in bytes.
     pub(super) bytes: usize,
 }
 
@@ -38,7 +38,7 @@ impl Parts {
         }
     }
 
-    /// Takes a fragment; `false` if it contradicts another one.
+    /// Adds a fragment. Returns `false` if it contradicts another one.
     pub(super) fn take(&mut self, fragment: &Fragment, frame: &[u8]) -> bool {
         let bytes = &frame[fragment.payload.clone()];
         let end = fragment.offset + bytes.len();
@@ -75,7 +75,7 @@ impl Parts {
         true
     }
 
-    /// The packet, if all is there.
+    /// The packet, if all fragments have arrived.
     pub(super) fn whole(&self) -> Option<Whole> {
         let (head, length) = (self.head.as_ref()?, self.length?);
         let there: usize = self.parts.values().map(Vec::len).sum();
@@ -94,12 +94,12 @@ impl Parts {
     }
 }
 
-/// What stands before the payload, as if the packet had never been taken apart.
+/// The headers before the payload, as if the packet had not been fragmented.
 fn head(fragment: &Fragment, frame: &[u8]) -> Vec<u8> {
     let mut head = frame[..fragment.payload.start].to_vec();
     match fragment.header {
-        // RFC 8200, section 4.5: the header that leads to the fragment header
-        // leads to what comes behind it.
+        // RFC 8200, section 4.5: the field that led to the fragment header now leads to
+        // the header after it.
         Some((at, leads)) => {
             head[leads] = head[at];
             head.drain(at..at + 8);
@@ -109,8 +109,8 @@ fn head(fragment: &Fragment, frame: &[u8]) -> Vec<u8> {
     head
 }
 
-/// Writes the length and the checksum of the IP header; `None` if the packet is
-/// too long for one.
+/// Writes the length and the checksum of the IP header. `None` if the packet is too long
+/// for the header.
 fn seal(frame: &mut [u8], ip: usize) -> Option<()> {
     let length = frame.len() - ip;
     if frame[ip] >> 4 == 6 {

@@ -1,4 +1,4 @@
-//! Putting fragments of IP packets together.
+//! Reassembles fragmented IP packets.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::net::IpAddr;
@@ -8,21 +8,21 @@ use super::LinkType;
 use super::fragment::{Fragment, Key};
 use super::parts::Parts;
 
-/// So many bytes of fragments are held: as many as Linux holds in a namespace
-/// (`ipfrag_high_thresh`). Where more come, the packets that began first are
-/// given up.
+/// Greatest number of bytes that wait for reassembly, as many as Linux holds in a
+/// namespace (`ipfrag_high_thresh`). Beyond it, the packets that began first are given
+/// up.
 const MOST_BYTES: usize = 4 << 20;
 
-/// How long the fragments of a packet are waited for, from its first: Linux's
+/// Time for which the fragments of a packet are waited for, from the first: Linux's
 /// `ipfrag_time` for IPv4, and RFC 8200, section 4.5, for IPv6.
 const WAIT_IPV4: Duration = Duration::from_secs(30);
 const WAIT_IPV6: Duration = Duration::from_secs(60);
 
-/// Puts the fragments of IP packets together.
+/// Reassembles fragmented IP packets.
 ///
-/// Fragments that overlap end their packet (RFC 5722 demands it for IPv6, and
-/// nobody sends such in IPv4 but to deceive); one that comes twice counts once.
-/// Memory is limited to 4 MiB, and time to what the hosts themselves wait.
+/// A packet with overlapping fragments is given up. RFC 5722 demands that for IPv6, and
+/// in IPv4 such fragments only occur in attacks. A fragment that comes twice counts once.
+/// Memory is limited to 4 MiB, and the waiting time to that of the hosts.
 ///
 /// ```
 /// use sctp_wire::Frame;
@@ -47,50 +47,50 @@ const WAIT_IPV6: Duration = Duration::from_secs(60);
 #[derive(Debug, Default)]
 pub struct Reassembly {
     packets: BTreeMap<(usize, Key), Parts>,
-    /// In the order in which they began, with the number of each.
+    /// The packets in the order of their first fragments, with their numbers.
     in_order: VecDeque<(usize, Key, u64)>,
     began: u64,
     bytes: usize,
     given_up: u64,
 }
 
-/// What came of a frame.
+/// The result for a frame.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Put {
-    /// It holds no fragment.
+    /// The frame has no fragment.
     NoFragment,
-    /// Its fragment waits for others, or was there already.
+    /// The fragment waits for others, or had already arrived.
     Held {
-        /// The packet's number among those that began.
+        /// Number of the packet, in the order of first fragments.
         packet: u64,
     },
-    /// Its fragment was the last that was missing.
+    /// The fragment completed its packet.
     Whole(Whole),
-    /// Its fragment overlaps another one, or what they become is a fragment itself:
-    /// their packet is given up.
+    /// The fragment overlaps another one, or the whole packet would be a fragment itself.
+    /// The packet is given up.
     Refused {
-        /// The packet's number among those that began.
+        /// Number of the packet, in the order of first fragments.
         packet: u64,
     },
 }
 
-/// A packet that came in fragments.
+/// A reassembled packet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Whole {
-    /// The packet's number among those that began.
+    /// Number of the packet, in the order of first fragments.
     pub packet: u64,
-    /// The frame as if it had come in one: what stands before the payload is the
-    /// first fragment's.
+    /// The frame as if the packet had not been fragmented. The headers before the payload
+    /// are those of the first fragment.
     pub frame: Vec<u8>,
-    /// Where in it the payload of the IP packet begins.
+    /// Offset of the IP packet's payload in the frame.
     pub payload: usize,
-    /// In how many fragments it came.
+    /// Number of fragments.
     pub fragments: usize,
 }
 
 impl Whole {
-    /// One of its fragments, with the bytes that another whole packet of the same
-    /// length has there. `None` if it is no fragment of such a packet.
+    /// The fragment in `frame`, with its bytes replaced by those of another whole packet
+    /// of the same length. `None` if the frame has no fragment of such a packet.
     #[must_use]
     pub fn cut_again(&self, other: &[u8], link_type: LinkType, frame: &[u8]) -> Option<Vec<u8>> {
         let Fragment {
@@ -105,8 +105,8 @@ impl Whole {
 }
 
 impl Reassembly {
-    /// Takes a frame that passed at this time. `place` tells where: what was seen
-    /// at two places is never put together.
+    /// Takes a frame that passed at this time. Fragments from different places are never
+    /// joined; `place` says where the frame passed.
     pub fn put(&mut self, place: usize, at_ns: u64, link_type: LinkType, frame: &[u8]) -> Put {
         let Some(fragment) = Fragment::of(link_type, frame) else {
             return Put::NoFragment;
@@ -127,7 +127,7 @@ impl Reassembly {
         }
         if let Some(whole) = parts.whole() {
             self.forget(key);
-            // Nobody takes a fragment apart but to deceive.
+            // Only an attack makes fragments of a fragment.
             if Fragment::of(link_type, &whole.frame).is_some() {
                 self.given_up += 1;
                 return Put::Refused { packet };
@@ -138,14 +138,14 @@ impl Reassembly {
         Put::Held { packet }
     }
 
-    /// How many packets were given up: too late, too much, or fragments that
-    /// overlap.
+    /// Number of packets that were given up: too late, too many bytes, or overlapping
+    /// fragments.
     #[must_use]
     pub fn given_up(&self) -> u64 {
         self.given_up
     }
 
-    /// How many packets lack a fragment.
+    /// Number of packets that lack a fragment.
     #[must_use]
     pub fn incomplete(&self) -> usize {
         self.packets.len()
@@ -171,7 +171,8 @@ impl Reassembly {
         }
     }
 
-    /// Gives up the packet that began first; `false` if there is none.
+    /// Gives up the packet with the earliest first fragment. Returns `false` if there is
+    /// none.
     fn give_up_first(&mut self) -> bool {
         while let Some((place, key, number)) = self.in_order.pop_front() {
             if self.packets.get(&(place, key)).map(|it| it.number) == Some(number) {
@@ -191,7 +192,8 @@ impl Reassembly {
         if let Some(parts) = self.packets.remove(&key) {
             self.bytes -= parts.bytes;
         }
-        // Those that are forgotten leave the order later: not too many of them.
+        // Finished packets are removed from the order lazily, so its length is limited
+        // here.
         if self.in_order.len() > 2 * self.packets.len() + 64 {
             let packets = &self.packets;
             self.in_order.retain(|(place, key, number)| {

@@ -1,5 +1,4 @@
-//! SCTP packets in other packets: tunnels, labels, and links that have no Ethernet
-//! header.
+//! Finds SCTP packets in tunnels, under labels, and on links without an Ethernet header.
 
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -8,7 +7,7 @@ use etherparse::{IpNumber, LaxNetSlice, LaxSlicedPacket, UdpSlice};
 use super::{Frame, LinkType, Transport};
 use crate::checksum_is_good;
 
-/// So many layers are looked into.
+/// Greatest number of layers that are examined.
 const DEPTH: usize = 12;
 
 /// The UDP ports of GTP-U (3GPP TS 29.281, section 4.4.2), VXLAN (RFC 7348) and Geneve
@@ -17,19 +16,19 @@ const GTP_U: u16 = 2152;
 const VXLAN: u16 = 4789;
 const GENEVE: u16 = 6081;
 
-/// What the rest of a packet is.
+/// The kind of the remaining bytes.
 #[derive(Clone, Copy)]
 enum Layer<'a> {
     Ethernet(&'a [u8]),
-    /// What an EtherType says.
+    /// The payload of this EtherType.
     Ether(u16, &'a [u8]),
     Ppp(&'a [u8]),
     Ip(&'a [u8]),
     Sctp(&'a [u8]),
 }
 
-/// The SCTP packet that a captured packet carries in others, or the ICMP error about
-/// one, in the innermost IP packet; `None` if there is none.
+/// The SCTP packet that a captured packet carries in the innermost IP packet of its
+/// tunnels, or the ICMP error about one. `None` if there is neither.
 pub(super) fn look(link_type: LinkType, bytes: &[u8]) -> Option<Frame<'_>> {
     let mut layer = of_link(link_type, bytes)?;
     for _ in 0..DEPTH {
@@ -51,7 +50,7 @@ pub(super) fn look(link_type: LinkType, bytes: &[u8]) -> Option<Frame<'_>> {
     None
 }
 
-/// Whether packets of a link that have no header of one length are looked into.
+/// Whether packets of a link type without a fixed header length are decoded.
 pub(super) fn knows(link_type: LinkType) -> bool {
     [
         LinkType::C_HDLC,
@@ -73,7 +72,7 @@ fn of_link(link_type: LinkType, bytes: &[u8]) -> Option<Layer<'_>> {
         LinkType::PPP | LinkType::PPP_HDLC => Layer::Ppp(bytes),
         LinkType::PPPOE => Layer::Ppp(bytes.get(6..)?),
         LinkType::SCTP => Layer::Sctp(bytes),
-        // What everybody may use for anything.
+        // A link type for private use.
         LinkType::USER0 if checksum_is_good(bytes) => Layer::Sctp(bytes),
         LinkType::USER0 => Layer::Ip(bytes),
         other => Layer::Ip(bytes.get(other.header_length()?..)?),
@@ -94,8 +93,8 @@ fn of_ethertype(kind: u16, rest: &[u8]) -> Option<Layer<'_>> {
     })
 }
 
-/// RFC 3032, section 2.1: labels of 4 bytes, the last of which has the S bit. What
-/// follows, they do not tell: an IP packet by its version, or else Ethernet behind a
+/// MPLS (RFC 3032, section 2.1): labels of 4 bytes, the last of which has the S bit. The
+/// labels do not tell what follows: an IP packet by its version, or else Ethernet after a
 /// control word (RFC 4448, section 4.6).
 fn of_mpls(mut labels: &[u8]) -> Option<Layer<'_>> {
     loop {
@@ -112,8 +111,8 @@ fn of_mpls(mut labels: &[u8]) -> Option<Layer<'_>> {
     }
 }
 
-/// RFC 1661, section 2, with or without the header of RFC 1662: the number of the
-/// protocol in a byte or two.
+/// PPP (RFC 1661, section 2), with or without the header of RFC 1662: the protocol number
+/// has one byte or two.
 fn of_ppp(frame: &[u8]) -> Option<Layer<'_>> {
     let frame = frame.strip_prefix(&[0xff, 0x03]).unwrap_or(frame);
     match *frame {
@@ -124,7 +123,7 @@ fn of_ppp(frame: &[u8]) -> Option<Layer<'_>> {
     }
 }
 
-/// What an IP packet carries, if that is another packet.
+/// The payload of an IP packet, if the payload is another packet.
 fn in_ip(packet: &[u8]) -> Option<Layer<'_>> {
     let layers = LaxSlicedPacket::from_ip(packet).ok()?;
     let payload = match &layers.net {
@@ -157,7 +156,7 @@ fn in_ip(packet: &[u8]) -> Option<Layer<'_>> {
     }
 }
 
-/// RFC 2784 and RFC 2890: the C, K and S bits tell of a word each.
+/// GRE (RFC 2784 and RFC 2890): each of the C, K and S bits stands for one more word.
 fn of_gre(rest: &[u8]) -> Option<Layer<'_>> {
     let flags = word(rest, 0)?;
     if flags & 0x0007 != 0 {
@@ -172,10 +171,10 @@ fn of_gre(rest: &[u8]) -> Option<Layer<'_>> {
     ))
 }
 
-/// 3GPP TS 29.281, section 5: the packet of a user, behind 8 bytes, 4 more where one
-/// of the E, S and PN bits is set, and extension headers that are counted in words.
+/// GTP-U (3GPP TS 29.281, section 5): a user's packet after 8 bytes, 4 more if the E, S
+/// or PN bit is set, and extension headers that are counted in words.
 fn of_gtp_u(rest: &[u8]) -> Option<Layer<'_>> {
-    /// The type of a message that carries a packet.
+    /// Type of a message that carries a packet.
     const G_PDU: u8 = 255;
     let (&[flags, G_PDU, _, _, _, _, _, _], mut rest) = rest.split_first_chunk()? else {
         return None;
@@ -195,7 +194,7 @@ fn of_gtp_u(rest: &[u8]) -> Option<Layer<'_>> {
     Some(Layer::Ip(rest))
 }
 
-/// An SCTP packet without an IP packet around it: both ends have the address of none.
+/// An SCTP packet without an IP packet: both addresses are unspecified.
 fn alone(sctp: &[u8]) -> Frame<'_> {
     let unknown = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
     Frame {

@@ -1,4 +1,4 @@
-//! Addresses, alone and inside other parameters.
+//! Addresses, as parameters and inside other parameters.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -7,7 +7,7 @@ use crate::cursor::Cursor;
 use crate::tlv::{self, Tlv, Value, list_value};
 use crate::{DecodeError, Expected, Parameter};
 
-/// A kind of address: the type number of the parameter that holds one.
+/// Address type: the type number of the parameter for addresses of this kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AddressType(pub u16);
 
@@ -33,7 +33,7 @@ impl fmt::Display for AddressType {
 
 list_value!(AddressType, u16, AddressType, |kind: AddressType| kind.0);
 
-/// Reads an IPv4 or IPv6 Address parameter where no other may stand.
+/// Reads an IPv4 or IPv6 Address parameter where no other parameter is allowed.
 pub(crate) fn decode_address(cursor: &mut Cursor<'_>) -> Result<IpAddr, DecodeError> {
     let at = cursor.offset();
     match tlv::decode_one(cursor)? {

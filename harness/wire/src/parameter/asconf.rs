@@ -20,7 +20,7 @@ use crate::{Cause, DecodeError};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AddressChange {
-    /// Ties the answer to this request.
+    /// Correlation ID, which ties the response to this request.
     pub correlation_id: u32,
     /// The address; unspecified (all zeros) means the packet's source address.
     pub address: IpAddr,
@@ -44,7 +44,7 @@ impl Value for AddressChange {
     }
 }
 
-/// A request that was not granted (RFC 5061, section 4.2.3).
+/// A request that was refused (RFC 5061, section 4.2.3).
 ///
 /// ```text
 /// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
@@ -55,9 +55,9 @@ impl Value for AddressChange {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AsconfError {
-    /// The request's correlation id.
+    /// Correlation ID of the request.
     pub correlation_id: u32,
-    /// Why it was not granted.
+    /// The reasons of the refusal.
     pub causes: Vec<Cause>,
 }
 
@@ -84,7 +84,7 @@ impl Value for AsconfError {
 /// A request that was granted (RFC 5061, section 4.2.5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AsconfSuccess {
-    /// The request's correlation id.
+    /// Correlation ID of the request.
     pub correlation_id: u32,
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::ChunkType;
 use crate::tlv::list_value;
 
-/// Names a way to authenticate (RFC 4895, section 3.3).
+/// HMAC identifier (RFC 4895, section 3.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct HmacId(pub u16);
 
@@ -15,7 +15,7 @@ impl HmacId {
     /// HMAC with SHA-256, 32 bytes.
     pub const SHA256: Self = Self(3);
 
-    /// How many bytes an HMAC of it has; `None` of an algorithm that is not known.
+    /// Length of the HMAC in bytes; `None` for an unknown algorithm.
     #[must_use]
     pub const fn length(self) -> Option<usize> {
         match self {

@@ -1,4 +1,4 @@
-//! Parameters of an INIT chunk that hold one number.
+//! Parameters of an INIT chunk that have one number.
 
 use std::fmt;
 
@@ -6,10 +6,10 @@ use crate::DecodeError;
 use crate::cursor::Cursor;
 use crate::tlv::Value;
 
-/// Asks for a cookie that lives longer (RFC 9260, section 3.3.2.1.3).
+/// Suggests a longer lifetime of the cookie (RFC 9260, section 3.3.2.1.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CookiePreservative {
-    /// How much longer, in milliseconds.
+    /// Suggested increment of the lifetime, in milliseconds.
     pub increment_ms: u32,
 }
 
@@ -29,13 +29,13 @@ impl Value for CookiePreservative {
     }
 }
 
-/// What stands in for the CRC32c where it is zero (RFC 9653, section 4): an
-/// error detection method identifier.
+/// Error detection method identifier: the method that replaces the CRC32c where the
+/// checksum is zero (RFC 9653, section 4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DetectionMethod(pub u32);
 
 impl DetectionMethod {
-    /// DTLS below SCTP, as in WebRTC's data channels.
+    /// DTLS below SCTP, as in WebRTC data channels.
     pub const DTLS: Self = Self(1);
 }
 

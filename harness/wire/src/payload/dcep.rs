@@ -2,10 +2,10 @@
 
 use super::message::{Message, Part};
 
-/// Bytes of an OPEN before the label: RFC 8832, section 5.1.
+/// Length of an OPEN message before the label (RFC 8832, section 5.1).
 const OPEN_HEADER: usize = 12;
 
-/// Letters of a label that are shown.
+/// Greatest length of a label that is shown.
 const SHOWN: usize = 40;
 
 pub(super) fn look(payload: &[u8]) -> Option<Message> {

@@ -2,9 +2,8 @@
 
 use super::message::{Message, Part};
 
-/// Commands by code: RFC 6733 section 3.1, RFC 4006, RFC 4072, RFC 4740, and
-/// 3GPP TS 29.230 section 3. Each is called by the letters of its request without
-/// the R.
+/// Commands by code: RFC 6733 section 3.1, RFC 4006, RFC 4072, RFC 4740, and 3GPP TS
+/// 29.230 section 3. A command's name is the abbreviation of its request without the R.
 pub(super) const COMMANDS: &[(u32, &str)] = &[
     (257, "CE"),
     (258, "RA"),

@@ -1,4 +1,4 @@
-//! E1AP, between control plane and user plane of a 5G base station.
+//! E1AP, between control plane and user plane of a 5G base station: procedure names.
 
 /// The elementary procedures by their codes: 3GPP TS 37.483 (once 38.463), section 9.4.7.
 pub(super) const PROCEDURES: &[(u8, &str)] = &[

@@ -1,4 +1,4 @@
-//! E2AP, between a base station and a RAN controller.
+//! E2AP, between a base station and a RAN controller: procedure names.
 
 /// The elementary procedures by their codes: O-RAN.WG3.E2AP, section 9.3.7.
 pub(super) const PROCEDURES: &[(u8, &str)] = &[

@@ -1,4 +1,5 @@
-//! F1AP, between the two parts of a 5G base station.
+//! F1AP, between the central and the distributed unit of a 5G base station: procedure
+//! names.
 
 /// The elementary procedures by their codes: 3GPP TS 38.473, section 9.4.7.
 pub(super) const PROCEDURES: &[(u8, &str)] = &[

@@ -1,7 +1,7 @@
 //! M2PA: MTP2 peer-to-peer adaptation (RFC 4165).
 
-/// The state in a Link Status message, behind the two sequence numbers: RFC 4165,
-/// section 2.3.2.
+/// The state in a Link Status message, which follows the two sequence numbers (RFC 4165,
+/// section 2.3.2).
 pub(super) fn link_status(body: &[u8]) -> Option<String> {
     let &[_, _, _, _, _, _, _, _, a, b, c, d] = body.first_chunk::<12>()?;
     let name = match u32::from_be_bytes([a, b, c, d]) {

@@ -1,10 +1,12 @@
 //! M3UA: MTP3 user adaptation (RFC 4666).
 
-/// The tag of Protocol Data, and the bytes of its fixed part: RFC 4666, section 3.3.1.
+/// Tag of the Protocol Data parameter, and length of its fixed part (RFC 4666, section
+/// 3.3.1).
 const PROTOCOL_DATA: u16 = 0x0210;
 const LABEL: usize = 12;
 
-/// From which point code to which, and for whom there, as in `1→2 SCCP`.
+/// The originating and the destination point code, and the user at the destination, such
+/// as `1→2 SCCP`.
 ///
 /// ```text
 /// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
@@ -31,7 +33,7 @@ pub(super) fn protocol_data(mut parameters: &[u8]) -> Option<String> {
     }
 }
 
-/// The service indicators of ITU-T Q.704, section 14.2.1.
+/// The user by its service indicator (ITU-T Q.704, section 14.2.1).
 fn user(indicator: u8) -> String {
     let name = match indicator {
         0 => "SNM",

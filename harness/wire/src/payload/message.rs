@@ -1,42 +1,42 @@
-//! What is told of a message that rides on SCTP.
+//! Messages of application protocols above SCTP.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// A message of an application protocol, as far as its beginning tells.
+/// A message of an application protocol, as far as its first bytes identify it.
 ///
-/// `Display` names it, as in `NGAP NGSetup response` or `M3UA DATA 1→2 SCCP`.
+/// `Display` gives its name, such as `NGAP NGSetup response` or `M3UA DATA 1→2 SCCP`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
     /// The protocol.
     pub protocol: &'static str,
-    /// The procedure, message or command, by the name that its specification has.
+    /// The procedure, message or command, by its name in the specification.
     pub procedure: Cow<'static, str>,
-    /// Whether it asks or answers.
+    /// Role of the message in an exchange.
     pub part: Part,
-    /// What else its header tells, in short, as in `response` where the name is that of
-    /// the whole procedure; empty if nothing.
+    /// Further content of the header, in short, such as `response` where the name is that
+    /// of the procedure; empty if there is none.
     pub about: String,
-    /// What a request and its answer have in common, among messages of this
-    /// protocol between the same two ends.
+    /// A key that a request shares with its answer, among the messages of this protocol
+    /// between the same two ends.
     pub exchange: u64,
 }
 
-/// What part a message has in an exchange.
+/// Role of a message in an exchange.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
-    /// It begins an exchange, or is all of it.
+    /// The message begins an exchange, or is the only message of it.
     Request,
-    /// It answers.
+    /// The message answers a request.
     Answer,
-    /// It answers that it could not be done.
+    /// The message answers that a request failed.
     Failure,
-    /// It is neither asked for nor answered.
+    /// The message is neither a request nor an answer.
     Notice,
 }
 
 impl Part {
-    /// All of them, by the name that filters have.
+    /// All roles, with their names in filters.
     pub const ALL: [(Self, &'static str); 4] = [
         (Self::Request, "request"),
         (Self::Answer, "answer"),
@@ -44,7 +44,7 @@ impl Part {
         (Self::Notice, "notice"),
     ];
 
-    /// Its name in filters.
+    /// Name of the role in filters.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

@@ -1,5 +1,5 @@
-//! What rides on SCTP: which protocol a payload protocol identifier stands for, and
-//! which message the first bytes of a payload begin.
+//! Protocols above SCTP: names of payload protocol identifiers, and names of messages by
+//! their first bytes.
 //!
 //! ```
 //! use sctp_wire::Ppid;
@@ -31,9 +31,9 @@ pub use message::{Message, Part};
 
 use crate::{Ppid, kebab};
 
-/// The protocols whose messages begin as [`per`] says. The numbers of the element
-/// that tells terminals apart: TS 38.413 and TS 36.413, `RAN-UE-NGAP-ID` and
-/// `eNB-UE-S1AP-ID`.
+/// The protocols whose messages have the form in [`per`]. The number is the identifier of
+/// the information element with the terminal's number: TS 38.413 and TS 36.413,
+/// `RAN-UE-NGAP-ID` and `eNB-UE-S1AP-ID`.
 const PER: &[(&[u32], per::Protocol)] = &[
     (&[60], of_per("NGAP", ngap::PROCEDURES, Some(85))),
     (&[18], of_per("S1AP", s1ap::PROCEDURES, Some(8))),
@@ -56,10 +56,9 @@ const fn of_per(
     }
 }
 
-/// Which message a payload begins, if its protocol is one that is looked into and
-/// the payload begins as that has it. The payload is that of the first fragment of a
-/// message. An identifier whose bytes stand the other way around counts as what it
-/// was meant to be.
+/// The message that a payload begins, if its protocol is known here and the payload has
+/// the protocol's form. The payload is that of the first fragment of a message. An
+/// identifier in the wrong byte order counts as the identifier that was meant.
 #[must_use]
 pub fn look(ppid: Ppid, payload: &[u8]) -> Option<Message> {
     let Ppid(number) = ppid.turned_round().unwrap_or(ppid);
@@ -78,7 +77,7 @@ pub fn look(ppid: Ppid, payload: &[u8]) -> Option<Message> {
     }
 }
 
-/// The names of all procedures, messages and commands that are known.
+/// The names of all known procedures, messages and commands.
 pub fn procedures() -> impl Iterator<Item = String> {
     let of_per = PER.iter().flat_map(|(_, protocol)| protocol.procedures);
     let of_per = of_per.map(|(_, name)| (*name).to_owned());
@@ -91,8 +90,8 @@ pub fn procedures() -> impl Iterator<Item = String> {
     of_per.chain(sigtran).chain(diameter).chain(dcep)
 }
 
-/// The procedure that a text names, in lower case with dashes, if there is one: also
-/// one that is known by its number only, as `procedure 99` or `command 999`.
+/// The procedure that a text names, in lower case with dashes, if there is one. A
+/// procedure that is known by its number only is named `procedure 99` or `command 999`.
 pub(crate) fn procedure(text: &str) -> Option<String> {
     let word = kebab(text);
     let is_numbered = ["procedure-", "command-", "class-"]

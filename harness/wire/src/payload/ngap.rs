@@ -1,4 +1,4 @@
-//! NGAP, between a 5G base station and the AMF.
+//! NGAP, between a 5G base station and the AMF: procedure names.
 
 /// The elementary procedures by their codes: 3GPP TS 38.413, section 9.4.7.
 pub(super) const PROCEDURES: &[(u8, &str)] = &[

@@ -1,6 +1,6 @@
-//! The beginning of messages of the 3GPP's and O-RAN's application protocols.
+//! The first bytes of messages of the 3GPP's and O-RAN's application protocols.
 //!
-//! All are ASN.1 in aligned PER (ITU-T X.691), and begin alike:
+//! All these messages are encoded in aligned PER (ITU-T X.691), and begin alike:
 //!
 //! ```text
 //! byte 0: which of the three kinds of message: 00, 20, 40 (hexadecimal)
@@ -12,19 +12,20 @@
 
 use super::message::{Message, Part};
 
-/// A protocol that is written so.
+/// A protocol with this encoding.
 pub(super) struct Protocol {
     pub(super) name: &'static str,
     pub(super) procedures: &'static [(u8, &'static str)],
-    /// The id of the element that numbers the terminal at the base station, which
-    /// stands among the first: it tells which request an answer belongs to.
+    /// Identifier of the information element with the terminal's number at the base
+    /// station. The element is one of the first; it tells which request an answer belongs
+    /// to.
     pub(super) terminal: Option<u16>,
 }
 
-/// So many elements are looked at for the terminal's number.
+/// Number of elements that are searched for the terminal's number.
 const LOOKED_AT: usize = 3;
 
-/// Looks at the beginning of a message.
+/// Identifies a message by its first bytes.
 pub(super) fn look(protocol: &Protocol, payload: &[u8]) -> Option<Message> {
     let &[kind, code, criticality, ref rest @ ..] = payload else {
         return None;
@@ -52,7 +53,7 @@ pub(super) fn look(protocol: &Protocol, payload: &[u8]) -> Option<Message> {
     })
 }
 
-/// What request and answer have in common: the procedure, and the terminal.
+/// The key that request and answer share: the procedure, and the terminal.
 fn exchange(code: u8, terminal: Option<&[u8]>) -> u64 {
     let octets = terminal.unwrap_or_default().iter().take(7);
     octets.fold(u64::from(code), |so_far, octet| {
@@ -82,8 +83,8 @@ fn element(message: &[u8], wanted: u16) -> Option<&[u8]> {
     None
 }
 
-/// X.691, section 11.9: a length in one byte or two; longer values come in pieces,
-/// and are not looked into.
+/// A length in one byte or two (X.691, section 11.9). Longer values are fragmented, and
+/// are not decoded.
 fn length(bytes: &[u8]) -> Option<(usize, &[u8])> {
     match *bytes {
         [short @ 0..=0x7f, ref rest @ ..] => Some((short.into(), rest)),

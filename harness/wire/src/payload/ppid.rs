@@ -1,9 +1,9 @@
-//! What payload protocol identifiers stand for.
+//! Names of payload protocol identifiers.
 
 use crate::{Ppid, kebab};
 
-/// The identifiers by number: IANA's registry "SCTP Payload Protocol Identifiers".
-/// Names are the protocols' own where the registry describes them in words.
+/// The identifiers by number: IANA's registry "SCTP Payload Protocol Identifiers". Where
+/// the registry has only a description, the name is the protocol's own.
 const NAMES: &[(u32, &str)] = &[
     (1, "IUA"),
     (2, "M2UA"),
@@ -80,15 +80,16 @@ const NAMES: &[(u32, &str)] = &[
 ];
 
 impl Ppid {
-    /// The name of the protocol, as in `NGAP`; `None` for 0, which says nothing, and
-    /// for what is not registered.
+    /// The name of the protocol, such as `NGAP`; `None` for 0, which means unspecified,
+    /// and for unregistered identifiers.
     #[must_use]
     pub fn name(self) -> Option<&'static str> {
         let place = NAMES.binary_search_by_key(&self.0, |(number, _)| *number);
         place.ok().map(|place| NAMES[place].1)
     }
 
-    /// The identifier of a protocol, written in any case, with blanks or dashes.
+    /// The identifier of a protocol. In the name, upper and lower case are equal, as are
+    /// blanks and dashes.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         let word = kebab(name);
@@ -96,15 +97,15 @@ impl Ppid {
         known.map(|(number, _)| Self(*number))
     }
 
-    /// What it would be if its bytes stood the other way around, if it is nothing
-    /// itself and that is a protocol: the sender has left out `htonl`.
+    /// The identifier in the opposite byte order, if that is registered and this one is
+    /// not: the sender has forgotten `htonl`.
     #[must_use]
     pub fn turned_round(self) -> Option<Self> {
         let turned = Self(self.0.swap_bytes());
         (self.name().is_none() && turned.name().is_some()).then_some(turned)
     }
 
-    /// All names, each with its number.
+    /// All names with their numbers.
     pub fn all_names() -> impl Iterator<Item = (Self, &'static str)> {
         NAMES.iter().map(|(number, name)| (Self(*number), *name))
     }

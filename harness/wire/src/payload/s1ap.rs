@@ -1,4 +1,4 @@
-//! S1AP, between an LTE base station and the MME.
+//! S1AP, between an LTE base station and the MME: procedure names.
 
 /// The elementary procedures by their codes: 3GPP TS 36.413, section 9.3.6.
 pub(super) const PROCEDURES: &[(u8, &str)] = &[

@@ -1,6 +1,7 @@
-//! M3UA, M2UA, M2PA, SUA and IUA: signalling of telephone networks.
+//! M3UA, M2UA, M2PA, SUA and IUA: telephone signalling over IP.
 //!
-//! All begin with one header (RFC 4666, section 3.1), in network byte order:
+//! All of their messages begin with the same header (RFC 4666, section 3.1), in network
+//! byte order:
 //!
 //! ```text
 //!  0                   1                   2                   3
@@ -15,11 +16,11 @@
 use super::message::{Message, Part};
 use super::{m2pa, m3ua};
 
-/// What part a message has in an exchange.
+/// Role of a message in an exchange.
 #[derive(Clone, Copy)]
 pub(super) enum Role {
     Asks,
-    /// It answers the message of its class that has this type.
+    /// The message answers the message of its class with this type.
     Answers(u8),
     Tells,
 }
@@ -100,7 +101,7 @@ pub(super) const MESSAGES: &[(u8, u8, &str, Role)] = &[
     (11, 2, "Link Status", Role::Tells),
 ];
 
-/// Bytes of the header.
+/// Length of the header in bytes.
 const HEADER: usize = 8;
 
 pub(super) fn look(protocol: &'static str, payload: &[u8]) -> Option<Message> {

@@ -53,7 +53,7 @@ fn signalling_of_telephone_networks_has_one_header() {
 
 #[test]
 fn point_codes_and_the_user_of_m3ua_data_are_told() {
-    // A routing context before the protocol data.
+    // A routing context precedes the protocol data.
     let context = [0, 6, 0, 8, 0, 0, 0, 9];
     let label = [0, 0, 0, 1, 0, 0, 0x10, 2, 3, 2, 0, 7];
     let data = [
@@ -98,7 +98,8 @@ fn an_identifier_with_its_bytes_turned_round_is_what_it_was_meant_to_be() {
 
 #[test]
 fn an_exchange_is_of_one_terminal() {
-    // An InitialContextSetup with the ids of the AMF (10) and of the base station (85).
+    // An InitialContextSetup with the numbers of the AMF (10) and of the base station
+    // (85) for the terminal.
     let message = |kind: u8, terminal: u8| {
         let elements = [0, 10, 0, 2, 0, 1, 0, 85, 0, 2, 0, terminal];
         let head = [kind, 14, 0, 15, 0, 0, 2];

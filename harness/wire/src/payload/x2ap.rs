@@ -1,4 +1,4 @@
-//! X2AP, between LTE base stations.
+//! X2AP, between LTE base stations: procedure names.
 
 /// The elementary procedures by their codes: 3GPP TS 36.423, section 9.3.7.
 pub(super) const PROCEDURES: &[(u8, &str)] = &[

@@ -1,4 +1,4 @@
-//! XnAP, between 5G base stations.
+//! XnAP, between 5G base stations: procedure names.
 
 /// The elementary procedures by their codes: 3GPP TS 38.423, section 9.3.7.
 pub(super) const PROCEDURES: &[(u8, &str)] = &[

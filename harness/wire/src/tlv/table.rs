@@ -1,7 +1,6 @@
 //! The enums over all parameters and all causes, each made from one table.
 
-/// Makes, from one table, an enum of all values with a type and a length, and
-/// the newtype of their type numbers.
+/// Makes an enum of all values and the newtype of their type numbers from one table.
 macro_rules! tlv_table {
     (
         $(#[$enum_doc:meta])* $enum:ident, $(#[$type_doc:meta])* $type:ident, $unknown:literal;
@@ -11,11 +10,11 @@ macro_rules! tlv_table {
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum $enum {
             $($(#[$doc])* $variant($value),)*
-            /// One that has no variant of its own.
+            /// A value of an unknown type.
             Unknown {
-                /// Its type number.
+                /// Type number of the value.
                 number: u16,
-                /// Its value, without type, length and padding.
+                /// The value without type, length and padding.
                 value: bytes::Bytes,
             },
         }
@@ -27,7 +26,7 @@ macro_rules! tlv_table {
         impl $type {
             $(#[doc = concat!("The number of ", $name, ".")] pub const $constant: Self = Self($number);)*
 
-            /// All that are known, by their numbers, with their names.
+            /// All known types: numbers and names.
             pub(crate) const NAMES: &'static [(u16, &'static str)] = &[$(($number, $name)),*];
         }
 
@@ -41,7 +40,7 @@ macro_rules! tlv_table {
         }
 
         impl $enum {
-            /// Its type number.
+            /// Type of the value.
             #[must_use]
             pub fn kind(&self) -> $type {
                 match self {

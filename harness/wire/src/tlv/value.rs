@@ -1,4 +1,4 @@
-//! Values that stand in many parameters and causes.
+//! Values that occur in several parameters and causes.
 
 use std::fmt;
 

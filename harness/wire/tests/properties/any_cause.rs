@@ -1,4 +1,4 @@
-//! Any error cause.
+//! Generates any error cause.
 
 use proptest::collection::vec;
 use proptest::prelude::*;

@@ -1,4 +1,4 @@
-//! Any chunk.
+//! Generates any chunk.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -15,7 +15,8 @@ use crate::any_cause::any_cause;
 use crate::any_packet::{any_address, any_bytes};
 use crate::any_parameter::any_parameter;
 
-/// A chunk of the given type, so that a type that is forgotten is noticed.
+/// A chunk of the given type. The match has no wildcard, so a forgotten type does not
+/// compile.
 pub(crate) fn any_of(kind: ChunkType) -> BoxedStrategy<Chunk> {
     let tsn = || any::<u32>().prop_map(Tsn);
     let parameters = || vec(any_parameter(), 0..5);

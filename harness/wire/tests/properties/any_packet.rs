@@ -1,4 +1,4 @@
-//! Any packet, and what stands in many places of one.
+//! Generates any packet, and values that occur in many places.
 
 use std::net::IpAddr;
 
@@ -10,8 +10,7 @@ use sctp_wire::{Packet, VerificationTag};
 
 use crate::any_chunk::any_chunk;
 
-/// So many cases, the same ones in every run: looking for new ones is what the
-/// fuzz targets are for.
+/// This number of cases, the same in every run. The fuzz targets look for new cases.
 pub(crate) fn cases(count: u32) -> ProptestConfig {
     ProptestConfig {
         cases: count,

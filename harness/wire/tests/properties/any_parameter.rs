@@ -1,4 +1,4 @@
-//! Any parameter.
+//! Generates any parameter.
 
 use proptest::collection::vec;
 use proptest::prelude::*;

@@ -1,4 +1,4 @@
-//! What decodes can be described, and is built from its description.
+//! Every chunk that decodes has a description, from which it is built again.
 
 use bytes::Bytes;
 use proptest::prelude::*;
@@ -14,7 +14,7 @@ fn any_chunk() -> impl Strategy<Value = Chunk> {
     proptest::sample::select(kinds).prop_flat_map(any_of)
 }
 
-/// Padding that is not zero is described, too: a stack has to take it (RFC 9260,
+/// Padding other than zero is described, too, since a stack must accept it (RFC 9260,
 /// section 3.2).
 #[test]
 fn padding_is_described_where_it_is_not_as_it_should_be() {
@@ -78,7 +78,7 @@ proptest! {
         let described = Item::read(&packet[12..12 + length]).unwrap();
         let built = assemble((5000, 5001), 7, &described.build().unwrap(), Sum::Good);
         prop_assert_eq!(&built, &packet, "{}", described);
-        // By name, and not as so many bytes.
+        // The description names the fields instead of giving bytes.
         if chunk.kind() != ChunkType::Unknown(99) {
             prop_assert!(described.get("value").is_none(), "{}", described);
         }

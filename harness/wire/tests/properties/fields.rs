@@ -39,7 +39,8 @@ proptest! {
 fn is_of(kind: FieldKind, value: &FieldValue) -> bool {
     match value {
         FieldValue::Flag(_) => kind == FieldKind::Flag,
-        // A payload protocol identifier is a number that a protocol's name may stand for.
+        // A payload protocol identifier is a number, which may be written as the name of
+        // a protocol.
         FieldValue::Number(_) => matches!(kind, FieldKind::Number | FieldKind::Ppid),
         FieldValue::Tag(_) => kind == FieldKind::Number,
         FieldValue::Code(registry, _) => kind == FieldKind::Code(*registry),

@@ -1,4 +1,4 @@
-//! What holds for all packets and frames.
+//! Properties that hold for all packets and frames.
 
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 

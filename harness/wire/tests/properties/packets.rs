@@ -13,8 +13,7 @@ use sctp_wire::{
 use crate::any_chunk::any_of;
 use crate::any_packet::{any_packet, cases};
 
-/// Decodes both ways; fails unless they agree and an error points into the
-/// bytes.
+/// Decodes in both ways. Fails unless both agree and an error points into the bytes.
 fn decode(bytes: Vec<u8>) -> Result<Option<Packet>, TestCaseError> {
     let bytes = Bytes::from(bytes);
     let strict = Packet::decode(&bytes);
@@ -31,7 +30,7 @@ fn decode(bytes: Vec<u8>) -> Result<Option<Packet>, TestCaseError> {
     Ok(strict.ok())
 }
 
-/// What is to be known by a glance, found by decoding.
+/// The chunk types and TSNs that a glance should read, found by decoding.
 fn by_decoding(bytes: &Bytes) -> Option<Vec<(ChunkType, Tsn)>> {
     let partial = Packet::decode_lenient(bytes).ok()?;
     let is_sound = partial.error.is_none() && partial.packet.checksum == Checksum::Good;
@@ -55,7 +54,7 @@ fn correct_checksum(bytes: &mut [u8]) {
     }
 }
 
-/// DATA, I-DATA and SACKs, of which most have no gaps and no duplicates.
+/// DATA, I-DATA and SACKs. Most of the SACKs have no gaps and no duplicates.
 fn any_traffic() -> impl Strategy<Value = Chunk> {
     const KINDS: &[ChunkType] = &[ChunkType::Data, ChunkType::IData, ChunkType::Sack];
     let chunk = proptest::sample::select(KINDS).prop_flat_map(any_of);

@@ -1,4 +1,4 @@
-//! Captures to show to tshark.
+//! Captures for tshark.
 
 use std::net::IpAddr;
 

@@ -1,4 +1,4 @@
-//! What tshark sees in packets.
+//! Compares packets with tshark's dissection.
 
 use sctp_wire::chunk::{Asconf, AsconfAck, Chunk, ChunkType, Error, ReConfig};
 use sctp_wire::frame::Envelope;
@@ -177,7 +177,7 @@ fn expect_types(rows: &[Row], packets: &[Packet]) -> Result<(), String> {
     Ok(())
 }
 
-/// Shows the packets to tshark, and compares what any packet has.
+/// Dissects the packets with tshark, and compares the fields that every packet has.
 fn judge(envelope: &Envelope, packets: &[Packet]) -> Result<Vec<Row>, String> {
     let rows = rows(&capture::of(envelope, packets), FIELDS)?;
     if rows.len() != packets.len() {
@@ -217,7 +217,7 @@ fn expect_envelope(row: &Row, envelope: &Envelope) -> Result<(), String> {
     }
 }
 
-/// The numbers of the sample chunk, by tshark's names.
+/// The numbers of the sample chunk, by tshark's field names.
 fn fields_of(chunk: &Chunk) -> Vec<(&'static str, String)> {
     let tsn = |field, tsn: sctp_wire::Tsn| vec![(field, tsn.to_string())];
     match chunk {

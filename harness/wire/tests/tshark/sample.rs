@@ -1,4 +1,4 @@
-//! One chunk of each type, and every parameter and cause.
+//! A sample of each chunk type, parameter and cause.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -16,7 +16,7 @@ use sctp_wire::parameter::{
 };
 use sctp_wire::{Mid, Ppid, Ssn, StreamId, Tsn, VerificationTag};
 
-/// The number that stands in the sample of each chunk type that has a TSN.
+/// The number in the sample of each chunk type that has a TSN.
 pub(crate) const TSN: Tsn = Tsn(4_000_000_123);
 
 pub(crate) fn chunk(kind: ChunkType) -> Chunk {
@@ -148,7 +148,7 @@ fn change() -> AddressChange {
     }
 }
 
-/// Every parameter, by the chunk that it may stand in.
+/// Every parameter, by the chunk that may have it.
 pub(crate) fn parameters() -> Vec<(ChunkType, Vec<Parameter>)> {
     let some = || bytes::Bytes::from_static(&[0; 5]);
     let add = AddStreams {
@@ -159,7 +159,7 @@ pub(crate) fn parameters() -> Vec<(ChunkType, Vec<Parameter>)> {
         Parameter::Ipv4Address(Ipv4Addr::LOCALHOST),
         Parameter::Ipv6Address(Ipv6Addr::LOCALHOST),
         Parameter::StateCookie(some()),
-        // A whole parameter of type 0xC999.
+        // A complete parameter of type 0xC999.
         Parameter::UnrecognizedParameter(vec![0xc9, 0x99, 0, 4].into()),
         Parameter::CookiePreservative(CookiePreservative { increment_ms: 100 }),
         Parameter::HostNameAddress("host\0".into()),
@@ -221,7 +221,7 @@ pub(crate) fn parameters() -> Vec<(ChunkType, Vec<Parameter>)> {
 /// Every cause.
 pub(crate) fn causes() -> Vec<Cause> {
     let some = || bytes::Bytes::from_static(&[0; 5]);
-    // A whole request to delete 10.0.0.1.
+    // A complete request to delete 10.0.0.1.
     let request =
         || bytes::Bytes::from_static(&[0xc0, 2, 0, 16, 0, 0, 0, 1, 0, 5, 0, 8, 10, 0, 0, 1]);
     vec![

@@ -11,7 +11,7 @@ const V6: [IpAddr; 2] = [
     IpAddr::V6(Ipv6Addr::new(0xfd00, 0, 0, 0, 0, 0, 0, 2)),
 ];
 
-/// The packet that a message is about, as an IP packet.
+/// The packet that a message quotes, as an IP packet.
 fn quoted([source, destination]: [IpAddr; 2]) -> Vec<u8> {
     let packet = Packet::new(5000, 5001, VerificationTag(7), Vec::new());
     let envelope = Envelope {
@@ -43,7 +43,7 @@ fn what_is_encoded_is_decoded_again() {
     }
 }
 
-/// RFC 1071: the sum of all words, the checksum among them, is all ones.
+/// RFC 1071: the sum of all words including the checksum is all ones.
 #[test]
 fn the_checksum_is_right() {
     let words = |bytes: &[u8]| -> u32 {
@@ -73,7 +73,7 @@ fn the_checksum_is_right() {
     assert_eq!(folded(words(&icmp) + words(&pseudo)), 0xffff);
 }
 
-/// One table: each name leads back to what it names.
+/// Every name in the table leads back to its type and code.
 #[test]
 fn names_lead_back() {
     for is_v6 in [false, true] {

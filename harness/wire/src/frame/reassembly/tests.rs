@@ -18,7 +18,7 @@ fn whole(is_v6: bool) -> Vec<u8> {
     envelope.encode_sctp(&sctp).unwrap()
 }
 
-/// A part of the payload, as its own frame.
+/// A fragment of the payload in a frame of its own.
 fn part(is_v6: bool, from: usize, to: usize) -> Vec<u8> {
     let frame = whole(is_v6);
     let head = if is_v6 { 54 } else { 34 };
@@ -53,7 +53,7 @@ fn fragments_become_the_packet_in_any_order() {
             let mut reassembly = Reassembly::default();
             let parts = order.map(|it: usize| part(is_v6, cuts[it].0, cuts[it].1));
             assert_eq!(put(&mut reassembly, 0, &parts[0]), HELD);
-            // What comes twice counts once.
+            // A fragment that comes twice counts once.
             assert_eq!(put(&mut reassembly, 0, &parts[0]), HELD);
             assert_eq!(put(&mut reassembly, 0, &parts[1]), HELD);
             let Put::Whole(found) = put(&mut reassembly, 0, &parts[2]) else {
@@ -65,7 +65,7 @@ fn fragments_become_the_packet_in_any_order() {
             let decoded = [&found.frame, &whole].map(|it| Frame::decode(it).unwrap());
             assert_eq!(decoded[0].sctp(), decoded[1].sctp());
             assert_eq!(decoded[0].envelope(), decoded[1].envelope());
-            // Cut again, its fragments are what they were.
+            // Cutting the whole packet again gives the original fragments.
             for part in &parts {
                 let again = found.cut_again(&found.frame, LinkType::ETHERNET, part);
                 assert_eq!(again.as_ref(), Some(part));
@@ -91,7 +91,7 @@ fn what_overlaps_is_refused() {
 #[test]
 fn a_fragment_in_fragments_is_refused() {
     let mut reassembly = Reassembly::default();
-    // Of either, the header behind the fragment header is one more of it.
+    // The header after the fragment header is a part of the payload in both cases.
     let parts = [(0, 1000), (1000, SCTP)].map(|(from, to)| {
         let mut part = part(true, from, to);
         part[54] = 44;

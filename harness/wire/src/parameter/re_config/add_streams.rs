@@ -6,7 +6,7 @@ use crate::DecodeError;
 use crate::cursor::Cursor;
 use crate::tlv::Value;
 
-/// Asks for more streams (RFC 6525, sections 4.5 and 4.6).
+/// Asks for additional streams (RFC 6525, sections 4.5 and 4.6).
 ///
 /// ```text
 /// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
@@ -17,9 +17,9 @@ use crate::tlv::Value;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AddStreams {
-    /// Numbers the sender's requests.
+    /// Sequence number of the request.
     pub request: u32,
-    /// How many streams to add.
+    /// Number of additional streams.
     pub count: u16,
 }
 

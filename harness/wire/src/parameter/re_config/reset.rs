@@ -1,4 +1,4 @@
-//! Requests for sequence numbers to begin anew.
+//! Requests to reset sequence numbers.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use crate::{DecodeError, StreamId, Tsn};
 
 list_value!(StreamId, u16, StreamId, |stream: StreamId| stream.0);
 
-/// Asks for outgoing streams to begin at 0 again (RFC 6525, section 4.1).
+/// Asks to reset the SSNs of the sender's outgoing streams (RFC 6525, section 4.1).
 ///
 /// ```text
 /// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
@@ -23,13 +23,13 @@ list_value!(StreamId, u16, StreamId, |stream: StreamId| stream.0);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutgoingReset {
-    /// Numbers the sender's requests.
+    /// Sequence number of the request.
     pub request: u32,
-    /// The number of the incoming reset request that this one answers.
+    /// Sequence number of the incoming reset request that is answered.
     pub response: u32,
-    /// The last TSN that the sender has given to user data.
+    /// The last TSN that the sender has assigned.
     pub last_tsn: Tsn,
-    /// The streams; none means all.
+    /// The streams; an empty list means all.
     pub streams: Vec<StreamId>,
 }
 
@@ -58,8 +58,7 @@ impl Value for OutgoingReset {
     }
 }
 
-/// Asks for the receiver's outgoing streams to begin at 0 again (RFC 6525,
-/// section 4.2).
+/// Asks to reset the SSNs of the receiver's outgoing streams (RFC 6525, section 4.2).
 ///
 /// ```text
 /// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
@@ -70,9 +69,9 @@ impl Value for OutgoingReset {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IncomingReset {
-    /// Numbers the sender's requests.
+    /// Sequence number of the request.
     pub request: u32,
-    /// The streams; none means all.
+    /// The streams; an empty list means all.
     pub streams: Vec<StreamId>,
 }
 
@@ -96,10 +95,10 @@ impl Value for IncomingReset {
     }
 }
 
-/// Asks for all sequence numbers to begin anew (RFC 6525, section 4.3).
+/// Asks to reset all SSNs and TSNs (RFC 6525, section 4.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TsnReset {
-    /// Numbers the sender's requests.
+    /// Sequence number of the request.
     pub request: u32,
 }
 

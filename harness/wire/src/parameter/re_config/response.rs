@@ -1,4 +1,4 @@
-//! Answers to requests.
+//! Responses to re-configuration requests.
 
 use std::fmt;
 
@@ -21,12 +21,12 @@ use crate::{DecodeError, Tsn};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReconfigResponse {
-    /// The number of the request.
+    /// Sequence number of the request.
     pub response: u32,
-    /// What came of it.
+    /// Result of the request.
     pub result: ReconfigResult,
-    /// The sender's and the receiver's next TSN, in the answer to an SSN/TSN
-    /// reset request.
+    /// The sender's and the receiver's next TSN, in the response to an SSN/TSN reset
+    /// request.
     pub next_tsns: Option<(Tsn, Tsn)>,
 }
 
@@ -60,12 +60,12 @@ impl Value for ReconfigResponse {
     }
 }
 
-/// What came of a request (RFC 6525, section 4.4).
+/// Result of a re-configuration request (RFC 6525, section 4.4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ReconfigResult(pub u32);
 
 impl ReconfigResult {
-    /// All that the RFC names.
+    /// All results that the RFC defines.
     pub(crate) const ALL: [Self; 7] = [
         Self::NOTHING_TO_DO,
         Self::PERFORMED,
@@ -76,19 +76,19 @@ impl ReconfigResult {
         Self::IN_PROGRESS,
     ];
 
-    /// There was nothing to do.
+    /// Success: there was nothing to do.
     pub const NOTHING_TO_DO: Self = Self(0);
-    /// It was done.
+    /// Success: the request was performed.
     pub const PERFORMED: Self = Self(1);
-    /// The receiver will not do it.
+    /// The request was denied.
     pub const DENIED: Self = Self(2);
     /// A stream number is out of range.
     pub const WRONG_SSN: Self = Self(3);
-    /// Another request is being done.
+    /// Error: another request is in progress.
     pub const REQUEST_IN_PROGRESS: Self = Self(4);
-    /// The request's number is not the one expected.
+    /// Error: the request has an unexpected sequence number.
     pub const BAD_SEQUENCE_NUMBER: Self = Self(5);
-    /// It is being done: ask again.
+    /// The request is in progress: send it again.
     pub const IN_PROGRESS: Self = Self(6);
 }
 
