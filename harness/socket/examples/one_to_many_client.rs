@@ -1,4 +1,4 @@
-//! Says something on stream 3 without connecting first, and shows the answer.
+//! Sends a message on stream 3 without connecting first, and prints the answer.
 //!
 //! `cargo run -p sctp-socket --example one_to_many_client -- 127.0.0.1:5000 hello`
 

@@ -1,5 +1,5 @@
-//! Echoes what it hears, to many clients on one socket: nothing is accepted,
-//! and every message says which association it is of.
+//! Echoes the messages of many clients on one socket. No association is accepted
+//! explicitly, and every message comes with its association identifier.
 //!
 //! `cargo run -p sctp-socket --example one_to_many_server -- 127.0.0.1:5000`
 

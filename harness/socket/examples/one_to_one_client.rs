@@ -1,4 +1,4 @@
-//! Connects, says five things, shows the answers, and shuts down.
+//! Connects, sends five messages, prints the answers, and shuts down.
 //!
 //! `cargo run -p sctp-socket --example one_to_one_client -- 127.0.0.1:5000`
 

@@ -1,5 +1,5 @@
-//! Echoes what it hears, each client on a socket of its own, as with TCP. But
-//! messages stay messages: each is echoed as one.
+//! Echoes messages, with a socket for each client, as with TCP. Unlike TCP, message
+//! boundaries are kept: each message is echoed as one message.
 //!
 //! `cargo run -p sctp-socket --example one_to_one_server -- 127.0.0.1:5000`
 

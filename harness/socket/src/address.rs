@@ -1,4 +1,4 @@
-//! Transport addresses as the kernel lays them out.
+//! Transport addresses in the kernel's binary layout.
 
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
 
@@ -14,13 +14,13 @@ pub(crate) fn encode(address: SocketAddr) -> Vec<u8> {
     }
 }
 
-/// Addresses end to end, the packed form that `sctp_bindx` takes (RFC 6458
-/// section 9.1).
+/// Concatenated addresses, the packed form that `sctp_bindx` takes (RFC 6458 section
+/// 9.1).
 pub(crate) fn encode_list(addresses: &[SocketAddr]) -> Vec<u8> {
     addresses.iter().copied().flat_map(encode).collect()
 }
 
-/// The address in a `sockaddr_storage`; all zeros, the wildcard, for none.
+/// The address in a `sockaddr_storage`; all zeros, the wildcard address, for `None`.
 pub(crate) fn storage(address: Option<SocketAddr>) -> sockaddr_storage {
     let mut storage = sockaddr_storage::new_zeroed();
     if let Some(address) = address {
@@ -30,8 +30,8 @@ pub(crate) fn storage(address: Option<SocketAddr>) -> sockaddr_storage {
     storage
 }
 
-/// The address at the start of `bytes`, and its length; `None` where there is
-/// no whole address of a known family.
+/// The address at the start of `bytes`, and its length; `None` if no whole address of a
+/// known family is there.
 pub(crate) fn decode(bytes: &[u8]) -> Option<(SocketAddr, usize)> {
     match family(bytes)? {
         sys::AF_INET => {
@@ -54,7 +54,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<(SocketAddr, usize)> {
     }
 }
 
-/// The addresses that lie end to end in `bytes`.
+/// The concatenated addresses in `bytes`.
 pub(crate) fn decode_list(mut bytes: &[u8]) -> Vec<SocketAddr> {
     let mut addresses = Vec::new();
     while let Some((address, length)) = decode(bytes) {

@@ -1,5 +1,5 @@
-//! Ancillary data: the control messages beside a payload (RFC 6458 section
-//! 5.2), written and read as plain bytes.
+//! Encodes and decodes ancillary data: the control messages that accompany a payload (RFC
+//! 6458 section 5.2).
 
 use std::iter;
 
@@ -10,7 +10,7 @@ use crate::sys::{self, cmsg_len_t};
 /// `cmsg_len`, `cmsg_level` and `cmsg_type`.
 const HEADER: usize = size_of::<cmsg_len_t>() + 8;
 
-/// Where a control message's data begins.
+/// Offset of a control message's data.
 const DATA: usize = aligned(HEADER);
 
 const fn aligned(length: usize) -> usize {
@@ -24,7 +24,7 @@ pub(crate) struct Control(Vec<u8>);
 impl Control {
     /// Adds a control message of level `IPPROTO_SCTP`.
     pub(crate) fn push(&mut self, kind: i32, data: &[u8]) {
-        // Nothing of ours is longer than a few dozen bytes.
+        // No control message of this crate is longer than a few dozen bytes.
         let length = (DATA + data.len()) as cmsg_len_t;
         let start = self.0.len();
         self.0.extend_from_slice(length.as_bytes());
@@ -40,8 +40,8 @@ impl Control {
     }
 }
 
-/// The SCTP control messages that came with a `recvmsg`: type and data. One
-/// that was cut short ends the list; `MSG_CTRUNC` tells.
+/// The SCTP control messages of a `recvmsg`: type and data. A truncated one ends the
+/// list; `MSG_CTRUNC` reports it.
 pub(crate) fn received(mut control: &[u8]) -> impl Iterator<Item = (i32, &[u8])> {
     iter::from_fn(move || {
         loop {

@@ -4,9 +4,9 @@ use crate::notification::{Fields, Value};
 use crate::{Arrival, ExtRcvInfo, NxtInfo, RcvInfo, RecvFlags, SndRcvInfo};
 
 impl Arrival {
-    /// The fields of every item that came with the message, under their names
-    /// in RFC 6458 section 5.3. `rcvinfo`, `nxtinfo`, `sndrcv` and `extrcv` say
-    /// of each item whether it came.
+    /// The fields of every item that came with the message, under their names in RFC 6458
+    /// section 5.3. `rcvinfo`, `nxtinfo`, `sndrcv` and `extrcv` say whether each item was
+    /// present.
     pub fn fields(&self) -> Fields {
         let mut fields = Fields::new();
         let mut add = |item, these: Option<Fields>| {
@@ -23,8 +23,8 @@ impl Arrival {
 }
 
 impl RcvInfo {
-    /// Its fields. `rcv_ppid` is as the application has it, in network byte
-    /// order.
+    /// The fields of the item. `rcv_ppid` is in network byte order, as the application
+    /// gets it.
     pub fn fields(&self) -> Fields {
         vec![
             ("rcv_sid", self.sid.into()),
@@ -40,7 +40,7 @@ impl RcvInfo {
 }
 
 impl NxtInfo {
-    /// Its fields.
+    /// The fields of the item.
     pub fn fields(&self) -> Fields {
         let flags = [
             (self.unordered, "SCTP_UNORDERED"),
@@ -62,7 +62,7 @@ impl NxtInfo {
 }
 
 impl SndRcvInfo {
-    /// Its fields, but for the one that is for sending only.
+    /// The fields of the item, without the one that is for sending only.
     pub fn fields(&self) -> Fields {
         vec![
             ("sinfo_stream", self.stream.into()),
@@ -81,7 +81,7 @@ impl SndRcvInfo {
 }
 
 impl ExtRcvInfo {
-    /// Its fields, with those of the next message where it is there.
+    /// The fields of the item, with those of the next message if it has arrived.
     pub fn fields(&self) -> Fields {
         let mut fields: Fields = vec![
             ("sinfo_stream", self.stream.into()),

@@ -1,4 +1,4 @@
-//! The socket that waits.
+//! The asynchronous socket, driven by tokio.
 
 use std::io;
 use std::net::SocketAddr;
@@ -10,17 +10,16 @@ use tokio::io::unix::AsyncFd;
 use crate::sys::reactor;
 use crate::{AssocId, Message, Received, Socket, Style};
 
-// What ends an association may be an error and nothing else: the kernel then
-// calls the socket neither readable nor writable, or only one of them because
-// of a notification.
+// The end of an association may be reported as an error only. The kernel then reports the
+// socket neither readable nor writable, or only one of the two because of a notification.
 const INCOMING: Interest = Interest::READABLE.add(Interest::ERROR);
 const OUTGOING: Interest = Interest::WRITABLE.add(Interest::ERROR);
 
 /// An SCTP socket driven by tokio.
 ///
-/// It dereferences to [`Socket`] for all that never waits. The methods that
-/// wait take `&self`, so one task can receive while another sends. Each of
-/// them can be dropped before it is done without losing anything.
+/// It dereferences to [`Socket`] for the methods that never wait. The methods that wait
+/// take `&self`, so one task can receive while another sends. Each of them can be dropped
+/// before it is done without losing anything.
 #[derive(Debug)]
 pub struct AsyncSocket(AsyncFd<Socket>);
 
@@ -28,7 +27,7 @@ impl AsyncSocket {
     /// Registers the socket with the current runtime.
     ///
     /// # Errors
-    /// Those of the reactor.
+    /// An error of the reactor.
     ///
     /// # Panics
     /// Outside a tokio runtime with I/O enabled.
@@ -36,7 +35,7 @@ impl AsyncSocket {
         reactor::register(socket).map(Self)
     }
 
-    /// The socket back, no longer registered.
+    /// The socket, removed from the runtime.
     pub fn into_inner(self) -> Socket {
         self.0.into_inner()
     }
@@ -46,7 +45,7 @@ impl AsyncSocket {
     /// # Errors
     /// `EOPNOTSUPP` on a one-to-many socket.
     pub async fn accept(&self) -> io::Result<(Self, SocketAddr)> {
-        // Nothing will ever be readable for a socket that cannot accept.
+        // A socket that cannot accept never becomes readable, so the call is tried first.
         let (socket, peer) = match Socket::accept(self) {
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                 self.0.async_io(INCOMING, Socket::accept).await?
@@ -56,26 +55,26 @@ impl AsyncSocket {
         Ok((Self::new(socket)?, peer))
     }
 
-    /// Sets an association up. On a one-to-one socket this waits until it is
-    /// up; on a one-to-many socket it returns when INIT is on its way, and
-    /// `SCTP_ASSOC_CHANGE` tells how it ended.
+    /// Sets an association up. On a one-to-one socket, this waits until the association
+    /// is up. On a one-to-many socket, it returns once INIT is sent, and
+    /// `SCTP_ASSOC_CHANGE` reports the result.
     ///
     /// # Errors
-    /// `ECONNREFUSED` for an ABORT, `ETIMEDOUT` after the last INIT.
+    /// `ECONNREFUSED` after an ABORT, `ETIMEDOUT` after the last INIT.
     pub async fn connect(&self, address: SocketAddr) -> io::Result<()> {
         Socket::connect(self, address)?;
         self.established().await
     }
 
-    /// Sets an association up with the peer that has all these addresses, and
-    /// gives its identifier. Waits as [`connect`](Self::connect) does.
+    /// Sets an association up with the peer that has all these addresses, and returns its
+    /// identifier. Waits as [`connect`](Self::connect) does.
     pub async fn connectx(&self, addresses: &[SocketAddr]) -> io::Result<AssocId> {
         let assoc_id = Socket::connectx(self, addresses)?;
         self.established().await?;
         Ok(assoc_id)
     }
 
-    /// Sends one message when there is room for it, and returns its length.
+    /// Waits for room in the send buffer, sends one message, and returns its length.
     ///
     /// # Errors
     /// Those of [`Socket::send`] but `WouldBlock`.
@@ -85,8 +84,8 @@ impl AsyncSocket {
             .await
     }
 
-    /// Receives the next message or notification when it is there, or as much
-    /// of it as `buffer` holds.
+    /// Waits for the next message or notification and receives it, or as much of it as
+    /// `buffer` holds.
     ///
     /// # Errors
     /// Those of [`Socket::recv`] but `WouldBlock`.
@@ -104,9 +103,9 @@ impl AsyncSocket {
         Self::new(Socket::peeloff(self, assoc_id)?)
     }
 
-    /// Waits until the set-up that a [`Socket::connect`] or
-    /// [`Socket::connectx`] on a one-to-one socket began has ended. There is
-    /// nothing to wait for on a one-to-many socket.
+    /// Waits for the result of the set-up that [`Socket::connect`] or
+    /// [`Socket::connectx`] began on a one-to-one socket. On a one-to-many socket, it
+    /// returns at once.
     ///
     /// # Errors
     /// Those of [`connect`](Self::connect).

@@ -1,4 +1,4 @@
-//! The old form of a message's attributes and the next one's.
+//! The attributes of a received message and of the next one, in their old form.
 
 use zerocopy::FromBytes;
 
@@ -8,8 +8,8 @@ use crate::sys::freebsd::{
 };
 use crate::{AssocId, NxtInfo, Ppid};
 
-/// `SCTP_EXTRCV` (RFC 6458 section 5.3.3, deprecated there): what
-/// [`SndRcvInfo`](crate::SndRcvInfo) and [`NxtInfo`] say, in one. FreeBSD only.
+/// `SCTP_EXTRCV` (RFC 6458 section 5.3.3, deprecated there): the fields of
+/// [`SndRcvInfo`](crate::SndRcvInfo) and [`NxtInfo`] in one structure. FreeBSD only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ExtRcvInfo {
     /// The stream.
@@ -18,18 +18,18 @@ pub struct ExtRcvInfo {
     pub ssn: u16,
     /// `sinfo_flags`, in the system's own bits.
     pub flags: u16,
-    /// What the payload is; see [`Ppid`] for its byte order.
+    /// Payload protocol identifier; see [`Ppid`] for its byte order.
     pub ppid: Ppid,
     /// The context.
     pub context: u32,
-    /// The TSN of (a chunk of) the message.
+    /// The TSN of the message, or of one of its chunks.
     pub tsn: u32,
     /// The cumulative TSN at the time, for unordered messages.
     pub cumtsn: u32,
     /// The association.
     pub assoc_id: AssocId,
-    /// The next message (`serinfo_next_flags` and the fields after it), where
-    /// it is there.
+    /// The next message (`serinfo_next_flags` and the fields after it), if it has
+    /// arrived.
     pub next: Option<NxtInfo>,
 }
 

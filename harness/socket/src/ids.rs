@@ -1,21 +1,20 @@
-//! The numbers that tell associations, and what they carry, apart.
+//! Association identifiers and payload protocol identifiers.
 
 use std::fmt;
 
 use crate::sys::sctp_assoc_t;
 
-/// An association on this endpoint: a number of the local kernel, never on
-/// the wire. One-to-one sockets ignore it.
+/// Association identifier on this endpoint: a number of the local kernel, which never
+/// appears on the wire. One-to-one sockets ignore it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AssocId(u32);
 
 impl AssocId {
-    /// Associations that come to be later, and the endpoint itself
-    /// (RFC 6458 section 7.2).
+    /// Future associations, and the endpoint itself (RFC 6458 section 7.2).
     pub const FUTURE: Self = Self(0);
-    /// Every association that is there now.
+    /// All present associations.
     pub const CURRENT: Self = Self(1);
-    /// Both of these.
+    /// Future and present associations.
     pub const ALL: Self = Self(2);
 
     /// The association with this number.
@@ -45,10 +44,9 @@ impl fmt::Display for AssocId {
 
 /// A payload protocol identifier, as the registry numbers it (S1AP is 18).
 ///
-/// SCTP carries these four bytes as they are: RFC 6458 section 5.3.4 leaves
-/// the byte order to the application, and the registered protocols use network
-/// byte order. So does this type: `Ppid(8)` is `00 00 00 08` on the wire on
-/// every machine.
+/// SCTP does not convert these four bytes. RFC 6458 section 5.3.4 leaves their byte order
+/// to the application. The registered protocols use network byte order, and so does this
+/// type: `Ppid(8)` is `00 00 00 08` on the wire on every machine.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ppid(pub u32);
 

@@ -1,10 +1,11 @@
 //! The SCTP sockets API of RFC 6458 for Linux and FreeBSD, typed, and
 //! asynchronous on tokio.
 //!
-//! [`Socket`] is a nonblocking socket of either [`Style`]; it needs no
-//! runtime. `AsyncSocket` waits (feature `tokio`, on by default). Both send a [`Message`] and give what is
-//! [`Received`]: a message, a [`Notification`](notification::Notification), or
-//! the end. [`option`] has every socket option as a type of its own.
+//! [`Socket`] is a nonblocking socket of either [`Style`] and needs no runtime.
+//! `AsyncSocket` waits for events (feature `tokio`, on by default). Both send a
+//! [`Message`] and return a [`Received`]: a message, a
+//! [`Notification`](notification::Notification), or the end of the association. [`option`]
+//! has a type for every socket option.
 //!
 //! ```no_run
 //! # #[cfg(feature = "tokio")]
@@ -30,15 +31,13 @@
 //! ```
 //!
 //! # Units and byte order
-//! Times are [`Duration`](std::time::Duration)s; the kernel counts whole
-//! milliseconds or seconds, and a fraction is rounded up. Numbers are in host
-//! byte order but for the payload, and [`Ppid`] keeps network byte order on the
-//! wire.
+//! Times are [`Duration`](std::time::Duration)s; the kernel counts whole milliseconds or
+//! seconds, and a fraction is rounded up. Numbers are in host byte order, except in
+//! payloads. A [`Ppid`] is in network byte order on the wire.
 //!
 //! # Errors
-//! Every call gives [`std::io::Error`] with the system's error number; what
-//! cannot be asked at all is
-//! [`InvalidInput`](std::io::ErrorKind::InvalidInput).
+//! Every call returns [`std::io::Error`] with the system's error number. A request that
+//! the system cannot express gives [`InvalidInput`](std::io::ErrorKind::InvalidInput).
 #![doc = include_str!("../API.md")]
 
 mod address;

@@ -1,4 +1,4 @@
-//! What is sent: a payload and the attributes that travel beside it.
+//! A message to send: its payload and its attributes.
 
 use std::io::IoSlice;
 use std::net::{IpAddr, SocketAddr};
@@ -10,19 +10,18 @@ use crate::option::InitMsg;
 use crate::sys::{self, sctp_authinfo};
 use crate::{AssocId, Ppid, PrInfo, SendFlags, SndInfo, SndRcvInfo};
 
-/// In which form the send attributes travel to the kernel.
+/// Form in which the send attributes are passed to the kernel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Form {
     /// As `SCTP_SNDINFO`, `SCTP_PRINFO` and `SCTP_AUTHINFO` (RFC 6458 sections
     /// 5.3.4, 5.3.7, 5.3.8).
     #[default]
     SndInfo,
-    /// As `SCTP_SNDRCV` (section 5.3.2, deprecated there), which has the policy
-    /// of partial reliability among its flags and its value as time to live.
+    /// As `SCTP_SNDRCV` (section 5.3.2, deprecated there), with the PR-SCTP policy in its
+    /// flags, and the policy's value as time to live.
     SndRcv,
-    /// Not at all: those of
-    /// [`DefaultSndInfo`](crate::option::DefaultSndInfo) and
-    /// [`DefaultPrInfo`](crate::option::DefaultPrInfo) hold, as with
+    /// Not passed: the attributes of [`DefaultSndInfo`](crate::option::DefaultSndInfo)
+    /// and [`DefaultPrInfo`](crate::option::DefaultPrInfo) hold, as with
     /// `SCTP_SENDV_NOINFO` (section 9.12).
     Defaults,
 }
@@ -37,26 +36,26 @@ pub enum Form {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Message<'a> {
-    /// The payload, gathered from pieces. SCTP has no empty messages: it may
-    /// be empty only with [`SendFlags::EOF`] or [`SendFlags::ABORT`].
+    /// The payload, in pieces. SCTP has no empty messages, so the payload may be empty
+    /// only with [`SendFlags::EOF`] or [`SendFlags::ABORT`].
     pub payload: Vec<IoSlice<'a>>,
-    /// Where to. On a one-to-many socket an address without an association
-    /// sets one up. One-to-one sockets need none.
+    /// Destination address. On a one-to-many socket, an address without an association
+    /// sets one up. One-to-one sockets need no address.
     pub to: Option<SocketAddr>,
     /// The send attributes.
     pub info: SndInfo,
-    /// In which form they travel to the kernel.
+    /// Form in which the attributes are passed to the kernel.
     pub form: Form,
-    /// Streams and attempts of the association that this message sets up,
+    /// Numbers of streams and attempts for the association that this message sets up,
     /// `SCTP_INIT` (section 5.3.1). One-to-many sockets only.
     pub init: Option<InitMsg>,
-    /// When to give up.
+    /// When the message is abandoned.
     pub prinfo: Option<PrInfo>,
     /// The number of the key that signs the message, `SCTP_AUTHINFO` (section
     /// 5.3.8).
     pub auth_key: Option<u16>,
-    /// More addresses of the peer that this message sets an association up
-    /// with, `SCTP_DSTADDRV4` and `SCTP_DSTADDRV6` (sections 5.3.9, 5.3.10).
+    /// Further addresses of the peer, for a message that sets an association up:
+    /// `SCTP_DSTADDRV4` and `SCTP_DSTADDRV6` (sections 5.3.9, 5.3.10).
     pub more_addresses: Vec<IpAddr>,
 }
 
@@ -76,89 +75,89 @@ impl<'a> Message<'a> {
         }
     }
 
-    /// Without a payload: ends an association gracefully (`SCTP_EOF`).
+    /// A message without a payload that ends an association gracefully (`SCTP_EOF`).
     pub fn eof() -> Self {
         Self::new(b"").flags(SendFlags::EOF)
     }
 
-    /// Ends an association at once (`SCTP_ABORT`); the peer is told the
-    /// `reason`, which may be empty.
+    /// A message that aborts an association (`SCTP_ABORT`). The peer gets the `reason`,
+    /// which may be empty.
     pub fn abort(reason: &'a [u8]) -> Self {
         Self::new(reason).flags(SendFlags::ABORT)
     }
 
-    /// One more piece of the same payload.
+    /// Appends a piece to the payload.
     pub fn and(mut self, piece: &'a [u8]) -> Self {
         self.payload.push(IoSlice::new(piece));
         self
     }
 
-    /// To this address.
+    /// Sets the destination address.
     pub fn to(mut self, address: SocketAddr) -> Self {
         self.to = Some(address);
         self
     }
 
-    /// To this association of a one-to-many socket.
+    /// Sets the association of a one-to-many socket.
     pub fn assoc_id(mut self, assoc_id: AssocId) -> Self {
         self.info.assoc_id = assoc_id;
         self
     }
 
-    /// On this stream.
+    /// Sets the stream.
     pub fn sid(mut self, sid: u16) -> Self {
         self.info.sid = sid;
         self
     }
 
-    /// With this payload protocol identifier.
+    /// Sets the payload protocol identifier.
     pub fn ppid(mut self, ppid: Ppid) -> Self {
         self.info.ppid = ppid;
         self
     }
 
-    /// With this number for notifications about it.
+    /// Sets the context, a number that notifications about the message return.
     pub fn context(mut self, context: u32) -> Self {
         self.info.context = context;
         self
     }
 
-    /// With these flags too.
+    /// Adds flags.
     pub fn flags(mut self, flags: SendFlags) -> Self {
         self.info.flags |= flags;
         self
     }
 
-    /// Outside the stream's order.
+    /// Sends the message outside the stream's order.
     pub fn unordered(self) -> Self {
         self.flags(SendFlags::UNORDERED)
     }
 
-    /// Setting the association up with these numbers.
+    /// Sets numbers for the association that this message sets up.
     pub fn init(mut self, init: InitMsg) -> Self {
         self.init = Some(init);
         self
     }
 
-    /// Giving up when this is reached.
+    /// Sets when the message is abandoned.
     pub fn prinfo(mut self, prinfo: PrInfo) -> Self {
         self.prinfo = Some(prinfo);
         self
     }
 
-    /// With the attributes in this form.
+    /// Sets the form of the attributes.
     pub fn form(mut self, form: Form) -> Self {
         self.form = form;
         self
     }
 
-    /// Signed with this key.
+    /// Sets the key that authenticates the message.
     pub fn auth_key(mut self, number: u16) -> Self {
         self.auth_key = Some(number);
         self
     }
 
-    /// The ancillary data that says all this.
+    /// The ancillary data with all attributes.
     pub(crate) fn control(&self) -> Control {
         let mut control = Control::default();
         if let Some(init) = &self.init {

@@ -1,7 +1,8 @@
-//! Enums over constants of the system: known by the name that RFC 6458 gives,
-//! and never losing a number that it does not know.
+//! Enums over the system's constants, named as in RFC 6458. A number without a name is
+//! kept.
 
-/// Defines such an enum. A variant marked `on linux` or `on freebsd` has no constant elsewhere.
+/// Defines an enum over constants. A variant marked `on linux` or `on freebsd` has no
+/// constant on the other system.
 macro_rules! named {
     (
         $(#[$meta:meta])*
@@ -75,7 +76,7 @@ macro_rules! named {
     };
 }
 
-/// Keeps the code on the system named, or on every one.
+/// Keeps the code on the named system only, or on every system.
 macro_rules! on_system {
     (; $($code:tt)*) => { $($code)* };
     (linux; $($code:tt)*) => {

@@ -1,4 +1,4 @@
-//! What is received: a message with its attributes, a notification, or the end.
+//! The results of a receive: a message with its attributes, a notification, or the end.
 
 use std::net::SocketAddr;
 
@@ -11,62 +11,59 @@ use crate::notification::Notification;
 use crate::sys::{self, sctp_nxtinfo, sctp_rcvinfo};
 use crate::{AssocId, ExtRcvInfo, Ppid, SndRcvInfo};
 
-/// What one receive gave.
+/// Result of one receive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Received {
-    /// A message of the peer's, or a piece of one.
+    /// A message from the peer, or a piece of one.
     Message(Arrival),
     /// An event of the association.
     Notification(Notification),
-    /// A piece of a notification that the buffer was too small for, as bytes
-    /// in the buffer. The pieces follow each other; `end_of_record` marks the
-    /// last. Put together they can be read with [`Notification::decode`].
+    /// A piece of a notification that did not fit into the buffer, as bytes in the
+    /// buffer. The pieces come one after the other; `end_of_record` marks the last.
+    /// [`Notification::decode`] reads the concatenated pieces.
     NotificationPiece {
-        /// Bytes of the buffer that are filled.
+        /// Number of bytes in the buffer.
         length: usize,
         /// Whether this is the last piece.
         end_of_record: bool,
     },
-    /// The association of a one-to-one socket was shut down by the peer and
-    /// everything it sent was read.
+    /// The peer has shut down the association of a one-to-one socket, and all its
+    /// messages have been read.
     Eof,
 }
 
-/// A message, or a piece of one, that lies in the caller's buffer.
+/// A message, or a piece of one, in the caller's buffer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Arrival {
-    /// Bytes of the buffer that are filled.
+    /// Number of bytes in the buffer.
     pub length: usize,
-    /// The peer's address: the one the packet came from, as far as the kernel
-    /// kept it. `None` on systems that leave it out for one-to-one sockets.
+    /// The peer's address from which the packet came, as far as the kernel recorded it.
+    /// `None` on systems that leave it out for one-to-one sockets.
     pub from: Option<SocketAddr>,
-    /// Whether the message ends here (`MSG_EOR`). Without it more of the same
-    /// message follows in the next receives: the buffer was too small, or the
-    /// message is being delivered while it still arrives.
+    /// Whether the message ends here (`MSG_EOR`). If not, the next receives return the
+    /// rest: the buffer was too small, or the message is delivered while it still
+    /// arrives.
     pub end_of_record: bool,
-    /// The ancillary data did not fit (`MSG_CTRUNC`). Does not happen unless
-    /// the kernel knows more kinds of it than this crate.
+    /// Whether the ancillary data did not fit (`MSG_CTRUNC`). This happens only if the
+    /// kernel knows more kinds of ancillary data than this crate.
     pub control_truncated: bool,
-    /// Its attributes, where [`RecvRcvInfo`](crate::option::RecvRcvInfo) is on.
+    /// Attributes of the message, if [`RecvRcvInfo`](crate::option::RecvRcvInfo) is on.
     pub rcvinfo: Option<RcvInfo>,
-    /// Those of the next message, where
-    /// [`RecvNxtInfo`](crate::option::RecvNxtInfo) is on and it is there.
+    /// Attributes of the next message, if [`RecvNxtInfo`](crate::option::RecvNxtInfo) is
+    /// on and the message has arrived.
     pub nxtinfo: Option<NxtInfo>,
-    /// The old form of the attributes, where `sctp_data_io_event` is
-    /// subscribed to.
+    /// Attributes in their old form, if `sctp_data_io_event` is subscribed.
     pub sndrcvinfo: Option<SndRcvInfo>,
-    /// The old form with those of the next message, where
-    /// [`UseExtRcvInfo`](crate::option::UseExtRcvInfo) is on as well. Never on
-    /// Linux.
+    /// Attributes in their old form with those of the next message, if
+    /// [`UseExtRcvInfo`](crate::option::UseExtRcvInfo) is on as well. Never on Linux.
     pub extrcvinfo: Option<ExtRcvInfo>,
 }
 
 bitflags! {
-    /// `rcv_flags` (RFC 6458 section 5.3.5). Bits that the system adds of its
-    /// own are kept.
+    /// `rcv_flags` (RFC 6458 section 5.3.5). Further bits of the system are kept.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
     pub struct RecvFlags: u16 {
-        /// `SCTP_UNORDERED`: it was sent outside the stream's order.
+        /// `SCTP_UNORDERED`: the message was sent unordered.
         const UNORDERED = sys::SCTP_UNORDERED;
     }
 }
@@ -79,15 +76,15 @@ pub struct RcvInfo {
     pub sid: u16,
     /// The stream sequence number; meaningless for unordered messages.
     pub ssn: u16,
-    /// How it was sent.
+    /// Flags of the message.
     pub flags: RecvFlags,
-    /// What the payload is; see [`Ppid`] for its byte order.
+    /// Payload protocol identifier; see [`Ppid`] for its byte order.
     pub ppid: Ppid,
-    /// The TSN of (a chunk of) the message.
+    /// The TSN of the message, or of one of its chunks.
     pub tsn: u32,
     /// The cumulative TSN at the time, for unordered messages.
     pub cumtsn: u32,
-    /// This socket's [`Context`](crate::option::Context), not the sender's.
+    /// The [`Context`](crate::option::Context) of this socket, not the sender's.
     pub context: u32,
     /// The association.
     pub assoc_id: AssocId,
@@ -99,15 +96,15 @@ pub struct RcvInfo {
 pub struct NxtInfo {
     /// The stream.
     pub sid: u16,
-    /// It was sent outside the stream's order (`SCTP_UNORDERED`).
+    /// Whether the message was sent unordered (`SCTP_UNORDERED`).
     pub unordered: bool,
-    /// It has arrived whole (`SCTP_COMPLETE`). Linux never says so.
+    /// Whether the message has arrived completely (`SCTP_COMPLETE`). Linux never sets it.
     pub complete: bool,
-    /// It is a notification (`SCTP_NOTIFICATION`).
+    /// Whether the message is a notification (`SCTP_NOTIFICATION`).
     pub notification: bool,
-    /// What the payload is; see [`Ppid`] for its byte order.
+    /// Payload protocol identifier; see [`Ppid`] for its byte order.
     pub ppid: Ppid,
-    /// Bytes of it that can be read at once.
+    /// Number of its bytes that can be read at once.
     pub length: u32,
     /// The association.
     pub assoc_id: AssocId,

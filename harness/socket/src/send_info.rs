@@ -1,4 +1,4 @@
-//! How a message is sent: the attributes of RFC 6458 sections 5.3.4 and 5.3.7.
+//! Send attributes of a message (RFC 6458 sections 5.3.4 and 5.3.7).
 
 use bitflags::bitflags;
 
@@ -9,25 +9,24 @@ bitflags! {
     /// `snd_flags` (RFC 6458 section 5.3.4; `SACK_IMMEDIATELY` is RFC 7053's).
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
     pub struct SendFlags: u16 {
-        /// `SCTP_UNORDERED`: deliver without regard to the stream's order.
+        /// `SCTP_UNORDERED`: deliver the message without regard to the stream's order.
         const UNORDERED = sys::SCTP_UNORDERED;
-        /// `SCTP_ADDR_OVER`: to the address given, not to the primary path
+        /// `SCTP_ADDR_OVER`: send to the given address instead of the primary path
         /// (one-to-many; the first transmission only).
         const ADDR_OVER = sys::SCTP_ADDR_OVER;
-        /// `SCTP_ABORT`: end the association with ABORT; the payload becomes
-        /// the reason that the peer is given. Linux refuses it with `EINVAL` on
-        /// one-to-one sockets: close with [`Linger`](crate::option::Linger) of
-        /// zero there.
+        /// `SCTP_ABORT`: abort the association; the payload is the reason in the ABORT
+        /// chunk. Linux refuses it with `EINVAL` on one-to-one sockets: there, close the
+        /// socket with [`Linger`](crate::option::Linger) of zero.
         const ABORT = sys::SCTP_ABORT;
-        /// `SCTP_EOF`: end the association gracefully after what was sent.
-        /// Linux refuses it with `EINVAL` on one-to-one sockets: use
-        /// [`shutdown`](crate::Socket::shutdown) there.
+        /// `SCTP_EOF`: end the association gracefully after all earlier messages. Linux
+        /// refuses it with `EINVAL` on one-to-one sockets: there, use
+        /// [`shutdown`](crate::Socket::shutdown).
         const EOF = sys::SCTP_EOF;
-        /// `SCTP_SENDALL`: a copy to every association of a one-to-many socket.
+        /// `SCTP_SENDALL`: send a copy to every association of a one-to-many socket.
         const SENDALL = sys::SCTP_SENDALL;
         /// `SCTP_SACK_IMMEDIATELY`: ask the peer not to delay its SACK.
         const SACK_IMMEDIATELY = sys::SCTP_SACK_IMMEDIATELY;
-        /// `SCTP_EOR`: the message ends here, where
+        /// `SCTP_EOR`: the message ends here, if
         /// [`ExplicitEor`](crate::option::ExplicitEor) is on.
         #[cfg(target_os = "freebsd")]
         const EOR = sys::SCTP_EOR;
@@ -39,28 +38,27 @@ bitflags! {
 pub struct SndInfo {
     /// The stream.
     pub sid: u16,
-    /// How to send.
+    /// Send flags.
     pub flags: SendFlags,
-    /// What the payload is; see [`Ppid`] for its byte order.
+    /// Payload protocol identifier; see [`Ppid`] for its byte order.
     pub ppid: Ppid,
-    /// A number that comes back when the message could not be sent. It stays
-    /// on this host.
+    /// A number that is returned if the message cannot be sent. It stays on this host.
     pub context: u32,
     /// The association, on a one-to-many socket.
     pub assoc_id: AssocId,
 }
 
-/// When to give up sending a message (RFC 3758, RFC 7496), `SCTP_PRINFO`
-/// (RFC 6458 section 5.3.7).
+/// When a message is abandoned (RFC 3758, RFC 7496): `SCTP_PRINFO` (RFC 6458 section
+/// 5.3.7).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PrInfo {
-    /// Never: SCTP's own reliability.
+    /// Never: the message is reliable.
     None,
-    /// After so many milliseconds.
+    /// After this number of milliseconds.
     Ttl(u32),
-    /// After so many retransmissions.
+    /// After this number of retransmissions.
     Rtx(u32),
-    /// When the send buffer is full and something of a smaller number wants in.
+    /// When the send buffer is full and a message with a smaller number is to be sent.
     Prio(u32),
 }
 

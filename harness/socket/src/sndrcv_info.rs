@@ -1,4 +1,4 @@
-//! The old form of a message's attributes.
+//! The attributes of a message in their old form.
 
 use zerocopy::{FromBytes, FromZeros};
 
@@ -15,14 +15,14 @@ pub struct SndRcvInfo {
     pub ssn: u16,
     /// `sinfo_flags`, in the system's own bits.
     pub flags: u16,
-    /// What the payload is; see [`Ppid`] for its byte order.
+    /// Payload protocol identifier; see [`Ppid`] for its byte order.
     pub ppid: Ppid,
     /// The context.
     pub context: u32,
-    /// The time to live in milliseconds, or whatever else the policy counts;
-    /// for sending only.
+    /// The time to live in milliseconds, or the value of another PR-SCTP policy. For
+    /// sending only.
     pub timetolive: u32,
-    /// The TSN of (a chunk of) the message.
+    /// The TSN of the message, or of one of its chunks.
     pub tsn: u32,
     /// The cumulative TSN at the time, for unordered messages.
     pub cumtsn: u32,

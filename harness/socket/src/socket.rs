@@ -1,4 +1,4 @@
-//! The socket itself, nonblocking and without a runtime.
+//! The socket: nonblocking, and without a runtime.
 
 use std::io;
 use std::net::SocketAddr;
@@ -33,9 +33,9 @@ pub enum Family {
     V6,
 }
 
-/// Which half of an association to shut down. SCTP has no half-closed state:
-/// [`Write`](Shutdown::Write) starts SHUTDOWN for both directions (RFC 6458
-/// section 4.1.7).
+/// The half of an association to shut down. SCTP has no half-closed state:
+/// [`Write`](Shutdown::Write) starts SHUTDOWN for both directions (RFC 6458 section
+/// 4.1.7).
 pub use std::net::Shutdown;
 
 /// Whether [`Socket::bindx`] adds addresses or removes them.
@@ -47,18 +47,18 @@ pub enum BindX {
     Remove,
 }
 
-/// An SCTP socket: nonblocking, closed on exec, closed when dropped.
+/// An SCTP socket. It is nonblocking, closed on exec, and closed when dropped.
 ///
-/// It belongs to the network namespace of the thread that made it, wherever
-/// it is used later. Calls that would wait fail with
-/// [`WouldBlock`](io::ErrorKind::WouldBlock); [`into_async`](Self::into_async)
-/// gives a socket that waits.
+/// The socket belongs to the network namespace of the thread that made it, wherever it is
+/// used later. Calls that would block fail with
+/// [`WouldBlock`](io::ErrorKind::WouldBlock); [`into_async`](Self::into_async) gives a
+/// socket that waits.
 #[derive(Debug)]
 pub struct Socket {
     inner: socket2::Socket,
     style: Style,
-    /// The last receive ended within a notification: what comes next is more
-    /// of it, whatever it looks like.
+    /// Whether the last receive ended within a notification. In that case the next bytes
+    /// continue the notification, whatever they look like.
     within_notification: AtomicBool,
 }
 
@@ -74,8 +74,9 @@ impl Socket {
         })
     }
 
-    /// Makes a socket by another socket(2), which takes a domain, a type and a
-    /// protocol: one that makes it in another namespace, or in a jail.
+    /// Makes a socket by the function `make`, which takes a domain, a type and a protocol
+    /// like socket(2). The function may make the socket in another namespace, or in a
+    /// jail.
     ///
     /// # Errors
     /// Those of `make`, and of fcntl(2).
@@ -111,24 +112,23 @@ impl Socket {
         crate::AsyncSocket::new(self)
     }
 
-    /// The style it was made with. A peeled-off or accepted socket is
+    /// The style with which the socket was made. A peeled-off or accepted socket is
     /// one-to-one.
     pub fn style(&self) -> Style {
         self.style
     }
 
-    /// Binds to one address (RFC 6458 sections 3.1.2, 4.1.2). The wildcard
-    /// address means every address of the host; port 0 lets the kernel choose.
+    /// Binds the socket to one address (RFC 6458 sections 3.1.2, 4.1.2). The wildcard
+    /// address means every address of the host; port 0 lets the kernel choose the port.
     pub fn bind(&self, address: SocketAddr) -> io::Result<()> {
         self.inner.bind(&SockAddr::from(address))
     }
 
-    /// Adds or removes addresses (`sctp_bindx`, RFC 6458 section 9.1). All
-    /// must have the same port; on an unbound socket the first call binds.
+    /// Adds or removes addresses (`sctp_bindx`, RFC 6458 section 9.1). All addresses must
+    /// have the same port. On an unbound socket, the first call binds the socket.
     ///
-    /// With an association up, the peer is told by ASCONF where the system
-    /// allows it (`net.sctp.addip_enable`), else later associations alone are
-    /// affected.
+    /// If an association is up, ASCONF tells the peer, where the system allows ASCONF
+    /// (`net.sctp.addip_enable`). Otherwise only later associations are affected.
     pub fn bindx(&self, operation: BindX, addresses: &[SocketAddr]) -> io::Result<()> {
         let packed = packed(addresses)?;
         match operation {
@@ -137,8 +137,9 @@ impl Socket {
         }
     }
 
-    /// Accepts associations: up to `backlog` wait for [`accept`](Self::accept)
-    /// on a one-to-one socket; on a one-to-many socket they are just there.
+    /// Accepts associations. On a one-to-one socket, up to `backlog` associations wait
+    /// for [`accept`](Self::accept). On a one-to-many socket, associations need no
+    /// accepting.
     pub fn listen(&self, backlog: i32) -> io::Result<()> {
         self.inner.listen(backlog)
     }
@@ -146,17 +147,17 @@ impl Socket {
     /// Takes an association from the backlog (RFC 6458 section 4.1.4).
     ///
     /// # Errors
-    /// `EOPNOTSUPP` on a one-to-many socket, which has nothing to accept.
+    /// `EOPNOTSUPP` on a one-to-many socket.
     pub fn accept(&self) -> io::Result<(Self, SocketAddr)> {
         let (inner, peer) = self.inner.accept()?;
         inner.set_nonblocking(true)?;
         Ok((Self::wrap(inner, Style::OneToOne), internet(&peer)?))
     }
 
-    /// Begins an association with this address (RFC 6458 sections 3.1.6,
-    /// 4.1.5). Success means that INIT is on its way: whether it ends well is
-    /// told by writability and [`take_error`](Self::take_error) on a
-    /// one-to-one socket, and by `SCTP_ASSOC_CHANGE` on both.
+    /// Starts setting up an association with this address (RFC 6458 sections 3.1.6,
+    /// 4.1.5). Success means that INIT was sent. The result of the set-up is reported by
+    /// `SCTP_ASSOC_CHANGE`, and on a one-to-one socket also by writability and
+    /// [`take_error`](Self::take_error).
     pub fn connect(&self, address: SocketAddr) -> io::Result<()> {
         match self.inner.connect(&SockAddr::from(address)) {
             Err(error) if error.raw_os_error() == Some(libc::EINPROGRESS) => Ok(()),
@@ -164,45 +165,44 @@ impl Socket {
         }
     }
 
-    /// Begins an association with the peer that has all these addresses, and
-    /// gives its identifier (`sctp_connectx`, RFC 6458 section 9.9). INIT goes
-    /// to the first and, when it stays unanswered, to the next. Success means
-    /// the same as for [`connect`](Self::connect).
+    /// Starts setting up an association with the peer that has all these addresses, and
+    /// returns its identifier (`sctp_connectx`, RFC 6458 section 9.9). INIT goes to the
+    /// first address and, if it is not answered, to the next. Success means the same as
+    /// for [`connect`](Self::connect).
     pub fn connectx(&self, addresses: &[SocketAddr]) -> io::Result<AssocId> {
         let packed = packed(addresses)?;
         multihoming::connectx(self.as_fd(), &packed, addresses.len()).map(AssocId::from_raw)
     }
 
-    /// Moves an association of a one-to-many socket, with what it has not yet
-    /// delivered, to a one-to-one socket of its own (`sctp_peeloff`, RFC 6458
-    /// section 9.2). Nothing of it shows on the wire.
+    /// Moves an association of a one-to-many socket, with its undelivered messages, to a
+    /// new one-to-one socket (`sctp_peeloff`, RFC 6458 section 9.2). No packet is sent.
     pub fn peeloff(&self, assoc_id: AssocId) -> io::Result<Self> {
         let fd: OwnedFd = multihoming::peeloff(self.as_fd(), assoc_id.to_raw())?;
         Ok(Self::wrap(fd.into(), Style::OneToOne))
     }
 
-    /// The peer's addresses (`sctp_getpaddrs`, RFC 6458 section 9.3). The
-    /// identifier is ignored on one-to-one sockets.
+    /// The peer's addresses (`sctp_getpaddrs`, RFC 6458 section 9.3). One-to-one sockets
+    /// ignore the identifier.
     pub fn getpaddrs(&self, assoc_id: AssocId) -> io::Result<Vec<SocketAddr>> {
         multihoming::peer_addresses(self.as_fd(), assoc_id.to_raw())
             .map(|packed| address::decode_list(&packed))
     }
 
-    /// The association's own addresses, or with [`AssocId::FUTURE`] those the
-    /// socket is bound to (`sctp_getladdrs`, RFC 6458 section 9.5).
+    /// The association's own addresses (`sctp_getladdrs`, RFC 6458 section 9.5). With
+    /// [`AssocId::FUTURE`], the addresses to which the socket is bound.
     pub fn getladdrs(&self, assoc_id: AssocId) -> io::Result<Vec<SocketAddr>> {
         multihoming::local_addresses(self.as_fd(), assoc_id.to_raw())
             .map(|packed| address::decode_list(&packed))
     }
 
-    /// One of the addresses that it is bound to, and the port.
+    /// One of the addresses to which the socket is bound, and the port.
     pub fn local_addr(&self) -> io::Result<SocketAddr> {
         internet(&self.inner.local_addr()?)
     }
 
-    /// One of the peer's addresses, on a one-to-one socket; Linux gives the
-    /// last of those that [`connectx`](Self::connectx) was called with. The
-    /// primary one is in [`Status`](crate::option::Status).
+    /// One of the peer's addresses, on a one-to-one socket. Linux gives the last address
+    /// that [`connectx`](Self::connectx) was called with. The primary address is in
+    /// [`Status`](crate::option::Status).
     ///
     /// # Errors
     /// `ENOTCONN` until the association is up.
@@ -210,15 +210,14 @@ impl Socket {
         internet(&self.inner.peer_addr()?)
     }
 
-    /// Takes the error that ended a connect or an association (`SO_ERROR`).
+    /// Takes the error that ended a set-up or an association (`SO_ERROR`).
     pub fn take_error(&self) -> io::Result<Option<io::Error>> {
         self.inner.take_error()
     }
 
-    /// Ends the association of a one-to-one socket gracefully. The peer reads
-    /// what was sent and then [`Received::Eof`]. This side can read on; that
-    /// the association has ended it is told by `SCTP_ASSOC_CHANGE` alone on
-    /// Linux, which gives it no `Eof`.
+    /// Ends the association of a one-to-one socket gracefully. The peer reads the
+    /// remaining messages and then [`Received::Eof`]. This side can continue to read. On
+    /// Linux, only `SCTP_ASSOC_CHANGE` reports the end to this side, not `Eof`.
     pub fn shutdown(&self, how: Shutdown) -> io::Result<()> {
         self.inner.shutdown(how)
     }
@@ -226,9 +225,9 @@ impl Socket {
     /// Sends one message and returns its length.
     ///
     /// # Errors
-    /// `WouldBlock` where the send buffer is full; `EMSGSIZE` for one larger
-    /// than the send buffer; `EPIPE` or `ESHUTDOWN` after the association
-    /// ended; `EINVAL` for a stream that the association has not.
+    /// `WouldBlock` if the send buffer is full; `EMSGSIZE` for a message larger than the
+    /// send buffer; `EPIPE` or `ESHUTDOWN` after the association ended; `EINVAL` for a
+    /// stream that the association does not have.
     pub fn send(&self, message: &Message<'_>) -> io::Result<usize> {
         let to = message.to.map(address::encode).unwrap_or_default();
         let control = message.control();
@@ -241,13 +240,13 @@ impl Socket {
         )
     }
 
-    /// Receives the next message or notification, or as much of it as `buffer`
-    /// holds: the rest comes with the next calls.
+    /// Receives the next message or notification, or as much of it as `buffer` holds. The
+    /// next calls return the rest.
     ///
     /// # Errors
-    /// `WouldBlock` where nothing is there; on a one-to-one socket also what
-    /// ended the association: `ECONNRESET`, `ECONNREFUSED`, `ETIMEDOUT`.
-    /// `InvalidInput` for an empty buffer.
+    /// `WouldBlock` if nothing has arrived; on a one-to-one socket also the error that
+    /// ended the association: `ECONNRESET`, `ECONNREFUSED`, `ETIMEDOUT`. `InvalidInput`
+    /// for an empty buffer.
     pub fn recv(&self, buffer: &mut [u8]) -> io::Result<Received> {
         if buffer.is_empty() {
             return Err(invalid("cannot receive into an empty buffer"));
@@ -271,8 +270,8 @@ impl Socket {
                 Received::Notification(Notification::decode(bytes))
             });
         }
-        // RFC 9260 section 3.3.1: there is no DATA without user data, so
-        // nothing read is the end and not an empty message.
+        // A DATA chunk always has user data (RFC 9260 section 3.3.1), so a receive of 0
+        // bytes is the end, not an empty message.
         if arrived.length == 0 {
             return Ok(Received::Eof);
         }
@@ -284,8 +283,8 @@ impl Socket {
         )))
     }
 
-    /// Reads an option. What it is read of depends on the option: `()` for the
-    /// socket, an [`AssocId`], a [`Path`](crate::option::Path).
+    /// Reads an option. Its object depends on the option: `()` for the socket, an
+    /// [`AssocId`], a [`Path`](crate::option::Path).
     ///
     /// ```no_run
     /// # fn main() -> std::io::Result<()> {
@@ -298,8 +297,8 @@ impl Socket {
     /// ```
     ///
     /// # Errors
-    /// `ENOPROTOOPT` where this system or kernel has no such option; `EINVAL`
-    /// for an association or address that is not there.
+    /// `ENOPROTOOPT` if this system or kernel has no such option; `EINVAL` for an unknown
+    /// association or address.
     pub fn get<O: ReadOption>(&self, of: O::Of) -> io::Result<O> {
         O::read(self, of)
     }
@@ -307,7 +306,7 @@ impl Socket {
     /// Writes an option.
     ///
     /// # Errors
-    /// As for [`get`](Self::get); `EINVAL` for a value out of range too.
+    /// As for [`get`](Self::get); also `EINVAL` for a value out of range.
     pub fn set<O: WriteOption>(&self, option: &O) -> io::Result<()> {
         option.write(self)
     }

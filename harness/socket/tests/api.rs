@@ -1,4 +1,4 @@
-//! The table of the documentation names all that there is.
+//! Tests that the table of the documentation is complete.
 
 use sctp_socket::sys::{freebsd, linux};
 

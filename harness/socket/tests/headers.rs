@@ -1,10 +1,10 @@
-//! Every structure, offset and constant against the system's own headers, by
-//! a C compiler: `_Static_assert`s that are compiled and never run.
+//! Compares every structure, offset and constant with the system's own headers, by a C
+//! compiler: `_Static_assert`s that are compiled and never run.
 //!
-//! Linux's need `cc` and `linux/sctp.h`. FreeBSD's need a compiler that targets
-//! FreeBSD, named in `SCTP_LAB_FREEBSD_CC` (for instance
-//! `clang --target=x86_64-unknown-freebsd14 --sysroot=DIR`). What is missing is
-//! shown as ignored; with `headers` in `SCTP_LAB_REQUIRE` it is a failure.
+//! Linux's need `cc` and `linux/sctp.h`. FreeBSD's need a compiler that targets FreeBSD,
+//! named in `SCTP_LAB_FREEBSD_CC` (for instance `clang --target=x86_64-unknown-freebsd14
+//! --sysroot=DIR`). A missing compiler or header makes the test ignored, or with
+//! `headers` in `SCTP_LAB_REQUIRE` a failure.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -16,7 +16,7 @@ use libtest_mimic::Arguments;
 use sctp_socket::sys::layout::StructLayout;
 use sctp_socket::sys::{freebsd, linux};
 
-/// The definitions of one system, and the C that brings the real ones in.
+/// The definitions of one system, and the C code that includes its headers.
 struct System {
     name: &'static str,
     compiler: String,
@@ -35,7 +35,7 @@ const COMMON: &str = "
     #include <netinet/in.h>
 ";
 
-// Linux gives the fields of the newer event the older one's names.
+// Linux uses the older event's names for the fields of the newer one.
 const LINUX: &str = "
     #include <linux/sctp.h>
     #define ssfe_type ssf_type
@@ -131,7 +131,8 @@ impl System {
         Ok((source.lines().count(), source))
     }
 
-    /// Compiles this after the headers; the compiler's own words on failure.
+    /// Compiles the source after the headers. Returns the compiler's own message on
+    /// failure.
     fn compile(&self, source: &str) -> Result<(), Box<dyn Error>> {
         let mut words = self.compiler.split_whitespace();
         let program = words.next().ok_or("no compiler is named")?;

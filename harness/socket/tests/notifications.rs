@@ -1,12 +1,12 @@
-//! Every notification type from bytes as a kernel writes them, and every
-//! field by its name. They are written with the running system's structures,
-//! which `headers` holds against its headers.
+//! Every notification type, from bytes as a kernel writes them, with every field by its
+//! name. The bytes are written with the running system's structures, which the test
+//! `headers` compares with the system's headers.
 
 use sctp_socket::notification::{Notification, Value};
 use sctp_socket::sys::{self, sockaddr_storage};
 use zerocopy::{FromZeros, IntoBytes};
 
-/// The name, and the fields as text.
+/// The name of a notification, and its fields as text.
 fn shown(bytes: &[u8]) -> (&'static str, Vec<String>) {
     let event = Notification::decode(bytes);
     let fields = event
@@ -17,7 +17,7 @@ fn shown(bytes: &[u8]) -> (&'static str, Vec<String>) {
     (event.name(), fields)
 }
 
-/// A structure zeroed but for these fields, and what follows it.
+/// A structure with these fields, all others zero, and the bytes after it.
 macro_rules! raw {
     ($name:ident { $($field:ident: $value:expr),* $(,)? } $(, $rest:expr)?) => {{
         let mut raw = sys::$name::new_zeroed();

@@ -1,4 +1,4 @@
-//! What adaptation layer the peer announced.
+//! `SCTP_ADAPTATION_INDICATION`: the adaptation layer that the peer announced.
 
 use super::Fields;
 use super::bytes::split;

@@ -1,4 +1,4 @@
-//! An association came up or ended.
+//! `SCTP_ASSOC_CHANGE`: an association came up or ended.
 
 use super::bytes::{error_cause, split};
 use super::{Fields, Value};
@@ -9,15 +9,15 @@ use crate::sys::sctp_assoc_change;
 named! {
     /// `sac_state`.
     pub enum AssocChangeState: u16 {
-        /// It is up.
+        /// The association is up.
         CommUp = SCTP_COMM_UP,
-        /// It is lost: an ABORT came or nothing came any more.
+        /// The association is lost: an ABORT came, or the peer no longer answers.
         CommLost = SCTP_COMM_LOST,
         /// The peer restarted.
         Restart = SCTP_RESTART,
-        /// It ended gracefully.
+        /// The association ended gracefully.
         ShutdownComp = SCTP_SHUTDOWN_COMP,
-        /// It could not be set up.
+        /// The association could not be set up.
         CantStrAssoc = SCTP_CANT_STR_ASSOC,
     }
 }
@@ -29,16 +29,15 @@ pub struct AssocChange {
     pub state: AssocChangeState,
     /// The error cause (RFC 9260 section 3.3.10) behind it, 0 for none.
     pub error: u16,
-    /// Streams that can be sent on.
+    /// Number of outbound streams.
     pub outbound_streams: u16,
-    /// Streams that can be received on.
+    /// Number of inbound streams.
     pub inbound_streams: u16,
     /// The association.
     pub assoc_id: AssocId,
-    /// For a lost association or one that could not be set up, the ABORT chunk
-    /// as it came; Linux leaves its header out and begins with the error
-    /// causes. FreeBSD also lists here, one byte each, what an association that
-    /// is up supports.
+    /// For a lost association or a failed set-up: the ABORT chunk. Linux leaves out its
+    /// header and begins with the error causes. For an association that is up, FreeBSD
+    /// lists the supported extensions here, one byte each.
     pub info: Vec<u8>,
 }
 

@@ -1,4 +1,4 @@
-//! The sequence numbers of an association were reset.
+//! `SCTP_ASSOC_RESET_EVENT`: the sequence numbers of an association were reset.
 
 use bitflags::bitflags;
 
@@ -12,9 +12,9 @@ bitflags! {
     /// `assocreset_flags`.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct AssocResetFlags: u16 {
-        /// The peer refused.
+        /// The peer denied the request.
         const SCTP_ASSOC_RESET_DENIED = sys::SCTP_ASSOC_RESET_DENIED as u16;
-        /// It failed.
+        /// The request failed.
         const SCTP_ASSOC_RESET_FAILED = sys::SCTP_ASSOC_RESET_FAILED as u16;
     }
 }
@@ -22,13 +22,12 @@ bitflags! {
 /// `SCTP_ASSOC_RESET_EVENT` (RFC 6525 section 6.1.2).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AssocReset {
-    /// What happened; empty for success.
+    /// The result; empty for success.
     pub flags: AssocResetFlags,
     /// The association.
     pub assoc_id: AssocId,
-    /// The next TSN of this side. Linux has the two the other way round
-    /// (`net/sctp/stream.c`, `sctp_process_strreset_resp` and
-    /// `sctp_process_strreset_tsnreq`).
+    /// Next TSN of this side. Linux swaps the two (`net/sctp/stream.c`,
+    /// `sctp_process_strreset_resp` and `sctp_process_strreset_tsnreq`).
     pub local_tsn: u32,
     /// The next TSN of the peer.
     pub remote_tsn: u32,

@@ -1,4 +1,4 @@
-//! A key for AUTH came into use or went out of it.
+//! `SCTP_AUTHENTICATION_EVENT`: an authentication key came into use or went out of use.
 
 use super::Fields;
 use super::bytes::split;
@@ -11,9 +11,9 @@ named! {
     pub enum AuthenticationIndication: u32 {
         /// The peer uses this key from now on.
         NewKey = SCTP_AUTH_NEW_KEY,
-        /// This key is used no more and may be deleted.
+        /// This key is no longer used and may be deleted.
         FreeKey = SCTP_AUTH_FREE_KEY,
-        /// The peer does not do AUTH.
+        /// The peer does not support AUTH.
         NoAuth = SCTP_AUTH_NO_AUTH,
     }
 }
@@ -23,8 +23,7 @@ named! {
 pub struct Authentication {
     /// The key.
     pub keynumber: u16,
-    /// The key before it (a field that later drafts dropped; both systems
-    /// still have it).
+    /// The previous key. Later drafts dropped this field; both systems still have it.
     pub altkeynumber: u16,
     /// What happened.
     pub indication: AuthenticationIndication,

@@ -1,8 +1,8 @@
-//! What all notifications share in memory.
+//! Decoding that all notifications share.
 
 use zerocopy::{FromBytes, Immutable, KnownLayout};
 
-/// The fixed part, and what follows it.
+/// The fixed part of a notification, and the bytes after it.
 pub(super) fn split<T: FromBytes + Immutable + KnownLayout>(bytes: &[u8]) -> Option<(T, &[u8])> {
     T::read_from_prefix(bytes).ok()
 }
@@ -13,22 +13,20 @@ pub(super) fn numbers(bytes: &[u8]) -> Vec<u16> {
     pairs.iter().map(|pair| u16::from_ne_bytes(*pair)).collect()
 }
 
-/// An error cause: Linux hands it on as it came, in network byte order,
-/// FreeBSD in its own.
+/// An error cause. Linux passes it on in network byte order, FreeBSD in host byte order.
 #[cfg(target_os = "linux")]
 pub(super) fn error_cause(raw: u16) -> u16 {
     u16::from_be(raw)
 }
 
-/// An error cause: Linux hands it on as it came, in network byte order,
-/// FreeBSD in its own.
+/// An error cause. Linux passes it on in network byte order, FreeBSD in host byte order.
 #[cfg(target_os = "freebsd")]
 pub(super) fn error_cause(raw: u16) -> u16 {
     raw
 }
 
-/// An error cause in a field of 32 bits: the same two bytes, widened as the
-/// number that they are not (Linux: `sctp_ulpevent_make_send_failed`).
+/// An error cause in a field of 32 bits: the kernel widens the two bytes without
+/// converting their byte order (Linux: `sctp_ulpevent_make_send_failed`).
 pub(super) fn wide_error_cause(raw: u32) -> u32 {
     u16::try_from(raw).map_or(raw, |cause| error_cause(cause).into())
 }

@@ -1,4 +1,4 @@
-//! All notifications as one type.
+//! The enum of all notifications.
 
 use super::{
     AdaptationIndication, AssocChange, AssocReset, Authentication, Fields, PartialDelivery,
@@ -22,13 +22,13 @@ pub enum Notification {
     SendFailedEvent(SendFailedEvent),
     /// The peer shuts the association down.
     ShutdownEvent(ShutdownEvent),
-    /// What adaptation layer the peer announced.
+    /// The adaptation layer that the peer announced.
     AdaptationIndication(AdaptationIndication),
     /// A message that was being delivered in pieces will not be completed.
     PartialDelivery(PartialDelivery),
-    /// A key for AUTH came into use or went out of it.
+    /// An authentication key came into use or went out of use.
     Authentication(Authentication),
-    /// Everything was sent and acknowledged.
+    /// All messages were sent and acknowledged.
     SenderDry(SenderDry),
     /// Streams were reset.
     StreamReset(StreamReset),
@@ -36,13 +36,11 @@ pub enum Notification {
     AssocReset(AssocReset),
     /// The number of streams changed.
     StreamChange(StreamChange),
-    /// A type that this crate does not know, or one that is too short for its
-    /// type.
+    /// A notification of an unknown type, or one that is too short for its type.
     Unknown {
-        /// `sn_type`, in the system's own numbers; 0 where even that is
-        /// missing.
+        /// `sn_type`, in the system's own numbers; 0 where it is missing.
         kind: u16,
-        /// All of it, header included.
+        /// The whole notification with its header.
         bytes: Vec<u8>,
     },
 }
@@ -83,8 +81,8 @@ impl Notification {
         })
     }
 
-    /// The type by its name in RFC 6458, such as `SCTP_PEER_ADDR_CHANGE`;
-    /// `UNKNOWN` for an unknown one.
+    /// The name of the type in RFC 6458, such as `SCTP_PEER_ADDR_CHANGE`; `UNKNOWN` for
+    /// an unknown type.
     pub const fn name(&self) -> &'static str {
         match self {
             Self::AssocChange(_) => "SCTP_ASSOC_CHANGE",
@@ -104,8 +102,8 @@ impl Notification {
         }
     }
 
-    /// Every field under its name in RFC 6458 but type and length; flags where
-    /// the type defines any.
+    /// All fields except type and length, under their names in RFC 6458. Flags are given
+    /// where the type defines any.
     pub fn fields(&self) -> Fields {
         match self {
             Self::AssocChange(event) => event.fields(),
@@ -128,7 +126,7 @@ impl Notification {
         }
     }
 
-    /// The association it is about; `None` for an unknown type.
+    /// The association of the notification; `None` for an unknown type.
     pub const fn assoc_id(&self) -> Option<AssocId> {
         Some(match self {
             Self::AssocChange(event) => event.assoc_id,

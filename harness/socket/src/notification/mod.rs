@@ -1,5 +1,5 @@
-//! Notifications: what the kernel tells about associations, in line with the
-//! messages (RFC 6458 section 6). One module for each type.
+//! Notifications, which the kernel delivers in line with the messages (RFC 6458 section
+//! 6). Each type has a module.
 
 mod adaptation_indication;
 mod assoc_change;

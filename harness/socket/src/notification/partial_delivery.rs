@@ -1,4 +1,5 @@
-//! A message that was being delivered in pieces will not be completed.
+//! `SCTP_PARTIAL_DELIVERY_EVENT`: a message that was being delivered in pieces will not
+//! be completed.
 
 use super::Fields;
 use super::bytes::split;
@@ -21,7 +22,7 @@ pub struct PartialDelivery {
     pub indication: PartialDeliveryIndication,
     /// The stream of the message.
     pub stream: u32,
-    /// Its stream sequence number.
+    /// Stream sequence number of the message.
     pub seq: u32,
     /// The association.
     pub assoc_id: AssocId,

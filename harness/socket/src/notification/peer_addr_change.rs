@@ -1,4 +1,4 @@
-//! A path to the peer changed.
+//! `SCTP_PEER_ADDR_CHANGE`: the state of a path to the peer changed.
 
 use std::net::SocketAddr;
 
@@ -13,18 +13,18 @@ use crate::{AssocId, address};
 named! {
     /// `spc_state`.
     pub enum PeerAddrChangeState: u32 {
-        /// The path works (again).
+        /// The path is reachable, or reachable again.
         AddrAvailable = SCTP_ADDR_AVAILABLE,
-        /// The path failed: its error counter passed Path.Max.Retrans.
+        /// The path failed: its error count exceeded Path.Max.Retrans.
         AddrUnreachable = SCTP_ADDR_UNREACHABLE,
         /// The peer no longer has the address.
         AddrRemoved = SCTP_ADDR_REMOVED,
-        /// The peer has one more address.
+        /// The peer has a new address.
         AddrAdded = SCTP_ADDR_ADDED,
-        /// The address is the primary one now.
+        /// The address is now the primary one.
         AddrMadePrim = SCTP_ADDR_MADE_PRIM,
-        /// A heartbeat proved that the address is the peer's (FreeBSD; Linux
-        /// says `SCTP_ADDR_AVAILABLE`).
+        /// A heartbeat confirmed the address (FreeBSD; Linux reports
+        /// `SCTP_ADDR_AVAILABLE`).
         AddrConfirmed = SCTP_ADDR_CONFIRMED,
         /// The path is potentially failed (RFC 7829 section 7.1), where that
         /// state is exposed.
@@ -37,9 +37,9 @@ named! {
 pub struct PeerAddrChange {
     /// The peer's address; `None` where the kernel gave none.
     pub address: Option<SocketAddr>,
-    /// What happened to it.
+    /// New state of the address.
     pub state: PeerAddrChangeState,
-    /// Why, in numbers of the system's own (Linux: `enum sctp_sn_error`).
+    /// Reason, in the system's own numbers (Linux: `enum sctp_sn_error`).
     pub error: u32,
     /// The association.
     pub assoc_id: AssocId,

@@ -1,4 +1,4 @@
-//! The peer sent an ERROR chunk.
+//! `SCTP_REMOTE_ERROR`: the peer sent an ERROR chunk.
 
 use super::bytes::{error_cause, split};
 use super::{Fields, Value};
@@ -12,7 +12,7 @@ pub struct RemoteError {
     pub error: u16,
     /// The association.
     pub assoc_id: AssocId,
-    /// The error cause as it came, in network byte order.
+    /// The error cause in network byte order.
     pub data: Vec<u8>,
 }
 

@@ -1,4 +1,4 @@
-//! A message could not be sent, in the old form.
+//! `SCTP_SEND_FAILED`, the old form: a message could not be sent.
 
 use super::bytes::{split, wide_error_cause};
 use super::{Fields, SendFailedFlags, Value};
@@ -8,11 +8,11 @@ use crate::{AssocId, SndRcvInfo};
 /// `SCTP_SEND_FAILED` (RFC 6458 section 6.1.4, deprecated there).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SendFailed {
-    /// How far it came.
+    /// Whether the message was sent.
     pub flags: SendFailedFlags,
     /// The error cause (RFC 9260 section 3.3.10), 0 for none.
     pub error: u32,
-    /// The attributes it was sent with.
+    /// The send attributes of the message.
     pub info: SndRcvInfo,
     /// The association.
     pub assoc_id: AssocId,

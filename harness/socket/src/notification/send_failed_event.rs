@@ -1,4 +1,4 @@
-//! A message could not be sent, in today's form.
+//! `SCTP_SEND_FAILED_EVENT`: a message could not be sent.
 
 use super::bytes::{split, wide_error_cause};
 use super::{Fields, Value};
@@ -7,11 +7,11 @@ use crate::sys::sctp_send_failed_event;
 use crate::{AssocId, SndInfo};
 
 named! {
-    /// `ssfe_flags` and `ssf_flags`: how far the message came.
+    /// `ssfe_flags` and `ssf_flags`: whether the message was sent.
     pub enum SendFailedFlags: u16 {
-        /// It was never put on the wire.
+        /// The message was never sent.
         DataUnsent = SCTP_DATA_UNSENT,
-        /// It was sent, and perhaps received, but never acknowledged.
+        /// The message was sent, and perhaps received, but never acknowledged.
         DataSent = SCTP_DATA_SENT,
     }
 }
@@ -19,12 +19,12 @@ named! {
 /// `SCTP_SEND_FAILED_EVENT` (RFC 6458 section 6.1.11).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SendFailedEvent {
-    /// How far it came.
+    /// Whether the message was sent.
     pub flags: SendFailedFlags,
     /// The error cause (RFC 9260 section 3.3.10), 0 for none.
     pub error: u32,
-    /// The attributes it was sent with. Its flags also tell which part of the
-    /// message the data is, in bits of the system's own.
+    /// The send attributes of the message. Their flags also tell which part of the
+    /// message the data is, in the system's own bits.
     pub info: SndInfo,
     /// The association.
     pub assoc_id: AssocId,

@@ -1,4 +1,4 @@
-//! Everything was sent and acknowledged.
+//! `SCTP_SENDER_DRY_EVENT`: all messages were sent and acknowledged.
 
 use super::Fields;
 use super::bytes::split;

@@ -1,11 +1,11 @@
-//! The peer shuts the association down.
+//! `SCTP_SHUTDOWN_EVENT`: the peer shuts the association down.
 
 use super::Fields;
 use super::bytes::split;
 use crate::AssocId;
 use crate::sys::sctp_shutdown_event;
 
-/// `SCTP_SHUTDOWN_EVENT` (RFC 6458 section 6.1.5): a SHUTDOWN came, nothing
+/// `SCTP_SHUTDOWN_EVENT` (RFC 6458 section 6.1.5): a SHUTDOWN was received, and nothing
 /// more can be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShutdownEvent {

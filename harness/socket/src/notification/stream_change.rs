@@ -1,4 +1,4 @@
-//! The number of streams changed.
+//! `SCTP_STREAM_CHANGE_EVENT`: the number of streams changed.
 
 use bitflags::bitflags;
 
@@ -12,9 +12,9 @@ bitflags! {
     /// `strchange_flags`.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct StreamChangeFlags: u16 {
-        /// The peer refused.
+        /// The peer denied the request.
         const SCTP_STREAM_CHANGE_DENIED = sys::SCTP_STREAM_CHANGE_DENIED as u16;
-        /// It failed.
+        /// The request failed.
         const SCTP_STREAM_CHANGE_FAILED = sys::SCTP_STREAM_CHANGE_FAILED as u16;
     }
 }
@@ -22,15 +22,14 @@ bitflags! {
 /// `SCTP_STREAM_CHANGE_EVENT` (RFC 6525 section 6.1.3).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StreamChange {
-    /// What happened; empty for success.
+    /// The result; empty for success.
     pub flags: StreamChangeFlags,
     /// The association.
     pub assoc_id: AssocId,
-    /// Streams that can be received on. Linux tells how many there are more
-    /// than before, here and in `outstrms` (`net/sctp/stream.c`,
-    /// `sctp_process_strreset_resp`).
+    /// Number of inbound streams. Linux gives the number of added streams instead, here
+    /// and in `outstrms` (`net/sctp/stream.c`, `sctp_process_strreset_resp`).
     pub instrms: u16,
-    /// Streams that can be sent on.
+    /// Number of outbound streams.
     pub outstrms: u16,
 }
 

@@ -1,4 +1,4 @@
-//! Streams were reset.
+//! `SCTP_STREAM_RESET_EVENT`: streams were reset.
 
 use bitflags::bitflags;
 
@@ -16,9 +16,9 @@ bitflags! {
         const SCTP_STREAM_RESET_INCOMING_SSN = sys::SCTP_STREAM_RESET_INCOMING_SSN as u16;
         /// Outgoing streams.
         const SCTP_STREAM_RESET_OUTGOING_SSN = sys::SCTP_STREAM_RESET_OUTGOING_SSN as u16;
-        /// The peer refused.
+        /// The peer denied the request.
         const SCTP_STREAM_RESET_DENIED = sys::SCTP_STREAM_RESET_DENIED as u16;
-        /// It failed.
+        /// The request failed.
         const SCTP_STREAM_RESET_FAILED = sys::SCTP_STREAM_RESET_FAILED as u16;
     }
 }
@@ -30,7 +30,7 @@ pub struct StreamReset {
     pub flags: StreamResetFlags,
     /// The association.
     pub assoc_id: AssocId,
-    /// Which streams; empty for all.
+    /// The streams; an empty list means all.
     pub stream_list: Vec<u16>,
 }
 

@@ -1,4 +1,4 @@
-//! A field of a notification as it is shown: by the names of RFC 6458.
+//! Fields of notifications for display, by their names in RFC 6458.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -6,7 +6,7 @@ use std::net::IpAddr;
 /// The fields of a notification under their names in RFC 6458, in its order.
 pub type Fields = Vec<(&'static str, Value)>;
 
-/// What a field holds.
+/// Value of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     /// A number.
@@ -15,14 +15,13 @@ pub enum Value {
     Name(&'static str),
     /// The flags that are set, by name.
     Flags(Vec<&'static str>),
-    /// An address. The port is left out: it is the association's.
+    /// An address. Its port is left out, since all addresses of an association share it.
     Address(IpAddr),
     /// Stream numbers.
     Streams(Vec<u16>),
     /// Bytes.
     Bytes(Vec<u8>),
-    /// The field holds nothing that can be named, such as an address of an
-    /// unknown family.
+    /// A value that cannot be named, such as an address of an unknown family.
     Absent,
 }
 

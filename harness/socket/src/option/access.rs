@@ -1,4 +1,4 @@
-//! How options are read and written.
+//! Reads and writes socket options.
 
 use std::io;
 use std::os::fd::AsFd;
@@ -13,17 +13,17 @@ use crate::sys::call;
 pub struct OptionName {
     /// The name in the header.
     pub name: &'static str,
-    /// Its number on Linux; `None` where Linux has no such option.
+    /// Option number on Linux; `None` where Linux has no such option.
     pub linux: Option<i32>,
-    /// Its number on FreeBSD; `None` where FreeBSD has no such option.
+    /// Option number on FreeBSD; `None` where FreeBSD has no such option.
     pub freebsd: Option<i32>,
 }
 
 impl OptionName {
-    /// Its number on this system.
+    /// Option number on this system.
     ///
     /// # Errors
-    /// `ENOPROTOOPT`, as the kernel itself would say, where there is none.
+    /// `ENOPROTOOPT`, which the kernel itself would return, if there is none.
     pub fn number(self) -> io::Result<i32> {
         let number = if cfg!(target_os = "linux") {
             self.linux
@@ -36,27 +36,27 @@ impl OptionName {
 
 /// An option.
 pub trait SocketOption {
-    /// What it is called, and its numbers.
+    /// Name and numbers of the option.
     const NAME: OptionName;
 }
 
 /// An option that can be read.
 pub trait ReadOption: SocketOption + Sized {
-    /// What it is read of: `()` for the socket, an
-    /// [`AssocId`](crate::AssocId), a [`Path`](crate::option::Path).
+    /// The object of the option: `()` for the socket, an [`AssocId`](crate::AssocId), a
+    /// [`Path`](crate::option::Path).
     type Of;
 
-    /// Reads it; called by [`Socket::get`].
+    /// Reads the option. Called by [`Socket::get`].
     fn read(socket: &Socket, of: Self::Of) -> io::Result<Self>;
 }
 
 /// An option that can be written.
 pub trait WriteOption: SocketOption {
-    /// Writes it; called by [`Socket::set`].
+    /// Writes the option. Called by [`Socket::set`].
     fn write(&self, socket: &Socket) -> io::Result<()>;
 }
 
-/// Reads a structure whose first bytes hold the question.
+/// Reads a structure whose first fields select the object.
 pub(super) fn get<T: FromBytes + IntoBytes>(
     socket: &Socket,
     name: OptionName,
@@ -71,8 +71,7 @@ pub(super) fn get<T: FromBytes + IntoBytes>(
     Ok(question)
 }
 
-/// Reads as many bytes as the kernel has, up to `most`; the first ones hold the
-/// question.
+/// Reads all bytes of the option, up to `most`. Their first fields select the object.
 pub(super) fn get_bytes(
     socket: &Socket,
     name: OptionName,
@@ -91,7 +90,7 @@ pub(super) fn get_bytes(
     Ok(bytes)
 }
 
-/// Writes a structure with a list behind it.
+/// Writes a structure followed by a list.
 pub(super) fn set_with_list<T, I>(
     socket: &Socket,
     name: OptionName,
@@ -107,7 +106,7 @@ where
     call::setsockopt(socket.as_fd(), libc::IPPROTO_SCTP, name.number()?, &bytes)
 }
 
-/// The length of a list as its structure counts it.
+/// The length of a list in the width of its structure's counter.
 pub(super) fn count(length: usize) -> io::Result<u16> {
     u16::try_from(length).map_err(|_| {
         io::Error::new(
@@ -117,8 +116,8 @@ pub(super) fn count(length: usize) -> io::Result<u16> {
     })
 }
 
-/// A value that has no number on this system is refused as the kernel refuses
-/// one that it does not know.
+/// Refuses a value without a number on this system with the kernel's error for unknown
+/// values.
 pub(super) fn known<T>(number: Option<T>) -> io::Result<T> {
     number.ok_or_else(|| io::Error::from_raw_os_error(libc::EINVAL))
 }
@@ -137,7 +136,7 @@ pub(super) fn set<T: IntoBytes + Immutable>(
     )
 }
 
-/// Names an option of one system or both and says that `$option` is it.
+/// Implements [`SocketOption`] for `$option`, with numbers for one system or both.
 macro_rules! named_option {
     ($option:ty, $constant:ident) => {
         $crate::option::access::named_option!(

@@ -1,4 +1,4 @@
-//! `SCTP_ADAPTATION_LAYER`: what the peer is told of the layer above.
+//! `SCTP_ADAPTATION_LAYER`: the adaptation layer that the peer is told.
 
 use std::io;
 
@@ -7,10 +7,9 @@ use super::{ReadOption, SocketOption, WriteOption};
 use crate::Socket;
 use crate::sys::sctp_setadaptation;
 
-/// The adaptation layer indication of INIT and INIT ACK (RFC 5061 section
-/// 4.2.6, RFC 6458 section 8.1.10; Linux: `sctp_setsockopt_adaptation_layer`).
-/// The peer is told by `SCTP_ADAPTATION_INDICATION`. Concerns associations to
-/// come.
+/// The adaptation layer indication of INIT and INIT ACK (RFC 5061 section 4.2.6, RFC 6458
+/// section 8.1.10; Linux: `sctp_setsockopt_adaptation_layer`). The peer gets it as
+/// `SCTP_ADAPTATION_INDICATION`. Applies to future associations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AdaptationLayer(pub u32);
 

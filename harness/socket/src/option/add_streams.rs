@@ -1,4 +1,4 @@
-//! `SCTP_ADD_STREAMS`: more streams for an association.
+//! `SCTP_ADD_STREAMS`: adds streams to an association.
 
 use std::io;
 
@@ -7,9 +7,8 @@ use super::{SocketOption, WriteOption};
 use crate::sys::sctp_add_streams;
 use crate::{AssocId, Socket};
 
-/// Asks for more streams (RFC 6525 section 6.3.4; Linux:
-/// `sctp_setsockopt_add_streams`). For writing only;
-/// `SCTP_STREAM_CHANGE_EVENT` tells both sides how many there are then.
+/// Adds streams (RFC 6525 section 6.3.4; Linux: `sctp_setsockopt_add_streams`). For
+/// writing only. `SCTP_STREAM_CHANGE_EVENT` reports the result on both sides.
 ///
 /// # Errors
 /// As for [`ResetStreams`](super::ResetStreams); `EINVAL` for more than 65535
@@ -18,9 +17,9 @@ use crate::{AssocId, Socket};
 pub struct AddStreams {
     /// The association.
     pub assoc_id: AssocId,
-    /// How many more to receive on.
+    /// Number of inbound streams to add.
     pub inbound: u16,
-    /// How many more to send on.
+    /// Number of outbound streams to add.
     pub outbound: u16,
 }
 

@@ -1,9 +1,9 @@
-//! `SCTP_ASCONF_SUPPORTED`: whether addresses may change: ASCONF.
+//! `SCTP_ASCONF_SUPPORTED`: whether ASCONF may change addresses.
 
 use super::simple::extension;
 
 extension! {
-    /// Whether addresses may change: ASCONF (RFC 5061; Linux 5.5:
+    /// Whether ASCONF may change the addresses of an association (RFC 5061; Linux 5.5:
     /// `sctp_setsockopt_asconf_supported`).
     AsconfSupported, SCTP_ASCONF_SUPPORTED
 }

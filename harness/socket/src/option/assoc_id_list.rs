@@ -1,4 +1,4 @@
-//! `SCTP_GET_ASSOC_ID_LIST`: which associations there are.
+//! `SCTP_GET_ASSOC_ID_LIST`: the associations of a socket.
 
 use std::io;
 
@@ -18,7 +18,7 @@ impl ReadOption for AssocIdList {
     type Of = ();
 
     fn read(socket: &Socket, (): ()) -> io::Result<Self> {
-        // Room for some that come up between the two calls.
+        // Room for associations that come up between the two calls.
         let AssocNumber(expected) = socket.get(())?;
         let most = 4 + 4 * (expected as usize + 64);
         let bytes = get_bytes(socket, Self::NAME, &[], most)?;

@@ -14,21 +14,22 @@ use crate::{AssocId, Socket};
 /// Parameters of an association (RFC 6458 section 8.1.2; Linux:
 /// `sctp_setsockopt_associnfo`).
 ///
-/// Written are `max_retrans` and `cookie_life`, and zero leaves each as it is;
-/// the rest is for reading.
+/// Only `max_retrans` and `cookie_life` can be written, and zero leaves each unchanged.
+/// The other fields are for reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AssocInfo {
     /// The association.
     pub assoc_id: AssocId,
-    /// Association.Max.Retrans. Linux refuses more than the paths' together.
+    /// Association.Max.Retrans. Linux refuses more than the sum of all paths'
+    /// Path.Max.Retrans.
     pub max_retrans: u16,
-    /// How many addresses the peer has.
+    /// Number of the peer's addresses.
     pub peer_destinations: u16,
     /// The peer's receive window, in bytes, less what is in flight.
     pub peer_rwnd: u32,
     /// The receive window last announced to the peer, in bytes.
     pub local_rwnd: u32,
-    /// How long a cookie is good, in milliseconds.
+    /// Lifetime of a cookie, in milliseconds.
     pub cookie_life: Duration,
 }
 

@@ -1,4 +1,4 @@
-//! `SCTP_GET_ASSOC_NUMBER`: how many associations there are.
+//! `SCTP_GET_ASSOC_NUMBER`: the number of associations.
 
 use std::io;
 
@@ -6,8 +6,8 @@ use super::access::{get, named_option};
 use super::{ReadOption, SocketOption};
 use crate::Socket;
 
-/// How many associations a one-to-many socket has (RFC 6458 section 8.2.5;
-/// Linux: `sctp_getsockopt_assoc_number`). For reading only.
+/// Number of associations of a one-to-many socket (RFC 6458 section 8.2.5; Linux:
+/// `sctp_getsockopt_assoc_number`). For reading only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AssocNumber(pub u32);
 

@@ -1,4 +1,4 @@
-//! `SCTP_GET_ASSOC_STATS`: what an association has counted.
+//! `SCTP_GET_ASSOC_STATS`: counters of an association.
 
 #![cfg(target_os = "linux")]
 
@@ -13,13 +13,13 @@ use super::{ReadOption, SocketOption};
 use crate::sys::sctp_assoc_stats;
 use crate::{AssocId, Socket, address};
 
-/// What an association has counted (Linux: `sctp_getsockopt_assoc_stats`; no
-/// RFC has it). For reading only. Linux only.
+/// Counters of an association (Linux: `sctp_getsockopt_assoc_stats`; in no RFC). For
+/// reading only. Linux only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AssocStats {
-    /// The path of the greatest RTO.
+    /// The path with the greatest RTO.
     pub max_rto_address: Option<SocketAddr>,
-    /// The greatest RTO since this was last read.
+    /// The greatest RTO since the last reading.
     pub max_rto: Duration,
     /// SACKs received.
     pub sacks_in: u64,
@@ -29,13 +29,13 @@ pub struct AssocStats {
     pub packets_out: u64,
     /// Packets received.
     pub packets_in: u64,
-    /// DATA chunks sent again.
+    /// DATA chunks retransmitted.
     pub retransmitted: u64,
-    /// DATA chunks received ahead of their turn.
+    /// DATA chunks received out of order.
     pub out_of_sequence: u64,
     /// DATA chunks received twice.
     pub duplicates: u64,
-    /// Gap reports received.
+    /// Gap ack blocks received.
     pub gaps: u64,
     /// Unordered DATA chunks sent.
     pub unordered_out: u64,

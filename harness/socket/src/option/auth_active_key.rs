@@ -1,4 +1,4 @@
-//! `SCTP_AUTH_ACTIVE_KEY`: the key that signs.
+//! `SCTP_AUTH_ACTIVE_KEY`: the active authentication key.
 
 use std::io;
 
@@ -9,12 +9,11 @@ use super::{ReadOption, SocketOption, WriteOption};
 use crate::sys::sctp_authkeyid;
 use crate::{AssocId, Socket};
 
-/// The key that chunks are signed with from now on (RFC 6458 section 8.1.18;
-/// Linux: `sctp_setsockopt_active_key`).
+/// The key that authenticates sent chunks from now on (RFC 6458 section 8.1.18; Linux:
+/// `sctp_setsockopt_active_key`).
 ///
 /// # Errors
-/// `EINVAL` for a key that is not there; `EACCES` where the endpoint does not
-/// speak AUTH.
+/// `EINVAL` for an unknown key; `EACCES` where the endpoint does not support AUTH.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AuthActiveKey {
     /// The association.

@@ -1,4 +1,4 @@
-//! `SCTP_AUTH_CHUNK`: a type of chunk that must be signed.
+//! `SCTP_AUTH_CHUNK`: a chunk type that the peer must authenticate.
 
 use std::io;
 
@@ -7,15 +7,14 @@ use super::{SocketOption, WriteOption};
 use crate::Socket;
 use crate::sys::sctp_authchunk;
 
-/// One more type of chunk that is taken from the peer only when an AUTH chunk
-/// before it is right (RFC 4895 section 3.2, RFC 6458 section 8.3.2; Linux:
-/// `sctp_setsockopt_auth_chunk`). For writing only; concerns associations to
-/// come. What is asked for so far is in
+/// Adds a chunk type that is accepted from the peer only if it is authenticated (RFC 4895
+/// section 3.2, RFC 6458 section 8.3.2; Linux: `sctp_setsockopt_auth_chunk`). For writing
+/// only. Applies to future associations. The chunk types so far are in
 /// [`LocalAuthChunks`](super::LocalAuthChunks).
 ///
 /// # Errors
 /// `EINVAL` for INIT, INIT ACK, SHUTDOWN COMPLETE and AUTH, which cannot be
-/// signed; `EACCES` where the endpoint does not speak AUTH.
+/// authenticated; `EACCES` where the endpoint does not support AUTH.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AuthChunk(pub u8);
 

@@ -1,5 +1,5 @@
-//! `SCTP_PEER_AUTH_CHUNKS`, `SCTP_LOCAL_AUTH_CHUNKS`: which chunks must be
-//! signed.
+//! `SCTP_PEER_AUTH_CHUNKS`, `SCTP_LOCAL_AUTH_CHUNKS`: the chunk types that must be
+//! authenticated.
 
 use std::io;
 
@@ -10,12 +10,12 @@ use super::{OptionName, ReadOption, SocketOption};
 use crate::sys::sctp_authchunks;
 use crate::{AssocId, Socket};
 
-/// The types of chunk that the peer wants signed (RFC 6458 section 8.2.3;
+/// The chunk types that the peer requires to be authenticated (RFC 6458 section 8.2.3;
 /// Linux: `sctp_getsockopt_peer_auth_chunks`). For reading only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PeerAuthChunks(pub Vec<u8>);
 
-/// The types of chunk that this side wants signed (RFC 6458 section 8.2.4;
+/// The chunk types that this side requires to be authenticated (RFC 6458 section 8.2.4;
 /// Linux: `sctp_getsockopt_local_auth_chunks`). For reading only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LocalAuthChunks(pub Vec<u8>);
@@ -45,7 +45,7 @@ fn read(socket: &Socket, name: OptionName, of: AssocId) -> io::Result<Vec<u8>> {
         gauth_number_of_chunks: 0,
     };
     let head = size_of::<sctp_authchunks>();
-    // There are 256 types of chunk.
+    // There are 256 chunk types.
     let bytes = get_bytes(socket, name, question.as_bytes(), head + 256)?;
     let number = bytes.get(4..8).and_then(<[u8]>::first_chunk).copied();
     let number = number.map_or(0, u32::from_ne_bytes) as usize;

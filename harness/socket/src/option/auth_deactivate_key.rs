@@ -1,4 +1,4 @@
-//! `SCTP_AUTH_DEACTIVATE_KEY`: a key is no longer used.
+//! `SCTP_AUTH_DEACTIVATE_KEY`: takes a key out of use.
 
 use std::io;
 
@@ -9,13 +9,13 @@ use super::{SocketOption, WriteOption};
 use crate::sys::sctp_authkeyid;
 use crate::{AssocId, Socket};
 
-/// A key that is no longer used for what is sent, and still known for what
-/// comes (RFC 6458 section 8.3.4; Linux: `sctp_setsockopt_deactivate_key`). For
-/// writing only. When nothing is on its way under it any more,
-/// `SCTP_AUTHENTICATION_EVENT` says that it can be deleted.
+/// A key that no longer authenticates sent chunks, but still verifies received ones (RFC
+/// 6458 section 8.3.4; Linux: `sctp_setsockopt_deactivate_key`). For writing only.
+/// `SCTP_AUTHENTICATION_EVENT` reports when no chunk in flight uses the key any more, so
+/// that it can be deleted.
 ///
 /// # Errors
-/// `EINVAL` for the active key and for one that is not there.
+/// `EINVAL` for the active key and for an unknown key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AuthDeactivateKey {
     /// The association.

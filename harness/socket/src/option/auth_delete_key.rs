@@ -1,4 +1,4 @@
-//! `SCTP_AUTH_DELETE_KEY`: a key is forgotten.
+//! `SCTP_AUTH_DELETE_KEY`: deletes a key.
 
 use std::io;
 
@@ -9,11 +9,11 @@ use super::{SocketOption, WriteOption};
 use crate::sys::sctp_authkeyid;
 use crate::{AssocId, Socket};
 
-/// A key to forget (RFC 6458 section 8.3.5; Linux:
-/// `sctp_setsockopt_del_key`). For writing only.
+/// A key to delete (RFC 6458 section 8.3.5; Linux: `sctp_setsockopt_del_key`). For
+/// writing only.
 ///
 /// # Errors
-/// `EINVAL` for the active key and for one that is not there.
+/// `EINVAL` for the active key and for an unknown key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AuthDeleteKey {
     /// The association.

@@ -1,4 +1,4 @@
-//! `SCTP_AUTH_KEY`: a secret that both sides know.
+//! `SCTP_AUTH_KEY`: a shared key for authentication.
 
 use std::{fmt, io};
 
@@ -8,15 +8,15 @@ use crate::sys::sctp_authkey;
 use crate::{AssocId, Socket};
 
 /// A shared key (RFC 4895 section 5, RFC 6458 section 8.3.3; Linux:
-/// `sctp_setsockopt_auth_key`). For writing only. A key is used only when it is
-/// made the [active one](super::AuthActiveKey) or a message asks for it.
+/// `sctp_setsockopt_auth_key`). For writing only. A key is used only after it becomes the
+/// [active key](super::AuthActiveKey), or if a message names it.
 ///
-/// Key 0 is there from the beginning, and empty.
+/// Key 0 exists from the beginning, and is empty.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AuthKey {
     /// The association.
     pub assoc_id: AssocId,
-    /// The key's number, which AUTH chunks name.
+    /// Number of the key in AUTH chunks.
     pub key_number: u16,
     /// The secret.
     pub key: Vec<u8>,
@@ -24,7 +24,7 @@ pub struct AuthKey {
 
 named_option!(AuthKey, SCTP_AUTH_KEY);
 
-/// Without the secret.
+/// Shows the key without the secret.
 impl fmt::Debug for AuthKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AuthKey")

@@ -1,9 +1,9 @@
-//! `SCTP_AUTH_SUPPORTED`: whether chunks may be signed: AUTH.
+//! `SCTP_AUTH_SUPPORTED`: whether AUTH may authenticate chunks.
 
 use super::simple::extension;
 
 extension! {
-    /// Whether chunks may be signed: AUTH (RFC 4895; Linux 5.5:
+    /// Whether AUTH may authenticate chunks (RFC 4895; Linux 5.5:
     /// `sctp_setsockopt_auth_supported`).
     AuthSupported, SCTP_AUTH_SUPPORTED
 }

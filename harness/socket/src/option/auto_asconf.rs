@@ -1,10 +1,10 @@
-//! `SCTP_AUTO_ASCONF`: the host's address changes are told the peer.
+//! `SCTP_AUTO_ASCONF`: tells the peer about changes of the host's addresses.
 
 use super::simple::switch;
 
 switch! {
-    /// Addresses that the host gets or loses are told the peer by ASCONF (RFC
-    /// 6458 section 8.1.25; Linux: `sctp_setsockopt_auto_asconf`). Works on
-    /// sockets that are bound to the wildcard address.
+    /// ASCONF tells the peer about addresses that the host gets or loses (RFC 6458
+    /// section 8.1.25; Linux: `sctp_setsockopt_auto_asconf`). Applies to sockets that are
+    /// bound to the wildcard address.
     AutoAsconf, SCTP_AUTO_ASCONF
 }

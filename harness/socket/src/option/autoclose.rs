@@ -1,4 +1,4 @@
-//! `SCTP_AUTOCLOSE`: idle associations end by themselves.
+//! `SCTP_AUTOCLOSE`: shuts idle associations down.
 
 use std::io;
 use std::time::Duration;
@@ -8,11 +8,10 @@ use super::time::to_seconds;
 use super::{ReadOption, SocketOption, WriteOption};
 use crate::Socket;
 
-/// Associations that carried no user data for so long are shut down (RFC 6458
-/// section 8.1.8; Linux: `sctp_setsockopt_autoclose`). One-to-many sockets
-/// only.
+/// Associations without user data for this time are shut down (RFC 6458 section 8.1.8;
+/// Linux: `sctp_setsockopt_autoclose`). One-to-many sockets only.
 ///
-/// In seconds; zero, the default, for never.
+/// In seconds. Zero, the default, means never.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Autoclose(pub Duration);
 

@@ -1,4 +1,4 @@
-//! `SO_RCVBUF` and `SO_SNDBUF`: how much may wait.
+//! `SO_RCVBUF` and `SO_SNDBUF`: sizes of the buffers.
 
 use std::io;
 
@@ -6,7 +6,7 @@ use super::access::named_option;
 use super::{ReadOption, WriteOption};
 use crate::Socket;
 
-/// The receive buffer in bytes, of which the receive window is made (RFC 6458
+/// Size of the receive buffer in bytes, which determines the receive window (RFC 6458
 /// section 8.1.6). Set it before the association comes up.
 ///
 /// Linux doubles what is written, keeps at least 2304 bytes, and reads back
@@ -14,7 +14,7 @@ use crate::Socket;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ReceiveBuffer(pub usize);
 
-/// The send buffer in bytes (RFC 6458 section 8.1.7); no message can be longer.
+/// Size of the send buffer in bytes (RFC 6458 section 8.1.7); no message can be longer.
 ///
 /// Linux doubles what is written, keeps at least 4608 bytes, and reads back
 /// the double.

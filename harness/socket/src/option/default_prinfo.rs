@@ -1,4 +1,4 @@
-//! `SCTP_DEFAULT_PRINFO`: when to give up messages that do not say.
+//! `SCTP_DEFAULT_PRINFO`: the default PR-SCTP policy.
 
 use std::io;
 
@@ -9,13 +9,13 @@ use super::{ReadOption, SocketOption, WriteOption};
 use crate::sys::{sctp_default_prinfo, sctp_prinfo};
 use crate::{AssocId, PrInfo, Socket};
 
-/// When to give up messages that do not say (RFC 6458 section 8.1.32; Linux:
-/// `sctp_setsockopt_default_prinfo`).
+/// The PR-SCTP policy of messages without one of their own (RFC 6458 section 8.1.32;
+/// Linux: `sctp_setsockopt_default_prinfo`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DefaultPrInfo {
     /// The association.
     pub assoc_id: AssocId,
-    /// When to give up.
+    /// The policy and its value.
     pub prinfo: PrInfo,
 }
 

@@ -1,4 +1,4 @@
-//! `SCTP_DEFAULT_SEND_PARAM`: the old form of the default attributes.
+//! `SCTP_DEFAULT_SEND_PARAM`: the default send attributes in their old form.
 
 use std::io;
 
@@ -9,9 +9,8 @@ use super::{ReadOption, SocketOption, WriteOption};
 use crate::sys::sctp_sndrcvinfo;
 use crate::{AssocId, SndRcvInfo, Socket};
 
-/// The attributes of messages that come without, in their old form (RFC 6458
-/// section 8.1.13, deprecated there; Linux:
-/// `sctp_setsockopt_default_send_param`). See
+/// The attributes of messages without attributes of their own, in the old form (RFC 6458
+/// section 8.1.13, deprecated there; Linux: `sctp_setsockopt_default_send_param`). See
 /// [`DefaultSndInfo`](super::DefaultSndInfo).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DefaultSendParam(pub SndRcvInfo);

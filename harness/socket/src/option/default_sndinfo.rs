@@ -1,4 +1,4 @@
-//! `SCTP_DEFAULT_SNDINFO`: the attributes of messages that come without.
+//! `SCTP_DEFAULT_SNDINFO`: the default send attributes.
 
 use std::io;
 
@@ -9,9 +9,10 @@ use super::{ReadOption, SocketOption, WriteOption};
 use crate::sys::sctp_sndinfo;
 use crate::{AssocId, SndInfo, Socket};
 
-/// The attributes of messages that come without (RFC 6458 section 8.1.31;
-/// Linux: `sctp_setsockopt_default_sndinfo`), for those who write to the
-/// descriptor by other means: a [`Message`](crate::Message) always has its own.
+/// The attributes of messages without attributes of their own (RFC 6458 section 8.1.31;
+/// Linux: `sctp_setsockopt_default_sndinfo`). They matter to code that writes to the
+/// descriptor by other means: a [`Message`](crate::Message) has its own attributes except
+/// in [`Form::Defaults`](crate::Form::Defaults).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DefaultSndInfo(pub SndInfo);
 

@@ -1,4 +1,4 @@
-//! `SCTP_DELAYED_SACK`: how long a SACK may wait.
+//! `SCTP_DELAYED_SACK`: the delay of SACKs.
 
 use std::io;
 use std::time::Duration;
@@ -9,18 +9,17 @@ use super::{ReadOption, SocketOption, WriteOption};
 use crate::sys::sctp_sack_info;
 use crate::{AssocId, Socket};
 
-/// How long a SACK may wait, and for how many packets (RFC 6458 section
-/// 8.1.19; Linux: `sctp_setsockopt_delayed_ack`).
+/// The greatest delay of a SACK, in time and in packets (RFC 6458 section 8.1.19; Linux:
+/// `sctp_setsockopt_delayed_ack`).
 ///
-/// Zero, when written, leaves a value as it is.
+/// Writing zero leaves a value unchanged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DelayedSack {
     /// The association.
     pub assoc_id: AssocId,
-    /// The longest wait, in milliseconds; 500 ms at most (RFC 9260 section
-    /// 6.2).
+    /// Greatest delay, in milliseconds; 500 ms at most (RFC 9260 section 6.2).
     pub delay: Duration,
-    /// After so many packets a SACK goes out at once; 1 for no delay at all.
+    /// Number of packets after which a SACK is sent at once; 1 for no delay at all.
     pub frequency: u32,
 }
 

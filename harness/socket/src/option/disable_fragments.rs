@@ -1,10 +1,10 @@
-//! `SCTP_DISABLE_FRAGMENTS`: no message is cut up.
+//! `SCTP_DISABLE_FRAGMENTS`: refuses messages that would have to be fragmented.
 
 use super::simple::switch;
 
 switch! {
-    /// Messages that do not fit one packet are refused with `EMSGSIZE` instead of
-    /// being sent as several chunks (RFC 6458 section 8.1.11; Linux:
+    /// A message that does not fit into one packet is refused with `EMSGSIZE` instead of
+    /// being fragmented (RFC 6458 section 8.1.11; Linux:
     /// `sctp_setsockopt_disable_fragments`).
     DisableFragments, SCTP_DISABLE_FRAGMENTS
 }

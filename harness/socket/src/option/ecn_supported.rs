@@ -1,9 +1,9 @@
-//! `SCTP_ECN_SUPPORTED`: whether congestion may be told: ECNE and CWR.
+//! `SCTP_ECN_SUPPORTED`: whether ECNE and CWR report congestion.
 
 use super::simple::extension;
 
 extension! {
-    /// Whether congestion may be told: ECNE and CWR (RFC 4960 appendix A; Linux
-    /// 5.5: `sctp_setsockopt_ecn_supported`).
+    /// Whether ECNE and CWR report congestion (RFC 4960 appendix A; Linux 5.5:
+    /// `sctp_setsockopt_ecn_supported`).
     EcnSupported, SCTP_ECN_SUPPORTED
 }

@@ -1,4 +1,5 @@
-//! `SCTP_ENABLE_STREAM_RESET`: what the peer may ask for.
+//! `SCTP_ENABLE_STREAM_RESET`: the re-configuration requests that are granted to the
+//! peer.
 
 use std::io;
 
@@ -22,8 +23,8 @@ bitflags! {
     }
 }
 
-/// Which of the peer's requests are granted (RFC 6525 section 6.3.1; Linux:
-/// `sctp_setsockopt_enable_strreset`, which wants the same for this side's own
+/// The requests of the peer that are granted (RFC 6525 section 6.3.1; Linux:
+/// `sctp_setsockopt_enable_strreset`, which demands the same for this side's own
 /// requests). None by default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EnableStreamReset {

@@ -1,4 +1,4 @@
-//! `SCTP_EVENT`: one notification type, on or off.
+//! `SCTP_EVENT`: subscribes to one notification type.
 
 use std::io;
 
@@ -7,19 +7,19 @@ use super::{ReadOption, SocketOption, WriteOption};
 use crate::sys::{self, sctp_event};
 use crate::{AssocId, Socket};
 
-/// Subscribes to one type of notification, for an association or those to come
+/// Subscribes to one notification type, for an association or for future associations
 /// (RFC 6458 section 6.2.2; Linux: `sctp_setsockopt_event`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Event {
     /// The association.
     pub assoc_id: AssocId,
-    /// Which type.
+    /// Notification type.
     pub event: EventType,
-    /// Whether it is told.
+    /// Whether notifications of this type are delivered.
     pub on: bool,
 }
 
-/// The types of notification.
+/// The notification types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs, reason = "each is named after its notification")]
 pub enum EventType {

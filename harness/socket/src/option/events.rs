@@ -1,4 +1,4 @@
-//! `SCTP_EVENTS`: all notification types at once, the old way.
+//! `SCTP_EVENTS`: subscribes to all notification types at once, in the old form.
 
 use std::io;
 
@@ -9,16 +9,16 @@ use super::{ReadOption, SocketOption, WriteOption};
 use crate::Socket;
 use crate::sys::sctp_event_subscribe;
 
-/// Subscribes to the types that are `true` and from all the others (RFC 6458
+/// Subscribes to the types that are `true`, and unsubscribes from all others (RFC 6458
 /// section 6.2.1, deprecated there; Linux: `sctp_setsockopt_events`).
 ///
-/// FreeBSD has no field for the last three, and refuses them with
-/// `InvalidInput`: [`Event`](super::Event) knows them.
+/// FreeBSD has no field for the last three, which are refused with `InvalidInput` there.
+/// [`Event`](super::Event) has them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each field is named after its notification")]
 pub struct Events {
-    /// `sctp_data_io_event`: not a notification but the old
-    /// [`SndRcvInfo`](crate::SndRcvInfo) beside every message.
+    /// `sctp_data_io_event`: not a notification, but [`SndRcvInfo`](crate::SndRcvInfo)
+    /// with every message.
     pub data_io: bool,
     pub association: bool,
     pub address: bool,

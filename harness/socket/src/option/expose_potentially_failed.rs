@@ -1,10 +1,11 @@
-//! `SCTP_EXPOSE_POTENTIALLY_FAILED_STATE`: whether the state is shown.
+//! `SCTP_EXPOSE_POTENTIALLY_FAILED_STATE`: whether the potentially failed state is
+//! exposed.
 
 use super::simple::assoc_value;
 
 assoc_value! {
-    /// Whether potentially failed paths are told of (RFC 7829 section 7.3; Linux
-    /// 5.5: `sctp_setsockopt_pf_expose`; FreeBSD has no such option).
+    /// Whether the state of potentially failed paths is exposed (RFC 7829 section 7.3;
+    /// Linux 5.5: `sctp_setsockopt_pf_expose`; FreeBSD has no such option).
     ExposePotentiallyFailed {
         /// 0: by neither notification nor state; 1: by the state of
         /// [`PeerAddrInfo`](super::PeerAddrInfo) only; 2: by both. The default is

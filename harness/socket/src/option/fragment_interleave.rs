@@ -1,4 +1,4 @@
-//! `SCTP_FRAGMENT_INTERLEAVE`: whether pieces of messages may alternate.
+//! `SCTP_FRAGMENT_INTERLEAVE`: whether pieces of different messages may alternate.
 
 use std::io;
 
@@ -6,11 +6,10 @@ use super::access::{get, named_option, set};
 use super::{ReadOption, SocketOption, WriteOption};
 use crate::Socket;
 
-/// Whether pieces of partly delivered messages may alternate (RFC 6458 section
-/// 8.1.20; Linux: `sctp_setsockopt_fragment_interleave`, which knows 0 and 1).
+/// Whether pieces of partially delivered messages may alternate (RFC 6458 section 8.1.20;
+/// Linux: `sctp_setsockopt_fragment_interleave`, which knows 0 and 1).
 ///
-/// 0: not at all; 1: those of different associations; 2: those of different
-/// streams too.
+/// 0: not at all; 1: between associations; 2: between streams, too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FragmentInterleave(pub u32);
 

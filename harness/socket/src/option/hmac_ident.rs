@@ -1,4 +1,4 @@
-//! `SCTP_HMAC_IDENT`: how chunks are signed.
+//! `SCTP_HMAC_IDENT`: the HMAC algorithms for authentication.
 
 use std::io;
 
@@ -11,22 +11,20 @@ use crate::named::named;
 use crate::sys::sctp_hmacalgo;
 
 named! {
-    /// An HMAC algorithm, as the registry of RFC 4895 section 8.3 numbers it.
+    /// HMAC identifier, as in the registry of RFC 4895 section 8.3.
     pub enum HmacId: u16 {
-        /// SHA-1, which every implementation has.
+        /// SHA-1, which every implementation must support.
         Sha1 = SCTP_AUTH_HMAC_ID_SHA1,
         /// SHA-256.
         Sha256 = SCTP_AUTH_HMAC_ID_SHA256,
     }
 }
 
-/// The algorithms that the peer may sign with, the preferred one first (RFC
-/// 6458 section 8.1.17; Linux: `sctp_setsockopt_hmac_ident`). Concerns
-/// associations to come.
+/// The HMAC algorithms that the peer may use, the preferred one first (RFC 6458 section
+/// 8.1.17; Linux: `sctp_setsockopt_hmac_ident`). Applies to future associations.
 ///
 /// # Errors
-/// `EINVAL` for a list without SHA-1; `EACCES` where the endpoint does not
-/// speak AUTH.
+/// `EINVAL` for a list without SHA-1; `EACCES` where the endpoint does not support AUTH.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HmacIdent(pub Vec<HmacId>);
 

@@ -1,4 +1,4 @@
-//! `SCTP_INITMSG`: what INIT says.
+//! `SCTP_INITMSG`: parameters of INIT.
 
 use std::io;
 use std::time::Duration;
@@ -10,21 +10,21 @@ use super::{ReadOption, SocketOption, WriteOption};
 use crate::Socket;
 use crate::sys::sctp_initmsg;
 
-/// Streams and attempts of associations to come (RFC 6458 section 8.1.3;
-/// Linux: `sctp_setsockopt_initmsg`), also the ancillary `SCTP_INIT` of a
+/// Numbers of streams and attempts of future associations (RFC 6458 section 8.1.3; Linux:
+/// `sctp_setsockopt_initmsg`), also the ancillary `SCTP_INIT` of a
 /// [`Message`](crate::Message) (section 5.3.1).
 ///
-/// Zero, when written, leaves a value as it is.
+/// Writing zero leaves a value unchanged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct InitMsg {
-    /// Streams to send on.
+    /// Number of outbound streams.
     pub num_ostreams: u16,
-    /// Streams to receive on at most.
+    /// Greatest number of inbound streams.
     pub max_instreams: u16,
     /// Max.Init.Retransmits.
     pub max_attempts: u16,
-    /// The longest timeout between attempts, in milliseconds; 65.535 s at
-    /// most, what is longer is written as that.
+    /// Greatest timeout between attempts, in milliseconds. A longer time than 65.535 s is
+    /// written as 65.535 s.
     pub max_init_timeo: Duration,
 }
 

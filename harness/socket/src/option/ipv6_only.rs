@@ -6,8 +6,8 @@ use super::access::named_option;
 use super::{ReadOption, WriteOption};
 use crate::Socket;
 
-/// An IPv6 socket binds and announces no IPv4 addresses (RFC 3493 section
-/// 5.3). Set it before binding.
+/// An IPv6 socket neither binds nor announces IPv4 addresses (RFC 3493 section 5.3). Set
+/// it before binding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ipv6Only(pub bool);
 

@@ -1,4 +1,4 @@
-//! `SO_LINGER`: what closing does with data that is still to be sent.
+//! `SO_LINGER`: how closing treats unsent data.
 
 use std::io;
 use std::time::Duration;
@@ -7,11 +7,11 @@ use super::access::named_option;
 use super::{ReadOption, WriteOption};
 use crate::Socket;
 
-/// What closing does (RFC 6458 section 8.1.4).
+/// How closing ends the association (RFC 6458 section 8.1.4).
 ///
-/// `None`: the association is shut down gracefully behind the program's back.
-/// `Some` of zero: it is aborted, with ABORT on the wire. `Some` of more:
-/// closing waits up to so many seconds for the shutdown.
+/// `None`: closing returns at once, and the kernel shuts the association down gracefully.
+/// `Some` of zero: the association is aborted with an ABORT chunk. `Some` of more:
+/// closing waits for the shutdown, at most for this number of seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Linger(pub Option<Duration>);
 

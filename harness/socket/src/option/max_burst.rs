@@ -1,12 +1,12 @@
-//! `SCTP_MAX_BURST`: packets at once.
+//! `SCTP_MAX_BURST`: packets in a burst.
 
 use super::simple::assoc_value;
 
 assoc_value! {
-    /// How many packets may go out at once (RFC 6458 section 8.1.24; Linux:
+    /// Greatest number of packets in a burst (RFC 6458 section 8.1.24; Linux:
     /// `sctp_setsockopt_maxburst`).
     MaxBurst {
-        /// In packets; 0 for any number.
+        /// Number of packets; 0 for no limit.
         packets
     }, SCTP_MAX_BURST
 }

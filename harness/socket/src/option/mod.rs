@@ -2,10 +2,9 @@
 //! [`Socket::get`](crate::Socket::get) and written with
 //! [`Socket::set`](crate::Socket::set).
 //!
-//! Options that differ by association name theirs: [`AssocId::FUTURE`] stands
-//! for the endpoint, that is for associations to come, on sockets of both
-//! styles; a one-to-one socket with an association takes any identifier for
-//! its own.
+//! An option of an association has an association identifier. [`AssocId::FUTURE`] stands
+//! for the endpoint, that is, for future associations, on sockets of both styles. A
+//! one-to-one socket that has an association ignores the identifier.
 //!
 //! [`AssocId::FUTURE`]: crate::AssocId::FUTURE
 

@@ -1,9 +1,9 @@
-//! `SCTP_NODELAY`: small messages go out at once.
+//! `SCTP_NODELAY`: sends small messages at once.
 
 use super::simple::switch;
 
 switch! {
-    /// Small messages go out at once, without waiting to be bundled (RFC 6458
-    /// section 8.1.5; Linux: `sctp_setsockopt_nodelay`).
+    /// Small messages are sent at once, without Nagle's algorithm (RFC 6458 section
+    /// 8.1.5; Linux: `sctp_setsockopt_nodelay`).
     NoDelay, SCTP_NODELAY
 }

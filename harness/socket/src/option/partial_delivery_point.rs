@@ -1,4 +1,5 @@
-//! `SCTP_PARTIAL_DELIVERY_POINT`: when a message is delivered in pieces.
+//! `SCTP_PARTIAL_DELIVERY_POINT`: the size from which on a message is delivered in
+//! pieces.
 
 use std::io;
 
@@ -6,8 +7,8 @@ use super::access::{get, named_option, set};
 use super::{ReadOption, SocketOption, WriteOption};
 use crate::Socket;
 
-/// So many bytes of a message are delivered before its end has come, where
-/// the receive buffer needs the room (RFC 6458 section 8.1.21; Linux:
+/// Number of bytes of a message that are delivered before its end has arrived, if the
+/// receive buffer needs the room (RFC 6458 section 8.1.21; Linux:
 /// `sctp_setsockopt_partial_delivery_point`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PartialDeliveryPoint(pub u32);

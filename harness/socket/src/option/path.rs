@@ -1,19 +1,19 @@
-//! One address of the peer in one association.
+//! A path: an address of the peer in an association.
 
 use std::net::SocketAddr;
 
 use crate::AssocId;
 
-/// Which path an option is about.
+/// The path that an option applies to.
 ///
-/// On a one-to-many socket the address alone is enough where it belongs to one
-/// association only.
+/// On a one-to-many socket, the address alone suffices if it belongs to one association
+/// only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Path {
     /// The association.
     pub assoc_id: AssocId,
-    /// The peer's address; `None` for all of them, or for the defaults of
-    /// associations to come.
+    /// Address of the peer; `None` for all addresses, or for the defaults of future
+    /// associations.
     pub address: Option<SocketAddr>,
 }
 
@@ -26,7 +26,7 @@ impl Path {
         }
     }
 
-    /// Every path of the association.
+    /// All paths of the association.
     pub const fn all(assoc_id: AssocId) -> Self {
         Self {
             assoc_id,

@@ -1,4 +1,4 @@
-//! `SCTP_GET_PEER_ADDR_INFO`: how a path is doing.
+//! `SCTP_GET_PEER_ADDR_INFO`: the state of a path.
 
 use std::io;
 use std::net::SocketAddr;
@@ -16,27 +16,27 @@ use crate::{AssocId, Socket, address};
 named! {
     /// `spinfo_state`.
     pub enum PathState: u32 {
-        /// It works.
+        /// The path is active.
         Active = SCTP_ACTIVE,
-        /// It failed.
+        /// The path is inactive: it failed.
         Inactive = SCTP_INACTIVE,
-        /// It is potentially failed (RFC 7829), where that state is exposed.
+        /// The path is potentially failed (RFC 7829), where that state is exposed.
         PotentiallyFailed = SCTP_POTENTIALLY_FAILED on linux,
-        /// No heartbeat has come back yet: no data goes there (RFC 9260
-        /// section 5.4).
+        /// The path is unconfirmed: no heartbeat has been acknowledged yet, and no data
+        /// is sent there (RFC 9260 section 5.4).
         Unconfirmed = SCTP_UNCONFIRMED,
     }
 }
 
-/// How a path is doing (RFC 6458 section 8.2.2; Linux:
-/// `sctp_getsockopt_peer_addr_info`). For reading only.
+/// The state of a path (RFC 6458 section 8.2.2; Linux: `sctp_getsockopt_peer_addr_info`).
+/// For reading only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PeerAddrInfo {
     /// The association.
     pub assoc_id: AssocId,
     /// The peer's address; `None` where the kernel gave none.
     pub address: Option<SocketAddr>,
-    /// Its state.
+    /// State of the path.
     pub state: PathState,
     /// The congestion window in bytes.
     pub cwnd: u32,

@@ -13,47 +13,46 @@ use crate::sys::{self, sctp_paddrparams};
 use crate::{Socket, address};
 
 bitflags! {
-    /// `spp_flags`. Of each pair at most one may be written; neither leaves
-    /// the setting as it is.
+    /// `spp_flags`. At most one flag of each pair may be written; neither leaves the
+    /// setting unchanged.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
     pub struct PathFlags: u32 {
         /// Heartbeats on idle paths.
         const HB_ENABLE = sys::SPP_HB_ENABLE;
         /// No heartbeats.
         const HB_DISABLE = sys::SPP_HB_DISABLE;
-        /// One heartbeat at once; never read back.
+        /// Sends one heartbeat at once; never read back.
         const HB_DEMAND = sys::SPP_HB_DEMAND;
-        /// `hb_interval` of zero is meant: heartbeats every RTO.
+        /// Applies an `hb_interval` of zero: a heartbeat every RTO.
         const HB_TIME_IS_ZERO = sys::SPP_HB_TIME_IS_ZERO;
         /// Path MTU discovery.
         const PMTUD_ENABLE = sys::SPP_PMTUD_ENABLE;
-        /// No path MTU discovery: `path_mtu` holds.
+        /// No path MTU discovery: `path_mtu` applies.
         const PMTUD_DISABLE = sys::SPP_PMTUD_DISABLE;
-        /// `ipv6_flowlabel` is meant.
+        /// Applies `ipv6_flowlabel`.
         const IPV6_FLOWLABEL = sys::SPP_IPV6_FLOWLABEL;
-        /// `dscp` is meant.
+        /// Applies `dscp`.
         const DSCP = sys::SPP_DSCP;
     }
 }
 
-/// Heartbeats, retransmissions and MTU of a path, an association's paths, or
-/// associations to come (RFC 6458 section 8.1.12; Linux:
-/// `sctp_setsockopt_peer_addr_params`).
+/// Heartbeats, retransmissions and MTU of a path, an association's paths, or future
+/// associations (RFC 6458 section 8.1.12; Linux: `sctp_setsockopt_peer_addr_params`).
 ///
-/// Zero, when written, leaves a value as it is. Linux also has a SACK delay
-/// here, which this crate sets by [`DelayedSack`](super::DelayedSack) alone.
+/// Writing zero leaves a value unchanged. Linux also has a SACK delay here, which this
+/// crate sets by [`DelayedSack`](super::DelayedSack) alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PeerAddrParams {
-    /// Which path.
+    /// The path.
     pub path: Path,
     /// HB.interval, in milliseconds; needs [`PathFlags::HB_ENABLE`].
     pub hb_interval: Duration,
     /// Path.Max.Retrans.
     pub path_max_retrans: u16,
-    /// The path MTU in bytes; can be written with
-    /// [`PathFlags::PMTUD_DISABLE`] only.
+    /// The path MTU in bytes. It can be written only together with
+    /// [`PathFlags::PMTUD_DISABLE`].
     pub path_mtu: u32,
-    /// What is on, or to be switched.
+    /// The settings that are on, or that are to be changed.
     pub flags: PathFlags,
     /// The IPv6 flow label, 20 bits.
     pub ipv6_flowlabel: u32,
@@ -64,7 +63,7 @@ pub struct PeerAddrParams {
 named_option!(PeerAddrParams, SCTP_PEER_ADDR_PARAMS);
 
 impl PeerAddrParams {
-    /// Changes nothing: fill in what is to change.
+    /// Parameters that change nothing, for filling in what is to change.
     pub fn unchanged(path: impl Into<Path>) -> Self {
         Self {
             path: path.into(),

@@ -1,4 +1,4 @@
-//! `SCTP_PEER_ADDR_THLDS`: when a path counts as potentially failed.
+//! `SCTP_PEER_ADDR_THLDS`: thresholds of the potentially failed state.
 
 use std::io;
 
@@ -8,24 +8,24 @@ use super::access::{get, named_option, set};
 use super::{OptionName, Path, ReadOption, SocketOption, WriteOption};
 use crate::{Socket, address, sys};
 
-/// The thresholds of RFC 7829 (section 7.2), for a path, an association's
-/// paths, or associations to come (Linux: `sctp_setsockopt_paddr_thresholds`).
+/// The thresholds of RFC 7829 (section 7.2), for a path, an association's paths, or
+/// future associations (Linux: `sctp_setsockopt_paddr_thresholds`).
 ///
 /// Linux keeps the primary switchover threshold in a second option,
 /// `SCTP_PEER_ADDR_THLDS_V2` (kernel 5.5), which is tried first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PeerAddrThresholds {
-    /// Which path.
+    /// The path.
     pub path: Path,
-    /// Path.Max.Retrans: more errors and the path is inactive. Zero, when
-    /// written, leaves it as it is on Linux.
+    /// Path.Max.Retrans: a path with more errors is inactive. On Linux, writing zero
+    /// leaves it unchanged.
     pub path_max_retrans: u16,
-    /// PotentiallyFailed.Max.Retrans: more errors and the path is potentially
-    /// failed. Linux says 65535 for never.
+    /// PotentiallyFailed.Max.Retrans: a path with more errors is potentially failed. On
+    /// Linux, 65535 means never.
     pub potentially_failed: u16,
-    /// Primary.Switchover.Max.Retrans: more errors and another path becomes
-    /// the primary. 65535, the default, for never; `None` where the kernel
-    /// cannot say.
+    /// Primary.Switchover.Max.Retrans: with more errors, another path becomes the
+    /// primary. 65535, the default, means never; `None` where the kernel does not support
+    /// it.
     pub primary_switchover: Option<u16>,
 }
 
@@ -87,7 +87,7 @@ fn question(path: Path) -> WithSwitchover {
     }
 }
 
-/// Linux's first form of the option.
+/// The first form of the option on Linux.
 #[cfg(target_os = "linux")]
 mod without_switchover {
     use super::*;
@@ -121,8 +121,8 @@ mod without_switchover {
     }
 }
 
-/// FreeBSD has one form only, with every threshold in it: "as it is" must be
-/// read first.
+/// FreeBSD has one form only, with all thresholds in it. To leave a threshold unchanged,
+/// it must be read first.
 #[cfg(target_os = "freebsd")]
 mod without_switchover {
     use super::*;

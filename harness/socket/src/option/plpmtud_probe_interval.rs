@@ -1,4 +1,4 @@
-//! `SCTP_PLPMTUD_PROBE_INTERVAL`: how often a larger packet is tried.
+//! `SCTP_PLPMTUD_PROBE_INTERVAL`: interval of path MTU probes.
 
 #![cfg(target_os = "linux")]
 
@@ -13,14 +13,14 @@ use super::{Path, ReadOption, SocketOption, WriteOption};
 use crate::sys::sctp_probeinterval;
 use crate::{Socket, address};
 
-/// How long packetization-layer path MTU discovery waits between probes (RFC
-/// 8899 section 5.1.1; Linux 5.14: `sctp_setsockopt_probe_interval`). Zero, the
-/// default, for no probes; at least 5 s else. Linux only.
+/// Interval between probes of packetization-layer path MTU discovery (RFC 8899 section
+/// 5.1.1; Linux 5.14: `sctp_setsockopt_probe_interval`). Zero, the default, means no
+/// probes; any other interval is at least 5 s. Linux only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PlpmtudProbeInterval {
-    /// Which path.
+    /// The path.
     pub path: Path,
-    /// In milliseconds.
+    /// Interval in milliseconds.
     pub interval: Duration,
 }
 

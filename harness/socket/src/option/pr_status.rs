@@ -1,4 +1,4 @@
-//! `SCTP_PR_ASSOC_STATUS`, `SCTP_PR_STREAM_STATUS`: how much was given up.
+//! `SCTP_PR_ASSOC_STATUS`, `SCTP_PR_STREAM_STATUS`: numbers of abandoned messages.
 
 use std::io;
 
@@ -11,36 +11,36 @@ use crate::sys::sctp_prstatus;
 use crate::{AssocId, Socket};
 
 named! {
-    /// Which messages to count.
+    /// The PR-SCTP policy of the messages to count.
     pub enum PrPolicy: u16 {
-        /// Those with a time to live.
+        /// Messages with a time to live.
         Ttl = SCTP_PR_SCTP_TTL,
-        /// Those with a limit of retransmissions.
+        /// Messages with a limit of retransmissions.
         Rtx = SCTP_PR_SCTP_RTX,
-        /// Those with a priority.
+        /// Messages with a priority.
         Prio = SCTP_PR_SCTP_PRIO,
-        /// Those with any of these.
+        /// Messages with any of these policies.
         All = SCTP_PR_SCTP_ALL,
     }
 }
 
-/// How many messages of an association were given up (RFC 7496 section 4.4;
-/// Linux: `sctp_getsockopt_pr_assocstatus`). For reading only.
+/// Number of abandoned messages of an association (RFC 7496 section 4.4; Linux:
+/// `sctp_getsockopt_pr_assocstatus`). For reading only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PrAssocStatus {
-    /// Before any part of them was sent.
+    /// Messages that were abandoned before any part of them was sent.
     pub abandoned_unsent: u64,
-    /// After a part of them was sent.
+    /// Messages that were abandoned after a part of them was sent.
     pub abandoned_sent: u64,
 }
 
-/// How many messages of a stream were given up (RFC 7496 section 4.3; Linux:
+/// Number of abandoned messages of a stream (RFC 7496 section 4.3; Linux:
 /// `sctp_getsockopt_pr_streamstatus`). For reading only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PrStreamStatus {
-    /// Before any part of them was sent.
+    /// Messages that were abandoned before any part of them was sent.
     pub abandoned_unsent: u64,
-    /// After a part of them was sent.
+    /// Messages that were abandoned after a part of them was sent.
     pub abandoned_sent: u64,
 }
 
@@ -60,7 +60,7 @@ impl ReadOption for PrAssocStatus {
 }
 
 impl ReadOption for PrStreamStatus {
-    /// The association, the stream and which messages.
+    /// The association, the stream and the policy.
     type Of = (AssocId, u16, PrPolicy);
 
     fn read(socket: &Socket, of: Self::Of) -> io::Result<Self> {

@@ -1,4 +1,4 @@
-//! `SCTP_PRIMARY_ADDR`: which path data goes to.
+//! `SCTP_PRIMARY_ADDR`: the primary path of this side.
 
 use std::io;
 use std::net::SocketAddr;
@@ -10,8 +10,8 @@ use super::{ReadOption, SocketOption, WriteOption};
 use crate::sys::sctp_setprim;
 use crate::{AssocId, Socket, address};
 
-/// The peer's address that is this side's primary path (RFC 6458 section
-/// 8.1.9; Linux: `sctp_setsockopt_primary_addr`). Tells the peer nothing.
+/// The address of the peer that is this side's primary path (RFC 6458 section 8.1.9;
+/// Linux: `sctp_setsockopt_primary_addr`). The peer is not told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PrimaryAddr {
     /// The association.

@@ -1,9 +1,9 @@
-//! `SCTP_RECONFIG_SUPPORTED`: whether streams may be reset and added: RE-CONFIG.
+//! `SCTP_RECONFIG_SUPPORTED`: whether RE-CONFIG may reset and add streams.
 
 use super::simple::extension;
 
 extension! {
-    /// Whether streams may be reset and added: RE-CONFIG (RFC 6525; Linux:
+    /// Whether RE-CONFIG may reset and add streams (RFC 6525; Linux:
     /// `sctp_setsockopt_reconfig_supported`).
     ReconfigSupported, SCTP_RECONFIG_SUPPORTED
 }

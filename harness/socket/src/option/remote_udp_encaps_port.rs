@@ -9,15 +9,15 @@ use super::{Path, ReadOption, SocketOption, WriteOption};
 use crate::sys::sctp_udpencaps;
 use crate::{Socket, address};
 
-/// The UDP port of the peer that packets are sent to, inside UDP (RFC 6951
-/// section 6.1; Linux 5.11: `sctp_setsockopt_encap_port`). 0, the default, is
-/// plain SCTP. This side receives on `net.sctp.udp_port` on Linux,
+/// The UDP port of the peer to which UDP-encapsulated packets are sent (RFC 6951 section
+/// 6.1; Linux 5.11: `sctp_setsockopt_encap_port`). 0, the default, means SCTP without
+/// UDP. This side receives on `net.sctp.udp_port` on Linux,
 /// `net.inet.sctp.udp_tunneling_port` on FreeBSD.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RemoteUdpEncapsPort {
-    /// Which path.
+    /// The path.
     pub path: Path,
-    /// The port; 9899 is registered for it.
+    /// The port; 9899 is the registered one.
     pub port: u16,
 }
 

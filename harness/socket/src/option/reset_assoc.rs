@@ -1,4 +1,4 @@
-//! `SCTP_RESET_ASSOC`: every sequence number begins anew.
+//! `SCTP_RESET_ASSOC`: resets all sequence numbers.
 
 use std::io;
 
@@ -6,13 +6,12 @@ use super::access::{named_option, set};
 use super::{SocketOption, WriteOption};
 use crate::{AssocId, Socket};
 
-/// Asks for the TSNs and the stream sequence numbers of both directions to
-/// begin anew (RFC 6525 section 6.3.3; Linux: `sctp_setsockopt_reset_assoc`).
-/// For writing only; `SCTP_ASSOC_RESET_EVENT` tells both sides how it went.
+/// Resets the TSNs and the stream sequence numbers of both directions (RFC 6525 section
+/// 6.3.3; Linux: `sctp_setsockopt_reset_assoc`). For writing only.
+/// `SCTP_ASSOC_RESET_EVENT` reports the result on both sides.
 ///
 /// # Errors
-/// As for [`ResetStreams`](super::ResetStreams); `EAGAIN` while anything is on
-/// its way.
+/// As for [`ResetStreams`](super::ResetStreams); `EAGAIN` while any message is in flight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ResetAssoc(pub AssocId);
 

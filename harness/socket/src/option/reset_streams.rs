@@ -1,4 +1,4 @@
-//! `SCTP_RESET_STREAMS`: sequence numbers begin anew.
+//! `SCTP_RESET_STREAMS`: resets stream sequence numbers.
 
 use std::io;
 
@@ -14,29 +14,28 @@ bitflags! {
     /// `srs_flags`.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct ResetDirection: u16 {
-        /// `SCTP_STREAM_RESET_INCOMING`: the peer is asked to reset its
-        /// outgoing streams.
+        /// `SCTP_STREAM_RESET_INCOMING`: asks the peer to reset its outgoing streams.
         const INCOMING = sys::SCTP_STREAM_RESET_INCOMING;
-        /// `SCTP_STREAM_RESET_OUTGOING`: this side's outgoing streams.
+        /// `SCTP_STREAM_RESET_OUTGOING`: resets this side's outgoing streams.
         const OUTGOING = sys::SCTP_STREAM_RESET_OUTGOING;
     }
 }
 
-/// Asks for the stream sequence numbers of some streams to begin with 0 again
-/// (RFC 6525 section 6.3.2; Linux: `sctp_setsockopt_reset_streams`). For writing
-/// only; `SCTP_STREAM_RESET_EVENT` tells both sides how it went.
+/// Resets the stream sequence numbers of some streams to 0 (RFC 6525 section 6.3.2;
+/// Linux: `sctp_setsockopt_reset_streams`). For writing only. `SCTP_STREAM_RESET_EVENT`
+/// reports the result on both sides.
 ///
 /// # Errors
-/// `ENOPROTOOPT` where either side does not speak RE-CONFIG, or this side does
-/// not [enable](super::EnableStreamReset) it; `EAGAIN` while messages are on
-/// their way on these streams; `EINPROGRESS` while another request is open.
+/// `ENOPROTOOPT` where either side does not support RE-CONFIG, or this side does not
+/// [enable](super::EnableStreamReset) it; `EAGAIN` while messages are in flight on these
+/// streams; `EINPROGRESS` while another request is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResetStreams {
     /// The association.
     pub assoc_id: AssocId,
-    /// In which direction.
+    /// The direction.
     pub direction: ResetDirection,
-    /// Which streams; all of them where the list is empty.
+    /// The streams; an empty list means all.
     pub streams: Vec<u16>,
 }
 

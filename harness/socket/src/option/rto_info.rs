@@ -12,18 +12,18 @@ use crate::{AssocId, Socket};
 /// RTO.Initial, RTO.Max and RTO.Min (RFC 6458 section 8.1.1; Linux:
 /// `sctp_setsockopt_rtoinfo`).
 ///
-/// In milliseconds. Zero, when written, leaves a value as it is; `min` must
-/// not exceed `max`, nor `initial` either of them. Linux starts with 3 s,
-/// 60 s, 1 s, FreeBSD with 1 s, 60 s, 1 s.
+/// In milliseconds. Writing zero leaves a value unchanged. `min` must not exceed `max`.
+/// On FreeBSD, `initial` must lie between them. Linux starts with 3 s, 60 s, 1 s, FreeBSD
+/// with 1 s, 60 s, 1 s.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RtoInfo {
     /// The association.
     pub assoc_id: AssocId,
     /// The timeout before the first measurement.
     pub initial: Duration,
-    /// The longest.
+    /// RTO.Max, the greatest timeout.
     pub max: Duration,
-    /// The shortest.
+    /// RTO.Min, the smallest timeout.
     pub min: Duration,
 }
 

@@ -1,4 +1,4 @@
-//! `SCTP_SET_PEER_PRIMARY_ADDR`: the peer is asked where to send.
+//! `SCTP_SET_PEER_PRIMARY_ADDR`: asks the peer to use an address of this side as primary.
 
 use std::io;
 use std::net::SocketAddr;
@@ -13,8 +13,8 @@ use crate::{AssocId, Socket, address};
 /// `sctp_setsockopt_peer_primary_addr`). For writing only.
 ///
 /// # Errors
-/// `EPERM` where either side does not speak ASCONF; `EADDRNOTAVAIL` for an
-/// address that is not this side's.
+/// `EPERM` where either side does not support ASCONF; `EADDRNOTAVAIL` for an address that
+/// does not belong to this side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SetPeerPrimaryAddr {
     /// The association.

@@ -1,4 +1,4 @@
-//! The shapes that most small options share.
+//! Macros for options of the most frequent forms.
 
 /// Defines an option of the whole socket that is on or off: an `int` of 0 or 1.
 macro_rules! switch {
@@ -70,18 +70,17 @@ macro_rules! assoc_value {
     };
 }
 
-/// Defines an option that says whether an association speaks an extension:
-/// `struct sctp_assoc_value` of 0 or 1.
+/// Defines an option that says whether an association supports an extension: `struct
+/// sctp_assoc_value` of 0 or 1.
 macro_rules! extension {
     ($(#[$doc:meta])* $option:ident, $constant:ident) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub struct $option {
-            /// The association. Only [`FUTURE`](crate::AssocId::FUTURE) can be
-            /// written: the extension is agreed upon when the association is
-            /// set up.
+            /// The association. Only [`FUTURE`](crate::AssocId::FUTURE) can be written,
+            /// since the extension is negotiated when the association is set up.
             pub assoc_id: $crate::AssocId,
-            /// Whether it is spoken.
+            /// Whether the extension is supported.
             pub supported: bool,
         }
 

@@ -1,4 +1,4 @@
-//! `SCTP_STATUS`: how an association is doing.
+//! `SCTP_STATUS`: the state of an association.
 
 use std::io;
 
@@ -25,23 +25,23 @@ named! {
     }
 }
 
-/// How an association is doing (RFC 6458 section 8.2.1; Linux:
+/// The state of an association (RFC 6458 section 8.2.1; Linux:
 /// `sctp_getsockopt_sctp_status`). For reading only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Status {
     /// The association.
     pub assoc_id: AssocId,
-    /// Its state.
+    /// State of the association.
     pub state: AssocState,
     /// The peer's receive window, in bytes, less what is in flight.
     pub rwnd: u32,
-    /// DATA chunks sent and not acknowledged.
+    /// Number of DATA chunks that were sent and not acknowledged.
     pub unackdata: u16,
-    /// DATA chunks received and not read.
+    /// Number of DATA chunks that were received and not read.
     pub penddata: u16,
-    /// Streams to receive on.
+    /// Number of inbound streams.
     pub instrms: u16,
-    /// Streams to send on.
+    /// Number of outbound streams.
     pub outstrms: u16,
     /// The largest user message that goes into one chunk, in bytes.
     pub fragmentation_point: u32,

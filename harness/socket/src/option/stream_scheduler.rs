@@ -1,4 +1,4 @@
-//! `SCTP_STREAM_SCHEDULER`: which stream's message is sent next.
+//! `SCTP_STREAM_SCHEDULER`: the rule by which streams take turns.
 
 use std::io;
 
@@ -9,7 +9,7 @@ use crate::sys::sctp_assoc_value;
 use crate::{AssocId, Socket};
 
 named! {
-    /// The schedulers of RFC 8260 section 3. What the system does not have is
+    /// The schedulers of RFC 8260 section 3. A scheduler that the system does not have is
     /// refused with `EINVAL`.
     pub enum Scheduler: u16 {
         /// First come, first served (section 3.1), the default of Linux.
@@ -17,7 +17,7 @@ named! {
         /// Round robin (section 3.2), the default of FreeBSD, which calls it
         /// `SCTP_SS_DEFAULT` and 0.
         Rr = SCTP_SS_RR,
-        /// Round robin, a packet of each (section 3.3).
+        /// Round robin per packet (section 3.3).
         RrPkt = SCTP_SS_RR_PKT on freebsd,
         /// By priority (section 3.4).
         Prio = SCTP_SS_PRIO,
@@ -30,13 +30,13 @@ named! {
     }
 }
 
-/// Which stream's message is sent next (RFC 8260 section 4.3.2; Linux:
-/// `sctp_setsockopt_scheduler`).
+/// The rule that selects the stream whose message is sent next (RFC 8260 section 4.3.2;
+/// Linux: `sctp_setsockopt_scheduler`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StreamScheduler {
     /// The association.
     pub assoc_id: AssocId,
-    /// By which rule.
+    /// The scheduler.
     pub scheduler: Scheduler,
 }
 

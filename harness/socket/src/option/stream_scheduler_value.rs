@@ -7,16 +7,16 @@ use super::{ReadOption, SocketOption, WriteOption};
 use crate::sys::sctp_stream_value;
 use crate::{AssocId, Socket};
 
-/// What the [scheduler](super::StreamScheduler) knows of a stream: its priority,
-/// of which the smallest goes first, or its weight (RFC 8260 section 4.3.3;
-/// Linux: `sctp_setsockopt_scheduler_value`).
+/// The value of a stream for the [scheduler](super::StreamScheduler): its priority, where
+/// the smallest is sent first, or its weight (RFC 8260 section 4.3.3; Linux:
+/// `sctp_setsockopt_scheduler_value`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StreamSchedulerValue {
-    /// The association; there must be one already.
+    /// The association, which must exist.
     pub assoc_id: AssocId,
     /// The stream.
     pub sid: u16,
-    /// Its priority or weight.
+    /// Priority or weight of the stream.
     pub value: u16,
 }
 

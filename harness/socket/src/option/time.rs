@@ -1,9 +1,9 @@
-//! Times as the kernel counts them.
+//! Converts durations to the kernel's units.
 
 use std::io;
 use std::time::Duration;
 
-/// Whole milliseconds. A fraction is rounded up: 0 means "as it is" to many
+/// Whole milliseconds. A fraction is rounded up, since 0 means "unchanged" to many
 /// options.
 pub(super) fn to_millis(time: Duration) -> io::Result<u32> {
     u32::try_from(time.as_nanos().div_ceil(1_000_000)).map_err(|_| too_long())

@@ -1,5 +1,5 @@
-//! The four system calls that socket2 does not offer in the shape SCTP needs:
-//! options as bytes, and messages with ancillary data and SCTP's own flags.
+//! The four system calls that socket2 does not offer in the form that SCTP needs: reading
+//! and writing options as bytes, and messages with ancillary data and SCTP's own flags.
 
 #![allow(unsafe_code)]
 #![allow(
@@ -12,9 +12,8 @@ use std::os::fd::{AsRawFd, BorrowedFd};
 
 use libc::{c_int, c_void, iovec, msghdr, socklen_t};
 
-/// Reads an option in place, since SCTP's options take their question (which
-/// association, which address) in the same bytes as the answer. Returns the
-/// length of the answer.
+/// Reads an option in place, since an SCTP option has its object (an association, an
+/// address) in the same bytes as the result. Returns the length of the result.
 pub(crate) fn getsockopt(
     fd: BorrowedFd<'_>,
     level: c_int,
@@ -58,7 +57,7 @@ pub(crate) fn setsockopt(
     checked(result as isize).map(drop)
 }
 
-/// Sends one message. An empty `address` or `control` is left out.
+/// Sends one message. An empty `address` or `control` is not passed.
 pub(crate) fn sendmsg(
     fd: BorrowedFd<'_>,
     address: &[u8],
@@ -83,7 +82,7 @@ pub(crate) fn sendmsg(
     checked(unsafe { libc::sendmsg(fd.as_raw_fd(), &raw const header, flags) })
 }
 
-/// What [`recvmsg`] filled in.
+/// The lengths and flags of a received message.
 pub(crate) struct Arrived {
     /// Bytes of payload.
     pub(crate) length: usize,

@@ -1,7 +1,7 @@
-//! Tables of what the definitions say, so that a test can hold every size,
-//! offset and constant against the system's own header.
+//! Tables of all definitions, by which a test compares every size, offset and constant
+//! with the system's own header.
 
-/// One structure as it lies in memory.
+/// The memory layout of a structure.
 #[derive(Debug)]
 pub struct StructLayout {
     /// The C name, without `struct`; a name that ends in `_t` is a typedef.
@@ -23,8 +23,8 @@ pub struct FieldLayout {
 
 /// Defines C structures and the table `STRUCTS` that describes them.
 ///
-/// Padding is written out: the derives refuse a structure with hidden
-/// padding, so no uninitialised byte can reach the kernel.
+/// Padding is explicit, since the derives refuse a structure with hidden padding. So no
+/// uninitialised byte can reach the kernel.
 macro_rules! c_structs {
     ($( $(#[$meta:meta])* struct $name:ident { $($field:ident: $type:ty),* $(,)? } )*) => {
         $(

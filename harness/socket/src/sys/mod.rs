@@ -1,8 +1,8 @@
-//! What the two systems' headers say, side by side, and the calls that need
-//! `unsafe`. Everything above this module is safe code.
+//! The definitions of both systems' headers, and the calls that need `unsafe`. Everything
+//! above this module is safe code.
 //!
-//! [`linux`] and [`freebsd`] are compiled everywhere, so both can be read and
-//! tested on either; the running system's is re-exported here.
+//! [`linux`] and [`freebsd`] are compiled everywhere, so that both can be read and tested
+//! on either system. The definitions of the running system are re-exported here.
 
 pub(crate) mod call;
 pub mod freebsd;

@@ -1,5 +1,5 @@
-//! Registration with tokio's reactor, which trusts that the descriptor it is
-//! given stays the same one.
+//! Registers sockets with tokio's reactor, which relies on the descriptor staying the
+//! same.
 
 #![allow(unsafe_code)]
 
@@ -9,7 +9,7 @@ use tokio::io::unix::AsyncFd;
 
 use crate::Socket;
 
-/// Hands the socket to the reactor of the current runtime.
+/// Registers the socket with the reactor of the current runtime.
 pub(crate) fn register(socket: Socket) -> io::Result<AsyncFd<Socket>> {
     // SAFETY: `Socket` owns its descriptor, gives it out by reference only,
     // always returns the same one, and closes it when dropped and not before.

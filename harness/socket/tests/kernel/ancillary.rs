@@ -1,4 +1,4 @@
-//! Every field that travels beside a message.
+//! Every field of ancillary data.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -42,7 +42,7 @@ async fn every_field_of_sndinfo_arrives_as_rcvinfo() -> Outcome {
     same!(info.ppid, Ppid(0x0102_0304));
     same!(info.flags.contains(RecvFlags::UNORDERED), true);
     same!(info.assoc_id, pair.to_client);
-    // The receiver's own context, not the sender's.
+    // The context of the receiving socket, not the sender's.
     same!(info.context, 77);
     Ok(())
 }
@@ -112,7 +112,7 @@ async fn nxtinfo_tells_of_the_next_message_and_not_of_none() -> Outcome {
         .ppid(Ppid(9));
     pair.client.send(&second.unordered()).await?;
     pair.client.send(&support::eof(pair.to_server)).await?;
-    // The shutdown's notification stands behind both: they are there.
+    // The notification of the shutdown comes after both messages, so both have arrived.
     assoc_change(&pair.client, AssocChangeState::ShutdownComp).await?;
 
     let next = message(&pair.server)

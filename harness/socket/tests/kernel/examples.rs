@@ -1,5 +1,5 @@
-//! The examples, each pair as two processes that speak to each other, which are
-//! this program again.
+//! Runs each pair of examples as two processes that talk to each other. Both processes
+//! are this test program again.
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -29,7 +29,7 @@ pub(crate) fn trials() -> Vec<Test> {
 
 const ROLE: &str = "SOCKET_TEST_EXAMPLE";
 
-/// What this process is to do instead of testing.
+/// The example that this process is to run instead of the tests.
 pub(crate) fn role() -> Option<fn() -> ExitCode> {
     let main = match std::env::var(ROLE).ok()?.as_str() {
         "one_to_many_client" => || ended(one_to_many_client::main()),
@@ -41,7 +41,7 @@ pub(crate) fn role() -> Option<fn() -> ExitCode> {
     Some(main)
 }
 
-/// As a program's own `main` ends.
+/// The exit code of a program whose `main` returns this result.
 fn ended(result: Result<(), Box<dyn Error>>) -> ExitCode {
     std::process::Termination::report(result)
 }
@@ -84,7 +84,7 @@ async fn an_example_says_what_it_lacks() -> Outcome {
     Ok(())
 }
 
-/// A server that listens; it ends with this.
+/// A listening server process, which ends with this value.
 struct Server {
     address: String,
     said: Lines<BufReader<ChildStdout>>,
@@ -114,7 +114,7 @@ impl Server {
     }
 }
 
-/// The lines that a client says until it ends, which must be well.
+/// The lines that a client prints until it ends, which must be successful.
 async fn said(example: &str, arguments: &[&str]) -> Result<Vec<String>, Box<dyn Error>> {
     let output = command(example)?.args(arguments).output().await?;
     let error = String::from_utf8(output.stderr)?;

@@ -1,7 +1,7 @@
 //! The options of RFC 4895, 5061, 6525, 6951, 7496 and 8260.
 //!
-//! A kernel in which an extension is switched off for the whole host refuses
-//! its options; these tests switch it on for their own sockets first.
+//! A kernel refuses the options of an extension that is switched off for the whole host,
+//! so these tests first switch the extension on for their own sockets.
 
 use sctp_socket::notification::Notification;
 use sctp_socket::option::{
@@ -41,7 +41,7 @@ pub(crate) fn trials() -> Vec<Test> {
 
 const FUTURE: AssocId = AssocId::FUTURE;
 
-/// Two sockets that were both prepared in this way, and an association.
+/// Two sockets to which `prepare` was applied, and an association.
 async fn prepared(
     prepare: impl Fn(&AsyncSocket) -> std::io::Result<()>,
 ) -> Result<Pair, Box<dyn std::error::Error>> {
@@ -94,7 +94,7 @@ async fn extensions_are_agreed_upon_when_both_speak_them() -> Outcome {
     same!(client.get::<ReconfigSupported>(to_server)?.supported, true);
     same!(client.get::<EcnSupported>(to_server)?.supported, true);
     same!(client.get::<PrSupported>(to_server)?.supported, true);
-    // RFC 5061 section 4.1.1: ASCONF and ASCONF-ACK are signed.
+    // RFC 5061 section 4.1.1: ASCONF and ASCONF-ACK must be authenticated.
     let PeerAuthChunks(signed) = client.get(to_server)?;
     same!(signed.contains(&0xc1) && signed.contains(&0x80), true);
     Ok(())
@@ -181,7 +181,7 @@ async fn keys_come_and_go() -> Outcome {
     pair.client.set(&active)?;
     same!(pair.client.get::<AuthActiveKey>(assoc_id)?, active);
 
-    // The active one can be neither deactivated nor deleted.
+    // The active key can be neither deactivated nor deleted.
     let deactivate = |key_number| AuthDeactivateKey {
         assoc_id,
         key_number,
@@ -243,7 +243,7 @@ async fn streams_are_reset_and_added() -> Outcome {
         _ => None,
     })
     .await?;
-    // Linux tells how many there are more.
+    // Linux reports the number of added streams.
     let outstrms = if cfg!(target_os = "linux") { 5 } else { 15 };
     same!(change.outstrms, outstrms);
     pair.client
@@ -270,7 +270,7 @@ async fn the_association_is_reset() -> Outcome {
         .await?;
     let (arrival, bytes) = message(&pair.server).await?;
     same!(bytes, b"after");
-    // Linux has the two the other way round.
+    // Linux swaps the two.
     let next = if cfg!(target_os = "linux") {
         reset.remote_tsn
     } else {

@@ -1,8 +1,8 @@
 //! Associations between real sockets, over the loopback interface.
 //!
-//! Where this machine's kernel has no SCTP, they run in the guest of the `vm`
-//! engine; without that they are ignored, with the reason. See [`guest`] for what
-//! `SCTP_LAB_REQUIRE` makes of it.
+//! If this machine's kernel has no SCTP, the tests run in the guest of the `vm` engine.
+//! Without that engine they are ignored, with the reason. [`guest`] explains how
+//! `SCTP_LAB_REQUIRE` turns that into a failure.
 
 mod ancillary;
 mod closing;

@@ -118,7 +118,7 @@ async fn an_empty_list_is_refused() -> Outcome {
     Ok(())
 }
 
-/// Bound to these addresses, on one port that the kernel chose.
+/// A socket bound to these addresses, on a port that the kernel chose.
 fn multihomed(addresses: &[&str]) -> Result<sctp_socket::AsyncSocket, Box<dyn std::error::Error>> {
     let socket = Socket::new(Style::OneToMany, Family::V4)?;
     socket.bind(SocketAddr::new(addresses[0].parse()?, 0))?;

@@ -1,4 +1,4 @@
-//! What the kernel tells, by name.
+//! Notifications of a real kernel, with their fields by name.
 
 use sctp_socket::notification::{
     AssocChangeState, Notification, PeerAddrChangeState, SendFailedFlags, Value,
@@ -60,7 +60,7 @@ async fn an_address_that_comes_up_is_told() -> Outcome {
 
     let client = bound(Style::OneToMany, Family::V4, "127.0.0.1:0")?;
     client.connect(first).await?;
-    // The server's other address is unconfirmed until a heartbeat came back.
+    // The server's other address is unconfirmed until a heartbeat is acknowledged.
     let change = notification(&client, |event| match event {
         Notification::PeerAddrChange(change) if change.address == Some(second) => {
             Some((change.clone(), event.fields()))
@@ -101,7 +101,7 @@ async fn an_abort_is_told_with_its_reason() -> Outcome {
     let lost = assoc_change(&pair.server, AssocChangeState::CommLost).await?;
     same!(lost.assoc_id, pair.to_client);
     same!(lost.error, USER_INITIATED_ABORT);
-    // The cause: its code, its length, the reason.
+    // The cause: its code, its length, and the reason.
     same!(lost.info.ends_with(b"\0\x0c\0\x0afed up"), true);
     Ok(())
 }
@@ -116,7 +116,7 @@ async fn what_could_not_be_sent_comes_back() -> Outcome {
     client.connect(server.local_addr()?).await?;
     let up = assoc_change(&client, AssocChangeState::CommUp).await?;
 
-    // More than the closed window takes, then an abort from the other end.
+    // More than the closed window takes, then an ABORT from the other end.
     let sent = Message::new(&[5; 1400])
         .assoc_id(up.assoc_id)
         .ppid(Ppid(8))

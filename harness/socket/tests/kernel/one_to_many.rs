@@ -110,7 +110,7 @@ async fn peeloff_takes_the_association_along() -> Outcome {
     pair.client
         .send(&Message::new(b"before").assoc_id(pair.to_server))
         .await?;
-    // Peeled off with its message still unread.
+    // The association is peeled off with its message still unread.
     support::dry(&pair.client).await?;
     let peeled = pair.server.peeloff(pair.to_client)?;
     same!(peeled.style(), Style::OneToOne);

@@ -58,7 +58,7 @@ async fn connect_accept_and_both_directions() -> Outcome {
 
 async fn a_closed_port_refuses() -> Outcome {
     for (loopback, family) in LOOPBACKS {
-        // Bound and not listening: nobody else can take the port.
+        // A socket that is bound and does not listen keeps others from taking the port.
         let holder = Socket::new(Style::OneToOne, family)?;
         holder.bind(loopback.parse()?)?;
         let client = Socket::new(Style::OneToOne, family)?.into_async()?;
@@ -136,7 +136,7 @@ async fn sending_waits_for_room() -> Outcome {
     let (client, server) = connected().await?;
     let chunk = vec![7; 10_000];
     let mut sent = 0;
-    // Fill what the kernels hold: the next send must wait for the reader.
+    // Fills the kernels' buffers, so that the next send must wait for the reader.
     let full = loop {
         match Socket::send(&client, &Message::new(&chunk)) {
             Ok(length) => sent += length,

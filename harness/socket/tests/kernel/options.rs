@@ -1,5 +1,4 @@
-//! Every option: what is written is read back, and defaults are the
-//! protocol's.
+//! Every option: a written value is read back, and the defaults are the protocol's.
 
 use std::time::Duration;
 
@@ -168,7 +167,7 @@ async fn thresholds_can_be_changed() -> Outcome {
     pair.client.set(&changed)?;
     same!(pair.client.get::<PeerAddrThresholds>(path)?, changed);
 
-    // Without the switchover threshold the others alone change.
+    // Without the switchover threshold, only the other thresholds change.
     let others = PeerAddrThresholds {
         potentially_failed: 2,
         primary_switchover: None,

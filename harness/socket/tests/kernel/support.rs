@@ -1,5 +1,5 @@
-//! What the tests share: a runtime with a deadline, sockets with everything
-//! subscribed, and waiting for what matters.
+//! Helpers of the tests: a runtime with a deadline, sockets with all notifications
+//! subscribed, and waiting for events.
 
 use std::error::Error;
 use std::net::SocketAddr;
@@ -14,8 +14,8 @@ use sctp_socket::{
 pub(crate) type Outcome = Result<(), Box<dyn Error>>;
 pub(crate) type Test = (&'static str, fn() -> Outcome);
 
-/// Runs a test on a runtime of its own. The deadline is for tests that would
-/// hang: none of them waits for time to pass.
+/// Runs a test on a new runtime. The deadline only ends tests that would hang: no test
+/// waits for time to pass.
 pub(crate) fn block_on(test: impl Future<Output = Outcome>) -> Outcome {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -109,7 +109,7 @@ pub(crate) async fn pair_of(
     })
 }
 
-/// The next message, with notifications passed over.
+/// The next message; notifications are skipped.
 pub(crate) async fn message(socket: &AsyncSocket) -> Result<(Arrival, Vec<u8>), Box<dyn Error>> {
     let mut buffer = vec![0; 65_536];
     loop {
@@ -124,7 +124,7 @@ pub(crate) async fn message(socket: &AsyncSocket) -> Result<(Arrival, Vec<u8>), 
     }
 }
 
-/// The first notification that `wanted` picks; a message before it is an error.
+/// The first notification that `wanted` selects; a message before it is an error.
 pub(crate) async fn notification<T>(
     socket: &AsyncSocket,
     wanted: impl Fn(&Notification) -> Option<T>,
@@ -153,12 +153,12 @@ pub(crate) async fn assoc_change(
     .await
 }
 
-/// A graceful end of this association, for sockets that have several.
+/// A message that ends this association gracefully, for sockets that have several.
 pub(crate) fn eof(assoc_id: AssocId) -> Message<'static> {
     Message::new(b"").flags(SendFlags::EOF).assoc_id(assoc_id)
 }
 
-/// Fails with both values where they differ.
+/// Fails with both values if they differ.
 macro_rules! same {
     ($left:expr, $right:expr $(,)?) => {{
         let (left, right) = (&$left, &$right);
@@ -175,8 +175,8 @@ macro_rules! same {
 }
 pub(crate) use same;
 
-/// Waits until the peer acknowledged everything: then it lies in the peer's
-/// queue.
+/// Waits until the peer has acknowledged all messages, which are in the peer's queue
+/// then.
 pub(crate) async fn dry(socket: &AsyncSocket) -> Result<AssocId, Box<dyn Error>> {
     notification(socket, |event| match event {
         Notification::SenderDry(dry) => Some(dry.assoc_id),

@@ -100,7 +100,7 @@ c_constants! {
 }
 
 c_constants! {
-    /// Options that are not SCTP's alone.
+    /// Options that are not specific to SCTP.
     COMMON_OPTIONS: i32 {
         SO_LINGER = 0x80,
         SO_RCVBUF = 0x1002,
@@ -251,7 +251,7 @@ c_constants! {
 }
 
 c_constants! {
-    /// What a peer may reset, and what is reset, RFC 6525 section 6.3.
+    /// Requests that a peer may make, and directions of a reset, RFC 6525 section 6.3.
     RESETS: u16 {
         SCTP_ENABLE_RESET_STREAM_REQ = 0x01,
         SCTP_ENABLE_RESET_ASSOC_REQ = 0x02,

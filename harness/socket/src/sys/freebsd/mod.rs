@@ -1,7 +1,7 @@
 //! FreeBSD: `netinet/sctp.h` and `netinet/sctp_uio.h`.
 //!
-//! Names, order and widths are those of the headers. What FreeBSD lacks of
-//! Linux's definitions is absent here. Padding is written out.
+//! Names, order and widths are those of the headers. Definitions of Linux that FreeBSD
+//! lacks are absent here. Padding is explicit.
 
 mod constants;
 mod structs;

@@ -1,4 +1,5 @@
-//! FreeBSD's libc has `sctp_bindx` and its kin (`lib/libc/net/sctp_sys_calls.c`).
+//! `sctp_bindx` and related functions on FreeBSD, where libc has them
+//! (`lib/libc/net/sctp_sys_calls.c`).
 
 #![allow(unsafe_code)]
 
@@ -12,7 +13,7 @@ use crate::address;
 use crate::sys::call;
 use crate::sys::freebsd::{self, sctp_assoc_t};
 
-/// Adds addresses to a bound socket; `addresses` are `sockaddr`s end to end.
+/// Adds addresses to a bound socket; `addresses` are concatenated `sockaddr`s.
 pub(crate) fn bindx_add(fd: BorrowedFd<'_>, addresses: &[u8]) -> io::Result<()> {
     bindx(fd, addresses, freebsd::SCTP_BINDX_ADD_ADDR)
 }
@@ -24,7 +25,7 @@ pub(crate) fn bindx_remove(fd: BorrowedFd<'_>, addresses: &[u8]) -> io::Result<(
 
 fn bindx(fd: BorrowedFd<'_>, addresses: &[u8], operation: c_int) -> io::Result<()> {
     let count = c_int::try_from(address::decode_list(addresses).len()).map_err(io::Error::other)?;
-    // libc writes the port into the addresses it was given.
+    // libc writes the port into the addresses that it is given.
     let mut copy = addresses.to_vec();
     // SAFETY: `copy` holds exactly `count` addresses end to end, and is ours
     // for the whole call.
@@ -33,7 +34,7 @@ fn bindx(fd: BorrowedFd<'_>, addresses: &[u8], operation: c_int) -> io::Result<(
     checked(result).map(drop)
 }
 
-/// Begins an association with the peer that has all these addresses.
+/// Starts setting up an association with the peer that has all these addresses.
 pub(crate) fn connectx(
     fd: BorrowedFd<'_>,
     addresses: &[u8],
@@ -58,7 +59,7 @@ pub(crate) fn connectx(
     }
 }
 
-/// Moves one association to a socket of its own.
+/// Moves one association to a new socket.
 pub(crate) fn peeloff(fd: BorrowedFd<'_>, assoc_id: sctp_assoc_t) -> io::Result<OwnedFd> {
     // SAFETY: no memory is passed.
     let raw = checked(unsafe { libc::sctp_peeloff(fd.as_raw_fd(), assoc_id) })?;
@@ -70,7 +71,7 @@ pub(crate) fn peeloff(fd: BorrowedFd<'_>, assoc_id: sctp_assoc_t) -> io::Result<
     Ok(peeled)
 }
 
-/// The peer's addresses, as `sockaddr`s end to end.
+/// The peer's addresses, as concatenated `sockaddr`s.
 pub(crate) fn peer_addresses(fd: BorrowedFd<'_>, assoc_id: sctp_assoc_t) -> io::Result<Vec<u8>> {
     addresses(
         fd,
@@ -80,7 +81,7 @@ pub(crate) fn peer_addresses(fd: BorrowedFd<'_>, assoc_id: sctp_assoc_t) -> io::
     )
 }
 
-/// The association's own addresses, as `sockaddr`s end to end.
+/// The association's own addresses, as concatenated `sockaddr`s.
 pub(crate) fn local_addresses(fd: BorrowedFd<'_>, assoc_id: sctp_assoc_t) -> io::Result<Vec<u8>> {
     addresses(
         fd,
@@ -96,7 +97,7 @@ fn addresses(
     option: c_int,
     assoc_id: sctp_assoc_t,
 ) -> io::Result<Vec<u8>> {
-    // The question is an association, the answer a size, in the same bytes.
+    // The argument is an association and the result a size, in the same bytes.
     let mut size = assoc_id;
     call::getsockopt(fd, libc::IPPROTO_SCTP, size_option, size.as_mut_bytes())?;
     let header = size_of::<sctp_assoc_t>();

@@ -1,4 +1,4 @@
-//! The structures, and the types they are made of.
+//! The structures, and the types of their fields.
 
 #![allow(
     missing_docs,

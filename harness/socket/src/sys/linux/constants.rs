@@ -97,7 +97,7 @@ c_constants! {
 }
 
 c_constants! {
-    /// Options that are not SCTP's alone.
+    /// Options that are not specific to SCTP.
     COMMON_OPTIONS: i32 {
         SO_LINGER = 13,
         SO_RCVBUF = 8,
@@ -241,7 +241,7 @@ c_constants! {
 }
 
 c_constants! {
-    /// What a peer may reset, and what is reset, RFC 6525 section 6.3.
+    /// Requests that a peer may make, and directions of a reset, RFC 6525 section 6.3.
     RESETS: u16 {
         SCTP_ENABLE_RESET_STREAM_REQ = 0x01,
         SCTP_ENABLE_RESET_ASSOC_REQ = 0x02,
@@ -279,14 +279,14 @@ pub const CONSTANTS: &[&[(&str, i64)]] = &[
     SCHEDULERS,
 ];
 
-/// `nxt_flags` of RFC 6458 section 5.3.6: Linux reuses the bit of
-/// `SCTP_UNORDERED` and of `SCTP_NOTIFICATION` (`net/sctp/ulpevent.c`,
-/// `sctp_ulpevent_read_nxtinfo`) and never says that the message is complete.
+/// `nxt_flags` of RFC 6458 section 5.3.6: Linux reuses the bits of `SCTP_UNORDERED` and
+/// of `SCTP_NOTIFICATION` (`net/sctp/ulpevent.c`, `sctp_ulpevent_read_nxtinfo`) and never
+/// reports that the message is complete.
 pub const NEXT_UNORDERED: u16 = SCTP_UNORDERED;
 pub const NEXT_COMPLETE: Option<u16> = None;
 pub const NEXT_NOTIFICATION: u16 = SCTP_NOTIFICATION;
 
-/// Schedulers that Linux has since 6.5 (`include/uapi/linux/sctp.h`), which
-/// older headers do not know.
+/// Schedulers that Linux has since 6.5 (`include/uapi/linux/sctp.h`). Older headers lack
+/// them.
 pub const SCTP_SS_FC: u16 = 3;
 pub const SCTP_SS_WFQ: u16 = 4;

@@ -1,7 +1,7 @@
 //! Linux: `include/uapi/linux/sctp.h`.
 //!
-//! Names, order and widths are those of the header; where Linux departs from
-//! RFC 6458 in a name, the RFC's stands here. Padding is written out.
+//! Order and widths are those of the header, and so are the names, except where the name
+//! in RFC 6458 differs: the RFC's is used then. Padding is explicit.
 
 mod constants;
 mod structs;

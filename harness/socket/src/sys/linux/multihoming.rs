@@ -1,5 +1,5 @@
-//! Linux has no system calls for `sctp_bindx` and its kin: they are socket
-//! options in disguise (`net/sctp/socket.c`), wrapped elsewhere by libsctp.
+//! `sctp_bindx` and related functions on Linux, which implements them as socket options
+//! (`net/sctp/socket.c`). In C, libsctp wraps these options.
 
 #![allow(unsafe_code)]
 
@@ -12,7 +12,7 @@ use zerocopy::IntoBytes;
 use crate::sys::call;
 use crate::sys::linux::{self, sctp_assoc_t, sctp_getaddrs};
 
-/// Adds addresses to a bound socket; `addresses` are `sockaddr`s end to end.
+/// Adds addresses to a bound socket; `addresses` are concatenated `sockaddr`s.
 pub(crate) fn bindx_add(fd: BorrowedFd<'_>, addresses: &[u8]) -> io::Result<()> {
     call::setsockopt(
         fd,
@@ -32,7 +32,7 @@ pub(crate) fn bindx_remove(fd: BorrowedFd<'_>, addresses: &[u8]) -> io::Result<(
     )
 }
 
-/// `struct sctp_getaddrs_old`: the header's name for what `CONNECTX3` takes.
+/// `struct sctp_getaddrs_old`: the header's name for the argument of `CONNECTX3`.
 #[repr(C)]
 struct ConnectX {
     assoc_id: sctp_assoc_t,
@@ -40,9 +40,8 @@ struct ConnectX {
     addresses: *const c_void,
 }
 
-/// Begins an association with the peer that has all these addresses. On a
-/// nonblocking socket the kernel answers `EINPROGRESS` and gives the
-/// identifier all the same.
+/// Starts setting up an association with the peer that has all these addresses. On a
+/// nonblocking socket the kernel returns `EINPROGRESS`, and the identifier nevertheless.
 pub(crate) fn connectx(
     fd: BorrowedFd<'_>,
     addresses: &[u8],
@@ -84,8 +83,8 @@ struct PeelOff {
     flags: u32,
 }
 
-/// Moves one association to a socket of its own, nonblocking and closed on
-/// exec like every other.
+/// Moves one association to a new socket, which is nonblocking and closed on exec like
+/// every other.
 pub(crate) fn peeloff(fd: BorrowedFd<'_>, assoc_id: sctp_assoc_t) -> io::Result<OwnedFd> {
     let mut request = PeelOff {
         assoc_id,
@@ -103,12 +102,12 @@ pub(crate) fn peeloff(fd: BorrowedFd<'_>, assoc_id: sctp_assoc_t) -> io::Result<
     Ok(unsafe { OwnedFd::from_raw_fd(request.sd) })
 }
 
-/// The peer's addresses, as `sockaddr`s end to end.
+/// The peer's addresses, as concatenated `sockaddr`s.
 pub(crate) fn peer_addresses(fd: BorrowedFd<'_>, assoc_id: sctp_assoc_t) -> io::Result<Vec<u8>> {
     addresses(fd, linux::SCTP_GET_PEER_ADDRS, assoc_id)
 }
 
-/// The association's own addresses, as `sockaddr`s end to end.
+/// The association's own addresses, as concatenated `sockaddr`s.
 pub(crate) fn local_addresses(fd: BorrowedFd<'_>, assoc_id: sctp_assoc_t) -> io::Result<Vec<u8>> {
     addresses(fd, linux::SCTP_GET_LOCAL_ADDRS, assoc_id)
 }
@@ -124,15 +123,14 @@ fn addresses(fd: BorrowedFd<'_>, number: c_int, assoc_id: sctp_assoc_t) -> io::R
         let mut bytes = vec![0; size];
         bytes[..size_of::<sctp_getaddrs>()].copy_from_slice(header.as_bytes());
         match call::getsockopt(fd, libc::IPPROTO_SCTP, number, &mut bytes) {
-            // Too little room is ENOMEM, and the kernel does not say how much
-            // would do.
+            // The kernel returns ENOMEM if the room is too small, but not the size that
+            // would suffice.
             Err(error) if error.raw_os_error() == Some(libc::ENOMEM) && size < LARGEST => {
                 size *= 2;
             }
             Err(error) => return Err(error),
-            // The length that comes back counts the header for one option and
-            // not for the other. The zeros behind the last address end the
-            // list as well.
+            // The returned length counts the header for one option and not for the other.
+            // The zeros after the last address end the list as well.
             Ok(_) => return Ok(bytes.split_off(size_of::<sctp_getaddrs>())),
         }
     }
