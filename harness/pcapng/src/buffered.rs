@@ -1,20 +1,20 @@
-//! Reading a stream piece by piece.
+//! Reads a stream in pieces through a buffer.
 
 use std::io::{self, Read};
 use std::ops::Range;
 
-/// How much is read at a time. Twice as much is still near the processor when it
-/// is looked at.
+/// Number of bytes that are read at a time. Twice as many still fit into the processor's
+/// cache when they are decoded.
 const AT_A_TIME: usize = 128 << 10;
 
-/// A stream, and what has been read of it ahead.
+/// A stream, and a buffer with the bytes that were read ahead.
 #[derive(Debug)]
 pub(crate) struct Buffered<R> {
     stream: R,
     buffer: Vec<u8>,
-    /// Where in the buffer what has been read ahead lies.
+    /// Place of these bytes in the buffer.
     ahead: Range<usize>,
-    /// Where that begins in the stream.
+    /// Offset of these bytes in the stream.
     offset: u64,
 }
 
@@ -28,18 +28,20 @@ impl<R: Read> Buffered<R> {
         }
     }
 
-    /// How much of the stream has been taken.
+    /// Number of bytes of the stream that have been consumed.
     pub(crate) fn offset(&self) -> u64 {
         self.offset
     }
 
-    /// Reads until so many bytes are there; `false` if the stream ends before.
+    /// Reads until this many bytes are in the buffer. Returns `false` if the stream ends
+    /// before.
     #[inline]
     pub(crate) fn fill(&mut self, count: usize) -> io::Result<bool> {
         Ok(self.ahead.len() >= count || self.read_on(count)?)
     }
 
-    /// The buffer grows with what is there, not with what a length claims.
+    /// The buffer grows with the bytes that arrive, not with the length that a field
+    /// claims.
     #[cold]
     fn read_on(&mut self, count: usize) -> io::Result<bool> {
         self.buffer.copy_within(self.ahead.clone(), 0);
@@ -59,20 +61,20 @@ impl<R: Read> Buffered<R> {
         Ok(true)
     }
 
-    /// What has been read ahead.
+    /// The bytes in the buffer.
     #[inline]
     pub(crate) fn filled(&self) -> &[u8] {
         &self.buffer[self.ahead.clone()]
     }
 
-    /// Leaves out so many bytes, which have been filled.
+    /// Consumes this many bytes, which must be in the buffer.
     #[inline]
     pub(crate) fn skip(&mut self, count: usize) {
         self.offset += count as u64;
         self.ahead.start += count;
     }
 
-    /// A few of the bytes ahead, which have been filled.
+    /// Some of the bytes in the buffer, at this offset.
     #[inline]
     pub(crate) fn array<const N: usize>(&self, at: usize) -> [u8; N] {
         let mut array = [0; N];

@@ -1,21 +1,21 @@
-//! What can go wrong with a capture file.
+//! Errors of reading and writing capture files.
 
 use std::io;
 
-/// Why a capture could not be written.
+/// Reason why a capture could not be written.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum WriteError {
-    /// The destination refused.
+    /// The destination failed.
     #[error("cannot write the capture: {0}")]
     Io(#[from] io::Error),
-    /// The packet's interface has not been added.
+    /// The packet's interface was not added.
     #[error("the capture has no interface {0}: add it before its packets")]
     NoSuchInterface(u32),
-    /// A text or packet does not fit its length field.
+    /// A text or packet is too long for its length field.
     #[error("{what} of {length} bytes is too long for a capture: {limit} is the limit")]
     TooLong {
-        /// What it is.
+        /// What is too long.
         what: &'static str,
         /// Its length, in bytes.
         length: usize,
@@ -24,81 +24,80 @@ pub enum WriteError {
     },
 }
 
-/// Why a capture could not be read on.
+/// Reason why a capture could not be read any further.
 #[derive(Debug, thiserror::Error)]
 #[error("capture file, byte {offset}: {kind}")]
 pub struct ReadError {
-    /// Where the block begins that cannot be read, in bytes from the start of
-    /// the file.
+    /// Offset of the unreadable block, in bytes from the start of the file.
     pub offset: u64,
-    /// What is wrong with it.
+    /// The error in the block.
     pub kind: ReadErrorKind,
 }
 
-/// What is wrong with a block of a capture file.
+/// The error in a block of a capture file.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReadErrorKind {
     /// The source failed.
     #[error("cannot be read: {0}")]
     Io(#[from] io::Error),
-    /// A section header does not tell a byte order.
+    /// The byte-order magic of a section header is invalid.
     #[error("not a pcapng file")]
     NotPcapng,
-    /// The file ends before its header does.
+    /// The file ends inside its header.
     #[error("the file ends before its header does")]
     NoHeader,
     /// The file is neither pcapng nor pcap.
     #[error("neither a pcapng nor a pcap file")]
     NoCapture,
-    /// The file is packed, or in another format, that a program makes a capture of.
+    /// The file is compressed or in another format that a program can convert.
     #[error("{what}, not a pcapng or pcap file: `{remedy}` makes one of it")]
     OtherFormat {
-        /// What it is.
+        /// Name of the format.
         what: &'static str,
         /// The command.
         remedy: &'static str,
     },
-    /// A version of the pcap format that is not known.
+    /// An unknown version of the pcap format.
     #[error("pcap version {major}.{minor} is not known, only 2.4")]
     PcapVersion {
-        /// The number before the dot.
+        /// Major version.
         major: u16,
-        /// The number behind the dot.
+        /// Minor version.
         minor: u16,
     },
     /// A pcap file ends inside a packet.
     #[error("the file ends inside a packet")]
     TruncatedPacket,
-    /// The length of a packet in a pcap file cannot be.
+    /// An impossible length of a packet in a pcap file.
     #[error("a packet length of {0} cannot be: 16 MiB is the limit")]
     PacketLength(u32),
-    /// A version that is not known.
+    /// An unknown version of the pcapng format.
     #[error("pcapng version {major}.{minor} is not known, only 1.x")]
     Version {
-        /// The number before the dot.
+        /// Major version.
         major: u16,
-        /// The number behind the dot.
+        /// Minor version.
         minor: u16,
     },
-    /// The file ends inside the block.
+    /// The file ends inside a block.
     #[error("the file ends inside a block")]
     Truncated,
-    /// The block's length cannot be.
+    /// An impossible length of a block.
     #[error("a block length of {0} cannot be: at least 12, at most 16 MiB, and a multiple of 4")]
     BlockLength(u32),
-    /// The length behind the block is not the one in front of it.
+    /// The two length fields of a block differ.
     #[error("a block begins with length {front} and ends with length {back}")]
     LengthsDiffer {
-        /// The length in front.
+        /// The length before the content.
         front: u32,
-        /// The length behind.
+        /// The length after the content.
         back: u32,
     },
-    /// The block's content ends too early.
+    /// The content of a block ends too early.
     #[error("the block is too short for its {0}")]
     TooShort(&'static str),
-    /// A packet of an interface that was not described before.
+    /// A packet of an interface that was not described before it.
     #[error("a packet on interface {0}, which the file has not described")]
     NoSuchInterface(u32),
     /// More interfaces than a reader keeps.
@@ -106,25 +105,25 @@ pub enum ReadErrorKind {
         "more than {limit} interfaces, or more than {text_limit} bytes of their names and descriptions: that is the limit"
     )]
     TooManyInterfaces {
-        /// How many there may be.
+        /// Greatest number of interfaces.
         limit: usize,
-        /// How many bytes their texts may have together.
+        /// Greatest number of bytes in their texts.
         text_limit: usize,
     },
-    /// More comments or other texts than a reader keeps of one block.
+    /// More comments or other texts in one block than a reader keeps.
     #[error(
         "a block with more than {limit} texts, or more than {byte_limit} bytes of them: that is the limit"
     )]
     TooMuchText {
-        /// How many there may be.
+        /// Greatest number of texts.
         limit: usize,
-        /// How many bytes they may have together.
+        /// Greatest number of bytes in the texts.
         byte_limit: usize,
     },
-    /// A time that does not fit nanoseconds in 64 bits.
+    /// A time that does not fit into 64 bits of nanoseconds.
     #[error("a time stamp is out of range")]
     Time,
-    /// A packet in a kind of block that has no time stamp or is obsolete.
+    /// A packet in a kind of block that is obsolete or has no time stamp.
     #[error("a {0} block, which is not supported: rewrite the file with `editcap IN OUT`")]
     Unsupported(&'static str),
 }

@@ -1,31 +1,31 @@
-//! Unpacking a capture, within what a capture can be.
+//! Decompresses gzip files, limited to the size that a capture can have.
 
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 
 use flate2::read::MultiGzDecoder;
 
-/// Whatever its size, a packed capture may be this large once it is unpacked.
+/// A compressed capture of any size may decompress to this number of bytes.
 const ALWAYS: u64 = 256 << 20;
 
-/// Above that, it may be this many times as large. Captures of the same message over
-/// and over shrink to a fiftieth; a file made to cost time shrinks to a thousandth.
+/// A larger capture may decompress to this multiple of its size. Captures of the same
+/// message over and over compress to a fiftieth; a decompression bomb compresses to a
+/// thousandth.
 const MOST_TIMES: u64 = 100;
 
-/// Whatever its size, a packed capture may hold this many packets.
+/// A compressed capture of any size may have this number of packets.
 const ALWAYS_PACKETS: u64 = 250_000;
 
-/// Above that, each packet takes at least this many bytes, packed: its time, its TSN and
-/// its checksum are those of no other packet.
+/// Beyond that, each packet must take at least this number of compressed bytes: its time,
+/// its TSN and its checksum are unique.
 const LEAST_PACKED: u64 = 4;
 
-/// RFC 1952, section 2.3.1: what a gzip file begins with.
+/// The first bytes of a gzip file (RFC 1952, section 2.3.1).
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 
-/// A file as it is once it is unpacked, if it is packed by gzip; else as it is.
+/// The decompressed content of a gzip file, or the content of any other file.
 ///
-/// What unpacks to more than a capture can be is an error: to more than 256 MiB and
-/// more than 100 times its size. How many packets it can hold tells
-/// [`most_packets`](Self::most_packets).
+/// Decompressing to more than 256 MiB and more than 100 times the file's size is an
+/// error. [`most_packets`](Self::most_packets) limits the number of packets.
 ///
 /// ```
 /// use std::io::Cursor;
@@ -48,10 +48,10 @@ enum Content<R> {
 }
 
 impl<R: Read + Seek> Unpacked<R> {
-    /// Looks at how the file begins, and how long it is.
+    /// Reads the first bytes and the length of the file.
     ///
     /// # Errors
-    /// Those of the source.
+    /// Errors of the source.
     pub fn new(mut source: R) -> io::Result<Self> {
         let mut beginning = Vec::new();
         source.by_ref().take(2).read_to_end(&mut beginning)?;
@@ -63,11 +63,12 @@ impl<R: Read + Seek> Unpacked<R> {
         }))
     }
 
-    /// How many packets a packed capture of this size can hold: 250,000, or one for every
-    /// four bytes. One that holds more was made to cost time. `None` where it is not packed.
+    /// Greatest number of packets in a compressed capture of this size: 250,000, or one
+    /// for every four bytes. A file with more packets is a decompression bomb. `None` if
+    /// the file is not compressed.
     ///
-    /// [`Reader`](crate::Reader) does not count packets: whoever reads files of strangers
-    /// stops there, with [`too_many_packets`](Self::too_many_packets).
+    /// [`Reader`](crate::Reader) does not count packets: a program that reads untrusted
+    /// files stops at this number, with [`too_many_packets`](Self::too_many_packets).
     #[must_use]
     pub fn most_packets(&self) -> Option<u64> {
         match &self.0 {
@@ -76,7 +77,7 @@ impl<R: Read + Seek> Unpacked<R> {
         }
     }
 
-    /// Why such a capture is not read on, and what to do.
+    /// The error for a capture with more packets, with a remedy.
     #[must_use]
     pub fn too_many_packets(most: u64) -> io::Error {
         io::Error::other(TooManyPackets { most })
@@ -92,17 +93,17 @@ impl<R: Read> Read for Unpacked<R> {
     }
 }
 
-/// What comes out of a gzip file, until it is more than a capture can be.
+/// The decompressed bytes of a gzip file, up to the limit.
 #[derive(Debug)]
 struct Limited<R> {
     decoder: MultiGzDecoder<R>,
     packed: u64,
-    /// How many bytes may still come.
+    /// Number of bytes that may still come.
     left: u64,
 }
 
 impl<R: BufRead> Limited<R> {
-    /// Of a file of `packed` bytes.
+    /// Limits the decompression of a file of `packed` bytes.
     fn new(file: R, packed: u64) -> Self {
         Self {
             decoder: MultiGzDecoder::new(file),

@@ -1,14 +1,14 @@
-//! Capture files, read and written as streams, packet by packet.
+//! Reads and writes capture files as streams, packet by packet.
 //!
 //! - [`Reader`] reads pcapng (draft-ietf-opsawg-pcapng) and the older pcap
 //!   (draft-ietf-opsawg-pcap), in memory that does not grow with the file.
-//! - [`Writer`] writes pcapng. It takes everything that it writes from its caller, so
-//!   that the same packets give the same bytes on any machine.
-//! - With the feature `gzip`, `Unpacked` reads files that are packed by gzip.
-//! - [`LinkType`] tells what the bytes of a packet begin with.
+//! - [`Writer`] writes pcapng. Everything that it writes comes from the caller, so the
+//!   same packets give the same bytes on any machine.
+//! - With the feature `gzip`, `Unpacked` reads files that are compressed by gzip.
+//! - [`LinkType`] identifies the link-layer header of packets.
 //!
-//! Nothing here opens a file, and no input makes it panic: what cannot be read is a
-//! [`ReadError`] with the offset where it went wrong.
+//! Nothing here opens a file, and no input causes a panic. Unreadable input gives a
+//! [`ReadError`] with its offset.
 //!
 //! ```
 //! use pcapng_stream::{CapturedPacket, Direction, Interface, Reader, Section, Writer};

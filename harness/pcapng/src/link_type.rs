@@ -1,39 +1,38 @@
-//! What captured packets begin with.
+//! Link types: the link-layer headers of captured packets.
 
 use std::fmt;
 
-/// What the bytes of a captured packet begin with: the registry's `LINKTYPE_`
-/// numbers.
+/// The link-layer header of captured packets: the `LINKTYPE_` numbers of the registry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LinkType(pub u16);
 
 impl LinkType {
     /// An Ethernet header.
     pub const ETHERNET: Self = Self(1);
-    /// A family of addresses in the capturing machine's byte order: loopback
-    /// interfaces of BSD.
+    /// An address family in the byte order of the capturing machine: loopback interfaces
+    /// of BSD.
     pub const NULL: Self = Self(0);
-    /// The same in network byte order.
+    /// An address family in network byte order.
     pub const LOOP: Self = Self(108);
     /// Linux's `any` interface: a header of 16 bytes.
     pub const LINUX_SLL: Self = Self(113);
-    /// The newer form of it: a header of 20 bytes.
+    /// The newer form of Linux's `any` interface: a header of 20 bytes.
     pub const LINUX_SLL2: Self = Self(276);
     /// An IPv4 or IPv6 header.
     pub const RAW: Self = Self(101);
     /// PPP (RFC 1661).
     pub const PPP: Self = Self(9);
-    /// An IPv4 or IPv6 header, under two older numbers.
+    /// An IPv4 or IPv6 header, under an older number.
     pub const RAW_BSD: Self = Self(12);
-    /// The other one.
+    /// An IPv4 or IPv6 header, under OpenBSD's older number.
     pub const RAW_OPENBSD: Self = Self(14);
-    /// PPP in frames like those of HDLC (RFC 1662).
+    /// PPP in HDLC-like framing (RFC 1662).
     pub const PPP_HDLC: Self = Self(50);
     /// A PPPoE header (RFC 2516).
     pub const PPPOE: Self = Self(51);
-    /// Cisco's HDLC: an EtherType behind two bytes.
+    /// Cisco's HDLC: an EtherType after two bytes.
     pub const C_HDLC: Self = Self(104);
-    /// Anything: the first of 16 numbers for private use.
+    /// The first of 16 numbers for private use.
     pub const USER0: Self = Self(147);
     /// An SCTP packet without IP.
     pub const SCTP: Self = Self(248);
@@ -44,8 +43,8 @@ impl LinkType {
 }
 
 impl LinkType {
-    /// How many bytes stand before an IP packet; `None` for Ethernet, whose
-    /// header grows with its tags, and for what is not known.
+    /// Length of the header before an IP packet. `None` for Ethernet, whose header grows
+    /// with its tags, and for unknown link types.
     #[must_use]
     pub fn header_length(self) -> Option<usize> {
         Some(match self {
@@ -69,7 +68,7 @@ impl fmt::Display for LinkType {
             Self::PPPOE => "PPPoE",
             Self::C_HDLC => "Cisco HDLC",
             Self::SCTP => "SCTP",
-            // Some that have no SCTP that could be found.
+            // Link types in which SCTP cannot be found.
             Self(105 | 119 | 127 | 163) => "IEEE 802.11",
             Self(189 | 220) => "USB",
             Self(187 | 201) => "Bluetooth",

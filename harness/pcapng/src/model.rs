@@ -1,4 +1,4 @@
-//! What a capture file holds.
+//! The content of a capture file: sections, interfaces and packets.
 
 use std::borrow::Cow;
 
@@ -7,8 +7,7 @@ use bytes::Bytes;
 use super::LinkType;
 use super::pcapng::Options;
 
-/// What a section says about how it came to be. All of it is free text, and
-/// optional.
+/// The description of a section. All of it is free text, and optional.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Section {
     /// The machine.
@@ -17,20 +16,20 @@ pub struct Section {
     pub os: Option<String>,
     /// The program that wrote the file.
     pub user_application: Option<String>,
-    /// Remarks on the whole section.
+    /// Comments on the whole section.
     pub comments: Vec<String>,
 }
 
-/// An interface that packets were captured on.
+/// An interface at which packets were captured.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Interface {
-    /// Its name, as in `path-a`.
+    /// Name of the interface, such as `path-a`.
     pub name: Option<String>,
-    /// What it is, in words.
+    /// Description of the interface in words.
     pub description: Option<String>,
-    /// What its packets begin with.
+    /// Link-layer header of the interface's packets.
     pub link_type: LinkType,
-    /// The most bytes that were kept of a packet; 0 for all.
+    /// Greatest number of bytes that were kept of a packet; 0 for no limit.
     pub snapshot_length: u32,
 }
 
@@ -47,12 +46,12 @@ impl Interface {
     }
 }
 
-/// Which of a capture's interfaces, counted from 0 in the order of their
-/// blocks. In a file of several sections the count goes on from one to the next.
+/// Index of an interface, from 0, in the order of the interface blocks. In a file of
+/// several sections, the index continues from one section to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct InterfaceId(pub u32);
 
-/// Which way a packet went, seen from the interface's host.
+/// Direction of a packet, seen from the interface's host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Direction {
     /// The host received it.
@@ -64,16 +63,17 @@ pub enum Direction {
 /// A packet as it was captured.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CapturedPacket {
-    /// Where.
+    /// Interface of the packet.
     pub interface: InterfaceId,
-    /// When: nanoseconds since the start of 1970, UTC, or since whatever the
-    /// capture counts from.
+    /// Time of the packet: nanoseconds since the start of 1970, UTC, or since another
+    /// origin of the capture.
     pub time_ns: u64,
-    /// Which way.
+    /// Direction of the packet, if recorded.
     pub direction: Option<Direction>,
-    /// Remarks on it.
+    /// Comments on the packet.
     pub comments: Vec<String>,
-    /// How many bytes it had; more than `bytes` holds if it was cut short.
+    /// Length of the packet on the wire; greater than the length of `bytes` if the packet
+    /// was truncated.
     pub original_length: u32,
     /// The packet, from the link layer on.
     pub bytes: Bytes,
@@ -94,7 +94,7 @@ impl CapturedPacket {
         }
     }
 
-    /// Bytes that it holds: its own, and those of the remarks on it.
+    /// Memory for the packet: its bytes, and those of its comments.
     #[must_use]
     pub fn size(&self) -> usize {
         let comments = self.comments.iter().map(String::len);
@@ -102,19 +102,20 @@ impl CapturedPacket {
     }
 }
 
-/// A packet as it was captured, where its reader has it: to look at, before the
-/// next one takes its place. [`CapturedPacket::from`] makes one to keep.
+/// A packet in its reader's buffer. It is valid until the next packet is read.
+/// [`CapturedPacket::from`] copies it.
 #[derive(Clone, Copy, Debug)]
 pub struct PacketRef<'r> {
-    /// Where.
+    /// Interface of the packet.
     pub interface: InterfaceId,
-    /// What its bytes begin with.
+    /// Link-layer header of the packet.
     pub link_type: LinkType,
-    /// When: see [`CapturedPacket::time_ns`].
+    /// Time of the packet: see [`CapturedPacket::time_ns`].
     pub time_ns: u64,
-    /// Which way.
+    /// Direction of the packet, if recorded.
     pub direction: Option<Direction>,
-    /// How many bytes it had; more than `bytes` holds if it was cut short.
+    /// Length of the packet on the wire; greater than the length of `bytes` if the packet
+    /// was truncated.
     pub original_length: u32,
     /// The packet, from the link layer on.
     pub bytes: &'r [u8],
@@ -122,7 +123,7 @@ pub struct PacketRef<'r> {
 }
 
 impl<'r> PacketRef<'r> {
-    /// Remarks on it.
+    /// Comments on the packet.
     pub fn comments(&self) -> impl Iterator<Item = Cow<'r, str>> {
         self.options.comments()
     }

@@ -1,7 +1,7 @@
-//! The older pcap format (draft-ietf-opsawg-pcap).
+//! Reads the older pcap format (draft-ietf-opsawg-pcap).
 //!
-//! One interface, no directions, no remarks. Times in microseconds or
-//! nanoseconds, in either byte order, as the file's first four bytes tell.
+//! The format has one interface, no directions and no comments. The first four bytes
+//! determine the unit of the times, microseconds or nanoseconds, and the byte order.
 
 use std::io::Read;
 
@@ -9,50 +9,49 @@ use crate::buffered::Buffered;
 use crate::pcapng::Options;
 use crate::{Interface, InterfaceId, LinkType, PacketRef, ReadError, ReadErrorKind};
 
-/// The first four bytes, of times in microseconds and in nanoseconds.
+/// The first four bytes, for times in microseconds and in nanoseconds.
 const MICROSECONDS: u32 = 0xA1B2_C3D4;
 const NANOSECONDS: u32 = 0xA1B2_3C4D;
 
-/// The "modified" format of Kuznetzov: microseconds, and longer headers of packets.
+/// The "modified" format of Kuznetzov: times in microseconds, and longer packet headers.
 const MODIFIED: u32 = 0xA1B2_CD34;
 
-/// Bytes of the header of the file, and of each packet.
+/// Length of the header of the file, and of each packet.
 const FILE_HEADER: usize = 24;
 const PACKET_HEADER: usize = 16;
 
-/// The number, protocol and kind of the interface follow the header of each packet in
-/// the modified format.
+/// In the modified format, the interface's number, protocol and kind follow each packet
+/// header.
 const MODIFIED_PACKET_HEADER: usize = PACKET_HEADER + 8;
 
-/// The greatest packet that is read.
+/// Greatest length of a packet.
 const GREATEST: u32 = 16 << 20;
 
 const KINDS: [u32; 3] = [MICROSECONDS, NANOSECONDS, MODIFIED];
 
-/// Whether a file that begins with these four bytes, read as a little-endian
-/// number, is of this format.
+/// Whether these first four bytes, as a little-endian number, belong to this format.
 pub(crate) fn is_magic(number: u32) -> bool {
     let either = [number, number.swap_bytes()];
     either.iter().any(|it| KINDS.contains(it))
 }
 
-/// Gives the packets of a pcap file one after the other, as they stand in it.
+/// Reads the packets of a pcap file, in the order of the file.
 #[derive(Debug)]
 pub(crate) struct Reader<R> {
     source: Buffered<R>,
     is_big_endian: bool,
-    /// Nanoseconds in a unit of the fraction of a second.
+    /// Nanoseconds per unit of the fraction of a second.
     unit: u64,
-    /// Bytes of the header of each packet.
+    /// Length of each packet's header.
     header: usize,
     interface: Interface,
-    /// Bytes of the packet that was given last, with its header.
+    /// Length of the current packet with its header.
     size: usize,
     ended: bool,
 }
 
 impl<R: Read> Reader<R> {
-    /// Begins to read: the header of the file.
+    /// Reads the header of the file.
     pub(crate) fn new(mut source: Buffered<R>) -> Result<Self, ReadError> {
         let wrong = |kind| ReadError { offset: 0, kind };
         let is_whole = source
@@ -88,7 +87,7 @@ impl<R: Read> Reader<R> {
         reader.interface = Interface {
             name: None,
             description: None,
-            // The upper half tells of a checksum behind each frame.
+            // The upper half describes a frame check sequence after each frame.
             link_type: LinkType(reader.u32(20) as u16),
             snapshot_length: reader.u32(16),
         };
@@ -96,15 +95,15 @@ impl<R: Read> Reader<R> {
         Ok(reader)
     }
 
-    /// What the packets were captured on.
+    /// The only interface.
     pub(crate) fn interface(&self) -> &Interface {
         &self.interface
     }
 
-    /// The next packet, to look at; `None` if there is none.
+    /// Reads the next packet into the buffer; `None` at the end.
     #[inline]
     pub(crate) fn next_ref(&mut self) -> Result<Option<PacketRef<'_>>, ReadError> {
-        // It has, unless a packet is found.
+        // The stream counts as ended unless a packet is found.
         if std::mem::replace(&mut self.ended, true) {
             return Ok(None);
         }
@@ -122,7 +121,7 @@ impl<R: Read> Reader<R> {
         }
     }
 
-    /// Reads up to the end of the next packet; `false` if there is none.
+    /// Reads up to the end of the next packet. Returns `false` at the end of the stream.
     fn find(&mut self) -> Result<bool, ReadErrorKind> {
         if !self.source.fill(1)? {
             return Ok(false);
@@ -142,13 +141,13 @@ impl<R: Read> Reader<R> {
         Ok(true)
     }
 
-    /// The packet that has been read.
+    /// The current packet.
     fn packet(&self) -> PacketRef<'_> {
         let (seconds, fraction) = (u64::from(self.u32(0)), u64::from(self.u32(4)));
         PacketRef {
             interface: InterfaceId(0),
             link_type: self.interface.link_type,
-            // 32 bits of each cannot overflow 64.
+            // Two numbers of 32 bits cannot overflow 64 bits.
             time_ns: seconds * 1_000_000_000 + fraction * self.unit,
             direction: None,
             original_length: self.u32(12),

@@ -11,8 +11,8 @@ pub(crate) use content::Options;
 pub(crate) use reader::Reader;
 pub use writer::Writer;
 
-/// Whether a file that begins with these four bytes, read as a little-endian
-/// number, is of this format: they are the same in either byte order.
+/// Whether these first four bytes, as a little-endian number, belong to this format. They
+/// are the same in either byte order.
 pub(crate) fn is_magic(number: u32) -> bool {
     number == number::SECTION_HEADER
 }

@@ -1,4 +1,4 @@
-//! Reading captures in whichever format they are.
+//! Reads captures of either format.
 
 use std::io::Read;
 
@@ -6,21 +6,19 @@ use crate::buffered::Buffered;
 use crate::{CapturedPacket, Interface, InterfaceId, PacketRef, ReadError, ReadErrorKind, Section};
 use crate::{pcap, pcapng};
 
-/// Gives the packets of a pcapng or pcap file one after the other, as they stand in it.
+/// Reads the packets of a pcapng or pcap file, in the order of the file.
 ///
-/// Of pcapng it reads either byte order, any time resolution and several sections, and
-/// skips blocks that hold no packets. pcap has one interface without a name, no
-/// directions and no comments. Of a file that ends too early or goes wrong it gives
-/// what comes before, then the error, then nothing more.
+/// In pcapng, both byte orders, all time resolutions and several sections are supported,
+/// and blocks without packets are skipped. pcap has one interface without a name, no
+/// directions and no comments. A truncated or damaged file gives its packets up to the
+/// damage, then the error, then nothing more.
 ///
-/// Its memory does not grow with the file: one block of at most 16 MiB, and of
-/// all else what has a limit, behind which the file counts as wrong. These are
-/// 16,384 interfaces with 1 MiB of names and descriptions, and for one block
-/// 1,024 comments with 1 MiB.
+/// Memory does not grow with the file: one block of at most 16 MiB is kept, 16,384
+/// interfaces with 1 MiB of names and descriptions, and for one block 1,024 comments with
+/// 1 MiB. A file beyond these limits counts as damaged.
 ///
-/// It buffers by itself. As an iterator it copies every packet out of that
-/// buffer; whoever only looks at most of them takes them by
-/// [`next_ref`](Self::next_ref).
+/// The reader has a buffer of its own. The iterator copies every packet out of the
+/// buffer; [`next_ref`](Self::next_ref) gives packets without copying them.
 ///
 /// ```
 /// # use pcapng_stream::{CapturedPacket, Interface, Reader, Section, Writer};
@@ -50,10 +48,10 @@ enum Format<R> {
 }
 
 impl<R: Read> Reader<R> {
-    /// Begins to read: the header.
+    /// Reads the header of the file.
     ///
     /// # Errors
-    /// If it is that of neither format.
+    /// If the header belongs to neither format.
     pub fn new(source: R) -> Result<Self, ReadError> {
         let mut source = Buffered::new(source);
         let at_start = |kind| ReadError { offset: 0, kind };
@@ -71,10 +69,10 @@ impl<R: Read> Reader<R> {
         }
     }
 
-    /// The next packet, to look at; `None` if there is none.
+    /// Reads the next packet into the buffer; `None` at the end.
     ///
     /// # Errors
-    /// What is wrong with the file there. It cannot be read on.
+    /// The damage of the file at that place. The rest cannot be read.
     #[inline]
     pub fn next_ref(&mut self) -> Result<Option<PacketRef<'_>>, ReadError> {
         match &mut self.0 {
@@ -83,10 +81,10 @@ impl<R: Read> Reader<R> {
         }
     }
 
-    /// An interface that a packet named.
+    /// The interface with this index, which a packet of this reader gave.
     ///
     /// # Panics
-    /// If the id comes from another reader, and this one has not so many.
+    /// If the index comes from another reader, and this reader has fewer interfaces.
     #[must_use]
     pub fn interface(&self, InterfaceId(id): InterfaceId) -> &Interface {
         self.described(id as usize)
@@ -98,8 +96,8 @@ impl<R: Read> Reader<R> {
         (0..self.interface_count()).filter_map(|index| self.described(index))
     }
 
-    /// How many interfaces have been described so far. In pcapng there may be more
-    /// with each packet.
+    /// Number of interfaces that have been described so far. In pcapng, the number may
+    /// grow with each packet.
     #[must_use]
     pub fn interface_count(&self) -> usize {
         match &self.0 {
@@ -108,8 +106,8 @@ impl<R: Read> Reader<R> {
         }
     }
 
-    /// What the present section of a pcapng file says about itself; `None` for pcap,
-    /// which says nothing.
+    /// The description of the current section of a pcapng file; `None` for pcap, which
+    /// has none.
     #[must_use]
     pub fn section(&self) -> Option<&Section> {
         match &self.0 {
@@ -126,7 +124,7 @@ impl<R: Read> Reader<R> {
     }
 }
 
-/// What else the file may be, by its first four bytes as a little-endian number.
+/// Another known format of the file, by its first four bytes as a little-endian number.
 fn other_format(magic: u32) -> ReadErrorKind {
     let (what, remedy) = match magic.to_le_bytes() {
         [0x1f, 0x8b, ..] => ("packed by gzip", "gunzip FILE"),

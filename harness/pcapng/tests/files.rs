@@ -1,4 +1,4 @@
-//! Capture files of all kinds, byte for byte.
+//! Reads and writes capture files of all kinds, byte for byte.
 
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
@@ -7,7 +7,7 @@ use pcapng_stream::{
     Section, WriteError, Writer,
 };
 
-/// Writes blocks in either byte order, right or wrong.
+/// Writes blocks in either byte order, valid or not.
 struct Blocks {
     big_endian: bool,
     bytes: Vec<u8>,
@@ -73,7 +73,7 @@ impl Blocks {
     }
 }
 
-/// The error that opening the bytes gives.
+/// The error of opening these bytes.
 #[track_caller]
 fn refusal(bytes: &[u8]) -> String {
     Reader::new(bytes).unwrap_err().to_string()

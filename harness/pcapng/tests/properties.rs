@@ -1,4 +1,4 @@
-//! What holds for all captures.
+//! Properties that hold for all captures.
 
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
@@ -10,8 +10,7 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-/// So many cases, the same ones in every run: looking for new ones is what the
-/// fuzz targets are for.
+/// This number of cases, the same in every run. The fuzz targets look for new cases.
 fn cases(count: u32) -> ProptestConfig {
     ProptestConfig {
         cases: count,
@@ -42,7 +41,7 @@ impl Capture {
     }
 }
 
-/// Reads all there is, and the error that ends it.
+/// Reads all packets, and the error that ends them.
 fn read(bytes: &[u8]) -> (Vec<CapturedPacket>, Option<ReadError>) {
     let mut packets = Vec::new();
     let reader = match Reader::new(bytes) {

@@ -1,4 +1,4 @@
-//! Wireshark as the judge: what this crate writes, tshark must read the same.
+//! Wireshark as the judge: tshark must read the same values that this crate writes.
 //!
 //! Without tshark the tests are ignored; where the environment variable
 //! `SCTP_LAB_REQUIRE` lists `tshark`, they fail.
@@ -101,7 +101,7 @@ fn metadata() -> Result<(), String> {
     Ok(())
 }
 
-/// Another tool's blocks and options are read, too.
+/// Blocks and options of another tool are read, too.
 fn rewritten() -> Result<(), String> {
     let (bytes, packets) = written();
     let bytes = rewrite(&bytes)?;

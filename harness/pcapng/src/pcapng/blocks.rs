@@ -1,4 +1,4 @@
-//! Cutting a stream into blocks.
+//! Splits a stream into blocks.
 
 use std::io::Read;
 
@@ -7,16 +7,16 @@ use super::number;
 use crate::ReadErrorKind;
 use crate::buffered::Buffered;
 
-/// The blocks of a stream, one after the other.
+/// The blocks of a stream, in order.
 #[derive(Debug)]
 pub(super) struct Blocks<R> {
     stream: Buffered<R>,
-    /// The size of the present block, with the lengths around it.
+    /// Length of the current block, including its length fields.
     size: usize,
     endian: Endian,
 }
 
-/// Bytes in front of a block's content, and behind it.
+/// Bytes before a block's content, and after it.
 const FRONT: usize = 8;
 const BACK: usize = 4;
 
@@ -29,13 +29,12 @@ impl<R: Read> Blocks<R> {
         }
     }
 
-    /// Where the block begins that was tried last.
+    /// Offset of the block that was tried last.
     pub(super) fn current(&self) -> u64 {
         self.stream.offset()
     }
 
-    /// Goes on to the next block, and gives its type; `None` at the end of the
-    /// stream.
+    /// Reads the next block, and returns its type; `None` at the end of the stream.
     #[inline]
     pub(super) fn next(&mut self) -> Result<Option<u32>, ReadErrorKind> {
         self.stream.skip(std::mem::take(&mut self.size));
@@ -44,8 +43,8 @@ impl<R: Read> Blocks<R> {
         }
         self.fill_or_truncated(FRONT)?;
         let kind = self.endian.u32(self.stream.array(0));
-        // This number is the same in either byte order, and what follows the
-        // length tells the one of the section that begins here.
+        // The type of a section header is the same in either byte order. The number after
+        // the length gives the byte order of the section.
         if kind == number::SECTION_HEADER {
             self.fill_or_truncated(FRONT + 4)?;
             self.endian = Endian::of_magic(self.stream.array(FRONT))?;
@@ -65,7 +64,7 @@ impl<R: Read> Blocks<R> {
         Ok(Some(kind))
     }
 
-    /// The content of the present block, without the lengths around it.
+    /// The content of the current block, without its length fields.
     pub(super) fn content(&self) -> Content<'_> {
         Content {
             bytes: &self.stream.filled()[FRONT..self.size - BACK],

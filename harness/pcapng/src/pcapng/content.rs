@@ -1,4 +1,4 @@
-//! The content of a block, in the byte order of its section.
+//! Decodes the content of a block, in the byte order of its section.
 
 use std::borrow::Cow;
 
@@ -13,7 +13,7 @@ pub(super) enum Endian {
 }
 
 impl Endian {
-    /// The byte order in which the magic number has been written.
+    /// The byte order in which the magic number was written.
     pub(super) fn of_magic(magic: [u8; 4]) -> Result<Self, ReadErrorKind> {
         match number::BYTE_ORDER_MAGIC {
             number if u32::from_le_bytes(magic) == number => Ok(Self::Little),
@@ -46,7 +46,7 @@ impl Endian {
     }
 }
 
-/// What is left of a block's content.
+/// The remaining content of a block.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Content<'b> {
     pub(super) bytes: &'b [u8],
@@ -101,7 +101,7 @@ impl<'b> Content<'b> {
         Ok(taken)
     }
 
-    /// The next bytes, and the padding behind them as far as it is there.
+    /// The next bytes, and the padding after them as far as it is present.
     #[inline]
     pub(super) fn take_padded(
         &mut self,
@@ -114,7 +114,7 @@ impl<'b> Content<'b> {
         Ok(taken)
     }
 
-    /// The next option's code and value; `None` at the end of the options.
+    /// The next option: code and value; `None` at the end of the options.
     #[inline]
     pub(super) fn option(&mut self) -> Result<Option<(u16, &'b [u8])>, ReadErrorKind> {
         if self.bytes.is_empty() {
@@ -127,12 +127,12 @@ impl<'b> Content<'b> {
     }
 }
 
-/// The options of a packet, which have been gone through before.
+/// The options of a packet, which have been checked before.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Options<'b>(Content<'b>);
 
 impl<'b> Options<'b> {
-    /// Those of a format that has none.
+    /// The empty options of a format that has none.
     pub(crate) const NONE: Self = Self(Content {
         bytes: &[],
         endian: Endian::Little,
@@ -142,7 +142,7 @@ impl<'b> Options<'b> {
         Self(content)
     }
 
-    /// The texts of all that are comments.
+    /// The comments among the options.
     pub(crate) fn comments(self) -> impl Iterator<Item = Cow<'b, str>> {
         let Self(mut content) = self;
         let options = std::iter::from_fn(move || content.option().ok().flatten());
@@ -152,7 +152,7 @@ impl<'b> Options<'b> {
     }
 }
 
-/// How much text of a block may still be kept.
+/// The room that is left for the texts of a block.
 #[derive(Debug)]
 pub(super) struct Room {
     texts: usize,
@@ -167,7 +167,7 @@ impl Room {
         }
     }
 
-    /// Takes room for a text.
+    /// Reserves room for a text.
     #[inline]
     pub(super) fn take(&mut self, value: &[u8]) -> Result<(), ReadErrorKind> {
         let left = (
@@ -185,7 +185,7 @@ impl Room {
     }
 }
 
-/// A text; bytes that are not UTF-8 become replacement characters.
+/// The text. Bytes that are not UTF-8 become replacement characters.
 pub(super) fn text(value: &[u8]) -> String {
     String::from_utf8_lossy(value).into_owned()
 }

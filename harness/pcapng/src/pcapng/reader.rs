@@ -1,4 +1,4 @@
-//! Reading pcapng files.
+//! Reads pcapng files.
 
 use std::io::Read;
 
@@ -11,21 +11,21 @@ use crate::{
     Direction, Interface, InterfaceId, LinkType, PacketRef, ReadError, ReadErrorKind, Section,
 };
 
-/// Gives the packets of a pcapng file one after the other, as they stand in it.
+/// Reads the packets of a pcapng file, in the order of the file.
 #[derive(Debug)]
 pub(crate) struct Reader<R> {
     blocks: Blocks<R>,
     section: Section,
     interfaces: Vec<(Interface, Clock)>,
-    /// Bytes of the interfaces' texts.
+    /// Number of bytes in the interfaces' texts.
     interface_text: usize,
-    /// Where the interfaces of the present section begin.
+    /// Index of the current section's first interface.
     first_interface: usize,
     ended: bool,
 }
 
 impl<R: Read> Reader<R> {
-    /// Begins to read: the first section header.
+    /// Reads the first section header.
     pub(crate) fn new(source: Buffered<R>) -> Result<Self, ReadError> {
         let mut reader = Self {
             blocks: Blocks::new(source),
@@ -40,25 +40,25 @@ impl<R: Read> Reader<R> {
         Ok(reader)
     }
 
-    /// What the present section says about itself.
+    /// The description of the current section.
     pub(crate) fn section(&self) -> &Section {
         &self.section
     }
 
-    /// The interface of that number, if it has been described.
+    /// The interface with this index, if it has been described.
     pub(crate) fn interface(&self, index: usize) -> Option<&Interface> {
         self.interfaces.get(index).map(|(interface, _)| interface)
     }
 
-    /// How many interfaces have been described so far.
+    /// Number of interfaces that have been described so far.
     pub(crate) fn interface_count(&self) -> usize {
         self.interfaces.len()
     }
 
-    /// The next packet, to look at; `None` if there is none.
+    /// Reads the next packet into the buffer; `None` at the end.
     #[inline]
     pub(crate) fn next_ref(&mut self) -> Result<Option<PacketRef<'_>>, ReadError> {
-        // It has, unless a packet is found.
+        // The stream counts as ended unless a packet is found.
         if std::mem::replace(&mut self.ended, true) {
             return Ok(None);
         }
@@ -85,7 +85,7 @@ impl<R: Read> Reader<R> {
         }
     }
 
-    /// Reads blocks up to the next packet; `false` if there is none.
+    /// Reads blocks up to the next packet. Returns `false` at the end of the stream.
     #[inline]
     fn find(&mut self) -> Result<bool, ReadErrorKind> {
         while let Some(kind) = self.blocks.next()? {
@@ -145,7 +145,8 @@ impl<R: Read> Reader<R> {
     }
 }
 
-/// The packet in an enhanced packet block, whose interface counts from `first`.
+/// The packet in an enhanced packet block. `first` is the index of the section's first
+/// interface.
 #[inline]
 fn packet<'b>(
     mut content: Content<'b>,

@@ -1,10 +1,10 @@
-//! Times, whatever they are counted in.
+//! Converts the times of an interface to nanoseconds.
 
-/// How an interface counts time: its `if_tsresol` and `if_tsoffset` options.
+/// The units of an interface's times: its options `if_tsresol` and `if_tsoffset`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Clock {
-    /// The highest bit chooses between powers of 2 and of 10; the others are
-    /// the negative exponent.
+    /// The highest bit selects powers of 2 or of 10; the other bits are the negative
+    /// exponent.
     pub(super) resolution: u8,
     /// Seconds to add.
     pub(super) offset_s: i64,
@@ -27,7 +27,7 @@ impl Clock {
     #[inline]
     pub(super) fn nanoseconds(self, units: u64) -> Option<u64> {
         match self {
-            // Most are so, and there are many of them.
+            // A fast path for the most frequent units.
             Self {
                 resolution: 9,
                 offset_s: 0,
@@ -45,7 +45,7 @@ impl Clock {
         let scaled = i128::from(units) * NS_PER_S;
         let exponent = u32::from(self.resolution & 0x7f);
         let base: i128 = if self.resolution & 0x80 == 0 { 10 } else { 2 };
-        // A divisor that does not fit is greater than any time.
+        // A divisor that does not fit is greater than every time.
         let time = base
             .checked_pow(exponent)
             .map_or(0, |divisor| scaled / divisor);

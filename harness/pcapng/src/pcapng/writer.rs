@@ -1,4 +1,4 @@
-//! Writing pcapng files.
+//! Writes pcapng files.
 
 use std::io::Write;
 
@@ -10,8 +10,8 @@ const RESOLUTION: u8 = 9;
 
 /// Writes pcapng: one section, little-endian, with times in nanoseconds.
 ///
-/// It writes a block at a time: give it a [`BufWriter`](std::io::BufWriter) if
-/// that is costly. A capture that is broken off between two blocks is whole.
+/// Each block is one call of `write_all`: use a [`BufWriter`](std::io::BufWriter) if that
+/// is costly. A capture that ends between two blocks is valid.
 #[derive(Debug)]
 pub struct Writer<W> {
     out: W,
@@ -20,7 +20,7 @@ pub struct Writer<W> {
 }
 
 impl<W: Write> Writer<W> {
-    /// Begins a capture.
+    /// Starts a capture.
     ///
     /// # Errors
     /// [`WriteError::Io`]; [`WriteError::TooLong`] for a text over 65,535 bytes.
@@ -34,7 +34,7 @@ impl<W: Write> Writer<W> {
         writer.put(&number::BYTE_ORDER_MAGIC.to_le_bytes());
         // Version 1.0.
         writer.put(&[1, 0, 0, 0]);
-        // The section's length is not known ahead.
+        // The length of the section is not known in advance.
         writer.put(&(-1_i64).to_le_bytes());
         writer.texts(number::OPT_COMMENT, &section.comments)?;
         writer.texts(number::SHB_HARDWARE, &section.hardware)?;
@@ -62,7 +62,7 @@ impl<W: Write> Writer<W> {
         Ok(id)
     }
 
-    /// Adds a packet. Packets need not be in the order of their times.
+    /// Writes a packet. Packets need not be in the order of time.
     ///
     /// # Errors
     /// As [`new`](Self::new), and [`WriteError::NoSuchInterface`].
@@ -74,7 +74,7 @@ impl<W: Write> Writer<W> {
         let length = fitting("a packet", packet.bytes.len(), 8 << 20)?;
         self.begin(number::ENHANCED_PACKET);
         self.put(&interface.to_le_bytes());
-        // The format's own order: the upper half of the time comes first.
+        // The format demands the upper half of the time first.
         self.put(&((packet.time_ns >> 32) as u32).to_le_bytes());
         self.put(&(packet.time_ns as u32).to_le_bytes());
         self.put(&length.to_le_bytes());
@@ -92,12 +92,12 @@ impl<W: Write> Writer<W> {
         self.end()
     }
 
-    /// The destination, to take from it what was written.
+    /// The destination, for taking out what was written.
     pub fn get_mut(&mut self) -> &mut W {
         &mut self.out
     }
 
-    /// Flushes what has been written.
+    /// Flushes the destination.
     ///
     /// # Errors
     /// [`WriteError::Io`].
@@ -105,7 +105,7 @@ impl<W: Write> Writer<W> {
         Ok(self.out.flush()?)
     }
 
-    /// Ends the capture, and gives the destination back.
+    /// Ends the capture, and returns the destination.
     ///
     /// # Errors
     /// [`WriteError::Io`].
@@ -149,7 +149,8 @@ impl<W: Write> Writer<W> {
         Ok(())
     }
 
-    /// Writes the block, with an end of options whether it has any or not.
+    /// Writes the block. The end of options is always written, even if there are no
+    /// options.
     fn end(&mut self) -> Result<(), WriteError> {
         self.put(&[0; 4]);
         let limit = number::GREATEST;
