@@ -4,41 +4,40 @@ use serde::Serialize;
 
 use super::{Origin, Rule, Stack};
 
-/// A rule for whoever reads of it: what it is about, what it says, and where that is
-/// written.
+/// A rule for its reader: its subject, its text, and its source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Citation {
-    /// What it is about.
+    /// Subject of the rule.
     pub rule: &'static str,
-    /// The rule.
+    /// Text of the rule.
     pub says: &'static str,
     /// An RFC's section, or the file and function of a kernel.
     pub source: &'static str,
-    /// Whose rule it is.
+    /// Whether the rule is the RFC's or the stack's own.
     pub origin: Origin,
 }
 
-/// The rules that every stack keeps, by what they are about.
+/// The rules that are the same for every stack.
 impl Citation {
-    /// T3-rtx and what doubles it.
+    /// T3-rtx and its back-off.
     pub const BACK_OFF: Citation = Citation::of_rfc(
         "back-off of T3-rtx",
         "T3-rtx takes the RTO, which each error doubles up to RTO.Max",
         "RFC 9260 section 6.3.3",
     );
-    /// The errors that a path may have.
+    /// The greatest number of errors of a path.
     pub const PATH_LIMIT: Citation = Citation::of_rfc(
         "limit of a path",
         "a path is unreachable when its errors exceed Path.Max.Retrans",
         "RFC 9260 section 8.2",
     );
-    /// What makes a path available.
+    /// The event that makes a path available.
     pub const ANSWER: Citation = Citation::of_rfc(
         "answer to a HEARTBEAT",
         "a HEARTBEAT ACK clears the errors of its path, which is available then",
         "RFC 9260 section 8.3",
     );
-    /// The retransmissions of a set-up.
+    /// The greatest number of retransmissions in a set-up.
     pub const INIT_LIMIT: Citation = Citation::of_rfc(
         "limit of a set-up",
         "INIT and COOKIE ECHO are sent again Max.Init.Retransmits times, no more",
@@ -52,7 +51,7 @@ impl Citation {
         "RFC 9260 section 9.2",
     );
 
-    /// What sends an ASCONF again, and counts that.
+    /// The timer of an ASCONF, and the errors that it counts.
     pub const ASCONF: Citation = Citation::of_rfc(
         "ASCONF without an answer",
         "T-4 RTO takes the RTO of the path that the ASCONF goes to; when it runs out, that is \
@@ -60,7 +59,7 @@ impl Citation {
          path if there is one",
         "RFC 5061 section 5.1, B1 to B5",
     );
-    /// What sends a RE-CONFIG again, and counts that.
+    /// The timer of a RE-CONFIG, and the errors that it counts.
     pub const RE_CONFIG: Citation = Citation::of_rfc(
         "RE-CONFIG without an answer",
         "the Re-configuration Timer takes the RTO; when it runs out, that is an error of the \
@@ -88,7 +87,7 @@ impl Citation {
 }
 
 impl fmt::Display for Citation {
-    /// What it is about, and the RFC's section or that it is a stack's own.
+    /// The subject, and the RFC's section or that the rule is a stack's own.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { rule, source, .. } = self;
         let of = source.split(' ').next().unwrap_or(source);
@@ -99,9 +98,9 @@ impl fmt::Display for Citation {
     }
 }
 
-/// The rules of a stack, by what they are about.
+/// The rules that differ between stacks.
 impl Stack {
-    /// How late a timer may be.
+    /// The greatest lateness of a timer.
     #[must_use]
     pub fn on_lateness(&self) -> Citation {
         Citation::of("lateness of timers", &self.lateness)
@@ -113,43 +112,43 @@ impl Stack {
         Citation::of("pause before a HEARTBEAT", &self.heartbeat)
     }
 
-    /// When a HEARTBEAT that nobody answers is an error.
+    /// The time at which an unanswered HEARTBEAT counts as an error.
     #[must_use]
     pub fn on_unanswered(&self) -> Citation {
         Citation::of("HEARTBEAT without an answer", &self.unanswered)
     }
 
-    /// When a path is potentially failed.
+    /// The condition for a path to be potentially failed.
     #[must_use]
     pub fn on_potentially_failed(&self) -> Citation {
         Citation::of("potentially failed", &self.potentially_failed)
     }
 
-    /// How a potentially failed path is probed.
+    /// The probing of a potentially failed path.
     #[must_use]
     pub fn on_probing(&self) -> Citation {
         Citation::of("probing", &self.probing)
     }
 
-    /// Which errors the association counts.
+    /// The errors that the association counts.
     #[must_use]
     pub fn on_association_errors(&self) -> Citation {
         Citation::of("errors of the association", &self.association_errors)
     }
 
-    /// When the association is given up.
+    /// The time at which the association is given up.
     #[must_use]
     pub fn on_giving_up(&self) -> Citation {
         Citation::of("limit of the association", &self.giving_up)
     }
 
-    /// When T1 is doubled.
+    /// The condition for doubling T1.
     #[must_use]
     pub fn on_init_back_off(&self) -> Citation {
         Citation::of("back-off of T1", &self.init_back_off)
     }
 
-    /// Where the doubling of T1 ends.
+    /// The limit of T1's doubling.
     #[must_use]
     pub fn on_init_cap(&self) -> Citation {
         Citation::of("longest T1", &self.init_cap)

@@ -1,9 +1,9 @@
-//! Between which times a timer of a stack runs out.
+//! The earliest and the latest expiry of a stack's timers.
 
 use super::{Interval, Lateness, PotentiallyFailed, Probing, Span, Stack, Timing};
 
 impl Lateness {
-    /// How late a timer of that length may be.
+    /// The greatest lateness of a timer of this length.
     #[must_use]
     pub fn of(&self, timer: Span) -> Span {
         self.part.map_or(Span::ZERO, |part| timer / part) + self.tick
@@ -11,13 +11,13 @@ impl Lateness {
 }
 
 impl Stack {
-    /// When a timer that is set to this length runs out.
+    /// The range of the expiry of a timer of this length.
     #[must_use]
     pub fn expiry(&self, timer: Span) -> Interval {
         self.expiry_within(Interval::exactly(timer))
     }
 
-    /// When a timer runs out that is set to a length between these.
+    /// The range of the expiry of a timer whose length lies in this range.
     #[must_use]
     pub fn expiry_within(&self, timer: Interval) -> Interval {
         Interval {
@@ -26,9 +26,9 @@ impl Stack {
         }
     }
 
-    /// When the next HEARTBEAT of a path goes out, from when its timer was set:
-    /// `interval` is its HB.interval, or nothing where the stack leaves that out,
-    /// as it does on a potentially failed and on an unconfirmed path.
+    /// The range of the time from setting a path's HEARTBEAT timer to the next HEARTBEAT.
+    /// `interval` is HB.interval, or `None` where the stack leaves it out, as it does on
+    /// a potentially failed and on an unconfirmed path.
     #[must_use]
     pub fn heartbeat_pause(&self, interval: Option<Span>, rto: Span) -> Interval {
         if interval.is_none() && self.probing.is == Probing::AtOnce {
@@ -41,15 +41,15 @@ impl Stack {
         })
     }
 
-    /// That part of the pause before a HEARTBEAT that is not drawn by chance. No
-    /// HEARTBEAT goes out on a path that carried data within that time.
+    /// The part of the HEARTBEAT timer that is not random. No HEARTBEAT is sent on a path
+    /// that carried data within this time.
     #[must_use]
     pub fn heartbeat_timeout(&self, interval: Option<Span>, rto: Span) -> Span {
         let fixed = interval.unwrap_or(Span::ZERO) + rto / 2;
         fixed.max(self.heartbeat.is.floor)
     }
 
-    /// Whether an active path with so many errors becomes potentially failed.
+    /// Whether an active path with this number of errors becomes potentially failed.
     #[must_use]
     pub fn is_potentially_failed(&self, errors: u32, timing: &Timing) -> bool {
         let limit = u32::from(timing.path_max_retrans);

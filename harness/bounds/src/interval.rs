@@ -4,23 +4,23 @@ use std::ops::Add;
 
 use super::Span;
 
-/// Not sooner than the one, not later than the other.
+/// A range of times.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Interval {
-    /// Not sooner than this.
+    /// The earliest time.
     pub least: Span,
-    /// Not later than this.
+    /// The latest time.
     pub most: Span,
 }
 
 impl Interval {
-    /// Any time at all.
+    /// The range of all times.
     pub const ANY: Interval = Interval {
         least: Span::ZERO,
         most: Span::FOREVER,
     };
 
-    /// No sooner and no later than that.
+    /// The range of exactly this time.
     #[must_use]
     pub const fn exactly(span: Span) -> Self {
         Self {
@@ -29,19 +29,19 @@ impl Interval {
         }
     }
 
-    /// Whether a time lies in it.
+    /// Whether a time lies in the range.
     #[must_use]
     pub fn allows(&self, time: Span) -> bool {
         self.least <= time && time <= self.most
     }
 
-    /// Whether nothing comes too late for it.
+    /// Whether the range has no latest time.
     #[must_use]
     pub fn has_no_end(&self) -> bool {
         self.most == Span::FOREVER
     }
 
-    /// The shortest interval that both lie in.
+    /// The smallest range that contains both.
     #[must_use]
     pub fn hull(self, other: Interval) -> Interval {
         Interval {
@@ -95,7 +95,7 @@ mod tests {
         assert_eq!(told(from_a_second), "1 or more");
         assert_eq!(told(Interval::exactly(Span::FOREVER)), "for ever");
         assert_eq!(told(Interval::exactly(second)), "1");
-        // As it comes of a sum.
+        // A sum can make a range like this.
         assert_eq!(told(Interval::ANY + Interval::exactly(second)), "1 or more");
     }
 }

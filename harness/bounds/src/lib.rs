@@ -1,9 +1,8 @@
-//! How long SCTP may take to notice things: the timers of a stack, as data with
-//! their sources, and what follows from them.
+//! The time that SCTP may take to detect failures: the timers of each stack as data with
+//! their sources, and bounds computed from them.
 //!
-//! The checker refuses by them a `within:` that cannot be kept, the executor knows
-//! by them how long to wait, the oracle judges by them, and `sctp-lab bound` prints
-//! them.
+//! By these bounds, the checker refuses a `within:` that cannot be met, the executor
+//! limits its waiting, and the oracle judges; `sctp-lab bound` prints them.
 
 mod citation;
 mod expiry;

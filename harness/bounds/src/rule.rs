@@ -2,29 +2,29 @@ use std::fmt;
 
 use serde::Serialize;
 
-/// One rule of a stack: what it is, in words, and where that is written.
+/// A rule of a stack: its value, its words, and its source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule<T> {
-    /// The rule, for whoever reckons by it.
+    /// The value of the rule, for computing.
     pub is: T,
-    /// The rule, for whoever reads it.
+    /// The words of the rule, for its reader.
     pub says: &'static str,
     /// An RFC's section, or the file and function of a kernel.
     pub source: &'static str,
 }
 
-/// Why a rule holds: it stands in an RFC, or it is one stack's own.
+/// The origin of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Origin {
-    /// The RFC's own rule.
+    /// The rule is the RFC's own.
     Rfc,
-    /// The stack does otherwise, or decides what the RFC leaves open.
+    /// The stack deviates from the RFC, or decides what the RFC leaves open.
     Stack,
 }
 
 impl<T> Rule<T> {
-    /// Whose rule it is.
+    /// The origin of this rule.
     #[must_use]
     pub fn origin(&self) -> Origin {
         if self.source.starts_with("RFC ") {

@@ -3,31 +3,31 @@ use std::iter::Sum;
 use std::ops::{Add, Div, Mul, Sub};
 use std::time::Duration;
 
-/// A length of time, in nanoseconds. Its arithmetic ends at [`Span::FOREVER`]
-/// and at zero instead of overflowing, so that no number that a socket, a
-/// recording or a command line gives can make it panic.
+/// A length of time, in nanoseconds. Its arithmetic saturates at [`Span::FOREVER`] and at
+/// zero, so that no number from a socket, a recording or a command line can cause a
+/// panic.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span(u64);
 
 impl Span {
     /// No time at all.
     pub const ZERO: Span = Span(0);
-    /// Longer than anything that is measured.
+    /// A time without end.
     pub const FOREVER: Span = Span(u64::MAX);
 
-    /// So many nanoseconds.
+    /// This number of nanoseconds.
     #[must_use]
     pub const fn from_nanos(nanoseconds: u64) -> Self {
         Self(nanoseconds)
     }
 
-    /// So many milliseconds.
+    /// This number of milliseconds.
     #[must_use]
     pub const fn from_millis(milliseconds: u64) -> Self {
         Self(milliseconds.saturating_mul(1_000_000))
     }
 
-    /// So many seconds.
+    /// This number of seconds.
     #[must_use]
     pub const fn from_secs(seconds: u64) -> Self {
         Self(seconds.saturating_mul(1_000_000_000))
@@ -85,7 +85,7 @@ impl Mul<u64> for Span {
 impl Div<u64> for Span {
     type Output = Span;
 
-    /// What is divided by nothing is as long as can be.
+    /// Division by zero gives [`Span::FOREVER`].
     fn div(self, by: u64) -> Span {
         self.0.checked_div(by).map_or(Span::FOREVER, Span)
     }
@@ -98,7 +98,7 @@ impl Sum for Span {
 }
 
 impl fmt::Display for Span {
-    /// Seconds with at most three decimals, and none that say nothing.
+    /// Seconds with at most three decimals, without trailing zeroes.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if *self == Span::FOREVER {
             return f.write_str("for ever");

@@ -1,120 +1,121 @@
-//! What the timers of a stack do, as data: the RFCs' rules, and those by which
-//! Linux and FreeBSD differ from them. The judge, `sctp-lab bound` and whoever
-//! tells of a difference read this one table.
+//! The rules for a stack's timers, as data: the RFCs' rules, and the deviations of Linux
+//! and FreeBSD. The oracle, `sctp-lab bound` and every text about a difference use this
+//! table.
 
 use super::{Rule, Span};
 
 /// The rules of one stack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stack {
-    /// Its name.
+    /// Name of the stack.
     pub name: &'static str,
-    /// The RTO before any round trip was measured, unless it is set.
+    /// The RTO before the first measurement, unless the application sets it.
     pub rto_initial: Rule<Span>,
-    /// How late a timer may run out.
+    /// The greatest lateness of a timer.
     pub lateness: Rule<Lateness>,
     /// The pause before a HEARTBEAT on a path that is not potentially failed.
     pub heartbeat: Rule<HeartbeatPause>,
-    /// When a HEARTBEAT that nobody answers is an error.
+    /// The time at which an unanswered HEARTBEAT counts as an error.
     pub unanswered: Rule<Unanswered>,
-    /// Which counts make a path potentially failed.
+    /// The error counts at which a path is potentially failed.
     pub potentially_failed: Rule<PotentiallyFailed>,
-    /// How a potentially failed path is probed.
+    /// The probing of a potentially failed path.
     pub probing: Rule<Probing>,
-    /// Which errors the association counts.
+    /// The errors that the association counts.
     pub association_errors: Rule<AssociationErrors>,
-    /// When the association is given up.
+    /// The time at which the association is given up.
     pub giving_up: Rule<GivingUp>,
-    /// When T1-init and T1-cookie are doubled.
+    /// The condition for doubling T1-init and T1-cookie.
     pub init_back_off: Rule<InitBackOff>,
-    /// Where the doubling of T1 ends.
+    /// The limit of T1's doubling.
     pub init_cap: Rule<InitCap>,
-    /// How many RTO.Max a shutdown may take altogether, if there is a guard.
+    /// The greatest duration of a shutdown as a multiple of RTO.Max, if there is a guard.
     pub shutdown_guard: Rule<Option<u64>>,
 }
 
-/// How late a timer of some length may run out; it is never early.
+/// The greatest lateness of a timer, which is never early.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lateness {
-    /// By this part of its length: 8 is an eighth.
+    /// A fraction of the timer's length: 8 is an eighth.
     pub part: Option<u64>,
-    /// And by one tick of the kernel's clock.
+    /// One tick of the kernel's clock, which is added.
     pub tick: Span,
 }
 
-/// The pause before a HEARTBEAT: HB.interval, half an RTO, and up to one RTO more
-/// that is drawn by chance.
+/// The pause before a HEARTBEAT: HB.interval, half an RTO, and a random part of up to one
+/// RTO.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HeartbeatPause {
-    /// The fixed part is never shorter than this.
+    /// The least length of the fixed part.
     pub floor: Span,
 }
 
-/// When a HEARTBEAT that nobody answers is an error.
+/// The time at which an unanswered HEARTBEAT counts as an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unanswered {
-    /// One RTO after it.
+    /// One RTO after the HEARTBEAT.
     AfterRto,
-    /// When the next one is sent.
+    /// When the next HEARTBEAT is sent.
     AtTheNext,
 }
 
-/// Which error counts of an active path make it potentially failed, besides being
-/// more than PotentiallyFailed.Max.Retrans.
+/// The error counts at which an active path becomes potentially failed, if they exceed
+/// PotentiallyFailed.Max.Retrans.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PotentiallyFailed {
-    /// Any that does not make it unreachable.
+    /// Every count that does not make the path unreachable.
     UpToTheLimit,
-    /// Those below Path.Max.Retrans.
+    /// The counts below Path.Max.Retrans.
     BelowTheLimit,
 }
 
-/// How a potentially failed path is probed.
+/// The probing of a potentially failed path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Probing {
-    /// At once, and then each RTO.
+    /// At once, and then every RTO.
     AtOnce,
-    /// After half an RTO and up to one more, each time; the first time by the
-    /// RTO from before the error.
+    /// Each time after half an RTO and up to one RTO more; the first time by the RTO
+    /// before the error.
     AfterThePause,
 }
 
-/// Which errors of its paths an association counts.
+/// The errors of its paths that an association counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AssociationErrors {
-    /// Those of the path that data goes to.
+    /// The errors of the path that carries data.
     DataPath,
-    /// Those of every confirmed path.
+    /// The errors of every confirmed path.
     EveryPath,
 }
 
-/// When an association is given up, once its errors reach
+/// The time at which an association is given up, once its errors have reached
 /// Association.Max.Retrans.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GivingUp {
-    /// With the next error.
+    /// At the next error.
     NextError,
-    /// When a timer of any of its paths runs out next, be it an error or not.
+    /// At the next expiry of a timer of any of its paths, whether the expiry is an error
+    /// or not.
     NextExpiry,
 }
 
-/// When T1-init and T1-cookie are doubled.
+/// The condition for doubling T1-init and T1-cookie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InitBackOff {
-    /// Each time that it runs out.
+    /// At each expiry.
     EachTime,
-    /// Each time that every address of the peer has been tried.
+    /// After each round over all addresses of the peer.
     EachRound,
 }
 
-/// Where the doubling of T1 ends.
+/// The limit of T1's doubling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InitCap {
     /// At RTO.Max.
     RtoMax,
     /// At the `max_init_timeo` of `SCTP_INITMSG`, whatever RTO.Max is.
     MaxInitTimeout,
-    /// At the shorter of the two.
+    /// The smaller of the two.
     Both,
 }
 
@@ -185,7 +186,7 @@ impl Stack {
         },
     };
 
-    /// Linux's net/sctp. Read in 6.1 and in 7.3, which do not differ in these.
+    /// Linux's net/sctp. Read in 6.1 and in 7.3, whose rules are equal.
     pub const LINUX: Stack = Stack {
         name: "Linux",
         rto_initial: Rule {
@@ -194,7 +195,7 @@ impl Stack {
             source: "Linux include/net/sctp/constants.h, SCTP_RTO_INITIAL",
         },
         lateness: Rule {
-            // One tick is the longest where CONFIG_HZ is 100.
+            // The longest tick is that of CONFIG_HZ=100.
             is: Lateness {
                 part: Some(8),
                 tick: Span::from_millis(10),
@@ -259,7 +260,7 @@ impl Stack {
         },
     };
 
-    /// FreeBSD's netinet/sctp. Read, never run.
+    /// FreeBSD's netinet/sctp. Its source was read, but it was never run.
     pub const FREEBSD: Stack = Stack {
         name: "FreeBSD",
         rto_initial: Rule {
@@ -326,8 +327,8 @@ impl Stack {
         },
     };
 
-    /// The rules of a system by its name and release, as a recording has it
-    /// (`Linux 6.1.0`). Rules are not chosen by a release.
+    /// The rules of a system by its name and release, as in a recording (`Linux 6.1.0`).
+    /// The release makes no difference.
     #[must_use]
     pub fn of_system(name: &str) -> &'static Stack {
         if name.starts_with("FreeBSD") {

@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::milliseconds;
 
-/// The protocol's timers and thresholds at one endpoint: those in force, as
-/// its socket reports them (`SCTP_RTOINFO`, `SCTP_ASSOCINFO`, `SCTP_INITMSG`,
+/// The protocol's timers and thresholds at one endpoint: the values in force, as its
+/// socket reports them (`SCTP_RTOINFO`, `SCTP_ASSOCINFO`, `SCTP_INITMSG`,
 /// `SCTP_PEER_ADDR_PARAMS`, `SCTP_PEER_ADDR_THLDS`), or the defaults.
 ///
-/// They are kept in milliseconds, as these options have them: 32 bits each.
+/// The times are serialised in milliseconds with 32 bits, as in these options.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Timing {
@@ -32,13 +32,13 @@ pub struct Timing {
     pub sack_delay: Duration,
     /// Path.Max.Retrans.
     pub path_max_retrans: u16,
-    /// PotentiallyFailed.Max.Retrans; `None` where the stack has no such state.
+    /// PotentiallyFailed.Max.Retrans; `None` where the stack does not have that state.
     pub potentially_failed: Option<u16>,
     /// Association.Max.Retrans.
     pub association_max_retrans: u16,
     /// Max.Init.Retransmits.
     pub max_init_retransmits: u16,
-    /// The back-off of INIT ends here (`max_init_timeo` of `SCTP_INITMSG`).
+    /// The greatest timeout of INIT (`max_init_timeo` of `SCTP_INITMSG`).
     #[serde(with = "milliseconds", rename = "max-init-timeout-ms")]
     pub max_init_timeout: Duration,
 }

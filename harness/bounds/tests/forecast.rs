@@ -1,4 +1,4 @@
-//! What the forecasts come to, by the rules of each stack.
+//! Forecasts by the rules of each stack.
 
 use bounds::{
     Driver, Forecast, SetUp, Span, Stack, Timing, association, failover, heartbeat, init, shutdown,
@@ -131,7 +131,7 @@ fn without_heartbeats_a_potentially_failed_path_never_becomes_unreachable() {
         assert!(forecast.never.is_some());
         assert_eq!(forecast.interval.least, Span::FOREVER);
     }
-    // Without that state T3-rtx goes on.
+    // Without that state, T3-rtx continues.
     let timing = Timing {
         potentially_failed: None,
         ..timing
@@ -223,7 +223,7 @@ fn no_timers_make_a_forecast_overflow() {
             ];
             for forecast in all {
                 assert!(forecast.sum().len() < 2000, "{}", forecast.sum().len());
-                // No number of nanoseconds that stands for one without end.
+                // A bound without an end is not shown as a number of nanoseconds.
                 assert!(
                     !forecast.sum().contains("18446744073"),
                     "{}",

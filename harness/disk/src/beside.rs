@@ -1,5 +1,5 @@
-//! What drafts are called, beside the places that they are for, and how a draft in
-//! use is told from one that a crash has left.
+//! Names of drafts beside their targets, and the test whether a draft is in use or was
+//! left by a crash.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, TryLockError};
@@ -11,23 +11,23 @@ use tempfile::{Builder, NamedTempFile};
 
 use super::parent;
 
-/// The ending of what is not whole.
+/// Extension of an incomplete file or folder.
 pub const PART: &str = ".part";
-/// The ending of what was whole, and is being replaced where two names cannot be
+/// Extension of a file or folder that is being replaced, where two names cannot be
 /// swapped in one step.
 pub const OLD: &str = ".old";
 
-/// How often a name may be taken by others while a draft tries to get it.
+/// Number of attempts to find a free name for a draft.
 pub(crate) const TRIES: usize = 100;
 
-/// So many characters tell drafts of one name from each other.
+/// Number of random characters in the name of a draft.
 const RANDOM: usize = 6;
 
-/// A longer name has no room for the rest of a draft's.
+/// Greatest length of a target's name in a draft's name.
 const LONGEST: usize = 200;
 
-/// Makes a draft of this place, called `NAME.XXXXXX` and the ending. `make` fails
-/// if something is called so, and is asked again then, with another name.
+/// Makes a draft of this target, named `NAME.XXXXXX` and the extension. `make` fails if
+/// the name is taken, and is called again with another name.
 pub(crate) fn make_beside<R>(
     target: &Path,
     ending: &str,
@@ -50,22 +50,21 @@ fn name(target: &Path) -> io::Result<OsString> {
     })
 }
 
-/// Locks a new draft for as long as the file is open. Whether it is there still:
-/// until then another process may have taken it for a left-over.
+/// Locks a new draft for as long as the file is open. Returns whether the draft still
+/// exists: before the lock, another process may have removed it as a remnant.
 pub(crate) fn claim(draft: &File, path: &Path) -> bool {
     match draft.try_lock() {
         Err(TryLockError::WouldBlock) => false,
-        // A file system without locks: nobody clears away there.
+        // On a file system without locks, remnants are never removed.
         Ok(()) | Err(TryLockError::Error(_)) => is_at(draft, path),
     }
 }
 
-/// What is beside a place under a draft's name: drafts in use, and what a crash has
-/// left.
+/// The drafts of a target: those in use, and the remnants of a crash.
 ///
 /// # Errors
 ///
-/// Those of the file system.
+/// Errors of the file system.
 pub fn remnants(target: &Path) -> io::Result<Vec<PathBuf>> {
     let name = name(target)?;
     let mut found = Vec::new();
@@ -97,12 +96,12 @@ pub(crate) fn ends_with(path: &Path, ending: &str) -> bool {
         .ends_with(ending.as_bytes())
 }
 
-/// Whether this is what has that name.
+/// Whether the open file has this name.
 pub(crate) fn is_at(open: &File, path: &Path) -> bool {
     same(open.metadata(), path.symlink_metadata())
 }
 
-/// Whether both are there, and are the same.
+/// Whether both exist and are the same file.
 pub(crate) fn same(one: io::Result<fs::Metadata>, other: io::Result<fs::Metadata>) -> bool {
     let id = |it: fs::Metadata| (it.dev(), it.ino());
     matches!((one.map(id), other.map(id)), (Ok(one), Ok(other)) if one == other)

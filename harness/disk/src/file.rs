@@ -1,4 +1,4 @@
-//! A file that is written beside the one whose place it takes.
+//! Replaces a file: the new content is written beside the old file first.
 
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, Write};
@@ -10,11 +10,10 @@ use tempfile::NamedTempFile;
 use super::beside::{PART, TRIES, claim, is_at, make_beside, remnants};
 use super::{parent, sync_folder};
 
-/// A file that is being written. Dropped before it is finished, it is gone, and
-/// what was there before is there still.
+/// A file that is being written. If it is dropped before it is finished, it is removed,
+/// and the old file stays.
 ///
-/// A device or a named pipe is no file that could be replaced: it is written to
-/// as it is.
+/// A device or a named pipe cannot be replaced, and is written to directly.
 #[derive(Debug)]
 pub struct FileDraft(Kind);
 
@@ -31,7 +30,7 @@ enum Kind {
 ///
 /// # Errors
 ///
-/// Those of the file system.
+/// Errors of the file system.
 pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     let mut draft = FileDraft::begin(path)?;
     draft.file().write_all(content)?;
@@ -41,7 +40,8 @@ pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     draft.finish()
 }
 
-/// Clears away what a crash has left of such a file, which can be made again.
+/// Removes the remnants that a crash has left of such a file, whose content can be made
+/// again.
 fn clear(target: &Path) {
     for path in remnants(target).unwrap_or_default() {
         if let Ok(left) = File::open(&path)
@@ -68,17 +68,17 @@ fn new_file(target: &Path, mode: u32) -> io::Result<NamedTempFile> {
 }
 
 impl FileDraft {
-    /// Begins a file. Of a link, the file that it leads to is meant.
+    /// Begins a file. A symbolic link is followed.
     ///
     /// # Errors
     ///
-    /// Those of the file system: a folder of that name, a file or a folder
-    /// around it that must not be written, a link that leads nowhere.
+    /// Errors of the file system: a folder with that name, a file or folder without write
+    /// permission, a dangling link.
     pub fn begin(path: &Path) -> io::Result<Self> {
         let (target, old) = match fs::metadata(path) {
             Ok(there) if there.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
             Ok(there) if there.is_file() => {
-                // A file that must not be written is not replaced either.
+                // A file without write permission is not replaced either.
                 OpenOptions::new().write(true).open(path)?;
                 (fs::canonicalize(path)?, Some(there))
             }
@@ -94,7 +94,7 @@ impl FileDraft {
         let mode = old.as_ref().map_or(0o666, |old| old.mode() & 0o777);
         let draft = new_file(&target, mode)?;
         if let Some(old) = old {
-            // Its owner keeps it, where that may be arranged.
+            // The new file keeps the old owner, where that is allowed.
             let _ = fchown(draft.as_file(), Some(old.uid()), Some(old.gid()));
             draft
                 .as_file()
@@ -103,7 +103,7 @@ impl FileDraft {
         Ok(Self(Kind::Beside { draft, target }))
     }
 
-    /// What to write to.
+    /// The file to write to.
     pub fn file(&mut self) -> &mut File {
         match &mut self.0 {
             Kind::Beside { draft, .. } => draft.as_file_mut(),
@@ -111,11 +111,11 @@ impl FileDraft {
         }
     }
 
-    /// The file takes its name.
+    /// Gives the file its name.
     ///
     /// # Errors
     ///
-    /// Those of the file system. The draft is gone then.
+    /// Errors of the file system. The draft is removed in that case.
     pub fn finish(self) -> io::Result<()> {
         let Kind::Beside { draft, target } = self.0 else {
             return Ok(());
@@ -125,12 +125,12 @@ impl FileDraft {
         sync_folder(parent(&target))
     }
 
-    /// Leaves what is written by now beside its place, and tells where; nothing
-    /// if it went to a device.
+    /// Keeps the incomplete file beside its target, and returns its path; `None` if it is
+    /// a device.
     ///
     /// # Errors
     ///
-    /// Those of the file system.
+    /// Errors of the file system.
     pub fn leave(self) -> io::Result<Option<PathBuf>> {
         match self.0 {
             Kind::Beside { draft, .. } => {

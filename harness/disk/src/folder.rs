@@ -1,4 +1,4 @@
-//! A folder that is written beside the one whose place it takes.
+//! Replaces a folder: the new folder is written beside the old one first.
 
 use std::fs::{self, File};
 use std::io;
@@ -10,10 +10,10 @@ use super::beside::{OLD, PART, TRIES, claim, ends_with, is_at, make_beside, remn
 use super::rename::{exchange, is_unsupported, to_free_name};
 use super::{parent, sync_folder};
 
-/// A folder that is being written. Dropped before it is finished, it is gone.
+/// A folder that is being written. If it is dropped before it is finished, it is removed.
 ///
-/// It is locked while its process lives, so that others tell it from one that a
-/// crash has left.
+/// It is locked while its process lives, so that other processes can tell it from the
+/// remnant of a crash.
 #[derive(Debug)]
 pub struct FolderDraft {
     target: PathBuf,
@@ -24,19 +24,18 @@ pub struct FolderDraft {
 }
 
 impl FolderDraft {
-    /// Begins a folder that will have some of `files` and nothing else, in a
-    /// folder that is there. What a crash has left of such a draft is cleared
-    /// away.
+    /// Begins a folder that may contain `files` and nothing else. The parent folder must
+    /// exist. Remnants of a crash are removed.
     ///
     /// # Errors
     ///
-    /// Those of the file system.
+    /// Errors of the file system.
     pub fn begin(target: &Path, files: &'static [&'static str]) -> io::Result<Self> {
         clear(target, files);
         for _ in 0..TRIES {
             let part = new_folder(target, PART)?;
-            // Another one that is clearing away takes it for a left-over, as long
-            // as it is not locked.
+            // Another process that removes remnants takes the draft for one until it is
+            // locked.
             let lock = match File::open(&part) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
                 opened => opened?,
@@ -57,31 +56,31 @@ impl FolderDraft {
     ///
     /// # Errors
     ///
-    /// Those of the file system.
+    /// Errors of the file system.
     pub fn write(&self, name: &'static str, content: &[u8]) -> io::Result<()> {
         let mut file = File::create_new(self.part.join(name))?;
         io::Write::write_all(&mut file, content)?;
         file.sync_all()
     }
 
-    /// Finds out whether there is room for a file. A full disk may have room for a
-    /// name, and none for what is in it.
+    /// Tests whether there is room for a file. A full disk may have room for a name, but
+    /// none for content.
     ///
     /// # Errors
     ///
-    /// Those of the file system.
+    /// Errors of the file system.
     pub fn try_out(&self) -> io::Result<()> {
         let name = self.files.first().ok_or(io::ErrorKind::InvalidInput)?;
         fs::write(self.part.join(name), [b' '; 4096])
     }
 
-    /// The folder takes its name, in the place of one of which `may_replace` says
-    /// that it may be replaced.
+    /// Gives the folder its name. A folder that already has the name is replaced if
+    /// `may_replace` allows it.
     ///
     /// # Errors
     ///
-    /// Those of the file system, and what `may_replace` says. The folder that
-    /// was there is there still then.
+    /// Errors of the file system, and of `may_replace`. The old folder stays in these
+    /// cases.
     pub fn finish<E: From<io::Error>>(
         self,
         may_replace: impl Fn(&Path) -> Result<(), E>,
@@ -96,11 +95,13 @@ impl FolderDraft {
                     }
                 }
                 _ => {
-                    // One at a time takes its place, and nobody clears it away.
+                    // The lock lets one process at a time replace the folder, and keeps
+                    // others from removing it.
                     let old = match locked(&self.target) {
                         Ok(Some(old)) => old,
                         Ok(None) => continue,
-                        // No folder, which `may_replace` has better words for.
+                        // The target is no folder, for which `may_replace` has a better
+                        // message.
                         Err(error) => {
                             may_replace(&self.target)?;
                             return Err(error.into());
@@ -109,7 +110,7 @@ impl FolderDraft {
                     may_replace(&self.target)?;
                     match exchange(&self.part, &self.target) {
                         Ok(()) if is_at(&old, &self.part) => {}
-                        // What was looked at is no longer what was there.
+                        // The target is no longer the folder that was examined.
                         Ok(()) => {
                             exchange(&self.part, &self.target)?;
                             continue;
@@ -131,12 +132,12 @@ impl FolderDraft {
         Err(io::Error::from(io::ErrorKind::ResourceBusy).into())
     }
 
-    /// The old one aside, the new one in. Between the two steps the old one is
-    /// found by its other name: see [`remnant_of`]. Whether it was done; if not,
-    /// another one was faster.
+    /// Moves the old folder aside, and the new one in. Between the two steps the old one
+    /// is found by its other name: see [`remnant_of`]. Returns whether it succeeded; if
+    /// not, another process was faster.
     fn in_two_steps(&self) -> io::Result<bool> {
         let old = new_folder(&self.target, OLD)?;
-        // The place of an empty folder is taken in one step.
+        // An empty folder is replaced in one step.
         if let Err(error) = fs::rename(&self.target, &old) {
             let _ = fs::remove_dir(&old);
             return match error.kind() {
@@ -148,7 +149,7 @@ impl FolderDraft {
             Ok(()) => Ok(true),
             Err(error) if is_taken(&error) => Ok(false),
             Err(error) => {
-                // What cannot be put back is found by its other name.
+                // A folder that cannot be moved back is found by its other name.
                 let _ = to_free_name(&old, &self.target);
                 Err(error)
             }
@@ -157,15 +158,15 @@ impl FolderDraft {
 }
 
 impl Drop for FolderDraft {
-    /// Whatever has this name now is not wanted: a draft that came to nothing, or
-    /// what was replaced.
+    /// Removes the folder that has the draft's name now: an unfinished draft, or the
+    /// folder that was replaced.
     fn drop(&mut self) {
         remove(&self.part, self.files);
     }
 }
 
-/// Where the folder is that has lost its name, because a crash came between the
-/// two steps in which it was to be replaced.
+/// The folder that lost its name because of a crash between the two steps of its
+/// replacement.
 #[must_use]
 pub fn remnant_of(target: &Path) -> Option<PathBuf> {
     if target.symlink_metadata().is_ok() {
@@ -182,7 +183,7 @@ fn new_folder(target: &Path, ending: &str) -> io::Result<PathBuf> {
     Ok(path)
 }
 
-/// Clears away what a crash has left beside this place. What was being replaced
+/// Removes the remnants of a crash beside this target. A folder that was being replaced
 /// stays as long as nothing else has its name.
 fn clear(target: &Path, files: &[&str]) {
     let is_there = || target.symlink_metadata().is_ok();
@@ -202,9 +203,9 @@ fn clear(target: &Path, files: &[&str]) {
     }
 }
 
-/// Removes the files that such a folder has, and the folder, unless there is
-/// something else in it. What is removed is in the folder that was looked into, even
-/// if another takes its name meanwhile.
+/// Removes the files that such a folder may have, and then the folder, unless it contains
+/// anything else. Files are removed from the opened folder, even if another folder takes
+/// its name meanwhile.
 fn remove(path: &Path, files: &[&str]) {
     let Ok(folder) = open(path) else {
         return;
@@ -232,8 +233,8 @@ fn remove(path: &Path, files: &[&str]) {
     }
 }
 
-/// The folder that has this name, when no other process holds it; nothing if the
-/// name has gone to another meanwhile. Where there are no locks it is not held.
+/// The locked folder with this name, if no other process holds it; `None` if the name has
+/// gone to another folder meanwhile. Where there are no locks, the folder is not locked.
 fn locked(path: &Path) -> io::Result<Option<File>> {
     let folder = match open(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -243,7 +244,7 @@ fn locked(path: &Path) -> io::Result<Option<File>> {
     Ok(is_at(&folder, path).then_some(folder))
 }
 
-/// Opens a folder, and follows no link.
+/// Opens a folder without following a link.
 fn open(path: &Path) -> io::Result<File> {
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
     Ok(rustix::fs::open(path, flags, Mode::empty())?.into())
@@ -332,7 +333,7 @@ mod tests {
         let draft = fill(&target, "new");
         assert!(draft.in_two_steps().unwrap());
         assert_eq!(fs::read_to_string(target.join("one")).unwrap(), "new");
-        // As a crash would leave it.
+        // The state after a crash.
         fs::rename(&target, scratch.path().join("elsewhere")).unwrap();
         let found = remnant_of(&target).unwrap();
         assert_eq!(fs::read_to_string(found.join("one")).unwrap(), "old");

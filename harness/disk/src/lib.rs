@@ -1,9 +1,9 @@
 //! Files and folders that appear under their names only when they are whole.
 //!
-//! What is written lies beside its place first, as `NAME.XXXXXX.part`, and takes
-//! its name when it is complete and on the disk. A crash, a full disk or `kill -9`
-//! at any moment leaves what was there before, or the whole new thing, and at most
-//! a `.part` beside it. See rename(2) and renameat2(2).
+//! New content is first written beside its target, as `NAME.XXXXXX.part`. It takes the
+//! target's name when it is complete and on the disk. A crash, a full disk or `kill -9`
+//! at any moment leaves the old or the complete new content, and at most a `.part` beside
+//! it. See rename(2) and renameat2(2).
 
 mod beside;
 mod file;
@@ -20,7 +20,7 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
-/// The folder that holds this path.
+/// The parent folder of this path.
 pub(crate) fn parent(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
@@ -29,8 +29,8 @@ pub(crate) fn parent(path: &Path) -> &Path {
     }
 }
 
-/// Sees to it that a folder's new names outlast a power cut. File systems that
-/// cannot be told so need not be.
+/// Flushes a folder, so that its new names survive a power failure. File systems without
+/// this operation are accepted.
 pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
     match File::open(folder)?.sync_all() {
         Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),

@@ -1,4 +1,4 @@
-//! A folder that is read while another may take its name.
+//! A folder that is read safely while another may take its name.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -8,8 +8,8 @@ use rustix::fs::{Mode, OFlags, openat};
 
 use super::beside::same;
 
-/// A folder that is open. What is read of it is of this one folder, whatever takes
-/// its name meanwhile.
+/// An open folder. All files are read from this folder, even if another takes its name
+/// meanwhile.
 #[derive(Debug)]
 pub struct OpenFolder {
     path: PathBuf,
@@ -21,7 +21,7 @@ impl OpenFolder {
     ///
     /// # Errors
     ///
-    /// Those of the file system.
+    /// Errors of the file system.
     pub fn open(path: &Path) -> io::Result<Self> {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
         Ok(Self {
@@ -30,12 +30,13 @@ impl OpenFolder {
         })
     }
 
-    /// Reads a file of it that has no more than so many bytes.
+    /// Reads a file of the folder with at most `most` bytes.
     ///
     /// # Errors
     ///
-    /// Those of the file system, and [`io::ErrorKind::InvalidData`] for a longer file
-    /// and for what is no file: a device may have no end, and a pipe no writer.
+    /// Errors of the file system, and [`io::ErrorKind::InvalidData`] for a longer file
+    /// and for anything but a regular file: a device may have no end, and a pipe no
+    /// writer.
     pub fn read(&self, name: &str, most: u64) -> io::Result<Vec<u8>> {
         let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK;
         let file: File = openat(&self.folder, name, flags, Mode::empty())?.into();
@@ -52,7 +53,7 @@ impl OpenFolder {
         }
     }
 
-    /// Whether another has its name by now, or none.
+    /// Whether the folder has lost its name, to another or altogether.
     #[must_use]
     pub fn is_replaced(&self) -> bool {
         !same(self.folder.metadata(), fs::metadata(&self.path))

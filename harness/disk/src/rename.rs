@@ -1,17 +1,17 @@
-//! What rename(2) alone does not do.
+//! Renaming beyond rename(2): without replacing, and swapping two names.
 
 use std::io;
 use std::path::Path;
 
-/// Gives `from` the name `to`, unless something is called so.
+/// Renames `from` to `to`, unless `to` exists.
 ///
 /// # Errors
 ///
-/// [`io::ErrorKind::AlreadyExists`] or [`io::ErrorKind::DirectoryNotEmpty`] if
-/// something is.
+/// [`io::ErrorKind::AlreadyExists`] or [`io::ErrorKind::DirectoryNotEmpty`] if `to`
+/// exists.
 pub(crate) fn to_free_name(from: &Path, to: &Path) -> io::Result<()> {
     match with_flag(from, to, Flag::NoReplace) {
-        // A folder never takes the place of one that has something in it.
+        // rename(2) never replaces a folder that is not empty.
         Err(error) if is_unsupported(&error) => std::fs::rename(from, to),
         done => done,
     }
@@ -23,7 +23,7 @@ pub(crate) fn exchange(one: &Path, other: &Path) -> io::Result<()> {
     with_flag(one, other, Flag::Exchange)
 }
 
-/// Whether the kernel or the file system has no such rename.
+/// Whether the kernel or the file system lacks this kind of rename.
 pub(crate) fn is_unsupported(error: &io::Error) -> bool {
     matches!(
         error.kind(),

@@ -2,13 +2,14 @@ use super::series::Series;
 use super::{Driver, Forecast, Gap, failover};
 use crate::{Interval, Span, Stack, Timing};
 
-/// From the first packet that is lost, when the last working path fails, until the
-/// association is given up: more than Association.Max.Retrans errors in a row, on
-/// all paths together (RFC 9260 section 8.1). `paths` has the RTO of every path.
+/// Forecasts the time from the first lost packet, when the last working path fails, until
+/// the association is given up: more than Association.Max.Retrans errors in a row, on all
+/// paths together (RFC 9260 section 8.1). `paths` has the RTO of every path.
 ///
-/// At the soonest all paths begin at once, and T3-rtx goes on beside the HEARTBEATs
-/// of a potentially failed path, since data has nowhere else to go. At the latest
-/// each begins only when the data comes to it, after a time-out on the one before.
+/// In the fastest case, all paths begin at once, and T3-rtx continues beside the
+/// HEARTBEATs of a potentially failed path, since data has no other path. In the slowest
+/// case, each path begins only when the data comes to it, after a time-out on the path
+/// before.
 #[must_use]
 pub fn association(stack: &Stack, driver: Driver, paths: &[Span], timing: &Timing) -> Forecast {
     let errors = u32::from(timing.association_max_retrans) + 1;
@@ -26,7 +27,7 @@ pub fn association(stack: &Stack, driver: Driver, paths: &[Span], timing: &Timin
                 ..*timing
             };
             let data = upto(Series::new(stack, &t3_alone, driver, *rto), errors);
-            // The first is counted among the errors of the path already.
+            // The first of these errors is already counted among the errors of the path.
             soonest.extend(moments(&data, Span::ZERO, |interval| interval.least).skip(1));
             if paths.len() == 1 {
                 latest = moments(&data, Span::ZERO, |interval| interval.most).collect();
@@ -59,7 +60,7 @@ pub fn association(stack: &Stack, driver: Driver, paths: &[Span], timing: &Timin
     }
 }
 
-/// The timers up to that many errors.
+/// The timers up to this number of errors.
 fn upto(series: Series<'_>, errors: u32) -> Vec<Gap> {
     let mut gaps = Vec::new();
     for gap in series {
@@ -71,7 +72,7 @@ fn upto(series: Series<'_>, errors: u32) -> Vec<Gap> {
     gaps
 }
 
-/// When each error is counted, from the first lost packet of the first path.
+/// The times of the errors, counted from the first lost packet of the first path.
 fn moments(
     gaps: &[Gap],
     from: Span,

@@ -2,10 +2,10 @@ use super::series::Series;
 use super::{Driver, Forecast, Gap, TimerKind};
 use crate::{Span, Stack, Timing};
 
-/// From the first packet that is lost on a path until the path is unreachable:
-/// until more than Path.Max.Retrans errors are counted (RFC 9260 section 8.2).
-/// `rto` is the path's when that packet is sent. Data is taken to have another
-/// path to go to.
+/// Forecasts the time from the first packet that is lost on a path until the path is
+/// unreachable: until more than Path.Max.Retrans errors are counted (RFC 9260 section
+/// 8.2). `rto` is the path's RTO when that packet is sent. Data is assumed to have
+/// another path.
 #[must_use]
 pub fn failover(stack: &Stack, driver: Driver, rto: Span, timing: &Timing) -> Forecast {
     let errors = u32::from(timing.path_max_retrans) + 1;
@@ -30,7 +30,7 @@ pub fn failover(stack: &Stack, driver: Driver, rto: Span, timing: &Timing) -> Fo
     Forecast::never(stack, gaps, why, rules)
 }
 
-/// Those that the gaps were reckoned by.
+/// The rules by which the gaps were computed.
 pub(super) fn rules(stack: &Stack, gaps: &[Gap]) -> Vec<String> {
     let has = |kind| gaps.iter().any(|gap: &Gap| gap.timer == kind);
     let mut rules = Vec::new();

@@ -1,9 +1,9 @@
 use super::{Forecast, Gap, TimerKind};
 use crate::{Interval, Span, Stack, Timing};
 
-/// From the healing of an unreachable path until it is available: the next
-/// HEARTBEAT is answered (RFC 9260 section 8.3). `rto` is the path's, which was
-/// doubled by each error, and `round_trip` what the answer takes.
+/// Forecasts the time from the repair of an unreachable path until the path is available:
+/// the next HEARTBEAT is answered (RFC 9260 section 8.3). `rto` is the path's RTO, which
+/// each error has doubled, and `round_trip` is the time until the answer.
 #[must_use]
 pub fn heartbeat(stack: &Stack, rto: Span, round_trip: Span, timing: &Timing) -> Forecast {
     let rules = vec![stack.heartbeat.to_string(), stack.lateness.to_string()];
@@ -15,7 +15,8 @@ pub fn heartbeat(stack: &Stack, rto: Span, round_trip: Span, timing: &Timing) ->
     let gap = Gap {
         timer: TimerKind::Heartbeat,
         rto,
-        // The last HEARTBEAT may just have been lost, or the next be due.
+        // The last HEARTBEAT may have been lost immediately before, or the next may be
+        // due at once.
         interval: Interval {
             least: Span::ZERO,
             most: pause.most + round_trip,

@@ -1,7 +1,7 @@
 use super::{Forecast, Gap, TimerKind};
 use crate::{InitBackOff, InitCap, Span, Stack, Timing};
 
-/// Which chunk of the set-up nobody answers.
+/// The chunk of the set-up that is not answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SetUp {
     /// INIT: T1-init.
@@ -10,12 +10,13 @@ pub enum SetUp {
     Cookie,
 }
 
-/// No stack takes that many expiries one by one into an account.
+/// No stack has more expiries than this computed one by one.
 const MOST: usize = 65_536;
 
-/// From the first INIT, or COOKIE ECHO, until the set-up is given up, when nobody
-/// answers: T1 runs out Max.Init.Retransmits times and once more (RFC 9260
-/// sections 5.1 and 6.3.3). `addresses` of the peer are tried in turn.
+/// Forecasts the time from the first INIT or COOKIE ECHO until the set-up is given up, if
+/// the chunk is not answered: T1 runs out Max.Init.Retransmits times and once more (RFC
+/// 9260 sections 5.1 and 6.3.3). `addresses` is the number of the peer's addresses, which
+/// are tried in turn.
 #[must_use]
 pub fn init(stack: &Stack, chunk: SetUp, addresses: usize, timing: &Timing) -> Forecast {
     let expiries = (usize::from(timing.max_init_retransmits) + 1).min(MOST);
@@ -39,7 +40,7 @@ pub fn init(stack: &Stack, chunk: SetUp, addresses: usize, timing: &Timing) -> F
     Forecast::of(stack, gaps.collect(), rules)
 }
 
-/// The lengths of T1, one after the other.
+/// The lengths of T1, in order.
 fn t1(stack: &Stack, addresses: usize, timing: &Timing) -> impl Iterator<Item = Span> {
     let cap = stack.init_cap(timing);
     let round = match stack.init_back_off.is {
@@ -56,7 +57,7 @@ fn t1(stack: &Stack, addresses: usize, timing: &Timing) -> impl Iterator<Item = 
 }
 
 impl Stack {
-    /// Where the doubling of T1 ends.
+    /// The limit of T1's doubling.
     #[must_use]
     pub fn init_cap(&self, timing: &Timing) -> Span {
         let (rto_max, max_init) = (timing.rto_max.into(), timing.max_init_timeout.into());

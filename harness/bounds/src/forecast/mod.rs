@@ -1,5 +1,5 @@
-//! How long a stack may take to notice something, reckoned before it happens:
-//! each timer with all that chance and lateness add to it.
+//! Forecasts of the time that a stack takes to detect a failure or a repair: the sum of
+//! its timers, each with the greatest random part and lateness.
 
 mod association;
 mod failover;
@@ -17,17 +17,16 @@ pub use heartbeat::heartbeat;
 pub use init::{SetUp, init};
 pub use shutdown::shutdown;
 
-/// What a path is being used for, and so by which timer its failure is noticed
-/// first.
+/// The use of a path, which determines the timer that detects its failure first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Driver {
-    /// Data: T3-rtx.
+    /// The path carries data: T3-rtx.
     Data,
-    /// Nothing: HEARTBEATs.
+    /// The path is idle: HEARTBEATs.
     Heartbeats,
 }
 
-/// A timer that runs out on the way.
+/// The kind of a timer that contributes to a forecast.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimerKind {
     /// T3-rtx.
@@ -36,7 +35,7 @@ pub enum TimerKind {
     Heartbeat,
     /// The next HEARTBEAT of a potentially failed path.
     Probe,
-    /// The RTO within which a HEARTBEAT is to be acknowledged.
+    /// The RTO within which a HEARTBEAT must be acknowledged.
     Answer,
     /// T1-init.
     T1Init,
@@ -53,38 +52,38 @@ pub enum TimerKind {
 }
 
 impl TimerKind {
-    /// Whether it is that of a HEARTBEAT, which chance makes longer.
+    /// Whether this is a HEARTBEAT timer, which has a random part.
     #[must_use]
     pub fn is_of_heartbeats(self) -> bool {
         matches!(self, TimerKind::Heartbeat | TimerKind::Probe)
     }
 }
 
-/// One timer, and what its expiry means.
+/// A timer, and the effect of its expiry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gap {
-    /// Which timer.
+    /// Kind of the timer.
     pub timer: TimerKind,
-    /// The RTO that it is made of; for T5 its whole length.
+    /// The RTO from which the timer is computed; for T5 its whole length.
     pub rto: Span,
-    /// From when the timer before it ran out until it runs out itself.
+    /// Time from the expiry of the timer before to this expiry.
     pub interval: Interval,
-    /// The errors, or expiries, that are counted then; `None` where it counts none.
+    /// The number of errors, or of expiries, after this expiry; `None` if it counts none.
     pub errors: Option<u32>,
 }
 
-/// How long something may take, and by which timers.
+/// A forecast time, and the timers that add up to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Forecast {
-    /// By whose rules.
+    /// Name of the stack.
     pub stack: &'static str,
-    /// The timers, one after the other.
+    /// The timers, in order.
     pub gaps: Vec<Gap>,
-    /// From the beginning to the end. For one path it is the sum of the gaps.
+    /// Time from the beginning to the end. For one path this is the sum of the gaps.
     pub interval: Interval,
-    /// Why it never comes to that, where it does not.
+    /// Reason why the event never comes, if it never comes.
     pub never: Option<&'static str>,
-    /// The rules that were reckoned by, each with its source.
+    /// The rules behind the forecast, each with its source.
     pub rules: Vec<String>,
 }
 

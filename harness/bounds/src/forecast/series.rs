@@ -1,20 +1,20 @@
 use super::{Driver, Gap, TimerKind};
 use crate::{Interval, Probing, Span, Stack, Timing, Unanswered, back_off};
 
-/// The timers of a path that nothing comes back from, without end, from the first
-/// packet that is lost on. Ends where nothing is left that could run out.
+/// The timers of a failed path, without end, from the first lost packet on. The series
+/// ends where no timer is left that could run out.
 pub(super) struct Series<'s> {
     stack: &'s Stack,
     timing: &'s Timing,
     driver: Driver,
     rto: Span,
-    /// The RTO from before the last error.
+    /// The RTO before the last error.
     before: Span,
     errors: u32,
-    /// Once an error has made it so, until it is unreachable.
+    /// Whether the path is potentially failed and not yet unreachable.
     potentially_failed: bool,
     probed: bool,
-    /// An error of a HEARTBEAT is due when this has passed.
+    /// The remaining time until an unanswered HEARTBEAT counts as an error.
     answer: Option<Span>,
 }
 
@@ -58,7 +58,8 @@ impl<'s> Series<'s> {
         }
     }
 
-    /// The next HEARTBEAT: an error where that is when an unanswered one counts.
+    /// The next HEARTBEAT. It counts an error if the stack counts an unanswered HEARTBEAT
+    /// at the next one.
     fn heartbeat(&mut self, timer: TimerKind, interval: Option<Span>, rto: Span) -> Gap {
         let pause = self.stack.heartbeat_pause(interval, rto);
         let is_error = self.probed && self.stack.unanswered.is == Unanswered::AtTheNext;
@@ -73,7 +74,7 @@ impl<'s> Series<'s> {
         Gap {
             timer,
             rto,
-            // What has passed of it is the RTO of the answer that did not come.
+            // The RTO that the answer was waited for is already over.
             interval: Interval {
                 least: pause.least - if after_rto { rto } else { Span::ZERO },
                 most: pause.most - if after_rto { rto } else { Span::ZERO },
@@ -110,7 +111,7 @@ impl Iterator for Series<'_> {
             return Some(self.heartbeat(TimerKind::Heartbeat, interval, before));
         }
         match self.stack.probing.is {
-            // The HEARTBEAT goes out as the error is counted.
+            // The HEARTBEAT is sent at the moment of the error.
             Probing::AtOnce => {
                 let interval = self.stack.expiry(self.rto);
                 Some(self.error(TimerKind::Probe, interval))

@@ -3,11 +3,11 @@ use std::fmt;
 use super::{Forecast, Gap, TimerKind};
 use crate::Interval;
 
-/// More terms of a sum than that are told by their number.
+/// A sum with more terms shows the number of the terms instead of each.
 const MOST: usize = 12;
 
 impl TimerKind {
-    /// Its name.
+    /// Name of the timer.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -32,7 +32,7 @@ impl fmt::Display for TimerKind {
 }
 
 impl Forecast {
-    /// The sum in words: every gap with all that was allowed for it.
+    /// The sum in words: every gap with its range.
     #[must_use]
     pub fn sum(&self) -> String {
         if let Some(why) = self.never {
