@@ -1,5 +1,5 @@
-//! How long a large network takes to build and to take down:
-//! 20 nodes, 60 links, each with addresses of both families and a delay.
+//! Measures the time to build and to take down a large network: 20 nodes, 60 links, each
+//! with addresses of both families and a delay.
 //!
 //! Measured: 0.2 s to build and 0.2 s to take down, on a two-core machine as
 //! well as in an emulated one (Linux 6.1).
@@ -41,8 +41,8 @@ async fn measure() -> Result<(), Box<dyn std::error::Error>> {
             ],
         ))
     };
-    // Three rings, in which a node's neighbour is the next, the second, the
-    // third one on.
+    // Three rings, in which a node's neighbour is the next, the second next or the third
+    // next node.
     let links = (0..LINKS)
         .map(|link| {
             let on = 1 + link / NODES;

@@ -1,4 +1,4 @@
-//! Which associations a node's frames are of, as they are seen.
+//! Reports the ports of a node's frames to a follower.
 
 use std::collections::BTreeSet;
 use std::mem;
@@ -8,19 +8,19 @@ use tokio::sync::Notify;
 
 use crate::seen::Way;
 
-/// Tells one follower what a node has sent and received.
+/// Reports what a node has sent and received to one follower.
 #[derive(Debug, Default)]
 pub struct Activity {
     seen: Mutex<Seen>,
     more: Notify,
 }
 
-/// What was seen at a node's interfaces since the follower asked last.
+/// The frames at a node's interfaces since the last report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Seen {
     /// The ports of SCTP packets: the node's own, and its peer's.
     pub ports: BTreeSet<(u16, u16)>,
-    /// Whether there was something else: ICMP, a fragment, another protocol.
+    /// Whether there were other frames: ICMP, a fragment, another protocol.
     pub other: bool,
 }
 
@@ -37,7 +37,7 @@ impl Seen {
 }
 
 impl Activity {
-    /// Waits for frames, and tells of those that were seen since the last time.
+    /// Waits for frames, and reports those since the last call.
     pub async fn next(&self) -> Seen {
         loop {
             let seen = mem::take(&mut *self.seen());
@@ -48,7 +48,7 @@ impl Activity {
         }
     }
 
-    /// Takes note of a frame that passed the node's interface.
+    /// Notes a frame that passed the node's interface.
     pub(crate) fn note(&self, way: Way, frame: &[u8]) {
         {
             let mut seen = self.seen();
@@ -65,7 +65,7 @@ impl Activity {
         self.more.notify_one();
     }
 
-    /// A panic elsewhere leaves it whole.
+    /// A panic elsewhere leaves the value consistent.
     fn seen(&self) -> MutexGuard<'_, Seen> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }

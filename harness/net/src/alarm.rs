@@ -1,4 +1,4 @@
-//! Waking up at a time, to the nanosecond that the kernel gives.
+//! A timer with the kernel's resolution of nanoseconds.
 
 use std::io;
 use std::os::fd::{AsFd, AsRawFd, RawFd};
@@ -17,9 +17,9 @@ pub(crate) fn now() -> u64 {
     u64::try_from(Duration::from(now).as_nanos()).unwrap_or(u64::MAX)
 }
 
-/// A descriptor that becomes readable at a time.
+/// A timer descriptor, which becomes readable at a given time.
 ///
-/// The runtime's own timers count milliseconds, and round up.
+/// The runtime's own timers round up to milliseconds.
 #[derive(Debug)]
 pub(crate) struct Alarm(TimerFd);
 
@@ -34,10 +34,10 @@ impl Alarm {
         )?))
     }
 
-    /// Wakes at `time`, in nanoseconds of `CLOCK_MONOTONIC`; at once, if that
-    /// is over. What was set before is forgotten.
+    /// Sets the timer to `time`, in nanoseconds of `CLOCK_MONOTONIC`. A time in the past
+    /// expires at once. An earlier setting is replaced.
     pub(crate) fn set(&self, time: u64) -> io::Result<()> {
-        // All zeroes would be no time at all (timerfd_create(2)).
+        // All zeroes would disarm the timer (timerfd_create(2)).
         let time = TimeSpec::from(Duration::from_nanos(time.max(1)));
         let flags = TimerSetTimeFlags::TFD_TIMER_ABSTIME;
         Ok(self.0.set(Expiration::OneShot(time), flags)?)

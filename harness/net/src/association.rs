@@ -1,28 +1,28 @@
-//! What a kernel tells of an SCTP association besides its socket.
+//! The state of an SCTP association that no socket option reports.
 
 use std::net::IpAddr;
 
-/// How an association is: what no socket option tells (Linux:
-/// `struct sctp_info` of `linux/sctp.h`).
+/// The state of an association that no socket option reports (Linux: `struct sctp_info`
+/// of `linux/sctp.h`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AssociationInfo {
-    /// Chunks that are queued and were not sent yet.
+    /// Number of chunks that are queued and were not sent yet.
     pub queued: u32,
-    /// The association's error count (RFC 9260 section 8.1).
+    /// Error count of the association (RFC 9260 section 8.1).
     pub error_count: u32,
-    /// Its primary path.
+    /// The primary path of the association.
     pub primary: PrimaryPath,
 }
 
-/// How the primary path of an association is.
+/// The state of the primary path of an association.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PrimaryPath {
-    /// The peer's address.
+    /// Address of the peer.
     pub address: IpAddr,
-    /// The slow-start threshold in bytes.
+    /// Slow-start threshold in bytes.
     pub ssthresh: u32,
-    /// Bytes that were sent and not acknowledged.
+    /// Number of bytes in flight.
     pub flight: u32,
-    /// The path's error count (RFC 9260 section 8.2).
+    /// Error count of the path (RFC 9260 section 8.2).
     pub error_count: u16,
 }

@@ -1,5 +1,4 @@
-//! Changes of a network that is up: what its nodes are set to, the addresses of
-//! their interfaces, their routes.
+//! Changes a network that is up: kernel settings, addresses and routes of its nodes.
 
 use ipnet::IpNet;
 
@@ -11,15 +10,14 @@ impl Network {
     /// Changes a kernel setting of a node.
     ///
     /// # Errors
-    /// [`NetError::UnknownNode`], [`NetError::NotOfANode`], or
-    /// [`NetError::Kernel`] where this kernel has no such setting or does not
-    /// take the value.
+    /// [`NetError::UnknownNode`], [`NetError::NotOfANode`], or [`NetError::Kernel`] if
+    /// this kernel has no such setting or refuses the value.
     pub fn set_sysctl(&self, node: &str, sysctl: &Sysctl) -> Result<(), NetError> {
         self.node(node)?.set(std::slice::from_ref(sysctl))
     }
 
-    /// Gives the interface of `link` at `node` another address. When this
-    /// returns, it is in use, and the other end knows where it is.
+    /// Adds an address to the interface of `link` at `node`. When this returns, the
+    /// address is in use, and the other end has a neighbour entry for it.
     ///
     /// # Errors
     /// [`NetError::UnknownLink`], [`NetError::UnknownNode`],
@@ -36,8 +34,8 @@ impl Network {
         self.node_of(port).add_address(port, address).await
     }
 
-    /// Takes an address from the interface of `link` at `node`. The other end
-    /// goes on sending frames for it there, and nobody takes them.
+    /// Removes an address from the interface of `link` at `node`. The other end keeps
+    /// sending frames for the address there, and the node ignores them.
     ///
     /// # Errors
     /// As [`add_address`](Self::add_address).
@@ -46,7 +44,7 @@ impl Network {
         self.node_of(port).remove_address(port, address)
     }
 
-    /// Gives a node a route.
+    /// Adds a route to a node.
     ///
     /// # Errors
     /// [`NetError::UnknownNode`], [`NetError::Kernel`].
@@ -54,7 +52,7 @@ impl Network {
         self.node(&route.node)?.add_route(route)
     }
 
-    /// Takes a route from a node.
+    /// Removes a route from a node.
     ///
     /// # Errors
     /// As [`add_route`](Self::add_route).

@@ -1,45 +1,45 @@
-//! What can go wrong with a network.
+//! Errors of building and changing a network.
 
 use std::io;
 
 use crate::plan::PlanError;
 
-/// Why a network could not be built, changed or looked into.
+/// Reason why a network could not be built, changed or examined.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum NetError {
-    /// The plan makes no network.
+    /// The plan is not a valid network.
     #[error(transparent)]
     Plan(#[from] PlanError),
-    /// The kernel gives this process no namespaces of its own.
+    /// This process may not make network namespaces.
     #[error(
         "this process may not make network namespaces: {0}; \
          run it as root, or let it enter a user namespace first"
     )]
     NoNamespace(#[source] io::Error),
-    /// The kernel gives this process no jails of its own.
+    /// This process may not make jails.
     #[error(
         "this process may make no vnet jails: {0}; run it as root, outside jails, \
          on a kernel with VIMAGE, as GENERIC is"
     )]
     NoJail(#[source] io::Error),
-    /// The kernel cannot delay, lose or limit frames.
+    /// The kernel cannot delay, lose or limit frames, since it has no netem.
     #[error(
         "this kernel cannot shape link `{link}`: {source}; \
          it needs the module sch_netem (try `modprobe sch_netem`)"
     )]
     NoShaping {
-        /// The first link that wants it.
+        /// The first link with a shape.
         link: String,
-        /// What the kernel said.
+        /// The error of the kernel.
         source: io::Error,
     },
-    /// The kernel refused something else.
+    /// The kernel refused another request.
     #[error("cannot {doing}: {source}")]
     Kernel {
-        /// What was tried, as in "cannot …".
+        /// The request, as in "cannot …".
         doing: String,
-        /// What the kernel said.
+        /// The error of the kernel.
         source: io::Error,
     },
     /// No node has this name.
@@ -56,16 +56,16 @@ pub enum NetError {
         /// The node.
         node: String,
     },
-    /// A kernel setting that no namespace has for itself.
+    /// A kernel setting that does not belong to a network namespace.
     #[error("`{0}` is not a setting of a node: those begin with `net.`")]
     NotOfANode(String),
-    /// The rule is not, or no longer, in the table.
+    /// The rule is not in the table, or no longer.
     #[error("there is no such rule in the table")]
     UnknownRule,
 }
 
 impl NetError {
-    /// For `map_err`: the kernel refused what `doing` says.
+    /// For `map_err`: the kernel refused the action `doing`.
     pub(crate) fn kernel(doing: impl Into<String>) -> impl FnOnce(io::Error) -> Self {
         let doing = doing.into();
         move |source| Self::Kernel { doing, source }

@@ -1,4 +1,4 @@
-//! Where frames leave the fabric: at once, later, or behind others.
+//! Sends frames out of the fabric: at once, later, or after other frames.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, VecDeque};
@@ -18,14 +18,15 @@ pub(crate) struct Exit {
     layout: Arc<Layout>,
     pub(crate) cables: Arc<Cables>,
     pub(crate) alarm: Arc<Alarm>,
-    /// For when the alarm is set.
+    /// The time to which the alarm is set.
     alarmed: Option<u64>,
     held: Held<Leaving>,
-    /// By link: how many frames the kernel refused, and why the first.
+    /// By link: the number of frames that the kernel refused, and the error for the
+    /// first.
     refused: BTreeMap<usize, (u32, io::Error)>,
 }
 
-/// A frame that is held back.
+/// A frame that waits to be sent.
 #[derive(Debug)]
 struct Leaving {
     to: PortId,
@@ -45,7 +46,7 @@ impl Exit {
         })
     }
 
-    /// Sends the frame that is on record as `record` to a port.
+    /// Sends the frame with the record `record` to a port.
     pub(crate) fn send(&mut self, to: PortId, bytes: &[u8], record: RecordId, log: &mut Log) {
         self.put_out(to, bytes, record, log);
         let mut released = VecDeque::from(self.held.passed(to));
@@ -74,7 +75,7 @@ impl Exit {
         }
     }
 
-    /// Sends what a rule wants sent for the frame on record as `record`.
+    /// Sends a departure that a rule decided for the frame with the record `record`.
     pub(crate) fn depart(
         &mut self,
         departure: Departure<'_>,
@@ -97,7 +98,7 @@ impl Exit {
         }
     }
 
-    /// Sends what has waited for its time.
+    /// Sends the frames whose time has come.
     pub(crate) fn send_due(&mut self, log: &mut Log) {
         self.alarmed = None;
         let now = alarm::now();
@@ -106,15 +107,15 @@ impl Exit {
         }
     }
 
-    /// Sends what waits for others because of a rule.
+    /// Sends the frames that wait for other frames because of a rule.
     pub(crate) fn release(&mut self, rule: RuleId, log: &mut Log) {
         for frame in self.held.of_rule(rule) {
             self.send(frame.to, &frame.bytes, frame.record, log);
         }
     }
 
-    /// Sets the alarm for the next frame that waits for its time, or for another
-    /// time that comes before that.
+    /// Sets the alarm for the next frame that waits for a time, or for the time `other`
+    /// if that is earlier.
     pub(crate) fn set_alarm(&mut self, other: Option<u64>) -> io::Result<()> {
         let next = self.held.next().into_iter().chain(other).min();
         if let Some(time) = next

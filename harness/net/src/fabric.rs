@@ -1,4 +1,4 @@
-//! What stands between the links' ends, and lets frames through.
+//! The fabric: forwards frames between the ends of links, by the rules.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -22,29 +22,28 @@ use crate::rules::{Barriers, Departure, Frame, RuleId, RuleTable};
 use crate::seen::{FrameRecord, IncompleteRecord, Interface, Loss, SeenFrame, Way};
 use crate::watch::watch;
 
-/// Received frames may wait at the nodes' interfaces until this many went
-/// through the fabric: each look costs a call for every node. It is few enough
-/// for the smallest receive buffer that an unprivileged user may get.
+/// Number of frames through the fabric after which received frames are read from the
+/// nodes' interfaces. Each reading costs a system call for every node. This number of
+/// frames fits into the smallest receive buffer of an unprivileged user.
 const PATIENCE: usize = 64;
 
-/// Forwards frames between the far ends of all links, which stand apart from
-/// all nodes: what comes from a link's one end goes to its other, unless a rule
-/// wants it otherwise. Frames of different links are handled in the order in
-/// which they came.
+/// Forwards frames between the far ends of all links, which are separate from all nodes.
+/// A frame from one end of a link goes to the other end, unless a rule decides otherwise.
+/// Frames of different links are handled in the order of their arrival.
 #[derive(Debug)]
 pub(crate) struct Fabric {
     layout: Arc<Layout>,
     exit: Exit,
     pub(crate) rules: RuleTable,
-    /// Ways of links that are cut.
+    /// Directions of links that are cut.
     pub(crate) cuts: Barriers,
-    /// Ways of links that lead to an end without carrier.
+    /// Directions of links that lead to an end without carrier.
     pub(crate) unplugged: Barriers,
-    /// Ends that were ever without carrier.
+    /// Ends that ever were without carrier.
     pub(crate) pulled: BTreeSet<PortId>,
     log: Log,
     fragments: Fragments,
-    /// Told, for who follows the capture, of every frame that sets out.
+    /// Notified of every frame that leaves, for the follower of the capture.
     setting_out: Arc<Notify>,
     batch: Batch,
     since_look: usize,
@@ -72,8 +71,8 @@ impl Fabric {
         })
     }
 
-    /// Forwards a batch of those frames that are waiting, and says whether more
-    /// may be.
+    /// Forwards a batch of the waiting frames. Returns whether more frames may be
+    /// waiting.
     fn forward(&mut self) -> bool {
         let received = match self.exit.cables.receive(&mut self.batch) {
             Ok(received) => received,
@@ -89,10 +88,10 @@ impl Fabric {
                 continue;
             };
             self.since_look += 1;
-            // This is the cable's other end, so the frame is as it left the
-            // sender's interface.
+            // The fabric has the cable's other end, so the frame has the form in which it
+            // left the sender's interface.
             let record = self.log.record(sender, Way::Out, &frame);
-            // Without rules nobody asks what a packet holds.
+            // Without rules, no fragment needs to be reassembled.
             let came = match self.rules.is_empty() {
                 true => Came::Alone,
                 false => self.fragments.take(sender, record, &frame),
@@ -122,17 +121,17 @@ impl Fabric {
         more
     }
 
-    /// Forwards all that is waiting.
+    /// Forwards all waiting frames.
     pub(crate) fn settle(&mut self) {
         while self.forward() {}
     }
 
-    /// Tells of what the node with this number sends and receives.
+    /// Reports what the node with this number sends and receives.
     pub(crate) fn activity_of(&mut self, node: usize) -> Arc<Activity> {
         self.log.activity_of(node)
     }
 
-    /// Sends the frames that have waited for this time.
+    /// Sends the frames whose time has come.
     fn wake(&mut self) {
         self.exit.send_due(&mut self.log);
         while let Some(parts) = self.fragments.pop(alarm::now()) {
@@ -148,8 +147,7 @@ impl Fabric {
         self.set_alarm();
     }
 
-    /// The capture can be followed from now on: whom it tells when a frame sets
-    /// out.
+    /// Starts following the capture. The returned value is notified when a frame leaves.
     pub(crate) fn follow(&mut self) -> Arc<Notify> {
         self.log.follow();
         Arc::clone(&self.setting_out)
@@ -159,14 +157,14 @@ impl Fabric {
         self.log.interfaces()
     }
 
-    /// What was seen since it was last asked for, in order of time.
+    /// The frames that were seen since the last call, in order of time.
     pub(crate) fn fresh(&mut self) -> Vec<SeenFrame> {
         self.settle();
         self.look();
         self.untold()
     }
 
-    /// As [`fresh`](Self::fresh), without a look at what is waiting.
+    /// The same as [`fresh`](Self::fresh), without reading the waiting frames.
     pub(crate) fn untold(&mut self) -> Vec<SeenFrame> {
         self.log.fresh()
     }
@@ -177,23 +175,21 @@ impl Fabric {
         }
     }
 
-    /// Takes a rule out of the table, and lets go what it holds for others to
-    /// pass.
+    /// Removes a rule, and releases the frames that it holds until others pass.
     pub(crate) fn remove_rule(&mut self, rule: RuleId) -> Result<(), NetError> {
         self.rules.remove(rule)?;
         self.exit.release(rule, &mut self.log);
         Ok(())
     }
 
-    /// Forgets all rules, cuts and ends without carrier.
+    /// Removes all rules and cuts, and restores every carrier.
     pub(crate) fn let_all_through(&mut self) {
         self.rules = RuleTable::default();
         self.cuts = Barriers::default();
         self.unplugged = Barriers::default();
     }
 
-    /// Records what has come out of the near ends at a place of
-    /// [`arrivals`](Cables::arrivals).
+    /// Records the frames that arrived at a place of [`arrivals`](Cables::arrivals).
     fn look_at(&mut self, place: usize) {
         let Exit { cables, .. } = &self.exit;
         if let Err(error) = cables.look_at(place, &mut self.batch, &mut self.log) {
@@ -201,7 +197,7 @@ impl Fabric {
         }
     }
 
-    /// Records what the nodes have received.
+    /// Records the frames that the nodes have received.
     fn look(&mut self) {
         self.since_look = 0;
         if let Err(error) = self.exit.cables.look(&mut self.batch, &mut self.log) {
@@ -209,8 +205,8 @@ impl Fabric {
         }
     }
 
-    /// Forwards and records all that is waiting, and hands over what there is,
-    /// with the losses that were found elsewhere.
+    /// Forwards and records all waiting frames, and returns the record with the losses,
+    /// including those that were found elsewhere.
     pub(crate) fn finish(&mut self, elsewhere: Vec<Loss>) -> Result<FrameRecord, IncompleteRecord> {
         self.settle();
         self.look();
@@ -234,7 +230,7 @@ impl Fabric {
     }
 }
 
-/// The way of a packet out of the fabric.
+/// A packet's passage out of the fabric.
 struct Passage<'f> {
     layout: &'f Layout,
     rules: &'f mut RuleTable,
@@ -243,8 +239,8 @@ struct Passage<'f> {
 }
 
 impl Passage<'_> {
-    /// Judges a packet by the rules, and does so with each part of it. `cut` makes
-    /// of what leaves for the packet what leaves for the part of this number.
+    /// Applies the rules to a packet, and the decision to each of its parts. `cut` turns
+    /// a departure of the packet into one of the part with this number.
     fn go<'a>(
         &mut self,
         packet: &Frame<'a>,
@@ -273,7 +269,7 @@ impl Passage<'_> {
         }
     }
 
-    /// The fragments of a whole packet.
+    /// Forwards the fragments of a whole packet.
     fn go_together(&mut self, sender: PortId, at: u64, whole: &Whole, parts: &[Part]) {
         let packet = Frame::new(self.layout, sender, at, &whole.frame)
             .in_fragments(parts.iter().map(|part| &part.bytes[..]));
@@ -288,7 +284,7 @@ impl Passage<'_> {
         });
     }
 
-    /// Each by itself.
+    /// Forwards each fragment by itself.
     fn go_alone(&mut self, parts: &[Part]) {
         for part in parts {
             let frame = Frame::new(self.layout, part.sender, part.at, &part.bytes);
@@ -297,8 +293,8 @@ impl Passage<'_> {
     }
 }
 
-/// Forwards frames whenever there are any, and records those that arrive, until
-/// the fabric is dropped.
+/// Starts the tasks that forward frames and record those that arrive, until the fabric is
+/// dropped.
 pub(crate) fn run(fabric: &Arc<Mutex<Fabric>>) -> io::Result<Vec<AbortHandle>> {
     let (cables, alarm) = {
         let Exit { cables, alarm, .. } = &lock(fabric).exit;
@@ -314,8 +310,8 @@ pub(crate) fn run(fabric: &Arc<Mutex<Fabric>>) -> io::Result<Vec<AbortHandle>> {
     Ok(tasks)
 }
 
-/// Records frames as they arrive at a node: what they change there is seen in
-/// the moment that they are.
+/// Records frames as they arrive at a node, so that their effects are seen at the moment
+/// of their arrival.
 async fn hear(arrivals: AsyncFd<Arrivals>, fabric: Weak<Mutex<Fabric>>) -> io::Result<()> {
     loop {
         let mut ready = arrivals.readable().await?;
@@ -323,7 +319,7 @@ async fn hear(arrivals: AsyncFd<Arrivals>, fabric: Weak<Mutex<Fabric>>) -> io::R
             return Ok(());
         };
         lock(&fabric).look_at(arrivals.get_ref().place());
-        // All that was there is read: readiness comes with the next frame.
+        // All frames were read, and the next frame makes the socket ready again.
         ready.clear_ready();
     }
 }
@@ -341,14 +337,14 @@ async fn serve(
                 let Some(fabric) = fabric.upgrade() else {
                     return Ok(());
                 };
-                // After a batch that was not full, readiness comes with the next
-                // frame: no need to ask the kernel whether there is one yet.
+                // After a batch that was not full, the next frame makes the socket ready
+                // again, so no further read is needed.
                 if !lock(&fabric).forward() {
                     ready.clear_ready();
                 }
             }
             ready = alarm.readable() => {
-                // It is ready anew when it goes off for the next time it is set.
+                // The timer becomes ready again at the next time that is set.
                 ready?.clear_ready();
                 let Some(fabric) = fabric.upgrade() else {
                     return Ok(());
@@ -359,7 +355,7 @@ async fn serve(
     }
 }
 
-/// A panic elsewhere leaves the fabric whole: each frame is handled by itself.
+/// A panic elsewhere leaves the fabric consistent: each frame is handled by itself.
 pub(crate) fn lock(fabric: &Mutex<Fabric>) -> MutexGuard<'_, Fabric> {
     fabric.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,4 +1,4 @@
-//! The capture, told of while it goes on.
+//! Follows the capture while it is being made.
 
 use std::fmt;
 use std::sync::{Arc, Mutex};
@@ -10,14 +10,14 @@ use tokio::time::{Instant, sleep};
 use crate::fabric::{Fabric, lock};
 use crate::seen::{Interface, SeenFrame};
 
-/// So long frames are gathered, to be told of together.
+/// Time for which frames are collected before they are reported together.
 const MOMENT: Duration = Duration::from_millis(50);
 
 /// Follows the capture of a [`Network`](crate::Network).
 pub struct Follower {
     fabric: Arc<Mutex<Fabric>>,
     setting_out: Arc<Notify>,
-    /// A frame that has set out may arrive until then, and nothing tells of that.
+    /// Until this time a frame in flight may arrive, which no event reports.
     underway_until: Instant,
 }
 
@@ -37,15 +37,14 @@ impl Follower {
         lock(&self.fabric).interfaces().to_vec()
     }
 
-    /// Waits until frames were seen, and gives those that were seen since the
-    /// last time, in order of time. A frame is on its way for at most `way`; one
-    /// that takes longer is told of with those after it.
+    /// Waits for frames, and returns those since the last call, in order of time. `way`
+    /// is the longest delay of a frame; a frame that takes longer is reported together
+    /// with later frames.
     ///
-    /// What the fabric does with a frame only after it was told of, such as not
-    /// to find room for it in a queue, stands in the [`FrameRecord`](crate::Capture)
-    /// alone.
+    /// A fault after the report of a frame, such as a full queue, is in the
+    /// [`FrameRecord`](crate::Capture) only.
     ///
-    /// Safe to be dropped at any time: nothing is lost.
+    /// Cancellation-safe: no frame is lost.
     pub async fn next(&mut self, way: Duration) -> Vec<SeenFrame> {
         loop {
             if Instant::now() >= self.underway_until {
@@ -61,8 +60,8 @@ impl Follower {
         }
     }
 
-    /// After the network's [`finish`](crate::Network::finish): those that were
-    /// not told of yet.
+    /// The frames that were not reported yet, to be called after the network's
+    /// [`finish`](crate::Network::finish).
     #[must_use]
     pub fn rest(self) -> Vec<SeenFrame> {
         lock(&self.fabric).untold()

@@ -1,4 +1,4 @@
-//! Fragments of IP packets on their way through the fabric.
+//! Fragments of IP packets in the fabric.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -9,30 +9,31 @@ use crate::frames::ReceivedFrame;
 use crate::layout::PortId;
 use crate::log::RecordId;
 
-/// How long a fragment is held for the others of its packet. A kernel sends them
-/// one right behind the other; without some of them the rest goes on by itself.
+/// Time for which a fragment is held for the others of its packet. A kernel sends them
+/// immediately one after the other. If some are missing after this time, the others
+/// continue by themselves.
 const HOLD: Duration = Duration::from_millis(100);
 
-/// A frame that waits for the others of its packet, or has come alone.
+/// A frame that is a fragment and waits for the others of its packet, or has come alone.
 #[derive(Debug)]
 pub(crate) struct Part {
     pub(crate) sender: PortId,
     pub(crate) record: RecordId,
-    /// When it came, in nanoseconds of `CLOCK_MONOTONIC`.
+    /// Time of arrival, in nanoseconds of `CLOCK_MONOTONIC`.
     pub(crate) at: u64,
     pub(crate) bytes: Vec<u8>,
 }
 
-/// What came of a frame.
+/// The result for a frame.
 #[derive(Debug)]
 pub(crate) enum Came {
-    /// It is no fragment.
+    /// The frame is no fragment.
     Alone,
-    /// It waits.
+    /// The fragment waits for others.
     Waits,
-    /// With it the packet is whole: the fragments, in the order in which they came.
+    /// The fragment completes its packet: the fragments, in the order of arrival.
     Whole(Whole, Vec<Part>),
-    /// These do not become a packet.
+    /// These fragments cannot be reassembled.
     Apart(Vec<Part>),
 }
 
@@ -40,7 +41,8 @@ pub(crate) enum Came {
 #[derive(Debug, Default)]
 pub(crate) struct Fragments {
     reassembly: Reassembly,
-    /// By the number of the packet, which tells the order in which they began.
+    /// The waiting fragments by the number of their packet, in the order of first
+    /// fragments.
     waiting: BTreeMap<u64, Vec<Part>>,
 }
 
@@ -73,7 +75,7 @@ impl Fragments {
         }
     }
 
-    /// When the next fragments are to go on by themselves.
+    /// Time at which the next fragments continue by themselves.
     pub(crate) fn next(&self) -> Option<u64> {
         let (_, parts) = self.waiting.first_key_value()?;
         parts.first().map(until)

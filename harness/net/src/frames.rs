@@ -1,4 +1,4 @@
-//! Frames as they come from the kernel, and what it does with those it is given.
+//! Frames from the kernel, and the results of sending frames.
 
 use std::io;
 
@@ -7,21 +7,21 @@ use std::io;
 pub(crate) struct ReceivedFrame<'a> {
     /// Index of the interface, as the layout numbers them.
     pub(crate) interface: u32,
-    /// When, in nanoseconds of `CLOCK_MONOTONIC`.
+    /// Time of the frame, in nanoseconds of `CLOCK_MONOTONIC`.
     pub(crate) at: u64,
     /// From the Ethernet header on.
     pub(crate) bytes: &'a [u8],
-    /// Whether it was longer than its interface's MTU should allow, and so was
-    /// cut off.
+    /// Whether the frame was longer than the MTU of its interface allows, and was
+    /// truncated.
     pub(crate) cut_short: bool,
 }
 
-/// What became of a frame that was given to the kernel.
+/// The result of sending a frame.
 #[derive(Debug)]
 pub(crate) enum Sent {
-    /// It is on its way.
+    /// The kernel accepted the frame.
     Taken,
-    /// The interface's queue had no room for it.
+    /// The queue of the interface was full.
     QueueFull,
     /// The kernel refused it.
     Refused(io::Error),

@@ -1,12 +1,11 @@
 //! The network on FreeBSD: vnet jails, epair, bpf and routing sockets.
 //!
-//! A node is a jail with a network stack of its own, held by a process that
-//! does nothing else: its *keeper*. On FreeBSD a process is in a jail as a
-//! whole, not thread by thread as with Linux's namespaces, so the keeper makes
-//! a node's sockets and hands their descriptors over. A socket stays in the
-//! stack that it was made in (`so_vnet`), whoever holds it. The jails are not
-//! persistent: the kernel takes them back with their keepers, and the keepers
-//! end when the lab does.
+//! A node is a jail with a network stack of its own, held by a process that does nothing
+//! else: its *keeper*. On FreeBSD a process is in a jail as a whole, not thread by thread
+//! as with Linux's namespaces. So the keeper makes a node's sockets and passes their
+//! descriptors to the lab. A socket stays in the stack in which it was made (`so_vnet`),
+//! whichever process holds it. The jails are not persistent: the kernel takes them back
+//! with their keepers, and the keepers end when the lab does.
 //!
 //! The far end of each cable is an interface of one more jail, the fabric,
 //! where a bpf(4) descriptor takes every frame up and another's frames are

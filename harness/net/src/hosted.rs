@@ -1,4 +1,4 @@
-//! A node that the lab speaks for.
+//! Hosted nodes: the lab receives and sends in place of the node's kernel.
 
 use std::io;
 use std::net::IpAddr;
@@ -13,9 +13,9 @@ use crate::layout::{Layout, Port};
 use crate::platform::{Door, Node};
 use crate::watch::watch;
 
-/// A node in whose kernel's place the lab receives and sends.
+/// A node for which the lab receives and sends, in place of a kernel.
 ///
-/// Its frames are recorded, shaped, and judged by rules as those of any node.
+/// Its frames are recorded, shaped and matched by rules like those of any other node.
 #[derive(Debug)]
 pub struct HostedNode {
     layout: Arc<Layout>,
@@ -24,11 +24,11 @@ pub struct HostedNode {
     reassembly: Mutex<Reassembly>,
 }
 
-/// A frame that has arrived at a hosted node. An IP packet that came in fragments arrives
-/// once, as one frame, with the last of them: the lab is the node's IP, too.
+/// A frame that has arrived at a hosted node. A fragmented IP packet arrives once, as one
+/// frame, with its last fragment: the lab also does the node's reassembly.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Arrived {
-    /// When, in nanoseconds of `CLOCK_MONOTONIC`.
+    /// Time of arrival, in nanoseconds of `CLOCK_MONOTONIC`.
     pub at: u64,
     /// From the Ethernet header on.
     pub frame: Vec<u8>,
@@ -47,10 +47,10 @@ impl HostedNode {
         })
     }
 
-    /// Waits for frames, and takes all that have arrived.
+    /// Waits for frames, and returns all that have arrived.
     ///
     /// # Errors
-    /// Where the kernel refuses, and where it had no room for a frame.
+    /// If the kernel refuses, or had no room for a frame.
     pub async fn next(&self) -> io::Result<Vec<Arrived>> {
         loop {
             let mut ready = self.door.readable().await?;
@@ -62,7 +62,7 @@ impl HostedNode {
         }
     }
 
-    /// Takes what has arrived, without waiting for it.
+    /// Returns the frames that have arrived, without waiting.
     ///
     /// # Errors
     /// As [`next`](Self::next).
@@ -85,14 +85,13 @@ impl HostedNode {
         Ok(whole.collect())
     }
 
-    /// Sends an SCTP packet, which need not be a well-formed one, in that
-    /// envelope: over the link that has the source address, or else over the one
-    /// that the destination is on, or else over the node's first. The hardware
-    /// addresses are the link's.
+    /// Sends an SCTP packet, which may be malformed, in this envelope. It goes over the
+    /// link with the source address, or else the link with the destination, or else the
+    /// node's first link. The hardware addresses are those of the link.
     ///
     /// # Errors
-    /// Where the envelope cannot be made, the node has no link, or the kernel
-    /// refuses the frame.
+    /// If the envelope cannot be encoded, the node has no link, or the kernel refuses the
+    /// frame.
     pub fn send(&self, envelope: &Envelope, sctp: &[u8]) -> io::Result<()> {
         self.send_frame(envelope, |envelope| envelope.encode_sctp(sctp))
     }

@@ -1,9 +1,8 @@
-//! A plan that was checked, with every number and name that it leads to.
+//! A checked plan, with all numbers and names that follow from it.
 //!
-//! Nothing in it depends on chance or on the kernel: indexes, hardware
-//! addresses and interface names follow from the order of the plan alone, so
-//! that two builds of a plan differ in nothing, and nothing has to be looked
-//! up after it was made.
+//! Nothing in it depends on chance or on the kernel: indexes, hardware addresses and
+//! interface names follow from the order of the plan alone. So two builds of a plan are
+//! equal, and nothing has to be looked up after the build.
 
 mod interface_name;
 
@@ -15,18 +14,17 @@ use ipnet::IpNet;
 use crate::error::NetError;
 use crate::plan::{LinkPlan, Plan, PlanError, RoutePlan, Shape, Sysctl};
 
-/// What a hardware address has room for: two bytes of link number.
+/// Greatest number of links: a hardware address has two bytes for it.
 const MOST_LINKS: usize = 1 << 16;
 const DEFAULT_MTU: u32 = 1500;
 const GREATEST_MTU: u32 = 65_535;
-/// RFC 791.
+/// Least MTU of IPv4 (RFC 791).
 const LEAST_MTU_V4: u32 = 68;
-/// RFC 8200, section 5.
+/// Least MTU of IPv6 (RFC 8200, section 5).
 const LEAST_MTU_V6: u32 = 1280;
 
-/// Interface indexes are chosen here, out of the way of those that a kernel
-/// gives by itself to what stands in every new namespace (loopback, and
-/// fallback tunnels where their modules are loaded).
+/// First interface indexes. They are far from those that a kernel assigns itself in every
+/// new namespace (loopback, and fallback tunnels if their modules are loaded).
 const FIRST_NEAR_INDEX: u32 = 1_000;
 const FIRST_FAR_INDEX: u32 = 1_000_000;
 
@@ -45,7 +43,7 @@ impl fmt::Display for Mac {
 pub(crate) struct Layout {
     pub(crate) nodes: Vec<NodeLayout>,
     pub(crate) links: Vec<LinkLayout>,
-    /// Two for each link, in the plan's order.
+    /// Two ports for each link, in the plan's order.
     pub(crate) ports: Vec<Port>,
     pub(crate) seed: Option<u64>,
 }
@@ -65,8 +63,8 @@ pub(crate) struct LinkLayout {
     pub(crate) mtu: u32,
 }
 
-/// One end of one link: a node's interface, its cable, and the cable's far end
-/// in the fabric.
+/// One end of a link: a node's interface, its cable, and the cable's far end in the
+/// fabric.
 #[derive(Debug)]
 pub(crate) struct Port {
     pub(crate) id: PortId,
@@ -78,7 +76,7 @@ pub(crate) struct Port {
     /// Index of the cable's far end, in the fabric.
     pub(crate) far: u32,
     pub(crate) addresses: Vec<IpNet>,
-    /// What happens to frames on their way to this end.
+    /// Delay, loss and rate for frames towards this end.
     pub(crate) shape: Shape,
 }
 
@@ -96,7 +94,7 @@ impl PortId {
         [Self::of(link, 0), Self::of(link, 1)]
     }
 
-    /// The port that stands in the fabric with this interface index.
+    /// The port whose far end has this interface index in the fabric.
     pub(crate) fn at_far_index(index: u32) -> Option<Self> {
         index
             .checked_sub(FIRST_FAR_INDEX)
@@ -116,7 +114,7 @@ impl PortId {
         FIRST_FAR_INDEX + u32::try_from(self.0).expect("MOST_LINKS is far below u32::MAX")
     }
 
-    /// Locally administered (the 02 bit), so that it is nobody else's.
+    /// Locally administered (bit 02), so that no vendor has assigned it.
     fn mac(self) -> Mac {
         let link = u16::try_from(self.link()).expect("a plan has at most MOST_LINKS links");
         let [high, low] = link.to_be_bytes();
@@ -178,8 +176,8 @@ impl Layout {
         }
         for (side, end) in link.ends.into_iter().enumerate() {
             let id = PortId::of(number, side);
-            // A way's shape is given with its sender, and applied where the
-            // frames leave the fabric: at its receiver.
+            // A shape belongs to the sender of a direction, and is applied where the
+            // frames leave the fabric: at the receiver's port.
             let shape = link.shape[1 - side];
             if !(0.0..=100.0).contains(&shape.loss) {
                 return Err(PlanError::Loss {
@@ -223,14 +221,14 @@ impl Layout {
         &self.ports[id.0]
     }
 
-    /// The end of `link` that `node` has.
+    /// The end of `link` at `node`.
     pub(crate) fn end(&self, link: usize, node: usize) -> Option<&Port> {
         self.ports
             .iter()
             .find(|port| port.id.link() == link && port.node == node)
     }
 
-    /// The end of `link` that `node` has, both by name.
+    /// The end of `link` at `node`, both by name.
     pub(crate) fn port_of(&self, link: &str, node: &str) -> Result<&Port, NetError> {
         let link_number = self
             .link(link)

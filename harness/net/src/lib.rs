@@ -1,14 +1,13 @@
 //! The network of a run: nodes, links, faults and capture.
 //!
-//! A [`Plan`] says which hosts and cables there are. [`Network::build`] makes
-//! them: every node a network namespace, every link two interfaces that are
-//! joined by a *fabric*, through which each frame passes on its way. There the
-//! [rules](RuleSpec) decide what becomes of it, and there and at the receiving
-//! interface it is put on record. [`Network::finish`] hands over all that was
-//! seen, as a [`FrameRecord`]; who cannot wait for that [follows](Network::follow) it.
+//! A [`Plan`] describes hosts and cables. [`Network::build`] makes every node a network
+//! namespace, and every link two interfaces that are joined by a *fabric*. Each frame
+//! passes through the fabric. The [rules](RuleSpec) act on it there, and it is recorded
+//! there and at the receiving interface. [`Network::finish`] returns all frames as a
+//! [`FrameRecord`]; [`Network::follow`] gives them while the network runs.
 //!
-//! Nothing is bound to a name or written to disk: the namespaces live as long
-//! as the process holds them, and the kernel takes them back however it ends.
+//! No namespace is bound to a name or written to disk: a namespace lives as long as the
+//! process holds it, and the kernel removes it however the process ends.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {

@@ -1,4 +1,4 @@
-//! The frames on record.
+//! The log of recorded frames.
 
 use std::collections::BTreeMap;
 use std::mem;
@@ -12,22 +12,21 @@ use crate::seen::{Fault, Interface, Loss, SeenFrame, Way};
 #[derive(Debug)]
 pub(crate) struct Log {
     interfaces: Vec<Interface>,
-    /// With each record, the port at whose interface it was made.
+    /// The records, each with the port at whose interface it was made.
     records: Vec<(PortId, SeenFrame)>,
-    /// How many of the records somebody who follows them was told of; nothing
-    /// if nobody does.
+    /// Number of records that the follower has got; `None` without a follower.
     told: Option<usize>,
-    /// What was not told of when the log was closed.
+    /// Records that the follower had not got when the log was closed.
     untold: Vec<SeenFrame>,
-    /// By port, the node that it is at.
+    /// The node of each port.
     nodes: Vec<usize>,
-    /// By node, who follows what it sends and receives.
+    /// The followers of each node.
     followers: Vec<Vec<Weak<Activity>>>,
-    /// By link, how many frames were longer than it allows.
+    /// By link, the number of frames that exceeded its MTU.
     oversized: BTreeMap<usize, u32>,
 }
 
-/// A record that may yet get a fault.
+/// A record that may still get a fault.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RecordId(usize);
 
@@ -50,7 +49,7 @@ impl Log {
         }
     }
 
-    /// Tells of what a node sends and receives from now on.
+    /// Reports what a node sends and receives from now on.
     pub(crate) fn activity_of(&mut self, node: usize) -> Arc<Activity> {
         let activity = Arc::new(Activity::default());
         let followers = &mut self.followers[node];
@@ -88,12 +87,12 @@ impl Log {
         &self.interfaces
     }
 
-    /// Keeps what was seen last for [`fresh`](Self::fresh), from now on.
+    /// Keeps new records for [`fresh`](Self::fresh), from now on.
     pub(crate) fn follow(&mut self) {
         self.told.get_or_insert(0);
     }
 
-    /// What was seen since it was last asked for, in order of time.
+    /// The records since the last call, in order of time.
     pub(crate) fn fresh(&mut self) -> Vec<SeenFrame> {
         let Some(told) = &mut self.told else {
             return Vec::new();
@@ -104,8 +103,7 @@ impl Log {
         fresh
     }
 
-    /// The interfaces, what was seen at them in order of time, and what was
-    /// not seen whole.
+    /// The interfaces, the records in order of time, and the losses.
     pub(crate) fn close(&mut self) -> (Vec<Interface>, Vec<SeenFrame>, Vec<Loss>) {
         self.untold = self.fresh();
         self.told = self.told.map(|_| 0);

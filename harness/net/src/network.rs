@@ -1,4 +1,4 @@
-//! A network, built.
+//! A built network.
 
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -16,10 +16,10 @@ use crate::platform::{self, Built, Node, Wiring};
 use crate::rules::{RuleCount, RuleId, RuleSpec};
 use crate::seen::{FrameRecord, IncompleteRecord, Loss};
 
-/// A network that is up, and being recorded.
+/// A network that is up and is being recorded.
 ///
-/// Dropping it takes it down; a namespace stays only as long as a socket that
-/// was made in it does.
+/// Dropping it takes the network down; a namespace stays only as long as a socket that
+/// was made in it.
 #[derive(Debug)]
 pub struct Network {
     layout: Arc<Layout>,
@@ -30,19 +30,19 @@ pub struct Network {
 }
 
 impl Network {
-    /// Builds a network, forwards its frames and records them from now on.
+    /// Builds a network, and starts forwarding and recording its frames.
     ///
     /// When this returns, every link has a carrier and every address is in use.
     ///
     /// # Errors
-    /// [`NetError::Plan`] before anything is made; [`NetError::NoNamespace`]
-    /// where this process lacks the [privilege](crate::privilege);
-    /// [`NetError::NoShaping`] where a link has a shape and the kernel no netem;
-    /// [`NetError::Kernel`] for whatever else is refused. Nothing is left behind.
+    /// [`NetError::Plan`] before anything is made; [`NetError::NoNamespace`] where this
+    /// process lacks the [privilege](crate::privilege); [`NetError::NoShaping`] if a link
+    /// has a shape and the kernel has no netem; [`NetError::Kernel`] for any other
+    /// refusal. A failed build leaves nothing behind.
     ///
     /// # Panics
-    /// Outside a tokio runtime with I/O enabled, which is to live as long as
-    /// the network.
+    /// Outside a tokio runtime with I/O enabled. The runtime must live as long as the
+    /// network.
     pub async fn build(plan: Plan) -> Result<Self, NetError> {
         let layout = Arc::new(Layout::of(plan)?);
         let Built {
@@ -63,7 +63,7 @@ impl Network {
         })
     }
 
-    /// The node of this name.
+    /// The node with this name.
     ///
     /// # Errors
     /// [`NetError::UnknownNode`].
@@ -71,8 +71,8 @@ impl Network {
         self.node_number(name).map(|node| &self.nodes[node])
     }
 
-    /// Tells of every frame that this node sends or receives from now on, as
-    /// soon as it was seen at the node's interface.
+    /// Reports every frame that this node sends or receives from now on, as soon as it
+    /// passes the node's interface.
     ///
     /// # Errors
     /// [`NetError::UnknownNode`].
@@ -80,21 +80,20 @@ impl Network {
         Ok(self.fabric().activity_of(self.node_number(node)?))
     }
 
-    /// Has the lab speak for a node that was planned as
-    /// [hosted](crate::NodePlan::hosted): what arrives there from now on is
-    /// handed over, and what is sent goes the way of all frames.
+    /// Lets the lab receive and send for a node that was planned as
+    /// [hosted](crate::NodePlan::hosted). Frames that arrive there from now on are
+    /// returned, and sent frames pass through the network like all others.
     ///
     /// # Errors
-    /// [`NetError::UnknownNode`]; [`NetError::Kernel`], as on a system that the
-    /// lab cannot do this on yet: FreeBSD.
+    /// [`NetError::UnknownNode`]; [`NetError::Kernel`], on FreeBSD always, where hosted
+    /// nodes are not supported yet.
     pub fn host(&self, node: &str) -> Result<HostedNode, NetError> {
         let number = self.node_number(node)?;
         HostedNode::new(Arc::clone(&self.layout), number, &self.nodes[number])
     }
 
-    /// Cuts a link in the middle: frames get lost on it, and neither end is
-    /// told. To cut what is cut changes nothing. Frames that were sent before
-    /// still arrive.
+    /// Cuts a link in the middle: its frames are lost, and both ends keep their carrier.
+    /// Cutting a cut link changes nothing. Frames that were sent before still arrive.
     ///
     /// # Errors
     /// [`NetError::UnknownLink`], [`NetError::UnknownNode`],
@@ -112,7 +111,7 @@ impl Network {
             .try_for_each(|sender| cuts.raise(sender, &name, rules, &self.layout))
     }
 
-    /// Mends what [`cut`](Self::cut) did: all of it, or one way.
+    /// Repairs a [`cut`](Self::cut) link, in both directions or in one.
     ///
     /// # Errors
     /// As [`cut`](Self::cut).
@@ -126,9 +125,9 @@ impl Network {
         Ok(())
     }
 
-    /// Takes the carrier from a link's end at `node`, as when its plug is
-    /// pulled: the node's kernel is told. The other end keeps its own; what it
-    /// sends is dropped by the rule `link LINK is down at NODE`.
+    /// Takes the carrier from a link's end at `node`, as when its plug is pulled: the
+    /// node's kernel sees it. The other end keeps its carrier; the rule `link LINK is
+    /// down at NODE` drops its frames.
     ///
     /// # Errors
     /// As [`cut`](Self::cut), and [`NetError::Kernel`].
@@ -149,7 +148,7 @@ impl Network {
         self.plug(port, false)
     }
 
-    /// Gives back the carrier that [`link_down`](Self::link_down) took.
+    /// Restores the carrier after [`link_down`](Self::link_down).
     ///
     /// # Errors
     /// As [`link_down`](Self::link_down).
@@ -168,8 +167,7 @@ impl Network {
         self.wiring.plug(&self.nodes[port.node], port, up)
     }
 
-    /// Adds a rule behind all that are there, for frames that are sent from
-    /// now on.
+    /// Adds a rule after all others, for frames that are sent from now on.
     ///
     /// # Errors
     /// [`NetError::UnknownLink`], [`NetError::UnknownNode`], or
@@ -180,8 +178,7 @@ impl Network {
         fabric.rules.append(rule, alarm::now(), &self.layout)
     }
 
-    /// Adds a rule before all that are there, for frames that are sent from
-    /// now on.
+    /// Adds a rule before all others, for frames that are sent from now on.
     ///
     /// # Errors
     /// As [`add_rule`](Self::add_rule).
@@ -190,49 +187,48 @@ impl Network {
         fabric.rules.prepend(rule, &self.layout)
     }
 
-    /// Handles all frames that have reached the fabric by the rules as they
-    /// are now.
+    /// Applies the present rules to all frames that have reached the fabric.
     pub fn settle(&self) {
         drop(self.settled());
     }
 
-    /// Takes a rule out of the table. Its counts stay; frames that it has
+    /// Removes a rule from the table. Its counts stay. Frames that the rule has
     /// [delayed](crate::Action::Delay) still wait until their time has come.
     ///
     /// # Errors
-    /// [`NetError::UnknownRule`] if it is not there.
+    /// [`NetError::UnknownRule`] if the table has no such rule.
     pub fn remove_rule(&self, rule: RuleId) -> Result<(), NetError> {
         self.settled().remove_rule(rule)
     }
 
-    /// What every rule did so far, removed ones and cuts too, in order of their
-    /// making.
+    /// The counts of all rules, including removed ones and cuts, in the order of their
+    /// creation.
     #[must_use]
     pub fn rule_counts(&self) -> Vec<RuleCount> {
         self.fabric().rules.counts()
     }
 
-    /// Follows the capture while it goes on, from its beginning. There is one
-    /// such follower at a time.
+    /// Follows the capture from its beginning while it is being made. There is one
+    /// follower at a time.
     #[must_use]
     pub fn follow(&self) -> Follower {
         Follower::new(Arc::clone(&self.fabric))
     }
 
-    /// Ends the recording and takes the network down. Frames that have reached
-    /// the fabric or an interface are still handled and recorded; those that a
-    /// rule, or a link's delay or rate, holds back are not waited for.
+    /// Ends the recording and takes the network down. Frames that have reached the fabric
+    /// or an interface are still handled and recorded; frames that a rule, or a link's
+    /// delay or rate, holds back are not waited for.
     ///
-    /// A record of a frame that was sent, with no fault and none of its
-    /// arrival, is therefore of one that either
+    /// So a sent frame without a fault and without a record of its arrival has one of
+    /// these explanations. Either the frame
     ///
     /// - the link's random [`loss`](crate::Shape::loss) took,
     /// - was still held back now, or
     /// - was held back when [`link_down`](Self::link_down) took the carrier of
     ///   the end that it was to arrive at.
     ///
-    /// The kernel does not say which. Who waits, before this, for as long as
-    /// the links can hold a frame back rules out the second.
+    /// The kernel does not report which. Waiting before this call, for as long as the
+    /// links can hold a frame back, excludes the second.
     ///
     /// # Errors
     /// [`IncompleteRecord`], with the capture in it, if a frame was lost that
@@ -241,8 +237,8 @@ impl Network {
         self.end_recording()
     }
 
-    /// Ends the recording as [`finish`](Self::finish) does, and leaves the
-    /// network up. What it carries from now on is on no record.
+    /// Ends the recording as [`finish`](Self::finish) does, and leaves the network up.
+    /// Later frames are not recorded.
     ///
     /// # Errors
     /// As [`finish`](Self::finish).
@@ -251,8 +247,7 @@ impl Network {
         self.fabric().finish(in_cables)
     }
 
-    /// Lets everything through: takes all rules and cuts away, and gives back
-    /// every carrier.
+    /// Removes all faults: all rules and cuts, and every missing carrier.
     ///
     /// # Errors
     /// As [`link_up`](Self::link_up).
@@ -265,15 +260,15 @@ impl Network {
         pulled.try_for_each(|port| self.plug(self.layout.port(port), true))
     }
 
-    /// A kernel that is too busy may refuse a frame at a cable's other end,
-    /// where no socket sees it. The interface that sent it keeps count.
+    /// Frames that a busy kernel refused at the other end of a cable, where no socket
+    /// sees them. The sending interface counts them.
     fn lost_in_cables(&self) -> Vec<Loss> {
         let pulled = &self.fabric().pulled;
         let cables = self.layout.ports.iter();
         cables
             .filter_map(|port| {
                 let node = &self.nodes[port.node];
-                // A pulled plug is to lose what is being sent.
+                // A pulled plug loses frames that are being sent, and that is no error.
                 let whole = !pulled.contains(&port.id);
                 match self.wiring.unsent(node, port, whole) {
                     Ok(0) => None,
@@ -288,8 +283,8 @@ impl Network {
             .collect()
     }
 
-    /// The fabric, once the frames that were sent before are handled by the
-    /// rules as they are: what is changed then is for those that come after.
+    /// The fabric, after the present rules were applied to all earlier frames. A change
+    /// of the rules then affects later frames only.
     fn settled(&self) -> MutexGuard<'_, Fabric> {
         let mut fabric = self.fabric();
         fabric.settle();
@@ -300,7 +295,7 @@ impl Network {
         fabric::lock(&self.fabric)
     }
 
-    /// The ends whose frames go in `direction`.
+    /// The ends that send the frames of this `direction`.
     fn senders(&self, link: &str, direction: &Direction) -> Result<Vec<PortId>, NetError> {
         match direction {
             Direction::Both => {

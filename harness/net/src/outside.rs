@@ -1,8 +1,8 @@
-//! The machine's own network: SCTP packets to one other host, and from there.
+//! The machine's own network: sends SCTP packets to other hosts, and receives theirs.
 //!
-//! The packets go through raw sockets (raw(7)), one for each address of this machine that
-//! is spoken from. The kernel makes the IP headers, so that no packet can claim another
-//! source, and [`Attended::send`] refuses every destination but those that were named.
+//! The packets go through raw sockets (raw(7)), one for each local address that is used.
+//! The kernel makes the IP headers, so that no packet can have a forged source.
+//! [`Attended::send`] refuses every destination that was not named.
 
 use std::fs;
 use std::io;
@@ -23,14 +23,14 @@ use crate::watch::{OwnsDescriptor, watch};
 /// The longest IP packet.
 const LONGEST: usize = 65_535;
 
-/// Raw sockets that are open.
+/// Open raw sockets.
 #[derive(Debug)]
 pub struct Outside {
     ways: Vec<Way>,
     remote: Vec<IpAddr>,
 }
 
-/// A socket that speaks from one address.
+/// A socket with a local address.
 #[derive(Debug)]
 struct Way {
     own: IpAddr,
@@ -48,55 +48,57 @@ impl AsRawFd for Raw {
 
 impl OwnsDescriptor for Raw {}
 
-/// An SCTP packet that came.
+/// A received SCTP packet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Came {
-    /// Who sent it: that may be a stranger.
+    /// Source address, which may be that of any host.
     pub source: IpAddr,
-    /// The address of this machine that it was sent to.
+    /// Destination address: an address of this machine.
     pub destination: IpAddr,
-    /// From the common header on.
+    /// The packet from the common header on.
     pub sctp: Vec<u8>,
 }
 
-/// Why there is no way out.
+/// Reason why the machine's network cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum NoWayOut {
-    /// The kernel would answer, too.
+    /// The kernel has SCTP, and would answer, too.
     #[error("this machine's kernel has SCTP: it would answer each packet by ABORT, beside the lab")]
     KernelSpeaks,
-    /// Raw sockets are for root.
+    /// Only root may open raw sockets.
     #[error("this process may not open raw sockets: it needs CAP_NET_RAW")]
     NotAllowed,
-    /// Somebody else has the address, or nobody.
+    /// The address does not belong to this machine.
     #[error("{0} is no address of this machine")]
     NotOwn(IpAddr),
-    /// The routing table has nothing.
+    /// The routing table has no route.
     #[error("this machine has no route to {to}: {source}")]
     NoRoute {
-        /// Where it does not lead.
+        /// Destination without a route.
         to: IpAddr,
-        /// What the kernel said.
+        /// The error of the kernel.
         source: io::Error,
     },
-    /// The kernel refused something else.
+    /// The kernel refused another request.
     #[error("no raw socket on {own}: {source}")]
     Refused {
-        /// The address that was to be spoken from.
+        /// The local address.
         own: IpAddr,
-        /// What the kernel said.
+        /// The error of the kernel.
         source: io::Error,
     },
 }
 
 impl Outside {
-    /// Opens a socket on each address of this machine's, to speak with these others alone.
+    /// Opens a socket on each of the local addresses `own`, for packets to the hosts
+    /// `remote` only.
     ///
     /// # Errors
-    /// What is in the way. Nothing is sent here.
+    /// The obstacle. No packet is sent.
     pub fn open(own: &[IpAddr], remote: &[IpAddr]) -> Result<Self, NoWayOut> {
-        // Asking for an SCTP socket would load the module.
+        // Opening an SCTP socket would load the module, so the list of protocols is read
+        // instead.
         let known = fs::read_to_string("/proc/net/protocols").unwrap_or_default();
         if known.lines().any(|line| line.starts_with("SCTP ")) {
             return Err(NoWayOut::KernelSpeaks);
@@ -108,12 +110,9 @@ impl Outside {
         })
     }
 
-    /// The address that this machine speaks from to another, by its routes.
-    ///
-    /// # Errors
-    /// [`NoWayOut::NoRoute`].
+    /// The local address that the routing table selects for this destination.
     pub fn source_to(remote: IpAddr) -> Result<IpAddr, NoWayOut> {
-        // To connect a UDP socket sends nothing, and asks the routing table.
+        // Connecting a UDP socket sends nothing, but looks up the route.
         let source = || {
             let any: IpAddr = match remote {
                 IpAddr::V4(_) => std::net::Ipv4Addr::UNSPECIFIED.into(),
@@ -128,10 +127,10 @@ impl Outside {
         found.map(|it| it.ip()).map_err(no_route)
     }
 
-    /// Has the runtime watch the sockets. Throws away what came before.
+    /// Registers the sockets with the runtime. Earlier packets are discarded.
     ///
     /// # Errors
-    /// Where the kernel refuses.
+    /// If the kernel refuses.
     pub fn attend(&self) -> io::Result<Attended> {
         let ways = self.ways.iter().map(|way| {
             let socket = Raw(way.socket.0.try_clone()?);
@@ -168,7 +167,7 @@ impl Way {
     }
 }
 
-/// The sockets, while something waits for what comes.
+/// Sockets that are registered with the runtime.
 #[derive(Debug)]
 pub struct Attended {
     ways: Vec<(IpAddr, AsyncFd<Raw>)>,
@@ -176,10 +175,10 @@ pub struct Attended {
 }
 
 impl Attended {
-    /// Waits for packets, whoever sends them, and takes all that have come.
+    /// Waits for packets from any host, and returns all that have arrived.
     ///
     /// # Errors
-    /// Where the kernel refuses.
+    /// If the kernel refuses.
     pub async fn next(&self) -> io::Result<Vec<Came>> {
         loop {
             let mut all: Vec<_> = self
@@ -205,10 +204,7 @@ impl Attended {
         }
     }
 
-    /// Takes what has come, without waiting for it.
-    ///
-    /// # Errors
-    /// As [`next`](Self::next).
+    /// Returns the packets that have arrived, without waiting.
     pub fn take(&self) -> io::Result<Vec<Came>> {
         let mut came = Vec::new();
         for (own, socket) in &self.ways {
@@ -217,11 +213,10 @@ impl Attended {
         Ok(came)
     }
 
-    /// Sends an SCTP packet, which need not be a well-formed one.
+    /// Sends an SCTP packet, which may be malformed.
     ///
     /// # Errors
-    /// Where `from` is no address that was opened, or `to` none that was named; and
-    /// where the kernel refuses.
+    /// If `from` was not opened or `to` was not named, and if the kernel refuses.
     pub fn send(&self, from: IpAddr, to: IpAddr, sctp: &[u8]) -> io::Result<()> {
         let stranger = |it: IpAddr| {
             let words = format!("{it} is no address that the lab was told to speak with, or from");
@@ -244,8 +239,8 @@ fn take(own: IpAddr, socket: &Raw, came: &mut Vec<Came>) -> io::Result<()> {
         let (length, source) = match recvfrom::<SockaddrStorage>(socket.as_raw_fd(), &mut bytes) {
             Ok(received) => received,
             Err(Errno::EAGAIN) => return Ok(()),
-            // A signal; and what an earlier packet met on its way, which may come to all
-            // that wait here.
+            // A signal, or an ICMP error about an earlier packet, which the kernel may
+            // report on every socket.
             Err(Errno::EINTR | Errno::EHOSTUNREACH | Errno::ENETUNREACH | Errno::ECONNREFUSED) => {
                 continue;
             }
@@ -253,7 +248,8 @@ fn take(own: IpAddr, socket: &Raw, came: &mut Vec<Came>) -> io::Result<()> {
         };
         let source = source.and_then(|it| address_of(&it));
         let packet = &bytes[..length];
-        // Raw sockets give an IPv4 packet with its header, and IPv6 without (raw(7)).
+        // Raw sockets return an IPv4 packet with its header, and an IPv6 packet without
+        // (raw(7)).
         let sctp = match own {
             IpAddr::V4(_) => packet.first().and_then(|first| {
                 let header = usize::from(first & 0xf) * 4;

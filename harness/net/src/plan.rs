@@ -1,11 +1,11 @@
-//! What network is wanted.
+//! The plan of a network.
 
 use std::net::IpAddr;
 use std::time::Duration;
 
 use ipnet::IpNet;
 
-/// A network: which hosts there are and which cables join them.
+/// A network: its hosts and cables.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Plan {
     /// The hosts.
@@ -14,37 +14,38 @@ pub struct Plan {
     pub links: Vec<LinkPlan>,
     /// Routes beyond those that the links' own subnets give.
     pub routes: Vec<RoutePlan>,
-    /// Seeds the kernel's random loss and jitter (Linux 6.7 and later; older
-    /// kernels draw them from their common generator).
+    /// Seed of the kernel's random loss and jitter (Linux 6.7 and later; older kernels
+    /// have no separate generator for them).
     pub seed: Option<u64>,
 }
 
 /// One host.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NodePlan {
-    /// Its name, unique in the plan.
+    /// Name of the node, unique in the plan.
     pub name: String,
-    /// Whether it forwards packets between its interfaces, as a router does.
+    /// Whether the node forwards packets between its interfaces, as a router does.
     pub forwarding: bool,
-    /// Kernel settings of its own namespace, to be set in this order before
-    /// anything is done on it.
+    /// Kernel settings of the node's namespace. They are set in this order before
+    /// anything else.
     pub sysctls: Vec<Sysctl>,
-    /// Whether the lab speaks in place of its kernel: its links' addresses are
-    /// nobody's, and its frames are for [`Network::host`](crate::Network::host).
+    /// Whether the lab receives and sends for the node in place of a kernel. The kernel
+    /// then has none of the node's addresses, and [`Network::host`](crate::Network::host)
+    /// gives its frames.
     pub hosted: bool,
 }
 
 /// A kernel setting and its value, as sysctl(8) has them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sysctl {
-    /// Its name, with dots: `net.sctp.auth_enable`.
+    /// Name of the setting, with dots: `net.sctp.auth_enable`.
     pub name: String,
-    /// Its value in text: `1`.
+    /// Value of the setting as text: `1`.
     pub value: String,
 }
 
 impl NodePlan {
-    /// A node that keeps to itself.
+    /// A node that does not forward packets.
     #[must_use]
     pub fn host(name: impl Into<String>) -> Self {
         Self {
@@ -67,24 +68,24 @@ impl NodePlan {
     }
 }
 
-/// One cable and what it does to the frames on it.
+/// A cable, and its effects on frames.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LinkPlan {
-    /// Its name, unique in the plan, and the name of the interface at both
-    /// ends. A name that cannot name an interface (over 15 bytes, say) gives
-    /// interfaces with a short form of it: see [`Interface`](crate::Interface).
+    /// Name of the link, unique in the plan, and name of the interfaces at both ends. If
+    /// the name is no valid interface name (for instance over 15 bytes), the interfaces
+    /// get a short form of it: see [`Interface`](crate::Interface).
     pub name: String,
-    /// Where it is plugged in.
+    /// The two ends of the link.
     pub ends: [EndPlan; 2],
-    /// What it does to frames: `shape[0]` on the way from `ends[0]` to
-    /// `ends[1]`, `shape[1]` on the way back.
+    /// Effects on frames: `shape[0]` from `ends[0]` to `ends[1]`, `shape[1]` in the
+    /// opposite direction.
     pub shape: [Shape; 2],
-    /// The greatest IP packet, in bytes; 1500 if not given.
+    /// Greatest length of an IP packet, in bytes; 1500 by default.
     pub mtu: Option<u32>,
 }
 
 impl LinkPlan {
-    /// A link without delay, loss or limit.
+    /// A link without delay, loss or rate limit.
     #[must_use]
     pub fn new(name: impl Into<String>, one: EndPlan, other: EndPlan) -> Self {
         Self {
@@ -95,7 +96,7 @@ impl LinkPlan {
         }
     }
 
-    /// The same link with the same shape both ways.
+    /// The same link with this shape in both directions.
     #[must_use]
     pub fn shaped(self, shape: Shape) -> Self {
         Self {
@@ -108,14 +109,14 @@ impl LinkPlan {
 /// One end of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EndPlan {
-    /// The node that has the interface.
+    /// The node with the interface.
     pub node: String,
-    /// The interface's addresses with their subnets' prefix lengths.
+    /// Addresses of the interface, with the prefix lengths of their subnets.
     pub addresses: Vec<IpNet>,
 }
 
 impl EndPlan {
-    /// The end at `node`, with `addresses`.
+    /// The end at `node` with these `addresses`.
     #[must_use]
     pub fn new(node: impl Into<String>, addresses: impl IntoIterator<Item = IpNet>) -> Self {
         Self {
@@ -125,59 +126,59 @@ impl EndPlan {
     }
 }
 
-/// What a link does to frames in one direction; by default, nothing.
+/// Effects of a link on frames in one direction; none by default.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Shape {
-    /// How long every frame is under way.
+    /// Delay of every frame.
     pub delay: Duration,
-    /// How much longer or shorter than `delay`, at most, evenly distributed.
-    /// Frames may overtake each other where this exceeds their spacing.
+    /// Greatest deviation from `delay`, uniformly distributed. Frames may overtake each
+    /// other if this exceeds the time between them.
     pub jitter: Duration,
-    /// How many of a hundred frames are lost, at random: 0 to 100.
+    /// Random loss in percent of the frames: 0 to 100.
     pub loss: f64,
-    /// How fast it is, in bits per second, with a queue of 1000 frames before
-    /// it; without limit if not given.
+    /// Rate in bits per second, with a queue of 1000 frames before it; unlimited by
+    /// default.
     pub rate: Option<u64>,
 }
 
 /// A route.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RoutePlan {
-    /// The node that has it.
+    /// The node with the route.
     pub node: String,
-    /// Where it leads; `0.0.0.0/0` or `::/0` is the default route.
+    /// Destination network; `0.0.0.0/0` or `::/0` is the default route.
     pub to: IpNet,
-    /// The next router: an address at the other end of one of the node's links.
+    /// Next router: an address at the other end of one of the node's links.
     pub via: IpAddr,
 }
 
-/// The ways of a link that something applies to.
+/// The directions of a link that are affected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// Both ways.
+    /// Both directions.
     Both,
     /// Only frames that this node sends.
     From(String),
 }
 
-/// Why a plan makes no network.
+/// Reason why a plan is invalid.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PlanError {
-    /// Two nodes, or two links, cannot be told apart.
+    /// Two nodes or two links have the same name.
     #[error("two {what}s are named `{name}`")]
     Duplicate {
         /// `node` or `link`.
         what: &'static str,
-        /// The name that both have.
+        /// The common name.
         name: String,
     },
-    /// A link or route stands at a node that is not in the plan.
+    /// A link or route refers to a node that is not in the plan.
     #[error("{at} names the node `{node}`, which is not in the plan")]
     UnknownNode {
         /// The link or route, in words.
         at: String,
-        /// The name that nobody has.
+        /// The unknown name.
         node: String,
     },
     /// A link goes from a node to itself.
@@ -193,32 +194,32 @@ pub enum PlanError {
     Loss {
         /// The link.
         link: String,
-        /// What was given.
+        /// The given loss.
         loss: f64,
     },
-    /// An MTU below what the addresses' protocols demand (RFC 791: 68 bytes,
-    /// RFC 8200, section 5: 1280 bytes), or above what an interface takes.
+    /// An MTU below the least MTU of the addresses' protocols (RFC 791: 68 bytes, RFC
+    /// 8200, section 5: 1280 bytes), or above that of an interface.
     #[error("link `{link}` has an mtu of {mtu}: give {least} to 65535")]
     Mtu {
         /// The link.
         link: String,
-        /// What was given.
+        /// The given MTU.
         mtu: u32,
-        /// What must be given at least.
+        /// The least valid MTU.
         least: u32,
     },
-    /// A name of nothing.
+    /// An empty name.
     #[error("a {what} has no name")]
     Nameless {
         /// `node` or `link`.
         what: &'static str,
     },
-    /// More links than there are numbers for.
+    /// More links than hardware addresses allow.
     #[error("the plan has {links} links: at most {most} are possible")]
     TooManyLinks {
-        /// How many there are.
+        /// Number of links in the plan.
         links: usize,
-        /// How many there may be.
+        /// Greatest number of links.
         most: usize,
     },
 }

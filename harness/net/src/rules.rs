@@ -1,8 +1,7 @@
-//! What the fabric does with frames, and with which.
+//! Rules of the fabric: which frames they match, and what they do with them.
 //!
-//! The table is ordered: the first rule that fits a frame and whose turn it is
-//! decides, and the rest do not see the frame. A frame that no rule decides on
-//! passes.
+//! The table is ordered. The first rule that matches a frame, and acts on this match,
+//! decides; the later rules do not see the frame. A frame on which no rule acts passes.
 
 mod action;
 mod alter;

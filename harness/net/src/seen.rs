@@ -1,4 +1,4 @@
-//! What was seen on the network.
+//! The record of all frames on the network.
 
 use std::fmt;
 use std::sync::Arc;
@@ -6,8 +6,7 @@ use std::sync::Arc;
 use crate::layout::Mac;
 use crate::rules::{Action, RuleCount};
 
-/// Everything that went over the links from [`Network::build`] to
-/// [`Network::finish`].
+/// All frames on the links from [`Network::build`] to [`Network::finish`].
 ///
 /// [`Network::build`]: crate::Network::build
 /// [`Network::finish`]: crate::Network::finish
@@ -15,63 +14,64 @@ use crate::rules::{Action, RuleCount};
 pub struct FrameRecord {
     /// Every node's interfaces, in the plan's order of links and their ends.
     pub interfaces: Vec<Interface>,
-    /// Every frame at every interface that it passed, in order of time; at one
-    /// and the same nanosecond, in order of the interfaces.
+    /// Every frame at every interface that it passed, in order of time; at the same
+    /// nanosecond, in order of the interfaces.
     pub records: Vec<SeenFrame>,
-    /// What every rule did that ever was in the table, in order of their making.
+    /// The counts of all rules that were ever in the table, in the order of their
+    /// creation.
     pub rules: Vec<RuleCount>,
 }
 
-/// One interface of one node.
+/// An interface of a node.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Interface {
-    /// The node that has it.
+    /// The node of the interface.
     pub node: Arc<str>,
-    /// The link that is plugged in.
+    /// The link of the interface.
     pub link: Arc<str>,
-    /// What the node's kernel calls it. That is the link's name where an
-    /// interface may have it: up to 15 letters, digits, `-`, `_`. Otherwise it
-    /// is a short form: the first nine of those, `~`, and the link's number in
-    /// the plan, from 0.
+    /// Name of the interface in the node's kernel. It is the link's name if that is a
+    /// valid interface name: up to 15 letters, digits, `-`, `_`. Otherwise it is a short
+    /// form: the first nine of these characters, `~`, and the link's number in the plan,
+    /// from 0.
     pub name: String,
-    /// Its hardware address.
+    /// Hardware address of the interface.
     pub mac: Mac,
 }
 
-/// One frame at one interface.
+/// A frame at an interface.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SeenFrame {
-    /// When, in nanoseconds of `CLOCK_MONOTONIC`, by the kernel's own stamp.
+    /// Time of the frame in nanoseconds of `CLOCK_MONOTONIC`, by the kernel's time stamp.
     pub at: u64,
-    /// The node that sent or received it.
+    /// The node that sent or received the frame.
     pub node: Arc<str>,
-    /// The link that it went over.
+    /// The link on which the frame was sent.
     pub link: Arc<str>,
-    /// Whether the node sent or received it.
+    /// Whether the node sent or received the frame.
     pub way: Way,
     /// The whole frame, from its Ethernet header on.
     pub bytes: Vec<u8>,
-    /// What the fabric did with it. Only a frame that was sent can have a fault:
-    /// one that was received had come through.
+    /// The fault of the frame in the fabric. Only a sent frame can have a fault, since a
+    /// received frame has passed the fabric.
     pub fault: Option<Fault>,
 }
 
-/// The way of a frame through an interface.
+/// Direction of a frame at an interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Way {
-    /// Into the node: received.
+    /// Received by the node.
     In,
-    /// Out of the node: sent.
+    /// Sent by the node.
     Out,
 }
 
-/// What the fabric did with a frame, besides passing it on as it is.
+/// The fault of a frame: what the fabric did beside passing it on unchanged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// The rule that decided. A frame that found a link's queue full has the
-    /// name `queue of LINK is full`.
+    /// Name of the rule. For a frame that was dropped by a full queue, the name is `queue
+    /// of LINK is full`.
     pub rule: Arc<str>,
-    /// What was done.
+    /// Action of the rule.
     pub action: Action,
 }
 
@@ -81,12 +81,12 @@ impl fmt::Display for Fault {
     }
 }
 
-/// A capture that does not hold all that happened, and why.
+/// A record with losses, so that it does not contain everything that happened.
 #[derive(Debug)]
 pub struct IncompleteRecord {
-    /// What there is, in the same order as ever.
+    /// The frames that were recorded.
     pub capture: FrameRecord,
-    /// What is missing; never empty.
+    /// The losses; never empty.
     pub losses: Vec<Loss>,
 }
 
@@ -105,53 +105,53 @@ impl fmt::Display for IncompleteRecord {
 
 impl std::error::Error for IncompleteRecord {}
 
-/// Frames that were lost or mangled where no scenario wanted it.
+/// Frames that were lost or damaged without a fault of the scenario.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Loss {
-    /// Frames came faster than the fabric took them on.
+    /// Frames arrived faster than the fabric received them.
     #[error("{frames} frames overran the fabric")]
     Fabric {
-        /// How many.
+        /// Number of frames.
         frames: u32,
     },
-    /// Frames came faster than they were put on record.
+    /// Frames arrived faster than they were recorded.
     #[error("{frames} received frames of node `{node}` overran the capture")]
     Recording {
-        /// The node that received them.
+        /// The node that received the frames.
         node: Arc<str>,
-        /// How many.
+        /// Number of frames.
         frames: u32,
     },
-    /// Frames got lost in a cable, on the way into the fabric or out of it.
+    /// Frames were lost in a cable, on the way into the fabric or out of it.
     #[error("the kernel lost {frames} frames of link `{link}` at node `{node}`")]
     Cable {
         /// The link.
         link: Arc<str>,
-        /// The node whose cable it is.
+        /// The node of the cable.
         node: Arc<str>,
-        /// How many.
+        /// Number of frames.
         frames: u64,
     },
-    /// The kernel did not take a frame on.
+    /// The kernel refused to send a frame.
     #[error("link `{link}` refused {frames} frames, the first with: {first}")]
     Refused {
         /// The link.
         link: Arc<str>,
-        /// How many.
+        /// Number of frames.
         frames: u32,
-        /// What the kernel said to the first.
+        /// The kernel's error for the first of them.
         first: std::io::Error,
     },
-    /// A frame was longer than its link's MTU allows.
+    /// A frame exceeded the MTU of its link.
     #[error("{frames} frames on link `{link}` were longer than its mtu and were cut short")]
     Oversized {
         /// The link.
         link: Arc<str>,
-        /// How many.
+        /// Number of frames.
         frames: u32,
     },
-    /// Frames could not be read at all.
+    /// Reading frames failed.
     #[error("cannot read captured frames: {0}")]
     Unread(std::io::Error),
 }

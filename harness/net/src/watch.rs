@@ -1,4 +1,4 @@
-//! Waiting for the kernel without polling it.
+//! Registers sockets with the runtime, to wait for the kernel without polling.
 #![allow(unsafe_code)]
 
 use std::io;
@@ -6,11 +6,11 @@ use std::os::fd::AsRawFd;
 
 use tokio::io::unix::AsyncFd;
 
-/// A socket that is the only owner of its descriptor, and keeps it open and the
-/// same for as long as it lives.
+/// A socket that is the only owner of its descriptor, and keeps the same descriptor open
+/// as long as it lives.
 pub(crate) trait OwnsDescriptor: AsRawFd {}
 
-/// Has the runtime watch a non-blocking socket.
+/// Registers a non-blocking socket with the runtime.
 pub(crate) fn watch<T: OwnsDescriptor>(socket: T) -> io::Result<AsyncFd<T>> {
     // SAFETY: `OwnsDescriptor` promises what is asked for: that the descriptor
     // outlives the watch.

@@ -1,9 +1,8 @@
-//! FreeBSD's structures and numbers, as the network layer has them, against
-//! FreeBSD's own headers: `_Static_assert`s that are compiled and never run.
+//! Compares the network layer's copies of FreeBSD's structures and numbers with FreeBSD's
+//! own headers: `_Static_assert`s that are compiled and never run.
 //!
-//! It takes a C compiler that targets FreeBSD, named in `SCTP_LAB_FREEBSD_CC`.
-//! Where there is none the test is shown as ignored; with `headers` in
-//! `SCTP_LAB_REQUIRE` it is a failure.
+//! The test needs a C compiler that targets FreeBSD, named in `SCTP_LAB_FREEBSD_CC`.
+//! Without one the test is ignored, or with `headers` in `SCTP_LAB_REQUIRE` fails.
 
 #[path = "../src/freebsd/abi.rs"]
 #[allow(dead_code)]
@@ -67,7 +66,7 @@ fn main() -> ExitCode {
     .exit_code()
 }
 
-/// Compiles this after the headers; the compiler's own words on failure.
+/// Compiles the source after the headers. Returns the compiler's own message on failure.
 fn compile(source: &str) -> Result<(), Box<dyn Error>> {
     let compiler = std::env::var("SCTP_LAB_FREEBSD_CC").unwrap_or_default();
     let mut words = compiler.split_whitespace();
@@ -87,7 +86,7 @@ fn compile(source: &str) -> Result<(), Box<dyn Error>> {
     Err(String::from_utf8_lossy(&output.stderr).into())
 }
 
-/// What C says, and what we say.
+/// Expressions in C, and the values in the network layer.
 fn checks() -> Vec<(String, u64)> {
     let mut checks = Vec::new();
     macro_rules! sizes {

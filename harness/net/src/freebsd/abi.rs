@@ -1,9 +1,9 @@
 //! Structures and numbers of FreeBSD's kernel, 64 bit: `net/if.h`, `net/bpf.h`,
 //! `net/route.h`, `netinet/in_var.h`, `netinet6/in6_var.h`, `sys/sockio.h`.
 //!
-//! The test `headers` holds each of them against the headers themselves.
+//! The test `headers` compares each of them with the headers themselves.
 
-/// Parameter of an ioctl(2) request: which way its argument goes.
+/// Parameter of an ioctl(2) request: the direction of its argument.
 const VOID: u64 = 0x2000_0000;
 const OUT: u64 = 0x4000_0000;
 const IN: u64 = 0x8000_0000;
@@ -27,7 +27,7 @@ const fn read_write<T>(group: u8, number: u64) -> u64 {
 
 pub(crate) const IFNAMSIZ: usize = 16;
 
-/// `struct ifreq`. Its union is told by the request.
+/// `struct ifreq`. The request determines the member of its union.
 #[repr(C, align(8))]
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Ifreq {

@@ -1,4 +1,4 @@
-//! The frames of one look at bpf descriptors.
+//! The frames of one reading of bpf descriptors.
 
 use std::io;
 use std::ops::Range;
@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::bpf::{self, Bpf};
 use crate::frames::ReceivedFrame;
 
-/// Memory for frames, used over and over.
+/// A buffer for frames, which is reused.
 #[derive(Debug)]
 pub(crate) struct Batch {
     buffer: Vec<u8>,
@@ -23,7 +23,7 @@ struct Slot {
 }
 
 impl Batch {
-    /// With room for what one read gives.
+    /// A buffer with room for one read.
     pub(super) fn new(length: usize) -> Self {
         Self {
             buffer: vec![0; length],
@@ -37,7 +37,7 @@ impl Batch {
         self.frames.clear();
     }
 
-    /// Takes all that is waiting at one descriptor.
+    /// Reads all waiting frames of one descriptor.
     pub(super) fn read(&mut self, bpf: &Bpf, interface: u32) -> io::Result<()> {
         let length = bpf.buffer_length()?;
         loop {
@@ -61,7 +61,7 @@ impl Batch {
         }
     }
 
-    /// The frames, in the order in which they were read.
+    /// The frames, in the order of reading.
     pub(super) fn frames(&self) -> impl Iterator<Item = ReceivedFrame<'_>> {
         self.frames.iter().map(|place| ReceivedFrame {
             interface: place.interface,
@@ -78,11 +78,11 @@ impl Batch {
     }
 }
 
-/// The frames of one look at all far ends, in order of time.
+/// The frames of one reading of all far ends, in order of time.
 pub(crate) struct Received<'a>(&'a Batch);
 
 impl Received<'_> {
-    /// Whether more may be waiting: until a look finds nothing.
+    /// Whether more frames may be waiting: until a reading finds none.
     pub(crate) fn is_full(&self) -> bool {
         true
     }

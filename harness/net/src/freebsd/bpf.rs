@@ -1,4 +1,4 @@
-//! The frames that come into one interface, and a way to send through it.
+//! A bpf descriptor: reads the frames that come into one interface, and sends through it.
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -21,19 +21,19 @@ const HEADER_LENGTH: usize = offset_of!(BpfXhdr, hdrlen);
 #[derive(Debug)]
 pub(super) struct Bpf(File);
 
-/// A frame in a buffer that was read.
+/// A frame in a buffer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Record<'a> {
-    /// When, in nanoseconds of `CLOCK_MONOTONIC`.
+    /// Time of the frame, in nanoseconds of `CLOCK_MONOTONIC`.
     pub(super) at: u64,
     pub(super) bytes: &'a [u8],
     pub(super) cut_short: bool,
 }
 
 impl Bpf {
-    /// Makes a descriptor that is bound to an interface ready: it sees what
-    /// comes in and nothing that goes out, at once, by the monotonic clock, and
-    /// sends frames with the hardware addresses that they have.
+    /// Prepares a descriptor that is bound to an interface. It reads incoming frames
+    /// only, immediately, with times of the monotonic clock. It sends frames without
+    /// changing their hardware addresses.
     pub(super) fn of(descriptor: OwnedFd) -> io::Result<Self> {
         let on = descriptor.as_fd();
         for (request, mut value) in [
@@ -44,12 +44,12 @@ impl Bpf {
         ] {
             ioctl(on, request, &mut value)?;
         }
-        // What came before is in another form.
+        // Earlier frames have another header.
         ioctl(on, BIOCFLUSH, &mut ())?;
         Ok(Self(descriptor.into()))
     }
 
-    /// How long a buffer must be that it reads into.
+    /// Length of the buffer that a read needs.
     pub(super) fn buffer_length(&self) -> io::Result<usize> {
         let mut length = 0_u32;
         ioctl(self.0.as_fd(), BIOCGBLEN, &mut length)?;
@@ -69,7 +69,7 @@ impl Bpf {
         }
     }
 
-    /// How many frames had no room in the buffer.
+    /// Number of frames that had no room in the buffer.
     pub(super) fn overruns(&self) -> io::Result<u32> {
         let mut statistics = BpfStat::default();
         ioctl(self.0.as_fd(), BIOCGSTATS, &mut statistics)?;
@@ -83,7 +83,7 @@ impl AsFd for Bpf {
     }
 }
 
-/// The frames in what was read.
+/// The frames in the buffer.
 pub(super) fn records(mut buffer: &[u8]) -> impl Iterator<Item = Record<'_>> {
     std::iter::from_fn(move || {
         let header = usize::from(u16::from_ne_bytes(bytes(buffer, HEADER_LENGTH)?));

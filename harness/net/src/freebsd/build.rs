@@ -1,4 +1,4 @@
-//! Makes what a layout says.
+//! Builds the network of a layout.
 
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
@@ -13,19 +13,19 @@ use super::wiring::Wiring;
 use crate::error::NetError;
 use crate::layout::{Layout, Port};
 
-/// The parts of a network. The nodes go first: their ends of the cables return
-/// to the fabric, which then goes with all of them.
+/// The parts of a network. The nodes are dropped first: their ends of the cables return
+/// to the fabric, which is then dropped with all of them.
 pub(crate) struct Built {
     pub(crate) nodes: Vec<Node>,
     pub(crate) wiring: Wiring,
     pub(crate) cables: Cables,
 }
 
-/// Every interface is captured before it is up, and when this returns each can
-/// send and receive.
+/// Builds the network. Every interface is captured before it is up. When this returns,
+/// every interface can send and receive.
 pub(crate) async fn build(layout: &Arc<Layout>) -> Result<Built, NetError> {
     if let Some(node) = layout.nodes.iter().find(|node| node.hosted) {
-        // A jail's kernel would answer in the place of a scripted peer.
+        // The kernel of the jail would answer instead of the scripted peer.
         let why = io::Error::from(io::ErrorKind::Unsupported);
         return Err(NetError::kernel(format!(
             "host node `{}` on FreeBSD",
@@ -71,14 +71,13 @@ pub(crate) async fn build(layout: &Arc<Layout>) -> Result<Built, NetError> {
     })
 }
 
-/// The fabric is no host: it has nothing to say itself.
+/// The fabric is no host, and must not send packets of its own.
 fn furnish(fabric: &Jail) -> std::io::Result<OwnedFd> {
     fabric.set("net.inet6.ip6.auto_linklocal", 0)?;
     fabric.socket(libc::AF_INET, libc::SOCK_DGRAM, 0)
 }
 
-/// A cable that is to be laid: its far end in the fabric, its near end at a
-/// node.
+/// A cable to be laid: its far end in the fabric, its near end at a node.
 struct Cable<'a> {
     fabric: &'a Jail,
     control: &'a OwnedFd,
@@ -118,7 +117,7 @@ impl Cable<'_> {
     }
 }
 
-/// Brings up a node's interfaces, and tells its kernel all it is to know.
+/// Brings up a node's interfaces, with addresses, routes and neighbours.
 async fn plug_in(layout: &Layout, number: usize, node: &Node) -> Result<(), NetError> {
     let itself = &layout.nodes[number];
     if itself.forwarding {

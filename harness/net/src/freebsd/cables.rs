@@ -14,13 +14,13 @@ use crate::log::Log;
 use crate::seen::{Loss, Way};
 use crate::watch::OwnsDescriptor;
 
-/// How many ready descriptors one call tells of.
+/// Number of ready descriptors that one call reports.
 const EVENTS: usize = 32;
 /// The timer's name among the kqueue's events.
 const TIMER: usize = usize::MAX;
 
-/// A bpf descriptor at either end of every cable, by port, and one kqueue(2)
-/// that tells when a far end has frames or a held-back one is due.
+/// A bpf descriptor at either end of every cable, by port, and one kqueue(2) that reports
+/// frames at far ends and held-back frames that are due.
 #[derive(Debug)]
 pub(crate) struct Cables {
     kqueue: OwnedFd,
@@ -31,7 +31,7 @@ pub(crate) struct Cables {
     delays: Mutex<Delays>,
 }
 
-/// What a port's interfaces are called.
+/// The names of a port's interfaces.
 #[derive(Debug)]
 struct End {
     near: u32,
@@ -76,13 +76,12 @@ impl Cables {
         Ok(cables)
     }
 
-    /// Room for what one read may give.
+    /// Room for one read.
     pub(crate) fn batch(&self, _mtu: u32) -> Batch {
         Batch::new(self.buffer)
     }
 
-    /// Takes frames that have come out of far ends, and sends those that were
-    /// held back and are due.
+    /// Reads the frames at far ends, and sends held-back frames that are due.
     ///
     /// # Errors
     /// `WouldBlock` if there was nothing to do.
@@ -101,7 +100,7 @@ impl Cables {
         Ok(batch.by_time())
     }
 
-    /// Puts a frame into a cable's far end, now or when its link lets it.
+    /// Sends a frame into a cable's far end, now or after the delay of its link.
     pub(crate) fn send(&self, port: &Port, frame: &[u8]) -> Sent {
         use super::delays::Admitted;
         match self.delays().admit(port.id, monotonic(), frame) {
@@ -115,8 +114,8 @@ impl Cables {
         }
     }
 
-    /// Records what the nodes have received. All taps are looked at, whatever
-    /// is wrong with one.
+    /// Records the frames that the nodes have received. All taps are read, even if one
+    /// fails.
     pub(crate) fn look(&self, batch: &mut Batch, log: &mut Log) -> io::Result<()> {
         self.release();
         let mut looked = Ok(());
@@ -130,7 +129,7 @@ impl Cables {
         looked
     }
 
-    /// Where frames arrive at nodes, to be watched.
+    /// The taps, for waiting until frames arrive at nodes.
     pub(crate) fn arrivals(cables: &Arc<Self>) -> Vec<Arrivals> {
         let places = 0..cables.near.len();
         places
@@ -141,7 +140,7 @@ impl Cables {
             .collect()
     }
 
-    /// Records what has come out of the near end of one port.
+    /// Records the frames at the near end of one port.
     pub(crate) fn look_at(&self, place: usize, batch: &mut Batch, log: &mut Log) -> io::Result<()> {
         batch.clear();
         batch.read(&self.near[place], self.ends[place].near)?;
@@ -151,7 +150,7 @@ impl Cables {
         Ok(())
     }
 
-    /// What could not be forwarded or recorded.
+    /// The frames that could not be forwarded or recorded.
     pub(crate) fn losses(&self) -> Vec<Loss> {
         let far = self.far.iter().filter_map(|bpf| match bpf.overruns() {
             Ok(0) => None,
@@ -170,17 +169,17 @@ impl Cables {
         far.chain(near).collect()
     }
 
-    /// Sends what is due.
+    /// Sends the frames that are due.
     fn release(&self) {
         let due = self.delays().due(monotonic());
         for (port, frame) in due {
-            // What the kernel refuses now is counted by the interface.
+            // The interface counts the frames that the kernel refuses here.
             let _ = self.far[port.0].send(&frame);
         }
         let _ = self.arm();
     }
 
-    /// Has the kqueue tell when the next held-back frame is due.
+    /// Sets the kqueue's timer to the next held-back frame.
     fn arm(&self) -> io::Result<()> {
         let Some(at) = self.delays().next() else {
             return Ok(());
@@ -230,7 +229,7 @@ impl Cables {
         Ok(())
     }
 
-    /// The names of what has something for us, without waiting.
+    /// The identifiers of ready descriptors, without waiting.
     fn ready(&self) -> io::Result<Vec<usize>> {
         // SAFETY: all zeroes are valid kevents.
         let mut events: [libc::kevent; EVENTS] = unsafe { std::mem::zeroed() };

@@ -1,4 +1,4 @@
-//! Changes of a node that is up.
+//! Changes a node that is up.
 
 use std::io;
 use std::net::IpAddr;
@@ -12,7 +12,7 @@ use crate::layout::{Mac, Port};
 use crate::plan::{RoutePlan, Sysctl};
 
 impl Node {
-    /// Sets kernel settings of its own.
+    /// Sets kernel settings of the node.
     pub(crate) fn set(&self, sysctls: &[Sysctl]) -> Result<(), NetError> {
         sysctls.iter().try_for_each(|Sysctl { name, value }| {
             if !name.starts_with("net.") {
@@ -22,7 +22,7 @@ impl Node {
         })
     }
 
-    /// Whether its kernel has such a setting, by the name that scenarios use.
+    /// Whether the node's kernel has this setting, by the name in scenarios.
     ///
     /// # Errors
     /// [`NetError::Kernel`] if it cannot be asked.
@@ -34,11 +34,11 @@ impl Node {
         }
     }
 
-    /// Tells it who has an address at the other end of its `port`'s cable.
+    /// Adds a neighbour entry for the address at the other end of its `port`'s cable.
     pub(crate) fn meet(&self, port: &Port, address: IpAddr, mac: Mac) -> Result<(), NetError> {
         let index = self.interface(&port.interface).index();
         match index.and_then(|index| self.routes.add_neighbour(index, address, mac)) {
-            // One that was asked for before it was there has an entry already.
+            // An address that was resolved before it existed already has an entry.
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
             told => told.map_err(NetError::kernel(format!(
                 "tell interface `{}` of {address}",
@@ -47,7 +47,7 @@ impl Node {
         }
     }
 
-    /// Gives its interface an address. When this returns, it is in use.
+    /// Adds an address to the node's interface. When this returns, the address is in use.
     pub(crate) async fn add_address(&self, port: &Port, address: IpNet) -> Result<(), NetError> {
         self.interface(&port.interface)
             .add_address(address)
@@ -57,7 +57,7 @@ impl Node {
             )))
     }
 
-    /// Takes an address from its interface.
+    /// Removes an address from the node's interface.
     pub(crate) fn remove_address(&self, port: &Port, address: IpNet) -> Result<(), NetError> {
         self.interface(&port.interface)
             .remove_address(address.addr())
@@ -67,7 +67,7 @@ impl Node {
             )))
     }
 
-    /// Gives it a route.
+    /// Adds a route to the node.
     pub(crate) fn add_route(&self, route: &RoutePlan) -> Result<(), NetError> {
         self.routes
             .add(route.to, route.via)
@@ -77,7 +77,7 @@ impl Node {
             )))
     }
 
-    /// Takes a route from it.
+    /// Removes a route from the node.
     pub(crate) fn remove_route(&self, route: &RoutePlan) -> Result<(), NetError> {
         self.routes
             .remove(route.to, route.via)

@@ -1,4 +1,4 @@
-//! What links do to frames, where the kernel has no netem.
+//! Delay, loss and rate of links, where the kernel has no netem.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -6,38 +6,38 @@ use std::time::Duration;
 use crate::layout::{Layout, PortId};
 use crate::plan::Shape;
 
-/// How many frames wait before a link of limited rate, as netem has it.
+/// Greatest number of frames in the queue of a link with a rate, as in netem.
 const QUEUE: usize = 1000;
 
-/// Frames that are under way, each with the time at which it comes out.
+/// Frames in flight, each with the time of its arrival.
 #[derive(Debug)]
 pub(crate) struct Delays {
     lines: Vec<Line>,
-    /// By time, and among those of one time in the order in which they came.
+    /// The frames by time; frames of one time in the order of sending.
     held: BTreeMap<(u64, u64), (PortId, Vec<u8>)>,
     admitted: u64,
 }
 
-/// One way of one link.
+/// One direction of a link.
 #[derive(Debug)]
 struct Line {
     shape: Shape,
     random: Random,
-    /// When the last frame will have left the queue, where there is a rate.
+    /// Time at which the last frame leaves the queue, if the link has a rate.
     free: u64,
     waiting: usize,
 }
 
-/// What becomes of a frame.
+/// The result for a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Admitted {
-    /// Its link does nothing to it.
+    /// The link does not delay the frame.
     Now,
-    /// It comes out later.
+    /// The frame arrives later.
     Held,
-    /// The link's random loss has taken it.
+    /// The link's random loss took the frame.
     Lost,
-    /// The link's queue had no room for it.
+    /// The link's queue was full.
     QueueFull,
 }
 
@@ -57,7 +57,7 @@ impl Delays {
         }
     }
 
-    /// Takes a frame on its way to `port`. Times are nanoseconds of one clock.
+    /// Admits a frame to the link towards `port`. Times are nanoseconds of one clock.
     pub(crate) fn admit(&mut self, port: PortId, now: u64, frame: &[u8]) -> Admitted {
         let Line {
             shape,
@@ -89,7 +89,7 @@ impl Delays {
         Admitted::Held
     }
 
-    /// The frames that come out by `now`, in order.
+    /// The frames that arrive by `now`, in order.
     pub(crate) fn due(&mut self, now: u64) -> Vec<(PortId, Vec<u8>)> {
         let later = self.held.split_off(&(now.saturating_add(1), 0));
         let due: Vec<_> = std::mem::replace(&mut self.held, later)
@@ -101,13 +101,13 @@ impl Delays {
         due
     }
 
-    /// When the next one comes out.
+    /// Time of the next arrival.
     pub(crate) fn next(&self) -> Option<u64> {
         self.held.first_key_value().map(|((at, _), _)| *at)
     }
 }
 
-/// How long a link of `rate` bits per second takes for so many bytes.
+/// Transmission time of this number of bytes at `rate` bits per second.
 fn transmission(bytes: usize, rate: u64) -> u64 {
     let bits = bytes as u128 * 8;
     u64::try_from(bits * 1_000_000_000 / u128::from(rate.max(1))).unwrap_or(u64::MAX)
@@ -125,12 +125,12 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// Evenly from 0 to 100.
+    /// A number between 0 and 100, uniformly distributed.
     fn percent(&mut self) -> f64 {
         (self.next() >> 11) as f64 * (100.0 / (1_u64 << 53) as f64)
     }
 
-    /// Evenly within `jitter` around `middle`, in nanoseconds.
+    /// A time within `jitter` around `middle`, uniformly distributed, in nanoseconds.
     fn about(&mut self, middle: Duration, jitter: Duration) -> u64 {
         let nanos = |time: Duration| u64::try_from(time.as_nanos()).unwrap_or(u64::MAX / 4);
         let (middle, jitter) = (nanos(middle), nanos(jitter));

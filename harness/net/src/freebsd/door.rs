@@ -1,4 +1,4 @@
-//! Where the lab would speak for a node.
+//! The lab's access to a hosted node's frames.
 
 use std::io;
 use std::os::fd::{AsRawFd, RawFd};
@@ -9,7 +9,7 @@ use crate::frames::{ReceivedFrame, Sent};
 use crate::layout::Port;
 use crate::watch::OwnsDescriptor;
 
-/// There is none: the lab cannot speak for a FreeBSD node yet.
+/// No value exists: the lab cannot host a FreeBSD node yet.
 #[derive(Debug)]
 pub(crate) enum Door {}
 

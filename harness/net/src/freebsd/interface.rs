@@ -15,38 +15,39 @@ use super::abi::{
 use super::ioctl::{ifreq, ioctl, name};
 use crate::layout::Mac;
 
-/// An interface of the stack that `control`, any socket, was made in.
+/// An interface of the stack in which `control`, any socket, was made.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Interface<'a> {
     pub(super) control: BorrowedFd<'a>,
     pub(super) name: &'a str,
 }
 
-/// Makes an epair(4) and gives the names of its ends.
+/// Makes an epair(4) and returns the names of its ends.
 pub(super) fn make_pair(control: BorrowedFd<'_>) -> io::Result<[String; 2]> {
     let mut request = ifreq("epair", &[]);
     ioctl(control, SIOCIFCREATE2, &mut request)?;
     let length = request.name.iter().take_while(|byte| **byte != 0).count();
     let one = String::from_utf8_lossy(&request.name[..length]).into_owned();
-    // The kernel tells of `epairNa`; the other end is `epairNb`.
+    // The kernel returns `epairNa`; the other end is `epairNb`.
     let pair = one.strip_suffix('a').unwrap_or(&one);
     let other = format!("{pair}b");
     Ok([one, other])
 }
 
 impl Interface<'_> {
-    /// Moves it into a jail, where it has the same name.
+    /// Moves the interface into a jail, where it keeps its name.
     pub(super) fn move_to(self, jail: i32) -> io::Result<()> {
         self.request(SIOCSIFVNET, &jail.to_ne_bytes())
     }
 
-    /// Gives it another name, which nul-terminated memory is pointed to for.
+    /// Renames the interface. The request has a pointer to the new name, which ends with
+    /// a zero.
     pub(super) fn rename(self, to: &str) -> io::Result<()> {
         let to = name(to);
         self.request(SIOCSIFNAME, &(to.as_ptr() as usize).to_ne_bytes())
     }
 
-    /// Frames as they are: neither ARP nor offloaded checksums.
+    /// Switches ARP and checksum offloading off.
     pub(super) fn set_plain(self) -> io::Result<()> {
         self.request(SIOCSIFCAP, &[0; 4])?;
         self.change_flags(|flags| flags | IFF_NOARP)

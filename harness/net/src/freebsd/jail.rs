@@ -10,18 +10,18 @@ use std::sync::{Mutex, PoisonError};
 use super::keeper::{self, Answer, CONTROL, Control, LONGEST_NAME, Question};
 use crate::error::NetError;
 
-/// A vnet jail. It lives as long as its keeper, or a socket made in it, does;
-/// and the keeper lives as long as this.
+/// A vnet jail. It lives as long as its keeper or a socket in it. The keeper lives as
+/// long as this value.
 #[derive(Debug)]
 pub(super) struct Jail {
     id: i32,
     keeper: libc::pid_t,
-    /// One question at a time.
+    /// Locked for one request at a time.
     line: Mutex<Option<OwnedFd>>,
 }
 
 impl Jail {
-    /// Makes a jail whose host name is `name`.
+    /// Makes a jail with the host name `name`.
     pub(super) fn new(name: &str) -> Result<Self, NetError> {
         let (line, keeper) = fork(name).map_err(NetError::kernel("start a node's process"))?;
         let mut jail = Self {
@@ -34,12 +34,12 @@ impl Jail {
         Ok(jail)
     }
 
-    /// Its number, for SIOCSIFVNET.
+    /// Number of the jail, for SIOCSIFVNET.
     pub(super) fn id(&self) -> i32 {
         self.id
     }
 
-    /// A socket inside.
+    /// Makes a socket in the jail.
     pub(super) fn socket(&self, domain: i32, kind: i32, protocol: i32) -> io::Result<OwnedFd> {
         self.descriptor(Question {
             kind: keeper::SOCKET,
@@ -49,7 +49,7 @@ impl Jail {
         })
     }
 
-    /// A bpf(4) descriptor on one of its interfaces.
+    /// Opens a bpf(4) descriptor on an interface of the jail.
     pub(super) fn bpf(&self, interface: &str) -> io::Result<OwnedFd> {
         self.descriptor(Question {
             kind: keeper::BPF,
@@ -59,7 +59,7 @@ impl Jail {
         })
     }
 
-    /// Sets one of its stack's own settings, which must be a number.
+    /// Sets a numeric setting of the jail's stack.
     pub(super) fn set(&self, name: &str, value: i64) -> io::Result<()> {
         let question = Question {
             kind: keeper::SYSCTL,
@@ -70,7 +70,7 @@ impl Jail {
         self.ask(&question).map(|_| ())
     }
 
-    /// Whether its stack has such a setting; `NotFound` if not.
+    /// Whether the jail's stack has this setting; `NotFound` if not.
     pub(super) fn knows(&self, name: &str) -> io::Result<()> {
         let question = Question {
             kind: keeper::KNOWS,
@@ -81,7 +81,7 @@ impl Jail {
         self.ask(&question).map(|_| ())
     }
 
-    /// How many frames its interface of this index could not send.
+    /// Number of frames that the jail's interface with this index could not send.
     pub(super) fn unsent(&self, index: i32) -> io::Result<u64> {
         let question = Question {
             kind: keeper::UNSENT,
@@ -127,7 +127,7 @@ impl Jail {
 
 impl Drop for Jail {
     fn drop(&mut self) {
-        // The keeper ends when its line does.
+        // Closing the socket ends the keeper.
         self.line
             .get_mut()
             .unwrap_or_else(PoisonError::into_inner)
@@ -137,9 +137,9 @@ impl Drop for Jail {
     }
 }
 
-/// Forks a keeper, and gives the line to it.
+/// Forks a keeper, and passes it its end of the socket.
 fn fork(name: &str) -> io::Result<(OwnedFd, libc::pid_t)> {
-    // All that the child needs is made before there is one.
+    // Everything that the child needs is allocated before the fork.
     let host = CString::new(name.replace('\0', "")).unwrap_or_default();
     let new = libc::JAIL_SYS_NEW;
     let new = new.to_ne_bytes();
@@ -196,7 +196,7 @@ fn named(name: &str) -> io::Result<[u8; LONGEST_NAME]> {
     Ok(bytes)
 }
 
-/// The keeper's next answer, as an error where it says so.
+/// The keeper's next answer, or the error in it.
 fn hear(line: RawFd) -> io::Result<(Answer, Option<OwnedFd>)> {
     let mut answer = Answer::default();
     let mut part = libc::iovec {

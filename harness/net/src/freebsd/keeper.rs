@@ -1,4 +1,4 @@
-//! The process inside a node's jail.
+//! The keeper: the process inside a node's jail.
 //!
 //! It is forked from a process that may have threads, so it makes system calls
 //! on memory of its own stack, and nothing else: no allocation, no lock.
@@ -9,39 +9,39 @@ use std::ptr;
 
 use super::abi::{BIOCSBLEN, BIOCSETIF, Ifreq};
 
-/// Room for a setting's name, or an interface's.
+/// Longest name of a setting or an interface.
 pub(super) const LONGEST_NAME: usize = 96;
-/// The most that the kernel lets a bpf descriptor buffer, by default
-/// (`net.bpf.maxbufsize`). A smaller limit is taken as it is.
+/// Size of a bpf buffer, by default the greatest that the kernel allows
+/// (`net.bpf.maxbufsize`). The kernel reduces it to a smaller limit.
 const BUFFER: u32 = 512 << 10;
 /// Room for a control message with one descriptor.
 pub(super) const CONTROL: usize = 32;
 
-/// What a keeper can be asked for.
+/// The requests to a keeper.
 pub(super) const SOCKET: u32 = 1;
 pub(super) const BPF: u32 = 2;
 pub(super) const SYSCTL: u32 = 3;
 pub(super) const UNSENT: u32 = 4;
 pub(super) const KNOWS: u32 = 5;
 
-/// What is asked of a keeper.
+/// A request to a keeper.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub(super) struct Question {
     pub(super) kind: u32,
-    /// Of a socket: domain, type, protocol.
+    /// For a socket: domain, type, protocol.
     pub(super) numbers: [i32; 3],
-    /// Of a setting.
+    /// For a setting: the value.
     pub(super) value: i64,
-    /// Closed by a zero.
+    /// The name, ended by a zero.
     pub(super) name: [u8; LONGEST_NAME],
 }
 
-/// What it says; with it comes a descriptor, where one was asked for.
+/// The answer of a keeper. A requested descriptor comes with it.
 #[repr(C)]
 #[derive(Clone, Copy, Default)]
 pub(super) struct Answer {
-    /// 0, or why not.
+    /// 0, or the error number.
     pub(super) errno: i32,
     pub(super) _pad: i32,
     pub(super) value: u64,
@@ -51,17 +51,18 @@ pub(super) struct Answer {
 #[repr(C, align(8))]
 pub(super) struct Control(pub(super) [u8; CONTROL]);
 
-/// Enters a new jail and answers questions on `line` until the other end is
-/// closed. `parameters` are those of jail_set(2).
+/// Enters a new jail and answers requests on `line` until the other end is closed.
+/// `parameters` are those of jail_set(2).
 pub(super) fn keep(line: RawFd, parameters: &mut [libc::iovec]) -> ! {
     // SAFETY: these calls take no memory; descriptors of the parent's that are
     // closed here are this process's own copies.
     unsafe {
-        // A key that ends the lab must let it write its recording first.
+        // A signal that ends the lab must not end the keeper before the lab has written
+        // its recording.
         for signal in [libc::SIGINT, libc::SIGTERM, libc::SIGHUP, libc::SIGQUIT] {
             libc::signal(signal, libc::SIG_IGN);
         }
-        // Whoever holds another keeper's line would keep that one alive.
+        // An inherited end of another keeper's socket would keep that keeper alive.
         libc::dup2(line, 0);
         libc::closefrom(1);
     }
@@ -112,8 +113,8 @@ fn socket([domain, kind, protocol]: [i32; 3]) -> Result<RawFd, i32> {
     checked(unsafe { libc::socket(domain, kind, protocol) })
 }
 
-/// A bpf(4) descriptor on an interface. bpf looks an interface up in the stack
-/// of the process that asks, so this must be done here.
+/// A bpf(4) descriptor on an interface. bpf looks the interface up in the stack of the
+/// calling process, so the keeper must call it.
 fn bpf(interface: &[u8; LONGEST_NAME]) -> Result<RawFd, i32> {
     // SAFETY: the path ends with a zero.
     let bpf = checked(unsafe {
@@ -141,7 +142,7 @@ fn bpf(interface: &[u8; LONGEST_NAME]) -> Result<RawFd, i32> {
     done.map(|_| bpf)
 }
 
-/// How many bytes the kernel has a setting in.
+/// Width of a setting in the kernel, in bytes.
 fn width(name: &[u8; LONGEST_NAME]) -> Result<usize, i32> {
     let mut width = 0;
     // SAFETY: the name ends with a zero; only the length is written.
@@ -157,13 +158,13 @@ fn width(name: &[u8; LONGEST_NAME]) -> Result<usize, i32> {
     Ok(width)
 }
 
-/// Sets a number, of whatever width the kernel has it.
+/// Sets a number of whatever width.
 fn set(name: &[u8; LONGEST_NAME], value: i64) -> Result<(), i32> {
     let width = width(name)?;
     if ![1, 2, 4, 8].contains(&width) {
         return Err(libc::EINVAL);
     }
-    // The narrower numbers are the first bytes of this one.
+    // A narrower number is the first bytes of this one.
     let value = value.to_le_bytes();
     // SAFETY: the name ends with a zero; `width` is at most the length of
     // `value`.
@@ -179,7 +180,7 @@ fn set(name: &[u8; LONGEST_NAME], value: i64) -> Result<(), i32> {
     .map(|_| ())
 }
 
-/// How many frames an interface could not send (ifmib(4)).
+/// Number of frames that an interface could not send (ifmib(4)).
 fn unsent(index: i32) -> Result<u64, i32> {
     const NETLINK_GENERIC: i32 = 0;
     const IFMIB_IFDATA: i32 = 2;
@@ -209,7 +210,7 @@ fn unsent(index: i32) -> Result<u64, i32> {
     Ok(data.ifmd_data.ifi_oqdrops + data.ifmd_data.ifi_oerrors)
 }
 
-/// The next question; `None` when there will be no more.
+/// The next request; `None` when the other end is closed.
 fn hear() -> Option<Question> {
     let mut question = Question {
         kind: 0,

@@ -1,4 +1,4 @@
-//! One node, made.
+//! A node of a built network on FreeBSD.
 
 use std::io;
 use std::net::Ipv4Addr;
@@ -20,7 +20,7 @@ use crate::layout::{Layout, Port};
 pub struct Node {
     name: String,
     pub(super) jail: Jail,
-    /// Any socket inside, for requests about interfaces.
+    /// Any socket of the node's stack, for requests about interfaces.
     pub(super) control: OwnedFd,
     pub(super) routes: Routes,
 }
@@ -30,8 +30,8 @@ impl Node {
     pub(super) fn new(name: &str) -> Result<Self, NetError> {
         let jail = Jail::new(name)?;
         let settle = || {
-            // An address is in use at once, and a node has those of the plan
-            // and no others: SCTP offers no others to its peer.
+            // Addresses are in use at once, and the node has only those of the plan: SCTP
+            // offers all others to its peer, too.
             jail.set("net.inet6.ip6.auto_linklocal", 0)?;
             jail.set("net.inet6.ip6.dad_count", 0)?;
             let control = jail.socket(libc::AF_INET, libc::SOCK_DGRAM, 0)?;
@@ -55,10 +55,10 @@ impl Node {
         })
     }
 
-    /// Has what `command` starts run inside this node.
+    /// Makes the program that `command` starts run inside this node.
     ///
     /// # Errors
-    /// Always: this system's nodes run no programs yet.
+    /// Always: nodes on FreeBSD cannot run programs yet.
     pub fn house(&self, _command: &mut std::process::Command) -> io::Result<()> {
         Err(io::Error::new(
             io::ErrorKind::Unsupported,
@@ -66,22 +66,22 @@ impl Node {
         ))
     }
 
-    /// Its name in the plan.
+    /// Name of the node in the plan.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Makes a socket inside this node, where it stays, whoever uses it.
+    /// Makes a socket in this node's stack, in which it stays wherever it is used.
     ///
     /// # Errors
-    /// Those of socket(2).
+    /// Errors of socket(2).
     pub fn socket(&self, domain: i32, kind: i32, protocol: i32) -> io::Result<OwnedFd> {
         self.jail.socket(domain, kind, protocol)
     }
 
-    /// Runs `act`, for what a namespace must be entered for on Linux. Here a
-    /// socket says itself which stack it is in; only a new one must be made by
+    /// Runs `act`. On Linux, this enters the node's namespace. On FreeBSD nothing must be
+    /// entered, since each socket belongs to a stack; only new sockets must be made by
     /// [`socket`](Self::socket).
     ///
     /// # Errors
@@ -90,13 +90,13 @@ impl Node {
         Ok(act())
     }
 
-    /// Asks this node's kernel about SCTP associations: never here.
+    /// The node's SCTP diagnostics: always `None` on FreeBSD.
     #[must_use]
     pub fn diag(&self) -> Option<Arc<Diag>> {
         None
     }
 
-    /// Sets a kernel setting of its own, which must be a number.
+    /// Sets a numeric kernel setting of the node.
     pub(super) fn set_number(&self, name: &str, value: &str) -> Result<(), NetError> {
         let number = value
             .trim()
@@ -114,13 +114,13 @@ impl Node {
         }
     }
 
-    /// Makes it a router.
+    /// Makes the node a router.
     pub(super) fn forward(&self) -> Result<(), NetError> {
         self.set_number("net.inet.ip.forwarding", "1")?;
         self.set_number("net.inet6.ip6.forwarding", "1")
     }
 
-    /// Tells it who is at the other end of a link.
+    /// Adds the neighbour entries for the other end of a link.
     pub(super) fn meet_all(&self, layout: &Layout, port: &Port) -> Result<(), NetError> {
         let other = layout.port(port.id.opposite());
         other

@@ -1,23 +1,24 @@
-//! Whether this process may make networks.
+//! Tests whether this process may make networks.
 
 use std::os::unix::fs::FileTypeExt;
 
-/// Why this process cannot make networks, and what would mend that.
+/// Reason why this process cannot make networks, with a remedy.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Lack {
-    /// Only root makes jails.
+    /// Only root can make jails.
     #[error("only root may make jails; run as root")]
     NotRoot,
-    /// No frames can be seen or sent.
+    /// There is no bpf(4), so frames can be neither seen nor sent.
     #[error("there is no /dev/bpf here; in a jail, its devfs ruleset must unhide it")]
     NoBpf,
 }
 
-/// Makes this process one that can make networks. For the start of a program.
+/// Gives this process the rights to make networks. To be called at the start of a
+/// program.
 ///
 /// # Errors
-/// What is lacking.
+/// The missing right.
 pub fn acquire() -> Result<(), Lack> {
     // SAFETY: it cannot fail and takes nothing.
     #[allow(unsafe_code)]

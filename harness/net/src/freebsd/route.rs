@@ -14,7 +14,7 @@ use super::abi::{
 use super::interface::{sockaddr_in, sockaddr_in6};
 use crate::layout::Mac;
 
-/// The routing table of the stack that the socket was made in.
+/// The routing table of the stack in which the socket was made.
 #[derive(Debug)]
 pub(super) struct Routes(File);
 
@@ -46,7 +46,7 @@ impl Routes {
         )
     }
 
-    /// Says once and for all who has `neighbour` on the interface of `index`.
+    /// Adds a permanent neighbour entry on the interface with this index.
     pub(super) fn add_neighbour(&self, index: u16, neighbour: IpAddr, mac: Mac) -> io::Result<()> {
         self.tell(
             RTM_ADD,
@@ -56,7 +56,7 @@ impl Routes {
         )
     }
 
-    /// Writes a message; the kernel's answer is that of the write.
+    /// Writes a message. The result of the write is the kernel's answer.
     fn tell(&self, kind: u8, flags: i32, which: i32, addresses: &[Vec<u8>]) -> io::Result<()> {
         let length = size_of::<RtMsghdr>() + addresses.iter().map(Vec::len).sum::<usize>();
         let header = RtMsghdr {
@@ -97,8 +97,8 @@ fn head(header: &RtMsghdr) -> Vec<u8> {
     bytes
 }
 
-/// An address as a routing message has it: its length is a multiple of a
-/// `long`'s.
+/// An address in the form of a routing message: its length is a multiple of that of a
+/// `long`.
 fn address(address: IpAddr) -> Vec<u8> {
     let mut bytes = match address {
         IpAddr::V4(address) => {

@@ -1,7 +1,7 @@
-//! A node's settings, by the names that scenarios give them.
+//! Kernel settings of a node, by their names in scenarios.
 
-/// Linux's name of a setting, which scenarios use, and FreeBSD's. Both mean the
-/// same in the same unit.
+/// Linux's name of a setting, which scenarios use, and FreeBSD's. Both have the same
+/// meaning and unit.
 const NAMES: [(&str, &str); 14] = [
     ("net.sctp.addip_enable", "net.inet.sctp.asconf_enable"),
     (
@@ -25,8 +25,8 @@ const NAMES: [(&str, &str); 14] = [
     ("net.sctp.udp_port", "net.inet.sctp.udp_tunneling_port"),
 ];
 
-/// FreeBSD's name of a setting. One that only Linux has stays as it is, for the
-/// kernel to refuse.
+/// FreeBSD's name of a setting. A name that only Linux has is returned unchanged, so that
+/// the kernel refuses it.
 pub(super) fn name(name: &str) -> &str {
     NAMES
         .iter()

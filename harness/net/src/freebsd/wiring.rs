@@ -8,21 +8,21 @@ use super::node::Node;
 use crate::error::NetError;
 use crate::layout::{Layout, Port};
 
-/// The way to the fabric's own interfaces.
+/// Access to the fabric's own interfaces.
 #[derive(Debug)]
 pub(crate) struct Wiring {
     pub(super) layout: Arc<Layout>,
     pub(super) fabric: Jail,
-    /// By port, the far end's index.
+    /// Index of the far end, by port.
     pub(super) far: Vec<u16>,
 }
 
 impl Wiring {
     /// Switches a port's interface off or on.
     ///
-    /// An epair has its carrier as long as it lives (`if_epair.c`), so what a
-    /// node sees when its plug is pulled is its interface going down. That
-    /// takes the routes through it along; they come back with it.
+    /// An epair never loses its carrier (`if_epair.c`), so a pulled plug is shown to the
+    /// node as its interface going down. The routes through the interface go with it, and
+    /// come back with it.
     pub(crate) fn plug(&self, node: &Node, port: &Port, up: bool) -> Result<(), NetError> {
         node.interface(&port.interface)
             .set_up(up)
@@ -48,8 +48,8 @@ impl Wiring {
         Ok(())
     }
 
-    /// How many frames got lost in a port's cable: on the way out of the
-    /// fabric, and if it was `whole` all the time, on the way in.
+    /// Number of frames that were lost in a port's cable on the way out of the fabric,
+    /// and if the cable was `whole` all the time, on the way in.
     pub(crate) fn unsent(&self, node: &Node, port: &Port, whole: bool) -> io::Result<u64> {
         let near = if whole {
             let index = node.interface(&port.interface).index()?;

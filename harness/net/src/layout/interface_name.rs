@@ -1,18 +1,18 @@
-//! How a link's name becomes an interface's.
+//! Interface names made from link names.
 
-/// `IFNAMSIZ` of Linux and FreeBSD, without the closing zero.
+/// `IFNAMSIZ` of Linux and FreeBSD, without the terminating zero.
 const LONGEST: usize = 15;
-/// How much of a link's name its short form keeps. The rest is room for `~`
-/// and the greatest link number.
+/// Number of letters of a link's name in its short form. The rest is for `~` and the
+/// greatest link number.
 const KEPT: usize = 9;
-/// Interfaces of these names are in every namespace, or mean all of them.
+/// Names that interfaces of every namespace have, or that stand for all interfaces.
 const TAKEN: [&str; 4] = ["lo", "all", "default", "*"];
 
-/// The link's own name where an interface may have it; otherwise its short
-/// form: its first letters, `~`, and the link's number in the plan.
+/// The link's own name if it is a valid interface name; otherwise its short form: its
+/// first letters, `~`, and the link's number in the plan.
 ///
-/// No two links get the same: a `~` is in short forms only, and each of those
-/// ends with another number.
+/// The names are unique: only short forms have a `~`, and each short form ends with
+/// another number.
 pub(super) fn for_link(number: usize, link: &str) -> String {
     if link.len() <= LONGEST && link.chars().all(is_plain) && !TAKEN.contains(&link) {
         return link.to_owned();
@@ -21,8 +21,9 @@ pub(super) fn for_link(number: usize, link: &str) -> String {
     format!("{kept}~{number}")
 }
 
-/// What every tool takes in an interface's name. (The kernel refuses only `/`,
-/// `:`, white space, `.` and `..`; a dot names a folder's end under `/proc/sys`.)
+/// Whether every tool accepts the character in an interface name. (The kernel refuses
+/// only `/`, `:`, white space, `.` and `..`; a dot names a folder's end under
+/// `/proc/sys`.)
 fn is_plain(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '-' || c == '_'
 }

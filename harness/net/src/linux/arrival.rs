@@ -1,4 +1,4 @@
-//! Learning when a node has got its IPv6 addresses.
+//! Waits until a node's IPv6 addresses are in use.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -15,21 +15,21 @@ use crate::watch::{OwnsDescriptor, watch};
 
 /// `RTNLGRP_IPV6_ROUTE` (`linux/rtnetlink.h`).
 const IPV6_ROUTES: u32 = 11;
-/// Far more than one route has to say.
+/// Far longer than a message about one route.
 const LONGEST_NEWS: usize = 8192;
 
-/// Hears of a namespace's new IPv6 routes.
+/// Receives messages about a namespace's new IPv6 routes.
 ///
-/// The kernel acknowledges a new IPv6 address at once, but takes packets for it
-/// only some time later: even where there is no duplicate to detect, its route
-/// is left to a worker. It tells when that is done.
+/// The kernel acknowledges a new IPv6 address at once, but accepts packets for it only
+/// later: even without duplicate address detection, a kernel worker adds the address's
+/// route. The message about that route shows that the address is in use.
 #[derive(Debug)]
 pub(super) struct Arrivals(AsyncFd<Socket>);
 
 impl OwnsDescriptor for Socket {}
 
 impl Arrivals {
-    /// For the namespace that the calling thread is in, from now on.
+    /// Listens in the namespace of the calling thread, from now on.
     pub(super) fn listen() -> Result<Self, NetError> {
         let open = || {
             let mut socket = Socket::new(NETLINK_ROUTE)?;
@@ -43,8 +43,8 @@ impl Arrivals {
             .map_err(NetError::kernel("listen for new addresses"))
     }
 
-    /// Waits until packets for all of `addresses` are taken. Each was added
-    /// since the last call.
+    /// Waits until packets for all of `addresses` are accepted. Each address was added
+    /// after the last call.
     pub(super) async fn of(&self, mut addresses: BTreeSet<Ipv6Addr>) -> Result<(), NetError> {
         while !addresses.is_empty() {
             let news = self
@@ -70,7 +70,8 @@ impl Arrivals {
     }
 }
 
-/// The address for which packets are taken from now on, if that is the news.
+/// The address for which packets are accepted from now on, if the message is about its
+/// route.
 fn taken(news: &[u8]) -> Option<Ipv6Addr> {
     let message = NetlinkMessage::<RouteNetlinkMessage>::deserialize(news).ok()?;
     let NetlinkPayload::InnerMessage(RouteNetlinkMessage::NewRoute(route)) = message.payload else {

@@ -1,4 +1,4 @@
-//! Makes what a layout says.
+//! Builds the network of a layout.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -19,15 +19,15 @@ use super::wiring::Wiring;
 use crate::error::NetError;
 use crate::layout::Layout;
 
-/// The parts of a network. Its fabric's namespace is kept by `cables`.
+/// The parts of a network. `cables` keeps the namespace of the fabric.
 pub(crate) struct Built {
     pub(crate) nodes: Vec<Node>,
     pub(crate) wiring: Wiring,
     pub(crate) cables: Cables,
 }
 
-/// Every interface is captured before it is up, and when this returns each can
-/// send and receive.
+/// Builds the network. Every interface is captured before it is up. When this returns,
+/// every interface can send and receive.
 pub(crate) async fn build(layout: &Layout) -> Result<Built, NetError> {
     let (_, (netlink, ethtool, socket)) = Namespace::new(furnish_fabric)?;
     let mut nodes = Vec::new();
@@ -59,7 +59,7 @@ pub(crate) async fn build(layout: &Layout) -> Result<Built, NetError> {
 }
 
 fn furnish_fabric() -> Result<(Netlink, Ethtool, PacketSocket), NetError> {
-    // The fabric is no host: it has nothing to say itself.
+    // The fabric is no host, and must not send packets of its own.
     sysctl::set("ipv6/conf/default/disable_ipv6", "1")?;
     let socket = PacketSocket::open().map_err(NetError::kernel("open the fabric's socket"))?;
     Ok((Netlink::open()?, Ethtool::open()?, socket))
@@ -84,7 +84,7 @@ fn shape(layout: &Layout, netlink: &Netlink) -> Result<(), NetError> {
             continue;
         };
         netlink.request(&[shape]).map_err(|error| match error {
-            // The kernel does not know netem, and cannot load it.
+            // The kernel has no netem and cannot load it.
             NetError::Kernel { source, .. } if source.kind() == io::ErrorKind::NotFound => {
                 NetError::NoShaping {
                     link: link.name.clone(),
@@ -97,7 +97,7 @@ fn shape(layout: &Layout, netlink: &Netlink) -> Result<(), NetError> {
     Ok(())
 }
 
-/// Brings up a node's interfaces, and tells its kernel all it is to know.
+/// Brings up a node's interfaces, with addresses, routes and neighbours.
 async fn plug_in(
     layout: &Layout,
     number: usize,
@@ -106,7 +106,7 @@ async fn plug_in(
 ) -> Result<(), NetError> {
     let itself = &layout.nodes[number];
     for port in layout.ports_of(number) {
-        // What a hosted node's kernel has no address for, it does not answer.
+        // The kernel of a hosted node gets no address, so it answers nothing.
         let own: &[IpNet] = if itself.hosted { &[] } else { &port.addresses };
         node.ethtool.switch_off(offloads, &port.interface)?;
         let other = layout.port(port.id.opposite());
@@ -145,7 +145,7 @@ fn ipv6_addresses(addresses: &[IpNet]) -> BTreeSet<Ipv6Addr> {
         .collect()
 }
 
-/// Both ends of a cable being up, its carrier is only to be acted on.
+/// Both ends of a cable are up, so the kernel only has to process the carrier.
 fn await_carrier(ethtool: &Ethtool, interface: &str) -> Result<(), NetError> {
     if ethtool.carrier(interface)? {
         return Ok(());

@@ -12,8 +12,8 @@ use crate::log::Log;
 use crate::seen::Loss;
 use crate::watch::OwnsDescriptor;
 
-/// One socket sees and serves all cables' far ends; one a node sees what comes
-/// out of their near ends.
+/// The far ends of all cables share one packet socket. Each node has one packet socket,
+/// the tap, for the frames at its near ends.
 #[derive(Debug)]
 pub(crate) struct Cables {
     socket: PacketSocket,
@@ -21,7 +21,7 @@ pub(crate) struct Cables {
 }
 
 impl Cables {
-    /// `socket` stands in the fabric's namespace, each of `taps` in that of the
+    /// `socket` is in the fabric's namespace. Each of `taps` is in the namespace of the
     /// node with its number.
     pub(super) fn new(layout: &Layout, socket: PacketSocket, taps: Vec<PacketSocket>) -> Self {
         let taps = taps.into_iter().enumerate();
@@ -38,27 +38,27 @@ impl Cables {
         Batch::new(mtu)
     }
 
-    /// Takes frames that have come out of far ends.
+    /// Reads the frames at far ends.
     ///
     /// # Errors
-    /// `WouldBlock` if none has.
+    /// `WouldBlock` if there are none.
     pub(crate) fn receive<'a>(&self, batch: &'a mut Batch) -> io::Result<Received<'a>> {
         self.socket.receive(batch)
     }
 
-    /// Puts a frame into a cable's far end.
+    /// Sends a frame into a cable's far end.
     pub(crate) fn send(&self, port: &Port, frame: &[u8]) -> Sent {
         self.socket.send(port.far, frame)
     }
 
-    /// Records what the nodes have received. All taps are looked at, whatever
-    /// is wrong with one.
+    /// Records the frames that the nodes have received. All taps are read, even if one
+    /// fails.
     pub(crate) fn look(&self, batch: &mut Batch, log: &mut Log) -> io::Result<()> {
         let looks = self.taps.iter().map(|tap| tap.drain(batch, log));
         looks.fold(Ok(()), io::Result::and)
     }
 
-    /// Where frames arrive at nodes, to be watched.
+    /// The taps, for waiting until frames arrive at nodes.
     pub(crate) fn arrivals(cables: &Arc<Self>) -> Vec<Arrivals> {
         let places = 0..cables.taps.len();
         places
@@ -69,12 +69,12 @@ impl Cables {
             .collect()
     }
 
-    /// Records what one node has received.
+    /// Records the frames that one node has received.
     pub(crate) fn look_at(&self, place: usize, batch: &mut Batch, log: &mut Log) -> io::Result<()> {
         self.taps[place].drain(batch, log)
     }
 
-    /// What could not be forwarded or recorded.
+    /// The frames that could not be forwarded or recorded.
     pub(crate) fn losses(&self) -> Vec<Loss> {
         let fabric = match self.socket.overruns() {
             Ok(0) => None,

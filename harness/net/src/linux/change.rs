@@ -1,4 +1,4 @@
-//! Changes of a node that is up.
+//! Changes a node that is up.
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
@@ -13,7 +13,7 @@ use crate::layout::{Mac, Port};
 use crate::plan::{RoutePlan, Sysctl};
 
 impl Node {
-    /// Sets kernel settings of its own.
+    /// Sets kernel settings of the node.
     pub(crate) fn set(&self, sysctls: &[Sysctl]) -> Result<(), NetError> {
         if sysctls.is_empty() {
             return Ok(());
@@ -21,7 +21,7 @@ impl Node {
         self.enter(|| sysctls.iter().try_for_each(sysctl::apply))?
     }
 
-    /// Whether its kernel has such a setting, by its name with dots.
+    /// Whether the node's kernel has this setting, by its name with dots.
     ///
     /// # Errors
     /// [`NetError::Kernel`] if the namespace cannot be entered.
@@ -30,13 +30,13 @@ impl Node {
         self.enter(|| Path::new(&path).exists())
     }
 
-    /// Tells it who has an address at the other end of its `port`'s cable.
+    /// Adds a neighbour entry for the address at the other end of its `port`'s cable.
     pub(crate) fn meet(&self, port: &Port, address: IpAddr, mac: Mac) -> Result<(), NetError> {
         self.netlink
             .request(&[message::neighbour(port, address, mac)])
     }
 
-    /// Gives its interface an address. When this returns, it is in use.
+    /// Adds an address to the node's interface. When this returns, the address is in use.
     pub(crate) async fn add_address(&self, port: &Port, address: IpNet) -> Result<(), NetError> {
         self.netlink.request(&[message::address(port, address)])?;
         let awaited = match address {
@@ -46,7 +46,7 @@ impl Node {
         self.arrivals.of(awaited).await
     }
 
-    /// Takes an address from its interface.
+    /// Removes an address from the node's interface.
     pub(crate) fn remove_address(&self, port: &Port, address: IpNet) -> Result<(), NetError> {
         self.netlink.request(&[message::no_address(port, address)])
     }

@@ -1,23 +1,23 @@
-//! From the kernel's stamps to monotonic time.
+//! Converts the kernel's time stamps to monotonic time.
 
 use nix::time::{ClockId, clock_gettime};
 
-/// A gap that only a step of the clock explains: reading two clocks one after
-/// the other takes microseconds.
+/// Least difference that counts as a step of the clock, in nanoseconds: reading two
+/// clocks one after the other takes only microseconds.
 const STEP: i64 = 1_000_000;
 
-/// How often the distance is measured where it counts.
+/// Number of measurements, of which the best counts.
 const MEASUREMENTS: usize = 5;
 
-/// Turns stamps of `CLOCK_REALTIME`, which is what the kernel puts on frames,
-/// into `CLOCK_MONOTONIC`.
+/// Converts the kernel's time stamps on frames from `CLOCK_REALTIME` to
+/// `CLOCK_MONOTONIC`.
 ///
-/// The two keep their distance but for steps of the wall clock. So the distance
-/// is measured once and kept, lest the error of each measurement should move
-/// frames past each other; only a step makes it be measured anew.
+/// The difference between the clocks is constant except for steps of the wall clock. So
+/// the difference is measured once, because the errors of several measurements could
+/// change the order of frames. Only after a step it is measured again.
 #[derive(Debug)]
 pub(super) struct Clock {
-    /// What real time is ahead of monotonic time, in nanoseconds.
+    /// The lead of real time over monotonic time, in nanoseconds.
     ahead: i64,
 }
 
@@ -26,8 +26,8 @@ impl Clock {
         Self { ahead: measure().0 }
     }
 
-    /// To be called before the stamps of frames that were just read are
-    /// converted.
+    /// Measures the difference again after a step. To be called before the stamps of
+    /// newly read frames are converted.
     pub(super) fn follow_steps(&mut self) {
         if !self.agrees(measure_once()) {
             let (ahead, slack) = measure();
@@ -47,7 +47,7 @@ impl Clock {
     }
 }
 
-/// The shortest of some measurements, for one that was interrupted is off by as
+/// The measurement that took the shortest time. One that was interrupted is wrong by as
 /// much as the interruption lasted.
 fn measure() -> (i64, u64) {
     let measurements = (0..MEASUREMENTS).map(|_| measure_once());
@@ -56,7 +56,7 @@ fn measure() -> (i64, u64) {
         .unwrap_or_else(measure_once)
 }
 
-/// What real time is ahead, and how far off that may be.
+/// The lead of real time, and the greatest error of this measurement.
 fn measure_once() -> (i64, u64) {
     let before = now(ClockId::CLOCK_MONOTONIC);
     let real = now(ClockId::CLOCK_REALTIME);
@@ -82,7 +82,7 @@ mod tests {
         let before = u64::try_from(now(ClockId::CLOCK_MONOTONIC)).unwrap();
         let stamp = clock.monotonic(now(ClockId::CLOCK_REALTIME));
         let after = u64::try_from(now(ClockId::CLOCK_MONOTONIC)).unwrap();
-        // The measurement itself may be off by what it took.
+        // The measurement itself may be wrong by its duration.
         let slack = 1_000_000;
         assert!(before - slack <= stamp && stamp <= after + slack);
     }

@@ -1,4 +1,4 @@
-//! Where the lab speaks for a node.
+//! The lab's access to a hosted node's frames.
 
 use std::io;
 use std::os::fd::{AsRawFd, RawFd};
@@ -11,7 +11,7 @@ use crate::frames::{ReceivedFrame, Sent};
 use crate::layout::Port;
 use crate::watch::OwnsDescriptor;
 
-/// Takes what arrives at a node's interfaces, and sends through them.
+/// Receives the frames that arrive at a node's interfaces, and sends through them.
 #[derive(Debug)]
 pub(crate) struct Door {
     socket: PacketSocket,
@@ -19,8 +19,8 @@ pub(crate) struct Door {
 }
 
 impl Door {
-    /// The door of a node whose kernel keeps silent, for frames of at most `mtu`
-    /// bytes of payload.
+    /// The access to a node whose kernel is silent, for frames of at most `mtu` bytes of
+    /// payload.
     pub(crate) fn of(node: &Node, mtu: u32) -> Result<Self, NetError> {
         let socket = node.enter(PacketSocket::open)?;
         let socket = socket.map_err(NetError::kernel(format!("speak for `{}`", node.name())))?;
@@ -28,9 +28,9 @@ impl Door {
         Ok(Self { socket, batch })
     }
 
-    /// Takes the frames that have arrived.
+    /// Receives the frames that have arrived.
     pub(crate) fn receive(&self, mut take: impl FnMut(&ReceivedFrame<'_>)) -> io::Result<()> {
-        // A panic elsewhere leaves it whole: it is read anew each time.
+        // A panic elsewhere leaves the buffer consistent: every read fills it anew.
         let mut batch = self.batch.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
             let received = match self.socket.receive(&mut batch) {
@@ -49,7 +49,7 @@ impl Door {
         self.socket.send(port.near, frame)
     }
 
-    /// How many frames had no room since the last call.
+    /// Number of frames that had no room since the last call.
     pub(crate) fn overruns(&self) -> io::Result<u32> {
         self.socket.overruns()
     }

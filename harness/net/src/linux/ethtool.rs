@@ -16,26 +16,26 @@ const ETH_SS_FEATURES: u32 = 4;
 const ETH_GSTRING_LEN: usize = 32;
 const WORD: usize = 4;
 
-/// A way to ask about the interfaces of one namespace.
+/// A socket for requests about the interfaces of one namespace.
 #[derive(Debug)]
 pub(super) struct Ethtool(UdpSocket);
 
-/// The features that would have a packet finished by hardware, as the kernel
-/// numbers them: one bit each, in words.
+/// The offloading features, by which hardware completes packets: a bit mask in words,
+/// with the kernel's numbers.
 #[derive(Clone, Debug)]
 pub(super) struct Offloads(Vec<u32>);
 
 impl Ethtool {
-    /// For the namespace that the calling thread is in.
+    /// Opens a socket in the namespace of the calling thread.
     pub(super) fn open() -> Result<Self, NetError> {
-        // Any socket will do; an unbound one needs no address to be there.
+        // Any socket will do. An unbound one needs no address.
         UdpSocket::bind("0.0.0.0:0")
             .map(Self)
             .map_err(NetError::kernel("open a socket for interface settings"))
     }
 
-    /// Which features are offloads. Their numbers are the kernel's, the same
-    /// for all interfaces: `interface` only lends its name to the question.
+    /// The features that are offloads. Their numbers are the same for all interfaces; the
+    /// request only needs the name of some `interface`.
     pub(super) fn offloads(&self, interface: &str) -> Result<Offloads, NetError> {
         self.feature_names(interface)
             .map(|names| Offloads::among(&names))
@@ -45,8 +45,8 @@ impl Ethtool {
     }
 
     fn feature_names(&self, interface: &str) -> io::Result<Vec<String>> {
-        // struct ethtool_sset_info: cmd, reserved, mask of sets (64 bits), then
-        // the count of the one set that was asked for.
+        // struct ethtool_sset_info: cmd, reserved, mask of sets (64 bits), then the
+        // number of strings in the requested set.
         let mut info = [ETHTOOL_GSSET_INFO, 0, 0, 0, 0];
         let mask = (1_u64 << ETH_SS_FEATURES).to_ne_bytes();
         info[2] = u32::from_ne_bytes([mask[0], mask[1], mask[2], mask[3]]);
@@ -73,12 +73,12 @@ impl Ethtool {
             .collect())
     }
 
-    /// Has every packet finished, checksum and all, before `interface` gets it,
-    /// and none joined with others behind it.
+    /// Switches offloading off: the kernel completes every packet with its checksum
+    /// before `interface` gets it, and joins no packets.
     pub(super) fn switch_off(&self, offloads: &Offloads, interface: &str) -> Result<(), NetError> {
-        // struct ethtool_sfeatures: cmd, words, then for each word what is to be
-        // changed and to what. Features that an interface cannot switch are left
-        // as they are, and told by a positive answer.
+        // struct ethtool_sfeatures: cmd, number of words, then for each word the mask and
+        // the values. Features that an interface cannot switch are left unchanged, which
+        // a positive return value reports.
         let words = u32::try_from(offloads.0.len()).expect("a kernel has some dozen features");
         let mut features = vec![ETHTOOL_SFEATURES, words];
         for mask in &offloads.0 {
@@ -92,9 +92,9 @@ impl Ethtool {
 
     /// Whether `interface` has a carrier.
     ///
-    /// Asking has the kernel act on a change of it at once, which it would
-    /// otherwise do some time later; until then a new interface swallows what
-    /// it is to send. So this is also how to wait for a link: not at all.
+    /// The request makes the kernel process a change of the carrier at once instead of
+    /// later. Until a change is processed, a new interface drops all frames that it is to
+    /// send. So this request also replaces waiting for a link.
     pub(super) fn carrier(&self, interface: &str) -> Result<bool, NetError> {
         let mut value = [ETHTOOL_GLINK, 0];
         self.ioctl(interface, &mut value)
@@ -107,7 +107,7 @@ impl Ethtool {
     fn ioctl(&self, interface: &str, data: &mut [u32]) -> io::Result<()> {
         // SAFETY: all zeroes are a valid ifreq.
         let mut request: libc::ifreq = unsafe { std::mem::zeroed() };
-        // The last byte stays zero: it ends the name.
+        // The last byte stays zero, since it ends the name.
         let room = request.ifr_name.len() - 1;
         for (to, from) in request.ifr_name[..room].iter_mut().zip(interface.bytes()) {
             *to = from.cast_signed();
@@ -136,7 +136,7 @@ impl Offloads {
     }
 }
 
-/// By the kernel's names (`net/ethtool/common.c`).
+/// Whether the feature is an offload, by its name in the kernel (`net/ethtool/common.c`).
 fn is_offload(feature: &str) -> bool {
     feature.contains("checksum")
         || feature.contains("segmentation")

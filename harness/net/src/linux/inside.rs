@@ -1,4 +1,4 @@
-//! Programs inside a node.
+//! Starts programs inside a node.
 #![allow(unsafe_code)]
 
 use std::io;
@@ -10,12 +10,13 @@ use nix::sched::{CloneFlags, setns};
 use super::node::Node;
 
 impl Node {
-    /// Has what `command` starts run inside this node's namespace.
+    /// Makes the program that `command` starts run inside this node's namespace.
     ///
-    /// The thread that starts it stays where it is: the new process enters by itself.
+    /// The calling thread does not change its namespace: the new process enters the
+    /// node's namespace itself.
     ///
     /// # Errors
-    /// Where this process can open no more files.
+    /// If this process cannot open another file.
     pub fn house(&self, command: &mut Command) -> io::Result<()> {
         let namespace = self.namespace().try_clone_to_owned()?;
         // SAFETY: between fork and exec only a system call is made; nothing allocates

@@ -1,4 +1,4 @@
-//! The netlink requests that make up a network.
+//! Netlink requests that make up a network.
 
 use std::net::IpAddr;
 use std::os::fd::{AsFd, AsRawFd};
@@ -22,16 +22,16 @@ use super::netlink::Request;
 use crate::layout::{LinkLayout, Mac, Port};
 use crate::plan::RoutePlan;
 
-/// The index of loopback, in every namespace.
+/// Index of the loopback interface in every namespace.
 const LOOPBACK: u32 = 1;
 
-/// A cable, asked for in the fabric: its far end stands there, up; its near end
-/// in `node`, still down. (A veth's peer cannot be made up: it has no other end
-/// yet at that moment.)
+/// The request for a cable, sent in the fabric. The far end is in the fabric and up; the
+/// near end is in `node` and still down. (A veth's peer cannot be created in the up
+/// state, since its other end does not exist yet.)
 ///
-/// Both ends neither ask for neighbours (`NOARP`) nor join groups (no
-/// `MULTICAST`), so that a node sends nothing of its own accord: no ARP, no
-/// neighbour or router solicitation, no multicast listener report.
+/// Neither end resolves neighbours (`NOARP`) or joins multicast groups (no `MULTICAST`),
+/// so that a node sends no frame of its own accord: no ARP, no neighbour or router
+/// solicitation, no multicast listener report.
 pub(super) fn cable(link: &LinkLayout, port: &Port, node: impl AsFd) -> Request {
     let quiet = LinkHeader {
         flags: LinkFlags::Noarp,
@@ -76,7 +76,7 @@ pub(super) fn cable(link: &LinkLayout, port: &Port, node: impl AsFd) -> Request 
     )
 }
 
-/// What the fabric calls the far end of a port's cable.
+/// Name of the far end of a port's cable in the fabric.
 pub(super) fn far_name(port: &Port) -> String {
     format!("port{}", port.id.0)
 }
@@ -104,8 +104,8 @@ pub(super) fn set_up(index: u32, up: bool, name: &str) -> Request {
     )
 }
 
-/// Gives a port's interface an address, in use at once: nobody else can have it,
-/// so duplicate address detection (RFC 4862, section 5.4) would only make noise.
+/// Adds an address to a port's interface. The address is in use at once: it is unique, so
+/// duplicate address detection (RFC 4862, section 5.4) would only send useless packets.
 pub(super) fn address(port: &Port, address: IpNet) -> Request {
     Request::make(
         format!("give interface `{}` the address {address}", port.interface),
@@ -113,7 +113,7 @@ pub(super) fn address(port: &Port, address: IpNet) -> Request {
     )
 }
 
-/// Takes an address from a port's interface.
+/// Removes an address from a port's interface.
 pub(super) fn no_address(port: &Port, address: IpNet) -> Request {
     Request::change(
         format!(
@@ -140,14 +140,14 @@ fn address_message(port: &Port, address: IpNet) -> AddressMessage {
     message
 }
 
-/// Tells a port's node who has `address` at the other end, once and for all.
+/// Adds a permanent neighbour entry for `address` at the other end of the port's cable.
 ///
-/// Were it to find out by itself, a cut would be noticed by ARP or neighbour
-/// discovery first: after a few unanswered requests the kernel would call the
-/// host unreachable, and SCTP would learn of the failure by another way than
-/// its own timers.
+/// Without it, ARP or neighbour discovery would detect a cut first: after a few
+/// unanswered requests, the kernel would report the host as unreachable. SCTP would then
+/// learn of the failure by other means than its own timers.
 ///
-/// A neighbour that was asked for before it was there has an entry already.
+/// An address that was resolved before it existed already has an entry, so the request
+/// replaces entries.
 pub(super) fn neighbour(port: &Port, address: IpAddr, mac: Mac) -> Request {
     let mut message = NeighbourMessage::default();
     message.header = NeighbourHeader {
@@ -169,7 +169,7 @@ pub(super) fn neighbour(port: &Port, address: IpAddr, mac: Mac) -> Request {
     )
 }
 
-/// Gives a node a route.
+/// Adds a route to a node.
 pub(super) fn route(route: &RoutePlan) -> Request {
     Request::make(
         format!(
@@ -180,7 +180,7 @@ pub(super) fn route(route: &RoutePlan) -> Request {
     )
 }
 
-/// Takes a route from a node.
+/// Removes a route from a node.
 pub(super) fn no_route(route: &RoutePlan) -> Request {
     Request::change(
         format!(

@@ -1,4 +1,4 @@
-//! A network namespace that has no name.
+//! Network namespaces without names.
 
 use std::fs::File;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
@@ -9,13 +9,13 @@ use tokio::runtime::Handle;
 
 use crate::error::NetError;
 
-/// A network namespace. It lives as long as this, or a socket made in it, does,
-/// and the kernel takes it back with the process, however that ends.
+/// A network namespace. It lives as long as this value or a socket in it, and the kernel
+/// removes it with the process, however the process ends.
 #[derive(Debug)]
 pub(super) struct Namespace(OwnedFd);
 
 impl Namespace {
-    /// Makes a namespace, and `furnish`es it from a thread inside.
+    /// Makes a namespace, and calls `furnish` on a thread inside.
     pub(super) fn new<T: Send>(
         furnish: impl FnOnce() -> Result<T, NetError> + Send,
     ) -> Result<(Self, T), NetError> {
@@ -28,7 +28,7 @@ impl Namespace {
         })
     }
 
-    /// Runs `act` on a thread inside.
+    /// Runs `act` on a thread inside the namespace.
     pub(super) fn enter<T: Send>(&self, act: impl FnOnce() -> T + Send) -> io::Result<T> {
         on_a_thread(|| {
             setns(&self.0, CloneFlags::CLONE_NEWNET)?;
@@ -43,9 +43,9 @@ impl AsFd for Namespace {
     }
 }
 
-/// A thread's namespace is its own, so what it enters or makes ends with it: a
-/// short thread for each visit leaves none in the wrong place. The caller's
-/// runtime goes along, for what is made inside to be driven by it.
+/// Runs `act` on a new thread. A thread's namespace ends with the thread, so no other
+/// thread can get into the wrong namespace. The thread has the caller's runtime, which
+/// drives whatever `act` makes.
 fn on_a_thread<T: Send>(act: impl FnOnce() -> T + Send) -> T {
     let runtime = Handle::try_current().ok();
     let visit = || {

@@ -1,7 +1,7 @@
-//! What netem is told of a shape (`linux/pkt_sched.h`, `net/sched/sch_netem.c`).
+//! Netlink options of netem for a shape (`linux/pkt_sched.h`, `net/sched/sch_netem.c`).
 //!
-//! Its options are a `struct tc_netem_qopt` with attributes behind it, all in
-//! host byte order.
+//! The options are a `struct tc_netem_qopt` followed by attributes, all in host byte
+//! order.
 
 use netlink_packet_core::{DefaultNla, Emitable};
 use netlink_packet_route::tc::{TcAttribute, TcHandle, TcHeader, TcMessage};
@@ -18,13 +18,14 @@ const TCA_NETEM_LATENCY64: u16 = 10;
 const TCA_NETEM_JITTER64: u16 = 11;
 const TCA_NETEM_PRNG_SEED: u16 = 14;
 
-/// How many frames wait before a link that is slower than its senders.
+/// Number of frames in the queue of a link with a rate.
 const QUEUE: u64 = 1000;
-/// How many frames may be under way on a link without a rate: as many as there
-/// are, for its length holds them.
+/// Greatest number of frames in flight on a link without a rate, which is practically
+/// unlimited.
 const UNLIMITED: u32 = 1_000_000;
 
-/// The request that shapes the way to `port`, if there is anything to shape.
+/// The request that shapes the direction towards `port`; `None` if the shape does
+/// nothing.
 pub(super) fn shape(port: &Port, link: &str, mtu: u32, seed: Option<u64>) -> Option<Request> {
     if port.shape == Shape::default() {
         return None;
@@ -36,7 +37,7 @@ pub(super) fn shape(port: &Port, link: &str, mtu: u32, seed: Option<u64>) -> Opt
         parent: TcHandle::ROOT,
         ..TcHeader::default()
     };
-    // Both ways of a link, and all links, are to differ.
+    // Every direction of every link needs a different seed.
     let seed = seed.map(|seed| seed.wrapping_add(port.id.0 as u64));
     message.attributes = vec![
         TcAttribute::Kind("netem".to_owned()),
@@ -53,8 +54,8 @@ pub(super) fn shape(port: &Port, link: &str, mtu: u32, seed: Option<u64>) -> Opt
 
 fn options(shape: &Shape, mtu: u32, seed: Option<u64>) -> Vec<u8> {
     let mut options = Vec::new();
-    // Delay and jitter have units of 64 ns here; the attributes below are exact
-    // and take their place.
+    // Delay and jitter have units of 64 ns here. The attributes below are exact and
+    // replace them.
     let (latency, jitter, gap, duplicate) = (0, 0, 0, 0);
     for field in [
         latency,
@@ -82,7 +83,7 @@ fn options(shape: &Shape, mtu: u32, seed: Option<u64>) -> Vec<u8> {
         attribute(&mut options, TCA_NETEM_RATE, &rate);
         attribute(&mut options, TCA_NETEM_RATE64, &bytes.to_ne_bytes());
     }
-    // Kernels before 6.7 pass over an attribute that they do not know.
+    // Kernels before 6.7 ignore this attribute, which they do not know.
     if let Some(seed) = seed {
         attribute(&mut options, TCA_NETEM_PRNG_SEED, &seed.to_ne_bytes());
     }
@@ -96,13 +97,14 @@ fn attribute(options: &mut Vec<u8>, kind: u16, value: &[u8]) {
     attribute.emit(&mut options[start..]);
 }
 
-/// A hundred percent is `u32::MAX`.
+/// The loss as a fraction of `u32::MAX`.
 fn loss(percent: f64) -> u32 {
     // A cast from a float saturates, and `percent` is 0 to 100.
     (percent / 100.0 * f64::from(u32::MAX)).round() as u32
 }
 
-/// What netem holds: the queue, and what is under way at the same time.
+/// Greatest number of frames in netem: the queue, and the frames in flight at the same
+/// time.
 fn limit(shape: &Shape, mtu: u32) -> u32 {
     let Some(bits) = shape.rate else {
         return UNLIMITED;

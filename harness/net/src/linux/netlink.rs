@@ -1,4 +1,4 @@
-//! Asking the kernel to make and change things.
+//! Sends netlink requests to the kernel.
 
 use std::io;
 
@@ -12,13 +12,13 @@ use netlink_sys::{Socket, protocols::NETLINK_ROUTE};
 
 use crate::error::NetError;
 
-/// How many requests go to the kernel at once: all their refusals together
-/// must fit the socket's receive buffer.
+/// Number of requests in one message: all their refusals together must fit into the
+/// socket's receive buffer.
 const BATCH: usize = 32;
-/// Far more than a kernel says of one interface, which is its longest answer.
+/// Far longer than the kernel's longest answer, that about an interface.
 const LONGEST_ANSWER: usize = 32_768;
 
-/// A request, and what to say when it is refused.
+/// A request, and the words for its refusal.
 #[derive(Debug)]
 pub(super) struct Request {
     message: RouteNetlinkMessage,
@@ -27,7 +27,7 @@ pub(super) struct Request {
 }
 
 impl Request {
-    /// Makes something that is not there yet.
+    /// Creates an object that does not exist yet.
     pub(super) fn make(doing: impl Into<String>, message: RouteNetlinkMessage) -> Self {
         Self {
             message,
@@ -36,7 +36,7 @@ impl Request {
         }
     }
 
-    /// Makes something, in the place of what may be there.
+    /// Creates an object, and replaces an existing one.
     pub(super) fn replace(doing: impl Into<String>, message: RouteNetlinkMessage) -> Self {
         Self {
             message,
@@ -45,7 +45,7 @@ impl Request {
         }
     }
 
-    /// Changes something that is there.
+    /// Changes an existing object.
     pub(super) fn change(doing: impl Into<String>, message: RouteNetlinkMessage) -> Self {
         Self {
             message,
@@ -68,9 +68,9 @@ impl Request {
 
 /// A netlink socket of one namespace.
 ///
-/// The kernel does what it is asked within the call that asks, and has the
-/// answer ready when that returns: nothing here ever waits, so the socket can
-/// be used from any thread and needs no runtime.
+/// The kernel processes a request within the sending call, and the answer is ready when
+/// the call returns. So nothing here ever waits, and the socket can be used from any
+/// thread without a runtime.
 pub(super) struct Netlink(Socket);
 
 impl std::fmt::Debug for Netlink {
@@ -80,11 +80,11 @@ impl std::fmt::Debug for Netlink {
 }
 
 impl Netlink {
-    /// Opens a socket in the namespace that the calling thread is in.
+    /// Opens a socket in the namespace of the calling thread.
     pub(super) fn open() -> Result<Self, NetError> {
         let open = || {
             let socket = Socket::new(NETLINK_ROUTE)?;
-            // Refusals need not repeat the request.
+            // A refusal need not repeat the request.
             socket.set_cap_ack(true)?;
             Ok(socket)
         };
@@ -93,8 +93,8 @@ impl Netlink {
             .map_err(NetError::kernel("open a netlink socket"))
     }
 
-    /// Has the kernel do all of `requests`, in order; stops after the batch in
-    /// which one is refused, and returns the first refusal.
+    /// Sends all of `requests`, in order. Stops after the batch with the first refusal,
+    /// and returns that refusal.
     pub(super) fn request(&self, requests: &[Request]) -> Result<(), NetError> {
         requests.chunks(BATCH).try_for_each(|batch| {
             let refused = self
@@ -110,7 +110,7 @@ impl Netlink {
         })
     }
 
-    /// How many frames the interface with this index failed to send.
+    /// Number of frames that the interface with this index failed to send.
     pub(super) fn unsent(&self, index: u32) -> io::Result<u64> {
         let mut link = LinkMessage::default();
         link.header.index = index;
@@ -142,8 +142,8 @@ impl Netlink {
         NetlinkMessage::deserialize(&answer).map_err(io::Error::other)
     }
 
-    /// Sends a batch in one message. Refusals are always answered, success only
-    /// where asked for: with the last request, whose answer ends the exchange.
+    /// Sends a batch in one message. The kernel always answers a refusal, but a success
+    /// only on request: here for the last request, whose answer ends the exchange.
     fn exchange(&self, batch: &[Request]) -> io::Result<Option<(usize, io::Error)>> {
         let mut message = Vec::new();
         let last = batch.len() - 1;

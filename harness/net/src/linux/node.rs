@@ -1,4 +1,4 @@
-//! One node, made.
+//! A node of a built network on Linux.
 
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
@@ -25,11 +25,11 @@ pub struct Node {
 }
 
 impl Node {
-    /// Makes a node without links, and a socket that receives what they will
-    /// bring.
+    /// Makes a node without links, and a socket that receives the frames of its future
+    /// links.
     ///
-    /// The kernel of a hosted one has no IPv6: without an address it would still
-    /// join groups, and say so.
+    /// The kernel of a hosted node has IPv6 switched off: even without an address it
+    /// would join multicast groups and send reports.
     pub(super) fn new(name: &str, hosted: bool) -> Result<(Self, PacketSocket), NetError> {
         let (namespace, (tap, netlink, arrivals, ethtool, diag)) = Namespace::new(|| {
             settle()?;
@@ -40,7 +40,7 @@ impl Node {
                 .map_err(NetError::kernel(format!("capture at node `{name}`")))?;
             let netlink = Netlink::open()?;
             netlink.request(&[message::loopback_up()])?;
-            // What cannot be asked is not known: no reason to have no network.
+            // Without diagnostics the network still works.
             let diag = Diag::open().ok();
             Ok((tap, netlink, Arrivals::listen()?, Ethtool::open()?, diag))
         })?;
@@ -55,7 +55,7 @@ impl Node {
         Ok((node, tap))
     }
 
-    /// Its name in the plan.
+    /// Name of the node in the plan.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
@@ -64,9 +64,8 @@ impl Node {
     /// Runs `act` on a thread inside this node's namespace, within the caller's
     /// async runtime if there is one.
     ///
-    /// A socket stays in the namespace that it was made in: make it here, use
-    /// it anywhere. A visit costs the start of a thread. A panic in `act` goes
-    /// on in the caller.
+    /// A socket stays in the namespace in which it was made, wherever it is used. Each
+    /// call starts a thread. A panic in `act` continues in the caller.
     ///
     /// # Errors
     /// [`NetError::Kernel`] if the namespace cannot be entered.
@@ -76,19 +75,17 @@ impl Node {
             .map_err(NetError::kernel(format!("enter node `{}`", self.name)))
     }
 
-    /// Makes a socket inside this node, where it stays, whoever uses it.
+    /// Makes a socket in this node's namespace, in which it stays wherever it is used.
     ///
     /// # Errors
-    /// Those of socket(2).
+    /// Errors of socket(2).
     pub fn socket(&self, domain: i32, kind: i32, protocol: i32) -> io::Result<OwnedFd> {
         self.namespace
             .enter(|| packet_socket::open(domain, kind, protocol))?
     }
 
-    /// Makes it a router.
-    ///
-    /// To be done when its interfaces have been told not to join groups: they
-    /// would join that of all routers, and report it.
+    /// Makes the node a router. The interfaces must have been configured before without
+    /// multicast: otherwise they would join the group of all routers, and send a report.
     pub(super) fn forward(&self) -> Result<(), NetError> {
         self.enter(|| {
             sysctl::set("ipv4/ip_forward", "1")?;
@@ -96,32 +93,31 @@ impl Node {
         })?
     }
 
-    /// Asks this node's kernel about SCTP associations; `None` where it cannot
-    /// be asked.
+    /// The SCTP diagnostics of this node's kernel; `None` if the kernel has none.
     #[must_use]
     pub fn diag(&self) -> Option<Arc<Diag>> {
         self.diag.clone()
     }
 
-    /// The namespace itself, for setns(2) and its like.
+    /// The namespace, for setns(2) and similar calls.
     #[must_use]
     pub fn namespace(&self) -> BorrowedFd<'_> {
         self.namespace.as_fd()
     }
 }
 
-/// Makes the namespace that the calling thread is in the same on every machine:
-/// some of a new namespace's settings are copied from the host's.
+/// Sets the settings of the calling thread's namespace that a new namespace copies from
+/// the host, so that they are the same on every machine.
 fn settle() -> Result<(), NetError> {
     sysctl::set("ipv4/ip_forward", "0")?;
-    // A multi-homed host may be sent a packet by another way than it would
-    // answer it (RFC 3704 would have it dropped).
+    // A multi-homed host may receive a packet by another path than that of its answer,
+    // which RFC 3704 would drop.
     sysctl::set("ipv4/conf/all/rp_filter", "0")?;
     sysctl::set("ipv4/conf/default/rp_filter", "0")?;
-    // An address that is taken away takes no other of its network along.
+    // Removing an address must not remove other addresses of its network.
     sysctl::set("ipv4/conf/default/promote_secondaries", "1")?;
-    // No link-local addresses (mode 1 is "none"): a node has those of the plan
-    // and no others, SCTP offers no others to its peer, and the solicitations
-    // and reports that come with them are not sent.
+    // No link-local addresses (mode 1 is "none"): a node has only the addresses of the
+    // plan. SCTP would offer all others to its peer, and they would cause solicitations
+    // and reports.
     sysctl::set("ipv6/conf/default/addr_gen_mode", "1")
 }

@@ -1,4 +1,4 @@
-//! Sockets that see and send whole frames (packet(7)).
+//! Packet sockets, which receive and send whole frames (packet(7)).
 #![allow(unsafe_code)]
 
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
@@ -7,22 +7,22 @@ use std::{io, mem, ptr};
 use super::clock::Clock;
 use crate::frames::{ReceivedFrame, Sent};
 
-/// How many frames one call takes from the kernel.
+/// Number of frames that one call receives.
 const BATCH: usize = 32;
-/// An Ethernet header, and a VLAN tag to spare.
+/// Length of an Ethernet header with one VLAN tag.
 const LONGEST_HEADER: usize = 18;
-/// How much may wait to be read. It is taken only while frames do wait.
+/// Size of the receive buffer. The memory is used only while frames wait.
 const BUFFER: libc::c_int = 64 << 20;
 /// Room for one control message with a time stamp.
 const CONTROL: usize = 64;
 
-/// A socket that receives every frame that any interface of its namespace
-/// receives, but not those that are sent, and can send through any of them.
+/// A socket that receives every frame that an interface of its namespace receives, but
+/// not those that are sent. It can send through every interface.
 #[derive(Debug)]
 pub(super) struct PacketSocket(OwnedFd);
 
 impl PacketSocket {
-    /// Opens a socket in the namespace that the calling thread is in.
+    /// Opens a socket in the namespace of the calling thread.
     pub(super) fn open() -> io::Result<Self> {
         let all = u16::try_from(libc::ETH_P_ALL)
             .expect("protocols have two bytes")
@@ -38,8 +38,8 @@ impl PacketSocket {
             (libc::SO_RCVBUFFORCE, libc::SO_RCVBUF),
             (libc::SO_SNDBUFFORCE, libc::SO_SNDBUF),
         ] {
-            // Only the host's root may exceed the host's limits; others get as
-            // much as these allow.
+            // Only the host's root may exceed the host's limits; others get a buffer
+            // within these limits.
             socket
                 .set(libc::SOL_SOCKET, forced, BUFFER)
                 .or_else(|_| socket.set(libc::SOL_SOCKET, allowed, BUFFER))?;
@@ -64,10 +64,10 @@ impl PacketSocket {
         Ok(())
     }
 
-    /// Takes the frames that are waiting, up to a batch full.
+    /// Receives the waiting frames, up to a full batch.
     ///
     /// # Errors
-    /// `WouldBlock` if none is.
+    /// `WouldBlock` if there are none.
     pub(super) fn receive<'a>(&self, batch: &'a mut Batch) -> io::Result<Received<'a>> {
         // SAFETY: all zeroes are a valid mmsghdr: lengths 0 and null pointers.
         let mut headers: [libc::mmsghdr; BATCH] = unsafe { mem::zeroed() };
@@ -137,8 +137,8 @@ impl PacketSocket {
             return Sent::Taken;
         }
         let error = io::Error::last_os_error();
-        // A queueing discipline that drops says so with this number; the
-        // socket's own buffer being full would be EAGAIN.
+        // A queueing discipline reports a dropped frame by this error. A full buffer of
+        // the socket would be EAGAIN.
         if error.raw_os_error() == Some(libc::ENOBUFS) {
             Sent::QueueFull
         } else {
@@ -146,7 +146,7 @@ impl PacketSocket {
         }
     }
 
-    /// How many frames had no room in the receive buffer since the last call.
+    /// Number of frames that had no room in the receive buffer since the last call.
     pub(super) fn overruns(&self) -> io::Result<u32> {
         let mut statistics = libc::tpacket_stats {
             tp_packets: 0,
@@ -176,7 +176,7 @@ impl AsRawFd for PacketSocket {
     }
 }
 
-/// Memory for frames, used over and over.
+/// A buffer for frames, which is reused.
 pub(crate) struct Batch {
     clock: Clock,
     slot: usize,
@@ -199,7 +199,7 @@ struct Arrival {
 }
 
 impl Batch {
-    /// For frames that hold at most `mtu` bytes of payload.
+    /// A buffer for frames with at most `mtu` bytes of payload.
     pub(super) fn new(mtu: u32) -> Self {
         let slot = mtu as usize + LONGEST_HEADER;
         Self {
@@ -227,7 +227,7 @@ pub(crate) struct Received<'a> {
 }
 
 impl Received<'_> {
-    /// Whether more may be waiting.
+    /// Whether more frames may be waiting.
     pub(crate) fn is_full(&self) -> bool {
         self.count == BATCH
     }
@@ -249,7 +249,7 @@ impl Received<'_> {
     }
 }
 
-/// Opens a socket in the namespace that the calling thread is in.
+/// Opens a socket in the namespace of the calling thread.
 pub(super) fn open(domain: i32, kind: i32, protocol: i32) -> io::Result<OwnedFd> {
     // SAFETY: no pointers are passed; the result is checked below.
     let fd = unsafe { libc::socket(domain, kind, protocol) };
@@ -260,7 +260,7 @@ pub(super) fn open(domain: i32, kind: i32, protocol: i32) -> io::Result<OwnedFd>
     Ok(unsafe { OwnedFd::from_raw_fd(fd) })
 }
 
-/// The stamp that SO_TIMESTAMPNS has the kernel put beside every frame.
+/// The time stamp that SO_TIMESTAMPNS adds to every frame.
 fn stamp(header: &libc::msghdr) -> i64 {
     // SAFETY: the kernel has filled in this header's control messages.
     let mut message = unsafe { libc::CMSG_FIRSTHDR(header) };

@@ -1,8 +1,8 @@
-//! Whether this process may make networks, and how it comes to.
+//! Tests whether this process may make networks, and gets the rights if possible.
 //!
-//! A network needs the capabilities `CAP_SYS_ADMIN` (for namespaces),
-//! `CAP_NET_ADMIN` and `CAP_NET_RAW`. Root has them. Anybody else gets them in a
-//! user namespace of their own, where the system allows that.
+//! A network needs the capabilities `CAP_SYS_ADMIN` (for namespaces), `CAP_NET_ADMIN` and
+//! `CAP_NET_RAW`. Root has them. Other users get them in a user namespace, where the
+//! system allows that.
 
 mod trial;
 
@@ -13,63 +13,64 @@ use nix::unistd::{getegid, geteuid};
 
 use trial::{Refusal, Step};
 
-/// How this process can make networks.
+/// The way for this process to make networks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Privilege {
-    /// It can as it is.
+    /// The process has the capabilities already.
     Held,
-    /// It can once it has [entered a user namespace](enter_user_namespace).
+    /// The process gets the capabilities once it has [entered a user
+    /// namespace](enter_user_namespace).
     UserNamespace,
 }
 
-/// Why this process cannot make networks, and what would mend that.
+/// Reason why this process cannot make networks, with a remedy.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Lack {
-    /// Debian's switch is off.
+    /// Debian's switch for user namespaces is off.
     #[error(
         "only root may make user namespaces here; run as root, or allow it: \
          `sysctl -w kernel.unprivileged_userns_clone=1`"
     )]
     SwitchedOff,
-    /// Ubuntu's AppArmor takes the capabilities away again.
+    /// Ubuntu's AppArmor denies the capabilities.
     #[error(
         "AppArmor denies unprivileged user namespaces their rights; run as root, or allow it: \
          `sysctl -w kernel.apparmor_restrict_unprivileged_userns=0`"
     )]
     AppArmor,
-    /// The system's limit is reached, or 0.
+    /// The system's limit of user namespaces is reached, or 0.
     #[error(
         "no more user namespaces are allowed here; run as root, or allow more: \
          `sysctl -w user.max_user_namespaces=10000`"
     )]
     Limit,
-    /// Something else forbids it, such as a container's seccomp filter.
+    /// Another mechanism forbids namespaces, such as a container's seccomp filter.
     #[error(
         "this process may make no namespaces ({0}); run as root, \
          or in a container with `--cap-add SYS_ADMIN --cap-add NET_ADMIN --cap-add NET_RAW \
          --security-opt seccomp=unconfined`"
     )]
     Forbidden(#[source] io::Error),
-    /// The kernel cannot.
+    /// The kernel has no network namespaces.
     #[error("this kernel has no network namespaces ({0}); it needs CONFIG_NET_NS")]
     NoNamespaces(#[source] io::Error),
-    /// The kernel cannot.
+    /// The kernel has no packet sockets.
     #[error("this kernel opens no packet sockets ({0}); try `modprobe af_packet`")]
     NoPacketSockets(#[source] io::Error),
-    /// The kernel cannot.
+    /// The kernel has no veth.
     #[error("this kernel makes no veth interfaces ({0}); try `modprobe veth`")]
     NoVeth(#[source] io::Error),
-    /// The question itself could not be put.
+    /// The test itself failed.
     #[error("cannot find out what this process may do: {0}")]
     Unknown(#[source] io::Error),
 }
 
-/// Finds out whether this process can make networks, by doing so in a child
-/// that ends at once. Nothing here is changed.
+/// Tests whether this process can make networks, by making one in a child that ends at
+/// once. This process is not changed.
 ///
 /// # Errors
-/// What is lacking.
+/// The missing right.
 pub fn probe() -> Result<Privilege, Lack> {
     match trial::run(Step::Network).map_err(Lack::Unknown)? {
         Ok(()) => Ok(Privilege::Held),
@@ -81,11 +82,11 @@ pub fn probe() -> Result<Privilege, Lack> {
     }
 }
 
-/// Makes this process one that can make networks, in a user namespace if need
-/// be. For the start of a program: it must still have one thread.
+/// Gives this process the rights to make networks, if necessary in a user namespace. To
+/// be called at the start of a program, while it has one thread.
 ///
 /// # Errors
-/// What is lacking.
+/// The missing right.
 pub fn acquire() -> Result<(), Lack> {
     match probe()? {
         Privilege::Held => Ok(()),
@@ -93,11 +94,11 @@ pub fn acquire() -> Result<(), Lack> {
     }
 }
 
-/// Moves this process into a user namespace, where it is who it was but may
-/// make networks. For the start of a program: it must still have one thread.
+/// Moves this process into a user namespace, in which it keeps its user and may make
+/// networks. To be called at the start of a program, while it has one thread.
 ///
 /// # Errors
-/// What is lacking; [`Lack::Unknown`] with `EINVAL` if there are more threads.
+/// The missing right; [`Lack::Unknown`] with `EINVAL` if there are more threads.
 pub fn enter_user_namespace() -> Result<(), Lack> {
     let (user, group) = (geteuid(), getegid());
     unshare(CloneFlags::CLONE_NEWUSER).map_err(|errno| {

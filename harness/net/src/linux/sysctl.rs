@@ -1,11 +1,11 @@
-//! The settings of the namespace that the calling thread is in.
+//! Kernel settings of the calling thread's namespace.
 
 use std::{fs, io};
 
 use crate::error::NetError;
 use crate::plan::Sysctl;
 
-/// Sets what the user asks for, by its name with dots.
+/// Applies a setting of the user, by its name with dots.
 pub(super) fn apply(sysctl: &Sysctl) -> Result<(), NetError> {
     let Sysctl { name, value } = sysctl;
     let path = name
@@ -16,12 +16,11 @@ pub(super) fn apply(sysctl: &Sysctl) -> Result<(), NetError> {
 
 /// Writes `value` to `net.NAME`, as in `ipv4/ip_forward`.
 ///
-/// `/proc/sys/net` shows every thread its own namespace's settings, so nobody
-/// else's are touched from a thread that has entered a node.
+/// `/proc/sys/net` shows every thread the settings of its own namespace. So a thread that
+/// has entered a node changes only the node's settings.
 pub(super) fn set(name: &str, value: &str) -> Result<(), NetError> {
     match fs::write(format!("/proc/sys/net/{name}"), value) {
-        // A kernel without IPv6 has nothing to set, and says so itself when an
-        // address is added.
+        // A kernel without IPv6 has no such setting, and refuses an IPv6 address later.
         Err(error) if error.kind() == io::ErrorKind::NotFound && name.starts_with("ipv6/") => {
             Ok(())
         }

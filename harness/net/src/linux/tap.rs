@@ -1,4 +1,4 @@
-//! Where the frames that one node receives are seen.
+//! The tap of a node: records the frames that the node receives.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -12,7 +12,7 @@ use crate::seen::{Loss, Way};
 #[derive(Debug)]
 pub(super) struct Tap {
     node: String,
-    /// The node's ports by the index of their interfaces.
+    /// The node's ports by interface index.
     ports: BTreeMap<u32, PortId>,
     socket: PacketSocket,
 }
@@ -29,7 +29,7 @@ impl Tap {
         }
     }
 
-    /// Records all that is waiting.
+    /// Records all waiting frames.
     pub(super) fn drain(&self, batch: &mut Batch, log: &mut Log) -> io::Result<()> {
         loop {
             let received = match self.socket.receive(batch) {
@@ -37,7 +37,7 @@ impl Tap {
                 received => received?,
             };
             for frame in received.frames() {
-                // What a node tells itself, over loopback, is on no link.
+                // A frame on the loopback interface is on no link.
                 if let Some(port) = self.ports.get(&frame.interface) {
                     log.record(*port, Way::In, &frame);
                 }
@@ -52,7 +52,7 @@ impl Tap {
         self.socket.as_raw_fd()
     }
 
-    /// What could not be recorded, if anything.
+    /// The frames that could not be recorded, if there are any.
     pub(super) fn loss(&self) -> Option<Loss> {
         match self.socket.overruns() {
             Ok(0) => None,

@@ -9,7 +9,7 @@ use super::node::Node;
 use crate::error::NetError;
 use crate::layout::Port;
 
-/// The way to the fabric's own interfaces.
+/// Access to the fabric's own interfaces.
 #[derive(Debug)]
 pub(crate) struct Wiring {
     pub(super) netlink: Netlink,
@@ -17,20 +17,20 @@ pub(crate) struct Wiring {
 }
 
 impl Wiring {
-    /// Gives or takes a port's carrier: an interface has one while the far end
-    /// of its cable is up.
+    /// Gives or takes a port's carrier: an interface has a carrier while the far end of
+    /// its cable is up.
     pub(crate) fn plug(&self, node: &Node, port: &Port, up: bool) -> Result<(), NetError> {
         let far = message::far_name(port);
         self.netlink
             .request(&[message::set_up(port.far, up, &far)])?;
-        // Asking has both ends' kernels act on the change at once.
+        // The request makes the kernels of both ends process the change at once.
         self.ethtool.carrier(&far)?;
         node.ethtool.carrier(&port.interface)?;
         Ok(())
     }
 
-    /// How many frames got lost in a port's cable: on the way out of the
-    /// fabric, and if it was `whole` all the time, on the way in.
+    /// Number of frames that were lost in a port's cable on the way out of the fabric,
+    /// and if the cable was `whole` all the time, on the way in.
     pub(crate) fn unsent(&self, node: &Node, port: &Port, whole: bool) -> io::Result<u64> {
         let near = if whole {
             node.netlink.unsent(port.near)?

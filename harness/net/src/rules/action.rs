@@ -1,41 +1,41 @@
-//! What a rule does with a frame.
+//! Actions of rules on frames.
 
 use std::num::{NonZeroU8, NonZeroU32};
 use std::time::Duration;
 
 use wire::edit::{Patch, Setting};
 
-/// What a rule does with a frame.
+/// Action of a rule on a frame.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Action {
-    /// Let it through: an exception to the rules after this one.
+    /// Let the frame pass: an exception to later rules.
     Pass,
-    /// Take it. Its sender does not notice.
+    /// Drop the frame. Its sender does not notice.
     Drop,
-    /// Let it through so much later; frames that are sent meanwhile overtake it.
+    /// Delay the frame; later frames overtake it.
     Delay(Duration),
-    /// Let it through, and copies of it.
+    /// Let the frame pass, and send copies of it.
     Duplicate {
-        /// How many, besides the frame itself.
+        /// Number of copies beside the frame itself.
         copies: NonZeroU32,
-        /// The time from one to the next; none if zero.
+        /// Time between the copies, which may be zero.
         gap: Duration,
     },
-    /// Hold it until so many frames have passed that were sent later, the same
-    /// way over the same link. When the rule is removed, it goes on at once.
+    /// Hold the frame until this number of later frames of the same link and direction
+    /// have passed. When the rule is removed, the frame is released at once.
     Reorder {
-        /// How many.
+        /// Number of frames.
         behind: NonZeroU32,
     },
-    /// Let it through with flipped bits, so that its checksum is wrong. A rule
-    /// that does this fits SCTP packets only.
+    /// Let the frame pass with flipped bits, so that its checksum is wrong. A rule with
+    /// this action matches SCTP packets only.
     Corrupt(Corruption),
-    /// Let it through with other values in its fields. A rule that does this
-    /// fits SCTP packets only.
+    /// Let the frame pass with changed fields. A rule with this action matches SCTP
+    /// packets only.
     Rewrite(Rewriting),
-    /// Let it through, and send a copy to another link's end, as it is: the
-    /// node there sees it, but is not the one that it is addressed to.
+    /// Let the frame pass, and send an unchanged copy to an end of another link. The node
+    /// there sees a frame that is not addressed to it.
     Mirror {
         /// The other link.
         link: String,
@@ -47,28 +47,28 @@ pub enum Action {
 /// Bits to be flipped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Corruption {
-    /// In which byte of the SCTP packet, counted from 0 with its common header;
-    /// the last one if not given, or if the packet is shorter.
+    /// Offset of the byte in the SCTP packet, from 0 with the common header. By default,
+    /// and if the packet is shorter, the last byte.
     pub at: Option<usize>,
-    /// Which bits of it.
+    /// The bits of that byte.
     pub bits: NonZeroU8,
 }
 
-/// Values to be written into fields, and bytes to be changed.
+/// Fields to be set, and bytes to be changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rewriting {
-    /// The fields and their values. Those of a chunk are set in the first chunk
-    /// that the rule is about; what a packet has no place for is left out.
+    /// Fields and their values. Fields of a chunk are set in the first chunk that matches
+    /// the rule. A field that the packet does not have is left out.
     pub settings: Vec<Setting>,
-    /// Bytes that are changed, in that chunk or the packet; where not all of the place is
-    /// there, none of it is.
+    /// Bytes to be changed in that chunk or in the packet. If the packet lacks a part of
+    /// the place, no byte of it is changed.
     pub patches: Vec<Patch>,
-    /// Whether the checksum is left as it was, so that it is wrong then.
+    /// Whether the checksum is kept, so that it becomes wrong.
     pub keep_checksum: bool,
 }
 
 impl Action {
-    /// What was done, as in "dropped by `cut path-a`".
+    /// The action in words, as in "dropped by `cut path-a`".
     pub(crate) fn done(&self) -> String {
         match self {
             Self::Pass => "passed".to_owned(),
@@ -83,7 +83,7 @@ impl Action {
         }
     }
 
-    /// Whether it changes bytes of an SCTP packet.
+    /// Whether the action changes bytes of an SCTP packet.
     pub(super) fn alters(&self) -> bool {
         matches!(self, Self::Corrupt(_) | Self::Rewrite(_))
     }

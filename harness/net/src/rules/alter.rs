@@ -1,4 +1,4 @@
-//! Changing the SCTP packet in a frame.
+//! Changes the SCTP packet in a frame.
 
 use wire::edit::repair_checksum;
 use wire::frame::Transport;
@@ -17,7 +17,8 @@ impl Corruption {
 }
 
 impl Rewriting {
-    /// Writes the values and changes the bytes, those of a chunk into the one with this number.
+    /// Sets the fields and changes the bytes; `chunk` is the index of the chunk for those
+    /// of a chunk.
     pub(super) fn apply(&self, packet: &mut [u8], chunk: usize) {
         for setting in &self.settings {
             setting.write(packet, chunk);
@@ -31,7 +32,7 @@ impl Rewriting {
     }
 }
 
-/// The frame with another SCTP packet in it; without one, the frame as it is.
+/// The frame with the changed SCTP packet; a frame without SCTP is returned unchanged.
 pub(super) fn altered(frame: &[u8], alter: impl FnOnce(&mut [u8])) -> Vec<u8> {
     let mut bytes = frame.to_vec();
     let Ok(decoded) = wire::Frame::decode(frame) else {
@@ -39,12 +40,12 @@ pub(super) fn altered(frame: &[u8], alter: impl FnOnce(&mut [u8])) -> Vec<u8> {
     };
     match decoded.transport {
         Transport::Sctp(sctp) => {
-            // Where in the frame it lies: a part of a slice is inside it.
+            // Offset of the packet in the frame, of which it is a slice.
             let start = sctp.as_ptr().addr() - frame.as_ptr().addr();
             alter(&mut bytes[start..start + sctp.len()]);
             bytes
         }
-        // The UDP checksum covers the SCTP packet: it is made anew.
+        // The UDP checksum covers the SCTP packet, so it is computed anew.
         Transport::UdpEncapsulated { sctp, .. } => {
             let mut packet = sctp.to_vec();
             alter(&mut packet);

@@ -1,4 +1,4 @@
-//! Rules that stop all that one end of a link sends.
+//! Barriers: rules that drop all frames from one end of a link.
 
 use std::collections::BTreeMap;
 
@@ -6,15 +6,15 @@ use super::{Action, Match, RuleId, RuleSpec, RuleTable};
 use crate::error::NetError;
 use crate::layout::{Layout, PortId};
 
-/// The ends that are stopped for one and the same reason.
+/// The ends whose frames are dropped for the same reason.
 ///
-/// A barrier is a rule like any other, before all that are there when it is
-/// raised: what a cable no longer carries, no rule can let through.
+/// A barrier is a rule before all others that exist when it is raised, since no rule can
+/// let a frame pass on a broken cable.
 #[derive(Debug, Default)]
 pub(crate) struct Barriers(BTreeMap<PortId, RuleId>);
 
 impl Barriers {
-    /// Stops what `sender` sends, unless it is stopped already.
+    /// Drops the frames of `sender`, unless they are dropped already.
     pub(crate) fn raise(
         &mut self,
         sender: PortId,
@@ -37,10 +37,11 @@ impl Barriers {
         Ok(())
     }
 
-    /// Lets through again what `sender` sends, if it was stopped.
+    /// Lets the frames of `sender` pass again, if they were dropped.
     pub(crate) fn lift(&mut self, sender: PortId, table: &mut RuleTable) {
         if let Some(rule) = self.0.remove(&sender) {
-            // Its owner may have removed the rule by hand, which is as good.
+            // The rule may have been removed by the caller already, which has the same
+            // effect.
             let _ = table.remove(rule);
         }
     }

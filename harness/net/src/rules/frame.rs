@@ -12,15 +12,15 @@ use crate::layout::{Layout, PortId};
 /// Bytes of an Ethernet header.
 const ETHERNET: usize = 14;
 
-/// A frame on its way through the fabric. It is decoded when the first rule
-/// asks: most frames meet none that does.
+/// A frame on its way through the fabric. The frame is decoded when the first rule needs
+/// it; most frames meet no such rule.
 #[derive(Debug)]
 pub(crate) struct Frame<'a> {
-    /// The port that it came from.
+    /// The port from which the frame came.
     pub(super) sender: PortId,
     pub(super) from: usize,
     pub(super) to: usize,
-    /// When it came, in nanoseconds of `CLOCK_MONOTONIC`.
+    /// Time of the frame, in nanoseconds of `CLOCK_MONOTONIC`.
     pub(super) at: u64,
     pub(super) bytes: &'a [u8],
     length: usize,
@@ -42,12 +42,13 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// The port that it came from.
+    /// The port from which the frame came.
     pub(crate) fn sender(&self) -> PortId {
         self.sender
     }
 
-    /// Of a packet that comes in fragments: an MTU counts the longest.
+    /// The frame with the length of its longest fragment, for a packet that came in
+    /// fragments.
     pub(crate) fn in_fragments<'p>(self, parts: impl Iterator<Item = &'p [u8]>) -> Self {
         let lengths = parts.map(|part| part.len().saturating_sub(ETHERNET));
         Self {
@@ -56,14 +57,14 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// `None` if it has no whole IP header.
+    /// The decoded frame; `None` if it has no whole IP header.
     pub(super) fn decoded(&self) -> Option<&wire::Frame<'a>> {
         self.decoded
             .get_or_init(|| wire::Frame::decode(self.bytes).ok())
             .as_ref()
     }
 
-    /// Of the IP packet, as an MTU counts it.
+    /// Length of the IP packet, as an MTU counts it.
     pub(super) fn length(&self) -> usize {
         self.length
     }
@@ -72,7 +73,7 @@ impl<'a> Frame<'a> {
         self.decoded()?.sctp()
     }
 
-    /// `None` for a fragment whose packet did not become whole.
+    /// Protocol of the frame; `None` for a fragment that was not reassembled.
     pub(super) fn protocol(&self) -> Option<Protocol> {
         match self.decoded()?.transport {
             Transport::Sctp(_) => Some(Protocol::Sctp),
@@ -86,8 +87,7 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// The sender's and the receiver's port, of SCTP before those of a UDP
-    /// datagram around it.
+    /// Source and destination port: of SCTP, or else of the UDP datagram.
     pub(super) fn ports(&self) -> Option<(u16, u16)> {
         if let Transport::Other(Other::Udp {
             source_port,
@@ -96,14 +96,14 @@ impl<'a> Frame<'a> {
         {
             return Some((source_port, destination_port));
         }
-        // RFC 9260, section 3.1: they are the first of the common header.
+        // The ports are the first fields of the common header (RFC 9260, section 3.1).
         match *self.sctp()? {
             [a, b, c, d, ..] => Some((u16::from_be_bytes([a, b]), u16::from_be_bytes([c, d]))),
             _ => None,
         }
     }
 
-    /// Those that are well-formed, up to the first that is not.
+    /// The well-formed chunks before the first malformed one.
     pub(super) fn chunks(&self) -> &[Chunk] {
         self.chunks.get_or_init(|| {
             let decode = |sctp| Packet::decode_lenient(&Bytes::copy_from_slice(sctp)).ok();

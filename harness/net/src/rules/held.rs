@@ -1,26 +1,26 @@
-//! Frames that a rule holds back.
+//! Frames that rules hold back.
 
 use std::collections::BTreeMap;
 
 use super::RuleId;
 use crate::layout::PortId;
 
-/// Frames that a rule holds back: `T` is whatever is to be sent.
+/// Frames that rules hold back; `T` is the thing to be sent.
 #[derive(Debug)]
 pub(crate) struct Held<T> {
-    /// By the time at which they leave; those of one time in the order in which
-    /// they came.
+    /// Frames by the time of their departure; frames of one time in the order of their
+    /// arrival.
     until: BTreeMap<(u64, u64), T>,
     behind: Vec<Behind<T>>,
     came: u64,
 }
 
-/// A frame that lets others pass.
+/// A frame that waits for others to pass.
 #[derive(Debug)]
 struct Behind<T> {
     rule: RuleId,
     to: PortId,
-    /// How many are yet to pass.
+    /// Number of frames that have yet to pass.
     left: u32,
     frame: T,
 }
@@ -42,8 +42,7 @@ impl<T> Held<T> {
         self.until.insert((time, self.came), frame);
     }
 
-    /// Holds a frame that `rule` has taken until `left` others have left `to`
-    /// the same port.
+    /// Holds a frame of `rule` until `left` other frames have left `to` the same port.
     pub(crate) fn behind(&mut self, left: u32, to: PortId, rule: RuleId, frame: T) {
         self.behind.push(Behind {
             rule,
@@ -53,7 +52,7 @@ impl<T> Held<T> {
         });
     }
 
-    /// When the next frame is to leave, if one waits for a time.
+    /// Time of the next departure, if a frame waits for a time.
     pub(crate) fn next(&self) -> Option<u64> {
         self.until.keys().next().map(|(time, _)| *time)
     }
@@ -65,8 +64,8 @@ impl<T> Held<T> {
         (*time <= now).then(|| next.remove())
     }
 
-    /// A frame has left to that port: those that have waited for it to pass,
-    /// and for no other.
+    /// Counts a frame that has left to this port. Returns the frames that no longer have
+    /// to wait for others.
     pub(crate) fn passed(&mut self, port: PortId) -> Vec<T> {
         self.release(|it| {
             if it.to == port {
@@ -76,7 +75,7 @@ impl<T> Held<T> {
         })
     }
 
-    /// What `rule` holds, for frames to pass.
+    /// The frames of `rule` that wait for others to pass.
     pub(crate) fn of_rule(&mut self, rule: RuleId) -> Vec<T> {
         self.release(|it| it.rule == rule)
     }

@@ -1,4 +1,4 @@
-//! Which frames a rule is about.
+//! Matches frames against rules.
 
 use ipnet::IpNet;
 use wire::field::ChunkPattern;
@@ -7,21 +7,19 @@ use super::frame::Frame;
 use crate::error::NetError;
 use crate::layout::Layout;
 
-/// Which frames a rule is about: those that fit everything that is given. By
-/// default, all.
+/// The condition of a rule. A frame must match everything that is given; by default, all
+/// frames match.
 ///
-/// A packet that IP has fragmented counts as one, and as long as its longest
-/// fragment: the fragments are held until all of them are there, for a tenth of a
-/// second at most. Those whose packet does not become whole by then are frames of
-/// their own, and show nothing of what they carry.
+/// A fragmented IP packet counts as one packet with the length of its longest fragment.
+/// Its fragments are held until all have arrived, for at most a tenth of a second. After
+/// that time, each fragment counts as a frame with unknown content.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Match {
     /// Only frames on this link.
     pub on: Option<String>,
-    /// Only frames that this node puts on a link; a router does so with the
-    /// frames that it forwards, too.
+    /// Only frames that this node sends, including those that it forwards as a router.
     pub from: Option<String>,
-    /// Only frames that this node receives from a link, be it to forward them.
+    /// Only frames that this node receives, including those that it forwards.
     pub to: Option<String>,
     /// Only IP packets from an address in this network.
     pub source: Option<IpNet>,
@@ -37,21 +35,21 @@ pub struct Match {
     pub larger_than: Option<usize>,
     /// Only IP packets of fewer bytes than this.
     pub smaller_than: Option<usize>,
-    /// Only SCTP packets that hold such a chunk, alone or bundled with others,
-    /// whatever else is wrong with them.
+    /// Only SCTP packets with a chunk that matches, alone or bundled, whatever other
+    /// faults the packet has.
     pub chunk: Option<ChunkPattern>,
 }
 
-/// What a frame carries, as far as rules can tell.
+/// Protocol of a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Protocol {
-    /// SCTP right behind the IP header.
+    /// SCTP directly after the IP header.
     Sctp,
-    /// UDP, with SCTP in it (RFC 6951) or not.
+    /// UDP, with encapsulated SCTP (RFC 6951) or without.
     Udp,
     /// TCP.
     Tcp,
-    /// ICMP or ICMPv6, of which neighbor discovery is a part.
+    /// ICMP or ICMPv6, including neighbor discovery.
     Icmp,
     /// ARP.
     Arp,
@@ -83,7 +81,7 @@ impl Match {
     }
 }
 
-/// A [`Match`] whose names were looked up.
+/// A [`Match`] with its names resolved.
 #[derive(Debug)]
 pub(super) struct Matcher {
     on: Option<usize>,
@@ -93,11 +91,11 @@ pub(super) struct Matcher {
 }
 
 impl Matcher {
-    /// `None` if the frame does not fit; otherwise the number of the chunk that
-    /// made it fit, from 0, which is 0 where it fits without.
+    /// Index of the first matching chunk, or 0 if the match needs no chunk; `None` if the
+    /// frame does not match.
     pub(super) fn fits(&self, frame: &Frame<'_>) -> Option<usize> {
-        // What costs least comes first: only a chunk needs the whole packet
-        // decoded.
+        // The cheapest test comes first: only the test of a chunk decodes the whole
+        // packet.
         let fits = self.fits_on_its_way(frame) && self.fits_outside(frame);
         fits.then(|| self.fitting_chunk(frame)).flatten()
     }

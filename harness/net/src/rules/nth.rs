@@ -1,26 +1,26 @@
-//! Which of the frames that fit a rule it acts on.
+//! Selects the matching frames on which a rule acts.
 
 use std::num::NonZeroU64;
 
-/// Which of the frames that fit a rule it acts on, counted from 1 since the
-/// rule was added. It leaves the others to the rules after it.
+/// The matching frames on which a rule acts, counted from 1 since the rule was added.
+/// Other matching frames are left to later rules.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Nth {
-    /// All of them.
+    /// All frames.
     #[default]
     Every,
-    /// The first.
+    /// The first frame.
     First,
-    /// This one alone.
+    /// Only the frame with this number.
     Nth(NonZeroU64),
-    /// This one and all its multiples: with 3, the third, sixth, ninth.
+    /// The frames whose number is a multiple of this: with 3, the third, sixth, ninth.
     EveryNth(NonZeroU64),
-    /// This one and all after it.
+    /// The frame with this number and all later ones.
     From(NonZeroU64),
-    /// All up to this one.
+    /// All frames up to this number.
     Until(NonZeroU64),
-    /// From the first of these to the second, both included.
+    /// The frames from the first number to the second, both included.
     Between(NonZeroU64, NonZeroU64),
 }
 

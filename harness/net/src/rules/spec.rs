@@ -1,24 +1,24 @@
-//! A rule in its owner's words, and what it did.
+//! Specifications of rules, and their counts.
 
 use super::{Action, Match, Nth, Window};
 
-/// A rule: which frames it is about and what it does with them.
+/// A rule: its condition and its action.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleSpec {
-    /// What the recording calls it.
+    /// Name of the rule in the recording.
     pub name: String,
-    /// The frames that it is about.
+    /// The frames that the rule matches.
     pub frames: Match,
-    /// When it is about them. Frames outside of it are not counted.
+    /// The time in which the rule is in force. Frames outside of it are not counted.
     pub window: Window,
-    /// Which of those it acts on.
+    /// The matching frames on which the rule acts.
     pub nth: Nth,
-    /// What it does with them.
+    /// Action on these frames.
     pub action: Action,
 }
 
 impl RuleSpec {
-    /// A rule that does `action` with every frame.
+    /// A rule with this action on every frame.
     #[must_use]
     pub fn new(name: impl Into<String>, action: Action) -> Self {
         Self {
@@ -31,19 +31,19 @@ impl RuleSpec {
     }
 }
 
-/// A rule's identity, for as long as its network lives.
+/// Identity of a rule, valid as long as its network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RuleId(pub(super) u64);
 
-/// What a rule did.
+/// Counts of a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleCount {
-    /// Which rule.
+    /// Identity of the rule.
     pub id: RuleId,
     /// The rule.
     pub spec: RuleSpec,
-    /// How many frames fitted it, of those that no rule before it decided on.
+    /// Number of frames that matched, of those on which no earlier rule acted.
     pub matched: u64,
-    /// On how many of them it acted.
+    /// Number of frames on which the rule acted.
     pub taken: u64,
 }

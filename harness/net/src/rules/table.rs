@@ -1,4 +1,4 @@
-//! The rules in force, in order.
+//! The ordered table of the rules in force.
 
 use std::num::NonZeroU64;
 use std::sync::Arc;
@@ -22,26 +22,25 @@ pub(crate) struct RuleTable {
 #[derive(Debug)]
 struct Rule {
     name: Arc<str>,
-    /// When it was added, in nanoseconds of `CLOCK_MONOTONIC`.
+    /// Time at which the rule was added, in nanoseconds of `CLOCK_MONOTONIC`.
     since: u64,
     matcher: Matcher,
     treatment: Treatment,
     count: RuleCount,
 }
 
-/// What a rule has decided about a frame.
+/// Decision of a rule about a frame.
 #[derive(Debug)]
 pub(crate) struct Decision<'a> {
     pub(crate) rule: RuleId,
-    /// What the record of the frame says of it; `None` if it was spared.
+    /// The fault on the frame's record; `None` if the frame was let pass.
     pub(crate) fault: Option<Fault>,
-    /// What leaves the fabric for it.
+    /// The frames that leave the fabric in its place.
     pub(crate) departures: Vec<Departure<'a>>,
 }
 
 impl RuleTable {
-    /// Puts a rule behind all others. It is `now` in nanoseconds of
-    /// `CLOCK_MONOTONIC`.
+    /// Adds a rule after all others. `now` is in nanoseconds of `CLOCK_MONOTONIC`.
     pub(crate) fn append(
         &mut self,
         spec: RuleSpec,
@@ -54,7 +53,7 @@ impl RuleTable {
         Ok(id)
     }
 
-    /// Puts a rule before all others, in force from the first frame on.
+    /// Adds a rule before all others, in force from the first frame on.
     pub(crate) fn prepend(&mut self, spec: RuleSpec, layout: &Layout) -> Result<RuleId, NetError> {
         let rule = self.make(spec, 0, layout)?;
         let id = rule.count.id;
@@ -90,17 +89,17 @@ impl RuleTable {
         Ok(())
     }
 
-    /// Whether there is none.
+    /// Whether the table is empty.
     pub(crate) fn is_empty(&self) -> bool {
         self.rules.is_empty()
     }
 
-    /// What becomes of a frame; `None` if no rule has a say.
+    /// The decision about a frame; `None` if no rule acts on it.
     pub(crate) fn decide<'a>(&mut self, frame: &Frame<'a>) -> Option<Decision<'a>> {
         self.rules.iter_mut().find_map(|rule| rule.decide(frame))
     }
 
-    /// What every rule did so far, removed ones too, in order of their making.
+    /// The counts of all rules, including removed ones, in the order of their creation.
     pub(crate) fn counts(&self) -> Vec<RuleCount> {
         let mut counts: Vec<_> = self
             .rules
@@ -115,8 +114,8 @@ impl RuleTable {
 
 impl Rule {
     fn decide<'a>(&mut self, frame: &Frame<'a>) -> Option<Decision<'a>> {
-        // What was sent before the rule was made never meets it: the network is
-        // settled first. The stamps of frames may be off by microseconds.
+        // A frame that was sent before the rule was added never meets the rule, since the
+        // network is settled first. Time stamps may be wrong by microseconds.
         let moment = Duration::from_nanos(frame.at.saturating_sub(self.since));
         let spec = &self.count.spec;
         if !spec.window.holds(moment) || spec.action.alters() && frame.sctp().is_none() {

@@ -1,4 +1,4 @@
-//! What becomes of a frame that a rule acts on.
+//! Departures: the frames that leave the fabric in place of a frame on which a rule acts.
 
 use std::borrow::Cow;
 use std::num::NonZeroU32;
@@ -10,7 +10,7 @@ use super::{Action, Corruption, Rewriting};
 use crate::error::NetError;
 use crate::layout::{Layout, PortId};
 
-/// An [`Action`] whose names were looked up.
+/// An [`Action`] with its names resolved.
 #[derive(Debug)]
 pub(super) enum Treatment {
     Pass,
@@ -26,19 +26,19 @@ pub(super) enum Treatment {
 /// A frame that is to leave the fabric.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Departure<'a> {
-    /// To whose cable.
+    /// The port at whose end the frame leaves.
     pub(crate) to: PortId,
     pub(crate) when: When,
     pub(crate) bytes: Cow<'a, [u8]>,
 }
 
-/// When a frame is to leave the fabric.
+/// Time of a departure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum When {
     Now,
     /// At this time, in nanoseconds of `CLOCK_MONOTONIC`.
     At(u64),
-    /// After so many others have left to the same port.
+    /// After this number of other frames have left to the same port.
     Behind(NonZeroU32),
 }
 
@@ -56,8 +56,8 @@ impl Treatment {
         })
     }
 
-    /// What leaves the fabric for that frame, and when. `chunk` is the number
-    /// of the chunk for which the rule acts.
+    /// The departures for this frame. `chunk` is the index of the chunk that matched the
+    /// rule.
     pub(super) fn departures<'a>(&self, frame: &Frame<'a>, chunk: usize) -> Vec<Departure<'a>> {
         let to = frame.sender.opposite();
         let leave = |when, bytes| Departure { to, when, bytes };

@@ -1,19 +1,19 @@
-//! When a rule is in force.
+//! The time in which a rule is in force.
 
 use std::time::Duration;
 
-/// When a rule is in force, counted from when it was added. By default, from
-/// then on and for ever.
+/// The time in which a rule is in force, counted from its addition. By default, the rule
+/// is in force at once and for ever.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Window {
-    /// From so much later on.
+    /// Delay until the rule is in force.
     pub after: Duration,
-    /// For so long; for ever if not given.
+    /// Duration; for ever by default.
     pub lasts: Option<Duration>,
 }
 
 impl Window {
-    /// Whether that moment, so long after the rule was added, is in it.
+    /// Whether the rule is in force at `moment`, a time after its addition.
     pub(super) fn holds(self, moment: Duration) -> bool {
         moment
             .checked_sub(self.after)

@@ -1,4 +1,4 @@
-//! Making a little of a network, in a child process.
+//! Tries the steps of making a network, in a child process.
 #![allow(unsafe_code)]
 
 use std::io::{self, Read};
@@ -11,7 +11,7 @@ use netlink_packet_core::{
 use netlink_packet_route::RouteNetlinkMessage;
 use netlink_packet_route::link::{InfoKind, LinkAttribute, LinkInfo, LinkMessage};
 
-/// What is tried, in this order.
+/// The steps, in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
     /// A user namespace.
@@ -24,7 +24,7 @@ pub(super) enum Step {
     Veth,
 }
 
-/// Where the kernel refused, and why.
+/// The step that the kernel refused, and the error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Refusal {
     pub(super) step: Step,
@@ -41,12 +41,12 @@ impl Refusal {
     }
 }
 
-/// Runs all steps from `first` on, in a child.
+/// Runs all steps from `first` on in a child.
 ///
 /// # Errors
-/// The outer one if there could be no trial.
+/// The outer error if the child could not be run.
 pub(super) fn run(first: Step) -> io::Result<Result<(), Refusal>> {
-    // The child of a process with threads must not allocate.
+    // The child of a process with threads must not allocate memory.
     let veth = veth_request();
     let (answer, ask) = io::pipe()?;
     // SAFETY: until it exits, the child only makes system calls on memory that
@@ -87,7 +87,7 @@ pub(super) fn run(first: Step) -> io::Result<Result<(), Refusal>> {
     }))
 }
 
-/// The step that failed and its error number, or the last one and 0.
+/// The step that failed with its error number, or the last step with 0.
 fn steps(first: Step, veth: &[u8]) -> (Step, i32) {
     if first == Step::User {
         // SAFETY: no pointers are passed.
@@ -110,7 +110,7 @@ fn steps(first: Step, veth: &[u8]) -> (Step, i32) {
 }
 
 fn make_veth(request: &[u8]) -> Result<(), i32> {
-    /// Where a refusal's number stands: behind the header of 16 bytes.
+    /// Offset of the error number in the answer: after the header of 16 bytes.
     const ERROR: usize = 16;
     let mut answer = [0_u8; 256];
     // SAFETY: no pointers are passed.
@@ -152,6 +152,6 @@ fn veth_request() -> Vec<u8> {
 }
 
 fn errno() -> i32 {
-    // Unlike `io::Error`'s own kinds, the number alone costs no memory.
+    // Unlike the kinds of `io::Error`, the number needs no memory.
     io::Error::last_os_error().raw_os_error().unwrap_or(0)
 }
