@@ -1,5 +1,5 @@
-//! Where kernels are known to differ: files that say of a scenario from which version on
-//! it shows something else, what, and why. The lab has one for each stack ([`linux`]).
+//! Known differences between kernels. For each scenario, a file says from which version
+//! on the result differs, how, and why. The lab has one such file ([`linux`]).
 //!
 //! ```
 //! let mine = "
@@ -27,59 +27,59 @@ pub use parse::{linux, parse, parse_file};
 pub use stack::{StackFault, parse_stack, stacks};
 pub use version::Version;
 
-/// A difference that is known.
+/// A known difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Expectation {
-    /// The scenario that shows it.
+    /// The scenario that shows the difference.
     pub scenario: String,
-    /// What is on the two sides of it.
+    /// The border between the two sides of the difference.
     pub border: Border,
-    /// The parts of a comparison that it shows in.
+    /// The parts of a comparison that show the difference.
     pub differs: Vec<Part>,
-    /// What differs, in words.
+    /// The difference in words.
     pub what: String,
-    /// Where that comes from: a commit, a section of an RFC, a rule of the engine.
+    /// The source of the difference: a commit, a section of an RFC, a rule of the engine.
     pub why: String,
 }
 
-/// What parts those that do one thing from those that do another.
+/// The border between the kernels or engines that differ.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Border {
-    /// These versions have it, and what comes after them: one for each series of versions
-    /// that it came to.
+    /// Between these versions and all earlier ones: one version for each series of
+    /// versions that got the change.
     From(Vec<Version>),
-    /// One engine, from all others.
+    /// Between one engine and all others.
     Engine(String),
 }
 
-/// A part of a comparison: a section of it, by the beginning of its name, and words that
-/// are in what differs there.
+/// A part of a comparison: the beginning of a section's name, and words of the
+/// difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
     /// `flow`, `notifications`, `verdict` and so on.
     pub section: String,
-    /// Empty for all of the section.
+    /// Empty for every difference of the section.
     pub words: String,
 }
 
-/// Where a scenario was run.
+/// The kernel and the engine of a run.
 #[derive(Clone, Copy, Debug)]
 pub struct Ran<'a> {
-    /// The kernel as it calls itself: `Linux 6.12.95+deb12-cloud-amd64`.
+    /// Name and release that the kernel reports: `Linux 6.12.95+deb12-cloud-amd64`.
     pub kernel: &'a str,
     /// The engine's name.
     pub engine: &'a str,
 }
 
 impl Expectation {
-    /// Whether the two are on different sides.
+    /// Whether the two runs are on different sides.
     #[must_use]
     pub fn is_between(&self, one: Ran<'_>, other: Ran<'_>) -> bool {
         self.border.is_beyond(one) != self.border.is_beyond(other)
     }
 
-    /// Whether something is part of what is known to differ: a section of a comparison,
-    /// and all that is said of one difference there.
+    /// Whether a difference is a known one. `section` is the section of the comparison,
+    /// `said` all texts of the difference.
     #[must_use]
     pub fn covers(&self, section: &str, said: &[&str]) -> bool {
         self.differs.iter().any(|part| {

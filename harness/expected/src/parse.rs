@@ -17,10 +17,10 @@ const GENRE: Genre = Genre {
 
 const LINUX: &str = include_str!("../../../expected/linux.yaml");
 
-/// What the lab knows of Linux.
+/// The known differences between Linux kernels.
 #[must_use]
 pub fn linux() -> Vec<Expectation> {
-    // That it is good is tested.
+    // A test checks that the file is valid.
     parse(LINUX).unwrap_or_default()
 }
 
@@ -52,7 +52,7 @@ pub fn parse(source: &str) -> Result<Vec<Expectation>, Vec<Diagnostic>> {
     }
 }
 
-/// `None` where something is wrong, which has been noted.
+/// The checked form; `None` if it has a mistake, which has been noted.
 fn expectation(
     scenario: &str,
     form: &Spanned<ExpectationForm>,

@@ -1,5 +1,5 @@
-//! What stacks that are programs are known to do otherwise than a scenario has it: a file
-//! for each, by the name that it gives itself.
+//! Known deviations of user-space stacks from the scenarios: a file for each stack, by
+//! the stack's own name.
 
 use document::Diagnostic;
 use document::diagnostic::Problems;
@@ -20,46 +20,45 @@ const FILES: [(&str, &str); 2] = [
     ("dcsctp", include_str!("../../../expected/dcsctp.yaml")),
 ];
 
-/// The whole file: scenarios by their names.
+/// The whole file: scenarios by name.
 type File = Map<FaultForm>;
 
 record! {
-    /// What a stack is known to do otherwise.
+    /// A known deviation of a stack.
     struct FaultForm = "{fails: answered, does: It sends nothing., source: netinet/sctp_input.c}" {
         required {
-            /// What fails: a step or an assertion of the scenario; all that do, where it is
-            /// more than one.
+            /// The steps or assertions of the scenario that fail, all of them.
             fails: OneOrMany<Text>,
-            /// What the stack does, in words.
+            /// The behaviour of the stack, in words.
             does: Text,
-            /// Where that comes from: its source, or a sentence of an RFC.
+            /// The source: the stack's code, or a sentence of an RFC.
             source: Text,
         }
     }
 }
 
-/// What a stack is known to do otherwise in a scenario.
+/// A known deviation of a stack from a scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StackFault {
-    /// The stack, as it calls itself.
+    /// Name of the stack, as it reports itself.
     pub stack: String,
     /// The scenario.
     pub scenario: String,
-    /// What fails, all of it. Never empty.
+    /// The steps or assertions that fail, all of them. Never empty.
     pub fails: Vec<String>,
-    /// What the stack does.
+    /// The behaviour of the stack.
     pub does: String,
-    /// Where that comes from.
+    /// The source of the behaviour.
     pub source: String,
     /// The line in the file, from 1.
     pub line: usize,
 }
 
-/// All that the lab knows, stack by stack.
+/// All known deviations, stack by stack.
 #[must_use]
 pub fn stacks() -> Vec<StackFault> {
     let files = FILES.iter().map(|(stack, text)| parse_stack(stack, text));
-    // That they are good is tested.
+    // A test checks that the files are valid.
     files.flat_map(Result::unwrap_or_default).collect()
 }
 

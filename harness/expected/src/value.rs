@@ -1,4 +1,4 @@
-//! The words of a file.
+//! Typed values of a file of expected differences.
 
 use document::read::{Word, Wrong};
 use document::yaml::shortened;
@@ -42,7 +42,7 @@ impl Word for EngineName {
 
 document::inline_schema!(EngineName, "engine", {"enum": ["uml", "vm"]});
 
-/// The sections of a comparison, by the words that their names begin with.
+/// The sections of a comparison, by the beginnings of their names.
 const SECTIONS: [&str; 7] = [
     "flow",
     "notifications",

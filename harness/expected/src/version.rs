@@ -3,14 +3,14 @@
 /// A version: `6.12.95`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Version {
-    /// `6.12`: what is new comes with a series.
+    /// The series, `6.12`: new features come with a new series.
     pub series: (u32, u32),
-    /// `95`: what is mended comes to a series that is there already.
+    /// The patch level, `95`: fixes come to existing series.
     pub patch: u32,
 }
 
 impl Version {
-    /// Of a text such as `6.4` or `6.12.96`; `None` of all others.
+    /// The version in a text such as `6.4` or `6.12.96`; `None` for any other text.
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
         let mut parts = text.split('.').map(|part| match part {
@@ -26,7 +26,8 @@ impl Version {
         }
     }
 
-    /// Of a kernel as it calls itself: `Linux 6.12.95+deb12-cloud-amd64`, `Linux 7.3.0-rc2`.
+    /// The version in a kernel's own name: `Linux 6.12.95+deb12-cloud-amd64`, `Linux
+    /// 7.3.0-rc2`.
     #[must_use]
     pub fn of_kernel(name: &str) -> Option<Self> {
         let (_, release) = name.split_once(' ')?;
@@ -35,8 +36,8 @@ impl Version {
         Self::of(digits.trim_end_matches('.'))
     }
 
-    /// Whether it has what came with these versions: it is one of their series and not
-    /// older, or of a later series than all of them.
+    /// Whether this version has a change that came with `versions`: it belongs to one of
+    /// their series and is not older, or to a later series than all of them.
     #[must_use]
     pub fn has_what_came_with(self, versions: &[Self]) -> bool {
         let of_series = versions.iter().find(|it| it.series == self.series);

@@ -1,4 +1,4 @@
-//! Files of expected differences: what is read, and what is refused with which words.
+//! Files of expected differences: valid ones, and the messages for invalid ones.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -79,7 +79,7 @@ fn a_border_parts_kernels_by_version_or_engine() {
     assert!(mended.covers("verdict", &["anything"]));
 }
 
-/// Each with the words it is refused with.
+/// Each invalid file with its message.
 #[test]
 fn what_is_wrong_is_refused_with_its_place() {
     let refused = |item: &str, words: &str| {

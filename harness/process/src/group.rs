@@ -1,4 +1,4 @@
-//! A program and all that it has started.
+//! Process groups: ends a program together with all programs that it started.
 
 use std::io;
 use std::process::{Child, ExitStatus};
@@ -11,27 +11,26 @@ use nix::sys::signal::{Signal, killpg};
 use nix::sys::wait::{Id, WaitPidFlag, waitid};
 use nix::unistd::Pid;
 
-/// Kills a child that leads a process group, and the rest of its group.
-///
-/// To be called before the child is waited for: until then nobody else can have
-/// its number.
+/// Kills a child that leads a process group, and the rest of its group. It must be called
+/// before the child is waited for: until then no other process can get the child's
+/// number.
 pub fn kill_group(child: &Child) {
-    // A group that is gone needs no more.
+    // The group may have ended already.
     let _ = killpg(pid(child), Signal::SIGKILL);
 }
 
-/// Kills a child with its group, and takes its status: that of its own end, if it has
-/// ended and only its group has not. To be called once.
+/// Kills a child with its group, and returns the child's status. If the child has already
+/// ended, this is the status of its own end. To be called once.
 ///
 /// # Errors
 ///
-/// If the system cannot say.
+/// If the system does not report the status.
 pub fn end(child: &mut Child) -> io::Result<ExitStatus> {
     kill_group(child);
     child.wait()
 }
 
-/// Kills a child with its group once so much time has gone by, unless it has ended.
+/// Kills a child with its group after this time, unless the child has ended.
 pub fn end_after(child: &Child, limit: Duration) -> Leash {
     let (words, heard) = channel();
     let ended = words.clone();
@@ -58,7 +57,7 @@ pub fn end_after(child: &Child, limit: Duration) -> Leash {
     Leash { words, has_struck }
 }
 
-/// The limit of a child, which it keeps where this is dropped.
+/// The time limit of a child. The limit stays in force when this value is dropped.
 #[derive(Clone, Debug)]
 pub struct Leash {
     words: Sender<Word>,
@@ -72,28 +71,27 @@ enum Word {
 }
 
 impl Leash {
-    /// Gives it another limit, from now on, or none.
+    /// Sets another limit, counted from now, or none.
     pub fn within(&self, limit: Option<Duration>) {
-        // One that is over needs none.
+        // A child that has ended needs no limit.
         let _ = self.words.send(Word::Within(limit));
     }
 
-    /// Whether it is its limit that has ended the child.
+    /// Whether the child was killed because of its limit.
     #[must_use]
     pub fn has_struck(&self) -> bool {
         self.has_struck.load(Ordering::Relaxed)
     }
 }
 
-/// Hears of the child's end, without taking its status.
+/// A channel that reports the child's end, without taking its status.
 pub fn watch(child: &Child) -> Receiver<()> {
     let (ended, end) = channel();
     on_end(child, move || ended.send(()).is_ok());
     end
 }
 
-/// Calls `tell` from a thread of its own when the child has ended, without taking its
-/// status.
+/// Calls `tell` on a new thread when the child has ended, without taking its status.
 pub fn on_end(child: &Child, tell: impl FnOnce() -> bool + Send + 'static) {
     let child = pid(child);
     std::thread::spawn(move || {
@@ -104,6 +102,6 @@ pub fn on_end(child: &Child, tell: impl FnOnce() -> bool + Send + 'static) {
 }
 
 fn pid(child: &Child) -> Pid {
-    // A process's number is a pid_t.
+    // The number of a process is a pid_t.
     Pid::from_raw(child.id().cast_signed())
 }

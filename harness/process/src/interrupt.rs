@@ -1,4 +1,4 @@
-//! The word that what goes on is to stop, for all that listen.
+//! The interrupt that stops a run: one event, with any number of listeners.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 
-/// Something that may end what goes on early, such as Ctrl-C. It comes once, and has come
-/// from then on. Clones are the same one.
+/// An event that may end a run early, such as Ctrl-C. It happens at most once, and is
+/// remembered. Clones share the event.
 #[derive(Clone, Default)]
 pub struct Interrupt(Arc<Shared>);
 
@@ -20,14 +20,15 @@ struct Shared {
 
 type Act = Box<dyn Fn() + Send>;
 
-/// What is done when it comes, by a number.
+/// The actions of the listeners, by number.
 #[derive(Default)]
 struct Acts {
     next: u64,
     waiting: BTreeMap<u64, Act>,
 }
 
-/// What [`Interrupt::stops`] does when the interrupt comes. Dropped, it is forgotten.
+/// An action of [`Interrupt::stops`]. When this value is dropped, the action is
+/// forgotten.
 #[derive(Debug)]
 #[must_use]
 pub struct Held {
@@ -38,13 +39,13 @@ pub struct Held {
 impl Drop for Held {
     fn drop(&mut self) {
         let act = self.interrupt.lock().waiting.remove(&self.number);
-        // What it holds may take its time to go away: not while it is locked.
+        // Dropping the action may take time, so the lock is released first.
         drop(act);
     }
 }
 
 impl Interrupt {
-    /// Has it come. Whether this was the first time.
+    /// Raises the interrupt. Returns whether this was the first time.
     pub fn call(&self) -> bool {
         let is_first = !self.0.came.swap(true, Ordering::SeqCst);
         if is_first {
@@ -53,14 +54,14 @@ impl Interrupt {
         is_first
     }
 
-    /// Whether it has come.
+    /// Whether the interrupt was raised.
     #[must_use]
     pub fn came(&self) -> bool {
         self.0.came.load(Ordering::SeqCst)
     }
 
-    /// Calls `act` when it comes, for as long as the answer is kept; at once, if it has
-    /// come already. More than one call does no more than one.
+    /// Calls `act` when the interrupt is raised, as long as the returned value is kept;
+    /// immediately, if it was raised already. `act` is called at most once.
     pub fn stops(&self, act: impl Fn() + Send + 'static) -> Held {
         let mut acts = self.lock();
         if self.came() {
@@ -75,7 +76,7 @@ impl Interrupt {
         }
     }
 
-    /// Waits for it.
+    /// Waits for the interrupt.
     pub async fn wait(&self) {
         let mut held = None;
         poll_fn(|context| {
@@ -90,7 +91,7 @@ impl Interrupt {
         drop(held);
     }
 
-    /// A panic elsewhere leaves it whole: each change is one step.
+    /// A panic elsewhere leaves the state consistent: each change is one step.
     fn lock(&self) -> MutexGuard<'_, Acts> {
         self.0.acts.lock().unwrap_or_else(PoisonError::into_inner)
     }

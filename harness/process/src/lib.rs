@@ -1,9 +1,9 @@
-//! Other programs, bounded.
+//! Runs other programs with limits on time and output.
 //!
-//! A program that the lab starts may hang, print for ever, or leave others
-//! running. [`run`] gives it a limit and ends all of it; [`Lines`] and [`Tail`]
-//! take no more of its words than anybody reads, and nothing in them reaches a
-//! terminal as it is; [`tie`] lets nothing outlive the lab.
+//! A program that the lab starts may hang, print for ever, or leave other programs
+//! running. [`run`] gives it a time limit and ends it with its children. [`Lines`] and
+//! [`Tail`] limit the output that is kept, and escape it for a terminal. [`tie`] ends the
+//! program with the lab.
 
 mod group;
 mod interrupt;

@@ -1,16 +1,16 @@
-//! Lines that somebody says, whatever they say.
+//! Reads lines of a program's output, limited in length and escaped.
 
 use std::io::{BufRead, BufReader, Read};
 
-/// What a line has more is left out.
+/// Greatest length of a line; the rest is left out.
 const LONGEST: usize = 1000;
 
-/// Gives the lines until the stream ends or breaks, with escapes for what a
-/// terminal must not see.
+/// Iterates over the lines until the stream ends or fails, with escapes for characters
+/// that are unsafe in a terminal.
 pub struct Lines<R>(BufReader<R>);
 
 impl<R: Read> Lines<R> {
-    /// Of this stream.
+    /// The lines of this stream.
     pub fn of(stream: R) -> Self {
         Self(BufReader::new(stream))
     }

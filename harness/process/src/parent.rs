@@ -17,8 +17,8 @@ use freebsd::die_with_parent;
 #[cfg(target_os = "linux")]
 use linux::die_with_parent;
 
-/// Has the system kill what `command` starts when the thread that starts it ends,
-/// whatever ends that thread.
+/// Makes the system kill the process that `command` starts when the thread that starts it
+/// ends, for whatever reason.
 pub fn tie(command: &mut Command) {
     let parent = Pid::this();
     // SAFETY: between fork and exec only system calls are made; nothing

@@ -1,4 +1,4 @@
-//! A program that is run to its end.
+//! Runs a program to its end.
 
 use std::io::{self, Read, Write};
 use std::os::unix::process::CommandExt;
@@ -11,44 +11,44 @@ use crate::group;
 use crate::parent::tie;
 use crate::tail;
 
-/// What a program printed beyond this is left out.
+/// Greatest number of bytes of output that are kept.
 const MOST: usize = 16 << 20;
 
-/// What is printed before a program's end and comes through after it: something
-/// that it left running may hold its end of the pipe for ever.
+/// Time after the program's end in which its remaining output is read. A child that it
+/// left running may hold the pipe open for ever.
 const AFTER: Duration = Duration::from_secs(1);
 
-/// How a program ended, and what it said.
+/// The end of a program, and its output.
 #[derive(Debug)]
 pub struct Output {
-    /// How it ended.
+    /// Exit status of the program.
     pub status: ExitStatus,
-    /// What it printed.
+    /// Standard output.
     pub stdout: Vec<u8>,
-    /// The end of what it complained of, harmless for a terminal.
+    /// The end of the standard error output, escaped for a terminal.
     pub stderr: String,
 }
 
-/// Why nothing came of a program.
+/// Reason why a program did not run to its end.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
-    /// It did not start.
+    /// The program could not be started.
     #[error("{0}")]
     Start(#[source] io::Error),
-    /// It took too long, and was killed with all that it had started.
+    /// The program exceeded its time limit, and was killed with its children.
     #[error("it was still running after {} s, and was ended", .0.as_secs_f64())]
     TooLong(Duration),
-    /// The system cannot say how it ended.
+    /// The system does not report the exit status.
     #[error("{0}")]
     Wait(#[source] io::Error),
 }
 
-/// Runs a program with this input, for at most so long. It ends with this thread,
-/// and Ctrl-C in the terminal is not for it.
+/// Runs a program with this input and time limit. The program ends with this thread, and
+/// does not receive Ctrl-C from the terminal.
 ///
 /// # Errors
 ///
-/// [`RunError`]. How the program ends is for the caller.
+/// [`RunError`]. The caller must check the exit status.
 pub fn run(command: &mut Command, input: &[u8], limit: Duration) -> Result<Output, RunError> {
     let deadline = Instant::now() + limit;
     tie(command);
@@ -85,26 +85,27 @@ fn feed(child: &mut Child, input: &[u8]) {
         return;
     };
     let input = input.to_vec();
-    // One that ends without reading all says why by other means.
+    // A program that ends without reading all input reports the reason by its status or
+    // output.
     std::thread::spawn(move || drop(stdin.write_all(&input)));
 }
 
-/// What a program says, taken by a thread of its own, so that the program never
-/// waits for a reader.
+/// The output of a program, read on a separate thread, so that the program never waits
+/// for a reader.
 struct Said {
     bytes: Arc<Mutex<Vec<u8>>>,
     end: Receiver<()>,
 }
 
 impl Said {
-    /// Keeps the beginning.
+    /// Keeps the beginning of the output.
     fn first(stream: impl Read + Send + 'static) -> Self {
         Self::of(stream, |kept, bytes| {
             kept.extend_from_slice(&bytes[..bytes.len().min(MOST - kept.len())]);
         })
     }
 
-    /// Keeps the end.
+    /// Keeps the end of the output.
     fn last(stream: impl Read + Send + 'static) -> Self {
         Self::of(stream, tail::keep)
     }
@@ -134,7 +135,7 @@ impl Said {
         Self { bytes, end }
     }
 
-    /// What was said until its end, or until then.
+    /// The output until its end, or until `then`.
     fn by(self, then: Instant) -> Vec<u8> {
         let left = then.saturating_duration_since(Instant::now());
         let _ = self.end.recv_timeout(left);
@@ -171,9 +172,9 @@ mod tests {
         let pid = std::fs::read_to_string(&folder).unwrap();
         std::fs::remove_file(&folder).unwrap();
         let stat = format!("/proc/{}/stat", pid.trim());
-        // A zombie is over; its new parent sees to it.
+        // A zombie has ended; its new parent collects it.
         let is_alive = || std::fs::read_to_string(&stat).is_ok_and(|it| !it.contains(") Z "));
-        // What was killed is gone once a processor has had time for it.
+        // A killed process disappears once a processor has had time for it.
         let patience = Instant::now() + Duration::from_secs(60);
         while is_alive() && Instant::now() < patience {
             std::thread::yield_now();

@@ -1,11 +1,11 @@
-//! The end of what somebody says, however much it is.
+//! Keeps the end of a program's output, with a limit.
 
 use std::io::{self, Read};
 
-/// So much is kept.
+/// Number of bytes that are kept.
 const ROOM: usize = 64 << 10;
 
-/// Keeps the last of a stream that must not block.
+/// Keeps the end of a stream that does not block.
 #[derive(Debug)]
 pub struct Tail<R> {
     source: R,
@@ -14,7 +14,7 @@ pub struct Tail<R> {
 }
 
 impl<R: Read> Tail<R> {
-    /// Of this stream.
+    /// The end of this stream.
     pub fn of(source: R) -> Self {
         Self {
             source,
@@ -23,18 +23,17 @@ impl<R: Read> Tail<R> {
         }
     }
 
-    /// Where it comes from.
+    /// The stream.
     pub fn source(&self) -> &R {
         &self.source
     }
 
-    /// Whether nothing more will come.
+    /// Whether the stream has ended.
     pub fn ended(&self) -> bool {
         self.ended
     }
 
-    /// Reads once. A stream that cannot be read has ended: what it would have
-    /// said is all that is lost.
+    /// Reads once. A stream with a read error counts as ended.
     pub fn fill(&mut self) {
         let mut chunk = [0; 4096];
         match self.source.read(&mut chunk) {
@@ -45,7 +44,7 @@ impl<R: Read> Tail<R> {
         }
     }
 
-    /// What is kept, with escapes for what a terminal must not see.
+    /// The kept text, with escapes for characters that are unsafe in a terminal.
     pub fn text(&self) -> String {
         let last = &self.kept[self.kept.len().saturating_sub(ROOM)..];
         let text = String::from_utf8_lossy(last).replace('\r', "");
@@ -53,8 +52,7 @@ impl<R: Read> Tail<R> {
     }
 }
 
-/// Adds to what is kept, which is sometimes twice what is needed so that it is
-/// seldom moved.
+/// Appends bytes. Up to twice the needed bytes are kept, so that they are moved rarely.
 pub(crate) fn keep(kept: &mut Vec<u8>, bytes: &[u8]) {
     kept.extend_from_slice(bytes);
     if kept.len() > 2 * ROOM {

@@ -3,52 +3,52 @@ use std::time::Duration;
 
 use crate::words::said;
 
-/// Why nothing was done at the far end.
+/// Reason why a command was not run on another machine.
 #[derive(Debug, thiserror::Error)]
 pub enum SshError {
     /// OpenSSH's client is not installed.
     #[error("ssh does not start: {0}")]
     NoSsh(#[source] io::Error),
-    /// The far end has another key than it had, or one that nobody vouches for.
+    /// The machine's host key has changed, or is unknown.
     #[error("{target} cannot prove that it is itself{}", said(.words))]
     HostKey {
         /// The machine.
         target: String,
-        /// What ssh said.
+        /// Message of ssh.
         words: String,
-        /// The command that mends it.
+        /// The command that fixes it.
         remedy: String,
     },
-    /// ssh came to nothing.
+    /// ssh could not connect.
     #[error("cannot reach {target}{}", said(.words))]
     Unreachable {
         /// The machine.
         target: String,
-        /// What ssh said.
+        /// Message of ssh.
         words: String,
         /// A command that shows more.
         remedy: String,
     },
-    /// The far end does not answer.
+    /// The machine does not answer.
     #[error("{target} had not answered after {} s, and ssh was ended", .limit.as_secs_f64())]
     Silent {
         /// The machine.
         target: String,
-        /// For so long.
+        /// Time without an answer.
         limit: Duration,
     },
-    /// This machine refused something.
+    /// A system call on this machine failed.
     #[error("{doing}: {source}")]
     Io {
-        /// What was being done.
+        /// The action that failed.
         doing: &'static str,
-        /// Why it did not work.
+        /// The error of the system call.
         source: io::Error,
     },
 }
 
 impl SshError {
-    /// The exact command that mends it, where there is one.
+    /// The exact command that fixes it, if there is one.
     #[must_use]
     pub fn remedy(&self) -> Option<String> {
         match self {

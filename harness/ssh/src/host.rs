@@ -1,22 +1,21 @@
 use std::fmt;
 use std::path::PathBuf;
 
-/// A host that the user knows: it proves itself by a key among theirs.
+/// A host whose key the user has accepted before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Host {
-    /// Its name or address, or what ssh's configuration calls it.
+    /// Name or address of the host, or its alias in the ssh configuration.
     pub name: String,
-    /// Who to be there, if not whom ssh's configuration says.
+    /// User to log in as, if not the one of the ssh configuration.
     pub user: Option<String>,
-    /// The port, if it is not the one of ssh's configuration.
+    /// Port, if not the one of the ssh configuration.
     pub port: Option<u16>,
-    /// The file of the key to come in with, if it is not one of the agent's or
-    /// of ssh's configuration.
+    /// File of the private key, if not one of the agent or of the ssh configuration.
     pub key: Option<PathBuf>,
 }
 
 impl Host {
-    /// A host of which ssh's configuration says all the rest.
+    /// A host for which the ssh configuration decides everything else.
     #[must_use]
     pub fn named(name: impl Into<String>) -> Self {
         Self {
@@ -27,11 +26,11 @@ impl Host {
         }
     }
 
-    /// ssh's arguments that lead there.
+    /// The arguments of ssh for this host.
     pub(crate) fn arguments(&self) -> Vec<String> {
         let mut arguments = vec!["-o".into(), "StrictHostKeyChecking=yes".into()];
         if let Some(key) = &self.key {
-            // ssh takes a `%` for the beginning of something else.
+            // In the arguments of ssh, `%` begins a token.
             let file = key.display().to_string().replace('%', "%%");
             arguments.extend(["-o".into(), "IdentitiesOnly=yes".into(), "-i".into(), file]);
         }
@@ -50,7 +49,7 @@ impl Host {
         }
     }
 
-    /// What makes the user's machine trust it anew.
+    /// The command by which the user's machine accepts the host's new key.
     pub(crate) fn trust_anew(&self) -> String {
         let at = self
             .port
@@ -62,7 +61,7 @@ impl Host {
     }
 }
 
-/// As it is named to ssh.
+/// The destination as it is given to ssh.
 impl fmt::Display for Host {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(port) = self.port {

@@ -1,8 +1,8 @@
-//! Commands on other machines, over OpenSSH's client.
+//! Runs commands on other machines, by OpenSSH's client.
 //!
-//! The client itself is used, and with it the user's own configuration, agent
-//! and list of known hosts. Nobody is there to type: nothing is asked, and a host
-//! that cannot prove that it is itself is not talked to.
+//! The client itself is used, with the user's own configuration, agent and list of known
+//! hosts. It never prompts, and it never connects to a host whose key is unknown or has
+//! changed.
 //!
 //! ```no_run
 //! use ssh::{Host, Ssh};

@@ -8,10 +8,10 @@ use crate::error::SshError;
 use crate::host::Host;
 use crate::words::quoted;
 
-/// How ssh itself ends when it comes to nothing, rather than the command.
+/// Exit status of ssh if ssh itself fails, and not the command.
 const OWN_FAILURE: i32 = 255;
 
-/// The way to a machine.
+/// The ssh arguments that lead to a machine.
 #[derive(Clone, Debug)]
 pub struct Ssh {
     target: String,
@@ -20,15 +20,14 @@ pub struct Ssh {
 }
 
 impl Ssh {
-    /// The way to a host that the user knows.
+    /// The connection to a host that the user knows.
     #[must_use]
     pub fn to(host: &Host) -> Self {
         Self::by(host.to_string(), host.arguments(), host.trust_anew())
     }
 
-    /// The way that these arguments of ssh lead. `target` is what the user calls
-    /// the machine, `trust_anew` the command that makes the user's machine trust
-    /// another key of it.
+    /// The connection by these arguments of ssh. `target` is the user's name for the
+    /// machine, `trust_anew` the command that accepts a new key of the machine.
     #[must_use]
     pub fn by(target: String, arguments: Vec<String>, trust_anew: String) -> Self {
         Self {
@@ -38,18 +37,18 @@ impl Ssh {
         }
     }
 
-    /// What the user calls the machine.
+    /// The user's name for the machine.
     #[must_use]
     pub fn target(&self) -> &str {
         &self.target
     }
 
-    /// Runs a shell command there with this input, for at most so long, and gives
-    /// what it said.
+    /// Runs a shell command on the machine with this input and time limit, and returns
+    /// its output.
     ///
     /// # Errors
-    /// Where ssh comes to nothing, or takes too long. How the command ends is for
-    /// the caller.
+    /// If ssh fails, or exceeds the time limit. The caller must check the exit status of
+    /// the command.
     pub fn run(&self, command: &str, input: &[u8], limit: Duration) -> Result<Output, SshError> {
         let output = process::run(&mut self.command(command), input, limit);
         let output = output.map_err(|error| match error {
@@ -66,7 +65,7 @@ impl Ssh {
         Ok(output)
     }
 
-    /// Starts a shell command there. It hears from us and we from it.
+    /// Starts a shell command on the machine, with pipes for its input and output.
     ///
     /// # Errors
     /// [`SshError::NoSsh`].
@@ -75,8 +74,8 @@ impl Ssh {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
-            // Ctrl-C is for the lab, which then hears the last words of the far
-            // end.
+            // The lab itself handles Ctrl-C, and still reads the last output of the
+            // command.
             .process_group(0)
             .spawn()
             .map_err(SshError::NoSsh)
@@ -85,16 +84,16 @@ impl Ssh {
     fn command(&self, command: &str) -> Command {
         let mut ssh = Command::new("ssh");
         ssh
-            // Nobody is there to type a password.
+            // ssh must not prompt for a password.
             .args(["-T", "-o", "BatchMode=yes", "-o", "ConnectTimeout=15"])
             .args(["-o", "ServerAliveInterval=15", "-o", "LogLevel=ERROR"])
             .args(&self.arguments)
-            // Whatever the user's shell is there.
+            // Runs sh, whichever shell the user has on the machine.
             .arg(format!("exec sh -c {}", quoted(command)));
         ssh
     }
 
-    /// The far end said nothing for so long that ssh was ended.
+    /// The error for a machine that was silent for so long that ssh was ended.
     #[must_use]
     pub fn silent(&self, limit: Duration) -> SshError {
         SshError::Silent {
@@ -103,13 +102,13 @@ impl Ssh {
         }
     }
 
-    /// Whether ssh ended so because it came to nothing itself.
+    /// Whether this exit status means that ssh itself failed.
     #[must_use]
     pub fn is_own_failure(exit_code: Option<i32>) -> bool {
         exit_code == Some(OWN_FAILURE)
     }
 
-    /// What ssh's own words mean.
+    /// The error that a message of ssh means.
     #[must_use]
     pub fn failure(&self, words: &str) -> SshError {
         let target = self.target.clone();

@@ -1,13 +1,13 @@
-//! Words for a shell, and those of other programs.
+//! Quotes arguments for a shell, and shortens messages of other programs.
 
-/// As one word of a shell's.
+/// Quotes the text as one word for a shell.
 #[must_use]
 pub fn quoted(words: &str) -> String {
     format!("'{}'", words.replace('\'', r"'\''"))
 }
 
-/// The last lines of what another program said, behind a colon, for the end of
-/// a message, harmless for a terminal; nothing if it said nothing.
+/// The last lines of another program's message after a colon, for the end of an error
+/// message, escaped for a terminal; empty if there is no message.
 #[must_use]
 pub fn said(words: &str) -> String {
     const LINES: usize = 8;

@@ -1,27 +1,26 @@
 //! Text that is safe to show in a terminal and has a known width there.
 //!
-//! A scenario, a capture, another machine, a guest, QEMU, ssh: whatever they say
-//! may hold characters that move the cursor, rename the window or turn the
-//! direction of the text around. All that the lab prints of theirs goes through
-//! [`escape`] or [`escape_lines`].
+//! Text from a scenario, a capture, another machine, a guest, QEMU or ssh may have
+//! characters that move the cursor, rename the window or reverse the direction of the
+//! text. The lab prints such text only through [`escape`] or [`escape_lines`].
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// Makes text from outside harmless for a terminal: characters that would move
-/// the cursor, turn the direction of the text around or take no space are
-/// written as escapes. What is left takes one or two columns a character.
+/// Escapes text from outside for a terminal: characters that move the cursor, reverse the
+/// direction of the text or take no space. Each remaining character takes one or two
+/// columns.
 #[must_use]
 pub fn escape(text: &str) -> String {
     escape_but(text, |_| false)
 }
 
-/// The same for a text of several lines, which may hold tabs too.
+/// The same for a text of several lines, which may contain tabs, too.
 #[must_use]
 pub fn escape_lines(text: &str) -> String {
     escape_but(text, |character| matches!(character, '\n' | '\t'))
 }
 
-/// The same for JSON: in its strings stands `\uXXXX`, which is the same to who reads it
+/// The same for JSON, by `\uXXXX` in its strings, which does not change their meaning
 /// (RFC 8259, section 7).
 #[must_use]
 pub fn escape_json(json: &str) -> String {
@@ -50,19 +49,19 @@ fn escape_but(text: &str, keep: impl Fn(char) -> bool) -> String {
     shown
 }
 
-/// The bidirectional controls have a width of 0, as combining marks have.
+/// The bidirectional controls have a width of 0, like combining marks.
 fn is_harmless(character: char) -> bool {
     character.width().is_some_and(|width| width > 0)
         && !matches!(character, '\u{ad}' | '\u{2028}' | '\u{2029}')
 }
 
-/// How many columns text takes.
+/// Number of columns of a text.
 #[must_use]
 pub fn columns(text: &str) -> usize {
     text.width()
 }
 
-/// Text in at most so many columns, cut with `…` if it is longer.
+/// Cuts a text to at most this number of columns, marked by `…`.
 #[must_use]
 pub fn cut(text: &str, room: usize) -> String {
     if columns(text) <= room {
