@@ -10,8 +10,8 @@ use wire::{Tsn, VerificationTag};
 /// peer (`client-server`), and a number from the second of that name on
 /// (`client-server#2`).
 ///
-/// It is unique in the run, and the same at both ends. An association that
-/// takes the place of another one (SCTP_RESTART) has a name of its own.
+/// The name is unique in the run, and the same at both ends. An association that replaces
+/// another one (SCTP_RESTART) has a new name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub struct AssociationName(Arc<str>);
@@ -48,12 +48,12 @@ impl fmt::Display for AssociationName {
     }
 }
 
-/// Gives names that are used once: of the same base, the second is `base#2`.
+/// Gives unique names: the second name with the same base is `base#2`.
 #[derive(Clone, Debug, Default)]
 pub struct NameGiver(BTreeMap<String, u64>);
 
 impl NameGiver {
-    /// The next name of this base.
+    /// The next name with this base.
     pub fn next(&mut self, base: &str) -> AssociationName {
         let given = self.0.entry(base.to_owned()).or_default();
         *given += 1;
@@ -64,7 +64,7 @@ impl NameGiver {
     }
 }
 
-/// One end of an association: what tells it from all others.
+/// One end of an association: everything that identifies the end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct AssociationEnd {
@@ -72,22 +72,22 @@ pub struct AssociationEnd {
     pub endpoint: String,
     /// The association.
     pub association: AssociationName,
-    /// The endpoint at the other end, if it is one of the lab's.
+    /// The endpoint at the other end, if it belongs to the lab.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub peer: Option<String>,
-    /// The kernel's identifier (`sctp_assoc_t`), where it is known. One-to-one
-    /// sockets may share one.
+    /// The kernel's identifier (`sctp_assoc_t`), if known. One-to-one sockets may share
+    /// one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<u32>,
     /// The transport addresses of this end.
     pub local: TransportAddresses,
-    /// The transport addresses of the other end, as this one knows them.
+    /// The transport addresses of the other end, as this end knows them.
     pub remote: TransportAddresses,
-    /// What this end chose for the association; taken from the capture.
+    /// The choices of this end for the association, taken from the capture.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chosen: Option<Chosen>,
-    /// What this end offered in INIT ACK chunks whose cookie did not come
-    /// back; taken from the capture.
+    /// The choices of this end in INIT ACK chunks whose cookie was not echoed, taken from
+    /// the capture.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub offered: Vec<Chosen>,
 }
@@ -98,7 +98,7 @@ pub struct AssociationEnd {
 pub struct TransportAddresses {
     /// The port; 0 if it is not known.
     pub port: u16,
-    /// The addresses; none if they are not known.
+    /// The addresses; empty if they are not known.
     pub addresses: Vec<IpAddr>,
 }
 
@@ -108,7 +108,7 @@ impl TransportAddresses {
         self.port == port && (self.addresses.is_empty() || self.addresses.contains(&address))
     }
 
-    /// Adds the addresses that are not there yet.
+    /// Adds the addresses that are missing.
     pub(crate) fn extend(&mut self, addresses: impl IntoIterator<Item = IpAddr>) {
         for address in addresses {
             if !self.addresses.contains(&address) {
@@ -118,15 +118,15 @@ impl TransportAddresses {
     }
 }
 
-/// What an endpoint chooses for an association, in its INIT or INIT ACK chunk
-/// (RFC 9260 sections 3.3.2 and 3.3.3).
+/// The choices of an endpoint for an association, in its INIT or INIT ACK chunk (RFC 9260
+/// sections 3.3.2 and 3.3.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Chosen {
-    /// The Initiate Tag: the verification tag of packets to this end.
+    /// The Initiate Tag: verification tag of packets to this end.
     #[serde(with = "tag")]
     pub verification_tag: VerificationTag,
-    /// The Initial TSN: that of the first DATA chunk from this end.
+    /// The Initial TSN: TSN of this end's first DATA chunk.
     #[serde(with = "tsn")]
     pub initial_tsn: Tsn,
 }

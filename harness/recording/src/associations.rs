@@ -1,4 +1,4 @@
-//! Which association a packet belongs to, and which way it goes.
+//! Finds the association and the direction of each packet.
 
 mod known;
 mod set_up;
@@ -16,8 +16,8 @@ use known::{Declared, Known, KnownEnd};
 
 pub use known::{End, Flow};
 
-/// The associations of a recording: those that its ends declare, and those of
-/// which only packets are on record.
+/// The associations of a recording: those that its ends declare, and those that only
+/// packets show.
 ///
 /// ```
 /// # fn example(recording: &recording::Recording, packet: &wire::Packet) {
@@ -31,24 +31,24 @@ pub use known::{End, Flow};
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Associations {
-    /// Those that are declared come first.
+    /// The associations; declared ones come first.
     known: Vec<Known>,
     declared: usize,
     by_name: BTreeMap<AssociationName, usize>,
-    /// Whose tag it is, between which ports, the owner's first.
+    /// The end that owns a verification tag, by the tag and both ports, the owner's
+    /// first.
     by_tag: BTreeMap<(u32, [u16; 2]), Vec<EndIndex>>,
-    /// Those of which only packets are on record, by the lesser of the transport
-    /// addresses and the greater.
+    /// Undeclared associations by their transport addresses, the lesser first.
     by_ends: BTreeMap<[(IpAddr, u16); 2], Vec<usize>>,
-    /// Names for those of which only packets are on record.
+    /// Names for undeclared associations.
     on_the_wire: NameGiver,
 }
 
-/// The place of an association, and of one of its ends.
+/// Index of an association, and of one of its ends.
 type EndIndex = (usize, usize);
 
 impl Associations {
-    /// Those of a recording.
+    /// The associations of a recording.
     #[must_use]
     pub fn of(recording: &Recording) -> Self {
         let mut associations = Self::default();
@@ -69,7 +69,7 @@ impl Associations {
         associations
     }
 
-    /// Those of packets alone.
+    /// The associations of packets alone.
     pub(crate) fn of_packets(packets: &[Packet]) -> Self {
         let mut associations = Self::default();
         for packet in joined(packets.iter()) {
@@ -78,7 +78,7 @@ impl Associations {
         associations
     }
 
-    /// The names, with the moments at which the associations began.
+    /// The names, with the times at which the associations began.
     pub(crate) fn beginnings(&self) -> impl Iterator<Item = (Time, &AssociationName)> {
         self.known.iter().map(|it| (it.from, &it.name))
     }
@@ -88,23 +88,21 @@ impl Associations {
         self.known.iter().map(|it| &it.name)
     }
 
-    /// Both ends of an association, that which began it first.
+    /// Both ends of an association, the initiator first.
     #[must_use]
     pub fn ends(&self, association: &AssociationName) -> Option<[End<'_>; 2]> {
         let known = &self.known[*self.by_name.get(association)?];
         Some([0, 1].map(|end| known.end(end)))
     }
 
-    /// The direction that a packet belongs to: found by its verification tag
-    /// or, of INIT, by its Initiate Tag. `None` for packets of no association
-    /// (RFC 9260 section 8.4), and where the chunks that began it are not on
-    /// record.
+    /// The direction of a packet, found by its verification tag or, for INIT, by its
+    /// Initiate Tag. `None` for packets of no association (RFC 9260 section 8.4), and if
+    /// the chunks that set it up are not on record.
     #[must_use]
     pub fn flow_of(&self, packet: &wire::Packet) -> Option<Flow<'_>> {
         let (tag, is_senders) = match packet.chunks.first() {
             Some(Chunk::Init(init)) => (init.initiate_tag, true),
-            // RFC 9260 section 8.5.1: the T bit says that the tag is the
-            // sender's own.
+            // The T bit says that the tag is the sender's own (RFC 9260 section 8.5.1).
             Some(
                 Chunk::Abort(Abort {
                     tag_reflected: true,
@@ -169,7 +167,7 @@ impl Associations {
         }
     }
 
-    /// What the end of an association chose, and what it only offered.
+    /// The choices of an end: those in force, and those that it only offered.
     fn choices(&self, end: &AssociationEnd) -> (Option<Chosen>, Vec<Chosen>) {
         let known = self.by_name.get(&end.association);
         let ends = known.into_iter().flat_map(|place| &self.known[*place].ends);
@@ -186,9 +184,8 @@ impl Associations {
 }
 
 impl Recording {
-    /// Writes what the capture tells of the ends of associations into the
-    /// observations that declare them, so that a reader of these need not look
-    /// into the capture.
+    /// Writes the ends' choices from the capture into the observations that declare the
+    /// associations, so that readers of the observations do not need the capture.
     pub fn tell_choices(&mut self) {
         let associations = Associations::of(self);
         for observation in &mut self.observations {

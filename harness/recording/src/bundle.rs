@@ -1,13 +1,12 @@
 use super::{FolderError, Recording};
 
-/// Packs a recording into one run of bytes, for the way out of a guest: its
-/// files one after another, each as the length of its name, its name, the
-/// length of its content and its content, lengths as 64-bit little-endian
-/// numbers.
+/// Packs a recording into bytes, to be passed out of a guest. The files follow each
+/// other, each as the length of its name, its name, the length of its content and its
+/// content. Lengths are 64-bit little-endian numbers.
 ///
 /// # Errors
 ///
-/// None but those of encoding a capture.
+/// Errors of encoding a capture.
 pub fn pack(recording: &Recording) -> Result<Vec<u8>, FolderError> {
     let mut bytes = Vec::new();
     for (name, content) in recording.to_files()? {
@@ -17,11 +16,11 @@ pub fn pack(recording: &Recording) -> Result<Vec<u8>, FolderError> {
     Ok(bytes)
 }
 
-/// Unpacks what [`pack`] has packed.
+/// Unpacks the bytes of [`pack`].
 ///
 /// # Errors
 ///
-/// Those of reading a recording's folder, and a bundle that ends too early.
+/// Errors of reading a recording's folder, and a bundle that ends too early.
 pub fn unpack(bytes: &[u8]) -> Result<Recording, FolderError> {
     let mut files = std::collections::BTreeMap::new();
     let mut rest = bytes;

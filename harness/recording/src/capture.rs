@@ -1,16 +1,15 @@
-//! The packets of a recording as a pcapng file: one interface block for each
-//! node's end of a link, called `node/link`; times counted from the start of
-//! the run; a comment on every packet that a fault touched.
+//! Writes the packets of a recording as a pcapng file: an interface block for each node's
+//! end of a link, named `node/link`; times counted from the start of the run; a comment
+//! on every packet that a fault affected.
 
 use pcapng::{CapturedPacket, InterfaceId, Reader, Section, Writer};
 
 use super::{Direction, FolderError, Interface, Packet, Recording, Time};
 
-/// What the lab's captures say of the program that wrote them.
+/// Name of the writing program in the lab's captures.
 pub const APPLICATION: &str = "sctp-lab";
 
-/// What a comment on the whole capture begins with, before the name of the scenario
-/// that was run.
+/// Beginning of the comment on the whole capture, before the name of the scenario.
 pub const OF_SCENARIO: &str = "scenario ";
 
 impl Recording {

@@ -3,8 +3,8 @@ use serde_json::Value as Json;
 use super::{Event, Fields, Value};
 
 impl Event {
-    /// Whether it is a notification of that name at that endpoint, and its
-    /// fields say so.
+    /// Whether the event is a notification with this name at this endpoint whose fields
+    /// match.
     pub fn is_notification<'w>(
         &self,
         at: &str,
@@ -22,8 +22,8 @@ impl Event {
         }
     }
 
-    /// All that is known of it, one name and value after the other: of a
-    /// notification its fields, of all else what the recording's file has.
+    /// All fields of the event by name: of a notification its fields, of any other event
+    /// those of the recording's file.
     #[must_use]
     pub fn fields(&self) -> Fields {
         if let Event::Notification { fields, .. } = self {

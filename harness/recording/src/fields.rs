@@ -10,7 +10,7 @@ use wire::field::number_range;
 pub struct Fields(pub Vec<(String, Value)>);
 
 impl Fields {
-    /// The text of the field of that name, if it is there.
+    /// The text of the field with this name, if there is one.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<&str> {
         match self.get(name)? {
@@ -19,28 +19,27 @@ impl Fields {
         }
     }
 
-    /// Whether the fields of these names have these values, as a scenario
-    /// writes them.
+    /// Whether the fields with these names have these values, in the notation of
+    /// scenarios.
     pub fn say<'w>(&self, wanted: impl IntoIterator<Item = (&'w str, &'w str)>) -> bool {
         let mut wanted = wanted.into_iter();
         wanted.all(|(name, text)| self.get(name).is_some_and(|value| value.is(text)))
     }
 
-    /// The field of that name.
+    /// The field with this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
         let (_, value) = self.0.iter().find(|(field, _)| field == name)?;
         Some(value)
     }
 
-    /// The state that the notification tells of, by its constant
-    /// (`sac_state`, `spc_state`).
+    /// The state in the notification, by its constant (`sac_state`, `spc_state`).
     #[must_use]
     pub fn state(&self) -> Option<&str> {
         self.text("sac_state").or_else(|| self.text("spc_state"))
     }
 
-    /// The peer's address that it is about (`spc_aaddr`).
+    /// The peer's address in the notification (`spc_aaddr`).
     #[must_use]
     pub fn address(&self) -> Option<IpAddr> {
         self.text("spc_aaddr")?.parse().ok()
@@ -58,9 +57,9 @@ pub enum Value {
 }
 
 impl Value {
-    /// Whether it is what a scenario writes: a number, or a range of numbers
-    /// such as `1..5`; a name in any case; an address. Of several names or
-    /// numbers one must be it.
+    /// Whether the value matches a scenario's text: a number, or a range of numbers such
+    /// as `1..5`; a name in any case; an address. If the text has several names or
+    /// numbers, one must match.
     #[must_use]
     pub fn is(&self, text: &str) -> bool {
         match self {

@@ -7,11 +7,11 @@ use serde::de::DeserializeOwned;
 
 use super::{FORMAT, Info, Recording, capture, format_1, keep};
 
-/// The file with what was run and how it ended.
+/// The file with the run's data: what was run and how it ended.
 pub const INFO: &str = "run.json";
 /// The file with the text of the scenario.
 pub const SCENARIO: &str = "scenario.yaml";
-/// The file with one observation a line.
+/// The file with the observations, one a line.
 pub const OBSERVATIONS: &str = "observations.jsonl";
 /// The file with the packets.
 pub const CAPTURE: &str = "capture.pcapng";
@@ -19,8 +19,8 @@ pub const CAPTURE: &str = "capture.pcapng";
 /// All files of a recording.
 pub(crate) const FILES: [&str; 4] = [INFO, SCENARIO, OBSERVATIONS, CAPTURE];
 
-/// No run makes a longer file: what it has seen is kept in memory until its end, and
-/// the guest has room for no more (bytes).
+/// Greatest size of a file in bytes. A run keeps its observations in memory until its
+/// end, and no guest has room for more.
 fn longest(file: &str) -> u64 {
     match file {
         INFO => keep::LONGEST_INFO,
@@ -29,33 +29,33 @@ fn longest(file: &str) -> u64 {
     }
 }
 
-/// Why a recording could not be written or read.
+/// Reason why a recording could not be written or read.
 #[derive(Debug, thiserror::Error)]
 pub enum FolderError {
-    /// The file system's word.
+    /// A file system operation failed.
     #[error("{}: {error}", path.display())]
     Io {
         /// The file or folder.
         path: PathBuf,
-        /// What is wrong.
+        /// Error of the file system.
         error: io::Error,
     },
-    /// What has the recording's name is no recording, and stays.
+    /// The target exists and is no recording. It is not replaced.
     #[error("{} is in the way, and is no recording: {why}", path.display())]
     InTheWay {
-        /// What is there.
+        /// The target.
         path: PathBuf,
-        /// Why it is no recording.
+        /// Reason why it is no recording.
         why: String,
     },
-    /// A file does not say what it should.
+    /// A file has invalid content.
     #[error("{file}, line {line}: {error}")]
     Json {
         /// The file.
         file: &'static str,
         /// The line, from 1.
         line: usize,
-        /// What is wrong.
+        /// The mistake.
         error: serde_json::Error,
     },
     /// A file is not text.
@@ -64,10 +64,10 @@ pub enum FolderError {
         /// The file.
         file: &'static str,
     },
-    /// It was written in a form that this build does not know.
+    /// The recording has a format that this build does not know.
     #[error("the recording has format {found}, this build reads formats 1 to {FORMAT}")]
     Format {
-        /// The recording's.
+        /// Format of the recording.
         found: u32,
     },
     /// The capture could not be written.
@@ -88,11 +88,11 @@ pub enum FolderError {
 }
 
 impl Recording {
-    /// Reads a recording back.
+    /// Reads a recording from its folder.
     ///
     /// # Errors
     ///
-    /// Those of the file system, and a file that does not say what it should.
+    /// Errors of the file system, and a file with invalid content.
     pub fn read(folder: &Path) -> Result<Recording, FolderError> {
         loop {
             let path = keep::found(folder);
@@ -102,7 +102,7 @@ impl Recording {
                 let file = opened.read(name, longest(name));
                 file.map_err(at(path.join(name)))
             });
-            // One that is replaced is cleared away while it is read.
+            // A recording that is being replaced may lose its files while it is read.
             if read.is_ok() || !opened.is_replaced() {
                 return read;
             }
@@ -167,7 +167,7 @@ fn json(file: &'static str, value: &impl Serialize) -> Result<Vec<u8>, FolderErr
     })
 }
 
-/// What each line that is not empty says, with its number.
+/// Parses each line that is not empty; gives its number, too.
 fn each_line<T: DeserializeOwned>(bytes: &[u8]) -> Result<Vec<(usize, T)>, FolderError> {
     bytes
         .split(|byte| *byte == b'\n')

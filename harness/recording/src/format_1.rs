@@ -1,9 +1,9 @@
-//! Observations of format 1, which told associations by the kernel's
+//! Reads observations of format 1, which identified associations by the kernel's
 //! identifiers: each end by its own, and one-to-one sockets by a shared one.
 //!
-//! Associations get names here. Both ends get the same name where the capture
-//! leaves no doubt that they are ends of one association; else each end is
-//! told apart for itself, and its packets are not known.
+//! Associations get names here. Both ends get the same name if the capture proves that
+//! they belong to one association. Otherwise each end has a name of its own, and its
+//! packets are unknown.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
@@ -18,12 +18,11 @@ use super::{
 
 pub(crate) const FORMAT: u32 = 1;
 
-/// The observations with associations that have names, each declared before
-/// it is first spoken of.
+/// The observations with named associations, each declared before its first use.
 ///
 /// # Errors
 ///
-/// The number of the line that does not say what it should.
+/// The number of an invalid line.
 pub(crate) fn observations(
     mut lines: Vec<(usize, Json)>,
     packets: &[Packet],
@@ -42,7 +41,7 @@ pub(crate) fn observations(
     let mut places = Vec::new();
     for (index, (number, mut line)) in lines.into_iter().enumerate() {
         if line["association"].is_number() {
-            // The message of a socket that did not say of which association.
+            // The message of a socket that did not report the association.
             line.as_object_mut().map(|it| it.remove("association"));
         }
         let it = Observation::deserialize(line).map_err(|error| (number, error))?;
@@ -64,11 +63,11 @@ pub(crate) fn observations(
     Ok(observations)
 }
 
-/// An end of an association, as format 1 knew it.
+/// An end of an association in format 1.
 struct OldEnd {
     endpoint: String,
     id: u32,
-    /// The places of the lines that speak of it.
+    /// Indices of the lines about the end.
     lines: Vec<usize>,
     at: Time,
     remote: BTreeSet<IpAddr>,
@@ -116,8 +115,8 @@ impl OldEnd {
     }
 }
 
-/// The ends that the lines speak of, in the order of their beginning. A second
-/// SCTP_COMM_UP, or SCTP_RESTART, begins another one of the same identifier.
+/// The ends in the lines, in the order of their beginning. A second SCTP_COMM_UP, or
+/// SCTP_RESTART, begins another end with the same identifier.
 fn ends(lines: &[(usize, Json)]) -> Vec<OldEnd> {
     let mut ends: Vec<OldEnd> = Vec::new();
     for (place, (_, line)) in lines.iter().enumerate() {
@@ -164,8 +163,8 @@ fn ends(lines: &[(usize, Json)]) -> Vec<OldEnd> {
     ends
 }
 
-/// What was looked up because of the notification at `place` was written just
-/// before it.
+/// Indices of the lines directly before the notification at `place` that were written
+/// because of it.
 fn lines_before(lines: &[(usize, Json)], place: usize, endpoint: &str) -> Vec<usize> {
     let mut before: Vec<usize> = (0..place)
         .rev()
@@ -232,9 +231,9 @@ fn name(mut ends: Vec<OldEnd>, packets: &[Packet]) -> Vec<OldEnd> {
     ends
 }
 
-/// Which end is one of which association on the wire, where only one can be
-/// meant: one after the other, each end is first spoken of while its
-/// association is the last that has begun between these addresses.
+/// Matches ends with associations on the wire, where only one match is possible: each end
+/// is first mentioned while its association is the last one that has begun between these
+/// addresses.
 fn matches(ends: &[OldEnd], on_the_wire: &Associations) -> Vec<(usize, AssociationName)> {
     let mut by_peer: BTreeMap<(&str, &BTreeSet<IpAddr>), Vec<usize>> = BTreeMap::new();
     for (place, end) in ends.iter().enumerate() {

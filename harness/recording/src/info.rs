@@ -2,61 +2,62 @@ use serde::{Deserialize, Serialize};
 
 use super::Time;
 
-/// The version of the form a recording is kept in. Format 1, which knew
-/// associations by the kernel's identifiers, is still read.
+/// Version of the recording's format. Format 1, which identified associations by the
+/// kernel's identifiers, can still be read.
 pub const FORMAT: u32 = 2;
 
 /// What was run, where, and how it ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Info {
-    /// The version of the form: [`FORMAT`].
+    /// Version of the format: [`FORMAT`].
     pub format: u32,
     /// The scenario's name.
     pub scenario: String,
-    /// The title of the sabotage it was run under, if any.
+    /// Title of the sabotage under which the scenario was run, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sabotage: Option<String>,
-    /// Where it ran.
+    /// Engine of the run.
     pub engine: Engine,
     /// The operating system and its release (`Linux 6.1.0-56-cloud-amd64`).
     pub kernel: String,
-    /// The seed, where one was asked for.
+    /// Seed of the run, if one was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seed: Option<u64>,
-    /// Whether another run of this seed on this kernel is the same to the byte. Not
-    /// said where time is real.
+    /// Whether another run with this seed on this kernel is equal to the byte. Absent in
+    /// real time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exact: Option<bool>,
-    /// How many seconds the kernel had been running when the recording began. Not said
-    /// by recordings of older labs, and by captures.
+    /// Seconds for which the kernel had been running when the recording began. Absent in
+    /// recordings of older labs, and in captures.
     #[serde(default, skip_serializing_if = "Option::is_none", rename = "uptime-s")]
     pub uptime: Option<u64>,
-    /// How late the machine came to what was due, at the worst. Only said where time is
-    /// real: what is recorded may be as late.
+    /// Greatest lateness of the machine. Only present in real time: records may be as
+    /// late.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub late: Option<Time>,
-    /// What the kernel said of a fault of its own, where the engine hears the kernel and
-    /// the kernel found one.
+    /// The kernel's report of a fault of its own, if the engine reads the kernel's log
+    /// and found one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub complaint: Option<Complaint>,
-    /// How it ended.
+    /// How the run ended.
     pub ended: Ended,
-    /// When it ended.
+    /// Time of the end.
     pub duration: Time,
 }
 
-/// What a kernel said of a fault of its own: a warning, a bug, a report of KASAN.
+/// A kernel's report of its own fault: a warning, a bug, a report of KASAN.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Complaint {
-    /// Its first line, without the time (`BUG: KASAN: slab-use-after-free in …`).
+    /// First line of the report, without the time (`BUG: KASAN: slab-use-after-free in
+    /// …`).
     pub what: String,
-    /// The kernel's log from there on, some thousand lines at the most.
+    /// The kernel's log from that line on, at most some thousand lines.
     pub log: String,
 }
 
-/// Where a scenario runs.
+/// Where a scenario ran.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Engine {
@@ -68,12 +69,13 @@ pub enum Engine {
     Uml,
     /// Another machine's kernel, in real time.
     Box,
-    /// None: the packets come from a capture that the lab did not make.
+    /// No engine: the packets come from a capture that the lab did not make.
     Capture,
 }
 
 impl Engine {
-    /// Whether its time is virtual: the same in every run, whatever the host is busy with.
+    /// Whether the engine's time is virtual: the same in every run, whatever the load of
+    /// the host.
     #[must_use]
     pub fn is_virtual(self) -> bool {
         matches!(self, Engine::Vm | Engine::Uml)
@@ -98,22 +100,22 @@ impl std::fmt::Display for Engine {
 pub enum Ended {
     /// All steps were run.
     Complete,
-    /// What a step expected was not seen, or the step could not be done; the
-    /// steps after it were not run.
+    /// An expectation of a step was not met, or the step could not be done. Later steps
+    /// were not run.
     AtStep {
         /// The name of the step.
         step: String,
     },
-    /// The kernel lacks what the scenario needs; nothing was run.
+    /// The kernel lacks a capability that the scenario needs. Nothing was run.
     Lacking {
-        /// The capability, by its word in the scenario.
+        /// The capability, by its name in the scenario.
         capability: String,
-        /// What the probe saw, in words.
+        /// The result of the probe, in words.
         saw: String,
     },
     /// The run was stopped from outside, or by a limit.
     Early {
-        /// By what, in words.
+        /// The reason, in words.
         why: String,
     },
 }

@@ -1,12 +1,12 @@
-//! Packets that came in fragments.
+//! Reassembles packets that came in fragments.
 
 use bytes::Bytes;
 use wire::frame::{Frame, FrameError, LinkType, Put, Reassembly};
 
 use super::{Direction, PacketView, Time};
 
-/// A packet as it was captured. The fragment that makes an IP packet whole shows
-/// what the whole packet holds; the other fragments show that they are some.
+/// A captured packet. The last fragment of an IP packet has the content of the whole
+/// packet; the other fragments show that they are fragments.
 #[derive(Clone, Debug)]
 pub struct Joined<P> {
     packet: P,
@@ -19,8 +19,8 @@ struct Whole {
     fragments: usize,
 }
 
-/// Puts the fragments of IP packets together, each at the place where they were
-/// seen, on the same way.
+/// Reassembles the fragments of IP packets, separately at each interface and in each
+/// direction.
 pub fn joined<I: Iterator<Item: PacketView>>(packets: I) -> impl Iterator<Item = Joined<I::Item>> {
     let mut reassembly = Reassembly::default();
     packets.map(move |packet| {

@@ -1,5 +1,5 @@
-//! Recordings on disk: written whole, and in nothing's place but that of another
-//! recording.
+//! Writes recordings to disk. A recording is written completely, and replaces nothing but
+//! another recording.
 
 use std::fs;
 use std::io;
@@ -12,17 +12,17 @@ use serde::de::IgnoredAny;
 use super::folder::FILES;
 use super::{FolderError, INFO, Recording};
 
-/// No `run.json` of a recording is as long as this.
+/// Greatest length of a `run.json`.
 pub(crate) const LONGEST_INFO: u64 = 1 << 20;
 
 impl Recording {
-    /// Keeps a recording as a folder, in the place of whatever recording is
-    /// there. A crash at any moment leaves the one or the other, whole.
+    /// Writes a recording to a folder, and replaces a recording that is there. A crash at
+    /// any moment leaves the old or the new recording complete.
     ///
     /// # Errors
     ///
-    /// [`FolderError::InTheWay`] if what is there is no recording, and those of
-    /// the file system. What was there is there still.
+    /// [`FolderError::InTheWay`] if the target is no recording, and errors of the file
+    /// system. The target is unchanged in these cases.
     pub fn write(&self, folder: &Path) -> Result<(), FolderError> {
         let files = self.to_files()?;
         let parent = parent(folder);
@@ -41,12 +41,12 @@ impl Recording {
             })
     }
 
-    /// Finds out beforehand whether a recording can be kept there, and leaves
-    /// everything as it is.
+    /// Tests in advance whether a recording can be written there, without changing
+    /// anything.
     ///
     /// # Errors
     ///
-    /// Those of [`write`](Self::write), as far as they can be known.
+    /// Errors of [`write`](Self::write), as far as they can be predicted.
     pub fn can_be_written(folder: &Path) -> Result<(), FolderError> {
         may_replace(folder)?;
         let parent = parent(folder);
@@ -61,21 +61,21 @@ impl Recording {
     }
 }
 
-/// What is in a folder of recordings.
+/// The content of a folder of recordings.
 #[derive(Debug, Default)]
 pub struct Shelf {
-    /// The recordings, by name. Not all need be good ones.
+    /// The recordings, by name. Some of them may be invalid.
     pub recordings: Vec<PathBuf>,
-    /// What a crash has left there.
+    /// Remnants of a crash.
     pub left_over: Vec<PathBuf>,
 }
 
 impl Shelf {
-    /// Looks through a folder.
+    /// Lists a folder.
     ///
     /// # Errors
     ///
-    /// Those of the file system.
+    /// Errors of the file system.
     pub fn of(folder: &Path) -> io::Result<Self> {
         let mut shelf = Self::default();
         for entry in fs::read_dir(folder)? {
@@ -89,7 +89,8 @@ impl Shelf {
                 Some(name) => {
                     let whole = name.rsplit_once('.').map(|(name, _)| folder.join(name));
                     match whole {
-                        // It has lost its name, and is found by it all the same.
+                        // The recording has lost its name in a crash, but is found by it
+                        // nevertheless.
                         Some(whole) if !whole.exists() => shelf.recordings.push(whole),
                         _ => shelf.left_over.push(path),
                     }
@@ -107,13 +108,13 @@ impl Shelf {
     }
 }
 
-/// Where the recording is that is called so: elsewhere only if a crash came
-/// between the two steps in which it was to be replaced.
+/// The place of the recording with this name. It is elsewhere only if a crash came
+/// between the two steps of its replacement.
 pub(crate) fn found(folder: &Path) -> PathBuf {
     disk::remnant_of(folder).unwrap_or_else(|| folder.to_owned())
 }
 
-/// What tells the lab's `run.json`, of whatever version, from others.
+/// The fields that identify the lab's `run.json`, of whatever version.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[allow(dead_code)]
@@ -124,7 +125,7 @@ struct Mark {
     ended: IgnoredAny,
 }
 
-/// Whether nothing is there, or a recording with nothing else in it.
+/// Whether the folder is absent, or has a recording and nothing else.
 fn may_replace(folder: &Path) -> Result<(), FolderError> {
     let in_the_way = |why: String| FolderError::InTheWay {
         path: folder.to_owned(),
@@ -159,8 +160,8 @@ fn may_replace(folder: &Path) -> Result<(), FolderError> {
     }
 }
 
-/// Makes all folders on the way that are not there, and tells which those were,
-/// or which could not be made.
+/// Makes all missing parent folders. Returns those that were made, or the one that could
+/// not be made.
 fn create_all(folder: &Path) -> Result<Vec<PathBuf>, (PathBuf, io::Error)> {
     let missing = folder.ancestors().take_while(|it| {
         !it.as_os_str().is_empty()
@@ -173,7 +174,7 @@ fn create_all(folder: &Path) -> Result<Vec<PathBuf>, (PathBuf, io::Error)> {
     for path in missing.into_iter().rev() {
         match fs::create_dir(path) {
             Ok(()) => made.push(path.to_owned()),
-            // Another was faster.
+            // Another process has made it meanwhile.
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) => {
                 for made in made.iter().rev() {
@@ -202,7 +203,7 @@ fn at(path: &Path) -> impl FnOnce(io::Error) -> FolderError + use<> {
     move |error| FolderError::Io { path, error }
 }
 
-/// What may be wrong when a folder takes its name.
+/// Errors of giving a folder its name.
 enum Failed {
     Folder(FolderError),
     Io(io::Error),
@@ -326,7 +327,7 @@ mod tests {
         }
     }
 
-    /// All names in it, and what a file holds.
+    /// All names in the folder, and the content of files.
     fn tree(path: &Path) -> Vec<(PathBuf, Vec<u8>)> {
         let mut all = vec![(path.to_owned(), fs::read(path).unwrap_or_default())];
         if !path.is_symlink() {

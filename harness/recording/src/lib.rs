@@ -1,8 +1,8 @@
-//! What was seen in one run: every packet, call, notification and message on
-//! one timeline, and the folder it is kept in.
+//! The recording of a run: every packet, call, notification and message on one timeline,
+//! and its folder on disk.
 //!
-//! A [`Recording`] is complete: the verdict, the ladder and the report are
-//! functions of it and of the scenario's text, which it carries along.
+//! A [`Recording`] is complete: the verdict, the ladder and the report are functions of
+//! the recording alone, which includes the scenario's text.
 
 mod association;
 mod associations;
@@ -43,14 +43,14 @@ pub use view::{PacketView, sctp_in};
 /// All that was seen in one run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recording {
-    /// What was run, where, and how it ended.
+    /// What was run, where, and how the run ended.
     pub info: Info,
     /// The text of the scenario, as it was run.
     pub scenario: String,
-    /// Where packets were captured.
+    /// The interfaces at which packets were captured.
     pub interfaces: Vec<Interface>,
     /// Every frame seen at every node's interface, in the order of time.
     pub packets: Vec<Packet>,
-    /// Everything else, in the order of time.
+    /// All other events, in the order of time.
     pub observations: Vec<Observation>,
 }

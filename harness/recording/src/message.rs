@@ -1,31 +1,29 @@
 use serde::{Deserialize, Serialize};
 
-/// What a message of the lab says of itself: its payload begins with
-/// this as text, and is filled up to its size.
+/// Identity of a message of the lab. The payload begins with the identity as text, and is
+/// filled up to its size.
 ///
-/// The filler depends on the message and on the place of each byte in it, so
-/// that a fragment that is missing, doubled, in another place or of another
-/// message shows.
+/// The filler depends on the message and on the position of each byte. So a fragment that
+/// is missing, doubled, misplaced or of another message is detected.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct MessageId {
-    /// The endpoint that sent it.
+    /// The endpoint that sent the message.
     pub sender: String,
-    /// The step that sent it.
+    /// The step that sent the message.
     pub step: String,
-    /// Its number among those of the step, from 1.
+    /// Number of the message in the step, from 1.
     pub number: u64,
 }
 
-/// The text of a message that answers another one.
+/// The text of an answer.
 pub const ANSWER: &str = "OK";
 
-/// Characters of the filler: all that a capture shows as they are.
+/// Characters of the filler: a capture shows all of them unchanged.
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-";
 
 impl MessageId {
-    /// The payload of this message, `size` bytes long, or longer where
-    /// the text itself is.
+    /// The payload of this message: `size` bytes, or more if its text is longer.
     #[must_use]
     pub fn payload(&self, size: usize) -> Vec<u8> {
         let mut bytes = self.with_text("");
@@ -36,7 +34,7 @@ impl MessageId {
         bytes
     }
 
-    /// The payload of this message when it has something to say.
+    /// The payload of this message with a further text.
     #[must_use]
     pub fn with_text(&self, text: &str) -> Vec<u8> {
         let Self {
@@ -47,7 +45,7 @@ impl MessageId {
         format!("{sender} {step} {number}\n{text}").into_bytes()
     }
 
-    /// Reads a payload; `None` if it is not one of the lab's.
+    /// Parses a payload; `None` if it belongs to no message of the lab.
     #[must_use]
     pub fn parse(payload: &[u8]) -> Option<MessageId> {
         let line = payload.split(|byte| *byte == b'\n').next()?;
@@ -60,9 +58,9 @@ impl MessageId {
         words.next().is_none().then_some(id)
     }
 
-    /// The place of the first byte of a payload that is not as this message
-    /// was sent; `None` if all are. That bytes are missing at its end does not
-    /// show here.
+    /// Offset of the first byte of a payload that differs from the message as it was
+    /// sent; `None` if no byte differs. Bytes that are missing at the end are not
+    /// detected here.
     #[must_use]
     pub fn first_difference(&self, payload: &[u8]) -> Option<usize> {
         if payload == self.with_text(ANSWER) {
@@ -74,7 +72,7 @@ impl MessageId {
         payload.iter().zip(wanted).position(|(is, was)| *is != was)
     }
 
-    /// The bytes of this message from a place on, without end.
+    /// The bytes of this message from an offset on, without end.
     fn filler(&self, from: usize) -> impl Iterator<Item = u8> {
         let key = self.key();
         let words = (from as u64 / 8..).map(move |place| scramble(key ^ scramble(place)));
@@ -84,7 +82,7 @@ impl MessageId {
             .skip(from % 8)
     }
 
-    /// A number that other messages do not have (FNV-1a).
+    /// A number that is different for other messages (FNV-1a).
     fn key(&self) -> u64 {
         let text = self.with_text("");
         text.iter().fold(0xcbf2_9ce4_8422_2325, |key, byte| {

@@ -8,34 +8,34 @@ use super::{
     AssociationEnd, AssociationName, AssociationSample, Fields, MessageId, PathSample, Time,
 };
 
-/// Something that happened besides a packet.
+/// An event other than a packet.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Observation {
-    /// When, in nanoseconds since the start.
+    /// Time of the event.
     pub at: Time,
-    /// What.
+    /// The event.
     #[serde(flatten)]
     pub event: Event,
 }
 
-/// What happened.
+/// An event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "event")]
 pub enum Event {
     /// A step began.
     StepStarted {
-        /// Its name.
+        /// Name of the step.
         step: String,
-        /// What it does, in the words of the scenario (`cut path-a`).
+        /// Action of the step, in the words of the scenario (`cut path-a`).
         words: String,
-        /// Whether it changes something, or only waits and looks.
+        /// Whether the step changes something, or only waits and observes.
         acts: bool,
     },
     /// A step ended.
     StepEnded {
-        /// Its name.
+        /// Name of the step.
         step: String,
-        /// How.
+        /// Outcome of the step.
         outcome: Outcome,
     },
     /// An endpoint called the sockets API.
@@ -44,19 +44,19 @@ pub enum Event {
         endpoint: String,
         /// The function (`sctp_connectx`).
         call: String,
-        /// Its arguments, in words.
+        /// Arguments in words.
         arguments: String,
-        /// What it returned, or the name of its error (`ECONNREFUSED`).
+        /// Return value, or the name of the error (`ECONNREFUSED`).
         result: Result<String, String>,
     },
-    /// An endpoint began to set an association up: by `sctp_connectx()`, or by
-    /// a message that is sent without one.
+    /// An endpoint started to set an association up: by `sctp_connectx()`, or by a
+    /// message without an association.
     AssociationBegun(AssociationEnd),
-    /// An association is up at an endpoint: the kernel told of SCTP_COMM_UP or
-    /// SCTP_RESTART, or `accept()` or `sctp_connectx()` has returned it.
+    /// An association is up at an endpoint: the kernel reported SCTP_COMM_UP or
+    /// SCTP_RESTART, or `accept()` or `sctp_connectx()` returned it.
     AssociationUp(AssociationEnd),
-    /// An association is over at an endpoint: the kernel told so, or the
-    /// endpoint has closed its socket.
+    /// An association ended at an endpoint: the kernel reported it, or the endpoint has
+    /// closed its socket.
     AssociationEnded {
         /// The endpoint.
         endpoint: String,
@@ -67,30 +67,31 @@ pub enum Event {
     Notification {
         /// The endpoint.
         endpoint: String,
-        /// The association it is about, where it is about one.
+        /// The association of the notification, if it has one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         association: Option<AssociationName>,
-        /// Its type, by the constant of RFC 6458 (`SCTP_PEER_ADDR_CHANGE`).
+        /// Type of the notification, by the constant of RFC 6458
+        /// (`SCTP_PEER_ADDR_CHANGE`).
         name: String,
-        /// Its fields, by their names in RFC 6458.
+        /// Fields of the notification, by their names in RFC 6458.
         fields: Fields,
     },
     /// An endpoint handed a message to its socket.
     Sent {
         /// The endpoint.
         endpoint: String,
-        /// The endpoint it is for.
+        /// The receiving endpoint.
         to: String,
         /// The association, if there is one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         association: Option<AssociationName>,
         /// The step that sent it.
         step: String,
-        /// Its number among those of the step, from 1.
+        /// Number of the message in the step, from 1.
         number: u64,
         /// Its length in bytes.
         size: usize,
-        /// The name of the error, where the socket did not take it.
+        /// Name of the error, if the socket did not accept the message.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         error: Option<String>,
     },
@@ -98,14 +99,14 @@ pub enum Event {
     Received {
         /// The endpoint.
         endpoint: String,
-        /// The endpoint that sent it, the step and the number, as they stand
-        /// in the message; absent if the message is not one of the lab's.
+        /// Endpoint, step and number of the message, as they stand in it; absent for a
+        /// message that is not the lab's.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         message: Option<MessageId>,
-        /// The association, where the kernel says which.
+        /// The association, if the kernel reports it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         association: Option<AssociationName>,
-        /// The address it came from, where the kernel says so.
+        /// The source address, if the kernel reports it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         from: Option<IpAddr>,
         /// The stream (`rcv_sid`).
@@ -118,16 +119,16 @@ pub enum Event {
         tsn: u32,
         /// Its length in bytes.
         size: usize,
-        /// The place of the first byte that is not as the message was sent;
-        /// absent if there is none, and of messages that are not the lab's.
+        /// Offset of the first byte that differs from the message as it was sent; absent
+        /// if no byte differs, and for messages that are not the lab's.
         #[serde(
             default,
             rename = "differs-at",
             skip_serializing_if = "Option::is_none"
         )]
         differs_at: Option<usize>,
-        /// The fields of every ancillary item that came with it, by their names in
-        /// RFC 6458 section 5.3, and which items came (`nxtinfo`: `present`).
+        /// Fields of all ancillary items of the message, by their names in RFC 6458
+        /// section 5.3, and which items were present (`nxtinfo`: `present`).
         #[serde(default)]
         ancillary: Fields,
     },
@@ -135,79 +136,79 @@ pub enum Event {
     Timers {
         /// The endpoint.
         endpoint: String,
-        /// The association; absent where they are the socket's, for
-        /// associations to come.
+        /// The association; absent for the socket's values, which apply to future
+        /// associations.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         association: Option<AssociationName>,
-        /// The peer's address that the path leads to whose timers they are;
-        /// absent where they are those of every path that has none of its own.
+        /// The peer's address whose path has these timers; absent for the values of all
+        /// paths without values of their own.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         address: Option<IpAddr>,
-        /// What it reports.
+        /// The reported values.
         #[serde(flatten)]
         timers: Timing,
     },
-    /// How an association is, when the lab noticed that it had changed.
+    /// The state of an association, when the lab noticed a change of it.
     Association {
         /// The endpoint.
         endpoint: String,
         /// The association.
         association: AssociationName,
-        /// How it is.
+        /// State of the association.
         #[serde(flatten)]
         sample: AssociationSample,
     },
-    /// How one path of an endpoint is: before each step that changes something,
-    /// at the end of the run, and whenever it has changed. The lab looks after
-    /// every frame of the association that the endpoint's node has sent or
-    /// received, and after every notification about a path.
+    /// The state of a path of an endpoint: before each step that changes something, at
+    /// the end of the run, and after each change. The lab samples the path after every
+    /// frame of the association that the endpoint's node has sent or received, and after
+    /// every notification about a path.
     Path {
         /// The endpoint.
         endpoint: String,
         /// The association.
         association: AssociationName,
-        /// What it reports.
+        /// The reported state.
         #[serde(flatten)]
         sample: PathSample,
     },
     /// A program was started.
     ProgramStarted {
-        /// The endpoint that it is.
+        /// The endpoint that the program is.
         endpoint: String,
-        /// What the scenario calls it.
+        /// Name of the program in the scenario.
         program: String,
         /// Its arguments.
         arguments: Vec<String>,
     },
     /// A program wrote a line.
     Output {
-        /// The endpoint that it is.
+        /// The endpoint that the program is.
         endpoint: String,
-        /// Where to.
+        /// The stream of the output.
         stream: Output,
-        /// The line, without its end; what is not printable is replaced by U+FFFD, and a
-        /// line of more than 4096 bytes comes in pieces.
+        /// The line without its end. Unprintable characters are replaced by U+FFFD, and a
+        /// line of more than 4096 bytes is split.
         line: String,
     },
-    /// A program ended. One that still ran at the end of the run has no such event.
+    /// A program ended. A program that still ran at the end of the run has no such event.
     ProgramEnded {
-        /// The endpoint that it is.
+        /// The endpoint that the program is.
         endpoint: String,
-        /// How.
+        /// How the program ended.
         end: ProgramEnd,
     },
-    /// What a rule of the fabric has done in the whole run.
+    /// The counts of a rule of the fabric over the whole run.
     Rule {
-        /// Its name.
+        /// Name of the rule.
         rule: String,
-        /// Frames that matched its conditions.
+        /// Number of frames that matched the rule's conditions.
         matched: u64,
-        /// Frames that its action was applied to.
+        /// Number of frames to which the rule's action was applied.
         taken: u64,
     },
 }
 
-/// Where a program's output goes.
+/// The stream of a program's output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Output {
@@ -221,17 +222,17 @@ pub enum Output {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "how")]
 pub enum ProgramEnd {
-    /// By itself.
+    /// The program exited.
     Exited {
         /// Its exit status, 0 to 255.
         status: i32,
     },
-    /// By a signal.
+    /// A signal ended the program.
     Signalled {
-        /// The signal, as signal(7) has it: `SIGKILL`.
+        /// Name of the signal, as in signal(7): `SIGKILL`.
         signal: String,
     },
-    /// The system did not say.
+    /// The system did not report how the program ended.
     Unknown {
         /// What is known, in words.
         why: String,
@@ -255,18 +256,18 @@ impl fmt::Display for ProgramEnd {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "how")]
 pub enum Outcome {
-    /// It was done.
+    /// The step was done.
     Done,
-    /// What it expected was seen: the index of the observation.
+    /// The expectation of the step was met.
     Seen {
-        /// The index in the recording's observations.
+        /// Index of the event in the recording's observations.
         observation: usize,
     },
-    /// What it expected was not seen while the lab waited for it.
+    /// The expectation of the step was not met while the lab waited.
     NotSeen,
-    /// It could not be done.
+    /// The step could not be done.
     Failed {
-        /// Why, in words.
+        /// The reason, in words.
         why: String,
     },
 }

@@ -9,7 +9,7 @@ use super::Time;
 pub struct Interface {
     /// The node.
     pub node: String,
-    /// The link, which is also the interface's name at the node.
+    /// The link, whose name the interface has at the node.
     pub link: String,
 }
 
@@ -19,22 +19,22 @@ impl fmt::Display for Interface {
     }
 }
 
-/// One frame as it passed a node's interface.
+/// A frame at a node's interface.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Packet {
-    /// When, by the stamp of the kernel.
+    /// Time of the frame, by the kernel's time stamp.
     pub at: Time,
-    /// Where: an index into the recording's interfaces.
+    /// Index of the interface among the recording's interfaces.
     pub interface: usize,
-    /// Which way.
+    /// Direction of the frame.
     pub direction: Direction,
     /// The Ethernet frame, from the destination address on.
     pub frame: Bytes,
-    /// What a rule of the fabric did with it afterwards, in words.
+    /// The later action of a rule of the fabric on the frame, in words.
     pub fault: Option<String>,
 }
 
-/// Which way a frame passed an interface.
+/// Direction of a frame at an interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Direction {
     /// The node received it.

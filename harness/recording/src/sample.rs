@@ -2,9 +2,9 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
-/// How one path is, as `SCTP_GET_PEER_ADDR_INFO` reports it. What that option
-/// does not tell is there only where the kernel tells it by other means: Linux
-/// does of the primary path (sock_diag).
+/// The state of a path, as `SCTP_GET_PEER_ADDR_INFO` reports it. Values that this option
+/// lacks are present only if the kernel reports them by other means: Linux does for the
+/// primary path (sock_diag).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct PathSample {
@@ -12,7 +12,8 @@ pub struct PathSample {
     pub address: IpAddr,
     /// Whether it is the primary path.
     pub primary: bool,
-    /// Its state by the name in RFC 6458 or 7829 (`SCTP_ACTIVE`, `SCTP_POTENTIALLY_FAILED`).
+    /// State of the path, by its name in RFC 6458 or 7829 (`SCTP_ACTIVE`,
+    /// `SCTP_POTENTIALLY_FAILED`).
     pub state: String,
     /// The congestion window in bytes.
     pub cwnd: u32,
@@ -25,7 +26,7 @@ pub struct PathSample {
     /// The slow-start threshold in bytes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ssthresh: Option<u32>,
-    /// Bytes that were sent and not acknowledged.
+    /// Number of bytes in flight.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub flight: Option<u32>,
     /// The path's error count (RFC 9260 section 8.2).
@@ -33,23 +34,22 @@ pub struct PathSample {
     pub error_count: Option<u32>,
 }
 
-/// How an association is, as `SCTP_STATUS` reports it.
+/// The state of an association, as `SCTP_STATUS` reports it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct AssociationSample {
-    /// Its state by the name in RFC 6458 (`SCTP_ESTABLISHED`).
+    /// State of the association, by its name in RFC 6458 (`SCTP_ESTABLISHED`).
     pub state: String,
     /// The peer's receive window in bytes, less what is in flight.
     pub peer_rwnd: u32,
-    /// DATA chunks that were sent and not acknowledged.
+    /// Number of DATA chunks that were sent and not acknowledged.
     pub unacknowledged: u32,
-    /// DATA chunks that were received and not read.
+    /// Number of DATA chunks that were received and not read.
     pub unread: u32,
-    /// Chunks that are queued and were not sent yet, where the kernel tells.
+    /// Number of queued chunks that were not sent yet, if the kernel reports it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub queued: Option<u32>,
-    /// The association's error count (RFC 9260 section 8.1), where the kernel
-    /// tells.
+    /// The association's error count (RFC 9260 section 8.1), if the kernel reports it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error_count: Option<u32>,
 }

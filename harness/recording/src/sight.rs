@@ -2,19 +2,19 @@ use pcapng::Section;
 
 use super::{FolderError, Interface, Packet, capture};
 
-/// Packets that were just seen, while the run goes on. All sights of a run
-/// together have the packets of its recording; a fault that a packet met after
-/// it was seen stands in the recording alone.
+/// Packets that were just captured, while the run continues. All sights of a run together
+/// have the packets of its recording. A fault that affected a packet after its capture is
+/// in the recording only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sight {
-    /// Where packets are captured: the same in every sight of a run.
+    /// The interfaces: the same in every sight of a run.
     pub interfaces: Vec<Interface>,
-    /// Those that were seen since the last sight, in the order of time.
+    /// The packets since the last sight, in the order of time.
     pub packets: Vec<Packet>,
 }
 
 impl Sight {
-    /// Packs it into bytes, for the way out of a guest: a whole pcapng file.
+    /// Packs the sight into bytes, to be passed out of a guest: a whole pcapng file.
     ///
     /// # Errors
     ///
@@ -23,7 +23,7 @@ impl Sight {
         capture::write_all(&Section::default(), &self.interfaces, &self.packets)
     }
 
-    /// Unpacks what [`pack`](Self::pack) has packed.
+    /// Unpacks the bytes of [`pack`](Self::pack).
     ///
     /// # Errors
     ///

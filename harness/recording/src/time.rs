@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-/// A moment of a run: nanoseconds of protocol time since its network stood
-/// and its capture ran.
+/// A moment of a run: nanoseconds of protocol time since its network was up and its
+/// capture ran.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
@@ -47,15 +47,15 @@ impl Add<Duration> for Time {
 impl Sub for Time {
     type Output = Duration;
 
-    /// Zero where `earlier` is in truth later.
+    /// Zero if `earlier` is later.
     fn sub(self, earlier: Time) -> Duration {
         Duration::from_nanos(self.0.saturating_sub(earlier.0))
     }
 }
 
 impl fmt::Display for Time {
-    /// Seconds with three decimals, cut off, not rounded: a cut time is
-    /// stable against the few microseconds that code takes.
+    /// Seconds with three decimals, truncated, not rounded: a truncated time does not
+    /// change with the few microseconds that code takes.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let milliseconds = self.0 / 1_000_000;
         write!(f, "{}.{:03}", milliseconds / 1000, milliseconds % 1000)

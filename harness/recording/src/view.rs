@@ -5,72 +5,72 @@ use wire::frame::{Frame, FrameError, LinkType, Transport};
 
 use super::{Direction, Packet, Time};
 
-/// What there is to see of a packet, wherever its bytes lie: in a recording, or
-/// still in the part of a large capture that is being read.
+/// The view of a captured packet, wherever its bytes are: in a recording, or in a buffer
+/// of a large capture that is being read.
 pub trait PacketView {
-    /// When it passed.
+    /// Time of the packet.
     fn at(&self) -> Time;
 
-    /// Where: an index into the interfaces that go with it.
+    /// Index of the packet's interface.
     fn interface(&self) -> usize;
 
-    /// Which way.
+    /// Direction of the packet.
     fn direction(&self) -> Direction;
 
-    /// What a rule of the fabric did with it afterwards, in words.
+    /// The later action of a rule of the fabric on the packet, in words.
     fn fault(&self) -> Option<&str>;
 
-    /// Its bytes, as they were captured.
+    /// Captured bytes of the packet.
     fn bytes(&self) -> &[u8];
 
-    /// What tells it from others, the same where it leaves and where it arrives.
+    /// A key of the packet that is the same where it leaves and where it arrives.
     fn likeness(&self) -> &[u8] {
         self.bytes()
     }
 
-    /// What these bytes begin with.
+    /// Link type of the bytes.
     fn link_type(&self) -> LinkType {
         LinkType::ETHERNET
     }
 
-    /// Its number in the capture that it comes from, from 1, as Wireshark counts.
+    /// Number of the packet in its capture, from 1, as Wireshark counts.
     fn number(&self) -> Option<u64> {
         None
     }
 
-    /// Which of several captures it comes from, from 0.
+    /// Index of the capture, from 0, where there are several.
     fn file(&self) -> Option<usize> {
         None
     }
 
-    /// In how many fragments of an IP packet it came: 1 if that was whole.
+    /// Number of fragments of the IP packet; 1 if it was not fragmented.
     fn fragments(&self) -> usize {
         1
     }
 
-    /// The frame that these bytes are.
+    /// The decoded frame.
     ///
     /// # Errors
     ///
-    /// Those of decoding it.
+    /// Errors of decoding.
     fn frame(&self) -> Result<Frame<'_>, FrameError>;
 
-    /// The SCTP packet among these bytes.
+    /// The SCTP packet in the frame.
     ///
     /// # Errors
     ///
-    /// What there is instead, by name.
+    /// The name of the frame's other content.
     fn sctp(&self) -> Result<&[u8], String>;
 
-    /// A part of its bytes, to keep.
+    /// A part of the bytes, to be kept.
     fn keep(&self, part: &[u8]) -> Bytes;
 }
 
-/// The SCTP packet in a frame, or else what that holds, by name.
+/// The SCTP packet in a frame, or else the name of the frame's content.
 ///
 /// # Errors
 ///
-/// The name.
+/// The name of the other content.
 pub fn sctp_in(frame: Result<Frame<'_>, FrameError>) -> Result<&[u8], String> {
     match frame.map(|it| it.transport) {
         Ok(Transport::Sctp(sctp) | Transport::UdpEncapsulated { sctp, .. }) => Ok(sctp),

@@ -1,4 +1,4 @@
-//! Packets are given to the associations that a recording declares.
+//! Assigns packets to the associations that a recording declares.
 #![allow(clippy::unwrap_used)]
 
 use std::net::IpAddr;
@@ -14,7 +14,7 @@ use wire::{Chunk, Tsn, VerificationTag};
 const CLIENT: ([u8; 4], u16) = ([10, 0, 1, 1], 40_000);
 const SERVER: ([u8; 4], u16) = ([10, 0, 1, 2], 5000);
 
-/// A recording that is written by hand, a microsecond a line.
+/// A recording made by hand, with one event per microsecond.
 struct Story {
     made: Recording,
     at: u64,
@@ -131,7 +131,7 @@ fn chosen(tag: u32, tsn: u32) -> Chosen {
     }
 }
 
-/// The association and the sender of a packet, as the recording knows them.
+/// The association and the sender of a packet, according to the recording.
 fn flow(associations: &Associations, packet: &wire::Packet) -> Option<(String, String)> {
     let flow = associations.flow_of(packet)?;
     let sender = flow.sender.endpoint.unwrap_or("?");
@@ -175,7 +175,7 @@ fn of_several_init_acks_the_one_whose_cookie_comes_back_counts() {
     assert_eq!(back.sender.endpoint, Some("server"));
     assert_eq!(back.sender.chosen, Some(chosen(2, 200)));
     assert_eq!(back.receiver.initial_tsn(), Some(Tsn(100)));
-    // Also what bears the other tag is known.
+    // Packets with the other tag are assigned, too.
     let late = packet(CLIENT, 3, cookie());
     assert_eq!(flow(&associations, &late), is("client-server", "client"));
 }

@@ -1,4 +1,4 @@
-//! A recording of format 1, kept as it was written, is still read.
+//! Reads a stored recording of format 1.
 #![allow(clippy::unwrap_used)]
 
 use std::path::Path;
@@ -11,7 +11,7 @@ fn kept() -> Recording {
     Recording::read(&folder).unwrap()
 }
 
-/// What each endpoint calls the associations of its notifications, by state.
+/// The associations in each endpoint's notifications, by state.
 fn states(recording: &Recording) -> Vec<(&str, &str, &str)> {
     let observations = recording.observations.iter();
     observations
@@ -63,7 +63,7 @@ fn packets_of_an_old_recording_belong_to_their_association() {
             "server" => counts.1 += 1,
             other => panic!("{other} is no endpoint"),
         }
-        // Data is counted from its own association's beginning.
+        // TSNs are counted from the initial TSN of their own association.
         for chunk in &packet.chunks {
             if let wire::Chunk::Data(data) = chunk {
                 let offset = data

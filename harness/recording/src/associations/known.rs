@@ -1,4 +1,4 @@
-//! What is known of an association and of its ends.
+//! Facts about an association and its ends.
 
 use std::net::IpAddr;
 
@@ -11,25 +11,25 @@ use crate::{AssociationName, Chosen, Time, TransportAddresses};
 pub struct Flow<'a> {
     /// The association.
     pub association: &'a AssociationName,
-    /// The end that sends.
+    /// The sending end.
     pub sender: End<'a>,
-    /// The end that receives.
+    /// The receiving end.
     pub receiver: End<'a>,
 }
 
 /// An end of an association.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct End<'a> {
-    /// The endpoint, if it is one of the lab's.
+    /// The endpoint, if it belongs to the lab.
     pub endpoint: Option<&'a str>,
-    /// What it chose for the association, if that is on record.
+    /// The choices of the end for the association, if they are on record.
     pub chosen: Option<Chosen>,
-    /// Its transport addresses, as far as they are known.
+    /// The transport addresses of the end, as far as they are known.
     pub transport: &'a TransportAddresses,
 }
 
 impl End<'_> {
-    /// The TSN of the end's first DATA chunk, if it is on record.
+    /// TSN of the end's first DATA chunk, if it is on record.
     #[must_use]
     pub fn initial_tsn(&self) -> Option<Tsn> {
         self.chosen.map(|it| it.initial_tsn)
@@ -39,13 +39,13 @@ impl End<'_> {
 #[derive(Clone, Debug)]
 pub(super) struct Known {
     pub(super) name: AssociationName,
-    /// When it began.
+    /// The time at which the association began.
     pub(super) from: Time,
     pub(super) declared: Declared,
     pub(super) ends: [KnownEnd; 2],
 }
 
-/// What the recording's observations told of an association first.
+/// What the recording's first observation of an association says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Declared {
     No,
@@ -57,15 +57,15 @@ pub(super) enum Declared {
 pub(super) struct KnownEnd {
     pub(super) endpoint: Option<String>,
     pub(super) transport: TransportAddresses,
-    /// In the order in which they were chosen.
+    /// The choices of the end, in order.
     pub(super) chosen: Vec<Chosen>,
-    /// The place among them of that whose cookie came back.
+    /// Index of the choice whose cookie was echoed.
     pub(super) in_force: Option<usize>,
-    /// Whether it has sent an INIT.
+    /// Whether the end has sent an INIT.
     pub(super) began: bool,
 }
 
-/// Where a packet came from and where it went.
+/// Source and destination of a packet.
 #[derive(Clone, Copy)]
 pub(super) struct Ends {
     pub(super) at: Time,
@@ -84,7 +84,7 @@ impl Ends {
 }
 
 impl Known {
-    /// Which end it is that sends between these transport addresses.
+    /// The end that sends between these transport addresses.
     pub(super) fn end_of(&self, ends: Ends) -> Option<usize> {
         [0, 1].into_iter().find(|sender| {
             let [one, other] = [*sender, 1 - sender].map(|end| &self.ends[end].transport);

@@ -1,5 +1,4 @@
-//! What the packets tell that set associations up: who they are between, and what each
-//! end chose.
+//! Learns the ends of associations, and their choices, from the packets that set them up.
 
 use std::net::SocketAddr;
 
@@ -9,11 +8,11 @@ use super::known::{Declared, Ends, Known, KnownEnd};
 use super::{Associations, EndIndex};
 use crate::{Chosen, PacketView, TransportAddresses};
 
-/// Of associations between the same two transport addresses of which only packets are
-/// on record, so many are looked at for one that an INIT belongs to.
+/// Number of undeclared associations between the same two transport addresses that are
+/// searched for the one of an INIT.
 const LATEST: usize = 16;
 
-/// Bytes of the common header of a packet.
+/// Length of the common header of a packet.
 const HEADER: usize = 12;
 /// The types of INIT, INIT ACK and COOKIE ECHO.
 const SET_UP: [u8; 3] = [1, 2, 10];
@@ -22,8 +21,8 @@ impl Associations {
     /// Learns from the chunks that set an association up.
     pub(super) fn take_in(&mut self, packet: &impl PacketView) {
         let Ok(sctp) = packet.sctp() else { return };
-        // INIT and INIT ACK stand alone, COOKIE ECHO before all others
-        // (RFC 9260 section 6.10).
+        // INIT and INIT ACK are never bundled, and COOKIE ECHO is the first chunk (RFC
+        // 9260 section 6.10).
         let is_set_up = sctp.get(HEADER).is_some_and(|kind| SET_UP.contains(kind));
         if !is_set_up {
             return;
@@ -71,15 +70,15 @@ impl Associations {
         }
     }
 
-    /// Whose tag it is, among the associations between these ports; the owner's
-    /// is the first.
+    /// The owner of a verification tag, among the associations between these ports. The
+    /// owner's port is the first.
     fn with_tag(&self, tag: VerificationTag, ends: Ends) -> Option<EndIndex> {
         let ports = [ends.source.1, ends.destination.1];
         self.by_tag.get(&(tag.0, ports))?.last().copied()
     }
 
-    /// The association that an INIT with a new tag, between these transport
-    /// addresses, belongs to. An end sends one tag in all INITs of an association.
+    /// The association of an INIT with a new tag between these transport addresses. An
+    /// end sends the same tag in all INITs of an association.
     fn between(&mut self, ends: Ends) -> usize {
         let mut key = [ends.source, ends.destination];
         key.sort_unstable();
@@ -92,8 +91,8 @@ impl Associations {
         };
         let is_new = |known: &Known, sender: usize| !known.ends[sender].began;
         let has_begun = |known: &Known| known.from <= ends.at;
-        // Where nothing but packets is on record, an INIT that comes after the
-        // cookie begins another association.
+        // Where only packets are on record, an INIT after the cookie begins another
+        // association.
         let is_open = |known: &Known| {
             known.declared != Declared::No || known.ends.iter().all(|end| end.in_force.is_none())
         };
@@ -101,7 +100,7 @@ impl Associations {
             .filter(|(_, known, sender)| is_new(known, *sender) && is_open(known))
             .rfind(|(_, known, _)| has_begun(known))
             .or_else(|| {
-                // What is declared when it is up began before that.
+                // An association that is declared when it is up began earlier.
                 candidates().find(|(_, known, sender)| {
                     is_new(known, *sender) && !has_begun(known) && known.declared == Declared::Up
                 })
@@ -137,7 +136,7 @@ impl Associations {
 
     fn choose(&mut self, place: usize, ends: Ends, tag: VerificationTag, tsn: Tsn) {
         let known = &mut self.known[place];
-        // A packet that a fault has readdressed is nobody's.
+        // A packet whose addresses a fault has changed belongs to no end.
         let Some(owner) = known.end_of(ends) else {
             return;
         };
