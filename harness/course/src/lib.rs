@@ -1,10 +1,10 @@
-//! The course: in which order the scenarios of `scenarios/` are learnt.
+//! The course: the order of the lessons in `scenarios/`.
 //!
-//! [`UNITS`] is the one place that says so. `sctp-lab list` and `explain`, the
-//! report and `docs/course.md` follow it.
+//! [`UNITS`] alone defines the order. `sctp-lab list` and `explain`, the report and
+//! `docs/course.md` follow it.
 //!
-//! [`rfc9260`] has what each sentence of the RFC demands, and which of the scenarios and
-//! conformance cases shows it.
+//! [`rfc9260`] has the demands of each sentence of the RFC, and the scenarios and
+//! conformance cases that show them.
 
 pub mod rfc9260;
 mod unit;

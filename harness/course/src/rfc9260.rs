@@ -27,7 +27,7 @@ pub use demand::{Demand, Id, Keyword, Kind, Level, Proof, Shown, State};
 pub use read::Mistake;
 pub use tally::Tally;
 
-/// The chapters with a demand.
+/// The chapters of the RFC with a demand.
 const CHAPTERS: &[(&str, &str)] = &[
     ("01.txt", include_str!("../rfc9260/01.txt")),
     ("03.txt", include_str!("../rfc9260/03.txt")),
@@ -44,42 +44,41 @@ const CHAPTERS: &[(&str, &str)] = &[
     ("16.txt", include_str!("../rfc9260/16.txt")),
 ];
 
-/// All sentences, in the order of the RFC.
+/// All sentences with demands, in the order of the RFC.
 #[derive(Clone, Debug)]
 pub struct Requirements {
-    /// The sections that have one.
+    /// The sections with demands.
     pub sections: Vec<Section>,
 }
 
-/// A section with sentences that demand something.
+/// A section with demands.
 #[derive(Clone, Debug)]
 pub struct Section {
-    /// As in `6.3.3`.
+    /// Number of the section, such as `6.3.3`.
     pub number: String,
-    /// Its title in the RFC.
+    /// Title of the section in the RFC.
     pub title: String,
-    /// Its sentences with a keyword, in order.
+    /// Sentences of the section with a keyword, in order.
     pub sentences: Vec<Sentence>,
 }
 
-/// One sentence, or what stands for one in a list.
+/// A sentence, or an item of a list.
 #[derive(Clone, Debug)]
 pub struct Sentence {
-    /// Its identifier, without a letter.
+    /// Identifier of the sentence, without a letter.
     pub id: Id,
-    /// Its words.
+    /// Text of the sentence.
     pub text: String,
-    /// What its keywords demand, in their order.
+    /// The demands of its keywords, in order.
     pub demands: Vec<Demand>,
 }
 
 impl Requirements {
-    /// Reads them.
+    /// Reads the files of the folder `rfc9260`.
     ///
     /// # Errors
     ///
-    /// What is wrong with the files of the folder `rfc9260`, and where. A test keeps them
-    /// right.
+    /// A mistake in these files, with its place. A test checks that there is none.
     pub fn read() -> Result<Self, Mistake> {
         let mut sections = Vec::new();
         for (file, text) in CHAPTERS {
@@ -88,20 +87,21 @@ impl Requirements {
         Ok(Self { sections })
     }
 
-    /// All demands, with their sentences.
+    /// All demands, each with its sentence.
     pub fn demands(&self) -> impl Iterator<Item = (&Sentence, &Demand)> {
         let sentences = self.sections.iter().flat_map(|it| &it.sentences);
         sentences.flat_map(|sentence| sentence.demands.iter().map(move |it| (sentence, it)))
     }
 
-    /// The demand of that identifier.
+    /// The demand with this identifier.
     #[must_use]
     pub fn demand(&self, id: &Id) -> Option<&Demand> {
         let mut demands = self.demands().map(|(_, demand)| demand);
         demands.find(|demand| demand.id == *id)
     }
 
-    /// What a scenario or conformance case shows; that Linux does otherwise, too.
+    /// The demands that a scenario or conformance case shows, including those from which
+    /// Linux deviates.
     #[must_use]
     pub fn shown_by(&self, case: &str) -> Vec<&Demand> {
         let demands = self.demands().map(|(_, demand)| demand);
@@ -110,7 +110,7 @@ impl Requirements {
             .collect()
     }
 
-    /// What is known of a demand. Of one that another one repeats, what is known of that.
+    /// The state of a demand. If the demand repeats another one, the state of that one.
     #[must_use]
     pub fn state(&self, demand: &Demand) -> State {
         demand.state().unwrap_or_else(|same_as| {
@@ -121,14 +121,14 @@ impl Requirements {
 }
 
 impl Section {
-    /// Whether it is that section, or one below it.
+    /// Whether the section is this one or a subsection of it.
     #[must_use]
     pub fn is_within(&self, number: &str) -> bool {
         let rest = self.number.strip_prefix(number);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     }
 
-    /// The number of its chapter.
+    /// Number of the chapter.
     #[must_use]
     pub fn chapter(&self) -> &str {
         let chapter = self.number.split('.').next();

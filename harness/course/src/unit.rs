@@ -2,31 +2,31 @@ use std::fmt;
 
 use crate::UNITS;
 
-/// Lessons on one subject, which follow each other.
+/// A unit: lessons on one subject, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unit {
-    /// What other units call it.
+    /// Name of the unit in other units.
     pub name: &'static str,
-    /// What it is about.
+    /// Subject of the unit.
     pub title: &'static str,
-    /// Whom it is for.
+    /// Readers of the unit.
     pub level: Level,
-    /// The units to know before.
+    /// The units that must be learnt before.
     pub before: &'static [&'static str],
-    /// What a learner can do afterwards.
+    /// What a learner can do after the unit.
     pub goal: &'static str,
-    /// The names of its scenarios, in order.
+    /// Names of the unit's scenarios, in order.
     pub lessons: &'static [&'static str],
 }
 
-/// Whom a unit is for.
+/// The readers that a unit is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    /// Who knows TCP sockets and no SCTP.
+    /// Readers who know TCP sockets and no SCTP.
     Beginner,
-    /// Who builds or runs something on SCTP.
+    /// Readers who build or run something on SCTP.
     Practitioner,
-    /// Who wants the extensions and the corners of the protocol.
+    /// Readers who want the extensions and the corners of the protocol.
     Expert,
 }
 
@@ -40,23 +40,23 @@ impl fmt::Display for Level {
     }
 }
 
-/// To read a lesson, to run it, and to make the change that it ends with.
+/// Time to read a lesson, to run it, and to make the change at its end.
 const MINUTES_A_LESSON: usize = 8;
 
 impl Unit {
-    /// About how long it takes.
+    /// Approximate duration of the unit.
     #[must_use]
     pub fn minutes(&self) -> usize {
         self.lessons.len() * MINUTES_A_LESSON
     }
 }
 
-/// Where in the course a scenario stands. Places are in the order of the course.
+/// The place of a scenario in the course. Places sort in the order of the course.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
-    /// The number of its unit, from 0.
+    /// Index of the unit, from 0.
     pub unit: usize,
-    /// Its number in the unit, from 0.
+    /// Index in the unit, from 0.
     pub lesson: usize,
 }
 
@@ -72,7 +72,7 @@ impl fmt::Display for Place {
     }
 }
 
-/// The place of a scenario by its name; one of a reader's own has none.
+/// The place of a scenario by its name; `None` for a scenario outside the course.
 #[must_use]
 pub fn place(name: &str) -> Option<Place> {
     let mut units = UNITS.iter().enumerate();
@@ -82,25 +82,25 @@ pub fn place(name: &str) -> Option<Place> {
     })
 }
 
-/// What to sort scenarios by: those of the course in its order, all others behind.
+/// The sort key of scenarios: those of the course in its order, then all others.
 #[must_use]
 pub fn rank(name: &str) -> (bool, Option<Place>) {
     let place = place(name);
     (place.is_none(), place)
 }
 
-/// What comes after a scenario of the course.
+/// What follows a scenario in the course.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
-    /// The next lesson of its unit.
+    /// The next lesson of the unit.
     Lesson(&'static str),
-    /// The next unit, which begins with this lesson.
+    /// The next unit, and its first lesson.
     Unit(usize, &'static str),
-    /// Nothing: it was the last one.
+    /// The end of the course.
     End,
 }
 
-/// What comes after a scenario, if it is of the course.
+/// What follows a scenario, if it belongs to the course.
 #[must_use]
 pub fn next(name: &str) -> Option<Next> {
     let place = place(name)?;

@@ -1,7 +1,7 @@
 use crate::Level::{Beginner, Expert, Practitioner};
 use crate::Unit;
 
-/// All units, in the order in which they are learnt.
+/// All units, in the order of learning.
 pub const UNITS: &[Unit] = &[
     Unit {
         name: "first-association",

@@ -1,6 +1,6 @@
-//! The order of the course is one: every scenario has a place in it, and what a unit
-//! builds on comes before it. `docs/course.md` and `docs/where-linux-differs.md` say what
-//! the data says; `UPDATE_GENERATED=1 cargo test -p course` writes them anew.
+//! Checks the order of the course: every scenario has a place, and the prerequisites of a
+//! unit come before it. `docs/course.md` and `docs/where-linux-differs.md` are generated
+//! from the data; `UPDATE_GENERATED=1 cargo test -p course` writes them.
 
 mod bounds;
 mod repository;
@@ -150,7 +150,7 @@ fn link(name: &str) -> String {
     format!("[{}](#{})", number + 1, anchor(number))
 }
 
-/// What its heading is called in addresses.
+/// The anchor of the unit's heading.
 fn anchor(number: usize) -> String {
     let heading = format!("{}. {}", number + 1, UNITS[number].title).to_lowercase();
     heading

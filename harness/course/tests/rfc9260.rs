@@ -12,11 +12,12 @@ use course::rfc9260::{Demand, Kind, Level, Proof, Requirements, Shown, State};
 use repository::{assert_fresh, scenarios_in};
 use scenario::{Action, LinuxRule, RfcSection, Scenario};
 
-/// The most MUSTs that nothing shows, or only a part. It only goes down.
+/// The greatest number of MUSTs that are not shown, or only in part. The limit may only
+/// go down.
 const OPEN_MUSTS: usize = 14;
 
-/// Of each section: its number, how many sentences have a keyword, and how many keywords
-/// of each level they have, MUST, SHOULD, MAY. Counted in the XML of the RFC.
+/// For each section: its number, its number of sentences with a keyword, and its numbers
+/// of keywords of the levels MUST, SHOULD and MAY. Counted in the XML of the RFC.
 const COUNTED: &[&str] = &[
     "1.3 4 3 0 1, 1.6 5 2 3 0, 3 3 2 0 1, 3.1 6 5 0 1, 3.2 4 4 0 0, 3.2.1 5 5 0 0",
     "3.2.2 4 2 1 1, 3.3.1 14 12 1 1, 3.3.2 17 14 7 4, 3.3.2.1 1 1 0 0, 3.3.2.1.2 2 2 1 0",
@@ -105,7 +106,7 @@ fn what_shows_a_sentence_exists() {
     }
 }
 
-/// Whether a step can fail by what a stack does.
+/// Whether a step can fail because of the stack's behaviour.
 fn is_judged(action: &Action) -> bool {
     action.expects() || matches!(action, Action::Send(send) if send.error.is_some())
 }
@@ -131,7 +132,7 @@ fn what_shows_a_sentence_is_about_it_or_says_how() {
     }
 }
 
-/// Whether a scenario is about a section, one above, or one below.
+/// Whether a scenario cites a section, a parent section, or a subsection.
 fn cites(scenario: &Scenario, section: &str) -> bool {
     let below = |one: &str, other: &str| {
         let rest = one.strip_prefix(other);
@@ -176,7 +177,7 @@ fn where_linux_differs_it_is_told() {
     }
 }
 
-/// The rule of Linux that it names.
+/// The rule of Linux that the proof names.
 fn rule(shown: &Shown) -> Option<LinuxRule> {
     let mut rules = LinuxRule::ALL.iter().copied();
     rules.find(|it| it.word() == shown.case)
@@ -360,7 +361,7 @@ fn names(shown: &[Shown]) -> String {
     names.join(", ")
 }
 
-/// For a cell of a table.
+/// Escapes text for a cell of a table.
 fn escaped(text: &str) -> String {
     let mut out = String::new();
     for character in text.chars() {

@@ -1,41 +1,42 @@
-//! What is wrong with a file, as plain data.
+//! Mistakes in a file, as plain data.
 
 /// A part of the source: bytes from `start` to before `end`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
     /// The first byte.
     pub start: usize,
-    /// The byte behind the last.
+    /// The byte after the last.
     pub end: usize,
 }
 
-/// A value and where it stands.
+/// A value and its place.
 #[derive(Clone, Debug)]
 pub struct Spanned<T> {
     /// The value.
     pub value: T,
-    /// Where it stands.
+    /// Place of the value.
     pub span: Span,
 }
 
 /// One mistake in a file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnostic {
-    /// Where in the source.
+    /// Place of the mistake in the source.
     pub span: Span,
     /// The line, from 1.
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
-    /// What is wrong.
+    /// The mistake in words.
     pub message: String,
-    /// What to say right at the place.
+    /// Words at the place itself.
     pub label: String,
-    /// What to write instead.
+    /// What the writer should write instead.
     pub help: Option<String>,
 }
 
-/// A file with more mistakes than this is not what it should be.
+/// Greatest number of mistakes that are kept. A file with more is not of the expected
+/// kind.
 const MOST: usize = 200;
 
 /// The mistakes found so far.
@@ -47,7 +48,7 @@ pub struct Problems<'s> {
 }
 
 impl<'s> Problems<'s> {
-    /// None yet, in this source.
+    /// No mistakes yet, in this source.
     pub fn new(source: &'s str) -> Self {
         let breaks = source.match_indices('\n').map(|(at, _)| at + 1);
         Self {
@@ -57,7 +58,7 @@ impl<'s> Problems<'s> {
         }
     }
 
-    /// Notes a mistake; the answer lets its help be added.
+    /// Notes a mistake. The returned value can add a help text.
     pub fn add(
         &mut self,
         span: Span,
@@ -81,7 +82,7 @@ impl<'s> Problems<'s> {
         Noted(self.found.last_mut())
     }
 
-    /// Whether so many are known that more would help nobody.
+    /// Whether the limit is reached, beyond which further mistakes are not useful.
     pub fn is_full(&self) -> bool {
         self.found.len() >= MOST
     }
@@ -100,12 +101,12 @@ impl<'s> Problems<'s> {
         (line, before.map_or(0, |text| text.chars().count()) + 1)
     }
 
-    /// Whether none was found.
+    /// Whether no mistake was found.
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
 
-    /// All of them, in the order of the source.
+    /// All mistakes, in the order of the source.
     pub fn sorted(mut self) -> Vec<Diagnostic> {
         self.found.sort();
         self.found.dedup();
@@ -117,12 +118,12 @@ impl<'s> Problems<'s> {
 pub struct Noted<'p>(Option<&'p mut Diagnostic>);
 
 impl Noted<'_> {
-    /// Adds what to write instead.
+    /// Adds what the writer should write instead.
     pub fn help(self, help: impl Into<String>) {
         self.maybe_help(Some(help.into()));
     }
 
-    /// The same, if that is known.
+    /// Adds what the writer should write instead, if known.
     pub fn maybe_help(self, help: Option<String>) {
         if let Some(diagnostic) = self.0 {
             diagnostic.help = help;

@@ -1,4 +1,4 @@
-//! The file itself.
+//! Reads a file and parses it.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Problems, Span};
 
-/// A file that could not be had.
+/// Reason why a file could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
     /// The file cannot be read.
@@ -14,17 +14,17 @@ pub enum FileError {
     Unreadable {
         /// The file.
         path: String,
-        /// Why not.
+        /// Error of the system.
         source: std::io::Error,
     },
-    /// There are mistakes in it.
+    /// The file has mistakes.
     #[error("{} in {path}", mistakes(.diagnostics.len()))]
     Wrong {
         /// The file.
         path: String,
-        /// What is in it, for showing the places.
+        /// Text of the file, for showing the places.
         source_text: String,
-        /// Its mistakes, in the order of the file. Never empty.
+        /// The mistakes, in the order of the file. Never empty.
         diagnostics: Vec<Diagnostic>,
     },
 }
@@ -36,10 +36,10 @@ fn mistakes(count: usize) -> String {
     }
 }
 
-/// Reads a file and hands its text to `parse`. Gives the text, too.
+/// Reads a file and calls `parse` with its text. Returns the text, too.
 ///
 /// # Errors
-/// Where the file cannot be read, is not text, or `parse` finds mistakes.
+/// If the file cannot be read, is not text, or `parse` finds mistakes.
 pub fn read_file<T>(
     path: &Path,
     parse: impl FnOnce(&str) -> Result<T, Vec<Diagnostic>>,
@@ -76,7 +76,8 @@ pub fn read_file<T>(
     }
 }
 
-/// Far more than people write (bytes). What has no end, as a device, is not read to it.
+/// Greatest size of a file in bytes, far more than people write. A file without an end,
+/// such as a device, is not read further.
 const LONGEST: u64 = 4 << 20;
 
 fn read(path: &Path) -> io::Result<Vec<u8>> {

@@ -1,12 +1,12 @@
-//! YAML files that people write.
+//! Reads YAML files that people write.
 //!
-//! A file becomes a tree that knows where everything stands ([`yaml`]), and the
-//! tree becomes typed forms ([`read`]), which are also the source of a JSON
-//! Schema. Every reader notes what is wrong and goes on, so that all mistakes of
-//! a file are told at once ([`diagnostic`]), each with its place and with what to
-//! write instead ([`render`]).
+//! A file becomes a tree in which every value has its place ([`yaml`]). The tree becomes
+//! typed forms ([`read`]), from which a JSON Schema is made, too. Every reader notes
+//! mistakes and continues, so that all mistakes of a file are reported at once
+//! ([`diagnostic`]), each with its place and with what to write instead ([`render`]).
 //!
-//! What the files say is for the rooms above: this one knows the form alone.
+//! The meaning of the files belongs to the crates above: this crate knows only their
+//! form.
 
 pub mod diagnostic;
 mod file;

@@ -7,10 +7,9 @@ use miette::{
 
 use crate::diagnostic::{Diagnostic, Span};
 
-/// The mistakes of a file as text for a terminal: each with its line, a
-/// pointer and what to write instead. `file` is how the reader calls the file,
-/// `source` what is in it. What a terminal would take for more than text is shown
-/// as an escape.
+/// The mistakes of a file as text for a terminal: each with its line, a pointer and what
+/// to write instead. `file` is the reader's name for the file, `source` its text.
+/// Characters that are unsafe in a terminal are escaped.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], file: &str, source: &str, color: bool) -> String {
     let theme = if color {
@@ -33,8 +32,8 @@ pub fn render(diagnostics: &[Diagnostic], file: &str, source: &str, color: bool)
                 place: (diagnostic.line.max(1), diagnostic.column.max(1)),
             },
         };
-        // Writing to a string cannot fail; a report that miette cannot draw
-        // still has its words.
+        // Writing to a string cannot fail. If miette cannot draw a report, its words
+        // remain.
         if handler.render_report(&mut text, &report).is_err() {
             text.push_str(&format!("{file}:{}: {report}\n", diagnostic.line));
         }
@@ -42,11 +41,10 @@ pub fn render(diagnostics: &[Diagnostic], file: &str, source: &str, color: bool)
     text
 }
 
-/// The same mistake, in words that a terminal takes for text, and with its place in
-/// a source of which that is true too.
+/// The mistake with escaped words, and with its place in the escaped source.
 fn harmless(diagnostic: &Diagnostic, source: &str) -> Diagnostic {
     let shown_at = |offset: usize| terminal::escape_lines(&source[..offset]).len();
-    // A byte in the middle of a character stands for all of it.
+    // A byte inside a character stands for the whole character.
     let span = diagnostic.span;
     let start = source.floor_char_boundary(span.start.min(source.len()));
     let end = source.ceil_char_boundary(span.end.min(source.len()));
@@ -62,7 +60,7 @@ fn harmless(diagnostic: &Diagnostic, source: &str) -> Diagnostic {
     }
 }
 
-/// A diagnostic with its source, as miette wants it.
+/// A diagnostic with its source, in miette's form.
 #[derive(Debug)]
 struct Report<'d> {
     diagnostic: &'d Diagnostic,
@@ -96,8 +94,8 @@ impl miette::Diagnostic for Report<'_> {
     }
 }
 
-/// The span up to the end of its first line: a pointer under a whole map
-/// hides more than it shows.
+/// The span up to the end of its first line: a pointer under a whole map hides more than
+/// it shows.
 fn first_line(diagnostic: &Diagnostic, source: &str) -> SourceSpan {
     let span = diagnostic.span;
     let text = source.get(span.start..span.end).unwrap_or_default();
@@ -105,8 +103,7 @@ fn first_line(diagnostic: &Diagnostic, source: &str) -> SourceSpan {
     (span.start, line.len()).into()
 }
 
-/// The lines that a span is on: without them a reader would see only the word
-/// that is wrong.
+/// The whole lines of a span, for context around the marked word.
 fn whole_lines(span: SourceSpan, source: &str) -> SourceSpan {
     let end = (span.offset() + span.len()).min(source.len());
     let start = span.offset().min(end);
@@ -127,8 +124,8 @@ struct Named<'d> {
 }
 
 impl SourceCode for Named<'_> {
-    /// Without context this is the place of a mistake, which stands above its
-    /// picture; with context it is the picture, which is of whole lines.
+    /// Without context, miette asks for the place of a mistake above the picture; with
+    /// context, for the picture, which has whole lines.
     fn read_span<'a>(
         &'a self,
         span: &SourceSpan,

@@ -1,7 +1,6 @@
 use serde_json::Value;
 
-/// Puts each `x-example` of a schema where editors show it: behind the
-/// description.
+/// Appends each `x-example` of a schema to the description, where editors show it.
 pub fn show_examples(schema: &mut Value) {
     match schema {
         Value::Object(fields) => {
@@ -18,8 +17,8 @@ pub fn show_examples(schema: &mut Value) {
     }
 }
 
-/// Implements `schemars::JsonSchema` for a word by a schema that stands wherever the word
-/// does: its type, its name, and the schema as JSON.
+/// Implements `schemars::JsonSchema` for a word by an inline schema: its type, its name,
+/// and the schema as JSON.
 #[macro_export]
 macro_rules! inline_schema {
     ($type:ident, $name:literal, $schema:tt) => {

@@ -1,4 +1,4 @@
-//! From the tree to typed forms: all mistakes of a file at once, each with what to
+//! Reads typed forms from the tree: all mistakes of a file at once, each with what to
 //! write instead.
 
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
@@ -98,7 +98,7 @@ impl Do for Taste {
     }
 }
 
-/// What is read, and each mistake as `line:column message (help)`.
+/// The value, and each mistake as `line:column message (help)`.
 fn read<T: Read>(source: &str) -> (Option<T>, Vec<String>) {
     let mut problems = Problems::new(source);
     let node = load(source, &GENRE, &mut problems).unwrap();
@@ -128,7 +128,7 @@ fn a_form_has_what_was_written_and_knows_what_was_not() {
     assert!(bake.heat.check(|_| Some(())).unwrap().is_none());
 }
 
-/// One round of mending must be enough: no mistake hides another.
+/// One round of corrections must suffice: no mistake hides another.
 #[test]
 fn all_mistakes_are_told_at_once_in_the_order_of_the_file() {
     mistakes::<Bake>(
@@ -145,14 +145,14 @@ fn all_mistakes_are_told_at_once_in_the_order_of_the_file() {
     );
 }
 
-/// What is nearly right is taken for what was meant: what stands behind it is checked,
-/// and is not missed as well.
+/// A misspelt key counts as the key that was meant: its value is checked, and the key is
+/// not reported as missing, too.
 #[test]
 fn a_misspelt_key_is_told_once() {
     let (bake, found) = read::<Bake>("dihs: pie\n");
     assert_eq!(found, ["1:1 unknown key `dihs` (did you mean `dish`?)"]);
     assert_eq!(bake.unwrap().dish.get().unwrap().0, "pie");
-    // Not for one that is there already.
+    // A key that is already there is not suggested.
     let (bake, found) = read::<Bake>("dish: pie\ndihs: cake\n");
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(!found[0].contains("did you mean `dish`"), "{found:?}");
@@ -194,8 +194,8 @@ fn one_stands_for_a_list_of_one_and_nothing_for_none() {
     mistakes::<OneOrMany<Boolean>>("[]\n", &["1:1 this list is empty"]);
 }
 
-/// A name whose value is wrong is known all the same, or each use of it would be a
-/// mistake, too.
+/// A name with a wrong value is declared nevertheless; otherwise each use of it would be
+/// a mistake, too.
 #[test]
 fn names_are_kept_whatever_they_name() {
     let (map, found) = read::<Map<Boolean>>("one: true\ntwo: perhaps\n-x: true\n");

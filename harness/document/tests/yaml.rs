@@ -1,5 +1,5 @@
-//! Files that are not what they should be: each is refused with its place, and none
-//! costs more than it is long.
+//! Malformed files: each is refused with its place, and none costs more time than its
+//! length justifies.
 
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
@@ -73,7 +73,8 @@ fn places_count_characters() {
     assert_eq!(mistakes, ["2:11 `ö` is given twice"]);
 }
 
-/// The last of two would win without a word, and what is tested is not what is read.
+/// Otherwise the last of two equal keys would win silently, and the test would not be the
+/// one that the reader sees.
 #[test]
 fn a_key_that_is_given_twice_is_a_mistake_and_the_first_one_counts() {
     let (node, mistakes) = loaded("a: 1\nb: 2\na: 3\n");
@@ -145,7 +146,7 @@ fn what_is_no_yaml_is_told_where_it_stops_being_it() {
     assert!(!mistakes[0].starts_with("1:"), "{mistakes:?}");
 }
 
-/// A file of rubbish is not answered with a screen for each of its bytes.
+/// The number of messages about a file of random bytes is limited.
 #[test]
 fn there_is_an_end_of_mistakes() {
     let source: String = (0..800).map(|_| "a: 1\n").collect();
@@ -172,7 +173,7 @@ fn a_file_that_is_not_utf_8_is_told_with_the_byte() {
     assert_eq!(read(b"a: 1\n").unwrap(), (5, "a: 1\n".to_owned()));
 }
 
-/// Such as `/dev/zero`, or a log in place of a scenario.
+/// A file without an end, such as `/dev/zero`, or a log instead of a scenario.
 #[test]
 fn a_file_without_an_end_is_not_read_to_it() {
     let largest = vec![b' '; 4 << 20];

@@ -1,16 +1,16 @@
-//! What a keyword demands, and what is known of it.
+//! Demands of keywords, and their proofs.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// Names a sentence, `6.3.3-2`, or a demand of one that has several, `6.9-3b`.
+/// Identifier of a sentence, `6.3.3-2`, or of one of its several demands, `6.9-3b`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Id {
     /// The section.
     pub section: String,
-    /// The sentence, counted from 1.
+    /// Number of the sentence in the section, from 1.
     pub number: u16,
-    /// Which of its demands.
+    /// Letter of the demand, if the sentence has several.
     pub letter: Option<char>,
 }
 
@@ -44,8 +44,8 @@ impl FromStr for Id {
     }
 }
 
-/// The keywords of BCP 14, as they stand in the RFC. A longer one comes before the one
-/// that it begins with.
+/// The keywords of BCP 14, as they stand in the RFC. A longer keyword comes before its
+/// own beginning.
 pub(super) const KEYWORDS: &[(&str, Level)] = &[
     ("MUST NOT", Level::Must),
     ("MUST", Level::Must),
@@ -63,13 +63,13 @@ pub(super) const KEYWORDS: &[(&str, Level)] = &[
 /// A keyword of BCP 14.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Keyword {
-    /// As it stands in the RFC.
+    /// The keyword as it stands in the RFC.
     pub word: &'static str,
-    /// How much it demands.
+    /// Level of the keyword.
     pub level: Level,
 }
 
-/// How much a keyword demands.
+/// Level of a demand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// MUST, MUST NOT, SHALL, SHALL NOT, REQUIRED.
@@ -81,7 +81,7 @@ pub enum Level {
 }
 
 impl Level {
-    /// All, the strictest first.
+    /// All levels, the strictest first.
     pub const ALL: [Self; 3] = [Self::Must, Self::Should, Self::May];
 }
 
@@ -95,42 +95,43 @@ impl fmt::Display for Level {
     }
 }
 
-/// What one keyword of a sentence demands.
+/// The demand of one keyword in a sentence.
 #[derive(Clone, Debug)]
 pub struct Demand {
-    /// Its identifier: with a letter, where the sentence has several.
+    /// Identifier of the demand, with a letter if the sentence has several.
     pub id: Id,
     /// The keyword.
     pub keyword: Keyword,
-    /// What is known of it; at least one.
+    /// The proofs; at least one.
     pub proofs: Vec<Proof>,
 }
 
-/// What is known of a demand.
+/// A proof of a demand, or a reason why there is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Proof {
-    /// `by`: what would fail, if the stack did otherwise. The words tell how, where none of
-    /// them cites the section.
+    /// `by`: scenarios or cases that would fail if the stack violated the demand. The
+    /// words explain how, where none of these cites the section.
     By(Vec<Shown>, Option<String>),
-    /// `partly`: the same of a part. The words tell which part is not.
+    /// `partly`: scenarios or cases that show a part of the demand. The words say which
+    /// part is not shown.
     Partly(Vec<Shown>, String),
-    /// `differs`: what shows that Linux does otherwise.
+    /// `differs`: scenarios, cases or rules that show that Linux violates the demand.
     Differs(Vec<Shown>, Option<String>),
-    /// `as`: the RFC says the same there, too.
+    /// `as`: another sentence of the RFC with the same demand.
     As(Id),
-    /// Why nothing can show it, in words.
+    /// The reason why the demand cannot be shown, in words.
     Reason(Kind, String),
-    /// `open`: nothing shows it yet. Sometimes what it would take.
+    /// `open`: not shown yet, with optional words about what is needed.
     Open(Option<String>),
 }
 
-/// Where something is shown.
+/// The place of a proof.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {
-    /// The name of a scenario or a conformance case; or, where Linux does otherwise, of a
-    /// rule of `docs/where-linux-differs.md`.
+    /// Name of a scenario or a conformance case. Where Linux deviates, it may be the name
+    /// of a rule of `docs/where-linux-differs.md`.
     pub case: String,
-    /// The name of its expectation or assertion, where one alone shows it.
+    /// Name of the expectation or assertion, where a single one is the proof.
     pub name: Option<String>,
 }
 
@@ -142,33 +143,33 @@ impl fmt::Display for Shown {
     }
 }
 
-/// Why nothing can show that a demand is met.
+/// Reason why a demand cannot be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
-    /// It introduces others, which have rows of their own.
+    /// The sentence introduces others, which have rows of their own.
     Heading,
-    /// Nothing outside of the stack depends on it alone.
+    /// The demand has no effect outside of the stack by itself.
     Inside,
-    /// It allows something: either way is right.
+    /// The demand permits something: both ways conform.
     Choice,
-    /// Its condition never arises with the stacks that the lab runs.
+    /// The condition of the demand never holds for the stacks that the lab runs.
     Void,
-    /// Linux does not have what it is about.
+    /// Linux lacks the feature that the demand is about.
     Lacking,
-    /// No call of the sockets API gets there.
+    /// No call of the sockets API leads to the condition.
     Api,
-    /// No run gets there.
+    /// No run of the lab can reach the condition.
     Beyond,
-    /// No measure tells right from wrong.
+    /// The demand is a matter of degree, without a limit to test.
     Degree,
-    /// It is about documents and registries.
+    /// The demand is about documents and registries.
     Document,
-    /// It is about who writes applications, builds networks or tunes timers.
+    /// The demand is about people who write applications, build networks or tune timers.
     User,
 }
 
 impl Kind {
-    /// All.
+    /// All reasons.
     pub const ALL: [Self; 10] = [
         Self::Heading,
         Self::Inside,
@@ -182,7 +183,7 @@ impl Kind {
         Self::User,
     ];
 
-    /// What it is called in the files.
+    /// The word for the reason in the files.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -199,7 +200,7 @@ impl Kind {
         }
     }
 
-    /// What it means.
+    /// The meaning of the reason.
     #[must_use]
     pub fn meaning(self) -> &'static str {
         match self {
@@ -217,23 +218,23 @@ impl Kind {
     }
 }
 
-/// What is known of a demand, in one word.
+/// The state of a demand, in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
-    /// Something fails if a stack does otherwise, and Linux does not.
+    /// Something fails if a stack violates the demand, and Linux does not.
     Shown,
-    /// Linux does otherwise.
+    /// Linux violates the demand.
     Differs,
-    /// A part is shown.
+    /// A part of the demand is shown.
     Partly,
-    /// Nothing can show it.
+    /// The demand cannot be shown.
     Reason(Kind),
-    /// Nothing shows it yet.
+    /// The demand is not shown yet.
     Open,
 }
 
 impl State {
-    /// What it is called.
+    /// The word for the state.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -247,7 +248,8 @@ impl State {
 }
 
 impl Demand {
-    /// What is known of it, or which one it repeats. That Linux differs counts most.
+    /// The state of the demand, or the demand that it repeats. A deviation of Linux takes
+    /// precedence.
     pub(super) fn state(&self) -> Result<State, &Id> {
         let has = |wanted: fn(&Proof) -> bool| self.proofs.iter().any(wanted);
         if has(|it| matches!(it, Proof::Differs(..))) {
@@ -264,7 +266,7 @@ impl Demand {
         }
     }
 
-    /// Where it is shown, that Linux does otherwise included.
+    /// The places of proofs, including those of Linux's deviations.
     pub fn shown(&self) -> impl Iterator<Item = &Shown> {
         self.proofs.iter().flat_map(|proof| match proof {
             Proof::By(shown, _) | Proof::Partly(shown, _) | Proof::Differs(shown, _) => {

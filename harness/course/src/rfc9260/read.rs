@@ -1,19 +1,19 @@
-//! Reads a chapter. The files are the lab's own; what is wrong with one is told with its
-//! line, for who writes them.
+//! Reads the file of a chapter. The files are the lab's own, and mistakes in them are
+//! reported with their lines.
 
 use std::fmt;
 
 use super::demand::KEYWORDS;
 use super::{Demand, Id, Keyword, Kind, Proof, Section, Sentence, Shown};
 
-/// What is wrong with a file of the folder `rfc9260`.
+/// A mistake in a file of the folder `rfc9260`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mistake {
     /// The file.
     pub file: &'static str,
     /// The line, from 1.
     pub line: usize,
-    /// In words.
+    /// The mistake in words.
     pub what: String,
 }
 
@@ -26,7 +26,7 @@ impl fmt::Display for Mistake {
 
 impl std::error::Error for Mistake {}
 
-/// Lines that belong together, put into one, and where they begin.
+/// Lines that belong together, joined, with the number of the first line.
 enum Item {
     Heading(String),
     Sentence(String),
@@ -106,7 +106,7 @@ fn sentence(section: &Section, text: &str) -> Result<Sentence, String> {
     })
 }
 
-/// Whether the last sentence has a demand for each keyword in it.
+/// Checks that the last sentence has a demand for each of its keywords.
 fn check_whole(sections: &[Section]) -> Result<(), String> {
     let Some(last) = sections.last().and_then(|it| it.sentences.last()) else {
         return Ok(());
@@ -122,7 +122,7 @@ fn check_whole(sections: &[Section]) -> Result<(), String> {
     ))
 }
 
-/// The keywords in a sentence, in their order.
+/// The keywords in a sentence, in order.
 fn keywords_of(mut text: &str) -> Vec<&'static str> {
     let mut found = Vec::new();
     let mut is_within_word = false;
@@ -139,7 +139,7 @@ fn keywords_of(mut text: &str) -> Vec<&'static str> {
     found
 }
 
-/// Adds a row: a demand, or one more proof of the last one.
+/// Adds a row: a demand, or a further proof of the last demand.
 fn add(sentence: &mut Sentence, row: &str) -> Result<(), String> {
     let (letter, row) = match row.split_once(' ') {
         Some((letter, rest)) if letter.len() == 1 => (letter.chars().next(), rest),

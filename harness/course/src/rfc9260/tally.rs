@@ -1,30 +1,30 @@
-//! How many demands there are, and what is known of them.
+//! Numbers of demands by level and state.
 
 use super::{Level, Requirements, Section, State};
 
-/// How many demands of a level are in which state.
+/// Numbers of demands of one level, by state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Something fails if a stack does otherwise, and Linux does not.
+    /// Something fails if a stack violates the demand, and Linux does not.
     pub shown: usize,
-    /// Linux does otherwise.
+    /// Linux violates the demand.
     pub differs: usize,
-    /// A part is shown.
+    /// A part of the demand is shown.
     pub partly: usize,
-    /// Nothing can show it.
+    /// The demand cannot be shown.
     pub reason: usize,
-    /// Nothing shows it yet.
+    /// The demand is not shown yet.
     pub open: usize,
 }
 
 impl Tally {
-    /// All of them.
+    /// The total.
     #[must_use]
     pub fn all(&self) -> usize {
         self.shown + self.differs + self.partly + self.reason + self.open
     }
 
-    /// Each number with what it is called, in the order of tables.
+    /// The numbers with their headings, in the order of tables.
     #[must_use]
     pub fn columns(&self) -> [(&'static str, usize); 6] {
         [
@@ -39,7 +39,7 @@ impl Tally {
 }
 
 impl Requirements {
-    /// The demands of a level in those sections that are wanted.
+    /// The demands of a level in the sections that `is_wanted` selects.
     pub fn tally(&self, level: Level, is_wanted: impl Fn(&Section) -> bool) -> Tally {
         let mut tally = Tally::default();
         let sections = self.sections.iter().filter(|it| is_wanted(it));
@@ -57,7 +57,7 @@ impl Requirements {
         tally
     }
 
-    /// The numbers of the chapters, in order.
+    /// Numbers of the chapters, in order.
     #[must_use]
     pub fn chapters(&self) -> Vec<&str> {
         let mut chapters: Vec<&str> = self.sections.iter().map(Section::chapter).collect();

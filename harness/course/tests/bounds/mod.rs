@@ -1,6 +1,6 @@
-//! Each bound is shown by tuned timers, by an endpoint with several associations, and from
-//! either side: a judge that is right for the default timers of one association may be
-//! wrong for anyone else's.
+//! Checks that scenarios show each bound with tuned timers, at an endpoint with several
+//! associations, and from either side. A bound that is right for one association with
+//! default timers may be wrong in other cases.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,18 +8,19 @@ use scenario::{Action, BoundKind, EndpointName, Expect, Scenario, Within};
 
 use crate::repository::scenarios_in;
 
-/// How a bound is used.
+/// The endpoint at which a bound is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Way {
-    /// By the endpoint that set the association up.
+    /// The endpoint that set the association up.
     Caller,
-    /// By the endpoint that was called.
+    /// The endpoint that accepted the association.
     Called,
-    /// By an endpoint with several associations.
+    /// An endpoint with several associations.
     Several,
 }
 
-/// The associations that an endpoint set up, and those that others set up with it.
+/// Number of associations that an endpoint set up, and of those that others set up with
+/// it.
 fn connects(scenario: &Scenario, at: &EndpointName) -> (usize, usize) {
     let ends = scenario.steps.iter().filter_map(|step| match &step.action {
         Action::Connect(it) => Some((&it.from, &it.to)),
@@ -32,7 +33,7 @@ fn connects(scenario: &Scenario, at: &EndpointName) -> (usize, usize) {
     (own.len(), others.len())
 }
 
-/// The expectations with a bound at endpoints with RTOs of their own.
+/// The expectations with a bound at endpoints with tuned RTOs.
 fn tuned(scenario: &Scenario) -> Vec<(&Expect, BoundKind)> {
     let expects = scenario.steps.iter().filter_map(|step| match &step.action {
         Action::Expect(expect) => Some(expect),
@@ -65,7 +66,7 @@ fn each_bound_is_shown_in_each_way_with_tuned_timers() {
     for kind in BoundKind::ALL {
         let mut wanted = BTreeSet::from([Way::Caller, Way::Called, Way::Several]);
         if kind == BoundKind::Init {
-            // Only who calls sends INIT.
+            // Only the endpoint that sets an association up sends INIT.
             wanted.remove(&Way::Called);
         }
         let shown = shown.remove(&kind).unwrap_or_default();

@@ -4,12 +4,12 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use crate::diagnostic::{Span, Spanned};
 
-/// A field that must be there. Where it is missing or wrong, that has been
-/// noted, and there is no value.
+/// A mandatory field. If it is missing or wrong, that has been noted, and there is no
+/// value.
 pub struct Required<T>(Option<Spanned<T>>);
 
 impl<T> Required<T> {
-    /// What was read, if it could be.
+    /// The field with this value, if it could be read.
     pub fn new(value: Option<Spanned<T>>) -> Self {
         Self(value)
     }
@@ -25,15 +25,15 @@ impl<T> Required<T> {
     }
 }
 
-/// A field that may be left out.
+/// An optional field.
 #[derive(Default)]
 pub enum Optional<T> {
     #[default]
-    /// It was left out.
+    /// The field was left out.
     Absent,
-    /// It is there, but wrong, which has been noted.
+    /// The field is wrong, which has been noted.
     Broken,
-    /// It is there, and this is it.
+    /// The field was given with this value.
     Given(Spanned<T>),
 }
 
@@ -51,18 +51,18 @@ impl<T> Optional<T> {
         }
     }
 
-    /// Its place, if it was given and read.
+    /// The place of the value, if it was given and read.
     pub fn span(&self) -> Option<Span> {
         self.spanned().map(|spanned| spanned.span)
     }
 
-    /// Whether it was left out.
+    /// Whether the field was left out.
     pub fn is_absent(&self) -> bool {
         matches!(self, Optional::Absent)
     }
 
-    /// The checked value: `Some(None)` where the field was left out, `None`
-    /// where it is wrong or `check` finds it wrong.
+    /// The checked value: `Some(None)` if the field was left out, `None` if it is wrong
+    /// or `check` rejects it.
     pub fn check<U>(&self, check: impl FnOnce(&Spanned<T>) -> Option<U>) -> Option<Option<U>> {
         match self {
             Optional::Absent => Some(None),

@@ -6,9 +6,9 @@ use super::Read;
 use crate::diagnostic::{Problems, Spanned};
 use crate::yaml::{Node, Value};
 
-/// A list. Items that are wrong have been noted and are left out.
+/// A list. Wrong items have been noted and are left out.
 pub struct List<T> {
-    /// Those that could be read, in the order of the file.
+    /// The items that could be read, in the order of the file.
     pub items: Vec<Spanned<T>>,
     /// Whether items were left out.
     pub broken: bool,

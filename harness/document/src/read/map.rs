@@ -7,8 +7,8 @@ use crate::diagnostic::{Problems, Spanned};
 use crate::value::Name;
 use crate::yaml::{Node, Value};
 
-/// A map from names, which it declares, to what they name, in the order of
-/// the file. A value that is wrong is `None`: the name is known all the same.
+/// A map from names to values, in the order of the file. The map declares the names. A
+/// wrong value is `None`, but its name is declared nevertheless.
 pub struct Map<T>(pub Vec<(Spanned<Name>, Option<T>)>);
 
 impl<T> Default for Map<T> {

@@ -1,5 +1,5 @@
-//! From the tree to typed values. Every reader notes what is wrong and goes
-//! on, so that all mistakes of a file are found at once.
+//! Reads typed values from the tree. Every reader notes mistakes and continues, so that
+//! all mistakes of a file are found at once.
 
 mod field;
 mod list;
@@ -24,8 +24,8 @@ pub use word::{Choice, ChoiceOf, Word, Wrong, word_schema};
 use crate::diagnostic::Problems;
 use crate::yaml::Node;
 
-/// Something that can stand in a file.
+/// A value that a file can have.
 pub trait Read: Sized {
-    /// Reads it. `None` where it cannot be had; then `problems` says why.
+    /// Reads the value. `None` if it cannot be read; the reason is in `problems`.
     fn read(node: &Node, problems: &mut Problems<'_>) -> Option<Self>;
 }

@@ -7,40 +7,40 @@ use crate::diagnostic::{Problems, Spanned};
 use crate::value::Text;
 use crate::yaml::{Node, Value, shortened};
 
-/// A map with exactly one key, which says what kind of thing it is:
-/// `cut: {link: path-a}`. Beside it some families may have words on it: `say`.
+/// A map with exactly one key, which determines the kind: `cut: {link: path-a}`. Some
+/// families also allow the key `say` with words about it.
 pub struct OneKey<T: OneOf> {
     /// The key.
     pub kind: Spanned<&'static str>,
-    /// What stands behind the key; `None` where that is wrong.
+    /// The value of the key; `None` if it is wrong.
     pub form: Option<Box<T::Form>>,
-    /// What is to be said of it; empty if nothing is.
+    /// The words about it; empty if there are none.
     pub say: String,
 }
 
-/// The key of the words on a thing.
+/// The key of the words.
 const SAY: &str = "say";
 
 /// A family of kinds.
 pub trait OneOf: 'static {
-    /// What it is, for messages: "step".
+    /// Noun of the family for messages: "step".
     const WHAT: &'static str;
-    /// What `say` is for; `None` where it may not be said.
+    /// Purpose of `say`; `None` if the family does not allow it.
     const SAYS: Option<&'static str>;
-    /// What all kinds can do.
+    /// Common interface of all kinds.
     type Form: ?Sized + 'static;
 
     /// The table of all kinds.
     fn kinds() -> &'static [Kind<Self::Form>];
 }
 
-/// One kind: a line in the table.
+/// A kind: a line in the table.
 pub struct Kind<F: ?Sized> {
     /// The key.
     pub key: &'static str,
-    /// Reads what stands behind it.
+    /// Reads the value of the key.
     pub read: fn(&Node, &mut Problems<'_>) -> Option<Box<F>>,
-    /// The schema of what stands behind it.
+    /// The schema of the value of the key.
     pub schema: fn(&mut SchemaGenerator) -> Schema,
 }
 
@@ -101,7 +101,7 @@ impl<T: OneOf> Read for OneKey<T> {
     }
 }
 
-/// The kind of that key, or the one that was most likely meant.
+/// The kind with this key, or the most similar one.
 fn find<T: OneOf>(
     key: &Spanned<String>,
     problems: &mut Problems<'_>,
@@ -155,7 +155,7 @@ impl<T: OneOf> JsonSchema for OneKey<T> {
     }
 }
 
-/// Makes the table of a family: keys and the types behind them.
+/// Makes the table of a family: keys, and the types of their values.
 #[macro_export]
 macro_rules! kinds {
     ($($key:literal => $form:ty,)*) => {

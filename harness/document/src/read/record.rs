@@ -2,16 +2,16 @@ use super::{Optional, Read, Required, one_of, suggestion};
 use crate::diagnostic::{Problems, Span, Spanned};
 use crate::yaml::{Node, Value, shortened};
 
-/// The entries of a map with fixed keys, taken out one by one.
+/// The entries of a map with fixed keys, which are taken out one by one.
 pub struct Entries<'n> {
     span: Span,
     entries: Vec<(&'static str, &'n Node)>,
 }
 
 impl<'n> Entries<'n> {
-    /// The entries of `node`. Keys that are not among `known` are noted; one
-    /// that is nearly right is then taken for what it was meant to be, so
-    /// that its value is checked too and is not missed.
+    /// The entries of `node`. Unknown keys are noted. A misspelt key counts as the
+    /// similar known key, so that its value is checked, and the known key is not reported
+    /// as missing.
     pub fn of(
         node: &'n Node,
         known: &[&'static str],
@@ -46,7 +46,7 @@ impl<'n> Entries<'n> {
         Some(Self { span, entries })
     }
 
-    /// The entry of that key, which must be there.
+    /// The entry of this key, which is mandatory.
     pub fn required<T: Read>(
         &self,
         key: &'static str,
@@ -65,7 +65,7 @@ impl<'n> Entries<'n> {
         }
     }
 
-    /// The entry of that key, if it is there.
+    /// The entry of this key, if there is one.
     pub fn optional<T: Read>(&self, key: &'static str, problems: &mut Problems<'_>) -> Optional<T> {
         let Some((_, node)) = self.entries.iter().find(|(name, _)| *name == key) else {
             return Optional::Absent;
@@ -155,7 +155,7 @@ const fn is_raw(field: &str) -> bool {
     bytes.len() > RAW.len() && bytes[0] == b'r' && bytes[1] == b'#'
 }
 
-/// How many bytes the key of a field has.
+/// Length of a field's key in bytes.
 pub const fn key_length(field: &str) -> usize {
     if is_raw(field) {
         field.len() - RAW.len()

@@ -6,11 +6,11 @@ use super::Read;
 use crate::diagnostic::{Problems, Spanned};
 use crate::yaml::{Node, Value};
 
-/// A map of which one key is often all: then its value stands alone, so that
-/// `close: client` is `close: {endpoint: client}`.
+/// A map whose main key may stand for the whole map: `close: client` is `close:
+/// {endpoint: client}`.
 pub struct Shortly<T>(pub T);
 
-/// A map that can be written shortly.
+/// A map that has a short form.
 pub trait Short: Read {
     /// The key whose value may stand alone; it is a word.
     const KEY: &'static str;
@@ -43,7 +43,7 @@ impl<T: JsonSchema> JsonSchema for Shortly<T> {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        // What is said of keys is said of objects only.
+        // The schema's keywords for keys apply to objects only.
         let mut schema = T::json_schema(generator);
         schema.insert("type".to_owned(), serde_json::json!(["object", "string"]));
         schema

@@ -1,4 +1,4 @@
-/// Declares a step that is written with one value: `wait: 10s`.
+/// Declares a step that has one value: `wait: 10s`.
 #[macro_export]
 macro_rules! single {
     (

@@ -1,6 +1,6 @@
 use crate::diagnostic::Problems;
 
-/// The candidate that `word` was most likely meant to be.
+/// The candidate that is most similar to `word`.
 pub fn suggestion<'c>(
     word: &str,
     candidates: impl IntoIterator<Item = &'c str>,
@@ -17,17 +17,17 @@ pub fn suggestion<'c>(
         .map(|(_, candidate)| candidate)
 }
 
-/// `a`, `b` or `c`: what may be chosen, for a message.
+/// The choices for a message: `a`, `b` or `c`.
 pub fn one_of<'c>(names: impl IntoIterator<Item = &'c str>) -> String {
     joined(names, "or")
 }
 
-/// `a`, `b` and `c`: what there is, for a message.
+/// A list for a message: `a`, `b` and `c`.
 pub fn all_of<'c>(names: impl IntoIterator<Item = &'c str>) -> String {
     joined(names, "and")
 }
 
-/// More names than this help nobody.
+/// Greatest number of names in a message.
 const MOST: usize = 16;
 
 fn joined<'c>(names: impl IntoIterator<Item = &'c str>, word: &str) -> String {

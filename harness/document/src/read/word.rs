@@ -6,16 +6,16 @@ use super::{Read, one_of, suggestion};
 use crate::diagnostic::Problems;
 use crate::yaml::{Node, Value};
 
-/// Why a text is not the value it should be.
+/// Reason why a text is not a valid value.
 pub struct Wrong {
-    /// What is wrong.
+    /// The mistake in words.
     pub message: String,
-    /// What to write instead, if that is known.
+    /// What the writer should write instead, if known.
     pub help: Option<String>,
 }
 
 impl Wrong {
-    /// What is wrong, and what to write instead.
+    /// A mistake, and what the writer should write instead.
     pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self {
             message: message.into(),
@@ -26,10 +26,10 @@ impl Wrong {
 
 /// A value that is written as one piece of text.
 pub trait Word: Sized {
-    /// What it is, for messages: "a duration such as `10ms`".
+    /// Description for messages: "a duration such as `10ms`".
     const EXPECTED: &'static str;
 
-    /// Reads it from its text, which is not empty.
+    /// Parses the value from its text, which is not empty.
     fn parse(text: &str) -> Result<Self, Wrong>;
 }
 
@@ -59,8 +59,7 @@ impl<T: Word> Read for T {
     }
 }
 
-/// The schema of a word: a text of that pattern, or a bare number where
-/// `bare` allows one.
+/// The schema of a word: a text of this pattern, or a plain number if `bare` allows one.
 pub fn word_schema(
     description: &str,
     pattern: &str,
@@ -79,16 +78,16 @@ pub fn word_schema(
     })
 }
 
-/// One of a few words.
+/// A choice between a few words.
 pub trait Choice: Copy + 'static {
-    /// What it is, for messages: "a style".
+    /// Noun of the choice for messages: "a style".
     const WHAT: &'static str;
 
-    /// The words and what they stand for.
+    /// The words and their values.
     fn choices() -> Vec<(Cow<'static, str>, Self)>;
 }
 
-/// A [`Choice`] as it stands in a file.
+/// A [`Choice`] as it is written in a file.
 #[derive(Clone, Copy, Debug)]
 pub struct ChoiceOf<T>(pub T);
 

@@ -1,4 +1,4 @@
-//! Values that any file may have.
+//! Values that any file can have.
 
 mod boolean;
 mod name;

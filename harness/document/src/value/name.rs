@@ -4,17 +4,17 @@ use crate::diagnostic::{Problems, Span};
 use crate::read::{Read, Word, Wrong, word_schema};
 use crate::yaml::{Node, Value, shortened};
 
-/// A name where it is given to something.
+/// A name where it is declared.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Name(pub String);
 
 impl Name {
-    /// What is a name, for schemas.
+    /// The pattern of names, for schemas.
     pub const PATTERN: &'static str = "^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$";
     const LONGEST: usize = 63;
 
-    /// Gives the name, and notes it where it is not a good one: what is called
-    /// by it should not be missed too.
+    /// Declares the name, and notes a mistake if it is invalid. The name is declared
+    /// nevertheless, so that its uses are not reported, too.
     pub fn declare(text: &str, span: Span, problems: &mut Problems<'_>) -> Self {
         if let Some((message, help)) = Self::fault(text) {
             problems.add(span, message, "given here").help(help);
@@ -22,7 +22,7 @@ impl Name {
         Self(text.to_owned())
     }
 
-    /// Why it is not a good name, and what is one.
+    /// Why the name is invalid, and an example of a valid one.
     pub fn fault(text: &str) -> Option<(String, String)> {
         let good = text.starts_with(|c: char| c.is_ascii_lowercase())
             && !text.ends_with('-')
@@ -72,7 +72,7 @@ impl JsonSchema for Name {
     }
 }
 
-/// A name where it refers to something that has it.
+/// A name where it is used.
 #[derive(Clone)]
 pub struct Reference(pub String);
 

@@ -6,27 +6,28 @@ use super::tree::shortened;
 use super::{Node, Value};
 use crate::diagnostic::{Problems, Span, Spanned};
 
-/// No file nests deeper than some six levels; more is hostile.
+/// Greatest depth of nesting. A normal file has about six levels; a deeper one is
+/// hostile.
 const DEEPEST: usize = 32;
 
-/// What kind of file it is, for messages.
+/// A kind of file, for messages.
 #[derive(Clone, Copy, Debug)]
 pub struct Genre {
-    /// What one is called: `scenario`.
+    /// Name of one such file: `scenario`.
     pub one: &'static str,
-    /// What many are called: `scenarios`.
+    /// Name of several such files: `scenarios`.
     pub many: &'static str,
-    /// How one begins, for whom the file is empty.
+    /// An example of a beginning, for the message about an empty file.
     pub beginning: &'static str,
-    /// What has more bytes than this is none.
+    /// Greatest size of a file in bytes.
     pub largest: usize,
 }
 
-/// Reads `source` as one YAML document. `None` where it is not one; then
-/// `problems` says why.
+/// Reads `source` as one YAML document. `None` if it is not one; the reason is in
+/// `problems`.
 ///
-/// Anchors, aliases and tags are refused: such a file is read by people from
-/// top to bottom, and without aliases no file is larger than it looks.
+/// Anchors, aliases and tags are refused: people read these files from top to bottom, and
+/// without aliases no file is larger than it looks.
 pub fn load(source: &str, genre: &Genre, problems: &mut Problems<'_>) -> Option<Node> {
     if source.len() > genre.largest {
         let message = format!("this file is too large for a {}", genre.one);
@@ -82,21 +83,21 @@ fn span_of(place: Place) -> Span {
     }
 }
 
-/// Lists and maps that are not closed yet, the innermost last.
+/// The open lists and maps, the innermost last.
 struct Builder<'g> {
     genre: &'g Genre,
     open: Vec<Open>,
     root: Option<Node>,
-    /// Then nobody can say what the file means.
+    /// Whether an alias was found, after which the meaning of the file is unknown.
     has_alias: bool,
 }
 
 struct Open {
     start: usize,
     value: Value,
-    /// A map's key whose value is yet to come.
+    /// The key of a map whose value comes next.
     key: Option<Spanned<String>>,
-    /// The keys of a map so far.
+    /// The keys of the map so far.
     seen: BTreeSet<String>,
 }
 

@@ -1,4 +1,4 @@
-//! YAML as a tree in which every key and value knows where it stands.
+//! YAML as a tree in which every key and value has its place.
 
 mod load;
 mod tree;

@@ -1,16 +1,16 @@
 use crate::diagnostic::{Span, Spanned};
 
-/// A value in a file, before it is known what it should be.
+/// A value in a file, before its type is known.
 #[derive(Clone, Debug)]
 pub struct Node {
-    /// Where it stands.
+    /// Place of the value.
     pub span: Span,
-    /// What it is.
+    /// Content of the value.
     pub value: Value,
 }
 
-/// The three shapes of YAML. Scalars stay text: what `10` or `on` means is
-/// for the place to say where it stands.
+/// The three shapes of YAML. Scalars stay text, because the meaning of `10` or `on`
+/// depends on the place.
 #[derive(Clone, Debug)]
 pub enum Value {
     /// A word, a number, a text.
@@ -22,7 +22,7 @@ pub enum Value {
 }
 
 impl Node {
-    /// What stands here, in words, for messages.
+    /// A description of the value for messages.
     pub fn found(&self) -> String {
         match &self.value {
             Value::Scalar(text) if text.is_empty() => "nothing".to_owned(),
@@ -33,7 +33,7 @@ impl Node {
     }
 }
 
-/// A text as it fits into a message: one line of at most 40 characters.
+/// A text for a message: one line of at most 40 characters.
 pub fn shortened(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default();
     let mut short: String = line.chars().take(40).collect();
