@@ -1,4 +1,4 @@
-//! What a loading thread puts there for the view.
+//! The board, on which a loading thread puts the captures that the view shows.
 
 use std::cell::{Cell, RefCell};
 use std::io;
@@ -10,22 +10,22 @@ use report::{Gutter, Hosts, Line};
 use crate::finding::Finding;
 use crate::store::{Store, Writer};
 
-/// Where a loading thread puts what it reads.
+/// The board, on which a loading thread puts what it reads.
 #[derive(Clone, Debug, Default)]
 pub struct Board {
     shown: Arc<Mutex<Shown>>,
 }
 
-/// What the view shows.
+/// The content of the board.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Shown {
     pub(crate) sheet: Option<Arc<Sheet>>,
-    /// Whether all of it is there.
+    /// Whether the capture is complete.
     pub(crate) is_whole: bool,
     pub(crate) findings: Arc<Vec<Finding>>,
-    /// What is wrong behind what is there, or why there is nothing.
+    /// The damage after the shown part, or the reason why there is nothing.
     pub(crate) remark: Option<String>,
-    /// How often a sheet was put there.
+    /// Number of sheets that were put on the board.
     pub(crate) version: u64,
 }
 
@@ -38,13 +38,14 @@ pub(crate) struct Sheet {
 }
 
 impl Board {
-    /// Begins a capture between these hosts: `fill` gives it its lines, and then what was
-    /// found, and what is wrong behind it. The first is shown as it fills, and one that
-    /// takes the place of another when it is whole, or [told to be](Filling::show).
+    /// Puts a capture between these hosts on the board. `fill` adds its lines, and
+    /// returns the findings and the damage after them. The first capture is shown while
+    /// it fills; one that replaces another is shown when it is complete, or on
+    /// [`show`](Filling::show).
     ///
     /// # Errors
     ///
-    /// Those of `fill`, and of the file in which lines are kept.
+    /// Errors of `fill`, and of the file in which lines are kept.
     pub fn put<E: From<io::Error>>(
         &self,
         hosts: Hosts,
@@ -74,7 +75,7 @@ impl Board {
         Ok(())
     }
 
-    /// Says why there is nothing, so far.
+    /// Shows a message while there is no capture.
     pub fn say(&self, words: &str) {
         self.lock().remark = Some(words.to_owned());
     }
@@ -83,7 +84,7 @@ impl Board {
         self.lock().clone()
     }
 
-    /// Each change is one step: a panic leaves it whole.
+    /// Each change is one step, so a panic leaves the content consistent.
     fn lock(&self) -> MutexGuard<'_, Shown> {
         self.shown.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -96,30 +97,30 @@ pub struct Filling<'s> {
     sheet: &'s Arc<Sheet>,
     is_shown: Cell<bool>,
     writer: RefCell<Writer<'s>>,
-    /// Why a packet could not be kept.
+    /// The error by which a packet could not be kept.
     lost: RefCell<Option<io::Error>>,
 }
 
 impl Filling<'_> {
-    /// A packet passes, before its line is made. Their numbers in the file must rise.
+    /// Adds a packet, before its line. The packets' numbers in the file must rise.
     pub fn packet(&self, number: u64, packet: &impl PacketView) {
         if let Err(error) = self.writer.borrow_mut().packet(number, packet) {
             *self.lost.borrow_mut() = Some(error);
         }
     }
 
-    /// The next line.
+    /// Adds the next line.
     ///
     /// # Errors
     ///
-    /// Those of the file in which it is kept: there is no room, perhaps.
+    /// Errors of the file in which the line is kept, such as a full disk.
     pub fn line(&self, line: &Line, hosts: &Hosts) -> io::Result<()> {
         self.lost.take().map_or(Ok(()), Err)?;
         self.writer.borrow_mut().line(line, hosts)
     }
 
-    /// Shows all that is there so far, with what was found in it, as if it were whole: what
-    /// grows may go on.
+    /// Shows everything so far with its findings, as if it were complete. A growing
+    /// capture may continue.
     ///
     /// # Errors
     ///
@@ -154,7 +155,8 @@ mod tests {
         }
     }
 
-    /// What grows is shown as far as it is there, and in place of another only then.
+    /// A growing capture is shown as far as it was read, and replaces another only on
+    /// `show`.
     #[test]
     fn what_grows_is_shown_whenever_it_is_told_to_be() {
         let board = Board::default();

@@ -1,4 +1,4 @@
-//! Draws the model, whatever the size of the terminal.
+//! Draws the model in a terminal of any size.
 
 mod lines;
 
@@ -17,7 +17,7 @@ use crate::keys::HELP;
 use crate::model::{Model, Over, Pane, Purpose};
 use crate::store::Lines;
 
-/// What is drawn besides the model.
+/// Data that are drawn in addition to the model.
 pub(crate) struct Scene<'s, L> {
     pub(crate) title: &'s str,
     pub(crate) lines: &'s L,
@@ -27,18 +27,18 @@ pub(crate) struct Scene<'s, L> {
     pub(crate) fields: &'s [String],
     pub(crate) is_whole: bool,
     pub(crate) has_color: bool,
-    /// What is wrong with the capture.
+    /// The damage of the capture.
     pub(crate) remark: Option<&'s str>,
 }
 
-/// Terminals that are lower have one pane, and Tab goes to the other.
+/// A terminal with fewer rows has one pane, and Tab switches to the other.
 const LOW: u16 = 16;
 
-/// Terminals that are wider have the panes side by side.
+/// A terminal with more columns has the panes side by side.
 const WIDE: u16 = 160;
 
 impl<L: Lines> Scene<'_, L> {
-    /// Draws, and says how many lines have room.
+    /// Draws the scene. Returns the number of lines that fit.
     pub(crate) fn draw(&self, model: &mut Model, frame: &mut Frame<'_>) -> usize {
         let [head, middle, foot] = Layout::vertical([
             Constraint::Length(1),
@@ -100,7 +100,7 @@ impl<L: Lines> Scene<'_, L> {
         gutter
     }
 
-    /// Draws the lines, and says how many there are at most.
+    /// Draws the lines. Returns the greatest number that fits.
     fn lines(&self, model: &mut Model, frame: &mut Frame<'_>, area: Rect) -> usize {
         let drawn = lines::Drawn {
             hosts: self.hosts,
@@ -138,7 +138,8 @@ impl<L: Lines> Scene<'_, L> {
         frame.render_widget(Paragraph::new(rows), area);
     }
 
-    /// The name of the capture, which packet is selected of how many, and the filter.
+    /// The name of the capture, the number of the selected packet and of all packets, and
+    /// the filter.
     fn head(&self, model: &Model, width: u16) -> Line<'static> {
         let place = match model.shown() {
             0 => "no packet".to_owned(),
@@ -166,7 +167,7 @@ impl<L: Lines> Scene<'_, L> {
         ))
     }
 
-    /// What is typed, what there is to say, or the keys that matter most.
+    /// The typed text, a message, or the most important keys.
     fn foot(&self, model: &Model, width: u16) -> Line<'static> {
         const KEYS: &str = "? keys  / search  f filter  d findings  Tab fields  q quit";
         let width = usize::from(width);
@@ -176,7 +177,7 @@ impl<L: Lines> Scene<'_, L> {
                 Purpose::Filter => "filter: ",
             };
             let text = format!("{prompt}{}▏", escape(text));
-            // The end of it is what is being typed.
+            // The end of the text is where the user types.
             let over = terminal::columns(&text).saturating_sub(width);
             return Line::raw(text.chars().skip(over).collect::<String>());
         }
@@ -199,7 +200,7 @@ fn help(frame: &mut Frame<'_>, area: Rect) {
 fn findings(model: &Model, frame: &mut Frame<'_>, area: Rect) {
     let width = usize::from(area.width.saturating_sub(2));
     let height = usize::from(area.height.saturating_sub(2)).max(1);
-    // The selected one has a second row with what to try.
+    // The selected finding has a second row with its remedy.
     let top = (model.finding + 2).saturating_sub(height);
     let mut rows = Vec::new();
     for (number, finding) in model.findings.iter().enumerate().skip(top) {

@@ -1,37 +1,37 @@
-//! A line of the ladder, as it is kept.
+//! Lines of the ladder, in the form in which they are kept.
 
 use recording::Time;
 use report::{Content, End, Host, Hosts, Line, Link, PacketLine, What};
 use serde::{Deserialize, Serialize};
 
-/// So many letters are kept of what a packet holds.
+/// Greatest length of a label that is kept.
 const KEPT: usize = 2000;
 
-/// What is kept of a line: enough to draw it, and to filter by.
+/// A line of the ladder: the data for drawing and filtering.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Entry {
-    /// When, in nanoseconds since the start.
+    /// Time in nanoseconds since the start.
     pub(crate) at: u64,
-    /// The number of the packet in the file, from 1.
+    /// Number of the packet in the file, from 1.
     pub(crate) frame: Option<u64>,
-    /// Which association it belongs to, from 1; 0 if that is not known.
+    /// Number of the association, from 1; 0 if it is not known.
     pub(crate) association: usize,
     pub(crate) link: usize,
     pub(crate) from: usize,
     pub(crate) to: usize,
     pub(crate) end: Journey,
-    /// What a rule did with it, in words.
+    /// The action of a rule on the packet, in words.
     pub(crate) fault: Option<String>,
     /// The types of its chunks.
     pub(crate) chunks: Vec<String>,
-    /// What it holds, in short.
+    /// The label of the packet.
     pub(crate) label: String,
 }
 
 /// How the journey of a packet ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Journey {
-    /// It arrived, or may have.
+    /// The packet arrived, or may have arrived.
     #[default]
     Good,
     Lost,
@@ -40,12 +40,12 @@ pub(crate) enum Journey {
 }
 
 impl Entry {
-    /// Of a packet; `None` of other lines.
+    /// The entry of a packet's line; `None` for other lines.
     pub(crate) fn of(line: &Line, hosts: &Hosts) -> Option<Self> {
         let What::Packet(packet) = &line.what else {
             return None;
         };
-        // Of the lab's own captures, the packets are counted from 0.
+        // In the lab's own captures, packets are counted from 0.
         let counted = packet.sent.or(packet.received).map(|it| it as u64 + 1);
         let association = match &packet.content {
             Content::Sctp { origin, .. } => origin.association,
@@ -86,7 +86,7 @@ impl Entry {
         })
     }
 
-    /// As a line that is drawn as the packet's own would be, with its number or without.
+    /// A line that is drawn like the packet's own, with its number or without.
     pub(crate) fn line(&self, has_number: bool) -> Line {
         Line {
             at: Time::from_nanos(self.at),

@@ -1,4 +1,4 @@
-//! All that a packet says, line by line, and its bytes.
+//! The fields of a packet, line by line, and its bytes.
 
 use bytes::Bytes;
 use report::escape;
@@ -7,16 +7,16 @@ use wire::frame::{Frame, Transport};
 
 use crate::store::Raw;
 
-/// So many chunks are taken apart, so many values of a field, and so many letters of a
-/// line: one packet has room for 16,000 of them.
+/// Greatest number of decoded chunks, of values of a field, and of letters in a line: a
+/// packet has room for 16,000 chunks.
 const CHUNKS: usize = 200;
 const VALUES: usize = 64;
 const LETTERS: usize = 4000;
 
-/// Bytes of a line in hex.
+/// Number of bytes in a line of hex.
 const BYTES: usize = 16;
 
-/// The fields of a packet, then its bytes in hex. All of it is escaped.
+/// The fields of a packet, then its bytes in hex. All text is escaped.
 pub(crate) fn fields(raw: &Raw) -> Vec<String> {
     let mut lines = Vec::new();
     match Frame::decode_captured(raw.link_type, &raw.bytes) {
@@ -85,7 +85,7 @@ fn of_frame(frame: &Frame<'_>, lines: &mut Vec<String>) {
     }
 }
 
-/// As in `0010  45 00 00 54 …  E..T`.
+/// A line such as `0010  45 00 00 54 …  E..T`.
 fn hex((line, bytes): (usize, &[u8])) -> String {
     let numbers: Vec<String> = bytes.iter().map(|it| format!("{it:02x}")).collect();
     let letters = bytes.iter().map(|it| match it {

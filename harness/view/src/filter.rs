@@ -1,8 +1,8 @@
-//! What a line must have to be shown.
+//! Filters for lines.
 
 use crate::entry::Entry;
 
-/// Conditions, which a line must meet all.
+/// The conditions of a filter, all of which a line must meet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Filter(Vec<Condition>);
 
@@ -14,11 +14,12 @@ enum Condition {
     Text(String),
 }
 
-/// How filters are written, for who has mistaken it.
+/// The syntax of filters, for the message about a wrong one.
 pub(crate) const FORM: &str = "words, assoc:2, chunk:DATA, path:path-1";
 
 impl Filter {
-    /// As in `assoc:2 chunk:DATA hello`. An empty one lets everything through.
+    /// Parses a filter such as `assoc:2 chunk:DATA hello`. An empty filter accepts every
+    /// line.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let conditions = text.split_whitespace().map(|word| {
             let (key, value) = word.split_once(':').unwrap_or(("", word));
@@ -44,10 +45,10 @@ impl Filter {
         self.0.is_empty()
     }
 
-    /// `path` is the name of the line's path.
+    /// Whether the filter accepts a line. `path` is the name of the line's path.
     pub(crate) fn lets_through(&self, line: &Entry, path: &str) -> bool {
         self.0.iter().all(|it| match it {
-            // The first one, or one that began before the capture, goes without number.
+            // The first association, or one that began before the capture, has no number.
             Condition::Association(number) => line.association == *number,
             Condition::Chunk(name) => line.chunks.iter().any(|it| plain(it) == *name),
             Condition::Path(name) => path.to_lowercase() == *name,
@@ -61,7 +62,7 @@ impl Filter {
     }
 }
 
-/// The name of a chunk, however it is written: `INIT ACK`, `init-ack`, `INIT_ACK`.
+/// The name of a chunk in a common form: of `INIT ACK`, `init-ack`, `INIT_ACK`.
 fn plain(name: &str) -> String {
     let letters = name.chars().filter(char::is_ascii_alphanumeric);
     letters.map(|it| it.to_ascii_lowercase()).collect()

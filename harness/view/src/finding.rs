@@ -1,12 +1,12 @@
-//! What was found in a capture, with the packets to jump to.
+//! Findings in a capture, with their packets.
 
 /// A finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// What is wrong, in a sentence without a full stop.
+    /// The fault, in a sentence without a full stop.
     pub words: String,
-    /// What to try.
+    /// What the user can try.
     pub remedy: String,
-    /// The packets that prove it, by their numbers in the file, from 1.
+    /// The packets that show the fault, by their numbers in the file, from 1.
     pub packets: Vec<u64>,
 }

@@ -1,8 +1,8 @@
-//! What keys do, and the page that tells it.
+//! The keys of the view, and the page that explains them.
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-/// What a key asks for, while nothing is typed.
+/// The command of a key, while no text is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Command {
     Up(usize),

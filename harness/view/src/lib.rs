@@ -1,13 +1,13 @@
-//! A capture in a terminal.
+//! Shows a capture in a terminal.
 //!
-//! - A [`Load`] reads the capture in a thread of its own and puts each packet and each line
-//!   of its ladder onto a [`Board`]. They are kept in a file that has no name and goes with
-//!   the process; in memory there are some 50 bytes for each line, however long it is.
-//! - The model takes keys and knows what is selected, filtered and searched for. It knows of
-//!   no terminal.
-//! - Drawing shows the model, whatever the size of the terminal.
+//! - A [`Load`] reads the capture on a separate thread, and puts each packet and each
+//!   line of its ladder on a [`Board`]. They are kept in an unnamed file, which vanishes
+//!   with the process. Each line takes some 50 bytes of memory, however long it is.
+//! - The model handles keys, and has the selection, the filter and the search. It is
+//!   independent of the terminal.
+//! - The drawing shows the model in a terminal of any size.
 //!
-//! [`view`] runs all of it. What captures say is escaped before it is drawn.
+//! [`view`] runs all of it. Text from captures is escaped before it is drawn.
 
 mod board;
 mod draw;

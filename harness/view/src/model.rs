@@ -1,4 +1,4 @@
-//! What is shown: a state that keys change. It knows of no terminal.
+//! The model of the view: a state that keys change, independent of the terminal.
 
 mod sought;
 
@@ -19,37 +19,37 @@ use sought::Sought;
 /// The state of a view.
 #[derive(Debug, Default)]
 pub(crate) struct Model {
-    /// The selected line, by its place among those that are shown.
+    /// Index of the selected line among the shown ones.
     pub(crate) selected: usize,
-    /// The first line that is drawn, by its place.
+    /// Index of the first drawn line.
     pub(crate) top: usize,
-    /// The first of the fields that is drawn.
+    /// Index of the first drawn field.
     pub(crate) field: usize,
     pub(crate) pane: Pane,
     pub(crate) over: Over,
-    /// What is said below.
+    /// The message in the last row.
     pub(crate) message: Option<String>,
     pub(crate) findings: Arc<Vec<Finding>>,
-    /// Of the page of findings, and the one that was jumped to last.
+    /// The finding that was jumped to last, on the page of findings.
     pub(crate) finding: usize,
     has_jumped: bool,
     pub(crate) is_time_of_day: bool,
     pub(crate) has_quit: bool,
     filter: Filter,
-    /// What was typed for it.
+    /// The text of the filter.
     pub(crate) filter_text: String,
-    /// The lines that the filter lets through, among the first `looked` ones.
+    /// The lines that the filter accepts, among the first `looked` lines.
     passed: Vec<u32>,
     looked: usize,
-    /// How many lines there are.
+    /// Number of all lines.
     all: usize,
     search_text: String,
     sought: Option<Sought>,
-    /// Whether it is to stay at the end as more comes.
+    /// Whether the last line stays selected as the capture grows.
     pub(crate) stays_last: bool,
 }
 
-/// Where the arrows go.
+/// The pane that the arrow keys move in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Pane {
     #[default]
@@ -57,28 +57,28 @@ pub(crate) enum Pane {
     Fields,
 }
 
-/// What lies over the lines.
+/// The box over the lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Over {
     #[default]
     Nothing,
     Help,
     Findings,
-    /// Something is typed.
+    /// Text is typed.
     Typing(Purpose, String),
 }
 
-/// What is typed for.
+/// The purpose of the typed text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Purpose {
     Search,
     Filter,
 }
 
-/// So many lines are looked at before keys are asked for again.
+/// Number of lines that are examined before keys are handled again.
 const AT_ONCE: usize = 5000;
 
-/// So many letters may be typed.
+/// Greatest length of a typed text.
 const TYPED: usize = 200;
 
 impl Model {
@@ -90,7 +90,7 @@ impl Model {
         }
     }
 
-    /// How many lines are shown.
+    /// Number of shown lines.
     pub(crate) fn shown(&self) -> usize {
         match self.filter.is_empty() {
             true => self.all,
@@ -98,7 +98,7 @@ impl Model {
         }
     }
 
-    /// The number of the line at a place among those that are shown.
+    /// The number of the line at an index among the shown ones.
     pub(crate) fn line_at(&self, place: usize) -> Option<usize> {
         match self.filter.is_empty() {
             true => (place < self.all).then_some(place),
@@ -111,7 +111,7 @@ impl Model {
         self.line_at(self.selected)
     }
 
-    /// The place of a line among those that are shown, or of the next one that is.
+    /// The index of a line among the shown ones, or of the next shown line.
     fn place_of(&self, line: usize) -> usize {
         match self.filter.is_empty() {
             true => line,
@@ -119,8 +119,7 @@ impl Model {
         }
     }
 
-    /// Another capture takes the place of this one, which has grown: the packet stays
-    /// selected.
+    /// A capture that has grown replaces this one: the selected packet stays selected.
     pub(crate) fn replace(&mut self, before: &impl Lines, now: &impl Lines) {
         let was_last = self.selected + 1 >= self.shown();
         let packet = self.line().and_then(|it| before.line(it)?.frame);
@@ -131,7 +130,7 @@ impl Model {
             return;
         }
         if let Some(line) = packet.and_then(|it| now.of_packet(it)) {
-            // The filter has let it through before.
+            // The filter has accepted the line before.
             self.select_line_later(line);
         }
     }
@@ -143,8 +142,8 @@ impl Model {
         }
     }
 
-    /// Does a part of what takes its time: filters, searches. Says whether there is more
-    /// to do. `path` names the path of a line.
+    /// Does a part of a long task, filtering or searching. Returns whether there is more
+    /// to do. `path` gives the path of a line by name.
     pub(crate) fn work(&mut self, lines: &impl Lines, path: impl Fn(usize) -> String) -> bool {
         let was_last = self.selected + 1 >= self.shown();
         self.all = lines.count();
@@ -166,7 +165,7 @@ impl Model {
         searches || (!self.filter.is_empty() && self.looked < self.all)
     }
 
-    /// Takes a key. `page` is how many lines are drawn.
+    /// Handles a key. `page` is the number of drawn lines.
     pub(crate) fn key(&mut self, key: KeyEvent, page: usize, lines: &impl Lines) {
         let is_control = key.modifiers.contains(KeyModifiers::CONTROL);
         if is_control && key.code == KeyCode::Char('c') {
@@ -177,7 +176,7 @@ impl Model {
         if let Over::Typing(purpose, text) = &mut self.over {
             let purpose = *purpose;
             match key.code {
-                // A line feed, as who types before there is a view sends it.
+                // A line feed, as from a user who types before the view has started.
                 code if code == KeyCode::Enter || (is_control && code == KeyCode::Char('j')) => {
                     let text = std::mem::take(text);
                     self.over = Over::Nothing;
@@ -271,7 +270,7 @@ impl Model {
         self.sought = None;
     }
 
-    /// To the finding after or before the last one that was jumped to.
+    /// Jumps to the finding after or before the last one.
     fn turn(&mut self, forward: bool, lines: &impl Lines) {
         let count = self.findings.len();
         if count == 0 {
@@ -290,7 +289,7 @@ impl Model {
         self.message = Some("nothing is wrong that the packets would show".to_owned());
     }
 
-    /// To the first packet of the finding.
+    /// Jumps to the first packet of the finding.
     fn jump(&mut self, lines: &impl Lines) {
         self.has_jumped = true;
         let Some(finding) = self.findings.get(self.finding).cloned() else {
@@ -300,7 +299,7 @@ impl Model {
         if let Some(line) = line {
             let place = self.place_of(line);
             if self.line_at(place) != Some(line) {
-                // It is among those that the filter holds back.
+                // The filter hides the packet.
                 self.set_filter(Filter::default(), String::new());
             }
             let place = self.place_of(line);
@@ -310,7 +309,7 @@ impl Model {
         self.message = Some(format!("{place} {}", finding.words));
     }
 
-    /// Keeps the selected line among so many that are drawn.
+    /// Keeps the selected line among the `height` drawn ones.
     pub(crate) fn scroll(&mut self, height: usize) {
         let height = height.max(1);
         let lowest = (self.selected + 1).saturating_sub(height);

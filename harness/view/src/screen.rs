@@ -1,4 +1,4 @@
-//! The terminal: it is drawn on, keys come from it, and it is left as it was.
+//! The terminal: drawing, keys, and restoring its state.
 
 use std::io;
 use std::panic::resume_unwind;
@@ -20,45 +20,45 @@ use crate::store::Lines as _;
 
 /// Reads a capture.
 pub trait Load: Send + 'static {
-    /// Puts it onto the board, from its beginning. Says after how long it may be read
-    /// again, if there may be more of it: `None` ends the reading.
+    /// Puts the capture on the board, from its beginning. Returns the time after which it
+    /// may be read again, if it may grow: `None` ends the reading.
     fn load(&mut self, board: &Board) -> Option<Duration>;
 
-    /// Whether there is more now than there was when it was read.
+    /// Whether the capture has grown since it was read.
     fn has_grown(&mut self) -> bool;
 }
 
 /// How a view is to look.
 #[derive(Clone, Debug)]
 pub struct Looks {
-    /// What stands above.
+    /// Title above the view.
     pub title: String,
     /// Whether to use colours.
     pub has_color: bool,
-    /// Whether to tell times of the day at first.
+    /// Whether to show times of day at first.
     pub is_time_of_day: bool,
-    /// Whether to stay at the end while more comes.
+    /// Whether the last line stays selected while the capture grows.
     pub stays_last: bool,
 }
 
 /// Why a view ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ended {
-    /// It was left.
+    /// The user left the view.
     Left,
-    /// There was nothing to show, for the reason that was given to the board.
+    /// There was nothing to show, for the reason on the board.
     Nothing,
 }
 
-/// So often it is looked for news.
+/// Interval of the checks for changes.
 const TICK: Duration = Duration::from_millis(100);
 
-/// Shows a capture until it is left, or `stop` is set. The terminal is then as it was
-/// before, after a panic too.
+/// Shows a capture until the user leaves the view, or `stop` is set. The terminal is
+/// restored then, and also after a panic.
 ///
 /// # Errors
 ///
-/// Those of the terminal.
+/// Errors of the terminal.
 pub fn view(mut load: impl Load, looks: Looks, stop: &AtomicBool) -> io::Result<Ended> {
     let board = Board::default();
     let onto = board.clone();
@@ -70,7 +70,7 @@ pub fn view(mut load: impl Load, looks: Looks, stop: &AtomicBool) -> io::Result<
             }
         }
     });
-    // It restores the terminal in a panic.
+    // The terminal is restored in a panic.
     let mut terminal = ratatui::try_init()?;
     let mut screen = Screen {
         board,
@@ -92,9 +92,9 @@ struct Screen {
     looks: Looks,
     model: Model,
     shown: Shown,
-    /// Of which line of which version, and what they are.
+    /// The fields, with the version and the line that they belong to.
     fields: (Option<(u64, usize)>, Vec<String>),
-    /// How many lines are drawn.
+    /// Number of drawn lines.
     page: usize,
 }
 
@@ -109,7 +109,7 @@ impl Screen {
             let wait = if is_busy { Duration::ZERO } else { TICK };
             if event::poll(wait)? {
                 self.take(&event::read()?);
-                // Keys that wait are taken before it is drawn again.
+                // Waiting keys are handled before the next drawing.
                 while event::poll(Duration::ZERO)? && !self.model.has_quit {
                     self.take(&event::read()?);
                 }
@@ -118,8 +118,8 @@ impl Screen {
         Ok(Ended::Left)
     }
 
-    /// Takes what the loading thread has put there. Says whether that has ended without
-    /// anything.
+    /// Takes the news of the loading thread. Returns whether it has ended without a
+    /// capture.
     fn hear(&mut self) -> bool {
         let now = self.board.now();
         if now.version != self.shown.version
@@ -131,7 +131,7 @@ impl Screen {
         self.shown = now;
         if self.loader.as_ref().is_some_and(JoinHandle::is_finished) {
             if let Some(Err(cause)) = self.loader.take().map(JoinHandle::join) {
-                // The terminal was restored when it happened.
+                // The terminal was restored in the panic.
                 resume_unwind(cause);
             }
             self.shown = self.board.now();

@@ -1,4 +1,4 @@
-//! Where lines and packets are kept: in a file without a name.
+//! Stores lines and packets in a file without a name.
 
 use std::fs::File;
 use std::io;
@@ -11,22 +11,22 @@ use wire::frame::LinkType;
 
 use crate::entry::Entry;
 
-/// So much is written at once.
+/// Number of bytes that are written together.
 const TOGETHER: usize = 64 << 10;
 
-/// What there is of a capture, to read while more is written.
+/// The stored part of a capture, which can be read while more is written.
 #[derive(Debug)]
 pub(crate) struct Store {
     file: File,
     places: RwLock<Index>,
 }
 
-/// Where everything lies in the file.
+/// The places of all records in the file.
 #[derive(Debug, Default)]
 struct Index {
-    /// By line, in order: where it begins and ends, and the number of its packet.
+    /// The lines in order: place and number of the packet.
     lines: Vec<(Span, u64)>,
-    /// By packet, in the order of their numbers.
+    /// The packets in the order of their numbers.
     packets: Vec<(u64, Span)>,
 }
 
@@ -43,16 +43,15 @@ pub(crate) struct Raw {
     pub(crate) bytes: Vec<u8>,
 }
 
-/// Lines, from the first on.
+/// Access to lines.
 pub(crate) trait Lines {
-    /// How many there are so far.
+    /// Number of lines so far.
     fn count(&self) -> usize;
 
-    /// One of them.
+    /// The line with this index.
     fn line(&self, number: usize) -> Option<Entry>;
 
-    /// The line of a packet, by its number in the file: where it has none, the one
-    /// before.
+    /// The line of a packet, by its number in the file, or the line before it.
     fn of_packet(&self, packet: u64) -> Option<usize>;
 }
 
@@ -65,7 +64,7 @@ impl Store {
         })
     }
 
-    /// A thread that panicked while it wrote has left whole records.
+    /// A thread that panicked while writing has left whole records.
     fn places(&self) -> RwLockReadGuard<'_, Index> {
         self.places.read().unwrap_or_else(|it| it.into_inner())
     }
@@ -111,12 +110,12 @@ impl Lines for Store {
     }
 }
 
-/// Writes into a store, much at once.
+/// Writes into a store in large pieces.
 #[derive(Debug)]
 pub(crate) struct Writer<'s> {
     store: &'s Store,
     waiting: Vec<u8>,
-    /// Where the waiting bytes will lie.
+    /// Offset at which the waiting bytes will be written.
     start: u64,
     places: Index,
 }
@@ -131,7 +130,7 @@ impl<'s> Writer<'s> {
         }
     }
 
-    /// One more packet. Their numbers must rise.
+    /// Adds a packet. The packets' numbers must rise.
     pub(crate) fn packet(&mut self, number: u64, packet: &impl PacketView) -> io::Result<()> {
         let begin = self.waiting.len();
         let LinkType(link_type) = packet.link_type();
@@ -142,7 +141,7 @@ impl<'s> Writer<'s> {
         self.make_room()
     }
 
-    /// One more line.
+    /// Adds a line.
     pub(crate) fn line(&mut self, line: &Line, hosts: &Hosts) -> io::Result<()> {
         if let Some(entry) = Entry::of(line, hosts) {
             self.entry(&entry)?;
@@ -174,7 +173,7 @@ impl<'s> Writer<'s> {
         }
     }
 
-    /// Whoever reads finds all of it.
+    /// Writes everything, so that readers find it.
     pub(crate) fn flush(&mut self) -> io::Result<()> {
         self.store.file.write_all_at(&self.waiting, self.start)?;
         self.start += self.waiting.len() as u64;
@@ -217,7 +216,7 @@ mod tests {
                 writer.entry(&entry).unwrap();
             }
         }
-        // The third packet has filled a piece; what came behind it waits.
+        // The third packet has filled a piece; everything after it waits.
         assert_eq!(store.count(), 1);
         writer.flush().unwrap();
         assert_eq!(store.count(), 3);

@@ -1,5 +1,4 @@
-//! The lines of the ladder: as `show` draws them, or where there is no room for that,
-//! without lanes.
+//! Draws the lines of the ladder: as `show` does, or without lanes in a narrow terminal.
 
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::Line;
@@ -8,10 +7,10 @@ use terminal::{cut, escape};
 
 use crate::entry::{Entry, Journey};
 
-/// Ladders are not drawn narrower.
+/// Least width of a ladder.
 const LADDER: u16 = 80;
 
-/// The colours of paths, over and over, as `show` has them. Red is left for faults.
+/// The colours of paths, used in rotation as in `show`. Red is reserved for faults.
 const PATHS: [Color; 5] = [
     Color::Cyan,
     Color::Yellow,
@@ -38,7 +37,7 @@ impl Drawn<'_> {
         }
     }
 
-    /// What stands above, if anything does.
+    /// The header above the lines, if there is one.
     pub(super) fn header(&self) -> Option<Line<'static>> {
         if self.width < LADDER {
             return None;
@@ -72,7 +71,7 @@ impl Drawn<'_> {
         }
     }
 
-    /// As in `12   0.103 → DATA tsn+3`.
+    /// A line such as `12   0.103 → DATA tsn+3`.
     fn narrow(&self, entry: &Entry) -> String {
         let frame = entry.frame.map(|it| it.to_string()).unwrap_or_default();
         let digits = self.gutter.digits.max(frame.len());

@@ -41,7 +41,7 @@ fn entries() -> Vec<Entry> {
     entries.collect()
 }
 
-/// What a terminal of that size shows after these keys.
+/// The content of a terminal of this size after these keys.
 fn shown(width: u16, height: u16, keys: &[KeyCode]) -> String {
     let (lines, hosts) = (entries(), hosts());
     let mut model = Model::default();

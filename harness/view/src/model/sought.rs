@@ -1,25 +1,25 @@
-//! What is searched for, a part at a time.
+//! Searches in parts, so that keys are handled in between.
 
 use super::{AT_ONCE, Model};
 use crate::entry::Entry;
 use crate::filter::Filter;
 use crate::store::Lines;
 
-/// A search under way.
+/// A search in progress.
 #[derive(Debug)]
 pub(super) struct Sought {
     what: What,
-    /// The place to look at next, among the lines that are shown.
+    /// The next index among the shown lines.
     at: usize,
     forward: bool,
-    /// How many have been looked at.
+    /// Number of lines that have been examined.
     looked: usize,
 }
 
 #[derive(Debug)]
 enum What {
     Words(Filter),
-    /// A line, by its number: it is selected again when the filter has come to it.
+    /// The line with this number, which is selected again when the filter has reached it.
     Line(usize),
 }
 
@@ -42,7 +42,7 @@ impl Sought {
 }
 
 impl Model {
-    /// Searches from the line after or before the selected one, all round.
+    /// Starts a search after or before the selected line, around the end.
     pub(super) fn begin_search(&mut self, forward: bool) {
         let words = match Filter::parse(&self.search_text) {
             Ok(words) if words.is_empty() => {
@@ -67,7 +67,7 @@ impl Model {
         });
     }
 
-    /// Goes on with what is searched for. Says whether there is more to do.
+    /// Continues the search. Returns whether there is more to do.
     pub(super) fn search(&mut self, lines: &impl Lines, path: impl Fn(usize) -> String) -> bool {
         let Some(mut sought) = self.sought.take() else {
             return false;
