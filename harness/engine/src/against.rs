@@ -1,5 +1,5 @@
-//! A stack elsewhere under test, reached over this machine's own network: not an engine that
-//! can be chosen, for it runs no kernel. Asked for by `conformance --against`.
+//! A stack on another host, reached over this machine's own network, for `conformance
+//! --against`. It is no engine that can be chosen, since it runs no kernel.
 
 use recording::{Engine, Recording};
 use run::Elsewhere;
@@ -9,21 +9,21 @@ use crate::kind::{Blame, Company, EngineError, Ready};
 use crate::native;
 use crate::request::{Request, RequestError};
 
-/// A stack elsewhere that has answered.
+/// A stack on another host that has answered.
 #[derive(Debug)]
 pub struct Against(Elsewhere);
 
 impl Against {
-    /// Opens the way to a stack, and speaks with it for the first time.
+    /// Opens raw sockets to a stack, and exchanges the first packets with it.
     ///
     /// # Errors
     ///
-    /// What is in the way, with what mends that.
+    /// The obstacle, with a remedy.
     pub fn meet(meeting: Meeting) -> Result<Self, NotMet> {
         Elsewhere::meet(meeting).map(Self)
     }
 
-    /// What is known of the stack.
+    /// The known facts about the stack.
     #[must_use]
     pub fn known(&self) -> &Known {
         &self.0.known

@@ -1,10 +1,9 @@
-//! What the lab's program in a guest or on a box gives back for a request:
-//! sights of its packets, where they were asked for, and, where the guest has no other
-//! way to say it, how far it is; then a packed recording, or the reason why there is
-//! none.
+//! The answer of the lab's program in a guest or on a box to a request: sights of its
+//! packets, if requested, and its progress, if the guest has no other way to report it;
+//! then a packed recording, or the reason why there is none.
 //!
-//! Each is a byte that tells which it is, the length of what follows as a 64-bit
-//! little-endian number, and that many bytes.
+//! Each part is a byte for its kind, its length as a 64-bit little-endian number, and its
+//! bytes.
 
 use std::io::{self, Write};
 
@@ -21,7 +20,7 @@ const PROGRESS: u8 = b'P';
 const COUNTS: u8 = b'C';
 
 pub(crate) fn sight(sight: &Sight) -> Vec<u8> {
-    // What cannot be packed is missed in passing: the recording has it.
+    // A sight that cannot be packed is skipped: the recording has its packets.
     sight
         .pack()
         .map_or_else(|_| Vec::new(), |packed| tagged(SIGHT, &packed))
@@ -50,20 +49,20 @@ fn tagged(tag: u8, bytes: &[u8]) -> Vec<u8> {
 
 const HEADER: usize = 9;
 
-/// The counts of one file of the kernel's code.
+/// The execution counts of one file of the kernel's code.
 #[cfg(target_os = "linux")]
 pub(crate) fn counts(name: &str, counts: &[u8]) -> Vec<u8> {
     tagged(COUNTS, &[name.as_bytes(), b"\0", counts].concat())
 }
 
-/// Takes an answer as it comes.
+/// Reads an answer as it arrives.
 pub(crate) struct Inbox<'a> {
     onlooker: Option<Onlooker<'a>>,
     #[cfg(target_os = "linux")]
     progress: Vec<String>,
     #[cfg(target_os = "linux")]
     counts: Vec<(String, Vec<u8>)>,
-    /// What has come of the next part.
+    /// The bytes of the next, incomplete part.
     bytes: Vec<u8>,
     answer: Option<Result<Recording, RequestError>>,
 }
@@ -81,13 +80,14 @@ impl<'a> Inbox<'a> {
         }
     }
 
-    /// What it has said since this was asked last of how far it is.
+    /// The progress messages since the last call.
     #[cfg(target_os = "linux")]
     pub(crate) fn progress(&mut self) -> Vec<String> {
         std::mem::take(&mut self.progress)
     }
 
-    /// Keeps what the kernel counted in a folder, a file for each of its code.
+    /// Writes the kernel's execution counts into a folder, one file for each file of its
+    /// code.
     #[cfg(target_os = "linux")]
     pub(crate) fn keep_counts(&self, folder: &std::path::Path) -> io::Result<()> {
         std::fs::create_dir_all(folder)?;
@@ -95,13 +95,13 @@ impl<'a> Inbox<'a> {
         files.try_for_each(|(name, counts)| std::fs::write(folder.join(name), counts))
     }
 
-    /// Whether it is whole.
+    /// Whether the answer is complete.
     #[cfg(target_os = "linux")]
     pub(crate) fn is_whole(&self) -> bool {
         self.bytes.is_empty() && self.answer.is_some()
     }
 
-    /// Whether nothing has come.
+    /// Whether nothing has arrived.
     pub(crate) fn is_empty(&self) -> bool {
         self.bytes.is_empty() && self.answer.is_none()
     }
@@ -135,7 +135,7 @@ impl<'a> Inbox<'a> {
         self.bytes.drain(..done);
     }
 
-    /// What it came to, when nothing more will come.
+    /// The result, when nothing more arrives.
     pub(crate) fn finish(self) -> Result<Recording, RequestError> {
         match self.answer {
             Some(answer) if self.bytes.is_empty() => answer,
@@ -144,7 +144,7 @@ impl<'a> Inbox<'a> {
     }
 }
 
-/// Never fails: what is wrong shows in the end.
+/// Never fails: `finish` reports errors.
 impl Write for Inbox<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.take(bytes);
@@ -156,7 +156,7 @@ impl Write for Inbox<'_> {
     }
 }
 
-/// The counts of one file, if its name is one that a compiler gives.
+/// The counts of one file, if its name is a valid one for a compiler.
 #[cfg(target_os = "linux")]
 fn named(part: &[u8]) -> Option<(String, Vec<u8>)> {
     let end = part.iter().position(|byte| *byte == 0)?;
@@ -172,7 +172,7 @@ fn named(part: &[u8]) -> Option<(String, Vec<u8>)> {
     })
 }
 
-/// The parts that have come whole; then what has come of the next one.
+/// The complete parts, followed by the bytes of an incomplete one.
 struct Parts<'a>(&'a [u8]);
 
 impl<'a> Iterator for Parts<'a> {

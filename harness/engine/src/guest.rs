@@ -1,10 +1,10 @@
 //! Inside the emulated machine of the `vm` engine: the lab's binary is its init.
 //!
-//! It is started twice as process 1. First by the kernel, as [`stage0`], which
-//! makes the machine ready and asks the host to save it. When that is resumed,
-//! once for each build of the lab, stage 0 takes the program out of the mailbox
-//! and becomes it. That program calls [`job`], which asks the host to save the
-//! machine again. Every run goes on from there.
+//! The binary is started twice as process 1. The kernel first starts it as [`stage0`],
+//! which prepares the machine and asks the host to save it. When this machine is resumed,
+//! once for each build of the lab, stage 0 takes the lab's program out of the mailbox and
+//! executes it. That program calls [`job`], which asks the host to save the machine
+//! again. Every run resumes the second saved machine.
 
 pub(crate) mod job;
 mod memory;
@@ -22,7 +22,7 @@ pub use perform::perform;
 pub(crate) use perform::{Host, perform_for};
 pub use stage0::stage0;
 
-/// What this process is to do if it is process 1 of the lab's own guest.
+/// The role of this process, if it is process 1 of the lab's own guest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// Started by the kernel: call [`stage0`].
@@ -34,14 +34,14 @@ pub enum Role {
     Uml,
 }
 
-/// What the kernel of the `uml` engine starts the lab with.
+/// The argument with which the kernel of the `uml` engine starts the lab.
 pub(crate) const UML_ARGUMENT: &str = "uml-guest";
 
 const JOB_ARGUMENT: &str = "guest";
 
 impl Role {
-    /// `None` on any machine but the lab's own guest. Must be asked before the
-    /// command line is parsed.
+    /// The role of this process; `None` outside of the lab's own guests. To be called
+    /// before the command line is parsed.
     pub fn of_this_process() -> Option<Self> {
         if std::process::id() != 1 {
             return None;

@@ -1,4 +1,4 @@
-//! What ends a guest early, also one that is yet to start.
+//! Ends a guest early, even before it has started.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,19 +7,19 @@ use std::time::{Duration, Instant};
 use crate::leash::Leash;
 use crate::stop::Stop;
 
-/// Ends a guest from another thread, such as the one that hears of Ctrl-C.
+/// Ends a guest from another thread, such as the one that handles Ctrl-C.
 #[derive(Clone)]
 pub struct Killer {
     started: Instant,
     leash: Leash,
-    /// How the guest is asked to stop, once there is somebody to be asked.
+    /// The function that asks the guest to stop, once there is a guest.
     ask: Arc<Mutex<Option<Ask>>>,
 }
 
 type Ask = Box<dyn Fn(Stop) + Send>;
 
 impl Killer {
-    /// Of a run that begins now.
+    /// The killer of a run that starts now.
     pub(crate) fn new() -> Self {
         Self {
             started: Instant::now(),
@@ -28,20 +28,20 @@ impl Killer {
         }
     }
 
-    /// From now on the guest is asked to stop by `ask`. A guest that could not be asked is
-    /// ended like one that is deaf.
+    /// From now on, `ask` asks the guest to stop. A guest that cannot be asked is killed
+    /// like one that does not react.
     pub(crate) fn asks_by(&self, ask: impl Fn(Stop) + Send + 'static) {
         *self.ask.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(ask));
     }
 
-    /// Asks the guest to stop, because of an interrupt, and to hand over what it has. If
-    /// it has not done so within three seconds and a tenth of the time that it ran, or if
-    /// there is nobody to be asked yet, it is [killed](Self::kill).
+    /// Asks the guest to stop because of an interrupt, and to return what it has. If it
+    /// has not done so within three seconds and a tenth of its running time, or if there
+    /// is no guest to be asked yet, it is [killed](Self::kill).
     pub fn stop(&self) {
         self.stop_for(Stop::Interrupted);
     }
 
-    /// The same for this reason.
+    /// The same for another reason.
     pub(crate) fn stop_for(&self, why: Stop) {
         match &*self.ask.lock().unwrap_or_else(PoisonError::into_inner) {
             None => return self.kill(),
@@ -55,14 +55,14 @@ impl Killer {
         });
     }
 
-    /// Ends the guest at once.
+    /// Kills the guest at once.
     pub fn kill(&self) {
         self.leash.cut();
     }
 
-    /// What a guest that was asked to stop may take to hand over what it has, on the
-    /// host's clock. What it has grows with the time that it ran, and packing it was seen
-    /// to take a twentieth of that.
+    /// Time for a guest to return what it has after it was asked to stop, on the host's
+    /// clock. The amount grows with the running time; packing it was measured to take a
+    /// twentieth of that.
     pub(crate) fn grace(&self) -> Duration {
         grace_after(self.started)
     }
@@ -72,13 +72,13 @@ impl Killer {
         self.started
     }
 
-    /// What holds the guest.
+    /// The leash of the guest.
     pub(crate) fn leash(&self) -> &Leash {
         &self.leash
     }
 }
 
-/// What it may take of a run that began then.
+/// The same for a run that started at that time.
 pub(crate) fn grace_after(started: Instant) -> Duration {
     Duration::from_secs(3) + started.elapsed() / 10
 }

@@ -1,7 +1,8 @@
-//! What an engine is: a [`Kind`] that is to be made ready, then [`Ready`] to run.
+//! Interface of the engines: a [`Kind`] is prepared, and the prepared engine is [`Ready`]
+//! to run requests.
 //!
-//! A new engine is a folder of its own beside the others, its name in
-//! [`recording::Engine`], and its line in [`kinds`].
+//! A new engine needs a folder beside the others, a name in [`recording::Engine`], and a
+//! line in [`kinds`].
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -13,55 +14,55 @@ use recording::{Engine, Recording};
 use crate::progress::Progress;
 use crate::request::{Onlooker, Request, RequestError};
 
-/// What is asked of an engine that is made ready. Each takes what concerns it.
+/// Settings for preparing an engine. Each engine uses those that concern it.
 #[derive(Clone, Debug, Default)]
 pub struct Wishes {
     /// The kernel to run, instead of the lab's own.
     pub kernel: Option<PathBuf>,
-    /// Where that kernel's modules are.
+    /// The folder of that kernel's modules.
     pub modules: Option<PathBuf>,
     /// The other machine.
     pub machine: Option<String>,
-    /// Where a kernel's counts of what was executed are kept, a folder for each scenario:
-    /// of the `uml` engine.
+    /// The folder for a kernel's execution counts, one folder for each scenario: only for
+    /// the `uml` engine.
     pub counts: Option<PathBuf>,
-    /// What each phase may take, where that is said.
+    /// Time limit of each phase, if given.
     pub limit: Option<Duration>,
 }
 
-/// What is here of an engine.
+/// The result of probing an engine.
 #[derive(Clone, Debug, Default)]
 pub struct Findings {
-    /// Whether a run would start now, or after the engine got what it lacks by itself.
+    /// Whether a run could start, now or after the engine has fetched what it lacks.
     pub usable: bool,
-    /// What there is to know of it.
+    /// Facts about the engine.
     pub words: Vec<String>,
-    /// What it lacks.
+    /// Things that the engine lacks.
     pub lacks: Vec<Lack>,
 }
 
-/// Something that an engine lacks.
+/// A thing that an engine lacks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lack {
     /// What it is.
     pub words: String,
-    /// The exact command that mends it, where there is one.
+    /// The exact command that fixes it, if there is one.
     pub remedy: Option<String>,
 }
 
-/// An engine as such.
+/// An engine that is not prepared.
 pub trait Kind: Sync {
     /// Its name.
     fn engine(&self) -> Engine;
 
-    /// What is here of it, without changing anything.
+    /// Probes the engine on this machine, without changing anything.
     fn probe(&self) -> Findings;
 
-    /// Makes it ready, and gets what it lacks if it may.
+    /// Prepares the engine, and fetches what it lacks if allowed.
     ///
     /// # Errors
     ///
-    /// What it lacks, with what mends that.
+    /// The things that it lacks, with remedies.
     fn prepare(
         &self,
         wishes: &Wishes,
@@ -71,54 +72,54 @@ pub trait Kind: Sync {
 
 /// An engine that is ready.
 pub trait Ready: Sync {
-    /// Runs one request, within its limits.
+    /// Runs a request within its limits.
     ///
     /// # Errors
     ///
-    /// Those of the run, and [`RequestError::Engine`].
+    /// Errors of the run, and [`RequestError::Engine`].
     fn run(&self, request: &Request, company: &Company<'_>) -> Result<Recording, RequestError>;
 
-    /// Whether a second of the protocol takes one on the host's clock.
+    /// Whether protocol time passes at the speed of the host's clock.
     fn is_in_real_time(&self) -> bool;
 
-    /// How many runs do best at once, unless it is said.
+    /// Best number of simultaneous runs.
     fn jobs(&self) -> usize {
         match self.is_in_real_time() {
-            // They would disturb each other.
+            // Simultaneous runs would disturb each other.
             true => 1,
             false => std::thread::available_parallelism().map_or(1, usize::from),
         }
     }
 }
 
-/// Who is there while something runs.
+/// The functions that accompany a run.
 #[derive(Clone, Copy)]
 pub struct Company<'a> {
-    /// Is told how far it is.
+    /// Gets messages about the progress.
     pub progress: &'a dyn Fn(&str),
-    /// Is shown its packets as they are seen.
+    /// Gets the packets as they are captured.
     pub onlooker: Option<Onlooker<'a>>,
-    /// Ends it early.
+    /// Ends the run early.
     pub interrupt: &'a Interrupt,
-    /// Is called from another thread with the reason where only the end of the process
-    /// ends the run.
+    /// Called from another thread, with the reason, if only the end of the process can
+    /// end the run.
     pub deaf: fn(String),
 }
 
 /// An error of one engine.
 pub trait EngineError: Error + Send + Sync + 'static {
-    /// Who is to blame.
+    /// Who is responsible for the error.
     fn blame(&self) -> Blame;
 
-    /// The exact command that mends it, where there is one.
+    /// The exact command that fixes it, if there is one.
     fn remedy(&self) -> Option<String>;
 
-    /// Whether a kernel that had booted died of what it ran, or complained of itself.
+    /// Whether a booted kernel crashed because of the run, or reported its own fault.
     fn broke_the_kernel(&self) -> bool {
         false
     }
 
-    /// Each thing that is lacking, where it is more than one.
+    /// Each missing thing, if there are several.
     fn lacks(&self) -> Vec<Lack> {
         vec![Lack {
             words: self.to_string(),
@@ -127,14 +128,14 @@ pub trait EngineError: Error + Send + Sync + 'static {
     }
 }
 
-/// Who is to blame for an error.
+/// The responsible party of an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Blame {
-    /// This machine, or the other one: something is lacking there.
+    /// This machine, or the other one, lacks something.
     Machine,
-    /// The run: it was ended early, or broke what it ran on.
+    /// The run was ended early, or broke the kernel.
     Run,
-    /// The lab, or what the operating system refused it.
+    /// The lab has a fault, or the operating system refused a request.
     Lab,
 }
 
@@ -156,7 +157,7 @@ pub fn kinds() -> Vec<&'static dyn Kind> {
     ]
 }
 
-/// The engine of this name, where this system has it.
+/// The engine with this name, if this system has it.
 #[must_use]
 pub fn kind_of(engine: Engine) -> Option<&'static dyn Kind> {
     kinds().into_iter().find(|kind| kind.engine() == engine)

@@ -1,10 +1,10 @@
-//! What ends a QEMU from elsewhere, also one that is yet to start.
+//! Holds a QEMU process, so that another thread can end it, even before it has started.
 
 use std::process::{Child, ExitStatus};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::{io, mem};
 
-/// Holds a QEMU with all that it has started.
+/// Holds a QEMU process with its children.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Leash(Arc<Mutex<Held>>);
 
@@ -13,12 +13,12 @@ enum Held {
     #[default]
     Nothing,
     Running(Child),
-    /// Whoever asks for a QEMU now gets none.
+    /// The leash was cut: a later QEMU is ended at once.
     Cut,
 }
 
 impl Leash {
-    /// Holds it from now on. If it is to end, it does so at once.
+    /// Holds the process from now on. If the leash was cut, the process is ended at once.
     pub(crate) fn hold(&self, mut child: Child) {
         let mut held = self.held();
         match *held {
@@ -27,10 +27,10 @@ impl Leash {
         }
     }
 
-    /// Ends what is held, or will be.
+    /// Ends the process that is held, now or later.
     pub(crate) fn cut(&self) {
         if let Held::Running(mut child) = mem::replace(&mut *self.held(), Held::Cut) {
-            // It may have ended by itself; there is nobody left to tell otherwise.
+            // The process may have ended by itself, and an error would have no reader.
             let _ = process::end(&mut child);
         }
     }
@@ -39,8 +39,8 @@ impl Leash {
         matches!(*self.held(), Held::Cut)
     }
 
-    /// The status of one that has ended, and the end of all that it had started;
-    /// `None` if it was cut off.
+    /// The status of a process that has ended, after its children were ended, too; `None`
+    /// if the leash was cut.
     pub(crate) fn reap(&self) -> io::Result<Option<ExitStatus>> {
         let mut held = self.held();
         match &mut *held {
@@ -53,7 +53,7 @@ impl Leash {
         }
     }
 
-    /// Works with the one that is held.
+    /// Calls `work` with the held process.
     pub(crate) fn with<T>(&self, work: impl FnOnce(&Child) -> T) -> Option<T> {
         match &*self.held() {
             Held::Running(child) => Some(work(child)),

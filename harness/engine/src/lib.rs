@@ -1,6 +1,6 @@
-//! Where a scenario runs: on this kernel (`native`), in a kernel that is a process of
-//! this one, in virtual time (`uml`), inside a stock kernel under QEMU in virtual time
-//! (`vm`), or on another machine over ssh (`box`). Each is a [`Kind`].
+//! The engines, in which scenarios run: this machine's kernel (`native`), a kernel that
+//! is a process of it, in virtual time (`uml`), a stock kernel under QEMU, in virtual
+//! time (`vm`), or another machine over ssh (`box`). Each engine is a [`Kind`].
 //!
 //! The `vm` engine boots a kernel once, saves the booted machine and resumes
 //! the saved machine for every run. [`vm`] is the host's side of that,

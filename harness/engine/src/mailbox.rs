@@ -1,10 +1,9 @@
-//! The memory that host and guest share: the program and its input go in, the
+//! The mailbox: memory that host and guest share. The program and its input go in, the
 //! output comes out.
 //!
-//! It is a piece of the guest's physical memory above the RAM its kernel may
-//! use, backed by an anonymous file of the host. Reading and writing it takes
-//! instructions and nothing else, so the guest's clock cannot notice when the
-//! host did its part.
+//! It is a piece of the guest's physical memory above the RAM its kernel may use, backed
+//! by an anonymous file of the host. Reading and writing it takes only instructions, so
+//! the guest's clock does not depend on when the host did its part.
 //!
 //! One page of little-endian 64-bit words ([`Word`]) comes first, then the
 //! program, the input and the output, each starting on a page.
@@ -24,13 +23,13 @@ pub(crate) const GUEST_RAM: u64 = 512 << 20;
 /// Size of the mailbox in bytes, its header included.
 pub(crate) const CAPACITY: u64 = 256 << 20;
 
-/// Says that this is a mailbox, and which layout it has.
+/// Identifies a mailbox and its layout.
 pub(crate) const MAGIC: u64 = u64::from_le_bytes(*b"sctplab1");
 
-/// The line of progress that says nothing but that there is more output.
+/// The line of progress that means that there is more output.
 pub(crate) const KEPT: &str = "\u{2}";
 
-/// A word of the header, in its place.
+/// A word of the header; its number is its position.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Word {
     Magic,
@@ -41,18 +40,18 @@ pub(crate) enum Word {
     Seed,
     /// Nanoseconds.
     ProtocolLimit,
-    /// Grows as output is appended, always after the bytes it counts: what it
-    /// covers is whole even if the guest is killed.
+    /// Number of output bytes. It grows after the bytes are written, so that they are
+    /// complete even if the guest is killed.
     OutputLen,
     /// See [`Ending`]; 0 while the program runs.
     Ending,
     /// The guest's clock (its TSC, in nanoseconds) when it asked to be saved.
     SavedAt,
     /// The only word that the host may set while the guest runs: its
-    /// [`Stop`](crate::Stop), and 0 until then.
+    /// [`Stop`](crate::Stop), and 0 before.
     Stop,
-    /// Nanoseconds of the host's clock. Only a guest that is told of it may
-    /// look, or the limit would show in the results.
+    /// Nanoseconds of the host's clock. Only a guest that has a limit may read it, since
+    /// otherwise the limit would affect the results.
     WallLimit,
 }
 
@@ -68,7 +67,7 @@ pub(crate) enum Ending {
     Finished = 1,
     ProtocolLimit = 2,
     OutputTooLong = 3,
-    /// Its reason is on the console.
+    /// The program panicked; the reason is on the console.
     Panicked = 4,
 }
 
@@ -85,7 +84,7 @@ impl Ending {
     }
 }
 
-/// Where the three parts lie, in bytes from the start of the mailbox.
+/// Offsets of the three parts, in bytes from the start of the mailbox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Layout {
     pub(crate) program: u64,
@@ -94,7 +93,7 @@ pub(crate) struct Layout {
 }
 
 impl Layout {
-    /// `None` if program and input leave no page for the output.
+    /// The layout; `None` if program and input leave no page for the output.
     pub(crate) fn new(program_len: u64, input_len: u64) -> Option<Self> {
         let after = |start: u64, len: u64| start.checked_add(len)?.checked_next_multiple_of(PAGE);
         let program = PAGE;

@@ -1,14 +1,14 @@
-/// What somebody who waits is told while an engine is made ready.
+/// Messages while an engine is prepared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress<'a> {
-    /// What is going on now: worth the words if it takes longer than a moment.
+    /// The current activity: shown only if it takes longer than a moment.
     Doing(&'a str),
-    /// What was found or done, to be told however short it took.
+    /// A fact or a finished action, always shown.
     Noted(&'a str),
 }
 
 impl<'a> Progress<'a> {
-    /// What is said, whatever it is.
+    /// The words of either kind of message.
     #[must_use]
     pub fn words(self) -> &'a str {
         match self {

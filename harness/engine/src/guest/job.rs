@@ -1,4 +1,5 @@
-//! The run's program inside the guest: takes its input, hands back its output.
+//! The program of a run inside the guest: takes its input from the host, and hands its
+//! output back.
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -13,40 +14,38 @@ use super::{ports, random, warm};
 use crate::Stop;
 use crate::mailbox::{Ending, KEPT, Word};
 
-/// What the protocol-time limit allows beyond itself before the program is cut
-/// off: a handler that minds [`Session::protocol_limit`] has long returned.
+/// Time after the protocol-time limit until the program is ended. A handler that obeys
+/// [`Session::protocol_limit`] has returned long before.
 const GRACE: Duration = Duration::from_secs(5);
 
-/// So much of the mailbox is mapped before the machine is saved: a scenario is
-/// shorter. A longer one only takes longer.
+/// Size of the part of the mailbox that is mapped before the machine is saved. A scenario
+/// is shorter; a longer one only takes longer.
 const ROOM: u64 = 1 << 20;
 
-/// The program's line to the host.
+/// The program's connection to the host.
 #[derive(Clone)]
 pub struct Session {
     mailbox: Arc<Mutex<Mailbox>>,
 }
 
 impl Session {
-    /// Hands a line to the host, which shows it at once. Takes the guest about
-    /// a nanosecond a byte and no waiting.
+    /// Passes a line to the host, which shows it at once. That takes the guest about a
+    /// nanosecond per byte, and no waiting.
     pub fn progress(&self, line: &str) {
-        // The lab's own guest always has the port; a lost line is no reason to
-        // end a run.
+        // The lab's own guest always has the port. A lost line is no reason to end a run.
         let _ = ports::say(line);
     }
 
-    /// How much protocol time the program may take. The handler is expected to
-    /// stop by itself then and return what it has. Some seconds later the
-    /// program is ended wherever it is, and only what it
-    /// [kept](Self::keep) is handed over.
+    /// The protocol-time limit of the program. The handler must stop by itself at the
+    /// limit and return what it has. Some seconds later the program is ended, and only
+    /// what it has [kept](Self::keep) is passed to the host.
     pub fn protocol_limit(&self) -> Duration {
         self.locked(|mailbox| Duration::from_nanos(mailbox.get(Word::ProtocolLimit)))
     }
 
-    /// Why the host wants the program to return what it has, if it does.
-    /// Costs the guest some instructions, the same ones whenever the answer is
-    /// no: as long as nobody asks, looking does not make runs differ.
+    /// The reason for which the host wants the program to stop, if it does. The call
+    /// costs the guest the same few instructions whenever the answer is no, so it does
+    /// not make runs differ.
     pub fn stop_requested(&self) -> Option<Stop> {
         self.locked(|mailbox| {
             Stop::of_kind(mailbox.get(Word::Stop), || {
@@ -55,8 +54,8 @@ impl Session {
         })
     }
 
-    /// Appends to the output now, so that the host has it even if the program
-    /// or the whole guest is ended before it returns. The host is told of it.
+    /// Appends to the output immediately, so that the host has it even if the program or
+    /// the guest is ended later. The host is notified.
     ///
     /// # Errors
     ///
@@ -77,12 +76,12 @@ impl Session {
     }
 }
 
-/// Has the machine saved with this program in it; in every machine that is
-/// resumed from there, runs `handler` with the run's input, hands its output to
-/// the host and ends the guest.
+/// Lets the host save the machine with this program. In every machine that is resumed
+/// from there, runs `handler` with the run's input, passes its output to the host and
+/// ends the guest.
 ///
-/// The handler starts at a whole second of the guest's clock, so that the time
-/// it took to get there, which changes with the build, does not show.
+/// The handler starts at a whole second of the guest's clock, so that the preceding time,
+/// which changes with the build, has no effect.
 ///
 /// If the handler panics, the guest ends without output; the host shows its
 /// console, where the reason is.
@@ -94,7 +93,7 @@ pub fn job(handler: impl FnOnce(&[u8], &Session) -> Vec<u8>) -> ! {
             end_guest();
         }
     };
-    // The session is not used after a panic but to say so.
+    // After a panic, the session is only used to report it.
     let handled = catch_unwind(AssertUnwindSafe(|| handler(&input, &session)));
     let Ok(output) = handled else {
         session.end(Ending::Panicked);
@@ -105,18 +104,18 @@ pub fn job(handler: impl FnOnce(&[u8], &Session) -> Vec<u8>) -> ! {
     }
 }
 
-/// Ends the guest when all it has printed has reached the console.
+/// Ends the guest after all its output has reached the console.
 pub(super) fn end_guest() -> ! {
     let _ = tcdrain(io::stderr());
     let _ = ports::power_off();
-    // Without the port the host learns of it from the kernel, which cannot go
-    // on without process 1.
+    // Without the port, the host learns of the end from the kernel, which cannot continue
+    // without process 1.
     std::process::exit(1)
 }
 
-/// Has the machine saved as it is now, with the program in it, and takes the
-/// input when it is resumed. Whatever a run would have to do anyway is done
-/// before: what is executed for the first time is slow under emulation.
+/// Lets the host save the machine with the program, and returns the input after it is
+/// resumed. Everything that every run would have to do is done before: code is slow under
+/// emulation when it is executed for the first time.
 fn open() -> io::Result<(Session, Vec<u8>)> {
     let session = Session {
         mailbox: Arc::new(Mutex::new(Mailbox::open(ROOM)?)),
@@ -136,8 +135,7 @@ fn open() -> io::Result<(Session, Vec<u8>)> {
     Ok((session, input))
 }
 
-/// Ends the program when it has overrun the limit, which is known when the run
-/// starts.
+/// Ends the program when it exceeds the limit, which is known at the start of the run.
 fn watch(session: Session, start: Duration) {
     std::thread::spawn(move || {
         sleep_until(start);

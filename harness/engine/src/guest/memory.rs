@@ -1,7 +1,7 @@
 //! The guest's side of the mailbox, through `/dev/mem`.
 //!
-//! The kernel was told to keep off that memory (`memmap=`), so it is not its
-//! RAM and `CONFIG_STRICT_DEVMEM` lets it be mapped.
+//! The kernel is told not to use that memory (`memmap=`). So it is not the kernel's RAM,
+//! and `CONFIG_STRICT_DEVMEM` allows mapping it.
 #![allow(unsafe_code)]
 
 use std::fs::{File, OpenOptions};
@@ -21,8 +21,8 @@ pub(super) struct Mailbox {
 }
 
 impl Mailbox {
-    /// Its first `front` bytes stay mapped; a page, which is the header, at the
-    /// least.
+    /// Opens the mailbox. Its first `front` bytes stay mapped; at least one page, the
+    /// header.
     ///
     /// # Errors
     ///
@@ -83,9 +83,9 @@ impl Mailbox {
         Ok(mapping.bytes().to_vec())
     }
 
-    /// Appends to the output. What does not fit is refused whole.
+    /// Appends to the output. Bytes that do not fit are refused completely.
     ///
-    /// The caller sees to it that only one thread at a time does this.
+    /// Only one thread may call this at a time.
     pub(super) fn append(&self, bytes: &[u8]) -> io::Result<()> {
         if bytes.is_empty() {
             return Ok(());
@@ -108,7 +108,7 @@ impl Mailbox {
     }
 }
 
-/// A piece of physical memory, mapped while this lives.
+/// A mapped range of physical memory.
 struct Mapping {
     start: NonNull<u8>,
     len: usize,
@@ -149,7 +149,7 @@ impl Mapping {
         unsafe { std::slice::from_raw_parts(self.start.as_ptr(), self.len) }
     }
 
-    /// `None` where it goes beyond the mapping.
+    /// A part of the mapping; `None` if it exceeds the mapping.
     fn part(&self, start: u64, len: u64) -> Option<&[u8]> {
         let (start, len) = (usize::try_from(start).ok()?, usize::try_from(len).ok()?);
         if start.checked_add(len)? > self.len {

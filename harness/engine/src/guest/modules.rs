@@ -1,4 +1,4 @@
-//! Loading the kernel's modules in the order the host has put them in.
+//! Loads the kernel's modules in the order that the host has determined.
 
 use std::fs::{self, File};
 use std::io;
@@ -15,7 +15,7 @@ pub(super) fn load_all() -> io::Result<()> {
     for path in paths {
         let module = File::open(&path)?;
         match finit_module(&module, c"", ModuleInitFlags::empty()) {
-            // A kernel that has it built in, or loaded it on demand meanwhile.
+            // The kernel has it built in, or has loaded it on demand meanwhile.
             Ok(()) | Err(nix::errno::Errno::EEXIST) => {}
             Err(error) => {
                 let module = path.display();

@@ -8,24 +8,25 @@ use crate::answer;
 use crate::request::{Onlooker, RequestError, Sent};
 use crate::stop::Stop;
 
-/// In protocol time, where hours pass in a second: a look costs a wake-up, a
-/// stop comes at most so much later than it was asked for.
+/// Interval of the checks for a stop, in protocol time, in which hours pass in a second.
+/// Each check costs a wake-up, and a stop is noticed at most this much later.
 const BETWEEN_LOOKS: Duration = Duration::from_secs(5);
 
-/// What a guest's program can say to its host and hear from it.
+/// The connection of a guest's program to its host.
 pub(crate) trait Host: Sync {
-    /// Hands a line to the host, which shows it at once.
+    /// Passes a line to the host, which shows it at once.
     fn progress(&self, line: &str);
 
-    /// Appends to the answer now, so that the host has it whatever becomes of the guest.
+    /// Appends to the answer immediately, so that the host has it whatever happens to the
+    /// guest.
     fn keep(&self, bytes: &[u8]) -> io::Result<()>;
 
-    /// Why the host wants the program to return what it has, if it does.
+    /// The reason for which the host wants the program to stop, if it does.
     fn stop_requested(&self) -> Option<Stop>;
 }
 
-/// What the guest's program does: runs the request that is its input, and
-/// answers with the recording, also when the host stops it early.
+/// Runs the request in `input`, and returns the answer with the recording, even if the
+/// host stops the run early.
 pub fn perform(input: &[u8], session: &Session) -> Vec<u8> {
     let sent = serde_json::from_slice::<Sent>(input)
         .map_err(|error| RequestError::Guest(format!("the request cannot be read: {error}")));
@@ -35,11 +36,11 @@ pub fn perform(input: &[u8], session: &Session) -> Vec<u8> {
     }
 }
 
-/// The same for any host, of a request that was read.
+/// The same for any host and a decoded request.
 pub(crate) fn perform_for(host: &dyn Host, engine: Engine, sent: Sent) -> Vec<u8> {
     let progress = |words: &str| host.progress(words);
     let show = |sight| {
-        // What cannot be kept now says so at the end.
+        // An error of keeping is reported at the end.
         let _ = host.keep(&answer::sight(&sight));
     };
     let onlooker: Option<Onlooker<'_>> = if sent.live { Some(&show) } else { None };
@@ -48,7 +49,7 @@ pub(crate) fn perform_for(host: &dyn Host, engine: Engine, sent: Sent) -> Vec<u8
     answer::encode(request.and_then(|it| it.perform(engine, &progress, onlooker, None, stop)))
 }
 
-/// Ready, with the reason in words, when the host wants the run to end.
+/// Resolves, with the reason in words, when the host wants the run to stop.
 async fn stopped(host: &dyn Host) -> String {
     loop {
         if let Some(stop) = host.stop_requested() {

@@ -1,6 +1,6 @@
-//! The I/O ports through which the guest speaks to QEMU. An `out` stops the
-//! virtual CPU until QEMU has dealt with it, so nothing here depends on when
-//! the host gets round to it.
+//! The I/O ports through which the guest communicates with QEMU. An `out` stops the
+//! virtual CPU until QEMU has processed it, so that nothing here depends on the speed of
+//! the host.
 #![allow(unsafe_code)]
 
 use std::io;
@@ -12,7 +12,7 @@ const PVPANIC: u16 = 0x505;
 /// `isa-debug-exit`: writing `n` ends QEMU with status `2n + 1`.
 const DEBUG_EXIT: u16 = 0xf4;
 
-/// Hands a line of progress to the host.
+/// Passes a line of progress to the host.
 pub(super) fn say(line: &str) -> io::Result<()> {
     let access = Access::to(DEBUGCON)?;
     for byte in line.bytes().filter(|byte| *byte != b'\n') {
@@ -22,8 +22,8 @@ pub(super) fn say(line: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// Pauses the machine at this very instruction, right after `note_time` was
-/// given the time. Returns in every machine that was resumed from it.
+/// Pauses the machine exactly at this instruction, directly after `note_time` was called
+/// with the time. Returns in every machine that is resumed from it.
 pub(super) fn save_here(note_time: impl FnOnce(u64)) -> io::Result<()> {
     let access = Access::to(PVPANIC)?;
     note_time(time_stamp());
@@ -43,7 +43,7 @@ pub(super) fn power_off() -> io::Result<()> {
     Ok(())
 }
 
-/// Proof that this thread may use a port.
+/// The right of this thread to use a port.
 struct Access(u16);
 
 impl Access {

@@ -1,5 +1,5 @@
-//! Another seed: a resumed machine's random numbers are those of the saved
-//! one, until something else is mixed in.
+//! Random numbers of the guest: those of a resumed machine equal the saved machine's,
+//! until a seed is mixed in.
 #![allow(unsafe_code)]
 
 use std::fs::OpenOptions;
@@ -19,8 +19,8 @@ nix::ioctl_write_ptr_bad!(
     Entropy
 );
 
-/// Waits until the kernel's generator is seeded, out of the jitter of its own
-/// instructions, which under virtual time is the same at every boot.
+/// Waits until the kernel's generator is seeded by the jitter of its own instructions,
+/// which under virtual time is the same at every boot.
 pub(super) fn make_ready() -> io::Result<()> {
     let mut byte = [0; 1];
     // SAFETY: the buffer is as long as is said.
@@ -29,9 +29,9 @@ pub(super) fn make_ready() -> io::Result<()> {
     Ok(())
 }
 
-/// Seeds the generator of a kernel that nothing has seeded, with this and what it has.
+/// Seeds the generator of a kernel that has no entropy yet.
 ///
-/// The time of the clock, which is virtual, is all else that the kernel puts in.
+/// Apart from the seed, the kernel only adds the time of its clock, which is virtual.
 pub(crate) fn credit(seed: u64) -> io::Result<()> {
     let pool = OpenOptions::new().write(true).open("/dev/urandom")?;
     let mut entropy = Entropy {
@@ -48,7 +48,8 @@ pub(crate) fn credit(seed: u64) -> io::Result<()> {
     Ok(())
 }
 
-/// What the generator wants before it is ready (drivers/char/random.c, `POOL_READY_BITS`).
+/// Number of seed bytes that the generator needs to be ready (drivers/char/random.c,
+/// `POOL_READY_BITS`).
 const SEED: usize = 32;
 
 /// linux/random.h, `struct rand_pool_info`.

@@ -1,8 +1,8 @@
-//! The guest's first process: makes the machine ready, has it saved, and when it
-//! is resumed becomes the program that lies in the mailbox.
+//! The guest's first process: prepares the machine, lets the host save it, and after it
+//! is resumed executes the program in the mailbox.
 //!
-//! A saved machine outlives the build of the lab that made it, so a change here
-//! that a run can notice needs a new `STAGE0_VERSION`.
+//! A saved machine is used by later builds of the lab, too. So a change here that affects
+//! runs needs a new `STAGE0_VERSION`.
 
 use std::convert::Infallible;
 use std::ffi::CString;
@@ -19,12 +19,12 @@ use super::memory::Mailbox;
 use super::{modules, ports, random, warm};
 use crate::mailbox::Word;
 
-/// Memory for the program that is there and mapped before the machine is saved,
-/// so that loading a program takes less. A longer one only takes longer.
+/// Memory for the program that is allocated and mapped before the machine is saved, so
+/// that loading a program is faster. A longer program only takes longer.
 const ROOM: u32 = 16 << 20;
 
-/// Never returns: it becomes the run's program. If anything fails, the guest
-/// ends; the reason is on its console.
+/// Runs the first stage. Never returns: it executes the run's program. If anything fails,
+/// the guest ends; the reason is on its console.
 pub fn stage0() -> ! {
     let Err(error) = run();
     eprintln!("stage 0: {error}");
@@ -62,7 +62,7 @@ fn mount_file_systems() -> io::Result<()> {
             MsFlags::empty(),
             None::<&str>,
         ) {
-            // A kernel with CONFIG_DEVTMPFS_MOUNT has done it already.
+            // A kernel with CONFIG_DEVTMPFS_MOUNT has mounted it already.
             Ok(()) | Err(nix::errno::Errno::EBUSY) => {}
             Err(error) => return Err(io::Error::other(format!("mounting {target}: {error}"))),
         }
@@ -70,7 +70,7 @@ fn mount_file_systems() -> io::Result<()> {
     Ok(())
 }
 
-/// What of `program` is left over behind an ELF file does not matter.
+/// Remaining bytes of `program` after an ELF file do no harm.
 fn become_the_program(mailbox: &Mailbox, program: &File) -> io::Result<Infallible> {
     mailbox.check()?;
     mailbox.with_program(|bytes| program.write_all_at(bytes, 0))?;

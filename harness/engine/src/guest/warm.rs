@@ -1,5 +1,5 @@
-//! What the kernel sets up on first use is set up before the machine is saved,
-//! so that no run pays for it.
+//! Makes the kernel initialise before the machine is saved what it initialises on first
+//! use, so that no run spends time on it.
 #![allow(unsafe_code)]
 
 use std::io;
@@ -39,28 +39,26 @@ pub(super) fn loopback_association() -> io::Result<()> {
     Ok(())
 }
 
-/// Maps all of this program that it will touch, so that no run has to.
+/// Maps all pages of this program that a run will touch.
 pub(super) fn keep_in_memory() -> io::Result<()> {
     Ok(mlockall(MlockAllFlags::MCL_CURRENT)?)
 }
 
-/// Lets an hour go by, so that the kernel is past the teething troubles of its
-/// first minutes.
+/// Lets an hour pass, so that the kernel is past the wrap of its jiffies.
 ///
 /// Linux lets its jiffies begin five minutes before their lower 32 bits wrap
-/// (include/linux/jiffies.h, `INITIAL_JIFFIES`). On a path that has never
-/// carried DATA its SCTP reckons from these bits when it last sent something,
-/// and so withholds HEARTBEATs for up to HB.interval + RTO/2 after the wrap
-/// (net/sctp/sm_sideeffect.c, `sctp_generate_heartbeat_event`, where
-/// `last_time_sent` is 0): once in the life of a server, but in the midst of a
-/// run of five minutes.
+/// (include/linux/jiffies.h, `INITIAL_JIFFIES`). On a path that has never carried DATA,
+/// its SCTP computes from these bits when the path was last used, and so withholds
+/// HEARTBEATs for up to HB.interval + RTO/2 after the wrap (net/sctp/sm_sideeffect.c,
+/// `sctp_generate_heartbeat_event`, where `last_time_sent` is 0): that happens once in
+/// the life of a server, but in the middle of a run of five minutes.
 pub(crate) fn outgrow_the_wrap_of_jiffies() {
     const AN_HOUR: Duration = Duration::from_secs(3600);
     super::job::sleep_until(AN_HOUR);
 }
 
-/// Lets the kernel's own deferred work finish, until a whole ten seconds of the
-/// guest's clock, whatever booting took. Gives that time.
+/// Lets the kernel finish its deferred work, until a multiple of ten seconds of the
+/// guest's clock, however long booting took. Returns that time.
 pub(super) fn settle() -> Duration {
     const SETTLING: u64 = 2;
     const STEP: u64 = 10;

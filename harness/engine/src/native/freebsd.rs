@@ -1,4 +1,4 @@
-//! What the `native` engine needs of FreeBSD.
+//! Requirements of the `native` engine on FreeBSD.
 #![allow(unsafe_code)]
 
 use std::ffi::CStr;
@@ -14,10 +14,10 @@ use nix::unistd::geteuid;
 /// Something the `native` engine lacks on this machine.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Missing {
-    /// SCTP is a module that is not loaded.
+    /// The SCTP module is not loaded.
     #[error("this kernel's SCTP is not loaded (socket: {0})")]
     NotLoaded(Errno),
-    /// Interfaces that come in pairs are a module that is not loaded.
+    /// The module of epair(4) is not loaded.
     #[error("this kernel's if_epair is not loaded")]
     NoEpair,
     /// The kernel was built without network stacks for jails.
@@ -26,13 +26,13 @@ pub enum Missing {
     /// Not root.
     #[error("only root may make jails")]
     NotRoot,
-    /// Frames cannot be seen or sent.
+    /// There is no bpf(4), so frames can be neither seen nor sent.
     #[error("there is no /dev/bpf")]
     NoBpf,
 }
 
 impl Missing {
-    /// The exact command that mends it, where there is one.
+    /// The exact command that fixes it, if there is one.
     pub fn remedy(&self) -> Option<String> {
         match self {
             Self::NotLoaded(_) => Some("kldload sctp".into()),
@@ -43,7 +43,7 @@ impl Missing {
     }
 }
 
-/// What the `native` engine lacks here; nothing, if the list is empty.
+/// The missing requirements of the `native` engine; empty if there are none.
 pub fn probe() -> Vec<Missing> {
     let sctp = socket(
         AddressFamily::Inet,

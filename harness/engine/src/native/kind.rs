@@ -9,7 +9,7 @@ use crate::request::{Request, RequestError};
 #[derive(Clone, Copy, Debug)]
 pub struct Native;
 
-/// All that is missing here.
+/// All missing requirements.
 #[derive(Debug, thiserror::Error)]
 #[error("this machine's kernel cannot run it")]
 struct Lacking(Vec<Missing>);

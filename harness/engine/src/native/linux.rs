@@ -1,4 +1,4 @@
-//! What the `native` engine needs of Linux.
+//! Requirements of the `native` engine on Linux.
 #![allow(unsafe_code)]
 
 use std::fs;
@@ -14,7 +14,7 @@ use nix::unistd::geteuid;
 /// Something the `native` engine lacks on this machine.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Missing {
-    /// The module is there and not loaded.
+    /// The SCTP module exists and is not loaded.
     #[error("this kernel's SCTP module is not loaded")]
     NotLoaded,
     /// `modprobe` is configured not to load the module.
@@ -29,13 +29,13 @@ pub enum Missing {
         /// The line.
         text: String,
     },
-    /// The distribution has the module in a package of its own.
+    /// The distribution has the module in a separate package.
     #[error("this kernel's SCTP module is not installed")]
     NotInstalled {
-        /// The package, with its package manager.
+        /// The install command of the distribution.
         install: String,
     },
-    /// The kernel was built without it.
+    /// The kernel was built without SCTP.
     #[error("this kernel has no SCTP (socket: {0})")]
     NoSctp(Errno),
     /// Not root, and unprivileged user namespaces are refused.
@@ -44,12 +44,12 @@ pub enum Missing {
 }
 
 impl Missing {
-    /// The exact command that mends it, where there is one.
+    /// The exact command that fixes it, if there is one.
     pub fn remedy(&self) -> Option<String> {
         match self {
             Self::NotLoaded => Some("sudo modprobe sctp".into()),
-            // The file may hold other rules, and other modules' among them; and some
-            // administrator wanted this one.
+            // The file may have other rules, of other modules, too, and an administrator
+            // wanted this rule.
             Self::Disabled { line, file, .. } => Some(format!(
                 "if that line may go: sudo sed -i.before '{line}s/^/# /' {} && sudo modprobe sctp",
                 ssh::quoted(file)
@@ -73,7 +73,7 @@ impl Missing {
     }
 }
 
-/// What the `native` engine lacks here; nothing, if the list is empty.
+/// The missing requirements of the `native` engine; empty if there are none.
 pub fn probe() -> Vec<Missing> {
     [sctp().err(), namespaces().err()]
         .into_iter()
@@ -113,8 +113,8 @@ fn holds_sctp(folder: &Path) -> bool {
         .any(|name| name.starts_with("sctp.ko"))
 }
 
-/// A `blacklist` line stops the kernel from loading the module by itself, not
-/// `modprobe sctp`; an `install` line stops both.
+/// The configuration that disables the module. A `blacklist` line keeps the kernel from
+/// loading it automatically, but not `modprobe sctp`; an `install` line stops both.
 fn disabled_by() -> Option<Missing> {
     let folders = ["/etc/modprobe.d", "/run/modprobe.d", "/lib/modprobe.d"];
     let files = folders.iter().flat_map(fs::read_dir).flatten().flatten();
@@ -160,8 +160,8 @@ fn packaged_as(release: &str) -> Option<String> {
     }
 }
 
-/// Tries it in a child that never becomes another program: what it did to
-/// itself ends with it.
+/// Tries namespaces in a child that executes no other program, and whose changes end with
+/// it.
 fn namespaces() -> Result<(), Missing> {
     const ALLOWED: Errno = Errno::ECANCELED;
     let root = geteuid().is_root();
@@ -223,7 +223,7 @@ mod tests {
         );
     }
 
-    /// What is said to be missing is really missing.
+    /// A requirement that the probe reports as missing is really missing.
     #[test]
     fn the_probe_agrees_with_the_kernel() {
         let supported = fs::read_to_string("/proc/net/protocols").unwrap();

@@ -1,4 +1,4 @@
-//! A run on this machine's kernel, and its limit on the clock of the wall.
+//! Runs on this machine's kernel, with a limit of wall time.
 
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::time::Duration;
@@ -10,12 +10,12 @@ use crate::kind::Company;
 use crate::request::{Request, RequestError};
 use crate::stop::Stop;
 
-/// What a run may take to hand over what it has, besides a tenth of its limit: the
-/// longest cable, reading the sockets to their end, packing.
+/// Time for a run to return what it has, in addition to a tenth of its limit: for the
+/// longest cable, for reading the sockets to their end, and for packing.
 const GRACE: Duration = Duration::from_secs(30);
 
-/// Runs a request on this machine's kernel, for at most so long, or until the interrupt; it
-/// then hands over what it has. `elsewhere` is a stack in the place of the kernel's.
+/// Runs a request on this machine's kernel until the time limit or the interrupt. The run
+/// then returns what it has. `elsewhere` is a stack in place of the kernel's.
 pub(crate) fn perform(
     engine: Engine,
     request: &Request,
@@ -41,8 +41,7 @@ pub(crate) fn perform(
     request.perform(engine, progress, onlooker, elsewhere, Box::pin(stop))
 }
 
-/// Does something when so much time has gone by, unless what it gives is dropped
-/// before.
+/// Calls `late` after this time, unless the returned value is dropped before.
 fn watch(limit: Duration, late: impl FnOnce() + Send + 'static) -> Sender<()> {
     let (watched, end) = channel::<()>();
     std::thread::spawn(move || {
