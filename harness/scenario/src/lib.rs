@@ -1,11 +1,10 @@
 //! The scenario language: YAML in, a checked [`Scenario`] out.
 //!
-//! [`parse`] reads a file into a tree that knows where everything stands,
-//! then into typed forms, then checks those against each other; it goes on
-//! after a mistake, so that all are reported at once. [`model`] is what a
-//! scenario *is* once it has been checked: every name in it refers to
-//! something that exists, every address lies in its link, every duration is
-//! possible. Nothing else in the lab has to ask again.
+//! [`parse`] reads a file into a tree with the place of every value, then into typed
+//! forms, and checks these against each other. It continues after a mistake, so that all
+//! mistakes are reported at once. [`model`] is the checked scenario: every name refers to
+//! something that exists, every address lies in its link, every duration is possible. No
+//! other part of the lab has to check these again.
 
 mod assertion;
 mod check;

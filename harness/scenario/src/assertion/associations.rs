@@ -6,18 +6,19 @@ use crate::check::{Scope, check_fields_and_state};
 use crate::model::{ASSOCIATION_FIELDS, ASSOCIATION_STATES, EndpointName, FieldWanted};
 use crate::value::{Reference, Where};
 
-/// How many samples of an endpoint's associations said so.
+/// Number of samples of an endpoint's associations that match.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AssociationCount {
     /// The endpoint whose association it is.
     pub at: EndpointName,
     /// The endpoint at the other end of the association; `None` is any.
     pub with: Option<EndpointName>,
-    /// What the sample must say ([`ASSOCIATION_FIELDS`](crate::ASSOCIATION_FIELDS)).
+    /// Wanted values of the sample's fields
+    /// ([`ASSOCIATION_FIELDS`](crate::ASSOCIATION_FIELDS)).
     pub fields: Vec<FieldWanted>,
-    /// When.
+    /// Part of the run.
     pub window: Window,
-    /// How many.
+    /// Wanted number.
     pub count: Count,
 }
 
@@ -35,9 +36,9 @@ impl fmt::Display for AssociationCount {
 }
 
 assertion! {
-    /// Samples of an endpoint's associations said so, as `SCTP_STATUS` reports them
-    /// (RFC 6458 section 8.2.1). The lab takes one whenever an association is seen
-    /// to have changed.
+    /// Samples of an endpoint's associations match `where`, as `SCTP_STATUS` reports them
+    /// (RFC 6458 section 8.2.1). The lab takes a sample whenever it notices a change of
+    /// an association.
     struct AssociationsForm = "{at: client, where: {state: SCTP_SHUTDOWN_SENT}, at-least: 1}" {
         required {
             /// The endpoint whose association it is.
@@ -46,8 +47,8 @@ assertion! {
         optional {
             /// The endpoint at the other end of the association; any if left out.
             with: Reference,
-            /// Only those that say so: `state` (`SCTP_ESTABLISHED`), `peer-rwnd` (bytes),
-            /// `unacknowledged`, `unread` and `queued` (chunks), `error-count`.
+            /// Only samples with these values: `state` (`SCTP_ESTABLISHED`), `peer-rwnd`
+            /// (bytes), `unacknowledged`, `unread` and `queued` (chunks), `error-count`.
             r#where: Where,
         }
     }

@@ -6,20 +6,21 @@ use crate::check::Scope;
 use crate::model::EndpointName;
 use crate::value::{Reference, Text};
 
-/// How many calls an endpoint made, with what answer.
+/// Number of calls that an endpoint made, with their results.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CallCount {
     /// The endpoint.
     pub at: EndpointName,
     /// The function (`sctp_connectx`).
     pub call: String,
-    /// The name of the error it gave (`ECONNREFUSED`); `None` is any, or none.
+    /// Name of the error that the call returned (`ECONNREFUSED`); `None` is any error, or
+    /// none.
     pub error: Option<String>,
-    /// What it returned; `None` is anything.
+    /// Value that the call returned; `None` is any.
     pub result: Option<String>,
-    /// When.
+    /// Part of the run.
     pub window: Window,
-    /// How many.
+    /// Wanted number.
     pub count: Count,
 }
 
@@ -37,7 +38,7 @@ impl fmt::Display for CallCount {
 }
 
 assertion! {
-    /// An endpoint called the sockets API so many times.
+    /// An endpoint called the sockets API this many times.
     struct CallsForm = "{at: client, call: sctp_sendv, error: ENOTCONN, exactly: 1}" {
         required {
             /// The endpoint that called.
@@ -46,9 +47,9 @@ assertion! {
             call: Text,
         }
         optional {
-            /// Only those that gave this error, by its name; all if left out.
+            /// Only calls that returned this error, by its name; all if left out.
             error: Text,
-            /// Only those that returned this; all if left out.
+            /// Only calls that returned this value; all if left out.
             result: Text,
         }
     }

@@ -4,7 +4,7 @@ use crate::diagnostic::{Problems, Span};
 use crate::model::StepName;
 use crate::read::{List, OneKey, OneOf};
 
-/// Gives a name to everything that is said of the whole run.
+/// Names all assertions or measures.
 pub(crate) fn name_all<K>(
     forms: &List<OneKey<K>>,
     names: &mut Names,
@@ -21,8 +21,8 @@ where
     named.collect()
 }
 
-/// Checks what is said of the whole run against what has happened when all steps are
-/// done. The scope has the name and the place of each.
+/// Checks assertions or measures against the story of all steps. The scope has the name
+/// and the place of each.
 pub(crate) fn check_all<K: OneOf, C>(
     forms: &List<OneKey<K>>,
     own_names: &[StepName],
@@ -37,7 +37,7 @@ pub(crate) fn check_all<K: OneOf, C>(
         problems,
         own_name: StepName::new(""),
         own_span: Span::default(),
-        // Behind every step.
+        // After every step.
         position: (usize::MAX, 0),
     };
     let mut checked = Vec::new();

@@ -5,27 +5,27 @@ use super::{AssertionForm, Check, ChunkPlace, Count, Window};
 use crate::check::Scope;
 use crate::value::{Boolean, ChunkType};
 
-/// How many chunks left a node, or arrived at one.
+/// Number of chunks that left a node, or arrived at one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChunkCount {
-    /// Which, and where.
+    /// The chunks, and their place.
     pub chunk: ChunkPlace,
-    /// Which of the transmissions of a TSN count.
+    /// The transmissions of a TSN that count.
     pub transmission: Transmission,
-    /// When.
+    /// Part of the run.
     pub window: Window,
-    /// How many.
+    /// Wanted number.
     pub count: Count,
 }
 
-/// Which of the transmissions of a TSN are meant (DATA, I-DATA).
+/// The transmissions of a TSN (DATA, I-DATA) that count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Transmission {
-    /// Each.
+    /// All transmissions.
     Any,
-    /// The first one: new data.
+    /// The first transmission: new data.
     First,
-    /// Every one but the first: retransmissions.
+    /// All transmissions after the first: retransmissions.
     Again,
 }
 
@@ -45,18 +45,18 @@ impl fmt::Display for ChunkCount {
 }
 
 assertion! {
-    /// So many chunks of a type left a node, or arrived at one.
+    /// This many chunks of a type left a node, or arrived at one.
     struct ChunksForm = "{chunk: DATA, from: client, on: path-b, after: cut, at-least: 1}" {
         required {
             /// Their type.
             chunk: ChunkType,
         }
         optional {
-            /// Whether only the first transmission of each TSN counts; retransmissions
-            /// count too if left out.
+            /// Whether only the first transmission of each TSN counts. If left out,
+            /// retransmissions count, too.
             new: Boolean,
-            /// Whether only retransmissions count: TSNs that the node had sent before,
-            /// or that had arrived at it before.
+            /// Whether only retransmissions count: TSNs that the node had sent before, or
+            /// that had arrived at the node before.
             again: Boolean,
         }
     }

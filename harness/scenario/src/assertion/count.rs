@@ -10,9 +10,9 @@ use crate::yaml::{Node, Value};
 /// A number with bounds, both inclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Count {
-    /// At least.
+    /// The least number.
     pub least: u64,
-    /// At most; `None` is any number.
+    /// The greatest number; `None` is no limit.
     pub most: Option<u64>,
 }
 
@@ -26,7 +26,7 @@ impl Count {
         }
     }
 
-    /// Whether `n` is within.
+    /// Whether `n` is within the bounds.
     #[must_use]
     pub fn allows(self, n: u64) -> bool {
         n >= self.least && self.most.is_none_or(|most| n <= most)
@@ -52,7 +52,7 @@ pub(crate) struct Bounds<'f> {
 }
 
 impl Bounds<'_> {
-    /// The count that they allow. `span` is what they belong to.
+    /// The count that the bounds allow. `span` is their place.
     pub(crate) fn check(&self, span: Span, problems: &mut Problems<'_>) -> Option<Count> {
         let least = self.at_least.check(|number| Some(number.value.0));
         let most = self.at_most.check(|number| Some(number.value.0));
@@ -118,7 +118,7 @@ record! {
     }
 }
 
-/// A number, which is exact, or a map of bounds.
+/// An exact number, or a map of bounds.
 pub(crate) struct HowMany(pub(crate) Count);
 
 impl Read for HowMany {

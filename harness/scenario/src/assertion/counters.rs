@@ -7,14 +7,14 @@ use crate::check::Scope;
 use crate::model::StepName;
 use crate::value::Reference;
 
-/// How much a rule of the fabric had to do.
+/// Numbers of frames that a rule of the fabric matched and took.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counters {
     /// The rule.
     pub rule: StepName,
-    /// How many frames it was about, of those that no rule before it took.
+    /// Number of frames that matched the rule, of those that no earlier rule took.
     pub matched: Option<Count>,
-    /// On how many of them it acted.
+    /// Number of frames on which the rule acted.
     pub taken: Option<Count>,
 }
 
@@ -32,16 +32,17 @@ impl fmt::Display for Counters {
 }
 
 assertion! {
-    /// A rule of the fabric had so many frames to do with.
+    /// A rule of the fabric matched or took this many frames.
     struct CountersForm = "{rule: no-acks, matched: 3, taken: {at-least: 1}}" {
         required {
             /// The rule.
             rule: Reference,
         }
         optional {
-            /// How many frames it was about, of those that no rule before it took.
+            /// Number of frames that matched the rule, of those that no earlier rule
+            /// took.
             matched: HowMany,
-            /// On how many of them it acted.
+            /// Number of frames on which the rule acted.
             taken: HowMany,
         }
     }

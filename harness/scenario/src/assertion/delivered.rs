@@ -8,18 +8,18 @@ use crate::model::EndpointName;
 use crate::read::Optional;
 use crate::value::Reference;
 
-/// How many of the messages that one endpoint sent another received.
+/// Numbers of messages from one endpoint to another that were lost or duplicated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Delivered {
     /// The sender.
     pub from: EndpointName,
     /// The receiver.
     pub to: EndpointName,
-    /// How many were sent and never received.
+    /// Number of messages that were sent and never received.
     pub lost: Count,
-    /// How many were received more than once.
+    /// Number of messages that were received more than once.
     pub duplicated: Count,
-    /// How many were sent at all.
+    /// Number of messages that were sent.
     pub sent: Option<Count>,
 }
 
@@ -34,8 +34,8 @@ impl fmt::Display for Delivered {
 }
 
 assertion! {
-    /// The messages that one endpoint sent another were received, and each as it was
-    /// sent: its size and every byte are compared.
+    /// The messages that one endpoint sent to another were received unchanged: the size
+    /// and every byte are compared.
     struct DeliveredForm = "{from: client, to: server, lost: 0, duplicated: 0}" {
         required {
             /// The sender.
@@ -44,11 +44,11 @@ assertion! {
             to: Reference,
         }
         optional {
-            /// How many were sent and never received; `0` if left out.
+            /// Number of messages that were sent and never received; `0` if left out.
             lost: HowMany,
-            /// How many were received more than once; `0` if left out.
+            /// Number of messages that were received more than once; `0` if left out.
             duplicated: HowMany,
-            /// How many were sent at all; any number if left out.
+            /// Number of messages that were sent; any number if left out.
             sent: HowMany,
         }
     }

@@ -6,25 +6,23 @@ use crate::check::{Scope, check_field};
 use crate::diagnostic::Spanned;
 use crate::value::{ChunkType, Text};
 
-/// Chunks of one type bring back what a field of chunks of another type said
-/// before.
+/// Chunks of one type return the value of a field in earlier chunks of another type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Echoes {
-    /// The type of those that bring it back.
+    /// Type of the chunks that return the value.
     pub chunk: wire::ChunkType,
-    /// Their field, or [`VERIFICATION_TAG`](Self::VERIFICATION_TAG).
+    /// Field of these chunks, or [`VERIFICATION_TAG`](Self::VERIFICATION_TAG).
     pub field: String,
-    /// The type of those that said it first.
+    /// Type of the earlier chunks.
     pub of: wire::ChunkType,
-    /// Their field.
+    /// Field of the earlier chunks.
     pub of_field: String,
-    /// When those bring it back that count.
+    /// Part of the run in which returning chunks count.
     pub window: Window,
 }
 
 impl Echoes {
-    /// What stands in the header of the packet, as if it were a field of
-    /// every chunk in it.
+    /// The verification tag of the packet, which counts as a field of every chunk in it.
     pub const VERIFICATION_TAG: &str = "verification-tag";
 }
 
@@ -45,19 +43,19 @@ impl fmt::Display for Echoes {
 }
 
 assertion! {
-    /// Every chunk of one type brings back what the other side said in a chunk of
-    /// another type; there is at least one.
+    /// Every chunk of one type returns the value that the other side sent in a chunk of
+    /// another type. There is at least one such chunk.
     struct EchoesForm = "{chunk: COOKIE ECHO, of: INIT ACK, field: cookie}" {
         required {
-            /// The type of those that bring it back.
+            /// Type of the chunks that return the value.
             chunk: ChunkType,
-            /// The type of those that said it first.
+            /// Type of the chunks that sent the value first.
             of: ChunkType,
-            /// The field; or `verification-tag`, which stands in the packet's header.
+            /// The field; or `verification-tag`, which is in the packet's header.
             field: Text,
         }
         optional {
-            /// The field of those that said it first, where it is called otherwise.
+            /// The field of the first chunks, if it has another name.
             of_field: Text,
         }
     }

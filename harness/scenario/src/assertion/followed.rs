@@ -7,15 +7,15 @@ use crate::model::{EndpointName, StepName};
 use crate::read::List;
 use crate::value::{Number, Reference};
 
-/// One message went over the wire from endpoint to endpoint, each sending it
-/// on only when it had arrived.
+/// A message travelled from endpoint to endpoint. Each endpoint sent it on only after it
+/// had arrived.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Followed {
-    /// The step that sent it first.
+    /// The step that first sent the message.
     pub step: StepName,
-    /// Which of that step's, from 1.
+    /// Number of the message in that step, from 1.
     pub number: u64,
-    /// Whom it went through, in order; two or more.
+    /// The endpoints that the message passed, in order; two or more.
     pub through: Vec<EndpointName>,
 }
 
@@ -33,17 +33,17 @@ impl fmt::Display for Followed {
 }
 
 assertion! {
-    /// One message went over the wire from endpoint to endpoint, each of which sent
-    /// it on only when it had arrived: it is found in the captures of all their nodes.
+    /// A message travelled from endpoint to endpoint, and each sent it on only after it
+    /// had arrived. The message is looked for in the captures of all their nodes.
     struct FollowedForm = "{step: call, number: 1, through: [caller, core, callee]}" {
         required {
-            /// The `send` or `traffic` that sent it first.
+            /// The `send` or `traffic` that first sent the message.
             step: Reference,
-            /// The endpoints that it went through, in order.
+            /// The endpoints that the message passed, in order.
             through: List<Reference>,
         }
         optional {
-            /// Which of that step's messages, from 1; the first if left out.
+            /// Number of the message in that step, from 1; the first if left out.
             number: Number,
         }
     }

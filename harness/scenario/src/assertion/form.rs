@@ -4,22 +4,21 @@ use crate::value::Name;
 
 use super::Check;
 
-/// An assertion as it is written.
+/// The form of an assertion.
 pub(crate) trait AssertionForm: Named {
-    /// Checks it; the scope's story is that of the whole scenario. `None` where
-    /// it is wrong, which is noted.
+    /// Checks the assertion; the scope has the story of the whole scenario. `None` if it
+    /// has a mistake, which is noted.
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Check>;
 }
 
-/// What may be given a name.
+/// A form that can have a name.
 pub(crate) trait Named {
-    /// The name that it is given, if any.
+    /// The name in the form, if there is one.
     fn given_name(&self) -> Option<&Spanned<Name>>;
 }
 
-/// Declares an assertion as it is written: a [`record!`](crate::read::record)
-/// that may be given a name, with the groups of fields that it `shares` with
-/// other assertions.
+/// Declares the form of an assertion: a [`record!`](crate::read::record) with an optional
+/// name, and with the groups of fields that it `shares` with other assertions.
 ///
 /// | group | fields | method, which checks them |
 /// |---|---|---|
@@ -52,20 +51,20 @@ macro_rules! assertion {
     (@fields [place $($rest:ident)*] $head:tt $required:tt { $($optional:tt)* }) => {
         assertion! {
             @fields [$($rest)*] $head $required {
-                /// The node that sent them; any if left out.
+                /// The node that sent the chunks; any if left out.
                 from: $crate::value::Reference,
-                /// The link that they left or arrived on; any if left out.
+                /// The link that the chunks left or arrived on; any if left out.
                 on: $crate::value::Reference,
-                /// Only those that arrived at this node, as they arrived there: after
-                /// everything that faults did to them. Those that left a node if left out.
+                /// Only chunks that arrived at this node, as they arrived, after all
+                /// faults. If left out, chunks as they left a node.
                 arrived_at: $crate::value::Reference,
-                /// Only those that went from this address.
+                /// Only chunks sent from this address.
                 source: $crate::value::Address,
-                /// Only those that went to this address.
+                /// Only chunks sent to this address.
                 destination: $crate::value::Address,
-                /// Only those in one packet with a chunk of this type.
+                /// Only chunks in one packet with a chunk of this type.
                 bundled_with: $crate::value::ChunkType,
-                /// Only those whose fields say so: `{stream: 3, u: true}`.
+                /// Only chunks whose fields have these values: `{stream: 3, u: true}`.
                 r#where: $crate::value::Where,
                 $($optional)*
             }
@@ -75,9 +74,9 @@ macro_rules! assertion {
         assertion! {
             @fields [$($rest)*] $head $required {
                 $($optional)*
-                /// Only what came after this step; from the start of the run if left out.
+                /// Only events after this step; from the start of the run if left out.
                 after: $crate::value::Reference,
-                /// Only what came before this step; to the end of the run if left out.
+                /// Only events before this step; to the end of the run if left out.
                 before: $crate::value::Reference,
             }
         }

@@ -7,16 +7,16 @@ use crate::check::Scope;
 use crate::model::words::spoken;
 use crate::value::{ChunkType, Time};
 
-/// How long after one another chunks left a node.
+/// Times between successive chunks that left a node.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Intervals {
-    /// Which, and where.
+    /// The chunks, and their place.
     pub chunk: ChunkPlace,
-    /// When.
+    /// Part of the run.
     pub window: Window,
-    /// No two follow one another sooner.
+    /// Least time between two successive chunks.
     pub least: Duration,
-    /// No two follow one another later.
+    /// Greatest time between two successive chunks.
     pub most: Duration,
 }
 
@@ -28,17 +28,17 @@ impl fmt::Display for Intervals {
 }
 
 assertion! {
-    /// Chunks of a type followed one another so fast and no faster; there are at least
-    /// two.
+    /// The times between successive chunks of a type are within these limits. There are
+    /// at least two such chunks.
     struct IntervalsForm = "{chunk: HEARTBEAT, from: client, on: path-a, at-least: 30s, at-most: 32s}" {
         required {
-            /// Their type.
+            /// Type of the chunks.
             chunk: ChunkType,
-            /// The longest time from one to the next.
+            /// The longest time between two successive chunks.
             at_most: Time,
         }
         optional {
-            /// The shortest time from one to the next; any if left out.
+            /// The shortest time between two successive chunks; any if left out.
             at_least: Time,
         }
     }

@@ -6,21 +6,21 @@ use crate::check::{Scope, check_fields};
 use crate::model::{EndpointName, FieldWanted, MESSAGE_FIELDS};
 use crate::value::{Boolean, Reference, Where};
 
-/// How many messages an endpoint received, and in which order.
+/// Number and order of the messages that an endpoint received.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MessageCount {
     /// The endpoint.
     pub at: EndpointName,
-    /// Who sent them; `None` is anybody.
+    /// The endpoint that sent the messages; `None` is any.
     pub from: Option<EndpointName>,
-    /// What their fields must say ([`MESSAGE_FIELDS`](crate::MESSAGE_FIELDS)).
+    /// Wanted values of the messages' fields ([`MESSAGE_FIELDS`](crate::MESSAGE_FIELDS)).
     pub fields: Vec<FieldWanted>,
-    /// Whether those of one step must have come in the order in which they
-    /// were sent, or must not; `None` is either.
+    /// Whether the messages of each step must have come in the order of sending, or must
+    /// not; `None` is either.
     pub in_order: Option<bool>,
-    /// When.
+    /// Part of the run.
     pub window: Window,
-    /// How many.
+    /// Wanted number.
     pub count: Count,
 }
 
@@ -43,21 +43,21 @@ impl fmt::Display for MessageCount {
 }
 
 assertion! {
-    /// An endpoint received so many messages.
+    /// An endpoint received this many messages.
     struct MessagesForm = "{at: server, from: client, where: {stream: 3, ppid: 8}, exactly: 1}" {
         required {
-            /// The endpoint that received them.
+            /// The endpoint that received the messages.
             at: Reference,
         }
         optional {
-            /// The endpoint that sent them; any if left out.
+            /// The endpoint that sent the messages; any if left out.
             from: Reference,
-            /// Only those that say so: `stream`, `ssn`, `ppid` (as it stands on the
-            /// wire), `tsn`, `size`, `step` (the step that sent them), `number` (which of
-            /// that step's, from 1).
+            /// Only messages with these values: `stream`, `ssn`, `ppid` (as on the wire),
+            /// `tsn`, `size`, `step` (the step that sent them), `number` (the number in
+            /// that step, from 1).
             r#where: Where,
-            /// `true`: those of each step came in the order in which they were sent;
-            /// `false`: they did not. Either, if left out.
+            /// `true`: the messages of each step came in the order of sending; `false`:
+            /// they did not. Either if left out.
             in_order: Boolean,
         }
     }

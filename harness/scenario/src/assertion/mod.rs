@@ -1,7 +1,7 @@
-//! What must be true of a whole recording.
+//! Assertions: conditions on a whole recording.
 //!
-//! One module a kind: what the assertion holds, how it is spoken of on the
-//! screen, and how it is written and checked; and a line in the table below.
+//! Each kind has a module with its checked value, its words on the screen, its form and
+//! its checks; and a line in the table below.
 
 mod associations;
 mod calls;
@@ -47,22 +47,23 @@ pub use place::ChunkPlace;
 pub use sequence::Sequence;
 pub use window::Window;
 
-/// Something that must be true of the whole recording.
+/// A condition on the whole recording.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assertion {
-    /// Given by `as:`; else the kind, numbered where it occurs more than once.
+    /// Name given by `as:`; else the kind, with a number if the kind occurs more than
+    /// once.
     pub name: StepName,
     /// The line in the scenario file, from 1.
     pub line: usize,
-    /// What must be true.
+    /// The condition.
     pub check: Check,
 }
 
-/// One row a kind: its key in a scenario, how it is written, what it holds, and
-/// whether it looks at a part of the run.
+/// One row for each kind: its key in a scenario, its form, its checked value, and whether
+/// it is limited to a part of the run.
 macro_rules! kinds_of_assertion {
     ($($word:literal => $form:ty => $check:ident($held:ident) $($window:ident)?,)+) => {
-        /// What an assertion looks at.
+        /// The condition of an assertion.
         #[derive(Clone, Debug, PartialEq, Eq)]
         #[allow(missing_docs, reason = "each variant is documented at its type")]
         pub enum Check {
@@ -70,7 +71,7 @@ macro_rules! kinds_of_assertion {
         }
 
         impl Check {
-            /// The part of the run that it looks at, where it can be told.
+            /// The part of the run that the assertion is limited to, if it has one.
             #[must_use]
             pub fn window(&self) -> Option<&Window> {
                 match self {
@@ -105,7 +106,8 @@ macro_rules! kinds_of_assertion {
 }
 
 impl Check {
-    /// What not every kernel can do, and this cannot be judged without.
+    /// A capability that not every kernel has and without which this assertion cannot be
+    /// judged.
     pub(crate) fn needs(&self) -> Option<Capability> {
         let fields = match self {
             Self::Paths(it) => &it.fields,

@@ -8,16 +8,16 @@ use crate::read::ChoiceOf;
 use crate::step::{Looked, check_pattern};
 use crate::value::{Address, Reference, State, Where};
 
-/// How many notifications an endpoint received.
+/// Number of notifications that an endpoint received.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotificationCount {
     /// The endpoint.
     pub at: EndpointName,
-    /// Which.
+    /// The notifications that count.
     pub pattern: NotificationPattern,
-    /// When.
+    /// Part of the run.
     pub window: Window,
-    /// How many.
+    /// Wanted number.
     pub count: Count,
 }
 
@@ -29,7 +29,7 @@ impl fmt::Display for NotificationCount {
 }
 
 assertion! {
-    /// An endpoint received so many notifications.
+    /// An endpoint received this many notifications.
     struct NotificationsForm = "{at: client, notification: peer-addr-change, state: unreachable, exactly: 1}" {
         required {
             /// The endpoint.
@@ -40,9 +40,9 @@ assertion! {
         optional {
             /// Its state; any if left out.
             state: ChoiceOf<State>,
-            /// The peer's address that a `peer-addr-change` is about; any if left out.
+            /// The peer's address in a `peer-addr-change`; any if left out.
             address: Address,
-            /// What other fields must say, by their names in RFC 6458: `{sac_error: 0}`.
+            /// Values of other fields, by their names in RFC 6458: `{sac_error: 0}`.
             r#where: Where,
         }
     }

@@ -7,18 +7,19 @@ use crate::check::Scope;
 use crate::model::NodeName;
 use crate::value::{Address, Reference};
 
-/// How often a node's new data moved from one destination address to another.
+/// Number of times at which a node's new data moved from one destination address to
+/// another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PathChanges {
     /// The node that sends; `None` is any.
     pub from: Option<NodeName>,
-    /// The destination that it left; `None` is any.
+    /// The destination that the data left; `None` is any.
     pub old: Option<IpAddr>,
-    /// The destination that it moved to; `None` is any.
+    /// The destination that the data moved to; `None` is any.
     pub new: Option<IpAddr>,
-    /// When.
+    /// Part of the run.
     pub window: Window,
-    /// How many.
+    /// Wanted number.
     pub count: Count,
 }
 
@@ -45,9 +46,9 @@ impl fmt::Display for PathChanges {
 }
 
 assertion! {
-    /// The new data of an association moved so often from one destination address of
-    /// the peer to another. What is sent again counts for nothing: a retransmission
-    /// may go elsewhere (RFC 9260 section 6.4.1), and the new data stay.
+    /// The new data of an association moved this many times from one destination address
+    /// of the peer to another. Retransmissions do not count: a retransmission may use
+    /// another path while the new data stay (RFC 9260 section 6.4.1).
     struct PathChangesForm = "{from: client, old: 10.0.1.2, new: 10.0.2.2, exactly: 1}" {
         required {}
         optional {

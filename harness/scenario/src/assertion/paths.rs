@@ -7,7 +7,7 @@ use crate::check::{Scope, check_fields_and_state};
 use crate::model::{EndpointName, FieldWanted, PATH_FIELDS, PATH_STATES};
 use crate::value::{Address, Reference, Where};
 
-/// How many samples of a path said so.
+/// Number of samples of a path that match.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PathCount {
     /// The endpoint whose path it is.
@@ -16,11 +16,11 @@ pub struct PathCount {
     pub with: Option<EndpointName>,
     /// The peer's address; `None` is any.
     pub address: Option<IpAddr>,
-    /// What the sample must say ([`PATH_FIELDS`](crate::PATH_FIELDS)).
+    /// Wanted values of the sample's fields ([`PATH_FIELDS`](crate::PATH_FIELDS)).
     pub fields: Vec<FieldWanted>,
-    /// When.
+    /// Part of the run.
     pub window: Window,
-    /// How many.
+    /// Wanted number.
     pub count: Count,
 }
 
@@ -41,8 +41,8 @@ impl fmt::Display for PathCount {
 }
 
 assertion! {
-    /// Samples of an endpoint's paths said so. The lab takes one of every path before
-    /// each step that does something, and whenever a path is reported to change.
+    /// Samples of an endpoint's paths match `where`. The lab takes a sample of every path
+    /// before each step that does something, and whenever it notices a change of a path.
     struct PathsForm = "{at: client, address: 10.0.1.2, where: {state: SCTP_POTENTIALLY_FAILED}, at-least: 1}" {
         required {
             /// The endpoint whose path it is.
@@ -53,7 +53,7 @@ assertion! {
             with: Reference,
             /// The peer's address that the path leads to; any if left out.
             address: Address,
-            /// Only those that say so, as the socket reports it.
+            /// Only samples with these values, as the socket reports them.
             r#where: Where,
         }
     }

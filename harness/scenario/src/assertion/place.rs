@@ -8,22 +8,20 @@ use crate::model::{LinkName, NodeName};
 use crate::read::{Optional, Required};
 use crate::value::{Address, ChunkType, Reference, Where};
 
-/// Which chunks are meant, and where: as they left a node, or as they arrived at
-/// one.
+/// Chunks and their place: as they left a node, or as they arrived at one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChunkPlace {
-    /// Their type, and what their fields say.
+    /// Type of the chunks, and values of their fields.
     pub pattern: ChunkPattern,
-    /// The node that sent them; `None` is any.
+    /// The node that sent the chunks; `None` is any.
     pub from: Option<NodeName>,
-    /// The link that they left or arrived on; `None` is any.
+    /// The link that the chunks left or arrived on; `None` is any.
     pub on: Option<LinkName>,
-    /// The node that they arrived at, as they arrived there; `None` is as they
-    /// left a node.
+    /// The node that the chunks arrived at; `None` means chunks as they left a node.
     pub arrived_at: Option<NodeName>,
-    /// The address they went from; `None` is any.
+    /// The source address; `None` is any.
     pub source: Option<IpAddr>,
-    /// The address they went to; `None` is any.
+    /// The destination address; `None` is any.
     pub destination: Option<IpAddr>,
     /// The type of another chunk in the same packet; `None` is any or none.
     pub bundled_with: Option<wire::ChunkType>,
@@ -54,7 +52,7 @@ impl fmt::Display for ChunkPlace {
     }
 }
 
-/// The fields that say which chunks are meant, and where.
+/// The fields for chunks and their place.
 pub(crate) struct Place<'f> {
     pub(crate) chunk: &'f Required<ChunkType>,
     pub(crate) from: &'f Optional<Reference>,
@@ -88,7 +86,7 @@ impl Place<'_> {
         })
     }
 
-    /// A packet that arrived tells its source address, and not which node sent it.
+    /// A packet that arrived shows its source address, but not the node that sent it.
     fn one_end(&self, scope: &mut Scope<'_, '_>) -> Option<()> {
         let (Some(_), Some(from)) = (self.arrived_at.spanned(), self.from.spanned()) else {
             return Some(());

@@ -12,7 +12,7 @@ use crate::value::{Address, ChunkType, Reference, Where};
 pub struct Sequence {
     /// The chunks, in order. Never empty.
     pub chunks: Vec<ChunkPlace>,
-    /// When.
+    /// Part of the run.
     pub window: Window,
 }
 
@@ -41,24 +41,24 @@ record! {
     /// One chunk of a sequence.
     struct LinkInChain = "{chunk: INIT, from: client}" {
         required {
-            /// Its type.
+            /// Type of the chunk.
             chunk: ChunkType,
         }
         optional {
-            /// The node that sent it; any if left out.
+            /// The node that sent the chunk; any if left out.
             from: Reference,
-            /// The link that it left or arrived on; any if left out.
+            /// The link that the chunk left or arrived on; any if left out.
             on: Reference,
-            /// The node that it arrived at, as it arrived there; as it left a node if
-            /// left out.
+            /// The node that the chunk arrived at. If left out, the chunk as it left a
+            /// node.
             arrived_at: Reference,
-            /// The address that it went from; any if left out.
+            /// The source address; any if left out.
             source: Address,
-            /// The address that it went to; any if left out.
+            /// The destination address; any if left out.
             destination: Address,
             /// The type of another chunk in the same packet.
             bundled_with: ChunkType,
-            /// What its fields say: `{stream: 3, u: true}`.
+            /// Values of the chunk's fields: `{stream: 3, u: true}`.
             r#where: Where,
         }
     }

@@ -8,15 +8,15 @@ use crate::value::Reference;
 /// A part of the run between two steps.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Window {
-    /// From the end of this step; `None` is from the start of the run.
+    /// The step whose end begins the window; `None` is the start of the run.
     pub after: Option<StepName>,
-    /// To the start of this step, or to the moment at which this expectation
-    /// is satisfied; `None` is to the end of the run.
+    /// The step whose start ends the window, or the expectation whose fulfilment ends it;
+    /// `None` is the end of the run.
     pub before: Option<StepName>,
 }
 
 impl Window {
-    /// Whether it begins or ends at this step.
+    /// Whether the window begins or ends at this step.
     #[must_use]
     pub fn names(&self, step: &StepName) -> bool {
         self.after.as_ref() == Some(step) || self.before.as_ref() == Some(step)

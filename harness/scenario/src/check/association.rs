@@ -5,7 +5,7 @@ use crate::read::{Optional, Required};
 use crate::value::Reference;
 
 impl Scope<'_, '_> {
-    /// Two endpoints, of which `from` can send to `to` at this step.
+    /// Two endpoints with an association on which `from` can send to `to` at this step.
     pub(crate) fn association(
         &mut self,
         from: &Required<Reference>,
@@ -16,7 +16,7 @@ impl Scope<'_, '_> {
         Some(pair)
     }
 
-    /// Two endpoints, and not the same.
+    /// Two different endpoints.
     pub(crate) fn two_endpoints(
         &mut self,
         from: &Required<Reference>,
@@ -25,7 +25,7 @@ impl Scope<'_, '_> {
         self.two(from, to, Self::party)
     }
 
-    /// Two endpoints that have sockets, and not the same.
+    /// Two different endpoints with sockets.
     pub(crate) fn two_sockets(
         &mut self,
         from: &Required<Reference>,
@@ -47,7 +47,7 @@ impl Scope<'_, '_> {
         Some((from_name, to_name))
     }
 
-    /// Notes it where the first of the two cannot send to the second.
+    /// Notes a mistake if the first endpoint cannot send to the second.
     pub(crate) fn associated(
         &mut self,
         pair: &(EndpointName, EndpointName),
@@ -56,7 +56,8 @@ impl Scope<'_, '_> {
     ) -> Option<()> {
         let (from, to) = pair;
         self.not_closed(from, from_span)?;
-        // What a scripted peer says, or a program does, makes and ends associations.
+        // The packets of a scripted peer, and a program, make and end associations by
+        // themselves.
         if self.world.is_foreign(to) {
             return Some(());
         }
@@ -89,7 +90,7 @@ impl Scope<'_, '_> {
         Some(())
     }
 
-    /// Notes it where somebody deals with itself.
+    /// Notes a mistake if both endpoints are the same.
     pub(crate) fn differ(
         &mut self,
         from: &EndpointName,
@@ -109,7 +110,7 @@ impl Scope<'_, '_> {
         None
     }
 
-    /// Notes it where the endpoint has no socket.
+    /// Notes a mistake if the endpoint has no socket.
     pub(crate) fn not_closed(&mut self, endpoint: &EndpointName, span: Span) -> Option<()> {
         let Some(by) = self.story.closed.get(endpoint) else {
             return Some(());
@@ -126,7 +127,7 @@ impl Scope<'_, '_> {
         None
     }
 
-    /// Notes it where the first of the two ended their association before.
+    /// Notes a mistake if the first endpoint ended their association before.
     fn not_ended(&mut self, pair: &(EndpointName, EndpointName), span: Span) -> Option<()> {
         let Some(by) = self.story.ended.get(pair) else {
             return Some(());
@@ -143,7 +144,7 @@ impl Scope<'_, '_> {
         None
     }
 
-    /// The endpoint that this step ends the associations of: with `to`, or all.
+    /// The endpoint whose associations this step ends: the one with `to`, or all.
     pub(crate) fn ends(
         &mut self,
         name: &Spanned<Reference>,
@@ -188,7 +189,7 @@ impl Scope<'_, '_> {
         Some((endpoint, to))
     }
 
-    /// The endpoint that this step closes the socket of, with all that it has.
+    /// The endpoint whose socket this step closes, with all its associations.
     pub(crate) fn closes_all(&mut self, name: &Spanned<Reference>) -> Option<EndpointName> {
         let endpoint = self.endpoint(name)?;
         self.not_closed(&endpoint, name.span)?;
@@ -202,7 +203,7 @@ impl Scope<'_, '_> {
         Some(endpoint)
     }
 
-    /// Takes note that this step closes the endpoint's socket.
+    /// Records that this step closes the endpoint's socket.
     fn closes(&mut self, endpoint: &EndpointName) {
         let by = self.own_name.clone();
         self.story.closed.insert(endpoint.clone(), by);

@@ -1,4 +1,5 @@
-//! An association whose count of errors answers keep clearing.
+//! Finds an expectation that an association is given up although answers keep clearing
+//! its error count.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -9,17 +10,16 @@ use super::Scope;
 use super::timing::Awaited;
 use crate::model::{EndpointName, Expected, Link, Node, Shape};
 
-/// The steps after which it is still known what goes where: any other may end an
-/// association otherwise, change its timers, or take answers away. One that restores a
-/// link may have come too late for an association.
+/// The steps that leave associations, timers and answers unchanged. Any other step may
+/// end an association, change its timers, or remove answers. A step that restores a link
+/// may come too late for an association.
 const HARMLESS: [&str; 8] = [
     "connect", "cut", "expect", "get", "send", "stop", "traffic", "wait",
 ];
 
-/// Notes it where an association is to be given up, and the answers that still come on
-/// another path clear its count sooner than its errors can reach
-/// Association.Max.Retrans: HEARTBEAT ACKs and SACKs of any path do that (RFC 9260
-/// section 8.1).
+/// Notes a mistake if an association is expected to be given up, but answers on another
+/// path clear its error count before the count can reach Association.Max.Retrans:
+/// HEARTBEAT ACKs and SACKs of any path do that (RFC 9260 section 8.1).
 pub(crate) fn check_cleared(awaited: &Awaited<'_>, scope: &mut Scope<'_, '_>) {
     let Expected::Notification(pattern) = awaited.what else {
         return;
@@ -34,7 +34,7 @@ pub(crate) fn check_cleared(awaited: &Awaited<'_>, scope: &mut Scope<'_, '_>) {
         .map(|peer| well(scope, at, peer).filter(|link| is_quick(link)))
         .collect();
     let answering = answering.unwrap_or_default();
-    // The peer may be the one that gives it up, and say so by an ABORT.
+    // The peer may be the one that gives the association up, and report it by an ABORT.
     let ends = peers.iter().filter_map(|peer| scope.world.endpoint(peer));
     let are_cleared = ends.chain([awaited.at]).all(|end| {
         let mut nodes = scope.world.nodes.iter();
@@ -59,7 +59,7 @@ pub(crate) fn check_cleared(awaited: &Awaited<'_>, scope: &mut Scope<'_, '_>) {
         .help(help);
 }
 
-/// Whether all that is wrong is cut links, and everything is known of them.
+/// Whether cut links are the only faults, and all of them are known.
 fn is_plain(scope: &Scope<'_, '_>) -> bool {
     let (story, world) = (&scope.story, scope.world);
     let is_sure = !story.unsure && !story.links_unsure && !story.gained.unsure;
@@ -78,14 +78,14 @@ fn is_plain(scope: &Scope<'_, '_>) -> bool {
         && !world.nodes.iter().any(has_sysctl)
 }
 
-/// Whether it carries frames so soon that none is sent again on it.
+/// Whether the link is so fast that no frame on it is retransmitted.
 fn is_quick(link: &Link) -> bool {
     const QUICK: Duration = Duration::from_millis(25);
     let mut shapes = link.shape.iter();
     shapes.all(|shape| shape.delay + shape.jitter <= QUICK && shape.rate.is_none())
 }
 
-/// A link between the two that is not cut, and that both have an address on.
+/// A link between the two endpoints that is not cut, and on which both have an address.
 fn well<'s>(scope: &'s Scope<'_, '_>, at: &EndpointName, peer: &EndpointName) -> Option<&'s Link> {
     let (at, peer) = (scope.world.endpoint(at)?, scope.world.endpoint(peer)?);
     let mut links = scope.world.links.iter();
@@ -98,16 +98,16 @@ fn well<'s>(scope: &'s Scope<'_, '_>, at: &EndpointName, peer: &EndpointName) ->
     })
 }
 
-/// Whether an answer on the path that is well comes sooner than so many others can count
-/// Association.Max.Retrans errors. All is reckoned against that: the errors as soon, and
-/// the answer as late as may be.
+/// Whether an answer on the working path comes before the other paths can count
+/// Association.Max.Retrans errors. The fastest errors are compared with the slowest
+/// answer.
 fn is_cleared(stack: &Stack, timing: &Timing, cut: usize) -> bool {
-    // Else data may stay on a path that is cut.
+    // Otherwise data may stay on a path that is cut.
     if !stack.is_potentially_failed(1, timing) {
         return false;
     }
     let errors = usize::from(timing.association_max_retrans).div_ceil(cut.max(1));
-    // The first is due at once. A probe follows after half an RTO at the soonest.
+    // The first error is due at once. A probe follows after half an RTO at the earliest.
     let mut rto = Span::from(timing.rto_min);
     let mut soonest = Span::ZERO;
     for _ in 1..errors {

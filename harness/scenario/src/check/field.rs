@@ -8,7 +8,7 @@ use crate::read::{Optional, all_of, suggestion};
 use crate::value::{Wanted, WantedValue, Where};
 use crate::yaml::shortened;
 
-/// The chunks of a type whose fields say what `wanted` asks for.
+/// The chunks of a type whose fields have the values in `wanted`.
 pub(crate) fn check_where(
     kind: ChunkType,
     wanted: &Optional<Where>,
@@ -19,7 +19,7 @@ pub(crate) fn check_where(
             let field = check_field(kind, &one.field, scope)?;
             test(field, one, scope)
         });
-        // All mistakes at once.
+        // Collected first, so that all mistakes are noted.
         let tests: Vec<_> = tests.collect();
         tests.into_iter().collect::<Option<Vec<_>>>()
     })?;
@@ -29,8 +29,8 @@ pub(crate) fn check_where(
     })
 }
 
-/// What the fields of something else than a chunk must say. `what` is it, in
-/// words, and `known` are its fields.
+/// The wanted fields of something other than a chunk. `what` is its noun, and `known` are
+/// its fields.
 pub(crate) fn check_fields(
     what: &str,
     known: &[&'static str],
@@ -61,7 +61,7 @@ pub(crate) fn check_fields(
     Some(fields.unwrap_or_default())
 }
 
-/// The same, and the state among them is one of `states`.
+/// The same; the state among the fields must be one of `states`.
 pub(crate) fn check_fields_and_state(
     what: &str,
     (known, states): (&[&'static str], &[&'static str]),
@@ -92,7 +92,7 @@ pub(crate) fn check_fields_and_state(
     all_right.then_some(fields)
 }
 
-/// The field of that name, which chunks of this type must have.
+/// The field with this name, which chunks of this type must have.
 pub(crate) fn check_field(
     kind: ChunkType,
     name: &Spanned<String>,

@@ -8,7 +8,7 @@ use crate::model::{LinkName, NodeName, Route};
 use crate::read::all_of;
 use crate::value::Address;
 
-/// What the network has at this step, with what was added in mid-run.
+/// The addresses and routes at this step, including those added during the run.
 impl Scope<'_, '_> {
     /// An address of one of the node's interfaces.
     pub(crate) fn address_of_node(

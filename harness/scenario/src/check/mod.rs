@@ -1,4 +1,5 @@
-//! What is known while a scenario is checked, and how names are looked up.
+//! The state of the checker: the network, the endpoints, the names, and the story of the
+//! steps so far.
 
 mod association;
 mod cleared;

@@ -5,25 +5,25 @@ use crate::read::{all_of, one_of, suggestion};
 use crate::value::{Name, Reference};
 use crate::yaml::shortened;
 
-/// When a step is, for comparing: `(2 i + 1, 0)` is step `i` of the scenario;
-/// the numbers around it are for the steps that a sabotage puts in.
+/// Position of a step, for comparisons: `(2 i + 1, 0)` is step `i` of the scenario; the
+/// numbers between are for the steps of a sabotage.
 pub(crate) type Position = (usize, usize);
 
-/// What a name was given to.
+/// The kind of thing that has a name.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Bearer {
     Step(Position),
     Assertion,
 }
 
-/// What bears a name.
+/// A thing that has a name.
 #[derive(Clone, Copy)]
 pub(crate) struct Named {
     pub(crate) kind: &'static str,
     pub(crate) bearer: Bearer,
 }
 
-/// The names of steps and assertions, which share one space of names.
+/// The names of steps and assertions, which must all differ.
 #[derive(Clone, Default)]
 pub(crate) struct Names {
     named: BTreeMap<String, Named>,
@@ -31,19 +31,19 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    /// The kinds of what has a name, of the steps until now.
+    /// The kinds of the named things so far.
     pub(crate) fn kinds(&self) -> impl Iterator<Item = &'static str> {
         self.counts.keys().copied()
     }
 
-    /// Whether something of that kind has a name.
+    /// Whether a thing of that kind has a name.
     pub(crate) fn has(&self, kind: &str) -> bool {
         self.counts.contains_key(kind)
     }
 
-    /// Names the next thing of that kind: as given, else by its kind and, from
-    /// the second of a kind on, its number among them. Counting those with
-    /// names of their own too, naming one renames no other.
+    /// Names the next thing of that kind: by the given name, or else by its kind and,
+    /// from the second of a kind on, its number. Things with given names are counted,
+    /// too, so that naming one renames no other.
     pub(crate) fn add(
         &mut self,
         kind: &Spanned<&'static str>,
@@ -82,7 +82,7 @@ impl Names {
         name
     }
 
-    /// Frees a name: what bore it is gone.
+    /// Frees a name whose bearer is gone.
     pub(crate) fn forget(&mut self, name: &str) {
         self.named.remove(name);
     }
@@ -91,7 +91,7 @@ impl Names {
         self.named.get(name).copied()
     }
 
-    /// Looks up what is called `name`; `what` says what it should be.
+    /// Looks a name up; `what` is the noun for the expected thing.
     pub(crate) fn find(
         &self,
         what: &str,
@@ -143,8 +143,8 @@ fn choice(fitting: &[&str]) -> String {
     }
 }
 
-/// Looks `name` up among the names of all nodes, links or endpoints, unless
-/// these could not be read.
+/// Looks `name` up among the names of all nodes, links or endpoints, unless these could
+/// not be read.
 pub(super) fn find_named<'n>(
     (what, unreadable): (&str, bool),
     name: &Spanned<Reference>,

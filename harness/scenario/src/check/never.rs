@@ -1,5 +1,5 @@
-//! What no stack can do, whatever time it is given: refused, for the run would wait for
-//! nothing. Where anything is not known for sure, the scenario is let through.
+//! Finds expectations that no stack can meet in any time. They are refused, since the run
+//! would wait for nothing. A scenario that is not certainly impossible is accepted.
 
 use std::net::IpAddr;
 
@@ -13,7 +13,7 @@ use crate::model::{
     AddRule, BoundKind, EndpointName, Expected, Link, RuleAction, Shape, StepName, Within,
 };
 
-/// Notes it where what is expected can never come.
+/// Notes a mistake if the expected event can never come.
 pub(crate) fn check_never(awaited: &Awaited<'_>, scope: &mut Scope<'_, '_>) {
     check_unprobed(awaited, scope);
     check_reset_count(awaited, scope);
@@ -21,8 +21,8 @@ pub(crate) fn check_never(awaited: &Awaited<'_>, scope: &mut Scope<'_, '_>) {
     check_shutdown(awaited, scope);
 }
 
-/// Nothing is found out on a path that neither data nor HEARTBEATs go to. Data leaves a
-/// potentially failed path while another is there (RFC 7829 section 3.2).
+/// A path that carries neither data nor HEARTBEATs detects no failure. Data leaves a
+/// potentially failed path while another path exists (RFC 7829 section 3.2).
 fn check_unprobed(awaited: &Awaited<'_>, scope: &mut Scope<'_, '_>) {
     let at = &awaited.at.name;
     let Expected::Notification(pattern) = awaited.what else {
@@ -97,7 +97,7 @@ fn check_reset_count(awaited: &Awaited<'_>, scope: &mut Scope<'_, '_>) {
     let nodes = &scope.world.nodes;
     let node = nodes.iter().find(|node| node.name == awaited.at.node);
     let timing = awaited.at.timing(node);
-    // By all rules of all stacks, or it may count on.
+    // By the rules of all stacks, since otherwise the count may go on.
     let stacks = [&Stack::RFC, &Stack::LINUX, &Stack::FREEBSD];
     let is_probed = stacks.iter().all(|it| it.is_potentially_failed(1, &timing));
     if !is_probed {
@@ -113,8 +113,8 @@ fn check_reset_count(awaited: &Awaited<'_>, scope: &mut Scope<'_, '_>) {
         ));
 }
 
-/// The rule that is all that is wrong with a path, and that lets HEARTBEATs and their
-/// answers through, while data has another path to go to.
+/// The rule that is the only fault of a path, and that lets HEARTBEATs and their answers
+/// pass while data can use another path.
 fn spared(path: IpAddr, awaited: &Awaited<'_>, scope: &Scope<'_, '_>) -> Option<StepName> {
     let (story, world, at) = (&scope.story, scope.world, &awaited.at.name);
     let is_sure = !story.unsure && !story.links_unsure && !story.gained.unsure;
@@ -147,7 +147,7 @@ fn spared(path: IpAddr, awaited: &Awaited<'_>, scope: &Scope<'_, '_>) -> Option<
         return None;
     }
     let mut rules = story.rules.iter();
-    // Elsewhere everything has to be well, so that data has where to go.
+    // All other paths must work, so that data can use one of them.
     let is_harmless = |rule: &AddRule| {
         let spares = rule.frames.chunk.as_ref().is_some_and(|chunk| {
             !matches!(chunk.kind, ChunkType::Heartbeat | ChunkType::HeartbeatAck)
@@ -160,8 +160,8 @@ fn spared(path: IpAddr, awaited: &Awaited<'_>, scope: &Scope<'_, '_>) -> Option<
         .then(|| name.clone())
 }
 
-/// A SHUTDOWN is sent when somebody asks for it, and then not before all DATA is
-/// acknowledged (RFC 9260 section 9.2).
+/// A SHUTDOWN is sent only on request, and only after all DATA is acknowledged (RFC 9260
+/// section 9.2).
 fn check_shutdown(awaited: &Awaited<'_>, scope: &mut Scope<'_, '_>) {
     if awaited.within.value.0 != Within::Bound(BoundKind::Shutdown)
         || scope.story.unsure
@@ -215,7 +215,7 @@ fn check_shutdown(awaited: &Awaited<'_>, scope: &mut Scope<'_, '_>) {
 }
 
 impl Scope<'_, '_> {
-    /// Whether every link that the peer has an address on is cut, for both ways.
+    /// Whether every link on which the peer has an address is cut in both directions.
     pub(crate) fn is_cut_off(&self, from: &EndpointName, to: &EndpointName) -> bool {
         let Some(to) = self.world.endpoint(to) else {
             return false;
@@ -236,7 +236,7 @@ impl Scope<'_, '_> {
         !links.is_empty() && !are_on_one_node && links.into_iter().all(is_cut)
     }
 
-    /// Takes note of a message that every path is cut for.
+    /// Records a message that is sent while every path is cut.
     pub(crate) fn sends_in_vain(&mut self, from: &EndpointName, to: &EndpointName) {
         if self.is_cut_off(from, to) {
             let pair = (from.clone(), to.clone());

@@ -19,7 +19,7 @@ impl Scope<'_, '_> {
         Some((at, to, address))
     }
 
-    /// An address that the endpoint has, or has had.
+    /// An address that the endpoint has, or had.
     pub(crate) fn address_of(
         &mut self,
         endpoint: &EndpointName,
@@ -44,7 +44,7 @@ impl Scope<'_, '_> {
         None
     }
 
-    /// The addresses that an endpoint is or was bound to, if it is right.
+    /// The addresses to which an endpoint is or was bound, if the endpoint is valid.
     pub(crate) fn addresses_of(&self, endpoint: &EndpointName) -> Option<Vec<IpAddr>> {
         let first = match (self.world.peer(endpoint), self.world.program(endpoint)) {
             (Some(peer), _) => &peer.addresses,

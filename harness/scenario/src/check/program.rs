@@ -5,7 +5,7 @@ use crate::read::all_of;
 use crate::value::Reference;
 
 impl Scope<'_, '_> {
-    /// The endpoint of that name, which must be a program.
+    /// The endpoint with this name, which must be a program.
     pub(crate) fn program(&mut self, name: &Spanned<Reference>) -> Option<EndpointName> {
         let found = self.party(name)?;
         if self.world.is_program(&found) {
@@ -28,7 +28,7 @@ impl Scope<'_, '_> {
         None
     }
 
-    /// Notes it where the program has not been started yet.
+    /// Notes a mistake if the program has not been started.
     pub(crate) fn has_started(&mut self, program: &EndpointName, span: Span) -> Option<()> {
         if self.story.started.contains(program) || self.story.unsure {
             return Some(());

@@ -16,9 +16,9 @@ impl World {
         })
     }
 
-    /// Whether `node` has a way to `address`: it is its own, on one of its
-    /// networks, or a route leads there. What the routers on the way do is
-    /// not asked: a missing route there may be the lesson.
+    /// Whether `node` has a route to `address`: the address is its own, on one of its
+    /// networks, or reached by a route. The routers in between are not checked, since a
+    /// missing route there may be the lesson.
     pub(crate) fn reaches(&self, node: &NodeName, address: IpAddr) -> bool {
         let on_link = self
             .links
@@ -36,8 +36,8 @@ impl World {
         on_link || routed
     }
 
-    /// The route that would lead from `node` to `address` by a router that is a
-    /// neighbour of both, as it is written.
+    /// The missing route from `node` to `address` by a router that is a neighbour of
+    /// both, in the notation of scenarios.
     pub(crate) fn missing_route(&self, node: &NodeName, address: IpAddr) -> Option<String> {
         let routers = self.nodes.iter().filter(|candidate| candidate.router);
         for router in routers {

@@ -4,13 +4,13 @@ use crate::model::{Endpoint, EndpointName, Link, LinkName, NodeName, StepName};
 use crate::read::{Optional, Required, all_of};
 use crate::value::Reference;
 
-/// All that a step or assertion may ask while it is checked.
+/// The context in which a step or assertion is checked.
 pub(crate) struct Scope<'c, 's> {
     pub(crate) world: &'c World,
     pub(crate) names: &'c Names,
     pub(crate) story: Story,
     pub(crate) problems: &'c mut Problems<'s>,
-    /// What is being checked: its name, its key's place, and when it is.
+    /// The thing that is checked: its name, the place of its key, and its position.
     pub(crate) own_name: StepName,
     pub(crate) own_span: Span,
     pub(crate) position: Position,
@@ -26,7 +26,7 @@ impl Scope<'_, '_> {
         self.world.find_party(name, self.problems)
     }
 
-    /// A node whose kernel can be told something: one that no scripted peer is on.
+    /// A node with a kernel: one without scripted peers.
     pub(crate) fn kernel(&mut self, name: &Spanned<Reference>) -> Option<NodeName> {
         let node = self.node(name)?;
         if self.world.is_hosted(&node) {
@@ -50,7 +50,7 @@ impl Scope<'_, '_> {
         self.world.find_link(name, self.problems)
     }
 
-    /// A node that is an end of `link`, which may itself be unknown.
+    /// A node that is an end of `link`. The link itself may be unknown.
     pub(crate) fn end_of(
         &mut self,
         link: Option<&LinkName>,
@@ -66,7 +66,7 @@ impl Scope<'_, '_> {
         Some(name)
     }
 
-    /// The node that sends, and the link if one is named: an end of it.
+    /// The sending node, and the link if one is named, of which the node must be an end.
     pub(crate) fn sender(
         &mut self,
         from: &Required<Reference>,
@@ -114,12 +114,12 @@ impl Scope<'_, '_> {
         Some(StepName::new(text))
     }
 
-    /// The endpoint itself, if it is right.
+    /// The endpoint, if it is valid.
     pub(crate) fn facts(&self, name: &EndpointName) -> Option<&Endpoint> {
         self.world.endpoint(name)
     }
 
-    /// Like [`Optional::check`], with the scope at hand.
+    /// Like [`Optional::check`], with the scope as an argument.
     pub(crate) fn optional<T, U>(
         &mut self,
         field: &Optional<T>,

@@ -7,60 +7,62 @@ use ipnet::IpNet;
 use super::World;
 use crate::model::{AddRule, EndpointName, LinkName, NodeName, Role, Route, StepName};
 
-/// What has happened up to a step.
+/// The effects of all steps so far.
 #[derive(Clone, Default)]
 pub(crate) struct Story {
-    /// Who has connected to whom, in both orders, ended or not.
+    /// Pairs of endpoints that have connected, in both orders, including ended
+    /// associations.
     pub(crate) associated: BTreeSet<(EndpointName, EndpointName)>,
-    /// A connect was wrong, so that nobody can say who is associated.
+    /// Whether a connect was wrong, so that the associations are unknown.
     pub(crate) unsure: bool,
-    /// A step on links was wrong, so that nobody can say what is cut or down.
+    /// Whether a step on links was wrong, so that the cut links are unknown.
     pub(crate) links_unsure: bool,
-    /// A step that sends was wrong, so that nobody can say who sent to whom.
+    /// Whether a sending step was wrong, so that the senders are unknown.
     pub(crate) sending_unsure: bool,
-    /// Who has ended its association with whom since they last connected, and
-    /// by which step.
+    /// Pairs whose first endpoint has ended the association since they last connected,
+    /// and the step.
     pub(crate) ended: BTreeMap<(EndpointName, EndpointName), StepName>,
-    /// Who was killed in an association with whom, and by which step. The
-    /// other may not know.
+    /// Pairs whose first endpoint was killed during the association, and the step. The
+    /// second may not know.
     pub(crate) lost: BTreeMap<(EndpointName, EndpointName), StepName>,
-    /// Who has no socket, and by which step.
+    /// Endpoints without a socket, and the step that closed it.
     pub(crate) closed: BTreeMap<EndpointName, StepName>,
-    /// Who does not read, and by which step.
+    /// Endpoints that do not read, and the step that paused them.
     pub(crate) paused: BTreeMap<EndpointName, StepName>,
-    /// Who has an association on a socket of its own.
+    /// Endpoints with an association on a socket of its own.
     pub(crate) peeled: BTreeSet<EndpointName>,
-    /// What was given names at which peer.
+    /// Names that were bound at a peer.
     pub(crate) bound: BTreeSet<(EndpointName, String)>,
-    /// Who has sent to whom.
+    /// Pairs of endpoints of which the first has sent to the second.
     pub(crate) sent: BTreeSet<(EndpointName, EndpointName)>,
-    /// Who sends to whom by which traffic, until it is stopped.
+    /// Sender and receiver of each traffic that has not been stopped.
     pub(crate) traffic: BTreeMap<StepName, (EndpointName, EndpointName)>,
-    /// Which programs have been started.
+    /// Programs that have been started.
     pub(crate) started: BTreeSet<EndpointName>,
-    /// Who has asked for more streams to whom.
+    /// Pairs of which the first has asked the second for more streams.
     pub(crate) streams_added: BTreeSet<(EndpointName, EndpointName)>,
-    /// Traffic that was stopped and rules that were removed, and by which step.
+    /// Traffic that was stopped and rules that were removed, and the step.
     pub(crate) undone: BTreeMap<StepName, StepName>,
-    /// Who has sent to whom while every path was cut, and by which step last.
+    /// Pairs of which the first has sent while every path was cut, and the last such
+    /// step.
     pub(crate) unheard: BTreeMap<(EndpointName, EndpointName), StepName>,
-    /// The rules that were put in and not removed.
+    /// The rules in force.
     pub(crate) rules: BTreeMap<StepName, AddRule>,
     pub(crate) cut: Sides,
-    /// The first step that made frames vanish: before it all was well.
+    /// The first step that made frames vanish. Before it there was no fault.
     pub(crate) first_fault: Option<StepName>,
     pub(crate) down: Sides,
-    /// What endpoints and interfaces were given since the start.
+    /// Addresses and routes that were added since the start.
     pub(crate) gained: Gained,
-    /// Whose HEARTBEATs to whom are off: on that path, or on all.
+    /// Pairs whose HEARTBEATs are off: on that path, or on all.
     pub(crate) heartbeats_off: BTreeSet<(EndpointName, EndpointName, Option<IpAddr>)>,
-    /// Who has asked for a HEARTBEAT out of turn.
+    /// Endpoints that have asked for a HEARTBEAT out of turn.
     pub(crate) heartbeats_asked: BTreeSet<EndpointName>,
     /// The last step that changed something.
     pub(crate) last_action: Option<StepName>,
-    /// Somebody has changed the bounds of its retransmission timer.
+    /// Whether a step has changed the limits of a retransmission timer.
     pub(crate) retimed: bool,
-    /// What all messages weigh that are sent by number.
+    /// Total weight of all messages that are sent by number.
     pub(crate) weight: u64,
     /// The sum of all waits.
     pub(crate) waited: Duration,
@@ -69,9 +71,9 @@ pub(crate) struct Story {
 /// Addresses and routes that were added in mid-run.
 #[derive(Clone, Default)]
 pub(crate) struct Gained {
-    /// An address was wrong, so that nobody can say who has which.
+    /// Whether an address was wrong, so that the addresses are unknown.
     pub(crate) unsure: bool,
-    /// The addresses that endpoints were bound to.
+    /// Addresses to which endpoints were bound.
     pub(crate) bound: BTreeSet<(EndpointName, IpAddr)>,
     /// The addresses of interfaces.
     pub(crate) interfaces: BTreeSet<(NodeName, LinkName, IpNet)>,
@@ -79,10 +81,10 @@ pub(crate) struct Gained {
     pub(crate) routes: Vec<(NodeName, Route)>,
 }
 
-/// Which sides of which links are cut or down.
+/// The sides of links that are cut or down.
 pub(crate) type Sides = BTreeMap<LinkName, BTreeSet<Side>>;
 
-/// A node's side of a link, or both.
+/// One side of a link, or both.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Side {
     Both,
@@ -110,8 +112,8 @@ impl Story {
         }
     }
 
-    /// Takes note that a step of that kind was wrong, so that what depends on
-    /// it is not reported as well.
+    /// Records that a step of that kind was wrong, so that its consequences are not
+    /// reported as well.
     pub(crate) fn something_was_wrong(&mut self, kind: &str) {
         match kind {
             "connect" => self.unsure = true,
@@ -131,7 +133,7 @@ impl Story {
         }
     }
 
-    /// Takes an endpoint away; its peers are not told.
+    /// Removes an endpoint without telling its peers.
     pub(crate) fn kill(&mut self, endpoint: &EndpointName, by: &StepName) {
         let lost: Vec<_> = self.peers(endpoint).cloned().collect();
         for peer in lost {
@@ -141,8 +143,7 @@ impl Story {
         self.paused.remove(endpoint);
     }
 
-    /// Takes note that a message is sent, and of what the receivers' roles make
-    /// of it.
+    /// Records that a message is sent, and what the roles of its receivers do with it.
     pub(crate) fn sends(&mut self, from: &EndpointName, to: &EndpointName, world: &World) {
         let mut more = vec![(from.clone(), to.clone())];
         while let Some((from, to)) = more.pop() {
@@ -162,7 +163,7 @@ impl Story {
         }
     }
 
-    /// Whom `endpoint` has been associated with.
+    /// The endpoints that `endpoint` has been associated with.
     pub(crate) fn peers<'s>(
         &'s self,
         endpoint: &'s EndpointName,

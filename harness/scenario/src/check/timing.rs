@@ -10,7 +10,7 @@ use crate::model::{
 };
 use crate::value::{Soon, spelled};
 
-/// An expectation, as far as its time matters.
+/// An expectation, reduced to what its time limit depends on.
 pub(crate) struct Awaited<'e> {
     pub(crate) at: &'e Endpoint,
     pub(crate) what: &'e Expected,
@@ -18,8 +18,8 @@ pub(crate) struct Awaited<'e> {
     pub(crate) since: Option<&'e StepName>,
 }
 
-/// Notes it where what is expected cannot come that soon, whatever the stack
-/// does, or where the bound is not one of what is expected.
+/// Notes a mistake if the expected event cannot come in this time with any stack, or if
+/// the bound does not belong to the event.
 pub(crate) fn check_within(awaited: &Awaited<'_>, scope: &mut Scope<'_, '_>) {
     check_never(awaited, scope);
     match awaited.within.value.0 {
@@ -28,7 +28,7 @@ pub(crate) fn check_within(awaited: &Awaited<'_>, scope: &mut Scope<'_, '_>) {
     }
 }
 
-/// The bounds of a path need to know which.
+/// The bounds of a path need the path's address.
 fn check_bound(awaited: &Awaited<'_>, bound: BoundKind, scope: &mut Scope<'_, '_>) {
     let of_a_path = matches!(bound, BoundKind::Failover | BoundKind::Heartbeat);
     let names_a_path = match awaited.what {
@@ -68,7 +68,7 @@ fn check_time(awaited: &Awaited<'_>, time: Duration, scope: &mut Scope<'_, '_>) 
             .help("write a time such as `1s`");
         return;
     }
-    // With other timers than the endpoint's own it may be sooner.
+    // With timers other than the endpoint's own, the event may come earlier.
     let is_retimed = scope.story.retimed || scope.names.has("set-path");
     if !is_unreachable(awaited.what) || is_retimed || !fails_first_at(awaited.since, scope) {
         return;
@@ -113,8 +113,8 @@ fn is_unreachable(what: &Expected) -> bool {
     )
 }
 
-/// Whether all frames were well until that step cut a link, so that the time
-/// is the whole time. A link that is down, not cut, may be noticed at once.
+/// Whether that step is the first fault and cuts a link, so that the time counts from the
+/// beginning of the failure. A link that is down instead of cut may be noticed at once.
 fn fails_first_at(since: Option<&StepName>, scope: &Scope<'_, '_>) -> bool {
     let all_well = |shape: &Shape| shape.loss == 0.0;
     let cuts = |step: &StepName| {
@@ -130,7 +130,7 @@ fn fails_first_at(since: Option<&StepName>, scope: &Scope<'_, '_>) -> bool {
             .all(|link| link.shape.iter().all(all_well))
 }
 
-/// Notes it where the waits alone take longer than the whole may.
+/// Notes a mistake if the waits alone exceed the limit of the run.
 pub(crate) fn check_limit(limit: Duration, span: Span, story: &Story, problems: &mut Problems<'_>) {
     if story.waited > limit {
         problems

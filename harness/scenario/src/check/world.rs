@@ -8,20 +8,19 @@ use crate::value::{Name, Reference};
 /// The network and the endpoints, as far as they could be read.
 #[derive(Default)]
 pub(crate) struct World {
-    /// Which of the parts are wrong as a whole. Nothing is said about names
-    /// that they may have.
+    /// The parts that could not be read. Names in these parts are not reported as
+    /// unknown.
     pub(crate) unreadable: Unreadable,
     pub(crate) nodes: Vec<Node>,
     pub(crate) links: Vec<Link>,
-    /// All names of links, also of those that are wrong.
+    /// All names of links, including wrong ones.
     pub(crate) link_names: Vec<LinkName>,
     pub(crate) endpoints: Vec<Known>,
-    /// Whether all links could be read. Where one could not, nothing is said
-    /// about addresses that seem to belong to nobody.
+    /// Whether all links could be read. If not, addresses are not reported as unknown.
     pub(crate) complete: bool,
 }
 
-/// Parts of a file that are missing, or not even lists or maps.
+/// Parts of a file that are missing, or are neither lists nor maps.
 #[derive(Default)]
 pub(crate) struct Unreadable {
     pub(crate) nodes: bool,
@@ -29,14 +28,14 @@ pub(crate) struct Unreadable {
     pub(crate) endpoints: bool,
 }
 
-/// An endpoint whose name is known, and the rest if it is right.
+/// An endpoint with a known name, and the rest of it if it is valid.
 pub(crate) struct Known {
     pub(crate) name: EndpointName,
     pub(crate) endpoint: Option<Endpoint>,
-    /// Whether it is a scripted peer. Then it has no socket.
+    /// Whether it is a scripted peer, which has no socket.
     pub(crate) scripted: bool,
     pub(crate) peer: Option<Peer>,
-    /// Whether it is a program of the user's. Then the lab has no socket of it.
+    /// Whether it is a program of the user's, of which the lab has no socket.
     pub(crate) is_program: bool,
     pub(crate) program: Option<Program>,
 }
@@ -46,7 +45,7 @@ impl World {
         self.nodes.iter().any(|node| node.name.as_str() == name)
     }
 
-    /// Looks a node up by name, and notes it where there is none.
+    /// Looks a node up by name, and notes a mistake if there is none.
     pub(crate) fn find_node(
         &self,
         name: &Spanned<Reference>,
@@ -57,7 +56,7 @@ impl World {
         Some(NodeName::new(&name.value.0))
     }
 
-    /// Looks a link up by name, and notes it where there is none.
+    /// Looks a link up by name, and notes a mistake if there is none.
     pub(crate) fn find_link(
         &self,
         name: &Spanned<Reference>,
@@ -68,7 +67,7 @@ impl World {
         Some(LinkName::new(&name.value.0))
     }
 
-    /// Looks an endpoint with a socket up by name, and notes it where there is none.
+    /// Looks an endpoint with a socket up by name, and notes a mistake if there is none.
     pub(crate) fn find_endpoint(
         &self,
         name: &Spanned<Reference>,
@@ -105,7 +104,7 @@ impl World {
         Some(found)
     }
 
-    /// Looks an endpoint of any kind up by name, and notes it where there is none.
+    /// Looks an endpoint of any kind up by name, and notes a mistake if there is none.
     pub(crate) fn find_party(
         &self,
         name: &Spanned<Reference>,
@@ -132,7 +131,7 @@ impl World {
             .and_then(|known| known.endpoint.as_ref())
     }
 
-    /// What is known of the endpoint of this name, to add to it.
+    /// The endpoint with this name, for adding to it.
     pub(crate) fn known_mut(&mut self, name: &Name) -> Option<&mut Known> {
         let mut all = self.endpoints.iter_mut();
         all.find(|known| known.name.as_str() == name.0)
@@ -150,12 +149,12 @@ impl World {
         all.any(|known| &known.name == name && known.is_program)
     }
 
-    /// Whether the endpoint has no socket of the lab's: what it does, no call tells.
+    /// Whether the endpoint has no socket of the lab's, so that its actions are unknown.
     pub(crate) fn is_foreign(&self, name: &EndpointName) -> bool {
         self.is_scripted(name) || self.is_program(name)
     }
 
-    /// Whether there are such endpoints: then nobody can say who is associated.
+    /// Whether there are such endpoints, which make the associations unknown.
     pub(crate) fn has_foreign(&self) -> bool {
         let mut all = self.endpoints.iter();
         all.any(|known| known.scripted || known.is_program)
@@ -171,7 +170,7 @@ impl World {
         all.find(|known| &known.name == name)?.peer.as_ref()
     }
 
-    /// Whether the lab speaks for a node.
+    /// Whether the lab sends for a node in place of a kernel.
     pub(crate) fn is_hosted(&self, node: &NodeName) -> bool {
         let mut peers = self.endpoints.iter().filter_map(|it| it.peer.as_ref());
         peers.any(|peer| &peer.node == node)

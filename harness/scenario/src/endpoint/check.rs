@@ -12,7 +12,7 @@ use crate::option::SocketOption;
 use crate::read::{Map, Optional, all_of};
 use crate::value::{Name, Port, Small};
 
-/// The endpoints, put into `world`.
+/// Checks the endpoints, and puts them into `world`.
 pub(crate) fn check_endpoints(
     forms: &Map<EndpointForm>,
     world: &mut World,
@@ -74,7 +74,7 @@ fn check_endpoint(
     let node = form.node.spanned()?;
     let node = world.find_node(node, problems)?;
     let addresses = check_addresses(form, &node, world, problems)?;
-    // A port that is wrong has been noted; one cannot say which it should be.
+    // A wrong port has been noted, and no other can be suggested.
     if listens && form.listen.spanned().is_none() {
         return None;
     }
@@ -148,8 +148,7 @@ fn check_wildcard(form: &EndpointForm, problems: &mut Problems<'_>) -> bool {
     wildcard
 }
 
-/// `None` where the subscription is wrong: then nothing is said about
-/// expectations on it.
+/// The subscription; `None` if it is wrong, so that expectations on it are not reported.
 fn check_subscription(form: &EndpointForm) -> Option<BTreeSet<NotificationKind>> {
     let kinds = form
         .subscribe
@@ -172,7 +171,7 @@ fn check_streams(
 ) -> Option<u16> {
     let streams = which(form.streams.get()?).spanned()?;
     if streams.value.0 == 0 {
-        // RFC 9260 section 3.3.2: a receiver of 0 streams aborts.
+        // A receiver of 0 streams aborts (RFC 9260 section 3.3.2).
         problems
             .add(
                 streams.span,
@@ -238,7 +237,7 @@ pub(super) fn check_addresses(
     (!chosen.broken).then_some(addresses)
 }
 
-/// No two sockets are bound to the same transport address.
+/// Checks that no two sockets are bound to the same transport address.
 fn check_port_is_free(
     endpoint: &Endpoint,
     port: &Spanned<Port>,

@@ -1,4 +1,4 @@
-//! What endpoints do, and how many of a kind there are.
+//! Checks the roles of endpoints, and their numbers of sockets.
 
 use super::EndpointForm;
 use crate::check::World;
@@ -6,10 +6,11 @@ use crate::diagnostic::Problems;
 use crate::read::Map;
 use crate::value::RoleForm;
 
-/// More clients than this are no lesson, and each has a port of its own.
+/// Greatest number of sockets of an endpoint: each has a port of its own, and more teach
+/// nothing.
 const MOST: u64 = 1000;
 
-/// How many sockets an endpoint has; 1 where it does not say.
+/// Number of an endpoint's sockets; 1 by default.
 pub(super) fn check_count(form: &EndpointForm, problems: &mut Problems<'_>) -> Option<usize> {
     let count = form.count.check(|count| {
         if !(1..=MOST).contains(&count.value.0) {
@@ -33,7 +34,7 @@ pub(super) fn check_count(form: &EndpointForm, problems: &mut Problems<'_>) -> O
     Some(count.unwrap_or(1))
 }
 
-/// The bytes that it hands to each receive call.
+/// Size in bytes of the buffer for each receive call.
 pub(super) fn check_receive_buffer(
     form: &EndpointForm,
     problems: &mut Problems<'_>,
@@ -53,7 +54,7 @@ pub(super) fn check_receive_buffer(
     })
 }
 
-/// Notes it where somebody relays to who is not there. To be done when all
+/// Notes a mistake if an endpoint relays to an unknown one. To be called when all
 /// endpoints are known.
 pub(super) fn check_relays(forms: &Map<EndpointForm>, world: &World, problems: &mut Problems<'_>) {
     for (name, form) in &forms.0 {

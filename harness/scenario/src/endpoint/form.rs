@@ -15,19 +15,20 @@ record! {
     /// An SCTP endpoint on a node: a socket, a scripted peer, or a program.
     struct EndpointForm = "{node: server, style: one-to-many, listen: 5000, subscribe: all}" {
         required {
-            /// The node that it is on.
+            /// The node of the endpoint.
             node: Reference,
         }
         optional {
-            /// What it is: a `socket` of the node's kernel, which is the default, or a
-            /// scripted `peer`, for which no kernel answers: it says what `emit` has it
-            /// say. A peer has `port`, `addresses`, `to` and `auth-key`, and nothing else.
+            /// Kind of the endpoint: a `socket` of the node's kernel, which is the
+            /// default, or a scripted `peer` without a kernel, which sends the packets of
+            /// `emit` steps. A peer has `port`, `addresses`, `to` and `auth-key`, and no
+            /// other keys.
             kind: ChoiceOf<EndpointKind>,
-            /// The name of a program of the user's: then the endpoint is that program, run
-            /// in its node. Which file it is, the command line says: `--program
-            /// NAME=PATH`. It has `args`, `env`, `input`, `ready`, and where somebody
-            /// connects to it `port` and `addresses`, and nothing else. It runs from the
-            /// step `start` on.
+            /// The name of a program of the user's. The endpoint is then that program,
+            /// which runs in its node from the step `start` on. The command line names
+            /// its file: `--program NAME=PATH`. A program has `args`, `env`, `input`,
+            /// `ready`, and, if other endpoints connect to it, `port` and `addresses`,
+            /// and no other keys.
             program: ProgramWord,
             /// The program's arguments.
             args: List<Text>,
@@ -37,51 +38,52 @@ record! {
             /// What the program reads on its standard input, with a newline at the end;
             /// nothing if left out.
             input: Text,
-            /// What the program says when it is ready: `start` waits for it.
+            /// The output by which the program shows that it is ready: `start` waits for
+            /// it.
             ready: ReadyForm,
-            /// The endpoint that a scripted peer speaks to; the only one with a socket if
-            /// left out.
+            /// The endpoint that a scripted peer sends to. If left out, the only endpoint
+            /// with a socket.
             to: Reference,
             /// The shared keys that a scripted peer has besides number 0, which is the
             /// empty key unless another is given (RFC 4895, section 6.1). A socket has its
             /// keys under `options`.
             auth_key: OneOrMany<AuthKeyForm>,
-            /// The style of its socket (RFC 6458 sections 3 and 4): `one-to-many`,
-            /// which is many associations on one socket and the default, or
-            /// `one-to-one`, as in TCP.
+            /// The style of the socket (RFC 6458 sections 3 and 4): `one-to-many`, which
+            /// is many associations on one socket and the default, or `one-to-one`, as in
+            /// TCP.
             style: ChoiceOf<Style>,
-            /// The port that it is bound to and accepts associations on.
+            /// The port that the socket is bound to, and on which it accepts
+            /// associations.
             listen: Port,
-            /// The port that it is bound to without accepting associations. With
-            /// neither `listen` nor `port` the kernel chooses one.
+            /// The port that the socket is bound to without accepting associations. With
+            /// neither `listen` nor `port`, the kernel chooses one.
             port: Port,
-            /// The addresses that it is bound to, and tells its peer; all addresses
-            /// of its node if left out.
+            /// The addresses that the socket is bound to and announces to its peer; all
+            /// addresses of its node if left out.
             addresses: OneOrMany<Address>,
-            /// Whether it is bound to the wildcard address, as most programs are, in
-            /// place of `addresses`: to all that its node has and will have; `false` if
-            /// left out. `auto-asconf` needs it.
+            /// Whether the socket is bound to the wildcard address, as those of most
+            /// programs are, instead of `addresses`: to all present and future addresses
+            /// of its node; `false` if left out. `auto-asconf` needs it.
             wildcard: Boolean,
-            /// The notifications that it asks for: `all`, or a list of them. None if
-            /// left out, as with every SCTP socket.
+            /// The notifications that the socket subscribes to: `all`, or a list of them.
+            /// None if left out, as with every SCTP socket.
             subscribe: Subscription,
-            /// The socket options that it sets before anything else.
+            /// The socket options that are set before everything else.
             options: OptionsForm,
-            /// How many streams it asks for and accepts.
+            /// The numbers of streams to ask for and to accept.
             streams: StreamsForm,
-            /// What it does with messages besides receiving them: `echo` sends each
-            /// back, `answer` answers each with `OK`, `{relay: other}` sends each on
-            /// to another endpoint, and what comes from there back. Stream, PPID and
-            /// the message's name and number are kept.
+            /// What the endpoint does with received messages: `echo` sends each back,
+            /// `answer` answers each with `OK`, `{relay: other}` sends each on to another
+            /// endpoint, and that endpoint's messages back. Stream, PPID and the
+            /// message's name and number are kept.
             role: RoleForm,
-            /// How many sockets of this kind there are, each with a port of its own;
-            /// `1` if left out. A step of the endpoint is a step of each.
+            /// Number of sockets of this kind, each with a port of its own; `1` if left
+            /// out. A step of the endpoint is a step of each socket.
             count: Number,
-            /// The bytes that it hands to each receive call. A longer message comes
-            /// in pieces. More than any message has, if left out.
+            /// Size in bytes of the buffer for each receive call. A longer message comes
+            /// in pieces. If left out, the buffer is larger than any message.
             receive_buffer: Size,
-            /// The timers and thresholds that it changes; the others keep the kernel's
-            /// defaults.
+            /// The timers and thresholds that differ from the kernel's defaults.
             timers: TimersForm,
         }
     }
@@ -91,15 +93,15 @@ record! {
     /// The streams of an endpoint's associations.
     struct StreamsForm = "{out: 10, in: 10}" {
         optional {
-            /// How many outbound streams it asks for; the kernel's default is 10.
+            /// Number of outbound streams to ask for; the kernel's default is 10.
             out: Small,
-            /// How many inbound streams it accepts at most.
+            /// Greatest number of inbound streams to accept.
             r#in: Small,
         }
     }
 }
 
-/// What an endpoint is.
+/// Kind of an endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum EndpointKind {
     Socket,

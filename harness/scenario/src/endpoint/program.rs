@@ -11,16 +11,16 @@ use crate::read::{Choice, Map, record};
 use crate::value::{Line, Name, Time};
 
 record! {
-    /// When a program is ready.
+    /// The condition for a program to be ready.
     struct ReadyForm = "{output: listening, within: 5s}" {
         required {
-            /// What a line of its output must hold: a regular expression. Many programs
-            /// hold back what they write into a pipe; most have an option against it
+            /// A regular expression that a line of the program's output must match. Many
+            /// programs buffer output to a pipe; most have an option against that
             /// (`iperf3 --forceflush`, `python3 -u`).
             output: Line,
         }
         optional {
-            /// How soon after its start; 10 s if left out.
+            /// The time limit, from the program's start; 10 s if left out.
             within: Time,
         }
     }
@@ -46,7 +46,8 @@ impl Choice for Signal {
     }
 }
 
-/// The programs, put into `world`. To be done when all peers are known.
+/// Checks the programs, and puts them into `world`. To be called when all peers are
+/// known.
 pub(super) fn check_programs(
     forms: &Map<EndpointForm>,
     world: &mut World,
@@ -131,7 +132,7 @@ fn refuse_what_sockets_have(form: &EndpointForm, problems: &mut Problems<'_>) {
     }
 }
 
-/// Notes what only programs have at an endpoint that is none.
+/// Notes keys of programs at an endpoint that is no program.
 pub(super) fn refuse_what_programs_have(
     form: &EndpointForm,
     what: &str,

@@ -1,4 +1,4 @@
-//! Scripted peers: endpoints that no kernel stands behind.
+//! Scripted peers: endpoints without a kernel.
 
 use super::check::check_addresses;
 use super::form::{EndpointForm, of_kind};
@@ -10,7 +10,8 @@ use crate::option::Setting;
 use crate::read::{Map, all_of};
 use crate::value::Name;
 
-/// The scripted peers, put into `world`. To be done when all sockets are known.
+/// Checks the scripted peers, and puts them into `world`. To be called when all sockets
+/// are known.
 pub(super) fn check_peers(
     forms: &Map<EndpointForm>,
     world: &mut World,
@@ -80,7 +81,7 @@ fn check_peer(
             )
             .help("take another port");
     }
-    // The first that is on a link with the peer, or else the first.
+    // The first address on a link with the peer, or else the first address.
     let near = |address: &&std::net::IpAddr| world.is_neighbour(&node_name, **address);
     let to_address = to.addresses.iter().find(near).or(to.addresses.first())?;
     Some(Peer {
@@ -94,7 +95,7 @@ fn check_peer(
     })
 }
 
-/// The endpoint that it speaks to.
+/// The endpoint that the peer sends to.
 fn find_other<'w>(
     name: &Spanned<Name>,
     form: &EndpointForm,

@@ -7,31 +7,32 @@ use crate::read::{ChoiceOf, Optional, record};
 use crate::value::{Small, Time, spelled};
 
 record! {
-    /// The timers and thresholds that an endpoint changes.
+    /// The timers and thresholds of an endpoint that differ from the defaults.
     struct TimersForm = "{rto: {initial: 1s, min: 500ms}, path-max-retrans: 2}" {
         optional {
-            /// Whose timers these are, by a name that `sctp-lab profiles` lists: what is not
-            /// said beside it is as there.
+            /// A profile of timers, by a name that `sctp-lab profiles` lists. Values
+            /// beside it take precedence.
             profile: ChoiceOf<ProfileName>,
             /// The bounds of the retransmission timer (RFC 9260 section 16).
             rto: RtoForm,
-            /// HB.interval: an idle path is probed by a HEARTBEAT after this time plus
-            /// the RTO, varied by half (RFC 9260 section 8.3); RFC 9260 says 30 s.
+            /// HB.interval: the time between HEARTBEATs on an idle path is HB.interval
+            /// plus the RTO, varied by ±50 % of the RTO (RFC 9260 section 8.3); RFC 9260
+            /// recommends 30 s.
             heartbeat: Time,
-            /// Path.Max.Retrans: a path is unreachable after more errors than this, 1
-            /// or more; RFC 9260 says 5.
+            /// Path.Max.Retrans: a path with more errors is unreachable; 1 or more; RFC
+            /// 9260 recommends 5.
             path_max_retrans: Small,
-            /// Association.Max.Retrans: an association is lost after more errors
-            /// than this, 1 or more; RFC 9260 says 10.
+            /// Association.Max.Retrans: an association with more errors is given up; 1 or
+            /// more; RFC 9260 recommends 10.
             association_max_retrans: Small,
-            /// Max.Init.Retransmits: how often an INIT is sent again, 1 or more;
-            /// RFC 9260 says 8.
+            /// Max.Init.Retransmits: the greatest number of retransmissions of an INIT, 1
+            /// or more; RFC 9260 recommends 8.
             max_init_retransmits: Small,
-            /// How long a SACK may be held back (RFC 9260 section 6.2); 200 ms, and
-            /// never more than 500 ms.
+            /// The greatest delay of a SACK (RFC 9260 section 6.2); 200 ms by default,
+            /// and never more than 500 ms.
             sack_delay: Time,
-            /// PotentiallyFailed.Max.Retrans: a path is potentially failed after more
-            /// errors than this (RFC 7829 section 3.2).
+            /// PotentiallyFailed.Max.Retrans: a path with more errors is potentially
+            /// failed (RFC 7829 section 3.2).
             potentially_failed: Small,
         }
     }
@@ -41,8 +42,8 @@ record! {
     /// The bounds of the retransmission timer (RTO).
     struct RtoForm = "{initial: 1s, min: 1s, max: 60s}" {
         optional {
-            /// RTO.Initial, before anything was measured; RFC 9260 recommends 1 s, Linux
-            /// has the 3 s of RFC 4960.
+            /// RTO.Initial, the RTO before the first measurement; RFC 9260 recommends 1
+            /// s, Linux uses the 3 s of RFC 4960.
             initial: Time,
             /// RTO.Min.
             min: Time,
@@ -53,7 +54,7 @@ record! {
 }
 
 impl TimersForm {
-    /// What it sets, by itself and by its profile.
+    /// The timers of this form and of its profile.
     pub(crate) fn check(&self, problems: &mut Problems<'_>) -> Timers {
         let own = self.own(problems);
         let Some(profile) = self.profile.get().and_then(|it| it.0.profile()) else {
@@ -88,7 +89,7 @@ impl TimersForm {
         timers
     }
 
-    /// What it sets by itself.
+    /// The timers of this form alone.
     pub(crate) fn own(&self, problems: &mut Problems<'_>) -> Timers {
         let rto = self.rto.get();
         let timers = Timers {
@@ -119,8 +120,7 @@ impl TimersForm {
     }
 }
 
-/// The sockets API takes 0 for "leave it as it is" (RFC 6458 sections 8.1.2, 8.1.3
-/// and 8.1.12).
+/// The sockets API uses 0 for "unchanged" (RFC 6458 sections 8.1.2, 8.1.3 and 8.1.12).
 pub(crate) fn limit(form: &Optional<Small>, problems: &mut Problems<'_>) -> Option<u16> {
     let limit = form.spanned()?;
     if limit.value.0 == 0 {

@@ -6,27 +6,27 @@ use crate::read::{List, one_of, suggestion};
 use crate::value::{ChunkType, Number, Reference};
 
 exercise! {
-    /// A field of a packet is left blank: what stands there?
+    /// A field of a packet is left blank: the learner fills it in.
     struct FillInForm = "{chunk: INIT ACK, from: server, field: outbound-streams, because: The smaller number counts., rfc: 9260#5.1.1}" {
         required {
             /// The chunk that has the field.
             chunk: ChunkType,
             /// The node that sends it.
             from: Reference,
-            /// The field, by the names that assertions use.
+            /// The field, by its name in assertions.
             field: Reference,
         }
         optional {
-            /// Which of these packets it is, counted from 1; the first one if left out.
+            /// Number of the packet among these, from 1; the first one if left out.
             nth: Number,
-            /// The fields that the ladder shows of every packet that has them. A number
-            /// that is drawn by chance can be known by these alone.
+            /// The fields that the ladder shows for every packet that has them. A random
+            /// number can only be known from these.
             show: List<Reference>,
         }
     }
 }
 
-/// It stands in the header of every packet.
+/// The verification tag, which is in the header of every packet.
 const TAG: &str = "verification-tag";
 
 impl ExerciseForm for FillInForm {

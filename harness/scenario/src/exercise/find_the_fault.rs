@@ -8,15 +8,15 @@ use crate::read::{Choice, ChoiceOf, Required};
 use crate::value::Number;
 
 exercise! {
-    /// Two ladders, one of them of a sabotaged run: which one is it, or where does it
-    /// begin to go wrong?
+    /// Two ladders, one of them of a sabotaged run: the learner says which one, or where
+    /// it first goes wrong.
     struct FindTheFaultForm = "{sabotage: 1, because: The data waits for the COOKIE ACK., rfc: 9260#5.1}" {
         required {
             /// The number of the sabotage in this file, counted from 1.
             sabotage: Number,
         }
         optional {
-            /// What is asked: which ladder it is if left out.
+            /// The question; which ladder it is, if left out.
             ask: ChoiceOf<Fault>,
         }
     }
@@ -30,7 +30,7 @@ impl Choice for Fault {
     }
 }
 
-/// The sabotage of that number.
+/// The sabotage with this number.
 pub(super) fn check_sabotage_number(
     number: &Required<Number>,
     known: Known<'_>,
@@ -49,7 +49,7 @@ pub(super) fn check_sabotage_number(
         let message = format!("there is no sabotage {}", number.value.0);
         problems.add(number.span, message, "no sabotage").help(help);
     }
-    // One that is wrong itself has been noted.
+    // A wrong sabotage has been noted already.
     found.filter(|_| known.sabotages.len() == known.written)
 }
 

@@ -5,9 +5,8 @@ use crate::model::Ask;
 use crate::value::Number;
 
 exercise! {
-    /// The learner gets the scenario as a sabotage leaves it, with a red verdict, and has
-    /// to make it green. What was asserted must be true in it, and a sabotage still has to
-    /// fail.
+    /// The learner gets the scenario changed by a sabotage, with a failed verdict, and
+    /// has to make it pass. The assertions must hold, and a sabotage must still fail.
     struct MakeItGreenForm = "{sabotage: 1, because: Only who closes sends SHUTDOWN., rfc: 9260#9.2}" {
         required {
             /// The number of the sabotage in this file, counted from 1.

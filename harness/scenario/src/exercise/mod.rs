@@ -1,7 +1,7 @@
-//! Exercises: what a learner is asked of a run of the scenario.
+//! Exercises: questions to a learner about a run of the scenario.
 //!
-//! One module a kind: how it is written and checked; and a line in the table below. No
-//! answer is written down: it is taken from a run.
+//! Each kind has a module with its form and checks, and a line in the table below. The
+//! answers are not written down: they are taken from a run.
 
 mod fill_in;
 mod find_the_fault;
@@ -15,24 +15,24 @@ use crate::diagnostic::{Problems, Span};
 use crate::model::{Ask, Exercise, RfcSection, Sabotage};
 use crate::read::{Kind, List, OneKey, OneOf};
 
-/// What an exercise can refer to.
+/// The things that an exercise can refer to.
 #[derive(Clone, Copy)]
 pub(crate) struct Known<'w> {
     world: &'w World,
     sabotages: &'w [Sabotage],
-    /// How many sabotages are written, the wrong ones too.
+    /// Number of sabotages in the file, including wrong ones.
     written: usize,
 }
 
-/// An exercise as it is written.
+/// The form of an exercise.
 pub(crate) trait ExerciseForm {
-    /// What is asked. `None` where it is wrong, which is noted.
+    /// The question. `None` if it has a mistake, which is noted.
     fn check(&self, own: Span, known: Known<'_>, problems: &mut Problems<'_>) -> Option<Ask>;
 
-    /// Why the answer is what it is.
+    /// The reason for the answer.
     fn because(&self) -> Option<&str>;
 
-    /// Where to read about it.
+    /// The RFC section to read.
     fn rfc(&self) -> Option<&RfcSection>;
 }
 
@@ -50,7 +50,7 @@ macro_rules! exercise {
             struct $name = $example {
                 required {
                     $($required)*
-                    /// Why the answer is what it is, in plain words.
+                    /// The reason for the answer, in plain words.
                     because: crate::value::Text,
                     /// The section that says so.
                     rfc: crate::value::RfcForm,
@@ -72,7 +72,7 @@ macro_rules! exercise {
 }
 use exercise;
 
-/// What every kind does alike.
+/// The methods that all kinds share.
 macro_rules! told {
     () => {
         fn because(&self) -> Option<&str> {

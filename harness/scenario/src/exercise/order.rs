@@ -7,24 +7,24 @@ use crate::model::Ask;
 use crate::value::{ChunkType, Number, Reference};
 
 exercise! {
-    /// Packets that follow each other are shuffled: in which order do they come?
+    /// Successive packets are shuffled: the learner puts them in order.
     struct OrderForm = "{chunk: INIT, from: client, packets: 4, because: A cookie goes there and back., rfc: 9260#5.1}" {
         required {
             /// A chunk of the first packet.
             chunk: ChunkType,
             /// The node that sends it.
             from: Reference,
-            /// How many packets there are from it on: 2 to 6.
+            /// Number of packets from this one on: 2 to 6.
             packets: Number,
         }
         optional {
-            /// Which of these packets is the first one, counted from 1.
+            /// Number of the first packet among these, from 1.
             nth: Number,
         }
     }
 }
 
-/// More are no puzzle but a chore.
+/// Greatest number of packets: more would be tedious.
 const MOST: u64 = 6;
 
 impl ExerciseForm for OrderForm {

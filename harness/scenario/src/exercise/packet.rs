@@ -1,4 +1,4 @@
-//! Which packet of a ladder is meant.
+//! Selects a packet of a ladder.
 
 use std::num::NonZeroU64;
 
@@ -8,7 +8,7 @@ use crate::model::{NodeName, PacketAt};
 use crate::read::{Optional, Required, one_of, suggestion};
 use crate::value::{ChunkType, Number, Reference};
 
-/// The packet that has such a chunk and comes from that node, the `nth` one of them.
+/// The `nth` packet with such a chunk from that node.
 pub(super) fn check_packet(
     chunk: &Required<ChunkType>,
     from: &Required<Reference>,

@@ -8,7 +8,7 @@ use crate::read::{Choice, ChoiceOf};
 use crate::value::{ChunkType, Number, Reference};
 
 exercise! {
-    /// The ladder stops before a packet: what comes next?
+    /// The ladder stops before a packet: the learner predicts it.
     struct PredictForm = "{chunk: COOKIE ECHO, from: client, because: The cookie has to come back., rfc: 9260#5.1}" {
         required {
             /// A chunk of the packet before which the ladder stops.
@@ -17,9 +17,9 @@ exercise! {
             from: Reference,
         }
         optional {
-            /// Which of these packets it is, counted from 1; the first one if left out.
+            /// Number of the packet among these, from 1; the first one if left out.
             nth: Number,
-            /// What is asked of it; its chunk if left out.
+            /// The question; the packet's chunk, if left out.
             ask: ChoiceOf<Foretold>,
         }
     }

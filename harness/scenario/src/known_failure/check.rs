@@ -4,8 +4,8 @@ use crate::diagnostic::{Problems, Spanned};
 use crate::model::{KnownFailure, Sabotage, StepName};
 use crate::sabotage::{WHAT_FAILS, can_fail};
 
-/// Checks a known failure. A sabotage that fails by the same would prove nothing where the
-/// kernel does.
+/// Checks a known failure. A sabotage that fails by the same judgement would prove
+/// nothing on that kernel.
 pub(crate) fn check_known_failure(
     form: &Spanned<KnownFailureForm>,
     names: &Names,

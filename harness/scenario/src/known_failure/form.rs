@@ -2,16 +2,16 @@ use crate::read::record;
 use crate::value::{Reference, Text};
 
 record! {
-    /// Where a kernel is known to do otherwise than this scenario has it. A run on such
-    /// a kernel must fail by just this expectation or assertion.
+    /// A known deviation of a kernel from this scenario. A run on such a kernel must fail
+    /// by exactly this expectation or assertion.
     struct KnownFailureForm = "{kernel: Linux, fails: discarded, does: it sends ABORT}" {
         required {
-            /// The kernels, by the beginning of what they are called: `Linux`, `Linux 6.1`,
+            /// The kernels, by the beginning of their names: `Linux`, `Linux 6.1`,
             /// `FreeBSD 14`.
             kernel: Text,
             /// The expectation or assertion that fails there.
             fails: Reference,
-            /// What the kernel does, and where in its source.
+            /// The kernel's behaviour, and its place in the kernel's source.
             does: Text,
         }
     }

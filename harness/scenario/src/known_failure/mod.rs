@@ -1,4 +1,4 @@
-//! Known failures: where a kernel is known to do otherwise.
+//! Known failures: known deviations of kernels from a scenario.
 
 mod check;
 mod form;

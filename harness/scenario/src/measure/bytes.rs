@@ -11,13 +11,13 @@ pub struct BytesOnWire {
     pub from: NodeName,
     /// The link; `None` is all of them.
     pub on: Option<LinkName>,
-    /// When.
+    /// Part of the run.
     pub window: Window,
 }
 
 assertion! {
-    /// How many bytes of SCTP packets, with their common headers and without IP's, a node
-    /// sent.
+    /// Number of bytes of SCTP packets that a node sent, with the common headers and
+    /// without those of IP.
     struct BytesForm = "{from: client, on: path-b}" {
         required {
             /// The node that sends.

@@ -4,20 +4,20 @@ use crate::check::Scope;
 use crate::model::EndpointName;
 use crate::value::Reference;
 
-/// The longest time without a message that arrived.
+/// The longest time between two messages that arrived.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gap {
     /// The sender.
     pub from: EndpointName,
     /// The receiver.
     pub to: EndpointName,
-    /// When.
+    /// Part of the run.
     pub window: Window,
 }
 
 assertion! {
-    /// The longest time, in seconds, in which an endpoint received none of the messages that another
-    /// sent it: from one that arrived to the next. The interruption that users feel.
+    /// The longest time, in seconds, between two successive messages from one endpoint
+    /// that arrived at another: the interruption that users notice.
     struct GapForm = "{from: client, to: server}" {
         required {
             /// The sender.

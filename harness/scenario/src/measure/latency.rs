@@ -6,23 +6,23 @@ use crate::check::Scope;
 use crate::model::EndpointName;
 use crate::value::{Reference, Time};
 
-/// How long messages take from the call that sends them to the call that receives them.
+/// The time of messages from the call that sends them to the call that receives them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Latency {
     /// The sender.
     pub from: EndpointName,
     /// The receiver.
     pub to: EndpointName,
-    /// A message that takes longer is late; `None` counts none.
+    /// Limit beyond which a message is late; `None` for no limit.
     pub late: Option<Duration>,
-    /// When.
+    /// Part of the run.
     pub window: Window,
 }
 
 assertion! {
-    /// How long, in seconds, messages took from the call that sent them to the call that
+    /// The time of messages, in seconds, from the call that sent them to the call that
     /// received them: `NAME.median`, `NAME.p95`, `NAME.p99`, `NAME.longest`; and
-    /// `NAME.late`, how many took longer than `late`, or never came.
+    /// `NAME.late`, the number of messages that took longer than `late`, or never came.
     struct LatencyForm = "{from: client, to: server, late: 300ms}" {
         required {
             /// The sender.
@@ -31,7 +31,7 @@ assertion! {
             to: Reference,
         }
         optional {
-            /// A message that takes longer than this is late; none is if left out.
+            /// Limit beyond which a message is late; no limit if left out.
             late: Time,
         }
     }

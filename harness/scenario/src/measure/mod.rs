@@ -1,7 +1,7 @@
-//! What is to be measured in a run: numbers that are neither right nor wrong.
+//! Measures: numbers of a run that are neither right nor wrong.
 //!
-//! One module a kind: what the measure holds, and how it is written and checked;
-//! and a line in the table below.
+//! Each kind has a module with its checked value, its form and its checks; and a line in
+//! the table below.
 
 mod bytes;
 mod gap;
@@ -23,23 +23,24 @@ pub use retransmissions::Retransmissions;
 pub use throughput::Throughput;
 pub use time::TimeBetween;
 
-/// A number, or a few, of a run, by its name.
+/// A number of a run, or several, by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Measure {
-    /// Given by `as:`; else the kind, numbered where it occurs more than once.
+    /// Name given by `as:`; else the kind, with a number if the kind occurs more than
+    /// once.
     pub name: StepName,
     /// What is measured.
     pub what: Measured,
 }
 
-/// A measure as it is written.
+/// The form of a measure.
 pub(crate) trait MeasureForm: Named {
-    /// Checks it; the scope's story is that of the whole scenario. `None` where
-    /// it is wrong, which is noted.
+    /// Checks the measure; the scope has the story of the whole scenario. `None` if it
+    /// has a mistake, which is noted.
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Measured>;
 }
 
-/// One row a kind: its key in a scenario, how it is written, what it holds.
+/// One row for each kind: its key in a scenario, its form, its checked value.
 macro_rules! kinds_of_measure {
     ($($word:literal => $form:ty => $kind:ident($held:ident),)+) => {
         /// What is measured.

@@ -4,20 +4,21 @@ use crate::check::Scope;
 use crate::model::{LinkName, NodeName};
 use crate::value::Reference;
 
-/// DATA that a node sent again, and how much of it in vain.
+/// DATA that a node retransmitted, and how much of it was spurious.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Retransmissions {
     /// The node that sends.
     pub from: NodeName,
     /// The link; `None` is all of them.
     pub on: Option<LinkName>,
-    /// When.
+    /// Part of the run.
     pub window: Window,
 }
 
 assertion! {
-    /// How many DATA and I-DATA chunks a node sent again: `NAME.all`; and `NAME.spurious`,
-    /// how many of those the receiver had already, or got all the same.
+    /// Number of DATA and I-DATA chunks that a node retransmitted: `NAME.all`; and
+    /// `NAME.spurious`, the number of those that were not needed, because another copy
+    /// arrived, too.
     struct RetransmissionsForm = "{from: client, on: path-b}" {
         required {
             /// The node that sends.

@@ -4,14 +4,14 @@ use crate::check::Scope;
 use crate::model::EndpointName;
 use crate::value::Reference;
 
-/// User data received in a second.
+/// User data received per second.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Throughput {
     /// The sender.
     pub from: EndpointName,
     /// The receiver.
     pub to: EndpointName,
-    /// When.
+    /// Part of the run.
     pub window: Window,
 }
 

@@ -4,8 +4,8 @@ use crate::check::Scope;
 use crate::model::StepName;
 use crate::value::Reference;
 
-/// The time from the start of one step to the end of another. An `expect` step ends
-/// when what it expects is seen.
+/// The time from the start of one step to the end of another. An `expect` step ends when
+/// its event is seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimeBetween {
     /// The first step.
@@ -15,13 +15,14 @@ pub struct TimeBetween {
 }
 
 assertion! {
-    /// The time from the start of one step to the end of another, in seconds. An
-    /// `expect` step ends when what it expects is seen.
+    /// The time from the start of one step to the end of another, in seconds. An `expect`
+    /// step ends when its event is seen.
     struct TimeForm = "{from: cut, to: noticed}" {
         required {
-            /// The step whose start it begins with: a fault, say.
+            /// The step at whose start the time begins, for instance a fault.
             from: Reference,
-            /// The step whose end it ends with: the `expect` that notices it.
+            /// The step at whose end the time ends, for instance the `expect` that
+            /// notices the fault.
             to: Reference,
         }
     }

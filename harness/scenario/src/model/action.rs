@@ -1,4 +1,4 @@
-//! What a step does. One file a kind: what it holds, and how it is spoken of
+//! The actions of steps. Each kind has a file with its checked value, and with its words
 //! on the screen and in recordings.
 
 mod abort;
@@ -99,7 +99,7 @@ pub use wait::Wait;
 
 macro_rules! actions {
     ($($action:ident = $word:literal,)+) => {
-        /// What a step does.
+        /// The action of a step.
         #[derive(Clone, Debug, PartialEq)]
         #[allow(missing_docs, reason = "each variant is documented at its type")]
         pub enum Action {
@@ -173,7 +173,7 @@ actions! {
 }
 
 impl Action {
-    /// Whether the step may make frames vanish.
+    /// Whether the step can make frames vanish.
     #[must_use]
     pub fn is_fault(&self) -> bool {
         matches!(
@@ -182,8 +182,8 @@ impl Action {
         )
     }
 
-    /// Whether the step changes something, so that expectations after it
-    /// count their time from it. Waiting and looking change nothing.
+    /// Whether the step changes something, so that later expectations count their time
+    /// from it. Waiting and observing change nothing.
     #[must_use]
     pub fn acts(&self) -> bool {
         !matches!(
@@ -196,7 +196,7 @@ impl Action {
         )
     }
 
-    /// Whether the step says what must be seen.
+    /// Whether the step is an expectation.
     #[must_use]
     pub fn expects(&self) -> bool {
         matches!(

@@ -1,19 +1,19 @@
 use std::fmt;
 
-/// Makes [`Capability`] from rows of variant, word and what it is.
+/// Makes [`Capability`] from rows of variant, word and description.
 macro_rules! capabilities {
     ($($variant:ident = $word:literal, $about:literal;)*) => {
-        /// Something that not every kernel can do, and that a scenario may need.
+        /// A capability that not every kernel has, and that a scenario may need.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Capability {
             $(#[doc = $about] $variant,)*
         }
 
         impl Capability {
-            /// All of them.
+            /// All capabilities.
             pub const ALL: &'static [Capability] = &[$(Capability::$variant),*];
 
-            /// The word in a scenario.
+            /// Word for the capability in a scenario.
             #[must_use]
             pub fn word(self) -> &'static str {
                 match self {
@@ -21,7 +21,7 @@ macro_rules! capabilities {
                 }
             }
 
-            /// What it is, with the RFC.
+            /// Description of the capability, with the RFC.
             #[must_use]
             pub fn about(self) -> &'static str {
                 match self {

@@ -6,62 +6,62 @@ use crate::option::SocketOption;
 
 use super::{EndpointName, NodeName, NotificationKind};
 
-/// One SCTP endpoint: a socket on a node.
+/// An SCTP socket on a node.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Endpoint {
     /// Its name.
     pub name: EndpointName,
-    /// The node it is on.
+    /// The node of the endpoint.
     pub node: NodeName,
     /// The style of its socket.
     pub style: Style,
-    /// The port it is bound to; `None` lets the kernel choose.
+    /// The port that the socket is bound to; `None` lets the kernel choose.
     pub port: Option<u16>,
-    /// Whether it accepts associations.
+    /// Whether the socket accepts associations.
     pub listens: bool,
-    /// The addresses it is bound to, in order: those named in the scenario,
-    /// else all addresses of its node in the order of the links. Never empty.
+    /// The addresses that the socket is bound to, in order: those in the scenario, else
+    /// all addresses of its node in the order of the links. Never empty.
     pub addresses: Vec<IpAddr>,
-    /// Whether it is bound to the wildcard address instead: then `addresses` are
-    /// those that it has at the start.
+    /// Whether the socket is bound to the wildcard address instead. In that case
+    /// `addresses` are its addresses at the start.
     pub wildcard: bool,
-    /// The notifications it asks for.
+    /// The notifications that the socket subscribes to.
     pub subscribe: BTreeSet<NotificationKind>,
-    /// The timers and thresholds that it changes.
+    /// The timers and thresholds that differ from the kernel's defaults.
     pub timers: Timers,
-    /// What it does with the messages that it receives.
+    /// What the endpoint does with received messages.
     pub role: Option<Role>,
-    /// How many sockets of this kind there are, each with its own port.
+    /// Number of sockets of this kind, each with a port of its own.
     pub count: usize,
-    /// The bytes that it hands to each receive call; `None` is more than any
-    /// message has.
+    /// Size in bytes of the buffer for each receive call; `None` is larger than any
+    /// message.
     pub receive_buffer: Option<usize>,
     /// Outbound streams to ask for; `None` is the kernel's default.
     pub outbound_streams: Option<u16>,
     /// Inbound streams to accept at most; `None` is the kernel's default.
     pub inbound_streams: Option<u16>,
-    /// The socket options that it sets before it is bound.
+    /// The socket options that are set before the socket is bound.
     pub options: Vec<SocketOption>,
 }
 
 /// The style of a socket (RFC 6458 sections 3 and 4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
-    /// `SOCK_STREAM`: one association a socket.
+    /// `SOCK_STREAM`: one association per socket.
     OneToOne,
     /// `SOCK_SEQPACKET`: many associations on one socket.
     OneToMany,
 }
 
-/// What an endpoint does with a message besides receiving it. What it sends
-/// has the step and number of the message, so that it can be followed.
+/// The way in which an endpoint handles received messages. The messages that it sends
+/// keep the step and number of the received one, so that they can be followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// Sends it back.
+    /// Sends each message back.
     Echo,
-    /// Answers it with `OK`.
+    /// Answers each message with `OK`.
     Answer,
-    /// Sends it on to another endpoint, and what comes from there back.
+    /// Sends each message on to another endpoint, and that endpoint's messages back.
     Relay(EndpointName),
 }
 
@@ -90,7 +90,7 @@ pub struct Timers {
 }
 
 impl Timers {
-    /// These, and where they say nothing, the others.
+    /// These timers, completed by `others`.
     #[must_use]
     pub fn over(&self, others: &Self) -> Self {
         Self {
@@ -108,7 +108,7 @@ impl Timers {
         }
     }
 
-    /// Whether RTO.Min is at most RTO.Initial, and that at most RTO.Max, as far as it says.
+    /// Whether RTO.Min ≤ RTO.Initial ≤ RTO.Max, as far as they are set.
     pub(crate) fn has_rto_in_order(&self) -> bool {
         let order = [self.rto_min, self.rto_initial, self.rto_max];
         order.iter().flatten().is_sorted()

@@ -4,53 +4,53 @@ use wire::ChunkType;
 
 use super::{NodeName, RfcSection};
 
-/// Something that a learner is asked of a run. The answer is taken from the run.
+/// A question to a learner about a run. The answer is taken from the run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exercise {
     /// The line in the scenario file, from 1.
     pub line: usize,
-    /// What is asked.
+    /// The question.
     pub ask: Ask,
-    /// Why the answer is what it is.
+    /// The reason for the answer.
     pub because: String,
-    /// Where to read about it.
+    /// The RFC section to read.
     pub rfc: RfcSection,
 }
 
-/// What is asked.
+/// A question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ask {
-    /// The ladder stops before a packet: what comes next?
+    /// The ladder stops before a packet: the learner predicts it.
     Predict {
         /// The packet.
         packet: PacketAt,
-        /// What is asked of it.
+        /// The property to predict.
         what: Foretold,
     },
-    /// A field of a packet is left blank.
+    /// A field of a packet is left blank: the learner fills it in.
     FillIn {
         /// The packet.
         packet: PacketAt,
         /// The field.
         field: String,
-        /// The fields that are shown of every packet that has them.
+        /// The fields that are shown for every packet that has them.
         shown: Vec<String>,
     },
-    /// Packets are shuffled.
+    /// Packets are shuffled: the learner puts them in order.
     Order {
         /// The first of them.
         first: PacketAt,
-        /// How many there are.
+        /// Number of packets.
         packets: NonZeroU64,
     },
-    /// One of two ladders is of a sabotaged run.
+    /// One of two ladders is of a sabotaged run: the learner finds the fault.
     FindTheFault {
         /// The number of the sabotage, from 1.
         sabotage: NonZeroUsize,
-        /// What is asked of it.
+        /// The question about the fault.
         what: Fault,
     },
-    /// The scenario is given as a sabotage leaves it.
+    /// The scenario is given as the sabotage changes it: the learner makes it pass.
     MakeItGreen {
         /// The number of the sabotage, from 1.
         sabotage: NonZeroUsize,
@@ -58,7 +58,7 @@ pub enum Ask {
 }
 
 impl Ask {
-    /// The kind, as it is written.
+    /// Word for the kind in a scenario.
     #[must_use]
     pub fn word(&self) -> &'static str {
         match self {
@@ -71,21 +71,21 @@ impl Ask {
     }
 }
 
-/// What can be foretold of a packet.
+/// A property of a packet that can be predicted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Foretold {
-    /// What it holds.
+    /// Its chunk.
     Chunk,
-    /// The link that it takes.
+    /// Its link.
     Path,
-    /// How long after the packet before it.
+    /// The time since the packet before it.
     Wait,
 }
 
-/// What can be asked of a fault.
+/// A question about a fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// Which ladder has it.
+    /// The ladder with the fault.
     Which,
     /// The first line that differs.
     Line,
@@ -94,10 +94,10 @@ pub enum Fault {
 /// A packet of a ladder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PacketAt {
-    /// A chunk that it holds.
+    /// A chunk of the packet.
     pub chunk: ChunkType,
-    /// Who sends it.
+    /// The node that sends the packet.
     pub from: NodeName,
-    /// Which of these packets it is, from 1.
+    /// Number of the packet among these, from 1.
     pub nth: NonZeroU64,
 }

@@ -5,24 +5,23 @@ use std::time::Duration;
 use super::words::spoken;
 use super::{EndpointName, FieldWanted, LinePattern, Signal, StepName};
 
-/// Something that must be seen, soon enough. The scenario goes on as soon as
-/// it is; if it is not, the remaining steps are not run.
+/// An event that must be seen in time. The scenario continues as soon as it is seen. If
+/// it is not seen in time, the remaining steps are not run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Expect {
     /// The endpoint that must see it.
     pub at: EndpointName,
-    /// What.
+    /// The event.
     pub what: Expected,
-    /// How soon.
+    /// The time limit.
     pub within: Within,
-    /// The step from whose start time is counted and before which nothing
-    /// is looked at: the one named by `since:`, else the last one before
-    /// this that acts. Only a scenario without any such step has `None`:
-    /// then it is the start of the run.
+    /// The step from whose start the time counts, and before which nothing is considered:
+    /// the one named by `since:`, else the last earlier step that acts. `None` only in a
+    /// scenario without such a step: the start of the run.
     pub since: Option<StepName>,
 }
 
-/// What an endpoint must see.
+/// An event at an endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Expected {
     /// A notification. Each notification satisfies at most one expectation.
@@ -32,36 +31,36 @@ pub enum Expected {
         /// The sender.
         from: EndpointName,
     },
-    /// A line of a program's output that holds this.
+    /// A line of a program's output that matches.
     Output(LinePattern),
-    /// A program's end by itself.
+    /// A program exits.
     Exited {
         /// Its exit status.
         status: u8,
     },
-    /// A program's end by a signal.
+    /// A signal ends a program.
     Signalled {
         /// The signal.
         signal: Signal,
     },
 }
 
-/// Which notifications are meant.
+/// A pattern for notifications.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotificationPattern {
-    /// Its type.
+    /// Type of the notification.
     pub kind: NotificationKind,
-    /// Its state (`sac_state`, `spc_state`), by the name in RFC 6458:
+    /// State of the notification (`sac_state`, `spc_state`), by its name in RFC 6458:
     /// `SCTP_COMM_UP`, `SCTP_ADDR_UNREACHABLE`.
     pub state: Option<String>,
-    /// The peer's address that it is about (`spc_aaddr`).
+    /// The peer's address in the notification (`spc_aaddr`).
     pub address: Option<IpAddr>,
-    /// What its other fields must say.
+    /// Wanted values of its other fields.
     pub fields: Vec<FieldWanted>,
 }
 
 impl NotificationPattern {
-    /// All that its fields must say, by their names in RFC 6458.
+    /// Wanted values of all its fields, by their names in RFC 6458.
     #[must_use]
     pub fn wanted(&self) -> Vec<FieldWanted> {
         let state = match self.kind {
@@ -103,8 +102,7 @@ pub enum NotificationKind {
 }
 
 impl NotificationKind {
-    /// All of them, in the order of RFC 6458, but for the deprecated form of
-    /// send-failed.
+    /// All types in the order of RFC 6458, without the deprecated form of send-failed.
     pub const ALL: [NotificationKind; 12] = [
         NotificationKind::AssocChange,
         NotificationKind::PeerAddrChange,
@@ -140,9 +138,9 @@ impl NotificationKind {
         }
     }
 
-    /// The word in a scenario: the constant in lower case with dashes,
-    /// without `sctp` in front and `event` behind (`peer-addr-change`,
-    /// `sender-dry`). The deprecated form is told apart by its end.
+    /// Word for the type in a scenario: the constant in lower case with dashes, without
+    /// `sctp` and `event` (`peer-addr-change`, `sender-dry`). The deprecated form has its
+    /// full ending.
     #[must_use]
     pub fn word(self) -> String {
         if self == NotificationKind::SendFailed {
@@ -155,32 +153,34 @@ impl NotificationKind {
     }
 }
 
-/// How soon something must be seen.
+/// The time limit of an expectation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Within {
-    /// A time given in the scenario.
+    /// A time in the scenario.
     Fixed(Duration),
-    /// A time computed from the timers in force.
+    /// A bound computed from the timers in force.
     Bound(BoundKind),
 }
 
-/// The times that the oracle computes (RFC 9260, RFC 7829).
+/// The bounds that the oracle computes (RFC 9260, RFC 7829).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum BoundKind {
-    /// A path fails until it is declared unreachable (RFC 9260 section 8.2).
+    /// From the failure of a path until it is declared unreachable (RFC 9260 section
+    /// 8.2).
     Failover,
-    /// A path heals until a HEARTBEAT ACK makes it active again (section 8.3).
+    /// From the repair of a path until a HEARTBEAT ACK makes it active again (section
+    /// 8.3).
     Heartbeat,
-    /// All paths fail until the association is given up (section 8.1).
+    /// From the failure of all paths until the association is given up (section 8.1).
     Association,
-    /// Nobody answers INIT until the set-up is given up (section 5.1).
+    /// From the first unanswered INIT until the set-up is given up (section 5.1).
     Init,
-    /// A shutdown is asked for until the association is gone (section 9.2).
+    /// From the request for a shutdown until the association has ended (section 9.2).
     Shutdown,
 }
 
 impl BoundKind {
-    /// All of them.
+    /// All bounds.
     pub const ALL: [BoundKind; 5] = [
         BoundKind::Failover,
         BoundKind::Heartbeat,
@@ -189,7 +189,7 @@ impl BoundKind {
         BoundKind::Shutdown,
     ];
 
-    /// The word in a scenario.
+    /// Word for the bound in a scenario.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {

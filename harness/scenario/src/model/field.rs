@@ -1,12 +1,12 @@
 use std::fmt;
 
-/// What a field must say.
+/// The wanted value of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldWanted {
     /// The name of the field.
     pub name: String,
-    /// Its value as it is written in the scenario: a number, a range of
-    /// numbers such as `1..5`, or a word.
+    /// The value in the notation of scenarios: a number, a range of numbers such as
+    /// `1..5`, or a word.
     pub value: String,
 }
 

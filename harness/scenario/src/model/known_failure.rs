@@ -1,28 +1,28 @@
 use super::{Scenario, StepName};
 
-/// What a kernel is known to do otherwise than the scenario has it.
+/// A known deviation of a kernel from the scenario.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KnownFailure {
-    /// The beginning of what the kernel is called: `Linux`, `Linux 6.1`.
+    /// Beginning of the kernel's name: `Linux`, `Linux 6.1`.
     pub kernel: String,
     /// The line in the scenario file, from 1.
     pub line: usize,
     /// The expectations and assertions that fail there, all of them. Never empty.
     pub fails: Vec<StepName>,
-    /// What the kernel does, and where in its source.
+    /// The kernel's behaviour, and its place in the kernel's source.
     pub does: String,
 }
 
 impl KnownFailure {
-    /// Whether it is about a kernel that is called so.
+    /// Whether it applies to the kernel with this name.
     #[must_use]
     pub fn is_about(&self, kernel: &str) -> bool {
         is_named(kernel, &self.kernel)
     }
 }
 
-/// Whether a kernel is meant by the beginning of what it is called: `Linux 6.1` means `Linux
-/// 6.1.0-13-amd64`, and not `Linux 6.12.1`.
+/// Whether `beginning` matches the kernel's name: `Linux 6.1` matches `Linux
+/// 6.1.0-13-amd64`, but not `Linux 6.12.1`.
 #[must_use]
 pub fn is_named(kernel: &str, beginning: &str) -> bool {
     let rest = kernel.strip_prefix(beginning);
@@ -30,8 +30,7 @@ pub fn is_named(kernel: &str, beginning: &str) -> bool {
 }
 
 impl Scenario {
-    /// What a kernel that is called so is known to do otherwise; of several known
-    /// failures the first.
+    /// The known failure of the kernel with this name; the first of several.
     #[must_use]
     pub fn known_failure_of(&self, kernel: &str) -> Option<&KnownFailure> {
         self.known_failures.iter().find(|it| it.is_about(kernel))

@@ -1,8 +1,8 @@
-//! The fields that can be asked for, besides those of chunks.
+//! Names of fields, other than those of chunks.
 
 use super::NotificationKind;
 
-/// The fields of a received message, as the recording calls them.
+/// The fields of a received message, by their names in recordings.
 pub const MESSAGE_FIELDS: &[&str] = &[
     "stream",
     "ssn",
@@ -42,7 +42,7 @@ pub const MESSAGE_FIELDS: &[&str] = &[
     "serinfo_next_ppid",
 ];
 
-/// The fields of a sample of a path, as the recording calls them.
+/// The fields of a path sample, by their names in recordings.
 pub const PATH_FIELDS: &[&str] = &[
     "state",
     "primary",
@@ -55,7 +55,7 @@ pub const PATH_FIELDS: &[&str] = &[
     "error-count",
 ];
 
-/// The fields of a sample of an association, as the recording calls them.
+/// The fields of an association sample, by their names in recordings.
 pub const ASSOCIATION_FIELDS: &[&str] = &[
     "state",
     "peer-rwnd",
@@ -65,7 +65,7 @@ pub const ASSOCIATION_FIELDS: &[&str] = &[
     "error-count",
 ];
 
-/// The fields of samples that the sockets API does not tell
+/// The fields of samples that the sockets API does not report
 /// ([`Capability::AssociationDetails`](crate::Capability::AssociationDetails)).
 pub(crate) const DETAILS: &[&str] = &["ssthresh", "flight", "error-count", "queued"];
 
@@ -94,8 +94,8 @@ pub const ASSOCIATION_STATES: &[&str] = &[
 ];
 
 impl NotificationKind {
-    /// Its fields by their names in RFC 6458 section 6.1, but for the header
-    /// that all have.
+    /// Fields of the notification by their names in RFC 6458 section 6.1, without the
+    /// common header.
     #[must_use]
     pub fn fields(self) -> &'static [&'static str] {
         match self {

@@ -2,7 +2,7 @@ use std::fmt;
 
 use super::Scenario;
 
-/// How strongly an RFC demands something (RFC 2119), the strongest first.
+/// Level of an RFC's demand (RFC 2119), the strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// MUST, SHALL, REQUIRED.
@@ -24,16 +24,16 @@ impl fmt::Display for Level {
 }
 
 impl Scenario {
-    /// The level of the sentences that its lesson quotes: of several words the strongest.
-    /// `None` where it quotes nothing, or what demands nothing by such a word: then it rests
-    /// on what the RFC has.
+    /// The strongest level in the sentences that the lesson quotes. `None` if it quotes
+    /// no such sentence.
     #[must_use]
     pub fn level(&self) -> Option<Level> {
         level_of(quoted(&self.lesson)?)
     }
 }
 
-/// From the first quotation mark to the last: quoted sentences quote words, too.
+/// The text from the first quotation mark to the last, since quoted sentences contain
+/// quotations.
 fn quoted(lesson: &str) -> Option<&str> {
     let (first, last) = (lesson.find('"')?, lesson.rfind('"')?);
     lesson.get(first + 1..last)

@@ -2,27 +2,27 @@ use std::fmt;
 
 use bounds::Stack;
 
-/// What an RFC says, and what Linux does instead.
+/// An RFC's rule, and Linux's deviation from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rules {
     /// The RFC's rule.
     pub rfc: &'static str,
-    /// Its section.
+    /// Section of the RFC's rule.
     pub section: &'static str,
     /// Linux's rule.
     pub linux: &'static str,
-    /// Where it is written: file and function.
+    /// Source of Linux's rule: file and function.
     pub source: &'static str,
 }
 
-/// Makes [`LinuxRule`] from the judge's rules, by their fields in [`Stack`], and from
-/// rules that no bound hangs on.
+/// Makes [`LinuxRule`] from the oracle's rules, by their fields in [`Stack`], and from
+/// rules on which no bound depends.
 macro_rules! linux_rules {
     (
         judged { $($judged:ident = $judged_word:literal, $field:ident;)* }
         others { $($other:ident = $other_word:literal, $rules:expr;)* }
     ) => {
-        /// A rule of SCTP that Linux has otherwise than the RFC.
+        /// A rule of SCTP that Linux implements differently from the RFC.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         #[allow(missing_docs, reason = "each is documented by its rules")]
         pub enum LinuxRule {
@@ -58,7 +58,7 @@ macro_rules! linux_rules {
                 }
             }
 
-            /// Whether the judge reckons by it.
+            /// Whether the oracle's bounds depend on the rule.
             #[must_use]
             pub fn is_judged(self) -> bool {
                 matches!(self, $(LinuxRule::$judged)|*)

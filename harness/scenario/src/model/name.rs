@@ -9,13 +9,13 @@ macro_rules! name {
         pub struct $name(Arc<str>);
 
         impl $name {
-            /// Names are made where a scenario declares or refers to them.
+            /// Names are made where a scenario declares or uses them.
             #[must_use]
             pub fn new(name: &str) -> Self {
                 Self(name.into())
             }
 
-            /// The name as it stands in the scenario.
+            /// The name as written in the scenario.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -49,8 +49,8 @@ name!(
     EndpointName
 );
 name!(
-    /// The name of a [`Step`](super::Step) or of an
-    /// [`Assertion`](super::Assertion): they share one space of names, since
-    /// a sabotage may say of either that it must fail.
+    /// The name of a [`Step`](super::Step) or of an [`Assertion`](super::Assertion).
+    /// These names must all differ, since a sabotage may name either as the one that must
+    /// fail.
     StepName
 );

@@ -30,9 +30,9 @@ pub struct Sysctl {
 /// A route of a node.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Route {
-    /// Where to.
+    /// Destination network.
     pub to: IpNet,
-    /// The neighbour that forwards.
+    /// The neighbour that forwards the packets.
     pub via: IpAddr,
 }
 
@@ -43,8 +43,8 @@ pub struct Link {
     pub name: LinkName,
     /// The two ends, in the order in which the scenario lists them.
     pub ends: [LinkEnd; 2],
-    /// How frames travel: `shape[0]` from `ends[0]` to `ends[1]`,
-    /// `shape[1]` the other way.
+    /// The shape of each direction: `shape[0]` from `ends[0]` to `ends[1]`, `shape[1]` in
+    /// the opposite direction.
     pub shape: [Shape; 2],
     /// The largest IP packet in bytes; `None` is Ethernet's 1500.
     pub mtu: Option<u32>,
@@ -59,12 +59,12 @@ pub struct LinkEnd {
     pub addresses: Vec<IpNet>,
 }
 
-/// How one direction of a link treats frames. The default is a perfect cable.
+/// Effects of a link on frames in one direction. The default is a perfect cable.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shape {
-    /// Added to every frame.
+    /// Delay of every frame.
     pub delay: Duration,
-    /// Up to this much more or less, evenly spread.
+    /// Greatest deviation from the delay, uniformly distributed.
     pub jitter: Duration,
     /// Frames lost at random, in percent, 0 to 100.
     pub loss: f64,
@@ -73,7 +73,7 @@ pub struct Shape {
 }
 
 impl Link {
-    /// The index in `ends` of `node`'s end.
+    /// Index of `node`'s end in `ends`.
     #[must_use]
     pub fn end_of(&self, node: &NodeName) -> Option<usize> {
         self.ends.iter().position(|end| &end.node == node)

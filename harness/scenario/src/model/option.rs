@@ -1,19 +1,19 @@
 use std::time::Duration;
 
-/// When to give up sending a message (RFC 3758, RFC 7496).
+/// When a message is abandoned (RFC 3758, RFC 7496).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reliability {
     /// After this time, in whole milliseconds.
     Ttl(Duration),
-    /// After so many retransmissions.
+    /// After this number of retransmissions.
     Rtx(u32),
-    /// When the send buffer is full and something more important, of a smaller
-    /// number, wants in.
+    /// When the send buffer is full and a message with a smaller number, which is more
+    /// important, is to be sent.
     Prio(u32),
 }
 
-/// What an endpoint asks for when it sets an association up (`SCTP_INIT`, RFC
-/// 6458 section 5.3.1). `None` is what the endpoint asks for anyway.
+/// Parameters of the INIT that a message causes (`SCTP_INIT`, RFC 6458 section 5.3.1).
+/// `None` keeps the endpoint's value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Init {
     /// Outbound streams.
@@ -57,9 +57,9 @@ pub enum ResetRequest {
 /// Whose streams are reset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ResetDirection {
-    /// One's own outgoing ones.
+    /// The endpoint's own outgoing streams.
     Outgoing,
-    /// The peer's outgoing ones, by its leave.
+    /// The peer's outgoing streams, which the peer must allow.
     Incoming,
 }
 
@@ -81,7 +81,7 @@ pub struct AddStreams {
     pub inbound: u16,
 }
 
-/// The bounds of the retransmission timer; what is not there stays as it is.
+/// The limits of the RTO; `None` is unchanged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RtoInfo {
     /// RTO.Initial.
@@ -104,11 +104,11 @@ pub enum Scheduler {
     WeightedFairQueueing,
 }
 
-/// What a scheduler knows of a stream.
+/// The value of a stream for the scheduler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StreamValue {
     /// The stream.
     pub stream: u16,
-    /// Its priority, of which the smallest goes first, or its weight.
+    /// Its priority, where the smallest is sent first, or its weight.
     pub value: u16,
 }

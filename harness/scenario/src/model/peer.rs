@@ -5,36 +5,35 @@ use wire::parameter::HmacId;
 
 use super::{AuthKey, EndpointName, NodeName};
 
-/// A scripted peer: an endpoint without a protocol of its own. No kernel stands
-/// behind it. It says what the steps have it say.
+/// A scripted peer: an endpoint without a kernel, which sends the packets of the
+/// scenario's steps.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Peer {
     /// Its name.
     pub name: EndpointName,
-    /// The node that it speaks for, in the kernel's place.
+    /// The node for which the peer sends, in place of a kernel.
     pub node: NodeName,
-    /// The port that it speaks from, unless a step says otherwise.
+    /// Source port of the peer's packets, unless a step gives another.
     pub port: u16,
-    /// Its addresses; it speaks from the first, unless a step says otherwise. Never
-    /// empty.
+    /// Addresses of the peer. The first is the source address of its packets, unless a
+    /// step gives another. Never empty.
     pub addresses: Vec<IpAddr>,
-    /// The shared keys that it has besides number 0, which is empty unless it is among
-    /// them (RFC 4895, section 6.1).
+    /// The peer's shared keys. Key 0 is empty unless it is among them (RFC 4895, section
+    /// 6.1).
     pub keys: Vec<AuthKey>,
-    /// The endpoint that it speaks to.
+    /// The endpoint to which the peer sends.
     pub to: EndpointName,
-    /// Where it finds that endpoint: an address, and the port where that is known
-    /// before anything was heard.
+    /// Address of that endpoint, and its port if that is known before the first packet.
     pub to_address: (IpAddr, Option<u16>),
 }
 
 impl Peer {
-    /// The verification tag that a peer takes, unless a step says otherwise.
+    /// The verification tag of a peer, unless a step gives another.
     pub const TAG: u32 = 0x7065_6572;
-    /// The TSN that a peer begins with, unless a step says otherwise.
+    /// The initial TSN of a peer, unless a step gives another.
     pub const TSN: u32 = 1_000_000;
 
-    /// The names that a peer knows by itself, and what they stand for.
+    /// The predefined names of a peer, and their meanings.
     pub const NAMES: &'static [(&'static str, &'static str)] = &[
         (
             "tag",
@@ -65,7 +64,7 @@ impl Peer {
         ),
     ];
 
-    /// The shared key of that number.
+    /// The shared key with this number.
     #[must_use]
     pub fn key(&self, number: u16) -> Option<&[u8]> {
         let mut keys = self.keys.iter();
@@ -75,13 +74,13 @@ impl Peer {
         }
     }
 
-    /// Whether a peer knows this name by itself.
+    /// Whether the name is predefined.
     #[must_use]
     pub fn knows(name: &str) -> bool {
         Self::NAMES.iter().any(|(known, _)| *known == name)
     }
 
-    /// What it knows before anything was said.
+    /// The predefined names that have values at the start.
     #[must_use]
     pub fn first_names(&self) -> Vec<(&'static str, Value)> {
         let (address, port) = self.to_address;
@@ -92,7 +91,7 @@ impl Peer {
             ("next-ssn", Value::Number(0)),
             ("port", Value::Number(self.port.into())),
             ("peer-address", Value::Address(address)),
-            // Nobody may do without SHA-1 (RFC 4895, section 3.3).
+            // Every implementation must support SHA-1 (RFC 4895, section 3.3).
             ("hmac-id", Value::Number(HmacId::SHA1.0.into())),
         ];
         let own = self.addresses.first();

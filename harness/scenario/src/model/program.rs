@@ -7,37 +7,37 @@ use regex::Regex;
 
 use super::{EndpointName, NodeName};
 
-/// A program of the user's as an endpoint. It runs in its node, and uses SCTP as it
-/// will: the lab sees its packets, its output and its end.
+/// A program of the user's as an endpoint. It runs in its node and uses SCTP by itself.
+/// The lab sees its packets, its output and its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Program {
     /// The endpoint's name.
     pub name: EndpointName,
-    /// The node it runs in.
+    /// The node in which the program runs.
     pub node: NodeName,
-    /// What the command line calls it. Never a path.
+    /// Name of the program on the command line. Never a path.
     pub program: String,
     /// Its arguments.
     pub arguments: Vec<String>,
-    /// Its environment, besides what the lab sets.
+    /// Environment of the program, in addition to the lab's.
     pub environment: Vec<(String, String)>,
-    /// What it reads on its standard input.
+    /// Standard input of the program.
     pub input: Option<String>,
-    /// When it is ready; `None`: as soon as it runs.
+    /// The condition for the program to be ready; `None` is its start.
     pub ready: Option<Ready>,
-    /// The port that it listens on, where others connect to it.
+    /// The port on which the program listens, if other endpoints connect to it.
     pub port: Option<u16>,
-    /// The addresses that others find it at: those named in the scenario, else all of
+    /// The addresses to which other endpoints connect: those in the scenario, else all of
     /// its node.
     pub addresses: Vec<IpAddr>,
 }
 
-/// When a program is ready.
+/// The condition for a program to be ready.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ready {
-    /// What a line of its output must hold.
+    /// Pattern for a line of the program's output.
     pub output: LinePattern,
-    /// How soon after its start.
+    /// Time limit, from the program's start.
     pub within: Duration,
 }
 
@@ -49,17 +49,17 @@ impl LinePattern {
     /// Compiles it.
     ///
     /// # Errors
-    /// Where it is none, or one that would take too much memory.
+    /// If the text is no regular expression, or one that needs too much memory.
     pub fn new(text: &str) -> Result<Self, regex::Error> {
         Regex::new(text).map(Self)
     }
 
-    /// The names of its groups: the parameters that a line gives a value.
+    /// The names of its groups: parameters that get their values from a line.
     pub fn captured(&self) -> impl Iterator<Item = &str> {
         self.0.capture_names().flatten()
     }
 
-    /// What a line that holds it has for each of them.
+    /// The values of these parameters in a matching line.
     #[must_use]
     pub fn values_in(&self, line: &str) -> BTreeMap<String, String> {
         let Some(found) = self.0.captures(line) else {
@@ -72,7 +72,7 @@ impl LinePattern {
         values.collect()
     }
 
-    /// Whether the line holds it.
+    /// Whether the line matches.
     #[must_use]
     pub fn is_in(&self, line: &str) -> bool {
         self.0.is_match(line)

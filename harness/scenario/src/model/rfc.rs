@@ -5,18 +5,18 @@ use std::fmt;
 pub struct RfcSection {
     /// The RFC's number.
     pub rfc: u16,
-    /// The section; `None` is the whole.
+    /// The section; `None` is the whole RFC.
     pub section: Option<String>,
 }
 
-/// One section a line: the RFC's number, the section's, its title.
+/// One section per line: the RFC's number, the section's number, its title.
 const SECTIONS: &str = include_str!("sections.txt");
 
-/// The RFC of which every section is there.
+/// The RFC with all sections in the list.
 const WHOLE: u16 = 9260;
 
 impl RfcSection {
-    /// Where it is to be read.
+    /// Address of the section's text.
     #[must_use]
     pub fn url(&self) -> String {
         let page = format!("https://www.rfc-editor.org/rfc/rfc{}", self.rfc);
@@ -29,8 +29,7 @@ impl RfcSection {
         }
     }
 
-    /// The title that it bears, of those sections that the lab's own scenarios cite
-    /// and of all of RFC 9260.
+    /// Title of the section, if the lab's scenarios cite it or it belongs to RFC 9260.
     #[must_use]
     pub fn title(&self) -> Option<&'static str> {
         let section = self.section.as_deref()?;
@@ -41,7 +40,7 @@ impl RfcSection {
         })
     }
 
-    /// Whether there is certainly no such section.
+    /// Whether the section certainly does not exist.
     pub(crate) fn is_missing(&self) -> bool {
         self.rfc == WHOLE && self.section.is_some() && self.title().is_none()
     }

@@ -2,28 +2,27 @@ use std::collections::BTreeSet;
 
 use super::{Action, Scenario, Step, StepName};
 
-/// A small change under which the scenario must fail, by name: the proof
-/// that it can.
+/// A small change under which the scenario must fail: the proof that it can fail.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sabotage {
-    /// What is changed, in words.
+    /// The change in words.
     pub title: String,
     /// The line in the scenario file, from 1.
     pub line: usize,
     /// The change.
     pub edit: Edit,
-    /// The expectation or assertion that must fail, whatever else does.
+    /// The expectation or assertion that must fail, whatever else fails.
     pub fails: StepName,
 }
 
 /// A change to the steps.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Edit {
-    /// Puts steps in front of a step.
+    /// Inserts steps before a step.
     Before(StepName, Vec<Step>),
-    /// Puts steps behind a step.
+    /// Inserts steps after a step.
     After(StepName, Vec<Step>),
-    /// Puts steps in the place of a step; none at all removes it.
+    /// Replaces a step by steps; an empty list removes it.
     InsteadOf(StepName, Vec<Step>),
 }
 
@@ -46,8 +45,8 @@ impl Scenario {
         changed
     }
 
-    /// Where the step is gone from which an expectation counts its time, it
-    /// counts from the last one before it that acts, as if it named none.
+    /// An expectation whose named first step was removed counts its time from the last
+    /// earlier step that acts, as if it named none.
     fn anchor_expectations(&mut self) {
         let names: BTreeSet<StepName> = self.steps.iter().map(|it| it.name.clone()).collect();
         let mut last_action = None;

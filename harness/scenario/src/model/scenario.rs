@@ -15,15 +15,15 @@ pub struct Scenario {
     pub name: String,
     /// One sentence: what happens.
     pub title: String,
-    /// What it shows.
+    /// The RFC sections that the scenario shows.
     pub rfc: Vec<RfcSection>,
-    /// Where Linux does in it what the RFC does not say.
+    /// The rules by which Linux deviates from the RFC in the scenario.
     pub deviates: Vec<LinuxRule>,
-    /// What the kernel must be able to do; one that is not skips the scenario.
+    /// The capabilities that the kernel must have; otherwise the scenario is skipped.
     pub needs: Vec<Capability>,
     /// The lesson, in plain words.
     pub lesson: String,
-    /// The most protocol time that it may take.
+    /// Greatest protocol time of a run.
     pub limit: Duration,
     /// The hosts, in the order of the file.
     pub nodes: Vec<Node>,
@@ -37,22 +37,22 @@ pub struct Scenario {
     pub programs: Vec<Program>,
     /// What happens, in order.
     pub steps: Vec<Step>,
-    /// What it leaves open, in the order of the file.
+    /// The parameters, in the order of the file.
     pub parameters: Vec<Parameter>,
-    /// What must be true afterwards.
+    /// The assertions.
     pub assertions: Vec<Assertion>,
-    /// What is to be measured.
+    /// The measures.
     pub measures: Vec<Measure>,
-    /// The changes under which it must fail.
+    /// The sabotages.
     pub sabotages: Vec<Sabotage>,
-    /// What kernels are known to do otherwise.
+    /// Known deviations of kernels.
     pub known_failures: Vec<KnownFailure>,
-    /// What a learner is asked.
+    /// The exercises.
     pub exercises: Vec<Exercise>,
 }
 
 impl Scenario {
-    /// The seed that its parameters give the run, if they do.
+    /// The seed of the run, if a parameter gives one.
     #[must_use]
     pub fn seed(&self) -> Option<u64> {
         let mut parameters = self.parameters.iter();
@@ -60,7 +60,7 @@ impl Scenario {
         seed.values.first()?.parse().ok()
     }
 
-    /// The parameters whose values programs say while it runs.
+    /// The parameters whose values programs print during the run.
     pub fn captured(&self) -> impl Iterator<Item = &str> {
         let of_steps = self.steps.iter().filter_map(|step| match &step.action {
             Action::Expect(it) => match &it.what {
@@ -100,7 +100,7 @@ impl Scenario {
         self.peers.iter().find(|peer| &peer.name == name)
     }
 
-    /// Whether the lab speaks for a node: scripted peers are on it.
+    /// Whether the lab sends for the node in place of a kernel: scripted peers are on it.
     #[must_use]
     pub fn is_hosted(&self, node: &NodeName) -> bool {
         self.peers.iter().any(|peer| &peer.node == node)

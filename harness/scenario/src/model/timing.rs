@@ -5,8 +5,8 @@ use bounds::Timing;
 use super::{Endpoint, Node, Scenario};
 
 impl Scenario {
-    /// The timers that an endpoint begins with: the kernel's defaults, what its node
-    /// changes of them by `sysctl`, what it changes itself.
+    /// The initial timers of an endpoint: the kernel's defaults, changed by its node's
+    /// `sysctl` and by its own settings.
     #[must_use]
     pub fn timing(&self, endpoint: &Endpoint) -> Timing {
         let node = self.nodes.iter().find(|node| node.name == endpoint.node);
@@ -27,7 +27,7 @@ impl Endpoint {
             own.or(set).unwrap_or(default)
         };
         let number = |own: Option<u16>, name: &str, default| {
-            // The kernel takes 0 for leaving it as it is (RFC 6458 section 8.1).
+            // The kernel takes 0 for "unchanged" (RFC 6458 section 8.1).
             let own = own.filter(|it| *it > 0);
             let set = setting(name).map(|it| u16::try_from(it).unwrap_or(u16::MAX));
             own.or(set).unwrap_or(default)
@@ -64,7 +64,7 @@ impl Endpoint {
                 "max_init_retransmits",
                 default.max_init_retransmits,
             ),
-            // A socket begins with its namespace's RTO.Max, not with its own.
+            // A socket begins with the RTO.Max of its namespace, not with its own.
             max_init_timeout: time(None, "rto_max", default.max_init_timeout),
         }
     }

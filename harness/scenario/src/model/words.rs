@@ -1,4 +1,4 @@
-//! How things are spoken of on the screen and in recordings.
+//! Words for durations and other values, on the screen and in recordings.
 
 use std::fmt;
 use std::time::Duration;
@@ -17,7 +17,7 @@ pub(super) fn at_node(
     }
 }
 
-/// A duration as a scenario writes it.
+/// A duration in the notation of scenarios.
 pub(crate) fn spoken(duration: Duration) -> String {
     let milliseconds = duration.as_millis();
     if milliseconds < 1000 {

@@ -8,20 +8,20 @@ use crate::read::{OneOrMany, Optional, Read, record};
 use crate::value::{Prefixed, Size};
 use crate::yaml::{Node, Value};
 
-/// What a key of a link has in front that shapes one direction.
+/// Beginning of a link's key that shapes one direction.
 const FROM: &str = "from-";
 
 record! {
-    /// The settings of a link that are for both directions.
+    /// The settings of a link for both directions.
     struct LinkSettings = "{delay: 10ms}" {
         optional {
             /// Added to every frame, in each direction.
             delay: crate::value::Time,
-            /// Up to this much more or less delay, evenly spread.
+            /// Greatest deviation from the delay, uniformly distributed.
             jitter: crate::value::Time,
             /// Frames lost at random, in percent, in each direction.
             loss: crate::value::Percent,
-            /// The most bits a second, in each direction.
+            /// Bits per second, in each direction.
             rate: crate::value::Rate,
             /// The largest IP packet in bytes; `1500` if left out.
             mtu: Size,
@@ -29,17 +29,17 @@ record! {
     }
 }
 
-/// A link as it is written. Its keys are settings, `from-NODE`, and two nodes.
+/// The form of a link. Its keys are settings, `from-NODE`, and two nodes.
 pub(crate) struct LinkForm {
     pub(crate) span: Span,
     pub(crate) settings: LinkSettings,
-    /// By the name of the node whose frames are meant.
+    /// The shapes by the name of the sending node.
     pub(crate) directions: Vec<(Spanned<String>, ShapeForm)>,
-    /// Everything else: nodes with their addresses, if the nodes are there.
+    /// All other keys: nodes with their addresses, if the nodes exist.
     pub(crate) ends: Vec<(Spanned<String>, Node)>,
 }
 
-/// Whether a node of this name could not be told from a setting of a link.
+/// Whether a node with this name would be mistaken for a setting of a link.
 pub(crate) fn is_setting(name: &str) -> bool {
     LinkSettings::KEYS.contains(&name) || name.starts_with(FROM)
 }

@@ -12,10 +12,10 @@ use crate::read::{Map, OneOrMany, Read, all_of, suggestion};
 use crate::value::{Name, Prefixed};
 use crate::yaml::{Node, Value, shortened};
 
-/// Linux gives an interface's name 15 characters.
+/// Length of the longest interface name in Linux.
 const LONGEST_NAME: usize = 15;
 
-/// Names of interfaces, or of folders in their place, that Linux has already.
+/// Names of interfaces, or of folders in their place, that Linux uses already.
 const TAKEN: [&str; 3] = ["lo", "all", "default"];
 
 /// An end with the place of each of its addresses.
@@ -24,7 +24,7 @@ struct End {
     addresses: Vec<Spanned<Prefixed>>,
 }
 
-/// The links, put into `world`, which is told where some were wrong.
+/// Checks the links, and puts them into `world`, which records whether some were wrong.
 pub(crate) fn check_links(forms: &Map<LinkForm>, world: &mut World, problems: &mut Problems<'_>) {
     let mut owners = BTreeMap::new();
     for (name, form) in &forms.0 {
@@ -105,7 +105,7 @@ fn check_link(
         .next()
         .is_some()
     {
-        // Where they share nothing at all, it has been said once.
+        // If they share no network at all, that was noted once.
         check_networks(left, right, problems);
     }
     Some(Link {
@@ -167,7 +167,7 @@ fn check_end(
     })
 }
 
-/// No two interfaces of a scenario have the same address.
+/// Checks that no two interfaces of a scenario have the same address.
 fn check_owner(
     link: &str,
     end: &End,
@@ -192,7 +192,7 @@ fn check_owner(
     }
 }
 
-/// Every address at one end is in a network of the other.
+/// Checks that every address at one end is in a network of the other.
 fn check_networks(end: &End, other: &End, problems: &mut Problems<'_>) {
     let networks = other.networks();
     for address in &end.addresses {
@@ -234,7 +234,7 @@ fn check_directions(
         let one_way = direction.check(&both, problems);
         match ends.iter().position(|end| end.node.as_str() == from.value) {
             Some(at @ (0 | 1)) => shape[at] = one_way,
-            // Where an end is wrong itself, who can say.
+            // If an end is wrong itself, nothing is reported.
             _ if ends.len() < 2 && world.has_node(&from.value) => {}
             _ => not_an_end(from, ends, problems),
         }

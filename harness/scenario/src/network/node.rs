@@ -12,14 +12,14 @@ use crate::value::{Address, Boolean, Name, Network};
 use crate::yaml::{self, Value};
 
 record! {
-    /// What is special about a node.
+    /// The settings of a node.
     struct NodeSettings = "{router: true}" {
         optional {
             /// Whether it forwards packets between its links.
             router: Boolean,
-            /// Routes besides those to the networks of its own links.
+            /// Routes in addition to those to the networks of its own links.
             routes: List<RouteForm>,
-            /// Kernel settings of its own.
+            /// Kernel settings of the node's namespace.
             sysctl: SysctlsForm,
         }
     }
@@ -29,9 +29,10 @@ record! {
     /// A route of a node.
     struct RouteForm = "{to: 10.0.2.0/24, via: 10.0.1.254}" {
         required {
-            /// The network that it leads to.
+            /// Destination network.
             to: Network,
-            /// The neighbour that forwards: an address on one of the node's links.
+            /// The neighbour that forwards the packets: an address on one of the node's
+            /// links.
             via: Address,
         }
     }
@@ -79,8 +80,7 @@ impl JsonSchema for NodeForm {
     }
 }
 
-/// The nodes, without their routes: those are for later, when the links are
-/// known.
+/// Checks the nodes without their routes, which are checked when the links are known.
 pub(crate) fn check_nodes(forms: &List<NodeForm>, problems: &mut Problems<'_>) -> Vec<Node> {
     let mut seen = BTreeSet::new();
     let mut nodes = Vec::new();
@@ -129,7 +129,7 @@ pub(crate) fn check_nodes(forms: &List<NodeForm>, problems: &mut Problems<'_>) -
     nodes
 }
 
-/// Gives the nodes their routes.
+/// Checks the routes of the nodes, and adds them.
 pub(crate) fn check_routes(forms: &List<NodeForm>, world: &mut World, problems: &mut Problems<'_>) {
     for form in &forms.items {
         let name = NodeName::new(&form.value.name.value.0);

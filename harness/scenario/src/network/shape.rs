@@ -4,23 +4,23 @@ use crate::read::{Optional, record};
 use crate::value::{Percent, Rate, Time};
 
 record! {
-    /// How one direction of a link treats frames.
+    /// Effects of a link on frames in one direction.
     struct ShapeForm = "{delay: 10ms, loss: 1%}" {
         optional {
-            /// Added to every frame.
+            /// Delay of every frame.
             delay: Time,
-            /// Up to this much more or less delay, evenly spread.
+            /// Greatest deviation from the delay, uniformly distributed.
             jitter: Time,
             /// Frames lost at random, in percent.
             loss: Percent,
-            /// The most bits a second.
+            /// Bits per second.
             rate: Rate,
         }
     }
 }
 
 impl ShapeForm {
-    /// The shape; what is not said here is as in `base`.
+    /// The shape; values that are left out come from `base`.
     pub(crate) fn check(&self, base: &Shape, problems: &mut Problems<'_>) -> Shape {
         check_shape(
             (&self.delay, &self.jitter, &self.loss, &self.rate),
@@ -37,7 +37,7 @@ type Fields<'f> = (
     &'f Optional<Rate>,
 );
 
-/// The shape of those settings; what is not said is as in `base`.
+/// The shape of these settings; values that are left out come from `base`.
 pub(crate) fn check_shape(
     (delay, jitter, loss, rate): Fields<'_>,
     base: &Shape,
@@ -49,7 +49,7 @@ pub(crate) fn check_shape(
         loss: loss.get().map_or(base.loss, |loss| loss.0),
         rate: rate.get().map(|rate| rate.0).or(base.rate),
     };
-    // A frame cannot arrive before it was sent.
+    // A frame cannot arrive before it is sent.
     let is_known = !matches!(delay, Optional::Broken);
     if let Some(span) = jitter.span().or(delay.span())
         && is_known

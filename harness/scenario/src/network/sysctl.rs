@@ -10,7 +10,7 @@ use crate::read::{Read, one_of, suggestion};
 use crate::value::Number;
 use crate::yaml::{Node, Value, shortened};
 
-/// A setting that a scenario may change: its name and its values.
+/// A setting that a scenario may change: its name and its valid values.
 type Setting = (&'static str, RangeInclusive<u32>);
 
 const SWITCH: RangeInclusive<u32> = 0..=1;
@@ -19,8 +19,8 @@ const MOST: u32 = i32::MAX as u32;
 const MILLISECONDS: RangeInclusive<u32> = 1..=86_400_000;
 const PORT: RangeInclusive<u32> = 0..=65_535;
 
-/// The settings that every network namespace has for itself: those of SCTP that
-/// hold one number (`net/sctp/sysctl.c`), and the few of IP that matter to it.
+/// The settings that every network namespace has for itself: those of SCTP with one
+/// number (`net/sctp/sysctl.c`), and the few of IP that matter for SCTP.
 const SETTINGS: &[Setting] = &[
     ("net.ipv4.ip_default_ttl", 1..=255),
     ("net.ipv4.ip_no_pmtu_disc", 0..=3),
@@ -61,12 +61,12 @@ const SETTINGS: &[Setting] = &[
 /// Kernel settings with their values.
 pub(crate) struct SysctlsForm {
     pub(crate) settings: Vec<Sysctl>,
-    /// Whether some were wrong and are left out.
+    /// Whether wrong settings were left out.
     broken: bool,
 }
 
 impl SysctlsForm {
-    /// `None` where some were wrong.
+    /// All settings; `None` if some were wrong.
     pub(crate) fn all(&self) -> Option<Vec<Sysctl>> {
         (!self.broken).then(|| self.settings.clone())
     }

@@ -5,15 +5,15 @@ use crate::read::{ChoiceOf, OneOrMany, Optional, record};
 use crate::value::{Small, Text, Time};
 
 record! {
-    /// What the endpoint asks for when a message sets the association up
-    /// (`SCTP_INIT`, RFC 6458 section 5.3.1).
+    /// The parameters of INIT when a message sets the association up (`SCTP_INIT`, RFC
+    /// 6458 section 5.3.1).
     struct InitForm = "{out: 6, in: 5}" {
         optional {
-            /// How many outbound streams it asks for.
+            /// Number of outbound streams to ask for.
             out: Small,
-            /// How many inbound streams it accepts at most.
+            /// Greatest number of inbound streams to accept.
             r#in: Small,
-            /// How often INIT is sent again.
+            /// Greatest number of INITs.
             max_attempts: Small,
             /// The longest time between two INITs.
             max_timeout: Time,
@@ -25,7 +25,7 @@ record! {
     /// A shared key.
     struct AuthKeyForm = "{number: 1, key: secret}" {
         required {
-            /// Its number, which AUTH chunks name.
+            /// Number of the key in AUTH chunks.
             number: Small,
             /// The secret, as text.
             key: Text,
@@ -37,11 +37,12 @@ record! {
     /// Streams to reset.
     struct ResetStreamsForm = "{direction: outgoing, streams: [3]}" {
         required {
-            /// `outgoing`: one's own; `incoming`: the peer is asked to reset its own.
+            /// `outgoing`: the endpoint's own outgoing streams; `incoming`: the peer is
+            /// asked to reset its outgoing streams.
             direction: ChoiceOf<ResetDirection>,
         }
         optional {
-            /// Which streams; all of them if left out.
+            /// The streams; all of them if left out.
             streams: OneOrMany<Small>,
         }
     }
@@ -51,21 +52,21 @@ record! {
     /// Streams to add.
     struct AddStreamsForm = "{out: 5}" {
         optional {
-            /// How many more to send on; `0` if left out.
+            /// Number of outbound streams to add; `0` if left out.
             out: Small,
-            /// How many more to receive on; `0` if left out.
+            /// Number of inbound streams to add; `0` if left out.
             r#in: Small,
         }
     }
 }
 
 record! {
-    /// What the scheduler knows of a stream.
+    /// The value of a stream for the scheduler.
     struct StreamValueForm = "{stream: 3, value: 1}" {
         required {
             /// The stream.
             stream: Small,
-            /// Its priority, of which the smallest goes first, or its weight.
+            /// Priority of the stream, where the smallest is sent first, or weight.
             value: Small,
         }
     }

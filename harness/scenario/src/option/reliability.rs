@@ -10,21 +10,21 @@ use crate::value::{Time, Wide};
 use crate::yaml::Node;
 
 record! {
-    /// When to give up sending a message (RFC 3758, RFC 7496): one of the three.
+    /// When a message is abandoned (RFC 3758, RFC 7496): one of three policies.
     struct ReliabilityFields = "{ttl: 500ms}" {
         optional {
             /// After this time.
             ttl: Time,
-            /// After so many retransmissions.
+            /// After this number of retransmissions.
             rtx: Wide,
-            /// When the send buffer is full and a message of a smaller number wants
-            /// in.
+            /// When the send buffer is full and a message with a smaller number is to be
+            /// sent.
             prio: Wide,
         }
     }
 }
 
-/// When to give up sending a message.
+/// The form of a PR-SCTP policy.
 pub(crate) struct ReliabilityForm(Reliability);
 
 impl Read for ReliabilityForm {

@@ -3,12 +3,12 @@ use std::time::Duration;
 use crate::read::{ChoiceOf, OneOrMany};
 use crate::value::{Boolean, ChunkType, Size, Small, Time, Wide};
 
-/// A value of an option as it is written, which gives what it means.
+/// The form of an option's value, which is converted to the checked value.
 pub(crate) trait Setting {
-    /// What it means.
+    /// Type of the checked value.
     type Value;
 
-    /// What it means; `None` where a part of it is wrong, which has been noted.
+    /// The checked value; `None` if a part of it is wrong, which has been noted.
     fn setting(&self) -> Option<Self::Value>;
 }
 
@@ -29,7 +29,7 @@ settings! {
     Boolean => bool = |it| Some(it.0);
     Small => u16 = |it| Some(it.0);
     Wide => u32 = |it| Some(it.0);
-    // More than the kernel can be told is as much as it can be told.
+    // A greater value than the kernel can take becomes the greatest possible value.
     Size => u32 = |it| Some(u32::try_from(it.0).unwrap_or(u32::MAX));
     Time => Duration = |it| Some(it.0);
     ChunkType => wire::ChunkType = |it| Some(it.0);

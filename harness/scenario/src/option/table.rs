@@ -13,8 +13,8 @@ use crate::model::{
 use crate::read::{ChoiceOf, OneOrMany, key, record};
 use crate::value::{Boolean, ChunkType, Size, Small, Time, Wide};
 
-/// One row for each option: its word, what is written, what it means. One that
-/// needs an association is marked so.
+/// One row for each option: its word, its form, its checked value. An option that needs
+/// an association is marked.
 macro_rules! options {
     ($($(#[$doc:meta])* $key:ident: $form:ty => $variant:ident($value:ty) $($only:ident)?,)*) => {
         record! {
@@ -42,8 +42,7 @@ macro_rules! options {
         }
 
         impl OptionsForm {
-            /// The options in the order of the table, which is one in which they
-            /// can be set.
+            /// The options in the order of the table, in which they can be set.
             pub(crate) fn check(&self) -> Option<Vec<SocketOption>> {
                 let mut options = Vec::new();
                 $(options.extend(self.$key.check(|it| it.value.setting())?
@@ -51,8 +50,7 @@ macro_rules! options {
                 Some(options)
             }
 
-            /// Notes the options that an endpoint without an association cannot
-            /// have.
+            /// Notes the options that need an association.
             pub(crate) fn check_without_association(&self, problems: &mut Problems<'_>) {
                 $(options!(@only $($only)? self.$key, key!($key), problems);)*
             }
@@ -69,39 +67,40 @@ macro_rules! options {
 }
 
 options! {
-    /// `SCTP_RTOINFO` (RFC 6458 section 8.1.1): the bounds of the retransmission timer
-    /// from now on. Before an association is there, `timers` of its endpoint sets them.
+    /// `SCTP_RTOINFO` (RFC 6458 section 8.1.1): the limits of the RTO from now on. Before
+    /// there is an association, `timers` of its endpoint sets them.
     rtoinfo: RtoForm => RtoInfo(RtoInfo) associated,
     /// `SCTP_NODELAY` (RFC 6458 section 8.1.5): small messages are sent at once.
     nodelay: Boolean => NoDelay(bool),
-    /// `SO_RCVBUF` (section 8.1.6): the receive buffer. Linux doubles the value
-    /// and advertises half of that: the window is the value that was set.
+    /// `SO_RCVBUF` (section 8.1.6): the receive buffer. Linux doubles the value and
+    /// advertises half of the result, so the window is the value in the scenario.
     rcvbuf: Size => ReceiveBuffer(u32),
     /// `SO_SNDBUF` (section 8.1.7): the send buffer.
     sndbuf: Size => SendBuffer(u32),
     /// `SCTP_AUTOCLOSE` (section 8.1.8): an idle association ends after this time;
     /// one-to-many only.
     autoclose: Time => Autoclose(Duration),
-    /// `SCTP_ADAPTATION_LAYER` (section 8.1.10): a number that the peer is told by
-    /// INIT or INIT ACK.
+    /// `SCTP_ADAPTATION_LAYER` (section 8.1.10): a number for the peer, in INIT or INIT
+    /// ACK.
     adaptation_layer: Wide => AdaptationLayer(u32),
-    /// `SCTP_DISABLE_FRAGMENTS` (section 8.1.11): a message that is larger than a
+    /// `SCTP_DISABLE_FRAGMENTS` (section 8.1.11): a message that does not fit into a
     /// packet is refused.
     disable_fragments: Boolean => DisableFragments(bool),
-    /// `SCTP_MAXSEG` (section 8.1.16): the most user data in one chunk, in bytes.
+    /// `SCTP_MAXSEG` (section 8.1.16): the greatest number of bytes of user data in one
+    /// chunk.
     maxseg: Small => MaxSeg(u16),
     /// `SCTP_FRAGMENT_INTERLEAVE` (section 8.1.20): whether pieces of messages may
     /// alternate; 0, 1 or 2.
     fragment_interleave: Small => FragmentInterleave(u16),
-    /// `SCTP_PARTIAL_DELIVERY_POINT` (section 8.1.21): so many bytes of a message
-    /// are delivered before its end has come.
+    /// `SCTP_PARTIAL_DELIVERY_POINT` (section 8.1.21): number of bytes of a message that
+    /// may be delivered before its end has arrived.
     partial_delivery_point: Size => PartialDeliveryPoint(u32),
-    /// `SCTP_MAX_BURST` (section 8.1.24): how many packets may go out at once.
+    /// `SCTP_MAX_BURST` (section 8.1.24): greatest number of packets in a burst.
     max_burst: Small => MaxBurst(u16),
-    /// `SCTP_CONTEXT` (section 8.1.25): a number that received messages show.
+    /// `SCTP_CONTEXT` (section 8.1.25): a number that received messages carry.
     context: Wide => Context(u32),
-    /// `SCTP_RECVRCVINFO` (section 8.1.29): messages come with their attributes; on
-    /// if left out: the lab needs it.
+    /// `SCTP_RECVRCVINFO` (section 8.1.29): messages come with their attributes; on by
+    /// default, since the lab needs it.
     recvrcvinfo: Boolean => RecvRcvInfo(bool),
     /// `SCTP_RECVNXTINFO` (section 8.1.30): messages come with the attributes of the
     /// next one.
@@ -112,66 +111,69 @@ options! {
     /// `SCTP_USE_EXT_RCVINFO` (section 8.1.22): the old form with the next message's
     /// attributes, `SCTP_EXTRCV`; FreeBSD only.
     use_ext_rcvinfo: Boolean => UseExtRcvInfo(bool),
-    /// `SCTP_DEFAULT_PRINFO` (section 8.1.32): when to give up messages that do not
-    /// say.
+    /// `SCTP_DEFAULT_PRINFO` (section 8.1.32): the PR-SCTP policy of messages without one
+    /// of their own.
     default_prinfo: ReliabilityForm => DefaultPrInfo(Reliability),
-    /// `SCTP_AUTO_ASCONF` (section 8.1.23): address changes of the host are told the
-    /// peer.
+    /// `SCTP_AUTO_ASCONF` (section 8.1.23): ASCONF tells the peer about changes of the
+    /// host's addresses.
     auto_asconf: Boolean => AutoAsconf(bool),
-    /// `SCTP_ASCONF_SUPPORTED` (of Linux and FreeBSD, for RFC 5061): addresses may change.
+    /// `SCTP_ASCONF_SUPPORTED` (of Linux and FreeBSD, for RFC 5061): ASCONF may change
+    /// addresses.
     asconf_supported: Boolean => AsconfSupported(bool),
-    /// `SCTP_AUTH_SUPPORTED` (of Linux and FreeBSD, for RFC 4895): chunks may be signed.
+    /// `SCTP_AUTH_SUPPORTED` (of Linux and FreeBSD, for RFC 4895): AUTH may authenticate
+    /// chunks.
     auth_supported: Boolean => AuthSupported(bool),
-    /// `SCTP_ECN_SUPPORTED` (RFC 4960 appendix A; RFC 9260 has no ECN): congestion may be told.
+    /// `SCTP_ECN_SUPPORTED` (RFC 4960 appendix A; RFC 9260 has no ECN): ECNE and CWR may
+    /// report congestion.
     ecn_supported: Boolean => EcnSupported(bool),
-    /// `SCTP_PR_SUPPORTED` (RFC 7496 section 4.5): messages may be given up.
+    /// `SCTP_PR_SUPPORTED` (RFC 7496 section 4.5): FORWARD TSN may abandon messages.
     pr_supported: Boolean => PrSupported(bool),
-    /// `SCTP_RECONFIG_SUPPORTED` (of Linux and FreeBSD, for RFC 6525): streams may be reset and added.
+    /// `SCTP_RECONFIG_SUPPORTED` (of Linux and FreeBSD, for RFC 6525): RE-CONFIG may
+    /// reset and add streams.
     reconfig_supported: Boolean => ReconfigSupported(bool),
-    /// `SCTP_INTERLEAVING_SUPPORTED` (RFC 8260 section 4.3.1): I-DATA; wants
-    /// `fragment-interleave` too.
+    /// `SCTP_INTERLEAVING_SUPPORTED` (RFC 8260 section 4.3.1): I-DATA; needs
+    /// `fragment-interleave`, too.
     interleaving_supported: Boolean => InterleavingSupported(bool),
-    /// `SCTP_HMAC_IDENT` (RFC 6458 section 8.1.17): the algorithms that chunks may be
-    /// signed with, the preferred one first.
+    /// `SCTP_HMAC_IDENT` (RFC 6458 section 8.1.17): the HMAC algorithms that the peer may
+    /// use, the preferred one first.
     hmac_ident: OneOrMany<ChoiceOf<Hmac>> => HmacIdent(Vec<Hmac>),
-    /// `SCTP_AUTH_CHUNK` (section 8.3.2): chunks that are taken only when they are
-    /// signed.
+    /// `SCTP_AUTH_CHUNK` (section 8.3.2): chunk types that the peer must authenticate.
     auth_chunks: OneOrMany<ChunkType> => AuthChunks(Vec<wire::ChunkType>),
     /// `SCTP_AUTH_KEY` (section 8.3.3): shared keys.
     auth_key: OneOrMany<AuthKeyForm> => AuthKeys(Vec<AuthKey>),
-    /// `SCTP_AUTH_ACTIVE_KEY` (section 8.1.18): the number of the key that chunks
-    /// are signed with.
+    /// `SCTP_AUTH_ACTIVE_KEY` (section 8.1.18): number of the key that authenticates sent
+    /// chunks.
     auth_active_key: Small => AuthActiveKey(u16),
-    /// `SCTP_AUTH_DEACTIVATE_KEY` (section 8.3.4): the number of a key that nothing
-    /// more is signed with.
+    /// `SCTP_AUTH_DEACTIVATE_KEY` (section 8.3.4): number of a key that no longer
+    /// authenticates sent chunks.
     auth_deactivate_key: Small => AuthDeactivateKey(u16) associated,
-    /// `SCTP_AUTH_DELETE_KEY` (section 8.3.5): the number of a key to forget.
+    /// `SCTP_AUTH_DELETE_KEY` (section 8.3.5): number of a key to delete.
     auth_delete_key: Small => AuthDeleteKey(u16) associated,
-    /// `SCTP_ENABLE_STREAM_RESET` (RFC 6525 section 6.3.1): the peer's requests that
-    /// are granted; on Linux also what may be asked for.
+    /// `SCTP_ENABLE_STREAM_RESET` (RFC 6525 section 6.3.1): the requests that are granted
+    /// to the peer; on Linux also those that this side may make.
     enable_stream_reset: OneOrMany<ChoiceOf<ResetRequest>> => EnableStreamReset(Vec<ResetRequest>),
-    /// `SCTP_RESET_STREAMS` (RFC 6525 section 6.3.2): stream sequence numbers begin anew.
+    /// `SCTP_RESET_STREAMS` (RFC 6525 section 6.3.2): resets stream sequence numbers.
     reset_streams: ResetStreamsForm => ResetStreams(ResetStreams) associated,
-    /// `SCTP_ADD_STREAMS` (RFC 6525 section 6.3.4): more streams.
+    /// `SCTP_ADD_STREAMS` (RFC 6525 section 6.3.4): adds streams.
     add_streams: AddStreamsForm => AddStreams(AddStreams) associated,
-    /// `SCTP_RESET_ASSOC` (RFC 6525 section 6.3.3): `true` has all TSNs and stream sequence
-    /// numbers begin anew.
+    /// `SCTP_RESET_ASSOC` (RFC 6525 section 6.3.3): `true` resets all TSNs and stream
+    /// sequence numbers.
     reset_assoc: Boolean => ResetAssoc(bool) associated,
-    /// `SCTP_STREAM_SCHEDULER` (RFC 8260 section 4.3.2): which stream's message is
-    /// sent next.
+    /// `SCTP_STREAM_SCHEDULER` (RFC 8260 section 4.3.2): the rule that selects the stream
+    /// whose message is sent next.
     stream_scheduler: ChoiceOf<Scheduler> => StreamScheduler(Scheduler),
     /// `SCTP_STREAM_SCHEDULER_VALUE` (RFC 8260 section 4.3.3): a stream's priority or weight.
     stream_scheduler_value: OneOrMany<StreamValueForm> => StreamSchedulerValue(Vec<StreamValue>) associated,
-    /// `SCTP_REMOTE_UDP_ENCAPS_PORT` (RFC 6951 section 6.1): packets go inside UDP to
-    /// this port of the peer's.
+    /// `SCTP_REMOTE_UDP_ENCAPS_PORT` (RFC 6951 section 6.1): packets are sent in UDP to
+    /// this port of the peer.
     remote_udp_encaps_port: Small => RemoteUdpEncapsPort(u16),
-    /// `SCTP_PLPMTUD_PROBE_INTERVAL` (RFC 8899): how long to wait between two probes
-    /// of a larger packet; Linux only.
+    /// `SCTP_PLPMTUD_PROBE_INTERVAL` (RFC 8899): interval between probes of a larger path
+    /// MTU; Linux only.
     plpmtud_probe_interval: Time => PlpmtudProbeInterval(Duration),
-    /// `SCTP_EVENT` (RFC 6458 section 6.2.2), on: these notifications, of those that
-    /// the endpoint subscribes to, are told again.
+    /// `SCTP_EVENT` (RFC 6458 section 6.2.2), on: switches these notifications on again,
+    /// of those that the endpoint subscribes to.
     events_on: OneOrMany<ChoiceOf<NotificationKind>> => EventsOn(Vec<NotificationKind>) associated,
-    /// `SCTP_EVENT`, off: these notifications are no longer told.
+    /// `SCTP_EVENT`, off: switches these notifications off.
     events_off: OneOrMany<ChoiceOf<NotificationKind>> => EventsOff(Vec<NotificationKind>) associated,
 }
 

@@ -6,19 +6,18 @@ use crate::read::{Short, record};
 use crate::value::{ErrorName, Name, Reference};
 
 record! {
-    /// Ends an endpoint's associations at once, by ABORT (RFC 9260 section 9.1). A
-    /// one-to-one socket is closed with its association.
+    /// Aborts an endpoint's associations, by ABORT (RFC 9260 section 9.1). A one-to-one
+    /// socket is closed with its association.
     struct AbortForm = "client" {
         required {
-            /// The endpoint. Where there is nothing else to say it stands alone:
-            /// `abort: client`.
+            /// The endpoint. Without other keys it stands alone: `abort: client`.
             endpoint: Reference,
         }
         optional {
             /// Only its associations with this endpoint; all if left out.
             to: Reference,
-            /// The error that the call must give at once, such as `EADDRNOTAVAIL`; the
-            /// step then does nothing.
+            /// The error that the call must return immediately, such as `EADDRNOTAVAIL`.
+            /// The step has no effect then.
             error: ErrorName,
             /// A name for this step.
             r#as: Name,

@@ -6,19 +6,19 @@ use crate::read::record;
 use crate::value::{Address, ErrorName, Name, Reference};
 
 record! {
-    /// Binds an endpoint to another address of its node (`sctp_bindx`). Its peers
-    /// are told by ASCONF (RFC 5061), for which both nodes need
-    /// `net.sctp.addip_enable` and `net.sctp.auth_enable`.
+    /// Binds an endpoint to a further address of its node (`sctp_bindx`). ASCONF tells
+    /// its peers (RFC 5061), for which both nodes need `net.sctp.addip_enable` and
+    /// `net.sctp.auth_enable`.
     struct AddAddressForm = "{at: server, address: 10.0.2.2}" {
         required {
             /// The endpoint.
             at: Reference,
-            /// The address, which an interface of its node has.
+            /// The address, which belongs to an interface of its node.
             address: Address,
         }
         optional {
-            /// The error that the call must give at once, such as `EADDRNOTAVAIL`; the
-            /// step then does nothing.
+            /// The error that the call must return immediately, such as `EADDRNOTAVAIL`.
+            /// The step has no effect then.
             error: ErrorName,
             /// A name for this step.
             r#as: Name,

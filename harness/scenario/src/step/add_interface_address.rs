@@ -6,8 +6,8 @@ use crate::read::record;
 use crate::value::{Name, Prefixed, Reference};
 
 record! {
-    /// Gives an interface of a node another address. Endpoints do not use it
-    /// before `add-address` binds them to it.
+    /// Adds an address to an interface of a node. Endpoints do not use the address before
+    /// `add-address` binds them to it.
     struct AddInterfaceAddressForm = "{node: server, link: path-a, address: 10.0.1.3/24}" {
         required {
             /// The node.

@@ -8,12 +8,13 @@ use crate::read::{Choice, ChoiceOf, OneOrMany, Short, record};
 use crate::value::{Name, Reference};
 
 record! {
-    /// Has a scripted peer answer some chunks by itself from now on, until another
-    /// `answer` says otherwise.
+    /// Makes a scripted peer answer some chunks automatically from now on, until another
+    /// `answer` changes that.
     struct AnswerForm = "[heartbeats, data]" {
         required {
-            /// What is answered: `heartbeats`, each by a HEARTBEAT ACK; `data`, each
-            /// packet by a SACK at once; `nothing`. It stands alone: `answer: nothing`.
+            /// The chunks that are answered: `heartbeats`, each by a HEARTBEAT ACK;
+            /// `data`, each packet by an immediate SACK; `nothing`. The value stands
+            /// alone: `answer: nothing`.
             what: OneOrMany<ChoiceOf<Answered>>,
         }
         optional {

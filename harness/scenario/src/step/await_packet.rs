@@ -14,51 +14,51 @@ use crate::value::{
 };
 
 record! {
-    /// Waits for a packet at a scripted peer. The next that comes must be it, unless it
-    /// is one that is skipped; a packet that came before this step and was not awaited
-    /// yet counts.
+    /// Waits for a packet at a scripted peer. The next packet must match, unless it is
+    /// one that is skipped. A packet that came before this step and was not awaited yet
+    /// counts, too.
     struct AwaitForm = "{chunks: [{abort: {cause: no-user-data}}], within: 500ms}" {
         optional {
             /// The peer; the only one if left out.
             peer: Reference,
-            /// Chunks that it has, in this order; others may stand between them. Any
-            /// packet if left out. Where nothing else is to be said they stand alone:
-            /// `await: init-ack`.
+            /// Chunks of the packet, in this order; others may stand between them. Any
+            /// packet if left out. Without other keys the chunks stand alone: `await:
+            /// init-ack`.
             chunks: ChunkPatterns,
-            /// In the place of `chunks`: several packets of which any one may come, where
-            /// the RFC leaves the choice.
+            /// Instead of `chunks`: several patterns of which one must match, where the
+            /// RFC leaves the choice.
             either: Alternatives,
-            /// Whether it may as well be that nothing comes in the time; `false` if left
-            /// out.
+            /// Whether the absence of a packet is accepted, too; `false` if left out.
             or_nothing: Boolean,
-            /// Whether it has these chunks and no others; `false` if left out.
+            /// Whether the packet has no other chunks; `false` if left out.
             only: Boolean,
-            /// Its verification tag: `0`, `$tag`. Any, if left out.
+            /// Verification tag: `0`, `$tag`. Any if left out.
             tag: HeaderValue,
-            /// Its source port.
+            /// Source port.
             source_port: HeaderValue,
-            /// Its destination port.
+            /// Destination port.
             destination_port: HeaderValue,
-            /// Its source address.
+            /// Source address.
             source: HeaderValue,
-            /// Its destination address.
+            /// Destination address.
             destination: HeaderValue,
-            /// Its checksum: `good`, `zero`. Any, if left out.
+            /// Checksum: `good`, `zero`. Any if left out.
             checksum: ChecksumForm,
-            /// The ports of the UDP datagram that it comes in (RFC 6951).
+            /// The ports of the UDP datagram that carries the packet (RFC 6951).
             udp: UdpForm,
-            /// Whether it comes in UDP: `false` says that it must not. Either, if both this
-            /// and `udp` are left out.
+            /// Whether the packet is in UDP: `false` requires that it is not. Either if
+            /// both this and `udp` are left out.
             encapsulated: Boolean,
-            /// How soon it must come, from this step's start; `1s` if left out.
+            /// Time limit, from this step's start; `1s` if left out.
             within: Time,
-            /// How soon it may come at the earliest, from this step's start.
+            /// Earliest time, from this step's start.
             not_before: Time,
-            /// Packets that may come first: those that hold nothing but chunks of these
-            /// types, or `all`. HEARTBEATs are always skipped, unless it is they that are
-            /// awaited, and so is what the peer answers by itself.
+            /// Packets that may come first: those with no chunks but these types, or
+            /// `all`. HEARTBEATs are always skipped unless they are awaited, and so are
+            /// packets that the peer answers automatically.
             skip: SkipForm,
-            /// What is remembered of it, and by which name: `{nonce: heartbeat.info}`.
+            /// Values of the packet that are remembered, by name: `{nonce:
+            /// heartbeat.info}`.
             bind: Bindings,
             /// A name for this step.
             r#as: Name,
@@ -66,7 +66,7 @@ record! {
     }
 }
 
-/// What is skipped: types of chunk, or all.
+/// The packets that are skipped: types of chunks, or all.
 pub(super) enum SkipForm {
     All,
     Chunks(Vec<wire::ChunkType>),
@@ -115,7 +115,7 @@ impl Short for AwaitForm {
     const KEY: &'static str = "chunks";
 }
 
-/// What is not said: long enough for any link, and for a SACK that is delayed.
+/// The default time limit: long enough for any link, and for a delayed SACK.
 const SOON: Duration = Duration::from_secs(1);
 
 impl StepForm for AwaitForm {

@@ -8,7 +8,7 @@ use crate::read::{Choice, ChoiceOf, record};
 use crate::value::{ErrorName, Name, Reference};
 
 record! {
-    /// Calls a function of the sockets API, to see what it says: `calls` asserts it.
+    /// Calls a function of the sockets API. The assertion `calls` judges its result.
     struct CallForm = "{at: client, to: server, function: sctp_getpaddrs}" {
         required {
             /// The endpoint that calls.
@@ -17,10 +17,10 @@ record! {
             function: ChoiceOf<Function>,
         }
         optional {
-            /// The endpoint at the other end of the association that is asked about;
+            /// The endpoint at the other end of the association that the call is about;
             /// the socket itself if left out.
             to: Reference,
-            /// The error that it must give, such as `EOPNOTSUPP`.
+            /// The error that the call must return, such as `EOPNOTSUPP`.
             error: ErrorName,
             /// A name for this step.
             r#as: Name,

@@ -6,26 +6,25 @@ use crate::read::{Short, record};
 use crate::value::{Boolean, ErrorName, Name, Reference, Time, spelled};
 
 record! {
-    /// Ends an endpoint's associations gracefully, by SHUTDOWN (RFC 9260
-    /// section 9.2). A one-to-many socket stays open, and hears how it ends; a
-    /// one-to-one socket is closed with its association.
+    /// Ends an endpoint's associations gracefully, by SHUTDOWN (RFC 9260 section 9.2). A
+    /// one-to-many socket stays open, and gets the notification of the end; a one-to-one
+    /// socket is closed with its association.
     struct CloseForm = "client" {
         required {
-            /// The endpoint. Where there is nothing else to say it stands alone:
-            /// `close: client`.
+            /// The endpoint. Without other keys it stands alone: `close: client`.
             endpoint: Reference,
         }
         optional {
             /// Only its associations with this endpoint; all if left out.
             to: Reference,
             /// `true` closes the socket itself, by close(2), and with it all its
-            /// associations. Where data is unread Linux then sends ABORT.
+            /// associations. Linux sends ABORT if data is unread.
             socket: Boolean,
-            /// Closes the socket itself with `SO_LINGER` set to this. `0s` sends
-            /// ABORT in the place of SHUTDOWN.
+            /// Closes the socket itself with this `SO_LINGER`. `0s` sends ABORT instead
+            /// of SHUTDOWN.
             linger: Time,
-            /// The error that the call must give at once, such as `EADDRNOTAVAIL`; the
-            /// step then does nothing.
+            /// The error that the call must return immediately, such as `EADDRNOTAVAIL`.
+            /// The step has no effect then.
             error: ErrorName,
             /// A name for this step.
             r#as: Name,
@@ -68,7 +67,7 @@ impl StepForm for CloseForm {
 impl CloseForm {
     fn check_what(&self, scope: &mut Scope<'_, '_>) -> Option<Closing> {
         let linger = scope.optional(&self.linger, |scope, linger| {
-            // The lab does everything in one thread, which close(2) would hold.
+            // The lab has a single thread, which close(2) would block.
             if !linger.value.0.is_zero() {
                 scope
                     .problems
@@ -90,7 +89,7 @@ impl CloseForm {
         })
     }
 
-    /// One association of a one-to-many socket does not have it to itself.
+    /// One association of a one-to-many socket cannot be closed by closing the socket.
     fn check_whole(
         &self,
         endpoint: &EndpointName,

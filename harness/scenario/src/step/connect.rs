@@ -8,23 +8,24 @@ use crate::read::{List, OneOrMany, record};
 use crate::value::{Address, Boolean, ErrorName, Name, Reference};
 
 record! {
-    /// Sets an association up. Does not wait for it: an `expect` does.
+    /// Starts setting an association up, without waiting for it: an `expect` waits.
     struct ConnectForm = "{from: client, to: server}" {
         required {
             /// The endpoint that sends INIT.
             from: Reference,
-            /// The endpoint that is called; it must `listen`, unless `nobody-listens`.
+            /// The endpoint that receives INIT. It must `listen`, unless `nobody-listens`
+            /// is set.
             to: Reference,
         }
         optional {
             /// The peer's addresses to try, one after the other (`sctp_connectx`); the
-            /// first that answers is the primary path. If left out it is the first
-            /// address that `from` has a way to: the others come with INIT ACK.
+            /// first that answers is the primary path. If left out, the first address to
+            /// which `from` has a route: INIT ACK brings the others.
             addresses: OneOrMany<Address>,
-            /// `true`: on purpose, `to` has a `port` and does not listen on it.
+            /// `true`: intentionally, `to` has a `port` and does not listen on it.
             nobody_listens: Boolean,
-            /// The error that the call must give at once, such as `EADDRNOTAVAIL`; the
-            /// step then does nothing.
+            /// The error that the call must return immediately, such as `EADDRNOTAVAIL`.
+            /// The step has no effect then.
             error: ErrorName,
             /// A name for this step.
             r#as: Name,
@@ -45,7 +46,7 @@ impl StepForm for ConnectForm {
         let (from, to) = scope.two_endpoints(&self.from, &self.to)?;
         let to_span = self.to.spanned()?.span;
         scope.not_closed(&from, self.from.spanned()?.span)?;
-        // From here on what is wrong is not that there is no association.
+        // Later mistakes are not about a missing association.
         scope.story.connect(&from, &to);
         let callee = match scope.world.peer(&to) {
             Some(peer) => Callee {
@@ -84,7 +85,7 @@ impl StepForm for ConnectForm {
     }
 }
 
-/// Who is called, of either kind.
+/// The endpoint that receives INIT, of either kind.
 pub(super) struct Callee {
     pub(super) port: u16,
     node: NodeName,
@@ -186,8 +187,8 @@ fn given_addresses(
     addresses.filter(|_| !given.broken)
 }
 
-/// One address is enough to call a multi-homed peer (RFC 9260 section 5.1.2):
-/// its INIT ACK lists the others.
+/// One address suffices to reach a multi-homed peer (RFC 9260 section 5.1.2): its INIT
+/// ACK lists the others.
 pub(super) fn first_address(
     from: &EndpointName,
     peer: &Callee,

@@ -6,8 +6,8 @@ use crate::read::record;
 use crate::value::{Name, Reference};
 
 record! {
-    /// Makes a link swallow every frame, silently: neither end loses its carrier,
-    /// as behind a switch that has died.
+    /// Makes a link drop every frame silently: both ends keep their carrier, as behind a
+    /// failed switch.
     struct CutForm = "{link: path-a}" {
         required {
             /// The link.

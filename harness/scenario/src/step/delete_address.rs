@@ -6,18 +6,18 @@ use crate::read::record;
 use crate::value::{Address, ErrorName, Name, Reference};
 
 record! {
-    /// Takes an address from an endpoint (`sctp_bindx`); its node keeps it. Its
-    /// peers are told by ASCONF (RFC 5061), as with `add-address`.
+    /// Removes an address from an endpoint (`sctp_bindx`); its node keeps the address.
+    /// ASCONF tells its peers (RFC 5061), as with `add-address`.
     struct DeleteAddressForm = "{at: server, address: 10.0.2.2}" {
         required {
             /// The endpoint.
             at: Reference,
-            /// The address, which is not its last.
+            /// The address, which must not be the endpoint's last one.
             address: Address,
         }
         optional {
-            /// The error that the call must give at once, such as `EADDRNOTAVAIL`; the
-            /// step then does nothing.
+            /// The error that the call must return immediately, such as `EADDRNOTAVAIL`.
+            /// The step has no effect then.
             error: ErrorName,
             /// A name for this step.
             r#as: Name,

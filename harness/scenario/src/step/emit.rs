@@ -10,40 +10,40 @@ use crate::read::{Optional, Short, Shortly, record};
 use crate::value::{Bindings, ChecksumForm, Chunks, HeaderValue, Name, Port, Reference, Text};
 
 record! {
-    /// Has a scripted peer send a packet.
+    /// Makes a scripted peer send a packet.
     struct EmitForm = "{chunks: [sack, {data: {payload: 100 bytes}}]}" {
         optional {
             /// The peer; the only one if left out.
             peer: Reference,
-            /// The chunks, in their order. Where nothing else is to be said they stand
-            /// alone: `emit: init`.
+            /// The chunks, in this order. Without other keys they stand alone: `emit:
+            /// init`.
             chunks: Chunks,
-            /// Bytes behind the chunks, or in their place: `0x01000060`.
+            /// Bytes after the chunks, or instead of chunks: `0x01000060`.
             bytes: Text,
-            /// In the place of `chunks`: an ICMP message about an SCTP packet (RFC 9260,
-            /// section 10). `source` and `destination` are its own then, and `checksum` is
-            /// `good` or `wrong`.
+            /// Instead of `chunks`: an ICMP message about an SCTP packet (RFC 9260,
+            /// section 10). In this case `source` and `destination` are those of the ICMP
+            /// message, and `checksum` is `good` or `wrong`.
             icmp: Shortly<IcmpForm>,
-            /// The verification tag: `0`, `$tag`. If left out it is 0 with an INIT, and
-            /// else `$peer-tag`, which is right.
+            /// The verification tag: `0`, `$tag`. If left out, 0 with an INIT, else the
+            /// correct tag, `$peer-tag`.
             tag: HeaderValue,
             /// The source port; the peer's own if left out.
             source_port: HeaderValue,
             /// The destination port; the other side's if left out.
             destination_port: HeaderValue,
-            /// The source address, which need not be the peer's own; its first if left
-            /// out.
+            /// The source address, which need not belong to the peer; the peer's first
+            /// address if left out.
             source: HeaderValue,
-            /// The destination address; the first of the other side that the peer
-            /// reaches if left out.
+            /// The destination address; if left out, the first address of the other side
+            /// that the peer reaches.
             destination: HeaderValue,
-            /// The checksum: `good`, which it is if left out, `wrong`, `zero`, `adler-32`,
-            /// or a number.
+            /// The checksum: `good` (the default), `wrong`, `zero`, `adler-32`, or a
+            /// number.
             checksum: ChecksumForm,
-            /// The ports of the UDP datagram that it goes in (RFC 6951); in none if left
-            /// out.
+            /// The ports of the UDP datagram that carries the packet (RFC 6951). If left
+            /// out, the packet is not encapsulated.
             udp: UdpForm,
-            /// What is remembered, and by which name: `{old-tag: $peer-tag}`.
+            /// Values that are remembered, by name: `{old-tag: $peer-tag}`.
             bind: Bindings,
             /// A name for this step.
             r#as: Name,
@@ -116,7 +116,7 @@ impl StepForm for EmitForm {
 }
 
 impl EmitForm {
-    /// What is said of an SCTP packet has no place beside an ICMP message.
+    /// Keys for an SCTP packet are wrong beside an ICMP message.
     fn refuse_beside_icmp(&self, scope: &mut Scope<'_, '_>) {
         if self.icmp.is_absent() {
             return;
@@ -164,7 +164,7 @@ impl EmitForm {
     }
 }
 
-/// Bytes, whose name the peer must know by then.
+/// Bytes. A name in them must be known to the peer at this step.
 pub(super) fn bytes(
     field: &Optional<Text>,
     name: &'static str,
@@ -192,7 +192,7 @@ pub(super) fn bytes(
     })
 }
 
-/// A value of a header, whose name the peer must know by then.
+/// A value of a header. A name in it must be known to the peer at this step.
 pub(super) fn header(
     field: &Optional<HeaderValue>,
     peer: &EndpointName,

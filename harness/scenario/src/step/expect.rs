@@ -6,41 +6,40 @@ use crate::read::{ChoiceOf, record};
 use crate::value::{Address, Line, Name, Reference, Small, Soon, State, Where};
 
 record! {
-    /// Waits until an endpoint sees something, and fails where it does not come
-    /// soon enough: then the steps after it are not run.
+    /// Waits until an endpoint sees an event, and fails if the event does not come in
+    /// time. Later steps are not run in that case.
     struct ExpectForm = "{at: client, notification: assoc-change, state: comm-up, within: 1s}" {
         required {
             /// The endpoint that must see it.
             at: Reference,
-            /// How soon: a time, or a bound that is computed from the timers in force,
+            /// Time limit: a time, or a bound that is computed from the timers in force,
             /// such as `failover-bound`.
             within: Soon,
         }
         optional {
-            /// The notification to see (RFC 6458 section 6.1). One notification
-            /// satisfies one expectation.
+            /// The notification (RFC 6458 section 6.1). One notification satisfies one
+            /// expectation.
             notification: ChoiceOf<NotificationKind>,
-            /// Its state: `comm-up` of `assoc-change`, `unreachable` of
-            /// `peer-addr-change`. Any, if left out.
+            /// State of the notification: `comm-up` of `assoc-change`, `unreachable` of
+            /// `peer-addr-change`. Any if left out.
             state: ChoiceOf<State>,
-            /// The peer's address that a `peer-addr-change` is about. Any, if left out.
+            /// The peer's address in a `peer-addr-change`. Any if left out.
             address: Address,
-            /// What other fields of the notification must say, by their names in
-            /// RFC 6458: `{sac_error: 0}`.
+            /// Values of other fields of the notification, by their names in RFC 6458:
+            /// `{sac_error: 0}`.
             r#where: Where,
             /// Instead of a notification: a message from this endpoint.
             message_from: Reference,
-            /// Of a program: a line of its output that holds this regular expression. One
-            /// line satisfies one expectation. A group in it, such as
-            /// `(?<port>[0-9]+)`, gives the parameter of its name the value that the line
-            /// has there, for all that comes later.
+            /// Of a program: a line of its output that matches this regular expression.
+            /// One line satisfies one expectation. A group such as `(?<port>[0-9]+)` sets
+            /// the parameter of its name to the matched text, for everything later.
             output: Line,
-            /// Of a program: that it ends by itself, with this exit status.
+            /// Of a program: its own exit, with this exit status.
             exited: Small,
-            /// Of a program: that a signal ends it.
+            /// Of a program: its end by this signal.
             signalled: ChoiceOf<Signal>,
-            /// The step from whose start the time is counted; the last one before
-            /// this that does something, if left out.
+            /// The step from whose start the time counts; the last earlier step that does
+            /// something, if left out.
             since: Reference,
             /// A name for this expectation.
             r#as: Name,
@@ -111,7 +110,7 @@ impl ExpectForm {
         }))
     }
 
-    /// Nothing is heard at a socket that is closed or not read.
+    /// A closed socket, or one that is not read, sees nothing.
     fn check_hears(&self, at: &EndpointName, scope: &mut Scope<'_, '_>) -> Option<()> {
         let span = self.at.spanned()?.span;
         scope.not_closed(at, span)?;

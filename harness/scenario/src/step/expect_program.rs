@@ -1,4 +1,4 @@
-//! What is expected of a program.
+//! Expectations about programs.
 
 use super::expect::ExpectForm;
 use crate::check::Scope;
@@ -6,7 +6,7 @@ use crate::diagnostic::Span;
 use crate::model::{EndpointName, Expected, Within};
 
 impl ExpectForm {
-    /// Whether it is of something that programs alone have.
+    /// Whether the expectation is about something that only programs have.
     pub(super) fn is_of_a_program(&self) -> bool {
         self.of_programs().iter().any(|(_, span)| span.is_some())
     }
@@ -19,7 +19,7 @@ impl ExpectForm {
         ]
     }
 
-    /// Notes what only programs have.
+    /// Notes keys that only programs have.
     pub(super) fn refuse_of_programs(&self, scope: &mut Scope<'_, '_>) -> Option<()> {
         let (key, span) = self
             .of_programs()

@@ -7,21 +7,21 @@ use crate::read::record;
 use crate::value::{ErrorName, Name, Reference};
 
 record! {
-    /// Reads socket options of an association, each of which must have the value that
-    /// stands there.
+    /// Reads socket options of an association, and compares their values with the given
+    /// ones.
     struct GetForm = "{at: client, to: server, options: {maxseg: 1452}}" {
         required {
             /// The endpoint whose options they are.
             at: Reference,
             /// The endpoint at the other end of the association.
             to: Reference,
-            /// The options with the values that they must have. One that is not of an
-            /// association is the whole socket's.
+            /// The options with their expected values. An option that does not belong to
+            /// an association is read from the socket.
             options: OptionsForm,
         }
         optional {
-            /// The error that the kernel must refuse each with, such as `EACCES`; the
-            /// values then do not matter.
+            /// The error with which the kernel must refuse each option, such as `EACCES`.
+            /// The values do not matter then.
             error: ErrorName,
             /// A name for this step.
             r#as: Name,
@@ -60,7 +60,7 @@ impl StepForm for GetForm {
 }
 
 impl SocketOption {
-    /// Whether it is a value, and not a request or a secret.
+    /// Whether the option has a value that can be read: it is no request and no secret.
     fn has_a_value(&self) -> bool {
         !matches!(
             self,

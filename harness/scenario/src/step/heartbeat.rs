@@ -6,8 +6,8 @@ use crate::read::record;
 use crate::value::{Address, ErrorName, Name, Reference};
 
 record! {
-    /// Sends one HEARTBEAT on a path at once, whenever the next is due
-    /// (RFC 9260 section 8.3). Does not wait for its answer.
+    /// Sends one HEARTBEAT on a path immediately, out of turn (RFC 9260 section 8.3),
+    /// without waiting for the answer.
     struct HeartbeatForm = "{at: client, to: server, address: 10.0.2.2}" {
         required {
             /// The endpoint that sends it.
@@ -18,8 +18,8 @@ record! {
             address: Address,
         }
         optional {
-            /// The error that the call must give at once, such as `EADDRNOTAVAIL`; the
-            /// step then does nothing.
+            /// The error that the call must return immediately, such as `EADDRNOTAVAIL`.
+            /// The step has no effect then.
             error: ErrorName,
             /// A name for this step.
             r#as: Name,

@@ -10,34 +10,35 @@ use crate::read::{Choice, ChoiceOf, Optional, Short, record};
 use crate::value::{HeaderValue, Small, Text, Wide};
 
 record! {
-    /// An ICMP message, or ICMPv6 where the addresses are of IPv6, that reports an error
-    /// about an SCTP packet.
+    /// An ICMP message (or ICMPv6, with IPv6 addresses) that reports an error about an
+    /// SCTP packet.
     struct IcmpForm = "{message: fragmentation-needed, mtu: 1000}" {
         optional {
-            /// What it reports: `protocol-unreachable`, `fragmentation-needed`,
-            /// `packet-too-big`. Where nothing else is to be said it stands alone: `icmp:
+            /// The error: `protocol-unreachable`, `fragmentation-needed`,
+            /// `packet-too-big`. Without other keys it stands alone: `icmp:
             /// port-unreachable`.
             message: ChoiceOf<IcmpKind>,
-            /// In the place of `message`: its type, for one that has no name.
+            /// Instead of `message`: the type, for an error without a name.
             r#type: Small,
-            /// The code that goes with `type`; 0 if left out.
+            /// The code for `type`; 0 if left out.
             code: Small,
-            /// The MTU that it tells; 0 if left out.
+            /// The MTU in the message; 0 if left out.
             mtu: Wide,
-            /// The offset of what is wrong, of a `parameter-problem`; 0 if left out.
+            /// The offset of the error in a `parameter-problem`; 0 if left out.
             pointer: Small,
-            /// The SCTP packet that it is about: `$packet`, which is the last that was
-            /// awaited and is meant if this is left out, another by its name, or bytes.
+            /// The SCTP packet that the message quotes: `$packet` (the default), which is
+            /// the last awaited one; another packet by its name; or bytes.
             packet: Text,
-            /// A verification tag that is put into that packet; its own if left out.
+            /// The verification tag in the quoted packet; unchanged if left out.
             tag: HeaderValue,
-            /// How many bytes of that packet are quoted; if left out, as many as have room
-            /// in 576 bytes, or 1280 with IPv6.
+            /// Number of quoted bytes; by default as many as fit into 576 bytes, or 1280
+            /// with IPv6.
             length: Small,
-            /// The source address of that packet; if left out, where the last that was
-            /// awaited came from.
+            /// The source address of the quoted packet; by default that of the last
+            /// awaited packet.
             source: HeaderValue,
-            /// The destination address of that packet; if left out, where that went.
+            /// The destination address of the quoted packet; by default that of the last
+            /// awaited packet.
             destination: HeaderValue,
         }
     }

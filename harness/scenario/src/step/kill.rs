@@ -6,10 +6,10 @@ use crate::read::single;
 use crate::value::{Name, Reference};
 
 single! {
-    /// Kills the program of an endpoint. Its kernel closes the sockets, and says so:
-    /// by SHUTDOWN, or on Linux by ABORT where data was left unread. What comes
-    /// later is out of the blue, and is answered by ABORT (RFC 9260 section 8.4).
-    /// `open` starts it again. A host that says nothing is a `power-cut`.
+    /// Kills the program of an endpoint. Its kernel closes the sockets, and tells the
+    /// peers: by SHUTDOWN, or on Linux by ABORT if data was unread. Later packets are out
+    /// of the blue, and are answered by ABORT (RFC 9260 section 8.4). `open` starts the
+    /// program again. A host that sends nothing at all is a `power-cut`.
     struct KillForm(Reference) = "server";
 }
 

@@ -11,19 +11,19 @@ use crate::model::Action;
 use crate::read::{Kind, OneOf, Shortly, kinds};
 use crate::value::{ErrorName, Listed, Name};
 
-/// A step as it is written.
+/// The form of a step.
 pub(crate) trait StepForm {
-    /// The name that it is given, if any.
+    /// The name in the form, if there is one.
     fn given_name(&self) -> Option<&Spanned<Name>>;
 
-    /// The error that its call must give, if any: the kinds that keep it in their
-    /// action say nothing here.
+    /// The error that the step's call must return, if any. Kinds that keep the error in
+    /// their action return `None`.
     fn error(&self) -> Option<&Spanned<ErrorName>> {
         None
     }
 
-    /// Checks it against all that is known, tells the story what it does, and
-    /// answers what is to be done; `None` where it is wrong, which is noted.
+    /// Checks the step, adds its effects to the story, and returns its action; `None` if
+    /// it has a mistake, which is noted.
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Action>;
 }
 

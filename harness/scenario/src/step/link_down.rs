@@ -6,7 +6,7 @@ use crate::read::record;
 use crate::value::{Name, Reference};
 
 record! {
-    /// Pulls the cable: the node sees its carrier go.
+    /// Unplugs a cable: the node loses its carrier.
     struct LinkDownForm = "{link: path-a}" {
         required {
             /// The link.

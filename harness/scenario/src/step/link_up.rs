@@ -6,7 +6,7 @@ use crate::read::record;
 use crate::value::{Name, Reference};
 
 record! {
-    /// Plugs the cable in again.
+    /// Plugs a cable in again.
     struct LinkUpForm = "{link: path-a}" {
         required {
             /// The link.
@@ -49,7 +49,7 @@ impl StepForm for LinkUpForm {
     }
 }
 
-/// Tells the story, and answers whether anything was down.
+/// Updates the story. Returns whether anything was unplugged.
 fn plug_in(link: &crate::model::LinkName, side: &Side, scope: &mut Scope<'_, '_>) -> bool {
     let Some(mut down) = scope.story.down.remove(link) else {
         return false;

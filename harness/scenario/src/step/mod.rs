@@ -1,4 +1,4 @@
-//! The kinds of step: one module each, and a line in the [table](kinds).
+//! The kinds of steps. Each kind has a module and a line in the [table](kinds).
 
 mod abort;
 mod add_address;

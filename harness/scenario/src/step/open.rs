@@ -6,9 +6,9 @@ use crate::read::single;
 use crate::value::{Name, Reference};
 
 single! {
-    /// Opens an endpoint again that was killed or closed: new sockets with the
-    /// same port, addresses and options, and no associations. A node without power
-    /// is switched on by it.
+    /// Opens an endpoint again that was killed or closed: new sockets with the same port,
+    /// addresses and options, and without associations. It also switches on a node
+    /// without power.
     struct OpenForm(Reference) = "server";
 }
 

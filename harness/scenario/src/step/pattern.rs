@@ -6,7 +6,7 @@ use crate::model::{EndpointName, NotificationKind, NotificationPattern};
 use crate::read::{ChoiceOf, Optional, all_of};
 use crate::value::{Address, State, Where, states_of};
 
-/// The fields that say which notifications are meant.
+/// The fields of a notification pattern.
 pub(crate) struct Looked<'f> {
     pub(crate) kind: &'f Spanned<ChoiceOf<NotificationKind>>,
     pub(crate) state: &'f Optional<ChoiceOf<State>>,

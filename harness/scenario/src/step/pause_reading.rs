@@ -6,9 +6,8 @@ use crate::read::single;
 use crate::value::{Name, Reference};
 
 single! {
-    /// Has an endpoint read nothing more: what arrives fills its receive buffer,
-    /// and the window that its SACKs offer becomes smaller. Notifications wait,
-    /// too.
+    /// Makes an endpoint stop reading: its receive buffer fills, and the window in its
+    /// SACKs shrinks. Notifications wait, too.
     struct PauseReadingForm(Reference) = "server";
 }
 

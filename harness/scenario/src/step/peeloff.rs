@@ -6,18 +6,18 @@ use crate::read::record;
 use crate::value::{ErrorName, Name, Reference};
 
 record! {
-    /// Gives an association of a one-to-many socket a one-to-one socket of its own
-    /// (`sctp_peeloff`, RFC 6458 section 9.2). Nothing of it shows on the wire.
+    /// Moves an association of a one-to-many socket to a new one-to-one socket
+    /// (`sctp_peeloff`, RFC 6458 section 9.2). No packet is sent.
     struct PeelOffForm = "{at: server, from: client}" {
         required {
-            /// The endpoint whose socket it leaves.
+            /// The endpoint of the one-to-many socket.
             at: Reference,
             /// The endpoint at the association's other end.
             from: Reference,
         }
         optional {
-            /// The error that the call must give at once, such as `EADDRNOTAVAIL`; the
-            /// step then does nothing.
+            /// The error that the call must return immediately, such as `EADDRNOTAVAIL`.
+            /// The step has no effect then.
             error: ErrorName,
             /// A name for this step.
             r#as: Name,

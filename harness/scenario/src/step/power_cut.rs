@@ -6,9 +6,9 @@ use crate::read::single;
 use crate::value::{Name, Reference};
 
 single! {
-    /// Cuts a host's power: the endpoints on this node are gone, without a goodbye,
-    /// and until one of them is opened again the node sends nothing and answers
-    /// nothing. Its peers have to find out by themselves. `open` switches it on.
+    /// Cuts the power of a host: the endpoints of this node vanish without a packet, and
+    /// the node sends and answers nothing until one of them is opened again. Its peers
+    /// must detect that by themselves. `open` switches the node on.
     struct PowerCutForm(Reference) = "server";
 }
 

@@ -14,13 +14,13 @@ use crate::read::{Choice, ChoiceOf, Short, record};
 use crate::value::{Name, Reference};
 
 record! {
-    /// Asks, as a scripted peer, whether the association is still there: by a HEARTBEAT.
+    /// Tests whether the association with a scripted peer still exists, by a HEARTBEAT.
     struct ProbeForm = "alive" {
         required {
-            /// What it must find: `alive`, the HEARTBEAT is answered; `gone`, it is
-            /// answered by ABORT with the T bit (RFC 9260 section 8.4); `responsive`, a
-            /// SHUTDOWN ACK that belongs to no association is answered by SHUTDOWN
-            /// COMPLETE with the T bit. It stands alone: `probe: alive`.
+            /// The expected result. `alive`: the HEARTBEAT is answered. `gone`: it is
+            /// answered by ABORT with the T bit (RFC 9260 section 8.4). `responsive`: a
+            /// SHUTDOWN ACK of no association is answered by SHUTDOWN COMPLETE with the T
+            /// bit. The value stands alone: `probe: alive`.
             finds: ChoiceOf<Liveness>,
         }
         optional {
@@ -66,7 +66,7 @@ impl StepForm for ProbeForm {
             Liveness::Responsive => {
                 let mut out_of_the_blue = emit(&peer, ChunkType::ShutdownAck);
                 if let Action::Emit(emit) = &mut out_of_the_blue {
-                    // From another port, for which there is no association.
+                    // From another port, which has no association.
                     emit.header.ports[0] = Some(Value::Number(u64::from(port ^ 1)));
                     emit.header.tag = Some(Value::Number(1));
                 }
@@ -84,7 +84,7 @@ impl StepForm for ProbeForm {
     }
 }
 
-/// The answer, whatever else comes before it.
+/// The answer, whatever comes before it.
 fn answered(peer: &EndpointName, kind: ChunkType, t: Option<&str>) -> Action {
     let mut packet = packet_of(kind);
     if let (Some(t), Some(field)) = (t, kind.field("t")) {

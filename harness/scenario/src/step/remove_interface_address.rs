@@ -6,8 +6,8 @@ use crate::read::record;
 use crate::value::{Name, Prefixed, Reference};
 
 record! {
-    /// Takes an address from an interface of a node: packets for it arrive, and
-    /// nobody takes them.
+    /// Removes an address from an interface of a node: packets for it still arrive, and
+    /// are ignored.
     struct RemoveInterfaceAddressForm = "{node: server, link: path-a, address: 10.0.1.2/24}" {
         required {
             /// The node.

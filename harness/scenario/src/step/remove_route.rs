@@ -6,14 +6,15 @@ use crate::read::record;
 use crate::value::{Address, Name, Network, Reference};
 
 record! {
-    /// Takes a route from a node.
+    /// Removes a route from a node.
     struct RemoveRouteForm = "{node: client, to: 10.0.2.0/24, via: 10.0.1.254}" {
         required {
             /// The node.
             node: Reference,
-            /// The network that it leads to.
+            /// Destination network.
             to: Network,
-            /// The neighbour that forwards: an address on one of the node's links.
+            /// The neighbour that forwards the packets: an address on one of the node's
+            /// links.
             via: Address,
         }
         optional {

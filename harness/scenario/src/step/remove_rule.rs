@@ -6,7 +6,7 @@ use crate::read::single;
 use crate::value::{Name, Reference};
 
 single! {
-    /// Takes a `rule` out again, by its name.
+    /// Removes a `rule` by its name.
     struct RemoveRuleForm(Reference) = "no-acks";
 }
 

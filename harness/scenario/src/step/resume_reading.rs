@@ -6,7 +6,7 @@ use crate::read::single;
 use crate::value::{Name, Reference};
 
 single! {
-    /// Has an endpoint read again after `pause-reading`.
+    /// Makes an endpoint read again after `pause-reading`.
     struct ResumeReadingForm(Reference) = "server";
 }
 

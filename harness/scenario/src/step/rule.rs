@@ -17,16 +17,16 @@ use action::DoForm;
 pub(crate) use action::RuleActions;
 
 record! {
-    /// Puts a rule into the fabric, behind those that are there: which frames it
-    /// matches, and what becomes of them. The first rule that takes a frame decides.
+    /// Adds a rule to the fabric, after the existing ones: the frames that it matches,
+    /// and its action on them. The first rule that acts on a frame decides.
     struct RuleForm = "{chunk: COOKIE ECHO, from: client, nth: 1st, do: drop}" {
         required {
-            /// What becomes of the frames: `drop` swallows them, `pass` forwards them
-            /// before a later rule sees them, `duplicate` forwards them twice, `corrupt`
-            /// flips a bit of an SCTP packet. The others need more said:
-            /// `{delay: 50ms}`, `{duplicate: {copies: 2, gap: 10ms}}`, `{reorder: 2}`,
-            /// `{corrupt: {at: 12}}`, `{rewrite: {set: {a-rwnd: 0}}}`,
-            /// `{mirror: {to: watcher, on: span}}`.
+            /// Action on the frames: `drop` discards them, `pass` forwards them before a
+            /// later rule sees them, `duplicate` forwards them twice, `corrupt` flips a
+            /// bit of an SCTP packet. The other actions need values: `{delay: 50ms}`,
+            /// `{duplicate: {copies: 2, gap: 10ms}}`, `{reorder: 2}`, `{corrupt: {at:
+            /// 12}}`, `{rewrite: {set: {a-rwnd: 0}}}`, `{mirror: {to: watcher, on:
+            /// span}}`.
             r#do: DoForm,
         }
         optional {
@@ -34,7 +34,7 @@ record! {
             on: Reference,
             /// Only frames that this node sends, or forwards as a router.
             from: Reference,
-            /// Only frames that this node receives, be it to forward them.
+            /// Only frames that this node receives, including those that it forwards.
             to: Reference,
             /// Only packets from this address, or from one in this network.
             source: AddressRange,
@@ -46,20 +46,21 @@ record! {
             source_port: Port,
             /// Only packets to this port, of SCTP or UDP.
             destination_port: Port,
-            /// Only IP packets of more bytes than this, as a smaller MTU would lose.
+            /// Only IP packets of more bytes than this, which a smaller MTU would lose.
             larger_than: Size,
             /// Only IP packets of fewer bytes than this.
             smaller_than: Size,
             /// Only packets that carry a chunk of this type, bundled or alone.
             chunk: ChunkType,
-            /// Only packets with such a chunk whose fields say so: `{stream: 3, u: true}`.
+            /// Only packets with a chunk of that type whose fields have these values:
+            /// `{stream: 3, u: true}`.
             r#where: Where,
-            /// Which of the frames that match: `every` (if left out), `3rd`,
+            /// The matching frames on which the rule acts: `every` (the default), `3rd`,
             /// `every 3rd`, `first 3`, `from 3rd` or `2nd to 5th`.
             nth: NthForm,
-            /// In force only from so long after this step; at once if left out.
+            /// Time from this step until the rule is in force; at once if left out.
             after: Time,
-            /// In force only for so long; until it is removed if left out.
+            /// Time for which the rule is in force; until it is removed if left out.
             r#for: Time,
             /// A name for this rule, for `remove-rule` to refer to.
             r#as: Name,
@@ -144,7 +145,7 @@ impl RuleForm {
         })
     }
 
-    /// Fields are those of a type of chunk.
+    /// Fields belong to a type of chunk, which is missing here.
     fn without_chunk<T>(&self, scope: &mut Scope<'_, '_>) -> Option<Option<T>> {
         if let Some(span) = self.r#where.span() {
             scope

@@ -1,4 +1,4 @@
-//! What the steps of scripted peers share.
+//! Checks that the steps of scripted peers share.
 
 use wire::ChunkType;
 use wire::build::{Family, Hmac, Item, Kind, Later, Value};
@@ -10,7 +10,7 @@ use crate::read::{Optional, all_of, suggestion};
 use crate::value::{Bindings, Reference};
 
 impl Scope<'_, '_> {
-    /// The scripted peer of that name, or the only one.
+    /// The scripted peer with this name, or the only one.
     pub(crate) fn scripted(&mut self, name: &Optional<Reference>) -> Option<EndpointName> {
         let peers: Vec<EndpointName> = self
             .world
@@ -74,7 +74,7 @@ impl Scope<'_, '_> {
         None
     }
 
-    /// Notes it where a name is used of which the peer knows nothing by then.
+    /// Notes a mistake if the peer does not know the name at this step.
     pub(crate) fn knows(&mut self, peer: &EndpointName, later: &Later, span: Span) {
         let bound = &self.story.bound;
         let of_peer = || bound.iter().filter(|(owner, _)| owner == peer);
@@ -111,7 +111,7 @@ impl Scope<'_, '_> {
         }
     }
 
-    /// Notes it where an HMAC is to be made by a key that the peer does not have.
+    /// Notes a mistake if an HMAC needs a key that the peer does not have.
     pub(crate) fn has_keys(&mut self, peer: &EndpointName, chunks: &[Item], span: Span) {
         let world = self.world;
         let Some(known) = world.peer(peer) else {
@@ -152,7 +152,7 @@ impl Scope<'_, '_> {
         }
     }
 
-    /// What is given names. From the next step on these are known.
+    /// The names that the step binds. They are known from the next step on.
     pub(crate) fn bindings(
         &mut self,
         peer: &EndpointName,
@@ -173,7 +173,7 @@ impl Scope<'_, '_> {
     }
 }
 
-/// What a peer says in a chunk where the step does not say it.
+/// The fields of a chunk that the peer fills in by default.
 fn defaults(kind: ChunkType) -> Vec<(&'static str, Value)> {
     let named = |name: &str| {
         Value::Later(Later {
@@ -228,8 +228,7 @@ fn defaults(kind: ChunkType) -> Vec<(&'static str, Value)> {
     }
 }
 
-/// Whether a chunk of that kind has this value in the slot unless a step says
-/// otherwise.
+/// Whether the value is the default of this slot in a chunk of this kind.
 pub(crate) fn is_default(kind: Kind, slot: &str, value: &Value) -> bool {
     let Kind::Chunk(kind) = kind else {
         return false;
@@ -239,7 +238,7 @@ pub(crate) fn is_default(kind: Kind, slot: &str, value: &Value) -> bool {
         .any(|(name, it)| *name == slot && it == value)
 }
 
-/// The chunk with what is not said of it.
+/// The chunk with the default values for slots that the step leaves out.
 pub(super) fn filled(mut item: Item) -> Item {
     let Kind::Chunk(kind) = item.kind else {
         return item;
@@ -256,12 +255,12 @@ pub(super) fn filled(mut item: Item) -> Item {
     item
 }
 
-/// A chunk of which nothing more is said.
+/// A chunk with default values only.
 pub(super) fn plain(kind: ChunkType) -> Item {
     filled(Item::new(Kind::Chunk(kind)))
 }
 
-/// A packet with one chunk of that type.
+/// A pattern for packets with a chunk of that type.
 pub(super) fn packet_of(kind: ChunkType) -> PacketWanted {
     PacketWanted {
         chunks: vec![ChunkWanted {
@@ -272,7 +271,7 @@ pub(super) fn packet_of(kind: ChunkType) -> PacketWanted {
     }
 }
 
-/// HEARTBEATs come when they like, and so break nothing that is not about them.
+/// HEARTBEATs may come at any time, so they are skipped unless the step is about them.
 pub(super) fn skipping(kinds: Vec<ChunkType>, about: &[PacketWanted]) -> Skip {
     let mut kinds = kinds;
     let chunks = about.iter().flat_map(|packet| &packet.chunks);

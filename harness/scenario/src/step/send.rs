@@ -11,58 +11,57 @@ use crate::read::{ChoiceOf, OneOrMany, Optional, Required, record};
 use crate::value::{Address, Boolean, ErrorName, Name, Number, Ppid, Reference, Size, Small, Wide};
 
 record! {
-    /// Sends messages once. Where a one-to-many endpoint has no association yet
-    /// the first message sets it up (RFC 6458 section 7.5).
+    /// Sends messages once. If a one-to-many endpoint has no association yet, the first
+    /// message sets one up (RFC 6458 section 7.5).
     struct SendForm = "{from: client, to: server, count: 3, size: 100}" {
         required {
             /// The endpoint that sends.
             from: Reference,
-            /// The endpoint that it sends to, over their association.
+            /// The receiving endpoint, with which there is an association.
             to: Reference,
-            /// The length of each message.
+            /// Length of each message.
             size: Size,
         }
         optional {
-            /// How many messages; `1` if left out.
+            /// Number of messages; `1` if left out.
             count: Number,
             /// The stream; `0` if left out.
             stream: Small,
             /// The payload protocol identifier; `0` if left out.
             ppid: Ppid,
-            /// Whether the messages may overtake each other (the U bit); `false` if
-            /// left out.
+            /// Whether the messages are unordered (U bit); `false` if left out.
             unordered: Boolean,
-            /// A number that comes back where the message could not be sent
-            /// (`snd_context`); `0` if left out.
+            /// A number that is returned if the message cannot be sent (`snd_context`);
+            /// `0` if left out.
             context: Wide,
-            /// When to give up (RFC 3758, RFC 7496); never, if left out.
+            /// When the message is abandoned (RFC 3758, RFC 7496); never if left out.
             partial_reliability: ReliabilityForm,
             /// Whether the receiver is asked not to delay its SACK
             /// (`SCTP_SACK_IMMEDIATELY`, RFC 7053); `false` if left out.
             sack_immediately: Boolean,
-            /// `eof`: the association ends gracefully after all that was sent
-            /// (`SCTP_EOF`; Linux wants `size: 0`); `abort`: it ends at once, and the
-            /// message is the reason (`SCTP_ABORT`).
+            /// `eof`: the association ends gracefully after all earlier messages
+            /// (`SCTP_EOF`; Linux requires `size: 0`); `abort`: the association is
+            /// aborted, and the message is the reason (`SCTP_ABORT`).
             end: ChoiceOf<End>,
-            /// The address of `to` that the message is sent to, in place of the primary
+            /// The address of `to` to which the message is sent instead of the primary
             /// path (`SCTP_ADDR_OVER`).
             to_address: Address,
-            /// What is asked for where the message sets the association up (`SCTP_INIT`).
+            /// Parameters of INIT, if the message sets the association up (`SCTP_INIT`).
             init: InitForm,
-            /// More addresses of `to`, where the message sets the association up
+            /// Further addresses of `to`, if the message sets the association up
             /// (`SCTP_DSTADDRV4`, `SCTP_DSTADDRV6`).
             more_addresses: OneOrMany<Address>,
-            /// The number of the key that signs the message (`SCTP_AUTHINFO`).
+            /// Number of the key that authenticates the message (`SCTP_AUTHINFO`).
             auth_key: Small,
-            /// The form in which the kernel is told all this: `sndinfo`
+            /// The form in which the attributes are passed to the kernel: `sndinfo`
             /// (`SCTP_SNDINFO`, `SCTP_PRINFO`), the default; `sndrcv`, the old one
-            /// (`SCTP_SNDRCV`); `none`, where the socket's defaults hold.
+            /// (`SCTP_SNDRCV`); `none`, for the socket's defaults.
             ancillary: ChoiceOf<Ancillary>,
             /// Whether to wait for room in the send buffer; `true` if left out. With
-            /// `false`, a message that finds none is refused with `EAGAIN`, which is
-            /// on record, and the next one is tried (`MSG_DONTWAIT`).
+            /// `false`, a message without room is refused with `EAGAIN`, which is
+            /// recorded, and the next message is tried (`MSG_DONTWAIT`).
             blocking: Boolean,
-            /// The error that the kernel must refuse each with, such as `EPIPE`.
+            /// The error with which the kernel must refuse each message, such as `EPIPE`.
             error: ErrorName,
             /// A name for this step.
             r#as: Name,
@@ -81,7 +80,7 @@ impl StepForm for SendForm {
         let set_up = pair.as_ref().and_then(|(_, set_up)| *set_up);
         let pair = pair.map(|(pair, _)| pair);
         let size = match self.size.get() {
-            // What ends an association needs no payload.
+            // A message that ends an association needs no payload.
             Some(size) if size.0 == 0 && !self.end.is_absent() => Some(0),
             _ => check_size(&self.size, scope),
         };
@@ -126,7 +125,7 @@ impl StepForm for SendForm {
 }
 
 impl SendForm {
-    /// What a run could not hold is refused before it is run.
+    /// Messages that exceed the memory of a run are refused.
     fn check_weight(&self, scope: &mut Scope<'_, '_>) {
         let Some(size) = self.size.spanned() else {
             return;
@@ -159,8 +158,8 @@ impl SendForm {
         }
     }
 
-    /// How many streams there are is not known where the message itself asks
-    /// for some, or is to be refused.
+    /// The number of streams is unknown if the message itself asks for streams, or is to
+    /// be refused.
     fn check_stream(
         &self,
         pair: Option<&(EndpointName, EndpointName)>,
@@ -170,7 +169,7 @@ impl SendForm {
         check_stream(&self.stream, pair.filter(|_| known), scope)
     }
 
-    /// The two ends, and where the first message goes if it sets the
+    /// The two endpoints, and the destination of the first message if it sets the
     /// association up.
     fn check_pair(
         &self,
@@ -178,7 +177,7 @@ impl SendForm {
     ) -> Option<((EndpointName, EndpointName), Option<SocketAddr>)> {
         let pair = scope.two_endpoints(&self.from, &self.to)?;
         let (from_span, to_span) = (self.from.spanned()?.span, self.to.spanned()?.span);
-        // A call that is to fail may be one that nobody should make.
+        // A call that must fail may be an invalid one.
         if !self.error.is_absent() {
             scope.not_closed(&pair.0, from_span)?;
             return Some((pair, None));
@@ -204,8 +203,8 @@ impl SendForm {
     }
 }
 
-/// The largest message that a scenario may send: what every stack takes
-/// without its buffers being enlarged is less, which is for the run to say.
+/// The largest message in a scenario. The limit of a stack with default buffers is lower,
+/// and shows in the run.
 const LARGEST: u64 = 1 << 20;
 
 pub(super) fn check_size(size: &Required<Size>, scope: &mut Scope<'_, '_>) -> Option<usize> {
@@ -223,7 +222,7 @@ pub(super) fn check_size(size: &Required<Size>, scope: &mut Scope<'_, '_>) -> Op
     None
 }
 
-/// Outbound streams that the kernel asks for by default.
+/// Number of outbound streams that the kernel asks for by default.
 const DEFAULT_STREAMS: u16 = 10;
 
 pub(super) fn check_stream(
@@ -247,7 +246,8 @@ pub(super) fn check_stream(
         .facts(from)?
         .outbound_streams
         .unwrap_or(DEFAULT_STREAMS);
-    // RFC 9260 section 5.1.1: the lesser of what one asks and the other takes.
+    // The lesser of the numbers that one side asks for and the other accepts (RFC 9260
+    // section 5.1.1).
     let streams = match scope.facts(to)?.inbound_streams {
         Some(taken) => asked.min(taken),
         None => asked,

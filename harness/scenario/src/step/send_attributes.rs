@@ -29,7 +29,7 @@ impl Choice for Ancillary {
     }
 }
 
-/// What travels beside the message; `to` is unknown where that is wrong.
+/// The attributes of the message. `to` is `None` if it is wrong.
 pub(super) fn check_attributes(
     form: &SendForm,
     to: Option<&EndpointName>,

@@ -6,8 +6,7 @@ use crate::diagnostic::{Problems, Span};
 use crate::model::{Step, StepName};
 use crate::read::{List, OneKey};
 
-/// Gives every step its name, before any is checked: steps refer to each
-/// other.
+/// Names all steps before any is checked, since steps refer to each other.
 pub(crate) fn name_steps(
     forms: &List<OneKey<StepKinds>>,
     names: &mut Names,
@@ -23,17 +22,17 @@ pub(crate) fn name_steps(
     named.collect()
 }
 
-/// Steps that were checked, and what they do.
+/// Checked steps, and their effects.
 pub(crate) struct Checked {
     pub(crate) steps: Vec<Step>,
-    /// What has happened when all are done.
+    /// The story after all steps.
     pub(crate) story: Story,
-    /// What has happened before and after each of the steps that were asked for.
+    /// The stories before and after each of the requested steps.
     pub(crate) around: BTreeMap<StepName, (Story, Story)>,
 }
 
-/// Checks steps in their order, beginning where `story` ends. `noted` are the
-/// steps around which the story shall be kept.
+/// Checks steps in order, starting with `story`. `noted` are the steps before and after
+/// which the story is kept.
 pub(crate) fn check_steps(
     forms: &List<OneKey<StepKinds>>,
     own_names: &[StepName],
@@ -60,7 +59,7 @@ pub(crate) fn check_steps(
         scope.position = position(index);
         let before = noted(name).then(|| scope.story.clone());
         let error = form.value.form.as_ref().and_then(|form| form.error());
-        // What is refused changes nothing.
+        // A refused call changes nothing.
         let refused = error.map(|_| scope.story.clone());
         let action = form
             .value
@@ -88,7 +87,7 @@ pub(crate) fn check_steps(
             }
             None => {
                 scope.story.something_was_wrong(kind.value);
-                // What is left out in silence would not be missed.
+                // A step that is left out without a noted mistake would not be missed.
                 if scope.problems.is_empty() {
                     let message = "the lab cannot tell what this step is about";
                     scope.problems.add(kind.span, message, "left out");

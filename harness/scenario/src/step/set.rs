@@ -14,12 +14,12 @@ record! {
             at: Reference,
             /// The endpoint at the other end of the association.
             to: Reference,
-            /// The options, in the order of the reference. One that is not of an
-            /// association is set for the whole socket.
+            /// The options, which are set in the order of the reference. An option that
+            /// does not belong to an association is set for the socket.
             options: OptionsForm,
         }
         optional {
-            /// The error that the kernel must refuse each with, such as `EACCES`.
+            /// The error with which the kernel must refuse each option, such as `EACCES`.
             error: ErrorName,
             /// A name for this step.
             r#as: Name,

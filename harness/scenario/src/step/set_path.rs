@@ -17,16 +17,14 @@ record! {
             to: Reference,
         }
         optional {
-            /// The address of `to` that the path leads to; every path if left out.
+            /// The address of `to`; every path if left out.
             address: Address,
-            /// HB.interval, or `off`: how long the path is idle until a HEARTBEAT probes
-            /// it, if at all.
+            /// HB.interval, or `off` for no HEARTBEATs.
             heartbeat: HeartbeatForm,
-            /// Path.Max.Retrans: it is unreachable after more errors than this, 1 or
-            /// more.
+            /// Path.Max.Retrans: the path is unreachable after more errors; 1 or more.
             path_max_retrans: Small,
-            /// PotentiallyFailed.Max.Retrans: it is potentially failed after more errors
-            /// than this (RFC 7829 section 3.2).
+            /// PotentiallyFailed.Max.Retrans: the path is potentially failed after more
+            /// errors (RFC 7829 section 3.2).
             potentially_failed: Small,
             /// A name for this step.
             r#as: Name,

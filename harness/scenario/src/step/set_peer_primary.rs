@@ -6,8 +6,8 @@ use crate::read::record;
 use crate::value::{Address, ErrorName, Name, Reference};
 
 record! {
-    /// Asks the peer, by ASCONF, to make an address of `at` its primary one
-    /// (RFC 5061 section 4.2.4). Both nodes need `net.sctp.addip_enable` and
+    /// Asks the peer, by ASCONF, to make an address of `at` its primary path (RFC 5061
+    /// section 4.2.4). Both nodes need `net.sctp.addip_enable` and
     /// `net.sctp.auth_enable`.
     struct SetPeerPrimaryForm = "{at: server, to: client, address: 10.0.2.2}" {
         required {
@@ -15,12 +15,12 @@ record! {
             at: Reference,
             /// The endpoint that is asked, at the other end of their association.
             to: Reference,
-            /// The address of `at` that `to` shall send to.
+            /// The address of `at` to which `to` is to send.
             address: Address,
         }
         optional {
-            /// The error that the call must give at once, such as `EADDRNOTAVAIL`; the
-            /// step then does nothing.
+            /// The error that the call must return immediately, such as `EADDRNOTAVAIL`.
+            /// The step has no effect then.
             error: ErrorName,
             /// A name for this step.
             r#as: Name,

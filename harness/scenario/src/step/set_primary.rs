@@ -6,8 +6,8 @@ use crate::read::record;
 use crate::value::{Address, ErrorName, Name, Reference};
 
 record! {
-    /// Makes a path the primary one: what `at` sends goes there from now on, as
-    /// long as it is active (RFC 9260 section 6.4). Tells the peer nothing.
+    /// Makes a path the primary one: `at` sends there from now on, as long as the path is
+    /// active (RFC 9260 section 6.4). The peer is not told.
     struct SetPrimaryForm = "{at: client, to: server, address: 10.0.2.2}" {
         required {
             /// The endpoint whose primary path it is.
@@ -18,8 +18,8 @@ record! {
             address: Address,
         }
         optional {
-            /// The error that the call must give at once, such as `EADDRNOTAVAIL`; the
-            /// step then does nothing.
+            /// The error that the call must return immediately, such as `EADDRNOTAVAIL`.
+            /// The step has no effect then.
             error: ErrorName,
             /// A name for this step.
             r#as: Name,

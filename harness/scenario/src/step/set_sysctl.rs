@@ -7,8 +7,8 @@ use crate::read::record;
 use crate::value::{Name, Reference};
 
 record! {
-    /// Changes kernel settings of a node. Most are for associations, or even
-    /// endpoints, that are made afterwards: those belong to the node's `sysctl`.
+    /// Changes kernel settings of a node. Most settings only affect later associations,
+    /// or even later endpoints: those belong into the node's `sysctl`.
     struct SetSysctlForm = "{node: client, sysctl: {net.sctp.pf_expose: 2}}" {
         required {
             /// The node.

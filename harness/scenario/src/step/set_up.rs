@@ -15,20 +15,20 @@ use crate::read::{Choice, ChoiceOf, Short, record};
 use crate::value::{Name, Reference};
 
 record! {
-    /// Brings the endpoint that a scripted peer speaks to into a state, by all the
-    /// steps that this takes: the peer calls an endpoint that listens; one that does
-    /// not calls the peer.
+    /// Brings the endpoint at the other end of a scripted peer into a state, by all
+    /// necessary steps. The peer connects to an endpoint that listens; an endpoint that
+    /// does not listen connects to the peer.
     struct SetUpForm = "established" {
         required {
-            /// The state that the endpoint is in then: `cookie-wait`, `cookie-echoed`,
-            /// `established`, `shutdown-sent`, `shutdown-ack-sent`. It stands alone:
-            /// `set-up: established`.
+            /// The state of the endpoint after the step: `cookie-wait`, `cookie-echoed`,
+            /// `established`, `shutdown-sent`, `shutdown-ack-sent`. The value stands
+            /// alone: `set-up: established`.
             state: ChoiceOf<PeerState>,
         }
         optional {
             /// The peer; the only one if left out.
             peer: Reference,
-            /// Who sends INIT: `peer` or `endpoint`.
+            /// The side that sends INIT: `peer` or `endpoint`.
             caller: ChoiceOf<Caller>,
             /// A name for this step.
             r#as: Name,
@@ -155,7 +155,7 @@ fn actions(peer: &Peer, state: PeerState, caller: Caller) -> Vec<Action> {
     actions
 }
 
-/// Has the peer say a chunk of which nothing more is said.
+/// Makes the peer send a chunk with default values.
 pub(super) fn emit(peer: &EndpointName, kind: ChunkType) -> Action {
     Action::Emit(Emit {
         peer: peer.clone(),

@@ -6,19 +6,18 @@ use crate::read::{Short, record};
 use crate::value::{ErrorName, Name, Reference};
 
 record! {
-    /// Calls shutdown(2) for sending on one-to-one sockets (RFC 6458 section 4.1.7):
-    /// ends the association gracefully, by SHUTDOWN, and what arrives is still read.
+    /// Calls shutdown(2) for sending on one-to-one sockets (RFC 6458 section 4.1.7): the
+    /// association ends gracefully, by SHUTDOWN, and arriving messages are still read.
     struct ShutdownForm = "client" {
         required {
-            /// The endpoint. Where there is nothing else to say it stands alone:
-            /// `shutdown: client`.
+            /// The endpoint. Without other keys it stands alone: `shutdown: client`.
             endpoint: Reference,
         }
         optional {
             /// Only its associations with this endpoint; all if left out.
             to: Reference,
-            /// The error that the call must give at once, such as `EADDRNOTAVAIL`; the
-            /// step then does nothing.
+            /// The error that the call must return immediately, such as `EADDRNOTAVAIL`.
+            /// The step has no effect then.
             error: ErrorName,
             /// A name for this step.
             r#as: Name,

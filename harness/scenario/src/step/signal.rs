@@ -6,15 +6,15 @@ use crate::read::{ChoiceOf, record};
 use crate::value::{Name, Reference};
 
 record! {
-    /// Sends a signal to the program of an endpoint, and to what it has started in its
-    /// process group. Does not wait: that it ends, an `expect` with `exited` or
-    /// `signalled` says.
+    /// Sends a signal to the program of an endpoint and to the children in its process
+    /// group, without waiting for its end: an `expect` with `exited` or `signalled`
+    /// waits.
     struct SignalForm = "{endpoint: server, signal: TERM}" {
         required {
             /// The endpoint.
             endpoint: Reference,
             /// The signal (signal(7)), without `SIG`. `KILL` ends the program at once;
-            /// `STOP` has it sleep until `CONT`, while its kernel goes on.
+            /// `STOP` suspends it until `CONT`, while its kernel continues.
             signal: ChoiceOf<Signal>,
         }
         optional {

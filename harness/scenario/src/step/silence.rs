@@ -7,22 +7,22 @@ use crate::read::{Short, record};
 use crate::value::{Alternatives, Name, Reference, Time};
 
 record! {
-    /// Sees to it that nothing comes to a scripted peer for a time. A packet that came
-    /// before this step and was not awaited yet counts.
+    /// Asserts that no packet comes to a scripted peer for a time. A packet that came
+    /// before this step and was not awaited yet counts, too.
     struct SilenceForm = "{for: 500ms, skip: [sack]}" {
         required {
-            /// For how long. Where nothing else is to be said it stands alone:
-            /// `silence: 500ms`.
+            /// Length of the time. Without other keys it stands alone: `silence: 500ms`.
             r#for: Time,
         }
         optional {
             /// The peer; the only one if left out.
             peer: Reference,
-            /// Only packets with these chunks break it: `[[abort], [init-ack]]`. All do if
-            /// left out.
+            /// Only packets with these chunks break the silence: `[[abort], [init-ack]]`.
+            /// All packets do if left out.
             of: Alternatives,
-            /// Packets that do not break it: those that hold nothing but chunks of these
-            /// types. HEARTBEATs never do, nor what the peer answers by itself.
+            /// Packets that do not break the silence: those with no chunks but these
+            /// types. HEARTBEATs never break it, nor do packets that the peer answers
+            /// automatically.
             skip: SkipForm,
             /// A name for this step.
             r#as: Name,

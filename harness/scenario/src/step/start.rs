@@ -6,8 +6,8 @@ use crate::read::single;
 use crate::value::{Name, Reference};
 
 single! {
-    /// Starts the program of an endpoint in its node, and waits until it is `ready`. Once
-    /// it has ended, or was killed by `signal`, it can be started again.
+    /// Starts the program of an endpoint in its node, and waits until the program is
+    /// `ready`. Once it has ended, or was killed by `signal`, it can be started again.
     struct StartForm(Reference) = "server";
 }
 

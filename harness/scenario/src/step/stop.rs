@@ -6,7 +6,7 @@ use crate::read::single;
 use crate::value::{Name, Reference};
 
 single! {
-    /// Ends a `traffic`, by its name.
+    /// Ends a `traffic` by its name.
     struct StopForm(Reference) = "ticker";
 }
 

@@ -7,17 +7,17 @@ use crate::read::record;
 use crate::value::{Name, Ppid, Reference, Size, Small, Time};
 
 record! {
-    /// Starts a steady stream of numbered messages, which goes on until `stop`
-    /// or the end of the scenario.
+    /// Starts a stream of numbered messages, which continues until `stop` or the end of
+    /// the scenario.
     struct TrafficForm = "{from: client, to: server, every: 500ms, size: 100, as: ticker}" {
         required {
             /// The endpoint that sends.
             from: Reference,
-            /// The endpoint that it sends to, over their association.
+            /// The receiving endpoint, with which there is an association.
             to: Reference,
             /// The time between two messages; the first is sent at once.
             every: Time,
-            /// The length of each message.
+            /// Length of each message.
             size: Size,
         }
         optional {

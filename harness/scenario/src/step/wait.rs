@@ -6,7 +6,7 @@ use crate::read::single;
 use crate::value::{Name, Time};
 
 single! {
-    /// Lets protocol time go by.
+    /// Lets protocol time pass.
     struct WaitForm(Time) = "10s";
 }
 

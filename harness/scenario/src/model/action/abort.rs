@@ -2,7 +2,7 @@ use std::fmt;
 
 use super::super::EndpointName;
 
-/// Ends at once: ABORT (RFC 9260 section 9.1).
+/// Aborts associations: ABORT (RFC 9260 section 9.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Abort {
     /// The endpoint whose associations end.

@@ -3,12 +3,12 @@ use std::net::IpAddr;
 
 use super::super::EndpointName;
 
-/// Binds an endpoint to another address, of which its peers are told.
+/// Binds an endpoint to a further address; ASCONF tells its peers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddAddress {
     /// The endpoint.
     pub at: EndpointName,
-    /// The address, which one of its node's interfaces has.
+    /// The address, which belongs to one of its node's interfaces.
     pub address: IpAddr,
 }
 

@@ -4,7 +4,7 @@ use ipnet::IpNet;
 
 use super::super::{LinkName, NodeName};
 
-/// Gives an interface of a node another address.
+/// Adds an address to an interface of a node.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddInterfaceAddress {
     /// The node.

@@ -2,7 +2,7 @@ use std::fmt;
 
 use super::super::{NodeName, Route};
 
-/// Gives a node a route.
+/// Adds a route to a node.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddRoute {
     /// The node.

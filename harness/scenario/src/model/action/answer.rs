@@ -2,7 +2,7 @@ use std::fmt;
 
 use super::super::EndpointName;
 
-/// Has a scripted peer answer some chunks by itself from now on, or no more.
+/// Makes a scripted peer answer some chunks automatically from now on, or stop doing so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     /// The peer.

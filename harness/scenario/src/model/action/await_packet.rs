@@ -14,62 +14,62 @@ use super::Binding;
 pub struct Await {
     /// The peer.
     pub peer: EndpointName,
-    /// What it may be: one of these. None at all is any packet.
+    /// The packets of which one must come. An empty list accepts any packet.
     pub either: Vec<PacketWanted>,
-    /// Whether it may as well be that nothing comes.
+    /// Whether the absence of a packet is accepted, too.
     pub or_nothing: bool,
-    /// How soon, from the step's start.
+    /// Time limit, from the step's start.
     pub within: Duration,
-    /// How soon at the earliest.
+    /// Earliest time, from the step's start.
     pub not_before: Duration,
     /// Packets that may come first.
     pub skip: Skip,
-    /// What is remembered of it, and by which name.
+    /// Values of the packet that are remembered, and their names.
     pub bind: Vec<Binding>,
 }
 
-/// Sees to it that nothing comes to a scripted peer for a time.
+/// Asserts that a scripted peer receives nothing for a time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Silence {
     /// The peer.
     pub peer: EndpointName,
-    /// For how long.
+    /// Length of that time.
     pub duration: Duration,
-    /// Only packets with these chunks break it; none at all is any packet.
+    /// Only packets with these chunks break the silence; an empty list means any packet.
     pub of: Vec<PacketWanted>,
-    /// Packets that do not break it.
+    /// Packets that do not break the silence.
     pub skip: Skip,
 }
 
-/// Which packets are passed over.
+/// Packets that are skipped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Skip {
-    /// Those that hold nothing but chunks of these types.
+    /// Packets with no chunks but those of these types.
     Chunks(Vec<ChunkType>),
-    /// All that are not what is waited for.
+    /// All packets other than the awaited one.
     All,
 }
 
-/// Which packet is meant.
+/// A pattern for packets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PacketWanted {
-    /// Chunks that it has, in this order; others may stand between them.
+    /// Chunks of the packet, in this order; others may stand between them.
     pub chunks: Vec<ChunkWanted>,
-    /// Whether it has no others.
+    /// Whether the packet has no other chunks.
     pub only: bool,
-    /// The verification tag, as it is written.
+    /// The verification tag, as written in the scenario.
     pub tag: Option<String>,
-    /// Source and destination port, as they are written.
+    /// Source and destination port, as written in the scenario.
     pub ports: [Option<String>; 2],
-    /// Source and destination address, as they are written.
+    /// Source and destination address, as written in the scenario.
     pub addresses: [Option<String>; 2],
     /// The checksum.
     pub checksum: Option<Sum>,
-    /// In what it comes.
+    /// The carrier of the packet.
     pub carrier: Option<Carrier>,
 }
 
-/// In what an SCTP packet comes.
+/// The carrier of an SCTP packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Carrier {
     /// In an IP packet.
@@ -89,25 +89,25 @@ impl fmt::Display for Carrier {
     }
 }
 
-/// Which chunk is meant.
+/// A pattern for chunks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChunkWanted {
-    /// Its type.
+    /// Type of the chunk.
     pub kind: ChunkType,
-    /// What its fields must say, all of them.
+    /// Tests of its fields, all of which must hold.
     pub fields: Vec<FieldOfChunk>,
 }
 
-/// What a field must say.
+/// A test of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldOfChunk {
     /// The field.
     pub field: FieldSpec,
-    /// The values as they are written: names begin with `$`.
+    /// The values as written in the scenario: names begin with `$`.
     pub values: Vec<String>,
-    /// Whether it must not say this.
+    /// Whether the field must not have the values.
     pub not: bool,
-    /// Whether there may be no others.
+    /// Whether the field must have no other values.
     pub exactly: bool,
 }
 

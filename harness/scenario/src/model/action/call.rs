@@ -2,17 +2,17 @@ use std::fmt;
 
 use super::super::EndpointName;
 
-/// Calls a function of the sockets API, to see what it says.
+/// Calls a function of the sockets API, to see its result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call {
     /// The endpoint that calls.
     pub at: EndpointName,
-    /// The endpoint at the other end of the association that is asked about;
-    /// `None` asks about the socket.
+    /// The endpoint at the other end of the association that the call is about; `None`
+    /// for the socket.
     pub to: Option<EndpointName>,
     /// The function.
     pub function: Function,
-    /// The error that it must give, by its name.
+    /// Name of the error that the call must return.
     pub error: Option<String>,
 }
 
@@ -30,7 +30,7 @@ pub enum Function {
 }
 
 impl Function {
-    /// All of them.
+    /// All functions.
     pub const ALL: [Function; 4] = [
         Function::Accept,
         Function::GetPAddrs,
@@ -38,7 +38,7 @@ impl Function {
         Function::OptInfo,
     ];
 
-    /// Its name in RFC 6458.
+    /// Name of the function in RFC 6458.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

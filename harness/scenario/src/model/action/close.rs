@@ -4,22 +4,22 @@ use std::time::Duration;
 use super::super::EndpointName;
 use super::super::words::spoken;
 
-/// Ends gracefully: SHUTDOWN (RFC 9260 section 9.2), unless its socket's
-/// settings or what is unread say otherwise.
+/// Ends associations gracefully: SHUTDOWN (RFC 9260 section 9.2), unless the socket's
+/// settings or unread data cause an ABORT.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Close {
     /// The endpoint whose associations end.
     pub endpoint: EndpointName,
     /// Only those with this endpoint; `None` is all.
     pub to: Option<EndpointName>,
-    /// What is closed.
+    /// Whether associations or the socket are closed.
     pub what: Closing,
 }
 
 /// What a [`Close`] closes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Closing {
-    /// Each association, the socket staying open where it can have others.
+    /// Each association. The socket stays open if it can have other associations.
     Associations,
     /// The socket itself, by close(2).
     Socket {

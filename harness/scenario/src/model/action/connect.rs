@@ -3,15 +3,15 @@ use std::net::SocketAddr;
 
 use super::super::EndpointName;
 
-/// Sets an association up. Does not wait for it: an expectation does.
+/// Starts setting an association up, without waiting for it: an expectation waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Connect {
     /// The endpoint that sends INIT.
     pub from: EndpointName,
-    /// The endpoint that is called.
+    /// The endpoint that receives INIT.
     pub to: EndpointName,
-    /// The transport addresses handed to `sctp_connectx`, the first being
-    /// the primary path. Never empty.
+    /// The transport addresses for `sctp_connectx`. The first one is the primary path.
+    /// Never empty.
     pub addresses: Vec<SocketAddr>,
 }
 

@@ -2,7 +2,7 @@ use std::fmt;
 
 use super::super::{LinkName, NodeName};
 
-/// Makes a link swallow every frame, silently: neither end loses carrier.
+/// Makes a link drop every frame silently: both ends keep their carrier.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cut {
     /// The link.

@@ -3,7 +3,7 @@ use std::net::IpAddr;
 
 use super::super::EndpointName;
 
-/// Takes an address from an endpoint, of which its peers are told.
+/// Removes an address from an endpoint; ASCONF tells its peers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteAddress {
     /// The endpoint.

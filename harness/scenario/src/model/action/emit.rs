@@ -5,54 +5,55 @@ use wire::build::{Item, Sum, Value};
 use super::super::EndpointName;
 use super::IcmpSaid;
 
-/// Has a scripted peer send a packet.
+/// Makes a scripted peer send a packet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Emit {
     /// The peer.
     pub peer: EndpointName,
     /// The chunks, in their order.
     pub chunks: Vec<Item>,
-    /// Bytes behind the chunks, or in their place.
+    /// Bytes after the chunks, or instead of chunks.
     pub bytes: Option<Value>,
-    /// In the place of these: an ICMP message.
+    /// An ICMP message instead of an SCTP packet.
     pub icmp: Option<Box<IcmpSaid>>,
-    /// What its headers say, where that is not as usual.
+    /// Fields of the headers that differ from the usual values.
     pub header: Box<EmitHeader>,
     /// The checksum.
     pub checksum: Sum,
-    /// The ports of the UDP datagram that it goes in, if it does (RFC 6951).
+    /// The ports of the UDP datagram that carries the packet, if it is encapsulated (RFC
+    /// 6951).
     pub udp: Option<[u16; 2]>,
-    /// What is remembered, and by which name.
+    /// Values that are remembered, and their names.
     pub bind: Vec<Binding>,
 }
 
-/// What the headers of an emitted packet say.
+/// Fields of an emitted packet's headers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmitHeader {
-    /// The verification tag; `None` is 0 with an INIT chunk, else what the other side
-    /// has asked for.
+    /// The verification tag; by default 0 with an INIT chunk, else the peer's tag.
     pub tag: Option<Value>,
-    /// Source and destination port, where they are not the two sides' own.
+    /// Source and destination port, if they differ from the endpoints' ports.
     pub ports: [Option<Value>; 2],
-    /// Source and destination address, where they are not the two sides' first.
+    /// Source and destination address, if they differ from the endpoints' first
+    /// addresses.
     pub addresses: [Option<Value>; 2],
 }
 
-/// A name for something that came or was said.
+/// A name for a value that was received or sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Binding {
     /// The name.
     pub name: String,
-    /// What it is a name for.
+    /// The value.
     pub what: Bound,
 }
 
-/// What can be given a name.
+/// A value that can have a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Bound {
-    /// A field of the first chunk of that type in the packet that came.
+    /// A field of the first chunk of that type in the received packet.
     Field(wire::ChunkType, &'static str),
-    /// A value, or what is known by another name.
+    /// A value, or the value of another name.
     Value(Value),
 }
 
@@ -86,7 +87,7 @@ impl fmt::Display for Emit {
     }
 }
 
-/// A chunk without what its peer would say anyway: values that go by a name.
+/// A chunk without the fields whose values the peer fills in by default.
 struct Shortly<'a>(&'a Item);
 
 impl fmt::Display for Shortly<'_> {

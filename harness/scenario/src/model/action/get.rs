@@ -10,9 +10,9 @@ pub struct Get {
     pub at: EndpointName,
     /// The endpoint at the other end of the association.
     pub to: EndpointName,
-    /// The options, with the values that they must have.
+    /// The options, with their expected values.
     pub options: Vec<SocketOption>,
-    /// The error that each must give, by its name.
+    /// Name of the error that each read must return.
     pub error: Option<String>,
 }
 

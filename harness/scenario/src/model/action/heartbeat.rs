@@ -3,7 +3,7 @@ use std::net::IpAddr;
 
 use super::super::EndpointName;
 
-/// Sends one HEARTBEAT on a path at once.
+/// Sends one HEARTBEAT on a path immediately.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heartbeat {
     /// The endpoint that sends it.

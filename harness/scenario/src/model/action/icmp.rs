@@ -3,25 +3,24 @@ use std::fmt;
 use wire::build::Value;
 use wire::frame::Icmp;
 
-/// An ICMP or ICMPv6 error that a scripted peer sends, about an SCTP packet.
+/// An ICMP or ICMPv6 error from a scripted peer, about an SCTP packet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IcmpSaid {
-    /// Its type and code.
+    /// Type and code of the error.
     pub what: IcmpKind,
-    /// Its second word, in host byte order: of some a part is an MTU or a pointer.
+    /// The second word, which may have an MTU or a pointer.
     pub word: IcmpWord,
-    /// The SCTP packet that it is about; the last that was awaited, if left out.
+    /// The SCTP packet that the error quotes; by default the last awaited packet.
     pub packet: Option<Value>,
-    /// The verification tag that is put into that packet; its own if left out.
+    /// The verification tag in the quoted packet; by default unchanged.
     pub tag: Option<Value>,
-    /// How many bytes of that packet are quoted; as many as have room if left out.
+    /// Number of quoted bytes; by default as many as fit.
     pub length: Option<usize>,
-    /// Source and destination address of that packet, where they are not its own.
+    /// Source and destination address of the quoted packet, if changed.
     pub addresses: [Option<Value>; 2],
 }
 
-/// A type and a code, of each family that has it: ICMP and ICMPv6 have numbers of their
-/// own.
+/// A type and a code in ICMP and in ICMPv6, whose numbers differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct IcmpKind {
     /// In ICMP.
@@ -30,19 +29,19 @@ pub struct IcmpKind {
     pub v6: Option<(u8, u8)>,
 }
 
-/// What is said in the second word of an ICMP message.
+/// The second word of an ICMP message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IcmpWord {
-    /// Nothing: it is 0.
+    /// Unused: 0.
     Unused,
     /// The MTU of the next hop.
     Mtu(u32),
-    /// The offset of what is wrong.
+    /// The offset of the error.
     Pointer(u8),
 }
 
 impl IcmpKind {
-    /// The type and code in a family.
+    /// The type and code in one family.
     #[must_use]
     pub fn of(self, is_v6: bool) -> Option<(u8, u8)> {
         match is_v6 {
@@ -51,7 +50,7 @@ impl IcmpKind {
         }
     }
 
-    /// One of these numbers, whatever the family.
+    /// These numbers in both families.
     #[must_use]
     pub fn numbered(kind: u8, code: u8) -> Self {
         let both = Some((kind, code));

@@ -3,7 +3,7 @@ use std::fmt;
 use super::super::words::at_node;
 use super::super::{LinkName, NodeName};
 
-/// Pulls the cable: the node sees its carrier go.
+/// Unplugs a cable: the node loses its carrier.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkDown {
     /// The link.

@@ -3,7 +3,7 @@ use std::fmt;
 use super::super::words::at_node;
 use super::super::{LinkName, NodeName};
 
-/// Plugs the cable in again.
+/// Plugs a cable in again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkUp {
     /// The link.

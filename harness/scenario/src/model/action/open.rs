@@ -2,8 +2,8 @@ use std::fmt;
 
 use super::super::EndpointName;
 
-/// Opens an endpoint that was killed or closed again: new sockets with the
-/// same ports, addresses and options.
+/// Opens an endpoint again that was killed or closed: new sockets with the same ports,
+/// addresses and options.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Open {
     /// The endpoint.

@@ -2,8 +2,7 @@ use std::fmt;
 
 use super::super::EndpointName;
 
-/// Has an endpoint read nothing more, so that what arrives fills its receive
-/// buffer.
+/// Makes an endpoint stop reading, so that its receive buffer fills.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PauseReading {
     /// The endpoint.

@@ -2,11 +2,11 @@ use std::fmt;
 
 use super::super::EndpointName;
 
-/// Gives an association of a one-to-many socket a socket of its own
-/// (`sctp_peeloff`, RFC 6458 section 9.2).
+/// Moves an association of a one-to-many socket to a new socket (`sctp_peeloff`, RFC 6458
+/// section 9.2).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PeelOff {
-    /// The endpoint whose socket it leaves.
+    /// The endpoint of the one-to-many socket.
     pub at: EndpointName,
     /// The endpoint at the association's other end.
     pub from: EndpointName,

@@ -2,8 +2,8 @@ use std::fmt;
 
 use super::super::NodeName;
 
-/// Cuts a host's power: its endpoints are gone, it sends nothing and hears
-/// nothing, until one of its endpoints is opened again.
+/// Cuts the power of a host: its endpoints vanish, and it sends and receives nothing
+/// until one of its endpoints is opened again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PowerCut {
     /// The host.

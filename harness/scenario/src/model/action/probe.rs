@@ -3,35 +3,36 @@ use std::fmt;
 use super::super::EndpointName;
 use super::Action;
 
-/// Asks whether the association with a scripted peer is still there.
+/// Tests whether the association with a scripted peer still exists.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Probe {
     /// The peer.
     pub peer: EndpointName,
-    /// What the answer must show.
+    /// The expected result.
     pub finds: Liveness,
-    /// What is said and awaited.
+    /// The emitted and awaited packets.
     pub actions: Vec<Action>,
 }
 
-/// What a probe can find.
+/// Result of a probe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Liveness {
-    /// The association is there: it answers a HEARTBEAT.
+    /// The association exists: the endpoint answers a HEARTBEAT.
     Alive,
-    /// It is gone: a HEARTBEAT is answered by ABORT with the tag reflected (RFC
-    /// 9260, section 8.4).
+    /// The association is gone: the endpoint answers a HEARTBEAT by an ABORT with the
+    /// reflected tag (RFC 9260, section 8.4).
     Gone,
-    /// Whatever became of it, the stack goes on: SHUTDOWN ACK out of the blue is
-    /// answered by SHUTDOWN COMPLETE with the tag reflected (RFC 9260, section 8.4).
+    /// The stack still works, whatever became of the association: it answers an
+    /// unexpected SHUTDOWN ACK by a SHUTDOWN COMPLETE with the reflected tag (RFC 9260,
+    /// section 8.4).
     Responsive,
 }
 
 impl Liveness {
-    /// All of them.
+    /// All results.
     pub const ALL: [Self; 3] = [Self::Alive, Self::Gone, Self::Responsive];
 
-    /// Its name, as it is written.
+    /// Name of the result in a scenario.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {

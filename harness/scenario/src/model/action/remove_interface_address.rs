@@ -4,7 +4,7 @@ use ipnet::IpNet;
 
 use super::super::{LinkName, NodeName};
 
-/// Takes an address from an interface of a node.
+/// Removes an address from an interface of a node.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RemoveInterfaceAddress {
     /// The node.

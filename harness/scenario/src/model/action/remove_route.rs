@@ -2,7 +2,7 @@ use std::fmt;
 
 use super::super::{NodeName, Route};
 
-/// Takes a route from a node.
+/// Removes a route from a node.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RemoveRoute {
     /// The node.

@@ -2,7 +2,7 @@ use std::fmt;
 
 use super::super::StepName;
 
-/// Takes a rule out again.
+/// Removes a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RemoveRule {
     /// The name of the rule.

@@ -6,37 +6,37 @@ use super::super::StepName;
 use super::super::words::spoken;
 use super::{RuleAction, RuleMatch};
 
-/// Puts a rule into the fabric, after those that are there.
+/// Adds a rule to the fabric, after the existing rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddRule {
-    /// What [`RemoveRule`](super::RemoveRule) calls it, and what the recording shows.
+    /// Name of the rule in [`RemoveRule`](super::RemoveRule) and in the recording.
     pub name: StepName,
-    /// Which frames it is about.
+    /// The frames that the rule matches.
     pub frames: RuleMatch,
-    /// How long after this step it is in force.
+    /// Time from this step until the rule is in force.
     pub after: Duration,
-    /// For how long then; `None` is to the end, or until it is removed.
+    /// Duration; `None` is until the end, or until the rule is removed.
     pub lasts: Option<Duration>,
-    /// Which of the frames that match so far.
+    /// The matching frames on which the rule acts.
     pub nth: Nth,
-    /// What becomes of them.
+    /// Action on these frames.
     pub action: RuleAction,
 }
 
-/// Which of the frames that match a rule it takes, counting from 1.
+/// The matching frames on which a rule acts, counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Nth {
-    /// All of them.
+    /// All frames.
     Every,
-    /// Only the nth.
+    /// Only the frame with this number.
     Only(NonZeroU64),
-    /// Every nth.
+    /// The frames whose number is a multiple of this.
     EachNth(NonZeroU64),
-    /// The first n.
+    /// The first frames, this many.
     First(NonZeroU64),
-    /// The nth and all after it.
+    /// The frame with this number and all later ones.
     From(NonZeroU64),
-    /// From one to another, both included.
+    /// The frames from the first number to the second, both included.
     Between(NonZeroU64, NonZeroU64),
 }
 

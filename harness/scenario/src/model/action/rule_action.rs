@@ -7,55 +7,55 @@ use wire::edit::{Patch, Setting};
 use super::super::words::spoken;
 use super::super::{LinkName, NodeName};
 
-/// What a rule does with a frame.
+/// Action of a rule on a frame.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RuleAction {
-    /// Forward it; later rules do not see it.
+    /// Forward the frame; later rules do not see it.
     Pass,
-    /// Swallow it.
+    /// Drop the frame.
     Drop,
-    /// Forward it so much later.
+    /// Forward the frame after this delay.
     Delay(Duration),
-    /// Forward it, and copies of it.
+    /// Forward the frame, and copies of it.
     Duplicate {
-        /// How many, besides the frame itself.
+        /// Number of copies beside the frame itself.
         copies: NonZeroU32,
-        /// The time from one to the next.
+        /// Time between the copies.
         gap: Duration,
     },
-    /// Forward it when so many later ones have gone the same way.
+    /// Hold the frame until this many later frames have passed in the same direction.
     Reorder {
-        /// How many.
+        /// Number of frames.
         behind: NonZeroU32,
     },
-    /// Forward it with flipped bits and the checksum of what it was.
+    /// Forward the frame with flipped bits and its old checksum.
     Corrupt {
-        /// In which byte of the SCTP packet, from 0; `None` is the last.
+        /// Offset of the byte in the SCTP packet, from 0; `None` is the last byte.
         at: Option<usize>,
-        /// Which bits of it.
+        /// The bits of that byte.
         bits: NonZeroU8,
     },
-    /// Forward it with other values in its fields, or other bytes.
+    /// Forward the frame with other values in its fields, or other bytes.
     Rewrite {
         /// The fields and their values.
         settings: Vec<Setting>,
-        /// Bytes that are changed.
+        /// Bytes to be changed.
         patches: Vec<Patch>,
-        /// Whether the checksum stays that of what it was.
+        /// Whether the old checksum is kept.
         keep_checksum: bool,
     },
-    /// Forward it, and a copy to another link's end.
+    /// Forward the frame, and send a copy to an end of another link.
     Mirror {
         /// The other link.
         link: LinkName,
-        /// The node that the copy arrives at.
+        /// The node at which the copy arrives.
         node: NodeName,
     },
 }
 
 impl RuleAction {
-    /// The longest that it may hold a frame back; `None` if that depends on
-    /// other frames.
+    /// The longest time for which the rule may hold a frame back; `None` if that depends
+    /// on other frames.
     #[must_use]
     pub fn delay(&self) -> Option<Duration> {
         match self {
@@ -80,7 +80,7 @@ impl RuleAction {
     }
 }
 
-/// What follows the verb and the frames, with a blank in front.
+/// The rest of the words after verb and frames, beginning with a blank.
 impl fmt::Display for RuleAction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

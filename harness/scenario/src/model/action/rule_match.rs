@@ -5,7 +5,7 @@ use wire::field::ChunkPattern;
 
 use super::super::{LinkName, NodeName};
 
-/// Which frames a rule is about: those of which all is so that is given.
+/// The condition of a rule. A frame must match everything that is given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RuleMatch {
     /// Only frames on this link.
@@ -28,16 +28,16 @@ pub struct RuleMatch {
     pub larger_than: Option<usize>,
     /// Only IP packets of fewer bytes.
     pub smaller_than: Option<usize>,
-    /// Only packets that carry such a chunk, bundled or alone.
+    /// Only packets with a chunk that matches, alone or bundled.
     pub chunk: Option<ChunkPattern>,
 }
 
-/// What a frame carries.
+/// Protocol of a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Protocol {
-    /// SCTP right behind the IP header.
+    /// SCTP directly after the IP header.
     Sctp,
-    /// UDP, with SCTP in it or not.
+    /// UDP, with encapsulated SCTP or without.
     Udp,
     /// TCP.
     Tcp,
@@ -48,7 +48,7 @@ pub enum Protocol {
 }
 
 impl Protocol {
-    /// Its word in a scenario.
+    /// Word for the protocol in a scenario.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -62,7 +62,7 @@ impl Protocol {
 }
 
 impl RuleMatch {
-    /// What the rule takes: `COOKIE ECHO`, `udp frame`, `frame`.
+    /// Noun for the matching frames: `COOKIE ECHO`, `udp frame`, `frame`.
     pub(super) fn what(&self) -> String {
         match (&self.chunk, self.protocol) {
             (Some(chunk), _) => chunk.to_string(),
@@ -72,7 +72,7 @@ impl RuleMatch {
     }
 }
 
-/// What narrows it down, each part with a blank in front.
+/// Further conditions, each beginning with a blank.
 impl fmt::Display for RuleMatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fn part(
@@ -94,7 +94,7 @@ impl fmt::Display for RuleMatch {
     }
 }
 
-/// A network as it is written; one of a single address without its prefix.
+/// A network in the notation of scenarios; a single address without its prefix.
 fn shown(net: IpNet) -> String {
     if net.prefix_len() == net.max_prefix_len() {
         net.addr().to_string()

@@ -9,26 +9,26 @@ use super::{End, SendAttributes};
 pub struct Send {
     /// The endpoint that sends.
     pub from: EndpointName,
-    /// The endpoint it sends to, over their association.
+    /// The receiving endpoint, with which there is an association.
     pub to: EndpointName,
     /// How many messages.
     pub count: u64,
-    /// The length of each in bytes.
+    /// Length of each message in bytes.
     pub size: usize,
     /// The stream.
     pub stream: u16,
-    /// The payload protocol identifier, as it shall stand on the wire.
+    /// Payload protocol identifier as on the wire.
     pub ppid: u32,
-    /// Whether each is sent with the U bit.
+    /// Whether the messages are unordered (U bit).
     pub unordered: bool,
-    /// Whether to wait where there is no room in the send buffer.
+    /// Whether to wait if the send buffer has no room.
     pub blocking: bool,
-    /// What else travels beside each.
+    /// Further attributes of each message.
     pub attributes: SendAttributes,
-    /// Where to, while there is no association: the first message sets one up
-    /// (RFC 6458 section 7.5). `None` where there is one.
+    /// Destination while there is no association: the first message sets one up (RFC 6458
+    /// section 7.5). `None` if there is an association.
     pub set_up: Option<SocketAddr>,
-    /// The error that each must give instead of being sent, by its name.
+    /// Name of the error that each call must return instead of sending.
     pub error: Option<String>,
 }
 

@@ -2,37 +2,36 @@ use std::net::IpAddr;
 
 use super::super::{Init, Reliability};
 
-/// What travels beside a message (RFC 6458 section 5.3), besides its stream,
-/// its payload protocol identifier and whether it is ordered.
+/// Attributes of a message (RFC 6458 section 5.3) other than its stream, its payload
+/// protocol identifier and its order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SendAttributes {
-    /// A number that comes back when the message could not be sent.
+    /// A number that is returned if the message cannot be sent.
     pub context: u32,
-    /// When to give up; `None` is never.
+    /// When the message is abandoned; `None` is never.
     pub reliability: Option<Reliability>,
     /// Whether the receiver is asked not to delay its SACK.
     pub sack_immediately: bool,
-    /// Whether the message ends the association, and how.
+    /// Whether and how the message ends the association.
     pub end: Option<End>,
-    /// The address of the receiver that it is sent to, in place of the primary
-    /// path.
+    /// Address of the receiver to which the message is sent instead of the primary path.
     pub to_address: Option<IpAddr>,
-    /// What is asked for where it sets the association up.
+    /// Parameters of INIT, if the message sets the association up.
     pub init: Option<Init>,
-    /// More addresses of the receiver, where it sets the association up.
+    /// Further addresses of the receiver, if the message sets the association up.
     pub more_addresses: Vec<IpAddr>,
-    /// The number of the key that signs it.
+    /// Number of the key that authenticates the message.
     pub auth_key: Option<u16>,
-    /// In which form all this is told the kernel.
+    /// Form in which the attributes are passed to the kernel.
     pub ancillary: Ancillary,
 }
 
-/// How a message ends its association.
+/// The way in which a message ends its association.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
-    /// `SCTP_EOF`: gracefully, after all that was sent.
+    /// `SCTP_EOF`: gracefully, after all earlier messages.
     Eof,
-    /// `SCTP_ABORT`: at once; the message is the reason.
+    /// `SCTP_ABORT`: by an ABORT; the message is the reason.
     Abort,
 }
 
@@ -44,6 +43,6 @@ pub enum Ancillary {
     SndInfo,
     /// `SCTP_SNDRCV`, the old form.
     SndRcv,
-    /// None: the socket's defaults hold.
+    /// Not passed: the socket's defaults apply.
     None,
 }

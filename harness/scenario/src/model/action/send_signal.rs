@@ -2,7 +2,7 @@ use std::fmt;
 
 use super::super::{EndpointName, Signal};
 
-/// Sends a signal to the program of an endpoint, and to what it has started.
+/// Sends a signal to the program of an endpoint, and to its children.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SendSignal {
     /// The endpoint.

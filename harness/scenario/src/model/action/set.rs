@@ -12,7 +12,7 @@ pub struct Set {
     pub to: EndpointName,
     /// The options, in the order in which they are set.
     pub options: Vec<SocketOption>,
-    /// The error that each must give, by its name.
+    /// Name of the error that each call must return.
     pub error: Option<String>,
 }
 

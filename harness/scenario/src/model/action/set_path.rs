@@ -12,9 +12,9 @@ pub struct SetPath {
     pub at: EndpointName,
     /// The endpoint at the other end of the association.
     pub to: EndpointName,
-    /// The peer's address that the path leads to; `None` is every path.
+    /// Address of the peer; `None` is every path.
     pub address: Option<IpAddr>,
-    /// Whether idle paths are probed, and how often.
+    /// Whether HEARTBEATs are sent on idle paths, and HB.interval.
     pub heartbeat: Option<HeartbeatSetting>,
     /// Path.Max.Retrans.
     pub path_max_retrans: Option<u16>,
@@ -22,12 +22,12 @@ pub struct SetPath {
     pub potentially_failed: Option<u16>,
 }
 
-/// Whether idle paths are probed by HEARTBEATs (RFC 9260 section 8.3).
+/// Whether HEARTBEATs are sent on idle paths (RFC 9260 section 8.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HeartbeatSetting {
-    /// They are not.
+    /// HEARTBEATs are off.
     Off,
-    /// They are, with this HB.interval.
+    /// HEARTBEATs are on, with this HB.interval.
     Every(Duration),
 }
 

@@ -3,14 +3,14 @@ use std::net::IpAddr;
 
 use super::super::EndpointName;
 
-/// Asks the peer to make an address of the endpoint its primary one.
+/// Asks the peer to make an address of the endpoint its primary path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetPeerPrimary {
     /// The endpoint that asks.
     pub at: EndpointName,
     /// The endpoint that is asked.
     pub to: EndpointName,
-    /// The address of `at` that `to` shall send to.
+    /// The address of `at` to which `to` is to send.
     pub address: IpAddr,
 }
 

@@ -3,10 +3,10 @@ use std::net::IpAddr;
 
 use super::super::EndpointName;
 
-/// Makes a path the primary one of the endpoint itself.
+/// Makes a path the endpoint's own primary path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetPrimary {
-    /// The endpoint that will send there.
+    /// The endpoint that sends there from now on.
     pub at: EndpointName,
     /// The endpoint at the other end of the association.
     pub to: EndpointName,

@@ -3,38 +3,37 @@ use std::fmt;
 use super::super::EndpointName;
 use super::Action;
 
-/// Brings the endpoint that a scripted peer speaks to into a state, by the steps
-/// that this takes.
+/// Brings the endpoint at the other end of a scripted peer into a state, by a sequence of
+/// steps.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SetUp {
     /// The peer.
     pub peer: EndpointName,
     /// The endpoint.
     pub endpoint: EndpointName,
-    /// The state that it is in then.
+    /// State of the endpoint after the step.
     pub state: PeerState,
-    /// How it gets there.
+    /// The steps that lead to the state.
     pub actions: Vec<Action>,
 }
 
-/// The states of an association (RFC 9260, section 4), as the endpoint under test
-/// has them.
+/// States of an association (RFC 9260, section 4) at the endpoint under test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PeerState {
-    /// It has sent INIT.
+    /// The endpoint has sent INIT.
     CookieWait,
-    /// It has sent COOKIE ECHO.
+    /// The endpoint has sent COOKIE ECHO.
     CookieEchoed,
-    /// Both have set the association up.
+    /// The association is up at both ends.
     Established,
-    /// It was to end the association, and has sent SHUTDOWN.
+    /// The endpoint has started a shutdown and sent SHUTDOWN.
     ShutdownSent,
-    /// It has answered the peer's SHUTDOWN by SHUTDOWN ACK.
+    /// The endpoint has answered the peer's SHUTDOWN by SHUTDOWN ACK.
     ShutdownAckSent,
 }
 
 impl PeerState {
-    /// All of them.
+    /// All states.
     pub const ALL: [Self; 5] = [
         Self::CookieWait,
         Self::CookieEchoed,
@@ -43,7 +42,7 @@ impl PeerState {
         Self::ShutdownAckSent,
     ];
 
-    /// Its name, as it is written.
+    /// Name of the state in a scenario.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {

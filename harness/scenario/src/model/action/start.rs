@@ -2,7 +2,7 @@ use std::fmt;
 
 use super::super::EndpointName;
 
-/// Starts the program of an endpoint, and waits until it is ready.
+/// Starts the program of an endpoint, and waits until the program is ready.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Start {
     /// The endpoint.

@@ -4,23 +4,23 @@ use std::time::Duration;
 use super::super::words::spoken;
 use super::super::{EndpointName, StepName};
 
-/// Starts a steady stream of numbered messages. Ends by [`Stop`](super::Stop), or with
-/// the scenario.
+/// Starts a stream of numbered messages. It ends with [`Stop`](super::Stop), or with the
+/// scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Traffic {
-    /// What [`Stop`](super::Stop) calls it.
+    /// Name of the traffic in [`Stop`](super::Stop).
     pub name: StepName,
     /// The endpoint that sends.
     pub from: EndpointName,
-    /// The endpoint it sends to, over their association.
+    /// The receiving endpoint, with which there is an association.
     pub to: EndpointName,
     /// The time between two messages; the first is sent at once.
     pub every: Duration,
-    /// The length of each in bytes.
+    /// Length of each message in bytes.
     pub size: usize,
     /// The stream.
     pub stream: u16,
-    /// The payload protocol identifier, as it shall stand on the wire.
+    /// Payload protocol identifier as on the wire.
     pub ppid: u32,
 }
 

@@ -3,10 +3,10 @@ use std::time::Duration;
 
 use super::super::words::spoken;
 
-/// Lets protocol time go by.
+/// Lets protocol time pass.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wait {
-    /// How much.
+    /// Length of the wait.
     pub duration: Duration,
 }
 

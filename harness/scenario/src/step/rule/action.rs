@@ -12,14 +12,15 @@ use crate::model::RuleAction;
 use crate::read::{Choice, ChoiceOf, Kind, OneKey, OneOf, Read, kinds};
 use crate::yaml::{Node, Value};
 
-/// What a rule does, as it is written: a word, or a map with one key.
+/// The form of a rule's action: a word, or a map with one key.
 pub(crate) enum DoForm {
     Word(Plain),
     Map(OneKey<RuleActions>),
 }
 
 impl DoForm {
-    /// `chunk` is the type of chunk that the rule is about, if it is.
+    /// Checks the action. `chunk` is the type of chunk that the rule matches, if it
+    /// matches one.
     pub(super) fn check(
         &self,
         chunk: Option<ChunkType>,
@@ -53,7 +54,7 @@ impl JsonSchema for DoForm {
     }
 }
 
-/// The actions that can do without anything more said.
+/// The actions that need no further values.
 #[derive(Clone, Copy)]
 pub(crate) enum Plain {
     Drop,
@@ -92,13 +93,14 @@ impl Plain {
     }
 }
 
-/// An action as it is written.
+/// The form of an action with values.
 pub(crate) trait RuleActionForm {
-    /// `chunk` is the type of chunk that the rule is about, if it is.
+    /// Checks the action. `chunk` is the type of chunk that the rule matches, if it
+    /// matches one.
     fn check(&self, chunk: Option<ChunkType>, scope: &mut Scope<'_, '_>) -> Option<RuleAction>;
 }
 
-/// The table of the actions of which more is said.
+/// The table of the actions with values.
 pub(crate) struct RuleActions;
 
 impl OneOf for RuleActions {

@@ -9,13 +9,13 @@ use crate::read::record;
 use crate::value::{Bits, Number};
 
 record! {
-    /// Flips bits of SCTP packets, and leaves them the checksum that they had.
+    /// Flips bits of SCTP packets, and keeps their old checksums.
     struct CorruptForm = "{at: 12, bits: 0x80}" {
         optional {
-            /// In which byte of the SCTP packet, counted from 0 with its first port;
-            /// its last byte if left out, or if the packet is shorter.
+            /// Offset of the byte in the SCTP packet, from 0 with the source port; by
+            /// default, and if the packet is shorter, the last byte.
             at: Number,
-            /// Which bits of it: `0x01`, the last one, if left out.
+            /// The bits of that byte: by default the last one, `0x01`.
             bits: Bits,
         }
     }

@@ -7,8 +7,7 @@ use crate::read::single;
 use crate::value::Time;
 
 single! {
-    /// Forwards the frames so much later: frames that are sent meanwhile overtake
-    /// them.
+    /// Forwards the frames after this delay: later frames overtake them.
     struct DelayForm(Time) = "50ms";
 }
 

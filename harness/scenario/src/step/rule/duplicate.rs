@@ -10,9 +10,9 @@ record! {
     /// Forwards the frames, and copies of them.
     struct DuplicateForm = "{copies: 2, gap: 10ms}" {
         optional {
-            /// How many copies, besides the frame itself; `1` if left out.
+            /// Number of copies beside the frame itself; `1` if left out.
             copies: Few,
-            /// The time from one to the next; none if left out.
+            /// Time between the copies; none if left out.
             gap: Time,
         }
     }

@@ -7,13 +7,14 @@ use crate::read::record;
 use crate::value::Reference;
 
 record! {
-    /// Forwards the frames, and a copy of each to an end of another link, where
-    /// it is seen and not answered: it is addressed to somebody else.
+    /// Forwards the frames, and sends a copy of each to an end of another link. The node
+    /// there sees the copies but does not answer, since they are addressed to another
+    /// node.
     struct MirrorForm = "{to: watcher, on: span}" {
         required {
-            /// The node that sees the copies.
+            /// The node that receives the copies.
             to: Reference,
-            /// The link that they arrive on.
+            /// The link on which the copies arrive.
             on: Reference,
         }
     }

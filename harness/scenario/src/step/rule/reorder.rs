@@ -7,8 +7,8 @@ use crate::read::single;
 use crate::value::Few;
 
 single! {
-    /// Holds the frames until so many have passed that were sent later, the same
-    /// way over the same link. When the rule is removed, they go on at once.
+    /// Holds the frames until this many later frames have passed in the same direction of
+    /// the same link. When the rule is removed, the frames are released at once.
     struct ReorderForm(Few) = "2";
 }
 

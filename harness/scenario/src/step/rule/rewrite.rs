@@ -13,45 +13,45 @@ use crate::value::{NewValue, Settings, Small, Text};
 use crate::yaml::shortened;
 
 record! {
-    /// Changes SCTP packets: fields and bytes of the first chunk that the rule is
-    /// about, or fields of the common header (`source-port`, `destination-port`,
+    /// Changes SCTP packets: fields and bytes of the first chunk that matches the rule,
+    /// or fields of the common header (`source-port`, `destination-port`,
     /// `verification-tag`).
     struct RewriteForm = "{set: {outbound-streams: 1}, checksum: repair}" {
         optional {
-            /// The fields and their new values. Of a chunk, those of fixed place.
+            /// The fields and their new values. A field of a chunk must have a fixed
+            /// offset.
             set: Settings,
-            /// Bytes to change, of a field that has no fixed length, of a parameter or
-            /// error cause, or anywhere.
+            /// Bytes to change: of a field without a fixed length, of a parameter or
+            /// error cause, or at any place.
             bytes: OneOrMany<PatchForm>,
-            /// What becomes of the checksum: `repair` makes it right for the changed
-            /// packet, which is what happens if this is left out; `keep` leaves it as
-            /// it was.
+            /// The checksum afterwards: `repair` (the default) makes it correct for the
+            /// changed packet; `keep` leaves it unchanged.
             checksum: ChoiceOf<Keeping>,
         }
     }
 }
 
 record! {
-    /// Bytes to change: what a packet has no room for stays as it is.
+    /// Bytes to change. If the packet lacks a part of the place, it stays unchanged.
     struct PatchForm = "{of: cookie, at: 4, flip: 0xff}" {
         optional {
-            /// In which place, of the first chunk that the rule is about: `payload`,
-            /// `cookie`, `hmac`, `info`, or the value of its first parameter or error
-            /// cause of a type: `state-cookie`, `random`, `0xc0cc`. If left out, the chunk
-            /// itself; if the rule has no `chunk`, the packet.
+            /// The place in the first chunk that matches the rule: `payload`, `cookie`,
+            /// `hmac`, `info`, or the value of its first parameter or error cause of a
+            /// type: `state-cookie`, `random`, `0xc0cc`. If left out, the chunk itself;
+            /// if the rule has no `chunk`, the packet.
             of: Text,
-            /// From which byte of it on, counted from 0, which it is if left out.
+            /// Offset of the first byte in the place, from 0; 0 if left out.
             at: Small,
-            /// The bytes that are put there: `0x0a0b`, or a text.
+            /// The new bytes: `0x0a0b`, or a text.
             put: Text,
-            /// In the place of `put`: bits that are flipped there, so that the bytes are
-            /// others, whatever they were.
+            /// Instead of `put`: bits to flip, so that the bytes change whatever they
+            /// were.
             flip: Text,
         }
     }
 }
 
-/// What becomes of the checksum.
+/// The checksum of a changed packet.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Keeping {
     Repair,
