@@ -1,4 +1,4 @@
-//! What is known of an association.
+//! The state of an association, learnt from its packets.
 
 use std::net::IpAddr;
 

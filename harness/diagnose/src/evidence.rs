@@ -1,4 +1,4 @@
-//! Packets that prove something.
+//! Evidence: the packets that prove a finding.
 
 /// So many packets are named; the others are counted.
 const NAMED: usize = 8;

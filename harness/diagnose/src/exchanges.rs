@@ -1,4 +1,4 @@
-//! Requests and answers of what rides on SCTP.
+//! Requests and answers of application protocols above SCTP.
 
 use std::collections::BTreeMap;
 

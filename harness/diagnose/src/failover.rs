@@ -1,4 +1,4 @@
-//! Turns of the data from one path to another.
+//! Failovers: moves of the data from one path to another.
 
 use crate::evidence::{Evidence, Moment};
 use crate::flow::Sent;

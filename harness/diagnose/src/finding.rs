@@ -1,4 +1,5 @@
-//! What may be wrong with an association: one file a finding, and the table of them.
+//! Findings: the possible faults of an association. Each has a file here, and a line in
+//! the table.
 
 mod aborted;
 mod bad_checksum;

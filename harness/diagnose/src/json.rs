@@ -1,4 +1,4 @@
-//! The same for programs.
+//! The diagnosis as JSON.
 
 use serde_json::{Value, json as object};
 

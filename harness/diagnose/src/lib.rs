@@ -1,4 +1,4 @@
-//! What went wrong with the associations of a capture.
+//! Diagnoses the associations of a capture.
 //!
 //! [`Follower`] takes packets one after the other, in memory that does not grow with
 //! their number, and knows of each [`Association`] who called whom, which paths there

@@ -1,4 +1,4 @@
-//! The first page: what happened, in plain words.
+//! The first page of a diagnosis: the events in plain words.
 
 use std::fmt::Write as _;
 use std::net::IpAddr;

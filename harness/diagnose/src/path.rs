@@ -1,4 +1,4 @@
-//! What is known of a pair of addresses.
+//! The state of a path: a pair of addresses.
 
 use std::collections::VecDeque;
 use std::net::IpAddr;

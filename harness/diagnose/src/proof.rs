@@ -1,4 +1,4 @@
-//! The proof: each finding with its packets.
+//! The proof of a diagnosis: each finding with its packets.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! Which TSNs were seen before.
+//! Detects TSNs that were sent before.
 
 use wire::Tsn;
 

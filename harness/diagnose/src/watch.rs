@@ -1,4 +1,4 @@
-//! What is found while packets come: each finding once.
+//! Reports findings while packets arrive, each finding once.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Words that findings have in common.
+//! Words that several findings use.
 
 use std::net::SocketAddr;
 

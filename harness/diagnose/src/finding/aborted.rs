@@ -1,4 +1,4 @@
-//! An association that was up is aborted.
+//! The finding that an established association was aborted.
 
 use super::{Case, Found, Kind};
 use crate::association::Ending;

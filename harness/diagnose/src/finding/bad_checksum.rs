@@ -1,4 +1,4 @@
-//! Packets have a wrong checksum.
+//! The finding that packets have a wrong checksum.
 
 use super::{Case, Found, Kind};
 use crate::words::times;

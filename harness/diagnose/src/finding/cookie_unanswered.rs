@@ -1,4 +1,4 @@
-//! A COOKIE ECHO is not answered.
+//! The finding that a COOKIE ECHO is not answered.
 
 use super::{Case, Found, Kind};
 use crate::words::{name, times};

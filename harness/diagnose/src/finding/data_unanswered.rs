@@ -1,4 +1,4 @@
-//! Data is not acknowledged any more.
+//! The finding that data is no longer acknowledged.
 
 use super::{Case, Found, Kind};
 use crate::words::{name, seconds, times};

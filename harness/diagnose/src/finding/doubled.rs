@@ -1,4 +1,4 @@
-//! The network duplicates packets.
+//! The finding that the network duplicates packets.
 
 use super::{Case, Found, Kind};
 use crate::words::{name, times};

@@ -1,4 +1,4 @@
-//! Data turns from a path that fails to another.
+//! The finding that data moved from a failing path to another.
 
 use super::{Case, Found, Kind};
 use crate::words::{name, path_name, seconds, times};

@@ -1,4 +1,4 @@
-//! Packets have a tag that is not the association's.
+//! The finding that packets have another verification tag than the association.
 
 use super::{Case, Found, Kind};
 use crate::words::times;

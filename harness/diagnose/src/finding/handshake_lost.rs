@@ -1,4 +1,4 @@
-//! Packets of the handshake are lost, and the association comes up all the same.
+//! The finding that packets of the handshake were lost, but the association came up.
 
 use super::{Case, Found, Kind};
 use crate::words::{seconds, times};

@@ -1,4 +1,4 @@
-//! HEARTBEATs are answered from another address.
+//! The finding that HEARTBEATs are answered from another address.
 
 use super::{Case, Found, Kind};
 use crate::words::times;

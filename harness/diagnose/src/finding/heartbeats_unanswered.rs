@@ -1,4 +1,4 @@
-//! HEARTBEATs on a path are not answered.
+//! The finding that HEARTBEATs on a path are not answered.
 
 use super::{Case, Found, Kind};
 use crate::words::times;

@@ -1,4 +1,4 @@
-//! Routers or hosts report that packets do not get through.
+//! The finding that routers or hosts report undeliverable packets by ICMP.
 
 use super::{Case, Found, Kind};
 

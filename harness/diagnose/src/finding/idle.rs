@@ -1,4 +1,4 @@
-//! An association is healthy and moves no data.
+//! The finding that a healthy association transfers no data.
 
 use super::{Case, Found, Kind};
 use crate::words::{seconds, times};

@@ -1,4 +1,4 @@
-//! An INIT is refused.
+//! The finding that an INIT is refused.
 
 use super::{Case, Found, Kind};
 use crate::association::Ending;

@@ -1,4 +1,4 @@
-//! Nobody answers an INIT.
+//! The finding that an INIT is not answered.
 
 use super::{Case, Found, Kind};
 use crate::words::{name, seconds, times};

@@ -1,4 +1,4 @@
-//! Data is lost and sent again.
+//! The finding that data is lost and retransmitted.
 
 use super::{Case, Found, Kind};
 use crate::words::{name, seconds, times};

@@ -1,4 +1,4 @@
-//! Large packets do not get through.
+//! The finding that large packets do not arrive.
 
 use super::{Case, Found, Kind};
 use crate::words::{name, times};

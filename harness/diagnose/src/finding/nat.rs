@@ -1,4 +1,4 @@
-//! Something on the way changes addresses.
+//! The finding that a NAT changes addresses.
 
 use super::{Case, Found, Kind};
 use crate::words::name;

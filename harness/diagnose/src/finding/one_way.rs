@@ -1,4 +1,4 @@
-//! Only one end's packets were captured.
+//! The finding that only one direction was captured.
 
 use super::{Case, Found, Kind};
 use crate::words::name;

@@ -1,4 +1,4 @@
-//! Packets overtake each other.
+//! The finding that packets are reordered.
 
 use super::{Case, Found, Kind};
 use crate::words::{name, times, verb};

@@ -1,4 +1,4 @@
-//! A PPID is 0 where the port says what is due.
+//! The finding that the PPID is 0, although the port belongs to a protocol with a PPID.
 
 use super::{Case, Found, Kind};
 use crate::words::{times, verb};

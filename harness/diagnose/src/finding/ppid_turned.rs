@@ -1,4 +1,4 @@
-//! A PPID has its bytes turned round.
+//! The finding that a PPID is in the wrong byte order.
 
 use super::{Case, Found, Kind};
 use crate::words::times;

@@ -1,4 +1,4 @@
-//! An end reports an error.
+//! The finding that an end reports an error.
 
 use super::{Case, Found, Kind};
 use crate::words::times;

@@ -1,4 +1,4 @@
-//! An end begins anew while the association is up.
+//! The finding that an end restarted while the association was up.
 
 use super::{Case, Found, Kind};
 use crate::words::name;

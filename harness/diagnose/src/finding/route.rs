@@ -1,4 +1,4 @@
-//! Packets of one end go over a path that the other end's do not.
+//! The finding that the two ends use different paths.
 
 use super::{Case, Found, Kind};
 use crate::path::Path;

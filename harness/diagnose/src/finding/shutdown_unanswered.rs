@@ -1,4 +1,4 @@
-//! A SHUTDOWN is not answered.
+//! The finding that a SHUTDOWN is not answered.
 
 use super::{Case, Found, Kind};
 use crate::words::times;

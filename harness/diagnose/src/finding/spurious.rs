@@ -1,4 +1,4 @@
-//! Data is sent again that had arrived.
+//! The finding of spurious retransmissions: data that had arrived is sent again.
 
 use super::{Case, Found, Kind};
 use crate::words::{name, times};

@@ -1,4 +1,5 @@
-//! The sender's timer is shorter than the receiver takes to acknowledge.
+//! The finding that the sender's timer is shorter than the receiver's acknowledgement
+//! takes.
 
 use super::{Case, Found, Kind};
 use crate::words::{name, seconds};

@@ -1,4 +1,4 @@
-//! A receiver has no room.
+//! The finding that a receiver's window is closed.
 
 use super::{Case, Found, Kind};
 use crate::words::{name, seconds};

@@ -1,4 +1,4 @@
-//! What the chunks of a packet tell of their association.
+//! Learns about an association from the chunks of a packet.
 
 use std::hash::{DefaultHasher, Hasher as _};
 use std::net::IpAddr;

@@ -1,4 +1,4 @@
-//! User data on its way.
+//! Follows user data in flight.
 
 use wire::{ChunkType, Ppid, StreamId, Tsn, payload};
 

@@ -1,4 +1,4 @@
-//! ICMP errors about packets of associations.
+//! Follows ICMP errors about packets of associations.
 
 use wire::frame::Icmp;
 

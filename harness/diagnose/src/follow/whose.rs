@@ -1,4 +1,4 @@
-//! Whose a packet is: which association, and which end of it sends.
+//! Finds the association of a packet, and the end that sent it.
 
 use std::net::IpAddr;
 

@@ -1,4 +1,4 @@
-//! Paths and addresses.
+//! Findings about paths and addresses.
 
 use std::net::IpAddr;
 

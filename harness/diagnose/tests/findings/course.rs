@@ -1,4 +1,4 @@
-//! What is well.
+//! Healthy captures, which have no findings.
 
 use crate::story::{CLIENT, S, SERVER, Story};
 

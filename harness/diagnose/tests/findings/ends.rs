@@ -1,4 +1,4 @@
-//! How associations begin and end.
+//! Findings about the beginning and the end of associations.
 
 use wire::Cause;
 use wire::Tsn;

@@ -1,4 +1,4 @@
-//! What routers say.
+//! Findings about ICMP errors of routers.
 
 use wire::VerificationTag;
 use wire::frame::{Envelope, MacAddresses};

@@ -1,4 +1,4 @@
-//! How data gets through.
+//! Findings about lost, duplicated and late data.
 
 use crate::story::{CLIENT, MS, S, SERVER, Story, data, sack, sack_with};
 

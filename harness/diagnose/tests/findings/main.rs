@@ -1,4 +1,4 @@
-//! Each finding is found in captures that have it, and not in those that only look so.
+//! Tests that each finding is found in captures that have it, and not in similar ones.
 
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 

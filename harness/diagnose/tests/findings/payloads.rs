@@ -1,4 +1,4 @@
-//! What rides on it.
+//! Findings about payloads and PPIDs.
 
 use wire::Ppid;
 

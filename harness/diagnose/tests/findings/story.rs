@@ -1,4 +1,4 @@
-//! Captures that are made by hand, packet by packet.
+//! Captures made by hand, packet by packet.
 
 use std::net::IpAddr;
 

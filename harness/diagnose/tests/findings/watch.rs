@@ -1,4 +1,4 @@
-//! What is told while packets come.
+//! Findings that are reported while packets arrive.
 
 use diagnose::{Change, Watch};
 
