@@ -1,5 +1,5 @@
-//! Whether this kernel can do what a scenario needs: it is asked, in the
-//! network of the run.
+//! Probes whether this kernel has the capabilities that a scenario needs, in the network
+//! of the run.
 
 use std::io;
 

@@ -1,8 +1,7 @@
-//! How late a machine comes to what is due.
+//! Measures the lateness of the machine in real time.
 //!
-//! In real time a machine that is busy with other work delivers packets late, reads
-//! notifications late and looks at paths late. What is recorded is as late, and whoever
-//! judges it has to know by how much.
+//! A busy machine delivers packets late, reads notifications late and samples paths late.
+//! The recorded times are as late, and the oracle must know by how much.
 
 use std::cell::Cell;
 use std::convert::Infallible;

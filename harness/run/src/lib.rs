@@ -1,5 +1,5 @@
-//! The executor: takes the steps of a scenario to sockets, network and rules,
-//! and collects the recording.
+//! The executor: carries out the steps of a scenario on sockets, network and rules, and
+//! collects the recording.
 //!
 //! There is one executor for all engines. It runs in a single thread, on
 //! whatever clock the kernel has: real in the `native` engine, virtual in

@@ -1,4 +1,4 @@
-//! The packets of a run, shown while it goes on.
+//! Shows the packets of a run while it continues.
 
 use std::convert::Infallible;
 use std::time::Duration;

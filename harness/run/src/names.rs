@@ -1,4 +1,4 @@
-//! The names of associations: one for each, the same at both ends.
+//! Names of associations: a name for each association, the same at both ends.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

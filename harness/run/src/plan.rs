@@ -1,4 +1,4 @@
-//! The network of a scenario, as the network layer wants it said.
+//! Converts the network of a scenario to a plan of the network layer.
 
 use net::{EndPlan, LinkPlan, NodePlan, Plan, RoutePlan, Shape, Sysctl};
 use scenario::{NodeName, Route, Scenario};

@@ -1,4 +1,4 @@
-//! What the network has seen, as it is recorded.
+//! Converts the frames of the network layer to those of a recording.
 
 use net::{SeenFrame, Way};
 use recording::{Direction, Interface, Packet};

@@ -1,4 +1,4 @@
-//! What programs say while a scenario runs, put where the scenario leaves it open.
+//! Sets the scenario's parameters to values that programs print during the run.
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;

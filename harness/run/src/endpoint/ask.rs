@@ -1,4 +1,4 @@
-//! Functions that change nothing.
+//! Calls of the sockets API that change nothing.
 
 use std::io;
 use std::net::SocketAddr;

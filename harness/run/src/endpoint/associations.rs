@@ -1,4 +1,4 @@
-//! The associations of an endpoint, and what they are called.
+//! The associations of an endpoint, with their names.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! Calls of the sockets API, as they are put on record.
+//! Records calls of the sockets API.
 
 use std::io;
 

@@ -1,4 +1,4 @@
-//! The ways an association ends from this side.
+//! Ends associations from this side: shutdown, abort, close.
 
 use std::io;
 use std::rc::Rc;

@@ -1,4 +1,5 @@
-//! An endpoint of a scenario: its sockets, and what is heard at them.
+//! An endpoint of a scenario: its sockets, and the messages and notifications that they
+//! receive.
 
 mod ask;
 mod associations;

@@ -1,4 +1,4 @@
-//! Socket options, from the words of a scenario to the calls.
+//! Sets and reads the socket options of a scenario.
 
 use std::io;
 

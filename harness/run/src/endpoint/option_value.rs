@@ -1,4 +1,4 @@
-//! What socket options are, compared with what a scenario wants them to be.
+//! Compares the values of socket options with those that a scenario expects.
 
 use std::fmt::Debug;
 use std::io;

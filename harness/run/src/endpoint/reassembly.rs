@@ -1,4 +1,4 @@
-//! Messages that are received in pieces.
+//! Reassembles messages that are received in pieces.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! What an endpoint does with a message besides putting it on record.
+//! The roles of endpoints: echo, answer, relay.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;

@@ -1,4 +1,4 @@
-//! What was expected beside what was seen.
+//! Compares received packets with expected ones.
 
 use std::time::Duration;
 

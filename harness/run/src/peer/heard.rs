@@ -1,4 +1,4 @@
-//! A packet as it came to a peer.
+//! A packet that a scripted peer has received.
 
 use std::fmt;
 use std::net::IpAddr;

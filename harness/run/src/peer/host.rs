@@ -1,4 +1,4 @@
-//! The nodes that scripted peers speak for.
+//! The hosted nodes of scripted peers.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! ICMP messages that a peer sends.
+//! ICMP messages that a scripted peer sends.
 
 use std::net::IpAddr;
 

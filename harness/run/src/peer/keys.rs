@@ -1,4 +1,4 @@
-//! What it takes to authenticate chunks (RFC 4895).
+//! Keys and HMACs for the authentication of chunks (RFC 4895).
 
 use std::cmp::Ordering;
 

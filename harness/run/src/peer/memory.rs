@@ -1,4 +1,4 @@
-//! What a peer knows by name.
+//! The named values of a scripted peer.
 
 use std::collections::{BTreeMap, BTreeSet};
 

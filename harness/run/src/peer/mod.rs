@@ -1,4 +1,5 @@
-//! Scripted peers: the lab speaks in a kernel's place, and has no protocol of its own.
+//! Scripted peers: the lab sends and receives in place of a kernel, without a protocol of
+//! its own.
 
 mod compare;
 mod heard;

@@ -1,4 +1,4 @@
-//! What a peer sends.
+//! Packets that a scripted peer sends.
 
 use std::io;
 use std::net::IpAddr;

@@ -1,4 +1,4 @@
-//! What a program that runs writes, and how it ends.
+//! Follows the output and the end of a running program.
 
 use std::cell::RefCell;
 use std::cmp::Ordering;

@@ -1,4 +1,4 @@
-//! Programs of the user's: started in their nodes, listened to, and ended.
+//! Programs of the user's: starts them in their nodes, reads their output, and ends them.
 
 mod file;
 mod follow;

@@ -1,4 +1,4 @@
-//! How a program is started and signalled.
+//! Starts programs, and sends them signals.
 
 use std::cell::RefCell;
 use std::io::Write;

@@ -1,4 +1,5 @@
-//! The first words with a stack elsewhere: whether it is there, what it can, how far it is.
+//! The first exchange with a stack on another host: its presence, capabilities and
+//! distance.
 
 use std::cell::Cell;
 use std::collections::BTreeSet;

@@ -1,5 +1,5 @@
-//! A stack elsewhere under test: the lab's cable ends at a raw socket of this machine's, and
-//! who answers there is a host of the user's. `docs/stacks.md` tells what that leaves.
+//! Tests a stack on another host: the lab's cable ends at a raw socket of this machine,
+//! and the user's host answers there. `docs/stacks.md` explains the limits.
 
 mod hello;
 mod part;

@@ -1,4 +1,4 @@
-//! How a run takes its leave: by an ABORT for each association that may be left.
+//! Ends the remaining associations after a run, by an ABORT for each.
 
 use std::net::IpAddr;
 

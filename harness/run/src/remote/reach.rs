@@ -1,7 +1,7 @@
-//! What of a scenario can be run against a stack known.
+//! Decides which scenarios can be run against a stack on another host.
 //!
-//! Nobody calls there for the lab, and the stack says nothing but packets. So what is left is
-//! what a scripted peer says and hears.
+//! The lab can make no calls there, and only sees the stack's packets. So only scenarios
+//! of a scripted peer can be run.
 
 use std::net::IpAddr;
 

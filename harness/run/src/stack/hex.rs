@@ -1,4 +1,5 @@
-//! Bytes as the lab and a program write them: two digits a byte, `-` for none.
+//! Bytes in the lines between the lab and a program: two hexadecimal digits per byte, `-`
+//! for none.
 
 pub(super) fn encode(bytes: &[u8]) -> String {
     use std::fmt::Write;

@@ -1,4 +1,4 @@
-//! A line that a program writes.
+//! Parses a line from a program.
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};

@@ -1,5 +1,5 @@
-//! Stacks under test that are programs: one speaks in a kernel's place, and the lab
-//! carries its packets. `docs/stacks.md` tells how the two talk.
+//! Tests a stack that is a program: it replaces the kernel, and the lab carries its
+//! packets. `docs/stacks.md` describes the protocol between them.
 
 mod associations;
 mod file;

@@ -1,4 +1,4 @@
-//! How a stack is started, and made what a scenario has it.
+//! Starts a stack, and configures it as a scenario's endpoint.
 
 use std::cell::RefCell;
 use std::net::SocketAddr;

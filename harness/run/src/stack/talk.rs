@@ -1,4 +1,4 @@
-//! The lines between the lab and a program.
+//! Sends and receives the lines between the lab and a program.
 
 use std::io;
 use std::rc::Rc;

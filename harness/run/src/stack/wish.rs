@@ -1,4 +1,4 @@
-//! What a scenario asks of an endpoint, in the words of the protocol.
+//! Translates a scenario's demands on an endpoint into the lines for a program.
 
 use scenario::{
     Action, Capability, Check, Endpoint, EndpointName, ResetRequest, Scenario, SendAttributes,

@@ -1,4 +1,4 @@
-//! What each kind of step does. One module a kind.
+//! The execution of steps. Each kind has a module.
 
 mod abort;
 mod address;

@@ -1,5 +1,5 @@
-//! How long to wait for what a bound is about: as long as the stack may take by the
-//! timers that it reported, once over.
+//! The waiting time for a bound: the longest time that the stack may take by its reported
+//! timers, with a margin.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
