@@ -1,4 +1,4 @@
-//! Sweeps: one scenario with all values of its parameters, and what came of it.
+//! Sweeps: one scenario with all values of its parameters, and the results.
 //!
 //! - A [`Grid`] has the cells of a scenario's parameters: each a scenario with one
 //!   value for each.

@@ -1,4 +1,4 @@
-//! A page that shows how numbers spread over the parameters.
+//! A page with pictures of how numbers spread over the parameters.
 
 mod axis;
 mod chart;

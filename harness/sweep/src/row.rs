@@ -1,4 +1,4 @@
-//! What came of one cell.
+//! Rows: the result of a cell.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The rows of a folder, read one at a time: of all of them only their places are held.
+//! Reads the rows of a folder one at a time; only their places are kept in memory.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

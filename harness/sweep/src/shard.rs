@@ -1,4 +1,4 @@
-//! A part of a sweep, for one machine of many.
+//! Shards: parts of a sweep for several machines.
 
 use std::fmt;
 use std::str::FromStr;

@@ -1,4 +1,4 @@
-//! Rows on disk, as they come.
+//! Stores rows on disk as they come.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};

@@ -1,4 +1,4 @@
-//! What all runs with the same parameters have in common.
+//! Summarises the runs with the same parameters.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! All rows as tables for other programs: CSV and Parquet.
+//! Writes all rows as tables for other programs: CSV and Parquet.
 //!
 //! Both have one column for each parameter, as text, and one for each number, as a
 //! 64-bit float that is absent where the run has no such number:
