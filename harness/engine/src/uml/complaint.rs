@@ -1,4 +1,4 @@
-//! What a kernel says of a fault of its own.
+//! Finds a kernel's report of its own fault in its log.
 
 use recording::Complaint;
 

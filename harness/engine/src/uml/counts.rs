@@ -1,4 +1,4 @@
-//! What a kernel that counts has counted, out of its debugfs.
+//! Reads the execution counts of a kernel from its debugfs.
 
 use std::fs;
 use std::io;

@@ -1,4 +1,4 @@
-//! What can go wrong with a kernel that is a process.
+//! Errors of the `uml` engine.
 
 use std::io;
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! Which of the host's files a kernel may write.
+//! Restricts the host's files that a kernel may write.
 //!
 //! The guest's root is the host's, mounted to be read only. Who is root in the guest, as
 //! every program there is, could mount it anew; so the host's kernel holds the guest's

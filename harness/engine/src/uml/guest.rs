@@ -1,4 +1,4 @@
-//! Inside of the kernel: the lab's program is its init.
+//! The guest's side of the `uml` engine: the lab's program is the kernel's init.
 
 use std::convert::Infallible;
 use std::fs::{self, File, OpenOptions};

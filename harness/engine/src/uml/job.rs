@@ -1,4 +1,4 @@
-//! What host and guest write into the run's folder for each other.
+//! The files that host and guest write for each other into the run's folder.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! A kernel that is a program, and where the lab keeps those that it built.
+//! Kernels that are programs, and the place of those that the lab has built.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

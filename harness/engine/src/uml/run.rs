@@ -1,4 +1,4 @@
-//! One run: a kernel that boots, does its job, and ends.
+//! A run of the `uml` engine: a kernel that boots, does its job, and ends.
 
 use std::fs::{self, File};
 use std::io::{self, PipeReader, Read};

@@ -1,4 +1,4 @@
-//! What is kept from a kernel so that its runs do not hang on the host.
+//! Hides properties of the host from a kernel, so that its runs do not depend on them.
 #![allow(unsafe_code)]
 
 use std::io;

@@ -1,4 +1,4 @@
-//! Starting a kernel as a process.
+//! Starts a kernel as a process.
 #![allow(unsafe_code)]
 
 use std::io::{self, PipeReader};

@@ -1,4 +1,4 @@
-//! A program in a guest that computes without ever sleeping.
+//! Detects a program in a guest that computes without ever sleeping.
 //!
 //! Virtual time stands still for as long as a program computes, but for the 256 ns that a
 //! look at the clock costs (arch/um/kernel/time.c, `timer_read`). While it does, the lab's

@@ -1,4 +1,4 @@
-//! What the compiler wrote of a kernel that counts: which counter stands for which lines.
+//! The compiler's notes of a kernel with execution counters, which map counters to lines.
 
 use std::fs;
 use std::path::Path;

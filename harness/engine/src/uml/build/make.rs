@@ -1,4 +1,4 @@
-//! Having make build a kernel.
+//! Runs make to build a kernel.
 
 use std::fs;
 use std::path::{Path, PathBuf};

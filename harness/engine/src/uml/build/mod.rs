@@ -1,4 +1,4 @@
-//! Building a kernel for the `uml` engine, once, into the cache.
+//! Builds a kernel for the `uml` engine, once, into the cache.
 //!
 //! Nothing of the system is changed but that, as root on Debian, the programs that the
 //! build takes are installed. What was built before a build was ended is not built again.

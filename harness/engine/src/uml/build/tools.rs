@@ -1,4 +1,4 @@
-//! The programs that building a kernel takes.
+//! The programs that are needed to build a kernel.
 
 use std::path::Path;
 use std::process::Command;
