@@ -1,4 +1,4 @@
-//! Cuts questions out of the ladder of a run.
+//! Makes questions from the ladder of a run.
 
 use fastrand::Rng;
 use scenario::{Ask, Exercise, Fault, Foretold, PacketAt};

@@ -1,4 +1,5 @@
-//! The exercise that is answered by a file: a scenario that fails, and is to pass.
+//! The exercise with a file as its answer: a failing scenario that the learner makes
+//! pass.
 //!
 //! The learner's file is the scenario as a sabotage leaves it, without what would tell:
 //! the lesson, the sabotages and the exercises. What checks it is made of the learner's

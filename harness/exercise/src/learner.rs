@@ -1,4 +1,4 @@
-//! What is kept of a learner's place.
+//! The stored progress of a learner.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! Exercises: what a learner is asked of a run.
+//! Exercises: questions to a learner about a run.
 //!
 //! A [`Sheet`] is what is left of a run's ladder: plain lines, so small that those of the
 //! course are inside the lab. [`cut`] makes a [`Question`] of a sheet and of what the

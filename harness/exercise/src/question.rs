@@ -1,4 +1,4 @@
-//! What is asked, and whether an answer is right.
+//! Questions, and the marking of answers.
 
 use scenario::RfcSection;
 use serde::{Deserialize, Serialize};

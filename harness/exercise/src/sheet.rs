@@ -1,4 +1,4 @@
-//! The ladder of a run, as far as exercises need it.
+//! Sheets: ladders of runs, reduced to what exercises need.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -1,4 +1,4 @@
-//! Capturing on all targets at once.
+//! Captures on all targets at once.
 
 mod connection;
 mod counts;

@@ -1,4 +1,4 @@
-//! Whether targets can be captured on.
+//! Checks whether targets can be captured on.
 
 mod answer;
 mod clock;

@@ -1,4 +1,4 @@
-//! A file of targets as it is written.
+//! The form of a file of targets.
 
 use document::read::{Map, Short, Shortly, record};
 use document::value::Boolean;

@@ -1,4 +1,4 @@
-//! Captures of hosts that are not the lab's own.
+//! Captures packets on hosts that are not the lab's own.
 //!
 //! A file names the [targets](Target): hosts that ssh reaches and that have
 //! `tcpdump`. [`check`] tells of each whether it can be captured on, and what

@@ -1,4 +1,4 @@
-//! Values that a target has, each with its own words for what is wrong.
+//! Typed values of a target, each with its own error messages.
 
 mod filter;
 mod host;

@@ -1,4 +1,4 @@
-//! Files of targets: what is read, and what is refused with which words.
+//! Files of targets: valid ones, and the messages for invalid ones.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! What can be wrong with an output.
+//! Errors of outputs.
 
 use std::io;
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! A file, or several that follow each other.
+//! An output that is a file, or a sequence of rotated files.
 
 use std::collections::VecDeque;
 use std::ffi::OsString;

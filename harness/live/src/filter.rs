@@ -1,4 +1,4 @@
-//! Which packets are shown.
+//! Filters for the packets of a live capture.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What every stream begins with.
+//! The header at the beginning of every stream.
 
 use std::io::Write;
 

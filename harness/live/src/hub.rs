@@ -1,4 +1,4 @@
-//! Hands packets to all outputs.
+//! The hub, which passes packets to all outputs.
 
 use std::collections::VecDeque;
 use std::sync::Arc;

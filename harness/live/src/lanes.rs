@@ -1,4 +1,4 @@
-//! Whoever is served by one output: files one, a named pipe any number.
+//! The lanes of an output: one for a file, one per reader for a named pipe.
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 

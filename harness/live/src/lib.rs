@@ -1,4 +1,4 @@
-//! Packets on their way to whoever looks at them while they are captured.
+//! Passes packets on while they are captured: to files, pipes and standard output.
 //!
 //! [`Outputs`] are opened before a capture starts: standard output, named pipes
 //! whose readers come and go, files that are rotated, one file for each host. A

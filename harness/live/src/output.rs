@@ -1,4 +1,4 @@
-//! One output, and what becomes of it.
+//! An output, and its final state.
 
 use std::path::PathBuf;
 use std::sync::Arc;

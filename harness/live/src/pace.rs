@@ -1,4 +1,4 @@
-//! Packets are held back until their time has come.
+//! Holds packets back until their time has come.
 
 use std::time::{Duration, Instant};
 

@@ -1,4 +1,4 @@
-//! A named pipe: readers come and go.
+//! An output that is a named pipe, with any number of readers.
 
 use std::ffi::OsString;
 use std::fs::{self, OpenOptions};

@@ -1,4 +1,4 @@
-//! What waits to be written to one reader, or into files.
+//! The queue of bytes for one reader, or for files.
 
 use std::collections::VecDeque;
 use std::path::PathBuf;

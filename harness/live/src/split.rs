@@ -1,4 +1,4 @@
-//! One file for each host.
+//! An output with one file for each host.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

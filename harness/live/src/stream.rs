@@ -1,4 +1,4 @@
-//! A stream that somebody reads as it comes.
+//! A stream for one reader.
 
 use std::io::Write;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Captures that go several ways at once. Whatever comes out is read again.
+//! Tests captures with several outputs, by reading each output back.
 
 #![allow(clippy::unwrap_used)]
 

@@ -1,4 +1,4 @@
-//! How a capturer ended.
+//! The ends of capturers, and their reasons.
 
 use pcapng::ReadError;
 use ssh::{Ssh, said};

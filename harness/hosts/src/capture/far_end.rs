@@ -1,4 +1,4 @@
-//! One target's capturer, as long as it goes on.
+//! The running capturer of one target.
 
 use std::collections::VecDeque;
 use std::process::{Child, ChildStderr};

@@ -1,4 +1,4 @@
-//! Packets of several streams in the order of their times.
+//! Merges the packets of several streams by time.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};

@@ -1,4 +1,4 @@
-//! The tcpdumps of a test, which are known by their filter.
+//! The tcpdump processes of a test, identified by their filter.
 
 use std::fs;
 use std::time::Instant;

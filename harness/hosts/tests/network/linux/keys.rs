@@ -1,4 +1,4 @@
-//! Keys that only the tests know, and an `ssh` that knows no other hosts.
+//! SSH keys of the tests, and an `ssh` that knows no other hosts.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;

@@ -1,4 +1,4 @@
-//! What the tests need and not every machine has.
+//! Requirements of the tests that not every machine meets.
 
 use libtest_mimic::Trial;
 use net::privilege::{self, Privilege};
