@@ -1,4 +1,4 @@
-//! Wireshark's own decoder agrees with the lab about what it captured.
+//! Compares the lab's captures with Wireshark's decoder.
 
 mod judge;
 mod seen;

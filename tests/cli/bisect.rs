@@ -1,5 +1,4 @@
-//! The search for the kernel on which a verdict changes: what can be said of it without a
-//! second kernel.
+//! Tests `bisect`, as far as that is possible with a single kernel.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! The engine `box`, with a real sshd on this machine that only the test knows.
+//! Tests the `box` engine with a real sshd on this machine that only the test uses.
 
 use std::fs::{self, Permissions};
 use std::io::{BufRead, BufReader};

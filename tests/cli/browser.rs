@@ -1,4 +1,4 @@
-//! The report in a real browser: it opens, folds, filters, and fetches nothing.
+//! Tests the report in a real browser: it opens, folds, filters, and fetches nothing.
 
 use std::fs;
 use std::path::Path;

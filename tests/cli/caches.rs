@@ -1,4 +1,4 @@
-//! The cache: whose it may be, and what becomes of one that was damaged.
+//! Tests the cache: its owner and permissions, and damaged caches.
 
 use std::fs::{self, File, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};

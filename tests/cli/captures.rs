@@ -1,4 +1,4 @@
-//! Captures that the lab did not make.
+//! Tests verbs on captures that the lab did not make.
 
 use std::fs;
 use std::path::{Path, PathBuf};

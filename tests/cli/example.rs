@@ -1,4 +1,4 @@
-//! A recording and a capture that no engine is needed for.
+//! A recording and a capture for tests without an engine.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! Every exit code; `readme` has the table of them.
+//! Tests every exit code; `readme` has their table.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;

@@ -1,5 +1,5 @@
-//! Programs that hang, or speak for ever: the lab ends them with all that they have
-//! started, and says what it was that took so long.
+//! Tests programs that hang or print for ever: the lab ends them with their children, and
+//! reports which program took so long.
 
 use std::fs::{self, Permissions};
 use std::io::Read;

@@ -1,4 +1,4 @@
-//! The JUnit that `run` writes is of the form that the schema gives.
+//! Tests that the JUnit of `run` conforms to its schema.
 
 use std::fs;
 use std::process::Command;

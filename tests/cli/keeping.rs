@@ -1,4 +1,4 @@
-//! The lab writes only what is its own, and what is damaged is passed over.
+//! Tests that the lab overwrites only its own files, and skips damaged ones.
 
 use std::fs;
 use std::os::unix::fs::symlink;

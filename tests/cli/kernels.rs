@@ -1,4 +1,4 @@
-//! One scenario on several kernels.
+//! Tests one scenario on several kernels.
 
 use tests::{Lab, lesson};
 

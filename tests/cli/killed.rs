@@ -1,4 +1,4 @@
-//! `kill -9` at any moment leaves nothing behind that hurts the next run.
+//! Tests that `kill -9` at any moment does not harm the next run.
 
 use std::fs;
 use std::path::Path;

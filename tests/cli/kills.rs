@@ -1,5 +1,5 @@
-//! `kill -9` at random moments of everything that writes: nothing of somebody's is
-//! touched, nothing half is taken for a whole, and the next command works.
+//! Tests `kill -9` at random moments of every writing verb: files of others are
+//! untouched, no partial file counts as complete, and the next command works.
 
 use std::fs;
 use std::path::{Path, PathBuf};

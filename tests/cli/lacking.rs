@@ -1,4 +1,4 @@
-//! Exit code 3: this machine cannot run it, and the message says what mends it.
+//! Tests exit code 3: the machine lacks something, and the message has the remedy.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};

@@ -1,4 +1,4 @@
-//! `sctp-lab learn`: answers by a pipe, a learner's place, papers for a class.
+//! Tests `sctp-lab learn`: answers from a pipe, a learner's progress, papers for a class.
 
 use std::fs;
 use std::io::{Read, Write};

@@ -1,4 +1,4 @@
-//! Packets that are handed out while they are captured.
+//! Tests packets that are passed on while they are captured.
 
 use std::fs::{self, File};
 use std::io::Read;

@@ -1,4 +1,4 @@
-//! What is printed for machines is of the form that the schema gives.
+//! Tests that JSON output conforms to its schema.
 
 use std::process::Command;
 

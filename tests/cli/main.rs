@@ -1,4 +1,4 @@
-//! The command line, as people and scripts meet it.
+//! Tests the command line as people and scripts use it.
 
 mod against;
 mod answer;

@@ -1,4 +1,5 @@
-//! Every verb, in every form, when what it writes to is full, closed, or left.
+//! Tests every verb and output format with an output that is full, closed, or left by its
+//! reader.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read};

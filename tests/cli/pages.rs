@@ -1,4 +1,4 @@
-//! The pages that people read: all are in the book, and no link of them leads nowhere.
+//! Tests the documentation: all pages are in the book, and all links work.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,4 +1,4 @@
-//! The README's picture is what the lab draws of a real run.
+//! Tests that the README's picture is the ladder of a real run.
 
 use std::fs;
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! The commands of the README, and of the pages behind it, do what they say.
+//! Tests the commands in the README and in the pages that it links.
 
 use std::fs;
 use std::os::unix::fs::symlink;

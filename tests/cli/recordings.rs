@@ -1,4 +1,4 @@
-//! Running, and what can be done with a recording afterwards.
+//! Tests runs, and the verbs on their recordings.
 
 use std::fs;
 use std::path::PathBuf;

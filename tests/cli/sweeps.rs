@@ -1,4 +1,4 @@
-//! Sweeps: a grid of runs, stopped and gone on with, in parts and together.
+//! Tests sweeps: a grid of runs, interrupted and continued, sharded and merged.
 
 use std::fs;
 use std::path::{Path, PathBuf};

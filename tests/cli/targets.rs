@@ -1,4 +1,4 @@
-//! The verb `targets`, with a real sshd on this machine that only the test knows.
+//! Tests the verb `targets` with a real sshd on this machine that only the test uses.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};

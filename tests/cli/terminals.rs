@@ -1,4 +1,4 @@
-//! Terminals of every width, with colour and without.
+//! Tests terminals of every width, with colour and without.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Write};

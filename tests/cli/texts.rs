@@ -1,4 +1,4 @@
-//! What needs no engine: help, lists, schema.
+//! Tests the verbs that need no engine: help, lists, schema.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! Exit code 2: the command line or a scenario is wrong, and nothing is built.
+//! Tests exit code 2: the command line or a scenario is wrong, and nothing is built.
 
 use std::fs;
 use std::path::{Path, PathBuf};

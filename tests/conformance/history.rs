@@ -1,5 +1,5 @@
-//! What Linux had mended: each scenario passes on today's kernels, can fail, and is told
-//! of by its page.
+//! Tests the scenarios of fixed Linux bugs: each passes on today's kernels, can fail, and
+//! is described on its page.
 
 use libtest_mimic::Trial;
 use tests::{Lab, Need, lessons_in, repository};

@@ -1,4 +1,4 @@
-//! What `just soak` checks.
+//! The determinism tests of `just soak`.
 
 use std::thread;
 use std::time::{Duration, Instant};

@@ -1,4 +1,4 @@
-//! In the `vm` engine a run comes out the same every time, to the byte.
+//! Tests that a run in the `vm` engine is the same every time, to the byte.
 
 mod long;
 mod same;

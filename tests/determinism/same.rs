@@ -1,4 +1,4 @@
-//! What it means that two runs are the same.
+//! Compares two runs for equality.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! What every `cargo test` checks.
+//! The determinism tests of every `cargo test`.
 
 use std::thread;
 

@@ -1,4 +1,4 @@
-//! Captures, byte by byte: what no decent program writes.
+//! Hostile captures, built byte by byte.
 
 use std::iter;
 use std::net::Ipv4Addr;

@@ -1,4 +1,4 @@
-//! Captures that make a reader's lists long: each by one list.
+//! Hostile captures that fill one of a reader's lists each.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};

@@ -1,4 +1,4 @@
-//! What a stranger's file may cost: memory that stays still, whatever it says.
+//! Tests the memory that untrusted files cost: it must not grow, whatever they contain.
 
 mod bytes;
 mod kinds;

@@ -1,4 +1,4 @@
-//! A command, and what it took.
+//! Runs a command and measures its memory.
 //!
 //! The kernel tells the peak of all children of a process so far. So each command is
 //! the only child of a process of its own: this program again.

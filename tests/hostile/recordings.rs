@@ -1,4 +1,4 @@
-//! Recordings that strangers made, of a million bytes: each with one long list.
+//! Hostile recordings of a million bytes, each with one long list.
 
 use std::fs;
 use std::path::Path;

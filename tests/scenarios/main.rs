@@ -1,5 +1,5 @@
-//! Every scenario of the course passes on every engine that is here, and each
-//! of its sabotages is found out.
+//! Tests that every scenario of the course passes on every available engine, and fails
+//! under each of its sabotages.
 
 mod course_trials;
 mod exercises;

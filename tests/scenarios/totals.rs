@@ -1,5 +1,5 @@
-//! How much protocol time was run in how much wall time, and how large the
-//! report of it all is.
+//! Measures the protocol time and the wall time of the course, and the size of its
+//! report.
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;

@@ -1,4 +1,4 @@
-//! What the tests of the whole lab share.
+//! Helpers that the tests of the whole lab share.
 
 mod cache;
 mod call;

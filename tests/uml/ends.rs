@@ -1,4 +1,4 @@
-//! Whatever ends a run, nothing of it is left.
+//! Tests that nothing of a run is left, whatever ends it.
 
 use std::fs;
 use std::path::{Path, PathBuf};

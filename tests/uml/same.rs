@@ -1,4 +1,4 @@
-//! One kernel, one seed, one recording.
+//! Tests that one kernel and one seed give one recording.
 
 use std::fs;
 use std::sync::Mutex;

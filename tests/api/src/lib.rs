@@ -1,4 +1,4 @@
-//! What the published crates offer to others, as rustdoc sees it.
+//! The public items of the published crates, as rustdoc sees them.
 
 use std::env;
 use std::fs;

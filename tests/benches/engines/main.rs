@@ -1,6 +1,6 @@
-//! The failover from the command to the verdict in each engine of virtual time, in
-//! turns, so that whatever else the machine does is the same for all; and how many a
-//! second the `uml` engine does, all processors at work.
+//! Measures the failover from the command to the verdict in each engine of virtual time,
+//! in turns, so that other load affects all of them alike; and the number of runs per
+//! second in the `uml` engine on all processors.
 //!
 //! `cargo bench --package tests --bench engines`; `RUNS=50` for more runs.
 

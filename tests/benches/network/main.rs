@@ -1,5 +1,4 @@
-//! A network of 20 nodes and 60 links: how long it takes until it is there,
-//! and until it is gone.
+//! Measures the time to build and to remove a network of 20 nodes and 60 links.
 //!
 //! `cargo bench --package tests --bench network`; `RUNS=10` for more runs.
 

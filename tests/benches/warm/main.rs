@@ -1,5 +1,4 @@
-//! From the command to the verdict, with a machine that was saved before: how
-//! long that takes, and where the time goes.
+//! Measures the time from the command to the verdict with a saved machine, and its parts.
 //!
 //! `cargo bench --package tests --bench warm`; `RUNS=50` for more runs.
 

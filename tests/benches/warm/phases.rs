@@ -1,4 +1,4 @@
-//! The same run by the libraries, with a look at the clock after each part.
+//! The same run by the libraries, with a time measured after each part.
 
 use std::path::Path;
 use std::time::{Duration, Instant};

@@ -1,4 +1,4 @@
-//! Captures in any format.
+//! Fuzz targets for captures in any format.
 
 use std::cell::RefCell;
 use std::io::Write as _;

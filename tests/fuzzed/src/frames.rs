@@ -1,4 +1,4 @@
-//! What comes from a network.
+//! Fuzz targets for bytes from a network.
 
 use bytes::Bytes;
 use pcapng::{CapturedPacket, Reader, WriteError, Writer};

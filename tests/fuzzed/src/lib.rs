@@ -1,5 +1,5 @@
-//! What strangers write, taken in as the lab does: each function takes any bytes,
-//! and must come back.
+//! Fuzz targets: each function reads arbitrary bytes as the lab reads untrusted input,
+//! and must return.
 //!
 //! libFuzzer calls them from `fuzz/`, and the test `mutated` on any toolchain.
 

@@ -1,4 +1,4 @@
-//! Recordings that others made.
+//! Fuzz targets for recordings of others.
 
 use report::{Excerpt, Hosts, LadderOptions, Run, Side};
 

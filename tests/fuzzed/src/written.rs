@@ -1,4 +1,4 @@
-//! Text that people write.
+//! Fuzz targets for text that people write.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! In the guest: runs the tests that are asked for, one after the other.
+//! Runs the requested tests in the guest, one after the other.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};

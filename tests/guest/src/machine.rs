@@ -1,4 +1,4 @@
-//! The guest, from this machine's side.
+//! The host's side of the tests' guest.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

@@ -1,5 +1,4 @@
-//! On the machine that the tests were started on: a trial for each that the
-//! guest has to run.
+//! On the host: a trial for each test that runs in the guest.
 
 use std::sync::{Arc, LazyLock};
 

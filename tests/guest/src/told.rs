@@ -1,4 +1,4 @@
-//! What the guest tells of its tests: a line of JSON each.
+//! The guest's reports about its tests: a line of JSON each.
 
 use std::collections::BTreeMap;
 

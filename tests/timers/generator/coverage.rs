@@ -1,4 +1,4 @@
-//! Whether the scenarios of many seeds have all that a story may have.
+//! Tests that the scenarios of many seeds cover all parts of a story.
 
 use std::ops::RangeInclusive;
 

@@ -1,4 +1,4 @@
-//! Random choices. One seed gives the same ones for ever.
+//! Random choices by seed, which never change for a seed.
 
 use std::ops::RangeInclusive;
 use std::time::Duration;

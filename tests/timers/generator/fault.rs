@@ -1,6 +1,6 @@
-//! What goes wrong: nothing at all, silently, loudly, or one way only. A cut and a lost
-//! power say nothing; a cable that is pulled is told to its host, and a process that ends
-//! to its peer.
+//! Random faults: none, silent, visible, or in one direction only. A cut and a power
+//! failure are silent; an unplugged cable is visible to its host, and the end of a
+//! process to its peer.
 
 use super::dice::Dice;
 use super::network::Network;

@@ -1,4 +1,4 @@
-//! What happens in a random scenario, from the first connect to the bound.
+//! The steps of a random scenario, from the first connect to the bound.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Timers and thresholds from all their range.
+//! Random timers and thresholds from their whole range.
 
 use std::time::Duration;
 

@@ -1,7 +1,7 @@
-//! The gaps between what a failed path's timers sent, as the capture has them.
+//! The gaps between the transmissions of a failed path's timers, in the capture.
 //!
-//! Nothing of the judge is used here: a test that asked the judge where the gaps
-//! are would prove nothing.
+//! The oracle is not used here: a test that took the gaps from the oracle would prove
+//! nothing.
 
 use std::net::IpAddr;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Recordings of stacks that keep one gap too few, one too many, or one too long.
+//! Makes recordings of stacks with one gap too few, one too many, or one too long.
 
 use std::fmt;
 use std::net::IpAddr;

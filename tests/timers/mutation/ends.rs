@@ -1,4 +1,4 @@
-//! The two ends of an association, and what the observer's timers made it send.
+//! The two ends of an association, and the packets that the observer's timers caused.
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;

@@ -1,5 +1,5 @@
-//! Recordings of wrong stacks, made of those of right ones: the judge must call
-//! them wrong.
+//! Recordings of wrong stacks, made from those of right ones: the oracle must reject
+//! them.
 
 mod course;
 mod edit;

@@ -1,4 +1,4 @@
-//! The file.
+//! Writes the JUnit file.
 
 use std::io;
 use std::path::{Path, PathBuf};

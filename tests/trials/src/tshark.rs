@@ -1,4 +1,4 @@
-//! Wireshark as the judge: what tshark sees in a capture.
+//! Wireshark as the judge: reads captures with tshark.
 
 use std::io::Write;
 use std::process::{Command, ExitCode, Stdio};

@@ -1,4 +1,4 @@
-//! How each trial went, and how long it took.
+//! Records the result and the duration of each trial.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};

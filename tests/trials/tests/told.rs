@@ -1,4 +1,5 @@
-//! What came of trials stands in the file, and the program fails as before.
+//! Tests that the results of trials are in the JUnit file, and that the program still
+//! fails.
 
 use std::process::{Command, ExitCode};
 

@@ -1,4 +1,4 @@
-//! What mutation begins with.
+//! The corpora with which mutation begins.
 
 use std::fs;
 use std::io;

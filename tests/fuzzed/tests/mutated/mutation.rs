@@ -1,4 +1,4 @@
-//! Inputs by chance.
+//! Mutates inputs at random.
 
 use fuzzed::Form;
 

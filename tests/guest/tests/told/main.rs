@@ -1,5 +1,4 @@
-//! What comes of tests in the guest is told here, also when the guest dies on the
-//! way.
+//! Tests that results from the guest are reported, even if the guest crashes.
 
 #[cfg(target_os = "linux")]
 mod linux;
