@@ -1,5 +1,4 @@
-//! What is asked of an engine: one run, as a value, and the one way in which every engine
-//! does it.
+//! Requests: a run as a value, which every engine carries out in the same way.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -13,56 +12,56 @@ use serde::{Deserialize, Serialize};
 
 use crate::kind::EngineError;
 
-/// Who is shown packets as they are seen.
+/// A function that gets packets as they are captured.
 pub type Onlooker<'a> = &'a (dyn Fn(Sight) + Sync);
 
-/// One run of a scenario: all that says what is to be run, wherever that is.
+/// A run of a scenario: everything that determines the run, wherever it takes place.
 #[derive(Clone, Debug)]
 pub struct Request {
     scenario: Scenario,
     source: String,
     sabotage: Option<usize>,
-    /// The seed, where one is asked for.
+    /// The seed, if given.
     pub seed: Option<u64>,
-    /// Which files its programs are, by their names.
+    /// The files of the scenario's programs, by their names.
     pub programs: BTreeMap<String, ProgramFile>,
-    /// The stack under test, where it is a program and not the kernel's.
+    /// The stack under test, if it is a program instead of the kernel.
     pub stack: Option<StackFile>,
-    /// The most that it may take on the host's clock, where that is said.
+    /// Greatest wall time of the run, if given.
     pub wall_limit: Option<Duration>,
 }
 
-/// How long a run may take.
+/// Time limits of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// On the host's clock.
+    /// Limit on the host's clock.
     pub wall: Duration,
-    /// On the clock of the kernel that runs it.
+    /// Limit on the clock of the kernel that runs the scenario.
     pub protocol: Duration,
 }
 
-/// What a run may take on the host's clock, where nothing is said.
+/// The default limit on the host's clock.
 const WALL_LIMIT: Duration = Duration::from_secs(300);
 
-/// What a kernel's clock allows beyond the scenario's own limit: that one comes first, and
-/// leaves a recording.
+/// Time by which the kernel's clock may exceed the scenario's own limit, which comes
+/// first and leaves a recording.
 const BEYOND: Duration = Duration::from_secs(60);
 
-/// Why a request came to nothing.
+/// Reason why a request has no recording.
 #[derive(Debug, thiserror::Error)]
 pub enum RequestError {
-    /// The text is no scenario.
+    /// The text is no valid scenario.
     #[error("the scenario has {} mistakes", .0.len())]
     Scenario(Vec<Diagnostic>),
     /// The scenario has no such sabotage.
     #[error("the scenario has {there} sabotages, there is no number {asked}")]
     NoSuchSabotage {
-        /// The number that was asked for, from 1.
+        /// The requested number, from 1.
         asked: usize,
-        /// How many there are.
+        /// Number of the scenario's sabotages.
         there: usize,
     },
-    /// It could not be run.
+    /// The scenario could not be run.
     #[error(transparent)]
     Run(#[from] RunError),
     /// The recording could not be packed or unpacked.
@@ -71,7 +70,7 @@ pub enum RequestError {
     /// The lab's program in the guest, or on the box, could not run it.
     #[error("{0}")]
     Guest(String),
-    /// The guest gave back something else than a recording.
+    /// The answer of the guest is no recording.
     #[error("the answer is not a recording")]
     Answer,
     /// The engine failed.
@@ -86,7 +85,7 @@ impl<E: EngineError> From<E> for RequestError {
 }
 
 impl RequestError {
-    /// What mends it, where there is something.
+    /// The remedy, if there is one.
     #[must_use]
     pub fn remedy(&self) -> Option<String> {
         match self {
@@ -97,7 +96,7 @@ impl RequestError {
 }
 
 impl Request {
-    /// A plain run of a scenario that was made from the text `source`.
+    /// A run without sabotage. The scenario was parsed from `source`.
     #[must_use]
     pub fn of(scenario: Scenario, source: String) -> Self {
         Self {
@@ -111,7 +110,7 @@ impl Request {
         }
     }
 
-    /// The same under a sabotage of the scenario's, by its index.
+    /// The same run under a sabotage of the scenario, by its index.
     ///
     /// # Errors
     ///
@@ -128,7 +127,7 @@ impl Request {
         })
     }
 
-    /// The same with another seed.
+    /// The same run with another seed.
     #[must_use]
     pub fn with_seed(&self, seed: u64) -> Self {
         Self {
@@ -137,25 +136,25 @@ impl Request {
         }
     }
 
-    /// The scenario's name.
+    /// Name of the scenario.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.scenario.name
     }
 
-    /// The scenario as it was written: a sabotage is not applied.
+    /// The scenario as written, without the sabotage.
     #[must_use]
     pub fn scenario(&self) -> &Scenario {
         &self.scenario
     }
 
-    /// The index of the sabotage that is applied.
+    /// Index of the sabotage.
     #[must_use]
     pub fn sabotage(&self) -> Option<usize> {
         self.sabotage
     }
 
-    /// What is run and judged: the scenario with the sabotage applied.
+    /// The scenario that is run and judged, with the sabotage.
     #[must_use]
     pub fn applied(&self) -> Cow<'_, Scenario> {
         match self.sabotaged_by() {
@@ -168,7 +167,7 @@ impl Request {
         self.scenario.sabotages.get(self.sabotage?)
     }
 
-    /// How long it may take on a kernel whose clock is the host's, or one of its own.
+    /// The time limits, for a kernel with the host's clock, or with one of its own.
     #[must_use]
     pub fn limits(&self, is_in_real_time: bool) -> Limits {
         let protocol = self.scenario.limit.saturating_add(BEYOND);
@@ -182,8 +181,9 @@ impl Request {
         }
     }
 
-    /// Runs it on the kernel of this process. `onlooker` is shown its packets as they are
-    /// seen; `stop` ends it early, with the reason, when it becomes ready.
+    /// Carries out the request on the kernel of this process. `onlooker` gets the packets
+    /// as they are captured. When `stop` becomes ready, the run ends early for that
+    /// reason.
     ///
     /// # Errors
     ///
@@ -212,8 +212,8 @@ impl Request {
         Ok(run::execute(&self.applied(), &self.source, options)?)
     }
 
-    /// The scenario that was run, as it was written: what programs said in the run is put
-    /// where it was left open.
+    /// The scenario that was run, as written, with the parameter values that programs
+    /// printed during the run.
     #[must_use]
     pub fn ran(&self, recording: &Recording) -> Cow<'_, Scenario> {
         if self.scenario.captured().next().is_none() {
@@ -223,7 +223,7 @@ impl Request {
         ran.map_or(Cow::Borrowed(&self.scenario), Cow::Owned)
     }
 
-    /// What is run with what programs have said, and its text.
+    /// The scenario with the values that programs have printed, and its text.
     fn settle(&self, values: &BTreeMap<String, String>) -> Result<(Scenario, String), String> {
         let parsed = scenario::parse_captured(&self.scenario.name, &self.source, values);
         let (scenario, text) = parsed.map_err(|mistakes| {
@@ -238,8 +238,8 @@ impl Request {
         Ok((scenario, text))
     }
 
-    /// What goes to a guest or to another machine. `live` says whether its packets are to
-    /// be handed over while it runs.
+    /// The form of the request for a guest or another machine. `live` says whether its
+    /// packets are to be passed on during the run.
     pub(crate) fn sent(&self, live: bool) -> Sent {
         Sent {
             name: self.scenario.name.clone(),
@@ -253,7 +253,7 @@ impl Request {
     }
 }
 
-/// A request on its way to whoever performs it.
+/// A request in the form in which it is sent.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Sent {
     name: String,
@@ -266,11 +266,11 @@ pub(crate) struct Sent {
 }
 
 impl Sent {
-    /// The request, as it was sent.
+    /// Restores the request.
     ///
     /// # Errors
     ///
-    /// A text that is no scenario, a sabotage that is not there.
+    /// A text that is no valid scenario, or an unknown sabotage.
     pub(crate) fn open(self) -> Result<Request, RequestError> {
         let scenario = scenario::parse(&self.name, &self.source).map_err(RequestError::Scenario)?;
         let request = Request {

@@ -1,19 +1,19 @@
-//! Why a run is to end before its scenario does.
+//! Reasons to end a run before its scenario ends.
 
 use std::fmt;
 use std::time::Duration;
 
-/// What the host tells a guest that is to stop and hand over what it has.
+/// The host's message to a guest that it must stop and return what it has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stop {
-    /// Somebody asked for it, by Ctrl-C for instance.
+    /// The user asked for it, for instance by Ctrl-C.
     Interrupted,
-    /// The run has taken all the host's time that it may.
+    /// The run has reached its limit of wall time.
     WallLimit(Duration),
 }
 
 impl Stop {
-    /// As a word of the mailbox, where 0 is no stop.
+    /// The number of the reason in the mailbox, where 0 means no stop.
     pub(crate) fn kind(self) -> u64 {
         match self {
             Self::Interrupted => 1,
@@ -21,7 +21,7 @@ impl Stop {
         }
     }
 
-    /// `wall_limit` is asked for where it is needed.
+    /// The reason with this number. `wall_limit` is called if it is needed.
     #[cfg(any(test, target_os = "linux"))]
     pub(crate) fn of_kind(kind: u64, wall_limit: impl FnOnce() -> Duration) -> Option<Self> {
         match kind {

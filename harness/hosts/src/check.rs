@@ -165,7 +165,7 @@ mod tests {
         ];
         let expected = [
             "tcpdump does not take the filter `sctp or udp port 9899`:",
-            "the user may not capture on `eth9` there:",
+            "the user has no right to capture on `eth9` there:",
             "there is no interface `eth9` there",
         ];
         assert_eq!(lacks(&said), expected);

@@ -30,8 +30,8 @@ pub enum Lack {
         /// A command that installs it.
         remedy: String,
     },
-    /// The user may not capture.
-    #[error("the user may not capture on `{interface}` there{}", said(.words))]
+    /// The user has no right to capture.
+    #[error("the user has no right to capture on `{interface}` there{}", said(.words))]
     Rights {
         /// The interface.
         interface: String,

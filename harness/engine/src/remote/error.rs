@@ -1,4 +1,4 @@
-//! What can go wrong between the lab and a box.
+//! Errors of the `box` engine.
 
 use std::io;
 use std::path::PathBuf;
@@ -11,33 +11,33 @@ pub enum BoxError {
     /// Vagrant is not installed.
     #[error("vagrant does not tell of its boxes: {0}")]
     NoVagrant(#[source] process::RunError),
-    /// Vagrant knows no such box, or it does not run.
-    #[error("box {name} is not up{}", said(.words))]
+    /// Vagrant does not know the box, or the box is not running.
+    #[error("box {name} is not running{}", said(.words))]
     NotUp {
         /// The box.
         name: String,
-        /// What vagrant said.
+        /// Message of vagrant.
         words: String,
     },
-    /// ssh came to nothing.
+    /// ssh failed.
     #[error(transparent)]
     Ssh(#[from] SshError),
-    /// The lab has no program for such a machine.
+    /// The lab has no program for this kind of machine.
     #[error("{target} is {system}, and the lab runs on Linux x86_64 and FreeBSD amd64")]
     WrongSystem {
         /// The box.
         target: String,
-        /// `uname -sm` of it.
+        /// Output of `uname -sm` on the box.
         system: String,
     },
-    /// The lab's program for that machine was not built.
+    /// The lab's program for this kind of machine was not built.
     #[error("there is no sctp-lab for {system}: looked for {}", .searched.display())]
     NoProgram {
-        /// What it would run on.
+        /// The system of the box.
         system: &'static str,
-        /// Where it would be.
+        /// Expected place of the program.
         searched: PathBuf,
-        /// The command that makes one.
+        /// The command that builds it.
         remedy: String,
     },
     /// The program could not be copied.
@@ -45,15 +45,15 @@ pub enum BoxError {
     Copy {
         /// The box.
         target: String,
-        /// What the far end said.
+        /// Message of the box.
         words: String,
     },
-    /// The far end's `native` engine cannot run there.
+    /// The `native` engine cannot run on the box.
     #[error("{target} cannot run it: {words}")]
     Lacks {
         /// The box.
         target: String,
-        /// What is lacking there, and what mends it.
+        /// What the box lacks, with the remedy.
         words: String,
     },
     /// The run ended without an answer.
@@ -61,21 +61,21 @@ pub enum BoxError {
     NoAnswer {
         /// The box.
         target: String,
-        /// The last that came from there.
+        /// The last output of the box.
         words: String,
     },
-    /// This machine refused something.
+    /// A system call on this machine failed.
     #[error("{doing}: {source}")]
     Io {
-        /// What was being done.
+        /// The action that failed.
         doing: &'static str,
-        /// Why it did not work.
+        /// The error of the system call.
         source: io::Error,
     },
 }
 
 impl BoxError {
-    /// The exact command that mends it, where there is one.
+    /// The exact command that fixes it, if there is one.
     pub fn remedy(&self) -> Option<String> {
         match self {
             Self::NoVagrant(process::RunError::TooLong(_)) => {
@@ -96,8 +96,8 @@ impl BoxError {
         }
     }
 
-    /// Whether something is lacking, here or there, as opposed to something
-    /// having gone wrong where nothing is.
+    /// Whether something is missing, here or on the box, in contrast to a failure with
+    /// everything present.
     pub fn is_unavailable(&self) -> bool {
         !matches!(
             self,
@@ -106,7 +106,7 @@ impl BoxError {
     }
 }
 
-/// For `map_err`: what was being done here.
+/// For `map_err`: the action that failed on this machine.
 pub(super) fn doing(doing: &'static str) -> impl FnOnce(io::Error) -> BoxError {
     move |source| BoxError::Io { doing, source }
 }

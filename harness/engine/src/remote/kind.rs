@@ -10,7 +10,7 @@ use crate::vm::Cache;
 #[derive(Clone, Copy, Debug)]
 pub struct Remote;
 
-/// The Vagrant box that stands for Linux, where none is named.
+/// The default Vagrant box for Linux.
 const DEFAULT_BOX: &str = "debian";
 
 impl Kind for Remote {
@@ -18,7 +18,7 @@ impl Kind for Remote {
         Engine::Box
     }
 
-    /// Only the other machine could tell.
+    /// Only the other machine could be probed.
     fn probe(&self) -> Findings {
         Findings::default()
     }

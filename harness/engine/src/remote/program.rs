@@ -1,16 +1,15 @@
-//! The lab's program for a box.
+//! Finds the lab's program for a box.
 
 use std::path::{Path, PathBuf};
 
 use super::error::BoxError;
 use super::system::System;
 
-/// Names the program for boxes of another system than this one.
+/// The environment variable with the program for boxes of another system.
 const VARIABLE: &str = "SCTP_LAB_BOX_PROGRAM";
 
-/// The file of the program that runs on `system`: the one that
-/// `SCTP_LAB_BOX_PROGRAM` names, this very one, or the one that was built for
-/// it beside this one.
+/// The file of the program for `system`: the one in `SCTP_LAB_BOX_PROGRAM`, this program
+/// itself, or the one that was built beside it.
 pub(super) fn of(system: System) -> Result<PathBuf, BoxError> {
     if let Some(named) = std::env::var_os(VARIABLE).filter(|name| !name.is_empty()) {
         return there(named.into(), system);
@@ -36,7 +35,7 @@ fn there(path: PathBuf, system: System) -> Result<PathBuf, BoxError> {
     })
 }
 
-/// Where cargo puts it: `target/TRIPLE/debug`, beside this one's
+/// The place where cargo puts the program: `target/TRIPLE/debug`, beside this one's
 /// `target/TRIPLE/PROFILE`.
 fn beside(own: &Path, system: System) -> PathBuf {
     let target = own.ancestors().nth(3).unwrap_or(Path::new("target"));

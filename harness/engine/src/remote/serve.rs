@@ -1,4 +1,4 @@
-//! The far end's side: one request in, one recording out.
+//! The box's side of the engine: reads a request, and writes the recording.
 
 use std::io::{self, BufRead, Read, Write};
 use std::time::Duration;
@@ -11,14 +11,14 @@ use crate::kind::Company;
 use crate::native;
 use crate::request::{RequestError, Sent};
 
-/// Begins each line of standard error that says how far it is.
+/// Beginning of the lines on standard error that report progress.
 pub(super) const PROGRESS: &str = "sctp-lab: ";
-/// How the process ends when this machine cannot run it.
+/// Exit code if this machine cannot run the scenario.
 pub(super) const CANNOT: i32 = 3;
 
-/// Reads a request from standard input, runs it on this machine's kernel, and
-/// writes the recording to standard output. The end of the input, or `limit`,
-/// ends the run early. Gives the process's exit code.
+/// Reads a request from standard input, runs it on this machine's kernel, and writes the
+/// recording to standard output. The end of the input, or `limit`, ends the run early.
+/// Returns the exit code of the process.
 pub fn serve(limit: Duration) -> u8 {
     let missing = native::probe();
     let (result, code) = if missing.is_empty() {
@@ -53,10 +53,10 @@ fn run(limit: Duration) -> Result<recording::Recording, RequestError> {
         let _ = io::stdin().lock().read_to_end(&mut Vec::new());
         ended.call();
     });
-    // Without a reader the end of the input stops the run.
+    // If there is no reader, the end of the input stops the run.
     let show = |sight| drop(io::stdout().write_all(&answer::sight(&sight)));
     let company = Company {
-        // Whoever looks on may have left: the run is not theirs.
+        // The progress may have no reader any more, which does not end the run.
         progress: &|words| drop(writeln!(io::stderr(), "{PROGRESS}{words}")),
         onlooker: if sent.live { Some(&show) } else { None },
         interrupt: &interrupt,

@@ -1,6 +1,6 @@
-//! The kinds of machine that the lab has a program for.
+//! The systems for which the lab has a program.
 
-/// One of them.
+/// A system for which the lab has a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum System {
     Linux,
@@ -8,7 +8,7 @@ pub(super) enum System {
 }
 
 impl System {
-    /// By the answer to `uname -sm`.
+    /// The system by the output of `uname -sm`.
     pub(super) fn of_uname(words: &str) -> Option<Self> {
         match words.split_whitespace().collect::<Vec<_>>()[..] {
             ["Linux", "x86_64"] => Some(Self::Linux),
@@ -17,7 +17,7 @@ impl System {
         }
     }
 
-    /// That of this machine.
+    /// The system of this machine.
     pub(super) fn here() -> Option<Self> {
         match (std::env::consts::OS, std::env::consts::ARCH) {
             ("linux", "x86_64") => Some(Self::Linux),
@@ -33,7 +33,7 @@ impl System {
         }
     }
 
-    /// What rustc calls it.
+    /// The target triple of rustc.
     pub(super) fn triple(self) -> &'static str {
         match self {
             Self::Linux => "x86_64-unknown-linux-gnu",

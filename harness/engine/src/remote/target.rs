@@ -1,4 +1,4 @@
-//! Which machine a box is, and how ssh comes to it.
+//! The machine of a box, and the ssh connection to it.
 
 use std::fmt;
 use std::fs;
@@ -10,19 +10,18 @@ use ssh::{Host, Ssh};
 
 use super::error::{BoxError, doing};
 
-/// A machine, as the user names it.
+/// A machine by the user's name for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
     /// A box of the `Vagrantfile` here.
     Vagrant(String),
-    /// What `ssh` takes: a host of its configuration, or `user@host`.
+    /// A destination of `ssh`: a host of its configuration, or `user@host`.
     Ssh(Host),
 }
 
 impl Target {
-    /// `freebsd` is a Vagrant box; `user@host` and `user@host:port` are hosts.
-    /// An `@` alone before the name, as in `@lab`, is a host of ssh's
-    /// configuration.
+    /// Parses a name: `freebsd` is a Vagrant box; `user@host` and `user@host:port` are
+    /// hosts; a leading `@`, as in `@lab`, marks a host of the ssh configuration.
     #[must_use]
     pub fn named(name: &str) -> Self {
         let Some((user, rest)) = name.split_once('@') else {
@@ -39,11 +38,10 @@ impl Target {
         })
     }
 
-    /// The way there. What it needs is kept in `folder`.
+    /// The ssh connection to the machine. Its files are kept in `folder`.
     ///
-    /// A Vagrant box proves itself by the key that it had when it was first met
-    /// (Vagrant itself would ask for none); a host by the keys that the user
-    /// knows.
+    /// A Vagrant box must have the host key of the first connection (Vagrant itself would
+    /// check no key); a host must have a key that the user knows.
     pub(super) fn way(&self, folder: &Path, limit: Duration) -> Result<Ssh, BoxError> {
         let name = match self {
             Self::Ssh(host) => return Ok(Ssh::to(host)),
