@@ -11,14 +11,14 @@ use crate::message::{self, End, Message};
 use crate::number::{Number, nearest_rank};
 use crate::timeline::Timeline;
 
-/// The longest time between the arrivals of two successive messages.
+/// The longest time from one message that arrived to the next, which is in the window. What
+/// a cut interrupts begins with the last message before it.
 pub(super) fn gap(timeline: &Timeline<'_>, wanted: &Gap) -> Option<Vec<Number>> {
     let span = timeline.span(&wanted.window)?;
-    let times: Vec<Time> = received(timeline, &wanted.from, &wanted.to)
-        .filter(|arrival| is_in(span, arrival.at))
-        .map(|arrival| arrival.at)
-        .collect();
-    let longest = times.windows(2).map(|pair| pair[1] - pair[0]).max()?;
+    let arrivals = received(timeline, &wanted.from, &wanted.to);
+    let times: Vec<Time> = arrivals.map(|arrival| arrival.at).collect();
+    let ended = times.windows(2).filter(|pair| is_in(span, pair[1]));
+    let longest = ended.map(|pair| pair[1] - pair[0]).max()?;
     Some(vec![Number::time(WHOLE, longest)])
 }
 

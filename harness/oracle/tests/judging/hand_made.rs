@@ -2,7 +2,7 @@
 
 pub(crate) use ::hand_made::Side;
 use ::hand_made::{ByHand, empty, frame};
-use oracle::{Judgement, Proof, Result, Verdict, fails_as_known, judge, proof};
+use oracle::{Amount, Judgement, Proof, Result, Verdict, fails_as_known, judge, proof};
 use recording::{
     AssociationSample, Complaint, Direction, Ended, Event, Fields, MessageId, Outcome, PathSample,
     Recording, Time, Value,
@@ -261,6 +261,19 @@ impl Story {
             format!("{BEFORE}{steps}assert:\n  - {named}, as: it}}\n"),
             ended,
         )
+    }
+
+    /// The numbers of this one measure.
+    #[track_caller]
+    pub(crate) fn measured(&self, measure: &str) -> Vec<Amount> {
+        let source = format!(
+            "{BEFORE}{}assert:\n  - chunks: {{chunk: ABORT, exactly: 0}}\n\
+             measure:\n  - {measure}\n",
+            self.steps
+        );
+        let (scenario, recording) = self.recorded(source, self.end());
+        let numbers = oracle::measure(&scenario, &recording);
+        numbers.into_iter().map(|it| it.value).collect()
     }
 
     /// The proof of the run under a sabotage by which the assertion must fail.

@@ -6,5 +6,6 @@ mod assertions;
 mod causes;
 mod cut_short;
 mod hand_made;
+mod measured;
 mod places;
 mod reckoned;

@@ -16,8 +16,9 @@ pub struct Gap {
 }
 
 assertion! {
-    /// The longest time, in seconds, between two successive messages from one endpoint
-    /// that arrived at another: the interruption that users notice.
+    /// The longest time, in seconds, in which an endpoint received none of the messages that another
+    /// sent it: from one that arrived to the next. The interruption that users feel: after a
+    /// `cut`, it begins with the last message that arrived before.
     struct GapForm = "{from: client, to: server}" {
         required {
             /// The sender.
