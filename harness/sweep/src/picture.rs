@@ -131,7 +131,7 @@ fn figure(html: &mut String, summary: &Summary, axis: &Axis, number: &str, pages
     }
     html.push_str(
         "<figcaption>Line: median. Band: from the least to what 95 of 100 runs do not \
-         exceed.</figcaption></figure>\n",
+         exceed. Times are in seconds.</figcaption></figure>\n",
     );
 }
 

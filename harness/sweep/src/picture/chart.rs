@@ -136,7 +136,8 @@ fn draw_line(
         }
     }
     let row = TOP + 14.0 * index as f64 + 8.0;
-    if row < HEIGHT - BOTTOM {
+    // A line that is the only one needs no name.
+    if !name.is_empty() && row < HEIGHT - BOTTOM {
         let _ = writeln!(
             svg,
             "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"10\" height=\"10\" fill=\"{colour}\"/>\

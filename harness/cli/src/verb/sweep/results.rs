@@ -66,17 +66,20 @@ fn shown(summary: &Summary, scenario: &Scenario) -> Vec<String> {
         .iter()
         .flat_map(|point| point.numbers.keys())
         .collect();
-    let is_measured = |name: &str| {
-        let mut measures = scenario.measures.iter();
-        measures.any(|it| {
-            let rest = name.strip_prefix(it.name.as_str());
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        })
-    };
-    let measured: Vec<String> = all
+    // What the scenario asks for first stands first.
+    let measured: Vec<String> = scenario
+        .measures
         .iter()
-        .filter(|name| is_measured(name))
-        .map(|name| (*name).clone())
+        .flat_map(|measure| {
+            let is_its = |name: &&&String| {
+                let rest = name.strip_prefix(measure.name.as_str());
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            };
+            all.iter()
+                .filter(is_its)
+                .map(|name| (*name).clone())
+                .collect::<Vec<_>>()
+        })
         .collect();
     if !measured.is_empty() {
         return measured;
@@ -188,7 +191,9 @@ fn table(summary: &Summary, shown: &[String]) -> String {
         lines.push(cells);
     }
     let mut text = aligned(&lines);
-    text.push_str("each number: the median, and what 95 of 100 runs do not exceed\n");
+    text.push_str(
+        "each number: the median, and what 95 of 100 runs do not exceed; times in seconds\n",
+    );
     text
 }
 
