@@ -47,6 +47,33 @@ fn main() {
         "What the exercises of a lesson are cut from, by its name",
         "SHEETS",
     );
+    link_in_place();
+}
+
+/// Has the program linked to the addresses that it runs at, where it is linked statically.
+///
+/// It is the init of the guests, which are booted by the thousand: linked to run anywhere,
+/// it begins with thirty thousand relocations, for each page of which the guest has a page
+/// fault and a copy. The objects are the same.
+fn link_in_place() {
+    let is =
+        |key: &str, value: &str| env::var(key).is_ok_and(|it| it.split(',').any(|it| it == value));
+    if !is("CARGO_CFG_TARGET_OS", "linux")
+        || !is("CARGO_CFG_TARGET_ENV", "gnu")
+        || !is("CARGO_CFG_TARGET_FEATURE", "crt-static")
+    {
+        return;
+    }
+    // Such programs register their unwind tables, which some libgcc sort at each start. The
+    // program headers lead to the tables as well.
+    for argument in [
+        "-static",
+        "-no-pie",
+        "-Wl,--defsym=__register_frame_info=0",
+        "-Wl,--defsym=__deregister_frame_info=0",
+    ] {
+        println!("cargo::rustc-link-arg-bins={argument}");
+    }
 }
 
 /// Makes a table of the files in a folder.
