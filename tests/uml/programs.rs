@@ -18,6 +18,7 @@ pub(crate) const ALL: &[(&str, Body)] = &[
     ("iperf3-goes-on", iperf3),
     ("an-erlang-server-survives-a-failover", erlang),
     ("a-python-client-survives-a-failover", python),
+    ("a-path-of-a-python-client-dies-and-heals", python_path),
     ("a-c-server-survives-a-failover", c),
     ("a-program-that-spins-is-named", spinner),
 ];
@@ -98,6 +99,10 @@ fn python(lab: Lab) -> Result<(), String> {
     fs::copy(example, &client).map_err(|error| error.to_string())?;
     let program = format!("--program=sctp-client={}", client.display());
     both(lab, &lesson("python-client"), &[&program])
+}
+
+fn python_path(lab: Lab) -> Result<(), String> {
+    of_the_lab(lab, "python-path-dies")
 }
 
 /// The compiler is what cargo itself links by.

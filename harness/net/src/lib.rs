@@ -66,6 +66,7 @@ use freebsd as platform;
 #[cfg(target_os = "linux")]
 use linux as platform;
 
+pub use activity::Seen;
 pub use association::{AssociationInfo, PrimaryPath};
 pub use error::NetError;
 pub use follower::Follower;

@@ -106,7 +106,7 @@ impl<'a> Executor<'a> {
                 book.insert((*address, peer.port), peer.name.clone());
             }
         }
-        let programs = program::open(&scenario.programs, files, &journal)?;
+        let programs = program::open(&scenario.programs, files, &journal, names)?;
         let executor = Self {
             scenario,
             settling,
@@ -133,8 +133,14 @@ impl<'a> Executor<'a> {
         let mut book = self.book.clone();
         for program in &self.scenario.programs {
             for address in &program.addresses {
-                let port = program.port.map(|port| (*address, port));
-                book.extend(port.map(|port| (port, program.name.clone())));
+                match program.port {
+                    Some(port) => drop(book.insert((*address, port), program.name.clone())),
+                    // What calls from there is the program, where only one can.
+                    None if self.is_alone(program) => {
+                        book.insert((*address, 0), program.name.clone());
+                    }
+                    None => {}
+                }
             }
         }
         let book = Rc::new(book);
@@ -144,6 +150,16 @@ impl<'a> Executor<'a> {
         for stack in self.stacks.values() {
             stack.knows(Rc::clone(&book));
         }
+        for program in self.programs.values() {
+            program.knows(Rc::clone(&book));
+        }
+    }
+
+    /// Whether no other program that calls is on the node of that one.
+    fn is_alone(&self, program: &scenario::Program) -> bool {
+        let programs = self.scenario.programs.iter();
+        let mut callers = programs.filter(|it| it.port.is_none());
+        callers.all(|it| it.node != program.node || it.name == program.name)
     }
 
     /// Does the steps in order, to the end or to the first that cannot be
@@ -298,6 +314,9 @@ impl<'a> Executor<'a> {
     pub(crate) fn sample_paths(&self) {
         for endpoint in self.endpoints.values() {
             endpoint.sample_paths();
+        }
+        for program in self.programs.values() {
+            program.sample_paths();
         }
     }
 }

@@ -69,6 +69,15 @@ impl Names {
     /// The association that has come up at `own`: the one that it or its peer
     /// has begun, or else another.
     pub(crate) fn come_up(&self, own: &Port, peer: &Port) -> AssociationName {
+        self.up(own, peer, [own, peer])
+    }
+
+    /// The same of one that the peer has begun, whether it told so or not.
+    pub(crate) fn come_up_by_peer(&self, own: &Port, peer: &Port) -> AssociationName {
+        self.up(own, peer, [peer, own])
+    }
+
+    fn up(&self, own: &Port, peer: &Port, called: [&Port; 2]) -> AssociationName {
         let mut given = self.0.borrow_mut();
         let (pair, side) = pair(own, peer);
         if let Some(latest) = given.latest_of(&pair)
@@ -77,7 +86,8 @@ impl Names {
             latest.ends[side] = End::Up;
             return latest.name.clone();
         }
-        given.add(pair, side, End::Up, own, peer)
+        let [first, second] = called;
+        given.add(pair, side, End::Up, first, second)
     }
 
     /// The association is over at `own`. Says whether that is news.
@@ -156,6 +166,17 @@ mod tests {
         assert_eq!(begun(&names, &client, &server), "client-server");
         assert_eq!(names.come_up(&server, &client).as_str(), "client-server");
         assert_eq!(names.come_up(&client, &server).as_str(), "client-server");
+    }
+
+    #[test]
+    fn a_program_that_calls_gives_its_name_first_though_it_tells_nobody() {
+        let (names, client, server) = names();
+        let up = names.come_up_by_peer(&server, &client);
+        assert_eq!(up.as_str(), "client-server");
+        assert_eq!(names.come_up(&client, &server), up);
+        names.end(&up, "server");
+        let again = names.come_up_by_peer(&server, &client);
+        assert_eq!(again.as_str(), "client-server#2");
     }
 
     #[test]

@@ -100,6 +100,23 @@ impl Socket {
         Ok(Self::wrap(inner, style))
     }
 
+    /// Takes a socket that somebody else has made, and leaves it as it is: it may wait,
+    /// where its maker wants that.
+    ///
+    /// # Errors
+    /// `InvalidInput` where it is no SCTP socket; those of getsockopt(2).
+    pub fn from_descriptor(descriptor: OwnedFd) -> io::Result<Self> {
+        let inner = socket2::Socket::from(descriptor);
+        if inner.protocol()? != Some(Protocol::SCTP) {
+            return Err(invalid("it is no SCTP socket"));
+        }
+        let style = match inner.r#type()? {
+            Type::STREAM => Style::OneToOne,
+            _ => Style::OneToMany,
+        };
+        Ok(Self::wrap(inner, style))
+    }
+
     /// Registers the socket with the current tokio runtime.
     ///
     /// # Errors

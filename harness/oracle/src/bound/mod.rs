@@ -127,8 +127,11 @@ impl<'a> Case<'a, '_> {
     }
 
     fn node(&self) -> &'a str {
-        let endpoint = self.scenario.endpoint(&self.expect.at);
-        endpoint.map_or("", |endpoint| endpoint.node.as_str())
+        let at = &self.expect.at;
+        let endpoint = self.scenario.endpoint(at).map(|it| &it.node);
+        let mut programs = self.scenario.programs.iter();
+        let program = || programs.find(|it| it.name == *at).map(|it| &it.node);
+        endpoint.or_else(program).map_or("", |node| node.as_str())
     }
 
     /// The timers and errors of the association, at this endpoint, until that moment.

@@ -10,6 +10,7 @@ impl Case<'_, '_> {
     pub(super) fn address(&self) -> Option<IpAddr> {
         match &self.expect.what {
             Expected::Notification(pattern) => pattern.address,
+            Expected::Path(path) => Some(path.address),
             _ => None,
         }
     }
@@ -21,10 +22,13 @@ impl Case<'_, '_> {
         let seen = self
             .seen
             .and_then(|(index, _)| self.timeline.recording.observations.get(index));
-        if let Some(Event::Notification {
-            association: Some(association),
-            ..
-        }) = seen.map(|it| &it.event)
+        if let Some(
+            Event::Notification {
+                association: Some(association),
+                ..
+            }
+            | Event::Path { association, .. },
+        ) = seen.map(|it| &it.event)
         {
             return Some(association.clone());
         }
@@ -34,9 +38,18 @@ impl Case<'_, '_> {
     /// How the association ended while the expectation was waited for, in words.
     pub(super) fn ending_of(&self, association: &AssociationName) -> Option<String> {
         let at = self.endpoint();
-        let here = self.timeline.observations().map(|(_, it)| it);
-        let mut here = here.filter(|it| it.at >= self.since && it.at <= self.until());
-        here.find_map(|it| match &it.event {
+        let here = || {
+            let all = self.timeline.observations().map(|(_, it)| it);
+            all.filter(|it| it.at >= self.since && it.at <= self.until())
+        };
+        // Its associations end with a program.
+        let program = here().find_map(|it| match &it.event {
+            Event::ProgramEnded { endpoint, end } if endpoint == at => {
+                Some(format!("{at} {end} at {}", it.at))
+            }
+            _ => None,
+        });
+        let of_socket = here().find_map(|it| match &it.event {
             Event::Notification {
                 endpoint,
                 association: Some(of),
@@ -57,7 +70,8 @@ impl Case<'_, '_> {
                 Some(format!("the association of {at} ended at {}", it.at))
             }
             _ => None,
-        })
+        });
+        program.or(of_socket)
     }
 
     /// How the last association with that path had ended before the expectation was

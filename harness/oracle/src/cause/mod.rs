@@ -33,6 +33,7 @@ pub(crate) fn of_expectation(
     let own = match &expect.what {
         Expected::Notification(pattern) => of_notification(case, at, pattern, until)
             .or_else(|| path::untouched(case, pattern, since)),
+        Expected::Path(path) => path::of_path(case, at, path, until, since),
         Expected::Message { .. } => None,
         Expected::Output(_) | Expected::Exited { .. } | Expected::Signalled { .. } => {
             return program::of(case, at, since);

@@ -1,7 +1,7 @@
 use std::net::IpAddr;
 
 use recording::{Event, PathSample, Time};
-use scenario::{Action, EndpointName, NotificationPattern};
+use scenario::{Action, EndpointName, NotificationPattern, PathPattern, PathState};
 
 use crate::assertion::Case;
 use crate::timeline::Timeline;
@@ -19,17 +19,56 @@ pub(crate) fn of_notification(
     {
         return Some(hidden);
     }
-    let address = pattern.address?;
+    match of_address(case, at, pattern.address?, until) {
+        Some(Odd::Unknown(_)) if state == Some("SCTP_ADDR_REMOVED") => None,
+        Some(Odd::Unknown(words) | Odd::Unconfirmed(words)) => Some(words),
+        None => None,
+    }
+}
+
+/// Why a path of a program did not become so.
+pub(super) fn of_path(
+    case: Case<'_>,
+    at: &str,
+    path: &PathPattern,
+    until: Time,
+    since: Time,
+) -> Option<String> {
+    let odd = of_address(case, at, path.address, until);
+    let odd = odd.map(|(Odd::Unknown(words) | Odd::Unconfirmed(words))| words);
+    let never = || {
+        let mut all = case.timeline.observations();
+        let is_up =
+            |event: &Event| matches!(event, Event::AssociationUp(end) if end.endpoint == at);
+        (!all.any(|(_, it)| is_up(&it.event))).then(|| {
+            format!(
+                "no socket of {at} ever had an association: one that it has not accepted yet is \
+                 none of its own"
+            )
+        })
+    };
+    odd.or_else(never).or_else(|| match path.state {
+        PathState::Unreachable => no_fault(case, path.address, since),
+        PathState::Available | PathState::PotentiallyFailed => None,
+    })
+}
+
+/// What is odd about a path.
+enum Odd {
+    Unknown(String),
+    Unconfirmed(String),
+}
+
+fn of_address(case: Case<'_>, at: &str, address: IpAddr, until: Time) -> Option<Odd> {
     let paths = case.timeline.paths(at, until);
-    let is_told = |state: Option<&str>| state != Some("SCTP_ADDR_REMOVED");
     match paths.iter().find(|path| path.address == address) {
         // Without any path there was no association to know of addresses.
         None if paths.is_empty() => None,
-        None if is_told(state) => Some(format!(
+        None => Some(Odd::Unknown(format!(
             "{address} is not among the addresses that the association knows of: \
              was it advertised in INIT or INIT ACK?"
-        )),
-        Some(path) if path.state == UNCONFIRMED => Some(unconfirmed(address)),
+        ))),
+        Some(path) if path.state == UNCONFIRMED => Some(Odd::Unconfirmed(unconfirmed(address))),
         _ => None,
     }
 }
@@ -103,6 +142,11 @@ pub(super) fn untouched(
     if pattern.state.as_deref() != Some("SCTP_ADDR_UNREACHABLE") {
         return None;
     }
+    no_fault(case, address, since)
+}
+
+/// That no fault took anything on the link of an address, if so.
+fn no_fault(case: Case<'_>, address: IpAddr, since: Time) -> Option<String> {
     let mut links = case.scenario.links.iter();
     let link = links.find(|link| link.has_address(address))?;
     (!has_taken(case.timeline, address, since))

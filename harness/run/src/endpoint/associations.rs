@@ -208,7 +208,12 @@ impl Endpoint {
         if let Some(replaced) = known.filter(|it| it.is_up) {
             self.over(&replaced.name);
         }
-        let name = self.names.come_up(&self.place(socket), &place);
+        let by_peer = owner.as_ref().is_some_and(|it| self.is_caller(it));
+        let own = self.place(socket);
+        let name = match by_peer {
+            true => self.names.come_up_by_peer(&own, &place),
+            false => self.names.come_up(&own, &place),
+        };
         let end = self.end_of(socket, id, &name, owner.as_ref(), peers);
         self.journal.note(Event::AssociationUp(end));
         match &owner {
@@ -277,7 +282,8 @@ impl Endpoint {
     }
 }
 
-fn transport(port: u16, addresses: &[SocketAddr]) -> TransportAddresses {
+/// Transport addresses, in an order of their own.
+pub(crate) fn transport(port: u16, addresses: &[SocketAddr]) -> TransportAddresses {
     let mut addresses: Vec<_> = addresses.iter().map(|it| it.ip().to_canonical()).collect();
     // The kernel keeps them in no order that means anything.
     addresses.sort_unstable();

@@ -35,15 +35,26 @@ use tokio::sync::watch;
 use super::journal::Journal;
 use super::names::Names;
 use associations::Associations;
+pub(crate) use associations::transport;
 pub(crate) use call::error_name;
 pub(crate) use end::Ending;
 use paths::Paths;
+pub(crate) use paths::{association_sample, path_sample};
 use role::Relayed;
 pub(crate) use send::Outgoing;
 use shared_socket::SharedSocket;
+pub(crate) use timers::read as read_timers;
 
-/// Which endpoint has which transport address.
+/// Which endpoint has which transport address. A program whose port nobody knows before it
+/// calls has port 0.
 pub(crate) type AddressBook = BTreeMap<(IpAddr, u16), EndpointName>;
+
+/// The endpoint that has a transport address, if it is one of the lab's.
+pub(crate) fn owner_in(book: &AddressBook, address: SocketAddr) -> Option<EndpointName> {
+    let ip = address.ip().to_canonical();
+    let owner = book.get(&(ip, address.port()));
+    owner.or_else(|| book.get(&(ip, 0))).cloned()
+}
 
 /// A running endpoint.
 pub(crate) struct Endpoint {
@@ -151,7 +162,13 @@ impl Endpoint {
 
     /// The endpoint that has a transport address, if it is one of the lab's.
     fn owner(&self, address: SocketAddr) -> Option<EndpointName> {
-        let key = (address.ip().to_canonical(), address.port());
-        self.book.borrow().get(&key).cloned()
+        owner_in(&self.book.borrow(), address)
+    }
+
+    /// Whether it is a program whose port nobody knows before it calls.
+    fn is_caller(&self, owner: &EndpointName) -> bool {
+        let book = self.book.borrow();
+        book.iter()
+            .any(|((_, port), name)| *port == 0 && name == owner)
     }
 }

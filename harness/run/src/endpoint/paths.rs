@@ -176,7 +176,10 @@ impl Known {
     }
 }
 
-fn association_sample(status: &Status, info: Option<&AssociationInfo>) -> AssociationSample {
+pub(crate) fn association_sample(
+    status: &Status,
+    info: Option<&AssociationInfo>,
+) -> AssociationSample {
     AssociationSample {
         state: status.state.to_string(),
         peer_rwnd: status.rwnd,
@@ -187,7 +190,7 @@ fn association_sample(status: &Status, info: Option<&AssociationInfo>) -> Associ
     }
 }
 
-fn path_sample(
+pub(crate) fn path_sample(
     address: IpAddr,
     primary: bool,
     path: &PeerAddrInfo,

@@ -89,7 +89,8 @@ impl Endpoint {
     }
 }
 
-fn read(socket: &Socket, path: Path) -> io::Result<Timing> {
+/// The timers of a path, of an association or of a socket, as the kernel reports them.
+pub(crate) fn read(socket: &Socket, path: Path) -> io::Result<Timing> {
     let id = path.assoc_id;
     let rto: RtoInfo = socket.get(id)?;
     let association: AssocInfo = socket.get(id)?;

@@ -13,6 +13,7 @@ use scenario::EndpointName;
 use tokio::sync::{Notify, oneshot};
 
 use super::lines::Lines;
+use super::watch::Watch;
 use crate::journal::Journal;
 
 /// So many lines of a program are kept: the journal is in memory.
@@ -25,6 +26,7 @@ pub(super) struct Followed {
     pub(super) child: Rc<RefCell<Option<Child>>>,
     /// To be rung when it is gone.
     pub(super) gone: Rc<Notify>,
+    pub(super) watch: Rc<Watch>,
     pub(super) streams: [Lines; 2],
     /// Comes when the program has ended.
     pub(super) end: oneshot::Receiver<()>,
@@ -65,6 +67,7 @@ impl Followed {
                     // What it has left in its group goes with it.
                     let Some(mut child) = self.child.take() else { return };
                     let status = process::end(&mut child);
+                    self.watch.ended();
                     self.journal.note(Event::ProgramEnded {
                         endpoint: endpoint.clone(),
                         end: how(status),

@@ -3,7 +3,9 @@
 mod file;
 mod follow;
 mod lines;
+mod sockets;
 mod start;
+mod watch;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -11,16 +13,20 @@ use std::path::PathBuf;
 use std::process::Child;
 use std::rc::Rc;
 
+use net::Seen;
 use scenario::EndpointName;
 use tempfile::TempDir;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
+use super::endpoint::AddressBook;
 use super::error::RunError;
 use super::journal::Journal;
+use super::names::Names;
 
 pub use file::ProgramFile;
 pub(crate) use file::{lack, why_not};
+use watch::Watch;
 
 /// A program of the scenario, which may run.
 pub(crate) struct Program {
@@ -29,6 +35,7 @@ pub(crate) struct Program {
     journal: Rc<Journal>,
     /// Its working folder, which goes with it.
     folder: TempDir,
+    watch: Rc<Watch>,
     running: RefCell<Option<Running>>,
 }
 
@@ -46,6 +53,7 @@ pub(crate) fn open(
     programs: &[scenario::Program],
     files: &BTreeMap<String, ProgramFile>,
     journal: &Rc<Journal>,
+    names: &Rc<Names>,
 ) -> Result<BTreeMap<EndpointName, Rc<Program>>, RunError> {
     let mut all = BTreeMap::new();
     for config in programs {
@@ -66,6 +74,7 @@ pub(crate) fn open(
             path: file.path.clone(),
             journal: Rc::clone(journal),
             folder,
+            watch: Watch::new(config, journal, names),
             running: RefCell::default(),
         });
         all.insert(config.name.clone(), program);
@@ -77,6 +86,30 @@ impl Program {
     /// From its next start on it is run like this.
     pub(crate) fn becomes(&self, config: &scenario::Program) {
         self.config.replace(Rc::new(config.clone()));
+        self.watch.is_called_at(config.port);
+    }
+
+    /// Learns where the others are.
+    pub(crate) fn knows(&self, book: Rc<AddressBook>) {
+        self.watch.knows(book);
+    }
+
+    /// Puts on record how every path of every association of it is now.
+    pub(crate) fn sample_paths(&self) {
+        self.look(None);
+    }
+
+    /// Why nothing is known of its associations, if so.
+    pub(crate) fn is_hidden(&self) -> Option<String> {
+        self.watch.refused()
+    }
+
+    fn look(&self, seen: Option<&Seen>) {
+        let running = self.running.borrow();
+        let child = running.as_ref().map(|it| it.child.borrow());
+        if let Some(child) = child.as_ref().and_then(|it| it.as_ref()) {
+            self.watch.look(child.id(), seen);
+        }
     }
 
     fn config(&self) -> Rc<scenario::Program> {

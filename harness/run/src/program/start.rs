@@ -19,13 +19,19 @@ use crate::step::StepError;
 
 impl Program {
     /// Starts it in its node, and returns when it is ready.
-    pub(crate) async fn start(&self, network: &Network) -> Result<(), StepError> {
+    pub(crate) async fn start(self: &Rc<Self>, network: &Network) -> Result<(), StepError> {
         let config = self.config();
         let name = &config.name;
         if self.runs() {
             return Err(StepError::new(format!("{name} still runs")));
         }
         let node = network.node(config.node.as_str())?;
+        let program = Rc::downgrade(self);
+        self.watch
+            .follow(config.node.as_str(), network, move |seen| {
+                let program = program.upgrade();
+                program.map(|it| it.look(Some(seen))).is_some()
+            })?;
         let from = self.journal.len();
         self.launch(|command| node.house(command))?;
         let Some(ready) = &config.ready else {
@@ -117,6 +123,7 @@ impl Program {
             journal: Rc::clone(&self.journal),
             child: Rc::clone(&child),
             gone: Rc::clone(&gone),
+            watch: Rc::clone(&self.watch),
             streams,
             end,
         };
@@ -220,7 +227,7 @@ mod tests {
         };
         let files = BTreeMap::from([("sh".to_owned(), file)]);
         let run = async {
-            let programs = open(&[config], &files, &journal).unwrap();
+            let programs = open(&[config], &files, &journal, &Rc::default()).unwrap();
             let program = programs.into_values().next().unwrap();
             program.launch(|_| Ok(())).unwrap();
             act(Rc::clone(&program), Rc::clone(&journal)).await;

@@ -22,7 +22,7 @@ use recording::{Event, MessageId};
 use scenario::{Close, Closing, Connect, EndpointName, Scenario, Send, StepName};
 use tokio::sync::{Notify, mpsc, oneshot};
 
-use super::endpoint::AddressBook;
+use super::endpoint::{AddressBook, owner_in};
 use super::journal::Journal;
 use super::names::Names;
 use super::step::StepError;
@@ -82,8 +82,7 @@ impl Stack {
     }
 
     fn owner(&self, address: SocketAddr) -> Option<EndpointName> {
-        let key = (address.ip(), address.port());
-        self.book.borrow().get(&key).cloned()
+        owner_in(&self.book.borrow(), address)
     }
 
     /// Gives it a command, behind all that has arrived for it, and waits for its answer.

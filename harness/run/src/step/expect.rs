@@ -1,9 +1,10 @@
 mod patience;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
 use std::time::Duration;
 
-use recording::{Event, Observation, Outcome, ProgramEnd};
+use recording::{AssociationName, Event, Observation, Outcome, ProgramEnd};
 use scenario::{Expect, Expected, FieldWanted, Within};
 
 use super::super::executor::Executor;
@@ -15,15 +16,68 @@ pub(super) async fn run(executor: &mut Executor<'_>, it: &Expect) -> Outcome {
     let (from, since) = executor.since(it.since.as_ref());
     let waited = executor.journal.now() - since;
     let patience = (allowed(executor, it) + Duration::from_secs(1)).saturating_sub(waited);
+    if let Expected::Path(_) = it.what
+        && let Some(why) = hidden(executor, it)
+    {
+        return Outcome::Failed { why };
+    }
+    let mut states = States::before(executor, from);
     let seen = executor.journal.wait_for(from, |index, observation| {
-        matches(it, observation) && !executor.matched.contains(&index)
+        let becomes = states.takes(&observation.event);
+        let is_it = match &it.what {
+            Expected::Path(_) => becomes && matches(it, observation),
+            _ => matches(it, observation),
+        };
+        is_it && !executor.matched.contains(&index)
     });
     match tokio::time::timeout(patience, seen).await {
         Ok(observation) => {
             executor.matched.insert(observation);
             Outcome::Seen { observation }
         }
-        Err(_) => Outcome::NotSeen,
+        Err(_) => match hidden(executor, it) {
+            Some(why) if matches!(it.what, Expected::Path(_)) => Outcome::Failed { why },
+            _ => Outcome::NotSeen,
+        },
+    }
+}
+
+/// Why nothing can be seen of the associations of a program, if so.
+fn hidden(executor: &Executor<'_>, it: &Expect) -> Option<String> {
+    executor.program(&it.at).ok()?.is_hidden()
+}
+
+/// The state of each path of each end of an association, as it was seen last.
+#[derive(Default)]
+struct States(BTreeMap<(String, AssociationName, IpAddr), String>);
+
+impl States {
+    /// As they were before that place in the journal.
+    fn before(executor: &Executor<'_>, from: usize) -> Self {
+        let mut states = Self::default();
+        let mut left = from;
+        executor.journal.each(|it| {
+            if left > 0 {
+                states.takes(&it.event);
+                left -= 1;
+            }
+        });
+        states
+    }
+
+    /// Takes note of what is seen next. Says whether a path became another thereby.
+    fn takes(&mut self, event: &Event) -> bool {
+        let Event::Path {
+            endpoint,
+            association,
+            sample,
+        } = event
+        else {
+            return false;
+        };
+        let key = (endpoint.clone(), association.clone(), sample.address);
+        let before = self.0.insert(key, sample.state.clone());
+        before.is_some_and(|before| before != sample.state)
     }
 }
 
@@ -43,6 +97,16 @@ fn matches(it: &Expect, observation: &Observation) -> bool {
                 ..
             },
         ) => endpoint == at && message.sender == from.as_str(),
+        (
+            Expected::Path(path),
+            Event::Path {
+                endpoint, sample, ..
+            },
+        ) => {
+            endpoint == at
+                && sample.address == path.address
+                && sample.state == path.state.constant()
+        }
         (Expected::Output(wanted), Event::Output { endpoint, line, .. }) => {
             endpoint == at && wanted.is_in(line)
         }

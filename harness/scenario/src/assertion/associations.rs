@@ -57,8 +57,8 @@ assertion! {
 
 impl AssertionForm for AssociationsForm {
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Check> {
-        let at = self.at.spanned().and_then(|at| scope.endpoint(at));
-        let with = scope.optional(&self.with, |scope, with| scope.endpoint(with));
+        let at = self.at.spanned().and_then(|at| scope.kernels_endpoint(at));
+        let with = scope.optional(&self.with, |scope, with| scope.kernels_endpoint(with));
         let window = self.window(scope);
         let count = self.count(scope);
         let known = (ASSOCIATION_FIELDS, ASSOCIATION_STATES);

@@ -62,9 +62,9 @@ assertion! {
 
 impl AssertionForm for PathsForm {
     fn check(&self, scope: &mut Scope<'_, '_>) -> Option<Check> {
-        let at = self.at.spanned().and_then(|at| scope.endpoint(at));
+        let at = self.at.spanned().and_then(|at| scope.kernels_endpoint(at));
         let address = self.address.check(|address| Some(address.value.0));
-        let with = scope.optional(&self.with, |scope, with| scope.endpoint(with));
+        let with = scope.optional(&self.with, |scope, with| scope.kernels_endpoint(with));
         let window = self.window(scope);
         let count = self.count(scope);
         let known = (PATH_FIELDS, PATH_STATES);

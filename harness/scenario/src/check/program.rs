@@ -5,6 +5,16 @@ use crate::read::all_of;
 use crate::value::Reference;
 
 impl Scope<'_, '_> {
+    /// The endpoint with this name, which must be a socket of the lab or a program: a kernel
+    /// tells of the associations of both.
+    pub(crate) fn kernels_endpoint(&mut self, name: &Spanned<Reference>) -> Option<EndpointName> {
+        let is_program = self.world.is_program(&EndpointName::new(&name.value.0));
+        match is_program {
+            true => self.party(name),
+            false => self.endpoint(name),
+        }
+    }
+
     /// The endpoint with this name, which must be a program.
     pub(crate) fn program(&mut self, name: &Spanned<Reference>) -> Option<EndpointName> {
         let found = self.party(name)?;

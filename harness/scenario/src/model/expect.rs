@@ -31,6 +31,8 @@ pub enum Expected {
         /// The sender.
         from: EndpointName,
     },
+    /// A path of a program's association that comes into a state.
+    Path(PathPattern),
     /// A line of a program's output that matches.
     Output(LinePattern),
     /// A program exits.
@@ -75,6 +77,57 @@ impl NotificationPattern {
         let address = self.address.map(|it| named("spc_aaddr", it.to_string()));
         let others = self.fields.iter().cloned();
         state.into_iter().chain(address).chain(others).collect()
+    }
+}
+
+/// What a path of a program's association becomes: a socket would be told by a notification,
+/// and of a program the lab sees the state itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PathPattern {
+    /// The peer's address that it leads to.
+    pub address: IpAddr,
+    /// What it becomes.
+    pub state: PathState,
+}
+
+/// The states of a path that was confirmed (`spinfo_state` of RFC 6458 section 8.2.2, and
+/// RFC 7829 section 7.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PathState {
+    /// It is good for data.
+    Available,
+    /// It is not.
+    Unreachable,
+    /// It counts errors, and data go elsewhere.
+    PotentiallyFailed,
+}
+
+impl PathState {
+    /// All of them.
+    pub const ALL: [PathState; 3] = [
+        PathState::Available,
+        PathState::Unreachable,
+        PathState::PotentiallyFailed,
+    ];
+
+    /// The constant of `spinfo_state`.
+    #[must_use]
+    pub fn constant(self) -> &'static str {
+        match self {
+            PathState::Available => "SCTP_ACTIVE",
+            PathState::Unreachable => "SCTP_INACTIVE",
+            PathState::PotentiallyFailed => "SCTP_POTENTIALLY_FAILED",
+        }
+    }
+
+    /// The word in a scenario: that of the notification which tells a socket of it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            PathState::Available => "available",
+            PathState::Unreachable => "unreachable",
+            PathState::PotentiallyFailed => "potentially-failed",
+        }
     }
 }
 
@@ -217,6 +270,7 @@ impl fmt::Display for Expected {
         match self {
             Expected::Notification(pattern) => pattern.fmt(f),
             Expected::Message { from } => write!(f, "a message from {from}"),
+            Expected::Path(path) => write!(f, "path {} {}", path.address, path.state.constant()),
             Expected::Output(line) => write!(f, "output {line}"),
             Expected::Exited { status } => write!(f, "exited {status}"),
             Expected::Signalled { signal } => write!(f, "signalled {signal}"),

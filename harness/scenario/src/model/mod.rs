@@ -37,7 +37,10 @@ pub use action::{
 pub use capability::Capability;
 pub use endpoint::{Endpoint, Role, Style, Timers};
 pub use exercise::{Ask, Exercise, Fault, Foretold, PacketAt};
-pub use expect::{BoundKind, Expect, Expected, NotificationKind, NotificationPattern, Within};
+pub use expect::{
+    BoundKind, Expect, Expected, NotificationKind, NotificationPattern, PathPattern, PathState,
+    Within,
+};
 pub use field::FieldWanted;
 pub use known_failure::{KnownFailure, is_named};
 pub(crate) use known_fields::DETAILS;

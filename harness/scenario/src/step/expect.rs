@@ -21,7 +21,8 @@ record! {
             /// expectation.
             notification: ChoiceOf<NotificationKind>,
             /// State of the notification: `comm-up` of `assoc-change`, `unreachable` of
-            /// `peer-addr-change`. Any if left out.
+            /// `peer-addr-change`. Any if left out. State of the `path`: `available`,
+            /// `unreachable` or `potentially-failed`.
             state: ChoiceOf<State>,
             /// The peer's address in a `peer-addr-change`. Any if left out.
             address: Address,
@@ -30,6 +31,10 @@ record! {
             r#where: Where,
             /// Instead of a notification: a message from this endpoint.
             message_from: Reference,
+            /// Of a program: the path to this address of the peer, in an association of the
+            /// program, which must enter the `state`. `failover-bound` and `heartbeat-bound`
+            /// are computed from the timers that the kernel has for this path.
+            path: Address,
             /// Of a program: a line of its output that matches this regular expression.
             /// One line satisfies one expectation. A group such as `(?<port>[0-9]+)` sets
             /// the parameter of its name to the matched text, for everything later.

@@ -2,8 +2,10 @@
 
 use super::expect::ExpectForm;
 use crate::check::Scope;
-use crate::diagnostic::Span;
-use crate::model::{EndpointName, Expected, Within};
+use crate::diagnostic::{Span, Spanned};
+use crate::model::{BoundKind, EndpointName, Expected, PathPattern, PathState, Within};
+use crate::read::all_of;
+use crate::value::{Address, Soon};
 
 impl ExpectForm {
     /// Whether the expectation is about something that only programs have.
@@ -11,8 +13,9 @@ impl ExpectForm {
         self.of_programs().iter().any(|(_, span)| span.is_some())
     }
 
-    fn of_programs(&self) -> [(&'static str, Option<Span>); 3] {
+    fn of_programs(&self) -> [(&'static str, Option<Span>); 4] {
         [
+            ("path", self.path.span()),
             ("output", self.output.span()),
             ("exited", self.exited.span()),
             ("signalled", self.signalled.span()),
@@ -29,9 +32,13 @@ impl ExpectForm {
         scope
             .problems
             .add(span, format!("`{key}` is of programs"), "not of a socket")
-            .help(format!(
-                "`{at}` is none: expect a `notification` or `message-from`"
-            ));
+            .help(match key {
+                "path" => format!(
+                    "`{at}` is none: it is told by `notification: peer-addr-change`, with \
+                     `address` and `state`"
+                ),
+                _ => format!("`{at}` is none: expect a `notification` or `message-from`"),
+            });
         Some(())
     }
 
@@ -43,7 +50,7 @@ impl ExpectForm {
         scope.has_started(at, self.at.spanned()?.span)?;
         let of_sockets = [
             ("notification", self.notification.span()),
-            ("state", self.state.span()),
+            ("state", self.state.span().filter(|_| self.path.is_absent())),
             ("address", self.address.span()),
             ("where", self.r#where.span()),
             ("message-from", self.message_from.span()),
@@ -57,7 +64,14 @@ impl ExpectForm {
                         format!("a program has no `{key}`"),
                         "its socket is its own",
                     )
-                    .help("expect its `output`, or its end: `exited: 0`, `signalled: KILL`");
+                    .help(match key {
+                        "notification" | "state" | "address" => {
+                            "expect what a path of it becomes: `path: 10.0.1.2, state: \
+                             unreachable`; its `output`; or its end: `exited: 0`, \
+                             `signalled: KILL`"
+                        }
+                        _ => "expect its `output`, or its end: `exited: 0`, `signalled: KILL`",
+                    });
                 return None;
             }
         }
@@ -85,24 +99,10 @@ impl ExpectForm {
             return None;
         }
         let within = self.within.spanned()?;
-        match within.value.0 {
-            Within::Bound(bound) => {
-                let message = format!("`{}` is not the bound of a program", bound.word());
-                scope
-                    .problems
-                    .add(within.span, message, "of an association")
-                    .help("write a time such as `10s`");
-                return None;
-            }
-            Within::Fixed(time) if time.is_zero() => {
-                scope
-                    .problems
-                    .add(within.span, "nothing is seen in no time", "too soon")
-                    .help("write a time such as `1s`");
-                return None;
-            }
-            Within::Fixed(_) => {}
+        if let Some(path) = self.path.spanned() {
+            return self.check_path(at, path, within, scope).map(Expected::Path);
         }
+        check_soon(within, scope, |_| false, "is not the bound of a program")?;
         if let Some(line) = self.output.get() {
             return Some(Expected::Output(line.0.clone()));
         }
@@ -118,5 +118,103 @@ impl ExpectForm {
         }
         let signal = self.signalled.get()?.0;
         Some(Expected::Signalled { signal })
+    }
+
+    fn check_path(
+        &self,
+        at: &EndpointName,
+        path: &Spanned<Address>,
+        within: &Spanned<Soon>,
+        scope: &mut Scope<'_, '_>,
+    ) -> Option<PathPattern> {
+        let address = path.value.0;
+        let own = scope.world.program(at)?;
+        let others = scope.world.nodes.iter().filter(|it| it.name != own.node);
+        let theirs = others.flat_map(|node| scope.world.addresses_of(&node.name));
+        let theirs: Vec<String> = theirs.map(|it| it.to_string()).collect();
+        let is_theirs = theirs.contains(&address.to_string());
+        if !is_theirs && scope.world.complete && !scope.story.gained.unsure {
+            scope
+                .problems
+                .add(
+                    path.span,
+                    format!("`{address}` is not an address of a peer of `{at}`"),
+                    "no path leads there",
+                )
+                .help(format!(
+                    "the other nodes have {}",
+                    all_of(theirs.iter().map(String::as_str))
+                ));
+            return None;
+        }
+        let states = PathState::ALL.map(PathState::word);
+        let Some(given) = self.state.spanned() else {
+            let message = "this does not say what the path becomes";
+            let help = format!("write `state`: {}", all_of(states));
+            scope
+                .problems
+                .add(path.span, message, "`state` is missing")
+                .help(help);
+            return None;
+        };
+        let word = given.value.0.word();
+        let Some(state) = PathState::ALL.into_iter().find(|it| it.word() == word) else {
+            scope
+                .problems
+                .add(
+                    given.span,
+                    format!("a path does not become `{word}`"),
+                    "of a notification",
+                )
+                .help(format!("its states are {}", all_of(states)));
+            return None;
+        };
+        let is_of_state = |bound| {
+            matches!(
+                (bound, state),
+                (BoundKind::Failover, PathState::Unreachable)
+                    | (BoundKind::Heartbeat, PathState::Available)
+            )
+        };
+        let what = format!("is not the bound of a path that becomes {word}");
+        check_soon(within, scope, is_of_state, &what)?;
+        Some(PathPattern { address, state })
+    }
+}
+
+/// Notes a time in which nothing is seen, and a bound that is not one of what is expected.
+fn check_soon(
+    within: &Spanned<Soon>,
+    scope: &mut Scope<'_, '_>,
+    is_fitting: impl Fn(BoundKind) -> bool,
+    what: &str,
+) -> Option<()> {
+    match within.value.0 {
+        Within::Bound(bound) if is_fitting(bound) => Some(()),
+        Within::Bound(bound) => {
+            let help = match bound {
+                BoundKind::Failover => {
+                    "it is that of `path: 10.0.1.2, state: unreachable`; write a time such as `10s`"
+                }
+                BoundKind::Heartbeat => {
+                    "it is that of `path: 10.0.1.2, state: available`; write a time such as `10s`"
+                }
+                _ => "write a time such as `10s`",
+            };
+            let message = format!("`{}` {what}", bound.word());
+            scope
+                .problems
+                .add(within.span, message, "of an association")
+                .help(help);
+            None
+        }
+        Within::Fixed(time) if time.is_zero() => {
+            scope
+                .problems
+                .add(within.span, "nothing is seen in no time", "too soon")
+                .help("write a time such as `1s`");
+            None
+        }
+        Within::Fixed(_) => Some(()),
     }
 }

@@ -6,6 +6,7 @@ mod addresses;
 mod failover;
 mod init;
 mod mutated;
+mod program;
 mod requests;
 mod shutdown;
 
@@ -35,7 +36,11 @@ struct Story {
     /// The steps before the expectation: lines of YAML.
     steps: &'static str,
     expect: &'static str,
+    /// What the client is.
+    client: &'static str,
 }
+
+const SOCKET: &str = "{node: client, subscribe: all}";
 
 const CUT: &str = "  - connect: {from: client, to: server}\n  \
                    - cut: {link: path-a}\n  \
@@ -63,6 +68,7 @@ impl Story {
             made,
             steps,
             expect,
+            client: SOCKET,
         }
     }
 
@@ -252,6 +258,22 @@ impl Story {
         );
     }
 
+    /// What a path was last is what was expected.
+    fn becomes(&mut self, at: u64) {
+        let is_path = |it: &recording::Observation| matches!(it.event, Event::Path { .. });
+        let observation = self.made.observations.iter().rposition(is_path).unwrap();
+        let step = "it".into();
+        let outcome = Outcome::Seen { observation };
+        self.event(at, Event::StepEnded { step, outcome });
+    }
+
+    /// Nobody waits for it any longer.
+    fn never(&mut self, at: u64) {
+        let step = "it".into();
+        let outcome = Outcome::NotSeen;
+        self.event(at, Event::StepEnded { step, outcome });
+    }
+
     fn judged(&self) -> Judgement {
         let source = format!(
             "title: Reckoned by hand\n\
@@ -261,10 +283,10 @@ impl Story {
              path-b: {{client: 10.0.2.1/24, server: 10.0.2.2/24}}\n\
              endpoints:\n  \
              server: {{node: server, listen: 5000}}\n  \
-             client: {{node: client, subscribe: all}}\n\
+             client: {}\n\
              steps:\n{}  \
              - expect: {{at: client, {}, as: it}}\n",
-            self.steps, self.expect
+            self.client, self.steps, self.expect
         );
         let scenario = scenario::parse("reckoned", &source).unwrap();
         let mut recording = self.made.clone();

@@ -14,6 +14,7 @@ use super::super::super::executor::Executor;
 pub(super) fn of(executor: &Executor<'_>, it: &Expect, kind: BoundKind) -> Duration {
     let address = match &it.what {
         Expected::Notification(pattern) => pattern.address,
+        Expected::Path(path) => Some(path.address),
         _ => None,
     };
     let stack = Stack::of_system(if cfg!(target_os = "freebsd") {
