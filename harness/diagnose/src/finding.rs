@@ -28,6 +28,7 @@ mod route;
 mod shutdown_unanswered;
 mod spurious;
 mod timers;
+mod uncaptured;
 mod window;
 
 use std::fmt;
@@ -134,6 +135,7 @@ pub const KINDS: &[Kind] = &[
     nat::KIND,
     route::KIND,
     one_way::KIND,
+    uncaptured::KIND,
     ppid_turned::KIND,
     ppid_missing::KIND,
     reported_error::KIND,

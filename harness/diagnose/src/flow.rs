@@ -50,6 +50,12 @@ pub struct Flow {
     /// New chunks that came long after one of a higher TSN: an earlier transmission was
     /// lost before it came to where the packets were captured.
     pub lost_before: Evidence,
+    /// How many TSNs are acknowledged that the capture does not have, and the SACKs.
+    pub uncaptured: u64,
+    /// The packets that acknowledge them.
+    pub acknowledged_unseen: Evidence,
+    /// Up to which TSN these are counted.
+    counted: Option<Tsn>,
     /// Chunks that were sent again while the receiver's window was closed.
     pub probes: Evidence,
     /// SACKs of the receiver that closed its window, and for how long in all.
@@ -139,6 +145,8 @@ impl Flow {
                 }
                 if !is_acknowledged {
                     self.begin(it);
+                } else {
+                    self.uncaptured = self.uncaptured.saturating_sub(1);
                 }
             }
             Known::Again => match self.place(it.tsn) {
@@ -169,6 +177,11 @@ impl Flow {
     }
 
     fn begin(&mut self, it: Transmission) {
+        let counted = *self.counted.get_or_insert(Tsn(it.tsn.0.wrapping_sub(1)));
+        if it.tsn.offset_from(counted) <= 0 {
+            // It is captured behind what acknowledges it.
+            self.uncaptured = self.uncaptured.saturating_sub(1);
+        }
         self.chunks += 1;
         self.bytes += it.bytes as u64;
         self.first.get_or_insert(it.at);
@@ -187,8 +200,10 @@ impl Flow {
         if let Err(place) = self.place(it.tsn) {
             self.outstanding.insert(place, sent);
         }
-        if self.outstanding.len() > OUTSTANDING {
-            self.outstanding.pop_front();
+        if self.outstanding.len() > OUTSTANDING
+            && let Some(forgotten) = self.outstanding.pop_front()
+        {
+            self.count_up_to(forgotten.tsn);
         }
     }
 
@@ -272,13 +287,32 @@ impl Flow {
             return;
         }
         self.cumulative = Some((cumulative, at));
+        let mut captured = 0;
         while let Some(sent) = self.outstanding.front()
             && sent.tsn.offset_from(cumulative) <= 0
         {
             let sent = *sent;
             self.outstanding.pop_front();
             self.arrive(&sent, at);
+            captured += 1;
         }
+        let all = self.count_up_to(cumulative);
+        if all > captured {
+            self.uncaptured += all - captured;
+            self.acknowledged_unseen.add(at);
+        }
+    }
+
+    /// Counts TSNs up to this one; gives how many were not counted before.
+    fn count_up_to(&mut self, tsn: Tsn) -> u64 {
+        let Some(counted) = &mut self.counted else {
+            return 0;
+        };
+        let further = u64::try_from(tsn.offset_from(*counted)).unwrap_or(0);
+        if further > 0 {
+            *counted = tsn;
+        }
+        further
     }
 
     fn arrive(&mut self, sent: &Sent, at: Moment) {
@@ -306,6 +340,7 @@ impl Flow {
         {
             self.outstanding.pop_front();
         }
+        self.count_up_to(up_to);
     }
 
     /// A SACK with gaps, duplicates or a closed window.
@@ -338,7 +373,10 @@ impl Flow {
                     self.spurious.add(again.at);
                     let sack = again.acknowledged.unwrap_or(at).since(again.first);
                     let timer = again.at.since(again.first);
-                    if again.by_timer && sack >= timer && self.late_sacks.len() < TIMERS {
+                    // A chunk is sent for the third time after thrice the timer (RFC 9260,
+                    // section 6.3.3): until then no SACK came, so they were lost, not late.
+                    let is_late = sack >= timer && sack < 3 * timer;
+                    if again.by_timer && is_late && self.late_sacks.len() < TIMERS {
                         self.late_sacks.push((timer, sack));
                     }
                 }

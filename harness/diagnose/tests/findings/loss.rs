@@ -1,5 +1,8 @@
 //! Findings about lost, duplicated and late data.
 
+use wire::Tsn;
+use wire::chunk::ForwardTsn;
+
 use crate::story::{CLIENT, MS, S, SERVER, Story, data, sack, sack_with};
 
 #[test]
@@ -30,6 +33,20 @@ fn a_timer_that_is_shorter_than_the_delay_of_the_sack() {
     story.wait(90 * MS).send(SERVER, 1, vec![sack(1)]);
     story.send(SERVER, 1, vec![sack_with(1, 65_536, &[], &[1])]);
     assert_eq!(story.found(), ["timers-unfit"]);
+}
+
+/// A SACK that took a minute was not delayed by the receiver: those before were lost.
+#[test]
+fn sacks_that_are_lost_are_not_late() {
+    let mut story = Story::up();
+    story.send(CLIENT, 1, vec![data(1, 100)]);
+    for seconds in [1, 2, 4] {
+        story.wait(seconds * S).send(CLIENT, 1, vec![data(1, 100)]);
+    }
+    story.send(SERVER, 1, vec![sack_with(1, 65_536, &[], &[1])]);
+    let found = story.found();
+    assert!(!found.contains(&"timers-unfit"), "{found:?}");
+    assert!(!found.is_empty());
 }
 
 #[test]
@@ -132,4 +149,37 @@ fn data_that_turns_because_it_shall_or_only_once() {
         story.exchange(CLIENT, 1, tsn);
     }
     assert_eq!(story.found(), ["lost"]);
+}
+
+/// Where a SACK has what was never seen, the capture has not all packets.
+#[test]
+fn data_that_the_capture_lacks() {
+    let mut story = Story::up();
+    story.exchange(CLIENT, 1, 1);
+    // TSN 2 was dropped by who captured.
+    story.send(CLIENT, 1, vec![data(3, 100)]);
+    story.send(SERVER, 1, vec![sack(3)]);
+    assert_eq!(story.found(), ["not-captured"]);
+    // So was the last one of another.
+    let mut story = Story::up();
+    story.exchange(CLIENT, 1, 1);
+    story.send(SERVER, 1, vec![sack(2)]);
+    assert_eq!(story.found(), ["not-captured"]);
+    // A capture that does not keep the order shows it later.
+    let mut story = Story::up();
+    story.exchange(CLIENT, 1, 1);
+    story.send(SERVER, 1, vec![sack(2)]);
+    story.send(CLIENT, 1, vec![data(2, 100)]);
+    story.exchange(CLIENT, 1, 3);
+    assert_eq!(story.found(), [""; 0]);
+    // What the sender has given up is not waited for (RFC 3758).
+    let mut story = Story::up();
+    story.exchange(CLIENT, 1, 1);
+    let forward = ForwardTsn {
+        new_cumulative_tsn: Tsn(3),
+        skipped: vec![],
+    };
+    story.send(CLIENT, 1, vec![forward.into()]);
+    story.send(SERVER, 1, vec![sack(3)]);
+    assert_eq!(story.found(), [""; 0]);
 }
