@@ -74,6 +74,10 @@ fn link_in_place() {
     ] {
         println!("cargo::rustc-link-arg-bins={argument}");
     }
+    // Cargo forgets the profile's `strip` for a package that has an `opt-level` of its own.
+    if variable("PROFILE") == "release" {
+        println!("cargo::rustc-link-arg-bins=-Wl,--strip-all");
+    }
 }
 
 /// Makes a table of the files in a folder.
