@@ -12,7 +12,10 @@ pub(super) const KIND: Kind = Kind {
 
 fn find(case: &Case<'_>) -> Vec<Found> {
     let it = case.it;
-    let ports = [it.ends[0].port, it.ends[1].port];
+    // The port of who calls may be any, and that of a protocol by chance.
+    let is_called = !it.set_up.inits.is_empty() && !it.set_up.both_call;
+    let called = it.ends[1].port;
+    let ports = [if is_called { called } else { it.ends[0].port }, called];
     let due = DUE.iter().find(|(port, _)| ports.contains(port));
     let Some((port, protocol)) = due.filter(|_| !it.unnamed_data.is_empty()) else {
         return Vec::new();

@@ -23,7 +23,10 @@ fn find(case: &Case<'_>) -> Vec<Found> {
             name(it, side),
             verb(flow.uncaptured, "is", "are")
         );
-        found.push(Found::certain(words, flow.acknowledged_unseen.clone()));
+        found.push(
+            Found::certain(words, flow.acknowledged_unseen.clone())
+                .unless("the receiver acknowledges what was never sent"),
+        );
     }
     found
 }

@@ -26,6 +26,13 @@ fn identifiers_that_are_turned_round_or_missing() {
     let mut story = Story::up();
     story.send(CLIENT, 1, vec![data_of(1, Ppid(0), REQUEST.into())]);
     assert!(story.found().is_empty(), "no protocol is due on this port");
+    // The kernel has given the caller a port that is a protocol's by chance.
+    let mut story = Story::new();
+    story.ports[CLIENT] = 36_422;
+    story.set_up();
+    story.send(CLIENT, 1, vec![data_of(1, Ppid(0), REQUEST.into())]);
+    story.send(SERVER, 1, vec![sack(1)]);
+    assert_eq!(story.found(), [""; 0]);
 }
 
 #[test]
