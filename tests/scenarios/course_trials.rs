@@ -4,7 +4,10 @@ use libtest_mimic::{Completion, Failed, Trial};
 use oracle::Proof;
 use recording::{Ended, Engine};
 use scenario::Sabotage;
-use tests::{Lab, Lesson, Need, Ran, Wanted, assert_exact, assert_flow, assert_reason, has_exact};
+use tests::{
+    Lab, Lesson, Need, Ran, Wanted, assert_exact, assert_findings, assert_flow, assert_reason,
+    has_exact,
+};
 
 use crate::totals;
 
@@ -73,6 +76,7 @@ pub(crate) fn passes(lab: Lab, lesson: &Lesson, wanted: &Wanted) -> Result<Compl
         return Err(format!("it ended early: {:?}", ran.recording.info.ended).into());
     }
     assert_flow(&lesson.name, &ran.recording);
+    assert_findings(lab, &lesson.name, &ran)?;
     if wanted.engine == Engine::Vm {
         assert_exact(&lesson.name, &ran.recording)?;
         totals::report(&ran.recording, &lesson.scenario, &verdict)?;
@@ -102,6 +106,7 @@ pub(crate) fn is_found_out(
                 let number = wanted.sabotage.unwrap_or_default();
                 let name = format!("{}-{number}", lesson.name);
                 assert_reason(&name, &judgement, &ran.recording)?;
+                assert_findings(lab, &name, &ran)?;
                 return Ok(Completion::Completed);
             }
         }

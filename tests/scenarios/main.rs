@@ -3,6 +3,7 @@
 
 mod course_trials;
 mod exercises;
+mod findings;
 mod soak;
 mod totals;
 
@@ -22,6 +23,7 @@ fn main() {
     let mut trials = course_trials::all(lab, &course, &vm, &uml, &native);
     trials.extend(exercises::all(lab, &course, Engine::Vm, &vm));
     trials.extend(exercises::all(lab, &course, Engine::Uml, &uml));
+    trials.extend(findings::all(lab, &vm, &uml));
     trials.extend(soak::all(lab, &course, &vm, &uml));
     let began = std::time::Instant::now();
     let conclusion = trials::run("scenarios", &arguments, trials);

@@ -1,0 +1,146 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::sync::{Mutex, PoisonError};
+
+use recording::{CAPTURE, Engine};
+use serde_json::Value;
+
+use super::course::repository;
+use super::exact::varies;
+use super::lab::{Lab, Ran};
+
+/// `SCTP_LAB_FINDINGS=record` keeps what is found. What is not found each time gets
+/// a `?`: it hangs on chance, and may be there or not.
+const VARIABLE: &str = "SCTP_LAB_FINDINGS";
+
+/// Whether two HEARTBEATs in a row fall into an outage hangs on the dice that HEARTBEATs
+/// are sent by, in every scenario that cuts a path: nothing is made of that.
+const OF_CHANCE: &str = "heartbeats-unanswered";
+
+/// One run at a time adds to the file.
+static RECORDING: Mutex<()> = Mutex::new(());
+
+/// The kinds of finding of a run: true for those that it must have.
+type Kinds = BTreeMap<String, bool>;
+
+/// Compares the kinds of finding that `diagnose` has of a run's capture with the table
+/// of them, `tests/snapshots/findings.txt`: a line a run. In real time the machine
+/// makes findings of its own, so nothing is compared there, nor of a scenario whose
+/// packets hang on chance.
+///
+/// # Errors
+///
+/// Where a kind is missed, or one is found that the table does not name.
+pub fn assert_findings(lab: Lab, name: &str, ran: &Ran) -> Result<(), String> {
+    if ran.recording.info.engine == Engine::Native || ran.recording.info.exact == Some(false) {
+        return Ok(());
+    }
+    let found = found(lab, ran)?;
+    if std::env::var_os(VARIABLE).is_some_and(|it| it == "record") {
+        return record(name, found);
+    }
+    if varies(&ran.recording.info.scenario) {
+        return Ok(());
+    }
+    let again = format!(
+        "where that is right, take the line of `{name}` out of {} and run it with \
+         `{VARIABLE}=record`, with some seeds, too",
+        file().display()
+    );
+    let table = read();
+    let known = table.get(name).ok_or_else(|| {
+        format!("the table of findings has no `{name}`, of which is found: {found:?}; {again}")
+    })?;
+    let missed = known
+        .iter()
+        .filter(|(kind, must)| **must && *kind != OF_CHANCE && !found.contains(*kind));
+    let missed: Vec<&String> = missed.map(|(kind, _)| kind).collect();
+    let false_alarms: Vec<&String> = found
+        .iter()
+        .filter(|kind| *kind != OF_CHANCE && !known.contains_key(*kind))
+        .collect();
+    match missed.is_empty() && false_alarms.is_empty() {
+        true => Ok(()),
+        false => Err(format!(
+            "of its capture, `diagnose` misses {missed:?}, and finds {false_alarms:?} that \
+             the table does not name; {again}"
+        )),
+    }
+}
+
+/// By the command that users have.
+fn found(lab: Lab, ran: &Ran) -> Result<BTreeSet<String>, String> {
+    let output = lab
+        .command()
+        .args(["diagnose", "--json"])
+        .arg(ran.folder.join(CAPTURE))
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| format!("{}: {error}", lab.0))?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let mut kinds = BTreeSet::new();
+    for line in text.lines() {
+        let line: Value = serde_json::from_str(line).map_err(|error| error.to_string())?;
+        let findings = line["findings"].as_array();
+        let names = findings.into_iter().flatten();
+        kinds.extend(names.filter_map(|it| Some(it["finding"].as_str()?.to_owned())));
+    }
+    // A scenario without an association has a capture without a packet.
+    let has_no_sctp = ran.recording.packets.is_empty();
+    match output.status.code() {
+        Some(0 | 1) => Ok(kinds),
+        _ if has_no_sctp => Ok(kinds),
+        code => Err(format!(
+            "diagnose: exit code {code:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        )),
+    }
+}
+
+fn record(name: &str, found: BTreeSet<String>) -> Result<(), String> {
+    let _one = RECORDING.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut table = read();
+    let line = match table.remove(name) {
+        None => found.into_iter().map(|kind| (kind, true)).collect(),
+        Some(mut known) => {
+            for (kind, must) in &mut known {
+                *must &= found.contains(kind);
+            }
+            for kind in found {
+                known.entry(kind).or_insert(false);
+            }
+            known
+        }
+    };
+    table.insert(name.to_owned(), line);
+    let lines = table.iter().map(|(name, kinds)| {
+        let kinds = kinds.iter().map(|(kind, must)| match must {
+            true => format!(" {kind}"),
+            false => format!(" ?{kind}"),
+        });
+        format!("{name}:{}\n", kinds.collect::<String>())
+    });
+    let file = file();
+    fs::write(&file, lines.collect::<String>())
+        .map_err(|error| format!("{}: {error}", file.display()))
+}
+
+fn read() -> BTreeMap<String, Kinds> {
+    let text = fs::read_to_string(file()).unwrap_or_default();
+    let lines = text.lines().filter_map(|line| line.split_once(':'));
+    lines
+        .map(|(name, kinds)| {
+            let kinds = kinds.split_whitespace().map(|it| {
+                let kind = it.trim_start_matches('?');
+                (kind.to_owned(), kind == it)
+            });
+            (name.to_owned(), kinds.collect())
+        })
+        .collect()
+}
+
+fn file() -> PathBuf {
+    repository().join("tests/snapshots/findings.txt")
+}
