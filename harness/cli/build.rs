@@ -1,4 +1,4 @@
-//! Puts the course into the lab, so that it is there without a clone.
+//! Puts the course into the lab's binary, so that it is there without a clone.
 
 use std::env;
 use std::fmt::Write as _;
@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 fn main() {
     let repository = Path::new(&variable("CARGO_MANIFEST_DIR")).join("../..");
     let scenarios = repository.join("scenarios");
-    // In a clone the files themselves are taken. Whoever writes a lesson there need not
-    // wait for a build after each change, so only a build for others follows the texts;
-    // which lessons there are is followed by all.
+    // In a clone, the scenario files are read directly, so that authors need no build
+    // after each change. Only a release build depends on the texts; every build depends
+    // on the list of lessons.
     println!("cargo::rerun-if-changed=build.rs");
     let units = repository.join("harness/course/src/units.rs");
     println!("cargo::rerun-if-changed={}", units.display());

@@ -1,4 +1,4 @@
-//! The stack of another host, as the command line names it.
+//! Options for a stack on another host.
 
 mod translate;
 
@@ -19,25 +19,27 @@ use super::library::{self, Loaded};
 /// A stack that is reached over a network.
 #[derive(Args, Clone, Default)]
 pub(crate) struct Remote {
-    /// The SCTP stack of the host at this address is under test, in real time over this
-    /// machine's own network: nothing is sent to another address. Something must listen
-    /// there that reads and says nothing, on port 5000 if no other is named. Needs
-    /// CAP_NET_RAW, and a kernel of this machine without SCTP.
+    /// Test the SCTP stack of the host at this address, in real time over this machine's
+    /// own network. Packets are sent to no other address. A program must listen there
+    /// that reads and sends nothing, on port 5000 by default. Needs CAP_NET_RAW, and a
+    /// kernel of this machine without SCTP.
     #[arg(long, value_name = "ADDRESS[:PORT]", conflicts_with_all = ["stack", "stack_at", "jobs"])]
     against: Option<At>,
-    /// Another address of that stack, for the cases with two; may be given several times.
+    /// Another address of that stack, for cases with two addresses; may be given several
+    /// times.
     #[arg(long, value_name = "ADDRESS", requires = "against")]
     also: Vec<IpAddr>,
-    /// The address of this machine to speak from, for the cases with two the second, too; by
-    /// default the one that the route there has.
+    /// The address of this machine to send from, and for cases with two addresses a
+    /// second one; by default the source address of the route to the stack.
     #[arg(long, value_name = "ADDRESS", requires = "against")]
     from: Vec<IpAddr>,
-    /// What that stack is, such as `Linux 6.1` or `usrsctp`: what is known of one that is
-    /// called so counts as `failed as known`.
+    /// What that stack is, such as `Linux 6.1` or `usrsctp`: a failure that is known for
+    /// this name counts as `failed as known`.
     #[arg(long, value_name = "NAME", requires = "against")]
     called: Option<String>,
-    /// What is set there, though the lab cannot see it: a socket option, timer or setting by
-    /// its word in the cases, such as `enable-stream-reset`; may be given several times.
+    /// A setting of that stack that the lab cannot see: a socket option, timer or setting
+    /// by its name in the cases, such as `enable-stream-reset`; may be given several
+    /// times.
     #[arg(long, value_name = "WORD", requires = "against")]
     granted: Vec<String>,
 }
@@ -84,12 +86,12 @@ impl FromStr for At {
 }
 
 impl Remote {
-    /// Whether a stack of another host is meant.
+    /// Whether a stack on another host was given.
     pub(crate) fn is_given(&self) -> bool {
         self.against.is_some()
     }
 
-    /// Tells of what cannot be meant. Whether there was something.
+    /// Reports wrong options. Returns whether there were any.
     pub(crate) fn complain(&self, site: &Site, loaded: &[Loaded]) -> bool {
         let mut complaints = Vec::new();
         let no_kernel = "--against runs no kernel of the lab's";
@@ -128,12 +130,12 @@ impl Remote {
         !complaints.is_empty()
     }
 
-    /// Why a case cannot be run against a stack that has all extensions, if it cannot: what
-    /// can be told before that stack was spoken with.
+    /// The reason why a case cannot be run against a stack with all extensions, if there
+    /// is one that is known before the stack is contacted.
     pub(crate) fn lack(&self, scenario: &Scenario) -> Option<Ended> {
         let own = scenario.links.iter().flat_map(|link| &link.ends);
         let (own, remote): (Vec<_>, Vec<_>) = own.partition(|it| scenario.is_hosted(&it.node));
-        // Those of the case stand for as many of the two hosts.
+        // The case's addresses stand for as many addresses of the two hosts.
         let first = |ends: Vec<&LinkEnd>, count: usize| {
             let addresses = ends.into_iter().flat_map(|it| &it.addresses);
             addresses.take(count).map(|it| it.addr()).collect()
@@ -155,8 +157,7 @@ impl Remote {
         first.chain(self.also.clone()).collect()
     }
 
-    /// Speaks with the stack for the first time, and puts the addresses of the two hosts
-    /// into the cases.
+    /// Contacts the stack, and puts the addresses of the two hosts into the cases.
     pub(crate) fn meet(&self, loaded: &mut [Loaded], progress: &Progress) -> Result<Against, Exit> {
         let at = self.against.as_ref();
         progress.say("speaking with the stack for the first time");
@@ -174,15 +175,16 @@ impl Remote {
             console::error_with_remedy(&error.to_string(), error.remedy().as_deref());
             Exit::of_engine(&error)
         })?;
-        // Before there is a second thread: later the kernel does not allow it. The way out
-        // is open by now.
+        // The kernel allows this only while there is a single thread. The raw sockets are
+        // open by now.
         if let Err(lack) = net::privilege::acquire() {
             console::error(&lack.to_string());
             return Err(Exit::CannotRun);
         }
         let stack = met.known();
         for (case, number) in loaded.iter_mut().zip(1..) {
-            // A pair each: the probe of what is out of the blue takes the one beside.
+            // Each case has a pair of ports: the probe for unexpected packets uses the
+            // second.
             let port = own_port.saturating_add(2_u16.saturating_mul(number));
             translate::put_into(case, stack, port);
         }
@@ -190,8 +192,8 @@ impl Remote {
     }
 }
 
-/// The first port that the lab speaks from, an even one. Another in the next command: what
-/// that finds is nothing of this one.
+/// The first local port, an even number. The next command uses other ports, so that
+/// remnants of this one do not disturb it.
 fn first_port(process: u32) -> u16 {
     const SPAN: u16 = 1024;
     const LEAST: u16 = 10_240;

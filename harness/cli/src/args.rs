@@ -53,16 +53,16 @@ pub(crate) enum Verb {
     /// Run scenarios: build the network, do the steps, record, judge.
     #[command(after_help = run::EXAMPLES)]
     Run(Run),
-    /// Hold a stack against the RFCs, purpose by purpose, with a scripted peer.
+    /// Test a stack against the RFCs, purpose by purpose, with a scripted peer.
     #[command(after_help = conformance::EXAMPLES)]
     Conformance(Conformance),
     /// List the scenarios there are in the order of the course, unit by unit.
     #[command(after_help = LIST_EXAMPLES)]
     List(List),
-    /// Tell what each sentence of RFC 9260 demands, and what shows that a stack does it.
+    /// Show what each sentence of RFC 9260 demands, and what proves that a stack does it.
     #[command(after_help = rfc::EXAMPLES)]
     Rfc(Rfc),
-    /// Take a scenario of the course out into a file of your own, to change it.
+    /// Copy a scenario of the course into a file of your own, to change it.
     #[command(after_help = COPY_EXAMPLES)]
     Copy(Copy),
     /// Check scenarios without running anything: every mistake at once.
@@ -76,29 +76,30 @@ pub(crate) enum Verb {
     /// Walk through a capture in the terminal: packets, their fields, filters, findings.
     #[command(after_help = view::EXAMPLES)]
     View(View),
-    /// Tell what went wrong with the associations of captures, in plain words, then the
-    /// proof: exit code 1 if something did.
+    /// Say what went wrong with the associations of captures, in plain words and then
+    /// with the proof: exit code 1 if anything did.
     #[command(after_help = diagnose::EXAMPLES)]
     Diagnose(Diagnose),
-    /// Tell what a scenario shows, step by step, beside the ladder of a fresh run.
+    /// Explain a scenario, step by step, beside the ladder of a fresh run.
     Explain(Explain),
-    /// Answer exercises on the lessons, in the order of the course; your place is kept.
+    /// Answer exercises on the lessons, in the order of the course; your progress is
+    /// kept.
     #[command(after_help = learn::EXAMPLES)]
     Learn(Box<Learn>),
-    /// Hand out packets while they are captured: to Wireshark, pipes, files.
+    /// Pass packets on while they are captured: to Wireshark, pipes, files.
     #[command(after_help = capture::EXAMPLES)]
     Capture(Capture),
     /// Put scenarios among Wireshark's interfaces.
     #[command(after_help = extcap::EXAMPLES)]
     Extcap(Extcap),
-    /// Run a scenario with all values of its parameters, and tell how its numbers spread.
+    /// Run a scenario with all values of its parameters, and show how its numbers spread.
     #[command(after_help = sweep::EXAMPLES)]
     Sweep(Box<Sweep>),
-    /// Reckon how long a failover, a recovery, a failure, a set-up or a shutdown takes
+    /// Compute how long a failover, a recovery, a failure, a set-up or a shutdown takes
     /// with given timers: by the RFCs and by Linux's own rules, without a run.
     #[command(after_help = bound::EXAMPLES)]
     Bound(Bound),
-    /// List the timers that have a name, vendors' and standards', with their sources.
+    /// List the named sets of timers, of vendors and standards, with their sources.
     #[command(after_help = PROFILES_EXAMPLES)]
     Profiles(Profiles),
     /// Compare two recordings of one scenario, by name, or two folders of them: exit code 1
@@ -112,7 +113,7 @@ Examples:
   sctp-lab report runs -o all.html             all recordings of a folder
   sctp-lab report theirs.pcap ours.pcapng.gz   captures from elsewhere, in one page")]
     Report(Report),
-    /// Tell what this machine can run, and what mends what it cannot.
+    /// Show what this machine can run, and how to fix what it cannot.
     Doctor(Doctor),
     /// Find the first kernel on which a scenario's verdict changes.
     #[cfg(target_os = "linux")]
@@ -127,17 +128,17 @@ Examples:
     Targets(Targets),
     /// Print the JSON Schema of the scenario language, for editors.
     Schema {
-        /// The schema of what `--json` prints instead.
+        /// Print the schema of the output of `--json` instead.
         #[arg(long)]
         output: bool,
-        /// The schema of files of targets instead.
+        /// Print the schema of files of targets instead.
         #[arg(long, conflicts_with = "output")]
         targets: bool,
     },
     /// What the `box` engine starts on the other machine.
     #[command(hide = true)]
     ServeBox {
-        /// The most wall time that the run may take, in seconds.
+        /// Greatest wall time of the run, in seconds.
         #[arg(value_parser = run::seconds())]
         limit: u64,
     },
@@ -203,7 +204,7 @@ pub(crate) struct List {
     /// Only scenarios with all these words in their name, title, lesson or sections.
     #[arg(value_name = "WORD")]
     pub(crate) words: Vec<String>,
-    /// Tell the sections of RFCs that each shows, too.
+    /// Show the RFC sections of each scenario, too.
     #[arg(long, conflicts_with = "json")]
     pub(crate) sections: bool,
     /// Print JSON, one object a line.
@@ -255,8 +256,8 @@ pub(crate) struct Check {
         conflicts_with = "recording"
     )]
     pub(crate) pcap: Option<PathBuf>,
-    /// Which addresses a node of the scenario has in the capture, in the order
-    /// of its addresses in the scenario; may be given for every node.
+    /// The addresses of a scenario's node in the capture, in the order of its addresses
+    /// in the scenario; may be given for every node.
     #[arg(long = "node", value_name = "NODE=ADDRESS,...", requires = "pcap")]
     pub(crate) nodes: Vec<NodeAddresses>,
     /// When a step of the scenario ended, in seconds from the first packet
@@ -275,18 +276,18 @@ pub(crate) struct Show {
     /// hosts, side by side, and others in the order of time.
     #[arg(value_name = "RUN|FILE", required = true)]
     pub(crate) recordings: Vec<PathBuf>,
-    /// Draw every packet: fold no quiet stretch.
+    /// Draw every packet, without folding.
     #[arg(long)]
     pub(crate) full: bool,
     #[command(flatten)]
     pub(crate) form: Form,
-    /// How to tell times: a capture from elsewhere has times of day, in UTC.
+    /// How to print times: a capture from elsewhere has times of day, in UTC.
     #[arg(long, value_enum, value_name = "CLOCK", default_value_t = ClockChoice::Start)]
     pub(crate) time: ClockChoice,
-    /// Only from this second of the run on.
+    /// Only from this second of the run.
     #[arg(long, value_name = "SECONDS", default_value_t = 0.0)]
     pub(crate) from: f64,
-    /// Only up to this second of the run.
+    /// Only until this second of the run.
     #[arg(long, value_name = "SECONDS", default_value_t = f64::INFINITY, hide_default_value = true)]
     pub(crate) until: f64,
 }
@@ -306,7 +307,7 @@ pub(crate) struct Explain {
     pub(crate) scenario: String,
     #[command(flatten)]
     pub(crate) site: Site,
-    /// Draw every packet: fold no quiet stretch.
+    /// Draw every packet, without folding.
     #[arg(long)]
     pub(crate) full: bool,
     /// Print lesson, ladder and verdict as one JSON object.
@@ -337,7 +338,7 @@ pub(crate) struct Report {
     /// The file to write.
     #[arg(long, short, value_name = "FILE", default_value = "report.html")]
     pub(crate) output: PathBuf,
-    /// Print as JSON what was written.
+    /// Print the list of written files as JSON.
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -346,7 +347,7 @@ pub(crate) struct Report {
 #[derive(Args)]
 #[group(multiple = false)]
 pub(crate) struct Form {
-    /// Print the flow instead: what must be the same in every run.
+    /// Print the flow instead: the part that must be the same in every run.
     #[arg(long, conflicts_with_all = ["full", "from", "until"])]
     pub(crate) flow: bool,
     /// Draw the ladder as an SVG picture.

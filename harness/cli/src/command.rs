@@ -11,18 +11,18 @@ use super::exit::Exit;
 use super::output::{self, ERR, OUT};
 use super::{console, verb};
 
-/// The whole `sctp-lab` command, by this process's arguments. The program that
-/// calls it is also what runs inside the guest, so it must be linked
-/// statically and call this before anything else.
+/// Runs the whole `sctp-lab` command with this process's arguments. The calling program
+/// also runs inside the guest, so it must be linked statically and call this before
+/// anything else.
 pub fn main() -> ExitCode {
-    // The same binary is process 1 of the emulated machine, where there is no
-    // command line to parse.
+    // The same binary is process 1 of the emulated machine, which has no command line.
     #[cfg(target_os = "linux")]
     super::guest::become_it_if_inside();
-    // A file that gets too long for `ulimit -f` is an error like any other, and
-    // does not end the process.
+    // Exceeding `ulimit -f` then is an error like any other, and does not end the
+    // process.
     let _ = flag::register(SIGXFSZ, Arc::default());
-    // What panics has said so. It is the lab's fault, whoever gave it what.
+    // The panic has printed its message. It is a fault of the lab, whatever the input
+    // was.
     let exit = catch_unwind(by_arguments).unwrap_or(Exit::Fault);
     let lost = output::lost();
     lost.iter().for_each(|words| console::error(words));
@@ -36,18 +36,17 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// Whether it is `git bisect run` that is answered, which takes most exit codes for bad.
+/// Whether the caller is `git bisect run`, which takes most exit codes for bad.
 fn answers_git() -> bool {
     let mut words = std::env::args_os().skip(1);
     words.next().is_some_and(|it| it == "kernel") && words.next().is_some_and(|it| it == "try")
 }
 
-/// Takes words for a command line, as [`main`] does those of its process, and does
-/// nothing of what they ask for.
+/// Parses words as a command line, as [`main`] does, without running it.
 ///
 /// # Errors
 ///
-/// What is said of words that are none, or ask for help.
+/// The message for an invalid command line, or the help that it asks for.
 pub fn understand(words: &[&str]) -> Result<(), String> {
     let words = ["sctp-lab"].iter().chain(words);
     let understood = Cli::try_parse_from(words);
@@ -92,7 +91,7 @@ fn by_arguments() -> Exit {
     }
 }
 
-/// Prints help or the version, or what is wrong with the command line.
+/// Prints help, the version, or a mistake of the command line.
 fn answer(error: &clap::Error) -> Exit {
     let wrong = error.use_stderr();
     let (stream, color) = match wrong {

@@ -1,5 +1,5 @@
-//! What is said to the person at the terminal: results on standard output,
-//! progress and complaints on standard error.
+//! Output to the terminal: results on standard output, progress and errors on standard
+//! error.
 
 use std::ffi::OsString;
 use std::io::IsTerminal;
@@ -26,8 +26,8 @@ pub(crate) fn color_on_stderr() -> bool {
     })
 }
 
-/// As <https://no-color.org> and <https://bixense.com/clicolors> ask, the first of
-/// them first.
+/// By the conventions of <https://no-color.org> and <https://bixense.com/clicolors>; the
+/// first takes precedence.
 fn wants_color(is_terminal: bool, variable: impl Fn(&str) -> Option<OsString>) -> bool {
     let given = |name| variable(name).filter(|value| !value.is_empty());
     if given("NO_COLOR").is_some() {
@@ -41,12 +41,12 @@ fn wants_color(is_terminal: bool, variable: impl Fn(&str) -> Option<OsString>) -
         && given("CLICOLOR").is_none_or(|value| value != "0")
 }
 
-/// Whether lines on standard error can be drawn over.
+/// Whether lines on standard error can be overwritten.
 fn can_redraw() -> bool {
     std::io::stderr().is_terminal() && std::env::var_os("TERM").is_none_or(|it| it != "dumb")
 }
 
-/// The width of the terminal, or a plain one.
+/// The width of the terminal, or a default.
 pub(crate) fn width() -> usize {
     match terminal_size::terminal_size() {
         Some((width, _)) if std::io::stdout().is_terminal() => width.0.into(),
@@ -54,8 +54,7 @@ pub(crate) fn width() -> usize {
     }
 }
 
-/// How ladders are drawn on this terminal. The scenario tells which endpoint
-/// is on which host.
+/// The options of ladders on this terminal. The scenario gives the host of each endpoint.
 pub(crate) fn ladder_options(full: bool) -> LadderOptions {
     LadderOptions {
         width: width(),
@@ -70,7 +69,7 @@ pub(crate) fn print(text: &str) {
     OUT.print(text);
 }
 
-/// Prints a result row by row, as it comes, until the reader has left.
+/// Prints a result row by row, until the reader has closed the stream.
 pub(crate) fn print_all(rows: impl Iterator<Item = String>) {
     const TOGETHER: usize = 8192;
     let mut waiting = String::new();
@@ -87,28 +86,27 @@ pub(crate) fn print_all(rows: impl Iterator<Item = String>) {
     OUT.print(&waiting);
 }
 
-/// A line of JSON. What could fool a terminal is escaped in it.
+/// A line of JSON. Characters that are unsafe in a terminal are escaped.
 pub(crate) fn json(value: &serde_json::Value) -> String {
     terminal::escape_json(&format!("{value}\n"))
 }
 
-/// Tells something beside the results.
+/// Prints a message beside the results.
 pub(crate) fn tell(text: &str) {
     ERR.print(&format!("{}\n", terminal::escape_lines(text)));
 }
 
-/// Tells what is going on, to who looks on.
+/// Prints a message about progress, which may get lost.
 pub(crate) fn mention(text: &str) {
     ERR.mention(&format!("{}\n", terminal::escape_lines(text)));
 }
 
-/// Complains. Who else's words are in it does not matter: nothing of them moves the
-/// cursor.
+/// Prints an error. Text from outside is escaped.
 pub(crate) fn error(text: &str) {
     ERR.print(&format!("error: {}\n", terminal::escape_lines(text)));
 }
 
-/// Complains, with the command that mends it.
+/// Prints an error with the command that fixes it.
 pub(crate) fn error_with_remedy(text: &str, remedy: Option<&str>) {
     let mut words = format!("error: {}\n", terminal::escape_lines(text));
     if let Some(remedy) = remedy {
@@ -117,14 +115,14 @@ pub(crate) fn error_with_remedy(text: &str, remedy: Option<&str>) {
     ERR.print(&words);
 }
 
-/// Complains of all mistakes in a file.
+/// Prints all mistakes in a file.
 pub(crate) fn mistakes(diagnostics: &[Diagnostic], file: &str, source: &str) {
     let color = color_on_stderr();
     ERR.print(&scenario::render(diagnostics, file, source, color));
 }
 
-/// Shows what is going on, as soon as it takes longer than a moment: one line
-/// that changes on a terminal, plain lines elsewhere.
+/// Shows progress once it takes longer than a moment: one changing line on a terminal,
+/// plain lines elsewhere.
 pub(crate) struct Progress {
     bar: Option<ProgressBar>,
     plain: Mutex<Plain>,
@@ -135,7 +133,7 @@ struct Plain {
     waiting: Option<String>,
 }
 
-/// What is done faster than this needs no words.
+/// Work that is faster than this is not shown.
 const PATIENCE: Duration = Duration::from_millis(700);
 
 impl Progress {
@@ -156,7 +154,7 @@ impl Progress {
         }
     }
 
-    /// Tells what an engine that is made ready has to say.
+    /// Shows a progress message of an engine.
     pub(crate) fn hear(&self, news: engine::Progress<'_>) {
         match news {
             engine::Progress::Doing(words) => self.say(words),
@@ -164,7 +162,7 @@ impl Progress {
         }
     }
 
-    /// Tells what was found or done, in any case.
+    /// Shows what was found or done, in any case.
     fn note(&self, words: &str) {
         let words = &terminal::escape(words);
         match &self.bar {
@@ -173,7 +171,7 @@ impl Progress {
         }
     }
 
-    /// Tells of the next thing that is going on.
+    /// Shows the next activity.
     pub(crate) fn say(&self, words: &str) {
         let words = &terminal::escape(words);
         if let Some(bar) = &self.bar {
@@ -183,7 +181,7 @@ impl Progress {
         let Ok(mut plain) = self.plain.lock() else {
             return;
         };
-        // The last words were worth it if the thing took its time.
+        // The last activity took long enough to be shown.
         if plain.since.elapsed() > PATIENCE
             && let Some(words) = plain.waiting.take()
         {
@@ -193,7 +191,7 @@ impl Progress {
         plain.since = Instant::now();
     }
 
-    /// Takes the line away.
+    /// Removes the progress line.
     pub(crate) fn done(&self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();

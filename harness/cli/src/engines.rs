@@ -1,4 +1,4 @@
-//! Which engine runs the scenarios, and making it ready.
+//! Chooses and prepares the engine of a run.
 
 use std::path::Path;
 use std::time::Duration;
@@ -15,8 +15,8 @@ use super::given::GivenKernel;
 use super::interrupt::Interrupt;
 use super::site;
 
-/// What every verb does with a [`Request`]: runs it, unless Ctrl-C has come already.
-/// `progress` tells how far it is, and `onlooker` is shown its packets as they are seen.
+/// Runs a [`Request`], as every verb does, unless Ctrl-C has come already. `progress`
+/// shows how far the run is, and `onlooker` gets its packets as they are captured.
 pub(crate) fn run(
     ready: &dyn Ready,
     request: &Request,
@@ -45,7 +45,7 @@ pub(crate) fn run(
     ready.run(request, &company)
 }
 
-/// Chooses the engine. For `auto` it also says which it took, and why.
+/// Chooses the engine. For `auto`, also returns which engine was chosen, and why.
 pub(crate) fn choose(args: &Site, scenarios: &[&Scenario]) -> (Engine, Option<String>) {
     let because = |engine: Engine, why: &str| (engine, Some(format!("the {engine} engine{why}")));
     match args.engine {
@@ -87,7 +87,7 @@ pub(crate) fn choose(args: &Site, scenarios: &[&Scenario]) -> (Engine, Option<St
     }
 }
 
-/// What the scenarios wait at the least: in real time it has to be sat out.
+/// The least waiting time of the scenarios, which passes in real time.
 fn real_time(scenarios: &[&Scenario]) -> Duration {
     let steps = scenarios.iter().flat_map(|scenario| &scenario.steps);
     steps
@@ -98,7 +98,7 @@ fn real_time(scenarios: &[&Scenario]) -> Duration {
         .sum()
 }
 
-/// About what the vm engine takes here before it has an answer.
+/// Approximate time in which the vm engine answers on this machine.
 fn emulated_time() -> Duration {
     let found = Cache::of_user().map(|cache| engine::vm::probe(&cache));
     match found {
@@ -112,8 +112,7 @@ fn has_uml_kernel() -> bool {
     engine::kind_of(Engine::Uml).is_some_and(|uml| uml.probe().usable)
 }
 
-/// Whether a kernel is one that can be started like any program, and not an image that
-/// a machine boots.
+/// Whether a kernel is a program, and not an image that a machine boots.
 fn is_a_program(kernel: &Path) -> bool {
     use std::io::Read;
     let mut magic = [0; 4];
@@ -121,14 +120,14 @@ fn is_a_program(kernel: &Path) -> bool {
     read.is_ok() && magic == *b"\x7fELF"
 }
 
-/// Why an engine is not ready.
+/// Reason why an engine is not ready.
 pub(crate) struct NotReady {
     pub(crate) lacks: Vec<Lack>,
     pub(crate) exit: Exit,
 }
 
-/// Makes an engine ready, and fetches what is missing, if it may. Complains of what is
-/// lacking.
+/// Prepares an engine, and downloads what is missing if allowed. Prints an error if
+/// something is lacking.
 pub(crate) fn prepare(
     engine: Engine,
     args: &Site,
@@ -146,7 +145,7 @@ pub(crate) fn prepare(
     })
 }
 
-/// The same, for who has something else to say of what is lacking.
+/// The same, for a caller with other messages.
 pub(crate) fn try_prepare(
     engine: Engine,
     args: &Site,

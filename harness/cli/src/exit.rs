@@ -1,4 +1,4 @@
-//! How the command ends, decided in one place.
+//! Exit codes of the command, decided in one place.
 
 use std::error::Error;
 use std::io;
@@ -9,11 +9,10 @@ use live::OutputError;
 use recording::FolderError;
 use trace::CaptureError;
 
-/// How the command ends: the one table of exit codes. Of several, the last in
-/// this order counts.
+/// The exit codes. Of several, the last in this order counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Exit {
-    /// All passed, or were skipped with a reason.
+    /// All scenarios passed, or were skipped with a reason.
     Passed = 0,
     /// A scenario failed, two recordings differ, a capturer died, or `diagnose` found
     /// something.
@@ -23,9 +22,9 @@ pub(crate) enum Exit {
     /// This machine cannot run it, or lost what was written: its disk is full, a
     /// pipe or a stream is closed.
     CannotRun = 3,
-    /// The lab itself is at fault.
+    /// A fault of the lab itself.
     Fault = 4,
-    /// A tree of Linux's source that cannot be tested: of `kernel try` alone.
+    /// A tree of Linux's source that cannot be tested; only for `kernel try`.
     #[cfg_attr(
         not(target_os = "linux"),
         expect(dead_code, reason = "`kernel try` is of Linux alone")
@@ -44,7 +43,8 @@ Exit codes:
 `kernel try` has those of `git bisect run`.";
 
 impl Exit {
-    /// The exit code for `git bisect run`, which takes all below 128 but 0 and 125 for bad.
+    /// The exit code for `git bisect run`, which takes all codes below 128 except 0 and
+    /// 125 for bad.
     pub(crate) fn to_git(self) -> ExitCode {
         const STOP: u8 = 128;
         ExitCode::from(match self {
@@ -53,7 +53,7 @@ impl Exit {
         })
     }
 
-    /// Of a check that was passed or not.
+    /// The exit code of a check.
     pub(crate) fn of_verdict(good: bool) -> Self {
         match good {
             true => Self::Passed,
@@ -61,7 +61,7 @@ impl Exit {
         }
     }
 
-    /// Of a file or folder that the command line names.
+    /// The exit code of an error with a file or folder of the command line.
     pub(crate) fn of_file(error: &io::Error) -> Self {
         match is_of_the_machine(error) {
             true => Self::CannotRun,
@@ -69,17 +69,17 @@ impl Exit {
         }
     }
 
-    /// Of a recording.
+    /// The exit code of an error with a recording.
     pub(crate) fn of_folder(error: &FolderError) -> Self {
         match error {
             FolderError::Io { error, .. } => Self::of_file(error),
-            // It is made, and not read, where these are found.
+            // These errors come from making a capture, not from reading one.
             FolderError::CaptureWrite(_) => Self::Fault,
             _ => Self::Wrong,
         }
     }
 
-    /// Of an output of `capture`.
+    /// The exit code of an error with an output of `capture`.
     pub(crate) fn of_output(error: &OutputError) -> Self {
         match error {
             OutputError::Io { source, .. } | OutputError::StandardOutput(source) => {
@@ -89,7 +89,7 @@ impl Exit {
         }
     }
 
-    /// Of a capture that the lab did not make.
+    /// The exit code of an error with a capture that the lab did not make.
     pub(crate) fn of_capture(error: &CaptureError) -> Self {
         match error {
             CaptureError::Io { error, .. } => Self::of_file(error),
@@ -97,7 +97,7 @@ impl Exit {
         }
     }
 
-    /// Of a scenario that came to nothing.
+    /// The exit code of a scenario that could not be run.
     pub(crate) fn of_request(error: &RequestError) -> Self {
         match error {
             RequestError::Engine(error) => Self::of_engine(error.as_ref()),
@@ -107,7 +107,7 @@ impl Exit {
         }
     }
 
-    /// Of an engine.
+    /// The exit code of an engine's error.
     pub(crate) fn of_engine(error: &dyn EngineError) -> Self {
         match error.blame() {
             Blame::Run => Self::Failed,
@@ -116,8 +116,8 @@ impl Exit {
         }
     }
 
-    /// Of what the lab does for itself: where the operating system refuses it, the
-    /// machine cannot run it.
+    /// The exit code of an error in the lab's own work: if the operating system refuses
+    /// it, the machine cannot run it.
     fn of_the_lab(error: &(dyn Error + 'static)) -> Self {
         let mut next = Some(error);
         while let Some(error) = next {
@@ -130,7 +130,7 @@ impl Exit {
     }
 }
 
-/// Whether it is not what was asked for, but that the machine has no room for it.
+/// Whether the error is about the machine's resources, and not about the requested file.
 fn is_of_the_machine(error: &io::Error) -> bool {
     use io::ErrorKind as Kind;
     use rustix::io::Errno;

@@ -1,4 +1,4 @@
-//! Values on the command line.
+//! Values of command line options.
 
 use std::fmt::{self, Display, Formatter};
 use std::net::IpAddr;
@@ -14,8 +14,7 @@ pub(crate) struct NodeAddresses {
     pub(crate) addresses: Vec<IpAddr>,
 }
 
-/// A program, and which file it is: `server=./server`; the one on `PATH`, if only its
-/// name is given.
+/// A program and its file: `server=./server`; with the name alone, the one on `PATH`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Named {
     pub(crate) name: String,

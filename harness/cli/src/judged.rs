@@ -12,28 +12,29 @@ use super::console;
 use super::exit::Exit;
 use super::outcome::{self, Must};
 
-/// A recording and what the oracle says of it.
+/// A recording and its verdict.
 pub(crate) struct Judged {
     pub(crate) recording: Recording,
-    /// As it was written; a sabotage is not applied.
+    /// The scenario as written, without the sabotage.
     pub(crate) scenario: Scenario,
     pub(crate) verdict: Verdict,
-    /// The index of the sabotage that it was run under, if any.
+    /// Index of the sabotage of the run, if any.
     pub(crate) sabotage: Option<usize>,
 }
 
 impl Judged {
-    /// Reads a recording and judges it by the scenario in it, or complains.
+    /// Reads a recording and judges it by its own scenario; prints an error if that
+    /// fails.
     pub(crate) fn open(folder: &Path) -> Result<Self, Exit> {
         Self::try_open(folder).map_err(|damage| damage.complain(folder))
     }
 
-    /// The same, for who has something else to say of a damaged one.
+    /// The same, for a caller with other messages.
     pub(crate) fn try_open(folder: &Path) -> Result<Self, Damage> {
         Self::try_of(Recording::read(folder)?)
     }
 
-    /// Judges a recording by the scenario in it.
+    /// Judges a recording by its own scenario.
     fn try_of(recording: Recording) -> Result<Self, Damage> {
         let name = &recording.info.scenario;
         match scenario::parse(name, &recording.scenario) {
@@ -45,7 +46,7 @@ impl Judged {
         }
     }
 
-    /// Judges a recording by a scenario, sabotaged as the recording was.
+    /// Judges a recording by a scenario, with the sabotage of the recording.
     pub(crate) fn of(recording: Recording, scenario: Scenario) -> Self {
         let title = recording.info.sabotage.as_ref();
         let mut sabotages = scenario.sabotages.iter();
@@ -62,7 +63,7 @@ impl Judged {
         }
     }
 
-    /// Judges what came of a request.
+    /// Judges the recording of a request.
     pub(crate) fn of_run(request: &Request, recording: Recording) -> Self {
         let scenario = request.ran(&recording);
         let sabotage = request.sabotage();
@@ -78,7 +79,7 @@ impl Judged {
         }
     }
 
-    /// All that `run` and `check` tell of it.
+    /// The JSON that `run` and `check` print.
     pub(crate) fn json(&self) -> Value {
         let mut line = outcome::json(&self.recording, &self.verdict);
         self.must().tell_in(&mut line, &self.verdict);
@@ -87,14 +88,14 @@ impl Judged {
         line
     }
 
-    /// What must come of it.
+    /// The required result.
     pub(crate) fn must(&self) -> Must<'_> {
         let sabotage = self.sabotage.and_then(|it| self.scenario.sabotages.get(it));
         Must::of(&self.scenario, sabotage, &self.recording)
     }
 }
 
-/// What is wrong with a recording.
+/// The damage of a recording.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Damage {
     #[error(transparent)]
@@ -119,16 +120,16 @@ impl Damage {
     }
 }
 
-/// Reads a recording, or complains.
+/// Reads a recording; prints an error if that fails.
 pub(crate) fn read(folder: &Path) -> Result<Recording, Exit> {
     Recording::read(folder).map_err(|error| no_recording(folder, &error))
 }
 
-/// What makes a recording.
+/// The remedy for a missing recording.
 pub(crate) const REMEDY: &str =
     "`sctp-lab run SCENARIO` makes a recording, in the folder `runs/SCENARIO`";
 
-/// Complains, and names what may have been meant.
+/// Prints an error, with a suggestion.
 fn no_recording(folder: &Path, error: &FolderError) -> Exit {
     let inside = Shelf::of(folder).unwrap_or_default().recordings;
     match inside.as_slice() {

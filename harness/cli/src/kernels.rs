@@ -1,10 +1,10 @@
-//! What the kernels of one command are called.
+//! Labels of the kernels on a command line.
 
 use std::path::{Path, PathBuf};
 
 use super::given::GivenKernel;
 
-/// A name for each kernel: as much of the end of its path as tells it from the others.
+/// A label for each kernel: as much of the end of its path as distinguishes it.
 pub(crate) fn labels(kernels: &[GivenKernel]) -> Vec<String> {
     let kernels: Vec<PathBuf> = kernels.iter().map(|it| it.to_string().into()).collect();
     let longest = kernels.iter().map(|path| path.components().count()).max();
@@ -33,7 +33,7 @@ fn last_parts(path: &Path, count: usize) -> String {
             _ => None,
         })
         .collect();
-    // Where a distribution keeps the image among the modules, their folder has the name.
+    // In a distribution's folder of modules, the folder has the name, not the image.
     let named = match parts.as_slice() {
         [folders @ .., _, image] if image == "vmlinuz" => &parts[..folders.len() + 1],
         all => all,
@@ -42,12 +42,12 @@ fn last_parts(path: &Path, count: usize) -> String {
     named[from..].join("-")
 }
 
-/// Which of the kernels is meant by a label, a path, or the beginning of a version: `6.1`
-/// means `vmlinuz-6.1.0-13-amd64`, and not `vmlinuz-6.12.1`. None where none is.
+/// The kernel that a label, a path, or the beginning of a version means: `6.1` means
+/// `vmlinuz-6.1.0-13-amd64`, and not `vmlinuz-6.12.1`. `None` if no kernel matches.
 ///
 /// # Errors
 ///
-/// All that may be meant, where they are several.
+/// All matching kernels, if there are several.
 #[cfg(any(target_os = "linux", test))]
 pub(crate) fn named(kernels: &[GivenKernel], given: &str) -> Result<Option<usize>, Vec<String>> {
     let labels = labels(kernels);

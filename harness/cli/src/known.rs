@@ -1,4 +1,4 @@
-//! What is known of a capture before it is drawn.
+//! The hosts and paths of a capture, found before it is drawn.
 
 use std::cell::RefCell;
 use std::path::PathBuf;
@@ -9,18 +9,18 @@ use trace::{Capture, CaptureError, Packets, Survey, Together};
 
 use crate::args::ClockChoice;
 
-/// What is known of a capture before its packets are shown.
+/// The hosts and paths of a capture.
 pub(crate) enum Known {
-    /// Its interfaces: the lab wrote it.
+    /// The interfaces in a capture of the lab.
     OfTheLab(Vec<Interface>),
-    /// What was found out.
+    /// The survey of a capture from elsewhere.
     Surveyed(Box<Survey>),
-    /// The same of several.
+    /// The survey of several captures.
     Together(Box<Together>),
 }
 
 impl Known {
-    /// Goes through a capture, if the lab did not write it.
+    /// Surveys a capture, unless the lab wrote it.
     pub(crate) fn of(capture: Capture) -> Result<Self, CaptureError> {
         Ok(match capture.of_the_lab().map(<[_]>::to_vec) {
             Some(interfaces) => Self::OfTheLab(interfaces),
@@ -28,7 +28,7 @@ impl Known {
         })
     }
 
-    /// Goes through one capture or several.
+    /// Surveys one capture or several.
     pub(crate) fn of_all(files: &[PathBuf]) -> Result<Self, CaptureError> {
         match files {
             [only] => Self::of(trace::open(only)?),
@@ -36,7 +36,7 @@ impl Known {
         }
     }
 
-    /// The packets of the same capture, as a ladder takes them.
+    /// The packets of the same capture, in the form of ladders.
     pub(crate) fn packets(&self, capture: Capture) -> Packets {
         match self {
             Self::OfTheLab(_) => capture.packets(),
@@ -45,8 +45,8 @@ impl Known {
         }
     }
 
-    /// The lines of the ladder, all or folded, up to where the captures cannot be read on,
-    /// with the reason left in `damage`. Each call goes through the files once more.
+    /// The lines of the ladder, all or folded, up to a damage of the captures, which is
+    /// left in `damage`. Each call reads the files once more.
     pub(crate) fn lines<'a>(
         &self,
         files: &[PathBuf],
@@ -57,7 +57,7 @@ impl Known {
         let setting = self.setting();
         match (self, files) {
             (Self::Together(all), _) => {
-                // The others go on where one is damaged.
+                // The other captures continue if one is damaged.
                 let packets = all.packets()?.filter_map(|packet| {
                     let kept = packet.map_err(|error| damage.replace(Some(error)));
                     kept.ok()
@@ -72,7 +72,7 @@ impl Known {
         }
     }
 
-    /// What was found out, if the lab did not write the capture.
+    /// The survey, if the lab did not write the capture.
     pub(crate) fn survey(&self) -> Option<&Survey> {
         match self {
             Self::OfTheLab(_) => None,
@@ -88,7 +88,7 @@ impl Known {
         }
     }
 
-    /// When it began, in nanoseconds since 1970 in UTC.
+    /// The start of the capture, in nanoseconds since 1970 in UTC.
     pub(crate) fn start_ns(&self) -> Option<u64> {
         self.survey().map(|it| it.start_ns)
     }

@@ -1,5 +1,5 @@
-//! A file of the user's own that says which file each program is, so that the command
-//! line need not say it every time.
+//! Lab files: the user's own files that map programs to their files, so that the command
+//! line need not.
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -20,10 +20,10 @@ const LAB: Genre = Genre {
 
 const EXAMPLE: &str = "programs: {my-server: ./my-server}";
 
-/// What a lab file says.
+/// The content of a lab file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct LabFile {
-    /// Which files programs are, as seen from here.
+    /// The files of programs, relative to the current folder.
     pub(crate) programs: Vec<Named>,
 }
 
@@ -49,7 +49,7 @@ impl FromStr for LabFile {
     }
 }
 
-/// Reads a lab file. Its programs are named from `folder` on.
+/// Parses a lab file. Its paths are relative to `folder`.
 fn parse(source: &str, folder: &Path) -> Result<LabFile, Vec<Diagnostic>> {
     let mut problems = Problems::new(source);
     let file = yaml::load(source, &LAB, &mut problems).and_then(|root| {
@@ -69,7 +69,7 @@ fn parse(source: &str, folder: &Path) -> Result<LabFile, Vec<Diagnostic>> {
     }
 }
 
-/// Programs by what scenarios call them, and their files.
+/// Programs by their names in scenarios, with their files.
 struct Programs(Vec<(String, PathBuf)>);
 
 impl Read for Programs {

@@ -1,7 +1,7 @@
-//! The `sctp-lab` command, as a library, so that its tests can link it into a
-//! binary that cargo builds for them.
+//! The `sctp-lab` command, as a library, so that tests can link it into a binary that
+//! cargo builds for them.
 
-// What goes out past `output` could be lost unseen.
+// Output that bypasses `output` could be lost without an error.
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
 mod against;

@@ -1,6 +1,6 @@
-//! Where scenarios are found: by the name of one of the course or of the lab's sweeps, or
-//! by path. The course is the folder `scenarios` here or above, the sweeps are in `sweeps`;
-//! what is not there is inside the lab.
+//! Finds scenarios: by name in the course or in the lab's sweeps, or by path. The course
+//! is the folder `scenarios` here or above, the sweeps are in `sweeps`. Without these
+//! folders, the copies inside the lab are used.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -16,7 +16,7 @@ include!(concat!(env!("OUT_DIR"), "/inside.rs"));
 include!(concat!(env!("OUT_DIR"), "/sweeps.rs"));
 include!(concat!(env!("OUT_DIR"), "/programs.rs"));
 
-/// Where the text of a scenario is.
+/// The place of a scenario's text.
 enum Origin {
     /// A file.
     File(PathBuf),
@@ -33,33 +33,34 @@ impl Origin {
     }
 }
 
-/// A scenario and the text that it was made from.
+/// A scenario and its text.
 pub(crate) struct Loaded {
-    /// Its file; of one that is inside the lab its name. Either can be asked for again.
+    /// File of the scenario; for one inside the lab its name. Both can be given on the
+    /// command line again.
     pub(crate) path: PathBuf,
     pub(crate) name: String,
     pub(crate) source: String,
     pub(crate) scenario: Scenario,
 }
 
-/// What is wrong with a scenario file.
+/// The mistakes in a scenario file.
 pub(crate) struct Mistakes {
     pub(crate) path: PathBuf,
     pub(crate) source: String,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
-/// What came of looking for scenarios.
+/// The scenarios that were found.
 #[derive(Default)]
 pub(crate) struct Found {
     pub(crate) loaded: Vec<Loaded>,
     pub(crate) mistakes: Vec<Mistakes>,
-    /// Files that could not be read, names that mean nothing.
+    /// Messages about unreadable files and unknown names.
     pub(crate) missing: Vec<String>,
 }
 
 impl Found {
-    /// Tells of everything that is wrong. Whether anything was.
+    /// Prints all mistakes. Returns whether there were any.
     pub(crate) fn complain(&self) -> bool {
         for missing in &self.missing {
             console::error(missing);
@@ -72,13 +73,12 @@ impl Found {
     }
 }
 
-/// Loads the scenarios that `wanted` names, in its order: `all`, names of the
-/// course, paths.
+/// Loads the scenarios in `wanted`, in this order: `all`, names of the course, paths.
 pub(crate) fn load(wanted: &[String]) -> Found {
     load_with(wanted, &[])
 }
 
-/// The same, with values for parameters that each of them has.
+/// The same, with values for the parameters of each.
 pub(crate) fn load_with(wanted: &[String], set: &[Setting]) -> Found {
     let chosen: BTreeMap<String, String> = set
         .iter()
@@ -97,7 +97,7 @@ pub(crate) fn load_with(wanted: &[String], set: &[Setting]) -> Found {
 }
 
 /// The scenarios of the course, in its order: those of the folder `scenarios`, or else
-/// those inside the lab. Behind them what else is in that folder.
+/// those inside the lab. Further files of that folder follow.
 fn course() -> Result<Vec<Origin>, String> {
     let mut places: Vec<Origin> = match folder("scenarios") {
         Some(folder) => {
@@ -165,8 +165,8 @@ fn places_of(name: &str) -> Result<Vec<Origin>, String> {
     ))
 }
 
-/// Complains of scenarios that share a name, and so what is called by it, here.
-/// Whether there were any.
+/// Prints an error if scenarios share a name, and would share `what`. Returns whether any
+/// do.
 pub(crate) fn complain_of_namesakes(loaded: &[Loaded], what: &str) -> bool {
     let mut files: BTreeMap<&str, &Path> = BTreeMap::new();
     let mut namesakes = 0;
@@ -189,7 +189,7 @@ pub(crate) fn complain_of_namesakes(loaded: &[Loaded], what: &str) -> bool {
     namesakes > 0
 }
 
-/// The name that somebody may have meant, if there is one like it.
+/// The most similar name, if there is one.
 pub(crate) fn hint(name: &str, names: &[String]) -> Option<String> {
     names
         .iter()
@@ -241,7 +241,7 @@ fn add(found: &mut Found, place: Origin, chosen: &BTreeMap<String, String>) {
     }
 }
 
-/// The folder of that name here or in a folder above.
+/// The folder with this name here or in a parent folder.
 pub(crate) fn folder(name: &str) -> Option<PathBuf> {
     let here = std::env::current_dir().ok()?;
     here.ancestors()

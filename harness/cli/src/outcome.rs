@@ -1,4 +1,4 @@
-//! What came of one scenario, for people and for machines.
+//! The outcome of one scenario, as text and as JSON.
 
 use std::time::Duration;
 
@@ -26,14 +26,14 @@ pub(crate) fn json(recording: &Recording, verdict: &Verdict) -> Value {
     })
 }
 
-/// What must come of a run.
+/// The required result of a run.
 #[derive(Clone, Copy)]
 pub(crate) enum Must<'s> {
     /// It passes.
     Pass,
-    /// It fails by what the sabotage names.
+    /// The run fails by the judgement that the sabotage names.
     FailUnder(&'s Sabotage),
-    /// It fails as this kernel is known to.
+    /// The run fails as this kernel is known to fail.
     FailAsKnown(&'s KnownFailure),
 }
 
@@ -53,7 +53,7 @@ impl<'s> Must<'s> {
         }
     }
 
-    /// Whether that came of it, or it was skipped.
+    /// Whether the verdict is the required one, or the scenario was skipped.
     pub(crate) fn is_good(self, verdict: &Verdict) -> bool {
         match self {
             _ if verdict.skipped.is_some() => true,
@@ -63,13 +63,13 @@ impl<'s> Must<'s> {
         }
     }
 
-    /// Whether the kernel did otherwise than the scenario has it, as it is known to.
+    /// Whether the kernel deviates from the scenario as it is known to.
     pub(crate) fn is_known_failure(self, verdict: &Verdict) -> bool {
         matches!(self, Self::FailAsKnown(_)) && verdict.skipped.is_none() && self.is_good(verdict)
     }
 
-    /// Puts what came of it into a JSON object: `proof` and `known-failure`, `null` where
-    /// it was to pass.
+    /// Adds the outcome to a JSON object: `proof` and `known-failure`, `null` if the run
+    /// had to pass.
     pub(crate) fn tell_in(self, line: &mut Value, verdict: &Verdict) {
         line["proof"] = Value::Null;
         line["known-failure"] = Value::Null;
@@ -92,7 +92,7 @@ impl<'s> Must<'s> {
         }
     }
 
-    /// The same in words; none where it was to pass.
+    /// The outcome in words; empty if the run had to pass.
     pub(crate) fn text(self, verdict: &Verdict) -> String {
         match self {
             Self::Pass => String::new(),
@@ -134,7 +134,7 @@ fn sabotage_text(sabotage: &Sabotage, verdict: &Verdict) -> String {
     }
 }
 
-/// Verdict and times, below the ladder if that is wanted.
+/// Verdict and times, after the ladder if wanted.
 pub(crate) fn text(
     recording: &Recording,
     verdict: &Verdict,

@@ -1,5 +1,5 @@
-//! Standard output and standard error. All that is printed goes through here, so
-//! that nothing that is lost goes unseen: see [`lost`].
+//! Standard output and standard error. All output goes through here, so that no loss goes
+//! unnoticed: see [`lost`].
 
 mod closed;
 
@@ -12,27 +12,27 @@ use rustix::io::Errno;
 
 /// Results.
 pub(crate) static OUT: Stream = Stream::new(1);
-/// Complaints, and what is told beside results.
+/// Errors and messages beside the results.
 pub(crate) static ERR: Stream = Stream::new(2);
 
-/// A standard stream, and what became of it.
+/// A standard stream and its state.
 pub(crate) struct Stream {
     number: i32,
     state: Mutex<State>,
 }
 
 struct State {
-    /// Whether anything went out.
+    /// Whether any output was written.
     delivered: bool,
-    /// Whether nothing more can go out.
+    /// Whether nothing more can be written.
     over: bool,
-    /// Why something that should have gone out did not.
+    /// The error that lost some output.
     lost: Option<io::Error>,
 }
 
-/// What was lost of what was printed, in words: on a full disk, to a pipe that
-/// nobody ever read, by a stream that was closed when the process began. A reader
-/// that has read something and leaves has lost nothing.
+/// The lost output, in words: on a full disk, to a pipe without a reader, on a stream
+/// that was closed at the start. A reader that has read something and closes the stream
+/// has lost nothing.
 pub(crate) fn lost() -> Vec<String> {
     let streams = [(&OUT, "standard output"), (&ERR, "standard error")];
     let lost = streams.iter().filter_map(|(stream, name)| {
@@ -54,7 +54,7 @@ impl Stream {
         }
     }
 
-    /// Prints a result or a complaint.
+    /// Prints a result or an error.
     pub(crate) fn print(&self, text: &str) {
         let mut state = self.lock();
         if let Err(error) = self.put(&mut state, text.as_bytes()) {
@@ -65,13 +65,13 @@ impl Stream {
         }
     }
 
-    /// Prints what is only for who looks on, and no loss.
+    /// Prints a progress message, whose loss does not matter.
     pub(crate) fn mention(&self, text: &str) {
-        // There is nobody to tell.
+        // There is no reader.
         let _ = self.put(&mut self.lock(), text.as_bytes());
     }
 
-    /// Whether it goes on: there is somebody to print for.
+    /// Whether the stream still has a reader.
     pub(crate) fn is_open(&self) -> bool {
         !self.lock().over && !closed::at_the_start(self.number)
     }
@@ -91,7 +91,7 @@ impl Stream {
         written
     }
 
-    /// A panic elsewhere leaves it whole: each change is one step.
+    /// A panic elsewhere leaves the state consistent: each change is one step.
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -106,7 +106,7 @@ fn write_all(to: BorrowedFd<'_>, mut bytes: &[u8], delivered: &mut bool) -> Resu
                 bytes = bytes.get(length..).unwrap_or_default();
             }
             Err(Errno::INTR) => {}
-            // Whoever shares it has asked for that.
+            // Another process with the same stream has set it non-blocking.
             Err(Errno::AGAIN) => {
                 let _ = poll(&mut [PollFd::from_borrowed_fd(to, PollFlags::OUT)], None);
             }

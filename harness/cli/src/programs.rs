@@ -1,4 +1,4 @@
-//! Which file each program of a scenario is.
+//! Finds the files of a scenario's programs.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
@@ -12,8 +12,8 @@ use super::console;
 use super::exit::Exit;
 use super::given::Named;
 
-/// Programs that speak SCTP, or with which one can, and that are called the same
-/// everywhere: the lab looks for them by itself.
+/// Programs that speak SCTP, or can be used with it, and have the same name everywhere:
+/// the lab looks for them on `PATH`.
 const WELL_KNOWN: &[&str] = &[
     "erl",
     "iperf3",
@@ -24,14 +24,14 @@ const WELL_KNOWN: &[&str] = &[
     "socat",
 ];
 
-/// Why nobody can say which file a program is, and what mends that.
+/// A program without a known file, and the remedy.
 pub(crate) struct Unknown {
     pub(crate) words: String,
     pub(crate) remedy: String,
 }
 
-/// The files of the scenario's programs. Says which were found on `PATH`, and complains
-/// where nobody can say which one is.
+/// The files of the scenario's programs. Prints which were found on `PATH`, and an error
+/// for those without a file.
 pub(crate) fn files(
     site: &Site,
     scenario: &Scenario,
@@ -49,7 +49,7 @@ pub(crate) fn files(
     Ok(files)
 }
 
-/// The same without a word. A well-known program that is not here has no file.
+/// The same without output. A well-known program that is not installed has no file.
 pub(crate) fn find(
     site: &Site,
     scenario: &Scenario,
@@ -69,7 +69,8 @@ pub(crate) fn find(
     }
 }
 
-/// Tells of programs on the command line that no scenario runs. Whether there were any.
+/// Reports programs on the command line that no scenario runs. Returns whether there were
+/// any.
 pub(crate) fn complain_of_strangers(site: &Site, scenarios: &[&Scenario]) -> bool {
     let known: BTreeSet<&str> = scenarios
         .iter()
@@ -110,7 +111,7 @@ fn file(site: &Site, scenario: &Scenario, name: &str) -> Result<Option<ProgramFi
         let named = true;
         return match (found, path) {
             (Some(path), _) => Ok(Some(ProgramFile { path, named })),
-            // That of a box is there, not here.
+            // The path is on the box, not here.
             (None, Some(path)) if site.machine.is_some() => {
                 let path = path.clone();
                 Ok(Some(ProgramFile { path, named }))
@@ -134,8 +135,7 @@ fn file(site: &Site, scenario: &Scenario, name: &str) -> Result<Option<ProgramFi
     Ok(on_path(name).map(|path| ProgramFile { path, named }))
 }
 
-/// Links are left as they are: some programs do what the name says that they are
-/// called by.
+/// Links are not resolved: some programs depend on the name by which they are called.
 fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }

@@ -1,5 +1,4 @@
-//! One scenario that is run for another verb than `run`, and of which nothing is
-//! kept on disk.
+//! Runs one scenario for a verb other than `run`, without keeping a recording.
 
 use engine::{Onlooker, Ready, Request};
 use recording::Recording;
@@ -10,14 +9,14 @@ use super::exit::Exit;
 use super::interrupt::Interrupt;
 use super::{engines, library, programs, site};
 
-/// A scenario, and where it is to be run.
+/// A scenario, and the place of its run.
 pub(crate) struct Single<'a> {
     pub(crate) request: Request,
     site: &'a Site,
 }
 
 impl<'a> Single<'a> {
-    /// Finds and checks it, or complains.
+    /// Finds and checks the scenario; prints an error if that fails.
     pub(crate) fn load(name: &str, site: &'a Site) -> Result<Self, Exit> {
         let mut found = library::load_with(&[name.to_owned()], &site.set);
         if found.complain() | site::complain_of_options(site) | site::complain_of_kernels(site) {
@@ -39,7 +38,7 @@ impl<'a> Single<'a> {
         site::make_ready(self.site, &[self.request.scenario()], false, progress)
     }
 
-    /// Runs it. `onlooker` is shown its packets as they are seen.
+    /// Runs the scenario. `onlooker` gets its packets as they are captured.
     pub(crate) fn run(
         &self,
         ready: &dyn Ready,
@@ -52,7 +51,7 @@ impl<'a> Single<'a> {
         recorded.map_err(|error| site::refused(self.request.name(), &error))
     }
 
-    /// The same scenario under a sabotage of its own, by its number from 0.
+    /// The same scenario under one of its sabotages, by its index.
     pub(crate) fn under(&self, sabotage: usize) -> Result<Self, Exit> {
         let request = self.request.clone().under(sabotage);
         let request = request.map_err(|error| site::refused(self.request.name(), &error))?;

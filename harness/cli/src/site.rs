@@ -1,4 +1,4 @@
-//! Where a scenario is run, as the command line says it.
+//! The place of a run, by the command line.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -16,7 +16,7 @@ use super::given::GivenKernel;
 use super::kernels;
 use super::programs::{self, Unknown};
 
-/// Chooses the engine, says which, and makes it ready.
+/// Chooses the engine, prints the choice, and prepares it.
 pub(crate) fn make_ready(
     site: &Site,
     scenarios: &[&Scenario],
@@ -25,8 +25,8 @@ pub(crate) fn make_ready(
 ) -> Result<Box<dyn Ready>, Exit> {
     let (engine, why) = engines::choose(site, scenarios);
     if engine == Engine::Native {
-        // Before there is a second thread: later the kernel does not allow it.
-        // What is lacking is told where the engine is made ready.
+        // The kernel allows this only while there is a single thread. Preparing the
+        // engine reports missing rights.
         let _ = net::privilege::acquire();
     }
     if let Some(why) = why.filter(|_| !silently) {
@@ -35,14 +35,14 @@ pub(crate) fn make_ready(
     engines::prepare(engine, site, progress)
 }
 
-/// A run of a scenario there. Says which of its programs were found on `PATH`, and
-/// complains where nobody can say which file one is.
+/// The request for a run of a scenario at the site. Prints which programs were found on
+/// `PATH`, and an error for those without a file.
 pub(crate) fn request(site: &Site, scenario: &Scenario, source: &str) -> Result<Request, Exit> {
     let programs = programs::files(site, scenario)?;
     Ok(with_programs(site, scenario, source, programs))
 }
 
-/// The same without a word.
+/// The same without output.
 pub(crate) fn try_request(
     site: &Site,
     scenario: &Scenario,
@@ -65,12 +65,12 @@ fn with_programs(
     request
 }
 
-/// The seed of a run: the command line's, or else the parameter of that name.
+/// The seed of a run: that of the command line, or else the parameter of that name.
 pub(crate) fn seed(site: &Site, scenario: &Scenario) -> Option<u64> {
     site.seed.or(scenario.seed())
 }
 
-/// The same place with each of the kernels that it names.
+/// One site for each kernel that the site names.
 pub(crate) fn of_each_kernel(site: &Site) -> Vec<Site> {
     if site.kernel.is_empty() {
         return vec![site.clone()];
@@ -82,8 +82,8 @@ pub(crate) fn of_each_kernel(site: &Site) -> Vec<Site> {
     site.kernel.iter().map(alone).collect()
 }
 
-/// Puts the kernels of Debian's releases in the place of the word for them; fetches them
-/// if none is there yet.
+/// Replaces the word for Debian's kernels by the kernels, which are downloaded if there
+/// are none.
 pub(crate) fn with_debian(site: &mut Site, progress: &Progress) -> Result<(), Exit> {
     if !site.kernel.contains(&GivenKernel::OfDebian) {
         return Ok(());
@@ -108,13 +108,13 @@ pub(crate) fn with_debian(site: &mut Site, progress: &Progress) -> Result<(), Ex
     Ok(())
 }
 
-/// Tells why an engine, or what it keeps, is of no use.
+/// Reports an error of an engine or of its files.
 pub(crate) fn refused_by_engine(error: &dyn EngineError) -> Exit {
     console::error_with_remedy(&error.to_string(), error.remedy().as_deref());
     Exit::of_engine(error)
 }
 
-/// Tells of several kernels where only one can be meant. Whether there were several.
+/// Reports several kernels if only one is allowed. Returns whether there were several.
 pub(crate) fn complain_of_kernels(site: &Site) -> bool {
     let are_several = site.kernel.len() > 1 || site.kernel.contains(&GivenKernel::OfDebian);
     if are_several {
@@ -125,7 +125,7 @@ pub(crate) fn complain_of_kernels(site: &Site) -> bool {
     are_several
 }
 
-/// Which kernel it is to be, as far as the command line says it.
+/// The kernel in words, as far as the command line gives it.
 pub(crate) fn in_words(site: &Site) -> String {
     match (&site.machine, site.kernel.as_slice()) {
         (Some(machine), _) => format!("box {machine}"),
@@ -135,12 +135,12 @@ pub(crate) fn in_words(site: &Site) -> String {
     }
 }
 
-/// What each phase may take on the host's clock, if that is said.
+/// The wall time limit of each phase, if given.
 pub(crate) fn wall_limit(site: &Site) -> Option<Duration> {
     site.wall_limit.map(Duration::from_secs)
 }
 
-/// Tells of options that cannot be meant. Whether there were any.
+/// Reports invalid combinations of options. Returns whether there were any.
 pub(crate) fn complain_of_options(args: &Site) -> bool {
     let mut complaints = Vec::new();
     let is_another = !matches!(args.engine, EngineChoice::Auto | EngineChoice::Box);
@@ -196,7 +196,7 @@ pub(crate) fn complain_of_options(args: &Site) -> bool {
     !complaints.is_empty()
 }
 
-/// Tells why nothing came of a scenario.
+/// Reports why a scenario could not be run.
 pub(crate) fn refused(name: &str, error: &RequestError) -> Exit {
     let remedy = error.remedy();
     console::error_with_remedy(&format!("{name}: {error}"), remedy.as_deref());

@@ -1,4 +1,4 @@
-//! The stacks that the command line names.
+//! Options for stacks that are programs.
 
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -15,13 +15,13 @@ use super::{console, engines};
 /// Stacks under test.
 #[derive(Args, Clone, Default)]
 pub(crate) struct Stacks {
-    /// A program that speaks SCTP in the kernel's place, by a name for it (see
-    /// `docs/stacks.md`): `mine=./my-stack`. `kernel` is the kernel's own. With several,
-    /// each is a column.
+    /// A program with an SCTP stack that replaces the kernel's, by a name for it (see
+    /// `docs/stacks.md`): `mine=./my-stack`. `kernel` is the kernel's own. With several
+    /// stacks, each is a column.
     #[arg(long, value_name = "NAME=PATH")]
     stack: Vec<GivenStack>,
-    /// Only this endpoint of the scenario is that stack; may be given several times. All
-    /// its sockets are if left out.
+    /// Use that stack only at this endpoint of the scenario; may be given several times.
+    /// By default, all sockets use it.
     #[arg(long, value_name = "ENDPOINT", requires = "stack")]
     stack_at: Vec<String>,
 }
@@ -51,14 +51,14 @@ impl FromStr for GivenStack {
     }
 }
 
-/// It is a folder's name, too.
+/// The name is also the name of a folder.
 fn is_name(text: &str) -> bool {
     let is_plain = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.');
     !text.is_empty() && !text.starts_with('.') && text.chars().all(is_plain)
 }
 
 impl Stacks {
-    /// Each stack alone; one of none where none is named.
+    /// Each stack by itself; one value without a stack if none is named.
     pub(crate) fn each(&self) -> Vec<Self> {
         if self.stack.is_empty() {
             return vec![self.clone()];
@@ -70,7 +70,7 @@ impl Stacks {
         self.stack.iter().map(alone).collect()
     }
 
-    /// What the first of them is called.
+    /// The label of the first stack.
     pub(crate) fn label(&self) -> Option<String> {
         Some(match self.stack.first()? {
             GivenStack::Kernel => "kernel".to_owned(),
@@ -78,7 +78,7 @@ impl Stacks {
         })
     }
 
-    /// The program of the first of them, where it is one.
+    /// The program of the first stack, if the stack is one.
     pub(crate) fn file(&self) -> Option<StackFile> {
         match self.stack.first()? {
             GivenStack::Kernel => None,
@@ -90,7 +90,7 @@ impl Stacks {
         }
     }
 
-    /// Tells of what cannot be meant. Whether there was something.
+    /// Reports invalid options. Returns whether there were any.
     pub(crate) fn complain(&self, site: &Site, scenarios: &[&Scenario]) -> bool {
         let mut complaints = Vec::new();
         let mut names = Vec::new();
@@ -136,7 +136,7 @@ impl Stacks {
     }
 }
 
-/// What a stack that calls itself so is known to do otherwise in a scenario.
+/// The known deviation of a stack with this name from a scenario.
 pub(crate) fn known_failure(called: &str, scenario: &str) -> Option<&'static KnownFailure> {
     static KNOWN: LazyLock<Vec<(String, KnownFailure)>> = LazyLock::new(|| {
         let known = expected::stacks().into_iter().map(|it| {
@@ -155,7 +155,7 @@ pub(crate) fn known_failure(called: &str, scenario: &str) -> Option<&'static Kno
     found.map(|(_, known)| known)
 }
 
-/// The folders of which the guest of the `uml` engine has its own.
+/// The folders that the guest of the `uml` engine does not share with the host.
 const HIDDEN: [&str; 5] = ["/tmp", "/run", "/dev", "/proc", "/sys"];
 
 #[cfg(test)]

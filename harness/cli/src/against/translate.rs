@@ -1,5 +1,5 @@
-//! A case between two real hosts: their addresses and ports are put into its text, so that
-//! what is said in chunks, what is recorded and what is judged all name the same.
+//! Translates a case to two real hosts: puts their addresses and ports into its text, so
+//! that chunks, recording and judgement agree.
 
 use std::net::IpAddr;
 
@@ -8,12 +8,12 @@ use scenario::Scenario;
 
 use crate::library::Loaded;
 
-/// Puts the addresses of this machine and of the stack in the places of the case's own, link
-/// by link, as far as there are some: the run says of the others that they are lacking.
+/// Replaces the addresses of the case by those of this machine and of the stack, link by
+/// link, as far as there are enough. The run reports missing ones.
 pub(super) fn put_into(case: &mut Loaded, stack: &Known, port: u16) {
     let text = translated(&case.scenario, &case.source, stack, port);
-    // What does not fit, such as an IPv6 address where the case has to have one of IPv4,
-    // leaves the case as it is, and the run says which address it lacks.
+    // An address that does not fit, such as an IPv6 address in place of an IPv4 address,
+    // leaves the case unchanged, and the run reports the missing address.
     if let Ok(scenario) = scenario::parse(&case.name, &text) {
         case.scenario = scenario;
         case.source = text;
@@ -54,8 +54,8 @@ fn translated(scenario: &Scenario, source: &str, stack: &Known, port: u16) -> St
     replaced(source, &changes)
 }
 
-/// The length of the longest network that has both; one that has all where they are of two
-/// families.
+/// Prefix length of the longest network with both addresses; a network of all addresses
+/// if the families differ.
 fn common_prefix(one: IpAddr, other: IpAddr) -> u32 {
     match (one, other) {
         (IpAddr::V4(one), IpAddr::V4(other)) => (one.to_bits() ^ other.to_bits()).leading_zeros(),
@@ -64,8 +64,8 @@ fn common_prefix(one: IpAddr, other: IpAddr) -> u32 {
     }
 }
 
-/// A text with all of these changed in one go: what was put in is not looked at again. What
-/// is a part of a longer number or address is left.
+/// Makes all changes to a text in one pass, so that replacements are not replaced again.
+/// Parts of longer numbers or addresses are kept.
 fn replaced(text: &str, changes: &[(String, String)]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

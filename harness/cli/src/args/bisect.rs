@@ -31,7 +31,7 @@ pub(crate) struct Bisect {
     /// A kernel on which the scenario fails, or is skipped.
     #[arg(long, value_name = "VERSION|PATH")]
     pub(crate) bad: String,
-    /// How many runs, each with another seed, must pass before a kernel counts as good.
+    /// How many runs, each with another seed, must pass for a kernel to count as good.
     #[arg(long, value_name = "N", default_value = "3")]
     pub(crate) seeds: NonZeroU64,
     #[command(flatten)]
@@ -39,7 +39,7 @@ pub(crate) struct Bisect {
     /// The folder for the recordings, one folder a kernel.
     #[arg(long, value_name = "DIR", default_value = "runs/bisect")]
     pub(crate) out: PathBuf,
-    /// Print JSON: one object for each kernel that is tried, and one for what was found.
+    /// Print JSON: one object for each kernel that is tried, and one for the result.
     #[arg(long)]
     pub(crate) json: bool,
 }

@@ -29,22 +29,22 @@ pub(crate) struct Bound {
     /// Which bound.
     #[arg(value_enum)]
     pub(crate) bound: Which,
-    /// Take the timers of an endpoint of this scenario: a file, or a name of the
-    /// course. Timers that are given beside it go before.
+    /// Take the timers of an endpoint of this scenario: a file, or a name of the course.
+    /// Timers on the command line take precedence.
     #[arg(long, value_name = "SCENARIO")]
     pub(crate) scenario: Option<String>,
-    /// Which endpoint of it; by default the first that changes a timer, or the first.
+    /// The endpoint; by default the first that changes a timer, or the first.
     #[arg(long, value_name = "NAME", requires = "scenario")]
     pub(crate) endpoint: Option<String>,
-    /// Take the timers of this profile (see `profiles`). Timers that are given beside it
-    /// go before.
+    /// Take the timers of this profile (see `profiles`). Timers on the command line take
+    /// precedence.
     #[arg(long, value_name = "NAME", value_parser = profile(), conflicts_with = "scenario")]
     pub(crate) profile: Option<String>,
-    /// By whose rules; may be given several times.
+    /// The stack whose rules apply; may be given several times.
     #[arg(long = "stack", value_enum, value_name = "STACK", default_values = ["rfc", "linux"])]
     pub(crate) stacks: Vec<StackChoice>,
-    /// The path's RTO when the first packet is lost; by default RTO.Min, which it is
-    /// where the round trip is short.
+    /// The path's RTO when the first packet is lost; by default RTO.Min, as on a path
+    /// with a short round trip.
     #[arg(long, value_name = "TIME")]
     pub(crate) rto: Option<Timer>,
     /// RTO.Initial; by default 1 s by the RFC and 3 s in Linux.
@@ -62,7 +62,7 @@ pub(crate) struct Bound {
     /// Path.Max.Retrans; by default 5.
     #[arg(long, value_name = "N")]
     pub(crate) path_max_retrans: Option<u16>,
-    /// PotentiallyFailed.Max.Retrans, or `off` where the stack has no such state
+    /// PotentiallyFailed.Max.Retrans, or `off` for a stack without that state
     /// (`net.sctp.pf_enable: 0`); by default 0.
     #[arg(long, value_name = "N|off")]
     pub(crate) potentially_failed: Option<String>,
@@ -72,20 +72,21 @@ pub(crate) struct Bound {
     /// Max.Init.Retransmits; by default 8.
     #[arg(long, value_name = "N")]
     pub(crate) max_init_retransmits: Option<u16>,
-    /// Where the doubling of INIT's timer ends (`max_init_timeo`); by default 60 s.
+    /// The greatest timeout of INIT (`max_init_timeo`); by default 60 s.
     #[arg(long, value_name = "TIME")]
     pub(crate) max_init_timeout: Option<Timer>,
-    /// How many paths there are, that is, addresses of the peer: of `association`
-    /// and `init`.
+    /// For `association` and `init`: the number of paths, that is, of the peer's
+    /// addresses.
     #[arg(long, value_name = "N", default_value = "1")]
     pub(crate) paths: Count,
-    /// No data is sent: HEARTBEATs alone find out, of `failover` and `association`.
+    /// For `failover` and `association`: no data is sent, and only HEARTBEATs detect the
+    /// failure.
     #[arg(long)]
     pub(crate) idle: bool,
-    /// The INIT is answered and the COOKIE ECHO is not: of `init`.
+    /// For `init`: the INIT is answered and the COOKIE ECHO is not.
     #[arg(long)]
     pub(crate) cookie: bool,
-    /// The round trip, which an answer takes: of `heartbeat`.
+    /// For `heartbeat`: the round-trip time, after which the answer comes.
     #[arg(long, value_name = "TIME")]
     pub(crate) round_trip: Option<Timer>,
     /// Print JSON, one object a stack.
@@ -102,13 +103,13 @@ fn profile() -> PossibleValuesParser {
 pub(crate) enum Which {
     /// From the first lost packet until the path is unreachable.
     Failover,
-    /// From the healing of an unreachable path until it is available.
+    /// From the repair of an unreachable path until it is available.
     Heartbeat,
     /// From the first lost packet until the association is given up.
     Association,
     /// From the first INIT until the set-up is given up.
     Init,
-    /// From the SHUTDOWN until the association is gone, with nobody answering.
+    /// From an unanswered SHUTDOWN until the association has ended.
     Shutdown,
 }
 
@@ -118,6 +119,6 @@ pub(crate) enum StackChoice {
     Rfc,
     /// Linux's own rules where they differ.
     Linux,
-    /// FreeBSD's, from its source.
+    /// FreeBSD's rules, from its source.
     Freebsd,
 }

@@ -28,21 +28,21 @@ pub(crate) struct Capture {
     /// Capture on the hosts that this file names instead, until Ctrl-C.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["scenario", "out", "pace"])]
     pub(crate) targets: Option<PathBuf>,
-    /// End such a capture after so many seconds.
+    /// End such a capture after this many seconds.
     #[arg(long, value_name = "SECONDS", requires = "targets", value_parser = seconds())]
     pub(crate) seconds: Option<u64>,
-    /// Where the capture goes: a file, a named pipe, or `-` for standard output,
-    /// which is where it goes if nothing is said. May be given several times.
+    /// Destination of the capture: a file, a named pipe, or `-` for standard output,
+    /// which is the default. May be given several times.
     #[arg(long = "to", value_name = "PATH")]
     pub(crate) to: Vec<PathBuf>,
     /// Also, or instead, write a file for each host into this folder.
     #[arg(long, value_name = "DIR")]
     pub(crate) split: Option<PathBuf>,
-    /// Begin another file, with a number in its name, before one gets longer
-    /// than this: bytes, or with a unit as in 10MB.
+    /// Start another file, with a number in its name, before one exceeds this size:
+    /// bytes, or with a unit as in 10MB.
     #[arg(long, value_name = "SIZE")]
     pub(crate) size: Option<Size>,
-    /// Keep only so many files of those, the latest.
+    /// Keep only this many of those files, the latest.
     #[arg(long, value_name = "N", requires = "size")]
     pub(crate) keep: Option<NonZeroUsize>,
     /// Only packets at this node, or target; may be given for several.
@@ -56,11 +56,11 @@ pub(crate) struct Capture {
     /// for several.
     #[arg(long = "chunk", value_name = "CHUNK")]
     pub(crate) chunks: Vec<wire::ChunkType>,
-    /// Hand packets out in the time of the run, so many of its seconds in one:
-    /// virtual time would have all of them at once.
+    /// Pass packets on at this many seconds of the run per second: in virtual time, all
+    /// of them would come at once.
     #[arg(long, value_name = "SPEED")]
     pub(crate) pace: Option<Speed>,
-    /// Do not wait for a reader of each named pipe before the run begins.
+    /// Start the run without waiting for a reader of each named pipe.
     #[arg(long)]
     pub(crate) no_wait: bool,
     #[command(flatten)]
@@ -68,7 +68,7 @@ pub(crate) struct Capture {
     /// Also keep the recording in this folder, as `run` does.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
-    /// Print as JSON what went where.
+    /// Print the destinations and their packet counts as JSON.
     #[arg(long)]
     pub(crate) json: bool,
 }

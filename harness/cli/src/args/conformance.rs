@@ -35,12 +35,12 @@ pub(crate) struct Conformance {
     pub(crate) stacks: Stacks,
     #[command(flatten)]
     pub(crate) remote: Remote,
-    /// A case that fails counts, too, where the sentence that it quotes says SHOULD or MAY,
-    /// and not MUST.
+    /// Count failures of cases whose quoted sentence says SHOULD or MAY, too, not only
+    /// MUST.
     #[arg(long)]
     pub(crate) strict: bool,
-    /// Apply each case's sabotage of that number, counted from 1. The case must
-    /// then fail by what the sabotage names.
+    /// Apply each case's sabotage with this number, counted from 1. The case must then
+    /// fail by the judgement that the sabotage names.
     #[arg(long, value_name = "N")]
     pub(crate) sabotage: Option<std::num::NonZeroUsize>,
     /// The folder for the recordings, one folder a case.
@@ -50,8 +50,8 @@ pub(crate) struct Conformance {
     /// one at a time in the `native` engine.
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<std::num::NonZeroUsize>,
-    /// A file of differences between kernels that are expected, beside those that the lab
-    /// knows of; may be given several times.
+    /// A file of expected differences between kernels, in addition to those that the lab
+    /// knows; may be given several times.
     #[arg(long, value_name = "FILE")]
     pub(crate) expect: Vec<PathBuf>,
     /// Print verdicts as JSON, one object a line.

@@ -14,12 +14,13 @@ Exit code 1 says that something was found, 0 that nothing was.";
 
 #[derive(Args)]
 pub(crate) struct Diagnose {
-    /// Captures, pcapng or pcap, compressed by gzip or not, or folders of recordings:
-    /// several of the same call, captured at several hosts, are taken as one.
+    /// Captures, pcapng or pcap, compressed by gzip or not, or folders of recordings.
+    /// Several captures of the same association, made at several hosts, are read as one.
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// Read on as the one file grows (a named pipe, or standard input as `-`, too): tell
-    /// of each finding once, a line each, and of all of it at the end or at Ctrl-C.
+    /// Keep reading as the one file grows (or a named pipe, or standard input as `-`):
+    /// print each finding once, on a line of its own, and the whole diagnosis at the end
+    /// or at Ctrl-C.
     #[arg(long)]
     pub(crate) follow: bool,
     /// Print JSON, one object for each association, and before them, with --follow, one for

@@ -1,5 +1,5 @@
-//! The arguments of `sctp-lab extcap`: some of a person's, the rest of
-//! Wireshark's, whose names are Wireshark's own.
+//! The arguments of `sctp-lab extcap`: some for people, the rest for Wireshark, with
+//! Wireshark's own names.
 
 use std::path::PathBuf;
 
@@ -20,17 +20,18 @@ pub(crate) struct Extcap {
     /// is named.
     #[arg(value_name = "SCENARIO")]
     pub(crate) scenarios: Vec<String>,
-    /// Put a program that offers these scenarios where Wireshark looks for such.
+    /// Install a program that offers these scenarios, where Wireshark looks for such
+    /// programs.
     #[arg(long)]
     pub(crate) install: bool,
-    /// The folder to put it into, instead of this user's folder for that.
+    /// The folder to install it into, instead of this user's folder.
     #[arg(long, value_name = "DIR", requires = "install")]
     pub(crate) folder: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) wireshark: Wireshark,
 }
 
-/// What Wireshark says to a program of that kind.
+/// The arguments with which Wireshark calls such a program.
 #[derive(Args)]
 pub(crate) struct Wireshark {
     /// Which interfaces are there?

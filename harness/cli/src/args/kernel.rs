@@ -39,7 +39,8 @@ Exit codes, as `git bisect run` has them:
 
 #[derive(Subcommand)]
 pub(crate) enum Kernel {
-    /// Build a kernel, once: it takes some minutes, and goes on where it was ended.
+    /// Build a kernel, once: it takes some minutes, and continues where it was
+    /// interrupted.
     #[command(after_help = EXAMPLES)]
     Build(Build),
     /// Fetch the newest stock kernel of each of Debian's releases, with its backports, and
@@ -49,16 +50,17 @@ pub(crate) enum Kernel {
         #[arg(long)]
         json: bool,
     },
-    /// Build the kernel of a tree, run scenarios on it, and tell as `git bisect run` wants
-    /// to hear it: exit code 0 good, 1 bad, 125 not to be tested.
+    /// Build the kernel of a tree, run scenarios on it, and report to `git bisect run`:
+    /// exit code 0 good, 1 bad, 125 untestable.
     #[command(after_help = TRY_EXAMPLES)]
     Try(Try),
-    /// Tell by file and function what of SCTP's code in the kernel (net/sctp) scenarios
-    /// reach, and the largest functions that none reaches. It takes a kernel that was built
+    /// Show by file and function which of the kernel's SCTP code (net/sctp) scenarios
+    /// reach, and the largest functions that none reaches. Needs a kernel that was built
     /// with `kernel build --coverage`, and `gcov`.
     #[command(after_help = COVERAGE_EXAMPLES)]
     Coverage(Coverage),
-    /// List the kernels that are built, the one that is taken first, and those fetched.
+    /// List the kernels that were built, the one that is used by default, and those that
+    /// were fetched.
     List {
         /// Print JSON, one object a line.
         #[arg(long)]
@@ -74,20 +76,20 @@ pub(crate) enum Kernel {
 
 #[derive(Args)]
 pub(crate) struct Build {
-    /// A tree of Linux's source, which is only read and must be clean; without it
+    /// A tree of Linux's source, which is only read and must be clean; without it,
     /// Debian's newest is fetched.
     #[arg(long, value_name = "TREE")]
     pub(crate) source: Option<PathBuf>,
-    /// A kernel that is built already, to be kept for every run.
+    /// A kernel that is already built, to be kept for every run.
     #[arg(long, value_name = "PATH", conflicts_with = "source")]
     pub(crate) kernel: Option<PathBuf>,
-    /// Have the kernel watch each access to memory (KASAN): slower, and it takes itself to
-    /// be at fault where memory is used after it was freed, or beyond its end. Runs take it
-    /// only where --kernel names it.
+    /// Build with KASAN, which checks each access to memory: slower, and the kernel
+    /// reports a fault of its own if memory is used after it was freed, or beyond its
+    /// end. Runs use this kernel only if --kernel names it.
     #[arg(long, conflicts_with = "kernel")]
     pub(crate) kasan: bool,
-    /// Have the kernel count what of SCTP's code is executed, for `kernel coverage`. Runs
-    /// take it only where --kernel names it.
+    /// Build with counters for SCTP's code, for `kernel coverage`. Runs use this kernel
+    /// only if --kernel names it.
     #[arg(long, conflicts_with = "kernel")]
     pub(crate) coverage: bool,
 }
@@ -120,10 +122,10 @@ pub(crate) struct Try {
     /// Give a parameter of the scenario this value; may be given for every parameter.
     #[arg(long, value_name = "NAME=VALUE")]
     pub(crate) set: Vec<Setting>,
-    /// Which file a program of the scenario is; with NAME alone, the one on PATH.
+    /// The file of a program in the scenario; with NAME alone, the one on PATH.
     #[arg(long, value_name = "NAME=PATH")]
     pub(crate) program: Vec<Named>,
-    /// A file of your own that says which files the programs are.
+    /// A file of your own that names the files of programs.
     #[arg(long, value_name = "FILE")]
     pub(crate) lab: Vec<LabFile>,
     /// A folder for the recordings; none are kept if left out.

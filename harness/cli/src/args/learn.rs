@@ -24,26 +24,26 @@ Exit codes: 0 what was answered was right, 1 an answer had to be shown or a chec
 #[derive(Args)]
 pub(crate) struct Learn {
     /// A unit by its number or name, a lesson by its name, or a scenario file with
-    /// exercises; where you were if left out.
+    /// exercises; by default where you left off.
     #[arg(value_name = "UNIT|LESSON")]
     pub(crate) what: Option<String>,
-    /// List the lessons with exercises, and how many of them are done.
+    /// List the lessons with exercises, and how many exercises are done.
     #[arg(long, conflicts_with_all = ["reset", "pack", "mark", "check"])]
     pub(crate) list: bool,
-    /// Forget what is done: of the unit or lesson, or all of it.
+    /// Forget your progress: in the unit or lesson, or all of it.
     #[arg(long, conflicts_with_all = ["pack", "mark", "check"])]
     pub(crate) reset: bool,
-    /// Ask what is done already, too.
+    /// Ask finished exercises, too.
     #[arg(long)]
     pub(crate) again: bool,
-    /// Cut the exercises of a lesson from this recording of it.
+    /// Take the exercises of a lesson from this recording of it.
     #[arg(long, value_name = "RUN", requires = "what", conflicts_with = "fresh")]
     pub(crate) recording: Option<PathBuf>,
-    /// Run each lesson now, and cut its exercises from that run; otherwise they are cut
-    /// from runs that are kept in the lab, and no engine is needed.
+    /// Run each lesson now, and take its exercises from that run. By default they come
+    /// from runs that are kept in the lab, so that no engine is needed.
     #[arg(long)]
     pub(crate) fresh: bool,
-    /// Check a file of yours that is to be made green.
+    /// Check your file of an exercise that is to be made green.
     #[arg(long, value_name = "FILE", requires = "what", conflicts_with_all = ["pack", "mark"])]
     pub(crate) check: Option<PathBuf>,
     /// Write papers for a class into this folder, which must not be there, and their
@@ -58,7 +58,7 @@ pub(crate) struct Learn {
     /// The students of the class: a file with one name a line, or how many there are.
     #[arg(long, value_name = "FILE|N", requires = "pack")]
     pub(crate) students: Option<String>,
-    /// Mark the papers in this folder, which `--pack` has made.
+    /// Mark the papers in this folder, which `--pack` has written.
     #[arg(long, value_name = "DIR", conflicts_with = "what")]
     pub(crate) mark: Option<PathBuf>,
     #[command(flatten)]

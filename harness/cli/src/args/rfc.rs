@@ -16,10 +16,10 @@ pub(crate) struct Rfc {
     /// Sections of RFC 9260, or sentences: `6`, `6.3.3`, `6.3.3-2`.
     #[arg(value_name = "SECTION")]
     pub(crate) sections: Vec<String>,
-    /// Only what nothing shows yet, or only in part.
+    /// Only demands that nothing shows yet, or only in part.
     #[arg(long)]
     pub(crate) open: bool,
-    /// Only what this scenario or conformance case shows.
+    /// Only demands that this scenario or conformance case shows.
     #[arg(long, value_name = "CASE")]
     pub(crate) case: Option<String>,
     /// Only keywords of this level.

@@ -29,9 +29,9 @@ pub(crate) struct Run {
     pub(crate) site: Site,
     #[command(flatten)]
     pub(crate) stacks: Stacks,
-    /// Apply the scenario's sabotage of that number, counted from 1. The
-    /// scenario must then fail by the assertion that the sabotage names, and
-    /// the command succeeds if it does.
+    /// Apply the scenario's sabotage with this number, counted from 1. The scenario must
+    /// then fail by the assertion that the sabotage names, and the command succeeds if it
+    /// does.
     #[arg(long, value_name = "N")]
     pub(crate) sabotage: Option<std::num::NonZeroUsize>,
     /// The folder for the recordings, one folder a scenario.
@@ -41,17 +41,17 @@ pub(crate) struct Run {
     /// time, one at a time in real time.
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<std::num::NonZeroUsize>,
-    /// Whether a scenario may fail where it rests on a SHOULD or a MAY.
+    /// Whether a scenario that rests on a SHOULD or a MAY may fail.
     #[arg(skip)]
     pub(crate) lenient: bool,
-    /// Draw every packet: fold no quiet stretch.
+    /// Draw every packet, without folding.
     #[arg(long)]
     pub(crate) full: bool,
     /// Draw no ladder.
     #[arg(long, short)]
     pub(crate) quiet: bool,
-    /// A file of differences between kernels that are expected, beside those that the lab
-    /// knows of; may be given several times.
+    /// A file of expected differences between kernels, in addition to those that the lab
+    /// knows; may be given several times.
     #[arg(long, value_name = "FILE")]
     pub(crate) expect: Vec<PathBuf>,
     /// Print verdicts as JSON, one object a line.
@@ -62,10 +62,10 @@ pub(crate) struct Run {
     pub(crate) junit: Option<PathBuf>,
 }
 
-/// Where to run, and how.
+/// The place and the settings of a run.
 #[derive(Args, Clone)]
 pub(crate) struct Site {
-    /// Where to run: `auto` takes what gives an answer soonest here.
+    /// The engine: `auto` takes the one that is fastest here.
     #[arg(long, value_enum, default_value_t = EngineChoice::Auto)]
     pub(crate) engine: EngineChoice,
     /// The machine of the `box` engine: a box of the Vagrantfile here, or
@@ -74,35 +74,35 @@ pub(crate) struct Site {
     pub(crate) machine: Option<String>,
     /// A kernel to run instead of the lab's own: an image in the `vm` engine, a program
     /// (`make ARCH=um`) in the `uml` engine; `vm` and `uml` stand for the lab's own,
-    /// `debian` for all that Debian's releases have (see `kernel fetch`). `run`,
-    /// `conformance` and `sweep` take several, and tell how they differ.
+    /// `debian` for those of all Debian releases (see `kernel fetch`). `run`,
+    /// `conformance` and `sweep` take several, and show how they differ.
     #[arg(long, value_name = "PATH")]
     pub(crate) kernel: Vec<GivenKernel>,
-    /// The folder with that kernel's modules, if it is not found beside it.
+    /// The folder with that kernel's modules, if it is not beside the kernel.
     #[arg(long, value_name = "PATH", requires = "kernel")]
     pub(crate) modules: Option<PathBuf>,
     /// Give a parameter of the scenario this value; may be given for every parameter.
     #[arg(long, value_name = "NAME=VALUE")]
     pub(crate) set: Vec<Setting>,
-    /// Which file a program of the scenario is; with NAME alone, the one on PATH. In the
-    /// `native` engine it runs with your rights, by the arguments of the scenario.
+    /// The file of a program in the scenario; with NAME alone, the one on PATH. In the
+    /// `native` engine it runs with your rights, and with the arguments in the scenario.
     #[arg(long, value_name = "NAME=PATH")]
     pub(crate) program: Vec<Named>,
-    /// A file of your own that says which files the programs are, so that `--program` need
-    /// not: `programs: {my-server: ./my-server}`. Never one that came with a scenario.
+    /// A file of your own that names the files of programs, instead of `--program`:
+    /// `programs: {my-server: ./my-server}`. Never use one that came with a scenario.
     #[arg(long, value_name = "FILE")]
     pub(crate) lab: Vec<LabFile>,
     /// Other random numbers, equally repeatable (`uml` and `vm` engines).
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u64>,
-    /// The most wall time that one scenario may take, and each phase of making an
-    /// engine ready, in seconds [default: 300, in real time the scenario's own limit
-    /// where that is longer, and what each phase needs].
+    /// Greatest wall time of one scenario, and of each phase of preparing an engine, in
+    /// seconds [default: 300, in real time the scenario's own limit if that is longer,
+    /// and the needs of each phase].
     #[arg(long, value_name = "SECONDS", value_parser = seconds())]
     pub(crate) wall_limit: Option<u64>,
 }
 
-/// At least one, and no more than a clock can count on from now.
+/// At least one second, and no more than a clock can represent.
 pub(super) fn seconds() -> RangedU64ValueParser {
     const CENTURY: u64 = 100 * 365 * 86_400;
     value_parser!(u64).range(1..=CENTURY)
@@ -110,7 +110,7 @@ pub(super) fn seconds() -> RangedU64ValueParser {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum EngineChoice {
-    /// What gives an answer soonest on this machine.
+    /// The engine that is fastest on this machine.
     Auto,
     /// This machine's kernel, in real time.
     Native,

@@ -55,19 +55,19 @@ pub(crate) struct RunSweep {
     pub(crate) scenario: Option<String>,
     #[command(flatten)]
     pub(crate) site: Site,
-    /// The folder for what comes of it; `swept/NAME` if left out.
+    /// The folder for the results; `swept/NAME` if left out.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
-    /// Only each M-th cell, from the N-th on: a part for one machine of many.
+    /// Only each M-th cell, from the N-th on: a part for one of several machines.
     #[arg(long, value_name = "N/M", default_value_t = Shard::WHOLE, hide_default_value = true)]
     pub(crate) shard: Shard,
-    /// Which recordings to keep, in the folder `recordings`.
+    /// Which recordings to keep in the folder `recordings`.
     #[arg(long, value_enum, default_value_t = Keep::Failed)]
     pub(crate) keep: Keep,
     /// How many cells run at once; by default one a processor in virtual time.
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<std::num::NonZeroUsize>,
-    /// Check all cells, tell how many there are, and run none.
+    /// Check all cells, print their number, and run none.
     #[arg(long)]
     pub(crate) dry_run: bool,
     /// Print the summary as JSON, one point a line.
@@ -79,7 +79,7 @@ pub(crate) struct RunSweep {
 pub(crate) enum Keep {
     /// Those of all cells.
     All,
-    /// Those of cells whose verdict is that they failed.
+    /// Those of cells that failed.
     Failed,
     /// None.
     None,

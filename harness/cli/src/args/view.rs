@@ -17,10 +17,10 @@ pub(crate) struct View {
     /// A capture, pcapng or pcap, compressed by gzip or not, or the folder of a recording.
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
-    /// Read on as the file grows.
+    /// Keep reading as the file grows.
     #[arg(long)]
     pub(crate) follow: bool,
-    /// How to tell times at first: a capture from elsewhere has times of day, in UTC.
+    /// How to print times at first: a capture from elsewhere has times of day, in UTC.
     #[arg(long, value_enum, value_name = "CLOCK", default_value_t = ClockChoice::Start)]
     pub(crate) time: ClockChoice,
 }

@@ -1,6 +1,6 @@
-//! Which standard streams were closed when the process began, as by `>&-`. The
-//! standard library opens `/dev/null` in their place before `main`, where all that
-//! is printed would be lost unseen; so it is found out earlier.
+//! Detects standard streams that were closed when the process started, as by `>&-`.
+//! Before `main`, the standard library opens `/dev/null` in their place, where output
+//! would be lost without an error. So the detection runs earlier.
 #![allow(unsafe_code)]
 
 use std::os::fd::BorrowedFd;
@@ -10,7 +10,7 @@ use rustix::io::Errno;
 
 static CLOSED: [AtomicBool; 3] = [const { AtomicBool::new(false) }; 3];
 
-/// Whether this stream was closed then.
+/// Whether this stream was closed at the start.
 pub(super) fn at_the_start(number: i32) -> bool {
     let closed = usize::try_from(number)
         .ok()

@@ -86,11 +86,11 @@ fn load(args: &Bisect) -> Result<Loaded, Exit> {
     }
 }
 
-/// A bisection: what is tried, and on which kernels.
+/// A bisection: the scenario, and the kernels to try it on.
 struct Session<'s> {
     args: &'s Bisect,
     loaded: &'s Loaded,
-    /// The good one first, the bad one last.
+    /// The kernels, the good one first and the bad one last.
     kernels: &'s [Candidate],
     interrupt: &'s Interrupt,
     progress: &'s Progress,
@@ -111,7 +111,7 @@ impl Session<'_> {
         tried
     }
 
-    /// Sees that a kernel is what it is said to be.
+    /// Checks that a kernel is good or bad as the user says.
     fn sees(&self, wanted: Is, index: usize) -> Result<Tried, Exit> {
         let tried = self.tried(index)?;
         let is = match &tried.shown {
@@ -212,8 +212,8 @@ impl Session<'_> {
     }
 }
 
-/// A kernel is bad in the way of the one that is known to be: one that has not what the
-/// scenario needs tells nothing of why it fails elsewhere.
+/// Whether a kernel is good or bad. It is bad only in the way of the known bad one: a
+/// kernel that lacks a capability shows nothing about a failure elsewhere.
 fn is(tried: &Tried, bad: &Tried) -> Is {
     match (&tried.shown, &bad.shown) {
         (Shown::Passed, _) => Is::Good,

@@ -1,4 +1,4 @@
-//! `sctp-lab bound`: how long something may take, without a run.
+//! `sctp-lab bound`: computes how long something may take, without a run.
 
 mod table;
 mod timers;
@@ -60,7 +60,7 @@ fn reckon(args: &Bound, stack: &Stack, timing: Timing) -> Reckoned {
     let forecast = match args.bound {
         Which::Failover => bounds::failover(stack, driver, rto, &timing),
         Which::Heartbeat => {
-            // The errors that made it unreachable have doubled it.
+            // The errors that made the path unreachable have doubled the RTO.
             let rto = given.unwrap_or(timing.rto_max.into());
             let round_trip = args.round_trip.map_or(Span::ZERO, |it| it.0.into());
             bounds::heartbeat(stack, rto, round_trip, &timing)

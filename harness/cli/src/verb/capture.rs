@@ -1,4 +1,4 @@
-//! Packets, handed out while they are captured.
+//! `sctp-lab capture`: passes packets on while they are captured.
 
 mod destinations;
 mod filter;
@@ -14,7 +14,7 @@ pub(crate) fn run(args: &Capture) -> Exit {
     let captured = match (&args.targets, &args.scenario) {
         (Some(targets), _) => of_targets::capture(args, targets),
         (None, Some(scenario)) => of_scenario::capture(args, scenario),
-        // It is one of the two that a command line must have.
+        // The command line must have one of the two.
         (None, None) => Err(Exit::Wrong),
     };
     match captured {

@@ -32,7 +32,7 @@ pub(crate) fn run(args: Conformance) -> Exit {
         sabotage: args.sabotage,
         out: args.out,
         jobs: args.jobs,
-        // What a sabotage must fail by has no level.
+        // The judgement that a sabotage names has no level.
         lenient: !args.strict && args.sabotage.is_none(),
         full: false,
         quiet: true,
@@ -46,7 +46,7 @@ pub(crate) fn run(args: Conformance) -> Exit {
     }
 }
 
-/// The files of the cases that are wanted, in the order of their names.
+/// The files of the chosen cases, in the order of their names.
 fn chosen(groups: &[String]) -> Result<Vec<PathBuf>, String> {
     let folder = library::folder("conformance").ok_or(
         "there is no folder `conformance` here or in a folder above: go into a clone of \
@@ -75,7 +75,7 @@ fn chosen(groups: &[String]) -> Result<Vec<PathBuf>, String> {
     Ok(all.into_iter().filter(is_wanted).collect())
 }
 
-/// Whether a case is that one, or of that group.
+/// Whether a case has this name, or belongs to this group.
 fn is_in(name: &str, group: &str) -> bool {
     let rest = name.strip_prefix(group);
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))

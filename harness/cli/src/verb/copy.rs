@@ -6,7 +6,7 @@ use crate::console;
 use crate::exit::Exit;
 use crate::library;
 
-/// Writes a scenario's text into a file that is not there yet.
+/// Writes a scenario's text into a new file.
 pub(crate) fn run(args: &Copy) -> Exit {
     let mut found = library::load(std::slice::from_ref(&args.scenario));
     if found.complain() {
@@ -18,7 +18,7 @@ pub(crate) fn run(args: &Copy) -> Exit {
     };
     let file = args.file.clone();
     let file = file.unwrap_or_else(|| PathBuf::from(format!("{}.yaml", loaded.name)));
-    // A link that leads nowhere is in the way, too.
+    // A dangling link is in the way, too.
     if fs::symlink_metadata(&file).is_ok() {
         let remedy = format!("name another file: sctp-lab copy {} FILE", loaded.name);
         let words = format!("{} is there already, and is left alone", file.display());

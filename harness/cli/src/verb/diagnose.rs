@@ -11,7 +11,7 @@ use crate::args::Diagnose;
 use crate::console;
 use crate::exit::Exit;
 
-/// What is damaged is diagnosed up to the damage, which is told afterwards.
+/// A damaged capture is diagnosed up to the damage, which is reported afterwards.
 pub(crate) fn run(args: &Diagnose) -> Exit {
     let followed = match args.follow {
         true => match args.files.as_slice() {
@@ -32,7 +32,7 @@ pub(crate) fn run(args: &Diagnose) -> Exit {
     } else {
         let proof = diagnose::proof(&follower, args.files.len());
         let page = diagnose::page(&follower);
-        // Causes of errors are in the words of the other side.
+        // Causes of errors have the words of the peer.
         let lines = page.lines().chain(iter::once("")).chain(proof.lines());
         let last = if proof.is_empty() {
             page.lines().count()
@@ -63,7 +63,7 @@ fn has_findings(follower: &Follower) -> bool {
     })
 }
 
-/// Goes through the captures once.
+/// Follows the captures once.
 pub(crate) fn follow(files: &[PathBuf]) -> Result<(Follower, Option<CaptureError>), CaptureError> {
     let files: Vec<PathBuf> = files.iter().map(|it| capture_of(it)).collect();
     let sides = match files.as_slice() {
@@ -103,7 +103,7 @@ pub(crate) fn take_in(follower: &mut Follower, packet: &Packet, file: usize, at:
         number: packet.number_in_file(),
         file,
     };
-    // So the lab marks what a rule of its own has taken away.
+    // The lab marks packets that its own rule has taken in this way.
     let is_lost = packet.fault().is_some_and(|it| it.starts_with("dropped "));
     follower.take_in(&frame, moment, is_lost);
 }

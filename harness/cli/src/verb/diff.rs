@@ -31,7 +31,7 @@ fn of_recordings(args: &args::Diff) -> Result<Exit, Exit> {
     Ok(Exit::of_verdict(diff.is_empty()))
 }
 
-/// Compares what has the same name in two folders, a line each.
+/// Compares recordings of the same name in two folders, one line each.
 fn of_folders(args: &args::Diff, first: &Named, second: &Named) -> Result<Exit, Exit> {
     let mut worst = Exit::Passed;
     let mut alike = 0;

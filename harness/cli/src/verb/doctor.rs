@@ -7,7 +7,7 @@ use crate::console;
 use crate::exit::Exit;
 
 pub(crate) fn run(args: &Doctor) -> Exit {
-    // What another machine has only that machine can tell.
+    // The state of another machine is known only there.
     let here = engine::kinds().into_iter();
     let findings: Vec<Finding> = here
         .filter(|kind| kind.engine() != Engine::Box)
@@ -32,7 +32,7 @@ pub(crate) fn run(args: &Doctor) -> Exit {
     }
 }
 
-/// What was found of one engine.
+/// The findings about one engine.
 struct Finding {
     engine: Engine,
     found: Findings,

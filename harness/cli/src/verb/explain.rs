@@ -6,7 +6,7 @@ use crate::judged::Judged;
 use crate::outcome;
 use crate::single::Single;
 
-/// Runs the scenario anew, so that what is told is what this kernel does.
+/// Runs the scenario again, so that the explanation shows this kernel's behaviour.
 pub(crate) fn run(args: &Explain) -> Exit {
     match try_to(args) {
         Ok(exit) | Err(exit) => exit,

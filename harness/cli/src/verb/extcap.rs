@@ -1,5 +1,5 @@
-//! Scenarios among Wireshark's interfaces: what Wireshark asks of a program in
-//! its folder `extcap`, and what such a program answers
+//! Offers scenarios as interfaces of Wireshark: answers the calls that Wireshark makes to
+//! programs in its folder `extcap`
 //! (<https://www.wireshark.org/docs/man-pages/extcap.html>).
 
 mod install;

@@ -1,4 +1,4 @@
-//! `sctp-lab learn`: exercises on the lessons of the course, and a learner's place.
+//! `sctp-lab learn`: exercises on the lessons of the course, and the learner's progress.
 
 mod ask;
 mod class;
@@ -44,7 +44,7 @@ fn try_to(args: &Learn) -> Result<Exit, Exit> {
     walk(args, &names, &mut kept)
 }
 
-/// Checks a file that is to be made green, and keeps it if it is.
+/// Checks a learner's file, and records the exercise as done if the file is green.
 fn check(args: &Learn, names: &[String], file: &std::path::Path) -> Result<Exit, Exit> {
     let [name] = names else {
         console::error("one lesson at a time: name the lesson that the file is of");
@@ -64,7 +64,7 @@ fn check(args: &Learn, names: &[String], file: &std::path::Path) -> Result<Exit,
     Ok(Exit::of_verdict(is_green))
 }
 
-/// Asks lesson by lesson, until all are done or the learner leaves.
+/// Asks lesson by lesson, until all exercises are done or the learner leaves.
 fn walk(args: &Learn, names: &[String], kept: &mut Kept) -> Result<Exit, Exit> {
     kept::keep_after_ctrl_c();
     let mut reader = Reader::new();

@@ -1,4 +1,4 @@
-//! One module a verb.
+//! The verbs. Each has a module.
 
 #[cfg(target_os = "linux")]
 pub(crate) mod bisect;

@@ -1,4 +1,4 @@
-//! `sctp-lab profiles`: the timers that have a name.
+//! `sctp-lab profiles`: lists the named sets of timers.
 
 use std::time::Duration;
 

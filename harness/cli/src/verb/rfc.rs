@@ -1,4 +1,4 @@
-//! What each sentence of RFC 9260 demands, and what shows it.
+//! `sctp-lab rfc`: shows the demands of RFC 9260, sentence by sentence, and their proofs.
 
 use course::rfc9260::{Demand, Id, Level, Proof, Requirements, Section, Sentence, State};
 use scenario::RfcSection;
@@ -42,7 +42,7 @@ pub(crate) fn run(args: &Rfc) -> Exit {
     Exit::Passed
 }
 
-/// Which demands are wanted.
+/// The demands that are to be shown.
 struct Wanted<'a> {
     places: Vec<Part>,
     open: bool,
@@ -169,7 +169,7 @@ fn check_case(case: &str, all: &Requirements) -> Result<(), String> {
     Err(format!("no scenario or case is called `{case}`; {help}"))
 }
 
-/// A sentence, and what is known of its demands.
+/// A sentence, and the state of its demands.
 fn told(all: &Requirements, sentence: &Sentence, demands: &[&Demand]) -> String {
     let mut text = filled(&format!("{}  {}", sentence.id, sentence.text), "  ", "    ");
     for demand in demands {

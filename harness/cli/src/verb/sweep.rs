@@ -1,4 +1,4 @@
-//! `sctp-lab sweep`: all values of a scenario's parameters.
+//! `sctp-lab sweep`: runs a scenario with all values of its parameters.
 
 mod cells;
 mod kept;

@@ -1,4 +1,4 @@
-//! Which kernels a bisection is about.
+//! Chooses the kernels of a bisection.
 
 use crate::args::{Bisect, Site};
 use crate::console::{self, Progress};
@@ -7,14 +7,14 @@ use crate::given::GivenKernel;
 use crate::kernels;
 use crate::site;
 
-/// The kernels from the good one to the bad one, in this order.
+/// The kernels from the good one to the bad one, in order.
 pub(super) struct Candidates {
     pub(super) kernels: Vec<Candidate>,
-    /// Whether the good one is the later one: then it is sought what mended it.
+    /// Whether the good kernel is the later one, so that the fix is searched.
     pub(super) is_backwards: bool,
 }
 
-/// A kernel, and what it is called.
+/// A kernel and its label.
 pub(super) struct Candidate {
     pub(super) label: String,
     /// Where to run, with this kernel.
@@ -33,12 +33,12 @@ pub(super) fn candidates(args: &Bisect, progress: &Progress) -> Result<Candidate
     })
 }
 
-/// What is wrong, and what mends it.
+/// A mistake and its remedy.
 type Wrong = (String, String);
 
 fn between(mut site: Site, good: &str, bad: &str) -> Result<Candidates, Wrong> {
     let wrong = |words: &str, remedy: &str| (words.to_owned(), remedy.to_owned());
-    // One that is not among them stands at its end of them.
+    // A kernel that is not in the list stands at its end of the list.
     if let Some(kernel) = another(&site.kernel, good)? {
         site.kernel.insert(0, kernel);
     }
@@ -73,7 +73,7 @@ fn between(mut site: Site, good: &str, bad: &str) -> Result<Candidates, Wrong> {
     })
 }
 
-/// The kernel that is named, unless it is one of these.
+/// The named kernel, unless it is in the list.
 fn another(kernels: &[GivenKernel], given: &str) -> Result<Option<GivenKernel>, Wrong> {
     let labels = || kernels::labels(kernels).join(", ");
     match kernels::named(kernels, given) {

@@ -1,15 +1,15 @@
-//! The search for the place where good turns into bad.
+//! Searches the kernel at which good turns into bad.
 
-/// What a kernel turned out to be.
+/// The result of testing a kernel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Is {
     Good,
     Bad,
-    /// It tells nothing: it does not boot, say.
+    /// The kernel cannot be tested; it may not boot.
     Untestable,
 }
 
-/// Where good turns into bad.
+/// The place where good turns into bad.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Found {
     /// The last that is good.
@@ -18,9 +18,9 @@ pub(super) struct Found {
     pub(super) bad: usize,
 }
 
-/// Halves what is between the first of `count`, which is good, and the last, which is
-/// bad. What cannot be tested is passed over: then there is more than one step between
-/// the two that are found. Nothing is asked for twice.
+/// Bisects between the first of `count`, which is good, and the last, which is bad.
+/// Kernels that cannot be tested are skipped, so that there may be several steps between
+/// the two results. No kernel is tested twice.
 pub(super) fn search<E>(
     count: usize,
     mut is: impl FnMut(usize) -> Result<Is, E>,
@@ -34,7 +34,7 @@ pub(super) fn search<E>(
         let Found { good, bad } = found;
         let middle = good.midpoint(bad);
         let between = (good + 1..bad).filter(|index| !untestable[*index]);
-        // Of two that are as near, the earlier one.
+        // Of two at the same distance, the earlier one.
         let Some(next) = between.min_by_key(|index| (index.abs_diff(middle), *index)) else {
             return Ok(found);
         };
@@ -52,7 +52,8 @@ mod tests {
 
     use super::*;
 
-    /// Searches among kernels that are told by a letter each; also gives what was asked.
+    /// Searches among kernels that are given by a letter each. Also returns the kernels
+    /// that were tested.
     fn searched(kernels: &str) -> (Found, Vec<usize>) {
         let letters: Vec<char> = kernels.chars().collect();
         let mut asked = Vec::new();

@@ -1,4 +1,4 @@
-//! Where a capture goes.
+//! Opens the outputs of a capture.
 
 use std::path::Path;
 
@@ -9,7 +9,8 @@ use crate::console;
 use crate::exit::Exit;
 use crate::output::OUT;
 
-/// Opens all that the command line names, or complains of all that cannot be.
+/// Opens all outputs on the command line, or prints an error for those that cannot be
+/// opened.
 pub(super) fn open(args: &Capture) -> Result<Outputs, Exit> {
     let destinations = of(args);
     if args.json && destinations.contains(&Destination::Standard) {

@@ -1,4 +1,4 @@
-//! Which packets are handed out.
+//! The packet filter of a capture.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use crate::args::Capture;
 use crate::exit::Exit;
 use crate::{console, library};
 
-/// What the command line asks for, if there is all that it names.
+/// The filter on the command line, if everything in it exists.
 pub(super) fn of(args: &Capture, header: &Header) -> Result<Filter, Exit> {
     let names = header.interfaces.iter().filter_map(|it| it.name.as_deref());
     let (hosts, links): (BTreeSet<_>, BTreeSet<_>) =
@@ -25,7 +25,7 @@ pub(super) fn of(args: &Capture, header: &Header) -> Result<Filter, Exit> {
     })
 }
 
-/// Whether there is all that is wanted; complains otherwise.
+/// Whether all wanted names exist; prints an error otherwise.
 fn known(what: &str, wanted: &[String], there: &BTreeSet<&str>) -> bool {
     let unknown = wanted.iter().filter(|name| !there.contains(name.as_str()));
     let names: Vec<String> = there.iter().map(|&name| name.to_owned()).collect();

@@ -1,4 +1,4 @@
-//! The packets of a scenario that is run for it.
+//! Captures the packets of a scenario, which is run for it.
 
 use engine::Ready;
 use live::{Header, Hub};
@@ -66,7 +66,7 @@ fn stream(
     Ok(Judged::of_run(&single.request, recording))
 }
 
-/// Complains that the recording cannot be kept.
+/// Prints an error: the recording cannot be kept.
 fn refused(error: &FolderError) -> Exit {
     let remedy = "--out DIR puts the recording elsewhere";
     console::error_with_remedy(&error.to_string(), Some(remedy));

@@ -1,4 +1,4 @@
-//! The packets of hosts that are not the lab's.
+//! Captures the packets of hosts that are not the lab's.
 
 use std::path::Path;
 use std::thread;
@@ -16,7 +16,7 @@ use crate::exit::Exit;
 use crate::interrupt::{self, Interrupt};
 use crate::verb::targets;
 
-/// How long a target may take to start, unless the command line says otherwise.
+/// Time for a target to start, by default.
 const STARTING: Duration = Duration::from_secs(60);
 
 pub(super) fn capture(args: &Capture, file: &Path) -> Result<Exit, Exit> {
@@ -63,10 +63,10 @@ pub(super) fn capture(args: &Capture, file: &Path) -> Result<Exit, Exit> {
     summary::tell_of_targets(args, &ends, &hub.finish())
 }
 
-/// How the capturer of a target ended.
+/// The end of a target's capturer.
 pub(super) struct End {
     pub(super) name: String,
-    /// Its last words, if nobody had asked it to end.
+    /// The capturer's last message, if it ended without being asked.
     pub(super) died: Option<String>,
     pub(super) counts: Option<Counts>,
 }

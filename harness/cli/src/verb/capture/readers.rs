@@ -1,4 +1,4 @@
-//! Readers of named pipes, for whom a capture waits.
+//! Waits for the readers of named pipes before a capture.
 
 use live::Outputs;
 
@@ -6,7 +6,7 @@ use crate::args::Capture;
 use crate::console::Progress;
 use crate::interrupt::Interrupt;
 
-/// Waits for a reader of each pipe, unless that is not wanted, or Ctrl-C comes.
+/// Waits for a reader of each pipe, unless the command line forbids it, or Ctrl-C comes.
 pub(super) fn wait(args: &Capture, outputs: &Outputs, interrupt: &Interrupt, progress: &Progress) {
     if args.no_wait {
         return;

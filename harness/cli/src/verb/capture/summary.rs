@@ -1,4 +1,4 @@
-//! What went where.
+//! Summarises a capture: outputs and packets.
 
 use live::{Ended, Report};
 use pcapng::WriteError;
@@ -11,7 +11,7 @@ use crate::judged::Judged;
 use crate::outcome::Must;
 use crate::{console, outcome};
 
-/// Tells it, and how the scenario ended; in words on standard error, since
+/// Prints the summary, and how the scenario ended; in words on standard error, since
 /// standard output may be the capture.
 pub(super) fn tell(args: &Capture, run: &Judged, reports: &[Report]) -> Result<Exit, Exit> {
     if args.json {
@@ -29,14 +29,14 @@ pub(super) fn tell(args: &Capture, run: &Judged, reports: &[Report]) -> Result<E
     Ok(exit(reports).max(Exit::of_verdict(Must::Pass.is_good(&run.verdict))))
 }
 
-/// Tells it in words.
+/// Prints the summary in words.
 pub(super) fn tell_of_outputs(reports: &[Report]) {
     for report in reports {
         console::tell(&words(report));
     }
 }
 
-/// Tells it, and how each capturer ended.
+/// Prints the summary, and how each capturer ended.
 pub(super) fn tell_of_targets(
     args: &Capture,
     ends: &[End],
@@ -82,12 +82,12 @@ fn end_as_json(end: &End) -> Value {
     })
 }
 
-/// Of what became of all outputs.
+/// The exit code for the states of all outputs.
 fn exit(reports: &[Report]) -> Exit {
     let exits = reports.iter().map(|report| match &report.ended {
         Ended::Failed(WriteError::Io(error)) => Exit::of_file(error).max(Exit::CannotRun),
         Ended::Failed(_) => Exit::Fault,
-        // Whoever was to read standard output was gone before there was anything.
+        // The reader of standard output was gone before anything was written.
         Ended::NoReader if !report.is_pipe => Exit::CannotRun,
         _ => Exit::Passed,
     });

@@ -1,4 +1,4 @@
-//! Judging a capture that the lab did not make.
+//! Judges a capture that the lab did not make.
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ use crate::exit::Exit;
 use crate::judged::Judged;
 use crate::library::Loaded;
 
-/// Reads the capture and judges it, or complains.
+/// Reads the capture and judges it; prints an error if that fails.
 pub(super) fn judged(args: &Check, file: &Path) -> Result<Judged, Exit> {
     let name = args.scenario.as_deref().unwrap_or_default();
     let Loaded {

@@ -1,4 +1,4 @@
-//! A capture that is still written.
+//! `diagnose --follow`: diagnoses a capture while it is being written.
 
 use std::path::Path;
 use std::time::Duration;
@@ -12,13 +12,13 @@ use crate::console;
 use crate::interrupt;
 use crate::output::OUT;
 
-/// When no packet comes for so long, what is found so far is told.
+/// Time without a packet after which the findings so far are printed.
 const QUIET: Duration = Duration::from_secs(1);
 
-/// So often it is looked whether Ctrl-C came.
+/// Interval of the checks for Ctrl-C.
 const TICK: Duration = Duration::from_millis(100);
 
-/// Tells of findings as they come, until the capture ends or Ctrl-C comes.
+/// Prints findings as they come, until the capture ends or Ctrl-C comes.
 pub(super) fn follow(
     file: &Path,
     as_json: bool,

@@ -1,4 +1,4 @@
-//! The program that Wireshark finds.
+//! Installs the program that Wireshark finds.
 
 use std::fs::{self, Permissions};
 use std::io;
@@ -13,10 +13,10 @@ use crate::console;
 use crate::exit::Exit;
 use crate::library::Loaded;
 
-/// What the program is called there.
+/// Name of the program there.
 const NAME: &str = "sctp-lab";
 
-/// Puts a program there that calls this one, for these scenarios.
+/// Installs a program that calls this one, for these scenarios.
 pub(super) fn install(args: &Extcap, scenarios: &[Loaded]) -> Result<Exit, Exit> {
     let folder = match &args.folder {
         Some(folder) => folder.clone(),
@@ -50,7 +50,8 @@ pub(super) fn install(args: &Extcap, scenarios: &[Loaded]) -> Result<Exit, Exit>
     }
 }
 
-/// Wireshark starts it from anywhere, so it goes to where it was installed from.
+/// Wireshark starts the program in any folder, so the program changes to the folder of
+/// its installation.
 fn script(args: &Extcap) -> io::Result<String> {
     let words = args
         .scenarios
@@ -64,7 +65,7 @@ fn script(args: &Extcap) -> io::Result<String> {
     ))
 }
 
-/// The folder that this user's Wireshark looks into, as tshark knows it.
+/// The folder that this user's Wireshark searches, as tshark reports it.
 fn wiresharks_folder() -> Result<PathBuf, Exit> {
     let said = Command::new("tshark")
         .args(["-G", "folders"])

@@ -1,4 +1,4 @@
-//! The sentences that Wireshark understands.
+//! The sentences of Wireshark's extcap protocol.
 
 use super::PREFIX;
 use crate::library::Loaded;
@@ -6,12 +6,12 @@ use crate::library::Loaded;
 /// What packets begin with: pcap's link type 1.
 pub(super) const DLT: &str = "dlt {number=1}{name=EN10MB}{display=Ethernet}\n";
 
-/// What Wireshark calls a scenario.
+/// The interface sentence of a scenario.
 pub(super) fn interface(scenario: &Loaded) -> String {
     format!("{PREFIX}{}", scenario.name)
 }
 
-/// The program, and an interface for each scenario.
+/// The sentences for the program, and for the interface of each scenario.
 pub(super) fn interfaces(scenarios: &[Loaded]) -> String {
     let version = env!("CARGO_PKG_VERSION");
     let mut answer = format!("extcap {{version={version}}}{{display=sctp-lab}}\n");
@@ -25,7 +25,7 @@ pub(super) fn interfaces(scenarios: &[Loaded]) -> String {
     answer
 }
 
-/// What can be set before a capture begins.
+/// The settings of a capture.
 pub(super) fn settings() -> String {
     let settings = [
         "{number=0}{call=--pace}{display=Speed}{type=double}{default=1}\

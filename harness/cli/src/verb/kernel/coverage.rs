@@ -1,4 +1,4 @@
-//! `sctp-lab kernel coverage`: what of SCTP's code scenarios reach.
+//! `sctp-lab kernel coverage`: the SCTP code of the kernel that scenarios reach.
 
 mod counted;
 mod gcov;
@@ -121,13 +121,13 @@ fn here() -> Site {
     }
 }
 
-/// Scenarios that are run, and counted.
+/// Scenarios that are run, and their counts.
 struct Runs<'r> {
     site: &'r Site,
     ready: &'r dyn Ready,
-    /// Where the compiler's part is.
+    /// The folder of the compiler's notes (`.gcno`).
     meanings: &'r Path,
-    /// Where the kernel's part comes, a folder for each scenario.
+    /// The folder of the kernel's counts, with a folder for each scenario.
     counts: &'r Path,
     interrupt: &'r Interrupt,
     progress: &'r Progress,
@@ -171,7 +171,7 @@ impl Runs<'_> {
     }
 }
 
-/// A folder that goes away.
+/// A folder that is removed when dropped.
 struct Scratch(PathBuf);
 
 impl Scratch {

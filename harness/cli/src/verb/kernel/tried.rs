@@ -1,4 +1,5 @@
-//! `sctp-lab kernel try`: what `git bisect run` calls in a tree of Linux's source.
+//! `sctp-lab kernel try`: the command that `git bisect run` calls in a tree of Linux's
+//! source.
 
 use engine::uml::{self, UmlError};
 use engine::vm::Cache;
@@ -60,7 +61,7 @@ fn tried(cache: &Cache, args: &KernelTry) -> Result<Exit, Exit> {
     Ok(exit)
 }
 
-/// A failure is one whatever else cannot be tested.
+/// A failure counts, even if other scenarios cannot be tested.
 fn exit(shown: &[Shown]) -> Exit {
     if shown.iter().any(|it| matches!(it, Shown::Failed(_))) {
         return Exit::Failed;

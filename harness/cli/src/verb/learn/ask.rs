@@ -1,4 +1,4 @@
-//! Asks one exercise, until it is answered, shown or put off.
+//! Asks one exercise, until it is answered, shown or postponed.
 
 use std::fmt::Write as _;
 
@@ -15,15 +15,15 @@ use crate::exit::Exit;
 pub(super) enum Asked {
     /// It was answered.
     Right,
-    /// The answer was shown.
+    /// The correct answer was shown.
     Shown,
-    /// It stays open.
+    /// The exercise was postponed.
     PutOff,
-    /// The learner is gone.
+    /// The learner has left.
     Left,
 }
 
-/// So many wrong answers, and the right one is shown.
+/// Number of wrong answers after which the correct one is shown.
 const TRIES: usize = 3;
 
 pub(super) fn ask(
@@ -68,7 +68,7 @@ pub(super) fn ask(
     }
 }
 
-/// The run shows something else than the exercise is about.
+/// The run does not show what the exercise is about.
 fn untrue(lesson: &Lesson, line: usize, sheet: &Sheet, error: &CutError) -> Exit {
     console::error_with_remedy(
         &format!(
@@ -115,7 +115,7 @@ fn why(question: &Question) -> String {
     told(&question.because, &question.rfc, &question.url)
 }
 
-/// The question with its ladders and what can be chosen.
+/// The question with its ladders and choices.
 pub(super) fn text(question: &Question) -> String {
     let mut text = String::new();
     for picture in &question.pictures {

@@ -1,5 +1,5 @@
-//! Papers for a class: the same exercises for all, shuffled for each, and the solutions
-//! apart.
+//! Papers for a class: the same exercises for all students, shuffled for each, and
+//! separate solutions.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -20,10 +20,10 @@ pub(super) const PAPERS: &str = "students";
 pub(super) const TEACHERS: &str = "teacher";
 /// In the teacher's folder.
 pub(super) const SOLUTIONS: &str = "solutions.json";
-/// The form of that file.
+/// Format of that file.
 pub(super) const FORMAT: u64 = 1;
 
-/// So many students make a class.
+/// Greatest number of students.
 const MOST: usize = 10_000;
 
 /// What stands before an answer.
@@ -126,7 +126,7 @@ fn is_bad(character: char) -> bool {
     character == '/' || character == '\\' || character.is_control()
 }
 
-/// A seed of the student's own for each exercise: FNV-1a over what tells them apart.
+/// A separate seed for each student and exercise: FNV-1a over their names.
 fn mixed(seed: u64, student: &str, lesson: &str, index: usize) -> u64 {
     let words = format!("{seed}\n{student}\n{lesson}\n{index}");
     words.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {

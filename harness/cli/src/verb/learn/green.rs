@@ -1,4 +1,4 @@
-//! The exercise that is answered by a file: a scenario to be mended.
+//! The exercise with a file as its answer: a scenario to be corrected.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use crate::interrupt;
 use crate::judged::Judged;
 use crate::{engines, site};
 
-/// Gives the learner the file, and checks it as often as they like.
+/// Writes the file for the learner, and checks it on request.
 pub(super) fn ask(
     lesson: &Lesson,
     (number, sabotage): (usize, usize),

@@ -1,4 +1,4 @@
-//! Where a learner is: a file in the user's own folder of states.
+//! The learner's progress: a file in the user's state folder.
 
 use std::fs;
 use std::io;
@@ -10,7 +10,7 @@ use crate::console;
 use crate::exit::Exit;
 use crate::interrupt;
 
-/// What is kept, and where.
+/// The progress, and its file.
 pub(super) struct Kept {
     file: PathBuf,
     learner: Learner,
@@ -37,7 +37,7 @@ fn file() -> Option<PathBuf> {
 }
 
 impl Kept {
-    /// Reads it. A damaged file is told of and set aside, not written over.
+    /// Reads the progress. A damaged file is reported and set aside, not overwritten.
     pub(super) fn open() -> Result<Self, Exit> {
         let Some(file) = file() else {
             console::error_with_remedy(
@@ -70,8 +70,7 @@ impl Kept {
         self.learner.has_done(lesson, exercise)
     }
 
-    /// Writes down that an exercise is done. What another `learn` has written meanwhile
-    /// stays.
+    /// Records that an exercise is done. Entries of another `learn` process are kept.
     pub(super) fn note(&mut self, lesson: &str, exercise: usize) -> Result<(), Exit> {
         if let Ok(Some(bytes)) = read(&self.file)
             && let Ok(other) = Learner::read(&bytes)

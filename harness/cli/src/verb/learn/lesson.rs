@@ -1,4 +1,4 @@
-//! A lesson and the ladders that its exercises are cut from.
+//! A lesson, and the ladders for its exercises.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -26,7 +26,7 @@ pub(super) struct Lesson {
     pub(super) scenario: Scenario,
 }
 
-/// The lessons that are meant, in the order of the course.
+/// The chosen lessons, in the order of the course.
 pub(super) fn names(what: Option<&str>) -> Result<Vec<String>, Exit> {
     let all = |lessons: &[&str]| lessons.iter().map(|it| (*it).to_owned()).collect();
     let Some(what) = what else {
@@ -119,7 +119,7 @@ impl Lesson {
         }
     }
 
-    /// What the lab keeps of it, if it is of the course.
+    /// The sheet that the lab keeps, if the lesson belongs to the course.
     pub(super) fn kept(&self) -> Option<Sheet> {
         let is_of_the_course = self.asked == self.name;
         let (_, text) = SHEETS
@@ -147,7 +147,7 @@ impl Lesson {
         Ok(report::sheet(&self.scenario, &plain, &sabotaged))
     }
 
-    /// What stands before its exercises: where in the course it is, and its words.
+    /// The heading of its exercises: the place in the course, and the lesson.
     pub(super) fn heading(&self, open: usize) -> String {
         let mut text = format!("\n── {} ──\n", self.name);
         if let Some(place) = course::place(&self.name) {
@@ -173,7 +173,7 @@ impl Lesson {
         text
     }
 
-    /// What is said when there is nothing left to ask.
+    /// The message when all exercises are done.
     pub(super) fn all_done(&self) -> String {
         match self.exercises() {
             0 => format!(
@@ -199,7 +199,7 @@ impl Lesson {
         format!("\nThis was {}. Next: sctp-lab {verb} {next}\n", self.name)
     }
 
-    /// Why the answer of an exercise is what it is, with where to read about it.
+    /// The reason for the answer of an exercise, with the section to read.
     pub(super) fn because(&self, number: usize) -> String {
         let exercise = number.checked_sub(1);
         let exercise = exercise.and_then(|index| self.scenario.exercises.get(index));

@@ -1,4 +1,4 @@
-//! The lessons with exercises, and what of them is done.
+//! Lists the lessons with exercises, and the progress in each.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! Marks the papers of a class, and sums up.
+//! Marks the papers of a class, and sums the marks up.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -12,7 +12,7 @@ use super::class::{FORMAT, SOLUTIONS, TEACHERS, before_answer, paper_of};
 use crate::console;
 use crate::exit::Exit;
 
-/// What `--pack` has written for the teacher.
+/// The solutions that `--pack` has written for the teacher.
 #[derive(Deserialize)]
 struct Solutions {
     format: u64,
@@ -25,7 +25,7 @@ struct Solution {
     question: Question,
 }
 
-/// What came of one answer.
+/// The mark of an answer.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mark {
     Right,

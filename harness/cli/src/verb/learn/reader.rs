@@ -1,10 +1,10 @@
-//! What a learner types, line by line: at a terminal, or out of a pipe.
+//! Reads the learner's input, line by line, from a terminal or a pipe.
 
 use std::io::{self, BufRead, IsTerminal, Read};
 
 use crate::console;
 
-/// Longer answers there are none.
+/// Greatest length of an answer.
 const LONGEST: u64 = 4096;
 
 pub(super) struct Reader {

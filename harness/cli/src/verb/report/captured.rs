@@ -1,4 +1,4 @@
-//! A capture, drawn and diagnosed for the report.
+//! Draws and diagnoses a capture for the report.
 
 use std::cell::RefCell;
 use std::fs;

@@ -1,4 +1,4 @@
-//! The scenarios of a command on each of the kernels that it names.
+//! The columns of a run: its scenarios on each kernel of the command line.
 
 use super::task::{Task, task};
 use crate::args::Run;

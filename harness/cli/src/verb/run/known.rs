@@ -1,4 +1,4 @@
-//! What is known of how kernels differ, held against how they do.
+//! Compares the known differences between kernels with the observed ones.
 
 use std::path::{Path, PathBuf};
 

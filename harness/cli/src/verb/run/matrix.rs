@@ -1,4 +1,4 @@
-//! What the kernels of one command make of each scenario, side by side.
+//! The matrix of a run: the results of each scenario on all kernels, side by side.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! What several stacks make of each scenario, side by side.
+//! The matrix of a run on several stacks, side by side.
 
 use oracle::Result;
 use serde_json::{Value, json};

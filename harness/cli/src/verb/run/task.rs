@@ -1,4 +1,4 @@
-//! One scenario on one kernel: running it, keeping what came of it, and telling.
+//! A task: runs one scenario on one kernel, keeps the recording, and prints the result.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};

@@ -1,4 +1,4 @@
-//! What the ladder of a capture needs to be told beforehand.
+//! The legend before the ladder of a capture: counts, hosts and paths.
 
 use std::fmt;
 

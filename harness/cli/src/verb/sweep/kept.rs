@@ -1,4 +1,4 @@
-//! The recordings that a sweep keeps, each with a page that shows it.
+//! The recordings that a sweep keeps, each with a page.
 
 use std::fs;
 use std::path::Path;

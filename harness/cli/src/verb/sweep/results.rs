@@ -1,4 +1,5 @@
-//! What a sweep found: the table at its end, and the files for other programs.
+//! Publishes the results of a sweep: the table at its end, and the files for other
+//! programs.
 
 use std::collections::BTreeSet;
 use std::fs::File;

@@ -1,5 +1,5 @@
-//! Reads a capture for the view: its packets, the lines of its ladder, and what
-//! `diagnose` finds in it.
+//! Loads a capture for the view: its packets, the lines of its ladder, and the findings
+//! of `diagnose`.
 
 mod grown;
 

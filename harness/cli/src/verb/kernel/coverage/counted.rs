@@ -1,4 +1,4 @@
-//! What was executed of SCTP's code, by file and function.
+//! Execution counts of SCTP's code, by file and function.
 
 use std::collections::BTreeMap;
 
@@ -104,7 +104,7 @@ impl Counted {
         }
     }
 
-    /// Those that were never called, the largest first: each with its file.
+    /// The functions that were never called, the largest first, each with its file.
     pub(super) fn never_reached(&self) -> Vec<(&str, &str, &Function)> {
         let mut never: Vec<(&str, &str, &Function)> = Vec::new();
         for (file, it) in &self.files {

@@ -1,4 +1,4 @@
-//! Having gcov put a kernel's counts and the compiler's part together.
+//! Runs gcov, which joins a kernel's counts with the compiler's notes.
 
 use std::fs;
 use std::io;
@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::counted::Counted;
 
-/// What gcov may take.
+/// Time limit of gcov.
 const LIMIT: Duration = Duration::from_secs(300);
 
 /// Why there is nothing counted.

@@ -1,4 +1,4 @@
-//! What was reached, for people and for machines.
+//! Prints the coverage, as text and as JSON.
 
 use std::fmt::Write;
 
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::counted::{Counted, Reached};
 
-/// So many functions are named that were never reached.
+/// Number of unreached functions that are listed.
 const LARGEST: usize = 10;
 
 pub(super) fn text(counted: &Counted, release: &str, scenarios: usize) -> String {

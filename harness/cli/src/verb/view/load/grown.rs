@@ -1,4 +1,4 @@
-//! Reads on as a file grows: what was read is not read again.
+//! Continues to read a growing file, without reading earlier packets again.
 
 use std::iter;
 use std::path::Path;
