@@ -4,11 +4,14 @@
 use std::net::IpAddr;
 
 use bounds::{Interval, Span, TimerKind};
-use recording::Time;
+use recording::{Direction, Time};
+use wire::Chunk;
 
+use super::outstanding::Waiting;
 use super::path::State;
-use super::replay::Replay;
+use super::replay::{MOMENT, Replay};
 use super::{Armed, Expiry, Reset, Wrong};
+use crate::timeline::SctpPacket;
 
 impl Replay<'_, '_> {
     /// Records an expiry, and an error of the stack if the timer could not run out at
@@ -66,14 +69,20 @@ impl Replay<'_, '_> {
         let reported = self.samples.just_after(address, at);
         let timing = self.timing(address, at);
         let rto = self.rto_before(address, at);
-        let is_last = !self.request_runs_out_next(address, at);
+        let limit = u32::from(timing.path_max_retrans);
+        let reported = reported.map(|sample| State::of(&sample.state));
+        let is_early = reported == Some(State::Inactive)
+            && self
+                .paths
+                .get(&address)
+                .is_some_and(|path| path.errors <= limit)
+            && self.another_runs_out_next(address, at);
         let Some(path) = self.paths.get_mut(&address) else {
             return;
         };
-        let limit = u32::from(timing.path_max_retrans);
-        path.state = match reported.map(|sample| State::of(&sample.state)) {
+        path.state = match reported {
             // A later error of this moment made the path inactive.
-            Some(State::Inactive) if path.errors <= limit && !is_last => before,
+            Some(State::Inactive) if is_early => before,
             Some(state) => state,
             None if path.errors > limit && before != State::Unconfirmed => State::Inactive,
             None => before,
@@ -81,6 +90,40 @@ impl Replay<'_, '_> {
         if before == State::Active && path.state == State::PotentiallyFailed {
             self.set_heartbeat(address, at, rto);
         }
+    }
+
+    /// Whether another timer of a path runs out at this moment, as packets show that are
+    /// followed later.
+    fn another_runs_out_next(&self, address: IpAddr, at: Time) -> bool {
+        let Some(path) = self.paths.get(&address) else {
+            return false;
+        };
+        let t3_is_due = path.t3.is_some_and(|t3| t3.is_due(at, self.handling));
+        let is_in_flight = |tsn| self.outstanding.place(tsn) == Some(Waiting::On(address));
+        let heartbeat_is_due = path.unanswered.is_some_and(|asked| asked < at);
+        let shows_it = |packet: &SctpPacket<'_>, chunk: &Chunk| match chunk {
+            Chunk::Data(data) => t3_is_due && is_in_flight(data.tsn),
+            Chunk::IData(data) => t3_is_due && is_in_flight(data.tsn),
+            Chunk::Heartbeat(_) => heartbeat_is_due && packet.destination == address,
+            _ => false,
+        };
+        let mut now = self.sent_at(at);
+        now.any(|packet| {
+            packet
+                .sctp
+                .chunks
+                .iter()
+                .any(|chunk| shows_it(packet, chunk))
+        }) || self.request_runs_out_next(address, at)
+    }
+
+    /// The packets that were sent at this moment.
+    pub(super) fn sent_at(&self, at: Time) -> impl Iterator<Item = &SctpPacket<'_>> {
+        let packets = self.timeline.packets_of(self.of.node, self.of.association);
+        packets.filter(move |packet| {
+            let captured = &packet.captured;
+            captured.direction == Direction::Out && captured.at >= at && captured.at <= at + MOMENT
+        })
     }
 
     pub(super) fn reset(&mut self, address: IpAddr, at: Time, why: String) {

@@ -5,7 +5,7 @@
 use std::net::IpAddr;
 
 use bounds::{Span, TimerKind, back_off};
-use recording::{Direction, Time};
+use recording::Time;
 use wire::chunk::{Asconf, AsconfAck, ReConfig};
 use wire::parameter::ReconfigResult;
 use wire::{Chunk, Parameter};
@@ -148,13 +148,7 @@ impl Replay<'_, '_> {
         let mut requests =
             requests.filter(|it| it.path == path && it.timers.iter().all(|it| it.at < at));
         requests.any(|request| {
-            let packets = self.timeline.packets_of(self.of.node, self.of.association);
-            let mut now = packets.filter(|packet| {
-                let captured = &packet.captured;
-                captured.direction == Direction::Out
-                    && captured.at >= at
-                    && captured.at <= at + MOMENT
-            });
+            let mut now = self.sent_at(at);
             now.any(|packet| packet.sctp.chunks.iter().any(|chunk| request.is_in(chunk)))
         })
     }

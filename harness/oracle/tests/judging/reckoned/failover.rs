@@ -155,3 +155,37 @@ fn what_left_at_the_moment_of_an_expiry_is_no_second_error() {
     // 100, 200 and 400: 700. Late by 22.5, 35 and 60, and 50 to read the notification.
     story.is_between(7_000, 8_675);
 }
+
+/// T3-rtx of both paths, a HEARTBEAT without an answer, and T3-rtx again at the moment of the
+/// next HEARTBEAT. The two packets of that moment leave by two interfaces, so either may
+/// have been captured first.
+fn two_errors_of_one_moment(heartbeat_first: bool) -> Story {
+    let mut story = Story::of(UNREACHABLE);
+    story.path(900, 2, 300, "SCTP_ACTIVE", 0);
+    story.sends(1000, 1, data(1));
+    story.sends(1104, 2, data(1));
+    story.path(1104, 1, 200, "SCTP_POTENTIALLY_FAILED", 1);
+    story.sends(1350, 1, heartbeat("1"));
+    story.sends(1410, 1, data(1));
+    story.path(1410, 2, 400, "SCTP_POTENTIALLY_FAILED", 1);
+    if heartbeat_first {
+        story.sends(1620, 1, heartbeat("2"));
+    }
+    story.sends(1620, 2, data(1));
+    if !heartbeat_first {
+        story.sends(1620, 1, heartbeat("2"));
+    }
+    story.path(1620, 1, 400, "SCTP_INACTIVE", 3);
+    story.seen(1620);
+    story
+}
+
+#[test]
+fn a_heartbeat_and_t3_rtx_of_one_moment_are_two_errors() {
+    // T3-rtx: 100 to 122.5. The HEARTBEATs are on record: 246 + 270 = 516. The other T3-rtx
+    // ran out at 210 and may be 25 later: 200 + 200/8 + 10. And 50 to read the notification.
+    two_errors_of_one_moment(true).is_between(6_160, 7_135);
+    // If T3-rtx was first, the second HEARTBEAT adds nothing, and T3-rtx came from 260 to
+    // 295 after the first: 60 more than its own length.
+    two_errors_of_one_moment(false).is_between(6_060, 7_135);
+}
