@@ -97,6 +97,7 @@ impl Replay<'_, '_> {
         self.outstanding.mark_all_before(address, sent_before);
         self.expired(address, t3, TimerKind::T3, true, at);
         self.after_an_error(address, before, at);
+        self.doubt_heartbeat_set_at(address, before, at);
         let anew = self.t3(self.rto_now(address, at), at);
         // Where all chunks may be marked for retransmission, T3-rtx may not be running.
         let is_running = self.outstanding.is_surely_in_flight(address);

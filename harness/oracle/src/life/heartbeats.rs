@@ -206,6 +206,26 @@ impl Replay<'_, '_> {
         });
     }
 
+    /// Widens the HEARTBEAT timer of a path that an error of T3-rtx has just made inactive,
+    /// if the timer was set at the same moment. The record does not show which was first: the
+    /// kernel set the timer with HB.interval if it was T3-rtx, and otherwise without
+    /// HB.interval, by half the RTO.
+    pub(super) fn doubt_heartbeat_set_at(&mut self, address: IpAddr, before: State, at: Time) {
+        let interval = self.interval(address, at);
+        let Some(path) = self.paths.get_mut(&address) else {
+            return;
+        };
+        if path.state == before || path.state.is_probed() {
+            return;
+        }
+        let just_set = path.heartbeat.as_mut().filter(|it| it.at + MOMENT >= at);
+        if let Some(timer) = just_set {
+            let with_interval = self.stack.heartbeat_pause(Some(interval), timer.rto);
+            let without = self.stack.heartbeat_pause(None, timer.rto / 2);
+            timer.allowed = timer.allowed.hull(with_interval).hull(without);
+        }
+    }
+
     /// Records an error of the stack where a HEARTBEAT had to be sent before this DATA.
     /// Later data cannot postpone that HEARTBEAT.
     pub(super) fn check_before_data(&mut self, address: IpAddr, at: Time) {
