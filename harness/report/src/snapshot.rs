@@ -166,14 +166,8 @@ impl<'a> Flow<'a> {
     /// phase of the first request.
     fn phase_of(&mut self, change: &ReConfig, line: &PacketLine, association: usize) -> usize {
         let latest = self.latest();
-        for parameter in &change.parameters {
-            let request = match parameter {
-                Parameter::OutgoingSsnResetRequest(it) => it.request,
-                Parameter::IncomingSsnResetRequest(it) => it.request,
-                Parameter::SsnTsnResetRequest(it) => it.request,
-                Parameter::AddOutgoingStreams(it) | Parameter::AddIncomingStreams(it) => it.request,
-                _ => continue,
-            };
+        let requests = change.parameters.iter();
+        for request in requests.filter_map(Parameter::reconfiguration_request) {
             let key = (line.from, association, request);
             self.requested_in.entry(key).or_insert(latest);
         }

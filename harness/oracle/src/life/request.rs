@@ -30,7 +30,10 @@ impl Request {
         match chunk {
             Chunk::Asconf(asconf) => self.numbers.contains(&asconf.sequence_number),
             Chunk::ReConfig(chunk) => {
-                let mut asked = chunk.parameters.iter().filter_map(asked);
+                let mut asked = chunk
+                    .parameters
+                    .iter()
+                    .filter_map(Parameter::reconfiguration_request);
                 asked.any(|number| self.numbers.contains(&number))
             }
             _ => false,
@@ -66,7 +69,11 @@ impl Replay<'_, '_> {
     /// Follows a RE-CONFIG that was sent, for the first time or again. A RE-CONFIG that
     /// only answers has no timer.
     pub(super) fn re_config(&mut self, chunk: &ReConfig, to: IpAddr, at: Time) {
-        let numbers: Vec<u32> = chunk.parameters.iter().filter_map(asked).collect();
+        let numbers: Vec<u32> = chunk
+            .parameters
+            .iter()
+            .filter_map(Parameter::reconfiguration_request)
+            .collect();
         if numbers.is_empty() {
             return;
         }
@@ -211,16 +218,5 @@ impl Replay<'_, '_> {
         if let Some(last) = last {
             self.wrong(request.path, last.latest(), overdue(last, request.path));
         }
-    }
-}
-
-/// The sequence number of a request.
-fn asked(parameter: &Parameter) -> Option<u32> {
-    match parameter {
-        Parameter::OutgoingSsnResetRequest(it) => Some(it.request),
-        Parameter::IncomingSsnResetRequest(it) => Some(it.request),
-        Parameter::SsnTsnResetRequest(it) => Some(it.request),
-        Parameter::AddOutgoingStreams(it) | Parameter::AddIncomingStreams(it) => Some(it.request),
-        _ => None,
     }
 }

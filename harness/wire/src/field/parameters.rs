@@ -174,14 +174,8 @@ pub(crate) const OF_ASCONF_ACK: &[Row<[Parameter]>] = &[
 /// The fields of parameters in RE-CONFIG chunks.
 pub(crate) const OF_RE_CONFIG: &[Row<[Parameter]>] = &[
     Row::numbers("request-number", "the numbers of the requests", |all| {
-        each(all, |parameter| match parameter {
-            Parameter::OutgoingSsnResetRequest(it) => Some(it.request.into()),
-            Parameter::IncomingSsnResetRequest(it) => Some(it.request.into()),
-            Parameter::SsnTsnResetRequest(it) => Some(it.request.into()),
-            Parameter::AddOutgoingStreams(it) | Parameter::AddIncomingStreams(it) => {
-                Some(it.request.into())
-            }
-            _ => None,
+        each(all, |parameter| {
+            parameter.reconfiguration_request().map(Into::into)
         })
     }),
     Row::numbers(
