@@ -1,3 +1,5 @@
+# The chores of the lab. `just` lists a recipe by the last line of the comment above it.
+
 [private]
 default:
     @{{ just_executable() }} --list --unsorted
@@ -24,7 +26,7 @@ debian NAME *ARGS:
     vagrant up debian
     cargo lab run {{ quote(NAME) }} --box debian --out runs/debian {{ ARGS }}
 
-# The ten thousand failovers, killed three times on the way: just failovers --kernel ./linux
+# Sweep ten thousand failovers, killing the lab three times: just failovers --kernel ./linux
 [group('use')]
 failovers *ARGS:
     bash .ci/failovers {{ ARGS }}
@@ -34,7 +36,7 @@ failovers *ARGS:
 doctor:
     cargo lab doctor
 
-# All tests, every scenario on every engine that is here
+# Run all tests: every scenario on every engine that is here
 [group('develop')]
 test *ARGS:
     cargo test {{ ARGS }}
@@ -44,7 +46,7 @@ test *ARGS:
 format:
     cargo fmt --all
 
-# Format and lints, warnings denied
+# Check format and lints, warnings denied
 [group('develop')]
 lint:
     cargo fmt --all --check
@@ -60,7 +62,10 @@ review:
 freebsd-build:
     bash .ci/freebsd
 
-# Write the schemas and the language's reference anew from the types, draw the README's picture, and list what the published crates offer
+# Write anew what is generated: the schemas and the language's reference from the types, the
+# README's picture, and the lists of what the published crates offer
+#
+# Write schemas, reference, picture and lists of public items anew
 [group('develop')]
 generate:
     UPDATE_GENERATED=1 cargo test --package scenario --test fresh
@@ -68,12 +73,17 @@ generate:
     UPDATE_GENERATED=1 cargo test --package tests --test cli readme-picture
     UPDATE_GENERATED=1 cargo test --package api
 
-# Times of the warm failover, of the engines in turns, of a network of 20 nodes and 60 links, of a capture of a million packets, and of the report of the course
+# Benchmarks of a failover in a warm machine, of the engines in turns, of a network of 20 nodes and
+# 60 links, of a capture of a million packets, and of the report of the course
+#
+# Run the benchmarks
 [group('develop')]
 bench:
     cargo bench --package tests
 
-# All cases of conformance against usrsctp and dcsctp, in the uml engine (needs cc and libusrsctp-dev)
+# Needs cc and libusrsctp-dev
+#
+# Run all cases of conformance against the kernel, usrsctp and dcsctp, in the uml engine
 [group('develop')]
 stacks *ARGS:
     mkdir -p ~/.cache/sctp-lab/stacks
@@ -82,15 +92,17 @@ stacks *ARGS:
     cp target/dcsctp/release/dcsctp-stack ~/.cache/sctp-lab/stacks
     cargo lab conformance --engine uml --stack kernel --stack usrsctp="$HOME/.cache/sctp-lab/stacks/usrsctp-stack" --stack dcsctp="$HOME/.cache/sctp-lab/stacks/dcsctp-stack" {{ ARGS }}
 
-# All cases of conformance, and a sabotage of each, in the vm engine
+# Run all cases of conformance, and a sabotage of each, in the vm engine
 [group('develop')]
 conformance *ARGS:
     cargo test --package tests --test conformance -- --include-ignored {{ ARGS }}
 
-# Long tests that runs are the same: the whole course ten times under load and with eight seeds,
-# sabotages too; the failover to the byte, with the saved machine made anew and twenty seeds;
-# a thousand random scenarios, in which the judge may not be wrong once; and a thousand random
-# moments of `kill -9`, after which nothing is lost or half written
+# The whole course ten times under load and with eight seeds, sabotages too; the failover to the
+# byte, with the saved machine made anew and twenty seeds; a thousand runs in the uml engine; a
+# thousand random scenarios, in which the judge may not be wrong once; and a thousand random moments
+# of `kill -9`, after which nothing is lost or half written
+#
+# Run the long tests: of equal runs, of the judge, and of `kill -9`
 [group('develop')]
 soak:
     cargo test --package tests --test scenarios -- --ignored soak --test-threads 1
@@ -99,37 +111,40 @@ soak:
     cargo test --package tests --test timers -- --ignored soak
     cargo test --package tests --test cli -- --ignored soak
 
-# The same flows and verdicts of the whole course with another kernel, whose modules are beside it,
-# and a thousand random scenarios on it
+# The whole course must have the same flows and verdicts. The kernel's modules are beside it
+#
+# Run the course and a thousand random scenarios with another kernel: just soak-kernel ./vmlinuz
 [group('develop')]
 soak-kernel IMAGE:
     SCTP_LAB_OTHER_KERNEL={{ quote(IMAGE) }} cargo test --package tests --test scenarios other-kernel
     SCTP_LAB_OTHER_KERNEL={{ quote(IMAGE) }} cargo test --package tests --test determinism other-kernel
     SCTP_LAB_OTHER_KERNEL={{ quote(IMAGE) }} cargo test --package tests --test timers other-kernel
 
-# Take in what strangers might write, each target for so many seconds
+# Fuzz every target by random mutations, each for so many seconds: just fuzz-all 600
 [group('develop')]
 fuzz-all SECONDS='60':
     bash .ci/fuzz {{ SECONDS }}
 
-# Search by coverage for what breaks a target of fuzz/README.md (needs nightly and cargo-fuzz)
+# Fuzz a target of fuzz/README.md by coverage (needs nightly and cargo-fuzz)
 [group('develop')]
 fuzz TARGET SECONDS='60':
     cargo +nightly fuzz run {{ TARGET }} -- -max_total_time={{ SECONDS }}
 
-# Licences and advisories of all dependencies (needs cargo-deny)
+# Check licences and advisories of all dependencies (needs cargo-deny)
 [group('develop')]
 deny:
     cargo deny check
 
-# The recipes of examples/cluster: a sweep in eight parts on a Slurm cluster of this machine,
-# and the files for Kubernetes and GitHub against their schemas
+# A sweep in eight parts on a Slurm cluster of this machine, and the files for Kubernetes and GitHub
+# against their schemas
+#
+# Try the recipes of examples/cluster
 [group('develop')]
 clusters *ARGS:
     bash .ci/slurm {{ ARGS }}
     bash .ci/schemas
 
-# What CI does
+# Check what CI checks
 [group('develop')]
 ci:
     bash .ci/run

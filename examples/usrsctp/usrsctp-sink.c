@@ -1,6 +1,7 @@
 /*
- * usrsctp over raw IP: accepts associations on a port, reads what comes, and says nothing. What `sctp-lab conformance --against` needs at the other end, as
- * docs/stacks.md tells. Needs CAP_NET_RAW, and a kernel without SCTP.
+ * usrsctp over raw IP: accepts associations on a port, reads their messages, and sends none.
+ * `sctp-lab conformance --against` needs such a program at the other end, as docs/stacks.md
+ * tells. Needs CAP_NET_RAW, and a kernel without SCTP.
  *
  *   cc -O2 -Wall -Wextra -o usrsctp-sink usrsctp-sink.c -lusrsctp
  *   ./usrsctp-sink 5000 192.0.2.9
@@ -36,7 +37,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: %s PORT ADDRESS...\n", argv[0]);
 		return 2;
 	}
-	/* Not in UDP: port 0. */
+	/* Port 0: no encapsulation in UDP. */
 	usrsctp_init(0, NULL, NULL);
 	struct socket *sock = usrsctp_socket(AF_INET, SOCK_SEQPACKET, IPPROTO_SCTP, take, NULL, 0, NULL);
 	if (sock == NULL)

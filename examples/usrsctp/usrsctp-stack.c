@@ -17,7 +17,7 @@
 #include <unistd.h>
 #include <usrsctp.h>
 
-/* usrsctp knows these, and its public header has no names for them. */
+/* usrsctp knows this option, and its public header has no name for it. */
 #ifndef SCTP_INTERLEAVING_SUPPORTED
 #define SCTP_INTERLEAVING_SUPPORTED 0x00001206
 #endif
@@ -26,7 +26,7 @@
 #define TICK_MS 10
 #define LONGEST (1 << 20)
 
-/* What usrsctp has in an address's place: both addresses of a packet. */
+/* Both addresses of a packet. usrsctp takes a pointer to them for an address (AF_CONN). */
 struct way {
 	char own[64];
 	char peer[64];
@@ -138,7 +138,7 @@ static int on_packet(void *address, void *packet, size_t length, uint8_t tos, ui
 	return 0;
 }
 
-/* What the socket has to tell. */
+/* Notifications and messages of the socket. */
 
 static const char *state_name(uint16_t state)
 {
@@ -314,7 +314,7 @@ static int open_socket(char *words[])
 {
 	own_port = (uint16_t)atoi(words[1]);
 	snprintf(own_address, sizeof(own_address), "%s", words[2]);
-	/* usrsctp adds the common header to it, and there is no IP header for it to know of. */
+	/* usrsctp adds the common header to the path MTU, and knows of no IP header with AF_CONN. */
 	uint32_t room = (uint32_t)atoi(words[3]) - (strchr(own_address, ':') ? 40 : 20) - 12;
 	sock = usrsctp_socket(AF_CONN, SOCK_SEQPACKET, IPPROTO_SCTP, NULL, NULL, 0, NULL);
 	if (sock == NULL || usrsctp_set_non_blocking(sock, 1) < 0 || subscribe() < 0)
@@ -323,7 +323,7 @@ static int open_socket(char *words[])
 		.spp_flags = SPP_PMTUD_DISABLE};
 	if (set(SCTP_PEER_ADDR_PARAMS, &path, sizeof(path)) < 0)
 		return -1;
-	/* On Linux these are off until they are asked for. */
+	/* ASCONF and AUTH are off until the lab asks for them, as on Linux. */
 	if (set_for_all(SCTP_ASCONF_SUPPORTED, 0) < 0 || set_for_all(SCTP_AUTH_SUPPORTED, 0) < 0)
 		return -1;
 	struct sockaddr_conn any = address_of(NULL, own_port);
@@ -340,7 +340,7 @@ static const char *need(const char *what)
 	if (strcmp(what, "stream-reconfiguration") == 0)
 		return set_for_all(SCTP_RECONFIG_SUPPORTED, 1) < 0 ? "failed" : NULL;
 	if (strcmp(what, "interleaving") == 0) {
-		/* It must be allowed to hand parts of messages over in turn first. */
+		/* usrsctp refuses interleaving unless parts of messages may be handed over in turn. */
 		bool off = set_number(SCTP_FRAGMENT_INTERLEAVE, 2) < 0
 			|| set_for_all(SCTP_INTERLEAVING_SUPPORTED, 1) < 0;
 		return off ? "failed" : NULL;
@@ -372,7 +372,8 @@ static void option(const char *name, const char *value)
 	else if (is(name, "disable-fragments"))
 		answer(set_number(SCTP_DISABLE_FRAGMENTS, flag(value)));
 	else if (is(name, "fragment-interleave"))
-		/* Interleaving takes the level 2 here, and 1 on Linux: no level goes below. */
+		/* Interleaving takes level 2 in usrsctp, and level 1 on Linux: level 1 must not undo the 2
+		 * that `need` has set. */
 		answer(is(value, "0") ? set_number(SCTP_FRAGMENT_INTERLEAVE, 0) : 0);
 	else if (is(name, "interleaving-supported"))
 		answer(set_for_all(SCTP_INTERLEAVING_SUPPORTED, flag(value)));

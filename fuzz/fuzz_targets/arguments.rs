@@ -1,4 +1,4 @@
-//! See the README.
+//! libFuzzer's target `arguments`: command lines, Wireshark's too. See `fuzz/README.md`.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! See the README.
+//! libFuzzer's target `capture`: a capture file of any format. See `fuzz/README.md`.
 
 #![no_main]
 

@@ -1,4 +1,5 @@
-//! See the README.
+//! libFuzzer's target `fragments`: frames with fragments of IP packets. See
+//! `fuzz/README.md`.
 
 #![no_main]
 

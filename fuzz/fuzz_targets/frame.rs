@@ -1,4 +1,4 @@
-//! See the README.
+//! libFuzzer's target `frame`: an Ethernet frame or an IP packet. See `fuzz/README.md`.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! See the README.
+//! libFuzzer's target `packet`: an SCTP packet. See `fuzz/README.md`.
 
 #![no_main]
 

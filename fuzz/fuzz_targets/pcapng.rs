@@ -1,4 +1,4 @@
-//! See the README.
+//! libFuzzer's target `pcapng`: a capture file. See `fuzz/README.md`.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! See the README.
+//! libFuzzer's target `recording`: a packed recording. See `fuzz/README.md`.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! See the README.
+//! libFuzzer's target `scenario`: a scenario. See `fuzz/README.md`.
 
 #![no_main]
 

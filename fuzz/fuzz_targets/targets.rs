@@ -1,4 +1,4 @@
-//! See the README.
+//! libFuzzer's target `targets`: a list of hosts to capture on. See `fuzz/README.md`.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! See the README.
+//! libFuzzer's target `values`: values of fields, one a line. See `fuzz/README.md`.
 
 #![no_main]
 

@@ -1,3 +1,5 @@
+//! The packets of a capture, as tshark decodes them.
+
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
@@ -23,7 +25,7 @@ impl Seen {
     }
 }
 
-/// What there is to be said of an SCTP checksum.
+/// What a decoder says of the SCTP checksum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sum {
     Good,
@@ -39,7 +41,7 @@ const COMPLAINTS: [&str; 3] = [
     "sctp.parameter_length.bad",
 ];
 
-/// What tshark takes a payload for, by its payload protocol identifier.
+/// Protocols for which tshark takes a payload by its payload protocol identifier.
 const PAYLOADS: [&str; 11] = [
     "iua", "m2ua", "m3ua", "sua", "m2pa", "v5ua", "h248", "dua", "asap", "enrp", "s1ap",
 ];
@@ -89,8 +91,8 @@ pub(crate) fn seen_by_tshark(capture: &Path) -> Result<Vec<Seen>, String> {
     rows.lines().zip(1..).map(row).collect()
 }
 
-/// What tshark takes a payload for by the ports alone. A client's port is the kernel's
-/// choice, and may be any of them.
+/// Protocols for which tshark takes a payload by the ports alone. A client's port is the
+/// kernel's choice, and may be the port of any of them.
 fn known_by_port() -> Result<BTreeSet<String>, String> {
     let output = Command::new("tshark").args(["-G", "decodes"]).output();
     let output = output.map_err(|error| format!("tshark: {error}"))?;
@@ -119,7 +121,8 @@ fn row((line, number): (&str, usize)) -> Result<Seen, String> {
     else {
         return complain("no chunk types");
     };
-    // What an ICMP error or an ERROR chunk quotes is decoded, too.
+    // tshark also decodes what an ICMP error or an ERROR chunk quotes. Those chunks are
+    // left out.
     if is_icmp {
         chunk_types.clear();
     }
@@ -138,7 +141,7 @@ fn row((line, number): (&str, usize)) -> Result<Seen, String> {
         return complain("something malformed");
     }
     let broken = values(&severity).any(|it| it.parse().is_ok_and(|it: u32| it >= ERROR));
-    // That is what it has to say of a bad checksum.
+    // To tshark, a bad checksum is an error too.
     if broken && checksum != Sum::Bad && !is_icmp {
         return complain("an error");
     }

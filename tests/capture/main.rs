@@ -38,8 +38,9 @@ fn agree(lab: Lab, wanted: &Wanted) -> Result<Completion, Failed> {
         return Err(format!("{} packets, and {} of ours", theirs.len(), ours.len()).into());
     }
     for (number, (theirs, (ours, is_fragment))) in (1..).zip(theirs.iter().zip(&ours)) {
-        // Fragments that pass a router are on record on either side of it, by the same
-        // numbers: tshark mixes them up, and reads the packet too early or not at all.
+        // Fragments that pass a router are on record at both sides of the router, with the
+        // same identification. tshark mixes them up, and puts the packet together too early
+        // or not at all.
         let is_mixed_up = *is_fragment && theirs.unread() == ours.unread();
         if theirs != ours && !is_mixed_up {
             return Err(format!("packet {number}: tshark sees {theirs:?}, we {ours:?}").into());
@@ -50,7 +51,7 @@ fn agree(lab: Lab, wanted: &Wanted) -> Result<Completion, Failed> {
     Ok(Completion::Completed)
 }
 
-/// Packets that agree on nothing worth telling would prove nothing.
+/// Fails if the packets have too little to compare: their agreement would prove nothing.
 fn covers_enough(wanted: &Wanted, seen: &[Seen]) -> Result<(), String> {
     let has = |what: &str, is: &dyn Fn(&Seen) -> bool| {
         if seen.iter().any(is) {

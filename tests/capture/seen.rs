@@ -1,3 +1,5 @@
+//! The packets of a recording, as the lab decodes them.
+
 use recording::{PacketView as _, Recording, joined};
 use wire::frame::{Other, Transport};
 use wire::{Checksum, Packet};
@@ -5,7 +7,7 @@ use wire::{Checksum, Packet};
 use crate::judge::{Seen, Sum};
 
 /// The packets of a recording, as the lab decodes them, and whether each is an IP fragment.
-/// What came in fragments is seen at the last of them, as tshark does.
+/// A packet in fragments counts at its last fragment, as tshark counts it.
 pub(crate) fn seen_by_the_lab(recording: &Recording) -> Result<Vec<(Seen, bool)>, String> {
     let packets = joined(recording.packets.iter()).zip(1..);
     packets

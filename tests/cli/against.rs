@@ -1,6 +1,6 @@
-//! `conformance --against`: the stack of another host. The other host is a network namespace
-//! with usrsctp in it, joined to the lab's by a cable; both are of a user namespace that ends
-//! with the test.
+//! Tests `conformance --against`, which tests the stack of another host. Here the other
+//! host is a network namespace with usrsctp in it, joined to the lab's namespace by a
+//! cable. Both belong to a user namespace that ends with the test.
 
 use std::fs;
 use std::process::Command;
@@ -19,7 +19,8 @@ pub(crate) const ANYWHERE: &[(&str, Body)] = &[
 pub(crate) const WITH_USRSCTP: &[(&str, Body)] =
     &[("against-a-stack-in-another-namespace", other_namespace)];
 
-/// A C compiler, usrsctp, namespaces, and a kernel that leaves SCTP to others.
+/// Needs a C compiler, usrsctp, namespaces, and a kernel without SCTP, which would answer
+/// in place of usrsctp.
 pub(crate) fn need() -> Need {
     Need::of("usrsctp over raw IP", lack())
 }
@@ -121,8 +122,8 @@ impl Ran {
     }
 }
 
-/// One of a few groups: a parameter, DATA, a checksum. The last but one needs a
-/// call, the last is known to fail.
+/// Cases of a few groups: a parameter, DATA, a checksum, one that needs a call, and one by
+/// which usrsctp is known to fail.
 const CASES: [&str; 5] = [
     "as-i-1-8-1",
     "d-i-8-11",
@@ -145,12 +146,12 @@ fn other_namespace(lab: Lab) -> Result<(), String> {
     // Each case can fail by what the stack does.
     let sabotaged = [&against[..], &["--sabotage=1"], &CASES[..3]].concat();
     beside_usrsctp(lab, &sabotaged)?.is(0, &["3 of 3 scenarios passed"])?;
-    // Of a stack of which nothing is known, that case fails by a SHOULD.
+    // Of a stack of which nothing is known, the last case fails by a SHOULD.
     let unknown = ["--against=192.0.2.9", CASES[4]];
     beside_usrsctp(lab, &unknown)?.is(0, &["it rests on a SHOULD, and so does not count"])?;
     let strict = ["--against=192.0.2.9", "--strict", CASES[4]];
     beside_usrsctp(lab, &strict)?.is(1, &["ABORT T came"])?;
-    // Nothing listens on that port: usrsctp says so.
+    // Nothing listens on port 5001: usrsctp answers by ABORT.
     let refused = ["--against=192.0.2.9:5001", CASES[0]];
     beside_usrsctp(lab, &refused)?.is(
         3,
@@ -191,7 +192,8 @@ fn together(lab: Lab) -> Result<(), String> {
     said(lab, &misspelt)?.is(2, &["did you mean `enable-stream-reset`?"])
 }
 
-/// `docs/stacks.md` has the two numbers.
+/// `docs/stacks.md` has the two numbers of cases: for a stack with one address, and with
+/// two.
 fn lists(lab: Lab) -> Result<(), String> {
     let page = repository().join("docs/stacks.md");
     let page = fs::read_to_string(page).map_err(|error| error.to_string())?;

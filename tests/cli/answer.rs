@@ -1,3 +1,5 @@
+//! Runs a command, and compares what it prints.
+
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -14,7 +16,7 @@ impl Answer {
         Self::to(command, Stdio::null())
     }
 
-    /// What it says to that.
+    /// Runs the command with this standard input.
     pub(crate) fn to(command: &mut Command, input: Stdio) -> Result<Self, String> {
         let output = command
             .stdin(input)
@@ -28,7 +30,7 @@ impl Answer {
         })
     }
 
-    /// Complains unless it ended so.
+    /// Fails unless the command ended with this exit code.
     pub(crate) fn exits(self, code: i32) -> Result<Self, String> {
         if self.exit == Some(code) {
             Ok(self)

@@ -66,7 +66,7 @@ fn answers_git(lab: Lab) -> Result<(), String> {
     stops(&[&tree, "handshake", "--seeds=none"], "--seeds")
 }
 
-/// A kernel that is good is not taken for bad; each that is tried is told of.
+/// A good kernel is not taken for bad, and each kernel that is tried is reported.
 fn ends(lab: Lab) -> Result<(), String> {
     let out = tempfile::tempdir().map_err(|error| error.to_string())?;
     let no_kernel = out.path().join("vmlinuz-0.1");

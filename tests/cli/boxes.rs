@@ -24,7 +24,7 @@ pub(crate) const WITH_SSHD: &[(&str, Body)] = &[
     ("box-that-is-down", that_is_down),
 ];
 
-/// A folder with an sshd's keys and files, and an `ssh` that knows it as `lab`.
+/// A folder with an sshd's keys and files, and an `ssh` that knows the sshd as `lab`.
 pub(crate) struct Remote {
     folder: TempDir,
     port: u16,
@@ -98,7 +98,7 @@ impl Remote {
             self.folder.path().display(),
         );
         self.write("sshd-config", &config)?;
-        // Where Debian's sshd of root separates its privileges.
+        // Debian's sshd, started by root, needs this folder to separate its privileges.
         let _ = fs::create_dir_all("/run/sshd");
         let mut sshd = Command::new(which("sshd")?)
             .args(["-D", "-e", "-f"])
@@ -118,7 +118,7 @@ impl Remote {
             .by_ref()
             .map_while(Result::ok)
             .any(|line| line.contains("Server listening"));
-        // It goes on talking.
+        // sshd goes on writing, and must not find the pipe full or closed.
         std::thread::spawn(move || lines.for_each(drop));
         listens.then_some(()).ok_or_else(|| "sshd ended".to_owned())
     }
@@ -143,8 +143,8 @@ impl Remote {
     }
 }
 
-/// A port that nobody else will take: connections that go out get theirs from
-/// 32768 on, and each test here has one of its own.
+/// A port that nobody else will take: outgoing connections get theirs from 32768 on, and
+/// each test here has its own.
 fn free_port() -> Result<u16, String> {
     static NEXT: AtomicU16 = AtomicU16::new(0);
     let first = 20_000 + (std::process::id() % 10_000) as u16;
@@ -163,8 +163,9 @@ impl Drop for Remote {
     }
 }
 
-/// The program is copied once and asked there. Where that kernel has SCTP it
-/// brings a recording back; where it has none, it says so.
+/// The lab's program is copied to the box once, and asked there each time. If the box's
+/// kernel has SCTP, the program brings a recording back; otherwise it says that SCTP is
+/// missing.
 fn over_ssh(lab: Lab) -> Result<(), String> {
     let mut remote = Remote::new()?;
     remote.start()?;
@@ -190,7 +191,7 @@ fn over_ssh(lab: Lab) -> Result<(), String> {
     Ok(())
 }
 
-/// Whoever answers with another key gets nothing.
+/// A host that answers with another key gets nothing.
 fn with_another_key(lab: Lab) -> Result<(), String> {
     let mut remote = Remote::new()?;
     remote.start()?;
@@ -238,7 +239,7 @@ fn without_vagrant(lab: Lab) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether OpenSSH is there, both ends of it.
+/// Needs OpenSSH, the server and the client.
 pub(crate) fn need() -> Need {
     let lack = ["ssh", "sshd", "ssh-keygen"]
         .iter()

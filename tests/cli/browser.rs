@@ -103,7 +103,7 @@ fn report(lab: Lab) -> Result<(), String> {
     Ok(())
 }
 
-/// What the driver has seen, and what the browser complained of.
+/// What the driver script has seen, and what the browser complained of.
 fn drive(folder: &Path) -> Result<(Value, Vec<String>), String> {
     let browser = Need::browser_command().ok_or("no browser")?;
     let mut command = Command::new(browser);

@@ -83,7 +83,7 @@ fn read_only(lab: Lab) -> Result<(), String> {
     Ok(())
 }
 
-/// As many zeroes as there were bytes, and the time of the change set back.
+/// Replaces the bytes of a file by zeros, and sets its modification time back.
 fn zero(path: &Path) -> Result<(), String> {
     let zero = || -> std::io::Result<()> {
         let file = File::options().write(true).open(path)?;
@@ -113,13 +113,15 @@ fn zeroed(lab: Lab) -> Result<(), String> {
         let saved = files(&cache.path().join(shelf));
         let saved = saved.iter().filter(|path| path.extension().is_none());
         for file in saved.filter(|path| !path.ends_with("manifest.json")) {
-            // A booted machine is asked for only where none is loaded.
+            // The lab looks at a booted machine only where no machine with its program is
+            // there.
             if shelf == "machines" {
                 fs::remove_dir_all(cache.path().join("loaded")).map_err(|it| it.to_string())?;
             }
             zero(file)?;
             let answer = run(lab, cache.path())?.exits(0)?;
-            // What shows only once it is resumed is dropped then, and booted again.
+            // Damage that shows only in a resumed machine makes the lab drop the machine,
+            // and boot again.
             let told = ["was changed or is from another build", "booting Linux"];
             let told = told.iter().any(|words| answer.err.contains(words));
             assert!(told, "{}: {answer:?}", file.display());
@@ -134,7 +136,8 @@ fn zeroed(lab: Lab) -> Result<(), String> {
     Ok(())
 }
 
-/// With nothing to fetch another with: what is wrong is said, with what mends it.
+/// The kernel is damaged, and no other can be fetched: the lab says what is wrong, and what
+/// mends it.
 fn zeroed_kernel(lab: Lab) -> Result<(), String> {
     let failed = |error: std::io::Error| error.to_string();
     let cache = FreshCache::new()?;

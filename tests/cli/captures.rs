@@ -35,7 +35,7 @@ fn show(lab: Lab) -> Result<(), String> {
     let (_folder, path) = call(10_010)?;
     let answer = Answer::of(lab.command().arg("show").arg(&path))?.exits(0)?;
     assert_text("show-capture", &answer.out);
-    // A reader that leaves is no error.
+    // With `--full` nothing is folded: each packet has a line.
     let mut command = lab.command();
     command.arg("show").arg(&path).arg("--full");
     let full = Answer::of(&mut command)?.exits(0)?;
@@ -43,7 +43,7 @@ fn show(lab: Lab) -> Result<(), String> {
     Ok(())
 }
 
-/// What finds a packet again in another program: its number, and when it was.
+/// The frame number and the time, by which another program finds a packet again.
 fn frames_and_times(lab: Lab) -> Result<(), String> {
     let (_folder, path) = call(100)?;
     let show = |more: &[&str]| {
@@ -71,7 +71,7 @@ fn frames_and_times(lab: Lab) -> Result<(), String> {
         "{date}: {}",
         day.out
     );
-    // A run's clock is no time of day.
+    // The clock of a run is no time of day.
     let example = Example::new()?;
     let mut command = lab.command();
     let run = example.path("runs/handshake");
@@ -90,7 +90,7 @@ fn diagnose(lab: Lab) -> Result<(), String> {
         assert_eq!(told["format"], 1);
         assert!(told["findings"].is_array(), "{told}");
     }
-    // The same twice is as once, and says so: what the second has, the first has shown.
+    // The same capture given twice counts once, and the page says so.
     let mut command = lab.command();
     let twice = Answer::of(command.arg("diagnose").arg(&path).arg(&path))?;
     let once = Answer::of(lab.command().arg("diagnose").arg(&path))?;
@@ -109,7 +109,8 @@ fn diagnose(lab: Lab) -> Result<(), String> {
 
 fn follow(lab: Lab) -> Result<(), String> {
     let (_folder, path) = call(1_000)?;
-    // Standard input ends, and with it the command: with the same page, or the same lines.
+    // The command ends with its standard input, and has printed the same page or the same
+    // lines.
     let piped = |more: &[&str]| {
         let mut command = lab.command();
         command.args(["diagnose", "-", "--follow"]).args(more);
@@ -188,7 +189,7 @@ fn pictures(lab: Lab) -> Result<(), String> {
             .next()
             .is_some_and(|it| it.contains("INIT"))
     );
-    // However long the capture is.
+    // A picture has no limit of its length.
     let all = picture(&["--svg"])?.exits(0)?;
     assert!(all.out.ends_with("</svg>\n") && all.out.contains("HEARTBEAT"));
     let flow = picture(&["--flow"])?.exits(2)?;
@@ -196,10 +197,10 @@ fn pictures(lab: Lab) -> Result<(), String> {
     Ok(())
 }
 
-/// A packet takes so long from one host to the other.
+/// The time that a packet takes from one host to the other, in nanoseconds.
 const WAY: u64 = 300_000;
 
-/// The server's clock is an hour ahead.
+/// The lead of the server's clock, an hour, in nanoseconds.
 const AHEAD: u64 = 3_600_000_000_000;
 
 /// The call as it was captured at the client, and at the server. The third packet from
@@ -288,7 +289,7 @@ fn side_by_side(lab: Lab) -> Result<(), String> {
     let ways = captures[0]["ways"].as_array().ok_or("a list")?;
     let lost: Vec<u64> = ways.iter().filter_map(|it| it["lost"].as_u64()).collect();
     assert_eq!(lost.iter().sum::<u64>(), 1, "{ways:?}");
-    // Twice the same is no second host; each packet comes once.
+    // The same capture twice is no second host: each packet comes once.
     let mut command = lab.command();
     let same = Answer::of(command.arg("show").arg(&client).arg(&client))?.exits(0)?;
     assert!(
@@ -297,7 +298,7 @@ fn side_by_side(lab: Lab) -> Result<(), String> {
         same.out
     );
     assert!(!same.out.contains("lost on the link"));
-    // What none could have missed is found in both: it is the one call.
+    // The diagnosis of both captures finds the one association.
     let found = both("diagnose", &[])?;
     assert!(found.out.starts_with("1 association in "), "{}", found.out);
     Ok(())

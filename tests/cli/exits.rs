@@ -22,7 +22,7 @@ fn each(lab: Lab) -> Result<(), String> {
         Answer::of(&mut command)?.exits(code)
     };
     exits(&["list"], 0)?;
-    // Nothing was seen.
+    // In the recorded run nothing was seen, so its check fails.
     exits(&["check", &run.display().to_string()], 1)?;
     exits(&["check", "/no/such/run"], 2)?;
     exits(&["schema", "--no-such-option"], 2)?;
@@ -63,11 +63,11 @@ fn of_runs(lab: Lab) -> Result<(), String> {
         Answer::of(lab.command().arg("diff").args([out.path(), other.path()]))?.exits(1)?;
     assert!(folders.out.ends_with("0 of 1 are alike\n"), "{folders:?}");
     assert!(folders.err.contains("only in"), "{folders:?}");
-    // No folder can be made there.
+    // No cache can be made in /dev/null.
     let mut bad_cache = run("handshake", &[]);
     bad_cache.env("SCTP_LAB_CACHE", "/dev/null/cache");
     Answer::of(&mut bad_cache)?.exits(3)?;
-    // A QEMU that does not do what it is asked to is no lack of the machine's.
+    // A QEMU that does not do its work is a failure, and nothing that the machine lacks.
     let cache = FreshCache::new()?;
     let qemu = cache.path().join("qemu-system-x86_64");
     fs::write(&qemu, "#!/bin/sh\necho confused >&2\nexit 1\n")

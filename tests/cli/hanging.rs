@@ -40,8 +40,8 @@ pub(crate) const IN_VM: &[(&str, Body)] = &[
     ("hanging-qemu-that-stops-later-is-ended", stopped_later),
 ];
 
-/// A machine with programs of a test's own, all of which a shell can tell apart from
-/// those of other tests.
+/// A machine with the programs of one test. Its mark tells their processes from those of
+/// other tests.
 struct Machine {
     folder: TempDir,
     mark: String,
@@ -53,13 +53,13 @@ impl Machine {
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
         fs::create_dir(folder.path().join("bin")).map_err(|error| error.to_string())?;
         let number = MACHINES.fetch_add(1, Ordering::Relaxed);
-        // So many seconds does the program sleep that hangs.
+        // The mark is a time in seconds, for which a hanging program sleeps.
         let mark = format!("9{:08}.{number}", std::process::id());
         Ok(Self { folder, mark })
     }
 
-    /// Puts a shell's script there under this name. `HANG` hangs, and
-    /// `MARK` tells what it starts from what others do.
+    /// Puts a shell script there under this name. `HANG` in the script hangs, and `MARK`
+    /// becomes the mark.
     fn with(self, program: &str, script: &str) -> Result<Self, String> {
         let path = self.folder.path().join("bin").join(program);
         let script = script
@@ -71,7 +71,7 @@ impl Machine {
         Ok(self)
     }
 
-    /// `sctp-lab` there. It finds no programs but these and the system's.
+    /// `sctp-lab` on this machine, where it finds only these programs and the system's.
     fn command(&self, lab: Lab) -> Command {
         let mut command = lab.command();
         let bin = self.folder.path().join("bin");
@@ -90,7 +90,7 @@ impl Machine {
         Ok(answer)
     }
 
-    /// Nothing of what hangs is left.
+    /// No hanging process is left.
     fn is_quiet(&self) -> Result<(), String> {
         // A process that was killed may take a moment to go.
         until(|| self.hanging().is_empty())
@@ -150,7 +150,7 @@ fn qemu_that_is_dumb(lab: Lab) -> Result<(), String> {
         return Ok(());
     };
     let kernel = format!("--kernel={}", kernel.display());
-    // It is found out before the limit: nothing can be said to it.
+    // QEMU has closed all its streams, which the lab sees before the limit.
     let mut command = machine.command(lab);
     command.args(["run", VM, &kernel]);
     let answer = Answer::of(command.arg(lesson("one-way-loss").path))?.exits(4)?;
@@ -165,7 +165,8 @@ fn apt(lab: Lab) -> Result<(), String> {
         .with("apt-cache", "HANG")?
         .with("dpkg-deb", "HANG")?;
     let answer = machine.run(lab, &[VM])?;
-    // A kernel that is installed is taken where none can be fetched.
+    // If apt hangs, the lab takes a kernel that is installed, and QEMU hangs instead:
+    // either is named.
     assert_eq!(answer.exit, Some(3), "{answer:?}");
     assert!(answer.err.contains("2 s, and was ended"), "{answer:?}");
     Ok(())
@@ -185,8 +186,8 @@ fn ssh(lab: Lab) -> Result<(), String> {
     Ok(())
 }
 
-/// A box that has answered, and then does so no more: it gets half a minute more than
-/// its run.
+/// A box that has answered, and then answers no more. The lab waits for half a minute
+/// longer than the run may take.
 fn ssh_later(lab: Lab) -> Result<(), String> {
     let answers = "case \"$*\" in *uname*) echo Linux x86_64;; *serve-box*) HANG & wait;; esac";
     let machine = Machine::new()?.with("ssh", answers)?;
@@ -234,9 +235,8 @@ fn interrupted(lab: Lab) -> Result<(), String> {
     machine.is_quiet()
 }
 
-/// The real QEMU, which a script starts. It leaves its process's number, and stops
-/// some time after it has started if a file says which: of a boot or of a resumed
-/// machine.
+/// A script that becomes the real QEMU, and writes down its process ID. A file `booted` or
+/// `resumed` says after how many seconds QEMU stops, in a boot or in a resumed machine.
 const STOPPED: &str = r#"
 folder=$(dirname "$0")
 echo $$ > "$folder/pid"
@@ -270,7 +270,8 @@ fn stopped_at_boot(lab: Lab) -> Result<(), String> {
     machine.stops("booted", "0.5")?;
     let kernel = format!("--kernel={}", kernel.display());
     let answer = machine.run(lab, &[VM, &kernel])?.exits(3)?;
-    // The guest's boot as a rule; on a busy machine what goes before it.
+    // As a rule the boot of the guest took too long; on a busy machine, what goes before
+    // it.
     assert!(answer.err.contains("took more than 2 s"), "{answer:?}");
     no_qemu_is_left(&machine)
 }
@@ -294,7 +295,7 @@ fn stopped_later(lab: Lab) -> Result<(), String> {
     assert!(answer.err.contains("took more than 2 s"), "{answer:?}");
     no_qemu_is_left(&machine)?;
 
-    // In the midst of a run that takes for ever, when packets have been seen.
+    // QEMU stops in the midst of an endless run, after packets have been seen.
     fs::remove_file(machine.folder.path().join("bin/resumed")).map_err(|it| it.to_string())?;
     let endless = machine.folder.path().join("endless.yaml");
     fs::write(&endless, ENDLESS).map_err(|error| error.to_string())?;
@@ -340,7 +341,7 @@ steps:
 limit: 30000000s
 ";
 
-/// By the cache that its files are in.
+/// No QEMU is left: it would run in a folder of this machine's cache.
 fn no_qemu_is_left(machine: &Machine) -> Result<(), String> {
     let folder = machine
         .folder
@@ -356,7 +357,7 @@ fn no_qemu_is_left(machine: &Machine) -> Result<(), String> {
     until(|| !left())
 }
 
-/// For what the kernel tells nobody about.
+/// Polls for a change that the kernel sends no event about.
 fn until(mut done: impl FnMut() -> bool) -> Result<(), String> {
     let deadline = Instant::now() + Duration::from_secs(60);
     while !done() {

@@ -13,7 +13,7 @@ pub(crate) const ALL: &[(&str, Body)] = &[
     ("junit-of-nothing-else-is-valid", strict),
 ];
 
-/// It passes, or with its bound taken away it fails.
+/// A scenario with a number to fill in: with 2 it passes, with 3 it fails.
 const SCENARIO: &str = "\
 title: 'Two & more <b>messages</b>'
 nodes: [client, server]
@@ -41,7 +41,7 @@ fn valid(lab: Lab) -> Result<(), String> {
     }
     let mut run = lab.command();
     run.current_dir(scratch.path());
-    // The third one has to be skipped.
+    // The third scenario has to be skipped.
     run.args(["run", "good.yaml", "bad.yaml"]);
     run.arg(repository().join("scenarios/extended-receive-info.yaml"));
     run.args(["--engine=vm", "--quiet", "--junit", "junit.xml"]);
@@ -59,7 +59,7 @@ fn valid(lab: Lab) -> Result<(), String> {
     Ok(())
 }
 
-/// Otherwise the schema would not notice what readers do not know.
+/// The schema refuses what readers do not know; otherwise conformance would prove nothing.
 fn strict(_: Lab) -> Result<(), String> {
     let good = "<testsuites name='a' tests='1' skipped='0' failures='0' errors='0'>\
         <testsuite name='a' tests='1' skipped='0' failures='0' errors='0'>\
@@ -79,7 +79,7 @@ fn strict(_: Lab) -> Result<(), String> {
     Ok(())
 }
 
-/// Holds a text against the schema.
+/// Checks a text against the schema.
 fn lint(xml: &str) -> Result<Answer, String> {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let file = folder.path().join("junit.xml");
@@ -90,5 +90,5 @@ fn lint(xml: &str) -> Result<Answer, String> {
     Answer::of(&mut command)
 }
 
-/// What `xmllint` says of XML that is not of the schema's form.
+/// The exit code of `xmllint` for XML that does not conform to the schema.
 const NOT_VALID: i32 = 3;

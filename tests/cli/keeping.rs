@@ -43,12 +43,12 @@ fn scratch() -> Result<tempfile::TempDir, String> {
     tempfile::tempdir().map_err(|error| error.to_string())
 }
 
-/// A run that would take a long time, if it were started.
+/// A run that would take long, if it were started.
 fn run(lab: Lab, out: &Path, more: &[&str]) -> Command {
     let mut command = lab.command();
     command.args(["run", "--engine=vm", "--out"]).arg(out);
     command.args(more).arg(lesson("handshake").path);
-    // Here it would first have to boot.
+    // With an empty cache, the run would first have to boot.
     command.env("SCTP_LAB_CACHE", out.join("no-cache"));
     command
 }
@@ -148,8 +148,7 @@ fn unwritable(lab: Lab) -> Result<(), String> {
     Ok(())
 }
 
-/// A run whose recording would go to a file system of its own, which nobody else
-/// sees.
+/// A run whose recording goes to a file system of its own, which no other process sees.
 fn on_a_small_disk(lab: Lab, mount: &str) -> Command {
     let script = format!("{mount} /mnt && exec \"$0\" run --engine=vm --out /mnt \"$1\"");
     let mut command = within(lab, &script);
@@ -157,7 +156,7 @@ fn on_a_small_disk(lab: Lab, mount: &str) -> Command {
     command
 }
 
-/// From wherever they come.
+/// A bad name is refused, in the name of a file as in a recording.
 fn names(lab: Lab) -> Result<(), String> {
     let folder = scratch()?;
     let source = fs::read_to_string(lesson("handshake").path).map_err(|error| error.to_string())?;
@@ -184,7 +183,7 @@ fn names(lab: Lab) -> Result<(), String> {
         }
         fs::remove_file(&path).map_err(|error| error.to_string())?;
     }
-    // A recording's own.
+    // The name in a recording.
     let mut recording = of_nothing("handshake");
     recording.info.scenario = "../precious".to_owned();
     let run = folder.path().join("run");
@@ -248,7 +247,7 @@ fn damaged(lab: Lab) -> Result<(), String> {
         }
         .map_err(failed)?;
     }
-    // As a crash leaves them.
+    // Folders as a crash leaves them: one half written, one moved aside.
     let left = example.path("runs/handshake.abc123.part");
     fs::create_dir(&left).map_err(failed)?;
     fs::write(left.join("run.json"), "{").map_err(failed)?;
@@ -286,10 +285,10 @@ fn damaged(lab: Lab) -> Result<(), String> {
     let runs = told["runs"].as_array().ok_or("there are runs")?;
     let names: Vec<_> = runs.iter().map(|run| run["scenario"].as_str()).collect();
     assert_eq!(names, [Some("handshake"), Some("ipv6-failover")]);
-    // It is found by its name, which it has lost.
+    // The recording that was moved aside is found by the name that it has lost.
     let lost = example.path("runs/ipv6-failover");
     Answer::of(lab.command().arg("show").arg(&lost))?.exits(0)?;
-    // One that is named itself is not passed over.
+    // A damaged recording is an error if the command line names it.
     let named = example.path("runs/emptied");
     Answer::of(lab.command().arg("report").arg(&named).arg("-o").arg(&html))?.exits(2)?;
     assert_eq!(tree(&example.path("runs")), before);
@@ -359,7 +358,7 @@ fn no_time(lab: Lab) -> Result<(), String> {
     Ok(())
 }
 
-/// The course is inside the lab, and runs from there.
+/// The course is inside the lab, and runs without the repository.
 fn course_outside(lab: Lab) -> Result<(), String> {
     let out = scratch()?;
     let lab = |words: &[&str]| {
@@ -381,7 +380,7 @@ fn course_outside(lab: Lab) -> Result<(), String> {
     Ok(())
 }
 
-/// The lab, after a few words of a shell, on a file system of its own at /mnt.
+/// Runs the lab, after a few words of shell, on a file system of its own at /mnt.
 fn within(lab: Lab, script: &str) -> Command {
     let mut command = Command::new("unshare");
     command.args(["--map-root-user", "--mount", "sh", "-c", script, lab.0]);
@@ -399,7 +398,7 @@ fn full_report(lab: Lab) -> Result<(), String> {
     Ok(())
 }
 
-/// The recording of a run before, and nothing half beside it.
+/// On a full disk the earlier recording stays, with nothing half written beside it.
 fn full_run(lab: Lab) -> Result<(), String> {
     let example = Example::new()?;
     let script = "mount -t tmpfs -o size=24k none /mnt && cp -r \"$2\" /mnt && \
@@ -410,7 +409,7 @@ fn full_run(lab: Lab) -> Result<(), String> {
     command.arg(example.path("runs/handshake"));
     let before = fs::read_to_string(example.path("runs/handshake/run.json"));
     let before = before.map_err(|error| error.to_string())?;
-    // Too small for two of them.
+    // The disk is too small for two recordings.
     let answer = Answer::of(&mut command)?.exits(3)?;
     assert!(answer.err.contains("No space left"), "{answer:?}");
     assert_eq!(answer.out, format!("handshake\n{before}"));
@@ -441,7 +440,7 @@ fn endless(lab: Lab) -> Result<(), String> {
     refused(&["check", &run.display().to_string()], "it is no file")
 }
 
-/// On a disk that is too small for it.
+/// A capture on a disk that is too small for it.
 fn failed_capture(lab: Lab) -> Result<(), String> {
     let script = "mount -t tmpfs -o size=16k none /mnt && printf precious > /mnt/call && \
         \"$0\" capture --engine=vm \"$1\" --to /mnt/call; code=$?; cat /mnt/call; exit $code";

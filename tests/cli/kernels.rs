@@ -43,7 +43,7 @@ fn wrong(lab: Lab) -> Result<(), String> {
     Ok(())
 }
 
-/// The same kernel twice: all is there twice, and nothing differs.
+/// The same kernel twice: everything is there twice, and nothing differs.
 fn side_by_side(lab: Lab) -> Result<(), String> {
     let out = tempfile::tempdir().map_err(|error| error.to_string())?;
     let run = |more: &[&str]| {

@@ -13,8 +13,8 @@ use crate::answer::Answer;
 
 pub(crate) const ALL: &[(&str, Body)] = &[("killed-at-any-moment", killed)];
 
-/// While the kernel boots and is saved, which takes some seconds; later ones
-/// strike a run in the machine that is there by then.
+/// The kernel boots and is saved in some seconds, so most of these moments fall before the
+/// machine is there. Later ones strike a run in the saved machine.
 const MOMENTS_MS: [u64; 9] = [20, 100, 300, 700, 1_500, 3_000, 6_000, 12_000, 500];
 
 fn killed(lab: Lab) -> Result<(), String> {
@@ -45,13 +45,13 @@ fn run(lab: Lab, cache: &Path) -> Command {
 
 fn kill_at(child: &mut Child, moment: Duration) -> Result<(), String> {
     sleep(moment);
-    // It may have finished by then.
+    // The lab may have ended by then.
     let _ = child.kill();
     child.wait().map(drop).map_err(|error| error.to_string())
 }
 
-/// Whatever the killed process started is told from all else by its
-/// environment, which names the cache. It dies with it, but not at once.
+/// Waits until no process has this cache in its environment, by which the children of the
+/// killed lab are known. They end with it, but not at once.
 pub(crate) fn nothing_runs_with(cache: &Path) -> Result<(), String> {
     let deadline = Instant::now() + Duration::from_secs(60);
     loop {

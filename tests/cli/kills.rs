@@ -19,12 +19,12 @@ use crate::live::read_file;
 
 pub(crate) const ALL: &[(&str, Body)] = &[("killed-at-random-moments", some)];
 
-/// `SCTP_LAB_KILLS` says how many, `SCTP_LAB_KILL_SEED` which.
+/// `SCTP_LAB_KILLS` says how many kills, `SCTP_LAB_KILL_SEED` at which moments.
 pub(crate) const LONG: &[(&str, Body)] = &[("soak-killed", many)];
 
 const SCENARIO: &str = "one-way-loss";
 
-/// As many as it takes until a moment comes before the end, nearly for certain.
+/// So many tries that one of the moments falls before the end, nearly for certain.
 const TRIES: usize = 50;
 
 fn some(lab: Lab) -> Result<(), String> {
@@ -45,7 +45,8 @@ fn kill(lab: Lab, kills: u64, seed: u64) -> Result<(), String> {
     let mut world = World::new(lab)?;
     let mut struck = [0; VERBS.len()];
     for number in 0..kills {
-        // A kernel that is prepared takes longer than all else.
+        // A kernel takes longer to prepare than all else, so fewer of the kills strike
+        // then.
         let verb = match rng.u32(0..100) {
             0..40 => Verb::Run,
             40..70 => Verb::Capture,
@@ -70,7 +71,7 @@ fn kill(lab: Lab, kills: u64, seed: u64) -> Result<(), String> {
     Ok(())
 }
 
-/// What writes.
+/// The verbs that write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Verb {
     Run,
@@ -87,13 +88,13 @@ struct World {
     lab: Lab,
     folder: TempDir,
     cache: FreshCache,
-    /// How long each takes if it is let, by the last that was.
+    /// How long each verb takes to its end, by its last run that ended.
     spans: [Duration; VERBS.len()],
-    /// So many packets has a whole capture.
+    /// The number of packets in a whole capture.
     packets: usize,
 }
 
-/// What is the user's own there, and what is in it.
+/// The user's own files there. Each contains its own name.
 const PRECIOUS: [&str; 5] = [
     "runs/notes.txt",
     "runs/thesis/main.tex",
@@ -160,15 +161,15 @@ impl World {
         command
     }
 
-    /// Kills it at a random moment before its end; tells at which.
+    /// Kills the verb at a random moment before its end, and returns that moment.
     fn strike(&mut self, verb: Verb, rng: &mut Rng) -> Result<Duration, String> {
         for _ in 0..TRIES {
             let moment = self.spans[verb as usize].mul_f64(rng.f64());
             match (self.kill_at(verb, moment)?, verb) {
                 (None, _) => return Ok(moment),
-                // There was nothing to be prepared any more.
+                // The machine was saved before the kill came: a new cache has no machine.
                 (Some(_), Verb::Prepare) => self.cache = FreshCache::new()?,
-                // The machine has become faster, or idle.
+                // The verb was faster than before.
                 (Some(span), _) => self.spans[verb as usize] = span,
             }
         }
@@ -177,7 +178,8 @@ impl World {
         ))
     }
 
-    /// How long it took, if it had ended by then.
+    /// Kills the verb at this moment. Returns how long the verb took if it had ended by
+    /// then.
     fn kill_at(&self, verb: Verb, moment: Duration) -> Result<Option<Duration>, String> {
         let mut command = self.command(verb);
         let began = Instant::now();
@@ -205,7 +207,8 @@ impl World {
         }
     }
 
-    /// What is the user's is untouched, and what has its name is whole.
+    /// The user's files are untouched, and every recording and capture with its final name
+    /// is whole.
     fn is_whole(&self) -> Result<(), String> {
         for name in PRECIOUS {
             let there = fs::read_to_string(self.path(name));
@@ -242,8 +245,8 @@ impl World {
         Ok(())
     }
 
-    /// What a kill has left is cleared away by who writes there next, but for
-    /// what may be of worth: captures that were cut off.
+    /// The next command that writes there clears away what a kill has left, except captures
+    /// that were cut off, which may be of worth.
     fn all_work(&mut self) -> Result<(), String> {
         for verb in VERBS {
             Answer::of(&mut self.command(verb))?.exits(0)?;
@@ -270,7 +273,7 @@ fn whole_recording(folder: &Path) -> Result<(), String> {
     }
 }
 
-/// Folders beside recordings that are not the user's.
+/// The folders beside the recording that are not the user's.
 fn left_over(runs: &Path) -> Result<Vec<PathBuf>, String> {
     let entries = fs::read_dir(runs).map_err(|error| error.to_string())?;
     let paths = entries.flatten().map(|entry| entry.path());

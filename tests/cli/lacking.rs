@@ -60,18 +60,18 @@ fn no_qemu_and_no_root(lab: Lab) -> Result<(), String> {
     const NOBODY: u32 = 65534;
     let bare = Bare::new()?;
     let failed = |error: std::io::Error| error.to_string();
-    // Programs of that name are there; they are never started.
+    // Programs of these names are there, and are never started.
     for program in ["apt-get", "apt-cache", "dpkg-deb"] {
         symlink("/bin/false", bare.0.path().join("bin").join(program)).map_err(failed)?;
     }
-    // Where nobody can read them.
+    // The program and the scenario lie where the user `nobody` can read them.
     let program = bare.0.path().join("sctp-lab");
     let scenario = bare.0.path().join("scenario.yaml");
     fs::copy(lab.0, &program).map_err(failed)?;
     fs::copy(lesson("one-way-loss").path, &scenario).map_err(failed)?;
     fs::set_permissions(bare.0.path(), Permissions::from_mode(0o755)).map_err(failed)?;
     fs::set_permissions(&scenario, Permissions::from_mode(0o644)).map_err(failed)?;
-    // Where anybody may write.
+    // Every user may write here.
     let out = bare.0.path().join("out");
     fs::create_dir(&out).map_err(failed)?;
     fs::set_permissions(&out, Permissions::from_mode(0o777)).map_err(failed)?;
@@ -91,7 +91,7 @@ fn no_qemu_and_no_root(lab: Lab) -> Result<(), String> {
     Ok(())
 }
 
-/// Only a kernel without SCTP shows it.
+/// Only a kernel without SCTP shows the message.
 fn no_sctp(lab: Lab) -> Result<(), String> {
     let Some(lack) = Need::native().lack().map(str::to_owned) else {
         return has_sctp(lab);
@@ -106,7 +106,7 @@ fn no_sctp(lab: Lab) -> Result<(), String> {
     Ok(())
 }
 
-/// There the doctor must know that it has.
+/// On a kernel with SCTP, the doctor must say that the native engine can run.
 fn has_sctp(lab: Lab) -> Result<(), String> {
     let bare = Bare::new()?;
     let answer = Answer::of(bare.run(Path::new(lab.0)).arg("doctor"))?.exits(0)?;

@@ -1,4 +1,5 @@
-//! Tests `sctp-lab learn`: answers from a pipe, a learner's progress, papers for a class.
+//! Tests `sctp-lab learn`: answers from a pipe, a learner's progress, and papers for a
+//! class.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -31,7 +32,7 @@ fn words<E: ToString>(error: E) -> String {
     error.to_string()
 }
 
-/// A command of a learner whose place is in that folder, which is also where they are.
+/// A command of a learner. `home` is the current folder, and holds the learner's progress.
 fn learner(lab: Lab, home: &Path, words: &[&str]) -> Command {
     let mut command = lab.command();
     command.arg("learn").args(words).current_dir(home);
@@ -39,12 +40,12 @@ fn learner(lab: Lab, home: &Path, words: &[&str]) -> Command {
     command
 }
 
-/// What the command says to a pipe with these lines.
+/// Runs the command with these lines on a pipe.
 fn with_answers(command: &mut Command, lines: &str) -> Done<Answer> {
     command.stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut child = command.stderr(Stdio::piped()).spawn().map_err(words)?;
     let mut input = child.stdin.take().ok_or("no input")?;
-    // Who has heard enough closes the pipe.
+    // A command that has heard enough closes the pipe.
     let _ = input.write_all(lines.as_bytes());
     drop(input);
     let output = child.wait_with_output().map_err(words)?;
@@ -94,7 +95,7 @@ fn right(lab: Lab) -> Done<()> {
     );
     let again = with_answers(&mut learner(lab, home.path(), &["handshake"]), "")?.exits(0)?;
     assert!(again.out.contains("all is done"), "{}", again.out);
-    // Without a word it goes on with the next lesson.
+    // Without a lesson's name, `learn` goes on with the next lesson.
     let next = with_answers(&mut learner(lab, home.path(), &[]), "q\n")?.exits(0)?;
     assert!(next.out.contains("── one-to-one ──"), "{}", next.out);
     let list = with_answers(&mut learner(lab, home.path(), &["--list"]), "")?.exits(0)?;
@@ -122,7 +123,7 @@ fn wrong(lab: Lab) -> Done<()> {
     for strange in ["99", "0", "hand-shake", "-1"] {
         with_answers(&mut learner(lab, home.path(), &["--", strange]), "")?.exits(2)?;
     }
-    // Much that is no line, and no text.
+    // A very long line, and a NUL byte.
     let long = "a".repeat(1_000_000) + "\n\0\n";
     with_answers(&mut learner(lab, home.path(), &["closed-port"]), &long)?.exits(0)?;
     Ok(())
@@ -158,7 +159,7 @@ fn place(lab: Lab) -> Done<()> {
     Ok(())
 }
 
-/// Ctrl-C while it waits for an answer: what was answered before is kept.
+/// Ctrl-C while the command waits for an answer: earlier answers are kept.
 fn interrupted(lab: Lab) -> Done<()> {
     let home = tempfile::tempdir().map_err(words)?;
     let lines = answers(&lesson("handshake"))?;
@@ -174,7 +175,7 @@ fn interrupted(lab: Lab) -> Done<()> {
     let mut said = String::new();
     let mut byte = [0];
     let mut bytes = Vec::new();
-    // The second prompt: it waits.
+    // At the second prompt the command waits.
     while !said.contains("\n2. ") || !said.ends_with("> ") {
         if output.read(&mut byte).map_err(words)? == 0 {
             return Err(format!("it ended: {said}"));
@@ -272,7 +273,7 @@ fn class(lab: Lab) -> Done<()> {
     Ok(())
 }
 
-/// The first two units have exercises for every lesson, and every kind of them.
+/// Every lesson of the first two units has exercises, and every kind of exercise occurs.
 fn every_lesson(lab: Lab) -> Done<()> {
     let home = tempfile::tempdir().map_err(words)?;
     let mut kinds = std::collections::BTreeSet::new();
@@ -312,7 +313,7 @@ fn make_it_green(lab: Lab) -> Done<()> {
         Some(1 | 2) => Ok(()),
         _ => Err(format!("{it:?}")),
     })?;
-    // A recording of one's own is asked about, too.
+    // The exercises can also ask about a recording of the learner's own.
     let mut run = lab.command();
     run.args([
         "run", "shutdown", "--engine", "vm", "--quiet", "--out", "runs",

@@ -33,7 +33,7 @@ fn scratch() -> Result<TempDir, String> {
     tempfile::tempdir().map_err(|error| error.to_string())
 }
 
-/// A command with the arguments that all of these have.
+/// A command with the arguments that all tests here have.
 fn capture(lab: Lab, scenario: &str, to: &[&str]) -> std::process::Command {
     let mut command = lab.command();
     command.arg("capture").arg(lesson(scenario).path);
@@ -108,7 +108,7 @@ fn filtered(lab: Lab) -> Result<(), String> {
     Ok(())
 }
 
-/// A reader that has seen enough is no error, and takes nothing from the file.
+/// A reader that leaves early is no error, and the file still gets every packet.
 fn reader_leaves(lab: Lab) -> Result<(), String> {
     let folder = scratch()?;
     let file = folder.path().join("all.pcapng");
@@ -144,7 +144,8 @@ fn ended(child: Child) -> Result<String, String> {
     }
 }
 
-/// Each of them has a whole capture, from when it came.
+/// Each reader of the pipe gets a whole capture, from the moment on at which the reader
+/// came.
 fn readers(lab: Lab) -> Result<(), String> {
     let folder = scratch()?;
     let (pipe, file) = (folder.path().join("pipe"), folder.path().join("file"));
@@ -155,7 +156,7 @@ fn readers(lab: Lab) -> Result<(), String> {
         .stderr(Stdio::piped())
         .spawn()
         .map_err(|error| error.to_string())?;
-    // The run waits for it.
+    // The run waits for its first reader.
     let mut first = File::open(&pipe).map_err(|error| error.to_string())?;
     let mut some = [0; 2000];
     first
@@ -199,7 +200,7 @@ fn wrong(lab: Lab) -> Result<(), String> {
     Ok(())
 }
 
-/// Asks as Wireshark does.
+/// Asks the questions of Wireshark.
 fn wireshark(lab: Lab, question: &[&str]) -> std::process::Command {
     let mut command = lab.command();
     command.args(["extcap", "handshake", "one-way-loss"]);

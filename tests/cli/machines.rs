@@ -92,7 +92,7 @@ fn recording(lab: Lab) -> Result<(), String> {
         "explain",
         answer(&["explain", "--json", vm, "one-way-loss"])?,
     )?;
-    // One that differs, and fails.
+    // A run that differs, and fails.
     let seed = ["--seed=3", "--sabotage=1"];
     let other = out.path().join("other").display().to_string();
     let run = [
@@ -111,7 +111,8 @@ fn recording(lab: Lab) -> Result<(), String> {
     valid("diff", diff.exits(1)?)
 }
 
-/// Otherwise the schema would not notice a field of another name.
+/// The closed schema refuses a field of another name; otherwise conformance would prove
+/// nothing.
 fn strict(_: Lab) -> Result<(), String> {
     let validator = validator("list")?;
     let good = json!({
@@ -137,7 +138,7 @@ fn lab_with(lab: Lab, arguments: &[&str]) -> Command {
     command
 }
 
-/// Every line, and there is one.
+/// There is output, and every line conforms to the schema.
 pub(crate) fn valid(verb: &str, answer: Answer) -> Result<(), String> {
     let validator = validator(verb)?;
     assert!(!answer.out.is_empty(), "{answer:?}");
@@ -167,7 +168,7 @@ fn validator(verb: &str) -> Result<Validator, String> {
     jsonschema::validator_for(&schema).map_err(|error| error.to_string())
 }
 
-/// Forbids what is not named in the objects that lie in others.
+/// Forbids unknown fields in nested objects, too.
 fn close(schema: &mut Value) {
     match schema {
         Value::Object(fields) => {

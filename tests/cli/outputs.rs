@@ -95,7 +95,7 @@ const VERBS: &[&[&str]] = &[
     &["targets", "--json", "T"],
 ];
 
-/// What exit code 3 stands for.
+/// The exit code for lost output.
 const LOST: i32 = 3;
 
 /// What becomes of a standard stream.
@@ -121,7 +121,7 @@ const FATES: [Fate; 5] = [
     Fate::Left,
 ];
 
-/// The streams that it befalls.
+/// The streams that meet a fate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Which {
     Out,
@@ -129,14 +129,14 @@ enum Which {
     Both,
 }
 
-/// How a command ended, and what it said on the stream that was left to it.
+/// How a command ended, and what it wrote to the stream that was left to it.
 #[derive(Debug)]
 struct Ended {
     exit: Option<i32>,
     said: String,
 }
 
-/// Starts a command whose streams meet with that fate.
+/// Runs a command whose streams meet this fate.
 fn doomed(lab: Lab, arguments: &[String], which: Which, fate: Fate) -> io::Result<Ended> {
     let mut command = match fate {
         Fate::Closed => {
@@ -146,7 +146,7 @@ fn doomed(lab: Lab, arguments: &[String], which: Which, fate: Fate) -> io::Resul
                 Which::Both => "exec \"$0\" \"$@\" >&- 2>&-",
             };
             let mut shell = Command::new("bash");
-            // By the name that users know it by.
+            // The shell starts the lab by the name that users know.
             shell.args(["-c", &closing.replace("exec", "exec -a sctp-lab"), lab.0]);
             shell
         }
@@ -179,9 +179,10 @@ fn doomed(lab: Lab, arguments: &[String], which: Which, fate: Fate) -> io::Resul
         Which::Both => {}
     }
     let child = command.spawn()?;
-    // It has copies of the streams, which would keep the pipe open.
+    // `command` has copies of the streams, which would keep the pipe open.
     drop(command);
-    // Beside reading the other stream, which it may have to fill first.
+    // The streams are read at the same time: the process may have to fill the other one
+    // first.
     let reader = reader.map(|mut reader| thread::spawn(move || reader.read(&mut [0])));
     let output = child.wait_with_output()?;
     if let Some(reader) = reader {
@@ -247,7 +248,7 @@ fn every_verb(lab: Lab) -> Result<(), String> {
     Ok(())
 }
 
-/// Results are there all the same.
+/// Where messages on standard error are lost, the results are there all the same.
 fn complaints(lab: Lab) -> Result<(), String> {
     let example = example()?;
     let mut complaining = 0;
@@ -286,7 +287,7 @@ fn files(lab: Lab) -> Result<(), String> {
     report("/", 2)?;
     let old = example.path("old.html").display().to_string();
     std::fs::write(&old, "precious").map_err(|error| error.to_string())?;
-    // No file may be longer than nothing.
+    // The limit allows no file with a byte in it.
     let mut limited = Command::new("sh");
     limited.args(["-c", "ulimit -f 0; exec \"$0\" \"$@\"", lab.0]);
     let limited = Answer::of(limited.args(["report", &run, "-o", &old]))?.exits(3)?;

@@ -15,7 +15,7 @@ pub(crate) const ALL: &[(&str, Body)] = &[
     ("contributing-shows-real-code", real_code),
 ];
 
-/// A README that is read to its end.
+/// The most lines of a README that is read to its end.
 const MOST_LINES: usize = 110;
 
 fn every_page(_lab: Lab) -> Result<(), String> {
@@ -74,7 +74,7 @@ fn short(_lab: Lab) -> Result<(), String> {
     Ok(())
 }
 
-/// What CONTRIBUTING.md says to be from a file stands there.
+/// The code that CONTRIBUTING.md shows stands in the file that it names.
 fn real_code(_lab: Lab) -> Result<(), String> {
     let page = read(Path::new("CONTRIBUTING.md"))?;
     let mut shown = 0;
@@ -93,7 +93,7 @@ fn real_code(_lab: Lab) -> Result<(), String> {
     Ok(())
 }
 
-/// By their paths from the repository on.
+/// The pages in a folder, by their paths in the repository.
 fn pages_in(folder: &str) -> Result<Vec<PathBuf>, String> {
     let entries = fs::read_dir(repository().join(folder)).map_err(|error| error.to_string())?;
     let mut pages: Vec<PathBuf> = entries
@@ -109,7 +109,7 @@ fn read(page: &Path) -> Result<String, String> {
     text.map_err(|error| format!("{}: {error}", page.display()))
 }
 
-/// What links and pictures lead to, outside of code.
+/// The targets of links and pictures, outside of code.
 fn links_of(text: &str) -> impl Iterator<Item = &str> {
     prose(text).flat_map(|line| {
         let behind = line.split("](").skip(1);
@@ -117,7 +117,7 @@ fn links_of(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// What the headings are called in addresses.
+/// The anchors of the headings.
 fn anchors_of(text: &str) -> BTreeSet<String> {
     let headings = prose(text).filter_map(|line| {
         let heading = line.trim_start_matches('#');
@@ -143,7 +143,7 @@ fn prose(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The path without its `..`.
+/// The path with its `..` resolved.
 fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {

@@ -14,8 +14,8 @@ pub(crate) const ALL: &[(&str, Body)] = &[
     ("readme-exit-codes", exit_codes),
 ];
 
-/// Where commands are shown, in the order in which they are tried: some need what
-/// those before have written.
+/// The pages whose commands are tried, in this order: some commands need what earlier ones
+/// have written.
 const PAGES: &[&str] = &[
     "README.md",
     "docs/how-to-learn.md",
@@ -30,11 +30,11 @@ const PAGES: &[&str] = &[
     "docs/how-to-maintain.md",
 ];
 
-/// Before each line that a reader would type to start the lab.
+/// What stands before each line that a reader would type to start the lab.
 const LAB: &str = "cargo lab ";
 
-/// Runs all of them, one after the other, in a folder with the course and with
-/// the scenario that readers are told to write.
+/// Runs all commands of the pages, one after the other, in a folder with the course and
+/// with the scenario that readers are told to write.
 fn commands(lab: Lab) -> Result<(), String> {
     let failed = |error: std::io::Error| error.to_string();
     let pages: Vec<String> = PAGES
@@ -79,13 +79,13 @@ fn run(lab: Lab, folder: &Path, line: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// The lab's own words: behind them may stand a remark, or who reads what it says.
+/// The words of a command, without a comment or a pipe behind it.
 fn words(line: &str) -> Vec<&str> {
     let command = line.split(['#', '|']).next().unwrap_or_default();
     command.split_whitespace().collect()
 }
 
-/// One table, on a page and in the help.
+/// The table of exit codes is the same on a page and in the help.
 fn exit_codes(lab: Lab) -> Result<(), String> {
     let help = Answer::of(lab.command().arg("--help"))?.exits(0)?.out;
     let table = help

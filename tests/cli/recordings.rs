@@ -50,7 +50,7 @@ fn passed(lab: Lab) -> Result<(), String> {
     Ok(())
 }
 
-/// Nothing is sent, so the last line cannot hold.
+/// Nothing is sent, so the scenario's last line cannot hold.
 const FAILS: &str = "\
 title: A scenario that expects too much
 nodes: [client, server]
@@ -72,7 +72,7 @@ fn failed(lab: Lab) -> Result<(), String> {
     Ok(())
 }
 
-/// Linux has no such option.
+/// Linux lacks the capability, so the scenario is skipped.
 fn skipped(lab: Lab) -> Result<(), String> {
     let verdict = written(lab, &format!("needs: explicit-eor\n{FAILS}"), 0)?;
     assert_eq!(verdict["passed"], false);
@@ -92,7 +92,7 @@ fn checked(lab: Lab, arguments: &[&str], name: &str, exit: i32) -> Result<Value,
     let run = Run::of(lab, arguments)?;
     let mut check = lab.command();
     check.args(["check", "--json"]).arg(run.folder(name));
-    // It needs no scenario but the one in the recording.
+    // `check` needs no scenario but the one in the recording.
     let again = Answer::of(check.current_dir("/"))?.exits(exit)?;
     let ran = run.answer.exits(exit)?;
     assert_eq!(again.out, ran.out);
@@ -119,7 +119,7 @@ fn show(lab: Lab) -> Result<(), String> {
     Ok(())
 }
 
-/// All are told of, in the order of the command line.
+/// All scenarios are reported, in the order of the command line.
 fn several_at_once(lab: Lab) -> Result<(), String> {
     let names = ["multihoming-failover", "one-way-loss", "ipv6-failover"];
     let run = Run::of(lab, &[&names[..], &["--json"]].concat())?;

@@ -22,7 +22,7 @@ pub(crate) const ANYWHERE: &[(&str, Body)] = &[
 
 pub(crate) const WITH_PARALLEL: &[(&str, Body)] = &[("sweep-by-gnu-parallel", by_parallel)];
 
-/// GNU parallel, which runs the parts of a sweep on one host or on many.
+/// Needs GNU parallel, which runs the parts of a sweep on one host or on many.
 pub(crate) fn need() -> Need {
     let answer = Command::new("parallel")
         .arg("--version")
@@ -115,8 +115,8 @@ fn all_good(lab: Lab) -> Result<(), String> {
     Ok(())
 }
 
-/// The numbers that a sweep prints, cut to tenths: the kernel's release changes more
-/// than that of none of them.
+/// The numbers that a sweep prints, cut to tenths: between releases of the kernel they
+/// differ by less.
 fn staircase(lab: Lab) -> Result<(), String> {
     let out = scratch()?;
     let words = out.path().join("out").display().to_string();
@@ -174,7 +174,7 @@ fn parts(lab: Lab) -> Result<(), String> {
         &place("all"),
     ]);
     let merged = Answer::of(&mut merge)?.exits(0)?;
-    // Merged again, nothing is there twice.
+    // Merged again, no row is there twice.
     let mut again = lab.command();
     again.args([
         "sweep",
@@ -188,7 +188,8 @@ fn parts(lab: Lab) -> Result<(), String> {
     assert_eq!(merged.out, again.out);
     let all = scratch.path().join("all");
     assert_eq!(rows(&all)?, 5);
-    // What is put together is the same to the last digit, and the recordings are there.
+    // The merged rows are those of the parts to the last digit, and the recordings are
+    // there.
     let lines = |out: &Path| -> Result<Vec<String>, String> {
         let text = fs::read_to_string(out.join("rows.jsonl")).map_err(|error| error.to_string())?;
         let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
@@ -221,7 +222,7 @@ fn parts(lab: Lab) -> Result<(), String> {
     side_by_side(lab, &scratch.path().join("a"), scratch.path())
 }
 
-/// The same part, from a machine with another kernel: no number of one stands for both.
+/// The same part from a machine with another kernel: no number is made of the rows of both.
 fn side_by_side(lab: Lab, part: &Path, scratch: &Path) -> Result<(), String> {
     let other = scratch.join("other-kernel");
     fs::create_dir(&other).map_err(|error| error.to_string())?;
@@ -252,7 +253,7 @@ fn side_by_side(lab: Lab, part: &Path, scratch: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// A sweep is found like a lesson.
+/// A sweep is found by its name, like a lesson.
 fn by_name(lab: Lab) -> Result<(), String> {
     let elsewhere = scratch()?;
     let mut command = lab.command();
@@ -280,7 +281,7 @@ fn profiles(lab: Lab) -> Result<(), String> {
         let answer = Answer::of(&mut command)?.exits(0)?;
         assert!(!answer.out.is_empty(), "{answer:?}");
     }
-    // RTO.Max of 4 s, six timers of it at the most.
+    // The profile has RTO.Max 4 s, and T3-rtx runs out six times.
     let mut command = lab.command();
     command.args([
         "bound",
@@ -298,8 +299,7 @@ fn profiles(lab: Lab) -> Result<(), String> {
     Ok(())
 }
 
-/// What is said on a shell's command line, as the shell takes it: the words behind
-/// `sctp-lab`, of each time that it is called.
+/// The arguments of each call of `sctp-lab` in a script, as a shell reads them.
 fn words_of(script: &str, environment: &[(&str, &str)]) -> Result<Vec<Vec<String>>, String> {
     const LISTEN: &str = "sctp-lab() { printf '%s\\0' \"$@\"; printf '\\n'; }\n";
     let mut shell = Command::new("bash");
@@ -400,7 +400,7 @@ fn texts(document: &Value, what: &str) -> Vec<String> {
     }
 }
 
-/// The recipe itself: its parts and what it puts together are the whole sweep.
+/// The recipe for GNU parallel: its parts together are the whole sweep.
 fn by_parallel(lab: Lab) -> Result<(), String> {
     let scratch = scratch()?;
     let file = folder().join("path-max-retrans.yaml");
@@ -423,8 +423,8 @@ fn by_parallel(lab: Lab) -> Result<(), String> {
     Ok(())
 }
 
-/// Each row and line has its kernel, and each kernel its cell: none passes for done
-/// because the other one's is.
+/// Each row and line names its kernel, and each kernel has its own cells: a cell that is
+/// done on one kernel is not done on the other.
 fn on_two_kernels(lab: Lab) -> Result<(), String> {
     let out = scratch()?;
     let words = out.path().join("out").display().to_string();
@@ -450,7 +450,7 @@ fn on_two_kernels(lab: Lab) -> Result<(), String> {
     assert_ne!(rows[0]["cell"], rows[1]["cell"]);
     assert_eq!(rows[0]["numbers"], rows[1]["numbers"]);
     assert!(rows.iter().all(|row| row["kernel"].is_string()), "{rows:?}");
-    // Another set of kernels is another sweep.
+    // Another set of kernels makes another sweep.
     let three = [&["--kernel=uml"], &args[..]].concat();
     let answer = Answer::of(&mut sweep(lab, &three, &file))?.exits(2)?;
     assert!(answer.err.contains("has another sweep"), "{answer:?}");

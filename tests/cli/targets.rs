@@ -28,7 +28,7 @@ pub(crate) const WITH_TCPDUMP: &[(&str, Body)] = &[
     ("targets-captured-on-all-or-none", all_or_none),
 ];
 
-/// Whether a capture can be made here.
+/// Needs tcpdump, and the right to capture.
 pub(crate) fn need() -> Need {
     let lack = which("tcpdump").err();
     let is_root = nix::unistd::geteuid().is_root();
@@ -86,7 +86,7 @@ fn captured_on(lab: Lab) -> Result<(), String> {
         .stderr(Stdio::piped())
         .spawn()
         .map_err(|error| error.to_string())?;
-    // It waits for a reader.
+    // The capture waits for a reader of the pipe.
     let pipe = File::open(remote.path("pipe")).map_err(|error| error.to_string())?;
     let stderr = child.stderr.take().ok_or("it has a standard error")?;
     let mut lines = BufReader::new(stderr).lines().map_while(Result::ok);
@@ -99,7 +99,7 @@ fn captured_on(lab: Lab) -> Result<(), String> {
             .send_to(&[number; 40], "127.0.0.1:9899")
             .map_err(|error| error.to_string())?;
     }
-    // All of them have come, twice, before Ctrl-C does.
+    // Every packet has come from both targets before Ctrl-C does.
     let live = Reader::new(pipe).map_err(|error| error.to_string())?;
     let seen = live.map_while(Result::ok).filter(is_data).take(40);
     assert_eq!(seen.count(), 40);
@@ -130,7 +130,8 @@ fn captured_on(lab: Lab) -> Result<(), String> {
     Ok(())
 }
 
-/// What nobody listens to comes back in an ICMP packet.
+/// Whether a packet is one that the test sent, by its length. The kernel answers each by
+/// ICMP, for nobody listens.
 fn is_data(packet: &CapturedPacket) -> bool {
     packet.bytes.len() == 14 + 20 + 8 + 40
 }

@@ -29,7 +29,7 @@ fn on_terminal(
     typing(lab, columns, arguments, environment, None)
 }
 
-/// The same, with keys that are typed.
+/// The same, with these keys typed.
 fn typing(
     lab: Lab,
     columns: u16,
@@ -66,7 +66,7 @@ fn typing(
     let mut child = command.spawn().map_err(|error| error.to_string())?;
     drop(command);
     let mut said = Vec::new();
-    // It ends with an error when the other side is gone.
+    // Reading ends with an error when the other side of the terminal is gone.
     let _ = File::from(pair.master).read_to_end(&mut said);
     let status = child.wait().map_err(|error| error.to_string())?;
     Ok((status.code(), String::from_utf8_lossy(&said).into_owned()))
@@ -103,11 +103,11 @@ fn views(lab: Lab) -> Result<(), String> {
     let example = Example::new()?;
     let capture = example.path("call.pcapng").display().to_string();
     let verb = ["view", &capture];
-    // What is typed before it looks is not lost.
+    // Keys that are typed before the command reads are not lost.
     for keys in ["q", "jjG?q q", "dd/DATA\rnq", "fchunk:INIT\r\tjq"] {
         let (code, said) = typing(lab, 80, &verb, &[], Some(keys))?;
         assert_eq!(code, Some(0), "{keys:?}: {said}");
-        // Into the other screen, and back.
+        // The command enters the alternate screen, and leaves it.
         assert!(said.contains("\u{1b}[?1049h"), "{keys:?}: {said}");
         assert!(said.contains("\u{1b}[?1049l"), "{keys:?}: {said}");
         assert!(!said.contains("panicked"), "{keys:?}: {said}");
@@ -124,7 +124,7 @@ fn views(lab: Lab) -> Result<(), String> {
     Ok(())
 }
 
-/// What comes is shown below what there was, and nothing that was shown is lost.
+/// New packets are shown below the earlier ones, and no packet that was shown is lost.
 fn follows(lab: Lab) -> Result<(), String> {
     let failed = |error: std::io::Error| error.to_string();
     let folder = tempfile::tempdir().map_err(failed)?;

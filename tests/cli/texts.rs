@@ -71,7 +71,7 @@ fn list(lab: Lab) -> Result<(), String> {
     Ok(())
 }
 
-/// By words of the name, the title, the lesson or the sections.
+/// Lessons are found by words of the name, the title, the lesson or the sections.
 fn search(lab: Lab) -> Result<(), String> {
     let list = |words: &[&str]| {
         let mut command = lab.command();
@@ -90,7 +90,7 @@ fn search(lab: Lab) -> Result<(), String> {
     Ok(())
 }
 
-/// Without a clone: no folder `scenarios` is here or above.
+/// The course without a clone of the repository: no folder `scenarios` is here or above.
 fn course_inside(lab: Lab) -> Result<(), String> {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let lab = |words: &[&str]| {
@@ -115,7 +115,8 @@ fn course_inside(lab: Lab) -> Result<(), String> {
     Ok(())
 }
 
-/// A section with those below it, one sentence, what a case shows; and what there is not.
+/// A section with those below it, one sentence, what a case shows; and sections that do not
+/// exist.
 fn rfc(lab: Lab) -> Result<(), String> {
     let ask = |words: &[&str]| Answer::of(lab.command().arg("rfc").args(words));
     let section = ask(&["6.10"])?.exits(0)?;
@@ -170,12 +171,12 @@ fn copy(lab: Lab) -> Result<(), String> {
     lab(&["validate", "handshake.yaml"])?.exits(0)?;
     let copied = read("handshake.yaml")?;
     assert!(copied.starts_with("title: Four packets"), "{copied}");
-    // What is there is a reader's own.
+    // A file that is there is the reader's own, and stays.
     fs::write(folder.path().join("mine.yaml"), "mine").map_err(|error| error.to_string())?;
     let refused = lab(&["copy", "handshake", "mine.yaml"])?.exits(2)?;
     assert!(refused.err.contains("is there already"), "{refused:?}");
     assert_eq!(read("mine.yaml")?, "mine");
-    // A folder of one's own does not hide the course.
+    // A folder `scenarios` of the reader's own does not hide the course.
     fs::create_dir(folder.path().join("scenarios")).map_err(|error| error.to_string())?;
     lab(&["copy", "shutdown"])?.exits(0)?;
     Ok(())

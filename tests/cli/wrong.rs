@@ -21,7 +21,7 @@ pub(crate) const ALL: &[(&str, Body)] = &[
     ("no-such-recording", no_such_recording),
 ];
 
-/// A place where it would show if anything were built.
+/// A folder in which anything that is built would show.
 struct Nowhere(TempDir);
 
 impl Nowhere {
@@ -53,7 +53,7 @@ fn folder() -> PathBuf {
     repository().join("tests/bad-scenarios")
 }
 
-/// Each is refused with the message that is pinned beside it.
+/// Each bad scenario is refused with the message that is pinned beside it.
 fn bad_scenarios(lab: Lab) -> Result<(), String> {
     let nowhere = Nowhere::new()?;
     let mut seen = 0;
@@ -73,7 +73,7 @@ fn bad_scenarios(lab: Lab) -> Result<(), String> {
     nowhere.is_untouched()
 }
 
-/// What follows the snapshot's head.
+/// The message in a snapshot, behind the snapshot's head.
 fn pinned(scenario: &Path) -> Result<String, String> {
     let file = scenario.with_extension("snap");
     let text = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
@@ -167,7 +167,7 @@ fn no_such_recording(lab: Lab) -> Result<(), String> {
     Ok(())
 }
 
-/// Which file a program is, only the command line says.
+/// Only the command line says which file a program is.
 fn unknown_program(lab: Lab) -> Result<(), String> {
     let nowhere = Nowhere::new()?;
     let scenario = repository().join("programs/python-client.yaml");

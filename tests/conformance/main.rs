@@ -1,7 +1,7 @@
-//! The cases of conformance: each purpose has one, each names a sabotage, the page about
-//! them tells of every group and every known failure, and one of each group passes in the
-//! `vm` engine and is found out when it is sabotaged. All of them are run by `--ignored`,
-//! as `just conformance` does.
+//! The cases of conformance. Each purpose that concerns a stack with sockets has a case, and
+//! each case names a sabotage. `docs/conformance.md` lists every group and every known
+//! failure. In the `vm` engine, one case of each group passes, and fails when it is
+//! sabotaged. `--ignored` runs all cases, as `just conformance` does.
 
 mod history;
 
@@ -48,7 +48,7 @@ fn main() {
     trials::run("conformance", &arguments, trials).exit();
 }
 
-/// `dm` of `dm-o-4-1`.
+/// The group of a case: `dm` of `dm-o-4-1`.
 fn group_of(name: &str) -> &str {
     name.split_once('-').map_or(name, |(group, _)| group)
 }
@@ -112,7 +112,7 @@ fn of_case(lab: Lab, case: &Lesson, vm: &Need) -> [Trial; 2] {
 fn passes(lab: Lab, case: &Lesson) -> Result<Completion, Failed> {
     let ran = lab.run(&Wanted::of(case, Engine::Vm))?;
     let verdict = oracle::judge(&case.scenario, &ran.recording);
-    // A kernel that is known to do otherwise must do just that.
+    // A kernel that is known to fail must fail in just that way.
     let as_wanted = match case.scenario.known_failure_of(&ran.recording.info.kernel) {
         Some(known) => oracle::fails_as_known(known, &verdict).holds(),
         None => verdict.passed(),

@@ -35,8 +35,8 @@ fn ten_with_the_machine_made_anew(lab: Lab) -> Compared {
     all((0..10).map(|_| to_the_byte(&first, &run(lab, &anew)?)))
 }
 
-/// Other labs on this machine take neither its exactness nor more than their share.
-/// Run it as root and as another user: `--nocapture` shows what each took.
+/// Other labs on this machine cost a run neither its exactness nor more than their share of
+/// the time. Run this as root and as another user: `--nocapture` shows what each run took.
 fn labs_at_once(lab: Lab) -> Compared {
     const ROUNDS: usize = 10;
     let first = run(lab, &wanted())?;
@@ -72,7 +72,7 @@ fn timed(lab: Lab) -> Result<(Ran, Duration), String> {
     Ok((run(lab, &wanted())?, started.elapsed()))
 }
 
-/// Verdict and flow are the same with every seed, the bytes with the same one.
+/// Verdict and flow are the same with every seed, and the bytes with the same seed.
 fn twenty_seeds(lab: Lab) -> Compared {
     all((1..=20).map(|seed| {
         let seeded = Wanted {
@@ -83,7 +83,7 @@ fn twenty_seeds(lab: Lab) -> Compared {
     }))
 }
 
-/// Verdict and flow are the same with another kernel, the bytes every time.
+/// Verdict and flow are the same with another kernel, and the bytes are so every time.
 pub(crate) fn another_kernel(lab: Lab) -> Compared {
     let kernel = std::env::var_os("SCTP_LAB_OTHER_KERNEL").map(Into::into);
     let other = Wanted { kernel, ..wanted() };

@@ -12,7 +12,8 @@ const SCENARIO: &str = "multihoming-failover";
 
 fn main() {
     let mut arguments = Arguments::from_args();
-    // The load is a part of some trials, and none of the others'.
+    // One trial at a time: some trials put load on the machine, which must not disturb
+    // others.
     arguments.test_threads = Some(1);
     let lab = Lab(env!("CARGO_BIN_EXE_sctp-lab-under-test"));
     let vm = Need::vm();

@@ -8,12 +8,12 @@ use tests::{Lab, Ran, Wanted, assert_flow, lesson};
 
 use crate::SCENARIO;
 
-/// What every run here is a variation of.
+/// The run that all runs here are variations of.
 pub(crate) fn wanted() -> Wanted {
     Wanted::of(&lesson(SCENARIO), Engine::Vm)
 }
 
-/// Runs it, and makes sure that verdict and flow are those they always are.
+/// Runs the scenario, and asserts that verdict and flow are those of every run.
 pub(crate) fn run(lab: Lab, wanted: &Wanted) -> Result<Ran, String> {
     let ran = lab.run(wanted)?;
     if ran.exit != Some(0) {
@@ -23,10 +23,11 @@ pub(crate) fn run(lab: Lab, wanted: &Wanted) -> Result<Ran, String> {
     Ok(ran)
 }
 
-/// What came of a comparison: nothing, where a machine gave no exact run to compare.
+/// The result of a comparison: nothing, where the machine gave no exact run to compare.
 pub(crate) type Compared = Result<Completion, String>;
 
-/// What came of several: a difference, else one that could not be made.
+/// The result of several comparisons: a difference, or else one comparison that could not
+/// be made.
 pub(crate) fn all(compared: impl IntoIterator<Item = Compared>) -> Compared {
     let mut all = Completion::Completed;
     for one in compared {
@@ -69,7 +70,7 @@ fn same_bytes(one: &Ran, other: &Ran) -> Result<(), String> {
     })
 }
 
-/// Of another seed the capture must tell.
+/// With another seed the capture must differ.
 pub(crate) fn different(one: &Ran, other: &Ran) -> Result<(), String> {
     if read(one, CAPTURE)? == read(other, CAPTURE)? {
         return Err(format!("{CAPTURE} is the same"));

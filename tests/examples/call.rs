@@ -1,4 +1,4 @@
-//! Writes the capture of a call that the benchmark `capture` reads, to look into:
+//! Writes the capture of a call that the benchmark `capture` reads, to be looked at:
 //! `cargo run --release --package tests --example call -- FILE PACKETS`.
 
 use std::path::PathBuf;

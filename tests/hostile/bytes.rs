@@ -15,9 +15,9 @@ pub(crate) fn block(kind: u32, content: &[u8]) -> Vec<u8> {
     block
 }
 
-/// A block whose content goes on with the same bytes so often, piece by piece: the
-/// test itself must stay small, for the kernel counts a child from its parent's
-/// size on.
+/// A block whose content repeats the same bytes this number of times, piece by piece. The
+/// test itself must stay small: the kernel counts a child's memory from its parent's size
+/// on.
 pub(crate) fn long_block(
     kind: u32,
     head: &[u8],
@@ -31,7 +31,7 @@ pub(crate) fn long_block(
     iter::once(front).chain(parts).chain([length.to_vec()])
 }
 
-/// What a section's header begins with.
+/// The start of a section header block's content.
 pub(crate) const SECTION: [u8; 16] = [
     0x4d, 0x3c, 0x2b, 0x1a, 1, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
 ];
@@ -64,7 +64,7 @@ pub(crate) fn packet(interface: u32, at: u64, bytes: &[u8], options: &[u8]) -> V
     block(6, &content)
 }
 
-/// What the block of a packet of such a length begins with.
+/// The start of the content of a packet's block, for a packet of this length.
 pub(crate) fn packet_head(interface: u32, at: u64, length: usize) -> Vec<u8> {
     let length = (length as u32).to_le_bytes();
     [
@@ -86,7 +86,8 @@ pub(crate) fn ip(from: u32, to: u32, payload: &[u8]) -> Vec<u8> {
     fragment(from, to, 0, 0, payload)
 }
 
-/// A part of an IPv4 packet, by its identification, flags and offset.
+/// A fragment of an IPv4 packet. `id` is the identification, `place` the flags and the
+/// offset.
 pub(crate) fn fragment(from: u32, to: u32, id: u16, place: u16, payload: &[u8]) -> Vec<u8> {
     let length = (20 + payload.len()) as u16;
     [

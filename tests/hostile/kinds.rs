@@ -16,7 +16,7 @@ use crate::bytes::{
 /// A kind of capture.
 pub(crate) struct Kind {
     pub(crate) name: &'static str,
-    /// What the lab must say of it, where it is refused.
+    /// What the lab must say of the capture, if the capture is refused.
     pub(crate) says: Option<&'static str>,
     blocks: fn() -> Blocks,
     is_packed: bool,
@@ -24,9 +24,8 @@ pub(crate) struct Kind {
 
 type Blocks = Box<dyn Iterator<Item = Vec<u8>>>;
 
-/// Packed by gzip, a million bytes hold up to a thousand million: the blocks of a
-/// file that is packed are as many as its list takes, and of one that is not, as
-/// many as a million bytes hold.
+/// Packed by gzip, a million bytes hold up to a thousand million. So a packed file has as
+/// many blocks as fill its list, and a plain file as many as a million bytes hold.
 const PLAIN: usize = 1_000_000;
 
 impl Kind {
@@ -140,7 +139,7 @@ fn interfaces() -> Blocks {
 }
 
 fn names_of_interfaces() -> Blocks {
-    // Each byte becomes a replacement character of three.
+    // Each byte is no UTF-8, and becomes a replacement character of three bytes.
     let named = interface(&option(2, &[0xff; 60_000]));
     Box::new(iter::once(section(&[])).chain(iter::repeat_n(named, 2000)))
 }
@@ -211,7 +210,7 @@ fn addresses_of_one_host() -> Blocks {
     of_one_interface(inits.chain(packets))
 }
 
-/// As many as may be remembered, and more.
+/// As many TSNs as the reader remembers, and more.
 fn tsns() -> Blocks {
     of_one_interface((0..4096).map(|number: u32| {
         let tag = number + 1;
@@ -232,14 +231,14 @@ fn parameters_of(most: usize, packets: u64) -> Blocks {
     of_one_interface((0..packets).map(init))
 }
 
-/// As many as `check` takes, each with one more chunk than there is room for in a
-/// list that has not grown.
+/// As many packets as `check` takes. Each has one chunk more than a list that has not grown
+/// has room for.
 fn lists_of_chunks() -> Blocks {
     let chunks = [11, 0, 0, 4].repeat(33);
     of_one_interface((0..7_500).map(move |number| between_two(number, &sctp(1, &chunks))))
 }
 
-/// As many as `check` takes.
+/// As many packets as `check` takes, each with a list of TSNs.
 fn lists_of_tsns() -> Blocks {
     of_one_interface((0..3_900).map(|number| {
         let chunks: Vec<u8> = (33 * number..33 * (number + 1)).flat_map(data).collect();
@@ -247,7 +246,7 @@ fn lists_of_tsns() -> Blocks {
     }))
 }
 
-/// As many as `check` takes, each with another tag.
+/// As many INITs as `check` takes, each with another tag.
 fn inits() -> Blocks {
     of_one_interface((0..27_000).map(|number: u64| {
         let mut chunk = init(&[]);
@@ -256,12 +255,12 @@ fn inits() -> Blocks {
     }))
 }
 
-/// As many as `check` takes.
+/// As many small packets as `check` takes.
 fn small_packets() -> Blocks {
     of_one_interface((0..39_000).map(|number| between_two(number, &sctp(1, &[11, 0, 0, 4]))))
 }
 
-/// Each INIT begins one, from a port of its own.
+/// Each INIT begins an association, from a port of its own.
 fn associations() -> Blocks {
     of_one_interface((0..).map(|number: u64| {
         let mut chunk = init(&[]);
@@ -313,7 +312,7 @@ fn folded() -> Blocks {
     }))
 }
 
-/// A capture that says that the lab wrote it, with so many ends of links.
+/// A capture that says that the lab wrote it, with this number of ends of links.
 fn of_the_lab(ends: u32, packets: impl Iterator<Item = Vec<u8>> + 'static) -> Blocks {
     let head = iter::once(section(&option(4, b"sctp-lab")));
     let ends = (0..ends).map(|end| {
@@ -343,7 +342,7 @@ fn lost_packets() -> Blocks {
     of_the_lab(2, packets)
 }
 
-/// One that is waited for, then much that is on no link.
+/// One packet of four waits for its arrival at the other end; the others are on no link.
 fn hidden() -> Blocks {
     let late = iter::once(interface(&option(2, b"client/late")));
     let packets = (0..20_000).map(|number: u32| match number % 4 {
@@ -375,14 +374,14 @@ fn interfaces_of_the_lab() -> Blocks {
     )
 }
 
-/// Few enough to be kept by their number.
+/// Large packets, few enough to be kept by their number.
 fn large() -> Blocks {
     of_one_interface((0..5000).map(|number| packet(0, 0, &long_one(number), &[])))
 }
 
 const MORE: u16 = 0x2000;
 
-/// Of packets that never become whole.
+/// Fragments of packets that never become whole.
 fn fragments(most: u32) -> Blocks {
     let whole = between_two(0, &sctp(1, &data(1)));
     let fragments = (0..most).map(|number| {
@@ -401,7 +400,7 @@ fn large_fragments() -> Blocks {
     of_one_interface(iter::once(whole).chain(fragments))
 }
 
-/// The same DATA over and over, which packs to next to nothing.
+/// The same DATA again and again, which gzip packs to next to nothing.
 fn too_many() -> Blocks {
     let same = packet(0, 0, &between_two(0, &sctp(1, &data(1))), &[]);
     of_one_interface(iter::repeat_n(same, 260_000))

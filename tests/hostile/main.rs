@@ -34,7 +34,7 @@ fn main() -> ExitCode {
     trials::run("hostile", &arguments, trials).exit_code()
 }
 
-/// Every way of looking at the file, each within the limit.
+/// Looks at the file in every way, each within the limit.
 fn capture(kind: &Kind) -> Result<(), Failed> {
     let folder = tempfile::tempdir()?;
     let file = folder.path().join(kind.file_name());
@@ -76,7 +76,7 @@ fn stays_still(kind: &str, arguments: &[String], says: Option<&str>) -> Result<(
     if peak > LIMIT {
         return Err(format!("{line}: {peak} MiB, {LIMIT} allowed").into());
     }
-    // Shown or refused: neither a panic, nor killed.
+    // A command shows or refuses the file. It does not panic, and is not killed.
     if ![Some(0), Some(1), Some(2)].contains(&end.code) {
         return Err(format!("{line}: {end}").into());
     }

@@ -1,7 +1,7 @@
 //! Runs a command and measures its memory.
 //!
-//! The kernel tells the peak of all children of a process so far. So each command is
-//! the only child of a process of its own: this program again.
+//! The kernel tells the greatest peak of all children of a process so far. So each command
+//! is the only child of a process of its own, which is this program again.
 
 use std::fmt;
 use std::process::{Command, ExitCode, Stdio};
@@ -9,24 +9,25 @@ use std::process::{Command, ExitCode, Stdio};
 use nix::sys::resource::{UsageWho, getrusage};
 use tests::Lab;
 
-/// Set where this process is to run one command, and to tell what that took.
+/// This variable is set where the process is to run one command, and to tell the memory and
+/// time that it took.
 const ROLE: &str = "SCTP_LAB_TEST_MEASURES";
 
-/// What a command took.
+/// The memory and time of a command, and how it ended.
 pub(crate) struct Measured {
     /// The most memory that it held, in MiB.
     pub(crate) peak: u64,
-    /// On the processor.
+    /// The time on the processor.
     pub(crate) seconds: f64,
     pub(crate) end: End,
 }
 
-/// How it ended.
+/// How the command ended.
 #[derive(Debug)]
 pub(crate) struct End {
-    /// The exit code; none if a signal ended it.
+    /// The exit code; none if a signal ended the command.
     pub(crate) code: Option<i32>,
-    /// What it said on standard error.
+    /// The command's standard error.
     pub(crate) said: String,
 }
 
@@ -40,7 +41,7 @@ impl fmt::Display for End {
     }
 }
 
-/// Runs the lab; what it prints goes nowhere.
+/// Runs the lab. Its standard output is dropped.
 pub(crate) fn run(arguments: &[String]) -> Result<Measured, String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let mut measuring = Command::new(program);
@@ -65,7 +66,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<Measured, String> {
     })
 }
 
-/// What this process is to do instead of testing.
+/// The role of this process where it is a child of a test.
 pub(crate) fn role(lab: Lab) -> Option<ExitCode> {
     std::env::var_os(ROLE)?;
     let mut command = lab.command();

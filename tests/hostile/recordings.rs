@@ -12,7 +12,7 @@ use recording::{
 use crate::SCENARIO as TWO_HOSTS;
 use crate::bytes::{data, init, ip, sctp, sctp_between};
 
-/// As much as each of the two long files has at most (bytes).
+/// The most bytes of each of the two long files.
 const SIZE: usize = 1_000_000;
 
 /// A kind of recording.
@@ -136,7 +136,7 @@ const fn kind(name: &'static str, write: fn(&Path) -> Result<(), String>) -> Kin
     Kind { name, write }
 }
 
-/// A SACK with as many gaps as a packet has room for.
+/// A SACK with as many gap ack blocks as a packet has room for.
 fn gaps() -> Vec<u8> {
     let count: u16 = 16_000;
     let length = (16 + 4 * count).to_be_bytes();
@@ -192,7 +192,7 @@ fn nothing(to: &Path) -> Result<(), String> {
     write(to, two_ends(), Vec::new())
 }
 
-/// Packets from one host to the other, at both ends.
+/// Writes packets from one host to the other, captured at both ends.
 fn packets(to: &Path, packet: fn(u32) -> Vec<u8>) -> Result<(), String> {
     let mut packets = Vec::new();
     let mut size = 0;

@@ -1,3 +1,5 @@
+//! Trials of the course: each scenario passes, and each sabotage is found out.
+
 use std::sync::{Mutex, PoisonError};
 
 use libtest_mimic::{Completion, Failed, Trial};
@@ -11,7 +13,7 @@ use tests::{
 
 use crate::totals;
 
-/// Runs in real time would disturb each other.
+/// Only one run in real time goes on at a time: others would disturb it.
 static NATIVE: Mutex<()> = Mutex::new(());
 
 pub(crate) fn all(lab: Lab, course: &[Lesson], vm: &Need, uml: &Need, native: &Need) -> Vec<Trial> {
@@ -100,7 +102,7 @@ pub(crate) fn is_found_out(
     } else {
         match oracle::proof(sabotage, &verdict) {
             Proof::Nothing(why) => why,
-            // It did what it must.
+            // The run failed as the sabotage wants, and its exit code is wrong.
             Proof::By(_) if ran.exit != Some(0) => format!("exit code {:?}", ran.exit),
             Proof::By(judgement) => {
                 let number = wanted.sabotage.unwrap_or_default();
@@ -114,7 +116,8 @@ pub(crate) fn is_found_out(
     Err(format!("{} ({complaint}):\n{}", sabotage.title, ran.said).into())
 }
 
-/// Whether every packet of the course can be compared with what it was.
+/// Whether there are exact snapshots for this kernel, with which every packet of the course
+/// is compared.
 pub(crate) fn exact(lab: Lab, course: &[Lesson], vm: &Need) -> Trial {
     let wanted = Wanted::of(&course[0], Engine::Vm);
     vm.skippable_trial("exact-snapshots", move || {

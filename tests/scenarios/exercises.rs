@@ -1,5 +1,5 @@
-//! What the lab keeps of runs for its exercises is what a run shows today, and what is to
-//! be made green is red.
+//! The exercises of the course. What the lab keeps of runs for its exercises is what a run
+//! shows today, and each file that a learner is to make green is red.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -31,7 +31,7 @@ fn file_of(lesson: &Lesson) -> PathBuf {
     folder.join(format!("{}.json", lesson.name))
 }
 
-/// Each exercise can be cut from what is kept, and a run of today answers it alike.
+/// Each exercise can be cut from the kept sheet, and a run of today gives the same answers.
 fn are_true(lab: Lab, lesson: &Lesson, engine: Engine) -> Result<(), Failed> {
     let run = |sabotage: Option<usize>| -> Result<Recording, String> {
         let wanted = Wanted {
@@ -50,7 +50,7 @@ fn are_true(lab: Lab, lesson: &Lesson, engine: Engine) -> Result<(), Failed> {
     let file = file_of(lesson);
     if std::env::var_os("UPDATE_GENERATED").is_some() {
         let text = serde_json::to_string(&today).map_err(|error| error.to_string())?;
-        // One line of the ladder a line of the file.
+        // Each line of the ladder is a line of the file.
         let text = text.replace("{\"at\":", "\n{\"at\":");
         fs::write(&file, text + "\n").map_err(|error| error.to_string())?;
     }
@@ -68,7 +68,7 @@ fn are_true(lab: Lab, lesson: &Lesson, engine: Engine) -> Result<(), Failed> {
                 exercise.ask.word()
             ));
         }
-        // A learner can know it: the right answer is right, whatever is shuffled.
+        // The right answer is taken for right, however the choices are shuffled.
         for seed in 0..8 {
             if let Ok(question) = cut(exercise, &kept, seed)
                 && !question
@@ -86,8 +86,8 @@ fn are_true(lab: Lab, lesson: &Lesson, engine: Engine) -> Result<(), Failed> {
     }
 }
 
-/// The file that a learner gets is a good scenario that fails; what checks it holds for
-/// the scenario itself, and not for that file.
+/// The file that a learner gets is a good scenario that fails. Its check passes for the
+/// scenario itself, and not for that file.
 fn is_red_and_can_be_green(lab: Lab, lesson: &Lesson, engine: Engine) -> Result<(), Failed> {
     let text = fs::read_to_string(&lesson.path).map_err(|error| error.to_string())?;
     for exercise in &lesson.scenario.exercises {
@@ -107,7 +107,7 @@ fn is_red_and_can_be_green(lab: Lab, lesson: &Lesson, engine: Engine) -> Result<
             return Err(format!("{ended:?}: what is to be made green is not red:\n{task}").into());
         }
         let checked = green::check(&task, &text);
-        // What checks it may speak of the step that is missing.
+        // The check may name the step that is missing in the task.
         if scenario::parse("checked", &checked).is_ok() && ends("checked", &checked)? != Some(1) {
             return Err(format!("what checks it is green beforehand:\n{checked}").into());
         }

@@ -15,13 +15,13 @@ use crate::course_trials::{is_found_out, passes};
 const ROUNDS: usize = 10;
 const SEEDS: u64 = 8;
 
-/// The first of the seeds, where it is not 1: others are other dice.
+/// The first seed, if it is not 1: with others, chance is tried anew.
 const FIRST_SEED: &str = "SCTP_LAB_SOAK_SEED";
 
 /// What a trial does with the course.
 type Body = Box<dyn Fn(&[Lesson]) -> Result<(), Failed> + Send>;
 
-/// A run of a lesson, plain or sabotaged, and what it is called.
+/// A run of a lesson, plain or sabotaged, by its name.
 type Run = (String, Box<dyn Fn() -> Result<Completion, Failed> + Sync>);
 
 pub(crate) fn all(lab: Lab, course: &[Lesson], vm: &Need, uml: &Need) -> Vec<Trial> {
@@ -57,7 +57,7 @@ pub(crate) fn all(lab: Lab, course: &[Lesson], vm: &Need, uml: &Need) -> Vec<Tri
     trials
 }
 
-/// A snapshot must not hang on chance: every change of the lab throws other dice.
+/// A flow must not hang on chance: every change of the lab makes other random numbers.
 fn of_seeds(lab: Lab, engine: Engine, ignored: impl Fn(&str, Body) -> Trial) -> Vec<Trial> {
     let wishes = move || {
         let first = std::env::var(FIRST_SEED).map_or(Ok(1), |it| it.parse());
@@ -143,7 +143,7 @@ fn of_seed(seed: Option<u64>) -> String {
     seed.map_or_else(String::new, |seed| format!(", seed {seed}"))
 }
 
-/// What went wrong in all of them.
+/// The errors of all rounds.
 fn all_of(rounds: impl Iterator<Item = Result<(), Failed>>) -> Result<(), Failed> {
     let wrong: Vec<_> = rounds.filter_map(Result::err).collect();
     if wrong.is_empty() {
@@ -153,13 +153,13 @@ fn all_of(rounds: impl Iterator<Item = Result<(), Failed>>) -> Result<(), Failed
     Err(messages.collect::<Vec<_>>().join("\n").into())
 }
 
-/// Does them all, one a processor, and tells of all that went wrong.
+/// Does all runs, one a processor, and reports all that went wrong.
 fn every(runs: &[Run]) -> Result<(), Failed> {
     let next = AtomicUsize::new(0);
     let wrong = Mutex::new(Vec::new());
     let work = || {
         while let Some((name, run)) = runs.get(next.fetch_add(1, Ordering::Relaxed)) {
-            // A flow that differs is a panic.
+            // A flow that differs makes the run panic.
             let went = catch_unwind(AssertUnwindSafe(run));
             let complaint = match went {
                 Ok(Ok(_)) => continue,

@@ -12,11 +12,12 @@ use scenario::Scenario;
 
 static PROTOCOL: Mutex<Duration> = Mutex::new(Duration::ZERO);
 
-/// The bytes of each scenario's report, however often it was run.
+/// The size of each scenario's report in bytes, counted once however often the scenario was
+/// run.
 static REPORTS: Mutex<BTreeMap<String, usize>> = Mutex::new(BTreeMap::new());
 
-/// The report of the whole course has to be smaller. The style and the script,
-/// which are counted here once a run, are there only once.
+/// The limit for the report of the whole course, in bytes. Style and script count once a
+/// run here, and stand in that report only once.
 const LARGEST: usize = 20_000_000;
 
 pub(crate) fn add(recording: &Recording) {
@@ -25,7 +26,7 @@ pub(crate) fn add(recording: &Recording) {
     }
 }
 
-/// Counts a run of the course to the report of all.
+/// Counts a run of the course to the size of the report.
 pub(crate) fn report(
     recording: &Recording,
     scenario: &Scenario,
@@ -46,7 +47,7 @@ pub(crate) fn report(
     }
 }
 
-/// Nothing, if nothing was run.
+/// The totals in words; `None` if nothing was run.
 pub(crate) fn words(wall: Duration) -> Option<String> {
     let protocol = PROTOCOL.lock().ok()?.as_secs_f64();
     let wall = wall.as_secs_f64();

@@ -1,3 +1,5 @@
+//! A large capture of a call, made by hand.
+
 use std::fs::File;
 use std::io::{self, BufWriter};
 use std::net::IpAddr;
@@ -8,13 +10,13 @@ use wire::chunk::{CookieEcho, Data, Heartbeat, HeartbeatAck, Init, InitAck, Sack
 use wire::frame::Envelope;
 use wire::{Chunk, Packet, Parameter, Ppid, Ssn, StreamId, Tsn, VerificationTag};
 
-/// A call between two hosts with two addresses each, as somebody else's tool
-/// would have captured it: one interface, no directions.
+/// A call between two hosts with two addresses each, as another tool would have captured
+/// it: one interface, no directions.
 ///
-/// Every message of 100 bytes is acknowledged; now and then one is sent again on
+/// Every message has 100 bytes and is acknowledged. Now and then a message is sent again on
 /// the other path, and the other path is probed.
 pub struct Call {
-    /// How many packets it has.
+    /// The number of packets.
     pub packets: usize,
 }
 
@@ -27,14 +29,14 @@ const fn v4(a: u8, b: u8, c: u8, d: u8) -> IpAddr {
 }
 
 impl Call {
-    /// After so many messages there is something out of the ordinary.
+    /// One message of this number is sent again on the other path, which is probed then.
     const NOW_AND_THEN: usize = 5_000;
 
-    /// Writes it as a pcapng file.
+    /// Writes the call as a pcapng file.
     ///
     /// # Errors
     ///
-    /// Those of the file system.
+    /// Errors of the file system.
     pub fn write(&self, path: &Path) -> io::Result<()> {
         let file = BufWriter::new(File::create(path)?);
         let mut writer = Writer::new(file, &Section::default()).map_err(io::Error::other)?;
@@ -79,7 +81,7 @@ impl Call {
     }
 }
 
-/// Which way a packet goes.
+/// The path of a packet, and its direction.
 #[derive(Clone, Copy)]
 struct Way {
     path: usize,

@@ -1,3 +1,5 @@
+//! The scenarios of the repository.
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -6,11 +8,11 @@ use scenario::Scenario;
 /// A scenario of the course.
 #[derive(Clone, Debug)]
 pub struct Lesson {
-    /// Its file's name, without the ending.
+    /// The name of the file, without the ending.
     pub name: String,
-    /// Its file.
+    /// The file.
     pub path: PathBuf,
-    /// What is in it.
+    /// The scenario in the file.
     pub scenario: Scenario,
 }
 
@@ -24,7 +26,7 @@ pub fn repository() -> &'static Path {
 ///
 /// # Panics
 ///
-/// If there is none, or one is wrong.
+/// If there is no scenario, or one has mistakes.
 #[must_use]
 pub fn course() -> Vec<Lesson> {
     lessons_in("scenarios")
@@ -34,7 +36,7 @@ pub fn course() -> Vec<Lesson> {
 ///
 /// # Panics
 ///
-/// If there is none, or one is wrong.
+/// If there is no scenario, or one has mistakes.
 #[must_use]
 pub fn lessons_in(folder: &str) -> Vec<Lesson> {
     let folder = repository().join(folder);
@@ -52,7 +54,7 @@ pub fn lessons_in(folder: &str) -> Vec<Lesson> {
 ///
 /// # Panics
 ///
-/// If there is none, or it is wrong.
+/// If there is no such scenario, or it has mistakes.
 #[must_use]
 pub fn lesson(name: &str) -> Lesson {
     read(repository().join(format!("scenarios/{name}.yaml")))

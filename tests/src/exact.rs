@@ -1,3 +1,5 @@
+//! Compares every packet of a run, by digests that are kept for each kernel.
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,22 +10,21 @@ use report::{exact_digest, exact_snapshot};
 
 use super::course::repository;
 
-/// `SCTP_LAB_EXACT=record` keeps the digests of the kernel that is run.
+/// `SCTP_LAB_EXACT=record` keeps the digests of runs on the kernel that is used.
 const VARIABLE: &str = "SCTP_LAB_EXACT";
 
-/// What stands in a digest's place for a scenario whose packets are others with
-/// another seed or another build of the lab.
+/// Stands in place of the digest of a scenario whose packets differ with another seed or
+/// another build of the lab.
 const VARIES: &str = "varies";
 
-/// One run at a time adds to a file.
+/// One test at a time adds to a file.
 static RECORDING: Mutex<()> = Mutex::new(());
 
-/// Whether there are exact snapshots of the kernel that a recording was made on;
-/// why not, and the command that makes them.
+/// Whether there are exact snapshots for the kernel on which a recording was made.
 ///
 /// # Errors
 ///
-/// With that.
+/// If there are none: why, and the command that makes them.
 pub fn has_exact(recording: &Recording) -> Result<(), String> {
     let kernel = &recording.info.kernel;
     let digests = read(&file_of(kernel));
@@ -37,16 +38,17 @@ pub fn has_exact(recording: &Recording) -> Result<(), String> {
     }
 }
 
-/// Compares every packet of a run in the `vm` engine with what it always was on
-/// that kernel, by its digest. Recording it again with other seeds finds those
-/// that hang on chance, of which nothing is compared. The whole snapshot is written into `target/exact`
-/// where it differs. Of a kernel without exact snapshots nothing is compared:
-/// [`has_exact`] tells. With another seed nothing is compared either,
-/// nor where the machine was too busy for an exact run.
+/// Compares every packet of a run in the `vm` engine with the runs before on that kernel,
+/// by a digest. Where the digest differs, the whole snapshot is written into
+/// `target/exact`.
+///
+/// Nothing is compared with another seed, where the machine was too busy for an exact run,
+/// on a kernel without exact snapshots ([`has_exact`] tells), and for scenarios that hang
+/// on chance. Recording again with other seeds finds those scenarios.
 ///
 /// # Errors
 ///
-/// Where it differs, or is not there.
+/// If the digest differs, or is not there.
 pub fn assert_exact(name: &str, recording: &Recording) -> Result<(), String> {
     let is_exact = recording.info.exact != Some(false);
     if !is_exact || (recording.info.seed.is_some() && !is_recording()) {

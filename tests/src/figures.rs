@@ -1,12 +1,14 @@
+//! Measured times, and how benchmarks end.
+
 use std::fmt;
 use std::process::ExitCode;
 use std::time::Duration;
 
-/// How long a thing took, each time.
+/// The measured times of a thing.
 #[derive(Clone, Debug, Default)]
 pub struct Figures(Vec<Duration>);
 
-/// How often to measure: `RUNS`, or else as often as this.
+/// How often to measure: as `RUNS` says, or else this often.
 #[must_use]
 pub fn runs(otherwise: usize) -> usize {
     let asked = std::env::var("RUNS").ok();
@@ -16,7 +18,7 @@ pub fn runs(otherwise: usize) -> usize {
         .max(1)
 }
 
-/// Tells what went wrong, if anything did, and how a benchmark is to end.
+/// Prints the error of a benchmark, if there is one. Returns the benchmark's exit code.
 #[must_use]
 pub fn told(measured: Result<(), String>) -> ExitCode {
     match measured {
@@ -29,13 +31,13 @@ pub fn told(measured: Result<(), String>) -> ExitCode {
 }
 
 impl Figures {
-    /// Once more.
+    /// Adds a measured time.
     pub fn add(&mut self, time: Duration) {
         let at = self.0.partition_point(|it| *it <= time);
         self.0.insert(at, time);
     }
 
-    /// Half of the times were shorter.
+    /// The median: half of the times are shorter.
     #[must_use]
     pub fn median(&self) -> Duration {
         self.0.get(self.0.len() / 2).copied().unwrap_or_default()

@@ -1,3 +1,5 @@
+//! Compares the findings that `diagnose` has of runs with the table of them.
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
@@ -11,13 +13,14 @@ use super::course::repository;
 use super::exact::varies;
 use super::lab::{Lab, Ran};
 
-/// `SCTP_LAB_FINDINGS=record` keeps what is found. What is not found each time gets
-/// a `?`: it hangs on chance, and may be there or not.
+/// `SCTP_LAB_FINDINGS=record` adds the findings of runs to the table. A kind that not every
+/// run has gets a `?`: it hangs on chance.
 const VARIABLE: &str = "SCTP_LAB_FINDINGS";
 
-/// Kinds of finding that rest on the moment at which a timer runs out. HEARTBEATs and cuts
-/// fall by chance, so a run may have such a finding and the next one not: a kind of these
-/// is a false alarm only where no run of the lesson, plain or sabotaged, ever had it.
+/// Kinds of finding that depend on the moment at which a timer runs out. The moments of
+/// HEARTBEATs and cuts are random, so a run may have such a finding and the next run not:
+/// one of these kinds is a false alarm only if no run of the lesson, plain or sabotaged,
+/// ever had it.
 const OF_TIMERS: [&str; 9] = [
     "data-unanswered",
     "failover",
@@ -30,20 +33,22 @@ const OF_TIMERS: [&str; 9] = [
     "window-closed",
 ];
 
-/// One run at a time adds to the file.
+/// One test at a time adds to the file.
 static RECORDING: Mutex<()> = Mutex::new(());
 
-/// The kinds of finding of a run: true for those that it must have.
+/// The kinds of finding of a run, with `true` for each that the run must have.
 type Kinds = BTreeMap<String, bool>;
 
-/// Compares the kinds of finding that `diagnose` has of a run's capture with the table
-/// of them, `tests/snapshots/findings.txt`: a line a run. In real time the machine
-/// makes findings of its own, so nothing is compared there, nor of a scenario whose
-/// packets hang on chance. What rests on timers is compared by the lesson.
+/// Compares the kinds of finding that `diagnose` has of a run's capture with the table in
+/// `tests/snapshots/findings.txt`, which has a line for each run.
+///
+/// Nothing is compared in real time, where the machine itself makes findings, nor for a
+/// scenario whose packets hang on chance. Kinds that depend on timers are compared with all
+/// runs of the lesson.
 ///
 /// # Errors
 ///
-/// Where a kind is missed, or one is found that the table does not name.
+/// If a kind is missing, or one is found that the table does not have.
 pub fn assert_findings(lab: Lab, name: &str, ran: &Ran) -> Result<(), String> {
     if ran.recording.info.engine == Engine::Native || ran.recording.info.exact == Some(false) {
         return Ok(());
@@ -89,7 +94,7 @@ pub fn assert_findings(lab: Lab, name: &str, ran: &Ran) -> Result<(), String> {
     }
 }
 
-/// The lesson of a run, which is called `LESSON` or `LESSON-SABOTAGE`.
+/// The lesson of a run. The run is called `LESSON` or `LESSON-SABOTAGE`.
 fn lesson_of(run: &str) -> &str {
     match run.rsplit_once('-') {
         Some((lesson, number)) if number.parse::<u8>().is_ok() => lesson,
@@ -97,7 +102,7 @@ fn lesson_of(run: &str) -> &str {
     }
 }
 
-/// By the command that users have.
+/// The kinds of finding that the command `diagnose` prints.
 fn found(lab: Lab, ran: &Ran) -> Result<BTreeSet<String>, String> {
     let output = lab
         .command()

@@ -1,17 +1,19 @@
+//! Compares the flow of a run with its snapshot.
+
 use std::path::{Path, PathBuf};
 
 use recording::{Engine, Recording};
 
-/// Compares what must be the same in every run of a scenario, whatever the
-/// engine, the kernel and the seed, with the one snapshot there is of it.
+/// Compares the flow of a run with the snapshot of its scenario: what must be the same in
+/// every run, whatever the engine, the kernel and the seed.
 ///
-/// Where code takes no time, as in the `uml` engine, packets that cross each other have
-/// one stamp, and come in the order of the interfaces. A scenario of which that is all
-/// that differs has a second snapshot, called `NAME@uml`.
+/// Where code takes no time, as in the `uml` engine, packets that cross each other have the
+/// same time stamp, and are sorted by interface. A scenario whose flow differs by that
+/// alone has a second snapshot, called `NAME@uml`.
 ///
 /// # Panics
 ///
-/// With the difference, if there is one.
+/// If the flow differs, with the difference.
 pub fn assert_flow(name: &str, recording: &Recording) {
     let own = format!("{name}@uml");
     let has_own = folder().join(format!("{own}.snap")).exists();

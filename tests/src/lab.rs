@@ -1,3 +1,5 @@
+//! The `sctp-lab` command, and runs of scenarios by it.
+
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -17,28 +19,28 @@ pub struct Lab(pub &'static str);
 pub struct Wanted {
     /// The scenario's file.
     pub scenario: PathBuf,
-    /// Where.
+    /// The engine to run it on.
     pub engine: Engine,
     /// The number of the sabotage to run it under, from 1.
     pub sabotage: Option<usize>,
-    /// Other random numbers.
+    /// The seed, for other random numbers.
     pub seed: Option<u64>,
-    /// Another kernel.
+    /// The kernel, if not the engine's own.
     pub kernel: Option<PathBuf>,
-    /// Another cache than the user's.
+    /// The cache, if not the user's.
     pub cache: Option<PathBuf>,
 }
 
-/// What came of a run.
+/// The result of a run.
 #[derive(Debug)]
 pub struct Ran {
     /// The exit code; none if a signal ended it.
     pub exit: Option<i32>,
-    /// What it said on standard output, then on standard error.
+    /// Standard output, then standard error.
     pub said: String,
-    /// What it recorded.
+    /// The recording of the run.
     pub recording: Recording,
-    /// Where it did.
+    /// The folder of the recording.
     pub folder: PathBuf,
     _scratch: TempDir,
 }
@@ -76,7 +78,7 @@ impl Wanted {
 }
 
 impl Lab {
-    /// The command by the name that users know it by.
+    /// The command, by the name that users know.
     #[must_use]
     pub fn command(self) -> Command {
         let mut command = Command::new(self.0);
@@ -84,13 +86,13 @@ impl Lab {
         command
     }
 
-    /// Lets the `vm` engine fetch and boot what it needs, where everybody can
-    /// see what takes so long.
+    /// Lets the `vm` engine fetch and boot all that it needs, before the trials, where its
+    /// progress is seen.
     pub fn prepare_vm(self, any: &Lesson) {
         let Ok(scratch) = tempfile::tempdir() else {
             return;
         };
-        // If it cannot, the trials tell.
+        // If the engine cannot, the trials say so.
         let _ = self
             .command()
             .args(Wanted::of(any, Engine::Vm).arguments())
@@ -104,7 +106,7 @@ impl Lab {
     ///
     /// # Errors
     ///
-    /// With all that was said, if there is no recording.
+    /// If there is no recording: all that the command printed.
     pub fn run(self, wanted: &Wanted) -> Result<Ran, String> {
         let scratch =
             tempfile::tempdir().map_err(|error| format!("a temporary folder: {error}"))?;

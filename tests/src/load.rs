@@ -1,3 +1,5 @@
+//! Load on all processors.
+
 use std::hint::spin_loop;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,7 +10,7 @@ use std::thread;
 pub struct Load(Arc<AtomicBool>);
 
 impl Load {
-    /// One thread a processor.
+    /// Starts a thread for each processor.
     #[must_use]
     pub fn on_every_processor() -> Self {
         let over = Arc::new(AtomicBool::new(false));

@@ -1,3 +1,5 @@
+//! What tests need of the machine.
+
 use std::process::{Command, Stdio};
 
 use engine::native;
@@ -5,7 +7,7 @@ use engine::vm::{self, Cache};
 use libtest_mimic::{Completion, Failed, Trial};
 use trials::is_required;
 
-/// Something that tests need and that not every machine has.
+/// Something that tests need, and that not every machine has.
 #[derive(Clone, Debug)]
 pub struct Need {
     name: &'static str,
@@ -13,7 +15,7 @@ pub struct Need {
 }
 
 impl Need {
-    /// The `vm` engine, or what it takes to get it.
+    /// The `vm` engine, or all that it takes to make it ready.
     #[must_use]
     pub fn vm() -> Self {
         let lack = match Cache::of_user().map(|cache| vm::probe(&cache)) {
@@ -40,7 +42,7 @@ impl Need {
         Self { name: "uml", lack }
     }
 
-    /// Something else, by what is lacking of it.
+    /// Another need, by what is lacking of it.
     #[must_use]
     pub fn of(name: &'static str, lack: Option<String>) -> Self {
         Self { name, lack }
@@ -69,7 +71,7 @@ impl Need {
         }
     }
 
-    /// `xmllint`, which holds XML against a schema.
+    /// `xmllint`, which checks XML against a schema.
     #[must_use]
     pub fn xmllint() -> Self {
         let answer = Command::new("xmllint")
@@ -93,7 +95,7 @@ impl Need {
         }
     }
 
-    /// What the browser is called here.
+    /// The name of the browser's command on this machine.
     #[must_use]
     pub fn browser_command() -> Option<&'static str> {
         let names = ["chromium", "chromium-browser", "google-chrome"];
@@ -119,13 +121,13 @@ impl Need {
         }
     }
 
-    /// Both. What is lacking first counts.
+    /// Both needs. If both are lacking, the first is named.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         if self.is_there() { other } else { self }
     }
 
-    /// Whether the machine has it.
+    /// Whether the machine meets the need.
     #[must_use]
     pub fn is_there(&self) -> bool {
         self.lack.is_none()
@@ -137,8 +139,8 @@ impl Need {
         self.lack.as_deref()
     }
 
-    /// A trial that is ignored, with the reason, where this is not there, and
-    /// fails there if it is required.
+    /// A trial that runs where the need is met. Elsewhere it is ignored, with the reason,
+    /// or fails if `SCTP_LAB_REQUIRE` names the need.
     pub fn trial(
         &self,
         name: impl Into<String>,
@@ -147,8 +149,8 @@ impl Need {
         self.skippable_trial(name, || body().map(|()| Completion::Completed))
     }
 
-    /// Such a trial that may also find, when it runs, that it has to be
-    /// ignored.
+    /// A trial like that of [`Need::trial`], which may also find while it runs that it has
+    /// to be ignored.
     pub fn skippable_trial(
         &self,
         name: impl Into<String>,

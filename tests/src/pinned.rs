@@ -1,3 +1,5 @@
+//! Compares what a sabotaged scenario failed by with its snapshot.
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -9,17 +11,16 @@ use super::exact::varies;
 /// The kernel on which the reasons were pinned, without what its package adds.
 const PINNED_ON: &str = "Linux 6.1.";
 
-/// Compares what a sabotaged scenario failed by with what it always fails by, so
-/// that no sabotage passes for another reason than its own.
+/// Compares what a sabotaged scenario failed by with what it always fails by, so that no
+/// sabotage proves anything by another reason than its own.
 ///
-/// In the `vm` engine every count is compared. On another kernel, with another
-/// seed, in real time and where the scenario hangs on chance counts may differ: there
-/// the assertion, what it wants and
-/// the words of what it saw are.
+/// In the `vm` engine every count is compared. Counts may differ on another kernel, with
+/// another seed, in real time, and where the scenario hangs on chance: there only the
+/// assertion, what it wants and the words of what it saw are compared.
 ///
 /// # Errors
 ///
-/// With both, where they differ.
+/// If the reasons differ, with both.
 ///
 /// # Panics
 ///
@@ -37,7 +38,8 @@ pub fn assert_reason(
         && !varies(&info.scenario)
         && info.kernel.starts_with(PINNED_ON);
     let file = folder().join(format!("{name}.snap"));
-    // The kernel that the others are pinned on may have to skip it.
+    // Without a snapshot this kernel makes one: the kernel that the others are pinned on
+    // may have to skip the scenario.
     if is_exact || !file.exists() {
         let mut settings = insta::Settings::clone_current();
         settings.set_snapshot_path(folder());
@@ -72,8 +74,8 @@ fn reason(judgement: &Judgement) -> String {
     format!("{name}\nwanted: {wanted}\nseen: {seen}\ncause: {cause}\n")
 }
 
-/// A time is a number with a point in it, and an address has three. What is reckoned
-/// from measured times, a bound and the timers that ran, goes with what it is made of.
+/// Removes times. A time is a number with one point, and an address has three. A bound and
+/// the timers that ran are computed from measured times, so they are removed, too.
 fn without_times(text: &str) -> String {
     let lines = text.lines().map(|line| {
         let of_times = ["; bound ", "; the timers are right: "];
@@ -96,7 +98,7 @@ fn without_times(text: &str) -> String {
     lines.map(|line| line + "\n").collect()
 }
 
-/// What came near, how often, and which timer ran last is chance; so are causes.
+/// Removes what is chance: counts, what came near, which timer ran last, and causes.
 fn without_counts(text: &str) -> String {
     let lines = text
         .trim()

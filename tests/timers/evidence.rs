@@ -1,6 +1,6 @@
-//! What a real kernel does beside what others measured: sweeps, whose tables stand in
-//! `docs/evidence.md` as they come out of a run. Those without chance are run always, in
-//! the `vm` engine; those with chance by `--ignored`, in the `uml` engine.
+//! What a real kernel does, beside what others measured. The tables of sweeps in
+//! `docs/evidence.md` are those that come out of a run. Sweeps without chance are always
+//! run, in the `vm` engine; sweeps with chance by `--ignored`, in the `uml` engine.
 
 use std::path::Path;
 
@@ -13,16 +13,16 @@ use tests::{Lab, Need, repository};
 #[derive(Clone, Copy)]
 struct Shown {
     sweep: &'static str,
-    /// Each with its heading, as it stands in the table.
+    /// The parameters, each with its heading in the table.
     parameters: &'static [(&'static str, &'static str)],
     columns: &'static [Column],
-    /// How many lines the table has.
+    /// The number of lines of the table.
     lines: usize,
-    /// Where it is run: what takes long in `uml`, and only when it is asked for.
+    /// The engine. Sweeps in `uml` take long, and are run only when they are asked for.
     engine: Engine,
 }
 
-/// The median of a number, or what is reckoned from it.
+/// The median of a number, or a figure that is computed from it.
 #[derive(Clone, Copy)]
 struct Column {
     number: &'static str,
@@ -151,8 +151,8 @@ fn tenths(number: f64) -> String {
     format!("{number:.1}")
 }
 
-/// Tenths, cut off. Where among the kernel's ticks the first expiry falls makes up to
-/// 20 ms, which differ from one release to the next.
+/// Tenths of a second, cut off. Where among the kernel's ticks the first expiry falls makes
+/// up to 20 ms, which differ from one release to the next.
 fn cut(time: f64) -> String {
     tenths(((time - 0.02) * 10.0).floor() / 10.0)
 }
@@ -181,7 +181,7 @@ fn comes_out(lab: Lab, shown: &Shown) -> Result<(), String> {
     Ok(())
 }
 
-/// As it stands in the page.
+/// The table as the page shows it.
 fn table(shown: &Shown, points: &[Value]) -> Result<String, String> {
     if points.len() != shown.lines {
         return Err(format!("{} points, not {}", points.len(), shown.lines));
@@ -221,7 +221,7 @@ fn snapshots() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots/evidence")
 }
 
-/// The tables of the snapshots are those of the page, and the other way round.
+/// The tables of the snapshots are on the page, and no others.
 fn the_page_has_all() -> Result<(), String> {
     let read = |path: &Path| {
         std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))

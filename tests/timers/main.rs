@@ -1,5 +1,5 @@
-//! The judge is right for anyone's timers: random scenarios on real kernels have
-//! no false verdict. And what timers make of a network comes out as the pages say.
+//! The judge is right for anyone's timers: random scenarios on real kernels have no false
+//! verdict. And the pages about what timers make of a network show what a run shows.
 
 mod evidence;
 mod generator;
@@ -16,7 +16,7 @@ use tests::{Lab, Need, lesson};
 use mutation::Found;
 use soak::Soak;
 
-/// How many scenarios `just soak` begins with, and how many it then runs.
+/// The numbers of random scenarios in the first and in the second trial of `just soak`.
 const FEW: u64 = 20;
 const MANY: u64 = 1_000;
 
@@ -76,7 +76,7 @@ fn main() {
     trials::run("timers", &arguments, trials).exit();
 }
 
-/// What the environment says, where it says a number.
+/// The number in an environment variable, if it is set.
 fn number(name: &str) -> Option<u64> {
     let said = std::env::var(name).ok()?;
     let number = said.parse();
@@ -97,7 +97,7 @@ fn random(lab: Lab, runs: u64, other: bool) -> Result<(), String> {
     });
     let found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
     println!("{soak}, {}{}", tally.words(), found.words());
-    // A hundredth of a few is less than one.
+    // With so few runs, one missed mutation is more than one in a hundred.
     let found = if runs > FEW { found.judged() } else { Ok(()) };
     let complaints = [tally.judged(), found].map(Result::err);
     match complaints.into_iter().flatten().collect::<Vec<_>>() {

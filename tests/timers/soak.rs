@@ -1,5 +1,5 @@
-//! Random scenarios on a real kernel, judged: a bound that "failed" is a false
-//! verdict, for the kernel keeps to its timers.
+//! Random scenarios on a real kernel, judged. A bound that "failed" is a false verdict, for
+//! the kernel keeps to its timers.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -17,17 +17,17 @@ use tests::{Lab, Wanted};
 use crate::generator::{Drawn, HEALED, JUDGED, draw};
 use crate::number;
 
-/// Which scenarios, and where they are run.
+/// The scenarios by their seeds, and where they are run.
 #[derive(Clone, Debug)]
 pub(crate) struct Soak {
     pub(crate) first: u64,
     pub(crate) runs: u64,
     pub(crate) kernel: Option<PathBuf>,
-    /// A folder for the recordings. One that is there already is judged again.
+    /// A folder for the recordings. A recording that is there already is judged again.
     pub(crate) kept: Option<PathBuf>,
 }
 
-/// How often what came of the bounds.
+/// The number of bounds by the judge's result.
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
     pub(crate) kernel: String,
@@ -35,12 +35,13 @@ pub(crate) struct Tally {
     refused: BTreeMap<String, Vec<u64>>,
     /// Runs that never came to the bound, by what stopped them.
     unreached: BTreeMap<String, Vec<u64>>,
-    /// What never came and, by the judge's words, could not: the stack is not to blame.
+    /// Events that never came and, by the judge's words, could not come: the stack is not
+    /// to blame.
     never: BTreeMap<String, Vec<u64>>,
     /// Bounds that could not be judged, by the judge's words.
     not_shown: BTreeMap<String, Vec<u64>>,
     passed: BTreeMap<&'static str, u64>,
-    /// False verdicts, in whole.
+    /// False verdicts, in full.
     wrong: Vec<String>,
 }
 
@@ -63,9 +64,9 @@ impl Soak {
         }
     }
 
-    /// Writes those that the checker takes into a folder, for whoever runs them
-    /// elsewhere: `sctp-lab run FOLDER/*.yaml --engine native --out KEPT` on a machine of
-    /// any kernel leaves what `SCTP_LAB_TIMERS_KEEP=KEPT` then judges.
+    /// Writes the scenarios that the checker accepts into a folder, to be run elsewhere: on
+    /// a machine with any kernel, `sctp-lab run FOLDER/*.yaml --engine native --out KEPT`
+    /// leaves the recordings that `SCTP_LAB_TIMERS_KEEP=KEPT` then judges.
     pub(crate) fn write(&self, folder: &Path) -> std::io::Result<()> {
         fs::create_dir_all(folder)?;
         for seed in self.first..self.first + self.runs {
@@ -78,8 +79,8 @@ impl Soak {
         Ok(())
     }
 
-    /// Runs them all, two at a time, and hands each recording whose bounds all
-    /// passed to `then`.
+    /// Runs all scenarios, two at a time, and hands each recording whose bounds all passed
+    /// to `then`.
     pub(crate) fn run(
         &self,
         lab: Lab,
@@ -117,8 +118,8 @@ impl Soak {
             Ok(kept) => kept,
             Err(why) => return Outcome::Broken(why),
         };
-        // What was kept is judged by its own scenario, which an earlier generator may have
-        // drawn.
+        // A kept recording is judged by its own scenario, which an earlier generator may
+        // have drawn.
         let yaml = kept.as_ref().map_or(&drawn.yaml, |it| &it.scenario);
         let scenario = match scenario::parse(&name, yaml) {
             Ok(scenario) => scenario,
@@ -148,7 +149,7 @@ impl Soak {
         }
     }
 
-    /// What an earlier soak has kept of it.
+    /// The recording of this scenario that an earlier soak has kept.
     fn kept_one(&self, name: &str) -> Result<Option<Recording>, String> {
         let kept = self.kept.as_ref().map(|folder| folder.join(name));
         let kept = kept.filter(|it| it.is_dir());
@@ -156,7 +157,7 @@ impl Soak {
         recording.transpose().map_err(|error| error.to_string())
     }
 
-    /// Runs it, and keeps it.
+    /// Runs the scenario, and keeps the recording.
     fn recorded(&self, lab: Lab, name: &str, drawn: &Drawn) -> Result<Recording, String> {
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
         let file = folder.path().join(format!("{name}.yaml"));
@@ -184,14 +185,14 @@ fn name(seed: u64) -> String {
     format!("timers-{seed}")
 }
 
-/// What came of one scenario.
+/// The result of one scenario.
 enum Outcome {
     Refused(String),
     Broken(String),
     Judged {
         kernel: String,
         stopped: Option<String>,
-        /// Each with whether what was expected came at all.
+        /// Each judgement, and whether the expected event came at all.
         judged: Vec<(Judgement, bool)>,
     },
 }
@@ -213,14 +214,14 @@ pub(crate) fn bounds_of(verdict: &Verdict) -> Vec<&Judgement> {
         .collect()
 }
 
-/// What kept a run from the bound: what failed first.
+/// Why a run did not come to the bound: the first other failure.
 fn stopped(verdict: &Verdict) -> Option<String> {
     let mut others = verdict.failures();
     let first = others.find(|it| it.name != JUDGED && it.name != HEALED)?;
     Some(format!("{}: {}", plain(&first.wanted), plain(&first.seen)))
 }
 
-/// Without its numbers, so that the same words count as the same.
+/// The words without their numbers, so that equal words count as equal.
 fn plain(words: &str) -> String {
     let no_digits = words.replace(|c: char| c.is_ascii_digit(), "#");
     let mut short = String::new();
@@ -288,7 +289,7 @@ impl Tally {
         }
     }
 
-    /// Everything, as a table.
+    /// The whole tally, as a table.
     pub(crate) fn words(&self) -> String {
         let mut words = format!("{}\n", self.kernel);
         for (bound, count) in &self.passed {
@@ -310,7 +311,7 @@ impl Tally {
         words + &format!("  {} × false\n", self.wrong.len())
     }
 
-    /// No false verdict, and few that are none.
+    /// Fails if there is a false verdict, or if too few bounds were judged.
     pub(crate) fn judged(&self) -> Result<(), String> {
         let passed: u64 = self.passed.values().sum();
         let count = |of: &BTreeMap<String, Vec<u64>>| -> u64 {
@@ -330,7 +331,7 @@ impl Tally {
     }
 }
 
-/// Keeps the scenario, and says where.
+/// Keeps the scenario in a file, and says where.
 fn keep(drawn: &Drawn, kernel: &str, words: &str) -> String {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("timers");
     let kernel = kernel.rsplit(' ').next().unwrap_or_default();

@@ -1,6 +1,6 @@
 //! How long a path is tried for each Path.Max.Retrans, on a real kernel without the
-//! potentially failed state: the waits of RFC 9260 section 6.3.3 add up to 1, 3, 7,
-//! 15, 31 and 63 s.
+//! potentially failed state. The waits of RFC 9260 section 6.3.3 add up to 1, 3, 7, 15, 31
+//! and 63 s.
 
 use std::fs;
 use std::time::Duration;
@@ -10,8 +10,8 @@ use recording::{Direction, Engine, Event, Outcome, PacketView, Recording, Time};
 use tests::{Lab, Wanted, lesson};
 use wire::Chunk;
 
-/// With RTO.Min 1 s and a short round trip the RTO is 1 s. On the only path the one
-/// message is sent again at each expiry of T3-rtx, with no pause between two waits.
+/// With RTO.Min 1 s and a short round trip, the RTO is 1 s. The only path has one message,
+/// which is sent again at each expiry of T3-rtx, with no pause between two waits.
 fn yaml(limit: u16) -> String {
     format!(
         "title: A path with a Path.Max.Retrans of {limit} fails
@@ -36,13 +36,14 @@ steps:
     )
 }
 
-/// Linux is in whole ticks, and late by an eighth at most (kernel/time/timer.c).
+/// How late a timer of Linux may be: whole ticks, and an eighth at most
+/// (kernel/time/timer.c).
 fn width(timer: Duration) -> Duration {
     timer / 8 + Duration::from_millis(20)
 }
 
-/// The first step, 1 s, has no kernel: the sockets API takes a limit of 0 for "leave
-/// it as it is" (RFC 6458 section 8.1.12), which must be said before the run.
+/// No kernel can show the first step, 1 s: the sockets API takes a limit of 0 for "leave it
+/// as it is" (RFC 6458 section 8.1.12). The lab must say so before the run.
 pub(crate) fn zero_is_refused() -> Result<(), String> {
     match scenario::parse("staircase", &yaml(0)) {
         Ok(_) => Err("a limit of 0 was taken".to_owned()),
@@ -88,7 +89,7 @@ pub(crate) fn climbs(lab: Lab, limit: u16) -> Result<(), String> {
     Ok(())
 }
 
-/// From the first DATA that the fault swallowed until the path was unreachable.
+/// The time from the first DATA that the fault swallowed until the path was unreachable.
 fn took(recording: &Recording) -> Result<Duration, String> {
     let is_lost = |packet: &&recording::Packet| {
         packet.direction == Direction::Out
@@ -118,8 +119,8 @@ fn noticed(recording: &Recording) -> Option<Time> {
     recording.observations.get(index).map(|it| it.at)
 }
 
-/// The default timers: the bound that is printed is no wider than the jitter that is
-/// on record, where the sum of all that the timers may vary is more than a minute.
+/// With the default timers, the printed bound is no wider than the jitter that is on
+/// record. The sum of all that the timers may vary is more than a minute.
 pub(crate) fn default_failover_is_narrow(lab: Lab) -> Result<(), String> {
     let lesson = lesson("multihoming-failover");
     let recording = lab.run(&Wanted::of(&lesson, Engine::Vm))?.recording;

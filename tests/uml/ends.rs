@@ -22,10 +22,10 @@ pub(crate) const ALL: &[(&str, Body)] = &[
     ("a-killed-kernel-is-told-of", killed_kernel),
 ];
 
-/// Far beyond what anything here needs.
+/// A time limit far beyond what anything here needs.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Takes a kernel some minutes of wall time.
+/// A scenario that takes some minutes of wall time.
 const LONG: &str = "\
 title: A long talk
 lesson: None.
@@ -49,7 +49,7 @@ sabotage:
     fails: delivered
 ";
 
-/// A run that goes on for long.
+/// The lab in the midst of a long run.
 struct Running {
     child: Child,
     folder: TempDir,
@@ -74,7 +74,7 @@ impl Running {
         Ok(Self { child, folder })
     }
 
-    /// The folder of the run, once its kernel is there.
+    /// The folder of the run, as soon as its kernel is there.
     fn its_folder(&self) -> Result<PathBuf, String> {
         let begins = format!("{}-", self.child.id());
         wait_for("a kernel", || {
@@ -163,7 +163,7 @@ fn ctrl_c(lab: Lab) -> Result<(), String> {
     if its_folder.exists() {
         return Err("the run's folder is left".to_owned());
     }
-    // It may have come before the kernel had begun: then there is nothing to keep.
+    // The signal may have come before the kernel began: then there is nothing to keep.
     match said.contains("was cancelled before") {
         true if exit == Some(1) => Ok(()),
         _ => ended_early(&folder, "interrupted"),

@@ -1,5 +1,5 @@
-//! The `uml` engine: what it runs comes out the same every time, to the byte, and
-//! nothing is left of it, whatever ends it.
+//! Tests of the `uml` engine: its runs are the same every time, to the byte, and nothing of
+//! them is left, whatever ends them.
 
 mod ends;
 mod programs;
@@ -13,7 +13,8 @@ type Body = fn(Lab) -> Result<(), String>;
 
 fn main() {
     let mut arguments = Arguments::from_args();
-    // The load is a part of some trials, and none of the others'.
+    // One trial at a time: some trials put load on the machine, which must not disturb
+    // others.
     arguments.test_threads = Some(1);
     let lab = Lab(env!("CARGO_BIN_EXE_sctp-lab-under-test"));
     let uml = Need::uml();

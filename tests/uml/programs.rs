@@ -1,5 +1,5 @@
-//! Programs of the machine, run in a guest. Those that are not installed are skipped by
-//! the lab, which says so, unless `SCTP_LAB_REQUIRE` lists `programs`.
+//! Programs of this machine, run in a guest. The lab skips those that are not installed,
+//! and says so, unless `SCTP_LAB_REQUIRE` lists `programs`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,7 +23,7 @@ pub(crate) const ALL: &[(&str, Body)] = &[
     ("a-program-that-spins-is-named", spinner),
 ];
 
-/// Needs nothing but a shell.
+/// A scenario that needs no program but a shell.
 const SHELL: &str = "\
 title: A shell is started, killed and started again
 nodes: [a, b]
@@ -79,7 +79,7 @@ fn erlang(lab: Lab) -> Result<(), String> {
     of_the_lab(lab, "erlang-server")
 }
 
-/// One whose programs are looked for on `PATH`.
+/// A scenario of the repository whose programs are looked for on `PATH`.
 fn of_the_lab(lab: Lab, name: &str) -> Result<(), String> {
     both(lab, &lesson(name), &[])
 }
@@ -92,7 +92,8 @@ fn python(lab: Lab) -> Result<(), String> {
     if trials::which("python3").is_err() {
         return Ok(());
     }
-    // The guest has a /tmp of its own, and the repository may be in there.
+    // The guest has a /tmp of its own, which would hide a repository in this machine's
+    // /tmp.
     let folder = scratch()?;
     let client = folder.path().join("sctp_client.py");
     let example = repository().join("examples/sctp_client.py");
@@ -105,7 +106,7 @@ fn python_path(lab: Lab) -> Result<(), String> {
     of_the_lab(lab, "python-path-dies")
 }
 
-/// The compiler is what cargo itself links by.
+/// Needs `cc`, by which cargo itself links.
 fn c(lab: Lab) -> Result<(), String> {
     let folder = scratch()?;
     let server = folder.path().join("sctp-server");
@@ -122,7 +123,7 @@ fn c(lab: Lab) -> Result<(), String> {
         &lesson("c-server"),
         &[&format!("--program=sctp-server={}", server.display())],
     )?;
-    // A lab file says it as well, and its paths count from where it is.
+    // A lab file names programs as well, and its paths count from its own folder.
     let lab_file = folder.path().join("lab.yaml");
     let words = "programs:\n  my-server: ./sctp-server\n";
     fs::write(&lab_file, words).map_err(|error| error.to_string())?;
@@ -133,8 +134,8 @@ fn c(lab: Lab) -> Result<(), String> {
     both(lab, &mine, &[&format!("--lab={}", lab_file.display())])
 }
 
-/// For it the clock of the guest stands still: the lab's own program there never gets
-/// to run again.
+/// While the program computes, the guest's clock stands still, and the lab's own program in
+/// the guest never gets to run again.
 const SPINNER: &str = "\
 title: A program computes without end
 nodes: [a, b]
@@ -164,7 +165,7 @@ fn spinner(lab: Lab) -> Result<(), String> {
         .arg(folder.path());
     let output = command.output().map_err(|error| error.to_string())?;
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    // Long lines are broken.
+    // Long lines are wrapped.
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
     let words = "it (my-shell) computed without ever sleeping";
     match said.contains(words) && said.contains("> here") {

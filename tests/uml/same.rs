@@ -69,7 +69,7 @@ fn another_seed(lab: Lab) -> Result<(), String> {
     }
 }
 
-/// The path of the program, and how long it is, are of no account.
+/// Neither the path of the lab's program nor its length matters.
 fn another_place(lab: Lab) -> Result<(), String> {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let copy = folder.path().join("a-much-longer-name-of-the-same-program");
@@ -81,7 +81,7 @@ fn another_place(lab: Lab) -> Result<(), String> {
     same(&run(lab, &wanted())?, &run(elsewhere, &wanted())?)
 }
 
-/// `RUNS=50` for other than a thousand.
+/// A thousand runs, or 50 with `RUNS=50`.
 fn a_thousand_under_load(lab: Lab) -> Result<(), String> {
     let first = run(lab, &wanted())?;
     let left = AtomicUsize::new(runs(1000));

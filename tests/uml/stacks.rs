@@ -1,5 +1,5 @@
-//! Stacks that are programs: usrsctp takes cases of conformance, and a program that is no
-//! stack is told of.
+//! Stacks that are programs: usrsctp passes cases of conformance, and a program that is no
+//! stack is reported.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -11,14 +11,14 @@ use tests::{Lab, Need, repository};
 
 use crate::Body;
 
-/// What needs nothing but a shell.
+/// The tests that need nothing but a shell.
 pub(crate) const ALL: &[(&str, Body)] = &[
     ("a-stack-that-ends-is-told-of", ends),
     ("a-stack-that-talks-nonsense-is-told-of", nonsense),
     ("what-a-stack-does-not-have-is-skipped", lacks),
 ];
 
-/// What needs usrsctp.
+/// The tests that need usrsctp.
 pub(crate) const USRSCTP: &[(&str, Body)] = &[
     ("usrsctp-takes-cases-of-conformance", usrsctp),
     (
@@ -27,14 +27,14 @@ pub(crate) const USRSCTP: &[(&str, Body)] = &[
     ),
 ];
 
-/// A C compiler, and usrsctp with its header.
+/// Needs a C compiler, and usrsctp with its header.
 pub(crate) fn need_of_usrsctp() -> Need {
     let lack = compiled().err();
     Need::of("usrsctp", lack)
 }
 
-/// One of each group of things that a stack does: it sets up, refuses, sends, ends. None of
-/// them is known to fail.
+/// Cases of what a stack does: it sets up, refuses, sends, ends. None of these cases is
+/// known to fail.
 const CASES: [&str; 6] = [
     "as-v-1-1-1",
     "as-v-1-1-2",
@@ -98,7 +98,7 @@ fn nonsense(lab: Lab) -> Result<(), String> {
     told(&ran, 1, words)
 }
 
-/// A stack that agrees to all, and at the first packet does this.
+/// A stack that agrees to every command, and does this at the first packet.
 fn until_a_packet(what: &str) -> String {
     format!(
         "echo stack mine 1; while read word rest; do \

@@ -16,7 +16,7 @@ use dcsctp::api::{
 /// A peer: its address and port.
 type Peer = (IpAddr, u16);
 
-/// An answer: nothing, or the line that says why not.
+/// The answer to a command: `ok`, or the line that says why not.
 type Answer = Result<(), String>;
 
 struct Stack {
@@ -28,7 +28,7 @@ struct Stack {
 
 struct Association {
     socket: Box<dyn DcSctpSocket>,
-    /// When it was made: its own time counts from there.
+    /// When the socket was made: its clock counts from then.
     made: Instant,
     was_up: bool,
 }
@@ -61,13 +61,13 @@ fn main() {
             Err(RecvTimeoutError::Disconnected) => return,
         }
         stack.tell();
-        // A pipe that is gone ends the program with the next read.
+        // Where the lab has closed the pipe, the next read ends the program.
         let _ = std::io::stdout().flush();
     }
 }
 
 impl Stack {
-    /// How long until a timer runs out.
+    /// Time until the first timer of any socket runs out.
     fn next_timer(&self) -> Option<Duration> {
         let waits = self.sockets.values().filter_map(|it| {
             let due = it.socket.poll_timeout();
@@ -102,7 +102,7 @@ impl Stack {
             return;
         };
         let peer = (address, port);
-        // Who does not listen has nobody for a stranger.
+        // Without `listen`, an unknown peer has no socket: its packets are dropped.
         if self.listens || self.sockets.contains_key(&peer) {
             let it = self.socket(peer);
             it.socket.handle_input(&bytes);
@@ -181,7 +181,8 @@ impl Stack {
             ("interleaving-supported", _) => options.enable_message_interleaving = value == "true",
             ("pr-supported", _) => options.enable_partial_reliability = value == "true",
             ("rcvbuf", _) => options.max_receiver_window_buffer_size = number(value)?,
-            // It never waits to bundle, and answers every RE-CONFIG in its own way.
+            // dcsctp has no such switches: it never waits to bundle, and answers every
+            // RE-CONFIG in its own way.
             ("nodelay" | "reconfig-supported", "true") => {}
             ("fragment-interleave" | "enable-stream-reset", _) => {}
             _ => return Err(format!("unsupported option {name}")),
@@ -204,7 +205,7 @@ impl Stack {
             "sack-delay" => options.delayed_ack_max_timeout = time,
             "association-max-retrans" => options.max_retransmissions = Some(number(value)?),
             "max-init-retransmits" => options.max_init_retransmits = Some(number(value)?),
-            // With one path the association's limit is the path's.
+            // With one path, the association's limit is the path's.
             "path-max-retrans" => {}
             _ => return Err(format!("unsupported timer {name}")),
         }
@@ -223,7 +224,7 @@ impl Stack {
         })
     }
 
-    /// Says all that has happened.
+    /// Prints the events and messages of all sockets.
     fn tell(&mut self) {
         let Some(own) = self.address else {
             return;

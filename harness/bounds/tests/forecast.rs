@@ -1,4 +1,5 @@
-//! Forecasts by the rules of each stack.
+//! Forecasts of failovers, set-ups, associations that end and shutdowns, by the rules of
+//! each stack.
 
 use bounds::{
     Driver, Forecast, SetUp, Span, Stack, Timing, association, failover, heartbeat, init, shutdown,
@@ -44,8 +45,8 @@ fn without_the_potentially_failed_state_the_staircase_is_1_3_7_15_31_63() {
 #[test]
 fn linux_probes_a_potentially_failed_path_after_the_pause_of_its_heartbeat_timer() {
     let forecast = failover(&without_lateness(), Driver::Data, SECOND, &defaults());
-    // T3-rtx 1, the first HEARTBEAT 0.5–1.5 by the RTO from before the error, then the
-    // RTO ±50 %.
+    // T3-rtx takes 1 s. The first HEARTBEAT takes 0.5–1.5 s, by the RTO from before the
+    // error; each later HEARTBEAT takes its RTO ±50 %.
     assert_eq!(
         forecast.sum(),
         "T3-rtx 1 + HEARTBEAT, potentially failed 0.5–1.5 + 1–3 + 2–6 + 4–12 + 8–24 + 16–48"
@@ -131,7 +132,7 @@ fn without_heartbeats_a_potentially_failed_path_never_becomes_unreachable() {
         assert!(forecast.never.is_some());
         assert_eq!(forecast.interval.least, Span::FOREVER);
     }
-    // Without that state, T3-rtx continues.
+    // Without the state potentially failed, T3-rtx continues.
     let timing = Timing {
         potentially_failed: None,
         ..timing
@@ -154,8 +155,8 @@ fn an_idle_association_is_given_up_by_heartbeats_alone() {
         ..defaults()
     };
     let forecast = association(&without_lateness(), Driver::Heartbeats, &[SECOND], &timing);
-    // 30.5–31.5 until the first error, which makes the path potentially failed, then
-    // 1–3 and 2–6.
+    // 30.5–31.5 s until the first error, which makes the path potentially failed, then
+    // 1–3 s and 2–6 s.
     assert_eq!(forecast.interval.least, Span::from_millis(33_500));
     assert_eq!(forecast.interval.most, Span::from_millis(40_500));
 }
@@ -192,7 +193,7 @@ fn linux_does_not_ask_rto_max_how_long_t1_may_become() {
 fn the_guard_ends_a_shutdown_where_linux_has_it_sooner() {
     let forecast = shutdown(&without_lateness(), SECOND, &defaults());
     assert_eq!(forecast.interval.most, Span::from_secs(300));
-    // RFC 9260 has no guard: 1+2+4+8+16+32+5×60.
+    // The guard is optional in RFC 9260, and its forecast has none: 1+2+4+8+16+32+5×60.
     let forecast = shutdown(&Stack::RFC, SECOND, &defaults());
     assert_eq!(forecast.interval.most, Span::from_secs(363));
 }

@@ -1,7 +1,10 @@
-//! Every sentence of RFC 9260 with a keyword is there, and what is said to show it does:
-//! the scenario or case exists, is about that section or says how it shows the sentence,
-//! and Linux passes it, or is told to differ. `docs/rfc9260.md` says what the data says;
-//! `UPDATE_GENERATED=1 cargo test -p course` writes it anew.
+//! Tests of the list of requirements of RFC 9260. Every sentence with a keyword is in the
+//! list. Each proof that the list names exists, and is judged. The proof cites the section,
+//! or the list says how the proof shows the sentence. Where Linux fails a proof, the list
+//! says so.
+//!
+//! `docs/rfc9260.md` is generated from the list; `UPDATE_GENERATED=1 cargo test -p course`
+//! writes the page anew.
 
 mod repository;
 

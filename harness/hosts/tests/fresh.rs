@@ -1,4 +1,4 @@
-//! What is generated from the types and kept in the repository is up to date.
+//! The generated schema of targets in the repository is up to date.
 //! `UPDATE_GENERATED=1 cargo test -p hosts --test fresh` writes it anew.
 
 use std::path::Path;

@@ -47,7 +47,7 @@ fn the_page_on_captures_shows_a_good_one() {
     assert_eq!(targets.len(), 2);
 }
 
-/// Each with the words it is refused with.
+/// Invalid files. A snapshot has the words that refuse each.
 const BAD: [&str; 12] = [
     "",
     "{}",

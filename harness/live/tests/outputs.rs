@@ -24,7 +24,7 @@ fn header() -> Header {
     }
 }
 
-/// Packets that tell their number by their time, on one interface after another.
+/// Packets whose time is their number, on three interfaces in turn.
 fn packets(numbers: std::ops::Range<u64>) -> Vec<CapturedPacket> {
     numbers
         .map(|number| {
@@ -67,7 +67,7 @@ fn pipe() -> (TempDir, PathBuf) {
     (folder, path)
 }
 
-/// Reads so many packets, block by block, so that no byte too many is taken.
+/// Reads this number of packets, block by block, so that no byte too many is taken.
 fn read_some(pipe: &mut File, packets: usize) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut left = packets;
@@ -136,13 +136,13 @@ fn readers_of_a_pipe_come_and_go_and_each_gets_a_whole_stream() {
 
     hub.take(packets(0..10));
     assert_eq!(numbers(&read_some(&mut first, 10)[..]), range(0..10));
-    // Another comes, and neither takes anything from the other.
+    // A second reader comes, and neither reader takes packets from the other.
     let mut second = File::open(&path).unwrap();
     readers.wait(2);
     hub.take(packets(10..20));
     let whole = read_some(&mut second, 10);
     assert_eq!(numbers(&whole[..]), range(10..20));
-    // One leaves, and leaves behind what it has not read.
+    // The first reader leaves, and leaves behind packets that it has not read.
     read_some(&mut first, 3);
     drop(first);
 

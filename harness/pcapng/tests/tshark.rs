@@ -47,7 +47,7 @@ fn section() -> Section {
 
 /// A capture, and the packets in it.
 fn written() -> (Vec<u8>, Vec<CapturedPacket>) {
-    // An Ethernet frame of a kind for local experiments (IEEE 802).
+    // The EtherType 0x88b5 is for local experiments (IEEE 802).
     let frame = || {
         let mut frame = vec![2; 12];
         frame.extend([0x88, 0xb5]);

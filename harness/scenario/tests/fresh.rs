@@ -1,5 +1,5 @@
-//! What is generated from the types and kept in the repository is up to date.
-//! `UPDATE_GENERATED=1 cargo test -p scenario` writes it anew.
+//! The files generated from the types, which the repository keeps, are up to date.
+//! `UPDATE_GENERATED=1 cargo test -p scenario` writes them anew.
 
 use std::path::Path;
 

@@ -124,13 +124,14 @@ fn the_page_on_programs_shows_a_good_one() {
 #[test]
 fn what_an_assertion_looks_at_must_be_told_by_the_kernel() {
     let needs = |name: &str| load(&folder(&format!("scenarios/{name}.yaml"))).needs;
-    // One looks at `ssthresh`, the other at `cwnd`, which every socket tells.
+    // `window-after-timeout` looks at `ssthresh`, and `slow-start` at `cwnd`, which every
+    // socket tells.
     let details = vec![scenario::Capability::AssociationDetails];
     assert_eq!(needs("window-after-timeout"), details);
     assert_eq!(needs("slow-start"), []);
 }
 
-/// What only looks as if it could never come.
+/// Expectations that only look as if they could never come true.
 #[test]
 fn what_may_come_is_let_through() {
     const BEFORE: &str = "\

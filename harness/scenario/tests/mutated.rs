@@ -37,8 +37,8 @@ const WORDS: [&str; 24] = [
     "\u{feff}",
 ];
 
-/// One change: at a share of the text, take so many bytes away and put a word
-/// in.
+/// One change: where in the text (as a share of its length), how many bytes to take away,
+/// and which word to put there.
 fn change() -> impl Strategy<Value = (f64, usize, usize)> {
     (0.0..1.0, 0..40usize, 0..=WORDS.len())
 }
@@ -110,7 +110,7 @@ fn the_good_ones_are_good() {
     }
 }
 
-/// None of these may take long or much.
+/// None of these sources may cost much time or memory.
 #[test]
 fn hostile_sources_are_refused() {
     let bomb: String = (1..60)

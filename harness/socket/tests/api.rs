@@ -1,10 +1,11 @@
-//! Tests that the table of the documentation is complete.
+//! The table in API.md names every option, ancillary item and notification of the headers.
 
 use sctp_socket::sys::{freebsd, linux};
 
 const TABLE: &str = include_str!("../API.md");
 
-/// The system calls of RFC 6458 in disguise: methods of the socket here.
+/// Constants that are system calls of RFC 6458 in disguise. This crate has methods of the
+/// socket for them.
 const CALLS: [&str; 12] = [
     "SCTP_SOCKOPT_BINDX_ADD",
     "SCTP_SOCKOPT_BINDX_REM",

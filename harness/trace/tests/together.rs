@@ -44,8 +44,8 @@ fn heartbeat(number: u32) -> Chunk {
     })
 }
 
-/// A frame with this time to live, and without a checksum if that is left to the network
-/// card.
+/// A frame with this time to live. Without a checksum, the frame is one whose checksum the
+/// network card computes later.
 fn frame(from: [u8; 4], to: [u8; 4], chunk: Chunk, ttl: u8, has_checksum: bool) -> Vec<u8> {
     let tag = VerificationTag(u32::from_be_bytes(to));
     let ports = (5000 + u16::from(from[3]), 5000 + u16::from(to[3]));
@@ -68,7 +68,8 @@ struct Hosts {
 }
 
 impl Hosts {
-    /// The client sends at `at` milliseconds; the packet arrives `times` times.
+    /// The client sends at `at` milliseconds; the packet arrives at the server `times`
+    /// times.
     fn there(&mut self, at: u64, chunk: Chunk, times: u64) {
         let (at, frame) = (START + at * MS, |ttl, checksum| {
             frame(CLIENT, SERVER, chunk.clone(), ttl, checksum)
@@ -172,7 +173,7 @@ fn two_hosts_stand_side_by_side_though_their_clocks_differ() {
     // The likeness of a packet is the same at both hosts, although the checksum is not.
     assert_eq!(seen(3)[0].likeness(), seen(3)[1].likeness());
     assert_ne!(seen(3)[0].bytes(), seen(3)[1].bytes());
-    // With the files swapped the result is the same, by the other clock.
+    // With the files in the other order the result is the same, by the other clock.
     let turned: Vec<PathBuf> = files.iter().rev().cloned().collect();
     let turned = Together::of(&turned).unwrap();
     let clock = turned.sides.as_ref().unwrap().clock;
@@ -188,8 +189,7 @@ fn what_the_other_could_not_capture_is_not_lost() {
     hosts.server.sort();
     hosts.server.drain(..10);
     hosts.server.truncate(20);
-    // A packet of a third host is in the client's capture only.
-    //
+    // A packet to a third host is in the client's capture only.
     let other = frame(CLIENT, THIRD, data(7), 64, true);
     hosts.client.push((START + 700 * MS, other));
     let (_folder, files) = hosts.written();

@@ -25,8 +25,8 @@ fn cookie_ack() -> Packet {
     Packet::new(1, 2, VerificationTag(3), vec![CookieAck.into()])
 }
 
-/// The CRC32c of this packet was computed bit by bit, as in RFC 9260, appendix
-/// A, and stands with its least significant byte first.
+/// The CRC32c of this packet was computed bit by bit, as in RFC 9260, appendix A. The
+/// packet has the checksum's least significant byte first.
 #[test]
 fn the_checksum_has_its_own_byte_order() {
     let bytes = cookie_ack().encode();

@@ -10,7 +10,7 @@ use public_api::Builder;
 /// The format of rustdoc's JSON that is read here.
 const FORMAT: u32 = 57;
 
-/// Why there is no interface to look at.
+/// Why the public items cannot be listed.
 #[derive(Debug)]
 pub enum Lack {
     /// This toolchain writes another format of JSON.
@@ -78,7 +78,7 @@ fn failed(json: &Path, error: impl ToString) -> Lack {
     Lack::Failed(format!("{}: {}", json.display(), error.to_string()))
 }
 
-/// Whether an item says nothing that another one does not.
+/// Whether an item follows from another one, and says nothing new.
 fn follows(line: &str) -> bool {
     const DERIVED: &[&str] = &["clone", "cmp", "eq", "fmt", "hash", "partial_cmp"];
     const AUTOMATIC: &[&str] = &["core::marker::", "core::panic::unwind_safe::"];

@@ -1,5 +1,6 @@
-//! The published crates offer what they did: what goes or changes breaks the programs
-//! of others. `UPDATE_GENERATED=1 cargo test --package api` writes the baselines anew.
+//! The published crates offer what they did before. An item that goes or changes breaks the
+//! programs of others. `UPDATE_GENERATED=1 cargo test --package api` writes the baselines
+//! anew.
 
 use std::collections::BTreeSet;
 use std::fs;

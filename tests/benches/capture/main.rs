@@ -1,10 +1,10 @@
-//! A capture of a million packets: how long `sctp-lab show` takes to decode it
-//! and draw its ladder, folded, how long tshark takes to decode it, and how the
-//! memory that it takes grows with the packets.
+//! Measures a capture of a million packets: how long `sctp-lab show` takes to decode the
+//! packets and draw their ladder, folded; how long `sctp-lab diagnose` and tshark take; and
+//! how the ladder's memory grows with the number of packets.
 //!
-//! tshark is asked twice: for its own summary, a line a packet, for which it
-//! leaves out most fields; and for the fields that the ladder is made of. Each
-//! time both take turns.
+//! tshark is measured twice: with its own summary, a line a packet, for which tshark leaves
+//! out most fields; and with the fields that the ladder is made of. Each time, tshark and
+//! the ladder take turns.
 //!
 //! `cargo bench --package tests --bench capture`; `RUNS=10` for more runs,
 //! `PACKETS=100000` for fewer packets.
@@ -41,8 +41,8 @@ fn measure() -> Result<(), String> {
     let packets = asked.and_then(|it| it.parse().ok()).unwrap_or(1_000_000);
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let file = folder.path().join("call.pcapng");
-    // The greatest of all children counts: the small ones come first, and tshark
-    // last.
+    // The kernel tells the greatest peak of all children so far. So the small captures come
+    // first, and tshark last.
     for packets in [packets / 10, packets, 2 * packets] {
         write(&file, packets)?;
         let taken = timed(&mut ladder(&file))?;
@@ -67,7 +67,7 @@ fn write(file: &Path, packets: usize) -> Result<(), String> {
     call.write(file).map_err(|error| error.to_string())
 }
 
-/// How long a diagnosis takes, beside the ladder: at most twice as long.
+/// Measures a diagnosis and the ladder in turns.
 fn diagnosis(file: &Path, packets: usize) -> Result<(), String> {
     let (mut diagnosis, mut drawn) = (Figures::default(), Figures::default());
     for _ in 0..runs(5) {
@@ -81,7 +81,8 @@ fn diagnosis(file: &Path, packets: usize) -> Result<(), String> {
     Ok(())
 }
 
-/// Asks both in turn, so that both find the machine under the same load.
+/// Measures the ladder and tshark in turns, so that both find the machine under the same
+/// load.
 fn compare(file: &Path, packets: usize, what: &str, options: &[&str]) -> Result<(), String> {
     let (mut ours, mut theirs) = (Figures::default(), Figures::default());
     for _ in 0..runs(5) {
@@ -108,7 +109,7 @@ fn timed(command: &mut Command) -> Result<Duration, String> {
     timed_with(command, &[0])
 }
 
-/// Of a command that may end with one of these codes.
+/// The time of a command that may end with one of these exit codes.
 fn timed_with(command: &mut Command, codes: &[i32]) -> Result<Duration, String> {
     command.stdout(Stdio::null()).stderr(Stdio::null());
     let began = Instant::now();

@@ -31,7 +31,7 @@ fn measure() -> Result<(), String> {
         match need.lack() {
             Some(lack) => println!("{engine}: {lack}"),
             None => {
-                // It may have to be made ready.
+                // The engine may first have to be made ready.
                 once(lab, &lesson, engine)?;
                 walls.push((engine, Figures::default()));
             }

@@ -76,7 +76,7 @@ assert:
     text
 }
 
-/// Of two nodes there is but one pair.
+/// The number of links. Two nodes have only one pair.
 fn links(nodes: usize, reach: usize) -> usize {
     if nodes == 2 { 1 } else { nodes * reach }
 }

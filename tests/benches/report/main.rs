@@ -60,7 +60,7 @@ fn measure() -> Result<(), String> {
     Ok(())
 }
 
-/// By the browser's own clock.
+/// How long the browser takes to open the report, by its own clock.
 fn open(folder: &Path) -> Result<Duration, String> {
     let browser = Need::browser_command().ok_or("no browser")?;
     let mut command = Command::new(browser);

@@ -25,7 +25,7 @@ pub(crate) fn measure(
     Ok(phases)
 }
 
-/// Tells how long it is since it was asked last.
+/// A stopwatch that gives the time since its last lap.
 struct Laps {
     last: Instant,
     laps: Vec<(&'static str, Duration)>,
@@ -68,7 +68,7 @@ fn once(lesson: &Lesson) -> Result<Vec<(&'static str, Duration)>, String> {
     let first = std::cell::Cell::new(true);
     let company = Company {
         progress: &|_| {
-            // The network comes first, and then each step.
+            // The guest first tells that the network is there, and then of each step.
             if first.replace(false) {
                 marks
                     .borrow_mut()

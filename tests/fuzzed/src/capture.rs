@@ -27,7 +27,7 @@ assert:
 ///
 /// # Panics
 ///
-/// If a row is none.
+/// If a row of the output is malformed, or the verdict is empty.
 pub fn capture(data: &[u8]) {
     let Ok(mut file) = tempfile::NamedTempFile::new() else {
         return;
@@ -35,7 +35,7 @@ pub fn capture(data: &[u8]) {
     if file.write_all(data).is_err() {
         return;
     }
-    // What is wrong with it is told, and no more.
+    // Errors are returned, and none panics.
     let _ = show(file.path());
     let scenario = scenario::parse("two-hosts", SCENARIO).expect("it is one");
     let judged = trace::open(file.path())

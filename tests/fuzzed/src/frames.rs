@@ -6,8 +6,8 @@ use wire::build::Item;
 use wire::frame::{Frame, LinkType, Put, Reassembly, Transport, chunk_heads};
 use wire::{Glance, Packet};
 
-/// An SCTP packet: errors point into it; what decodes, encodes to the same; a
-/// glance sees the same; what is described is built to the same bytes.
+/// An SCTP packet. Errors point into the packet, what decodes encodes to the same, a glance
+/// sees the same chunks, and what is described is built to the same bytes.
 ///
 /// # Panics
 ///
@@ -49,8 +49,8 @@ fn described(mut chunks: &[u8]) {
     }
 }
 
-/// An Ethernet frame, an IP packet: what is found in it lies in it; rebuilt, it is
-/// the same.
+/// An Ethernet frame or an IP packet. The SCTP packet that is found lies in the frame, and
+/// the rebuilt frame has the same packet and envelope.
 ///
 /// # Panics
 ///
@@ -90,8 +90,9 @@ pub fn frame(data: &[u8]) {
     }
 }
 
-/// IP packets in fragments, each behind a byte with its length in units of four:
-/// what becomes whole is no fragment, and memory stays still.
+/// Fragments of IP packets, each behind a byte with its length in units of four. A packet
+/// that is put together is no fragment, cut again it gives the same fragment, and memory
+/// stays within the input's size.
 ///
 /// # Panics
 ///
@@ -119,7 +120,8 @@ pub fn fragments(data: &[u8]) {
     }
 }
 
-/// A capture file of either format: errors point into it; what is read, writes to the same.
+/// A capture file of either format. Errors point into the file, and packets that are read,
+/// written and read again are the same.
 ///
 /// # Panics
 ///

@@ -16,22 +16,22 @@ pub use written::{arguments, scenario, targets, values};
 /// A target.
 #[derive(Clone, Copy, Debug)]
 pub struct Target {
-    /// As `fuzz/` and the corpus call it.
+    /// The target's name in `fuzz/` and of its corpus.
     pub name: &'static str,
     /// Takes any bytes.
     pub take: fn(&[u8]),
-    /// What they are.
+    /// The form of those bytes.
     pub form: Form,
 }
 
-/// What the bytes of a target are.
+/// The form of a target's bytes: it decides how they are mutated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// Numbers in the order of bytes of a machine or of the network.
     Binary,
     /// Words, and numbers in digits.
     Text,
-    /// Now this, now that.
+    /// One part binary, another text.
     Both,
 }
 

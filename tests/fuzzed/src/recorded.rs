@@ -2,11 +2,11 @@
 
 use report::{Excerpt, Hosts, LadderOptions, Run, Side};
 
-/// What stands between the files of a recording.
+/// What stands between two files of a recording in the input.
 const BETWEEN: &[u8] = b"\n=====\n";
 
-/// A recording, its four files one after the other with a line between them: judged,
-/// and shown in every form.
+/// A recording, its four files one after the other with a line between them. The recording
+/// is judged, and shown in every form.
 ///
 /// # Panics
 ///
@@ -60,8 +60,7 @@ pub fn recording(data: &[u8]) {
     drop(report::diff(side(), side()));
 }
 
-/// The files as the lab packs them: each behind its name, and both behind their
-/// lengths.
+/// The files as the lab packs them: name and content of each, both behind their lengths.
 fn packed(data: &[u8]) -> Vec<u8> {
     let names = [
         recording::INFO,

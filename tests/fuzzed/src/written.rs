@@ -4,7 +4,7 @@ use std::path::Path;
 
 use wire::field::number_range;
 
-/// A scenario: it is one, or its mistakes lie in it and can be shown.
+/// A scenario. Either the text is one, or its mistakes have places in it and can be shown.
 ///
 /// # Panics
 ///
@@ -83,12 +83,12 @@ pub fn values(data: &[u8]) {
     }
 }
 
-/// Command lines, one a line, those that Wireshark starts among them: understood, or
-/// told what is wrong with them.
+/// Command lines, one a line, those that Wireshark starts among them. Each is understood,
+/// or an error says what is wrong with it.
 ///
 /// # Panics
 ///
-/// If nothing is told.
+/// If an error says nothing.
 pub fn arguments(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else {
         return;

@@ -9,11 +9,10 @@ use engine::guest::{Role, Session};
 use crate::Test;
 use crate::told::Told;
 
-/// What the test that runs has panicked with, and where: it may have threads of
-/// its own.
+/// The panics of the present test, with their places: the test may have threads of its own.
 static PANICS: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
-/// Returns where this is no guest.
+/// Runs the requested tests if this process is a guest's; otherwise returns.
 pub(crate) fn run_if_guest(tests: fn() -> Vec<Test>) {
     match Role::of_this_process() {
         Some(Role::Stage0) => engine::guest::stage0(),
@@ -21,7 +20,7 @@ pub(crate) fn run_if_guest(tests: fn() -> Vec<Test>) {
             run(tests, input, session);
             Vec::new()
         }),
-        // These tests are run in the emulated machine alone.
+        // Tests run in the emulated machine alone.
         Some(Role::Uml) | None => {}
     }
 }
@@ -41,12 +40,13 @@ fn run(tests: fn() -> Vec<Test>, input: &[u8], session: &Session) {
             name: test.name.clone(),
             failed: failure(test),
         };
-        // What does not fit is missed by the host.
+        // A result that does not fit is missed by the host, which says so.
         let _ = session.keep(&told.to_line());
     }
 }
 
-/// On a thread of its own, which leaves nothing of the test behind.
+/// Why a test failed, if it did. The test has a thread of its own, which leaves nothing of
+/// the test behind.
 fn failure(test: Test) -> Option<String> {
     let Test { name, lack, body } = test;
     if lack.is_some() {

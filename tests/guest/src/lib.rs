@@ -1,11 +1,11 @@
-//! Test programs that need something of the kernel: where this machine's lacks
-//! it, a test runs in the guest of the `vm` engine, and is called `vm::NAME`.
+//! Test programs that need something of the kernel. If this machine's kernel lacks it, a
+//! test runs in the guest of the `vm` engine, and is called `vm::NAME`.
 //!
-//! The program is the guest's program too. It is resumed once for all of its
-//! tests that are asked for, runs them there one after the other, and hands back
-//! what came of each. Where the engine is not there either, they are ignored,
-//! with the reasons. What `SCTP_LAB_REQUIRE` names must be there: with `native`
-//! in it no test is put into the guest, with `vm` none is ignored.
+//! The test program is the guest's program, too. The guest is resumed once for all tests
+//! that are asked for, runs them one after the other, and hands back the result of each. If
+//! the engine is not there either, these tests are ignored, with the reasons.
+//! `SCTP_LAB_REQUIRE` changes this: with `native` no test is put into the guest, with `vm`
+//! none is ignored.
 
 #[cfg(target_os = "linux")]
 mod inside;
@@ -30,8 +30,8 @@ pub struct Test {
     pub body: Box<dyn FnOnce() -> Result<(), Failed> + Send>,
 }
 
-/// What such a program's `main` does. `tests` is asked on this machine and in the
-/// guest, so what is lacking is looked for in both.
+/// The `main` of such a program. `tests` is called on this machine and in the guest, so
+/// that each looks for what its own kernel lacks.
 pub fn run(program: &str, tests: fn() -> Vec<Test>) -> ExitCode {
     #[cfg(target_os = "linux")]
     inside::run_if_guest(tests);

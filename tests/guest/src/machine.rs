@@ -12,14 +12,14 @@ const PROTOCOL_LIMIT: Duration = Duration::from_secs(24 * 3600);
 /// Far beyond what a program's tests need (seconds).
 const WALL_LIMIT: Duration = Duration::from_secs(300);
 
-/// What came of the tests.
+/// The results of the tests in the guest.
 pub(crate) struct Results {
     told: BTreeMap<String, Told>,
-    /// Why there may be some that nothing is told of.
+    /// Why a test may have no result.
     missing: String,
 }
 
-/// A machine with this program in it, got where it is not there yet.
+/// A machine with this program in it. It is made if it is not there yet.
 pub(crate) fn set_up() -> Result<Loaded, VmError> {
     let progress = &mut |news: engine::Progress<'_>| eprintln!("{}", news.words());
     let cache = Cache::of_user()?;

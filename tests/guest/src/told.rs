@@ -19,7 +19,8 @@ impl Told {
         line
     }
 
-    /// Of all lines, by name. A guest that died hands over whole ones only.
+    /// The results in all lines, by name. A guest that died has handed over whole lines
+    /// only.
     pub(crate) fn by_name(lines: &[u8]) -> BTreeMap<String, Self> {
         let told = serde_json::Deserializer::from_slice(lines).into_iter::<Self>();
         told.map_while(Result::ok)

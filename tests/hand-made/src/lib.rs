@@ -1,7 +1,7 @@
 //! Recordings that tests build by hand: a client and a server with two cables, `path-a`
 //! and `path-b`, and what was seen of them, in any order of time.
 //!
-//! It has nothing of a protocol: a test says each packet and each observation itself.
+//! This crate knows no protocol: a test gives each packet and each observation itself.
 
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
@@ -23,7 +23,7 @@ pub enum Side {
 }
 
 impl Side {
-    /// The other one.
+    /// The other side.
     #[must_use]
     pub fn other(self) -> Side {
         match self {
@@ -32,7 +32,7 @@ impl Side {
         }
     }
 
-    /// Its address on a path: 1 is `path-a`, 2 is `path-b`.
+    /// The side's address on a path: 1 is `path-a`, 2 is `path-b`.
     #[must_use]
     pub fn address(self, path: u8) -> IpAddr {
         let host = match self {
@@ -42,7 +42,7 @@ impl Side {
         [10, 0, path, host].into()
     }
 
-    /// Its interface of a path, by the place in the recording.
+    /// The side's interface on a path, as an index into the interfaces of the recording.
     #[must_use]
     pub fn interface(self, path: u8) -> usize {
         let end = usize::from(self == Side::Server);
@@ -50,7 +50,7 @@ impl Side {
     }
 }
 
-/// So many milliseconds after the run's start.
+/// The time so many milliseconds after the run's start.
 #[must_use]
 pub fn ms(milliseconds: u64) -> Time {
     Time::from_nanos(milliseconds * 1_000_000)
@@ -114,7 +114,7 @@ pub trait ByHand {
         fault: Option<&str>,
     );
 
-    /// Something is seen; what was said before of the same moment comes first.
+    /// Adds an event. Events of the same moment keep the order in which they were added.
     fn event(&mut self, at: Time, event: Event);
 }
 

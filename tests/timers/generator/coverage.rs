@@ -4,10 +4,10 @@ use std::ops::RangeInclusive;
 
 use super::draw;
 
-/// What must be there, and how it is seen in the text.
+/// What must occur, and how it is recognized in the text of a scenario.
 type Wanted = (&'static str, fn(&str) -> bool);
 
-/// A hundredth of all scenarios at least have each of these.
+/// At least one scenario of a hundred has each of these.
 const WANTED: [Wanted; 34] = [
     ("an RTO of some tens of ms", |yaml| {
         has(yaml, "min: ", 20..=60)
@@ -93,7 +93,7 @@ const WANTED: [Wanted; 34] = [
     }),
 ];
 
-/// Says what the scenarios of so many seeds lack.
+/// Says what the scenarios of the first seeds lack.
 pub(crate) fn covers(seeds: u64) -> Result<(), String> {
     let drawn: Vec<String> = (1..=seeds).map(|seed| draw(seed).yaml).collect();
     let lacking: Vec<String> = WANTED
@@ -109,7 +109,7 @@ pub(crate) fn covers(seeds: u64) -> Result<(), String> {
     }
 }
 
-/// Whether a number of this range follows such a key.
+/// Whether a number in this range follows this key.
 fn has(yaml: &str, key: &str, range: RangeInclusive<u64>) -> bool {
     yaml.split(key).skip(1).any(|rest| {
         let digits = rest.split(|c: char| !c.is_ascii_digit()).next();

@@ -28,7 +28,7 @@ impl Dice {
         range.start() + self.next() % width
     }
 
-    /// Whether something happens that does so in this many of a hundred cases.
+    /// Whether something happens that has this chance, in percent.
     pub(crate) fn percent(&mut self, chance: u64) -> bool {
         self.number(1..=100) <= chance
     }

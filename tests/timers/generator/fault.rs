@@ -10,9 +10,9 @@ use super::network::Network;
 pub(crate) enum Fault {
     /// Every frame is swallowed.
     Cut,
-    /// Only those that the observer's host sends.
+    /// Only frames from the observer's host are swallowed.
     CutFromHere,
-    /// Only those that the other host sends.
+    /// Only frames from the other host are swallowed.
     CutFromThere,
     /// The cable is pulled, at both ends.
     Down,
@@ -20,7 +20,7 @@ pub(crate) enum Fault {
     DownHere,
     /// The cable is pulled at the other end.
     DownThere,
-    /// Only packets with such a chunk are swallowed, from one side.
+    /// Only packets with a chunk of this type are swallowed, from one side.
     Chunk(&'static str, From),
     /// The peer's process ends, and its kernel says goodbye.
     Kill,
@@ -49,7 +49,7 @@ pub(crate) struct Ends {
 }
 
 impl Fault {
-    /// A fault that takes all, one way or both.
+    /// A fault that takes all frames, in one direction or both.
     pub(crate) fn of_a_path(dice: &mut Dice) -> Self {
         dice.one_of(&[
             Self::Cut,
@@ -63,7 +63,7 @@ impl Fault {
         ])
     }
 
-    /// The steps that make it, on these paths.
+    /// The steps that make the fault on these paths.
     pub(crate) fn steps(self, ends: &Ends, paths: &[usize]) -> Vec<String> {
         match self {
             Self::Kill => return vec![format!("kill: {}", ends.peer)],
@@ -98,7 +98,7 @@ impl Fault {
         }
     }
 
-    /// The steps that undo it; `None` where that cannot be done.
+    /// The steps that undo the fault; `None` where that cannot be done.
     pub(crate) fn undone(self, ends: &Ends, paths: &[usize]) -> Option<Vec<String>> {
         let links = paths.iter().map(|path| Network::link(ends.host, *path));
         let step = |(index, link): (usize, String)| match self {

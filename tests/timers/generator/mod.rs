@@ -1,8 +1,8 @@
-//! Random scenarios: anyone's timers, networks, traffic and faults, and one of
-//! the five bounds to be held.
+//! Random scenarios: anyone's timers, networks, traffic and faults, and one of the five
+//! bounds, which must hold.
 //!
-//! A scenario is made as text, so that one that fails can be kept, read, and run
-//! again by `sctp-lab run`.
+//! A scenario is text, so that one that fails can be kept, read, and run again by
+//! `sctp-lab run`.
 
 mod coverage;
 mod dice;
@@ -17,9 +17,9 @@ use scenario::BoundKind;
 pub(crate) use coverage::covers;
 pub(crate) use dice::Dice;
 
-/// The name of the expectations that the bounds are of.
+/// The name of the expectation with the bound.
 pub(crate) const JUDGED: &str = "judged";
-/// The second one, of the path that is healed.
+/// The name of the second expectation with a bound, of a path that heals.
 pub(crate) const HEALED: &str = "healed";
 
 /// A scenario that a seed gives.
@@ -35,8 +35,8 @@ pub(crate) fn draw(seed: u64) -> Drawn {
     let mut dice = Dice::new(seed);
     // Bounds take turns, so that a thousand scenarios have two hundred of each.
     let bound = BoundKind::ALL[(seed % BoundKind::ALL.len() as u64) as usize];
-    // Requests have dice of their own: a scenario without one is as it was before there were
-    // any.
+    // The requests have dice of their own, so that a seed without a request still gives the
+    // scenario that it gave before there were requests.
     let mut others = Dice::new(!seed);
     let story = story::Story::draw(&mut dice, bound).with_requests(&mut others);
     Drawn {

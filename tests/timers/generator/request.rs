@@ -1,5 +1,5 @@
-//! What one end asks of the other besides: an ASCONF (RFC 5061) or a RE-CONFIG (RFC 6525).
-//! Each time that nobody answers counts as an error.
+//! An ASCONF (RFC 5061) or RE-CONFIG (RFC 6525) request that one end sends the other in a
+//! random scenario. Each transmission that nobody answers counts as an error.
 
 use scenario::BoundKind;
 
@@ -16,38 +16,39 @@ pub(crate) struct Request {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum What {
-    /// So many more outgoing streams.
+    /// This number of further outgoing streams.
     AddStreams(u64),
-    /// A stream that carries nothing begins anew: outgoing or incoming.
+    /// An outgoing or incoming stream that carries nothing begins anew.
     ResetStream(&'static str),
     /// One more address on the link of this path.
     AddAddress(usize),
-    /// The address of this path goes.
+    /// The address of this path is deleted.
     DeleteAddress(usize),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum When {
-    /// While all is well.
+    /// Before the fault, while the association is well.
     Early,
     BeforeTheFault,
     AfterTheFault,
 }
 
-/// The end that asks, and that which is asked.
+/// The end that asks, and the end that is asked.
 pub(crate) struct Asks {
     pub(crate) at: String,
     pub(crate) to: String,
     pub(crate) node: String,
-    /// Whether the one that asks is the hub.
+    /// Whether the end that asks is the hub.
     pub(crate) is_hub: bool,
 }
 
 impl Request {
-    /// What one scenario of four has; a set-up that fails has nobody to ask.
+    /// The request of one scenario in four. There is none where the set-up fails, since
+    /// nobody is there to ask.
     ///
-    /// `may_add` tells of the observer and of its peer whether it may have one more address:
-    /// a one-to-one socket that it has accepted may not, as that which listens has the port.
+    /// `may_add` says of the observer and of its peer whether the end may add an address. A
+    /// one-to-one socket that was accepted may not: the listening socket has the port.
     pub(crate) fn draw(
         dice: &mut Dice,
         bound: BoundKind,
@@ -59,7 +60,7 @@ impl Request {
         }
         let by_the_observer = dice.percent(70);
         let may_add = may_add[usize::from(!by_the_observer)];
-        // A path that the peer takes away never fails.
+        // A path whose address the peer has deleted never fails.
         let may_delete = network.paths > 1
             && (by_the_observer || matches!(bound, BoundKind::Association | BoundKind::Shutdown));
         let what = match dice.number(0..=5) {
@@ -77,12 +78,12 @@ impl Request {
         })
     }
 
-    /// Whether it is about addresses, which the endpoints must then say themselves.
+    /// Whether the request is an ASCONF. The endpoints must then list their addresses.
     pub(crate) fn is_asconf(&self) -> bool {
         matches!(self.what, What::AddAddress(_) | What::DeleteAddress(_))
     }
 
-    /// What the hosts must have switched on.
+    /// The sysctls that the hosts need.
     pub(crate) fn sysctls(&self) -> &'static [&'static str] {
         match self.is_asconf() {
             true => &["net.sctp.addip_enable: 1", "net.sctp.auth_enable: 1"],

@@ -11,10 +11,10 @@ use super::request::{Asks, Request, When};
 use super::timers::Timers;
 use super::{HEALED, JUDGED};
 
-/// No bound of a random scenario is longer: virtual time is cheap, and the
-/// packets that are sent meanwhile are not.
+/// The longest bound of a random scenario. Virtual time is cheap, but the packets that are
+/// sent meanwhile are not.
 const LONGEST: Duration = Duration::from_secs(7_200);
-/// How many HEARTBEATs and messages a scenario may come to, all in all.
+/// The most HEARTBEATs and messages of a scenario, all in all.
 const PACKETS: u32 = 1_500;
 
 const fn ms(milliseconds: u64) -> Duration {
@@ -27,7 +27,7 @@ pub(crate) struct Story {
     network: Network,
     hub: Side,
     spoke: Side,
-    /// Whether the hub is the one that is to notice; else the first spoke.
+    /// Whether the observer is the hub; else it is the first spoke.
     at_the_hub: bool,
     /// Whether the hub calls the spokes; else they call it.
     hub_calls: bool,
@@ -70,7 +70,7 @@ impl Story {
             if story.bound == BoundKind::Init {
                 story.hub_calls = story.at_the_hub;
             }
-            // A round trip that is longer than the RTO is the rarer story.
+            // A round trip that is longer than the RTO is to be rare.
             let soonest = story.hub.timers.rto_min().min(story.spoke.timers.rto_min());
             if dice.percent(90) {
                 story.network.delay = story.network.delay.min(soonest / 3);
@@ -100,7 +100,7 @@ impl Story {
         }
     }
 
-    /// How long the bound may come to, roughly.
+    /// The length that the bound may come to, roughly.
     fn longest(&self) -> Duration {
         let timers = &self.observer().timers;
         let idle = timers.heartbeat() + timers.rto_max() / 2;
@@ -118,8 +118,8 @@ impl Story {
         }
     }
 
-    /// Every path of every association is probed while the bound lasts, by both
-    /// sides.
+    /// Makes HEARTBEATs rarer: every path of every association is probed by both sides
+    /// while the bound lasts.
     fn spare_heartbeats(&mut self) {
         let probed = (self.network.paths * self.network.spokes) as u32;
         let least = self.longest() * probed / PACKETS;
@@ -170,7 +170,8 @@ impl Story {
         yaml
     }
 
-    /// What an endpoint says for the sake of requests, of the links to these hosts.
+    /// The keys of an endpoint that requests need, with its addresses on the links to these
+    /// hosts.
     fn extensions(&self, hosts: &[usize], is_hub: bool) -> String {
         match &self.request {
             None => String::new(),
@@ -187,7 +188,7 @@ impl Story {
         }
     }
 
-    /// The steps of the request, if it is made then.
+    /// The steps of the request, if it is made at that time.
     fn request(&self, when: When) -> Vec<String> {
         let Some(request) = self.request.filter(|it| it.when == when) else {
             return Vec::new();
@@ -207,7 +208,7 @@ impl Story {
         request.steps(&asks, &self.network)
     }
 
-    /// The steps from the fault on, with the request before the fault or after it.
+    /// The steps from the fault on, with the request put before the fault or after it.
     fn with_request(&self, mut steps: Vec<String>) -> Vec<String> {
         let is_after = |step: &String| {
             let words = ["expect:", "close:", "shutdown:"];
@@ -215,7 +216,7 @@ impl Story {
         };
         let is_gone = |step: &String| step.starts_with("kill:") || step.starts_with("power-cut:");
         let after = steps.iter().position(is_after).unwrap_or(steps.len());
-        // Nobody asks at a host that has no power.
+        // A host without power asks nothing, so its request comes before the fault.
         let by_the_gone =
             self.request.is_some_and(|it| !it.by_the_observer) && steps.iter().any(is_gone);
         let after = if by_the_gone { 0 } else { after };
@@ -224,7 +225,7 @@ impl Story {
         steps
     }
 
-    /// The endpoint that is to notice, and its peer.
+    /// The observer and its peer.
     fn pair(&self) -> (String, String) {
         let (hub, spoke) = ("hub".to_owned(), "spoke-1".to_owned());
         if self.at_the_hub {
@@ -333,7 +334,7 @@ impl Story {
             .collect()
     }
 
-    /// Heartbeats off, or other thresholds, on one path or on all.
+    /// HEARTBEATs off, or other thresholds, on one path or on all.
     fn paths_are_set(&self, dice: &mut Dice) -> Vec<String> {
         if !dice.percent(30) {
             return Vec::new();
@@ -367,7 +368,7 @@ impl Story {
         dice.time(least..=least.max(ms(10_000))).as_millis()
     }
 
-    /// Data from here, from there, both ways, or none.
+    /// Data from the observer, from the peer, from both, or from neither.
     fn traffic(&self, dice: &mut Dice) -> Vec<String> {
         let (here, there) = self.pair();
         let (from_here, from_there) = dice.one_of(&[
@@ -496,8 +497,8 @@ impl Story {
         steps
     }
 
-    /// With data under way or not; all well, or with a fault before or after the
-    /// SHUTDOWN.
+    /// A shutdown, with data under way or not: without a fault, or with a fault before or
+    /// after the SHUTDOWN.
     fn shuts_down(&self, dice: &mut Dice, all: &[usize], running: &[&str]) -> Vec<String> {
         let fault = match dice.number(0..=9) {
             0 | 1 => None,

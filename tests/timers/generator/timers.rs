@@ -8,7 +8,7 @@ const fn ms(milliseconds: u64) -> Duration {
     Duration::from_millis(milliseconds)
 }
 
-/// What an endpoint changes; what is `None` is left as the kernel has it.
+/// The timers and limits that an endpoint sets. `None` leaves the kernel's default.
 #[derive(Clone, Debug)]
 pub(crate) struct Timers {
     pub(crate) rto: Option<Rto>,
@@ -39,8 +39,7 @@ impl Timers {
             potentially_failed: dice.percent(40).then(|| dice.number(0..=20)),
             sack_delay: dice.percent(60).then(|| dice.time(ms(1)..=ms(500))),
         };
-        // An association that is lost before its paths have failed is the rarer
-        // story.
+        // An association that is lost before its paths have failed is to be rare.
         if dice.percent(75) {
             let paths = timers.path_max_retrans();
             let least = timers.association_max_retrans().max(paths + 2);
@@ -73,8 +72,8 @@ impl Timers {
         self.rto.map_or(ms(1_000), |rto| rto.min)
     }
 
-    /// What so many back-offs take together, from the longest RTO that a path has
-    /// while all is well.
+    /// The sum of this number of back-offs, from the longest RTO that a path has while all
+    /// is well.
     pub(crate) fn back_offs(&self, count: u64) -> Duration {
         let rto = self.rto.unwrap_or(Rto {
             initial: ms(3_000),
@@ -90,7 +89,7 @@ impl Timers {
         sum
     }
 
-    /// In the language, as one more key of an endpoint: `, timers: {rto: {…}}`.
+    /// The timers as one more key of an endpoint: `, timers: {rto: {…}}`.
     pub(crate) fn yaml(&self) -> String {
         let time = |it: Duration| format!("{}ms", it.as_millis());
         let rto = self.rto.map(|rto| {
@@ -121,7 +120,7 @@ impl Timers {
 }
 
 impl Rto {
-    /// The kernel's own, those of a signalling network, or any.
+    /// The kernel's own RTOs, those of a signalling network, or any.
     fn draw(dice: &mut Dice) -> Option<Self> {
         let (min, max) = match dice.number(0..=9) {
             0 | 1 => return None,
@@ -139,7 +138,7 @@ impl Rto {
     }
 }
 
-/// Small limits are what people use, and any is allowed but 0, which the sockets API
+/// Small limits are what people use. Any limit is allowed but 0, which the sockets API
 /// takes for "as it is" (RFC 6458 section 8.1.2).
 fn limit(dice: &mut Dice) -> Option<u64> {
     match dice.number(0..=9) {

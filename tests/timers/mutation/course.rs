@@ -13,34 +13,35 @@ use super::ends::Ends;
 use super::uses::{Use, rtos, uses};
 use crate::generator::JUDGED;
 
-/// What happens at a moment happens within so long.
+/// The greatest time between what happens at the same moment.
 pub(super) const MOMENT: Duration = Duration::from_millis(1);
 
-/// A path, or all paths of an association, from the fault to what a bound is of.
+/// A path, or all paths of an association, from the fault to the event that the bound is
+/// of.
 #[derive(Clone, Debug)]
 pub(super) struct Course {
     pub(super) bound: BoundKind,
     pub(super) observer: String,
     pub(super) ends: Ends,
-    /// When it was noticed.
+    /// When the event was noticed.
     pub(super) end: Time,
     pub(super) gaps: Vec<Gap>,
-    /// When its paths counted as used.
+    /// When the paths counted as used.
     pub(super) uses: Vec<Use>,
-    /// Whether the peer ended it by an answer, and no limit of retransmissions did: then
-    /// one more or one fewer is as right.
+    /// Whether an answer of the peer ended the course, and no limit of retransmissions:
+    /// then one transmission more or less is as right.
     pub(super) is_answered: bool,
 }
 
-/// The time between two transmissions, one after the other, by one timer of one
-/// path, or from the last one until what the bound is of.
+/// The time between two transmissions in a row by one timer of one path, or from the last
+/// transmission until the event that the bound is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Gap {
     pub(super) from: Time,
     pub(super) to: Time,
     pub(super) address: IpAddr,
     pub(super) by: Timer,
-    /// Whether nothing was sent at its end.
+    /// Whether the gap ends with the event, and not with a transmission.
     pub(super) is_last: bool,
 }
 
@@ -55,13 +56,14 @@ pub(super) enum Timer {
     Heartbeat,
     /// T3-rtx, T1-init, T1-cookie, T2-shutdown.
     Retransmission,
-    /// More than one may have: a retransmission that the window held back goes out with
-    /// whatever else makes the kernel send, as a HEARTBEAT, a packet that came in, or a
-    /// message of the application. Gaps from there or to there are no timer's.
+    /// More than one timer may have caused the transmission. A retransmission that the
+    /// congestion window held back goes out with whatever else makes the kernel send: a
+    /// HEARTBEAT, a packet that came in, or a message of the application. Gaps from there
+    /// or to there are no timer's.
     Unclear,
 }
 
-/// What a timer made the observer send.
+/// A transmission of the observer that a timer caused.
 pub(super) struct Sent {
     pub(super) at: Time,
     pub(super) address: IpAddr,
@@ -69,7 +71,7 @@ pub(super) struct Sent {
 }
 
 impl Course {
-    /// The course that an expectation with a bound saw the end of.
+    /// The course whose end an expectation with a bound saw.
     pub(super) fn of(scenario: &Scenario, recording: &Recording, judged: &str) -> Option<Self> {
         let expect = scenario.steps.iter().find_map(|step| match &step.action {
             Action::Expect(expect) if step.name.as_str() == judged => Some(expect),
@@ -97,7 +99,7 @@ impl Course {
                     .collect()
             }
             _ => {
-                // A sign of life begins the course anew.
+                // A sign of life of the address begins the course anew.
                 sent.retain(|it| {
                     let last = signs
                         .iter()
@@ -125,9 +127,9 @@ impl Course {
 }
 
 impl Course {
-    /// Whether the association was given up at the end of a gap. At its limit of errors
-    /// whatever timer runs out next does that, be it of another path: what is sent at that
-    /// moment is no error more, and none fewer without it.
+    /// Whether the association was given up at the end of a gap. At the limit of errors,
+    /// whatever timer runs out next ends the association, even a timer of another path. So
+    /// what is sent at that moment is no further error, and without it there is none fewer.
     pub(super) fn is_ended_with(&self, gap: &Gap) -> bool {
         matches!(self.bound, BoundKind::Association | BoundKind::Shutdown)
             && gap.to + MOMENT >= self.end
@@ -156,8 +158,8 @@ fn seen<'r>(recording: &'r Recording, name: &str) -> Option<&'r Observation> {
     recording.observations.get(index)
 }
 
-/// Whether a shutdown took so long that its guard has ended it, whatever was sent
-/// meanwhile: 5 × RTO.Max (RFC 9260 section 9.2).
+/// Whether a shutdown took so long that its guard ended it, whatever was sent meanwhile:
+/// 5 × RTO.Max (RFC 9260 section 9.2).
 fn is_guarded(recording: &Recording, sent: &[Sent], end: Time, observer: &str) -> bool {
     let timers = recording
         .observations
@@ -173,8 +175,8 @@ fn is_guarded(recording: &Recording, sent: &[Sent], end: Time, observer: &str) -
     first.is_none_or(|first| guard.is_some_and(|guard| end - first >= guard))
 }
 
-/// Between two of one path and one timer, with none of another timer between
-/// them: those are courses of their own.
+/// The gaps between two transmissions of one path by one timer, with none by another timer
+/// between them.
 fn gaps(sent: &[Sent], end: Time) -> Vec<Gap> {
     let mut gaps = Vec::new();
     for (index, first) in sent.iter().enumerate() {
@@ -190,7 +192,7 @@ fn gaps(sent: &[Sent], end: Time) -> Vec<Gap> {
             is_last: next.is_none(),
         };
         let same_moment = |other: &Sent| other.at <= first.at + MOMENT;
-        // Of several packets of one moment the first begins the gap.
+        // Of several packets of one moment, the first begins the gap.
         let before = sent[..index].iter().rev();
         let is_first = before
             .take_while(|it| it.at + MOMENT >= first.at)

@@ -13,13 +13,13 @@ use super::ends::Way;
 /// What is done to a gap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Mutation {
-    /// The transmission at its end and the error that it stands for are gone, and
-    /// all that came later comes so much sooner.
+    /// The transmission at the gap's end is gone, with the error that it stands for. All
+    /// that came later comes sooner by the gap.
     TakenOut,
-    /// The transmission is there once more after a gap of the same length, and all
-    /// that came later comes so much later.
+    /// The transmission is repeated after a gap of the same length. All that came later
+    /// comes later by the gap.
     PutIn,
-    /// All that came after its start comes later by half of it.
+    /// All that came after the gap's start comes later by half the gap.
     Stretched,
 }
 
@@ -37,20 +37,20 @@ impl fmt::Display for Mutation {
     }
 }
 
-/// How one recording becomes another.
+/// Makes the recording of a wrong stack from that of a right one.
 pub(super) struct Edit<'r> {
     pub(super) recording: &'r Recording,
     pub(super) course: &'r Course,
     pub(super) gap: Gap,
-    /// How long an answer is under way.
+    /// The time from a packet to its answer.
     pub(super) round_trip: Duration,
 }
 
-/// What becomes of all that there is at a time.
+/// What becomes of a packet or observation.
 enum Fate {
     At(Time),
     Gone,
-    /// There, and there once more.
+    /// At the first time, and once more at the second.
     Twice(Time, Time),
 }
 
@@ -126,7 +126,7 @@ impl Edit<'_> {
         )
     }
 
-    /// One error fewer, or one more, from the gap on.
+    /// The error count of a sample: one fewer, or one more, from the gap on.
     fn counted(&self, mutation: Mutation, it: &Observation) -> Event {
         let from = if self.gap.is_last {
             self.gap.from
@@ -174,8 +174,8 @@ impl Edit<'_> {
         event
     }
 
-    /// What becomes of something at that time. `way` is of the packets that belong to
-    /// the failed path and of its samples.
+    /// What becomes of a packet or observation at that time. `way` is given for packets of
+    /// the failed path and for samples of it.
     fn fate(&self, mutation: Mutation, at: Time, way: Option<Way>) -> Fate {
         let Gap { from, to, .. } = self.gap;
         let within = |first: Time, last: Time| at > first && at <= last;
@@ -189,7 +189,7 @@ impl Edit<'_> {
             false => within(before(to), to + MOMENT),
             true => within(before(from), from + MOMENT),
         };
-        // What healed the path heals it only the second time.
+        // The HEARTBEAT ACK that healed the path comes only to the repeated HEARTBEAT.
         let is_doubled = match way {
             Some(Way::There) => true,
             Some(Way::Back) => is_healed,
@@ -203,19 +203,19 @@ impl Edit<'_> {
         }
     }
 
-    /// Whether what the bound is of was seen as soon as the gap was over: a HEARTBEAT
-    /// goes out even with the error that makes its path unreachable.
+    /// Whether the event that the bound is of was seen as soon as the gap was over. A
+    /// HEARTBEAT goes out even with the error that makes its path unreachable.
     fn ends_the_course(&self) -> bool {
         self.gap.to + MOMENT >= self.course.end
     }
 
-    /// Whether the gap ends with a transmission that may be taken out: not the one
-    /// that is answered.
+    /// Whether the gap ends with a transmission that may be taken out. The one that is
+    /// answered may not.
     fn has_end(&self) -> bool {
         !self.gap.is_last && self.course.bound != BoundKind::Heartbeat
     }
 
-    /// Where a moment comes to lie. Of two moments the later one stays the later.
+    /// The new time of a moment. The later of two moments stays the later.
     fn moved(&self, mutation: Mutation, at: Time) -> Time {
         let Gap { from, to, .. } = self.gap;
         let length = self.gap.length();
@@ -238,12 +238,13 @@ impl Edit<'_> {
     }
 }
 
-/// Just before: what a timer does is told of before or after what it sends.
+/// A time just before: the kernel reports what a timer does before or after what the timer
+/// sends.
 fn before(at: Time) -> Time {
     Time::ZERO + (at - (Time::ZERO + MOMENT / 2))
 }
 
-/// The last RTO and state that the kernel reported of a path until then.
+/// The last RTO and state of a path that the kernel reported until then.
 pub(super) fn last_sample(
     recording: &Recording,
     course: &Course,

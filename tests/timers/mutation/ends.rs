@@ -13,18 +13,18 @@ use wire::{Chunk, Tsn};
 
 use super::course::{MOMENT, Sent, Timer};
 
-/// Which packets are between the two endpoints.
+/// The two endpoints, by which the packets between them are known.
 #[derive(Clone, Debug)]
 pub(super) struct Ends {
     node: String,
-    /// As the observer's kernel calls it.
+    /// The association, by the observer's name of it.
     pub(super) association: AssociationName,
     port: u16,
     peer_port: u16,
     peer_addresses: Vec<IpAddr>,
 }
 
-/// A packet between them, at the observer's node.
+/// A packet between the two ends, at the observer's node.
 pub(super) struct Said {
     pub(super) at: Time,
     pub(super) is_out: bool,
@@ -33,7 +33,8 @@ pub(super) struct Said {
     pub(super) chunks: Vec<Chunk>,
 }
 
-/// Which way a packet goes, or a sample of the path, which stands by what was sent.
+/// The direction of a packet, or a sample of the path, which comes with the transmission
+/// that changed it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Way {
     There,
@@ -42,8 +43,8 @@ pub(super) enum Way {
 }
 
 impl Ends {
-    /// Those of the association that what was seen is of: a socket may have several, to
-    /// hosts that share a link.
+    /// The ends of the association that the notification is about. A socket may have
+    /// several associations, to hosts that share a link.
     pub(super) fn of(
         scenario: &Scenario,
         recording: &Recording,
@@ -65,7 +66,7 @@ impl Ends {
             Event::AssociationBegun(end) | Event::AssociationUp(end) => Some(end),
             _ => None,
         });
-        // The later tells all addresses of the peer.
+        // The last event has all addresses of the peer.
         let mut known = known.filter(|it| it.endpoint == at && it.association == *association);
         let remote = &known.next_back()?.remote;
         let of_the_path = match &expect.what {
@@ -84,7 +85,7 @@ impl Ends {
         })
     }
 
-    /// All that passed between them at the observer's node.
+    /// All packets between the two ends, at the observer's node.
     pub(super) fn said(&self, recording: &Recording) -> Vec<Said> {
         let packets = recording.packets.iter().filter_map(|packet| {
             let interface = recording.interfaces.get(packet.interface)?;
@@ -122,7 +123,7 @@ impl Ends {
         })
     }
 
-    /// Whether a packet is one of the observer's over this path, or an answer.
+    /// Whether a packet is one that the observer sent over this path, or an answer to it.
     pub(super) fn way_of(&self, packet: &Packet, address: IpAddr) -> Option<Way> {
         let ((source, destination), sctp) = decoded(packet)?;
         let ports = (sctp.source_port, sctp.destination_port);
@@ -132,9 +133,9 @@ impl Ends {
         (source == address && ports == (self.peer_port, self.port)).then_some(Way::Back)
     }
 
-    /// What a timer made the observer send to the failed addresses, and when which of
-    /// them showed a sign of life: a HEARTBEAT ACK, or the acknowledgement of what was
-    /// sent there last.
+    /// The transmissions to the failed addresses that a timer caused, and each sign of life
+    /// of these addresses with its time: a HEARTBEAT ACK, or the acknowledgement of what
+    /// was sent there last.
     pub(super) fn timer_driven(
         &self,
         said: &[Said],
@@ -200,8 +201,8 @@ impl Ends {
         (sent, signs)
     }
 
-    /// When something made the kernel send what it may, besides a timer of
-    /// retransmissions: a HEARTBEAT, a packet that came in, a message of the application.
+    /// The times at which something besides a retransmission timer made the kernel send
+    /// what it may: a HEARTBEAT, a packet that came in, or a message of the application.
     pub(super) fn released(&self, said: &[Said], recording: &Recording) -> Vec<Time> {
         let is_heartbeat = |chunk: &Chunk| matches!(chunk, Chunk::Heartbeat(_));
         let packets = said

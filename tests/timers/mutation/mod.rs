@@ -1,4 +1,4 @@
-//! Recordings of wrong stacks, made from those of right ones: the oracle must reject
+//! Recordings of wrong stacks, made from recordings of right stacks: the oracle must reject
 //! them.
 
 mod course;
@@ -20,7 +20,7 @@ use edit::{Edit, last_sample};
 
 pub(crate) use edit::Mutation;
 
-/// How many were found out, by what was done.
+/// The mutations that the oracle rejected or missed, by kind.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
     by_kind: BTreeMap<(Mutation, &'static str), Count>,
@@ -35,11 +35,11 @@ struct Count {
     without: u64,
 }
 
-/// As good as it must be, in percent.
+/// The least share that the oracle must reject, in percent.
 const LEAST: u64 = 99;
 
 impl Found {
-    /// Does each mutation to one gap of each bound of a recording.
+    /// Tries each mutation on one gap of each bound of a recording.
     pub(crate) fn try_all(&mut self, seed: u64, scenario: &Scenario, recording: &Recording) {
         let mut dice = Dice::new(seed);
         for judged in [JUDGED, HEALED] {
@@ -93,7 +93,7 @@ impl Found {
     }
 }
 
-/// `None` where there is no gap to do it to.
+/// Tries one mutation. `None` if the course has no gap for it.
 fn try_one(
     dice: &mut Dice,
     (scenario, recording, judged): (&Scenario, &Recording, &str),
@@ -153,21 +153,20 @@ fn round_trip(scenario: &Scenario) -> Duration {
     delay.unwrap_or_default() * 2 + MOMENT
 }
 
-/// Whether half as long again is longer than the timer's own jitter lets it be.
+/// Whether a gap that is stretched by half is longer than the timer's jitter allows.
 ///
-/// A HEARTBEAT comes after HB.interval and the RTO ±50 % (RFC 9260 section 8.3),
-/// on a potentially failed path after the RTO ±50 %, on Linux after 200 ms and the
-/// RTO at least (net/sctp/transport.c). One that was early and is stretched may
-/// still be in time; so may one whose path was used meanwhile, for it waits HB.interval
-/// and the RTO from then on (net/sctp/sm_sideeffect.c, `sctp_generate_heartbeat_event`):
-/// what was sent after the start of the gap comes later with the rest of it. Timers may be late by an eighth (kernel/time/timer.c), and a
-/// few milliseconds tell nothing.
+/// A HEARTBEAT comes after HB.interval and the RTO ±50 % (RFC 9260 section 8.3), and on a
+/// potentially failed path after the RTO ±50 %. On Linux at least 200 ms stand in place of
+/// half the RTO (net/sctp/transport.c). An early HEARTBEAT that is stretched may still be
+/// in time. So may a HEARTBEAT whose path was used meanwhile: it waits for HB.interval and
+/// the RTO from then on (net/sctp/sm_sideeffect.c, `sctp_generate_heartbeat_event`), and
+/// what was sent after the gap's start is moved with the rest. Timers may be late by an
+/// eighth (kernel/time/timer.c), and a few milliseconds tell nothing.
 fn leaves_its_jitter(recording: &Recording, course: &Course, gap: &Gap) -> bool {
     let sample = last_sample(recording, course, gap.address, gap.from + MOMENT);
     let sample = sample.filter(|_| course.bound != BoundKind::Init);
     let Some((rto, state)) = sample else {
-        // T1 has no jitter, and what is sampled while an association is set up is not
-        // what T1 is made of.
+        // T1 has no jitter, and a sample taken during the set-up does not show T1's length.
         let late = gap.length() / 8 + untold(recording.info.engine);
         return gap.by == Timer::Retransmission && gap.length() / 2 > late;
     };
@@ -190,8 +189,8 @@ fn leaves_its_jitter(recording: &Recording, course: &Course, gap: &Gap) -> bool 
     gap.length() * 3 / 2 > longest + longest / 8 + untold(recording.info.engine)
 }
 
-/// So much later tells nothing: packets are stamped and notifications read that late on a
-/// machine whose time is real.
+/// A delay that proves nothing: on a machine in real time, packets are stamped and
+/// notifications read that late.
 fn untold(engine: Engine) -> Duration {
     match engine {
         Engine::Vm => Duration::from_millis(60),

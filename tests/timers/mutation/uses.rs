@@ -8,7 +8,7 @@ use wire::{Chunk, Tsn};
 
 use super::ends::{Said, acknowledges};
 
-/// A path counted as used at that moment: this one, or one that no packet shows.
+/// A path counted as used at that moment: this path, or one that no packet shows.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Use {
     pub(super) at: Time,
@@ -21,7 +21,7 @@ impl Use {
     }
 }
 
-/// The RTO of a path, from that moment on.
+/// The RTO of a path, and the moment from which on the path has it.
 type Rto = (Time, IpAddr, Duration);
 
 /// DATA of the observer that is not acknowledged.
@@ -33,10 +33,11 @@ struct Outstanding {
 
 /// All uses of an association's paths until that moment, in order.
 ///
-/// DATA uses the path that it goes to. While DATA waits to be sent again, because T3-rtx has
-/// run out and the congestion window held the retransmission back, whatever makes the kernel
-/// send is a use of the path that retransmissions go to, even where nothing can be sent
-/// (net/sctp/outqueue.c, `sctp_outq_flush_rtx`): which path that is, no packet shows.
+/// DATA uses the path that it goes to. DATA may wait to be sent again, because T3-rtx has
+/// run out and the congestion window holds the retransmission back. Meanwhile, whatever
+/// makes the kernel send is a use of the path that retransmissions go to, even if nothing
+/// can be sent (net/sctp/outqueue.c, `sctp_outq_flush_rtx`). No packet shows which path
+/// that is.
 pub(super) fn uses(said: &[Said], released: &[Time], rtos: &[Rto], until: Time) -> Vec<Use> {
     let rto = |path: IpAddr, at: Time| {
         let of_path = rtos.iter().filter(|(_, address, _)| *address == path);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use quick_junit::{Report, TestCase, TestSuite};
 
-/// Where the environment wants it.
+/// The folder that the environment names for JUnit files.
 pub(crate) fn folder() -> Option<PathBuf> {
     let named = std::env::var_os("SCTP_LAB_JUNIT").filter(|it| !it.is_empty())?;
     // Cargo starts a test program in the folder of its package.

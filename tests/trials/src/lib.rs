@@ -1,8 +1,7 @@
-//! Test programs that list their own tests, and say how they went in JUnit too.
+//! Test programs that list their own tests, and write the results as JUnit, too.
 //!
-//! `SCTP_LAB_JUNIT=DIR cargo test` writes `DIR/PROGRAM.xml` for each such
-//! program; a `DIR` that is no absolute path is one of the repository.
-//! [`tshark`] judges captures.
+//! `SCTP_LAB_JUNIT=DIR cargo test` writes `DIR/PROGRAM.xml` for each such program. A
+//! relative `DIR` counts from the repository's folder. [`tshark`] judges captures.
 
 mod file;
 pub mod tshark;
@@ -14,20 +13,20 @@ use libtest_mimic::{Arguments, Conclusion, Trial};
 
 pub use watch::{is_asked_for, test, test_or_skip};
 
-/// Whether `SCTP_LAB_REQUIRE`, a list with commas, names it: then a machine
-/// that has it not fails the tests that need it.
+/// Whether `SCTP_LAB_REQUIRE`, a list with commas, names this need. On a machine without
+/// it, the tests that need it then fail.
 #[must_use]
 pub fn is_required(name: &str) -> bool {
     let required = std::env::var("SCTP_LAB_REQUIRE").unwrap_or_default();
     required.split([',', ' ']).any(|it| it == name)
 }
 
-/// Where a program is. Those for administrators, such as sshd, are not on
-/// everybody's `PATH`.
+/// The path of a program. Programs for administrators, such as sshd, are not on every
+/// user's `PATH`.
 ///
 /// # Errors
 ///
-/// If it is not there.
+/// If there is no such program.
 pub fn which(program: &str) -> Result<PathBuf, String> {
     let path = std::env::var("PATH").unwrap_or_default();
     path.split(':')
@@ -37,8 +36,8 @@ pub fn which(program: &str) -> Result<PathBuf, String> {
         .ok_or_else(|| format!("{program} is not there"))
 }
 
-/// Runs the trials, which [`test()`] and [`test_or_skip()`] made, and writes what
-/// came of them where the environment asks for it.
+/// Runs the trials that [`test()`] and [`test_or_skip()`] made, and writes their results
+/// where the environment asks for that.
 ///
 /// # Panics
 ///

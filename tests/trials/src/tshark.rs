@@ -37,7 +37,7 @@ impl Row {
     ///
     /// # Panics
     ///
-    /// If it was not asked for.
+    /// If the field was not asked for.
     #[must_use]
     pub fn get(&self, field: &str) -> &str {
         let mut fields = self.fields.iter();
@@ -45,15 +45,15 @@ impl Row {
         &found.expect("the field was asked for").1
     }
 
-    /// Complains unless the field is as expected.
+    /// Fails unless the field is as expected.
     ///
     /// # Errors
     ///
-    /// The field, and all others.
+    /// The field, and all other fields.
     ///
     /// # Panics
     ///
-    /// If it was not asked for.
+    /// If the field was not asked for.
     pub fn expect(&self, field: &str, expected: &str) -> Result<(), String> {
         match self.get(field) {
             found if found == expected => Ok(()),
@@ -74,7 +74,7 @@ impl Row {
     }
 }
 
-/// The version of the tshark that is there, or why there is none.
+/// The version of tshark, or why it cannot be run.
 fn version() -> Result<String, String> {
     text(&["--version"], &[])
         .map(|output| output.lines().next().unwrap_or_default().to_owned())
@@ -111,7 +111,7 @@ pub fn rows(capture: &[u8], fields: &[&'static str]) -> Result<Vec<Row>, String>
     Ok(rows.collect())
 }
 
-/// The capture as Wireshark writes it.
+/// The same capture, read and written by Wireshark's library.
 ///
 /// # Errors
 ///
@@ -128,7 +128,7 @@ fn text(arguments: &[&str], input: &[u8]) -> Result<String, String> {
 fn bytes(arguments: &[&str], input: &[u8]) -> Result<Vec<u8>, String> {
     let mut child = Command::new("tshark")
         .args(arguments)
-        // The preferences of whoever runs the tests shall not matter.
+        // The preferences of the user who runs the tests must not matter.
         .env("WIRESHARK_CONFIG_DIR", "/nonexistent")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -137,8 +137,8 @@ fn bytes(arguments: &[&str], input: &[u8]) -> Result<Vec<u8>, String> {
         .map_err(|error| format!("tshark: {error}"))?;
     let mut stdin = child.stdin.take().expect("it is piped");
     let output = std::thread::scope(|scope| {
-        // The output is read at the same time, or both sides could wait. That
-        // tshark stops reading early shows in its status.
+        // The output is read at the same time; otherwise both sides could wait for each
+        // other. If tshark stops reading early, its exit status shows that.
         scope.spawn(move || stdin.write_all(input));
         child.wait_with_output()
     });

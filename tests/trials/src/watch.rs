@@ -35,14 +35,14 @@ pub fn test_or_skip(
     })
 }
 
-/// Those that have run, by name.
+/// The trials that have run, by name.
 pub(crate) fn seen() -> Vec<TestCase> {
     let mut seen = std::mem::take(&mut *locked());
     seen.sort_by(|one, other| one.name.cmp(&other.name));
     seen
 }
 
-/// Those that were asked for and will not run, for what they need is not there.
+/// The trials that were asked for and will not run, because what they need is not there.
 pub(crate) fn never_run(arguments: &Arguments, trials: &[Trial]) -> Vec<TestCase> {
     if arguments.ignored || arguments.include_ignored {
         return Vec::new();
@@ -85,7 +85,7 @@ fn status(result: &Result<Result<Completion, Failed>, Box<dyn Any + Send>>) -> T
     }
 }
 
-/// The first line heads it.
+/// A failure, with the first line of these words as its message.
 fn failure(words: &str) -> TestCaseStatus {
     let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
     status.set_message(words.lines().next().unwrap_or_default());

@@ -6,7 +6,7 @@ use std::process::{Command, ExitCode};
 use libtest_mimic::{Arguments, Completion, Trial};
 use quick_junit::{NonSuccessKind, Report, TestCaseStatus};
 
-/// Set in a child of this test, whose trials are those that are told of.
+/// This variable is set in a child of this test, whose trials the results are about.
 const CHILD: &str = "SCTP_LAB_TEST_TRIALS";
 
 fn main() -> ExitCode {

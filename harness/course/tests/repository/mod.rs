@@ -1,4 +1,4 @@
-//! What the tests read of the repository, and the pages that they keep fresh.
+//! Reads the scenarios of the repository, and compares its generated pages.
 
 use std::collections::BTreeMap;
 use std::fs;

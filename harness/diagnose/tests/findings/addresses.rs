@@ -16,7 +16,7 @@ fn heartbeats_that_are_not_answered() {
         story.exchange(CLIENT, 1, tsn);
     }
     assert_eq!(story.found(), ["heartbeats-unanswered"]);
-    // One is lost.
+    // One HEARTBEAT of four is not answered.
     let mut story = Story::up();
     story.exchange(CLIENT, 1, 1);
     for is_answered in [true, false, true, true] {

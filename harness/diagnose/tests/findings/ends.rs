@@ -18,7 +18,7 @@ fn an_init_that_nobody_answers() {
     let mut story = Story::new();
     story.init();
     assert!(story.found().is_empty());
-    // The first one is lost, and the second answered.
+    // The first INIT is lost, and the second is answered.
     let mut story = Story::new();
     story.init();
     story.wait(S);

@@ -7,12 +7,12 @@ use crate::story::{CLIENT, MS, S, SERVER, Story, data, sack, sack_with};
 
 #[test]
 fn data_that_is_lost() {
-    // By the timer.
+    // T3-rtx tells of the loss.
     let mut story = Story::up();
     story.send(CLIENT, 1, vec![data(1, 100)]);
     story.wait(S).exchange(CLIENT, 1, 1);
     assert_eq!(story.found(), ["lost"]);
-    // By what SACKs tell.
+    // Gap ack blocks tell of the loss.
     let mut story = Story::up();
     for tsn in 1..6 {
         story.send(CLIENT, 1, vec![data(tsn, 100)]);
@@ -35,7 +35,8 @@ fn a_timer_that_is_shorter_than_the_delay_of_the_sack() {
     assert_eq!(story.found(), ["timers-unfit"]);
 }
 
-/// A SACK that took a minute was not delayed by the receiver: those before were lost.
+/// A SACK after several transmissions was not delayed by the receiver: the SACKs before it
+/// were lost.
 #[test]
 fn sacks_that_are_lost_are_not_late() {
     let mut story = Story::up();
@@ -63,7 +64,7 @@ fn a_window_that_is_closed() {
     let mut story = Story::up();
     story.send(CLIENT, 1, vec![data(1, 100)]);
     story.send(SERVER, 1, vec![sack_with(1, 0, &[], &[])]);
-    // The sender asks whether there is room by then.
+    // The sender probes the closed window (RFC 9260, section 6.1).
     story.wait(S).send(CLIENT, 1, vec![data(2, 100)]);
     story.wait(S).send(CLIENT, 1, vec![data(2, 100)]);
     story.send(SERVER, 1, vec![sack_with(2, 65_536, &[], &[])]);
@@ -101,7 +102,7 @@ fn packets_that_the_network_duplicates_or_turns_over() {
     }
     story.send(SERVER, 1, vec![sack(4)]);
     assert_eq!(story.found(), ["reordered"]);
-    // The first transmission was lost before the place of the capture.
+    // The first DATA chunk with TSN 2 was lost before the place of the capture.
     let mut story = Story::up();
     for tsn in [1, 3] {
         story.send(CLIENT, 1, vec![data(tsn, 100)]);
@@ -128,7 +129,7 @@ fn data_that_turns_to_another_path() {
 
 #[test]
 fn data_that_turns_because_it_shall_or_only_once() {
-    // Another primary path is set.
+    // Another primary path is set: all new data move.
     let mut story = Story::up();
     for tsn in 1..5 {
         story.exchange(CLIENT, 1, tsn);
@@ -151,28 +152,28 @@ fn data_that_turns_because_it_shall_or_only_once() {
     assert_eq!(story.found(), ["lost"]);
 }
 
-/// Where a SACK has what was never seen, the capture has not all packets.
+/// A SACK of a TSN that was never seen: the capture lacks packets.
 #[test]
 fn data_that_the_capture_lacks() {
     let mut story = Story::up();
     story.exchange(CLIENT, 1, 1);
-    // TSN 2 was dropped by who captured.
+    // The capturing program has dropped TSN 2.
     story.send(CLIENT, 1, vec![data(3, 100)]);
     story.send(SERVER, 1, vec![sack(3)]);
     assert_eq!(story.found(), ["not-captured"]);
-    // So was the last one of another.
+    // The capturing program has dropped the last TSN, 2.
     let mut story = Story::up();
     story.exchange(CLIENT, 1, 1);
     story.send(SERVER, 1, vec![sack(2)]);
     assert_eq!(story.found(), ["not-captured"]);
-    // A capture that does not keep the order shows it later.
+    // A capture out of order shows TSN 2 behind its SACK.
     let mut story = Story::up();
     story.exchange(CLIENT, 1, 1);
     story.send(SERVER, 1, vec![sack(2)]);
     story.send(CLIENT, 1, vec![data(2, 100)]);
     story.exchange(CLIENT, 1, 3);
     assert_eq!(story.found(), [""; 0]);
-    // What the sender has given up is not waited for (RFC 3758).
+    // A TSN that the sender has given up (RFC 3758) is not missing from the capture.
     let mut story = Story::up();
     story.exchange(CLIENT, 1, 1);
     let forward = ForwardTsn {

@@ -26,7 +26,7 @@ fn identifiers_that_are_turned_round_or_missing() {
     let mut story = Story::up();
     story.send(CLIENT, 1, vec![data_of(1, Ppid(0), REQUEST.into())]);
     assert!(story.found().is_empty(), "no protocol is due on this port");
-    // The kernel has given the caller a port that is a protocol's by chance.
+    // By chance, the kernel chose a port for the client that is registered for a protocol.
     let mut story = Story::new();
     story.ports[CLIENT] = 36_422;
     story.set_up();

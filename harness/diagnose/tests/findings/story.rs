@@ -16,7 +16,7 @@ pub(crate) const MS: u64 = 1_000_000;
 /// Seconds.
 pub(crate) const S: u64 = 1000 * MS;
 
-/// The ends: the client has port 5001 and the tag 0xc0ffee01, the server 38413.
+/// The two ends, as indices of ports, tags and addresses.
 pub(crate) const CLIENT: usize = 0;
 pub(crate) const SERVER: usize = 1;
 const PORTS: [u16; 2] = [5001, 7000];
@@ -44,7 +44,7 @@ impl Story {
         }
     }
 
-    /// One with an association that is up.
+    /// A capture with an association that is up.
     pub(crate) fn up() -> Self {
         let mut story = Self::new();
         story.set_up();
@@ -64,7 +64,7 @@ impl Story {
         self.send_tagged(CLIENT, 1, 0, vec![init.into()]);
     }
 
-    /// The client has begun anew.
+    /// The ends forget their association: the next one has other verification tags.
     pub(crate) fn forget(&mut self) {
         self.tags = [0xdead_0001, 0xdead_0002];
     }
@@ -75,7 +75,7 @@ impl Story {
         self
     }
 
-    /// A packet of an end on a path; it takes a millisecond.
+    /// Sends a packet from an end over a path. Each packet takes a millisecond.
     pub(crate) fn send(&mut self, side: usize, path: u8, chunks: Vec<Chunk>) {
         self.send_tagged(side, path, self.tags[1 - side], chunks);
     }
@@ -117,13 +117,13 @@ impl Story {
         self.follower.take_in(&frame, moment, false);
     }
 
-    /// New data of an end, and its SACK.
+    /// Sends new data from an end, and the other end's SACK.
     pub(crate) fn exchange(&mut self, side: usize, path: u8, tsn: u32) {
         self.send(side, path, vec![data(tsn, 100)]);
         self.send(1 - side, path, vec![sack(tsn)]);
     }
 
-    /// A HEARTBEAT, answered or not.
+    /// Sends a HEARTBEAT from an end, answered or not.
     pub(crate) fn heartbeat(&mut self, side: usize, path: u8, is_answered: bool) {
         let info = Bytes::from(self.number.to_be_bytes().to_vec());
         self.send(side, path, vec![Heartbeat { info: info.clone() }.into()]);
@@ -152,19 +152,19 @@ impl Story {
         self.send(side, 1, vec![abort.into()]);
     }
 
-    /// What a watch tells of now: the name of each finding, and how it changes.
+    /// What a watch reports now: the name of each finding, and how it changes.
     pub(crate) fn news(&self, watch: &mut Watch) -> Vec<(&'static str, Change)> {
         let news = watch.look(&self.follower);
         news.iter().map(|it| (it.kind.name, it.change)).collect()
     }
 
-    /// The same, when nothing comes any more: the lines.
+    /// What a watch reports when no packet comes any more: its lines.
     pub(crate) fn last_news(&self, watch: &mut Watch) -> Vec<String> {
         let news = watch.look_now(&self.follower);
         news.iter().map(News::line).collect()
     }
 
-    /// The names of what is found, each once, of all associations.
+    /// The names of the findings of all associations, each once.
     pub(crate) fn found(mut self) -> Vec<&'static str> {
         self.follower.end();
         let (_, end) = self.follower.span.unwrap();
@@ -180,14 +180,14 @@ impl Story {
         names
     }
 
-    /// The first page.
+    /// The page about the associations.
     pub(crate) fn page(mut self) -> String {
         self.follower.end();
         diagnose::page(&self.follower)
     }
 }
 
-/// The addresses that an end names.
+/// The addresses that an end lists in INIT or INIT ACK.
 fn addresses(host: u8) -> impl Iterator<Item = Parameter> {
     (1..4).map(move |path| Parameter::Ipv4Address([10, 0, path, host].into()))
 }

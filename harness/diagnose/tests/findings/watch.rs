@@ -10,7 +10,7 @@ fn a_finding_is_told_once_and_again_when_it_has_doubled() {
     let mut watch = Watch::default();
     let mut told = Vec::new();
     for tsn in 1..40 {
-        // Each is sent twice, and acknowledged in between: nobody needs that.
+        // Each chunk is sent again although a SACK has acknowledged it.
         story.send(CLIENT, 1, vec![data(tsn, 100)]);
         story.send(1 - CLIENT, 1, vec![sack(tsn)]);
         story.wait(300 * MS);

@@ -1,4 +1,5 @@
-//! What happens to saved machines: kills, neighbours, damage.
+//! Tests of saved machines: a killed boot, two processes at once, damaged files, and a
+//! program that was built anew.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Lines};
@@ -66,8 +67,8 @@ fn cut_short(file: &Path) {
         .unwrap();
 }
 
-/// A program that was built anew is loaded anew; what was loaded before it is
-/// in nobody's way.
+/// A program that was built anew is loaded anew. The older build's machine is swept, while
+/// another program's stays as long as that program is there.
 fn another_build(lab: &Lab) {
     let scratch = Scratch::new("another-build");
     let machine = lab.prepare_in(&scratch.cache);
@@ -150,7 +151,7 @@ fn unfinished(scratch: &Scratch) -> bool {
         .any(|entry| entry.file_name().to_string_lossy().ends_with(".unfinished"))
 }
 
-/// For what the kernel tells nobody about.
+/// Polls for a change that the kernel sends no event about.
 fn within<T>(limit: Duration, mut look: impl FnMut() -> Option<T>) -> T {
     let deadline = Instant::now() + limit;
     loop {

@@ -39,7 +39,7 @@ pub(crate) fn take() -> String {
     text
 }
 
-/// A number of the kernel's.
+/// A random number of the kernel.
 pub(crate) fn random() -> u64 {
     let mut bytes = [0; 8];
     // SAFETY: the buffer is as long as is said.

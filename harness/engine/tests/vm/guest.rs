@@ -1,5 +1,5 @@
-//! What the program does in the guest: its input is the name of it, or a
-//! request as the lab itself gets it.
+//! The jobs of this program in the guest. The input is the name of a job, or a request as
+//! the lab itself gets it.
 
 use std::fs::{self, File};
 use std::os::unix::fs::FileExt;

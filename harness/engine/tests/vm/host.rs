@@ -34,7 +34,7 @@ pub(crate) fn main() {
         true => None,
         false => set_up(),
     };
-    // It lives as long as the tests, which are threads.
+    // The tests are threads that need the lab until the end.
     let lab: Option<&'static Lab> = lab.map(|lab| &*Box::leak(Box::new(lab)));
     let trials = [
         run_tests::ALL,
@@ -60,7 +60,7 @@ pub(crate) fn main() {
     conclusion.exit();
 }
 
-/// `None` where the engine cannot be, unless it is required.
+/// `None` where the vm engine is unavailable, unless `SCTP_LAB_REQUIRE` asks for it.
 fn set_up() -> Option<Lab> {
     match try_set_up() {
         Ok(lab) => Some(lab),
@@ -77,7 +77,7 @@ fn try_set_up() -> Result<Lab, VmError> {
     let users = Cache::of_user()?;
     let mut provision = Provision::new(&users, progress);
     let (qemu, kernel) = (provision.qemu()?, provision.kernel()?);
-    // Not the user's: the machine there may have been saved by another build.
+    // The tests have a cache of their own: the user's may hold a machine of another build.
     let scratch = Scratch::new("main");
     let machine = Machine::prepare(&qemu, &kernel, &scratch.cache, progress)?;
     let loaded = machine.load(this_program(), progress)?;
@@ -118,8 +118,8 @@ pub(crate) fn job(input: &str) -> Job<'_> {
     }
 }
 
-/// Tries with more and more time, as much as a busy machine needs to come to what is
-/// looked for before the time is over.
+/// Tries with more and more time, until even a busy machine comes to what a test looks for
+/// before the limit.
 pub(crate) fn with_time_enough<T>(mut attempt: impl FnMut(Duration) -> Option<T>) -> T {
     [3, 15, 60]
         .into_iter()
@@ -127,7 +127,7 @@ pub(crate) fn with_time_enough<T>(mut attempt: impl FnMut(Duration) -> Option<T>
         .expect("it comes to that within a minute")
 }
 
-/// Whether the time was over, of the run or of what goes before it.
+/// Whether the error is a wall limit, of the run or of what goes before it.
 pub(crate) fn is_limit(error: &VmError) -> bool {
     matches!(error, VmError::WallLimit { .. } | VmError::Stuck { .. })
 }
@@ -138,7 +138,7 @@ pub(crate) fn this_program() -> &'static Path {
     &PROGRAM
 }
 
-/// The child's part: says what it does, a line each.
+/// The child's part: prepares a machine, and prints each message of progress as a line.
 fn prepare_in(cache: &Path) {
     let users = Cache::of_user().unwrap();
     let kernel = Provision::new(&users, &mut |_| {}).kernel().unwrap();

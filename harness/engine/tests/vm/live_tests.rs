@@ -1,4 +1,4 @@
-//! What is seen of a run while it goes on.
+//! What the lab shows of a run while the run goes on.
 
 use std::sync::Mutex;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! What a run does, and that it does it the same way every time.
+//! What a run does, and that every run does the same.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -52,8 +52,8 @@ fn an_hour(lab: &Lab) {
     assert!(start.elapsed() < Duration::from_secs(120));
 }
 
-/// Packets with the kernel's stamps, timers, clocks and random numbers: were
-/// the host's clock to show anywhere, it would be here.
+/// A fingerprint has packets with the kernel's time stamps, timers, clocks and random
+/// numbers: if the host's clock showed anywhere in the guest, it would show here.
 fn same(lab: &Lab) {
     let _load = Load::on_every_cpu();
     let first = fingerprint(&lab.loaded, None);
@@ -65,11 +65,11 @@ fn same(lab: &Lab) {
     assert_same(&fingerprint(&lab.load_in(&scratch.cache), None), &first);
 }
 
-/// What a guest has seen of itself.
+/// A fingerprint of a guest.
 struct Print {
     lines: String,
-    /// Whether it is the same in every run. Where control groups share out the
-    /// processors, it is so only with a processor to itself.
+    /// Whether the fingerprint is the same in every run. Where control groups share out the
+    /// processors, that takes a processor for the run alone.
     exact: bool,
 }
 
@@ -87,7 +87,7 @@ fn fingerprint(loaded: &Loaded, seed: Option<u64>) -> Print {
     }
 }
 
-/// A whole fingerprint is too long to be read.
+/// Shows only the first line that differs: a whole fingerprint is too long to be read.
 fn assert_same(print: &Print, expected: &Print) {
     if !print.exact || !expected.exact {
         return eprintln!("no processor was free for an exact run: nothing is compared");
@@ -184,8 +184,8 @@ fn bad_program(lab: &Lab) {
     assert!(matches!(error, VmError::BadProgram { .. }), "{error}");
 }
 
-/// Of the first INIT: behind Ethernet (14), IPv4 (20), SCTP's common header
-/// (12) and the chunk's (4), two digits a byte.
+/// The initiate tag of the first INIT, which stands behind Ethernet (14 bytes), IPv4 (20),
+/// SCTP's common header (12) and the chunk's header (4), with two digits a byte.
 fn initiate_tag(print: &str) -> &str {
     let packet = print.lines().find(|line| line.starts_with("packet"));
     let hex = packet.and_then(|line| line.rsplit(' ').next()).unwrap();

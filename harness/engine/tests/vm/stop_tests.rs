@@ -1,4 +1,5 @@
-//! Runs that end early: asked to, or because there is nothing left to ask.
+//! Runs that end early: interrupted, at the wall limit, or because the guest's kernel has
+//! stopped.
 
 use std::cell::Cell;
 use std::time::Duration;
@@ -126,7 +127,7 @@ fn scenario_limit(lab: &Lab) {
 fn ended_early(recording: &Recording, reason: &str) {
     let why = reason.to_owned();
     assert_eq!(recording.info.ended, Ended::Early { why });
-    // The handshake's.
+    // At least the packets of the handshake: four, each seen at both ends.
     assert!(recording.packets.len() >= 8);
 }
 

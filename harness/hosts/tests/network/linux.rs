@@ -1,3 +1,5 @@
+//! The tests of captures at other hosts, on Linux.
+
 #![allow(clippy::unwrap_used, reason = "test code")]
 
 mod capturers;

@@ -1,8 +1,8 @@
-//! Captures of hosts that are namespaces of the test's own, each with a real
-//! sshd, by a real tcpdump.
+//! Captures by a real tcpdump at hosts that are network namespaces of the test, each with a
+//! real sshd.
 //!
-//! What the machine lacks is shown as ignored, with the reason; where
-//! `SCTP_LAB_REQUIRE` names `sshd` or `tcpdump`, it fails instead.
+//! Where the machine lacks a program or a right, the tests are shown as ignored, with the
+//! reason. Where `SCTP_LAB_REQUIRE` names what is lacking, `sshd` or `tcpdump`, they fail.
 
 #[cfg(target_os = "linux")]
 mod linux;

@@ -1,3 +1,5 @@
+//! The tests of networks, on Linux.
+
 #![allow(clippy::unwrap_used, reason = "test code")]
 
 mod actions;

@@ -1,10 +1,9 @@
-//! Networks in the kernel that this runs on.
+//! Networks in the kernel of this machine.
 //!
-//! Who is not root runs the tests in a user namespace, which only a process
-//! with one thread can enter: hence no harness that starts more by itself.
-//! What this machine's kernel cannot do runs in the guest of the `vm` engine;
-//! without that it is ignored, with the reason. See [`guest`] for what
-//! `SCTP_LAB_REQUIRE` makes of it.
+//! Without root, the tests run in a user namespace, which only a process with one thread
+//! can enter: so no harness that starts threads may come before. Tests that this machine's
+//! kernel cannot run go to the guest of the `vm` engine. Without that engine they are
+//! ignored, with the reason; see [`guest`] for how `SCTP_LAB_REQUIRE` makes that a failure.
 
 use std::process::ExitCode;
 

@@ -252,7 +252,7 @@ impl Story {
         judgements.iter().find(is_it).unwrap().clone()
     }
 
-    /// The verdict on a scenario with this one assertion, which is called `it`.
+    /// The verdict on a scenario with this assertion alone, which is called `it`.
     #[track_caller]
     pub(crate) fn verdict(&self, assertion: &str, ended: Ended) -> Verdict {
         let named = assertion.strip_suffix('}').unwrap();

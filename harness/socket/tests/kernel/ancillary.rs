@@ -42,7 +42,7 @@ async fn every_field_of_sndinfo_arrives_as_rcvinfo() -> Outcome {
     same!(info.ppid, Ppid(0x0102_0304));
     same!(info.flags.contains(RecvFlags::UNORDERED), true);
     same!(info.assoc_id, pair.to_client);
-    // The context of the receiving socket, not the sender's.
+    // The context is the receiving socket's, not the sender's.
     same!(info.context, 77);
     Ok(())
 }

@@ -23,7 +23,7 @@ pub(crate) fn block_on(test: impl Future<Output = Outcome>) -> Outcome {
     runtime.block_on(async { tokio::time::timeout(Duration::from_secs(20), test).await? })
 }
 
-/// Names the tests of a module: `tests![a, b]` gives `(“a”, a)`, `(“b”, b)`.
+/// Names the tests of a module `m`: `tests![a, b]` makes tests called `m::a` and `m::b`.
 macro_rules! tests {
     ($($test:ident),* $(,)?) => {
         vec![$((concat!(module_path!(), "::", stringify!($test)),

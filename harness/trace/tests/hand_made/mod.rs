@@ -1,4 +1,4 @@
-//! Captures made by hand.
+//! Captures made by hand, in every file format and link type.
 
 use std::io::Write;
 use std::net::{IpAddr, SocketAddr};

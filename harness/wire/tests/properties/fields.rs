@@ -1,4 +1,4 @@
-//! The fields of any chunk.
+//! Properties of the fields of any chunk.
 
 use proptest::prelude::*;
 use sctp_wire::field::{FieldKind, FieldTest, FieldValue};

@@ -1,4 +1,4 @@
-//! Frames.
+//! Properties of frames and of the SCTP packets in them.
 
 use std::net::IpAddr;
 

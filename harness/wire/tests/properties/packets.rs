@@ -1,4 +1,4 @@
-//! Packets.
+//! Properties of packets, decoded strictly, leniently and at a glance.
 
 use std::cell::Cell;
 

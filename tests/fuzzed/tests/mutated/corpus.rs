@@ -6,8 +6,8 @@ use std::path::Path;
 
 use fuzzed::Target;
 
-/// The inputs of a target by name: those that are kept, and of scenarios all
-/// lessons of the course.
+/// The inputs of a target by name: those in its corpus, and all lessons of the course for
+/// the target `scenario`.
 pub(crate) fn of(target: &Target) -> io::Result<Vec<(String, Vec<u8>)>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut inputs = in_folder(&root.join("fuzz/corpus").join(target.name))?;

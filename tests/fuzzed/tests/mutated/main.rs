@@ -1,9 +1,9 @@
-//! The targets on what is in their corpora, and on what becomes of that by chance:
+//! Tries the targets with the inputs in their corpora, and with random mutations of these:
 //! on any toolchain, without a fuzzer.
 //!
-//! A seed and a number of inputs make the same inputs on any machine.
-//! `SCTP_LAB_FUZZ_SECONDS` goes on for so long instead, with another seed each time
-//! that is printed; `SCTP_LAB_FUZZ_SEED` repeats one.
+//! A seed and a number of inputs give the same inputs on any machine.
+//! `SCTP_LAB_FUZZ_SECONDS` goes on for that time instead, by a new seed each time, which is
+//! printed; `SCTP_LAB_FUZZ_SEED` repeats one.
 
 mod corpus;
 mod mutation;
@@ -20,7 +20,7 @@ use crate::mutation::Mutation;
 /// Inputs of each target where no time is given.
 const INPUTS: u64 = 200;
 
-/// No input is as long as to take longer.
+/// The time limit of an input: no input is so long that its target needs more.
 const LONGEST: Duration = Duration::from_secs(20);
 
 fn main() {

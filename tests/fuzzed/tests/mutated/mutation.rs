@@ -2,7 +2,7 @@
 
 use fuzzed::Form;
 
-/// Numbers at which something ends.
+/// Numbers at the limits of fields and types.
 const NUMBERS: [u64; 12] = [
     0,
     1,
@@ -46,11 +46,11 @@ const WORDS: [&str; 24] = [
     "..",
 ];
 
-/// Changes inputs. The same seed makes the same ones.
+/// Mutates inputs. The same seed gives the same mutations.
 pub(crate) struct Mutation {
     state: u64,
     form: Form,
-    /// What the present input is taken for.
+    /// Whether the present input is mutated as text.
     is_text: bool,
 }
 
@@ -63,7 +63,7 @@ impl Mutation {
         }
     }
 
-    /// One of the inputs, changed in a few places.
+    /// One of the inputs, mutated in a few places.
     pub(crate) fn of(&mut self, inputs: &[&[u8]]) -> Vec<u8> {
         self.is_text = match self.form {
             Form::Binary => false,
@@ -123,7 +123,7 @@ impl Mutation {
         }
     }
 
-    /// Writes another number in the place of the next one that is text.
+    /// Replaces the next number in digits by another number.
     fn digits(&mut self, input: &mut Vec<u8>, at: usize) {
         let Some(start) = input[at..].iter().position(u8::is_ascii_digit) else {
             return;

@@ -1,3 +1,5 @@
+//! Runs tests in the guest of a child process, and reads the child's JUnit file.
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, ExitCode};
@@ -7,11 +9,12 @@ use guest::Test;
 use libtest_mimic::{Arguments, Completion, Failed};
 use quick_junit::{Report, TestCaseStatus};
 
-/// Set in a child of this program, whose tests are those that are told of.
+/// This variable is set in a child of this program, which runs the tests that results are
+/// about.
 const CHILD: &str = "SCTP_LAB_TEST_GUEST";
 
 pub(crate) fn main() -> ExitCode {
-    // In the guest nothing is set.
+    // In the guest this variable is not set.
     if std::env::var_os(CHILD).is_some() || Role::of_this_process().is_some() {
         return guest::run("guest-child", examples);
     }
@@ -114,14 +117,14 @@ fn required() -> Result<(), Failed> {
     Ok(())
 }
 
-/// What came of a child's tests.
+/// The results of a child's tests.
 struct Came {
     succeeded: bool,
     cases: BTreeMap<String, String>,
 }
 
 impl Came {
-    /// Those whose names have `part` in them.
+    /// Runs the child's tests whose names contain `part`.
     fn of(part: &str, environment: &[(&str, &str)]) -> Self {
         let name = format!("guest-{}-{}", part.trim_matches(':'), environment.len());
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
@@ -162,7 +165,8 @@ impl Came {
         self.cases.get(name).map_or("not there", String::as_str)
     }
 
-    /// As the child's are, where this machine has no `vm` engine.
+    /// Ignores the present trial, as the child's tests are ignored where this machine has
+    /// no `vm` engine.
     fn ignored(&self) -> Option<Completion> {
         let mut words = self.cases.values();
         let words = words.find(|words| words.starts_with("ignored: "))?;

@@ -8,7 +8,7 @@ use nix::unistd::Pid;
 
 use super::lab::PATIENCE;
 
-/// The processes that capture with a filter that has this in it.
+/// The tcpdump processes whose command line has this mark.
 fn of(mark: &str) -> Vec<Pid> {
     let processes = fs::read_dir("/proc").unwrap();
     processes
@@ -26,7 +26,7 @@ pub(super) fn count(mark: &str) -> usize {
     of(mark).len()
 }
 
-/// Ends the only one.
+/// Kills the capturer with this mark, which must be the only one.
 pub(super) fn kill_the_one(mark: &str) {
     let [process] = of(mark)[..] else {
         panic!("{} capturers of `{mark}`", count(mark));
@@ -34,12 +34,12 @@ pub(super) fn kill_the_one(mark: &str) {
     kill(process, Signal::SIGKILL).unwrap();
 }
 
-/// Waits until there is none.
+/// Waits until no capturer with this mark is left.
 pub(super) fn all_end(mark: &str) {
     let until = Instant::now() + PATIENCE;
     while count(mark) > 0 {
         assert!(Instant::now() < until, "a capturer of `{mark}` is left");
-        // The end of a process that is not ours makes no event.
+        // The kernel sends no event about the end of a process that is not a child.
         std::thread::sleep(std::time::Duration::from_millis(10));
     }
 }

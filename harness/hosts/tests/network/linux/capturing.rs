@@ -1,3 +1,5 @@
+//! Captures of several hosts: their packets, directions, and what is left out.
+
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -34,7 +36,8 @@ fn every_packet_comes_once_from_each_host_and_by_time() {
         *seen
             .entry((running.tsn(packet), packet.interface.0))
             .or_insert(0) += 1;
-        // What comes later than that cannot be put in order.
+        // A packet that comes more than `SETTLE` after its time cannot be put in order any
+        // more.
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
         let age = now.as_nanos() - u128::from(packet.time_ns);
         assert!(
@@ -73,14 +76,15 @@ fn all_interfaces_of_a_host_tell_which_way_a_packet_went() {
     assert!(packets.iter().all(|packet| running.tsn(packet) == 7));
 }
 
-/// All of it: that of other targets, and of others on the same host.
+/// The lab's own traffic is the SSH traffic with each target, and with others on the same
+/// host.
 fn the_labs_own_traffic_is_left_out() {
     let lab = Lab::new();
     let mut running = lab.capture(
         "first: {ONE, filter: tcp}\nsecond: {ONE, interface: to-one, filter: greater 0}\n\
          third: {TWO, filter: tcp}",
     );
-    // Traffic of TCP is seen, and goes where the lab's goes.
+    // Other TCP traffic is seen, although its addresses are those of the lab's traffic.
     let listener = lab.at("one", || TcpListener::bind("10.0.1.2:7000").unwrap());
     let mut stream = lab.inside(|| TcpStream::connect("10.0.1.2:7000").unwrap());
     let (mut answering, _) = listener.accept().unwrap();
@@ -89,7 +93,7 @@ fn the_labs_own_traffic_is_left_out() {
     answering.read_exact(&mut heard).unwrap();
     drop((stream, answering));
 
-    // At least its three first packets, twice.
+    // At least the three packets of TCP's handshake, seen by two targets.
     let mut packets = running.packets(6);
     for end in running.stopped() {
         match end {

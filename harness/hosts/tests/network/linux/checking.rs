@@ -1,3 +1,5 @@
+//! Checks of targets, and captures that start at all of them or at none.
+
 use hosts::{Capture, Interrupt, Lack, StartError, check};
 use ssh::SshError;
 
@@ -22,7 +24,7 @@ fn good_targets_lack_nothing() {
         let tcpdump = it.tcpdump.unwrap();
         assert!(tcpdump.path.ends_with("/tcpdump"), "{tcpdump:?}");
         assert!(tcpdump.version.is_some());
-        // It is the same clock.
+        // The host's clock is this machine's.
         let clock = it.clock.unwrap();
         assert!(
             u128::from(clock.ahead_ns.unsigned_abs()) <= clock.within.as_nanos(),

@@ -1,3 +1,5 @@
+//! A capturer that dies, a lab that is killed, and a capture that nobody wants.
+
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 

@@ -12,8 +12,8 @@ const VARIABLE: &str = "SCTP_LAB_TEST_KEYS";
 /// The port of every sshd.
 pub(super) const PORT: u16 = 2222;
 
-/// The folder with the keys: `host`, which the client knows as that of every
-/// sshd, `other`, which it does not, and `user`.
+/// The folder with the keys: `host`, which the client knows as the key of every sshd;
+/// `other`, which the client does not know; and `user`.
 pub(super) struct Keys;
 
 impl Keys {
@@ -25,8 +25,8 @@ impl Keys {
         PathBuf::from(std::env::var_os(VARIABLE).unwrap()).join(name)
     }
 
-    /// What is run by this process finds the `ssh` of the tests first on its
-    /// `PATH`: hence a process that has it there.
+    /// Makes the keys, and runs this program again with the `ssh` of the tests first on its
+    /// `PATH`, where the programs that it starts find it.
     pub(super) fn make_and_run_again() -> ! {
         let folder = tempfile::tempdir().unwrap();
         let path = |name: &str| folder.path().join(name);
@@ -53,7 +53,7 @@ impl Keys {
         );
         fs::write(path("bin/ssh"), ssh).unwrap();
         fs::set_permissions(path("bin/ssh"), Permissions::from_mode(0o755)).unwrap();
-        // Where Debian's sshd of root separates its privileges.
+        // Debian's sshd, started by root, needs this folder to separate its privileges.
         let _ = fs::create_dir_all("/run/sshd");
         let old = std::env::var("PATH").unwrap_or_default();
         let status = Command::new(std::env::current_exe().unwrap())

@@ -20,7 +20,7 @@ use wire::{Chunk, Packet, Ppid, Ssn, StreamId, Tsn, VerificationTag, chunk::Data
 
 use super::keys::{Keys, PORT};
 
-/// How long anything that must come is waited for, on a machine under load.
+/// The time limit for anything that must come, on a machine under load.
 pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// `lab` reaches `one` as 10.0.1.2 and `two` as 10.0.2.2; these are joined by
@@ -36,9 +36,9 @@ pub(super) struct Lab {
 /// What is special about an sshd.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Sshd {
-    /// It has the key that nobody knows.
+    /// The sshd has the host key `other`, which the client does not know.
     pub(super) other_key: bool,
-    /// What it starts finds no tcpdump.
+    /// The programs that the sshd starts find no tcpdump.
     pub(super) no_tcpdump: bool,
 }
 
@@ -104,8 +104,8 @@ impl Lab {
         self.network.node(node).unwrap().enter(act).unwrap()
     }
 
-    /// A file of targets, each line with what leads to host `one` or `two`
-    /// filled in for `ONE` or `TWO`.
+    /// Writes a file of targets. `ONE` and `TWO` in its lines become the address, port and
+    /// key of host `one` and `two`.
     pub(super) fn file(&self, lines: &str) -> std::path::PathBuf {
         let key = Keys::path("user");
         let there = |host: &str| format!("host: {host}, port: {PORT}, key: {}", key.display());
@@ -182,7 +182,7 @@ impl Lab {
             .map_while(Result::ok)
             .any(|line| line.contains("Server listening"));
         assert!(listens, "sshd ended");
-        // It goes on talking.
+        // sshd goes on writing, and must not find the pipe full or closed.
         std::thread::spawn(move || lines.for_each(drop));
     }
 }
@@ -190,7 +190,8 @@ impl Lab {
 impl Drop for Lab {
     fn drop(&mut self) {
         for sshd in &mut self.sshds {
-            // Without the network they would never hear that nobody is there.
+            // Without the network, the sessions would never learn that their client is
+            // gone.
             for session in sessions(sshd) {
                 let _ = kill(session, Signal::SIGKILL);
             }
@@ -211,7 +212,8 @@ fn sessions(sshd: &Child) -> Vec<Pid> {
         .collect()
 }
 
-/// A capture that a test looks at. It is stopped when what must come does not.
+/// A capture under test. After `PATIENCE` it is interrupted, so that no test waits for
+/// ever.
 pub(super) struct Running {
     pub(super) capture: Capture,
     pub(super) interrupt: Interrupt,
@@ -234,7 +236,7 @@ impl Running {
         }
     }
 
-    /// The next packets, of which there must be so many.
+    /// The next packets of this number, which must come.
     pub(super) fn packets(&mut self, count: usize) -> Vec<CapturedPacket> {
         let mut packets = Vec::new();
         while packets.len() < count {
@@ -246,7 +248,7 @@ impl Running {
         packets
     }
 
-    /// All that is left, after it has been stopped.
+    /// Stops the capture, and returns the events that are left.
     pub(super) fn stopped(mut self) -> Vec<Event> {
         self.interrupt.call();
         self.capture.by_ref().collect()

@@ -4,13 +4,14 @@ use libtest_mimic::Trial;
 use net::privilege::{self, Privilege};
 use trials::which;
 
-/// What is lacking.
+/// A requirement that this machine does not meet.
 pub(super) struct Lack {
     name: &'static str,
     words: String,
 }
 
-/// sshd separates its privileges, so that a user namespace is not enough.
+/// The first requirement that this machine does not meet. sshd separates its privileges, so
+/// a user namespace is not enough.
 pub(super) fn lack() -> Option<Lack> {
     let lack = |name, words| Some(Lack { name, words });
     for (name, programs) in [

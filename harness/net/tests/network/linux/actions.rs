@@ -46,7 +46,7 @@ async fn say(network: &Network, said: &[&str]) -> tokio::net::UdpSocket {
     server
 }
 
-/// The next things that are heard.
+/// The payloads of the next datagrams.
 async fn heard(socket: &tokio::net::UdpSocket, count: usize) -> Vec<String> {
     let mut all = Vec::new();
     for _ in 0..count {
@@ -107,7 +107,7 @@ async fn a_frame_that_is_put_behind_others_lets_them_pass() {
     say("one").await;
     say("two").await;
     assert_eq!(heard(&server, 1).await, ["two"]);
-    // What goes the other way does not pass it.
+    // A frame of the other direction does not count as one that passes.
     server.send_to(b"back", "10.0.1.1:7").await.unwrap();
     assert_eq!(heard(&client, 1).await, ["back"]);
     hear_nothing(&server).await;
@@ -136,7 +136,8 @@ fn cookie_echo() -> Packet {
     Packet::new(5000, 5001, VerificationTag(7), chunks)
 }
 
-/// What arrives of a COOKIE ECHO, over both families.
+/// The packets that arrive when a COOKIE ECHO is sent under this rule, over IPv4 and over
+/// IPv6.
 async fn sent_through(action: Action) -> [Packet; 2] {
     let network = Network::build(one_link()).await.unwrap();
     let mut arrived = Vec::new();
@@ -245,7 +246,7 @@ async fn a_mirrored_frame_is_seen_by_another_node_too() {
             node: "watcher".into(),
         }))
         .unwrap();
-    // The watcher sees what is not addressed to it, and does not answer.
+    // The watcher sees frames that are not addressed to it, and does not answer them.
     let server = say(&network, &["one", "two"]).await;
     assert_eq!(heard(&server, 2).await, ["one", "two"]);
     let mut story = story(&network.finish().await.unwrap());

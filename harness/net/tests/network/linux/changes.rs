@@ -14,7 +14,7 @@ pub(super) const TESTS: &[Test] = tests![
 async fn an_added_address_is_in_use_at_once() {
     let network = Network::build(one_link()).await.unwrap();
     let asks = udp(&network, "client", "10.0.1.1:7");
-    // Asked for before it is there, too.
+    // The client tries the address before it exists, too: that must not matter later.
     asks.send_to(b"early", "10.0.1.9:7").await.unwrap();
     for (net, own, client) in [
         ("10.0.1.9/24", "10.0.1.9:7", "10.0.1.1:8"),
@@ -45,7 +45,7 @@ async fn a_removed_address_takes_nothing_any_more() {
     }
     asks.send_to(b"ping", "10.0.1.2:7").await.unwrap();
     hear_nothing(&answers).await;
-    // The other one of the same network is still there.
+    // The other address of the same subnet still works.
     asks.send_to(b"ping", "10.0.1.8:7").await.unwrap();
     assert_eq!(receive(&answers).await.0, b"ping");
 }

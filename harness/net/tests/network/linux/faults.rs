@@ -261,7 +261,8 @@ async fn a_first_rule_takes_what_is_sent_between_it_and_its_removal() {
     let to = server.local_addr().unwrap();
     comes_through(&client, &server, "one").await;
 
-    // Nothing is awaited from here on, so that no frame is handled unasked.
+    // Nothing is awaited from here on, so that the fabric handles no frame before it is
+    // asked to.
     client.try_send_to(b"two", to).unwrap();
     let rule = network
         .add_first_rule(RuleSpec {

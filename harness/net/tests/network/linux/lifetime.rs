@@ -21,7 +21,7 @@ async fn a_dropped_network_is_gone() {
     witness.tie("client", &namespace(&network, "client"));
     witness.tie("server", &namespace(&network, "server"));
     drop(network);
-    // The fabric's task goes with its next turn.
+    // The fabric's task ends with its next turn.
     tokio::task::yield_now().await;
     witness.sees_the_end_of(&["client", "server"]);
 }
@@ -38,7 +38,7 @@ async fn networks_with_the_same_names_do_not_meet() {
     assert_eq!(other.finish().await.unwrap().records.len(), 2);
 }
 
-/// All that a network might disturb where it is built from.
+/// All that a network might disturb in the namespace that it is built from.
 fn surroundings() -> (Vec<String>, Vec<String>) {
     let interfaces = if_nameindex()
         .unwrap()
@@ -65,8 +65,8 @@ fn surroundings() -> (Vec<String>, Vec<String>) {
 }
 
 async fn where_a_network_is_built_from_nothing_changes() {
-    // A namespace of its own stands for the host's, which others may change
-    // while this looks.
+    // A namespace of its own stands for the host's, which other programs may change during
+    // the test.
     let host = || {
         unshare(CloneFlags::CLONE_NEWNET).unwrap();
         let before = surroundings();

@@ -1,4 +1,4 @@
-//! Which frames rules are about.
+//! Which frames a rule matches.
 
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ fn rule(frames: Match) -> RuleSpec {
     }
 }
 
-/// How many of the frames each rule by itself is about.
+/// The number of frames that each of these rules matches by itself.
 async fn matched(network: &Network, frames: &[Match], say: impl AsyncFn()) -> Vec<u64> {
     let mut counts = Vec::new();
     for frames in frames {
@@ -39,8 +39,8 @@ async fn a_rule_is_about_frames_of_which_all_is_so() {
     let mut plan = one_link();
     plan.links.push(link("path-b", 2, "client", "server"));
     let network = Network::build(plan).await.unwrap();
-    // Five frames: two to the server on path-a, one back, one each over
-    // another path, protocol.
+    // Five frames: two to the server on path-a and one back, one on the other path, and one
+    // of another protocol.
     let one = udp(&network, "client", "10.0.1.1:7");
     let other = udp(&network, "client", "10.0.1.1:8");
     let far = udp(&network, "server", "10.0.1.2:9");
@@ -227,7 +227,8 @@ async fn a_rule_counts_only_in_its_window() {
             .unwrap();
         client.send_to(b"a", "10.0.1.2:7").await.unwrap();
         receive(&server).await;
-        // The first rule that acts would hide the frame from the others.
+        // A rule that acts hides the frame from the rules behind it, so the rule goes after
+        // its turn.
         let rule = network.rule_counts().last().unwrap().id;
         network.remove_rule(rule).unwrap();
     }

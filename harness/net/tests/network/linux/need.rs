@@ -1,4 +1,4 @@
-//! What tests need and not every machine has.
+//! Requirements of the tests that not every machine meets.
 
 use std::time::Duration;
 
@@ -9,8 +9,8 @@ use super::sctp;
 use super::shaping::shaped;
 use super::support::run;
 
-/// Why what tests need is not there, where it is not. Without the rights to make
-/// networks nothing else is there.
+/// For each requirement, why this machine does not meet it. Without the right to make
+/// networks, no requirement is met.
 pub(super) struct Lacks {
     pub(super) rights: Option<String>,
     pub(super) netem: Option<String>,
@@ -28,8 +28,8 @@ impl Lacks {
     }
 }
 
-/// The right to make networks. Where it takes a user namespace, this process is
-/// in one from now on: no thread may have been started.
+/// Why this process may not make networks. Where that takes a user namespace, this process
+/// is in one from now on: no thread may have been started before.
 pub(super) fn rights() -> Option<String> {
     let rights = privilege::probe().and_then(|privilege| match privilege {
         Privilege::Held => Ok(()),
@@ -38,7 +38,7 @@ pub(super) fn rights() -> Option<String> {
     rights.err().map(|lack| lack.to_string())
 }
 
-/// A kernel that shapes links.
+/// Why this kernel shapes no links.
 fn netem() -> Option<String> {
     let network = Network::build(shaped(Shape {
         delay: Duration::from_millis(1),
@@ -51,7 +51,7 @@ fn netem() -> Option<String> {
     }
 }
 
-/// A kernel that speaks SCTP.
+/// Why this kernel speaks no SCTP.
 fn sctp() -> Option<String> {
     let socket = sctp::socket("0.0.0.0:0".parse().unwrap());
     let error = socket.err()?;

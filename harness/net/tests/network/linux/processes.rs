@@ -1,6 +1,6 @@
 //! Networks of processes that are killed, and of processes without rights.
 //!
-//! Each of these needs a process of its own, which is this program again.
+//! Each of these tests needs a process of its own, which is this program again.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -71,12 +71,12 @@ fn to_be_killed() {
         for namespace in &namespaces {
             println!("/proc/{}/fd/{}", process::id(), namespace.as_raw_fd());
         }
-        // Until it is killed; or until its parent has failed.
+        // The end of the input comes only if the parent has failed to kill this process.
         io::stdin().read_to_end(&mut Vec::new()).unwrap();
     });
 }
 
-/// This process does: it had the rights, or entered a namespace for them.
+/// This process holds the rights: it had them, or has entered a user namespace for them.
 async fn who_holds_the_rights_needs_no_user_namespace() {
     assert_eq!(privilege::probe().unwrap(), Privilege::Held);
 }
@@ -95,7 +95,8 @@ fn in_a_user_namespace() {
         setgroups(&[]).unwrap();
         setgid(Gid::from_raw(NOBODY)).unwrap();
         setuid(Uid::from_raw(NOBODY)).unwrap();
-        // Who changes is not trusted with its own /proc; who starts as nobody is.
+        // The kernel closes /proc/self to a process that changes its user; one that starts
+        // as nobody may use it.
         set_dumpable(true).unwrap();
     }
     assert_eq!(privilege::probe().unwrap(), Privilege::UserNamespace);

@@ -1,4 +1,4 @@
-//! Routers, and what links let through.
+//! Routers, the MTUs of links, and routes that cannot be.
 
 use std::net::IpAddr;
 

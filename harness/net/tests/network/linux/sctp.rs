@@ -32,7 +32,7 @@ async fn sctp_leaves_with_good_checksums() {
         listener.listen(1).unwrap();
         let caller = network.node("client").unwrap();
         let caller = caller.enter(|| socket(client).unwrap()).unwrap();
-        // In progress; nothing is sent by it but SCTP's own packets.
+        // `connect` is in progress. The test sends no data: only SCTP's own packets go.
         assert!(caller.connect(&server.into()).is_err());
         let caller = TcpStream::from_std(caller.into()).unwrap();
         caller.writable().await.unwrap();

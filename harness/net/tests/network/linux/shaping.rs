@@ -59,7 +59,7 @@ async fn a_delay_holds_one_way_only() {
     let capture = network.finish().await.unwrap();
     let there = travel(&capture, "client");
     let back = travel(&capture, "server");
-    // On a busy machine much later, but never early.
+    // On a busy machine the frame comes much later, but never early.
     assert!(there[0] >= delay, "{there:?}");
     assert!(back[0] < delay, "{back:?}");
 }

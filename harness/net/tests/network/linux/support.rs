@@ -10,10 +10,9 @@ use socket2::{Domain, Protocol, Socket, Type};
 use tokio::net::UdpSocket;
 use wire::Packet;
 
-/// How long a frame that must not come is waited for. It would take
-/// microseconds; a longer wait could only hide less.
+/// The waiting time for a frame that must not come. A frame takes microseconds.
 const SILENCE: Duration = Duration::from_millis(100);
-/// How long a frame that must come is waited for, on a machine under load.
+/// The time limit for a frame that must come, on a machine under load.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A test and its name.
@@ -93,14 +92,14 @@ pub(super) async fn receive(socket: &UdpSocket) -> (Vec<u8>, SocketAddr) {
     (buffer, from)
 }
 
-/// Sees to it that nothing comes.
+/// Asserts that no datagram comes.
 pub(super) async fn hear_nothing(socket: &UdpSocket) {
     let mut buffer = [0; 2048];
     let heard = tokio::time::timeout(SILENCE, socket.recv_from(&mut buffer)).await;
     assert!(heard.is_err(), "a datagram came: {heard:?}");
 }
 
-/// One line a frame: who, which way, what UDP payload, which fault.
+/// One line a frame: node, direction, link, UDP payload, and fault.
 pub(super) fn story(capture: &FrameRecord) -> Vec<String> {
     capture.records.iter().map(line).collect()
 }
@@ -134,8 +133,8 @@ fn udp_payload(frame: &[u8]) -> &[u8] {
     &frame[transport + 8..]
 }
 
-/// A raw socket for SCTP on a node. Where the kernel has no SCTP, it also keeps
-/// that from answering that nobody is there.
+/// A raw socket for SCTP on a node. Where the kernel has no SCTP, this socket also keeps
+/// the kernel from answering by ICMP that nobody speaks the protocol.
 pub(super) fn raw_sctp(network: &Network, node: &str, address: &str) -> Socket {
     const SCTP: i32 = 132;
     let address: SocketAddr = address.parse().unwrap();

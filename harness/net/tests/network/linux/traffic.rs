@@ -1,4 +1,5 @@
-//! Frames that nothing happens to.
+//! Frames without a fault: they arrive, are told of, and are counted where they are too
+//! many.
 
 use std::time::Duration;
 
@@ -44,13 +45,13 @@ async fn who_follows_the_capture_is_told_of_every_frame_once_and_in_order() {
     let client = udp(&network, "client", "10.0.1.1:7");
     let server = udp(&network, "server", "10.0.1.2:7");
 
-    // Long enough for a busy machine to look before it arrives.
+    // The delay is long enough for a busy machine to look before the frame arrives.
     let late = Action::Delay(Duration::from_secs(1));
     let rule = network.add_rule(RuleSpec::new("late", late)).unwrap();
     client.send_to(b"one", "10.0.1.2:7").await.unwrap();
     let mut told = follower.next(WAY).await;
     assert_eq!(told.len(), 1, "it has not arrived: {told:?}");
-    // It arrives with nothing behind it, and is told of all the same.
+    // The frame arrives with no other behind it, and the follower tells of it all the same.
     told.extend(follower.next(WAY).await);
     assert_eq!(told.last().map(|record| record.way), Some(Way::In));
     network.remove_rule(rule).unwrap();
@@ -82,8 +83,7 @@ async fn frames_that_overrun_the_fabric_are_an_error_and_counted() {
         .enter(|| std::net::UdpSocket::bind("10.0.1.1:7").unwrap())
         .unwrap();
     let _server = udp(&network, "server", "10.0.1.2:7");
-    // Nothing here waits, so the fabric gets no turn: 240 MB are more than it
-    // has room for.
+    // Nothing here waits, so the fabric gets no turn. 240 MB are more than it has room for.
     for _ in 0..SENT {
         client.send_to(&[0; 60_000], "10.0.1.2:7").unwrap();
     }

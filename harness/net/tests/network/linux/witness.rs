@@ -1,7 +1,7 @@
 //! Seeing a namespace end.
 //!
-//! A namespace without a name can be looked for nowhere. But an interface in
-//! another namespace whose other end stands in it goes when it goes.
+//! A namespace without a name can be looked for nowhere. But a pair of interfaces goes when
+//! the namespace of either end goes: so a witness holds the other end.
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -42,7 +42,7 @@ impl Witness {
         thread::scope(|scope| scope.spawn(stand_apart).join()).unwrap()
     }
 
-    /// Makes an interface of this name here, its other end in `namespace`.
+    /// Makes a pair of interfaces: one of this name here, the other in `namespace`.
     pub(super) fn tie(&self, name: &str, namespace: &File) {
         let mut there = LinkMessage::default();
         there.attributes = vec![

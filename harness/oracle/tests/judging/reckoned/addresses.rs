@@ -22,7 +22,8 @@ fn asks(parameter: Parameter) -> Asconf {
 
 #[test]
 fn an_address_that_is_added_has_no_timer_before() {
-    // Had its HEARTBEAT timer been set when the association came up, it were overdue.
+    // If the timer of its HEARTBEAT had been set when the association came up, the timer
+    // would be overdue.
     let mut story = requests::requested([1104, 1312, 1724, 2136]);
     story.gets(600, 1, asks(Parameter::AddIpAddress(change(3))));
     story.path(605, 3, 100, "SCTP_UNCONFIRMED", 0);
@@ -48,8 +49,8 @@ fn what_was_in_flight_to_an_address_that_is_deleted_goes_over_to_another() {
         story.seen(second + 1212);
         story
     };
-    // T3-rtx of the first path starts at 600, by its RTO 100. The last was set at 1716, 1116
-    // later: 400 to 460, and 50 to read the notification.
+    // T3-rtx of the first path starts at 600, by its RTO 100. The last T3-rtx was set at
+    // 1716, 1116 later: it takes 400 to 460, and the notification is read within 50.
     story(908).is_between(15_160, 16_260);
     story(1000).is_wrong("error 2 of 10.0.1.2 counted 0.296 s after T3-rtx was set at 0.704");
 }

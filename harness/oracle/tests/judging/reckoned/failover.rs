@@ -2,7 +2,8 @@
 
 use super::*;
 
-/// T3-rtx, then HEARTBEATs: when each is sent.
+/// A failover: DATA is sent, sent again by T3-rtx at `data_again`, and followed by
+/// HEARTBEATs at these times.
 pub(super) fn failover(data_again: u64, heartbeats: [u64; 3]) -> Story {
     let mut story = Story::of(UNREACHABLE);
     let [first, second, third] = heartbeats;
@@ -22,8 +23,8 @@ pub(super) fn failover(data_again: u64, heartbeats: [u64; 3]) -> Story {
 fn a_path_fails_by_t3_rtx_and_two_heartbeats() {
     let mut story = failover(1104, [1350, 1650, 2150]);
     story.seen(2150);
-    // T3-rtx: 100 to 100 + 100/8 + 10 = 122.5. What chance adds to HEARTBEATs is on record:
-    // 246 + 300 + 500 = 1046. And 50 to read the notification.
+    // T3-rtx takes 100 to 100 + 100/8 + 10 = 122.5. The random parts of the HEARTBEATs are
+    // on record: 246 + 300 + 500 = 1046. And 50 to read the notification.
     story.is_between(11_460, 12_185);
 }
 
@@ -50,13 +51,15 @@ fn a_machine_that_was_late_has_as_much_time_more() {
     // 122.5, and 20 for handling it in real time, are over.
     late_by(None).is_wrong("error 1 of 10.0.1.2 counted 0.17 s after T3-rtx");
     late_by(Some(40)).is_wrong("error 1 of 10.0.1.2 counted 0.17 s after T3-rtx");
-    // 100 and 122.5, with 246 + 300 + 500 of HEARTBEATs; 60 instead of 50 to read it.
+    // 100 and 122.5, with 246 + 300 + 500 of HEARTBEATs, and 60 instead of 50 to read the
+    // notification.
     late_by(Some(60)).is_between(11_460, 12_285);
 }
 
 #[test]
 fn a_probe_comes_after_half_an_rto_and_up_to_one_more() {
-    // The first by the RTO from before the error: max(100/2, 200) to 300 + 300/8 + 10.
+    // The first HEARTBEAT is timed by the RTO from before the error: max(100/2, 200) to
+    // 300 + 300/8 + 10.
     let mut early = failover(1104, [1290, 1650, 2150]);
     early.seen(2150);
     early.is_wrong("0.186 s after HEARTBEAT, potentially failed");
@@ -128,8 +131,9 @@ fn a_path_heals_by_the_next_heartbeat() {
     for path in [1, 2] {
         story.path(400, path, 100, "SCTP_INACTIVE", 3);
     }
-    // The timer was set at 10: HB.interval and max(100/2, 200) are 10050 together, chance
-    // adds 100, lateness an eighth and 10. All that counts from 500.
+    // The timer was set at 10. Its fixed part, HB.interval and half the RTO, is
+    // 10000 + 100/2 = 10050; chance adds up to 100, and lateness an eighth and 10. All that
+    // counts from 500.
     story.sends(10_100, 1, heartbeat("1"));
     let info = "1".into();
     story.gets(10_110, 1, HeartbeatAck { info });

@@ -36,7 +36,7 @@ struct Story {
     /// The steps before the expectation: lines of YAML.
     steps: &'static str,
     expect: &'static str,
-    /// What the client is.
+    /// The client's entry in `endpoints`: a socket or a program.
     client: &'static str,
 }
 
@@ -258,7 +258,7 @@ impl Story {
         );
     }
 
-    /// What a path was last is what was expected.
+    /// The last sample of a path is the event that was waited for.
     fn becomes(&mut self, at: u64) {
         let is_path = |it: &recording::Observation| matches!(it.event, Event::Path { .. });
         let observation = self.made.observations.iter().rposition(is_path).unwrap();
@@ -267,7 +267,7 @@ impl Story {
         self.event(at, Event::StepEnded { step, outcome });
     }
 
-    /// Nobody waits for it any longer.
+    /// The step ends without the event.
     fn never(&mut self, at: u64) {
         let step = "it".into();
         let outcome = Outcome::NotSeen;

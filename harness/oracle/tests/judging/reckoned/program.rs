@@ -1,4 +1,5 @@
-//! A path of a program: no notification tells of it, the kernel is asked.
+//! Paths of a program's association. No notification tells of them: the lab asks the
+//! kernel.
 
 use super::*;
 
@@ -40,7 +41,8 @@ fn program(expect: &'static str) -> Story {
     story
 }
 
-/// T3-rtx, then HEARTBEATs: when each is sent, and what the path is after the last.
+/// T3-rtx, then HEARTBEATs at these times. `last` is the state of the path after the last
+/// one.
 fn failover(heartbeats: [u64; 3], last: &str) -> Story {
     let mut story = program(UNREACHABLE);
     let [first, second, third] = heartbeats;

@@ -110,8 +110,9 @@ fn t3_rtx_is_set_before_a_request_of_the_same_moment_doubles_the_rto_again() {
         story.seen(again + 404);
         story
     };
-    // Four errors are Association.Max.Retrans. T3-rtx was set 308 after the first, to 400: 460
-    // at the most, and 50 to read the notification.
+    // Four errors are Association.Max.Retrans. The T3-rtx that ends the association was set
+    // 308 after the first transmission, to 400: it takes 460 at the most, and 50 to read
+    // the notification.
     story(1308).is_between(7_080, 8_180);
     story(1350).is_wrong("error 3 of 10.0.1.2 counted 0.246 s after T3-rtx was set at 1.104");
 }

@@ -43,10 +43,12 @@ pub(super) fn closed(association_max_retrans: u16, again: &[u64]) -> Story {
     story
 }
 
-/// As often as Association.Max.Retrans 4 takes: 100 and 100, 200 and 200.
+/// As many SHUTDOWNs again as Association.Max.Retrans 4 allows, by RTOs of 100 and 100, 200
+/// and 200.
 pub(super) const FOUR: [u64; 4] = [1104, 1208, 1412, 1616];
 
-/// Until T5-shutdown-guard: 400 each from then on.
+/// SHUTDOWNs until T5-shutdown-guard ends the association: after the first four, by RTOs of
+/// 400.
 pub(super) const SEVEN: [u64; 7] = [1104, 1208, 1412, 1616, 2020, 2424, 2828];
 
 #[test]
@@ -63,7 +65,8 @@ fn t2_shutdown_is_neither_early_nor_late() {
     let mut early = closed(4, &[1090, 1194, 1398, 1602]);
     early.seen(2006);
     early.is_wrong("error 1 of 10.0.1.2 counted 0.09 s after T2-shutdown was set at 1.000");
-    // Twice an RTO that the first path has and the second has not.
+    // Twice an RTO: the error of the first path doubles its own RTO, and not the second
+    // path's.
     let mut late = closed(4, &[1104, 1308, 1512, 1716]);
     late.seen(2120);
     late.is_wrong("error 1 of 10.0.2.2 counted 0.204 s after T2-shutdown was set at 1.104");
@@ -123,7 +126,8 @@ fn a_shutdown_that_answers_data_sets_t2_to_what_it_was() {
     let story = |again: u64| {
         let mut story = closed(4, &[]);
         story.path(20, 2, 300, "SCTP_ACTIVE", 0);
-        // Not to the RTO 300 of the second path, which the DATA came by.
+        // T2-shutdown is not set by the RTO 300 of the second path, on which the DATA chunk
+        // came.
         story.gets(1050, 2, data(1));
         story.sends(1050, 2, SHUTDOWN);
         let later = [
