@@ -1,4 +1,4 @@
-//! The state of an association, learnt from its packets.
+//! The state of an association, as its packets show it.
 
 use std::net::IpAddr;
 
@@ -9,36 +9,38 @@ use crate::exchanges::Exchanges;
 use crate::flow::Flow;
 use crate::path::Path;
 
-/// So many pairs of addresses are told apart.
+/// The most pairs of addresses that are told apart; packets between further pairs count for
+/// the first one.
 const PATHS: usize = 64;
 
-/// An association, as far as the capture has it.
+/// An association, as far as the capture shows it.
 #[derive(Debug)]
 pub struct Association {
-    /// Its ends: the one that called first, or of which a packet was seen first.
+    /// The two ends. End 0 is the one that called; without an INIT, the one whose packet
+    /// was seen first.
     pub ends: [End; 2],
-    /// The first and the last packet.
+    /// The first packet.
     pub first: Moment,
     /// The last packet.
     pub last: Moment,
-    /// How many packets.
+    /// The number of packets.
     pub packets: u64,
-    /// How it was set up.
+    /// The packets of the handshake.
     pub set_up: SetUp,
-    /// How it ended.
+    /// How the association ended; `None` while it lasts.
     pub ending: Option<Ending>,
-    /// Graceful ends that were begun.
+    /// SHUTDOWN chunks.
     pub shutdowns: Evidence,
-    /// Whether it is known that the ABORT did not arrive.
+    /// Whether the ABORT is known not to have arrived.
     pub(crate) is_abort_lost: bool,
     pub(crate) shut_down_by: Option<usize>,
     /// The pairs of addresses.
     pub paths: Vec<Path>,
-    /// What rode on it.
+    /// The messages of application protocols.
     pub exchanges: Exchanges,
-    /// The association that this one has taken the place of, by number from 0.
+    /// The association that this one has replaced by a restart, by index.
     pub restarts: Option<usize>,
-    /// ICMP errors about its packets.
+    /// ICMP errors about packets of the association, by their words.
     pub icmp: Vec<(String, Evidence)>,
     /// ERROR chunks, by their causes.
     pub errors: Vec<(String, Evidence)>,
@@ -54,22 +56,22 @@ pub struct Association {
     pub turned_ppids: Vec<(Ppid, Evidence)>,
     /// User data with a PPID of 0.
     pub unnamed_data: Evidence,
-    /// The place of the path that was looked up last.
+    /// The index of the path that was looked up last.
     latest: usize,
 }
 
 /// One end of an association.
 #[derive(Debug, Default)]
 pub struct End {
-    /// Its port.
+    /// The port of the end.
     pub port: u16,
-    /// Its addresses, as they were seen.
+    /// The addresses that the end was seen to use.
     pub addresses: Vec<IpAddr>,
-    /// The addresses that its INIT or INIT ACK names.
+    /// The addresses that the end's INIT or INIT ACK names.
     pub named: Vec<IpAddr>,
-    /// The tag of packets to it.
+    /// The verification tag of packets to the end.
     pub tag: Option<VerificationTag>,
-    /// What it sent.
+    /// The user data that the end sent.
     pub flow: Flow,
 }
 
@@ -91,7 +93,7 @@ pub struct SetUp {
 /// How an association ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ending {
-    /// Gracefully: the end that began it, and the last packet.
+    /// By SHUTDOWN.
     ShutDown {
         /// Which end.
         by: usize,
@@ -140,7 +142,7 @@ impl Association {
         }
     }
 
-    /// Whether data could go: the handshake was done, or had been before the capture.
+    /// Whether the association was established, in the capture or before it.
     #[must_use]
     pub fn was_up(&self) -> bool {
         !self.set_up.cookie_acks.is_empty()
@@ -160,7 +162,7 @@ impl Association {
         sent(0) > 0 && sent(1) > 0
     }
 
-    /// The place of the path between an address of each end.
+    /// The index of the path between an address of each end.
     #[inline]
     pub(crate) fn path(&mut self, addresses: [IpAddr; 2]) -> usize {
         if self
@@ -186,16 +188,16 @@ impl Association {
         self.latest
     }
 
-    /// Whether an address is one of an end's.
+    /// Whether an end has an address.
     pub(crate) fn has(&self, side: usize, address: IpAddr) -> bool {
         let end = &self.ends[side];
         end.addresses.contains(&address) || end.named.contains(&address)
     }
 }
 
-/// Counts a packet under its words.
+/// Counts a packet under a key.
 pub(crate) fn count_under<K: PartialEq>(list: &mut Vec<(K, Evidence)>, key: K, at: Moment) {
-    /// So many different ones are kept.
+    /// The most keys that are kept.
     const KEPT: usize = 16;
     match list.iter().position(|(it, _)| *it == key) {
         Some(place) => list[place].1.add(at),

@@ -1,16 +1,16 @@
 //! Evidence: the packets that prove a finding.
 
-/// So many packets are named; the others are counted.
+/// The most packets that are named; further packets are only counted.
 const NAMED: usize = 8;
 
 /// A packet, and when it was captured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Moment {
-    /// When, in nanoseconds of the capture's clock.
+    /// The time of the packet, in nanoseconds of the capture's clock.
     pub at: u64,
-    /// Its number in its file, from 1, as Wireshark counts.
+    /// The packet's number in its file, from 1, as Wireshark counts.
     pub number: u64,
-    /// Which of the files it is in, from 0.
+    /// The packet's file, by index.
     pub file: usize,
 }
 
@@ -31,7 +31,7 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// One more packet.
+    /// Adds a packet.
     pub(crate) fn add(&mut self, moment: Moment) {
         if self.named.len() < NAMED {
             self.named.push(moment);
@@ -40,31 +40,31 @@ impl Evidence {
         self.count += 1;
     }
 
-    /// How many packets.
+    /// The number of packets.
     #[must_use]
     pub fn count(&self) -> u64 {
         self.count
     }
 
-    /// Whether there is none.
+    /// Whether there is no packet.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.count == 0
     }
 
-    /// The first ones.
+    /// The first packets, at most 8.
     #[must_use]
     pub fn named(&self) -> &[Moment] {
         &self.named
     }
 
-    /// The first one.
+    /// The first packet.
     #[must_use]
     pub fn first(&self) -> Option<Moment> {
         self.named.first().copied()
     }
 
-    /// The last one.
+    /// The last packet.
     #[must_use]
     pub fn last(&self) -> Option<Moment> {
         self.last

@@ -6,36 +6,37 @@ use wire::payload::{Message, Part};
 
 use crate::evidence::{Evidence, Moment};
 
-/// So many kinds of message are told apart, and so many requests wait for answers.
+/// The most kinds of message that are told apart, and the most requests that wait for an
+/// answer.
 const KINDS: usize = 128;
 const WAITING: usize = 1024;
 
-/// What is known of the messages of one kind.
+/// The messages of one kind, and their answers.
 #[derive(Debug, Default)]
 pub struct Exchange {
-    /// How many.
+    /// The number of messages.
     pub count: u64,
-    /// How many of them were answered, and how many with a failure.
+    /// The number of messages that were answered, failures included.
     pub answered: u64,
-    /// How many of the answers told of a failure.
+    /// The answers that report a failure.
     pub failed: Evidence,
-    /// The shortest and the longest time to the answer.
+    /// The shortest and the longest time to an answer, in nanoseconds.
     pub took: Option<(u64, u64)>,
-    /// The sum of these times.
+    /// The sum of the times to the answers, in nanoseconds.
     pub sum: u64,
 }
 
 /// The exchanges of an association, by protocol and procedure.
 #[derive(Debug, Default)]
 pub struct Exchanges {
-    /// By protocol, procedure, and the end that asks.
+    /// The exchanges by protocol, procedure, and the end that asks.
     pub by_kind: BTreeMap<(&'static str, String, usize), Exchange>,
-    /// Requests by protocol, exchange and the end that asks.
+    /// The unanswered requests, by protocol, exchange, stream and the end that asks.
     waiting: BTreeMap<(&'static str, u64, u16, usize), (Moment, String)>,
 }
 
 impl Exchanges {
-    /// A message of an end, on a stream.
+    /// Takes a message of an end, on a stream.
     pub(crate) fn take_in(&mut self, message: Message, side: usize, stream: u16, at: Moment) {
         let Message {
             protocol,
@@ -44,7 +45,8 @@ impl Exchanges {
             exchange,
             ..
         } = message;
-        // Only DCEP answers by stream (RFC 8832, section 5.2); others choose any.
+        // DCEP answers on the stream of the request (RFC 8832, section 5.2). Other
+        // protocols answer on any stream.
         let stream = if protocol == "DCEP" { stream } else { 0 };
         match part {
             Part::Request | Part::Notice => {

@@ -3,40 +3,42 @@
 use crate::evidence::{Evidence, Moment};
 use crate::flow::Sent;
 
-/// So many turns are remembered, and so many retransmissions of each.
+/// The most failovers that are remembered.
 const REMEMBERED: usize = 16;
 
-/// So many new chunks in a row go over another path before the data has turned to it.
+/// The number of new chunks in a row over another path after which the data has turned to
+/// that path.
 const IN_A_ROW: u32 = 3;
 
 /// A turn of the data from one path to another, after retransmissions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failover {
-    /// The paths, by their places among those of the association.
+    /// The path that new data went over before, by index in the association.
     pub from: usize,
-    /// The path that new data goes over afterwards.
+    /// The path that new data goes over afterwards, by index.
     pub to: usize,
-    /// The first chunk on the old path that was not answered.
+    /// The first chunk on the old path that was not acknowledged.
     pub unanswered: Moment,
-    /// The retransmissions in between.
+    /// The retransmissions before the turn.
     pub again: Evidence,
     /// The first chunk that was sent again on the new path.
     pub first_on_other: Moment,
-    /// From when on all new chunks went there.
+    /// The chunk from which on all new chunks went over the new path.
     pub turned: Moment,
 }
 
-/// Follows over which path new data goes.
+/// Follows the path of new data.
 #[derive(Debug, Default)]
 pub struct Failovers {
-    /// Those that were seen.
+    /// The failovers that were seen.
     pub seen: Vec<Failover>,
     current: Option<usize>,
-    /// How many new chunks in a row went over the current path.
+    /// The number of new chunks that have gone over the current path.
     settled: u32,
-    /// Another path, the first new chunk there, and how many in a row.
+    /// Another path, the first new chunk over it, and the number of new chunks in a row
+    /// over it.
     other: Option<(usize, Moment, u32)>,
-    /// Retransmissions since data was last answered on the current path.
+    /// The retransmissions since data was last acknowledged on the current path.
     trouble: Option<Trouble>,
 }
 
@@ -48,7 +50,7 @@ struct Trouble {
 }
 
 impl Failovers {
-    /// New data goes over a path.
+    /// Takes a new chunk that goes over a path.
     pub(crate) fn begin(&mut self, at: Moment, path: usize, _oldest: Option<&Sent>) {
         let current = *self.current.get_or_insert(path);
         if path == current {
@@ -82,7 +84,7 @@ impl Failovers {
         (self.current, self.settled, self.other) = (Some(path), count, None);
     }
 
-    /// A chunk is sent again.
+    /// Takes a retransmission.
     pub(crate) fn again(&mut self, at: Moment, path: usize, sent: &Sent) {
         if self.current != Some(sent.path) && self.trouble.is_none() {
             return;
@@ -98,7 +100,7 @@ impl Failovers {
         }
     }
 
-    /// A chunk has arrived.
+    /// Takes the acknowledgement of a chunk.
     pub(crate) fn arrive(&mut self, sent: &Sent) {
         let is_later = |it: &Trouble| sent.first > it.unanswered;
         if Some(sent.path) == self.current && self.trouble.as_ref().is_some_and(is_later) {

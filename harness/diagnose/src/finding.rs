@@ -1,5 +1,5 @@
-//! Findings: the possible faults of an association. Each has a file here, and a line in
-//! the table.
+//! Findings: the possible faults of an association. Each kind has a file here, and a line
+//! in the table.
 
 mod aborted;
 mod bad_checksum;
@@ -39,36 +39,36 @@ use crate::evidence::{Evidence, Moment};
 /// A kind of finding.
 #[derive(Debug)]
 pub struct Kind {
-    /// Its name, which stays.
+    /// The name of the kind, which never changes.
     pub name: &'static str,
-    /// The RFC and section that say how it should be.
+    /// The RFC and section that describe the right behaviour.
     pub rfc: &'static str,
-    /// What to try.
+    /// The remedy to try.
     pub remedy: &'static str,
     pub(crate) find: fn(&Case<'_>) -> Vec<Found>,
 }
 
-/// An association, and what is around it.
+/// An association, with what a finding needs beside it.
 pub(crate) struct Case<'c> {
     pub(crate) it: &'c Association,
     /// The last packet of the capture.
     pub(crate) end: Moment,
 }
 
-/// What was found.
+/// A finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     /// What is wrong, in a sentence without a full stop.
     pub words: String,
-    /// How sure it is.
+    /// How certain the finding is.
     pub certainty: Certainty,
-    /// The packets that prove it.
+    /// The packets that prove the finding.
     pub packets: Evidence,
-    /// More of the proof, a line each.
+    /// Further lines of the proof.
     pub details: Vec<String>,
 }
 
-/// How sure a finding is.
+/// How certain a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Certainty {
     /// The packets leave no other explanation.
@@ -87,7 +87,7 @@ impl Found {
         }
     }
 
-    /// The same, if another explanation is possible: this one.
+    /// The same finding as likely only, with the other explanation that is possible.
     pub(crate) fn unless(mut self, explanation: &str) -> Self {
         self.certainty = Certainty::Likely;
         self.details.push(format!("or else {explanation}"));
@@ -109,7 +109,7 @@ impl fmt::Display for Certainty {
     }
 }
 
-/// All kinds, the weightiest first.
+/// All kinds of finding, the weightiest first.
 pub const KINDS: &[Kind] = &[
     init_unanswered::KIND,
     init_refused::KIND,

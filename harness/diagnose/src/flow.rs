@@ -9,71 +9,71 @@ use crate::evidence::{Evidence, Moment};
 use crate::failover::Failovers;
 use crate::seen::{Known, Seen};
 
-/// So many chunks on their way are remembered.
+/// The most unacknowledged chunks that are remembered.
 const OUTSTANDING: usize = 2048;
 
-/// So many retransmissions are remembered until it is known whether they were needed.
+/// The most retransmissions that wait for a sign whether they were needed.
 const PENDING: usize = 64;
 
-/// What comes so soon after another packet may have been overtaken by it, in
-/// nanoseconds.
+/// The longest time in nanoseconds after a chunk of a higher TSN in which a chunk counts as
+/// reordered, and not as lost.
 const AT_ONCE: u64 = 100_000_000;
 
-/// So many times that a retransmission timer took are remembered.
+/// The most measured retransmission timers that are remembered.
 const TIMERS: usize = 16;
 
-/// What is known of the user data that one end sent.
+/// The user data that one end sent.
 #[derive(Debug, Default)]
 pub struct Flow {
-    /// DATA and I-DATA chunks that were new.
+    /// The number of new DATA and I-DATA chunks.
     pub chunks: u64,
-    /// Bytes of user data in them.
+    /// The bytes of user data in new chunks.
     pub bytes: u64,
     /// The first chunk.
     pub first: Option<Moment>,
     /// The last new chunk.
     pub last: Option<Moment>,
-    /// Chunks that were sent again.
+    /// Retransmissions.
     pub again: Evidence,
-    /// Of these, those that the receiver had already.
+    /// Retransmissions of chunks that the receiver had already.
     pub spurious: Evidence,
-    /// Of these, those that a timer sent before a late SACK came: how long the timer
-    /// and the SACK took.
+    /// Spurious retransmissions by a timer that ran out before a late SACK came: the time
+    /// to the retransmission, and the time to the SACK, in nanoseconds.
     pub late_sacks: Vec<(u64, u64)>,
-    /// How long retransmission timers took, each with the packet that they sent, and
-    /// how often that chunk had been sent.
+    /// The retransmission timers: the packet that a timer sent, the duration of the timer
+    /// in nanoseconds, and how often that chunk had been sent before.
     pub timers: Vec<(Moment, u64, u32)>,
-    /// TSNs that the receiver got twice though they were sent once.
+    /// SACKs with a duplicate TSN that was sent only once.
     pub doubled: Evidence,
-    /// New chunks that came at once after one of a higher TSN.
+    /// New chunks that came right after one of a higher TSN.
     pub overtaken: Evidence,
     /// New chunks that came long after one of a higher TSN: an earlier transmission was
-    /// lost before it came to where the packets were captured.
+    /// lost before the place of the capture.
     pub lost_before: Evidence,
-    /// How many TSNs are acknowledged that the capture does not have, and the SACKs.
+    /// The number of acknowledged TSNs that the capture does not have.
     pub uncaptured: u64,
-    /// The packets that acknowledge them.
+    /// The packets that acknowledge such TSNs.
     pub acknowledged_unseen: Evidence,
-    /// Up to which TSN these are counted.
+    /// The TSN up to which acknowledged TSNs are counted.
     counted: Option<Tsn>,
     /// Chunks that were sent again while the receiver's window was closed.
     pub probes: Evidence,
-    /// SACKs of the receiver that closed its window, and for how long in all.
+    /// SACKs of the receiver with an a_rwnd of 0.
     pub closed: Evidence,
     pub(crate) closed_since: Option<Moment>,
-    /// The longest time that the window was closed.
+    /// The longest time that the window was closed, in nanoseconds.
     pub closed_longest: u64,
-    /// The shortest and the longest time from a chunk to its SACK.
+    /// The shortest and the longest time from a chunk to its SACK, in nanoseconds.
     pub answered: Option<(u64, u64)>,
     /// The largest packet with user data that was acknowledged, in bytes.
     pub largest_arrived: usize,
     /// A packet that is sent again and again.
     pub stuck: Option<Stuck>,
-    /// Turns from one path to another.
+    /// The failovers from one path to another.
     pub failovers: Failovers,
     seen: Seen,
     cumulative: Option<(Tsn, Moment)>,
-    /// When a SACK last told of chunks behind a gap, and the highest of them.
+    /// The highest TSN behind a gap in the last SACK with gaps, and that SACK.
     gap: Option<(Tsn, Moment)>,
     outstanding: VecDeque<Sent>,
     pending: VecDeque<Again>,
@@ -82,17 +82,17 @@ pub struct Flow {
 /// A packet that is sent again and again, and does not arrive.
 #[derive(Debug)]
 pub struct Stuck {
-    /// Its size in bytes.
+    /// The size of the packet in bytes.
     pub size: usize,
-    /// Each time.
+    /// Every transmission.
     pub packets: Evidence,
-    /// Whether smaller packets, which were sent since then, have arrived.
+    /// Whether smaller packets that were sent later have arrived.
     pub others_arrive: bool,
     tsn: Tsn,
     since: Moment,
 }
 
-/// A chunk on its way.
+/// A chunk that is not acknowledged cumulatively yet.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sent {
     tsn: Tsn,
@@ -100,13 +100,13 @@ pub(crate) struct Sent {
     last: Moment,
     times: u32,
     pub(crate) path: usize,
-    /// Of the packet that it was in.
+    /// The size in bytes of the packet that the chunk was in.
     size: usize,
-    /// Whether a SACK told that it has arrived behind a gap.
+    /// Whether a Gap Ack Block of a SACK has the chunk.
     has_arrived: bool,
 }
 
-/// A retransmission of which the receiver may yet say that it was not needed.
+/// A retransmission that the receiver may still report as a duplicate.
 #[derive(Clone, Copy, Debug)]
 struct Again {
     tsn: Tsn,
@@ -116,14 +116,14 @@ struct Again {
     acknowledged: Option<Moment>,
 }
 
-/// A chunk as it is sent.
+/// A transmission of a chunk.
 #[derive(Clone, Copy)]
 pub(crate) struct Transmission {
     pub(crate) tsn: Tsn,
     pub(crate) bytes: usize,
     pub(crate) at: Moment,
     pub(crate) path: usize,
-    /// Of the whole packet.
+    /// The size of the whole packet in bytes.
     pub(crate) size: usize,
 }
 
@@ -131,7 +131,7 @@ impl Flow {
     pub(crate) fn transmit(&mut self, it: Transmission) {
         match self.seen.see(it.tsn) {
             Known::Higher => self.begin(it),
-            // It was sent before a higher one, and came after it.
+            // The chunk was sent before one of a higher TSN, and came after it.
             Known::Lower => {
                 let is_acknowledged = self
                     .cumulative
@@ -139,7 +139,7 @@ impl Flow {
                 let after = self.last.map_or(0, |last| it.at.since(last));
                 match self.is_told_missing(it.tsn) || after > AT_ONCE {
                     true => self.lost_before.add(it.at),
-                    // Or it was seen after the SACK for it, as in a capture that does not
+                    // The chunk may also follow its own SACK, in a capture that does not
                     // keep the order.
                     false => self.overtaken.add(it.at),
                 }
@@ -152,7 +152,7 @@ impl Flow {
             Known::Again => match self.place(it.tsn) {
                 Ok(place) => self.transmit_again(it, place),
                 Err(_) => {
-                    // The receiver had said before that it has it.
+                    // The chunk had been acknowledged before.
                     self.again.add(it.at);
                     self.spurious.add(it.at);
                 }
@@ -161,7 +161,7 @@ impl Flow {
         }
     }
 
-    /// Whether a SACK knows of chunks behind this one, which it lacks.
+    /// Whether the last SACK with gaps reports a higher TSN than this one.
     fn is_told_missing(&self, tsn: Tsn) -> bool {
         self.gap
             .is_some_and(|(highest, _)| highest.offset_from(tsn) > 0)
@@ -169,7 +169,7 @@ impl Flow {
 
     fn place(&self, tsn: Tsn) -> Result<usize, usize> {
         let order = |sent: &Sent| sent.tsn.offset_from(tsn).cmp(&0);
-        // Most are the last one.
+        // Most chunks have the highest TSN so far.
         match self.outstanding.back() {
             Some(last) if order(last).is_lt() => Err(self.outstanding.len()),
             _ => self.outstanding.binary_search_by(order),
@@ -179,7 +179,7 @@ impl Flow {
     fn begin(&mut self, it: Transmission) {
         let counted = *self.counted.get_or_insert(Tsn(it.tsn.0.wrapping_sub(1)));
         if it.tsn.offset_from(counted) <= 0 {
-            // It is captured behind what acknowledges it.
+            // The chunk is captured after the SACK for it, and was counted as missing.
             self.uncaptured = self.uncaptured.saturating_sub(1);
         }
         self.chunks += 1;
@@ -210,14 +210,15 @@ impl Flow {
     fn transmit_again(&mut self, it: Transmission, place: usize) {
         let sent = self.outstanding[place];
         if self.closed_since.is_some() {
-            // RFC 9260, section 6.1: so a sender asks whether there is room.
+            // A retransmission into a closed window is a zero window probe (RFC 9260,
+            // section 6.1).
             self.probes.add(it.at);
             self.outstanding[place].last = it.at;
             return;
         }
         self.again.add(it.at);
-        // RFC 9260, section 7.2.4: what a SACK tells to be missing is sent again
-        // without a timer.
+        // A chunk that a SACK reports missing is sent again without a timer (RFC 9260,
+        // section 7.2.4).
         let is_told_missing = self
             .gap
             .is_some_and(|(highest, at)| at.at >= sent.last.at && highest.offset_from(it.tsn) > 0);
@@ -250,7 +251,7 @@ impl Flow {
         sent.size = it.size;
     }
 
-    /// A packet is sent for the third time or more.
+    /// Takes the third or a later transmission of a packet.
     fn stick(&mut self, sent: &Sent, it: Transmission) {
         match &mut self.stuck {
             Some(stuck) if stuck.tsn == it.tsn => stuck.packets.add(it.at),
@@ -267,7 +268,7 @@ impl Flow {
         }
     }
 
-    /// A packet of this size that was sent then has arrived.
+    /// Takes the arrival of a packet of this size in bytes, which was sent at `sent`.
     pub(crate) fn get_through(&mut self, size: usize, sent: Moment) {
         if let Some(stuck) = &mut self.stuck
             && sent > stuck.since
@@ -279,7 +280,7 @@ impl Flow {
         }
     }
 
-    /// A SACK that acknowledges all up to a TSN, and knows of nothing else.
+    /// Takes a Cumulative TSN Ack.
     pub(crate) fn acknowledge(&mut self, cumulative: Tsn, at: Moment) {
         if let Some((known, _)) = self.cumulative
             && cumulative.offset_from(known) <= 0
@@ -303,7 +304,7 @@ impl Flow {
         }
     }
 
-    /// Counts TSNs up to this one; gives how many were not counted before.
+    /// Counts TSNs up to this one. Returns how many of them were not counted before.
     fn count_up_to(&mut self, tsn: Tsn) -> u64 {
         let Some(counted) = &mut self.counted else {
             return 0;
@@ -333,7 +334,7 @@ impl Flow {
         }
     }
 
-    /// The sender gives up on all up to a TSN (RFC 3758).
+    /// Takes a FORWARD TSN: the sender gives up all chunks up to a TSN (RFC 3758).
     pub(crate) fn abandon(&mut self, up_to: Tsn) {
         while let Some(sent) = self.outstanding.front()
             && sent.tsn.offset_from(up_to) <= 0
@@ -343,7 +344,7 @@ impl Flow {
         self.count_up_to(up_to);
     }
 
-    /// A SACK with gaps, duplicates or a closed window.
+    /// Takes a SACK.
     pub(crate) fn sack(&mut self, sack: &Sack, at: Moment) {
         self.window(sack.a_rwnd, at);
         self.acknowledge(sack.cumulative_tsn_ack, at);
@@ -374,20 +375,21 @@ impl Flow {
                     let sack = again.acknowledged.unwrap_or(at).since(again.first);
                     let timer = again.at.since(again.first);
                     // A chunk is sent for the third time after thrice the timer (RFC 9260,
-                    // section 6.3.3): until then no SACK came, so they were lost, not late.
+                    // section 6.3.3). SACKs that had not come by then were lost, not late.
                     let is_late = sack >= timer && sack < 3 * timer;
                     if again.by_timer && is_late && self.late_sacks.len() < TIMERS {
                         self.late_sacks.push((timer, sack));
                     }
                 }
             }
-            // Those that were known to be spurious are counted.
+            // With retransmissions the duplicate is one of them, which is counted as
+            // spurious already.
             None if self.again.is_empty() => self.doubled.add(at),
             None => {}
         }
     }
 
-    /// The receiver tells how much it has room for.
+    /// Takes the receiver's a_rwnd in bytes.
     pub(crate) fn window(&mut self, room: u32, at: Moment) {
         match (room, self.closed_since) {
             (0, None) => {
@@ -403,13 +405,15 @@ impl Flow {
         }
     }
 
-    /// The chunk that waits for a SACK the longest, and was sent more than once.
+    /// The oldest chunk that no SACK has acknowledged: its first and last transmission, and
+    /// the number of transmissions.
     pub(crate) fn unanswered(&self) -> Option<(Moment, Moment, u32)> {
         let oldest = self.outstanding.iter().find(|it| !it.has_arrived)?;
         Some((oldest.first, oldest.last, oldest.times))
     }
 
-    /// Forgets what only matters while it lasts.
+    /// Ends the flow at the end of the capture: a window that is still closed was closed up
+    /// to then.
     pub(crate) fn end(&mut self, at: Moment) {
         if let Some(since) = self.closed_since {
             self.closed_longest = self.closed_longest.max(at.since(since));

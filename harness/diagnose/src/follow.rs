@@ -16,43 +16,43 @@ use crate::association::Association;
 use crate::evidence::Moment;
 use whose::cut_handshake;
 
-/// So many associations are followed; what belongs to others is counted.
+/// The most associations that are followed; packets of further ones are only counted.
 const FOLLOWED: usize = 4096;
 
-/// The packets of a direction.
+/// One direction of an association: verification tag, source port, destination port.
 type Key = (u32, u16, u16);
 
-/// Takes packets one after the other, and knows of their associations.
+/// Takes packets one after the other, and keeps the state of their associations.
 #[derive(Debug, Default)]
 pub struct Follower {
     /// The associations, in the order in which they were first seen.
     pub associations: Vec<Association>,
-    /// Packets with SCTP that belong to none of these.
+    /// Packets with SCTP that belong to none of the followed associations.
     pub left_out: u64,
-    /// Packets that were left out for having been captured before: who gives the packets
-    /// counts them.
+    /// Packets that were left out because they had been captured before. The caller counts
+    /// these.
     pub copies: u64,
     /// The first and the last packet.
     pub span: Option<(Moment, Moment)>,
-    /// By tag and ports: the association, and the end that sends.
+    /// The association, and the end that sends, by verification tag and ports.
     flows: HashMap<Key, Vec<(usize, usize)>>,
     latest: Option<(Key, [IpAddr; 2], usize, usize)>,
 }
 
-/// A packet on its way.
+/// A packet that is being taken in.
 #[derive(Clone, Copy)]
 struct Seen<'p> {
     at: Moment,
     frame: &'p Frame<'p>,
     sctp: &'p [u8],
-    /// Whether it is known that it did not arrive.
+    /// Whether the packet is known not to have arrived.
     is_lost: bool,
 }
 
 impl Follower {
-    /// The next packet. Copies must have been left out, and fragments of IP packets put
-    /// together. `is_lost` says that it is known not to have arrived, as the lab's own
-    /// captures tell.
+    /// Takes the next packet. The caller must leave out copies, and put fragments of IP
+    /// packets together. `is_lost` says that the packet is known not to have arrived, which
+    /// only the lab's own captures tell.
     pub fn take_in(&mut self, frame: &Frame<'_>, at: Moment, is_lost: bool) {
         match (frame.sctp(), frame.transport) {
             (Some(sctp), _) => {
@@ -72,7 +72,7 @@ impl Follower {
         }
     }
 
-    /// There are no more packets.
+    /// Ends the capture: no more packets follow.
     pub fn end(&mut self) {
         let Some((_, last)) = self.span else { return };
         for association in &mut self.associations {
@@ -133,7 +133,7 @@ impl Follower {
         }
     }
 
-    /// Counts a packet. Gives the place of its path.
+    /// Counts a packet. Returns the index of its path.
     #[inline]
     fn enter(&mut self, number: usize, side: usize, seen: Seen<'_>) -> usize {
         let association = &mut self.associations[number];

@@ -8,7 +8,7 @@ use crate::finding::{Found, Kind};
 use crate::findings;
 use crate::follow::Follower;
 
-/// One object for each association: of the form of `docs/json.md`, under "diagnose".
+/// One object for each association, as `docs/json.md` describes under "diagnose".
 pub fn json(follower: &Follower) -> impl Iterator<Item = Value> + '_ {
     let span = follower.span;
     let all = follower.associations.iter().enumerate();
@@ -75,7 +75,7 @@ fn of_association(number: usize, it: &Association, first: Moment, end: Moment) -
     })
 }
 
-/// A finding.
+/// A finding as an object.
 pub(crate) fn finding(kind: &Kind, found: &Found) -> Value {
     object!({
         "finding": kind.name,
@@ -101,7 +101,7 @@ fn ended(ending: Option<&Ending>) -> Value {
     }
 }
 
-/// The frames that are named, each with its file, from 0.
+/// The named frames, each with its file by index.
 fn frames(packets: &Evidence) -> Vec<Value> {
     let named = packets.named().iter();
     named

@@ -1,15 +1,15 @@
 //! Diagnoses the associations of a capture.
 //!
-//! [`Follower`] takes packets one after the other, in memory that does not grow with
-//! their number, and knows of each [`Association`] who called whom, which paths there
-//! are and what became of them, how the data went, and how it ended. [`KINDS`] is the
-//! table of what may be wrong; [`findings`] asks it. Each finding has its packets by
-//! frame number, the section of the RFC, how sure it is, and what to try.
+//! [`Follower`] takes packets one after the other, in memory that does not grow with their
+//! number. For each [`Association`] the follower knows which end called, the state of each
+//! path, the course of the data, and the end. [`KINDS`] is the table of all kinds of
+//! finding; [`findings`] looks for each of them. A finding has its packets by frame number,
+//! the section of the RFC, its certainty, and a remedy to try.
 //!
-//! [`Watch`] tells of findings while packets come, each once.
+//! [`Watch`] reports findings while packets come, each finding once.
 //!
-//! [`page`] tells all of it in plain words, [`proof`] shows the packets, and [`json`]
-//! gives both to programs.
+//! [`page`] tells the course of the associations in plain words, [`proof`] lists the
+//! packets, and [`json`] gives both to programs.
 
 mod association;
 mod evidence;
@@ -41,8 +41,8 @@ pub use watch::{Change, News, Watch};
 
 use finding::Case;
 
-/// What is wrong with an association, the weightiest first. `end` is the last packet
-/// of the capture.
+/// The findings of an association, the weightiest kind first. `end` is the last packet of
+/// the capture.
 #[must_use]
 pub fn findings(it: &Association, end: Moment) -> Vec<(&'static Kind, Found)> {
     let case = Case { it, end };

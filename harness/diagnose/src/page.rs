@@ -1,4 +1,4 @@
-//! The first page of a diagnosis: the events in plain words.
+//! The first page of a diagnosis: the course of the associations in plain words.
 
 use std::fmt::Write as _;
 use std::net::IpAddr;
@@ -10,10 +10,10 @@ use crate::findings;
 use crate::follow::Follower;
 use crate::words::{lasting, name, seconds, times, verb};
 
-/// So many associations are told one by one, those with findings first.
+/// The most associations that are told one by one.
 const TOLD: usize = 50;
 
-/// What happened to the associations, in plain words: one paragraph each.
+/// The course of each association in plain words, one paragraph each.
 #[must_use]
 pub fn page(follower: &Follower) -> String {
     let mut page = String::new();
@@ -76,7 +76,7 @@ pub fn page(follower: &Follower) -> String {
             }
         );
     }
-    // Those with findings first, each group in the order of time.
+    // Associations with findings first, each group in the order of time.
     told.sort_by_key(|(number, _, found)| (found.is_empty(), *number));
     for (number, it, found) in told.iter().take(TOLD) {
         let _ = write!(page, "\n#{} {}", number + 1, life(it, end, first));
@@ -93,7 +93,8 @@ pub fn page(follower: &Follower) -> String {
     page
 }
 
-/// What to try, each once, of the first three kinds.
+/// The first three kinds of an association's findings, each once: the page shows their
+/// remedies.
 fn tried(found: &[(&'static Kind, Found)]) -> Vec<(&'static Kind, ())> {
     let mut tried: Vec<(&'static Kind, ())> = Vec::new();
     for (kind, _) in found {
@@ -112,7 +113,7 @@ fn sentence(found: &Found) -> String {
     format!("{sure} {}", found.words)
 }
 
-/// Who, when, how set up, how it went, how it ended.
+/// The course of an association: ends, handshake, data, paths and end.
 fn life(it: &Association, end: Moment, first: Moment) -> String {
     let mut text = format!("{} ⇄ {}", name(it, 0), name(it, 1));
     let protocols = protocols(it);
@@ -182,7 +183,7 @@ fn life(it: &Association, end: Moment, first: Moment) -> String {
     text
 }
 
-/// The paths, if there are several.
+/// Writes the paths, if there are several.
 fn paths(text: &mut String, it: &Association) {
     if it.paths.len() < 2 {
         return;
@@ -204,10 +205,10 @@ fn paths(text: &mut String, it: &Association) {
     }
 }
 
-/// So many kinds of message are told of an association.
+/// The most kinds of message that are told of an association.
 const KINDS_TOLD: usize = 12;
 
-/// What rode on it, each kind with its answers and their times.
+/// Writes each kind of message, with its answers and their times.
 fn exchanges(text: &mut String, it: &Association) {
     let all = &it.exchanges.by_kind;
     for ((protocol, procedure, side), exchange) in all.iter().take(KINDS_TOLD) {
@@ -246,7 +247,7 @@ fn exchanges(text: &mut String, it: &Association) {
     }
 }
 
-/// The protocols that ride on it, by name.
+/// The application protocols of an association, by name.
 fn protocols(it: &Association) -> Vec<&'static str> {
     let mut protocols: Vec<&'static str> = Vec::new();
     for (protocol, ..) in it.exchanges.by_kind.keys() {

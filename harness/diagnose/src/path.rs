@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use crate::evidence::{Evidence, Moment};
 
-/// So many HEARTBEATs that were not answered yet are remembered.
+/// The most HEARTBEATs that wait for an answer.
 const PENDING: usize = 16;
 
 /// A path: an address of each end.
@@ -13,32 +13,33 @@ const PENDING: usize = 16;
 pub struct Path {
     /// The addresses of the ends.
     pub addresses: [IpAddr; 2],
-    /// What each end sent over it.
+    /// The packets of each end over the path.
     pub ways: [Way; 2],
 }
 
-/// What one end sent over a path.
+/// The packets that one end sent over a path.
 #[derive(Debug, Default)]
 pub struct Way {
-    /// All packets.
+    /// The number of packets.
     pub packets: u64,
-    /// Chunks with user data.
+    /// The number of chunks with user data.
     pub data: u64,
     /// The first packet.
     pub first: Option<Moment>,
     /// The last packet.
     pub last: Option<Moment>,
-    /// HEARTBEATs.
+    /// The number of HEARTBEATs.
     pub heartbeats: u64,
-    /// HEARTBEATs that were answered.
+    /// The number of HEARTBEATs that were answered.
     pub answered: u64,
-    /// The shortest and the longest time until a HEARTBEAT ACK.
+    /// The shortest and the longest time from a HEARTBEAT to its HEARTBEAT ACK, in
+    /// nanoseconds.
     pub took: Option<(u64, u64)>,
     /// The longest row of HEARTBEATs without an answer.
     pub unanswered: Evidence,
-    /// The row that there is now.
+    /// The row of unanswered HEARTBEATs since the last answer.
     row: Evidence,
-    /// HEARTBEATs whose answer came over another pair of addresses, by the answer.
+    /// HEARTBEAT ACKs that came over another pair of addresses than their HEARTBEAT.
     pub answered_elsewhere: Evidence,
     pending: VecDeque<(u64, Moment)>,
 }
@@ -53,11 +54,12 @@ impl Path {
 }
 
 impl Way {
-    /// A HEARTBEAT, by a hash of its information.
+    /// Takes a HEARTBEAT, by a hash of its Heartbeat Info.
     pub(crate) fn ask(&mut self, information: u64, at: Moment) {
         self.heartbeats += 1;
         if let Some((_, last)) = self.pending.back() {
-            // The next one is sent only when this one is answered or has timed out.
+            // The next HEARTBEAT is sent only when the last one is answered or has timed
+            // out.
             self.row.add(*last);
             if self.row.count() > self.unanswered.count() {
                 self.unanswered = self.row.clone();
@@ -69,7 +71,8 @@ impl Way {
         self.pending.push_back((information, at));
     }
 
-    /// Takes a HEARTBEAT ACK; gives the HEARTBEAT that it answers, if that was sent here.
+    /// Takes a HEARTBEAT ACK. Returns the HEARTBEAT that it answers, if that was sent over
+    /// this path.
     pub(crate) fn answer(&mut self, information: u64, at: Moment, is_here: bool) -> Option<Moment> {
         let mut pending = self.pending.iter();
         let place = pending.position(|(it, _)| *it == information)?;
@@ -86,10 +89,10 @@ impl Way {
         Some(asked)
     }
 
-    /// The capture ends. A HEARTBEAT that was sent so long before counts as not
-    /// answered.
+    /// Ends the way at the end of the capture. A HEARTBEAT sent long enough before counts
+    /// as unanswered.
     pub(crate) fn end(&mut self, at: Moment) {
-        /// RFC 9260, section 16: RTO.Initial is 1 second, and this is thrice that.
+        /// Thrice RTO.Initial (RFC 9260, section 16), in nanoseconds.
         const LONG: u64 = 3_000_000_000;
         if let Some((_, last)) = self.pending.back()
             && at.since(*last) > LONG

@@ -6,9 +6,9 @@ use crate::evidence::Evidence;
 use crate::findings;
 use crate::follow::Follower;
 
-/// Each finding with its frames, the RFC section, how sure it is and what to try.
-/// Frames are numbered as in Wireshark; of several files the frame's file, counted
-/// from 1, stands before it.
+/// Each finding with its frames, its certainty, the RFC section and the remedy. Frames are
+/// numbered as in Wireshark. With several files, each frame has its file, from 1, before
+/// its number.
 #[must_use]
 pub fn proof(follower: &Follower, files: usize) -> String {
     let mut text = String::new();
@@ -32,7 +32,8 @@ pub fn proof(follower: &Follower, files: usize) -> String {
     text
 }
 
-/// As in `frames 3, 9 and 12`, or `frames 3, 9, … 400 (28)`.
+/// The frames of some packets, as in `frame 3`, `frames 3, 9, 12`, or `frames 3, 9, … 400
+/// (28)`.
 #[must_use]
 pub fn frames(packets: &Evidence, files: usize) -> String {
     let shown = |it: &crate::Moment| match files {

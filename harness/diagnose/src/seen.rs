@@ -2,10 +2,10 @@
 
 use wire::Tsn;
 
-/// So many TSNs below the highest are remembered.
+/// The number of TSNs, from the highest downwards, that are remembered.
 const REMEMBERED: usize = 2048;
 
-/// The last TSNs of a flow, a bit each.
+/// The last TSNs of a flow, one bit each.
 #[derive(Debug)]
 pub(crate) struct Seen {
     highest: Option<Tsn>,
@@ -24,18 +24,18 @@ impl Default for Seen {
 /// What is known of a TSN.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Known {
-    /// It is higher than all before.
+    /// The TSN is higher than all before.
     Higher,
-    /// It is lower than the highest, and new.
+    /// The TSN is lower than the highest, and new.
     Lower,
-    /// It was seen before.
+    /// The TSN was seen before.
     Again,
-    /// It is so much lower that it is not known.
+    /// The TSN is so much lower that nothing is known of it.
     Forgotten,
 }
 
 impl Seen {
-    /// A TSN is seen.
+    /// Takes a TSN, and says what was known of it.
     pub(crate) fn see(&mut self, tsn: Tsn) -> Known {
         let Some(highest) = self.highest else {
             self.highest = Some(tsn);

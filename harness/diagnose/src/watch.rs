@@ -13,16 +13,18 @@ use crate::json::finding;
 use crate::proof::frames;
 use crate::words::{name, seconds};
 
-/// So much of the capture's time passes between two looks.
+/// The time between two looks, in nanoseconds of the capture's clock.
 const BETWEEN: u64 = 1_000_000_000;
 
-/// Looks at a follower from time to time, and tells of each finding once. It is told when
-/// it is there at two looks, a second apart: what an answer takes away that is under way
-/// is none. It is told again when twice as many packets prove it, or when its certainty
-/// changes, and when later packets take it away.
+/// Looks at a follower from time to time, and reports each finding once.
+///
+/// A finding is reported when it is there at two looks, a second apart: an answer that is
+/// still on its way may take the finding away. A finding is reported again when twice as
+/// many packets prove it, when its certainty changes, and when later packets take it away.
 #[derive(Debug, Default)]
 pub struct Watch {
-    /// By association, name of the kind, and place among those of the kind.
+    /// The findings at the last look, by association, name of the kind, and index among
+    /// those of the kind.
     known: BTreeMap<(usize, &'static str, usize), Known>,
     next_look: Option<u64>,
 }
@@ -31,21 +33,22 @@ pub struct Watch {
 struct Known {
     found: Found,
     kind: &'static Kind,
-    /// How it was told: how many packets proved it, and how sure it was.
+    /// The number of packets and the certainty when the finding was last reported; `None`
+    /// while it is not reported.
     told: Option<(u64, Certainty)>,
 }
 
-/// Something to tell.
+/// A report of a finding.
 pub struct News {
-    /// When: the last packet so far.
+    /// The last packet so far.
     pub at: Moment,
-    /// The association's number, from 0.
+    /// The association, by index.
     pub association: usize,
-    /// Of which kind the finding is.
+    /// The kind of the finding.
     pub kind: &'static Kind,
-    /// What was found.
+    /// The finding.
     pub found: Found,
-    /// Whether it was told before.
+    /// How the finding has changed.
     pub change: Change,
     first: Moment,
     ends: [String; 2],
@@ -54,16 +57,16 @@ pub struct News {
 /// How a finding changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// It was not told before.
+    /// The finding was not reported before.
     New,
-    /// More packets prove it, or it is surer, or less sure.
+    /// Twice as many packets prove the finding, or its certainty has changed.
     More,
-    /// Later packets take it away.
+    /// Later packets have taken the finding away.
     Gone,
 }
 
 impl Watch {
-    /// What there is to tell after a packet: it is looked for once a second.
+    /// The reports that are due after a packet. The follower is looked at once a second.
     pub fn look(&mut self, follower: &Follower) -> Vec<News> {
         let Some((_, last)) = follower.span else {
             return Vec::new();
@@ -78,12 +81,13 @@ impl Watch {
         self.compare(follower, false)
     }
 
-    /// What there is to tell when no packet comes any more, or none for a while.
+    /// The reports that are due when no more packets come, or none for a while. Findings
+    /// that are there for the first time are reported at once.
     pub fn look_now(&mut self, follower: &Follower) -> Vec<News> {
         self.compare(follower, true)
     }
 
-    /// `at_once` tells what is there for the first time, too.
+    /// `at_once` reports findings that are there for the first time, too.
     fn compare(&mut self, follower: &Follower, at_once: bool) -> Vec<News> {
         let Some((first, last)) = follower.span else {
             return Vec::new();
@@ -136,8 +140,8 @@ impl Watch {
 }
 
 impl News {
-    /// One line, without its end. It may hold words of the other side: escape it before
-    /// it is shown.
+    /// The report as one line, without a line end. The line may hold text of the packets:
+    /// escape it before a terminal shows it.
     #[must_use]
     pub fn line(&self) -> String {
         let mark = match (self.change, self.found.certainty) {
@@ -155,7 +159,7 @@ impl News {
         )
     }
 
-    /// The same for programs: of the form of `docs/json.md`, under "diagnose".
+    /// The report as JSON, as `docs/json.md` describes under "diagnose".
     #[must_use]
     pub fn json(&self) -> Value {
         let mut line = finding(self.kind, &self.found);

@@ -24,7 +24,7 @@ pub(crate) fn seconds(nanoseconds: u64) -> String {
     format!("{:.3} s", nanoseconds as f64 / 1e9)
 }
 
-/// How long something took, as in `0.21 ms` and `1.203 s`.
+/// A duration in nanoseconds, as in `0.210 ms`, `2.10 ms` and `1.203 s`.
 pub(crate) fn lasting(nanoseconds: u64) -> String {
     match nanoseconds {
         0..1_000_000 => format!("{:.3} ms", nanoseconds as f64 / 1e6),
@@ -33,12 +33,12 @@ pub(crate) fn lasting(nanoseconds: u64) -> String {
     }
 }
 
-/// The verb for so many: `comes` for one, `come` for others.
+/// The form of a verb for a count: `comes` for one, `come` for others.
 pub(crate) fn verb<'w>(count: u64, of_one: &'w str, of_others: &'w str) -> &'w str {
     if count == 1 { of_one } else { of_others }
 }
 
-/// As in `1 packet` and `2 packets`.
+/// A count of something, as in `1 packet` and `2 packets`.
 pub(crate) fn times(count: u64, what: &str) -> String {
     match count {
         1 => format!("1 {what}"),

@@ -6,7 +6,7 @@ use scenario::{Ask, Exercise, Fault, Foretold, PacketAt};
 use crate::question::{Number, Picture, Question, bare, letter};
 use crate::sheet::{Drawn, Line, Packet, Sheet, What, time};
 
-/// Why there is no question: the run does not show what it is about.
+/// Why there is no question: the run does not show what the exercise asks about.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CutError {
     /// The packet is not there.
@@ -14,9 +14,9 @@ pub enum CutError {
     NoPacket {
         /// The chunk.
         chunk: String,
-        /// Who should have sent it.
+        /// The host that should have sent the chunk.
         from: String,
-        /// Which one of them.
+        /// The number of the packet among those with the chunk, from 1.
         nth: u64,
     },
     /// The chunk does not have the field.
@@ -27,27 +27,27 @@ pub enum CutError {
         /// The field.
         field: String,
     },
-    /// A number that is drawn by chance stands nowhere else.
+    /// The value is drawn by chance, and no other line shows it.
     #[error("`{0}` is drawn by chance, and no line above shows it: name it in `show`")]
     Unknowable(String),
-    /// It is the first packet.
+    /// The packet is the first one.
     #[error("nothing comes before it")]
     Nothing,
-    /// The run was too short.
+    /// Too few packets follow.
     #[error("only {0} packets follow")]
     TooFew(usize),
-    /// The sabotage was not run, or changes nothing that can be seen.
+    /// The sheet has no ladder of the sabotage.
     #[error("the ladder of sabotage {0} is not there")]
     NotSabotaged(usize),
     /// Both runs look alike.
     #[error("sabotage {0} changes no line of the ladder that could be named")]
     Alike(usize),
-    /// It is answered by a file.
+    /// The exercise is answered by a file.
     #[error("it is answered by a file")]
     ByFile,
 }
 
-/// The fields that are drawn by chance, or count from what is.
+/// The fields that are drawn by chance, or count from a value that is.
 const BY_CHANCE: &[&str] = &[
     "verification-tag",
     "initiate-tag",
@@ -56,11 +56,11 @@ const BY_CHANCE: &[&str] = &[
     "cumulative-tsn-ack",
 ];
 
-/// Makes the question. `seed` decides how what is shuffled is shuffled.
+/// Makes the question of an exercise. `seed` decides the order of shuffled options.
 ///
 /// # Errors
 ///
-/// Where the run does not show what is asked.
+/// The run does not show what the exercise asks about.
 pub fn cut(exercise: &Exercise, sheet: &Sheet, seed: u64) -> Result<Question, CutError> {
     let rng = Rng::with_seed(seed);
     let word = exercise.ask.word();
@@ -80,12 +80,12 @@ pub fn cut(exercise: &Exercise, sheet: &Sheet, seed: u64) -> Result<Question, Cu
     }
 }
 
-/// Whether two runs answer an exercise alike; if not, how they differ. What is drawn by
-/// chance is not compared.
+/// Whether two runs give an exercise the same answer. Values that are drawn by chance are
+/// not compared.
 ///
 /// # Errors
 ///
-/// With both answers, or with why one run has none.
+/// Both answers, or why one run has none.
 pub fn agree(exercise: &Exercise, one: &Sheet, other: &Sheet) -> Result<(), String> {
     let said = |sheet: &Sheet| cut(exercise, sheet, 0);
     let both = (said(one), said(other));
@@ -101,8 +101,8 @@ pub fn agree(exercise: &Exercise, one: &Sheet, other: &Sheet) -> Result<(), Stri
     }
     let same = match (one.number, other.number) {
         (Some(one), Some(other)) => (one.value - other.value).abs() <= one.within,
-        // What kernels do at the same time they do in no order: where the ladders part is
-        // compared, and not what they show there.
+        // A kernel does simultaneous things in any order. So only the place where the
+        // ladders part is compared, and not the lines there.
         _ if matches!(exercise.ask, Ask::FindTheFault { .. }) => one.accepted == other.accepted,
         _ => one.accepted == other.accepted && one.options == other.options,
     };
@@ -112,7 +112,7 @@ pub fn agree(exercise: &Exercise, one: &Sheet, other: &Sheet) -> Result<(), Stri
     }
 }
 
-/// Where in the ladder a packet is.
+/// The packet that an exercise means, with its index in the ladder.
 fn find<'s>(at: &PacketAt, lines: &'s [Line]) -> Result<(usize, &'s Packet), CutError> {
     let chunk = at.chunk.to_string();
     let packets = lines.iter().enumerate();
@@ -146,7 +146,7 @@ fn alone(rows: Vec<String>) -> Vec<Picture> {
     vec![Picture { title, rows }]
 }
 
-/// Chunks that are offered where the run itself has too few others.
+/// Wrong answers, offered beside the right chunk.
 const OTHERS: &[&str] = &[
     "DATA",
     "SACK",
@@ -161,7 +161,7 @@ const OTHERS: &[&str] = &[
     "HEARTBEAT",
 ];
 
-/// How many there are to choose from.
+/// The number of options to choose from.
 const CHOICES: usize = 4;
 
 fn predict(
@@ -202,7 +202,7 @@ fn predict(
             rng.shuffle(&mut options);
             let place = options.iter().position(|it| *it == right).unwrap_or(0);
             question.choose(options, place);
-            // What shares the packet is right, too.
+            // Another chunk of the same packet is right, too.
             question
                 .accepted
                 .extend(packet.chunks.iter().map(|it| bare(&it.name)));
@@ -236,7 +236,7 @@ fn predict(
                                one leave?"
                 .to_owned();
             question.how = "milliseconds".to_owned();
-            // Two kernels do not take the same time.
+            // Two kernels do not take exactly the same time.
             let within = (wait / 10.0).max(4.0);
             question.number = Some(Number {
                 value: wait,
@@ -308,7 +308,7 @@ fn order(
     let from = sheet.plain[index..].iter().filter_map(Line::packet);
     let right: Vec<String> = from
         .take(wanted)
-        // Numbers that count would tell the order.
+        // Without fields: numbers that count up would tell the order.
         .map(|it| it.draw(&it.names(), Drawn::default()))
         .collect();
     if right.len() < wanted {
@@ -342,7 +342,7 @@ fn order(
     Ok(question)
 }
 
-/// All that put the options in the right order: rows that look alike may change places.
+/// All right orders of the options, as letters: rows that look alike may change places.
 fn orders(right: &[String], options: &[String]) -> Vec<String> {
     let mut found = vec![String::new()];
     for row in right {
@@ -360,7 +360,8 @@ fn orders(right: &[String], options: &[String]) -> Vec<String> {
     found
 }
 
-/// So much of a ladder is shown before the first line that differs, and behind it.
+/// The number of lines of a ladder that are shown before the first different one, and from
+/// that one on.
 const BEFORE: usize = 12;
 const BEHIND: usize = 10;
 
@@ -373,7 +374,7 @@ fn find_the_fault(
 ) -> Result<Question, CutError> {
     let missing = CutError::NotSabotaged(sabotage);
     let wrong = sheet.sabotaged.get(&sabotage).ok_or(missing)?;
-    // The steps would tell.
+    // Without steps: the steps would tell the fault.
     let seen = |lines: &[Line]| -> Vec<Line> {
         let lines = lines
             .iter()

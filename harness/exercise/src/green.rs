@@ -1,19 +1,20 @@
 //! The exercise with a file as its answer: a failing scenario that the learner makes
 //! pass.
 //!
-//! The learner's file is the scenario as a sabotage leaves it, without what would tell:
-//! the lesson, the sabotages and the exercises. What checks it is made of the learner's
-//! steps and of the scenario's own assertions and sabotages: whoever deletes an assertion
-//! gains nothing. All of this works on the text, in the style in which the course is
-//! written: a key of the file at the beginning of a line, and an item of a list behind
-//! two blanks and a dash.
+//! The learner's file is the scenario as a sabotage leaves it, without the lesson, the
+//! sabotages and the exercises, which would tell the fault. The check takes the learner's
+//! steps together with the scenario's own assertions and sabotages: a learner who deletes
+//! an assertion gains nothing. The functions here work on the text of a file, in the style
+//! of the course: a key of the file begins a line, and an item of a list has two blanks and
+//! a dash before it.
 
 use scenario::{Action, Edit, Scenario};
 
-/// What stands where the scenario was changed.
+/// The comment at the place where the scenario was changed.
 const MARK: &str = "  # ____ What happens from here on is not yet as it should be.\n";
 
-/// A part of a file: a key at the beginning of a line, with all that belongs to it.
+/// The blocks of a file, each with its key. A block is a key at the beginning of a line
+/// with all lines that belong to it.
 fn blocks(text: &str) -> Vec<(&str, String)> {
     let mut blocks: Vec<(&str, String)> = Vec::new();
     for line in text.split_inclusive('\n') {
@@ -27,8 +28,7 @@ fn blocks(text: &str) -> Vec<(&str, String)> {
     blocks
 }
 
-/// The items of a list, each with its first line's dash; what comes before the first one
-/// is left out.
+/// The items of a list, each with its dash. Lines before the first item are left out.
 fn items(block: &str) -> Vec<String> {
     let mut items: Vec<String> = Vec::new();
     for line in block.split_inclusive('\n').skip(1) {
@@ -41,7 +41,7 @@ fn items(block: &str) -> Vec<String> {
     items
 }
 
-/// The steps that a sabotage puts in, as a list of steps of the file.
+/// The steps that a sabotage puts in, indented as the steps of the file.
 fn steps_of(sabotage: &str) -> String {
     let mut steps = String::new();
     let mut are_steps = false;
@@ -57,7 +57,7 @@ fn steps_of(sabotage: &str) -> String {
     steps
 }
 
-/// The learner's file: what is to be made green. `None` where the scenario's text is not
+/// The learner's file, which is to be made green. `None` where the scenario's text is not
 /// in the style of the course.
 #[must_use]
 pub fn task(scenario: &Scenario, text: &str, sabotage: usize) -> Option<String> {
@@ -101,11 +101,11 @@ pub fn task(scenario: &Scenario, text: &str, sabotage: usize) -> Option<String> 
     Some(file)
 }
 
-/// The parts of a file that a learner does not get.
+/// The keys of a file that a learner does not get.
 const TELLING: [&str; 3] = ["lesson", "sabotage", "exercises"];
 
-/// What checks the learner's file: their file with the assertions and sabotages of the
-/// scenario in the place of its own.
+/// The file that checks the learner's: the learner's file, with the assertions and
+/// sabotages of the scenario in the place of its own.
 #[must_use]
 pub fn check(learners: &str, text: &str) -> String {
     const HIDDEN: [&str; 4] = ["assert", "sabotage", "exercises", "known-failures"];
@@ -125,7 +125,8 @@ pub fn check(learners: &str, text: &str) -> String {
     file
 }
 
-/// What a step expects. The step that it counts its time from may be what is mended.
+/// The expectation of a step, without the step that its time counts from: the learner may
+/// mend that one.
 fn expected(action: &Action) -> Action {
     let mut action = action.clone();
     if let Action::Expect(expect) = &mut action {
@@ -134,7 +135,7 @@ fn expected(action: &Action) -> Action {
     action
 }
 
-/// What of the scenario is not the learner's to change, and was changed; in words.
+/// The changes to parts of the scenario that the learner may not change, in words.
 #[must_use]
 pub fn changed(learners: &Scenario, scenario: &Scenario) -> Vec<String> {
     let mut changed = Vec::new();

@@ -4,18 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-/// The form of the file.
+/// The version of the file's format.
 const FORMAT: u32 = 1;
 
-/// A file with more is none of the lab's.
+/// The most bytes of a file of the lab.
 const LARGEST: usize = 1024 * 1024;
 
-/// What a learner has done.
+/// The progress of a learner.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Learner {
     format: u32,
-    /// The exercises that are done, by lesson, by their numbers from 1.
+    /// The exercises that are done, by lesson; their numbers count from 1.
     done: BTreeMap<String, BTreeSet<usize>>,
 }
 
@@ -28,26 +28,26 @@ impl Default for Learner {
     }
 }
 
-/// Why a file is none of a learner's.
+/// Why a file does not hold the progress of a learner.
 #[derive(Debug, thiserror::Error)]
 pub enum LearnerError {
-    /// It is no JSON, or other JSON.
+    /// The file is no JSON, or JSON of another shape.
     #[error("it is damaged: {0}")]
     Damaged(#[from] serde_json::Error),
-    /// It is too large.
+    /// The file is too large.
     #[error("it is damaged: it has {0} bytes")]
     TooLarge(usize),
-    /// A newer lab has written it.
+    /// The file has a format of a newer lab.
     #[error("it has the form {0}, which a newer sctp-lab writes")]
     Newer(u32),
 }
 
 impl Learner {
-    /// Reads what [`Learner::text`] has written.
+    /// Reads a file that [`Learner::text`] has made.
     ///
     /// # Errors
     ///
-    /// Where it is something else.
+    /// The file is something else.
     pub fn read(bytes: &[u8]) -> Result<Self, LearnerError> {
         if bytes.len() > LARGEST {
             return Err(LearnerError::TooLarge(bytes.len()));
@@ -62,7 +62,7 @@ impl Learner {
     /// The text of the file.
     #[must_use]
     pub fn text(&self) -> String {
-        // Maps of names and sets of numbers always can be written.
+        // Maps of names and sets of numbers can always be written as JSON.
         let text = serde_json::to_string_pretty(self).unwrap_or_default();
         format!("{text}\n")
     }
@@ -83,12 +83,13 @@ impl Learner {
             .insert(exercise);
     }
 
-    /// Forgets what was done of a lesson.
+    /// Forgets the exercises of a lesson.
     pub fn forget(&mut self, lesson: &str) {
         self.done.remove(lesson);
     }
 
-    /// Takes over what another file has more, as of a second `learn` beside this one.
+    /// Adds the exercises that another file has, such as that of a second `learn` at the
+    /// same time.
     pub fn join(&mut self, other: Self) {
         for (lesson, exercises) in other.done {
             self.done.entry(lesson).or_default().extend(exercises);

@@ -1,10 +1,10 @@
 //! Exercises: questions to a learner about a run.
 //!
-//! A [`Sheet`] is what is left of a run's ladder: plain lines, so small that those of the
-//! course are inside the lab. [`cut`] makes a [`Question`] of a sheet and of what the
-//! scenario asks; so no answer is written by hand, and none can be untrue. A question
-//! marks answers. [`green`] is for the one kind that is answered by a file: a scenario
-//! that a learner mends. [`Learner`] is what is kept of a learner's place.
+//! A [`Sheet`] is a run's ladder reduced to plain lines, so small that the lab contains the
+//! sheets of the course. [`cut`] makes a [`Question`] of a sheet and an exercise of the
+//! scenario: every right answer comes from a run, and none is written by hand. A question
+//! marks answers. [`green`] is for the one kind of exercise that is answered by a file: a
+//! scenario that a learner mends. [`Learner`] is the stored progress of a learner.
 
 mod cut;
 pub mod green;

@@ -3,39 +3,39 @@
 use scenario::RfcSection;
 use serde::{Deserialize, Serialize};
 
-/// A question that is answered in a word.
+/// A question that is answered in a word or a number.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Question {
     /// The kind of exercise, as scenarios write it.
     pub kind: String,
     /// What is asked.
     pub prompt: String,
-    /// The ladders that it is asked of.
+    /// The ladders that the question is about.
     pub pictures: Vec<Picture>,
-    /// What can be chosen from, by letters from `a` on; empty if nothing can.
+    /// The options to choose from, by letters from `a` on; empty where the answer is free.
     pub options: Vec<String>,
-    /// How an answer is written.
+    /// How to write an answer.
     pub how: String,
-    /// The answers that are right, as [`Question::is_right`] compares them.
+    /// The right answers, in the form that [`Question::is_right`] compares.
     pub accepted: Vec<String>,
-    /// The number that is right, where a number is asked for.
+    /// The right number, where the question asks for a number.
     pub number: Option<Number>,
     /// The right answer, for people.
     pub answer: String,
-    /// Why it is so.
+    /// Why the answer is right.
     pub because: String,
-    /// The section that says so, with its title.
+    /// The section of the RFC that says so, with its title.
     pub rfc: String,
-    /// Where that is to be read.
+    /// The address of that section.
     pub url: String,
 }
 
-/// A ladder, or what is left of one.
+/// A ladder, or a part of one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Picture {
-    /// What it is called; empty if it is the only one.
+    /// The title of the ladder; empty if it is the only one.
     pub title: String,
-    /// Its rows.
+    /// The rows of the ladder.
     pub rows: Vec<String>,
 }
 
@@ -44,12 +44,13 @@ pub struct Picture {
 pub struct Number {
     /// The number.
     pub value: f64,
-    /// What may be between it and an answer.
+    /// How far an answer may be from the number.
     pub within: f64,
 }
 
 impl Question {
-    /// Whether an answer is right. Case, blanks and punctuation do not count.
+    /// Whether an answer is right. In words, case, blanks and punctuation do not count; a
+    /// number may have a unit behind it.
     #[must_use]
     pub fn is_right(&self, answer: &str) -> bool {
         if let Some(number) = self.number {
@@ -63,7 +64,7 @@ impl Question {
         !given.is_empty() && self.accepted.contains(&given)
     }
 
-    /// A question of which prompt, ladder and answers are still to come.
+    /// A question without prompt, ladders and answers.
     pub(crate) fn blank(kind: &str, because: &str, rfc: &RfcSection) -> Self {
         let title = rfc.title();
         let title = title.map_or_else(String::new, |title| format!(", {title}"));
@@ -82,7 +83,7 @@ impl Question {
         }
     }
 
-    /// Lets one of the options be chosen, by its letter or by itself.
+    /// Makes the learner choose one of the options, by its letter or its text.
     pub(crate) fn choose(&mut self, options: Vec<String>, right: usize) {
         self.how = "a letter".to_owned();
         self.accepted = vec![letter(right).to_string()];
@@ -94,13 +95,13 @@ impl Question {
     }
 }
 
-/// `a` for the first one.
+/// The letter of an option: `a` for index 0, and `z` at most.
 pub(crate) fn letter(index: usize) -> char {
     let index = u8::try_from(index).unwrap_or(25).min(25);
     char::from(b'a' + index)
 }
 
-/// What counts of an answer: letters, small, and digits.
+/// The part of an answer that counts: its letters, in lower case, and its digits.
 pub(crate) fn bare(text: &str) -> String {
     let counts = text.chars().filter(|it| it.is_alphanumeric());
     counts.flat_map(char::to_lowercase).collect()

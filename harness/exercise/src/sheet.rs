@@ -5,14 +5,15 @@ use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
-/// A plain run of a scenario, and sabotaged ones.
+/// The ladders of a plain run of a scenario, and of sabotaged ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sheet {
     /// The kernel, and the engine that it ran in.
     pub made: String,
     /// The ladder of the plain run.
     pub plain: Vec<Line>,
-    /// Those of the sabotages that exercises are about, by their numbers, from 1.
+    /// The ladders of the sabotages that exercises are about, by the number of the sabotage
+    /// from 1.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub sabotaged: BTreeMap<usize, Vec<Line>>,
 }
@@ -22,18 +23,18 @@ pub struct Sheet {
 pub struct Line {
     /// Microseconds from the start of the run.
     pub at: u64,
-    /// What happened.
+    /// The event.
     #[serde(flatten)]
     pub what: What,
 }
 
-/// What happened.
+/// An event of a run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum What {
     /// An SCTP packet was sent.
     Packet(Packet),
-    /// A notification came, at a host.
+    /// A host got a notification.
     Notification(String),
     /// A step of the scenario began.
     Step(String),
@@ -48,32 +49,32 @@ pub struct Packet {
     pub to: String,
     /// The link.
     pub link: String,
-    /// What it holds, in short.
+    /// The packet's contents in short.
     pub label: String,
-    /// Whether it did not arrive.
+    /// Whether the packet did not arrive.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub lost: bool,
-    /// Its verification tag.
+    /// The verification tag.
     pub tag: String,
-    /// Its chunks.
+    /// The chunks.
     pub chunks: Vec<Chunk>,
 }
 
 /// A chunk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Chunk {
-    /// Its type, by name.
+    /// The name of the chunk's type.
     pub name: String,
-    /// Its fields, by name.
+    /// The values of the chunk's fields, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<String, String>,
 }
 
-/// The field of the header.
+/// The name of the only field of the common header.
 pub(crate) const TAG: &str = "verification-tag";
 
 impl Packet {
-    /// The value of a field of the chunk of that name.
+    /// The value of a field of the first chunk of this type that has the field.
     pub(crate) fn field(&self, chunk: &str, field: &str) -> Option<&str> {
         if field == TAG {
             return Some(&self.tag);
@@ -82,13 +83,13 @@ impl Packet {
         Some(chunks.find_map(|it| it.fields.get(field))?.as_str())
     }
 
-    /// Its chunks by name, as in `COOKIE ACK | SACK`.
+    /// The names of the packet's chunks, as in `COOKIE ACK | SACK`.
     pub(crate) fn names(&self) -> String {
         let names: Vec<&str> = self.chunks.iter().map(|it| it.name.as_str()).collect();
         names.join(" | ")
     }
 
-    /// Those of these fields that it has, as in `stream=5, ssn=0`.
+    /// The wanted fields that the packet has, with their values.
     pub(crate) fn fields(&self, wanted: &[String]) -> Vec<(String, String)> {
         let of_chunk = |field: &String| {
             let value = match field == TAG {
@@ -104,19 +105,19 @@ impl Packet {
     }
 }
 
-/// How lines are drawn.
+/// How to draw lines.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Drawn<'a> {
-    /// Whether each has its time in front.
+    /// Whether each line begins with its time.
     pub(crate) times: bool,
-    /// Whether packets have their links' names.
+    /// Whether packets show the names of their links.
     pub(crate) links: bool,
     /// The fields to show of packets.
     pub(crate) fields: &'a [String],
 }
 
 impl Line {
-    /// The packet, if it is one.
+    /// The packet, if the line is one.
     #[must_use]
     pub fn packet(&self) -> Option<&Packet> {
         match &self.what {
@@ -141,7 +142,7 @@ impl Line {
 }
 
 impl Packet {
-    /// As in `client → server  INIT streams 6/5`.
+    /// The packet as a row, as in `client → server  INIT streams 6/5`.
     pub(crate) fn draw(&self, label: &str, drawn: Drawn<'_>) -> String {
         let mut row = format!("{} → {}", self.from, self.to);
         if drawn.links {

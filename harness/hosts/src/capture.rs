@@ -25,13 +25,13 @@ pub use event::Event;
 pub use queue::{HOLD, SETTLE};
 pub use start::StartError;
 
-/// A capture that goes on at every target.
+/// A running capture at every target.
 ///
-/// It gives what happens, as it happens: packets in the order of their times,
-/// across all targets, as far as they come in time (see [`HOLD`] and [`SETTLE`]);
-/// and the end of each capturer. It ends when all have ended. Whoever does
-/// not take what it gives makes the far ends wait, and their kernels drop: that is
-/// told in the [`Counts`]. Dropping it ends all.
+/// A capture is an iterator of events: packets in the order of their times across all
+/// targets, as far as they come in time (see [`HOLD`] and [`SETTLE`]), and the end of each
+/// capturer. The iterator ends when all capturers have ended. A caller that does not take
+/// the events makes the far ends wait, so that their kernels drop packets: the [`Counts`]
+/// tell how many. Dropping the capture ends all capturers.
 #[derive(Debug)]
 pub struct Capture {
     interfaces: Vec<Interface>,
@@ -42,9 +42,9 @@ pub struct Capture {
 }
 
 impl Capture {
-    /// What is captured on, one for each target, in their order: a packet's
-    /// [`InterfaceId`](pcapng::InterfaceId) counts from 0 in it. They are
-    /// named `TARGET/INTERFACE`.
+    /// The interfaces, one for each target, in the order of the targets. A packet's
+    /// [`InterfaceId`](pcapng::InterfaceId) is the index here. Each is named
+    /// `TARGET/INTERFACE`.
     #[must_use]
     pub fn interfaces(&self) -> &[Interface] {
         &self.interfaces
@@ -64,7 +64,7 @@ impl Drop for Capture {
         self.merge.abandon();
         self.inputs.stop();
         for thread in self.threads.drain(..) {
-            // It has nothing to say to anybody any more.
+            // A thread's result does not matter any more.
             let _ = thread.join();
         }
     }

@@ -12,41 +12,41 @@ use answer::Answer;
 
 pub use clock::ClockDifference;
 
-/// What was found of a target.
+/// The result of a check of a target.
 #[derive(Debug)]
 pub struct Checked {
-    /// What it is called.
+    /// The target's name.
     pub name: String,
-    /// The tcpdump there, if one was found.
+    /// The tcpdump of the target, if it has one.
     pub tcpdump: Option<Tcpdump>,
-    /// How far its clock is from ours, if it was asked. Times in a capture are
-    /// those of each host's own clock.
+    /// The difference between the target's clock and ours, if it was measured. Times in a
+    /// capture are those of each host's own clock.
     pub clock: Option<ClockDifference>,
-    /// All that is lacking; nothing if it can be captured on.
+    /// What keeps the lab from capturing there; empty if nothing does.
     pub lacks: Vec<Lack>,
 }
 
 /// A tcpdump at a far end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tcpdump {
-    /// Its path.
+    /// The path of the program.
     pub path: String,
-    /// Its version, if it told one.
+    /// The version of the program, if known.
     pub version: Option<String>,
 }
 
 impl Checked {
-    /// Whether it can be captured on.
+    /// Whether the target can be captured on.
     #[must_use]
     pub fn is_usable(&self) -> bool {
         self.lacks.is_empty()
     }
 }
 
-/// Asks all targets at once, and gives what was found in their order.
+/// Checks all targets at once. The results are in the order of the targets.
 ///
-/// Each is captured on for a moment, with its own interface, filter and rights;
-/// nothing there is changed.
+/// Each check captures for a moment, with the target's own interface, filter and rights.
+/// Nothing is changed there.
 #[must_use]
 pub fn check(targets: &[Target]) -> Vec<Checked> {
     std::thread::scope(|scope| {
@@ -104,11 +104,11 @@ fn judge(target: &Target, answer: Answer) -> Checked {
             lack @ Lack::Rights { .. } => {
                 let interface = target.interface.clone();
                 let is_known = answer.interfaces.contains(&interface);
-                // Whoever lacks sudo lacks the rights for that reason.
+                // A user without sudo lacks the rights for that reason: one lack is enough.
                 if is_root {
                     lacks.push(lack);
                 }
-                // It is not told of it before the rights are there.
+                // Without the rights tcpdump does not say that the interface is missing.
                 if !is_known && !answer.interfaces.is_empty() {
                     lacks.push(Lack::NoInterface {
                         interface,

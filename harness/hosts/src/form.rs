@@ -5,23 +5,23 @@ use document::value::Boolean;
 
 use crate::value::{Filter, HostName, InterfaceName, KeyFile, Port, User};
 
-/// The whole file.
+/// A whole file of targets.
 pub(crate) type File = Map<Shortly<TargetForm>>;
 
 record! {
     /// A host to capture on. Its address may stand alone: `server: 192.0.2.1`.
     struct TargetForm = "{host: 192.0.2.1, user: trace, interface: eth0}" {
         required {
-            /// Its name or address, or what ssh's configuration calls it.
+            /// The host's name or address, or its name in ssh's configuration.
             host: HostName,
         }
         optional {
-            /// Who to be there; if left out, whom ssh's configuration says.
+            /// The user to log in as; the one of ssh's configuration if left out.
             user: User,
-            /// The file of the key to come in with, from this file's folder on; if
-            /// left out, the agent's keys and those of ssh's configuration.
+            /// The file of the private key, relative to the folder of this file; if left out,
+            /// the keys of the agent and of ssh's configuration.
             key: KeyFile,
-            /// ssh's port there; if left out, the one of ssh's configuration.
+            /// The port of sshd there; the one of ssh's configuration if left out.
             port: Port,
             /// Whether to capture as root, by `sudo` without a password; `false` if
             /// left out.

@@ -1,33 +1,35 @@
+//! The reasons why a target cannot be captured on, with their remedies.
+
 use ssh::{SshError, quoted, said};
 
 use crate::target::Target;
 
-/// What keeps the lab from capturing on a target.
+/// A reason why the lab cannot capture on a target.
 #[derive(Debug, thiserror::Error)]
 pub enum Lack {
-    /// ssh came to nothing.
+    /// ssh failed.
     #[error(transparent)]
     Ssh(#[from] SshError),
-    /// The host is there, and lets nobody in.
+    /// The host answers, and does not let the lab log in.
     #[error("{target} does not let the lab in{}", said(.words))]
     NotLetIn {
         /// The host.
         target: String,
-        /// What ssh said.
+        /// The words of ssh.
         words: String,
-        /// The command that mends it.
+        /// The command that lets the lab in.
         remedy: String,
     },
-    /// There is no sudo without a password.
+    /// sudo does not work without a password.
     #[error("sudo does not make the user root there{}", said(.words))]
     Sudo {
-        /// What it said.
+        /// The words of sudo.
         words: String,
     },
-    /// There is no tcpdump.
+    /// The host has no tcpdump.
     #[error("there is no tcpdump there")]
     NoTcpdump {
-        /// A command that installs it.
+        /// A command that installs tcpdump.
         remedy: String,
     },
     /// The user has no right to capture.
@@ -35,17 +37,17 @@ pub enum Lack {
     Rights {
         /// The interface.
         interface: String,
-        /// What tcpdump said.
+        /// The words of tcpdump.
         words: String,
-        /// What mends it.
+        /// A way to give the user the right.
         remedy: String,
     },
-    /// There is no such interface.
+    /// The host has no such interface.
     #[error("there is no interface `{interface}` there")]
     NoInterface {
         /// The interface.
         interface: String,
-        /// Those there are, as far as they are known.
+        /// The host's interfaces, as far as they are known.
         known: Vec<String>,
     },
     /// tcpdump does not understand the filter.
@@ -53,19 +55,19 @@ pub enum Lack {
     Filter {
         /// The filter.
         filter: String,
-        /// What tcpdump said.
+        /// The words of tcpdump.
         words: String,
     },
     /// tcpdump does not capture, for another reason.
     #[error("tcpdump does not capture there{}", said(.words))]
     Capturing {
-        /// What it said.
+        /// The words of tcpdump.
         words: String,
     },
 }
 
 impl Lack {
-    /// What mends it.
+    /// The remedy, where one is known.
     #[must_use]
     pub fn remedy(&self) -> Option<String> {
         match self {
@@ -90,7 +92,7 @@ impl Lack {
         }
     }
 
-    /// Of ssh that came to nothing.
+    /// The lack behind a failure of ssh.
     pub(crate) fn of_ssh(target: &Target, error: SshError) -> Self {
         let let_in = match &error {
             SshError::Unreachable { words, .. } => !words.contains("Permission denied ("),
@@ -108,7 +110,8 @@ impl Lack {
         }
     }
 
-    /// Of a capturer that ended before it captured, by its last words.
+    /// The lack behind a capturer that ended before it captured, by its exit code and last
+    /// words.
     pub(crate) fn of_words(target: &Target, exit_code: Option<i32>, words: &str) -> Self {
         let has = |some: &[&str]| some.iter().any(|some| words.contains(some));
         let interface = target.interface.clone();
@@ -151,7 +154,7 @@ impl Lack {
     }
 }
 
-/// As the far end ends that finds no such program.
+/// The exit code of a shell that finds no such program.
 const NOT_FOUND: i32 = 127;
 
 fn let_in_remedy(target: &Target) -> String {

@@ -1,12 +1,12 @@
 //! Captures packets on hosts that are not the lab's own.
 //!
-//! A file names the [targets](Target): hosts that ssh reaches and that have
-//! `tcpdump`. [`check`] tells of each whether it can be captured on, and what
-//! mends it where not. A [`Capture`] starts on all of them or on none, leaves the
-//! lab's own ssh traffic out, and hands the packets of all over, merged by time.
+//! A file names the [targets](Target): hosts that ssh reaches and that have `tcpdump`.
+//! [`check`] says whether each target can be captured on, and the remedy where not. A
+//! [`Capture`] starts on all targets or on none, leaves the lab's own ssh traffic out, and
+//! hands over the packets of all targets, merged by time.
 //!
-//! At the far end nothing is installed, and nothing outlives the lab: the
-//! capturer ends with the connection.
+//! The lab installs nothing at the far end, and leaves nothing there: the capturer ends
+//! with the connection.
 //!
 //! ```no_run
 //! use std::time::Duration;

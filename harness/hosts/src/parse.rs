@@ -1,3 +1,5 @@
+//! Reads and checks a file of targets.
+
 use std::path::Path;
 
 use document::diagnostic::{Problems, Span};
@@ -17,27 +19,27 @@ const TARGETS: Genre = Genre {
     largest: 256 * 1024,
 };
 
-/// SCTP on its own and in UDP, by the port of RFC 6951.
+/// SCTP in IP, and SCTP in UDP on the port of RFC 6951.
 const DEFAULT_FILTER: &str = "sctp or udp port 9899";
 
-/// All of Linux's.
+/// All interfaces, on Linux.
 const DEFAULT_INTERFACE: &str = "any";
 
-/// Reads and checks the targets in a file, in its order. Gives the file's text,
-/// too.
+/// Reads and checks the targets in a file. Returns them in the order of the file, with the
+/// file's text.
 ///
 /// # Errors
-/// Where the file cannot be read, or is not a list of targets.
+/// The file cannot be read, or is not a list of targets.
 pub fn parse_file(path: &Path) -> Result<(Vec<Target>, String), FileError> {
     let folder = path.parent().unwrap_or(Path::new(""));
     document::read_file(path, |source| parse(source, folder))
 }
 
-/// Reads and checks targets, in the order of the source. The files of keys are
-/// named from `folder` on.
+/// Reads and checks targets, in the order of the source. Paths of keys are relative to
+/// `folder`.
 ///
 /// # Errors
-/// All mistakes that there are, in the order of the source; never none.
+/// All mistakes, in the order of the source; at least one.
 pub fn parse(source: &str, folder: &Path) -> Result<Vec<Target>, Vec<Diagnostic>> {
     let mut problems = Problems::new(source);
     let file = yaml::load(source, &TARGETS, &mut problems)
@@ -61,7 +63,8 @@ pub fn parse(source: &str, folder: &Path) -> Result<Vec<Target>, Vec<Diagnostic>
     }
 }
 
-/// `None` where something is wrong, which has been noted.
+/// The target of a form; `None` where the form has a mistake, which is on the list of
+/// problems already.
 fn target(name: &Name, Shortly(form): &Shortly<TargetForm>, folder: &Path) -> Option<Target> {
     let or = |given: Option<String>, default: &str| given.unwrap_or_else(|| default.to_owned());
     Some(Target {

@@ -1,9 +1,11 @@
+//! The JSON Schema of files of targets.
+
 use schemars::generate::SchemaSettings;
 
 use crate::form::File;
 
-/// The JSON Schema of files of targets, for editors: draft 7, which
-/// yaml-language-server speaks. It ends with a line feed.
+/// The JSON Schema of files of targets, for editors: draft 7, which yaml-language-server
+/// understands. The text ends with a line feed.
 #[must_use]
 pub fn schema() -> String {
     let generator = SchemaSettings::draft07().into_generator();

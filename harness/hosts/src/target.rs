@@ -1,6 +1,8 @@
+//! A target, checked and ready to be captured on.
+
 use ssh::{Host, Ssh, quoted};
 
-/// A host to capture on, as the file has it, found to be in order.
+/// A host to capture on, read from a file and checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
     pub(crate) name: String,
@@ -11,13 +13,13 @@ pub struct Target {
 }
 
 impl Target {
-    /// What it is called.
+    /// The target's name.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// How ssh comes there.
+    /// The host, as ssh reaches it.
     #[must_use]
     pub fn host(&self) -> &Host {
         &self.host
@@ -39,10 +41,10 @@ impl Target {
         Ssh::to(&self.host)
     }
 
-    /// A shell command that runs `script` there with the rights that it is to
-    /// have. Its first argument is sshd's word on the connection.
+    /// A shell command that runs `script` at the target, as root where the target wants
+    /// that. The first argument of the script is sshd's `$SSH_CONNECTION`.
     pub(crate) fn command(&self, script: &str) -> String {
-        // sudo keeps that word back.
+        // An argument, because sudo does not pass the variable on.
         let run = format!("sh -c {} sctp-lab \"$SSH_CONNECTION\"", quoted(script));
         match self.sudo {
             true => format!("exec sudo -n {run}"),

@@ -14,33 +14,33 @@ use pcapng::{CapturedPacket, WriteError, Writer};
 use super::header::Header;
 use super::output::Sink;
 
-/// When a file is followed by another.
+/// When a file ends and the next one begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rotation {
-    /// A file gets no packet that would make it longer than this, in bytes, but
-    /// always one.
+    /// The most bytes of a file. A single packet that is longer still gets a file of its
+    /// own.
     pub size: NonZeroU64,
-    /// How many files are kept, the latest ones; all of them, if it is not said.
+    /// The number of latest files that are kept; `None` keeps all.
     pub keep: Option<NonZeroUsize>,
 }
 
-/// A capture in a file. With a [`Rotation`], files are called as the one would
-/// be, with a number behind it: `call-00001.pcapng`.
+/// A capture in a file. With a [`Rotation`], each file has a number behind its name:
+/// `call-00001.pcapng`.
 ///
-/// Each has its name when it is whole. Until then it lies beside it, and what was
-/// called so stays: see [`FileDraft`].
+/// A file gets its name when it is whole. Until then the draft lies beside, and an older
+/// file of that name stays: see [`FileDraft`].
 #[derive(Debug)]
 pub(crate) struct CaptureFile {
     path: PathBuf,
     rotation: Option<Rotation>,
     header: Arc<Header>,
-    /// The file that is being written; the first is opened before the capture
+    /// The draft that is being written. The first draft is opened before the capture
     /// begins.
     draft: Option<FileDraft>,
     writer: Option<Writer<BufWriter<File>>>,
-    /// Bytes that were written to this file.
+    /// The bytes that were written to the current file.
     size: u64,
-    /// Packets in it.
+    /// The packets in the current file.
     packets: u64,
     number: u64,
     kept: VecDeque<PathBuf>,
@@ -64,7 +64,7 @@ impl CaptureFile {
         Ok(file)
     }
 
-    /// The file that is written to now.
+    /// The name of the current file.
     fn current(&self) -> PathBuf {
         if self.rotation.is_none() {
             return self.path.clone();
@@ -91,7 +91,7 @@ impl CaptureFile {
         Ok(())
     }
 
-    /// The file gets its name, and the oldest goes if there are enough.
+    /// Gives the current file its name, and removes the oldest one if there are too many.
     fn complete(&mut self) -> Result<(), WriteError> {
         if let Some(mut writer) = self.writer.take() {
             writer.flush()?;
@@ -104,7 +104,7 @@ impl CaptureFile {
         while keep.is_some_and(|keep| self.kept.len() > keep.get()) {
             if let Some(oldest) = self.kept.pop_front() {
                 match fs::remove_file(oldest) {
-                    // One that is gone already is as good.
+                    // A file that somebody has removed already is no error.
                     Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                     removed => removed?,
                 }
@@ -154,7 +154,7 @@ impl Sink for CaptureFile {
     }
 
     fn leave(&mut self) -> Vec<PathBuf> {
-        // What it holds is in the file as far as there was room.
+        // Bytes in the buffer reach the file as far as there is room.
         self.writer = None;
         let draft = self.draft.take().filter(|_| self.packets > 0);
         let left = draft.and_then(|draft| draft.leave().ok().flatten());
@@ -162,7 +162,7 @@ impl Sink for CaptureFile {
     }
 }
 
-/// About what a packet takes in a file.
+/// About how many bytes a packet takes in a file.
 fn length(packet: &CapturedPacket) -> u64 {
     const BLOCK: usize = 48;
     let comments = packet.comments.iter().map(|comment| comment.len() + 8);

@@ -8,19 +8,19 @@ use wire::{ChunkType, Packet};
 
 use super::header::host_and_link;
 
-/// Takes a packet if each of its sets is empty or holds what the packet has.
+/// Takes a packet if each set of the filter is empty or has the packet's value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Hosts at whose interfaces packets are seen.
+    /// The hosts at whose interfaces packets are taken.
     pub hosts: BTreeSet<String>,
-    /// Links, which are called as the interfaces are.
+    /// The links whose packets are taken, by the names of their interfaces.
     pub links: BTreeSet<String>,
-    /// Chunks, of which a packet has to have one.
+    /// The chunk types of which a packet must have one.
     pub chunks: BTreeSet<ChunkType>,
 }
 
 impl Filter {
-    /// Whether it takes a packet that was seen at this interface.
+    /// Whether the filter takes a packet that was captured at this interface.
     #[must_use]
     pub fn takes(&self, interface: &Interface, packet: &CapturedPacket) -> bool {
         let (host, link) = host_and_link(interface);
@@ -33,7 +33,7 @@ impl Filter {
         let frame = Frame::decode_captured(interface.link_type, &packet.bytes);
         let sctp = frame.ok().and_then(|frame| frame.sctp());
         let sctp = sctp.map(|sctp| packet.bytes.slice_ref(sctp));
-        // What cannot be decoded to its end may have one before that.
+        // A packet that cannot be decoded to its end may have a wanted chunk before that.
         let decoded = sctp.and_then(|sctp| Packet::decode_lenient(&sctp).ok());
         let chunks = decoded.map(|decoded| decoded.packet.chunks);
         let mut chunks = chunks.into_iter().flatten();
@@ -71,7 +71,7 @@ mod tests {
             links: set(["path-b".to_owned()]),
             ..filter.clone()
         }));
-        // It has no chunk at all.
+        // The packet has no chunk at all.
         assert!(!takes(Filter {
             chunks: set([ChunkType::Data]),
             ..filter

@@ -22,14 +22,14 @@ pub struct Hub {
     thread: JoinHandle<Vec<Report>>,
 }
 
-/// Has packets handed on at once, from another thread.
+/// Tells a hub, from another thread, to hand packets on at once.
 #[derive(Clone, Debug)]
 pub struct Hurry(Sender<Message>);
 
 impl Hurry {
-    /// From now on none is held back.
+    /// From now on the hub holds no packet back.
     pub fn up(&self) {
-        // A hub that is gone holds nothing back.
+        // A hub that is gone holds no packet back anyway.
         let _ = self.0.send(Message::Hurry);
     }
 }
@@ -42,9 +42,9 @@ enum Message {
 }
 
 impl Hub {
-    /// Begins every output. With a `speed`, a packet is held back until its time
-    /// has come, counted from the first one: at a speed of 2, two seconds of the
-    /// capture go by in one.
+    /// Begins every output. With a `speed`, a packet is held back until its time has come,
+    /// counted from the first packet: at a speed of 2, two seconds of the capture take one
+    /// second.
     #[must_use]
     pub fn start(header: Header, outputs: Outputs, filter: Filter, speed: Option<f64>) -> Self {
         let (sender, receiver) = mpsc::channel();
@@ -67,27 +67,26 @@ impl Hub {
         }
     }
 
-    /// Hands packets over. It takes no longer, whatever the outputs do.
+    /// Hands packets over. The call never waits for an output.
     pub fn take(&self, packets: Vec<CapturedPacket>) {
-        // It lives until it is finished.
+        // The hub's thread lives until `finish` or `give_up`.
         let _ = self.sender.send(Message::Packets(packets));
     }
 
-    /// What lets go all that is held back.
+    /// A handle that makes the hub hand on all packets that it holds back.
     #[must_use]
     pub fn hurry(&self) -> Hurry {
         Hurry(self.sender.clone())
     }
 
-    /// Waits until every output has all that it will get, and tells what became
-    /// of each.
+    /// Waits until every output has all packets that it will get, and reports the end of
+    /// each.
     #[must_use]
     pub fn finish(self) -> Vec<Report> {
         self.end(Close::Whole)
     }
 
-    /// The same where there was to be more, which will not come: files do not get
-    /// their names.
+    /// As [`Hub::finish`], for a capture that is not whole: files do not get their names.
     #[must_use]
     pub fn give_up(self) -> Vec<Report> {
         self.end(Close::GivenUp)
@@ -105,7 +104,7 @@ struct Work {
     filter: Filter,
     speed: Option<f64>,
     pace: Option<Pace>,
-    /// Held back, in the order in which they came.
+    /// The packets that are held back, in the order in which they came.
     waiting: VecDeque<CapturedPacket>,
 }
 
@@ -127,8 +126,9 @@ impl Work {
         outputs.into_iter().map(Output::report).collect()
     }
 
-    /// The next message, or none if the time of a packet comes first. Who drops
-    /// a hub is not interested in what is held back.
+    /// The next message, or `None` if the time of a packet comes first. If the hub was
+    /// dropped, packets that are held back are handed on at once, and then the outputs are
+    /// given up.
     fn next(&self, receiver: &Receiver<Message>) -> Option<Message> {
         let gone = Message::Finish(Close::GivenUp);
         match self.waiting.front().and_then(|packet| self.due(packet)) {
@@ -144,13 +144,13 @@ impl Work {
         }
     }
 
-    /// When a packet is to be handed on; nothing if that is now or never.
+    /// When a packet is to be handed on; `None` for at once.
     fn due(&self, packet: &CapturedPacket) -> Option<Instant> {
         self.speed?;
         self.pace?.due(packet.time_ns)
     }
 
-    /// Hands on what is not held back any longer.
+    /// Hands on the packets whose time has come.
     fn hand_on(&mut self) {
         let now = Instant::now();
         if let (None, Some(speed), Some(first)) = (self.pace, self.speed, self.waiting.front()) {

@@ -19,7 +19,7 @@ struct State {
 }
 
 impl Lanes {
-    /// Serves one more, from now on.
+    /// Adds a lane, which gets all packets from now on.
     pub(crate) fn add(&self, when_full: WhenFull) -> Arc<Queue> {
         let queue = Queue::new(when_full);
         let mut state = self.lock();
@@ -34,7 +34,7 @@ impl Lanes {
         queue
     }
 
-    /// Every stream begins with this, whenever it begins.
+    /// Sets the header that every lane begins with, at whatever time it is added.
     pub(crate) fn begin(&self, header: &Arc<Header>) {
         let mut state = self.lock();
         state.queues.iter().for_each(|queue| queue.begin(header));
@@ -45,7 +45,7 @@ impl Lanes {
         self.all().iter().for_each(|queue| queue.push(batch));
     }
 
-    /// There will be nothing more.
+    /// Closes every lane: no more packets follow.
     pub(crate) fn close(&self, close: Close) {
         let mut state = self.lock();
         state.closed = Some(close);
@@ -53,7 +53,7 @@ impl Lanes {
         self.changed.notify_all();
     }
 
-    /// Waits until so many have come, or there will be nothing more.
+    /// Waits until so many lanes were added, or the lanes are closed.
     pub(crate) fn wait_for(&self, count: usize) {
         let mut state = self.lock();
         while state.queues.len() < count && state.closed.is_none() {
@@ -64,12 +64,12 @@ impl Lanes {
         }
     }
 
-    /// Those of all who have come.
+    /// The queues of all lanes.
     pub(crate) fn all(&self) -> Vec<Arc<Queue>> {
         self.lock().queues.clone()
     }
 
-    /// A panic elsewhere leaves it whole: each change is one step.
+    /// A panic in another thread leaves the state whole: each change is one step.
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -1,12 +1,12 @@
 //! Passes packets on while they are captured: to files, pipes and standard output.
 //!
-//! [`Outputs`] are opened before a capture starts: standard output, named pipes
-//! whose readers come and go, files that are rotated, one file for each host. A
-//! [`Hub`] then hands every packet that its [`Filter`] takes to all of them. Each
-//! has a thread and a queue of its own, so that none waits for another.
+//! [`Outputs`] are opened before a capture starts: standard output, named pipes whose
+//! readers come and go, rotated files, or one file for each host. A [`Hub`] then hands
+//! every packet that its [`Filter`] takes to all outputs. Each output has a thread and a
+//! queue of its own, so that none waits for another.
 //!
-//! Whatever an output is, what it gets is one valid pcapng stream: a header that
-//! describes all interfaces, then whole blocks.
+//! Every output gets a valid pcapng stream: a header that describes its interfaces, then
+//! whole blocks.
 
 mod error;
 mod file;

@@ -1,4 +1,4 @@
-//! An output, and its final state.
+//! An output, and the report of its end.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,55 +12,57 @@ use super::lanes::Lanes;
 use super::pipe;
 use super::queue::{Next, Queue, WhenFull};
 
-/// Where packets are written.
+/// A place that packets are written to.
 pub(crate) trait Sink {
-    /// Begins it.
+    /// Writes the header.
     fn begin(&mut self, header: &Arc<Header>) -> Result<(), WriteError>;
 
-    /// Adds packets, and sees to it that they can be read at once.
+    /// Writes packets. When the call returns, a reader can read them.
     fn write(&mut self, packets: &[CapturedPacket]) -> Result<(), WriteError>;
 
-    /// It is whole.
+    /// Ends a capture that is whole.
     fn finish(&mut self) -> Result<(), WriteError> {
         Ok(())
     }
 
-    /// It is not, and will not be. Tells where what was written by then has been
-    /// left.
+    /// Ends a capture that is not whole. Returns the files that hold the packets written so
+    /// far.
     fn leave(&mut self) -> Vec<PathBuf> {
         Vec::new()
     }
 }
 
-/// What became of an output.
+/// The end of an output.
 #[derive(Debug)]
 pub struct Report {
-    /// What the user called it.
+    /// The output's name, as the user gave it.
     pub name: String,
-    /// How many packets went out; a named pipe's, to all its readers together.
+    /// The number of packets that were written; for a named pipe, to all its readers
+    /// together.
     pub packets: u64,
-    /// How many a reader missed, for it was too slow.
+    /// The number of packets that slow readers missed.
     pub missed: u64,
-    /// How it ended; a named pipe, for the reader that stayed longest.
+    /// How the output ended. A named pipe is whole if one reader has everything; otherwise
+    /// the end is that of the last reader to come.
     pub ended: Ended,
-    /// Whether it is a named pipe, whose readers come and go.
+    /// Whether the output is a named pipe, whose readers come and go.
     pub is_pipe: bool,
-    /// Where files are that are not whole, and so have not got their names.
+    /// The drafts of files that are not whole, and so did not get their names.
     pub left: Vec<PathBuf>,
 }
 
 /// How an output ended.
 #[derive(Debug)]
 pub enum Ended {
-    /// It has everything.
+    /// The output has every packet that it did not miss.
     Whole,
     /// The reader left before the end.
     ReaderLeft,
     /// No reader ever came.
     NoReader,
-    /// It could not be written on.
+    /// Writing failed.
     Failed(WriteError),
-    /// There will not be all that it should have.
+    /// The capture was given up, and is not whole.
     GivenUp,
 }
 
@@ -73,7 +75,7 @@ pub(crate) struct Output {
 }
 
 impl Output {
-    /// One that is there from the start.
+    /// An output with one lane from the start.
     pub(crate) fn of_sink(
         name: String,
         when_full: WhenFull,
@@ -88,11 +90,11 @@ impl Output {
         }
     }
 
-    /// One whose readers come and go.
+    /// A named pipe, with a lane for each reader that comes.
     pub(crate) fn of_pipe(name: String, path: PathBuf) -> Self {
         let lanes = Arc::new(Lanes::default());
         let readers = Arc::clone(&lanes);
-        // It waits for readers until the process ends.
+        // This thread waits for readers until the process ends.
         thread::spawn(move || pipe::welcome(&path, &readers));
         Self {
             name,
@@ -101,7 +103,7 @@ impl Output {
         }
     }
 
-    /// Waits until all is written. It has been told that there is nothing more.
+    /// Waits until every lane has written its last packet. The lanes must be closed.
     pub(crate) fn report(self) -> Report {
         let mut report = Report {
             name: self.name,
@@ -124,8 +126,8 @@ impl Output {
     }
 }
 
-/// Writes what waits, on a thread of its own, until the reader leaves or nothing
-/// more will come.
+/// Writes the packets of a queue on a thread of its own, until the reader leaves or the
+/// queue is closed.
 pub(crate) fn serve(queue: Arc<Queue>, mut sink: impl Sink + Send + 'static) {
     thread::spawn(move || {
         let ended = write_all(&queue, &mut sink).unwrap_or_else(Ended::Failed);
@@ -133,7 +135,7 @@ pub(crate) fn serve(queue: Arc<Queue>, mut sink: impl Sink + Send + 'static) {
             Ended::Whole => Vec::new(),
             _ => sink.leave(),
         };
-        // Its reader sees the end before anybody else hears of it.
+        // The reader sees the end of the stream before the report says so.
         drop(sink);
         queue.end(ended, left);
     });

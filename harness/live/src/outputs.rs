@@ -1,4 +1,4 @@
-//! All outputs of a capture, opened before it starts.
+//! All outputs of a capture, opened before the capture starts.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -19,26 +19,26 @@ use super::queue::{Close, WhenFull};
 use super::split::Split;
 use super::stream::Stream;
 
-/// Where a capture is to go.
+/// A destination of a capture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Destination {
     /// Standard output.
     Standard,
-    /// A file, or a named pipe if there is one of that name.
+    /// A file; a named pipe if there is one at this path.
     Path(PathBuf),
-    /// A file for each host, in this folder.
+    /// A folder with a file for each host.
     Folder(PathBuf),
 }
 
-/// Outputs that are open.
+/// The open outputs of a capture.
 #[derive(Debug)]
 pub struct Outputs {
     pub(crate) all: Vec<Output>,
-    /// Folders that were not there before, and are empty yet.
+    /// Folders that were made for this capture, and are still empty.
     made: Vec<PathBuf>,
 }
 
-/// What is open, and waits for the others.
+/// A destination that is open, before its thread starts.
 enum Open {
     Standard(File),
     Pipe(PathBuf),
@@ -47,10 +47,10 @@ enum Open {
 }
 
 impl Outputs {
-    /// Opens all of them, or none: no file is changed if one cannot be opened.
+    /// Opens all destinations or none: no file is changed if one cannot be opened.
     ///
     /// # Errors
-    /// All that is wrong.
+    /// Every destination that cannot be opened.
     pub fn open(
         destinations: &[Destination],
         rotation: Option<Rotation>,
@@ -84,7 +84,7 @@ impl Outputs {
         Ok(Self { all, made })
     }
 
-    /// The named pipes among them, and who reads those.
+    /// The named pipes among the outputs, with their readers.
     #[must_use]
     pub fn readers(&self) -> Readers {
         let pipes = self.all.iter().filter(|output| output.is_pipe);
@@ -92,7 +92,7 @@ impl Outputs {
         Readers(pipes.collect())
     }
 
-    /// Leaves everything as it was before: there will be no capture.
+    /// Leaves files and folders as they were: there will be no capture.
     pub fn withdraw(self) {
         for output in self.all {
             output.lanes.close(Close::GivenUp);
@@ -102,23 +102,23 @@ impl Outputs {
     }
 }
 
-/// The readers of named pipes, which come and go.
+/// The named pipes of a capture, with their readers.
 #[derive(Clone, Debug)]
 pub struct Readers(Vec<(String, Arc<Lanes>)>);
 
 impl Readers {
-    /// What the pipes are called.
+    /// The names of the pipes.
     pub fn pipes(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(name, _)| name.as_str())
     }
 
-    /// Waits until so many have come to each pipe, or until it is given up.
+    /// Waits until so many readers have come to each pipe, or until the wait is given up.
     pub fn wait(&self, count: usize) {
         self.0.iter().for_each(|(_, lanes)| lanes.wait_for(count));
     }
 
-    /// Ends the wait, from another thread: pipes without a reader get none any
-    /// more.
+    /// Ends the wait, from another thread, and closes the pipes: the streams of their
+    /// readers end.
     pub fn give_up(&self) {
         self.0
             .iter()
@@ -154,14 +154,15 @@ fn open(
                 made.push(folder.clone());
             }
             fs::create_dir_all(folder).map_err(failed(folder))?;
-            // Whether files can be made in it.
+            // Tests whether files can be made in the folder.
             FileDraft::begin(&folder.join("capture")).map_err(failed(folder))?;
             Ok(Open::Split(Split::new(folder, rotation)))
         }
     }
 }
 
-/// One that is gone already, or in use by now, is as good.
+/// Removes folders that were made. A folder that is gone already, or no longer empty, is no
+/// error.
 fn remove(made: &[PathBuf]) {
     for path in made {
         let _ = fs::remove_dir(path);
@@ -178,7 +179,7 @@ fn failed(path: &Path) -> impl FnOnce(io::Error) -> OutputError {
 }
 
 impl Destination {
-    /// What is the same for two that would write over each other.
+    /// A path that two destinations share if they would write over each other.
     fn place(&self) -> PathBuf {
         match self {
             Self::Standard => PathBuf::from("-"),

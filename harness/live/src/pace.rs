@@ -1,18 +1,19 @@
-//! Holds packets back until their time has come.
+//! The time at which a held back packet is due.
 
 use std::time::{Duration, Instant};
 
-/// How fast a capture's time goes by.
+/// The speed of a capture's time.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Pace {
-    /// Seconds of the capture in a second.
+    /// The seconds of the capture that pass in a second.
     speed: f64,
-    /// A moment, and what time it was in the capture.
+    /// A moment of the real clock, and the time of the capture at that moment, in
+    /// nanoseconds.
     from: (Instant, u64),
 }
 
 impl Pace {
-    /// `first_ns` is now.
+    /// A pace at which the capture's time is `first_ns` now.
     pub(crate) fn new(speed: f64, now: Instant, first_ns: u64) -> Self {
         Self {
             speed,
@@ -20,7 +21,7 @@ impl Pace {
         }
     }
 
-    /// When a packet's time has come; nothing if that is in another age.
+    /// When a packet is due; `None` if that is beyond what a clock can say.
     pub(crate) fn due(self, time_ns: u64) -> Option<Instant> {
         let (start, zero) = self.from;
         let later = Duration::from_nanos(time_ns.saturating_sub(zero));
@@ -38,7 +39,7 @@ mod tests {
         let now = Instant::now();
         let pace = Pace::new(2.0, now, 1_000_000_000);
         assert_eq!(pace.due(3_000_000_000), Some(now + Duration::from_secs(1)));
-        // One that comes late is due.
+        // A packet from before the first one is due at once.
         assert_eq!(pace.due(0), Some(now));
         assert_eq!(Pace::new(1e-300, now, 0).due(u64::MAX), None);
     }

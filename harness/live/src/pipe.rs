@@ -14,31 +14,31 @@ use super::output::serve;
 use super::queue::WhenFull;
 use super::stream::Stream;
 
-/// Serves every reader that comes, each from its own beginning. Returns only if
-/// the pipe cannot be opened any more.
+/// Serves every reader that comes, each with a stream of its own. Returns only if the pipe
+/// cannot be opened any more, or cannot be replaced.
 ///
-/// Whoever opens a pipe that another is reading shares what comes out of it, and
-/// finds what a reader before it has left behind: neither could make anything of
-/// that. So as soon as there is a reader, a new pipe takes the name.
+/// Two readers of one pipe would share its bytes, and a later reader would find bytes that
+/// an earlier one has left: no reader would get a valid stream. So as soon as a pipe has a
+/// reader, a new pipe takes its name.
 pub(crate) fn welcome(path: &Path, readers: &Lanes) {
-    // Opening it waits for a reader.
+    // `open` waits for a reader.
     while let Ok(pipe) = OpenOptions::new().write(true).open(path) {
         let renewed = renew(path);
         serve(readers.add(WhenFull::Miss), Stream::new(pipe));
         if renewed.is_err() {
-            // The folder is not ours: this pipe has the one reader.
+            // No pipe can be made in this folder: this pipe serves one reader only.
             return;
         }
     }
 }
 
-/// Puts another pipe in the place of this one.
+/// Replaces a pipe by a new one of the same name and mode.
 fn renew(path: &Path) -> io::Result<()> {
     let mode = fs::metadata(path)?.permissions().mode();
     let mut aside = OsString::from(path);
     aside.push(format!(".{}", std::process::id()));
     let aside = PathBuf::from(aside);
-    // FreeBSD has 16 bits for it.
+    // `mode_t` has 16 bits on FreeBSD.
     let mode = (mode & 0o777) as nix::libc::mode_t;
     mkfifo(&aside, Mode::from_bits_truncate(mode))?;
     let renamed = fs::rename(&aside, path);

@@ -1,4 +1,4 @@
-//! The queue of bytes for one reader, or for files.
+//! The queue of packets for one reader, or for files.
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -9,22 +9,22 @@ use pcapng::CapturedPacket;
 use super::header::Header;
 use super::output::Ended;
 
-/// Packets that came together.
+/// Packets that were handed over together.
 pub(crate) type Batch = Arc<[CapturedPacket]>;
 
-/// So many bytes may wait.
+/// The most bytes that wait in a queue.
 const CAPACITY: usize = 64 << 20;
 
 /// What becomes of packets for which there is no room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum WhenFull {
-    /// A file takes all there is, in its time.
+    /// The hub waits: a file gets every packet.
     Wait,
-    /// A reader that is too slow misses something, and nobody waits for it.
+    /// The packets are missed: a capture does not wait for a slow reader.
     Miss,
 }
 
-/// Between the hub and the thread that writes.
+/// A queue between the hub and the thread that writes.
 #[derive(Debug)]
 pub(crate) struct Queue {
     when_full: WhenFull,
@@ -34,7 +34,7 @@ pub(crate) struct Queue {
 
 #[derive(Debug, Default)]
 struct State {
-    /// Until it is written.
+    /// The header, until it is taken to be written.
     header: Option<Arc<Header>>,
     batches: VecDeque<Batch>,
     bytes: usize,
@@ -44,28 +44,28 @@ struct State {
     ended: Option<(Ended, Vec<PathBuf>)>,
 }
 
-/// Why there will be nothing more.
+/// Why no more packets follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Close {
-    /// That was all.
+    /// The capture is whole.
     Whole,
-    /// There was to be more.
+    /// The capture is not whole.
     GivenUp,
 }
 
-/// What is to be done next.
+/// What the writing thread is to do next.
 #[derive(Debug)]
 pub(crate) enum Next {
     Begin(Arc<Header>),
     Write(Batch),
-    /// There will be nothing more.
+    /// The queue is closed and empty.
     End {
-        /// Because that was all.
+        /// Whether the capture is whole.
         whole: bool,
     },
 }
 
-/// What came of it.
+/// The result of a queue.
 #[derive(Debug)]
 pub(crate) struct Outcome {
     pub(crate) written: u64,
@@ -83,7 +83,7 @@ impl Queue {
         })
     }
 
-    /// It begins with this.
+    /// Sets the header that comes before all packets.
     pub(crate) fn begin(&self, header: &Arc<Header>) {
         self.change(|state| state.header = Some(Arc::clone(header)));
     }
@@ -104,7 +104,7 @@ impl Queue {
         }
     }
 
-    /// Waits for what is to be done next.
+    /// Waits until the writing thread has something to do.
     pub(crate) fn next(&self) -> Next {
         let mut state = self.lock();
         loop {
@@ -125,17 +125,17 @@ impl Queue {
         }
     }
 
-    /// So many packets have been written.
+    /// Counts packets that were written.
     pub(crate) fn count(&self, packets: usize) {
         self.lock().written += packets as u64;
     }
 
-    /// There will be nothing more.
+    /// Closes the queue: no more packets follow.
     pub(crate) fn close(&self, close: Close) {
         self.change(|state| state.closed = Some(close));
     }
 
-    /// Nothing more will be written. What is not whole was left there.
+    /// Takes note that the writing thread has ended, and which drafts it has left.
     pub(crate) fn end(&self, ended: Ended, left: Vec<PathBuf>) {
         self.change(|state| {
             state.ended = Some((ended, left));
@@ -144,7 +144,7 @@ impl Queue {
         });
     }
 
-    /// Waits until nothing more will be written.
+    /// Waits until the writing thread has ended.
     pub(crate) fn finish(&self) -> Outcome {
         let mut state = self.lock();
         loop {
@@ -165,7 +165,7 @@ impl Queue {
         self.changed.notify_all();
     }
 
-    /// A panic elsewhere leaves it whole: each change is one step.
+    /// A panic in another thread leaves the state whole: each change is one step.
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -10,12 +10,13 @@ use super::file::{CaptureFile, Rotation};
 use super::header::{Header, host_and_link};
 use super::output::Sink;
 
-/// A folder with a capture of each host, called after it.
+/// A folder with a capture of each host, named after the host.
 #[derive(Debug)]
 pub(crate) struct Split {
     folder: PathBuf,
     rotation: Option<Rotation>,
-    /// By interface of the whole: the host, and the interface's number there.
+    /// For each interface of the whole capture: the host, and the interface's number in the
+    /// host's file.
     places: Vec<(String, InterfaceId)>,
     files: BTreeMap<String, CaptureFile>,
 }
@@ -40,7 +41,7 @@ impl Sink for Split {
                 section: header.section.clone(),
                 interfaces: Vec::new(),
             });
-            // A file that describes them all has at most 2^32.
+            // A pcapng stream has at most 2^32 interfaces.
             let number = InterfaceId(of_host.interfaces.len() as u32);
             self.places.push((host.to_owned(), number));
             of_host.interfaces.push(interface.clone());

@@ -8,8 +8,8 @@ use pcapng::{CapturedPacket, WriteError, Writer};
 use super::header::Header;
 use super::output::Sink;
 
-/// To a reader. What is added together is written together, and what cannot be
-/// written is let go: it would be the wrong beginning for another reader.
+/// A pcapng stream to one reader. Packets added together are written together. Bytes that
+/// cannot be written are dropped: for another reader they would be the wrong beginning.
 pub(crate) struct Stream<W: Write> {
     out: W,
     writer: Option<Writer<Vec<u8>>>,

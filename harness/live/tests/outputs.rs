@@ -184,7 +184,7 @@ fn files_follow_each_other_and_the_latest_are_kept() {
     };
     let path = folder.path().join("call.pcapng");
     let hub = start(&[Destination::Path(path.clone())], Some(rotation));
-    // Three packets of some 150 bytes fit.
+    // A file has room for three packets of some 150 bytes.
     hub.take(packets(0..11));
     let reports = hub.finish();
     assert!(matches!(reports[0].ended, Ended::Whole), "{reports:?}");

@@ -9,26 +9,27 @@ use socket::{AssocId, Family, Socket, Style};
 
 use super::error::RunError;
 
-/// What the kernel lacks.
+/// A capability that the kernel lacks.
 pub(crate) struct Lack {
     pub(crate) capability: Capability,
-    /// What the probe saw, in words.
+    /// The answer of the probe, in words.
     pub(crate) saw: String,
 }
 
-/// How the kernel is asked.
+/// How the kernel is asked for a capability.
 enum Probe {
-    /// There is such a setting of a namespace: `net.sctp.NAME`.
+    /// The namespace must have the setting `net.sctp.NAME`.
     Setting(&'static str),
-    /// This can be done with a new socket.
+    /// The call must succeed on a new socket.
     Call(fn(&Socket) -> io::Result<()>),
-    /// The sockets API of this system has such an option.
+    /// The sockets API of this system must have the option.
     Known(OptionName),
-    /// The kernel tells more of an association than its sockets do.
+    /// The kernel must have sctp_diag, which tells more of an association than a socket
+    /// does.
     Details,
 }
 
-/// The table of all probes.
+/// The probe for each capability.
 fn probe_of(capability: Capability) -> Probe {
     match capability {
         Capability::AddressConfiguration => Probe::Setting("addip_enable"),
@@ -62,7 +63,7 @@ fn probe_of(capability: Capability) -> Probe {
     }
 }
 
-/// The first thing that the scenario needs and this kernel lacks.
+/// The first capability that the scenario needs and this kernel lacks.
 pub(crate) fn lack(scenario: &Scenario, network: &net::Network) -> Result<Option<Lack>, RunError> {
     let Some(node) = scenario.nodes.first() else {
         return Ok(None);
@@ -80,7 +81,8 @@ pub(crate) fn lack(scenario: &Scenario, network: &net::Network) -> Result<Option
 }
 
 impl Probe {
-    /// Asks inside a node; what was seen where the answer is no.
+    /// Asks in the namespace of a node. Returns what was seen where the capability is
+    /// missing, and `None` where it is there.
     fn fails(&self, node: &net::Node) -> Result<Option<String>, RunError> {
         Ok(match self {
             Probe::Setting(name) => {

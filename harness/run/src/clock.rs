@@ -1,7 +1,9 @@
+//! The clock of a run.
+
 use nix::time::{ClockId, clock_gettime};
 use recording::Time;
 
-/// The clock of a run: the kernel's monotonic one, counted from the start.
+/// The kernel's monotonic clock, counted from the start of the run.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Clock {
     zero: u64,
@@ -13,7 +15,7 @@ impl Clock {
         Self { zero: monotonic() }
     }
 
-    /// How many seconds the kernel had been running then.
+    /// How many whole seconds the kernel had been running at the start of the run.
     pub(crate) fn uptime(self) -> u64 {
         self.zero / 1_000_000_000
     }
@@ -22,8 +24,8 @@ impl Clock {
         self.at(monotonic())
     }
 
-    /// The time of a stamp in nanoseconds of `CLOCK_MONOTONIC`; what was
-    /// before the start is put at the start.
+    /// The time of a stamp in nanoseconds of `CLOCK_MONOTONIC`. A stamp from before the
+    /// start counts as the start.
     pub(crate) fn at(self, monotonic: u64) -> Time {
         Time::from_nanos(monotonic.saturating_sub(self.zero))
     }

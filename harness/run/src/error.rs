@@ -1,11 +1,12 @@
+//! The errors that keep a scenario from being run.
+
 use std::io;
 
-/// Why a scenario could not be run at all. What happens once it runs is in
-/// the recording instead.
+/// Why a scenario could not be run at all. Failures during the run are in the recording
+/// instead.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
-    /// The network could not be built, or lost frames that it should have
-    /// kept.
+    /// The network could not be built, or refused a change.
     #[error(transparent)]
     Network(#[from] net::NetError),
     /// An endpoint could not be made.
@@ -15,7 +16,7 @@ pub enum RunError {
         endpoint: String,
         /// The call that failed.
         call: String,
-        /// The kernel's word.
+        /// The error of the kernel.
         error: io::Error,
     },
     /// The async runtime could not be made.

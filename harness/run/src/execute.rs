@@ -1,3 +1,5 @@
+//! Runs a scenario from building its network to the finished recording.
+
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::pin::Pin;
@@ -26,37 +28,37 @@ use super::{plan, seen};
 
 /// How a scenario is to be run.
 pub struct Options<'a> {
-    /// Where this is, for the record.
+    /// The engine that this process runs in, for the record.
     pub engine: Engine,
-    /// The seed that was asked for, for what the lab itself draws at random.
+    /// The seed of the lab's own random draws, where the user gave one.
     pub seed: Option<u64>,
-    /// The title of the sabotage, for the record.
+    /// The title of the sabotage that the scenario has, for the record.
     pub sabotage: Option<String>,
-    /// Which files the scenario's programs are, by their names.
+    /// The files of the scenario's programs, by the names of the programs.
     pub programs: BTreeMap<String, ProgramFile>,
-    /// The stack under test, where it is not the kernel's.
+    /// The stack under test, where a program replaces the kernel's.
     pub stack: Option<StackFile>,
-    /// The stack elsewhere that is in the place of all sockets, where one is.
+    /// The stack on another host, where one replaces every socket of the scenario.
     pub elsewhere: Option<&'a Elsewhere>,
-    /// Makes the scenario again with what programs have said.
+    /// Builds the scenario anew with parameter values that programs have printed.
     pub settle: Settle<'a>,
-    /// Told of every step as it starts.
+    /// Called with the words of every step as the step starts.
     pub progress: &'a dyn Fn(&str),
-    /// Shown every packet soon after it was seen.
+    /// Called with every packet soon after it was seen.
     pub onlooker: Option<&'a dyn Fn(Sight)>,
-    /// Ends the run early, with the reason, when it becomes ready.
+    /// Ends the run early when it becomes ready, and gives the reason.
     pub stop: Pin<Box<dyn Future<Output = String> + 'a>>,
 }
 
-/// Runs a scenario on this kernel and gives back all that was seen.
+/// Runs a scenario on this kernel and returns the recording.
 ///
-/// `source` is the text that `scenario` was made from; the recording carries
-/// it along. Must be called in a process that may make network namespaces.
+/// `source` is the text that `scenario` was made from; the recording holds this text. The
+/// process must have the right to make network namespaces.
 ///
 /// # Errors
 ///
-/// Only where the scenario could not be run at all. A step that fails, a
-/// limit, an early stop are in the recording.
+/// Only where the scenario could not be run at all. A failed step, an exceeded limit and an
+/// early stop are in the recording.
 pub fn execute(
     scenario: &Scenario,
     source: &str,
@@ -101,7 +103,7 @@ async fn run(
         Some(elsewhere) => remote::open(scenario, elsewhere, &network)?,
         None => None,
     };
-    // A kernel that has no endpoint is asked nothing.
+    // A kernel without an endpoint is not under test: its capabilities do not matter.
     let asks_kernel =
         remote.is_none() && (stacks.is_empty() || stacks.len() < scenario.endpoints.len());
     if asks_kernel && let Some(lack) = capability::lack(scenario, &network)? {
@@ -164,7 +166,7 @@ async fn run(
             ),
         },
     };
-    // What is on a cable when the last step ends still arrives, and is read.
+    // Frames that are on a cable when the last step ends still arrive and are read.
     tokio::time::sleep(way + MARGIN).await;
     let endpoints = executor.endpoints();
     read_to_the_end(&endpoints).await?;
@@ -172,7 +174,7 @@ async fn run(
     let duration = journal.now();
     let (capture, ended) = match executor.network.end_recording() {
         Ok(capture) => (capture, ended),
-        // What was lost may be what an assertion looks for: the run is void.
+        // A lost frame may be the one that an assertion looks for: the run is void.
         Err(incomplete) => {
             let why = incomplete.to_string();
             (incomplete.capture, Ended::Early { why })
@@ -230,15 +232,15 @@ fn nothing(info: Info, source: &str) -> Recording {
     }
 }
 
-/// Beyond the links' delays, what a frame takes through the kernel.
+/// The time that a frame takes through the kernel, beyond the delays of the links.
 const MARGIN: Duration = Duration::from_millis(2);
 
-/// How many milliseconds readers get, after all has arrived.
+/// How many milliseconds readers get after the last frame has arrived.
 const PATIENCE: usize = 100;
 
-/// Returns when nothing is left to read at the sockets of endpoints that read.
+/// Returns when endpoints that read have read their sockets empty, or after [`PATIENCE`].
 async fn read_to_the_end(endpoints: &[Rc<Endpoint>]) -> Result<(), RunError> {
-    // Who cannot send its answer does not read on.
+    // The wait has an end: an endpoint that cannot send its answer does not read on.
     for _ in 0..PATIENCE {
         let mut unread = false;
         for endpoint in endpoints {
@@ -247,16 +249,16 @@ async fn read_to_the_end(endpoints: &[Rc<Endpoint>]) -> Result<(), RunError> {
         if !unread {
             return Ok(());
         }
-        // The readers are woken by the runtime.
+        // The runtime wakes the readers while this task sleeps.
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
     Ok(())
 }
 
-/// Ends what is still open, over a network that lets everything through: an
-/// association would keep its namespace for as long as its timers run.
+/// Ends the associations that are still up, over a network that lets every packet through.
+/// An association left up would keep its namespace for as long as its timers run.
 async fn leave_nothing(network: &Network, endpoints: &[Rc<Endpoint>], way: Duration) {
-    // What cannot be mended ends by its timers.
+    // Associations over a network that cannot be mended end by their timers.
     let _ = network.mend();
     for endpoint in endpoints {
         let _ = endpoint.vanish().await;
@@ -264,15 +266,15 @@ async fn leave_nothing(network: &Network, endpoints: &[Rc<Endpoint>], way: Durat
     tokio::time::sleep(way + MARGIN).await;
 }
 
-/// A network of many nodes takes many files: each namespace, each end of a cable.
+/// Raises the limit of open files: a network of many nodes takes one for each namespace and
+/// one for each end of a cable.
 fn allow_open_files() {
-    /// What the kernel allows at the most, where nobody has changed it
-    /// (`fs.nr_open`).
+    /// The kernel's own limit where nobody has changed it (`fs.nr_open`).
     const MOST: rlim_t = 1 << 20;
     let Ok((_, hard)) = getrlimit(Resource::RLIMIT_NOFILE) else {
         return;
     };
-    // More than the hard limit takes root. A run that needs no more goes on.
+    // Only root may exceed the hard limit. A smaller network runs without that.
     let _ = setrlimit(Resource::RLIMIT_NOFILE, MOST.max(hard), MOST.max(hard))
         .or_else(|_| setrlimit(Resource::RLIMIT_NOFILE, hard, hard));
 }
@@ -294,7 +296,7 @@ fn info(scenario: &Scenario, options: &Options<'_>, ended: Ended, clock: Clock) 
     }
 }
 
-/// The longest that a frame is on its way over all links, one after the other.
+/// The longest time that a frame takes over all links, one after the other.
 fn longest_way(scenario: &Scenario) -> Duration {
     let links = scenario.links.iter();
     links
@@ -307,7 +309,7 @@ fn longest_way(scenario: &Scenario) -> Duration {
         .sum()
 }
 
-/// The longest that a rule holds a frame back on its way.
+/// The longest time that a rule holds a frame back.
 fn longest_delay(scenario: &Scenario) -> Duration {
     let steps = scenario.steps.iter();
     let delays = steps.filter_map(|step| match &step.action {
@@ -317,7 +319,7 @@ fn longest_delay(scenario: &Scenario) -> Duration {
     delays.max().unwrap_or_default()
 }
 
-/// What runs it: a stack elsewhere, or this kernel.
+/// The implementation under test: the stack on another host, or this kernel.
 fn ran(options: &Options<'_>) -> String {
     let elsewhere = options.elsewhere.map(|it| it.known.called.clone());
     elsewhere.unwrap_or_else(kernel)

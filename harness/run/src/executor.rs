@@ -1,3 +1,5 @@
+//! The executor: holds all that a running scenario needs, and does the steps in order.
+
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::rc::Rc;
@@ -19,7 +21,7 @@ use super::settling::Settling;
 use super::stack::{Stack, Stacks};
 use super::step::{self, Matched, Running, StepError};
 
-/// What stands in the place of the kernel's sockets.
+/// The stacks that replace the kernel's sockets.
 pub(crate) struct InPlace {
     pub(crate) stacks: Stacks,
     pub(crate) remote: Option<Rc<Remote>>,
@@ -33,19 +35,19 @@ pub(crate) struct Executor<'a> {
     pub(crate) journal: Rc<Journal>,
     pub(crate) rules: BTreeMap<StepName, RuleId>,
     pub(crate) traffic: BTreeMap<StepName, Running>,
-    /// The rules that keep nodes without power silent.
+    /// The rules that drop the frames of nodes without power, by node.
     pub(crate) powerless: BTreeMap<String, Vec<RuleId>>,
-    /// The observations that expectations have been satisfied by.
+    /// The observations that have satisfied an expectation.
     pub(crate) matched: Matched,
-    /// Where the endpoints are that are no programs.
+    /// The transport addresses of all endpoints but programs.
     book: AddressBook,
     endpoints: BTreeMap<EndpointName, Rc<Endpoint>>,
     peers: BTreeMap<EndpointName, Rc<Peer>>,
     programs: BTreeMap<EndpointName, Rc<Program>>,
     stacks: Stacks,
-    /// The stack elsewhere, where one is in the place of the sockets.
+    /// The stack on another host, where one replaces the sockets.
     remote: Option<Rc<Remote>>,
-    /// Where each step started: the index of its observation, and the time.
+    /// The start of each step: the index of its observation in the journal, and the time.
     started: BTreeMap<StepName, (usize, Time)>,
 }
 
@@ -81,7 +83,8 @@ impl<'a> Executor<'a> {
             endpoints.insert(config.name.clone(), endpoint);
         }
         for step in &scenario.steps {
-            // An address that an endpoint will have is its own from the start.
+            // An address that a later step adds to an endpoint belongs to the endpoint from
+            // the start.
             if let Action::AddAddress(it) = &step.action
                 && let Some(endpoint) = endpoints.get(&it.at)
             {
@@ -128,14 +131,15 @@ impl<'a> Executor<'a> {
         Ok(executor)
     }
 
-    /// Tells every endpoint where the others are, programs among them.
+    /// Tells every endpoint the transport addresses of the others, with those of programs.
     fn tell_of_programs(&self) {
         let mut book = self.book.clone();
         for program in &self.scenario.programs {
             for address in &program.addresses {
                 match program.port {
                     Some(port) => drop(book.insert((*address, port), program.name.clone())),
-                    // What calls from there is the program, where only one can.
+                    // A call from this node comes from the program if no other program
+                    // calls from there. Port 0 stands for any port.
                     None if self.is_alone(program) => {
                         book.insert((*address, 0), program.name.clone());
                     }
@@ -155,18 +159,18 @@ impl<'a> Executor<'a> {
         }
     }
 
-    /// Whether no other program that calls is on the node of that one.
+    /// Whether no other program without a port is on the node of this program.
     fn is_alone(&self, program: &scenario::Program) -> bool {
         let programs = self.scenario.programs.iter();
         let mut callers = programs.filter(|it| it.port.is_none());
         callers.all(|it| it.node != program.node || it.name == program.name)
     }
 
-    /// Does the steps in order, to the end or to the first that cannot be
-    /// done. Gives the name of that one.
+    /// Does the steps in order, up to the first that fails. Returns the name of the failed
+    /// step, and `None` where every step was done.
     pub(crate) async fn run(&mut self, progress: &dyn Fn(&str)) -> Option<StepName> {
         for index in 0..self.scenario.steps.len() {
-            // As it is now: a program may have said what it leaves open.
+            // Read anew for each step: a program may have printed values of parameters.
             let scenario = self.scenario;
             let Some(step) = scenario.steps.get(index) else {
                 break;
@@ -197,7 +201,8 @@ impl<'a> Executor<'a> {
         None
     }
 
-    /// Goes on with what a program has said in the step, where the scenario captures it.
+    /// Sets the parameters whose values a program has printed in this step, if any, and
+    /// goes on with the scenario built from them.
     fn learn(&mut self, index: usize, step: &Step, outcome: Outcome) -> Outcome {
         let values = self.captured_in(step, &outcome);
         if values.is_empty() {
@@ -217,7 +222,7 @@ impl<'a> Executor<'a> {
         }
     }
 
-    /// What a line of output that the step waited for says of parameters.
+    /// The values of parameters in the line of output that the step waited for.
     fn captured_in(&self, step: &Step, outcome: &Outcome) -> BTreeMap<String, String> {
         let (line, at) = match (&step.action, outcome) {
             (Action::Expect(it), Outcome::Seen { observation }) => match &it.what {
@@ -245,7 +250,7 @@ impl<'a> Executor<'a> {
         }
     }
 
-    /// The scenario's text, with all that programs have said.
+    /// The scenario's text, with the values that programs have printed.
     pub(crate) fn source(&self) -> String {
         self.settling.source()
     }
@@ -256,12 +261,12 @@ impl<'a> Executor<'a> {
             .ok_or_else(|| StepError::new(format!("there is no endpoint {name}")))
     }
 
-    /// The stack that an endpoint is, if it is none of the kernel's.
+    /// The stack that is this endpoint, where a program replaces the kernel's.
     pub(crate) fn stack(&self, name: &EndpointName) -> Option<Rc<Stack>> {
         self.stacks.get(name).cloned()
     }
 
-    /// Whether an endpoint is a stack elsewhere, which tells the lab nothing.
+    /// Whether an endpoint is a stack on another host, of which the lab sees only packets.
     pub(crate) fn is_elsewhere(&self, name: &EndpointName) -> bool {
         self.remote.as_ref().is_some_and(|it| it.is(name))
     }
@@ -283,19 +288,21 @@ impl<'a> Executor<'a> {
         }
     }
 
-    /// All endpoints.
+    /// The endpoints whose sockets this kernel has.
     pub(crate) fn endpoints(&self) -> Vec<Rc<Endpoint>> {
         self.endpoints.values().cloned().collect()
     }
 
-    /// The place of a step in the journal, or of the run's start.
+    /// The index in the journal, and the time, at which a step started. Without a step, or
+    /// with one that has not started, those of the run's start.
     pub(crate) fn since(&self, step: Option<&StepName>) -> (usize, Time) {
         step.and_then(|step| self.started.get(step))
             .copied()
             .unwrap_or((0, Time::ZERO))
     }
 
-    /// The timers that an endpoint has reported last, of a path where it has its own.
+    /// The timers that were last noted of an endpoint, for the whole endpoint or for this
+    /// path.
     pub(crate) fn timing(&self, endpoint: &EndpointName, path: Option<IpAddr>) -> Timing {
         let reported = self.journal.last(|it| match &it.event {
             Event::Timers {

@@ -1,3 +1,6 @@
+//! The journal of a run: the observations in order of time, the memory that they take, and
+//! waiting for new ones.
+
 use std::cell::{Cell, RefCell};
 
 use recording::{Event, Observation, Time};
@@ -6,18 +9,21 @@ use tokio::sync::Notify;
 
 use super::clock::Clock;
 
-/// All that was observed so far, and a bell that rings when there is more.
+/// The observations of a run so far. Whoever waits for an observation is woken by each new
+/// one.
 pub(crate) struct Journal {
     clock: Clock,
     observations: RefCell<Vec<Observation>>,
     more: Notify,
-    /// What the memory of it weighs, and a bell that rings when that is too much.
+    /// The bytes of memory that the observations are reckoned to take. `full` is notified
+    /// once, when they exceed [`HEAVIEST`].
     weight: Cell<u64>,
     full: Notify,
 }
 
-/// Beyond what a scenario may send by number, for what it sends by time and what
-/// else happens.
+/// The most bytes of memory that observations may take. A quarter more than a scenario's
+/// messages may take by their number: messages sent for a time, and other events, have no
+/// such limit of their own.
 const HEAVIEST: u64 = scenario::HEAVIEST / 4 * 5;
 
 impl Journal {
@@ -44,7 +50,8 @@ impl Journal {
         self.note_at(self.now(), event);
     }
 
-    /// Notes what was at `at`, or just after what was noted since.
+    /// Notes an event of the time `at`. Times in the journal never go back: an event older
+    /// than the last one noted gets the time of that one.
     pub(crate) fn note_at(&self, at: Time, event: Event) {
         let last = self.last(|it| Some(it.at)).unwrap_or_default();
         let at = at.max(last);
@@ -55,7 +62,8 @@ impl Journal {
         self.more.notify_waiters();
     }
 
-    /// Each end tells of a message, and half of its weight is each one's.
+    /// Each message is noted twice, by its sender and by its receiver, so each event counts
+    /// half of the message's weight.
     fn weigh(&self, event: &Event) {
         let one = match event {
             Event::Sent { size, .. } | Event::Received { size, .. } => weight(1, *size) / 2,
@@ -68,7 +76,7 @@ impl Journal {
         }
     }
 
-    /// Waits until there is more than a run can hold, and says so.
+    /// Waits until the observations exceed [`HEAVIEST`], and returns the words for that.
     pub(crate) async fn overflows(&self) -> String {
         self.full.notified().await;
         format!(
@@ -77,8 +85,8 @@ impl Journal {
         )
     }
 
-    /// The index of the first observation from `from` on that `wanted` takes,
-    /// as soon as there is one.
+    /// Waits for an observation that `wanted` accepts, and returns its index. Observations
+    /// before the index `from` are not looked at.
     pub(crate) async fn wait_for(
         &self,
         from: usize,
@@ -88,7 +96,8 @@ impl Journal {
         loop {
             let more = self.more.notified();
             tokio::pin!(more);
-            // Armed before looking, so that nothing can come in between.
+            // Armed before the journal is read: an observation noted in between is not
+            // missed.
             more.as_mut().enable();
             while let Some(observation) = self.observations.borrow().get(next) {
                 if wanted(next, observation) {
@@ -100,13 +109,13 @@ impl Journal {
         }
     }
 
-    /// What was observed at that place.
+    /// The event at an index.
     pub(crate) fn get(&self, index: usize) -> Option<Event> {
         let observations = self.observations.borrow();
         observations.get(index).map(|it| it.event.clone())
     }
 
-    /// The index of the first event from there on that is wanted.
+    /// The index of the first event that is wanted, from the index `from` on.
     pub(crate) fn first(&self, from: usize, wanted: impl Fn(&Event) -> bool) -> Option<usize> {
         let observations = self.observations.borrow();
         let mut rest = observations.iter().enumerate().skip(from);
@@ -118,13 +127,13 @@ impl Journal {
         self.observations.borrow().len()
     }
 
-    /// The last sample of something.
+    /// The result of `pick` for the latest observation that `pick` accepts.
     pub(crate) fn last<T>(&self, mut pick: impl FnMut(&Observation) -> Option<T>) -> Option<T> {
         self.observations.borrow().iter().rev().find_map(&mut pick)
     }
 
-    /// In which step the run is, in words to follow others; nothing if it is in
-    /// none.
+    /// The step that has begun and not ended, as the tail of a sentence; empty where there
+    /// is none.
     pub(crate) fn unfinished(&self) -> String {
         let observations = self.observations.borrow();
         let last = observations.iter().rposition(|it| {
@@ -146,7 +155,7 @@ impl Journal {
         format!(", in step `{step}` ({words}){sent}")
     }
 
-    /// Shows all of them, in order.
+    /// Shows every observation, in order.
     pub(crate) fn each(&self, show: impl FnMut(&Observation)) {
         self.observations.borrow().iter().for_each(show);
     }
@@ -240,8 +249,8 @@ mod tests {
         }
     }
 
-    /// What a scenario may send fits; a run that sees more without an end stops before
-    /// it has taken the machine's memory.
+    /// The messages that a scenario may send fit. A run with ever more events stops before
+    /// the machine's memory is full.
     #[tokio::test]
     async fn a_run_that_sees_more_than_it_can_hold_is_told_once_it_does() {
         const SIZE: usize = 1_000_000;
@@ -254,7 +263,7 @@ mod tests {
             }
         };
         let may_be_sent = scenario::HEAVIEST / weight(1, SIZE);
-        // Both ends tell of each.
+        // Sender and receiver each note every message.
         for _ in 0..2 * may_be_sent {
             journal.note(of_size(SIZE));
         }

@@ -9,15 +9,15 @@ use std::time::Duration;
 
 use super::clock::Clock;
 
-/// How often it is looked.
+/// The time between two measurements.
 const EVERY: Duration = Duration::from_millis(10);
 
-/// The worst that was seen while a run went on.
+/// The worst lateness that was measured during a run.
 #[derive(Debug, Default)]
 pub(crate) struct Lateness(Cell<Duration>);
 
 impl Lateness {
-    /// Looks again and again, until it is dropped.
+    /// Measures again and again, until the future is dropped.
     pub(crate) async fn watch(&self, clock: Clock) -> Infallible {
         loop {
             let due = clock.now() + EVERY;

@@ -1,10 +1,10 @@
 //! The executor: carries out the steps of a scenario on sockets, network and rules, and
 //! collects the recording.
 //!
-//! There is one executor for all engines. It runs in a single thread, on
-//! whatever clock the kernel has: real in the `native` engine, virtual in
-//! the `vm` engine. It never sleeps to let something settle: it waits for
-//! the event.
+//! There is one executor for all engines. The executor runs in a single thread, on whatever
+//! clock the kernel has: real in the `native` engine, virtual in the `vm` engine. Steps
+//! never sleep to let something settle: they wait for the event. Only after the last step
+//! the executor sleeps for as long as a frame can be on its way.
 
 mod capability;
 mod clock;

@@ -9,18 +9,19 @@ use recording::{Interface, Sight};
 use super::clock::Clock;
 use super::seen;
 
-/// Shows an onlooker what the network sees.
+/// Shows an onlooker the frames that the network sees.
 pub(crate) struct Live<'a> {
     onlooker: &'a dyn Fn(Sight),
     follower: Follower,
     interfaces: Vec<Interface>,
     clock: Clock,
-    /// The longest that a frame is on its way.
+    /// The longest time that a frame can be on its way.
     way: Duration,
 }
 
 impl<'a> Live<'a> {
-    /// The first sight has no packets: it tells of the interfaces.
+    /// Starts to follow the network, and shows a first sight without packets that names the
+    /// interfaces.
     pub(crate) fn new(
         onlooker: &'a dyn Fn(Sight),
         network: &Network,
@@ -39,7 +40,7 @@ impl<'a> Live<'a> {
         live
     }
 
-    /// Goes on until it is dropped.
+    /// Shows packets as they come, until the future is dropped.
     pub(crate) async fn show(&mut self) -> Infallible {
         loop {
             let fresh = self.follower.next(self.way).await;
@@ -47,7 +48,7 @@ impl<'a> Live<'a> {
         }
     }
 
-    /// Shows what was seen last, once the network is finished.
+    /// Shows the remaining packets, once the network has ended its recording.
     pub(crate) fn end(self) {
         let Self {
             onlooker,

@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 
 use recording::{AssociationName, NameGiver};
 
-/// An endpoint's port: between two of these there is one association at a time
-/// (RFC 9260 section 1.3).
+/// An endpoint's port. Between two of these there is at most one association at a time (RFC
+/// 9260, section 1.3).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Port {
-    /// The endpoint, or the address of a host that is not the lab's.
+    /// The name of the endpoint; the address for a host that is none of the lab's.
     pub(crate) endpoint: String,
     pub(crate) port: u16,
 }
 
-/// All names of a run.
+/// The names of a run's associations.
 #[derive(Debug, Default)]
 pub(crate) struct Names(RefCell<Given>);
 
@@ -22,7 +22,7 @@ pub(crate) struct Names(RefCell<Given>);
 struct Given {
     names: NameGiver,
     associations: Vec<Association>,
-    /// The last association between two places, the lesser first.
+    /// The latest association between two ports, the lesser port first.
     latest: BTreeMap<[Port; 2], usize>,
     by_name: BTreeMap<AssociationName, usize>,
 }
@@ -30,16 +30,16 @@ struct Given {
 #[derive(Debug)]
 struct Association {
     name: AssociationName,
-    /// Its places, the lesser first.
+    /// The ports of both ends, the lesser first.
     pair: [Port; 2],
-    /// In the order of the places.
+    /// The state of both ends, in the order of `pair`.
     ends: [End; 2],
 }
 
-/// How an end of an association is, as far as its endpoint was told.
+/// The state of one end of an association, as far as its endpoint has reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum End {
-    /// Nothing was heard of it.
+    /// The endpoint has reported nothing.
     Unknown,
     Begun,
     Up,
@@ -47,9 +47,9 @@ enum End {
 }
 
 impl Names {
-    /// The association that `own` begins with `peer`, and whether that is
-    /// another one than it knows of. What the peer has begun, too, is the same
-    /// association (RFC 9260 section 5.2.1).
+    /// The name of the association that `own` begins with `peer`, and whether it is new to
+    /// `own`. If the peer has begun one as well, both INITs make the same association (RFC
+    /// 9260, section 5.2.1).
     pub(crate) fn begin(&self, own: &Port, peer: &Port) -> (AssociationName, bool) {
         let mut given = self.0.borrow_mut();
         let (pair, side) = pair(own, peer);
@@ -66,13 +66,14 @@ impl Names {
         (given.add(pair, side, End::Begun, own, peer), true)
     }
 
-    /// The association that has come up at `own`: the one that it or its peer
-    /// has begun, or else another.
+    /// The name of the association that has come up at `own`: the one that `own` or `peer`
+    /// has begun, or else a new one, begun by `own`.
     pub(crate) fn come_up(&self, own: &Port, peer: &Port) -> AssociationName {
         self.up(own, peer, [own, peer])
     }
 
-    /// The same of one that the peer has begun, whether it told so or not.
+    /// As [`Names::come_up`], but a new association is named as begun by the peer, which
+    /// may not have reported that.
     pub(crate) fn come_up_by_peer(&self, own: &Port, peer: &Port) -> AssociationName {
         self.up(own, peer, [peer, own])
     }
@@ -90,7 +91,8 @@ impl Names {
         given.add(pair, side, End::Up, first, second)
     }
 
-    /// The association is over at `own`. Says whether that is news.
+    /// Takes note that the association is over at `own`. Returns whether this end was not
+    /// over before.
     pub(crate) fn end(&self, name: &AssociationName, own: &str) -> bool {
         let mut given = self.0.borrow_mut();
         let Some(number) = given.by_name.get(name).copied() else {
@@ -132,7 +134,7 @@ impl Given {
     }
 }
 
-/// Both places, the lesser first, and which of them is `own`.
+/// Both ports, the lesser first, and the index of `own` among them.
 fn pair(own: &Port, peer: &Port) -> ([Port; 2], usize) {
     let mut pair = [own.clone(), peer.clone()];
     pair.sort();

@@ -12,7 +12,7 @@ pub(crate) fn of(
     elsewhere: Option<&Elsewhere>,
     seed: Option<u64>,
 ) -> Plan {
-    // Where a stack speaks in the kernel's place, the kernel's settings are nobody's.
+    // A stack that replaces the kernel does not read the kernel's sysctls.
     let is_stack = |node: &NodeName| {
         stack.is_some_and(|it| it.is_on(scenario, node))
             || elsewhere.is_some() && Elsewhere::is_on(scenario, node)

@@ -5,20 +5,20 @@ use std::collections::BTreeMap;
 
 use scenario::Scenario;
 
-/// What makes a scenario, and its text, with these values of parameters.
+/// Builds a scenario, and its text, with these values of parameters, by parameter name.
 pub type Settle<'a> = &'a dyn Fn(&BTreeMap<String, String>) -> Result<(Scenario, String), String>;
 
-/// The scenarios that the steps of a run leave behind, each with what was known then.
+/// The scenarios that a run goes through, each with the parameter values known at its step.
 pub(crate) struct Settling<'a> {
     settle: Settle<'a>,
-    /// One place a step.
+    /// One place for each step.
     places: &'a [OnceCell<Scenario>],
     values: BTreeMap<String, String>,
     source: RefCell<String>,
 }
 
 impl<'a> Settling<'a> {
-    /// Nothing is known yet.
+    /// Starts with no value known.
     pub(crate) fn new(settle: Settle<'a>, places: &'a [OnceCell<Scenario>], source: &str) -> Self {
         Self {
             settle,
@@ -28,7 +28,8 @@ impl<'a> Settling<'a> {
         }
     }
 
-    /// The scenario with what the step of that number has brought, and all before.
+    /// The scenario with the values that this step, by index, and all steps before have
+    /// brought.
     pub(crate) fn settle(
         &mut self,
         step: usize,
@@ -47,7 +48,7 @@ impl<'a> Settling<'a> {
         Ok(place.get_or_init(|| scenario))
     }
 
-    /// The scenario's text, with all that is known.
+    /// The scenario's text, with all values known so far.
     pub(crate) fn source(&self) -> String {
         self.source.borrow().clone()
     }

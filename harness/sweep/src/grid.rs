@@ -5,42 +5,43 @@ use std::collections::BTreeMap;
 use scenario::{Diagnostic, Parameter, Template, UnknownParameter};
 use sha2::{Digest, Sha256};
 
-/// What the kernel is called among a cell's values, where there are several kernels.
+/// The name of the kernel among a cell's values, where a sweep has several kernels.
 pub const KERNEL: &str = "kernel";
 
-/// All combinations of the values of a scenario's parameters, on each of some kernels.
+/// All combinations of the values of a scenario's parameters, on each kernel of the sweep.
 #[derive(Clone, Debug)]
 pub struct Grid {
     name: String,
     template: Template,
     parameters: Vec<Parameter>,
-    /// What they are called; empty where there is one, which need not be told from others.
+    /// The names of the kernels; empty where there is only one.
     kernels: Vec<String>,
 }
 
-/// One combination.
+/// One combination of values, on one kernel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell {
-    /// Its place in the grid, from 0: the last parameter changes fastest, the kernel
-    /// slowest.
+    /// The index of the cell in the grid, from 0: the last parameter changes fastest, the
+    /// kernel slowest.
     pub index: u64,
-    /// What it is: the same for the same scenario with the same values, in any sweep
-    /// on any machine; where there are several kernels, on the kernel of that name.
+    /// The identity of the cell: 16 hexadecimal digits over the scenario's name and text
+    /// with these values, and the kernel's name where there are several kernels. The same
+    /// cell has the same identity in any sweep on any machine.
     pub id: String,
-    /// Which of the kernels it is for, from 0.
+    /// The index of the cell's kernel, from 0.
     pub kernel: usize,
-    /// The value of each parameter; where there are several kernels, the kernel's name
-    /// as [`KERNEL`].
+    /// The value of each parameter, and where there are several kernels, the kernel's name
+    /// under [`KERNEL`].
     pub values: BTreeMap<String, String>,
-    /// The scenario's text with these values, which needs no parameters any more.
+    /// The scenario's text with these values in the place of its parameters.
     pub source: String,
 }
 
 impl Grid {
-    /// The grid of a scenario with that name and text, and these parameters.
+    /// The grid of a scenario with this name, text and parameters.
     ///
     /// # Errors
-    /// Where the text is no YAML.
+    /// The text is no YAML.
     pub fn new(
         name: &str,
         source: &str,
@@ -54,7 +55,7 @@ impl Grid {
         })
     }
 
-    /// The same on several kernels, by what they are called.
+    /// The same grid on several kernels, by their names.
     #[must_use]
     pub fn on(self, kernels: Vec<String>) -> Self {
         Self { kernels, ..self }
@@ -72,7 +73,7 @@ impl Grid {
         &self.parameters
     }
 
-    /// How many cells there are; `None` where no number is large enough.
+    /// The number of cells; `None` where it exceeds a `u64`.
     #[must_use]
     pub fn cells(&self) -> Option<u64> {
         let kernels = self.kernels.len().max(1) as u64;
@@ -84,10 +85,10 @@ impl Grid {
         sizes.into_iter().try_fold(1, u64::checked_mul)
     }
 
-    /// The cell at a place.
+    /// The cell at an index.
     ///
     /// # Errors
-    /// Where the text has not all of the parameters.
+    /// The text lacks a parameter.
     pub fn cell(&self, index: u64) -> Result<Cell, UnknownParameter> {
         let each = self.on_one_kernel().unwrap_or(u64::MAX).max(1);
         let kernel = usize::try_from(index / each).unwrap_or_default();
@@ -121,7 +122,7 @@ impl Grid {
     }
 }
 
-/// A name for what has these parts.
+/// An identity made of these parts: the first 8 bytes of their SHA-256 in hexadecimal.
 pub(crate) fn identity(parts: &[&str]) -> String {
     let mut sha = Sha256::new();
     for (index, part) in parts.iter().enumerate() {

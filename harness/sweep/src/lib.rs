@@ -1,13 +1,13 @@
 //! Sweeps: one scenario with all values of its parameters, and the results.
 //!
-//! - A [`Grid`] has the cells of a scenario's parameters: each a scenario with one
-//!   value for each.
-//! - A [`Row`] is what came of one cell: its verdict and its numbers.
-//! - A [`Store`] keeps rows on disk as they come, so that a sweep that was stopped
-//!   goes on where it was.
-//! - [`Rows`] reads them one at a time, so that memory does not grow with them.
-//! - A [`Summary`] tells of all runs with the same parameters, whatever their seed:
-//!   medians and percentiles; [`tables`] has all rows for other programs.
+//! - A [`Grid`] has the cells of a scenario's parameters: each cell is a scenario with one
+//!   value for each parameter.
+//! - A [`Row`] is the result of one cell: its verdict and its numbers.
+//! - A [`Store`] keeps rows on disk as they come, so that a stopped sweep goes on where it
+//!   was.
+//! - [`Rows`] reads rows one at a time, so that memory does not grow with their number.
+//! - A [`Summary`] has the medians and percentiles of all runs with the same parameters,
+//!   over all seeds. [`tables`] writes all rows for other programs.
 
 mod grid;
 mod picture;

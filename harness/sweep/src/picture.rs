@@ -1,4 +1,4 @@
-//! A page with pictures of how numbers spread over the parameters.
+//! A page with pictures of the numbers of a sweep over its parameters.
 
 mod axis;
 mod chart;
@@ -23,32 +23,33 @@ td{border:1px solid #8884}\
 code{white-space:nowrap}\
 figure{margin:1.5rem 0}figcaption{opacity:.8}";
 
-/// Where one run is told of.
+/// The page of one run, and the way to run the cell again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
-    /// The page of its recording, from where the picture is; none where no recording was
+    /// The page of the recording, relative to the picture; `None` where no recording was
     /// kept.
     pub link: Option<String>,
-    /// What runs it again, such as `--set loss=1% --set seed=7`.
+    /// The arguments that run the cell again, such as `--set loss=1% --set seed=7`.
     pub again: String,
 }
 
-/// Runs of a sweep by the place of their rows, and those that failed.
+/// The pages of a sweep's runs, and the runs that failed.
 pub struct Pages<'p> {
-    /// The page of a run.
+    /// The page of a run, by the index of its row.
     pub of: &'p dyn Fn(usize) -> Page,
-    /// The runs that failed, each with what failed in it.
+    /// The failed runs: the index of the row, and why the run failed.
     pub failed: &'p [(usize, String)],
 }
 
-/// So many failures are listed.
+/// The most failures that are listed.
 const FAILURES: usize = 100;
 
-/// One HTML file, which needs nothing else, with a picture for each of these numbers:
-/// medians as lines over the parameter with most values, the range from the least to
-/// what 95 of 100 runs do not exceed as a band, one line for each combination of the
-/// others; and where two parameters vary, a heat map of the 95th percentile. Each point
-/// leads to the page of the run whose number it is, where there is one.
+/// One self-contained HTML file with a picture for each of these numbers.
+///
+/// The horizontal axis is the parameter with most values. Each combination of the other
+/// parameters has a line of medians, and a band from the least value to the 95th
+/// percentile. Where two parameters vary, a heat map of the 95th percentile follows. Each
+/// point is a link to the page of the run that has this value, where there is such a page.
 #[must_use]
 pub fn picture(summary: &Summary, numbers: &[String], pages: &Pages<'_>) -> String {
     let mut html = format!(
@@ -96,7 +97,7 @@ fn failures(html: &mut String, pages: &Pages<'_>) {
     html.push_str("</ul>\n");
 }
 
-/// What stands for a run, as a link to its page where there is one.
+/// Markup that stands for a run, as a link to the run's page where there is one.
 fn linked(page: &Page, what: &str) -> String {
     match &page.link {
         Some(link) => format!("<a href=\"{}\">{what}</a>", escape(link)),
@@ -135,7 +136,7 @@ fn figure(html: &mut String, summary: &Summary, axis: &Axis, number: &str, pages
     );
 }
 
-/// What a point is, but for one parameter: the name of its line.
+/// The varied parameters of a point without the axis: the name of the point's line.
 fn others(point: &Point, varied: &[&str], axis: &str) -> String {
     let others = varied.iter().filter(|name| **name != axis);
     let words: Vec<String> = others
@@ -151,7 +152,8 @@ fn escape(text: &str) -> String {
         .replace('"', "&quot;")
 }
 
-/// Three digits that matter, or as many as a whole number has.
+/// A number for people: whole from 100 on, with at most two decimals from 1 on, and with at
+/// most three below.
 fn short(number: f64) -> String {
     let text = match number.abs() {
         it if it >= 100.0 => format!("{number:.0}"),
@@ -190,7 +192,7 @@ mod tests {
         }
     }
 
-    /// Of the first run alone a recording was kept.
+    /// Only the first run has a recording.
     fn page(row: usize) -> Page {
         Page {
             link: (row == 0).then(|| "pages/first.html".to_owned()),
@@ -219,7 +221,8 @@ mod tests {
         assert!(html.contains("rto&lt;min&gt;=50ms"));
         assert!(!html.contains("rto<min>"));
         assert!(html.contains("18 runs at 6 points: 18 passed."));
-        // The median and the 95th percentile in the chart, the heat map, what failed.
+        // The first run is linked from the median, the 95th percentile, the heat map and
+        // the failures.
         assert_eq!(html.matches("<a href=\"pages/first.html\">").count(), 4);
         assert_eq!(html.matches("<a ").count(), 4);
         assert_eq!(html.matches("<circle").count(), 12);

@@ -9,55 +9,54 @@ use serde::{Deserialize, Serialize};
 
 use crate::grid::{self, Cell, KERNEL};
 
-/// What came of one cell. It says nothing of wall time: the same cell gives the same
-/// row on any machine in virtual time.
+/// The result of one cell. A row has no wall time: in virtual time the same cell gives the
+/// same row on any machine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Row {
     /// The cell's identity.
     pub cell: String,
-    /// Its place in the grid.
+    /// The index of the cell in the grid.
     pub index: u64,
     /// The scenario's name.
     pub scenario: String,
     /// The value of each parameter.
     pub parameters: BTreeMap<String, String>,
-    /// Where it ran.
+    /// The engine that ran the cell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub engine: Option<Engine>,
-    /// The operating system and its release.
+    /// The operating system and its release; with a stack under test, the stack's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kernel: Option<String>,
     /// The verdict.
     pub outcome: Outcome,
-    /// What failed first, or why it was skipped or not run.
+    /// The first failure, or why the cell was skipped or not run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
     /// The protocol time of the run, in seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub protocol_time: Option<f64>,
-    /// All numbers of the run: those that the scenario measures by the measure's name,
-    /// and those of its expectations and assertions as `NAME.NUMBER`. Times are in
-    /// seconds.
+    /// All numbers of the run. A measure of the scenario has the name of the measure; a
+    /// number of an expectation or assertion is `NAME.NUMBER`. Times are in seconds.
     pub numbers: BTreeMap<String, f64>,
 }
 
-/// How a run came out.
+/// The outcome of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
-    /// All that was expected and asserted is true.
+    /// Every expectation and assertion of the scenario is true.
     Passed,
-    /// Something is not.
+    /// An expectation or assertion is not true.
     Failed,
     /// The kernel cannot do what the scenario needs.
     Skipped,
-    /// Nothing came of it: the engine failed.
+    /// There is no result: the engine failed.
     NotRun,
 }
 
 impl Outcome {
-    /// Its word in tables.
+    /// The outcome as a word, for tables.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -91,8 +90,8 @@ impl Row {
         }
     }
 
-    /// The row among those of other kernels: it is of the cell of that kernel then, as
-    /// [`KERNEL`](crate::KERNEL) among its parameters says.
+    /// The row as one of a sweep over several kernels: its identity and its parameter
+    /// [`KERNEL`](crate::KERNEL) then name the kernel.
     #[must_use]
     pub fn among_kernels(mut self, kernel: &str) -> Self {
         self.cell = grid::identity(&[&self.cell, kernel]);
@@ -100,7 +99,7 @@ impl Row {
         self
     }
 
-    /// The row of a cell that nothing came of.
+    /// The row of a cell without a result.
     #[must_use]
     pub fn not_run(cell: &Cell, scenario: &str, why: String) -> Self {
         Self {
@@ -121,7 +120,7 @@ impl Row {
 fn numbers(scenario: &Scenario, recording: &Recording, verdict: &Verdict) -> BTreeMap<String, f64> {
     let mut numbers = BTreeMap::new();
     for judgement in &verdict.judgements {
-        // What was wanted is the scenario's, and no finding.
+        // A wanted number comes from the scenario, and is no result of the run.
         let seen = judgement.numbers.iter();
         for number in seen.filter(|it| !it.name.starts_with("wanted-")) {
             let name = format!("{}.{}", judgement.name, number.name);

@@ -1,4 +1,4 @@
-//! Reads the rows of a folder one at a time; only their places are kept in memory.
+//! Reads the rows of a folder one at a time. Only the offset of each row is in memory.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -10,20 +10,20 @@ use std::path::{Path, PathBuf};
 use crate::row::Row;
 use crate::store::{ROWS, StoreError};
 
-/// The last row of each cell, in the order of the grid.
+/// The rows of a folder: the last row of each cell, in the order of the grid.
 #[derive(Debug)]
 pub struct Rows {
     path: PathBuf,
     file: RefCell<BufReader<File>>,
-    /// Where each begins in the file, and in which line, from 1.
+    /// The offset of each row in the file in bytes, and the row's line, from 1.
     places: Vec<(u64, usize)>,
 }
 
 impl Rows {
-    /// Those of a sweep's folder, which others may write to.
+    /// The rows of a sweep's folder. Another process may go on writing to the folder.
     ///
     /// # Errors
-    /// The file system's word; a line that is no row.
+    /// The file cannot be read, or has a line that is no row.
     pub fn of(folder: &Path) -> Result<Self, StoreError> {
         let path = folder.join(ROWS);
         let mut places: BTreeMap<(u64, String), (u64, usize)> = BTreeMap::new();
@@ -38,27 +38,27 @@ impl Rows {
         })
     }
 
-    /// How many there are.
+    /// The number of rows.
     #[must_use]
     pub fn len(&self) -> usize {
         self.places.len()
     }
 
-    /// Whether there is none.
+    /// Whether there is no row.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.places.is_empty()
     }
 
-    /// The row at a place among them, from 0.
+    /// The row at an index, from 0.
     ///
     /// # Errors
-    /// The file system's word; a line that is no row any more.
+    /// The file cannot be read, or its line is no row any more.
     pub fn get(&self, place: usize) -> Option<Result<Row, StoreError>> {
         let (at, line) = *self.places.get(place)?;
         let read = || {
             let mut file = self.file.borrow_mut();
-            // What lies near is in the buffer already.
+            // A relative seek keeps the buffer: rows nearby are read without the disk.
             let here = file.stream_position()?;
             match (i64::try_from(at), i64::try_from(here)) {
                 (Ok(to), Ok(from)) => file.seek_relative(to - from)?,
@@ -75,13 +75,13 @@ impl Rows {
         )
     }
 
-    /// All of them.
+    /// All rows, in the order of the grid.
     pub fn iter(&self) -> impl Iterator<Item = Result<Row, StoreError>> + '_ {
         (0..self.len()).filter_map(|place| self.get(place))
     }
 }
 
-/// Shows all rows of a file and where each begins, in the order in which they came.
+/// Shows every row of a file, with its offset and line, in the order of the file.
 pub(crate) fn each(path: &Path, mut show: impl FnMut((u64, usize), Row)) -> Result<(), StoreError> {
     let file = File::open(path).map_err(|source| failed(path, source))?;
     let mut reader = BufReader::new(file);

@@ -3,15 +3,16 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// The cells whose place leaves a remainder: shard 3 of 64 has the places 2, 66, 130.
-/// So every shard has cells of all kinds, and takes about as long as the others.
+/// A part of a sweep: every so many cells. Shard 3 of 64 has the cells with the indexes 2,
+/// 66, 130 and so on. So every shard has cells of all kinds, and takes about as long as the
+/// others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shard {
     number: u64,
     of: u64,
 }
 
-/// What is no shard.
+/// The text names no shard.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is no shard: expected its number and how many there are, such as 3/64")]
 pub struct BadShard(String);
@@ -20,7 +21,7 @@ impl Shard {
     /// The whole sweep.
     pub const WHOLE: Self = Self { number: 1, of: 1 };
 
-    /// The places of its cells, among so many.
+    /// The indexes of the shard's cells, in a sweep of `cells` cells.
     pub fn places(self, cells: u64) -> impl Iterator<Item = u64> {
         let step = usize::try_from(self.of).unwrap_or(usize::MAX);
         (self.number - 1..cells).step_by(step)

@@ -12,12 +12,12 @@ use serde::{Deserialize, Serialize};
 use crate::row::{Outcome, Row};
 use crate::rows::{Rows, each};
 
-/// The file of rows in a sweep's folder: JSON, one a line.
+/// The file of rows in a sweep's folder: one row of JSON in each line.
 pub const ROWS: &str = "rows.jsonl";
 
 const MANIFEST: &str = "sweep.json";
 
-/// What a folder is the sweep of.
+/// The sweep that a folder belongs to, stored in the folder as `sweep.json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Manifest {
@@ -27,29 +27,29 @@ pub struct Manifest {
     pub scenario: String,
     /// The scenario's text.
     pub source: String,
-    /// Where the cells run, as the command line says it.
+    /// The engine or kernels that the cells run on, as the command line names them.
     pub place: String,
 }
 
-/// The folder of a sweep, which this process alone writes to.
+/// The folder of a sweep. Only the process that has opened the store writes to the folder.
 #[derive(Debug)]
 pub struct Store {
     folder: PathBuf,
     rows: Flock<File>,
-    /// The cells that something came of.
+    /// The identities of the cells with a result.
     done: BTreeSet<String>,
 }
 
-/// Why a folder cannot be used.
+/// Why the folder of a sweep cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// Another process sweeps into it.
+    /// Another process sweeps into the folder.
     #[error("{0}: another sctp-lab sweeps into this folder")]
     Busy(PathBuf),
-    /// It has something else.
+    /// The folder is no sweep's, and not empty.
     #[error("{0} is no folder of a sweep, and not empty")]
     Foreign(PathBuf),
-    /// It has another sweep.
+    /// The folder has another sweep; the second field says what differs.
     #[error("{0} has another sweep: {1}")]
     Other(PathBuf, &'static str),
     /// A line is no row.
@@ -59,24 +59,24 @@ pub enum StoreError {
         path: PathBuf,
         /// The line, from 1.
         line: usize,
-        /// What is wrong.
+        /// The error of the parser.
         source: serde_json::Error,
     },
-    /// The file system's word.
+    /// The file system refused something.
     #[error("{path}: {source}")]
     Io {
         /// The file or folder.
         path: PathBuf,
-        /// What it said.
+        /// The error of the file system.
         source: io::Error,
     },
 }
 
 impl Manifest {
-    /// What a folder is the sweep of.
+    /// Reads the manifest of a folder.
     ///
     /// # Errors
-    /// Where it is no folder of a sweep.
+    /// The folder is no sweep's.
     pub fn of(folder: &Path) -> Result<Self, StoreError> {
         let path = folder.join(MANIFEST);
         let bytes = fs::read(&path).map_err(|source| StoreError::Io {
@@ -91,11 +91,11 @@ impl Manifest {
     }
 }
 
-/// What another process may hold that a killed lab was just about to start: it has the
-/// lab's files until it becomes another program or is gone, too.
+/// How long to wait for the lock of a killed lab. A process that this lab was just about to
+/// start inherits the lock, and holds it until the process becomes another program or ends.
 const HELD_ON: Duration = Duration::from_secs(3);
 
-/// The file, locked; nothing if another lab has it.
+/// Locks the file; `None` if another lab holds the lock.
 fn locked(mut file: File) -> Option<Flock<File>> {
     let until = Instant::now() + HELD_ON;
     loop {
@@ -109,11 +109,11 @@ fn locked(mut file: File) -> Option<Flock<File>> {
 }
 
 impl Store {
-    /// Opens the folder of a sweep, or makes it. A line that a crash has cut off is
-    /// dropped; its cell is run again.
+    /// Opens the folder of a sweep, or makes one. A line that a crash has cut off is
+    /// dropped, and its cell is run again.
     ///
     /// # Errors
-    /// A folder of something else, of another sweep, or in use.
+    /// The folder is no sweep's, is another sweep's, or is in use.
     pub fn open(folder: &Path, manifest: &Manifest) -> Result<Self, StoreError> {
         let failed = |path: &Path| {
             let path = path.to_owned();
@@ -159,22 +159,22 @@ impl Store {
         Ok(store)
     }
 
-    /// The folder.
+    /// The folder of the sweep.
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// Whether something came of a cell.
+    /// Whether a cell has a result.
     #[must_use]
     pub fn has(&self, cell: &str) -> bool {
         self.done.contains(cell)
     }
 
-    /// Keeps a row. A cell that is there already is not kept twice.
+    /// Writes a row to the folder. A second row of a cell with a result is not written.
     ///
     /// # Errors
-    /// The file system's word.
+    /// The file system refuses the write.
     pub fn keep(&mut self, row: &Row) -> Result<(), StoreError> {
         if self.has(&row.cell) {
             return Ok(());
@@ -197,15 +197,16 @@ impl Store {
         Ok(())
     }
 
-    /// All of them.
+    /// The rows in the folder.
     ///
     /// # Errors
-    /// The file system's word; a line that is no row.
+    /// The file cannot be read, or has a line that is no row.
     pub fn rows(&self) -> Result<Rows, StoreError> {
         Rows::of(&self.folder)
     }
 
-    /// A line is written in one call, and is short: what is cut off is at the end.
+    /// Cuts the file after its last newline. Each line is written by one call, so a crash
+    /// can tear only the last line.
     fn drop_torn_line(&mut self) -> io::Result<()> {
         const PART: u64 = 64 * 1024;
         let mut file = &*self.rows;

@@ -7,49 +7,49 @@ use scenario::SEED;
 
 use crate::row::{Outcome, Row};
 
-/// One point for each combination of parameters, whatever the seed.
+/// The results of a sweep: one point for each combination of parameters, over all seeds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Summary {
-    /// In the order of the grid.
+    /// The points, in the order of the grid.
     pub points: Vec<Point>,
 }
 
-/// All runs with the same parameters.
+/// The runs with the same parameters, over all seeds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Point {
     /// The value of each parameter but the seed.
     pub parameters: BTreeMap<String, String>,
-    /// How many runs there are of each outcome: passed, failed, skipped, not run.
+    /// The number of runs for each [`Outcome::word`].
     pub runs: BTreeMap<&'static str, usize>,
-    /// How each number spreads.
+    /// The spread of each number, by the name of the number.
     pub numbers: BTreeMap<String, Spread>,
 }
 
-/// How a number spreads over some runs.
+/// The spread of a number over some runs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spread {
-    /// In how many runs there is one.
+    /// The number of runs that have the number.
     pub count: usize,
-    /// The least.
+    /// The least value.
     pub least: f64,
-    /// The least that half of them do not exceed.
+    /// The least value that half of the runs do not exceed.
     pub median: Seen,
-    /// The least that 95 of 100 do not exceed.
+    /// The least value that 95 of 100 runs do not exceed.
     pub p95: Seen,
-    /// The greatest.
+    /// The greatest value.
     pub most: Seen,
 }
 
-/// A number and the run that it was seen in.
+/// A value, and the run that has it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Seen {
-    /// The number.
+    /// The value.
     pub value: f64,
-    /// The place of its row among all, from 0.
+    /// The index of the run's row among all rows, from 0.
     pub row: usize,
 }
 
-/// Rows, as they are gathered into a summary. Of each only its numbers are held.
+/// Gathers rows into a summary. Only the parameters, outcomes and numbers stay in memory.
 #[derive(Debug, Default)]
 pub struct Gathering {
     rows: usize,
@@ -90,7 +90,7 @@ impl Gathering {
         self.rows += 1;
     }
 
-    /// What they have in common.
+    /// The summary of all rows taken.
     #[must_use]
     pub fn summary(self) -> Summary {
         let points = self.points.into_iter().map(|(mut point, numbers)| {
@@ -107,7 +107,7 @@ impl Gathering {
 }
 
 impl Summary {
-    /// How many runs came out so.
+    /// The number of runs with an outcome.
     #[must_use]
     pub fn count(&self, outcome: Outcome) -> usize {
         let counts = self.points.iter();
@@ -130,7 +130,7 @@ impl Summary {
 }
 
 impl Spread {
-    /// The spread of some numbers; `None` of none.
+    /// The spread of some values; `None` where there are none.
     #[must_use]
     pub fn of(mut all: Vec<Seen>) -> Option<Self> {
         all.sort_by(|one, other| {

@@ -1,6 +1,6 @@
 //! Writes all rows as tables for other programs: CSV and Parquet.
 //!
-//! Both have one column for each parameter, as text, and one for each number, as a
+//! Both forms have one column for each parameter, as text, and one for each number, as a
 //! 64-bit float that is absent where the run has no such number:
 //!
 //! | column | type |
@@ -25,10 +25,10 @@ use parquet::schema::types::Type;
 use crate::row::Row;
 use crate::store::StoreError;
 
-/// How many rows are written at once: what is held of them does not grow with all.
+/// The number of rows in a row group of Parquet. Only one group is in memory at a time.
 const GROUP: usize = 4_096;
 
-/// A column: its name, and what a row has in it.
+/// A column: its name, and the value that a row has in it.
 struct Column {
     name: String,
     value: Value,
@@ -49,19 +49,19 @@ pub enum TableError {
     /// A row cannot be read.
     #[error(transparent)]
     Row(#[from] StoreError),
-    /// The writer's word.
+    /// The error of the writer.
     #[error(transparent)]
     Io(#[from] io::Error),
-    /// The same, of CSV.
+    /// The error of the CSV writer.
     #[error(transparent)]
     Csv(#[from] csv::Error),
-    /// The same, of Parquet.
+    /// The error of the Parquet writer.
     #[error(transparent)]
     Parquet(#[from] ParquetError),
 }
 
-/// The names that some rows have for their values, for a table has the same columns in
-/// all of its lines.
+/// The names of all parameters and numbers of some rows. A table needs them before its
+/// first line: every line has the same columns.
 #[derive(Debug, Default)]
 pub struct Names {
     parameters: BTreeSet<String>,
@@ -69,7 +69,7 @@ pub struct Names {
 }
 
 impl Names {
-    /// Takes those of a row.
+    /// Takes the names of a row.
     pub fn learn(&mut self, row: &Row) {
         let learn = |known: &mut BTreeSet<String>, name: &String| {
             if !known.contains(name) {
@@ -126,7 +126,7 @@ fn columns(names: &Names) -> Vec<Column> {
 /// Writes the rows as CSV (RFC 4180) with one line of names.
 ///
 /// # Errors
-/// The rows', and the writer's.
+/// A row cannot be read, or the table cannot be written.
 pub fn csv(
     names: &Names,
     rows: impl Iterator<Item = Result<Row, StoreError>>,
@@ -150,7 +150,7 @@ pub fn csv(
 /// Writes the rows as Parquet.
 ///
 /// # Errors
-/// The rows', and the writer's.
+/// A row cannot be read, or the table cannot be written.
 pub fn parquet(
     names: &Names,
     mut rows: impl Iterator<Item = Result<Row, StoreError>>,
@@ -225,7 +225,7 @@ fn write_column(
     writer.close()
 }
 
-/// Which rows have a value (definition level 1), and the values.
+/// The definition level of each row, which is 1 where the row has a value, and the values.
 fn optional<T>(rows: &[Row], get: impl Fn(&Row) -> Option<T>) -> (Vec<i16>, Vec<T>) {
     let values: Vec<Option<T>> = rows.iter().map(get).collect();
     let levels = values.iter().map(|value| i16::from(value.is_some()));

@@ -14,7 +14,7 @@ fn find(case: &Case<'_>) -> Vec<Found> {
     for path in &case.it.paths {
         for (side, way) in path.ways.iter().enumerate() {
             let elsewhere = &way.answered_elsewhere;
-            // To an end of one address there is one way to answer.
+            // An end with one address can be answered only there.
             if elsewhere.is_empty() || case.it.ends[side].addresses.len() < 2 {
                 continue;
             }

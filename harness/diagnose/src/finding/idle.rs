@@ -29,5 +29,6 @@ fn find(case: &Case<'_>) -> Vec<Found> {
     )]
 }
 
-/// Two intervals of heartbeats: RFC 9260, section 16.
+/// The shortest duration of an idle association, in nanoseconds: twice HB.interval (RFC
+/// 9260, section 16).
 const LONG: u64 = 60_000_000_000;

@@ -16,7 +16,7 @@ fn find(case: &Case<'_>) -> Vec<Found> {
     let Some(first) = inits.first().filter(|_| !is_answered && it.icmp.is_empty()) else {
         return Vec::new();
     };
-    // One INIT at the end of the capture may be answered after it.
+    // A single INIT shortly before the end of the capture may be answered after that end.
     if inits.count() < 2 && case.end.since(first) < LONG {
         return Vec::new();
     }
@@ -34,5 +34,5 @@ fn find(case: &Case<'_>) -> Vec<Found> {
     }]
 }
 
-/// RTO.Initial is 1 second (RFC 9260, section 16), and this is thrice that.
+/// Thrice RTO.Initial (RFC 9260, section 16), in nanoseconds.
 const LONG: u64 = 3_000_000_000;

@@ -30,5 +30,6 @@ fn find(case: &Case<'_>) -> Vec<Found> {
     found
 }
 
-/// Any path takes as much: RFC 791, section 3.1.
+/// The least size in bytes of a packet that a path may refuse: every IPv4 host accepts 576
+/// bytes (RFC 791, section 3.1).
 const LARGE: usize = 576;

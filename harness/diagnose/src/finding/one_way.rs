@@ -12,7 +12,8 @@ pub(super) const KIND: Kind = Kind {
 fn find(case: &Case<'_>) -> Vec<Found> {
     let it = case.it;
     let is_one = !it.is_seen_both_ways() && it.set_up.inits.is_empty();
-    // Nobody sends on and on without an answer.
+    // An end does not send so many packets without an answer: the answers are not in the
+    // capture.
     if !is_one || it.packets < MANY {
         return Vec::new();
     }

@@ -12,7 +12,8 @@ pub(super) const KIND: Kind = Kind {
 
 fn find(case: &Case<'_>) -> Vec<Found> {
     let it = case.it;
-    // The port of who calls may be any, and that of a protocol by chance.
+    // The caller's port says nothing: the kernel may have chosen the port of some protocol
+    // by chance.
     let is_called = !it.set_up.inits.is_empty() && !it.set_up.both_call;
     let called = it.ends[1].port;
     let ports = [if is_called { called } else { it.ends[0].port }, called];
@@ -32,7 +33,7 @@ fn find(case: &Case<'_>) -> Vec<Found> {
     ]
 }
 
-/// The ports that IANA has given to protocols with an identifier of their own.
+/// The ports that IANA has assigned to protocols with a PPID of their own.
 const DUE: &[(u16, &str)] = &[
     (2904, "M2UA"),
     (2905, "M3UA"),

@@ -38,7 +38,7 @@ fn find(case: &Case<'_>) -> Vec<Found> {
     }
 }
 
-/// So many chunks one way and no packet back are no chance.
+/// The least number of chunks one way, with no packet back, that is no chance.
 const MANY: u64 = 5;
 
 fn shares_an_address(one: &Path, other: &Path) -> bool {

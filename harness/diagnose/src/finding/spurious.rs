@@ -14,7 +14,7 @@ fn find(case: &Case<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     for (side, end) in it.ends.iter().enumerate() {
         let flow = &end.flow;
-        // With a reason of their own these are another finding.
+        // Retransmissions that a late SACK explains are the finding `timers-unfit`.
         if flow.spurious.is_empty() || !flow.late_sacks.is_empty() {
             continue;
         }

@@ -1,5 +1,5 @@
-//! The finding that the sender's timer is shorter than the receiver's acknowledgement
-//! takes.
+//! The finding that the sender's retransmission timer is shorter than the receiver's delay
+//! of the SACK.
 
 use super::{Case, Found, Kind};
 use crate::words::{name, seconds};

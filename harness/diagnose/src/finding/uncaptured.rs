@@ -1,4 +1,4 @@
-//! The capture lacks packets.
+//! The finding that the capture lacks packets.
 
 use super::{Case, Found, Kind};
 use crate::words::{name, times, verb};

@@ -1,4 +1,4 @@
-//! Learns about an association from the chunks of a packet.
+//! Takes the chunks of a packet into the state of an association.
 
 use std::hash::{DefaultHasher, Hasher as _};
 use std::net::IpAddr;
@@ -10,8 +10,8 @@ use super::data::Data;
 use super::{Follower, Seen};
 use crate::association::{Ending, count_under};
 
-/// The size of a packet with a HEARTBEAT, or less: they are smaller than any data that
-/// a path does not take.
+/// The size that counts for a packet with a HEARTBEAT: smaller than any packet with data
+/// that does not get through.
 const SMALL: usize = 1;
 
 impl Follower {
@@ -145,7 +145,7 @@ impl Follower {
         }
     }
 
-    /// Chunks of which the capture has only the beginning.
+    /// Takes the chunks of which the capture has only the beginning.
     pub(super) fn take_in_cut(
         &mut self,
         number: usize,
@@ -174,16 +174,16 @@ impl Follower {
     }
 }
 
-/// Of what HEARTBEAT and its ACK have in common.
+/// A hash of the Heartbeat Info, which a HEARTBEAT and its HEARTBEAT ACK share.
 fn hash(information: &[u8]) -> u64 {
     let mut hasher = DefaultHasher::new();
     hasher.write(information);
     hasher.finish()
 }
 
-/// A cause, with what it says in words where it does.
+/// An error cause in words, with the text that some causes hold.
 fn cause_in_words(cause: &Cause) -> String {
-    /// So many letters are kept.
+    /// The most letters of the text that are kept.
     const KEPT: usize = 200;
     let (name, text) = match cause {
         Cause::UserInitiatedAbort(text) => ("User-Initiated Abort", text),
@@ -191,7 +191,7 @@ fn cause_in_words(cause: &Cause) -> String {
         other => return other.to_string(),
     };
     let text = String::from_utf8_lossy(text);
-    // Some stacks put a number before the words, or a zero behind.
+    // Some stacks put a number before the text, or a zero byte behind it.
     let words = text.split(|it: char| it.is_control() || it == '\u{fffd}');
     match words.max_by_key(|it| it.len()).filter(|it| it.len() > 3) {
         Some(words) => {
@@ -203,7 +203,7 @@ fn cause_in_words(cause: &Cause) -> String {
 }
 
 fn named(parameters: &[Parameter]) -> Vec<IpAddr> {
-    /// So many addresses of an end are kept.
+    /// The most addresses of an end that are kept.
     const KEPT: usize = 32;
     let addresses = parameters.iter().filter_map(|it| match it {
         Parameter::Ipv4Address(address) => Some(IpAddr::from(*address)),

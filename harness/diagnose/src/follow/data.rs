@@ -6,18 +6,18 @@ use super::{Follower, Seen};
 use crate::association::count_under;
 use crate::flow::Transmission;
 
-/// User data.
+/// A chunk with user data.
 pub(super) struct Data<'c> {
     pub(super) tsn: Tsn,
     pub(super) stream: StreamId,
-    /// Of the first fragment.
+    /// The PPID, where the chunk is the first fragment of a message.
     pub(super) ppid: Option<Ppid>,
     pub(super) payload: &'c [u8],
 }
 
 impl<'c> Data<'c> {
-    /// Of a chunk that was glanced at: its fixed part is there. RFC 9260, section
-    /// 3.3.1, and RFC 8260, section 2.1.
+    /// Reads a DATA or I-DATA chunk whose fixed part is known to be there (RFC 9260,
+    /// section 3.3.1, and RFC 8260, section 2.1).
     #[inline]
     pub(super) fn of(kind: ChunkType, tsn: Tsn, chunk: &'c [u8]) -> Self {
         let word = |at: usize| {

@@ -7,16 +7,18 @@ use wire::{Chunk, ChunkType, Packet, VerificationTag};
 use super::{FOLLOWED, Follower, Key, Seen};
 use crate::association::Association;
 
-/// So many tags that nobody chose are told apart, and associations of one flow.
+/// The most pairs of tag and ports that are remembered, and the most associations with the
+/// same pair.
 const TAGS: usize = 4 * FOLLOWED;
 const SAME: usize = 16;
 
-/// A tag that is at least so high was chosen by chance: two of them are one
-/// association, whatever the addresses.
+/// A tag from here on counts as random: two packets with the same random tag and ports are
+/// of one association, whatever their addresses.
 const BY_CHANCE: u32 = 1 << 16;
 
 impl Follower {
-    /// The association and the sender of most packets.
+    /// The association and the sending end of a packet, by its verification tag and ports.
+    /// A packet of an unknown association begins one.
     #[inline]
     pub(super) fn whose(
         &mut self,
@@ -51,7 +53,8 @@ impl Follower {
         };
         let mut latest_first = all.iter().rev();
         let known = latest_first.find(fits).or_else(|| {
-            // Where the handshake was seen, the ends have named their addresses.
+            // Only without a captured handshake: in the handshake the ends name their
+            // addresses.
             all.last().filter(|(number, _)| {
                 key.0 >= BY_CHANCE && self.associations[*number].set_up.inits.is_empty()
             })
@@ -59,8 +62,9 @@ impl Follower {
         known.copied()
     }
 
-    /// A packet of which neither tag nor ports are known: the other direction of an
-    /// association, one with a wrong tag, or one that began before the capture.
+    /// Takes a packet with an unknown combination of tag and ports. The packet is the other
+    /// direction of an association, has a wrong tag, or is of an association that began
+    /// before the capture.
     fn join(&mut self, key: Key, seen: Seen<'_>) -> Option<(usize, usize)> {
         let [source, destination] = [seen.frame.source, seen.frame.destination];
         let (_, from, to) = key;
@@ -118,7 +122,7 @@ impl Follower {
         self.latest = None;
     }
 
-    /// The association and the sender of a packet, whatever it holds.
+    /// The association and the sending end of any packet, INIT and reflected tags included.
     pub(super) fn owner(&mut self, packet: &Packet, seen: Seen<'_>) -> Option<(usize, usize)> {
         let ports = (packet.source_port, packet.destination_port);
         if let Some(Chunk::Init(init)) = packet.chunks.first() {
@@ -133,7 +137,8 @@ impl Follower {
             _ => false,
         });
         if is_reflected {
-            // RFC 9260, section 8.5.1: the tag is that of what it answers.
+            // With the T bit the tag is that of the packet that is answered (RFC 9260,
+            // section 8.5.1).
             let key = (packet.verification_tag.0, ports.1, ports.0);
             let addresses = [seen.frame.destination, seen.frame.source];
             let (number, side) = self.known(key, addresses)?;
@@ -142,7 +147,8 @@ impl Follower {
         self.whose(seen, packet.verification_tag, ports)
     }
 
-    /// INIT: a new association, the same again, or the other end calls at the same time.
+    /// Takes an INIT: of a new association, a retransmitted one, or one of the other end,
+    /// which calls at the same time.
     fn call(
         &mut self,
         tag: VerificationTag,
@@ -172,7 +178,7 @@ impl Follower {
         if let Some((number, true, false, false)) = before
             && self.associations[number].set_up.cookies.is_empty()
         {
-            // RFC 9260, section 5.2.1.
+            // Both ends call: the INITs make one association (RFC 9260, section 5.2.1).
             self.remember(answers, number, 0);
             self.associations[number].ends[1].tag = Some(tag);
             self.associations[number].set_up.both_call = true;
@@ -189,8 +195,8 @@ impl Follower {
     }
 }
 
-/// The type and the initiate tag of an INIT or INIT ACK of which the capture has only
-/// the beginning: RFC 9260, section 3.3.2.
+/// The type and the Initiate Tag of an INIT or INIT ACK of which the capture has only the
+/// beginning (RFC 9260, section 3.3.2).
 pub(super) fn cut_handshake(
     packet: &Packet,
     seen: Seen<'_>,

@@ -4,7 +4,7 @@ use wire::Ppid;
 
 use crate::story::{CLIENT, S, SERVER, Story, data_of, sack};
 
-/// An NGSetup request, and its response.
+/// An NGSetup request, and the response to it.
 const REQUEST: [u8; 4] = [0x00, 21, 0x00, 0];
 const RESPONSE: [u8; 4] = [0x20, 21, 0x00, 0];
 

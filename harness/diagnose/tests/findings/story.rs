@@ -22,7 +22,8 @@ pub(crate) const SERVER: usize = 1;
 const PORTS: [u16; 2] = [5001, 7000];
 const TAGS: [u32; 2] = [0xc0ff_ee01, 0x5e12_3402];
 
-/// A capture as it grows. Paths are numbered from 1: 10.0.N.1 to 10.0.N.2.
+/// A capture as it grows. Path N, from 1, goes from the client at 10.0.N.1 to the server at
+/// 10.0.N.2.
 pub(crate) struct Story {
     follower: Follower,
     pub(crate) at: u64,

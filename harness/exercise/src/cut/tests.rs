@@ -1,3 +1,5 @@
+//! Tests of questions made from a ladder.
+
 use std::collections::BTreeMap;
 
 use super::*;

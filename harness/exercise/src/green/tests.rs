@@ -1,3 +1,5 @@
+//! Tests of the learner's file and its check.
+
 use super::*;
 
 const TEXT: &str = "\

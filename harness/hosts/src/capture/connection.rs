@@ -1,6 +1,8 @@
+//! The ssh connections of the lab, and the filter that leaves them out.
+
 use std::net::IpAddr;
 
-/// One of the lab's own connections, as the far end's sshd tells of it.
+/// An ssh connection of the lab, as the far end's sshd reports it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Connection {
     client: (IpAddr, u16),
@@ -8,14 +10,14 @@ pub(super) struct Connection {
 }
 
 impl Connection {
-    /// From `$SSH_CONNECTION`. What is anything else goes into no filter.
+    /// Reads `$SSH_CONNECTION`. Any other text is `None`, so that it gets into no filter.
     pub(super) fn of(words: &str) -> Option<Self> {
         let words: Vec<&str> = words.split_whitespace().collect();
         let [client, client_port, server, server_port] = words[..] else {
             return None;
         };
         let end = |address: &str, port: &str| {
-            // A link-local address has its interface behind it.
+            // A link-local address has its interface behind a `%`.
             let address = address.split('%').next()?.parse().ok()?;
             Some((address, port.parse().ok()?))
         };
@@ -26,7 +28,8 @@ impl Connection {
     }
 }
 
-/// The filter that lets through what `filter` does, save for these connections.
+/// A filter that passes the packets that `filter` passes, but for those of these
+/// connections.
 pub(super) fn without(filter: &str, connections: &[Connection]) -> String {
     let mut text = format!("({filter})");
     for Connection { client, server } in connections {

@@ -1,18 +1,21 @@
-/// What a capturer counted, as it told at its end.
+//! The counters of a capturer.
+
+/// The counters that a capturer reports at its end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Packets that were captured.
     pub captured: u64,
     /// Packets that passed the filter.
     pub received: u64,
-    /// Packets that were lost because the capturer was slower than they came.
+    /// Packets that were lost because the capturer was too slow.
     pub dropped_by_kernel: u64,
-    /// Packets that the interface lost, where it counts them.
+    /// Packets that the interface lost, where the interface counts them.
     pub dropped_by_interface: u64,
 }
 
 impl Counts {
-    /// Takes a line of tcpdump's last words. Whether it was one of the counts.
+    /// Takes a line of tcpdump's last output. Returns whether the line is one of the
+    /// counters.
     pub(super) fn take(&mut self, line: &str) -> bool {
         let Some((number, what)) = line.split_once(' ') else {
             return false;

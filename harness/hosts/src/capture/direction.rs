@@ -1,10 +1,13 @@
+//! The direction of a captured packet.
+
 use pcapng::Direction;
 use pcapng::LinkType;
 
-/// Which way a packet went, where the link layer's header tells: that of Linux's
-/// `any` does.
+/// The direction of a packet, where the link layer header tells, as the header of Linux's
+/// interface `any` does.
 pub(super) fn direction(link_type: LinkType, bytes: &[u8]) -> Option<Direction> {
-    // The registry's LINKTYPE_LINUX_SLL and LINKTYPE_LINUX_SLL2.
+    // The packet type of LINKTYPE_LINUX_SLL and LINKTYPE_LINUX_SLL2, as the tcpdump
+    // registry describes them.
     let kind = match link_type {
         LinkType::LINUX_SLL => u16::from_be_bytes([*bytes.first()?, *bytes.get(1)?]),
         LinkType::LINUX_SLL2 => u16::from(*bytes.get(10)?),

@@ -8,32 +8,32 @@ use super::event::Event;
 use crate::lack::Lack;
 use crate::target::Target;
 
-/// What is known when one has ended.
+/// What is known of a capturer that has ended.
 #[derive(Debug)]
 pub(super) struct End {
     pub(super) exit_code: Option<i32>,
-    /// The last that it said.
+    /// The last lines of its standard error.
     pub(super) words: String,
     pub(super) counts: Option<Counts>,
-    /// What was wrong with what it sent.
+    /// The error in its capture stream, if any.
     pub(super) fault: Option<ReadError>,
 }
 
 impl End {
-    /// Why it did not start.
+    /// Why the capturer did not start.
     pub(super) fn lack(&self, target: &Target) -> Lack {
         if Ssh::is_own_failure(self.exit_code) {
             return Lack::of_ssh(target, target.ssh().failure(&self.words));
         }
         if let (None | Some(0), Some(fault)) = (self.exit_code, &self.fault) {
-            // Such as a shell that greets.
+            // A shell that prints a greeting, say.
             let words = format!("what it sends is no capture: {fault}\n{}", self.words);
             return Lack::Capturing { words };
         }
         Lack::of_words(target, self.exit_code, &self.words)
     }
 
-    /// What is to be told of it, given whether it was asked to end.
+    /// The event to report, which depends on whether the capturer was asked to end.
     pub(super) fn event(self, target: &Target, was_asked: bool) -> Event {
         let name = target.name.clone();
         let counts = self.counts;
@@ -48,7 +48,8 @@ impl End {
     }
 
     fn how(&self, target: &Target) -> String {
-        /// A shell adds the number of the signal to this.
+        /// The exit code of a shell for a command that a signal ended is this plus the
+        /// signal's number.
         const SIGNALLED: i32 = 128;
         let how = match (self.exit_code, &self.fault) {
             (code, _) if Ssh::is_own_failure(code) => {

@@ -1,26 +1,28 @@
+//! The events of a capture.
+
 use pcapng::CapturedPacket;
 
 use super::counts::Counts;
 
-/// What happens in a capture of several targets.
+/// An event in a capture of several targets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
     /// A packet was seen.
     Packet(CapturedPacket),
-    /// A capturer has ended that nobody had asked to. The others go on.
+    /// A capturer has ended without being asked to. The others go on.
     Died {
         /// The target.
         name: String,
-        /// How it ended, and its last words.
+        /// How the capturer ended, and its last words.
         words: String,
-        /// How much it had seen, if it said so.
+        /// The counters of the capturer, if it has reported them.
         counts: Option<Counts>,
     },
-    /// A capturer has ended as it was asked to. All that it saw was given.
+    /// A capturer has ended as it was asked to. All its packets came before this event.
     Ended {
         /// The target.
         name: String,
-        /// How much it had seen, if it said so.
+        /// The counters of the capturer, if it has reported them.
         counts: Option<Counts>,
     },
 }

@@ -19,23 +19,23 @@ use super::merge::Merge;
 use crate::lack::Lack;
 use crate::target::Target;
 
-/// What the far end does.
+/// The shell script that the far end runs.
 pub(super) const SCRIPT: &str = include_str!("../far/capture.sh");
 
-/// What a far end tells while it starts.
+/// A note about a far end while it starts.
 #[derive(Debug)]
 pub(super) enum Note {
-    /// ssh has come through. The connection is not known where sshd does not tell.
+    /// ssh is connected. `None` where sshd does not report the connection.
     Connected(Option<Connection>),
     /// tcpdump captures.
     Listening,
-    /// The capture begins: this is what it is of.
+    /// The capture stream begins, with this interface.
     Header(Interface),
-    /// It has ended; so it would have to be told now.
+    /// The far end has ended: this is why, if it had not started yet.
     Over(Lack),
 }
 
-/// How one target is listened to.
+/// A target, and the places that its packets and notes go to.
 #[derive(Debug)]
 pub(super) struct FarEnd {
     pub(super) index: usize,
@@ -46,14 +46,14 @@ pub(super) struct FarEnd {
 }
 
 impl FarEnd {
-    /// Listens to it on threads of its own until it has ended.
+    /// Reads the far end on threads of its own until it has ended.
     pub(super) fn listen(self, mut child: Child) -> JoinHandle<()> {
         let stderr = child.stderr.take();
         let notes = self.notes.clone();
         let index = self.index;
         let words = thread::spawn(move || {
             let note = |note| {
-                // Nobody asks any more once all have started.
+                // The receiver is gone once all targets have started.
                 let _ = notes.send((index, note));
             };
             stderr.map(|stderr| hear(stderr, note)).unwrap_or_default()
@@ -77,11 +77,11 @@ impl FarEnd {
         let _ = self.notes.send((self.index, note));
     }
 
-    /// Reads all that it captures. The error is that of what it sends.
+    /// Reads all captured packets. Returns the error in the capture stream, if any.
     fn read(&self, child: &mut Child) -> Option<ReadError> {
         let read = child.stdout.take().map(|stdout| {
             let mut reader = Reader::new(stdout)?;
-            // That of a pcap file, as tcpdump writes it, is known from the beginning.
+            // tcpdump writes a pcap stream, whose only interface is in its header.
             let Some(interface) = reader.interfaces().next().cloned() else {
                 let kind = ReadErrorKind::NoCapture;
                 return Err(ReadError { offset: 0, kind });
@@ -96,14 +96,14 @@ impl FarEnd {
         });
         let fault = read.and_then(Result::err);
         if fault.as_ref().is_some_and(is_nonsense) {
-            // It would send more of the same.
+            // More of the stream would be nonsense, too.
             let _ = child.kill();
         }
         fault
     }
 
-    /// The packet as one of the whole capture. Its bytes are copied: otherwise a
-    /// few that are held would hold all that was read with them.
+    /// The packet as one of the whole capture. The bytes are copied: otherwise a few held
+    /// packets would keep the whole buffer that they were read into.
     fn own(&self, packet: CapturedPacket, interface: &Interface) -> CapturedPacket {
         CapturedPacket {
             interface: InterfaceId(u32::try_from(self.index).unwrap_or(u32::MAX)),
@@ -114,14 +114,15 @@ impl FarEnd {
     }
 }
 
-/// Whether it sends something else than a capture, rather than too little of one.
+/// Whether the far end sends something other than a capture, and not just too little of
+/// one.
 fn is_nonsense(fault: &ReadError) -> bool {
     use ReadErrorKind::{Io, NoHeader, TruncatedPacket};
     !matches!(fault.kind, Io(_) | NoHeader | TruncatedPacket)
 }
 
-/// Hears what is said beside the capture, to the end: the last words, and what
-/// was counted.
+/// Reads the standard error of a far end to its end. Returns the last lines, and the
+/// counters.
 fn hear(stderr: ChildStderr, note: impl Fn(Note)) -> (String, Option<Counts>) {
     const LAST: usize = 8;
     let mut last = VecDeque::new();

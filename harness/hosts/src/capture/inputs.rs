@@ -1,3 +1,5 @@
+//! The inputs of the far ends, by which a capture stops them.
+
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::process::ChildStdin;
@@ -6,25 +8,25 @@ use std::time::Duration;
 
 use process::Leash;
 
-/// The far ends of a capture, as they are spoken to and ended, from any thread, also while
-/// it starts.
+/// The inputs of the far ends of a capture. Any thread may write to them and stop the far
+/// ends, also while the capture starts.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Inputs(Arc<Mutex<State>>);
 
 #[derive(Debug, Default)]
 struct State {
     asked: bool,
-    /// The far ends' inputs: the end of one ends the capturer.
+    /// The standard input of each far end: closing it ends the capturer.
     inputs: BTreeMap<usize, ChildStdin>,
-    /// What ends a far end that hangs.
+    /// The time limits of the far ends: a leash kills a far end that hangs.
     leashes: Vec<Leash>,
 }
 
-/// So long may a far end take to hand over what it has seen, once it is asked to stop.
+/// How long a far end may take to hand over its packets, once it is asked to stop.
 const PARTING: Duration = Duration::from_secs(60);
 
 impl Inputs {
-    /// Has all end. Once is enough.
+    /// Asks all far ends to stop. A second call does no harm.
     pub(super) fn stop(&self) {
         let mut state = self.lock();
         state.asked = true;
@@ -34,13 +36,13 @@ impl Inputs {
         }
     }
 
-    /// Whether it has been asked for.
+    /// Whether the far ends were asked to stop.
     pub(super) fn is_stopped(&self) -> bool {
         self.lock().asked
     }
 
-    /// Keeps the input of a target's far end until it is to stop, and what ends it
-    /// if it does not.
+    /// Keeps the input of a target's far end until the stop, and the leash for a far end
+    /// that does not stop.
     pub(super) fn keep(&self, target: usize, input: Option<ChildStdin>, leash: Leash) {
         let mut state = self.lock();
         if !state.asked {
@@ -49,7 +51,8 @@ impl Inputs {
         state.leashes.push(leash);
     }
 
-    /// Lets all go on for as long as they like, unless they are to stop.
+    /// Takes the time limit of the start away from all far ends, unless they were asked to
+    /// stop.
     pub(super) fn let_go_on(&self) {
         let state = self.lock();
         if !state.asked {
@@ -57,10 +60,10 @@ impl Inputs {
         }
     }
 
-    /// Says this to a target's far end.
+    /// Writes to a target's far end.
     pub(super) fn say(&self, target: usize, words: &str) {
         if let Some(input) = self.lock().inputs.get_mut(&target) {
-            // One that is gone says why by other means.
+            // A far end that is gone reports why by its exit code and standard error.
             let _ = input.write_all(words.as_bytes());
         }
     }

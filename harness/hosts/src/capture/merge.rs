@@ -1,3 +1,5 @@
+//! The place where the threads of a capture hand packets to the caller.
+
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
@@ -6,13 +8,13 @@ use pcapng::CapturedPacket;
 use super::event::Event;
 use super::queue::{Next, Queue};
 
-/// Where the threads of the streams bring what they have, and one other takes it.
+/// A queue that the threads of the streams put events into, and the caller takes them from.
 #[derive(Debug)]
 pub(super) struct Merge {
     state: Mutex<State>,
-    /// Something came.
+    /// An event was put in.
     more: Condvar,
-    /// Something was taken.
+    /// An event was taken.
     room: Condvar,
 }
 
@@ -34,7 +36,7 @@ impl Merge {
         }
     }
 
-    /// Brings a packet, as soon as there is room. Whether anybody wants more.
+    /// Puts a packet in, as soon as there is room. Returns whether the caller wants more.
     pub(super) fn push(&self, stream: usize, packet: CapturedPacket) -> bool {
         let full = |state: &mut State| !state.is_abandoned && state.queue.is_full(stream);
         let waited = self.room.wait_while(self.lock(), full);
@@ -47,13 +49,13 @@ impl Merge {
         true
     }
 
-    /// Tells the end of a stream.
+    /// Puts the end of a stream in.
     pub(super) fn end(&self, stream: usize, end: Event) {
         self.lock().queue.end(stream, end);
         self.more.notify_one();
     }
 
-    /// Waits for what is next; `None` when all streams have ended.
+    /// Waits for the next event; `None` when all streams have ended.
     pub(super) fn next(&self) -> Option<Event> {
         let mut state = self.lock();
         loop {
@@ -77,7 +79,7 @@ impl Merge {
         }
     }
 
-    /// Nobody will take anything any more.
+    /// Takes note that the caller takes no more events.
     pub(super) fn abandon(&self) {
         self.lock().is_abandoned = true;
         self.room.notify_all();

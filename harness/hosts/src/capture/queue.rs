@@ -5,40 +5,39 @@ use std::time::{Duration, Instant};
 
 use pcapng::CapturedPacket;
 
-/// How long a packet is held for earlier ones of other hosts that have brought
-/// nothing since.
+/// How long a packet is held back for earlier packets of other hosts that are silent.
 pub const HOLD: Duration = Duration::from_millis(200);
 
-/// How long a packet is held in any case. What several processors of a host see at
-/// once, it hands over in no sure order.
+/// How long every packet is held back. A host hands packets that several of its processors
+/// see at once over in any order.
 pub const SETTLE: Duration = Duration::from_millis(10);
 
-/// How much of one stream is held at most: packets, and their bytes.
+/// The most packets of one stream that are held back, and the most bytes of them.
 const MOST_PACKETS: usize = 4096;
 const MOST_BYTES: usize = 8 << 20;
 
-/// What is to be done next.
+/// What the caller of the queue is to do next.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Next<E> {
-    /// This packet is given.
+    /// Take this packet.
     Packet(CapturedPacket),
-    /// A stream has ended, and all of it has been given.
+    /// Take the end of a stream, whose packets were all taken.
     End(E),
-    /// Nothing before this moment, unless more comes.
+    /// Wait until this moment, or until more comes.
     Until(Instant),
-    /// Nothing until more comes.
+    /// Wait until more comes.
     Wait,
-    /// Nothing any more.
+    /// All streams have ended.
     Over,
 }
 
-/// The streams. `E` is what is to be said at the end of one.
+/// The streams. `E` is the end of a stream.
 #[derive(Debug)]
 pub(super) struct Queue<E>(Vec<Stream<E>>);
 
 #[derive(Debug)]
 struct Stream<E> {
-    /// By their times, and when they came.
+    /// The packets in the order of their times, each with the moment of its arrival.
     packets: VecDeque<(Instant, CapturedPacket)>,
     bytes: usize,
     is_open: bool,
@@ -66,7 +65,7 @@ impl<E> Queue<E> {
         Self((0..streams).map(|_| stream()).collect())
     }
 
-    /// Whether a stream should wait before it brings more.
+    /// Whether a stream is to wait before it brings more packets.
     pub(super) fn is_full(&self, stream: usize) -> bool {
         self.0[stream].is_full()
     }
@@ -133,7 +132,7 @@ mod tests {
         CapturedPacket::new(InterfaceId(stream), time_ns, vec![0; 10])
     }
 
-    /// The times that are given at this moment.
+    /// The times of the packets that the queue gives at a moment.
     fn given(queue: &mut Queue<&'static str>, now: Instant) -> Vec<u64> {
         let mut times = Vec::new();
         while let Next::Packet(packet) = queue.next(now) {
@@ -165,7 +164,7 @@ mod tests {
         let later = now + HOLD / 2;
         queue.push(1, packet(1, 20), later);
         assert_eq!(queue.next(later), Next::Until(now + HOLD));
-        // What came later but is earlier goes before it.
+        // A packet that came later and has an earlier time goes first.
         assert_eq!(given(&mut queue, now + HOLD), [20, 30]);
         assert_eq!(queue.next(now + HOLD), Next::Wait);
     }

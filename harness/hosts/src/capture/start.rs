@@ -1,3 +1,5 @@
+//! Starts a capture on all targets.
+
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
@@ -13,10 +15,10 @@ use super::merge::Merge;
 use crate::lack::Lack;
 use crate::target::Target;
 
-/// Why a capture did not start. Then nothing is left of it anywhere.
+/// Why a capture did not start. No capturer is left at any target then.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// It was stopped before all had started.
+    /// The capture was stopped before all targets had started.
     #[error("stopped before all targets had started")]
     Stopped,
     /// Some targets cannot be captured on.
@@ -32,7 +34,7 @@ fn failures(failures: &[(String, Lack)]) -> String {
     lines.join("\n")
 }
 
-/// How far a target has come.
+/// How far the start of a target has come.
 #[derive(Default)]
 struct Progress {
     connected: Option<Option<Connection>>,
@@ -62,19 +64,21 @@ impl Progress {
 }
 
 impl Capture {
-    /// Starts on every target, or on none: it comes back when each captures.
+    /// Starts a capture on every target, or on none. Returns when each target captures.
     ///
-    /// The lab's own connections to all of them are left out of what is captured.
+    /// The lab's own ssh connections to all targets are left out of the capture.
     ///
-    /// A target that has not started after `limit` is one that cannot be captured on.
+    /// A target that has not started after `limit` counts as one that cannot be captured
+    /// on.
     ///
-    /// When `interrupt` comes, the far ends hand over what they have seen and end: the
-    /// capture gives all of it before it ends, too. A packet of the last moment, which
-    /// tcpdump has not taken from its kernel yet, may not be among it.
+    /// On `interrupt` the far ends hand over their packets and end. The capture gives all
+    /// these packets before it ends. A packet of the last moment, which tcpdump has not
+    /// taken from its kernel yet, may be missing.
     ///
     /// # Errors
-    /// [`StartError::Targets`] with each that cannot be captured on; the others
-    /// have ended again by then.
+    /// [`StartError::Targets`] with each target that cannot be captured on; the capturers
+    /// of the others have ended by then. [`StartError::Stopped`] where `interrupt` came
+    /// first.
     pub fn start(
         targets: &[Target],
         interrupt: &Interrupt,
@@ -115,7 +119,8 @@ impl Capture {
             capture.threads.push(far_end.listen(child));
         }
         drop(notes);
-        // No filter is whole before all connections are known.
+        // Each filter leaves out the connections to all targets, so all must be known
+        // first.
         hear_until(&heard, &mut all, Progress::is_connected);
         let connections: Vec<Connection> = all.iter().filter_map(|it| it.connected?).collect();
         for (index, target) in targets.iter().enumerate() {
@@ -153,7 +158,7 @@ impl Capture {
     }
 }
 
-/// Takes what the far ends tell until all have come so far.
+/// Takes notes of the far ends until `far` holds for all of them.
 fn hear_until(
     heard: &Receiver<(usize, Note)>,
     all: &mut [Progress],

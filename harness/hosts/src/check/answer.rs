@@ -1,25 +1,27 @@
+//! The answer of a far end to a check.
+
 use super::clock::ClockDifference;
 
-/// What the far end said of itself.
+/// What a far end says of itself.
 #[derive(Debug, Default)]
 pub(super) struct Answer {
-    /// Why there is no sudo, where it is wanted.
+    /// Why sudo does not work, where the target wants it.
     pub(super) sudo: Option<String>,
     /// The path of tcpdump.
     pub(super) tcpdump: Option<String>,
     pub(super) version: Option<String>,
     pub(super) interfaces: Vec<String>,
-    /// What is wrong with the filter, if anything is.
+    /// The error in the filter, if any.
     pub(super) filter: Option<String>,
     /// Whether tcpdump began to capture.
     pub(super) listens: bool,
-    /// What it said besides.
+    /// The further output of tcpdump.
     pub(super) capture: String,
     pub(super) clock: Option<ClockDifference>,
 }
 
 impl Answer {
-    /// Takes one line of it. Those of no meaning are the shell's there.
+    /// Takes a line of the answer. Other lines come from the shell there, and are dropped.
     pub(super) fn take(&mut self, line: &str) {
         let (what, words) = line.split_once(' ').unwrap_or((line, ""));
         match what {
@@ -35,10 +37,10 @@ impl Answer {
     }
 }
 
-/// More interfaces than this help nobody.
+/// The most interfaces that are kept.
 const MOST: usize = 64;
 
-/// More words than this, in bytes, help nobody.
+/// The most bytes of an error that are kept, but for its last line.
 const ENOUGH: usize = 4000;
 
 fn add(words: &mut String, line: &str) {

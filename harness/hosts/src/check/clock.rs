@@ -1,18 +1,20 @@
+//! The difference between two clocks.
+
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// How far another clock is from ours.
+/// The difference between another clock and ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClockDifference {
-    /// How far it is ahead, in nanoseconds; less than 0 if it is behind.
+    /// How far the other clock is ahead, in nanoseconds; negative if it is behind.
     pub ahead_ns: i64,
-    /// How sure that is: the truth is at most so far from it.
+    /// The greatest error of `ahead_ns`.
     pub within: Duration,
 }
 
 impl ClockDifference {
-    /// From `date +%s.%N` there, which was asked and answered at these times of
-    /// our clock. FreeBSD's `date` knows whole seconds only.
+    /// Computes the difference from the output of `date +%s.%N` there, and the times of our
+    /// clock at which it was asked and answered. FreeBSD's `date` knows whole seconds only.
     pub(super) fn of(asked: SystemTime, there: &str, answered: SystemTime) -> Option<Self> {
         let (seconds, fraction) = there.split_once('.').unwrap_or((there, ""));
         let seconds: i128 = seconds.parse::<u32>().ok()?.into();
@@ -40,7 +42,7 @@ fn since_1970(time: SystemTime) -> Option<i128> {
     i128::try_from(since.as_nanos()).ok()
 }
 
-/// As in `3 ms behind ours (± 1 ms)`.
+/// As in `3.0 ms behind ours (± 1.0 ms)`.
 impl fmt::Display for ClockDifference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let milliseconds = |duration: Duration| duration.as_secs_f64() * 1e3;

@@ -1,3 +1,5 @@
+//! Asks a far end for a check.
+
 use std::io::Write;
 use std::time::{Duration, SystemTime};
 
@@ -8,10 +10,10 @@ use super::answer::Answer;
 use super::clock::ClockDifference;
 use crate::target::Target;
 
-/// What the far end does.
+/// The shell script that the far end runs.
 const SCRIPT: &str = include_str!("../far/check.sh");
 
-/// Asks the far end all that it can be asked.
+/// Runs the check at the far end, and returns its answer.
 pub(super) fn ask(target: &Target) -> Result<Answer, SshError> {
     let ssh = target.ssh();
     let mut child = ssh.start(&command(target))?;
@@ -26,7 +28,7 @@ pub(super) fn ask(target: &Target) -> Result<Answer, SshError> {
         });
         let mut stdin = stdin;
         let mut say = |words: &str| {
-            // One that is gone says why by other means.
+            // A far end that is gone reports why by its exit code and standard error.
             let _ = stdin
                 .as_mut()
                 .map(|stdin| stdin.write_all(words.as_bytes()));
@@ -58,14 +60,14 @@ pub(super) fn ask(target: &Target) -> Result<Answer, SshError> {
     }
 }
 
-/// Far beyond what it takes.
+/// The time limit of a check, far beyond the time that one takes.
 const LIMIT: Duration = Duration::from_secs(60);
 
-/// Who says more than this does not answer.
+/// The most lines that are read of a far end.
 const MOST: usize = 1000;
 
-/// As root where the target wants it, and where that cannot be, as the user, so
-/// that the rest is told too.
+/// The shell command of a check. It runs as root where the target wants that. Where sudo
+/// fails, it runs as the user, so that everything else is checked, too.
 fn command(target: &Target) -> String {
     let run = format!("sh -c {} sh", quoted(SCRIPT));
     match target.sudo {

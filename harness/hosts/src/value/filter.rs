@@ -1,7 +1,9 @@
+//! The filter of a target.
+
 use document::read::{Word, Wrong};
 
-/// What to capture, on one line. Whether it is right is for the far end's
-/// tcpdump to say.
+/// A capture filter on one line. Only the far end's tcpdump can tell whether the filter is
+/// valid.
 pub(crate) struct Filter(pub(crate) String);
 
 impl Word for Filter {

@@ -1,9 +1,11 @@
+//! The host of a target.
+
 use std::net::Ipv6Addr;
 
 use document::read::{Word, Wrong};
 use document::yaml::shortened;
 
-/// A host's name or address. ssh takes it for nothing else.
+/// A host's name or address, in characters that ssh cannot take for an option or a user.
 pub(crate) struct HostName(pub(crate) String);
 
 impl Word for HostName {
@@ -46,7 +48,8 @@ impl Word for HostName {
     }
 }
 
-/// With the interface of a link-local address behind it, or not.
+/// Whether a text is an IPv6 address, with or without the interface of a link-local
+/// address.
 fn is_ipv6(text: &str) -> bool {
     let address = text.split('%').next().unwrap_or(text);
     address.parse::<Ipv6Addr>().is_ok()

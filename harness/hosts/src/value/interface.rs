@@ -1,7 +1,9 @@
+//! The interface of a target.
+
 use document::read::{Word, Wrong};
 use document::yaml::shortened;
 
-/// The name of an interface of the far end.
+/// The name of an interface at the far end.
 pub(crate) struct InterfaceName(pub(crate) String);
 
 impl Word for InterfaceName {

@@ -1,3 +1,5 @@
+//! The key of a target.
+
 use std::path::{Path, PathBuf};
 
 use document::read::{Word, Wrong};
@@ -6,8 +8,8 @@ use document::read::{Word, Wrong};
 pub(crate) struct KeyFile(String);
 
 impl KeyFile {
-    /// Its path, from the folder of the file that names it. What begins with `~`
-    /// is in the user's home, as ssh knows too.
+    /// The path of the key, relative to the folder of the file that names it. A path that
+    /// begins with `~` stays as it is: ssh puts the user's home there.
     pub(crate) fn within(&self, folder: &Path) -> PathBuf {
         match self.0.starts_with('~') {
             true => PathBuf::from(&self.0),

@@ -1,9 +1,11 @@
+//! The ssh port of a target.
+
 use std::num::NonZeroU16;
 
 use document::read::{Word, Wrong};
 use document::yaml::shortened;
 
-/// A TCP port, which is not 0.
+/// A TCP port from 1 to 65535.
 pub(crate) struct Port(pub(crate) NonZeroU16);
 
 impl Word for Port {

@@ -1,7 +1,9 @@
+//! The user of a target.
+
 use document::read::{Word, Wrong};
 use document::yaml::shortened;
 
-/// A user of the far end.
+/// The name of a user at the far end.
 pub(crate) struct User(pub(crate) String);
 
 impl Word for User {

@@ -14,7 +14,7 @@ use libtest_mimic::Arguments;
 
 use keys::Keys;
 
-/// A test and its name.
+/// A test, with its name.
 type Test = (&'static str, fn());
 
 /// Names the tests of a module: `tests![a, b]` gives `("a", a)`, `("b", b)`.

@@ -1,4 +1,5 @@
-//! Calls of the sockets API that change nothing.
+//! Calls of the sockets API for the step `call`: `accept`, `sctp_getpaddrs`,
+//! `sctp_getladdrs`, `sctp_opt_info`.
 
 use std::io;
 use std::net::SocketAddr;
@@ -10,7 +11,8 @@ use socket::{AssocId, Socket};
 use super::Endpoint;
 
 impl Endpoint {
-    /// Calls a function on the association with `peer`, or on the socket.
+    /// Calls a function for the association with `peer`, or for the socket where there is
+    /// none.
     pub(crate) fn ask(&self, function: Function, peer: Option<&EndpointName>) -> io::Result<()> {
         let association = peer.and_then(|peer| self.associations.borrow().first_with(peer));
         let (socket, id) = match association {
@@ -42,7 +44,7 @@ fn answer(socket: &Socket, id: AssocId, function: Function) -> io::Result<String
 
 fn listed(addresses: &[SocketAddr]) -> String {
     let mut addresses: Vec<SocketAddr> = addresses.to_vec();
-    // The kernel keeps them in no order that means anything.
+    // The kernel's order of addresses has no meaning.
     addresses.sort_unstable();
     let words: Vec<String> = addresses.iter().map(ToString::to_string).collect();
     words.join(", ")

@@ -15,18 +15,20 @@ use super::Endpoint;
 use super::send::Way;
 use super::shared_socket::{SharedSocket, SocketId};
 
-/// The associations of an endpoint, by the endpoint at the other end: more
-/// than one where either of the two has several sockets.
+/// The associations of an endpoint, by the peer endpoint. There are several with one peer
+/// where either of the two has several sockets.
 #[derive(Default)]
 pub(super) struct Associations {
     by_peer: BTreeMap<EndpointName, Vec<Association>>,
-    /// What was on each socket last: its notifications may outlive it.
+    /// The last name under each socket and association ID: notifications may come after the
+    /// association's end.
     names: BTreeMap<(SocketId, u32), AssociationName>,
-    /// What each peer's association was last, even if it is over.
+    /// The socket and ID of the last association with each peer, even if the association is
+    /// over.
     last: BTreeMap<EndpointName, (Weak<SharedSocket>, AssocId)>,
 }
 
-/// One association and the socket it is on.
+/// An association, and the socket that it is on.
 #[derive(Clone)]
 pub(super) struct Association {
     pub(super) socket: Rc<SharedSocket>,
@@ -40,7 +42,7 @@ pub(super) struct Association {
 }
 
 impl Association {
-    /// One that is up.
+    /// An association that is up.
     pub(super) fn up(socket: &Rc<SharedSocket>, id: AssocId, name: AssociationName) -> Self {
         Self {
             socket: Rc::clone(socket),
@@ -52,7 +54,8 @@ impl Association {
         }
     }
 
-    /// A one-to-one socket has one association, whatever it is called by.
+    /// Whether the kernel means this association by this ID on this socket. A one-to-one
+    /// socket has only one association: any ID means that one.
     fn is(&self, socket: &Rc<SharedSocket>, id: AssocId) -> bool {
         Rc::ptr_eq(&self.socket, socket) && (self.id == id || socket.style() == Style::OneToOne)
     }
@@ -71,13 +74,14 @@ impl Associations {
         self.by_peer.get(peer).cloned().unwrap_or_default()
     }
 
-    /// The only one, where neither of the two has several sockets.
+    /// The first association with a peer: the only one where neither of the two has several
+    /// sockets.
     pub(super) fn first_with(&self, peer: &EndpointName) -> Option<Association> {
         self.by_peer.get(peer)?.first().cloned()
     }
 
-    /// How to send to the peer as if the last association with it were still
-    /// there, if its socket is.
+    /// The way to send to the peer over the last association with it, even if that is over;
+    /// `None` where its socket is gone.
     pub(super) fn last_with(&self, peer: &EndpointName) -> Option<Way> {
         let (socket, id) = self.last.get(peer)?;
         Some(Way::by_id(socket.upgrade()?, *id))
@@ -87,8 +91,8 @@ impl Associations {
         self.by_peer.values().flatten().cloned().collect()
     }
 
-    /// Those between ports that are wanted, and those whose ports are not known yet. There
-    /// may be many, of which a frame is of one.
+    /// The associations between wanted ports, own and peer's, and those whose ports are not
+    /// known yet. Of many associations a frame concerns one: the others need no look.
     pub(super) fn between(&self, wanted: impl Fn(u16, u16) -> bool) -> Vec<Association> {
         let is_wanted = |it: &&Association| {
             let ports = it.ports.get();
@@ -98,7 +102,7 @@ impl Associations {
         all.filter(is_wanted).cloned().collect()
     }
 
-    /// What is called so by the kernel.
+    /// The association that the kernel means by this ID on this socket.
     fn get(&self, socket: &Rc<SharedSocket>, id: AssocId) -> Option<&Association> {
         let mut all = self.by_peer.values().flatten();
         all.find(|it| it.is(socket, id))
@@ -108,7 +112,7 @@ impl Associations {
         self.retain(|it| !it.is(socket, id));
     }
 
-    /// Forgets all that are on a socket.
+    /// Forgets the associations on a socket.
     pub(super) fn remove_socket(&mut self, socket: &Rc<SharedSocket>) {
         self.retain(|it| !Rc::ptr_eq(&it.socket, socket));
     }
@@ -119,7 +123,8 @@ impl Associations {
         }
     }
 
-    /// What came over a socket is answered there, whatever it belongs to.
+    /// The way to answer a message: over the socket and association that the message came
+    /// by, even if that association is unknown.
     pub(super) fn back(&self, socket: &Rc<SharedSocket>, id: AssocId) -> Way {
         match self.get(socket, id) {
             Some(association) => Way::over(association),
@@ -131,7 +136,8 @@ impl Associations {
         self.names.insert(key(socket, id), name.clone());
     }
 
-    /// The name of what the kernel calls so, even if it is over.
+    /// The name of the association that the kernel means by this ID on this socket, even if
+    /// the association is over.
     pub(super) fn name(&self, socket: &SharedSocket, id: AssocId) -> Option<AssociationName> {
         self.names.get(&key(socket, id)).cloned()
     }
@@ -146,7 +152,7 @@ fn key(socket: &SharedSocket, id: AssocId) -> (SocketId, u32) {
 }
 
 impl Endpoint {
-    /// Takes note of an association that this endpoint has begun, at `at`, by a
+    /// Takes note of an association that this endpoint has begun at the time `at`, by a
     /// call or a message to `remote`.
     pub(super) fn begun(
         &self,
@@ -181,8 +187,8 @@ impl Endpoint {
         name
     }
 
-    /// Takes note of an association that is up. A restart puts another one in
-    /// the place of that which was there (RFC 9260 section 5.2.4.1).
+    /// Takes note of an association that is up. A restart replaces the association that was
+    /// there by a new one (RFC 9260, section 5.2.4.1).
     pub(super) fn came_up(
         &self,
         socket: &Rc<SharedSocket>,
@@ -232,7 +238,7 @@ impl Endpoint {
         }
     }
 
-    /// Forgets the associations on a socket, which are over.
+    /// Takes note that the associations on a socket are over, and forgets them.
     pub(super) fn forget(&self, socket: &Rc<SharedSocket>) {
         let all = self.associations.borrow().all();
         for association in all {
@@ -243,7 +249,7 @@ impl Endpoint {
         self.associations.borrow_mut().remove_socket(socket);
     }
 
-    /// Has an association with `peer`.
+    /// Remembers an association with `peer`.
     pub(super) fn associate(&self, peer: &EndpointName, association: Association) {
         let mut associations = self.associations.borrow_mut();
         associations.call(&association.socket, association.id, &association.name);
@@ -265,7 +271,7 @@ impl Endpoint {
         peer: Option<&EndpointName>,
         remote: &[SocketAddr],
     ) -> AssociationEnd {
-        // An accepted socket knows its association by none.
+        // An accepted socket is asked by the ID `FUTURE`: the status has the real one.
         let status = socket.get::<Status>(id);
         let id = status.map_or(id, |status| status.assoc_id);
         let local = socket.getladdrs(id).unwrap_or_default();
@@ -282,10 +288,10 @@ impl Endpoint {
     }
 }
 
-/// Transport addresses, in an order of their own.
+/// Transport addresses, sorted.
 pub(crate) fn transport(port: u16, addresses: &[SocketAddr]) -> TransportAddresses {
     let mut addresses: Vec<_> = addresses.iter().map(|it| it.ip().to_canonical()).collect();
-    // The kernel keeps them in no order that means anything.
+    // The kernel's order of addresses has no meaning.
     addresses.sort_unstable();
     TransportAddresses { port, addresses }
 }

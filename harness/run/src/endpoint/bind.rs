@@ -1,3 +1,5 @@
+//! Adds addresses to the sockets of an endpoint, and deletes them (RFC 5061).
+
 use std::net::IpAddr;
 
 use socket::BindX;
@@ -7,12 +9,14 @@ use super::Endpoint;
 use super::call::failed;
 
 impl Endpoint {
-    /// Binds the endpoint to another address; its peers are told.
+    /// Binds the endpoint's sockets to another address. The kernel tells peers that support
+    /// ASCONF.
     pub(crate) fn add_address(&self, address: IpAddr) -> Result<(), StepError> {
         self.rebind(BindX::Add, "SCTP_BINDX_ADD_ADDR", address)
     }
 
-    /// Takes an address from the endpoint; its peers are told.
+    /// Unbinds the endpoint's sockets from an address. The kernel tells peers that support
+    /// ASCONF.
     pub(crate) fn delete_address(&self, address: IpAddr) -> Result<(), StepError> {
         self.rebind(BindX::Remove, "SCTP_BINDX_REM_ADDR", address)
     }

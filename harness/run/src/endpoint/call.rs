@@ -23,7 +23,7 @@ impl Endpoint {
     }
 }
 
-/// The name of an error in the manual's words (`ECONNREFUSED`).
+/// The name of an error as in the manual (`ECONNREFUSED`); its text where it has no number.
 pub(crate) fn error_name(error: &io::Error) -> String {
     match error.raw_os_error() {
         Some(number) => format!("{:?}", nix::errno::Errno::from_raw(number)),

@@ -1,3 +1,5 @@
+//! Begins associations of an endpoint by `sctp_connectx`.
+
 use std::io;
 use std::net::SocketAddr;
 use std::rc::Rc;
@@ -11,8 +13,9 @@ use super::shared_socket::SharedSocket;
 use super::{Endpoint, reader};
 
 impl Endpoint {
-    /// Begins an association on each of its sockets; the first address is the
-    /// primary path. What is sent before it is up waits in the socket.
+    /// Begins an association on each of the endpoint's own sockets. The first address
+    /// becomes the primary path. Messages sent before the association is up wait in the
+    /// socket.
     pub(crate) fn connect(
         self: &Rc<Self>,
         peer: &EndpointName,

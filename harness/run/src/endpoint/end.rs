@@ -14,7 +14,7 @@ use super::associations::Association;
 use super::call::failed;
 use super::shared_socket::SharedSocket;
 
-/// How an association ends.
+/// How to end an association.
 #[derive(Clone, Copy)]
 pub(crate) enum Ending {
     /// By SHUTDOWN, when all data is acknowledged.
@@ -24,9 +24,9 @@ pub(crate) enum Ending {
 }
 
 impl Endpoint {
-    /// Ends its associations with `peer`, or all. A one-to-many socket stays
-    /// open and hears how it ends; one-to-one sockets refuse `SCTP_EOF` and
-    /// `SCTP_ABORT` on Linux and are closed.
+    /// Ends the associations with `peer`, or all. A one-to-many socket stays open, and a
+    /// notification tells of the association's end. A one-to-one socket is closed: Linux
+    /// refuses `SCTP_EOF` and `SCTP_ABORT` there.
     pub(crate) async fn end(
         &self,
         peer: Option<&EndpointName>,
@@ -52,7 +52,7 @@ impl Endpoint {
         Ok(())
     }
 
-    /// Closes the sockets of its associations with `peer`, or all its sockets.
+    /// Closes the sockets of the associations with `peer`, or all sockets.
     pub(crate) async fn close(
         &self,
         peer: Option<&EndpointName>,
@@ -71,8 +71,8 @@ impl Endpoint {
         Ok(())
     }
 
-    /// Half a close: no more is sent, and what arrives is still read
-    /// (RFC 6458 section 4.1.7).
+    /// Shuts the sending side down: no more is sent, and arriving messages are still read
+    /// (RFC 6458, section 4.1.7).
     pub(crate) fn shut_down(&self, peer: Option<&EndpointName>) -> Result<(), StepError> {
         for association in self.associations_with(peer) {
             let result = association.socket.shutdown(Shutdown::Write);
@@ -82,7 +82,7 @@ impl Endpoint {
         Ok(())
     }
 
-    /// Closes all its sockets as the kernel does for a program that is gone.
+    /// Closes all sockets as the kernel does for a program that is gone.
     pub(crate) async fn die(&self) {
         let sockets = self.sockets.borrow().clone();
         for socket in sockets {
@@ -90,8 +90,8 @@ impl Endpoint {
         }
     }
 
-    /// Closes all its sockets, whose associations are gone at once: what the
-    /// kernel says of it is one ABORT an association.
+    /// Closes all sockets with a linger time of zero: the kernel sends one ABORT for each
+    /// association, which is gone at once.
     pub(crate) async fn vanish(&self) -> io::Result<()> {
         let sockets = self.sockets.borrow().clone();
         for socket in sockets {

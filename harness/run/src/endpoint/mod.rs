@@ -45,11 +45,11 @@ pub(crate) use send::Outgoing;
 use shared_socket::SharedSocket;
 pub(crate) use timers::read as read_timers;
 
-/// Which endpoint has which transport address. A program whose port nobody knows before it
-/// calls has port 0.
+/// The endpoint at each transport address. A program whose port is unknown until it calls
+/// stands under port 0.
 pub(crate) type AddressBook = BTreeMap<(IpAddr, u16), EndpointName>;
 
-/// The endpoint that has a transport address, if it is one of the lab's.
+/// The endpoint at a transport address, if the lab has one there.
 pub(crate) fn owner_in(book: &AddressBook, address: SocketAddr) -> Option<EndpointName> {
     let ip = address.ip().to_canonical();
     let owner = book.get(&(ip, address.port()));
@@ -61,17 +61,17 @@ pub(crate) struct Endpoint {
     config: scenario::Endpoint,
     journal: Rc<Journal>,
     names: Rc<Names>,
-    /// The port of each of its sockets, which they get again when the endpoint
-    /// is opened again; 0 until the kernel has chosen.
+    /// The port of each of the endpoint's own sockets. A reopened endpoint binds them to
+    /// the same ports. 0 until the kernel has chosen.
     ports: RefCell<Vec<u16>>,
-    /// The sockets that are open: its own, in the order of `ports`, and behind
-    /// them those that were accepted or peeled off.
+    /// The open sockets: the endpoint's own, in the order of `ports`, and then those that
+    /// were accepted or peeled off.
     sockets: RefCell<Vec<Rc<SharedSocket>>>,
     associations: RefCell<Associations>,
     paths: Paths,
-    /// Filled once all endpoints are open.
+    /// Empty until all endpoints are open.
     book: RefCell<Rc<AddressBook>>,
-    /// Whether it reads what arrives.
+    /// Whether the endpoint reads arriving messages.
     reading: watch::Sender<bool>,
     relayed: RefCell<Relayed>,
 }
@@ -101,12 +101,12 @@ impl Endpoint {
         self.config.name.to_string()
     }
 
-    /// Whether it has every address of its node.
+    /// Whether the endpoint is bound to the wildcard address.
     pub(crate) fn is_wildcard(&self) -> bool {
         self.config.wildcard
     }
 
-    /// The node that it is on.
+    /// The node of the endpoint.
     pub(crate) fn node(&self) -> &str {
         self.config.node.as_str()
     }
@@ -119,7 +119,7 @@ impl Endpoint {
             .collect()
     }
 
-    /// The transport addresses that an address makes with the ports.
+    /// An address with each of the endpoint's ports.
     pub(crate) fn transport_addresses_of(&self, address: IpAddr) -> Vec<(IpAddr, u16)> {
         self.ports
             .borrow()
@@ -132,12 +132,12 @@ impl Endpoint {
         *self.book.borrow_mut() = book;
     }
 
-    /// Has it read what arrives, or leave it in the kernel's buffer.
+    /// Has the endpoint read arriving messages, or leave them in the kernel's buffer.
     pub(crate) fn read(&self, reading: bool) {
         self.reading.send_replace(reading);
     }
 
-    /// Whether something has arrived that it is to read, and has not yet.
+    /// Whether something has arrived that the endpoint is to read and has not read yet.
     pub(crate) fn has_unread(&self) -> io::Result<bool> {
         if !*self.reading.borrow() {
             return Ok(false);
@@ -160,12 +160,12 @@ impl Endpoint {
         self.sockets.borrow().first().cloned()
     }
 
-    /// The endpoint that has a transport address, if it is one of the lab's.
+    /// The endpoint at a transport address, if the lab has one there.
     fn owner(&self, address: SocketAddr) -> Option<EndpointName> {
         owner_in(&self.book.borrow(), address)
     }
 
-    /// Whether it is a program whose port nobody knows before it calls.
+    /// Whether an endpoint is a program whose port is unknown until it calls.
     fn is_caller(&self, owner: &EndpointName) -> bool {
         let book = self.book.borrow();
         book.iter()

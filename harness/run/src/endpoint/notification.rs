@@ -1,3 +1,6 @@
+//! Notifications of an endpoint's sockets: keeps its associations up to date by them, and
+//! puts them on record.
+
 use std::net::SocketAddr;
 use std::rc::Rc;
 
@@ -10,8 +13,8 @@ use super::Endpoint;
 use super::shared_socket::SharedSocket;
 
 impl Endpoint {
-    /// Hears a notification, and puts it on record if the scenario asks for
-    /// its type.
+    /// Takes note of a notification, and puts the notification on record if the scenario
+    /// subscribes to its type.
     pub(super) fn notified(&self, socket: &Rc<SharedSocket>, notification: &Notification) {
         let id = notification.assoc_id().unwrap_or_default();
         if let Notification::AssocChange(change) = notification {
@@ -45,7 +48,8 @@ impl Endpoint {
     fn association_changed(&self, socket: &Rc<SharedSocket>, change: &AssocChange) {
         match change.state {
             AssocChangeState::CommUp | AssocChangeState::Restart => {
-                // It may be gone again already.
+                // The association may be gone already: then it has no addresses, and does
+                // not come up.
                 let peers = socket.getpaddrs(change.assoc_id).unwrap_or_default();
                 let restart = change.state == AssocChangeState::Restart;
                 self.came_up(socket, change.assoc_id, &peers, restart);
@@ -68,7 +72,7 @@ impl Endpoint {
     }
 }
 
-/// The fields of a notification or of ancillary data, as they are recorded.
+/// The fields of a notification or of ancillary data, for the record.
 pub(super) fn fields(fields: notification::Fields) -> Fields {
     Fields(
         fields

@@ -1,3 +1,5 @@
+//! Opens the sockets of an endpoint.
+
 use std::collections::BTreeSet;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -16,7 +18,7 @@ use super::{Endpoint, option, reader, timers};
 const BACKLOG: i32 = 512;
 
 impl Endpoint {
-    /// Opens its sockets inside its node and starts to listen to them.
+    /// Opens the endpoint's sockets in its node, and starts to read or accept on them.
     pub(crate) fn open(self: &Rc<Self>, network: &net::Network) -> Result<(), RunError> {
         let node = network.node(self.config.node.as_str())?;
         self.follow_paths(node, network)?;
@@ -35,7 +37,7 @@ impl Endpoint {
             match (config.style, config.listens) {
                 (Style::OneToMany, _) => reader::start(self, &socket),
                 (Style::OneToOne, true) => reader::start_accepting(self, &socket),
-                // There is nothing to hear yet.
+                // Such a socket is read from `connect` on.
                 (Style::OneToOne, false) => {}
             }
         }
@@ -54,7 +56,8 @@ impl Endpoint {
                 self.not_open(&format!("setsockopt {}", option.word()), error)
             })
         };
-        // Linux takes it from a socket that is bound to the wildcard address.
+        // Linux accepts `SCTP_AUTO_ASCONF` only on a socket that is bound to the wildcard
+        // address, so that option comes after `bind`.
         let (bound, unbound): (Vec<_>, Vec<_>) = config
             .options
             .iter()
@@ -97,7 +100,7 @@ fn style(style: Style) -> socket::Style {
     }
 }
 
-/// A socket of IPv6 takes addresses of both families.
+/// The address family of the sockets: an IPv6 socket takes addresses of both families.
 fn family(config: &scenario::Endpoint) -> Family {
     if config.addresses.iter().any(|address| address.is_ipv6()) {
         Family::V6
@@ -113,8 +116,8 @@ fn wildcard(config: &scenario::Endpoint) -> IpAddr {
     }
 }
 
-/// Asks for what the scenario wants to hear, and for what the lab itself
-/// lives by: how associations and paths are, and which message ends early.
+/// Subscribes to the notifications that the scenario wants, and to those that the lab needs
+/// itself: changes of associations and paths, and messages whose delivery is aborted.
 fn subscribe(socket: &Socket, wanted: &BTreeSet<NotificationKind>) -> io::Result<()> {
     let own = [
         NotificationKind::AssocChange,
@@ -128,7 +131,7 @@ fn subscribe(socket: &Socket, wanted: &BTreeSet<NotificationKind>) -> io::Result
             on: true,
         };
         match socket.set(&event) {
-            // A kernel that does not know one of them cannot send it.
+            // A kernel that does not know a notification type cannot send it either.
             Err(error) if error.raw_os_error() == Some(nix::libc::EINVAL) => {}
             other => other?,
         }

@@ -12,8 +12,8 @@ use super::Endpoint;
 use super::call::error_name;
 
 impl Endpoint {
-    /// Sets options of every association with a peer, which the kernel must
-    /// refuse where an error is wanted.
+    /// Sets options on every association with a peer. Where an error is wanted, the kernel
+    /// must refuse each with this error.
     pub(crate) fn set(
         &self,
         peer: &EndpointName,
@@ -46,7 +46,7 @@ impl Endpoint {
     }
 }
 
-/// Sets an option for an association, or for those to come.
+/// Sets an option for an association, or for future ones.
 pub(super) fn apply(socket: &Socket, of: AssocId, option: &SocketOption) -> io::Result<()> {
     let assoc_id = of;
     let path = of.into();
@@ -210,7 +210,7 @@ fn events(
         .try_for_each(|event| socket.set(&event))
 }
 
-/// When to give up, as the socket has it.
+/// The limit of partial reliability for a message, in the socket's terms.
 pub(super) fn prinfo(reliability: scenario::Reliability) -> socket::PrInfo {
     match reliability {
         scenario::Reliability::Ttl(time) => {

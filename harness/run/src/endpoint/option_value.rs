@@ -14,8 +14,8 @@ use super::call::error_name;
 use super::option::{event_type, hmac, prinfo, request, scheduler};
 
 impl Endpoint {
-    /// Reads options of every association with a peer, each of which must be as
-    /// given, or be refused where an error is wanted.
+    /// Reads options of every association with a peer. Each must have the given value;
+    /// where an error is wanted, the kernel must refuse each with this error.
     pub(crate) fn get(
         &self,
         peer: &EndpointName,
@@ -49,7 +49,7 @@ impl Endpoint {
     }
 }
 
-/// Whether an option has that value, and the value that it has.
+/// Whether an option has the value that the scenario gives, and the value in words.
 fn read(socket: &Socket, of: AssocId, option: &SocketOption) -> io::Result<(bool, String)> {
     Ok(match option {
         SocketOption::RtoInfo(rto) => {
@@ -146,7 +146,7 @@ fn read(socket: &Socket, of: AssocId, option: &SocketOption) -> io::Result<(bool
         SocketOption::PlpmtudProbeInterval(_) => return Err(unreadable()),
         SocketOption::EventsOn(kinds) => events(socket, of, kinds, true)?,
         SocketOption::EventsOff(kinds) => events(socket, of, kinds, false)?,
-        // The scenario has been checked for these: they have no value.
+        // The check of the scenario refuses to read these: they have no value.
         SocketOption::AuthChunks(_)
         | SocketOption::AuthKeys(_)
         | SocketOption::AuthDeactivateKey(_)

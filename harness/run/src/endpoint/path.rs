@@ -1,3 +1,5 @@
+//! Settings of an association's paths: HEARTBEATs, thresholds and primary addresses.
+
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
@@ -13,7 +15,7 @@ use super::associations::Association;
 use super::call::failed;
 
 impl Endpoint {
-    /// Has a HEARTBEAT sent on a path at once (RFC 6458 section 8.1.12).
+    /// Makes the kernel send a HEARTBEAT on a path at once (RFC 6458, section 8.1.12).
     pub(crate) fn heartbeat(&self, peer: &EndpointName, address: IpAddr) -> Result<(), StepError> {
         let (association, path) = self.path_to(peer, address)?;
         let option = PeerAddrParams {
@@ -24,7 +26,7 @@ impl Endpoint {
         self.set_option(&association, &option, words)
     }
 
-    /// Changes the settings of a path, or of all that there are.
+    /// Changes the settings of a path, or of all paths of the association.
     pub(crate) fn set_path(&self, it: &SetPath) -> Result<(), StepError> {
         let (association, path) = match it.address {
             Some(address) => self.path_to(&it.to, address)?,
@@ -60,7 +62,7 @@ impl Endpoint {
         Ok(())
     }
 
-    /// Makes a path the primary one.
+    /// Makes a path the primary path.
     pub(crate) fn set_primary(
         &self,
         peer: &EndpointName,
@@ -77,7 +79,7 @@ impl Endpoint {
         self.set_option(&association, &option, address.to_string())
     }
 
-    /// Asks the peer to make an address of this endpoint its primary one.
+    /// Asks the peer to use an address of this endpoint as its primary path.
     pub(crate) fn set_peer_primary(
         &self,
         peer: &EndpointName,
@@ -99,7 +101,7 @@ impl Endpoint {
         })
     }
 
-    /// The path to an address of the peer, which the association must know.
+    /// The path to an address of the peer. The association must have this address.
     fn path_to(
         &self,
         peer: &EndpointName,

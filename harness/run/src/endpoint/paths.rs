@@ -1,3 +1,5 @@
+//! Samples of an endpoint's associations and paths.
+
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
@@ -14,26 +16,26 @@ use super::Endpoint;
 use super::associations::Association;
 use super::shared_socket::SharedSocket;
 
-/// What was seen of an endpoint's paths last.
+/// The last samples of an endpoint's associations and paths.
 #[derive(Default)]
 pub(super) struct Paths {
-    /// What the kernel tells besides the socket; empty until the endpoint is
-    /// opened for the first time.
+    /// The sctp_diag of the node, which tells more than a socket does; empty until the
+    /// endpoint is first opened.
     diag: OnceCell<Option<Arc<Diag>>>,
     associations: RefCell<BTreeMap<AssociationName, Known>>,
 }
 
-/// What is known of an association.
+/// The addresses and the last samples of an association.
 #[derive(Default)]
 struct Known {
-    /// One of this endpoint's addresses in it.
+    /// One of this endpoint's addresses in the association.
     local: Option<SocketAddr>,
     peers: Vec<SocketAddr>,
     last: Option<AssociationSample>,
     last_of_path: BTreeMap<IpAddr, PathSample>,
 }
 
-/// Whether to put on record what has not changed.
+/// Whether to put unchanged samples on record, too.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Wanted {
     Everything,
@@ -41,9 +43,9 @@ enum Wanted {
 }
 
 impl Endpoint {
-    /// Looks after every frame of an association that the endpoint's node has
-    /// sent or received: an expired timer sends one, and what else changes a
-    /// path comes with one. To be asked for once or more.
+    /// Samples an association after each of its frames that the node has sent or received.
+    /// A path changes only with a frame: an expired timer sends one, and every other change
+    /// comes with one. Only the first call has an effect.
     pub(super) fn follow_paths(
         self: &Rc<Self>,
         node: &Node,
@@ -66,12 +68,12 @@ impl Endpoint {
         Ok(())
     }
 
-    /// Puts on record how every path of every association is now.
+    /// Puts on record the state of every path of every association.
     pub(crate) fn sample_paths(&self) {
         self.sample(Wanted::Everything, |_, _| true);
     }
 
-    /// Puts on record what has changed in an association, addresses included.
+    /// Puts on record the changes in an association, after reading its addresses anew.
     pub(super) fn sample_paths_of(&self, socket: &SharedSocket, id: AssocId) {
         let Some(name) = self.associations.borrow().name(socket, id) else {
             return;
@@ -82,8 +84,8 @@ impl Endpoint {
         self.sample_of(socket, id, &name, known, Wanted::Changes);
     }
 
-    /// Looks at the associations between those ports, the own and the peer's,
-    /// that `concerned` picks.
+    /// Samples the associations between the ports, own and peer's, that `concerned`
+    /// accepts.
     fn sample(&self, wanted: Wanted, concerned: impl Fn(u16, u16) -> bool) {
         let wanted_ones = self.associations.borrow().between(&concerned);
         for Association {

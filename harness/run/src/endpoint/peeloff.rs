@@ -1,3 +1,5 @@
+//! Peels associations off a one-to-many socket.
+
 use std::rc::Rc;
 
 use scenario::EndpointName;
@@ -10,7 +12,7 @@ use super::shared_socket::SharedSocket;
 use super::{Endpoint, reader};
 
 impl Endpoint {
-    /// Gives the associations with `peer` sockets of their own.
+    /// Gives each association with `peer` a socket of its own.
     pub(crate) fn peel_off(
         self: &Rc<Self>,
         peer: &EndpointName,
@@ -23,7 +25,8 @@ impl Endpoint {
         } in associations
         {
             let shared: &Socket = &socket;
-            // Linux gives the new socket only to a thread within the namespace.
+            // Linux makes the new socket only for a thread in the network namespace of the
+            // old one.
             let result = node
                 .enter(|| shared.peeloff(id))?
                 .and_then(SharedSocket::of);

@@ -1,3 +1,5 @@
+//! Reads the sockets of an endpoint, and accepts associations on them.
+
 use std::rc::Rc;
 
 use recording::{AssociationName, Event, MessageId};
@@ -9,15 +11,15 @@ use super::notification::fields;
 use super::reassembly::{Key, Reassembly};
 use super::shared_socket::SharedSocket;
 
-/// More than most messages of the lab: longer ones are received in pieces.
+/// The bytes that one receive call has room for. Longer messages come in pieces.
 const BUFFER: usize = 1 << 18;
 
-/// Starts to listen to a socket for messages and notifications.
+/// Starts to read messages and notifications from a socket.
 pub(super) fn start(endpoint: &Rc<Endpoint>, socket: &Rc<SharedSocket>) {
     tokio::task::spawn_local(receive(Rc::clone(endpoint), Rc::clone(socket)));
 }
 
-/// Starts to accept associations on a one-to-one socket that listens.
+/// Starts to accept associations on a listening one-to-one socket.
 pub(super) fn start_accepting(endpoint: &Rc<Endpoint>, socket: &Rc<SharedSocket>) {
     tokio::task::spawn_local(accept(Rc::clone(endpoint), Rc::clone(socket)));
 }
@@ -74,8 +76,8 @@ async fn read(endpoint: &Rc<Endpoint>, socket: &Rc<SharedSocket>) {
             }
             // A one-to-one socket ends with its association.
             Ok(Received::Eof) => return endpoint.forget(socket),
-            // A one-to-many socket reports an association's end as a
-            // notification and goes on; a one-to-one socket ends with it.
+            // A one-to-many socket goes on after an error; a one-to-one socket ends with
+            // its association.
             Err(error) => {
                 endpoint.note_call("sctp_recvv", "", Err::<String, _>(&error));
                 if socket.style() == Style::OneToOne {
@@ -86,7 +88,7 @@ async fn read(endpoint: &Rc<Endpoint>, socket: &Rc<SharedSocket>) {
     }
 }
 
-/// Forgets messages that a notification says will not be finished.
+/// Forgets begun messages whose rest will not come, according to a notification.
 fn forget(reassembly: &mut Reassembly, notification: &Notification) {
     match notification {
         Notification::AssocChange(change) if change.state != AssocChangeState::CommUp => {
@@ -100,8 +102,8 @@ fn forget(reassembly: &mut Reassembly, notification: &Notification) {
 }
 
 impl Endpoint {
-    /// The next that arrives while the endpoint reads; `None` when the socket
-    /// is closed.
+    /// The next message or notification, received while the endpoint reads; `None` when the
+    /// socket is closed.
     async fn next(
         &self,
         socket: &SharedSocket,
@@ -112,7 +114,7 @@ impl Endpoint {
         let mut reading = self.reading.subscribe();
         let received = socket.unless_closing(async {
             loop {
-                // The sender is the endpoint's own.
+                // The endpoint holds the sender, so the wait cannot fail.
                 let _ = reading.wait_for(|reads| *reads).await;
                 tokio::select! {
                     biased;
@@ -128,7 +130,7 @@ impl Endpoint {
         Some(received)
     }
 
-    /// Puts on record what one call gave, where the scenario makes it small.
+    /// Puts on record what one receive call returned, for an endpoint with a small buffer.
     fn note_piece(&self, room: usize, received: Option<&Received>) {
         let (length, kind, end) = match received {
             Some(Received::Message(arrival)) => (arrival.length, "", arrival.end_of_record),
@@ -162,8 +164,8 @@ impl Endpoint {
         });
     }
 
-    /// The association that a message came over: the socket's only one, or that
-    /// which `SCTP_RCVINFO` or the sender's address names.
+    /// The association that a message came over: the only one of the socket, or the one
+    /// that `SCTP_RCVINFO` or the sender's address names.
     fn association_of(
         &self,
         socket: &Rc<SharedSocket>,

@@ -5,27 +5,26 @@ use std::collections::BTreeMap;
 
 use socket::{Arrival, AssocId, RecvFlags};
 
-/// The pieces of messages that were not received to their end yet. Those of
-/// different associations and, with interleaving, of different streams and
-/// messages come by turns (`SCTP_FRAGMENT_INTERLEAVE`, RFC 6458 section 8.1.20).
+/// The pieces of messages that are not complete yet. Pieces of different associations come
+/// by turns, and with interleaving also those of different streams and messages
+/// (`SCTP_FRAGMENT_INTERLEAVE`, RFC 6458, section 8.1.20).
 #[derive(Debug, Default)]
 pub(super) struct Reassembly {
     begun: BTreeMap<Key, Vec<u8>>,
 }
 
-/// Which message a piece is of.
+/// The message that a piece belongs to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key {
     association: AssocId,
     stream: u16,
     unordered: bool,
-    /// The stream sequence number; of I-DATA the lower half of the message
-    /// identifier.
+    /// The stream sequence number; for I-DATA the lower half of the message identifier.
     sequence: u16,
 }
 
 impl Key {
-    /// The message that a piece is of, as far as its ancillary data tells.
+    /// The message that a piece belongs to, as far as its ancillary data tells.
     pub(super) fn of(arrival: &Arrival) -> Self {
         let Some(info) = &arrival.rcvinfo else {
             return Self::default();
@@ -40,7 +39,7 @@ impl Key {
 }
 
 impl Reassembly {
-    /// Takes a piece; gives the message if that was its last.
+    /// Takes a piece. Returns the message if this piece was its last.
     pub(super) fn take<'p>(
         &mut self,
         key: Key,
@@ -60,14 +59,14 @@ impl Reassembly {
         })
     }
 
-    /// Forgets what an association that is over has begun.
+    /// Forgets the begun messages of an association that is over.
     pub(super) fn forget(&mut self, association: AssocId) {
         self.begun.retain(|key, _| key.association != association);
     }
 
-    /// Forgets a message of which no more will come: its delivery was aborted
-    /// (RFC 6458 section 6.1.7). Linux tells which only with interleaving;
-    /// without it, there is one at a time.
+    /// Forgets a message whose delivery was aborted (RFC 6458, section 6.1.7). Linux says
+    /// which message only with interleaving. Without interleaving an association has one
+    /// begun message at a time.
     pub(super) fn forget_message(&mut self, association: AssocId, stream: u32, sequence: u32) {
         let is_it = |key: &Key| {
             key.association == association

@@ -11,13 +11,13 @@ use super::Endpoint;
 use super::send::Way;
 use super::shared_socket::SharedSocket;
 
-/// Where a message that was relayed came from, by its step and number.
+/// The sender of each relayed message, by the message's step and number.
 pub(super) type Relayed = BTreeMap<(String, u64), EndpointName>;
 
 impl Endpoint {
-    /// Answers a message or passes it on, on the stream and with the PPID that
-    /// it came with. What is sent keeps the step and number of the message, so
-    /// that it can be followed.
+    /// Answers a message or passes it on, on the stream and with the PPID that the message
+    /// came with. The new message keeps the step and number, so that a reader can follow
+    /// it.
     pub(super) async fn respond(
         &self,
         socket: &Rc<SharedSocket>,
@@ -58,12 +58,12 @@ impl Endpoint {
         if info.is_some_and(|info| info.flags.contains(RecvFlags::UNORDERED)) {
             answer = answer.unordered();
         }
-        // Its result is on record.
+        // The result is on record.
         let _ = self.transmit(way, &to, &own, answer).await;
     }
 
-    /// What comes from `next` goes back to where the message of that number
-    /// came from, everything else on to `next`.
+    /// The endpoint to relay a message to. A message from `next` goes back to the sender of
+    /// the message with its step and number; every other message goes on to `next`.
     fn relay_to(
         &self,
         next: &EndpointName,

@@ -1,3 +1,5 @@
+//! Sends the messages of an endpoint, and puts each on record.
+
 use std::io;
 use std::net::SocketAddr;
 use std::rc::Rc;
@@ -12,7 +14,7 @@ use super::associations::Association;
 use super::option::prinfo;
 use super::shared_socket::SharedSocket;
 
-/// Messages of one step.
+/// The messages of one step.
 pub(crate) struct Outgoing {
     pub(crate) to: EndpointName,
     pub(crate) step: StepName,
@@ -20,16 +22,16 @@ pub(crate) struct Outgoing {
     pub(crate) stream: u16,
     pub(crate) ppid: u32,
     pub(crate) unordered: bool,
-    /// Whether to wait for room.
+    /// Whether to wait for room in the send buffer.
     pub(crate) blocking: bool,
     pub(crate) attributes: SendAttributes,
-    /// Where to, while there is no association: the message sets one up.
+    /// The address to send to while there is no association: the message sets one up.
     pub(crate) set_up: Option<SocketAddr>,
 }
 
 impl Endpoint {
-    /// Sends the message of that number, when there is room for it: one over
-    /// each association with the receiver, numbered in turn.
+    /// Sends the message with this number of the step. With several associations to the
+    /// receiver, sends one message over each, numbered in turn.
     pub(crate) async fn send(&self, it: &Outgoing, number: u64) -> io::Result<()> {
         let associations = self.associations.borrow().with(&it.to);
         if associations.is_empty() {
@@ -75,7 +77,7 @@ impl Endpoint {
         }
     }
 
-    /// The message with all that travels beside it.
+    /// The message with its ancillary data.
     fn message<'p>(&self, it: &Outgoing, payload: &'p [u8]) -> Message<'p> {
         let attributes = &it.attributes;
         let mut message = Message::new(payload)
@@ -113,8 +115,9 @@ impl Endpoint {
         message
     }
 
-    /// A transport address of a peer: the one asked for, or any where it is all
-    /// that says which association is meant.
+    /// The transport address for a message: the one that the step names, or any of the peer
+    /// where no ancillary data names the association. `None` where the message needs no
+    /// address.
     fn transport(&self, it: &Outgoing) -> Option<SocketAddr> {
         let bare = it.attributes.ancillary == Ancillary::None;
         let wanted = it.attributes.to_address;
@@ -129,16 +132,17 @@ impl Endpoint {
         Some(SocketAddr::from(*key))
     }
 
-    /// What is left to a program whose association with `peer` is over, or never
-    /// was: the identifier that it had, on the socket that it had. The kernel
-    /// says what comes of it.
+    /// The way to send to a peer without an association: over the socket and ID of the last
+    /// association with it, or else over the first socket. The kernel decides what comes of
+    /// it.
     pub(super) fn last_way(&self, peer: &EndpointName) -> Option<Way> {
         let last = self.associations.borrow().last_with(peer);
         let first = || self.first_socket().map(|it| Way::of_socket(it, None));
         last.or_else(first)
     }
 
-    /// Ends an association by a message, which is none that is delivered.
+    /// Ends an association by a message with `SCTP_EOF` or `SCTP_ABORT`. The peer's
+    /// application gets no such message.
     async fn end_by_message(
         &self,
         way: Option<Way>,
@@ -172,7 +176,7 @@ impl Endpoint {
                 set_up: Some(address),
                 ..
             }) if result.is_ok() => {
-                // The kernel gives it no identifier before the INIT ACK.
+                // The kernel gives the new association no ID before the INIT ACK.
                 Some(self.begun(&socket, to, AssocId::FUTURE, at, &[address]))
             }
             way => way.and_then(|way| way.name),
@@ -190,13 +194,13 @@ impl Endpoint {
     }
 }
 
-/// Where a message goes.
+/// The socket and association that a message is sent over.
 pub(super) struct Way {
     socket: Rc<SharedSocket>,
     id: AssocId,
     name: Option<AssociationName>,
-    /// The address that it goes to, where there is no identifier: it sets an
-    /// association up, or follows one that does.
+    /// The address to send to while the association has no ID: the message sets an
+    /// association up, or follows a message that does.
     set_up: Option<SocketAddr>,
     /// Whether to wait for room in the send buffer.
     blocking: bool,
@@ -213,7 +217,7 @@ impl Way {
         }
     }
 
-    /// By that identifier, whatever it stands for now.
+    /// Over a socket by an association ID, whatever the ID stands for now.
     pub(super) fn by_id(socket: Rc<SharedSocket>, id: AssocId) -> Self {
         Self {
             id,
@@ -232,7 +236,7 @@ impl Way {
     }
 }
 
-/// `EBADF` where the endpoint has no socket to send on.
+/// Sends a message. `EBADF` where the endpoint has no socket to send on.
 async fn send_on(way: Option<&Way>, message: Message<'_>) -> io::Result<usize> {
     let Some(way) = way else {
         return Err(io::Error::from_raw_os_error(nix::libc::EBADF));

@@ -1,3 +1,5 @@
+//! A socket that several tasks share.
+
 use std::cell::Cell;
 use std::io;
 use std::ops::Deref;
@@ -9,17 +11,19 @@ use tokio::sync::watch;
 
 static MADE: AtomicU64 = AtomicU64::new(0);
 
-/// Tells a socket of this run from all others, closed ones too.
+/// The number of a socket, different from that of every other socket of this process,
+/// closed ones included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct SocketId(u64);
 
-/// A socket that several tasks wait on, and that can be closed all the same.
+/// A socket that several tasks wait on, and that can be closed meanwhile.
 pub(super) struct SharedSocket {
     socket: AsyncSocket,
     id: SocketId,
-    /// Whether somebody reads it until it ends.
+    /// Whether a task reads the socket until its end.
     read: Cell<bool>,
-    /// Goes after the socket: who watches it knows when the socket is closed.
+    /// Dropped after the socket, as the last field: the end of this channel means that the
+    /// socket is closed.
     closing: watch::Sender<bool>,
 }
 
@@ -43,7 +47,7 @@ impl SharedSocket {
         socket.into_async().map(Self::new)
     }
 
-    /// Takes note whether somebody reads it.
+    /// Takes note whether a task reads the socket.
     pub(super) fn set_read(&self, read: bool) {
         self.read.set(read);
     }
@@ -52,7 +56,7 @@ impl SharedSocket {
         self.read.get()
     }
 
-    /// What `act` gives, or `None` as soon as the socket is to be closed.
+    /// The result of `act`, or `None` as soon as the socket is to be closed.
     pub(super) async fn unless_closing<T>(&self, act: impl Future<Output = T>) -> Option<T> {
         let mut closing = self.closing.subscribe();
         tokio::select! {
@@ -62,15 +66,15 @@ impl SharedSocket {
         }
     }
 
-    /// Sends one message when there is room for it; `EBADF` where the socket
-    /// is closed before.
+    /// Sends one message when there is room for it. `EBADF` where the socket is closed
+    /// first.
     pub(super) async fn send(&self, message: &Message<'_>) -> io::Result<usize> {
         let sent = self.unless_closing(self.socket.send(message)).await;
         sent.unwrap_or_else(|| Err(io::Error::from_raw_os_error(nix::libc::EBADF)))
     }
 
-    /// Has everybody let go of it, and returns when the last has: then it is
-    /// closed.
+    /// Tells all tasks to let the socket go, and returns when the last one has: then the
+    /// socket is closed.
     pub(super) async fn close(self: Rc<Self>) {
         let mut closed = self.closing.subscribe();
         self.closing.send_replace(true);

@@ -1,3 +1,5 @@
+//! Sets and reads the timers and retransmission limits of sockets.
+
 use std::io;
 use std::time::Duration;
 
@@ -12,8 +14,8 @@ use socket::{AssocId, Socket};
 use super::Endpoint;
 use super::shared_socket::SharedSocket;
 
-/// Sets what the scenario sets, for associations to come, and leaves the rest
-/// as the kernel has it.
+/// Sets the scenario's timers and numbers of streams for future associations. Values that
+/// the scenario leaves out stay as the kernel has them.
 pub(super) fn set(socket: &Socket, config: &scenario::Endpoint) -> io::Result<()> {
     let timers = &config.timers;
     let all = AssocId::FUTURE;
@@ -37,7 +39,7 @@ pub(super) fn set(socket: &Socket, config: &scenario::Endpoint) -> io::Result<()
         let sack: DelayedSack = socket.get(all)?;
         socket.set(&DelayedSack { delay, ..sack })?;
     }
-    // Zero leaves a value as it is (RFC 6458 section 8.1.3).
+    // Zero leaves a value as it is (RFC 6458, section 8.1.3).
     socket.set(&InitMsg {
         num_ostreams: config.outbound_streams.unwrap_or(0),
         max_instreams: config.inbound_streams.unwrap_or(0),
@@ -47,7 +49,7 @@ pub(super) fn set(socket: &Socket, config: &scenario::Endpoint) -> io::Result<()
 }
 
 fn set_rto(socket: &Socket, timers: &Timers) -> io::Result<()> {
-    // Zero leaves a value as it is (RFC 6458 section 8.1.1).
+    // Zero leaves a value as it is (RFC 6458, section 8.1.1).
     socket.set(&RtoInfo {
         assoc_id: AssocId::FUTURE,
         initial: timers.rto_initial.unwrap_or_default(),
@@ -75,7 +77,7 @@ fn set_heartbeat(socket: &Socket, timers: &Timers) -> io::Result<()> {
 }
 
 impl Endpoint {
-    /// Puts on record what the socket says of the timers of a path, or of all.
+    /// Puts on record the timers that the kernel reports for a path, or for all.
     pub(super) fn report_timers(&self, socket: &SharedSocket, path: Path) {
         // An association that is gone has no timers left.
         if let Ok(timers) = read(socket, path) {

@@ -12,16 +12,17 @@ use super::heard::Heard;
 use super::memory::Memory;
 use super::shown;
 
-/// Something that is not as it was expected.
+/// A part of a packet that differs from the expected packet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Difference {
-    /// What it is about.
+    /// The part: a chunk, or a field of one.
     what: String,
     expected: String,
     seen: String,
 }
 
-/// All that differs; nothing where the packet is the one.
+/// All differences between a wanted packet and a received one. Empty where the packet is
+/// the wanted one.
 pub(super) fn differences(
     wanted: &PacketWanted,
     heard: &Heard,
@@ -180,7 +181,7 @@ fn fields(
     Ok(found)
 }
 
-/// What differs of an HMAC that must be right, or wrong: by the keys of the peer.
+/// The difference in an HMAC that must be good or bad, by the keys of the peer.
 fn hmac(
     wanted: &ChunkWanted,
     (heard, at): (&Heard, usize),
@@ -210,7 +211,7 @@ fn hmac(
     })
 }
 
-/// Which HMAC a field asks for, where it does not say the bytes.
+/// Whether a field asks for a good or a bad HMAC; `None` where it names the bytes.
 fn asks_for_hmac(field: &FieldOfChunk) -> Option<Hmac> {
     match field.values.as_slice() {
         [one] if field.field.name == "hmac" => Hmac::named(one),
@@ -218,7 +219,7 @@ fn asks_for_hmac(field: &FieldOfChunk) -> Option<Hmac> {
     }
 }
 
-/// The values that a field must have now, and the test for them.
+/// The values that a field must have, with names resolved, and the test for them.
 fn test_of(field: &FieldOfChunk, memory: &Memory) -> Result<(Vec<String>, FieldTest), StepError> {
     let texts = field.values.iter().map(|text| text_of(text, memory));
     let texts: Vec<String> = texts.collect::<Result<_, _>>()?;
@@ -237,7 +238,7 @@ fn test_of(field: &FieldOfChunk, memory: &Memory) -> Result<(Vec<String>, FieldT
     Ok((texts, test))
 }
 
-/// What is written, with the value of a name in its place.
+/// A value as text: where the scenario has a name, the value of the name.
 fn text_of(text: &str, memory: &Memory) -> Result<String, StepError> {
     let Some(later) = text.strip_prefix('$').and_then(Later::parse) else {
         return Ok(text.to_owned());
@@ -252,7 +253,7 @@ fn text_of(text: &str, memory: &Memory) -> Result<String, StepError> {
     })
 }
 
-/// What differs, line by line.
+/// The complaint about a packet: what was expected, what was seen, and each difference.
 pub(super) fn side_by_side(
     expected: &str,
     heard: &Heard,

@@ -8,21 +8,21 @@ use recording::Time;
 use wire::frame::{Transport, UdpPorts};
 use wire::{DecodeError, Frame, Packet, PartialPacket};
 
-/// Bytes of the common header, and of a chunk's type, flags and length (RFC 9260,
-/// sections 3.1 and 3.2).
+/// The sizes in bytes of the common header, and of a chunk's type, flags and length (RFC
+/// 9260, sections 3.1 and 3.2).
 const HEADER: usize = 12;
 const CHUNK_HEADER: usize = 4;
 
-/// A packet that came.
+/// A received packet.
 #[derive(Clone, Debug)]
 pub(super) struct Heard {
     pub(super) at: Time,
     pub(super) source: IpAddr,
     pub(super) destination: IpAddr,
     pub(super) udp: Option<UdpPorts>,
-    /// Its bytes, from the common header on.
+    /// The bytes of the packet, from the common header on.
     pub(super) sctp: Bytes,
-    /// As much of it as can be decoded.
+    /// As much of the packet as can be decoded.
     pub(super) packet: Packet,
     pub(super) error: Option<DecodeError>,
 }
@@ -49,7 +49,7 @@ impl Heard {
         })
     }
 
-    /// The bytes from the chunk of that number on, from 0.
+    /// The bytes from a chunk on, which is given by its index.
     pub(super) fn bytes_from(&self, number: usize) -> Option<&[u8]> {
         let mut rest = self.sctp.get(HEADER..)?;
         for _ in 0..number {

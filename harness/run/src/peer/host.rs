@@ -14,14 +14,15 @@ use super::super::journal::Journal;
 use super::Peer;
 use super::heard::Heard;
 
-/// A node that the lab speaks for, and who does.
+/// A node that the lab sends for, and the scripted peers on it.
 pub(super) struct Host {
     pub(super) node: HostedNode,
     journal: Rc<Journal>,
     peers: RefCell<Vec<Weak<Peer>>>,
 }
 
-/// Gives each peer its place. `slack` is what the way to the other side may take.
+/// Opens the peers on their nodes. `slack` is the time that the way to the other side may
+/// take beyond what a step allows.
 pub(crate) fn open(
     peers: &[scenario::Peer],
     network: &Network,
@@ -51,8 +52,8 @@ pub(crate) fn open(
     Ok(open)
 }
 
-/// Hears what arrives at a node, until the run is over or its socket fails: then the
-/// next step that listens says so.
+/// Takes the packets that arrive at a node, until the run is over or the node's socket
+/// fails. The next step that waits for a packet reports that failure.
 async fn listen(host: Rc<Host>) {
     while let Ok(arrived) = host.node.next().await {
         host.hear(arrived);
@@ -60,7 +61,7 @@ async fn listen(host: Rc<Host>) {
 }
 
 impl Host {
-    /// Hears what has arrived.
+    /// Takes the packets that have arrived.
     pub(super) fn take(&self) -> io::Result<()> {
         self.hear(self.node.take()?);
         Ok(())
@@ -74,7 +75,8 @@ impl Host {
             let peers = self.peers.borrow();
             let all = || peers.iter().filter_map(Weak::upgrade);
             let port = heard.packet.destination_port;
-            // What is for nobody's port is the first one's: it may have spoken from there.
+            // A packet to no peer's port goes to the first peer: a scenario may send from
+            // other ports too.
             let meant = all().find(|peer| peer.config.port == port);
             if let Some(peer) = meant.or_else(|| all().next()) {
                 peer.hear(heard);

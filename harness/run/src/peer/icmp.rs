@@ -10,17 +10,17 @@ use super::super::step::StepError;
 use super::Peer;
 use super::say::{address, number};
 
-/// How long an IP packet with an ICMP error may be: RFC 1812, section 4.3.2.3, and RFC
+/// The most bytes of an IP packet with an ICMP error: RFC 1812, section 4.3.2.3, and RFC
 /// 4443, section 2.4 (c).
 const MOST_IN_IPV4: usize = 576;
 const MOST_IN_IPV6: usize = 1280;
-/// Bytes of an IPv4, an IPv6 and an ICMP header.
+/// The sizes in bytes of the headers of IPv4, IPv6 and ICMP.
 const IPV4: usize = 20;
 const IPV6: usize = 40;
 const ICMP: usize = 8;
 
 impl Peer {
-    /// Sends an ICMP message as it is described.
+    /// Sends the ICMP message that a step describes.
     pub(super) fn report(&self, it: &Emit, said: &IcmpSaid) -> Result<(), StepError> {
         let [source, destination] = self.addresses(&it.header.addresses)?;
         let is_v6 = destination.is_ipv6();

@@ -11,15 +11,15 @@ use wire::parameter::HmacId;
 
 use super::heard::Heard;
 
-/// The parameters that make a key vector, in their order there (RFC 4895, section 6.1):
-/// Random, Chunk List, Requested HMAC Algorithm.
+/// The parameters of a key vector, in the order of RFC 4895, section 6.1: Random, Chunk
+/// List, Requested HMAC Algorithm.
 const IN_VECTOR: [u16; 3] = [0x8002, 0x8003, 0x8004];
-/// Where the parameters of INIT and INIT ACK begin (RFC 9260, section 3.3.2).
+/// The offset in bytes of the parameters of INIT and INIT ACK (RFC 9260, section 3.3.2).
 const PARAMETERS: usize = 20;
-/// Where the HMAC of an AUTH chunk begins (RFC 4895, section 4.1).
+/// The offset in bytes of the HMAC in an AUTH chunk (RFC 4895, section 4.1).
 const HMAC: usize = 8;
 
-/// What both sides said of authentication in their last INIT or INIT ACK.
+/// The key vectors of both sides, from their last INIT or INIT ACK.
 #[derive(Default)]
 pub(super) struct Keys {
     own: Vec<u8>,
@@ -27,7 +27,7 @@ pub(super) struct Keys {
 }
 
 impl Keys {
-    /// Learns from what the peer itself says.
+    /// Learns the peer's own key vector from a chunk that the peer sends.
     pub(super) fn say(&mut self, chunk: &Item) {
         if is_handshake(chunk.kind)
             && let Ok(bytes) = chunk.build()
@@ -36,7 +36,8 @@ impl Keys {
         }
     }
 
-    /// Learns from what came. Says which HMAC the other side asks for, if that is known.
+    /// Learns the other side's key vector from a received packet. Returns the first HMAC
+    /// that the other side asks for and the lab knows.
     pub(super) fn hear(&mut self, heard: &Heard) -> Option<HmacId> {
         let mut chunks = heard.packet.chunks.iter();
         let number = chunks.position(|it| is_handshake(Kind::Chunk(it.kind())))?;
@@ -47,9 +48,9 @@ impl Keys {
         wanted.find_map(|it| Some(id(it)).filter(|id| id.length().is_some()))
     }
 
-    /// Puts the HMAC into the AUTH chunk that begins here, and gives it back; all behind
-    /// the chunk is a part of what is authenticated. `None` where its algorithm is not
-    /// known, or it has no room.
+    /// Puts the HMAC into the AUTH chunk at the start of the bytes, and returns its place.
+    /// The HMAC covers the chunk and all bytes behind it. `None` where the chunk names an
+    /// unknown algorithm, or has no room.
     pub(super) fn sign<'p>(
         &self,
         shared: &[u8],
@@ -61,7 +62,7 @@ impl Keys {
         Some(place)
     }
 
-    /// Whether the HMAC of the AUTH chunk that begins here is right.
+    /// Whether the HMAC of the AUTH chunk at the start of the bytes is right.
     pub(super) fn is_right(&self, shared: &[u8], auth_and_behind: &[u8]) -> bool {
         let Some(length) = length_of(auth_and_behind) else {
             return false;
@@ -70,7 +71,7 @@ impl Keys {
         said.is_some() && said == self.hmac(shared, auth_and_behind).as_deref()
     }
 
-    /// The HMAC of an AUTH chunk and what is behind it in the packet (RFC 4895, section
+    /// The HMAC over an AUTH chunk and the bytes behind it in the packet (RFC 4895, section
     /// 6.2).
     fn hmac(&self, shared: &[u8], auth_and_behind: &[u8]) -> Option<Vec<u8>> {
         let id = auth_and_behind.get(6..8)?;
@@ -98,8 +99,8 @@ fn is_handshake(kind: Kind) -> bool {
     matches!(kind, Kind::Chunk(ChunkType::Init | ChunkType::InitAck))
 }
 
-/// The association shared key: the shared key, the numerically smaller key vector, the
-/// greater one (RFC 4895, section 6.1).
+/// The association shared key: the shared key, then the numerically smaller key vector,
+/// then the greater one (RFC 4895, section 6.1).
 fn association_key(shared: &[u8], one: &[u8], other: &[u8]) -> Vec<u8> {
     let (smaller, greater) = match as_numbers(one, other) {
         Ordering::Greater => (other, one),
@@ -108,7 +109,8 @@ fn association_key(shared: &[u8], one: &[u8], other: &[u8]) -> Vec<u8> {
     [shared, smaller, greater].concat()
 }
 
-/// Numbers in network byte order; of two that are equal, the shorter is first.
+/// Compares two vectors as numbers in network byte order; of two equal numbers the shorter
+/// vector is the smaller.
 fn as_numbers(one: &[u8], other: &[u8]) -> Ordering {
     let digits = |it: &[u8]| {
         let zeros = it.iter().take_while(|byte| **byte == 0).count();
@@ -119,13 +121,14 @@ fn as_numbers(one: &[u8], other: &[u8]) -> Ordering {
     by_number.then(one.len().cmp(&other.len()))
 }
 
-/// Of an INIT or INIT ACK: the parameters about authentication, without their padding.
+/// The key vector of an INIT or INIT ACK: its parameters about authentication, without
+/// padding.
 fn key_vector(chunk: &[u8]) -> Vec<u8> {
     let parts = IN_VECTOR.iter().filter_map(|kind| parameter(chunk, *kind));
     parts.flatten().copied().collect()
 }
 
-/// The first parameter of that type, with its type and length.
+/// The first parameter of a type, with its header.
 fn parameter(chunk: &[u8], wanted: u16) -> Option<&[u8]> {
     let mut rest = chunk.get(PARAMETERS..length_of(chunk)?)?;
     loop {
@@ -138,7 +141,7 @@ fn parameter(chunk: &[u8], wanted: u16) -> Option<&[u8]> {
     }
 }
 
-/// What the length of a chunk or parameter says.
+/// The length field of a chunk or parameter; `None` where it is less than the header.
 fn length_of(bytes: &[u8]) -> Option<usize> {
     let length = usize::from(u16::from_be_bytes([*bytes.get(2)?, *bytes.get(3)?]));
     (length >= 4).then_some(length)

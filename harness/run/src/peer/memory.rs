@@ -12,13 +12,13 @@ use super::super::step::StepError;
 use super::heard::Heard;
 use super::keys::Keys;
 
-/// The names of a peer, and what they stand for.
+/// The names of a peer, with their values.
 pub(super) struct Memory {
     names: BTreeMap<String, Value>,
-    /// TSNs of the other side beyond a gap.
+    /// The received TSNs beyond a gap.
     ahead: BTreeSet<u32>,
     pub(super) keys: Keys,
-    /// What was around the last packet that was awaited.
+    /// The IP and UDP headers of the last packet that a step awaited.
     around: Option<Envelope>,
 }
 
@@ -35,7 +35,7 @@ impl Memory {
         }
     }
 
-    /// One that knows nothing but this.
+    /// A memory with one name.
     #[cfg(test)]
     pub(super) fn knowing(name: &str, value: Value) -> Self {
         let mut memory = Self {
@@ -52,7 +52,7 @@ impl Memory {
         self.names.get(name).cloned()
     }
 
-    /// The number that goes by a name.
+    /// The number under a name.
     pub(super) fn number(&self, name: &str) -> Option<u32> {
         match self.names.get(name)? {
             Value::Number(number) => u32::try_from(*number).ok(),
@@ -68,7 +68,7 @@ impl Memory {
         self.set(name, Value::Number(number.into()));
     }
 
-    /// Learns from what came.
+    /// Learns from a received packet.
     pub(super) fn hear(&mut self, heard: &Heard) {
         self.count("peer-port", heard.packet.source_port.into());
         if let Some(id) = self.keys.hear(heard) {
@@ -91,7 +91,7 @@ impl Memory {
         }
     }
 
-    /// Takes note of a packet that was awaited, and has come.
+    /// Takes note of a packet that a step has awaited.
     pub(super) fn have_awaited(&mut self, heard: &Heard) {
         self.set("packet", Value::Bytes(heard.sctp.clone()));
         self.around = Some(Envelope {
@@ -100,7 +100,8 @@ impl Memory {
         });
     }
 
-    /// What was around the last packet that was awaited; before that, what would be.
+    /// The headers around the last awaited packet; before the first, those that such a
+    /// packet would have.
     pub(super) fn around_the_last(&self, peer: &Peer) -> Envelope {
         self.around.unwrap_or_else(|| {
             let (other, _) = peer.to_address;
@@ -132,7 +133,7 @@ impl Memory {
         self.count("cum", cum.0);
     }
 
-    /// The Gap Ack Blocks that a SACK would have now (RFC 9260, section 3.3.4).
+    /// The Gap Ack Blocks of a SACK sent now (RFC 9260, section 3.3.4).
     pub(super) fn gaps(&self) -> Vec<Value> {
         let cum = self.number("cum").unwrap_or_default();
         let mut offsets: Vec<u16> = self
@@ -153,7 +154,7 @@ impl Memory {
             .collect()
     }
 
-    /// Learns from what the peer itself has said.
+    /// Learns from the chunks that the peer itself has sent.
     pub(super) fn say(&mut self, chunks: &[Item]) {
         for chunk in chunks {
             self.keys.say(chunk);
@@ -187,7 +188,7 @@ impl Memory {
         }
     }
 
-    /// Gives names to what came, or to what is known.
+    /// Gives names to values: to known ones, or to fields of a received packet.
     pub(super) fn bind(
         &mut self,
         bindings: &[Binding],

@@ -1,5 +1,5 @@
-//! Scripted peers: the lab sends and receives in place of a kernel, without a protocol of
-//! its own.
+//! Scripted peers: the lab sends and receives packets in place of a kernel, as the steps
+//! say. A peer has no state machine of its own.
 
 mod compare;
 mod heard;
@@ -28,12 +28,12 @@ use memory::Memory;
 
 pub(crate) use host::open;
 
-/// A scripted peer that is there.
+/// A scripted peer of a run.
 pub(crate) struct Peer {
     config: scenario::Peer,
     journal: Rc<Journal>,
     host: Rc<Host>,
-    /// What the way to the other side may take, beyond what a step allows.
+    /// The time that the way to the other side may take, beyond what a step allows.
     slack: Duration,
     state: RefCell<State>,
     arrived: Notify,
@@ -41,12 +41,12 @@ pub(crate) struct Peer {
 
 struct State {
     memory: Memory,
-    /// What came and was not looked at by a step yet.
+    /// Received packets that no step has looked at yet.
     unheard: VecDeque<Heard>,
     answers: Answers,
 }
 
-/// What it answers by itself.
+/// The chunks that the peer answers by itself.
 #[derive(Clone, Copy, Default)]
 struct Answers {
     heartbeats: bool,
@@ -74,20 +74,20 @@ impl Peer {
         })
     }
 
-    /// Takes note of a packet, and answers it where that was asked for.
+    /// Takes note of a packet, and answers it where the step `answer` asks for that.
     fn hear(&self, heard: Heard) {
         let answers = {
             let mut state = self.state.borrow_mut();
             state.memory.hear(&heard);
             state.answers
         };
-        // What cannot be sent will be missed where it matters.
+        // An answer that cannot be sent shows where a later step misses it.
         let _ = self.answer(&heard, answers);
         self.state.borrow_mut().unheard.push_back(heard);
         self.arrived.notify_waiters();
     }
 
-    /// Sends a packet as it is described.
+    /// Sends the packet that a step describes.
     pub(crate) fn emit(&self, it: &Emit) -> Result<(), StepError> {
         match &it.icmp {
             Some(icmp) => self.report(it, icmp)?,
@@ -104,7 +104,7 @@ impl Peer {
         };
     }
 
-    /// Waits for a packet.
+    /// Waits for the packet that a step describes.
     pub(crate) async fn hears(&self, it: &Await) -> Result<(), StepError> {
         let start = self.journal.now();
         let mut skipped = Vec::new();
@@ -147,7 +147,7 @@ impl Peer {
         )))
     }
 
-    /// Waits, and nothing may come meanwhile.
+    /// Waits for a time in which no packet may come.
     pub(crate) async fn hears_nothing(&self, it: &Silence) -> Result<(), StepError> {
         let start = self.journal.now();
         while let Some(heard) = self.next(start, it.duration).await? {
@@ -164,12 +164,13 @@ impl Peer {
         Ok(())
     }
 
-    /// The next packet, if one comes so soon after `start`.
+    /// The next packet, if one comes within a time after `start`.
     async fn next(&self, start: Time, within: Duration) -> Result<Option<Heard>, StepError> {
         loop {
             let arrived = self.arrived.notified();
             tokio::pin!(arrived);
-            // Armed before looking, so that nothing can come in between.
+            // Armed before the packets are taken: one that arrives in between is not
+            // missed.
             arrived.as_mut().enable();
             self.host.take().map_err(|error| {
                 StepError::new(format!("{} cannot hear: {error}", self.config.name))
@@ -186,12 +187,13 @@ impl Peer {
             if left.is_zero() {
                 return Ok(None);
             }
-            // Whether something came is seen above.
+            // The next round of the loop sees whether a packet came.
             let _ = tokio::time::timeout(left, arrived).await;
         }
     }
 
-    /// What differs from each of the packets that it may be; `None` where it is one.
+    /// The differences from the most similar of the wanted packets; `None` where the packet
+    /// is one of them, or any packet will do.
     fn compare(
         &self,
         either: &[PacketWanted],
@@ -217,7 +219,8 @@ impl Peer {
         Ok(nearest)
     }
 
-    /// Whether a packet is passed over: it holds nothing else.
+    /// Whether a packet is passed over: all its chunks are of types to skip, or answered by
+    /// the peer itself.
     fn skips(&self, skip: &Skip, heard: &Heard) -> bool {
         let Skip::Chunks(kinds) = skip else {
             return true;
@@ -240,7 +243,7 @@ fn expected(either: &[PacketWanted]) -> String {
     }
 }
 
-/// Seconds, cut off to milliseconds.
+/// A duration in seconds, truncated to milliseconds.
 fn shown(duration: Duration) -> String {
     let milliseconds = duration.as_millis();
     format!("{}.{:03} s", milliseconds / 1000, milliseconds % 1000)

@@ -13,7 +13,7 @@ use super::heard::Heard;
 use super::{Answers, Peer};
 
 impl Peer {
-    /// Sends what is described, and remembers what it said.
+    /// Sends the packet that a step describes, and remembers its chunks.
     pub(super) fn say(&self, it: &Emit) -> Result<(), StepError> {
         let (chunks, bytes, header) = {
             let memory = &self.state.borrow().memory;
@@ -51,7 +51,7 @@ impl Peer {
             Some(other) => return Err(StepError::new(format!("{other} is not bytes"))),
             None => {}
         }
-        // An HMAC is over what is behind it, so the last is made first.
+        // An HMAC covers the bytes behind its chunk, so the last HMAC is made first.
         for (at, hmac) in unsigned.into_iter().rev() {
             self.sign(&mut body[at..], hmac)?;
         }
@@ -74,7 +74,8 @@ impl Peer {
         Ok(())
     }
 
-    /// Makes the HMAC of the AUTH chunk that begins here, by the key that it names.
+    /// Makes the HMAC of the AUTH chunk at the start of the bytes, by the key that the
+    /// chunk names.
     fn sign(&self, auth_and_behind: &mut [u8], hmac: Hmac) -> Result<(), StepError> {
         let no_room = || StepError::new("this AUTH has no room for an HMAC");
         let number = auth_and_behind.get(4..6).ok_or_else(no_room)?;
@@ -90,7 +91,8 @@ impl Peer {
         Ok(())
     }
 
-    /// The source and the destination address that are said, or the two sides' own.
+    /// The source and destination address that the step names, or else those of the two
+    /// sides.
     pub(super) fn addresses(
         &self,
         [source, destination]: &[Option<Value>; 2],
@@ -108,7 +110,7 @@ impl Peer {
         Ok([address(source)?, address(destination)?])
     }
 
-    /// The peer's first address of the family.
+    /// The peer's first address of the destination's family.
     fn own_address(&self, destination: Option<&Value>) -> Option<Value> {
         let mut own = self.config.addresses.iter().copied();
         let wanted = match destination {
@@ -118,7 +120,8 @@ impl Peer {
         wanted.map(Value::Address)
     }
 
-    /// Answers a packet where that was asked for, to where it came from.
+    /// Answers a packet as the step `answer` asks for, to the address that the packet came
+    /// from.
     pub(super) fn answer(&self, heard: &Heard, answers: Answers) -> Result<(), StepError> {
         let mut chunks = Vec::new();
         let mut sack = false;

@@ -1,3 +1,5 @@
+//! The files of the programs in a scenario, and what keeps one from being started.
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -6,17 +8,18 @@ use recording::{Ended, Engine};
 use scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
-/// Which file a program of a scenario is.
+/// The file of a program that a scenario names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProgramFile {
-    /// The file, by its absolute path.
+    /// The absolute path of the file.
     pub path: PathBuf,
-    /// Whether the user named the program. One that the lab found by itself runs only
-    /// where it can write no file of this machine.
+    /// Whether the user named the program on the command line. A program that the lab found
+    /// on PATH by itself runs only in the guest of the uml engine, which can write no file
+    /// of this machine.
     pub named: bool,
 }
 
-/// Why a scenario cannot be run, where one of its programs is not here.
+/// Why a scenario cannot be run, where one of its programs cannot be started.
 pub(crate) fn lack(
     scenario: &Scenario,
     files: &BTreeMap<String, ProgramFile>,
@@ -32,7 +35,7 @@ pub(crate) fn lack(
     })
 }
 
-/// Why a program cannot be started, and what mends it.
+/// Why a program cannot be started, and the remedy; `None` where it can.
 pub(crate) fn why_not(name: &str, file: Option<&ProgramFile>, engine: Engine) -> Option<String> {
     let Some(ProgramFile { path, named }) = file else {
         return Some(format!(
@@ -47,7 +50,8 @@ pub(crate) fn why_not(name: &str, file: Option<&ProgramFile>, engine: Engine) ->
                 .to_owned(),
         );
     }
-    // What a scenario has it do, it does as the user, and with the user's files.
+    // Outside the guest a program has the user's rights, and the scenario chooses its
+    // arguments: the user has to agree to it by name.
     if !named && engine != Engine::Uml {
         return Some(format!(
             "it was found at {shown}, and would run with your rights, by the arguments of the \
@@ -67,7 +71,7 @@ pub(crate) fn why_not(name: &str, file: Option<&ProgramFile>, engine: Engine) ->
     }
 }
 
-/// What the guest has in the place of some of the machine's folders.
+/// The hint for a file in a folder of this machine that the guest replaces by its own.
 fn elsewhere(path: &Path, engine: Engine) -> &'static str {
     let own = ["/tmp", "/run", "/dev", "/proc", "/sys"];
     if engine == Engine::Uml && own.iter().any(|it| path.starts_with(it)) {

@@ -16,24 +16,24 @@ use super::lines::Lines;
 use super::watch::Watch;
 use crate::journal::Journal;
 
-/// So many lines of a program are kept: the journal is in memory.
+/// The most lines of a program that are kept: the journal is in memory.
 const MOST_LINES: u32 = 10_000;
 
-/// A program that is listened to.
+/// A running program, with what the lab reads of it.
 pub(super) struct Followed {
     pub(super) endpoint: EndpointName,
     pub(super) journal: Rc<Journal>,
     pub(super) child: Rc<RefCell<Option<Child>>>,
-    /// To be rung when it is gone.
+    /// Notified when the program is gone.
     pub(super) gone: Rc<Notify>,
     pub(super) watch: Rc<Watch>,
     pub(super) streams: [Lines; 2],
-    /// Comes when the program has ended.
+    /// Resolves when the program has ended.
     pub(super) end: oneshot::Receiver<()>,
 }
 
 impl Followed {
-    /// Notes all that it writes, and its end.
+    /// Notes every line that the program writes, and its end.
     pub(super) async fn follow(mut self) {
         let [out, err] = &mut self.streams;
         let mut has_ended = false;
@@ -59,12 +59,12 @@ impl Followed {
                 () = err.readable() => err.take(&mut show),
                 _ = &mut self.end, if !has_ended => {
                     has_ended = true;
-                    // All that it wrote is in its pipes by now.
+                    // A program that has ended has written all its output into the pipes.
                     for stream in [&mut *out, &mut *err] {
                         stream.take(&mut show);
                         stream.finish(&mut show);
                     }
-                    // What it has left in its group goes with it.
+                    // Processes that the program has left in its group are killed with it.
                     let Some(mut child) = self.child.take() else { return };
                     let status = process::end(&mut child);
                     self.watch.ended();

@@ -6,13 +6,13 @@ use std::os::fd::OwnedFd;
 use recording::Output;
 use tokio::net::unix::pipe::Receiver;
 
-/// The longest line that is kept whole; a longer one comes in pieces.
+/// The longest line in bytes that is kept whole; a longer line comes in pieces.
 const LONGEST: usize = 4096;
 
-/// What a program writes into one of its streams.
+/// The lines that a program writes into one of its streams.
 pub(super) struct Lines {
     stream: Output,
-    /// `None` once nobody can write into it any more.
+    /// `None` once every writing end of the pipe is closed, or reading failed.
     pipe: Option<Receiver>,
     unfinished: Vec<u8>,
 }
@@ -30,16 +30,18 @@ impl Lines {
         self.pipe.is_some()
     }
 
-    /// Returns when there is something to take, or the end.
+    /// Returns when there are bytes to take, or the pipe is at its end.
     pub(super) async fn readable(&self) {
         match &self.pipe {
-            // One that cannot be waited for says why when it is read.
+            // An error here shows again in the read that follows, and closes the pipe
+            // there.
             Some(pipe) => drop(pipe.readable().await),
             None => std::future::pending().await,
         }
     }
 
-    /// Takes all that is there now, and shows each line that is whole.
+    /// Takes all bytes that are in the pipe now, and shows each whole line; at the end of
+    /// the pipe also the rest.
     pub(super) fn take(&mut self, show: &mut dyn FnMut(Output, String)) {
         let mut buffer = [0; LONGEST];
         while let Some(pipe) = &self.pipe {
@@ -54,7 +56,7 @@ impl Lines {
         self.finish(show);
     }
 
-    /// Shows what has no newline behind it.
+    /// Shows the bytes that no newline has ended.
     pub(super) fn finish(&mut self, show: &mut dyn FnMut(Output, String)) {
         if !self.unfinished.is_empty() {
             let line = std::mem::take(&mut self.unfinished);
@@ -78,8 +80,8 @@ impl Lines {
     }
 }
 
-/// A line that does nothing to a terminal: what is no text, and what would move or
-/// colour it, is replaced.
+/// A line that is safe to show in a terminal: bytes that are no UTF-8, and control
+/// characters, are replaced.
 fn printable(line: &[u8]) -> String {
     let line = line.strip_suffix(b"\r").unwrap_or(line);
     let text = String::from_utf8_lossy(line);
@@ -97,7 +99,7 @@ mod tests {
 
     use super::*;
 
-    /// What is shown of these pieces, each taken before the next is written.
+    /// The lines shown of these pieces, each taken before the next is written.
     fn shown(pieces: &[&[u8]]) -> Vec<String> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_io()

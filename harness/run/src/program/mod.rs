@@ -1,4 +1,4 @@
-//! Programs of the user's: starts them in their nodes, reads their output, and ends them.
+//! Programs of the user: the lab starts each in its node, reads its output, and ends it.
 
 mod file;
 mod follow;
@@ -28,22 +28,23 @@ pub use file::ProgramFile;
 pub(crate) use file::{lack, why_not};
 use watch::Watch;
 
-/// A program of the scenario, which may run.
+/// A program of the scenario, whether it runs or not.
 pub(crate) struct Program {
     config: RefCell<Rc<scenario::Program>>,
     path: PathBuf,
     journal: Rc<Journal>,
-    /// Its working folder, which goes with it.
+    /// The program's working folder, deleted when this value is dropped.
     folder: TempDir,
     watch: Rc<Watch>,
     running: RefCell<Option<Running>>,
 }
 
-/// One that was started.
+/// A program that was started.
 struct Running {
-    /// `None` once it has ended and its status is taken: then its number may be another's.
+    /// `None` once the program has ended and its status is taken: from then on the kernel
+    /// may give its process ID to another process.
     child: Rc<RefCell<Option<Child>>>,
-    /// Rings when it has.
+    /// Notified when the program has ended.
     gone: Rc<Notify>,
     follower: JoinHandle<()>,
 }
@@ -57,7 +58,7 @@ pub(crate) fn open(
 ) -> Result<BTreeMap<EndpointName, Rc<Program>>, RunError> {
     let mut all = BTreeMap::new();
     for config in programs {
-        // What is not there has been found out before.
+        // `file::lack` has ended the run already where a file is missing.
         let Some(file) = files.get(&config.program) else {
             continue;
         };
@@ -83,23 +84,23 @@ pub(crate) fn open(
 }
 
 impl Program {
-    /// From its next start on it is run like this.
+    /// Sets how the program is run from its next start on.
     pub(crate) fn becomes(&self, config: &scenario::Program) {
         self.config.replace(Rc::new(config.clone()));
         self.watch.is_called_at(config.port);
     }
 
-    /// Learns where the others are.
+    /// Learns which endpoint has which transport address.
     pub(crate) fn knows(&self, book: Rc<AddressBook>) {
         self.watch.knows(book);
     }
 
-    /// Puts on record how every path of every association of it is now.
+    /// Puts on record the state of every path of every association of the program.
     pub(crate) fn sample_paths(&self) {
         self.look(None);
     }
 
-    /// Why nothing is known of its associations, if so.
+    /// Why nothing is known of the program's associations, where the kernel hides them.
     pub(crate) fn is_hidden(&self) -> Option<String> {
         self.watch.refused()
     }
@@ -116,7 +117,8 @@ impl Program {
         Rc::clone(&self.config.borrow())
     }
 
-    /// Kills it and what it has started, if it runs, and waits until it is gone.
+    /// Kills the program and all that it has started, if it runs, and waits until it is
+    /// gone.
     pub(crate) async fn end(&self) {
         let Some(running) = self.running.take() else {
             return;
@@ -128,10 +130,11 @@ impl Program {
     }
 }
 
-/// However a run ends, nothing of it is left.
+/// However a run ends, no process of the program is left.
 impl Drop for Running {
     fn drop(&mut self) {
-        // What has left its group may hold its output open for ever.
+        // A child that has left the program's process group may hold its output open for
+        // ever.
         self.follower.abort();
         if let Some(mut child) = self.child.take() {
             let _ = process::end(&mut child);

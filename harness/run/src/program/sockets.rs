@@ -1,6 +1,6 @@
-//! The SCTP sockets that a program has open: each is taken out of the program for as long
-//! as a look at it takes (`pidfd_getfd(2)`), and let go at once, for nothing else would
-//! close it when the program does.
+//! The SCTP sockets that a program has open. The lab duplicates a descriptor of the program
+//! (`pidfd_getfd(2)`) for one look at the socket, and closes the duplicate at once: a
+//! duplicate left open would keep the socket open after the program has closed it.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -14,16 +14,16 @@ pub(super) struct Place {
     number: i32,
 }
 
-/// Where the processes of a group have SCTP sockets, each once.
+/// The places of the SCTP sockets of a process group, each socket once.
 ///
 /// # Errors
-/// Those of a kernel that does not let the lab look.
+/// The error of the system call, where the kernel does not let the lab look.
 pub(super) fn of_group(group: u32) -> io::Result<Vec<Place>> {
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
     for process in processes(group)? {
         for (number, inode) in sys::sockets(process)? {
-            // What several processes share is one.
+            // A socket that several processes share counts once.
             if seen.insert(inode) {
                 let place = Place { process, number };
                 if at(place)?.is_some() {
@@ -35,10 +35,10 @@ pub(super) fn of_group(group: u32) -> io::Result<Vec<Place>> {
     Ok(found)
 }
 
-/// The SCTP socket at that place, if there is one.
+/// The SCTP socket at a place, if there is one.
 ///
 /// # Errors
-/// Those of a kernel that does not let the lab look.
+/// The error of the system call, where the kernel does not let the lab look.
 pub(super) fn at(place: Place) -> io::Result<Option<Socket>> {
     let taken = sys::take(place.process, place.number)?;
     Ok(taken.and_then(|taken| Socket::from_descriptor(taken).ok()))
@@ -52,7 +52,7 @@ fn processes(group: u32) -> io::Result<Vec<i32>> {
         let Some(process) = name.to_str().and_then(|name| name.parse().ok()) else {
             continue;
         };
-        // One that has ended meanwhile is in no group.
+        // A process that has ended meanwhile is in no group.
         let Ok(stat) = std::fs::read_to_string(format!("/proc/{process}/stat")) else {
             continue;
         };
@@ -64,8 +64,8 @@ fn processes(group: u32) -> io::Result<Vec<i32>> {
     Ok(found)
 }
 
-/// The group of a process in its `/proc/PID/stat` (proc_pid_stat(5)): the third field after
-/// the name, which stands in parentheses and may hold some itself.
+/// The process group in a `/proc/PID/stat` (proc_pid_stat(5)): the third field after the
+/// name. The name stands in parentheses, and may hold parentheses itself.
 fn group_in(stat: &str) -> Option<u32> {
     let (_, fields) = stat.rsplit_once(')')?;
     fields.split_ascii_whitespace().nth(2)?.parse().ok()
@@ -79,7 +79,7 @@ mod sys {
     use rustix::io::Errno;
     use rustix::process::{Pid, PidfdFlags, PidfdGetfdFlags, pidfd_getfd, pidfd_open};
 
-    /// The descriptors of a process that are sockets, with their inodes.
+    /// The descriptors of a process that are sockets, each with its inode.
     pub(super) fn sockets(process: i32) -> io::Result<Vec<(i32, String)>> {
         let folder = format!("/proc/{process}/fd");
         let mut found = Vec::new();
@@ -89,7 +89,7 @@ mod sys {
             Err(error) => return Err(error),
         };
         for entry in entries {
-            // The process may close what is being listed, or end.
+            // The process may close a descriptor that is being listed, or end.
             let Ok(entry) = entry else { continue };
             let Ok(target) = std::fs::read_link(entry.path()) else {
                 continue;
@@ -104,8 +104,8 @@ mod sys {
         Ok(found)
     }
 
-    /// Another descriptor of what that one is; `None` where the process or its descriptor
-    /// is gone.
+    /// A duplicate of a process's descriptor; `None` where the process or the descriptor is
+    /// gone.
     pub(super) fn take(process: i32, number: i32) -> io::Result<Option<OwnedFd>> {
         let Some(process) = Pid::from_raw(process) else {
             return Ok(None);
@@ -165,7 +165,7 @@ mod tests {
         let group = child.id();
         let process = group.cast_signed();
         assert_eq!(processes(group).unwrap(), [process]);
-        // Its standard input is the only socket that it has, and that is none of SCTP's.
+        // The child's only socket is its standard input, and that is no SCTP socket.
         let found = sys::sockets(process).unwrap();
         assert!(found.iter().any(|(number, _)| *number == 0), "{found:?}");
         let taken = sys::take(process, 0).unwrap().unwrap();

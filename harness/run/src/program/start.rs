@@ -18,7 +18,7 @@ use super::{Program, Running};
 use crate::step::StepError;
 
 impl Program {
-    /// Starts it in its node, and returns when it is ready.
+    /// Starts the program in its node, and returns when it is ready.
     pub(crate) async fn start(self: &Rc<Self>, network: &Network) -> Result<(), StepError> {
         let config = self.config();
         let name = &config.name;
@@ -67,7 +67,7 @@ impl Program {
         }
     }
 
-    /// Starts it, after `house` has said where.
+    /// Starts the program, after `house` has set the network namespace of the command.
     fn launch(
         &self,
         house: impl FnOnce(&mut Command) -> std::io::Result<()>,
@@ -93,7 +93,7 @@ impl Program {
             })
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
-        // Whatever ends the lab ends it, too.
+        // The program ends with the lab, however the lab ends.
         process::tie(&mut command);
         house(&mut command)?;
         let failed =
@@ -136,7 +136,7 @@ impl Program {
         Ok(())
     }
 
-    /// Sends a signal to it and what it has started.
+    /// Sends a signal to the program and to all that it has started in its process group.
     pub(crate) fn signal(&self, signal: scenario::Signal) -> Result<(), StepError> {
         let signal: Signal = signal.constant().parse()?;
         let running = self.running.borrow();
@@ -147,12 +147,12 @@ impl Program {
                 self.config().name
             )));
         };
-        // A process's number is a pid_t.
+        // The standard library holds a `pid_t` as `u32`.
         let group = Pid::from_raw(child.id().cast_signed());
         Ok(killpg(group, signal)?)
     }
 
-    /// Whether it has been started, and has not ended since.
+    /// Whether the program was started and has not ended since.
     fn runs(&self) -> bool {
         let running = self.running.borrow();
         running
@@ -173,11 +173,12 @@ impl Program {
     }
 }
 
-/// A program that does not read takes its time: nobody waits for it.
+/// Writes the program's input from a thread of its own: a program that does not read must
+/// not hold up the run.
 fn feed(input: &str, mut pipe: ChildStdin) {
     let input = format!("{input}\n");
     std::thread::spawn(move || {
-        // One that ends without having read it all has its reasons.
+        // A program may end before it has read all its input: that is no error.
         let _ = pipe.write_all(input.as_bytes());
     });
 }
@@ -210,8 +211,8 @@ mod tests {
         program
     }
 
-    /// Runs a shell with these arguments on this machine's own network, does `act`, and
-    /// gives what was noted up to its end.
+    /// Runs a shell with these arguments on this machine's own network, does `act`
+    /// meanwhile, and returns the events up to the shell's end.
     fn noted<A: Future<Output = ()>>(
         config: scenario::Program,
         act: impl FnOnce(Rc<Program>, Rc<Journal>) -> A,
@@ -269,7 +270,8 @@ mod tests {
 
     #[test]
     fn a_signal_ends_it_with_all_that_it_has_started() {
-        // The child of the shell holds the pipe: the follower returns when it is gone.
+        // The child of the shell holds the pipe open: the follower returns only when that
+        // child is gone too.
         let script = "sleep 1000 & echo $!; wait";
         let events = noted(
             config(&["-c", script], None),

@@ -1,5 +1,5 @@
-//! The associations of a program, as its kernel tells of them: the same that is seen of
-//! the lab's own, at the same moments.
+//! The associations of a program, as the kernel tells of them: the same samples as of the
+//! lab's own endpoints, at the same moments.
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
@@ -22,23 +22,23 @@ use crate::endpoint::{
 use crate::journal::Journal;
 use crate::names::{Names, Port};
 
-/// What was seen of a program's associations.
+/// The associations of a program, as last seen.
 pub(super) struct Watch {
     endpoint: EndpointName,
-    /// The port that it is called at, where the scenario says it.
+    /// The port at which peers call the program, where the scenario says it.
     port: RefCell<Option<u16>>,
     journal: Rc<Journal>,
     names: Rc<Names>,
     book: RefCell<Rc<AddressBook>>,
     diag: OnceCell<Option<Arc<Diag>>>,
-    /// Where it had SCTP sockets at the last look for all of them.
+    /// The places of the program's SCTP sockets, at the last search for all of them.
     places: RefCell<Vec<Place>>,
     known: RefCell<Vec<Known>>,
-    /// Why the lab cannot look, where the kernel does not let it.
+    /// Why the lab cannot look at the sockets, where the kernel forbids it.
     refused: RefCell<Option<String>>,
 }
 
-/// An association that is known.
+/// An association that is on record as up.
 struct Known {
     name: AssociationName,
     id: AssocId,
@@ -50,10 +50,10 @@ struct Known {
     timers: BTreeMap<Option<IpAddr>, Timing>,
 }
 
-/// An association that is there now.
+/// An association that a socket has now.
 struct Found {
     socket: Rc<Socket>,
-    /// What the socket calls it.
+    /// The association ID to ask this socket by: `FUTURE` at a one-to-one socket.
     id: AssocId,
     status: Status,
     local: Vec<SocketAddr>,
@@ -66,7 +66,8 @@ impl Found {
         (port(&self.local), port(&self.peers))
     }
 
-    /// It may be on another socket by now: accepted, or peeled off.
+    /// Compares the association and not the socket: an association moves to another socket
+    /// when it is accepted or peeled off.
     fn is(&self, known: &Known) -> bool {
         self.status.assoc_id == known.id
             && self.ports() == known.ports
@@ -101,13 +102,13 @@ impl Watch {
         *self.port.borrow_mut() = port;
     }
 
-    /// Why nothing is known of its associations, if so.
+    /// Why nothing is known of the associations, where the kernel hides them.
     pub(super) fn refused(&self) -> Option<String> {
         self.refused.borrow().clone()
     }
 
-    /// Has `look` look after every frame that its node has sent or received, as at the
-    /// lab's own endpoints. To be asked for once or more.
+    /// Calls `look` after every frame that the node has sent or received, as for the lab's
+    /// own endpoints. Only the first call has an effect.
     pub(super) fn follow(
         &self,
         node: &str,
@@ -122,8 +123,9 @@ impl Watch {
         Ok(())
     }
 
-    /// Puts on record what is news in the associations of a group of processes: of all of
-    /// them, changed or not, where no frame says which.
+    /// Puts on record what has changed in the associations of a process group. Without a
+    /// frame that tells which association to look at, all of them are put on record,
+    /// changed or not.
     pub(super) fn look(&self, group: u32, seen: Option<&Seen>) {
         if self.refused.borrow().is_some() {
             return;
@@ -167,7 +169,7 @@ impl Watch {
         Ok(())
     }
 
-    /// Takes note that its sockets are closed.
+    /// Takes note that the program's sockets are closed.
     pub(super) fn ended(&self) {
         self.places.borrow_mut().clear();
         for known in self.known.borrow_mut().drain(..) {
@@ -175,7 +177,8 @@ impl Watch {
         }
     }
 
-    /// Whether these are all that are known, and all that a frame was seen of.
+    /// Whether these include every known association, and every pair of ports of the frames
+    /// seen. If not, the places have to be searched anew.
     fn are_all(&self, found: &[Found], seen: Option<&Seen>) -> bool {
         let Some(seen) = seen else { return false };
         let known = self.known.borrow();
@@ -185,7 +188,7 @@ impl Watch {
             && ports.all(|ports| found.iter().any(|it| it.ports() == *ports))
     }
 
-    /// What is up at the sockets whose places are known.
+    /// The associations that are up at the sockets whose places are known.
     fn there_are(&self) -> io::Result<Vec<Found>> {
         let mut found = Vec::new();
         for place in self.places.borrow().iter() {
@@ -202,7 +205,7 @@ impl Watch {
         Ok(found)
     }
 
-    /// Takes note of an association that was not known.
+    /// Takes note of a new association.
     fn up(&self, found: &Found) -> Known {
         let (port, peers_port) = found.ports();
         let book = self.book.borrow();
@@ -291,8 +294,8 @@ impl Watch {
         }
     }
 
-    /// The timers in force, where they are news: a program may set them at any time, and
-    /// those of one path too.
+    /// Puts on record the timers in force where they have changed: a program may set those
+    /// of the association or of one path at any time.
     fn sample_timers(&self, found: &Found, known: &mut Known) {
         let paths = found.peers.iter().map(|it| Path::to(found.id, *it));
         for path in std::iter::once(Path::all(found.id)).chain(paths) {
@@ -316,7 +319,7 @@ impl Watch {
     }
 }
 
-/// The association that a socket calls so, if it is up.
+/// The association that a socket has under this ID, if it is up.
 fn found_at(socket: &Rc<Socket>, id: AssocId) -> Option<Found> {
     let status = socket.get::<Status>(id).ok()?;
     let is_up = !matches!(

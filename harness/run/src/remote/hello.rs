@@ -1,5 +1,5 @@
-//! The first exchange with a stack on another host: its presence, capabilities and
-//! distance.
+//! The first exchange with a stack on another host. The lab learns whether the stack
+//! answers, what its INIT ACK offers, and how long its answers take.
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -17,28 +17,30 @@ use wire::{
 
 use super::{Elsewhere, Known};
 
-/// Where a stack is, and what its user says of it.
+/// The addresses of a stack on another host, and what the user says of the stack.
 #[derive(Clone, Debug)]
 pub struct Meeting {
-    /// Its addresses, the first of which is spoken to first. Never empty.
+    /// The stack's addresses; the first exchange goes to the first one. Never empty.
     pub remote: Vec<IpAddr>,
-    /// The port that it listens on.
+    /// The port that the stack listens on.
     pub port: u16,
-    /// The addresses to speak from; what the routes say where there are none.
+    /// The addresses of this machine to send from. Where there are none, those that the
+    /// routes to the stack choose.
     pub own: Vec<IpAddr>,
-    /// The port to speak from.
+    /// The port to send from.
     pub own_port: u16,
-    /// What it is, where the user says so.
+    /// The name of the stack, where the user gives one.
     pub called: Option<String>,
-    /// What is set there, by the words of scenarios.
+    /// The options, timers and settings that the user vouches for, by the words of
+    /// scenarios.
     pub granted: BTreeSet<String>,
 }
 
-/// Why there will be no run against a stack elsewhere.
+/// Why there can be no run against a stack on another host.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum NotMet {
-    /// No packet gets there.
+    /// This machine cannot send packets to the stack.
     #[error(transparent)]
     NoWayOut(#[from] NoWayOut),
     /// The operating system refused something.
@@ -46,10 +48,10 @@ pub enum NotMet {
     Io {
         /// The address.
         to: IpAddr,
-        /// What it said.
+        /// The error of the system.
         source: std::io::Error,
     },
-    /// It says nothing at all.
+    /// The stack answers nothing at all.
     #[error("no answer from {to} to {} INITs from {from} to port {port}", INITS)]
     Silent {
         /// The address.
@@ -64,10 +66,10 @@ pub enum NotMet {
     Elsewhere {
         /// The address.
         to: IpAddr,
-        /// The one that answers.
+        /// The address that answers.
         stranger: IpAddr,
     },
-    /// It answers INIT by ABORT.
+    /// The stack answers INIT by ABORT.
     #[error("{to} answers INIT by ABORT: nothing listens there on port {port}")]
     Refused {
         /// The address.
@@ -75,7 +77,7 @@ pub enum NotMet {
         /// The port.
         port: u16,
     },
-    /// It leaves out the rest.
+    /// The stack answers INIT, and leaves out the rest of the handshake.
     #[error("{to} answers INIT, and in {} s no {missing} came", PATIENCE.as_secs())]
     Unfinished {
         /// The address.
@@ -83,7 +85,7 @@ pub enum NotMet {
         /// What is missing.
         missing: &'static str,
     },
-    /// What is behind the socket speaks.
+    /// The program behind the stack's socket sends messages by itself.
     #[error(
         "what listens on port {port} of {to} sends messages by itself: the cases hear each \
          packet, and would take that for the stack's fault"
@@ -97,7 +99,7 @@ pub enum NotMet {
 }
 
 impl NotMet {
-    /// What mends it, where that is known.
+    /// The remedy, where one is known.
     #[must_use]
     pub fn remedy(&self) -> Option<String> {
         let remedy = match self {
@@ -126,24 +128,24 @@ impl NotMet {
     }
 }
 
-/// How often an INIT is sent before nobody is there.
+/// How many INITs are sent before the stack counts as silent.
 const INITS: usize = 3;
-/// How long each answer may take.
+/// How long a COOKIE ACK may take; an INIT ACK has half of that.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// How long what is behind the socket gets to say something by itself.
+/// How long the program behind the socket has time to send a message by itself.
 const QUIET: Duration = Duration::from_millis(300);
-/// What a packet takes through this machine and the other, beyond the way.
+/// The time that a packet takes through this machine and the other, beyond the way.
 const MARGIN: Duration = Duration::from_millis(50);
 
 const OWN_TAG: u32 = 0x6865_6c6c;
 const OWN_TSN: u32 = 1000;
 
 impl Elsewhere {
-    /// Opens the way to a stack, and speaks with it for the first time: sets up an
-    /// association, sends one short message, and ends it.
+    /// Opens the way to a stack for the first exchange: sets up an association, sends one
+    /// short message, and aborts the association.
     ///
     /// # Errors
-    /// What is in the way, or what the stack does not say.
+    /// What keeps packets from the stack, or which answer of the stack is missing.
     pub fn meet(meeting: Meeting) -> Result<Self, NotMet> {
         let own = match meeting.own.as_slice() {
             [] => by_routes(&meeting.remote)?,
@@ -191,7 +193,7 @@ impl Elsewhere {
     }
 }
 
-/// The addresses from which this machine reaches these, each once.
+/// The addresses from which this machine reaches the stack's addresses, each once.
 fn by_routes(remote: &[IpAddr]) -> Result<Vec<IpAddr>, NoWayOut> {
     let mut own: Vec<IpAddr> = Vec::new();
     for it in remote {
@@ -209,14 +211,14 @@ struct Hello<'a> {
     from: IpAddr,
     to: IpAddr,
     ports: (u16, u16),
-    /// Who has answered in the stack's place.
+    /// The address that has answered and is none of the stack's.
     stranger: Cell<Option<IpAddr>>,
 }
 
-/// What it learnt.
+/// What the first exchange has shown.
 struct Learnt {
     can: BTreeSet<Capability>,
-    /// The longest that an answer took.
+    /// The longest time that an answer took.
     way: Duration,
 }
 
@@ -227,7 +229,7 @@ impl Hello<'_> {
         let mut way = began.elapsed();
         let tag = ack.initiate_tag;
         let answered = self.associate(&ack, &mut way).await;
-        // Whatever it said: nothing is left there.
+        // Sent whatever the answers were: no association is to be left at the stack.
         let abort = Abort {
             tag_reflected: false,
             causes: Vec::new(),
@@ -238,7 +240,7 @@ impl Hello<'_> {
         Ok(Learnt { can, way })
     }
 
-    /// Gets an INIT ACK.
+    /// Sends INITs until an INIT ACK comes.
     async fn greet(&self) -> Result<InitAck, NotMet> {
         let (from, to, port) = (self.from, self.to, self.ports.1);
         for _ in 0..INITS {
@@ -258,7 +260,7 @@ impl Hello<'_> {
         })
     }
 
-    /// Sets the association up, and sends a message, which nobody is to answer.
+    /// Sets the association up, and sends a message that no program is to answer.
     async fn associate(&self, ack: &InitAck, way: &mut Duration) -> Result<(), NotMet> {
         let (to, port) = (self.to, self.ports.1);
         let cookie = ack.parameters.iter().find_map(|it| match it {
@@ -308,7 +310,7 @@ impl Hello<'_> {
         })
     }
 
-    /// The first chunk of that kind that comes so soon.
+    /// The first chunk that `is_it` accepts; `None` where none comes in time.
     async fn hear(
         &self,
         within: Duration,
@@ -343,8 +345,8 @@ impl Hello<'_> {
     }
 }
 
-/// An INIT that offers all that cases need: a stack tells of an extension to a peer that has
-/// it.
+/// An INIT that offers every extension that cases need: a stack may name an extension only
+/// to a peer that offers it.
 fn init() -> Init {
     Init {
         initiate_tag: VerificationTag(OWN_TAG),
@@ -370,7 +372,7 @@ fn init() -> Init {
     }
 }
 
-/// What an INIT ACK says that its sender can.
+/// The capabilities that an INIT ACK names.
 fn capabilities(ack: &InitAck) -> BTreeSet<Capability> {
     let mut can = BTreeSet::new();
     for parameter in &ack.parameters {
@@ -388,7 +390,7 @@ fn capabilities(ack: &InitAck) -> BTreeSet<Capability> {
     can
 }
 
-/// The extension that has a chunk type.
+/// The capability that a chunk type belongs to.
 fn of(kind: &ChunkType) -> Option<Capability> {
     Some(match *kind {
         ChunkType::Asconf => Capability::AddressConfiguration,

@@ -25,36 +25,36 @@ pub use hello::{Meeting, NotMet};
 use part::Parting;
 pub use reach::settings;
 
-/// A stack elsewhere that has answered.
+/// A stack on another host that has answered.
 #[derive(Debug)]
 pub struct Elsewhere {
-    /// The way there.
+    /// The raw socket's way to the stack.
     pub outside: Outside,
-    /// What is known of it.
+    /// What the lab knows of the stack.
     pub known: Known,
-    /// What the way there may take, beyond what a case allows.
+    /// How much longer an answer may take than a case allows, for the way to the stack.
     pub slack: Duration,
 }
 
-/// What is known of a stack elsewhere.
+/// What the lab knows of a stack on another host.
 #[derive(Clone, Debug)]
 pub struct Known {
-    /// The addresses of this machine's that the lab speaks from.
+    /// The addresses of this machine that the lab sends from.
     pub own: Vec<IpAddr>,
     /// The stack's addresses.
     pub remote: Vec<IpAddr>,
-    /// The port that it listens on.
+    /// The port that the stack listens on.
     pub port: u16,
-    /// What it is, for the record.
+    /// The name of the stack, for the record.
     pub called: String,
-    /// What its INIT ACK says that it can.
+    /// The capabilities that the stack's INIT ACK names.
     pub can: BTreeSet<Capability>,
-    /// Socket options, timers and settings of which the user says that it has them.
+    /// Socket options, timers and settings that the user says the stack has.
     pub granted: BTreeSet<String>,
 }
 
 impl Known {
-    /// Why a scenario cannot be run there, if it cannot.
+    /// Why a scenario cannot be run against this stack; `None` where it can.
     #[must_use]
     pub fn lack(&self, scenario: &Scenario) -> Option<Ended> {
         let lack = reach::beyond_reach(scenario, self)?;
@@ -66,13 +66,13 @@ impl Known {
 }
 
 impl Elsewhere {
-    /// Whether the stack speaks for a node.
+    /// Whether the stack replaces the sockets of a node.
     pub(crate) fn is_on(scenario: &Scenario, node: &NodeName) -> bool {
         scenario.endpoints.iter().any(|it| it.node == *node)
     }
 }
 
-/// The far end of the lab's cable.
+/// The far end of the lab's cable, joined to the way to the stack.
 pub(crate) struct Remote {
     endpoint: EndpointName,
     node: HostedNode,
@@ -80,16 +80,16 @@ pub(crate) struct Remote {
     /// The stack's addresses.
     remote: Vec<IpAddr>,
     slack: Duration,
-    /// The ports that the scripted peers speak from.
+    /// The ports that the scripted peers send from.
     ports: BTreeSet<u16>,
     parting: RefCell<Parting>,
-    /// Whether a packet was to be sent that is not SCTP in IP.
+    /// Whether a peer has sent a packet of UDP or ICMP, which the way cannot carry.
     lacks: Cell<bool>,
     broken: RefCell<Option<String>>,
     breaks: Notify,
 }
 
-/// Joins the cable and the way out.
+/// Joins the lab's cable and the way to the stack.
 pub(crate) fn open(
     scenario: &Scenario,
     elsewhere: &Elsewhere,
@@ -123,11 +123,11 @@ pub(crate) fn open(
     Ok(Some(remote))
 }
 
-/// The ports that the peers of a scenario speak from. What comes to another is about an
+/// The ports that the peers of a scenario send from. A packet to any other port is of an
 /// earlier run.
 fn ports(scenario: &Scenario) -> BTreeSet<u16> {
     let own = scenario.peers.iter();
-    // The probe of what is out of the blue comes from the port beside.
+    // The out-of-the-blue probe is sent from the port beside the peer's own.
     let mut ports: BTreeSet<u16> = own.flat_map(|it| [it.port, it.port ^ 1]).collect();
     for step in &scenario.steps {
         if let Action::Emit(it) = &step.action
@@ -145,7 +145,7 @@ impl Remote {
         self.endpoint == *endpoint
     }
 
-    /// What the way there may take, beyond what a case allows.
+    /// How much longer an answer may take than a case allows, for the way to the stack.
     pub(crate) fn slack(&self) -> Duration {
         self.slack
     }
@@ -204,10 +204,10 @@ impl Remote {
             .send(&Envelope::new(it.source, it.destination), &it.sctp)
     }
 
-    /// Ends what associations may stand, so that nothing of this run is left there.
+    /// Aborts every association that may be left of this run at the stack.
     pub(crate) fn part(&self) {
         for (own, remote, packet) in self.parting.borrow().packets() {
-            // What does not get there ends by its timers.
+            // An association whose ABORT is lost ends by its timers.
             let _ = self.outside.send(own, remote, &packet);
         }
     }
@@ -218,7 +218,7 @@ impl Remote {
     }
 }
 
-/// Returns when the way there is broken, and says how.
+/// Returns when the way to the stack is broken, and says why.
 pub(crate) async fn broken(remote: Option<&Rc<Remote>>) -> String {
     let Some(remote) = remote else {
         return std::future::pending().await;
@@ -232,7 +232,7 @@ pub(crate) async fn broken(remote: Option<&Rc<Remote>>) -> String {
     }
 }
 
-/// What a run needed of the way there that it does not have, if anything.
+/// What a run needed that the way to the stack cannot carry, if anything.
 pub(crate) fn lacking(remote: Option<&Rc<Remote>>) -> Option<Ended> {
     let remote = remote.filter(|it| it.lacks.get())?;
     Some(Ended::Lacking {
@@ -241,5 +241,5 @@ pub(crate) fn lacking(remote: Option<&Rc<Remote>>) -> Option<Ended> {
     })
 }
 
-/// Tags, by the addresses and ports of both sides: this machine's first.
+/// Verification tags, by the addresses and ports of both sides, this machine's first.
 type Between = BTreeMap<(IpAddr, u16, IpAddr, u16), BTreeSet<u32>>;

@@ -1,4 +1,4 @@
-//! Ends the remaining associations after a run, by an ABORT for each.
+//! Ends the remaining associations after a run: makes an ABORT for each.
 
 use std::net::IpAddr;
 
@@ -7,14 +7,16 @@ use wire::{Chunk, ChunkType, Packet, PartialPacket};
 
 use super::Between;
 
-/// The tags that the stack may want to see, by the addresses and ports of both sides.
+/// The verification tags that the stack may accept, by the addresses and ports of both
+/// sides.
 #[derive(Default)]
 pub(super) struct Parting {
     tags: Between,
 }
 
 impl Parting {
-    /// Takes note of a packet of the peer's: it is under the tag of what it takes to stand.
+    /// Takes note of a packet of the peer: its verification tag is that of an association
+    /// that the peer takes to be up.
     pub(super) fn said(&mut self, own: IpAddr, remote: IpAddr, sctp: &[u8]) {
         if let Some(packet) = read(sctp) {
             let tag = packet.verification_tag.0;
@@ -23,7 +25,8 @@ impl Parting {
         }
     }
 
-    /// Takes note of a packet of the stack's: an INIT ACK says which tag it wants to see.
+    /// Takes note of a packet of the stack: INIT and INIT ACK name the tag that the stack
+    /// accepts.
     pub(super) fn heard(&mut self, own: IpAddr, remote: IpAddr, sctp: &[u8]) {
         let Some(packet) = read(sctp) else {
             return;
@@ -40,13 +43,14 @@ impl Parting {
     }
 
     fn note(&mut self, between: (IpAddr, u16, IpAddr, u16), tag: u32) {
-        // Nothing stands under tag 0.
+        // No association has the tag 0.
         if tag != 0 {
             self.tags.entry(between).or_default().insert(tag);
         }
     }
 
-    /// An ABORT for each: one that belongs to nothing is discarded (RFC 9260, section 8.4).
+    /// An ABORT for each tag. The stack discards an ABORT that belongs to no association
+    /// (RFC 9260, section 8.4).
     pub(super) fn packets(&self) -> Vec<(IpAddr, IpAddr, Vec<u8>)> {
         let Ok(abort) = Item::new(Kind::Chunk(ChunkType::Abort)).build() else {
             return Vec::new();
@@ -81,7 +85,7 @@ mod tests {
     const OWN: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 1));
     const REMOTE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 2));
 
-    /// A packet with that one chunk.
+    /// A packet with one chunk.
     fn packet(ports: (u16, u16), tag: u32, chunk: &Item) -> Vec<u8> {
         assemble(ports, tag, &chunk.build().unwrap(), Sum::Good)
     }

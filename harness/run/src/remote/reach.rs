@@ -1,7 +1,7 @@
 //! Decides which scenarios can be run against a stack on another host.
 //!
-//! The lab can make no calls there, and only sees the stack's packets. So only scenarios
-//! of a scripted peer can be run.
+//! The lab can make no calls on that host, and sees only the stack's packets. So only
+//! scenarios with a scripted peer can be run.
 
 use std::net::IpAddr;
 
@@ -12,18 +12,18 @@ use wire::build::{Item, Value};
 
 use super::Known;
 
-/// What a scenario needs that is not there.
+/// What a scenario needs and the stack on another host cannot give.
 pub(super) struct Lack {
     pub(super) needs: String,
     pub(super) why: String,
 }
 
-/// Who could do something, and does not.
+/// Why something is beyond reach.
 const NOBODY_CALLS: &str = "nobody makes calls at a stack elsewhere for the lab";
 const NOTHING_IS_TOLD: &str = "a stack elsewhere tells the lab nothing but packets";
 const UNKNOWN: &str = "the lab cannot see it; `--granted` says that it is so";
 
-/// The first thing that is beyond reach, if there is one.
+/// The first demand of a scenario that is beyond reach, if there is one.
 pub(super) fn beyond_reach(scenario: &Scenario, known: &Known) -> Option<Lack> {
     let lack = |needs: String, why: &str| {
         let why = why.to_owned();
@@ -61,10 +61,11 @@ pub(super) fn beyond_reach(scenario: &Scenario, known: &Known) -> Option<Lack> {
     addresses(scenario, endpoint, known)
 }
 
-/// What a step calls at the stack, or does to its host.
+/// The call that a step makes at the stack, or the change that it makes to the stack's
+/// host; `None` where it makes none.
 fn call(action: &Action) -> Option<String> {
     match action {
-        // The lab's own cable is there, too: it can be cut, and rules can look at it.
+        // These need only the lab's own cable, which can be cut and has rules.
         Action::Emit(_)
         | Action::Await(_)
         | Action::Silence(_)
@@ -91,7 +92,7 @@ fn call_of_set_up(it: &SetUp) -> Option<String> {
     Some(state)
 }
 
-/// What it wants to be told, if anything.
+/// What a scenario wants to be told beyond packets, if anything.
 fn told(scenario: &Scenario) -> Option<&'static str> {
     let mut steps = scenario.steps.iter();
     if steps.any(|it| matches!(it.action, Action::Expect(_))) {
@@ -106,7 +107,7 @@ fn told(scenario: &Scenario) -> Option<&'static str> {
     })
 }
 
-/// Whether a peer says or awaits an ICMP message.
+/// Whether a scripted peer sends an ICMP message.
 fn has_icmp(scenario: &Scenario) -> bool {
     scenario.steps.iter().any(|step| match &step.action {
         Action::Emit(it) => it.icmp.is_some(),
@@ -114,18 +115,18 @@ fn has_icmp(scenario: &Scenario) -> bool {
     })
 }
 
-/// What it needs that no INIT ACK has shown.
+/// The first capability that a scenario needs and the INIT ACK has not named.
 fn unseen(scenario: &Scenario, known: &Known) -> Option<String> {
     let mut needs = scenario.needs.iter();
     let unseen = needs.find(|it| {
-        // The way there is without UDP.
+        // The raw socket carries no UDP.
         **it == Capability::UdpEncapsulation || !known.can.contains(it)
     });
     unseen.map(|it| it.word().to_owned())
 }
 
-/// What is set at the endpoint, or on its host, and neither told by an INIT ACK nor
-/// granted.
+/// The first setting at the endpoint or on its host that neither the INIT ACK has shown nor
+/// the user has granted.
 fn setting(scenario: &Scenario, endpoint: &Endpoint, known: &Known) -> Option<String> {
     let shown = endpoint.options.iter().filter(|it| is_shown(it, known));
     let shown: Vec<&str> = shown.map(SocketOption::word).collect();
@@ -144,8 +145,8 @@ fn setting(scenario: &Scenario, endpoint: &Endpoint, known: &Known) -> Option<St
     Some(lack.to_owned())
 }
 
-/// What a scenario sets at its sockets and on their hosts, and no need of its tells: the
-/// kind of each, and its word.
+/// The settings that a scenario makes at its sockets and on their hosts, as kind and word.
+/// Those that a needed capability implies are left out.
 #[must_use]
 pub fn settings(scenario: &Scenario) -> Vec<(&'static str, &'static str)> {
     let mut settings = Vec::new();
@@ -165,7 +166,7 @@ pub fn settings(scenario: &Scenario) -> Vec<(&'static str, &'static str)> {
     settings
 }
 
-/// Whether an INIT ACK has shown that an option is set.
+/// Whether the INIT ACK has shown that an option has the value that the scenario sets.
 fn is_shown(option: &SocketOption, known: &Known) -> bool {
     let (capability, on) = match option {
         SocketOption::AuthSupported(on) => (Capability::Authentication, on),
@@ -178,7 +179,8 @@ fn is_shown(option: &SocketOption, known: &Known) -> bool {
     known.can.contains(&capability) == *on
 }
 
-/// Which addresses it has that nobody has, or a stranger: the stack might speak to that one.
+/// The addresses of the scenario that neither this machine nor the stack has. Such an
+/// address may be a stranger's, and the stack would send packets to it.
 fn addresses(scenario: &Scenario, endpoint: &Endpoint, known: &Known) -> Option<Lack> {
     let lack = |needs: &str, why: String| {
         let needs = needs.to_owned();
@@ -220,7 +222,7 @@ fn addresses(scenario: &Scenario, endpoint: &Endpoint, known: &Known) -> Option<
     )
 }
 
-/// The addresses in the headers and chunks of a packet.
+/// Collects the addresses in the header and chunks of a packet.
 fn named_in(emit: &Emit, named: &mut Vec<IpAddr>) {
     let headers = emit.header.addresses.iter().flatten();
     headers.for_each(|value| in_value(value, named));

@@ -10,7 +10,7 @@ use super::Stack;
 use super::line::Received;
 use crate::names::Port;
 
-/// What is known of each association, and of each that was.
+/// The associations of a stack, with those that are over.
 #[derive(Default)]
 pub(super) struct Associations(BTreeMap<SocketAddr, Known>);
 
@@ -27,7 +27,7 @@ enum State {
 }
 
 impl Stack {
-    /// The peers that it has an association with.
+    /// The peers whose association is not over.
     pub(super) fn peers(&self) -> Vec<SocketAddr> {
         let associations = self.associations.borrow();
         let there = associations
@@ -42,7 +42,7 @@ impl Stack {
         associations.0.get(&peer).map(|it| it.name.clone())
     }
 
-    /// Takes note of an association that it is to begin.
+    /// Takes note of an association that the stack is about to begin.
     pub(super) fn begun(&self, peer: SocketAddr, to: Option<&EndpointName>) {
         let place = self.place_of(peer, to);
         let (name, is_new) = self.names.begin(&self.place(), &place);
@@ -53,7 +53,7 @@ impl Stack {
         self.is_now(peer, name, State::Begun);
     }
 
-    /// Takes note of what it was told.
+    /// Takes note of a notification.
     pub(super) fn notified(&self, peer: SocketAddr, name: String, fields: Fields) {
         if name == "SCTP_ASSOC_CHANGE" {
             match fields.state() {
@@ -80,7 +80,7 @@ impl Stack {
         }
     }
 
-    /// Takes note of a message that came.
+    /// Takes note of a received message.
     pub(super) fn received(&self, it: &Received) {
         let message = MessageId::parse(&it.payload);
         self.journal.note(Event::Received {

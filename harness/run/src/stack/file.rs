@@ -1,3 +1,5 @@
+//! The program that is a stack under test, and what keeps it from running a scenario.
+
 use std::path::PathBuf;
 
 use recording::{Ended, Engine};
@@ -7,24 +9,25 @@ use serde::{Deserialize, Serialize};
 use super::wish;
 use crate::program::{ProgramFile, why_not};
 
-/// A program that is a stack under test, and where it stands in a kernel's place.
+/// A program that is a stack under test, and the endpoints at which it replaces the kernel.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StackFile {
-    /// What the user calls it.
+    /// The name that the user gave the stack.
     pub name: String,
-    /// The file, by its absolute path.
+    /// The absolute path of the file.
     pub path: PathBuf,
-    /// The endpoints that it is; all of the scenario's sockets where there are none.
+    /// The endpoints that the stack is. Empty means every endpoint of the scenario with a
+    /// socket.
     pub at: Vec<String>,
 }
 
 impl StackFile {
-    /// Whether an endpoint is this stack.
+    /// Whether the stack is this endpoint.
     pub(crate) fn is_at(&self, endpoint: &EndpointName) -> bool {
         self.at.is_empty() || self.at.iter().any(|at| at == endpoint.as_str())
     }
 
-    /// That it does not have something.
+    /// The end of a run that needs something the stack does not have.
     pub(crate) fn lacks(&self, what: String) -> Ended {
         Ended::Lacking {
             capability: what,
@@ -32,14 +35,14 @@ impl StackFile {
         }
     }
 
-    /// Whether it speaks for a node.
+    /// Whether an endpoint of this node is the stack.
     pub(crate) fn is_on(&self, scenario: &Scenario, node: &NodeName) -> bool {
         let mut endpoints = scenario.endpoints.iter();
         endpoints.any(|it| it.node == *node && self.is_at(&it.name))
     }
 }
 
-/// Why a scenario cannot be run, where the stack cannot be what it asks for.
+/// Why a scenario cannot be run with this stack; `None` where it can, or there is no stack.
 pub(crate) fn lack(
     scenario: &Scenario,
     stack: Option<&StackFile>,

@@ -8,7 +8,7 @@ pub(super) fn encode(bytes: &[u8]) -> String {
     }
     let mut text = String::with_capacity(bytes.len() * 2);
     for byte in bytes {
-        // A string takes all.
+        // Writing to a `String` never fails.
         let _ = write!(text, "{byte:02x}");
     }
     text

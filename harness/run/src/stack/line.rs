@@ -1,4 +1,4 @@
-//! Parses a line from a program.
+//! Parses the lines that the program of a stack writes (`docs/stacks.md`).
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -8,10 +8,10 @@ use recording::{Fields, Value};
 
 use super::hex;
 
-/// What a line says.
+/// A line from the program.
 #[derive(Debug)]
 pub(super) enum Told {
-    /// What the stack is called.
+    /// The name and version of the stack.
     Stack(String),
     Reply(Reply),
     Packet {
@@ -31,12 +31,12 @@ pub(super) enum Told {
 #[derive(Debug)]
 pub(super) enum Reply {
     Done,
-    /// The stack does not have it.
+    /// The stack does not have what was asked for.
     Unsupported(String),
     Failed(io::Error),
 }
 
-/// A message that came.
+/// A user message that the stack has received.
 #[derive(Debug)]
 pub(super) struct Received {
     pub(super) peer: SocketAddr,
@@ -48,7 +48,7 @@ pub(super) struct Received {
 }
 
 impl Told {
-    /// Reads a line; `None` where it is not one of the protocol.
+    /// Reads a line; `None` where the protocol has no such line.
     pub(super) fn parse(line: &str) -> Option<Self> {
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
         let words: Vec<&str> = rest.split(' ').filter(|it| !it.is_empty()).collect();
@@ -95,7 +95,8 @@ fn field(text: &str) -> Option<(String, Value)> {
     Some((name.to_owned(), value))
 }
 
-/// The error of a name such as `EINVAL`; another word is an error as it stands.
+/// The error number of a name such as `EINVAL`; any other word becomes the text of the
+/// error.
 fn error(name: &str) -> io::Error {
     let number = (1..200).find(|number| format!("{:?}", Errno::from_raw(*number)) == name);
     match number {

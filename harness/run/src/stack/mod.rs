@@ -1,5 +1,5 @@
-//! Tests a stack that is a program: it replaces the kernel, and the lab carries its
-//! packets. `docs/stacks.md` describes the protocol between them.
+//! Tests a stack that is a program: the program replaces the kernel, and the lab carries
+//! its packets. `docs/stacks.md` describes the protocol between program and lab.
 
 mod associations;
 mod file;
@@ -33,28 +33,28 @@ use line::Reply;
 pub(crate) use open::{NotOpened, open};
 pub(crate) use wish::{is_told_by_a_need, timers};
 
-/// The stacks of a run, by their endpoints.
+/// The stacks of a run, by endpoint.
 pub(crate) type Stacks = BTreeMap<EndpointName, Rc<Stack>>;
 
-/// So long a command may go unanswered.
+/// How long a command may go unanswered.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// An endpoint that is a program.
+/// An endpoint that is the program of a stack.
 pub(crate) struct Stack {
     name: EndpointName,
     subscribed: Vec<&'static str>,
     local: SocketAddr,
-    /// What the program calls itself: `usrsctp 0.9.5`.
+    /// The name that the program gives itself: `usrsctp 0.9.5`.
     called: RefCell<String>,
     journal: Rc<Journal>,
     names: Rc<Names>,
     book: RefCell<Rc<AddressBook>>,
     node: HostedNode,
     lines: mpsc::UnboundedSender<String>,
-    /// Who waits for an answer, in the order of the commands.
+    /// The callers that wait for an answer, in the order of their commands.
     waiting: RefCell<VecDeque<oneshot::Sender<Reply>>>,
     associations: RefCell<Associations>,
-    /// Why nothing more will come of it.
+    /// Why the stack cannot go on; `None` while it can.
     broken: RefCell<Option<String>>,
     breaks: Notify,
     /// What a step asked for and the stack does not have.
@@ -72,7 +72,7 @@ impl Drop for Stack {
 }
 
 impl Stack {
-    /// Its transport address.
+    /// The transport address of the endpoint.
     pub(crate) fn address(&self) -> (IpAddr, u16) {
         (self.local.ip(), self.local.port())
     }
@@ -85,13 +85,14 @@ impl Stack {
         owner_in(&self.book.borrow(), address)
     }
 
-    /// Gives it a command, behind all that has arrived for it, and waits for its answer.
+    /// Sends a command to the program and waits for the answer. Packets that have arrived
+    /// for the program are handed on before the command.
     async fn ask(&self, command: String) -> Result<Reply, StepError> {
         self.hear()?;
         let (told, answer) = oneshot::channel();
         self.waiting.borrow_mut().push_back(told);
         let word = command.split(' ').next().unwrap_or_default().to_owned();
-        // One that is gone answers nothing.
+        // A program that is gone takes no command, and answers none.
         let _ = self.lines.send(command);
         let broken = |why: &str| StepError::new(format!("{}: `{word}`: {why}", self.name));
         match tokio::time::timeout(PATIENCE, answer).await {
@@ -104,7 +105,7 @@ impl Stack {
         }
     }
 
-    /// The same for a call that a scenario makes, which is put on record.
+    /// Sends a command for a call of the scenario, and puts the call on record.
     async fn call(&self, command: String) -> Result<io::Result<()>, StepError> {
         let (call, arguments) = command.split_once(' ').unwrap_or((&command, ""));
         let (call, arguments) = (call.to_owned(), arguments.to_owned());
@@ -117,7 +118,7 @@ impl Stack {
                 return Err(StepError::new(format!("the stack has no {what}")));
             }
         };
-        // What is sent has an event of its own.
+        // A message sent has the event `Sent` instead.
         if call != "send" {
             self.journal.note(Event::Call {
                 endpoint: self.name.to_string(),
@@ -150,7 +151,7 @@ impl Stack {
             .await
     }
 
-    /// Sends the message of that number.
+    /// Sends the message with this number.
     pub(crate) async fn send(
         &self,
         step: &StepName,
@@ -191,7 +192,7 @@ impl Stack {
         Ok(result)
     }
 
-    /// Ends its associations, or closes it.
+    /// Shuts the associations down, or closes the endpoint.
     pub(crate) async fn close(&self, it: &Close) -> Result<(), StepError> {
         match it.what {
             Closing::Associations => self.end("shutdown", it.to.as_ref()).await,
@@ -199,7 +200,7 @@ impl Stack {
         }
     }
 
-    /// Ends its associations at once.
+    /// Aborts the associations.
     pub(crate) async fn abort(&self, peer: Option<&EndpointName>) -> Result<(), StepError> {
         self.end("abort", peer).await
     }
@@ -214,7 +215,8 @@ impl Stack {
         Ok(())
     }
 
-    /// The transport address of an endpoint: of an association with it, or else its first.
+    /// The transport address of a peer endpoint: that of an association with it, or else
+    /// its first address of the stack's family.
     fn peer_of(&self, name: &EndpointName) -> Option<SocketAddr> {
         let mut peers = self.peers().into_iter();
         let known = peers.find(|it| self.owner(*it).as_ref() == Some(name));
@@ -229,13 +231,13 @@ impl Stack {
     }
 }
 
-/// Returns when the program of a stack is gone, and says how.
+/// Returns when a stack cannot go on, and says why.
 pub(crate) async fn broken(stacks: &Stacks) -> String {
     loop {
         let why = stacks.values().find_map(|it| it.broken.borrow().clone());
         match (why, stacks.values().next()) {
             (Some(why), _) => return why,
-            // There is one program at the most that runs several endpoints.
+            // Each endpoint has a program of its own: wait until any of them breaks.
             (None, Some(_)) => {
                 let all = stacks.values().map(|it| Box::pin(it.breaks.notified()));
                 first_of(all.collect()).await;
@@ -245,7 +247,7 @@ pub(crate) async fn broken(stacks: &Stacks) -> String {
     }
 }
 
-/// Returns when the first of them does.
+/// Returns when the first of these futures is ready.
 async fn first_of<F: Future<Output = ()> + Unpin>(mut all: Vec<F>) {
     std::future::poll_fn(|context| {
         let mut all = all.iter_mut();
@@ -257,12 +259,12 @@ async fn first_of<F: Future<Output = ()> + Unpin>(mut all: Vec<F>) {
     .await;
 }
 
-/// What a step asked a stack for that it does not have.
+/// What a step has asked of a stack that the stack does not have.
 pub(crate) fn lacking(stacks: &Stacks) -> Option<String> {
     stacks.values().find_map(|it| it.lacks.borrow().clone())
 }
 
-/// What ran: the kernel, the stack in its place, or that and the kernel.
+/// The implementations that ran: the kernel, the stack in its place, or both.
 pub(crate) fn ran(kernel: String, scenario: &Scenario, stacks: &Stacks) -> String {
     let mut called: Vec<String> = stacks
         .values()

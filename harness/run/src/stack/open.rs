@@ -18,9 +18,9 @@ use crate::error::RunError;
 use crate::journal::Journal;
 use crate::names::Names;
 
-/// Why there is no stack.
+/// Why a stack could not be opened.
 pub(crate) enum NotOpened {
-    /// It cannot be what the scenario asks for.
+    /// The stack lacks something that the scenario asks for.
     Lacks(Ended),
     Error(RunError),
 }
@@ -31,13 +31,14 @@ impl From<RunError> for NotOpened {
     }
 }
 
-/// The port of an endpoint that leaves it to the stack.
+/// The lowest port for endpoints without a port in the scenario; the index of the endpoint
+/// is added.
 const ANY_PORT: u16 = 49_152;
 
-/// The largest packet where a link says nothing.
+/// The MTU in bytes where the link states none.
 const MTU: u32 = 1500;
 
-/// Starts a program for each endpoint that is a stack.
+/// Starts one program for each endpoint that is a stack.
 pub(crate) async fn open(
     scenario: &Scenario,
     file: Option<&StackFile>,
@@ -85,7 +86,7 @@ fn start(
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
-    // Whatever ends the lab ends it, too.
+    // The program ends with the lab, however the lab ends.
     process::tie(&mut command);
     let mut child = command.spawn().map_err(failed)?;
     let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
@@ -96,7 +97,8 @@ fn start(
     let output = Receiver::from_owned_fd(OwnedFd::from(output)).map_err(failed)?;
     let words = Receiver::from_owned_fd(OwnedFd::from(words)).map_err(failed)?;
     let (lines, to_write) = mpsc::unbounded_channel();
-    // An endpoint has one address at least.
+    // A checked scenario has an address for every endpoint: the error below is for the type
+    // only.
     let address = config.addresses.first().copied();
     let address = address.ok_or_else(|| failed(std::io::Error::other("it has no address")))?;
     let stack = Rc::new(Stack {
@@ -123,7 +125,7 @@ fn start(
     Ok(stack)
 }
 
-/// Makes it what the scenario has it.
+/// Configures the stack as the scenario describes the endpoint.
 async fn dress(
     stack: &Stack,
     scenario: &Scenario,
@@ -150,7 +152,8 @@ async fn dress(
             Ok(Reply::Done) => {}
             Ok(Reply::Unsupported(_)) => return Err(lacks(what)),
             Ok(Reply::Failed(error)) => return Err(refused(error.to_string()).into()),
-            // The run tells of it, as of a program that ends later.
+            // `broken` tells why the program is gone, as for one that is gone later in the
+            // run.
             Err(_) if stack.broken.borrow().is_some() => return Ok(()),
             Err(error) => return Err(refused(error.into_why()).into()),
         }

@@ -13,16 +13,16 @@ use wire::frame::{Envelope, Transport};
 use super::line::Told;
 use super::{Stack, hex};
 
-/// The longest line of a program: two messages of the longest that there are.
+/// The longest line in bytes that a program may write.
 const LONGEST: usize = 1 << 22;
 
-/// So many bytes are taken at once.
+/// The most bytes taken by one read.
 const PIECE: usize = 1 << 16;
 
-/// So many lines of what a program says besides are kept.
+/// The most lines of a program's standard error that are kept.
 const MOST_WORDS: usize = 1000;
 
-/// Writes commands, until the program is gone.
+/// Writes the queued lines to the program, until the program is gone.
 pub(super) async fn write(pipe: Sender, mut lines: mpsc::UnboundedReceiver<String>) {
     while let Some(line) = lines.recv().await {
         let line = format!("{line}\n");
@@ -41,7 +41,7 @@ pub(super) async fn write(pipe: Sender, mut lines: mpsc::UnboundedReceiver<Strin
     }
 }
 
-/// The lines of a stream, as they come.
+/// Reads a stream line by line.
 struct Lines {
     pipe: Receiver,
     bytes: Vec<u8>,
@@ -53,7 +53,8 @@ impl Lines {
         Self { pipe, bytes }
     }
 
-    /// The next line; `None` at the end, and after one that is too long.
+    /// The next line; `None` at the end of the stream, on an error, and for a line that is
+    /// too long.
     async fn next(&mut self) -> Option<String> {
         let mut piece = vec![0; PIECE];
         let mut looked = 0;
@@ -78,7 +79,7 @@ impl Lines {
     }
 }
 
-/// Does what a program says, until it is gone.
+/// Acts on the lines that a program writes, until the program is gone.
 pub(super) async fn read(stack: Rc<Stack>, pipe: Receiver) {
     let mut lines = Lines::new(pipe);
     while let Some(line) = lines.next().await {
@@ -96,7 +97,7 @@ pub(super) async fn read(stack: Rc<Stack>, pipe: Receiver) {
     stack.ended();
 }
 
-/// Puts on record what a program says besides.
+/// Puts the program's standard error on record.
 pub(super) async fn overhear(stack: Rc<Stack>, pipe: Receiver) {
     let mut lines = Lines::new(pipe);
     for _ in 0..MOST_WORDS {
@@ -109,11 +110,11 @@ pub(super) async fn overhear(stack: Rc<Stack>, pipe: Receiver) {
             line: line.replace(char::is_control, "\u{fffd}"),
         });
     }
-    // A pipe that nobody empties would stop the program.
+    // A full pipe would block the program, so the rest is read and dropped.
     while lines.next().await.is_some() {}
 }
 
-/// Hands on what arrives, until the run is over.
+/// Hands arriving packets to the program, until the run is over.
 pub(super) async fn carry(stack: Rc<Stack>) {
     while let Ok(arrived) = stack.node.next().await {
         stack.deliver(arrived);
@@ -121,7 +122,7 @@ pub(super) async fn carry(stack: Rc<Stack>) {
 }
 
 impl Stack {
-    /// Hands on what has arrived.
+    /// Hands the packets that have arrived to the program.
     pub(super) fn hear(&self) -> io::Result<()> {
         self.deliver(self.node.take()?);
         Ok(())
@@ -137,7 +138,7 @@ impl Stack {
             {
                 let (from, to) = (frame.source, frame.destination);
                 let packet = hex::encode(packet);
-                // One that is gone hears nothing.
+                // If the program is gone, the packet is lost like one to a dead host.
                 let _ = self.lines.send(format!("packet {from} {to} {packet}"));
             }
         }
@@ -150,7 +151,7 @@ impl Stack {
                 let Some(waits) = self.waiting.borrow_mut().pop_front() else {
                     return self.fails("it answered what it was not asked".to_owned());
                 };
-                // Who waited may have given up.
+                // The caller may have given up already.
                 let _ = waits.send(reply);
             }
             Told::Packet {

@@ -1,4 +1,5 @@
-//! Translates a scenario's demands on an endpoint into the lines for a program.
+//! Translates what a scenario demands of an endpoint into commands for the program of a
+//! stack.
 
 use scenario::{
     Action, Capability, Check, Endpoint, EndpointName, ResetRequest, Scenario, SendAttributes,
@@ -7,7 +8,8 @@ use scenario::{
 
 use super::file::StackFile;
 
-/// What of a scenario no stack under test can be asked for, if anything.
+/// The first demand of a scenario for which the protocol with a stack has no command, if
+/// any.
 pub(super) fn beyond_reach(scenario: &Scenario, stack: &StackFile) -> Option<String> {
     if scenario.needs.contains(&Capability::UdpEncapsulation) {
         return Some(Capability::UdpEncapsulation.word().to_owned());
@@ -70,8 +72,8 @@ fn lacking_step(action: &Action, own: &dyn Fn(&EndpointName) -> bool) -> Option<
     own(endpoint).then(|| format!("step {}", action.kind()))
 }
 
-/// The commands that make an endpoint what a scenario has it, each with what is lacking
-/// where the stack does not have it.
+/// The commands that configure an endpoint as the scenario describes it. Each comes with
+/// the name of what is lacking if the stack does not support it.
 pub(super) fn commands(
     scenario: &Scenario,
     endpoint: &Endpoint,
@@ -111,7 +113,7 @@ pub(super) fn commands(
     Ok(commands)
 }
 
-/// Settings of a Linux node that stand for what a scenario needs.
+/// Whether a sysctl of a Linux node says the same as a capability that the scenario needs.
 pub(crate) fn is_told_by_a_need(setting: &str) -> bool {
     matches!(
         setting,
@@ -123,7 +125,8 @@ pub(crate) fn is_told_by_a_need(setting: &str) -> bool {
     )
 }
 
-/// The values of an option, one a command.
+/// The values of an option, each for a command of its own; `None` where the protocol has no
+/// such option.
 fn values(option: &SocketOption) -> Option<Vec<String>> {
     let one = match option {
         SocketOption::NoDelay(on)
@@ -158,7 +161,7 @@ fn values(option: &SocketOption) -> Option<Vec<String>> {
     Some(vec![one])
 }
 
-/// The timers that a scenario sets, in milliseconds, and counts.
+/// The timers that a scenario sets: times in milliseconds, and counts.
 pub(crate) fn timers(endpoint: &Endpoint) -> Vec<(&'static str, u128)> {
     let timers = &endpoint.timers;
     let times = [

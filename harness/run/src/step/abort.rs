@@ -1,3 +1,5 @@
+//! The step `abort`.
+
 use scenario::Abort;
 
 use super::super::endpoint::Ending;

@@ -1,3 +1,5 @@
+//! The steps that add addresses to endpoints and interfaces, and take them away.
+
 use scenario::{AddAddress, AddInterfaceAddress, DeleteAddress, RemoveInterfaceAddress};
 
 use super::super::executor::Executor;

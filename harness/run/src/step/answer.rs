@@ -1,3 +1,5 @@
+//! The step `answer` of a scripted peer.
+
 use scenario::Answer;
 
 use super::super::executor::Executor;

@@ -1,3 +1,5 @@
+//! The step `await` of a scripted peer.
+
 use scenario::Await;
 
 use super::super::executor::Executor;

@@ -1,3 +1,5 @@
+//! The step `call`.
+
 use scenario::Call;
 
 use super::super::executor::Executor;

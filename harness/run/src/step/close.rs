@@ -1,3 +1,5 @@
+//! The step `close`.
+
 use scenario::{Close, Closing};
 
 use super::super::endpoint::Ending;

@@ -1,10 +1,12 @@
+//! The step `emit` of a scripted peer.
+
 use scenario::Emit;
 
 use super::super::executor::Executor;
 use super::StepError;
 
-/// What the next step does comes behind the packet: it is on its way when this
-/// returns.
+/// Sends a packet, and waits until it is on its way: packets of the next step come behind
+/// it.
 pub(super) fn run(executor: &Executor<'_>, it: &Emit) -> Result<(), StepError> {
     executor.peer(&it.peer)?.emit(it)?;
     executor.network.settle();

@@ -1,3 +1,5 @@
+//! The step `expect`: waits for an observation.
+
 mod patience;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,9 +11,9 @@ use scenario::{Expect, Expected, FieldWanted, Within};
 
 use super::super::executor::Executor;
 
-/// Waits until it is seen, and beyond the time allowed: that it came too late
-/// says more than that it did not come. Whether it came in time is for the
-/// oracle to say.
+/// Waits for the expected observation, and longer than the scenario allows: "came too late"
+/// tells the reader more than "did not come". The oracle decides whether the observation
+/// came in time.
 pub(super) async fn run(executor: &mut Executor<'_>, it: &Expect) -> Outcome {
     let (from, since) = executor.since(it.since.as_ref());
     let waited = executor.journal.now() - since;
@@ -42,17 +44,17 @@ pub(super) async fn run(executor: &mut Executor<'_>, it: &Expect) -> Outcome {
     }
 }
 
-/// Why nothing can be seen of the associations of a program, if so.
+/// Why the associations of a program cannot be seen, where the kernel hides them.
 fn hidden(executor: &Executor<'_>, it: &Expect) -> Option<String> {
     executor.program(&it.at).ok()?.is_hidden()
 }
 
-/// The state of each path of each end of an association, as it was seen last.
+/// The last seen state of each path, by endpoint, association and address.
 #[derive(Default)]
 struct States(BTreeMap<(String, AssociationName, IpAddr), String>);
 
 impl States {
-    /// As they were before that place in the journal.
+    /// The states before an index in the journal.
     fn before(executor: &Executor<'_>, from: usize) -> Self {
         let mut states = Self::default();
         let mut left = from;
@@ -65,7 +67,7 @@ impl States {
         states
     }
 
-    /// Takes note of what is seen next. Says whether a path became another thereby.
+    /// Takes note of an event. Returns whether the event changes the state of a path.
     fn takes(&mut self, event: &Event) -> bool {
         let Event::Path {
             endpoint,
@@ -122,7 +124,8 @@ fn matches(it: &Expect, observation: &Observation) -> bool {
     }
 }
 
-/// The longest that the scenario allows, whatever the paths are like now.
+/// The time to wait at least: twice a fixed time, or the longest time of a bound, whatever
+/// the state of the paths is now.
 fn allowed(executor: &Executor<'_>, it: &Expect) -> Duration {
     match it.within {
         Within::Fixed(time) => time * 2,
@@ -130,5 +133,5 @@ fn allowed(executor: &Executor<'_>, it: &Expect) -> Duration {
     }
 }
 
-/// The observations that an expectation has been satisfied by.
+/// The observations that have satisfied an expectation, by index in the journal.
 pub(crate) type Matched = BTreeSet<usize>;

@@ -1,3 +1,5 @@
+//! The step `get`.
+
 use scenario::Get;
 
 use super::super::executor::Executor;

@@ -1,3 +1,5 @@
+//! The step `heartbeat`.
+
 use scenario::Heartbeat;
 
 use super::super::executor::Executor;

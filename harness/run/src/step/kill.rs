@@ -1,18 +1,20 @@
+//! The steps `kill` and `power-cut`.
+
 use net::{Action, Match, RuleSpec};
 use scenario::{Kill, PowerCut};
 
 use super::super::executor::Executor;
 use super::StepError;
 
-/// The program is gone: its kernel closes the sockets, and ends associations
-/// as it does for every program.
+/// Ends the program of an endpoint: the kernel closes its sockets and ends its
+/// associations, as for every program.
 pub(super) async fn run(executor: &mut Executor<'_>, it: &Kill) -> Result<(), StepError> {
     executor.endpoint(&it.endpoint)?.die().await;
     Ok(())
 }
 
-/// The host is gone: what its kernel would say for its programs goes nowhere,
-/// and nothing reaches it.
+/// Takes the host away: packets that its kernel sends for its programs are dropped, and so
+/// are packets to the host.
 pub(super) async fn cut_power(executor: &mut Executor<'_>, it: &PowerCut) -> Result<(), StepError> {
     let node = it.node.as_str();
     let silent = Match {

@@ -1,3 +1,5 @@
+//! The steps that change links: `cut`, `restore`, `link-down`, `link-up`.
+
 use net::Direction;
 use scenario::{Cut, LinkDown, LinkUp, NodeName, Restore};
 

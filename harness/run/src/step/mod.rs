@@ -41,7 +41,7 @@ use scenario::{Action, Step};
 use super::endpoint::error_name;
 use super::executor::Executor;
 
-/// Does a step. Only what the step itself is about can fail it.
+/// Does a step, and returns its outcome.
 pub(crate) async fn run(executor: &mut Executor<'_>, step: &Step) -> Outcome {
     let done = match &step.action {
         Action::Expect(it) => return expect::run(executor, it).await,
@@ -104,9 +104,9 @@ pub(crate) async fn run(executor: &mut Executor<'_>, step: &Step) -> Outcome {
 /// Why a step could not be done.
 #[derive(Debug)]
 pub(crate) struct StepError {
-    /// In the user's words.
+    /// The reason, in words for the user.
     why: String,
-    /// The name of the error that a call gave, if it was a call.
+    /// The name of the error (`ECONNREFUSED`), where a call gave one.
     name: Option<String>,
 }
 
@@ -118,18 +118,18 @@ impl StepError {
         }
     }
 
-    /// In the user's words.
+    /// The reason, in words for the user.
     pub(crate) fn into_why(self) -> String {
         self.why
     }
 
-    /// The same, in something that had to be done first.
+    /// The same error, named as that of `what`, a part of the step.
     pub(crate) fn within(mut self, what: &str) -> Self {
         self.why = format!("{what}: {}", self.why);
         self
     }
 
-    /// A call gave an error.
+    /// The error that a call gave.
     pub(crate) fn of_call(call: &str, error: &std::io::Error) -> Self {
         let name = error_name(error);
         Self {

@@ -1,3 +1,5 @@
+//! The step `open`.
+
 use std::rc::Rc;
 
 use scenario::Open;

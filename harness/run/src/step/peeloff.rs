@@ -1,3 +1,5 @@
+//! The step `peeloff`.
+
 use scenario::PeelOff;
 
 use super::super::executor::Executor;

@@ -1,3 +1,5 @@
+//! The step `probe` of a scripted peer.
+
 use scenario::{Action, Probe};
 
 use super::super::executor::Executor;

@@ -1,3 +1,5 @@
+//! The steps that start programs and send them signals.
+
 use scenario::{SendSignal, Start};
 
 use super::super::executor::Executor;

@@ -1,3 +1,5 @@
+//! The steps `pause-reading` and `resume-reading`.
+
 use scenario::{PauseReading, ResumeReading};
 
 use super::super::executor::Executor;

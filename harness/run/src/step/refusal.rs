@@ -1,9 +1,11 @@
+//! Compares the result of a call with the error that a scenario wants.
+
 use std::io;
 
 use super::super::endpoint::error_name;
 use super::StepError;
 
-/// Whether a call went well, or was refused as the scenario wants it.
+/// An error unless a call succeeded, or was refused with the error that the scenario wants.
 pub(super) fn as_wanted(
     call: &str,
     result: io::Result<()>,

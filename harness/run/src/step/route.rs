@@ -1,3 +1,5 @@
+//! The steps `add-route` and `remove-route`.
+
 use scenario::{AddRoute, RemoveRoute};
 
 use super::super::executor::Executor;

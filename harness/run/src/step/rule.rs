@@ -1,3 +1,5 @@
+//! The steps `rule` and `remove-rule`.
+
 use net::{Corruption, Rewriting, RuleSpec, Window};
 use scenario::{AddRule, Nth, Protocol, RemoveRule, RuleAction, RuleMatch};
 

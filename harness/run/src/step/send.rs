@@ -1,3 +1,5 @@
+//! The step `send`.
+
 use std::io;
 
 use scenario::{Send, StepName};
@@ -37,7 +39,7 @@ pub(super) async fn run(
 }
 
 fn as_sent(it: &Send, sent: io::Result<()>) -> Result<(), StepError> {
-    // A message that found no room is on record, and the next one is tried.
+    // A message for which there was no room is on record, and does not fail the step.
     let is_full = |error: &io::Error| error.kind() == io::ErrorKind::WouldBlock;
     if !it.blocking && it.error.is_none() && sent.as_ref().is_err_and(is_full) {
         return Ok(());

@@ -1,3 +1,5 @@
+//! The step `set`.
+
 use scenario::Set;
 
 use super::super::executor::Executor;

@@ -1,3 +1,5 @@
+//! The step `set-path`.
+
 use scenario::SetPath;
 
 use super::super::executor::Executor;

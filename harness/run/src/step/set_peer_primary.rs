@@ -1,3 +1,5 @@
+//! The step `set-peer-primary`.
+
 use scenario::SetPeerPrimary;
 
 use super::super::executor::Executor;

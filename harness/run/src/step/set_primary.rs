@@ -1,3 +1,5 @@
+//! The step `set-primary`.
+
 use scenario::SetPrimary;
 
 use super::super::executor::Executor;

@@ -1,3 +1,5 @@
+//! The step `set-sysctl`.
+
 use scenario::SetSysctl;
 
 use super::super::executor::Executor;

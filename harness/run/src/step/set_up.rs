@@ -1,3 +1,5 @@
+//! The step `set-up`: brings an endpoint into a state by a scripted peer.
+
 use std::time::Duration;
 
 use recording::Event;
@@ -6,7 +8,7 @@ use scenario::{Action, PeerState, SetUp, Step};
 use super::super::executor::Executor;
 use super::{StepError, await_packet, close, connect, emit};
 
-/// Does what it takes, one after the other.
+/// Does the actions that lead to the state, one after the other.
 pub(super) async fn run(
     executor: &mut Executor<'_>,
     step: &Step,
@@ -34,12 +36,12 @@ pub(super) async fn run(
     }
 }
 
-/// How long the endpoint gets to hear of an association that stands.
+/// How long the endpoint may take to report an association that the peer has set up.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Waits until the endpoint, too, has heard that the association is up.
+/// Waits until the endpoint reports that the association is up.
 async fn is_up(executor: &Executor<'_>, step: &Step, it: &SetUp) -> Result<(), StepError> {
-    // Its COOKIE ACK has said so.
+    // A stack on another host reports nothing: its COOKIE ACK, already awaited, has to do.
     if executor.is_elsewhere(&it.endpoint) {
         return Ok(());
     }

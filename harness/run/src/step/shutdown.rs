@@ -1,3 +1,5 @@
+//! The step `shutdown`.
+
 use scenario::Shutdown;
 
 use super::super::executor::Executor;

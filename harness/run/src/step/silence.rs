@@ -1,3 +1,5 @@
+//! The step `silence` of a scripted peer.
+
 use scenario::Silence;
 
 use super::super::executor::Executor;

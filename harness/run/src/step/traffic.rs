@@ -1,3 +1,5 @@
+//! The steps `traffic` and `stop`: messages in the background.
+
 use std::rc::Rc;
 
 use scenario::{SendAttributes, Stop, Traffic};
@@ -8,7 +10,7 @@ use super::super::endpoint::Outgoing;
 use super::super::executor::Executor;
 use super::StepError;
 
-/// Messages that are being sent in the background.
+/// Traffic that is being sent in the background.
 pub(crate) struct Running {
     stop: oneshot::Sender<()>,
     task: JoinHandle<()>,
@@ -36,7 +38,7 @@ pub(super) fn run(executor: &mut Executor<'_>, it: &Traffic) -> Result<(), StepE
                 _ = &mut stopped => return,
                 _ = ticks.tick() => {}
             }
-            // The journal has the error: traffic ends with its association.
+            // Traffic ends with its association; the journal has the error.
             if endpoint.send(&outgoing, number).await.is_err() {
                 return;
             }
@@ -48,10 +50,10 @@ pub(super) fn run(executor: &mut Executor<'_>, it: &Traffic) -> Result<(), StepE
     Ok(())
 }
 
-/// A message that is being sent is sent to its end.
+/// Ends traffic, after the message that is being sent.
 pub(super) async fn stop(executor: &mut Executor<'_>, it: &Stop) -> Result<(), StepError> {
     if let Some(running) = executor.traffic.remove(&it.traffic) {
-        // Traffic that has ended by itself does not listen any more.
+        // Traffic that has ended by itself does not take the signal.
         let _ = running.stop.send(());
         running.task.await?;
     }

@@ -1,15 +1,18 @@
+//! The horizontal axis of a picture.
+
 use crate::grid::KERNEL;
 use crate::summary::Summary;
 
-/// The parameter that the pictures have along the bottom.
+/// A parameter as an axis of the pictures.
 pub(super) struct Axis {
     pub(super) name: String,
-    /// Its values, in the order of the grid.
+    /// The parameter's values, in the order of the grid.
     pub(super) values: Vec<String>,
 }
 
 impl Axis {
-    /// The parameter with most values; `None` where there is no point.
+    /// The axis of a summary: the parameter with most values. `None` where there is no
+    /// point or no parameter.
     pub(super) fn of(summary: &Summary) -> Option<Self> {
         let varied = summary.varied();
         let first = summary.points.first()?.parameters.keys().next();
@@ -17,16 +20,16 @@ impl Axis {
             true => first.map(String::as_str).into_iter().collect(),
             false => varied,
         };
-        // Kernels are compared line by line.
+        // Each kernel gets a line of its own, so that lines can be compared.
         if names.len() > 1 {
             names.retain(|name| *name != KERNEL);
         }
         let axes = names.iter().map(|name| Self::along(summary, name));
-        // Of two that have as many, the first by name.
+        // Of two parameters with as many values, the first by name.
         axes.rev().max_by_key(|axis| axis.values.len())
     }
 
-    /// A parameter's values.
+    /// The axis of a parameter.
     pub(super) fn along(summary: &Summary, name: &str) -> Self {
         let mut values: Vec<String> = Vec::new();
         for point in &summary.points {
@@ -42,7 +45,7 @@ impl Axis {
         }
     }
 
-    /// The place of a value among all, from 0 to 1.
+    /// The position of a value on the axis, from 0 to 1.
     pub(super) fn place(&self, value: &str) -> f64 {
         let index = self.values.iter().position(|it| it == value);
         let last = self.values.len().saturating_sub(1).max(1);

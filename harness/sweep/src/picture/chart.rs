@@ -1,3 +1,5 @@
+//! The chart of a number over one parameter, as SVG.
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -11,12 +13,13 @@ const RIGHT: f64 = 190.0;
 const TOP: f64 = 12.0;
 const BOTTOM: f64 = 40.0;
 
-/// Told apart by who does not see all colours (Okabe and Ito).
+/// The colours of the lines, which colour-blind people can tell apart (Okabe and Ito).
 const COLOURS: [&str; 8] = [
     "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#999999", "#f0e442",
 ];
 
-/// Lines over one parameter, one for each combination of the others.
+/// A chart with the axis along the bottom, and one line for each combination of the other
+/// parameters.
 pub(super) fn svg(summary: &Summary, axis: &Axis, number: &str, pages: &Pages<'_>) -> String {
     let varied = summary.varied();
     let mut lines: BTreeMap<String, Vec<(f64, Spread)>> = BTreeMap::new();
@@ -69,7 +72,7 @@ fn draw_grid(svg: &mut String, axis: &Axis, most: f64) {
             short(value)
         );
     }
-    // As many as have room.
+    // At most ten values have room for their text.
     let each = axis.values.len().div_ceil(10).max(1);
     for value in axis.values.iter().step_by(each) {
         let _ = writeln!(
@@ -136,7 +139,8 @@ fn draw_line(
         }
     }
     let row = TOP + 14.0 * index as f64 + 8.0;
-    // A line that is the only one needs no name.
+    // The only line of a chart needs no name; beyond the height of the chart there is no
+    // room for one.
     if !name.is_empty() && row < HEIGHT - BOTTOM {
         let _ = writeln!(
             svg,

@@ -1,9 +1,12 @@
+//! The heat map of a number.
+
 use std::fmt::Write;
 
 use super::{Axis, Pages, escape, linked, short};
 use crate::summary::Summary;
 
-/// The 95th percentile over two parameters; `None` where not exactly two vary.
+/// A table of a number's 95th percentile over two parameters; `None` where not exactly two
+/// vary.
 pub(super) fn table(summary: &Summary, number: &str, pages: &Pages<'_>) -> Option<String> {
     let [across, down] = summary.varied()[..] else {
         return None;

@@ -64,7 +64,7 @@ fn a_killed_lab_leaves_no_capturer() {
     capturers::all_end(mark);
 }
 
-/// What this process is to do instead of testing.
+/// The role of this process, where it is to capture for a test instead of running tests.
 pub(super) fn role() -> Option<fn()> {
     std::env::var_os(ROLE).map(|_| capture_until_killed as fn())
 }

@@ -1,4 +1,4 @@
-//! SSH keys of the tests, and an `ssh` that knows no other hosts.
+//! The SSH keys of the tests, and an `ssh` that knows only the hosts of the tests.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;

@@ -23,8 +23,8 @@ use super::keys::{Keys, PORT};
 /// The time limit for anything that must come, on a machine under load.
 pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
-/// `lab` reaches `one` as 10.0.1.2 and `two` as 10.0.2.2; these are joined by
-/// `path-a`, 10.0.3.1 and 10.0.3.2, over which SCTP packets are sent in UDP.
+/// Three nodes: `lab` reaches `one` as 10.0.1.2 and `two` as 10.0.2.2. The link `path-a`
+/// joins `one` (10.0.3.1) and `two` (10.0.3.2), which send SCTP packets in UDP over it.
 pub(super) struct Lab {
     network: Network,
     _runtime: Runtime,
@@ -33,7 +33,7 @@ pub(super) struct Lab {
     sockets: [UdpSocket; 2],
 }
 
-/// What is special about an sshd.
+/// The faults of an sshd.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Sshd {
     /// The sshd has the host key `other`, which the client does not know.
@@ -95,7 +95,7 @@ impl Lab {
         lab
     }
 
-    /// Runs this on a thread of the lab's machine.
+    /// Runs `act` on a thread in the namespace of the node `lab`.
     pub(super) fn inside<T: Send>(&self, act: impl FnOnce() -> T + Send) -> T {
         self.at("lab", act)
     }
@@ -128,7 +128,7 @@ impl Lab {
         Running::new(capture, interrupt)
     }
 
-    /// Sends a packet with this TSN over path-a, from the host of that number.
+    /// Sends a packet with this TSN over path-a: 0 is from `one`, 1 from `two`.
     pub(super) fn send(&self, from: usize, tsn: u32) {
         let data = Chunk::Data(Data {
             immediate: false,

@@ -1,3 +1,5 @@
+//! Tests of the comparison.
+
 use wire::ChunkType;
 use wire::chunk::{CookieAck, Data, Sack};
 use wire::frame::{Envelope, UdpPorts};
@@ -60,12 +62,12 @@ fn wanted(chunks: Vec<ChunkWanted>) -> PacketWanted {
     }
 }
 
-/// A peer that has heard the TSN 7.
+/// The memory of a peer that knows the TSN 7 by the name `seen`.
 fn memory() -> Memory {
     Memory::knowing("seen", Value::Number(7))
 }
 
-/// One that has no keys but the empty one.
+/// A peer without keys but the empty one.
 fn peer() -> Peer {
     Peer {
         name: scenario::EndpointName::new("peer"),
@@ -126,7 +128,8 @@ fn only_is_nothing_else() {
     assert_eq!(between(&one, &heard), [""; 0]);
 }
 
-/// Of several chunks of a kind the one that fits is meant, not the first.
+/// Among several chunks of a type, the wanted one is the one whose fields fit, not the
+/// first.
 #[test]
 fn fields_choose_the_chunk() {
     let heard = heard_in(&ip(), &[data(7), data(8)]);
@@ -206,7 +209,7 @@ fn the_header_and_what_it_comes_in_are_compared() {
     );
 }
 
-/// A name that nothing has given a value yet is an error of the step, never a match.
+/// A name without a value is an error of the step, never a match.
 #[test]
 fn a_name_without_a_value_matches_nothing() {
     let heard = heard_in(&ip(), &[data(7)]);

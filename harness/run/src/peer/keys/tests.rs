@@ -1,20 +1,23 @@
+//! Tests of keys and HMACs, by packets of Linux.
+
 use std::iter;
 
 use wire::build::Value;
 
 use super::*;
 
-/// What Linux 7.3.4 said of authentication in an INIT and in the INIT ACK to it.
+/// The parameters about authentication in an INIT of Linux 7.3.4, and in the INIT ACK to
+/// it.
 const INIT: &str = "80040006000100008002002406\
     56ee8399d94733167497362b7ddb034e773a897451c91806ae98a0c95b9a8e80030004";
 const INIT_ACK: &str = "800200245e498ee2093fcf104ce06cb1338284048a07bec01955af62c5d22f981669341a\
     80040006000100008003000500000000";
-/// The first AUTH of the association, and the DATA behind it. The key is number 0.
+/// The first AUTH of the association, by key 0, and the DATA behind it.
 const BY_KEY_0: &str = "0f00001c00000001291f21f1615db18ed2f177269fc5c5b86b99fd97\
     000300745ca252eb0000000000000000636c69656e7420776974682d6b65792d3020310a4b44676d2b574f\
     794e564e6d344e6d73746e37535766566f4b446531566e7477565a50394f4d545a2d6c333870436c5744656a\
     6d447173475665524b54447338534572317670686f336e687359366979";
-/// The second one, by key 7, which is `swordfish`.
+/// The second AUTH, by key 7, which is `swordfish`, and the DATA behind it.
 const BY_KEY_7: &str = "0f00001c00070001214a63537e6f3b16f3112a2d209dec98114a258d\
     000300745ca252ec0000000100000000636c69656e7420776974682d6b65792d3720310a7851454f332b76\
     77385639464a4d6d364f58793455666a592d447570456f325037756649734e346442675579766930446e5264\
@@ -27,7 +30,7 @@ fn bytes(digits: &str) -> Vec<u8> {
         .collect()
 }
 
-/// INIT or INIT ACK with these parameters.
+/// An INIT with these parameters; an INIT ACK has them at the same offset.
 fn handshake(parameters: &[u8]) -> Vec<u8> {
     let length = u16::try_from(PARAMETERS + parameters.len()).expect("it fits");
     let mut chunk = vec![1, 0];
@@ -37,7 +40,7 @@ fn handshake(parameters: &[u8]) -> Vec<u8> {
     chunk
 }
 
-/// What the client of that association knows.
+/// The keys of the client of that association.
 fn of_linux() -> Keys {
     Keys {
         own: key_vector(&handshake(&bytes(INIT))),
@@ -60,7 +63,7 @@ fn what_linux_has_signed_is_right_by_its_key_and_by_no_other() {
     }
 }
 
-/// Whatever stood in the place of the HMAC before.
+/// Bytes in the place of the HMAC do not matter for it.
 #[test]
 fn the_hmac_is_that_of_linux() {
     for filler in [0, 0xff] {
@@ -72,7 +75,7 @@ fn the_hmac_is_that_of_linux() {
     }
 }
 
-/// Which side is asked makes no difference: the order is that of the numbers.
+/// Both sides compute the same key: the order of the vectors is that of the numbers.
 #[test]
 fn both_sides_have_the_same_key() {
     let Keys { own, other } = of_linux();
@@ -93,7 +96,8 @@ fn key_vectors_are_compared_as_numbers_and_then_by_length() {
     assert_eq!(key(&[0, 7], &[7]), b"key\x07\x00\x07", "equal as numbers");
 }
 
-/// Random, Chunk List, Requested HMAC Algorithm: in this order, without padding.
+/// A key vector has Random, Chunk List, Requested HMAC Algorithm in this order, without
+/// padding.
 #[test]
 fn the_parameters_have_an_order_of_their_own() {
     let parameters = [
@@ -119,7 +123,7 @@ fn sha_256_has_a_longer_hmac() {
     assert!(!of_linux().is_right(b"sword", &packet));
 }
 
-/// What nobody can sign is refused, and never right.
+/// A chunk that cannot be signed is refused, and never right.
 #[test]
 fn chunks_that_hold_no_hmac() {
     for packet in [
@@ -142,7 +146,7 @@ fn what_a_peer_says_itself_is_its_own_vector() {
     let mut keys = Keys::default();
     keys.say(&init);
     assert_eq!(keys.own, [0x80, 0x02, 0, 6, b'1', b'2']);
-    // Nothing but a handshake has them.
+    // Only INIT and INIT ACK have a key vector.
     keys.say(&Item::new(Kind::Chunk(ChunkType::CookieAck)));
     assert_eq!(keys.own.len(), 6);
 }

@@ -1,3 +1,5 @@
+//! Tests of the memory of a scripted peer.
+
 use wire::chunk::{Data, Init, InitAck};
 use wire::frame::Envelope;
 use wire::{Packet, Parameter, Ppid, Ssn, StreamId, VerificationTag};
@@ -45,7 +47,7 @@ fn heard(chunks: Vec<Chunk>) -> Heard {
     Heard::of(recording::Time::ZERO, &frame).expect("it is SCTP")
 }
 
-/// What a SACK of the peer would say after these TSNs came.
+/// The cumulative TSN and the gaps of the peer's SACK, after these TSNs have come.
 fn acknowledged(memory: &mut Memory, tsns: &[u32]) -> (Option<u32>, String) {
     memory.hear(&heard(tsns.iter().copied().map(data).collect()));
     (memory.number("cum"), Value::List(memory.gaps()).to_string())
@@ -65,7 +67,7 @@ fn what_is_acknowledged_follows_what_came() {
         after(&[102, 103, 105]),
         (Some(100), "[2-3, 5-5]".to_owned())
     );
-    // Again, and what is acknowledged already.
+    // A duplicate, and TSNs that are acknowledged already.
     assert_eq!(after(&[102, 99, 100]), (Some(100), "[2-3, 5-5]".to_owned()));
     assert_eq!(after(&[101]), (Some(103), "[2-2]".to_owned()));
     assert_eq!(after(&[104]), (Some(105), "[]".to_owned()));
@@ -85,7 +87,7 @@ fn acknowledging_goes_on_behind_the_greatest_tsn() {
     assert_eq!(after(&[0]), (Some(2), "[]".to_owned()));
 }
 
-/// A new association has nothing to do with the TSNs of the one before.
+/// A new association starts without the TSNs of the one before.
 #[test]
 fn another_handshake_begins_anew() {
     let mut memory = empty();
@@ -114,8 +116,8 @@ fn another_handshake_begins_anew() {
     );
 }
 
-/// RFC 9260, section 6.6: the stream sequence number goes on with each ordered message,
-/// so with its last fragment.
+/// RFC 9260, section 6.6: the stream sequence number advances with each ordered message, so
+/// with its last fragment.
 #[test]
 fn a_peer_counts_what_it_says() {
     let say = |memory: &mut Memory, slots: &[(&'static str, u64)]| {

@@ -23,7 +23,7 @@ pub(super) fn of(executor: &Executor<'_>, it: &Expect, kind: BoundKind) -> Durat
         "Linux"
     });
     let timing = Timing {
-        // What never comes is waited for as long as it would take otherwise.
+        // Without HEARTBEATs the bound may have no end: wait as long as with HEARTBEATs.
         heartbeats: true,
         ..executor.timing(&it.at, address)
     };
@@ -31,8 +31,8 @@ pub(super) fn of(executor: &Executor<'_>, it: &Expect, kind: BoundKind) -> Durat
     let interval = timing.heartbeat_interval.into();
     let idle = stack.heartbeat_pause(Some(interval), slowest).most;
     let most = |interval: Interval| interval.most;
-    // Whether there is a potentially failed state is not for a socket to say
-    // (net.sctp.pf_enable).
+    // A socket does not tell whether paths become potentially failed
+    // (`net.sctp.pf_enable`), so both cases are reckoned.
     let without = Timing {
         potentially_failed: None,
         ..timing
@@ -44,7 +44,7 @@ pub(super) fn of(executor: &Executor<'_>, it: &Expect, kind: BoundKind) -> Durat
         (Driver::Heartbeats, &without),
     ];
     let association = || {
-        // One path counts all errors alone, which takes the longest.
+        // The association fails last if all errors are on one path.
         let forecast = |driver, timing| bounds::association(stack, driver, &[slowest], timing);
         let longest = drivers.map(|(driver, timing)| most(forecast(driver, timing).interval));
         idle + longest.into_iter().max().unwrap_or_default()
@@ -53,7 +53,7 @@ pub(super) fn of(executor: &Executor<'_>, it: &Expect, kind: BoundKind) -> Durat
         BoundKind::Failover => {
             let forecast = |driver, timing| bounds::failover(stack, driver, slowest, timing);
             let longest = drivers.map(|(driver, timing)| most(forecast(driver, timing).interval));
-            // The last SACKs may still clear what was counted before them.
+            // Doubled, because a late SACK may clear the errors counted so far.
             idle + longest.into_iter().max().unwrap_or_default() * 2
         }
         BoundKind::Heartbeat => {
@@ -74,8 +74,8 @@ pub(super) fn of(executor: &Executor<'_>, it: &Expect, kind: BoundKind) -> Durat
     wait.into()
 }
 
-/// The RTO of that path, or the longest of the endpoint's paths, as it was reported
-/// last.
+/// The RTO of a path as last reported; without an address, the longest RTO of the
+/// endpoint's paths.
 fn slowest(executor: &Executor<'_>, it: &Expect, address: Option<IpAddr>, timing: &Timing) -> Span {
     let mut rtos = BTreeMap::new();
     executor.journal.each(|observation| {
@@ -95,7 +95,8 @@ fn slowest(executor: &Executor<'_>, it: &Expect, address: Option<IpAddr>, timing
     slowest.unwrap_or(timing.rto_initial.into())
 }
 
-/// With what a message says that sets an association up (RFC 6458 section 5.3.1).
+/// The timers with the limits of a message that sets an association up (`SCTP_INIT`, RFC
+/// 6458, section 5.3.1).
 fn of_messages(executor: &Executor<'_>, it: &Expect, timing: Timing) -> Timing {
     let mut timing = timing;
     for step in &executor.scenario.steps {
