@@ -18,7 +18,7 @@ impl Against {
     ///
     /// # Errors
     ///
-    /// The obstacle, with a remedy.
+    /// The obstacle, with a remedy if there is one.
     pub fn meet(meeting: Meeting) -> Result<Self, NotMet> {
         Elsewhere::meet(meeting).map(Self)
     }

@@ -144,7 +144,7 @@ impl<'a> Inbox<'a> {
     }
 }
 
-/// Never fails: `finish` reports errors.
+/// Writing never fails: [`Inbox::finish`] reports errors.
 impl Write for Inbox<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.take(bytes);
@@ -156,7 +156,8 @@ impl Write for Inbox<'_> {
     }
 }
 
-/// The counts of one file, if its name is a valid one for a compiler.
+/// The counts of one file, if its name is a compiler's name for such a file. A guest must
+/// not name a file outside the folder.
 #[cfg(target_os = "linux")]
 fn named(part: &[u8]) -> Option<(String, Vec<u8>)> {
     let end = part.iter().position(|byte| *byte == 0)?;

@@ -34,14 +34,14 @@ impl Killer {
         *self.ask.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(ask));
     }
 
-    /// Asks the guest to stop because of an interrupt, and to return what it has. If it
-    /// has not done so within three seconds and a tenth of its running time, or if there
-    /// is no guest to be asked yet, it is [killed](Self::kill).
+    /// Asks the guest to stop because of an interrupt, and to return its recording. The
+    /// guest is [killed](Self::kill) if it has not stopped within three seconds and a tenth
+    /// of its running time, or if it cannot be asked yet.
     pub fn stop(&self) {
         self.stop_for(Stop::Interrupted);
     }
 
-    /// The same for another reason.
+    /// As [`stop`](Self::stop), for another reason.
     pub(crate) fn stop_for(&self, why: Stop) {
         match &*self.ask.lock().unwrap_or_else(PoisonError::into_inner) {
             None => return self.kill(),
@@ -60,9 +60,9 @@ impl Killer {
         self.leash.cut();
     }
 
-    /// Time for a guest to return what it has after it was asked to stop, on the host's
-    /// clock. The amount grows with the running time; packing it was measured to take a
-    /// twentieth of that.
+    /// Time on the host's clock for a guest to return its recording after it was asked to
+    /// stop. It grows with the running time, as the recording does: packing the recording
+    /// was measured to take a twentieth of the running time.
     pub(crate) fn grace(&self) -> Duration {
         grace_after(self.started)
     }
@@ -78,7 +78,7 @@ impl Killer {
     }
 }
 
-/// The same for a run that started at that time.
+/// The [grace](Killer::grace) for a run that started at that time.
 pub(crate) fn grace_after(started: Instant) -> Duration {
     Duration::from_secs(3) + started.elapsed() / 10
 }

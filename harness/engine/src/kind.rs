@@ -44,9 +44,9 @@ pub struct Findings {
 /// A thing that an engine lacks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lack {
-    /// What it is.
+    /// The name of the thing, in words.
     pub words: String,
-    /// The exact command that fixes it, if there is one.
+    /// The command that mends it, or advice in words, if there is any.
     pub remedy: Option<String>,
 }
 
@@ -55,7 +55,7 @@ pub trait Kind: Sync {
     /// Its name.
     fn engine(&self) -> Engine;
 
-    /// Probes the engine on this machine, without changing anything.
+    /// Probes the engine on this machine. Nothing is changed but notes in the cache.
     fn probe(&self) -> Findings;
 
     /// Prepares the engine, and fetches what it lacks if allowed.
@@ -82,7 +82,7 @@ pub trait Ready: Sync {
     /// Whether protocol time passes at the speed of the host's clock.
     fn is_in_real_time(&self) -> bool;
 
-    /// Best number of simultaneous runs.
+    /// Default number of simultaneous runs.
     fn jobs(&self) -> usize {
         match self.is_in_real_time() {
             // Simultaneous runs would disturb each other.
@@ -111,7 +111,7 @@ pub trait EngineError: Error + Send + Sync + 'static {
     /// Who is responsible for the error.
     fn blame(&self) -> Blame;
 
-    /// The exact command that fixes it, if there is one.
+    /// The command that mends it, or advice in words, if there is any.
     fn remedy(&self) -> Option<String>;
 
     /// Whether a booted kernel crashed because of the run, or reported its own fault.
@@ -119,7 +119,7 @@ pub trait EngineError: Error + Send + Sync + 'static {
         false
     }
 
-    /// Each missing thing, if there are several.
+    /// Each missing thing: the error itself, unless it stands for several.
     fn lacks(&self) -> Vec<Lack> {
         vec![Lack {
             words: self.to_string(),

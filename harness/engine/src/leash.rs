@@ -1,10 +1,11 @@
-//! Holds a QEMU process, so that another thread can end it, even before it has started.
+//! Holds the process of a guest (QEMU, or a `uml` kernel), so that another thread can end
+//! it, even before it has started.
 
 use std::process::{Child, ExitStatus};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::{io, mem};
 
-/// Holds a QEMU process with its children.
+/// Holds the process of a guest with its children.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Leash(Arc<Mutex<Held>>);
 
@@ -13,7 +14,7 @@ enum Held {
     #[default]
     Nothing,
     Running(Child),
-    /// The leash was cut: a later QEMU is ended at once.
+    /// The leash was cut: a process that is held later is ended at once.
     Cut,
 }
 

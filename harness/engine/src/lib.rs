@@ -1,11 +1,10 @@
-//! The engines, in which scenarios run: this machine's kernel (`native`), a kernel that
-//! is a process of it, in virtual time (`uml`), a stock kernel under QEMU, in virtual
-//! time (`vm`), or another machine over ssh (`box`). Each engine is a [`Kind`].
+//! The engines in which scenarios run: this machine's kernel (`native`), a kernel that is
+//! a process of this machine, in virtual time (`uml`), a stock kernel under QEMU, in
+//! virtual time (`vm`), and another machine over ssh (`box`). Each engine is a [`Kind`].
 //!
-//! The `vm` engine boots a kernel once, saves the booted machine and resumes
-//! the saved machine for every run. [`vm`] is the host's side of that,
-//! `guest` the side inside the emulated machine, and the mailbox is the one
-//! piece of memory that both can see.
+//! The `vm` engine boots a kernel once, saves the booted machine and resumes the saved
+//! machine for every run. [`vm`] is the host's side, and `guest` the side inside the
+//! emulated machine. The mailbox is the one piece of memory that both sides can see.
 
 pub mod against;
 mod answer;

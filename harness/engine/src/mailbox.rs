@@ -1,9 +1,9 @@
 //! The mailbox: memory that host and guest share. The program and its input go in, the
 //! output comes out.
 //!
-//! It is a piece of the guest's physical memory above the RAM its kernel may use, backed
-//! by an anonymous file of the host. Reading and writing it takes only instructions, so
-//! the guest's clock does not depend on when the host did its part.
+//! It is a piece of the guest's physical memory above the RAM that the guest's kernel may
+//! use, backed by an anonymous file of the host. Reading and writing it takes only
+//! instructions, so the guest's clock does not depend on when the host did its part.
 //!
 //! One page of little-endian 64-bit words ([`Word`]) comes first, then the
 //! program, the input and the output, each starting on a page.
@@ -26,7 +26,7 @@ pub(crate) const CAPACITY: u64 = 256 << 20;
 /// Identifies a mailbox and its layout.
 pub(crate) const MAGIC: u64 = u64::from_le_bytes(*b"sctplab1");
 
-/// The line of progress that means that there is more output.
+/// The line of progress that reports more output in the mailbox.
 pub(crate) const KEPT: &str = "\u{2}";
 
 /// A word of the header; its number is its position.

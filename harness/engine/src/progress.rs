@@ -1,4 +1,6 @@
-/// Messages while an engine is prepared.
+//! Messages about the preparation of an engine.
+
+/// A message about the preparation of an engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress<'a> {
     /// The current activity: shown only if it takes longer than a moment.

@@ -1,8 +1,8 @@
 //! The `box` engine: another machine, over ssh.
 //!
-//! The lab's own program is copied there, runs the scenario with the `native`
-//! engine, and hands its recording back. Nothing else is needed at the far end
-//! but a shell and the right to make networks.
+//! The lab's own program is copied to the machine, runs the scenario there with the
+//! `native` engine, and returns the recording. The machine needs nothing else but a shell
+//! and the right to make networks.
 
 mod boxed;
 mod error;

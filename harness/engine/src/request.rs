@@ -43,8 +43,8 @@ pub struct Limits {
 /// The default limit on the host's clock.
 const WALL_LIMIT: Duration = Duration::from_secs(300);
 
-/// Time by which the kernel's clock may exceed the scenario's own limit, which comes
-/// first and leaves a recording.
+/// Time by which the kernel's clock may exceed the scenario's own limit. A run that
+/// reaches the scenario's own limit ends by itself and leaves a recording.
 const BEYOND: Duration = Duration::from_secs(60);
 
 /// Reason why a request has no recording.
@@ -67,7 +67,7 @@ pub enum RequestError {
     /// The recording could not be packed or unpacked.
     #[error(transparent)]
     Recording(#[from] FolderError),
-    /// The lab's program in the guest, or on the box, could not run it.
+    /// The lab's program in the guest, or on the box, could not run the request.
     #[error("{0}")]
     Guest(String),
     /// The answer of the guest is no recording.

@@ -1,3 +1,5 @@
+//! Writes the reference of the scenario language.
+
 mod tables;
 
 use serde_json::{Map, Value};
@@ -8,9 +10,9 @@ use crate::read::OneOf;
 use crate::schema::schema_value;
 use crate::step::{RuleActions, StepKinds};
 
-/// The reference of the language in Markdown, from the same types as the
-/// reader and the schema: a section for each map with its keys, and one for
-/// the values.
+/// The reference of the scenario language in Markdown: a section for each map with its
+/// keys, and tables of values, capabilities and fields. It is made from the schema, and so
+/// from the types that read scenarios.
 #[must_use]
 pub fn reference() -> String {
     let root = schema_value();
@@ -98,7 +100,7 @@ impl<'s> Page<'s> {
         }
     }
 
-    /// A heading, what it is, an example, and its keys.
+    /// Writes the section of a map: its heading, its description, an example, and its keys.
     fn map(&mut self, level: &str, title: &str, schema: &Value) {
         self.line(&format!("{level} {title}\n"));
         self.line(&text_of(schema, "description"));
@@ -139,7 +141,7 @@ impl<'s> Page<'s> {
         self.line(&format!("| {key} | {value} | {meaning} |"));
     }
 
-    /// What can stand at a place, in a few words.
+    /// The values that a schema allows, in a few words.
     fn value_of(&self, schema: &Value) -> String {
         let many = |key: &str| {
             let all = schema.get(key).and_then(Value::as_array)?;
@@ -159,7 +161,7 @@ impl<'s> Page<'s> {
         if let Some(value) = many("allOf").or_else(|| many("anyOf")) {
             return value;
         }
-        // A number that may also be written in hexadecimal has two types.
+        // A number that may also be written in hexadecimal has two types. The first counts.
         let kind = schema.get("type");
         let kind = kind.and_then(|kind| kind.as_str().or_else(|| kind.get(0)?.as_str()));
         match kind {

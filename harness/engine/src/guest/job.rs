@@ -77,14 +77,14 @@ impl Session {
 }
 
 /// Lets the host save the machine with this program. In every machine that is resumed
-/// from there, runs `handler` with the run's input, passes its output to the host and
-/// ends the guest.
+/// from there, runs `handler` with the run's input, passes the handler's output to the
+/// host and ends the guest.
 ///
 /// The handler starts at a whole second of the guest's clock, so that the preceding time,
 /// which changes with the build, has no effect.
 ///
-/// If the handler panics, the guest ends without output; the host shows its
-/// console, where the reason is.
+/// If the handler panics, the guest ends with only the output that the program has
+/// [kept](Session::keep). The host shows the guest's console, which has the reason.
 pub fn job(handler: impl FnOnce(&[u8], &Session) -> Vec<u8>) -> ! {
     let (session, input) = match open() {
         Ok(opened) => opened,
@@ -113,9 +113,9 @@ pub(super) fn end_guest() -> ! {
     std::process::exit(1)
 }
 
-/// Lets the host save the machine with the program, and returns the input after it is
-/// resumed. Everything that every run would have to do is done before: code is slow under
-/// emulation when it is executed for the first time.
+/// Lets the host save the machine with the program, and returns the input after the
+/// machine is resumed. Work that every run would have to do is done before the machine is
+/// saved, since code is slow under emulation when it is executed for the first time.
 fn open() -> io::Result<(Session, Vec<u8>)> {
     let session = Session {
         mailbox: Arc::new(Mutex::new(Mailbox::open(ROOM)?)),
@@ -135,7 +135,8 @@ fn open() -> io::Result<(Session, Vec<u8>)> {
     Ok((session, input))
 }
 
-/// Ends the program when it exceeds the limit, which is known at the start of the run.
+/// Starts a thread that ends the program if it exceeds its protocol-time limit. The thread
+/// starts before the machine is saved, and reads the limit at the start of the run.
 fn watch(session: Session, start: Duration) {
     std::thread::spawn(move || {
         sleep_until(start);

@@ -155,8 +155,8 @@ impl Mapping {
         if start.checked_add(len)? > self.len {
             return None;
         }
-        // SAFETY: inside the mapping, as was just checked, which lives as long
-        // as `self`.
+        // SAFETY: the part is inside the mapping, as was just checked, and the mapping
+        // lives as long as `self`.
         Some(unsafe { std::slice::from_raw_parts(self.start.as_ptr().add(start), len) })
     }
 
@@ -168,9 +168,10 @@ impl Mapping {
     fn word(&self, offset: u64) -> &AtomicU64 {
         let offset = offset as usize;
         assert!(offset.is_multiple_of(8) && offset + 8 <= self.len);
-        // SAFETY: inside the mapping and aligned, as was just checked, for the
-        // mapping starts on a page; while the machine runs the host writes but
-        // one word of it, which is zero until then and of one byte's size.
+        // SAFETY: the word is inside the mapping, as was just checked, and aligned, since
+        // the mapping starts on a page. While the machine runs, the host writes only
+        // `Word::Stop`, whose values differ in one byte, so that no half-written value
+        // can be read.
         unsafe { AtomicU64::from_ptr(self.start.as_ptr().add(offset).cast()) }
     }
 }

@@ -1,3 +1,5 @@
+//! Runs a request inside a guest, for the host that sent it.
+
 use std::io;
 use std::time::Duration;
 
@@ -8,8 +10,9 @@ use crate::answer;
 use crate::request::{Onlooker, RequestError, Sent};
 use crate::stop::Stop;
 
-/// Interval of the checks for a stop, in protocol time, in which hours pass in a second.
-/// Each check costs a wake-up, and a stop is noticed at most this much later.
+/// Interval of the checks for a stop, in protocol time, of which hours may pass in a
+/// second of wall time. Each check costs a wake-up, and a stop is noticed at most this
+/// much later.
 const BETWEEN_LOOKS: Duration = Duration::from_secs(5);
 
 /// The connection of a guest's program to its host.
@@ -36,7 +39,7 @@ pub fn perform(input: &[u8], session: &Session) -> Vec<u8> {
     }
 }
 
-/// The same for any host and a decoded request.
+/// As [`perform`], for any host and a decoded request.
 pub(crate) fn perform_for(host: &dyn Host, engine: Engine, sent: Sent) -> Vec<u8> {
     let progress = |words: &str| host.progress(words);
     let show = |sight| {

@@ -22,8 +22,8 @@ pub(super) fn say(line: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// Pauses the machine exactly at this instruction, directly after `note_time` was called
-/// with the time. Returns in every machine that is resumed from it.
+/// Pauses the machine to be saved, directly after `note_time` was called with the time.
+/// Returns in every machine that is resumed from there.
 pub(super) fn save_here(note_time: impl FnOnce(u64)) -> io::Result<()> {
     let access = Access::to(PVPANIC)?;
     note_time(time_stamp());

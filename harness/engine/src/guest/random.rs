@@ -1,5 +1,5 @@
-//! Random numbers of the guest: those of a resumed machine equal the saved machine's,
-//! until a seed is mixed in.
+//! Random numbers of the guest. Every machine that is resumed from one saved machine has
+//! the same numbers, until a seed is mixed in.
 #![allow(unsafe_code)]
 
 use std::fs::OpenOptions;
@@ -42,7 +42,8 @@ pub(crate) fn credit(seed: u64) -> io::Result<()> {
     entropy.seed[..8].copy_from_slice(&seed.to_le_bytes());
     // SAFETY: the request reads one such struct, which outlives the call.
     unsafe { add_entropy(pool.as_raw_fd(), &raw const entropy) }?;
-    // What came before, such as the numbers that starting a program takes, is done with.
+    // After reseeding, the kernel's numbers do not depend on how many were taken before,
+    // for instance to start a program.
     // SAFETY: the request takes no argument and `pool` is open.
     unsafe { reseed_crng(pool.as_raw_fd()) }?;
     Ok(())
@@ -66,7 +67,7 @@ struct Entropy {
 pub(super) fn mix_in(seed: u64) -> io::Result<()> {
     let mut pool = OpenOptions::new().write(true).open("/dev/urandom")?;
     pool.write_all(&seed.to_le_bytes())?;
-    // What is written enters the pool; only reseeding brings it to the readers.
+    // The written bytes enter the pool; only reseeding brings them to the readers.
     // SAFETY: the request takes no argument and `pool` is open.
     unsafe { reseed_crng(pool.as_raw_fd()) }?;
     Ok(())

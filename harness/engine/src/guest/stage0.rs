@@ -70,7 +70,8 @@ fn mount_file_systems() -> io::Result<()> {
     Ok(())
 }
 
-/// Remaining bytes of `program` after an ELF file do no harm.
+/// Executes the program in the mailbox, by way of the file `program`. The file may be
+/// longer than the program: bytes behind an ELF file do no harm.
 fn become_the_program(mailbox: &Mailbox, program: &File) -> io::Result<Infallible> {
     mailbox.check()?;
     mailbox.with_program(|bytes| program.write_all_at(bytes, 0))?;

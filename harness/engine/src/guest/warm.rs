@@ -13,8 +13,8 @@ use nix::sys::socket::{
 };
 use nix::unistd::close;
 
-/// One association over loopback, made and shut down: the cookie's HMAC, the
-/// CRC, the slabs and the port tables are there afterwards.
+/// Makes one association over loopback and shuts it down. Afterwards the kernel has the
+/// cookie's HMAC, the CRC, its slabs and its port tables.
 pub(super) fn loopback_association() -> io::Result<()> {
     set_loopback_up()?;
     let sctp_socket = || {
@@ -39,12 +39,12 @@ pub(super) fn loopback_association() -> io::Result<()> {
     Ok(())
 }
 
-/// Maps all pages of this program that a run will touch.
+/// Maps all pages of this program and locks them in memory.
 pub(super) fn keep_in_memory() -> io::Result<()> {
     Ok(mlockall(MlockAllFlags::MCL_CURRENT)?)
 }
 
-/// Lets an hour pass, so that the kernel is past the wrap of its jiffies.
+/// Waits until the kernel has run for an hour, so that it is past the wrap of its jiffies.
 ///
 /// Linux lets its jiffies begin five minutes before their lower 32 bits wrap
 /// (include/linux/jiffies.h, `INITIAL_JIFFIES`). On a path that has never carried DATA,
@@ -57,8 +57,9 @@ pub(crate) fn outgrow_the_wrap_of_jiffies() {
     super::job::sleep_until(AN_HOUR);
 }
 
-/// Lets the kernel finish its deferred work, until a multiple of ten seconds of the
-/// guest's clock, however long booting took. Returns that time.
+/// Gives the kernel at least two seconds to finish its deferred work. The wait ends at a
+/// multiple of ten seconds of the guest's clock, however long booting took. Returns that
+/// time.
 pub(super) fn settle() -> Duration {
     const SETTLING: u64 = 2;
     const STEP: u64 = 10;

@@ -23,7 +23,7 @@ pub enum Missing {
     /// The kernel was built without network stacks for jails.
     #[error("this kernel has no VIMAGE: its jails have no network of their own")]
     NoVimage,
-    /// Not root.
+    /// This process is not root.
     #[error("only root may make jails")]
     NotRoot,
     /// There is no bpf(4), so frames can be neither seen nor sent.
@@ -32,7 +32,7 @@ pub enum Missing {
 }
 
 impl Missing {
-    /// The exact command that fixes it, if there is one.
+    /// The command that mends it, or advice in words, if there is any.
     pub fn remedy(&self) -> Option<String> {
         match self {
             Self::NotLoaded(_) => Some("kldload sctp".into()),
@@ -75,7 +75,8 @@ fn has_module(name: &CStr) -> bool {
     unsafe { modfind(name.as_ptr()) >= 0 }
 }
 
-/// `FEATURE(vimage)` of the kernel (`kern_vimage.c`).
+/// Whether jails may have their own network stacks: the kernel's `FEATURE(vimage)`
+/// (`kern_vimage.c`).
 fn has_vimage() -> bool {
     let mut value: libc::c_int = 0;
     let mut length = size_of_val(&value);

@@ -1,3 +1,5 @@
+//! The `native` engine as one of the lab's engines: its probe, its preparation, its errors.
+
 use recording::{Engine, Recording};
 
 use super::{Missing, perform, probe};
@@ -9,7 +11,7 @@ use crate::request::{Request, RequestError};
 #[derive(Clone, Copy, Debug)]
 pub struct Native;
 
-/// All missing requirements.
+/// The error that this machine lacks requirements of the engine.
 #[derive(Debug, thiserror::Error)]
 #[error("this machine's kernel cannot run it")]
 struct Lacking(Vec<Missing>);

@@ -22,11 +22,11 @@ pub enum Missing {
         "this kernel's SCTP module is there, but line {line} of {file} keeps it from being loaded: {text}"
     )]
     Disabled {
-        /// The file that says so.
+        /// The file with the line.
         file: String,
-        /// In which line, from 1.
+        /// Number of the line, from 1.
         line: usize,
-        /// The line.
+        /// Text of the line.
         text: String,
     },
     /// The distribution has the module in a separate package.
@@ -38,18 +38,20 @@ pub enum Missing {
     /// The kernel was built without SCTP.
     #[error("this kernel has no SCTP (socket: {0})")]
     NoSctp(Errno),
-    /// Not root, and unprivileged user namespaces are refused.
+    /// This user may not make namespaces: it is not root and user namespaces are refused,
+    /// or network namespaces are refused.
     #[error("this user may not make network namespaces (unshare: {0})")]
     NoNamespaces(Errno),
 }
 
 impl Missing {
-    /// The exact command that fixes it, if there is one.
+    /// The command that mends it, or advice in words, if there is any.
     pub fn remedy(&self) -> Option<String> {
         match self {
             Self::NotLoaded => Some("sudo modprobe sctp".into()),
-            // The file may have other rules, of other modules, too, and an administrator
-            // wanted this rule.
+            // The file may have rules for other modules, and an administrator wanted this
+            // rule. So the remedy touches only this line, and leaves the decision to the
+            // user.
             Self::Disabled { line, file, .. } => Some(format!(
                 "if that line may go: sudo sed -i.before '{line}s/^/# /' {} && sudo modprobe sctp",
                 ssh::quoted(file)
@@ -131,7 +133,7 @@ fn disabled_by() -> Option<Missing> {
     })
 }
 
-/// The number of the line, from 1, and the line.
+/// The line that disables the module, with its number, from 1.
 fn disabling_line(modprobe_configuration: &str) -> Option<(usize, &str)> {
     let mut lines = modprobe_configuration.lines().enumerate();
     let (before, line) = lines.find(|(_, line)| {
@@ -160,8 +162,8 @@ fn packaged_as(release: &str) -> Option<String> {
     }
 }
 
-/// Tries namespaces in a child that executes no other program, and whose changes end with
-/// it.
+/// Tries namespaces in a child process. The child executes no program, and its namespaces
+/// end with it.
 fn namespaces() -> Result<(), Missing> {
     const ALLOWED: Errno = Errno::ECANCELED;
     let root = geteuid().is_root();

@@ -10,12 +10,13 @@ use crate::kind::Company;
 use crate::request::{Request, RequestError};
 use crate::stop::Stop;
 
-/// Time for a run to return what it has, in addition to a tenth of its limit: for the
-/// longest cable, for reading the sockets to their end, and for packing.
+/// Time for a run to return its recording, in addition to a tenth of its limit: for the
+/// packets on the longest cable, for reading the sockets to their end, and for packing.
 const GRACE: Duration = Duration::from_secs(30);
 
-/// Runs a request on this machine's kernel until the time limit or the interrupt. The run
-/// then returns what it has. `elsewhere` is a stack in place of the kernel's.
+/// Runs a request on this machine's kernel. At the time limit or the interrupt, the run
+/// ends early and still returns a recording. `elsewhere` is a stack in place of the
+/// kernel's.
 pub(crate) fn perform(
     engine: Engine,
     request: &Request,
@@ -41,7 +42,7 @@ pub(crate) fn perform(
     request.perform(engine, progress, onlooker, elsewhere, Box::pin(stop))
 }
 
-/// Calls `late` after this time, unless the returned value is dropped before.
+/// Calls `late` after `limit`, unless the returned value is dropped before.
 fn watch(limit: Duration, late: impl FnOnce() + Send + 'static) -> Sender<()> {
     let (watched, end) = channel::<()>();
     std::thread::spawn(move || {

@@ -1,4 +1,4 @@
-//! A machine that is ready to run scenarios.
+//! The `box` engine, prepared: a machine that is ready to run scenarios.
 
 use std::collections::VecDeque;
 use std::fs;
@@ -22,35 +22,35 @@ use crate::answer::Inbox;
 use crate::kind::Company;
 use crate::request::{Request, RequestError};
 
-/// What a machine that answers may take to do so.
+/// Default time limit of each question to the machine, but not of copying the program.
 const ANSWERING: Duration = Duration::from_secs(60);
 
-/// What a slow line needs for the lab's program.
+/// Default time limit of copying the lab's program over a slow line.
 const COPYING: Duration = Duration::from_secs(1200);
 
-/// What the far end may take beyond the limit that it is told of, and a tenth of
-/// it: building the network, packing the recording, the way here.
+/// Time for the machine beyond the run's limit and a tenth of that limit: to build the
+/// network, to pack the recording and to send it.
 const GRACE: Duration = Duration::from_secs(30);
 
-/// So many lines of what the far end complains of are kept.
+/// Greatest number of lines that are kept of the machine's standard error.
 const LAST_WORDS: usize = 100;
 
 /// A machine with the lab's program on it.
 #[derive(Debug)]
 pub struct RemoteBox {
     ssh: Ssh,
-    /// The program's path there, which a shell expands.
+    /// The program's path on the machine. The machine's shell expands it.
     program: String,
 }
 
 impl RemoteBox {
-    /// Finds the machine and copies the lab's program there, unless it is there
-    /// already. What ssh needs is kept in `cache`. Each question takes at most
-    /// `limit`, or what is far beyond its need.
+    /// Finds the machine, and copies the lab's program there unless the machine has it.
+    /// The files for ssh are kept in `cache`. `limit` is the time limit of each step;
+    /// `None` stands for defaults far beyond the need.
     ///
     /// # Errors
     ///
-    /// [`BoxError`], with a remedy where there is one.
+    /// [`BoxError`], with a remedy if there is one.
     pub fn prepare(
         target: Target,
         cache: &Path,
@@ -78,7 +78,7 @@ impl RemoteBox {
                 "copying the lab's program to {}",
                 ssh.target()
             )));
-            // Under its name only when it is whole.
+            // The copy gets its name only when it is whole.
             let copied = ssh.run(
                 &format!(
                     "umask 022 && mkdir -p \"$HOME/.cache/sctp-lab\" && cat > \"{program}.$$\" \
@@ -97,7 +97,7 @@ impl RemoteBox {
         Ok(Self { ssh, program })
     }
 
-    /// Runs a request there.
+    /// Runs a request on the machine.
     pub(super) fn perform(
         &self,
         request: &Request,
@@ -109,20 +109,20 @@ impl RemoteBox {
         let request = serde_json::to_vec(&request).map_err(|_| RequestError::Answer)?;
         let child = self.ssh.start(&self.command(limit));
         let mut child = child.map_err(BoxError::from)?;
-        // The far end ends the run itself; one that is deaf is not waited for.
+        // The machine ends the run at its limit by itself. If it does not, ssh is ended.
         let most = limit.saturating_add(limit / 10).saturating_add(GRACE);
         process::end_after(&child, most);
         let mut stdin = child.stdin.take();
         if let Some(stdin) = &mut stdin {
-            // A far end that is gone already says so below.
+            // If the far end is gone already, the missing answer says so below.
             let _ = stdin
                 .write_all(&request)
                 .and_then(|()| stdin.write_all(b"\n"));
         }
         let input = Arc::new(Mutex::new(stdin));
         let stop = move || {
-            // The far end takes the end of its input for it, so that a lost connection
-            // ends a run as well; it then hands over what it has.
+            // The end of its input tells the far end to stop and to send its recording.
+            // So a lost connection ends a run as well.
             drop(input.lock().unwrap_or_else(PoisonError::into_inner).take());
         };
         let held = company.interrupt.stops(stop.clone());
@@ -132,7 +132,7 @@ impl RemoteBox {
             let answer = scope.spawn(move || {
                 let mut inbox = Inbox::new(onlooker);
                 if let Some(stdout) = &mut stdout {
-                    // A connection that breaks off leaves an answer that is none.
+                    // A connection that breaks off leaves an incomplete answer.
                     let _ = io::copy(stdout, &mut inbox);
                 }
                 inbox
@@ -176,7 +176,7 @@ impl RemoteBox {
         }
     }
 
-    /// As root where that is to be had without a password.
+    /// The shell command for a run. It runs as root where that takes no password.
     fn command(&self, limit: Duration) -> String {
         let run = format!("\"{}\" serve-box {}", self.program, limit.as_secs());
         format!(
@@ -194,7 +194,7 @@ fn digest(bytes: &[u8]) -> String {
         .collect()
 }
 
-/// A target's name as that of a folder.
+/// A name for a target's folder.
 fn file_name(target: &Target) -> String {
     target
         .to_string()

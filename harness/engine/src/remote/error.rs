@@ -35,9 +35,9 @@ pub enum BoxError {
     NoProgram {
         /// The system of the box.
         system: &'static str,
-        /// Expected place of the program.
+        /// The file that was looked for.
         searched: PathBuf,
-        /// The command that builds it.
+        /// The command that builds it, or advice in words.
         remedy: String,
     },
     /// The program could not be copied.
@@ -75,7 +75,7 @@ pub enum BoxError {
 }
 
 impl BoxError {
-    /// The exact command that fixes it, if there is one.
+    /// The command that mends it, or advice in words, if there is any.
     pub fn remedy(&self) -> Option<String> {
         match self {
             Self::NoVagrant(process::RunError::TooLong(_)) => {

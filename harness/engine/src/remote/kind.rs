@@ -1,3 +1,5 @@
+//! The `box` engine as one of the lab's engines: its preparation and its errors.
+
 use recording::{Engine, Recording};
 
 use super::{BoxError, RemoteBox, Target};
@@ -10,7 +12,7 @@ use crate::vm::Cache;
 #[derive(Clone, Copy, Debug)]
 pub struct Remote;
 
-/// The default Vagrant box for Linux.
+/// The Vagrant box of runs that name no machine.
 const DEFAULT_BOX: &str = "debian";
 
 impl Kind for Remote {
@@ -18,7 +20,8 @@ impl Kind for Remote {
         Engine::Box
     }
 
-    /// Only the other machine could be probed.
+    /// Nothing is probed: this machine needs nothing but ssh, and the other machine is not
+    /// known yet.
     fn probe(&self) -> Findings {
         Findings::default()
     }

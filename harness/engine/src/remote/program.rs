@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::error::BoxError;
 use super::system::System;
 
-/// The environment variable with the program for boxes of another system.
+/// The environment variable that names the program for boxes.
 const VARIABLE: &str = "SCTP_LAB_BOX_PROGRAM";
 
 /// The file of the program for `system`: the one in `SCTP_LAB_BOX_PROGRAM`, this program

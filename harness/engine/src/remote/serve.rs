@@ -11,7 +11,7 @@ use crate::kind::Company;
 use crate::native;
 use crate::request::{RequestError, Sent};
 
-/// Beginning of the lines on standard error that report progress.
+/// Beginning of those lines on standard error that report progress.
 pub(super) const PROGRESS: &str = "sctp-lab: ";
 /// Exit code if this machine cannot run the scenario.
 pub(super) const CANNOT: i32 = 3;
@@ -53,10 +53,10 @@ fn run(limit: Duration) -> Result<recording::Recording, RequestError> {
         let _ = io::stdin().lock().read_to_end(&mut Vec::new());
         ended.call();
     });
-    // If there is no reader, the end of the input stops the run.
+    // A reader that is gone is no error here: then the end of the input stops the run.
     let show = |sight| drop(io::stdout().write_all(&answer::sight(&sight)));
     let company = Company {
-        // The progress may have no reader any more, which does not end the run.
+        // A line without a reader is no reason to end the run.
         progress: &|words| drop(writeln!(io::stderr(), "{PROGRESS}{words}")),
         onlooker: if sent.live { Some(&show) } else { None },
         interrupt: &interrupt,

@@ -2,8 +2,8 @@
 
 use recording::Complaint;
 
-/// How it begins (lib/bug.c and kernel/panic.c, mm/kasan/report.c, lib/ubsan.c,
-/// kernel/locking/lockdep.c, net/core/dev.c).
+/// Beginnings of such reports (lib/bug.c, kernel/panic.c, mm/kasan/report.c, lib/ubsan.c,
+/// kernel/locking/lockdep.c, net/core/dev.c, lib/refcount.c).
 const BEGINS: [&str; 6] = [
     "WARNING: ",
     "BUG: ",
@@ -13,10 +13,10 @@ const BEGINS: [&str; 6] = [
     "refcount_t: ",
 ];
 
-/// So many lines of a log are kept.
+/// Greatest number of lines that are kept of a log.
 const LINES: usize = 1000;
 
-/// The first complaint on a kernel's console, and what follows it.
+/// The first complaint on a kernel's console, with the lines that follow it.
 pub(super) fn of(console: &str) -> Option<Complaint> {
     let lines: Vec<&str> = console.lines().collect();
     let words = without_time;
@@ -34,7 +34,7 @@ pub(super) fn of(console: &str) -> Option<Complaint> {
     })
 }
 
-/// The line without `[    1.234567] `, as CONFIG_PRINTK_TIME has it.
+/// The line without the time that CONFIG_PRINTK_TIME adds, such as `[    1.234567] `.
 fn without_time(line: &str) -> &str {
     let words = line.trim_start();
     let Some((time, words)) = words.strip_prefix('[').and_then(|it| it.split_once("] ")) else {

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 
 use nix::mount::{MsFlags, mount};
 
-/// Where the kernel has debugfs.
+/// Mount point of debugfs.
 const DEBUGFS: &str = "/sys/kernel/debug";
 
-/// Hands over the file of counts (`.gcda`) of each file of SCTP's code, by its name. A
-/// kernel that does not count has none.
+/// Passes the counts (`.gcda`) of each file of SCTP's code to `take`, with the name of the
+/// file of counts. A kernel without execution counters gives an error.
 pub(super) fn each(mut take: impl FnMut(&str, &[u8]) -> io::Result<()>) -> io::Result<()> {
     let flags = MsFlags::empty();
     mount(
@@ -29,13 +29,14 @@ pub(super) fn each(mut take: impl FnMut(&str, &[u8]) -> io::Result<()>) -> io::R
     Ok(())
 }
 
-/// The kernel has them by the whole path of what was compiled (kernel/gcov/fs.c).
+/// The files of counts below a folder. The kernel arranges them by the whole paths of the
+/// compiled files (kernel/gcov/fs.c).
 fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_symlink() {
-            // To where the compiler wrote its part, which is not in the guest's way.
+            // A link to the compiler's notes, which the guest does not need.
             continue;
         }
         if path.is_dir() {

@@ -14,77 +14,77 @@ pub enum UmlError {
     /// No kernel was built or named.
     #[error("no kernel for the uml engine is there")]
     NoKernel,
-    /// Not a kernel that this engine can run.
+    /// The file is no kernel that this engine can run.
     #[error("{} is no kernel for the uml engine: {reason}", .path.display())]
     NotAKernel {
-        /// Its file.
+        /// The file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The fault of the file.
         reason: String,
     },
-    /// A program that building a kernel takes is not there.
+    /// Programs that are needed to build a kernel are missing.
     #[error("building a kernel takes what is not here: {}", .missing.join(", "))]
     NoTools {
-        /// What is missing.
+        /// Names of the missing programs and libraries.
         missing: Vec<String>,
-        /// The command that installs it.
+        /// The command that installs them, or advice in words.
         remedy: String,
     },
     /// A kernel could not be built.
     #[error("{doing} failed{}", tail("the last of what it said", .log))]
     Build {
-        /// What was being done.
+        /// The step that failed.
         doing: String,
-        /// The end of what was said.
+        /// The end of the step's output.
         log: String,
     },
     /// No source of a kernel is there, and none could be fetched.
     #[error("no source of a kernel: {reason}")]
     NoSource {
-        /// Why not.
+        /// Why none could be fetched.
         reason: String,
-        /// What mends it.
+        /// Advice in words.
         remedy: String,
     },
-    /// A tree of Linux's source in which something was built.
+    /// Something was built in the tree of Linux's source.
     #[error("{} is not clean: something was built in it", .tree.display())]
     Unclean {
-        /// Its folder.
+        /// The tree's folder.
         tree: PathBuf,
     },
-    /// The kernel ended before it ran anything.
+    /// The kernel ended before the lab's program in it answered anything.
     #[error("the kernel does not boot{}", tail("its last words", .console))]
     NoBoot {
-        /// The end of its console.
+        /// The end of the kernel's console.
         console: String,
     },
-    /// The kernel ended without an answer.
+    /// The kernel ended without a complete answer.
     #[error("the kernel died while running the scenario{}", tail("its last words", .console))]
     Died {
-        /// The end of its console.
+        /// The end of the kernel's console.
         console: String,
     },
-    /// The run took longer than its limit in wall time, did not stop when it was asked
-    /// to, and was ended.
+    /// The run exceeded its limit of wall time, did not stop when it was asked to, and was
+    /// ended.
     #[error("the kernel was still running the scenario after {} s of wall time and was ended before it handed over what it had{}", .limit.as_secs_f64(), tail("its console", .console))]
     WallLimit {
         /// The limit.
         limit: Duration,
-        /// The end of its console.
+        /// The end of the kernel's console.
         console: String,
     },
-    /// Somebody ended the run.
+    /// The run was interrupted and did not stop when it was asked to.
     #[error("the run was cancelled before it handed over what it had")]
     Cancelled,
     /// The cache could not be used.
     #[error(transparent)]
     Cache(#[from] VmError),
-    /// The operating system refused something.
+    /// A system call failed.
     #[error("{what}: {source}")]
     Io {
-        /// What was being done.
+        /// The action that failed.
         what: String,
-        /// Why it did not work.
+        /// The error of the system call.
         source: io::Error,
     },
 }
@@ -125,7 +125,7 @@ impl EngineError for UmlError {
     }
 }
 
-/// Says of an `io::Error` what was being done.
+/// Adds the failed action to an `io::Error`.
 pub(super) trait Doing<T> {
     fn doing(self, what: impl FnOnce() -> String) -> Result<T, UmlError>;
 }

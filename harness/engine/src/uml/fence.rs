@@ -1,8 +1,9 @@
 //! Restricts the host's files that a kernel may write.
 //!
-//! The guest's root is the host's, mounted to be read only. Who is root in the guest, as
-//! every program there is, could mount it anew; so the host's kernel holds the guest's
-//! to it as well (Landlock, Linux 5.13). Where it cannot, the mount is all there is.
+//! The guest's root is the host's root, mounted read-only. But every program in the guest
+//! is root there, and could mount it writable. So the host's kernel enforces the
+//! restriction, too (Landlock, Linux 5.13). On a host without Landlock, the read-only mount
+//! is the only protection.
 
 use std::path::Path;
 
@@ -11,21 +12,21 @@ use landlock::{
     RulesetError,
 };
 
-/// Where User Mode Linux has the guest's memory, in a file without a name
+/// The folder in which User Mode Linux keeps the guest's memory, in a file without a name
 /// (arch/um/os-Linux/mem.c).
 pub(super) const MEMORY: &str = "/dev/shm";
 
-/// What lets the process that it is put on write into these folders and nowhere else.
+/// Rules for a process that may write into these folders and nowhere else.
 pub(super) fn around(folders: &[&Path]) -> Result<RulesetCreated, RulesetError> {
     let writing = AccessFs::from_write(ABI::V3);
     let mut fence = Ruleset::default().handle_access(writing)?.create()?;
     for folder in folders {
-        // One that is not there cannot be written into.
+        // A folder that does not exist needs no rule.
         if let Ok(folder) = PathFd::new(folder) {
             fence = fence.add_rule(PathBeneath::new(folder, writing))?;
         }
     }
-    // Its consoles that lead nowhere.
+    // The kernel's unused consoles write to /dev/null.
     if let Ok(null) = PathFd::new("/dev/null") {
         fence = fence.add_rule(PathBeneath::new(null, AccessFs::WriteFile))?;
     }

@@ -1,4 +1,4 @@
-//! The folder of one run, which the guest sees as its own.
+//! The folder of one run, which the guest mounts.
 
 use std::fs::{self, DirBuilder, File};
 use std::io;
@@ -12,8 +12,8 @@ use nix::fcntl::{Flock, FlockArg};
 use super::error::{Doing, UmlError};
 use super::job::{ANSWER, INIT, JOB, Job};
 
-/// A folder that goes away with the run. One that a killed lab left behind is nobody's
-/// any more, and is [swept](sweep).
+/// The folder of a run, removed at the run's end. A folder that a killed lab left behind is
+/// no longer locked, and is [swept](sweep).
 #[derive(Debug)]
 pub(super) struct Folder {
     path: PathBuf,
@@ -21,7 +21,7 @@ pub(super) struct Folder {
 }
 
 impl Folder {
-    /// One in `runs`, with a job in it.
+    /// Makes a folder in `runs`, with a job in it.
     pub(super) fn with(runs: &Path, job: &Job) -> Result<Self, UmlError> {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
@@ -29,7 +29,7 @@ impl Folder {
         let doing = || format!("making {}", path.display());
         own().recursive(true).create(runs).doing(doing)?;
         let lock = {
-            // Who sweeps waits until the folder is locked.
+            // Until the new folder is locked, no other process may sweep.
             let _together = lock(runs, FlockArg::LockShared).doing(doing)?;
             own().create(&path).doing(doing)?;
             lock(&path, FlockArg::LockExclusiveNonblock).doing(doing)?
@@ -59,7 +59,8 @@ impl Drop for Folder {
     }
 }
 
-/// Removes what killed labs left behind.
+/// Removes the folders that killed labs left behind. Does nothing while another process is
+/// making a folder.
 pub(super) fn sweep(runs: &Path) {
     let Ok(_alone) = lock(runs, FlockArg::LockExclusiveNonblock) else {
         return;
@@ -72,7 +73,7 @@ pub(super) fn sweep(runs: &Path) {
     }
 }
 
-/// A folder of this user's alone.
+/// Builds folders that only this user may use.
 fn own() -> DirBuilder {
     let mut builder = DirBuilder::new();
     builder.mode(0o700);

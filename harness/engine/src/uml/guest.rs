@@ -21,13 +21,14 @@ use crate::guest::{Host, perform_for, random, warm};
 use crate::request::RequestError;
 use crate::stop::Stop;
 
-/// Where the guest has the folder of the run.
+/// Mount point of the run's folder in the guest.
 const FOLDER: &str = "/run/lab";
 
-/// What the protocol-time limit allows beyond itself before the run is cut off.
+/// Time after the protocol-time limit until the run is ended. A run that obeys its limit
+/// has returned before.
 const GRACE: Duration = Duration::from_secs(5);
 
-/// What init does: the one job, and then it ends the kernel.
+/// Runs as the kernel's init: does the one job, and then powers the kernel off.
 pub fn inside() -> ! {
     let Err(error) = run();
     eprintln!("init: {error}");
@@ -65,7 +66,7 @@ fn mount_file_systems() -> io::Result<()> {
         ("devtmpfs", "/dev", ""),
         ("tmpfs", "/run", ""),
         ("tmpfs", "/tmp", ""),
-        // The kernel's working folder, as it stands on the host.
+        // The working folder of the kernel's process on the host.
         ("hostfs", FOLDER, "proc/self/cwd"),
     ];
     for (kind, target, data) in all {
@@ -73,7 +74,7 @@ fn mount_file_systems() -> io::Result<()> {
             fs::create_dir(FOLDER)?;
         }
         match mount(Some(kind), target, Some(kind), MsFlags::empty(), Some(data)) {
-            // A kernel with CONFIG_DEVTMPFS_MOUNT has done it already.
+            // A kernel with CONFIG_DEVTMPFS_MOUNT has mounted it already.
             Ok(()) | Err(Errno::EBUSY) => {}
             Err(error) => return Err(io::Error::other(format!("mounting {target}: {error}"))),
         }
@@ -81,7 +82,7 @@ fn mount_file_systems() -> io::Result<()> {
     Ok(())
 }
 
-/// Ends the run when it has overrun the limit.
+/// Starts a thread that ends the run if it lasts until then.
 fn watch(host: Files, until: Duration) {
     std::thread::spawn(move || {
         sleep_until(until);
@@ -97,7 +98,7 @@ fn power_off() -> ! {
     std::process::exit(1)
 }
 
-/// The files of the run's folder.
+/// The connection to the host: the files in the run's folder.
 #[derive(Clone)]
 struct Files {
     answer: Arc<Mutex<File>>,
@@ -115,7 +116,7 @@ impl Host for Files {
         hand_over(&answer)
     }
 
-    /// A look costs some instructions, which take no time.
+    /// A check costs some instructions, which take no time.
     fn stop_requested(&self) -> Option<Stop> {
         let note = fs::read(Path::new(FOLDER).join(STOP)).ok()?;
         let note: StopNote = serde_json::from_slice(&note).ok()?;
@@ -123,8 +124,8 @@ impl Host for Files {
     }
 }
 
-/// Writes what is in this kernel's memory to the host's file. That the host's disk has
-/// it, as fsync(2) would see to, is of no use to anybody.
+/// Writes the bytes that are in this kernel's memory to the host's file. They need not
+/// reach the host's disk, as they would with fsync(2).
 #[allow(unsafe_code)]
 fn hand_over(file: &File) -> io::Result<()> {
     use nix::libc::{

@@ -1,4 +1,4 @@
-//! The files that host and guest write for each other into the run's folder.
+//! The files in the run's folder, by which host and guest communicate.
 
 use std::time::Duration;
 
@@ -11,23 +11,23 @@ use crate::stop::Stop;
 pub(super) const INIT: &str = "init";
 /// A [`Job`], in JSON.
 pub(super) const JOB: &str = "job.json";
-/// What comes of it, as [`crate::answer`] has it; grows while it runs.
+/// The answer, in the form of [`crate::answer`]. It grows during the run.
 pub(super) const ANSWER: &str = "answer";
-/// There from when the run is to stop: a [`StopNote`], in JSON.
+/// A [`StopNote`], in JSON. The file appears when the run is to stop.
 pub(super) const STOP: &str = "stop.json";
 
-/// What the guest is to do.
+/// The job of the guest.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Job {
     pub(super) request: Sent,
-    /// How much of the guest's time it may take.
+    /// Time limit of the job on the guest's clock.
     pub(super) protocol_limit: Duration,
-    /// Whether the kernel's counts of what was executed are wanted.
+    /// Whether the kernel's execution counts are wanted.
     #[serde(default)]
     pub(super) counts: bool,
 }
 
-/// Why it is to stop.
+/// The reason for which the run is to stop.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(super) enum StopNote {
     Interrupted,

@@ -1,4 +1,4 @@
-//! Kernels that are programs, and the place of those that the lab has built.
+//! Kernels that are programs, and the shelf of those that the lab has built.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,10 +12,10 @@ use crate::vm::Cache;
 use crate::vm::cache::Shelf;
 use crate::vm::stamp::Stamp;
 
-/// The file of a kernel in its entry of the cache.
+/// Name of a kernel's file in its entry of the cache.
 pub(super) const FILE: &str = "linux";
 
-/// What a kernel needs, as its configuration says it, and what for.
+/// The options that a kernel's configuration needs, with their purpose.
 const NEEDS: [(&str, &str); 7] = [
     ("CONFIG_UML_TIME_TRAVEL_SUPPORT", "virtual time"),
     ("CONFIG_HOSTFS", "the host's files"),
@@ -33,7 +33,7 @@ pub struct UmlKernel {
     release: String,
 }
 
-/// What a kernel says of itself.
+/// A kernel's own description: its release, and the needed options that it lacks.
 #[derive(Debug, Serialize, Deserialize)]
 struct Told {
     release: String,
@@ -41,11 +41,12 @@ struct Told {
 }
 
 impl UmlKernel {
-    /// The kernel in this file. What it said of itself is kept in the cache.
+    /// The kernel in this file. Its description is remembered in the cache.
     ///
     /// # Errors
     ///
-    /// [`UmlError::NotAKernel`] with what is wrong with it.
+    /// [`UmlError::NotAKernel`] with the fault of the file; [`UmlError::Io`] if the file
+    /// cannot be read.
     pub fn open(cache: &Cache, path: &Path) -> Result<Self, UmlError> {
         let path = std::path::absolute(path).doing(|| format!("reading {}", path.display()))?;
         let stamp = Stamp::of(&path).doing(|| format!("reading {}", path.display()))?;
@@ -71,13 +72,14 @@ impl UmlKernel {
         })
     }
 
-    /// Its file.
+    /// The kernel's file.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Where it has what its counters mean (`.gcno`), if it counts what is executed.
+    /// The folder with the meaning of the kernel's execution counters (`.gcno`), if the
+    /// kernel has such counters.
     #[must_use]
     pub fn counters(&self) -> Option<PathBuf> {
         let folder = self.path.parent()?;
@@ -85,7 +87,7 @@ impl UmlKernel {
         places.into_iter().find(|it| has_counters(it))
     }
 
-    /// What `uname -r` says in it.
+    /// The release, as `uname -r` prints it in the guest.
     #[must_use]
     pub fn release(&self) -> &str {
         &self.release
@@ -98,7 +100,7 @@ fn has_counters(folder: &Path) -> bool {
     names.any(|it| Path::new(&it).extension().is_some_and(|it| it == "gcno"))
 }
 
-/// Has the kernel say what it is, which is all that it does then
+/// Asks the kernel for its description. With these arguments a kernel prints it and ends
 /// (arch/um/kernel/um_arch.c, `--version`, `--showconfig`).
 fn ask(path: &Path) -> Result<Told, UmlError> {
     let says = |argument: &str| {
@@ -133,9 +135,9 @@ fn ask(path: &Path) -> Result<Told, UmlError> {
 /// A kernel in the cache.
 #[derive(Clone, Debug)]
 pub struct Shelved {
-    /// What it is called there.
+    /// Name of the kernel's entry.
     pub name: String,
-    /// It, unless it is damaged.
+    /// The kernel; `None` if it is damaged.
     pub kernel: Option<UmlKernel>,
 }
 
@@ -153,14 +155,15 @@ pub fn shelved(cache: &Cache) -> Vec<Shelved> {
     .collect()
 }
 
-/// The newest kernel in the cache that is as fast as a kernel can be.
+/// The newest kernel in the cache without [instruments](super::build::Instruments), which
+/// slow a kernel down.
 pub(super) fn newest(cache: &Cache) -> Option<UmlKernel> {
     let newest_first = shelved(cache).into_iter().rev();
     let newest_first = newest_first.filter(|it| !is_instrumented(&it.name));
     newest_first.filter_map(|it| it.kernel).next()
 }
 
-/// The newest kernel in the cache that counts what is executed.
+/// The newest kernel in the cache that has execution counters.
 #[must_use]
 pub fn counting(cache: &Cache) -> Option<UmlKernel> {
     let newest_first = shelved(cache).into_iter().rev();
@@ -168,7 +171,7 @@ pub fn counting(cache: &Cache) -> Option<UmlKernel> {
     kernels.find(|it| it.counters().is_some())
 }
 
-/// `7.3.4` as numbers, so that 6.9 comes before 6.12.
+/// The numbers of a version, so that `6.9` comes before `6.12`.
 fn numbers(name: &str) -> Vec<u64> {
     name.split(|letter: char| !letter.is_ascii_digit())
         .filter_map(|digits| digits.parse().ok())
@@ -179,7 +182,7 @@ pub(super) fn shelf(cache: &Cache) -> Shelf {
     cache.shelf("uml-kernels")
 }
 
-/// Where runs have their folders.
+/// The folder with the folders of the runs.
 pub(super) fn runs(cache: &Cache) -> PathBuf {
     cache.root().join("uml-runs")
 }

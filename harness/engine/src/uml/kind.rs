@@ -1,3 +1,5 @@
+//! The `uml` engine as one of the lab's engines: its probe and its preparation.
+
 use std::path::PathBuf;
 
 use recording::{Engine, Recording};
@@ -15,7 +17,7 @@ use crate::vm::Cache;
 #[derive(Clone, Copy, Debug)]
 pub struct Uml;
 
-/// It, with its kernel.
+/// The prepared engine: each run boots this kernel.
 #[derive(Debug)]
 struct Booting {
     kernel: UmlKernel,

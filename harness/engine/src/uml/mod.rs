@@ -1,19 +1,19 @@
 //! The `uml` engine: a kernel that is an ordinary process of this machine (User Mode
 //! Linux), in virtual time.
 //!
-//! Each run boots a kernel of its own, which takes some hundredths of a second, and so
-//! nothing of one run is left in another. The kernel's init is the lab's own program
-//! ([`inside`]); the kernel's root is this machine's, which it may only read; the job
-//! and its answer are files of a [folder](folder) of the run's own.
+//! Each run boots its own kernel, which takes some hundredths of a second. So no run leaves
+//! anything to another. The kernel's init is the lab's own program ([`inside`]). The
+//! kernel's root is this machine's root, read-only. The job and its answer are files in a
+//! [folder](folder) of the run.
 //!
-//! Time stands still while code runs (`time-travel=inf-cpu`): when every process of the
-//! guest sleeps, the clock jumps to the next timer. So nothing of a run hangs on how fast
-//! the host is, nor on how the lab was built.
+//! Time stands still while code runs (`time-travel=inf-cpu`). When every process of the
+//! guest sleeps, the clock jumps to the next timer. So a run depends neither on the speed
+//! of the host nor on the build of the lab.
 //!
-//! What the kernel could learn of the host is kept from it: its command line and
-//! environment are the same in every run, and a [filter](sealed) refuses it the host's
-//! random numbers, so that the seed alone decides on the guest's. It may write into the
-//! folder of its run and into no other [file](fence) of the host.
+//! Properties of the host are hidden from the kernel. Its command line and environment are
+//! the same in every run. A [filter](sealed) refuses it the host's random numbers, so that
+//! the seed alone determines the guest's. A [fence](fence) lets it write into the folder of
+//! its run, into the folder of its memory (/dev/shm), and into no other file of the host.
 
 mod build;
 mod complaint;

@@ -31,7 +31,7 @@ use crate::stop::Stop;
 use crate::vm::cpu::CpuClaim;
 use crate::vm::deadline::Deadline;
 
-/// Runs a request in a kernel of its own, with a folder in `runs`.
+/// Runs a request in its own kernel, with a folder in `runs`.
 pub(super) fn run(
     kernel: &UmlKernel,
     runs: &Path,
@@ -49,7 +49,7 @@ pub(super) fn run(
     let killer = Killer::new();
     let spinners = Arc::<AtomicBool>::default();
     killer.asks_by({
-        // The killer itself would hold what it is held by.
+        // The killer holds this function, so the function must not hold the killer.
         let (leash, started) = (killer.leash().clone(), killer.started());
         let (file, spinners) = (folder.path().join(STOP), Arc::clone(&spinners));
         move |why| {
@@ -100,17 +100,18 @@ pub(super) fn run(
     Ok(recording)
 }
 
-/// Asks the guest to stop, by a file.
+/// Asks the guest to stop by writing a file.
 fn ask(file: &Path, stop: Stop) {
     let note = serde_json::to_vec(&StopNote::from(stop)).unwrap_or_default();
     let unfinished = file.with_extension("new");
     let _ = fs::write(&unfinished, note).and_then(|()| fs::rename(unfinished, file));
 }
 
-/// How long a guest that is asked to stop may compute before somebody looks at what.
+/// Time for which the guest's programs are watched before the busiest of them is ended.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Ends the programs that do not let the guest come to stop, until it is killed.
+/// Starts a thread that ends the programs that compute without end, and so keep the guest
+/// from stopping. The thread works until the guest is killed.
 fn end_spinners(leash: &Leash, grace: Duration, spinners: &Arc<AtomicBool>) {
     let (leash, spinners) = (leash.clone(), Arc::clone(spinners));
     let until = Instant::now() + grace;
@@ -125,17 +126,17 @@ fn end_spinners(leash: &Leash, grace: Duration, spinners: &Arc<AtomicBool>) {
     });
 }
 
-/// How a kernel ended.
+/// The end of a kernel.
 struct Ended {
     console: String,
-    /// Why it was to stop, if it was.
+    /// The reason for which the kernel was asked to stop, if it was.
     why: Option<Stop>,
 }
 
-/// A kernel that runs.
+/// A running kernel.
 struct Running {
     console: Tail<PipeReader>,
-    /// Ends when the kernel has.
+    /// A pipe that ends when the kernel has ended.
     end: PipeReader,
     news: Inotify,
     answer: File,
@@ -170,7 +171,7 @@ impl Running {
         })
     }
 
-    /// Hands over the answer as it grows, until the kernel has ended.
+    /// Passes the answer to `take` as it grows, until the kernel has ended.
     fn follow(
         mut self,
         killer: &Killer,
@@ -186,7 +187,7 @@ impl Running {
                 self.console.fill();
             }
             if news || end {
-                // Whatever it says of the file, the file says more.
+                // The events say only that the file has grown, so the file is read.
                 let _ = self.news.read_events();
                 let mut bytes = Vec::new();
                 self.answer.read_to_end(&mut bytes).doing(doing)?;
@@ -201,7 +202,7 @@ impl Running {
                 killer.stop_for(Stop::WallLimit(limit));
             }
         }
-        // It reaps the kernel, and ends what the kernel left running.
+        // Reaping also ends the processes that the kernel left running.
         let cut = killer.leash().is_cut();
         let _status: Option<ExitStatus> = killer.leash().reap().doing(doing)?;
         self.drain();
@@ -214,13 +215,14 @@ impl Running {
         })
     }
 
-    /// Waits. Which of console, end and news there is something of.
+    /// Waits for an event or the deadline. Returns whether the console, the end and the
+    /// news are ready, in this order.
     fn listen(&self, deadline: Option<Deadline>) -> io::Result<(bool, bool, bool)> {
         let console = (!self.console.ended()).then(|| self.console.source().as_fd());
         let streams = [Some(self.end.as_fd()), Some(self.news.as_fd()), console];
         let open = streams.iter().flatten();
         let mut files: Vec<_> = open.map(|it| PollFd::new(*it, PollFlags::POLLIN)).collect();
-        // Rounded up, so that it does not spin through the last millisecond.
+        // Rounded up, so that the caller does not spin through the last millisecond.
         let left = deadline.map(|it| it.left() + Duration::from_millis(1));
         let timeout = left.and_then(|left| PollTimeout::try_from(left).ok());
         match poll(&mut files, timeout.unwrap_or(PollTimeout::MAX)) {
@@ -231,7 +233,7 @@ impl Running {
         Ok((ready.get(2) == Some(&true), ready[0], ready[1]))
     }
 
-    /// Takes what is left of the console, without waiting for more.
+    /// Reads the rest of the console, without waiting for more.
     fn drain(&mut self) {
         const MOST: usize = 1000;
         for _ in 0..MOST {

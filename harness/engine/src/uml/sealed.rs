@@ -7,19 +7,19 @@ use nix::errno::Errno;
 use nix::libc::{self, c_long, sock_filter, sock_fprog};
 use nix::sys::personality::{self, Persona};
 
-/// Refuses this process, and what it becomes, the host's random numbers, and the
-/// addresses that the host chooses at random.
+/// Refuses this process, and the program that it executes, the host's random numbers and
+/// random addresses.
 ///
 /// User Mode Linux seeds its generator by getrandom(2) (arch/um/os-Linux/util.c,
-/// `os_getrandom`), and does without where that is refused. Programs inside of it ask
-/// their own kernel: their calls never reach the host.
+/// `os_getrandom`), and does without if the call fails. Programs of the guest ask the
+/// guest's kernel: their calls never reach the host.
 ///
-/// To be called between fork and exec: it makes system calls only.
+/// May be called between fork and exec, since it makes only system calls.
 pub(super) fn seal() -> io::Result<()> {
-    // It would do so itself, and start itself once more.
+    // Otherwise User Mode Linux would do so itself, and then execute itself once more.
     personality::set(Persona::ADDR_NO_RANDOMIZE)?;
-    // SAFETY: these requests take numbers; without new privileges whoever is not root
-    // may have a filter.
+    // Without root, only a process that can gain no privileges may set a filter.
+    // SAFETY: this request takes only numbers.
     Errno::result(unsafe { libc::prctl(libc::PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) })?;
     let mut filter = FILTER;
     let program = sock_fprog {
@@ -38,10 +38,10 @@ pub(super) fn seal() -> io::Result<()> {
     Ok(())
 }
 
-/// Where linux/seccomp.h, `struct seccomp_data`, has the number of the call.
+/// Offset of the system call's number (linux/seccomp.h, `struct seccomp_data`).
 const NUMBER: u32 = 0;
 
-/// If it is getrandom(2), it is not there; else it may be called.
+/// The filter: getrandom(2) fails with ENOSYS, and every other system call is allowed.
 const FILTER: [sock_filter; 4] = [
     instruction(libc::BPF_LD | libc::BPF_W | libc::BPF_ABS, 0, 0, NUMBER),
     instruction(

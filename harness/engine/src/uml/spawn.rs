@@ -16,16 +16,16 @@ use super::sealed::seal;
 use crate::guest::UML_ARGUMENT;
 use crate::vm::spawn::start;
 
-/// Size of the guest's memory, in the kernel's own words. What is not touched takes none
-/// of the host's.
+/// Size of the guest's memory, as an argument of the kernel. Memory that the guest does not
+/// touch takes none of the host's memory.
 const MEMORY: &str = "mem=512M";
 
-/// When every guest begins, in nanoseconds since 1970: the first of January 2026.
+/// The time at which every guest begins, in nanoseconds since 1970: 1 January 2026.
 const START: &str = "time-travel-start=1767225600000000000";
 
-/// The command line. It is the same in every run, for the kernel mixes it into its random
-/// numbers (drivers/char/random.c, `random_init_early`): the folder of the run, which
-/// differs, is its working folder.
+/// The kernel's command line. It is the same in every run, since the kernel mixes it into
+/// its random numbers (drivers/char/random.c, `random_init_early`). The folder of the run,
+/// whose name differs, is therefore not named here: it is the kernel's working folder.
 const ARGUMENTS: [&str; 16] = [
     MEMORY,
     "root=/dev/root",
@@ -45,13 +45,15 @@ const ARGUMENTS: [&str; 16] = [
     UML_ARGUMENT,
 ];
 
-/// Starts it in the run's folder, on this CPU. Gives its console, too.
+/// Starts a kernel in the run's folder, on these CPUs. Returns the kernel's process and its
+/// console.
 ///
-/// It ends with this process, whatever ends that. The processes that it runs its own
-/// programs in end with it (arch/um/kernel/skas/stub_exe.c, `PR_SET_PDEATHSIG`).
+/// The kernel ends with this process, whatever ends this one. The processes in which the
+/// kernel runs the guest's programs end with the kernel (arch/um/kernel/skas/stub_exe.c,
+/// `PR_SET_PDEATHSIG`).
 pub(super) fn spawn(kernel: &Path, folder: &Path, set: CpuSet) -> io::Result<(Child, PipeReader)> {
     let (console, words) = io::pipe()?;
-    // A kernel's memory must be executable, which some containers' /dev/shm is not.
+    // The guest's memory must be executable, and some containers mount /dev/shm without.
     let memory = match may_hold_programs(Path::new(fence::MEMORY)) {
         true => Path::new(fence::MEMORY),
         false => Path::new("."),
@@ -63,7 +65,7 @@ pub(super) fn spawn(kernel: &Path, folder: &Path, set: CpuSet) -> io::Result<(Ch
         .args(ARGUMENTS)
         .current_dir(folder)
         .env_clear()
-        // It puts a folder of its own there, with its number and its socket.
+        // The kernel makes a folder there for its process id and its control socket.
         .env("HOME", ".")
         .env("TMPDIR", memory)
         .stdin(Stdio::null())

@@ -1,11 +1,11 @@
-//! Detects a program in a guest that computes without ever sleeping.
+//! Detects and ends a program in a guest that computes without ever sleeping.
 //!
-//! Virtual time stands still for as long as a program computes, but for the 256 ns that a
-//! look at the clock costs (arch/um/kernel/time.c, `timer_read`). While it does, the lab's
-//! program in the guest, which should stop the run, never gets the processor. From outside
-//! such a program is seen at work: User Mode Linux runs each in a process of the host
-//! (arch/um/kernel/skas). Where that process dies, the kernel ends its program
-//! (`mm_sigchld_irq`), and all others go on.
+//! Virtual time stands still while a program computes, apart from the 256 ns that each
+//! reading of the clock costs (arch/um/kernel/time.c, `timer_read`). Meanwhile the lab's
+//! program in the guest, which should stop the run, never gets the processor. The host
+//! sees such a program at work, since User Mode Linux runs each program of the guest in a
+//! process of the host (arch/um/kernel/skas). If that process dies, the kernel ends the
+//! guest's program (`mm_sigchld_irq`), and all others go on.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,21 +16,23 @@ use recording::{Ended, Event, ProgramEnd, Recording};
 
 use crate::leash::Leash;
 
-/// A tenth of a second: what waits for something has had less in one second.
+/// Least number of ticks (a tenth of a second in all) of a program that computes. A program
+/// that waits for something takes less in one second.
 const AT_WORK: u64 = 10;
 
-/// How much of the processor each of a kernel's programs has had, in ticks of the host.
+/// The processor time that each of the guest's programs has taken, in ticks of the host, by
+/// the number of its process.
 pub(super) struct Usage(BTreeMap<u32, u64>);
 
 impl Usage {
-    /// Of the kernel that is held; nothing where it has ended.
+    /// The usage in the kernel that is held; empty if the kernel has ended.
     pub(super) fn of(leash: &Leash) -> Self {
         let kernel = leash.with(std::process::Child::id);
         Self(kernel.map(ticks_of_programs).unwrap_or_default())
     }
 
-    /// Ends the program that has had the most of the processor since. Whether there was
-    /// one.
+    /// Ends the program that has taken the most processor time since, if it computes.
+    /// Returns whether one was ended.
     pub(super) fn end_the_busiest(&self, leash: &Leash) -> bool {
         let ended = leash.with(|kernel| {
             let since = |(id, ticks): (u32, u64)| Some((ticks.checked_sub(*self.0.get(&id)?)?, id));
@@ -39,14 +41,15 @@ impl Usage {
             if ticks < AT_WORK {
                 return None;
             }
-            // A process's number is a pid_t.
+            // The number of a process is a pid_t, so the cast keeps it.
             kill(Pid::from_raw(busiest.cast_signed()), Signal::SIGKILL).ok()
         });
         ended.flatten().is_some()
     }
 }
 
-/// The first is the lab's own, on which the run depends.
+/// The programs of a kernel, without the first: that is the lab's own program, on which the
+/// run depends.
 fn ticks_of_programs(kernel: u32) -> BTreeMap<u32, u64> {
     let Ok(tasks) = fs::read_dir(format!("/proc/{kernel}/task")) else {
         return BTreeMap::new();
@@ -65,7 +68,7 @@ fn ticks_of_programs(kernel: u32) -> BTreeMap<u32, u64> {
 
 struct Stat {
     id: u32,
-    /// The time that it has computed.
+    /// Processor time, in user mode and in the kernel.
     ticks: u64,
     started: u64,
 }
@@ -73,7 +76,7 @@ struct Stat {
 impl Stat {
     fn of(id: u32) -> Option<Self> {
         let text = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
-        // What stands in parentheses may have any character in it (proc(5)).
+        // The name in parentheses may contain any character (proc(5)).
         let (_, rest) = text.rsplit_once(')')?;
         let fields: Vec<&str> = rest.split_whitespace().collect();
         let number = |index: usize| fields.get(index)?.parse::<u64>().ok();
@@ -85,7 +88,7 @@ impl Stat {
     }
 }
 
-/// Tells in a recording which programs were ended because they never slept.
+/// Notes in a recording which programs were ended because they never slept.
 pub(super) fn tell(recording: &mut Recording) {
     let Ended::Early { why } = &mut recording.info.ended else {
         return;
@@ -122,7 +125,8 @@ pub(super) fn tell(recording: &mut Recording) {
     ));
 }
 
-/// As the kernel ends a program whose process of the host is gone.
+/// Whether the kernel ended a program in this way because the program's process on the host
+/// was gone.
 fn is_of_a_lost_process(end: &ProgramEnd) -> bool {
     matches!(end, ProgramEnd::Signalled { signal } if signal == "SIGSEGV")
 }

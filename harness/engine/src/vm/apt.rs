@@ -1,4 +1,4 @@
-//! Debian's and Ubuntu's package manager, as far as provisioning needs it.
+//! apt, the package manager of Debian and Ubuntu, as far as provisioning needs it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,24 +11,24 @@ use super::cache::Cache;
 use super::error::{Doing, VmError};
 use super::path;
 
-/// A machine that has apt.
+/// The apt of this machine.
 #[derive(Debug, Clone)]
 pub(crate) struct Apt {
     root: bool,
     limit: Duration,
-    /// Where its lists of packages are, if not the system's.
+    /// The folder of the lab's own package lists; `None` for the system's lists.
     lists: Option<PathBuf>,
 }
 
-/// A package as the lists have it.
+/// One version of a package, as the package lists describe it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Record {
     pub(crate) version: String,
-    /// What it depends on, first alternatives only.
+    /// Names of the packages that it depends on; of alternatives, only the first.
     pub(crate) depends: Vec<String>,
 }
 
-/// What fetching may take over a slow line.
+/// Time limit for fetching packages over a slow line.
 const PATIENCE: Duration = Duration::from_secs(1800);
 
 impl Apt {
@@ -43,9 +43,9 @@ impl Apt {
         })
     }
 
-    /// The same with fresh lists of the lab's own, of these suites of the archive that
-    /// the system's packages come from: the system's lists are left as they are. `None`
-    /// if that archive is not Debian's.
+    /// apt with the lab's own, fresh package lists of these suites. The suites are those
+    /// of the archive that the system's packages come from; the system's own lists are
+    /// left as they are. `None` if that archive is not Debian's.
     pub(crate) fn of_debian(self, cache: &Cache, suites: &[&str]) -> Result<Option<Self>, VmError> {
         let Some(archive) = self.archive()? else {
             return Ok(None);
@@ -67,7 +67,7 @@ impl Apt {
         Ok(Some(own))
     }
 
-    /// Where the machine's own packages come from, if that is Debian's archive.
+    /// The archive that the machine's own packages come from, if it is Debian's.
     fn archive(&self) -> Result<Option<String>, VmError> {
         let mut targets = self.get(&["indextargets"]);
         targets.args(["--format", "$(ORIGIN) $(LABEL) $(REPO_URI)"]);
@@ -78,7 +78,7 @@ impl Apt {
         Ok(of_debian.map(str::to_owned))
     }
 
-    /// Gives each of its programs so long, instead of what a slow line needs.
+    /// Sets the time limit of each command. `None` keeps the limit that it has.
     pub(crate) fn within(self, limit: Option<Duration>) -> Self {
         Self {
             limit: limit.unwrap_or(self.limit),
@@ -86,7 +86,7 @@ impl Apt {
         }
     }
 
-    /// Whether it may install packages and update the lists of them.
+    /// Whether this process may install packages and update the system's package lists.
     pub(crate) fn is_root(&self) -> bool {
         self.root
     }
@@ -97,10 +97,10 @@ impl Apt {
 
     pub(crate) fn install(&self, package: &str) -> Result<(), VmError> {
         let install = ["install", "--no-install-recommends"];
-        // All that may take long over a slow line comes first: there it does no harm
-        // to be ended.
+        // The download, which may take long over a slow line, comes first: to end it at
+        // the time limit does no harm.
         self.succeed(self.get(&install).args(["--download-only", package]))?;
-        // Another apt may be at work.
+        // Another apt may hold the lock.
         let wait = format!("DPkg::Lock::Timeout={}", self.limit.as_secs().min(300));
         self.succeed(self.get(&install).args(["-o", &wait, package]))
             .map(drop)
@@ -117,7 +117,7 @@ impl Apt {
             .map(drop)
     }
 
-    /// The names in the lists that match a regular expression.
+    /// The names of packages in the lists that match a regular expression.
     #[cfg(target_os = "linux")]
     pub(crate) fn search(&self, names: &str) -> Result<Vec<String>, VmError> {
         let mut command = self.asking("apt-cache");
@@ -130,19 +130,19 @@ impl Apt {
     pub(crate) fn records(&self, package: &str) -> Result<Vec<Record>, VmError> {
         let mut command = self.asking("apt-cache");
         let output = self.run(command.args(["show", package]))?;
-        // One that is not in the lists has none.
+        // For a package that is not in the lists the command fails and prints no record.
         let text = String::from_utf8_lossy(&output.stdout);
         Ok(text.split("\n\n").filter_map(record).collect())
     }
 
-    /// What the package depends on, in its newest version. `None` if there is
-    /// no such package in the lists.
+    /// The dependencies of a package in its newest version. `None` if the lists do not have
+    /// the package.
     pub(crate) fn dependencies(&self, package: &str) -> Result<Option<Vec<String>>, VmError> {
         let newest = self.records(package)?.into_iter().next();
         Ok(newest.map(|newest| newest.depends))
     }
 
-    /// Gives what the command printed.
+    /// Runs a command that must succeed, and returns its standard output.
     fn succeed(&self, command: &mut Command) -> Result<String, VmError> {
         let output = self.run(command)?;
         if output.status.success() {
@@ -172,7 +172,7 @@ impl Apt {
         command
     }
 
-    /// A program that reads these lists.
+    /// A command that reads these package lists.
     fn asking(&self, program: &str) -> Command {
         let mut command = quiet(program);
         if let Some(folder) = self.lists.as_ref().map(|folder| folder.display()) {
@@ -186,7 +186,8 @@ impl Apt {
             }
         }
         if self.root {
-            // apt's own user cannot write into the user's cache.
+            // The user `_apt`, to whom apt would switch, cannot write into the user's
+            // cache.
             command.args(["-o", "APT::Sandbox::User=root"]);
         }
         command
@@ -206,7 +207,7 @@ fn record(text: &str) -> Option<Record> {
     })
 }
 
-/// Never asks anything.
+/// A command that asks the user nothing and speaks English.
 fn quiet(program: &str) -> Command {
     let mut command = Command::new(program);
     command

@@ -1,8 +1,7 @@
-//! Booting a kernel once, up to the point where stage 0 asks to be saved, and
-//! saving the machine.
+//! Boots a kernel up to the point where stage 0 asks to be saved, and saves the machine.
 //!
-//! The guest's RAM is a file, shared with QEMU, and simply stays. What is
-//! written besides (`x-ignore-shared`) is the state of CPU and devices.
+//! The guest's RAM is a file that QEMU maps shared, so the file already holds the saved
+//! RAM. QEMU writes only the state of CPU and devices (`x-ignore-shared`).
 
 use std::ffi::OsStr;
 use std::fs;
@@ -29,14 +28,14 @@ use crate::init::STAGE0_ARGUMENT;
 use crate::leash::Leash;
 use crate::mailbox::{CAPACITY, GUEST_RAM};
 
-/// Far beyond what a loaded machine needs (6 to 20 s).
+/// Time limit of booting and saving: far beyond the need of a busy host (6 to 20 s).
 const LIMIT: Duration = Duration::from_secs(300);
 
 /// The guest's kernel command line.
 ///
-/// The address space is laid out the same way every time, and the mailbox is
-/// not RAM; what the kernel warns of goes to the console, which costs nothing
-/// while it is silent.
+/// The address space has the same layout at every boot, and the mailbox is not RAM. Of the
+/// kernel's messages the console gets only the errors (`quiet`); a silent console costs
+/// nothing.
 pub(super) fn command_line() -> String {
     format!(
         "console=ttyS0 quiet panic=-1 reboot=t tsc=reliable mitigations=off nokaslr norandmaps \
@@ -46,7 +45,8 @@ pub(super) fn command_line() -> String {
     )
 }
 
-/// Leaves [`RAM_FILE`] and [`STATE_FILE`] in `folder`.
+/// Boots the kernel and saves the machine. Its [`RAM_FILE`](super::saved::RAM_FILE) and
+/// [`STATE_FILE`] are in `folder` then.
 pub(super) fn boot_and_save(
     qemu: &Qemu,
     kernel: &Kernel,
@@ -89,7 +89,8 @@ pub(super) fn boot_and_save(
     save(&mut vm, folder, &mailbox, deadline)
 }
 
-/// Waits until the guest asks to be saved, and stands still.
+/// Waits until the guest asks to be saved. It asks with pvpanic, at which QEMU pauses the
+/// machine.
 pub(super) fn wait_until_ready(
     vm: &mut Vm,
     during: &'static str,
@@ -111,7 +112,8 @@ fn set_clock_back(state: &Path, asked_at: u64) -> Result<(), VmError> {
     fs::write(state, bytes).doing(doing)
 }
 
-/// Leaves [`STATE_FILE`] in `folder`, which is that of the machine's RAM file.
+/// Saves the state of a paused machine as [`STATE_FILE`] in `folder`, beside the machine's
+/// RAM file.
 pub(super) fn save(
     vm: &mut Vm,
     folder: &Path,
@@ -119,7 +121,7 @@ pub(super) fn save(
     deadline: Deadline,
 ) -> Result<(), VmError> {
     vm.execute("migrate-set-capabilities", capabilities(), deadline)?;
-    // The folder is the working directory of QEMU and of what it starts.
+    // `folder` is the working directory of QEMU and of the shell that it starts.
     vm.execute(
         "migrate",
         json!({"uri": format!("exec:cat > {STATE_FILE}")}),
@@ -134,8 +136,8 @@ pub(super) fn save(
     set_clock_back(&folder.join(STATE_FILE), asked_at)
 }
 
-/// What both saving and resuming need: RAM that is a file is left out, and the
-/// end of the transfer is an event.
+/// The migration capabilities for both saving and resuming: RAM in a shared file is left
+/// out of the transfer, and the end of the transfer is an event.
 pub(super) fn capabilities() -> Value {
     json!({"capabilities": [
         {"capability": "x-ignore-shared", "state": true},
@@ -143,7 +145,7 @@ pub(super) fn capabilities() -> Value {
     ]})
 }
 
-/// Waits until QEMU has written or read a machine's state.
+/// Waits until QEMU has written or read the machine's state.
 pub(super) fn wait_for_migration(vm: &mut Vm, deadline: Deadline) -> Result<(), VmError> {
     let mut failed = false;
     let during = "transferring the machine's state";

@@ -1,9 +1,9 @@
-//! What the lab keeps between runs: kernels and saved machines.
+//! The lab's cache: kernels, saved machines and small notes, kept between runs.
 //!
-//! An entry is a folder. It is built under another name and renamed when it is
-//! whole, so an entry that has its name is whole; a lock that vanishes with its
-//! process says who may build. Whatever a killed process left behind is swept
-//! by the next one that holds the lock.
+//! An entry is a folder. It is built under another name and renamed when it is whole, so
+//! an entry that has its name is whole. Only the process that holds the entry's lock may
+//! build; the lock ends with its process. The leftovers of a killed process are swept by
+//! the next process that builds on the same shelf.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io;
@@ -29,12 +29,13 @@ pub struct Cache {
 }
 
 impl Cache {
-    /// `$SCTP_LAB_CACHE`, else `$XDG_CACHE_HOME/sctp-lab`, else
-    /// `~/.cache/sctp-lab`.
+    /// The user's cache: `$SCTP_LAB_CACHE`, else `$XDG_CACHE_HOME/sctp-lab`, else
+    /// `$HOME/.cache/sctp-lab`.
     ///
     /// # Errors
     ///
-    /// [`VmError::NoCache`] if none of them is set.
+    /// [`VmError::NoCache`] if none of the three variables is set, and the errors of
+    /// [`Self::at`].
     pub fn of_user() -> Result<Self, VmError> {
         let variable = |name| std::env::var_os(name).filter(|value| !value.is_empty());
         let root = if let Some(root) = variable("SCTP_LAB_CACHE") {
@@ -49,19 +50,19 @@ impl Cache {
         Self::at(root)
     }
 
-    /// The cache in a folder of its own, which need not exist yet.
+    /// The cache in the folder `root`, which need not exist yet.
     ///
     /// # Errors
     ///
-    /// [`VmError::BadCache`] if it is somebody else's, or others may write there;
-    /// [`VmError::Io`] if a relative path cannot be resolved.
+    /// [`VmError::BadCache`] if another user owns the folder, if every user may write
+    /// there, or if it is no folder; [`VmError::Io`] if a relative path cannot be resolved.
     pub fn at(root: impl Into<PathBuf>) -> Result<Self, VmError> {
         let root = std::path::absolute(root.into()).doing(|| "finding the cache".into())?;
         owner::check(&root)?;
         Ok(Self { root })
     }
 
-    /// The folder itself.
+    /// The folder of the cache.
     pub fn root(&self) -> &Path {
         &self.root
     }
@@ -72,13 +73,13 @@ impl Cache {
         }
     }
 
-    /// What was [remembered](Self::remember) as the answer to `question`.
+    /// The answer that was [remembered](Self::remember) for `question`.
     pub(crate) fn recall<T: DeserializeOwned>(&self, question: &str) -> Option<T> {
         serde_json::from_slice(&fs::read(self.note(question)).ok()?).ok()
     }
 
-    /// Keeps an answer that costs time to find. To forget it costs that time
-    /// again and nothing else, so failing to keep it is no error.
+    /// Keeps an answer that takes time to find. A lost answer costs only that time again,
+    /// so a failure to keep it is no error.
     pub(crate) fn remember<T: Serialize>(&self, question: &str, answer: &T) {
         let note = self.note(question);
         let keep = || -> io::Result<()> {
@@ -106,7 +107,7 @@ pub(crate) struct Shelf {
     folder: PathBuf,
 }
 
-/// The right to look at an entry, which nobody will replace meanwhile.
+/// The right to read an entry. No other process replaces the entry meanwhile.
 #[derive(Debug)]
 pub(crate) struct ReadGuard(#[expect(dead_code, reason = "held for its lock")] Flock<File>);
 
@@ -137,8 +138,7 @@ impl Shelf {
         names
     }
 
-    /// Waits while another process builds the entry; `on_wait` is called if it
-    /// does.
+    /// Waits while another process builds the entry. Only then is `on_wait` called.
     pub(crate) fn reading(
         &self,
         name: &str,
@@ -149,8 +149,8 @@ impl Shelf {
         Ok(ReadGuard(lock))
     }
 
-    /// Waits until this process alone may build the entry; `on_wait` is called
-    /// if that is not at once.
+    /// Waits until no other process reads or builds the entry, so that this one may build
+    /// it. If there is anything to wait for, `on_wait` is called.
     pub(crate) fn building(
         &self,
         name: &str,
@@ -168,7 +168,7 @@ impl Shelf {
         })
     }
 
-    /// Removes an entry that nobody reads or builds just now.
+    /// Removes an entry, unless a process is reading or building it.
     pub(crate) fn discard(&self, name: &str) {
         let lock = open_lock(&self.folder.join(format!("{name}.lock")));
         let free = lock.map(|file| Flock::lock(file, FlockArg::LockExclusiveNonblock));
@@ -197,8 +197,8 @@ impl Shelf {
             Err((file, _)) => file,
         };
         on_wait();
-        // The kernel lets nobody wait for a lock until a given time. A thread that
-        // gets it too late gives it back.
+        // flock(2) has no time limit, so a thread waits for the lock. If the thread gets
+        // the lock too late, it releases the lock.
         let (got, lock) = channel();
         std::thread::spawn(move || got.send(wait(file, how)));
         match lock.recv_timeout(deadline.left()) {
@@ -212,8 +212,7 @@ impl Shelf {
         }
     }
 
-    /// Removes what killed processes left behind of other entries: unfinished
-    /// and not locked.
+    /// Removes the leftovers of killed processes: unfinished entries that are not locked.
     fn sweep(&self) {
         for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
             let Ok(file_name) = entry.file_name().into_string() else {
@@ -235,7 +234,7 @@ impl Shelf {
 const UNFINISHED: &str = ".unfinished";
 
 impl BuildGuard {
-    /// An empty folder to build in.
+    /// An empty folder in which to build the entry.
     pub(crate) fn start(&self) -> Result<&Path, VmError> {
         remove(&self.unfinished)?;
         fs::create_dir_all(&self.unfinished)
@@ -243,7 +242,7 @@ impl BuildGuard {
         Ok(&self.unfinished)
     }
 
-    /// Gives the finished folder its name, in place of what had it before.
+    /// Gives the finished folder the entry's name, in place of an older entry.
     pub(crate) fn publish(self) -> Result<(), VmError> {
         let doing = || format!("keeping {}", self.entry.display());
         remove(&self.entry)?;
@@ -254,7 +253,8 @@ impl BuildGuard {
 
 impl Drop for BuildGuard {
     fn drop(&mut self) {
-        // Gone already if it was published; the next builder sweeps otherwise.
+        // A published folder has its new name already. If the removal fails, the next
+        // builder sweeps.
         let _ = fs::remove_dir_all(&self.unfinished);
     }
 }
@@ -269,7 +269,7 @@ fn wait(mut file: File, how: FlockArg) -> Result<Flock<File>, Errno> {
     }
 }
 
-/// Makes a folder that is this user's alone.
+/// Makes a folder, with its parents, for this user alone.
 fn make(folder: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
@@ -293,7 +293,8 @@ fn remove(folder: &Path) -> Result<(), VmError> {
     }
 }
 
-/// After a power failure, an entry that has its name has its contents too.
+/// Writes the files of a folder to disk, so that an entry that has its name after a power
+/// failure has its contents, too.
 fn sync_files(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
@@ -311,7 +312,7 @@ fn sync_files(folder: &Path) -> io::Result<()> {
 mod tests {
     use super::*;
 
-    /// A cache that goes away with the test.
+    /// A cache that is removed at the end of the test.
     struct Scratch(Cache);
 
     impl Scratch {
@@ -376,7 +377,7 @@ mod tests {
         let scratch = Scratch::new("sweep");
         let shelf = scratch.shelf();
         for name in ["one", "other"] {
-            // What a process leaves that was killed while it was building.
+            // The leftovers of a process that was killed while it was building.
             fs::create_dir_all(shelf.folder.join(format!("{name}{UNFINISHED}"))).unwrap();
         }
         let guard = shelf.building("one", soon(), &mut || {}).unwrap();

@@ -1,25 +1,26 @@
 //! Sets a saved machine's clock to the instant at which the guest asked to be
 //! saved.
 //!
-//! When a guest pauses, QEMU's threads race: its main loop may see an idle
-//! machine before it sees that the machine is to stop, and let virtual time
-//! jump to the next timer. RAM, CPU and devices are the same either way, the
-//! clock is not, and one jump of some milliseconds is enough to give other
-//! random numbers ever after. So the guest leaves the time on its own clock
-//! just before it asks, and the saved state is made to agree.
+//! When a guest pauses, QEMU's threads race. The main loop may see an idle machine before
+//! it sees that the machine is to stop, and then lets virtual time jump to the next timer.
+//! RAM, CPU and devices are the same either way, but the clock is not. One jump of some
+//! milliseconds is enough to give other random numbers ever after. So the guest notes the
+//! time on its own clock just before it asks to be saved, and the saved clock is set to
+//! that time.
 //!
 //! In QEMU's migration stream the clock is the subsection `timer/icount`
 //! (`softmmu/cpu-timers.c`): the instructions executed, at a nanosecond each,
 //! and a bias that grows with every jump.
 
-/// A subsection's marker, the length of its name, the name, and its version.
+/// The marker of a subsection, the length of its name, its name, and its version.
 const HEADER: &[u8] = b"\x05\x0ctimer/icount\0\0\0\x01";
 
-/// From the guest's last look at its clock to its saving, rounded up
-/// generously: some dozen instructions.
+/// Time between the guest's last look at its clock and the pause: some dozen instructions
+/// of a nanosecond each, rounded up generously.
 const MARGIN_NS: i64 = 1_000;
 
-/// More than any jump to a timer of an idle guest.
+/// Greatest plausible difference of the two clocks: more than any jump to a timer of an
+/// idle guest.
 const PLAUSIBLE_NS: u64 = 10_000_000_000;
 
 /// Changes `state` so that the machine resumes a microsecond after `asked_at`

@@ -1,5 +1,5 @@
-//! One CPU for each guest: QEMU's own threads race for the guest's clock
-//! otherwise, and results differ by a microsecond now and then.
+//! One CPU for each guest. On several CPUs QEMU's own threads would race for the guest's
+//! clock, and results would differ by a microsecond now and then.
 
 use std::fs::{File, OpenOptions};
 use std::os::unix::fs::OpenOptionsExt;
@@ -16,14 +16,15 @@ use super::error::{Doing, VmError};
 #[derive(Debug)]
 pub(crate) struct CpuClaim {
     set: CpuSet,
-    /// Held while no other guest runs on it, whose-ever it is.
+    /// The lock on the CPU, against guests of any user. `None` if another guest has it.
     lock: Option<Flock<File>>,
-    /// Whether there is none but this one for the rest of the machine.
+    /// Whether this is the last CPU of those allowed, which is left to the rest of the
+    /// machine when guests fill the others.
     is_last: bool,
 }
 
 impl CpuClaim {
-    /// One that has no guest yet, if there is such a one.
+    /// Claims a CPU that has no guest yet, or shares one if every CPU has a guest.
     pub(crate) fn new() -> Result<Self, VmError> {
         let doing = || "choosing a CPU for the guest".to_owned();
         let allowed = sched_getaffinity(Pid::from_raw(0)).doing(doing)?;
@@ -33,7 +34,7 @@ impl CpuClaim {
         let free = allowed.iter().find_map(|cpu| Some((*cpu, lock(*cpu)?)));
         let (cpu, lock) = match free {
             Some((cpu, lock)) => (cpu, Some(lock)),
-            // More guests than CPUs: some share one.
+            // There are more guests than CPUs, so some guests share a CPU.
             None => {
                 static GUESTS: AtomicUsize = AtomicUsize::new(0);
                 let guest = std::process::id() as usize + GUESTS.fetch_add(1, Ordering::Relaxed);
@@ -57,16 +58,16 @@ impl CpuClaim {
         self.set
     }
 
-    /// Whether the guest may keep everything else from it: no other guest is there,
-    /// and the rest of the machine has another.
+    /// Whether the guest may keep everything else off the CPU: no other guest is on it, and
+    /// the rest of the machine has another CPU.
     pub(crate) fn may_be_filled(&self) -> bool {
         self.lock.is_some() && !self.is_last
     }
 }
 
-/// Locks the CPU's own folder in sysfs: it is there for all users, only the kernel
-/// can put anything else in its place, and the lock ends with its process. A
-/// stranger who holds it takes nothing but the CPU's choice.
+/// Locks the CPU's folder in sysfs. All users can open this folder, only the kernel can
+/// replace it, and the lock ends with its process. A stranger who holds the lock only
+/// keeps guests from having this CPU to themselves.
 fn lock(cpu: usize) -> Option<Flock<File>> {
     let folder = OpenOptions::new()
         .read(true)

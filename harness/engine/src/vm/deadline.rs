@@ -1,4 +1,4 @@
-//! Until when something may take.
+//! The end of a phase on the host's clock.
 
 use std::time::{Duration, Instant};
 
@@ -10,13 +10,14 @@ pub(crate) struct Deadline {
 }
 
 impl Deadline {
-    /// So long from now.
+    /// The deadline of a phase that begins now.
     pub(crate) fn after(limit: Duration) -> Self {
         Self::since(Instant::now(), limit)
     }
 
     pub(crate) fn since(start: Instant, limit: Duration) -> Self {
-        // Beyond what a clock can tell there is no limit that anybody will see.
+        // Beyond the range of the clock, a limit in 34 years is as good as the one asked
+        // for.
         let at = start.checked_add(limit);
         let far = Duration::from_secs(1 << 30);
         Self {

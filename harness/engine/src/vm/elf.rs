@@ -1,5 +1,5 @@
-//! The part of a program that is loaded when it runs: what follows, symbols
-//! and debug information, need not travel into the guest.
+//! The part of a program's file that is loaded when the program runs. The symbols and the
+//! debug information behind it need not travel into the guest.
 
 use std::fs;
 use std::path::Path;
@@ -12,7 +12,7 @@ use super::error::{Doing, VmError};
 
 type Header = FileHeader64<Endianness>;
 
-/// A statically linked program without what is not loaded.
+/// Reads the loaded part of a statically linked program.
 pub(super) fn loaded_part(path: &Path) -> Result<Vec<u8>, VmError> {
     let mut program = fs::read(path).doing(|| format!("reading {}", path.display()))?;
     let end = loaded_end(&program).map_err(|reason| VmError::BadProgram {
@@ -47,8 +47,8 @@ fn loaded_end(program: &[u8]) -> Result<usize, String> {
     }
 }
 
-/// Zeroes `e_shoff`, `e_shnum` and `e_shstrndx` (ELF-64 header): the section
-/// table they point at may be gone.
+/// Zeroes `e_shoff`, `e_shnum` and `e_shstrndx` in the ELF-64 header, since the section
+/// table that they describe may be cut off.
 fn forget_sections(program: &mut [u8]) {
     program[0x28..0x30].fill(0);
     program[0x3c..0x40].fill(0);

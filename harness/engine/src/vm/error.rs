@@ -1,4 +1,4 @@
-//! What can go wrong between the lab and its emulated machine.
+//! Errors of the `vm` engine.
 
 use std::io;
 use std::path::PathBuf;
@@ -12,36 +12,36 @@ pub enum VmError {
     /// QEMU is not there and could not be installed.
     #[error("qemu-system-x86_64 is not there: {reason}")]
     NoQemu {
-        /// Why the lab could not mend it.
+        /// Why the lab could not install it.
         reason: String,
-        /// The command that does.
+        /// The command that installs it, or advice in words.
         remedy: String,
     },
     /// No kernel with SCTP is there and none could be fetched.
     #[error("no kernel with SCTP is there: {reason}")]
     NoKernel {
-        /// Why the lab could not mend it.
+        /// Why the lab could not fetch one.
         reason: String,
-        /// The command that does.
+        /// The command that gets one, or advice in words.
         remedy: String,
     },
     /// A program of the package manager failed.
     #[error("`{command}` failed: {reason}")]
     PackageManager {
-        /// As it could be typed.
+        /// The program with its arguments, as it could be typed.
         command: String,
-        /// The last lines of what it said.
+        /// The last lines of its standard error.
         reason: String,
     },
-    /// Not a kernel this engine can boot.
+    /// The file is no kernel that this engine can boot.
     #[error("{path}: {reason}")]
     NotAKernel {
         /// The kernel image.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The fault of the image.
         reason: String,
     },
-    /// The kernel's modules are nowhere the lab knows of.
+    /// The kernel's modules are in no folder that the lab knows of.
     #[error("no modules of kernel {release}; looked in {}", list(.searched))]
     NoModules {
         /// `uname -r` of the kernel.
@@ -49,7 +49,7 @@ pub enum VmError {
         /// The folders that were tried.
         searched: Vec<PathBuf>,
     },
-    /// The kernel lacks something that every run needs.
+    /// The kernel lacks a module that every run needs.
     #[error("kernel {release} has no module `{module}`, and has it not built in")]
     ModuleMissing {
         /// `uname -r` of the kernel.
@@ -57,120 +57,120 @@ pub enum VmError {
         /// Name of the module.
         module: String,
     },
-    /// A module's file cannot be read as one.
+    /// A module's file cannot be read as a module, or a module that it needs is missing.
     #[error("{path}: {reason}")]
     BadModule {
         /// The module's file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The fault of the file.
         reason: String,
     },
-    /// The program for the guest is not one the guest could start.
+    /// The guest could not start this program.
     #[error("{path} cannot be the guest's program: {reason}")]
     BadProgram {
         /// The program's file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The fault of the file.
         reason: String,
     },
-    /// Program and input are more than the mailbox takes.
+    /// Program and input do not fit into the mailbox.
     #[error(
         "program ({program} bytes) and input ({input} bytes) do not fit into the guest's mailbox of {capacity} bytes"
     )]
     TooLong {
-        /// Length of the program.
+        /// Length of the program in bytes.
         program: u64,
-        /// Length of the input.
+        /// Length of the input in bytes.
         input: u64,
-        /// Size of the mailbox.
+        /// Size of the mailbox in bytes.
         capacity: u64,
     },
-    /// QEMU does not do what it was asked to.
+    /// QEMU refused or failed a command.
     #[error("qemu: {reason}{}", tail("qemu said", .log))]
     Qemu {
         /// What happened.
         reason: String,
-        /// The end of QEMU's own words.
+        /// The end of QEMU's output.
         log: String,
     },
-    /// The guest ended without a last word.
+    /// The guest crashed, or ended without a result.
     #[error("the guest died while {during}{}{}", tail("its console", .console), tail("qemu said", .log))]
     GuestDied {
-        /// What it was at.
+        /// The guest's activity at that time.
         during: &'static str,
         /// The end of the guest's console.
         console: String,
-        /// The end of QEMU's own words.
+        /// The end of QEMU's output.
         log: String,
-        /// What the program had kept by then.
+        /// The output that the program had kept by then.
         partial_output: Vec<u8>,
     },
-    /// The run took longer than its limit in wall time, did not stop when it
-    /// was asked to, and was ended.
+    /// The run exceeded its limit of wall time, did not stop when it was asked to, and was
+    /// ended.
     #[error("the guest was still {during} after {} s of wall time and was ended before it handed over what it had{}", .limit.as_secs_f64(), tail("its console", .console))]
     WallLimit {
-        /// What it was at.
+        /// The guest's activity at that time.
         during: &'static str,
         /// The limit.
         limit: Duration,
         /// The end of the guest's console.
         console: String,
-        /// What the program had kept by then.
+        /// The output that the program had kept by then.
         partial_output: Vec<u8>,
     },
-    /// Somebody ended the run.
+    /// The run was ended by its [`Killer`](crate::Killer).
     #[error("the run was cancelled before it handed over what it had")]
     Cancelled {
-        /// What the program had kept by then.
+        /// The output that the program had kept by then.
         partial_output: Vec<u8>,
     },
     /// The output did not fit into the mailbox.
     #[error("the run's output outgrew the guest's mailbox")]
     OutputTooLong {
-        /// What had been kept before.
+        /// The output that the program had kept before.
         partial_output: Vec<u8>,
     },
-    /// The saved machine went away between preparing and running.
+    /// The saved machine was removed or changed after it was prepared.
     #[error("the saved machine {path} is gone or damaged; run the command again to make it anew")]
     SavedMachineGone {
-        /// Its folder.
+        /// The machine's folder.
         path: PathBuf,
     },
-    /// Something that takes a known time took far more.
+    /// An action took far longer than it needs.
     #[error("{what} took more than {} s, and was ended{}{}", .limit.as_secs_f64(), tail("the guest's console", .console), tail("qemu said", .log))]
     Stuck {
-        /// What it was.
+        /// The action.
         what: String,
-        /// What it might take.
+        /// Its time limit.
         limit: Duration,
         /// The end of the guest's console.
         console: String,
-        /// The end of QEMU's own words.
+        /// The end of QEMU's output.
         log: String,
     },
-    /// The cache is not this user's alone.
+    /// The folder of the cache is not this user's own, or is no folder.
     #[error("{} cannot be the cache: {reason}", .path.display())]
     BadCache {
-        /// Its folder.
+        /// The folder.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The fault of the folder.
         reason: String,
     },
-    /// There is no folder to keep anything in.
+    /// No folder for the cache is known.
     #[error("no place for the cache: neither SCTP_LAB_CACHE nor XDG_CACHE_HOME nor HOME is set")]
     NoCache,
-    /// The operating system refused something.
+    /// A system call failed.
     #[error("{what}: {source}")]
     Io {
-        /// What was being done.
+        /// The action that failed.
         what: String,
-        /// Why it did not work.
+        /// The error of the system call.
         source: io::Error,
     },
 }
 
 impl VmError {
-    /// The exact command that mends it, where there is one.
+    /// The command that mends it, or advice in words, if there is any.
     pub fn remedy(&self) -> Option<&str> {
         match self {
             Self::NoQemu { remedy, .. } | Self::NoKernel { remedy, .. } => Some(remedy),
@@ -189,8 +189,8 @@ impl VmError {
         }
     }
 
-    /// Whether this machine lacks something, as opposed to something having
-    /// gone wrong on a machine that lacks nothing.
+    /// Whether this machine lacks something, in contrast to a failure with everything
+    /// present.
     pub fn is_unavailable(&self) -> bool {
         if let Self::Io { source, .. } = self {
             return lacks_room(source) || is_refused(source) || lacks_more(source);
@@ -210,7 +210,7 @@ impl VmError {
         )
     }
 
-    /// What the guest's program had kept before it was ended early; empty for
+    /// The output that the guest's program had kept before it was ended early. Empty for
     /// errors of another kind.
     pub fn partial_output(&self) -> &[u8] {
         match self {
@@ -223,7 +223,7 @@ impl VmError {
     }
 }
 
-/// Says of an `io::Error` what was being done.
+/// Adds the failed action to an `io::Error`.
 pub(crate) trait Doing<T> {
     fn doing(self, what: impl FnOnce() -> String) -> Result<T, VmError>;
 }
@@ -253,7 +253,7 @@ fn is_refused(error: &io::Error) -> bool {
     )
 }
 
-/// Open files, memory, processes.
+/// Whether open files, memory or processes have run out.
 fn lacks_more(error: &io::Error) -> bool {
     const LIMITS: [Errno; 4] = [Errno::EMFILE, Errno::ENFILE, Errno::ENOMEM, Errno::EAGAIN];
     let number = error.raw_os_error().map(Errno::from_raw);
@@ -269,9 +269,9 @@ fn list(paths: &[PathBuf]) -> String {
 }
 
 pub(crate) fn tail(title: &str, text: &str) -> String {
-    /// A kernel's panic, from its first line to the last, takes some forty.
+    /// Number of lines that are shown: a kernel's panic has some forty.
     const LINES: usize = 60;
-    /// What a line has more helps nobody.
+    /// Greatest length of a line: the rest of a longer one helps nobody.
     const COLUMNS: usize = 500;
     let text = terminal::escape_lines(text);
     let lines: Vec<_> = text

@@ -1,4 +1,4 @@
-//! The archive the guest starts from: the lab's binary as its init, and the
+//! The archive from which the guest starts: the lab's binary as the guest's init, and the
 //! kernel's modules. The same contents give the same bytes.
 
 use std::io::{self, Write};

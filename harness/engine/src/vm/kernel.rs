@@ -11,10 +11,10 @@ use super::error::{Doing, VmError};
 use super::kmodule::{Module, ModuleTree};
 use super::stamp::Stamp;
 
-/// Modules every run may need.
+/// Modules that every run may need.
 const REQUIRED: [&str; 4] = ["sctp", "veth", "sch_netem", "sch_tbf"];
-/// Modules a run can do without, and what some kernels build as modules that
-/// SCTP asks for by name.
+/// Modules that a run can do without, or that many kernels have built in: among them are
+/// the checksum and the digests that SCTP requests by name.
 const WELCOME: [&str; 7] = [
     "sctp_diag",
     "af_packet",
@@ -25,7 +25,7 @@ const WELCOME: [&str; 7] = [
     "sha256_generic",
 ];
 
-/// A kernel that has all a run needs.
+/// A kernel that has everything that a run needs.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Kernel {
     image: PathBuf,
@@ -33,19 +33,19 @@ pub struct Kernel {
     release: String,
     /// SHA-256 over the image and the modules.
     digest: [u8; 32],
-    /// Of the image and of every module that is used.
+    /// The stamps of the image and of every module that is used, with their files.
     stamps: Vec<(PathBuf, Stamp)>,
 }
 
 impl Kernel {
     /// Checks the kernel image (an x86 bzImage) at `image`.
     ///
-    /// Its modules are in `modules` (a `lib/modules/<release>` folder, or one
-    /// that holds it), or, if that is `None`, beside the image as in an
-    /// unpacked package (`../lib/modules/<release>`), or in the system's own
-    /// `/lib/modules`.
+    /// `modules` is the folder `lib/modules/<release>` with the kernel's modules, or a
+    /// folder above it. Without `modules`, three places are searched: beside the image, as
+    /// in an unpacked package (`../lib/modules/<release>`); the system's own
+    /// `/lib/modules`; and the image's own folder.
     ///
-    /// What was checked once is remembered in `cache` until a file changes.
+    /// The result is remembered in `cache` until one of the files changes.
     ///
     /// # Errors
     ///
@@ -95,7 +95,7 @@ impl Kernel {
             .all(|(path, stamp)| Stamp::of(path).is_ok_and(|now| now == *stamp))
     }
 
-    /// What `uname -r` says in it.
+    /// The release, as `uname -r` prints it in the guest.
     pub fn release(&self) -> &str {
         &self.release
     }
@@ -105,7 +105,7 @@ impl Kernel {
         &self.image
     }
 
-    /// In the order they must be loaded in.
+    /// The modules in the order in which they must be loaded.
     pub(super) fn modules(&self) -> Result<Vec<Module>, VmError> {
         wanted_modules(&self.modules_folder, &self.release)
     }
@@ -115,9 +115,9 @@ impl Kernel {
     }
 }
 
-/// Reads the release out of the boot header (Linux,
-/// `Documentation/arch/x86/boot.rst`): "HdrS" at 0x202, and at 0x20e where, less
-/// 0x200, the version string begins; its first word is the release.
+/// Reads the release from the boot header (Linux, `Documentation/arch/x86/boot.rst`). At
+/// 0x202 is "HdrS". At 0x20e is the offset of the version string, less 0x200. The first
+/// word of that string is the release.
 fn release(image: &[u8]) -> Result<String, &'static str> {
     const NOT_ONE: &str = "not an x86 kernel image (bzImage)";
     if image.get(0x202..0x206) != Some(b"HdrS") {

@@ -1,3 +1,5 @@
+//! The `vm` engine as one of the lab's engines: its probe, its preparation, its errors.
+
 use std::path::Path;
 
 use recording::{Engine, Recording};
@@ -11,7 +13,7 @@ use crate::request::{Request, RequestError};
 #[derive(Clone, Copy, Debug)]
 pub struct Emulated;
 
-/// The program that the guest runs is this one.
+/// The guest runs the lab's own program.
 const OWN_PROGRAM: &str = "/proc/self/exe";
 
 impl Kind for Emulated {

@@ -1,7 +1,7 @@
-//! Kernel modules: finding them, unpacking them, and the order to load them in.
+//! Kernel modules: their files, their unpacking, and the order of their loading.
 //!
-//! A package that was only unpacked has no `modules.dep`, so the dependencies
-//! are read from the modules' own `.modinfo` sections.
+//! A package that was only unpacked and not installed has no `modules.dep`. So the
+//! dependencies are read from the modules' own `.modinfo` sections.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -19,7 +19,7 @@ pub(super) struct ModuleTree {
     built_in: BTreeSet<String>,
 }
 
-/// A module, unpacked.
+/// An unpacked module.
 #[derive(Debug, Clone)]
 pub(super) struct Module {
     pub(super) name: String,
@@ -28,7 +28,7 @@ pub(super) struct Module {
 }
 
 impl ModuleTree {
-    /// `folder` is a `lib/modules/<release>`.
+    /// Reads the tree in `folder`, a `lib/modules/<release>`.
     pub(super) fn read(folder: &Path) -> Result<Self, VmError> {
         let mut files = BTreeMap::new();
         collect(&folder.join("kernel"), &mut files)
@@ -41,10 +41,8 @@ impl ModuleTree {
         Ok(Self { files, built_in })
     }
 
-    /// The module and all it depends on, each after its own dependencies.
-    /// Empty if it is built in.
-    ///
-    /// `None` if this kernel has no such module.
+    /// The module and all its dependencies, each after its own dependencies. Empty if the
+    /// module is built into the kernel, `None` if the kernel does not have it.
     pub(super) fn with_dependencies(&self, name: &str) -> Result<Option<Vec<Module>>, VmError> {
         let mut ordered = Vec::new();
         let found = self.visit(name, &mut BTreeSet::new(), &mut ordered)?;
@@ -97,7 +95,8 @@ fn collect(folder: &Path, files: &mut BTreeMap<String, PathBuf>) -> std::io::Res
     Ok(())
 }
 
-/// `net/sctp/sctp_diag.ko.xz` is `sctp_diag`. The kernel takes `-` for `_`.
+/// The name of a module by its file: `net/sctp/sctp_diag.ko.xz` is `sctp_diag`. To the
+/// kernel, `-` and `_` are the same.
 fn module_name(path: &Path) -> Option<String> {
     let (name, _compression) = path.file_name()?.to_str()?.split_once(".ko")?;
     Some(name.replace('-', "_"))
@@ -128,7 +127,7 @@ fn unpack(path: &Path) -> Result<Vec<u8>, VmError> {
     }
 }
 
-/// The names in the `depends=` entry of a module's `.modinfo`.
+/// The names of the modules on which a module depends.
 fn dependencies(object: &[u8]) -> Result<Vec<String>, String> {
     let file = object::File::parse(object).map_err(|error| error.to_string())?;
     let section = file
@@ -138,7 +137,8 @@ fn dependencies(object: &[u8]) -> Result<Vec<String>, String> {
     Ok(depends_entry(modinfo))
 }
 
-/// `.modinfo` is a row of `key=value`, each ended by a zero byte.
+/// The names in the `depends=` entry. `.modinfo` is a row of entries `key=value`, each
+/// ended by a zero byte.
 fn depends_entry(modinfo: &[u8]) -> Vec<String> {
     let names = modinfo
         .split(|byte| *byte == 0)

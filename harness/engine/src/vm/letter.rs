@@ -1,4 +1,4 @@
-//! The host's side of the mailbox.
+//! The host's side of the mailbox: a letter for the guest goes in, output comes out.
 
 use std::fs::File;
 use std::io;
@@ -10,8 +10,8 @@ use super::qemu::memory_file;
 use crate::Stop;
 use crate::mailbox::{CAPACITY, Layout, MAGIC, Word};
 
-/// What a machine is given when it is resumed: a program, or what a program is
-/// to do.
+/// The contents of the mailbox when a machine is resumed: a program, or the job of a
+/// program that was loaded before.
 pub(super) struct Letter<'a> {
     pub(super) program: &'a [u8],
     pub(super) input: &'a [u8],
@@ -21,7 +21,7 @@ pub(super) struct Letter<'a> {
 }
 
 impl<'a> Letter<'a> {
-    /// The letter that has stage 0 load a program.
+    /// The letter with which stage 0 loads a program.
     pub(super) fn with_program(program: &'a [u8]) -> Self {
         Self {
             program,
@@ -41,7 +41,7 @@ pub(super) struct Mailbox {
 }
 
 impl Mailbox {
-    /// For a machine that is only to be saved.
+    /// A mailbox for a machine that is only to be booted and saved.
     pub(super) fn empty() -> Result<Self, VmError> {
         let file = new_file().doing(|| "making the guest's mailbox".into())?;
         Ok(Self { file, output: 0 })
@@ -74,12 +74,12 @@ impl Mailbox {
         get(&self.file, Word::Ending)
     }
 
-    /// The guest sees it when it next looks.
+    /// Asks the program to stop. The program sees this when it next checks.
     pub(super) fn ask_to_stop(&self, stop: Stop) -> io::Result<()> {
         set(&self.file, Word::Stop, stop.kind())
     }
 
-    /// All that was appended so far, from its byte `from` on.
+    /// The output so far, from its byte `from` on.
     pub(super) fn output(&self, from: u64) -> io::Result<Vec<u8>> {
         let len = get(&self.file, Word::OutputLen)?.min(CAPACITY - self.output);
         let len = len.saturating_sub(from);

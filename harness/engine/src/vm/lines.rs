@@ -1,11 +1,12 @@
-//! Lines out of a file descriptor that must not block.
+//! Lines from a file descriptor that is read only when it is readable.
 
 use std::io::{self, Read};
 
-/// What a line has more is left out. QEMU's longest have some thousand bytes.
+/// Greatest number of bytes of a line; the rest is left out. QEMU's longest lines have
+/// some thousand bytes.
 const LONGEST: usize = 1 << 20;
 
-/// Collects bytes until they are lines.
+/// Collects bytes until they form lines.
 #[derive(Debug)]
 pub(super) struct Lines<R> {
     source: R,
@@ -30,19 +31,20 @@ impl<R: Read> Lines<R> {
         &mut self.source
     }
 
-    /// Whether the other side is gone and all it said was handed out.
+    /// Whether the other side is gone and everything from it was read. Whole lines may
+    /// still wait for [`Self::next_line`].
     pub(super) fn ended(&self) -> bool {
         self.ended
     }
 
-    /// Reads once; to be called when the source is known to be readable.
+    /// Reads once. To be called when the source is known to be readable.
     pub(super) fn fill(&mut self) -> io::Result<()> {
         let mut chunk = [0; 4096];
         match self.source.read(&mut chunk) {
             Ok(0) => self.ended = true,
             Ok(len) => self.pending.extend_from_slice(&chunk[..len]),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            // The other side was killed with something of ours unread.
+            // The other side was killed before it had read everything from this side.
             Err(error) if error.kind() == io::ErrorKind::ConnectionReset => self.ended = true,
             Err(error) => return Err(error),
         }
@@ -52,7 +54,7 @@ impl<R: Read> Lines<R> {
         Ok(())
     }
 
-    /// The next whole line, without its end.
+    /// The next whole line, without its line end.
     pub(super) fn next_line(&mut self) -> Option<String> {
         let end = self.pending.iter().position(|byte| *byte == b'\n')?;
         let line: Vec<u8> = self.pending.drain(..=end).collect();

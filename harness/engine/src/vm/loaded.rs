@@ -1,9 +1,9 @@
-//! A saved machine that has taken in a program, and was saved again right
-//! before the program asks for its input.
+//! The second saved machine: it has taken in a program, and was saved again right before
+//! the program reads its input.
 //!
-//! Starting a program is the costliest part of a short run: every page that it
-//! touches and every instruction that it executes is new to QEMU. So that is
-//! done once for each build of the lab.
+//! Starting a program is the costliest part of a short run, since every page that the
+//! program touches and every instruction that it executes is new to QEMU. So the program
+//! is started once for each build of the lab.
 
 use std::fs;
 use std::io;
@@ -31,11 +31,11 @@ use super::sparse;
 use crate::Progress;
 use crate::leash::Leash;
 
-/// Far beyond what it needs (half a second).
+/// Time limit of loading a program: far beyond its need (half a second).
 const LIMIT: Duration = Duration::from_secs(60);
 
-/// A saved machine with a program, ready to be resumed any number of times, at
-/// once too.
+/// A saved machine with a program. It can be resumed any number of times, also
+/// simultaneously.
 #[derive(Debug, Clone)]
 pub struct Loaded {
     pub(super) machine: Machine,
@@ -43,8 +43,8 @@ pub struct Loaded {
     program: Program,
 }
 
-/// Which build of a program it is. A program is written once; that cargo gives it
-/// another link makes it no other one.
+/// The identity of a build of a program. The time is that of the last modification:
+/// the inode's change time would also change when cargo adds a hard link to the file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Program {
     path: PathBuf,
@@ -91,8 +91,8 @@ impl Loaded {
         Ok(loaded)
     }
 
-    /// Resumes it for one job, and waits for the job's end. `on_progress` gets
-    /// the job's own lines, as they come.
+    /// Resumes the machine for one job, and waits for the job's end. `on_progress` gets the
+    /// program's progress lines as they come.
     ///
     /// # Errors
     ///
@@ -105,23 +105,25 @@ impl Loaded {
         Run::start(self, job)?.wait(on_progress)
     }
 
-    /// The folder it is saved in.
+    /// The folder of the saved machine.
     pub fn folder(&self) -> PathBuf {
         self.saved.folder()
     }
 
-    /// Looks whether the saved machine is to blame for this error, and drops it if so.
+    /// Checks whether damage of the saved machine explains this error. If so, the saved
+    /// machine is removed, and the error says so instead.
     pub(super) fn blamed(&self, error: VmError) -> VmError {
         self.saved.blamed::<Program>(error)
     }
 
-    /// The right to read its files, which are as they were saved.
+    /// The right to read the machine's files, if they are still as they were saved.
     pub(super) fn open(&self, deadline: Deadline) -> Result<ReadGuard, VmError> {
         self.saved.open(&self.program, deadline, &mut |_| {})
     }
 }
 
-/// One program has one place: a new build replaces the one before.
+/// The machine's name in the cache. It depends on the program's path and not on its
+/// contents, so that a new build replaces the one before.
 fn key(machine: &Machine, program: &Path) -> String {
     let digest: [u8; 32] = Sha256::digest(program.as_os_str().as_bytes()).into();
     let hex: String = digest[..8]

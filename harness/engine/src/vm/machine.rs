@@ -1,4 +1,4 @@
-//! A kernel that was booted once and saved.
+//! The first saved machine: a kernel that was booted once, without a program.
 
 use std::path::{Path, PathBuf};
 
@@ -14,9 +14,9 @@ use super::qemu::Qemu;
 use super::saved::{self, Saved};
 use crate::Progress;
 
-/// Counts up whenever stage 0 or the mailbox changes in a way that a machine
-/// saved by an older build would not serve. The build itself is no part of a
-/// machine's key, so that a rebuilt lab resumes what it has.
+/// Version of stage 0 and of the mailbox. It grows with each change after which a machine
+/// saved by an older build would no longer work. The build itself is no part of a
+/// machine's key, so that a rebuilt lab resumes the machines it has.
 const STAGE0_VERSION: u32 = 5;
 
 /// A saved machine, ready to take in a program.
@@ -30,9 +30,9 @@ pub struct Machine {
 }
 
 impl Machine {
-    /// The saved machine for this kernel and this QEMU. If there is none, the
-    /// kernel is booted and saved, which takes some seconds; `progress` hears
-    /// of it. If another process is at that, this one waits for it.
+    /// The saved machine for this kernel and this QEMU. If there is none, the kernel is
+    /// booted and the machine saved. That takes some seconds, and `progress` is told. If
+    /// another process is making the same machine, this process waits for it.
     ///
     /// # Errors
     ///
@@ -61,16 +61,16 @@ impl Machine {
         Ok(machine)
     }
 
-    /// This machine with `program` loaded, saved once more: a statically linked
-    /// program that is started with the argument `guest` and calls
-    /// [`guest::job`](crate::guest::job). Symbols and debug information are
-    /// left behind. Takes half a second where the program has changed since.
+    /// Loads `program` into this machine, and saves the machine once more. The program is
+    /// statically linked; it is started with the argument `guest`, and calls
+    /// [`guest::job`](crate::guest::job). Its symbols and debug information are not
+    /// loaded. If the program has changed since it was last loaded, this takes half a
+    /// second.
     ///
     /// # Errors
     ///
-    /// [`VmError::BadProgram`], [`VmError::TooLong`],
-    /// [`VmError::SavedMachineGone`], [`VmError::GuestDied`],
-    /// [`VmError::Qemu`], [`VmError::Io`].
+    /// [`VmError::BadProgram`], [`VmError::TooLong`], [`VmError::SavedMachineGone`],
+    /// [`VmError::GuestDied`], [`VmError::Qemu`], [`VmError::Stuck`], [`VmError::Io`].
     pub fn load(
         &self,
         program: &Path,
@@ -79,12 +79,13 @@ impl Machine {
         Loaded::prepare(self, program, progress)
     }
 
-    /// The folder it is saved in.
+    /// The folder of the saved machine.
     pub fn folder(&self) -> PathBuf {
         self.saved.folder()
     }
 
-    /// Looks whether the saved machine is to blame for this error, and drops it if so.
+    /// Checks whether damage of the saved machine explains this error. If so, the saved
+    /// machine is removed, and the error says so instead.
     pub(super) fn blamed(&self, error: VmError) -> VmError {
         self.saved.blamed::<String>(error)
     }
@@ -93,7 +94,7 @@ impl Machine {
         self.saved.key()
     }
 
-    /// The right to read its files, which are as they were saved.
+    /// The right to read the machine's files, if they are still as they were saved.
     pub(super) fn open(
         &self,
         deadline: Deadline,
@@ -103,7 +104,8 @@ impl Machine {
     }
 }
 
-/// What a saved machine depends on, and not more.
+/// The machine's name in the cache: the kernel's release, and a digest of everything that a
+/// saved machine depends on, and of nothing else.
 fn key(kernel: &Kernel, qemu: &str) -> String {
     let mut sha = Sha256::new();
     for part in [

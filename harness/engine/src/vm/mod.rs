@@ -1,9 +1,9 @@
-//! The `vm` engine, host's side: a stock kernel under QEMU, in virtual time.
+//! The host's side of the `vm` engine: a stock kernel under QEMU, in virtual time.
 //!
-//! [`Provision`] finds or fetches QEMU and a kernel, [`Machine::prepare`] boots
-//! and saves the kernel once, [`Machine::load`] has it take in a program and
-//! saves it again for each build, [`Loaded::run`] resumes that for every run.
-//! [`Killer`](crate::Killer) stops a run early.
+//! [`Provision`] finds or gets QEMU and a kernel. [`Machine::prepare`] boots the kernel
+//! once and saves the machine. [`Machine::load`] has the saved machine take in a program,
+//! and saves it again for each build. [`Loaded::run`] resumes that second saved machine
+//! for every run. [`Killer`](crate::Killer) stops a run early.
 
 pub(crate) mod apt;
 mod boot;

@@ -1,4 +1,4 @@
-//! Whose a folder is.
+//! The owner of the cache's folder.
 
 use std::fs::{self, Metadata};
 use std::os::unix::fs::MetadataExt;
@@ -8,15 +8,15 @@ use nix::unistd::geteuid;
 
 use super::error::VmError;
 
-/// Refuses a cache that somebody else could put things into, for what is in it is
-/// run. One that is not there yet is as good as any.
+/// Refuses a cache that belongs to another user or that every user may write to, since the
+/// lab runs kernels from its cache. A cache that does not exist yet is accepted.
 pub(super) fn check(cache: &Path) -> Result<(), VmError> {
     let bad = |reason: String| VmError::BadCache {
         path: cache.to_owned(),
         reason,
     };
     let user = geteuid().as_raw();
-    // A link may lead elsewhere tomorrow, if it is somebody else's.
+    // The link of another user may lead elsewhere tomorrow.
     let by_name = fs::symlink_metadata(cache).ok();
     let followed = fs::metadata(cache).ok();
     let Some(by_name) = by_name else {

@@ -1,10 +1,10 @@
-//! Finding programs.
+//! Looks for a program on `PATH`.
 
 use std::path::PathBuf;
 
 use nix::unistd::{AccessFlags, access};
 
-/// The first program of this name on `PATH`.
+/// The first program of this name on `PATH` that this user may execute.
 pub(crate) fn find(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path)

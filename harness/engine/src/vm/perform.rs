@@ -1,3 +1,5 @@
+//! Runs a request in a guest.
+
 use recording::Recording;
 
 use super::{Job, Loaded, Run};
@@ -7,12 +9,12 @@ use crate::kind::Company;
 use crate::request::{Request, RequestError};
 
 impl Loaded {
-    /// Runs a request in the guest, by its program, which is the lab itself.
+    /// Runs a request in the guest, whose program is the lab itself.
     ///
-    /// A run that is stopped early, by the interrupt or the wall limit, comes back with
-    /// the recording of what it has seen, which says why it is not whole. The guest keeps
-    /// the recording until then: nothing is left of it when the guest dies, its kernel
-    /// panics or QEMU is killed. The error then carries the guest's last words.
+    /// A run that the interrupt or the wall limit stops early still returns a recording,
+    /// which says why it is not whole. Until the run ends, the guest alone has the
+    /// recording. If the guest dies, its kernel panics or QEMU is killed, the recording
+    /// is lost, and the error carries the guest's last words.
     pub(super) fn perform(
         &self,
         request: &Request,

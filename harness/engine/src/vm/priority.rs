@@ -1,29 +1,29 @@
 //! Has QEMU's main loop run before QEMU's other threads.
 //!
-//! The thread that runs the guest wakes the main loop for every timer that the
-//! guest sets. If the main loop comes to run only later, it may do so between a
-//! HLT of the guest and the moment at which that instruction is counted. It then
-//! takes the guest for idle, and the guest's clock jumps some nanoseconds too far
-//! (QEMU 7.2, accel/tcg/tcg-accel-ops-rr.c, softmmu/icount.c): on a busy machine
-//! about one run in thirty differed in this way.
+//! The thread that runs the guest wakes the main loop for every timer that the guest sets.
+//! A main loop that runs late may run between a HLT of the guest and the moment at which
+//! that instruction is counted. The main loop then takes the guest for idle, and the
+//! guest's clock jumps some nanoseconds too far (QEMU 7.2,
+//! accel/tcg/tcg-accel-ops-rr.c, softmmu/icount.c). On a busy machine about one run in
+//! thirty differed in this way.
 //!
-//! So all threads share one CPU, and the others have the policy SCHED_IDLE: an
-//! ordinary thread that wakes takes the CPU from such a one at once, on every
-//! kernel (sched(7); kernel/sched/fair.c). QEMU is a session of its own, and where
-//! the kernel schedules sessions against each other (`sched_autogroup_enabled`),
-//! the policies count inside of it alone: it gets as much of the CPU as any other
-//! session, takes it from nobody, and needs no rights.
+//! So all threads of QEMU share one CPU, and all but the main loop have the policy
+//! SCHED_IDLE: an ordinary thread that wakes takes the CPU from such a thread at once, on
+//! every kernel (sched(7); kernel/sched/fair.c). QEMU is a session of its own. Where the
+//! kernel schedules sessions against each other (`sched_autogroup_enabled`), the policies
+//! count only inside the session: QEMU gets as much of the CPU as any other session, takes
+//! nothing from the others, and needs no rights.
 //!
-//! Where control groups schedule instead (systemd's, as a rule), such threads would
-//! starve beside an ordinary program of their group. There QEMU runs before all
-//! else on its CPU, if it may (as root), has the CPU from all other guests, and
-//! leaves one to the rest of the machine. Else a run is not exact, and its
+//! Where control groups are scheduled instead (systemd's, as a rule), SCHED_IDLE threads
+//! would starve beside an ordinary program of their group. There QEMU runs before
+//! everything else on its CPU (SCHED_FIFO). That needs root, a CPU without another guest,
+//! and another CPU for the rest of the machine. Otherwise a run is not exact, and its
 //! recording says so.
 
 use super::cpu::CpuClaim;
 
-/// Sets the priorities of a QEMU that has all its threads. Whether its guest's
-/// clock is exact then.
+/// Sets the priorities of QEMU's threads, all of which must have started. Returns whether
+/// the guest's clock is exact from then on.
 pub(super) fn arrange(qemu: u32, cpu: &CpuClaim) -> bool {
     system::arrange(qemu, cpu.may_be_filled())
 }
@@ -52,9 +52,9 @@ mod system {
         if sessions_are_scheduled() {
             others.all(|thread| set(*thread, libc::SCHED_IDLE, 0))
         } else if may_fill_cpu {
-            // With the main loop alone put first one run in a hundred differed: the
-            // kernel now and then lets ordinary threads run before others so that
-            // they do not starve (kernel/sched/deadline.c, `dl_server`).
+            // SCHED_FIFO for the main loop alone is not enough: one run in a hundred
+            // differed. Now and then the kernel lets ordinary threads run before the
+            // others, so that they do not starve (kernel/sched/deadline.c, `dl_server`).
             others.all(|thread| set(*thread, libc::SCHED_FIFO, 1))
                 && set(main_loop, libc::SCHED_FIFO, 2)
         } else {
@@ -78,8 +78,8 @@ mod system {
         unsafe { libc::sched_setscheduler(thread, policy, &priority) == 0 }
     }
 
-    /// Only tasks of the root control group are (kernel/sched/autogroup.c,
-    /// `task_wants_autogroup`).
+    /// Whether the kernel schedules sessions against each other: it does so only for tasks
+    /// of the root control group (kernel/sched/autogroup.c, `task_wants_autogroup`).
     fn sessions_are_scheduled() -> bool {
         let enabled = fs::read_to_string("/proc/sys/kernel/sched_autogroup_enabled");
         let groups = fs::read_to_string("/proc/self/cgroup").unwrap_or_default();
@@ -87,8 +87,8 @@ mod system {
         enabled.is_ok_and(|it| it.trim() == "1") && is_in_root_group(&groups, has_weight)
     }
 
-    /// `groups` is as in cgroups(7), `/proc/[pid]/cgroup`. A version 2 group that is
-    /// scheduled has a weight; the root has none.
+    /// `groups` has the form of `/proc/[pid]/cgroup` (cgroups(7)). A group of version 2
+    /// that is scheduled has a weight; the root group has none.
     fn is_in_root_group(groups: &str, has_weight: impl Fn(&Path) -> bool) -> bool {
         groups.lines().all(|line| {
             let mut parts = line.splitn(3, ':').skip(1);

@@ -1,4 +1,4 @@
-//! What of the `vm` engine is there, without changing anything.
+//! Probes the `vm` engine on this machine. Nothing is changed but notes in the cache.
 
 use super::apt::Apt;
 use super::cache::Cache;
@@ -7,14 +7,14 @@ use super::kernel::Kernel;
 use super::provision::{cached_kernel, installed_kernel, kernel_remedy, qemu_remedy};
 use super::qemu::Qemu;
 
-/// What the `vm` engine finds on this machine.
+/// The parts of the `vm` engine on this machine.
 #[derive(Debug)]
 pub struct Findings {
-    /// The QEMU on `PATH`, or what is missing with its remedy.
+    /// The QEMU on `PATH`, or the error with its remedy.
     pub qemu: Result<Qemu, VmError>,
-    /// The kernel that would be booted, or what is missing with its remedy.
+    /// The kernel that would be booted, or the error with its remedy.
     pub kernel: Result<Kernel, VmError>,
-    /// Whether what is missing would be got without further ado.
+    /// Whether the lab could get the missing parts by itself.
     pub can_provision: bool,
 }
 
@@ -39,7 +39,7 @@ pub fn probe(cache: &Cache) -> Findings {
             remedy: kernel_remedy(),
         });
     let can_provision = match apt {
-        // Fetching a kernel takes no root, installing QEMU does.
+        // Fetching a kernel takes no root, but installing QEMU does.
         Some(apt) => apt.is_root() || qemu.is_ok(),
         None => false,
     };

@@ -1,8 +1,8 @@
-//! Finding QEMU and a kernel with SCTP, or getting them.
+//! Finds QEMU and a kernel with SCTP, or gets them.
 //!
-//! As root on Debian and Ubuntu, QEMU is installed from the system's packages.
-//! The kernel comes from there too, but is only unpacked into the user's cache:
-//! nothing of the system is changed, and no root is needed.
+//! On Debian and Ubuntu, QEMU is installed from the system's packages, which takes root.
+//! The kernel is a package of the same archive, but is only unpacked into the user's
+//! cache: that changes nothing of the system and takes no root.
 
 use std::cmp::Ordering;
 use std::fs;
@@ -20,26 +20,26 @@ use crate::Progress;
 
 const QEMU_PACKAGE: &str = "qemu-system-x86";
 
-/// The packages that stand for the distribution's current kernel, the smallest
-/// first: Debian's for clouds, Ubuntu's, Debian's for everything.
+/// The metapackages of the distribution's current kernel, the smallest kernel first:
+/// Debian's for clouds, Ubuntu's, Debian's for any machine.
 const KERNEL_PACKAGES: [&str; 3] = [
     "linux-image-cloud-amd64",
     "linux-image-generic",
     "linux-image-amd64",
 ];
 
-/// Finds or gets what the `vm` engine needs, and says what it does.
+/// Finds or gets what the `vm` engine needs, and reports each action.
 pub struct Provision<'a> {
     cache: &'a Cache,
     progress: &'a mut dyn FnMut(Progress<'_>),
     limit: Option<Duration>,
 }
 
-/// What another lab may need at the most that is fetching the same.
+/// Time limit of the wait for another sctp-lab that is fetching the same package.
 pub(super) const WAIT: Duration = Duration::from_secs(3600);
 
 impl<'a> Provision<'a> {
-    /// `progress` hears of everything that takes longer than a moment.
+    /// `progress` is told of every action that takes longer than a moment.
     pub fn new(cache: &'a Cache, progress: &'a mut dyn FnMut(Progress<'_>)) -> Self {
         Self {
             cache,
@@ -48,7 +48,8 @@ impl<'a> Provision<'a> {
         }
     }
 
-    /// Gives each phase so long, instead of what is far beyond its need.
+    /// Sets the time limit of each phase. `None` keeps the default, which is far beyond
+    /// the need of any phase.
     #[must_use]
     pub fn within(self, limit: Option<Duration>) -> Self {
         Self { limit, ..self }
@@ -58,12 +59,12 @@ impl<'a> Provision<'a> {
         Deadline::after(self.limit.unwrap_or(WAIT))
     }
 
-    /// QEMU, installed if need be and possible.
+    /// Finds QEMU; if it is missing, installs it where this process may.
     ///
     /// # Errors
     ///
-    /// [`VmError::NoQemu`] with the command that mends it,
-    /// [`VmError::PackageManager`].
+    /// [`VmError::NoQemu`] with the command that mends it, [`VmError::PackageManager`],
+    /// [`VmError::Stuck`] if another process is installing QEMU, [`VmError::Io`].
     pub fn qemu(&mut self) -> Result<Qemu, VmError> {
         if let Some(qemu) = Qemu::find() {
             return Ok(qemu.within(self.limit));
@@ -96,13 +97,15 @@ impl<'a> Provision<'a> {
         found.ok_or_else(|| missing(&format!("{QEMU_PACKAGE} brought no {PROGRAM}")))
     }
 
-    /// The newest kernel in the cache; if there is none, the distribution's
-    /// current one, fetched; if it cannot be fetched, one that is installed.
+    /// Gives the newest kernel in the cache. If the cache has none, the distribution's
+    /// current kernel is fetched. If it cannot be fetched, an installed kernel is taken.
     ///
     /// # Errors
     ///
-    /// [`VmError::NoKernel`] with the command that mends it,
-    /// [`VmError::PackageManager`].
+    /// If no installed kernel can be used either, the reason why none was fetched:
+    /// [`VmError::NoKernel`] with the command that mends it, [`VmError::PackageManager`],
+    /// [`VmError::Stuck`] if another process is fetching the kernel, [`VmError::Io`], or
+    /// an error of [`Kernel::open`] for a package that holds no usable kernel.
     pub fn kernel(&mut self) -> Result<Kernel, VmError> {
         if let Some(kernel) = cached_kernel(self.cache) {
             return Ok(kernel);
@@ -166,8 +169,8 @@ impl<'a> Provision<'a> {
         })
     }
 
-    /// Packages come and go in the archive: what fails with old lists is tried
-    /// once more with new ones.
+    /// Packages come and go in the archive. Work that fails with old lists is tried once
+    /// more with new lists, if this process is root and may update them.
     fn with_fresh_lists(
         &mut self,
         apt: &Apt,
@@ -188,7 +191,7 @@ impl<'a> Provision<'a> {
     }
 }
 
-/// The newest kernel in the cache that can be used.
+/// The newest usable kernel in the cache.
 pub(super) fn cached_kernel(cache: &Cache) -> Option<Kernel> {
     let shelf: Shelf = cache.shelf("kernels");
     let mut names = shelf.entries();
@@ -199,7 +202,7 @@ pub(super) fn cached_kernel(cache: &Cache) -> Option<Kernel> {
         .next()
 }
 
-/// A kernel of the system's own that has SCTP and that this user can read.
+/// The newest installed kernel that has SCTP and that this user can read.
 pub(super) fn installed_kernel(cache: &Cache) -> Option<Kernel> {
     let files = |folder: &str| fs::read_dir(folder).into_iter().flatten().flatten();
     let mut images: Vec<PathBuf> = files("/boot")
@@ -214,8 +217,8 @@ pub(super) fn installed_kernel(cache: &Cache) -> Option<Kernel> {
         .next()
 }
 
-/// The package with the kernel image, and those with its modules if they are
-/// not in it. `None` if the lists know no kernel.
+/// The packages of the distribution's current kernel, that with the image first. `None` if
+/// the lists name no kernel.
 fn kernel_packages(apt: &Apt) -> Result<Option<Vec<String>>, VmError> {
     for package in KERNEL_PACKAGES {
         let named = apt.dependencies(package)?.unwrap_or_default();
@@ -227,8 +230,9 @@ fn kernel_packages(apt: &Apt) -> Result<Option<Vec<String>>, VmError> {
     Ok(None)
 }
 
-/// Those of the packages, and of what they depend on, that are parts of a kernel; the
-/// image first, which gives the entry its name.
+/// The parts of a kernel among these packages and their dependencies. Sorting puts the
+/// package with the image first (`binary` or `image` before `modules`); that package gives
+/// the kernel's entry in the cache its name.
 pub(super) fn parts_of_kernel(apt: &Apt, named: Vec<String>) -> Result<Vec<String>, VmError> {
     let (mut packages, mut unseen) = (Vec::new(), named);
     while let Some(name) = unseen.pop() {
@@ -241,7 +245,8 @@ pub(super) fn parts_of_kernel(apt: &Apt, named: Vec<String>) -> Result<Vec<Strin
     Ok(packages)
 }
 
-/// `linux-image-6.1.0-41-cloud-amd64`, `linux-modules-extra-6.8.0-90-generic`.
+/// Whether a package is a part of a kernel of one version, by its name, such as
+/// `linux-image-6.1.0-41-cloud-amd64` or `linux-modules-extra-6.8.0-90-generic`.
 pub(super) fn is_part_of_kernel(package: &str) -> bool {
     ["image", "modules-extra", "modules", "binary"]
         .iter()
@@ -249,8 +254,8 @@ pub(super) fn is_part_of_kernel(package: &str) -> bool {
         .any(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
 }
 
-/// Unpacks the packages of a kernel that were fetched into `folder`, and sees whether it
-/// is one that the engine can run.
+/// Unpacks the packages of a kernel that were fetched into `folder`, and checks that the
+/// engine can run this kernel.
 pub(super) fn unpack(
     apt: &Apt,
     folder: &Path,
@@ -282,8 +287,8 @@ pub(super) fn kernel_in(cache: &Cache, folder: &Path) -> Option<Kernel> {
     Kernel::open(cache, &image_in(folder)?, None).ok()
 }
 
-/// The image in an unpacked package: in `boot`, or as newer releases of Debian have it,
-/// among the modules.
+/// The image in an unpacked package: in `boot`, or among the modules, where newer releases
+/// of Debian have it.
 fn image_in(folder: &Path) -> Option<PathBuf> {
     let inside = |folder: PathBuf| {
         let entries = fs::read_dir(folder).into_iter().flatten().flatten();
@@ -309,7 +314,7 @@ fn no_kernel_package() -> VmError {
     }
 }
 
-/// The command that installs QEMU with the package manager that is there.
+/// The command that installs QEMU with this machine's package manager.
 pub(super) fn qemu_remedy() -> String {
     const COMMANDS: [(&str, &str); 5] = [
         (
@@ -330,7 +335,7 @@ pub(super) fn qemu_remedy() -> String {
         )
 }
 
-/// What gives this machine a kernel for the guest.
+/// The command or the option that gives the engine a kernel for the guest.
 pub(super) fn kernel_remedy() -> String {
     if path::find("apt-get").is_some() {
         "sudo apt-get update".into()
@@ -341,7 +346,7 @@ pub(super) fn kernel_remedy() -> String {
     }
 }
 
-/// `6.9` before `6.12`: runs of digits are numbers.
+/// Orders versions: a run of digits counts as a number, so that `6.9` comes before `6.12`.
 pub(super) fn by_version(one: &str, other: &str) -> Ordering {
     fn parts(text: &str) -> Vec<(u64, &str)> {
         text.split_inclusive(|letter: char| !letter.is_ascii_digit())

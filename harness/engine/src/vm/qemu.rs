@@ -1,4 +1,4 @@
-//! QEMU: the program, the machine it is to be, and a running one.
+//! QEMU: the program, the machine that it emulates, and how a machine is started.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -21,23 +21,21 @@ use crate::mailbox::{CAPACITY, GUEST_RAM};
 
 pub(super) const PROGRAM: &str = "qemu-system-x86_64";
 
-/// Written to the debug-exit port by a guest that has said its last word.
+/// The value that a guest writes to the debug-exit port to end QEMU.
 pub(crate) const POWER_OFF_VALUE: u8 = 0x31;
 
-/// The machine, as far as it is the same when it is booted and when it is
-/// resumed.
+/// The arguments that are the same when the machine is booted and when it is resumed.
 ///
-/// - One CPU, one nanosecond an instruction, and no waiting for the host's
-///   clock when it is idle: time is virtual.
-/// - Machine types 7.2 and later hand the guest a random seed; this one does
-///   not.
-/// - No CMPXCHG16B: QEMU 7.2 now and then leaves garbage in the flags behind it,
-///   the direction flag among them, and the kernel's allocator, which lives by it,
-///   dies. Kernels do without where a CPU has none.
-/// - No HPET: the guest has a clock without it, and its counter would be saved
-///   apart from the clock that it counts.
-/// - The second memory node is the mailbox, which the guest's kernel is told to
-///   leave alone.
+/// - One CPU, one nanosecond for each instruction, and no waiting for the host's clock
+///   while the CPU is idle: time is virtual.
+/// - Machine types 7.2 and later hand the guest a random seed; this type does not.
+/// - No CMPXCHG16B: QEMU 7.2 now and then leaves garbage in the flags after this
+///   instruction, the direction flag among them, and the kernel's allocator, which depends
+///   on the instruction, crashes. Kernels do without it on a CPU that lacks it.
+/// - No HPET: the guest has another clock, and the HPET's counter would be saved apart
+///   from the clock that it counts.
+/// - The second memory node is the mailbox, which the guest's kernel is told to leave
+///   alone.
 const MACHINE: &str = "-M pc-i440fx-7.1,hpet=off -accel tcg -icount shift=0,sleep=off -cpu qemu64,-cx16 -smp 1 \
     -rtc base=2026-01-01,clock=vm -nodefaults -no-user-config -display none -no-reboot \
     -device pvpanic -action panic=pause \
@@ -48,9 +46,9 @@ const MACHINE: &str = "-M pc-i440fx-7.1,hpet=off -accel tcg -icount shift=0,slee
 /// How the guest's RAM relates to its file.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Ram {
-    /// What the guest writes goes into the file: to be saved.
+    /// The guest's writes go into the file, for a machine that is to be saved.
     InFile,
-    /// What the guest writes is its own: any number of guests resume from it.
+    /// The guest's writes stay its own, so that any number of guests resume from the file.
     CopyOnWrite,
 }
 
@@ -70,14 +68,14 @@ impl Qemu {
         })
     }
 
-    /// Gives each phase of making a machine so long, instead of what is far beyond
-    /// its need.
+    /// Sets the time limit of each phase of making a machine. `None` keeps each phase's
+    /// default, which is far beyond its need.
     #[must_use]
     pub fn within(self, limit: Option<Duration>) -> Self {
         Self { limit, ..self }
     }
 
-    /// What a phase may take that needs far less than `otherwise`.
+    /// The time limit of a phase whose default is `otherwise`.
     pub(super) fn patience(&self, otherwise: Duration) -> Duration {
         self.limit.unwrap_or(otherwise)
     }
@@ -87,13 +85,13 @@ impl Qemu {
         &self.program
     }
 
-    /// What `--version` says, on one line.
+    /// The first line that `--version` prints.
     ///
     /// # Errors
     ///
-    /// [`VmError::Qemu`] if it does not start, or never says it.
+    /// [`VmError::Qemu`] if QEMU does not start, or does not end within ten seconds.
     pub fn version(&self) -> Result<String, VmError> {
-        /// Far beyond what it takes.
+        /// Far beyond what QEMU needs for it.
         const LIMIT: Duration = Duration::from_secs(10);
         let mut command = Command::new(&self.program);
         let output = process::run(command.arg("--version"), b"", LIMIT);
@@ -105,8 +103,8 @@ impl Qemu {
         Ok(terminal::escape(words.lines().next().unwrap_or_default()))
     }
 
-    /// Tells this QEMU from any other, and from itself after an upgrade,
-    /// without the time it takes to start it.
+    /// Tells this QEMU from any other, and from itself after an upgrade. QEMU need not be
+    /// started for it, which would take time.
     pub(super) fn identity(&self) -> Result<String, VmError> {
         let doing = || format!("looking at {}", self.program.display());
         let program = self.program.canonicalize().doing(doing)?;
@@ -120,13 +118,13 @@ impl Qemu {
         ))
     }
 
-    /// What of the command line decides what a saved machine is.
+    /// The part of the command line that a saved machine depends on.
     pub(super) fn machine_arguments() -> String {
         format!("{MACHINE} {GUEST_RAM} {CAPACITY}")
     }
 
-    /// Starts a machine whose RAM is the file `ram` in `folder`. `leash` ends it
-    /// from elsewhere.
+    /// Starts a machine whose RAM is the file `ram` in `folder`. Through `leash`, another
+    /// thread can end the machine.
     #[expect(clippy::too_many_arguments, reason = "each is one thing of QEMU's")]
     pub(super) fn start(
         &self,

@@ -1,4 +1,4 @@
-//! QEMU's machine protocol: a JSON object a line, answers and events mixed.
+//! QMP, QEMU's machine protocol: each line is a JSON object, an answer or an event.
 
 use std::collections::VecDeque;
 use std::io::{self, Write};
@@ -8,22 +8,22 @@ use serde_json::{Value, json};
 
 use super::lines::Lines;
 
-/// Far more than QEMU has to say before it answers.
+/// Greatest number of events that are kept: far more than QEMU sends before an answer.
 const MOST_EVENTS: usize = 1000;
 
-/// One end of the protocol.
+/// The lab's end of the protocol.
 #[derive(Debug)]
 pub(super) struct Qmp {
     lines: Lines<UnixStream>,
     events: VecDeque<Value>,
 }
 
-/// What QEMU says to a command.
+/// QEMU's answer to a command.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Answer {
     Done,
     Refused(String),
-    /// QEMU ended instead.
+    /// QEMU ended instead of answering.
     Gone,
 }
 
@@ -59,7 +59,7 @@ impl Qmp {
         None
     }
 
-    /// Sends a command. QEMU may be gone, which its answer tells.
+    /// Sends a command. If QEMU is gone, the answer will be [`Answer::Gone`].
     pub(super) fn ask(&mut self, command: &str, arguments: Value) -> io::Result<()> {
         let mut request = json!({"execute": command, "arguments": arguments}).to_string();
         request.push('\n');
@@ -69,8 +69,8 @@ impl Qmp {
         }
     }
 
-    /// The answer to what was asked, if it has come. Events that came before it are
-    /// kept for [`Self::next_event`].
+    /// The answer to the last command, if it has come. Events that came before the answer
+    /// are kept for [`Self::next_event`].
     pub(super) fn answer(&mut self) -> Option<Answer> {
         while let Some(line) = self.lines.next_line() {
             let Some(message) = parse(&line) else {

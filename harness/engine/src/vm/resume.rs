@@ -1,4 +1,4 @@
-//! Going on with a saved machine.
+//! Resumes a saved machine.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -22,12 +22,12 @@ use crate::leash::Leash;
 /// A machine that runs again.
 pub(super) struct Resumed {
     pub(super) vm: Vm,
-    /// Whether its clock is the same in every run.
+    /// Whether the guest's clock is the same in every run.
     pub(super) exact: bool,
 }
 
-/// Resumes a machine with the state that is saved in `from`, and with the RAM file
-/// in `folder`. `leash` ends it from elsewhere.
+/// Resumes a machine with the state that is saved in `from`, and with the RAM file in
+/// `folder`. Through `leash`, another thread can end the machine.
 #[expect(
     clippy::too_many_arguments,
     reason = "each is one thing of the machine's"
@@ -44,7 +44,8 @@ pub(super) fn resume(
 ) -> Result<Resumed, VmError> {
     let state = fs::read(from.join(STATE_FILE)).doing(|| "reading the saved machine".into())?;
     let words = arguments([
-        // Not booted again, but its boot ROM is a part of the machine.
+        // The kernel is not booted again, but this option adds a boot ROM, which is a part
+        // of the saved machine.
         OsStr::new("-kernel"),
         machine.kernel_image.as_os_str(),
         OsStr::new("-incoming"),
@@ -65,7 +66,7 @@ pub(super) fn resume(
     let uri = format!("fd:{}", incoming.as_raw_fd());
     vm.execute("migrate-incoming", json!({"uri": uri}), deadline)?;
     drop(incoming);
-    // If QEMU ends early this fails, and the events below say why.
+    // If QEMU ends early, the writing fails, and the events below say why.
     let sender = std::thread::spawn(move || outgoing.write_all(&state));
     let loaded = boot::wait_for_migration(&mut vm, deadline);
     drop(sender);

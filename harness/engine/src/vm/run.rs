@@ -1,4 +1,4 @@
-//! One job in a machine that was saved with its program.
+//! One run: a job for the program with which a machine was saved.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,40 +14,39 @@ use super::running::{Event, Vm};
 use crate::killer::Killer;
 use crate::{Stop, mailbox};
 
-/// What the guest is to do.
+/// The job of one run.
 #[derive(Debug, Clone, Copy)]
 pub struct Job<'a> {
-    /// Handed to the program.
+    /// The input of the guest's program.
     pub input: &'a [u8],
-    /// `None`: the random numbers of the saved machine. `Some`: others, the
-    /// same for the same seed.
+    /// `None`: the guest's random numbers are those of the saved machine. `Some`: they are
+    /// others, the same for the same seed.
     pub seed: Option<u64>,
-    /// How much of the guest's time the program may take.
+    /// Time limit of the program on the guest's clock.
     pub protocol_limit: Duration,
-    /// How much of the host's time the run may take. The program is then asked
-    /// to stop, and ended when it has not after a [grace](Killer::stop).
+    /// Time limit of the run on the host's clock. At the limit the program is asked to
+    /// stop. If it has not stopped after a [grace](Killer::stop), the guest is ended.
     pub wall_limit: Duration,
 }
 
-/// How a program ended that ended by itself, asked to or not, or by its
-/// protocol-time limit.
+/// How a program ended that was not killed by the host.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
-    /// Its handler returned.
+    /// The program's handler returned, perhaps because it was asked to stop.
     Finished,
-    /// It ignored the protocol-time limit and was ended.
+    /// The program ignored its protocol-time limit and was ended inside the guest.
     ProtocolLimit,
 }
 
-/// What a run brought back.
+/// The result of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
-    /// All the program kept and returned, in this order.
+    /// The bytes that the program kept, then those that its handler returned.
     pub output: Vec<u8>,
-    /// How it ended.
+    /// How the program ended.
     pub ending: Ending,
-    /// The guest's console: what its kernel and its program printed, which is
-    /// nothing if all went well.
+    /// The guest's console, with the output of its kernel and its program. It is empty if
+    /// all went well.
     pub console: String,
 }
 
@@ -61,7 +60,7 @@ pub struct Run {
     wall_limit: Duration,
     deadline: Deadline,
     asked_to_stop: bool,
-    /// How much of the output was handed over while it ran.
+    /// Number of output bytes that were handed over during the run.
     handed_over: u64,
     _cpu: CpuClaim,
 }
@@ -70,17 +69,17 @@ const DURING: &str = "running the program";
 const DIED_DURING: &str = "running the program; what it had not handed over is lost";
 
 impl Run {
-    /// Resumes `loaded`; its program goes on when this returns.
+    /// Resumes `loaded`. Its program runs when this function returns.
     ///
     /// # Errors
     ///
     /// [`VmError::TooLong`], [`VmError::SavedMachineGone`], [`VmError::Qemu`],
-    /// [`VmError::Stuck`], [`VmError::Io`].
+    /// [`VmError::GuestDied`], [`VmError::Stuck`], [`VmError::Io`].
     pub fn start(loaded: &Loaded, job: &Job<'_>) -> Result<Self, VmError> {
         Self::start_with(loaded, job, Killer::new())
     }
 
-    /// The same, for somebody who may want to end it before it goes on.
+    /// As [`start`](Self::start), with a killer that can end the run before it has started.
     pub(super) fn start_with(
         loaded: &Loaded,
         job: &Job<'_>,
@@ -110,7 +109,7 @@ impl Run {
         )?;
         drop(saved);
         let mailbox = Arc::new(mailbox);
-        // It is many megabytes, which a run that is over must not hold.
+        // A killer may outlive its run, and must not keep the mailbox's many megabytes.
         let asked = Arc::downgrade(&mailbox);
         killer.asks_by(move |why| {
             if let Some(mailbox) = asked.upgrade() {
@@ -130,7 +129,7 @@ impl Run {
         })
     }
 
-    /// A handle that ends it.
+    /// A handle that ends the run.
     pub fn killer(&self) -> Killer {
         self.killer.clone()
     }
@@ -140,19 +139,19 @@ impl Run {
         self.exact
     }
 
-    /// Waits for its end, and sees to it when the wall limit is reached.
+    /// Waits for the end of the run. Ends the run at its wall limit.
     ///
     /// # Errors
     ///
-    /// [`VmError::GuestDied`] with the console's end, [`VmError::WallLimit`],
-    /// [`VmError::Cancelled`], [`VmError::OutputTooLong`]: all with what the
+    /// [`VmError::GuestDied`] with the end of the console, [`VmError::WallLimit`],
+    /// [`VmError::Cancelled`], [`VmError::OutputTooLong`], all with the bytes that the
     /// program had kept. [`VmError::Io`] if the host fails.
     pub fn wait(self, on_progress: &mut dyn FnMut(&str)) -> Result<Outcome, VmError> {
         self.follow(on_progress, &mut |_| {})
     }
 
-    /// As [`wait`](Self::wait), and hands over what the program keeps as it does
-    /// so. What it returns in the end is in the outcome alone.
+    /// As [`wait`](Self::wait), and hands over the bytes that the program keeps, while it
+    /// runs. The bytes that its handler returns are in the outcome alone.
     ///
     /// # Errors
     ///
@@ -171,8 +170,8 @@ impl Run {
                 }
                 Event::Progress(line) => on_progress(&line),
                 Event::Exited(status) => return self.ended(status),
-                // A kernel that has the driver for it tells of its panic, and
-                // stands still.
+                // A kernel with the driver of pvpanic reports its panic, and QEMU then
+                // pauses the machine.
                 Event::Qmp(event) if event["event"] == "GUEST_PANICKED" => {
                     let output = self.output()?;
                     return Err(self.died(output));

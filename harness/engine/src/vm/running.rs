@@ -1,4 +1,4 @@
-//! A running QEMU: what comes out of it, and what is said to it.
+//! A running QEMU: its events, and the commands that it is given.
 
 use std::io::PipeReader;
 use std::os::fd::AsFd;
@@ -19,7 +19,7 @@ use super::priority;
 use super::qmp::{Answer, Qmp};
 use crate::leash::Leash;
 
-/// A running QEMU. It ends when this is dropped, and all that it has started.
+/// A running QEMU. When the value is dropped, QEMU ends with all its children.
 #[derive(Debug)]
 pub(super) struct Vm {
     leash: Leash,
@@ -29,12 +29,12 @@ pub(super) struct Vm {
     log: Tail<PipeReader>,
 }
 
-/// What comes out of a running machine.
+/// An event of a running machine.
 #[derive(Debug)]
 pub(super) enum Event {
     Progress(String),
     Qmp(Value),
-    /// QEMU ended, with this status if it was not killed.
+    /// QEMU ended. The status is `None` if QEMU was killed.
     Exited(Option<i32>),
     DeadlinePassed,
 }
@@ -56,8 +56,8 @@ impl Vm {
         }
     }
 
-    /// The next thing that happens before the deadline. Who speaks without end does
-    /// not put it off.
+    /// The next event, or that the deadline has passed. Output without end does not
+    /// postpone the deadline.
     pub(super) fn next_event(&mut self, deadline: Deadline) -> Result<Event, VmError> {
         loop {
             if deadline.has_passed() {
@@ -76,7 +76,8 @@ impl Vm {
         }
     }
 
-    /// Waits until something comes, or the deadline, and takes it.
+    /// Waits until one of QEMU's streams is readable or the deadline passes. Then reads
+    /// from the streams that are readable.
     fn listen(&mut self, deadline: Deadline) -> Result<(), VmError> {
         let doing = || "waiting for qemu".to_owned();
         let [qmp, progress, console, log] = {
@@ -88,7 +89,7 @@ impl Vm {
             ];
             let open = streams.iter().flatten();
             let mut files: Vec<_> = open.map(|it| PollFd::new(*it, PollFlags::POLLIN)).collect();
-            // Rounded up, so that it does not spin through the last millisecond.
+            // Rounded up, so that the caller does not spin through the last millisecond.
             let left = deadline.left() + Duration::from_millis(1);
             let timeout = PollTimeout::try_from(left).unwrap_or(PollTimeout::MAX);
             match poll(&mut files, timeout) {
@@ -113,7 +114,8 @@ impl Vm {
         Ok(())
     }
 
-    /// It says nothing more. That it has ended too is likely, and not sure.
+    /// Waits for QEMU's end after its streams have ended: QEMU has probably ended as well,
+    /// but not surely.
     fn reap(&mut self, deadline: Deadline) -> Result<Event, VmError> {
         let end: Option<Receiver<()>> = self.leash.with(process::watch);
         if end.is_some_and(|end| end.recv_timeout(deadline.left()).is_err()) {
@@ -160,7 +162,7 @@ impl Vm {
             .unwrap_or(false)
     }
 
-    /// An error with QEMU's own words.
+    /// An error that carries the end of QEMU's output.
     pub(super) fn failure(&mut self, reason: String) -> VmError {
         VmError::Qemu {
             reason,
@@ -168,7 +170,7 @@ impl Vm {
         }
     }
 
-    /// The error of a deadline that passed.
+    /// The error for a deadline that has passed.
     pub(super) fn stuck(&mut self, what: String, deadline: Deadline) -> VmError {
         VmError::Stuck {
             what,
@@ -197,7 +199,8 @@ impl Drop for Vm {
     }
 }
 
-/// All that can be had without waiting, of somebody who may go on for ever.
+/// Reads what a stream holds, without waiting. The number of reads is bounded, since a
+/// guest may write for ever. Returns the end of the text.
 fn rest(tail: &mut Tail<PipeReader>) -> String {
     const MOST: usize = 1000;
     for _ in 0..MOST {

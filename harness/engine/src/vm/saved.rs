@@ -1,4 +1,4 @@
-//! A machine's files on a shelf of the cache: its RAM, and the state of its CPU
+//! The files of a saved machine on a shelf of the cache: its RAM, and the state of its CPU
 //! and devices.
 
 use std::fs::{self, File};
@@ -17,24 +17,24 @@ use super::sparse;
 use super::stamp::Stamp;
 use crate::Progress;
 
-/// A part of what is saved, by its file name in the machine's folder.
+/// Name of the file with the guest's RAM, in the machine's folder.
 pub(super) const RAM_FILE: &str = "ram";
-/// See [`RAM_FILE`].
+/// Name of the file with the state of CPU and devices, in the machine's folder.
 pub(super) const STATE_FILE: &str = "state";
 
 const MANIFEST_FILE: &str = "manifest.json";
 
-/// Counts up whenever what is kept of a machine takes another form: labs of both
-/// forms then share a cache without undoing each other's work.
+/// Version of the form in which a machine is kept. It is a part of a machine's key, so that
+/// labs of two versions share a cache without undoing each other's work.
 pub(super) const FORMAT: u32 = 2;
 
-/// What another lab needs at the most that is making the same: booting, and loading
-/// a program.
+/// Time limit of the wait for another sctp-lab that is making the same machine: it boots a
+/// kernel and loads a program.
 pub(super) const WAIT: Duration = Duration::from_secs(400);
 
 const WAITING: &str = "waiting for another sctp-lab that is saving this machine";
 
-/// A machine that is saved, or is to be.
+/// A machine that is saved, or is to be saved.
 #[derive(Debug, Clone)]
 pub(super) struct Saved {
     shelf: Shelf,
@@ -54,8 +54,8 @@ impl Saved {
         self.shelf.entry(&self.key)
     }
 
-    /// The right to read its files, which are as they were saved, and were made
-    /// from `origin`.
+    /// The right to read the machine's files, if they were made from `origin` and are still
+    /// as they were saved. Otherwise the error is [`VmError::SavedMachineGone`].
     pub(super) fn open<T: Origin>(
         &self,
         origin: &T,
@@ -73,8 +73,8 @@ impl Saved {
         }
     }
 
-    /// Has `save` put its files into a folder, unless they are there. If
-    /// another process is at that, this one waits for it.
+    /// Has `save` put the machine's files into a folder, unless the cache has them. If
+    /// another process is making the same machine, this process waits for it.
     pub(super) fn make<T: Origin>(
         &self,
         origin: &T,
@@ -105,7 +105,7 @@ impl Saved {
         guard.publish()
     }
 
-    /// Removes what was made from something that is no longer there.
+    /// Removes the shelf's other machines whose origin no longer exists.
     pub(super) fn sweep<T: Origin>(&self, is_there: impl Fn(&T) -> bool) {
         for key in self.shelf.entries() {
             let origin = Manifest::<T>::read(&self.shelf.entry(&key)).map(|it| it.origin);
@@ -115,8 +115,9 @@ impl Saved {
         }
     }
 
-    /// Looks whether what is saved is to blame for this error: whether it is what it
-    /// was, byte by byte. If not, it is dropped.
+    /// Checks whether damage of the saved machine explains this error: its files are
+    /// compared with their digests. If they differ, the machine is removed, and the error
+    /// is [`VmError::SavedMachineGone`] instead.
     pub(super) fn blamed<T: Origin>(&self, error: VmError) -> VmError {
         let may_be = matches!(
             error,
@@ -138,12 +139,13 @@ impl Saved {
     }
 }
 
-/// What a saved machine was made from, as far as its key does not say it.
+/// The origin of a saved machine: what it was made from, as far as its key does not say
+/// so.
 pub(super) trait Origin: Clone + PartialEq + Serialize + DeserializeOwned {}
 
 impl<T: Clone + PartialEq + Serialize + DeserializeOwned> Origin for T {}
 
-/// What a saved machine's files looked like when they were saved.
+/// Description of a saved machine's files at the time of their saving.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Manifest<T> {
     origin: T,
@@ -151,13 +153,13 @@ struct Manifest<T> {
     state: Kept,
 }
 
-/// A file as it was kept.
+/// Description of one file.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Kept {
     stamp: Stamp,
-    /// SHA-256 of what is in it, in hexadecimal. To look at it takes as long as half
-    /// a run, so that is only done where something went wrong: a disk may lose what
-    /// was written without a change that the stamp would show.
+    /// SHA-256 of the file's data, in hexadecimal. To compute it takes as long as half a
+    /// run, so it is compared only after an error. It shows what the stamp does not: a disk
+    /// may lose written data without any change of the inode.
     digest: String,
 }
 
@@ -178,13 +180,13 @@ impl Kept {
     }
 }
 
-/// Of what there is in a file that is mostly holes.
+/// The digest of a file that is mostly holes.
 fn digest(path: &Path) -> std::io::Result<String> {
     let file = File::open(path)?;
     let mut sha = Sha256::new();
     sha.update(file.metadata()?.len().to_le_bytes());
     sparse::each_piece(&file, |at, mut bytes| {
-        // Where a hole begins is the file system's choice: zeroes are no part of it.
+        // The file system chooses where a hole begins, so a page of zeroes counts as one.
         let mut page = [0; PAGE];
         let mut at = at;
         loop {

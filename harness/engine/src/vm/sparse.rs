@@ -7,7 +7,7 @@ use std::path::Path;
 use nix::errno::Errno;
 use nix::unistd::{Whence, lseek};
 
-/// Copies what there is in it.
+/// Copies a file. Its holes stay holes.
 pub(super) fn copy(from: &Path, to: &Path) -> io::Result<()> {
     let (source, copy) = (File::open(from)?, File::create_new(to)?);
     copy.set_len(source.metadata()?.len())?;
@@ -22,7 +22,8 @@ pub(super) fn copy(from: &Path, to: &Path) -> io::Result<()> {
     })
 }
 
-/// Hands out each piece between two holes, with the place where it begins.
+/// Calls `work` with each piece of data between two holes, and with the piece's offset in
+/// the file.
 pub(super) fn each_piece<'f>(
     file: &'f File,
     mut work: impl FnMut(u64, Take<&'f File>) -> io::Result<()>,

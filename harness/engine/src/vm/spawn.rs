@@ -1,4 +1,4 @@
-//! Starting a machine so that it dies with this process, whatever kills it.
+//! Starts a guest's process so that it ends with this process, whatever ends this one.
 #![allow(unsafe_code)]
 
 use std::io;
@@ -14,11 +14,12 @@ use nix::unistd::{Pid, setsid};
 
 type Reply = Sender<io::Result<Child>>;
 
-/// Starts `command` on the CPUs of `set`, with the files of `inherited` open
-/// under the numbers they have here.
+/// Starts `command` on the CPUs of `set`. The files of `inherited` stay open in the new
+/// process under the numbers they have here.
 ///
-/// It gets a session of its own: Ctrl-C is for the lab, which then ends QEMU, and
-/// its threads are [scheduled](super::priority) among themselves.
+/// The process gets a session of its own for two reasons. Ctrl-C reaches only the lab,
+/// which then ends QEMU; and QEMU's threads are [scheduled](super::priority) among
+/// themselves.
 pub(crate) fn spawn_tied(
     mut command: Command,
     set: CpuSet,
@@ -42,7 +43,7 @@ pub(crate) fn spawn_tied(
     start(command)
 }
 
-/// Starts a command that is [tied](process::tie) to this process.
+/// Starts a command that is [tied](process::tie) to the thread that starts it.
 pub(crate) fn start(command: Command) -> io::Result<Child> {
     let (reply, answer) = channel();
     spawner()
@@ -53,8 +54,8 @@ pub(crate) fn start(command: Command) -> io::Result<Child> {
         .map_err(|_| io::Error::other("the thread that starts processes is gone"))?
 }
 
-/// The kernel delivers the parent-death signal when the *thread* that forked
-/// ends, so all children are forked by one that never does.
+/// The thread that forks all children. It never ends, since the kernel sends the
+/// parent-death signal when the *thread* that forked a child ends.
 fn spawner() -> Sender<(Command, Reply)> {
     static SPAWNER: OnceLock<Mutex<Sender<(Command, Reply)>>> = OnceLock::new();
     let spawner = SPAWNER.get_or_init(|| {

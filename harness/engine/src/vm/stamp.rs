@@ -1,4 +1,4 @@
-//! Noticing that a file changed.
+//! Notices that a file has changed.
 
 use std::fs;
 use std::os::unix::fs::MetadataExt;
@@ -6,11 +6,11 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-/// Which file it is, its size, and the time of its last change: a file that
-/// something wrote to since is noticed without reading hundreds of megabytes.
+/// A file's identity, its size and the time of its last change. A later write to the file
+/// shows in its stamp, so that hundreds of megabytes need not be read.
 ///
-/// The time is that of the inode's change. Whoever writes may set the time of the
-/// last modification back afterwards (utimensat(2)); this one the kernel alone sets.
+/// The time is the inode's change time (ctime), which only the kernel sets. A writer may
+/// set the modification time back (utimensat(2)).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Stamp {
     device: u64,

@@ -1,5 +1,5 @@
-//! The stock kernels of Debian's releases, beside the one that the `vm` engine takes by
-//! itself.
+//! The stock kernels of Debian's releases, which a user may name instead of the kernel
+//! that the `vm` engine chooses.
 
 use std::path::PathBuf;
 
@@ -10,8 +10,8 @@ use super::error::VmError;
 use super::provision::{WAIT, by_version, is_part_of_kernel, kernel_in, parts_of_kernel, unpack};
 use crate::Progress;
 
-/// Where Debian keeps kernels: the release before the current one, the current one, both
-/// with what is handed back to them, and the next.
+/// Debian's suites that have a kernel: the release before the current one, the current
+/// release, the backports to both, and the next release.
 const SUITES: [&str; 5] = [
     "oldstable",
     "oldstable-backports",
@@ -20,7 +20,7 @@ const SUITES: [&str; 5] = [
     "testing",
 ];
 
-/// The package that stands for a suite's kernel for clouds: the smallest that has SCTP.
+/// The metapackage of a suite's kernel for clouds, the smallest kernel that has SCTP.
 const PACKAGE: &str = "linux-image-cloud-amd64";
 
 const SHELF: &str = "stock";
@@ -30,9 +30,9 @@ const REMEDY: &str = "name kernels by their paths: --kernel PATH";
 /// A stock kernel in the cache.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stock {
-    /// Its package's name.
+    /// Name of the kernel's package.
     pub name: String,
-    /// Its image; none where it is damaged.
+    /// The kernel's image; `None` if the kernel in the cache is damaged.
     pub image: Option<PathBuf>,
 }
 
@@ -54,8 +54,10 @@ pub fn stock(cache: &Cache) -> Vec<Stock> {
 ///
 /// # Errors
 ///
-/// [`VmError::NoKernel`] where the machine's packages are not Debian's, or
-/// [`VmError::PackageManager`].
+/// [`VmError::NoKernel`] if the machine's packages are not Debian's;
+/// [`VmError::PackageManager`]; [`VmError::Stuck`] if another process holds the cache;
+/// [`VmError::Io`]; the errors of [`Kernel::open`](super::Kernel::open) for a package that
+/// holds no usable kernel.
 pub fn fetch(cache: &Cache, progress: &mut dyn FnMut(Progress<'_>)) -> Result<Vec<Stock>, VmError> {
     let nowhere = || VmError::NoKernel {
         reason: "stock kernels come from Debian's archive, which this machine's packages do not \
@@ -104,7 +106,8 @@ fn one(
     guard.publish()
 }
 
-/// Removes a stock kernel from the cache; whether it was there.
+/// Removes a stock kernel from the cache, unless another process is using it. Returns
+/// whether it was there.
 pub fn remove_stock(cache: &Cache, name: &str) -> bool {
     let shelf = cache.shelf(SHELF);
     let is_there = shelf.entries().iter().any(|it| it == name);

@@ -124,7 +124,7 @@ impl Preparing {
         words
     }
 
-    /// The process id of the QEMU that it starts.
+    /// Waits for the QEMU that the process starts, and returns its process id.
     fn until_child(&self) -> u32 {
         let tasks = format!("/proc/{}/task", self.process.id());
         within(Duration::from_secs(30), || {

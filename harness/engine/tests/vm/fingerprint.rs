@@ -13,7 +13,7 @@ use nix::sys::socket::{
 };
 use nix::time::{ClockId, clock_gettime};
 
-/// One line for each thing that was seen.
+/// Takes a fingerprint: one line for each observation.
 pub(crate) fn take() -> String {
     let mut text = String::new();
     let capture = Tap::on_loopback();
@@ -42,7 +42,7 @@ pub(crate) fn take() -> String {
 /// A random number of the kernel.
 pub(crate) fn random() -> u64 {
     let mut bytes = [0; 8];
-    // SAFETY: the buffer is as long as is said.
+    // SAFETY: the buffer has the given length.
     let len = unsafe { libc::getrandom(bytes.as_mut_ptr().cast(), bytes.len(), 0) };
     assert_eq!(len, 8);
     u64::from_le_bytes(bytes)
@@ -66,7 +66,7 @@ fn association() -> (OwnedFd, OwnedFd) {
     let client = new();
     connect(client.as_raw_fd(), &address).unwrap();
     let server = accept(listener.as_raw_fd()).unwrap();
-    // SAFETY: `accept` has just opened it, and nobody else knows it.
+    // SAFETY: `accept` has just opened this descriptor, and nothing else uses it.
     (client, unsafe { OwnedFd::from_raw_fd(server) })
 }
 

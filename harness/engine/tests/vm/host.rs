@@ -1,4 +1,4 @@
-//! Sets up and runs the tests.
+//! The host's side of the tests: sets up a machine, and runs the tests on it.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -8,14 +8,14 @@ use libtest_mimic::Arguments;
 
 use crate::{cache_tests, live_tests, run_tests, stop_tests};
 
-/// Set in a child of these tests that is only to prepare a machine.
+/// The environment variable with the cache of a child process that only prepares a machine.
 pub(crate) const PREPARE_IN: &str = "SCTP_LAB_TEST_PREPARE_IN";
 
 /// A test and its name.
 pub(crate) type Test = (&'static str, fn(&Lab));
 
-/// What every test needs: QEMU, a kernel, and that kernel saved with this
-/// program.
+/// The needs of every test: QEMU, a kernel, the machine saved with this kernel, and the
+/// machine saved with this program.
 pub(crate) struct Lab {
     pub(crate) qemu: Qemu,
     pub(crate) kernel: Kernel,
@@ -29,7 +29,7 @@ pub(crate) fn main() {
         return prepare_in(Path::new(&cache));
     }
     let arguments = Arguments::from_args();
-    // Listing the tests must cost nothing.
+    // To list the tests, no machine is set up.
     let lab = match arguments.list {
         true => None,
         false => set_up(),
@@ -151,7 +151,7 @@ fn prepare_in(cache: &Path) {
     println!("prepared");
 }
 
-/// A cache of a test's own.
+/// The cache of one test, removed at its end.
 pub(crate) struct Scratch {
     pub(crate) cache: Cache,
 }

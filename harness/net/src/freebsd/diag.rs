@@ -1,14 +1,14 @@
-//! Asking the kernel how an SCTP association is.
+//! The place of Linux's `Diag` on FreeBSD, which cannot be asked about one association.
 
 use std::io;
 use std::net::SocketAddr;
 
 use crate::association::AssociationInfo;
 
-/// A way to ask about single associations, which FreeBSD does not have: it
-/// tells of all at once (sysctl `net.inet.sctp.assoclist`), and that is not
-/// read. So there is none of these, and what only they would tell is absent
-/// from a recording.
+/// A connection for questions about single associations, which FreeBSD does not have. It
+/// lists all associations at once (sysctl `net.inet.sctp.assoclist`), and the lab does not
+/// read that list. So no value of this type exists, and recordings lack the facts that only
+/// such a connection would give.
 #[derive(Debug)]
 pub enum Diag {}
 
@@ -19,7 +19,7 @@ impl Diag {
         match *self {}
     }
 
-    /// How the association between two transport addresses is.
+    /// The state of the association between two transport addresses.
     ///
     /// # Errors
     /// None: there is no `Diag` to ask.

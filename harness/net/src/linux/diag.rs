@@ -1,4 +1,4 @@
-//! Asking the kernel how an SCTP association is (sock_diag(7), `net/sctp/diag.c`).
+//! Asks Linux about the state of an SCTP association (sock_diag(7), `net/sctp/diag.c`).
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -7,8 +7,8 @@ use netlink_sys::{Socket, protocols::NETLINK_SOCK_DIAG};
 
 use crate::association::{AssociationInfo, PrimaryPath};
 
-/// A way to ask about the associations of one namespace. The kernel answers
-/// within the call that asks, so nothing here ever waits.
+/// A connection for questions about the associations of one network namespace. The kernel
+/// answers within the call that asks, so that no call here waits.
 pub struct Diag(Socket);
 
 const SOCK_DIAG_BY_FAMILY: u16 = 20;
@@ -19,13 +19,13 @@ const IPPROTO_SCTP: u8 = 132;
 const INET_DIAG_INFO: u16 = 2;
 const NO_COOKIE: [u8; 8] = [0xff; 8];
 
-/// `struct nlmsghdr`.
+/// Length of `struct nlmsghdr` in bytes.
 const HEADER: usize = 16;
-/// `struct inet_diag_msg`, which stands before the attributes.
+/// Length of `struct inet_diag_msg`, which stands before the attributes.
 const MESSAGE: usize = 72;
-/// `struct nlattr`.
+/// Length of `struct nlattr`.
 const ATTRIBUTE: usize = 4;
-/// Far more than the kernel says of one association.
+/// Length of the buffer for an answer: far more than the kernel says of one association.
 const LONGEST_ANSWER: usize = 16_384;
 
 impl std::fmt::Debug for Diag {
@@ -35,7 +35,7 @@ impl std::fmt::Debug for Diag {
 }
 
 impl Diag {
-    /// For the namespace that the calling thread is in.
+    /// Opens a connection for the network namespace of the calling thread.
     pub(super) fn open() -> io::Result<Self> {
         Socket::new(NETLINK_SOCK_DIAG).map(Self)
     }
@@ -51,10 +51,11 @@ impl Diag {
         asked.is_ok() && self.0.recv(&mut answer, 0).is_ok() && lists(&answer)
     }
 
-    /// How the association between two transport addresses is.
+    /// The state of the association between two transport addresses.
     ///
     /// # Errors
-    /// `NotFound` where there is none, or the kernel lacks `sctp_diag`.
+    /// `NotFound` if there is no such association, or the kernel lacks `sctp_diag`. Any
+    /// other error is that of a system call.
     pub fn association(&self, local: SocketAddr, peer: SocketAddr) -> io::Result<AssociationInfo> {
         let canonical = |it: SocketAddr| SocketAddr::new(it.ip().to_canonical(), it.port());
         self.0
@@ -65,7 +66,7 @@ impl Diag {
     }
 }
 
-/// `struct nlmsghdr` and `struct inet_diag_req_v2`.
+/// The bytes of a question: `struct nlmsghdr` and `struct inet_diag_req_v2`.
 fn question(local: SocketAddr, peer: SocketAddr) -> Vec<u8> {
     let family = match peer {
         SocketAddr::V4(_) => libc::AF_INET,
@@ -100,7 +101,7 @@ fn question(local: SocketAddr, peer: SocketAddr) -> Vec<u8> {
     bytes
 }
 
-/// Whether a list of associations begins, or ends without an error.
+/// Whether an answer begins a list of associations, or ends an empty list without an error.
 fn lists(answer: &[u8]) -> bool {
     let kind = array(answer, 4).map(u16::from_ne_bytes);
     let error = array(answer, HEADER).map(i32::from_ne_bytes);
@@ -127,7 +128,7 @@ fn parse(answer: &[u8]) -> Option<AssociationInfo> {
     }
 }
 
-/// The offsets are those of `struct sctp_info`; fields were only ever added
+/// Reads a `struct sctp_info`, by the offsets of its fields. New kernels only add fields
 /// behind these.
 fn info(info: &[u8]) -> Option<AssociationInfo> {
     let number = |offset| Some(u32::from_ne_bytes(array(info, offset)?));

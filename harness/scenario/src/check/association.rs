@@ -1,3 +1,5 @@
+//! Checks the associations between endpoints: whether they exist, and who ends them.
+
 use super::Scope;
 use crate::diagnostic::{Span, Spanned};
 use crate::model::{EndpointName, Style};
@@ -6,6 +8,7 @@ use crate::value::Reference;
 
 impl Scope<'_, '_> {
     /// Two endpoints with an association on which `from` can send to `to` at this step.
+    /// Anything else is a mistake.
     pub(crate) fn association(
         &mut self,
         from: &Required<Reference>,
@@ -209,7 +212,8 @@ impl Scope<'_, '_> {
         self.story.closed.insert(endpoint.clone(), by);
     }
 
-    /// A one-to-one socket that does not listen is closed with its association.
+    /// Records that the endpoint's socket is closed with its association, if it is a
+    /// one-to-one socket that does not listen.
     pub(crate) fn closes_one_to_one(&mut self, endpoint: &EndpointName) {
         let closes =
             |facts: &crate::model::Endpoint| facts.style == Style::OneToOne && !facts.listens;

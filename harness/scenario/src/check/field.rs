@@ -1,3 +1,5 @@
+//! Checks the fields and values under `where:`.
+
 use wire::ChunkType;
 use wire::field::{ChunkPattern, FieldSpec, FieldTest};
 
@@ -61,7 +63,7 @@ pub(crate) fn check_fields(
     Some(fields.unwrap_or_default())
 }
 
-/// The same; the state among the fields must be one of `states`.
+/// As [`check_fields`]; moreover a wanted `state` must be one of `states`.
 pub(crate) fn check_fields_and_state(
     what: &str,
     (known, states): (&[&'static str], &[&'static str]),

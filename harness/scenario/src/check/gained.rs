@@ -1,3 +1,5 @@
+//! Addresses and routes at a step, including those that steps before it have added.
+
 use std::net::IpAddr;
 
 use ipnet::IpNet;
@@ -8,9 +10,8 @@ use crate::model::{LinkName, NodeName, Route};
 use crate::read::all_of;
 use crate::value::Address;
 
-/// The addresses and routes at this step, including those added during the run.
 impl Scope<'_, '_> {
-    /// An address of one of the node's interfaces.
+    /// An address of one of the node's interfaces. Any other address is a mistake.
     pub(crate) fn address_of_node(
         &mut self,
         node: &NodeName,
@@ -48,7 +49,7 @@ impl Scope<'_, '_> {
             .map(|(node, _)| node.clone())
     }
 
-    /// Whether the interface of `link` at `node` has, or has had, an address.
+    /// Whether the interface of `link` at `node` has, or has had, this address.
     pub(crate) fn interface_has(&self, node: &NodeName, link: &LinkName, net: IpNet) -> bool {
         let gained = (node.clone(), link.clone(), net);
         let first = self.world.link(link).is_none_or(|link| {
@@ -72,7 +73,7 @@ impl Scope<'_, '_> {
             || self.world.is_neighbour(node, address)
     }
 
-    /// Whether the scenario gave the node this route.
+    /// Whether the scenario, in its `nodes:` or by a step, gave the node this route.
     pub(crate) fn has_route(&self, node: &NodeName, route: &Route) -> bool {
         let nodes = self.world.nodes.iter().filter(|it| &it.name == node);
         let mut first = nodes.flat_map(|node| &node.routes);

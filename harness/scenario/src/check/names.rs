@@ -1,3 +1,5 @@
+//! The names of steps and assertions, and how a name is looked up.
+
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Problems, Span, Spanned};
@@ -5,8 +7,8 @@ use crate::read::{all_of, one_of, suggestion};
 use crate::value::{Name, Reference};
 use crate::yaml::shortened;
 
-/// Position of a step, for comparisons: `(2 i + 1, 0)` is step `i` of the scenario; the
-/// numbers between are for the steps of a sabotage.
+/// Position of a step, for comparisons. Step `i` of the scenario is at `(2 i + 1, 0)`. The
+/// positions between are for the steps of a sabotage.
 pub(crate) type Position = (usize, usize);
 
 /// The kind of thing that has a name.

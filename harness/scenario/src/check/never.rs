@@ -1,5 +1,5 @@
-//! Finds expectations that no stack can meet in any time. They are refused, since the run
-//! would wait for nothing. A scenario that is not certainly impossible is accepted.
+//! Finds expectations that no stack can meet in any time. Such a scenario is refused, since
+//! its run would wait for nothing. A scenario that is not certainly impossible is accepted.
 
 use std::net::IpAddr;
 

@@ -1,3 +1,5 @@
+//! Checks the addresses of endpoints, and so the paths to them.
+
 use std::net::IpAddr;
 
 use super::Scope;
@@ -7,7 +9,7 @@ use crate::read::{Required, all_of};
 use crate::value::{Address, Reference};
 
 impl Scope<'_, '_> {
-    /// A path of the association of `at` with `to`: to an address of `to`.
+    /// A path of the association of `at` with `to`: the path to this address of `to`.
     pub(crate) fn path(
         &mut self,
         at: &Required<Reference>,
@@ -19,7 +21,7 @@ impl Scope<'_, '_> {
         Some((at, to, address))
     }
 
-    /// An address that the endpoint has, or had.
+    /// An address that the endpoint has, or has had. Any other address is a mistake.
     pub(crate) fn address_of(
         &mut self,
         endpoint: &EndpointName,

@@ -1,3 +1,5 @@
+//! Checks the endpoints that are programs.
+
 use super::Scope;
 use crate::diagnostic::{Span, Spanned};
 use crate::model::EndpointName;

@@ -1,3 +1,5 @@
+//! Neighbours of a node, and its routes to addresses.
+
 use std::net::IpAddr;
 
 use super::World;
@@ -36,8 +38,8 @@ impl World {
         on_link || routed
     }
 
-    /// The missing route from `node` to `address` by a router that is a neighbour of
-    /// both, in the notation of scenarios.
+    /// The missing route from `node` to `address`, in the notation of scenarios. It leads
+    /// over a router that is a neighbour of both.
     pub(crate) fn missing_route(&self, node: &NodeName, address: IpAddr) -> Option<String> {
         let routers = self.nodes.iter().filter(|candidate| candidate.router);
         for router in routers {

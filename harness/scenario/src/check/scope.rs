@@ -1,17 +1,20 @@
+//! The context in which a step or an assertion is checked.
+
 use super::{Bearer, Names, Position, Story, World};
 use crate::diagnostic::{Problems, Span, Spanned};
 use crate::model::{Endpoint, EndpointName, Link, LinkName, NodeName, StepName};
 use crate::read::{Optional, Required, all_of};
 use crate::value::Reference;
 
-/// The context in which a step or assertion is checked.
+/// The context in which a step or an assertion is checked.
 pub(crate) struct Scope<'c, 's> {
     pub(crate) world: &'c World,
     pub(crate) names: &'c Names,
     pub(crate) story: Story,
     pub(crate) problems: &'c mut Problems<'s>,
-    /// The thing that is checked: its name, the place of its key, and its position.
+    /// Name of the step or assertion that is checked.
     pub(crate) own_name: StepName,
+    /// Place of its key.
     pub(crate) own_span: Span,
     pub(crate) position: Position,
 }
@@ -26,7 +29,7 @@ impl Scope<'_, '_> {
         self.world.find_party(name, self.problems)
     }
 
-    /// A node with a kernel: one without scripted peers.
+    /// A node with a kernel: a node without scripted peers.
     pub(crate) fn kernel(&mut self, name: &Spanned<Reference>) -> Option<NodeName> {
         let node = self.node(name)?;
         if self.world.is_hosted(&node) {

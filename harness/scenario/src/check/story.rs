@@ -1,3 +1,5 @@
+//! The story of a scenario: the effects of its steps, as the checker follows them.
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::time::Duration;
@@ -20,10 +22,10 @@ pub(crate) struct Story {
     /// Whether a sending step was wrong, so that the senders are unknown.
     pub(crate) sending_unsure: bool,
     /// Pairs whose first endpoint has ended the association since they last connected,
-    /// and the step.
+    /// and the step that ended it.
     pub(crate) ended: BTreeMap<(EndpointName, EndpointName), StepName>,
-    /// Pairs whose first endpoint was killed during the association, and the step. The
-    /// second may not know.
+    /// Pairs whose first endpoint was killed during the association, and the step that
+    /// killed it. The second endpoint may still believe in the association.
     pub(crate) lost: BTreeMap<(EndpointName, EndpointName), StepName>,
     /// Endpoints without a socket, and the step that closed it.
     pub(crate) closed: BTreeMap<EndpointName, StepName>,
@@ -33,18 +35,18 @@ pub(crate) struct Story {
     pub(crate) peeled: BTreeSet<EndpointName>,
     /// Names that were bound at a peer.
     pub(crate) bound: BTreeSet<(EndpointName, String)>,
-    /// Pairs of endpoints of which the first has sent to the second.
+    /// Pairs whose first endpoint has sent to the second.
     pub(crate) sent: BTreeSet<(EndpointName, EndpointName)>,
     /// Sender and receiver of each traffic that has not been stopped.
     pub(crate) traffic: BTreeMap<StepName, (EndpointName, EndpointName)>,
     /// Programs that have been started.
     pub(crate) started: BTreeSet<EndpointName>,
-    /// Pairs of which the first has asked the second for more streams.
+    /// Pairs whose first endpoint has asked the second for more streams.
     pub(crate) streams_added: BTreeSet<(EndpointName, EndpointName)>,
-    /// Traffic that was stopped and rules that were removed, and the step.
+    /// Traffic that was stopped and rules that were removed, and the step that did so.
     pub(crate) undone: BTreeMap<StepName, StepName>,
-    /// Pairs of which the first has sent while every path was cut, and the last such
-    /// step.
+    /// Pairs whose first endpoint has sent to the second while every path was cut, and the
+    /// last such step.
     pub(crate) unheard: BTreeMap<(EndpointName, EndpointName), StepName>,
     /// The rules in force.
     pub(crate) rules: BTreeMap<StepName, AddRule>,
@@ -54,7 +56,7 @@ pub(crate) struct Story {
     pub(crate) down: Sides,
     /// Addresses and routes that were added since the start.
     pub(crate) gained: Gained,
-    /// Pairs whose HEARTBEATs are off: on that path, or on all.
+    /// Pairs whose first endpoint sends the second no HEARTBEATs: on this path, or on all.
     pub(crate) heartbeats_off: BTreeSet<(EndpointName, EndpointName, Option<IpAddr>)>,
     /// Endpoints that have asked for a HEARTBEAT out of turn.
     pub(crate) heartbeats_asked: BTreeSet<EndpointName>,
@@ -68,7 +70,7 @@ pub(crate) struct Story {
     pub(crate) waited: Duration,
 }
 
-/// Addresses and routes that were added in mid-run.
+/// Addresses and routes that steps have added.
 #[derive(Clone, Default)]
 pub(crate) struct Gained {
     /// Whether an address was wrong, so that the addresses are unknown.
@@ -143,7 +145,8 @@ impl Story {
         self.paused.remove(endpoint);
     }
 
-    /// Records that a message is sent, and what the roles of its receivers do with it.
+    /// Records that a message is sent, and the messages that roles of its receivers send
+    /// in turn.
     pub(crate) fn sends(&mut self, from: &EndpointName, to: &EndpointName, world: &World) {
         let mut more = vec![(from.clone(), to.clone())];
         while let Some((from, to)) = more.pop() {

@@ -1,3 +1,5 @@
+//! Checks time limits: those of expectations, and that of the run.
+
 use std::time::Duration;
 
 use bounds::{Driver, Span as Length, Stack};
@@ -18,8 +20,8 @@ pub(crate) struct Awaited<'e> {
     pub(crate) since: Option<&'e StepName>,
 }
 
-/// Notes a mistake if the expected event cannot come in this time with any stack, or if
-/// the bound does not belong to the event.
+/// Notes a mistake if the expected event can never come, if it cannot come in this time, or
+/// if the bound does not belong to the event.
 pub(crate) fn check_within(awaited: &Awaited<'_>, scope: &mut Scope<'_, '_>) {
     check_never(awaited, scope);
     match awaited.within.value.0 {
@@ -28,7 +30,8 @@ pub(crate) fn check_within(awaited: &Awaited<'_>, scope: &mut Scope<'_, '_>) {
     }
 }
 
-/// The bounds of a path need the path's address.
+/// Notes a mistake if the bound of a path is used without the path's address, or the bound
+/// of an association for a message.
 fn check_bound(awaited: &Awaited<'_>, bound: BoundKind, scope: &mut Scope<'_, '_>) {
     let of_a_path = matches!(bound, BoundKind::Failover | BoundKind::Heartbeat);
     let names_a_path = match awaited.what {
@@ -54,8 +57,9 @@ fn check_bound(awaited: &Awaited<'_>, bound: BoundKind, scope: &mut Scope<'_, '_
     }
 }
 
-/// A path is unreachable only after more than Path.Max.Retrans errors
-/// (RFC 9260 section 8.2), and no timer is shorter than RTO.Min.
+/// Notes a mistake if the time is too short for a path to become unreachable. A path becomes
+/// unreachable only after more than Path.Max.Retrans errors (RFC 9260 section 8.2), and no
+/// timer is shorter than RTO.Min. The time is computed by Linux's rules.
 fn check_time(awaited: &Awaited<'_>, time: Duration, scope: &mut Scope<'_, '_>) {
     if time.is_zero() {
         scope
@@ -113,8 +117,8 @@ fn is_unreachable(what: &Expected) -> bool {
     )
 }
 
-/// Whether that step is the first fault and cuts a link, so that the time counts from the
-/// beginning of the failure. A link that is down instead of cut may be noticed at once.
+/// Whether the step `since` is the first fault and cuts a link, so that the time counts from
+/// the beginning of the failure. A link that is down instead of cut may be noticed at once.
 fn fails_first_at(since: Option<&StepName>, scope: &Scope<'_, '_>) -> bool {
     let all_well = |shape: &Shape| shape.loss == 0.0;
     let cuts = |step: &StepName| {

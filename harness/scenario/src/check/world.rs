@@ -1,3 +1,5 @@
+//! The network and the endpoints of a scenario, for the checks of its steps.
+
 use std::net::IpAddr;
 
 use super::names::find_named;
@@ -131,7 +133,7 @@ impl World {
             .and_then(|known| known.endpoint.as_ref())
     }
 
-    /// The endpoint with this name, for adding to it.
+    /// The endpoint with this name, so that its parts can be added.
     pub(crate) fn known_mut(&mut self, name: &Name) -> Option<&mut Known> {
         let mut all = self.endpoints.iter_mut();
         all.find(|known| known.name.as_str() == name.0)
@@ -154,7 +156,8 @@ impl World {
         self.is_scripted(name) || self.is_program(name)
     }
 
-    /// Whether there are such endpoints, which make the associations unknown.
+    /// Whether there are endpoints without a socket of the lab's, which make the
+    /// associations unknown.
     pub(crate) fn has_foreign(&self) -> bool {
         let mut all = self.endpoints.iter();
         all.any(|known| known.scripted || known.is_program)

@@ -1,11 +1,13 @@
+//! Checks a known failure.
+
 use super::KnownFailureForm;
 use crate::check::Names;
 use crate::diagnostic::{Problems, Spanned};
 use crate::model::{KnownFailure, Sabotage, StepName};
 use crate::sabotage::{WHAT_FAILS, can_fail};
 
-/// Checks a known failure. A sabotage that fails by the same judgement would prove
-/// nothing on that kernel.
+/// Checks a known failure. It must not fail by the same expectation or assertion as a
+/// sabotage: on that kernel the sabotage would prove nothing.
 pub(crate) fn check_known_failure(
     form: &Spanned<KnownFailureForm>,
     names: &Names,

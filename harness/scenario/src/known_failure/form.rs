@@ -1,3 +1,5 @@
+//! The form of a known failure.
+
 use crate::read::record;
 use crate::value::{Reference, Text};
 

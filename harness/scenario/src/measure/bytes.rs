@@ -1,3 +1,5 @@
+//! The measure `bytes`: what a node sent on the wire.
+
 use super::{MeasureForm, Measured};
 use crate::assertion::{Window, assertion};
 use crate::check::Scope;
@@ -9,7 +11,7 @@ use crate::value::Reference;
 pub struct BytesOnWire {
     /// The node that sends.
     pub from: NodeName,
-    /// The link; `None` is all of them.
+    /// The link; `None` for all links.
     pub on: Option<LinkName>,
     /// Part of the run.
     pub window: Window,

@@ -1,3 +1,5 @@
+//! The measure `gap`: the longest interruption of an endpoint's messages.
+
 use super::{MeasureForm, Measured};
 use crate::assertion::{Window, assertion};
 use crate::check::Scope;

@@ -1,3 +1,5 @@
+//! The measure `latency`: the time of messages from end to end.
+
 use std::time::Duration;
 
 use super::{MeasureForm, Measured};

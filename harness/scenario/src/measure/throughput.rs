@@ -1,3 +1,5 @@
+//! The measure `throughput`: user data per second.
+
 use super::{MeasureForm, Measured};
 use crate::assertion::{Window, assertion};
 use crate::check::Scope;

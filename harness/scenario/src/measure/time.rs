@@ -1,3 +1,5 @@
+//! The measure `time`: the time between two steps.
+
 use super::{MeasureForm, Measured};
 use crate::assertion::assertion;
 use crate::check::Scope;
@@ -8,9 +10,9 @@ use crate::value::Reference;
 /// its event is seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimeBetween {
-    /// The first step.
+    /// The step at whose start the time begins.
     pub from: StepName,
-    /// The second.
+    /// The step at whose end the time ends.
     pub to: StepName,
 }
 

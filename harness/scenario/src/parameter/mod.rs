@@ -1,9 +1,9 @@
-//! Parameters: what a scenario leaves open, and the values that it may have.
+//! Parameters: values that a scenario leaves open, each with the values that it may have.
 //!
-//! A scenario names them under `parameters:`, each with one value, a list or a
-//! range. Anywhere in the scenario `$name` stands for the parameter's value. A
-//! run takes the first value of each; a [`Template`] writes the scenario with others,
-//! as a text that needs no parameters to be understood.
+//! A scenario names its parameters under `parameters:`, each with one value, a list or a
+//! range. Anywhere in the scenario `$name` stands for the parameter's value. A run takes
+//! the first value of each parameter. A [`Template`] writes the scenario with other values,
+//! as a text that says by itself what is run.
 
 mod range;
 mod said;
@@ -18,20 +18,20 @@ pub(crate) use values::ValuesForm;
 
 use crate::file::File;
 
-/// The parameter that is the seed of the run, too.
+/// Name of the parameter whose value is also the seed of the run.
 pub const SEED: &str = "seed";
 
 /// A parameter of a scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parameter {
-    /// Its name.
+    /// Name of the parameter.
     pub name: String,
-    /// The values that it may have, in order; the first is taken where none is
-    /// chosen. Never empty.
+    /// The values that the parameter may have, in order, and never none. A run takes the
+    /// first unless another is chosen.
     pub values: Vec<String>,
 }
 
-/// The parameters of a file that was read.
+/// The valid parameters of a file.
 pub(crate) fn of(file: &File) -> Vec<Parameter> {
     let declared = file.parameters.get().map_or(&[][..], |map| &map.0);
     declared

@@ -1,12 +1,12 @@
 //! Ranges of values: `1..50`, `0%..5% by 1%`.
 
-/// The most values that a range may have.
+/// Greatest number of values of a range.
 const MOST: u64 = 100_000;
 
-/// The values of a range, both ends included; `None` where the text is no range.
+/// The values of a range, with both ends; `None` if the text is no range.
 ///
-/// Its ends and its step are decimal numbers with one unit. The values have as many
-/// decimals as whichever of the three has most, so that they are exact.
+/// The two ends and the step are decimal numbers with the same unit. The values are exact,
+/// and are written without zeroes at the end of their decimals.
 pub(super) fn values(text: &str) -> Option<Result<Vec<String>, String>> {
     let (first, rest) = text.split_once("..")?;
     let (last, step) = match rest.split_once(" by ") {
@@ -31,7 +31,7 @@ pub(super) fn values(text: &str) -> Option<Result<Vec<String>, String>> {
 struct Quantity<'t> {
     /// All digits, without the point.
     digits: u64,
-    /// How many of them are behind the point.
+    /// Number of digits behind the point.
     decimals: u32,
     unit: &'t str,
 }
@@ -56,7 +56,8 @@ impl<'t> Quantity<'t> {
         })
     }
 
-    /// Its digits, if there were so many decimals.
+    /// The digits of this number written with `decimals` decimals, of which it has at most
+    /// so many.
     fn scaled(self, decimals: u32) -> Option<u64> {
         let more = 10_u64.checked_pow(decimals - self.decimals)?;
         self.digits.checked_mul(more)

@@ -1,8 +1,9 @@
-//! Parameters whose value a program says while the scenario runs.
+//! Parameters whose value a program prints while the scenario runs.
 //!
-//! A named group in the regular expression that a line of output must hold gives the
-//! parameter of that name what the line has there. Until then the parameter has no value
-//! but an example, by which the scenario is checked: so whatever uses it comes after.
+//! The regular expression for a line of a program's output may have a named group. The text
+//! that the group matches becomes the value of the parameter of that name. Until then the
+//! parameter has only an example value, with which the scenario is checked. So every use of
+//! the parameter must come after the line.
 
 use std::collections::BTreeMap;
 
@@ -12,14 +13,16 @@ use super::settle::declared;
 use crate::diagnostic::{Problems, Span};
 use crate::yaml::{Node, Value};
 
-/// Where a parameter is captured first: the step, from 0, and the expression.
+/// The first place that captures a parameter: the step's number, from 0, and the place of
+/// the expression.
 struct Said {
     step: usize,
     span: Span,
 }
 
-/// Notes it where a captured value is no parameter, or is used before it is known. To be
-/// done before names are settled.
+/// Notes a mistake if a captured name is no parameter, if a captured parameter has several
+/// values, or if it is used before its value is known. To be called before the names are
+/// replaced by values.
 pub(crate) fn check(tree: &Node, problems: &mut Problems<'_>) {
     let captured = captured(tree);
     let declared = declared(tree);
@@ -70,9 +73,10 @@ pub(crate) fn check(tree: &Node, problems: &mut Problems<'_>) {
     for (name, endpoint) in entries(entry(tree, "endpoints")) {
         let starts = steps(tree).position(|step| starts(step, name));
         match (entry(endpoint, "program"), starts) {
-            // One that is never started does nothing with it.
+            // A program that is never started uses no value.
             (Some(_), None) => {}
-            // Where others find it is asked for when they look.
+            // These keys are used when the program starts. The others say where the program
+            // is found, and are used by later steps.
             (Some(_), Some(step)) => ["args", "env", "input", "ready"]
                 .into_iter()
                 .filter_map(|key| entry(endpoint, key))
@@ -85,7 +89,7 @@ pub(crate) fn check(tree: &Node, problems: &mut Problems<'_>) {
     }
 }
 
-/// What is captured, and where first.
+/// The captured names, each with the first place that captures it.
 fn captured(tree: &Node) -> BTreeMap<String, Said> {
     let mut all: BTreeMap<String, Said> = BTreeMap::new();
     let mut note = |step: usize, output: &Node| {

@@ -1,4 +1,4 @@
-//! Where the names of parameters stand, and the values that a run takes unless it is said.
+//! Replaces the names of parameters by the values that a run takes by default.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use crate::diagnostic::{Problems, Span};
 use crate::read::{Map, Read};
 use crate::yaml::{Node, Value};
 
-/// Gives each `$name` in the tree the first value of the parameter of that name.
+/// Replaces each `$name` in the tree by the first value of the parameter of that name.
 pub(crate) fn settle(tree: &mut Node, problems: &mut Problems<'_>) {
     let declared = declared(tree);
     let mut used = BTreeSet::new();
@@ -25,7 +25,8 @@ pub(crate) fn settle(tree: &mut Node, problems: &mut Problems<'_>) {
                 .add(*span, "a seed is a whole number", "not all are")
                 .help("write `seed: 1..50`, or call the parameter otherwise");
         }
-        // Where one value was chosen, it stands where the name stood.
+        // A parameter with one value need not be used: a template has replaced its name by
+        // the chosen value.
         if values.len() > 1 && !used.contains(name) && name != SEED {
             problems
                 .add(
@@ -40,8 +41,8 @@ pub(crate) fn settle(tree: &mut Node, problems: &mut Problems<'_>) {
     }
 }
 
-/// The parameters of a file, where each stands, and its values; none where they are
-/// wrong. What is wrong is noted where the file itself is read.
+/// The parameters of a file by their names, each with the place of its name and its values.
+/// A parameter with a mistake has no values; the mistake is noted when the file is read.
 pub(super) fn declared(tree: &Node) -> BTreeMap<String, (Span, Vec<String>)> {
     let Some(node) = parameters(tree) else {
         return BTreeMap::new();
@@ -65,8 +66,7 @@ pub(super) fn parameters(tree: &Node) -> Option<&Node> {
 
 const KEY: &str = "parameters";
 
-/// Calls `visit` with every scalar that is `$name`, outside of the parameters
-/// themselves.
+/// Calls `visit` with every scalar `$name` outside of the map `parameters:`.
 pub(super) fn each_use(tree: &mut Node, visit: &mut dyn FnMut(&str, &mut Node)) {
     if let Value::Map(entries) = &mut tree.value {
         let others = entries.iter_mut().filter(|(key, _)| key.value != KEY);

@@ -1,4 +1,4 @@
-//! A scenario's text, with values put where its parameters stand.
+//! A scenario's text in which parameters can be replaced by values.
 
 use std::collections::BTreeMap;
 
@@ -8,29 +8,30 @@ use crate::parse::SCENARIO;
 use crate::read::{all_of, suggestion};
 use crate::yaml::{self, Value};
 
-/// The text of a scenario, and where its parameters stand in it.
+/// The text of a scenario, with the places of its parameters.
 #[derive(Clone, Debug)]
 pub struct Template {
     source: String,
-    /// Of each parameter its own values, and the names that stand for its value.
+    /// The places of each parameter: its list of values, and each name that stands for its
+    /// value.
     places: BTreeMap<String, Vec<Span>>,
 }
 
-/// There is no parameter of that name.
+/// The error that a scenario has no parameter of this name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the scenario has no parameter `{name}`; {hint}")]
 pub struct UnknownParameter {
     /// The name.
     pub name: String,
-    /// What may be meant.
+    /// The parameter that may be meant, or those that there are.
     pub hint: String,
 }
 
 impl Template {
-    /// Finds the parameters in a text, which need not be a good scenario.
+    /// Finds the parameters in a text, which need not be a valid scenario.
     ///
     /// # Errors
-    /// Where it is no YAML.
+    /// If the text is no YAML.
     pub fn of(source: &str) -> Result<Self, Vec<Diagnostic>> {
         let mut problems = Problems::new(source);
         let Some(mut tree) = yaml::load(source, &SCENARIO, &mut problems) else {
@@ -55,11 +56,11 @@ impl Template {
         })
     }
 
-    /// The text in which each of these parameters has this one value.
+    /// The text in which each of these parameters has the chosen value.
     ///
-    /// The text that comes of it is a scenario like any other, which says by itself
-    /// what is run: its `parameters` have the one value, and where their names stood
-    /// stands the value. Lines stay where they are.
+    /// This text is a scenario that says by itself what is run: under `parameters:` each
+    /// chosen parameter has one value, and this value replaces the parameter's name
+    /// everywhere. No line changes its number.
     ///
     /// # Errors
     /// A parameter that the scenario does not have.
@@ -92,7 +93,7 @@ fn changed(source: &str, mut changes: Vec<(Span, String)>) -> String {
     changes.sort();
     let mut text = source.to_owned();
     for (span, value) in changes.iter().rev() {
-        // A list's end may be told where the next line begins.
+        // The span of a list may end only where the next line begins.
         let old = source.get(span.start..span.end).unwrap_or_default();
         let end = span.start + old.trim_end().len();
         let lines = old.trim_end().matches('\n').count();
@@ -101,7 +102,7 @@ fn changed(source: &str, mut changes: Vec<(Span, String)>) -> String {
     text
 }
 
-/// A value as YAML takes it wherever it stands.
+/// A value in a notation that is valid YAML at any place: quoted where it must be.
 fn plain(value: &str) -> String {
     let is_plain = |it: char| it.is_ascii_alphanumeric() || "._/%+-".contains(it);
     let starts = value.starts_with(|it: char| it.is_ascii_alphanumeric());

@@ -1,4 +1,4 @@
-//! The values of a parameter as they are written.
+//! The values of a parameter in a scenario: `100ms`, `1..50`, or `[1, 5..9]`.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
@@ -16,7 +16,7 @@ impl Read for ValuesForm {
             Value::Scalar(_) => read_one(node, problems)?,
             Value::List(items) => {
                 let read = items.iter().map(|item| read_one(item, problems));
-                // All are read, so that all mistakes are noted.
+                // Collected first, so that all mistakes are noted.
                 let read: Vec<_> = read.collect();
                 read.into_iter().collect::<Option<Vec<_>>>()?.concat()
             }

@@ -1,3 +1,5 @@
+//! Reads the file of a profile, and the name of a profile in a scenario.
+
 use std::borrow::Cow;
 
 use super::{FILES, Profile};
@@ -32,7 +34,7 @@ record! {
     }
 }
 
-/// The profile in a text.
+/// Reads a profile from the text of its file.
 pub(super) fn read(name: &'static str, text: &str) -> Result<Profile, Vec<Diagnostic>> {
     let mut problems = Problems::new(text);
     let file = yaml::load(text, &GENRE, &mut problems)

@@ -1,5 +1,5 @@
-//! Profiles: timers of an implementation or a vendor, by a name. Each is a file of the
-//! folder `profiles`, with the source that its values are from.
+//! Profiles: named sets of timers, of a standard, an implementation or a vendor. Each is a
+//! file in the folder `profiles`, which names the source of its values.
 
 mod form;
 
@@ -9,18 +9,18 @@ pub(crate) use form::ProfileName;
 
 use crate::model::Timers;
 
-/// Timers that have a name.
+/// A named set of timers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
-    /// The word in a scenario.
+    /// Name of the profile in a scenario.
     pub name: &'static str,
-    /// Whose they are.
+    /// The standard, implementation or vendor with these timers, in words.
     pub title: String,
-    /// Where that is written.
+    /// The document or file with these values.
     pub source: String,
-    /// What else there is to know.
+    /// Further remarks.
     pub note: Option<String>,
-    /// What it sets; the rest is the kernel's.
+    /// The timers that it sets; others keep the kernel's values.
     pub timers: Timers,
 }
 
@@ -32,11 +32,11 @@ impl Profile {
     }
 }
 
-/// All of them, what is standard first.
+/// All profiles, that of the standard first.
 #[must_use]
 pub fn profiles() -> &'static [Profile] {
     static ALL: LazyLock<Vec<Profile>> = LazyLock::new(|| {
-        // That each is good is tested.
+        // A test reads each file, so that none is left out here.
         let all = FILES.iter();
         all.filter_map(|(name, text)| form::read(name, text).ok())
             .collect()
@@ -50,7 +50,7 @@ macro_rules! files {
     };
 }
 
-/// Each profile's name and text.
+/// Name and text of each profile.
 const FILES: &[(&str, &str)] = files![
     "rfc9260",
     "linux",

@@ -1,4 +1,5 @@
-//! The tables at the end: values, capabilities, and all that `where` can ask for.
+//! The tables at the end of the reference: values, capabilities, and the fields that
+//! `where` can test.
 
 use serde_json::Value;
 use wire::ChunkType;

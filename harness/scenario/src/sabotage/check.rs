@@ -1,3 +1,5 @@
+//! Checks a sabotage: its place, its own steps, and the expectation that must fail.
+
 use std::collections::BTreeMap;
 
 use super::SabotageForm;
@@ -9,8 +11,8 @@ use crate::read::List;
 use crate::step::{check_steps, name_steps};
 use crate::value::Reference;
 
-/// Checks a sabotage. `around` has what has happened before and after the
-/// steps that sabotages change.
+/// Checks a sabotage. `around` has the story before and after each step at which a sabotage
+/// changes something.
 pub(crate) fn check_sabotage(
     form: &Spanned<SabotageForm>,
     (world, names): (&World, &Names),
@@ -27,7 +29,7 @@ pub(crate) fn check_sabotage(
     let changed_at = found.as_ref().map(|(kind, _, position)| (*kind, *position));
     let fails = check_fails(form, changed_at, names, problems);
     let Some((kind, step, position)) = found else {
-        // Where is not known, but the steps may be wrong by themselves.
+        // The place is unknown, but the sabotage's own steps may have mistakes.
         let story = Story::anything();
         let at = |index| (usize::MAX, index);
         check_own_steps(form, (world, names, story), at, problems);
@@ -47,8 +49,8 @@ pub(crate) fn check_sabotage(
     let at = |index: usize| (first.0, first.1 + index);
     let mut names = names.clone();
     if kind == Where::InsteadOf {
-        // What stands in a step's place may bear its name, so that windows
-        // and expectations that refer to it still do.
+        // A step that replaces another may have its name, so that windows and expectations
+        // may still refer to this name.
         names.forget(step.as_str());
     }
     let steps = check_own_steps(form, (world, &names, story), at, problems);
@@ -64,8 +66,8 @@ pub(crate) fn check_sabotage(
     })
 }
 
-/// An assertion whose window begins or ends at a step that is left out is never
-/// reached, and so cannot fail.
+/// Notes a mistake if the assertion that must fail has a window that begins or ends at a
+/// step that the sabotage leaves out: this assertion is never judged, and so cannot fail.
 pub(crate) fn check_reached(
     form: &Spanned<SabotageForm>,
     sabotage: &Sabotage,
@@ -128,21 +130,21 @@ fn find_step(
     }
 }
 
-/// What a sabotage or a known failure fails by.
+/// The noun for the thing by which a sabotage or a known failure fails.
 pub(crate) const WHAT_FAILS: &str = "an expectation or assertion";
 
-/// Whether it says what must be seen or answered.
+/// Whether a run can fail by this step or assertion.
 pub(crate) fn can_fail(named: &Named) -> bool {
     named.bearer == Bearer::Assertion || CAN_FAIL.contains(&named.kind)
 }
 
-/// The kinds of step that say what must be seen or answered.
+/// The kinds of step by which a run can fail: they say what must be seen or answered.
 const CAN_FAIL: [&str; 9] = [
     "expect", "send", "call", "get", "set", "connect", "await", "silence", "probe",
 ];
 
-/// What must fail is an expectation that the change can touch, or an
-/// assertion.
+/// Checks the name under `fails`: it must be an assertion, or an expectation that comes
+/// after the change.
 fn check_fails(
     form: &SabotageForm,
     changed_at: Option<(Where, Position)>,

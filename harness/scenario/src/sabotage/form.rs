@@ -1,3 +1,5 @@
+//! The form of a sabotage.
+
 use crate::diagnostic::{Problems, Spanned};
 use crate::read::{List, OneKey, Optional, record};
 use crate::step::StepKinds;
@@ -35,7 +37,8 @@ pub(super) enum Where {
 }
 
 impl SabotageForm {
-    /// Where the change is, and at which step.
+    /// The place of the change, and the step that it refers to. Notes a mistake unless
+    /// there is exactly one place.
     pub(super) fn place(
         &self,
         own: crate::diagnostic::Span,
@@ -69,7 +72,8 @@ impl SabotageForm {
         first
     }
 
-    /// The steps that are to be changed, for the story to be kept there.
+    /// Whether the sabotage changes something at this step, so that the story before and
+    /// after the step is needed.
     pub(crate) fn touches(&self, step: &str) -> bool {
         [&self.before, &self.after, &self.instead_of]
             .into_iter()

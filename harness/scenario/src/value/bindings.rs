@@ -1,3 +1,5 @@
+//! Names that a scripted peer binds to values, and the values of a packet's header.
+
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -11,7 +13,7 @@ use crate::read::{Read, Word, Wrong};
 use crate::value::Name;
 use crate::yaml::{Node, Value, shortened};
 
-/// Names, and what they are for.
+/// A map from names to what each stands for: a field, another name, or a number.
 pub(crate) struct Bindings(pub(crate) Vec<Binding>, pub(crate) Span);
 
 impl Read for Bindings {
@@ -90,7 +92,7 @@ impl JsonSchema for Bindings {
     }
 }
 
-/// A value of a packet's header, as it is written: a number, an address, or a name.
+/// A value in a packet's header, with its text: a number, an address, or a name.
 #[derive(Clone)]
 pub(crate) struct HeaderValue(pub(crate) Said, pub(crate) String);
 
@@ -117,7 +119,7 @@ impl Word for HeaderValue {
 }
 
 impl HeaderValue {
-    /// The name in it.
+    /// The name, if the value is one.
     pub(crate) fn name(&self) -> Option<&Later> {
         match &self.0 {
             Said::Later(later) => Some(later),

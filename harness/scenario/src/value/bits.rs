@@ -1,3 +1,5 @@
+//! Bits of a byte, such as `0x80`.
+
 use std::num::NonZeroU8;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -5,7 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use crate::read::{Word, Wrong, word_schema};
 use crate::yaml::shortened;
 
-/// Bits of a byte, at least one of them.
+/// Bits of a byte, of which at least one is set.
 #[derive(Clone, Copy)]
 pub(crate) struct Bits(pub(crate) NonZeroU8);
 

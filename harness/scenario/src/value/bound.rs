@@ -1,3 +1,5 @@
+//! Time limits of expectations: `10s`, or the name of a bound.
+
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -19,7 +21,7 @@ impl Choice for BoundKind {
     }
 }
 
-/// How soon: a time, or the name of a bound.
+/// A time limit: a time, or the name of a bound.
 #[derive(Clone, Copy)]
 pub(crate) struct Soon(pub(crate) Within);
 

@@ -1,3 +1,5 @@
+//! The words for capabilities.
+
 use std::borrow::Cow;
 
 use crate::model::Capability;

@@ -1,3 +1,5 @@
+//! Checksums of packets: `good`, `wrong`, `zero`, `adler-32`, or a number.
+
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};

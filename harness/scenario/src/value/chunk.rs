@@ -1,3 +1,5 @@
+//! Chunk types, such as `DATA` or `type-99`.
+
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -6,11 +8,11 @@ use crate::diagnostic::Problems;
 use crate::read::{Word, Wrong, suggestion};
 use crate::yaml::shortened;
 
-/// A type of chunk, by its RFC's name.
+/// A chunk type, by its name in an RFC, or by its number.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) struct ChunkType(pub(crate) wire::ChunkType);
 
-/// The names, as the RFCs write them.
+/// The names of all chunk types, as the RFCs write them.
 fn names() -> Vec<&'static str> {
     let all = wire::ChunkType::ALL.iter();
     all.filter_map(|kind| kind.name()).collect()

@@ -1,3 +1,5 @@
+//! Times with a unit, such as `1.5s`.
+
 use std::time::Duration;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -18,10 +20,10 @@ const UNITS: [(&str, u64); 6] = [
     ("d", 86_400_000_000_000),
 ];
 
-/// No scenario takes longer than a year of protocol time.
+/// The longest time: no scenario takes longer than a year of protocol time.
 const LONGEST: Duration = Duration::from_secs(366 * 86_400);
 
-/// What people write for the units, and the unit.
+/// Other spellings of the units, each with the right one for the message.
 const ALIASES: [(&str, &str); 10] = [
     ("m", "min"),
     ("sec", "s"),

@@ -1,3 +1,5 @@
+//! Environment variables of a program: `{LOG_LEVEL: debug}`.
+
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::diagnostic::Problems;
@@ -8,12 +10,12 @@ use crate::yaml::{Node, Value, shortened};
 /// The variables of a program's environment, in the order of the file.
 pub(crate) struct EnvironmentForm {
     variables: Vec<(String, String)>,
-    /// Whether some were wrong and are left out.
+    /// Whether some variables were wrong, and are left out.
     broken: bool,
 }
 
 impl EnvironmentForm {
-    /// `None` where some were wrong.
+    /// All variables; `None` if some were wrong.
     pub(crate) fn all(&self) -> Option<Vec<(String, String)>> {
         (!self.broken).then(|| self.variables.clone())
     }

@@ -1,9 +1,11 @@
+//! Names of errors, such as `EPIPE`.
+
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use crate::read::{Word, Wrong, word_schema};
 use crate::yaml::shortened;
 
-/// An error as the manual names it: `EPIPE`.
+/// An error of a system call, by its name in the manual.
 pub(crate) struct ErrorName(pub(crate) String);
 
 impl Word for ErrorName {

@@ -1,3 +1,5 @@
+//! Small numbers of frames.
+
 use std::num::NonZeroU32;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -5,7 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use crate::read::{Word, Wrong};
 use crate::yaml::shortened;
 
-/// A number of frames, at least one. More than the most would flood a network.
+/// A number of frames from 1 to [`MOST`]. More frames would flood a network.
 #[derive(Clone, Copy)]
 pub(crate) struct Few(pub(crate) NonZeroU32);
 

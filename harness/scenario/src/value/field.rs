@@ -1,3 +1,5 @@
+//! The map under `where:` with the wanted values of fields.
+
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -6,21 +8,21 @@ use crate::diagnostic::{Problems, Span, Spanned};
 use crate::read::Read;
 use crate::yaml::{Node, Value};
 
-/// What fields must say: a map from their names to values.
+/// The wanted values of fields: a map from names of fields to values.
 pub(crate) struct Where(pub(crate) Vec<Wanted>);
 
-/// What one field must say.
+/// The wanted value of one field.
 pub(crate) struct Wanted {
     pub(crate) field: Spanned<String>,
     pub(crate) span: Span,
     pub(crate) value: WantedValue,
 }
 
-/// The value of a field.
+/// A wanted value. A field may have several values of its own.
 pub(crate) enum WantedValue {
-    /// One that must be there.
+    /// The field must have this value, among others perhaps.
     One(String),
-    /// All that may be there.
+    /// The field must have exactly these values.
     All(Vec<String>),
 }
 

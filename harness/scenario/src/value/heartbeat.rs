@@ -1,3 +1,5 @@
+//! HB.interval: a time, or `off`.
+
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use super::Time;
@@ -16,7 +18,8 @@ impl Word for HeartbeatForm {
             return Ok(Self(HeartbeatSetting::Off));
         }
         let interval = Time::parse(text)?.0;
-        // RFC 6458 section 8.1.12: whole milliseconds, and zero is no value.
+        // The option counts whole milliseconds, and its zero means no change (RFC 6458
+        // section 8.1.12).
         if interval.as_millis() == 0 || interval.subsec_nanos() % 1_000_000 != 0 {
             return Err(Wrong::new(
                 "a timer counts whole milliseconds, 1 or more",

@@ -1,3 +1,5 @@
+//! Descriptions of chunks for a packet that a scripted peer sends.
+
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -7,7 +9,7 @@ use crate::diagnostic::{Problems, Span};
 use crate::read::{Read, all_of, suggestion};
 use crate::yaml::{Node, Value, shortened};
 
-/// Chunks that are described: a list, or one.
+/// Descriptions of chunks: a list, or one.
 pub(crate) struct Chunks(pub(crate) Vec<Item>);
 
 impl Read for Chunks {
@@ -22,7 +24,7 @@ fn read_items(family: Family, node: &Node, problems: &mut Problems<'_>) -> Optio
         Value::List(nodes) => nodes.as_slice(),
         _ => std::slice::from_ref(node),
     };
-    // All mistakes at once.
+    // Collected first, so that all mistakes are noted.
     let items: Vec<_> = nodes
         .iter()
         .map(|node| read_item(family, node, problems))
@@ -113,7 +115,7 @@ fn read_scalar(kind: Kind, slot: Slot, node: &Node, problems: &mut Problems<'_>)
     value
 }
 
-/// What is called so.
+/// The kind of item with this name, and a mistake if there is none.
 pub(super) fn find_kind(
     family: Family,
     name: &str,

@@ -1,3 +1,5 @@
+//! Regular expressions for lines of a program's output.
+
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use crate::model::LinePattern;
@@ -15,7 +17,7 @@ impl Word for Line {
         LinePattern::new(bare.unwrap_or(text))
             .map(Self)
             .map_err(|error| {
-                // The first lines show the place, the last says what is wrong there.
+                // The first lines of the error show the place, the last line the mistake.
                 let words = error.to_string();
                 let last = words.lines().last().unwrap_or_default().trim();
                 let last = last.strip_prefix("error: ").unwrap_or(last);

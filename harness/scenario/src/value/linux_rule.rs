@@ -1,3 +1,5 @@
+//! The words for the rules of Linux's own.
+
 use std::borrow::Cow;
 
 use crate::model::LinuxRule;

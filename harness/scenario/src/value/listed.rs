@@ -1,3 +1,5 @@
+//! Maps that may be written as the value of their main key, even if it is a list.
+
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -6,8 +8,8 @@ use crate::diagnostic::Problems;
 use crate::read::{Read, Short, Shortly};
 use crate::yaml::Node;
 
-/// A map of which one key is often all, and whose value may be a list: then it stands
-/// alone, so that `emit: [data, sack]` is `emit: {chunks: [data, sack]}`.
+/// A map that often has only its main key. The value of that key, which may be a list, may
+/// stand for the whole map: `emit: [data, sack]` is `emit: {chunks: [data, sack]}`.
 pub(crate) struct Listed<T>(pub(crate) T);
 
 impl<T: Short> Read for Listed<T> {

@@ -1,5 +1,5 @@
-//! Values that are written as one piece of text, each with its own words for
-//! what is wrong.
+//! The values of a scenario's keys: most are one piece of text, some are a list or a map.
+//! Each value has its own messages for mistakes.
 
 mod address;
 mod bindings;

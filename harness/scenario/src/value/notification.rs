@@ -1,3 +1,5 @@
+//! The words for notifications, and the list under `subscribe:`.
+
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -19,7 +21,7 @@ impl Choice for NotificationKind {
     }
 }
 
-/// The notifications that an endpoint asks for: `all`, or a list.
+/// The notifications to which an endpoint subscribes: `all`, or a list.
 pub(crate) struct Subscription(pub(crate) Vec<NotificationKind>);
 
 impl Read for Subscription {

@@ -1,3 +1,5 @@
+//! Choices among matching frames, such as `every 3rd`.
+
 use std::num::NonZero;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -6,8 +8,8 @@ use crate::model::Nth;
 use crate::read::{Word, Wrong, word_schema};
 use crate::yaml::shortened;
 
-/// Which of the matching frames: `every`, `3rd`, `every 3rd`, `first 3`,
-/// `from 3rd`, `2nd to 5th`.
+/// A choice among the matching frames: `every`, `3rd`, `every 3rd`, `first 3`, `from 3rd`,
+/// or `2nd to 5th`.
 #[derive(Clone, Copy)]
 pub(crate) struct NthForm(pub(crate) Nth);
 

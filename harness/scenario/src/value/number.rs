@@ -1,9 +1,11 @@
+//! Whole numbers of 64, 16 and 32 bits.
+
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::read::{Word, Wrong};
 use crate::yaml::shortened;
 
-/// A whole number, 0 or more.
+/// A whole number of 64 bits.
 #[derive(Clone, Copy)]
 pub(crate) struct Number(pub(crate) u64);
 
@@ -17,7 +19,7 @@ impl Word for Number {
     }
 }
 
-/// A whole number of 16 bits, as the protocol has for streams and thresholds.
+/// A whole number of 16 bits, such as a stream or a threshold of the protocol.
 #[derive(Clone, Copy)]
 pub(crate) struct Small(pub(crate) u16);
 
@@ -40,7 +42,7 @@ impl Word for Wide {
 
     fn parse(text: &str) -> Result<Self, Wrong> {
         let number = match text.strip_prefix("0x") {
-            // The parser of numbers would take a sign.
+            // `from_str_radix` would accept a sign.
             Some(hex) if !hex.starts_with('+') => u32::from_str_radix(hex, 16).ok(),
             Some(_) => None,
             None => text.parse().ok(),

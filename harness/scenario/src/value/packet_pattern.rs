@@ -1,3 +1,5 @@
+//! Patterns for the chunks of a packet that a scripted peer waits for.
+
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -10,10 +12,10 @@ use crate::model::{ChunkWanted, FieldOfChunk};
 use crate::read::{Read, all_of, suggestion};
 use crate::yaml::{Node, Value, shortened};
 
-/// Chunks that a packet has: a list, or one.
+/// Patterns for the chunks of one packet: a list, or one.
 pub(crate) struct ChunkPatterns(pub(crate) Vec<ChunkWanted>);
 
-/// One such list for each packet that may come.
+/// Patterns for each of several packets, of which any may come.
 pub(crate) struct Alternatives(pub(crate) Vec<ChunkPatterns>);
 
 impl Read for ChunkPatterns {
@@ -143,8 +145,8 @@ fn values(field: FieldSpec, node: &Node, problems: &mut Problems<'_>) -> Option<
     })
 }
 
-/// Whether it says that an HMAC is right or wrong, which only the peer can tell, since
-/// it takes the keys.
+/// Whether the text asks for a right or a wrong HMAC. Only the scripted peer can compare
+/// that, since it has the keys.
 fn is_hmac(field: FieldSpec, text: &str) -> bool {
     field.name == "hmac" && Hmac::named(text).is_some()
 }

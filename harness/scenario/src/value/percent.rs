@@ -1,3 +1,5 @@
+//! Shares in percent, such as `0.5%`.
+
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use super::quantity::split;

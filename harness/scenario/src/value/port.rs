@@ -1,3 +1,5 @@
+//! SCTP ports.
+
 use std::num::NonZeroU16;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -5,7 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use crate::read::{Word, Wrong};
 use crate::yaml::shortened;
 
-/// An SCTP port. Port 0 is none (RFC 9260 section 3.1).
+/// An SCTP port. Port 0 must not be used (RFC 9260 section 3.1).
 #[derive(Clone, Copy)]
 pub(crate) struct Port(pub(crate) NonZeroU16);
 

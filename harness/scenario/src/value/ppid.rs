@@ -1,9 +1,11 @@
+//! Payload protocol identifiers, such as `46` or `0x2e`.
+
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use crate::read::{Word, Wrong, word_schema};
 use crate::yaml::shortened;
 
-/// A payload protocol identifier, as it shall stand on the wire.
+/// A payload protocol identifier, with the value that it has on the wire.
 #[derive(Clone, Copy)]
 pub(crate) struct Ppid(pub(crate) u32);
 
@@ -12,7 +14,7 @@ impl Word for Ppid {
 
     fn parse(text: &str) -> Result<Self, Wrong> {
         match text.strip_prefix("0x") {
-            // The parser of numbers would take a sign.
+            // `from_str_radix` would accept a sign.
             Some(hex) if !hex.starts_with('+') => u32::from_str_radix(hex, 16).ok(),
             Some(_) => None,
             None => text.parse().ok(),

@@ -1,9 +1,11 @@
+//! Names of programs.
+
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use crate::read::{Word, Wrong, word_schema};
 use crate::yaml::shortened;
 
-/// The name of a program. Never a path: which file it is, is not for a scenario to say.
+/// The name of a program, never a path: the command line names the program's file.
 pub(crate) struct ProgramWord(pub(crate) String);
 
 impl Word for ProgramWord {

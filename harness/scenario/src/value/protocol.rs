@@ -1,3 +1,5 @@
+//! The words for protocols.
+
 use std::borrow::Cow;
 
 use crate::model::Protocol;

@@ -1,6 +1,8 @@
+//! Exact decimal numbers with a unit.
+
 use crate::read::Wrong;
 
-/// A decimal number with at most nine decimals, exact: in billionths.
+/// An exact decimal number with at most nine decimals, in billionths.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Decimal(u128);
 
@@ -21,7 +23,7 @@ impl Decimal {
         ))
     }
 
-    /// The number times `factor`, where that is whole and fits.
+    /// The product with `factor`; `None` if it is not whole, or does not fit.
     pub(crate) fn times(self, factor: u64) -> Option<u64> {
         let product = self.0.checked_mul(factor.into())?;
         (product % BILLION == 0)
@@ -35,8 +37,8 @@ impl Decimal {
     }
 }
 
-/// Splits `1.5 ms` into the number and its unit. `what` and `example` are
-/// for the message where there is no number in front.
+/// Splits a text such as `1.5 ms` into its number and its unit. `what` and `example` are
+/// for the message about a text that does not begin with a number.
 pub(crate) fn split<'t>(
     text: &'t str,
     what: &str,

@@ -1,9 +1,11 @@
+//! Data rates, such as `10Mbit/s`.
+
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use super::quantity::split;
 use crate::read::{Word, Wrong, all_of, word_schema};
 
-/// Bits a second.
+/// A data rate in bits per second.
 #[derive(Clone, Copy)]
 pub(crate) struct Rate(pub(crate) u64);
 

@@ -1,10 +1,12 @@
+//! Sections of RFCs, such as `9260#8.3`.
+
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use crate::model::RfcSection;
 use crate::read::{Word, Wrong, word_schema};
 use crate::yaml::shortened;
 
-/// A section of an RFC.
+/// A section of an RFC, or a whole RFC.
 #[derive(Clone)]
 pub(crate) struct RfcForm(pub(crate) RfcSection);
 

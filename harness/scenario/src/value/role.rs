@@ -1,3 +1,5 @@
+//! Roles of endpoints: `echo`, `answer`, or `{relay: other}`.
+
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -8,8 +10,8 @@ use crate::model::{EndpointName, Role};
 use crate::read::{Read, Word};
 use crate::yaml::{Node, Value};
 
-/// What an endpoint does with messages: a word, or a map that names another
-/// endpoint.
+/// The role of an endpoint towards the messages that it receives: a word, or a map that
+/// names another endpoint.
 pub(crate) enum RoleForm {
     Echo,
     Answer,

@@ -1,3 +1,5 @@
+//! The map with new values of fields, for packets that are changed on the way.
+
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -15,7 +17,7 @@ pub(crate) struct NewValue {
     pub(crate) value: Spanned<FieldNumber>,
 }
 
-/// What a field can be set to: a number; a flag counts as one.
+/// The new value of a field as a number. The flags `true` and `false` are 1 and 0.
 #[derive(Clone, Copy)]
 pub(crate) struct FieldNumber(pub(crate) u32);
 
@@ -40,7 +42,7 @@ impl Read for Settings {
                 },
             })
         });
-        // All mistakes at once.
+        // Collected first, so that all mistakes are noted.
         let values: Vec<_> = values.collect();
         values.into_iter().collect::<Option<_>>().map(Self)
     }

@@ -1,3 +1,5 @@
+//! Sizes in bytes, such as `64KiB`.
+
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use super::quantity::split;

@@ -1,10 +1,12 @@
+//! The words for the states that notifications report.
+
 use std::borrow::Cow;
 
 use crate::model::NotificationKind;
 use crate::read::Choice;
 
-/// A state that a notification reports (`sac_state` and `spc_state` of
-/// RFC 6458 sections 6.1.1 and 6.1.2; potentially failed is of RFC 7829).
+/// A state that a notification reports (`sac_state` and `spc_state` of RFC 6458 sections
+/// 6.1.1 and 6.1.2; SCTP_ADDR_POTENTIALLY_FAILED is of RFC 7829).
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) struct State {
     pub(crate) constant: &'static str,
@@ -41,7 +43,8 @@ const fn path(constant: &'static str) -> State {
 }
 
 impl State {
-    /// The constant in lower case with dashes, without what all have in front.
+    /// The constant without its prefix `SCTP_` or `SCTP_ADDR_`, in lower case and with
+    /// dashes.
     pub(crate) fn word(self) -> String {
         let word = self.constant.trim_start_matches("SCTP_");
         word.trim_start_matches("ADDR_")
@@ -50,7 +53,7 @@ impl State {
     }
 }
 
-/// The words for the states of a notification; none where it has no state.
+/// The words for the states of a notification; empty if the notification has no state.
 pub(crate) fn states_of(kind: NotificationKind) -> Vec<String> {
     STATES
         .into_iter()

@@ -1,3 +1,5 @@
+//! The words for the styles of sockets.
+
 use std::borrow::Cow;
 
 use crate::model::Style;

@@ -3,20 +3,20 @@
 use std::path::Path;
 use std::{fs, io};
 
-/// What is set beyond the least that Linux can be (`make tinyconfig`).
+/// The options that are set beyond the smallest configuration (`make tinyconfig`).
 pub(super) const FRAGMENT: &str = include_str!("kernel.config");
 
-/// What makes a kernel say more than others do, and slower for it.
+/// Instruments that make a kernel report more about itself, and make it slower.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Instruments {
-    /// It watches each access to memory (KASAN).
+    /// The kernel checks each access to memory (KASAN).
     pub kasan: bool,
-    /// It counts what of SCTP's code was executed (gcov).
+    /// The kernel counts how often each line of SCTP's code is executed (gcov).
     pub coverage: bool,
 }
 
 impl Instruments {
-    /// What they add to the configuration.
+    /// The instruments' part of the configuration.
     pub(super) fn fragment(self) -> String {
         let mut fragment = String::new();
         if self.kasan {
@@ -28,8 +28,8 @@ impl Instruments {
         fragment
     }
 
-    /// What of it a configuration lacks: make leaves out in silence what does not fit the
-    /// rest.
+    /// The options of the instruments that a configuration lacks. make silently leaves out
+    /// options that do not fit the rest.
     pub(super) fn lacking(self, config: &str) -> Vec<String> {
         let fragment = self.fragment();
         let asked = fragment.lines().filter(|line| line.starts_with("CONFIG_"));
@@ -39,7 +39,7 @@ impl Instruments {
             .collect()
     }
 
-    /// What they add to the name of a kernel.
+    /// The instruments' part of a kernel's name.
     pub(super) fn suffix(self) -> String {
         let names = [(self.kasan, "kasan"), (self.coverage, "coverage")];
         let asked = names.into_iter().filter(|(asked, _)| *asked);
@@ -47,12 +47,12 @@ impl Instruments {
     }
 }
 
-/// Whether a kernel of this name has one of them.
+/// Whether a kernel of this name has instruments.
 pub(in crate::uml) fn is_instrumented(name: &str) -> bool {
     name.ends_with("-kasan") || name.ends_with("-coverage")
 }
 
-/// The least that Linux can be has an allocator that KASAN cannot watch.
+/// The options of KASAN, which cannot check the allocator of the smallest configuration.
 const KASAN: &str = "
 # CONFIG_SLUB_TINY is not set
 CONFIG_KASAN=y
@@ -67,17 +67,17 @@ CONFIG_DEBUG_FS=y
 CONFIG_GCOV_KERNEL=y
 ";
 
-/// What has make count in SCTP's own folder alone (scripts/Makefile.lib,
-/// `GCOV_PROFILE`). It is expanded for each file that is compiled.
+/// The argument with which make adds counters only in SCTP's folder (scripts/Makefile.lib,
+/// `GCOV_PROFILE`). make expands it for each compiled file.
 pub(super) const COUNTED: &str = "GCOV_PROFILE=$(if $(filter net/sctp,$(obj)),y,n)";
 
-/// How often the kernel's clock ticks in a second: as Debian's other kernels have it.
-/// SCTP's timers are no finer.
+/// Ticks of the kernel's clock in a second, as in Debian's stock kernels. SCTP's timers are
+/// no finer.
 const HZ: u32 = 250;
 
-/// The top of the configuration's description, as the tree has it, but that the tick is
-/// the lab's: User Mode Linux's own is no option (arch/um/Kconfig), and of two
-/// definitions the first one's default goes.
+/// The tree's top-level Kconfig file with the lab's tick. User Mode Linux defines its tick
+/// without a prompt (arch/um/Kconfig), so no configuration can set it. Of two definitions,
+/// the default of the first one counts.
 pub(super) fn description(tree: &Path) -> io::Result<String> {
     let own = fs::read_to_string(tree.join("Kconfig"))?;
     let mut described = String::new();

@@ -5,11 +5,11 @@ use std::path::Path;
 
 use super::super::error::{Doing, UmlError};
 
-/// Where they are, beside the kernel.
+/// Name of the folder with these notes, beside the kernel.
 pub(in crate::uml) const FOLDER: &str = "counters";
 
-/// Keeps them in a kernel's entry of the cache: where the kernel was built, or where one
-/// that was built already has them.
+/// Copies the notes into the kernel's entry of the cache. The notes of the kernel `made`
+/// are where it was built, or beside a kernel that was finished before.
 pub(super) fn keep(made: &Path, entry: &Path) -> Result<(), UmlError> {
     let beside = made.parent().unwrap_or(Path::new("."));
     let places = [beside.join("net/sctp"), beside.join(FOLDER)];

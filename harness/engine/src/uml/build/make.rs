@@ -11,10 +11,10 @@ use super::super::error::{Doing, UmlError};
 use super::config::{COUNTED, FRAGMENT, Instruments, description};
 use crate::progress::Progress;
 
-/// What a step that is not the build itself may take.
+/// Time limit of each step but the build itself.
 const SHORT: Duration = Duration::from_secs(600);
 
-/// The version of a tree, as its Makefile has it.
+/// The kernel's version by the Makefile of its tree.
 pub(super) fn version(tree: &Path) -> Result<String, UmlError> {
     let mut command = Command::new("make");
     command.args(["-s", "kernelversion"]).current_dir(tree);
@@ -22,8 +22,8 @@ pub(super) fn version(tree: &Path) -> Result<String, UmlError> {
     Ok(version.trim().to_owned())
 }
 
-/// Builds the kernel of a tree in a folder of `work`, which keeps what is built; gives
-/// its file.
+/// Builds the kernel of a tree in a folder of `work`, and returns the kernel's file. The
+/// folder keeps the compiled files for a later build.
 pub(super) fn kernel(
     tree: &Path,
     work: &Path,
@@ -44,7 +44,8 @@ pub(super) fn kernel(
             .arg("ARCH=um")
             .arg(format!("O={}", output.display()))
             .arg(format!("KBUILD_KCONFIG={}", described.display()))
-            // Who built it when and where would be in the kernel, and differ.
+            // Otherwise the user, the host and the time of the build would be in the
+            // kernel, and differ.
             .args([
                 "KBUILD_BUILD_TIMESTAMP=1970-01-01",
                 "KBUILD_BUILD_USER=sctp-lab",
@@ -85,7 +86,7 @@ pub(super) fn kernel(
     Ok(output.join("linux"))
 }
 
-/// Runs make, and tells what it is at.
+/// Runs make, and reports its progress.
 fn watch(mut make: Command, progress: &mut dyn FnMut(Progress<'_>)) -> Result<(), UmlError> {
     let doing = || "starting make".to_owned();
     process::tie(&mut make);
@@ -122,7 +123,7 @@ fn watch(mut make: Command, progress: &mut dyn FnMut(Progress<'_>)) -> Result<()
     }
 }
 
-/// Runs a command to its end; gives what it printed.
+/// Runs a command that must succeed, and returns its standard output.
 pub(super) fn succeed(
     command: &mut Command,
     doing: &str,

@@ -1,7 +1,8 @@
 //! Builds a kernel for the `uml` engine, once, into the cache.
 //!
-//! Nothing of the system is changed but that, as root on Debian, the programs that the
-//! build takes are installed. What was built before a build was ended is not built again.
+//! The system is not changed, with one exception: as root on Debian, the programs that the
+//! build needs are installed. A build that was interrupted continues with the files that it
+//! has compiled.
 
 mod config;
 mod counters;
@@ -26,25 +27,25 @@ use crate::vm::Cache;
 use crate::vm::cache::Shelf;
 use crate::vm::deadline::Deadline;
 
-/// Where a kernel comes from.
+/// The origin of a kernel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     /// The newest of Debian's packages `linux-source-…`.
     Debian,
-    /// A tree, which is only read.
+    /// A tree of Linux's source, which is only read.
     Tree(PathBuf),
-    /// One that is built already, which is copied.
+    /// The file of a finished kernel, which is copied.
     Finished(PathBuf),
 }
 
-/// What another lab may need at the most that builds the same.
+/// Time limit of the wait for another sctp-lab that is building the same kernel.
 const WAIT: Duration = Duration::from_secs(7200);
 
-/// Builds a kernel and keeps it in the cache. Gives its name there, and it.
+/// Builds a kernel and keeps it in the cache. Returns the kernel with its name there.
 ///
 /// # Errors
 ///
-/// [`UmlError`], with what mends it where something is lacking.
+/// [`UmlError`], with a remedy if something is missing.
 pub fn build(
     cache: &Cache,
     source: &Source,
@@ -77,20 +78,21 @@ pub fn build(
                 let tree = source::unpacked(&package, &work, progress)?;
                 make::kernel(&tree, &work, instruments, progress)
             })?;
-            // A gigabyte and a half, which nobody needs again.
+            // The folder has a gigabyte and a half, which nobody needs again.
             let _ = fs::remove_dir_all(work);
             Ok(kept)
         }
     }
 }
 
-/// Builds the kernel of a tree as it is now, to be tried and built over: whatever
-/// version the tree has, only what has changed since is compiled, and the `uml` engine
-/// does not take it by itself. Gives its name in the cache, and it.
+/// Builds the kernel of a tree in its present state, for a trial. The next build of the
+/// same tree replaces this kernel, and compiles only the files that have changed. The
+/// `uml` engine never chooses such a kernel by itself. Returns the kernel with its name in
+/// the cache.
 ///
 /// # Errors
 ///
-/// As [`build`]; [`UmlError::Build`] and [`UmlError::NotAKernel`] are of the tree.
+/// As [`build`]. [`UmlError::Build`] and [`UmlError::NotAKernel`] are faults of the tree.
 pub fn of_tree(
     cache: &Cache,
     tree: &Path,
@@ -105,13 +107,13 @@ pub fn of_tree(
     })
 }
 
-/// Where kernels are that are tried.
+/// The shelf of the kernels for trials.
 fn trees(cache: &Cache) -> Shelf {
     cache.shelf("uml-trees")
 }
 
-/// The tree by its whole path, if it can be built elsewhere: make refuses that where
-/// something was built in the tree itself (Makefile, `outputmakefile`).
+/// The tree's absolute path, if the tree can be built in another folder. make refuses that
+/// if something was built in the tree itself (Makefile, `outputmakefile`).
 fn clean(tree: &Path) -> Result<PathBuf, UmlError> {
     let tree = fs::canonicalize(tree).doing(|| format!("reading {}", tree.display()))?;
     let built = [".config", "include/config", "arch/um/include/generated"];
@@ -121,7 +123,8 @@ fn clean(tree: &Path) -> Result<PathBuf, UmlError> {
     }
 }
 
-/// Removes a kernel from the cache. Whether it was there.
+/// Removes a kernel from the cache, unless another process is using it. Returns whether it
+/// was there.
 #[must_use]
 pub fn remove(cache: &Cache, name: &str) -> bool {
     let shelves = [shelf(cache), trees(cache)];
@@ -134,7 +137,8 @@ pub fn remove(cache: &Cache, name: &str) -> bool {
     true
 }
 
-/// Puts the kernel that `make` makes onto a shelf of the cache.
+/// Puts the kernel that `make` builds onto a shelf of the cache. Returns the kernel with its
+/// name there.
 fn keep(
     shelf: &Shelf,
     cache: &Cache,
@@ -148,18 +152,18 @@ fn keep(
         ));
     })?;
     let made = make(progress)?;
-    // That it runs at all is seen before it takes a place.
+    // The kernel must start before it may replace another.
     UmlKernel::open(cache, &made)?;
     let folder = guard.start()?;
     fs::copy(&made, folder.join(FILE)).doing(|| format!("copying {}", made.display()))?;
-    // They are there of a kernel that counts, beside it where it was built.
+    // A kernel with execution counters has the compiler's notes beside it.
     counters::keep(&made, folder)?;
     guard.publish()?;
     let kernel = UmlKernel::open(cache, &shelf.entry(name).join(FILE))?;
     Ok((name.to_owned(), kernel))
 }
 
-/// Where a kernel is built.
+/// The folder in which a kernel is built.
 fn work_of(cache: &Cache, name: &str) -> PathBuf {
     cache.root().join("uml-builds").join(name)
 }

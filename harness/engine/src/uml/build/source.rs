@@ -1,9 +1,9 @@
 //! The source of a kernel, from Debian's packages.
 //!
 //! The kernels of Debian's releases are too old: User Mode Linux of 6.12 and before
-//! crashes on new processors. So the source is taken from the backports of the current
-//! release, whatever release this machine has, with lists of packages of the lab's own:
-//! the system's are left as they are.
+//! crashes on new processors. So the source is taken from the backports of Debian's current
+//! release, whatever release this machine has. The lab has its own package lists for it,
+//! and leaves the system's lists as they are.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,21 +20,22 @@ use crate::vm::apt::Apt;
 #[derive(Debug)]
 pub(super) struct Package {
     name: String,
-    /// Of the kernel: `7.3.4`.
+    /// Version of the kernel, such as `7.3.4`.
     pub(super) version: String,
-    /// Where it is from.
+    /// apt with the lists that name the package.
     debian: Apt,
 }
 
 const SUITE: &str = "stable-backports";
 
-/// The newest kernel whose User Mode Linux does not run everywhere.
+/// The newest version whose User Mode Linux crashes on some processors.
 const TOO_OLD: (u32, u32) = (6, 12);
 
-/// What fetching may take over a slow line.
+/// Time limit of unpacking the source.
 const PATIENCE: Duration = Duration::from_secs(1800);
 
-/// The newest package in the archive that this machine's own packages come from.
+/// The newest package with a kernel's source. It comes from the archive that this machine's
+/// own packages come from.
 pub(super) fn newest(
     cache: &Cache,
     progress: &mut dyn FnMut(Progress<'_>),
@@ -79,8 +80,8 @@ fn exclude(pattern: &str) -> String {
     format!("--exclude={pattern}")
 }
 
-/// The tree of a package, in a folder of `work`. One that is there whole is taken as it
-/// is.
+/// The tree of a package, in a folder of `work`. It is fetched and unpacked unless the whole
+/// tree is there already.
 pub(super) fn unpacked(
     package: &Package,
     work: &Path,
@@ -125,7 +126,8 @@ pub(super) fn unpacked(
         .arg("-C")
         .arg(&unfinished);
     untar.arg("--strip-components=1");
-    // Much of the rest is not read, but for the Kconfig files in it.
+    // More of the tree is not needed but for its Kconfig files, so only these folders can
+    // be left out.
     untar.args(
         [
             "*/Documentation/*/*",

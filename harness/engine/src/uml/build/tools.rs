@@ -9,7 +9,7 @@ use crate::progress::Progress;
 use crate::vm::apt::Apt;
 use crate::vm::path;
 
-/// Each with Debian's package of it.
+/// The programs, each with its package in Debian.
 const PROGRAMS: [(&str, &str); 8] = [
     ("gcc", "gcc"),
     ("ld", "binutils"),
@@ -24,7 +24,8 @@ const PROGRAMS: [(&str, &str); 8] = [
 /// The C library for static linking, with its package.
 const LIBRARY: (&str, &str) = ("libc.a", "libc6-dev");
 
-/// Sees that they are there; as root on Debian, installs those that are not.
+/// Checks that everything that a build needs is there. As root on Debian, installs the
+/// missing parts.
 pub(super) fn check(progress: &mut dyn FnMut(Progress<'_>)) -> Result<(), UmlError> {
     let missing = missing();
     if missing.is_empty() {
@@ -74,7 +75,8 @@ fn missing() -> Vec<(&'static str, &'static str)> {
     missing
 }
 
-/// gcc gives back the mere name of a file that it does not find.
+/// Whether gcc finds the static library. For a file that it does not find, gcc prints the
+/// bare name.
 fn has_static_library() -> bool {
     let mut gcc = Command::new("gcc");
     gcc.arg(format!("-print-file-name={}", LIBRARY.0));
