@@ -190,6 +190,11 @@ fn killed_lab(lab: Lab) -> Result<(), String> {
 fn killed_kernel(lab: Lab) -> Result<(), String> {
     let running = Running::start(lab, &[])?;
     let its_folder = running.its_folder()?;
+    // A kernel that ends before the guest's first word is one that does not boot.
+    wait_for("the guest's first word", || {
+        let answer = fs::metadata(its_folder.join("answer")).ok()?;
+        (answer.len() > 0).then_some(())
+    })?;
     let kernel = processes_in(&its_folder).into_iter().min();
     let kernel = kernel.ok_or("the kernel has gone by itself")?;
     kill(Pid::from_raw(kernel), Signal::SIGKILL).map_err(|error| error.to_string())?;
