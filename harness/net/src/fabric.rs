@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use tokio::io::unix::AsyncFd;
@@ -52,7 +53,9 @@ pub(crate) struct Fabric {
 
 impl Fabric {
     pub(crate) fn new(layout: Arc<Layout>, cables: Cables) -> Result<Self, NetError> {
-        let batch = cables.batch(layout.greatest_mtu());
+        let batch = cables
+            .batch(layout.greatest_mtu())
+            .map_err(NetError::kernel("make room for frames"))?;
         let exit = Exit::new(Arc::clone(&layout), cables)
             .map_err(NetError::kernel("make a timer for the fabric"))?;
         Ok(Self {
@@ -293,19 +296,25 @@ impl Passage<'_> {
     }
 }
 
+/// A task of the fabric.
+pub(crate) type Task = Pin<Box<dyn Future<Output = io::Result<()>> + Send>>;
+
 /// Starts the tasks that forward frames and record those that arrive, until the fabric is
 /// dropped.
-pub(crate) fn run(fabric: &Arc<Mutex<Fabric>>) -> io::Result<Vec<AbortHandle>> {
+pub(crate) fn run(
+    fabric: &Arc<Mutex<Fabric>>,
+    spawn: fn(Task) -> AbortHandle,
+) -> io::Result<Vec<AbortHandle>> {
     let (cables, alarm) = {
         let Exit { cables, alarm, .. } = &lock(fabric).exit;
         (Arc::clone(cables), Arc::clone(alarm))
     };
     let arrivals = Cables::arrivals(&cables);
     let serving = serve(watch(cables)?, watch(alarm)?, Arc::downgrade(fabric));
-    let mut tasks = vec![tokio::spawn(serving).abort_handle()];
+    let mut tasks = vec![spawn(Box::pin(serving))];
     for arrival in arrivals {
         let hearing = hear(watch(arrival)?, Arc::downgrade(fabric));
-        tasks.push(tokio::spawn(hearing).abort_handle());
+        tasks.push(spawn(Box::pin(hearing)));
     }
     Ok(tasks)
 }

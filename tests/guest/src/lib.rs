@@ -43,6 +43,15 @@ pub fn run(program: &str, tests: fn() -> Vec<Test>) -> ExitCode {
     trials::run(program, &arguments, trials.collect()).exit_code()
 }
 
+/// Whether this process is the guest's: what it changes is nobody's else.
+#[must_use]
+pub fn is_in_guest() -> bool {
+    #[cfg(target_os = "linux")]
+    return engine::guest::Role::of_this_process().is_some();
+    #[cfg(not(target_os = "linux"))]
+    false
+}
+
 fn here_or_fails(test: Test) -> Trial {
     let Test { name, lack, body } = test;
     trials::test(name, || match lack {

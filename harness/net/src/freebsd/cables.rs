@@ -77,8 +77,11 @@ impl Cables {
     }
 
     /// Room for one read.
-    pub(crate) fn batch(&self, _mtu: u32) -> Batch {
-        Batch::new(self.buffer)
+    ///
+    /// # Errors
+    /// None; on Linux there are some.
+    pub(crate) fn batch(&self, _mtu: u32) -> io::Result<Batch> {
+        Ok(Batch::new(self.buffer))
     }
 
     /// Reads the frames at far ends, and sends held-back frames that are due.

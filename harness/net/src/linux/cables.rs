@@ -34,7 +34,10 @@ impl Cables {
     }
 
     /// Room for frames of at most `mtu` bytes of payload.
-    pub(crate) fn batch(&self, mtu: u32) -> Batch {
+    ///
+    /// # Errors
+    /// Where the wall clock, by which frames are stamped, cannot be watched.
+    pub(crate) fn batch(&self, mtu: u32) -> io::Result<Batch> {
         Batch::new(mtu)
     }
 

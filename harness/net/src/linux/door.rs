@@ -24,8 +24,11 @@ impl Door {
     pub(crate) fn of(node: &Node, mtu: u32) -> Result<Self, NetError> {
         let socket = node.enter(PacketSocket::open)?;
         let socket = socket.map_err(NetError::kernel(format!("speak for `{}`", node.name())))?;
-        let batch = Mutex::new(Batch::new(mtu));
-        Ok(Self { socket, batch })
+        let batch = Batch::new(mtu).map_err(NetError::kernel("watch the wall clock"))?;
+        Ok(Self {
+            socket,
+            batch: Mutex::new(batch),
+        })
     }
 
     /// Receives the frames that have arrived.

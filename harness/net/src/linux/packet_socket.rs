@@ -105,7 +105,7 @@ impl PacketSocket {
             )
         };
         let count = usize::try_from(count).map_err(|_| io::Error::last_os_error())?;
-        batch.clock.follow_steps();
+        batch.clock.follow_steps()?;
         for (arrival, header) in batch.arrivals.iter_mut().zip(&headers[..count]) {
             *arrival = Arrival {
                 length: header.msg_len as usize,
@@ -200,17 +200,17 @@ struct Arrival {
 
 impl Batch {
     /// A buffer for frames with at most `mtu` bytes of payload.
-    pub(super) fn new(mtu: u32) -> Self {
+    pub(super) fn new(mtu: u32) -> io::Result<Self> {
         let slot = mtu as usize + LONGEST_HEADER;
-        Self {
-            clock: Clock::new(),
+        Ok(Self {
+            clock: Clock::new()?,
             slot,
             bytes: vec![0; slot * BATCH],
             // SAFETY: all zeroes are valid sockaddr_lls.
             senders: unsafe { mem::zeroed() },
             controls: [Control([0; CONTROL]); BATCH],
             arrivals: [Arrival::default(); BATCH],
-        }
+        })
     }
 }
 

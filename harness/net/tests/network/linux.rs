@@ -5,6 +5,7 @@
 mod actions;
 mod changes;
 mod chunks;
+mod clock;
 mod faults;
 mod lifetime;
 mod matches;
@@ -39,7 +40,8 @@ fn tests() -> Vec<Test> {
         netem,
         sctp,
     } = Lacks::of_this_machine();
-    let suites: [(&str, &Option<String>, &[support::Test]); 11] = [
+    let clock = rights.clone().or_else(clock::lack);
+    let suites: [(&str, &Option<String>, &[support::Test]); 12] = [
         ("traffic", &rights, traffic::TESTS),
         ("routes", &rights, routes::TESTS),
         ("changes", &rights, changes::TESTS),
@@ -47,6 +49,7 @@ fn tests() -> Vec<Test> {
         ("matches", &rights, matches::TESTS),
         ("actions", &rights, actions::TESTS),
         ("faults", &rights, faults::TESTS),
+        ("clock", &clock, clock::TESTS),
         ("lifetime", &rights, lifetime::TESTS),
         ("processes", &rights, processes::TESTS),
         ("shaping", &netem, shaping::TESTS),
