@@ -81,4 +81,10 @@ impl Ready for Booting {
     fn is_in_real_time(&self) -> bool {
         false
     }
+
+    /// Two for each CPU: while one run is prepared or judged, the kernel of another has the
+    /// CPU. On two CPUs, a sweep made a tenth more runs a second so.
+    fn jobs(&self) -> usize {
+        2 * std::thread::available_parallelism().map_or(1, usize::from)
+    }
 }
