@@ -1,5 +1,6 @@
 //! Tests the command line as people and scripts use it.
 
+mod action;
 mod against;
 mod answer;
 mod bisect;
@@ -64,7 +65,8 @@ fn main() {
         .chain(caches::ANYWHERE)
         .chain(sweeps::ANYWHERE)
         .chain(targets::ANYWHERE)
-        .chain(against::ANYWHERE);
+        .chain(against::ANYWHERE)
+        .chain(action::ANYWHERE);
     let anywhere = anywhere.map(|(name, test)| trials::test(*name, body(*test)));
     let in_vm = recordings::ALL
         .iter()
@@ -81,6 +83,7 @@ fn main() {
         .chain(outputs::IN_VM)
         .chain(keeping::IN_VM)
         .chain(exits::IN_VM)
+        .chain(action::IN_VM)
         .chain(killed::ALL)
         .chain(kills::ALL);
     let in_vm = in_vm.map(|(name, test)| vm.trial(*name, body(*test)));
