@@ -229,7 +229,7 @@ fn without_vagrant(lab: Lab) -> Result<(), String> {
         .args(["run", "--box=freebsd"])
         .arg(lesson("one-way-loss").path);
     let answer = Answer::of(&mut command)?.exits(3)?;
-    let expected = "error: vagrant does not tell of its boxes: No such file or directory";
+    let expected = "error: vagrant cannot be asked about its boxes: No such file or directory";
     assert!(answer.err.contains(expected), "{}", answer.err);
     assert!(
         answer.err.contains("help: install it from"),

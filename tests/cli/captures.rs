@@ -293,7 +293,8 @@ fn side_by_side(lab: Lab) -> Result<(), String> {
     let mut command = lab.command();
     let same = Answer::of(command.arg("show").arg(&client).arg(&client))?.exits(0)?;
     assert!(
-        same.out.contains("what several show comes once"),
+        same.out
+            .contains("a packet in several captures is shown once"),
         "{}",
         same.out
     );

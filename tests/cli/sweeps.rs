@@ -93,7 +93,12 @@ fn foreign(lab: Lab) -> Result<(), String> {
     let words = out.path().display().to_string();
     let file = folder().join("path-max-retrans.yaml");
     let answer = Answer::of(&mut sweep(lab, &["--engine=vm", "--out", &words], &file))?.exits(2)?;
-    assert!(answer.err.contains("is no folder of a sweep"), "{answer:?}");
+    assert!(
+        answer
+            .err
+            .contains("is not empty, and not a folder of a sweep"),
+        "{answer:?}"
+    );
     let entries = fs::read_dir(out.path()).map_err(|error| error.to_string())?;
     assert_eq!(entries.count(), 1);
     assert_eq!(

@@ -139,7 +139,7 @@ fn rfc(lab: Lab) -> Result<(), String> {
     let case = ask(&["--case", "rfc9260-6-10-partial-chunk"])?.exits(0)?;
     assert_eq!(case.out, one.out, "it shows nothing else");
     let none = ask(&["6.3.2"])?.exits(0)?;
-    assert_eq!(none.out, "no sentence with a keyword is like that\n");
+    assert_eq!(none.out, "no sentence with a keyword matches\n");
     for (words, told) in [
         (
             ["6.33"].as_slice(),

@@ -37,7 +37,7 @@ pub enum CutError {
     #[error("only {0} packets follow")]
     TooFew(usize),
     /// The sheet has no ladder of the sabotage.
-    #[error("the ladder of sabotage {0} is not there")]
+    #[error("the sheet has no ladder of sabotage {0}")]
     NotSabotaged(usize),
     /// Both runs look alike.
     #[error("sabotage {0} changes no line of the ladder that could be named")]

@@ -146,7 +146,7 @@ pub fn changed(learners: &Scenario, scenario: &Scenario) -> Vec<String> {
     ] {
         if !same {
             changed.push(format!(
-                "`{what}` must stay as they were: the fault is in the steps"
+                "`{what}` must stay as it was: the fault is in the steps"
             ));
         }
     }

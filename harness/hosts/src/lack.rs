@@ -21,7 +21,7 @@ pub enum Lack {
         remedy: String,
     },
     /// sudo does not work without a password.
-    #[error("sudo does not make the user root there{}", said(.words))]
+    #[error("sudo does not work there without a password{}", said(.words))]
     Sudo {
         /// The words of sudo.
         words: String,
@@ -76,10 +76,10 @@ impl Lack {
             | Self::NoTcpdump { remedy }
             | Self::Rights { remedy, .. } => Some(remedy.clone()),
             Self::Sudo { .. } => {
-                Some("allow it there by `sudo visudo`: USER ALL=(root) NOPASSWD: ALL".into())
+                Some("as root there, run visudo and add: USER ALL=(root) NOPASSWD: ALL".into())
             }
             Self::NoInterface { known, .. } if known.is_empty() => {
-                Some("`tcpdump -D` lists those there".into())
+                Some("`tcpdump -D` lists the interfaces there".into())
             }
             Self::NoInterface { known, .. } => {
                 Some(format!("those there are {}", known.join(", ")))

@@ -63,7 +63,7 @@ fn of_expectation(case: Case<'_>, step: &Step, expect: &Expect) -> Judgement {
     }
     if timeline.end_of(&step.name).is_none() {
         return Judgement {
-            seen: "the run ended while it was waited for".to_owned(),
+            seen: "the run ended before this came".to_owned(),
             ..not_reached(expect.to_string())
         };
     }
@@ -81,7 +81,7 @@ fn of_peer(case: Case<'_>, step: &Step, ended: Option<(Time, &Outcome)>) -> Judg
             Judgement::of(true, step.to_string(), seen)
         }
         (Some(_), _) => Judgement {
-            seen: "the run ended while it was waited for".to_owned(),
+            seen: "the run ended before this came".to_owned(),
             ..not_reached(step.to_string())
         },
         (None, _) => not_reached(step.to_string()),

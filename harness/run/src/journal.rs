@@ -80,7 +80,7 @@ impl Journal {
     pub(crate) async fn overflows(&self) -> String {
         self.full.notified().await;
         format!(
-            "it saw more than a run can hold: messages and events of some {} MB of memory",
+            "the run saw more messages and events than fit in {} MB of memory",
             HEAVIEST / 1_000_000
         )
     }
@@ -272,7 +272,7 @@ mod tests {
             journal.note(of_size(SIZE));
         }
         let words = is_full().await.expect("it is full");
-        assert!(words.contains("some 125 MB of memory"), "{words}");
+        assert!(words.contains("fit in 125 MB of memory"), "{words}");
         assert_eq!(is_full().await, None, "it is told once");
     }
 }

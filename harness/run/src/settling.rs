@@ -41,7 +41,7 @@ impl<'a> Settling<'a> {
                 .iter()
                 .map(|(name, value)| format!("{name} is `{value}`"));
             let said: Vec<String> = said.collect();
-            format!("it said that {}, and with that {why}", said.join(" and "))
+            format!("the program printed that {}: {why}", said.join(" and "))
         })?;
         let place = self.places.get(step).ok_or("there is no such step")?;
         self.source.replace(source);

@@ -14,7 +14,7 @@ pub struct Shard {
 
 /// The text names no shard.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no shard: expected its number and how many there are, such as 3/64")]
+#[error("`{0}` is no shard: write number/count, such as 3/64")]
 pub struct BadShard(String);
 
 impl Shard {

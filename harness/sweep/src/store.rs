@@ -47,7 +47,7 @@ pub enum StoreError {
     #[error("{0}: another sctp-lab sweeps into this folder")]
     Busy(PathBuf),
     /// The folder is no sweep's, and not empty.
-    #[error("{0} is no folder of a sweep, and not empty")]
+    #[error("{0} is not empty, and not a folder of a sweep")]
     Foreign(PathBuf),
     /// The folder has another sweep; the second field says what differs.
     #[error("{0} has another sweep: {1}")]

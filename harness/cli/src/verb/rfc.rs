@@ -119,7 +119,7 @@ impl<'a> Wanted<'a> {
             console::print(&told(all, sentence, demands));
         });
         if heading.is_empty() {
-            console::print("no sentence with a keyword is like that\n");
+            console::print("no sentence with a keyword matches\n");
         }
     }
 }

@@ -9,7 +9,7 @@ use ssh::{SshError, said};
 #[derive(Debug, thiserror::Error)]
 pub enum BoxError {
     /// Vagrant is not installed.
-    #[error("vagrant does not tell of its boxes: {0}")]
+    #[error("vagrant cannot be asked about its boxes: {0}")]
     NoVagrant(#[source] process::RunError),
     /// Vagrant does not know the box, or the box is not running.
     #[error("box {name} is not running{}", said(.words))]

@@ -23,7 +23,7 @@ pub enum UmlError {
         reason: String,
     },
     /// Programs that are needed to build a kernel are missing.
-    #[error("building a kernel takes what is not here: {}", .missing.join(", "))]
+    #[error("programs needed to build a kernel are missing: {}", .missing.join(", "))]
     NoTools {
         /// Names of the missing programs and libraries.
         missing: Vec<String>,
@@ -66,7 +66,7 @@ pub enum UmlError {
     },
     /// The run exceeded its limit of wall time, did not stop when it was asked to, and was
     /// ended.
-    #[error("the kernel was still running the scenario after {} s of wall time and was ended before it handed over what it had{}", .limit.as_secs_f64(), tail("its console", .console))]
+    #[error("the kernel was still running the scenario after {} s of wall time and was ended before it returned its recording{}", .limit.as_secs_f64(), tail("its console", .console))]
     WallLimit {
         /// The limit.
         limit: Duration,
@@ -74,7 +74,7 @@ pub enum UmlError {
         console: String,
     },
     /// The run was interrupted and did not stop when it was asked to.
-    #[error("the run was cancelled before it handed over what it had")]
+    #[error("the run was cancelled before it returned its recording")]
     Cancelled,
     /// The cache could not be used.
     #[error(transparent)]

@@ -50,7 +50,7 @@ pub enum VmError {
         searched: Vec<PathBuf>,
     },
     /// The kernel lacks a module that every run needs.
-    #[error("kernel {release} has no module `{module}`, and has it not built in")]
+    #[error("kernel {release} has `{module}` neither as a module nor built in")]
     ModuleMissing {
         /// `uname -r` of the kernel.
         release: String,
@@ -107,7 +107,7 @@ pub enum VmError {
     },
     /// The run exceeded its limit of wall time, did not stop when it was asked to, and was
     /// ended.
-    #[error("the guest was still {during} after {} s of wall time and was ended before it handed over what it had{}", .limit.as_secs_f64(), tail("its console", .console))]
+    #[error("the guest was still {during} after {} s of wall time and was ended before it returned its recording{}", .limit.as_secs_f64(), tail("its console", .console))]
     WallLimit {
         /// The guest's activity at that time.
         during: &'static str,
@@ -119,7 +119,7 @@ pub enum VmError {
         partial_output: Vec<u8>,
     },
     /// The run was ended by its [`Killer`](crate::Killer).
-    #[error("the run was cancelled before it handed over what it had")]
+    #[error("the run was cancelled before it returned its recording")]
     Cancelled {
         /// The output that the program had kept by then.
         partial_output: Vec<u8>,

@@ -90,7 +90,7 @@ impl<'a> Provision<'a> {
             return Ok(qemu.within(self.limit)); // by the process that was waited for
         }
         (self.progress)(Progress::Doing(&format!(
-            "installing {QEMU_PACKAGE} from the system's packages: the vm engine runs in it"
+            "installing {QEMU_PACKAGE} from the system's packages: the vm engine needs it"
         )));
         self.with_fresh_lists(&apt, |apt| apt.install(QEMU_PACKAGE))?;
         let found = Qemu::find().map(|qemu| qemu.within(self.limit));
@@ -155,7 +155,7 @@ impl<'a> Provision<'a> {
                 .iter()
                 .try_for_each(|package| apt.download(package, folder))
         })?;
-        (self.progress)(Progress::Doing("unpacking it"));
+        (self.progress)(Progress::Doing("unpacking the kernel"));
         unpack(apt, folder, self.cache, &name, kernel_remedy)?;
         guard.publish()?;
         for other in shelf.entries() {

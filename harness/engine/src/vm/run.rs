@@ -66,7 +66,7 @@ pub struct Run {
 }
 
 const DURING: &str = "running the program";
-const DIED_DURING: &str = "running the program; what it had not handed over is lost";
+const DIED_DURING: &str = "running the program; output that it had not yet passed on is lost";
 
 impl Run {
     /// Resumes `loaded`. Its program runs when this function returns.

@@ -42,7 +42,7 @@ impl Word for HostName {
             true => Ok(Self(text.to_owned())),
             false => Err(Wrong::new(
                 message,
-                "a host is of letters, digits, dots and dashes, and does not begin with a dash",
+                "a host has letters, digits and `._:%-`, and does not begin with a dash",
             )),
         }
     }

@@ -17,7 +17,7 @@ impl Word for User {
             true => Ok(Self(text.to_owned())),
             false => Err(Wrong::new(
                 format!("`{}` is not a user", shortened(text)),
-                "a user is of letters, digits, dots and dashes, and does not begin with a dash",
+                "a user has letters, digits and `._+-`, and does not begin with a dash",
             )),
         }
     }

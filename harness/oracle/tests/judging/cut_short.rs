@@ -65,7 +65,7 @@ fn an_expectation_that_was_still_waited_for_is_not_reached() {
     let judgement =
         story.expects("{at: client, notification: assoc-change, state: comm-up, within: 1s}");
     assert_eq!(judgement.result, Result::NotReached);
-    assert_eq!(judgement.seen, "the run ended while it was waited for");
+    assert_eq!(judgement.seen, "the run ended before this came");
 }
 
 #[test]

@@ -38,7 +38,7 @@ impl Endpoint {
                 let complaint = match (&read, wanted) {
                     (Ok((true, _)), None) => continue,
                     (Ok((false, shown)), None) => format!("it is {shown}"),
-                    (Ok(_), Some(wanted)) => format!("it did not give {wanted}"),
+                    (Ok(_), Some(wanted)) => format!("the call succeeded; {wanted} was expected"),
                     (Err(error), Some(wanted)) if error_name(error) == wanted => continue,
                     (Err(error), _) => format!("{}: {error}", error_name(error)),
                 };

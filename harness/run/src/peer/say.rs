@@ -179,10 +179,10 @@ impl Peer {
 pub(super) fn number(value: Option<Value>, what: &str) -> Result<u32, StepError> {
     match value {
         Some(Value::Number(number)) => u32::try_from(number)
-            .map_err(|_| StepError::new(format!("{number} has no room in {what}"))),
+            .map_err(|_| StepError::new(format!("{number} does not fit in {what}"))),
         Some(other) => Err(StepError::new(format!("{what} cannot be {other}"))),
         None => Err(StepError::new(format!(
-            "{what} is not known yet: nothing has come from the other side; say it"
+            "{what} is not known yet: nothing has come from the other side; give the value in the step"
         ))),
     }
 }

@@ -39,7 +39,7 @@ pub(crate) fn lack(
 pub(crate) fn why_not(name: &str, file: Option<&ProgramFile>, engine: Engine) -> Option<String> {
     let Some(ProgramFile { path, named }) = file else {
         return Some(format!(
-            "it is not on PATH, and the command line does not name it: --program {name}=PATH"
+            "the program is not on PATH; name its file: --program {name}=PATH"
         ));
     };
     let shown = path.display();

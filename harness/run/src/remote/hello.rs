@@ -110,7 +110,9 @@ impl NotMet {
             Self::NoWayOut(NoWayOut::NotAllowed) => {
                 "run it as root, or: sudo setcap cap_net_raw+ep $(which sctp-lab)"
             }
-            Self::NoWayOut(NoWayOut::NotOwn(_)) => "`ip address` lists this machine's own",
+            Self::NoWayOut(NoWayOut::NotOwn(_)) => {
+                "`ip address` lists the addresses of this machine"
+            }
             Self::Silent { .. } => {
                 "the stack must listen there, and firewalls on the way let IP protocol 132 through"
             }

@@ -19,9 +19,9 @@ pub(super) struct Lack {
 }
 
 /// Why something is beyond reach.
-const NOBODY_CALLS: &str = "nobody makes calls at a stack elsewhere for the lab";
-const NOTHING_IS_TOLD: &str = "a stack elsewhere tells the lab nothing but packets";
-const UNKNOWN: &str = "the lab cannot see it; `--granted` says that it is so";
+const NOBODY_CALLS: &str = "the lab cannot make calls at a stack on another host";
+const NOTHING_IS_TOLD: &str = "a stack on another host shows the lab nothing but packets";
+const UNKNOWN: &str = "the lab cannot see this setting; vouch for it by `--granted`";
 
 /// The first demand of a scenario that is beyond reach, if there is one.
 pub(super) fn beyond_reach(scenario: &Scenario, known: &Known) -> Option<Lack> {
@@ -188,7 +188,7 @@ fn addresses(scenario: &Scenario, endpoint: &Endpoint, known: &Known) -> Option<
     };
     let own = scenario.peers.iter().flat_map(|it| &it.addresses);
     if own.clone().any(|it| !known.own.contains(it)) {
-        let why = "`--from` says which of this machine's; of one family";
+        let why = "name an address of this machine of the same family by `--from`";
         return lack("another address of the peer", why.to_owned());
     }
     if endpoint
@@ -196,7 +196,7 @@ fn addresses(scenario: &Scenario, endpoint: &Endpoint, known: &Known) -> Option<
         .iter()
         .any(|it| !known.remote.contains(it))
     {
-        let why = "`--also` says which the stack has; of one family";
+        let why = "name an address of the stack of the same family by `--also`";
         return lack("another address of the stack", why.to_owned());
     }
     let mut named = Vec::new();
@@ -218,7 +218,9 @@ fn addresses(scenario: &Scenario, endpoint: &Endpoint, known: &Known) -> Option<
     let stranger = named.iter().find(|it| !is_known(it))?;
     lack(
         "an address of a third host",
-        format!("{stranger} is neither this machine's nor the stack's, which might speak to it"),
+        format!(
+            "{stranger} is neither this machine's nor the stack's: the stack might send packets there"
+        ),
     )
 }
 

@@ -88,7 +88,7 @@ pub(super) async fn read(stack: Rc<Stack>, pipe: Receiver) {
             None => {
                 let shown: String = line.chars().take(200).collect();
                 stack.fails(format!(
-                    "it wrote `{shown}`, which is no line of the protocol"
+                    "the program wrote `{shown}`, which is no line of the protocol"
                 ));
                 return;
             }
@@ -149,7 +149,7 @@ impl Stack {
             Told::Stack(called) => *self.called.borrow_mut() = called,
             Told::Reply(reply) => {
                 let Some(waits) = self.waiting.borrow_mut().pop_front() else {
-                    return self.fails("it answered what it was not asked".to_owned());
+                    return self.fails("the program sent a reply without a command".to_owned());
                 };
                 // The caller may have given up already.
                 let _ = waits.send(reply);

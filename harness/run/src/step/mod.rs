@@ -96,7 +96,7 @@ pub(crate) async fn run(executor: &mut Executor<'_>, step: &Step) -> Outcome {
         (Err(error), Some(wanted)) if error.name.as_deref() == Some(wanted) => Outcome::Done,
         (Err(error), _) => Outcome::Failed { why: error.why },
         (Ok(()), Some(wanted)) => Outcome::Failed {
-            why: format!("{} did not give {wanted}", step.action.kind()),
+            why: format!("{} succeeded; {wanted} was expected", step.action.kind()),
         },
     }
 }

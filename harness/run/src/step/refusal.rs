@@ -15,6 +15,8 @@ pub(super) fn as_wanted(
         (Ok(()), None) => Ok(()),
         (Err(error), Some(wanted)) if error_name(&error) == wanted => Ok(()),
         (Err(error), _) => Err(StepError::of_call(call, &error)),
-        (Ok(()), Some(wanted)) => Err(StepError::new(format!("{call} did not give {wanted}"))),
+        (Ok(()), Some(wanted)) => Err(StepError::new(format!(
+            "{call} succeeded; {wanted} was expected"
+        ))),
     }
 }

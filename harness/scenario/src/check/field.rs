@@ -143,7 +143,7 @@ fn test(field: FieldSpec, wanted: &Wanted, scope: &mut Scope<'_, '_>) -> Option<
             .add(
                 wanted.span,
                 format!("`{}` cannot be `{shown}`", field.name),
-                "never so",
+                "not a possible value",
             )
             .help(format!(
                 "write {}; this is {}",

@@ -88,7 +88,7 @@ fn check_time(awaited: &Awaited<'_>, time: Duration, scope: &mut Scope<'_, '_>) 
         && Length::from(time) < soonest.interval.least
     {
         let least = match soonest.interval.least {
-            Length::FOREVER => "longer than can be reckoned".to_owned(),
+            Length::FOREVER => "longer than can be computed".to_owned(),
             least => format!("{:.1}s at least", least.as_secs_f64()),
         };
         let message = format!(

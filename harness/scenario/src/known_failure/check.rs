@@ -21,7 +21,7 @@ pub(crate) fn check_known_failure(
         problems
             .add(
                 fails.span,
-                format!("a sabotage, too, must fail by `{name}`"),
+                format!("a sabotage must also fail by `{name}`"),
                 "it fails in any case",
             )
             .help("have the sabotage fail by what comes before it");

@@ -56,12 +56,8 @@ pub(crate) fn check(tree: &Node, problems: &mut Problems<'_>) {
         each_name(node, &mut |name, span| {
             if !known_after(name, step) {
                 problems
-                    .add(
-                        span,
-                        format!("nobody knows yet what `{name}` is"),
-                        "too early",
-                    )
-                    .help("the line of output that says it comes later in the run");
+                    .add(span, format!("`{name}` has no value yet"), "too early")
+                    .help("the output line that gives its value comes later in the run");
             }
         });
     };
@@ -203,11 +199,8 @@ assert:
         let too_early = GOOD
             .replace(client, "")
             .replace(server, &format!("{client}{server}"));
-        assert_eq!(mistakes(&too_early), ["4: nobody knows yet what `port` is"]);
+        assert_eq!(mistakes(&too_early), ["4: `port` has no value yet"]);
         let of_a_socket = GOOD.replace("program: s, port", "listen");
-        assert_eq!(
-            mistakes(&of_a_socket),
-            ["3: nobody knows yet what `port` is"]
-        );
+        assert_eq!(mistakes(&of_a_socket), ["3: `port` has no value yet"]);
     }
 }

@@ -147,7 +147,7 @@ fn byte(field: &Optional<Small>, scope: &mut Scope<'_, '_>) -> Option<Option<u8>
     scope.optional(field, |scope, number: &Spanned<Small>| {
         let byte = u8::try_from(number.value.0).ok();
         if byte.is_none() {
-            let message = format!("{} has no room in a byte", number.value.0);
+            let message = format!("{} does not fit in a byte", number.value.0);
             scope
                 .problems
                 .add(number.span, message, "too much")

@@ -48,7 +48,7 @@ fn binding(key: &Spanned<String>, node: &Node, problems: &mut Problems<'_>) -> O
     };
     let what = value(text).or_else(|| field(text));
     if what.is_none() {
-        let message = format!("a name cannot be for {}", node.found());
+        let message = format!("a name cannot stand for {}", node.found());
         problems
             .add(node.span, message, "not known")
             .help("write a field as `init-ack.cookie`, a name as `$peer-tag`, or a number");

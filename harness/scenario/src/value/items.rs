@@ -72,7 +72,11 @@ fn read_item(family: Family, node: &Node, problems: &mut Problems<'_>) -> Option
         Some((said, _)) => {
             let Some(slot) = kind.main_slot() else {
                 problems
-                    .add(said.span, format!("what is this of {kind}?"), "no name")
+                    .add(
+                        said.span,
+                        format!("{kind} has no main field for a bare value"),
+                        "no name",
+                    )
                     .help(format!(
                         "write `{{{name}: {{name: value}}}}`; {}",
                         slots_of(kind)
@@ -109,7 +113,7 @@ fn read_scalar(kind: Kind, slot: Slot, node: &Node, problems: &mut Problems<'_>)
     if value.is_none() {
         let message = format!("`{}` of {kind} cannot be {}", slot.name, node.found());
         problems
-            .add(node.span, message, "never so")
+            .add(node.span, message, "not a possible value")
             .help(format!("write {}", slot.expected()));
     }
     value

@@ -30,7 +30,7 @@ impl Word for NthForm {
         };
         nth.map(Self).ok_or_else(|| {
             Wrong::new(
-                format!("`{}` does not say which", shortened(text)),
+                format!("`{}` does not choose among frames", shortened(text)),
                 format!("write {}; the first is `1st`", Self::EXPECTED),
             )
         })

@@ -128,7 +128,7 @@ fn values(field: FieldSpec, node: &Node, problems: &mut Problems<'_>) -> Option<
             } else {
                 ""
             };
-            problems.add(node.span, message, "never so").help(format!(
+            problems.add(node.span, message, "not a possible value").help(format!(
                 "write {hmac}{}, or a name such as `$tsn + 1`, or `not` and one of these; this is {}",
                 field.expected(),
                 field.about

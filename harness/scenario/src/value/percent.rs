@@ -22,7 +22,7 @@ impl Word for Percent {
         }
         if number.to_f64() > 100.0 {
             return Err(Wrong::new(
-                format!("`{text}` is more than all"),
+                format!("`{text}` is more than 100%"),
                 "write `0%` to `100%`",
             ));
         }

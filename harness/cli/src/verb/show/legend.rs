@@ -91,7 +91,7 @@ pub(crate) fn beside(known: &Known) -> String {
     });
     let words = match &all.sides {
         Some(sides) => format!("{}\n", side_by_side(all, sides)),
-        None => "in the order of time, with clocks that are taken to agree; what several show comes once\n".to_owned(),
+        None => "in the order of time, with clocks that are taken to agree; a packet in several captures is shown once\n".to_owned(),
     };
     files.chain([words]).collect()
 }

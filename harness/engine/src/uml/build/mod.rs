@@ -148,7 +148,7 @@ fn keep(
 ) -> Result<(String, UmlKernel), UmlError> {
     let guard = shelf.building(name, Deadline::after(WAIT), &mut || {
         progress(Progress::Doing(
-            "waiting for another sctp-lab that builds it",
+            "waiting for another sctp-lab that builds this kernel",
         ));
     })?;
     let made = make(progress)?;

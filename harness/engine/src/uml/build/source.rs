@@ -57,7 +57,9 @@ pub(super) fn newest(
         .max()
         .filter(|(version, _)| *version > TOO_OLD);
     let Some((_, name)) = newest else {
-        return Err(nowhere("Debian's archive has none that is new enough"));
+        return Err(nowhere(
+            "no kernel source in Debian's archive is new enough",
+        ));
     };
     let records = debian.records(name)?;
     let version = records.first().map(|newest| newest.version.as_str());
@@ -104,7 +106,7 @@ pub(super) fn unpacked(
         package.version
     )));
     package.debian.download(name, &fetched)?;
-    progress(Progress::Doing("unpacking it"));
+    progress(Progress::Doing("unpacking the source"));
     let file = |ends: &str| -> Result<PathBuf, UmlError> {
         let find = |folder: &Path| {
             let entries = fs::read_dir(folder).into_iter().flatten().flatten();

@@ -34,7 +34,7 @@ pub(super) fn check(progress: &mut dyn FnMut(Progress<'_>)) -> Result<(), UmlErr
     if let Some(apt) = Apt::find().filter(|apt| apt.is_root()) {
         for (_, package) in &missing {
             progress(Progress::Doing(&format!(
-                "installing {package} from the system's packages: building a kernel takes it"
+                "installing {package} from the system's packages: building a kernel needs it"
             )));
             if apt.install(package).is_err() {
                 apt.update()?;
