@@ -42,16 +42,16 @@ pub(crate) fn all(lab: Lab, course: &[Lesson], vm: &Need, uml: &Need) -> Vec<Tri
             "ten-under-load",
             Box::new(move |course| {
                 let _load = Load::on_every_processor();
-                let runs = plain(lab, course, &Wish::default());
+                let runs = plain(lab, course, &Variant::default());
                 (0..ROUNDS).try_for_each(|_| every(&runs))
             }),
         ),
         other_kernel.trial("other-kernel::course", move || {
-            let wish = Wish {
+            let variant = Variant {
                 kernel: std::env::var_os("SCTP_LAB_OTHER_KERNEL").map(Into::into),
-                ..Wish::default()
+                ..Variant::default()
             };
-            every(&plain(lab, &course, &wish))
+            every(&plain(lab, &course, &variant))
         }),
     ]);
     trials
@@ -59,38 +59,40 @@ pub(crate) fn all(lab: Lab, course: &[Lesson], vm: &Need, uml: &Need) -> Vec<Tri
 
 /// A flow must not hang on chance: every change of the lab makes other random numbers.
 fn of_seeds(lab: Lab, engine: Engine, ignored: impl Fn(&str, Body) -> Trial) -> Vec<Trial> {
-    let wishes = move || {
+    let variants = move || {
         let first = std::env::var(FIRST_SEED).map_or(Ok(1), |it| it.parse());
         let first: u64 = first.map_err(|why| format!("{FIRST_SEED}: {why}"))?;
-        let of_seed = move |seed| Wish {
+        let of_seed = move |seed| Variant {
             engine,
             seed: Some(seed),
-            ..Wish::default()
+            ..Variant::default()
         };
         Ok::<_, Failed>((first..first + SEEDS).map(of_seed))
     };
     vec![
         ignored(
             "eight-seeds",
-            Box::new(move |course| all_of(wishes()?.map(|wish| every(&plain(lab, course, &wish))))),
+            Box::new(move |course| {
+                all_of(variants()?.map(|variant| every(&plain(lab, course, &variant))))
+            }),
         ),
         ignored(
             "eight-seeds-sabotaged",
             Box::new(move |course| {
-                all_of(wishes()?.map(|wish| every(&sabotaged(lab, course, &wish))))
+                all_of(variants()?.map(|variant| every(&sabotaged(lab, course, &variant))))
             }),
         ),
     ]
 }
 
 /// How the course is to be run.
-struct Wish {
+struct Variant {
     engine: Engine,
     seed: Option<u64>,
     kernel: Option<PathBuf>,
 }
 
-impl Default for Wish {
+impl Default for Variant {
     fn default() -> Self {
         Self {
             engine: Engine::Vm,
@@ -100,7 +102,7 @@ impl Default for Wish {
     }
 }
 
-impl Wish {
+impl Variant {
     fn of(&self, lesson: &Lesson) -> Wanted {
         Wanted {
             seed: self.seed,
@@ -110,27 +112,27 @@ impl Wish {
     }
 }
 
-fn plain(lab: Lab, course: &[Lesson], wish: &Wish) -> Vec<Run> {
+fn plain(lab: Lab, course: &[Lesson], variant: &Variant) -> Vec<Run> {
     let of_lesson = |lesson: &Lesson| -> Run {
-        let wanted = wish.of(lesson);
+        let wanted = variant.of(lesson);
         let lesson = lesson.clone();
-        let name = format!("{}{}", lesson.name, of_seed(wish.seed));
+        let name = format!("{}{}", lesson.name, of_seed(variant.seed));
         (name, Box::new(move || passes(lab, &lesson, &wanted)))
     };
     course.iter().map(of_lesson).collect()
 }
 
-fn sabotaged(lab: Lab, course: &[Lesson], wish: &Wish) -> Vec<Run> {
+fn sabotaged(lab: Lab, course: &[Lesson], variant: &Variant) -> Vec<Run> {
     let of_lesson = |lesson: &Lesson| -> Vec<Run> {
         let sabotages = lesson.scenario.sabotages.iter().enumerate();
         let runs = sabotages.map(|(index, sabotage)| -> Run {
             let wanted = Wanted {
                 sabotage: Some(index + 1),
-                ..wish.of(lesson)
+                ..variant.of(lesson)
             };
             let (lesson, sabotage) = (lesson.clone(), sabotage.clone());
             let title = &sabotage.title;
-            let name = format!("{} ({title}){}", lesson.name, of_seed(wish.seed));
+            let name = format!("{} ({title}){}", lesson.name, of_seed(variant.seed));
             let run = move || is_found_out(lab, &lesson, &sabotage, &wanted);
             (name, Box::new(run))
         });

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use engine::vm::{Cache, VmError};
-use engine::{Company, Lack, Onlooker, Ready, Request, RequestError, Wishes, native};
+use engine::{Lack, Onlooker, Ready, Request, RequestError, RunHooks, Settings, native};
 use recording::{Engine, Recording};
 use scenario::{Action, Scenario};
 
@@ -33,7 +33,7 @@ pub(crate) fn run(
             progress.say(&format!("{}: {words}", request.name()));
         }
     };
-    let company = Company {
+    let hooks = RunHooks {
         progress: &say,
         onlooker,
         interrupt,
@@ -42,7 +42,7 @@ pub(crate) fn run(
             std::process::exit(Exit::Failed as i32);
         },
     };
-    ready.run(request, &company)
+    ready.run(request, &hooks)
 }
 
 /// Chooses the engine. For `auto`, also returns which engine was chosen, and why.
@@ -161,7 +161,7 @@ pub(crate) fn try_prepare(
             exit: Exit::CannotRun,
         });
     };
-    let wishes = Wishes {
+    let settings = Settings {
         kernel: args
             .kernel
             .first()
@@ -171,7 +171,7 @@ pub(crate) fn try_prepare(
         counts: None,
         limit: site::wall_limit(args),
     };
-    let prepared = kind.prepare(&wishes, &mut |news| progress.hear(news));
+    let prepared = kind.prepare(&settings, &mut |news| progress.hear(news));
     prepared.map_err(|error| NotReady {
         lacks: error.lacks(),
         exit: Exit::of_engine(error.as_ref()),

@@ -5,7 +5,7 @@ use recording::{Engine, Recording};
 use run::Elsewhere;
 pub use run::{Known, Meeting, NotMet, settings};
 
-use crate::kind::{Blame, Company, EngineError, Ready};
+use crate::kind::{Blame, EngineError, Ready, RunHooks};
 use crate::native;
 use crate::request::{Request, RequestError};
 
@@ -31,9 +31,9 @@ impl Against {
 }
 
 impl Ready for Against {
-    fn run(&self, request: &Request, company: &Company<'_>) -> Result<Recording, RequestError> {
+    fn run(&self, request: &Request, hooks: &RunHooks<'_>) -> Result<Recording, RequestError> {
         let limit = request.limits(self.is_in_real_time()).wall;
-        native::perform(Engine::Native, request, limit, company, Some(&self.0))
+        native::perform(Engine::Native, request, limit, hooks, Some(&self.0))
     }
 
     fn is_in_real_time(&self) -> bool {

@@ -16,7 +16,7 @@ use crate::request::{Onlooker, Request, RequestError};
 
 /// Settings for preparing an engine. Each engine uses those that concern it.
 #[derive(Clone, Debug, Default)]
-pub struct Wishes {
+pub struct Settings {
     /// The kernel to run, instead of the lab's own.
     pub kernel: Option<PathBuf>,
     /// The folder of that kernel's modules.
@@ -32,7 +32,7 @@ pub struct Wishes {
 
 /// The result of probing an engine.
 #[derive(Clone, Debug, Default)]
-pub struct Findings {
+pub struct Probed {
     /// Whether a run could start, now or after the engine has fetched what it lacks.
     pub usable: bool,
     /// Facts about the engine.
@@ -56,7 +56,7 @@ pub trait Kind: Sync {
     fn engine(&self) -> Engine;
 
     /// Probes the engine on this machine. Nothing is changed but notes in the cache.
-    fn probe(&self) -> Findings;
+    fn probe(&self) -> Probed;
 
     /// Prepares the engine, and fetches what it lacks if allowed.
     ///
@@ -65,7 +65,7 @@ pub trait Kind: Sync {
     /// The things that it lacks, with remedies.
     fn prepare(
         &self,
-        wishes: &Wishes,
+        settings: &Settings,
         progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Box<dyn Ready>, Box<dyn EngineError>>;
 }
@@ -77,7 +77,7 @@ pub trait Ready: Sync {
     /// # Errors
     ///
     /// Errors of the run, and [`RequestError::Engine`].
-    fn run(&self, request: &Request, company: &Company<'_>) -> Result<Recording, RequestError>;
+    fn run(&self, request: &Request, hooks: &RunHooks<'_>) -> Result<Recording, RequestError>;
 
     /// Whether protocol time passes at the speed of the host's clock.
     fn is_in_real_time(&self) -> bool;
@@ -94,7 +94,7 @@ pub trait Ready: Sync {
 
 /// The functions that accompany a run.
 #[derive(Clone, Copy)]
-pub struct Company<'a> {
+pub struct RunHooks<'a> {
     /// Gets messages about the progress.
     pub progress: &'a dyn Fn(&str),
     /// Gets the packets as they are captured.

@@ -25,7 +25,7 @@ pub mod uml;
 pub mod vm;
 
 pub use killer::Killer;
-pub use kind::{Blame, Company, EngineError, Findings, Kind, Lack, Ready, Wishes, kind_of, kinds};
+pub use kind::{Blame, EngineError, Kind, Lack, Probed, Ready, RunHooks, Settings, kind_of, kinds};
 pub use process::Interrupt;
 pub use progress::Progress;
 pub use request::{Limits, Onlooker, Request, RequestError};

@@ -31,7 +31,7 @@ pub fn end(child: &mut Child) -> io::Result<ExitStatus> {
 }
 
 /// Kills a child with its group after this time, unless the child has ended.
-pub fn end_after(child: &Child, limit: Duration) -> Leash {
+pub fn end_after(child: &Child, limit: Duration) -> TimeLimit {
     let (words, heard) = channel();
     let ended = words.clone();
     on_end(child, move || ended.send(Word::Ended).is_ok());
@@ -54,12 +54,12 @@ pub fn end_after(child: &Child, limit: Duration) -> Leash {
         strikes.store(true, Ordering::Relaxed);
         let _ = killpg(group, Signal::SIGKILL);
     });
-    Leash { words, has_struck }
+    TimeLimit { words, has_struck }
 }
 
 /// The time limit of a child. The limit stays in force when this value is dropped.
 #[derive(Clone, Debug)]
-pub struct Leash {
+pub struct TimeLimit {
     words: Sender<Word>,
     has_struck: Arc<AtomicBool>,
 }
@@ -70,7 +70,7 @@ enum Word {
     Within(Option<Duration>),
 }
 
-impl Leash {
+impl TimeLimit {
     /// Sets another limit, counted from now, or none.
     pub fn within(&self, limit: Option<Duration>) {
         // A child that has ended needs no limit.

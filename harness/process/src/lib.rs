@@ -12,7 +12,7 @@ mod parent;
 mod run;
 mod tail;
 
-pub use group::{Leash, end, end_after, kill_group, on_end, watch};
+pub use group::{TimeLimit, end, end_after, kill_group, on_end, watch};
 pub use interrupt::{Held, Interrupt};
 pub use lines::Lines;
 pub use parent::tie;

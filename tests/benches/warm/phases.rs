@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use engine::vm::{Cache, Machine, Provision};
-use engine::{Company, Interrupt, Ready, Request};
+use engine::{Interrupt, Ready, Request, RunHooks};
 use report::LadderOptions;
 use tests::{Figures, Lesson};
 
@@ -66,7 +66,7 @@ fn once(lesson: &Lesson) -> Result<Vec<(&'static str, Duration)>, String> {
     laps.end("find the saved machine");
     let marks = std::cell::RefCell::new(&mut laps);
     let first = std::cell::Cell::new(true);
-    let company = Company {
+    let hooks = RunHooks {
         progress: &|_| {
             // The guest first tells that the network is there, and then of each step.
             if first.replace(false) {
@@ -79,7 +79,7 @@ fn once(lesson: &Lesson) -> Result<Vec<(&'static str, Duration)>, String> {
         interrupt: &Interrupt::default(),
         deaf: |_| {},
     };
-    let recording = Ready::run(&loaded, &request, &company).map_err(|error| error.to_string())?;
+    let recording = Ready::run(&loaded, &request, &hooks).map_err(|error| error.to_string())?;
     laps.end("network, steps, recording");
     let verdict = oracle::judge(request.scenario(), &recording);
     laps.end("judge");

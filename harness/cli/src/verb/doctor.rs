@@ -1,4 +1,4 @@
-use engine::{Findings, Lack};
+use engine::{Lack, Probed};
 use recording::Engine;
 use serde_json::{Value, json};
 
@@ -35,7 +35,7 @@ pub(crate) fn run(args: &Doctor) -> Exit {
 /// The findings about one engine.
 struct Finding {
     engine: Engine,
-    found: Findings,
+    found: Probed,
 }
 
 impl Finding {

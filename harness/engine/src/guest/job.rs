@@ -9,7 +9,7 @@ use std::time::Duration;
 use nix::sys::termios::tcdrain;
 use nix::time::{ClockId, ClockNanosleepFlags, clock_gettime, clock_nanosleep};
 
-use super::memory::Mailbox;
+use super::memory::GuestMailbox;
 use super::{ports, random, warm};
 use crate::Stop;
 use crate::mailbox::{Ending, KEPT, Word};
@@ -25,7 +25,7 @@ const ROOM: u64 = 1 << 20;
 /// The program's connection to the host.
 #[derive(Clone)]
 pub struct Session {
-    mailbox: Arc<Mutex<Mailbox>>,
+    mailbox: Arc<Mutex<GuestMailbox>>,
 }
 
 impl Session {
@@ -66,7 +66,7 @@ impl Session {
         Ok(())
     }
 
-    fn locked<T>(&self, work: impl FnOnce(&Mailbox) -> T) -> T {
+    fn locked<T>(&self, work: impl FnOnce(&GuestMailbox) -> T) -> T {
         work(&self.mailbox.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
@@ -118,7 +118,7 @@ pub(super) fn end_guest() -> ! {
 /// saved, since code is slow under emulation when it is executed for the first time.
 fn open() -> io::Result<(Session, Vec<u8>)> {
     let session = Session {
-        mailbox: Arc::new(Mutex::new(Mailbox::open(ROOM)?)),
+        mailbox: Arc::new(Mutex::new(GuestMailbox::open(ROOM)?)),
     };
     warm::keep_in_memory()?;
     let start = warm::settle() + Duration::from_secs(1);

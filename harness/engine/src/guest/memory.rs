@@ -15,12 +15,12 @@ use nix::sys::mman::{MapFlags, ProtFlags, mmap, munmap};
 use crate::mailbox::{CAPACITY, Ending, GUEST_RAM, Layout, MAGIC, PAGE, Word};
 
 /// The mailbox as the guest sees it.
-pub(super) struct Mailbox {
+pub(super) struct GuestMailbox {
     memory: File,
     front: Mapping,
 }
 
-impl Mailbox {
+impl GuestMailbox {
     /// Opens the mailbox. Its first `front` bytes stay mapped; at least one page, the
     /// header.
     ///

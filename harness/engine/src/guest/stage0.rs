@@ -15,7 +15,7 @@ use nix::mount::{MsFlags, mount};
 use nix::sys::memfd::{MFdFlags, memfd_create};
 use nix::unistd::fexecve;
 
-use super::memory::Mailbox;
+use super::memory::GuestMailbox;
 use super::{modules, ports, random, warm};
 use crate::mailbox::Word;
 
@@ -39,7 +39,7 @@ fn run() -> io::Result<Infallible> {
     random::make_ready()?;
     warm::loopback_association()?;
     warm::outgrow_the_wrap_of_jiffies();
-    let mailbox = Mailbox::open(ROOM.into())?;
+    let mailbox = GuestMailbox::open(ROOM.into())?;
     let program = File::from(memfd_create(c"sctp-lab", MFdFlags::MFD_CLOEXEC)?);
     posix_fallocate(&program, 0, ROOM.into())?;
     warm::settle();
@@ -72,7 +72,7 @@ fn mount_file_systems() -> io::Result<()> {
 
 /// Executes the program in the mailbox, by way of the file `program`. The file may be
 /// longer than the program: bytes behind an ELF file do no harm.
-fn become_the_program(mailbox: &Mailbox, program: &File) -> io::Result<Infallible> {
+fn become_the_program(mailbox: &GuestMailbox, program: &File) -> io::Result<Infallible> {
     mailbox.check()?;
     mailbox.with_program(|bytes| program.write_all_at(bytes, 0))?;
     let argument = CString::new(super::JOB_ARGUMENT)?;

@@ -3,7 +3,7 @@
 use recording::{Engine, Recording};
 
 use super::{Missing, perform, probe};
-use crate::kind::{Blame, Company, EngineError, Findings, Kind, Lack, Ready, Wishes};
+use crate::kind::{Blame, EngineError, Kind, Lack, Probed, Ready, RunHooks, Settings};
 use crate::progress::Progress;
 use crate::request::{Request, RequestError};
 
@@ -21,9 +21,9 @@ impl Kind for Native {
         Engine::Native
     }
 
-    fn probe(&self) -> Findings {
+    fn probe(&self) -> Probed {
         let lacking = Lacking(probe());
-        Findings {
+        Probed {
             usable: lacking.0.is_empty(),
             words: Vec::new(),
             lacks: lacking.lacks(),
@@ -32,7 +32,7 @@ impl Kind for Native {
 
     fn prepare(
         &self,
-        _wishes: &Wishes,
+        _settings: &Settings,
         _progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Box<dyn Ready>, Box<dyn EngineError>> {
         let missing = probe();
@@ -44,9 +44,9 @@ impl Kind for Native {
 }
 
 impl Ready for Native {
-    fn run(&self, request: &Request, company: &Company<'_>) -> Result<Recording, RequestError> {
+    fn run(&self, request: &Request, hooks: &RunHooks<'_>) -> Result<Recording, RequestError> {
         let limit = request.limits(self.is_in_real_time()).wall;
-        perform(Engine::Native, request, limit, company, None)
+        perform(Engine::Native, request, limit, hooks, None)
     }
 
     fn is_in_real_time(&self) -> bool {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use recording::{Engine, Recording};
 use run::Elsewhere;
 
-use crate::kind::Company;
+use crate::kind::RunHooks;
 use crate::request::{Request, RequestError};
 use crate::stop::Stop;
 
@@ -21,24 +21,24 @@ pub(crate) fn perform(
     engine: Engine,
     request: &Request,
     limit: Duration,
-    company: &Company<'_>,
+    hooks: &RunHooks<'_>,
     elsewhere: Option<&Elsewhere>,
 ) -> Result<Recording, RequestError> {
     let stop = async move {
         tokio::select! {
-            () = company.interrupt.wait() => Stop::Interrupted.to_string(),
+            () = hooks.interrupt.wait() => Stop::Interrupted.to_string(),
             () = tokio::time::sleep(limit) => Stop::WallLimit(limit).to_string(),
         }
     };
     let most = limit.saturating_add(limit / 10).saturating_add(GRACE);
-    let deaf = company.deaf;
+    let deaf = hooks.deaf;
     let _watched = watch(most, move || {
         deaf(format!(
             "the run does not stop: it is still busy {} s after it began",
             most.as_secs_f64()
         ));
     });
-    let (progress, onlooker) = (company.progress, company.onlooker);
+    let (progress, onlooker) = (hooks.progress, hooks.onlooker);
     request.perform(engine, progress, onlooker, elsewhere, Box::pin(stop))
 }
 

@@ -19,7 +19,7 @@ use super::system::System;
 use super::target::Target;
 use crate::Progress;
 use crate::answer::Inbox;
-use crate::kind::Company;
+use crate::kind::RunHooks;
 use crate::request::{Request, RequestError};
 
 /// Default time limit of each question to the machine, but not of copying the program.
@@ -101,9 +101,9 @@ impl RemoteBox {
     pub(super) fn perform(
         &self,
         request: &Request,
-        company: &Company<'_>,
+        hooks: &RunHooks<'_>,
     ) -> Result<Recording, RequestError> {
-        let onlooker = company.onlooker;
+        let onlooker = hooks.onlooker;
         let limit = request.limits(true).wall;
         let request = request.sent(onlooker.is_some());
         let request = serde_json::to_vec(&request).map_err(|_| RequestError::Answer)?;
@@ -125,7 +125,7 @@ impl RemoteBox {
             // So a lost connection ends a run as well.
             drop(input.lock().unwrap_or_else(PoisonError::into_inner).take());
         };
-        let held = company.interrupt.stops(stop.clone());
+        let held = hooks.interrupt.stops(stop.clone());
         let mut stdout = child.stdout.take();
         let stderr = child.stderr.take();
         let (answer, words) = std::thread::scope(|scope| {
@@ -140,7 +140,7 @@ impl RemoteBox {
             let mut words = VecDeque::new();
             for line in stderr.map(Lines::of).into_iter().flatten() {
                 match line.strip_prefix(PROGRESS) {
-                    Some(progress) => (company.progress)(progress),
+                    Some(progress) => (hooks.progress)(progress),
                     None => {
                         words.truncate(LAST_WORDS - 1);
                         words.push_front(line);

@@ -3,7 +3,7 @@
 use recording::{Engine, Recording};
 
 use super::{BoxError, RemoteBox, Target};
-use crate::kind::{Blame, Company, EngineError, Findings, Kind, Ready, Wishes};
+use crate::kind::{Blame, EngineError, Kind, Probed, Ready, RunHooks, Settings};
 use crate::progress::Progress;
 use crate::request::{Request, RequestError};
 use crate::vm::Cache;
@@ -22,25 +22,25 @@ impl Kind for Remote {
 
     /// Nothing is probed: this machine needs nothing but ssh, and the other machine is not
     /// known yet.
-    fn probe(&self) -> Findings {
-        Findings::default()
+    fn probe(&self) -> Probed {
+        Probed::default()
     }
 
     fn prepare(
         &self,
-        wishes: &Wishes,
+        settings: &Settings,
         progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Box<dyn Ready>, Box<dyn EngineError>> {
-        let target = Target::named(wishes.machine.as_deref().unwrap_or(DEFAULT_BOX));
+        let target = Target::named(settings.machine.as_deref().unwrap_or(DEFAULT_BOX));
         let cache = Cache::of_user()?;
-        let machine = RemoteBox::prepare(target, cache.root(), wishes.limit, progress)?;
+        let machine = RemoteBox::prepare(target, cache.root(), settings.limit, progress)?;
         Ok(Box::new(machine))
     }
 }
 
 impl Ready for RemoteBox {
-    fn run(&self, request: &Request, company: &Company<'_>) -> Result<Recording, RequestError> {
-        self.perform(request, company)
+    fn run(&self, request: &Request, hooks: &RunHooks<'_>) -> Result<Recording, RequestError> {
+        self.perform(request, hooks)
     }
 
     fn is_in_real_time(&self) -> bool {

@@ -7,7 +7,7 @@ use process::Interrupt;
 use recording::Engine;
 
 use crate::answer;
-use crate::kind::Company;
+use crate::kind::RunHooks;
 use crate::native;
 use crate::request::{RequestError, Sent};
 
@@ -55,7 +55,7 @@ fn run(limit: Duration) -> Result<recording::Recording, RequestError> {
     });
     // A reader that is gone is no error here: then the end of the input stops the run.
     let show = |sight| drop(io::stdout().write_all(&answer::sight(&sight)));
-    let company = Company {
+    let hooks = RunHooks {
         // A line without a reader is no reason to end the run.
         progress: &|words| drop(writeln!(io::stderr(), "{PROGRESS}{words}")),
         onlooker: if sent.live { Some(&show) } else { None },
@@ -66,5 +66,5 @@ fn run(limit: Duration) -> Result<recording::Recording, RequestError> {
             std::process::exit(4);
         },
     };
-    native::perform(Engine::Box, &sent.open()?, limit, &company, None)
+    native::perform(Engine::Box, &sent.open()?, limit, &hooks, None)
 }

@@ -8,7 +8,7 @@ use super::error::UmlError;
 use super::folder;
 use super::kernel::{UmlKernel, newest, runs};
 use super::run::run;
-use crate::kind::{Company, EngineError, Findings, Kind, Ready, Wishes};
+use crate::kind::{EngineError, Kind, Probed, Ready, RunHooks, Settings};
 use crate::progress::Progress;
 use crate::request::{Request, RequestError};
 use crate::vm::Cache;
@@ -30,8 +30,8 @@ impl Kind for Uml {
         Engine::Uml
     }
 
-    fn probe(&self) -> Findings {
-        let mut findings = Findings::default();
+    fn probe(&self) -> Probed {
+        let mut findings = Probed::default();
         match Cache::of_user() {
             Ok(cache) => match newest(&cache) {
                 Some(kernel) => {
@@ -49,11 +49,11 @@ impl Kind for Uml {
 
     fn prepare(
         &self,
-        wishes: &Wishes,
+        settings: &Settings,
         _progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Box<dyn Ready>, Box<dyn EngineError>> {
         let cache = Cache::of_user()?;
-        let kernel = match &wishes.kernel {
+        let kernel = match &settings.kernel {
             Some(path) => UmlKernel::open(&cache, path)?,
             None => newest(&cache).ok_or(UmlError::NoKernel)?,
         };
@@ -62,19 +62,19 @@ impl Kind for Uml {
         Ok(Box::new(Booting {
             kernel,
             runs,
-            counts: wishes.counts.clone(),
+            counts: settings.counts.clone(),
         }))
     }
 }
 
 impl Ready for Booting {
-    fn run(&self, request: &Request, company: &Company<'_>) -> Result<Recording, RequestError> {
+    fn run(&self, request: &Request, hooks: &RunHooks<'_>) -> Result<Recording, RequestError> {
         run(
             &self.kernel,
             &self.runs,
             self.counts.as_deref(),
             request,
-            company,
+            hooks,
         )
     }
 

@@ -24,7 +24,7 @@ use super::spawn::spawn;
 use super::spinner::{self, Usage};
 use crate::answer::Inbox;
 use crate::killer::{Killer, grace_after};
-use crate::kind::Company;
+use crate::kind::RunHooks;
 use crate::leash::Leash;
 use crate::request::{Request, RequestError};
 use crate::stop::Stop;
@@ -37,11 +37,11 @@ pub(super) fn run(
     runs: &Path,
     counts: Option<&Path>,
     request: &Request,
-    company: &Company<'_>,
+    hooks: &RunHooks<'_>,
 ) -> Result<Recording, RequestError> {
     let limits = request.limits(false);
     let job = Job {
-        request: request.sent(company.onlooker.is_some()),
+        request: request.sent(hooks.onlooker.is_some()),
         protocol_limit: limits.protocol,
         counts: counts.is_some(),
     };
@@ -57,18 +57,18 @@ pub(super) fn run(
             end_spinners(&leash, grace_after(started), &spinners);
         }
     });
-    let _held = company.interrupt.stops({
+    let _held = hooks.interrupt.stops({
         let killer = killer.clone();
         move || killer.stop()
     });
-    let mut inbox = Inbox::new(company.onlooker);
+    let mut inbox = Inbox::new(hooks.onlooker);
     let mut has_booted = false;
     let running = Running::start(kernel, &folder, &killer)?;
     let ended = running.follow(&killer, limits.wall, &mut |bytes| {
         has_booted |= !bytes.is_empty();
         inbox.take(bytes);
         let lines = inbox.progress();
-        lines.iter().for_each(|line| (company.progress)(line));
+        lines.iter().for_each(|line| (hooks.progress)(line));
     })?;
     if !inbox.is_whole() {
         return Err(match ended.why {

@@ -19,7 +19,7 @@ use super::elf;
 use super::error::{Doing, VmError};
 use super::initrd;
 use super::kernel::Kernel;
-use super::letter::Mailbox;
+use super::letter::HostMailbox;
 use super::qemu::{Qemu, Ram, arguments, memory_file};
 use super::running::{Event, Vm};
 use super::saved::STATE_FILE;
@@ -63,7 +63,7 @@ pub(super) fn boot_and_save(
             Ok(file)
         })
         .doing(|| "building the guest's initrd".into())?;
-    let mailbox = Mailbox::empty()?;
+    let mailbox = HostMailbox::empty()?;
     let cpu = CpuClaim::new()?;
     let words = arguments([
         OsStr::new("-kernel"),
@@ -117,7 +117,7 @@ fn set_clock_back(state: &Path, asked_at: u64) -> Result<(), VmError> {
 pub(super) fn save(
     vm: &mut Vm,
     folder: &Path,
-    mailbox: &Mailbox,
+    mailbox: &HostMailbox,
     deadline: Deadline,
 ) -> Result<(), VmError> {
     vm.execute("migrate-set-capabilities", capabilities(), deadline)?;

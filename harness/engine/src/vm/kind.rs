@@ -5,7 +5,7 @@ use std::path::Path;
 use recording::{Engine, Recording};
 
 use super::{Cache, Kernel, Loaded, Machine, Provision, VmError, probe};
-use crate::kind::{Blame, Company, EngineError, Findings, Kind, Ready, Wishes};
+use crate::kind::{Blame, EngineError, Kind, Probed, Ready, RunHooks, Settings};
 use crate::progress::Progress;
 use crate::request::{Request, RequestError};
 
@@ -21,8 +21,8 @@ impl Kind for Emulated {
         Engine::Vm
     }
 
-    fn probe(&self) -> Findings {
-        let mut findings = Findings::default();
+    fn probe(&self) -> Probed {
+        let mut findings = Probed::default();
         let cache = match Cache::of_user() {
             Ok(cache) => cache,
             Err(error) => {
@@ -55,14 +55,14 @@ impl Kind for Emulated {
 
     fn prepare(
         &self,
-        wishes: &Wishes,
+        settings: &Settings,
         mut progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Box<dyn Ready>, Box<dyn EngineError>> {
         let cache = Cache::of_user()?;
-        let mut provision = Provision::new(&cache, &mut progress).within(wishes.limit);
+        let mut provision = Provision::new(&cache, &mut progress).within(settings.limit);
         let qemu = provision.qemu()?;
-        let kernel = match &wishes.kernel {
-            Some(image) => Kernel::open(&cache, image, wishes.modules.as_deref())?,
+        let kernel = match &settings.kernel {
+            Some(image) => Kernel::open(&cache, image, settings.modules.as_deref())?,
             None => provision.kernel()?,
         };
         let machine = Machine::prepare(&qemu, &kernel, &cache, &mut progress)?;
@@ -73,8 +73,8 @@ impl Kind for Emulated {
 }
 
 impl Ready for Loaded {
-    fn run(&self, request: &Request, company: &Company<'_>) -> Result<Recording, RequestError> {
-        self.perform(request, company)
+    fn run(&self, request: &Request, hooks: &RunHooks<'_>) -> Result<Recording, RequestError> {
+        self.perform(request, hooks)
     }
 
     fn is_in_real_time(&self) -> bool {

@@ -35,12 +35,12 @@ impl<'a> Letter<'a> {
 
 /// A mailbox with a letter in it.
 #[derive(Debug)]
-pub(super) struct Mailbox {
+pub(super) struct HostMailbox {
     file: File,
     output: u64,
 }
 
-impl Mailbox {
+impl HostMailbox {
     /// A mailbox for a machine that is only to be booted and saved.
     pub(super) fn empty() -> Result<Self, VmError> {
         let file = new_file().doing(|| "making the guest's mailbox".into())?;
@@ -137,7 +137,7 @@ mod tests {
             protocol_limit: Duration::from_secs(1),
             wall_limit: Duration::from_secs(2),
         };
-        let mailbox = Mailbox::with(&letter).unwrap();
+        let mailbox = HostMailbox::with(&letter).unwrap();
         assert_eq!(get(&mailbox.file, Word::Seed).unwrap(), 7);
         assert_eq!(
             get(&mailbox.file, Word::ProtocolLimit).unwrap(),
@@ -158,7 +158,7 @@ mod tests {
             protocol_limit: Duration::ZERO,
             wall_limit: Duration::ZERO,
         };
-        let mailbox = Mailbox::with(&letter).unwrap();
+        let mailbox = HostMailbox::with(&letter).unwrap();
         mailbox.file.write_all_at(b"abc", mailbox.output).unwrap();
         set(&mailbox.file, Word::OutputLen, 2).unwrap();
         assert_eq!(mailbox.output(0).unwrap(), b"ab");
@@ -175,7 +175,7 @@ mod tests {
             wall_limit: Duration::ZERO,
         };
         assert!(matches!(
-            Mailbox::with(&letter),
+            HostMailbox::with(&letter),
             Err(VmError::TooLong { .. })
         ));
     }

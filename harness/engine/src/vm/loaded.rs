@@ -21,7 +21,7 @@ use super::cpu::CpuClaim;
 use super::deadline::Deadline;
 use super::elf;
 use super::error::{Doing, VmError};
-use super::letter::{Letter, Mailbox};
+use super::letter::{HostMailbox, Letter};
 use super::machine::Machine;
 use super::qemu::Ram;
 use super::resume::{Resumed, resume};
@@ -141,7 +141,7 @@ fn load_and_save(
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<(), VmError> {
     let deadline = Deadline::after(machine.qemu.patience(LIMIT));
-    let mailbox = Mailbox::with(&Letter::with_program(&elf::loaded_part(program)?))?;
+    let mailbox = HostMailbox::with(&Letter::with_program(&elf::loaded_part(program)?))?;
     let cpu = CpuClaim::new()?;
     let saved = machine.open(deadline, progress)?;
     sparse::copy(&machine.folder().join(RAM_FILE), &folder.join(RAM_FILE))

@@ -44,7 +44,7 @@ pub use kernel::Kernel;
 pub use kind::Emulated;
 pub use loaded::Loaded;
 pub use machine::Machine;
-pub use probe::{Findings, probe};
+pub use probe::{Parts, probe};
 pub use provision::Provision;
 pub use qemu::Qemu;
 pub use run::{Ending, Job, Outcome, Run};

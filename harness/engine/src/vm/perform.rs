@@ -5,7 +5,7 @@ use recording::Recording;
 use super::{Job, Loaded, Run};
 use crate::answer::Inbox;
 use crate::killer::Killer;
-use crate::kind::Company;
+use crate::kind::RunHooks;
 use crate::request::{Request, RequestError};
 
 impl Loaded {
@@ -18,13 +18,13 @@ impl Loaded {
     pub(super) fn perform(
         &self,
         request: &Request,
-        company: &Company<'_>,
+        hooks: &RunHooks<'_>,
     ) -> Result<Recording, RequestError> {
         let limits = request.limits(false);
-        let input = request.sent(company.onlooker.is_some());
+        let input = request.sent(hooks.onlooker.is_some());
         let input = serde_json::to_vec(&input).map_err(|_| RequestError::Answer)?;
         let killer = Killer::new();
-        let _held = company.interrupt.stops({
+        let _held = hooks.interrupt.stops({
             let killer = killer.clone();
             move || killer.stop()
         });
@@ -41,10 +41,10 @@ impl Loaded {
         )
         .map_err(blamed)?;
         let exact = run.is_exact();
-        let mut inbox = Inbox::new(company.onlooker);
+        let mut inbox = Inbox::new(hooks.onlooker);
         let mut taken = 0;
         let outcome = run
-            .follow(&mut |line| (company.progress)(line), &mut |kept| {
+            .follow(&mut |line| (hooks.progress)(line), &mut |kept| {
                 inbox.take(kept);
                 taken += kept.len();
             })

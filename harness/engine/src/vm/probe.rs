@@ -9,7 +9,7 @@ use super::qemu::Qemu;
 
 /// The parts of the `vm` engine on this machine.
 #[derive(Debug)]
-pub struct Findings {
+pub struct Parts {
     /// The QEMU on `PATH`, or the error with its remedy.
     pub qemu: Result<Qemu, VmError>,
     /// The kernel that would be booted, or the error with its remedy.
@@ -18,7 +18,7 @@ pub struct Findings {
     pub can_provision: bool,
 }
 
-impl Findings {
+impl Parts {
     /// Whether a run would start now, or after provisioning.
     pub fn is_usable(&self) -> bool {
         (self.qemu.is_ok() && self.kernel.is_ok()) || self.can_provision
@@ -26,7 +26,7 @@ impl Findings {
 }
 
 /// Looks for QEMU and a kernel.
-pub fn probe(cache: &Cache) -> Findings {
+pub fn probe(cache: &Cache) -> Parts {
     let apt = Apt::find();
     let qemu = Qemu::find().ok_or_else(|| VmError::NoQemu {
         reason: "it is not on PATH".into(),
@@ -43,7 +43,7 @@ pub fn probe(cache: &Cache) -> Findings {
         Some(apt) => apt.is_root() || qemu.is_ok(),
         None => false,
     };
-    Findings {
+    Parts {
         qemu,
         kernel,
         can_provision,

@@ -12,7 +12,7 @@ use super::boot;
 use super::cpu::CpuClaim;
 use super::deadline::Deadline;
 use super::error::{Doing, VmError};
-use super::letter::Mailbox;
+use super::letter::HostMailbox;
 use super::machine::Machine;
 use super::qemu::{Ram, arguments};
 use super::running::Vm;
@@ -37,7 +37,7 @@ pub(super) fn resume(
     from: &Path,
     folder: &Path,
     ram: Ram,
-    mailbox: &Mailbox,
+    mailbox: &HostMailbox,
     cpu: &CpuClaim,
     leash: &Leash,
     deadline: Deadline,

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::cpu::CpuClaim;
 use super::deadline::Deadline;
 use super::error::{Doing, VmError};
-use super::letter::{Letter, Mailbox};
+use super::letter::{HostMailbox, Letter};
 use super::loaded::Loaded;
 use super::qemu::{POWER_OFF_VALUE, Ram};
 use super::resume::{Resumed, resume};
@@ -55,7 +55,7 @@ pub struct Outcome {
 pub struct Run {
     vm: Vm,
     exact: bool,
-    mailbox: Arc<Mailbox>,
+    mailbox: Arc<HostMailbox>,
     killer: Killer,
     wall_limit: Duration,
     deadline: Deadline,
@@ -86,7 +86,7 @@ impl Run {
         killer: Killer,
     ) -> Result<Self, VmError> {
         let deadline = Deadline::since(killer.started(), job.wall_limit);
-        let mailbox = Mailbox::with(&Letter {
+        let mailbox = HostMailbox::with(&Letter {
             program: &[],
             input: job.input,
             seed: job.seed,

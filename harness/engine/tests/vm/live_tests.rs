@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 use std::time::Duration;
 
-use engine::{Company, Interrupt, Ready, Request};
+use engine::{Interrupt, Ready, Request, RunHooks};
 use recording::Sight;
 
 use crate::host::{Lab, Test};
@@ -39,13 +39,13 @@ fn sights_are_the_recording(lab: &Lab) {
     request.wall_limit = Some(Duration::from_secs(60));
     let sights: Mutex<Vec<Sight>> = Mutex::default();
     let onlooker = |sight| sights.lock().unwrap().push(sight);
-    let company = Company {
+    let hooks = RunHooks {
         progress: &|_| {},
         onlooker: Some(&onlooker),
         interrupt: &Interrupt::default(),
         deaf: |_| {},
     };
-    let recording = Ready::run(&lab.loaded, &request, &company).unwrap();
+    let recording = Ready::run(&lab.loaded, &request, &hooks).unwrap();
     let sights = sights.lock().unwrap();
     assert!(sights.len() > 100, "they come as the packets do");
     assert!(sights[0].packets.is_empty(), "it tells of the interfaces");

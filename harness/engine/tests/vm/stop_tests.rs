@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::time::Duration;
 
 use engine::vm::{Job, Run, VmError};
-use engine::{Company, Interrupt, Ready, Request, RequestError};
+use engine::{Interrupt, Ready, Request, RequestError, RunHooks};
 use recording::{Ended, Recording};
 
 use crate::host::{Lab, Test, is_limit, job, run_on, with_time_enough};
@@ -88,13 +88,13 @@ fn perform(
     let mut request = Request::of(scenario, ENDLESS.into());
     request.wall_limit = Some(wall);
     let interrupt = Interrupt::default();
-    let company = Company {
+    let hooks = RunHooks {
         progress: &|line| heard(&interrupt, line),
         onlooker: None,
         interrupt: &interrupt,
         deaf: |_| {},
     };
-    Ready::run(&lab.loaded, &request, &company)
+    Ready::run(&lab.loaded, &request, &hooks)
 }
 
 fn scenario(lab: &Lab) {

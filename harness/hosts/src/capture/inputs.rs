@@ -6,7 +6,7 @@ use std::process::ChildStdin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use process::Leash;
+use process::TimeLimit;
 
 /// The inputs of the far ends of a capture. Any thread may write to them and stop the far
 /// ends, also while the capture starts.
@@ -18,8 +18,8 @@ struct State {
     asked: bool,
     /// The standard input of each far end: closing it ends the capturer.
     inputs: BTreeMap<usize, ChildStdin>,
-    /// The time limits of the far ends: a leash kills a far end that hangs.
-    leashes: Vec<Leash>,
+    /// The time limits of the far ends: the limit kills a far end that hangs.
+    time_limits: Vec<TimeLimit>,
 }
 
 /// How long a far end may take to hand over its packets, once it is asked to stop.
@@ -31,8 +31,8 @@ impl Inputs {
         let mut state = self.lock();
         state.asked = true;
         state.inputs.clear();
-        for leash in &state.leashes {
-            leash.within(Some(PARTING));
+        for time_limit in &state.time_limits {
+            time_limit.within(Some(PARTING));
         }
     }
 
@@ -41,14 +41,14 @@ impl Inputs {
         self.lock().asked
     }
 
-    /// Keeps the input of a target's far end until the stop, and the leash for a far end
+    /// Keeps the input of a target's far end until the stop, and the time limit for a far end
     /// that does not stop.
-    pub(super) fn keep(&self, target: usize, input: Option<ChildStdin>, leash: Leash) {
+    pub(super) fn keep(&self, target: usize, input: Option<ChildStdin>, time_limit: TimeLimit) {
         let mut state = self.lock();
         if !state.asked {
             state.inputs.extend(input.map(|input| (target, input)));
         }
-        state.leashes.push(leash);
+        state.time_limits.push(time_limit);
     }
 
     /// Takes the time limit of the start away from all far ends, unless they were asked to
@@ -56,7 +56,10 @@ impl Inputs {
     pub(super) fn let_go_on(&self) {
         let state = self.lock();
         if !state.asked {
-            state.leashes.iter().for_each(|leash| leash.within(None));
+            state
+                .time_limits
+                .iter()
+                .for_each(|time_limit| time_limit.within(None));
         }
     }
 

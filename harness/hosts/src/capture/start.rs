@@ -5,7 +5,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 
 use pcapng::Interface;
-use process::{Interrupt, Leash};
+use process::{Interrupt, TimeLimit};
 
 use super::Capture;
 use super::connection::{Connection, without};
@@ -41,7 +41,7 @@ struct Progress {
     listening: bool,
     header: Option<Interface>,
     over: Option<Lack>,
-    leash: Option<Leash>,
+    time_limit: Option<TimeLimit>,
 }
 
 impl Progress {
@@ -106,9 +106,9 @@ impl Capture {
                     continue;
                 }
             };
-            let leash = process::end_after(&child, limit);
-            inputs.keep(index, child.stdin.take(), leash.clone());
-            progress.leash = Some(leash);
+            let time_limit = process::end_after(&child, limit);
+            inputs.keep(index, child.stdin.take(), time_limit.clone());
+            progress.time_limit = Some(time_limit);
             let far_end = FarEnd {
                 index,
                 target: target.clone(),
@@ -134,7 +134,9 @@ impl Capture {
         inputs.let_go_on();
         let mut lacks = Vec::new();
         for (target, progress) in targets.iter().zip(all) {
-            let was_silent = progress.leash.is_some_and(|leash| leash.has_struck());
+            let was_silent = progress
+                .time_limit
+                .is_some_and(|time_limit| time_limit.has_struck());
             match progress.over {
                 Some(_) if was_silent => {
                     let silent = target.ssh().silent(limit);

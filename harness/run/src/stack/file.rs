@@ -6,7 +6,7 @@ use recording::{Ended, Engine};
 use scenario::{EndpointName, NodeName, Scenario};
 use serde::{Deserialize, Serialize};
 
-use super::wish;
+use super::demands;
 use crate::program::{ProgramFile, why_not};
 
 /// A program that is a stack under test, and the endpoints at which it replaces the kernel.
@@ -59,5 +59,5 @@ pub(crate) fn lack(
             saw,
         });
     }
-    wish::beyond_reach(scenario, stack).map(|what| stack.lacks(what))
+    demands::beyond_reach(scenario, stack).map(|what| stack.lacks(what))
 }

@@ -2,12 +2,12 @@
 //! its packets. `docs/stacks.md` describes the protocol between program and lab.
 
 mod associations;
+mod demands;
 mod file;
 mod hex;
 mod line;
 mod open;
 mod talk;
-mod wish;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
@@ -27,11 +27,11 @@ use super::journal::Journal;
 use super::names::Names;
 use super::step::StepError;
 use associations::Associations;
+pub(crate) use demands::{is_told_by_a_need, timers};
 pub use file::StackFile;
 pub(crate) use file::lack;
 use line::Reply;
 pub(crate) use open::{NotOpened, open};
-pub(crate) use wish::{is_told_by_a_need, timers};
 
 /// The stacks of a run, by endpoint.
 pub(crate) type Stacks = BTreeMap<EndpointName, Rc<Stack>>;

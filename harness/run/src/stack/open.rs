@@ -13,7 +13,7 @@ use tokio::net::unix::pipe::{Receiver, Sender};
 use tokio::sync::{Notify, mpsc};
 
 use super::line::Reply;
-use super::{Stack, StackFile, Stacks, talk, wish};
+use super::{Stack, StackFile, Stacks, demands, talk};
 use crate::error::RunError;
 use crate::journal::Journal;
 use crate::names::Names;
@@ -141,8 +141,8 @@ async fn dress(
         format!("open {port} {address} {mtu}"),
         "an endpoint at that address".to_owned(),
     );
-    let wishes = wish::commands(scenario, config).map_err(lacks)?;
-    for (command, what) in std::iter::once(opening).chain(wishes) {
+    let commands = demands::commands(scenario, config).map_err(lacks)?;
+    for (command, what) in std::iter::once(opening).chain(commands) {
         let refused = |why: String| RunError::Endpoint {
             endpoint: config.name.to_string(),
             call: command.clone(),

@@ -5,13 +5,13 @@
 //! the first value of each parameter. A [`Template`] writes the scenario with other values,
 //! as a text that says by itself what is run.
 
+mod captured;
 mod range;
-mod said;
 mod settle;
 mod template;
 mod values;
 
-pub(crate) use said::check as check_captured;
+pub(crate) use captured::check as check_captured;
 pub(crate) use settle::settle;
 pub use template::{Template, UnknownParameter};
 pub(crate) use values::ValuesForm;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use wire::ChunkType;
-use wire::build::{Holds, Later, Slot, Value as Said};
+use wire::build::{Holds, Later, Slot, Value as Built};
 use wire::field::FieldSpec;
 
 use crate::diagnostic::{Problems, Span, Spanned};
@@ -94,7 +94,7 @@ impl JsonSchema for Bindings {
 
 /// A value in a packet's header, with its text: a number, an address, or a name.
 #[derive(Clone)]
-pub(crate) struct HeaderValue(pub(crate) Said, pub(crate) String);
+pub(crate) struct HeaderValue(pub(crate) Built, pub(crate) String);
 
 impl Word for HeaderValue {
     const EXPECTED: &'static str = "a number, an address, or a name such as `$peer-tag`";
@@ -122,7 +122,7 @@ impl HeaderValue {
     /// The name, if the value is one.
     pub(crate) fn name(&self) -> Option<&Later> {
         match &self.0 {
-            Said::Later(later) => Some(later),
+            Built::Later(later) => Some(later),
             _ => None,
         }
     }

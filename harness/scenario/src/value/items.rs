@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use wire::build::{Family, Holds, Item, Kind, Slot, Value as Said};
+use wire::build::{Family, Holds, Item, Kind, Slot, Value as Built};
 
 use crate::diagnostic::{Problems, Span};
 use crate::read::{Read, all_of, suggestion};
@@ -88,9 +88,9 @@ fn read_item(family: Family, node: &Node, problems: &mut Problems<'_>) -> Option
     }
 }
 
-fn read_value(kind: Kind, slot: Slot, node: &Node, problems: &mut Problems<'_>) -> Option<Said> {
+fn read_value(kind: Kind, slot: Slot, node: &Node, problems: &mut Problems<'_>) -> Option<Built> {
     if let Holds::Items(family) = slot.holds {
-        return read_items(family, node, problems).map(Said::Items);
+        return read_items(family, node, problems).map(Built::Items);
     }
     match &node.value {
         Value::List(nodes) if slot.takes_many() => {
@@ -98,13 +98,13 @@ fn read_value(kind: Kind, slot: Slot, node: &Node, problems: &mut Problems<'_>) 
                 .iter()
                 .map(|node| read_scalar(kind, slot, node, problems))
                 .collect();
-            values.into_iter().collect::<Option<_>>().map(Said::List)
+            values.into_iter().collect::<Option<_>>().map(Built::List)
         }
         _ => read_scalar(kind, slot, node, problems),
     }
 }
 
-fn read_scalar(kind: Kind, slot: Slot, node: &Node, problems: &mut Problems<'_>) -> Option<Said> {
+fn read_scalar(kind: Kind, slot: Slot, node: &Node, problems: &mut Problems<'_>) -> Option<Built> {
     let text = match &node.value {
         Value::Scalar(text) => text.as_str(),
         Value::List(_) | Value::Map(_) => "",

@@ -11,7 +11,7 @@ use std::{fs, io};
 
 use engine::uml::{self, UmlKernel};
 use engine::vm::Cache;
-use engine::{EngineError, Ready, Wishes};
+use engine::{EngineError, Ready, Settings};
 use recording::Engine;
 use scenario::Scenario;
 
@@ -92,14 +92,14 @@ fn kernel(cache: &Cache, args: &KernelCoverage) -> Result<UmlKernel, Exit> {
 }
 
 fn prepare(kernel: &UmlKernel, counts: &Path, progress: &Progress) -> Result<Box<dyn Ready>, Exit> {
-    let wishes = Wishes {
+    let settings = Settings {
         kernel: Some(kernel.path().to_owned()),
         counts: Some(counts.to_owned()),
-        ..Wishes::default()
+        ..Settings::default()
     };
     let refused = |error: &dyn EngineError| Err(site::refused_by_engine(error));
     match engine::kind_of(Engine::Uml) {
-        Some(kind) => match kind.prepare(&wishes, &mut |news| progress.hear(news)) {
+        Some(kind) => match kind.prepare(&settings, &mut |news| progress.hear(news)) {
             Ok(ready) => Ok(ready),
             Err(error) => refused(error.as_ref()),
         },

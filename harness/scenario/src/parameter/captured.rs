@@ -15,7 +15,7 @@ use crate::yaml::{Node, Value};
 
 /// The first place that captures a parameter: the step's number, from 0, and the place of
 /// the expression.
-struct Said {
+struct Captured {
     step: usize,
     span: Span,
 }
@@ -26,7 +26,7 @@ struct Said {
 pub(crate) fn check(tree: &Node, problems: &mut Problems<'_>) {
     let captured = captured(tree);
     let declared = declared(tree);
-    for (name, Said { span, .. }) in &captured {
+    for (name, Captured { span, .. }) in &captured {
         match declared.get(name) {
             None => problems
                 .add(
@@ -86,12 +86,12 @@ pub(crate) fn check(tree: &Node, problems: &mut Problems<'_>) {
 }
 
 /// The captured names, each with the first place that captures it.
-fn captured(tree: &Node) -> BTreeMap<String, Said> {
-    let mut all: BTreeMap<String, Said> = BTreeMap::new();
+fn captured(tree: &Node) -> BTreeMap<String, Captured> {
+    let mut all: BTreeMap<String, Captured> = BTreeMap::new();
     let mut note = |step: usize, output: &Node| {
         for name in groups(output) {
             let span = output.span;
-            all.entry(name).or_insert(Said { step, span });
+            all.entry(name).or_insert(Captured { step, span });
         }
     };
     for (index, step) in steps(tree).enumerate() {
