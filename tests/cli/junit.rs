@@ -14,7 +14,7 @@ pub(crate) const ALL: &[(&str, Body)] = &[
 ];
 
 /// A scenario with a number to fill in: with 2 it passes, with 3 it fails.
-const SCENARIO: &str = "\
+pub(crate) const SCENARIO: &str = "\
 title: 'Two & more <b>messages</b>'
 nodes: [client, server]
 links:

@@ -44,18 +44,20 @@ pub struct Pages<'p> {
 /// The most failures that are listed.
 const FAILURES: usize = 100;
 
-/// One self-contained HTML file with a picture for each of these numbers.
+/// One self-contained HTML file with a picture for each of these numbers, under the title of
+/// the scenario.
 ///
 /// The horizontal axis is the parameter with most values. Each combination of the other
 /// parameters has a line of medians, and a band from the least value to the 95th
 /// percentile. Where two parameters vary, a heat map of the 95th percentile follows. Each
 /// point is a link to the page of the run that has this value, where there is such a page.
 #[must_use]
-pub fn picture(summary: &Summary, numbers: &[String], pages: &Pages<'_>) -> String {
+pub fn picture(title: &str, summary: &Summary, numbers: &[String], pages: &Pages<'_>) -> String {
+    let title = escape(title);
     let mut html = format!(
         "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
-         <title>sctp-lab sweep</title><style>{STYLE}</style>\n<h1>Sweep</h1>\n<p>{}</p>\n",
+         <title>{title}</title><style>{STYLE}</style>\n<h1>{title}</h1>\n<p>{}</p>\n",
         in_words(summary)
     );
     if let Some(axis) = Axis::of(summary) {
@@ -214,12 +216,18 @@ mod tests {
             of: &page,
             failed: &[(0, "the <end>".to_owned()), (4, "no".to_owned())],
         };
-        let html = picture(&Summary { points }, &["gap".to_owned()], &pages);
+        let html = picture(
+            "Loss & delay",
+            &Summary { points },
+            &["gap".to_owned()],
+            &pages,
+        );
         assert_eq!(html.matches("<polyline").count(), 2);
         assert_eq!(html.matches("<polygon").count(), 2);
         assert_eq!(html.matches("<td").count(), 6);
         assert!(html.contains("rto&lt;min&gt;=50ms"));
         assert!(!html.contains("rto<min>"));
+        assert!(html.contains("<h1>Loss &amp; delay</h1>"));
         assert!(html.contains("18 runs at 6 points: 18 passed."));
         // The first run is linked from the median, the 95th percentile, the heat map and
         // the failures.
@@ -236,7 +244,12 @@ mod tests {
             of: &page,
             failed: &[],
         };
-        let html = picture(&Summary { points: Vec::new() }, &["gap".to_owned()], &pages);
+        let html = picture(
+            "Nothing",
+            &Summary { points: Vec::new() },
+            &["gap".to_owned()],
+            &pages,
+        );
         assert!(html.contains("0 runs at 0 points"));
     }
 }

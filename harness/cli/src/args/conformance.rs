@@ -46,8 +46,8 @@ pub(crate) struct Conformance {
     /// The folder for the recordings, one folder a case.
     #[arg(long, value_name = "DIR", default_value = "runs/conformance")]
     pub(crate) out: PathBuf,
-    /// How many cases run at once; by default one a processor in the `vm` engine,
-    /// one at a time in the `native` engine.
+    /// How many cases run at once; by default one a processor in `vm`, two in `uml`,
+    /// one at a time in `native`.
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<std::num::NonZeroUsize>,
     /// A file of expected differences between kernels, in addition to those that the lab

@@ -37,8 +37,8 @@ pub(crate) struct Run {
     /// The folder for the recordings, one folder a scenario.
     #[arg(long, value_name = "DIR", default_value = "runs")]
     pub(crate) out: PathBuf,
-    /// How many scenarios run at once; by default one a processor in virtual
-    /// time, one at a time in real time.
+    /// How many scenarios run at once; by default one a processor in `vm`, two in
+    /// `uml`, one at a time in real time.
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<std::num::NonZeroUsize>,
     /// Whether a scenario that rests on a SHOULD or a MAY may fail.

@@ -39,7 +39,8 @@ pub(super) fn publish(store: &Store, scenario: &Scenario, as_json: bool) -> Resu
     let summary = gathering.summary();
     let shown = shown(&summary, scenario);
     write_tables(store.folder(), &names, &rows)?;
-    draw(store.folder(), &rows, &summary, &shown, &failed)?;
+    let title = &scenario.title;
+    draw(store.folder(), title, &rows, &summary, &shown, &failed)?;
     if as_json {
         for point in &summary.points {
             console::print(&format!("{}\n", json_of(point, &rows)?));
@@ -113,6 +114,7 @@ fn write_tables(folder: &Path, names: &Names, rows: &Rows) -> Result<(), Exit> {
 
 fn draw(
     folder: &Path,
+    title: &str,
     rows: &Rows,
     summary: &Summary,
     shown: &[String],
@@ -132,7 +134,7 @@ fn draw(
         }
     };
     let pages = Pages { of: &of, failed };
-    let html = sweep::picture(summary, shown, &pages);
+    let html = sweep::picture(title, summary, shown, &pages);
     let path = folder.join("sweep.html");
     disk::replace(&path, html.as_bytes()).map_err(|error| complain(&path, &error))
 }
