@@ -55,7 +55,7 @@ pub fn build(
     match source {
         Source::Finished(path) => {
             let kernel = UmlKernel::open(cache, path)?;
-            keep(&shelf(cache), cache, kernel.release(), progress, |_| {
+            keep(&shelf(cache), cache, kernel.release(), "", progress, |_| {
                 Ok(path.clone())
             })
         }
@@ -65,7 +65,7 @@ pub fn build(
             let suffix = instruments.suffix();
             let name = format!("{}-tree-{}{suffix}", make::version(&tree)?, digest(&tree));
             let work = work_of(cache, &name);
-            keep(&shelf(cache), cache, &name, progress, |progress| {
+            keep(&shelf(cache), cache, &name, "", progress, |progress| {
                 make::kernel(&tree, &work, instruments, progress)
             })
         }
@@ -73,8 +73,13 @@ pub fn build(
             tools::check(progress)?;
             let package = source::newest(cache, progress)?;
             let name = package.version.clone() + &instruments.suffix();
+            let config = config::FRAGMENT.to_owned() + &instruments.fragment();
+            if let Some(kernel) = kept(cache, &name, &config) {
+                progress(Progress::Doing("it is there already"));
+                return Ok((name, kernel));
+            }
             let work = work_of(cache, &name);
-            let kept = keep(&shelf(cache), cache, &name, progress, |progress| {
+            let kept = keep(&shelf(cache), cache, &name, &config, progress, |progress| {
                 let tree = source::unpacked(&package, &work, progress)?;
                 make::kernel(&tree, &work, instruments, progress)
             })?;
@@ -102,7 +107,7 @@ pub fn of_tree(
     let tree = clean(tree)?;
     let name = format!("tree-{}", digest(&tree));
     let work = work_of(cache, &name);
-    keep(&trees(cache), cache, &name, progress, |progress| {
+    keep(&trees(cache), cache, &name, "", progress, |progress| {
         make::kernel(&tree, &work, Instruments::default(), progress)
     })
 }
@@ -137,12 +142,24 @@ pub fn remove(cache: &Cache, name: &str) -> bool {
     true
 }
 
-/// Puts the kernel that `make` builds onto a shelf of the cache. Returns the kernel with its
-/// name there.
+/// The options that a kernel of Debian's source was built with, beside it in the cache.
+const CONFIG: &str = "kernel.config";
+
+/// The kernel of this name in the cache, if it was built with these options.
+fn kept(cache: &Cache, name: &str, config: &str) -> Option<UmlKernel> {
+    let folder = shelf(cache).entry(name);
+    let built_with = fs::read_to_string(folder.join(CONFIG)).ok()?;
+    let kernel = UmlKernel::open(cache, &folder.join(FILE)).ok()?;
+    (built_with == config).then_some(kernel)
+}
+
+/// Puts the kernel that `make` builds onto a shelf of the cache, and its options if they are
+/// known. Returns the kernel with its name there.
 fn keep(
     shelf: &Shelf,
     cache: &Cache,
     name: &str,
+    config: &str,
     progress: &mut dyn FnMut(Progress<'_>),
     make: impl FnOnce(&mut dyn FnMut(Progress<'_>)) -> Result<PathBuf, UmlError>,
 ) -> Result<(String, UmlKernel), UmlError> {
@@ -158,6 +175,10 @@ fn keep(
     fs::copy(&made, folder.join(FILE)).doing(|| format!("copying {}", made.display()))?;
     // A kernel with execution counters has the compiler's notes beside it.
     counters::keep(&made, folder)?;
+    if !config.is_empty() {
+        let doing = || format!("writing {CONFIG} of {name}");
+        fs::write(folder.join(CONFIG), config).doing(doing)?;
+    }
     guard.publish()?;
     let kernel = UmlKernel::open(cache, &shelf.entry(name).join(FILE))?;
     Ok((name.to_owned(), kernel))
