@@ -1,4 +1,5 @@
-//! Tests the report in a real browser: it opens, folds, filters, and fetches nothing.
+//! Tests the report in a real browser: it opens, folds, filters, and fetches nothing, and
+//! everybody can use it.
 
 use std::fs;
 use std::path::Path;
@@ -46,12 +47,16 @@ exercises:
 
 const DRIVER: &str = include_str!("browser.html");
 
+/// What keeps somebody from using a page. `.ci/accessible` looks at the book by it, too.
+const ACCESSIBLE: &str = include_str!("accessible.js");
+
 fn report(lab: Lab) -> Result<(), String> {
     let failed = |error: std::io::Error| error.to_string();
     let scratch = tempfile::tempdir().map_err(failed)?;
     let file = scratch.path().join("hostile.yaml");
     fs::write(&file, SCENARIO).map_err(failed)?;
     fs::write(scratch.path().join("driver.html"), DRIVER).map_err(failed)?;
+    fs::write(scratch.path().join("accessible.js"), ACCESSIBLE).map_err(failed)?;
     for seed in ["1", "2"] {
         let mut run = lab.command();
         run.args(["run", "--quiet", "--engine=vm", "--seed", seed]);
@@ -88,6 +93,11 @@ fn report(lab: Lab) -> Result<(), String> {
             "refuses": true,
             "accepts": true,
             "explains": true,
+            "barriers": [],
+            "rules": [
+                "contrast", "heading", "id", "keyboard", "landmark", "language", "name",
+                "overflow", "picture", "title",
+            ],
             "curves": true,
             "states": true,
             "lost": true,

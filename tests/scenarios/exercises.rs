@@ -49,7 +49,8 @@ fn are_true(lab: Lab, lesson: &Lesson, engine: Engine) -> Result<(), Failed> {
     let today = report::sheet(&lesson.scenario, &run(None)?, &sabotaged);
     let file = file_of(lesson);
     if std::env::var_os("UPDATE_GENERATED").is_some() {
-        let text = serde_json::to_string(&today).map_err(|error| error.to_string())?;
+        let needed = today.clone().needed_by(&lesson.scenario.exercises);
+        let text = serde_json::to_string(&needed).map_err(|error| error.to_string())?;
         // Each line of the ladder is a line of the file.
         let text = text.replace("{\"at\":", "\n{\"at\":");
         fs::write(&file, text + "\n").map_err(|error| error.to_string())?;

@@ -49,22 +49,6 @@ fn what_a_unit_builds_on_comes_before_it() {
 }
 
 #[test]
-fn every_section_that_is_cited_exists() {
-    for folder in ["scenarios", "conformance", "history", "sweeps"] {
-        for scenario in scenarios_in(folder).values() {
-            for cited in scenario.rfc.iter().filter(|it| it.section.is_some()) {
-                assert!(
-                    cited.title().is_some(),
-                    "{folder}/{}.yaml cites {cited}: put it with its title into \
-                     harness/scenario/src/model/sections.txt, if there is such a section",
-                    scenario.name
-                );
-            }
-        }
-    }
-}
-
-#[test]
 fn a_lesson_that_shows_a_rule_of_linux_names_linux() {
     for scenario in scenarios_in("scenarios").values() {
         let is_told = scenario.deviates.is_empty() || scenario.lesson.contains("Linux");

@@ -213,7 +213,9 @@ fn predict(
             }
         }
         Foretold::Path => {
-            shown.push(format!("{from} → {} on ?  {}", packet.to, packet.label));
+            // What is sent again elsewhere says where.
+            let label = packet.label.replace(&format!(", on {}", packet.link), "");
+            shown.push(format!("{from} → {} on ?  {label}", packet.to));
             question.prompt = format!("Which path does {from}'s next packet take?");
             let right = links.iter().position(|it| *it == packet.link).unwrap_or(0);
             question.choose(links, right);

@@ -9,6 +9,7 @@
 mod cut;
 pub mod green;
 mod learner;
+mod needed;
 mod question;
 mod sheet;
 

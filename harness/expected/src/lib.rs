@@ -7,7 +7,7 @@
 //!   - from: 6.9
 //!     differs: 'flow: HEARTBEAT'
 //!     what: The path is probed at once.
-//!     why: RFC 7829 section 5.1
+//!     why: RFC 7829 section 5
 //! ";
 //! let known = expected::parse(mine).expect("it is good");
 //! let old = expected::Ran { kernel: "Linux 6.8.1", engine: "vm" };

@@ -117,6 +117,24 @@ fn what_comes_next_is_what_the_run_shows() {
 }
 
 #[test]
+fn what_is_sent_again_does_not_tell_its_path() {
+    let asked = exercise(&format!(
+        "predict: {{chunk: DATA, from: client, ask: path, {WHY}}}"
+    ));
+    let mut sheet = sheet();
+    let mut again = packet(40_000, "client", &["DATA"], &[]);
+    if let What::Packet(packet) = &mut again.what {
+        packet.link = "path-b".to_owned();
+        packet.label = "DATA tsn+0 again, on path-b | DATA tsn+1".to_owned();
+        sheet.plain[2] = again;
+    }
+    let question = cut(&asked, &sheet, 0).expect("it is there");
+    assert!(question.is_right("path-b") && !question.is_right("path-a"));
+    let row = question.pictures[0].rows.last().expect("it is shown");
+    assert_eq!(row, "client → server on ?  DATA tsn+0 again | DATA tsn+1");
+}
+
+#[test]
 fn how_long_it_takes_may_be_a_little_off() {
     let asked = exercise(&format!(
         "predict: {{chunk: INIT ACK, from: server, ask: wait, {WHY}}}"
@@ -233,4 +251,33 @@ fn a_run_that_shows_something_else_does_not_agree() {
         assert_eq!(agree(&asked, &sheet(), &sheet()), Ok(()));
         assert!(agree(&asked, &sheet(), &other).is_err(), "{asked:?}");
     }
+}
+
+#[test]
+fn lines_that_no_exercise_needs_can_be_left_out() {
+    let asked = [
+        exercise(&format!(
+            "predict: {{chunk: INIT ACK, from: server, {WHY}}}"
+        )),
+        exercise(&format!("find-the-fault: {{sabotage: 1, {WHY}}}")),
+    ];
+    let mut whole = sheet();
+    let more = || (0..40).map(|at| packet(at, "client", &["DATA"], &[]));
+    whole.plain.extend(more());
+    let wrong = whole.sabotaged.entry(1).or_default();
+    wrong.extend(more());
+    for asked in [&asked[..1], &asked[1..], &asked[..]] {
+        let needed = whole.clone().needed_by(asked);
+        assert!(needed.plain.len() < whole.plain.len());
+        for seed in 0..4 {
+            for exercise in asked {
+                assert_eq!(cut(exercise, &needed, seed), cut(exercise, &whole, seed));
+            }
+        }
+    }
+    // The packet itself is the last that is needed to predict it.
+    assert_eq!(whole.clone().needed_by(&asked[..1]).plain.len(), 2);
+    // A fault shows ten lines behind the first that differs, which is the second.
+    let needed = whole.needed_by(&asked[1..]);
+    assert_eq!((needed.plain.len(), needed.sabotaged[&1].len()), (11, 11));
 }

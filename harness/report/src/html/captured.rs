@@ -132,7 +132,7 @@ impl Captured {
                 h1 id=(format!("{id}-title")) { (self.name) }
                 @for words in &self.about { p.where { (words) } }
                 h2 { "Diagnosis" }
-                pre.diagnosis { (self.diagnosis.page) }
+                pre.diagnosis tabindex="0" { (self.diagnosis.page) }
                 @if !found.is_empty() {
                     table.findings {
                         caption.bad { (count(found.len() as u64, "finding")) }

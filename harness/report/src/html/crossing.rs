@@ -144,7 +144,7 @@ impl Crossing {
         ];
         html! {
             @if !self.ways.is_empty() {
-                div.wide {
+                div.wide tabindex="0" role="group" aria-label="packets between sender and receiver" {
                     table.traffic {
                         caption { "Packets between sender and receiver" }
                         thead { tr { @for it in titles { th scope="col" { (it) } } } }

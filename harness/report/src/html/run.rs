@@ -60,7 +60,7 @@ pub(super) fn section(
                     (topology::draw(run.scenario))
                 }
             }
-            details { summary { "Associations" } div.wide { (traffic::table(traffic, hosts)) } }
+            details { summary { "Associations" } (traffic::table(traffic, hosts)) }
             (exercises::section(number, run, all))
             div.tools {}
             div.ladder { p.loading { "The ladder is drawn by this page's script." } }
@@ -93,16 +93,18 @@ fn verdict(run: &Run<'_>) -> Markup {
         (false, Some(_)) => ("bad", "Did not fail by what the sabotage names"),
     };
     html! {
-        table.verdict {
-            caption class=(class) { (words) }
-            thead {
-                tr {
-                    th scope="col" { "result" }
-                    th scope="col" { "name" }
-                    th scope="col" { "wanted, and seen" }
+        div.wide tabindex="0" role="group" aria-label="the verdict" {
+            table.verdict {
+                caption class=(class) { (words) }
+                thead {
+                    tr {
+                        th scope="col" { "result" }
+                        th scope="col" { "name" }
+                        th scope="col" { "wanted, and seen" }
+                    }
                 }
+                tbody { @for it in &run.verdict.judgements { (judgement(it)) } }
             }
-            tbody { @for it in &run.verdict.judgements { (judgement(it)) } }
         }
     }
 }

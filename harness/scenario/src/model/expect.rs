@@ -135,7 +135,7 @@ impl PathState {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(
     missing_docs,
-    reason = "the names of RFC 6458, section 6.1.1 to 6.1.13"
+    reason = "the names of RFC 6458 and RFC 6525, section 6.1 of each"
 )]
 pub enum NotificationKind {
     AssocChange,

@@ -12,8 +12,10 @@ pub struct RfcSection {
 /// One section per line: the RFC's number, the section's number, its title.
 const SECTIONS: &str = include_str!("sections.txt");
 
-/// The RFC with all sections in the list.
-const WHOLE: u16 = 9260;
+/// The RFCs with all sections in the list.
+const WHOLE: [u16; 13] = [
+    3758, 4820, 4895, 4960, 5061, 6458, 6525, 6951, 7053, 7496, 7829, 8260, 9260,
+];
 
 impl RfcSection {
     /// Address of the section's text.
@@ -29,7 +31,8 @@ impl RfcSection {
         }
     }
 
-    /// Title of the section, if the lab's scenarios cite it or it belongs to RFC 9260.
+    /// Title of the section, as it stands in the RFC. `None` for a section that the list
+    /// lacks.
     #[must_use]
     pub fn title(&self) -> Option<&'static str> {
         let section = self.section.as_deref()?;
@@ -40,9 +43,11 @@ impl RfcSection {
         })
     }
 
-    /// Whether the section certainly does not exist.
-    pub(crate) fn is_missing(&self) -> bool {
-        self.rfc == WHOLE && self.section.is_some() && self.title().is_none()
+    /// Whether the section certainly does not exist: the list has all sections of its RFC,
+    /// and not this one.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        WHOLE.contains(&self.rfc) && self.section.is_some() && self.title().is_none()
     }
 }
 
@@ -74,12 +79,43 @@ mod tests {
             Some("CRC32c Checksum Calculation")
         );
         assert_eq!(section(6458, "9.12").title(), Some("sctp_sendv()"));
+        assert_eq!(section(6458, "4.1.9").title(), Some("getpeername()"));
+        assert_eq!(section(7829, "5").title(), Some("Primary Path Switchover"));
+    }
+
+    #[test]
+    fn every_section_stands_once_and_in_order() {
+        let place = |line: &str| -> (u16, Vec<(bool, u32)>) {
+            let mut words = line.splitn(3, ' ');
+            let rfc = words.next().and_then(|it| it.parse().ok()).expect("an RFC");
+            let section = words.next().expect("a section").split('.');
+            assert!(
+                words.next().is_some_and(|title| !title.is_empty()),
+                "{line}"
+            );
+            // Appendices come behind the sections.
+            let part = |it: &str| {
+                let letter = it.chars().next().map_or(0, u32::from);
+                it.parse().map_or((true, letter), |number| (false, number))
+            };
+            (rfc, section.map(part).collect())
+        };
+        let lines = SECTIONS.lines().filter(|line| !line.starts_with('#'));
+        let places: Vec<_> = lines.map(place).collect();
+        for pair in places.windows(2) {
+            assert!(pair[0] < pair[1], "{pair:?}");
+        }
+        for rfc in WHOLE {
+            assert!(places.iter().any(|it| it.0 == rfc), "{rfc} has no section");
+        }
     }
 
     #[test]
     fn a_section_that_is_not_there_is_missing_where_all_are_known() {
         assert!(section(9260, "8.6").is_missing());
         assert!(!section(9260, "8").is_missing());
-        assert!(!section(4960, "8.6").is_missing());
+        assert!(section(4960, "8.6").is_missing());
+        assert!(section(6458, "4.1.10").is_missing());
+        assert!(!section(1122, "8.6").is_missing());
     }
 }

@@ -406,7 +406,7 @@
       const about = [['path', `${this.data.links[row.link]}, ${this.data.hosts[row.from]} → ${this.data.hosts[row.to]}`], ['sent', `${seconds(row.t, 6)} s`], ['arrived', row.arrived === undefined ? (row.lost ? `never: ${quoted(row.fault) || 'lost on the link'}` : row.underWay ? 'not before the run ended' : 'not captured') : `${seconds(row.arrived, 6)} s`], ...row.header];
       const fields = h('div', { class: 'fields' }, table('packet', about), ...row.chunks.map((chunk) => table(chunk.name, chunk.fields)));
       if (row.number !== undefined && this.carriesCapture) {
-        const bytes = h('button', { type: 'button', on: { click: async () => bytes.replaceWith(h('pre', { class: 'bytes' }, await this.hexOf(row.number))) } }, 'Bytes');
+        const bytes = h('button', { type: 'button', on: { click: async () => bytes.replaceWith(h('pre', { class: 'bytes', tabindex: 0, role: 'group', 'aria-label': 'bytes of the packet' }, await this.hexOf(row.number))) } }, 'Bytes');
         fields.append(bytes);
       }
       item.append(fields);

@@ -40,7 +40,7 @@
     details.addEventListener('toggle', () => { if (details.open) run.opened.add(name); else run.opened.delete(name); });
     return details;
   };
-  const tableOf = (titles, rows) => h('div', { class: 'wide' }, h('table', { class: 'traffic' }, h('thead', {}, h('tr', {}, ...titles.map((it) => h('th', { scope: 'col' }, it)))), h('tbody', {}, ...rows.map((row) => h('tr', {}, ...row.map((it, i) => (i === 0 ? h('th', { scope: 'row' }, it) : h('td', { class: typeof it === 'number' ? 'number' : '' }, String(it)))))))));
+  const tableOf = (titles, rows) => h('div', { class: 'wide', tabindex: 0, role: 'group', 'aria-label': titles.filter(Boolean).join(', ') }, h('table', { class: 'traffic' }, h('thead', {}, h('tr', {}, ...titles.map((it) => h('th', { scope: 'col' }, it)))), h('tbody', {}, ...rows.map((row) => h('tr', {}, ...row.map((it, i) => (i === 0 ? h('th', { scope: 'row' }, it) : h('td', { class: typeof it === 'number' ? 'number' : '' }, String(it)))))))));
   const goingTo = (run, t) => h('button', { type: 'button', on: { click: () => run.goTo(t) } }, `${seconds(t)} s`);
   // The picture, which goes to where it is clicked; it can be moved by keys where it is
   // wider than the page.

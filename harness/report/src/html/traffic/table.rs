@@ -14,20 +14,22 @@ pub(in crate::html) fn table(traffic: &Traffic, hosts: &Hosts) -> Markup {
     let all = &traffic.associations;
     html! {
         @if !all.is_empty() {
-            table.traffic {
-                caption { "What each association sent" }
-                thead {
-                    tr {
-                        th scope="col" { "association" }
-                        th scope="col" { "from" }
-                        th scope="col" { "seconds" }
-                        th scope="col" { "packets" }
-                        th scope="col" { "user data" }
-                        th scope="col" { "sent again" }
-                        th scope="col" { "chunks" }
+            div.wide tabindex="0" role="group" aria-label="what each association sent" {
+                table.traffic {
+                    caption { "What each association sent" }
+                    thead {
+                        tr {
+                            th scope="col" { "association" }
+                            th scope="col" { "from" }
+                            th scope="col" { "seconds" }
+                            th scope="col" { "packets" }
+                            th scope="col" { "user data" }
+                            th scope="col" { "sent again" }
+                            th scope="col" { "chunks" }
+                        }
                     }
+                    tbody { @for it in all.iter().take(SHOWN) { (rows(it, hosts)) } }
                 }
-                tbody { @for it in all.iter().take(SHOWN) { (rows(it, hosts)) } }
             }
             @let more = all.len().saturating_sub(SHOWN);
             @if more > 0 { p.where { "and " (count(more as u64, "more association")) } }
