@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::{Mutex, PoisonError};
 
@@ -50,10 +50,69 @@ type Kinds = BTreeMap<String, bool>;
 ///
 /// If a kind is missing, or one is found that the table does not have.
 pub fn assert_findings(lab: Lab, name: &str, ran: &Ran) -> Result<(), String> {
+    assert_findings_of(lab, name, ran, &ran.folder.join(CAPTURE))
+}
+
+/// The same of what one interface of the run captured, as `client/path-a`: the table has it
+/// as `RUN@INTERFACE`.
+///
+/// # Errors
+///
+/// As of all interfaces; where there is no such interface.
+pub fn assert_findings_at(lab: Lab, name: &str, interface: &str, ran: &Ran) -> Result<(), String> {
+    let capture = capture_of(ran, interface)?;
+    assert_findings_of(lab, &format!("{name}@{interface}"), ran, &capture)
+}
+
+/// Writes what one interface of a run captured into the folder of the run.
+///
+/// # Errors
+///
+/// Where there is no such interface.
+pub fn capture_of(ran: &Ran, interface: &str) -> Result<PathBuf, String> {
+    let mut only = ran.recording.clone();
+    let mut interfaces = only.interfaces.iter();
+    let place = interfaces
+        .position(|it| it.to_string() == interface)
+        .ok_or_else(|| format!("the run has no interface {interface}"))?;
+    only.packets.retain(|it| it.interface == place);
+    let name = format!("{}.pcapng", interface.replace('/', "-"));
+    let capture = ran.folder.join(name);
+    let bytes = only.to_pcapng().map_err(|error| error.to_string())?;
+    fs::write(&capture, bytes).map_err(|error| format!("{}: {error}", capture.display()))?;
+    Ok(capture)
+}
+
+/// What `diagnose --json` has of captures: a value for each association.
+///
+/// # Errors
+///
+/// Where it fails, and not for findings.
+pub fn diagnosed(lab: Lab, captures: &[PathBuf]) -> Result<Vec<Value>, String> {
+    let output = lab
+        .command()
+        .args(["diagnose", "--json"])
+        .args(captures)
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| format!("{}: {error}", lab.0))?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let lines = text.lines().map(serde_json::from_str);
+    let lines = lines.collect::<Result<Vec<Value>, serde_json::Error>>();
+    match output.status.code() {
+        Some(0 | 1) => lines.map_err(|error| error.to_string()),
+        code => Err(format!(
+            "diagnose: exit code {code:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        )),
+    }
+}
+
+fn assert_findings_of(lab: Lab, name: &str, ran: &Ran, capture: &Path) -> Result<(), String> {
     if ran.recording.info.engine == Engine::Native || ran.recording.info.exact == Some(false) {
         return Ok(());
     }
-    let found = found(lab, ran)?;
+    let found = found(lab, ran, capture)?;
     if std::env::var_os(VARIABLE).is_some_and(|it| it == "record") {
         return record(name, found);
     }
@@ -102,33 +161,16 @@ fn lesson_of(run: &str) -> &str {
     }
 }
 
-/// The kinds of finding that the command `diagnose` prints.
-fn found(lab: Lab, ran: &Ran) -> Result<BTreeSet<String>, String> {
-    let output = lab
-        .command()
-        .args(["diagnose", "--json"])
-        .arg(ran.folder.join(CAPTURE))
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|error| format!("{}: {error}", lab.0))?;
-    let text = String::from_utf8_lossy(&output.stdout);
-    let mut kinds = BTreeSet::new();
-    for line in text.lines() {
-        let line: Value = serde_json::from_str(line).map_err(|error| error.to_string())?;
-        let findings = line["findings"].as_array();
-        let names = findings.into_iter().flatten();
-        kinds.extend(names.filter_map(|it| Some(it["finding"].as_str()?.to_owned())));
-    }
+/// By the command that users have.
+fn found(lab: Lab, ran: &Ran, capture: &Path) -> Result<BTreeSet<String>, String> {
     // A scenario without an association has a capture without a packet.
-    let has_no_sctp = ran.recording.packets.is_empty();
-    match output.status.code() {
-        Some(0 | 1) => Ok(kinds),
-        _ if has_no_sctp => Ok(kinds),
-        code => Err(format!(
-            "diagnose: exit code {code:?}: {}",
-            String::from_utf8_lossy(&output.stderr)
-        )),
+    if ran.recording.packets.is_empty() {
+        return Ok(BTreeSet::new());
     }
+    let all = diagnosed(lab, &[capture.to_owned()])?;
+    let findings = all.iter().filter_map(|it| it["findings"].as_array());
+    let names = findings.flatten().filter_map(|it| it["finding"].as_str());
+    Ok(names.map(str::to_owned).collect())
 }
 
 fn record(name: &str, found: BTreeSet<String>) -> Result<(), String> {

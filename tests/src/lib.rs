@@ -17,7 +17,7 @@ pub use call::Call;
 pub use course::{Lesson, course, lesson, lessons_in, repository};
 pub use exact::{assert_exact, has_exact};
 pub use figures::{Figures, runs, told};
-pub use findings::assert_findings;
+pub use findings::{assert_findings, assert_findings_at, capture_of, diagnosed};
 pub use flow::assert_flow;
 pub use lab::{Lab, Ran, Wanted};
 pub use load::Load;

@@ -41,11 +41,42 @@ use crate::evidence::{Evidence, Moment};
 pub struct Kind {
     /// The name of the kind, which never changes.
     pub name: &'static str,
+    /// The statement of such a finding, in a clause without a full stop.
+    pub says: &'static str,
     /// The RFC and section that describe the right behaviour.
     pub rfc: &'static str,
+    /// The other explanation of the packets, if there is one.
+    pub doubt: Doubt,
     /// The remedy to try.
     pub remedy: &'static str,
+    /// A run that looks as if it had such a finding, and has none.
+    pub alike: Alike,
     pub(crate) find: fn(&Case<'_>) -> Vec<Found>,
+}
+
+/// Another explanation of a finding's packets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// There is none: each finding of the kind is certain.
+    Never,
+    /// This, in a clause: each finding of the kind is likely.
+    Always(&'static str),
+    /// Findings of the kind are certain but for some.
+    Where {
+        /// Which are likely, in a clause.
+        this: &'static str,
+        /// What else explains those.
+        or_else: &'static str,
+    },
+}
+
+/// A run of the lab that looks as if it had a finding, and has none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Alike {
+    /// The scenario, with the number of a sabotage behind a dash.
+    pub run: &'static str,
+    /// Why there is none, in a clause.
+    pub why: &'static str,
 }
 
 /// An association, with what a finding needs beside it.
@@ -87,10 +118,12 @@ impl Found {
         }
     }
 
-    /// The same finding as likely only, with the other explanation that is possible.
-    pub(crate) fn unless(mut self, explanation: &str) -> Self {
-        self.certainty = Certainty::Likely;
-        self.details.push(format!("or else {explanation}"));
+    /// The same finding as likely only, if its kind has another explanation.
+    pub(crate) fn unless(mut self, kind: &Kind) -> Self {
+        if let Doubt::Always(or_else) | Doubt::Where { or_else, .. } = kind.doubt {
+            self.certainty = Certainty::Likely;
+            self.details.push(format!("or else {or_else}"));
+        }
         self
     }
 

@@ -22,6 +22,11 @@ const AT_ONCE: u64 = 100_000_000;
 /// The most measured retransmission timers that are remembered.
 const TIMERS: usize = 16;
 
+/// The least duration of a retransmission timer, in nanoseconds: the clocks of kernels tick a
+/// hundred times a second or more (Linux's `CONFIG_HZ`). A chunk that is seen again sooner was
+/// bundled with the retransmission of an earlier chunk, or was captured twice.
+const TICK: u64 = 10_000_000;
+
 /// The user data that one end sent.
 #[derive(Debug, Default)]
 pub struct Flow {
@@ -223,7 +228,10 @@ impl Flow {
             .gap
             .is_some_and(|(highest, at)| at.at >= sent.last.at && highest.offset_from(it.tsn) > 0);
         let took = it.at.since(sent.last);
-        if place == 0 && !is_told_missing && self.timers.len() < TIMERS {
+        // RFC 9260, section 6.3.2: the timer is that of the earliest chunk on its way, and
+        // others are sent along with it.
+        let is_by_timer = place == 0 && !is_told_missing && took >= TICK;
+        if is_by_timer && self.timers.len() < TIMERS {
             self.timers.push((it.at, took, sent.times));
         }
         if sent.has_arrived {
@@ -236,7 +244,7 @@ impl Flow {
                 tsn: it.tsn,
                 first: sent.first,
                 at: it.at,
-                by_timer: !is_told_missing && sent.times == 1,
+                by_timer: is_by_timer && sent.times == 1,
                 acknowledged: None,
             });
         }

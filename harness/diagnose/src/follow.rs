@@ -32,6 +32,8 @@ pub struct Follower {
     /// Packets that were left out because they had been captured before. The caller counts
     /// these.
     pub copies: u64,
+    /// Ends that are seen under two addresses, a clause each: who gives the packets knows.
+    pub translations: Vec<String>,
     /// The first and the last packet.
     pub span: Option<(Moment, Moment)>,
     /// The association, and the end that sends, by verification tag and ports.

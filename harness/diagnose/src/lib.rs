@@ -30,7 +30,7 @@ pub use association::{Association, End, Ending, SetUp};
 pub use evidence::{Evidence, Moment};
 pub use exchanges::{Exchange, Exchanges};
 pub use failover::{Failover, Failovers};
-pub use finding::{Certainty, Found, KINDS, Kind};
+pub use finding::{Alike, Certainty, Doubt, Found, KINDS, Kind};
 pub use flow::Flow;
 pub use follow::Follower;
 pub use json::json;

@@ -47,6 +47,9 @@ pub fn page(follower: &Follower) -> String {
             verb(follower.copies, "counts", "count")
         );
     }
+    for translation in &follower.translations {
+        let _ = writeln!(page, "{translation}");
+    }
     let cut: u64 = told.iter().map(|(_, it, _)| it.cut).sum();
     if cut > 0 {
         let _ = writeln!(

@@ -46,7 +46,8 @@ pub fn by_scenario(
     let mut room = Room::new();
     let mut others: Vec<IpAddr> = Vec::new();
     let path = capture.path().to_owned();
-    for captured in capture.whole_packets() {
+    // Assertions are about packets as they were at each host.
+    for captured in capture.as_captured().whole_packets() {
         let captured = captured?;
         let Ok(frame) = captured.frame() else {
             continue;

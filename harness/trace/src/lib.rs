@@ -14,6 +14,8 @@
 //! - [`Together`] reads several captures as one. Two captures of one association, made at
 //!   both hosts, show each packet where it leaves and where it arrives; [`Sides`]
 //!   corrects the clocks.
+//! - [`Translation`] is an end that is seen under two addresses, since a box on the way
+//!   changes them. Its packets are given with those that it has in the first capture.
 //! - [`by_scenario`] takes hosts and links from a scenario, so that the capture can be
 //!   judged by it.
 
@@ -42,6 +44,7 @@ mod sides;
 mod small;
 mod survey;
 mod together;
+mod translated;
 
 pub use by_scenario::{HostAddresses, by_scenario};
 pub use clock::Clock;
@@ -56,3 +59,4 @@ pub use placed::{Placed, Placer, Stranger};
 pub use sides::Sides;
 pub use survey::{Counts, Survey};
 pub use together::Together;
+pub use translated::Translation;

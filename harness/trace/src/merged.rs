@@ -1,13 +1,16 @@
 //! Merges several captures into one.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use recording::PacketView as _;
 
 use super::clock::Clock;
 use super::copies::Copies;
 use super::ends::Conversation;
-use super::{CaptureError, Packet, Packets, open};
+use super::open::opened;
+use super::translated::{Translation, Translations};
+use super::{CaptureError, Packet, Packets};
 
 /// The packets of several captures in the order of time, each with the number of its
 /// capture, from 0.
@@ -15,6 +18,7 @@ pub struct Merged {
     captures: Vec<Opened>,
     /// The second capture's clock relative to the first's.
     clock: Clock,
+    translations: Arc<Translations>,
     /// Absent if each packet is given as often as it was captured.
     copies: Option<Copies>,
     /// Number of packets that were left out because another capture had shown them.
@@ -59,10 +63,15 @@ impl Merged {
 
     /// Gives each packet as often as it was captured at different places.
     pub(crate) fn of(files: &[PathBuf], clock: Clock) -> Result<Self, CaptureError> {
-        let captures = files.iter().map(|it| Ok(Opened::new(open(it)?.once())));
+        let translations = Translations::of(files)?;
+        let captures = files.iter().enumerate().map(|(number, it)| {
+            let capture = opened(it)?.with(Arc::clone(&translations), number);
+            Ok(Opened::new(capture.once()))
+        });
         Ok(Self {
             captures: captures.collect::<Result<_, CaptureError>>()?,
             clock,
+            translations: Arc::clone(&translations),
             copies: None,
             seen_elsewhere: 0,
         })
@@ -74,6 +83,12 @@ impl Merged {
     pub fn copies(&self) -> u64 {
         let captures = self.captures.iter();
         captures.map(|it| it.packets.copies()).sum::<u64>() + self.seen_elsewhere
+    }
+
+    /// Ends that are seen under two addresses, since a box on the way translates them.
+    #[must_use]
+    pub fn translations(&self) -> &[Translation] {
+        &self.translations.found
     }
 
     /// The time of a packet by the first capture's clock.

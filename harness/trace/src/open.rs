@@ -13,6 +13,7 @@ use wire::frame::Reassembly;
 use super::copies::Copies;
 use super::pieces::Piece;
 use super::place::Placing;
+use super::translated::Translations;
 use super::{CaptureError, Packets, Survey};
 
 /// An open capture, read far enough to know which program wrote it.
@@ -25,15 +26,29 @@ pub struct Capture {
     read: u64,
     /// Greatest possible number of packets, if the capture is compressed.
     most: Option<u64>,
+    /// Ends that are seen under two addresses.
+    translations: Arc<Translations>,
+    /// The number of this capture among those that the translations are of.
+    file: usize,
     rest: Reader<Unpacked<File>>,
 }
 
-/// Opens a pcapng or pcap file, compressed by gzip or not.
+/// Opens a pcapng or pcap file, compressed by gzip or not. Of several interfaces the
+/// beginning is read once before, to see whether addresses are translated between them.
 ///
 /// # Errors
 ///
 /// Those of the file system, and [`CaptureError::Read`] for what is no capture.
 pub fn open(path: &Path) -> Result<Capture, CaptureError> {
+    let capture = opened(path)?;
+    match capture.has_many_interfaces() {
+        true => Ok(capture.with(Translations::of(&[path.to_owned()])?, 0)),
+        false => Ok(capture),
+    }
+}
+
+/// The same, with each packet as it was captured.
+pub(crate) fn opened(path: &Path) -> Result<Capture, CaptureError> {
     let unpacked = File::open(path).and_then(Unpacked::new);
     let source = unpacked.map_err(|error| CaptureError::Io {
         path: path.to_owned(),
@@ -54,6 +69,8 @@ pub fn open(path: &Path) -> Result<Capture, CaptureError> {
         first,
         read,
         most,
+        translations: Arc::default(),
+        file: 0,
         rest: reader,
     })
 }
@@ -115,6 +132,30 @@ impl Capture {
         &self.captured_at
     }
 
+    /// Whether it has several interfaces, as far as it was read.
+    pub(crate) fn has_many_interfaces(&self) -> bool {
+        self.rest.interface_count() > 1
+    }
+
+    /// The same capture, with these translations of several of which it has this number.
+    pub(crate) fn with(self, translations: Arc<Translations>, file: usize) -> Self {
+        Self {
+            translations,
+            file,
+            ..self
+        }
+    }
+
+    /// The same capture, with translated addresses as they were captured.
+    #[must_use]
+    pub fn as_captured(self) -> Self {
+        self.with(Arc::default(), 0)
+    }
+
+    pub(crate) fn translations(&self) -> &Arc<Translations> {
+        &self.translations
+    }
+
     /// The file.
     #[must_use]
     pub fn path(&self) -> &Path {
@@ -134,7 +175,8 @@ impl Capture {
     }
 
     /// The same as [`packets`](Self::packets), with IP fragments reassembled: the
-    /// fragment that completes a packet is replaced by the packet.
+    /// fragment that completes a packet is replaced by the packet; and with translated
+    /// addresses turned back.
     pub(crate) fn whole_packets(self) -> Packets {
         Packets::new(self.path.clone(), self.whole_pieces())
     }
@@ -169,8 +211,10 @@ impl Capture {
 
     fn whole_pieces(self) -> impl Iterator<Item = Piece> + Send {
         let mut reassembly = Reassembly::default();
+        let (translations, file) = (Arc::clone(&self.translations), self.file);
         self.pieces().map(move |mut piece| {
             piece.batch.put_together(&mut reassembly);
+            translations.turn_back(file, &mut piece.batch);
             piece
         })
     }

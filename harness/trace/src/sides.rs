@@ -5,12 +5,15 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::net::IpAddr;
 use std::path::Path;
+use std::sync::Arc;
 
 use recording::PacketView as _;
 
 use super::clock::{Both, Clock};
 use super::ends::Conversation;
-use super::{CaptureError, open};
+use super::open::opened;
+use super::translated::Translations;
+use super::{Capture, CaptureError};
 
 /// Number of packets of a capture that are remembered. Of a longer capture every second
 /// packet is kept, every fourth and so on, the same ones in both captures.
@@ -78,7 +81,12 @@ impl Sides {
     ///
     /// If a file cannot be opened. A damaged file is compared up to the damage.
     pub fn of(first: &Path, second: &Path) -> Result<Option<Self>, CaptureError> {
-        let (first, second) = (Sample::of(first)?, Sample::of(second)?);
+        let translations = Translations::of(&[first.to_owned(), second.to_owned()])?;
+        let sample = |path, number| -> Result<Sample, CaptureError> {
+            let capture = opened(path)?.with(Arc::clone(&translations), number);
+            Ok(Sample::of(capture))
+        };
+        let (first, second) = (sample(first, 0)?, sample(second, 1)?);
         Ok(Self::between(&first, &second))
     }
 
@@ -193,16 +201,16 @@ fn ahead(times: &[(u64, u64)]) -> i64 {
 }
 
 impl Sample {
-    fn of(path: &Path) -> Result<Self, CaptureError> {
+    fn of(capture: Capture) -> Self {
         let mut sample = Self::default();
-        for packet in open(path)?.once() {
+        for packet in capture.once() {
             let Ok(packet) = packet else { break };
             let Ok(frame) = packet.frame() else { continue };
             if let Some((conversation, sctp)) = Conversation::of(&frame) {
                 sample.take_in(conversation, sctp, packet.at().as_nanos());
             }
         }
-        Ok(sample)
+        sample
     }
 
     fn take_in(&mut self, conversation: Conversation, sctp: &[u8], at: u64) {

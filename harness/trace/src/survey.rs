@@ -18,6 +18,7 @@ use super::hosts::Hosts;
 use super::joined::Joined;
 use super::place::Places;
 use super::recent::Recent;
+use super::translated::Translation;
 use super::{Capture, CaptureError};
 
 /// Greatest number of conversations, flows and named addresses that are remembered.
@@ -37,6 +38,8 @@ pub struct Survey {
     pub counts: Counts,
     /// Time of the first SCTP packet, by the capture's own clock.
     pub start_ns: u64,
+    /// Ends that are seen under two addresses.
+    pub translations: Vec<Translation>,
     pub(crate) places: Arc<Places>,
 }
 
@@ -78,11 +81,16 @@ impl Survey {
     pub fn of(capture: Capture) -> Result<Self, CaptureError> {
         let captured_at = vec![capture.captured_at().to_vec()];
         let path = capture.path().to_owned();
+        let translations = capture.translations().found.clone();
         let packets = capture.whole_packets().map(|packet| {
             let packet = packet?;
             Ok((0, packet.time_ns(), packet))
         });
-        Self::of_all(&path, captured_at, packets)
+        let survey = Self::of_all(&path, captured_at, packets)?;
+        Ok(Self {
+            translations,
+            ..survey
+        })
     }
 
     /// Surveys packets, each with the number of its capture and its time. `captured_at`
@@ -336,6 +344,7 @@ impl Seen {
             paths,
             counts: self.counts,
             start_ns: self.start_ns.unwrap_or_default(),
+            translations: Vec::new(),
             places: Arc::new(places),
         }
     }

@@ -8,9 +8,10 @@ use recording::{Direction, PacketView as _};
 use super::clock::Clock;
 use super::ends::Conversation;
 use super::merged::Merged;
+use super::open::opened;
 use super::placed::{At, Placed, place_in};
 use super::sides::{Sides, Sight};
-use super::{CaptureError, Packet, Survey, open};
+use super::{CaptureError, Packet, Survey};
 
 /// Several captures, surveyed as one.
 ///
@@ -39,7 +40,9 @@ impl Together {
             _ => None,
         };
         let clock = sides.as_ref().map_or_else(Clock::default, |it| it.clock);
-        let names = files.iter().map(|it| Ok(open(it)?.captured_at().to_vec()));
+        let names = files
+            .iter()
+            .map(|it| Ok(opened(it)?.captured_at().to_vec()));
         let names = names.collect::<Result<Vec<_>, CaptureError>>()?;
         let mut merged = Merged::once(files, clock)?;
         let first = files.first().map_or(Path::new(""), PathBuf::as_path);
@@ -49,6 +52,7 @@ impl Together {
         });
         let mut survey = Survey::of_all(first, names, packets)?;
         survey.counts.copies += merged.copies();
+        survey.translations = merged.translations().to_vec();
         Ok(Self {
             files: files.to_vec(),
             sides,

@@ -87,6 +87,8 @@ pub(crate) fn follow(files: &[PathBuf]) -> Result<(Follower, Option<CaptureError
     }
     follower.end();
     follower.copies = merged.copies();
+    let translations = merged.translations().iter();
+    follower.translations = translations.map(ToString::to_string).collect();
     match (follower.span, damage, files.as_slice()) {
         (None, Some(error), _) => Err(error),
         (None, None, [file, ..]) => Err(CaptureError::no_sctp(file)),

@@ -20,6 +20,11 @@ pub(crate) fn scenarios_in(folder: &str) -> BTreeMap<String, Scenario> {
         .collect()
 }
 
+#[allow(dead_code, reason = "not every test reads a file as it is")]
+pub(crate) fn read(file: &str) -> String {
+    fs::read_to_string(repository().join(file)).expect("it is there")
+}
+
 pub(crate) fn assert_fresh(file: &str, wanted: &str) {
     let path = repository().join(file);
     if std::env::var_os("UPDATE_GENERATED").is_some() {

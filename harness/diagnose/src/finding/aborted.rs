@@ -1,12 +1,18 @@
 //! The finding that an established association was aborted.
 
-use super::{Case, Found, Kind};
+use super::{Alike, Case, Doubt, Found, Kind};
 use crate::association::Ending;
 use crate::words::{name, seconds};
 pub(super) const KIND: Kind = Kind {
     name: "aborted",
+    says: "an association that was up ends by an ABORT",
     rfc: "RFC 9260, sections 3.3.7 and 9.1",
+    doubt: Doubt::Never,
     remedy: "look at the application of the host that sent the ABORT: its log at that time, and what the cause says",
+    alike: Alike {
+        run: "closed-port",
+        why: "the ABORT answers an INIT, so no association was up: that is `init-refused`",
+    },
     find,
 };
 

@@ -1,11 +1,17 @@
 //! The finding that data is no longer acknowledged.
 
-use super::{Case, Found, Kind};
+use super::{Alike, Case, Doubt, Found, Kind};
 use crate::words::{name, seconds, times};
 pub(super) const KIND: Kind = Kind {
     name: "data-unanswered",
+    says: "a chunk is sent three times or more and is not acknowledged up to the end of the capture",
     rfc: "RFC 9260, sections 6.3.3 and 8.1",
+    doubt: Doubt::Never,
     remedy: "see whether the other host still runs and whether the path still works; capture there too",
+    alike: Alike {
+        run: "t3-backoff",
+        why: "a chunk is sent as often, and acknowledged at last",
+    },
     find,
 };
 

@@ -1,11 +1,17 @@
 //! The finding that the network duplicates packets.
 
-use super::{Case, Found, Kind};
+use super::{Alike, Case, Doubt, Found, Kind};
 use crate::words::{name, times};
 pub(super) const KIND: Kind = Kind {
     name: "duplicated",
+    says: "a receiver reports a TSN twice that was sent once",
     rfc: "RFC 9260, section 6.2",
+    doubt: Doubt::Always("the first transmission was not captured"),
     remedy: "look for a loop or a mirror port that feeds packets back into the network",
+    alike: Alike {
+        run: "switch-duplicate-2",
+        why: "it is the COOKIE ECHO that comes twice, and no data",
+    },
     find,
 };
 
@@ -21,10 +27,7 @@ fn find(case: &Case<'_>) -> Vec<Found> {
             name(it, side),
             times(end.flow.doubled.count(), "duplicate TSN")
         );
-        found.push(
-            Found::certain(words, end.flow.doubled.clone())
-                .unless("the first transmission was not captured"),
-        );
+        found.push(Found::certain(words, end.flow.doubled.clone()).unless(&KIND));
     }
     found
 }

@@ -1,11 +1,17 @@
 //! The finding that data moved from a failing path to another.
 
-use super::{Case, Found, Kind};
+use super::{Alike, Case, Doubt, Found, Kind};
 use crate::words::{name, path_name, seconds, times};
 pub(super) const KIND: Kind = Kind {
     name: "failover",
+    says: "new data goes over another path, after retransmissions on the old one",
     rfc: "RFC 9260, sections 6.4 and 8.2; RFC 7829",
+    doubt: Doubt::Never,
     remedy: "if the turn took too long, lower RTO.Min, RTO.Max or Path.Max.Retrans, or set potentially-failed thresholds; `sctp-lab bound failover` reckons what they come to",
+    alike: Alike {
+        run: "set-primary",
+        why: "the application chooses the other path, and nothing is sent again",
+    },
     find,
 };
 

@@ -1,12 +1,18 @@
 //! The finding that packets of the handshake were lost, but the association came up.
 
-use super::{Case, Found, Kind};
+use super::{Alike, Case, Doubt, Found, Kind};
 use crate::words::{seconds, times};
 
 pub(super) const KIND: Kind = Kind {
     name: "handshake-lost",
+    says: "an association comes up, though an INIT or a COOKIE ECHO is sent more than once",
     rfc: "RFC 9260, sections 4 and 5.1",
+    doubt: Doubt::Never,
     remedy: "look for losses on the path, and for a listener that starts later than its callers",
+    alike: Alike {
+        run: "init-collision",
+        why: "both ends call at the same time: there are two INITs, and none was lost",
+    },
     find,
 };
 

@@ -1,11 +1,17 @@
 //! The finding that HEARTBEATs are answered from another address.
 
-use super::{Case, Found, Kind};
+use super::{Alike, Case, Doubt, Found, Kind};
 use crate::words::times;
 pub(super) const KIND: Kind = Kind {
     name: "heartbeats-answered-elsewhere",
+    says: "HEARTBEATs are answered over another pair of addresses than they came on",
     rfc: "RFC 9260, sections 6.4 and 8.3",
+    doubt: Doubt::Never,
     remedy: "mend the routes of the host that answers: its answers leave by another interface than the one that was asked (policy routing by source address, `rp_filter`)",
+    alike: Alike {
+        run: "set-primary",
+        why: "the ends send their data over different paths, and each HEARTBEAT is answered on its own",
+    },
     find,
 };
 

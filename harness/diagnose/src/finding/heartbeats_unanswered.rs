@@ -1,11 +1,20 @@
 //! The finding that HEARTBEATs on a path are not answered.
 
-use super::{Case, Found, Kind};
+use super::{Alike, Case, Doubt, Found, Kind};
 use crate::words::times;
 pub(super) const KIND: Kind = Kind {
     name: "heartbeats-unanswered",
+    says: "two or more HEARTBEATs in a row are not answered on a path",
     rfc: "RFC 9260, section 8.3",
+    doubt: Doubt::Where {
+        this: "nothing comes back on that path",
+        or_else: "the answers of this path take a way that was not captured",
+    },
     remedy: "see whether the route to that address and back is there on both hosts, and whether a firewall on that path passes SCTP; capture at the other host to see which way is lost",
+    alike: Alike {
+        run: "heartbeat-idle",
+        why: "nothing but HEARTBEATs goes over either path, and each is answered",
+    },
     find,
 };
 
@@ -33,7 +42,7 @@ fn find(case: &Case<'_>) -> Vec<Found> {
             let comes_back = path.ways[1 - side].packets > 0;
             found.push(match way.answered > 0 || comes_back {
                 true => one,
-                false => one.unless("the answers of this path take a way that was not captured"),
+                false => one.unless(&KIND),
             });
         }
     }

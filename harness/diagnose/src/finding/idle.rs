@@ -1,11 +1,17 @@
 //! The finding that a healthy association transfers no data.
 
-use super::{Case, Found, Kind};
+use super::{Alike, Case, Doubt, Found, Kind};
 use crate::words::{seconds, times};
 pub(super) const KIND: Kind = Kind {
     name: "no-data",
+    says: "an association is well for a minute or longer, as its HEARTBEATs show, and carries no data",
     rfc: "RFC 9260, section 8.3",
+    doubt: Doubt::Never,
     remedy: "look at the applications: SCTP works, and neither hands a message to it",
+    alike: Alike {
+        run: "autoclose",
+        why: "the association has carried data before it is idle",
+    },
     find,
 };
 

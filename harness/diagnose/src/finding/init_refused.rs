@@ -1,12 +1,18 @@
 //! The finding that an INIT is refused.
 
-use super::{Case, Found, Kind};
+use super::{Alike, Case, Doubt, Found, Kind};
 use crate::association::Ending;
 use crate::words::name;
 pub(super) const KIND: Kind = Kind {
     name: "init-refused",
+    says: "an INIT is answered by an ABORT",
     rfc: "RFC 9260, sections 5.1 and 8.4",
+    doubt: Doubt::Never,
     remedy: "see whether an endpoint listens on that address and port, and what the cause says",
+    alike: Alike {
+        run: "abort",
+        why: "the ABORT ends an association that was up: that is `aborted`",
+    },
     find,
 };
 

@@ -1,11 +1,20 @@
 //! The finding that an INIT is not answered.
 
-use super::{Case, Found, Kind};
+use super::{Alike, Case, Doubt, Found, Kind};
 use crate::words::{name, seconds, times};
 pub(super) const KIND: Kind = Kind {
     name: "init-unanswered",
+    says: "a caller's INITs are not answered",
     rfc: "RFC 9260, section 5.1",
+    doubt: Doubt::Where {
+        this: "no packet of the other end was captured",
+        or_else: "the answers take a way that was not captured",
+    },
     remedy: "see whether the INIT reaches the other host (capture there too), whether a firewall passes IP protocol 132, and whether somebody listens on that port",
+    alike: Alike {
+        run: "init-lost",
+        why: "the third INIT is answered: that is `handshake-lost`",
+    },
     find,
 };
 
@@ -30,7 +39,7 @@ fn find(case: &Case<'_>) -> Vec<Found> {
     let found = Found::certain(words, inits.clone());
     vec![match it.is_seen_both_ways() {
         true => found,
-        false => found.unless("the answers take a way that was not captured"),
+        false => found.unless(&KIND),
     }]
 }
 

@@ -1,11 +1,20 @@
 //! The finding that data is lost and retransmitted.
 
-use super::{Case, Found, Kind};
+use super::{Alike, Case, Doubt, Found, Kind};
 use crate::words::{name, seconds, times};
 pub(super) const KIND: Kind = Kind {
     name: "lost",
+    says: "chunks are sent again that had not arrived",
     rfc: "RFC 9260, sections 6.3.3 and 7.2.4",
+    doubt: Doubt::Where {
+        this: "each was captured once only, behind higher TSNs",
+        or_else: "they were overtaken by others on the way",
+    },
     remedy: "look for losses on the path: queues, errors of interfaces, rate limits; capture at the other host to see where",
+    alike: Alike {
+        run: "one-way-loss",
+        why: "only the SACKs are lost: all that is sent again had arrived",
+    },
     find,
 };
 
@@ -31,7 +40,7 @@ fn find(case: &Case<'_>) -> Vec<Found> {
         };
         let mut one = Found::certain(words, packets.clone());
         if needed == 0 {
-            one = one.unless("they were overtaken by others on the way");
+            one = one.unless(&KIND);
         }
         if before > 0 {
             one = one.detail(format!(

@@ -1,11 +1,17 @@
 //! The finding that large packets do not arrive.
 
-use super::{Case, Found, Kind};
+use super::{Alike, Case, Doubt, Found, Kind};
 use crate::words::{name, times};
 pub(super) const KIND: Kind = Kind {
     name: "mtu-black-hole",
+    says: "a large packet is sent again and again and does not arrive, while smaller ones do",
     rfc: "RFC 9260, section 7.3; RFC 8899",
+    doubt: Doubt::Never,
     remedy: "let ICMP \"fragmentation needed\" through, lower the MTU of the path (`ip route … mtu`) or the fragmentation point of the endpoint (SCTP_MAXSEG)",
+    alike: Alike {
+        run: "path-mtu-icmp",
+        why: "a router reports by ICMP how large a packet may be, and smaller ones follow",
+    },
     find,
 };
 

@@ -1,11 +1,19 @@
 //! The finding that a NAT changes addresses.
 
-use super::{Case, Found, Kind};
+use super::{Alike, Case, Doubt, Found, Kind};
 use crate::words::name;
 pub(super) const KIND: Kind = Kind {
     name: "nat",
+    says: "an end names addresses as its own, and sends from none of them",
     rfc: "RFC 9260, section 3.3.2.1; RFC 6951",
+    doubt: Doubt::Always(
+        "the address that it sends from is left out of the list, as RFC 9260 allows",
+    ),
     remedy: "SCTP over NAT works with one path only: name no addresses in INIT (bind to one), or encapsulate in UDP",
+    alike: Alike {
+        run: "address-translation",
+        why: "a box changes ports only, and the INIT names no address that is of no use",
+    },
     find,
 };
 
@@ -32,11 +40,7 @@ fn find(case: &Case<'_>) -> Vec<Found> {
             0 => &it.set_up.inits,
             _ => &it.set_up.init_acks,
         };
-        found.push(
-            Found::certain(words, packets.clone()).unless(
-                "the address that it sends from is left out of the list, as RFC 9260 allows",
-            ),
-        );
+        found.push(Found::certain(words, packets.clone()).unless(&KIND));
     }
     found
 }

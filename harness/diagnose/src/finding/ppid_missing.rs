@@ -1,12 +1,18 @@
 //! The finding that the PPID is 0, although the port belongs to a protocol with a PPID.
 
-use super::{Case, Found, Kind};
+use super::{Alike, Case, Doubt, Found, Kind};
 use crate::words::{times, verb};
 use wire::Ppid;
 pub(super) const KIND: Kind = Kind {
     name: "ppid-missing",
+    says: "messages have PPID 0 on a port whose protocol has a PPID of its own",
     rfc: "RFC 9260, section 3.3.1",
+    doubt: Doubt::Always("another protocol is spoken on that port"),
     remedy: "set the payload protocol identifier at the sender: some receivers drop messages without it",
+    alike: Alike {
+        run: "one-to-one",
+        why: "PPID 0 is right on a port that is no protocol's",
+    },
     find,
 };
 
@@ -27,10 +33,7 @@ fn find(case: &Case<'_>) -> Vec<Found> {
         verb(it.unnamed_data.count(), "has", "have"),
         Ppid::named(protocol).unwrap_or_default()
     );
-    vec![
-        Found::certain(words, it.unnamed_data.clone())
-            .unless("another protocol is spoken on that port"),
-    ]
+    vec![Found::certain(words, it.unnamed_data.clone()).unless(&KIND)]
 }
 
 /// The ports that IANA has assigned to protocols with a PPID of their own.

@@ -1,11 +1,17 @@
 //! The finding that a PPID is in the wrong byte order.
 
-use super::{Case, Found, Kind};
+use super::{Alike, Case, Doubt, Found, Kind};
 use crate::words::times;
 pub(super) const KIND: Kind = Kind {
     name: "ppid-turned-round",
+    says: "a PPID is that of a known protocol with its bytes turned round",
     rfc: "RFC 6458, section 5.3.2; RFC 9260, section 3.3.1",
+    doubt: Doubt::Never,
     remedy: "the sender must convert the identifier with htonl() before it hands it to the socket",
+    alike: Alike {
+        run: "ppid-missing",
+        why: "PPID 0 is the same in any order of bytes",
+    },
     find,
 };
 

@@ -1,11 +1,17 @@
 //! The finding that an end reports an error.
 
-use super::{Case, Found, Kind};
+use super::{Alike, Case, Doubt, Found, Kind};
 use crate::words::times;
 pub(super) const KIND: Kind = Kind {
     name: "error-chunk",
+    says: "an end reports an error by an ERROR chunk",
     rfc: "RFC 9260, section 3.3.10",
+    doubt: Doubt::Never,
     remedy: "look at the packet before it, which the error is about",
+    alike: Alike {
+        run: "unknown-chunks-1",
+        why: "the type of the unknown chunk says that it is to be skipped in silence",
+    },
     find,
 };
 

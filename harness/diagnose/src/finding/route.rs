@@ -1,12 +1,18 @@
 //! The finding that the two ends use different paths.
 
-use super::{Case, Found, Kind};
+use super::{Alike, Case, Doubt, Found, Kind};
 use crate::path::Path;
 use crate::words::{name, path_name};
 pub(super) const KIND: Kind = Kind {
     name: "asymmetric-route",
+    says: "each end sends its data over a path on which nothing comes back, and the two paths share an address",
     rfc: "RFC 9260, section 6.4",
+    doubt: Doubt::Always("the ends have chosen different primary paths"),
     remedy: "compare the routes of both hosts: each answers over another path than it was asked on",
+    alike: Alike {
+        run: "set-primary",
+        why: "the ends choose different primary paths; the SACKs come back on the path of the data",
+    },
     find,
 };
 
@@ -29,10 +35,7 @@ fn find(case: &Case<'_>) -> Vec<Found> {
                 path_name(it, other),
             );
             let packets = [path.ways[0].first, back.ways[1].first];
-            vec![
-                Found::certain(words, packets.into_iter().flatten().collect())
-                    .unless("the ends have chosen different primary paths"),
-            ]
+            vec![Found::certain(words, packets.into_iter().flatten().collect()).unless(&KIND)]
         }
         _ => Vec::new(),
     }

@@ -1,11 +1,17 @@
 //! The finding that a SHUTDOWN is not answered.
 
-use super::{Case, Found, Kind};
+use super::{Alike, Case, Doubt, Found, Kind};
 use crate::words::times;
 pub(super) const KIND: Kind = Kind {
     name: "shutdown-unanswered",
+    says: "three SHUTDOWNs or more do not bring the association to an end",
     rfc: "RFC 9260, section 9.2",
+    doubt: Doubt::Never,
     remedy: "see whether the other host still runs: it neither ends nor aborts",
+    alike: Alike {
+        run: "shutdown-lost",
+        why: "a later SHUTDOWN is answered",
+    },
     find,
 };
 

@@ -1,11 +1,17 @@
 //! The finding of spurious retransmissions: data that had arrived is sent again.
 
-use super::{Case, Found, Kind};
+use super::{Alike, Case, Doubt, Found, Kind};
 use crate::words::{name, times};
 pub(super) const KIND: Kind = Kind {
     name: "spurious-retransmissions",
+    says: "chunks are sent again that had arrived",
     rfc: "RFC 9260, section 6.3; RFC 5682",
+    doubt: Doubt::Never,
     remedy: "compare the round-trip time with RTO.Min of the sender, and look for SACKs that are lost or late on the way back",
+    alike: Alike {
+        run: "fast-retransmit",
+        why: "what is sent again had not arrived, as the SACKs before it tell",
+    },
     find,
 };
 

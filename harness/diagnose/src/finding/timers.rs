@@ -1,12 +1,18 @@
 //! The finding that the sender's retransmission timer is shorter than the receiver's delay
 //! of the SACK.
 
-use super::{Case, Found, Kind};
+use super::{Alike, Case, Doubt, Found, Kind};
 use crate::words::{name, seconds};
 pub(super) const KIND: Kind = Kind {
     name: "timers-unfit",
+    says: "a retransmission timer runs out before the SACK comes, which the receiver delays",
     rfc: "RFC 9260, sections 6.2 and 6.3.1",
+    doubt: Doubt::Never,
     remedy: "raise RTO.Min at the sender, or lower the delay of the SACK at the receiver (SCTP_DELAYED_SACK): RTO.Min must exceed that delay by a round trip",
+    alike: Alike {
+        run: "one-way-loss",
+        why: "SACKs are lost, not late",
+    },
     find,
 };
 

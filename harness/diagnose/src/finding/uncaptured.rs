@@ -1,11 +1,17 @@
 //! The finding that the capture lacks packets.
 
-use super::{Case, Found, Kind};
+use super::{Alike, Case, Doubt, Found, Kind};
 use crate::words::{name, times, verb};
 pub(super) const KIND: Kind = Kind {
     name: "not-captured",
+    says: "TSNs are acknowledged that the capture does not have",
     rfc: "RFC 9260, section 6.2",
+    doubt: Doubt::Always("the receiver acknowledges what was never sent"),
     remedy: "capture at all interfaces that the paths use, with a larger buffer (`tcpdump -B 65536`): times and losses may be told wrongly where packets are missing",
+    alike: Alike {
+        run: "partial-reliability-ttl",
+        why: "a FORWARD TSN tells that the sender has given them up",
+    },
     find,
 };
 
@@ -23,10 +29,7 @@ fn find(case: &Case<'_>) -> Vec<Found> {
             name(it, side),
             verb(flow.uncaptured, "is", "are")
         );
-        found.push(
-            Found::certain(words, flow.acknowledged_unseen.clone())
-                .unless("the receiver acknowledges what was never sent"),
-        );
+        found.push(Found::certain(words, flow.acknowledged_unseen.clone()).unless(&KIND));
     }
     found
 }

@@ -1,11 +1,17 @@
 //! The finding that a receiver's window is closed.
 
-use super::{Case, Found, Kind};
+use super::{Alike, Case, Doubt, Found, Kind};
 use crate::words::{name, seconds};
 pub(super) const KIND: Kind = Kind {
     name: "window-closed",
+    says: "a receiver closes its window",
     rfc: "RFC 9260, section 6.2.1",
+    doubt: Doubt::Never,
     remedy: "see why the application of that host does not read: it is slow, hangs, or its buffer is small (SO_RCVBUF)",
+    alike: Alike {
+        run: "zero-window-1",
+        why: "the window becomes small and is never closed",
+    },
     find,
 };
 

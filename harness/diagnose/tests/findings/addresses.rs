@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use bytes::Bytes;
-use wire::chunk::{Heartbeat, HeartbeatAck};
+use wire::chunk::{CookieEcho, Heartbeat, HeartbeatAck};
 use wire::{Checksum, Parameter};
 
 use crate::story::{CLIENT, S, SERVER, Story, data, init, sack};
@@ -101,6 +101,24 @@ fn one_direction_only() {
         story.send(CLIENT, 1, vec![data(tsn, 100)]);
     }
     assert_eq!(story.found(), ["one-direction"]);
+    // From its beginning: who sends a COOKIE ECHO has been answered.
+    let from_its_beginning = |cookies: usize| {
+        let mut story = Story::new();
+        story.init();
+        for _ in 0..cookies {
+            let cookie = CookieEcho { cookie: "c".into() };
+            story.send(CLIENT, 1, vec![cookie.into()]);
+        }
+        for tsn in 1..20 {
+            story.send(CLIENT, 1, vec![data(tsn, 100)]);
+        }
+        story.found()
+    };
+    assert_eq!(from_its_beginning(1), ["one-direction"]);
+    assert_eq!(from_its_beginning(2), ["one-direction"]);
+    let mut story = Story::new();
+    (0..20).for_each(|_| story.wait(S).init());
+    assert_eq!(story.found(), ["init-unanswered"]);
     let mut story = Story::new();
     for tsn in 1..20 {
         story.exchange(CLIENT, 1, tsn);

@@ -35,6 +35,37 @@ fn a_timer_that_is_shorter_than_the_delay_of_the_sack() {
     assert_eq!(story.found(), ["timers-unfit"]);
 }
 
+/// A chunk that is seen again within one tick of a kernel's clock was not sent by a timer.
+#[test]
+fn what_comes_again_at_once_is_no_timer() {
+    let again_after = |wait: u64| {
+        let mut story = Story::up();
+        story.send(CLIENT, 1, vec![data(1, 100)]);
+        story.wait(wait).send(CLIENT, 1, vec![data(1, 100)]);
+        story.wait(4 * MS).send(SERVER, 1, vec![sack(1)]);
+        story.send(SERVER, 1, vec![sack_with(1, 65_536, &[], &[1])]);
+        story.found()
+    };
+    assert_eq!(again_after(0), ["spurious-retransmissions"]);
+    assert_eq!(again_after(8 * MS), ["spurious-retransmissions"]);
+    assert_eq!(again_after(9 * MS), ["timers-unfit"]);
+}
+
+/// The timer is that of the earliest chunk: what was sent just before it ran out says
+/// nothing of its length.
+#[test]
+fn what_is_sent_along_does_not_shorten_the_timer() {
+    let mut story = Story::up();
+    story.send(CLIENT, 1, vec![data(1, 100)]);
+    story.wait(80 * MS).send(CLIENT, 1, vec![data(2, 100)]);
+    let both = vec![data(1, 100), data(2, 100)];
+    story.wait(18 * MS).send(CLIENT, 1, both);
+    story.wait(20 * MS).send(SERVER, 1, vec![sack(2)]);
+    story.send(SERVER, 1, vec![sack_with(2, 65_536, &[], &[1, 2])]);
+    let page = story.page();
+    assert!(page.contains("runs out after 0.100 s"), "{page}");
+}
+
 /// A SACK after several transmissions was not delayed by the receiver: the SACKs before it
 /// were lost.
 #[test]

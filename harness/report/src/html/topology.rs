@@ -20,7 +20,7 @@ pub(super) fn draw(scenario: &Scenario) -> Markup {
         scenario.nodes.len(),
         joined(scenario)
     );
-    html! {
+    let picture = html! {
         svg.topology viewBox=(format!("0 0 {WIDTH} {height:.0}")) role="img" aria-label=(label) {
             @for (number, link) in scenario.links.iter().enumerate() {
                 @let ends = [0, 1].map(|end| place(scenario, &places, link, end));
@@ -40,7 +40,9 @@ pub(super) fn draw(scenario: &Scenario) -> Markup {
                 }
             }
         }
-    }
+    };
+    // Where the page is narrow it moves within itself, and text keeps its size.
+    html! { div.map tabindex="0" role="group" aria-label="the network" { (picture) } }
 }
 
 fn joined(scenario: &Scenario) -> String {

@@ -23,6 +23,7 @@ impl fmt::Display for Legend<'_> {
             paths,
             counts,
             start_ns,
+            translations,
             ..
         } = self.0;
         writeln!(
@@ -76,7 +77,11 @@ impl fmt::Display for Legend<'_> {
             let [(one, _), (other, _)] = path.ends;
             writeln!(f, "{}: {one} – {other}", path.name)?;
         }
-        more(f, paths.len(), "paths")
+        more(f, paths.len(), "paths")?;
+        for translation in translations.iter().take(SHOWN) {
+            writeln!(f, "{translation}")?;
+        }
+        more(f, translations.len(), "translations")
     }
 }
 

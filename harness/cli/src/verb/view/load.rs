@@ -88,7 +88,12 @@ impl Reading {
 
     fn try_to(&mut self, board: &Board) -> Result<(), ReadingError> {
         let begin = Instant::now();
-        let known = Known::of(trace::open(&self.file)?)?;
+        let capture = trace::open(&self.file)?;
+        // What comes later is read as it was captured.
+        let known = Known::of(match self.follows {
+            true => capture.as_captured(),
+            false => capture,
+        })?;
         let gutter = known.gutter(ClockChoice::Day);
         if let (Known::Surveyed(survey), true) = (&known, self.follows) {
             let hosts = (known.hosts(), gutter);

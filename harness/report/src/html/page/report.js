@@ -75,7 +75,7 @@
       const all = waysOf(data);
       // The busiest direction.
       this.wayOf = all.reduce((best, way, i) => (way.data.points.length * way.data.of > all[best].data.points.length * all[best].data.of ? i : best), 0);
-      onWidth(this.streams, () => this.drawWays());
+      onWidth(this.overview, () => this.drawOverview());
       section.querySelectorAll('.turns button').forEach((it) => it.addEventListener('click', () => this.goTo(Number(it.dataset.t))));
       this.buildTools(); this.draw();
     }
@@ -119,11 +119,16 @@
     // ---- the whole run over time
     drawOverview() {
       const { data } = this, [from, to] = this.view;
-      const LEFT = 230, WIDTH = 1200, right = WIDTH - 10;
+      const { width: WIDTH, isNarrow, left, right } = frameOf(this.overview), LEFT = isNarrow ? 12 : left;
       const x = (t) => LEFT + (t - from) / (to - from) * (right - LEFT);
       const inside = (t) => t >= from && t <= to;
       const parts = []; let y = 12;
-      const label = (words, top) => parts.push(s('text', { x: LEFT - 8, y: top, 'text-anchor': 'end' }, words));
+      // Beside a row, or in a line above it.
+      const label = (words) => {
+        if (!isNarrow) return parts.push(s('text', { x: LEFT - 8, y: y + 11, 'text-anchor': 'end' }, words));
+        parts.push(s('text', { x: LEFT + 4, y: y + 11 }, words));
+        y += 16;
+      };
       const marks = data.rows.filter((row) => row.k === 'step' && row.kind === 'acts' && inside(row.t));
       // Their words in as many lines as it takes for none to cover another.
       const LINE = 13, LETTER = 6.3, taken = [];
@@ -139,7 +144,7 @@
       const marksTop = y;
       for (const curve of data.series.paths) {
         const link = data.addresses[curve.address];
-        label(`${curve.endpoint} → ${link === undefined ? curve.address : `${data.links[link]} (${curve.address})`}`, y + 11);
+        label(`${curve.endpoint} → ${link === undefined ? curve.address : `${data.links[link]} (${curve.address})`}`);
         curve.samples.forEach((p, i) => {
           const next = i + 1 < curve.samples.length ? curve.samples[i + 1].t : data.duration;
           if (next < from || p.t > to) return;
@@ -153,7 +158,7 @@
         y += 18;
       }
       data.links.forEach((name, link) => {
-        label(`data and losses on ${name}`, y + 11);
+        label(`data and losses on ${name}`);
         for (const row of data.rows) {
           if (row.k !== 'packet' || row.link !== link || !inside(row.t)) continue;
           if (row.data || row.lost) parts.push(s('line', { x1: x(row.t), x2: x(row.t), y1: row.lost ? y - 1 : y + 3, y2: y + 13, class: `tick ${path(link)}${row.lost ? ' lost' : ''}` }));
@@ -161,8 +166,9 @@
         y += 18;
       });
       for (const metric of this.metrics) {
+        if (isNarrow) label(`${metric.name}, up to ${metric.most}`);
         const top = y + 4, height = 34;
-        label(metric.name, top + 14); parts.push(s('text', { x: LEFT - 8, y: top + 29, 'text-anchor': 'end', class: 'axis' }, `up to ${metric.most}`));
+        if (!isNarrow) parts.push(s('text', { x: LEFT - 8, y: top + 14, 'text-anchor': 'end' }, metric.name), s('text', { x: LEFT - 8, y: top + 29, 'text-anchor': 'end', class: 'axis' }, `up to ${metric.most}`));
         for (const curve of metric.curves) {
           const first = Math.max(at(curve.points, from, (p) => p[0]), 0);
           let d = '', unsure = '', before = 0;
@@ -185,7 +191,7 @@
       }
       const bottom = y;
       for (const row of marks) parts.push(s('line', { x1: x(row.t), x2: x(row.t), y1: marksTop - 6, y2: bottom, class: 'mark' }));
-      const tick = roundStep((to - from) / 8);
+      const tick = roundStep((to - from) / (isNarrow ? 5 : 8));
       for (let t = Math.ceil(from / tick) * tick; t <= to; t += tick) {
         parts.push(s('line', { x1: x(t), x2: x(t), y1: bottom, y2: bottom + 4, class: 'grid' }), s('text', { x: x(t), y: bottom + 16, 'text-anchor': x(t) > right - 20 ? 'end' : 'middle', class: 'axis' }, `${t / 1e6} s`));
       }
@@ -223,7 +229,7 @@
       const { data } = this, [from, to] = this.view;
       const all = waysOf(data), way = all[this.wayOf];
       if (!way || way.data.points.length === 0) { this.tsns.replaceChildren(); return; }
-      const LEFT = 230, WIDTH = 1200, right = WIDTH - 10, TOP = 8, HEIGHT = 260, WINDOW = 40;
+      const { width: WIDTH, isNarrow, left: LEFT, right } = frameOf(this.tsns), TOP = isNarrow ? 24 : 8, HEIGHT = 260, WINDOW = 40;
       const x = (t) => LEFT + (t - from) / (to - from) * (right - LEFT);
       const inside = (point) => point >= from && point <= to;
       const sent = way.data.points.filter((it) => inside(it[0])), again = way.again.filter((it) => inside(it.t));
@@ -232,9 +238,9 @@
       const seen = [...sent.map((it) => it[1]), ...again.map((it) => it.tsn), ...acks.filter((it) => inside(it[0])).map((it) => it[1])];
       const low = seen.reduce((a, b) => Math.min(a, b), Infinity), high = Math.max(seen.reduce((a, b) => Math.max(a, b), -Infinity), low + 1);
       const parts = [], y = (tsn) => TOP + HEIGHT - (tsn - low) / (high - low) * (HEIGHT - 8) - 4;
-      const label = (words, top) => parts.push(s('text', { x: LEFT - 8, y: top, 'text-anchor': 'end' }, words));
+      const label = (words, top) => parts.push(isNarrow ? s('text', { x: 8, y: top - 18 }, words) : s('text', { x: LEFT - 8, y: top, 'text-anchor': 'end' }, words));
       const axis = (words, top) => parts.push(s('text', { x: LEFT - 8, y: top, 'text-anchor': 'end', class: 'axis' }, words));
-      if (seen.length > 0) { label('TSN, counted from the first', TOP + 12); axis(`tsn+${high}`, TOP + 28); axis(`tsn${low < 0 ? low : `+${low}`}`, TOP + HEIGHT); }
+      if (seen.length > 0) { label('TSN, counted from the first', TOP + 12); axis(`tsn+${high}`, TOP + (isNarrow ? 12 : 28)); axis(`tsn${low < 0 ? low : `+${low}`}`, TOP + HEIGHT); }
       else label('nothing in this stretch of time', TOP + 12);
       // What has been acknowledged, and what of it beyond a gap.
       let d = '';
@@ -249,9 +255,9 @@
         parts.push(s('path', { d: `M${(px - 4).toFixed(1)},${(py - 4).toFixed(1)}l8,8m0,-8l-8,8`, class: `again ${path(it.link)}` }, s('title', {}, `tsn+${it.tsn} again on ${data.links[it.link]} at ${seconds(it.t)} s${it.before === undefined || it.before === it.link ? '' : `, before on ${data.links[it.before]}`}: ${it.why}${it.lost ? '; lost' : ''}`)));
       }
       // The window that the receiver offers.
-      const most = acks.reduce((a, it) => Math.max(a, it[2]), 1), top = TOP + HEIGHT + 8;
+      const most = acks.reduce((a, it) => Math.max(a, it[2]), 1), top = TOP + HEIGHT + (isNarrow ? 24 : 8);
       if (acks.length > 0) {
-        label('a_rwnd (B)', top + 14); axis(`up to ${most}`, top + 29);
+        label('a_rwnd (B)', top + 14); axis(`${isNarrow ? '' : 'up to '}${most}`, top + (isNarrow ? 12 : 29));
         let w = '';
         for (const [t, , window] of acks) { const px = Math.max(x(t), LEFT).toFixed(1), py = (top + WINDOW - window / most * (WINDOW - 4)).toFixed(1); w += w === '' ? `M${px},${py}` : `H${px}V${py}`; }
         parts.push(s('path', { d: `${w}H${right}`, class: 'curve acked' }));
@@ -478,7 +484,7 @@
     if (matrix) matrix.hidden = number !== null && Boolean(sections[number]);
     const section = sections[number];
     // The page may have become wider or narrower meanwhile.
-    if (drawn.get(number)) drawn.get(number).drawWays();
+    if (drawn.get(number)) drawn.get(number).drawOverview();
     if (!section || drawn.has(number)) return;
     drawn.set(number, null);
     try { drawn.set(number, new Run(section, await dataOf(number), number)); section.dataset.ready = 'true'; }

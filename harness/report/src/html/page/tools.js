@@ -21,11 +21,12 @@
 
 
   // ---- what charts over time have in common
-  // Of a place in the page: how wide its picture is, and where its time begins and ends,
-  // as in the pictures above. Text keeps its size however narrow the page is.
+  // Of a place in the page: how wide its picture is, and where its time begins and ends.
+  // Text keeps its size however narrow the page is: where there is no room for words beside
+  // a chart, they stand above it.
   const frameOf = (place) => {
-    const width = Math.max(440, Math.min(1500, place.clientWidth || 1200));
-    return { width, left: width < 900 ? 96 : Math.round(width * 230 / 1200), right: width - Math.round(width / 120) };
+    const width = Math.max(440, Math.min(1500, place.clientWidth || 1200)), isNarrow = width < 900;
+    return { width, isNarrow, left: isNarrow ? 96 : Math.round(width * 230 / 1200), right: width - Math.round(width / 120) };
   };
   // Draws again when the page becomes wider or narrower.
   const onWidth = (place, draw) => {
