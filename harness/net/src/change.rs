@@ -4,7 +4,7 @@ use ipnet::IpNet;
 
 use crate::error::NetError;
 use crate::network::Network;
-use crate::plan::{RoutePlan, Sysctl};
+use crate::plan::{PolicyRoutePlan, RoutePlan, Sysctl};
 
 impl Network {
     /// Changes a kernel setting of a node.
@@ -50,6 +50,16 @@ impl Network {
     /// [`NetError::UnknownNode`], [`NetError::Kernel`].
     pub fn add_route(&self, route: &RoutePlan) -> Result<(), NetError> {
         self.node(&route.node)?.add_route(route)
+    }
+
+    /// Adds a policy route to a node. Of two for the same source address, the later one
+    /// decides.
+    ///
+    /// # Errors
+    /// [`NetError::UnknownNode`], [`NetError::Kernel`]: always on FreeBSD, which has no
+    /// routes by source address.
+    pub fn add_policy_route(&self, route: &PolicyRoutePlan) -> Result<(), NetError> {
+        self.node(&route.node)?.add_policy_route(route)
     }
 
     /// Removes a route from a node.

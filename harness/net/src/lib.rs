@@ -74,7 +74,10 @@ pub use hosted::{Arrived, HostedNode};
 pub use layout::Mac;
 pub use network::Network;
 pub use outside::{Attended, Came, NoWayOut, Outside};
-pub use plan::{Direction, EndPlan, LinkPlan, NodePlan, Plan, PlanError, RoutePlan, Shape, Sysctl};
+pub use plan::{
+    Direction, EndPlan, LinkPlan, NodePlan, Plan, PlanError, PolicyRoutePlan, RoutePlan, Shape,
+    Sysctl,
+};
 pub use platform::{Diag, Node, privilege};
 pub use rules::{
     Action, Corruption, Match, Nth, Protocol, Rewriting, RuleCount, RuleId, RuleSpec, Window,

@@ -152,6 +152,19 @@ pub struct RoutePlan {
     pub via: IpAddr,
 }
 
+/// A default route for packets from one source address: a rule, and a routing table that
+/// only this rule leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolicyRoutePlan {
+    /// The node with the route.
+    pub node: String,
+    /// Source address of the packets.
+    pub from: IpAddr,
+    /// Next router: an address at the other end of one of the node's links, of the same
+    /// family.
+    pub via: IpAddr,
+}
+
 /// The directions of a link that are affected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Direction {

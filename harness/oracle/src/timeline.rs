@@ -24,6 +24,8 @@ pub(crate) struct SctpPacket<'a> {
     pub(crate) captured: &'a Packet,
     pub(crate) source: IpAddr,
     pub(crate) destination: IpAddr,
+    /// The differentiated services code point of the IP header.
+    pub(crate) dscp: u8,
     /// Shared with the packet at the other end, where a capture shows only one of both.
     pub(crate) sctp: Arc<wire::Packet>,
 }
@@ -242,7 +244,7 @@ fn decode<'a>(
     last: &mut Decoded,
 ) -> Option<SctpPacket<'a>> {
     let frame = packet.frame().ok()?;
-    let (source, destination) = (frame.source, frame.destination);
+    let (source, destination, dscp) = (frame.source, frame.destination, frame.dscp);
     let bytes = packet.keep(frame.sctp()?);
     let same = |it: &&(Bytes, _)| it.0.as_ptr_range() == bytes.as_ptr_range();
     let sctp = match last.as_ref().filter(same) {
@@ -255,6 +257,7 @@ fn decode<'a>(
         captured: packet.into_packet(),
         source,
         destination,
+        dscp,
         sctp,
     })
 }

@@ -127,7 +127,7 @@ impl Flows {
             }
         }
         let mut origin = match is_reflected(packet) {
-            true => *self.origin(key.back(packet.verification_tag)),
+            true => *self.reflected(key.back(packet.verification_tag)),
             false => *self.origin(key),
         };
         origin.association = association.unwrap_or(origin.association);
@@ -161,6 +161,29 @@ impl Flows {
     pub(crate) fn origin(&self, key: Key) -> Rc<Origin> {
         let flow = self.by_key.get(&key);
         flow.map(|flow| Rc::clone(&flow.origin)).unwrap_or_default()
+    }
+
+    /// The origin of the flow with a reflected tag. A box between the hosts may have changed
+    /// a port: then it is the only flow with this tag.
+    fn reflected(&self, key: Key) -> Rc<Origin> {
+        let origin = self.origin(key);
+        if origin.tag_of.is_some() {
+            return origin;
+        }
+        let first = Key {
+            tag: key.tag,
+            ports: (0, 0),
+            hosts: None,
+        };
+        let mut others = self
+            .by_key
+            .range(first..)
+            .take_while(|(it, _)| it.tag == key.tag)
+            .filter(|(_, flow)| flow.origin.tag_of.is_some());
+        match (others.next(), others.next()) {
+            (Some((_, flow)), None) => Rc::clone(&flow.origin),
+            _ => origin,
+        }
     }
 
     /// Follows an INIT. The peer must use its initiate tag from now on, and its initial

@@ -34,6 +34,11 @@ impl PacketLine {
             Content::Broken(why) => why.clone(),
             Content::Other(name) => name.clone(),
         };
+        // A router's ICMP has a code point by itself, and in captures from elsewhere every
+        // packet may have one.
+        if self.dscp != 0 && self.is_of_the_lab && matches!(self.content, Content::Sctp { .. }) {
+            let _ = write!(label, ", dscp {}", self.dscp);
+        }
         if let Some((source, destination)) = self.addresses
             && self.strays
         {

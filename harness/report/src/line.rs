@@ -59,6 +59,8 @@ pub struct PacketLine {
     pub fragments: usize,
     /// Source and destination address, if the packet has any.
     pub addresses: Option<(IpAddr, IpAddr)>,
+    /// The differentiated services code point; 0 is the default.
+    pub dscp: u8,
     /// Whether the addresses are not those of the packet's path.
     pub strays: bool,
     /// Whether the lab made the capture, so that payloads name the lab's messages.

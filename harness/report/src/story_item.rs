@@ -166,6 +166,7 @@ impl Around {
                 fault: packet.fault().map(str::to_owned),
                 fragments: packet.fragments(),
                 addresses: self.addresses,
+                dscp: packet.frame().map_or(0, |frame| frame.dscp),
                 strays: self.strays,
                 is_of_the_lab: self.is_of_the_lab,
                 content,

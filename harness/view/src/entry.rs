@@ -107,6 +107,7 @@ impl Entry {
                 fault: self.fault.clone(),
                 fragments: 1,
                 addresses: None,
+                dscp: 0,
                 strays: false,
                 is_of_the_lab: false,
                 content: Content::Other(self.label.clone()),

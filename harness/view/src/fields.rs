@@ -34,8 +34,8 @@ pub(crate) fn fields(raw: &Raw) -> Vec<String> {
 
 fn of_frame(frame: &Frame<'_>, lines: &mut Vec<String>) {
     lines.push(format!(
-        "IP: {} → {}, ttl {}, ecn {}",
-        frame.source, frame.destination, frame.ttl, frame.ecn
+        "IP: {} → {}, ttl {}, dscp {}, ecn {}",
+        frame.source, frame.destination, frame.ttl, frame.dscp, frame.ecn
     ));
     if let Transport::UdpEncapsulated { ports, .. } = frame.transport {
         lines.push(format!("UDP: {} → {}", ports.source, ports.destination));

@@ -9,7 +9,7 @@ use super::node::Node;
 use super::sysctl;
 use crate::error::NetError;
 use crate::layout::{Mac, Port};
-use crate::plan::{RoutePlan, Sysctl};
+use crate::plan::{PolicyRoutePlan, RoutePlan, Sysctl};
 
 impl Node {
     /// Sets kernel settings of the node.
@@ -75,6 +75,15 @@ impl Node {
                 "give node `{}` a route to {} via {}",
                 route.node, route.to, route.via
             )))
+    }
+
+    /// Refuses the policy route: a routing table of FreeBSD is chosen by the process or by
+    /// the packet filter (setfib(2), ipfw(8)), and never by the source address.
+    pub(crate) fn add_policy_route(&self, route: &PolicyRoutePlan) -> Result<(), NetError> {
+        Err(NetError::kernel(format!(
+            "give node `{}` a route for packets from {}",
+            route.node, route.from
+        ))(io::ErrorKind::Unsupported.into()))
     }
 
     /// Removes a route from the node.

@@ -10,7 +10,7 @@ use super::node::Node;
 use super::{message, sysctl};
 use crate::error::NetError;
 use crate::layout::{Mac, Port};
-use crate::plan::{RoutePlan, Sysctl};
+use crate::plan::{PolicyRoutePlan, RoutePlan, Sysctl};
 
 impl Node {
     /// Sets kernel settings of the node.
@@ -53,6 +53,15 @@ impl Node {
 
     pub(crate) fn add_route(&self, route: &RoutePlan) -> Result<(), NetError> {
         self.netlink.request(&[message::route(route)])
+    }
+
+    /// Adds a default route to a table of its own, and the rule that leads to that table.
+    pub(crate) fn add_policy_route(&self, route: &PolicyRoutePlan) -> Result<(), NetError> {
+        let table = self.new_table()?;
+        self.netlink.request(&[
+            message::policy_route(route, table),
+            message::policy(route, table),
+        ])
     }
 
     pub(crate) fn remove_route(&self, route: &RoutePlan) -> Result<(), NetError> {

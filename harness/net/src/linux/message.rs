@@ -16,11 +16,12 @@ use netlink_packet_route::neighbour::{
 use netlink_packet_route::route::{
     RouteAddress, RouteAttribute, RouteHeader, RouteMessage, RouteProtocol, RouteScope, RouteType,
 };
+use netlink_packet_route::rule::{RuleAction, RuleAttribute, RuleHeader, RuleMessage};
 use netlink_packet_route::{AddressFamily, RouteNetlinkMessage};
 
 use super::netlink::Request;
 use crate::layout::{LinkLayout, Mac, Port};
-use crate::plan::RoutePlan;
+use crate::plan::{PolicyRoutePlan, RoutePlan};
 
 /// Index of the loopback interface in every namespace.
 const LOOPBACK: u32 = 1;
@@ -188,6 +189,48 @@ pub(super) fn no_route(route: &RoutePlan) -> Request {
             route.to, route.via, route.node
         ),
         RouteNetlinkMessage::DelRoute(route_message(route)),
+    )
+}
+
+/// Adds the default route of a policy route to a routing table.
+pub(super) fn policy_route(route: &PolicyRoutePlan, table: u8) -> Request {
+    let mut message = RouteMessage::default();
+    message.header = RouteHeader {
+        address_family: family(route.via),
+        table,
+        protocol: RouteProtocol::Static,
+        scope: RouteScope::Universe,
+        kind: RouteType::Unicast,
+        ..RouteHeader::default()
+    };
+    message.attributes = vec![RouteAttribute::Gateway(RouteAddress::from(route.via))];
+    Request::make(
+        format!(
+            "give node `{}` a route via {} for packets from {}",
+            route.node, route.via, route.from
+        ),
+        RouteNetlinkMessage::NewRoute(message),
+    )
+}
+
+/// Adds the rule that leads packets from a source address to a routing table. Without a
+/// priority of its own, a rule precedes all earlier ones except that of local addresses.
+pub(super) fn policy(route: &PolicyRoutePlan, table: u8) -> Request {
+    let mut message = RuleMessage::default();
+    message.header = RuleHeader {
+        family: family(route.from),
+        src_len: if route.from.is_ipv4() { 32 } else { 128 },
+        table,
+        action: RuleAction::ToTable,
+        ..RuleHeader::default()
+    };
+    message.attributes = vec![RuleAttribute::Source(route.from)];
+    Request::make(
+        format!(
+            "give node `{}` a rule for packets from {}",
+            route.node, route.from
+        ),
+        RouteNetlinkMessage::NewRule(message),
     )
 }
 

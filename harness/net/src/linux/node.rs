@@ -3,6 +3,7 @@
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use super::arrival::Arrivals;
 use super::diag::Diag;
@@ -22,6 +23,8 @@ pub struct Node {
     pub(super) arrivals: Arrivals,
     pub(super) ethtool: Ethtool,
     diag: Option<Arc<Diag>>,
+    /// Number of routing tables that were made.
+    tables: AtomicU8,
 }
 
 impl Node {
@@ -51,6 +54,7 @@ impl Node {
             arrivals,
             ethtool,
             diag: diag.map(Arc::new),
+            tables: AtomicU8::new(0),
         };
         Ok((node, tap))
     }
@@ -91,6 +95,20 @@ impl Node {
             sysctl::set("ipv4/ip_forward", "1")?;
             sysctl::set("ipv6/conf/all/forwarding", "1")
         })?
+    }
+
+    /// The number of a routing table that no route of this node is in yet: from 1, below
+    /// those that the kernel has by itself, from 253 on.
+    pub(super) fn new_table(&self) -> Result<u8, NetError> {
+        let next = |made: u8| made.checked_add(1).filter(|table| *table < 253);
+        let made = self
+            .tables
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, next)
+            .map_err(|_| {
+                let full = io::ErrorKind::StorageFull.into();
+                NetError::kernel(format!("give node `{}` a routing table", self.name))(full)
+            })?;
+        Ok(made + 1)
     }
 
     /// The SCTP diagnostics of this node's kernel; `None` if the kernel has none.

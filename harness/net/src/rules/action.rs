@@ -1,5 +1,6 @@
 //! Actions of rules on frames.
 
+use std::net::IpAddr;
 use std::num::{NonZeroU8, NonZeroU32};
 use std::time::Duration;
 
@@ -54,8 +55,8 @@ pub struct Corruption {
     pub bits: NonZeroU8,
 }
 
-/// Fields to be set, and bytes to be changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Fields to be set, bytes to be changed, and addresses.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rewriting {
     /// Fields and their values. Fields of a chunk are set in the first chunk that matches
     /// the rule. A field that the packet does not have is left out.
@@ -63,6 +64,11 @@ pub struct Rewriting {
     /// Bytes to be changed in that chunk or in the packet. If the packet lacks a part of
     /// the place, no byte of it is changed.
     pub patches: Vec<Patch>,
+    /// The source address of the IP header afterwards. A packet of the other family keeps
+    /// its addresses.
+    pub source: Option<IpAddr>,
+    /// The destination address of the IP header afterwards.
+    pub destination: Option<IpAddr>,
     /// Whether the checksum is kept, so that it becomes wrong.
     pub keep_checksum: bool,
 }

@@ -17,9 +17,28 @@ impl Corruption {
 }
 
 impl Rewriting {
+    /// The changed frame; `chunk` is the index of the chunk for what is changed in one.
+    pub(super) fn of(&self, frame: &[u8], chunk: usize) -> Vec<u8> {
+        let bytes = altered(frame, |packet| self.apply(packet, chunk));
+        if self.source.is_none() && self.destination.is_none() {
+            return bytes;
+        }
+        self.readdressed(&bytes).unwrap_or(bytes)
+    }
+
+    /// The frame with the other addresses, and with the checksums that cover them; `None`
+    /// if they do not fit. SCTP's checksum does not cover addresses.
+    fn readdressed(&self, frame: &[u8]) -> Option<Vec<u8>> {
+        let decoded = wire::Frame::decode(frame).ok()?;
+        let mut envelope = decoded.envelope();
+        envelope.source = self.source.unwrap_or(envelope.source);
+        envelope.destination = self.destination.unwrap_or(envelope.destination);
+        envelope.encode_sctp(decoded.sctp()?).ok()
+    }
+
     /// Sets the fields and changes the bytes; `chunk` is the index of the chunk for those
     /// of a chunk.
-    pub(super) fn apply(&self, packet: &mut [u8], chunk: usize) {
+    fn apply(&self, packet: &mut [u8], chunk: usize) {
         for setting in &self.settings {
             setting.write(packet, chunk);
         }

@@ -82,8 +82,7 @@ impl Treatment {
                 vec![leave(When::Now, bytes.into())]
             }
             Self::Rewrite(rewriting) => {
-                let bytes = altered(frame.bytes, |packet| rewriting.apply(packet, chunk));
-                vec![leave(When::Now, bytes.into())]
+                vec![leave(When::Now, rewriting.of(frame.bytes, chunk).into())]
             }
             Self::Mirror(other) => vec![
                 leave(When::Now, whole()),

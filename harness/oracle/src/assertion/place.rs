@@ -50,6 +50,7 @@ fn goes_between(packet: &SctpPacket<'_>, wanted: &ChunkPlace) -> bool {
         && wanted
             .destination
             .is_none_or(|address| address == packet.destination)
+        && wanted.dscp.is_none_or(|dscp| dscp == packet.dscp)
 }
 
 fn is_bundled(packet: &SctpPacket<'_>, position: usize, wanted: &ChunkPlace) -> bool {

@@ -69,6 +69,10 @@ fn moved(case: Case<'_>, wanted: &ChunkCount) -> Option<String> {
         destination: None,
         ..chunk.clone()
     });
+    let dscp = chunk.dscp.is_some().then(|| ChunkPlace {
+        dscp: None,
+        ..chunk.clone()
+    });
     let link = |packet: &SctpPacket<'_>| {
         let interfaces = &case.timeline.recording.interfaces;
         let interface = interfaces.get(packet.captured.interface)?;
@@ -76,6 +80,7 @@ fn moved(case: Case<'_>, wanted: &ChunkCount) -> Option<String> {
     };
     let from = |packet: &SctpPacket<'_>| Some(format!("from {}", packet.source));
     let to = |packet: &SctpPacket<'_>| Some(format!("to {}", packet.destination));
+    let with = |packet: &SctpPacket<'_>| Some(format!("with dscp {}", packet.dscp));
     let by = |place: Option<ChunkPlace>, words: &dyn Fn(&SctpPacket<'_>) -> Option<String>| {
         let mut places: BTreeMap<String, u64> = BTreeMap::new();
         for packet in matching(case, wanted, &place?) {
@@ -100,6 +105,7 @@ fn moved(case: Case<'_>, wanted: &ChunkCount) -> Option<String> {
     by(on, &link)
         .or_else(|| by(source, &from))
         .or_else(|| by(destination, &to))
+        .or_else(|| by(dscp, &with))
 }
 
 fn matching<'t>(

@@ -214,3 +214,19 @@ fn equal_tags_between_other_hosts_are_other_flows() {
     };
     assert_eq!([again(SERVER), again(OTHER), again(SERVER)], [0, 0, 1]);
 }
+
+/// RFC 9260 section 8.4: the tag of an ABORT may be that of the packet it answers.
+#[test]
+fn a_reflected_tag_is_known_behind_a_box_that_changes_ports() {
+    let mut flows = after_handshake();
+    let abort = Chunk::Abort(wire::chunk::Abort {
+        tag_reflected: true,
+        causes: Vec::new(),
+    });
+    let mut aborted = |tag| {
+        let packet = Packet::new(2, 40001, tag, vec![abort.clone()]);
+        flows.take_in(&packet, way(SERVER, PATH_A)).0
+    };
+    assert_eq!(aborted(SERVER_TAG).tag_of, Some(SERVER));
+    assert_eq!(aborted(VerificationTag(99)).tag_of, None);
+}

@@ -41,6 +41,9 @@ pub(super) fn header(line: &PacketLine) -> Vec<(&'static str, String)> {
         fields.push(("source", source.to_string()));
         fields.push(("destination", destination.to_string()));
     }
+    if line.dscp != 0 {
+        fields.push(("dscp", line.dscp.to_string()));
+    }
     let (packet, again, cut) = match &line.content {
         Content::Sctp {
             packet, again, cut, ..

@@ -38,6 +38,7 @@ fn line_of(packet: Packet) -> PacketLine {
         fault: None,
         fragments: 1,
         addresses: None,
+        dscp: 0,
         strays: false,
         is_of_the_lab: true,
         content: Content::Sctp {

@@ -36,16 +36,19 @@ impl Endpoint {
                 (association, all)
             }
         };
-        if it.heartbeat.is_some() || it.path_max_retrans.is_some() {
-            let (flags, hb_interval) = match it.heartbeat {
+        if it.heartbeat.is_some() || it.path_max_retrans.is_some() || it.dscp.is_some() {
+            let (mut flags, hb_interval) = match it.heartbeat {
                 Some(HeartbeatSetting::Off) => (PathFlags::HB_DISABLE, Duration::ZERO),
                 Some(HeartbeatSetting::Every(interval)) => (PathFlags::HB_ENABLE, interval),
                 None => (PathFlags::empty(), Duration::ZERO),
             };
+            flags.set(PathFlags::DSCP, it.dscp.is_some());
             let option = PeerAddrParams {
                 flags,
                 hb_interval,
                 path_max_retrans: it.path_max_retrans.unwrap_or(0),
+                // RFC 6458 section 8.1.12: the six most significant bits.
+                dscp: it.dscp.unwrap_or(0) << 2,
                 ..PeerAddrParams::unchanged(path)
             };
             self.set_option(&association, &option, it.to_string())?;

@@ -71,6 +71,7 @@ pub(crate) async fn run(executor: &mut Executor<'_>, step: &Step) -> Outcome {
         Action::RemoveInterfaceAddress(it) => address::remove_from_interface(executor, it),
         Action::AddRoute(it) => route::add(executor, it),
         Action::RemoveRoute(it) => route::remove(executor, it),
+        Action::AddPolicyRoute(it) => route::add_policy(executor, it),
         Action::SetSysctl(it) => set_sysctl::run(executor, it),
         Action::Close(it) => close::run(executor, it).await,
         Action::Abort(it) => abort::run(executor, it).await,

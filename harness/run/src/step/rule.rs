@@ -78,10 +78,14 @@ fn action(it: &RuleAction) -> net::Action {
         RuleAction::Rewrite {
             settings,
             patches,
+            source,
+            destination,
             keep_checksum,
         } => net::Action::Rewrite(Rewriting {
             settings: settings.clone(),
             patches: patches.clone(),
+            source: *source,
+            destination: *destination,
             keep_checksum: *keep_checksum,
         }),
         RuleAction::Mirror { link, node } => net::Action::Mirror {

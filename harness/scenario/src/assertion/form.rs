@@ -22,7 +22,7 @@ pub(crate) trait Named {
 ///
 /// | group | fields | method, which checks them |
 /// |---|---|---|
-/// | `place` | `from`, `on`, `arrived-at`, `source`, `destination`, `bundled-with`, `where` | `place`: which chunks; a field `chunk` must be there |
+/// | `place` | `from`, `on`, `arrived-at`, `source`, `destination`, `dscp`, `bundled-with`, `where` | `place`: which chunks; a field `chunk` must be there |
 /// | `window` | `after`, `before` | `window`: which part of the run |
 /// | `count` | `at-least`, `at-most`, `exactly` | `count`: how many |
 macro_rules! assertion {
@@ -62,6 +62,9 @@ macro_rules! assertion {
                 source: $crate::value::Address,
                 /// Only chunks sent to this address.
                 destination: $crate::value::Address,
+                /// Only chunks in packets with this differentiated services code point in
+                /// the IP header; 0 is the default of senders.
+                dscp: $crate::value::Dscp,
                 /// Only chunks in one packet with a chunk of this type.
                 bundled_with: $crate::value::ChunkType,
                 /// Only chunks whose fields have these values: `{stream: 3, u: true}`.
@@ -119,6 +122,7 @@ macro_rules! assertion {
                     arrived_at: &self.arrived_at,
                     source: &self.source,
                     destination: &self.destination,
+                    dscp: &self.dscp,
                     bundled_with: &self.bundled_with,
                     wanted: &self.r#where,
                 };

@@ -6,7 +6,7 @@ use wire::field::ChunkPattern;
 use crate::check::{Scope, check_where};
 use crate::model::{LinkName, NodeName};
 use crate::read::{Optional, Required};
-use crate::value::{Address, ChunkType, Reference, Where};
+use crate::value::{Address, ChunkType, Dscp, Reference, Where};
 
 /// Chunks and their place: as they left a node, or as they arrived at one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct ChunkPlace {
     pub source: Option<IpAddr>,
     /// The destination address; `None` is any.
     pub destination: Option<IpAddr>,
+    /// The differentiated services code point of the packet; `None` is any.
+    pub dscp: Option<u8>,
     /// The type of another chunk in the same packet; `None` is any or none.
     pub bundled_with: Option<wire::ChunkType>,
 }
@@ -45,6 +47,9 @@ impl fmt::Display for ChunkPlace {
         if let Some(address) = self.destination {
             write!(f, " to {address}")?;
         }
+        if let Some(dscp) = self.dscp {
+            write!(f, " with dscp {dscp}")?;
+        }
         if let Some(kind) = self.bundled_with {
             write!(f, " bundled with {kind}")?;
         }
@@ -60,6 +65,7 @@ pub(crate) struct Place<'f> {
     pub(crate) arrived_at: &'f Optional<Reference>,
     pub(crate) source: &'f Optional<Address>,
     pub(crate) destination: &'f Optional<Address>,
+    pub(crate) dscp: &'f Optional<Dscp>,
     pub(crate) bundled_with: &'f Optional<ChunkType>,
     pub(crate) wanted: &'f Optional<Where>,
 }
@@ -72,6 +78,7 @@ impl Place<'_> {
         let arrived_at = scope.optional(self.arrived_at, |scope, node| scope.end_of(link, node));
         let source = self.source.check(|address| Some(address.value.0));
         let destination = self.destination.check(|address| Some(address.value.0));
+        let dscp = self.dscp.check(|dscp| Some(dscp.value.0));
         let bundled_with = self.bundled_with.check(|chunk| Some(chunk.value.0));
         let pattern = check_where(self.chunk.get()?.0, self.wanted, scope);
         self.one_end(scope)?;
@@ -82,6 +89,7 @@ impl Place<'_> {
             arrived_at: arrived_at?,
             source: source?,
             destination: destination?,
+            dscp: dscp?,
             bundled_with: bundled_with?,
         })
     }

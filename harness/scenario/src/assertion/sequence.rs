@@ -5,7 +5,7 @@ use super::place::Place;
 use super::{AssertionForm, Check, ChunkPlace, Window};
 use crate::check::Scope;
 use crate::read::{List, record};
-use crate::value::{Address, ChunkType, Reference, Where};
+use crate::value::{Address, ChunkType, Dscp, Reference, Where};
 
 /// Chunks that left their nodes in this order; others may have come between.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +56,8 @@ record! {
             source: Address,
             /// The destination address; any if left out.
             destination: Address,
+            /// Only if the packet has this differentiated services code point.
+            dscp: Dscp,
             /// The type of another chunk in the same packet.
             bundled_with: ChunkType,
             /// Values of the chunk's fields: `{stream: 3, u: true}`.
@@ -88,6 +90,7 @@ impl AssertionForm for SequenceForm {
                 arrived_at: &form.arrived_at,
                 source: &form.source,
                 destination: &form.destination,
+                dscp: &form.dscp,
                 bundled_with: &form.bundled_with,
                 wanted: &form.r#where,
             };

@@ -4,6 +4,7 @@
 mod abort;
 mod add_address;
 mod add_interface_address;
+mod add_policy_route;
 mod add_route;
 mod answer;
 mod await_packet;
@@ -54,6 +55,7 @@ use super::Expect;
 pub use abort::Abort;
 pub use add_address::AddAddress;
 pub use add_interface_address::AddInterfaceAddress;
+pub use add_policy_route::AddPolicyRoute;
 pub use add_route::AddRoute;
 pub use answer::Answer;
 pub use await_packet::{Await, Carrier, ChunkWanted, FieldOfChunk, PacketWanted, Silence, Skip};
@@ -152,6 +154,7 @@ actions! {
     RemoveInterfaceAddress = "remove-interface-address",
     AddRoute = "add-route",
     RemoveRoute = "remove-route",
+    AddPolicyRoute = "add-policy-route",
     Close = "close",
     Abort = "abort",
     Call = "call",

@@ -112,6 +112,21 @@ linux_rules! {
                     half of the associations do not slow down",
             source: "Linux net/sctp/sm_sideeffect.c, sctp_do_ecn_ecne_work",
         };
+        DscpChange = "dscp-change", Rules {
+            rfc: "where another code point may mean another queue, the congestion control of \
+                  the address begins anew",
+            section: "RFC 9260 section 7.2.5.1",
+            linux: "the window stays what it was",
+            source: "Linux net/sctp/socket.c, sctp_apply_peer_addr_params",
+        };
+        SourceAddress = "source-address", Rules {
+            rfc: "a retransmission should take the pair of source and destination that differs \
+                  most from the one before",
+            section: "RFC 9260 section 6.4.1",
+            linux: "only the destination is chosen; the source address is that of the route \
+                    there, if the association has that address",
+            source: "Linux net/sctp/protocol.c, sctp_v4_get_dst",
+        };
         SmoothedRoundTrip = "smoothed-round-trip", Rules {
             rfc: "spinfo_srtt is the smoothed round trip in milliseconds",
             section: "RFC 6458 section 8.2.2",

@@ -25,14 +25,14 @@ pub(crate) mod words;
 
 pub use crate::assertion::*;
 pub use action::{
-    Abort, Action, AddAddress, AddInterfaceAddress, AddRoute, AddRule, Ancillary, Answer, Await,
-    Binding, Bound, Call, Carrier, ChunkWanted, Close, Closing, Connect, Cut, DeleteAddress, Emit,
-    EmitHeader, End, FieldOfChunk, Function, Get, Heartbeat, HeartbeatSetting, IcmpKind, IcmpSaid,
-    IcmpWord, Kill, LinkDown, LinkUp, Liveness, Nth, Open, PacketWanted, PauseReading, PeelOff,
-    PeerState, PowerCut, Probe, Protocol, RemoveInterfaceAddress, RemoveRoute, RemoveRule, Restore,
-    ResumeReading, RuleAction, RuleMatch, Send, SendAttributes, SendSignal, Set, SetPath,
-    SetPeerPrimary, SetPrimary, SetSysctl, SetUp, Shutdown, Silence, Skip, Start, Stop, Traffic,
-    Wait,
+    Abort, Action, AddAddress, AddInterfaceAddress, AddPolicyRoute, AddRoute, AddRule, Ancillary,
+    Answer, Await, Binding, Bound, Call, Carrier, ChunkWanted, Close, Closing, Connect, Cut,
+    DeleteAddress, Emit, EmitHeader, End, FieldOfChunk, Function, Get, Heartbeat, HeartbeatSetting,
+    IcmpKind, IcmpSaid, IcmpWord, Kill, LinkDown, LinkUp, Liveness, Nth, Open, PacketWanted,
+    PauseReading, PeelOff, PeerState, PowerCut, Probe, Protocol, RemoveInterfaceAddress,
+    RemoveRoute, RemoveRule, Restore, ResumeReading, RuleAction, RuleMatch, Send, SendAttributes,
+    SendSignal, Set, SetPath, SetPeerPrimary, SetPrimary, SetSysctl, SetUp, Shutdown, Silence,
+    Skip, Start, Stop, Traffic, Wait,
 };
 pub use capability::Capability;
 pub use endpoint::{Endpoint, Role, Style, Timers};

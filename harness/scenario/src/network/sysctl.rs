@@ -22,6 +22,8 @@ const PORT: RangeInclusive<u32> = 0..=65_535;
 /// The settings that every network namespace has for itself: those of SCTP with one
 /// number (`net/sctp/sysctl.c`), and the few of IP that matter for SCTP.
 const SETTINGS: &[Setting] = &[
+    // Reverse path filter: 1 strict, 2 loose (RFC 3704 sections 2.2 and 2.4).
+    ("net.ipv4.conf.all.rp_filter", 0..=2),
     ("net.ipv4.ip_default_ttl", 1..=255),
     ("net.ipv4.ip_no_pmtu_disc", 0..=3),
     ("net.sctp.addip_enable", SWITCH),

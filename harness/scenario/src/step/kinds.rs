@@ -1,9 +1,10 @@
 use super::{
-    abort, add_address, add_interface_address, add_route, answer, await_packet, call, close,
-    connect, cut, delete_address, emit, expect, get, heartbeat, kill, link_down, link_up, open,
-    pause_reading, peeloff, power_cut, probe, remove_interface_address, remove_route, remove_rule,
-    restore, resume_reading, rule, send, set, set_path, set_peer_primary, set_primary, set_sysctl,
-    set_up, shutdown, signal, silence, start, stop, traffic, wait,
+    abort, add_address, add_interface_address, add_policy_route, add_route, answer, await_packet,
+    call, close, connect, cut, delete_address, emit, expect, get, heartbeat, kill, link_down,
+    link_up, open, pause_reading, peeloff, power_cut, probe, remove_interface_address,
+    remove_route, remove_rule, restore, resume_reading, rule, send, set, set_path,
+    set_peer_primary, set_primary, set_sysctl, set_up, shutdown, signal, silence, start, stop,
+    traffic, wait,
 };
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
@@ -89,6 +90,7 @@ impl OneOf for StepKinds {
             "remove-interface-address" => remove_interface_address::RemoveInterfaceAddressForm,
             "add-route" => add_route::AddRouteForm,
             "remove-route" => remove_route::RemoveRouteForm,
+            "add-policy-route" => add_policy_route::AddPolicyRouteForm,
             "set-sysctl" => set_sysctl::SetSysctlForm,
             "close" => Shortly<close::CloseForm>,
             "abort" => Shortly<abort::AbortForm>,

@@ -3,6 +3,7 @@
 mod abort;
 mod add_address;
 mod add_interface_address;
+mod add_policy_route;
 mod add_route;
 mod answer;
 mod await_packet;

@@ -4,7 +4,7 @@ use crate::diagnostic::Spanned;
 use crate::endpoint::limit;
 use crate::model::{Action, HeartbeatSetting, SetPath};
 use crate::read::record;
-use crate::value::{Address, HeartbeatForm, Name, Reference, Small};
+use crate::value::{Address, Dscp, HeartbeatForm, Name, Reference, Small};
 
 record! {
     /// Changes the settings of one path, or of all paths of an association
@@ -26,6 +26,9 @@ record! {
             /// PotentiallyFailed.Max.Retrans: the path is potentially failed after more
             /// errors (RFC 7829 section 3.2).
             potentially_failed: Small,
+            /// The differentiated services code point of the packets that `at` sends there
+            /// (`spp_dscp`); those of `to` keep their own.
+            dscp: Dscp,
             /// A name for this step.
             r#as: Name,
         }
@@ -44,7 +47,11 @@ impl StepForm for SetPathForm {
         });
         let heartbeat = self.heartbeat.check(|heartbeat| Some(heartbeat.value.0));
         let (max_retrans, potentially_failed) = (&self.path_max_retrans, &self.potentially_failed);
-        if self.heartbeat.is_absent() && max_retrans.is_absent() && potentially_failed.is_absent() {
+        let is_empty = self.heartbeat.is_absent()
+            && max_retrans.is_absent()
+            && potentially_failed.is_absent()
+            && self.dscp.is_absent();
+        if is_empty {
             scope
                 .problems
                 .add(scope.own_span, "this changes nothing", "what shall it be?")
@@ -70,6 +77,7 @@ impl StepForm for SetPathForm {
             heartbeat,
             path_max_retrans: limit(max_retrans, scope.problems),
             potentially_failed: potentially_failed.get().map(|number| number.0),
+            dscp: self.dscp.get().map(|dscp| dscp.0),
         }))
     }
 }

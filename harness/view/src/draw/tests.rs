@@ -56,7 +56,7 @@ fn shown(width: u16, height: u16, keys: &[KeyCode]) -> String {
         model.work(&lines, |_| "path-1".to_owned());
     }
     let fields = [
-        "IP: 192.0.2.1 → 192.0.2.2, ttl 64, ecn 0",
+        "IP: 192.0.2.1 → 192.0.2.2, ttl 64, dscp 0, ecn 0",
         "INIT",
         "  a-rwnd: 106496",
     ];

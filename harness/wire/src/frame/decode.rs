@@ -23,6 +23,9 @@ pub struct Frame<'a> {
     pub destination: IpAddr,
     /// Time to live or hop limit; 0 for an ARP packet, which has none.
     pub ttl: u8,
+    /// The differentiated services code point, six bits (RFC 2474, section 3); 0 for an
+    /// ARP packet.
+    pub dscp: u8,
     /// The two bits of explicit congestion notification (RFC 3168): 0 not
     /// capable, 1 and 2 capable, 3 congestion experienced.
     pub ecn: u8,
@@ -138,6 +141,7 @@ impl<'a> Frame<'a> {
             source: self.source,
             destination: self.destination,
             ttl: self.ttl,
+            dscp: self.dscp,
             ecn: self.ecn,
             udp: match self.transport {
                 Transport::UdpEncapsulated { ports, .. } => Some(ports),
@@ -169,6 +173,7 @@ impl<'a> Frame<'a> {
                     source: header.source_addr().into(),
                     destination: header.destination_addr().into(),
                     ttl: header.ttl(),
+                    dscp: header.dcp().value(),
                     ecn: header.ecn().value(),
                     truncated: packet.payload().incomplete,
                     identification: header.identification(),
@@ -186,6 +191,7 @@ impl<'a> Frame<'a> {
                     source: header.source_addr().into(),
                     destination: header.destination_addr().into(),
                     ttl: header.hop_limit(),
+                    dscp: header.dscp().value(),
                     ecn: header.ecn().value(),
                     truncated: packet.payload().incomplete,
                     identification: 0,
@@ -203,6 +209,7 @@ impl<'a> Frame<'a> {
             source: protocol_address(arp.sender_protocol_addr())?,
             destination: protocol_address(arp.target_protocol_addr())?,
             ttl: 0,
+            dscp: 0,
             ecn: 0,
             truncated: false,
             identification: 0,
@@ -295,7 +302,7 @@ mod tests {
         for [source, destination] in addresses {
             let mut envelope = Envelope::new(source, destination);
             envelope.link = Some(MacAddresses::default());
-            envelope.ecn = 2;
+            (envelope.dscp, envelope.ecn) = (46, 2);
             let mut whole = envelope.encode(&packet).unwrap();
             // The padding of short Ethernet frames.
             whole.extend([0; 6]);

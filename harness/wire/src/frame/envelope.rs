@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use etherparse::{
-    EtherType, Ethernet2Header, IpEcn, IpNumber, Ipv4Header, Ipv6Header, UdpHeader,
+    EtherType, Ethernet2Header, IpDscp, IpEcn, IpNumber, Ipv4Header, Ipv6Header, UdpHeader,
     err::ValueTooBigError,
 };
 
@@ -24,6 +24,8 @@ pub struct Envelope {
     pub destination: IpAddr,
     /// The time to live or hop limit.
     pub ttl: u8,
+    /// The differentiated services code point, six bits; higher bits are ignored.
+    pub dscp: u8,
     /// The two bits of explicit congestion notification; higher bits are
     /// ignored.
     pub ecn: u8,
@@ -51,6 +53,7 @@ impl Envelope {
             source,
             destination,
             ttl: 64,
+            dscp: 0,
             ecn: 0,
             udp: None,
         }
@@ -119,6 +122,7 @@ impl Envelope {
         payload: &[u8],
     ) -> Result<Vec<u8>, ValueTooBigError<usize>> {
         let mut ip = Ipv4Header {
+            dscp: self.dscp(),
             ecn: self.ecn(),
             dont_fragment: true,
             time_to_live: self.ttl,
@@ -156,6 +160,7 @@ impl Envelope {
             destination: destination.octets(),
             ..Ipv6Header::default()
         };
+        ip.set_dscp(self.dscp());
         ip.set_ecn(self.ecn());
         ip.set_payload_length(self.udp_header_length() + payload.len())?;
         let mut headers = self.link_header(EtherType::IPV6);
@@ -186,6 +191,10 @@ impl Envelope {
 
     fn udp_header_length(&self) -> usize {
         self.udp.map_or(0, |_| UdpHeader::LEN)
+    }
+
+    fn dscp(&self) -> IpDscp {
+        IpDscp::try_new(self.dscp & 0b11_1111).unwrap_or_default()
     }
 
     fn ecn(&self) -> IpEcn {

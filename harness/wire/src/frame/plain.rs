@@ -13,7 +13,8 @@ const SCTP: u8 = 132;
 #[inline]
 pub(super) fn decode(bytes: &[u8]) -> Option<Frame<'_>> {
     let (link, packet) = bytes.split_first_chunk::<14>()?;
-    let frame = |source: IpAddr, destination: IpAddr, ttl, ecn, identification, sctp| {
+    // DSCP and ECN are one byte of both headers (RFC 2474, section 3; RFC 3168, section 5).
+    let frame = |source: IpAddr, destination: IpAddr, ttl, class: u8, identification, sctp| {
         Some(Frame {
             link: Some(MacAddresses {
                 source: part(link, 6),
@@ -22,7 +23,8 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Frame<'_>> {
             source,
             destination,
             ttl,
-            ecn,
+            dscp: class >> 2,
+            ecn: class & 0b11,
             truncated: false,
             identification,
             transport: Transport::Sctp(sctp),
@@ -40,10 +42,10 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Frame<'_>> {
             let sctp = payload.get(..length.checked_sub(header.len())?)?;
             let source = Ipv4Addr::from(part::<4>(header, 12));
             let destination = Ipv4Addr::from(part::<4>(header, 16));
-            let ecn = header[1] & 0b11;
             let identification = u16::from_be_bytes([header[4], header[5]]);
             let (source, destination) = (source.into(), destination.into());
-            frame(source, destination, header[8], ecn, identification, sctp)
+            let (ttl, class) = (header[8], header[1]);
+            frame(source, destination, ttl, class, identification, sctp)
         }
         (0x86, 0xdd) => {
             let (header, payload) = packet.split_first_chunk::<40>()?;
@@ -55,8 +57,8 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Frame<'_>> {
             let sctp = payload.get(..length).filter(|it| !it.is_empty())?;
             let source = Ipv6Addr::from(part::<16>(header, 8));
             let destination = Ipv6Addr::from(part::<16>(header, 24));
-            let ecn = header[1] >> 4 & 0b11;
-            frame(source.into(), destination.into(), header[7], ecn, 0, sctp)
+            let class = (header[0] << 4) | (header[1] >> 4);
+            frame(source.into(), destination.into(), header[7], class, 0, sctp)
         }
         _ => None,
     }

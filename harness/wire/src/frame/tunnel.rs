@@ -202,6 +202,7 @@ fn alone(sctp: &[u8]) -> Frame<'_> {
         source: unknown,
         destination: unknown,
         ttl: 0,
+        dscp: 0,
         ecn: 0,
         truncated: false,
         identification: 0,

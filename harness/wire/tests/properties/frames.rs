@@ -26,8 +26,8 @@ fn any_envelope() -> impl Strategy<Value = Envelope> {
         })),
     ];
     let link = any::<Option<([u8; 6], [u8; 6])>>();
-    (link, addresses, any::<u8>(), 0..4_u8, udp).prop_map(
-        |(link, (source, destination), ttl, ecn, udp)| Envelope {
+    (link, addresses, any::<u8>(), 0..64_u8, 0..4_u8, udp).prop_map(
+        |(link, (source, destination), ttl, dscp, ecn, udp)| Envelope {
             link: link.map(|(source, destination)| MacAddresses {
                 source,
                 destination,
@@ -35,6 +35,7 @@ fn any_envelope() -> impl Strategy<Value = Envelope> {
             source,
             destination,
             ttl,
+            dscp,
             ecn,
             udp,
         },

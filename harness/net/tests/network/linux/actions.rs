@@ -20,6 +20,7 @@ pub(super) const TESTS: &[Test] = tests![
     a_rewritten_packet_has_its_checksum_made_anew_unless_it_is_to_be_kept,
     bytes_of_a_packet_are_changed_where_they_are,
     encapsulated_packets_are_altered_inside_a_whole_datagram,
+    an_address_is_rewritten_with_the_checksums_that_cover_it,
     what_is_no_sctp_is_not_altered,
     a_mirrored_frame_is_seen_by_another_node_too,
 ];
@@ -174,9 +175,9 @@ async fn a_corrupted_packet_arrives_with_a_wrong_checksum() {
 fn other_tag(keep_checksum: bool) -> Action {
     let kind = Some(ChunkType::CookieEcho);
     Action::Rewrite(Rewriting {
-        patches: Vec::new(),
         settings: vec![Setting::new(kind, "verification-tag", 9).unwrap()],
         keep_checksum,
+        ..Rewriting::default()
     })
 }
 
@@ -198,9 +199,9 @@ async fn bytes_of_a_packet_are_changed_where_they_are() {
         // The cookie has 7 bytes: there is no eighth.
         let beyond = Patch::new(kind, Some("cookie"), 6, How::Put, b"??".to_vec()).unwrap();
         let changes = Action::Rewrite(Rewriting {
-            settings: Vec::new(),
             patches: vec![flipped, put, beyond],
             keep_checksum,
+            ..Rewriting::default()
         });
         for packet in sent_through(changes).await {
             assert_eq!(packet.checksum != Checksum::Good, keep_checksum);
@@ -224,6 +225,29 @@ async fn encapsulated_packets_are_altered_inside_a_whole_datagram() {
         let packet = Packet::decode(&receive(&to).await.0).unwrap();
         assert_eq!(packet.verification_tag, VerificationTag(9));
         assert_eq!(packet.checksum, Checksum::Good);
+    }
+}
+
+async fn an_address_is_rewritten_with_the_checksums_that_cover_it() {
+    for (client, server, other) in [
+        ("10.0.1.1:9899", "10.0.1.2:9899", "10.0.1.77"),
+        ("[fd01::1]:9899", "[fd01::2]:9899", "fd01::77"),
+    ] {
+        let network = Network::build(one_link()).await.unwrap();
+        let translation = Rewriting {
+            source: Some(other.parse().unwrap()),
+            ..Rewriting::default()
+        };
+        network
+            .add_rule(first(Action::Rewrite(translation)))
+            .unwrap();
+        let from = udp(&network, "client", client);
+        let to = udp(&network, "server", server);
+        from.send_to(&cookie_echo().encode(), server).await.unwrap();
+        // The kernel has found the datagram's checksum good.
+        let (bytes, from) = receive(&to).await;
+        assert_eq!(from.ip().to_string(), other);
+        assert_eq!(Packet::decode(&bytes).unwrap().chunks, cookie_echo().chunks);
     }
 }
 

@@ -1,12 +1,14 @@
 //! Addresses, routes and settings that change while the network is up.
 
-use super::support::{Test, hear_nothing, one_link, receive, tests, udp};
-use net::{Network, Plan, RoutePlan, Sysctl};
+use super::support::{Test, hear_nothing, link, one_link, receive, tests, udp};
+use net::{Network, NodePlan, Plan, PolicyRoutePlan, RoutePlan, Sysctl};
 
 pub(super) const TESTS: &[Test] = tests![
     an_added_address_is_in_use_at_once,
     a_removed_address_takes_nothing_any_more,
     a_route_comes_and_goes,
+    a_policy_route_is_for_one_source_address,
+    of_two_policy_routes_the_later_one_decides,
     a_setting_is_of_its_node_alone,
     what_is_no_setting_of_a_node_is_refused_in_words,
 ];
@@ -69,6 +71,74 @@ async fn a_route_comes_and_goes() {
         "cannot take the route to 10.9.0.0/16 via 10.0.1.2 from node `client`: \
          No such process (os error 3)"
     );
+}
+
+fn policy(from: &str, via: &str) -> PolicyRoutePlan {
+    PolicyRoutePlan {
+        node: "client".into(),
+        from: from.parse().unwrap(),
+        via: via.parse().unwrap(),
+    }
+}
+
+async fn a_policy_route_is_for_one_source_address() {
+    let network = Network::build(one_link()).await.unwrap();
+    for (net, bound, others, via, far) in [
+        (
+            "10.0.1.8/24",
+            "10.0.1.8:7",
+            "10.0.1.1:7",
+            "10.0.1.2",
+            "10.9.0.1:7",
+        ),
+        (
+            "fd01::8/64",
+            "[fd01::8]:7",
+            "[fd01::1]:7",
+            "fd01::2",
+            "[fd09::1]:7",
+        ),
+    ] {
+        let net: ipnet::IpNet = net.parse().unwrap();
+        network.add_address("path-a", "client", net).await.unwrap();
+        let bound = udp(&network, "client", bound);
+        let others = udp(&network, "client", others);
+        bound.send_to(b"ping", far).await.unwrap_err();
+        let route = policy(&net.addr().to_string(), via);
+        network.add_policy_route(&route).unwrap();
+        bound.send_to(b"ping", far).await.unwrap();
+        others.send_to(b"ping", far).await.unwrap_err();
+    }
+    let error = network.add_policy_route(&policy("10.0.1.8", "10.0.7.7"));
+    assert_eq!(
+        error.unwrap_err().to_string(),
+        "cannot give node `client` a route via 10.0.7.7 for packets from 10.0.1.8: \
+         Network is unreachable (os error 101)"
+    );
+}
+
+async fn of_two_policy_routes_the_later_one_decides() {
+    let plan = Plan {
+        nodes: ["client", "one", "other"].map(NodePlan::host).into(),
+        links: vec![
+            link("path-a", 1, "client", "one"),
+            link("path-b", 2, "client", "other"),
+        ],
+        ..Plan::default()
+    };
+    let network = Network::build(plan).await.unwrap();
+    let asks = udp(&network, "client", "10.0.1.1:7");
+    for (node, at, via) in [
+        ("one", "path-a", "10.0.1.2"),
+        ("other", "path-b", "10.0.2.2"),
+    ] {
+        let far = "10.9.0.1/24".parse().unwrap();
+        network.add_address(at, node, far).await.unwrap();
+        let answers = udp(&network, node, "10.9.0.1:7");
+        network.add_policy_route(&policy("10.0.1.1", via)).unwrap();
+        asks.send_to(b"ping", "10.9.0.1:7").await.unwrap();
+        assert_eq!(receive(&answers).await.0, b"ping");
+    }
 }
 
 fn time_to_live(value: &str) -> Sysctl {

@@ -1,4 +1,5 @@
 use std::fmt;
+use std::net::IpAddr;
 use std::num::{NonZeroU8, NonZeroU32};
 use std::time::Duration;
 
@@ -41,6 +42,10 @@ pub enum RuleAction {
         settings: Vec<Setting>,
         /// Bytes to be changed.
         patches: Vec<Patch>,
+        /// The source address afterwards; `None` is the old one.
+        source: Option<IpAddr>,
+        /// The destination address afterwards; `None` is the old one.
+        destination: Option<IpAddr>,
         /// Whether the old checksum is kept.
         keep_checksum: bool,
     },
@@ -99,11 +104,19 @@ impl fmt::Display for RuleAction {
             RuleAction::Rewrite {
                 settings,
                 patches,
+                source,
+                destination,
                 keep_checksum,
             } => {
                 let settings = settings.iter().map(ToString::to_string);
+                let addresses = [("source", source), ("destination", destination)];
+                let addresses = addresses.into_iter().filter_map(|(name, address)| {
+                    let address = (*address)?;
+                    Some(format!("{name} {address}"))
+                });
                 let all: Vec<_> = settings
                     .chain(patches.iter().map(ToString::to_string))
+                    .chain(addresses)
                     .collect();
                 write!(f, ": {}", all.join(", "))?;
                 if *keep_checksum {

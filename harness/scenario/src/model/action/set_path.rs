@@ -20,6 +20,8 @@ pub struct SetPath {
     pub path_max_retrans: Option<u16>,
     /// PotentiallyFailed.Max.Retrans.
     pub potentially_failed: Option<u16>,
+    /// The differentiated services code point of sent packets, 0 to 63.
+    pub dscp: Option<u8>,
 }
 
 /// Whether HEARTBEATs are sent on idle paths (RFC 9260 section 8.3).
@@ -47,6 +49,9 @@ impl fmt::Display for SetPath {
         }
         if let Some(most) = self.potentially_failed {
             write!(f, " potentially-failed {most}")?;
+        }
+        if let Some(dscp) = self.dscp {
+            write!(f, " dscp {dscp}")?;
         }
         Ok(())
     }

@@ -9,13 +9,13 @@ use crate::check::Scope;
 use crate::diagnostic::Spanned;
 use crate::model::RuleAction;
 use crate::read::{Choice, ChoiceOf, OneOrMany, Optional, all_of, record, suggestion};
-use crate::value::{NewValue, Settings, Small, Text};
+use crate::value::{Address, NewValue, Settings, Small, Text};
 use crate::yaml::shortened;
 
 record! {
     /// Changes SCTP packets: fields and bytes of the first chunk that matches the rule,
-    /// or fields of the common header (`source-port`, `destination-port`,
-    /// `verification-tag`).
+    /// fields of the common header (`source-port`, `destination-port`,
+    /// `verification-tag`), or the addresses of the IP header.
     struct RewriteForm = "{set: {outbound-streams: 1}, checksum: repair}" {
         optional {
             /// The fields and their new values. A field of a chunk must have a fixed
@@ -24,6 +24,11 @@ record! {
             /// Bytes to change: of a field without a fixed length, of a parameter or
             /// error cause, or at any place.
             bytes: OneOrMany<PatchForm>,
+            /// The source address of the IP header afterwards, of the same family; address
+            /// lists in chunks stay as they are.
+            source: Address,
+            /// The destination address of the IP header afterwards, of the same family.
+            destination: Address,
             /// The checksum afterwards: `repair` (the default) makes it correct for the
             /// changed packet; `keep` leaves it unchanged.
             checksum: ChoiceOf<Keeping>,
@@ -72,13 +77,17 @@ impl Choice for Keeping {
 impl RuleActionForm for RewriteForm {
     fn check(&self, chunk: Option<ChunkType>, scope: &mut Scope<'_, '_>) -> Option<RuleAction> {
         let checksum = self.checksum.check(|checksum| Some(checksum.value.0));
-        if self.set.is_absent() && self.bytes.is_absent() {
+        let addresses = [&self.source, &self.destination];
+        let is_empty = self.set.is_absent()
+            && self.bytes.is_absent()
+            && addresses.iter().all(|address| address.is_absent());
+        if is_empty {
             scope
                 .problems
                 .add(
                     scope.own_span,
                     "this rewrites nothing",
-                    "no `set`, no `bytes`",
+                    "no `set`, no `bytes`, no address",
                 )
                 .help(format!("write `rewrite: {}`", Self::EXAMPLE));
             return None;
@@ -97,7 +106,11 @@ impl RuleActionForm for RewriteForm {
             let patches: Option<_> = patches.collect::<Vec<_>>().into_iter().collect();
             patches.filter(|_| !bytes.value.0.broken)
         });
+        let [source, destination] =
+            addresses.map(|address| address.check(|address| Some(address.value.0)));
         Some(RuleAction::Rewrite {
+            source: source?,
+            destination: destination?,
             settings: settings?.unwrap_or_default(),
             patches: patches?.unwrap_or_default(),
             keep_checksum: checksum? == Some(Keeping::Keep),
