@@ -180,6 +180,9 @@ mod tests {
             "interface eth9",
             "capture tcpdump: eth9: You don't have permission to capture on that device",
         ];
-        assert_eq!(lacks(&said), ["sudo does not make the user root there:"]);
+        assert_eq!(
+            lacks(&said),
+            ["sudo does not work there without a password:"]
+        );
     }
 }

@@ -133,7 +133,7 @@ fn ended_early(recording: &Recording, reason: &str) {
 
 fn kernel_panic(lab: &Lab) {
     let error = lab.run("make the kernel panic").unwrap_err().to_string();
-    assert!(error.contains("what it had not handed over is lost"));
+    assert!(error.contains("output that it had not yet passed on is lost"));
     assert!(error.contains("Kernel panic - not syncing"), "{error}");
 }
 

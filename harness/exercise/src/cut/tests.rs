@@ -10,6 +10,7 @@ title: A set-up
 nodes: [client, server]
 links:
   path-a: {client: 10.0.1.1/24, server: 10.0.1.2/24, delay: 10ms}
+  path-b: {client: 10.0.2.1/24, server: 10.0.2.2/24, delay: 10ms}
 endpoints:
   server: {node: server, listen: 5000}
   client: {node: client}
