@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io;
-use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use tokio::io::unix::AsyncFd;
@@ -296,25 +295,19 @@ impl Passage<'_> {
     }
 }
 
-/// A task of the fabric.
-pub(crate) type Task = Pin<Box<dyn Future<Output = io::Result<()>> + Send>>;
-
 /// Starts the tasks that forward frames and record those that arrive, until the fabric is
 /// dropped.
-pub(crate) fn run(
-    fabric: &Arc<Mutex<Fabric>>,
-    spawn: fn(Task) -> AbortHandle,
-) -> io::Result<Vec<AbortHandle>> {
+pub(crate) fn run(fabric: &Arc<Mutex<Fabric>>) -> io::Result<Vec<AbortHandle>> {
     let (cables, alarm) = {
         let Exit { cables, alarm, .. } = &lock(fabric).exit;
         (Arc::clone(cables), Arc::clone(alarm))
     };
     let arrivals = Cables::arrivals(&cables);
     let serving = serve(watch(cables)?, watch(alarm)?, Arc::downgrade(fabric));
-    let mut tasks = vec![spawn(Box::pin(serving))];
+    let mut tasks = vec![tokio::spawn(serving).abort_handle()];
     for arrival in arrivals {
         let hearing = hear(watch(arrival)?, Arc::downgrade(fabric));
-        tasks.push(spawn(Box::pin(hearing)));
+        tasks.push(tokio::spawn(hearing).abort_handle());
     }
     Ok(tasks)
 }

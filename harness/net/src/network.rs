@@ -44,24 +44,6 @@ impl Network {
     /// Outside a tokio runtime with I/O enabled. The runtime must live as long as the
     /// network.
     pub async fn build(plan: Plan) -> Result<Self, NetError> {
-        Self::start(plan, |task| tokio::spawn(task).abort_handle()).await
-    }
-
-    /// The same for a network whose user runs in a [`LocalSet`](tokio::task::LocalSet), to
-    /// which the network's own tasks belong then. A task that waits for a frame is polled
-    /// in the same turn of the loop that has read the frame, and the kernel is asked once
-    /// less for events. In guests with virtual time that is much of a run's cost.
-    ///
-    /// # Errors
-    /// As [`build`](Self::build).
-    ///
-    /// # Panics
-    /// As [`build`](Self::build), and outside a `LocalSet`.
-    pub async fn build_local(plan: Plan) -> Result<Self, NetError> {
-        Self::start(plan, |task| tokio::task::spawn_local(task).abort_handle()).await
-    }
-
-    async fn start(plan: Plan, spawn: fn(fabric::Task) -> AbortHandle) -> Result<Self, NetError> {
         let layout = Arc::new(Layout::of(plan)?);
         let Built {
             nodes,
@@ -71,7 +53,7 @@ impl Network {
         let fabric = Fabric::new(Arc::clone(&layout), cables)?;
         let fabric = Arc::new(Mutex::new(fabric));
         let forwarding =
-            fabric::run(&fabric, spawn).map_err(NetError::kernel("watch the fabric for frames"))?;
+            fabric::run(&fabric).map_err(NetError::kernel("watch the fabric for frames"))?;
         Ok(Self {
             layout,
             nodes,

@@ -88,7 +88,7 @@ async fn run(
     }
     (options.progress)("building the network");
     let plan = plan::of(scenario, stack.as_ref(), options.elsewhere, options.seed);
-    let network = Network::build_local(plan).await?;
+    let network = Network::build(plan).await?;
     let clock = Clock::start();
     let journal = Rc::new(Journal::new(clock));
     let names = Rc::new(Names::default());
