@@ -28,7 +28,7 @@ impl Clock {
         // A step after this is told, so the measurement is of no time before it.
         let steps = Steps::watch()?;
         Ok(Self {
-            ahead: measure().0,
+            ahead: measure(),
             steps,
         })
     }
@@ -37,7 +37,7 @@ impl Clock {
     /// newly read frames are converted.
     pub(super) fn follow_steps(&mut self) -> io::Result<()> {
         if self.steps.any()? {
-            self.ahead = measure().0;
+            self.ahead = measure();
         }
         Ok(())
     }
@@ -76,13 +76,12 @@ impl Steps {
     }
 }
 
-/// The measurement that took the shortest time. One that was interrupted is wrong by as
-/// much as the interruption lasted.
-fn measure() -> (i64, u64) {
+/// The lead of real time, by the measurement that took the shortest time. One that was
+/// interrupted is wrong by as much as the interruption lasted.
+fn measure() -> i64 {
     let measurements = (0..MEASUREMENTS).map(|_| measure_once());
-    measurements
-        .min_by_key(|(_, slack)| *slack)
-        .unwrap_or_else(measure_once)
+    let best = measurements.min_by_key(|(_, slack)| *slack);
+    best.unwrap_or_else(measure_once).0
 }
 
 /// The lead of real time, and the greatest error of this measurement.

@@ -55,9 +55,14 @@ pub fn build(
     match source {
         Source::Finished(path) => {
             let kernel = UmlKernel::open(cache, path)?;
-            keep(&shelf(cache), cache, kernel.release(), "", progress, |_| {
-                Ok(path.clone())
-            })
+            keep(
+                &shelf(cache),
+                cache,
+                kernel.release(),
+                None,
+                progress,
+                |_| Ok(path.clone()),
+            )
         }
         Source::Tree(tree) => {
             tools::check(progress)?;
@@ -65,7 +70,7 @@ pub fn build(
             let suffix = instruments.suffix();
             let name = format!("{}-tree-{}{suffix}", make::version(&tree)?, digest(&tree));
             let work = work_of(cache, &name);
-            keep(&shelf(cache), cache, &name, "", progress, |progress| {
+            keep(&shelf(cache), cache, &name, None, progress, |progress| {
                 make::kernel(&tree, &work, instruments, progress)
             })
         }
@@ -79,10 +84,17 @@ pub fn build(
                 return Ok((name, kernel));
             }
             let work = work_of(cache, &name);
-            let kept = keep(&shelf(cache), cache, &name, &config, progress, |progress| {
-                let tree = source::unpacked(&package, &work, progress)?;
-                make::kernel(&tree, &work, instruments, progress)
-            })?;
+            let kept = keep(
+                &shelf(cache),
+                cache,
+                &name,
+                Some(&config),
+                progress,
+                |progress| {
+                    let tree = source::unpacked(&package, &work, progress)?;
+                    make::kernel(&tree, &work, instruments, progress)
+                },
+            )?;
             // The folder has a gigabyte and a half, which nobody needs again.
             let _ = fs::remove_dir_all(work);
             Ok(kept)
@@ -107,7 +119,7 @@ pub fn of_tree(
     let tree = clean(tree)?;
     let name = format!("tree-{}", digest(&tree));
     let work = work_of(cache, &name);
-    keep(&trees(cache), cache, &name, "", progress, |progress| {
+    keep(&trees(cache), cache, &name, None, progress, |progress| {
         make::kernel(&tree, &work, Instruments::default(), progress)
     })
 }
@@ -159,7 +171,7 @@ fn keep(
     shelf: &Shelf,
     cache: &Cache,
     name: &str,
-    config: &str,
+    config: Option<&str>,
     progress: &mut dyn FnMut(Progress<'_>),
     make: impl FnOnce(&mut dyn FnMut(Progress<'_>)) -> Result<PathBuf, UmlError>,
 ) -> Result<(String, UmlKernel), UmlError> {
@@ -175,7 +187,7 @@ fn keep(
     fs::copy(&made, folder.join(FILE)).doing(|| format!("copying {}", made.display()))?;
     // A kernel with execution counters has the compiler's notes beside it.
     counters::keep(&made, folder)?;
-    if !config.is_empty() {
+    if let Some(config) = config {
         let doing = || format!("writing {CONFIG} of {name}");
         fs::write(folder.join(CONFIG), config).doing(doing)?;
     }
