@@ -98,7 +98,7 @@ impl Known {
             return Gutter::default();
         };
         let of_file = match self {
-            Self::Together(all) => all.files.len().to_string().len(),
+            Self::Together(all) => all.files().len().to_string().len(),
             _ => 0,
         };
         let clock = match time {

@@ -22,6 +22,7 @@
 mod ahead;
 mod batch;
 mod by_scenario;
+mod captures;
 mod chunks;
 mod clock;
 mod copies;
@@ -47,6 +48,7 @@ mod together;
 mod translated;
 
 pub use by_scenario::{HostAddresses, by_scenario};
+pub use captures::Captures;
 pub use clock::Clock;
 pub use ends::{End, Path};
 pub use error::CaptureError;

@@ -1,16 +1,11 @@
 //! Merges several captures into one.
 
-use std::path::PathBuf;
-use std::sync::Arc;
-
 use recording::PacketView as _;
 
 use super::clock::Clock;
 use super::copies::Copies;
 use super::ends::Conversation;
-use super::open::opened;
-use super::translated::{Translation, Translations};
-use super::{CaptureError, Packet, Packets};
+use super::{Capture, CaptureError, Packet, Packets};
 
 /// The packets of several captures in the order of time, each with the number of its
 /// capture, from 0.
@@ -18,7 +13,6 @@ pub struct Merged {
     captures: Vec<Opened>,
     /// The second capture's clock relative to the first's.
     clock: Clock,
-    translations: Arc<Translations>,
     /// Absent if each packet is given as often as it was captured.
     copies: Option<Copies>,
     /// Number of packets that were left out because another capture had shown them.
@@ -47,34 +41,23 @@ impl Opened {
 }
 
 impl Merged {
-    /// Gives each packet once: a packet that was captured at both ends comes where it was
-    /// captured first. The clocks should agree to within a second, once `clock` has
-    /// corrected the second.
-    ///
-    /// # Errors
-    ///
-    /// If a file cannot be opened.
-    pub fn once(files: &[PathBuf], clock: Clock) -> Result<Self, CaptureError> {
-        Ok(Self {
-            copies: Some(Copies::default()),
-            ..Self::of(files, clock)?
-        })
-    }
-
     /// Gives each packet as often as it was captured at different places.
-    pub(crate) fn of(files: &[PathBuf], clock: Clock) -> Result<Self, CaptureError> {
-        let translations = Translations::of(files)?;
-        let captures = files.iter().enumerate().map(|(number, it)| {
-            let capture = opened(it)?.with(Arc::clone(&translations), number);
-            Ok(Opened::new(capture.once()))
-        });
-        Ok(Self {
-            captures: captures.collect::<Result<_, CaptureError>>()?,
+    pub(crate) fn of(captures: Vec<Capture>, clock: Clock) -> Self {
+        let captures = captures.into_iter();
+        Self {
+            captures: captures.map(|it| Opened::new(it.once())).collect(),
             clock,
-            translations: Arc::clone(&translations),
             copies: None,
             seen_elsewhere: 0,
-        })
+        }
+    }
+
+    /// Leaves out packets that another capture has shown.
+    pub(crate) fn without_copies(self) -> Self {
+        Self {
+            copies: Some(Copies::default()),
+            ..self
+        }
     }
 
     /// Number of packets that have been left out so far because they had been captured
@@ -83,12 +66,6 @@ impl Merged {
     pub fn copies(&self) -> u64 {
         let captures = self.captures.iter();
         captures.map(|it| it.packets.copies()).sum::<u64>() + self.seen_elsewhere
-    }
-
-    /// Ends that are seen under two addresses, since a box on the way translates them.
-    #[must_use]
-    pub fn translations(&self) -> &[Translation] {
-        &self.translations.found
     }
 
     /// The time of a packet by the first capture's clock.

@@ -4,16 +4,12 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::net::IpAddr;
-use std::path::Path;
-use std::sync::Arc;
 
 use recording::PacketView as _;
 
+use super::Capture;
 use super::clock::{Both, Clock};
 use super::ends::Conversation;
-use super::open::opened;
-use super::translated::Translations;
-use super::{Capture, CaptureError};
 
 /// Number of packets of a capture that are remembered. Of a longer capture every second
 /// packet is kept, every fourth and so on, the same ones in both captures.
@@ -74,20 +70,10 @@ struct Sample {
 }
 
 impl Sides {
-    /// Compares two captures. `None` if they have no packets in common, or were made at
-    /// the same place.
-    ///
-    /// # Errors
-    ///
-    /// If a file cannot be opened. A damaged file is compared up to the damage.
-    pub fn of(first: &Path, second: &Path) -> Result<Option<Self>, CaptureError> {
-        let translations = Translations::of(&[first.to_owned(), second.to_owned()])?;
-        let sample = |path, number| -> Result<Sample, CaptureError> {
-            let capture = opened(path)?.with(Arc::clone(&translations), number);
-            Ok(Sample::of(capture))
-        };
-        let (first, second) = (sample(first, 0)?, sample(second, 1)?);
-        Ok(Self::between(&first, &second))
+    /// Compares two captures, each up to its damage. `None` if they have no packets in
+    /// common, or were made at the same place.
+    pub(crate) fn of(first: Capture, second: Capture) -> Option<Self> {
+        Self::between(&Sample::of(first), &Sample::of(second))
     }
 
     fn between(first: &Sample, second: &Sample) -> Option<Self> {

@@ -5,10 +5,9 @@ use std::path::{Path, PathBuf};
 
 use recording::{Direction, PacketView as _};
 
+use super::captures::Captures;
 use super::clock::Clock;
 use super::ends::Conversation;
-use super::merged::Merged;
-use super::open::opened;
 use super::placed::{At, Placed, place_in};
 use super::sides::{Sides, Sight};
 use super::{CaptureError, Packet, Survey};
@@ -20,8 +19,7 @@ use super::{CaptureError, Packet, Survey};
 /// is shown once, in the order of time.
 #[derive(Debug)]
 pub struct Together {
-    /// The files.
-    pub files: Vec<PathBuf>,
+    captures: Captures,
     /// The comparison of two captures that show the same packets from two places.
     pub sides: Option<Sides>,
     /// The hosts and paths of all captures.
@@ -35,16 +33,12 @@ impl Together {
     ///
     /// If a file cannot be opened, or no file has SCTP.
     pub fn of(files: &[PathBuf]) -> Result<Self, CaptureError> {
-        let sides = match files {
-            [one, other] => Sides::of(one, other)?,
-            _ => None,
-        };
+        let captures = Captures::of(files)?;
+        let sides = captures.sides()?;
         let clock = sides.as_ref().map_or_else(Clock::default, |it| it.clock);
-        let names = files
-            .iter()
-            .map(|it| Ok(opened(it)?.captured_at().to_vec()));
+        let names = captures.opened().map(|it| Ok(it?.captured_at().to_vec()));
         let names = names.collect::<Result<Vec<_>, CaptureError>>()?;
-        let mut merged = Merged::once(files, clock)?;
+        let mut merged = captures.once(clock)?;
         let first = files.first().map_or(Path::new(""), PathBuf::as_path);
         let packets = iter::from_fn(|| {
             let next = merged.next()?;
@@ -52,12 +46,18 @@ impl Together {
         });
         let mut survey = Survey::of_all(first, names, packets)?;
         survey.counts.copies += merged.copies();
-        survey.translations = merged.translations().to_vec();
+        survey.translations = captures.translations().to_vec();
         Ok(Self {
-            files: files.to_vec(),
+            captures,
             sides,
             survey,
         })
+    }
+
+    /// The files.
+    #[must_use]
+    pub fn files(&self) -> &[PathBuf] {
+        self.captures.files()
     }
 
     /// The numbers of the hosts at which each of two captures was made.
@@ -90,8 +90,8 @@ impl Together {
             .as_ref()
             .map_or_else(Clock::default, |it| it.clock);
         let mut merged = match self.sides {
-            Some(_) => Merged::of(&self.files, clock)?,
-            None => Merged::once(&self.files, clock)?,
+            Some(_) => self.captures.everywhere(clock)?,
+            None => self.captures.once(clock)?,
         };
         let placing = Placing {
             sides: self.sides.clone(),

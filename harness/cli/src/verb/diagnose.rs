@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use diagnose::{Follower, Moment, findings};
 use recording::{CAPTURE, PacketView as _};
-use trace::{CaptureError, Clock, Merged, Packet, Sides};
+use trace::{CaptureError, Captures, Clock, Packet};
 
 use crate::args::Diagnose;
 use crate::console;
@@ -66,12 +66,9 @@ fn has_findings(follower: &Follower) -> bool {
 /// Follows the captures once.
 pub(crate) fn follow(files: &[PathBuf]) -> Result<(Follower, Option<CaptureError>), CaptureError> {
     let files: Vec<PathBuf> = files.iter().map(|it| capture_of(it)).collect();
-    let sides = match files.as_slice() {
-        [one, other] => Sides::of(one, other)?,
-        _ => None,
-    };
-    let clock = sides.map_or_else(Clock::default, |it| it.clock);
-    let mut merged = Merged::once(&files, clock)?;
+    let captures = Captures::of(&files)?;
+    let clock = captures.sides()?.map_or_else(Clock::default, |it| it.clock);
+    let mut merged = captures.once(clock)?;
     let mut follower = Follower::default();
     let mut damage = None;
     while let Some(packet) = merged.next() {
@@ -87,7 +84,7 @@ pub(crate) fn follow(files: &[PathBuf]) -> Result<(Follower, Option<CaptureError
     }
     follower.end();
     follower.copies = merged.copies();
-    let translations = merged.translations().iter();
+    let translations = captures.translations().iter();
     follower.translations = translations.map(ToString::to_string).collect();
     match (follower.span, damage, files.as_slice()) {
         (None, Some(error), _) => Err(error),

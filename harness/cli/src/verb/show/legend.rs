@@ -90,7 +90,7 @@ pub(crate) fn beside(known: &Known) -> String {
     let Known::Together(all) = known else {
         return String::new();
     };
-    let files = all.files.iter().enumerate().map(|(number, file)| {
+    let files = all.files().iter().enumerate().map(|(number, file)| {
         let name = file.display().to_string();
         format!("{}: {}\n", number + 1, escape(&name))
     });
