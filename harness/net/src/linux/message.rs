@@ -195,14 +195,7 @@ pub(super) fn no_route(route: &RoutePlan) -> Request {
 /// Adds the default route of a policy route to a routing table.
 pub(super) fn policy_route(route: &PolicyRoutePlan, table: u8) -> Request {
     let mut message = RouteMessage::default();
-    message.header = RouteHeader {
-        address_family: family(route.via),
-        table,
-        protocol: RouteProtocol::Static,
-        scope: RouteScope::Universe,
-        kind: RouteType::Unicast,
-        ..RouteHeader::default()
-    };
+    message.header = route_header(route.via, table);
     message.attributes = vec![RouteAttribute::Gateway(RouteAddress::from(route.via))];
     Request::make(
         format!(
@@ -237,19 +230,26 @@ pub(super) fn policy(route: &PolicyRoutePlan, table: u8) -> Request {
 fn route_message(route: &RoutePlan) -> RouteMessage {
     let mut message = RouteMessage::default();
     message.header = RouteHeader {
-        address_family: family(route.to.addr()),
         destination_prefix_length: route.to.prefix_len(),
-        table: RouteHeader::RT_TABLE_MAIN,
-        protocol: RouteProtocol::Static,
-        scope: RouteScope::Universe,
-        kind: RouteType::Unicast,
-        ..RouteHeader::default()
+        ..route_header(route.to.addr(), RouteHeader::RT_TABLE_MAIN)
     };
     message.attributes = vec![
         RouteAttribute::Destination(RouteAddress::from(route.to.network())),
         RouteAttribute::Gateway(RouteAddress::from(route.via)),
     ];
     message
+}
+
+/// The header of a route for the family of this address: in this table, to everywhere.
+fn route_header(address: IpAddr, table: u8) -> RouteHeader {
+    RouteHeader {
+        address_family: family(address),
+        table,
+        protocol: RouteProtocol::Static,
+        scope: RouteScope::Universe,
+        kind: RouteType::Unicast,
+        ..RouteHeader::default()
+    }
 }
 
 fn family(address: IpAddr) -> AddressFamily {
