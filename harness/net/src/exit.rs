@@ -5,13 +5,15 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use std::{io, mem};
 
+use rules::Action;
+
 use crate::alarm::{self, Alarm};
 use crate::frames::Sent;
 use crate::layout::{Layout, PortId};
 use crate::log::{Log, RecordId};
 use crate::platform::Cables;
-use crate::rules::{Action, Departure, Held, RuleId, When};
-use crate::seen::{Fault, Loss};
+use crate::rulebook::{Departure, Fault, Held, RuleId, When};
+use crate::seen::Loss;
 
 #[derive(Debug)]
 pub(crate) struct Exit {

@@ -18,7 +18,7 @@ use crate::fragments::{Came, Fragments, Part};
 use crate::layout::{Layout, PortId};
 use crate::log::{Log, RecordId};
 use crate::platform::{Arrivals, Batch, Cables};
-use crate::rules::{Barriers, Departure, Frame, RuleId, RuleTable};
+use crate::rulebook::{Barriers, Departure, Frame, RuleId, RuleTable};
 use crate::seen::{FrameRecord, IncompleteRecord, Interface, Loss, SeenFrame, Way};
 use crate::watch::watch;
 

@@ -2,7 +2,7 @@
 //!
 //! A [`Plan`] describes hosts and cables. [`Network::build`] makes every node a network
 //! namespace, and every link two interfaces that are joined by a *fabric*. Each frame
-//! passes through the fabric. The [rules](RuleSpec) act on it there, and it is recorded
+//! passes through the fabric. The [rules](rules::Rule) act on it there, and it is recorded
 //! there and at the receiving interface. [`Network::finish`] returns all frames as a
 //! [`FrameRecord`]; [`Network::follow`] gives them while the network runs.
 //!
@@ -52,7 +52,7 @@ mod log;
 mod network;
 mod outside;
 mod plan;
-mod rules;
+mod rulebook;
 mod seen;
 mod watch;
 
@@ -79,7 +79,5 @@ pub use plan::{
     Sysctl,
 };
 pub use platform::{Diag, Node, privilege};
-pub use rules::{
-    Action, Corruption, Match, Nth, Protocol, Rewriting, RuleCount, RuleId, RuleSpec, Window,
-};
-pub use seen::{Fault, FrameRecord, IncompleteRecord, Interface, Loss, SeenFrame, Way};
+pub use rulebook::{Fault, RuleCount, RuleId};
+pub use seen::{FrameRecord, IncompleteRecord, Interface, Loss, SeenFrame, Way};

@@ -7,7 +7,8 @@ use std::sync::{Arc, Weak};
 use crate::activity::Activity;
 use crate::frames::ReceivedFrame;
 use crate::layout::{Layout, PortId};
-use crate::seen::{Fault, Interface, Loss, SeenFrame, Way};
+use crate::rulebook::Fault;
+use crate::seen::{Interface, Loss, SeenFrame, Way};
 
 #[derive(Debug)]
 pub(crate) struct Log {

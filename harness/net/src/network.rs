@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard};
 
+use rules::Rule;
 use tokio::task::AbortHandle;
 
 use crate::activity::Activity;
@@ -13,7 +14,7 @@ use crate::hosted::HostedNode;
 use crate::layout::{Layout, Port, PortId};
 use crate::plan::{Direction, Plan};
 use crate::platform::{self, Built, Node, Wiring};
-use crate::rules::{RuleCount, RuleId, RuleSpec};
+use crate::rulebook::{RuleCount, RuleId};
 use crate::seen::{FrameRecord, IncompleteRecord, Loss};
 
 /// A network that is up and is being recorded.
@@ -173,7 +174,7 @@ impl Network {
     /// [`NetError::UnknownLink`], [`NetError::UnknownNode`], or
     /// [`NetError::NotAnEnd`] if the rule could never match, or mirrors to a
     /// node that has no end of that link.
-    pub fn add_rule(&self, rule: RuleSpec) -> Result<RuleId, NetError> {
+    pub fn add_rule(&self, rule: Rule) -> Result<RuleId, NetError> {
         let mut fabric = self.settled();
         fabric.rules.append(rule, alarm::now(), &self.layout)
     }
@@ -182,7 +183,7 @@ impl Network {
     ///
     /// # Errors
     /// As [`add_rule`](Self::add_rule).
-    pub fn add_first_rule(&self, rule: RuleSpec) -> Result<RuleId, NetError> {
+    pub fn add_first_rule(&self, rule: Rule) -> Result<RuleId, NetError> {
         let mut fabric = self.settled();
         fabric.rules.prepend(rule, &self.layout)
     }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::layout::Mac;
-use crate::rules::{Action, RuleCount};
+use crate::rulebook::{Fault, RuleCount};
 
 /// All frames on the links from [`Network::build`] to [`Network::finish`].
 ///
@@ -63,22 +63,6 @@ pub enum Way {
     In,
     /// Sent by the node.
     Out,
-}
-
-/// The fault of a frame: what the fabric did beside passing it on unchanged.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// Name of the rule. For a frame that was dropped by a full queue, the name is `queue
-    /// of LINK is full`.
-    pub rule: Arc<str>,
-    /// Action of the rule.
-    pub action: Action,
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} by `{}`", self.action.done(), self.rule)
-    }
 }
 
 /// A record with losses, so that it does not contain everything that happened.

@@ -3,7 +3,8 @@
 use recording::Recording;
 use scenario::Scenario;
 
-use super::assertion::{Case, judge_capture};
+use super::assertion::judge_capture;
+use super::case::Case;
 use super::timeline::Timeline;
 use super::verdict::Verdict;
 

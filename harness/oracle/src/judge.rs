@@ -1,7 +1,8 @@
 use recording::{Ended, Outcome, Recording, Time};
 use scenario::{Action, Assertion, Check, Expect, Scenario, Step};
 
-use super::assertion::{self, Case, counted, not_reached};
+use super::assertion::{self, not_reached};
+use super::case::Case;
 use super::cause;
 use super::expectation;
 use super::timeline::Timeline;
@@ -125,7 +126,7 @@ fn of_rule(case: Case<'_>, step: &Step) -> Option<Judgement> {
         return None;
     }
     let name = added.name.as_str();
-    let (wanted, seen) = match counted(case.timeline, name)? {
+    let (wanted, seen) = match case.timeline.counted(name)? {
         (0, _) => ("matches", "it never matched".to_owned()),
         (matched, 0) => ("takes", format!("it took none of the {matched} it matched")),
         _ => return None,

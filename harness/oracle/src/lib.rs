@@ -6,6 +6,7 @@
 mod assertion;
 mod bound;
 mod capture;
+mod case;
 mod cause;
 mod expectation;
 mod finding;
@@ -16,6 +17,7 @@ mod message;
 mod nearest;
 mod number;
 mod observed;
+mod place;
 mod proof;
 mod slack;
 mod timeline;

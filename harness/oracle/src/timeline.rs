@@ -44,6 +44,18 @@ impl<'a> Timeline<'a> {
         }
     }
 
+    /// How many frames a rule matched, and how many of them it took.
+    pub(crate) fn counted(&self, name: &str) -> Option<(u64, u64)> {
+        self.observations().find_map(|(_, it)| match &it.event {
+            Event::Rule {
+                rule,
+                matched,
+                taken,
+            } if rule == name => Some((*matched, *taken)),
+            _ => None,
+        })
+    }
+
     /// When a step started.
     pub(crate) fn start_of(&self, step: &StepName) -> Option<Time> {
         self.observations().find_map(|(_, it)| match &it.event {

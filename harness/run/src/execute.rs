@@ -24,7 +24,7 @@ use super::program::{self, ProgramFile};
 use super::remote::{self, Elsewhere};
 use super::settling::{Settle, Settling};
 use super::stack::{self, NotOpened, StackFile};
-use super::{plan, seen};
+use super::{plan, seen, steps};
 
 /// How a scenario is to be run.
 pub struct Options<'a> {
@@ -148,7 +148,7 @@ async fn run(
         biased;
         never = showing => match never {},
         never = watching => match never {},
-        missed = executor.run(options.progress) => match missed {
+        missed = steps::run(&mut executor, options.progress) => match missed {
             None => Ended::Complete,
             Some(step) => Ended::AtStep { step: step.to_string() },
         },
@@ -193,7 +193,7 @@ async fn run(
         observations.push(Observation {
             at: duration,
             event: Event::Rule {
-                rule: rule.spec.name.clone(),
+                rule: rule.rule.name.clone(),
                 matched: rule.matched,
                 taken: rule.taken,
             },
@@ -313,7 +313,7 @@ fn longest_way(scenario: &Scenario) -> Duration {
 fn longest_delay(scenario: &Scenario) -> Duration {
     let steps = scenario.steps.iter();
     let delays = steps.filter_map(|step| match &step.action {
-        Action::AddRule(rule) => rule.action.delay(),
+        Action::AddRule(it) => it.rule.action.delay(),
         _ => None,
     });
     delays.max().unwrap_or_default()

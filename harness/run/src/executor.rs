@@ -1,14 +1,16 @@
-//! The executor: holds all that a running scenario needs, and does the steps in order.
+//! The executor: all that the steps of a running scenario need.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::rc::Rc;
 use std::time::Duration;
 
 use bounds::Timing;
 use net::{Network, RuleId};
-use recording::{Event, Outcome, Time};
-use scenario::{Action, EndpointName, Expected, Scenario, Step, StepName};
+use recording::{Event, Time};
+use scenario::{Action, EndpointName, Scenario, StepName};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
 
 use super::endpoint::{AddressBook, Endpoint};
 use super::error::RunError;
@@ -19,7 +21,7 @@ use super::program::{self, Program, ProgramFile};
 use super::remote::Remote;
 use super::settling::Settling;
 use super::stack::{Stack, Stacks};
-use super::step::{self, Matched, Running, StepError};
+use super::step_error::StepError;
 
 /// The stacks that replace the kernel's sockets.
 pub(crate) struct InPlace {
@@ -27,28 +29,34 @@ pub(crate) struct InPlace {
     pub(crate) remote: Option<Rc<Remote>>,
 }
 
+/// Traffic that is being sent in the background.
+pub(crate) struct Background {
+    pub(crate) stop: oneshot::Sender<()>,
+    pub(crate) task: JoinHandle<()>,
+}
+
 /// A scenario that is being run.
 pub(crate) struct Executor<'a> {
     pub(crate) scenario: &'a Scenario,
-    settling: Settling<'a>,
+    pub(crate) settling: Settling<'a>,
     pub(crate) network: Network,
     pub(crate) journal: Rc<Journal>,
     pub(crate) rules: BTreeMap<StepName, RuleId>,
-    pub(crate) traffic: BTreeMap<StepName, Running>,
+    pub(crate) traffic: BTreeMap<StepName, Background>,
     /// The rules that drop the frames of nodes without power, by node.
     pub(crate) powerless: BTreeMap<String, Vec<RuleId>>,
-    /// The observations that have satisfied an expectation.
-    pub(crate) matched: Matched,
+    /// The observations that have satisfied an expectation, by index in the journal.
+    pub(crate) matched: BTreeSet<usize>,
     /// The transport addresses of all endpoints but programs.
     book: AddressBook,
     endpoints: BTreeMap<EndpointName, Rc<Endpoint>>,
     peers: BTreeMap<EndpointName, Rc<Peer>>,
-    programs: BTreeMap<EndpointName, Rc<Program>>,
+    pub(crate) programs: BTreeMap<EndpointName, Rc<Program>>,
     stacks: Stacks,
     /// The stack on another host, where one replaces the sockets.
     remote: Option<Rc<Remote>>,
     /// The start of each step: the index of its observation in the journal, and the time.
-    started: BTreeMap<StepName, (usize, Time)>,
+    pub(crate) started: BTreeMap<StepName, (usize, Time)>,
 }
 
 impl<'a> Executor<'a> {
@@ -118,7 +126,7 @@ impl<'a> Executor<'a> {
             rules: BTreeMap::new(),
             traffic: BTreeMap::new(),
             powerless: BTreeMap::new(),
-            matched: Matched::new(),
+            matched: BTreeSet::new(),
             book,
             endpoints,
             peers,
@@ -132,7 +140,7 @@ impl<'a> Executor<'a> {
     }
 
     /// Tells every endpoint the transport addresses of the others, with those of programs.
-    fn tell_of_programs(&self) {
+    pub(crate) fn tell_of_programs(&self) {
         let mut book = self.book.clone();
         for program in &self.scenario.programs {
             for address in &program.addresses {
@@ -164,90 +172,6 @@ impl<'a> Executor<'a> {
         let programs = self.scenario.programs.iter();
         let mut callers = programs.filter(|it| it.port.is_none());
         callers.all(|it| it.node != program.node || it.name == program.name)
-    }
-
-    /// Does the steps in order, up to the first that fails. Returns the name of the failed
-    /// step, and `None` where every step was done.
-    pub(crate) async fn run(&mut self, progress: &dyn Fn(&str)) -> Option<StepName> {
-        for index in 0..self.scenario.steps.len() {
-            // Read anew for each step: a program may have printed values of parameters.
-            let scenario = self.scenario;
-            let Some(step) = scenario.steps.get(index) else {
-                break;
-            };
-            let words = step.to_string();
-            progress(&words);
-            if step.action.acts() {
-                self.sample_paths();
-            }
-            let place = (self.journal.len(), self.journal.now());
-            self.started.insert(step.name.clone(), place);
-            self.journal.note(Event::StepStarted {
-                step: step.name.to_string(),
-                words,
-                acts: step.action.acts(),
-            });
-            let outcome = step::run(self, step).await;
-            let outcome = self.learn(index, step, outcome);
-            let go_on = matches!(outcome, Outcome::Done | Outcome::Seen { .. });
-            self.journal.note(Event::StepEnded {
-                step: step.name.to_string(),
-                outcome,
-            });
-            if !go_on {
-                return Some(step.name.clone());
-            }
-        }
-        None
-    }
-
-    /// Sets the parameters whose values a program has printed in this step, if any, and
-    /// goes on with the scenario built from them.
-    fn learn(&mut self, index: usize, step: &Step, outcome: Outcome) -> Outcome {
-        let values = self.captured_in(step, &outcome);
-        if values.is_empty() {
-            return outcome;
-        }
-        match self.settling.settle(index, &values) {
-            Ok(scenario) => {
-                self.scenario = scenario;
-                for config in &scenario.programs {
-                    let program = self.programs.get(&config.name);
-                    program.into_iter().for_each(|it| it.becomes(config));
-                }
-                self.tell_of_programs();
-                outcome
-            }
-            Err(why) => Outcome::Failed { why },
-        }
-    }
-
-    /// The values of parameters in the line of output that the step waited for.
-    fn captured_in(&self, step: &Step, outcome: &Outcome) -> BTreeMap<String, String> {
-        let (line, at) = match (&step.action, outcome) {
-            (Action::Expect(it), Outcome::Seen { observation }) => match &it.what {
-                Expected::Output(wanted) => (wanted, Some(*observation)),
-                _ => return BTreeMap::new(),
-            },
-            (Action::Start(it), Outcome::Done) => {
-                let mut programs = self.scenario.programs.iter();
-                let program = programs.find(|program| program.name == it.endpoint);
-                let Some(ready) = program.and_then(|it| it.ready.as_ref()) else {
-                    return BTreeMap::new();
-                };
-                let (from, _) = self.since(Some(&step.name));
-                let is_it = |event: &Event| {
-                    matches!(event, Event::Output { endpoint, line, .. }
-                        if endpoint == it.endpoint.as_str() && ready.output.is_in(line))
-                };
-                (&ready.output, self.journal.first(from, is_it))
-            }
-            _ => return BTreeMap::new(),
-        };
-        match at.and_then(|at| self.journal.get(at)) {
-            Some(Event::Output { line: said, .. }) => line.values_in(&said),
-            _ => BTreeMap::new(),
-        }
     }
 
     /// The scenario's text, with the values that programs have printed.

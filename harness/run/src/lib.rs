@@ -24,6 +24,8 @@ mod seen;
 mod settling;
 mod stack;
 mod step;
+mod step_error;
+mod steps;
 
 pub use error::RunError;
 pub use execute::{Options, execute};

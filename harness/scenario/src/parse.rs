@@ -10,25 +10,18 @@ use crate::diagnostic::{Diagnostic, Problems, Span};
 use crate::endpoint::check_endpoints;
 use crate::exercise::check_exercises;
 use crate::file::File;
+use crate::genre::SCENARIO;
 use crate::known_failure::check_known_failure;
 use crate::measure::check_measures;
-use crate::model::{Capability, Scenario};
+use crate::model::Capability;
 use crate::network::{check_links, check_nodes, check_routes};
-use crate::parameter::{self, Template, UnknownParameter};
+use crate::parameter::{self, Parameter, Template, UnknownParameter};
 use crate::read::{List, Read};
 use crate::sabotage::{check_reached, check_sabotage};
+use crate::scenario::Scenario;
 use crate::step::{check_steps, name_steps};
 use crate::value::Name;
-use crate::yaml::{self, Genre};
-
-/// What the file is.
-pub(crate) const SCENARIO: Genre = Genre {
-    one: "scenario",
-    many: "scenarios",
-    beginning: "a scenario begins with `title:`",
-    // One of 300 hosts has some 60 kB.
-    largest: 256 * 1024,
-};
+use crate::yaml;
 
 /// What a run may take in protocol time where the scenario says nothing.
 const DEFAULT_LIMIT: Duration = Duration::from_secs(3600);
@@ -267,7 +260,7 @@ fn check(name: &str, file: &File, problems: &mut Problems<'_>) -> Option<Scenari
             .filter_map(|known| known.endpoint)
             .collect(),
         steps: checked.steps,
-        parameters: parameter::of(file),
+        parameters: parameters_of(file),
         assertions,
         measures,
         sabotages,
@@ -317,4 +310,18 @@ fn check_world(file: &File, problems: &mut Problems<'_>) -> World {
         check_endpoints(endpoints, &mut world, problems);
     }
     world
+}
+
+/// The valid parameters of a file.
+fn parameters_of(file: &File) -> Vec<Parameter> {
+    let declared = file.parameters.get().map_or(&[][..], |map| &map.0);
+    declared
+        .iter()
+        .filter_map(|(name, values)| {
+            Some(Parameter {
+                name: name.value.0.clone(),
+                values: values.as_ref()?.0.clone(),
+            })
+        })
+        .collect()
 }

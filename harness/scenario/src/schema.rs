@@ -96,7 +96,7 @@ mod tests {
 
     use super::*;
     use crate::diagnostic::Problems;
-    use crate::parse::SCENARIO;
+    use crate::genre::SCENARIO;
     use crate::yaml::{self, Node};
 
     fn validator() -> Validator {

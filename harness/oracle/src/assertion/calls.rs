@@ -1,7 +1,8 @@
 use recording::Event;
 use scenario::CallCount;
 
-use super::{Case, Judge};
+use super::Judge;
+use crate::case::Case;
 use crate::finding::Finding;
 use crate::nearest::Nearest;
 

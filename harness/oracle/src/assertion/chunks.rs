@@ -3,10 +3,11 @@ use std::collections::BTreeSet;
 use scenario::{ChunkCount, Transmission};
 use wire::Chunk;
 
-use super::place::{differing, is_there};
-use super::{Case, Judge};
+use super::Judge;
+use crate::case::Case;
 use crate::finding::Finding;
 use crate::nearest::Nearest;
+use crate::place::{differing, is_there};
 use crate::timeline::{SctpPacket, Timeline};
 
 impl Judge for ChunkCount {

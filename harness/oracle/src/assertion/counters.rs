@@ -1,14 +1,13 @@
-use recording::Event;
 use scenario::{Count, Counters};
 
-use super::{Case, Judge};
+use super::Judge;
+use crate::case::Case;
 use crate::finding::Finding;
 use crate::number::Number;
-use crate::timeline::Timeline;
 
 impl Judge for Counters {
     fn judge(&self, case: Case<'_>) -> Option<Finding> {
-        let (matched, taken) = counted(case.timeline, self.rule.as_str())?;
+        let (matched, taken) = case.timeline.counted(self.rule.as_str())?;
         let both = [(self.matched, matched), (self.taken, taken)];
         let allows = |(wanted, seen): &(Option<Count>, u64)| {
             wanted.is_none_or(|wanted| wanted.allows(*seen))
@@ -28,16 +27,4 @@ impl Judge for Counters {
                 .with(numbers),
         )
     }
-}
-
-/// How many frames a rule matched, and how many of them it took.
-pub(crate) fn counted(timeline: &Timeline<'_>, name: &str) -> Option<(u64, u64)> {
-    timeline.observations().find_map(|(_, it)| match &it.event {
-        Event::Rule {
-            rule,
-            matched,
-            taken,
-        } if rule == name => Some((*matched, *taken)),
-        _ => None,
-    })
 }

@@ -3,7 +3,8 @@ use std::collections::BTreeMap;
 use recording::MessageId;
 use scenario::Delivered;
 
-use super::{Case, Judge};
+use super::Judge;
+use crate::case::Case;
 use crate::cause;
 use crate::finding::Finding;
 use crate::message::{self, End};

@@ -3,7 +3,8 @@ use scenario::Echoes;
 use wire::Chunk;
 use wire::field::FieldValue;
 
-use super::{Case, Judge};
+use super::Judge;
+use crate::case::Case;
 use crate::finding::Finding;
 use crate::number::Number;
 use crate::timeline::SctpPacket;

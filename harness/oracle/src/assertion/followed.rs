@@ -2,7 +2,8 @@ use recording::{Direction, MessageId};
 use scenario::{EndpointName, Followed, Scenario};
 use wire::Chunk;
 
-use super::{Case, Judge};
+use super::Judge;
+use crate::case::Case;
 use crate::finding::Finding;
 use crate::number::Number;
 use crate::timeline::SctpPacket;

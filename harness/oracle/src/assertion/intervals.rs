@@ -3,10 +3,11 @@ use std::time::Duration;
 use recording::Time;
 use scenario::Intervals;
 
-use super::place::is_there;
-use super::{Case, Judge};
+use super::Judge;
+use crate::case::Case;
 use crate::finding::Finding;
 use crate::number::Number;
+use crate::place::is_there;
 
 impl Judge for Intervals {
     fn judge(&self, case: Case<'_>) -> Option<Finding> {

@@ -3,7 +3,8 @@ use std::collections::BTreeMap;
 use recording::{Event, MessageId, Observation};
 use scenario::MessageCount;
 
-use super::{Case, Judge};
+use super::Judge;
+use crate::case::Case;
 use crate::finding::Finding;
 use crate::observed::{self, Wanted};
 

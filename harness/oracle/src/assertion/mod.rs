@@ -13,25 +13,14 @@ mod messages;
 mod notifications;
 mod path_changes;
 mod paths;
-mod place;
 mod sequence;
 
-use scenario::{Assertion, Check, Scenario};
+use scenario::{Assertion, Check};
 
+use super::case::Case;
 use super::cause;
 use super::finding::Finding;
-use super::timeline::Timeline;
 use super::verdict::{Judgement, Result};
-
-pub(crate) use counters::counted;
-pub(crate) use place::is_there;
-
-/// A scenario, and the timeline of one run of it.
-#[derive(Clone, Copy)]
-pub(crate) struct Case<'a> {
-    pub(crate) scenario: &'a Scenario,
-    pub(crate) timeline: &'a Timeline<'a>,
-}
 
 /// The judging of one kind of assertion.
 pub(crate) trait Judge {

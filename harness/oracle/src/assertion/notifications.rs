@@ -1,6 +1,7 @@
 use scenario::NotificationCount;
 
-use super::{Case, Judge};
+use super::Judge;
+use crate::case::Case;
 use crate::cause;
 use crate::finding::Finding;
 use crate::observed::{self, Wanted};

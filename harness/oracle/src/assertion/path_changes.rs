@@ -5,7 +5,8 @@ use recording::Direction;
 use scenario::PathChanges;
 use wire::Chunk;
 
-use super::{Case, Judge};
+use super::Judge;
+use crate::case::Case;
 use crate::finding::Finding;
 use crate::nearest::Nearest;
 use crate::timeline::{SctpPacket, Timeline};

@@ -1,9 +1,10 @@
 use scenario::Sequence;
 
-use super::place::is_there;
-use super::{Case, Judge};
+use super::Judge;
+use crate::case::Case;
 use crate::finding::Finding;
 use crate::number::Number;
+use crate::place::is_there;
 
 impl Judge for Sequence {
     fn judge(&self, case: Case<'_>) -> Option<Finding> {

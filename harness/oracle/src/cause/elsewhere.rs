@@ -3,7 +3,8 @@ use std::collections::BTreeMap;
 use scenario::{ChunkCount, ChunkPlace, Window};
 
 use super::path;
-use crate::assertion::{Case, is_there};
+use crate::case::Case;
+use crate::place::is_there;
 use crate::timeline::SctpPacket;
 
 /// Where the missing chunks were instead: on another link, sent to another address, or

@@ -1,6 +1,6 @@
 use recording::{Event, Outcome, Time};
 
-use crate::assertion::Case;
+use crate::case::Case;
 
 /// An association that ended before `until` without a step of the scenario that ends it,
 /// so that one of the `endpoints` had no association left. An empty `endpoints` means

@@ -5,7 +5,7 @@ use scenario::EndpointName;
 use wire::Chunk;
 
 use super::{ended, icmp, path};
-use crate::assertion::Case;
+use crate::case::Case;
 use crate::timeline::SctpPacket;
 
 /// Why a message never reached its receiver.

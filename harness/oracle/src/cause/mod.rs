@@ -13,7 +13,7 @@ mod program;
 use recording::{Event, Observation, Time};
 use scenario::{Action, Check, Expect, Expected, Scenario, Step, StepName};
 
-use super::assertion::Case;
+use super::case::Case;
 use super::finding::Finding;
 use super::timeline::Timeline;
 
@@ -141,7 +141,7 @@ fn idle_rule(case: Case<'_>, since: Time) -> Option<String> {
         // A rule whose matches the scenario counts may rightly match nothing.
         Action::AddRule(rule) if !is_counted(case, &rule.name) => {
             let name = rule.name.as_str();
-            match super::assertion::counted(case.timeline, name)? {
+            match case.timeline.counted(name)? {
                 (0, _) => Some(format!("the rule `{name}` matched no frame")),
                 _ => None,
             }

@@ -3,7 +3,7 @@ use std::net::IpAddr;
 use recording::{Event, PathSample, Time};
 use scenario::{Action, EndpointName, NotificationPattern, PathPattern, PathState};
 
-use crate::assertion::Case;
+use crate::case::Case;
 use crate::timeline::Timeline;
 
 /// Why a notification about a path did not come: the state that the path had instead.

@@ -2,7 +2,7 @@
 
 use recording::{Event, ProgramEnd, Time};
 
-use crate::assertion::Case;
+use crate::case::Case;
 
 /// A program that failed before `until`, and how it ended.
 pub(super) fn ended(case: Case<'_>, until: Time) -> Option<String> {

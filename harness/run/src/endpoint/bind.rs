@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use socket::BindX;
 
-use super::super::step::StepError;
+use super::super::step_error::StepError;
 use super::Endpoint;
 use super::call::failed;
 

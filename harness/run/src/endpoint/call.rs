@@ -4,7 +4,7 @@ use std::io;
 
 use recording::Event;
 
-use super::super::step::StepError;
+use super::super::step_error::{StepError, error_name};
 use super::Endpoint;
 
 impl Endpoint {
@@ -20,14 +20,6 @@ impl Endpoint {
             arguments: arguments.into(),
             result: result.map(|it| it.to_string()).map_err(error_name),
         });
-    }
-}
-
-/// The name of an error as in the manual (`ECONNREFUSED`); its text where it has no number.
-pub(crate) fn error_name(error: &io::Error) -> String {
-    match error.raw_os_error() {
-        Some(number) => format!("{:?}", nix::errno::Errno::from_raw(number)),
-        None => error.to_string(),
     }
 }
 

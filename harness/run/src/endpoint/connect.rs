@@ -7,7 +7,7 @@ use std::rc::Rc;
 use scenario::EndpointName;
 use socket::{AssocId, Socket, Style};
 
-use super::super::step::StepError;
+use super::super::step_error::StepError;
 use super::call::failed;
 use super::shared_socket::SharedSocket;
 use super::{Endpoint, reader};

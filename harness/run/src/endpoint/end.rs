@@ -8,7 +8,7 @@ use scenario::EndpointName;
 use socket::option::Linger;
 use socket::{Message, Shutdown, Style};
 
-use super::super::step::StepError;
+use super::super::step_error::StepError;
 use super::Endpoint;
 use super::associations::Association;
 use super::call::failed;

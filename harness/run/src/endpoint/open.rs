@@ -10,9 +10,9 @@ use socket::option::{Event, RecvRcvInfo};
 use socket::{AssocId, BindX, Family, Socket};
 
 use super::super::error::RunError;
-use super::option::event_type;
+use super::option_table::event_type;
 use super::shared_socket::SharedSocket;
-use super::{Endpoint, option, reader, timers};
+use super::{Endpoint, option_table, reader, timers};
 
 /// The most associations that may wait to be accepted.
 const BACKLOG: i32 = 512;
@@ -51,7 +51,7 @@ impl Endpoint {
             .set(&RecvRcvInfo(true))
             .map_err(fail("setsockopt SCTP_RECVRCVINFO"))?;
         let set = |option: &SocketOption| {
-            option::apply(&socket, AssocId::FUTURE, option).map_err(|error| {
+            option_table::apply(&socket, AssocId::FUTURE, option).map_err(|error| {
                 self.note_call("setsockopt", option.word(), Err::<String, _>(&error));
                 self.not_open(&format!("setsockopt {}", option.word()), error)
             })
@@ -127,7 +127,7 @@ fn subscribe(socket: &Socket, wanted: &BTreeSet<NotificationKind>) -> io::Result
     for kind in own.iter().chain(wanted) {
         let event = Event {
             assoc_id: AssocId::FUTURE,
-            event: event_type(*kind),
+            event: event_type(*kind)?,
             on: true,
         };
         match socket.set(&event) {

@@ -9,7 +9,7 @@ use socket::option::{
     WriteOption,
 };
 
-use super::super::step::StepError;
+use super::super::step_error::StepError;
 use super::Endpoint;
 use super::associations::Association;
 use super::call::failed;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use scenario::EndpointName;
 use socket::Socket;
 
-use super::super::step::StepError;
+use super::super::step_error::StepError;
 use super::associations::Association;
 use super::call::failed;
 use super::shared_socket::SharedSocket;

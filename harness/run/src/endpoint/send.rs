@@ -11,7 +11,7 @@ use socket::{AssocId, Form, Message, Ppid, SendFlags, Socket};
 
 use super::Endpoint;
 use super::associations::Association;
-use super::option::prinfo;
+use super::option_table::prinfo;
 use super::shared_socket::SharedSocket;
 
 /// The messages of one step.
@@ -188,7 +188,7 @@ impl Endpoint {
             step: id.step.clone(),
             number: id.number,
             size,
-            error: result.as_ref().err().map(super::error_name),
+            error: result.as_ref().err().map(crate::step_error::error_name),
         });
         result.map(drop)
     }

@@ -7,7 +7,7 @@ use wire::build::{Hmac, Later, Sum, Value};
 use wire::field::FieldTest;
 use wire::{Checksum, Chunk};
 
-use super::super::step::StepError;
+use super::super::step_error::StepError;
 use super::heard::Heard;
 use super::memory::Memory;
 use super::shown;

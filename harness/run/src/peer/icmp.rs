@@ -6,7 +6,7 @@ use scenario::{Emit, IcmpSaid};
 use wire::build::{Sum, Value};
 use wire::frame::{Envelope, Icmp};
 
-use super::super::step::StepError;
+use super::super::step_error::StepError;
 use super::Peer;
 use super::say::{address, number};
 

@@ -8,7 +8,7 @@ use wire::field::FieldValue;
 use wire::frame::Envelope;
 use wire::{Chunk, ChunkType, Tsn};
 
-use super::super::step::StepError;
+use super::super::step_error::StepError;
 use super::heard::Heard;
 use super::keys::Keys;
 

@@ -20,7 +20,7 @@ use tokio::sync::Notify;
 use wire::ChunkType;
 
 use super::journal::Journal;
-use super::step::StepError;
+use super::step_error::StepError;
 use compare::Difference;
 use heard::Heard;
 use host::Host;

@@ -8,7 +8,7 @@ use wire::build::{Hmac, Item, Kind, Sum, Value, assemble};
 use wire::frame::{Envelope, UdpPorts};
 use wire::{Chunk, ChunkType};
 
-use super::super::step::StepError;
+use super::super::step_error::StepError;
 use super::heard::Heard;
 use super::{Answers, Peer};
 

@@ -15,7 +15,7 @@ use tokio::sync::{Notify, oneshot};
 use super::follow::Followed;
 use super::lines::Lines;
 use super::{Program, Running};
-use crate::step::StepError;
+use crate::step_error::StepError;
 
 impl Program {
     /// Starts the program in its node, and returns when it is ready.

@@ -25,7 +25,7 @@ use tokio::sync::{Notify, mpsc, oneshot};
 use super::endpoint::{AddressBook, owner_in};
 use super::journal::Journal;
 use super::names::Names;
-use super::step::StepError;
+use super::step_error::StepError;
 use associations::Associations;
 pub(crate) use demands::{is_told_by_a_need, timers};
 pub use file::StackFile;
@@ -127,7 +127,7 @@ impl Stack {
                 result: result
                     .as_ref()
                     .map(|()| "0".to_owned())
-                    .map_err(super::endpoint::error_name),
+                    .map_err(super::step_error::error_name),
             });
         }
         Ok(result)
@@ -187,7 +187,7 @@ impl Stack {
             step: step.to_string(),
             number,
             size: payload.len(),
-            error: result.as_ref().err().map(super::endpoint::error_name),
+            error: result.as_ref().err().map(super::step_error::error_name),
         });
         Ok(result)
     }

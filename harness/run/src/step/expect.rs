@@ -2,7 +2,7 @@
 
 mod patience;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::time::Duration;
 
@@ -132,6 +132,3 @@ fn allowed(executor: &Executor<'_>, it: &Expect) -> Duration {
         Within::Bound(kind) => patience::of(executor, it, kind),
     }
 }
-
-/// The observations that have satisfied an expectation, by index in the journal.
-pub(crate) type Matched = BTreeSet<usize>;

@@ -1,6 +1,6 @@
 //! The steps `kill` and `power-cut`.
 
-use net::{Action, Match, RuleSpec};
+use rules::{Action, Match, Rule};
 use scenario::{Kill, PowerCut};
 
 use super::super::executor::Executor;
@@ -27,9 +27,9 @@ pub(super) async fn cut_power(executor: &mut Executor<'_>, it: &PowerCut) -> Res
     };
     let rules = executor.powerless.entry(node.to_owned()).or_default();
     for frames in [silent, deaf] {
-        rules.push(executor.network.add_first_rule(RuleSpec {
+        rules.push(executor.network.add_first_rule(Rule {
             frames,
-            ..RuleSpec::new(it.to_string(), Action::Drop)
+            ..Rule::new(it.to_string(), Action::Drop)
         })?);
     }
     for endpoint in executor.endpoints() {

@@ -32,14 +32,11 @@ mod shutdown;
 mod silence;
 mod traffic;
 
-pub(crate) use expect::Matched;
-pub(crate) use traffic::Running;
-
 use recording::Outcome;
 use scenario::{Action, Step};
 
-use super::endpoint::error_name;
 use super::executor::Executor;
+use super::step_error::StepError;
 
 /// Does a step, and returns its outcome.
 pub(crate) async fn run(executor: &mut Executor<'_>, step: &Step) -> Outcome {
@@ -94,54 +91,12 @@ pub(crate) async fn run(executor: &mut Executor<'_>, step: &Step) -> Outcome {
     };
     match (done, step.error.as_deref()) {
         (Ok(()), None) => Outcome::Done,
-        (Err(error), Some(wanted)) if error.name.as_deref() == Some(wanted) => Outcome::Done,
-        (Err(error), _) => Outcome::Failed { why: error.why },
+        (Err(error), Some(wanted)) if error.is(wanted) => Outcome::Done,
+        (Err(error), _) => Outcome::Failed {
+            why: error.into_why(),
+        },
         (Ok(()), Some(wanted)) => Outcome::Failed {
             why: format!("{} succeeded; {wanted} was expected", step.action.kind()),
         },
-    }
-}
-
-/// Why a step could not be done.
-#[derive(Debug)]
-pub(crate) struct StepError {
-    /// The reason, in words for the user.
-    why: String,
-    /// The name of the error (`ECONNREFUSED`), where a call gave one.
-    name: Option<String>,
-}
-
-impl StepError {
-    pub(crate) fn new(why: impl Into<String>) -> Self {
-        Self {
-            why: why.into(),
-            name: None,
-        }
-    }
-
-    /// The reason, in words for the user.
-    pub(crate) fn into_why(self) -> String {
-        self.why
-    }
-
-    /// The same error, named as that of `what`, a part of the step.
-    pub(crate) fn within(mut self, what: &str) -> Self {
-        self.why = format!("{what}: {}", self.why);
-        self
-    }
-
-    /// The error that a call gave.
-    pub(crate) fn of_call(call: &str, error: &std::io::Error) -> Self {
-        let name = error_name(error);
-        Self {
-            why: format!("{call}: {name}: {error}"),
-            name: Some(name),
-        }
-    }
-}
-
-impl<E: std::error::Error> From<E> for StepError {
-    fn from(error: E) -> Self {
-        Self::new(error.to_string())
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::super::endpoint::error_name;
+use super::super::step_error::error_name;
 use super::StepError;
 
 /// An error unless a call succeeded, or was refused with the error that the scenario wants.

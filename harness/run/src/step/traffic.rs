@@ -4,17 +4,10 @@ use std::rc::Rc;
 
 use scenario::{SendAttributes, Stop, Traffic};
 use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
 
 use super::super::endpoint::Outgoing;
-use super::super::executor::Executor;
+use super::super::executor::{Background, Executor};
 use super::StepError;
-
-/// Traffic that is being sent in the background.
-pub(crate) struct Running {
-    stop: oneshot::Sender<()>,
-    task: JoinHandle<()>,
-}
 
 pub(super) fn run(executor: &mut Executor<'_>, it: &Traffic) -> Result<(), StepError> {
     let endpoint = Rc::clone(executor.endpoint(&it.from)?);
@@ -46,7 +39,7 @@ pub(super) fn run(executor: &mut Executor<'_>, it: &Traffic) -> Result<(), StepE
     });
     executor
         .traffic
-        .insert(it.name.clone(), Running { stop, task });
+        .insert(it.name.clone(), Background { stop, task });
     Ok(())
 }
 

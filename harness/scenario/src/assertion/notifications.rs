@@ -3,9 +3,9 @@ use std::fmt;
 use super::form::assertion;
 use super::{AssertionForm, Check, Count, Window};
 use crate::check::Scope;
+use crate::check::{Looked, check_pattern};
 use crate::model::{EndpointName, NotificationKind, NotificationPattern};
 use crate::read::ChoiceOf;
-use crate::step::{Looked, check_pattern};
 use crate::value::{Address, Reference, State, Where};
 
 /// Number of notifications that an endpoint received.

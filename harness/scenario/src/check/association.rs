@@ -216,7 +216,7 @@ impl Scope<'_, '_> {
     /// one-to-one socket that does not listen.
     pub(crate) fn closes_one_to_one(&mut self, endpoint: &EndpointName) {
         let closes =
-            |facts: &crate::model::Endpoint| facts.style == Style::OneToOne && !facts.listens;
+            |facts: &crate::socket::Endpoint| facts.style == Style::OneToOne && !facts.listens;
         if self.facts(endpoint).is_some_and(closes) {
             self.closes(endpoint);
         }

@@ -2,8 +2,9 @@
 
 use super::{Bearer, Names, Position, Story, World};
 use crate::diagnostic::{Problems, Span, Spanned};
-use crate::model::{Endpoint, EndpointName, Link, LinkName, NodeName, StepName};
+use crate::model::{EndpointName, Link, LinkName, NodeName, StepName};
 use crate::read::{Optional, Required, all_of};
+use crate::socket::Endpoint;
 use crate::value::Reference;
 
 /// The context in which a step or an assertion is checked.

@@ -8,8 +8,9 @@ use super::never::check_never;
 use super::{Scope, Story};
 use crate::diagnostic::{Problems, Span, Spanned};
 use crate::model::{
-    BoundKind, Endpoint, Expected, NotificationKind, NotificationPattern, Shape, StepName, Within,
+    BoundKind, Expected, NotificationKind, NotificationPattern, Shape, StepName, Within,
 };
+use crate::socket::Endpoint;
 use crate::value::{Soon, spelled};
 
 /// An expectation, reduced to what its time limit depends on.

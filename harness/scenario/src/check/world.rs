@@ -4,7 +4,8 @@ use std::net::IpAddr;
 
 use super::names::find_named;
 use crate::diagnostic::{Problems, Spanned};
-use crate::model::{Endpoint, EndpointName, Link, LinkName, Node, NodeName, Peer, Program};
+use crate::model::{EndpointName, Link, LinkName, Node, NodeName, Peer, Program};
+use crate::socket::Endpoint;
 use crate::value::{Name, Reference};
 
 /// The network and the endpoints, as far as they could be read.

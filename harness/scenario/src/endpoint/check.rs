@@ -7,9 +7,10 @@ use super::program::{check_programs, refuse_what_programs_have};
 use super::scripted::check_peers;
 use crate::check::{Known, World};
 use crate::diagnostic::{Problems, Spanned};
-use crate::model::{Endpoint, EndpointName, NodeName, NotificationKind, Style};
+use crate::model::{EndpointName, NodeName, NotificationKind, Style};
 use crate::option::SocketOption;
 use crate::read::{Map, Optional, all_of};
+use crate::socket::Endpoint;
 use crate::value::{Name, Port, Small};
 
 /// Checks the endpoints, and puts them into `world`.

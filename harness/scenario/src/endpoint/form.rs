@@ -1,11 +1,11 @@
 use std::borrow::Cow;
 
 use super::program::ReadyForm;
-use super::timers::TimersForm;
 use crate::diagnostic::Spanned;
 use crate::model::Style;
 use crate::option::{AuthKeyForm, OptionsForm};
 use crate::read::{Choice, ChoiceOf, List, Map, OneOrMany, record};
+use crate::timers::TimersForm;
 use crate::value::{
     Address, Boolean, EnvironmentForm, Name, Number, Port, ProgramWord, Reference, RoleForm, Size,
     Small, Subscription, Text,

@@ -5,9 +5,10 @@ use super::form::{EndpointForm, of_kind};
 use super::program::refuse_what_programs_have;
 use crate::check::World;
 use crate::diagnostic::{Problems, Span, Spanned};
-use crate::model::{Endpoint, EndpointName, Peer};
+use crate::model::{EndpointName, Peer};
 use crate::option::Setting;
 use crate::read::{Map, all_of};
+use crate::socket::Endpoint;
 use crate::value::Name;
 
 /// Checks the scripted peers, and puts them into `world`. To be called when all sockets

@@ -12,8 +12,9 @@ mod predict;
 
 use crate::check::World;
 use crate::diagnostic::{Problems, Span};
-use crate::model::{Ask, Exercise, RfcSection, Sabotage};
+use crate::model::{Ask, Exercise, RfcSection};
 use crate::read::{Kind, List, OneKey, OneOf};
+use crate::sabotage::Sabotage;
 
 /// The things that an exercise can refer to.
 #[derive(Clone, Copy)]

@@ -3,7 +3,8 @@
 use super::KnownFailureForm;
 use crate::check::Names;
 use crate::diagnostic::{Problems, Spanned};
-use crate::model::{KnownFailure, Sabotage, StepName};
+use crate::model::{KnownFailure, StepName};
+use crate::sabotage::Sabotage;
 use crate::sabotage::{WHAT_FAILS, can_fail};
 
 /// Checks a known failure. It must not fail by the same expectation or assertion as a

@@ -1,48 +1,6 @@
-use std::collections::BTreeSet;
-use std::net::IpAddr;
 use std::time::Duration;
 
-use crate::option::SocketOption;
-
-use super::{EndpointName, NodeName, NotificationKind};
-
-/// An SCTP socket on a node.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Endpoint {
-    /// Its name.
-    pub name: EndpointName,
-    /// The node of the endpoint.
-    pub node: NodeName,
-    /// The style of its socket.
-    pub style: Style,
-    /// The port that the socket is bound to; `None` lets the kernel choose.
-    pub port: Option<u16>,
-    /// Whether the socket accepts associations.
-    pub listens: bool,
-    /// The addresses that the socket is bound to, in order: those in the scenario, else
-    /// all addresses of its node in the order of the links. Never empty.
-    pub addresses: Vec<IpAddr>,
-    /// Whether the socket is bound to the wildcard address instead. In that case
-    /// `addresses` are its addresses at the start.
-    pub wildcard: bool,
-    /// The notifications that the socket subscribes to.
-    pub subscribe: BTreeSet<NotificationKind>,
-    /// The timers and thresholds that differ from the kernel's defaults.
-    pub timers: Timers,
-    /// What the endpoint does with received messages.
-    pub role: Option<Role>,
-    /// Number of sockets of this kind, each with a port of its own.
-    pub count: usize,
-    /// Size in bytes of the buffer for each receive call; `None` is larger than any
-    /// message.
-    pub receive_buffer: Option<usize>,
-    /// Outbound streams to ask for; `None` is the kernel's default.
-    pub outbound_streams: Option<u16>,
-    /// Inbound streams to accept at most; `None` is the kernel's default.
-    pub inbound_streams: Option<u16>,
-    /// The socket options that are set before the socket is bound.
-    pub options: Vec<SocketOption>,
-}
+use super::EndpointName;
 
 /// The style of a socket (RFC 6458 sections 3 and 4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use super::words::spoken;
-use super::{EndpointName, FieldWanted, LinePattern, Signal, StepName};
+use super::{EndpointName, FieldWanted, LinePattern, NotificationKind, Signal, StepName};
 
 /// An event that must be seen in time. The scenario continues as soon as it is seen. If
 /// it is not seen in time, the remaining steps are not run.
@@ -128,81 +128,6 @@ impl PathState {
             PathState::Unreachable => "unreachable",
             PathState::PotentiallyFailed => "potentially-failed",
         }
-    }
-}
-
-/// The types of notification (RFC 6458 section 6.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(
-    missing_docs,
-    reason = "the names of RFC 6458 and RFC 6525, section 6.1 of each"
-)]
-pub enum NotificationKind {
-    AssocChange,
-    PeerAddrChange,
-    RemoteError,
-    ShutdownEvent,
-    PartialDeliveryEvent,
-    AdaptationIndication,
-    AuthenticationEvent,
-    SenderDryEvent,
-    StreamResetEvent,
-    AssocResetEvent,
-    StreamChangeEvent,
-    SendFailedEvent,
-    /// The deprecated form of `SendFailedEvent`.
-    SendFailed,
-}
-
-impl NotificationKind {
-    /// All types in the order of RFC 6458, without the deprecated form of send-failed.
-    pub const ALL: [NotificationKind; 12] = [
-        NotificationKind::AssocChange,
-        NotificationKind::PeerAddrChange,
-        NotificationKind::RemoteError,
-        NotificationKind::ShutdownEvent,
-        NotificationKind::PartialDeliveryEvent,
-        NotificationKind::AdaptationIndication,
-        NotificationKind::AuthenticationEvent,
-        NotificationKind::SenderDryEvent,
-        NotificationKind::StreamResetEvent,
-        NotificationKind::AssocResetEvent,
-        NotificationKind::StreamChangeEvent,
-        NotificationKind::SendFailedEvent,
-    ];
-
-    /// The constant of RFC 6458 (`SCTP_ASSOC_CHANGE`).
-    #[must_use]
-    pub fn constant(self) -> &'static str {
-        match self {
-            NotificationKind::AssocChange => "SCTP_ASSOC_CHANGE",
-            NotificationKind::PeerAddrChange => "SCTP_PEER_ADDR_CHANGE",
-            NotificationKind::RemoteError => "SCTP_REMOTE_ERROR",
-            NotificationKind::ShutdownEvent => "SCTP_SHUTDOWN_EVENT",
-            NotificationKind::PartialDeliveryEvent => "SCTP_PARTIAL_DELIVERY_EVENT",
-            NotificationKind::AdaptationIndication => "SCTP_ADAPTATION_INDICATION",
-            NotificationKind::AuthenticationEvent => "SCTP_AUTHENTICATION_EVENT",
-            NotificationKind::SenderDryEvent => "SCTP_SENDER_DRY_EVENT",
-            NotificationKind::StreamResetEvent => "SCTP_STREAM_RESET_EVENT",
-            NotificationKind::AssocResetEvent => "SCTP_ASSOC_RESET_EVENT",
-            NotificationKind::StreamChangeEvent => "SCTP_STREAM_CHANGE_EVENT",
-            NotificationKind::SendFailedEvent => "SCTP_SEND_FAILED_EVENT",
-            NotificationKind::SendFailed => "SCTP_SEND_FAILED",
-        }
-    }
-
-    /// Word for the type in a scenario: the constant in lower case with dashes, without
-    /// `sctp` and `event` (`peer-addr-change`, `sender-dry`). The deprecated form has its
-    /// full ending.
-    #[must_use]
-    pub fn word(self) -> String {
-        if self == NotificationKind::SendFailed {
-            return "send-failed-deprecated".to_owned();
-        }
-        let constant = self.constant();
-        let word = constant.strip_prefix("SCTP_").unwrap_or(constant);
-        let word = word.strip_suffix("_EVENT").unwrap_or(word);
-        word.to_lowercase().replace('_', "-")
     }
 }
 

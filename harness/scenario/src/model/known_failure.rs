@@ -1,4 +1,4 @@
-use super::{Scenario, StepName};
+use super::StepName;
 
 /// A known deviation of a kernel from the scenario.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,14 +27,6 @@ impl KnownFailure {
 pub fn is_named(kernel: &str, beginning: &str) -> bool {
     let rest = kernel.strip_prefix(beginning);
     rest.is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_alphanumeric()))
-}
-
-impl Scenario {
-    /// The known failure of the kernel with this name; the first of several.
-    #[must_use]
-    pub fn known_failure_of(&self, kernel: &str) -> Option<&KnownFailure> {
-        self.known_failures.iter().find(|it| it.is_about(kernel))
-    }
 }
 
 #[cfg(test)]

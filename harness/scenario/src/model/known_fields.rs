@@ -1,7 +1,5 @@
 //! Names of fields, other than those of chunks.
 
-use super::NotificationKind;
-
 /// The fields of a received message, by their names in recordings.
 pub const MESSAGE_FIELDS: &[&str] = &[
     "stream",
@@ -92,79 +90,3 @@ pub const ASSOCIATION_STATES: &[&str] = &[
     "SCTP_SHUTDOWN_RECEIVED",
     "SCTP_SHUTDOWN_ACK_SENT",
 ];
-
-impl NotificationKind {
-    /// Fields of the notification by their names in RFC 6458 section 6.1, without the
-    /// common header.
-    #[must_use]
-    pub fn fields(self) -> &'static [&'static str] {
-        match self {
-            NotificationKind::AssocChange => &[
-                "sac_state",
-                "sac_error",
-                "sac_outbound_streams",
-                "sac_inbound_streams",
-                "sac_assoc_id",
-                "sac_info",
-            ],
-            NotificationKind::PeerAddrChange => {
-                &["spc_aaddr", "spc_state", "spc_error", "spc_assoc_id"]
-            }
-            NotificationKind::RemoteError => &["sre_error", "sre_assoc_id", "sre_data"],
-            NotificationKind::ShutdownEvent => &["sse_assoc_id"],
-            NotificationKind::PartialDeliveryEvent => &[
-                "pdapi_indication",
-                "pdapi_stream",
-                "pdapi_seq",
-                "pdapi_assoc_id",
-            ],
-            NotificationKind::AdaptationIndication => &["sai_adaptation_ind", "sai_assoc_id"],
-            NotificationKind::AuthenticationEvent => &[
-                "auth_keynumber",
-                "auth_altkeynumber",
-                "auth_indication",
-                "auth_assoc_id",
-            ],
-            NotificationKind::SenderDryEvent => &["sender_dry_assoc_id"],
-            NotificationKind::StreamResetEvent => &[
-                "strreset_flags",
-                "strreset_assoc_id",
-                "strreset_stream_list",
-            ],
-            NotificationKind::AssocResetEvent => &[
-                "assocreset_flags",
-                "assocreset_assoc_id",
-                "assocreset_local_tsn",
-                "assocreset_remote_tsn",
-            ],
-            NotificationKind::StreamChangeEvent => &[
-                "strchange_flags",
-                "strchange_assoc_id",
-                "strchange_instrms",
-                "strchange_outstrms",
-            ],
-            NotificationKind::SendFailedEvent => &[
-                "ssfe_flags",
-                "ssfe_error",
-                "snd_sid",
-                "snd_flags",
-                "snd_ppid",
-                "snd_context",
-                "ssfe_assoc_id",
-                "ssfe_data",
-            ],
-            NotificationKind::SendFailed => &[
-                "ssf_flags",
-                "ssf_error",
-                "sinfo_stream",
-                "sinfo_ssn",
-                "sinfo_flags",
-                "sinfo_ppid",
-                "sinfo_context",
-                "sinfo_timetolive",
-                "ssf_assoc_id",
-                "ssf_data",
-            ],
-        }
-    }
-}

@@ -1,7 +1,7 @@
 use super::Setting;
-use crate::endpoint::RtoForm;
 use crate::model::{AddStreams, AuthKey, Init, ResetDirection, ResetStreams, RtoInfo, StreamValue};
 use crate::read::{ChoiceOf, OneOrMany, Optional, record};
+use crate::timers::RtoForm;
 use crate::value::{Small, Text, Time};
 
 record! {

@@ -5,12 +5,12 @@ use super::Setting;
 use super::forms::{AddStreamsForm, AuthKeyForm, ResetStreamsForm, StreamValueForm};
 use super::reliability::ReliabilityForm;
 use crate::diagnostic::Problems;
-use crate::endpoint::RtoForm;
 use crate::model::{
     AddStreams, AuthKey, Hmac, NotificationKind, Reliability, ResetRequest, ResetStreams, RtoInfo,
     Scheduler, StreamValue,
 };
 use crate::read::{ChoiceOf, OneOrMany, key, record};
+use crate::timers::RtoForm;
 use crate::value::{Boolean, ChunkType, Size, Small, Time, Wide};
 
 /// One row for each option: its word, its form, its checked value. An option that needs

@@ -157,7 +157,7 @@ fn entries(node: Option<&Node>) -> impl Iterator<Item = (&str, &Node)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::SCENARIO;
+    use crate::genre::SCENARIO;
     use crate::yaml;
 
     fn mistakes(source: &str) -> Vec<String> {

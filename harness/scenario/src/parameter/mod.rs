@@ -16,8 +16,6 @@ pub(crate) use settle::settle;
 pub use template::{Template, UnknownParameter};
 pub(crate) use values::ValuesForm;
 
-use crate::file::File;
-
 /// Name of the parameter whose value is also the seed of the run.
 pub const SEED: &str = "seed";
 
@@ -29,18 +27,4 @@ pub struct Parameter {
     /// The values that the parameter may have, in order, and never none. A run takes the
     /// first unless another is chosen.
     pub values: Vec<String>,
-}
-
-/// The valid parameters of a file.
-pub(crate) fn of(file: &File) -> Vec<Parameter> {
-    let declared = file.parameters.get().map_or(&[][..], |map| &map.0);
-    declared
-        .iter()
-        .filter_map(|(name, values)| {
-            Some(Parameter {
-                name: name.value.0.clone(),
-                values: values.as_ref()?.0.clone(),
-            })
-        })
-        .collect()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::settle::{declared, each_use, parameters};
 use crate::diagnostic::{Diagnostic, Problems, Span};
-use crate::parse::SCENARIO;
+use crate::genre::SCENARIO;
 use crate::read::{all_of, suggestion};
 use crate::yaml::{self, Value};
 

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::SabotageForm;
 use super::form::Where;
+use super::{Edit, Sabotage, SabotageForm};
+use crate::assertion::Assertion;
 use crate::check::{Bearer, Named, Names, Position, Story, World};
 use crate::diagnostic::{Problems, Spanned};
-use crate::model::{Assertion, Edit, Sabotage, Step, StepName};
+use crate::model::StepName;
 use crate::read::List;
-use crate::step::{check_steps, name_steps};
+use crate::step::{Step, check_steps, name_steps};
 use crate::value::Reference;
 
 /// Checks a sabotage. `around` has the story before and after each step at which a sabotage

@@ -1,9 +1,30 @@
-use super::StepForm;
+use std::fmt;
+
+use super::{Action, StepForm};
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
-use crate::model::{Abort, Action};
+use crate::model::EndpointName;
 use crate::read::{Short, record};
 use crate::value::{ErrorName, Name, Reference};
+
+/// Aborts associations: ABORT (RFC 9260 section 9.1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Abort {
+    /// The endpoint whose associations end.
+    pub endpoint: EndpointName,
+    /// Only those with this endpoint; `None` is all.
+    pub to: Option<EndpointName>,
+}
+
+impl fmt::Display for Abort {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "abort {}", self.endpoint)?;
+        match &self.to {
+            Some(to) => write!(f, " → {to}"),
+            None => Ok(()),
+        }
+    }
+}
 
 record! {
     /// Aborts an endpoint's associations, by ABORT (RFC 9260 section 9.1). A one-to-one

@@ -1,9 +1,27 @@
-use super::StepForm;
+use std::fmt;
+use std::net::IpAddr;
+
+use super::{Action, StepForm};
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
-use crate::model::{Action, AddAddress};
+use crate::model::EndpointName;
 use crate::read::record;
 use crate::value::{Address, ErrorName, Name, Reference};
+
+/// Binds an endpoint to a further address; ASCONF tells its peers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AddAddress {
+    /// The endpoint.
+    pub at: EndpointName,
+    /// The address, which belongs to one of its node's interfaces.
+    pub address: IpAddr,
+}
+
+impl fmt::Display for AddAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "add-address {} {}", self.at, self.address)
+    }
+}
 
 record! {
     /// Binds an endpoint to a further address of its node (`sctp_bindx`). ASCONF tells

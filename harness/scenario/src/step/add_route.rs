@@ -1,10 +1,28 @@
-use super::StepForm;
+use std::fmt;
+
+use super::{Action, StepForm};
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
-use crate::model::{Action, AddRoute};
+use crate::model::{NodeName, Route};
 use crate::network::check_route;
 use crate::read::record;
 use crate::value::{Address, Name, Network, Reference};
+
+/// Adds a route to a node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AddRoute {
+    /// The node.
+    pub node: NodeName,
+    /// The route.
+    pub route: Route,
+}
+
+impl fmt::Display for AddRoute {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Route { to, via } = self.route;
+        write!(f, "add-route at {} to {to} via {via}", self.node)
+    }
+}
 
 record! {
     /// Adds a route to a node.

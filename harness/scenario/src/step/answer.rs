@@ -1,11 +1,35 @@
 use std::borrow::Cow;
+use std::fmt;
 
-use super::StepForm;
+use super::{Action, StepForm};
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
-use crate::model::{Action, Answer};
+use crate::model::EndpointName;
 use crate::read::{Choice, ChoiceOf, OneOrMany, Short, record};
 use crate::value::{Name, Reference};
+
+/// Makes a scripted peer answer some chunks automatically from now on, or stop doing so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The peer.
+    pub peer: EndpointName,
+    /// Whether each HEARTBEAT is answered by a HEARTBEAT ACK.
+    pub heartbeats: bool,
+    /// Whether each packet with DATA is answered by a SACK.
+    pub data: bool,
+}
+
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = match (self.heartbeats, self.data) {
+            (true, true) => "HEARTBEATs and DATA",
+            (true, false) => "HEARTBEATs",
+            (false, true) => "DATA",
+            (false, false) => "nothing",
+        };
+        write!(f, "{} answers {what} by itself", self.peer)
+    }
+}
 
 record! {
     /// Makes a scripted peer answer some chunks automatically from now on, until another

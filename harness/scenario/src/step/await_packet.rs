@@ -1,17 +1,54 @@
 use std::borrow::Cow;
+use std::fmt;
 use std::time::Duration;
 
-use super::StepForm;
 use super::emit::UdpForm;
 use super::script::skipping;
+use super::{Action, StepForm};
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
-use crate::model::{Action, Await, Carrier, EndpointName, PacketWanted, Skip};
+use crate::model::packet_wanted::show_either;
+use crate::model::words::spoken;
+use crate::model::{Carrier, EndpointName, PacketWanted, Skip};
 use crate::read::{Choice, ChoiceOf, OneOrMany, Optional, Short, record};
 use crate::value::{
-    Alternatives, Bindings, Boolean, ChecksumForm, ChunkPatterns, ChunkType, HeaderValue, Name,
-    Reference, Time,
+    Alternatives, Binding, Bindings, Boolean, ChecksumForm, ChunkPatterns, ChunkType, HeaderValue,
+    Name, Reference, Time,
 };
+
+/// Waits for a packet at a scripted peer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Await {
+    /// The peer.
+    pub peer: EndpointName,
+    /// The packets of which one must come. An empty list accepts any packet.
+    pub either: Vec<PacketWanted>,
+    /// Whether the absence of a packet is accepted, too.
+    pub or_nothing: bool,
+    /// Time limit, from the step's start.
+    pub within: Duration,
+    /// Earliest time, from the step's start.
+    pub not_before: Duration,
+    /// Packets that may come first.
+    pub skip: Skip,
+    /// Values of the packet that are remembered, and their names.
+    pub bind: Vec<Binding>,
+}
+
+impl fmt::Display for Await {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.peer)?;
+        show_either(&self.either, f)?;
+        if self.or_nothing {
+            f.write_str(", or nothing")?;
+        }
+        write!(f, " within {}", spoken(self.within))?;
+        if !self.not_before.is_zero() {
+            write!(f, ", and not before {}", spoken(self.not_before))?;
+        }
+        Ok(())
+    }
+}
 
 record! {
     /// Waits for a packet at a scripted peer. The next packet must match, unless it is

@@ -1,11 +1,31 @@
+use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 
-use super::StepForm;
+use super::{Action, StepForm};
 use crate::check::Scope;
 use crate::diagnostic::{Span, Spanned};
-use crate::model::{Action, Connect, Endpoint, EndpointName, NodeName};
+use crate::model::{EndpointName, NodeName};
 use crate::read::{List, OneOrMany, record};
+use crate::socket::Endpoint;
 use crate::value::{Address, Boolean, ErrorName, Name, Reference};
+
+/// Starts setting an association up, without waiting for it: an expectation waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Connect {
+    /// The endpoint that sends INIT.
+    pub from: EndpointName,
+    /// The endpoint that receives INIT.
+    pub to: EndpointName,
+    /// The transport addresses for `sctp_connectx`. The first one is the primary path.
+    /// Never empty.
+    pub addresses: Vec<SocketAddr>,
+}
+
+impl fmt::Display for Connect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "connect {} → {}", self.from, self.to)
+    }
+}
 
 record! {
     /// Starts setting an association up, without waiting for it: an `expect` waits.

@@ -1,9 +1,29 @@
-use super::StepForm;
+use std::fmt;
+
+use super::{Action, StepForm};
 use crate::check::{Scope, Side};
 use crate::diagnostic::Spanned;
-use crate::model::{Action, Cut};
+use crate::model::{LinkName, NodeName};
 use crate::read::record;
 use crate::value::{Name, Reference};
+
+/// Makes a link drop every frame silently: both ends keep their carrier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// The link.
+    pub link: LinkName,
+    /// Only frames from this node; `None` is both directions.
+    pub from: Option<NodeName>,
+}
+
+impl fmt::Display for Cut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.from {
+            Some(node) => write!(f, "cut {} from {node}", self.link),
+            None => write!(f, "cut {}", self.link),
+        }
+    }
+}
 
 record! {
     /// Makes a link drop every frame silently: both ends keep their carrier, as behind a

@@ -1,9 +1,27 @@
-use super::StepForm;
+use std::fmt;
+use std::net::IpAddr;
+
+use super::{Action, StepForm};
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
-use crate::model::{Action, DeleteAddress};
+use crate::model::EndpointName;
 use crate::read::record;
 use crate::value::{Address, ErrorName, Name, Reference};
+
+/// Removes an address from an endpoint; ASCONF tells its peers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeleteAddress {
+    /// The endpoint.
+    pub at: EndpointName,
+    /// The address.
+    pub address: IpAddr,
+}
+
+impl fmt::Display for DeleteAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "delete-address {} {}", self.at, self.address)
+    }
+}
 
 record! {
     /// Removes an address from an endpoint (`sctp_bindx`); its node keeps the address.

@@ -1,7 +1,7 @@
-use super::{Looked, StepForm, check_pattern};
-use crate::check::{Awaited, Scope, check_within};
+use super::{Action, StepForm};
+use crate::check::{Awaited, Looked, Scope, check_pattern, check_within};
 use crate::diagnostic::Spanned;
-use crate::model::{Action, EndpointName, Expect, Expected, NotificationKind, Signal, StepName};
+use crate::model::{EndpointName, Expect, Expected, NotificationKind, Signal, StepName};
 use crate::read::{ChoiceOf, record};
 use crate::value::{Address, Line, Name, Reference, Small, Soon, State, Where};
 

@@ -1,10 +1,36 @@
-use super::StepForm;
+use std::fmt;
+
+use super::{Action, StepForm};
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
-use crate::model::{Action, Get};
+use crate::model::EndpointName;
 use crate::option::{OptionsForm, SocketOption};
 use crate::read::record;
 use crate::value::{ErrorName, Name, Reference};
+
+/// Reads socket options of an association.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Get {
+    /// The endpoint whose options they are.
+    pub at: EndpointName,
+    /// The endpoint at the other end of the association.
+    pub to: EndpointName,
+    /// The options, with their expected values.
+    pub options: Vec<SocketOption>,
+    /// Name of the error that each read must return.
+    pub error: Option<String>,
+}
+
+impl fmt::Display for Get {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let options: Vec<&str> = self.options.iter().map(SocketOption::word).collect();
+        write!(f, "get {} {}", self.at, options.join(", "))?;
+        match &self.error {
+            Some(error) => write!(f, ", refused with {error}"),
+            None => Ok(()),
+        }
+    }
+}
 
 record! {
     /// Reads socket options of an association, and compares their values with the given

@@ -1,9 +1,29 @@
-use super::StepForm;
+use std::fmt;
+use std::net::IpAddr;
+
+use super::{Action, StepForm};
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
-use crate::model::{Action, Heartbeat};
+use crate::model::EndpointName;
 use crate::read::record;
 use crate::value::{Address, ErrorName, Name, Reference};
+
+/// Sends one HEARTBEAT on a path immediately.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heartbeat {
+    /// The endpoint that sends it.
+    pub at: EndpointName,
+    /// The endpoint at the other end of the association.
+    pub to: EndpointName,
+    /// The peer's address that the path leads to.
+    pub address: IpAddr,
+}
+
+impl fmt::Display for Heartbeat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "heartbeat {} → {}", self.at, self.address)
+    }
+}
 
 record! {
     /// Sends one HEARTBEAT on a path immediately, out of turn (RFC 9260 section 8.3),

@@ -1,9 +1,24 @@
-use super::StepForm;
+use std::fmt;
+
+use super::{Action, StepForm};
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
-use crate::model::{Action, Kill};
+use crate::model::EndpointName;
 use crate::read::single;
 use crate::value::{Name, Reference};
+
+/// Kills the program of an endpoint: the kernel closes its sockets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kill {
+    /// The endpoint.
+    pub endpoint: EndpointName,
+}
+
+impl fmt::Display for Kill {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "kill {}", self.endpoint)
+    }
+}
 
 single! {
     /// Kills the program of an endpoint. Its kernel closes the sockets, and tells the

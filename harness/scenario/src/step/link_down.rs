@@ -1,9 +1,27 @@
-use super::StepForm;
+use std::fmt;
+
+use super::{Action, StepForm};
 use crate::check::{Scope, Side};
 use crate::diagnostic::Spanned;
-use crate::model::{Action, LinkDown};
+use crate::model::words::at_node;
+use crate::model::{LinkName, NodeName};
 use crate::read::record;
 use crate::value::{Name, Reference};
+
+/// Unplugs a cable: the node loses its carrier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkDown {
+    /// The link.
+    pub link: LinkName,
+    /// Only at this node; `None` is both ends.
+    pub node: Option<NodeName>,
+}
+
+impl fmt::Display for LinkDown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        at_node(f, "link-down", &self.link, self.node.as_ref())
+    }
+}
 
 record! {
     /// Unplugs a cable: the node loses its carrier.

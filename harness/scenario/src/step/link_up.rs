@@ -1,9 +1,27 @@
-use super::StepForm;
+use std::fmt;
+
+use super::{Action, StepForm};
 use crate::check::{Scope, Side};
 use crate::diagnostic::Spanned;
-use crate::model::{Action, LinkUp};
+use crate::model::words::at_node;
+use crate::model::{LinkName, NodeName};
 use crate::read::record;
 use crate::value::{Name, Reference};
+
+/// Plugs a cable in again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkUp {
+    /// The link.
+    pub link: LinkName,
+    /// Only at this node; `None` is both ends.
+    pub node: Option<NodeName>,
+}
+
+impl fmt::Display for LinkUp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        at_node(f, "link-up", &self.link, self.node.as_ref())
+    }
+}
 
 record! {
     /// Plugs a cable in again.

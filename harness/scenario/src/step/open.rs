@@ -1,9 +1,25 @@
-use super::StepForm;
+use std::fmt;
+
+use super::{Action, StepForm};
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
-use crate::model::{Action, Open};
+use crate::model::EndpointName;
 use crate::read::single;
 use crate::value::{Name, Reference};
+
+/// Opens an endpoint again that was killed or closed: new sockets with the same ports,
+/// addresses and options.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Open {
+    /// The endpoint.
+    pub endpoint: EndpointName,
+}
+
+impl fmt::Display for Open {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "open {}", self.endpoint)
+    }
+}
 
 single! {
     /// Opens an endpoint again that was killed or closed: new sockets with the same port,

@@ -1,9 +1,24 @@
-use super::StepForm;
+use std::fmt;
+
+use super::{Action, StepForm};
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
-use crate::model::{Action, PauseReading};
+use crate::model::EndpointName;
 use crate::read::single;
 use crate::value::{Name, Reference};
+
+/// Makes an endpoint stop reading, so that its receive buffer fills.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PauseReading {
+    /// The endpoint.
+    pub endpoint: EndpointName,
+}
+
+impl fmt::Display for PauseReading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "pause-reading {}", self.endpoint)
+    }
+}
 
 single! {
     /// Makes an endpoint stop reading: its receive buffer fills, and the window in its

@@ -1,9 +1,25 @@
-use super::StepForm;
+use std::fmt;
+
+use super::{Action, StepForm};
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
-use crate::model::{Action, EndpointName, PowerCut};
+use crate::model::{EndpointName, NodeName};
 use crate::read::single;
 use crate::value::{Name, Reference};
+
+/// Cuts the power of a host: its endpoints vanish, and it sends and receives nothing
+/// until one of its endpoints is opened again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PowerCut {
+    /// The host.
+    pub node: NodeName,
+}
+
+impl fmt::Display for PowerCut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "power-cut {}", self.node)
+    }
+}
 
 single! {
     /// Cuts the power of a host: the endpoints of this node vanish without a packet, and

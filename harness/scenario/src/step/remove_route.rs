@@ -1,9 +1,27 @@
-use super::StepForm;
+use std::fmt;
+
+use super::{Action, StepForm};
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
-use crate::model::{Action, RemoveRoute, Route};
+use crate::model::{NodeName, Route};
 use crate::read::record;
 use crate::value::{Address, Name, Network, Reference};
+
+/// Removes a route from a node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RemoveRoute {
+    /// The node.
+    pub node: NodeName,
+    /// The route.
+    pub route: Route,
+}
+
+impl fmt::Display for RemoveRoute {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Route { to, via } = self.route;
+        write!(f, "remove-route at {} to {to} via {via}", self.node)
+    }
+}
 
 record! {
     /// Removes a route from a node.

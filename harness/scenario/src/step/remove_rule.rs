@@ -1,9 +1,24 @@
-use super::StepForm;
+use std::fmt;
+
+use super::{Action, StepForm};
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
-use crate::model::{Action, RemoveRule};
+use crate::model::StepName;
 use crate::read::single;
 use crate::value::{Name, Reference};
+
+/// Removes a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RemoveRule {
+    /// The name of the rule.
+    pub rule: StepName,
+}
+
+impl fmt::Display for RemoveRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "remove-rule {}", self.rule)
+    }
+}
 
 single! {
     /// Removes a `rule` by its name.

@@ -1,9 +1,24 @@
-use super::StepForm;
+use std::fmt;
+
+use super::{Action, StepForm};
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
-use crate::model::{Action, Restore};
+use crate::model::LinkName;
 use crate::read::record;
 use crate::value::{Name, Reference};
+
+/// Undoes a [`Cut`](super::Cut).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Restore {
+    /// The link.
+    pub link: LinkName,
+}
+
+impl fmt::Display for Restore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "restore {}", self.link)
+    }
+}
 
 record! {
     /// Undoes every `cut` of a link.

@@ -1,9 +1,24 @@
-use super::StepForm;
+use std::fmt;
+
+use super::{Action, StepForm};
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
-use crate::model::{Action, ResumeReading};
+use crate::model::EndpointName;
 use crate::read::single;
 use crate::value::{Name, Reference};
+
+/// Undoes a [`PauseReading`](super::PauseReading).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResumeReading {
+    /// The endpoint.
+    pub endpoint: EndpointName,
+}
+
+impl fmt::Display for ResumeReading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "resume-reading {}", self.endpoint)
+    }
+}
 
 single! {
     /// Makes an endpoint read again after `pause-reading`.

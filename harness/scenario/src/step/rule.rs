@@ -1,19 +1,17 @@
 mod action;
-mod corrupt;
-mod delay;
-mod duplicate;
-mod mirror;
-mod reorder;
-mod rewrite;
 
-use super::StepForm;
+use rules::{Match, Nth, Rule, Window};
+
+use super::{Action, StepForm};
 use crate::check::{Scope, check_where};
 use crate::diagnostic::Spanned;
-use crate::model::{Action, AddRule, Nth, Protocol, RuleAction, RuleMatch};
+use crate::model::AddRule;
 use crate::read::{ChoiceOf, Optional, record};
-use crate::value::{AddressRange, ChunkType, Name, NthForm, Port, Reference, Size, Time, Where};
-use action::DoForm;
+use crate::value::{
+    AddressRange, ChunkType, Name, NthForm, Port, ProtocolWord, Reference, Size, Time, Where,
+};
 
+use action::DoForm;
 pub(crate) use action::RuleActions;
 
 record! {
@@ -41,7 +39,7 @@ record! {
             /// Only packets to this address, or to one in this network.
             destination: AddressRange,
             /// Only frames of this protocol.
-            protocol: ChoiceOf<Protocol>,
+            protocol: ChoiceOf<ProtocolWord>,
             /// Only packets from this port, of SCTP or UDP.
             source_port: Port,
             /// Only packets to this port, of SCTP or UDP.
@@ -81,7 +79,7 @@ impl StepForm for RuleForm {
         let chunk = self.chunk.get().map(|chunk| chunk.0);
         let action = self.r#do.get()?.check(chunk, scope);
         let nth = nth?.unwrap_or(Nth::Every);
-        if matches!(action, Some(RuleAction::Reorder { .. }))
+        if matches!(action, Some(rules::Action::Reorder { .. }))
             && nth == Nth::Every
             && self.chunk.is_absent()
         {
@@ -97,11 +95,16 @@ impl StepForm for RuleForm {
         }
         let rule = AddRule {
             name: scope.own_name.clone(),
-            frames: frames?,
-            after: after?.unwrap_or_default(),
-            lasts: lasts?,
-            nth,
-            action: action?,
+            rule: Rule {
+                name: scope.own_name.to_string(),
+                frames: frames?,
+                window: Window {
+                    after: after?.unwrap_or_default(),
+                    lasts: lasts?,
+                },
+                nth,
+                action: action?,
+            },
         };
         let rules = &mut scope.story.rules;
         rules.insert(rule.name.clone(), rule.clone());
@@ -121,7 +124,7 @@ fn lasting(lasts: &Spanned<Time>, scope: &mut Scope<'_, '_>) -> Option<std::time
 }
 
 impl RuleForm {
-    fn check_frames(&self, scope: &mut Scope<'_, '_>) -> Option<RuleMatch> {
+    fn check_frames(&self, scope: &mut Scope<'_, '_>) -> Option<Match> {
         let on = scope.optional(&self.on, |scope, on| scope.link(on));
         let link = on.as_ref().and_then(Option::as_ref);
         let from = scope.optional(&self.from, |scope, from| scope.end_of(link, from));
@@ -130,13 +133,13 @@ impl RuleForm {
             Some(kind) => check_where(kind.0, &self.r#where, scope).map(Some),
             None => self.without_chunk(scope),
         };
-        Some(RuleMatch {
-            on: on?,
-            from: from?,
-            to: to?,
+        Some(Match {
+            on: on?.map(|it| it.to_string()),
+            from: from?.map(|it| it.to_string()),
+            to: to?.map(|it| it.to_string()),
             source: given(&self.source)?.map(|range| range.0),
             destination: given(&self.destination)?.map(|range| range.0),
-            protocol: given(&self.protocol)?.map(|protocol| protocol.0),
+            protocol: given(&self.protocol)?.map(|protocol| protocol.0.0),
             source_port: given(&self.source_port)?.map(|port| port.0.get()),
             destination_port: given(&self.destination_port)?.map(|port| port.0.get()),
             larger_than: given(&self.larger_than)?.map(bytes),

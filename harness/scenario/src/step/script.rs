@@ -5,9 +5,9 @@ use wire::build::{Family, Hmac, Item, Kind, Later, Value};
 
 use crate::check::Scope;
 use crate::diagnostic::{Span, Spanned};
-use crate::model::{Binding, Bound, ChunkWanted, EndpointName, PacketWanted, Peer, Skip};
+use crate::model::{ChunkWanted, EndpointName, PacketWanted, Peer, Skip};
 use crate::read::{Optional, all_of, suggestion};
-use crate::value::{Bindings, Reference};
+use crate::value::{Binding, Bindings, Bound, Reference};
 
 impl Scope<'_, '_> {
     /// The scripted peer with this name, or the only one.

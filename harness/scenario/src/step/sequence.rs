@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 
-use super::StepKinds;
+use super::{Step, StepKinds};
 use crate::check::{Bearer, Names, Position, Scope, Story, World};
 use crate::diagnostic::{Problems, Span};
-use crate::model::{Step, StepName};
+use crate::model::StepName;
 use crate::read::{List, OneKey};
 
 /// Names all steps before any is checked, since steps refer to each other.

@@ -1,10 +1,57 @@
-use super::StepForm;
+use std::fmt;
+use std::net::IpAddr;
+
+use super::{Action, StepForm};
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
-use crate::endpoint::limit;
-use crate::model::{Action, HeartbeatSetting, SetPath};
+use crate::model::EndpointName;
+use crate::model::words::spoken;
 use crate::read::record;
-use crate::value::{Address, Dscp, HeartbeatForm, Name, Reference, Small};
+use crate::timers::limit;
+use crate::value::{Address, Dscp, HeartbeatForm, HeartbeatSetting, Name, Reference, Small};
+
+/// Changes the settings of paths of an association.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetPath {
+    /// The endpoint whose paths they are.
+    pub at: EndpointName,
+    /// The endpoint at the other end of the association.
+    pub to: EndpointName,
+    /// Address of the peer; `None` is every path.
+    pub address: Option<IpAddr>,
+    /// Whether HEARTBEATs are sent on idle paths, and HB.interval.
+    pub heartbeat: Option<HeartbeatSetting>,
+    /// Path.Max.Retrans.
+    pub path_max_retrans: Option<u16>,
+    /// PotentiallyFailed.Max.Retrans.
+    pub potentially_failed: Option<u16>,
+    /// The differentiated services code point of sent packets, 0 to 63.
+    pub dscp: Option<u8>,
+}
+
+impl fmt::Display for SetPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.address {
+            Some(address) => write!(f, "set-path {} → {address}", self.at)?,
+            None => write!(f, "set-path {} → {}", self.at, self.to)?,
+        }
+        match self.heartbeat {
+            Some(HeartbeatSetting::Off) => f.write_str(" heartbeat off")?,
+            Some(HeartbeatSetting::Every(time)) => write!(f, " heartbeat {}", spoken(time))?,
+            None => {}
+        }
+        if let Some(most) = self.path_max_retrans {
+            write!(f, " path-max-retrans {most}")?;
+        }
+        if let Some(most) = self.potentially_failed {
+            write!(f, " potentially-failed {most}")?;
+        }
+        if let Some(dscp) = self.dscp {
+            write!(f, " dscp {dscp}")?;
+        }
+        Ok(())
+    }
+}
 
 record! {
     /// Changes the settings of one path, or of all paths of an association

@@ -1,9 +1,29 @@
-use super::StepForm;
+use std::fmt;
+use std::net::IpAddr;
+
+use super::{Action, StepForm};
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
-use crate::model::{Action, SetPrimary};
+use crate::model::EndpointName;
 use crate::read::record;
 use crate::value::{Address, ErrorName, Name, Reference};
+
+/// Makes a path the endpoint's own primary path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetPrimary {
+    /// The endpoint that sends there from now on.
+    pub at: EndpointName,
+    /// The endpoint at the other end of the association.
+    pub to: EndpointName,
+    /// The peer's address that the path leads to.
+    pub address: IpAddr,
+}
+
+impl fmt::Display for SetPrimary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "set-primary {} → {}", self.at, self.address)
+    }
+}
 
 record! {
     /// Makes a path the primary one: `at` sends there from now on, as long as the path is

@@ -1,10 +1,30 @@
-use super::StepForm;
+use std::fmt;
+
+use super::{Action, StepForm};
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
-use crate::model::{Action, SetSysctl};
+use crate::model::{NodeName, Sysctl};
 use crate::network::SysctlsForm;
 use crate::read::record;
 use crate::value::{Name, Reference};
+
+/// Changes kernel settings of a node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetSysctl {
+    /// The node.
+    pub node: NodeName,
+    /// The settings, in order.
+    pub sysctls: Vec<Sysctl>,
+}
+
+impl fmt::Display for SetSysctl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "set-sysctl {}", self.node)?;
+        self.sysctls
+            .iter()
+            .try_for_each(|Sysctl { name, value }| write!(f, " {name}={value}"))
+    }
+}
 
 record! {
     /// Changes kernel settings of a node. Most settings only affect later associations,

@@ -1,9 +1,26 @@
-use super::StepForm;
+use std::fmt;
+
+use super::{Action, StepForm};
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
-use crate::model::{Action, SendSignal, Signal};
+use crate::model::{EndpointName, Signal};
 use crate::read::{ChoiceOf, record};
 use crate::value::{Name, Reference};
+
+/// Sends a signal to the program of an endpoint, and to its children.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SendSignal {
+    /// The endpoint.
+    pub endpoint: EndpointName,
+    /// The signal.
+    pub signal: Signal,
+}
+
+impl fmt::Display for SendSignal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "signal {} {}", self.endpoint, self.signal)
+    }
+}
 
 record! {
     /// Sends a signal to the program of an endpoint and to the children in its process

@@ -1,10 +1,40 @@
-use super::StepForm;
+use std::fmt;
+use std::time::Duration;
+
 use super::await_packet::{SkipForm, check_skip};
+use super::{Action, StepForm};
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
-use crate::model::{Action, PacketWanted, Silence};
+use crate::model::packet_wanted::show_either;
+use crate::model::words::spoken;
+use crate::model::{EndpointName, PacketWanted, Skip};
 use crate::read::{Short, record};
 use crate::value::{Alternatives, Name, Reference, Time};
+
+/// Asserts that a scripted peer receives nothing for a time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Silence {
+    /// The peer.
+    pub peer: EndpointName,
+    /// Length of that time.
+    pub duration: Duration,
+    /// Only packets with these chunks break the silence; an empty list means any packet.
+    pub of: Vec<PacketWanted>,
+    /// Packets that do not break the silence.
+    pub skip: Skip,
+}
+
+impl fmt::Display for Silence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.of.is_empty() {
+            f.write_str("nothing")?;
+        } else {
+            f.write_str("no ")?;
+            show_either(&self.of, f)?;
+        }
+        write!(f, " at {} for {}", self.peer, spoken(self.duration))
+    }
+}
 
 record! {
     /// Asserts that no packet comes to a scripted peer for a time. A packet that came

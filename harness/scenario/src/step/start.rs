@@ -1,9 +1,24 @@
-use super::StepForm;
+use std::fmt;
+
+use super::{Action, StepForm};
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
-use crate::model::{Action, Start};
+use crate::model::EndpointName;
 use crate::read::single;
 use crate::value::{Name, Reference};
+
+/// Starts the program of an endpoint, and waits until the program is ready.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Start {
+    /// The endpoint.
+    pub endpoint: EndpointName,
+}
+
+impl fmt::Display for Start {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "start {}", self.endpoint)
+    }
+}
 
 single! {
     /// Starts the program of an endpoint in its node, and waits until the program is

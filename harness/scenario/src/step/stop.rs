@@ -1,9 +1,24 @@
-use super::StepForm;
+use std::fmt;
+
+use super::{Action, StepForm};
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
-use crate::model::{Action, Stop};
+use crate::model::StepName;
 use crate::read::single;
 use crate::value::{Name, Reference};
+
+/// Ends a [`Traffic`](super::Traffic).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stop {
+    /// The name of the traffic.
+    pub traffic: StepName,
+}
+
+impl fmt::Display for Stop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "stop {}", self.traffic)
+    }
+}
 
 single! {
     /// Ends a `traffic` by its name.

@@ -1,9 +1,25 @@
-use super::StepForm;
+use std::fmt;
+use std::time::Duration;
+
+use super::{Action, StepForm};
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
-use crate::model::{Action, Wait};
+use crate::model::words::spoken;
 use crate::read::single;
 use crate::value::{Name, Time};
+
+/// Lets protocol time pass.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wait {
+    /// Length of the wait.
+    pub duration: Duration,
+}
+
+impl fmt::Display for Wait {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "wait {}", spoken(self.duration))
+    }
+}
 
 single! {
     /// Lets protocol time pass.

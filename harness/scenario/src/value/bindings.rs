@@ -1,17 +1,32 @@
 //! Names that a scripted peer binds to values, and the values of a packet's header.
 
-use std::borrow::Cow;
-
+use crate::diagnostic::{Problems, Span, Spanned};
+use crate::read::{Read, Word, Wrong};
+use crate::value::Name;
+use crate::yaml::{Node, Value, shortened};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use std::borrow::Cow;
 use wire::ChunkType;
 use wire::build::{Holds, Later, Slot, Value as Built};
 use wire::field::FieldSpec;
 
-use crate::diagnostic::{Problems, Span, Spanned};
-use crate::model::{Binding, Bound};
-use crate::read::{Read, Word, Wrong};
-use crate::value::Name;
-use crate::yaml::{Node, Value, shortened};
+/// A name for a value that was received or sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Binding {
+    /// The name.
+    pub name: String,
+    /// The value.
+    pub what: Bound,
+}
+
+/// A value that can have a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// A field of the first chunk of that type in the received packet.
+    Field(wire::ChunkType, &'static str),
+    /// A value, or the value of another name.
+    Value(wire::build::Value),
+}
 
 /// A map from names to what each stands for: a field, another name, or a number.
 pub(crate) struct Bindings(pub(crate) Vec<Binding>, pub(crate) Span);

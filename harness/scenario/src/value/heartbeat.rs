@@ -1,10 +1,19 @@
 //! HB.interval: a time, or `off`.
 
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use std::time::Duration;
 
 use super::Time;
-use crate::model::HeartbeatSetting;
 use crate::read::{Word, Wrong, word_schema};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+
+/// Whether HEARTBEATs are sent on idle paths (RFC 9260 section 8.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeartbeatSetting {
+    /// HEARTBEATs are off.
+    Off,
+    /// HEARTBEATs are on, with this HB.interval.
+    Every(Duration),
+}
 
 /// An HB.interval, or `off`.
 #[derive(Clone, Copy)]

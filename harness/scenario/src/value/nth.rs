@@ -2,9 +2,9 @@
 
 use std::num::NonZero;
 
+use rules::Nth;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
-use crate::model::Nth;
 use crate::read::{Word, Wrong, word_schema};
 use crate::yaml::shortened;
 

@@ -1,12 +1,14 @@
 //! What rules do with the frames that they take.
 
+use std::num::NonZeroU64;
 use std::num::{NonZeroU8, NonZeroU32};
 use std::time::Duration;
 
 use super::support::{
     Test, hear_nothing, link, one_link, raw_sctp, receive, receive_packet, story, tests, udp,
 };
-use net::{Action, Corruption, Match, Network, NodePlan, Nth, Rewriting, RuleSpec};
+use net::{Network, NodePlan};
+use rules::{Action, Corruption, Match, Nth, Rewriting, Rule};
 use wire::chunk::CookieEcho;
 use wire::edit::{How, Patch, Setting};
 use wire::{Checksum, ChunkType, Packet, VerificationTag};
@@ -26,14 +28,14 @@ pub(super) const TESTS: &[Test] = tests![
 ];
 
 /// A rule on the first frame that the client sends.
-fn first(action: Action) -> RuleSpec {
-    RuleSpec {
+fn first(action: Action) -> Rule {
+    Rule {
         frames: Match {
             from: Some("client".into()),
             ..Match::default()
         },
-        nth: Nth::First,
-        ..RuleSpec::new("x", action)
+        nth: Nth::First(NonZeroU64::MIN),
+        ..Rule::new("x", action)
     }
 }
 

@@ -1,9 +1,11 @@
 //! Rules on the chunks of SCTP packets.
 
 use std::net::SocketAddr;
+use std::num::NonZeroU64;
 
 use super::support::{Test, one_link, raw_sctp, receive_packet, tests};
-use net::{Action, Match, Network, Nth, RuleSpec, Way};
+use net::{Network, Way};
+use rules::{Action, Match, Nth, Rule};
 use wire::chunk::{CookieAck, CookieEcho, Data};
 use wire::field::ChunkPattern;
 use wire::{Chunk, ChunkType, Packet, Ppid, Ssn, StreamId, Tsn, VerificationTag};
@@ -34,13 +36,13 @@ async fn a_chunk_is_found_in_a_bundle_over_both_families() {
         let from = raw_sctp(&network, "client", client);
         let to = raw_sctp(&network, "server", server);
         let server: SocketAddr = server.parse().unwrap();
-        let rule = |kind: ChunkType| RuleSpec {
+        let rule = |kind: ChunkType| Rule {
             frames: Match {
                 chunk: Some(ChunkPattern::from(kind)),
                 ..Match::default()
             },
-            nth: Nth::First,
-            ..RuleSpec::new(format!("lose the first {kind}"), Action::Drop)
+            nth: Nth::First(NonZeroU64::MIN),
+            ..Rule::new(format!("lose the first {kind}"), Action::Drop)
         };
         network.add_rule(rule(ChunkType::Data)).unwrap();
         network.add_rule(rule(ChunkType::CookieAck)).unwrap();

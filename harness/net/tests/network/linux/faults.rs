@@ -3,7 +3,8 @@
 use std::num::NonZeroU64;
 
 use super::support::{Test, carrier, hear_nothing, link, one_link, receive, story, tests, udp};
-use net::{Action, Direction, Match, NetError, Network, Nth, Plan, RuleSpec};
+use net::{Direction, NetError, Network, Plan};
+use rules::{Action, Match, Nth, Rule};
 use tokio::net::UdpSocket;
 
 pub(super) const TESTS: &[Test] = tests![
@@ -63,7 +64,7 @@ async fn a_cut_is_silent_and_marked_until_it_is_restored() {
     let taken: Vec<_> = capture
         .rules
         .iter()
-        .map(|rule| (rule.spec.name.as_str(), rule.taken))
+        .map(|rule| (rule.rule.name.as_str(), rule.taken))
         .collect();
     assert_eq!(taken, [("cut path-a", 1), ("cut path-a", 1)]);
 }
@@ -81,9 +82,7 @@ async fn a_fault_spares_what_was_sent_before_it_and_takes_what_was_sent_before_i
     let server = udp(&network, "server", "[fd01::2]:7");
 
     leaves(&client, &server, "before the rule").await;
-    let rule = network
-        .add_rule(RuleSpec::new("later", Action::Drop))
-        .unwrap();
+    let rule = network.add_rule(Rule::new("later", Action::Drop)).unwrap();
     leaves(&client, &server, "under the rule").await;
     network.remove_rule(rule).unwrap();
     leaves(&client, &server, "before the cut").await;
@@ -198,14 +197,14 @@ async fn a_rule_takes_the_frame_whose_turn_it_is() {
     let client = udp(&network, "client", "10.0.1.1:7");
     let server = udp(&network, "server", "10.0.1.2:7");
     let rule = network
-        .add_rule(RuleSpec {
+        .add_rule(Rule {
             frames: Match {
                 on: Some("path-a".into()),
                 from: Some("client".into()),
                 ..Match::default()
             },
-            nth: Nth::Nth(NonZeroU64::new(2).unwrap()),
-            ..RuleSpec::new("the second", Action::Drop)
+            nth: Nth::Only(NonZeroU64::new(2).unwrap()),
+            ..Rule::new("the second", Action::Drop)
         })
         .unwrap();
 
@@ -234,13 +233,13 @@ async fn the_first_rule_that_fits_decides() {
     let client = udp(&network, "client", "10.0.1.1:7");
     let server = udp(&network, "server", "10.0.1.2:7");
     for (name, nth, action) in [
-        ("spare the first", Nth::First, Action::Pass),
+        ("spare the first", Nth::First(NonZeroU64::MIN), Action::Pass),
         ("take all", Nth::Every, Action::Drop),
     ] {
         network
-            .add_rule(RuleSpec {
+            .add_rule(Rule {
                 nth,
-                ..RuleSpec::new(name, action)
+                ..Rule::new(name, action)
             })
             .unwrap();
     }
@@ -265,12 +264,12 @@ async fn a_first_rule_takes_what_is_sent_between_it_and_its_removal() {
     // asked to.
     client.try_send_to(b"two", to).unwrap();
     let rule = network
-        .add_first_rule(RuleSpec {
+        .add_first_rule(Rule {
             frames: Match {
                 from: Some("client".to_owned()),
                 ..Match::default()
             },
-            ..RuleSpec::new("quiet", Action::Drop)
+            ..Rule::new("quiet", Action::Drop)
         })
         .unwrap();
     client.try_send_to(b"three", to).unwrap();

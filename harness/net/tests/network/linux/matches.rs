@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use super::support::{Test, link, one_link, raw_sctp, receive, tests, udp};
-use net::{Action, Match, Network, Protocol, RuleSpec, Window};
+use net::Network;
+use rules::{Action, Match, Protocol, Rule, Window};
 use wire::chunk::{Data, Shutdown};
 use wire::field::{ChunkPattern, FieldTest};
 use wire::{Chunk, ChunkType, Packet, Ppid, Ssn, StreamId, Tsn, VerificationTag};
@@ -15,10 +16,10 @@ pub(super) const TESTS: &[Test] = tests![
     a_rule_counts_only_in_its_window,
 ];
 
-fn rule(frames: Match) -> RuleSpec {
-    RuleSpec {
+fn rule(frames: Match) -> Rule {
+    Rule {
         frames,
-        ..RuleSpec::new("counts", Action::Pass)
+        ..Rule::new("counts", Action::Pass)
     }
 }
 
@@ -220,9 +221,9 @@ async fn a_rule_counts_only_in_its_window() {
     ] {
         let window = Window { after, lasts };
         network
-            .add_rule(RuleSpec {
+            .add_rule(Rule {
                 window,
-                ..RuleSpec::new("counts", Action::Pass)
+                ..Rule::new("counts", Action::Pass)
             })
             .unwrap();
         client.send_to(b"a", "10.0.1.2:7").await.unwrap();

@@ -4,7 +4,8 @@
 use std::time::Duration;
 
 use super::support::{Test, one_link, receive, story, tests, udp};
-use net::{Action, Direction, LinkPlan, Loss, Network, Plan, RuleSpec, Way};
+use net::{Direction, LinkPlan, Loss, Network, Plan, Way};
+use rules::{Action, Rule};
 
 pub(super) const TESTS: &[Test] = tests![
     two_nodes_talk_over_both_families_and_every_frame_is_seen_at_both_ends,
@@ -47,7 +48,7 @@ async fn who_follows_the_capture_is_told_of_every_frame_once_and_in_order() {
 
     // The delay is long enough for a busy machine to look before the frame arrives.
     let late = Action::Delay(Duration::from_secs(1));
-    let rule = network.add_rule(RuleSpec::new("late", late)).unwrap();
+    let rule = network.add_rule(Rule::new("late", late)).unwrap();
     client.send_to(b"one", "10.0.1.2:7").await.unwrap();
     let mut told = follower.next(WAY).await;
     assert_eq!(told.len(), 1, "it has not arrived: {told:?}");

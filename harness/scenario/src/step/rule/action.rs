@@ -1,3 +1,14 @@
+//! What becomes of the frames that a rule matches: a file for each action that has values,
+//! and the table of all.
+
+mod corrupt;
+mod delay;
+mod duplicate;
+mod mirror;
+mod reorder;
+mod rewrite;
+
+use rules::{Action, Corruption};
 use std::borrow::Cow;
 use std::num::{NonZeroU8, NonZeroU32};
 use std::time::Duration;
@@ -5,10 +16,8 @@ use std::time::Duration;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use wire::ChunkType;
 
-use super::{corrupt, delay, duplicate, mirror, reorder, rewrite};
 use crate::check::Scope;
 use crate::diagnostic::Problems;
-use crate::model::RuleAction;
 use crate::read::{Choice, ChoiceOf, Kind, OneKey, OneOf, Read, kinds};
 use crate::yaml::{Node, Value};
 
@@ -25,7 +34,7 @@ impl DoForm {
         &self,
         chunk: Option<ChunkType>,
         scope: &mut Scope<'_, '_>,
-    ) -> Option<RuleAction> {
+    ) -> Option<Action> {
         match self {
             DoForm::Word(plain) => Some(plain.action()),
             DoForm::Map(one) => one.form.as_ref()?.check(chunk, scope),
@@ -77,18 +86,18 @@ impl Choice for Plain {
 }
 
 impl Plain {
-    fn action(self) -> RuleAction {
+    fn action(self) -> Action {
         match self {
-            Plain::Drop => RuleAction::Drop,
-            Plain::Pass => RuleAction::Pass,
-            Plain::Duplicate => RuleAction::Duplicate {
+            Plain::Drop => Action::Drop,
+            Plain::Pass => Action::Pass,
+            Plain::Duplicate => Action::Duplicate {
                 copies: NonZeroU32::MIN,
                 gap: Duration::ZERO,
             },
-            Plain::Corrupt => RuleAction::Corrupt {
+            Plain::Corrupt => Action::Corrupt(Corruption {
                 at: None,
                 bits: NonZeroU8::MIN,
-            },
+            }),
         }
     }
 }
@@ -97,7 +106,7 @@ impl Plain {
 pub(crate) trait RuleActionForm {
     /// Checks the action. `chunk` is the type of chunk that the rule matches, if it
     /// matches one.
-    fn check(&self, chunk: Option<ChunkType>, scope: &mut Scope<'_, '_>) -> Option<RuleAction>;
+    fn check(&self, chunk: Option<ChunkType>, scope: &mut Scope<'_, '_>) -> Option<Action>;
 }
 
 /// The table of the actions with values.
