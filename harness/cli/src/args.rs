@@ -15,8 +15,10 @@ mod extcap;
 #[cfg(target_os = "linux")]
 mod kernel;
 mod learn;
+mod remote;
 mod rfc;
 mod run;
+mod stacks;
 mod sweep;
 mod view;
 
@@ -32,8 +34,10 @@ pub(crate) use kernel::{
     Build as KernelBuild, Coverage as KernelCoverage, Kernel, Try as KernelTry,
 };
 pub(crate) use learn::Learn;
+pub(crate) use remote::Remote;
 pub(crate) use rfc::Rfc;
 pub(crate) use run::{EngineChoice, Run, Site};
+pub(crate) use stacks::Stacks;
 pub(crate) use sweep::{Keep, Merge, RunSweep, Sweep, What};
 pub(crate) use view::View;
 

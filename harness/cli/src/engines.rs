@@ -13,7 +13,6 @@ use super::console::{self, Progress};
 use super::exit::Exit;
 use super::given::GivenKernel;
 use super::interrupt::Interrupt;
-use super::site;
 
 /// Runs a [`Request`], as every verb does, unless Ctrl-C has come already. `progress`
 /// shows how far the run is, and `onlooker` gets its packets as they are captured.
@@ -65,7 +64,7 @@ pub(crate) fn choose(args: &Site, scenarios: &[&Scenario]) -> (Engine, Option<St
         EngineChoice::Auto if has_uml_kernel() => {
             because(Engine::Uml, ": its kernel is here, and answers soonest")
         }
-        EngineChoice::Auto if scenarios.iter().any(|it| site::seed(args, it).is_some()) => {
+        EngineChoice::Auto if scenarios.iter().any(|it| args.seed_of(it).is_some()) => {
             because(Engine::Vm, ", for its seed")
         }
         EngineChoice::Auto => {
@@ -169,7 +168,7 @@ pub(crate) fn try_prepare(
         modules: args.modules.clone(),
         machine: args.machine.clone(),
         counts: None,
-        limit: site::wall_limit(args),
+        limit: args.wall_limit(),
     };
     let prepared = kind.prepare(&settings, &mut |news| progress.hear(news));
     prepared.map_err(|error| NotReady {

@@ -1,7 +1,6 @@
 //! The place of a run, by the command line.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use engine::vm::{self, Cache};
 use engine::{EngineError, ProgramFile, Ready, Request, RequestError};
@@ -59,15 +58,10 @@ fn with_programs(
     programs: BTreeMap<String, ProgramFile>,
 ) -> Request {
     let mut request = Request::of(scenario.clone(), source.to_owned());
-    request.seed = seed(site, scenario);
+    request.seed = site.seed_of(scenario);
     request.programs = programs;
-    request.wall_limit = wall_limit(site);
+    request.wall_limit = site.wall_limit();
     request
-}
-
-/// The seed of a run: that of the command line, or else the parameter of that name.
-pub(crate) fn seed(site: &Site, scenario: &Scenario) -> Option<u64> {
-    site.seed.or(scenario.seed())
 }
 
 /// One site for each kernel that the site names.
@@ -133,11 +127,6 @@ pub(crate) fn in_words(site: &Site) -> String {
         (None, [kernel]) => format!("kernel {kernel}"),
         (None, several) => format!("kernels {}", kernels::labels(several).join(", ")),
     }
-}
-
-/// The wall time limit of each phase, if given.
-pub(crate) fn wall_limit(site: &Site) -> Option<Duration> {
-    site.wall_limit.map(Duration::from_secs)
 }
 
 /// Reports invalid combinations of options. Returns whether there were any.

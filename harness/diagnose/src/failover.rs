@@ -1,7 +1,7 @@
 //! Failovers: moves of the data from one path to another.
 
 use crate::evidence::{Evidence, Moment};
-use crate::flow::Sent;
+use crate::sent::Sent;
 
 /// The most failovers that are remembered.
 const REMEMBERED: usize = 16;
@@ -51,7 +51,7 @@ struct Trouble {
 
 impl Failovers {
     /// Takes a new chunk that goes over a path.
-    pub(crate) fn begin(&mut self, at: Moment, path: usize, _oldest: Option<&Sent>) {
+    pub(crate) fn begin(&mut self, at: Moment, path: usize) {
         let current = *self.current.get_or_insert(path);
         if path == current {
             self.settled += 1;

@@ -8,6 +8,7 @@ use wire::chunk::Sack;
 use crate::evidence::{Evidence, Moment};
 use crate::failover::Failovers;
 use crate::seen::{Known, Seen};
+use crate::sent::Sent;
 
 /// The most unacknowledged chunks that are remembered.
 const OUTSTANDING: usize = 2048;
@@ -97,20 +98,6 @@ pub struct Stuck {
     since: Moment,
 }
 
-/// A chunk that is not acknowledged cumulatively yet.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Sent {
-    tsn: Tsn,
-    pub(crate) first: Moment,
-    last: Moment,
-    times: u32,
-    pub(crate) path: usize,
-    /// The size in bytes of the packet that the chunk was in.
-    size: usize,
-    /// Whether a Gap Ack Block of a SACK has the chunk.
-    has_arrived: bool,
-}
-
 /// A retransmission that the receiver may still report as a duplicate.
 #[derive(Clone, Copy, Debug)]
 struct Again {
@@ -191,8 +178,7 @@ impl Flow {
         self.bytes += it.bytes as u64;
         self.first.get_or_insert(it.at);
         self.last = Some(it.at);
-        let oldest = self.outstanding.front();
-        self.failovers.begin(it.at, it.path, oldest);
+        self.failovers.begin(it.at, it.path);
         let sent = Sent {
             tsn: it.tsn,
             first: it.at,

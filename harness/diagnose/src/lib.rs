@@ -23,6 +23,7 @@ mod page;
 mod path;
 mod proof;
 mod seen;
+mod sent;
 mod watch;
 mod words;
 

@@ -13,10 +13,10 @@ mod file;
 pub mod read;
 mod render;
 mod schema;
-pub mod value;
 pub mod yaml;
 
 pub use diagnostic::{Diagnostic, Span};
 pub use file::{FileError, read_file};
+pub use read::value;
 pub use render::render;
 pub use schema::show_examples;

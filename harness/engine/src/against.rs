@@ -5,7 +5,8 @@ use recording::{Engine, Recording};
 use run::Elsewhere;
 pub use run::{Known, Meeting, NotMet, settings};
 
-use crate::kind::{Blame, EngineError, Ready, RunHooks};
+use crate::error::{Blame, EngineError};
+use crate::kind::{Ready, RunHooks};
 use crate::native;
 use crate::request::{Request, RequestError};
 

@@ -2,15 +2,15 @@
 //! to run requests.
 //!
 //! A new engine needs a folder beside the others, a name in [`recording::Engine`], and a
-//! line in [`kinds`].
+//! line in [`kinds`](crate::kinds).
 
-use std::error::Error;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use process::Interrupt;
 use recording::{Engine, Recording};
 
+use crate::error::{EngineError, Lack};
 use crate::progress::Progress;
 use crate::request::{Onlooker, Request, RequestError};
 
@@ -39,15 +39,6 @@ pub struct Probed {
     pub words: Vec<String>,
     /// Things that the engine lacks.
     pub lacks: Vec<Lack>,
-}
-
-/// A thing that an engine lacks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Lack {
-    /// The name of the thing, in words.
-    pub words: String,
-    /// The command that mends it, or advice in words, if there is any.
-    pub remedy: Option<String>,
 }
 
 /// An engine that is not prepared.
@@ -104,61 +95,4 @@ pub struct RunHooks<'a> {
     /// Called from another thread, with the reason, if only the end of the process can
     /// end the run.
     pub deaf: fn(String),
-}
-
-/// An error of one engine.
-pub trait EngineError: Error + Send + Sync + 'static {
-    /// Who is responsible for the error.
-    fn blame(&self) -> Blame;
-
-    /// The command that mends it, or advice in words, if there is any.
-    fn remedy(&self) -> Option<String>;
-
-    /// Whether a booted kernel crashed because of the run, or reported its own fault.
-    fn broke_the_kernel(&self) -> bool {
-        false
-    }
-
-    /// Each missing thing: the error itself, unless it stands for several.
-    fn lacks(&self) -> Vec<Lack> {
-        vec![Lack {
-            words: self.to_string(),
-            remedy: self.remedy(),
-        }]
-    }
-}
-
-/// The responsible party of an error.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Blame {
-    /// This machine, or the other one, lacks something.
-    Machine,
-    /// The run was ended early, or broke the kernel.
-    Run,
-    /// The lab has a fault, or the operating system refused a request.
-    Lab,
-}
-
-impl<E: EngineError> From<E> for Box<dyn EngineError> {
-    fn from(error: E) -> Self {
-        Box::new(error)
-    }
-}
-
-/// All engines.
-#[must_use]
-pub fn kinds() -> Vec<&'static dyn Kind> {
-    vec![
-        &crate::native::Native,
-        #[cfg(target_os = "linux")]
-        &crate::uml::Uml,
-        &crate::vm::Emulated,
-        &crate::remote::Remote,
-    ]
-}
-
-/// The engine with this name, if this system has it.
-#[must_use]
-pub fn kind_of(engine: Engine) -> Option<&'static dyn Kind> {
-    kinds().into_iter().find(|kind| kind.engine() == engine)
 }

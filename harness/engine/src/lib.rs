@@ -8,11 +8,13 @@
 
 pub mod against;
 mod answer;
+mod error;
 #[cfg(target_os = "linux")]
 pub mod guest;
 mod init;
 mod killer;
 mod kind;
+mod kinds;
 mod leash;
 mod mailbox;
 pub mod native;
@@ -24,8 +26,10 @@ mod stop;
 pub mod uml;
 pub mod vm;
 
+pub use error::{Blame, EngineError, Lack};
 pub use killer::Killer;
-pub use kind::{Blame, EngineError, Kind, Lack, Probed, Ready, RunHooks, Settings, kind_of, kinds};
+pub use kind::{Kind, Probed, Ready, RunHooks, Settings};
+pub use kinds::{kind_of, kinds};
 pub use process::Interrupt;
 pub use progress::Progress;
 pub use request::{Limits, Onlooker, Request, RequestError};

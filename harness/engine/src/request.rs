@@ -10,7 +10,7 @@ use run::{Elsewhere, Options, ProgramFile, RunError, StackFile};
 use scenario::{Diagnostic, Sabotage, Scenario};
 use serde::{Deserialize, Serialize};
 
-use crate::kind::EngineError;
+use crate::error::EngineError;
 
 /// A function that gets packets as they are captured.
 pub type Onlooker<'a> = &'a (dyn Fn(Sight) + Sync);

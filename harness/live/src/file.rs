@@ -12,7 +12,7 @@ use disk::FileDraft;
 use pcapng::{CapturedPacket, WriteError, Writer};
 
 use super::header::Header;
-use super::output::Sink;
+use super::sink::Sink;
 
 /// When a file ends and the next one begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

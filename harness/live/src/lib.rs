@@ -19,6 +19,7 @@ mod outputs;
 mod pace;
 mod pipe;
 mod queue;
+mod sink;
 mod split;
 mod stream;
 
@@ -27,5 +28,6 @@ pub use file::Rotation;
 pub use filter::Filter;
 pub use header::Header;
 pub use hub::{Hub, Hurry};
-pub use output::{Ended, Report};
+pub use output::Report;
 pub use outputs::{Destination, Outputs, Readers};
+pub use queue::Ended;

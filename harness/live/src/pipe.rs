@@ -10,8 +10,8 @@ use nix::sys::stat::Mode;
 use nix::unistd::mkfifo;
 
 use super::lanes::Lanes;
-use super::output::serve;
 use super::queue::WhenFull;
+use super::sink::serve;
 use super::stream::Stream;
 
 /// Serves every reader that comes, each with a stream of its own. Returns only if the pipe

@@ -4,10 +4,24 @@ use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-use pcapng::CapturedPacket;
+use pcapng::{CapturedPacket, WriteError};
 
 use super::header::Header;
-use super::output::Ended;
+
+/// How an output ended.
+#[derive(Debug)]
+pub enum Ended {
+    /// The output has every packet that it did not miss.
+    Whole,
+    /// The reader left before the end.
+    ReaderLeft,
+    /// No reader ever came.
+    NoReader,
+    /// Writing failed.
+    Failed(WriteError),
+    /// The capture was given up, and is not whole.
+    GivenUp,
+}
 
 /// Packets that were handed over together.
 pub(crate) type Batch = Arc<[CapturedPacket]>;

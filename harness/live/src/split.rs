@@ -8,7 +8,7 @@ use pcapng::{CapturedPacket, InterfaceId, WriteError};
 
 use super::file::{CaptureFile, Rotation};
 use super::header::{Header, host_and_link};
-use super::output::Sink;
+use super::sink::Sink;
 
 /// A folder with a capture of each host, named after the host.
 #[derive(Debug)]

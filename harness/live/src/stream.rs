@@ -6,7 +6,7 @@ use std::sync::Arc;
 use pcapng::{CapturedPacket, WriteError, Writer};
 
 use super::header::Header;
-use super::output::Sink;
+use super::sink::Sink;
 
 /// A pcapng stream to one reader. Packets added together are written together. Bytes that
 /// cannot be written are dropped: for another reader they would be the wrong beginning.

@@ -1,90 +1,21 @@
-use std::io;
 use std::path::{Path, PathBuf};
 
 use disk::OpenFolder;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::error::FolderError;
+use super::files::{CAPTURE, INFO, LONGEST_INFO, OBSERVATIONS, SCENARIO};
 use super::{FORMAT, Info, Recording, capture, format_1, keep};
-
-/// The file with the run's data: what was run and how it ended.
-pub const INFO: &str = "run.json";
-/// The file with the text of the scenario.
-pub const SCENARIO: &str = "scenario.yaml";
-/// The file with the observations, one a line.
-pub const OBSERVATIONS: &str = "observations.jsonl";
-/// The file with the packets.
-pub const CAPTURE: &str = "capture.pcapng";
-
-/// All files of a recording.
-pub(crate) const FILES: [&str; 4] = [INFO, SCENARIO, OBSERVATIONS, CAPTURE];
 
 /// Greatest size of a file in bytes. A run keeps its observations in memory until its
 /// end, and no guest has room for more.
 fn longest(file: &str) -> u64 {
     match file {
-        INFO => keep::LONGEST_INFO,
+        INFO => LONGEST_INFO,
         SCENARIO => 4 << 20,
         _ => 256 << 20,
     }
-}
-
-/// Reason why a recording could not be written or read.
-#[derive(Debug, thiserror::Error)]
-pub enum FolderError {
-    /// A file system operation failed.
-    #[error("{}: {error}", path.display())]
-    Io {
-        /// The file or folder.
-        path: PathBuf,
-        /// Error of the file system.
-        error: io::Error,
-    },
-    /// The target exists and is no recording. It is not replaced.
-    #[error("{} is in the way, and is no recording: {why}", path.display())]
-    InTheWay {
-        /// The target.
-        path: PathBuf,
-        /// Reason why it is no recording.
-        why: String,
-    },
-    /// A file has invalid content.
-    #[error("{file}, line {line}: {error}")]
-    Json {
-        /// The file.
-        file: &'static str,
-        /// The line, from 1.
-        line: usize,
-        /// The mistake.
-        error: serde_json::Error,
-    },
-    /// A file is not text.
-    #[error("{file} is not UTF-8 text")]
-    NotText {
-        /// The file.
-        file: &'static str,
-    },
-    /// The recording has a format that this build does not know.
-    #[error("the recording has format {found}, this build reads formats 1 to {FORMAT}")]
-    Format {
-        /// Format of the recording.
-        found: u32,
-    },
-    /// The capture could not be written.
-    #[error("{CAPTURE}: {0}")]
-    CaptureWrite(#[from] pcapng::WriteError),
-    /// The capture is damaged.
-    #[error("{CAPTURE}: {0}")]
-    CaptureRead(#[from] pcapng::ReadError),
-    /// The capture has an interface that is not `node/link`.
-    #[error("{CAPTURE}: interface `{0}` is not called `node/link`")]
-    Interface(String),
-    /// A bundle lacks a file.
-    #[error("the bundle has no {0}")]
-    Missing(&'static str),
-    /// A bundle ends too early.
-    #[error("the bundle ends in the middle of a file")]
-    CutShort,
 }
 
 impl Recording {

@@ -9,11 +9,9 @@ use disk::FolderDraft;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::folder::FILES;
-use super::{FolderError, INFO, Recording};
-
-/// Greatest length of a `run.json`.
-pub(crate) const LONGEST_INFO: u64 = 1 << 20;
+use super::Recording;
+use super::error::FolderError;
+use super::files::{FILES, INFO, LONGEST_INFO};
 
 impl Recording {
     /// Writes a recording to a folder, and replaces a recording that is there. A crash at

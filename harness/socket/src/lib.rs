@@ -40,7 +40,6 @@
 //! the system cannot express gives [`InvalidInput`](std::io::ErrorKind::InvalidInput).
 #![doc = include_str!("../API.md")]
 
-mod address;
 mod ancillary;
 mod ancillary_fields;
 #[cfg(feature = "tokio")]
@@ -56,6 +55,7 @@ mod send_info;
 mod sndrcv_info;
 mod socket;
 pub mod sys;
+mod value;
 
 #[cfg(feature = "tokio")]
 pub use async_socket::AsyncSocket;

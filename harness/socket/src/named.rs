@@ -65,7 +65,7 @@ macro_rules! named {
             }
         }
 
-        impl From<$name> for $crate::notification::Value {
+        impl From<$name> for $crate::value::Value {
             fn from(value: $name) -> Self {
                 match value {
                     $name::Unknown(number) => Self::Number(u64::from(number)),

@@ -7,10 +7,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use socket2::{Domain, Protocol, SockAddr, SockRef, Type};
 
-use crate::address;
 use crate::notification::Notification;
 use crate::option::{ReadOption, WriteOption};
 use crate::received::Arrival;
+use crate::sys::address;
 use crate::sys::{self, call, multihoming, sockaddr_storage};
 use crate::{AssocId, Message, Received};
 

@@ -9,6 +9,7 @@
 //! - A [`Summary`] has the medians and percentiles of all runs with the same parameters,
 //!   over all seeds. [`tables`] writes all rows for other programs.
 
+mod error;
 mod grid;
 mod picture;
 mod row;
@@ -18,10 +19,11 @@ mod store;
 mod summary;
 pub mod tables;
 
+pub use error::StoreError;
 pub use grid::{Cell, Grid, KERNEL};
 pub use picture::{Page, Pages, picture};
 pub use row::{Outcome, Row};
-pub use rows::Rows;
+pub use rows::{ROWS, Rows};
 pub use shard::{BadShard, Shard};
-pub use store::{Manifest, ROWS, Store, StoreError};
+pub use store::{Manifest, Store};
 pub use summary::{Gathering, Point, Seen, Spread, Summary};

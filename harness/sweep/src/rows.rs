@@ -7,8 +7,11 @@ use std::io::Seek;
 use std::io::{self, BufRead, BufReader, SeekFrom};
 use std::path::{Path, PathBuf};
 
+use crate::error::StoreError;
 use crate::row::Row;
-use crate::store::{ROWS, StoreError};
+
+/// The file of rows in a sweep's folder: one row of JSON in each line.
+pub const ROWS: &str = "rows.jsonl";
 
 /// The rows of a folder: the last row of each cell, in the order of the grid.
 #[derive(Debug)]

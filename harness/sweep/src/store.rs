@@ -9,11 +9,9 @@ use std::time::{Duration, Instant};
 use nix::fcntl::{Flock, FlockArg};
 use serde::{Deserialize, Serialize};
 
+use crate::error::StoreError;
 use crate::row::{Outcome, Row};
-use crate::rows::{Rows, each};
-
-/// The file of rows in a sweep's folder: one row of JSON in each line.
-pub const ROWS: &str = "rows.jsonl";
+use crate::rows::{ROWS, Rows, each};
 
 const MANIFEST: &str = "sweep.json";
 
@@ -38,38 +36,6 @@ pub struct Store {
     rows: Flock<File>,
     /// The identities of the cells with a result.
     done: BTreeSet<String>,
-}
-
-/// Why the folder of a sweep cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// Another process sweeps into the folder.
-    #[error("{0}: another sctp-lab sweeps into this folder")]
-    Busy(PathBuf),
-    /// The folder is no sweep's, and not empty.
-    #[error("{0} is not empty, and not a folder of a sweep")]
-    Foreign(PathBuf),
-    /// The folder has another sweep; the second field says what differs.
-    #[error("{0} has another sweep: {1}")]
-    Other(PathBuf, &'static str),
-    /// A line is no row.
-    #[error("{path}, line {line}: {source}")]
-    Damaged {
-        /// The file.
-        path: PathBuf,
-        /// The line, from 1.
-        line: usize,
-        /// The error of the parser.
-        source: serde_json::Error,
-    },
-    /// The file system refused something.
-    #[error("{path}: {source}")]
-    Io {
-        /// The file or folder.
-        path: PathBuf,
-        /// The error of the file system.
-        source: io::Error,
-    },
 }
 
 impl Manifest {

@@ -23,7 +23,7 @@ use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::types::Type;
 
 use crate::row::Row;
-use crate::store::StoreError;
+use crate::error::StoreError;
 
 /// The number of rows in a row group of Parquet. Only one group is in memory at a time.
 const GROUP: usize = 4_096;

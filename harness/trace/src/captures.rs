@@ -1,9 +1,10 @@
 //! Capture files that are read together.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::clock::Clock;
+use super::compared::translations_of;
 use super::merged::Merged;
 use super::open::opened;
 use super::sides::Sides;
@@ -27,7 +28,7 @@ impl Captures {
     pub fn of(files: &[PathBuf]) -> Result<Self, CaptureError> {
         Ok(Self {
             files: files.to_vec(),
-            translations: Translations::of(files)?,
+            translations: translations_of(files)?,
         })
     }
 
@@ -81,5 +82,19 @@ impl Captures {
     pub(crate) fn opened(&self) -> impl Iterator<Item = Result<Capture, CaptureError>> {
         let files = self.files.iter().enumerate();
         files.map(|(number, file)| Ok(opened(file)?.with(Arc::clone(&self.translations), number)))
+    }
+}
+
+/// Opens a pcapng or pcap file, compressed by gzip or not. Of several interfaces the
+/// beginning is read once before, to see whether addresses are translated between them.
+///
+/// # Errors
+///
+/// Those of the file system, and [`CaptureError::Read`] for what is no capture.
+pub fn open(path: &Path) -> Result<Capture, CaptureError> {
+    let capture = opened(path)?;
+    match capture.has_many_interfaces() {
+        true => Ok(capture.with(translations_of(&[path.to_owned()])?, 0)),
+        false => Ok(capture),
     }
 }

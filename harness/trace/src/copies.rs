@@ -2,11 +2,10 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use wire::frame::Frame;
+use wire::frame::{Frame, LinkType};
 
 use super::batch::Batch;
 use super::ends::Conversation;
-use super::packet::link_header;
 use super::sides::fingerprint;
 
 /// A packet that another interface captures later than this is no copy.
@@ -167,4 +166,10 @@ impl Latest {
             && self.at.saturating_sub(first.at) <= AT_ONCE_NS
             && is_same_packet
     }
+}
+
+/// The header before the IP packet, for link types whose header has a fixed length.
+pub(crate) fn link_header(link_type: LinkType, bytes: &[u8]) -> &[u8] {
+    let length = link_type.header_length().unwrap_or_default();
+    bytes.get(..length).unwrap_or_default()
 }

@@ -33,21 +33,7 @@ pub struct Capture {
     rest: Reader<Unpacked<File>>,
 }
 
-/// Opens a pcapng or pcap file, compressed by gzip or not. Of several interfaces the
-/// beginning is read once before, to see whether addresses are translated between them.
-///
-/// # Errors
-///
-/// Those of the file system, and [`CaptureError::Read`] for what is no capture.
-pub fn open(path: &Path) -> Result<Capture, CaptureError> {
-    let capture = opened(path)?;
-    match capture.has_many_interfaces() {
-        true => Ok(capture.with(Translations::of(&[path.to_owned()])?, 0)),
-        false => Ok(capture),
-    }
-}
-
-/// The same, with each packet as it was captured.
+/// Opens a capture file, with each packet as it was captured.
 pub(crate) fn opened(path: &Path) -> Result<Capture, CaptureError> {
     let unpacked = File::open(path).and_then(Unpacked::new);
     let source = unpacked.map_err(|error| CaptureError::Io {

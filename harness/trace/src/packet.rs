@@ -7,7 +7,7 @@ use recording::{Direction, PacketView, Time, sctp_in};
 use wire::frame::{Frame, FrameError, LinkType};
 
 use super::batch::{Batch, Entry};
-use super::copies::Seen;
+use super::copies::{Seen, link_header};
 use super::ends::Conversation;
 
 /// A packet of a capture. Its bytes lie in a buffer that it shares with the other packets
@@ -145,10 +145,4 @@ impl PacketView for Packet {
     fn keep(&self, part: &[u8]) -> Bytes {
         Bytes::copy_from_slice(part)
     }
-}
-
-/// The header before the IP packet, for link types whose header has a fixed length.
-pub(crate) fn link_header(link_type: LinkType, bytes: &[u8]) -> &[u8] {
-    let length = link_type.header_length().unwrap_or_default();
-    bytes.get(..length).unwrap_or_default()
 }

@@ -8,9 +8,9 @@ use pcapng::Direction;
 use wire::frame::Frame;
 
 use super::batch::{Batch, Entry};
+use super::copies::link_header;
 use super::copies::{Copies, Seen};
 use super::ends::Conversation;
-use super::packet::link_header;
 use super::placed::place_in;
 use super::recent::Recent;
 

@@ -3,13 +3,12 @@
 //! Decoding and encoding a packet would also repair its other faults. Here only the field
 //! changes, and the checksum only on request.
 
-pub(crate) mod bits;
 mod patch;
 
 use std::fmt;
 
+use crate::bits::{self, Bits};
 use crate::{ChunkType, checksum::Checksum};
-use bits::Bits;
 pub use patch::{How, Patch};
 
 /// Bytes of the common header (RFC 9260, section 3.1).

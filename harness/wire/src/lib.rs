@@ -40,6 +40,7 @@
 //! wire, with two exceptions that their types document: the checksum and the payload
 //! protocol identifier ([`Checksum`], [`Ppid`]).
 
+mod bits;
 pub mod build;
 pub mod cause;
 mod checksum;

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::super::against::Remote;
-use super::super::stacks::Stacks;
+use super::remote::Remote;
 use super::run::Site;
+use super::stacks::Stacks;
 
 pub(super) const EXAMPLES: &str = "\
 Examples:

@@ -1,12 +1,14 @@
 //! The arguments of `sctp-lab run`, and those of every verb that runs a scenario.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use super::super::given::{GivenKernel, Named, Setting};
 use super::super::lab_file::LabFile;
-use super::super::stacks::Stacks;
+use super::stacks::Stacks;
 use clap::builder::RangedU64ValueParser;
 use clap::{Args, ValueEnum, value_parser};
+use scenario::Scenario;
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -100,6 +102,18 @@ pub(crate) struct Site {
     /// and the needs of each phase].
     #[arg(long, value_name = "SECONDS", value_parser = seconds())]
     pub(crate) wall_limit: Option<u64>,
+}
+
+impl Site {
+    /// The seed of a run: that of the command line, or else the parameter of that name.
+    pub(crate) fn seed_of(&self, scenario: &Scenario) -> Option<u64> {
+        self.seed.or(scenario.seed())
+    }
+
+    /// The greatest wall time, if it is given.
+    pub(crate) fn wall_limit(&self) -> Option<Duration> {
+        self.wall_limit.map(Duration::from_secs)
+    }
 }
 
 /// At least one second, and no more than a clock can represent.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use recording::Ended;
 
-use crate::against::Remote;
+use crate::args::Remote;
 use crate::args::{Conformance, Run};
 use crate::console;
 use crate::exit::Exit;

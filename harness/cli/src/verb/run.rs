@@ -16,7 +16,7 @@ use expected::Expectation;
 use recording::Recording;
 use scenario::Scenario;
 
-use crate::against::Remote;
+use crate::args::Remote;
 use crate::args::Run;
 use crate::console::{self, Progress};
 use crate::exit::Exit;

@@ -3,8 +3,8 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::Read;
+use super::value::Name;
 use crate::diagnostic::{Problems, Spanned};
-use crate::value::Name;
 use crate::yaml::{Node, Value};
 
 /// A map from names to values, in the order of the file. The map declares the names. A

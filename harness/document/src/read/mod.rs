@@ -9,6 +9,7 @@ mod record;
 mod shortly;
 mod single;
 mod suggest;
+pub mod value;
 mod word;
 
 pub use field::{Optional, Required};

@@ -2,9 +2,9 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
+use super::value::Text;
 use super::{Read, all_of, one_of, suggestion};
 use crate::diagnostic::{Problems, Spanned};
-use crate::value::Text;
 use crate::yaml::{Node, Value, shortened};
 
 /// A map with exactly one key, which determines the kind: `cut: {link: path-a}`. Some

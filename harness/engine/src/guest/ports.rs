@@ -39,7 +39,7 @@ fn time_stamp() -> u64 {
 
 /// Ends QEMU.
 pub(super) fn power_off() -> io::Result<()> {
-    Access::to(DEBUG_EXIT)?.out(crate::vm::POWER_OFF_VALUE);
+    Access::to(DEBUG_EXIT)?.out(crate::init::POWER_OFF_VALUE);
     Ok(())
 }
 

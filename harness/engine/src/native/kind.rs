@@ -3,7 +3,8 @@
 use recording::{Engine, Recording};
 
 use super::{Missing, perform, probe};
-use crate::kind::{Blame, EngineError, Kind, Lack, Probed, Ready, RunHooks, Settings};
+use crate::error::{Blame, EngineError, Lack};
+use crate::kind::{Kind, Probed, Ready, RunHooks, Settings};
 use crate::progress::Progress;
 use crate::request::{Request, RequestError};
 

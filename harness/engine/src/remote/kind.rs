@@ -3,7 +3,8 @@
 use recording::{Engine, Recording};
 
 use super::{BoxError, RemoteBox, Target};
-use crate::kind::{Blame, EngineError, Kind, Probed, Ready, RunHooks, Settings};
+use crate::error::{Blame, EngineError};
+use crate::kind::{Kind, Probed, Ready, RunHooks, Settings};
 use crate::progress::Progress;
 use crate::request::{Request, RequestError};
 use crate::vm::Cache;

@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::kind::{Blame, EngineError};
+use crate::error::{Blame, EngineError};
 use crate::vm::VmError;
 use crate::vm::error::tail;
 

@@ -5,7 +5,8 @@ use std::path::Path;
 use recording::{Engine, Recording};
 
 use super::{Cache, Kernel, Loaded, Machine, Provision, VmError, probe};
-use crate::kind::{Blame, EngineError, Kind, Probed, Ready, RunHooks, Settings};
+use crate::error::{Blame, EngineError};
+use crate::kind::{Kind, Probed, Ready, RunHooks, Settings};
 use crate::progress::Progress;
 use crate::request::{Request, RequestError};
 

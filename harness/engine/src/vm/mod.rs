@@ -49,6 +49,3 @@ pub use provision::Provision;
 pub use qemu::Qemu;
 pub use run::{Ending, Job, Outcome, Run};
 pub use stock::{Stock, fetch, remove_stock, stock};
-
-#[cfg(target_os = "linux")]
-pub(crate) use qemu::POWER_OFF_VALUE;

@@ -21,9 +21,6 @@ use crate::mailbox::{CAPACITY, GUEST_RAM};
 
 pub(super) const PROGRAM: &str = "qemu-system-x86_64";
 
-/// The value that a guest writes to the debug-exit port to end QEMU.
-pub(crate) const POWER_OFF_VALUE: u8 = 0x31;
-
 /// The arguments that are the same when the machine is booted and when it is resumed.
 ///
 /// - One CPU, one nanosecond for each instruction, and no waiting for the host's clock

@@ -8,9 +8,10 @@ use super::deadline::Deadline;
 use super::error::{Doing, VmError};
 use super::letter::{HostMailbox, Letter};
 use super::loaded::Loaded;
-use super::qemu::{POWER_OFF_VALUE, Ram};
+use super::qemu::Ram;
 use super::resume::{Resumed, resume};
 use super::running::{Event, Vm};
+use crate::init::POWER_OFF_VALUE;
 use crate::killer::Killer;
 use crate::{Stop, mailbox};
 

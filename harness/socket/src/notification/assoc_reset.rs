@@ -4,9 +4,9 @@ use bitflags::bitflags;
 
 use super::Fields;
 use super::bytes::split;
-use super::value::flags;
 use crate::AssocId;
 use crate::sys::{self, sctp_assoc_reset_event};
+use crate::value::flags;
 
 bitflags! {
     /// `assocreset_flags`.

@@ -16,8 +16,8 @@ mod sender_dry;
 mod shutdown_event;
 mod stream_change;
 mod stream_reset;
-mod value;
 
+pub use crate::value::{Fields, Value};
 pub use adaptation_indication::AdaptationIndication;
 pub use assoc_change::{AssocChange, AssocChangeState};
 pub use assoc_reset::{AssocReset, AssocResetFlags};
@@ -32,4 +32,3 @@ pub use sender_dry::SenderDry;
 pub use shutdown_event::ShutdownEvent;
 pub use stream_change::{StreamChange, StreamChangeFlags};
 pub use stream_reset::{StreamReset, StreamResetFlags};
-pub use value::{Fields, Value};

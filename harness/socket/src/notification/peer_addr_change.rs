@@ -6,9 +6,10 @@ use zerocopy::IntoBytes;
 
 use super::bytes::split;
 use super::{Fields, Value};
+use crate::AssocId;
 use crate::named::named;
+use crate::sys::address;
 use crate::sys::sctp_paddr_change;
-use crate::{AssocId, address};
 
 named! {
     /// `spc_state`.

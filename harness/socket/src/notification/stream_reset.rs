@@ -3,10 +3,10 @@
 use bitflags::bitflags;
 
 use super::bytes::{numbers, split};
-use super::value::flags;
 use super::{Fields, Value};
 use crate::AssocId;
 use crate::sys::{self, sctp_stream_reset_event};
+use crate::value::flags;
 
 bitflags! {
     /// `strreset_flags`.

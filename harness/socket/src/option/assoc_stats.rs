@@ -10,8 +10,9 @@ use zerocopy::{FromZeros, IntoBytes};
 
 use super::access::{get, named_option};
 use super::{ReadOption, SocketOption};
+use crate::sys::address;
 use crate::sys::sctp_assoc_stats;
-use crate::{AssocId, Socket, address};
+use crate::{AssocId, Socket};
 
 /// Counters of an association (Linux: `sctp_getsockopt_assoc_stats`; in no RFC). For
 /// reading only. Linux only.

@@ -10,8 +10,9 @@ use super::access::{get, named_option};
 use super::time::from_millis;
 use super::{Path, ReadOption, SocketOption};
 use crate::named::named;
+use crate::sys::address;
 use crate::sys::sctp_paddrinfo;
-use crate::{AssocId, Socket, address};
+use crate::{AssocId, Socket};
 
 named! {
     /// `spinfo_state`.

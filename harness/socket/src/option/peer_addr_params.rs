@@ -9,8 +9,9 @@ use zerocopy::FromZeros;
 use super::access::{get, named_option, set};
 use super::time::{from_millis, to_millis};
 use super::{Path, ReadOption, SocketOption, WriteOption};
+use crate::Socket;
+use crate::sys::address;
 use crate::sys::{self, sctp_paddrparams};
-use crate::{Socket, address};
 
 bitflags! {
     /// `spp_flags`. At most one flag of each pair may be written; neither leaves the

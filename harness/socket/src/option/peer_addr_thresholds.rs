@@ -6,7 +6,8 @@ use zerocopy::FromZeros;
 
 use super::access::{get, named_option, set};
 use super::{OptionName, Path, ReadOption, SocketOption, WriteOption};
-use crate::{Socket, address, sys};
+use crate::sys::address;
+use crate::{Socket, sys};
 
 /// The thresholds of RFC 7829 (section 7.2), for a path, an association's paths, or
 /// future associations (Linux: `sctp_setsockopt_paddr_thresholds`).

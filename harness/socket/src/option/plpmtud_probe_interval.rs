@@ -10,8 +10,9 @@ use zerocopy::FromZeros;
 use super::access::{get, named_option, set};
 use super::time::{from_millis, to_millis};
 use super::{Path, ReadOption, SocketOption, WriteOption};
+use crate::Socket;
+use crate::sys::address;
 use crate::sys::sctp_probeinterval;
-use crate::{Socket, address};
 
 /// Interval between probes of packetization-layer path MTU discovery (RFC 8899 section
 /// 5.1.1; Linux 5.14: `sctp_setsockopt_probe_interval`). Zero, the default, means no

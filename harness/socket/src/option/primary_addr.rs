@@ -7,8 +7,9 @@ use zerocopy::{FromZeros, IntoBytes};
 
 use super::access::{get, named_option, set};
 use super::{ReadOption, SocketOption, WriteOption};
+use crate::sys::address;
 use crate::sys::sctp_setprim;
-use crate::{AssocId, Socket, address};
+use crate::{AssocId, Socket};
 
 /// The address of the peer that is this side's primary path (RFC 6458 section 8.1.9;
 /// Linux: `sctp_setsockopt_primary_addr`). The peer is not told.

@@ -6,8 +6,9 @@ use zerocopy::FromZeros;
 
 use super::access::{get, named_option, set};
 use super::{Path, ReadOption, SocketOption, WriteOption};
+use crate::Socket;
+use crate::sys::address;
 use crate::sys::sctp_udpencaps;
-use crate::{Socket, address};
 
 /// The UDP port of the peer to which UDP-encapsulated packets are sent (RFC 6951 section
 /// 6.1; Linux 5.11: `sctp_setsockopt_encap_port`). 0, the default, means SCTP without

@@ -5,8 +5,9 @@ use std::net::SocketAddr;
 
 use super::access::{named_option, set};
 use super::{SocketOption, WriteOption};
+use crate::sys::address;
 use crate::sys::sctp_setpeerprim;
-use crate::{AssocId, Socket, address};
+use crate::{AssocId, Socket};
 
 /// Asks the peer, by ASCONF, to make one of this side's addresses its primary
 /// path (RFC 5061 section 4.2.4, RFC 6458 section 8.3.1; Linux:

@@ -4,6 +4,7 @@
 //! [`linux`] and [`freebsd`] are compiled everywhere, so that both can be read and tested
 //! on either system. The definitions of the running system are re-exported here.
 
+pub(crate) mod address;
 pub(crate) mod call;
 pub mod freebsd;
 pub mod layout;

@@ -3,7 +3,7 @@
 use super::kind::HEARTBEAT_INFO;
 use super::{Family, Holds, Kind, Slot};
 use crate::ChunkType;
-use crate::edit::bits::{self, Bits, short, word};
+use crate::bits::{self, Bits, short, word};
 use crate::field::Registry;
 
 /// Bytes of an item's type and length, or of a chunk's type, flags and length.

@@ -5,8 +5,8 @@ use std::net::IpAddr;
 use super::form::{DUPLICATE_COUNT, Form, HEADER, MISSING_COUNT, Rest, form_of};
 use super::kind::HEARTBEAT_INFO;
 use super::{Item, Kind, Value};
+use crate::bits::OF_HEADER;
 use crate::checksum::Checksum;
-use crate::edit::bits::OF_HEADER;
 use crate::parameter::HmacId;
 
 /// Reason why a description cannot be built.

@@ -9,7 +9,7 @@ use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
 use libc::c_int;
 use zerocopy::IntoBytes;
 
-use crate::address;
+use crate::sys::address;
 use crate::sys::call;
 use crate::sys::freebsd::{self, sctp_assoc_t};
 
