@@ -7,6 +7,7 @@ use std::num::{NonZeroU8, NonZeroU32};
 use std::time::Duration;
 
 use wire::edit::{Patch, Setting};
+use wire::frame::Envelope;
 
 use super::alter::altered;
 use super::words::spoken;
@@ -39,6 +40,9 @@ pub enum Action {
     /// Let the frame pass with changed fields. A rule with this action matches SCTP
     /// packets only.
     Rewrite(Rewriting),
+    /// Let the frame pass with another differentiated services code point, 0 to 63. A rule
+    /// with this action matches SCTP packets only.
+    Remark(u8),
     /// Let the frame pass, and send an unchanged copy to an end of another link. The node
     /// there sees a frame that is not addressed to it.
     Mirror {
@@ -127,6 +131,7 @@ impl Action {
             Self::Reorder { behind } => vec![pass(When::Behind(*behind))],
             Self::Corrupt(corruption) => changed(altered(frame, |packet| corruption.apply(packet))),
             Self::Rewrite(rewriting) => changed(rewriting.of(frame, chunk)),
+            Self::Remark(dscp) => changed(remarked(frame, *dscp)),
             Self::Mirror { .. } => {
                 vec![pass(When::Now), leave(To::OtherEnd, When::Now, whole())]
             }
@@ -145,7 +150,7 @@ impl Action {
     /// Whether the action changes bytes of an SCTP packet.
     #[must_use]
     pub fn alters(&self) -> bool {
-        matches!(self, Self::Corrupt(_) | Self::Rewrite(_))
+        matches!(self, Self::Corrupt(_) | Self::Rewrite(_) | Self::Remark(_))
     }
 
     /// The longest time for which the rule may hold a frame back; `None` if that depends
@@ -170,6 +175,7 @@ impl Action {
             Self::Reorder { .. } => "put",
             Self::Corrupt(_) => "corrupt",
             Self::Rewrite(_) => "rewrite",
+            Self::Remark(_) => "remark",
             Self::Mirror { .. } => "mirror",
         }
     }
@@ -186,6 +192,7 @@ impl Action {
             Self::Reorder { behind } => format!("put behind the next {behind}"),
             Self::Corrupt(_) => "corrupted".to_owned(),
             Self::Rewrite(_) => "rewritten".to_owned(),
+            Self::Remark(dscp) => format!("remarked with dscp {dscp}"),
             Self::Mirror { node, .. } => format!("mirrored to {node}"),
         }
     }
@@ -208,6 +215,7 @@ impl fmt::Display for Action {
             }
             Self::Reorder { behind } => write!(f, " behind the next {behind}"),
             Self::Rewrite(rewriting) => write!(f, ": {rewriting}"),
+            Self::Remark(dscp) => write!(f, " with dscp {dscp}"),
             Self::Mirror { link, node } => write!(f, " to {node} on {link}"),
         }
     }
@@ -229,5 +237,56 @@ impl fmt::Display for Rewriting {
             f.write_str(", checksum kept")?;
         }
         Ok(())
+    }
+}
+
+/// The frame with another code point (RFC 2474 section 3). A new Ethernet header keeps the
+/// addresses alone, and a new IP header no options.
+fn remarked(frame: &[u8], dscp: u8) -> Vec<u8> {
+    let remarked = || {
+        let decoded = wire::Frame::decode(frame).ok()?;
+        let envelope = Envelope {
+            dscp,
+            ..decoded.envelope()
+        };
+        envelope.encode_sctp(decoded.sctp()?).ok()
+    };
+    remarked().unwrap_or_else(|| frame.to_vec())
+}
+
+#[cfg(test)]
+mod tests {
+    use wire::{Packet, VerificationTag};
+
+    use super::*;
+
+    #[test]
+    fn a_remarked_frame_differs_by_its_code_point_alone() {
+        let packet = Packet::new(5000, 5001, VerificationTag(7), Vec::new());
+        let mut envelope = Envelope::new([10, 0, 0, 1].into(), [10, 0, 0, 2].into());
+        (envelope.dscp, envelope.ecn, envelope.ttl) = (46, 1, 9);
+        let frame = envelope.encode(&packet).unwrap();
+        let leaving = Action::Remark(10).on(&frame, 0);
+        let [one] = leaving.as_slice() else {
+            panic!("{leaving:?}");
+        };
+        assert_eq!((one.to, one.when), (To::Receiver, When::Now));
+        let decoded = wire::Frame::decode(&one.bytes).unwrap();
+        assert_eq!(
+            decoded.envelope(),
+            Envelope {
+                dscp: 10,
+                ..envelope
+            }
+        );
+        assert_eq!(decoded.sctp(), Some(packet.encode().as_slice()));
+    }
+
+    #[test]
+    fn what_is_no_packet_is_passed_as_it_is() {
+        let [one] = &Action::Remark(10).on(b"short", 0)[..] else {
+            panic!("one frame leaves");
+        };
+        assert_eq!(one.bytes, b"short".as_slice());
     }
 }

@@ -21,10 +21,8 @@ record! {
         required {
             /// Action on the frames: `drop` discards them, `pass` forwards them before a
             /// later rule sees them, `duplicate` forwards them twice, `corrupt` flips a
-            /// bit of an SCTP packet. The other actions need values: `{delay: 50ms}`,
-            /// `{duplicate: {copies: 2, gap: 10ms}}`, `{reorder: 2}`, `{corrupt: {at:
-            /// 12}}`, `{rewrite: {set: {a-rwnd: 0}}}`, `{mirror: {to: watcher, on:
-            /// span}}`.
+            /// bit of an SCTP packet. The other actions have values, as `{delay: 50ms}` and
+            /// `{mirror: {to: watcher, on: span}}` have.
             r#do: DoForm,
         }
         optional {

@@ -5,6 +5,7 @@ mod corrupt;
 mod delay;
 mod duplicate;
 mod mirror;
+mod remark;
 mod reorder;
 mod rewrite;
 
@@ -125,6 +126,7 @@ impl OneOf for RuleActions {
             "corrupt" => corrupt::CorruptForm,
             "rewrite" => rewrite::RewriteForm,
             "mirror" => mirror::MirrorForm,
+            "remark" => remark::RemarkForm,
         }
     }
 }
