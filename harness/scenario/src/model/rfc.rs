@@ -13,8 +13,9 @@ pub struct RfcSection {
 const SECTIONS: &str = include_str!("sections.txt");
 
 /// The RFCs with all sections in the list.
-const WHOLE: [u16; 13] = [
-    3758, 4820, 4895, 4960, 5061, 6458, 6525, 6951, 7053, 7496, 7829, 8260, 9260,
+const WHOLE: [u16; 18] = [
+    1122, 2474, 3168, 3758, 4443, 4820, 4895, 4960, 5061, 6458, 6525, 6951, 7053, 7496, 7829, 8260,
+    8899, 9260,
 ];
 
 impl RfcSection {
@@ -116,6 +117,7 @@ mod tests {
         assert!(!section(9260, "8").is_missing());
         assert!(section(4960, "8.6").is_missing());
         assert!(section(6458, "4.1.10").is_missing());
-        assert!(!section(1122, "8.6").is_missing());
+        assert!(section(1122, "8.6").is_missing());
+        assert!(!section(3704, "8.6").is_missing());
     }
 }
