@@ -7,7 +7,7 @@ use tests::{Lab, lesson};
 
 use crate::Body;
 use crate::answer::Answer;
-use crate::machines;
+use crate::json;
 
 pub(crate) const ANYWHERE: &[(&str, Body)] = &[
     ("bisect-asked-for-nonsense", wrong),
@@ -90,7 +90,7 @@ fn ends(lab: Lab) -> Result<(), String> {
     let is: Vec<_> = told.iter().map(|line| &line["is"]).collect();
     assert_eq!(is, ["good", "good"], "{answer:?}");
     assert!(out.path().join("1-vm/handshake/run.json").exists());
-    machines::valid("bisect", answer)?;
+    json::valid("bisect", answer)?;
     let bad = format!("--bad={no_kernel}");
     let answer = bisect(&["--good=1-vm", &bad])?.exits(3)?;
     assert!(

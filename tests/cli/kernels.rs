@@ -4,7 +4,7 @@ use tests::{Lab, lesson};
 
 use crate::Body;
 use crate::answer::Answer;
-use crate::machines;
+use crate::json;
 
 pub(crate) const ANYWHERE: &[(&str, Body)] = &[("several-kernels-where-one-is-meant", wrong)];
 
@@ -87,6 +87,6 @@ fn side_by_side(lab: Lab) -> Result<(), String> {
         out: lines.concat(),
         ..answer.clone()
     };
-    machines::valid("run", only(lines))?;
-    machines::valid("kernels", only(compared))
+    json::valid("run", only(lines))?;
+    json::valid("kernels", only(compared))
 }

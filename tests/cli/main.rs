@@ -11,16 +11,17 @@ mod captures;
 mod example;
 mod exits;
 mod hanging;
+mod json;
 mod junit;
-mod keeping;
 mod kernels;
 mod killed;
 mod kills;
 mod lacking;
 mod learn;
 mod live;
-mod machines;
+mod mistakes;
 mod outputs;
+mod overwrites;
 mod pages;
 mod picture;
 mod readme;
@@ -28,8 +29,7 @@ mod recordings;
 mod sweeps;
 mod targets;
 mod terminals;
-mod texts;
-mod wrong;
+mod without_engine;
 
 use libtest_mimic::{Arguments, Failed};
 use tests::{Lab, Need, lesson};
@@ -45,17 +45,17 @@ fn main() {
         lab.prepare_vm(&lesson("multihoming-failover"));
     }
     let body = |body: Body| move || -> Result<(), Failed> { Ok(body(lab)?) };
-    let anywhere = texts::ALL
+    let anywhere = without_engine::ALL
         .iter()
-        .chain(wrong::ALL)
+        .chain(mistakes::ALL)
         .chain(captures::ALL)
         .chain(live::ANYWHERE)
         .chain(lacking::ALL)
         .chain(learn::ANYWHERE)
         .chain(pages::ALL)
-        .chain(machines::ANYWHERE)
+        .chain(json::ANYWHERE)
         .chain(outputs::ANYWHERE)
-        .chain(keeping::ANYWHERE)
+        .chain(overwrites::ANYWHERE)
         .chain(kernels::ANYWHERE)
         .chain(bisect::ANYWHERE)
         .chain(exits::ANYWHERE)
@@ -72,7 +72,7 @@ fn main() {
         .iter()
         .chain(readme::ALL)
         .chain(picture::ALL)
-        .chain(machines::IN_VM)
+        .chain(json::IN_VM)
         .chain(kernels::IN_VM)
         .chain(bisect::IN_VM)
         .chain(learn::IN_VM)
@@ -81,7 +81,7 @@ fn main() {
         .chain(caches::IN_VM)
         .chain(sweeps::IN_VM)
         .chain(outputs::IN_VM)
-        .chain(keeping::IN_VM)
+        .chain(overwrites::IN_VM)
         .chain(exits::IN_VM)
         .chain(action::IN_VM)
         .chain(killed::ALL)

@@ -14,8 +14,8 @@ use trials::which;
 use crate::Body;
 use crate::answer::Answer;
 use crate::boxes::Remote;
+use crate::json::valid;
 use crate::live::read_file;
-use crate::machines::valid;
 
 pub(crate) const ANYWHERE: &[(&str, Body)] = &[
     ("targets-in-a-wrong-file", in_a_wrong_file),

@@ -20,7 +20,7 @@ pub struct Failover {
     /// The first chunk on the old path that was not acknowledged.
     pub unanswered: Moment,
     /// The retransmissions before the turn.
-    pub again: Evidence,
+    pub retransmissions: Evidence,
     /// The first chunk that was sent again on the new path.
     pub first_on_other: Moment,
     /// The chunk from which on all new chunks went over the new path.
@@ -45,7 +45,7 @@ pub struct Failovers {
 #[derive(Debug)]
 struct Trouble {
     unanswered: Moment,
-    again: Evidence,
+    retransmissions: Evidence,
     on_other: Option<(usize, Moment)>,
 }
 
@@ -76,7 +76,7 @@ impl Failovers {
                 from: current,
                 to: path,
                 unanswered: trouble.unanswered,
-                again: trouble.again,
+                retransmissions: trouble.retransmissions,
                 first_on_other,
                 turned: since,
             });
@@ -85,16 +85,16 @@ impl Failovers {
     }
 
     /// Takes a retransmission.
-    pub(crate) fn again(&mut self, at: Moment, path: usize, sent: &Sent) {
+    pub(crate) fn retransmit(&mut self, at: Moment, path: usize, sent: &Sent) {
         if self.current != Some(sent.path) && self.trouble.is_none() {
             return;
         }
         let trouble = self.trouble.get_or_insert_with(|| Trouble {
             unanswered: sent.first,
-            again: Evidence::default(),
+            retransmissions: Evidence::default(),
             on_other: None,
         });
-        trouble.again.add(at);
+        trouble.retransmissions.add(at);
         if Some(path) != self.current {
             trouble.on_other.get_or_insert((path, at));
         }

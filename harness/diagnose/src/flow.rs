@@ -40,7 +40,7 @@ pub struct Flow {
     /// The last new chunk.
     pub last: Option<Moment>,
     /// Retransmissions.
-    pub again: Evidence,
+    pub retransmissions: Evidence,
     /// Retransmissions of chunks that the receiver had already.
     pub spurious: Evidence,
     /// Spurious retransmissions by a timer that ran out before a late SACK came: the time
@@ -145,7 +145,7 @@ impl Flow {
                 Ok(place) => self.transmit_again(it, place),
                 Err(_) => {
                     // The chunk had been acknowledged before.
-                    self.again.add(it.at);
+                    self.retransmissions.add(it.at);
                     self.spurious.add(it.at);
                 }
             },
@@ -207,7 +207,7 @@ impl Flow {
             self.outstanding[place].last = it.at;
             return;
         }
-        self.again.add(it.at);
+        self.retransmissions.add(it.at);
         // A chunk that a SACK reports missing is sent again without a timer (RFC 9260,
         // section 7.2.4).
         let is_told_missing = self
@@ -237,7 +237,7 @@ impl Flow {
         if sent.times >= 2 && it.size == sent.size {
             self.stick(&sent, it);
         }
-        self.failovers.again(it.at, it.path, &sent);
+        self.failovers.retransmit(it.at, it.path, &sent);
         let sent = &mut self.outstanding[place];
         sent.last = it.at;
         sent.times += 1;
@@ -378,7 +378,7 @@ impl Flow {
             }
             // With retransmissions the duplicate is one of them, which is counted as
             // spurious already.
-            None if self.again.is_empty() => self.doubled.add(at),
+            None if self.retransmissions.is_empty() => self.doubled.add(at),
             None => {}
         }
     }

@@ -28,7 +28,7 @@ fn of_association(number: usize, it: &Association, first: Moment, end: Moment) -
             "verification-tag": end.tag.map(|it| it.0),
             "chunks": end.flow.chunks,
             "bytes": end.flow.bytes,
-            "sent-again": end.flow.again.count(),
+            "sent-again": end.flow.retransmissions.count(),
             "spurious": end.flow.spurious.count(),
         })
     });

@@ -8,7 +8,7 @@ use recording::{AssociationName, NameGiver};
 /// An endpoint's port. Between two of these there is at most one association at a time (RFC
 /// 9260, section 1.3).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Port {
+pub(crate) struct EndpointPort {
     /// The name of the endpoint; the address for a host that is none of the lab's.
     pub(crate) endpoint: String,
     pub(crate) port: u16,
@@ -23,7 +23,7 @@ struct Given {
     names: NameGiver,
     associations: Vec<Association>,
     /// The latest association between two ports, the lesser port first.
-    latest: BTreeMap<[Port; 2], usize>,
+    latest: BTreeMap<[EndpointPort; 2], usize>,
     by_name: BTreeMap<AssociationName, usize>,
 }
 
@@ -31,7 +31,7 @@ struct Given {
 struct Association {
     name: AssociationName,
     /// The ports of both ends, the lesser first.
-    pair: [Port; 2],
+    pair: [EndpointPort; 2],
     /// The state of both ends, in the order of `pair`.
     ends: [End; 2],
 }
@@ -50,7 +50,7 @@ impl Names {
     /// The name of the association that `own` begins with `peer`, and whether it is new to
     /// `own`. If the peer has begun one as well, both INITs make the same association (RFC
     /// 9260, section 5.2.1).
-    pub(crate) fn begin(&self, own: &Port, peer: &Port) -> (AssociationName, bool) {
+    pub(crate) fn begin(&self, own: &EndpointPort, peer: &EndpointPort) -> (AssociationName, bool) {
         let mut given = self.0.borrow_mut();
         let (pair, side) = pair(own, peer);
         if let Some(latest) = given.latest_of(&pair) {
@@ -68,17 +68,26 @@ impl Names {
 
     /// The name of the association that has come up at `own`: the one that `own` or `peer`
     /// has begun, or else a new one, begun by `own`.
-    pub(crate) fn come_up(&self, own: &Port, peer: &Port) -> AssociationName {
+    pub(crate) fn come_up(&self, own: &EndpointPort, peer: &EndpointPort) -> AssociationName {
         self.up(own, peer, [own, peer])
     }
 
     /// As [`Names::come_up`], but a new association is named as begun by the peer, which
     /// may not have reported that.
-    pub(crate) fn come_up_by_peer(&self, own: &Port, peer: &Port) -> AssociationName {
+    pub(crate) fn come_up_by_peer(
+        &self,
+        own: &EndpointPort,
+        peer: &EndpointPort,
+    ) -> AssociationName {
         self.up(own, peer, [peer, own])
     }
 
-    fn up(&self, own: &Port, peer: &Port, called: [&Port; 2]) -> AssociationName {
+    fn up(
+        &self,
+        own: &EndpointPort,
+        peer: &EndpointPort,
+        called: [&EndpointPort; 2],
+    ) -> AssociationName {
         let mut given = self.0.borrow_mut();
         let (pair, side) = pair(own, peer);
         if let Some(latest) = given.latest_of(&pair)
@@ -106,18 +115,18 @@ impl Names {
 }
 
 impl Given {
-    fn latest_of(&mut self, pair: &[Port; 2]) -> Option<&mut Association> {
+    fn latest_of(&mut self, pair: &[EndpointPort; 2]) -> Option<&mut Association> {
         let number = self.latest.get(pair)?;
         self.associations.get_mut(*number)
     }
 
     fn add(
         &mut self,
-        pair: [Port; 2],
+        pair: [EndpointPort; 2],
         side: usize,
         end: End,
-        own: &Port,
-        peer: &Port,
+        own: &EndpointPort,
+        peer: &EndpointPort,
     ) -> AssociationName {
         let base = format!("{}-{}", own.endpoint, peer.endpoint);
         let name = self.names.next(&base);
@@ -135,7 +144,7 @@ impl Given {
 }
 
 /// Both ports, the lesser first, and the index of `own` among them.
-fn pair(own: &Port, peer: &Port) -> ([Port; 2], usize) {
+fn pair(own: &EndpointPort, peer: &EndpointPort) -> ([EndpointPort; 2], usize) {
     let mut pair = [own.clone(), peer.clone()];
     pair.sort();
     let side = usize::from(pair[0] != *own);
@@ -146,19 +155,19 @@ fn pair(own: &Port, peer: &Port) -> ([Port; 2], usize) {
 mod tests {
     use super::*;
 
-    fn place(endpoint: &str, port: u16) -> Port {
-        Port {
+    fn place(endpoint: &str, port: u16) -> EndpointPort {
+        EndpointPort {
             endpoint: endpoint.into(),
             port,
         }
     }
 
-    fn names() -> (Names, Port, Port) {
+    fn names() -> (Names, EndpointPort, EndpointPort) {
         let (client, server) = (place("client", 40_000), place("server", 5000));
         (Names::default(), client, server)
     }
 
-    fn begun(names: &Names, own: &Port, peer: &Port) -> String {
+    fn begun(names: &Names, own: &EndpointPort, peer: &EndpointPort) -> String {
         names.begin(own, peer).0.to_string()
     }
 

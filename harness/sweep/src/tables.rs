@@ -22,8 +22,8 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::types::Type;
 
-use crate::row::Row;
 use crate::error::StoreError;
+use crate::row::Row;
 
 /// The number of rows in a row group of Parquet. Only one group is in memory at a time.
 const GROUP: usize = 4_096;

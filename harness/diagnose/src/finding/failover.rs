@@ -28,13 +28,13 @@ fn find(case: &Case<'_>) -> Vec<Found> {
             );
             let packets = [failover.unanswered]
                 .into_iter()
-                .chain(failover.again.named().iter().copied())
+                .chain(failover.retransmissions.named().iter().copied())
                 .chain([failover.turned]);
-            let again = times(failover.again.count(), "retransmission");
+            let again = times(failover.retransmissions.count(), "retransmission");
             let mut one =
                 Found::certain(words, packets.collect()).detail(format!("{again} until then"));
             let mut before = failover.unanswered;
-            for next in failover.again.named() {
+            for next in failover.retransmissions.named() {
                 let took = seconds(next.since(before));
                 let path = match *next == failover.first_on_other {
                     true => ", the first on the other path",

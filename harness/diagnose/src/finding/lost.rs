@@ -23,7 +23,8 @@ fn find(case: &Case<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     for (side, end) in it.ends.iter().enumerate() {
         let flow = &end.flow;
-        let needed = flow.again.count() - flow.spurious.count().min(flow.again.count());
+        let needed =
+            flow.retransmissions.count() - flow.spurious.count().min(flow.retransmissions.count());
         let before = flow.lost_before.count();
         if needed + before == 0 {
             continue;
@@ -36,7 +37,7 @@ fn find(case: &Case<'_>) -> Vec<Found> {
         );
         let packets = match needed {
             0 => &flow.lost_before,
-            _ => &flow.again,
+            _ => &flow.retransmissions,
         };
         let mut one = Found::certain(words, packets.clone());
         if needed == 0 {

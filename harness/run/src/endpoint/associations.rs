@@ -10,7 +10,7 @@ use scenario::EndpointName;
 use socket::option::Status;
 use socket::{AssocId, Style};
 
-use super::super::names::Port;
+use super::super::names::EndpointPort;
 use super::Endpoint;
 use super::send::Way;
 use super::shared_socket::{SharedSocket, SocketId};
@@ -162,7 +162,7 @@ impl Endpoint {
         at: Time,
         remote: &[SocketAddr],
     ) -> AssociationName {
-        let place = Port {
+        let place = EndpointPort {
             endpoint: peer.to_string(),
             port: remote.first().map_or(0, SocketAddr::port),
         };
@@ -204,7 +204,7 @@ impl Endpoint {
             return;
         };
         let owner = peers.iter().find_map(|peer| self.owner(*peer));
-        let place = Port {
+        let place = EndpointPort {
             endpoint: match &owner {
                 Some(owner) => owner.to_string(),
                 None => first.ip().to_canonical().to_string(),
@@ -256,8 +256,8 @@ impl Endpoint {
         associations.insert(peer.clone(), association);
     }
 
-    fn place(&self, socket: &SharedSocket) -> Port {
-        Port {
+    fn place(&self, socket: &SharedSocket) -> EndpointPort {
+        EndpointPort {
             endpoint: self.name(),
             port: socket.local_addr().map_or(0, |local| local.port()),
         }

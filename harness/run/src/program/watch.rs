@@ -20,7 +20,7 @@ use crate::endpoint::{
     AddressBook, association_sample, owner_in, path_sample, read_timers, transport,
 };
 use crate::journal::Journal;
-use crate::names::{Names, Port};
+use crate::names::{EndpointPort, Names};
 
 /// The associations of a program, as last seen.
 pub(super) struct Watch {
@@ -210,12 +210,12 @@ impl Watch {
         let (port, peers_port) = found.ports();
         let book = self.book.borrow();
         let owner = found.peers.iter().find_map(|it| owner_in(&book, *it));
-        let own = Port {
+        let own = EndpointPort {
             endpoint: self.endpoint.to_string(),
             port,
         };
         let first = found.peers.first().map(|it| it.ip().to_canonical());
-        let peer = Port {
+        let peer = EndpointPort {
             endpoint: match (&owner, first) {
                 (Some(owner), _) => owner.to_string(),
                 (None, first) => first.map_or_else(String::new, |it| it.to_string()),

@@ -8,7 +8,7 @@ use scenario::EndpointName;
 
 use super::Stack;
 use super::line::Received;
-use crate::names::Port;
+use crate::names::EndpointPort;
 
 /// The associations of a stack, with those that are over.
 #[derive(Default)]
@@ -126,15 +126,15 @@ impl Stack {
         associations.0.insert(peer, Known { name, state });
     }
 
-    fn place(&self) -> Port {
-        Port {
+    fn place(&self) -> EndpointPort {
+        EndpointPort {
             endpoint: self.name.to_string(),
             port: self.local.port(),
         }
     }
 
-    fn place_of(&self, peer: SocketAddr, owner: Option<&EndpointName>) -> Port {
-        Port {
+    fn place_of(&self, peer: SocketAddr, owner: Option<&EndpointName>) -> EndpointPort {
+        EndpointPort {
             endpoint: owner.map_or_else(|| peer.ip().to_string(), ToString::to_string),
             port: peer.port(),
         }
