@@ -3,7 +3,11 @@
 use std::env;
 use std::fmt::Write as _;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 
 fn main() {
     let repository = Path::new(&variable("CARGO_MANIFEST_DIR")).join("../..");
@@ -41,10 +45,10 @@ fn main() {
         "Scenarios with programs in them, each with its text",
         "PROGRAMS",
     );
-    put(
+    pack(
         &sheets,
         "json",
-        "What the exercises of a lesson are cut from, by its name",
+        "Where the sheet of a lesson is among all of them, by its name",
         "SHEETS",
     );
     link_in_place();
@@ -82,21 +86,53 @@ fn link_in_place() {
 
 /// Makes a table of the files in a folder.
 fn put(folder: &Path, ending: &str, what: &str, table: &str) {
+    let mut code = format!("/// {what}.\nstatic {table}: &[(&str, &str)] = &[\n");
+    for (name, text) in files(folder, ending) {
+        writeln!(code, "    ({name:?}, {text:?}),").expect("a text takes all");
+    }
+    code.push_str("];\n");
+    write_out(&format!("{}.rs", table.to_lowercase()), code.as_bytes());
+}
+
+/// Makes a table of the files in a folder, and one zlib stream of all their texts.
+///
+/// Kept runs are much alike: packed one by one they would take twice as much.
+fn pack(folder: &Path, ending: &str, what: &str, table: &str) {
+    let mut code = format!("/// {what}.\nstatic {table}: &[(&str, Range<usize>)] = &[\n");
+    let mut packed = ZlibEncoder::new(Vec::new(), Compression::best());
+    let mut begin = 0;
+    for (name, text) in files(folder, ending) {
+        let end = begin + text.len();
+        writeln!(code, "    ({name:?}, {begin}..{end}),").expect("a text takes all");
+        packed.write_all(text.as_bytes()).expect("memory takes all");
+        begin = end;
+    }
+    code.push_str("];\n");
+    let packed = packed.finish().expect("memory takes all");
+    let name = table.to_lowercase();
+    write_out(&format!("{name}.rs"), code.as_bytes());
+    write_out(&format!("{name}.zlib"), &packed);
+}
+
+/// The names and the texts of the files in a folder, in the order of their names.
+fn files(folder: &Path, ending: &str) -> Vec<(String, String)> {
     let entries = fs::read_dir(folder).expect("the repository has such a folder");
     let mut files: Vec<PathBuf> = entries
         .map(|entry| entry.expect("it can be listed").path())
         .filter(|path| path.extension().is_some_and(|it| it == ending))
         .collect();
     files.sort();
-    let mut code = format!("/// {what}.\nstatic {table}: &[(&str, &str)] = &[\n");
-    for file in files {
+    let read = |file: PathBuf| {
         let text = fs::read_to_string(&file).expect("it can be read");
         let name = file.file_stem().unwrap_or_default().to_string_lossy();
-        writeln!(code, "    ({name:?}, {text:?}),").expect("a text takes all");
-    }
-    code.push_str("];\n");
-    let out = Path::new(&variable("OUT_DIR")).join(format!("{}.rs", table.to_lowercase()));
-    fs::write(out, code).expect("cargo's folder can be written");
+        (name.into_owned(), text)
+    };
+    files.into_iter().map(read).collect()
+}
+
+fn write_out(name: &str, bytes: &[u8]) {
+    let out = Path::new(&variable("OUT_DIR")).join(name);
+    fs::write(out, bytes).expect("cargo's folder can be written");
 }
 
 fn variable(name: &str) -> String {

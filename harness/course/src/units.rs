@@ -249,6 +249,7 @@ pub const UNITS: &[Unit] = &[
             "many-associations",
             "address-translation",
             "translation-forgotten",
+            "restart-behind-nat",
             "translation-two-paths",
             "udp-encapsulation",
         ],

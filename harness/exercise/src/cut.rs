@@ -291,8 +291,18 @@ fn fill_in(
         time(sheet.plain[index].at, true)
     ));
     question.prompt = format!("What is the `{field}` of the {chunk} in the last line?");
-    question.how = "its value".to_owned();
+    question.how = match value {
+        "true" | "false" => "true or false",
+        _ => "its value",
+    }
+    .to_owned();
     question.accepted = vec![bare(value)];
+    // A bit is as often said to be 1 or 0.
+    match value {
+        "true" => question.accepted.push("1".to_owned()),
+        "false" => question.accepted.push("0".to_owned()),
+        _ => {}
+    }
     question.answer = value.to_owned();
     question.pictures = alone(all);
     Ok(question)

@@ -8,6 +8,7 @@ mod lesson;
 mod list;
 mod mark;
 mod reader;
+mod sheets;
 
 use crate::args::Learn;
 use crate::console;
@@ -88,18 +89,22 @@ fn walk(args: &Learn, names: &[String], kept: &mut Kept) -> Result<Exit, Exit> {
         asked_any = true;
         let sheet = lesson.sheet(args)?;
         console::print(&lesson.heading(open.len()));
+        let mut left = 0;
         for number in open {
             match ask::ask(&lesson, &sheet, number, args, &mut reader)? {
                 Asked::Right => kept.note(name, number)?,
-                Asked::Shown => worst = worst.max(Exit::Failed),
-                Asked::PutOff => {}
+                Asked::Shown => {
+                    worst = worst.max(Exit::Failed);
+                    left += 1;
+                }
+                Asked::PutOff => left += 1,
                 Asked::Left => {
                     console::print("\nYour place is kept: `sctp-lab learn` goes on from here.\n");
                     return Ok(worst);
                 }
             }
         }
-        console::print(&lesson.end());
+        console::print(&lesson.end(left));
     }
     if !asked_any && names.len() > 1 {
         let words = match has_any {

@@ -165,6 +165,21 @@ fn a_blank_is_not_told_by_its_own_line() {
 }
 
 #[test]
+fn a_bit_may_be_said_in_a_word_or_a_digit() {
+    let asked = exercise(&format!(
+        "fill-in: {{chunk: DATA, from: client, field: u, {WHY}}}"
+    ));
+    for (value, right, wrong) in [("true", ["true", "1"], "0"), ("false", ["False", "0"], "1")] {
+        let mut sheet = sheet();
+        sheet.plain[2] = packet(20_000, "client", &["DATA"], &[("u", value)]);
+        let question = cut(&asked, &sheet, 0).expect("it is there");
+        assert_eq!(question.how, "true or false");
+        assert!(right.iter().all(|it| question.is_right(it)), "{value}");
+        assert!(!question.is_right(wrong), "{value}");
+    }
+}
+
+#[test]
 fn what_is_drawn_by_chance_must_stand_elsewhere() {
     let asked = |show: &str| {
         exercise(&format!(

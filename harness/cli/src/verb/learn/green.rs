@@ -33,8 +33,8 @@ pub(super) fn ask(
         "is there already, and is yours"
     };
     console::print(&format!(
-        "\nThe file {} {there}. Its scenario fails: `sctp-lab run {}` tells how. Mend its \
-         steps\nso that it passes; what is asserted and expected must stay.\n",
+        "\nThe file {} {there}.\nIts scenario fails: `sctp-lab run {}` tells how. Mend its \
+         steps so\nthat it passes; what is asserted and expected must stay.\n",
         file.display(),
         file.display(),
     ));

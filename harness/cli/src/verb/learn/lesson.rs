@@ -8,6 +8,7 @@ use exercise::Sheet;
 use recording::Recording;
 use scenario::{Ask, Scenario};
 
+use super::sheets;
 use crate::args::Learn;
 use crate::console::{self, Progress};
 use crate::exit::Exit;
@@ -15,8 +16,6 @@ use crate::interrupt;
 use crate::judged;
 use crate::library::{self, Loaded};
 use crate::single::Single;
-
-include!(concat!(env!("OUT_DIR"), "/sheets.rs"));
 
 pub(super) struct Lesson {
     pub(super) name: String,
@@ -56,7 +55,7 @@ pub(super) fn names(what: Option<&str>) -> Result<Vec<String>, Exit> {
 
 /// Whether a lesson of the course has exercises.
 pub(super) fn has_exercises(name: &str) -> bool {
-    SHEETS.iter().any(|(it, _)| *it == name)
+    sheets::is_there(name)
 }
 
 impl Lesson {
@@ -122,10 +121,7 @@ impl Lesson {
     /// The sheet that the lab keeps, if the lesson belongs to the course.
     pub(super) fn kept(&self) -> Option<Sheet> {
         let is_of_the_course = self.asked == self.name;
-        let (_, text) = SHEETS
-            .iter()
-            .find(|(name, _)| *name == self.name && is_of_the_course)?;
-        serde_json::from_str(text).ok()
+        is_of_the_course.then(|| sheets::of(&self.name))?
     }
 
     /// Runs it, and once more under each sabotage that an exercise is about.
@@ -184,19 +180,32 @@ impl Lesson {
         }
     }
 
-    /// What comes after it.
-    pub(super) fn end(&self) -> String {
+    /// What comes after it. So many of its exercises were not answered.
+    pub(super) fn end(&self, left: u64) -> String {
+        let open = match left {
+            0 => String::new(),
+            _ => format!(
+                "\n{} left open here: sctp-lab learn {} asks again.\n",
+                report::count(left, "exercise"),
+                self.asked
+            ),
+        };
         let next = match course::next(&self.name) {
             Some(course::Next::Lesson(name) | course::Next::Unit(_, name)) => name,
-            Some(course::Next::End) => return "\nThis was the last lesson of the course.\n".into(),
-            None => return String::new(),
+            Some(course::Next::End) => {
+                return format!("{open}\nThis was the last lesson of the course.\n");
+            }
+            None => return open,
         };
         let verb = if has_exercises(next) {
             "learn"
         } else {
             "explain"
         };
-        format!("\nThis was {}. Next: sctp-lab {verb} {next}\n", self.name)
+        format!(
+            "{open}\nThis was {}. Next: sctp-lab {verb} {next}\n",
+            self.name
+        )
     }
 
     /// The reason for the answer of an exercise, with the section to read.
