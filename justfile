@@ -62,14 +62,15 @@ review:
 freebsd-build:
     bash .ci/freebsd
 
-# Write anew what is generated: the schemas and the language's reference from the types, the
-# README's picture, and the lists of what the published crates offer
+# Write anew what is generated: the schemas and the language's reference from the types, the pages
+# about the course, the README's picture, and the lists of what the published crates offer
 #
-# Write schemas, reference, picture and lists of public items anew
+# Write schemas, reference, course, picture and lists of public items anew
 [group('develop')]
 generate:
     UPDATE_GENERATED=1 cargo test --package scenario --test fresh
     UPDATE_GENERATED=1 cargo test --package hosts --test fresh
+    UPDATE_GENERATED=1 cargo test --package course
     UPDATE_GENERATED=1 cargo test --package tests --test cli readme-picture
     UPDATE_GENERATED=1 cargo test --package api
 

@@ -86,6 +86,9 @@ fn ends(lab: Lab) -> Result<(), String> {
     let ran = of_script(lab, at_once)?;
     told(&ran, 1, "signal: 11")?;
     let ran = of_script(lab, &until_a_packet("kill -SEGV $$"))?;
+    told(&ran, 1, "signal: 11")?;
+    // The program is gone before the next command.
+    let ran = of_script(lab, "echo stack mine 1; read line; echo ok; kill -SEGV $$")?;
     told(&ran, 1, "signal: 11")
 }
 

@@ -2,7 +2,7 @@ mod coverage;
 mod tried;
 
 use engine::uml::{self, Instruments, Source};
-use engine::vm::{self, Cache, Stock};
+use engine::vm::{self, Cache, Discarded, Stock};
 use serde_json::json;
 
 use crate::args::{Kernel, KernelBuild};
@@ -106,13 +106,30 @@ fn list(cache: &Cache, as_json: bool) -> Exit {
 fn remove(cache: &Cache, names: &[String]) -> Exit {
     let mut worst = Exit::Passed;
     for name in names {
-        if !uml::remove(cache, name) && !vm::remove_stock(cache, name) {
-            console::error_with_remedy(
-                &format!("there is no kernel {name}"),
-                Some("sctp-lab kernel list names those that are there"),
-            );
-            worst = Exit::Wrong;
-        }
+        let done = match uml::remove(cache, name) {
+            Discarded::NotThere => vm::remove_stock(cache, name),
+            done => done,
+        };
+        let (words, remedy, exit) = match done {
+            Discarded::Removed => continue,
+            Discarded::NotThere => (
+                format!("there is no kernel {name}"),
+                "sctp-lab kernel list names those that are there",
+                Exit::Wrong,
+            ),
+            Discarded::InUse => (
+                format!("kernel {name} stays: another sctp-lab is using it"),
+                "run the command again when that one has ended",
+                Exit::CannotRun,
+            ),
+            Discarded::Failed(error) => (
+                format!("kernel {name} cannot be removed: {error}"),
+                "sctp-lab kernel list names its folder",
+                Exit::CannotRun,
+            ),
+        };
+        console::error_with_remedy(&words, Some(remedy));
+        worst = worst.max(exit);
     }
     worst
 }

@@ -1,6 +1,9 @@
 //! The I/O ports through which the guest communicates with QEMU. An `out` stops the
 //! virtual CPU until QEMU has processed it, so that nothing here depends on the speed of
 //! the host.
+//!
+//! The guest is an x86-64 machine. A program for another architecture never runs in it, and
+//! has no such ports.
 #![allow(unsafe_code)]
 
 use std::io;
@@ -26,15 +29,9 @@ pub(super) fn say(line: &str) -> io::Result<()> {
 /// Returns in every machine that is resumed from there.
 pub(super) fn save_here(note_time: impl FnOnce(u64)) -> io::Result<()> {
     let access = Access::to(PVPANIC)?;
-    note_time(time_stamp());
+    note_time(access.time_stamp());
     access.out(1);
     Ok(())
-}
-
-/// The clock that counts instructions, in nanoseconds.
-fn time_stamp() -> u64 {
-    // SAFETY: every x86-64 CPU has the counter; reading it changes nothing.
-    unsafe { std::arch::x86_64::_rdtsc() }
 }
 
 /// Ends QEMU.
@@ -44,8 +41,10 @@ pub(super) fn power_off() -> io::Result<()> {
 }
 
 /// The right of this thread to use a port.
+#[cfg(target_arch = "x86_64")]
 struct Access(u16);
 
+#[cfg(target_arch = "x86_64")]
 impl Access {
     fn to(port: u16) -> io::Result<Self> {
         // SAFETY: `ioperm` takes no pointers; it changes only which ports this
@@ -61,5 +60,30 @@ impl Access {
         unsafe {
             std::arch::asm!("out dx, al", in("dx") self.0, in("al") value, options(nostack));
         }
+    }
+
+    /// The clock that counts instructions, in nanoseconds.
+    fn time_stamp(&self) -> u64 {
+        // SAFETY: every x86-64 CPU has the counter; reading it changes nothing.
+        unsafe { std::arch::x86_64::_rdtsc() }
+    }
+}
+
+/// No thread of a program for another architecture has this right.
+#[cfg(not(target_arch = "x86_64"))]
+enum Access {}
+
+#[cfg(not(target_arch = "x86_64"))]
+impl Access {
+    fn to(_port: u16) -> io::Result<Self> {
+        Err(io::Error::from(io::ErrorKind::Unsupported))
+    }
+
+    fn out(&self, _value: u8) {
+        match *self {}
+    }
+
+    fn time_stamp(&self) -> u64 {
+        match *self {}
     }
 }

@@ -23,7 +23,9 @@ pub enum BoxError {
     #[error(transparent)]
     Ssh(#[from] SshError),
     /// The lab has no program for this kind of machine.
-    #[error("{target} is {system}, and the lab runs on Linux x86_64 and FreeBSD amd64")]
+    #[error(
+        "{target} is {system}, and the lab runs on Linux x86_64 and aarch64, and FreeBSD amd64"
+    )]
     WrongSystem {
         /// The box.
         target: String,

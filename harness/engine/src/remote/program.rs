@@ -30,7 +30,9 @@ fn there(path: PathBuf, system: System) -> Result<PathBuf, BoxError> {
         searched: path,
         remedy: match system {
             System::FreeBsd => "just freebsd-build".into(),
-            System::Linux => format!("build it on Linux, and name it: export {VARIABLE}=PATH"),
+            System::Linux | System::LinuxOnArm => {
+                format!("take it from a release, or build it, and name it: export {VARIABLE}=PATH")
+            }
         },
     })
 }

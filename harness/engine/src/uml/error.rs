@@ -11,6 +11,14 @@ use crate::vm::error::tail;
 /// An error of the `uml` engine.
 #[derive(Debug, thiserror::Error)]
 pub enum UmlError {
+    /// User Mode Linux exists for x86 alone (arch/um/Makefile, arch/x86/um).
+    #[error(
+        "User Mode Linux, the uml engine's kernel, exists for x86-64 alone, and this program is for {arch}"
+    )]
+    WrongArchitecture {
+        /// The architecture of this program.
+        arch: &'static str,
+    },
     /// No kernel was built or named.
     #[error("no kernel for the uml engine is there")]
     NoKernel,
@@ -92,7 +100,8 @@ pub enum UmlError {
 impl EngineError for UmlError {
     fn blame(&self) -> Blame {
         match self {
-            Self::NoKernel
+            Self::WrongArchitecture { .. }
+            | Self::NoKernel
             | Self::NotAKernel { .. }
             | Self::NoTools { .. }
             | Self::NoSource { .. }
@@ -107,6 +116,11 @@ impl EngineError for UmlError {
 
     fn remedy(&self) -> Option<String> {
         match self {
+            Self::WrongArchitecture { .. } => Some(
+                "--engine vm, which emulates an x86-64 machine; or --box NAME with a machine \
+                 whose own kernel has SCTP"
+                    .into(),
+            ),
             Self::NoKernel => {
                 Some("sctp-lab kernel build; or name one that is built: --kernel PATH".into())
             }
@@ -122,6 +136,16 @@ impl EngineError for UmlError {
 
     fn broke_the_kernel(&self) -> bool {
         matches!(self, Self::Died { .. })
+    }
+}
+
+/// Checks that kernels of User Mode Linux run on this machine.
+pub(super) fn check_architecture() -> Result<(), UmlError> {
+    match cfg!(target_arch = "x86_64") {
+        true => Ok(()),
+        false => Err(UmlError::WrongArchitecture {
+            arch: std::env::consts::ARCH,
+        }),
     }
 }
 

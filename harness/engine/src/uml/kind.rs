@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use recording::{Engine, Recording};
 
-use super::error::UmlError;
+use super::error::{UmlError, check_architecture};
 use super::folder;
 use super::kernel::{UmlKernel, newest, runs};
 use super::run::run;
@@ -33,6 +33,10 @@ impl Kind for Uml {
 
     fn probe(&self) -> Probed {
         let mut findings = Probed::default();
+        if let Err(error) = check_architecture() {
+            findings.lacks = error.lacks();
+            return findings;
+        }
         match Cache::of_user() {
             Ok(cache) => match newest(&cache) {
                 Some(kernel) => {
@@ -53,6 +57,7 @@ impl Kind for Uml {
         settings: &Settings,
         _progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Box<dyn Ready>, Box<dyn EngineError>> {
+        check_architecture()?;
         let cache = Cache::of_user()?;
         let kernel = match &settings.kernel {
             Some(path) => UmlKernel::open(&cache, path)?,

@@ -43,9 +43,9 @@ impl Apt {
         })
     }
 
-    /// apt with the lab's own, fresh package lists of these suites. The suites are those
-    /// of the archive that the system's packages come from; the system's own lists are
-    /// left as they are. `None` if that archive is not Debian's.
+    /// apt with the lab's own, fresh package lists of these suites, for x86-64. The suites
+    /// are those of the archive that the system's packages come from; the system's own
+    /// lists are left as they are. `None` if that archive is not Debian's.
     pub(crate) fn of_debian(self, cache: &Cache, suites: &[&str]) -> Result<Option<Self>, VmError> {
         let Some(archive) = self.archive()? else {
             return Ok(None);
@@ -181,6 +181,9 @@ impl Apt {
                 "Dir::Etc::sourceparts=-".to_owned(),
                 format!("Dir::State::Lists={folder}/lists"),
                 format!("Dir::Cache={folder}/cache"),
+                // The kernels are for the guest, whatever this machine is.
+                "APT::Architecture=amd64".to_owned(),
+                "APT::Architectures=amd64".to_owned(),
             ] {
                 command.args(["-o", &option]);
             }

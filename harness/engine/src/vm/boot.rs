@@ -17,6 +17,7 @@ use super::cpu::CpuClaim;
 use super::deadline::Deadline;
 use super::elf;
 use super::error::{Doing, VmError};
+use super::guest_program;
 use super::initrd;
 use super::kernel::Kernel;
 use super::letter::HostMailbox;
@@ -54,8 +55,7 @@ pub(super) fn boot_and_save(
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<(), VmError> {
     let deadline = Deadline::after(qemu.patience(LIMIT));
-    let this = std::env::current_exe().doing(|| "finding the lab's own program".into())?;
-    let init = elf::loaded_part(&this)?;
+    let init = elf::loaded_part(&guest_program::find()?)?;
     let modules = kernel.modules()?;
     let initrd = memory_file(c"initrd")
         .and_then(|file| {

@@ -107,6 +107,19 @@ pub(crate) struct Shelf {
     folder: PathBuf,
 }
 
+/// What became of an entry that was to be removed.
+#[derive(Debug)]
+pub enum Discarded {
+    /// It is gone.
+    Removed,
+    /// It was not there.
+    NotThere,
+    /// It stays, since another process is using it.
+    InUse,
+    /// It could not be removed, or only a part of it.
+    Failed(io::Error),
+}
+
 /// The right to read an entry. No other process replaces the entry meanwhile.
 #[derive(Debug)]
 pub(crate) struct ReadGuard(#[expect(dead_code, reason = "held for its lock")] Flock<File>);
@@ -169,11 +182,19 @@ impl Shelf {
     }
 
     /// Removes an entry, unless a process is reading or building it.
-    pub(crate) fn discard(&self, name: &str) {
+    pub(crate) fn discard(&self, name: &str) -> Discarded {
+        if !self.entry(name).is_dir() {
+            return Discarded::NotThere;
+        }
         let lock = open_lock(&self.folder.join(format!("{name}.lock")));
-        let free = lock.map(|file| Flock::lock(file, FlockArg::LockExclusiveNonblock));
-        if let Ok(Ok(_lock)) = free {
-            let _ = fs::remove_dir_all(self.entry(name));
+        match lock.map(|file| Flock::lock(file, FlockArg::LockExclusiveNonblock)) {
+            Ok(Ok(_lock)) => match fs::remove_dir_all(self.entry(name)) {
+                Ok(()) => Discarded::Removed,
+                Err(error) => Discarded::Failed(error),
+            },
+            Ok(Err((_, Errno::EWOULDBLOCK))) => Discarded::InUse,
+            Ok(Err((_, error))) => Discarded::Failed(error.into()),
+            Err(error) => Discarded::Failed(error),
         }
     }
 
@@ -355,6 +376,22 @@ mod tests {
         std::os::unix::fs::symlink(&elsewhere, shelf.folder.join("one.lock")).unwrap();
         assert!(shelf.building("one", soon(), &mut || {}).is_err());
         assert!(!elsewhere.exists());
+    }
+
+    #[test]
+    fn an_entry_is_removed_only_if_nobody_uses_it() {
+        let scratch = Scratch::new("discarded");
+        let shelf = scratch.shelf();
+        assert!(matches!(shelf.discard("one"), Discarded::NotThere));
+        let guard = shelf.building("one", soon(), &mut || {}).unwrap();
+        guard.start().unwrap();
+        guard.publish().unwrap();
+        let reader = shelf.reading("one", soon(), &mut || {}).unwrap();
+        assert!(matches!(shelf.discard("one"), Discarded::InUse));
+        assert_eq!(shelf.entries(), ["one"]);
+        drop(reader);
+        assert!(matches!(shelf.discard("one"), Discarded::Removed));
+        assert!(shelf.entries().is_empty());
     }
 
     #[test]

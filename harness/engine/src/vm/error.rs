@@ -73,6 +73,14 @@ pub enum VmError {
         /// The fault of the file.
         reason: String,
     },
+    /// This program is not for Linux on x86-64 as the guest is, and none that is was found.
+    #[error("the guest runs Linux on x86-64 and needs sctp-lab for it: {reason}")]
+    NoGuestProgram {
+        /// What was looked for, or the fault of what was found.
+        reason: String,
+        /// Advice in words.
+        remedy: String,
+    },
     /// Program and input do not fit into the mailbox.
     #[error(
         "program ({program} bytes) and input ({input} bytes) do not fit into the guest's mailbox of {capacity} bytes"
@@ -173,7 +181,13 @@ impl VmError {
     /// The command that mends it, or advice in words, if there is any.
     pub fn remedy(&self) -> Option<&str> {
         match self {
-            Self::NoQemu { remedy, .. } | Self::NoKernel { remedy, .. } => Some(remedy),
+            Self::NoQemu { remedy, .. }
+            | Self::NoKernel { remedy, .. }
+            | Self::NoGuestProgram { remedy, .. } => Some(remedy),
+            Self::BadProgram { .. } => Some(
+                "take the program of a release, or build it in a clone of the repository, whose \
+                 .cargo/config.toml links it statically",
+            ),
             Self::PackageManager { .. } => {
                 Some("run that command yourself and see; then run this one again")
             }
@@ -199,6 +213,8 @@ impl VmError {
             self,
             Self::NoQemu { .. }
                 | Self::NoKernel { .. }
+                | Self::NoGuestProgram { .. }
+                | Self::BadProgram { .. }
                 | Self::PackageManager { .. }
                 | Self::NotAKernel { .. }
                 | Self::NoModules { .. }

@@ -1,10 +1,8 @@
 //! The `vm` engine as one of the lab's engines: its probe, its preparation, its errors.
 
-use std::path::Path;
-
 use recording::{Engine, Recording};
 
-use super::{Cache, Kernel, Loaded, Machine, Provision, VmError, probe};
+use super::{Cache, Kernel, Loaded, Machine, Provision, VmError, guest_program, probe};
 use crate::error::{Blame, EngineError};
 use crate::kind::{Kind, Probed, Ready, RunHooks, Settings};
 use crate::progress::Progress;
@@ -13,9 +11,6 @@ use crate::request::{Request, RequestError};
 /// The `vm` engine.
 #[derive(Clone, Copy, Debug)]
 pub struct Emulated;
-
-/// The guest runs the lab's own program.
-const OWN_PROGRAM: &str = "/proc/self/exe";
 
 impl Kind for Emulated {
     fn engine(&self) -> Engine {
@@ -47,7 +42,11 @@ impl Kind for Emulated {
                 .push(format!("has kernel {} with SCTP", kernel.release())),
             Err(error) => findings.lacks.extend(error.lacks()),
         }
-        if found.can_provision && !findings.lacks.is_empty() {
+        let can_get_all = found.can_provision && !findings.lacks.is_empty();
+        if let Some(error) = &found.no_program {
+            findings.lacks.extend(error.lacks());
+        }
+        if can_get_all && found.no_program.is_none() {
             let words = "can get what it lacks by itself, at the first run";
             findings.words.push(words.to_owned());
         }
@@ -59,6 +58,7 @@ impl Kind for Emulated {
         settings: &Settings,
         mut progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Box<dyn Ready>, Box<dyn EngineError>> {
+        let program = guest_program::find()?;
         let cache = Cache::of_user()?;
         let mut provision = Provision::new(&cache, &mut progress).within(settings.limit);
         let qemu = provision.qemu()?;
@@ -67,9 +67,7 @@ impl Kind for Emulated {
             None => provision.kernel()?,
         };
         let machine = Machine::prepare(&qemu, &kernel, &cache, &mut progress)?;
-        Ok(Box::new(
-            machine.load(Path::new(OWN_PROGRAM), &mut progress)?,
-        ))
+        Ok(Box::new(machine.load(&program, &mut progress)?))
     }
 }
 

@@ -13,6 +13,7 @@ pub(crate) mod cpu;
 pub(crate) mod deadline;
 mod elf;
 pub(crate) mod error;
+pub(crate) mod guest_program;
 mod initrd;
 mod kernel;
 mod kind;
@@ -38,7 +39,7 @@ pub(crate) mod spawn;
 pub(crate) mod stamp;
 mod stock;
 
-pub use cache::Cache;
+pub use cache::{Cache, Discarded};
 pub use error::VmError;
 pub use kernel::Kernel;
 pub use kind::Emulated;

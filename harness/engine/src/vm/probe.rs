@@ -3,6 +3,7 @@
 use super::apt::Apt;
 use super::cache::Cache;
 use super::error::VmError;
+use super::guest_program;
 use super::kernel::Kernel;
 use super::provision::{cached_kernel, installed_kernel, kernel_remedy, qemu_remedy};
 use super::qemu::Qemu;
@@ -14,6 +15,8 @@ pub struct Parts {
     pub qemu: Result<Qemu, VmError>,
     /// The kernel that would be booted, or the error with its remedy.
     pub kernel: Result<Kernel, VmError>,
+    /// Why there is no program for the guest; `None` if there is one.
+    pub no_program: Option<VmError>,
     /// Whether the lab could get the missing parts by itself.
     pub can_provision: bool,
 }
@@ -21,7 +24,8 @@ pub struct Parts {
 impl Parts {
     /// Whether a run would start now, or after provisioning.
     pub fn is_usable(&self) -> bool {
-        (self.qemu.is_ok() && self.kernel.is_ok()) || self.can_provision
+        let has_parts = self.qemu.is_ok() && self.kernel.is_ok();
+        self.no_program.is_none() && (has_parts || self.can_provision)
     }
 }
 
@@ -46,6 +50,7 @@ pub fn probe(cache: &Cache) -> Parts {
     Parts {
         qemu,
         kernel,
+        no_program: guest_program::find().err(),
         can_provision,
     }
 }

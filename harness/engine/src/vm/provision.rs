@@ -117,7 +117,10 @@ impl<'a> Provision<'a> {
             )));
         }
         let fetched = match Apt::find() {
-            Some(apt) => self.fetch_kernel(&apt.within(self.limit)),
+            Some(apt) => {
+                let apt = apt.within(self.limit);
+                for_guest(apt, self.cache).and_then(|apt| self.fetch_kernel(&apt))
+            }
             None => Err(VmError::NoKernel {
                 reason: "only on Debian and Ubuntu can sctp-lab fetch one by itself".into(),
                 remedy: kernel_remedy(),
@@ -189,6 +192,22 @@ impl<'a> Provision<'a> {
         (self.progress)(Progress::Doing("updating the system's package lists"));
         apt.update()
     }
+}
+
+/// apt with lists of packages for the guest, which is an x86-64 machine: on such a machine
+/// the system's own, elsewhere the lab's own of Debian's current release.
+fn for_guest(apt: Apt, cache: &Cache) -> Result<Apt, VmError> {
+    if cfg!(target_arch = "x86_64") {
+        return Ok(apt);
+    }
+    let debian = apt.of_debian(cache, &["stable"])?;
+    debian.ok_or_else(|| VmError::NoKernel {
+        reason: "the guest is an x86-64 machine, and only on Debian can sctp-lab fetch a kernel \
+                 for it by itself"
+            .into(),
+        remedy: "name an x86-64 kernel that has SCTP, and its modules beside it: --kernel PATH"
+            .into(),
+    })
 }
 
 /// The newest usable kernel in the cache.

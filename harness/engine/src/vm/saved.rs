@@ -92,6 +92,9 @@ impl Saved {
         if self.is_whole(origin) {
             return Ok(()); // by the process that was waited for
         }
+        if self.is_a_copy(origin, progress) {
+            return Ok(());
+        }
         if self.folder().exists() {
             progress(Progress::Noted(
                 "what is saved was changed or is from another build: making it again",
@@ -137,6 +140,18 @@ impl Saved {
         let manifest = Manifest::<T>::read(&folder);
         manifest.is_some_and(|it| it.origin == *origin && it.describes(&folder))
     }
+
+    /// Whether the files are whole though their stamps differ, as they do in a container's
+    /// image, or in a cache that was copied. They then get their new stamps.
+    fn is_a_copy<T: Origin>(&self, origin: &T, progress: &mut dyn FnMut(Progress<'_>)) -> bool {
+        let folder = self.folder();
+        let Some(manifest) = Manifest::<T>::read(&folder).filter(|it| it.origin == *origin) else {
+            return false;
+        };
+        progress(Progress::Doing("comparing what is saved with its digests"));
+        let anew = manifest.stamped_anew(&folder);
+        anew.is_ok_and(|manifest| manifest.write(&folder).is_ok())
+    }
 }
 
 /// The origin of a saved machine: what it was made from, as far as its key does not say
@@ -169,6 +184,18 @@ impl Kept {
             stamp: Stamp::of(path)?,
             digest: digest(path)?,
         })
+    }
+
+    /// The same with the file's present stamp, if the file's data are the same.
+    fn stamped_anew(&self, path: &Path) -> std::io::Result<Self> {
+        let stamp = Stamp::of(path)?;
+        match digest(path)? == self.digest {
+            true => Ok(Self {
+                stamp,
+                digest: self.digest.clone(),
+            }),
+            false => Err(std::io::ErrorKind::InvalidData.into()),
+        }
     }
 
     fn is_unchanged(&self, path: &Path) -> bool {
@@ -242,6 +269,15 @@ impl<T: Origin> Manifest<T> {
             && self.state.is_unchanged(&folder.join(STATE_FILE))
     }
 
+    /// The same with the files' present stamps, if the files' data are the same.
+    fn stamped_anew(&self, folder: &Path) -> std::io::Result<Self> {
+        Ok(Self {
+            origin: self.origin.clone(),
+            ram: self.ram.stamped_anew(&folder.join(RAM_FILE))?,
+            state: self.state.stamped_anew(&folder.join(STATE_FILE))?,
+        })
+    }
+
     fn is_what_it_was(&self, folder: &Path) -> bool {
         self.ram.is_what_it_was(&folder.join(RAM_FILE))
             && self.state.is_what_it_was(&folder.join(STATE_FILE))
@@ -274,6 +310,10 @@ mod tests {
         fs::write(&state, "state").unwrap();
         assert!(!manifest.describes(&folder));
         assert!(manifest.is_what_it_was(&folder));
+        let copied = manifest.stamped_anew(&folder).unwrap();
+        assert!(copied.describes(&folder) && copied.is_what_it_was(&folder));
+        fs::write(&state, "State").unwrap();
+        assert!(manifest.stamped_anew(&folder).is_err());
         fs::remove_file(folder.join(RAM_FILE)).unwrap();
         assert!(!manifest.describes(&folder));
         fs::write(folder.join(MANIFEST_FILE), "{\"origin\":").unwrap();

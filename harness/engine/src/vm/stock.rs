@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use super::apt::Apt;
-use super::cache::Cache;
+use super::cache::{Cache, Discarded};
 use super::deadline::Deadline;
 use super::error::VmError;
 use super::provision::{WAIT, by_version, is_part_of_kernel, kernel_in, parts_of_kernel, unpack};
@@ -106,13 +106,11 @@ fn one(
     guard.publish()
 }
 
-/// Removes a stock kernel from the cache, unless another process is using it. Returns
-/// whether it was there.
-pub fn remove_stock(cache: &Cache, name: &str) -> bool {
+/// Removes a stock kernel from the cache, unless another process is using it.
+pub fn remove_stock(cache: &Cache, name: &str) -> Discarded {
     let shelf = cache.shelf(SHELF);
-    let is_there = shelf.entries().iter().any(|it| it == name);
-    if is_there {
-        shelf.discard(name);
+    match shelf.entries().iter().any(|it| it == name) {
+        true => shelf.discard(name),
+        false => Discarded::NotThere,
     }
-    is_there
 }

@@ -110,7 +110,8 @@ impl Ethtool {
         // The last byte stays zero, since it ends the name.
         let room = request.ifr_name.len() - 1;
         for (to, from) in request.ifr_name[..room].iter_mut().zip(interface.bytes()) {
-            *to = from.cast_signed();
+            // Whether a char has a sign differs between architectures.
+            *to = from as libc::c_char;
         }
         request.ifr_ifru.ifru_data = data.as_mut_ptr().cast();
         // SAFETY: the command in `data` tells the kernel how much of it to use,

@@ -89,12 +89,16 @@ impl Stack {
     /// for the program are handed on before the command.
     async fn ask(&self, command: String) -> Result<Reply, StepError> {
         self.hear()?;
+        let word = command.split(' ').next().unwrap_or_default().to_owned();
+        let broken = |why: &str| StepError::new(format!("{}: `{word}`: {why}", self.name));
+        // Nobody reads the answers of a program that is gone any more.
+        if let Some(why) = &*self.broken.borrow() {
+            return Err(broken(why));
+        }
         let (told, answer) = oneshot::channel();
         self.waiting.borrow_mut().push_back(told);
-        let word = command.split(' ').next().unwrap_or_default().to_owned();
-        // A program that is gone takes no command, and answers none.
+        // A program that goes just now answers nothing, and its end removes the caller.
         let _ = self.lines.send(command);
-        let broken = |why: &str| StepError::new(format!("{}: `{word}`: {why}", self.name));
         match tokio::time::timeout(PATIENCE, answer).await {
             Ok(Ok(reply)) => Ok(reply),
             Ok(Err(_)) => {

@@ -4,6 +4,7 @@ use std::num::NonZeroU8;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
+use super::hexadecimal;
 use crate::read::{Word, Wrong, word_schema};
 use crate::yaml::shortened;
 
@@ -17,7 +18,7 @@ impl Word for Bits {
     fn parse(text: &str) -> Result<Self, Wrong> {
         let digits = text.strip_prefix("0x");
         let number = match digits {
-            Some(digits) => u8::from_str_radix(digits, 16).ok(),
+            Some(digits) => hexadecimal::number(digits).and_then(|it| it.try_into().ok()),
             None => text.parse().ok(),
         };
         number.and_then(NonZeroU8::new).map(Self).ok_or_else(|| {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use wire::build::Sum;
 
+use super::hexadecimal;
 use crate::read::{Word, Wrong};
 use crate::yaml::shortened;
 
@@ -16,7 +17,7 @@ impl Word for ChecksumForm {
     const EXPECTED: &'static str = "`good`, `wrong`, `zero`, `adler-32` or a number such as `0x01`";
 
     fn parse(text: &str) -> Result<Self, Wrong> {
-        let number = || u32::from_str_radix(text.strip_prefix("0x")?, 16).ok();
+        let number = || hexadecimal::number(text.strip_prefix("0x")?);
         match text {
             "good" => Ok(Self(Sum::Good)),
             "wrong" => Ok(Self(Sum::Wrong)),

@@ -15,6 +15,7 @@ mod error_name;
 mod few;
 mod field;
 mod heartbeat;
+mod hexadecimal;
 mod items;
 mod line;
 mod linux_rule;

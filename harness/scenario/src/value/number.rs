@@ -2,6 +2,7 @@
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
+use super::hexadecimal;
 use crate::read::{Word, Wrong};
 use crate::yaml::shortened;
 
@@ -42,9 +43,7 @@ impl Word for Wide {
 
     fn parse(text: &str) -> Result<Self, Wrong> {
         let number = match text.strip_prefix("0x") {
-            // `from_str_radix` would accept a sign.
-            Some(hex) if !hex.starts_with('+') => u32::from_str_radix(hex, 16).ok(),
-            Some(_) => None,
+            Some(digits) => hexadecimal::number(digits),
             None => text.parse().ok(),
         };
         number

@@ -2,6 +2,7 @@
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
+use super::hexadecimal;
 use crate::read::{Word, Wrong, word_schema};
 use crate::yaml::shortened;
 
@@ -14,9 +15,7 @@ impl Word for Ppid {
 
     fn parse(text: &str) -> Result<Self, Wrong> {
         match text.strip_prefix("0x") {
-            // `from_str_radix` would accept a sign.
-            Some(hex) if !hex.starts_with('+') => u32::from_str_radix(hex, 16).ok(),
-            Some(_) => None,
+            Some(digits) => hexadecimal::number(digits),
             None => text.parse().ok(),
         }
         .map(Self)

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
+use super::hexadecimal;
 use crate::diagnostic::{Problems, Spanned};
 use crate::read::{Read, Word, Wrong};
 use crate::yaml::{Node, Value, shortened};
@@ -55,7 +56,7 @@ impl Word for FieldNumber {
         let number = match (text, text.strip_prefix("0x")) {
             ("true", _) => Some(1),
             ("false", _) => Some(0),
-            (_, Some(digits)) => u32::from_str_radix(digits, 16).ok(),
+            (_, Some(digits)) => hexadecimal::number(digits),
             (decimal, None) => decimal.parse().ok(),
         };
         number.map(Self).ok_or_else(|| {

@@ -37,8 +37,11 @@ impl Family {
     #[must_use]
     pub fn kind(self, name: &str) -> Option<Kind> {
         let number = || {
-            let digits = name.strip_prefix("0x");
-            digits.map_or_else(|| name.parse().ok(), |it| u16::from_str_radix(it, 16).ok())
+            let hexadecimal = name.strip_prefix("0x");
+            let (digits, radix) = hexadecimal.map_or((name, 10), |digits| (digits, 16));
+            // `from_str_radix` would accept a sign.
+            let unsigned = !digits.starts_with('+');
+            u16::from_str_radix(digits, radix).ok().filter(|_| unsigned)
         };
         let coded = |registry: Registry| {
             let code = registry.number_of(name).and_then(|it| it.try_into().ok());
@@ -99,6 +102,21 @@ impl fmt::Display for Kind {
             Self::Parameter(HEARTBEAT_INFO) => f.write_str("Heartbeat Info"),
             Self::Parameter(number) => ParameterType(*number).fmt(f),
             Self::Cause(number) => CauseCode(*number).fmt(f),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Family;
+
+    #[test]
+    fn a_number_has_no_sign() {
+        let causes = |name| Family::Causes.kind(name);
+        assert!(causes("13").is_some());
+        assert_eq!(causes("0xd"), causes("13"));
+        for name in ["+13", "0x+d", "-1", "0x"] {
+            assert_eq!(causes(name), None, "{name}");
         }
     }
 }

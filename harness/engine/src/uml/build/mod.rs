@@ -20,12 +20,12 @@ pub use config::Instruments;
 pub(super) use config::is_instrumented;
 pub(super) use counters::FOLDER as COUNTERS;
 
-use super::error::{Doing, UmlError};
+use super::error::{Doing, UmlError, check_architecture};
 use super::kernel::{FILE, UmlKernel, shelf};
 use crate::progress::Progress;
-use crate::vm::Cache;
 use crate::vm::cache::Shelf;
 use crate::vm::deadline::Deadline;
+use crate::vm::{Cache, Discarded};
 
 /// The origin of a kernel.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +52,7 @@ pub fn build(
     instruments: Instruments,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<(String, UmlKernel), UmlError> {
+    check_architecture()?;
     match source {
         Source::Finished(path) => {
             let kernel = UmlKernel::open(cache, path)?;
@@ -115,6 +116,7 @@ pub fn of_tree(
     tree: &Path,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<(String, UmlKernel), UmlError> {
+    check_architecture()?;
     tools::check(progress)?;
     let tree = clean(tree)?;
     let name = format!("tree-{}", digest(&tree));
@@ -140,18 +142,19 @@ fn clean(tree: &Path) -> Result<PathBuf, UmlError> {
     }
 }
 
-/// Removes a kernel from the cache, unless another process is using it. Returns whether it
-/// was there.
+/// Removes a kernel from the cache, unless another process is using it.
 #[must_use]
-pub fn remove(cache: &Cache, name: &str) -> bool {
+pub fn remove(cache: &Cache, name: &str) -> Discarded {
     let shelves = [shelf(cache), trees(cache)];
     let has_it = |shelf: &&Shelf| shelf.entries().iter().any(|it| it == name);
     let Some(shelf) = shelves.iter().find(has_it) else {
-        return false;
+        return Discarded::NotThere;
     };
-    shelf.discard(name);
-    let _ = fs::remove_dir_all(work_of(cache, name));
-    true
+    let done = shelf.discard(name);
+    if matches!(done, Discarded::Removed) {
+        let _ = fs::remove_dir_all(work_of(cache, name));
+    }
+    done
 }
 
 /// The options that a kernel of Debian's source was built with, beside it in the cache.
