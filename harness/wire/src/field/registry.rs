@@ -28,7 +28,9 @@ impl Registry {
     pub fn number_of(self, name: &str) -> Option<u32> {
         let word = kebab(name);
         let named = self.all().into_iter().find(|(_, name)| *name == word);
-        named.map_or_else(|| name.parse().ok(), |(number, _)| Some(number))
+        // `parse` would accept a sign.
+        let number = || name.parse().ok().filter(|_| !name.starts_with('+'));
+        named.map_or_else(number, |(number, _)| Some(number))
     }
 
     /// The name of a number, in lower case with dashes.
