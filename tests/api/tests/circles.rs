@@ -48,13 +48,17 @@ fn imports_of(source: &Path) -> Imports {
     let mut imports = Imports::new();
     let mut folders = vec![source.to_owned()];
     while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
+        for entry in fs::read_dir(folder).expect("a folder of sources") {
+            let path = entry.expect("an entry of the folder").path();
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|it| it == "rs") {
-                let file = path.strip_prefix(source).unwrap();
-                note(&mut imports, file, &fs::read_to_string(&path).unwrap());
+                let file = path.strip_prefix(source).expect("it lies there");
+                note(
+                    &mut imports,
+                    file,
+                    &fs::read_to_string(&path).expect("a source is text"),
+                );
             }
         }
     }
@@ -76,7 +80,7 @@ fn note(imports: &mut Imports, file: &Path, text: &str) {
     }
     let own = &modules[0];
     let of_this = imports.entry(own.clone()).or_default();
-    let root = format!("{}", "super::".repeat(modules.len()));
+    let root = "super::".repeat(modules.len());
     for found in paths(text, "crate::").chain(paths(text, &root)) {
         if found != *own {
             of_this.entry(found).or_insert_with(|| file.to_owned());
