@@ -200,7 +200,7 @@ fn killed_kernel(lab: Lab) -> Result<(), String> {
     kill(Pid::from_raw(kernel), Signal::SIGKILL).map_err(|error| error.to_string())?;
     let (exit, said, _) = running.end()?;
     is_gone(&its_folder)?;
-    match said.contains("the kernel died while running the scenario") && exit == Some(4) {
+    match said.contains("the kernel died while running the scenario") && exit == Some(1) {
         true => Ok(()),
         false => Err(format!("exit code {exit:?}: {said}")),
     }
