@@ -7,9 +7,8 @@ use std::num::{NonZeroU8, NonZeroU32};
 use std::time::Duration;
 
 use wire::edit::{Patch, Setting};
-use wire::frame::Envelope;
 
-use super::alter::altered;
+use super::alter::{altered, enveloped};
 use super::words::spoken;
 
 /// Action of a rule on a frame.
@@ -131,7 +130,7 @@ impl Action {
             Self::Reorder { behind } => vec![pass(When::Behind(*behind))],
             Self::Corrupt(corruption) => changed(altered(frame, |packet| corruption.apply(packet))),
             Self::Rewrite(rewriting) => changed(rewriting.of(frame, chunk)),
-            Self::Remark(dscp) => changed(remarked(frame, *dscp)),
+            Self::Remark(dscp) => changed(enveloped(frame, |it| it.dscp = *dscp)),
             Self::Mirror { .. } => {
                 vec![pass(When::Now), leave(To::OtherEnd, When::Now, whole())]
             }
@@ -240,22 +239,9 @@ impl fmt::Display for Rewriting {
     }
 }
 
-/// The frame with another code point (RFC 2474 section 3). A new Ethernet header keeps the
-/// addresses alone, and a new IP header no options.
-fn remarked(frame: &[u8], dscp: u8) -> Vec<u8> {
-    let remarked = || {
-        let decoded = wire::Frame::decode(frame).ok()?;
-        let envelope = Envelope {
-            dscp,
-            ..decoded.envelope()
-        };
-        envelope.encode_sctp(decoded.sctp()?).ok()
-    };
-    remarked().unwrap_or_else(|| frame.to_vec())
-}
-
 #[cfg(test)]
 mod tests {
+    use wire::frame::Envelope;
     use wire::{Packet, VerificationTag};
 
     use super::*;

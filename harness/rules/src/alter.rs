@@ -1,7 +1,7 @@
 //! Changes the SCTP packet in a frame.
 
 use wire::edit::repair_checksum;
-use wire::frame::Transport;
+use wire::frame::{Envelope, Transport};
 
 use super::{Corruption, Rewriting};
 
@@ -23,17 +23,11 @@ impl Rewriting {
         if self.source.is_none() && self.destination.is_none() {
             return bytes;
         }
-        self.readdressed(&bytes).unwrap_or(bytes)
-    }
-
-    /// The frame with the other addresses, and with the checksums that cover them; `None`
-    /// if they do not fit. SCTP's checksum does not cover addresses.
-    fn readdressed(&self, frame: &[u8]) -> Option<Vec<u8>> {
-        let decoded = wire::Frame::decode(frame).ok()?;
-        let mut envelope = decoded.envelope();
-        envelope.source = self.source.unwrap_or(envelope.source);
-        envelope.destination = self.destination.unwrap_or(envelope.destination);
-        envelope.encode_sctp(decoded.sctp()?).ok()
+        // SCTP's checksum does not cover addresses.
+        enveloped(&bytes, |envelope| {
+            envelope.source = self.source.unwrap_or(envelope.source);
+            envelope.destination = self.destination.unwrap_or(envelope.destination);
+        })
     }
 
     /// Sets the fields and changes the bytes; `chunk` is the index of the chunk for those
@@ -49,6 +43,19 @@ impl Rewriting {
             repair_checksum(packet);
         }
     }
+}
+
+/// The frame with its packet in changed headers, and with the checksums of IP and UDP that
+/// cover these. A frame without SCTP is returned unchanged, and so is one whose headers do
+/// not go together then. New headers have no VLAN tags, IP options or extensions.
+pub(super) fn enveloped(frame: &[u8], change: impl FnOnce(&mut Envelope)) -> Vec<u8> {
+    let anew = || {
+        let decoded = wire::Frame::decode(frame).ok()?;
+        let mut envelope = decoded.envelope();
+        change(&mut envelope);
+        envelope.encode_sctp(decoded.sctp()?).ok()
+    };
+    anew().unwrap_or_else(|| frame.to_vec())
 }
 
 /// The frame with the changed SCTP packet; a frame without SCTP is returned unchanged.
