@@ -64,12 +64,15 @@ impl Endpoint {
     /// The associations with a peer, of which there must be one.
     fn all_with(&self, peer: &EndpointName) -> Result<Vec<Association>, StepError> {
         let associations = self.associations.borrow().with(peer);
-        if associations.is_empty() {
-            let name = &self.config.name;
-            return Err(StepError::new(format!(
-                "{name} has no association with {peer} any more"
-            )));
+        match associations.is_empty() {
+            true => Err(self.without(peer)),
+            false => Ok(associations),
         }
-        Ok(associations)
+    }
+
+    /// The error of a step for which there is no association with that peer.
+    pub(super) fn without(&self, peer: &EndpointName) -> StepError {
+        let name = &self.config.name;
+        StepError::new(format!("{name} has no association with {peer} any more"))
     }
 }

@@ -98,10 +98,7 @@ impl Endpoint {
 
     fn association_with(&self, peer: &EndpointName) -> Result<Association, StepError> {
         let association = self.associations.borrow().first_with(peer);
-        association.ok_or_else(|| {
-            let name = &self.config.name;
-            StepError::new(format!("{name} has no association with {peer} any more"))
-        })
+        association.ok_or_else(|| self.without(peer))
     }
 
     /// The path to an address of the peer. The association must have this address.
