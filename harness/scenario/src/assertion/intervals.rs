@@ -1,10 +1,11 @@
 use std::fmt;
 use std::time::Duration;
 
+use rules::spoken;
+
 use super::form::assertion;
 use super::{AssertionForm, Check, ChunkPlace, Window};
 use crate::check::Scope;
-use crate::model::words::spoken;
 use crate::value::{ChunkType, Time};
 
 /// Times between successive chunks that left a node.

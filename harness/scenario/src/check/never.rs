@@ -4,13 +4,13 @@
 use std::net::IpAddr;
 
 use bounds::{Driver, Stack, Timing};
-use rules::Action;
+use rules::{Action, Rule};
 use wire::ChunkType;
 
 use super::cleared::check_cleared;
 use super::timing::Awaited;
 use super::{Scope, Side};
-use crate::model::{AddRule, BoundKind, EndpointName, Expected, Link, Shape, StepName, Within};
+use crate::model::{BoundKind, EndpointName, Expected, Link, Shape, StepName, Within};
 
 /// Notes a mistake if the expected event can never come.
 pub(crate) fn check_never(awaited: &Awaited<'_>, scope: &mut Scope<'_, '_>) {
@@ -147,7 +147,7 @@ fn spared(path: IpAddr, awaited: &Awaited<'_>, scope: &Scope<'_, '_>) -> Option<
     }
     let mut rules = story.rules.iter();
     // All other paths must work, so that data can use one of them.
-    let is_harmless = |AddRule { rule, .. }: &AddRule| {
+    let is_harmless = |rule: &Rule| {
         let spares = rule.frames.chunk.as_ref().is_some_and(|chunk| {
             !matches!(chunk.kind, ChunkType::Heartbeat | ChunkType::HeartbeatAck)
         });

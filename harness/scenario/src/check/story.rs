@@ -5,9 +5,10 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use ipnet::IpNet;
+use rules::Rule;
 
 use super::World;
-use crate::model::{AddRule, EndpointName, LinkName, NodeName, Role, Route, StepName};
+use crate::model::{EndpointName, LinkName, NodeName, Role, Route, StepName};
 
 /// The effects of all steps so far.
 #[derive(Clone, Default)]
@@ -49,7 +50,7 @@ pub(crate) struct Story {
     /// last such step.
     pub(crate) unheard: BTreeMap<(EndpointName, EndpointName), StepName>,
     /// The rules in force.
-    pub(crate) rules: BTreeMap<StepName, AddRule>,
+    pub(crate) rules: BTreeMap<StepName, Rule>,
     pub(crate) cut: Sides,
     /// The first step that made frames vanish. Before it there was no fault.
     pub(crate) first_fault: Option<StepName>,

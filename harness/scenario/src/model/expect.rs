@@ -2,7 +2,8 @@ use std::fmt;
 use std::net::IpAddr;
 use std::time::Duration;
 
-use super::words::spoken;
+use rules::spoken;
+
 use super::{EndpointName, FieldWanted, LinePattern, NotificationKind, Signal, StepName};
 
 /// An event that must be seen in time. The scenario continues as soon as it is seen. If

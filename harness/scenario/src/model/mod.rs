@@ -16,7 +16,6 @@ pub(crate) mod packet_wanted;
 mod peer;
 mod program;
 mod rfc;
-mod rule;
 mod weight;
 pub(crate) mod words;
 
@@ -44,5 +43,4 @@ pub use packet_wanted::{Carrier, ChunkWanted, FieldOfChunk, PacketWanted, Skip};
 pub use peer::Peer;
 pub use program::{LinePattern, Program, Ready, Signal};
 pub use rfc::RfcSection;
-pub use rule::AddRule;
 pub use weight::{HEAVIEST, MOST_NODES, weight};

@@ -4,8 +4,6 @@ use std::fmt;
 
 use super::{LinkName, NodeName};
 
-pub(crate) use rules::spoken;
-
 pub(crate) fn at_node(
     f: &mut fmt::Formatter<'_>,
     verb: &str,

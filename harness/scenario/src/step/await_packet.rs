@@ -2,13 +2,14 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
+use rules::spoken;
+
 use super::emit::UdpForm;
 use super::script::skipping;
 use super::{Action, StepForm};
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
 use crate::model::packet_wanted::show_either;
-use crate::model::words::spoken;
 use crate::model::{Carrier, EndpointName, PacketWanted, Skip};
 use crate::read::{Choice, ChoiceOf, OneOrMany, Optional, Short, record};
 use crate::value::{

@@ -56,7 +56,7 @@ mod wait;
 
 use std::fmt;
 
-use crate::model::{AddRule, Expect, StepName};
+use crate::model::{Expect, StepName};
 use crate::read::{Kind, OneOf, Shortly};
 use crate::value::Listed;
 
@@ -94,6 +94,7 @@ pub use remove_route::RemoveRoute;
 pub use remove_rule::RemoveRule;
 pub use restore::Restore;
 pub use resume_reading::ResumeReading;
+pub use rule::AddRule;
 pub use send::Send;
 pub use send_attributes::{Ancillary, End, SendAttributes};
 pub use set::Set;

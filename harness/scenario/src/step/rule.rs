@@ -1,11 +1,13 @@
 mod action;
 
+use std::fmt;
+
 use rules::{Match, Nth, Rule, Window};
 
 use super::{Action, StepForm};
 use crate::check::{Scope, check_where};
 use crate::diagnostic::Spanned;
-use crate::model::AddRule;
+use crate::model::StepName;
 use crate::read::{ChoiceOf, Optional, record};
 use crate::value::{
     AddressRange, ChunkType, Name, NthForm, Port, ProtocolWord, Reference, Size, Time, Where,
@@ -13,6 +15,21 @@ use crate::value::{
 
 use action::DoForm;
 pub(crate) use action::RuleActions;
+
+/// Adds a rule to the fabric, after the existing rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AddRule {
+    /// Name of the step, which is also that of the rule.
+    pub name: StepName,
+    /// The rule.
+    pub rule: Rule,
+}
+
+impl fmt::Display for AddRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.rule.fmt(f)
+    }
+}
 
 record! {
     /// Adds a rule to the fabric, after the existing ones: the frames that it matches,
@@ -105,7 +122,7 @@ impl StepForm for RuleForm {
             },
         };
         let rules = &mut scope.story.rules;
-        rules.insert(rule.name.clone(), rule.clone());
+        rules.insert(rule.name.clone(), rule.rule.clone());
         Some(Action::AddRule(rule))
     }
 }

@@ -1,11 +1,12 @@
 use std::fmt;
 use std::net::IpAddr;
 
+use rules::spoken;
+
 use super::{Action, StepForm};
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
 use crate::model::EndpointName;
-use crate::model::words::spoken;
 use crate::read::record;
 use crate::timers::limit;
 use crate::value::{Address, Dscp, HeartbeatForm, HeartbeatSetting, Name, Reference, Small};

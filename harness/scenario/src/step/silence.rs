@@ -1,12 +1,13 @@
 use std::fmt;
 use std::time::Duration;
 
+use rules::spoken;
+
 use super::await_packet::{SkipForm, check_skip};
 use super::{Action, StepForm};
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
 use crate::model::packet_wanted::show_either;
-use crate::model::words::spoken;
 use crate::model::{EndpointName, PacketWanted, Skip};
 use crate::read::{Short, record};
 use crate::value::{Alternatives, Name, Reference, Time};

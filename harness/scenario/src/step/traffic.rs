@@ -1,11 +1,12 @@
 use std::fmt;
 use std::time::Duration;
 
+use rules::spoken;
+
 use super::send::{check_size, check_stream};
 use super::{Action, StepForm};
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
-use crate::model::words::spoken;
 use crate::model::{EndpointName, StepName};
 use crate::read::record;
 use crate::value::{Name, Ppid, Reference, Size, Small, Time};

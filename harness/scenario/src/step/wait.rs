@@ -1,10 +1,11 @@
 use std::fmt;
 use std::time::Duration;
 
+use rules::spoken;
+
 use super::{Action, StepForm};
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
-use crate::model::words::spoken;
 use crate::read::single;
 use crate::value::{Name, Time};
 

@@ -1,14 +1,16 @@
 //! Names that a scripted peer binds to values, and the values of a packet's header.
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use wire::ChunkType;
+use wire::build::{Holds, Later, Slot, Value as Built};
+use wire::field::FieldSpec;
+
 use crate::diagnostic::{Problems, Span, Spanned};
 use crate::read::{Read, Word, Wrong};
 use crate::value::Name;
 use crate::yaml::{Node, Value, shortened};
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use std::borrow::Cow;
-use wire::ChunkType;
-use wire::build::{Holds, Later, Slot, Value as Built};
-use wire::field::FieldSpec;
 
 /// A name for a value that was received or sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,9 +25,9 @@ pub struct Binding {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Bound {
     /// A field of the first chunk of that type in the received packet.
-    Field(wire::ChunkType, &'static str),
+    Field(ChunkType, &'static str),
     /// A value, or the value of another name.
-    Value(wire::build::Value),
+    Value(Built),
 }
 
 /// A map from names to what each stands for: a field, another name, or a number.

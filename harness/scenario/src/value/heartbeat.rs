@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+
 use super::Time;
 use crate::read::{Word, Wrong, word_schema};
-use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 /// Whether HEARTBEATs are sent on idle paths (RFC 9260 section 8.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
