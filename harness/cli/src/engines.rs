@@ -48,10 +48,7 @@ pub(crate) fn run(
 pub(crate) fn choose(args: &Site, scenarios: &[&Scenario]) -> (Engine, Option<String>) {
     let because = |engine: Engine, why: &str| (engine, Some(format!("the {engine} engine{why}")));
     match args.engine {
-        EngineChoice::Native => (Engine::Native, None),
-        EngineChoice::Uml => (Engine::Uml, None),
-        EngineChoice::Vm => (Engine::Vm, None),
-        EngineChoice::Box => (Engine::Box, None),
+        EngineChoice::Given(engine) => (engine, None),
         EngineChoice::Auto if args.machine.is_some() => (Engine::Box, None),
         EngineChoice::Auto if let Some(kernel) = args.kernel.first() => match kernel {
             GivenKernel::OfVm | GivenKernel::OfDebian => (Engine::Vm, None),

@@ -132,15 +132,18 @@ pub(crate) fn in_words(site: &Site) -> String {
 /// Reports invalid combinations of options. Returns whether there were any.
 pub(crate) fn complain_of_options(args: &Site) -> bool {
     let mut complaints = Vec::new();
-    let is_another = !matches!(args.engine, EngineChoice::Auto | EngineChoice::Box);
-    if args.machine.is_some() && is_another {
+    let given = match args.engine {
+        EngineChoice::Auto => None,
+        EngineChoice::Given(engine) => Some(engine),
+    };
+    if args.machine.is_some() && given.is_some_and(|it| it != Engine::Box) {
         complaints.push("--box is of the box engine: leave out --engine, or --box".to_owned());
     }
-    let elsewhere = match args.engine {
-        EngineChoice::Native => Some("native is this kernel"),
-        EngineChoice::Box => Some("a box has a kernel of its own"),
-        EngineChoice::Auto if args.machine.is_some() => Some("a box has a kernel of its own"),
-        EngineChoice::Auto | EngineChoice::Vm | EngineChoice::Uml => None,
+    let elsewhere = match given {
+        Some(Engine::Native) => Some("native is this kernel"),
+        Some(Engine::Box) => Some("a box has a kernel of its own"),
+        None if args.machine.is_some() => Some("a box has a kernel of its own"),
+        _ => None,
     };
     if let Some(elsewhere) = elsewhere {
         if args.seed.is_some() {
@@ -160,8 +163,8 @@ pub(crate) fn complain_of_options(args: &Site) -> bool {
     }
     for kernel in &args.kernel {
         let is_of_another = match kernel {
-            GivenKernel::OfVm | GivenKernel::OfDebian => args.engine == EngineChoice::Uml,
-            GivenKernel::OfUml => args.engine == EngineChoice::Vm,
+            GivenKernel::OfVm | GivenKernel::OfDebian => given == Some(Engine::Uml),
+            GivenKernel::OfUml => given == Some(Engine::Vm),
             GivenKernel::At(_) => false,
         };
         if is_of_another {

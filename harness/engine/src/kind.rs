@@ -1,8 +1,8 @@
 //! Interface of the engines: a [`Kind`] is prepared, and the prepared engine is [`Ready`]
 //! to run requests.
 //!
-//! A new engine needs a folder beside the others, a name in [`recording::Engine`], and a
-//! line in [`kinds`](crate::kinds).
+//! A new engine needs a folder beside the others, a name in [`recording::Engine`], and two
+//! lines in the crate's root: its module, and its place in [`kinds`](crate::kinds).
 
 use std::path::PathBuf;
 use std::time::Duration;

@@ -14,7 +14,6 @@ pub mod guest;
 mod init;
 mod killer;
 mod kind;
-mod kinds;
 mod leash;
 mod mailbox;
 pub mod native;
@@ -29,9 +28,28 @@ pub mod vm;
 pub use error::{Blame, EngineError, Lack};
 pub use killer::Killer;
 pub use kind::{Kind, Probed, Ready, RunHooks, Settings};
-pub use kinds::{kind_of, kinds};
 pub use process::Interrupt;
 pub use progress::Progress;
 pub use request::{Limits, Onlooker, Request, RequestError};
 pub use run::{ProgramFile, StackFile};
 pub use stop::Stop;
+
+use recording::Engine;
+
+/// All engines.
+#[must_use]
+pub fn kinds() -> Vec<&'static dyn Kind> {
+    vec![
+        &native::Native,
+        #[cfg(target_os = "linux")]
+        &uml::Uml,
+        &vm::Emulated,
+        &remote::Remote,
+    ]
+}
+
+/// The engine with this name, if this system has it.
+#[must_use]
+pub fn kind_of(engine: Engine) -> Option<&'static dyn Kind> {
+    kinds().into_iter().find(|kind| kind.engine() == engine)
+}

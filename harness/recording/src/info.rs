@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::Time;
+use super::{Engine, Time};
 
 /// Version of the recording's format. Format 1, which identified associations by the
 /// kernel's identifiers, can still be read.
@@ -55,43 +55,6 @@ pub struct Complaint {
     pub what: String,
     /// The kernel's log from that line on, at most some thousand lines.
     pub log: String,
-}
-
-/// Where a scenario ran.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Engine {
-    /// This machine's kernel, in real time.
-    Native,
-    /// A stock kernel in an emulated machine, in virtual time.
-    Vm,
-    /// A kernel that is a process of this machine, in virtual time.
-    Uml,
-    /// Another machine's kernel, in real time.
-    Box,
-    /// No engine: the packets come from a capture that the lab did not make.
-    Capture,
-}
-
-impl Engine {
-    /// Whether the engine's time is virtual: the same in every run, whatever the load of
-    /// the host.
-    #[must_use]
-    pub fn is_virtual(self) -> bool {
-        matches!(self, Engine::Vm | Engine::Uml)
-    }
-}
-
-impl std::fmt::Display for Engine {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Engine::Native => "native",
-            Engine::Vm => "vm",
-            Engine::Uml => "uml",
-            Engine::Box => "box",
-            Engine::Capture => "capture",
-        })
-    }
 }
 
 /// How a run ended.

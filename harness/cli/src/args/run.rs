@@ -1,13 +1,15 @@
 //! The arguments of `sctp-lab run`, and those of every verb that runs a scenario.
 
 use std::path::PathBuf;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use super::super::given::{GivenKernel, Named, Setting};
 use super::super::lab_file::LabFile;
 use super::stacks::Stacks;
-use clap::builder::RangedU64ValueParser;
+use clap::builder::{PossibleValue, RangedU64ValueParser};
 use clap::{Args, ValueEnum, value_parser};
+use recording::Engine;
 use scenario::Scenario;
 
 pub(super) const EXAMPLES: &str = "\
@@ -122,16 +124,27 @@ pub(super) fn seconds() -> RangedU64ValueParser {
     value_parser!(u64).range(1..=CENTURY)
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+/// An engine, or the choice left to the lab.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum EngineChoice {
-    /// The engine that is fastest on this machine.
     Auto,
-    /// This machine's kernel, in real time.
-    Native,
-    /// A kernel that is a process of this machine, in virtual time: see `kernel build`.
-    Uml,
-    /// A stock kernel in an emulated machine, in virtual time.
-    Vm,
-    /// Another machine's kernel, in real time, over ssh: see --box.
-    Box,
+    Given(Engine),
+}
+
+impl ValueEnum for EngineChoice {
+    fn value_variants<'a>() -> &'a [Self] {
+        static ALL: LazyLock<Vec<EngineChoice>> = LazyLock::new(|| {
+            let engines = Engine::RUNNING.map(EngineChoice::Given);
+            [vec![EngineChoice::Auto], engines.to_vec()].concat()
+        });
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, summary) = match self {
+            Self::Auto => ("auto", "The engine that is fastest on this machine"),
+            Self::Given(engine) => (engine.name(), engine.summary()),
+        };
+        Some(PossibleValue::new(name).help(summary))
+    }
 }

@@ -109,7 +109,7 @@ fn prepare(kernel: &UmlKernel, counts: &Path, progress: &Progress) -> Result<Box
 
 fn here() -> Site {
     Site {
-        engine: EngineChoice::Uml,
+        engine: EngineChoice::Given(Engine::Uml),
         machine: None,
         kernel: Vec::new(),
         modules: None,

@@ -3,6 +3,7 @@
 
 use engine::uml::{self, UmlError};
 use engine::vm::Cache;
+use recording::Engine;
 use scenario::Scenario;
 
 use crate::args::{EngineChoice, KernelTry, Site};
@@ -74,7 +75,7 @@ fn exit(shown: &[Shown]) -> Exit {
 
 fn place_of(args: &KernelTry) -> Site {
     Site {
-        engine: EngineChoice::Uml,
+        engine: EngineChoice::Given(Engine::Uml),
         machine: None,
         kernel: Vec::new(),
         modules: None,
