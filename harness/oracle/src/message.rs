@@ -1,5 +1,8 @@
 //! The messages that one endpoint sends another.
 
+use std::collections::BTreeMap;
+use std::time::Duration;
+
 use recording::{Event, MessageId, Time};
 
 use crate::timeline::Timeline;
@@ -70,4 +73,41 @@ pub(crate) fn between<'a>(
             }),
             _ => None,
         })
+}
+
+/// A message that was sent, and the time that it took.
+pub(crate) struct Delivery<'a> {
+    pub(crate) sent: Time,
+    /// Identity of the message: the step that sent it, and its number.
+    pub(crate) id: (&'a str, u64),
+    /// Time from the call that sent the message to the call that first received it.
+    /// `None` if it never arrived.
+    pub(crate) took: Option<Duration>,
+}
+
+/// The deliveries of all messages that one endpoint sent another between two times, in the
+/// order of sending.
+pub(crate) fn deliveries<'a>(
+    timeline: &Timeline<'a>,
+    from: &str,
+    to: &str,
+    (first, last): (Time, Time),
+) -> Vec<Delivery<'a>> {
+    let mut arrived: BTreeMap<(&str, u64), Time> = BTreeMap::new();
+    let mut sent = Vec::new();
+    for message in between(timeline, from, to) {
+        match message.end {
+            End::Sent if first <= message.at && message.at <= last => sent.push(message),
+            End::Sent => {}
+            End::Received { .. } => {
+                arrived.entry(message.id).or_insert(message.at);
+            }
+        }
+    }
+    let delivery = |message: Message<'a>| Delivery {
+        sent: message.at,
+        id: message.id,
+        took: arrived.get(&message.id).map(|at| *at - message.at),
+    };
+    sent.into_iter().map(delivery).collect()
 }

@@ -1,6 +1,5 @@
 //! Measures of messages: latency, throughput, and the longest time without a message.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use recording::Time;
@@ -25,20 +24,12 @@ pub(super) fn gap(timeline: &Timeline<'_>, wanted: &Gap) -> Option<Vec<Number>> 
 /// The latency of the messages that were sent in the window.
 pub(super) fn latency(timeline: &Timeline<'_>, wanted: &Latency) -> Option<Vec<Number>> {
     let span = timeline.span(&wanted.window)?;
-    let (from, to) = (&wanted.from, &wanted.to);
-    let mut arrived: BTreeMap<(&str, u64), Time> = BTreeMap::new();
-    for message in received(timeline, from, to) {
-        arrived.entry(message.id).or_insert(message.at);
-    }
     let mut took: Vec<Duration> = Vec::new();
     let mut late = 0;
-    let messages = message::between(timeline, from.as_str(), to.as_str());
-    for message in messages.filter(|it| it.end == End::Sent && is_in(span, it.at)) {
-        let arrival = arrived.get(&message.id);
-        let duration = arrival.map(|arrival| *arrival - message.at);
-        took.extend(duration);
+    for delivery in message::deliveries(timeline, wanted.from.as_str(), wanted.to.as_str(), span) {
+        took.extend(delivery.took);
         let limit = wanted.late.unwrap_or(Duration::MAX);
-        if duration.is_none_or(|duration| duration > limit) {
+        if delivery.took.is_none_or(|took| took > limit) {
             late += 1;
         }
     }

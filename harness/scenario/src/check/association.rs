@@ -37,6 +37,29 @@ impl Scope<'_, '_> {
         self.two(from, to, Self::endpoint)
     }
 
+    /// As [`two_sockets`](Self::two_sockets), with a sender that sends the other something
+    /// in some step.
+    pub(crate) fn sender_and_receiver(
+        &mut self,
+        from: &Required<Reference>,
+        to: &Required<Reference>,
+    ) -> Option<(EndpointName, EndpointName)> {
+        let pair = self.two_sockets(from, to)?;
+        let story = &self.story;
+        if story.sent.contains(&pair) || story.sending_unsure || story.unsure {
+            return Some(pair);
+        }
+        let (sender, receiver) = pair;
+        self.problems
+            .add(
+                from.spanned()?.span,
+                format!("`{sender}` never sends `{receiver}` anything"),
+                "nothing to deliver",
+            )
+            .help("add a `send` or `traffic` step, or turn `from` and `to` round");
+        None
+    }
+
     fn two(
         &mut self,
         from: &Required<Reference>,
