@@ -9,6 +9,7 @@ mod delivered;
 mod echoes;
 mod followed;
 mod intervals;
+mod latency;
 mod messages;
 mod notifications;
 mod path_changes;
@@ -61,6 +62,7 @@ fn of(check: &Check) -> &dyn Judge {
         Check::Echoes(it) => it,
         Check::Followed(it) => it,
         Check::Intervals(it) => it,
+        Check::Latency(it) => it,
         Check::Counters(it) => it,
     }
 }

@@ -142,6 +142,32 @@ fn intervals_are_between_one_chunk_and_the_next() {
 }
 
 #[test]
+fn a_latency_is_from_the_sending_to_the_first_reception() {
+    let mut story = Story::default();
+    let nothing = story.fails("latency: {from: client, to: server, at-most: 1h}");
+    assert_eq!(nothing.seen, "0 sent");
+    story.sent(1);
+    story.sent(2);
+    story.received("client", 1);
+    story.received("client", 2);
+    story.received("client", 1);
+    story.passes("latency: {from: client, to: server, at-most: 1s}");
+    let failed = story.fails("latency: {from: client, to: server, at-most: 1ms}");
+    assert!(
+        failed.seen.ends_with("; 2 late, first send 1"),
+        "{}",
+        failed.seen
+    );
+    story.sent(3);
+    let failed = story.fails("latency: {from: client, to: server, at-most: 1h}");
+    assert!(
+        failed.seen.ends_with(", 1 did not arrive"),
+        "{}",
+        failed.seen
+    );
+}
+
+#[test]
 fn causes_go_by_name() {
     let mut story = story();
     let causes = vec![Cause::UserInitiatedAbort("bye".into())];

@@ -14,6 +14,7 @@ mod echoes;
 mod followed;
 mod form;
 mod intervals;
+mod latency;
 mod messages;
 mod notifications;
 mod path_changes;
@@ -39,6 +40,7 @@ pub use delivered::Delivered;
 pub use echoes::Echoes;
 pub use followed::Followed;
 pub use intervals::Intervals;
+pub use latency::LatencyLimit;
 pub use messages::MessageCount;
 pub use notifications::NotificationCount;
 pub use path_changes::PathChanges;
@@ -133,5 +135,6 @@ kinds_of_assertion! {
     "echoes" => echoes::EchoesForm => Echoes(Echoes) window,
     "followed" => followed::FollowedForm => Followed(Followed),
     "intervals" => intervals::IntervalsForm => Intervals(Intervals) window,
+    "latency" => latency::LatencyLimitForm => Latency(LatencyLimit) window,
     "counters" => counters::CountersForm => Counters(Counters),
 }
