@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use crate::read::{ChoiceOf, OneOrMany};
-use crate::value::{Boolean, ChunkType, Size, Small, Time, Wide};
+use crate::value::{Boolean, ChunkType, Dscp, Size, Small, Time, Wide};
 
 /// The form of an option's value, which is converted to the checked value.
 pub(crate) trait Setting {
@@ -28,6 +28,7 @@ macro_rules! settings {
 settings! {
     Boolean => bool = |it| Some(it.0);
     Small => u16 = |it| Some(it.0);
+    Dscp => u8 = |it| Some(it.0);
     Wide => u32 = |it| Some(it.0);
     // A greater value than the kernel can take becomes the greatest possible value.
     Size => u32 = |it| Some(u32::try_from(it.0).unwrap_or(u32::MAX));
