@@ -28,6 +28,7 @@ pub(super) fn apply(socket: &Socket, of: AssocId, option: &SocketOption) -> io::
         SocketOption::SendBuffer(bytes) => socket.set(&opt::SendBuffer(
             usize::try_from(*bytes).unwrap_or(usize::MAX),
         )),
+        SocketOption::Dscp(code_point) => socket.set(&opt::TypeOfService(code_point << 2)),
         SocketOption::Autoclose(time) => socket.set(&opt::Autoclose(*time)),
         SocketOption::AdaptationLayer(number) => socket.set(&opt::AdaptationLayer(*number)),
         SocketOption::DisableFragments(on) => socket.set(&opt::DisableFragments(*on)),
@@ -243,6 +244,9 @@ pub(super) fn read(
             u64::from(*bytes),
             socket.get::<opt::SendBuffer>(())?.0 as u64,
         ),
+        SocketOption::Dscp(code_point) => {
+            same(*code_point, socket.get::<opt::TypeOfService>(())?.0 >> 2)
+        }
         SocketOption::Autoclose(time) => same(*time, socket.get::<opt::Autoclose>(())?.0),
         SocketOption::AdaptationLayer(number) => {
             same(*number, socket.get::<opt::AdaptationLayer>(())?.0)

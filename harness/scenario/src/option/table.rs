@@ -11,7 +11,7 @@ use crate::model::{
 };
 use crate::read::{ChoiceOf, OneOrMany, key, record};
 use crate::timers::RtoForm;
-use crate::value::{Boolean, ChunkType, Size, Small, Time, Wide};
+use crate::value::{Boolean, ChunkType, Dscp, Size, Small, Time, Wide};
 
 /// One row for each option: its word, its form, its checked value. An option that needs
 /// an association is marked.
@@ -77,6 +77,9 @@ options! {
     rcvbuf: Size => ReceiveBuffer(u32),
     /// `SO_SNDBUF` (section 8.1.7): the send buffer.
     sndbuf: Size => SendBuffer(u32),
+    /// `IP_TOS`, and `IPV6_TCLASS` of an IPv6 socket: the code point of all packets, where
+    /// their path has none of its own (`set-path: {dscp: …}`).
+    dscp: Dscp => Dscp(u8),
     /// `SCTP_AUTOCLOSE` (section 8.1.8): an idle association ends after this time;
     /// one-to-many only.
     autoclose: Time => Autoclose(Duration),

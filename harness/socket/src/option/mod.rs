@@ -71,6 +71,7 @@ mod status;
 mod stream_scheduler;
 mod stream_scheduler_value;
 mod time;
+mod type_of_service;
 mod use_ext_rcvinfo;
 
 pub use access::{OptionName, ReadOption, SocketOption, WriteOption};
@@ -136,4 +137,5 @@ pub use set_peer_primary_addr::SetPeerPrimaryAddr;
 pub use status::{AssocState, Status};
 pub use stream_scheduler::{Scheduler, StreamScheduler};
 pub use stream_scheduler_value::StreamSchedulerValue;
+pub use type_of_service::TypeOfService;
 pub use use_ext_rcvinfo::UseExtRcvInfo;
