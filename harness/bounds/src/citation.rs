@@ -1,3 +1,5 @@
+//! Citations of the rules that a bound was computed by: subject, text and source.
+
 use std::fmt;
 
 use serde::Serialize;

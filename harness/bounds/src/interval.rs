@@ -1,3 +1,5 @@
+//! Ranges of times, from an earliest to a latest time.
+
 use std::fmt;
 use std::iter::Sum;
 use std::ops::Add;

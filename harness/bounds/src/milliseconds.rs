@@ -1,3 +1,5 @@
+//! Durations in JSON: whole milliseconds of 32 bits.
+
 use std::time::Duration;
 
 use serde::de::Error;

@@ -1,3 +1,6 @@
+//! A rule of a stack with its value, its words and its source, and whether the rule is
+//! the RFC's or the stack's own.
+
 use std::fmt;
 
 use serde::Serialize;

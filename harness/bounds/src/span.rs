@@ -1,3 +1,5 @@
+//! Lengths of time in nanoseconds, whose arithmetic saturates.
+
 use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, Div, Mul, Sub};

@@ -1,3 +1,5 @@
+//! The timers and thresholds in force at an endpoint, and their defaults.
+
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};

@@ -1,3 +1,6 @@
+//! The command line of `sctp-lab`: its verbs, and the arguments of those verbs that have no
+//! file of their own.
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};

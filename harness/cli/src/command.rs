@@ -1,3 +1,5 @@
+//! The whole command: parses the command line, runs its verb, and chooses the exit code.
+
 use std::panic::catch_unwind;
 use std::process::ExitCode;
 use std::sync::Arc;

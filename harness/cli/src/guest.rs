@@ -1,6 +1,9 @@
+//! The roles of this binary inside an emulated machine.
+
 use engine::guest::{Role, job, perform, stage0};
 
-/// Inside the emulated machine it does not return; elsewhere it does nothing.
+/// Does the work of this process inside an emulated machine, and does not return. In any
+/// other process it does nothing.
 pub(crate) fn become_it_if_inside() {
     match Role::of_this_process() {
         Some(Role::Stage0) => stage0(),

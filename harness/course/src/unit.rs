@@ -1,3 +1,5 @@
+//! Units of the course, and the place of a scenario among them.
+
 use std::fmt;
 
 use crate::UNITS;

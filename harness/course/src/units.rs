@@ -1,3 +1,5 @@
+//! The table of all units: their goals and their lessons, in the order of learning.
+
 use crate::Level::{Beginner, Expert, Practitioner};
 use crate::Unit;
 

@@ -1,3 +1,6 @@
+//! Draws the mistakes of a file for a terminal: each with its line, a pointer and what to
+//! write instead.
+
 use std::fmt;
 
 use miette::{

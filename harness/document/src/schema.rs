@@ -1,3 +1,5 @@
+//! Parts of JSON Schemas: examples for editors, and the macro `inline_schema!` for words.
+
 use serde_json::Value;
 
 /// Appends each `x-example` of a schema to the description, where editors show it.

@@ -1,3 +1,5 @@
+//! Reads and checks a file of expected differences between kernels.
+
 use std::path::Path;
 
 use document::diagnostic::{Problems, Spanned};
@@ -24,7 +26,7 @@ pub fn linux() -> Vec<Expectation> {
     parse(LINUX).unwrap_or_default()
 }
 
-/// Reads and checks a file, in its order.
+/// Reads and checks a file, and returns its expectations in the order of the file.
 ///
 /// # Errors
 /// Where the file cannot be read, or has mistakes.
@@ -32,10 +34,10 @@ pub fn parse_file(path: &Path) -> Result<Vec<Expectation>, FileError> {
     document::read_file(path, parse).map(|(expectations, _)| expectations)
 }
 
-/// Reads and checks a text, in its order.
+/// Reads and checks a text, and returns its expectations in the order of the text.
 ///
 /// # Errors
-/// All mistakes that there are, in the order of the source; never none.
+/// All mistakes of the text, in the order of the text. There is at least one.
 pub fn parse(source: &str) -> Result<Vec<Expectation>, Vec<Diagnostic>> {
     let mut problems = Problems::new(source);
     let file =

@@ -1,3 +1,5 @@
+//! A scenario with the timeline of one run: the input of every judgement.
+
 use scenario::Scenario;
 
 use crate::timeline::Timeline;

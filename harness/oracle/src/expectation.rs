@@ -1,3 +1,5 @@
+//! Judges an expectation: whether its event was seen within its time limit or bound.
+
 use std::time::Duration;
 
 use bounds::{Interval, Stack};

@@ -1,3 +1,5 @@
+//! A finding on one assertion, and whether the rest of the run could change it.
+
 use super::number::Number;
 use super::verdict::{Judgement, Result};
 
@@ -67,7 +69,8 @@ impl Finding {
         self
     }
 
-    /// What was there instead of something missing, if all of it was of one sort.
+    /// If something was missing: the one difference that all near misses share, and their
+    /// number.
     pub(crate) fn instead(&self) -> Option<(&str, u64)> {
         let (differs, count) = self.near.as_ref().filter(|_| self.is_short)?;
         Some((differs, *count))

@@ -1,3 +1,6 @@
+//! Judges a recording: expectations, assertions, rules, the end of the run, and the
+//! kernel's own faults.
+
 use recording::{Ended, Outcome, Recording, Time};
 use scenario::{Action, Assertion, Check, Expect, Scenario, Step};
 

@@ -1,3 +1,5 @@
+//! Near misses of an assertion, which a failure shows beside the number of matches.
+
 use std::collections::BTreeMap;
 use std::fmt;
 

@@ -1,3 +1,5 @@
+//! The named numbers of a judgement, and percentiles.
+
 use std::borrow::Cow;
 use std::time::Duration;
 

@@ -1,3 +1,6 @@
+//! Counts the observations that match an assertion or expectation, and collects the near
+//! misses.
+
 use std::collections::BTreeMap;
 
 use recording::{Event, Fields, Observation, Time};
@@ -28,9 +31,9 @@ pub(crate) fn judge(
     Some(others.finding(seen, wanted.unit, wanted.count))
 }
 
-/// The same for samples of things that have a state; `what` identifies the thing. Where
-/// no sample of a thing falls into the window, the last one before the window still
-/// holds.
+/// Counts the matching samples of things that have a state. `what` identifies the thing of
+/// a sample. Where no sample falls into the window, the last sample of each thing before
+/// the window still holds.
 pub(crate) fn judge_states<K: Ord>(
     timeline: &Timeline<'_>,
     wanted: &Wanted<'_>,

@@ -1,3 +1,5 @@
+//! The place of a chunk: whether it left or arrived where an assertion wants it.
+
 use recording::Direction;
 use scenario::ChunkPlace;
 use wire::Chunk;

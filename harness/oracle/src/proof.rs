@@ -1,8 +1,11 @@
+//! The proof that a sabotaged run, or a run on a kernel with a known failure, failed as
+//! it must.
+
 use scenario::{KnownFailure, Sabotage, StepName};
 
 use super::verdict::{COMPLETE, Judgement, KERNEL, Result, Verdict};
 
-/// What a run proves that has to fail.
+/// The proof that is given by a run which has to fail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Proof {
     /// The scenario failed by the judgement that the sabotage or known failure names.

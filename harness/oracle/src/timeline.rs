@@ -1,3 +1,6 @@
+//! The timeline of a recording: its decoded packets, and what was known at a given
+//! moment.
+
 use std::net::IpAddr;
 use std::sync::Arc;
 

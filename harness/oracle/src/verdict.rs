@@ -1,3 +1,5 @@
+//! The verdict on a recording, and its judgements.
+
 use bounds::Citation;
 use serde::Serialize;
 

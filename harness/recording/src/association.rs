@@ -1,3 +1,5 @@
+//! Associations in a recording: their names, their ends and their transport addresses.
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::net::IpAddr;

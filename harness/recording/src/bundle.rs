@@ -1,3 +1,5 @@
+//! A recording as one sequence of bytes, which a guest passes out.
+
 use super::{FolderError, Recording};
 
 /// Packs a recording into bytes, to be passed out of a guest. The files follow each

@@ -1,3 +1,5 @@
+//! Reasons why a recording cannot be written or read.
+
 use std::io;
 use std::path::PathBuf;
 

@@ -1,3 +1,5 @@
+//! The fields of an event by name, for assertions to compare.
+
 use serde_json::Value as Json;
 
 use super::{Event, Fields, Value};

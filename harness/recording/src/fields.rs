@@ -1,3 +1,5 @@
+//! The fields of notifications, and their values in the notation of scenarios.
+
 use std::fmt;
 use std::net::IpAddr;
 

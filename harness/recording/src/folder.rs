@@ -1,3 +1,5 @@
+//! The files of a recording: written as bytes, and read from a folder.
+
 use std::path::{Path, PathBuf};
 
 use disk::OpenFolder;

@@ -1,3 +1,5 @@
+//! The facts about a run: its scenario, engine, kernel and seed, and how it ended.
+
 use serde::{Deserialize, Serialize};
 
 use super::{Engine, Time};

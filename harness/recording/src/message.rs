@@ -1,3 +1,5 @@
+//! The identity of a message of the lab, and the payload that carries it.
+
 use serde::{Deserialize, Serialize};
 
 /// Identity of a message of the lab. The payload begins with the identity as text, and is

@@ -1,3 +1,5 @@
+//! Observations: the steps, calls, notifications, messages and states of a run.
+
 use std::fmt;
 use std::net::IpAddr;
 

@@ -1,3 +1,5 @@
+//! Captured frames, and the interfaces at which they were captured.
+
 use std::fmt;
 
 use bytes::Bytes;

@@ -1,3 +1,5 @@
+//! Samples of the states of paths and associations, as the kernel reports them.
+
 use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};

@@ -1,3 +1,5 @@
+//! Packets that are shown while a run continues.
+
 use pcapng::Section;
 
 use super::{FolderError, Interface, Packet, capture};

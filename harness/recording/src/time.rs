@@ -1,3 +1,5 @@
+//! The time of a run, in nanoseconds from its start.
+
 use std::fmt;
 use std::ops::{Add, Sub};
 use std::time::Duration;

@@ -1,3 +1,6 @@
+//! The common view of captured packets, whether they lie in a recording or in a large
+//! capture.
+
 use std::borrow::Borrow;
 
 use bytes::Bytes;

@@ -1,10 +1,12 @@
+//! The genre of a scenario file: its words in messages, and its greatest size.
+
 use document::yaml::Genre;
 
-/// What the file is.
+/// The genre of scenario files.
 pub(crate) const SCENARIO: Genre = Genre {
     one: "scenario",
     many: "scenarios",
     beginning: "a scenario begins with `title:`",
-    // One of 300 hosts has some 60 kB.
+    // A scenario of 300 hosts has some 60 kB.
     largest: 256 * 1024,
 };

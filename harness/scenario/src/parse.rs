@@ -1,3 +1,5 @@
+//! Parses a scenario: reads its YAML, settles its parameters, and checks all its parts.
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
@@ -23,11 +25,11 @@ use crate::step::{check_steps, name_steps};
 use crate::value::Name;
 use crate::yaml;
 
-/// What a run may take in protocol time where the scenario says nothing.
+/// Greatest protocol time of a run whose scenario has no `limit`.
 const DEFAULT_LIMIT: Duration = Duration::from_secs(3600);
 
-/// Reads and checks the scenario in a file, which bears the file's name
-/// without its ending. Gives the file's text, too.
+/// Reads and checks the scenario in a file, and returns the file's text, too. The scenario
+/// has the file's name without its ending.
 ///
 /// # Errors
 /// Where the file cannot be read, or is not a scenario.
@@ -35,10 +37,12 @@ pub fn parse_file(path: &Path) -> Result<(Scenario, String), FileError> {
     parse_file_with(path, &BTreeMap::new())
 }
 
-/// The same with these values for its parameters. The text that it gives has them.
+/// Reads and checks the scenario in a file with these values for its parameters. The
+/// returned text has the values, too.
 ///
 /// # Errors
-/// Also where it has no parameter of one of the names.
+/// Where the file cannot be read, is not a scenario, or has no parameter of one of these
+/// names.
 pub fn parse_file_with(
     path: &Path,
     chosen: &BTreeMap<String, String>,
@@ -67,8 +71,8 @@ pub fn parse_file_with(
     }
 }
 
-/// What [`parse`] makes of a text with these values for its parameters, and the text
-/// that has them.
+/// Puts these values of parameters into a text, and returns the result of [`parse`] and the
+/// text with the values.
 pub fn parse_with(
     name: &str,
     source: &str,
@@ -94,11 +98,11 @@ pub fn parse_with(
     }
 }
 
-/// What [`parse`] makes of a text when a program has said these values of parameters, and
-/// the text that has them.
+/// Puts the values of parameters that came from a program's output into a text, and returns
+/// the scenario and the text with the values.
 ///
 /// # Errors
-/// What is wrong with the scenario that comes of it.
+/// All mistakes of the text with these values. There is at least one.
 pub fn parse_captured(
     name: &str,
     source: &str,
@@ -122,11 +126,10 @@ fn of_setting(error: &UnknownParameter, source: &str) -> Vec<Diagnostic> {
     problems.sorted()
 }
 
-/// Reads and checks a scenario. `name` is what it is called: its file's name
-/// without the ending.
+/// Reads and checks a scenario. `name` is the name of its file without the ending.
 ///
 /// # Errors
-/// All mistakes that it has, in the order of the source; never none.
+/// All mistakes of the scenario, in the order of the source. There is at least one.
 pub fn parse(name: &str, source: &str) -> Result<Scenario, Vec<Diagnostic>> {
     let mut problems = Problems::new(source);
     check_name(name, &mut problems);
@@ -137,8 +140,8 @@ pub fn parse(name: &str, source: &str) -> Result<Scenario, Vec<Diagnostic>> {
     }
 }
 
-/// A scenario's name is the name of its recording's folder, and of its interface in
-/// Wireshark: it must be as good a name as those inside.
+/// Checks the scenario's name like the names inside it: it is also the name of the folder
+/// of its recording, and of its interface in Wireshark.
 fn check_name(name: &str, problems: &mut Problems<'_>) {
     if let Some((message, help)) = Name::fault(name) {
         problems
@@ -269,7 +272,7 @@ fn check(name: &str, file: &File, problems: &mut Problems<'_>) -> Option<Scenari
     })
 }
 
-/// What the scenario says that it needs, and what its assertions cannot do without.
+/// The capabilities under `needs`, and those that the assertions need.
 fn needs(file: &File, assertions: &[Assertion]) -> Vec<Capability> {
     let said = file.needs.get().into_iter().flat_map(|it| &it.0.items);
     let mut needs: Vec<_> = said.map(|it| it.value.0).collect();
@@ -281,7 +284,7 @@ fn needs(file: &File, assertions: &[Assertion]) -> Vec<Capability> {
     needs
 }
 
-/// Between the positions of two steps there is room for a sabotage's.
+/// The position of a step. Between two of them there is one for the steps of a sabotage.
 fn position(index: usize) -> Position {
     (2 * index + 1, 0)
 }

@@ -1,3 +1,5 @@
+//! The JSON Schema of scenario files.
+
 use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 
@@ -22,7 +24,7 @@ pub(crate) fn schema_value() -> Value {
     schema.to_value()
 }
 
-/// The name of what stands for a parameter's value, among the definitions.
+/// Name of the definition for `$name`, which stands for a parameter's value.
 const PARAMETER: &str = "parameter";
 
 /// Lets `$name` stand wherever one word or number can stand.
@@ -46,8 +48,8 @@ fn allow_parameters(schema: &mut Value) {
     });
 }
 
-/// Calls `visit` with the schema of everything that stands as a value in a map or a
-/// list, the innermost first; the values of parameters are none.
+/// Calls `visit` with the schema of each value in a map or a list, the innermost first. The
+/// values under `parameters` are left out.
 fn each_value(schema: &mut Value, visit: &mut dyn FnMut(&mut Value)) {
     let Some(object) = schema.as_object_mut() else {
         return;
@@ -78,7 +80,7 @@ fn each_value(schema: &mut Value, visit: &mut dyn FnMut(&mut Value)) {
     }
 }
 
-/// Whether it is about one piece of text, or refers to what may be.
+/// Whether a schema is that of one word or number, or a reference, which may lead to one.
 fn is_word(schema: &Value) -> bool {
     let is_scalar = |kind: &Value| kind != "object" && kind != "array";
     match &schema["type"] {

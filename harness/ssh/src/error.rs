@@ -1,3 +1,5 @@
+//! Reasons why a command was not run on another machine.
+
 use std::io;
 use std::time::Duration;
 

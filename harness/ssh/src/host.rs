@@ -1,3 +1,5 @@
+//! A host to log in to, and the arguments of ssh for it.
+
 use std::fmt;
 use std::path::PathBuf;
 

@@ -1,3 +1,5 @@
+//! Runs and starts commands on another machine by ssh.
+
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;

@@ -1,3 +1,5 @@
+//! Reasons why the folder of a sweep cannot be used.
+
 use std::io;
 use std::path::PathBuf;
 

@@ -1,3 +1,5 @@
+//! The ends of a path, and the conversation that a packet belongs to.
+
 use std::fmt;
 use std::net::IpAddr;
 

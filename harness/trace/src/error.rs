@@ -1,3 +1,5 @@
+//! Reasons why a capture cannot be shown or judged.
+
 use std::io;
 use std::net::IpAddr;
 use std::path::PathBuf;

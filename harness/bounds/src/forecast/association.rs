@@ -1,3 +1,6 @@
+//! The forecast of a failed association: the time until more than Association.Max.Retrans
+//! errors in a row are counted on all its paths together.
+
 use super::series::Series;
 use super::{Driver, Forecast, Gap, failover};
 use crate::{Interval, Span, Stack, Timing};

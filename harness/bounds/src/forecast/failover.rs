@@ -1,3 +1,6 @@
+//! The forecast of a failover: the time until more than Path.Max.Retrans errors make a
+//! path unreachable.
+
 use super::series::Series;
 use super::{Driver, Forecast, Gap, TimerKind};
 use crate::{Span, Stack, Timing};

@@ -1,3 +1,6 @@
+//! The forecast of a repaired path: the time until a HEARTBEAT ACK makes it available
+//! again.
+
 use super::{Forecast, Gap, TimerKind};
 use crate::{Interval, Span, Stack, Timing};
 

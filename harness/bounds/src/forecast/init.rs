@@ -1,3 +1,6 @@
+//! The forecast of a set-up without an answer: the time until INIT or COOKIE ECHO is
+//! given up.
+
 use super::{Forecast, Gap, TimerKind};
 use crate::{InitBackOff, InitCap, Span, Stack, Timing};
 

@@ -1,8 +1,10 @@
+//! The timers of a failed path, one after the other, with the errors that they count.
+
 use super::{Driver, Gap, TimerKind};
 use crate::{Interval, Probing, Span, Stack, Timing, Unanswered, back_off};
 
-/// The timers of a failed path, without end, from the first lost packet on. The series
-/// ends where no timer is left that could run out.
+/// The timers of a failed path, in order, from the first lost packet on. The series ends
+/// only where no timer is left that could run out.
 pub(super) struct Series<'s> {
     stack: &'s Stack,
     timing: &'s Timing,

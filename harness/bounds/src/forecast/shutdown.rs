@@ -1,3 +1,6 @@
+//! The forecast of a shutdown: the time until the association has ended, by T2-shutdown
+//! or T5-shutdown-guard.
+
 use super::{Forecast, Gap, TimerKind};
 use crate::{Interval, Span, Stack, Timing, back_off};
 

@@ -1,3 +1,5 @@
+//! The words for timers, and for the sum of a forecast.
+
 use std::fmt;
 
 use super::{Forecast, Gap, TimerKind};

@@ -1,3 +1,5 @@
+//! The arguments of `sctp-lab view`.
+
 use std::path::PathBuf;
 
 use clap::Args;

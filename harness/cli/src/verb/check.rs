@@ -1,3 +1,5 @@
+//! `sctp-lab check`: judges a recording again, or a capture from elsewhere.
+
 mod capture;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +17,7 @@ pub(crate) fn run(args: &Check) -> Exit {
     let judged = match (&args.pcap, &args.recording) {
         (Some(file), _) => capture::judged(args, file),
         (None, Some(folder)) => open(args, folder),
-        // The command line has been checked for it.
+        // The parser of the command line demands one of the two.
         (None, None) => Err(Exit::Wrong),
     };
     match judged {
@@ -45,7 +47,7 @@ fn open(args: &Check, folder: &Path) -> Result<Judged, Exit> {
     };
     let recording = judged::read(folder)?;
     let loaded = load(name)?;
-    // What a program said in the run is not to be asked for again.
+    // No program runs again: the values that programs gave in the run are used.
     let said = said_in(&recording, &loaded);
     let scenario = match scenario::parse_captured(&loaded.name, &loaded.source, &said) {
         Ok((scenario, _)) => scenario,
@@ -57,7 +59,7 @@ fn open(args: &Check, folder: &Path) -> Result<Judged, Exit> {
     Ok(Judged::of(recording, scenario))
 }
 
-/// The parameters that programs give a value, with those of the run.
+/// The parameters whose values come from programs, with their values in the run.
 fn said_in(recording: &Recording, loaded: &Loaded) -> BTreeMap<String, String> {
     let own = scenario::parse(&recording.info.scenario, &recording.scenario);
     let parameters = own.map(|it| it.parameters).unwrap_or_default();

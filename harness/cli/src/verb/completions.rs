@@ -1,3 +1,5 @@
+//! `sctp-lab completions`: prints completions for a shell.
+
 use clap::CommandFactory;
 use clap_complete::Shell;
 

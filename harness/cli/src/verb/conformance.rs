@@ -1,3 +1,6 @@
+//! `sctp-lab conformance`: chooses the cases that test a stack against the RFCs, and runs
+//! or lists them.
+
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -81,8 +84,8 @@ fn is_in(name: &str, group: &str) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }
 
-/// The cases, each with its title; of a stack elsewhere those that can be run there, and how
-/// many of the others lack what.
+/// Prints the cases, each with its title. For a stack on another host, only those cases are
+/// printed that can run there, and below them what the other cases need.
 fn list(scenarios: &[String], remote: &Remote) -> Exit {
     let found = library::load(scenarios);
     let mut lacks: BTreeMap<String, usize> = BTreeMap::new();

@@ -1,3 +1,5 @@
+//! `sctp-lab copy`: copies a scenario into a file of the user's own.
+
 use std::fs;
 use std::path::PathBuf;
 

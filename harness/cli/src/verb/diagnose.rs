@@ -1,3 +1,5 @@
+//! `sctp-lab diagnose`: tells what went wrong with the associations of captures.
+
 mod live;
 
 use std::iter;
@@ -102,7 +104,7 @@ pub(crate) fn take_in(follower: &mut Follower, packet: &Packet, file: usize, at:
         number: packet.number_in_file(),
         file,
     };
-    // The lab marks packets that its own rule has taken in this way.
+    // The lab's mark on a packet that one of its rules has dropped.
     let is_lost = packet.fault().is_some_and(|it| it.starts_with("dropped "));
     follower.take_in(&frame, moment, is_lost);
 }

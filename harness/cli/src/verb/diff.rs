@@ -1,3 +1,6 @@
+//! `sctp-lab diff`: compares two recordings of one scenario, or two folders of
+//! recordings.
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

@@ -1,3 +1,6 @@
+//! `sctp-lab doctor`: shows which engines can run on this machine, and what the others
+//! lack.
+
 use engine::{Lack, Probed};
 use recording::Engine;
 use serde_json::{Value, json};

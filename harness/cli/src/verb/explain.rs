@@ -1,3 +1,5 @@
+//! `sctp-lab explain`: a scenario's lesson beside the ladder of a fresh run.
+
 use crate::args::Explain;
 use crate::console::{self, Progress};
 use crate::exit::Exit;

@@ -1,3 +1,6 @@
+//! `sctp-lab kernel`: builds, fetches, lists and removes kernels. Its verbs `try` and
+//! `coverage` have files of their own.
+
 mod coverage;
 mod tried;
 

@@ -1,3 +1,5 @@
+//! `sctp-lab list`: the scenarios in the order of the course, unit by unit.
+
 use serde_json::json;
 
 use crate::args::List;
@@ -26,7 +28,8 @@ pub(crate) fn run(args: &List) -> Exit {
     Exit::Passed
 }
 
-/// Whether all the words are in it, in whatever case.
+/// Whether the name, the title, the lesson and the sections of a scenario contain all the
+/// words, in upper or lower case.
 fn is_wanted(it: &Loaded, words: &[String]) -> bool {
     let mut text = format!("{} {} {}", it.name, it.scenario.title, it.scenario.lesson);
     for section in &it.scenario.rfc {
@@ -49,7 +52,7 @@ fn object(it: &Loaded) -> serde_json::Value {
     })
 }
 
-/// Unit by unit, each with its heading.
+/// Prints the scenarios unit by unit, each unit with its heading.
 fn print(loaded: &[Loaded], sections: bool) {
     let width = loaded.iter().map(|it| it.name.len()).max().unwrap_or(0);
     let mut heading = String::new();

@@ -1,3 +1,5 @@
+//! `sctp-lab man`: writes the man pages.
+
 use std::fs;
 use std::path::Path;
 

@@ -1,3 +1,5 @@
+//! `sctp-lab report`: writes one HTML file that shows recordings and captures.
+
 mod captured;
 
 use std::path::{Path, PathBuf};
@@ -77,7 +79,7 @@ pub(crate) fn run(args: &Report) -> Exit {
     }
 }
 
-/// The captures among what is to be reported on.
+/// The captures among the arguments.
 fn files_of(args: &Report) -> Vec<PathBuf> {
     let files = args.recordings.iter().filter(|it| it.is_file());
     files.cloned().collect()
@@ -104,12 +106,12 @@ fn written(file: &Path, runs: &[report::Run<'_>], captures: &[Captured]) -> Valu
     })
 }
 
-/// A recording's folder itself; of another folder the recordings in it, by name.
-/// What is damaged there, or was left by a crash, is named and passed over.
+/// The recording in a folder, or else all recordings in the folders inside it, by name. Among
+/// several, a recording that is damaged or was left by a crash is named and passed over.
 fn open(named: &Path) -> Result<Vec<Judged>, Exit> {
     let shelf = match Shelf::of(named) {
         Ok(shelf) if !named.join(recording::INFO).is_file() => shelf,
-        // What is no recording is complained of where it is read.
+        // A folder that is no recording is reported by what reads it.
         _ => return Ok(vec![Judged::open(named)?]),
     };
     let pass_over = |words: &str| console::tell(&format!("passed over: {words}"));

@@ -1,10 +1,15 @@
+//! `sctp-lab serve-box`: runs a scenario on the machine on which the `box` engine started
+//! it.
+
 use std::time::Duration;
 
 use crate::exit::Exit;
 
-/// Whatever it says goes to the lab that has started it, in a form of its own.
+/// Serves one run to the lab that started this process. All output is for that lab, in the
+/// form of the engine.
 pub(crate) fn run(limit_s: u64) -> Exit {
-    // Before there is a second thread; what is lacking is told there.
+    // This must come before there is a second thread. `serve` reports rights that are
+    // missing.
     let _ = net::privilege::acquire();
     match engine::remote::serve(Duration::from_secs(limit_s)) {
         0 => Exit::Passed,

@@ -1,3 +1,5 @@
+//! `sctp-lab show`: draws the ladder of a recording or of captures.
+
 mod capture;
 mod legend;
 
@@ -61,7 +63,7 @@ fn print(form: &Form, excerpt: &Excerpt<'_>, options: &LadderOptions) {
 }
 
 impl Show {
-    /// From when until when.
+    /// The first and the last moment that are shown.
     fn span(&self) -> (Duration, Duration) {
         (
             Duration::try_from_secs_f64(self.from).unwrap_or_default(),

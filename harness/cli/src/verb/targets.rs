@@ -1,3 +1,5 @@
+//! `sctp-lab targets`: checks the hosts to capture on.
+
 use std::path::Path;
 
 use hosts::{Checked, FileError, Lack, Target};
@@ -42,7 +44,7 @@ pub(crate) fn read(file: &Path) -> Result<Vec<Target>, Exit> {
     }
 }
 
-/// Tells of everything that is wrong with a file of targets.
+/// Prints all mistakes of a file of targets.
 fn complain(error: &FileError) {
     match error {
         FileError::Unreadable { path, source } => console::error(&format!("{path}: {source}")),
@@ -75,7 +77,8 @@ fn json(target: &Target, checked: &Checked) -> Value {
     })
 }
 
-/// Its name, and behind it that all is well, or all that is not.
+/// The lines about one target: its name, and behind the name `ok` with the target's tcpdump
+/// and clock, or everything that the target lacks.
 fn text(checked: &Checked, width: usize) -> String {
     let mut lines: Vec<String> = Vec::new();
     if checked.is_usable() {

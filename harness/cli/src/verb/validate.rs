@@ -1,3 +1,5 @@
+//! `sctp-lab validate`: checks scenarios without running them.
+
 use serde_json::json;
 
 use crate::args::Validate;

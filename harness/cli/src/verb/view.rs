@@ -1,3 +1,5 @@
+//! `sctp-lab view`: opens a capture in the terminal.
+
 mod load;
 
 use std::io::IsTerminal as _;
@@ -29,7 +31,7 @@ pub(crate) fn run(args: &View) -> Exit {
         is_time_of_day: args.time == ClockChoice::Day,
         stays_last: args.follow,
     };
-    // What ends the process otherwise would leave the terminal as it is drawn.
+    // A signal that ended the process at once would leave the picture in the terminal.
     let stop = Arc::new(AtomicBool::new(false));
     for signal in [SIGTERM, SIGHUP, SIGINT] {
         let _ = flag::register(signal, Arc::clone(&stop));
@@ -44,7 +46,7 @@ pub(crate) fn run(args: &View) -> Exit {
     }
 }
 
-/// Or else why there is none to draw on.
+/// Whether there is a terminal to draw on; the error says why there is none.
 fn has_terminal() -> Result<(), &'static str> {
     if !std::io::stdout().is_terminal() {
         return Err("standard output is none");

@@ -1,3 +1,6 @@
+//! Fields of a map with fixed keys: mandatory and optional ones, each with the place of
+//! its value.
+
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};

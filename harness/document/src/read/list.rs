@@ -1,3 +1,5 @@
+//! Lists, and lists of one item that may be written as the item alone.
+
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};

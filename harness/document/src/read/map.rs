@@ -1,3 +1,5 @@
+//! Maps from names to values.
+
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};

@@ -1,3 +1,6 @@
+//! Maps with one key, which determines the kind of the value, such as the steps of a
+//! scenario.
+
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};

@@ -1,3 +1,6 @@
+//! Maps with fixed keys: the macro `record!` declares their reader, their JSON Schema and
+//! their documentation at once.
+
 use super::{Optional, Read, Required, one_of, suggestion};
 use crate::diagnostic::{Problems, Span, Spanned};
 use crate::yaml::{Node, Value, shortened};

@@ -1,3 +1,5 @@
+//! Maps that may be written as the value of their main key alone: `close: client`.
+
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};

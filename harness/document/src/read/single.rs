@@ -1,4 +1,6 @@
-/// Declares a step that has one value: `wait: 10s`.
+//! The macro `single!` for steps and actions with one value: `wait: 10s`.
+
+/// Declares the form of a step, or of a rule's action, that has one value: `wait: 10s`.
 #[macro_export]
 macro_rules! single {
     (

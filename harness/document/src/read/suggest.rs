@@ -1,3 +1,6 @@
+//! Suggestions in messages: the word that the writer may have meant, and lists of the
+//! possible words.
+
 use crate::diagnostic::Problems;
 
 /// The candidate that is most similar to `word`.

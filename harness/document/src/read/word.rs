@@ -1,3 +1,5 @@
+//! Values that are written as one piece of text, and choices between a few words.
+
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};

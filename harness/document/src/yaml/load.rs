@@ -1,3 +1,6 @@
+//! Builds the tree of a file from the events of the YAML parser, with limits on size and
+//! depth.
+
 use std::collections::BTreeSet;
 
 use granit_parser::{ErrorKind, Event, Marker, Parser, Span as Place, StrInput, options};

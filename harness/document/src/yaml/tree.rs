@@ -1,3 +1,5 @@
+//! The tree of a file: values whose types are not known yet, each with its place.
+
 use crate::diagnostic::{Span, Spanned};
 
 /// A value in a file, before its type is known.

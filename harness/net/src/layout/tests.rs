@@ -1,3 +1,5 @@
+//! Tests of the layout: what follows from a plan, and plans that make no network.
+
 use super::{Layout, PortId};
 use crate::plan::{EndPlan, LinkPlan, NodePlan, Plan, PlanError, RoutePlan, Shape};
 

@@ -1,3 +1,5 @@
+//! The fault of a frame: the rule that acted on it, and what the rule did.
+
 use std::fmt;
 use std::sync::Arc;
 

@@ -1,3 +1,5 @@
+//! Judges the assertion `associations` by the samples of associations.
+
 use recording::Event;
 use scenario::AssociationCount;
 

@@ -1,3 +1,5 @@
+//! Judges the assertion `calls` by the results of recorded calls.
+
 use recording::Event;
 use scenario::CallCount;
 
@@ -28,8 +30,8 @@ impl Judge for CallCount {
     }
 }
 
-/// The result of one recorded call of the wanted function. `sctp_sendv` is not among
-/// these calls: the recording keeps sent messages apart.
+/// The result of one recorded call of the wanted function. The recording has calls of
+/// `sctp_sendv` as sent messages.
 fn answer(event: &Event, wanted: &CallCount) -> Option<Result<String, String>> {
     match event {
         Event::Call {

@@ -1,3 +1,6 @@
+//! Judges the assertion `chunks`: counts chunks, and tells the first transmission of a
+//! TSN from later ones.
+
 use std::collections::BTreeSet;
 
 use scenario::{ChunkCount, Transmission};

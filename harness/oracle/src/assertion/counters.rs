@@ -1,3 +1,5 @@
+//! Judges the assertion `counters` by the counts of a rule.
+
 use scenario::{Count, Counters};
 
 use super::Judge;

@@ -1,3 +1,6 @@
+//! Judges the assertion `delivered`: compares what the receiver got with what the sender
+//! sent.
+
 use std::collections::BTreeMap;
 
 use recording::MessageId;

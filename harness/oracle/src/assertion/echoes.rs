@@ -1,3 +1,6 @@
+//! Judges the assertion `echoes`: compares a field with the values that earlier chunks
+//! brought.
+
 use recording::Direction;
 use scenario::Echoes;
 use wire::Chunk;

@@ -1,3 +1,5 @@
+//! Judges the assertion `followed`: looks for a message at one node after the other.
+
 use recording::{Direction, MessageId};
 use scenario::{EndpointName, Followed, Scenario};
 use wire::Chunk;

@@ -1,3 +1,5 @@
+//! Judges the assertion `intervals`: measures the times between successive chunks.
+
 use std::time::Duration;
 
 use recording::Time;

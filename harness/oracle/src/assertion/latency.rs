@@ -1,3 +1,5 @@
+//! Judges the assertion `latency`: compares the time of each message with the limit.
+
 use scenario::LatencyLimit;
 
 use super::Judge;

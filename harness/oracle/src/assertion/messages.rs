@@ -1,3 +1,6 @@
+//! Judges the assertion `messages`: counts received messages, and compares their order
+//! with that of sending.
+
 use std::collections::BTreeMap;
 
 use recording::{Event, MessageId, Observation};

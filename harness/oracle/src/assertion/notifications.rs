@@ -1,3 +1,5 @@
+//! Judges the assertion `notifications`: counts the notifications of a kind.
+
 use scenario::NotificationCount;
 
 use super::Judge;

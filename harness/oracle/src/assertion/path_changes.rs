@@ -1,3 +1,5 @@
+//! Judges the assertion `path-changes`: counts how often new data moved to another path.
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 

@@ -1,3 +1,5 @@
+//! Judges the assertion `paths` by the samples of paths.
+
 use recording::Event;
 use scenario::PathCount;
 

@@ -1,3 +1,5 @@
+//! Judges the assertion `sequence`: looks for chunks in their order.
+
 use scenario::Sequence;
 
 use super::Judge;

@@ -1,3 +1,6 @@
+//! Judges `association-bound`: an association is given up when its errors exceed
+//! Association.Max.Retrans (RFC 9260 section 8.1).
+
 use std::time::Duration;
 
 use bounds::Span;

@@ -1,3 +1,6 @@
+//! Judges `failover-bound`: a path is unreachable when its errors exceed Path.Max.Retrans
+//! (RFC 9260 section 8.2).
+
 use std::net::IpAddr;
 
 use bounds::{Driver, Span, Stack, Timing};

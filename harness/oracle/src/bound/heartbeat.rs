@@ -1,3 +1,6 @@
+//! Judges `heartbeat-bound`: the answer to a HEARTBEAT makes a repaired path available
+//! (RFC 9260 section 8.3).
+
 use std::net::IpAddr;
 
 use bounds::Span;

@@ -1,3 +1,6 @@
+//! Judges `init-bound`: a set-up without an answer is given up after Max.Init.Retransmits
+//! retransmissions (RFC 9260 section 5.1).
+
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 

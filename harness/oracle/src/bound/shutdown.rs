@@ -1,3 +1,6 @@
+//! Judges `shutdown-bound`: an association ends by an answer to SHUTDOWN, by T2-shutdown
+//! or by T5-shutdown-guard (RFC 9260 section 9.2).
+
 use bounds::{Span, TimerKind};
 use recording::{AssociationName, Direction, Time};
 use wire::Chunk;

@@ -1,3 +1,5 @@
+//! Finds the path and the association that an expectation with a bound is about.
+
 use std::net::IpAddr;
 
 use recording::{AssociationName, Event};

@@ -1,3 +1,6 @@
+//! Causes of missing chunks: the chunks were elsewhere, were taken by a fault, or could
+//! not be sent there.
+
 use std::collections::BTreeMap;
 
 use scenario::{ChunkCount, ChunkPlace, Window};

@@ -1,3 +1,5 @@
+//! The cause that an association ended although no step of the scenario ended it.
+
 use recording::{Event, Outcome, Time};
 
 use crate::case::Case;

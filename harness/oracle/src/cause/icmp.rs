@@ -1,3 +1,5 @@
+//! The MTU in ICMP messages about packets that are too big.
+
 use recording::Packet;
 
 /// The MTU of the next link, in an ICMP message that says a packet was too big.

@@ -1,3 +1,6 @@
+//! Causes of a lost message: the faults that took its transmissions, or why it was never
+//! sent or read.
+
 use std::collections::BTreeMap;
 
 use recording::{Direction, Ended, MessageId};
@@ -46,8 +49,8 @@ pub(crate) fn of_lost_message(case: Case<'_>, lost: &MessageId, to: &str) -> Opt
     Some(words)
 }
 
-/// The faults that took all transmissions of the message; or that the message was still
-/// in flight when the run ended.
+/// The faults that took the transmissions of the message. `None` unless a fault took each
+/// of them.
 fn taken(case: Case<'_>, carrying: &[&SctpPacket<'_>], name: &str) -> Option<String> {
     let mut takers: BTreeMap<&str, u64> = BTreeMap::new();
     let sent = carrying
@@ -74,7 +77,8 @@ fn taken(case: Case<'_>, carrying: &[&SctpPacket<'_>], name: &str) -> Option<Str
     }
 }
 
-/// The sender never received an ICMP message about packets that were too big for a link.
+/// The fault that took the ICMP messages about packets that were too big for a link, so
+/// that the sender never received them.
 fn too_big(case: Case<'_>) -> Option<String> {
     let packets = case.timeline.recording.packets.iter();
     let mut taken = packets.filter_map(|it| Some((it.fault.as_deref()?, icmp::too_big(it)?)));

@@ -1,3 +1,6 @@
+//! Causes in the states of paths: an unknown or unconfirmed path, a hidden state, a link
+//! without faults.
+
 use std::net::IpAddr;
 
 use recording::{Event, PathSample, Time};
@@ -26,7 +29,7 @@ pub(crate) fn of_notification(
     }
 }
 
-/// Why a path of a program did not become so.
+/// Why a path of a program did not come into the state that was waited for.
 pub(super) fn of_path(
     case: Case<'_>,
     at: &str,
@@ -145,7 +148,7 @@ pub(super) fn untouched(
     no_fault(case, address, since)
 }
 
-/// That no fault took anything on the link of an address, if so.
+/// The words that no fault took anything on the link of an address, if that is true.
 fn no_fault(case: Case<'_>, address: IpAddr, since: Time) -> Option<String> {
     let mut links = case.scenario.links.iter();
     let link = links.find(|link| link.has_address(address))?;

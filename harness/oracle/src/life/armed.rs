@@ -1,3 +1,5 @@
+//! A running timer, and the times at which it may run out.
+
 use bounds::{Interval, Span, TimerKind};
 use recording::Time;
 

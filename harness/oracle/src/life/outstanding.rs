@@ -1,3 +1,6 @@
+//! The DATA chunks of one end that are not acknowledged, and the effect of a SACK on
+//! them.
+
 use std::net::IpAddr;
 
 use recording::Time;

@@ -1,3 +1,6 @@
+//! The state of one path in the history of an association: its errors, its timers, its
+//! last DATA.
+
 use bounds::TimerKind;
 use recording::Time;
 

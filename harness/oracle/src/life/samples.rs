@@ -1,3 +1,5 @@
+//! The states that the kernel reported at one end of an association, looked up by time.
+
 use std::net::IpAddr;
 use std::time::Duration;
 

@@ -1,3 +1,5 @@
+//! The signal that FreeBSD sends a child when its parent ends (procctl(2)).
+
 #![allow(unsafe_code)]
 
 use std::io;

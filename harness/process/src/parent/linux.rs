@@ -1,3 +1,5 @@
+//! The signal that Linux sends a child when the thread that started it ends (prctl(2)).
+
 use std::io;
 
 use nix::sys::prctl::set_pdeathsig;

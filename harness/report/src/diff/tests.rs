@@ -1,3 +1,5 @@
+//! Tests of the comparison of two recordings.
+
 use super::*;
 use crate::fixture::Story;
 use oracle::Judgement;

@@ -1,3 +1,5 @@
+//! Tests of a lesson beside its ladder.
+
 use super::*;
 use crate::fixture::Story;
 

@@ -1,3 +1,5 @@
+//! Tests of the associations that are learnt from packets.
+
 use super::*;
 use crate::fixture::{
     CLIENT_TAG, CLIENT_TSN, SERVER_TAG, SERVER_TSN, init, init_ack, sack, ticker,

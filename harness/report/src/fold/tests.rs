@@ -1,3 +1,5 @@
+//! Tests of folded stretches.
+
 use recording::Direction;
 
 use crate::fixture::{DELAY, Story, ToClient, ToServer, frame, sack, ticker};

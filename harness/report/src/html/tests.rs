@@ -1,3 +1,5 @@
+//! Tests of the report as an HTML file.
+
 use std::io::Read as _;
 
 use base64::Engine as _;

@@ -1,3 +1,5 @@
+//! Tests of the labels of packets.
+
 use wire::chunk::{Abort, Asconf, Data, ForwardTsn, GapAckBlock, HeartbeatAck, Shutdown};
 use wire::{Cause, Ppid, StreamId, VerificationTag};
 

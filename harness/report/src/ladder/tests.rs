@@ -1,3 +1,5 @@
+//! Tests of the ladder as text.
+
 use recording::{Direction, Event, Fields, Interface, Outcome, Value};
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Tests of the journeys of frames.
+
 use super::*;
 use crate::fixture::{DELAY, Story, ToClient, ToServer, frame, init, ticker};
 

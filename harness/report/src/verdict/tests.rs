@@ -1,3 +1,5 @@
+//! Tests of printed verdicts.
+
 use super::*;
 use crate::fixture::{Story, ToServer, ticker};
 

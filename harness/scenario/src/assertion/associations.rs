@@ -1,3 +1,6 @@
+//! The assertion `associations`: the number of matching samples of an endpoint's
+//! associations.
+
 use std::fmt;
 
 use super::form::assertion;

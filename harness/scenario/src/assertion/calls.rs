@@ -1,3 +1,5 @@
+//! The assertion `calls`: the number of calls of the sockets API, with their results.
+
 use std::fmt;
 
 use super::form::assertion;

@@ -1,3 +1,5 @@
+//! Names and checks all assertions or measures of a scenario.
+
 use super::{Assertion, AssertionKinds, Named};
 use crate::check::{Bearer, Names, Scope, Story, World};
 use crate::diagnostic::{Problems, Span};

@@ -1,3 +1,5 @@
+//! The assertion `chunks`: the number of chunks that left a node, or arrived at one.
+
 use std::fmt;
 
 use super::form::assertion;

@@ -1,3 +1,5 @@
+//! Numbers with bounds, from `at-least`, `at-most` and `exactly`.
+
 use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};

@@ -1,3 +1,5 @@
+//! The assertion `counters`: the numbers of frames that a rule matched and took.
+
 use std::fmt;
 
 use super::count::HowMany;

@@ -1,3 +1,5 @@
+//! The assertion `delivered`: the messages of one endpoint reached another unchanged.
+
 use std::fmt;
 
 use super::count::HowMany;

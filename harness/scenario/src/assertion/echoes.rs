@@ -1,3 +1,5 @@
+//! The assertion `echoes`: chunks return the value of a field in earlier chunks.
+
 use std::fmt;
 
 use super::form::assertion;

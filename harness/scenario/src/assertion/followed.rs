@@ -1,3 +1,5 @@
+//! The assertion `followed`: a message travelled from endpoint to endpoint.
+
 use std::fmt;
 
 use super::form::assertion;

@@ -1,3 +1,5 @@
+//! The form of an assertion, and the macro `assertion!` that declares one.
+
 use crate::check::Scope;
 use crate::diagnostic::Spanned;
 use crate::value::Name;

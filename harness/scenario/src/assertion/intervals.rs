@@ -1,3 +1,5 @@
+//! The assertion `intervals`: the times between successive chunks.
+
 use std::fmt;
 use std::time::Duration;
 

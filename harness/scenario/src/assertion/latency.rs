@@ -1,3 +1,5 @@
+//! The assertion `latency`: a limit on the time of each message.
+
 use std::fmt;
 use std::time::Duration;
 

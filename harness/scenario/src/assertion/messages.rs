@@ -1,3 +1,6 @@
+//! The assertion `messages`: the number and order of the messages that an endpoint
+//! received.
+
 use std::fmt;
 
 use super::form::assertion;

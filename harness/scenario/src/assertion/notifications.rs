@@ -1,3 +1,5 @@
+//! The assertion `notifications`: the number of notifications that an endpoint received.
+
 use std::fmt;
 
 use super::form::assertion;

@@ -1,3 +1,5 @@
+//! The assertion `path-changes`: how often a node's new data moved to another path.
+
 use std::fmt;
 use std::net::IpAddr;
 

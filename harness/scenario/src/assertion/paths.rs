@@ -1,3 +1,5 @@
+//! The assertion `paths`: the number of matching samples of an endpoint's paths.
+
 use std::fmt;
 use std::net::IpAddr;
 

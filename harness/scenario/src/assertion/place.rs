@@ -1,3 +1,6 @@
+//! The chunks that an assertion looks for, and their place: nodes, link, addresses and
+//! packet.
+
 use std::fmt;
 use std::net::IpAddr;
 

@@ -1,3 +1,5 @@
+//! The assertion `sequence`: chunks that left their nodes in this order.
+
 use std::fmt;
 
 use super::form::assertion;

@@ -1,3 +1,5 @@
+//! The window of an assertion: a part of the run, from `after` to `before`.
+
 use std::fmt;
 
 use crate::check::{Bearer, Scope};
@@ -35,7 +37,7 @@ impl fmt::Display for Window {
     }
 }
 
-/// The part of the run from the end of `after` to the start of `before`.
+/// The window from the step `after` to the step `before`, which must come later.
 pub(crate) fn check_window(
     after: &Optional<Reference>,
     before: &Optional<Reference>,

@@ -1,3 +1,5 @@
+//! Checks patterns for notifications: subscription, state and address.
+
 use std::net::IpAddr;
 
 use super::{Scope, check_fields};

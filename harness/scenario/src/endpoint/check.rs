@@ -1,3 +1,5 @@
+//! Checks the endpoints that are sockets: their ports, addresses, streams and options.
+
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 

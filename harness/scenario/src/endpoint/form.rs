@@ -1,3 +1,5 @@
+//! The form of an endpoint, with the keys of all three kinds.
+
 use std::borrow::Cow;
 
 use super::program::ReadyForm;

@@ -1,3 +1,5 @@
+//! The exercise `fill-in`: a field of a packet is left blank.
+
 use super::packet::check_packet;
 use super::{ExerciseForm, Known, exercise, told};
 use crate::diagnostic::{Problems, Span, Spanned};

@@ -1,3 +1,5 @@
+//! The exercise `find-the-fault`: one of two ladders is of a sabotaged run.
+
 use std::borrow::Cow;
 use std::num::NonZeroUsize;
 

@@ -1,3 +1,5 @@
+//! The exercise `make-it-green`: the learner mends a sabotaged scenario.
+
 use super::find_the_fault::check_sabotage_number;
 use super::{ExerciseForm, Known, exercise, told};
 use crate::diagnostic::{Problems, Span};

@@ -1,3 +1,5 @@
+//! The exercise `order`: the learner puts shuffled packets in order.
+
 use std::num::NonZeroU64;
 
 use super::packet::check_packet;

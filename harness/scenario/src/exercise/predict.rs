@@ -1,3 +1,5 @@
+//! The exercise `predict`: the ladder stops before a packet.
+
 use std::borrow::Cow;
 
 use super::packet::check_packet;

@@ -1,3 +1,5 @@
+//! Capabilities that not every kernel has, and their words in a scenario.
+
 use std::fmt;
 
 /// Makes [`Capability`] from rows of variant, word and description.

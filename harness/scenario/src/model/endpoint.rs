@@ -1,3 +1,5 @@
+//! The style, the role and the timers of an endpoint.
+
 use std::time::Duration;
 
 use super::EndpointName;

@@ -1,3 +1,5 @@
+//! A checked exercise: its question, and the packet that the question is about.
+
 use std::num::{NonZeroU64, NonZeroUsize};
 
 use wire::ChunkType;

@@ -1,3 +1,5 @@
+//! A checked expectation: the awaited event, and its time limit.
+
 use std::fmt;
 use std::net::IpAddr;
 use std::time::Duration;
@@ -81,13 +83,13 @@ impl NotificationPattern {
     }
 }
 
-/// What a path of a program's association becomes: a socket would be told by a notification,
-/// and of a program the lab sees the state itself.
+/// The state that a path of a program's association must come into. A socket of the lab
+/// gets a notification of it; of a program's path the lab samples the state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PathPattern {
-    /// The peer's address that it leads to.
+    /// The peer's address that the path leads to.
     pub address: IpAddr,
-    /// What it becomes.
+    /// The state.
     pub state: PathState,
 }
 
@@ -95,11 +97,11 @@ pub struct PathPattern {
 /// RFC 7829 section 7.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PathState {
-    /// It is good for data.
+    /// The path is good for data.
     Available,
-    /// It is not.
+    /// The path is not good for data.
     Unreachable,
-    /// It counts errors, and data go elsewhere.
+    /// The path counts errors, and data go elsewhere.
     PotentiallyFailed,
 }
 

@@ -1,3 +1,5 @@
+//! The wanted value of a field.
+
 use std::fmt;
 
 /// The wanted value of a field.

@@ -1,3 +1,5 @@
+//! Known failures: the kernels on which a scenario fails, and by which judgements.
+
 use super::StepName;
 
 /// A known deviation of a kernel from the scenario.
@@ -14,7 +16,7 @@ pub struct KnownFailure {
 }
 
 impl KnownFailure {
-    /// Whether it applies to the kernel with this name.
+    /// Whether the failure is one of the kernel with this name.
     #[must_use]
     pub fn is_about(&self, kernel: &str) -> bool {
         is_named(kernel, &self.kernel)

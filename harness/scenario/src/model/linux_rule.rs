@@ -1,3 +1,5 @@
+//! The table of rules that Linux implements differently from the RFCs.
+
 use std::fmt;
 
 use bounds::Stack;

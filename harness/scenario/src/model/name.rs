@@ -1,3 +1,5 @@
+//! The names of nodes, links, endpoints and steps, each with a type of its own.
+
 use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
@@ -9,7 +11,7 @@ macro_rules! name {
         pub struct $name(Arc<str>);
 
         impl $name {
-            /// Names are made where a scenario declares or uses them.
+            /// The name that a scenario declares or uses.
             #[must_use]
             pub fn new(name: &str) -> Self {
                 Self(name.into())

@@ -1,3 +1,5 @@
+//! The network of a checked scenario: nodes, routes, links and their shapes.
+
 use std::net::IpAddr;
 use std::time::Duration;
 

@@ -1,3 +1,5 @@
+//! The values of socket options that are more than a number.
+
 use std::time::Duration;
 
 /// When a message is abandoned (RFC 3758, RFC 7496).
@@ -66,9 +68,9 @@ pub enum ResetDirection {
 /// Streams to reset (RFC 6525 section 6.3.2).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResetStreams {
-    /// Whose.
+    /// The side whose outgoing streams are reset.
     pub direction: ResetDirection,
-    /// Which; all of them where the list is empty.
+    /// The streams; an empty list means all of them.
     pub streams: Vec<u16>,
 }
 

@@ -1,3 +1,5 @@
+//! A checked scripted peer, and the names that it can use in packets.
+
 use std::net::IpAddr;
 
 use wire::build::Value;

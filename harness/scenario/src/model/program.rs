@@ -1,3 +1,5 @@
+//! A checked program as an endpoint, the patterns for its output, and signals.
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::net::IpAddr;

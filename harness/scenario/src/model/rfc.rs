@@ -1,3 +1,5 @@
+//! Sections of RFCs, with their titles and web addresses.
+
 use std::fmt;
 
 /// A section of an RFC, written `9260#8.3` in a scenario.

@@ -1,3 +1,5 @@
+//! The form of a link: its two ends, and its settings.
+
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};

@@ -1,3 +1,5 @@
+//! Checks the links: their names, ends, addresses, shapes and MTUs.
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 

@@ -1,3 +1,5 @@
+//! The form of a node, and the checks of nodes and routes.
+
 use std::collections::BTreeSet;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};

@@ -1,3 +1,5 @@
+//! The shape of a link in one direction: delay, jitter, loss and rate.
+
 use crate::diagnostic::Problems;
 use crate::model::Shape;
 use crate::read::{Optional, record};

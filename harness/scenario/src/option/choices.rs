@@ -1,3 +1,5 @@
+//! The words for values of socket options, such as `rr` for a stream scheduler.
+
 use std::borrow::Cow;
 
 use crate::model::{Hmac, ResetDirection, ResetRequest, Scheduler};

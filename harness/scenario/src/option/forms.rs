@@ -1,3 +1,5 @@
+//! The forms of socket options whose values are maps.
+
 use super::Setting;
 use crate::model::{AddStreams, AuthKey, Init, ResetDirection, ResetStreams, RtoInfo, StreamValue};
 use crate::read::{ChoiceOf, OneOrMany, Optional, record};

@@ -1,3 +1,5 @@
+//! The form of a PR-SCTP policy: `ttl`, `rtx` or `prio`.
+
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};

@@ -1,3 +1,5 @@
+//! The form of an option's value, and how it becomes the checked value.
+
 use std::time::Duration;
 
 use crate::read::{ChoiceOf, OneOrMany};

@@ -1,3 +1,5 @@
+//! The table of all socket options that a scenario can set.
+
 use std::fmt;
 use std::time::Duration;
 

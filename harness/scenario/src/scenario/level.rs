@@ -1,3 +1,6 @@
+//! The level of a scenario's demand: the strongest MUST, SHOULD or MAY that its lesson
+//! quotes.
+
 use std::fmt;
 
 use super::Scenario;

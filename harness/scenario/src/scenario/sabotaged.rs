@@ -1,3 +1,5 @@
+//! The scenario as a sabotage changes it.
+
 use std::collections::BTreeSet;
 
 use super::Scenario;
@@ -24,8 +26,8 @@ impl Scenario {
         changed
     }
 
-    /// An expectation whose named first step was removed counts its time from the last
-    /// earlier step that acts, as if it named none.
+    /// Lets an expectation whose `since` was removed count its time from the last earlier
+    /// step that acts, as if the expectation had no `since`.
     fn anchor_expectations(&mut self) {
         let names: BTreeSet<StepName> = self.steps.iter().map(|it| it.name.clone()).collect();
         let mut last_action = None;

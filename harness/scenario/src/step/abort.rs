@@ -1,3 +1,5 @@
+//! The step `abort`: an endpoint aborts its associations.
+
 use std::fmt;
 
 use super::{Action, StepForm};

@@ -1,3 +1,5 @@
+//! The step `add-address`: an endpoint is bound to a further address.
+
 use std::fmt;
 use std::net::IpAddr;
 

@@ -1,3 +1,5 @@
+//! The step `add-interface-address`: an interface of a node gets a further address.
+
 use std::fmt;
 
 use ipnet::IpNet;

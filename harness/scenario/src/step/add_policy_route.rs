@@ -1,3 +1,5 @@
+//! The step `add-policy-route`: packets from one source address get a route of their own.
+
 use std::fmt;
 use std::net::IpAddr;
 

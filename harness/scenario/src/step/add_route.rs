@@ -1,3 +1,5 @@
+//! The step `add-route`: a node gets a route.
+
 use std::fmt;
 
 use super::{Action, StepForm};

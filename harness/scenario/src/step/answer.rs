@@ -1,3 +1,5 @@
+//! The step `answer`: a scripted peer answers HEARTBEATs or DATA by itself.
+
 use std::borrow::Cow;
 use std::fmt;
 

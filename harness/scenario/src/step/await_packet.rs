@@ -1,3 +1,5 @@
+//! The step `await`: a scripted peer waits for a packet.
+
 use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;

@@ -1,3 +1,5 @@
+//! The step `call`: an endpoint calls a function of the sockets API.
+
 use std::borrow::Cow;
 use std::fmt;
 

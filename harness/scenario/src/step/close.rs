@@ -1,3 +1,5 @@
+//! The step `close`: an endpoint ends its associations gracefully, or closes its socket.
+
 use std::fmt;
 use std::time::Duration;
 

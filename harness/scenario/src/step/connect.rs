@@ -1,3 +1,5 @@
+//! The step `connect`: an endpoint begins to set an association up.
+
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 

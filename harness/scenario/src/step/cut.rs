@@ -1,3 +1,5 @@
+//! The step `cut`: nothing passes a link any more.
+
 use std::fmt;
 
 use super::{Action, StepForm};

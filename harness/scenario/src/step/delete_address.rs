@@ -1,3 +1,5 @@
+//! The step `delete-address`: an endpoint gives up one of its addresses.
+
 use std::fmt;
 use std::net::IpAddr;
 

@@ -1,3 +1,5 @@
+//! The step `emit`: a scripted peer sends a packet.
+
 use std::fmt;
 
 use wire::build::{Holds, Item, Slot, Sum, Value};

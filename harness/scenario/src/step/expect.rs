@@ -1,3 +1,5 @@
+//! The step `expect`: the run waits until an endpoint sees an event.
+
 use super::{Action, StepForm};
 use crate::check::{Awaited, Looked, Scope, check_pattern, check_within};
 use crate::diagnostic::Spanned;

@@ -1,3 +1,5 @@
+//! The form of a step.
+
 use super::Action;
 use crate::check::Scope;
 use crate::diagnostic::Spanned;

@@ -1,3 +1,5 @@
+//! The step `get`: socket options of an association are read and compared.
+
 use std::fmt;
 
 use super::{Action, StepForm};

@@ -1,3 +1,5 @@
+//! The step `heartbeat`: an endpoint sends a HEARTBEAT out of turn.
+
 use std::fmt;
 use std::net::IpAddr;
 

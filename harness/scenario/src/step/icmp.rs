@@ -1,3 +1,5 @@
+//! The ICMP messages of the step `emit`.
+
 use std::borrow::Cow;
 use std::fmt;
 

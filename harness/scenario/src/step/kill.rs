@@ -1,3 +1,5 @@
+//! The step `kill`: the program of an endpoint dies, and its kernel closes the sockets.
+
 use std::fmt;
 
 use super::{Action, StepForm};

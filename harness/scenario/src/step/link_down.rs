@@ -1,3 +1,5 @@
+//! The step `link-down`: a cable is unplugged, and the node loses its carrier.
+
 use std::fmt;
 
 use super::{Action, StepForm};

@@ -1,3 +1,5 @@
+//! The step `link-up`: a cable is plugged in again.
+
 use std::fmt;
 
 use super::{Action, StepForm};

@@ -1,3 +1,5 @@
+//! The step `open`: an endpoint that was killed or closed gets new sockets.
+
 use std::fmt;
 
 use super::{Action, StepForm};

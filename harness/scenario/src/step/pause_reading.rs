@@ -1,3 +1,5 @@
+//! The step `pause-reading`: an endpoint stops reading, and its receive buffer fills.
+
 use std::fmt;
 
 use super::{Action, StepForm};

@@ -1,3 +1,5 @@
+//! The step `peeloff`: an association moves to a socket of its own.
+
 use std::fmt;
 
 use super::{Action, StepForm};

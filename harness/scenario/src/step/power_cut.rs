@@ -1,3 +1,5 @@
+//! The step `power-cut`: a host loses its power, and vanishes without a packet.
+
 use std::fmt;
 
 use super::{Action, StepForm};

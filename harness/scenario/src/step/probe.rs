@@ -1,3 +1,5 @@
+//! The step `probe`: a scripted peer tests whether an association still exists.
+
 use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
@@ -135,7 +137,7 @@ impl StepForm for ProbeForm {
     }
 }
 
-/// The answer, whatever comes before it.
+/// Waits for the answer, and skips all packets before it.
 fn answered(peer: &EndpointName, kind: ChunkType, t: Option<&str>) -> Action {
     let mut packet = packet_of(kind);
     if let (Some(t), Some(field)) = (t, kind.field("t")) {

@@ -1,3 +1,5 @@
+//! The step `remove-interface-address`: an interface of a node loses an address.
+
 use std::fmt;
 
 use ipnet::IpNet;

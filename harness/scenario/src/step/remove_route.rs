@@ -1,3 +1,5 @@
+//! The step `remove-route`: a node loses a route.
+
 use std::fmt;
 
 use super::{Action, StepForm};

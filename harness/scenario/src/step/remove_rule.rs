@@ -1,3 +1,5 @@
+//! The step `remove-rule`: a rule of the fabric ends.
+
 use std::fmt;
 
 use super::{Action, StepForm};

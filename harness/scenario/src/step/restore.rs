@@ -1,3 +1,5 @@
+//! The step `restore`: a link that was cut passes frames again.
+
 use std::fmt;
 
 use super::{Action, StepForm};

@@ -1,3 +1,5 @@
+//! The step `resume-reading`: an endpoint reads again.
+
 use std::fmt;
 
 use super::{Action, StepForm};

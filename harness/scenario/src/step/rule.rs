@@ -1,3 +1,5 @@
+//! The step `rule`: the fabric gets a rule that acts on matching frames.
+
 mod action;
 
 use std::fmt;

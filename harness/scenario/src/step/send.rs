@@ -1,3 +1,5 @@
+//! The step `send`: an endpoint sends messages once.
+
 use std::fmt;
 use std::net::SocketAddr;
 

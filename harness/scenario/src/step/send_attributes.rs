@@ -1,3 +1,5 @@
+//! The attributes of a sent message: ancillary data of RFC 6458 section 5.3.
+
 use std::borrow::Cow;
 use std::net::IpAddr;
 

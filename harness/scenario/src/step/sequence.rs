@@ -1,3 +1,5 @@
+//! Names and checks the steps of a scenario in their order.
+
 use std::collections::BTreeMap;
 
 use super::{Step, StepKinds};
@@ -87,7 +89,7 @@ pub(crate) fn check_steps(
             }
             None => {
                 scope.story.something_was_wrong(kind.value);
-                // A step that is left out without a noted mistake would not be missed.
+                // Without a noted mistake, nobody would learn that this step is left out.
                 if scope.problems.is_empty() {
                     let message = "the lab cannot tell what this step is about";
                     scope.problems.add(kind.span, message, "left out");

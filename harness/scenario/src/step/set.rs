@@ -1,3 +1,5 @@
+//! The step `set`: socket options of an association are set.
+
 use std::fmt;
 
 use super::{Action, StepForm};

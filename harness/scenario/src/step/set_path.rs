@@ -1,3 +1,5 @@
+//! The step `set-path`: the settings of paths change.
+
 use std::fmt;
 use std::net::IpAddr;
 

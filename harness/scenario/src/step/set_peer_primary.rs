@@ -1,3 +1,5 @@
+//! The step `set-peer-primary`: an endpoint asks its peer to send to an address.
+
 use std::fmt;
 use std::net::IpAddr;
 

@@ -1,3 +1,5 @@
+//! The step `set-primary`: an endpoint chooses its primary path.
+
 use std::fmt;
 use std::net::IpAddr;
 

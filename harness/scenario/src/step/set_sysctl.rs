@@ -1,3 +1,5 @@
+//! The step `set-sysctl`: kernel settings of a node change.
+
 use std::fmt;
 
 use super::{Action, StepForm};

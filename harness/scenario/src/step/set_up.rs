@@ -1,3 +1,5 @@
+//! The step `set-up`: a scripted peer brings the endpoint under test into a state.
+
 use std::borrow::Cow;
 use std::fmt;
 use std::net::SocketAddr;

@@ -1,3 +1,5 @@
+//! The step `shutdown`: shutdown(2) on one-to-one sockets.
+
 use std::fmt;
 
 use super::{Action, StepForm};

@@ -1,3 +1,5 @@
+//! The step `signal`: the program of an endpoint gets a signal.
+
 use std::fmt;
 
 use super::{Action, StepForm};

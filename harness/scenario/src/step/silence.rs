@@ -1,3 +1,5 @@
+//! The step `silence`: a scripted peer must receive nothing for a time.
+
 use std::fmt;
 use std::time::Duration;
 

@@ -1,3 +1,5 @@
+//! The step `start`: the program of an endpoint starts.
+
 use std::fmt;
 
 use super::{Action, StepForm};

@@ -1,3 +1,5 @@
+//! The step `stop`: a `traffic` ends.
+
 use std::fmt;
 
 use super::{Action, StepForm};

@@ -1,3 +1,5 @@
+//! The step `traffic`: an endpoint sends a message again and again.
+
 use std::fmt;
 use std::time::Duration;
 

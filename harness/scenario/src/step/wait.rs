@@ -1,3 +1,5 @@
+//! The step `wait`: protocol time passes.
+
 use std::fmt;
 use std::time::Duration;
 

@@ -1,3 +1,5 @@
+//! The form of an endpoint's timers and thresholds, and its checks.
+
 use std::time::Duration;
 
 use super::profile_file::ProfileName;

@@ -1,3 +1,5 @@
+//! Differentiated services code points, from 0 to 63.
+
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::read::{Word, Wrong};

@@ -1,3 +1,5 @@
+//! Tests of the drawn view, in terminals of all sizes.
+
 use std::sync::Arc;
 
 use insta::assert_snapshot;

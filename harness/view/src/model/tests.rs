@@ -1,3 +1,5 @@
+//! Tests of the model: keys, filters, searches and growing captures.
+
 use super::*;
 use crate::entry::Entry;
 

@@ -1,3 +1,5 @@
+//! Tests of fields that are changed in encoded packets.
+
 use super::{Setting, repair_checksum};
 use crate::chunk::{Abort, CookieAck, Data, Init, Sack};
 use crate::field::FieldValue;

@@ -1,3 +1,5 @@
+//! Tests of the messages of protocols above SCTP.
+
 use super::*;
 use crate::chunk::Data;
 use crate::field::FieldTest;

@@ -1,3 +1,5 @@
+//! The table of `sctp-lab bound`: the timers of each stack, side by side.
+
 use std::fmt::Write;
 
 use bounds::{Gap, Span, Timing};
@@ -6,7 +8,8 @@ use clap::ValueEnum;
 use super::Reckoned;
 use crate::args::{Bound, Which};
 
-/// More lines of a table than that are told by their number.
+/// Greatest number of timers in a table. The timers after them are one line with their
+/// number and sum.
 const MOST: usize = 40;
 
 /// The word of a bound on the command line.

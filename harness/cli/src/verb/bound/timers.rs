@@ -1,3 +1,6 @@
+//! The timers for `sctp-lab bound`: from the command line, a scenario, a profile, or the
+//! stack's defaults.
+
 use bounds::{Stack, Timing};
 use scenario::{Endpoint, Profile, Scenario, Timers};
 
@@ -7,9 +10,9 @@ use crate::library;
 
 /// Why there are no timers.
 pub(super) enum Wrong {
-    /// It has been said what is wrong with the scenario.
+    /// The scenario is wrong, and its mistakes have been printed.
     Said,
-    /// What is wrong.
+    /// The reason, in words.
     Words(String),
 }
 
@@ -66,7 +69,8 @@ pub(super) fn of(args: &Bound, stack: &Stack) -> Result<Timing, Wrong> {
         && args.potentially_failed.is_none()
         && args.scenario.is_none()
     {
-        // Its threshold is Path.Max.Retrans unless it is set: no such state.
+        // FreeBSD's default threshold is Path.Max.Retrans: a path becomes unreachable
+        // without being potentially failed before.
         timing.potentially_failed = Some(timing.path_max_retrans);
     }
     Ok(timing)

@@ -1,3 +1,5 @@
+//! The values `true` and `false`.
+
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::read::{Word, Wrong};

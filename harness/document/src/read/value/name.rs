@@ -1,3 +1,5 @@
+//! Names, where they are declared and where they are used.
+
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::diagnostic::{Problems, Span};

@@ -1,3 +1,5 @@
+//! Words for people to read.
+
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::read::{Word, Wrong};

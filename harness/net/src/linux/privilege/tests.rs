@@ -1,3 +1,5 @@
+//! Tests of the reasons why this process may not make networks.
+
 use super::trial::{Refusal, Step};
 use super::{Lack, lack};
 

@@ -1,3 +1,5 @@
+//! Tests of messages and round trips in the report.
+
 use serde_json::{Value, json};
 use wire::chunk::{GapAckBlock, Sack as Report};
 

@@ -1,3 +1,5 @@
+//! Tests of ICMP messages.
+
 use super::*;
 use crate::frame::{Envelope, Frame, Transport};
 use crate::{Packet, VerificationTag};

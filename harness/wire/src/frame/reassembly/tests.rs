@@ -1,3 +1,5 @@
+//! Tests of reassembled packets.
+
 use super::*;
 use crate::frame::{Envelope, Frame};
 

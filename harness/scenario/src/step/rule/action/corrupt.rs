@@ -1,3 +1,5 @@
+//! The action `corrupt`: bits of a packet are flipped.
+
 use std::num::NonZeroU8;
 
 use rules::{Action, Corruption};

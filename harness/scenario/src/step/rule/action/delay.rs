@@ -1,3 +1,5 @@
+//! The action `delay`: frames are forwarded later.
+
 use rules::Action;
 use wire::ChunkType;
 

@@ -1,3 +1,5 @@
+//! The action `duplicate`: frames are forwarded more than once.
+
 use rules::Action;
 use wire::ChunkType;
 

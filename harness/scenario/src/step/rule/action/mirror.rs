@@ -1,3 +1,5 @@
+//! The action `mirror`: copies of frames go to another node.
+
 use rules::Action;
 use wire::ChunkType;
 

@@ -1,3 +1,5 @@
+//! The action `remark`: packets get another differentiated services code point.
+
 use rules::Action;
 use wire::ChunkType;
 

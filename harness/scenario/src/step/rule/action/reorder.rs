@@ -1,3 +1,5 @@
+//! The action `reorder`: frames wait until later frames have passed them.
+
 use rules::Action;
 use wire::ChunkType;
 

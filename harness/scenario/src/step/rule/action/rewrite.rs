@@ -1,3 +1,5 @@
+//! The action `rewrite`: fields, bytes or addresses of packets are changed.
+
 use rules::{Action, Rewriting};
 use std::borrow::Cow;
 
