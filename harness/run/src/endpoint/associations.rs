@@ -19,7 +19,9 @@ use super::shared_socket::{SharedSocket, SocketId};
 /// where either of the two has several sockets.
 #[derive(Default)]
 pub(super) struct Associations {
-    by_peer: BTreeMap<EndpointName, Vec<Association>>,
+    /// `None` has those with strangers: peers whose address, behind a translator say, is
+    /// no endpoint's.
+    by_peer: BTreeMap<Option<EndpointName>, Vec<Association>>,
     /// The last name under each socket and association ID: notifications may come after the
     /// association's end.
     names: BTreeMap<(SocketId, u32), AssociationName>,
@@ -62,22 +64,25 @@ impl Association {
 }
 
 impl Associations {
-    pub(super) fn insert(&mut self, peer: EndpointName, association: Association) {
+    fn insert(&mut self, peer: Option<EndpointName>, association: Association) {
         let Association { socket, id, .. } = &association;
         self.retain(|it| !it.is(socket, *id) && it.name != association.name);
-        let last = (Rc::downgrade(socket), *id);
-        self.last.insert(peer.clone(), last);
+        if let Some(peer) = &peer {
+            let last = (Rc::downgrade(socket), *id);
+            self.last.insert(peer.clone(), last);
+        }
         self.by_peer.entry(peer).or_default().push(association);
     }
 
     pub(super) fn with(&self, peer: &EndpointName) -> Vec<Association> {
-        self.by_peer.get(peer).cloned().unwrap_or_default()
+        let known = self.by_peer.get(&Some(peer.clone()));
+        known.cloned().unwrap_or_default()
     }
 
     /// The first association with a peer: the only one where neither of the two has several
     /// sockets.
     pub(super) fn first_with(&self, peer: &EndpointName) -> Option<Association> {
-        self.by_peer.get(peer)?.first().cloned()
+        self.by_peer.get(&Some(peer.clone()))?.first().cloned()
     }
 
     /// The way to send to the peer over the last association with it, even if that is over;
@@ -183,7 +188,7 @@ impl Endpoint {
             no_id,
             ports: Rc::default(),
         };
-        self.associate(peer, association);
+        self.associate(Some(peer), association);
         name
     }
 
@@ -222,10 +227,7 @@ impl Endpoint {
         };
         let end = self.end_of(socket, id, &name, owner.as_ref(), peers);
         self.journal.note(Event::AssociationUp(end));
-        match &owner {
-            Some(owner) => self.associate(owner, Association::up(socket, id, name)),
-            None => self.associations.borrow_mut().call(socket, id, &name),
-        }
+        self.associate(owner.as_ref(), Association::up(socket, id, name));
     }
 
     /// Takes note that an association is over at this end.
@@ -249,11 +251,11 @@ impl Endpoint {
         self.associations.borrow_mut().remove_socket(socket);
     }
 
-    /// Remembers an association with `peer`.
-    pub(super) fn associate(&self, peer: &EndpointName, association: Association) {
+    /// Remembers an association with `peer`, or with a stranger.
+    pub(super) fn associate(&self, peer: Option<&EndpointName>, association: Association) {
         let mut associations = self.associations.borrow_mut();
         associations.call(&association.socket, association.id, &association.name);
-        associations.insert(peer.clone(), association);
+        associations.insert(peer.cloned(), association);
     }
 
     fn place(&self, socket: &SharedSocket) -> EndpointPort {

@@ -34,7 +34,7 @@ impl Endpoint {
             self.note_call("sctp_peeloff", format!("association {id}"), words);
             let own = result.map_err(|error| failed("sctp_peeloff", &error))?;
             self.associations.borrow_mut().remove(&socket, id);
-            self.associate(peer, Association::up(&own, id, name));
+            self.associate(Some(peer), Association::up(&own, id, name));
             self.sockets.borrow_mut().push(Rc::clone(&own));
             reader::start(self, &own);
         }
