@@ -16,6 +16,7 @@ mod outstanding;
 mod path;
 mod replay;
 mod request;
+mod restart;
 mod sack;
 mod samples;
 mod shutdown;

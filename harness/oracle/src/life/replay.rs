@@ -13,6 +13,7 @@ use super::addresses::added;
 use super::outstanding::Outstanding;
 use super::path::{Path, State};
 use super::request::Request;
+use super::restart::is_restart;
 use super::samples::Samples;
 use super::signs::{Asked, demands, heartbeats, is_mtu_probe, sends};
 use super::{Armed, AtTheEnd, Life, Of};
@@ -61,6 +62,7 @@ pub(super) fn replay(of: &Of<'_>, timeline: &Timeline<'_>, stack: &Stack, until:
         asconf: None,
         re_config: None,
         was_established: false,
+        is_restart: is_restart(of, timeline),
         closing: false,
         over: None,
         heard: None,
@@ -113,6 +115,8 @@ pub(super) struct Replay<'a, 't> {
     pub(super) re_config: Option<Request>,
     /// Whether a COOKIE ACK was sent or received.
     pub(super) was_established: bool,
+    /// Whether the association took the place of one that was there.
+    pub(super) is_restart: bool,
     /// Whether a SHUTDOWN or SHUTDOWN ACK was sent, after which HEARTBEATs end.
     pub(super) closing: bool,
     /// The time of the ABORT or SHUTDOWN COMPLETE that ended the association.
@@ -229,7 +233,11 @@ impl Replay<'_, '_> {
             if let (Some(state), Some(path)) = (state, self.paths.get_mut(&address)) {
                 path.state = State::of(&state.state);
             }
-            self.set_heartbeat(address, at, self.rto_after(address, at));
+            // A restart leaves the HEARTBEAT timers of the association that was there (Linux
+            // net/sctp/sm_statefuns.c, `sctp_sf_do_dupcook_a`), which were set unseen.
+            if !self.is_restart {
+                self.set_heartbeat(address, at, self.rto_after(address, at));
+            }
         }
     }
 
