@@ -4,6 +4,7 @@
 
 mod citation;
 mod repository;
+mod unshown;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -86,6 +87,43 @@ fn a_section_without_an_rfc_is_of_one_that_the_lesson_names() {
 }
 
 #[test]
+fn every_section_of_rfc_9260_is_named_by_a_lesson_or_has_a_reason() {
+    let lessons = scenarios_in("scenarios");
+    let named: BTreeSet<&RfcSection> = lessons.values().flat_map(sections_of).collect();
+    let mut lacking = Vec::new();
+    let mut needless = Vec::new();
+    for section in sections_of_rfc_9260() {
+        let text = section.section.as_deref().expect("each has its number");
+        match (named.contains(&section), unshown::reason(text)) {
+            (false, None) => lacking.push(text.to_owned()),
+            (true, Some(_)) => needless.push(text.to_owned()),
+            _ => {}
+        }
+    }
+    assert!(
+        lacking.is_empty(),
+        "no lesson names {lacking:?}: write one, or say in \
+         harness/course/tests/unshown/mod.rs why there is nothing to see"
+    );
+    assert!(
+        needless.is_empty(),
+        "lessons name {needless:?} by now: strike them out of \
+         harness/course/tests/unshown/mod.rs"
+    );
+}
+
+#[test]
+fn a_section_without_a_lesson_exists_and_has_one_reason() {
+    let all: BTreeSet<RfcSection> = sections_of_rfc_9260().into_iter().collect();
+    let mut seen = BTreeSet::new();
+    for text in unshown::UNSHOWN.iter().flat_map(|it| it.sections) {
+        let section = Some((*text).to_owned());
+        assert!(all.contains(&RfcSection { rfc: 9260, section }), "{text}");
+        assert!(seen.insert(text), "{text} stands there twice");
+    }
+}
+
+#[test]
 fn the_titles_are_printed() {
     assert_fresh("docs/sections.md", &page());
 }
@@ -95,13 +133,34 @@ fn sections_of(scenario: &Scenario) -> impl Iterator<Item = &RfcSection> {
     scenario.rfc.iter().chain(of_exercises)
 }
 
+/// All sections of RFC 9260, in its order.
+fn sections_of_rfc_9260() -> Vec<RfcSection> {
+    let lists = texts_in("harness/scenario/src/model", "txt");
+    let (_, list) = lists.first().expect("the list is there");
+    let lines = list.lines().filter_map(|line| line.strip_prefix("9260 "));
+    lines
+        .map(|line| {
+            let section = line.split(' ').next().map(str::to_owned);
+            RfcSection { rfc: 9260, section }
+        })
+        .collect()
+}
+
 const PAGE: &str = "\
 # Sections that are shown
 
 Each section that a lesson of [the course](course.md) or a case of
 [conformance](conformance.md) names, with its title. Lessons stand here by their names, and
 of the cases how many name it. [RFC 9260, sentence by sentence](rfc9260.md) says which
-sentence is shown by what.
+sentence is shown by what. The sections of RFC 9260 that no lesson names stand
+[at the end](#sections-of-rfc-9260-that-no-lesson-names), with the reason.
+";
+
+const UNSHOWN: &str = "
+## Sections of RFC 9260 that no lesson names
+
+| section | title | why not |
+|---|---|---|
 ";
 
 /// What names a section.
@@ -155,6 +214,17 @@ fn page() -> String {
                     0 => String::new(),
                     cases => cases.to_string(),
                 }
+            ));
+        }
+    }
+    page.push_str(UNSHOWN);
+    for section in sections_of_rfc_9260() {
+        let number = section.section.as_deref().unwrap_or_default();
+        if let Some(reason) = unshown::reason(number) {
+            page.push_str(&format!(
+                "| [{number}]({}) | {} | {reason} |\n",
+                section.url(),
+                section.title().unwrap_or_default(),
             ));
         }
     }

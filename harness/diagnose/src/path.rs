@@ -57,9 +57,11 @@ impl Way {
     /// Takes a HEARTBEAT, by a hash of its Heartbeat Info.
     pub(crate) fn ask(&mut self, information: u64, at: Moment) {
         self.heartbeats += 1;
-        if let Some((_, last)) = self.pending.back() {
-            // The next HEARTBEAT is sent only when the last one is answered or has timed
-            // out.
+        // The next packet with HEARTBEATs is sent only when the last one is answered or has
+        // timed out.
+        if let Some((_, last)) = self.pending.back()
+            && *last != at
+        {
             self.row.add(*last);
             if self.row.count() > self.unanswered.count() {
                 self.unanswered = self.row.clone();

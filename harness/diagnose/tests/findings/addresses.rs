@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use bytes::Bytes;
 use wire::chunk::{CookieEcho, Heartbeat, HeartbeatAck};
-use wire::{Checksum, Parameter};
+use wire::{Checksum, Chunk, Parameter};
 
 use crate::story::{CLIENT, S, SERVER, Story, data, init, sack};
 
@@ -23,6 +23,26 @@ fn heartbeats_that_are_not_answered() {
         story.wait(30 * S).heartbeat(CLIENT, 2, is_answered);
     }
     assert!(story.found().is_empty());
+}
+
+#[test]
+fn heartbeats_that_share_a_packet() {
+    let infos = || (1..=8).map(|it| Bytes::from(vec![it; 40]));
+    let asked = || -> Vec<Chunk> { infos().map(|info| Heartbeat { info }.into()).collect() };
+    let mut story = Story::up();
+    story.exchange(CLIENT, 1, 1);
+    story.send(CLIENT, 1, asked());
+    let answers = infos().map(|info| HeartbeatAck { info }.into());
+    story.send(SERVER, 1, answers.collect());
+    assert!(story.found().is_empty());
+    // Two packets without an answer are two in a row.
+    let mut story = Story::up();
+    story.exchange(CLIENT, 1, 1);
+    for _ in 0..2 {
+        story.wait(30 * S).send(CLIENT, 1, asked());
+    }
+    story.wait(30 * S).exchange(CLIENT, 1, 2);
+    assert_eq!(story.found(), ["heartbeats-unanswered"]);
 }
 
 #[test]

@@ -162,6 +162,34 @@ linux_rules! {
             linux: "the second fragment has FSN 0, too",
             source: "Linux net/sctp/stream_interleave.c, sctp_chunk_assign_mid",
         };
+        NewRoute = "new-route", Rules {
+            rfc: "a stack may notice that the route to an address changes; where it does, the \
+                  congestion control of the address begins anew",
+            section: "RFC 9260 section 7.2.5.2",
+            linux: "the change is not noticed, and the window stays what it was",
+            source: "Linux net/sctp/transport.c, sctp_transport_route",
+        };
+        NamedAddresses = "named-addresses", Rules {
+            rfc: "INIT says by Supported Address Types which kinds of address its sender can use",
+            section: "RFC 9260 section 5.1.2",
+            linux: "INIT ACK names addresses of all kinds all the same: they are chosen before the \
+                    parameters of INIT are read",
+            source: "Linux net/sctp/sm_statefuns.c, sctp_sf_do_5_1B_init",
+        };
+        InitAckError = "init-ack-error", Rules {
+            rfc: "sac_error is the error cause for which the association was not set up",
+            section: "RFC 6458 section 6.1.1",
+            linux: "after an INIT ACK that is refused it is 7, Invalid Mandatory Parameter, whatever \
+                    cause the ABORT has",
+            source: "Linux net/sctp/sm_statefuns.c, sctp_sf_do_5_1C_ack",
+        };
+        ErrorData = "error-data", Rules {
+            rfc: "sre_data is the ERROR chunk",
+            section: "RFC 6458 section 6.1.3",
+            linux: "each error cause has a notification of its own, and sre_data is what stands \
+                    behind the header of the cause",
+            source: "Linux net/sctp/ulpevent.c, sctp_ulpevent_make_remote_error",
+        };
     }
 }
 
