@@ -27,7 +27,7 @@ fn heartbeats_that_are_not_answered() {
 
 #[test]
 fn heartbeats_that_share_a_packet() {
-    let infos = || (1..=8).map(|it| Bytes::from(vec![it; 40]));
+    let infos = || (1..=8_u8).map(|it| Bytes::from(vec![it; 40]));
     let asked = || -> Vec<Chunk> { infos().map(|info| Heartbeat { info }.into()).collect() };
     let mut story = Story::up();
     story.exchange(CLIENT, 1, 1);
