@@ -30,10 +30,12 @@ mod node;
 pub mod privilege;
 mod route;
 mod sysctl;
+mod tables;
 mod wiring;
 
 pub use diag::Diag;
 pub use node::Node;
+pub use tables::Tables;
 
 pub(crate) use batch::Batch;
 pub(crate) use build::{Built, build};

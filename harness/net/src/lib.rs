@@ -67,7 +67,7 @@ use freebsd as platform;
 use linux as platform;
 
 pub use activity::Seen;
-pub use association::{AssociationInfo, PrimaryPath};
+pub use association::{AssociationInfo, Listed, ListedPath, PrimaryPath};
 pub use error::NetError;
 pub use follower::Follower;
 pub use hosted::{Arrived, HostedNode};
@@ -78,6 +78,6 @@ pub use plan::{
     Direction, EndPlan, LinkPlan, NodePlan, Plan, PlanError, PolicyRoutePlan, RoutePlan, Shape,
     Sysctl,
 };
-pub use platform::{Diag, Node, privilege};
+pub use platform::{Diag, Node, Tables, privilege};
 pub use rulebook::{Fault, RuleCount, RuleId};
 pub use seen::{FrameRecord, IncompleteRecord, Interface, Loss, SeenFrame, Way};

@@ -17,11 +17,13 @@ mod node;
 mod packet_socket;
 pub mod privilege;
 mod sysctl;
+mod tables;
 mod tap;
 mod wiring;
 
 pub use diag::Diag;
 pub use node::Node;
+pub use tables::Tables;
 
 pub(crate) use build::{Built, build};
 pub(crate) use cables::{Arrivals, Cables};

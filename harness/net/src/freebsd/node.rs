@@ -12,6 +12,7 @@ use super::interface::Interface;
 use super::jail::Jail;
 use super::route::Routes;
 use super::sysctl;
+use super::tables::Tables;
 use crate::error::NetError;
 use crate::layout::{Layout, Port};
 
@@ -93,6 +94,12 @@ impl Node {
     /// The node's SCTP diagnostics: always `None` on FreeBSD.
     #[must_use]
     pub fn diag(&self) -> Option<Arc<Diag>> {
+        None
+    }
+
+    /// The tables of the node's SCTP associations: always `None` on FreeBSD.
+    #[must_use]
+    pub fn tables(&self) -> Option<Tables> {
         None
     }
 

@@ -133,10 +133,18 @@ fn parse(answer: &[u8]) -> Option<AssociationInfo> {
 fn info(info: &[u8]) -> Option<AssociationInfo> {
     let number = |offset| Some(u32::from_ne_bytes(array(info, offset)?));
     Some(AssociationInfo {
+        state: number(4)?,
+        unacknowledged: u16::from_ne_bytes(array(info, 12)?),
+        unread: u16::from_ne_bytes(array(info, 14)?),
+        peer_rwnd: number(44)?,
         queued: number(28)?,
         error_count: number(32)?,
         primary: PrimaryPath {
             address: address(info.get(168..296)?)?,
+            state: i32::from_ne_bytes(array(info, 296)?),
+            cwnd: number(300)?,
+            srtt: number(304)?,
+            rto_ms: number(308)?,
             ssthresh: number(328)?,
             flight: number(336)?,
             error_count: u16::from_ne_bytes(array(info, 340)?),
@@ -179,10 +187,18 @@ mod tests {
         let mut answer = vec![0; HEADER + MESSAGE];
         answer[4..6].copy_from_slice(&SOCK_DIAG_BY_FAMILY.to_ne_bytes());
         let mut sctp_info = vec![0; 376];
+        sctp_info[4] = 5;
+        sctp_info[12] = 7;
+        sctp_info[14] = 8;
+        sctp_info[44] = 9;
         sctp_info[28] = 3;
         sctp_info[32] = 2;
         sctp_info[168..170].copy_from_slice(&2_u16.to_ne_bytes());
         sctp_info[172..176].copy_from_slice(&[10, 0, 1, 2]);
+        sctp_info[296] = 2;
+        sctp_info[300] = 40;
+        sctp_info[304] = 20;
+        sctp_info[308] = 200;
         sctp_info[328] = 100;
         sctp_info[336] = 50;
         sctp_info[340] = 5;
@@ -194,12 +210,19 @@ mod tests {
             answer.resize(answer.len().next_multiple_of(4), 0);
         }
         let found = parse(&answer).unwrap();
+        assert_eq!(found.state, 5);
+        assert_eq!((found.unacknowledged, found.unread), (7, 8));
+        assert_eq!(found.peer_rwnd, 9);
         assert_eq!(found.queued, 3);
         assert_eq!(found.error_count, 2);
         assert_eq!(
             found.primary,
             PrimaryPath {
                 address: "10.0.1.2".parse().unwrap(),
+                state: 2,
+                cwnd: 40,
+                srtt: 20,
+                rto_ms: 200,
                 ssthresh: 100,
                 flight: 50,
                 error_count: 5,

@@ -11,6 +11,7 @@ use super::ethtool::Ethtool;
 use super::namespace::Namespace;
 use super::netlink::Netlink;
 use super::packet_socket::{self, PacketSocket};
+use super::tables::Tables;
 use super::{message, sysctl};
 use crate::error::NetError;
 
@@ -115,6 +116,13 @@ impl Node {
     #[must_use]
     pub fn diag(&self) -> Option<Arc<Diag>> {
         self.diag.clone()
+    }
+
+    /// The tables of this node's SCTP associations; `None` if the kernel shows none. They
+    /// exist from the node's first use of SCTP on.
+    #[must_use]
+    pub fn tables(&self) -> Option<Tables> {
+        self.namespace.enter(Tables::open).ok()?.ok()
     }
 
     /// The namespace, for setns(2) and similar calls.
