@@ -99,6 +99,7 @@ fn of_time(since: Time, most: Duration, seen: Option<Time>) -> Judged {
         cause: None,
         timers: Vec::new(),
         rules: Vec::new(),
+        by_timers: false,
     }
 }
 

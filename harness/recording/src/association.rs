@@ -92,6 +92,10 @@ pub struct AssociationEnd {
     /// the capture.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub offered: Vec<Chosen>,
+    /// Whether the lab found the association in the kernel, as it finds those of a program.
+    /// Its first INIT was sent before.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub found: bool,
 }
 
 /// Transport addresses that share a port.

@@ -54,11 +54,11 @@ impl Associations {
         let mut associations = Self::default();
         for observation in &recording.observations {
             match &observation.event {
-                Event::AssociationBegun(end) => {
+                Event::AssociationBegun(end) if !end.found => {
                     associations.declare(observation.at, end, Declared::Begun);
                 }
-                Event::AssociationUp(end) => {
-                    associations.declare(observation.at, end, Declared::Up);
+                Event::AssociationBegun(end) | Event::AssociationUp(end) => {
+                    associations.declare(observation.at, end, Declared::Later);
                 }
                 _ => {}
             }

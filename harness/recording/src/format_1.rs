@@ -110,6 +110,7 @@ impl OldEnd {
                 remote,
                 chosen: None,
                 offered: Vec::new(),
+                found: false,
             }),
         }
     }

@@ -52,18 +52,30 @@ pub enum Event {
         result: Result<String, String>,
     },
     /// An endpoint started to set an association up: by `sctp_connectx()`, or by a
-    /// message without an association.
+    /// message without an association; or the lab found one in the kernel that a program
+    /// sets up.
     AssociationBegun(AssociationEnd),
     /// An association is up at an endpoint: the kernel reported SCTP_COMM_UP or
     /// SCTP_RESTART, or `accept()` or `sctp_connectx()` returned it.
     AssociationUp(AssociationEnd),
     /// An association ended at an endpoint: the kernel reported it, or the endpoint has
-    /// closed its socket.
+    /// closed its socket. The association of a program ends when its kernel has none any
+    /// more, which may be after the program has closed its socket.
     AssociationEnded {
         /// The endpoint.
         endpoint: String,
         /// The association.
         association: AssociationName,
+        /// How often T1 ran out at the endpoint's node while the association was set up
+        /// (`SctpT1InitExpireds` and `SctpT1CookieExpireds` of `/proc/net/sctp/snmp`); only
+        /// of a program's association that never came up, and only if no other association
+        /// of the node was set up meanwhile.
+        #[serde(
+            default,
+            rename = "t1-expiries",
+            skip_serializing_if = "Option::is_none"
+        )]
+        t1_expiries: Option<u64>,
     },
     /// An endpoint received a notification.
     Notification {

@@ -42,6 +42,15 @@ impl Story {
         self.made.event(at, event);
     }
 
+    /// The lab finds an association of a program.
+    fn is_found(&mut self, endpoint: &str, association: &str, local: ([u8; 4], u16)) {
+        let remote = if local == CLIENT { SERVER } else { CLIENT };
+        let at = self.now();
+        let mut end = end(endpoint, association, local, remote);
+        end.found = true;
+        self.made.event(at, Event::AssociationBegun(end));
+    }
+
     fn sends(&mut self, from: ([u8; 4], u16), packet: &wire::Packet) {
         let to = if from == CLIENT { SERVER } else { CLIENT };
         let at = self.now();
@@ -80,6 +89,7 @@ fn end(
         remote: transport(remote),
         chosen: None,
         offered: Vec::new(),
+        found: false,
     }
 }
 
@@ -159,6 +169,39 @@ fn an_init_that_nobody_answers_belongs_to_the_association_that_it_was_to_begin()
         panic!("{:?}", recording.observations);
     };
     assert_eq!((end.chosen, end.offered.len()), (Some(chosen(1, 100)), 0));
+}
+
+#[test]
+fn an_init_belongs_to_the_association_that_is_found_after_it() {
+    let mut story = Story::default();
+    let first = packet(CLIENT, 0, init(1, 100));
+    story.sends(CLIENT, &first);
+    story.is_found("client", "client-server", CLIENT);
+    story.sends(CLIENT, &first);
+    // The program calls again from the same port.
+    let second = packet(CLIENT, 0, init(2, 200));
+    story.sends(CLIENT, &second);
+    story.is_found("client", "client-server#2", CLIENT);
+    let associations = Associations::of(&story.recording());
+    assert_eq!(flow(&associations, &first), is("client-server", "client"));
+    assert_eq!(
+        flow(&associations, &second),
+        is("client-server#2", "client")
+    );
+}
+
+#[test]
+fn an_init_does_not_belong_to_an_association_that_begins_after_it() {
+    let mut story = Story::default();
+    let forged = packet(CLIENT, 0, init(1, 100));
+    story.sends(CLIENT, &forged);
+    story.begins("client", "client-server", CLIENT);
+    let own = packet(CLIENT, 0, init(2, 200));
+    story.sends(CLIENT, &own);
+    let associations = Associations::of(&story.recording());
+    assert_eq!(flow(&associations, &own), is("client-server", "client"));
+    let base = "10.0.1.1:40000-10.0.1.2:5000";
+    assert_eq!(flow(&associations, &forged), is(base, "?"));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::time::Duration;
 use bounds::Span;
 use recording::{AssociationName, Time};
 
+use super::program::Ending;
 use super::{Case, Judged, RIGHT};
 use crate::life::{Armed, AtTheEnd, Life};
 
@@ -18,6 +19,16 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         .association()
         .ok_or_else(|| format!("{endpoint} had no association"))?;
     let limit = limit(case, &association, at)?;
+    if case.is_of_a_program() {
+        match case.ending(&association, at) {
+            Ending::GivenUp | Ending::AbortedByPeer(_) => {}
+            Ending::Unshown => return Err(case.unshown()),
+            otherwise => {
+                let words = format!("its kernel did not give it up: {otherwise}");
+                return Ok(Judged::failed(case.since, words));
+            }
+        }
+    }
     if let Some(aborted) = case.aborted(&association, at) {
         let mut judged = Judged {
             passed: true,
@@ -28,6 +39,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
             cause: None,
             timers: Vec::new(),
             rules: Vec::new(),
+            by_timers: false,
         };
         let life = case.life(&association, aborted);
         if let Some(wrong) = life.wrongs.iter().find(|wrong| wrong.at >= case.since) {
@@ -111,6 +123,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         cause: None,
         timers: Vec::new(),
         rules: Vec::new(),
+        by_timers: false,
     };
     judged = judged.timed(counted.iter().copied());
     judged.timers.extend(due.map(|due| due.timer));
@@ -196,7 +209,7 @@ fn not_seen(case: &Case<'_, '_>) -> Result<Judged, String> {
     };
     let limit = limit(case, &association, case.ended)?;
     if let Some(wrong) = life.wrongs.iter().find(|wrong| wrong.at >= case.since) {
-        return Ok(Judged::failed(case.since, wrong.words.clone()));
+        return Ok(Judged::wrong(case.since, wrong.words.clone()));
     }
     let judged = Judged::failed(
         case.since,

@@ -81,6 +81,7 @@ fn seen(case: &Case<'_, '_>, life: &Life, path: IpAddr, limit: u32, at: Time) ->
         cause: None,
         timers: Vec::new(),
         rules: Vec::new(),
+        by_timers: false,
     };
     judged = judged.timed(chain.expiries.iter().copied());
     let end = life.paths.get(&path);
@@ -130,6 +131,7 @@ impl Judged {
     /// Marks the expectation as failed, for the reason in `words`.
     pub(super) fn fail(&mut self, words: String) {
         self.passed = false;
+        self.by_timers = true;
         self.words = format!("{words}; {}", self.words);
     }
 }
@@ -140,7 +142,7 @@ fn not_seen(case: &Case<'_, '_>, life: &Life, path: IpAddr, limit: u32) -> Judge
         .iter()
         .find(|wrong| wrong.path == path && wrong.at >= case.since);
     if let Some(wrong) = wrong {
-        return Judged::failed(case.since, wrong.words.clone());
+        return Judged::wrong(case.since, wrong.words.clone());
     }
     let needed = limit + 1;
     let chain = Chain::of(life, path, case.ended)

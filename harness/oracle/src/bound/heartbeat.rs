@@ -36,7 +36,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         .iter()
         .find(|wrong| wrong.path == path && wrong.at >= case.since);
     if let Some(wrong) = wrong {
-        return Ok(Judged::failed(case.since, wrong.words.clone()));
+        return Ok(Judged::wrong(case.since, wrong.words.clone()));
     }
     let Some((_, at)) = case.seen else {
         let asked = life
@@ -101,6 +101,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         cause: None,
         timers: Vec::new(),
         rules: Vec::new(),
+        by_timers: false,
     };
     judged = judged.timed([sent]);
     if let Some(ignored) = unanswered(case, &association, path, sent.at) {
@@ -134,6 +135,7 @@ fn by_a_sack(case: &Case<'_, '_>, life: &Life, healed: &Healed, at: Time) -> Jud
         cause: None,
         timers: Vec::new(),
         rules: Vec::new(),
+        by_timers: false,
     };
     if let Some(wrong) = life.wrongs.iter().find(|wrong| wrong.at >= case.since) {
         judged.fail(wrong.words.clone());

@@ -221,6 +221,7 @@ impl Case<'_, '_> {
             cause: None,
             timers: vec![TimerKind::T3, TimerKind::Heartbeat, TimerKind::Probe],
             rules: Vec::new(),
+            by_timers: false,
         }
     }
 }

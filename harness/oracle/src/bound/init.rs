@@ -1,7 +1,7 @@
 //! Judges `init-bound`: a set-up without an answer is given up after Max.Init.Retransmits
 //! retransmissions (RFC 9260 section 5.1).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use bounds::{InitBackOff, Interval, SetUp, Span, Stack, Timing};
@@ -25,10 +25,31 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     let endpoint = case.endpoint();
     let association = case
         .association()
-        .ok_or_else(|| format!("{endpoint} began no association"))?;
+        .ok_or_else(|| match case.is_of_a_program() {
+            true => format!("the lab found no association that {endpoint} began"),
+            false => format!("{endpoint} began no association"),
+        })?;
     let until = case.until();
     let timing = timing(case, &association)
         .ok_or_else(|| format!("{endpoint} never reported its timers"))?;
+    let tries = Tries::of(case, &association, until);
+    if case.is_of_a_program() && tries.tags.len() > 1 {
+        return Err(format!(
+            "{endpoint} called again between the same ports, and what ended the first of these \
+             associations is not on record"
+        ));
+    }
+    if case.is_of_a_program() && case.seen.is_some() {
+        if tries.was_refused && !tries.is_aborted {
+            return Err(
+                "an ERROR of the peer came, after which INIT goes out without T1".to_owned(),
+            );
+        }
+        let otherwise = case.gave_up_setting_up(&association, &tries.again)?;
+        if let Some(otherwise) = otherwise {
+            return Ok(Judged::failed(case.since, otherwise));
+        }
+    }
     if case.is_hidden(None) && case.seen.is_some() {
         return Ok(
             case.by_forecast(&[], &association, false, |stack, _, _, _| {
@@ -41,7 +62,6 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
             }),
         );
     }
-    let tries = Tries::of(case, &association, until);
     let Some(first) = tries.sent.first() else {
         let judged = Judged::failed(case.since, "no INIT is on record".to_owned());
         return Ok(judged.because("no set-up was begun"));
@@ -109,6 +129,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         cause: None,
         timers: Vec::new(),
         rules: Vec::new(),
+        by_timers: false,
     };
     if let Some(wrong) = wrong {
         judged.fail(wrong);
@@ -130,6 +151,14 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         if tries.is_up {
             judged.cause = Some("the set-up succeeded".to_owned());
         }
+    }
+    if case.is_of_a_program() && case.seen.is_some() && !judged.passed {
+        return Err(format!(
+            "by the limits that the socket of {endpoint} had when the lab looked: {}; whether it \
+             called with others, no kernel tells: it may have set these later, or sent some with \
+             the message that began the association (SCTP_INIT)",
+            judged.words
+        ));
     }
     Ok(judged)
 }
@@ -170,8 +199,14 @@ fn timing(case: &Case<'_, '_>, association: &AssociationName) -> Option<Timing> 
 struct Tries {
     sent: Vec<(Time, IpAddr)>,
     of_cookie: bool,
+    /// The Initiate Tags of the INITs: one for each association.
+    tags: BTreeSet<u32>,
+    /// The times at which one was sent again, whatever came between.
+    again: Vec<Time>,
     /// Whether an ERROR or ABORT answered.
     was_refused: bool,
+    /// Whether an ABORT answered.
+    is_aborted: bool,
     is_up: bool,
 }
 
@@ -185,12 +220,16 @@ impl Tries {
             }
             let chunk = packet.sctp.chunks.first();
             match (packet.captured.direction, chunk) {
-                (Direction::Out, Some(Chunk::Init(_))) => tries.add(false, at, packet.destination),
+                (Direction::Out, Some(Chunk::Init(init))) => {
+                    tries.tags.insert(init.initiate_tag.0);
+                    tries.add(false, at, packet.destination);
+                }
                 (Direction::Out, Some(Chunk::CookieEcho(_))) => {
                     tries.add(true, at, packet.destination);
                 }
-                (Direction::In, Some(Chunk::Error(_) | Chunk::Abort(_))) => {
+                (Direction::In, Some(answer @ (Chunk::Error(_) | Chunk::Abort(_)))) => {
                     tries.was_refused = true;
+                    tries.is_aborted |= matches!(answer, Chunk::Abort(_));
                     tries.sent.clear();
                 }
                 (Direction::In, Some(Chunk::CookieAck(_))) => tries.is_up = true,
@@ -204,6 +243,9 @@ impl Tries {
         if of_cookie != self.of_cookie {
             self.sent.clear();
             self.of_cookie = of_cookie;
+        }
+        if !self.sent.is_empty() {
+            self.again.push(at);
         }
         self.sent.push((at, to));
     }

@@ -7,6 +7,7 @@ mod failover;
 mod heartbeat;
 mod hidden;
 mod init;
+mod program;
 mod rules;
 mod shutdown;
 mod which;
@@ -58,6 +59,8 @@ pub(crate) struct Judged {
     pub(crate) timers: Vec<TimerKind>,
     /// The rules that the bound's numbers come from.
     pub(crate) rules: Vec<Citation>,
+    /// Whether the stack is wrong, as far as its timers are known.
+    pub(crate) by_timers: bool,
 }
 
 impl Judged {
@@ -71,6 +74,15 @@ impl Judged {
             cause: None,
             timers: Vec::new(),
             rules: Vec::new(),
+            by_timers: false,
+        }
+    }
+
+    /// A judgement that the stack is wrong by its timers.
+    fn wrong(from: Time, words: String) -> Self {
+        Self {
+            by_timers: true,
+            ..Self::failed(from, words)
         }
     }
 
@@ -103,7 +115,7 @@ impl<'a> Case<'a, '_> {
             BoundKind::Init => init::judge(self),
             BoundKind::Shutdown => shutdown::judge(self),
         };
-        let mut judged = match judged {
+        let mut judged = match judged.and_then(|judged| self.as_of_a_program(judged)) {
             Ok(judged) => judged,
             Err(missing) => {
                 if let Some(gone) = self.gone_before() {

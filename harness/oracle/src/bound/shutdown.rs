@@ -5,6 +5,7 @@ use bounds::{Span, TimerKind};
 use recording::{AssociationName, Direction, Time};
 use wire::Chunk;
 
+use super::program::Ending;
 use super::{Case, Judged, RIGHT, association};
 use crate::slack::Slack;
 
@@ -19,6 +20,28 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         .timeline
         .timers(endpoint, Some(&association), None, case.until())
         .ok_or_else(|| format!("{endpoint} never reported its timers"))?;
+    if case.is_of_a_program() && case.seen.is_some() {
+        let is_sent = Ends::of(case, &association).first.is_some();
+        match case.ending(&association, case.until()) {
+            Ending::Unshown => return Err(case.unshown()),
+            otherwise @ Ending::Aborted(_) => {
+                let words = format!("it was not shut down: {otherwise}");
+                return Ok(Judged::failed(case.since, words));
+            }
+            Ending::Guarded if !is_sent => {
+                return Err(
+                    "T5-shutdown-guard ended the association before a SHUTDOWN was sent, and no \
+                     packet shows when it was set"
+                        .to_owned(),
+                );
+            }
+            otherwise if !is_sent && !case.was_shutting_down(&association) => {
+                let words = format!("no shutdown of it is on record: {otherwise}");
+                return Ok(Judged::failed(case.since, words));
+            }
+            _ => {}
+        }
+    }
     if case.is_hidden(None) && case.seen.is_some() {
         return Ok(case.by_forecast(
             &case.rtos(&association),
@@ -65,7 +88,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     let Some((_, at)) = case.seen else {
         let judged = Judged::failed(from, format!("{RIGHT}: {sum}{}", ends.words()));
         return Ok(match (wrong, ends.first) {
-            (Some(wrong), _) => Judged::failed(from, wrong.words.clone()),
+            (Some(wrong), _) => Judged::wrong(from, wrong.words.clone()),
             (None, None) => judged.because(why_none_was_sent(&life)),
             (None, Some(_)) => judged,
         });
@@ -131,7 +154,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
             "{sum}it was seen at {at}, when nothing had ended it: {}",
             ends.words()
         );
-        return Ok(Judged::failed(from, words));
+        return Ok(Judged::wrong(from, words));
     };
     let mut judged = Judged {
         passed: true,
@@ -144,6 +167,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         cause: None,
         timers: Vec::new(),
         rules: Vec::new(),
+        by_timers: false,
     };
     if let Some(wrong) = wrong {
         judged.fail(wrong.words.clone());

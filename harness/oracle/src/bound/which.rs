@@ -29,7 +29,8 @@ impl Case<'_, '_> {
                 association: Some(association),
                 ..
             }
-            | Event::Path { association, .. },
+            | Event::Path { association, .. }
+            | Event::AssociationEnded { association, .. },
         ) = seen.map(|it| &it.event)
         {
             return Some(association.clone());
@@ -68,6 +69,7 @@ impl Case<'_, '_> {
             Event::AssociationEnded {
                 endpoint,
                 association: of,
+                ..
             } if endpoint == at && of == association => {
                 Some(format!("the association of {at} ended at {}", it.at))
             }
@@ -97,6 +99,7 @@ impl Case<'_, '_> {
                 Event::AssociationEnded {
                     endpoint,
                     association,
+                    ..
                 } if endpoint == at && with_path.contains(&association) => {
                     gone = Some(format!("the association of {at} ended at {}", it.at));
                 }
@@ -137,6 +140,7 @@ impl Case<'_, '_> {
                 Event::AssociationEnded {
                     endpoint,
                     association,
+                    ..
                 } if endpoint == self.endpoint() && it.at < self.since => over.push(association),
                 _ => {}
             }

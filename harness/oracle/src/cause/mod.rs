@@ -34,6 +34,7 @@ pub(crate) fn of_expectation(
         Expected::Notification(pattern) => of_notification(case, at, pattern, until)
             .or_else(|| path::untouched(case, pattern, since)),
         Expected::Path(path) => path::of_path(case, at, path, until, since),
+        Expected::Association(_) => path::without_one(case, at),
         Expected::Message { .. } => None,
         Expected::Output(_) | Expected::Exited { .. } | Expected::Signalled { .. } => {
             return program::of(case, at, since);

@@ -39,20 +39,25 @@ pub(super) fn of_path(
 ) -> Option<String> {
     let odd = of_address(case, at, path.address, until);
     let odd = odd.map(|(Odd::Unknown(words) | Odd::Unconfirmed(words))| words);
-    let never = || {
-        let mut all = case.timeline.observations();
-        let is_up =
-            |event: &Event| matches!(event, Event::AssociationUp(end) if end.endpoint == at);
-        (!all.any(|(_, it)| is_up(&it.event))).then(|| {
-            format!(
-                "no socket of {at} ever had an association: one that it has not accepted yet is \
-                 none of its own"
-            )
+    odd.or_else(|| without_one(case, at))
+        .or_else(|| match path.state {
+            PathState::Unreachable => no_fault(case, path.address, since),
+            PathState::Available | PathState::PotentiallyFailed => None,
         })
+}
+
+/// That a program never had an association, nor called, if so.
+pub(super) fn without_one(case: Case<'_>, at: &str) -> Option<String> {
+    let mut all = case.timeline.observations();
+    let is_one = |event: &Event| {
+        matches!(event, Event::AssociationBegun(end) | Event::AssociationUp(end)
+            if end.endpoint == at)
     };
-    odd.or_else(never).or_else(|| match path.state {
-        PathState::Unreachable => no_fault(case, path.address, since),
-        PathState::Available | PathState::PotentiallyFailed => None,
+    (!all.any(|(_, it)| is_one(&it.event))).then(|| {
+        format!(
+            "no socket of {at} ever had an association: one that it has not accepted yet is none \
+             of its own"
+        )
     })
 }
 

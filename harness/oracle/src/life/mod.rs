@@ -32,6 +32,7 @@ use recording::{AssociationName, Time};
 use super::timeline::Timeline;
 
 pub(crate) use armed::Armed;
+pub(crate) use replay::MOMENT;
 
 /// One end of an association.
 pub(crate) struct Of<'a> {

@@ -24,7 +24,7 @@ use crate::timeline::{SctpPacket, Timeline};
 pub(super) const AT_ONCE: Duration = Duration::from_millis(5);
 
 /// The longest time between the stamps of two events of one moment.
-pub(super) const MOMENT: Duration = Duration::from_micros(500);
+pub(crate) const MOMENT: Duration = Duration::from_micros(500);
 
 pub(super) fn replay(of: &Of<'_>, timeline: &Timeline<'_>, stack: &Stack, until: Time) -> Life {
     let samples = Samples::of(of, timeline);

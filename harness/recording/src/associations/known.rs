@@ -49,8 +49,10 @@ pub(super) struct Known {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Declared {
     No,
+    /// It was about to begin.
     Begun,
-    Up,
+    /// It had begun: it was up, or the lab had found it.
+    Later,
 }
 
 #[derive(Clone, Debug, Default)]

@@ -100,9 +100,9 @@ impl Associations {
             .filter(|(_, known, sender)| is_new(known, *sender) && is_open(known))
             .rfind(|(_, known, _)| has_begun(known))
             .or_else(|| {
-                // An association that is declared when it is up began earlier.
+                // An association that is declared later than its first INIT.
                 candidates().find(|(_, known, sender)| {
-                    is_new(known, *sender) && !has_begun(known) && known.declared == Declared::Up
+                    is_new(known, *sender) && !has_begun(known) && known.declared == Declared::Later
                 })
             })
             .or_else(|| {

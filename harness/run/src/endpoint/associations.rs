@@ -236,6 +236,7 @@ impl Endpoint {
             self.journal.note(Event::AssociationEnded {
                 endpoint: self.name(),
                 association: name.clone(),
+                t1_expiries: None,
             });
         }
     }
@@ -286,6 +287,7 @@ impl Endpoint {
             remote: transport(remote.first().map_or(0, SocketAddr::port), remote),
             chosen: None,
             offered: Vec::new(),
+            found: false,
         }
     }
 }

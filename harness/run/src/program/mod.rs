@@ -1,7 +1,11 @@
 //! Programs of the user: the lab starts each in its node, reads its output, and ends it.
 
+mod calling;
+mod declare;
 mod file;
 mod follow;
+mod known;
+mod left;
 mod lines;
 mod sockets;
 mod start;
@@ -105,11 +109,22 @@ impl Program {
         self.watch.refused()
     }
 
+    /// Puts on record what has changed in the program's associations without a frame that
+    /// tells of it: a timer that ran out for the last time, a path whose interface is down.
+    pub(crate) fn look_again(&self) {
+        let seen = Seen {
+            other: true,
+            ..Seen::default()
+        };
+        self.look(Some(&seen));
+    }
+
     fn look(&self, seen: Option<&Seen>) {
         let running = self.running.borrow();
         let child = running.as_ref().map(|it| it.child.borrow());
-        if let Some(child) = child.as_ref().and_then(|it| it.as_ref()) {
-            self.watch.look(child.id(), seen);
+        let group = child.as_ref().and_then(|it| it.as_ref()).map(Child::id);
+        if group.is_some() || self.watch.has_any() {
+            self.watch.look(group, seen);
         }
     }
 

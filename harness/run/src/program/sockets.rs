@@ -12,6 +12,8 @@ use socket::Socket;
 pub(super) struct Place {
     process: i32,
     number: i32,
+    /// The inode of the socket, as the kernel's tables name it.
+    pub(super) inode: u64,
 }
 
 /// The places of the SCTP sockets of a process group, each socket once.
@@ -25,7 +27,11 @@ pub(super) fn of_group(group: u32) -> io::Result<Vec<Place>> {
         for (number, inode) in sys::sockets(process)? {
             // A socket that several processes share counts once.
             if seen.insert(inode) {
-                let place = Place { process, number };
+                let place = Place {
+                    process,
+                    number,
+                    inode,
+                };
                 if at(place)?.is_some() {
                     found.push(place);
                 }
@@ -80,7 +86,7 @@ mod sys {
     use rustix::process::{Pid, PidfdFlags, PidfdGetfdFlags, pidfd_getfd, pidfd_open};
 
     /// The descriptors of a process that are sockets, each with its inode.
-    pub(super) fn sockets(process: i32) -> io::Result<Vec<(i32, String)>> {
+    pub(super) fn sockets(process: i32) -> io::Result<Vec<(i32, u64)>> {
         let folder = format!("/proc/{process}/fd");
         let mut found = Vec::new();
         let entries = match std::fs::read_dir(&folder) {
@@ -95,9 +101,10 @@ mod sys {
                 continue;
             };
             let number = entry.file_name().to_str().and_then(|it| it.parse().ok());
-            let inode = target.to_str().and_then(|it| it.strip_prefix("socket:"));
+            let inode = target.to_str().and_then(|it| it.strip_prefix("socket:["));
+            let inode = inode.and_then(|it| it.strip_suffix(']')?.parse().ok());
             if let (Some(number), Some(inode)) = (number, inode) {
-                found.push((number, inode.to_owned()));
+                found.push((number, inode));
             }
         }
         found.sort_unstable();
@@ -125,7 +132,7 @@ mod sys {
     use std::io;
     use std::os::fd::OwnedFd;
 
-    pub(super) fn sockets(_: i32) -> io::Result<Vec<(i32, String)>> {
+    pub(super) fn sockets(_: i32) -> io::Result<Vec<(i32, u64)>> {
         Err(io::ErrorKind::Unsupported.into())
     }
 

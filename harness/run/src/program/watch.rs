@@ -2,77 +2,44 @@
 //! lab's own endpoints, at the same moments.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeMap;
 use std::io;
-use std::net::{IpAddr, SocketAddr};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use bounds::Timing;
-use net::{Diag, NetError, Network, Seen};
-use recording::{AssociationEnd, AssociationName, AssociationSample, Event, PathSample};
+use net::{Diag, Listed, NetError, Network, Seen, Tables};
 use scenario::EndpointName;
-use socket::option::{AssocIdList, AssocState, Path, PeerAddrInfo, Status};
-use socket::{AssocId, Socket, Style};
+use socket::option::AssocIdList;
+use socket::{AssocId, Style};
 
+use super::calling::{Calling, is_setting_up};
+use super::known::{Found, Known, Sampler};
 use super::sockets::{self, Place};
-use crate::endpoint::{
-    AddressBook, association_sample, owner_in, path_sample, read_timers, transport,
-};
+use crate::endpoint::AddressBook;
 use crate::journal::Journal;
-use crate::names::{EndpointPort, Names};
+use crate::names::Names;
 
 /// The associations of a program, as last seen.
 pub(super) struct Watch {
-    endpoint: EndpointName,
+    pub(super) endpoint: EndpointName,
     /// The port at which peers call the program, where the scenario says it.
-    port: RefCell<Option<u16>>,
-    journal: Rc<Journal>,
-    names: Rc<Names>,
-    book: RefCell<Rc<AddressBook>>,
-    diag: OnceCell<Option<Arc<Diag>>>,
+    pub(super) port: RefCell<Option<u16>>,
+    pub(super) journal: Rc<Journal>,
+    pub(super) names: Rc<Names>,
+    pub(super) book: RefCell<Rc<AddressBook>>,
+    kernel: OnceCell<Kernel>,
     /// The places of the program's SCTP sockets, at the last search for all of them.
     places: RefCell<Vec<Place>>,
     known: RefCell<Vec<Known>>,
+    calling: RefCell<Vec<Calling>>,
     /// Why the lab cannot look at the sockets, where the kernel forbids it.
     refused: RefCell<Option<String>>,
 }
 
-/// An association that is on record as up.
-struct Known {
-    name: AssociationName,
-    id: AssocId,
-    ports: (u16, u16),
-    local: SocketAddr,
-    peers: Vec<SocketAddr>,
-    last: Option<AssociationSample>,
-    last_of_path: BTreeMap<IpAddr, PathSample>,
-    timers: BTreeMap<Option<IpAddr>, Timing>,
-}
-
-/// An association that a socket has now.
-struct Found {
-    socket: Rc<Socket>,
-    /// The association ID to ask this socket by: `FUTURE` at a one-to-one socket.
-    id: AssocId,
-    status: Status,
-    local: Vec<SocketAddr>,
-    peers: Vec<SocketAddr>,
-}
-
-impl Found {
-    fn ports(&self) -> (u16, u16) {
-        let port = |all: &[SocketAddr]| all.first().map_or(0, SocketAddr::port);
-        (port(&self.local), port(&self.peers))
-    }
-
-    /// Compares the association and not the socket: an association moves to another socket
-    /// when it is accepted or peeled off.
-    fn is(&self, known: &Known) -> bool {
-        self.status.assoc_id == known.id
-            && self.ports() == known.ports
-            && self.peers.iter().any(|it| known.peers.contains(it))
-    }
+/// What the node's kernel tells of associations apart from their sockets.
+#[derive(Default)]
+struct Kernel {
+    diag: Option<Arc<Diag>>,
+    tables: Option<Tables>,
 }
 
 impl Watch {
@@ -87,9 +54,10 @@ impl Watch {
             journal: Rc::clone(journal),
             names: Rc::clone(names),
             book: RefCell::default(),
-            diag: OnceCell::new(),
+            kernel: OnceCell::new(),
             places: RefCell::default(),
             known: RefCell::default(),
+            calling: RefCell::default(),
             refused: RefCell::default(),
         })
     }
@@ -115,7 +83,12 @@ impl Watch {
         network: &Network,
         look: impl Fn(&Seen) -> bool + 'static,
     ) -> Result<(), NetError> {
-        if self.diag.set(network.node(node)?.diag()).is_err() {
+        let host = network.node(node)?;
+        let kernel = Kernel {
+            diag: host.diag(),
+            tables: host.tables(),
+        };
+        if self.kernel.set(kernel).is_err() {
             return Ok(());
         }
         let activity = network.activity(node)?;
@@ -123,10 +96,10 @@ impl Watch {
         Ok(())
     }
 
-    /// Puts on record what has changed in the associations of a process group. Without a
-    /// frame that tells which association to look at, all of them are put on record,
-    /// changed or not.
-    pub(super) fn look(&self, group: u32, seen: Option<&Seen>) {
+    /// Puts on record what has changed in the associations of a process group; `None` when
+    /// the program has ended. Without a frame that tells which association to look at, all
+    /// of them are put on record, changed or not.
+    pub(super) fn look(&self, group: Option<u32>, seen: Option<&Seen>) {
         if self.refused.borrow().is_some() {
             return;
         }
@@ -138,43 +111,43 @@ impl Watch {
         }
     }
 
-    fn try_look(&self, group: u32, seen: Option<&Seen>) -> io::Result<()> {
+    fn try_look(&self, group: Option<u32>, seen: Option<&Seen>) -> io::Result<()> {
         let mut found = match seen {
             Some(_) => self.there_are()?,
             None => Vec::new(),
         };
-        if !self.are_all(&found, seen) {
-            *self.places.borrow_mut() = sockets::of_group(group)?;
+        let mut is_all = self.are_all(&found, seen);
+        if !is_all {
+            *self.places.borrow_mut() = match group {
+                Some(group) => sockets::of_group(group)?,
+                None => Vec::new(),
+            };
             found = self.there_are()?;
+            is_all = self.are_all(&found, seen);
         }
-        let mut known = self.known.borrow_mut();
-        known.retain(|known| {
-            let stays = found.iter().any(|it| it.is(known));
-            if !stays {
-                self.over(known);
-            }
-            stays
-        });
-        for it in &found {
-            let place = known.iter().position(|known| it.is(known));
-            let place = place.unwrap_or_else(|| {
-                known.push(self.up(it));
-                known.len() - 1
-            });
-            let (own, peer) = it.ports();
-            if seen.is_none_or(|seen| seen.concerns(own, peer)) {
-                self.sample(it, &mut known[place], seen.is_none());
-            }
+        let is_left = self.known.borrow().iter().any(|known| known.left);
+        let has_all = is_all && !is_left && self.calling.borrow().is_empty();
+        let listed = match self.tables().filter(|_| !has_all) {
+            Some(tables) => Some(tables.associations()?),
+            None => None,
+        };
+        self.come_up(&found);
+        self.follow_up(&found, seen, listed.as_deref());
+        if let Some(listed) = listed {
+            self.set_up(&listed);
         }
         Ok(())
     }
 
-    /// Takes note that the program's sockets are closed.
+    /// Takes note that the program has ended, and with it its sockets. The kernel may go on
+    /// with their associations.
     pub(super) fn ended(&self) {
-        self.places.borrow_mut().clear();
-        for known in self.known.borrow_mut().drain(..) {
-            self.over(&known);
-        }
+        self.look(None, None);
+    }
+
+    /// Whether there is anything to look at without the program.
+    pub(super) fn has_any(&self) -> bool {
+        !self.known.borrow().is_empty() || !self.calling.borrow().is_empty()
     }
 
     /// Whether these include every known association, and every pair of ports of the frames
@@ -182,10 +155,28 @@ impl Watch {
     fn are_all(&self, found: &[Found], seen: Option<&Seen>) -> bool {
         let Some(seen) = seen else { return false };
         let known = self.known.borrow();
-        let mut known = known.iter();
-        let mut ports = seen.ports.iter();
-        known.all(|known| found.iter().any(|it| it.is(known)))
-            && ports.all(|ports| found.iter().any(|it| it.ports() == *ports))
+        let is_there = |ports: (u16, u16)| {
+            let is_left = || known.iter().any(|it| it.left && it.ports == ports);
+            found.iter().any(|it| it.ports() == ports) || is_left()
+        };
+        known
+            .iter()
+            .all(|known| known.left || found.iter().any(|it| it.is(known)))
+            && seen.ports.iter().all(|ports| is_there(*ports))
+    }
+
+    /// The kernel's tables of associations, where it has them.
+    fn tables(&self) -> Option<&Tables> {
+        self.kernel.get()?.tables.as_ref()
+    }
+
+    fn sampler(&self, everything: bool) -> Sampler<'_> {
+        Sampler {
+            endpoint: self.endpoint.as_str(),
+            journal: &self.journal,
+            diag: self.kernel.get().and_then(|it| it.diag.as_deref()),
+            everything,
+        }
     }
 
     /// The associations that are up at the sockets whose places are known.
@@ -200,138 +191,75 @@ impl Watch {
                 Style::OneToOne => vec![AssocId::FUTURE],
                 Style::OneToMany => socket.get::<AssocIdList>(()).map_or(Vec::new(), |it| it.0),
             };
-            found.extend(ids.into_iter().filter_map(|id| found_at(&socket, id)));
+            found.extend(ids.into_iter().filter_map(|id| Found::at(&socket, id)));
         }
         Ok(found)
     }
 
-    /// Takes note of a new association.
-    fn up(&self, found: &Found) -> Known {
-        let (port, peers_port) = found.ports();
-        let book = self.book.borrow();
-        let owner = found.peers.iter().find_map(|it| owner_in(&book, *it));
-        let own = EndpointPort {
-            endpoint: self.endpoint.to_string(),
-            port,
-        };
-        let first = found.peers.first().map(|it| it.ip().to_canonical());
-        let peer = EndpointPort {
-            endpoint: match (&owner, first) {
-                (Some(owner), _) => owner.to_string(),
-                (None, first) => first.map_or_else(String::new, |it| it.to_string()),
-            },
-            port: peers_port,
-        };
-        let is_called = *self.port.borrow() == Some(port);
-        let name = match is_called {
-            true => self.names.come_up_by_peer(&own, &peer),
-            false => self.names.come_up(&own, &peer),
-        };
-        self.journal.note(Event::AssociationUp(AssociationEnd {
-            endpoint: self.endpoint.to_string(),
-            association: name.clone(),
-            peer: owner.map(|it| it.to_string()),
-            id: Some(found.status.assoc_id.get()),
-            local: transport(port, &found.local),
-            remote: transport(peers_port, &found.peers),
-            chosen: None,
-            offered: Vec::new(),
-        }));
-        Known {
-            name,
-            id: found.status.assoc_id,
-            ports: found.ports(),
-            local: found.local[0],
-            peers: found.peers.clone(),
-            last: None,
-            last_of_path: BTreeMap::new(),
-            timers: BTreeMap::new(),
+    /// Takes note of new associations that are up.
+    fn come_up(&self, found: &[Found]) {
+        let mut known = self.known.borrow_mut();
+        for it in found {
+            if !known.iter().any(|known| it.is(known)) {
+                known.push(self.up(it));
+            }
+            let mut calling = self.calling.borrow_mut();
+            calling.retain(|calling| !calling.is_between(&it.local, &it.peers));
         }
     }
 
-    fn over(&self, known: &Known) {
-        if self.names.end(&known.name, self.endpoint.as_str()) {
-            self.journal.note(Event::AssociationEnded {
-                endpoint: self.endpoint.to_string(),
-                association: known.name.clone(),
-            });
-        }
+    /// Samples the associations that are up, and takes note of those that are over.
+    fn follow_up(&self, found: &[Found], seen: Option<&Seen>, listed: Option<&[Listed]>) {
+        let to = self.sampler(seen.is_none());
+        self.known.borrow_mut().retain_mut(|known| {
+            let (own, peer) = known.ports;
+            let is_concerned = seen.is_none_or(|seen| seen.concerns(own, peer));
+            let here = found.iter().find(|it| it.is(known));
+            known.left = here.is_none();
+            if let Some(here) = here {
+                if is_concerned {
+                    known.sample(here, &to);
+                }
+                return true;
+            }
+            let mut listed = listed.unwrap_or_default().iter();
+            let stays = listed.any(|it| it.id == known.id.get());
+            match (stays, self.tables()) {
+                (true, Some(tables)) if is_concerned => known.sample_left(tables, &to),
+                (true, _) => {}
+                (false, _) => self.over(&known.name, None),
+            }
+            stays
+        });
     }
 
-    fn sample(&self, found: &Found, known: &mut Known, everything: bool) {
-        known.peers.clone_from(&found.peers);
-        self.sample_timers(found, known);
-        let (endpoint, status) = (self.endpoint.to_string(), &found.status);
-        let diag = self.diag.get().and_then(Option::as_ref);
-        let info = diag.zip(status.primary.address);
-        let info = info.and_then(|(diag, peer)| diag.association(known.local, peer).ok());
-        let sample = association_sample(status, info.as_ref());
-        if everything || known.last.as_ref() != Some(&sample) {
-            known.last = Some(sample.clone());
-            self.journal.note(Event::Association {
-                endpoint: endpoint.clone(),
-                association: known.name.clone(),
-                sample,
-            });
-        }
-        for peer in &found.peers {
-            let primary = status.primary.address.map(|it| it.ip()) == Some(peer.ip());
-            let path = match primary {
-                true => Ok(status.primary),
-                false => found.socket.get::<PeerAddrInfo>(Path::to(found.id, *peer)),
-            };
-            let Ok(path) = path else { continue };
-            let address = peer.ip().to_canonical();
-            let sample = path_sample(address, primary, &path, info.as_ref());
-            if everything || known.last_of_path.get(&address) != Some(&sample) {
-                known.last_of_path.insert(address, sample.clone());
-                self.journal.note(Event::Path {
-                    endpoint: endpoint.clone(),
-                    association: known.name.clone(),
-                    sample,
-                });
+    /// Takes note of associations that are being set up, and of those whose set-up is over
+    /// without success.
+    fn set_up(&self, listed: &[Listed]) {
+        let Some(tables) = self.tables() else { return };
+        let to = self.sampler(false);
+        let mut calling = self.calling.borrow_mut();
+        calling.retain(|calling| {
+            let stays = listed.iter().any(|it| calling.is(it));
+            if !stays {
+                self.over(&calling.name, calling.t1_expiries(tables));
+            }
+            stays
+        });
+        let is_new = |it: &&Listed, calling: &[Calling]| {
+            is_setting_up(it) && !calling.iter().any(|known| known.is(it))
+        };
+        for it in listed {
+            let places = self.places.borrow();
+            let place = places.iter().find(|place| place.inode == it.inode);
+            if let Some(place) = place.filter(|_| is_new(&it, &calling)) {
+                let begun = Calling::new(self.begun(it), it, tables);
+                begun.note_timers(*place, &to);
+                calling.push(begun);
             }
         }
-    }
-
-    /// Puts on record the timers in force where they have changed: a program may set those
-    /// of the association or of one path at any time.
-    fn sample_timers(&self, found: &Found, known: &mut Known) {
-        let paths = found.peers.iter().map(|it| Path::to(found.id, *it));
-        for path in std::iter::once(Path::all(found.id)).chain(paths) {
-            let Ok(timers) = read_timers(&found.socket, path) else {
-                continue;
-            };
-            let address = path.address.map(|it| it.ip().to_canonical());
-            let said = known.timers.get(&address);
-            let said = said.or_else(|| known.timers.get(&None).filter(|_| address.is_some()));
-            if said == Some(&timers) {
-                continue;
-            }
-            known.timers.insert(address, timers);
-            self.journal.note(Event::Timers {
-                endpoint: self.endpoint.to_string(),
-                association: Some(known.name.clone()),
-                address,
-                timers,
-            });
+        for calling in calling.iter_mut() {
+            calling.sample(listed, &to);
         }
     }
-}
-
-/// The association that a socket has under this ID, if it is up.
-fn found_at(socket: &Rc<Socket>, id: AssocId) -> Option<Found> {
-    let status = socket.get::<Status>(id).ok()?;
-    let is_up = !matches!(
-        status.state,
-        AssocState::Closed | AssocState::CookieWait | AssocState::CookieEchoed
-    );
-    let found = Found {
-        socket: Rc::clone(socket),
-        id,
-        status,
-        local: socket.getladdrs(id).ok()?,
-        peers: socket.getpaddrs(id).ok()?,
-    };
-    (is_up && !found.local.is_empty() && !found.peers.is_empty()).then_some(found)
 }

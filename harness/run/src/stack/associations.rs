@@ -116,6 +116,7 @@ impl Stack {
             self.journal.note(Event::AssociationEnded {
                 endpoint: self.name.to_string(),
                 association: name.clone(),
+                t1_expiries: None,
             });
         }
         self.is_now(peer, name, State::Over);
@@ -154,6 +155,7 @@ impl Stack {
             remote: one(peer),
             chosen: None,
             offered: Vec::new(),
+            found: false,
         }
     }
 }

@@ -3,11 +3,13 @@
 mod patience;
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::net::IpAddr;
+use std::pin::pin;
 use std::time::Duration;
 
-use recording::{AssociationName, Event, Observation, Outcome, ProgramEnd};
-use scenario::{Expect, Expected, FieldWanted, Within};
+use recording::{AssociationName, Event, Observation, Outcome, ProgramEnd, Time};
+use scenario::{Action, AssociationTurn, Expect, Expected, FieldWanted, Within};
 
 use super::super::executor::Executor;
 
@@ -16,32 +18,81 @@ use super::super::executor::Executor;
 /// came in time.
 pub(super) async fn run(executor: &mut Executor<'_>, it: &Expect) -> Outcome {
     let (from, since) = executor.since(it.since.as_ref());
-    let waited = executor.journal.now() - since;
-    let patience = (allowed(executor, it) + Duration::from_secs(1)).saturating_sub(waited);
-    if let Expected::Path(_) = it.what
+    if let Expected::Path(_) | Expected::Association(_) = it.what
         && let Some(why) = hidden(executor, it)
     {
         return Outcome::Failed { why };
     }
+    match wait(executor, it, from, since).await {
+        Some(observation) => {
+            executor.matched.insert(observation);
+            Outcome::Seen { observation }
+        }
+        None => match (hidden(executor, it), &it.what) {
+            (Some(why), Expected::Path(_) | Expected::Association(_)) => Outcome::Failed { why },
+            _ => Outcome::NotSeen,
+        },
+    }
+}
+
+/// Waits for the observation, from that index in the journal on. `None` if it does not come.
+async fn wait(executor: &Executor<'_>, it: &Expect, from: usize, since: Time) -> Option<usize> {
     let mut states = States::before(executor, from);
-    let seen = executor.journal.wait_for(from, |index, observation| {
+    let mut seen = pin!(executor.journal.wait_for(from, |index, observation| {
         let becomes = states.takes(&observation.event);
         let is_it = match &it.what {
             Expected::Path(_) => becomes && matches(it, observation),
             _ => matches(it, observation),
         };
         is_it && !executor.matched.contains(&index)
-    });
-    match tokio::time::timeout(patience, seen).await {
-        Ok(observation) => {
-            executor.matched.insert(observation);
-            Outcome::Seen { observation }
+    }));
+    let mut left = left(executor, it, since);
+    loop {
+        let seen = tokio::select! {
+            seen = tokio::time::timeout(left, &mut seen) => seen,
+            never = look_again(executor, it) => match never {},
+        };
+        // The timers of a program are known only when it has an association.
+        let is_program = matches!(it.what, Expected::Association(_));
+        left = self::left(executor, it, since);
+        if seen.is_ok() || !is_program || left.is_zero() {
+            return seen.ok();
         }
-        Err(_) => match hidden(executor, it) {
-            Some(why) if matches!(it.what, Expected::Path(_)) => Outcome::Failed { why },
-            _ => Outcome::NotSeen,
-        },
     }
+}
+
+/// The time to wait from now on.
+fn left(executor: &Executor<'_>, it: &Expect, since: Time) -> Duration {
+    let waited = executor.journal.now() - since;
+    (allowed(executor, it) + Duration::from_secs(1)).saturating_sub(waited)
+}
+
+/// Looks at the associations of a program again and again while it is waited for one of
+/// them. Not every change comes with a frame: T1 that runs out for the last time sends
+/// none, and an interface that is down shows none.
+async fn look_again(executor: &Executor<'_>, it: &Expect) -> Infallible {
+    let program = executor.program(&it.at).ok();
+    let program = program
+        .filter(|_| matches!(it.what, Expected::Association(_)) || may_change_unseen(executor, it));
+    let Some(program) = program else {
+        return std::future::pending().await;
+    };
+    loop {
+        tokio::time::sleep(LOOK_AGAIN).await;
+        program.look_again();
+    }
+}
+
+/// The pause between two looks: less than the 50 ms within which the judge takes an event as
+/// seen at once.
+const LOOK_AGAIN: Duration = Duration::from_millis(25);
+
+/// Whether a path of the program may change without a frame: an interface of its node is, or
+/// was, down.
+fn may_change_unseen(executor: &Executor<'_>, it: &Expect) -> bool {
+    let mut steps = executor.scenario.steps.iter();
+    let is_of_path = matches!(it.what, Expected::Path(_));
+    is_of_path && steps.any(|step| matches!(step.action, Action::LinkDown(_)))
 }
 
 /// Why the associations of a program cannot be seen, where the kernel hides them.
@@ -109,6 +160,13 @@ fn matches(it: &Expect, observation: &Observation) -> bool {
                 && sample.address == path.address
                 && sample.state == path.state.constant()
         }
+        (Expected::Association(AssociationTurn::Up), Event::AssociationUp(end)) => {
+            end.endpoint == at
+        }
+        (
+            Expected::Association(AssociationTurn::Ended),
+            Event::AssociationEnded { endpoint, .. },
+        ) => endpoint == at,
         (Expected::Output(wanted), Event::Output { endpoint, line, .. }) => {
             endpoint == at && wanted.is_in(line)
         }

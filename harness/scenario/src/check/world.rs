@@ -100,7 +100,8 @@ impl World {
                 .help(format!(
                     "the lab sees its packets (`chunks`), its output and its end: \
                      `expect: {{at: {found}, output: \"…\", within: 5s}}`, and how its kernel \
-                     has its paths: `path: 10.0.1.2, state: unreachable`; name an endpoint with a socket of the lab's"
+                     has its paths and associations: `path: 10.0.1.2, state: unreachable` and \
+                     `association: ended`; name an endpoint with a socket of the lab's"
                 ));
             return None;
         }

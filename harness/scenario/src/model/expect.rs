@@ -36,6 +36,8 @@ pub enum Expected {
     },
     /// A path of a program's association that comes into a state.
     Path(PathPattern),
+    /// An association of a program that comes up, or that ends.
+    Association(AssociationTurn),
     /// A line of a program's output that matches.
     Output(LinePattern),
     /// A program exits.
@@ -134,6 +136,30 @@ impl PathState {
     }
 }
 
+/// What becomes of a program's association: a socket would be told by a notification, and
+/// of a program the lab sees it in the kernel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AssociationTurn {
+    /// It is set up.
+    Up,
+    /// The kernel has none any more, whoever ended it: also one that was never set up.
+    Ended,
+}
+
+impl AssociationTurn {
+    /// Both.
+    pub const ALL: [AssociationTurn; 2] = [AssociationTurn::Up, AssociationTurn::Ended];
+
+    /// The word in a scenario.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            AssociationTurn::Up => "up",
+            AssociationTurn::Ended => "ended",
+        }
+    }
+}
+
 /// The time limit of an expectation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Within {
@@ -199,6 +225,7 @@ impl fmt::Display for Expected {
             Expected::Notification(pattern) => pattern.fmt(f),
             Expected::Message { from } => write!(f, "a message from {from}"),
             Expected::Path(path) => write!(f, "path {} {}", path.address, path.state.constant()),
+            Expected::Association(turn) => write!(f, "association {}", turn.word()),
             Expected::Output(line) => write!(f, "output {line}"),
             Expected::Exited { status } => write!(f, "exited {status}"),
             Expected::Signalled { signal } => write!(f, "signalled {signal}"),

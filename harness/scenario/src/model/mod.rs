@@ -23,7 +23,8 @@ pub use capability::Capability;
 pub use endpoint::{Role, Style, Timers};
 pub use exercise::{Ask, Exercise, Fault, Foretold, PacketAt};
 pub use expect::{
-    BoundKind, Expect, Expected, NotificationPattern, PathPattern, PathState, Within,
+    AssociationTurn, BoundKind, Expect, Expected, NotificationPattern, PathPattern, PathState,
+    Within,
 };
 pub use field::FieldWanted;
 pub use known_failure::{KnownFailure, is_named};

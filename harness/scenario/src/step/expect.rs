@@ -3,7 +3,9 @@
 use super::{Action, StepForm};
 use crate::check::{Awaited, Looked, Scope, check_pattern, check_within};
 use crate::diagnostic::Spanned;
-use crate::model::{EndpointName, Expect, Expected, NotificationKind, Signal, StepName};
+use crate::model::{
+    AssociationTurn, EndpointName, Expect, Expected, NotificationKind, Signal, StepName,
+};
 use crate::read::{ChoiceOf, record};
 use crate::value::{Address, Line, Name, Reference, Small, Soon, State, Where};
 
@@ -37,6 +39,11 @@ record! {
             /// program, which must enter the `state`. `failover-bound` and `heartbeat-bound`
             /// are computed from the timers that the kernel has for this path.
             path: Address,
+            /// Of a program: what becomes of one of its associations. `ended`: its kernel has
+            /// none any more, whoever ended it, also where it was never set up.
+            /// `association-bound`, `init-bound` and `shutdown-bound` say what must have ended
+            /// it, and are computed from the timers that the kernel has for it.
+            association: ChoiceOf<AssociationTurn>,
             /// Of a program: a line of its output that matches this regular expression.
             /// One line satisfies one expectation. A group such as `(?<port>[0-9]+)` sets
             /// the parameter of its name to the matched text, for everything later.

@@ -1,10 +1,14 @@
 //! Expectations about programs.
 
+use std::borrow::Cow;
+
 use super::expect::ExpectForm;
 use crate::check::Scope;
 use crate::diagnostic::{Span, Spanned};
-use crate::model::{BoundKind, EndpointName, Expected, PathPattern, PathState, Within};
-use crate::read::all_of;
+use crate::model::{
+    AssociationTurn, BoundKind, EndpointName, Expected, PathPattern, PathState, Within,
+};
+use crate::read::{Choice, all_of};
 use crate::value::{Address, Soon};
 
 impl ExpectForm {
@@ -13,9 +17,10 @@ impl ExpectForm {
         self.of_programs().iter().any(|(_, span)| span.is_some())
     }
 
-    fn of_programs(&self) -> [(&'static str, Option<Span>); 4] {
+    fn of_programs(&self) -> [(&'static str, Option<Span>); 5] {
         [
             ("path", self.path.span()),
+            ("association", self.association.span()),
             ("output", self.output.span()),
             ("exited", self.exited.span()),
             ("signalled", self.signalled.span()),
@@ -36,6 +41,9 @@ impl ExpectForm {
                 "path" => format!(
                     "`{at}` is none: it is told by `notification: peer-addr-change`, with \
                      `address` and `state`"
+                ),
+                "association" => format!(
+                    "`{at}` is none: it is told by `notification: assoc-change`, with `state`"
                 ),
                 _ => format!("`{at}` is none: expect a `notification` or `message-from`"),
             });
@@ -67,8 +75,8 @@ impl ExpectForm {
                     .help(match key {
                         "notification" | "state" | "address" => {
                             "expect what a path of it becomes: `path: 10.0.1.2, state: \
-                             unreachable`; its `output`; or its end: `exited: 0`, \
-                             `signalled: KILL`"
+                             unreachable`; that its association ends: `association: ended`; \
+                             its `output`; or its end: `exited: 0`, `signalled: KILL`"
                         }
                         _ => "expect its `output`, or its end: `exited: 0`, `signalled: KILL`",
                     });
@@ -85,7 +93,12 @@ impl ExpectForm {
                 .help("write two steps to see both");
             return None;
         }
-        if first.is_none() {
+        let is_absent = self.path.is_absent()
+            && self.association.is_absent()
+            && self.output.is_absent()
+            && self.exited.is_absent()
+            && self.signalled.is_absent();
+        if is_absent {
             scope
                 .problems
                 .add(
@@ -98,9 +111,16 @@ impl ExpectForm {
                 ));
             return None;
         }
+        // What is not absent and has no value is named already.
+        first?;
         let within = self.within.spanned()?;
         if let Some(path) = self.path.spanned() {
             return self.check_path(at, path, within, scope).map(Expected::Path);
+        }
+        if let Some(turn) = self.association.get() {
+            let what = format!("is not the bound of `association: {}`", turn.0.word());
+            check_soon(within, scope, |bound| is_of(bound, turn.0), &what)?;
+            return Some(Expected::Association(turn.0));
         }
         check_soon(within, scope, |_| false, "is not the bound of a program")?;
         if let Some(line) = self.output.get() {
@@ -182,6 +202,25 @@ impl ExpectForm {
     }
 }
 
+impl Choice for AssociationTurn {
+    const WHAT: &'static str = "what becomes of an association";
+
+    fn choices() -> Vec<(Cow<'static, str>, Self)> {
+        let all = Self::ALL.into_iter();
+        all.map(|turn| (turn.word().into(), turn)).collect()
+    }
+}
+
+/// Whether the bound says how an association of a program may end. No bound says when one
+/// comes up.
+fn is_of(bound: BoundKind, turn: AssociationTurn) -> bool {
+    let of_an_end = matches!(
+        bound,
+        BoundKind::Association | BoundKind::Init | BoundKind::Shutdown
+    );
+    turn == AssociationTurn::Ended && of_an_end
+}
+
 /// Notes a time in which nothing is seen, and a bound that is not one of what is expected.
 fn check_soon(
     within: &Spanned<Soon>,
@@ -192,20 +231,16 @@ fn check_soon(
     match within.value.0 {
         Within::Bound(bound) if is_fitting(bound) => Some(()),
         Within::Bound(bound) => {
-            let help = match bound {
-                BoundKind::Failover => {
-                    "it is that of `path: 10.0.1.2, state: unreachable`; write a time such as `10s`"
+            let (label, of) = match bound {
+                BoundKind::Failover => ("of a path", "path: 10.0.1.2, state: unreachable"),
+                BoundKind::Heartbeat => ("of a path", "path: 10.0.1.2, state: available"),
+                BoundKind::Association | BoundKind::Init | BoundKind::Shutdown => {
+                    ("of an association that ends", "association: ended")
                 }
-                BoundKind::Heartbeat => {
-                    "it is that of `path: 10.0.1.2, state: available`; write a time such as `10s`"
-                }
-                _ => "write a time such as `10s`",
             };
+            let help = format!("it is that of `{of}`; write a time such as `10s`");
             let message = format!("`{}` {what}", bound.word());
-            scope
-                .problems
-                .add(within.span, message, "of an association")
-                .help(help);
+            scope.problems.add(within.span, message, label).help(help);
             None
         }
         Within::Fixed(time) if time.is_zero() => {

@@ -3,7 +3,9 @@
 //! length and 10 ms, a notification is read within 50 ms.
 
 mod addresses;
+mod ended;
 mod failover;
+mod in_vain;
 mod init;
 mod mutated;
 mod program;
@@ -114,6 +116,12 @@ impl Story {
     }
 
     fn begins(&mut self) {
+        self.begun(0, false);
+    }
+
+    /// The association has begun, by the endpoint's own word, or because the lab found it in
+    /// the kernel.
+    fn begun(&mut self, at: u64, found: bool) {
         let transport = |side: Side| TransportAddresses {
             port: 5000,
             addresses: vec![side.address(1), side.address(2)],
@@ -127,8 +135,9 @@ impl Story {
             remote: transport(Side::Server),
             chosen: None,
             offered: Vec::new(),
+            found,
         };
-        self.event(0, Event::AssociationBegun(end));
+        self.event(at, Event::AssociationBegun(end));
     }
 
     /// The socket reports its timers.
@@ -205,15 +214,20 @@ impl Story {
 
     /// An INIT leaves the client.
     fn calls(&mut self, at: u64, path: u8) {
+        self.calls_from(5000, CLIENT_TAG, at, path);
+    }
+
+    /// An INIT leaves the client's node from this port, with this Initiate Tag.
+    fn calls_from(&mut self, port: u16, tag: u32, at: u64, path: u8) {
         let init = Init {
-            initiate_tag: VerificationTag(CLIENT_TAG),
+            initiate_tag: VerificationTag(tag),
             a_rwnd: 100_000,
             outbound_streams: 10,
             inbound_streams: 10,
             initial_tsn: Tsn(1),
             parameters: Vec::new(),
         };
-        let init = frame(path, Side::Client, [5000, 5000], 0, vec![init.into()]);
+        let init = frame(path, Side::Client, [port, 5000], 0, vec![init.into()]);
         let interface = Side::Client.interface(path);
         self.made
             .packet(ms(at), interface, Direction::Out, init, None);

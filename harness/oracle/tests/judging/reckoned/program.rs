@@ -11,7 +11,7 @@ const UNREACHABLE: &str = "path: 10.0.1.2, state: unreachable, within: failover-
 const AVAILABLE: &str = "path: 10.0.1.2, state: available, within: heartbeat-bound";
 
 /// The client is a program. Its association is known when its socket was found.
-fn program(expect: &'static str) -> Story {
+pub(super) fn program(expect: &'static str) -> Story {
     let mut story = Story::new(STARTED, expect);
     story.client = "{node: client, program: sctp-client}";
     story.step(0, "start");
@@ -29,6 +29,7 @@ fn program(expect: &'static str) -> Story {
         remote: transport(Side::Server),
         chosen: None,
         offered: Vec::new(),
+        found: true,
     };
     story.event(11, Event::AssociationUp(up));
     story.timers(11, 100, 400);

@@ -1,0 +1,125 @@
+//! Samples of an association whose socket the program has closed. No socket option reaches
+//! the association then, but its kernel goes on with it until the shutdown is over, and
+//! lists it in its tables.
+
+use net::{AssociationInfo, Tables};
+use recording::{AssociationSample, PathSample};
+
+use super::known::{Known, Sampler};
+
+/// The ticks of a second of the kernels that there are (`CONFIG_HZ`).
+const TICKS: [u64; 4] = [100, 250, 300, 1000];
+
+impl Known {
+    /// Puts on record what has changed, as the kernel's tables tell it. They tell everything
+    /// of the primary path, but of each other path only the RTO and the state.
+    pub(super) fn sample_left(&mut self, tables: &Tables, to: &Sampler<'_>) {
+        let Some(info) = self.diagnose(&self.peers, to) else {
+            return;
+        };
+        self.note(of_association(&info), to);
+        let primary = info.primary.address.to_canonical();
+        let Ok(paths) = tables.paths(self.id.get()) else {
+            return;
+        };
+        let listed = paths.iter().find(|it| it.address == primary);
+        let hz = listed.and_then(|it| ticks_a_second(info.primary.rto_ms, it.rto_ticks));
+        for path in &paths {
+            let Some(last) = self.last_of(path.address) else {
+                continue;
+            };
+            let state = of_path(path.state).to_owned();
+            let sample = match (path.address == primary, hz) {
+                (true, _) => of_primary(&info, state, last.mtu),
+                (false, Some(hz)) => PathSample {
+                    primary: false,
+                    rto_ms: milliseconds(path.rto_ticks, hz),
+                    state,
+                    ..last.clone()
+                },
+                (false, None) => continue,
+            };
+            self.note_path(sample, to);
+        }
+    }
+}
+
+/// The state of an association, from `struct sctp_info` alone.
+pub(super) fn of_association(info: &AssociationInfo) -> AssociationSample {
+    AssociationSample {
+        state: state(info.state).to_owned(),
+        peer_rwnd: info.peer_rwnd,
+        unacknowledged: info.unacknowledged.into(),
+        unread: info.unread.into(),
+        queued: Some(info.queued),
+        error_count: Some(info.error_count),
+    }
+}
+
+fn of_primary(info: &AssociationInfo, state: String, mtu: u32) -> PathSample {
+    let path = &info.primary;
+    PathSample {
+        address: path.address.to_canonical(),
+        primary: true,
+        state,
+        cwnd: path.cwnd,
+        srtt_ms: path.srtt,
+        rto_ms: path.rto_ms,
+        mtu,
+        ssthresh: Some(path.ssthresh),
+        flight: Some(path.flight),
+        error_count: Some(path.error_count.into()),
+    }
+}
+
+/// The kernel's `enum sctp_state` by the names of RFC 6458. A socket option counts one more
+/// state, `SCTP_EMPTY`, before these.
+fn state(number: u32) -> &'static str {
+    match number {
+        0 => "SCTP_CLOSED",
+        1 => "SCTP_COOKIE_WAIT",
+        2 => "SCTP_COOKIE_ECHOED",
+        3 => "SCTP_ESTABLISHED",
+        4 => "SCTP_SHUTDOWN_PENDING",
+        5 => "SCTP_SHUTDOWN_SENT",
+        6 => "SCTP_SHUTDOWN_RECEIVED",
+        _ => "SCTP_SHUTDOWN_ACK_SENT",
+    }
+}
+
+/// The kernel's `enum sctp_spinfo_state`. A path that is not known to be otherwise counts as
+/// active, as to `SCTP_GET_PEER_ADDR_INFO`.
+fn of_path(number: i32) -> &'static str {
+    match number {
+        0 => "SCTP_INACTIVE",
+        1 => "SCTP_POTENTIALLY_FAILED",
+        3 => "SCTP_UNCONFIRMED",
+        _ => "SCTP_ACTIVE",
+    }
+}
+
+/// The number of ticks of a second, from an RTO that is known in both units.
+fn ticks_a_second(rto_ms: u32, ticks: u64) -> Option<u64> {
+    let differs = |hz: u64| milliseconds(ticks, hz).abs_diff(rto_ms);
+    // A tick is 10 ms at the most.
+    let nearest = TICKS.into_iter().min_by_key(|hz| differs(*hz))?;
+    (differs(nearest) <= 10).then_some(nearest)
+}
+
+fn milliseconds(ticks: u64, hz: u64) -> u32 {
+    u32::try_from(ticks.saturating_mul(1000) / hz).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_length_of_a_tick_comes_of_an_rto_in_both_units() {
+        assert_eq!(ticks_a_second(1000, 100), Some(100));
+        assert_eq!(ticks_a_second(1000, 1000), Some(1000));
+        assert_eq!(ticks_a_second(203, 61), Some(300));
+        assert_eq!(ticks_a_second(5000, 100), None);
+        assert_eq!(milliseconds(61, 300), 203);
+    }
+}
