@@ -19,6 +19,12 @@ pub(crate) const ALL: &[(&str, Body)] = &[
     ("an-erlang-server-survives-a-failover", erlang),
     ("a-python-client-survives-a-failover", python),
     ("a-path-of-a-python-client-dies-and-heals", python_path),
+    (
+        "an-association-of-a-python-client-is-given-up",
+        python_given_up,
+    ),
+    ("a-set-up-of-a-python-client-is-given-up", python_in_vain),
+    ("a-python-client-closes-behind-cut-paths", python_closes),
     ("a-c-server-survives-a-failover", c),
     ("a-program-that-spins-is-named", spinner),
 ];
@@ -104,6 +110,18 @@ fn python(lab: Lab) -> Result<(), String> {
 
 fn python_path(lab: Lab) -> Result<(), String> {
     of_the_lab(lab, "python-path-dies")
+}
+
+fn python_given_up(lab: Lab) -> Result<(), String> {
+    of_the_lab(lab, "python-is-given-up")
+}
+
+fn python_in_vain(lab: Lab) -> Result<(), String> {
+    of_the_lab(lab, "python-calls-in-vain")
+}
+
+fn python_closes(lab: Lab) -> Result<(), String> {
+    of_the_lab(lab, "python-closes")
 }
 
 /// Needs `cc`, by which cargo itself links.
