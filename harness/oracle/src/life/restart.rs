@@ -64,6 +64,7 @@ mod tests {
             remote: at(port, Side::Client),
             chosen: None,
             offered: Vec::new(),
+            found: false,
         })
     }
 
@@ -89,6 +90,7 @@ mod tests {
         let ended = Event::AssociationEnded {
             endpoint: "server".into(),
             association: "first".into(),
+            t1_expiries: None,
         };
         let first = || (0, up("first", 5001));
         let over = || (9, ended.clone());
