@@ -12,6 +12,8 @@ pub(crate) struct Seen {
     /// In the order of the packet; empty if it is not SCTP.
     pub(crate) chunk_types: Vec<u8>,
     pub(crate) checksum: Sum,
+    /// Whether the packet cannot be read to its end, as a scripted peer may want it.
+    pub(crate) is_malformed: bool,
 }
 
 impl Seen {
@@ -34,7 +36,7 @@ pub(crate) enum Sum {
     None,
 }
 
-/// What makes tshark complain about a packet: must be empty.
+/// What makes tshark call a packet malformed.
 const COMPLAINTS: [&str; 3] = [
     "_ws.malformed",
     "sctp.chunk_length.bad",
@@ -137,12 +139,10 @@ fn row((line, number): (&str, usize)) -> Result<Seen, String> {
         GOOD => Sum::Good,
         _ => Sum::Bad,
     };
-    if fields.any(|complaint| !complaint.is_empty()) {
-        return complain("something malformed");
-    }
+    let is_malformed = fields.any(|complaint| !complaint.is_empty());
     let broken = values(&severity).any(|it| it.parse().is_ok_and(|it: u32| it >= ERROR));
     // To tshark, a bad checksum is an error too.
-    if broken && checksum != Sum::Bad && !is_icmp {
+    if broken && checksum != Sum::Bad && !is_icmp && !is_malformed {
         return complain("an error");
     }
     Ok(Seen {
@@ -150,6 +150,7 @@ fn row((line, number): (&str, usize)) -> Result<Seen, String> {
         comment: Some(comment).filter(|comment| !comment.is_empty()),
         chunk_types,
         checksum,
+        is_malformed,
     })
 }
 

@@ -1,5 +1,6 @@
 //! The packets of a recording, as the lab decodes them.
 
+use bytes::Bytes;
 use recording::{PacketView as _, Recording, joined};
 use wire::frame::{Other, Transport};
 use wire::{Checksum, Packet};
@@ -14,16 +15,19 @@ pub(crate) fn seen_by_the_lab(recording: &Recording) -> Result<Vec<(Seen, bool)>
         .map(|(packet, number)| {
             let broken = |what: &str| format!("packet {number}: {what}");
             let frame = packet.frame().map_err(|error| broken(&error.to_string()))?;
-            let (chunk_types, checksum) = match frame.sctp() {
-                None => (Vec::new(), Sum::None),
+            let (chunk_types, checksum, is_malformed) = match frame.sctp() {
+                None => (Vec::new(), Sum::None, false),
                 Some(sctp) => {
-                    let decoded = Packet::decode(sctp).map_err(|it| broken(&it.to_string()))?;
-                    let chunks = decoded.chunks.iter();
-                    let checksum = match decoded.checksum {
+                    let sctp = Bytes::copy_from_slice(sctp);
+                    let decoded = Packet::decode_lenient(&sctp);
+                    let decoded = decoded.map_err(|it| broken(&it.to_string()))?;
+                    let chunks = decoded.packet.chunks.iter();
+                    let checksum = match decoded.packet.checksum {
                         Checksum::Good => Sum::Good,
                         _ => Sum::Bad,
                     };
-                    (chunks.map(|it| it.kind().number()).collect(), checksum)
+                    let chunk_types = chunks.map(|it| it.kind().number()).collect();
+                    (chunk_types, checksum, decoded.error.is_some())
                 }
             };
             let seen = Seen {
@@ -31,6 +35,7 @@ pub(crate) fn seen_by_the_lab(recording: &Recording) -> Result<Vec<(Seen, bool)>
                 comment: packet.fault().map(str::to_owned),
                 chunk_types,
                 checksum,
+                is_malformed,
             };
             let is_fragment = matches!(
                 frame.transport,
