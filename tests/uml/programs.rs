@@ -25,6 +25,7 @@ pub(crate) const ALL: &[(&str, Body)] = &[
     ),
     ("a-set-up-of-a-python-client-is-given-up", python_in_vain),
     ("a-python-client-closes-behind-cut-paths", python_closes),
+    ("a-firewall-forgets-a-path-of-a-socket", firewall),
     ("a-c-server-survives-a-failover", c),
     ("a-program-that-spins-is-named", spinner),
 ];
@@ -122,6 +123,10 @@ fn python_in_vain(lab: Lab) -> Result<(), String> {
 
 fn python_closes(lab: Lab) -> Result<(), String> {
     of_the_lab(lab, "python-closes")
+}
+
+fn firewall(lab: Lab) -> Result<(), String> {
+    of_the_lab(lab, "firewall-forgets")
 }
 
 /// Needs `cc`, by which cargo itself links.

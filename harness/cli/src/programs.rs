@@ -18,6 +18,7 @@ const WELL_KNOWN: &[&str] = &[
     "erl",
     "iperf3",
     "ncat",
+    "nft",
     "python3",
     "sctp_darn",
     "sctp_test",

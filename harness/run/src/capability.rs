@@ -18,7 +18,7 @@ pub(crate) struct Lack {
 
 /// How the kernel is asked for a capability.
 enum Probe {
-    /// The namespace must have the setting `net.sctp.NAME`.
+    /// The namespace must have the setting.
     Setting(&'static str),
     /// The call must succeed on a new socket.
     Call(fn(&Socket) -> io::Result<()>),
@@ -32,9 +32,12 @@ enum Probe {
 /// The probe for each capability.
 fn probe_of(capability: Capability) -> Probe {
     match capability {
-        Capability::AddressConfiguration => Probe::Setting("addip_enable"),
+        Capability::AddressConfiguration => Probe::Setting("net.sctp.addip_enable"),
         Capability::AssociationDetails => Probe::Details,
-        Capability::Authentication => Probe::Setting("auth_enable"),
+        Capability::Authentication => Probe::Setting("net.sctp.auth_enable"),
+        Capability::ConnectionTracking => {
+            Probe::Setting("net.netfilter.nf_conntrack_sctp_timeout_established")
+        }
         Capability::ExplicitEor => Probe::Known(OptionName {
             name: "SCTP_EXPLICIT_EOR",
             linux: None,
@@ -51,15 +54,15 @@ fn probe_of(capability: Capability) -> Probe {
                 scheduler: Scheduler::Fc,
             })
         }),
-        Capability::Interleaving => Probe::Setting("intl_enable"),
-        Capability::PartialReliability => Probe::Setting("prsctp_enable"),
-        Capability::PathMtuProbing => Probe::Setting("plpmtud_probe_interval"),
+        Capability::Interleaving => Probe::Setting("net.sctp.intl_enable"),
+        Capability::PartialReliability => Probe::Setting("net.sctp.prsctp_enable"),
+        Capability::PathMtuProbing => Probe::Setting("net.sctp.plpmtud_probe_interval"),
         Capability::PotentiallyFailedExposure => Probe::Call(|socket| {
             let exposure = socket.get::<ExposePotentiallyFailed>(AssocId::FUTURE);
             exposure.map(drop)
         }),
-        Capability::StreamReconfiguration => Probe::Setting("reconf_enable"),
-        Capability::UdpEncapsulation => Probe::Setting("udp_port"),
+        Capability::StreamReconfiguration => Probe::Setting("net.sctp.reconf_enable"),
+        Capability::UdpEncapsulation => Probe::Setting("net.sctp.udp_port"),
     }
 }
 
@@ -86,8 +89,8 @@ impl Probe {
     fn fails(&self, node: &net::Node) -> Result<Option<String>, RunError> {
         Ok(match self {
             Probe::Setting(name) => {
-                let there = node.has_setting(&format!("net.sctp.{name}"))?;
-                (!there).then(|| format!("this kernel has no setting net.sctp.{name}"))
+                let there = node.has_setting(name)?;
+                (!there).then(|| format!("this kernel has no setting {name}"))
             }
             Probe::Call(call) => {
                 let make = |domain, kind, protocol| node.socket(domain, kind, protocol);

@@ -38,6 +38,7 @@ capabilities! {
     AddressConfiguration = "address-configuration", "ASCONF: addresses are added and deleted in mid-association (RFC 5061).";
     AssociationDetails = "association-details", "More of an association than the sockets API tells: `ssthresh`, `flight`, `error-count`, `queued` (Linux with `sctp_diag`). Needed wherever an assertion looks at one of them.";
     Authentication = "authentication", "AUTH: chunks are authenticated (RFC 4895).";
+    ConnectionTracking = "connection-tracking", "A router's firewall tracks SCTP (Linux with `nf_conntrack`).";
     ExplicitEor = "explicit-eor", "The application says where a message ends (RFC 6458 section 8.1.26).";
     ExtendedReceiveInfo = "extended-receive-info", "`SCTP_EXTRCV`: ancillary data about the next message, too (RFC 6458 section 5.3.3).";
     FairSchedulers = "fair-schedulers", "The stream schedulers `fc` and `wfq` (RFC 8260 sections 3.5 and 3.6).";

@@ -20,12 +20,21 @@ const MILLISECONDS: RangeInclusive<u32> = 1..=86_400_000;
 const PORT: RangeInclusive<u32> = 0..=65_535;
 
 /// The settings that every network namespace has for itself: those of SCTP with one
-/// number (`net/sctp/sysctl.c`), and the few of IP that matter for SCTP.
+/// number (`net/sctp/sysctl.c`), the few of IP that matter for SCTP, and how long a
+/// firewall remembers an association (`net/netfilter/nf_conntrack_standalone.c`).
 const SETTINGS: &[Setting] = &[
     // Reverse path filter: 1 strict, 2 loose (RFC 3704 sections 2.2 and 2.4).
     ("net.ipv4.conf.all.rp_filter", 0..=2),
     ("net.ipv4.ip_default_ttl", 1..=255),
     ("net.ipv4.ip_no_pmtu_disc", 0..=3),
+    (
+        "net.netfilter.nf_conntrack_sctp_timeout_established",
+        1..=MOST,
+    ),
+    (
+        "net.netfilter.nf_conntrack_sctp_timeout_heartbeat_sent",
+        1..=MOST,
+    ),
     ("net.sctp.addip_enable", SWITCH),
     ("net.sctp.addip_noauth_enable", SWITCH),
     ("net.sctp.addr_scope_policy", 0..=3),
@@ -155,7 +164,7 @@ impl JsonSchema for SysctlsForm {
         json_schema!({
             "description": "Kernel settings of a node, in its own namespace \
                 (`Documentation/networking/ip-sysctl` of the kernel explains them). \
-                Times are in milliseconds.",
+                Times are in milliseconds, those of a firewall in seconds.",
             "type": "object",
             "additionalProperties": false,
             "properties": properties,
