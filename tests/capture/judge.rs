@@ -22,6 +22,7 @@ impl Seen {
         Self {
             chunk_types: Vec::new(),
             checksum: Sum::None,
+            is_malformed: false,
             ..self.clone()
         }
     }
