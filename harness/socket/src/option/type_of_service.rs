@@ -2,8 +2,6 @@
 
 use std::io;
 
-use socket2::Domain;
-
 use super::{OptionName, ReadOption, SocketOption, WriteOption};
 use crate::Socket;
 
@@ -29,9 +27,9 @@ impl ReadOption for TypeOfService {
 
     fn read(socket: &Socket, (): ()) -> io::Result<Self> {
         let socket = socket.socket2();
-        let byte = match socket.domain()? {
-            Domain::IPV6 => socket.tclass_v6()?,
-            _ => socket.tos_v4()?,
+        let byte = match socket.local_addr()?.is_ipv6() {
+            true => socket.tclass_v6()?,
+            false => socket.tos_v4()?,
         };
         Ok(Self(u8::try_from(byte).unwrap_or_default()))
     }
@@ -40,7 +38,7 @@ impl ReadOption for TypeOfService {
 impl WriteOption for TypeOfService {
     fn write(&self, socket: &Socket) -> io::Result<()> {
         let socket = socket.socket2();
-        if socket.domain()? == Domain::IPV6 {
+        if socket.local_addr()?.is_ipv6() {
             socket.set_tclass_v6(self.0.into())?;
         }
         // An IPv6 socket has paths to IPv4 addresses as well.
