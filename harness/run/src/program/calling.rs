@@ -4,7 +4,7 @@
 use std::net::SocketAddr;
 
 use net::{Listed, Tables};
-use recording::{AssociationName, AssociationSample, Event};
+use recording::{AssociationName, AssociationSample};
 use socket::{AssocId, Style};
 
 use super::known::Sampler;
@@ -73,15 +73,9 @@ impl Calling {
             Style::OneToOne => AssocId::FUTURE,
             Style::OneToMany => self.id,
         };
-        let Ok(timers) = read_timers(&socket, socket::option::Path::all(id)) else {
-            return;
-        };
-        to.journal.note(Event::Timers {
-            endpoint: to.endpoint.to_owned(),
-            association: Some(self.name.clone()),
-            address: None,
-            timers,
-        });
+        if let Ok(timers) = read_timers(&socket, socket::option::Path::all(id)) {
+            to.note_timers(&self.name, None, timers);
+        }
     }
 
     /// Puts on record what has changed.
@@ -93,18 +87,9 @@ impl Calling {
         let info = to
             .diag
             .and_then(|diag| diag.association(self.local, self.peer).ok());
-        let Some(sample) = info.map(|info| left::of_association(&info)) else {
-            return;
-        };
-        if self.last.as_ref() == Some(&sample) {
-            return;
+        if let Some(info) = info {
+            to.note_association(&self.name, &mut self.last, left::of_association(&info));
         }
-        self.last = Some(sample.clone());
-        to.journal.note(Event::Association {
-            endpoint: to.endpoint.to_owned(),
-            association: self.name.clone(),
-            sample,
-        });
     }
 
     /// How often T1 has run out since the first INIT, if that is known.

@@ -79,6 +79,41 @@ pub(super) struct Sampler<'a> {
     pub(super) everything: bool,
 }
 
+impl Sampler<'_> {
+    /// Puts the sample of an association on record if it differs from the last one.
+    pub(super) fn note_association(
+        &self,
+        of: &AssociationName,
+        last: &mut Option<AssociationSample>,
+        sample: AssociationSample,
+    ) {
+        if !self.everything && last.as_ref() == Some(&sample) {
+            return;
+        }
+        *last = Some(sample.clone());
+        self.journal.note(Event::Association {
+            endpoint: self.endpoint.to_owned(),
+            association: of.clone(),
+            sample,
+        });
+    }
+
+    /// Puts the timers of an association on record, or those of one of its paths.
+    pub(super) fn note_timers(
+        &self,
+        of: &AssociationName,
+        address: Option<IpAddr>,
+        timers: Timing,
+    ) {
+        self.journal.note(Event::Timers {
+            endpoint: self.endpoint.to_owned(),
+            association: Some(of.clone()),
+            address,
+            timers,
+        });
+    }
+}
+
 impl Known {
     pub(super) fn new(name: AssociationName, found: &Found) -> Self {
         Self {
@@ -131,15 +166,7 @@ impl Known {
     }
 
     pub(super) fn note(&mut self, sample: AssociationSample, to: &Sampler<'_>) {
-        if !to.everything && self.last.as_ref() == Some(&sample) {
-            return;
-        }
-        self.last = Some(sample.clone());
-        to.journal.note(Event::Association {
-            endpoint: to.endpoint.to_owned(),
-            association: self.name.clone(),
-            sample,
-        });
+        to.note_association(&self.name, &mut self.last, sample);
     }
 
     pub(super) fn note_path(&mut self, sample: PathSample, to: &Sampler<'_>) {
@@ -174,12 +201,7 @@ impl Known {
                 continue;
             }
             self.timers.insert(address, timers);
-            to.journal.note(Event::Timers {
-                endpoint: to.endpoint.to_owned(),
-                association: Some(self.name.clone()),
-                address,
-                timers,
-            });
+            to.note_timers(&self.name, address, timers);
         }
     }
 }
