@@ -2,7 +2,8 @@
 
 use std::env;
 use std::fs;
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use public_api::Builder;
@@ -17,6 +18,28 @@ pub enum Lack {
     Format(String),
     /// The crate cannot be documented.
     Failed(String),
+}
+
+/// The Rust files in a folder and below it, but for what cargo built.
+///
+/// # Errors
+///
+/// A folder cannot be read.
+pub fn sources(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                let is_built = path.file_name().is_some_and(|it| it == "target");
+                folders.extend((!is_built).then_some(path));
+            } else if path.extension().is_some_and(|it| it == "rs") {
+                files.push(path);
+            }
+        }
+    }
+    Ok(files)
 }
 
 /// All that others can use of a package with all its features, one line an item, in

@@ -46,21 +46,10 @@ fn a_circle_is_found() {
 
 fn imports_of(source: &Path) -> Imports {
     let mut imports = Imports::new();
-    let mut folders = vec![source.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).expect("a folder of sources") {
-            let path = entry.expect("an entry of the folder").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|it| it == "rs") {
-                let file = path.strip_prefix(source).expect("it lies there");
-                note(
-                    &mut imports,
-                    file,
-                    &fs::read_to_string(&path).expect("a source is text"),
-                );
-            }
-        }
+    for path in api::sources(source).expect("a folder of sources") {
+        let file = path.strip_prefix(source).expect("it lies there");
+        let text = fs::read_to_string(&path).expect("a source is text");
+        note(&mut imports, file, &text);
     }
     imports
 }

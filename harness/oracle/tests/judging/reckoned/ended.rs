@@ -2,18 +2,14 @@
 
 use recording::AssociationSample;
 use wire::Cause;
-use wire::chunk::{Abort, Shutdown, ShutdownAck, ShutdownComplete};
+use wire::chunk::{Abort, ShutdownAck, ShutdownComplete};
 
 use super::program::program;
-use super::shutdown::{FOUR, SEVEN};
+use super::shutdown::{FOUR, SEVEN, SHUTDOWN, shuts_down_again};
 use super::*;
 
 const GIVEN_UP: &str = "association: ended, within: association-bound";
 const SHUT_DOWN: &str = "association: ended, within: shutdown-bound";
-
-const SHUTDOWN: Shutdown = Shutdown {
-    cumulative_tsn_ack: Tsn(0),
-};
 
 impl Story {
     /// The kernel has the association no more, which was waited for.
@@ -209,15 +205,7 @@ fn closed(association_max_retrans: u16, again: &[u64]) -> Story {
     story.timing(20, timing);
     story.is_now(1000, "SCTP_SHUTDOWN_SENT", 0);
     story.sends(1000, 1, SHUTDOWN);
-    let (mut rtos, mut errors, mut path) = ([100, 100], [0, 0], 0);
-    for at in again {
-        rtos[path] = (rtos[path] * 2).min(400);
-        errors[path] += 1;
-        let number = u8::try_from(path).unwrap() + 1;
-        story.path(*at, number, rtos[path], "SCTP_ACTIVE", errors[path]);
-        path = 1 - path;
-        story.sends(*at, u8::try_from(path).unwrap() + 1, SHUTDOWN);
-    }
+    shuts_down_again(&mut story, again);
     story
 }
 

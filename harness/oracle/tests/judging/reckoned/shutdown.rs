@@ -11,7 +11,7 @@ const CLOSED: &str = "  - connect: {from: client, to: server}\n  \
                       - close: {endpoint: client, to: server}\n";
 const OVER: &str = "notification: assoc-change, within: shutdown-bound";
 
-const SHUTDOWN: Shutdown = Shutdown {
+pub(super) const SHUTDOWN: Shutdown = Shutdown {
     cumulative_tsn_ack: Tsn(0),
 };
 
@@ -31,6 +31,13 @@ pub(super) fn closed(association_max_retrans: u16, again: &[u64]) -> Story {
     story.step(1000, "close");
     story.waits(1000);
     story.sends(1000, 1, SHUTDOWN);
+    shuts_down_again(&mut story, again);
+    story
+}
+
+/// SHUTDOWN is sent again, to one path and the other in turn; each expiry of T2-shutdown
+/// doubles the RTO of its path.
+pub(super) fn shuts_down_again(story: &mut Story, again: &[u64]) {
     let (mut rtos, mut errors, mut path) = ([100, 100], [0, 0], 0);
     for at in again {
         rtos[path] = (rtos[path] * 2).min(400);
@@ -40,7 +47,6 @@ pub(super) fn closed(association_max_retrans: u16, again: &[u64]) -> Story {
         path = 1 - path;
         story.sends(*at, u8::try_from(path).unwrap() + 1, SHUTDOWN);
     }
-    story
 }
 
 /// As many SHUTDOWNs again as Association.Max.Retrans 4 allows, by RTOs of 100 and 100, 200
