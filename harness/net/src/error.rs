@@ -56,6 +56,18 @@ pub enum NetError {
         /// The node.
         node: String,
     },
+    /// The link cannot get this MTU.
+    #[error("link `{link}` cannot have an mtu of {mtu}: give {least} to {most}")]
+    Mtu {
+        /// The link.
+        link: String,
+        /// The MTU that was asked for.
+        mtu: u32,
+        /// The least MTU that its addresses allow.
+        least: u32,
+        /// The MTU that it was planned with: the record has no room for longer frames.
+        most: u32,
+    },
     /// A kernel setting that does not belong to a network namespace.
     #[error("`{0}` is not a setting of a node: those begin with `net.`")]
     NotOfANode(String),

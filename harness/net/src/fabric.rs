@@ -39,8 +39,12 @@ pub(crate) struct Fabric {
     pub(crate) cuts: Barriers,
     /// Directions of links that lead to an end without carrier.
     pub(crate) unplugged: Barriers,
+    /// Directions of links whose MTU is less than planned.
+    pub(crate) narrow: Barriers,
     /// Ends that ever were without carrier.
     pub(crate) pulled: BTreeSet<PortId>,
+    /// Links whose MTU was ever less than planned, by number.
+    pub(crate) narrowed: BTreeSet<usize>,
     log: Log,
     fragments: Fragments,
     /// Notified of every frame that leaves, for the follower of the capture.
@@ -63,7 +67,9 @@ impl Fabric {
             rules: RuleTable::default(),
             cuts: Barriers::default(),
             unplugged: Barriers::default(),
+            narrow: Barriers::default(),
             pulled: BTreeSet::new(),
+            narrowed: BTreeSet::new(),
             log: Log::new(&layout),
             fragments: Fragments::default(),
             setting_out: Arc::default(),

@@ -61,6 +61,17 @@ pub(crate) struct NodeLayout {
 pub(crate) struct LinkLayout {
     pub(crate) name: String,
     pub(crate) mtu: u32,
+    /// The least MTU that the link's addresses allow.
+    pub(crate) least_mtu: u32,
+}
+
+/// The directions of a cable in which a lost frame is an error.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Unsent {
+    /// From the node into the fabric.
+    pub(crate) by_node: bool,
+    /// From the fabric to the node.
+    pub(crate) by_fabric: bool,
 }
 
 /// One end of a link: a node's interface, its cable, and the cable's far end in the
@@ -168,6 +179,7 @@ impl Layout {
     fn plug_in(&mut self, link: LinkPlan) -> Result<(), PlanError> {
         let number = self.links.len();
         let mtu = checked_mtu(&link)?;
+        let least_mtu = least_mtu(&link);
         if link.ends[0].node == link.ends[1].node {
             return Err(PlanError::Loop {
                 link: link.name,
@@ -205,6 +217,7 @@ impl Layout {
         self.links.push(LinkLayout {
             name: link.name,
             mtu,
+            least_mtu,
         });
         Ok(())
     }
@@ -275,14 +288,18 @@ fn unique<'a>(
     Ok(())
 }
 
-fn checked_mtu(link: &LinkPlan) -> Result<u32, PlanError> {
-    let mtu = link.mtu.unwrap_or(DEFAULT_MTU);
+fn least_mtu(link: &LinkPlan) -> u32 {
     let mut addresses = link.ends.iter().flat_map(|end| &end.addresses);
-    let least = if addresses.any(|address| matches!(address, IpNet::V6(_))) {
+    if addresses.any(|address| matches!(address, IpNet::V6(_))) {
         LEAST_MTU_V6
     } else {
         LEAST_MTU_V4
-    };
+    }
+}
+
+fn checked_mtu(link: &LinkPlan) -> Result<u32, PlanError> {
+    let mtu = link.mtu.unwrap_or(DEFAULT_MTU);
+    let least = least_mtu(link);
     if (least..=GREATEST_MTU).contains(&mtu) {
         Ok(mtu)
     } else {

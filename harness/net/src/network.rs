@@ -11,7 +11,7 @@ use crate::error::NetError;
 use crate::fabric::{self, Fabric};
 use crate::follower::Follower;
 use crate::hosted::HostedNode;
-use crate::layout::{Layout, Port, PortId};
+use crate::layout::{Layout, Port, PortId, Unsent};
 use crate::plan::{Direction, Plan};
 use crate::platform::{self, Built, Node, Wiring};
 use crate::rulebook::{RuleCount, RuleId};
@@ -23,7 +23,7 @@ use crate::seen::{FrameRecord, IncompleteRecord, Loss};
 /// was made in it.
 #[derive(Debug)]
 pub struct Network {
-    layout: Arc<Layout>,
+    pub(super) layout: Arc<Layout>,
     nodes: Vec<Node>,
     wiring: Wiring,
     fabric: Arc<Mutex<Fabric>>,
@@ -226,7 +226,8 @@ impl Network {
     /// - the link's random [`loss`](crate::Shape::loss) took,
     /// - was still held back now, or
     /// - was held back when [`link_down`](Self::link_down) took the carrier of
-    ///   the end that it was to arrive at.
+    ///   the end that it was to arrive at, or
+    /// - was held back when [`set_mtu`](Self::set_mtu) made it too long for that end.
     ///
     /// The kernel does not report which. Waiting before this call, for as long as the
     /// links can hold a frame back, excludes the second.
@@ -264,14 +265,18 @@ impl Network {
     /// Frames that a busy kernel refused at the other end of a cable, where no socket
     /// sees them. The sending interface counts them.
     fn lost_in_cables(&self) -> Vec<Loss> {
-        let pulled = &self.fabric().pulled;
+        let fabric = self.fabric();
         let cables = self.layout.ports.iter();
         cables
             .filter_map(|port| {
                 let node = &self.nodes[port.node];
-                // A pulled plug loses frames that are being sent, and that is no error.
-                let whole = !pulled.contains(&port.id);
-                match self.wiring.unsent(node, port, whole) {
+                // A pulled plug loses frames that are being sent, and a smaller MTU loses
+                // longer ones that are about to arrive. Neither is an error.
+                let unsent = Unsent {
+                    by_node: !fabric.pulled.contains(&port.id),
+                    by_fabric: !fabric.narrowed.contains(&port.id.link()),
+                };
+                match self.wiring.unsent(node, port, unsent) {
                     Ok(0) => None,
                     Ok(frames) => Some(Loss::Cable {
                         link: self.layout.links[port.id.link()].name.as_str().into(),
@@ -286,7 +291,7 @@ impl Network {
 
     /// The fabric, after the present rules were applied to all earlier frames. A change
     /// of the rules then affects later frames only.
-    fn settled(&self) -> MutexGuard<'_, Fabric> {
+    pub(super) fn settled(&self) -> MutexGuard<'_, Fabric> {
         let mut fabric = self.fabric();
         fabric.settle();
         fabric
@@ -325,7 +330,7 @@ impl Network {
             .ok_or_else(|| NetError::UnknownNode(name.to_owned()))
     }
 
-    fn link_number(&self, name: &str) -> Result<usize, NetError> {
+    pub(super) fn link_number(&self, name: &str) -> Result<usize, NetError> {
         self.layout
             .link(name)
             .ok_or_else(|| NetError::UnknownLink(name.to_owned()))

@@ -67,6 +67,16 @@ impl Node {
             )))
     }
 
+    /// Sets the MTU of the node's interface.
+    pub(crate) fn set_mtu(&self, port: &Port, mtu: u32) -> Result<(), NetError> {
+        self.interface(&port.interface)
+            .set_mtu(mtu)
+            .map_err(NetError::kernel(format!(
+                "give interface `{}` an mtu of {mtu}",
+                port.interface
+            )))
+    }
+
     /// Adds a route to the node.
     pub(crate) fn add_route(&self, route: &RoutePlan) -> Result<(), NetError> {
         self.routes

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::jail::Jail;
 use super::node::Node;
 use crate::error::NetError;
-use crate::layout::{Layout, Port};
+use crate::layout::{Layout, Port, Unsent};
 
 /// Access to the fabric's own interfaces.
 #[derive(Debug)]
@@ -48,16 +48,23 @@ impl Wiring {
         Ok(())
     }
 
-    /// Number of frames that were lost in a port's cable on the way out of the fabric,
-    /// and if the cable was `whole` all the time, on the way in.
-    pub(crate) fn unsent(&self, node: &Node, port: &Port, whole: bool) -> io::Result<u64> {
-        let near = if whole {
-            let index = node.interface(&port.interface).index()?;
-            node.jail.unsent(index.into())?
-        } else {
-            0
+    /// Number of frames that were lost in a port's cable, in the directions that are asked
+    /// for.
+    pub(crate) fn unsent(&self, node: &Node, port: &Port, of: Unsent) -> io::Result<u64> {
+        let near = match of.by_node {
+            true => {
+                let index = node.interface(&port.interface).index()?;
+                node.jail.unsent(index.into())?
+            }
+            false => 0,
         };
-        let far = self.far.get(port.id.0).copied().unwrap_or_default();
-        Ok(near + self.fabric.unsent(far.into())?)
+        let far = match of.by_fabric {
+            true => {
+                let far = self.far.get(port.id.0).copied().unwrap_or_default();
+                self.fabric.unsent(far.into())?
+            }
+            false => 0,
+        };
+        Ok(near + far)
     }
 }

@@ -51,6 +51,11 @@ impl Node {
         self.netlink.request(&[message::no_address(port, address)])
     }
 
+    /// Sets the MTU of the node's interface.
+    pub(crate) fn set_mtu(&self, port: &Port, mtu: u32) -> Result<(), NetError> {
+        self.netlink.request(&[message::mtu(port, mtu)])
+    }
+
     pub(crate) fn add_route(&self, route: &RoutePlan) -> Result<(), NetError> {
         self.netlink.request(&[message::route(route)])
     }

@@ -105,6 +105,17 @@ pub(super) fn set_up(index: u32, up: bool, name: &str) -> Request {
     )
 }
 
+/// Sets the MTU of a port's interface.
+pub(super) fn mtu(port: &Port, mtu: u32) -> Request {
+    let mut message = LinkMessage::default();
+    message.header.index = port.near;
+    message.attributes = vec![LinkAttribute::Mtu(mtu)];
+    Request::change(
+        format!("give interface `{}` an mtu of {mtu}", port.interface),
+        RouteNetlinkMessage::SetLink(message),
+    )
+}
+
 /// Adds an address to a port's interface. The address is in use at once: it is unique, so
 /// duplicate address detection (RFC 4862, section 5.4) would only send useless packets.
 pub(super) fn address(port: &Port, address: IpNet) -> Request {

@@ -7,7 +7,7 @@ use super::message;
 use super::netlink::Netlink;
 use super::node::Node;
 use crate::error::NetError;
-use crate::layout::Port;
+use crate::layout::{Port, Unsent};
 
 /// Access to the fabric's own interfaces.
 #[derive(Debug)]
@@ -29,14 +29,17 @@ impl Wiring {
         Ok(())
     }
 
-    /// Number of frames that were lost in a port's cable on the way out of the fabric,
-    /// and if the cable was `whole` all the time, on the way in.
-    pub(crate) fn unsent(&self, node: &Node, port: &Port, whole: bool) -> io::Result<u64> {
-        let near = if whole {
-            node.netlink.unsent(port.near)?
-        } else {
-            0
+    /// Number of frames that were lost in a port's cable, in the directions that are asked
+    /// for.
+    pub(crate) fn unsent(&self, node: &Node, port: &Port, of: Unsent) -> io::Result<u64> {
+        let near = match of.by_node {
+            true => node.netlink.unsent(port.near)?,
+            false => 0,
         };
-        Ok(near + self.netlink.unsent(port.far)?)
+        let far = match of.by_fabric {
+            true => self.netlink.unsent(port.far)?,
+            false => 0,
+        };
+        Ok(near + far)
     }
 }

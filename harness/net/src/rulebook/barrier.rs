@@ -1,4 +1,4 @@
-//! Barriers: rules that drop all frames from one end of a link.
+//! Barriers: rules that drop frames from one end of a link, whatever other rules say.
 
 use std::collections::BTreeMap;
 
@@ -24,6 +24,18 @@ impl Barriers {
         table: &mut RuleTable,
         layout: &Layout,
     ) -> Result<(), NetError> {
+        self.raise_against(Match::default(), sender, name, table, layout)
+    }
+
+    /// Drops those frames of `sender` that match `frames`, unless some are dropped already.
+    pub(crate) fn raise_against(
+        &mut self,
+        frames: Match,
+        sender: PortId,
+        name: &str,
+        table: &mut RuleTable,
+        layout: &Layout,
+    ) -> Result<(), NetError> {
         if self.0.contains_key(&sender) {
             return Ok(());
         }
@@ -31,7 +43,7 @@ impl Barriers {
             frames: Match {
                 on: Some(layout.links[sender.link()].name.clone()),
                 from: Some(layout.nodes[layout.port(sender).node].name.clone()),
-                ..Match::default()
+                ..frames
             },
             ..Rule::new(name, Action::Drop)
         };

@@ -1,7 +1,7 @@
 //! Addresses, routes and settings that change while the network is up.
 
 use super::support::{Test, hear_nothing, link, one_link, receive, tests, udp};
-use net::{Network, NodePlan, Plan, PolicyRoutePlan, RoutePlan, Sysctl};
+use net::{FrameRecord, Network, NodePlan, Plan, PolicyRoutePlan, RoutePlan, Sysctl, Way};
 
 pub(super) const TESTS: &[Test] = tests![
     an_added_address_is_in_use_at_once,
@@ -10,6 +10,8 @@ pub(super) const TESTS: &[Test] = tests![
     a_policy_route_is_for_one_source_address,
     of_two_policy_routes_the_later_one_decides,
     a_setting_is_of_its_node_alone,
+    a_smaller_mtu_shortens_packets_until_it_is_the_planned_one_again,
+    an_mtu_that_the_link_cannot_have_is_refused,
     what_is_no_setting_of_a_node_is_refused_in_words,
 ];
 
@@ -187,4 +189,47 @@ async fn what_is_no_setting_of_a_node_is_refused_in_words() {
         refusal("net.sctp.no_such_thing", "0"),
         "cannot set net.sctp.no_such_thing to 0: No such file or directory (os error 2)"
     );
+}
+
+/// The lengths of the IP packets that left the client.
+fn sent_lengths(record: &FrameRecord) -> Vec<usize> {
+    let sent = record.records.iter();
+    sent.filter(|frame| (&*frame.node, frame.way) == ("client", Way::Out))
+        .map(|frame| frame.bytes.len() - 14)
+        .collect()
+}
+
+async fn a_smaller_mtu_shortens_packets_until_it_is_the_planned_one_again() {
+    let network = Network::build(one_link()).await.unwrap();
+    let client = udp(&network, "client", "10.0.1.1:7");
+    let server = udp(&network, "server", "10.0.1.2:7");
+    let long = [7; 1400];
+    for mtu in [1300, 1400, 1500] {
+        network.set_mtu("path-a", mtu).unwrap();
+        client.send_to(&long, "10.0.1.2:7").await.unwrap();
+        assert_eq!(receive(&server).await.0, long);
+    }
+    let record = network.finish().await.unwrap();
+    // An IP header of 20 bytes, a UDP header of 8; fragments have multiples of 8 bytes.
+    assert_eq!(sent_lengths(&record), [1300, 148, 1396, 52, 1428]);
+}
+
+async fn an_mtu_that_the_link_cannot_have_is_refused() {
+    let network = Network::build(one_link()).await.unwrap();
+    for (mtu, link, told) in [
+        (
+            1501,
+            "path-a",
+            "link `path-a` cannot have an mtu of 1501: give 1280 to 1500",
+        ),
+        (
+            1279,
+            "path-a",
+            "link `path-a` cannot have an mtu of 1279: give 1280 to 1500",
+        ),
+        (1400, "path-b", "the network has no link `path-b`"),
+    ] {
+        let error = network.set_mtu(link, mtu).unwrap_err();
+        assert_eq!(error.to_string(), told);
+    }
 }

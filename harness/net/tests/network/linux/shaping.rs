@@ -11,6 +11,7 @@ pub(super) const TESTS: &[Test] = tests![
     a_total_loss_loses_one_way_only,
     a_rate_spaces_frames,
     a_full_queue_is_on_record,
+    a_frame_too_long_for_its_new_mtu_is_no_fault_of_the_lab,
 ];
 
 /// One link, shaped on the way from the client to the server.
@@ -138,4 +139,24 @@ async fn a_full_queue_is_on_record() {
         lost[0].fault.as_ref().unwrap().to_string(),
         "dropped by `queue of path-a is full`"
     );
+}
+
+async fn a_frame_too_long_for_its_new_mtu_is_no_fault_of_the_lab() {
+    let delay = Duration::from_millis(200);
+    let network = Network::build(shaped(Shape {
+        delay,
+        ..Shape::default()
+    }))
+    .await
+    .unwrap();
+    let client = udp(&network, "client", "10.0.1.1:7");
+    let server = udp(&network, "server", "10.0.1.2:7");
+    client.send_to(&[7; 1400], "10.0.1.2:7").await.unwrap();
+    client.send_to(b"short", "10.0.1.2:7").await.unwrap();
+    network.set_mtu("path-a", 1300).unwrap();
+    assert_eq!(receive(&server).await.0, b"short");
+    let record = network.finish().await.unwrap();
+    assert!(record.records.iter().all(|frame| frame.fault.is_none()));
+    let ways: Vec<Way> = record.records.iter().map(|frame| frame.way).collect();
+    assert_eq!(ways, [Way::Out, Way::Out, Way::In]);
 }
