@@ -12,7 +12,7 @@ use super::super::step_error::StepError;
 use super::heard::Heard;
 use super::keys::Keys;
 
-/// The names of a peer, with their values.
+/// What a scripted peer remembers of the packets that it has sent and received.
 pub(super) struct Memory {
     names: BTreeMap<String, Value>,
     /// The received TSNs beyond a gap.
