@@ -110,13 +110,13 @@ pub(crate) struct Shelf {
 /// What became of an entry that was to be removed.
 #[derive(Debug)]
 pub enum Discarded {
-    /// It is gone.
+    /// The entry was there and is gone.
     Removed,
-    /// It was not there.
+    /// The entry was not there.
     NotThere,
-    /// It stays, since another process is using it.
+    /// The entry stays, since another process is using it.
     InUse,
-    /// It could not be removed, or only a part of it.
+    /// The entry could not be removed, or only a part of it could.
     Failed(io::Error),
 }
 

@@ -104,8 +104,8 @@ impl Machine {
     }
 }
 
-/// The machine's name in the cache: the kernel's release, and a digest of everything that a
-/// saved machine depends on, and of nothing else.
+/// The machine's name in the cache: the kernel's release, and a digest of exactly the things
+/// that a saved machine depends on.
 fn key(kernel: &Kernel, qemu: &str) -> String {
     let mut sha = Sha256::new();
     for part in [
