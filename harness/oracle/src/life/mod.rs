@@ -2,9 +2,9 @@
 //! that was counted, and every sign of life that cleared the count. It is derived from
 //! the packets at that end's node and from the states that its kernel reported.
 //!
-//! How a timer is set and what its expiry does, the rules of the [`Stack`] say. An RTO or a
-//! state that the kernel reported comes before what the rules give. So each expiry can be
-//! compared with the one timer that was running.
+//! The rules of the [`Stack`] say how a timer is set and what its expiry does. But if the
+//! kernel reported an RTO or a state, the history takes the reported one. So each expiry
+//! can be compared with the one timer that was running.
 
 mod addresses;
 mod again;

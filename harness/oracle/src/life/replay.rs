@@ -32,6 +32,7 @@ pub(super) fn replay(of: &Of<'_>, timeline: &Timeline<'_>, stack: &Stack, until:
     addresses.sort_unstable();
     addresses.dedup();
     let added = added(of, timeline);
+    // An address that the peer adds later is no path at the beginning.
     addresses.retain(|address| {
         let first = samples.next(*address, Time::ZERO);
         let mut added = added.iter().filter(|(it, _)| it == address);

@@ -29,6 +29,9 @@ impl Replay<'_, '_> {
                 }
                 let why = format!("a SACK acknowledged TSN {tsn}, which went to {address} last");
                 self.reset(address, at, why.clone());
+                // In Linux, a SACK heals a path only if the SACK comes from the path's own
+                // address, and a potentially failed path stays so (net/sctp/outqueue.c,
+                // `sctp_check_transmitted`).
                 if from == address
                     && let Some(path) = self.paths.get_mut(&address)
                     && path.state != State::PotentiallyFailed
@@ -44,6 +47,7 @@ impl Replay<'_, '_> {
                     path.state = State::Active;
                 }
             } else if done.in_flight && (had_no_window || sack.a_rwnd == 0) && is_last_but_one {
+                // A probe of a closed window is the only chunk in flight (the same function).
                 let why = "a SACK answered a zero window probe".to_owned();
                 self.reset(address, at, why);
             }
