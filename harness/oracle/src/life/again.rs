@@ -1,5 +1,5 @@
-//! Retransmitted DATA: T3-rtx ran out (RFC 9260 section 6.3.3), or another event made the
-//! kernel send.
+//! Retransmitted DATA, and the event that made the kernel send it again: T3-rtx that ran out
+//! (RFC 9260 section 6.3.3), or another event.
 
 use std::net::IpAddr;
 

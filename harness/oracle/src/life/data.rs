@@ -16,6 +16,8 @@ impl Replay<'_, '_> {
     pub(super) fn data(&mut self, tsn: Tsn, to: IpAddr, with_cookie: bool, at: Time) {
         let was_elsewhere = self.outstanding.is_in_flight_elsewhere(to);
         match self.outstanding.place(tsn) {
+            // When T1-cookie runs out, DATA that went with COOKIE ECHO is sent again with it
+            // (net/sctp/sm_sideeffect.c, `SCTP_CMD_COOKIEECHO_RESTART`).
             Some(Waiting::On(path)) if with_cookie => self.outstanding.mark_all(path),
             Some(Waiting::On(path)) => self.again(tsn, path, at),
             Some(Waiting::Marked) => self.again_later(at),

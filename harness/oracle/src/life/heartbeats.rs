@@ -163,7 +163,8 @@ impl Replay<'_, '_> {
         let rto = self.rto_before(address, at);
         let longest = self.interval(address, at) + rto;
         if Span::from(at - asked) > longest + self.stack.lateness.is.tick {
-            // The HEARTBEAT ACK comes too late to count as an answer.
+            // The HEARTBEAT ACK comes too late to count as an answer
+            // (net/sctp/sm_statefuns.c, `sctp_sf_backbeat_8_3`).
             return;
         }
         self.check_overdue(address, at);
