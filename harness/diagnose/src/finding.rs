@@ -49,7 +49,7 @@ pub struct Kind {
     pub doubt: Doubt,
     /// The remedy to try.
     pub remedy: &'static str,
-    /// A run that looks as if it had such a finding, and has none.
+    /// A run that looks as if it had such a finding, but has none.
     pub alike: Alike,
     pub(crate) find: fn(&Case<'_>) -> Vec<Found>,
 }

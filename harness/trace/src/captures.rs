@@ -91,7 +91,7 @@ impl Captures {
 ///
 /// # Errors
 ///
-/// Those of the file system, and [`CaptureError::Read`] for what is no capture.
+/// Errors of the file system, and [`CaptureError::Read`] if the file is no capture.
 pub fn open(path: &Path) -> Result<Capture, CaptureError> {
     let capture = opened(path)?;
     match capture.has_many_interfaces() {

@@ -73,11 +73,11 @@ pub enum VmError {
         /// The fault of the file.
         reason: String,
     },
-    /// The guest needs a program for Linux on x86-64. This program is not one, and none was
-    /// found.
+    /// The guest needs a program for Linux on x86-64. This program is not one, and no usable
+    /// one was found.
     #[error("the guest runs Linux on x86-64 and needs sctp-lab for it: {reason}")]
     NoGuestProgram {
-        /// What was looked for, or the fault of what was found.
+        /// The files that were looked for, or the fault of the file that was found.
         reason: String,
         /// Advice in words.
         remedy: String,

@@ -63,7 +63,7 @@ impl Machine {
 
     /// Loads `program` into this machine, and saves the machine once more. The program is
     /// statically linked; it is started with the argument `guest`, and calls
-    /// [`guest::job`](crate::guest::job). Its symbols and debug information are not
+    /// [`guest::job`](crate::guest::job). The program's symbols and debug information are not
     /// loaded. If the program has changed since it was last loaded, this takes half a
     /// second.
     ///

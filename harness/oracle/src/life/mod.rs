@@ -1,6 +1,6 @@
 //! The history of one end of an association: every timer that ran out there, every error
-//! that was counted, and every sign of life that cleared the count. It is derived from
-//! the packets at that end's node and from the states that its kernel reported.
+//! that was counted, and every sign of life that cleared the count. The history is derived
+//! from the packets at that end's node and from the states that the node's kernel reported.
 //!
 //! The rules of the [`Stack`] say how a timer is set and what its expiry does. But if the
 //! kernel reported an RTO or a state, the history takes the reported one. So each expiry

@@ -100,8 +100,8 @@ impl Memory {
         });
     }
 
-    /// The headers around the last awaited packet; before the first, those that such a
-    /// packet would have.
+    /// The headers around the last awaited packet. Before the first such packet, the headers
+    /// that it would have.
     pub(super) fn around_the_last(&self, peer: &Peer) -> Envelope {
         self.around.unwrap_or_else(|| {
             let (other, _) = peer.to_address;

@@ -145,7 +145,7 @@ impl Watch {
         self.look(None, None);
     }
 
-    /// Whether there is anything to look at without the program.
+    /// Whether there are associations to look at after the program has ended.
     pub(super) fn has_any(&self) -> bool {
         !self.known.borrow().is_empty() || !self.calling.borrow().is_empty()
     }

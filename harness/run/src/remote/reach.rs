@@ -146,7 +146,7 @@ fn setting(scenario: &Scenario, endpoint: &Endpoint, known: &Known) -> Option<St
 }
 
 /// The settings that a scenario makes at its sockets and on their hosts, as kind and word.
-/// Those that a needed capability implies are left out.
+/// Settings that a needed capability implies are left out.
 #[must_use]
 pub fn settings(scenario: &Scenario) -> Vec<(&'static str, &'static str)> {
     let mut settings = Vec::new();

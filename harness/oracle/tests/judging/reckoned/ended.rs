@@ -179,7 +179,7 @@ fn a_timer_that_a_message_may_have_started_is_not_judged() {
     early.over(2462, None);
     early.is_wrong("the bound cannot be computed: error 2 of 10.0.1.2");
     early.is_wrong("but messages of client waited for others to be acknowledged");
-    // What waits does not make wrong what is right.
+    // Waiting messages are mentioned only if the timers do not fit the bound.
     let mut story = failed(1312);
     story.is_now(1110, "SCTP_ESTABLISHED", 1);
     story.sends(2524, 1, too_many_errors());
