@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Origin, Rule, Stack};
 
-/// A rule for its reader: its subject, its text, and its source.
+/// A rule as a report shows it: its subject, its text, and its source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Citation {
     /// Subject of the rule.
@@ -89,7 +89,7 @@ impl Citation {
 }
 
 impl fmt::Display for Citation {
-    /// The subject, and the RFC's section or that the rule is a stack's own.
+    /// The subject, and either the RFC's section or the words that the rule is a stack's own.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { rule, source, .. } = self;
         let of = source.split(' ').next().unwrap_or(source);

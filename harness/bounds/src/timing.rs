@@ -46,8 +46,8 @@ pub struct Timing {
 }
 
 impl Timing {
-    /// The protocol's values (RFC 9260 section 16), with Linux's RTO.Initial
-    /// and its early potentially failed state.
+    /// The protocol's values (RFC 9260 section 16), with Linux's RTO.Initial, its
+    /// `max_init_timeo`, and its early potentially failed state.
     pub const DEFAULT: Timing = Timing {
         rto_initial: Duration::from_secs(3),
         rto_min: Duration::from_secs(1),

@@ -38,7 +38,7 @@ pub struct Association {
     pub paths: Vec<Path>,
     /// The messages of application protocols.
     pub exchanges: Exchanges,
-    /// The association that this one has replaced by a restart, by index.
+    /// The association between the same ends that was up when this one began, by index.
     pub restarts: Option<usize>,
     /// ICMP errors about packets of the association, by their words.
     pub icmp: Vec<(String, Evidence)>,
@@ -52,7 +52,7 @@ pub struct Association {
     pub no_checksums: u64,
     /// Packets of which the capture has only the beginning.
     pub cut: u64,
-    /// User data whose PPID has its bytes turned round.
+    /// User data whose PPID is that of a known protocol in the wrong byte order.
     pub turned_ppids: Vec<(Ppid, Evidence)>,
     /// User data with a PPID of 0.
     pub unnamed_data: Evidence,
@@ -95,18 +95,18 @@ pub struct SetUp {
 pub enum Ending {
     /// By SHUTDOWN.
     ShutDown {
-        /// Which end.
+        /// The end that sent the first SHUTDOWN.
         by: usize,
-        /// The last packet.
+        /// The packet with the SHUTDOWN COMPLETE.
         at: Moment,
     },
     /// By an ABORT.
     Aborted {
-        /// Which end.
+        /// The end that sent the ABORT.
         by: usize,
-        /// The packet.
+        /// The packet with the ABORT.
         at: Moment,
-        /// The causes, in words; empty if none is given.
+        /// The error causes of the ABORT, in words; empty if it has none.
         causes: String,
     },
 }

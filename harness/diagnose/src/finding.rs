@@ -49,7 +49,7 @@ pub struct Kind {
     pub doubt: Doubt,
     /// The remedy to try.
     pub remedy: &'static str,
-    /// A run that looks as if it had such a finding, and has none.
+    /// A run that looks as if it had such a finding, but has none.
     pub alike: Alike,
     pub(crate) find: fn(&Case<'_>) -> Vec<Found>,
 }
@@ -57,15 +57,15 @@ pub struct Kind {
 /// Another explanation of a finding's packets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Doubt {
-    /// There is none: each finding of the kind is certain.
+    /// There is no other explanation: each finding of the kind is certain.
     Never,
-    /// This, in a clause: each finding of the kind is likely.
+    /// The other explanation, in a clause: each finding of the kind is only likely.
     Always(&'static str),
-    /// Findings of the kind are certain but for some.
+    /// Some findings of the kind are only likely, all others are certain.
     Where {
-        /// Which are likely, in a clause.
+        /// Where a finding is only likely, in a clause.
         this: &'static str,
-        /// What else explains those.
+        /// The other explanation of such a finding, in a clause.
         or_else: &'static str,
     },
 }
@@ -75,7 +75,7 @@ pub enum Doubt {
 pub struct Alike {
     /// The scenario, with the number of a sabotage behind a dash.
     pub run: &'static str,
-    /// Why there is none, in a clause.
+    /// Why the run has no such finding, in a clause.
     pub why: &'static str,
 }
 

@@ -131,8 +131,8 @@ impl Flow {
                 let after = self.last.map_or(0, |last| it.at.since(last));
                 match self.is_told_missing(it.tsn) || after > AT_ONCE {
                     true => self.lost_before.add(it.at),
-                    // The chunk may also follow its own SACK, in a capture that does not
-                    // keep the order.
+                    // A capture that does not keep the order may also show the chunk after
+                    // its own SACK.
                     false => self.overtaken.add(it.at),
                 }
                 if !is_acknowledged {
@@ -214,8 +214,8 @@ impl Flow {
             .gap
             .is_some_and(|(highest, at)| at.at >= sent.last.at && highest.offset_from(it.tsn) > 0);
         let took = it.at.since(sent.last);
-        // RFC 9260, section 6.3.2: the timer is that of the earliest chunk on its way, and
-        // others are sent along with it.
+        // T3-rtx is the timer of the earliest chunk in flight (RFC 9260, section 6.3.2). When
+        // it runs out, other chunks are retransmitted along with that one.
         let is_by_timer = place == 0 && !is_told_missing && took >= TICK;
         if is_by_timer && self.timers.len() < TIMERS {
             self.timers.push((it.at, took, sent.times));
@@ -376,8 +376,8 @@ impl Flow {
                     }
                 }
             }
-            // With retransmissions the duplicate is one of them, which is counted as
-            // spurious already.
+            // Where chunks were retransmitted, the duplicate is one of them, and is counted
+            // as spurious already.
             None if self.retransmissions.is_empty() => self.doubled.add(at),
             None => {}
         }

@@ -29,10 +29,10 @@ pub struct Follower {
     pub associations: Vec<Association>,
     /// Packets with SCTP that belong to none of the followed associations.
     pub left_out: u64,
-    /// Packets that were left out because they had been captured before. The caller counts
-    /// these.
+    /// Packets that were left out because they had been captured before, as the caller counts
+    /// them.
     pub copies: u64,
-    /// Ends that are seen under two addresses, a clause each: who gives the packets knows.
+    /// Ends that are seen under two addresses, a clause each. The caller sets them.
     pub translations: Vec<String>,
     /// The first and the last packet.
     pub span: Option<(Moment, Moment)>,

@@ -1,6 +1,9 @@
-//! The answer of the lab's program in a guest or on a box to a request: sights of its
-//! packets, if requested, and its progress, if the guest has no other way to report it;
-//! then a packed recording, or the reason why there is none.
+//! The answer of the lab's program, in a guest or on a box, to a request.
+//!
+//! The answer is a row of parts. The parts that come during the run are sights of the
+//! run's packets, if they were requested, and messages of progress, if the guest has no
+//! other way to report it. After the run come the kernel's execution counts, if they were
+//! requested, and a packed recording, or the reason why there is none.
 //!
 //! Each part is a byte for its kind, its length as a 64-bit little-endian number, and its
 //! bytes.
@@ -20,7 +23,7 @@ const PROGRESS: u8 = b'P';
 const COUNTS: u8 = b'C';
 
 pub(crate) fn sight(sight: &Sight) -> Vec<u8> {
-    // A sight that cannot be packed is skipped: the recording has its packets.
+    // A sight that cannot be packed is skipped: the recording has the packet as well.
     sight
         .pack()
         .map_or_else(|_| Vec::new(), |packed| tagged(SIGHT, &packed))
@@ -144,7 +147,7 @@ impl<'a> Inbox<'a> {
     }
 }
 
-/// Writing never fails: [`Inbox::finish`] reports errors.
+/// Writing never fails: [`Inbox::finish`] reports the errors.
 impl Write for Inbox<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.take(bytes);

@@ -1,4 +1,4 @@
-//! Errors of engines: who is responsible, and what mends them.
+//! What an engine's error says: who is responsible, and which remedy there is.
 
 use std::error::Error;
 
@@ -7,7 +7,7 @@ pub trait EngineError: Error + Send + Sync + 'static {
     /// Who is responsible for the error.
     fn blame(&self) -> Blame;
 
-    /// The command that mends it, or advice in words, if there is any.
+    /// The command that removes the cause of the error, or advice in words, if there is any.
     fn remedy(&self) -> Option<String>;
 
     /// Whether a booted kernel crashed because of the run, or reported its own fault.
@@ -40,7 +40,7 @@ pub enum Blame {
 pub struct Lack {
     /// The name of the thing, in words.
     pub words: String,
-    /// The command that mends it, or advice in words, if there is any.
+    /// The command that gets the thing, or advice in words, if there is any.
     pub remedy: Option<String>,
 }
 

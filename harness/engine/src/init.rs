@@ -1,4 +1,4 @@
-//! Names that host and guest share for the parts of the guest's init.
+//! The names and the value on which the host and the guest's init must agree.
 
 /// The argument that makes the lab's program the guest's first stage.
 pub(crate) const STAGE0_ARGUMENT: &str = "stage0";

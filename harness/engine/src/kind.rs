@@ -21,10 +21,10 @@ pub struct Settings {
     pub kernel: Option<PathBuf>,
     /// The folder of that kernel's modules.
     pub modules: Option<PathBuf>,
-    /// The other machine.
+    /// The user's name for the other machine, for the `box` engine.
     pub machine: Option<String>,
-    /// The folder for a kernel's execution counts, one folder for each scenario: only for
-    /// the `uml` engine.
+    /// The folder for the kernel's execution counts, in one folder for each scenario. Only
+    /// the `uml` engine can count.
     pub counts: Option<PathBuf>,
     /// Time limit of each phase, if given.
     pub limit: Option<Duration>,
@@ -43,7 +43,7 @@ pub struct Probed {
 
 /// An engine that is not prepared.
 pub trait Kind: Sync {
-    /// Its name.
+    /// The name of the engine.
     fn engine(&self) -> Engine;
 
     /// Probes the engine on this machine. Nothing is changed but notes in the cache.
@@ -53,7 +53,7 @@ pub trait Kind: Sync {
     ///
     /// # Errors
     ///
-    /// The things that it lacks, with remedies.
+    /// The things that the engine lacks, with remedies.
     fn prepare(
         &self,
         settings: &Settings,

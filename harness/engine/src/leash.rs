@@ -14,7 +14,7 @@ enum Held {
     #[default]
     Nothing,
     Running(Child),
-    /// The leash was cut: a process that is held later is ended at once.
+    /// The leash was cut. A process that is held from now on is ended at once.
     Cut,
 }
 

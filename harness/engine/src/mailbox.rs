@@ -1,9 +1,10 @@
 //! The mailbox: memory that host and guest share. The program and its input go in, the
 //! output comes out.
 //!
-//! It is a piece of the guest's physical memory above the RAM that the guest's kernel may
-//! use, backed by an anonymous file of the host. Reading and writing it takes only
-//! instructions, so the guest's clock does not depend on when the host did its part.
+//! The mailbox is a piece of the guest's physical memory, above the RAM that the guest's
+//! kernel may use. On the host, the mailbox is an anonymous file. The guest reads and writes
+//! it by mere instructions, so the guest's clock does not depend on when the host reads or
+//! writes.
 //!
 //! One page of little-endian 64-bit words ([`Word`]) comes first, then the
 //! program, the input and the output, each starting on a page.

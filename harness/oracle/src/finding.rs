@@ -15,9 +15,9 @@ pub(crate) struct Finding {
 }
 
 impl Finding {
-    /// Whether the assertion holds, and what was seen, in words. Until
-    /// [`Finding::settled`] is called, the rest of a run that was cut short could change
-    /// the result.
+    /// A finding that the assertion holds or not, with what was seen, in words. Until
+    /// [`Finding::settled`] is called, the finding counts as one that the rest of a run that
+    /// was cut short could change.
     pub(crate) fn new(passed: bool, seen: String) -> Self {
         Self {
             passed,
@@ -30,8 +30,8 @@ impl Finding {
         }
     }
 
-    /// Whether nothing that comes later can change the result. A settled failure is
-    /// caused by something that was seen, not by something that was missing.
+    /// Says whether the result is final, so that nothing later can change it. The cause of a
+    /// settled failure is something that was seen, not something that was missing.
     pub(crate) fn settled(mut self, settled: bool) -> Self {
         self.can_change = !settled;
         self.is_short = !self.passed && !settled;

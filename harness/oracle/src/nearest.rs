@@ -9,7 +9,7 @@ use super::finding::Finding;
 use super::number::Number;
 
 /// Near misses of an assertion: recorded things that differ from the wanted ones in a few
-/// details. They are shown where an assertion fails.
+/// details.
 #[derive(Default)]
 pub(crate) struct Nearest {
     /// The near misses by their difference: how many share it, and the index of the

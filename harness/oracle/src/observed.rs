@@ -12,7 +12,7 @@ use super::timeline::Timeline;
 
 /// The observations that an assertion or expectation looks for.
 pub(crate) struct Wanted<'w> {
-    /// Names of one such observation and of several.
+    /// Name of several such observations: `samples`.
     pub(crate) unit: &'static str,
     pub(crate) fields: &'w [FieldWanted],
     pub(crate) window: &'w Window,
@@ -87,7 +87,7 @@ pub(crate) fn select<'a>(
     Some((of, others))
 }
 
-/// The near misses since that moment.
+/// The observations since that moment that `is_one` accepts and whose fields differ.
 pub(crate) fn nearest(
     timeline: &Timeline<'_>,
     since: Time,

@@ -7,8 +7,8 @@ use recording::Info;
 
 /// Tolerance of the times on record, by the engine that recorded them.
 ///
-/// In real time a machine may be busy with other work. It is late then with packets,
-/// with notifications and with looks at paths, and the recording says how late.
+/// In real time a machine may be busy with other work. Then packets, notifications and
+/// looks at paths are late, and the recording says how late.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Slack {
     /// Time for handling a timer or a packet.

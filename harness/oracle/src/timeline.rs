@@ -12,7 +12,7 @@ use recording::{
 };
 use scenario::{EndpointName, StepName, Window};
 
-/// A recording, with its packets decoded, that answers what was known at a given moment.
+/// A recording with its packets decoded. It answers what was known at a given moment.
 pub(crate) struct Timeline<'a> {
     pub(crate) recording: &'a Recording,
     /// The packets that carry SCTP, decoded once, in order.
@@ -29,7 +29,8 @@ pub(crate) struct SctpPacket<'a> {
     pub(crate) destination: IpAddr,
     /// The differentiated services code point of the IP header.
     pub(crate) dscp: u8,
-    /// Shared with the packet at the other end, where a capture shows only one of both.
+    /// The decoded packet. The packets at both ends share it where they stand for the same
+    /// captured bytes.
     pub(crate) sctp: Arc<wire::Packet>,
 }
 
@@ -147,9 +148,9 @@ impl<'a> Timeline<'a> {
         self.recording.observations.iter().enumerate()
     }
 
-    /// The timers in force on a path of an association: those that the path reported
-    /// as its own, else those that the association reported, else those of the
-    /// socket; of each the last report until then, or else the first one.
+    /// The timers in force on a path of an association: those that were reported for the
+    /// path, else those for the association, else those for the socket. Of each the last
+    /// report until then counts, or else, except for a single path, the first report.
     pub(crate) fn timers(
         &self,
         endpoint: &str,

@@ -9,7 +9,9 @@ use super::number::Number;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Verdict {
-    /// One judgement for each expectation and assertion, in the order of the scenario.
+    /// First the judgements on steps and rules, then those on assertions, each in the order
+    /// of the scenario; last those on the end of the run and on the kernel. Of steps that
+    /// are no expectations, and of rules, only the failures are here.
     pub judgements: Vec<Judgement>,
     /// Why there are no judgements, where nothing could be run.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -53,19 +55,19 @@ pub(crate) const COMPLETE: &str = "complete";
 /// The name of the judgement on a kernel that found a fault of its own.
 pub(crate) const KERNEL: &str = "kernel";
 
-/// The judgement on one expectation or assertion.
+/// The judgement on one expectation, assertion, step or rule, or on the whole run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Judgement {
-    /// Name of the expectation or assertion.
+    /// Name of the step or assertion, or `complete` or `kernel` for the whole run.
     pub name: String,
-    /// Line of the expectation or assertion in the scenario; 0 for demands on every run.
+    /// Line of the step or assertion in the scenario. 0 for the whole run.
     pub line: usize,
     /// Result of the judgement.
     pub result: Result,
     /// What the scenario wants, in words.
     pub wanted: String,
-    /// What was seen, in words, with its numbers and bound.
+    /// What was seen, in words, with the numbers and the bound.
     pub seen: String,
     /// The numbers in `wanted` and `seen`.
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -21,9 +21,9 @@ pub(crate) struct Journal {
     full: Notify,
 }
 
-/// The most bytes of memory that observations may take. A quarter more than a scenario's
-/// messages may take by their number: messages sent for a time, and other events, have no
-/// such limit of their own.
+/// The most bytes of memory that observations may take: a quarter more than the messages of
+/// a scenario may take where their number is given. Messages that are sent for a time, and
+/// other events, have no limit of their own.
 const HEAVIEST: u64 = scenario::HEAVIEST / 4 * 5;
 
 impl Journal {

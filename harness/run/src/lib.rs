@@ -3,8 +3,9 @@
 //!
 //! There is one executor for all engines. The executor runs in a single thread, on whatever
 //! clock the kernel has: real in the `native` engine, virtual in the `vm` engine. Steps
-//! never sleep to let something settle: they wait for the event. Only after the last step
-//! the executor sleeps for as long as a frame can be on its way.
+//! never sleep to let something settle. They wait for the event, or, where no event tells
+//! of a change, look at a program's sockets again and again. Only after the last step the
+//! executor sleeps for as long as a frame can be on its way.
 
 mod capability;
 mod clock;

@@ -36,7 +36,7 @@ pub(crate) struct Batch {
 #[derive(Debug)]
 pub(crate) struct Entry {
     pub(crate) time_ns: u64,
-    /// Its number in the file, from 1.
+    /// Number of the packet in the file, from 1.
     pub(crate) number: u64,
     pub(crate) interface: usize,
     pub(crate) direction: Option<Direction>,

@@ -62,8 +62,8 @@ impl Captures {
     }
 
     /// Gives each packet once: a packet that was captured at both ends comes where it was
-    /// captured first. The clocks should agree to within a second, once `clock` has
-    /// corrected the second.
+    /// captured first. Once `clock` has corrected the second capture's clock, both should
+    /// agree to within a second.
     ///
     /// # Errors
     ///
@@ -85,12 +85,13 @@ impl Captures {
     }
 }
 
-/// Opens a pcapng or pcap file, compressed by gzip or not. Of several interfaces the
-/// beginning is read once before, to see whether addresses are translated between them.
+/// Opens a pcapng or pcap file, compressed by gzip or not. Where the file has several
+/// interfaces, its beginning is read once before, to see whether addresses are translated
+/// between them.
 ///
 /// # Errors
 ///
-/// Those of the file system, and [`CaptureError::Read`] for what is no capture.
+/// Errors of the file system, and [`CaptureError::Read`] if the file is no capture.
 pub fn open(path: &Path) -> Result<Capture, CaptureError> {
     let capture = opened(path)?;
     match capture.has_many_interfaces() {

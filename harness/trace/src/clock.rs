@@ -23,10 +23,9 @@ impl Both {
 
 /// The clock of the second capture relative to that of the first.
 ///
-/// A packet from the first to the second shows their difference and its way, one from
-/// the second to the first the difference without its way. The shortest of either are
-/// taken for equally long: what is not known is at most half of both together.
-/// most half of their sum.
+/// A packet to the second host shows the difference of the clocks plus its own delay, a
+/// packet to the first host the difference minus its own delay. The shortest delays of both
+/// directions are taken to be equal. So the error is at most half of their sum.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Clock {
     /// By how many nanoseconds the second clock is ahead of the first at `since_ns`.
@@ -36,8 +35,8 @@ pub struct Clock {
     pub gains_ns: f64,
     /// The time by the second clock at which `ahead_ns` holds.
     pub since_ns: u64,
-    /// Greatest error of the estimate, in nanoseconds. `None` if all packets that both
-    /// have captured went one way: the clocks are assumed to agree then.
+    /// Greatest error of the estimate, in nanoseconds. `None` if all packets that both hosts
+    /// have captured went one way. In that case the clocks are assumed to agree.
     pub within_ns: Option<u64>,
 }
 

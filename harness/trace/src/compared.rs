@@ -14,26 +14,26 @@ use super::open::opened;
 use super::translated::{At, PLACES, Translation, Translations, ends};
 use super::{CaptureError, Packet};
 
-/// So many packets with SCTP from the beginning of each capture are compared.
+/// Number of packets with SCTP that are compared, from the beginning of each capture.
 const COMPARED: u64 = 1 << 16;
 
-/// So many translations are found.
+/// Greatest number of translations that are looked for.
 const FOUND: usize = 1024;
 
-/// A verification tag that is at least so high was chosen by chance: two packets that have
-/// it and the same chunks are one.
+/// A verification tag from here on counts as random: two packets with the same random tag
+/// and the same chunks are one packet.
 const BY_CHANCE: u32 = 1 << 16;
 
-/// So many packets in common are no chance.
+/// Least number of packets in common that is no chance.
 const MANY: u64 = 3;
 
-/// Compares the captures. One that cannot be read is compared up to its damage.
+/// Compares the captures. A damaged capture is compared up to its damage.
 ///
 /// # Errors
 ///
 /// If a file cannot be opened.
 pub(crate) fn translations_of(files: &[PathBuf]) -> Result<Arc<Translations>, CaptureError> {
-    // What comes through a pipe can be read once.
+    // What comes through a pipe can be read only once.
     if !files.iter().all(|it| it.is_file()) {
         return Ok(Arc::default());
     }
@@ -71,19 +71,20 @@ struct Seen {
     packets: HashMap<u64, Vec<Sight>>,
     /// Number of different packets between two ends, in either direction.
     between: HashMap<[SocketAddr; 2], u64>,
-    /// Number of packets that are there with both of two ends, which have this peer.
+    /// The packets that were seen with the first end and with the second end in its place;
+    /// the third is the peer of both.
     common: HashMap<[SocketAddr; 3], Common>,
 }
 
 #[derive(Debug, Default)]
 struct Common {
     packets: u64,
-    /// Where the second of the ends is seen.
+    /// Where the second end is seen.
     places: HashSet<At>,
 }
 
 impl Seen {
-    /// Returns whether the packet has SCTP.
+    /// Takes a packet. Returns whether the packet has SCTP.
     fn take_in(&mut self, file: usize, packet: &Packet) -> bool {
         let Ok(frame) = packet.frame() else {
             return false;
@@ -133,8 +134,8 @@ impl Seen {
                 all.copied().unwrap_or_default()
             };
             let all = all(shown).min(all(instead_of));
-            // An association keeps its ports. Where they stay the same, a host may send a
-            // packet again from another of its addresses: then others have no such copy.
+            // A host may send a packet again from another of its addresses, by the same port.
+            // In that case only some packets have such a copy.
             let has_other_port = shown.port() != instead_of.port();
             let is_many = packets >= MANY;
             let is_certain = is_many && (has_other_port || 10 * packets >= 9 * all);
@@ -173,8 +174,8 @@ impl Seen {
     }
 }
 
-/// What stays the same where addresses and ports are changed: the tag and the chunks.
-/// `None` where that may be the same by chance.
+/// A hash of what stays the same where addresses and ports are changed: the tag and the
+/// chunks. `None` where two packets may have the same tag and chunks by chance.
 fn content(sctp: &[u8]) -> Option<u64> {
     const INIT: u8 = 1;
     let tag: [u8; 4] = sctp.get(4..8)?.try_into().ok()?;
@@ -188,8 +189,8 @@ fn content(sctp: &[u8]) -> Option<u64> {
     Some(hasher.finish())
 }
 
-/// The end that is shown, the other one and their peer, if one end of the packet was
-/// changed.
+/// If one end of the packet was changed: the end that is shown, the end in its place, and
+/// the peer of both.
 fn translated(first: &Sight, second: &Sight) -> Option<[SocketAddr; 3]> {
     let changed = match [0, 1].map(|it| first.ends[it] != second.ends[it]) {
         [true, false] => 0,
@@ -198,8 +199,8 @@ fn translated(first: &Sight, second: &Sight) -> Option<[SocketAddr; 3]> {
     };
     let (shown, instead_of) = (first.ends[changed], second.ends[changed]);
     let has_other_port = shown.port() != instead_of.port();
-    // A box that keeps the checksum of another port makes a packet that nobody takes: that
-    // is a fault to be seen, and no copy.
+    // A box that changes a port and keeps the checksum makes a packet that every receiver
+    // discards. Such a packet is shown as the fault that it is, and is no copy.
     let is_kept = first.checksum == second.checksum && first.checksum != Some([0; 4]);
     let is_broken = has_other_port && is_kept;
     let is_possible = shown.is_ipv4() == instead_of.is_ipv4() && !is_broken;

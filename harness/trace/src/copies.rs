@@ -44,10 +44,10 @@ pub(crate) struct Seen<'p> {
 
 /// Tells a copy of a packet from a second packet.
 ///
-/// Another interface captures a copy shortly after the first. The same interface captures
-/// one at once if it stands for several, as Linux's `any` does, or if a switch mirrors
-/// both directions to it. Such a copy has the same IP identification, or where IP has
-/// none, another link header. A retransmission is an IP packet of its own.
+/// Another interface captures a copy shortly after the first interface. The same interface
+/// captures a copy at once if it stands for several, as Linux's `any` does, or if a switch
+/// mirrors both directions to it. Such a copy has the same IP identification or, where IP
+/// has none, another link header. A retransmission is an IP packet of its own.
 #[derive(Debug, Default)]
 pub(crate) struct Copies {
     /// The interface that captured each packet first, by the packet's fingerprint.

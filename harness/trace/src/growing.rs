@@ -24,14 +24,14 @@ const TICK: Duration = Duration::from_millis(100);
 /// input, which is `-`. Each packet comes once, as soon as it is written; fragments of IP
 /// packets are reassembled. Gzip is not supported.
 ///
-/// The packets of a file never end. Those of a pipe end when no process has it open for
-/// writing.
+/// The packets of a file never end. The packets of a pipe end when no process has the pipe
+/// open for writing.
 ///
 /// # Errors
 ///
-/// If the file cannot be opened. That the data are no capture is reported in place of the
-/// first packet. That the file was truncated or replaced is reported after the last
-/// packet.
+/// If the file cannot be opened. Two errors come later, from the iterator: if the data are
+/// no capture, in place of the first packet; if the file was truncated or replaced, after
+/// the last packet.
 pub fn growing(path: &Path) -> Result<Packets, CaptureError> {
     let io = |error| CaptureError::Io {
         path: path.to_owned(),

@@ -37,8 +37,7 @@ impl<'j> Hosts<'j> {
         }
     }
 
-    /// The ends of a conversation, source first, each with the number of its
-    /// host.
+    /// The ends of a conversation, source first, each with the number of its host.
     pub(crate) fn ends_of(&mut self, conversation: Conversation) -> [(End, usize); 2] {
         let (source, destination) = hosts_of(self.joined, &conversation);
         [

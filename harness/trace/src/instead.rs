@@ -13,8 +13,8 @@ use super::{CaptureError, open};
 const KINDS: usize = 256;
 
 impl CaptureError {
-    /// The error for a capture without SCTP. It reads the capture once more to count what
-    /// is there.
+    /// The error for a capture without SCTP. The capture is read once more, to count the
+    /// packets of each protocol.
     #[must_use]
     pub fn no_sctp(path: &Path) -> Self {
         let (mut packets, mut fragments) = (0, 0);

@@ -15,7 +15,7 @@
 //!   both hosts, show each packet where it leaves and where it arrives; [`Sides`]
 //!   corrects the clocks.
 //! - [`Translation`] is an end that is seen under two addresses, since a box on the way
-//!   changes them. Its packets are given with those that it has in the first capture.
+//!   changes them. Packets of that end are given with its address in the first capture.
 //! - [`by_scenario`] takes hosts and links from a scenario, so that the capture can be
 //!   judged by it.
 

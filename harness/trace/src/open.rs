@@ -22,13 +22,13 @@ pub struct Capture {
     of_the_lab: Option<Vec<Interface>>,
     captured_at: Vec<Option<String>>,
     first: Option<Piece>,
-    /// Number of packets in that piece.
+    /// Number of packets in the first piece.
     read: u64,
     /// Greatest possible number of packets, if the capture is compressed.
     most: Option<u64>,
     /// Ends that are seen under two addresses.
     translations: Arc<Translations>,
-    /// The number of this capture among those that the translations are of.
+    /// The number of this capture among those in which the translations were found.
     file: usize,
     rest: Reader<Unpacked<File>>,
 }
@@ -96,7 +96,7 @@ fn of_the_lab<R: Read>(reader: &Reader<R>) -> Option<Vec<Interface>> {
     }
 }
 
-/// The host of each interface, if the lab made the capture: it names interfaces
+/// The host of each interface, if the lab made the capture: the lab names interfaces
 /// `host/interface`.
 fn captured_at<R: Read>(reader: &Reader<R>) -> Vec<Option<String>> {
     let wrote = reader
@@ -118,12 +118,13 @@ impl Capture {
         &self.captured_at
     }
 
-    /// Whether it has several interfaces, as far as it was read.
+    /// Whether the capture has several interfaces, as far as it was read.
     pub(crate) fn has_many_interfaces(&self) -> bool {
         self.rest.interface_count() > 1
     }
 
-    /// The same capture, with these translations of several of which it has this number.
+    /// The same capture with these translations. `file` is its number among the captures in
+    /// which they were found.
     pub(crate) fn with(self, translations: Arc<Translations>, file: usize) -> Self {
         Self {
             translations,
@@ -160,9 +161,8 @@ impl Capture {
         Packets::new(self.path.clone(), self.pieces())
     }
 
-    /// The same as [`packets`](Self::packets), with IP fragments reassembled: the
-    /// fragment that completes a packet is replaced by the packet; and with translated
-    /// addresses turned back.
+    /// The same as [`packets`](Self::packets), with IP fragments reassembled and translated
+    /// addresses turned back. The fragment that completes a packet is replaced by the packet.
     pub(crate) fn whole_packets(self) -> Packets {
         Packets::new(self.path.clone(), self.whole_pieces())
     }

@@ -17,9 +17,9 @@ use super::recent::Recent;
 /// The path of each conversation, and the end of the path that sends.
 pub(crate) type Places = HashMap<Conversation, (u32, u32)>;
 
-/// Turns the packets of a capture into those that a recording would have of their
-/// senders: without copies, at the end of their path, in time from the start of the
-/// capture. Packets without a known path are left out.
+/// Turns the packets of a capture into those that a recording has at the senders: without
+/// copies, each at the sending end of its path, with times from the start of the capture.
+/// Packets without a known path are left out.
 pub(crate) struct Placing {
     places: Arc<Places>,
     start_ns: u64,

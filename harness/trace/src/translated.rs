@@ -1,5 +1,5 @@
-//! Address translation: gives packets that were captured behind a box that changes addresses
-//! or ports the addresses that they had first.
+//! Turns address translation back. A packet that was captured behind a box that changes
+//! addresses or ports gets those that it has in the first capture.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -13,7 +13,7 @@ use super::batch::{Batch, Entry};
 use super::ends::Conversation;
 use super::placed::place_in;
 
-/// So many places of the same packet are remembered, and so many boxes may stand in a row.
+/// Greatest number of places of one packet that are remembered, and of boxes in a row.
 pub(crate) const PLACES: usize = 4;
 
 /// An end of an association, seen under two addresses.
@@ -24,11 +24,11 @@ pub(crate) const PLACES: usize = 4;
 pub struct Translation {
     /// The address and port that are shown: those of the capture that was given first.
     pub shown: SocketAddr,
-    /// Those that stand in the other one.
+    /// The address and port that stand in the other capture in their place.
     pub instead_of: SocketAddr,
     /// The other end of the association.
     pub peer: SocketAddr,
-    /// Number of packets that are there with both, as far as the captures were compared.
+    /// Number of packets that were seen with both, as far as the captures were compared.
     pub packets: u64,
     /// Whether both are one end for certain. If not, the packets stay as they were
     /// captured.
@@ -64,8 +64,8 @@ pub(crate) struct Translations {
     pub(crate) found: Vec<Translation>,
     /// By the end that is seen instead, and its peer: the end that is shown.
     pub(crate) shown: HashMap<(SocketAddr, SocketAddr), SocketAddr>,
-    /// Where they are seen instead. Elsewhere the same end is a fault to be seen: a box
-    /// that does not turn answers back.
+    /// Where an end is seen in place of the one that is shown, with its peer. Elsewhere such
+    /// an end stays as it is, and shows a fault: a box that does not turn answers back.
     pub(crate) places: HashSet<(At, SocketAddr, SocketAddr)>,
 }
 

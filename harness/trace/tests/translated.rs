@@ -120,8 +120,8 @@ fn what_a_box_has_changed_is_one_packet() {
     }
 }
 
-/// A host with two addresses sends again from the other what was lost: these are packets of
-/// their own.
+/// A host with two addresses sends lost chunks again from its other address. These packets
+/// are no copies of the first ones.
 #[test]
 fn what_a_host_sends_again_from_another_address_is_no_copy() {
     let sent_again = |last: u32| {

@@ -13,7 +13,7 @@ pub enum SetUp {
     Cookie,
 }
 
-/// No stack has more expiries than this computed one by one.
+/// The most expiries of T1 that a forecast has: Max.Init.Retransmits has 16 bits.
 const MOST: usize = 65_536;
 
 /// Forecasts the time from the first INIT or COOKIE ECHO until the set-up is given up, if

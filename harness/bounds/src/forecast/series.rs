@@ -60,8 +60,8 @@ impl<'s> Series<'s> {
         }
     }
 
-    /// The next HEARTBEAT. It counts an error if the stack counts an unanswered HEARTBEAT
-    /// at the next one.
+    /// The next HEARTBEAT. It counts an error where the stack counts an unanswered HEARTBEAT
+    /// when it sends the next one.
     fn heartbeat(&mut self, timer: TimerKind, interval: Option<Span>, rto: Span) -> Gap {
         let pause = self.stack.heartbeat_pause(interval, rto);
         let is_error = self.probed && self.stack.unanswered.is == Unanswered::AtTheNext;
@@ -76,7 +76,7 @@ impl<'s> Series<'s> {
         Gap {
             timer,
             rto,
-            // The RTO that the answer was waited for is already over.
+            // The RTO within which the HEARTBEAT had to be answered is already over.
             interval: Interval {
                 least: pause.least - if after_rto { rto } else { Span::ZERO },
                 most: pause.most - if after_rto { rto } else { Span::ZERO },

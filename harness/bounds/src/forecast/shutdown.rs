@@ -4,10 +4,10 @@
 use super::{Forecast, Gap, TimerKind};
 use crate::{Interval, Span, Stack, Timing, back_off};
 
-/// Forecasts the time from a SHUTDOWN until the association has ended, whichever packets
-/// are lost: T2-shutdown runs out Association.Max.Retrans times and once more, or
-/// T5-shutdown-guard before that (RFC 9260 section 9.2). With an answer, the shutdown
-/// takes one round trip.
+/// Forecasts the time from a SHUTDOWN until the association has ended, if no answer comes:
+/// T2-shutdown runs out Association.Max.Retrans times and once more, or T5-shutdown-guard
+/// runs out before that (RFC 9260 section 9.2). With an answer, the shutdown takes one
+/// round trip.
 #[must_use]
 pub fn shutdown(stack: &Stack, rto: Span, timing: &Timing) -> Forecast {
     let mut gaps = Vec::new();

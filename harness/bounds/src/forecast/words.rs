@@ -5,7 +5,7 @@ use std::fmt;
 use super::{Forecast, Gap, TimerKind};
 use crate::Interval;
 
-/// A sum with more terms shows the number of the terms instead of each.
+/// The most terms of a sum that are shown one by one. Of the rest the sum shows the number.
 const MOST: usize = 12;
 
 impl TimerKind {

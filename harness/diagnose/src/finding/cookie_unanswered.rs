@@ -19,7 +19,7 @@ fn find(case: &Case<'_>) -> Vec<Found> {
     let it = case.it;
     let cookies = &it.set_up.cookies;
     let is_up = !it.set_up.cookie_acks.is_empty() || it.ends[1].flow.chunks > 0;
-    // Who sees one end only sees no answer of the other.
+    // A capture of one end only has no answers of the other.
     if cookies.count() < 2 || !it.is_seen_both_ways() || is_up || it.ends[0].flow.answered.is_some()
     {
         return Vec::new();

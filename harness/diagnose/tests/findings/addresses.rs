@@ -121,7 +121,7 @@ fn one_direction_only() {
         story.send(CLIENT, 1, vec![data(tsn, 100)]);
     }
     assert_eq!(story.found(), ["one-direction"]);
-    // From its beginning: who sends a COOKIE ECHO has been answered.
+    // A capture from the beginning: an end that sends a COOKIE ECHO has been answered.
     let from_its_beginning = |cookies: usize| {
         let mut story = Story::new();
         story.init();

@@ -1,4 +1,4 @@
-//! Healthy captures, which have no findings.
+//! A healthy association, which has no findings, and the first page of a diagnosis.
 
 use crate::story::{CLIENT, S, SERVER, Story};
 

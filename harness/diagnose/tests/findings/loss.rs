@@ -51,8 +51,8 @@ fn what_comes_again_at_once_is_no_timer() {
     assert_eq!(again_after(9 * MS), ["timers-unfit"]);
 }
 
-/// The timer is that of the earliest chunk: what was sent just before it ran out says
-/// nothing of its length.
+/// The timer began with the earliest chunk. A chunk that was sent just before the timer ran
+/// out does not show the timer's length.
 #[test]
 fn what_is_sent_along_does_not_shorten_the_timer() {
     let mut story = Story::up();

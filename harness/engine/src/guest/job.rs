@@ -19,8 +19,8 @@ use crate::vm::guest_program::MARK;
 /// [`Session::protocol_limit`] has returned long before.
 const GRACE: Duration = Duration::from_secs(5);
 
-/// Size of the part of the mailbox that is mapped before the machine is saved. A scenario
-/// is shorter; a longer one only takes longer.
+/// Size of the part of the mailbox that is mapped before the machine is saved. The input of
+/// most runs fits into it. A longer input is read as well, but takes longer.
 const ROOM: u64 = 1 << 20;
 
 /// The program's connection to the host.
@@ -30,8 +30,8 @@ pub struct Session {
 }
 
 impl Session {
-    /// Passes a line to the host, which shows it at once. That takes the guest about a
-    /// nanosecond per byte, and no waiting.
+    /// Passes a line to the host, which shows it at once. The guest spends about a
+    /// nanosecond on each byte, and does not wait.
     pub fn progress(&self, line: &str) {
         // The lab's own guest always has the port. A lost line is no reason to end a run.
         let _ = ports::say(line);
@@ -44,8 +44,8 @@ impl Session {
         self.locked(|mailbox| Duration::from_nanos(mailbox.get(Word::ProtocolLimit)))
     }
 
-    /// The reason for which the host wants the program to stop, if it does. The call
-    /// costs the guest the same few instructions whenever the answer is no, so it does
+    /// The reason for which the host wants the program to stop, if it does. As long as the
+    /// answer is no, every call costs the guest the same few instructions. So the calls do
     /// not make runs differ.
     pub fn stop_requested(&self) -> Option<Stop> {
         self.locked(|mailbox| {

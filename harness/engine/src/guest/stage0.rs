@@ -1,5 +1,5 @@
-//! The guest's first process: prepares the machine, lets the host save it, and after it
-//! is resumed executes the program in the mailbox.
+//! The guest's first process: prepares the machine and lets the host save it. After the
+//! machine is resumed, executes the program in the mailbox.
 //!
 //! A saved machine is used by later builds of the lab, too. So a change here that affects
 //! runs needs a new `STAGE0_VERSION`.
@@ -20,7 +20,7 @@ use super::{modules, ports, random, warm};
 use crate::mailbox::Word;
 
 /// Memory for the program that is allocated and mapped before the machine is saved, so
-/// that loading a program is faster. A longer program only takes longer.
+/// that loading a program is faster. A longer program is loaded as well, but takes longer.
 const ROOM: u32 = 16 << 20;
 
 /// Runs the first stage. Never returns: it executes the run's program. If anything fails,

@@ -1,5 +1,5 @@
-//! Makes the kernel initialise before the machine is saved what it initialises on first
-//! use, so that no run spends time on it.
+//! Warms the kernel up before the machine is saved: the kernel does the work that it does
+//! on the first use of its parts, so that no run spends time on that work.
 #![allow(unsafe_code)]
 
 use std::io;
@@ -50,8 +50,9 @@ pub(super) fn keep_in_memory() -> io::Result<()> {
 /// (include/linux/jiffies.h, `INITIAL_JIFFIES`). On a path that has never carried DATA,
 /// its SCTP computes from these bits when the path was last used, and so withholds
 /// HEARTBEATs for up to HB.interval + RTO/2 after the wrap (net/sctp/sm_sideeffect.c,
-/// `sctp_generate_heartbeat_event`, where `last_time_sent` is 0): that happens once in
-/// the life of a server, but in the middle of a run of five minutes.
+/// `sctp_generate_heartbeat_event`, where `last_time_sent` is 0). A server that runs for
+/// weeks seldom passes the wrap, but a guest that has just booted would pass it in the
+/// middle of a run of five minutes.
 pub(crate) fn outgrow_the_wrap_of_jiffies() {
     const AN_HOUR: Duration = Duration::from_secs(3600);
     super::job::sleep_until(AN_HOUR);

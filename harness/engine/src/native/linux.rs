@@ -45,7 +45,7 @@ pub enum Missing {
 }
 
 impl Missing {
-    /// The command that mends it, or advice in words, if there is any.
+    /// The command that gets what is missing, or advice in words, if there is any.
     pub fn remedy(&self) -> Option<String> {
         match self {
             Self::NotLoaded => Some("sudo modprobe sctp".into()),

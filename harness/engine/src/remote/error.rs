@@ -77,7 +77,7 @@ pub enum BoxError {
 }
 
 impl BoxError {
-    /// The command that mends it, or advice in words, if there is any.
+    /// The command that removes the cause of the error, or advice in words, if there is any.
     pub fn remedy(&self) -> Option<String> {
         match self {
             Self::NoVagrant(process::RunError::TooLong(_)) => {

@@ -53,7 +53,7 @@ fn run(limit: Duration) -> Result<recording::Recording, RequestError> {
         let _ = io::stdin().lock().read_to_end(&mut Vec::new());
         ended.call();
     });
-    // A reader that is gone is no error here: then the end of the input stops the run.
+    // If nobody reads any more, that is no error here: the input ends, too, and so the run.
     let show = |sight| drop(io::stdout().write_all(&answer::sight(&sight)));
     let hooks = RunHooks {
         // A line without a reader is no reason to end the run.

@@ -48,7 +48,7 @@ fn without_time(line: &str) -> &str {
 mod tests {
     use super::*;
 
-    /// Of Linux 7.3.4, with a reference to a transport given up twice.
+    /// From the console of Linux 7.3.4, which gave up a reference to a transport twice.
     const REFERENCES: &str = "\
 [ 3616.480000] WARNING: lib/refcount.c:28 at sctp_generate_t3_rtx_event+0x9f/0xbd, CPU#0: swapper/0/0
 [ 3616.480000] refcount_t: underflow; use-after-free.

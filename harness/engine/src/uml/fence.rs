@@ -1,9 +1,9 @@
 //! Restricts the host's files that a kernel may write.
 //!
 //! The guest's root is the host's root, mounted read-only. But every program in the guest
-//! is root there, and could mount it writable. So the host's kernel enforces the
-//! restriction, too (Landlock, Linux 5.13). On a host without Landlock, the read-only mount
-//! is the only protection.
+//! runs as the user root, and could mount the host's root writable. So the host's kernel
+//! enforces the restriction, too (Landlock, Linux 5.13). On a host without Landlock, the
+//! read-only mount is the only protection.
 
 use std::path::Path;
 

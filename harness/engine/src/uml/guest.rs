@@ -82,7 +82,7 @@ fn mount_file_systems() -> io::Result<()> {
     Ok(())
 }
 
-/// Starts a thread that ends the run if it lasts until then.
+/// Starts a thread that ends the run if the run is still going on at the time `until`.
 fn watch(host: Files, until: Duration) {
     std::thread::spawn(move || {
         sleep_until(until);
@@ -116,7 +116,7 @@ impl Host for Files {
         hand_over(&answer)
     }
 
-    /// A check costs some instructions, which take no time.
+    /// A check costs some instructions, which take no virtual time.
     fn stop_requested(&self) -> Option<Stop> {
         let note = fs::read(Path::new(FOLDER).join(STOP)).ok()?;
         let note: StopNote = serde_json::from_slice(&note).ok()?;

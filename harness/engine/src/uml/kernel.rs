@@ -78,8 +78,8 @@ impl UmlKernel {
         &self.path
     }
 
-    /// The folder with the meaning of the kernel's execution counters (`.gcno`), if the
-    /// kernel has such counters.
+    /// The folder with the compiler's notes (`.gcno`), which say what each of the kernel's
+    /// execution counters counts. `None` for a kernel without such counters.
     #[must_use]
     pub fn counters(&self) -> Option<PathBuf> {
         let folder = self.path.parent()?;
@@ -100,8 +100,8 @@ fn has_counters(folder: &Path) -> bool {
     names.any(|it| Path::new(&it).extension().is_some_and(|it| it == "gcno"))
 }
 
-/// Asks the kernel for its description. With these arguments a kernel prints it and ends
-/// (arch/um/kernel/um_arch.c, `--version`, `--showconfig`).
+/// Asks the kernel for its description. With `--version` or `--showconfig`, a kernel prints
+/// a part of it and ends (arch/um/kernel/um_arch.c).
 fn ask(path: &Path) -> Result<Told, UmlError> {
     let says = |argument: &str| {
         let mut command = Command::new(path);

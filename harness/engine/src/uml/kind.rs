@@ -88,8 +88,8 @@ impl Ready for Booting {
         false
     }
 
-    /// Two for each CPU: while one run is prepared or judged, the kernel of another has the
-    /// CPU. On two CPUs, a sweep made a tenth more runs a second so.
+    /// Two runs for each CPU: while one run is prepared or judged, the kernel of another has
+    /// the CPU. A sweep on two CPUs made a tenth more runs a second than with one run for each.
     fn jobs(&self) -> usize {
         2 * std::thread::available_parallelism().map_or(1, usize::from)
     }

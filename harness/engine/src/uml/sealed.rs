@@ -11,12 +11,13 @@ use nix::sys::personality::{self, Persona};
 /// random addresses.
 ///
 /// User Mode Linux seeds its generator by getrandom(2) (arch/um/os-Linux/util.c,
-/// `os_getrandom`), and does without if the call fails. Programs of the guest ask the
-/// guest's kernel: their calls never reach the host.
+/// `os_getrandom`), and boots without these numbers if the call fails. Programs of the
+/// guest ask the guest's kernel: their calls never reach the host.
 ///
 /// May be called between fork and exec, since it makes only system calls.
 pub(super) fn seal() -> io::Result<()> {
-    // Otherwise User Mode Linux would do so itself, and then execute itself once more.
+    // Otherwise User Mode Linux would switch the random addresses off itself, and then
+    // execute itself once more (arch/um/os-Linux/main.c).
     personality::set(Persona::ADDR_NO_RANDOMIZE)?;
     // Without root, only a process that can gain no privileges may set a filter.
     // SAFETY: this request takes only numbers.

@@ -53,7 +53,8 @@ const ARGUMENTS: [&str; 16] = [
 /// `PR_SET_PDEATHSIG`).
 pub(super) fn spawn(kernel: &Path, folder: &Path, set: CpuSet) -> io::Result<(Child, PipeReader)> {
     let (console, words) = io::pipe()?;
-    // The guest's memory must be executable, and some containers mount /dev/shm without.
+    // The guest's memory must be executable, but some containers mount /dev/shm so that
+    // nothing in it may be executed.
     let memory = match may_hold_programs(Path::new(fence::MEMORY)) {
         true => Path::new(fence::MEMORY),
         false => Path::new("."),

@@ -16,8 +16,8 @@ use recording::{Ended, Event, ProgramEnd, Recording};
 
 use crate::leash::Leash;
 
-/// Least number of ticks (a tenth of a second in all) of a program that computes. A program
-/// that waits for something takes less in one second.
+/// Least number of the host's ticks that a program takes in one second if it computes, a
+/// tenth of a second in all. A program that waits for something takes less.
 const AT_WORK: u64 = 10;
 
 /// The processor time that each of the guest's programs has taken, in ticks of the host, by
@@ -25,14 +25,14 @@ const AT_WORK: u64 = 10;
 pub(super) struct Usage(BTreeMap<u32, u64>);
 
 impl Usage {
-    /// The usage in the kernel that is held; empty if the kernel has ended.
+    /// The usage up to now in the kernel that is held; empty if the kernel has ended.
     pub(super) fn of(leash: &Leash) -> Self {
         let kernel = leash.with(std::process::Child::id);
         Self(kernel.map(ticks_of_programs).unwrap_or_default())
     }
 
-    /// Ends the program that has taken the most processor time since, if it computes.
-    /// Returns whether one was ended.
+    /// Ends the program that has taken the most processor time since this usage was
+    /// measured, if the program computes. Returns whether one was ended.
     pub(super) fn end_the_busiest(&self, leash: &Leash) -> bool {
         let ended = leash.with(|kernel| {
             let since = |(id, ticks): (u32, u64)| Some((ticks.checked_sub(*self.0.get(&id)?)?, id));
@@ -88,7 +88,7 @@ impl Stat {
     }
 }
 
-/// Notes in a recording which programs were ended because they never slept.
+/// Adds to a recording which of its programs were ended because they never slept.
 pub(super) fn tell(recording: &mut Recording) {
     let Ended::Early { why } = &mut recording.info.ended else {
         return;
@@ -125,8 +125,8 @@ pub(super) fn tell(recording: &mut Recording) {
     ));
 }
 
-/// Whether the kernel ended a program in this way because the program's process on the host
-/// was gone.
+/// Whether the program ended as it does when its process on the host is gone: then the
+/// guest's kernel ends it by SIGSEGV.
 fn is_of_a_lost_process(end: &ProgramEnd) -> bool {
     matches!(end, ProgramEnd::Signalled { signal } if signal == "SIGSEGV")
 }

@@ -46,8 +46,8 @@ pub(super) fn command_line() -> String {
     )
 }
 
-/// Boots the kernel and saves the machine. Its [`RAM_FILE`](super::saved::RAM_FILE) and
-/// [`STATE_FILE`] are in `folder` then.
+/// Boots the kernel and saves the machine. Afterwards, the machine's
+/// [`RAM_FILE`](super::saved::RAM_FILE) and [`STATE_FILE`] are in `folder`.
 pub(super) fn boot_and_save(
     qemu: &Qemu,
     kernel: &Kernel,

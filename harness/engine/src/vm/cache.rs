@@ -1,7 +1,7 @@
 //! The lab's cache: kernels, saved machines and small notes, kept between runs.
 //!
-//! An entry is a folder. It is built under another name and renamed when it is whole, so
-//! an entry that has its name is whole. Only the process that holds the entry's lock may
+//! An entry is a folder, built under another name and renamed when it is whole. So an entry
+//! that has its name is whole. Only the process that holds the entry's lock may
 //! build; the lock ends with its process. The leftovers of a killed process are swept by
 //! the next process that builds on the same shelf.
 
@@ -110,13 +110,13 @@ pub(crate) struct Shelf {
 /// What became of an entry that was to be removed.
 #[derive(Debug)]
 pub enum Discarded {
-    /// It is gone.
+    /// The entry was there and is gone.
     Removed,
-    /// It was not there.
+    /// The entry was not there.
     NotThere,
-    /// It stays, since another process is using it.
+    /// The entry stays, since another process is using it.
     InUse,
-    /// It could not be removed, or only a part of it.
+    /// The entry could not be removed, or only a part of it could.
     Failed(io::Error),
 }
 

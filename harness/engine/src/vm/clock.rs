@@ -3,8 +3,8 @@
 //!
 //! When a guest pauses, QEMU's threads race. The main loop may see an idle machine before
 //! it sees that the machine is to stop, and then lets virtual time jump to the next timer.
-//! RAM, CPU and devices are the same either way, but the clock is not. One jump of some
-//! milliseconds is enough to give other random numbers ever after. So the guest notes the
+//! RAM, CPU and devices are the same either way, but the clock is not. After a jump of only
+//! some milliseconds, all random numbers of the guest are others. So the guest notes the
 //! time on its own clock just before it asks to be saved, and the saved clock is set to
 //! that time.
 //!

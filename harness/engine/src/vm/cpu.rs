@@ -18,7 +18,7 @@ pub(crate) struct CpuClaim {
     set: CpuSet,
     /// The lock on the CPU, against guests of any user. `None` if another guest has it.
     lock: Option<Flock<File>>,
-    /// Whether this is the last CPU of those allowed, which is left to the rest of the
+    /// Whether this is the last of the allowed CPUs. That one is left to the rest of the
     /// machine when guests fill the others.
     is_last: bool,
 }

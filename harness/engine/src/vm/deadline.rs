@@ -16,8 +16,8 @@ impl Deadline {
     }
 
     pub(crate) fn since(start: Instant, limit: Duration) -> Self {
-        // Beyond the range of the clock, a limit in 34 years is as good as the one asked
-        // for.
+        // A limit beyond the range of the clock becomes a limit in 34 years: no phase
+        // reaches either.
         let at = start.checked_add(limit);
         let far = Duration::from_secs(1 << 30);
         Self {

@@ -73,10 +73,11 @@ pub enum VmError {
         /// The fault of the file.
         reason: String,
     },
-    /// This program is not for Linux on x86-64 as the guest is, and none that is was found.
+    /// The guest needs a program for Linux on x86-64. This program is not one, and no usable
+    /// one was found.
     #[error("the guest runs Linux on x86-64 and needs sctp-lab for it: {reason}")]
     NoGuestProgram {
-        /// What was looked for, or the fault of what was found.
+        /// The files that were looked for, or the fault of the file that was found.
         reason: String,
         /// Advice in words.
         remedy: String,
@@ -178,7 +179,7 @@ pub enum VmError {
 }
 
 impl VmError {
-    /// The command that mends it, or advice in words, if there is any.
+    /// The command that removes the cause of the error, or advice in words, if there is any.
     pub fn remedy(&self) -> Option<&str> {
         match self {
             Self::NoQemu { remedy, .. }

@@ -1,8 +1,8 @@
 //! The program that runs inside the guest: the lab itself, built for Linux on x86-64.
 //!
 //! The guest is an x86-64 machine on every host, since QEMU emulates each instruction
-//! anyway. On Linux on x86-64 the running lab is that program. Elsewhere, such as on
-//! aarch64, a second program of the same version is, which lies beside the running lab.
+//! anyway. On Linux on x86-64, the running lab itself is the program. Elsewhere, such as on
+//! aarch64, the program is a second file beside the running lab, of the same version.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -19,8 +19,8 @@ const VARIABLE: &str = "SCTP_LAB_GUEST_PROGRAM";
 /// The name of the program's file where it is not the running lab.
 const NAME: &str = "sctp-lab-x86_64";
 
-/// Stands in every program that can run inside the guest, with the version. Host and guest
-/// exchange data whose form may change with the version.
+/// A mark with the version, which every program that can run inside the guest contains. The
+/// versions must be the same, since host and guest exchange data whose form may change.
 pub(crate) const MARK: &str = concat!("guest of sctp-lab ", env!("CARGO_PKG_VERSION"), ";");
 
 /// The file of the program.

@@ -11,10 +11,11 @@ use super::error::{Doing, VmError};
 use super::kmodule::{Module, ModuleTree};
 use super::stamp::Stamp;
 
-/// Modules that every run may need.
+/// The modules that a kernel must have, since any run may need them.
 const REQUIRED: [&str; 4] = ["sctp", "veth", "sch_netem", "sch_tbf"];
-/// Modules that a run can do without, or that many kernels have built in: among them are
-/// the checksum and the digests that SCTP requests by name.
+/// The modules that are loaded if the kernel has them. Among them are the checksum and the
+/// digests that SCTP requests by name. A run can do without them, or the kernel has them
+/// built in.
 const WELCOME: [&str; 7] = [
     "sctp_diag",
     "af_packet",

@@ -74,7 +74,7 @@ impl HostMailbox {
         get(&self.file, Word::Ending)
     }
 
-    /// Asks the program to stop. The program sees this when it next checks.
+    /// Asks the program to stop. The program sees the request when it checks the next time.
     pub(super) fn ask_to_stop(&self, stop: Stop) -> io::Result<()> {
         set(&self.file, Word::Stop, stop.kind())
     }

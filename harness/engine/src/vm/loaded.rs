@@ -1,5 +1,5 @@
-//! The second saved machine: it has taken in a program, and was saved again right before
-//! the program reads its input.
+//! The second saved machine: the first one has taken in a program, and was saved again right
+//! before the program reads its input.
 //!
 //! Starting a program is the costliest part of a short run, since every page that the
 //! program touches and every instruction that it executes is new to QEMU. So the program
@@ -31,7 +31,7 @@ use super::sparse;
 use crate::Progress;
 use crate::leash::Leash;
 
-/// Time limit of loading a program: far beyond its need (half a second).
+/// Time limit of loading a program, which takes half a second.
 const LIMIT: Duration = Duration::from_secs(60);
 
 /// A saved machine with a program. It can be resumed any number of times, also
@@ -122,8 +122,8 @@ impl Loaded {
     }
 }
 
-/// The machine's name in the cache. It depends on the program's path and not on its
-/// contents, so that a new build replaces the one before.
+/// The machine's name in the cache. The name depends on the program's path but not on its
+/// contents, so that the machine of a new build replaces the machine of the build before.
 fn key(machine: &Machine, program: &Path) -> String {
     let digest: [u8; 32] = Sha256::digest(program.as_os_str().as_bytes()).into();
     let hex: String = digest[..8]
@@ -133,7 +133,8 @@ fn key(machine: &Machine, program: &Path) -> String {
     format!("{}-{hex}", machine.key())
 }
 
-/// Leaves the machine's files in `folder`.
+/// Loads the program into the machine, and leaves the files of the second machine in
+/// `folder`.
 fn load_and_save(
     machine: &Machine,
     program: &Path,

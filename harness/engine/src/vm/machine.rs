@@ -63,7 +63,7 @@ impl Machine {
 
     /// Loads `program` into this machine, and saves the machine once more. The program is
     /// statically linked; it is started with the argument `guest`, and calls
-    /// [`guest::job`](crate::guest::job). Its symbols and debug information are not
+    /// [`guest::job`](crate::guest::job). The program's symbols and debug information are not
     /// loaded. If the program has changed since it was last loaded, this takes half a
     /// second.
     ///
@@ -104,8 +104,8 @@ impl Machine {
     }
 }
 
-/// The machine's name in the cache: the kernel's release, and a digest of everything that a
-/// saved machine depends on, and of nothing else.
+/// The machine's name in the cache: the kernel's release, and a digest of exactly the things
+/// that a saved machine depends on.
 fn key(kernel: &Kernel, qemu: &str) -> String {
     let mut sha = Sha256::new();
     for part in [

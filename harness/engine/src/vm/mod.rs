@@ -1,9 +1,9 @@
 //! The host's side of the `vm` engine: a stock kernel under QEMU, in virtual time.
 //!
 //! [`Provision`] finds or gets QEMU and a kernel. [`Machine::prepare`] boots the kernel
-//! once and saves the machine. [`Machine::load`] has the saved machine take in a program,
-//! and saves it again for each build. [`Loaded::run`] resumes that second saved machine
-//! for every run. [`Killer`](crate::Killer) stops a run early.
+//! once and saves the machine. For each build of the lab, [`Machine::load`] resumes this
+//! machine, loads the program into it and saves a second machine. [`Loaded::run`] resumes
+//! the second machine for every run. [`Killer`](crate::Killer) stops a run early.
 
 pub(crate) mod apt;
 mod boot;

@@ -16,7 +16,7 @@ pub(super) fn check(cache: &Path) -> Result<(), VmError> {
         reason,
     };
     let user = geteuid().as_raw();
-    // The link of another user may lead elsewhere tomorrow.
+    // A symbolic link of another user may lead to another folder tomorrow.
     let by_name = fs::symlink_metadata(cache).ok();
     let followed = fs::metadata(cache).ok();
     let Some(by_name) = by_name else {

@@ -29,7 +29,7 @@ impl Parts {
     }
 }
 
-/// Looks for QEMU and a kernel.
+/// Looks for QEMU, a kernel, and the program for the guest.
 pub fn probe(cache: &Cache) -> Parts {
     let apt = Apt::find();
     let qemu = Qemu::find().ok_or_else(|| VmError::NoQemu {

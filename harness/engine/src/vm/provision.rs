@@ -194,8 +194,9 @@ impl<'a> Provision<'a> {
     }
 }
 
-/// apt with lists of packages for the guest, which is an x86-64 machine: on such a machine
-/// the system's own, elsewhere the lab's own of Debian's current release.
+/// apt with lists of packages for the guest, which is an x86-64 machine. If this machine is
+/// one, too, the lists are the system's own; otherwise they are the lab's own lists of
+/// Debian's current release.
 fn for_guest(apt: Apt, cache: &Cache) -> Result<Apt, VmError> {
     if cfg!(target_arch = "x86_64") {
         return Ok(apt);
@@ -236,8 +237,8 @@ pub(super) fn installed_kernel(cache: &Cache) -> Option<Kernel> {
         .next()
 }
 
-/// The packages of the distribution's current kernel, that with the image first. `None` if
-/// the lists name no kernel.
+/// The packages of the distribution's current kernel; the one with the image comes first.
+/// `None` if the lists name no kernel.
 fn kernel_packages(apt: &Apt) -> Result<Option<Vec<String>>, VmError> {
     for package in KERNEL_PACKAGES {
         let named = apt.dependencies(package)?.unwrap_or_default();

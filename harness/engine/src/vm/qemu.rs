@@ -88,7 +88,7 @@ impl Qemu {
     ///
     /// [`VmError::Qemu`] if QEMU does not start, or does not end within ten seconds.
     pub fn version(&self) -> Result<String, VmError> {
-        /// Far beyond what QEMU needs for it.
+        /// Far beyond what QEMU needs to print its version.
         const LIMIT: Duration = Duration::from_secs(10);
         let mut command = Command::new(&self.program);
         let output = process::run(command.arg("--version"), b"", LIMIT);
@@ -100,8 +100,8 @@ impl Qemu {
         Ok(terminal::escape(words.lines().next().unwrap_or_default()))
     }
 
-    /// Tells this QEMU from any other, and from itself after an upgrade. QEMU need not be
-    /// started for it, which would take time.
+    /// A text that tells this QEMU from any other, and from itself after an upgrade. QEMU is
+    /// not started to find it, since that would take time.
     pub(super) fn identity(&self) -> Result<String, VmError> {
         let doing = || format!("looking at {}", self.program.display());
         let program = self.program.canonicalize().doing(doing)?;

@@ -20,8 +20,8 @@ use crate::{Stop, mailbox};
 pub struct Job<'a> {
     /// The input of the guest's program.
     pub input: &'a [u8],
-    /// `None`: the guest's random numbers are those of the saved machine. `Some`: they are
-    /// others, the same for the same seed.
+    /// With `None`, the guest's random numbers are those of the saved machine. With a seed
+    /// they are others, which are the same in each run with this seed.
     pub seed: Option<u64>,
     /// Time limit of the program on the guest's clock.
     pub protocol_limit: Duration,
@@ -30,7 +30,7 @@ pub struct Job<'a> {
     pub wall_limit: Duration,
 }
 
-/// How a program ended that was not killed by the host.
+/// How a program ended, unless the host killed it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
     /// The program's handler returned, perhaps because it was asked to stop.
@@ -46,12 +46,12 @@ pub struct Outcome {
     pub output: Vec<u8>,
     /// How the program ended.
     pub ending: Ending,
-    /// The guest's console, with the output of its kernel and its program. It is empty if
+    /// The guest's console, with the messages of its kernel and its program. It is empty if
     /// all went well.
     pub console: String,
 }
 
-/// A machine that was resumed and runs. Dropping it ends it.
+/// A machine that was resumed and runs. It ends when the value is dropped.
 #[derive(Debug)]
 pub struct Run {
     vm: Vm,

@@ -154,8 +154,8 @@ impl Saved {
     }
 }
 
-/// The origin of a saved machine: what it was made from, as far as its key does not say
-/// so.
+/// The origin of a saved machine: the things that it was made from, except those that are
+/// in its key.
 pub(super) trait Origin: Clone + PartialEq + Serialize + DeserializeOwned {}
 
 impl<T: Clone + PartialEq + Serialize + DeserializeOwned> Origin for T {}
@@ -186,7 +186,7 @@ impl Kept {
         })
     }
 
-    /// The same with the file's present stamp, if the file's data are the same.
+    /// The same description with the file's present stamp, if the file's data are the same.
     fn stamped_anew(&self, path: &Path) -> std::io::Result<Self> {
         let stamp = Stamp::of(path)?;
         match digest(path)? == self.digest {
@@ -269,7 +269,7 @@ impl<T: Origin> Manifest<T> {
             && self.state.is_unchanged(&folder.join(STATE_FILE))
     }
 
-    /// The same with the files' present stamps, if the files' data are the same.
+    /// The same description with the files' present stamps, if the files' data are the same.
     fn stamped_anew(&self, folder: &Path) -> std::io::Result<Self> {
         Ok(Self {
             origin: self.origin.clone(),
@@ -299,7 +299,7 @@ mod tests {
         let manifest = Manifest::<String>::read(&folder).unwrap();
         assert!(manifest.describes(&folder));
 
-        // As many zeroes, and the time set back.
+        // The file gets as many zero bytes, and its old time of modification.
         let state = folder.join(STATE_FILE);
         let modified = fs::metadata(&state).unwrap().modified().unwrap();
         fs::write(&state, [0; 5]).unwrap();

@@ -1,5 +1,5 @@
-//! Everything in the guest that could differ from run to run: packets with the
-//! kernel's time stamps, random numbers, timer expiry, clocks.
+//! A fingerprint of a guest: everything in it that could differ from run to run, namely
+//! packets with the kernel's time stamps, random numbers, timer expiries and clocks.
 #![allow(unsafe_code)]
 
 use std::fmt::Write;

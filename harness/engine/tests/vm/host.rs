@@ -118,8 +118,8 @@ pub(crate) fn job(input: &str) -> Job<'_> {
     }
 }
 
-/// Tries with more and more time, until even a busy machine comes to what a test looks for
-/// before the limit.
+/// Makes an attempt with a short limit, and repeats it with longer limits: a busy machine
+/// may reach the limit before it comes to what the test looks for.
 pub(crate) fn with_time_enough<T>(mut attempt: impl FnMut(Duration) -> Option<T>) -> T {
     [3, 15, 60]
         .into_iter()

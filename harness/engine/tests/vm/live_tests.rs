@@ -1,4 +1,4 @@
-//! What the lab shows of a run while the run goes on.
+//! Tests of what the lab shows of a run while the run goes on.
 
 use std::sync::Mutex;
 use std::time::Duration;

@@ -1,5 +1,5 @@
-//! Boots and resumes real kernels. This binary is also the guest's init and
-//! the program that runs in it.
+//! Tests of the `vm` engine, which boot and resume real kernels. This binary is also the
+//! guest's init and the program that runs in the guest.
 
 #![allow(clippy::unwrap_used)]
 

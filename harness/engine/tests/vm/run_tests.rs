@@ -1,4 +1,4 @@
-//! What a run does, and that every run does the same.
+//! Tests of what a run does, and that every run of the same job does the same.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -69,7 +69,7 @@ fn same(lab: &Lab) {
 struct Print {
     lines: String,
     /// Whether the fingerprint is the same in every run. Where control groups share out the
-    /// processors, that takes a processor for the run alone.
+    /// processors, this is so only if the run has a processor to itself.
     exact: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Runs that end early: interrupted, at the wall limit, or because the guest's kernel has
+//! Tests of runs that end early: interrupted, at a limit, or because the guest's kernel has
 //! stopped.
 
 use std::cell::Cell;
@@ -61,7 +61,7 @@ fn deaf(lab: &Lab) {
     assert_eq!(error.partial_output(), b"kept");
 }
 
-/// Takes minutes, even in virtual time.
+/// A scenario that takes minutes of wall time, although its own time is virtual.
 const ENDLESS: &str = "\
 title: Two hosts and all the time in the world
 rfc: [9260#5.1]

@@ -164,9 +164,8 @@ fn due_at(life: &Life, at: Time, notice: Duration) -> impl Iterator<Item = Armed
     running(life).filter(move |timer| timer.is_due(at, notice.into()))
 }
 
-/// Whether an unseen timer may have run out at `at`, and no seen timer had to run out
-/// earlier. A path to which nothing can be sent has timers, too: it lacks a route, or its
-/// HEARTBEATs are off.
+/// Whether a timer that no packet shows may have run out at `at`. Such a timer belongs to a
+/// path to which nothing can be sent: the path lacks a route, or its HEARTBEATs are off.
 pub(super) fn has_unseen(life: &Life, at: Time, notice: Duration) -> bool {
     let is_unseen = |path: &AtTheEnd| {
         path.heartbeat.is_none_or(|timer| timer.latest() < at) || !path.heartbeats

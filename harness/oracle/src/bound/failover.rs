@@ -183,7 +183,7 @@ impl Case<'_, '_> {
                 last.at, last.why
             ));
         }
-        // Where no fault took a packet, no further explanation is needed.
+        // Where no fault took a packet, that is the cause, and `cause` names it.
         if let Some(at) = end.acknowledged.filter(|at| *at >= self.since)
             && end.errors == 0
             && cause::has_taken(self.timeline, path, self.since)

@@ -118,9 +118,9 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     Ok(judged)
 }
 
-/// Judges a path that a SACK made available. A SACK from an unreachable address does that
-/// where it acknowledges DATA that was sent there last, as after the T3-rtx of another
-/// path.
+/// Judges a path that a SACK made available. A SACK from an unreachable address makes the
+/// path available where it acknowledges DATA that was sent to that address last, as after
+/// T3-rtx of another path.
 fn by_a_sack(case: &Case<'_, '_>, life: &Life, healed: &Healed, at: Time) -> Judged {
     let after = Span::from(healed.at - case.since);
     let mut judged = Judged {

@@ -173,9 +173,9 @@ impl Case<'_, '_> {
         let idle = self
             .stack
             .heartbeat_pause(Some(timing.heartbeat_interval.into()), slowest);
-        // A retransmission on a path that is down is lost and not on record, until it is
-        // repeated on another path. The path counts as used by it, so that its HEARTBEAT
-        // waits once more.
+        // A retransmission on a path that is down is lost and not on record; only its repetition
+        // on another path is. The lost one makes its path count as used, so that the HEARTBEAT
+        // of the path waits once more.
         let pause = self.stack.heartbeat_pause(
             Some(timing.heartbeat_interval.into()),
             timing.rto_max.into(),

@@ -11,7 +11,7 @@ use wire::Chunk;
 
 use super::{Case, Judged, RIGHT};
 
-/// The length of a timer tick for CONFIG_HZ of 1000, 250, 300 and 100.
+/// The length of a timer tick for CONFIG_HZ of 100, 300, 250 and 1000.
 const TICKS: [Span; 4] = [
     Span::from_millis(10),
     Span::from_nanos(3_333_333),
@@ -19,8 +19,8 @@ const TICKS: [Span; 4] = [
     Span::from_millis(1),
 ];
 
-/// Judges a set-up that is not answered: each INIT or COOKIE ECHO follows the one before
-/// when T1 has run out, and the last one is not answered either.
+/// Judges a set-up that is not answered. T1 has to run out before each further INIT or
+/// COOKIE ECHO, and once more after the last one.
 pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     let endpoint = case.endpoint();
     let association = case
@@ -201,7 +201,8 @@ struct Tries {
     of_cookie: bool,
     /// The Initiate Tags of the INITs: one for each association.
     tags: BTreeSet<u32>,
-    /// The times at which one was sent again, whatever came between.
+    /// The times of all retransmissions. Unlike `sent`, they are not cleared when an ERROR or
+    /// a COOKIE ECHO begins a new series.
     again: Vec<Time>,
     /// Whether an ERROR or ABORT answered.
     was_refused: bool,

@@ -46,7 +46,7 @@ pub(crate) struct Judged {
     pub(crate) passed: bool,
     /// The moment from which the elapsed time counts.
     pub(crate) from: Time,
-    /// That moment in words, where it is not the start of the step.
+    /// `from` in words, where it is not the start of the step.
     pub(crate) clock: Option<String>,
     /// The earliest and the latest time at which the event had to be seen, where they can
     /// be computed.
@@ -59,7 +59,7 @@ pub(crate) struct Judged {
     pub(crate) timers: Vec<TimerKind>,
     /// The rules that the bound's numbers come from.
     pub(crate) rules: Vec<Citation>,
-    /// Whether the stack is wrong, as far as its timers are known.
+    /// Whether the judgement is that the stack is wrong by its timers.
     pub(crate) by_timers: bool,
 }
 
@@ -146,7 +146,7 @@ impl<'a> Case<'a, '_> {
         endpoint.or_else(program).map_or("", |node| node.as_str())
     }
 
-    /// The timers and errors of the association, at this endpoint, until that moment.
+    /// The timers and errors of the association at this endpoint, up to `until`.
     fn life(&self, association: &recording::AssociationName, until: Time) -> Life {
         let of = Of {
             endpoint: self.endpoint(),
@@ -162,7 +162,7 @@ impl<'a> Case<'a, '_> {
         life
     }
 
-    /// The moment up to which there is something to judge.
+    /// The end of what is judged: the time of the event, or the time at which waiting ended.
     fn until(&self) -> Time {
         self.seen.map_or(self.ended, |(_, at)| at)
     }

@@ -1,5 +1,5 @@
-//! How an association of a program ended. No notification tells of it, but packets do, and
-//! for a set-up the kernel's count of the times that T1 ran out.
+//! How an association of a program ended. No notification tells of the end. Packets do, and
+//! for a set-up the kernel's count of T1 expiries.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -11,23 +11,23 @@ use super::{Case, Judged};
 use crate::life::MOMENT;
 use crate::timeline::SctpPacket;
 
-/// What Linux says in the ABORT by which it gives an association up
+/// The first words of the cause in the ABORT by which Linux gives an association up
 /// (`sctp_make_violation_max_retrans` of net/sctp/sm_make_chunk.c).
 const GIVEN_UP: &[u8] = b"Association exceeded its max_retrans count";
 
 /// How an association ended, by the first packet that ends it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ending {
-    /// The kernel gave it up after too many errors.
+    /// The kernel gave the association up after too many errors.
     GivenUp,
     /// The kernel ended a shutdown that took too long: an ABORT without a cause
     /// (`sctp_sf_t5_timer_expire` of net/sctp/sm_statefuns.c).
     Guarded,
-    /// The program or its kernel aborted it for another reason.
+    /// The program or its kernel sent an ABORT for another reason.
     Aborted(Time),
     AbortedByPeer(Time),
     ShutDown(Time),
-    /// No packet shows it.
+    /// No packet shows the end.
     Unshown,
 }
 
@@ -45,7 +45,7 @@ impl fmt::Display for Ending {
 }
 
 impl Case<'_, '_> {
-    /// Whether the endpoint is a program, whose associations only its kernel tells of.
+    /// Whether the endpoint is a program. Of its associations the kernel alone tells.
     pub(super) fn is_of_a_program(&self) -> bool {
         let mut programs = self.scenario.programs.iter();
         programs.any(|it| it.name == self.expect.at)
@@ -63,7 +63,7 @@ impl Case<'_, '_> {
         ending.unwrap_or(Ending::Unshown)
     }
 
-    /// Why the bound of an association that ended so cannot be computed.
+    /// Why the bound cannot be computed where no packet shows how the association ended.
     pub(super) fn unshown(&self) -> String {
         let at = self.endpoint();
         let why = match self.is_hidden(None) {
@@ -76,8 +76,8 @@ impl Case<'_, '_> {
         format!("no packet shows who ended the association of {at}{why}")
     }
 
-    /// Why the kernel did not give up a set-up that has ended, if so. INIT or COOKIE ECHO was
-    /// sent again at these times.
+    /// How a set-up ended otherwise than by the kernel giving it up, in words. `None` if the
+    /// kernel gave it up. `again` has the times at which INIT or COOKIE ECHO was sent again.
     ///
     /// # Errors
     /// What is missing, where the recording does not tell.
@@ -132,8 +132,8 @@ impl Case<'_, '_> {
     }
 
     /// Whether the node sent an INIT or COOKIE ECHO of another association while this one was
-    /// set up. In one moment no T1 runs out: a program may call again as soon as it hears that
-    /// its call was in vain.
+    /// set up. The last moment does not count: a program may call again as soon as it learns
+    /// that its call was in vain, and T1 of the new call cannot have run out by then.
     fn is_set_up_beside(&self, association: &AssociationName) -> bool {
         let begun = self.timeline.packets_of(self.node(), association).next();
         let Some(begun) = begun.map(|packet| packet.captured.at) else {
@@ -170,7 +170,7 @@ impl Case<'_, '_> {
         }
     }
 
-    /// When the lab found the association in the kernel, which was after its first INIT.
+    /// The time at which the lab found the association in the kernel, after its first INIT.
     pub(super) fn found_at(&self, association: &AssociationName) -> Option<Time> {
         let mut all = self.timeline.observations();
         all.find_map(|(_, it)| match &it.event {
@@ -182,12 +182,13 @@ impl Case<'_, '_> {
         })
     }
 
-    /// The judgement as what is known of a program allows it. When a program hands messages
-    /// over, nothing shows. Each makes the kernel try to retransmit, and that starts T3-rtx even
-    /// where nothing may go (net/sctp/outqueue.c, `sctp_outq_flush_rtx`).
+    /// Limits a judgement on the timers of a program to what can be known. Nothing shows when
+    /// a program hands a message over. Each message makes the kernel try to retransmit, which
+    /// starts T3-rtx even where the window lets nothing go (net/sctp/outqueue.c,
+    /// `sctp_outq_flush_rtx`).
     ///
     /// # Errors
-    /// That a message waited, where the stack seems to be wrong.
+    /// The stack seems to be wrong, but messages waited, which may explain the timers.
     pub(super) fn as_of_a_program(&self, mut judged: Judged) -> Result<Judged, String> {
         if !judged.by_timers || !self.is_of_a_program() {
             return Ok(judged);
@@ -217,7 +218,7 @@ impl Case<'_, '_> {
         before.is_some_and(|(_, it)| has_some(it)) || since.any(|(_, it)| has_some(it))
     }
 
-    /// What the kernel told of the association at this endpoint.
+    /// The samples of the association that the kernel reported at this endpoint.
     fn samples(
         &self,
         association: &AssociationName,
@@ -242,8 +243,8 @@ impl Case<'_, '_> {
 }
 
 fn ends(chunk: &Chunk, direction: Direction, at: Time) -> Option<Ending> {
-    // With the T bit a host answers what belongs to no association (RFC 9260 section 8.4): it
-    // had none any more.
+    // A chunk with the T bit answers a packet that belongs to no association (RFC 9260
+    // section 8.4): its sender had lost the association before.
     let of_none = match chunk {
         Chunk::Abort(abort) => abort.tag_reflected,
         Chunk::ShutdownComplete(complete) => complete.tag_reflected,

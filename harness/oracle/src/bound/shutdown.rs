@@ -94,8 +94,8 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         });
     };
     let limit = u32::from(timing.association_max_retrans);
-    // T2 may have been set by the RTO of several paths. One of them suffices whose timer
-    // was due at that moment.
+    // The record does not always show by which path's RTO T2 was set. It suffices that the
+    // timer of one of these paths was due at that moment.
     let due_within = |late: Span| life.t2.iter().find(|t2| t2.is_due(at, late));
     let slack @ Slack { handling, notice } = case.slack();
     let t2_to_the_moment = due_within(Span::ZERO).or(due_within(handling));
@@ -112,8 +112,8 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         (None, false) => due_within(notice.into()),
         (due, _) => due,
     };
-    // T2 runs until the shutdown is over. Whichever path's RTO it was set by, it must not
-    // have run out before that.
+    // T2 runs until the shutdown is over. T2 is late only if it had to run out before that
+    // by the RTO of every path that may have set it.
     let (over, late) = match ends.last.filter(|_| is_over) {
         Some(last) => (last, handling),
         None => (at, notice.into()),

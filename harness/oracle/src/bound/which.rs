@@ -45,7 +45,7 @@ impl Case<'_, '_> {
             let all = self.timeline.observations().map(|(_, it)| it);
             all.filter(|it| it.at >= self.since && it.at <= self.until())
         };
-        // Its associations end with a program.
+        // When a program ends, its associations end, too.
         let program = here().find_map(|it| match &it.event {
             Event::ProgramEnded { endpoint, end } if endpoint == at => {
                 Some(format!("{at} {end} at {}", it.at))

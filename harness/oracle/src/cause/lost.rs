@@ -38,7 +38,7 @@ pub(crate) fn of_lost_message(case: Case<'_>, lost: &MessageId, to: &str) -> Opt
             .or_else(|| Some(format!("{name} arrived at {at}, and {to} never read it")));
     }
     let mut words = too_big(case).or_else(|| taken(case, &carrying, &name))?;
-    // The alternate path that data could not move to.
+    // The alternate path to which data could not move.
     let used: Vec<_> = carrying.iter().map(|it| it.destination).collect();
     let sender = lost.sender.as_str();
     let other = path::never_confirmed(case, sender, until, |it| !used.contains(&it));

@@ -46,7 +46,7 @@ pub(super) fn of_path(
         })
 }
 
-/// That a program never had an association, nor called, if so.
+/// The words that a program never had or began an association, if that is true.
 pub(super) fn without_one(case: Case<'_>, at: &str) -> Option<String> {
     let mut all = case.timeline.observations();
     let is_one = |event: &Event| {
@@ -100,9 +100,9 @@ pub(super) fn never_confirmed(
     Some(unconfirmed(path.address))
 }
 
-/// A path became potentially failed, and Linux sent no notification of it: it does so
-/// only where `net.sctp.pf_expose` is 2 (`sctp_assoc_control_transport` in
-/// net/sctp/associola.c).
+/// The words that a path became potentially failed and Linux was not to tell, if that is
+/// true. Linux sends this notification only where `net.sctp.pf_expose` is 2
+/// (`sctp_assoc_control_transport` in net/sctp/associola.c).
 fn hidden(case: Case<'_>, at: &str, address: Option<IpAddr>, until: Time) -> Option<String> {
     const EXPOSE: &str = "net.sctp.pf_expose";
     if !case.timeline.recording.info.kernel.starts_with("Linux") {
@@ -140,7 +140,8 @@ fn hidden(case: Case<'_>, at: &str, address: Option<IpAddr>, until: Time) -> Opt
     })
 }
 
-/// A path that was expected to fail, although no fault took a packet on its link.
+/// The words that a path was expected to fail although no fault took a packet on its link,
+/// if that is true.
 pub(super) fn untouched(
     case: Case<'_>,
     pattern: &NotificationPattern,

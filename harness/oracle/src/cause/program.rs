@@ -23,7 +23,7 @@ pub(super) fn ended(case: Case<'_>, until: Time) -> Option<String> {
     })
 }
 
-/// How the program ended, or that it still ran; and the last line that it wrote.
+/// How the program ended, or that it still ran, and the last line that it wrote.
 pub(super) fn of(case: Case<'_>, at: &str, since: Time) -> Option<String> {
     let observations = &case.timeline.recording.observations;
     let mut state = None;

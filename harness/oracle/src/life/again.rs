@@ -1,5 +1,5 @@
-//! Retransmitted DATA: T3-rtx ran out (RFC 9260 section 6.3.3), or another event made the
-//! kernel send.
+//! Retransmitted DATA, and the event that made the kernel send it again: T3-rtx that ran out
+//! (RFC 9260 section 6.3.3), or another event.
 
 use std::net::IpAddr;
 
@@ -13,7 +13,7 @@ use super::signs::is_at;
 
 impl Replay<'_, '_> {
     /// Follows the retransmission of a chunk that was in flight on a path. T3-rtx ran out
-    /// (RFC 9260 section 6.3.3), or a packet reported the chunk missing (7.2.4).
+    /// (RFC 9260 section 6.3.3), or a packet reported the chunk missing (section 7.2.4).
     pub(super) fn again(&mut self, tsn: Tsn, path: IpAddr, at: Time) {
         if self.has_just_run_out(path, at) {
             // A chunk that left immediately before, at the same moment, is marked with
@@ -32,8 +32,8 @@ impl Replay<'_, '_> {
             self.outstanding.mark(tsn);
             return;
         }
-        // Where T3-rtx of two paths were due, the kernel's error count decides which ran
-        // out. The other path had nothing to send.
+        // Where T3-rtx of two paths were due, the kernel's error counts show which of them
+        // made the kernel send. The other one had nothing to send.
         let other = self.due_elsewhere(path, at);
         let other = other.filter(|_| {
             t3.is_none_or(|t3| !t3.is_overdue(at, self.handling) || self.is_silent(path, &t3))
@@ -71,8 +71,8 @@ impl Replay<'_, '_> {
     /// has run out on a path with other chunks in flight.
     pub(super) fn again_later(&mut self, at: Time) {
         let was_told = self.heard.is_some_and(|heard| at <= heard + AT_ONCE);
-        // The application's message or a HEARTBEAT also makes the kernel send what it
-        // may.
+        // A message of the application, or a HEARTBEAT, also makes the kernel send the chunks
+        // that it may send.
         let was_asked = self.is_handed_over(at) || is_at(&self.heartbeats, at);
         let mut due: Vec<(bool, Time, IpAddr)> = self
             .paths
@@ -100,7 +100,7 @@ impl Replay<'_, '_> {
         let Some((before, after)) = before.zip(after) else {
             return false;
         };
-        // Another timer may have counted some of these errors at this moment.
+        // Errors that other timers counted at this moment are known, and are left out.
         let rto = self.rto_so_far(address, at);
         let count = self.errors_of_moment(address, at).count();
         let count = u32::try_from(count).unwrap_or(u32::MAX);
@@ -110,7 +110,7 @@ impl Replay<'_, '_> {
         Span::from_millis(after.rto_ms.into()) > rto || after.error_count > errors
     }
 
-    /// Follows the messages that the application handed over until now. With each of them
+    /// Follows the messages that the application handed over until now. With each message
     /// the kernel tries to send the marked chunks.
     pub(super) fn hand_over(&mut self, now: Time) {
         while let Some(at) = self.sends.pop_if(|at| *at <= now) {

@@ -16,6 +16,8 @@ impl Replay<'_, '_> {
     pub(super) fn data(&mut self, tsn: Tsn, to: IpAddr, with_cookie: bool, at: Time) {
         let was_elsewhere = self.outstanding.is_in_flight_elsewhere(to);
         match self.outstanding.place(tsn) {
+            // When T1-cookie runs out, DATA that went with COOKIE ECHO is sent again with it
+            // (net/sctp/sm_sideeffect.c, `SCTP_CMD_COOKIEECHO_RESTART`).
             Some(Waiting::On(path)) if with_cookie => self.outstanding.mark_all(path),
             Some(Waiting::On(path)) => self.again(tsn, path, at),
             Some(Waiting::Marked) => self.again_later(at),
@@ -80,12 +82,14 @@ impl Replay<'_, '_> {
         let mut others = self.paths.iter().filter(|(other, _)| **other != address);
         let may_be_another =
             others.any(|(_, path)| path.is_unsure || path.t3.is_some() || path.perhaps.is_some());
-        // A timer that was started or ran out unseen may be any other timer.
+        // Where a timer was started or ran out unseen, a timer that is not due now is not the
+        // one that ran out.
         let t3 = t3.filter(|t3| !is_unsure || t3.is_due(at, self.handling));
         let Some(path) = self.paths.get_mut(&address) else {
             return;
         };
-        // The expiry was of this timer, and a packet shows what starts it anew.
+        // Unless the expiry may have been of another timer, it was of this one, and a packet
+        // shows what starts this timer anew.
         path.is_unsure &= may_be_another;
         if path.state != State::Inactive {
             path.errors = path.errors.saturating_add(1);
@@ -99,7 +103,7 @@ impl Replay<'_, '_> {
         self.after_an_error(address, before, at);
         self.doubt_heartbeat_set_at(address, before, at);
         let anew = self.t3(self.rto_now(address, at), at);
-        // Where all chunks may be marked for retransmission, T3-rtx may not be running.
+        // Where every chunk may be marked for retransmission, T3-rtx is perhaps not running.
         let is_running = self.outstanding.is_surely_in_flight(address);
         if self.outstanding.is_in_flight(address)
             && let Some(path) = self.paths.get_mut(&address)
@@ -114,6 +118,8 @@ impl Replay<'_, '_> {
         }
     }
 
+    /// Follows a FORWARD TSN that was sent. Unless a packet that came in explains it, T3-rtx of
+    /// a path has run out.
     pub(super) fn forward(&mut self, point: Tsn, to: IpAddr, at: Time) {
         let was_told = self.heard.is_some_and(|heard| at <= heard + AT_ONCE);
         let due: Vec<IpAddr> = self

@@ -92,8 +92,8 @@ impl Replay<'_, '_> {
         }
     }
 
-    /// Whether another timer of a path runs out at this moment, as packets show that are
-    /// followed later.
+    /// Whether another timer of a path runs out at this moment. Packets of this moment that
+    /// are yet to be followed show it.
     fn another_runs_out_next(&self, address: IpAddr, at: Time) -> bool {
         let Some(path) = self.paths.get(&address) else {
             return false;
@@ -145,8 +145,8 @@ impl Replay<'_, '_> {
     }
 
     /// The timer with the RTO that was really in force. A packet may have changed the RTO
-    /// shortly before the error, and the kernel reported it only after the error, which
-    /// doubled it.
+    /// shortly before the error. If so, the kernel reported the new RTO only after the error,
+    /// which had doubled it.
     pub(super) fn as_reported(&self, address: IpAddr, timer: Armed, now: Time) -> Armed {
         let is_prompt = self.samples.just_after(address, timer.at).is_some();
         let later = self.samples.next(address, timer.at);

@@ -55,9 +55,9 @@ impl Replay<'_, '_> {
     }
 
     /// The HEARTBEAT timer as data postponed it. No HEARTBEAT is sent where data was sent
-    /// within the timer's length: when the timer runs out, it is set to the rest of that
-    /// time (net/sctp/sm_sideeffect.c, `sctp_generate_heartbeat_event`). It does not
-    /// matter whether the data was sent before or after the timer was set.
+    /// within the timer's length: when the timer runs out, the kernel sets it to the rest of
+    /// that length (net/sctp/sm_sideeffect.c, `sctp_generate_heartbeat_event`). Data sent
+    /// before the timer was set counts as well.
     pub(super) fn as_postponed(&self, address: IpAddr, timer: Armed, now: Time) -> Armed {
         let Some(path) = self.paths.get(&address) else {
             return timer;
@@ -87,8 +87,8 @@ impl Replay<'_, '_> {
         timer
     }
 
-    /// The RTO of a path at that moment; or the greatest possible RTO, where T3-rtx has
-    /// run out unseen since the RTO was reported.
+    /// The greatest RTO that a path may have at that moment: the reported one, doubled for
+    /// each time that T3-rtx may have run out unseen since.
     fn rto_at_most(&self, address: IpAddr, at: Time) -> Span {
         let reported = self.samples.when(address, at);
         let expiries = self.life.expiries.iter();
@@ -101,9 +101,9 @@ impl Replay<'_, '_> {
         })
     }
 
-    /// The HEARTBEAT timer, where its interval was changed while it ran. Some kernels set
-    /// the timer anew at the change; others let it run out and use the new interval after
-    /// that.
+    /// The HEARTBEAT timer, where HB.interval was changed while the timer ran. Some kernels
+    /// set the timer anew at the change. Others let the timer run out, and use the new
+    /// interval after that.
     fn as_touched(&self, address: IpAddr, timer: Armed, now: Time) -> Armed {
         let touched = self
             .demands
@@ -124,9 +124,9 @@ impl Replay<'_, '_> {
     }
 
     /// The HEARTBEAT timer, where it ran out shortly after the kernel's clock of 32 bits
-    /// wrapped. A path that never carried data counts as used at 0 of that clock: its
-    /// HEARTBEATs wait for one pause from then on (net/sctp/sm_sideeffect.c,
-    /// `sctp_generate_heartbeat_event`). The clock wraps 5 minutes after the boot
+    /// wrapped. A path that never carried data counts as used at 0 of that clock. So its
+    /// HEARTBEATs wait for one pause after the clock has wrapped (net/sctp/sm_sideeffect.c,
+    /// `sctp_generate_heartbeat_event`), which happens 5 minutes after the boot
     /// (include/linux/jiffies.h, `INITIAL_JIFFIES`).
     fn as_wrapped(&self, address: IpAddr, timer: Armed, now: Time) -> Armed {
         let (Some((earliest, latest)), Some(path)) =
@@ -163,13 +163,14 @@ impl Replay<'_, '_> {
         let rto = self.rto_before(address, at);
         let longest = self.interval(address, at) + rto;
         if Span::from(at - asked) > longest + self.stack.lateness.is.tick {
-            // The HEARTBEAT ACK comes too late to count as an answer.
+            // The HEARTBEAT ACK comes too late to count as an answer
+            // (net/sctp/sm_statefuns.c, `sctp_sf_backbeat_8_3`).
             return;
         }
         self.check_overdue(address, at);
         let why = format!("a HEARTBEAT ACK of {address}");
-        // While a shutdown waits for DATA to be acknowledged, the association's count
-        // stays (net/sctp/sm_sideeffect.c, `sctp_cmd_transport_on`).
+        // Once a shutdown has begun, a HEARTBEAT ACK leaves the association's count as it is
+        // (net/sctp/sm_sideeffect.c, `sctp_cmd_transport_on`).
         let of_association = self.overall;
         self.reset(address, at, why.clone());
         if self.samples.is_shutting_down(at) {
@@ -207,9 +208,9 @@ impl Replay<'_, '_> {
     }
 
     /// Widens the HEARTBEAT timer of a path that an error of T3-rtx has just made inactive,
-    /// if the timer was set at the same moment. The record does not show which was first: the
-    /// kernel set the timer with HB.interval if it was T3-rtx, and otherwise without
-    /// HB.interval, by half the RTO.
+    /// if the timer was set at the same moment. The record does not show which came first. If
+    /// T3-rtx did, the kernel set the timer with HB.interval. If not, the kernel set it
+    /// without HB.interval, by the RTO before it was doubled.
     pub(super) fn doubt_heartbeat_set_at(&mut self, address: IpAddr, before: State, at: Time) {
         let interval = self.interval(address, at);
         let Some(path) = self.paths.get_mut(&address) else {
@@ -226,8 +227,8 @@ impl Replay<'_, '_> {
         }
     }
 
-    /// Records an error of the stack where a HEARTBEAT had to be sent before this DATA.
-    /// Later data cannot postpone that HEARTBEAT.
+    /// Records an error of the stack where a HEARTBEAT had to be sent before this DATA, which
+    /// came too late to postpone it.
     pub(super) fn check_before_data(&mut self, address: IpAddr, at: Time) {
         let is_late = self.paths.get(&address).is_some_and(|path| {
             let used = path.last_data.max(path.last_data_perhaps);
@@ -241,7 +242,7 @@ impl Replay<'_, '_> {
         }
     }
 
-    /// Records an error of the stack where a HEARTBEAT had to be sent before the end.
+    /// Records an error of the stack where a HEARTBEAT had to be sent before now.
     pub(super) fn check_heartbeat(&mut self, address: IpAddr, now: Time) {
         let heartbeats = self.timing(address, now).heartbeats;
         let timer = self.paths.get(&address).and_then(|path| path.heartbeat);

@@ -1,10 +1,10 @@
 //! The history of one end of an association: every timer that ran out there, every error
-//! that was counted, and every sign of life that cleared the count. It is derived from
-//! the packets at that end's node and from the states that its kernel reported.
+//! that was counted, and every sign of life that cleared the count. The history is derived
+//! from the packets at that end's node and from the states that the node's kernel reported.
 //!
-//! The rules by which a timer is set, and what its expiry does, are those of the
-//! [`Stack`]; where the kernel reported an RTO or a state, that holds. So each expiry
-//! can be held against the one timer that was set then.
+//! The rules of the [`Stack`] say how a timer is set and what its expiry does. But if the
+//! kernel reported an RTO or a state, the history takes the reported one. So each expiry
+//! can be compared with the one timer that was running.
 
 mod addresses;
 mod again;
@@ -140,10 +140,10 @@ pub(crate) struct AtTheEnd {
     /// T3-rtx, if it was running.
     pub(crate) t3: Option<Armed>,
     pub(crate) heartbeat: Option<Armed>,
-    /// Whether its HEARTBEATs are on.
+    /// Whether HEARTBEATs of the path are on.
     pub(crate) heartbeats: bool,
     pub(crate) state: String,
-    /// Number of T3-rtx expiries since the last sign of life that no packet shows.
+    /// Number of T3-rtx expiries that no packet shows, since the last sign of life.
     pub(crate) silent: u32,
     /// T3-rtx that may have been running.
     pub(crate) perhaps: Option<Armed>,

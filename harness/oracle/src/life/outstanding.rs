@@ -24,8 +24,8 @@ struct Chunk {
     sent: Time,
     /// Whether a gap ack block has acknowledged the chunk.
     in_a_gap_block: bool,
-    /// Whether the chunk may be marked. It was sent at the moment at which T3-rtx of its
-    /// path ran out: before the expiry, so that it is marked, or after.
+    /// Whether the chunk may be marked: it was sent at the moment at which T3-rtx of its path
+    /// ran out. A chunk that was sent before the expiry is marked, one sent after is not.
     may_be_marked: bool,
 }
 
@@ -58,7 +58,8 @@ impl Outstanding {
         Some(chunk.place)
     }
 
-    /// Whether a chunk is marked for retransmission.
+    /// Whether a chunk is or may be marked for retransmission, and no gap ack block
+    /// acknowledges it.
     pub(super) fn has_marked(&self) -> bool {
         let is_marked = |chunk: &Chunk| {
             (chunk.place == Waiting::Marked || chunk.may_be_marked) && !chunk.in_a_gap_block
@@ -102,13 +103,13 @@ impl Outstanding {
         }
     }
 
-    /// Marks all chunks of a path for retransmission, as its T3-rtx has run out.
+    /// Marks all chunks in flight on a path for retransmission.
     pub(super) fn mark_all(&mut self, path: IpAddr) {
         self.mark_those(path, |_| true);
     }
 
-    /// Marks all chunks of a path that were sent before that moment. Those that were sent
-    /// later may be marked.
+    /// Marks all chunks in flight on a path that were sent before that moment, and notes that
+    /// those sent later may be marked.
     pub(super) fn mark_all_before(&mut self, path: IpAddr, moment: Time) {
         self.mark_those(path, |chunk| chunk.sent < moment);
     }
@@ -140,8 +141,8 @@ impl Outstanding {
         self.chunks.iter().any(there)
     }
 
-    /// Whether a chunk is in flight on the path that is certainly not marked for
-    /// retransmission.
+    /// Whether a chunk that is certainly not marked for retransmission is in flight on the
+    /// path.
     pub(super) fn is_surely_in_flight(&self, path: IpAddr) -> bool {
         self.chunks.iter().any(|chunk| {
             chunk.place == Waiting::On(path) && !chunk.in_a_gap_block && !chunk.may_be_marked

@@ -22,8 +22,8 @@ pub(super) struct Path {
     pub(super) silent: u32,
     /// T3-rtx that may be running, for a retransmission that could not be sent.
     pub(super) perhaps: Option<Armed>,
-    /// Whether T3-rtx has been started or has run out unseen since all DATA was
-    /// acknowledged.
+    /// Whether T3-rtx may have been started or may have run out unseen since all DATA was
+    /// last acknowledged.
     pub(super) is_unsure: bool,
     /// The time at which a retransmission that was held back may have made the path count
     /// as used.
@@ -58,7 +58,7 @@ impl State {
         }
     }
 
-    /// Whether HEARTBEATs follow each other after one RTO, without HB.interval.
+    /// Whether HEARTBEATs follow each other after about one RTO, without HB.interval.
     pub(super) fn is_probed(self) -> bool {
         matches!(self, State::PotentiallyFailed | State::Unconfirmed)
     }

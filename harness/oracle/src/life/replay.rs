@@ -32,6 +32,7 @@ pub(super) fn replay(of: &Of<'_>, timeline: &Timeline<'_>, stack: &Stack, until:
     addresses.sort_unstable();
     addresses.dedup();
     let added = added(of, timeline);
+    // An address that the peer adds later is no path at the beginning.
     addresses.retain(|address| {
         let first = samples.next(*address, Time::ZERO);
         let mut added = added.iter().filter(|(it, _)| it == address);
@@ -84,6 +85,8 @@ pub(super) fn replay(of: &Of<'_>, timeline: &Timeline<'_>, stack: &Stack, until:
     replay.end(until)
 }
 
+/// The state of one end of an association while its packets are followed, and the history
+/// so far.
 pub(super) struct Replay<'a, 't> {
     pub(super) of: &'a Of<'a>,
     pub(super) timeline: &'a Timeline<'t>,
@@ -110,12 +113,13 @@ pub(super) struct Replay<'a, 't> {
     pub(super) highest: Option<Tsn>,
     /// T2-shutdown, for the path of the last SHUTDOWN or SHUTDOWN ACK.
     pub(super) t2: Option<Vec<(IpAddr, Armed)>>,
-    /// An ASCONF that has not been answered, and a RE-CONFIG.
+    /// The ASCONF that has not been answered.
     pub(super) asconf: Option<Request>,
+    /// The RE-CONFIG that has not been answered.
     pub(super) re_config: Option<Request>,
     /// Whether a COOKIE ACK was sent or received.
     pub(super) was_established: bool,
-    /// Whether the association took the place of one that was there.
+    /// Whether the association is a restart: it took the place of one that was there.
     pub(super) is_restart: bool,
     /// Whether a SHUTDOWN or SHUTDOWN ACK was sent, after which HEARTBEATs end.
     pub(super) closing: bool,
@@ -172,8 +176,8 @@ impl Replay<'_, '_> {
             Chunk::CookieAck(_) => self.established(at),
             Chunk::AsconfAck(ack) => self.asconf_ack(ack, at),
             Chunk::ReConfig(chunk) => self.re_config_received(chunk, at),
-            // The peer does not know ASCONF, deletes a path, or restarts the association.
-            // The record does not show what becomes of the timers.
+            // The peer does not know ASCONF, or adds or deletes a path, or restarts the
+            // association. The record does not show what becomes of the requests' timers.
             Chunk::Error(_) | Chunk::Asconf(_) | Chunk::CookieEcho(_) => {
                 if let Chunk::Asconf(asconf) = chunk {
                     self.asconf_received(asconf, at);
@@ -233,8 +237,9 @@ impl Replay<'_, '_> {
             if let (Some(state), Some(path)) = (state, self.paths.get_mut(&address)) {
                 path.state = State::of(&state.state);
             }
-            // A restart leaves the HEARTBEAT timers of the association that was there (Linux
-            // net/sctp/sm_statefuns.c, `sctp_sf_do_dupcook_a`), which were set unseen.
+            // A restart leaves the HEARTBEAT timers of the association that was there as they are
+            // (Linux net/sctp/sm_statefuns.c, `sctp_sf_do_dupcook_a`). When those were set is not
+            // known here.
             if !self.is_restart {
                 self.set_heartbeat(address, at, self.rto_after(address, at));
             }

@@ -123,8 +123,8 @@ impl Replay<'_, '_> {
         self.after_an_error(before.path, state, at);
     }
 
-    /// The RTO of a timer that is set now. The reported RTO may be of later: a request
-    /// that ran out after this one at the same moment has doubled it again.
+    /// The RTO of a timer that is set now. The RTO that was reported may be a later one: the
+    /// timer of a request that ran out after this one, at the same moment, has doubled it.
     pub(super) fn rto_now(&self, path: IpAddr, at: Time) -> Span {
         if !self.request_runs_out_next(path, at) {
             return self.rto_after(path, at);
@@ -147,9 +147,9 @@ impl Replay<'_, '_> {
         now.filter(move |it| it.path == path && it.errors.is_some())
     }
 
-    /// Whether a request that was sent to that path last is going to be sent again at
-    /// this moment. In that case its timer and another run out in one tick of the
-    /// kernel's clock, and the kernel reports the state after both.
+    /// Whether a request that was sent to that path last is going to be sent again at this
+    /// moment. In that case the timer of the request and another timer run out in one tick
+    /// of the kernel's clock, and the kernel reports the state after both.
     pub(super) fn request_runs_out_next(&self, path: IpAddr, at: Time) -> bool {
         let requests = [&self.asconf, &self.re_config].into_iter().flatten();
         let mut requests =

@@ -29,6 +29,9 @@ impl Replay<'_, '_> {
                 }
                 let why = format!("a SACK acknowledged TSN {tsn}, which went to {address} last");
                 self.reset(address, at, why.clone());
+                // In Linux, a SACK heals a path only if the SACK comes from the path's own
+                // address, and a potentially failed path stays so (net/sctp/outqueue.c,
+                // `sctp_check_transmitted`).
                 if from == address
                     && let Some(path) = self.paths.get_mut(&address)
                     && path.state != State::PotentiallyFailed
@@ -44,6 +47,7 @@ impl Replay<'_, '_> {
                     path.state = State::Active;
                 }
             } else if done.in_flight && (had_no_window || sack.a_rwnd == 0) && is_last_but_one {
+                // A probe of a closed window is the only chunk in flight (the same function).
                 let why = "a SACK answered a zero window probe".to_owned();
                 self.reset(address, at, why);
             }
@@ -62,9 +66,8 @@ impl Replay<'_, '_> {
         }
     }
 
-    /// Starts T3-rtx of a path anew (RFC 9260 section 6.3.2, R3; R4 as Linux has it,
-    /// which restarts a timer that is running, too: net/sctp/outqueue.c,
-    /// `sctp_check_transmitted`).
+    /// Starts T3-rtx of a path anew (RFC 9260 section 6.3.2, R3 and R4). By R4 a running timer
+    /// goes on; Linux restarts it (net/sctp/outqueue.c, `sctp_check_transmitted`).
     fn restart_t3(&mut self, address: IpAddr, at: Time) {
         let t3 = self.t3(self.rto_after(address, at), at);
         if let Some(path) = self.paths.get_mut(&address) {
@@ -93,7 +96,8 @@ impl Replay<'_, '_> {
         }
         path.t3 = None;
         if !in_flight || has_nowhere_to_go {
-            // The timer has run out while there was nothing to send.
+            // The timer has run out and sent nothing: nothing was in flight, or the path for
+            // retransmissions was unconfirmed (net/sctp/outqueue.c, `sctp_outq_flush_rtx`).
             path.silent += 1;
             return;
         }

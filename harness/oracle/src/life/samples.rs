@@ -115,7 +115,7 @@ impl<'a> Samples<'a> {
         Some(later.unwrap_or(first).1)
     }
 
-    /// The time of that sample.
+    /// The time of the last sample of a path before that moment.
     pub(super) fn when(&self, path: IpAddr, at: Time) -> Option<Time> {
         let earlier = self.paths.iter().take_while(|(when, _)| *when < at);
         let of_path = earlier.filter(|(_, it)| it.address == path);

@@ -39,7 +39,7 @@ impl Replay<'_, '_> {
             let due = timers
                 .iter()
                 .find(|(_, timer)| timer.is_due(at, self.handling));
-            // A packet that has just come in need not be the reason for this chunk.
+            // Where no timer was due, a packet that has just come in is the reason for this chunk.
             let first = timers.first().filter(|_| !was_told);
             if let Some((address, timer)) = due.or(first).copied() {
                 if let Some(path) = self.paths.get_mut(&address)
@@ -71,8 +71,8 @@ impl Replay<'_, '_> {
         }
     }
 
-    /// Whether a path was active before and after that moment, by everything that is
-    /// known.
+    /// Whether a path was active before and after that moment, by the rules and by the
+    /// kernel's samples.
     fn is_active(&self, address: IpAddr, path: &Path, at: Time) -> bool {
         let reported = [
             self.samples.before(address, at),

@@ -38,8 +38,8 @@ impl Replay<'_, '_> {
         }
     }
 
-    /// Follows a T3-rtx that ran out without sending, immediately before a SACK came. The
-    /// kernel has counted an error for it and not cleared the count.
+    /// Follows T3-rtx that ran out without sending, immediately before a SACK came: the kernel
+    /// has counted an error more, although a SACK clears the count.
     pub(super) fn run_out_before_the_sack(&mut self, at: Time) {
         let due: Vec<(IpAddr, Armed)> = self
             .paths

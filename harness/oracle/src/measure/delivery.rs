@@ -10,8 +10,9 @@ use crate::message::{self, End, Message};
 use crate::number::{Number, nearest_rank};
 use crate::timeline::Timeline;
 
-/// The longest time from one message that arrived to the next, which is in the window. What
-/// a cut interrupts begins with the last message before it.
+/// The longest time between two messages that arrived one after the other, of which the
+/// later one is in the window. So an interruption by a cut counts from the last message
+/// before the cut.
 pub(super) fn gap(timeline: &Timeline<'_>, wanted: &Gap) -> Option<Vec<Number>> {
     let span = timeline.span(&wanted.window)?;
     let arrivals = received(timeline, &wanted.from, &wanted.to);

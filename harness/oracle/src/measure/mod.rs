@@ -9,10 +9,11 @@ use scenario::{Measured, Scenario};
 use crate::number::Number;
 use crate::timeline::Timeline;
 
-/// The numbers that a scenario wants to know of a run, each by its name: that of the
+/// The numbers that a scenario wants to know of a run. A number has the name of its
 /// measure, or `MEASURE.PART` where a measure has several.
 ///
-/// A measure is left out where the run never reached its window, or nothing was sent.
+/// A measure is left out where the run has no value for it: the run never reached its
+/// window, too few messages arrived, or the step to which it measures did not succeed.
 #[must_use]
 pub fn measure(scenario: &Scenario, recording: &Recording) -> Vec<Number> {
     if scenario.measures.is_empty() {

@@ -1,4 +1,4 @@
-//! Each kind of assertion: what holds passes, what does not fails and says
+//! Each kind of assertion. One that holds passes. One that does not hold fails, and says
 //! what was seen instead.
 
 use crate::hand_made::{Side, Story};
@@ -91,7 +91,7 @@ fn an_echo_is_of_what_was_said_before() {
     story.passes(cookie);
     story.passes(tag);
     story.fails("echoes: {chunk: INIT, of: INIT ACK, field: initiate-tag}");
-    // A chunk that no earlier chunk matches answers nothing.
+    // No HEARTBEAT ACK was sent, so nothing was compared.
     story.fails("echoes: {chunk: HEARTBEAT ACK, of: HEARTBEAT, field: info}");
     story.packet(Side::Client, 9, vec![cookie_echo("stale")]);
     let failed = story.fails(cookie);

@@ -164,7 +164,7 @@ fn an_association_that_ended_is_a_cause_of_what_is_missing_and_of_nothing_else()
     story.association_ended("SCTP_COMM_LOST");
     let missing = "messages: {at: client, at-least: 1}";
     assert_eq!(story.fails(missing).cause.as_deref(), Some(ended));
-    // An ended association of the server is not one of the client.
+    // The end that the client reported is no cause of what is missing at the server.
     assert_eq!(
         story.fails("messages: {at: server, at-least: 1}").cause,
         None

@@ -1,4 +1,4 @@
-//! What a scenario measures of a run.
+//! The measure `gap`: the longest time without a message.
 
 use std::time::Duration;
 

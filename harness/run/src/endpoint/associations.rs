@@ -19,8 +19,8 @@ use super::shared_socket::{SharedSocket, SocketId};
 /// where either of the two has several sockets.
 #[derive(Default)]
 pub(super) struct Associations {
-    /// `None` has those with strangers: peers whose address, behind a translator say, is
-    /// no endpoint's.
+    /// Under `None` are those with strangers: peers with an address that no endpoint has, as
+    /// behind a translator.
     by_peer: BTreeMap<Option<EndpointName>, Vec<Association>>,
     /// The last name under each socket and association ID: notifications may come after the
     /// association's end.

@@ -322,7 +322,7 @@ pub(super) fn read(
         SocketOption::PlpmtudProbeInterval(_) => return Err(unreadable()),
         SocketOption::EventsOn(kinds) => is_subscribed(socket, of, kinds, true)?,
         SocketOption::EventsOff(kinds) => is_subscribed(socket, of, kinds, false)?,
-        // The check of the scenario refuses to read these: they have no value.
+        // The check of the scenario refuses to read these options: they have no value.
         SocketOption::AuthChunks(_)
         | SocketOption::AuthKeys(_)
         | SocketOption::AuthDeactivateKey(_)

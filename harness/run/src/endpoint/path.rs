@@ -47,7 +47,7 @@ impl Endpoint {
                 flags,
                 hb_interval,
                 path_max_retrans: it.path_max_retrans.unwrap_or(0),
-                // RFC 6458 section 8.1.12: the six most significant bits.
+                // The code point is in the six most significant bits (RFC 6458 section 8.1.12).
                 dscp: it.dscp.unwrap_or(0) << 2,
                 ..PeerAddrParams::unchanged(path)
             };

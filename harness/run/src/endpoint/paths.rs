@@ -43,9 +43,9 @@ enum Wanted {
 }
 
 impl Endpoint {
-    /// Samples an association after each of its frames that the node has sent or received.
-    /// A path changes only with a frame: an expired timer sends one, and every other change
-    /// comes with one. Only the first call has an effect.
+    /// Samples an association after each of its frames that the node has sent or received. As
+    /// a rule a path changes with a frame: a timer that runs out sends one. A change without a
+    /// frame shows in the sample after the next frame. Only the first call has an effect.
     pub(super) fn follow_paths(
         self: &Rc<Self>,
         node: &Node,

@@ -76,8 +76,7 @@ async fn read(endpoint: &Rc<Endpoint>, socket: &Rc<SharedSocket>) {
             }
             // A one-to-one socket ends with its association.
             Ok(Received::Eof) => return endpoint.forget(socket),
-            // A one-to-many socket goes on after an error; a one-to-one socket ends with
-            // its association.
+            // A one-to-many socket goes on after an error.
             Err(error) => {
                 endpoint.note_call("sctp_recvv", "", Err::<String, _>(&error));
                 if socket.style() == Style::OneToOne {

@@ -16,8 +16,8 @@ pub(super) type Relayed = BTreeMap<(String, u64), EndpointName>;
 
 impl Endpoint {
     /// Answers a message or passes it on, on the stream and with the PPID that the message
-    /// came with. The new message keeps the step and number, so that a reader can follow
-    /// it.
+    /// came with. The new message keeps the step and number, so that a reader of the
+    /// recording can follow the message.
     pub(super) async fn respond(
         &self,
         socket: &Rc<SharedSocket>,

@@ -132,9 +132,9 @@ impl Endpoint {
         Some(SocketAddr::from(*key))
     }
 
-    /// The way to send to a peer without an association: over the socket and ID of the last
-    /// association with it, or else over the first socket. The kernel decides what comes of
-    /// it.
+    /// The way to send to a peer with which there is no association: over the socket and ID of
+    /// the last association with it, or else over the first socket. The kernel decides what
+    /// becomes of the message.
     pub(super) fn last_way(&self, peer: &EndpointName) -> Option<Way> {
         let last = self.associations.borrow().last_with(peer);
         let first = || self.first_socket().map(|it| Way::of_socket(it, None));

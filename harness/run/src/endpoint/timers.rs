@@ -39,7 +39,7 @@ pub(super) fn set(socket: &Socket, config: &scenario::Endpoint) -> io::Result<()
         let sack: DelayedSack = socket.get(all)?;
         socket.set(&DelayedSack { delay, ..sack })?;
     }
-    // Zero leaves a value as it is (RFC 6458, section 8.1.3).
+    // Zero stands for the endpoint's own value (RFC 6458, sections 5.3.1 and 8.1.3).
     socket.set(&InitMsg {
         num_ostreams: config.outbound_streams.unwrap_or(0),
         max_instreams: config.inbound_streams.unwrap_or(0),

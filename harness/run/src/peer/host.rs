@@ -14,7 +14,7 @@ use super::super::journal::Journal;
 use super::Peer;
 use super::heard::Heard;
 
-/// A node that the lab sends for, and the scripted peers on it.
+/// A node whose packets the lab itself sends and receives, and the scripted peers on it.
 pub(super) struct Host {
     pub(super) node: HostedNode,
     journal: Rc<Journal>,

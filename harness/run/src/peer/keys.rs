@@ -16,7 +16,7 @@ use super::heard::Heard;
 const IN_VECTOR: [u16; 3] = [0x8002, 0x8003, 0x8004];
 /// The offset in bytes of the parameters of INIT and INIT ACK (RFC 9260, section 3.3.2).
 const PARAMETERS: usize = 20;
-/// The offset in bytes of the HMAC in an AUTH chunk (RFC 4895, section 4.1).
+/// The offset in bytes of the HMAC in an AUTH chunk (RFC 4895, section 5.1).
 const HMAC: usize = 8;
 
 /// The key vectors of both sides, from their last INIT or INIT ACK.

@@ -12,7 +12,7 @@ use super::super::step_error::StepError;
 use super::heard::Heard;
 use super::keys::Keys;
 
-/// The names of a peer, with their values.
+/// What a scripted peer remembers of the packets that it has sent and received.
 pub(super) struct Memory {
     names: BTreeMap<String, Value>,
     /// The received TSNs beyond a gap.
@@ -100,8 +100,8 @@ impl Memory {
         });
     }
 
-    /// The headers around the last awaited packet; before the first, those that such a
-    /// packet would have.
+    /// The headers around the last awaited packet. Before the first such packet, the headers
+    /// that it would have.
     pub(super) fn around_the_last(&self, peer: &Peer) -> Envelope {
         self.around.unwrap_or_else(|| {
             let (other, _) = peer.to_address;

@@ -1,5 +1,5 @@
-//! Associations that a program sets up. A one-to-one socket tells nothing of them, so they
-//! are found in the kernel's table.
+//! Associations that a program sets up. A one-to-one socket tells nothing of such an
+//! association, so the lab finds it in the kernel's table.
 
 use std::net::SocketAddr;
 
@@ -22,8 +22,8 @@ pub(super) struct Calling {
     inode: u64,
     local: SocketAddr,
     peer: SocketAddr,
-    /// How often T1 had run out in the node before; `None` where other associations of the
-    /// node were set up meanwhile, whose T1 counts too.
+    /// How often T1 had run out in the node before this association; `None` where other
+    /// associations of the node were set up meanwhile, whose T1 the kernel counts, too.
     before: Option<u64>,
     last: Option<AssociationSample>,
 }
@@ -63,8 +63,8 @@ impl Calling {
         listed.inode == self.inode && self.is_between(&listed.local, &listed.peers)
     }
 
-    /// Puts on record the timers by which it is set up: those that the socket has now, which
-    /// the program may have set since it called.
+    /// Puts on record the timers that the socket has now. The program may have changed them
+    /// since it called.
     pub(super) fn note_timers(&self, place: Place, to: &Sampler<'_>) {
         let Ok(Some(socket)) = sockets::at(place) else {
             return;
@@ -78,7 +78,7 @@ impl Calling {
         }
     }
 
-    /// Puts on record what has changed.
+    /// Puts the association on record if it has changed.
     pub(super) fn sample(&mut self, all: &[Listed], to: &Sampler<'_>) {
         let is_other = |it: &&Listed| !self.is(it);
         if all.iter().filter(is_other).any(is_setting_up) {

@@ -20,7 +20,7 @@ impl Watch {
         name
     }
 
-    /// Takes note of a new association.
+    /// Takes note of a new association that is up.
     pub(super) fn up(&self, found: &Found) -> Known {
         let (own, peer, owner) = self.ends(&found.local, &found.peers);
         let is_called = *self.port.borrow() == Some(own.port);
@@ -81,7 +81,7 @@ impl Watch {
         }
     }
 
-    /// Takes note that an association is over, or its set-up without success.
+    /// Takes note that an association is over, or that its set-up has ended without success.
     pub(super) fn over(&self, name: &AssociationName, t1_expiries: Option<u64>) {
         if self.names.end(name, self.endpoint.as_str()) {
             self.journal.note(Event::AssociationEnded {

@@ -149,8 +149,9 @@ impl Known {
         }
     }
 
-    /// What sock_diag tells of the association. A socket that is bound to no address lists
-    /// addresses that are none of the association's, such as 127.0.0.1.
+    /// What sock_diag tells of the association. Every pair of addresses is tried: a socket that
+    /// is bound to no address lists addresses that the association does not have, such as
+    /// 127.0.0.1.
     pub(super) fn diagnose(
         &self,
         peers: &[SocketAddr],
@@ -186,8 +187,8 @@ impl Known {
         self.last_of_path.get(&path)
     }
 
-    /// Puts on record the timers in force where they have changed: a program may set those
-    /// of the association or of one path at any time.
+    /// Puts on record the timers in force where they have changed: a program may set the
+    /// timers of the association, or of one path, at any time.
     fn sample_timers(&mut self, found: &Found, to: &Sampler<'_>) {
         let paths = found.peers.iter().map(|it| Path::to(found.id, *it));
         for path in std::iter::once(Path::all(found.id)).chain(paths) {

@@ -1,18 +1,18 @@
 //! Samples of an association whose socket the program has closed. No socket option reaches
-//! the association then, but its kernel goes on with it until the shutdown is over, and
-//! lists it in its tables.
+//! such an association. But the kernel keeps it until the shutdown is over, and its tables
+//! list it.
 
 use net::{AssociationInfo, Tables};
 use recording::{AssociationSample, PathSample};
 
 use super::known::{Known, Sampler};
 
-/// The ticks of a second of the kernels that there are (`CONFIG_HZ`).
+/// The numbers of ticks a second that a kernel may have (`CONFIG_HZ`).
 const TICKS: [u64; 4] = [100, 250, 300, 1000];
 
 impl Known {
-    /// Puts on record what has changed, as the kernel's tables tell it. They tell everything
-    /// of the primary path, but of each other path only the RTO and the state.
+    /// Puts on record what has changed, as the kernel's tables tell it. The tables tell
+    /// everything of the primary path, but of each other path only the RTO and the state.
     pub(super) fn sample_left(&mut self, tables: &Tables, to: &Sampler<'_>) {
         let Some(info) = self.diagnose(&self.peers, to) else {
             return;
@@ -87,8 +87,8 @@ fn state(number: u32) -> &'static str {
     }
 }
 
-/// The kernel's `enum sctp_spinfo_state`. A path that is not known to be otherwise counts as
-/// active, as to `SCTP_GET_PEER_ADDR_INFO`.
+/// The kernel's `enum sctp_spinfo_state`. A path of unknown state counts as active, as it
+/// does for `SCTP_GET_PEER_ADDR_INFO`.
 fn of_path(number: i32) -> &'static str {
     match number {
         0 => "SCTP_INACTIVE",

@@ -109,8 +109,8 @@ impl Program {
         self.watch.refused()
     }
 
-    /// Puts on record what has changed in the program's associations without a frame that
-    /// tells of it: a timer that ran out for the last time, a path whose interface is down.
+    /// Puts on record what has changed in the program's associations without a frame: a timer
+    /// has run out for the last time, or the interface of a path is down.
     pub(crate) fn look_again(&self) {
         let seen = Seen {
             other: true,

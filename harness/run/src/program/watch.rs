@@ -1,5 +1,5 @@
-//! The associations of a program, as the kernel tells of them: the same samples as of the
-//! lab's own endpoints, at the same moments.
+//! The associations of a program, as the kernel tells of them. The samples are those that
+//! the lab takes of its own endpoints, at the same moments.
 
 use std::cell::{OnceCell, RefCell};
 use std::io;
@@ -96,9 +96,9 @@ impl Watch {
         Ok(())
     }
 
-    /// Puts on record what has changed in the associations of a process group; `None` when
-    /// the program has ended. Without a frame that tells which association to look at, all
-    /// of them are put on record, changed or not.
+    /// Puts on record what has changed in the associations of the process group `group`, which
+    /// is `None` when the program has ended. `seen` has the frames that tell which associations
+    /// to look at. Where it is `None`, all of them are put on record, changed or not.
     pub(super) fn look(&self, group: Option<u32>, seen: Option<&Seen>) {
         if self.refused.borrow().is_some() {
             return;
@@ -145,13 +145,13 @@ impl Watch {
         self.look(None, None);
     }
 
-    /// Whether there is anything to look at without the program.
+    /// Whether there are associations to look at after the program has ended.
     pub(super) fn has_any(&self) -> bool {
         !self.known.borrow().is_empty() || !self.calling.borrow().is_empty()
     }
 
-    /// Whether these include every known association, and every pair of ports of the frames
-    /// seen. If not, the places have to be searched anew.
+    /// Whether `found` has every known association, and one for every pair of ports of the
+    /// frames seen. If not, the places have to be searched anew.
     fn are_all(&self, found: &[Found], seen: Option<&Seen>) -> bool {
         let Some(seen) = seen else { return false };
         let known = self.known.borrow();

@@ -134,7 +134,7 @@ impl NotMet {
 const INITS: usize = 3;
 /// How long a COOKIE ACK may take; an INIT ACK has half of that.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// How long the program behind the socket has time to send a message by itself.
+/// How long the lab waits for a message that the program behind the socket sends by itself.
 const QUIET: Duration = Duration::from_millis(300);
 /// The time that a packet takes through this machine and the other, beyond the way.
 const MARGIN: Duration = Duration::from_millis(50);
@@ -231,7 +231,7 @@ impl Hello<'_> {
         let mut way = began.elapsed();
         let tag = ack.initiate_tag;
         let answered = self.associate(&ack, &mut way).await;
-        // Sent whatever the answers were: no association is to be left at the stack.
+        // The ABORT is sent whatever the answers were: no association may be left at the stack.
         let abort = Abort {
             tag_reflected: false,
             causes: Vec::new(),

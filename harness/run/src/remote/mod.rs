@@ -123,8 +123,8 @@ pub(crate) fn open(
     Ok(Some(remote))
 }
 
-/// The ports that the peers of a scenario send from. A packet to any other port is of an
-/// earlier run.
+/// The ports that the peers of a scenario send from. A packet to any other port belongs to
+/// an earlier run.
 fn ports(scenario: &Scenario) -> BTreeSet<u16> {
     let own = scenario.peers.iter();
     // The out-of-the-blue probe is sent from the port beside the peer's own.

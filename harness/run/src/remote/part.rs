@@ -15,8 +15,8 @@ pub(super) struct Parting {
 }
 
 impl Parting {
-    /// Takes note of a packet of the peer: its verification tag is that of an association
-    /// that the peer takes to be up.
+    /// Takes note of a packet of the peer. Its verification tag may be that of an association
+    /// that is up.
     pub(super) fn said(&mut self, own: IpAddr, remote: IpAddr, sctp: &[u8]) {
         if let Some(packet) = read(sctp) {
             let tag = packet.verification_tag.0;

@@ -61,11 +61,11 @@ pub(super) fn beyond_reach(scenario: &Scenario, known: &Known) -> Option<Lack> {
     addresses(scenario, endpoint, known)
 }
 
-/// The call that a step makes at the stack, or the change that it makes to the stack's
-/// host; `None` where it makes none.
+/// The call that a step makes at the stack, or the change that a step makes to the stack's
+/// host; `None` where the step makes neither.
 fn call(action: &Action) -> Option<String> {
     match action {
-        // These need only the lab's own cable, which can be cut and has rules.
+        // These steps need only the lab's own cable, which can be cut and has rules.
         Action::Emit(_)
         | Action::Await(_)
         | Action::Silence(_)
@@ -146,7 +146,7 @@ fn setting(scenario: &Scenario, endpoint: &Endpoint, known: &Known) -> Option<St
 }
 
 /// The settings that a scenario makes at its sockets and on their hosts, as kind and word.
-/// Those that a needed capability implies are left out.
+/// Settings that a needed capability implies are left out.
 #[must_use]
 pub fn settings(scenario: &Scenario) -> Vec<(&'static str, &'static str)> {
     let mut settings = Vec::new();

@@ -91,7 +91,7 @@ impl Stack {
         self.hear()?;
         let word = command.split(' ').next().unwrap_or_default().to_owned();
         let broken = |why: &str| StepError::new(format!("{}: `{word}`: {why}", self.name));
-        // Nobody reads the answers of a program that is gone any more.
+        // No task reads answers any more once the program is gone.
         if let Some(why) = &*self.broken.borrow() {
             return Err(broken(why));
         }

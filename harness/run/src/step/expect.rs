@@ -67,9 +67,9 @@ fn left(executor: &Executor<'_>, it: &Expect, since: Time) -> Duration {
     (allowed(executor, it) + Duration::from_secs(1)).saturating_sub(waited)
 }
 
-/// Looks at the associations of a program again and again while it is waited for one of
-/// them. Not every change comes with a frame: T1 that runs out for the last time sends
-/// none, and an interface that is down shows none.
+/// Looks at the associations of a program again and again while the step waits for a change
+/// of one of them. Not every change comes with a frame: T1 that runs out for the last time
+/// sends none, and an interface that is down shows none.
 async fn look_again(executor: &Executor<'_>, it: &Expect) -> Infallible {
     let program = executor.program(&it.at).ok();
     let program = program
@@ -83,8 +83,8 @@ async fn look_again(executor: &Executor<'_>, it: &Expect) -> Infallible {
     }
 }
 
-/// The pause between two looks: less than the 50 ms within which the judge takes an event as
-/// seen at once.
+/// The pause between two looks: less than the 50 ms that the oracle allows for seeing an
+/// event.
 const LOOK_AGAIN: Duration = Duration::from_millis(25);
 
 /// Whether a path of the program may change without a frame: an interface of its node is, or

@@ -6,8 +6,8 @@ use scenario::{Kill, PowerCut};
 use super::super::executor::Executor;
 use super::StepError;
 
-/// Ends the program of an endpoint: the kernel closes its sockets and ends its
-/// associations, as for every program.
+/// Ends an endpoint as the kernel ends a program that is gone: closes its sockets, by which
+/// the kernel ends its associations.
 pub(super) async fn run(executor: &mut Executor<'_>, it: &Kill) -> Result<(), StepError> {
     executor.endpoint(&it.endpoint)?.die().await;
     Ok(())

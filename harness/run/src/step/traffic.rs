@@ -43,7 +43,7 @@ pub(super) fn run(executor: &mut Executor<'_>, it: &Traffic) -> Result<(), StepE
     Ok(())
 }
 
-/// Ends traffic, after the message that is being sent.
+/// Ends traffic once the message that is being sent has left.
 pub(super) async fn stop(executor: &mut Executor<'_>, it: &Stop) -> Result<(), StepError> {
     if let Some(running) = executor.traffic.remove(&it.traffic) {
         // Traffic that has ended by itself does not take the signal.

@@ -34,8 +34,8 @@ const TOO_OLD: (u32, u32) = (6, 12);
 /// Time limit of unpacking the source.
 const PATIENCE: Duration = Duration::from_secs(1800);
 
-/// The newest package with a kernel's source. It comes from the archive that this machine's
-/// own packages come from.
+/// The newest package with a kernel's source, in the archive that this machine's own
+/// packages come from.
 pub(super) fn newest(
     cache: &Cache,
     progress: &mut dyn FnMut(Progress<'_>),
@@ -82,8 +82,8 @@ fn exclude(pattern: &str) -> String {
     format!("--exclude={pattern}")
 }
 
-/// The tree of a package, in a folder of `work`. It is fetched and unpacked unless the whole
-/// tree is there already.
+/// The tree of a package, in a folder of `work`. The package is fetched and unpacked unless
+/// the whole tree is there already.
 pub(super) fn unpacked(
     package: &Package,
     work: &Path,
@@ -128,8 +128,8 @@ pub(super) fn unpacked(
         .arg("-C")
         .arg(&unfinished);
     untar.arg("--strip-components=1");
-    // More of the tree is not needed but for its Kconfig files, so only these folders can
-    // be left out.
+    // The build needs few other folders, but reads the Kconfig files of all of them. So
+    // only these are left out.
     untar.args(
         [
             "*/Documentation/*/*",

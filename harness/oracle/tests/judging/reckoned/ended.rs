@@ -1,4 +1,4 @@
-//! Associations of a program that end. No notification tells of it, but packets do.
+//! Associations of a program that end. No notification tells of the end, but packets do.
 
 use recording::AssociationSample;
 use wire::Cause;
@@ -12,7 +12,7 @@ const GIVEN_UP: &str = "association: ended, within: association-bound";
 const SHUT_DOWN: &str = "association: ended, within: shutdown-bound";
 
 impl Story {
-    /// The kernel has the association no more, which was waited for.
+    /// The kernel no longer has the association: this is the event that was waited for.
     pub(super) fn over(&mut self, at: u64, t1_expiries: Option<u64>) {
         let observation = self.made.observations.len();
         let ended = Event::AssociationEnded {
@@ -35,7 +35,7 @@ impl Story {
             .packet(ms(at), interface, Direction::Out, frame, None);
     }
 
-    /// The association's state, as the kernel tells it.
+    /// The association's state, as the kernel reports it.
     fn is_now(&mut self, at: u64, state: &str, queued: u32) {
         let sample = AssociationSample {
             state: state.into(),
@@ -91,8 +91,8 @@ fn a_programs_association_is_given_up_in_the_time_of_its_timers() {
     let mut story = failed(1312);
     story.sends(2524, 1, too_many_errors());
     story.over(2524, None);
-    // As of a socket: the last T3-rtx was set at 2120, 1120 after the first: 400 to 460, and
-    // 50 to look.
+    // As for a socket. The last T3-rtx was set at 2120, 1120 after the first: 400 to 460, and
+    // 50 for the look at the kernel.
     story.is_between(15_200, 16_300);
     let mut early = failed(1250);
     early.sends(2462, 1, too_many_errors());
@@ -179,7 +179,7 @@ fn a_timer_that_a_message_may_have_started_is_not_judged() {
     early.over(2462, None);
     early.is_wrong("the bound cannot be computed: error 2 of 10.0.1.2");
     early.is_wrong("but messages of client waited for others to be acknowledged");
-    // What waits does not make wrong what is right.
+    // Waiting messages are mentioned only if the timers do not fit the bound.
     let mut story = failed(1312);
     story.is_now(1110, "SCTP_ESTABLISHED", 1);
     story.sends(2524, 1, too_many_errors());
@@ -211,7 +211,7 @@ fn closed(association_max_retrans: u16, again: &[u64]) -> Story {
 
 #[test]
 fn a_programs_shutdown_ends_in_the_time_of_its_timers() {
-    // As of a socket.
+    // As for a socket.
     let mut story = closed(4, &FOUR);
     story.sends(2020, 1, too_many_errors());
     story.over(2020, None);

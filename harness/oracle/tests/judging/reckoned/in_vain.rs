@@ -1,5 +1,5 @@
-//! Set-ups of a program that end without success: the kernel's count of the times that T1 ran
-//! out tells those that it gave up.
+//! Set-ups of a program that end without success. The kernel's count of T1 expiries shows
+//! which of them the kernel gave up.
 
 use super::ended::abort;
 use super::*;
@@ -7,7 +7,7 @@ use super::*;
 const NOT_SET_UP: &str = "association: ended, within: init-bound";
 
 /// Both cables are cut before the program calls. INITs go to the first path at these times,
-/// and the lab finds the association right after the first.
+/// and the lab finds the association right after the first INIT.
 fn called(inits: &[u64]) -> Story {
     called_found(inits, 1001)
 }
@@ -32,7 +32,7 @@ fn called_found(inits: &[u64], found: u64) -> Story {
 fn a_programs_set_up_is_given_up_in_the_time_of_its_timers() {
     let mut story = called(&[1000, 1204, 1612]);
     story.over(2116, Some(3));
-    // As of a socket.
+    // As for a socket.
     story.is_between(11_000, 13_175);
 }
 

@@ -1,6 +1,6 @@
 //! Bounds of small recordings, each worked out by hand from the rule of the RFC or of the
 //! stack. Times are in milliseconds. Linux's timers may be late by an eighth of their
-//! length and 10 ms, a notification is read within 50 ms.
+//! length and 10 ms, and a notification is read within 50 ms.
 
 mod addresses;
 mod ended;

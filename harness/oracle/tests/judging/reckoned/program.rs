@@ -10,7 +10,8 @@ const STARTED: &str = "  - start: client\n  \
 const UNREACHABLE: &str = "path: 10.0.1.2, state: unreachable, within: failover-bound";
 const AVAILABLE: &str = "path: 10.0.1.2, state: available, within: heartbeat-bound";
 
-/// The client is a program. Its association is known when its socket was found.
+/// The client is a program. Its association is known from the moment at which the lab finds
+/// its socket.
 pub(super) fn program(expect: &'static str) -> Story {
     let mut story = Story::new(STARTED, expect);
     story.client = "{node: client, program: sctp-client}";
@@ -63,7 +64,7 @@ fn failover(heartbeats: [u64; 3], last: &str) -> Story {
 fn a_path_of_a_program_fails_in_the_time_of_its_timers() {
     let mut story = failover([1350, 1650, 2150], "SCTP_INACTIVE");
     story.becomes(2150);
-    // As of a socket: 100 to 122.5, and 246 + 300 + 500, and 50 to look.
+    // As for a socket: 100 to 122.5, and 246 + 300 + 500, and 50 for the look at the kernel.
     story.is_between(11_460, 12_185);
 }
 
@@ -129,8 +130,8 @@ fn a_path_of_a_program_heals_by_the_next_heartbeat() {
     story.gets(10_110, 1, HeartbeatAck { info });
     story.path(10_110, 1, 100, "SCTP_ACTIVE", 0);
     story.becomes(10_110);
-    // From 500 on, as of a socket, and 1 more: the program may have set its timers up to 11,
-    // when they were seen first.
+    // From 500 on, as for a socket, and 1 more: the program may have set the timer anew up to
+    // 11, when the lab first saw its settings.
     story.is_between(95_600, 109_997);
 }
 

@@ -47,7 +47,7 @@ fn errors_of_one_moment_are_counted_one_after_the_other() {
     story.sends(1400, 1, ask(8));
     // Both timers run out in one tick. The HEARTBEAT's next timer is that of a path that is
     // potentially failed: 400 ± 200, without HB.interval. Then the RE-CONFIG's error makes
-    // the path inactive, and the kernel reports what is after both.
+    // the path inactive, and the kernel reports the state after both errors.
     story.sends(1612, 1, heartbeat("2"));
     story.sends(1612, 1, ask(8));
     story.path(1612, 1, 400, "SCTP_INACTIVE", 3);

@@ -1,4 +1,4 @@
-//! Tests of the comparison.
+//! Tests of the comparison of received packets with expected ones.
 
 use wire::ChunkType;
 use wire::chunk::{CookieAck, Data, Sack};

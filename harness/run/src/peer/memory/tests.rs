@@ -116,8 +116,8 @@ fn another_handshake_begins_anew() {
     );
 }
 
-/// RFC 9260, section 6.6: the stream sequence number advances with each ordered message, so
-/// with its last fragment.
+/// The stream sequence number advances with each ordered message (RFC 9260, section 6.6):
+/// of a message in fragments, with the last one.
 #[test]
 fn a_peer_counts_what_it_says() {
     let say = |memory: &mut Memory, slots: &[(&'static str, u64)]| {
