@@ -21,6 +21,7 @@ mod peer;
 mod plan;
 mod program;
 mod remote;
+mod samples;
 mod seen;
 mod settling;
 mod stack;

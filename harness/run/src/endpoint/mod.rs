@@ -38,7 +38,6 @@ use associations::Associations;
 pub(crate) use associations::transport;
 pub(crate) use end::Ending;
 use paths::Paths;
-pub(crate) use paths::{association_sample, path_sample};
 use role::Relayed;
 pub(crate) use send::Outgoing;
 use shared_socket::SharedSocket;

@@ -2,19 +2,19 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::rc::{Rc, Weak};
 use std::sync::Arc;
-use std::time::Duration;
 
-use net::{AssociationInfo, Diag, NetError, Network, Node};
-use recording::{AssociationName, AssociationSample, Event, PathSample};
-use socket::option::{Path, PeerAddrInfo, Status};
+use net::{Diag, NetError, Network, Node};
+use recording::AssociationName;
+use socket::option::Status;
 use socket::{AssocId, Socket};
 
 use super::Endpoint;
 use super::associations::Association;
 use super::shared_socket::SharedSocket;
+use crate::samples::{AtSocket, LastSamples, Sampler};
 
 /// The last samples of an endpoint's associations and paths.
 #[derive(Default)]
@@ -31,8 +31,7 @@ struct Known {
     /// One of this endpoint's addresses in the association.
     local: Option<SocketAddr>,
     peers: Vec<SocketAddr>,
-    last: Option<AssociationSample>,
-    last_of_path: BTreeMap<IpAddr, PathSample>,
+    last: LastSamples,
 }
 
 /// Whether to put unchanged samples on record, too.
@@ -125,48 +124,21 @@ impl Endpoint {
         let Ok(status) = socket.get::<Status>(id) else {
             return;
         };
-        let info = self.diagnose(known, &status);
-        let sample = association_sample(&status, info.as_ref());
-        if wanted == Wanted::Everything || known.last.as_ref() != Some(&sample) {
-            known.last = Some(sample.clone());
-            self.journal.note(Event::Association {
-                endpoint: self.name(),
-                association: name.clone(),
-                sample,
-            });
-        }
-        for address in &known.peers {
-            let primary = status.primary.address.map(|it| it.ip()) == Some(address.ip());
-            let path = match primary {
-                true => Ok(status.primary),
-                false => socket.get::<PeerAddrInfo>(Path::to(id, *address)),
-            };
-            let Ok(path) = path else {
-                continue;
-            };
-            let address = address.ip().to_canonical();
-            let sample = path_sample(address, primary, &path, info.as_ref());
-            if wanted == Wanted::Changes && known.last_of_path.get(&address) == Some(&sample) {
-                continue;
-            }
-            known.last_of_path.insert(address, sample.clone());
-            self.journal.note(Event::Path {
-                endpoint: self.name(),
-                association: name.clone(),
-                sample,
-            });
-        }
-    }
-
-    fn diagnose(&self, known: &Known, status: &Status) -> Option<AssociationInfo> {
-        let peer = status.primary.address?;
-        let answer = self
-            .paths
-            .diag
-            .get()?
-            .as_ref()?
-            .association(known.local?, peer);
-        answer.ok()
+        let sampler = Sampler {
+            endpoint: &self.name(),
+            journal: &self.journal,
+            diag: self.paths.diag.get().and_then(Option::as_deref),
+            everything: wanted == Wanted::Everything,
+        };
+        let info = sampler.diagnose(known.local.as_slice(), status.primary.address.as_slice());
+        let at_socket = AtSocket {
+            socket,
+            id,
+            status: &status,
+            peers: &known.peers,
+            info: info.as_ref(),
+        };
+        sampler.sample(name, &mut known.last, &at_socket);
     }
 }
 
@@ -175,42 +147,5 @@ impl Known {
         self.peers = socket.getpaddrs(id).unwrap_or_default();
         let local = socket.getladdrs(id).unwrap_or_default();
         self.local = local.first().copied();
-    }
-}
-
-pub(crate) fn association_sample(
-    status: &Status,
-    info: Option<&AssociationInfo>,
-) -> AssociationSample {
-    AssociationSample {
-        state: status.state.to_string(),
-        peer_rwnd: status.rwnd,
-        unacknowledged: status.unackdata.into(),
-        unread: status.penddata.into(),
-        queued: info.map(|info| info.queued),
-        error_count: info.map(|info| info.error_count),
-    }
-}
-
-pub(crate) fn path_sample(
-    address: IpAddr,
-    primary: bool,
-    path: &PeerAddrInfo,
-    info: Option<&AssociationInfo>,
-) -> PathSample {
-    let milliseconds = |time: Duration| u32::try_from(time.as_millis()).unwrap_or(u32::MAX);
-    let more = info.map(|info| info.primary);
-    let more = more.filter(|primary| primary.address.to_canonical() == address);
-    PathSample {
-        address,
-        primary,
-        state: path.state.to_string(),
-        cwnd: path.cwnd,
-        srtt_ms: milliseconds(path.srtt),
-        rto_ms: milliseconds(path.rto),
-        mtu: path.mtu,
-        ssthresh: more.map(|path| path.ssthresh),
-        flight: more.map(|path| path.flight),
-        error_count: more.map(|path| path.error_count.into()),
     }
 }

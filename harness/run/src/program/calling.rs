@@ -4,13 +4,13 @@
 use std::net::SocketAddr;
 
 use net::{Listed, Tables};
-use recording::{AssociationName, AssociationSample};
+use recording::AssociationName;
 use socket::{AssocId, Style};
 
-use super::known::Sampler;
 use super::left;
 use super::sockets::{self, Place};
 use crate::endpoint::read_timers;
+use crate::samples::{LastSamples, Sampler};
 
 /// The states in which T1 runs: `SCTP_STATE_COOKIE_WAIT` and `SCTP_STATE_COOKIE_ECHOED`.
 const SETTING_UP: [u32; 2] = [1, 2];
@@ -25,7 +25,7 @@ pub(super) struct Calling {
     /// How often T1 had run out in the node before this association; `None` where other
     /// associations of the node were set up meanwhile, whose T1 the kernel counts, too.
     before: Option<u64>,
-    last: Option<AssociationSample>,
+    last: LastSamples,
 }
 
 pub(super) fn is_setting_up(listed: &Listed) -> bool {
@@ -41,7 +41,7 @@ impl Calling {
             local: listed.local[0],
             peer: listed.peers[0],
             before: tables.t1_expiries().ok(),
-            last: None,
+            last: LastSamples::default(),
         }
     }
 
@@ -84,10 +84,7 @@ impl Calling {
         if all.iter().filter(is_other).any(is_setting_up) {
             self.before = None;
         }
-        let info = to
-            .diag
-            .and_then(|diag| diag.association(self.local, self.peer).ok());
-        if let Some(info) = info {
+        if let Some(info) = to.diagnose(&[self.local], &[self.peer]) {
             to.note_association(&self.name, &mut self.last, left::of_association(&info));
         }
     }

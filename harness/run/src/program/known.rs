@@ -5,13 +5,13 @@ use std::net::{IpAddr, SocketAddr};
 use std::rc::Rc;
 
 use bounds::Timing;
-use net::{AssociationInfo, Diag};
-use recording::{AssociationName, AssociationSample, Event, PathSample};
-use socket::option::{AssocState, Path, PeerAddrInfo, Status};
+use net::AssociationInfo;
+use recording::{AssociationName, AssociationSample, PathSample};
+use socket::option::{AssocState, Path, Status};
 use socket::{AssocId, Socket};
 
-use crate::endpoint::{association_sample, path_sample, read_timers};
-use crate::journal::Journal;
+use crate::endpoint::read_timers;
+use crate::samples::{AtSocket, LastSamples, Sampler};
 
 /// An association that is on record as up.
 pub(super) struct Known {
@@ -23,8 +23,7 @@ pub(super) struct Known {
     /// Whether the program has closed its socket, so that only the kernel still has the
     /// association.
     pub(super) left: bool,
-    last: Option<AssociationSample>,
-    last_of_path: BTreeMap<IpAddr, PathSample>,
+    last: LastSamples,
     timers: BTreeMap<Option<IpAddr>, Timing>,
 }
 
@@ -70,50 +69,6 @@ impl Found {
     }
 }
 
-/// Where samples go.
-pub(super) struct Sampler<'a> {
-    pub(super) endpoint: &'a str,
-    pub(super) journal: &'a Journal,
-    pub(super) diag: Option<&'a Diag>,
-    /// Whether to put unchanged samples on record, too.
-    pub(super) everything: bool,
-}
-
-impl Sampler<'_> {
-    /// Puts the sample of an association on record if it differs from the last one.
-    pub(super) fn note_association(
-        &self,
-        of: &AssociationName,
-        last: &mut Option<AssociationSample>,
-        sample: AssociationSample,
-    ) {
-        if !self.everything && last.as_ref() == Some(&sample) {
-            return;
-        }
-        *last = Some(sample.clone());
-        self.journal.note(Event::Association {
-            endpoint: self.endpoint.to_owned(),
-            association: of.clone(),
-            sample,
-        });
-    }
-
-    /// Puts the timers of an association on record, or those of one of its paths.
-    pub(super) fn note_timers(
-        &self,
-        of: &AssociationName,
-        address: Option<IpAddr>,
-        timers: Timing,
-    ) {
-        self.journal.note(Event::Timers {
-            endpoint: self.endpoint.to_owned(),
-            association: Some(of.clone()),
-            address,
-            timers,
-        });
-    }
-}
-
 impl Known {
     pub(super) fn new(name: AssociationName, found: &Found) -> Self {
         Self {
@@ -123,8 +78,7 @@ impl Known {
             local: found.local.clone(),
             peers: found.peers.clone(),
             left: false,
-            last: None,
-            last_of_path: BTreeMap::new(),
+            last: LastSamples::default(),
             timers: BTreeMap::new(),
         }
     }
@@ -133,37 +87,21 @@ impl Known {
     pub(super) fn sample(&mut self, found: &Found, to: &Sampler<'_>) {
         self.peers.clone_from(&found.peers);
         self.sample_timers(found, to);
-        let status = &found.status;
-        let info = status.primary.address;
-        let info = info.and_then(|peer| self.diagnose(&[peer], to));
-        self.note(association_sample(status, info.as_ref()), to);
-        for peer in &found.peers {
-            let primary = status.primary.address.map(|it| it.ip()) == Some(peer.ip());
-            let path = match primary {
-                true => Ok(status.primary),
-                false => found.socket.get::<PeerAddrInfo>(Path::to(found.id, *peer)),
-            };
-            let Ok(path) = path else { continue };
-            let address = peer.ip().to_canonical();
-            self.note_path(path_sample(address, primary, &path, info.as_ref()), to);
-        }
+        let primary = found.status.primary.address;
+        let info = to.diagnose(&self.local, primary.as_slice());
+        let at_socket = AtSocket {
+            socket: &found.socket,
+            id: found.id,
+            status: &found.status,
+            peers: &found.peers,
+            info: info.as_ref(),
+        };
+        to.sample(&self.name, &mut self.last, &at_socket);
     }
 
-    /// What sock_diag tells of the association. Every pair of addresses is tried: a socket that
-    /// is bound to no address lists addresses that the association does not have, such as
-    /// 127.0.0.1.
-    pub(super) fn diagnose(
-        &self,
-        peers: &[SocketAddr],
-        to: &Sampler<'_>,
-    ) -> Option<AssociationInfo> {
-        let diag = to.diag?;
-        let pairs = self.local.iter().flat_map(|local| {
-            let peers = peers.iter();
-            peers.map(move |peer| (*local, *peer))
-        });
-        let mut pairs = pairs.filter(|(local, peer)| local.is_ipv4() == peer.is_ipv4());
-        pairs.find_map(|(local, peer)| diag.association(local, peer).ok())
+    /// What `sctp_diag` tells of the association.
+    pub(super) fn diagnose(&self, to: &Sampler<'_>) -> Option<AssociationInfo> {
+        to.diagnose(&self.local, &self.peers)
     }
 
     pub(super) fn note(&mut self, sample: AssociationSample, to: &Sampler<'_>) {
@@ -171,20 +109,12 @@ impl Known {
     }
 
     pub(super) fn note_path(&mut self, sample: PathSample, to: &Sampler<'_>) {
-        if !to.everything && self.last_of_path.get(&sample.address) == Some(&sample) {
-            return;
-        }
-        self.last_of_path.insert(sample.address, sample.clone());
-        to.journal.note(Event::Path {
-            endpoint: to.endpoint.to_owned(),
-            association: self.name.clone(),
-            sample,
-        });
+        to.note_path(&self.name, &mut self.last, sample);
     }
 
     /// The last sample of a path.
     pub(super) fn last_of(&self, path: IpAddr) -> Option<&PathSample> {
-        self.last_of_path.get(&path)
+        self.last.of(path)
     }
 
     /// Puts on record the timers in force where they have changed: a program may set the

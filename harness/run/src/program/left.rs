@@ -5,7 +5,8 @@
 use net::{AssociationInfo, Tables};
 use recording::{AssociationSample, PathSample};
 
-use super::known::{Known, Sampler};
+use super::known::Known;
+use crate::samples::Sampler;
 
 /// The numbers of ticks a second that a kernel may have (`CONFIG_HZ`).
 const TICKS: [u64; 4] = [100, 250, 300, 1000];
@@ -14,7 +15,7 @@ impl Known {
     /// Puts on record what has changed, as the kernel's tables tell it. The tables tell
     /// everything of the primary path, but of each other path only the RTO and the state.
     pub(super) fn sample_left(&mut self, tables: &Tables, to: &Sampler<'_>) {
-        let Some(info) = self.diagnose(&self.peers, to) else {
+        let Some(info) = self.diagnose(to) else {
             return;
         };
         self.note(of_association(&info), to);

@@ -48,7 +48,7 @@ impl Program {
             let last = self.last_words();
             let last = last.map_or_else(
                 || "it wrote nothing (a program may hold back what it writes into a pipe)".into(),
-                |line| format!("its last words: {line}"),
+                |line| format!("its last output: {line}"),
             );
             Err(StepError::new(format!("{words}; {last}")))
         };

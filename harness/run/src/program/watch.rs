@@ -12,11 +12,12 @@ use socket::option::AssocIdList;
 use socket::{AssocId, Style};
 
 use super::calling::{Calling, is_setting_up};
-use super::known::{Found, Known, Sampler};
+use super::known::{Found, Known};
 use super::sockets::{self, Place};
 use crate::endpoint::AddressBook;
 use crate::journal::Journal;
 use crate::names::Names;
+use crate::samples::Sampler;
 
 /// The associations of a program, as last seen.
 pub(super) struct Watch {
