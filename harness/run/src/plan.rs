@@ -41,7 +41,7 @@ pub(crate) fn of(
                     addresses: end.addresses,
                 }),
                 shape: link.shape.clone().map(shape),
-                mtu: link.mtu,
+                mtu: Some(link.mtu),
             })
             .collect(),
         routes: scenario

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use net::Network;
 use recording::Ended;
-use scenario::{Endpoint, Scenario};
+use scenario::{ETHERNET_MTU, Endpoint, Scenario};
 use tokio::net::unix::pipe::{Receiver, Sender};
 use tokio::sync::{Notify, mpsc};
 
@@ -34,9 +34,6 @@ impl From<RunError> for NotOpened {
 /// The lowest port for endpoints without a port in the scenario; the index of the endpoint
 /// is added.
 const ANY_PORT: u16 = 49_152;
-
-/// The MTU in bytes where the link states none.
-const MTU: u32 = 1500;
 
 /// Starts one program for each endpoint that is a stack.
 pub(crate) async fn open(
@@ -135,7 +132,7 @@ async fn dress(
     let lacks = |what: String| NotOpened::Lacks(file.lacks(what));
     let mut links = scenario.links.iter();
     let link = links.find(|link| link.ends.iter().any(|end| end.node == config.node));
-    let mtu = link.and_then(|link| link.mtu).unwrap_or(MTU);
+    let mtu = link.map_or(ETHERNET_MTU, |link| link.mtu);
     let (address, port) = stack.address();
     let opening = (
         format!("open {port} {address} {mtu}"),

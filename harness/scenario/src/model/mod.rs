@@ -34,7 +34,7 @@ pub use known_fields::{
 };
 pub use linux_rule::{LinuxRule, Rules};
 pub use name::{EndpointName, LinkName, NodeName, StepName};
-pub use network::{Link, LinkEnd, Node, Route, Shape, Sysctl};
+pub use network::{ETHERNET_MTU, Link, LinkEnd, Node, Route, Shape, Sysctl};
 pub use notification::NotificationKind;
 pub use option::{
     AddStreams, AuthKey, Hmac, Init, Reliability, ResetDirection, ResetRequest, ResetStreams,

@@ -48,9 +48,12 @@ pub struct Link {
     /// The shape of each direction: `shape[0]` from `ends[0]` to `ends[1]`, `shape[1]` in
     /// the opposite direction.
     pub shape: [Shape; 2],
-    /// The largest IP packet in bytes; `None` is Ethernet's 1500.
-    pub mtu: Option<u32>,
+    /// The largest IP packet in bytes.
+    pub mtu: u32,
 }
+
+/// The MTU of a link that states none: that of Ethernet (RFC 894).
+pub const ETHERNET_MTU: u32 = 1500;
 
 /// One end of a link.
 #[derive(Clone, Debug, PartialEq)]

@@ -9,7 +9,7 @@ use super::link::{LinkForm, setting_keys};
 use super::shape::check_shape;
 use crate::check::World;
 use crate::diagnostic::{Problems, Spanned};
-use crate::model::{Link, LinkEnd, LinkName, NodeName, Shape};
+use crate::model::{ETHERNET_MTU, Link, LinkEnd, LinkName, NodeName, Shape};
 use crate::read::{Map, OneOrMany, Read, all_of, suggestion};
 use crate::value::{Name, Prefixed};
 use crate::yaml::{Node, Value, shortened};
@@ -84,7 +84,7 @@ fn check_link(
         .filter_map(|(key, value)| check_end(key, value, world, problems))
         .collect();
     let shape = check_directions(form, &ends, world, problems);
-    let mtu = check_mtu(form, &ends, problems);
+    let mtu = check_mtu(form, &ends, problems).unwrap_or(ETHERNET_MTU);
     for end in &ends {
         for address in &end.addresses {
             check_owner(name, end, address, owners, problems);
@@ -256,12 +256,8 @@ fn not_an_end(from: &Spanned<String>, ends: &[End], problems: &mut Problems<'_>)
 
 fn check_mtu(form: &LinkForm, ends: &[End], problems: &mut Problems<'_>) -> Option<u32> {
     let mtu = form.mtu().spanned()?;
-    let has_v6 = ends
-        .iter()
-        .flat_map(|end| &end.addresses)
-        .any(|address| address.value.0.addr().is_ipv6());
-    // RFC 8200 section 5; RFC 791 section 3.2.
-    let (least, family) = if has_v6 { (1280, "IPv6") } else { (68, "IPv4") };
+    let addresses = ends.iter().flat_map(|end| &end.addresses);
+    let (least, family) = least_mtu(addresses.map(|address| &address.value.0));
     match u32::try_from(mtu.value.0) {
         Ok(bytes) if (least..=65_535).contains(&bytes) => Some(bytes),
         _ => {
@@ -271,5 +267,14 @@ fn check_mtu(form: &LinkForm, ends: &[End], problems: &mut Problems<'_>) -> Opti
             ));
             None
         }
+    }
+}
+
+/// The least MTU of a link with these addresses, and the protocol that demands it.
+pub(crate) fn least_mtu<'a>(mut addresses: impl Iterator<Item = &'a IpNet>) -> (u32, &'static str) {
+    // RFC 8200 section 5; RFC 791 section 3.2.
+    match addresses.any(|address| address.addr().is_ipv6()) {
+        true => (1280, "IPv6"),
+        false => (68, "IPv4"),
     }
 }

@@ -7,6 +7,6 @@ mod shape;
 mod sysctl;
 
 pub(crate) use link::LinkForm;
-pub(crate) use link_check::check_links;
+pub(crate) use link_check::{check_links, least_mtu};
 pub(crate) use node::{NodeForm, check_nodes, check_route, check_routes};
 pub(crate) use sysctl::SysctlsForm;
