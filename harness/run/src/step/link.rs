@@ -1,7 +1,7 @@
-//! The steps that change links: `cut`, `restore`, `link-down`, `link-up`.
+//! The steps that change links: `cut`, `restore`, `link-down`, `link-up`, `set-mtu`.
 
 use net::Direction;
-use scenario::{Cut, LinkDown, LinkUp, NodeName, Restore};
+use scenario::{Cut, LinkDown, LinkUp, NodeName, Restore, SetMtu};
 
 use super::super::executor::Executor;
 use super::StepError;
@@ -32,6 +32,10 @@ pub(super) fn up(executor: &mut Executor<'_>, it: &LinkUp) -> Result<(), StepErr
         executor.network.link_up(it.link.as_str(), &node)?;
     }
     Ok(())
+}
+
+pub(super) fn set_mtu(executor: &mut Executor<'_>, it: &SetMtu) -> Result<(), StepError> {
+    Ok(executor.network.set_mtu(it.link.as_str(), it.mtu)?)
 }
 
 fn ends(

@@ -56,6 +56,7 @@ pub(crate) async fn run(executor: &mut Executor<'_>, step: &Step) -> Outcome {
         Action::Restore(it) => link::restore(executor, it),
         Action::LinkDown(it) => link::down(executor, it),
         Action::LinkUp(it) => link::up(executor, it),
+        Action::SetMtu(it) => link::set_mtu(executor, it),
         Action::AddRule(it) => rule::add(executor, it),
         Action::RemoveRule(it) => rule::remove(executor, it),
         Action::Heartbeat(it) => heartbeat::run(executor, it),

@@ -27,6 +27,8 @@ const SETTINGS: &[Setting] = &[
     ("net.ipv4.conf.all.rp_filter", 0..=2),
     ("net.ipv4.ip_default_ttl", 1..=255),
     ("net.ipv4.ip_no_pmtu_disc", 0..=3),
+    // Seconds: for so long, a path MTU learnt by ICMP is believed (`net/ipv4/route.c`).
+    ("net.ipv4.route.mtu_expires", 1..=86_400),
     (
         "net.netfilter.nf_conntrack_sctp_timeout_established",
         1..=MOST,

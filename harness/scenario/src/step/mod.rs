@@ -41,6 +41,7 @@ mod send;
 mod send_attributes;
 mod sequence;
 mod set;
+mod set_mtu;
 mod set_path;
 mod set_peer_primary;
 mod set_primary;
@@ -98,6 +99,7 @@ pub use rule::AddRule;
 pub use send::Send;
 pub use send_attributes::{Ancillary, End, SendAttributes};
 pub use set::Set;
+pub use set_mtu::SetMtu;
 pub use set_path::SetPath;
 pub use set_peer_primary::SetPeerPrimary;
 pub use set_primary::SetPrimary;
@@ -195,6 +197,7 @@ kinds_of_step! {
     "restore" => restore::RestoreForm => Restore,
     "link-down" => link_down::LinkDownForm => LinkDown,
     "link-up" => link_up::LinkUpForm => LinkUp,
+    "set-mtu" => set_mtu::SetMtuForm => SetMtu,
     "rule" => rule::RuleForm => AddRule,
     "remove-rule" => remove_rule::RemoveRuleForm => RemoveRule,
     "heartbeat" => heartbeat::HeartbeatForm => Heartbeat,
@@ -235,7 +238,11 @@ impl Action {
     pub fn is_fault(&self) -> bool {
         matches!(
             self,
-            Action::Cut(_) | Action::LinkDown(_) | Action::AddRule(_) | Action::PowerCut(_)
+            Action::Cut(_)
+                | Action::LinkDown(_)
+                | Action::SetMtu(_)
+                | Action::AddRule(_)
+                | Action::PowerCut(_)
         )
     }
 
