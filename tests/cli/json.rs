@@ -4,7 +4,7 @@ use std::process::Command;
 
 use jsonschema::Validator;
 use serde_json::{Value, json};
-use tests::{Call, Lab, repository};
+use tests::{Call, FreshCache, Lab, repository};
 
 use crate::Body;
 use crate::answer::Answer;
@@ -14,6 +14,8 @@ pub(crate) const ANYWHERE: &[(&str, Body)] = &[
     ("json-of-rfc", rfc),
     ("json-of-validate", validate),
     ("json-of-doctor", doctor),
+    ("json-of-bound", bound),
+    ("json-of-kernel-list", kernels),
     ("json-of-a-capture", capture),
     ("json-of-nothing-else-is-valid", strict),
 ];
@@ -39,6 +41,24 @@ fn doctor(lab: Lab) -> Result<(), String> {
         "doctor",
         Answer::of(&mut lab_with(lab, &["doctor", "--json"]))?,
     )
+}
+
+fn bound(lab: Lab) -> Result<(), String> {
+    let ended = ["bound", "failover", "--json"];
+    valid("bound", Answer::of(&mut lab_with(lab, &ended))?.exits(0)?)?;
+    // Without HEARTBEATs an idle path is never found to be dead.
+    let never = ["bound", "failover", "--json", "--idle", "--heartbeat=off"];
+    valid("bound", Answer::of(&mut lab_with(lab, &never))?)
+}
+
+/// A kernel whose files are gone is listed, too.
+fn kernels(lab: Lab) -> Result<(), String> {
+    let cache = FreshCache::new()?;
+    let folder = cache.path().join("uml-kernels/7.2.11");
+    std::fs::create_dir_all(folder).map_err(|error| error.to_string())?;
+    let mut command = lab_with(lab, &["kernel", "list", "--json"]);
+    command.env("SCTP_LAB_CACHE", cache.path());
+    valid("kernel", Answer::of(&mut command)?.exits(0)?)
 }
 
 /// A call that somebody else captured.

@@ -82,7 +82,7 @@ fn tell_stock(stock: &[Stock], as_json: bool) {
 /// A line for one kernel.
 fn tell(name: &str, release: Option<&str>, path: Option<&str>, as_json: bool) {
     let line = match as_json {
-        true => json!({"name": name, "release": release, "path": path}).to_string(),
+        true => json!({"format": 1, "name": name, "release": release, "path": path}).to_string(),
         false => format!("{name:24} {}", path.unwrap_or("damaged")),
     };
     console::print(&format!("{line}\n"));
