@@ -12,7 +12,7 @@ pub(super) fn serialize<S: Serializer>(duration: &Duration, to: S) -> Result<S::
 pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Duration, D::Error> {
     let milliseconds = u64::deserialize(from)?;
     let Ok(milliseconds) = u32::try_from(milliseconds) else {
-        let words = format!("{milliseconds} ms is no timer: they have 32 bits");
+        let words = format!("{milliseconds} ms is too long for a timer: timers have 32 bits");
         return Err(D::Error::custom(words));
     };
     Ok(Duration::from_millis(milliseconds.into()))

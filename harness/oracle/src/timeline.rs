@@ -115,7 +115,7 @@ impl<'a> Timeline<'a> {
             .filter(|step| self.start_of(step).is_none())
             .map(|step| format!("`{step}`"))
             .collect();
-        format!("when {} was, is not known", unknown.join(" and "))
+        format!("the time of {} is not known", unknown.join(" and "))
     }
 
     /// Whether an association of an endpoint is with `peer`. `None` accepts any peer.

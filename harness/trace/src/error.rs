@@ -59,7 +59,9 @@ pub enum CaptureError {
 
 fn hint(packets: u64, fragments: u64) -> String {
     match (packets, fragments) {
-        (_, 1..) => format!(", of which {fragments} are IP fragments of packets that lack others"),
+        (_, 1..) => format!(
+            ", {fragments} of them fragments of IP packets whose other fragments are missing"
+        ),
         _ => String::new(),
     }
 }

@@ -51,7 +51,7 @@ impl fmt::Display for Translation {
             ),
             false => write!(
                 f,
-                "{instead_of} may be {shown} behind an address translation, for {packets} of the packets between it and {peer} are the same: it is taken for another"
+                "{instead_of} may be {shown} behind an address translation: {packets} of the packets between it and {peer} are the same; the lab takes it for another end"
             ),
         }
     }

@@ -1,7 +1,7 @@
 //! The finding that HEARTBEATs on a path are not answered.
 
 use super::{Alike, Case, Doubt, Found, Kind};
-use crate::words::times;
+use crate::words::{times, verb};
 pub(super) const KIND: Kind = Kind {
     name: "heartbeats-unanswered",
     says: "two or more HEARTBEATs in a row are not answered on a path",
@@ -32,7 +32,7 @@ fn find(case: &Case<'_>) -> Vec<Found> {
             let [from, to] = [path.addresses[side], path.addresses[1 - side]];
             let others = match way.answered {
                 0 => "none of them ever".to_owned(),
-                more => format!("{more} others are"),
+                more => format!("{more} {}", verb(more, "other is", "others are")),
             };
             let words = format!(
                 "{} in a row from {from} to {to} are not answered; {others}",

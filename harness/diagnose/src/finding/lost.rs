@@ -32,8 +32,8 @@ fn find(case: &Case<'_>) -> Vec<Found> {
         let words = format!(
             "{} sends {} again that had not arrived, of {}",
             name(it, side),
-            needed + before,
-            times(flow.chunks, "chunk"),
+            times(needed + before, "chunk"),
+            flow.chunks,
         );
         let packets = match needed {
             0 => &flow.lost_before,

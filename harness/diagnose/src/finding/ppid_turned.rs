@@ -5,7 +5,7 @@ use crate::words::times;
 pub(super) const KIND: Kind = Kind {
     name: "ppid-turned-round",
     says: "a PPID is that of a known protocol with its bytes turned round",
-    rfc: "RFC 6458, section 5.3.2; RFC 9260, section 3.3.1",
+    rfc: "RFC 6458, section 5.3.4; RFC 9260, section 3.3.1",
     doubt: Doubt::Never,
     remedy: "the sender must convert the identifier with htonl() before it hands it to the socket",
     alike: Alike {

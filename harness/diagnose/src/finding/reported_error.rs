@@ -1,7 +1,7 @@
 //! The finding that an end reports an error.
 
 use super::{Alike, Case, Doubt, Found, Kind};
-use crate::words::times;
+use crate::words::{times, verb};
 pub(super) const KIND: Kind = Kind {
     name: "error-chunk",
     says: "an end reports an error by an ERROR chunk",
@@ -20,8 +20,9 @@ fn find(case: &Case<'_>) -> Vec<Found> {
     errors
         .map(|(cause, packets)| {
             let words = format!(
-                "{} report \"{cause}\"",
-                times(packets.count(), "ERROR chunk")
+                "{} {} \"{cause}\"",
+                times(packets.count(), "ERROR chunk"),
+                verb(packets.count(), "reports", "report")
             );
             Found::certain(words, packets.clone())
         })

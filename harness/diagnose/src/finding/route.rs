@@ -8,7 +8,7 @@ pub(super) const KIND: Kind = Kind {
     says: "each end sends its data over a path on which nothing comes back, and the two paths share an address",
     rfc: "RFC 9260, section 6.4",
     doubt: Doubt::Always("the ends have chosen different primary paths"),
-    remedy: "compare the routes of both hosts: each answers over another path than it was asked on",
+    remedy: "compare the routes of both hosts: each end answers on another path than the data came on",
     alike: Alike {
         run: "set-primary",
         why: "the ends choose different primary paths; the SACKs come back on the path of the data",

@@ -39,7 +39,7 @@ pub enum UmlError {
         remedy: String,
     },
     /// A kernel could not be built.
-    #[error("{doing} failed{}", tail("the last of what it said", .log))]
+    #[error("{doing} failed{}", tail("the end of its output", .log))]
     Build {
         /// The step that failed.
         doing: String,
@@ -61,13 +61,13 @@ pub enum UmlError {
         tree: PathBuf,
     },
     /// The kernel ended before the lab's program in it answered anything.
-    #[error("the kernel does not boot{}", tail("its last words", .console))]
+    #[error("the kernel does not boot{}", tail("its last output", .console))]
     NoBoot {
         /// The end of the kernel's console.
         console: String,
     },
     /// The kernel ended without a complete answer.
-    #[error("the kernel died while running the scenario{}", tail("its last words", .console))]
+    #[error("the kernel died while running the scenario{}", tail("its last output", .console))]
     Died {
         /// The end of the kernel's console.
         console: String,

@@ -47,6 +47,11 @@ impl Kind for Emulated {
             findings.lacks.extend(error.lacks());
         }
         if can_get_all && found.no_program.is_none() {
+            // Nobody has to do anything, so no remedy is named.
+            let lacks = std::mem::take(&mut findings.lacks);
+            findings
+                .words
+                .extend(lacks.into_iter().map(|lack| lack.words));
             let words = "can get what it lacks by itself, at the first run";
             findings.words.push(words.to_owned());
         }

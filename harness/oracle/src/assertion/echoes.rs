@@ -36,7 +36,7 @@ impl Judge for Echoes {
                 }
             }
         }
-        let words = format!("{seen} seen, {} of them with another", wrong.len());
+        let words = format!("{seen} seen, {} of them with another value", wrong.len());
         let numbers = [
             Number::count("seen", seen, "chunks"),
             Number::count("wrong", wrong.len() as u64, "chunks"),

@@ -35,7 +35,7 @@ pub(super) fn of(case: Case<'_>, at: &str, since: Time) -> Option<String> {
             }
             Event::ProgramEnded { endpoint, end } if endpoint == at => {
                 let before = match it.at < since {
-                    true => ", before anybody looked",
+                    true => ", before the lab looked at it",
                     false => "",
                 };
                 let when = it.at;

@@ -95,7 +95,7 @@ fn an_echo_is_of_what_was_said_before() {
     story.fails("echoes: {chunk: HEARTBEAT ACK, of: HEARTBEAT, field: info}");
     story.packet(Side::Client, 9, vec![cookie_echo("stale")]);
     let failed = story.fails(cookie);
-    assert_eq!(failed.seen, "2 seen, 1 of them with another");
+    assert_eq!(failed.seen, "2 seen, 1 of them with another value");
     story.fails(tag);
 }
 

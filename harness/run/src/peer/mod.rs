@@ -141,7 +141,7 @@ impl Peer {
             all => format!("; passed over: {}", all.join("; ")),
         };
         Err(StepError::new(format!(
-            "expected {}, and nothing such came in {}{skipped}",
+            "expected {}, and no such packet came in {}{skipped}",
             expected(&it.either),
             shown(it.within),
         )))

@@ -81,7 +81,7 @@ pub fn build(
             let name = package.version.clone() + &instruments.suffix();
             let config = config::FRAGMENT.to_owned() + &instruments.fragment();
             if let Some(kernel) = kept(cache, &name, &config) {
-                progress(Progress::Doing("it is there already"));
+                progress(Progress::Doing("this kernel is in the cache already"));
                 return Ok((name, kernel));
             }
             let work = work_of(cache, &name);
