@@ -78,6 +78,12 @@ pub fn nearest_rank<T: Copy>(sorted: &[T], percent: usize) -> Option<T> {
     sorted.get(rank - 1).copied()
 }
 
+/// Seconds, truncated to milliseconds like every time that is shown.
+pub(crate) fn seconds(time: Duration) -> String {
+    let milliseconds = time.as_millis();
+    format!("{}.{:03}", milliseconds / 1000, milliseconds % 1000)
+}
+
 #[cfg(test)]
 mod tests {
     use super::nearest_rank;

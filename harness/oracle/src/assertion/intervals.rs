@@ -8,7 +8,7 @@ use scenario::Intervals;
 use super::Judge;
 use crate::case::Case;
 use crate::finding::Finding;
-use crate::number::Number;
+use crate::number::{Number, seconds};
 use crate::place::is_there;
 
 impl Judge for Intervals {
@@ -73,10 +73,4 @@ fn sent(wanted: &Intervals, case: Case<'_>) -> Option<Vec<(Time, usize)>> {
         })
     });
     Some(sent.map(|it| (it.captured.at, it.index)).collect())
-}
-
-/// Seconds, truncated to milliseconds like every time that is shown.
-fn seconds(time: Duration) -> String {
-    let milliseconds = time.as_millis();
-    format!("{}.{:03}", milliseconds / 1000, milliseconds % 1000)
 }

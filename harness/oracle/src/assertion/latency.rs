@@ -6,7 +6,7 @@ use super::Judge;
 use crate::case::Case;
 use crate::finding::Finding;
 use crate::message::{self, Delivery};
-use crate::number::Number;
+use crate::number::{Number, seconds};
 
 impl Judge for LatencyLimit {
     fn judge(&self, case: Case<'_>) -> Option<Finding> {
@@ -21,10 +21,7 @@ impl Judge for LatencyLimit {
         let longest = sent.iter().filter_map(|it| it.took).max();
         let mut seen = format!("{} sent", sent.len());
         if let Some(longest) = longest {
-            seen.push_str(&format!(
-                ", the longest took {:.3} s",
-                longest.as_secs_f64()
-            ));
+            seen.push_str(&format!(", the longest took {} s", seconds(longest)));
         }
         if missing > 0 {
             seen.push_str(&format!(", {missing} did not arrive"));

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use recording::{Direction, Ended, MessageId};
+use recording::{Direction, MessageId};
 use scenario::EndpointName;
 use wire::Chunk;
 
@@ -37,7 +37,7 @@ pub(crate) fn of_lost_message(case: Case<'_>, lost: &MessageId, to: &str) -> Opt
             .or(ended)
             .or_else(|| Some(format!("{name} arrived at {at}, and {to} never read it")));
     }
-    let mut words = too_big(case).or_else(|| taken(case, &carrying, &name))?;
+    let mut words = too_big(case).or_else(|| taken(&carrying, &name))?;
     // The alternate path to which data could not move.
     let used: Vec<_> = carrying.iter().map(|it| it.destination).collect();
     let sender = lost.sender.as_str();
@@ -51,7 +51,7 @@ pub(crate) fn of_lost_message(case: Case<'_>, lost: &MessageId, to: &str) -> Opt
 
 /// The faults that took the transmissions of the message. `None` unless a fault took each
 /// of them.
-fn taken(case: Case<'_>, carrying: &[&SctpPacket<'_>], name: &str) -> Option<String> {
+fn taken(carrying: &[&SctpPacket<'_>], name: &str) -> Option<String> {
     let mut takers: BTreeMap<&str, u64> = BTreeMap::new();
     let sent = carrying
         .iter()
@@ -67,14 +67,10 @@ fn taken(case: Case<'_>, carrying: &[&SctpPacket<'_>], name: &str) -> Option<Str
         .iter()
         .map(|(fault, count)| format!("{count} × {fault}"))
         .collect();
-    match (untouched, takers.is_empty()) {
-        (0, false) => Some(format!(
-            "every transmission of {name} was taken: {}",
-            shown.join(", ")
-        )),
-        (_, true) if case.timeline.recording.info.ended != Ended::Complete => None,
-        _ => None,
-    }
+    (untouched == 0 && !takers.is_empty()).then(|| {
+        let shown = shown.join(", ");
+        format!("every transmission of {name} was taken: {shown}")
+    })
 }
 
 /// The fault that took the ICMP messages about packets that were too big for a link, so
