@@ -82,6 +82,7 @@ linux_rules! {
         InitBackOff = "init-back-off", init_back_off;
         InitCap = "init-cap", init_cap;
         ShutdownGuard = "shutdown-guard", shutdown_guard;
+        LastChance = "last-chance", last_chance;
     }
     others {
         InitialWindow = "initial-window", Rules {
@@ -97,6 +98,18 @@ linux_rules! {
             section: "RFC 9260 section 7.2.2",
             linux: "it grows by the path MTU, as in RFC 4960",
             source: "Linux net/sctp/transport.c, sctp_transport_raise_cwnd",
+        };
+        FlightSize = "flight-size", Rules {
+            rfc: "what is in flight is counted in whole DATA chunks",
+            section: "RFC 9260 section 1.3",
+            linux: "the user data alone is counted, and not the headers of the chunks",
+            source: "Linux net/sctp/output.c, sctp_packet_append_data",
+        };
+        LeastThreshold = "least-threshold", Rules {
+            rfc: "after a loss ssthresh is half of the window, and at least 4 × PMDCS",
+            section: "RFC 9260 section 7.2.3",
+            linux: "it is at least 4 × MTU, as in RFC 4960",
+            source: "Linux net/sctp/transport.c, sctp_transport_lower_cwnd",
         };
         IdleWindow = "idle-window", Rules {
             rfc: "the window of an address that is not used is halved once per RTO, down to 4 × \
@@ -146,9 +159,16 @@ linux_rules! {
         CutChunks = "cut-chunks", Rules {
             rfc: "DATA that is too long for a path MTU found later is sent in IP fragments",
             section: "RFC 9260 section 6.9",
-            linux: "it is sent with the DF bit, unless the search for the path MTU is in its \
-                    error state",
-            source: "Linux net/sctp/output.c, sctp_packet_transmit",
+            linux: "the sender cuts it where ICMP told the MTU; where probing found it, the packet \
+                    leaves whole and without the DF bit, for a router to cut",
+            source: "Linux net/sctp/output.c, sctp_packet_will_fit",
+        };
+        CookieLifetime = "cookie-lifetime", Rules {
+            rfc: "after a stale cookie, an INIT asks for a lifetime that is longer by no more than \
+                  the round trip and a second",
+            section: "RFC 9260 section 5.2.6",
+            linux: "it asks for twice the time by which the cookie was late",
+            source: "Linux net/sctp/sm_statefuns.c, sctp_sf_do_5_2_6_stale",
         };
         TieTags = "tie-tags", Rules {
             rfc: "tie-tags are a random number that does not reveal the verification tags",
@@ -175,6 +195,20 @@ linux_rules! {
             linux: "INIT ACK names addresses of all kinds all the same: they are chosen before the \
                     parameters of INIT are read",
             source: "Linux net/sctp/sm_statefuns.c, sctp_sf_do_5_1B_init",
+        };
+        AbandonedEarly = "abandoned-early", Rules {
+            rfc: "a message with a limit of retransmissions is abandoned when it would be \
+                  retransmitted once more than allowed",
+            section: "RFC 7496 section 3.1",
+            linux: "it is abandoned at the first SACK with a gap, once it has been sent as often as \
+                    allowed",
+            source: "Linux net/sctp/outqueue.c, sctp_check_transmitted",
+        };
+        NewKey = "new-key", Rules {
+            rfc: "SCTP_AUTH_NEW_KEY says that the peer uses a key for the first time",
+            section: "RFC 6458 section 6.1.8",
+            linux: "it comes with each AUTH chunk whose key is not the receiver's own active key",
+            source: "Linux net/sctp/sm_statefuns.c, sctp_sf_eat_auth",
         };
         InitAckError = "init-ack-error", Rules {
             rfc: "sac_error is the error cause for which the association was not set up",
