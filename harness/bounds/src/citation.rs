@@ -161,6 +161,12 @@ impl Stack {
     pub fn on_shutdown_guard(&self) -> Citation {
         Citation::of("guard of a shutdown", &self.shutdown_guard)
     }
+
+    /// The guard of a shutdown that waits for a closed window.
+    #[must_use]
+    pub fn on_last_chance(&self) -> Citation {
+        Citation::of("guard before a shutdown", &self.last_chance)
+    }
 }
 
 #[cfg(test)]
@@ -196,6 +202,7 @@ mod tests {
                 stack.on_init_back_off(),
                 stack.on_init_cap(),
                 stack.on_shutdown_guard(),
+                stack.on_last_chance(),
             ];
             for citation in all {
                 let wanted = match citation.origin {

@@ -31,6 +31,9 @@ pub struct Stack {
     pub init_cap: Rule<InitCap>,
     /// The greatest duration of a shutdown as a multiple of RTO.Max, if there is a guard.
     pub shutdown_guard: Rule<Option<u64>>,
+    /// Whether the errors of an association that is to be shut down start the guard, and do
+    /// not end the association, while the peer's window is closed.
+    pub last_chance: Rule<bool>,
 }
 
 /// The greatest lateness of a timer, which is never early.
@@ -170,18 +173,25 @@ impl Stack {
             source: "RFC 9260 section 8.1",
         },
         init_back_off: Rule {
-            is: InitBackOff::EachTime,
-            says: "T1 is doubled each time that it runs out",
-            source: "RFC 9260 section 6.3.3, E2",
+            is: InitBackOff::EachRound,
+            says: "each address of the peer should have a T1 of its own, which is doubled each \
+                   time that it runs out",
+            source: "RFC 9260 section 5.1",
         },
         init_cap: Rule {
             is: InitCap::RtoMax,
-            says: "the doubling of T1 ends at RTO.Max",
+            says: "RTO.Max may end the doubling of T1",
             source: "RFC 9260 section 6.3.3, E2",
         },
         shutdown_guard: Rule {
             is: None,
             says: "a guard of a shutdown is optional; where there is one, it takes 5 × RTO.Max",
+            source: "RFC 9260 section 9.2",
+        },
+        last_chance: Rule {
+            is: false,
+            says: "a guard of a shutdown begins with the SHUTDOWN, for which all DATA has to be \
+                   acknowledged",
             source: "RFC 9260 section 9.2",
         },
     };
@@ -244,7 +254,7 @@ impl Stack {
         },
         init_back_off: Rule {
             is: InitBackOff::EachRound,
-            says: "T1 is doubled when every address was tried",
+            says: "one T1 serves all addresses, and is doubled when every address was tried",
             source: "Linux net/sctp/sm_sideeffect.c, sctp_cmd_t1_timer_update",
         },
         init_cap: Rule {
@@ -257,6 +267,13 @@ impl Stack {
             is: Some(5),
             says: "T5-shutdown-guard ends a shutdown 5 × RTO.Max after the SHUTDOWN",
             source: "Linux net/sctp/associola.c, sctp_association_init",
+        },
+        last_chance: Rule {
+            is: true,
+            says: "where DATA waits for a closed window and T3-rtx exceeds \
+                   Association.Max.Retrans after close, T5-shutdown-guard is set before any \
+                   SHUTDOWN, and the association goes on until then",
+            source: "Linux net/sctp/sm_statefuns.c, sctp_sf_do_6_3_3_rtx",
         },
     };
 
@@ -324,6 +341,11 @@ impl Stack {
             says: "a guard ends a shutdown after net.inet.sctp.shutdown_guard_time, or \
                    5 × RTO.Max where that is 0",
             source: "FreeBSD netinet/sctputil.c, sctp_timer_start",
+        },
+        last_chance: Rule {
+            is: false,
+            says: "an association is given up by its errors, whatever the peer's window",
+            source: "FreeBSD netinet/sctp_timer.c, sctp_threshold_management",
         },
     };
 

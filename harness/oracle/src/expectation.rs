@@ -90,17 +90,11 @@ pub(crate) fn judge(
 
 /// Judges an expectation whose `within` is a time.
 fn of_time(since: Time, most: Duration, seen: Option<Time>) -> Judged {
-    Judged {
-        passed: seen.is_some_and(|at| at - since <= most),
-        from: since,
-        clock: None,
-        between: None,
-        words: format!("at most {} s", most.as_secs_f64()),
-        cause: None,
-        timers: Vec::new(),
-        rules: Vec::new(),
-        by_timers: false,
-    }
+    Judged::new(
+        seen.is_some_and(|at| at - since <= most),
+        since,
+        format!("at most {} s", most.as_secs_f64()),
+    )
 }
 
 /// Notifications of the wanted kind that were seen, but differ in a field.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use bounds::Span;
 use recording::{AssociationName, Time};
 
+use super::guarded::Guarded;
 use super::program::Ending;
 use super::{Case, Judged, RIGHT};
 use crate::life::{Armed, AtTheEnd, Life};
@@ -30,17 +31,11 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         }
     }
     if let Some(aborted) = case.aborted(&association, at) {
-        let mut judged = Judged {
-            passed: true,
-            from: case.since,
-            clock: None,
-            between: None,
-            words: format!("no timer: an ABORT of the peer came at {aborted}"),
-            cause: None,
-            timers: Vec::new(),
-            rules: Vec::new(),
-            by_timers: false,
-        };
+        let mut judged = Judged::new(
+            true,
+            case.since,
+            format!("no timer: an ABORT of the peer came at {aborted}"),
+        );
         let life = case.life(&association, aborted);
         if let Some(wrong) = life.wrongs.iter().find(|wrong| wrong.at >= case.since) {
             judged.fail(wrong.words.clone());
@@ -73,6 +68,9 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     }
     let notice = case.slack().notice;
     let life = case.life(&association, at);
+    if let Some(guarded) = Guarded::of(case, &life, at) {
+        return Ok(guarded.judge(case, &life));
+    }
     let reset = life.last_reset(None, at).map(|reset| reset.at);
     let counted: Vec<_> = life
         .expiries
@@ -105,8 +103,6 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     }
     let elapsed = Span::from(at - from);
     let mut judged = Judged {
-        passed: true,
-        from,
         clock: Some(format!(
             "the first timer that was not answered, set at {from}"
         )),
@@ -115,23 +111,24 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
             let least = (set + due.allowed.least).min(elapsed);
             case.slack().noticed(least, set + due.allowed.most)
         }),
-        words: format!(
-            "{} errors on all paths: {}",
-            counted.len(),
-            parts.join(", ")
-        ),
-        cause: None,
-        timers: Vec::new(),
-        rules: Vec::new(),
-        by_timers: false,
+        ..Judged::new(
+            true,
+            from,
+            format!(
+                "{} errors on all paths: {}",
+                counted.len(),
+                parts.join(", ")
+            ),
+        )
     };
     judged = judged.timed(counted.iter().copied());
     judged.timers.extend(due.map(|due| due.timer));
-    let has_unseen = has_unseen(&life, at, notice);
+    let has_unseen = has_unseen(&life, at);
+    let is_too_many = life.errors > limit && life.last_chance.is_none();
     let wrong = life.wrongs.iter().find(|wrong| wrong.at >= from);
     if let Some(wrong) = wrong {
         judged.fail(wrong.words.clone());
-    } else if life.errors > limit || life.errors + silent < limit {
+    } else if is_too_many || life.errors + silent < limit {
         judged.fail(format!(
             "it was given up after {} errors and one more timer; Association.Max.Retrans is \
              {limit}",
@@ -166,14 +163,11 @@ fn due_at(life: &Life, at: Time, notice: Duration) -> impl Iterator<Item = Armed
 
 /// Whether a timer that no packet shows may have run out at `at`. Such a timer belongs to a
 /// path to which nothing can be sent: the path lacks a route, or its HEARTBEATs are off.
-pub(super) fn has_unseen(life: &Life, at: Time, notice: Duration) -> bool {
+pub(super) fn has_unseen(life: &Life, at: Time) -> bool {
     let is_unseen = |path: &AtTheEnd| {
         path.heartbeat.is_none_or(|timer| timer.latest() < at) || !path.heartbeats
     };
-    let latest = running(life).map(|timer| timer.latest());
-    let next = latest.filter(|latest| *latest >= at).min();
-    let is_in_time = next.is_none_or(|next| at <= next + notice);
-    life.paths.values().any(is_unseen) && is_in_time
+    life.paths.values().any(is_unseen)
 }
 
 /// The timers that were running when the record ended.

@@ -73,15 +73,13 @@ fn seen(case: &Case<'_, '_>, life: &Life, path: IpAddr, limit: u32, at: Time) ->
         return Judged::failed(case.since, words);
     };
     let mut judged = Judged {
-        passed: true,
-        from: chain.from,
         clock: Some(clock(&chain)),
         between: Some(chain.between(case.slack())),
-        words: format!("{} errors: {}", chain.errors(), chain.sum()),
-        cause: None,
-        timers: Vec::new(),
-        rules: Vec::new(),
-        by_timers: false,
+        ..Judged::new(
+            true,
+            chain.from,
+            format!("{} errors: {}", chain.errors(), chain.sum()),
+        )
     };
     judged = judged.timed(chain.expiries.iter().copied());
     let end = life.paths.get(&path);
@@ -103,7 +101,7 @@ fn seen(case: &Case<'_, '_>, life: &Life, path: IpAddr, limit: u32, at: Time) ->
     if let Some(wrong) = wrong {
         judged.fail(wrong.words.clone());
     } else if ends_silently && counted + 1 == needed {
-        judged.words += " + T3-rtx, which nothing was sent for";
+        judged.words += " + a T3-rtx expiry that sent nothing";
         judged.between = None;
     } else if counted > needed || counted + silent < needed {
         judged.fail(format!(
@@ -124,15 +122,6 @@ fn clock(chain: &Chain<'_>) -> String {
     match first.map(|first| first.timer) {
         Some(timer) if !timer.is_of_heartbeats() => format!("{timer} set at {}", chain.from),
         _ => format!("the first lost HEARTBEAT at {}", chain.from),
-    }
-}
-
-impl Judged {
-    /// Marks the expectation as failed, for the reason in `words`.
-    pub(super) fn fail(&mut self, words: String) {
-        self.passed = false;
-        self.by_timers = true;
-        self.words = format!("{words}; {}", self.words);
     }
 }
 

@@ -87,21 +87,18 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     let least = sent.allowed.least + set - passed;
     let most = sent.allowed.most + set - passed + round_trip;
     let mut judged = Judged {
-        passed: true,
-        from: case.since,
-        clock: None,
         between: Some(case.slack().noticed(least, most)),
-        words: format!(
-            "{}, set at {}, {} s ({}), and its answer after {round_trip}",
-            sent.timer,
-            sent.set,
-            sent.took(),
-            sent.allowance()
-        ),
-        cause: None,
-        timers: Vec::new(),
-        rules: Vec::new(),
-        by_timers: false,
+        ..Judged::new(
+            true,
+            case.since,
+            format!(
+                "{}, set at {}, {} s ({}), and its answer after {round_trip}",
+                sent.timer,
+                sent.set,
+                sent.took(),
+                sent.allowance()
+            ),
+        )
     };
     judged = judged.timed([sent]);
     if let Some(ignored) = unanswered(case, &association, path, sent.at) {
@@ -124,18 +121,15 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
 fn by_a_sack(case: &Case<'_, '_>, life: &Life, healed: &Healed, at: Time) -> Judged {
     let after = Span::from(healed.at - case.since);
     let mut judged = Judged {
-        passed: true,
-        from: case.since,
-        clock: None,
         between: Some(case.slack().noticed(after, after)),
-        words: format!(
-            "no timer of its own: {} at {} (Linux net/sctp/outqueue.c, sctp_check_transmitted)",
-            healed.why, healed.at
-        ),
-        cause: None,
-        timers: Vec::new(),
-        rules: Vec::new(),
-        by_timers: false,
+        ..Judged::new(
+            true,
+            case.since,
+            format!(
+                "no timer of its own: {} at {} (Linux net/sctp/outqueue.c, sctp_check_transmitted)",
+                healed.why, healed.at
+            ),
+        )
     };
     if let Some(wrong) = life.wrongs.iter().find(|wrong| wrong.at >= case.since) {
         judged.fail(wrong.words.clone());

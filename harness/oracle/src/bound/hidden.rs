@@ -196,32 +196,30 @@ impl Case<'_, '_> {
             .reduce(Interval::hull)
             .unwrap_or(Interval::ANY);
         Judged {
-            passed: self.seen.is_some(),
-            from: self.since,
-            clock: None,
             // The first packet may have been lost immediately before, or one interval
             // later.
             between: Some(
                 self.slack()
                     .noticed(whole.least - slowest, whole.most + idle.most + put_off),
             ),
-            words: format!(
-                "all timers together, with up to {} s until the first of them was set{}: an \
-                 interface was down, and what was lost there is not on record",
-                idle.most,
-                match again {
-                    0 => String::new(),
-                    _ => format!(
-                        ", and {again} × {} s for what was sent again and may have put \
-                         HEARTBEATs off",
-                        pause.most
-                    ),
-                }
-            ),
-            cause: None,
             timers: vec![TimerKind::T3, TimerKind::Heartbeat, TimerKind::Probe],
-            rules: Vec::new(),
-            by_timers: false,
+            ..Judged::new(
+                self.seen.is_some(),
+                self.since,
+                format!(
+                    "all timers together, with up to {} s until the first of them was set{}: an \
+                 interface was down, and what was lost there is not on record",
+                    idle.most,
+                    match again {
+                        0 => String::new(),
+                        _ => format!(
+                            ", and {again} × {} s for what was sent again and may have put \
+                         HEARTBEATs off",
+                            pause.most
+                        ),
+                    }
+                ),
+            )
         }
     }
 }

@@ -116,20 +116,18 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     };
     let limit = usize::from(timing.max_init_retransmits);
     let mut judged = Judged {
-        passed: case.seen.is_some(),
-        from,
         clock: Some(format!("the first {} at {from}", tries.chunk())),
         between: case.seen.map(|_| case.slack().noticed(sum.least, sum.most)),
-        words: format!(
-            "{name} {}; by the rules: {}; {}",
-            parts.join(" + "),
-            case.stack.init_back_off,
-            case.stack.init_cap
-        ),
-        cause: None,
-        timers: Vec::new(),
-        rules: Vec::new(),
-        by_timers: false,
+        ..Judged::new(
+            case.seen.is_some(),
+            from,
+            format!(
+                "{name} {}; by the rules: {}; {}",
+                parts.join(" + "),
+                case.stack.init_back_off,
+                case.stack.init_cap
+            ),
+        )
     };
     if let Some(wrong) = wrong {
         judged.fail(wrong);
@@ -154,8 +152,8 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     }
     if case.is_of_a_program() && case.seen.is_some() && !judged.passed {
         return Err(format!(
-            "by the limits that the socket of {endpoint} had when the lab looked: {}; whether it \
-             called with others, no kernel tells: it may have set these later, or sent some with \
+            "by the limits that the socket of {endpoint} had when the lab looked: {}; the kernel \
+             does not tell whether it called with other values: it may have set these later, or sent some with \
              the message that began the association (SCTP_INIT)",
             judged.words
         ));

@@ -4,6 +4,7 @@
 mod association;
 mod chain;
 mod failover;
+mod guarded;
 mod heartbeat;
 mod hidden;
 mod init;
@@ -64,9 +65,10 @@ pub(crate) struct Judged {
 }
 
 impl Judged {
-    fn failed(from: Time, words: String) -> Self {
+    /// A judgement without a bound, a cause or timers.
+    pub(crate) fn new(passed: bool, from: Time, words: String) -> Self {
         Self {
-            passed: false,
+            passed,
             from,
             clock: None,
             between: None,
@@ -78,12 +80,23 @@ impl Judged {
         }
     }
 
+    fn failed(from: Time, words: String) -> Self {
+        Self::new(false, from, words)
+    }
+
     /// A judgement that the stack is wrong by its timers.
     fn wrong(from: Time, words: String) -> Self {
         Self {
             by_timers: true,
             ..Self::failed(from, words)
         }
+    }
+
+    /// Marks the expectation as failed, since the stack is wrong by its timers.
+    fn fail(&mut self, words: String) {
+        self.passed = false;
+        self.by_timers = true;
+        self.words = format!("{words}; {}", self.words);
     }
 
     /// Adds the timers that ran out before the event.
@@ -126,7 +139,8 @@ impl<'a> Case<'a, '_> {
                 return Judged::failed(self.since, words);
             }
         };
-        judged.rules = rules::rules(self.stack, kind, &judged.timers);
+        let rules = rules::rules(self.stack, kind, &judged.timers);
+        judged.rules.splice(0..0, rules);
         judged
     }
 

@@ -5,6 +5,7 @@ use bounds::{Span, TimerKind};
 use recording::{AssociationName, Direction, Time};
 use wire::Chunk;
 
+use super::guarded::Guarded;
 use super::program::Ending;
 use super::{Case, Judged, RIGHT, association};
 use crate::slack::Slack;
@@ -66,6 +67,11 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         ));
     }
     let life = case.life(&association, case.until());
+    if let Some((_, at)) = case.seen
+        && let Some(guarded) = Guarded::of(case, &life, at)
+    {
+        return Ok(guarded.judge(case, &life));
+    }
     let wrong = life.wrongs.iter().find(|wrong| wrong.at >= case.since);
     let ends = Ends::of(case, &association);
     let from = ends.first.unwrap_or(case.since);
@@ -102,8 +108,9 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     let any_due = association::running(&life).any(|timer| timer.is_due(at, notice.into()));
     let is_over = ends.last.is_some_and(|last| at <= last + notice);
     let silent = association::silent(&life, at, notice);
-    let is_at_the_limit = life.errors <= limit && limit <= life.errors + silent;
-    let is_exhausted = is_at_the_limit && (any_due || association::has_unseen(&life, at, notice));
+    let is_too_many = life.errors > limit && life.last_chance.is_none();
+    let is_at_the_limit = limit <= life.errors + silent && !is_too_many;
+    let is_exhausted = is_at_the_limit && (any_due || association::has_unseen(&life, at));
     let is_guarded = guard.is_some_and(|guard| {
         let own = life.shutdown.map(|first| Span::from(at - first));
         own.is_some_and(|own| own + Span::from(notice) >= guard.least)
@@ -157,17 +164,11 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         return Ok(Judged::wrong(from, words));
     };
     let mut judged = Judged {
-        passed: true,
-        from,
         clock: ends
             .first
             .map(|first| format!("the first SHUTDOWN at {first}")),
         between: Some(between),
-        words: format!("{sum}{why}"),
-        cause: None,
-        timers: Vec::new(),
-        rules: Vec::new(),
-        by_timers: false,
+        ..Judged::new(true, from, format!("{sum}{why}"))
     };
     if let Some(wrong) = wrong {
         judged.fail(wrong.words.clone());
@@ -180,7 +181,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
             overdue.allowed,
             overdue.latest()
         ));
-    } else if !is_over && life.errors > limit {
+    } else if !is_over && is_too_many {
         judged.fail(format!(
             "it went on after {} errors; Association.Max.Retrans is {limit}",
             life.errors

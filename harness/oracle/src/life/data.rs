@@ -94,6 +94,7 @@ impl Replay<'_, '_> {
         if path.state != State::Inactive {
             path.errors = path.errors.saturating_add(1);
         }
+        self.take_last_chance(address, at);
         self.overall = self.overall.saturating_add(1);
         // The packets that the expiry sends may be captured before the packet that shows
         // the expiry.

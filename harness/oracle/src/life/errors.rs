@@ -126,19 +126,33 @@ impl Replay<'_, '_> {
         })
     }
 
+    /// Clears the error counts of a path and of the association.
     pub(super) fn reset(&mut self, address: IpAddr, at: Time, why: String) {
+        if !self.paths.contains_key(&address) {
+            return;
+        }
+        let of_association = std::mem::take(&mut self.overall);
+        self.clear(address, at, why, Some(of_association));
+    }
+
+    /// Clears the error count of a path alone.
+    pub(super) fn reset_path(&mut self, address: IpAddr, at: Time, why: String) {
+        self.clear(address, at, why, None);
+    }
+
+    fn clear(&mut self, address: IpAddr, at: Time, why: String, of_association: Option<u32>) {
         let Some(path) = self.paths.get_mut(&address) else {
             return;
         };
         let errors = std::mem::take(&mut path.errors);
         path.silent = 0;
         path.perhaps = None;
-        let of_association = std::mem::take(&mut self.overall);
-        if errors > 0 || of_association > 0 {
+        if errors > 0 || of_association.unwrap_or(0) > 0 {
             self.life.resets.push(Reset {
                 at,
                 path: address,
                 errors,
+                of_association: of_association.is_some(),
                 why,
             });
         }

@@ -171,10 +171,10 @@ impl Replay<'_, '_> {
         let why = format!("a HEARTBEAT ACK of {address}");
         // Once a shutdown has begun, a HEARTBEAT ACK leaves the association's count as it is
         // (net/sctp/sm_sideeffect.c, `sctp_cmd_transport_on`).
-        let of_association = self.overall;
-        self.reset(address, at, why.clone());
         if self.samples.is_shutting_down(at) {
-            self.overall = of_association;
+            self.reset_path(address, at, why.clone());
+        } else {
+            self.reset(address, at, why.clone());
         }
         if let Some(path) = self.paths.get_mut(&address) {
             if path.state == State::Inactive {

@@ -63,6 +63,9 @@ pub(crate) struct Life {
     pub(crate) requests: Vec<Armed>,
     /// When the first SHUTDOWN or SHUTDOWN ACK was sent.
     pub(crate) shutdown: Option<Time>,
+    /// When T5-shutdown-guard was set before any SHUTDOWN, because a closed window made the
+    /// errors of an association that is to be shut down exceed their limit.
+    pub(crate) last_chance: Option<Time>,
     /// Whether DATA is unacknowledged at the end of the record.
     pub(crate) has_outstanding: bool,
 }
@@ -105,13 +108,15 @@ impl Expiry {
     }
 }
 
-/// A sign of life that cleared the error count of a path and of its association.
+/// A sign of life that cleared the error count of a path, and most often of its association.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Reset {
     pub(crate) at: Time,
     pub(crate) path: IpAddr,
     /// The error count that was cleared.
     pub(crate) errors: u32,
+    /// Whether the error count of the association was cleared, too.
+    pub(crate) of_association: bool,
     pub(crate) why: String,
 }
 
@@ -163,8 +168,11 @@ impl Life {
     /// The last sign of life before that moment: of the path, or of the association if
     /// `path` is `None`.
     pub(crate) fn last_reset(&self, path: Option<IpAddr>, before: Time) -> Option<&Reset> {
-        let of_path = |reset: &&Reset| path.is_none_or(|path| reset.path == path);
+        let is_of_it = |reset: &Reset| match path {
+            Some(path) => reset.path == path,
+            None => reset.of_association,
+        };
         let mut resets = self.resets.iter();
-        resets.rfind(|reset| reset.at < before && of_path(reset))
+        resets.rfind(|reset| reset.at < before && is_of_it(reset))
     }
 }

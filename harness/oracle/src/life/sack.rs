@@ -24,6 +24,7 @@ impl Replay<'_, '_> {
         for address in addresses {
             let done = self.outstanding.acknowledge(sack, address);
             if let Some(tsn) = done.new {
+                self.life.last_chance = None;
                 if let Some(path) = self.paths.get_mut(&address) {
                     path.acknowledged = Some(at);
                 }
@@ -46,8 +47,14 @@ impl Replay<'_, '_> {
                     }
                     path.state = State::Active;
                 }
-            } else if done.in_flight && (had_no_window || sack.a_rwnd == 0) && is_last_but_one {
-                // A probe of a closed window is the only chunk in flight (the same function).
+            } else if done.in_flight
+                && (had_no_window || sack.a_rwnd == 0)
+                && is_last_but_one
+                && !self.samples.is_shutting_down(at)
+            {
+                // A probe of a closed window is the only chunk in flight. Once a shutdown has
+                // begun, the answer clears no error count, so that a peer whose window stays
+                // closed cannot keep the association for ever (the same function).
                 let why = "a SACK answered a zero window probe".to_owned();
                 self.reset(address, at, why);
             }

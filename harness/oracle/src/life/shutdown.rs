@@ -10,6 +10,20 @@ use super::path::{Path, State};
 use super::replay::{AT_ONCE, Replay};
 
 impl Replay<'_, '_> {
+    /// Sets T5-shutdown-guard where T3-rtx runs out and the association has as many errors as
+    /// it may, but its DATA waits for the peer's closed window: Linux gives the peer a last
+    /// chance (net/sctp/sm_statefuns.c, `sctp_sf_do_6_3_3_rtx`).
+    pub(super) fn take_last_chance(&mut self, address: IpAddr, at: Time) {
+        let limit = u32::from(self.timing(address, at).association_max_retrans);
+        let waits = self.window == Some(0)
+            && !self.closing
+            && self.samples.is_shutting_down(at)
+            && self.stack.last_chance.is;
+        if waits && self.overall >= limit {
+            self.life.last_chance.get_or_insert(at);
+        }
+    }
+
     /// Follows a SHUTDOWN. One that answers DATA of the peer clears the association's
     /// error count, and sets T2 anew to its previous length (net/sctp/sm_sideeffect.c,
     /// `SCTP_CMD_GEN_SHUTDOWN`).

@@ -90,6 +90,7 @@ impl Replay<'_, '_> {
             None => self.outstanding.mark_all(address),
         }
         self.retransmits_to = None;
+        self.take_last_chance(address, t3.latest());
         self.overall = self.overall.saturating_add(1);
         let Some(path) = self.paths.get_mut(&address) else {
             return;
