@@ -196,6 +196,12 @@ linux_rules! {
                     parameters of INIT are read",
             source: "Linux net/sctp/sm_statefuns.c, sctp_sf_do_5_1B_init",
         };
+        AnswerPath = "answer-path", Rules {
+            rfc: "the answer to a control chunk should go to the address that the chunk came from",
+            section: "RFC 9260 section 6.4",
+            linux: "the answer to a RE-CONFIG goes to the primary path",
+            source: "Linux net/sctp/sm_make_chunk.c, sctp_make_strreset_resp",
+        };
         AbandonedEarly = "abandoned-early", Rules {
             rfc: "a message with a limit of retransmissions is abandoned when it would be \
                   retransmitted once more than allowed",
