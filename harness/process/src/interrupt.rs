@@ -60,8 +60,9 @@ impl Interrupt {
         self.0.came.load(Ordering::SeqCst)
     }
 
-    /// Calls `act` when the interrupt is raised, as long as the returned value is kept;
-    /// immediately, if it was raised already. `act` is called at most once.
+    /// Calls `act` when the interrupt is raised, as long as the returned value is kept, or
+    /// immediately if the interrupt was raised before. `act` must bear a second call: an
+    /// interrupt that is raised during the registration may call `act` twice.
     pub fn stops(&self, act: impl Fn() + Send + 'static) -> Held {
         let mut acts = self.lock();
         if self.came() {
