@@ -26,7 +26,7 @@ impl End {
             return Lack::of_ssh(target, target.ssh().failure(&self.words));
         }
         if let (None | Some(0), Some(fault)) = (self.exit_code, &self.fault) {
-            // A shell that prints a greeting, say.
+            // For example, the shell there prints a greeting.
             let words = format!("what it sends is no capture: {fault}\n{}", self.words);
             return Lack::Capturing { words };
         }
