@@ -29,7 +29,7 @@ pub(crate) fn json(recording: &Recording, verdict: &Verdict) -> Value {
 /// The required result of a run.
 #[derive(Clone, Copy)]
 pub(crate) enum Must<'s> {
-    /// It passes.
+    /// The run passes.
     Pass,
     /// The run fails by the judgement that the sabotage names.
     FailUnder(&'s Sabotage),

@@ -121,7 +121,7 @@ fn here() -> Site {
     }
 }
 
-/// Scenarios that are run, and their counts.
+/// The place of the runs, and the folders of the compiler's notes and of the counts.
 struct Runs<'r> {
     site: &'r Site,
     ready: &'r dyn Ready,
