@@ -128,6 +128,7 @@ pub(crate) struct Progress {
     plain: Mutex<Plain>,
 }
 
+/// The activity that is shown once it has taken long enough.
 struct Plain {
     since: Instant,
     waiting: Option<String>,

@@ -1,4 +1,4 @@
-//! Labels of the kernels on a command line.
+//! Labels of the kernels on a command line, and the kernel that a label or a version means.
 
 use std::path::{Path, PathBuf};
 

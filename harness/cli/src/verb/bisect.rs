@@ -1,4 +1,4 @@
-//! `sctp-lab bisect`: the first kernel on which a scenario's verdict changes.
+//! `sctp-lab bisect`: finds the first kernel on which a scenario's verdict changes.
 
 mod choose;
 mod search;

@@ -1,5 +1,5 @@
-//! Offers scenarios as interfaces of Wireshark: answers the calls that Wireshark makes to
-//! programs in its folder `extcap`
+//! `sctp-lab extcap`: offers scenarios as interfaces of Wireshark. Answers the calls that
+//! Wireshark makes to programs in its folder `extcap`
 //! (<https://www.wireshark.org/docs/man-pages/extcap.html>).
 
 mod install;

@@ -50,6 +50,7 @@ struct Wanted<'a> {
     level: Option<Level>,
 }
 
+/// A part of RFC 9260 that the command line names.
 enum Part {
     /// A section, with those below it.
     Section(String),

@@ -1,4 +1,4 @@
-//! `sctp-lab run`: scenarios, on one kernel or on several.
+//! `sctp-lab run`: runs scenarios, on one kernel or several, with one stack or several.
 
 mod column;
 mod known;

@@ -15,8 +15,9 @@ use super::lesson::{Lesson, has_exercises, told};
 use crate::console;
 use crate::exit::Exit;
 
-/// The folder of the papers, and the teacher's.
+/// The folder of the papers.
 pub(super) const PAPERS: &str = "students";
+/// The folder for the teacher.
 pub(super) const TEACHERS: &str = "teacher";
 /// The file of the solutions, in the teacher's folder.
 pub(super) const SOLUTIONS: &str = "solutions.json";

@@ -167,6 +167,7 @@ fn read(file: &Path) -> Result<(Scenario, String), Exit> {
     })
 }
 
+/// The engine and the place for the runs of one check.
 struct Runs<'a> {
     ready: &'a dyn Ready,
     site: &'a Site,

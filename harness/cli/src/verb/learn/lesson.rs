@@ -17,6 +17,7 @@ use crate::judged;
 use crate::library::{self, Loaded};
 use crate::single::Single;
 
+/// A lesson of the course, or a scenario file with exercises.
 pub(super) struct Lesson {
     pub(super) name: String,
     /// The lesson as the command line names it. A file's path is not the scenario's name.

@@ -1,4 +1,4 @@
-//! `sctp-lab sweep merge`: the rows of several sweeps in one folder.
+//! `sctp-lab sweep merge`: puts the rows of several sweeps into one folder.
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -22,6 +22,7 @@ use crate::verb::diagnose::follow;
 
 /// The pause before a file is read again, as a multiple of the time that reading took.
 const REST: u32 = 4;
+/// The least pause.
 const LEAST_REST: Duration = Duration::from_millis(500);
 
 /// A file that is read, and read on while it grows. The file is read again from its beginning
