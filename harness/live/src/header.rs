@@ -1,4 +1,4 @@
-//! The header at the beginning of every stream.
+//! The header of a capture, at the beginning of each of its streams and files.
 
 use std::io::Write;
 

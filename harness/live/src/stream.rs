@@ -1,4 +1,4 @@
-//! A stream for one reader.
+//! An output that is a pcapng stream to one reader, by a pipe or standard output.
 
 use std::io::Write;
 use std::sync::Arc;
