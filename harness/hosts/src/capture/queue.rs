@@ -12,8 +12,9 @@ pub const HOLD: Duration = Duration::from_millis(200);
 /// in any order if several of its processors see them at the same time.
 pub const SETTLE: Duration = Duration::from_millis(10);
 
-/// The most packets of one stream that are held back, and the most bytes of them.
+/// The most packets of one stream that are held back.
 const MOST_PACKETS: usize = 4096;
+/// The most bytes of one stream that are held back.
 const MOST_BYTES: usize = 8 << 20;
 
 /// What the caller of the queue is to do next.
