@@ -1,4 +1,4 @@
-//! The cells of a sweep.
+//! The grid of a sweep: a cell for each combination of values, on each kernel.
 
 use std::collections::BTreeMap;
 
