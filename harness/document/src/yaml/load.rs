@@ -95,6 +95,7 @@ struct Builder<'g> {
     has_alias: bool,
 }
 
+/// A list or a map that has begun and has not ended.
 struct Open {
     start: usize,
     value: Value,
