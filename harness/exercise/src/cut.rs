@@ -372,9 +372,9 @@ fn orders(right: &[String], options: &[String]) -> Vec<String> {
     found
 }
 
-/// The number of lines of a ladder that are shown before the first different one, and from
-/// that one on.
+/// The number of lines of a ladder that are shown before the first different line.
 const BEFORE: usize = 12;
+/// The number of lines that are shown from the first different line on.
 const BEHIND: usize = 10;
 
 fn find_the_fault(
