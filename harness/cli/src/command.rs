@@ -17,7 +17,7 @@ use super::{console, verb};
 /// also runs inside the guest, so the program must be linked statically, and must call this
 /// function before anything else.
 pub fn main() -> ExitCode {
-    // The same binary is process 1 of the emulated machine, which has no command line.
+    // The same binary is process 1 of the emulated machine, and has no command line there.
     #[cfg(target_os = "linux")]
     super::guest::become_it_if_inside();
     // With this handler, exceeding `ulimit -f` is an error like any other, and does not end

@@ -32,7 +32,7 @@ pub(crate) enum Exit {
     Untestable = 125,
 }
 
-/// The same table for `--help`.
+/// The table of the exit codes for `--help`.
 pub(crate) const TABLE: &str = "\
 Exit codes:
   0  all passed, or were skipped with a reason

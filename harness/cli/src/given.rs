@@ -66,8 +66,8 @@ impl FromStr for Setting {
     }
 }
 
-/// A kernel: the lab's own of an engine (`vm`, `uml`), those of Debian's releases
-/// (`debian`), or the path of one.
+/// A kernel: the lab's own kernel of an engine (`vm`, `uml`), the kernels of Debian's
+/// releases (`debian`), or the path of a kernel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum GivenKernel {
     OfVm,

@@ -79,7 +79,7 @@ pub(crate) fn load(wanted: &[String]) -> Found {
     load_with(wanted, &[])
 }
 
-/// The same, with values for the parameters of each.
+/// As [`load`], with values for the parameters of each scenario.
 pub(crate) fn load_with(wanted: &[String], set: &[Setting]) -> Found {
     let chosen: BTreeMap<String, String> = set
         .iter()

@@ -63,7 +63,7 @@ impl<'s> Must<'s> {
         }
     }
 
-    /// Whether the kernel deviates from the scenario as it is known to.
+    /// Whether the run fails just as this kernel is known to fail.
     pub(crate) fn is_known_failure(self, verdict: &Verdict) -> bool {
         matches!(self, Self::FailAsKnown(_)) && verdict.skipped.is_none() && self.is_good(verdict)
     }

@@ -60,8 +60,8 @@ pub(super) fn publish(store: &Store, scenario: &Scenario, as_json: bool) -> Resu
     Ok(Exit::of_verdict(summary.count(Outcome::Failed) == 0))
 }
 
-/// The numbers for the table: those that the scenario measures; where it measures
-/// nothing, the times of its expectations.
+/// The numbers for the table: the scenario's measures. A scenario without measures shows the
+/// times of its expectations.
 fn shown(summary: &Summary, scenario: &Scenario) -> Vec<String> {
     let all: BTreeSet<&String> = summary
         .points

@@ -42,7 +42,7 @@ impl Reached {
     }
 }
 
-/// What gcov says of one object file (gcov(1), `--json-format`).
+/// The document that gcov prints for one object file (gcov(1), `--json-format`).
 #[derive(Deserialize)]
 struct Document {
     files: Vec<GcovFile>,
