@@ -4,7 +4,7 @@ use std::io::Write;
 
 use pcapng::{Interface, Section, WriteError, Writer};
 
-/// What a capture says of itself before its first packet.
+/// The origin and the interfaces of a capture, written before its first packet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Header {
     /// The origin of the capture.

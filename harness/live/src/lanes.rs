@@ -54,7 +54,7 @@ impl Lanes {
         self.changed.notify_all();
     }
 
-    /// Waits until so many lanes were added, or the lanes are closed.
+    /// Waits until `count` lanes were added, or the lanes are closed.
     pub(crate) fn wait_for(&self, count: usize) {
         let mut state = self.lock();
         while state.queues.len() < count && state.closed.is_none() {

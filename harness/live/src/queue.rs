@@ -29,7 +29,7 @@ pub(crate) type Batch = Arc<[CapturedPacket]>;
 /// The most bytes that wait in a queue.
 const CAPACITY: usize = 64 << 20;
 
-/// What becomes of packets for which there is no room.
+/// What the hub does with packets that find the queue full.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum WhenFull {
     /// The hub waits: a file gets every packet.
