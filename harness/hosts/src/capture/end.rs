@@ -8,7 +8,7 @@ use super::event::Event;
 use crate::lack::Lack;
 use crate::target::Target;
 
-/// What is known of a capturer that has ended.
+/// The end of a capturer, and what the capturer said by then.
 #[derive(Debug)]
 pub(super) struct End {
     pub(super) exit_code: Option<i32>,

@@ -60,7 +60,7 @@ pub(super) fn ask(target: &Target) -> Result<Answer, SshError> {
     }
 }
 
-/// The time limit of a check, far beyond the time that one takes.
+/// The time limit of a check, far beyond the time that a check takes.
 const LIMIT: Duration = Duration::from_secs(60);
 
 /// The most lines that are read of a far end.
