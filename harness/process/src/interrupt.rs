@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 
-/// An event that may end a run early, such as Ctrl-C. It happens at most once, and is
-/// remembered. Clones share the event.
+/// An event that may end a run early, such as Ctrl-C. The event happens at most once, and
+/// is remembered. Clones share the event.
 #[derive(Clone, Default)]
 pub struct Interrupt(Arc<Shared>);
 
