@@ -1,4 +1,5 @@
-//! Puts the course into the lab's binary, so that it is there without a clone.
+//! Puts the course, the sweeps, the scenarios with programs and the kept runs into the lab's
+//! binary, so that no clone is needed.
 
 use std::env;
 use std::fmt::Write as _;
@@ -54,11 +55,11 @@ fn main() {
     link_in_place();
 }
 
-/// Has the program linked to the addresses that it runs at, where it is linked statically.
+/// Links a static program to fixed addresses.
 ///
-/// It is the init of the guests, which are booted by the thousand: linked to run anywhere,
-/// it begins with thirty thousand relocations, for each page of which the guest has a page
-/// fault and a copy. The objects are the same.
+/// The program is the init of the guests, and guests are booted by the thousand. A program
+/// that can run at any address begins with thirty thousand relocations, and each page with
+/// relocations costs the guest a page fault and a copy. The object files stay the same.
 fn link_in_place() {
     let is =
         |key: &str, value: &str| env::var(key).is_ok_and(|it| it.split(',').any(|it| it == value));
@@ -68,8 +69,8 @@ fn link_in_place() {
     {
         return;
     }
-    // Such programs register their unwind tables, which some libgcc sort at each start. The
-    // program headers lead to the tables as well.
+    // A static program registers its unwind tables, and some versions of libgcc sort the
+    // tables at each start. The program headers lead to the tables as well.
     for argument in [
         "-static",
         "-no-pie",
@@ -96,7 +97,7 @@ fn put(folder: &Path, ending: &str, what: &str, table: &str) {
 
 /// Makes a table of the files in a folder, and one zlib stream of all their texts.
 ///
-/// Kept runs are much alike: packed one by one they would take twice as much.
+/// Kept runs are much alike: packed one by one, the runs would take twice as much.
 fn pack(folder: &Path, ending: &str, what: &str, table: &str) {
     let mut code = format!("/// {what}.\nstatic {table}: &[(&str, Range<usize>)] = &[\n");
     let mut packed = ZlibEncoder::new(Vec::new(), Compression::best());

@@ -1,4 +1,4 @@
-//! A stack on another host: checks the options, and contacts it.
+//! A stack on another host: checks the options, and contacts the stack.
 
 mod translate;
 
@@ -14,7 +14,7 @@ use super::console::{self, Progress};
 use super::exit::Exit;
 use super::library::{self, Loaded};
 
-/// The port of the cases.
+/// The port of the stack, unless the command line gives another.
 const PORT: u16 = 5000;
 
 impl Remote {
@@ -61,8 +61,8 @@ impl Remote {
         !complaints.is_empty()
     }
 
-    /// The reason why a case cannot be run against a stack with all extensions, if there
-    /// is one that is known before the stack is contacted.
+    /// Why a case cannot be run against the stack, as far as this is known before the stack is
+    /// contacted: the stack is taken to have all extensions.
     pub(crate) fn lack(&self, scenario: &Scenario) -> Option<Ended> {
         let own = scenario.links.iter().flat_map(|link| &link.ends);
         let (own, remote): (Vec<_>, Vec<_>) = own.partition(|it| scenario.is_hosted(&it.node));
@@ -117,8 +117,8 @@ impl Remote {
     }
 }
 
-/// The first local port, an even number. The next command uses other ports, so that
-/// remnants of this one do not disturb it.
+/// The first local port, an even number. The port depends on the process, so that remnants
+/// of one command rarely disturb the next command.
 fn first_port(process: u32) -> u16 {
     const SPAN: u16 = 1024;
     const LEAST: u16 = 10_240;

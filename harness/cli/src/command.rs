@@ -14,17 +14,17 @@ use super::output::{self, ERR, OUT};
 use super::{console, verb};
 
 /// Runs the whole `sctp-lab` command with this process's arguments. The calling program
-/// also runs inside the guest, so it must be linked statically and call this before
-/// anything else.
+/// also runs inside the guest, so the program must be linked statically, and must call this
+/// function before anything else.
 pub fn main() -> ExitCode {
-    // The same binary is process 1 of the emulated machine, which has no command line.
+    // The same binary is process 1 of the emulated machine, and has no command line there.
     #[cfg(target_os = "linux")]
     super::guest::become_it_if_inside();
-    // Exceeding `ulimit -f` then is an error like any other, and does not end the
-    // process.
+    // With this handler, exceeding `ulimit -f` is an error like any other, and does not end
+    // the process.
     let _ = flag::register(SIGXFSZ, Arc::default());
-    // The panic has printed its message. It is a fault of the lab, whatever the input
-    // was.
+    // A panic is a fault of the lab, whatever the input was. The panic has already printed
+    // its message.
     let exit = catch_unwind(by_arguments).unwrap_or(Exit::Fault);
     let lost = output::lost();
     lost.iter().for_each(|words| console::error(words));
@@ -38,7 +38,8 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// Whether the caller is `git bisect run`, which takes most exit codes for bad.
+/// Whether the verb is `kernel try`. Its caller `git bisect run` takes most exit codes for
+/// bad.
 fn answers_git() -> bool {
     let mut words = std::env::args_os().skip(1);
     words.next().is_some_and(|it| it == "kernel") && words.next().is_some_and(|it| it == "try")

@@ -54,7 +54,7 @@ pub(crate) fn width() -> usize {
     }
 }
 
-/// The options of ladders on this terminal. The scenario gives the host of each endpoint.
+/// The options of ladders on this terminal.
 pub(crate) fn ladder_options(full: bool) -> LadderOptions {
     LadderOptions {
         width: width(),
@@ -106,7 +106,7 @@ pub(crate) fn error(text: &str) {
     ERR.print(&format!("error: {}\n", terminal::escape_lines(text)));
 }
 
-/// Prints an error with the command that fixes it.
+/// Prints an error, and below the error what mends it.
 pub(crate) fn error_with_remedy(text: &str, remedy: Option<&str>) {
     let mut words = format!("error: {}\n", terminal::escape_lines(text));
     if let Some(remedy) = remedy {
@@ -128,12 +128,13 @@ pub(crate) struct Progress {
     plain: Mutex<Plain>,
 }
 
+/// The activity that is shown once it has taken long enough.
 struct Plain {
     since: Instant,
     waiting: Option<String>,
 }
 
-/// Work that is faster than this is not shown.
+/// Where lines cannot be overwritten, work that is faster than this is not shown.
 const PATIENCE: Duration = Duration::from_millis(700);
 
 impl Progress {
@@ -162,7 +163,7 @@ impl Progress {
         }
     }
 
-    /// Shows what was found or done, in any case.
+    /// Shows a result of the work, however fast the work was.
     fn note(&self, words: &str) {
         let words = &terminal::escape(words);
         match &self.bar {
@@ -181,7 +182,7 @@ impl Progress {
         let Ok(mut plain) = self.plain.lock() else {
             return;
         };
-        // The last activity took long enough to be shown.
+        // Only now is it known that the last activity took long enough to be shown.
         if plain.since.elapsed() > PATIENCE
             && let Some(words) = plain.waiting.take()
         {

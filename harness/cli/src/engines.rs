@@ -44,7 +44,8 @@ pub(crate) fn run(
     ready.run(request, &hooks)
 }
 
-/// Chooses the engine. For `auto`, also returns which engine was chosen, and why.
+/// Chooses the engine. If `auto` had a choice, also returns the engine and the reason in
+/// words.
 pub(crate) fn choose(args: &Site, scenarios: &[&Scenario]) -> (Engine, Option<String>) {
     let because = |engine: Engine, why: &str| (engine, Some(format!("the {engine} engine{why}")));
     match args.engine {
@@ -141,7 +142,7 @@ pub(crate) fn prepare(
     })
 }
 
-/// The same, for a caller with other messages.
+/// As [`prepare`], but prints no error.
 pub(crate) fn try_prepare(
     engine: Engine,
     args: &Site,

@@ -32,7 +32,7 @@ pub(crate) enum Exit {
     Untestable = 125,
 }
 
-/// The same table for `--help`.
+/// The table of the exit codes for `--help`.
 pub(crate) const TABLE: &str = "\
 Exit codes:
   0  all passed, or were skipped with a reason
@@ -116,8 +116,8 @@ impl Exit {
         }
     }
 
-    /// The exit code of an error in the lab's own work: if the operating system refuses
-    /// it, the machine cannot run it.
+    /// The exit code of an error in the lab's own work. If the operating system refused the
+    /// work, the machine is at fault, and not the lab.
     fn of_the_lab(error: &(dyn Error + 'static)) -> Self {
         let mut next = Some(error);
         while let Some(error) = next {

@@ -66,8 +66,8 @@ impl FromStr for Setting {
     }
 }
 
-/// A kernel: the lab's own of an engine (`vm`, `uml`), those of Debian's releases
-/// (`debian`), or the path of one.
+/// A kernel: the lab's own kernel of an engine (`vm`, `uml`), the kernels of Debian's
+/// releases (`debian`), or the path of a kernel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum GivenKernel {
     OfVm,
@@ -121,7 +121,7 @@ pub(crate) struct Moment {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Size(pub(crate) NonZeroU64);
 
-/// How many seconds of a capture go by in one.
+/// How many seconds of a capture go by in one second.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Speed(pub(crate) f64);
 
@@ -353,7 +353,8 @@ mod tests {
         }
     }
 
-    /// What is named twice, not at all, or by a path is never taken for something else.
+    /// A program without a name, with a path for its name or without a file behind `=` is
+    /// refused, and so is a parameter without a name or a value.
     #[test]
     fn programs_and_parameters_are_names_with_values() {
         let named: Named = "server=./a=b".parse().unwrap();

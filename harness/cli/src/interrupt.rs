@@ -2,10 +2,11 @@
 
 pub(crate) use process::Interrupt;
 
-/// As a shell reports a process that Ctrl-C ended.
+/// The exit status that a shell reports for a process that Ctrl-C ended.
 const INTERRUPTED: i32 = 130;
 
-/// Listens from now on. A second Ctrl-C ends the process at once.
+/// Listens from now on. A second Ctrl-C ends the process at once. A process can have only
+/// one handler: Ctrl-C does not raise the interrupt of a later call.
 pub(crate) fn listen() -> Interrupt {
     let interrupt = Interrupt::default();
     let heard = interrupt.clone();
@@ -18,8 +19,8 @@ pub(crate) fn listen() -> Interrupt {
     interrupt
 }
 
-/// From now on Ctrl-C ends the process, after `farewell`; nothing that is done later hears
-/// of it.
+/// From now on Ctrl-C ends the process, after `farewell`. Ctrl-C does not raise the
+/// interrupt of a later [`listen`].
 pub(crate) fn end_with(farewell: fn()) {
     let _ = ctrlc::set_handler(move || {
         farewell();

@@ -29,7 +29,7 @@ impl Judged {
         Self::try_open(folder).map_err(|damage| damage.complain(folder))
     }
 
-    /// The same, for a caller with other messages.
+    /// As [`open`](Self::open), but prints no error.
     pub(crate) fn try_open(folder: &Path) -> Result<Self, Damage> {
         Self::try_of(Recording::read(folder)?)
     }

@@ -1,4 +1,4 @@
-//! Labels of the kernels on a command line.
+//! Labels of the kernels on a command line, and the kernel that a label or a version means.
 
 use std::path::{Path, PathBuf};
 
@@ -33,7 +33,8 @@ fn last_parts(path: &Path, count: usize) -> String {
             _ => None,
         })
         .collect();
-    // In a distribution's folder of modules, the folder has the name, not the image.
+    // In a distribution's folder of modules, the folder is named after the kernel, and the
+    // image is not.
     let named = match parts.as_slice() {
         [folders @ .., _, image] if image == "vmlinuz" => &parts[..folders.len() + 1],
         all => all,

@@ -1,4 +1,4 @@
-//! The hosts and paths of a capture, found before it is drawn.
+//! The hosts and paths of a capture, found before the capture is drawn.
 
 use std::cell::RefCell;
 use std::path::PathBuf;

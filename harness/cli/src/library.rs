@@ -1,6 +1,7 @@
-//! Finds scenarios: by name in the course or in the lab's sweeps, or by path. The course
-//! is the folder `scenarios` here or above, the sweeps are in `sweeps`. Without these
-//! folders, the copies inside the lab are used.
+//! Finds scenarios by name or by path. A name is searched in the course (the folder
+//! `scenarios` here or above), then in the lab's own copies of the course and of the
+//! scenarios with programs, then among the sweeps (the folder `sweeps`, and the lab's own
+//! copies).
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -35,7 +36,7 @@ impl Origin {
 
 /// A scenario and its text.
 pub(crate) struct Loaded {
-    /// File of the scenario; for one inside the lab its name. Both can be given on the
+    /// File of the scenario; for a scenario inside the lab its name. Both can be given on the
     /// command line again.
     pub(crate) path: PathBuf,
     pub(crate) name: String,
@@ -73,12 +74,12 @@ impl Found {
     }
 }
 
-/// Loads the scenarios in `wanted`, in this order: `all`, names of the course, paths.
+/// Loads the scenarios in the order of `wanted`. Each item is `all`, a name, or a path.
 pub(crate) fn load(wanted: &[String]) -> Found {
     load_with(wanted, &[])
 }
 
-/// The same, with values for the parameters of each.
+/// As [`load`], with values for the parameters of each scenario.
 pub(crate) fn load_with(wanted: &[String], set: &[Setting]) -> Found {
     let chosen: BTreeMap<String, String> = set
         .iter()
@@ -165,8 +166,8 @@ fn places_of(name: &str) -> Result<Vec<Origin>, String> {
     ))
 }
 
-/// Prints an error if scenarios share a name, and would share `what`. Returns whether any
-/// do.
+/// Prints an error if scenarios share a name, and so would share `what`. Returns whether
+/// any scenarios do.
 pub(crate) fn complain_of_namesakes(loaded: &[Loaded], what: &str) -> bool {
     let mut files: BTreeMap<&str, &Path> = BTreeMap::new();
     let mut namesakes = 0;

@@ -29,7 +29,7 @@ pub(crate) fn json(recording: &Recording, verdict: &Verdict) -> Value {
 /// The required result of a run.
 #[derive(Clone, Copy)]
 pub(crate) enum Must<'s> {
-    /// It passes.
+    /// The run passes.
     Pass,
     /// The run fails by the judgement that the sabotage names.
     FailUnder(&'s Sabotage),
@@ -63,7 +63,7 @@ impl<'s> Must<'s> {
         }
     }
 
-    /// Whether the kernel deviates from the scenario as it is known to.
+    /// Whether the run fails just as this kernel is known to fail.
     pub(crate) fn is_known_failure(self, verdict: &Verdict) -> bool {
         matches!(self, Self::FailAsKnown(_)) && verdict.skipped.is_none() && self.is_good(verdict)
     }

@@ -67,7 +67,7 @@ impl Stream {
 
     /// Prints a progress message, whose loss does not matter.
     pub(crate) fn mention(&self, text: &str) {
-        // There is no reader.
+        // The loss of a progress message is no error.
         let _ = self.put(&mut self.lock(), text.as_bytes());
     }
 

@@ -50,7 +50,7 @@ pub(crate) fn files(
     Ok(files)
 }
 
-/// The same without output. A well-known program that is not installed has no file.
+/// As [`files`], without output. A well-known program that is not installed has no file.
 pub(crate) fn find(
     site: &Site,
     scenario: &Scenario,

@@ -1,4 +1,4 @@
-//! The place of a run, by the command line.
+//! The place of a run as the command line gives it: the engine, the kernel, the machine.
 
 use std::collections::BTreeMap;
 
@@ -41,7 +41,7 @@ pub(crate) fn request(site: &Site, scenario: &Scenario, source: &str) -> Result<
     Ok(with_programs(site, scenario, source, programs))
 }
 
-/// The same without output.
+/// As [`request`], without output.
 pub(crate) fn try_request(
     site: &Site,
     scenario: &Scenario,
@@ -76,8 +76,8 @@ pub(crate) fn of_each_kernel(site: &Site) -> Vec<Site> {
     site.kernel.iter().map(alone).collect()
 }
 
-/// Replaces the word for Debian's kernels by the kernels, which are downloaded if there
-/// are none.
+/// Replaces `debian` among the kernels by the kernels of Debian's releases. Downloads the
+/// kernels if there are none.
 pub(crate) fn with_debian(site: &mut Site, progress: &Progress) -> Result<(), Exit> {
     if !site.kernel.contains(&GivenKernel::OfDebian) {
         return Ok(());

@@ -55,7 +55,7 @@ impl Stacks {
     }
 }
 
-/// The known deviation of a stack with this name from a scenario.
+/// The known deviation from a scenario of the stack with this name.
 pub(crate) fn known_failure(called: &str, scenario: &str) -> Option<&'static KnownFailure> {
     static KNOWN: LazyLock<Vec<(String, KnownFailure)>> = LazyLock::new(|| {
         let known = expected::stacks().into_iter().map(|it| {

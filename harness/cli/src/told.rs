@@ -1,5 +1,5 @@
-//! What came of the scenarios of one command, told in order, and to whoever
-//! else wants to know.
+//! The results of the scenarios of one command: printed in order, summed up, and published
+//! as JUnit XML and for GitHub.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,19 +13,19 @@ use super::console;
 use super::exit::Exit;
 use super::output::ERR;
 
-/// What came of one scenario.
+/// The result of one scenario.
 pub(crate) struct Answer {
-    /// What to print of it.
+    /// The text to print.
     pub(crate) text: String,
     pub(crate) exit: Exit,
-    /// Whether the kernel did otherwise than the scenario has it, as it is known to.
+    /// Whether the scenario failed just as this kernel is known to fail.
     pub(crate) fails_as_known: bool,
-    /// Whether it failed, and that does not count.
+    /// Whether the scenario failed by a SHOULD or a MAY, and so does not count.
     pub(crate) is_excused: bool,
     pub(crate) case: Case,
 }
 
-/// Results, told in order: those that came early wait for those before them.
+/// Results in order: an early result waits for the results before it.
 pub(crate) struct Told {
     waiting: Vec<Option<String>>,
     next: usize,
@@ -59,7 +59,7 @@ impl Told {
         }
     }
 
-    /// Counts what came of another command's part, which has been told already.
+    /// Adds the results of a column, which have been printed already.
     pub(crate) fn take_over(&mut self, other: Told) {
         self.exits.extend(other.exits);
         self.cases.extend(other.cases);
@@ -107,8 +107,8 @@ impl Told {
         }
     }
 
-    /// Writes JUnit where it is asked for; on GitHub also annotations, and the
-    /// summary of the job.
+    /// Writes JUnit XML if a file is given; on GitHub also annotations and the summary of the
+    /// job.
     pub(crate) fn publish(self, junit: Option<&Path>) -> Result<(), Unpublished> {
         let cases: Vec<Case> = self.cases.into_iter().flatten().collect();
         if let Some(path) = junit {
@@ -134,7 +134,7 @@ impl Told {
     }
 }
 
-/// Why results did not get where they should.
+/// Why results could not be published.
 pub(crate) struct Unpublished {
     pub(crate) words: String,
     pub(crate) exit: Exit,

@@ -13,37 +13,38 @@ use super::interrupt::Interrupt;
 use super::library::Loaded;
 use super::site;
 
-/// What is to be tried, and where.
+/// A scenario, and the kernel to try it on.
 pub(crate) struct Trial<'t> {
     pub(crate) loaded: &'t Loaded,
-    /// With one kernel.
+    /// The place, with one kernel.
     pub(crate) site: &'t Site,
     pub(crate) seeds: u64,
-    /// Where the recording that tells most is kept; none is kept if left out.
+    /// The folder for one recording: of the first run that did not pass, or else of the first
+    /// run. `None` keeps no recording.
     pub(crate) folder: Option<PathBuf>,
 }
 
-/// What came of it.
+/// The result of a trial.
 pub(crate) struct Tried {
-    /// The kernel as it calls itself, where anything was run on it.
+    /// Name and release that the kernel reports; `None` if nothing was run on the kernel.
     pub(crate) kernel: Option<String>,
     pub(crate) shown: Shown,
-    /// The seeds that were run.
+    /// The number of seeds that were run.
     pub(crate) seeds: u64,
-    /// With how many of them it failed.
+    /// The number of seeds with which the scenario failed.
     pub(crate) failed: u64,
-    /// The recording that tells most.
+    /// The recording that was kept.
     pub(crate) recording: Option<PathBuf>,
 }
 
-/// What a kernel makes of a scenario.
+/// How a scenario went on a kernel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Shown {
-    /// It passes with all seeds.
+    /// The scenario passes with all seeds.
     Passed,
-    /// It fails with some seed at least: what failed.
+    /// The scenario fails with at least one seed: the first failure.
     Failed(String),
-    /// The kernel has not what it needs.
+    /// The kernel lacks what the scenario needs.
     Skipped(String),
     /// The kernel does not boot, or nothing could be run on it.
     Untestable(String, Exit),
@@ -60,7 +61,7 @@ impl Tried {
         }
     }
 
-    /// In words: `failed with 2 of 3 seeds: …`.
+    /// The result in words: `failed with 2 of 3 seeds: …`.
     pub(crate) fn words(&self) -> String {
         let Self { seeds, failed, .. } = self;
         let all = report::count(*seeds, "seed");
@@ -78,7 +79,7 @@ impl Trial<'_> {
     ///
     /// # Errors
     ///
-    /// Where it was interrupted, or what came of it cannot be kept.
+    /// Ctrl-C came, a program of the scenario has no file, or the recording cannot be kept.
     pub(crate) fn run(&self, interrupt: &Interrupt, progress: &Progress) -> Result<Tried, Exit> {
         let scenario = &self.loaded.scenario;
         let (engine, _) = engines::choose(self.site, &[scenario]);
@@ -139,7 +140,7 @@ impl Trial<'_> {
             if tried.shown == Shown::Passed {
                 tried.shown = shown;
             }
-            // What a kernel lacks it lacks with all seeds.
+            // A kernel lacks a capability with every seed.
             if matches!(tried.shown, Shown::Skipped(_)) {
                 tried.seeds = number + 1;
                 break;
@@ -149,7 +150,7 @@ impl Trial<'_> {
     }
 }
 
-/// The verdict alone counts, whatever a kernel is known to do otherwise.
+/// Judges by the verdict alone: a known failure of the kernel is a failure, too.
 fn shown(scenario: &scenario::Scenario, recording: &Recording) -> Shown {
     let verdict = oracle::judge(scenario, recording);
     match (&verdict.skipped, verdict.failures().next()) {

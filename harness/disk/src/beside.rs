@@ -13,8 +13,8 @@ use super::parent;
 
 /// Extension of an incomplete file or folder.
 pub const PART: &str = ".part";
-/// Extension of a file or folder that is being replaced, where two names cannot be
-/// swapped in one step.
+/// Extension of a folder that is being replaced, where two names cannot be swapped in one
+/// step.
 pub const OLD: &str = ".old";
 
 /// Number of attempts to find a free name for a draft.
@@ -23,7 +23,7 @@ pub(crate) const TRIES: usize = 100;
 /// Number of random characters in the name of a draft.
 const RANDOM: usize = 6;
 
-/// Greatest length of a target's name in a draft's name.
+/// Greatest length of a target's name in a draft's name. A longer name becomes `file`.
 const LONGEST: usize = 200;
 
 /// Makes a draft of this target, named `NAME.XXXXXX` and the extension. `make` fails if

@@ -10,8 +10,8 @@ use tempfile::NamedTempFile;
 use super::beside::{PART, TRIES, claim, is_at, make_beside, remnants};
 use super::{parent, sync_folder};
 
-/// A file that is being written. If it is dropped before it is finished, it is removed,
-/// and the old file stays.
+/// A file that is being written. A draft that is dropped unfinished is removed, and the old
+/// file stays.
 ///
 /// A device or a named pipe cannot be replaced, and is written to directly.
 #[derive(Debug)]
@@ -40,8 +40,8 @@ pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     draft.finish()
 }
 
-/// Removes the remnants that a crash has left of such a file, whose content can be made
-/// again.
+/// Removes the drafts of a file that a crash has left. The content of a file of [`replace`]
+/// can be made again.
 fn clear(target: &Path) {
     for path in remnants(target).unwrap_or_default() {
         if let Ok(left) = File::open(&path)
@@ -125,8 +125,8 @@ impl FileDraft {
         sync_folder(parent(&target))
     }
 
-    /// Keeps the incomplete file beside its target, and returns its path; `None` if it is
-    /// a device.
+    /// Keeps the incomplete file beside its target, and returns its path; `None` for a device
+    /// or a named pipe.
     ///
     /// # Errors
     ///

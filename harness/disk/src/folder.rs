@@ -10,10 +10,10 @@ use super::beside::{OLD, PART, TRIES, claim, ends_with, is_at, make_beside, remn
 use super::rename::{exchange, is_unsupported, to_free_name};
 use super::{parent, sync_folder};
 
-/// A folder that is being written. If it is dropped before it is finished, it is removed.
+/// A folder that is being written. A draft that is dropped unfinished is removed.
 ///
-/// It is locked while its process lives, so that other processes can tell it from the
-/// remnant of a crash.
+/// The draft is locked while its process lives, so that other processes can tell the draft
+/// from the remnant of a crash.
 #[derive(Debug)]
 pub struct FolderDraft {
     target: PathBuf,
@@ -34,8 +34,7 @@ impl FolderDraft {
         clear(target, files);
         for _ in 0..TRIES {
             let part = new_folder(target, PART)?;
-            // Another process that removes remnants takes the draft for one until it is
-            // locked.
+            // Until the draft is locked, another process may remove it as a remnant.
             let lock = match File::open(&part) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
                 opened => opened?,
@@ -52,7 +51,7 @@ impl FolderDraft {
         Err(io::ErrorKind::ResourceBusy.into())
     }
 
-    /// Writes one of its files.
+    /// Writes one of the draft's files.
     ///
     /// # Errors
     ///
@@ -63,8 +62,8 @@ impl FolderDraft {
         file.sync_all()
     }
 
-    /// Tests whether there is room for a file. A full disk may have room for a name, but
-    /// none for content.
+    /// Tests whether there is room for a file, on a draft that is then dropped. A full disk
+    /// may have room for a name, but none for content.
     ///
     /// # Errors
     ///
@@ -79,8 +78,8 @@ impl FolderDraft {
     ///
     /// # Errors
     ///
-    /// Errors of the file system, and of `may_replace`. The old folder stays in these
-    /// cases.
+    /// Errors of the file system, and of `may_replace`. The old folder then stays, or
+    /// [`remnant_of`] finds it.
     pub fn finish<E: From<io::Error>>(
         self,
         may_replace: impl Fn(&Path) -> Result<(), E>,
@@ -132,12 +131,11 @@ impl FolderDraft {
         Err(io::Error::from(io::ErrorKind::ResourceBusy).into())
     }
 
-    /// Moves the old folder aside, and the new one in. Between the two steps the old one
-    /// is found by its other name: see [`remnant_of`]. Returns whether it succeeded; if
-    /// not, another process was faster.
+    /// Moves the old folder aside, and then the new folder to its name. Between the two steps
+    /// [`remnant_of`] finds the old folder. Returns `false` if another process was faster.
     fn in_two_steps(&self) -> io::Result<bool> {
         let old = new_folder(&self.target, OLD)?;
-        // An empty folder is replaced in one step.
+        // rename(2) replaces the empty folder `old` in one step.
         if let Err(error) = fs::rename(&self.target, &old) {
             let _ = fs::remove_dir(&old);
             return match error.kind() {
@@ -149,7 +147,7 @@ impl FolderDraft {
             Ok(()) => Ok(true),
             Err(error) if is_taken(&error) => Ok(false),
             Err(error) => {
-                // A folder that cannot be moved back is found by its other name.
+                // `remnant_of` finds a folder that cannot be moved back.
                 let _ = to_free_name(&old, &self.target);
                 Err(error)
             }
@@ -165,8 +163,8 @@ impl Drop for FolderDraft {
     }
 }
 
-/// The folder that lost its name because of a crash between the two steps of its
-/// replacement.
+/// The old folder of a target, if a crash between the two steps of its replacement has left
+/// the target's name free.
 #[must_use]
 pub fn remnant_of(target: &Path) -> Option<PathBuf> {
     if target.symlink_metadata().is_ok() {
@@ -184,7 +182,7 @@ fn new_folder(target: &Path, ending: &str) -> io::Result<PathBuf> {
 }
 
 /// Removes the remnants of a crash beside this target. A folder that was being replaced
-/// stays as long as nothing else has its name.
+/// stays as long as the target's name is free.
 fn clear(target: &Path, files: &[&str]) {
     let is_there = || target.symlink_metadata().is_ok();
     for path in remnants(target).unwrap_or_default() {
@@ -203,9 +201,8 @@ fn clear(target: &Path, files: &[&str]) {
     }
 }
 
-/// Removes the files that such a folder may have, and then the folder, unless it contains
-/// anything else. Files are removed from the opened folder, even if another folder takes
-/// its name meanwhile.
+/// Removes a folder that contains no other files than `files`. The files are removed from
+/// the opened folder, even if another folder takes its name meanwhile.
 fn remove(path: &Path, files: &[&str]) {
     let Ok(folder) = open(path) else {
         return;
@@ -233,8 +230,9 @@ fn remove(path: &Path, files: &[&str]) {
     }
 }
 
-/// The locked folder with this name, if no other process holds it; `None` if the name has
-/// gone to another folder meanwhile. Where there are no locks, the folder is not locked.
+/// Locks the folder with this name, and waits for another process that holds the lock.
+/// `None` if the name is free, or belongs to another folder by then. On a file system
+/// without locks the folder is not locked.
 fn locked(path: &Path) -> io::Result<Option<File>> {
     let folder = match open(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),

@@ -1,9 +1,10 @@
 //! Files and folders that appear under their names only when they are whole.
 //!
-//! New content is first written beside its target, as `NAME.XXXXXX.part`. It takes the
-//! target's name when it is complete and on the disk. A crash, a full disk or `kill -9`
-//! at any moment leaves the old or the complete new content, and at most a `.part` beside
-//! it. See rename(2) and renameat2(2).
+//! New content is first written beside its target, as `NAME.XXXXXX.part`. The new content
+//! takes the target's name once it is complete and on the disk. A crash, a full disk or
+//! `kill -9` at any moment leaves the old or the complete new content, and at most a `.part`
+//! beside it. Only where two names cannot be swapped in one step, a crash may leave the old
+//! folder as `NAME.XXXXXX.old`: [`remnant_of`] finds it. See rename(2) and renameat2(2).
 
 mod beside;
 mod file;

@@ -3,7 +3,8 @@
 use std::io;
 use std::path::Path;
 
-/// Renames `from` to `to`, unless `to` exists.
+/// Renames a folder `from` to `to`, unless `to` exists. Where the system has only rename(2),
+/// an empty folder `to` is replaced.
 ///
 /// # Errors
 ///
@@ -17,8 +18,7 @@ pub(crate) fn to_free_name(from: &Path, to: &Path) -> io::Result<()> {
     }
 }
 
-/// Swaps two names in one step. Not every file system can: see
-/// [`is_unsupported`].
+/// Swaps two names in one step. Not every file system can: see [`is_unsupported`].
 pub(crate) fn exchange(one: &Path, other: &Path) -> io::Result<()> {
     with_flag(one, other, Flag::Exchange)
 }

@@ -106,7 +106,7 @@ impl<'s> Problems<'s> {
         self.found.is_empty()
     }
 
-    /// All mistakes, in the order of the source.
+    /// All mistakes, each once, in the order of the source.
     pub fn sorted(mut self) -> Vec<Diagnostic> {
         self.found.sort();
         self.found.dedup();

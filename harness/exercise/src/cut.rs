@@ -27,13 +27,13 @@ pub enum CutError {
         /// The field.
         field: String,
     },
-    /// The value is drawn by chance, and no other line shows it.
+    /// The value is drawn by chance, and no line before the packet shows it.
     #[error("`{0}` is drawn by chance, and no line above shows it: name it in `show`")]
     Unknowable(String),
     /// The packet is the first one.
     #[error("nothing comes before it")]
     Nothing,
-    /// Too few packets follow.
+    /// Too few packets follow, or all of them look alike.
     #[error("only {0} packets follow")]
     TooFew(usize),
     /// The sheet has no ladder of the sabotage.
@@ -213,7 +213,7 @@ fn predict(
             }
         }
         Foretold::Path => {
-            // What is sent again elsewhere says where.
+            // The label of a retransmission on another path names that path.
             let label = packet.label.replace(&format!(", on {}", packet.link), "");
             shown.push(format!("{from} → {} on ?  {label}", packet.to));
             question.prompt = format!("Which path does {from}'s next packet take?");
@@ -297,7 +297,7 @@ fn fill_in(
     }
     .to_owned();
     question.accepted = vec![bare(value)];
-    // A bit is as often said to be 1 or 0.
+    // For a bit, 1 and 0 are as common as true and false.
     match value {
         "true" => question.accepted.push("1".to_owned()),
         "false" => question.accepted.push("0".to_owned()),
@@ -372,9 +372,9 @@ fn orders(right: &[String], options: &[String]) -> Vec<String> {
     found
 }
 
-/// The number of lines of a ladder that are shown before the first different one, and from
-/// that one on.
+/// The number of lines of a ladder that are shown before the first different line.
 const BEFORE: usize = 12;
+/// The number of lines that are shown from the first different line on.
 const BEHIND: usize = 10;
 
 fn find_the_fault(

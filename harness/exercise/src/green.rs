@@ -104,8 +104,8 @@ pub fn task(scenario: &Scenario, text: &str, sabotage: usize) -> Option<String> 
 /// The keys of a file that a learner does not get.
 const TELLING: [&str; 3] = ["lesson", "sabotage", "exercises"];
 
-/// The file that checks the learner's: the learner's file, with the assertions and
-/// sabotages of the scenario in the place of its own.
+/// The file that the check runs: the learner's file, with the scenario's assertions and
+/// sabotages instead of its own, and without exercises and known failures.
 #[must_use]
 pub fn check(learners: &str, text: &str) -> String {
     const HIDDEN: [&str; 4] = ["assert", "sabotage", "exercises", "known-failures"];
@@ -125,8 +125,8 @@ pub fn check(learners: &str, text: &str) -> String {
     file
 }
 
-/// The expectation of a step, without the step that its time counts from: the learner may
-/// mend that one.
+/// The action of a step, for comparison. In an expectation, the step that its time counts
+/// from is left out: the learner may mend that step.
 fn expected(action: &Action) -> Action {
     let mut action = action.clone();
     if let Action::Expect(expect) = &mut action {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// The version of the file's format.
 const FORMAT: u32 = 1;
 
-/// The most bytes of a file of the lab.
+/// The most bytes of a learner's file.
 const LARGEST: usize = 1024 * 1024;
 
 /// The progress of a learner.

@@ -15,7 +15,7 @@ impl Sheet {
             cuts.collect()
         };
         let whole = cut_from(&self);
-        // More lines never spoil a question that fewer were enough for.
+        // If some lines are enough for a question, more lines do not change the question.
         let shortest = |ladder: &[Line], with: &dyn Fn(Vec<Line>) -> Self| -> Vec<Line> {
             let lengths: Vec<usize> = (0..ladder.len()).collect();
             let first = |length: usize| ladder[..length].to_vec();

@@ -3,7 +3,7 @@
 use scenario::RfcSection;
 use serde::{Deserialize, Serialize};
 
-/// A question that is answered in a word or a number.
+/// A question that is answered in one line: by a word, a number, or letters of options.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Question {
     /// The kind of exercise, as scenarios write it.

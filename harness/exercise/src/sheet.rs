@@ -70,7 +70,7 @@ pub struct Chunk {
     pub fields: BTreeMap<String, String>,
 }
 
-/// The name of the only field of the common header.
+/// The name of the only field of the common header that a sheet has.
 pub(crate) const TAG: &str = "verification-tag";
 
 impl Packet {

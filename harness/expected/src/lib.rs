@@ -1,5 +1,7 @@
-//! Known differences between kernels. For each scenario, a file says from which version
-//! on the result differs, how, and why. The lab has one such file ([`linux`]).
+//! Known differences between kernels, and known deviations of user-space stacks. For each
+//! scenario, a file says from which version on, or on which engine, the result differs, how,
+//! and why. The lab has one such file for Linux ([`linux`]), and for each user-space stack
+//! one of another form ([`stacks`]).
 //!
 //! ```
 //! let mine = "

@@ -54,7 +54,7 @@ pub fn parse(source: &str) -> Result<Vec<Expectation>, Vec<Diagnostic>> {
     }
 }
 
-/// The checked form; `None` if it has a mistake, which has been noted.
+/// The checked form; `None` if the form has a mistake, which is in `problems` by then.
 fn expectation(
     scenario: &str,
     form: &Spanned<ExpectationForm>,

@@ -40,7 +40,7 @@ record! {
 /// A known deviation of a stack from a scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StackFault {
-    /// Name of the stack, as it reports itself.
+    /// Name of the stack, as the stack reports it.
     pub stack: String,
     /// The scenario.
     pub scenario: String,
@@ -62,10 +62,11 @@ pub fn stacks() -> Vec<StackFault> {
     files.flat_map(Result::unwrap_or_default).collect()
 }
 
-/// Reads and checks a text about a stack, in its order.
+/// Reads and checks a text about a stack, and returns its deviations in the order of the
+/// text.
 ///
 /// # Errors
-/// All mistakes that there are, in the order of the source; never none.
+/// All mistakes of the text, in the order of the text. There is at least one.
 pub fn parse_stack(stack: &str, source: &str) -> Result<Vec<StackFault>, Vec<Diagnostic>> {
     let mut problems = Problems::new(source);
     let file =

@@ -5,7 +5,7 @@ use document::yaml::shortened;
 
 use crate::{Part, Version};
 
-/// The first version of a series that has it.
+/// The first version of a series with a difference.
 pub(crate) struct From(pub(crate) Version);
 
 impl Word for From {

@@ -17,7 +17,7 @@ pub enum Lack {
         target: String,
         /// The words of ssh.
         words: String,
-        /// The command that lets the lab in.
+        /// A way to let the lab in, with its command.
         remedy: String,
     },
     /// sudo does not work without a password.
@@ -29,7 +29,7 @@ pub enum Lack {
     /// The host has no tcpdump.
     #[error("there is no tcpdump there")]
     NoTcpdump {
-        /// A command that installs tcpdump.
+        /// A command that installs tcpdump on Debian.
         remedy: String,
     },
     /// The user has no right to capture.

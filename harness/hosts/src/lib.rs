@@ -15,12 +15,12 @@
 //!
 //! let (targets, _) = hosts::parse_file("targets.yaml".as_ref())?;
 //! let interrupt = Interrupt::default();
-//! // For whoever hears Ctrl-C: `interrupt.clone().call()`.
+//! // A handler of Ctrl-C calls `interrupt.clone().call()`.
 //! let capture = Capture::start(&targets, &interrupt, Duration::from_secs(60))?;
 //! for interface in capture.interfaces() {
 //!     println!("{:?} is {:?}", interface.name, interface.link_type);
 //! }
-//! // Ends when all have ended: by `interrupt`, or each by itself.
+//! // The loop ends when all capturers have ended: by `interrupt`, or each by itself.
 //! for event in capture {
 //!     match event {
 //!         Event::Packet(packet) => println!("{} on {:?}", packet.time_ns, packet.interface),

@@ -1,5 +1,5 @@
-//! The generated schema of targets in the repository is up to date.
-//! `UPDATE_GENERATED=1 cargo test -p hosts --test fresh` writes it anew.
+//! Tests that the generated schema of targets in the repository is up to date.
+//! `UPDATE_GENERATED=1 cargo test -p hosts --test fresh` writes the schema anew.
 
 use std::path::Path;
 

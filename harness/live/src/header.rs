@@ -1,10 +1,10 @@
-//! The header at the beginning of every stream.
+//! The header of a capture, at the beginning of each of its streams and files.
 
 use std::io::Write;
 
 use pcapng::{Interface, Section, WriteError, Writer};
 
-/// What a capture says of itself before its first packet.
+/// The origin and the interfaces of a capture, written before its first packet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Header {
     /// The origin of the capture.

@@ -29,7 +29,7 @@ pub struct Hurry(Sender<Message>);
 impl Hurry {
     /// From now on the hub holds no packet back.
     pub fn up(&self) {
-        // A hub that is gone holds no packet back anyway.
+        // A hub that has ended holds no packet back.
         let _ = self.0.send(Message::Hurry);
     }
 }
@@ -86,7 +86,7 @@ impl Hub {
         self.end(Close::Whole)
     }
 
-    /// As [`Hub::finish`], for a capture that is not whole: files do not get their names.
+    /// As [`Hub::finish`], but for a capture that is not whole: files do not get their names.
     #[must_use]
     pub fn give_up(self) -> Vec<Report> {
         self.end(Close::GivenUp)

@@ -1,10 +1,11 @@
-//! The lanes of an output: one for a file, one per reader for a named pipe.
+//! The lanes of an output: one for a file, one for each reader of a named pipe.
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::header::Header;
 use super::queue::{Batch, Close, Queue, WhenFull};
 
+/// The queues of one output. Lanes may be added at any time.
 #[derive(Debug, Default)]
 pub(crate) struct Lanes {
     state: Mutex<State>,
@@ -53,7 +54,7 @@ impl Lanes {
         self.changed.notify_all();
     }
 
-    /// Waits until so many lanes were added, or the lanes are closed.
+    /// Waits until `count` lanes were added, or the lanes are closed.
     pub(crate) fn wait_for(&self, count: usize) {
         let mut state = self.lock();
         while state.queues.len() < count && state.closed.is_none() {

@@ -2,8 +2,9 @@
 //!
 //! [`Outputs`] are opened before a capture starts: standard output, named pipes whose
 //! readers come and go, rotated files, or one file for each host. A [`Hub`] then hands
-//! every packet that its [`Filter`] takes to all outputs. Each output has a thread and a
-//! queue of its own, so that none waits for another.
+//! every packet that its [`Filter`] takes to all outputs. Each output, and each reader of a
+//! pipe, has a thread and a queue of its own. If a queue is full, a slow reader misses
+//! packets; for a slow file the hub waits, and then all outputs wait.
 //!
 //! Every output gets a valid pcapng stream: a header that describes its interfaces, then
 //! whole blocks.

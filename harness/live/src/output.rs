@@ -19,8 +19,8 @@ pub struct Report {
     pub packets: u64,
     /// The number of packets that slow readers missed.
     pub missed: u64,
-    /// How the output ended. A named pipe is whole if one reader has everything; otherwise
-    /// the end is that of the last reader to come.
+    /// How the output ended. A named pipe is whole if one reader got everything; otherwise
+    /// the end of the reader that came last counts.
     pub ended: Ended,
     /// Whether the output is a named pipe, whose readers come and go.
     pub is_pipe: bool,

@@ -112,7 +112,7 @@ impl Readers {
         self.0.iter().map(|(name, _)| name.as_str())
     }
 
-    /// Waits until so many readers have come to each pipe, or until the wait is given up.
+    /// Waits until `count` readers have come to each pipe, or until the wait is given up.
     pub fn wait(&self, count: usize) {
         self.0.iter().for_each(|(_, lanes)| lanes.wait_for(count));
     }

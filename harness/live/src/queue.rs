@@ -15,7 +15,7 @@ pub enum Ended {
     Whole,
     /// The reader left before the end.
     ReaderLeft,
-    /// No reader ever came.
+    /// No reader ever came, or the reader left before the header.
     NoReader,
     /// Writing failed.
     Failed(WriteError),
@@ -29,7 +29,7 @@ pub(crate) type Batch = Arc<[CapturedPacket]>;
 /// The most bytes that wait in a queue.
 const CAPACITY: usize = 64 << 20;
 
-/// What becomes of packets for which there is no room.
+/// What the hub does with packets that find the queue full.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum WhenFull {
     /// The hub waits: a file gets every packet.
@@ -38,7 +38,7 @@ pub(crate) enum WhenFull {
     Miss,
 }
 
-/// A queue between the hub and the thread that writes.
+/// A queue between the hub and the thread that writes to a sink.
 #[derive(Debug)]
 pub(crate) struct Queue {
     when_full: WhenFull,
@@ -149,7 +149,7 @@ impl Queue {
         self.change(|state| state.closed = Some(close));
     }
 
-    /// Takes note that the writing thread has ended, and which drafts it has left.
+    /// Notes that the writing thread has ended, and the drafts that the thread has left.
     pub(crate) fn end(&self, ended: Ended, left: Vec<PathBuf>) {
         self.change(|state| {
             state.ended = Some((ended, left));

@@ -1,4 +1,4 @@
-//! A stream for one reader.
+//! An output that is a pcapng stream to one reader, by a pipe or standard output.
 
 use std::io::Write;
 use std::sync::Arc;
@@ -8,8 +8,8 @@ use pcapng::{CapturedPacket, WriteError, Writer};
 use super::header::Header;
 use super::sink::Sink;
 
-/// A pcapng stream to one reader. Packets added together are written together. Bytes that
-/// cannot be written are dropped: for another reader they would be the wrong beginning.
+/// A pcapng stream to one reader. Packets handed over together are written together. Bytes
+/// that cannot be written are dropped: another reader's stream must begin with its header.
 pub(crate) struct Stream<W: Write> {
     out: W,
     writer: Option<Writer<Vec<u8>>>,

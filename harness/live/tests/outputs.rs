@@ -39,8 +39,7 @@ fn start(destinations: &[Destination], rotation: Option<Rotation>) -> Hub {
     Hub::start(header(), outputs, Filter::default(), None)
 }
 
-/// The numbers of the packets in a whole capture, and the names of their
-/// interfaces.
+/// The numbers of the packets in a whole capture, and the names of their interfaces.
 fn read(source: impl Read) -> Vec<(u64, String)> {
     let mut reader = Reader::new(source).unwrap();
     let mut seen = Vec::new();

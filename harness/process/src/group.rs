@@ -11,16 +11,15 @@ use nix::sys::signal::{Signal, killpg};
 use nix::sys::wait::{Id, WaitPidFlag, waitid};
 use nix::unistd::Pid;
 
-/// Kills a child that leads a process group, and the rest of its group. It must be called
-/// before the child is waited for: until then no other process can get the child's
-/// number.
+/// Kills a child that leads a process group, and the rest of its group. Call this before
+/// waiting for the child: until the wait, no other process can get the child's number.
 pub fn kill_group(child: &Child) {
     // The group may have ended already.
     let _ = killpg(pid(child), Signal::SIGKILL);
 }
 
-/// Kills a child with its group, and returns the child's status. If the child has already
-/// ended, this is the status of its own end. To be called once.
+/// Kills a child with its group, and returns the child's status. A child that has already
+/// ended keeps the status of its own end. Call this once.
 ///
 /// # Errors
 ///

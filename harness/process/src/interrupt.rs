@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 
-/// An event that may end a run early, such as Ctrl-C. It happens at most once, and is
-/// remembered. Clones share the event.
+/// An event that may end a run early, such as Ctrl-C. The event happens at most once, and
+/// is remembered. Clones share the event.
 #[derive(Clone, Default)]
 pub struct Interrupt(Arc<Shared>);
 
@@ -60,8 +60,9 @@ impl Interrupt {
         self.0.came.load(Ordering::SeqCst)
     }
 
-    /// Calls `act` when the interrupt is raised, as long as the returned value is kept;
-    /// immediately, if it was raised already. `act` is called at most once.
+    /// Calls `act` when the interrupt is raised, as long as the returned value is kept, or
+    /// immediately if the interrupt was raised before. `act` must bear a second call: an
+    /// interrupt that is raised during the registration may call `act` twice.
     pub fn stops(&self, act: impl Fn() + Send + 'static) -> Held {
         let mut acts = self.lock();
         if self.came() {

@@ -1,4 +1,5 @@
-//! A child that does not outlive the thread that started it.
+//! Ties a child to its parent: on Linux to the thread that started the child, on FreeBSD to
+//! the process.
 #![allow(unsafe_code)]
 
 #[cfg(target_os = "freebsd")]
@@ -17,8 +18,8 @@ use freebsd::die_with_parent;
 #[cfg(target_os = "linux")]
 use linux::die_with_parent;
 
-/// Makes the system kill the process that `command` starts when the thread that starts it
-/// ends, for whatever reason.
+/// Makes the system kill the child that `command` starts as soon as the thread that starts
+/// the child ends, for whatever reason. On FreeBSD, the end of the whole process counts.
 pub fn tie(command: &mut Command) {
     let parent = Pid::this();
     // SAFETY: between fork and exec only system calls are made; nothing

@@ -11,11 +11,11 @@ use crate::group;
 use crate::parent::tie;
 use crate::tail;
 
-/// Greatest number of bytes of output that are kept.
+/// Greatest number of bytes of standard output that are kept.
 const MOST: usize = 16 << 20;
 
-/// Time after the program's end in which its remaining output is read. A child that it
-/// left running may hold the pipe open for ever.
+/// Time after the program's end in which its remaining output is read. A child that has
+/// left the process group may hold the pipe open for ever.
 const AFTER: Duration = Duration::from_secs(1);
 
 /// The end of a program, and its output.
@@ -23,7 +23,7 @@ const AFTER: Duration = Duration::from_secs(1);
 pub struct Output {
     /// Exit status of the program.
     pub status: ExitStatus,
-    /// Standard output.
+    /// The beginning of standard output, at most 16 MiB.
     pub stdout: Vec<u8>,
     /// The end of the standard error output, escaped for a terminal.
     pub stderr: String,

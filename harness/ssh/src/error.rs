@@ -18,7 +18,7 @@ pub enum SshError {
         target: String,
         /// Message of ssh.
         words: String,
-        /// The command that fixes it.
+        /// Advice with the command that accepts the key.
         remedy: String,
     },
     /// ssh could not connect.
@@ -50,7 +50,7 @@ pub enum SshError {
 }
 
 impl SshError {
-    /// The exact command that fixes it, if there is one.
+    /// What the user can do about the error, with an exact command; `None` if nothing is known.
     #[must_use]
     pub fn remedy(&self) -> Option<String> {
         match self {

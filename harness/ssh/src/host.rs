@@ -51,7 +51,7 @@ impl Host {
         }
     }
 
-    /// The command by which the user's machine accepts the host's new key.
+    /// Advice to the user that ends in the command that accepts the host's new key.
     pub(crate) fn trust_anew(&self) -> String {
         let at = self
             .port
@@ -63,7 +63,7 @@ impl Host {
     }
 }
 
-/// The destination as it is given to ssh.
+/// The arguments of ssh for the port, if given, and for the destination.
 impl fmt::Display for Host {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(port) = self.port {

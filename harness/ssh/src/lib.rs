@@ -1,8 +1,7 @@
 //! Runs commands on other machines, by OpenSSH's client.
 //!
-//! The client itself is used, with the user's own configuration, agent and list of known
-//! hosts. It never prompts, and it never connects to a host whose key is unknown or has
-//! changed.
+//! The client has the user's own configuration, agent and list of known hosts. The client
+//! never prompts. [`Ssh::to`] never connects to a host whose key is unknown or has changed.
 //!
 //! ```no_run
 //! use ssh::{Host, Ssh};

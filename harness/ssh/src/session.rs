@@ -10,7 +10,7 @@ use crate::error::SshError;
 use crate::host::Host;
 use crate::words::quoted;
 
-/// Exit status of ssh if ssh itself fails, and not the command.
+/// Exit status of ssh if ssh itself fails, rather than the command on the machine.
 const OWN_FAILURE: i32 = 255;
 
 /// The ssh arguments that lead to a machine.
@@ -29,7 +29,7 @@ impl Ssh {
     }
 
     /// The connection by these arguments of ssh. `target` is the user's name for the
-    /// machine, `trust_anew` the command that accepts a new key of the machine.
+    /// machine, `trust_anew` the advice with the command that accepts a new key of the machine.
     #[must_use]
     pub fn by(target: String, arguments: Vec<String>, trust_anew: String) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! The cells of a sweep.
+//! The grid of a sweep: a cell for each combination of values, on each kernel.
 
 use std::collections::BTreeMap;
 
@@ -122,7 +122,8 @@ impl Grid {
     }
 }
 
-/// An identity made of these parts: the first 8 bytes of their SHA-256 in hexadecimal.
+/// The identity of these parts: the first 8 bytes, in hexadecimal, of the SHA-256 of the
+/// parts with a zero byte between them.
 pub(crate) fn identity(parts: &[&str]) -> String {
     let mut sha = Sha256::new();
     for (index, part) in parts.iter().enumerate() {

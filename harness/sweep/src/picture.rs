@@ -47,10 +47,11 @@ const FAILURES: usize = 100;
 /// One self-contained HTML file with a picture for each of these numbers, under the title of
 /// the scenario.
 ///
-/// The horizontal axis is the parameter with most values. Each combination of the other
-/// parameters has a line of medians, and a band from the least value to the 95th
-/// percentile. Where two parameters vary, a heat map of the 95th percentile follows. Each
-/// point is a link to the page of the run that has this value, where there is such a page.
+/// The horizontal axis is the parameter with most values; the kernel is the axis only if
+/// nothing else varies. Each combination of the other parameters has a line of medians, and
+/// a band from the least value to the 95th percentile. If exactly two parameters vary, a
+/// heat map of the 95th percentile follows. Each point is a link to the page of the run that
+/// has this value, if there is such a page.
 #[must_use]
 pub fn picture(title: &str, summary: &Summary, numbers: &[String], pages: &Pages<'_>) -> String {
     let title = escape(title);

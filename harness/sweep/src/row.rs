@@ -90,8 +90,8 @@ impl Row {
         }
     }
 
-    /// The row as one of a sweep over several kernels: its identity and its parameter
-    /// [`KERNEL`](crate::KERNEL) then name the kernel.
+    /// The row with the kernel in its identity and as its parameter [`KERNEL`](crate::KERNEL),
+    /// for rows of several kernels in one folder.
     #[must_use]
     pub fn among_kernels(mut self, kernel: &str) -> Self {
         self.cell = grid::identity(&[&self.cell, kernel]);

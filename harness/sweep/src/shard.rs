@@ -3,9 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// A part of a sweep: every so many cells. Shard 3 of 64 has the cells with the indexes 2,
-/// 66, 130 and so on. So every shard has cells of all kinds, and takes about as long as the
-/// others.
+/// A part of a sweep. Shard 3 of 64 has the cells with the indexes 2, 66, 130 and so on. So
+/// every shard has cells of all kinds, and takes about as long as the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shard {
     number: u64,

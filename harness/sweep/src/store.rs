@@ -57,8 +57,8 @@ impl Manifest {
     }
 }
 
-/// How long to wait for the lock of a killed lab. A process that this lab was just about to
-/// start inherits the lock, and holds it until the process becomes another program or ends.
+/// How long to wait for the lock of a killed lab. A child that the killed lab had just
+/// forked inherits the lock, and holds it until the child executes its program or ends.
 const HELD_ON: Duration = Duration::from_secs(3);
 
 /// Locks the file; `None` if another lab holds the lock.
@@ -79,7 +79,7 @@ impl Store {
     /// dropped, and its cell is run again.
     ///
     /// # Errors
-    /// The folder is no sweep's, is another sweep's, or is in use.
+    /// The folder is no sweep's, is another sweep's, is in use, or cannot be read or written.
     pub fn open(folder: &Path, manifest: &Manifest) -> Result<Self, StoreError> {
         let failed = |path: &Path| {
             let path = path.to_owned();

@@ -1,4 +1,5 @@
-//! Summarises the runs with the same parameters.
+//! Summarises the rows of a sweep: medians and percentiles of the runs with the same
+//! parameters.
 
 use std::collections::BTreeMap;
 

@@ -7,8 +7,8 @@
 //! |---|---|
 //! | `cell`, `scenario`, `engine`, `kernel`, `outcome`, `why` | text |
 //! | `index` | whole number |
-//! | `protocol-time` | seconds |
-//! | `parameter.NAME` | text; of several kernels `parameter.kernel`, as the command calls it |
+//! | `protocol-time` | float; seconds |
+//! | `parameter.NAME` | text; `parameter.kernel` is the kernel's label, if there are several |
 //! | the name of each number | float; times in seconds |
 
 use std::collections::BTreeSet;

@@ -2,7 +2,8 @@
 //!
 //! Text from a scenario, a capture, another machine, a guest, QEMU or ssh may have
 //! characters that move the cursor, rename the window or reverse the direction of the
-//! text. The lab prints such text only through [`escape`] or [`escape_lines`].
+//! text. The lab prints such text only through [`escape`], [`escape_lines`] or
+//! [`escape_json`].
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -14,14 +15,14 @@ pub fn escape(text: &str) -> String {
     escape_but(text, |_| false)
 }
 
-/// The same for a text of several lines, which may contain tabs, too.
+/// As [`escape`], but for a text of several lines: line feeds and tabs are kept.
 #[must_use]
 pub fn escape_lines(text: &str) -> String {
     escape_but(text, |character| matches!(character, '\n' | '\t'))
 }
 
-/// The same for JSON, by `\uXXXX` in its strings, which does not change their meaning
-/// (RFC 8259, section 7).
+/// As [`escape_lines`], but for JSON: an escape `\uXXXX` does not change the meaning of a
+/// string (RFC 8259, section 7).
 #[must_use]
 pub fn escape_json(json: &str) -> String {
     let mut shown = String::with_capacity(json.len());
@@ -49,7 +50,8 @@ fn escape_but(text: &str, keep: impl Fn(char) -> bool) -> String {
     shown
 }
 
-/// The bidirectional controls have a width of 0, like combining marks.
+/// Whether a character is shown as it is. The bidirectional controls and combining marks are
+/// not: their width is 0.
 fn is_harmless(character: char) -> bool {
     character.width().is_some_and(|width| width > 0)
         && !matches!(character, '\u{ad}' | '\u{2028}' | '\u{2029}')

@@ -88,7 +88,7 @@ fn replaced(text: &str, changes: &[(String, String)]) -> String {
     out
 }
 
-/// Whether what comes next belongs to something else.
+/// Whether an address or a number is complete where `rest` begins.
 fn ends_there(rest: &str) -> bool {
     let mut next = rest.chars();
     match next.next() {

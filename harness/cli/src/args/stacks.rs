@@ -45,7 +45,7 @@ impl FromStr for GivenStack {
     }
 }
 
-/// The name is also the name of a folder.
+/// Whether a text can name a stack. The name is also the name of a folder.
 fn is_name(text: &str) -> bool {
     let is_plain = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.');
     !text.is_empty() && !text.starts_with('.') && text.chars().all(is_plain)

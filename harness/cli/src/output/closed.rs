@@ -24,7 +24,7 @@ pub(super) fn at_the_start(number: i32) -> bool {
 #[unsafe(link_section = ".init_array")]
 static FIND_OUT: extern "C" fn() = find_out;
 
-/// Uses nothing of the standard library that would have to be made ready.
+/// Runs before the standard library is initialized, so uses nothing that needs this.
 extern "C" fn find_out() {
     for (number, closed) in (0..).zip(&CLOSED) {
         // SAFETY: the number is only asked about, and may be nobody's.

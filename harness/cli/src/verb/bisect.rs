@@ -1,4 +1,4 @@
-//! `sctp-lab bisect`: the first kernel on which a scenario's verdict changes.
+//! `sctp-lab bisect`: finds the first kernel on which a scenario's verdict changes.
 
 mod choose;
 mod search;
@@ -212,8 +212,8 @@ impl Session<'_> {
     }
 }
 
-/// Whether a kernel is good or bad. It is bad only in the way of the known bad one: a
-/// kernel that lacks a capability shows nothing about a failure elsewhere.
+/// Whether a kernel is good or bad. A kernel counts as bad only in the way of the known bad
+/// kernel: a kernel that lacks a capability shows nothing about a failure elsewhere.
 fn is(tried: &Tried, bad: &Tried) -> Is {
     match (&tried.shown, &bad.shown) {
         (Shown::Passed, _) => Is::Good,

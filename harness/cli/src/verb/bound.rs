@@ -10,7 +10,7 @@ use crate::args::{Bound, StackChoice, Which};
 use crate::console;
 use crate::exit::Exit;
 
-/// A forecast and what it was made of.
+/// A forecast, with the timers and the RTO that it was computed from.
 struct Reckoned {
     forecast: Forecast,
     timing: Timing,
@@ -60,7 +60,7 @@ fn reckon(args: &Bound, stack: &Stack, timing: Timing) -> Reckoned {
     let forecast = match args.bound {
         Which::Failover => bounds::failover(stack, driver, rto, &timing),
         Which::Heartbeat => {
-            // The errors that made the path unreachable have doubled the RTO.
+            // The errors that made the path unreachable have doubled the RTO, up to RTO.Max.
             let rto = given.unwrap_or(timing.rto_max.into());
             let round_trip = args.round_trip.map_or(Span::ZERO, |it| it.0.into());
             bounds::heartbeat(stack, rto, round_trip, &timing)

@@ -35,7 +35,7 @@ pub(crate) fn run(args: Conformance) -> Exit {
         sabotage: args.sabotage,
         out: args.out,
         jobs: args.jobs,
-        // The judgement that a sabotage names has no level.
+        // Under a sabotage, a case must fail by a judgement, whatever the level of the case.
         lenient: !args.strict && args.sabotage.is_none(),
         full: false,
         quiet: true,

@@ -34,7 +34,7 @@ pub(crate) fn run(args: &Diagnose) -> Exit {
     } else {
         let proof = diagnose::proof(&follower, args.files.len());
         let page = diagnose::page(&follower);
-        // Causes of errors have the words of the peer.
+        // Causes of errors may quote the peer's own words, so all lines are escaped.
         let lines = page.lines().chain(iter::once("")).chain(proof.lines());
         let last = if proof.is_empty() {
             page.lines().count()
@@ -65,7 +65,8 @@ fn has_findings(follower: &Follower) -> bool {
     })
 }
 
-/// Follows the captures once.
+/// Reads the captures once, and follows their associations. Also returns the last damage of
+/// a capture, if there is one.
 pub(crate) fn follow(files: &[PathBuf]) -> Result<(Follower, Option<CaptureError>), CaptureError> {
     let files: Vec<PathBuf> = files.iter().map(|it| capture_of(it)).collect();
     let captures = Captures::of(&files)?;

@@ -1,4 +1,4 @@
-//! `sctp-lab explain`: a scenario's lesson beside the ladder of a fresh run.
+//! `sctp-lab explain`: prints a scenario's lesson beside the ladder of a fresh run.
 
 use crate::args::Explain;
 use crate::console::{self, Progress};

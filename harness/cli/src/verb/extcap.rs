@@ -1,5 +1,5 @@
-//! Offers scenarios as interfaces of Wireshark: answers the calls that Wireshark makes to
-//! programs in its folder `extcap`
+//! `sctp-lab extcap`: offers scenarios as interfaces of Wireshark. Answers the calls that
+//! Wireshark makes to programs in its folder `extcap`
 //! (<https://www.wireshark.org/docs/man-pages/extcap.html>).
 
 mod install;
@@ -13,7 +13,7 @@ use crate::console;
 use crate::exit::Exit;
 use crate::library::{self, Loaded};
 
-/// Before the name of a scenario, the name of its interface.
+/// The beginning of an interface's name. The name of the scenario follows.
 const PREFIX: &str = "sctp-lab-";
 
 pub(crate) fn run(args: &Extcap) -> Exit {
@@ -47,7 +47,7 @@ fn answer(args: &Extcap) -> Result<Exit, Exit> {
     }
     match (&asked.interface, &asked.filter) {
         (Some(interface), _) if asked.capture => Ok(capture_on(args, interface)),
-        // It shows the words of a filter that is not good.
+        // Wireshark shows these words as the fault of the filter.
         (_, Some(filter)) if !filter.is_empty() => {
             console::print("no capture filter is known here: use a display filter\n");
             Ok(Exit::Passed)
@@ -63,7 +63,7 @@ fn answer(args: &Extcap) -> Result<Exit, Exit> {
     }
 }
 
-/// It is a capture like any other.
+/// Captures on an interface, as `sctp-lab capture` does with the same options.
 fn capture_on(args: &Extcap, interface: &str) -> Exit {
     let asked = &args.wireshark;
     let wanted = scenarios(args).and_then(|scenarios| {

@@ -79,7 +79,7 @@ fn tell_stock(stock: &[Stock], as_json: bool) {
     }
 }
 
-/// A line for one kernel.
+/// Prints one kernel in a line.
 fn tell(name: &str, release: Option<&str>, path: Option<&str>, as_json: bool) {
     let line = match as_json {
         true => json!({"format": 1, "name": name, "release": release, "path": path}).to_string(),

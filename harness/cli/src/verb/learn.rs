@@ -1,4 +1,4 @@
-//! `sctp-lab learn`: exercises on the lessons of the course, and the learner's progress.
+//! `sctp-lab learn`: asks exercises on the lessons of the course, and keeps the progress.
 
 mod ask;
 mod class;

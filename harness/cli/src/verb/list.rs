@@ -1,4 +1,4 @@
-//! `sctp-lab list`: the scenarios in the order of the course, unit by unit.
+//! `sctp-lab list`: lists the scenarios in the order of the course, unit by unit.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! The verbs. Each has a module.
+//! The verbs of the command line. Each has a module of its name.
 
 #[cfg(target_os = "linux")]
 pub(crate) mod bisect;

@@ -73,7 +73,7 @@ impl Setting {
     }
 }
 
-/// What it sets, by the words of a scenario.
+/// The timers that a profile sets, by their keys in a scenario.
 fn values(timers: &Timers) -> Vec<(&'static str, Setting)> {
     let times = [
         ("rto-initial", timers.rto_initial),

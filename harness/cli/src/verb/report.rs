@@ -111,7 +111,7 @@ fn written(file: &Path, runs: &[report::Run<'_>], captures: &[Captured]) -> Valu
 fn open(named: &Path) -> Result<Vec<Judged>, Exit> {
     let shelf = match Shelf::of(named) {
         Ok(shelf) if !named.join(recording::INFO).is_file() => shelf,
-        // A folder that is no recording is reported by what reads it.
+        // Reading the folder reports that it is no recording.
         _ => return Ok(vec![Judged::open(named)?]),
     };
     let pass_over = |words: &str| console::tell(&format!("passed over: {words}"));

@@ -50,6 +50,7 @@ struct Wanted<'a> {
     level: Option<Level>,
 }
 
+/// A part of RFC 9260 that the command line names.
 enum Part {
     /// A section, with those below it.
     Section(String),
@@ -92,7 +93,7 @@ impl<'a> Wanted<'a> {
             && self.level.is_none_or(|it| it == demand.keyword.level)
     }
 
-    /// Each sentence with a demand that is wanted, in the order of the RFC.
+    /// Calls `hear` for each sentence with wanted demands, in the order of the RFC.
     fn each(&self, all: &Requirements, mut hear: impl FnMut(&Section, &Sentence, &[&Demand])) {
         for section in &all.sections {
             for sentence in &section.sentences {
@@ -124,7 +125,7 @@ impl<'a> Wanted<'a> {
     }
 }
 
-/// What a word of the command line names.
+/// The section or sentence that a word of the command line names.
 fn place(word: &str, all: &Requirements) -> Result<Part, String> {
     if word.contains('-') {
         let id: Id = word.parse()?;
@@ -151,7 +152,7 @@ fn place(word: &str, all: &Requirements) -> Result<Part, String> {
     Err(format!("RFC 9260 has no section `{word}`; {help}"))
 }
 
-/// Whether a case shows anything; where it is one that shows nothing, that is no mistake.
+/// Checks that there is a scenario or case of this name. A case need not show a demand.
 fn check_case(case: &str, all: &Requirements) -> Result<(), String> {
     let shown = all.demands().flat_map(|(_, demand)| demand.shown());
     let mut names: Vec<String> = shown.map(|it| it.case.clone()).collect();
@@ -201,7 +202,8 @@ fn filled(text: &str, first: &str, others: &str) -> String {
     textwrap::fill(text, options) + "\n"
 }
 
-/// How many demands of a level are shown, chapter by chapter, of those that have one.
+/// A table of the demands of one level: how many are in each state, for each chapter that
+/// has any.
 fn table(all: &Requirements, level: Level) -> String {
     let total = all.tally(level, |_| true);
     let heads: Vec<&str> = total.columns().iter().map(|(head, _)| *head).collect();

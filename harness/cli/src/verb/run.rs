@@ -1,4 +1,4 @@
-//! `sctp-lab run`: scenarios, on one kernel or on several.
+//! `sctp-lab run`: runs scenarios, on one kernel or several, with one stack or several.
 
 mod column;
 mod known;
@@ -32,7 +32,7 @@ pub(crate) fn run(args: &Run) -> Exit {
     run_on(args, None)
 }
 
-/// The same, with the stack of another host in the place of every kernel.
+/// As [`run`], with the stack of another host instead of a kernel.
 pub(crate) fn against(args: &Run, remote: &Remote) -> Exit {
     run_on(args, Some(remote))
 }
@@ -78,8 +78,8 @@ fn run_on(args: &Run, remote: Option<&Remote>) -> Exit {
     done.unwrap_or_else(|exit| exit)
 }
 
-/// Whether what comes of them has a place, before any time goes into it; complains
-/// of all that have none.
+/// Checks before any run that all recordings and the JUnit file can be written. Complains of
+/// each that cannot.
 fn has_places(args: &Run, columns: &[Column]) -> Result<(), Exit> {
     let mut worst = Exit::Passed;
     for task in columns.iter().flat_map(|column| &column.tasks) {
@@ -101,8 +101,8 @@ fn has_places(args: &Run, columns: &[Column]) -> Result<(), Exit> {
     }
 }
 
-/// Makes every kernel ready before the first scenario runs, then takes one after the
-/// other.
+/// Makes every kernel ready before the first scenario runs. Then runs the columns one after
+/// the other.
 fn run_columns(
     args: &Run,
     columns: &[Column],
@@ -144,7 +144,7 @@ fn run_columns(
     } else if columns.len() > 1 {
         let engines: Vec<&dyn Ready> = ready.iter().map(AsRef::as_ref).collect();
         let exit = matrix::tell(columns, &engines, known, args.json, &interrupt, progress);
-        // Under a sabotage it is the sabotage that is tested.
+        // Under a sabotage, the sabotage is tested, and not the kernels.
         if args.sabotage.is_none() {
             worst = worst.max(exit);
         }
@@ -159,8 +159,8 @@ fn run_columns(
     })
 }
 
-/// Runs as many at once as wanted, and tells of each in the order of the
-/// command line, as soon as those before it are told of.
+/// Runs the tasks of a column, several at once. Prints each result in the order of the
+/// command line, as soon as the results before it are printed.
 fn run_all(
     column: &Column,
     ready: &dyn Ready,
@@ -171,7 +171,7 @@ fn run_all(
     let Column { args, tasks, label } = column;
     let next = AtomicUsize::new(0);
     let told: Mutex<Told> = Mutex::new(Told::new(tasks.len()));
-    // To who waits for one scenario, what comes before it counts too.
+    // The wall time of a single scenario includes the preparation of its engine.
     let is_alone = tasks.len() == 1 && label.is_none();
     let started = if label.is_none() {
         started

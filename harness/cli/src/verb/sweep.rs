@@ -73,7 +73,7 @@ fn sweep(args: &RunSweep) -> Result<Exit, Exit> {
     results::publish(&store, &loaded.scenario, args.json)
 }
 
-/// The one scenario that is named, with what the command line sets.
+/// Loads the named scenario, with the values that the command line gives to parameters.
 fn load(args: &RunSweep) -> Result<Loaded, Exit> {
     let wanted: Vec<String> = args.scenario.iter().cloned().collect();
     let mut found = library::load_with(&wanted, &args.site.set);
@@ -94,7 +94,8 @@ fn load(args: &RunSweep) -> Result<Loaded, Exit> {
     Ok(loaded)
 }
 
-/// What a row says of its kernel must not be taken for a value of the scenario's.
+/// Refuses a scenario with a parameter `kernel` on several kernels: in a row, this name
+/// stands for the kernel.
 fn complain_of_a_parameter(loaded: &Loaded, kernels: &[String]) -> Result<(), Exit> {
     let mut parameters = loaded.scenario.parameters.iter();
     if kernels.is_empty() || !parameters.any(|it| it.name == KERNEL) {

@@ -7,8 +7,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use crate::diagnostic::{Span, Spanned};
 
-/// A mandatory field. If it is missing or wrong, that has been noted, and there is no
-/// value.
+/// A mandatory field. A field that is missing or wrong has no value, and its mistake is
+/// noted.
 pub struct Required<T>(Option<Spanned<T>>);
 
 impl<T> Required<T> {

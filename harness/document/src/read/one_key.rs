@@ -11,13 +11,13 @@ use crate::diagnostic::{Problems, Spanned};
 use crate::yaml::{Node, Value, shortened};
 
 /// A map with exactly one key, which determines the kind: `cut: {link: path-a}`. Some
-/// families also allow the key `say` with words about it.
+/// families also allow the key `say`, with words about the entry.
 pub struct OneKey<T: OneOf> {
     /// The key.
     pub kind: Spanned<&'static str>,
     /// The value of the key; `None` if it is wrong.
     pub form: Option<Box<T::Form>>,
-    /// The words about it; empty if there are none.
+    /// The words under the key `say`; empty if there are none.
     pub say: String,
 }
 

@@ -3,7 +3,7 @@
 
 use crate::diagnostic::Problems;
 
-/// The candidate that is most similar to `word`.
+/// The candidate that is most similar to `word`, if it is similar enough.
 pub fn suggestion<'c>(
     word: &str,
     candidates: impl IntoIterator<Item = &'c str>,

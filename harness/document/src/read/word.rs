@@ -61,7 +61,7 @@ impl<T: Word> Read for T {
     }
 }
 
-/// The schema of a word: a text of this pattern, or a plain number if `bare` allows one.
+/// The schema of a word: a text of this pattern, or a plain number of the JSON type `bare`.
 pub fn word_schema(
     description: &str,
     pattern: &str,

@@ -86,7 +86,7 @@ fn span_of(place: Place) -> Span {
     }
 }
 
-/// The open lists and maps, the innermost last.
+/// Builds the tree. The open lists and maps are in `open`, the innermost last.
 struct Builder<'g> {
     genre: &'g Genre,
     open: Vec<Open>,
@@ -95,6 +95,7 @@ struct Builder<'g> {
     has_alias: bool,
 }
 
+/// A list or a map that has begun and has not ended.
 struct Open {
     start: usize,
     value: Value,

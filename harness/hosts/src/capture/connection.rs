@@ -28,8 +28,7 @@ impl Connection {
     }
 }
 
-/// A filter that passes the packets that `filter` passes, but for those of these
-/// connections.
+/// The filter `filter`, without the packets of these connections.
 pub(super) fn without(filter: &str, connections: &[Connection]) -> String {
     let mut text = format!("({filter})");
     for Connection { client, server } in connections {

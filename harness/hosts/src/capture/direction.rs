@@ -3,8 +3,8 @@
 use pcapng::Direction;
 use pcapng::LinkType;
 
-/// The direction of a packet, where the link layer header tells, as the header of Linux's
-/// interface `any` does.
+/// The direction of a packet, if the header of the link layer tells it. The header of
+/// Linux's interface `any` does.
 pub(super) fn direction(link_type: LinkType, bytes: &[u8]) -> Option<Direction> {
     // The packet type of LINKTYPE_LINUX_SLL and LINKTYPE_LINUX_SLL2, as the tcpdump
     // registry describes them.

@@ -8,7 +8,7 @@ use super::event::Event;
 use crate::lack::Lack;
 use crate::target::Target;
 
-/// What is known of a capturer that has ended.
+/// The end of a capturer, and what the capturer said by then.
 #[derive(Debug)]
 pub(super) struct End {
     pub(super) exit_code: Option<i32>,
@@ -26,7 +26,7 @@ impl End {
             return Lack::of_ssh(target, target.ssh().failure(&self.words));
         }
         if let (None | Some(0), Some(fault)) = (self.exit_code, &self.fault) {
-            // A shell that prints a greeting, say.
+            // For example, the shell there prints a greeting.
             let words = format!("what it sends is no capture: {fault}\n{}", self.words);
             return Lack::Capturing { words };
         }

@@ -31,7 +31,7 @@ pub(super) enum Note {
     Listening,
     /// The capture stream begins, with this interface.
     Header(Interface),
-    /// The far end has ended: this is why, if it had not started yet.
+    /// The far end has ended. The lack is the reason, if tcpdump had not started yet.
     Over(Lack),
 }
 

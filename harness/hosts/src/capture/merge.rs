@@ -8,7 +8,7 @@ use pcapng::CapturedPacket;
 use super::event::Event;
 use super::queue::{Next, Queue};
 
-/// A queue that the threads of the streams put events into, and the caller takes them from.
+/// A queue of events: the threads of the streams put events in, the caller takes them out.
 #[derive(Debug)]
 pub(super) struct Merge {
     state: Mutex<State>,

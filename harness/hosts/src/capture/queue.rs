@@ -8,12 +8,13 @@ use pcapng::CapturedPacket;
 /// How long a packet is held back for earlier packets of other hosts that are silent.
 pub const HOLD: Duration = Duration::from_millis(200);
 
-/// How long every packet is held back. A host hands packets that several of its processors
-/// see at once over in any order.
+/// How long a packet is held back even if no host is silent. A host may hand over packets
+/// in any order if several of its processors see them at the same time.
 pub const SETTLE: Duration = Duration::from_millis(10);
 
-/// The most packets of one stream that are held back, and the most bytes of them.
+/// The most packets of one stream that are held back.
 const MOST_PACKETS: usize = 4096;
+/// The most bytes of one stream that are held back.
 const MOST_BYTES: usize = 8 << 20;
 
 /// What the caller of the queue is to do next.

@@ -1,4 +1,4 @@
-//! The difference between two clocks.
+//! The difference between the clock of a far end and ours.
 
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};

@@ -60,14 +60,14 @@ pub(super) fn ask(target: &Target) -> Result<Answer, SshError> {
     }
 }
 
-/// The time limit of a check, far beyond the time that one takes.
+/// The time limit of a check, far beyond the time that a check takes.
 const LIMIT: Duration = Duration::from_secs(60);
 
 /// The most lines that are read of a far end.
 const MOST: usize = 1000;
 
-/// The shell command of a check. It runs as root where the target wants that. Where sudo
-/// fails, it runs as the user, so that everything else is checked, too.
+/// The shell command of a check. The command runs as root if the target wants that. If sudo
+/// fails, the command runs as the user, so that everything else is checked, too.
 fn command(target: &Target) -> String {
     let run = format!("sh -c {} sh", quoted(SCRIPT));
     match target.sudo {

@@ -11,8 +11,8 @@ pub(super) struct Axis {
 }
 
 impl Axis {
-    /// The axis of a summary: the parameter with most values. `None` where there is no
-    /// point or no parameter.
+    /// The axis of a summary: the parameter with most values, but the kernel only if nothing
+    /// else varies. `None` if there is no point or no parameter.
     pub(super) fn of(summary: &Summary) -> Option<Self> {
         let varied = summary.varied();
         let first = summary.points.first()?.parameters.keys().next();

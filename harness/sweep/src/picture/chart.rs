@@ -139,8 +139,7 @@ fn draw_line(
         }
     }
     let row = TOP + 14.0 * index as f64 + 8.0;
-    // The only line of a chart needs no name; beyond the height of the chart there is no
-    // room for one.
+    // The only line of a chart needs no name. Below the chart there is no room for names.
     if !name.is_empty() && row < HEIGHT - BOTTOM {
         let _ = writeln!(
             svg,

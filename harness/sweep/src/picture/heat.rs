@@ -5,8 +5,8 @@ use std::fmt::Write;
 use super::{Axis, Pages, escape, linked, short};
 use crate::summary::Summary;
 
-/// A table of a number's 95th percentile over two parameters; `None` where not exactly two
-/// vary.
+/// A table of a number's 95th percentile over two parameters; `None` unless exactly two
+/// parameters vary.
 pub(super) fn table(summary: &Summary, number: &str, pages: &Pages<'_>) -> Option<String> {
     let [across, down] = summary.varied()[..] else {
         return None;

@@ -10,14 +10,14 @@ use crate::site;
 /// The kernels from the good one to the bad one, in order.
 pub(super) struct Candidates {
     pub(super) kernels: Vec<Candidate>,
-    /// Whether the good kernel is the later one, so that the fix is searched.
+    /// Whether the good kernel is the later one: the bisection then finds the fix.
     pub(super) is_backwards: bool,
 }
 
 /// A kernel and its label.
 pub(super) struct Candidate {
     pub(super) label: String,
-    /// Where to run, with this kernel.
+    /// The place of the runs, with this kernel alone.
     pub(super) site: Site,
 }
 
@@ -38,7 +38,8 @@ type Wrong = (String, String);
 
 fn between(mut site: Site, good: &str, bad: &str) -> Result<Candidates, Wrong> {
     let wrong = |words: &str, remedy: &str| (words.to_owned(), remedy.to_owned());
-    // A kernel that is not in the list stands at its end of the list.
+    // A kernel that is not in the list is added: the good one at the beginning, the bad one
+    // at the end.
     if let Some(kernel) = another(&site.kernel, good)? {
         site.kernel.insert(0, kernel);
     }

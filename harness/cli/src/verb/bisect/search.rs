@@ -1,4 +1,4 @@
-//! Searches the kernel at which good turns into bad.
+//! Searches a list of kernels for the place where good turns into bad.
 
 /// The result of testing a kernel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,15 +12,15 @@ pub(super) enum Is {
 /// The place where good turns into bad.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Found {
-    /// The last that is good.
+    /// Index of the last good kernel.
     pub(super) good: usize,
-    /// The first that is bad.
+    /// Index of the first bad kernel.
     pub(super) bad: usize,
 }
 
-/// Bisects between the first of `count`, which is good, and the last, which is bad.
-/// Kernels that cannot be tested are skipped, so that there may be several steps between
-/// the two results. No kernel is tested twice.
+/// Bisects `count` kernels, of which the first is good and the last is bad. Kernels that
+/// cannot be tested are passed over, so the two kernels that are found need not be
+/// neighbours. No kernel is tested twice.
 pub(super) fn search<E>(
     count: usize,
     mut is: impl FnMut(usize) -> Result<Is, E>,

@@ -75,7 +75,8 @@ fn end_line(out: &mut String) {
     out.push('\n');
 }
 
-/// The lines of one stack: the timer, its RTO, how long it takes, what is counted.
+/// The lines of one stack: each timer with its RTO, the seconds since the timer before, and
+/// the errors that are counted then.
 fn column(it: &Reckoned) -> Vec<[String; 4]> {
     let heading = ["timer", "RTO", "seconds", "errors"].map(str::to_owned);
     let gaps = &it.forecast.gaps;

@@ -16,8 +16,8 @@ pub(super) enum Wrong {
     Words(String),
 }
 
-/// The timers in force: those given, else those of the scenario's endpoint, else
-/// the defaults of the stack.
+/// The timers in force: those of the command line, else those of the scenario's endpoint or
+/// of the profile, else the stack's defaults.
 pub(super) fn of(args: &Bound, stack: &Stack) -> Result<Timing, Wrong> {
     let profile = args.profile.as_deref().and_then(Profile::named);
     let (mut timing, tunes_initial) = match (&args.scenario, profile) {
@@ -114,7 +114,7 @@ fn of_profile(profile: &Profile) -> (Timing, bool) {
     (timing, own.rto_initial.is_some())
 }
 
-/// The timers of an endpoint, and whether its RTO.Initial is its own.
+/// The timers of an endpoint, and whether the scenario sets its RTO.Initial.
 fn of_scenario(name: &str, endpoint: Option<&str>) -> Result<(Timing, bool), Wrong> {
     let mut found = library::load(&[name.to_owned()]);
     if found.complain() {

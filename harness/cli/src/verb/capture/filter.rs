@@ -8,7 +8,8 @@ use crate::args::Capture;
 use crate::exit::Exit;
 use crate::{console, library};
 
-/// The filter on the command line, if everything in it exists.
+/// The filter on the command line. Prints an error for each node or path that does not
+/// exist.
 pub(super) fn of(args: &Capture, header: &Header) -> Result<Filter, Exit> {
     let names = header.interfaces.iter().filter_map(|it| it.name.as_deref());
     let (hosts, links): (BTreeSet<_>, BTreeSet<_>) =

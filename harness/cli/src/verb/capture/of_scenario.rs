@@ -1,4 +1,4 @@
-//! Captures the packets of a scenario, which is run for it.
+//! Runs a scenario, and passes its packets on while they are captured.
 
 use engine::Ready;
 use live::{Header, Hub};
@@ -73,7 +73,8 @@ fn refused(error: &FolderError) -> Exit {
     Exit::of_folder(error)
 }
 
-/// The interfaces are those that the run will have, in the same order.
+/// The header of the capture. Its interfaces are those that the run will have, in the same
+/// order.
 fn header(scenario: &Scenario) -> Header {
     let ends = scenario.links.iter().flat_map(|link| {
         link.ends.iter().map(|end| Interface {

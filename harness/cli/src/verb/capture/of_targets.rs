@@ -21,7 +21,7 @@ const STARTING: Duration = Duration::from_secs(60);
 
 pub(super) fn capture(args: &Capture, file: &Path) -> Result<Exit, Exit> {
     let targets = targets::read(file)?;
-    // Names are all that a filter goes by.
+    // A filter needs only the names of the interfaces.
     let named = targets
         .iter()
         .map(|target| Interface::ethernet(name(target)));
@@ -71,7 +71,7 @@ pub(super) struct End {
     pub(super) counts: Option<Counts>,
 }
 
-/// Until all capturers have ended.
+/// Passes packets to the hub until all capturers have ended. Returns the end of each.
 fn hand_on(capture: hosts::Capture, hub: &Hub) -> Vec<End> {
     let mut ends = Vec::new();
     for event in capture {

@@ -11,7 +11,7 @@ use crate::judged::Judged;
 use crate::outcome::Must;
 use crate::{console, outcome};
 
-/// Prints the summary, and how the scenario ended; in words on standard error, since
+/// Prints the summary, and how the scenario ended. Words go to standard error, since
 /// standard output may be the capture.
 pub(super) fn tell(args: &Capture, run: &Judged, reports: &[Report]) -> Result<Exit, Exit> {
     if args.json {

@@ -56,7 +56,7 @@ pub(super) fn judged(args: &Check, file: &Path) -> Result<Judged, Exit> {
     })
 }
 
-/// The nodes' addresses by the scenario's names; complains of all that are wrong.
+/// The addresses of the nodes, by the names in the scenario. Complains of each unknown node.
 fn nodes(args: &Check, scenario: &Scenario) -> Result<HostAddresses, ()> {
     let mut known = Ok(HostAddresses::new());
     for given in &args.nodes {
@@ -79,7 +79,7 @@ fn nodes(args: &Check, scenario: &Scenario) -> Result<HostAddresses, ()> {
     known
 }
 
-/// The steps' times by the scenario's names; complains of all that are wrong.
+/// The times of the steps, by the names in the scenario. Complains of each unknown step.
 fn moments(args: &Check, scenario: &Scenario) -> Result<Vec<(StepName, Time)>, ()> {
     let mut known = Ok(Vec::new());
     for given in &args.moments {

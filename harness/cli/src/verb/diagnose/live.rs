@@ -64,7 +64,7 @@ pub(super) fn follow(
 
 fn tell(news: &[News], as_json: bool) {
     for one in news {
-        // Causes of errors are in the words of the other side.
+        // Causes of errors may quote the peer's own words, so all lines are escaped.
         console::print(&match as_json {
             true => console::json(&one.json()),
             false => format!("{}\n", report::escape(&one.line())),

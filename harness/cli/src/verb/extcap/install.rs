@@ -13,7 +13,7 @@ use crate::console;
 use crate::exit::Exit;
 use crate::library::Loaded;
 
-/// Name of the program there.
+/// Name of the program in Wireshark's folder.
 const NAME: &str = "sctp-lab";
 
 /// Installs a program that calls this one, for these scenarios.
@@ -91,7 +91,8 @@ fn wiresharks_folder() -> Result<PathBuf, Exit> {
     })
 }
 
-/// The user's own folder comes first; it may be called by either name.
+/// The folder of extcap programs in tshark's list. The name of the user's own folder depends
+/// on the version of tshark.
 fn folder_in(said: &str) -> Option<&Path> {
     let named = |name: &str| {
         said.lines()

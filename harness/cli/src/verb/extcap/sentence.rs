@@ -6,7 +6,7 @@ use crate::library::Loaded;
 /// What packets begin with: pcap's link type 1.
 pub(super) const DLT: &str = "dlt {number=1}{name=EN10MB}{display=Ethernet}\n";
 
-/// The interface sentence of a scenario.
+/// The name of a scenario's interface.
 pub(super) fn interface(scenario: &Loaded) -> String {
     format!("{PREFIX}{}", scenario.name)
 }
@@ -36,7 +36,7 @@ pub(super) fn settings() -> String {
     settings.map(|it| format!("arg {it}\n")).concat()
 }
 
-/// A text as the value of a field, which a brace would end.
+/// A text as the value of a field. Braces are replaced, since a brace would end the value.
 fn value_of(text: &str) -> String {
     text.chars()
         .map(|c| match c {

@@ -1,4 +1,4 @@
-//! `sctp-lab kernel coverage`: the SCTP code of the kernel that scenarios reach.
+//! `sctp-lab kernel coverage`: shows how much of the kernel's SCTP code scenarios reach.
 
 mod counted;
 mod gcov;
@@ -79,6 +79,7 @@ fn covered(cache: &Cache, args: &KernelCoverage) -> Result<Exit, Exit> {
     Ok(Exit::Passed)
 }
 
+/// The remedy where there is no kernel with counters.
 const BUILD: &str = "sctp-lab kernel build --coverage; of a tree of your own with --source TREE";
 
 fn kernel(cache: &Cache, args: &KernelCoverage) -> Result<UmlKernel, Exit> {
@@ -121,7 +122,7 @@ fn here() -> Site {
     }
 }
 
-/// Scenarios that are run, and their counts.
+/// The place of the runs, and the folders of the compiler's notes and of the counts.
 struct Runs<'r> {
     site: &'r Site,
     ready: &'r dyn Ready,

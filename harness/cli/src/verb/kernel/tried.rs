@@ -87,7 +87,7 @@ fn place_of(args: &KernelTry) -> Site {
     }
 }
 
-/// Complains of what is no tree. Whether it is one.
+/// Whether the named folder is a tree of Linux's source. Prints an error if not.
 fn is_a_tree(args: &KernelTry) -> bool {
     let is_one = args.tree.join("arch/um").is_dir() && args.tree.join("Kbuild").is_file();
     if !is_one {
@@ -100,8 +100,8 @@ fn is_a_tree(args: &KernelTry) -> bool {
     is_one
 }
 
-/// What is wrong with the tree, as it is just now, is told from what is wrong with the
-/// machine.
+/// Prints an error of the build. A tree that does not build now is untestable; other errors
+/// are of the machine, and stop the search.
 fn refused(error: &UmlError) -> Exit {
     let exit = site::refused_by_engine(error);
     match error {

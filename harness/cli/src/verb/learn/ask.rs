@@ -13,7 +13,7 @@ use crate::exit::Exit;
 
 /// How a learner left an exercise.
 pub(super) enum Asked {
-    /// It was answered.
+    /// The answer was right.
     Right,
     /// The correct answer was shown.
     Shown,
@@ -44,8 +44,9 @@ pub(super) fn ask(
             reader,
         ));
     }
-    // One recording has no sabotaged run beside it, and a run of another kernel is none:
-    // both ladders are those that the lab keeps.
+    // The exercise compares a plain run with a sabotaged run. A recording comes without a
+    // sabotaged run, and runs of different kernels must not be compared. So both ladders are
+    // those that the lab keeps.
     let kept = match exercise.ask {
         Ask::FindTheFault { .. } if args.recording.is_some() => match lesson.kept() {
             Some(kept) => Some(kept),
@@ -68,7 +69,7 @@ pub(super) fn ask(
     }
 }
 
-/// The run does not show what the exercise is about.
+/// Reports that the run does not show what the exercise asks about.
 fn untrue(lesson: &Lesson, line: usize, sheet: &Sheet, error: &CutError) -> Exit {
     console::error_with_remedy(
         &format!(

@@ -15,10 +15,11 @@ use super::lesson::{Lesson, has_exercises, told};
 use crate::console;
 use crate::exit::Exit;
 
-/// The folder of the papers, and the teacher's.
+/// The folder of the papers.
 pub(super) const PAPERS: &str = "students";
+/// The folder for the teacher.
 pub(super) const TEACHERS: &str = "teacher";
-/// In the teacher's folder.
+/// The file of the solutions, in the teacher's folder.
 pub(super) const SOLUTIONS: &str = "solutions.json";
 /// Format of that file.
 pub(super) const FORMAT: u64 = 1;
@@ -26,7 +27,7 @@ pub(super) const FORMAT: u64 = 1;
 /// Greatest number of students.
 const MOST: usize = 10_000;
 
-/// What stands before an answer.
+/// The words before an answer in a paper.
 pub(super) fn before_answer(number: usize) -> String {
     format!("answer {number}:")
 }
@@ -55,7 +56,7 @@ pub(super) fn run(names: &[String], folder: &Path, given: &str, seed: u64) -> Re
         for (lesson, sheet) in &lessons {
             for (index, exercise) in lesson.scenario.exercises.iter().enumerate() {
                 let seed = mixed(seed, student, &lesson.name, index);
-                // What is answered by a file is left to `learn --check`.
+                // An exercise that is answered by a file is left to `learn --check`.
                 if let Ok(question) = cut(exercise, sheet, seed) {
                     questions.push((lesson.name.clone(), question));
                 }

@@ -83,7 +83,7 @@ pub(super) fn ask(
     }
 }
 
-/// Writes the file unless it is there. Whether it was not.
+/// Writes the file, unless the file exists. Returns whether it was written.
 fn hand_out(lesson: &Lesson, sabotage: usize, file: &Path) -> Result<bool, Exit> {
     if fs::symlink_metadata(file).is_ok() {
         return Ok(false);
@@ -103,9 +103,9 @@ fn hand_out(lesson: &Lesson, sabotage: usize, file: &Path) -> Result<bool, Exit>
     Ok(true)
 }
 
-/// Whether a file is green: it changes nothing that is given, passes by its own
-/// assertions and by the scenario's, and still fails under the sabotage. Says what is not
-/// so.
+/// Whether a file is green: the file changes nothing that is given, passes by its own
+/// assertions and by the scenario's, and still fails under the sabotage. Prints the first of
+/// these that does not hold.
 pub(super) fn check(
     lesson: &Lesson,
     sabotage: usize,
@@ -167,6 +167,7 @@ fn read(file: &Path) -> Result<(Scenario, String), Exit> {
     })
 }
 
+/// The engine and the place for the runs of one check.
 struct Runs<'a> {
     ready: &'a dyn Ready,
     site: &'a Site,
@@ -174,7 +175,8 @@ struct Runs<'a> {
 }
 
 impl Runs<'_> {
-    /// Runs a scenario, and says what of it is not as it must be.
+    /// Runs a scenario. Returns whether its verdict is the required one, and prints the verdict
+    /// if not.
     fn run(
         &self,
         scenario: &Scenario,

@@ -16,8 +16,8 @@ pub(super) struct Kept {
     learner: Learner,
 }
 
-/// After each answer the place is on the disk, so there is nothing left to do but to say
-/// so. A run that Ctrl-C meets ends with this process.
+/// Makes Ctrl-C end the process with a message. The progress is on the disk after each
+/// answer, so nothing is lost. A scenario that is running ends with the process.
 pub(super) fn keep_after_ctrl_c() {
     interrupt::end_with(|| {
         console::mention("\nYour place is kept: `sctp-lab learn` goes on from here.");
@@ -100,10 +100,10 @@ impl Kept {
     }
 }
 
-/// `None` if it is not there.
+/// Reads the file; `None` if there is none.
 fn read(file: &Path) -> io::Result<Option<Vec<u8>>> {
     use std::io::Read;
-    // A little more than such a file may have.
+    // One byte more than such a file may have, so that a longer file is noticed.
     const MOST: u64 = 1024 * 1024 + 1;
     let opened = match fs::File::open(file) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),

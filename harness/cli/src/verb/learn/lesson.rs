@@ -17,9 +17,10 @@ use crate::judged;
 use crate::library::{self, Loaded};
 use crate::single::Single;
 
+/// A lesson of the course, or a scenario file with exercises.
 pub(super) struct Lesson {
     pub(super) name: String,
-    /// What it is asked for by: a file has another name than its scenario.
+    /// The lesson as the command line names it. A file's path is not the scenario's name.
     asked: String,
     pub(super) source: String,
     pub(super) scenario: Scenario,
@@ -45,7 +46,7 @@ pub(super) fn names(what: Option<&str>) -> Result<Vec<String>, Exit> {
             Exit::Wrong
         });
     }
-    // Some units have the name of a lesson, which is what is learnt first.
+    // A name that a unit and a lesson share means the lesson.
     let is_lesson = course::place(what).is_some();
     match UNITS.iter().find(|unit| unit.name == what && !is_lesson) {
         Some(unit) => Ok(all(unit.lessons)),
@@ -96,8 +97,8 @@ impl Lesson {
         })
     }
 
-    /// What its exercises are cut from: a run that was recorded, one that is made now, or
-    /// the one that the lab keeps.
+    /// The sheet that the exercises are cut from: of a recording, of the run that the lab keeps,
+    /// or of a run that is made now.
     pub(super) fn sheet(&self, args: &Learn) -> Result<Sheet, Exit> {
         let kept = self.kept();
         if let Some(folder) = &args.recording {
@@ -124,7 +125,7 @@ impl Lesson {
         is_of_the_course.then(|| sheets::of(&self.name))?
     }
 
-    /// Runs it, and once more under each sabotage that an exercise is about.
+    /// Runs the lesson's scenario, and once more under each sabotage that an exercise is about.
     fn run(&self, args: &Learn) -> Result<Sheet, Exit> {
         let single = Single::load(&self.asked, &args.site)?;
         let progress = Progress::new();
@@ -143,7 +144,7 @@ impl Lesson {
         Ok(report::sheet(&self.scenario, &plain, &sabotaged))
     }
 
-    /// The heading of its exercises: the place in the course, and the lesson.
+    /// The heading of the exercises: the place in the course, and the lesson.
     pub(super) fn heading(&self, open: usize) -> String {
         let mut text = format!("\n── {} ──\n", self.name);
         if let Some(place) = course::place(&self.name) {
@@ -180,7 +181,8 @@ impl Lesson {
         }
     }
 
-    /// What comes after it. So many of its exercises were not answered.
+    /// The words at the end of a lesson: how many exercises are `left` unanswered, and what
+    /// comes next.
     pub(super) fn end(&self, left: u64) -> String {
         let open = match left {
             0 => String::new(),
@@ -252,7 +254,7 @@ fn wrapped(words: &str) -> Vec<String> {
     lines
 }
 
-/// The seed of what is shuffled.
+/// The seed that decides how an exercise is shuffled.
 pub(super) fn seed(args: &Learn, number: usize) -> u64 {
     args.site
         .seed

@@ -138,7 +138,7 @@ impl Mark {
     }
 }
 
-/// What stands behind `answer N:`, the last one if there are several.
+/// The words behind `answer N:`; behind the last one if there are several.
 fn answer(paper: &str, number: usize) -> String {
     let before = before_answer(number);
     let mut lines = paper.lines().rev();
@@ -151,7 +151,8 @@ fn answer(paper: &str, number: usize) -> String {
     found.unwrap_or_default().trim().to_owned()
 }
 
-/// As RFC 4180 has it. A field that a spreadsheet would take for a formula is none.
+/// Quotes a field of CSV (RFC 4180). A field that a spreadsheet would take for a formula gets
+/// an apostrophe in front.
 fn quoted(field: &str) -> String {
     let is_formula = field.starts_with(['=', '+', '-', '@']);
     let guard = if is_formula { "'" } else { "" };

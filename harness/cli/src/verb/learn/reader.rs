@@ -9,7 +9,7 @@ const LONGEST: u64 = 4096;
 
 pub(super) struct Reader {
     input: io::Stdin,
-    /// Whether who answers sees what they type.
+    /// Whether the input is a terminal, which shows what the learner types.
     is_terminal: bool,
 }
 

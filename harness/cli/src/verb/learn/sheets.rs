@@ -23,7 +23,7 @@ pub(super) fn of(lesson: &str) -> Option<Sheet> {
     serde_json::from_str(all().get(place.clone())?).ok()
 }
 
-/// The texts of all sheets. They are unpacked once, however many papers are made of them.
+/// The texts of all sheets, unpacked once for all papers of a class.
 fn all() -> &'static str {
     static ALL: OnceLock<String> = OnceLock::new();
     ALL.get_or_init(|| {

@@ -12,7 +12,7 @@ use crate::known::Known;
 use crate::verb::diagnose::follow;
 use crate::verb::show::{Legend, beside};
 
-/// What is damaged is shown up to the damage, which is told with it.
+/// Draws a capture. A damaged capture is drawn up to the damage, which is returned, too.
 pub(super) fn draw(file: &Path) -> Result<(Captured, Option<CaptureError>), CaptureError> {
     let files = [file.to_owned()];
     let known = Known::of_all(&files)?;
@@ -21,7 +21,8 @@ pub(super) fn draw(file: &Path) -> Result<(Captured, Option<CaptureError>), Capt
     Ok((captured, damage))
 }
 
-/// Two that show the same from two hosts, side by side.
+/// Draws two captures of the same call, made at two hosts, side by side. `None` for any
+/// other captures.
 pub(super) fn draw_beside(files: &[PathBuf]) -> Result<Option<Captured>, CaptureError> {
     let [one, other] = files else {
         return Ok(None);
@@ -31,7 +32,7 @@ pub(super) fn draw_beside(files: &[PathBuf]) -> Result<Option<Captured>, Capture
         return Ok(None);
     }
     let name = format!("{} and {}, side by side", name_of(one), name_of(other));
-    // What is damaged is told with each.
+    // A damage is reported where each capture is drawn by itself.
     Ok(Some(of_known(&known, files, name)?.0))
 }
 
@@ -93,7 +94,7 @@ fn diagnosis(follower: &Follower, files: usize, start_ns: u64) -> Diagnosis {
     }
 }
 
-/// The file as it is, if it is not too large and not packed: the page's script reads it.
+/// The bytes of the file for the page's script, unless the file is too large or packed.
 fn carried(file: &Path) -> Result<Option<Vec<u8>>, CaptureError> {
     let io = |error| CaptureError::Io {
         path: file.to_owned(),

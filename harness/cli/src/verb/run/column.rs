@@ -1,4 +1,4 @@
-//! The columns of a run: its scenarios on each kernel of the command line.
+//! The columns of a run: its scenarios on each kernel and stack of the command line.
 
 use super::task::{Task, task};
 use crate::args::Run;
@@ -7,18 +7,16 @@ use crate::kernels;
 use crate::library::Loaded;
 use crate::site;
 
-/// What is run on one kernel, and with one stack.
+/// The scenarios on one kernel, with one stack.
 pub(super) struct Column {
-    /// The command as if it named this kernel alone.
+    /// The command as if it named this kernel and this stack alone.
     pub(super) args: Run,
     pub(super) tasks: Vec<Task>,
-    /// What tells the kernel from the others of the command; none where it is the only
-    /// one.
+    /// The label that distinguishes the column from the others; `None` for the only column.
     pub(super) label: Option<String>,
 }
 
-/// A column for each kernel that the command names, or else the one of the lab's own
-/// kernel.
+/// A column for each kernel and stack that the command names; one column if it names none.
 pub(super) fn each(args: &Run, loaded: &[Loaded]) -> Result<Vec<Column>, Exit> {
     let labels = kernels::labels(&args.site.kernel);
     let places = site::of_each_kernel(&args.site);
@@ -59,8 +57,8 @@ pub(super) fn each(args: &Run, loaded: &[Loaded]) -> Result<Vec<Column>, Exit> {
     columns.collect()
 }
 
-/// Lines of cells, one below the other behind an empty line, each column as wide as its
-/// widest cell. What could fool a terminal is escaped.
+/// A table of cells behind an empty line. Each column is as wide as its widest cell.
+/// Characters that are unsafe in a terminal are escaped.
 pub(super) fn aligned(lines: &[Vec<String>]) -> String {
     let columns = lines.iter().map(Vec::len).max().unwrap_or(0);
     let width = |column: usize| {

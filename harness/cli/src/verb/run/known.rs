@@ -9,7 +9,8 @@ use crate::console;
 use crate::exit::Exit;
 use crate::judged::Judged;
 
-/// What the lab knows of Linux, and what these files say, or complains of them.
+/// The differences that the lab knows between kernels, and those in these files. Prints all
+/// mistakes of the files.
 pub(super) fn of(files: &[PathBuf]) -> Result<Vec<Expectation>, Exit> {
     let mut known = expected::linux();
     let mut worst = Exit::Passed;
@@ -42,21 +43,22 @@ fn complain(file: &Path, error: &FileError) -> Exit {
     }
 }
 
-/// How a scenario's recordings on two kernels differ, and what of that was known.
+/// The differences between a scenario's recordings on two kernels, divided into known and
+/// unknown ones.
 #[derive(Default)]
 pub(super) struct Compared<'k> {
-    /// What was not known; none where there is nothing to compare.
+    /// The differences that were not known; `None` if there is nothing to compare.
     pub(super) unexpected: Option<Diff>,
-    /// Which kernel skips it, though that was not known.
+    /// Why one of the kernels skips the scenario, if that was not known.
     pub(super) skips: Option<String>,
-    /// What was known, and is so.
+    /// The known differences that were found.
     pub(super) as_known: Vec<&'k Expectation>,
-    /// What was known, and is so no more.
+    /// The known differences that are there no more.
     pub(super) gone: Vec<&'k Expectation>,
 }
 
 impl<'k> Compared<'k> {
-    /// Of two recordings of one scenario. `diff` is how they differ beyond chance, where
+    /// Compares two recordings of one scenario. `diff` has their differences beyond chance, if
     /// both ran.
     pub(super) fn of(
         known: &'k [Expectation],
@@ -80,13 +82,13 @@ impl<'k> Compared<'k> {
         Self::held(known, skips, diff)
     }
 
-    /// Holds what is known of the two against how they differ.
+    /// Compares the known differences with those that were found.
     fn held(
         known: Vec<&'k Expectation>,
         mut skips: Option<String>,
         mut unexpected: Option<Diff>,
     ) -> Self {
-        // Where neither ran, or one does not run at all, nothing more shows.
+        // If both kernels skip the scenario, a known difference cannot show.
         let shows = unexpected.is_some() || skips.is_some();
         let mut is_seen = vec![false; known.len()];
         let mut covers = |section: &str, said: &[&str]| {
@@ -115,7 +117,7 @@ impl<'k> Compared<'k> {
         }
     }
 
-    /// Whether all that differs was known.
+    /// Whether all differences were known.
     pub(super) fn is_as_known(&self) -> bool {
         self.skips.is_none() && self.unexpected.as_ref().is_none_or(Diff::is_empty)
     }

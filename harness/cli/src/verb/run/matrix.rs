@@ -17,13 +17,13 @@ use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::judged::Judged;
 
-/// So many runs with other seeds tell what differs by chance.
+/// Number of runs with other seeds that show what differs by chance.
 const SEEDS: u64 = 3;
 
-/// So many lines of differences are printed of a scenario.
+/// Greatest number of lines of differences that are printed for a scenario.
 const LINES: usize = 24;
 
-/// One scenario on one kernel, and what came of it.
+/// One scenario on one kernel, with the judged recording.
 struct Ran<'c> {
     column: &'c Column,
     ready: &'c dyn Ready,
@@ -31,19 +31,20 @@ struct Ran<'c> {
     judged: Option<Judged>,
 }
 
-/// What is told of it: no recording is held longer than it is compared.
+/// The result of one scenario on one kernel, for printing. No recording is kept in memory
+/// after its comparison.
 struct Cell<'k> {
-    /// The kernel as it calls itself; none where the scenario was not run.
+    /// Name and release that the kernel reports; `None` if the scenario was not run.
     kernel: Option<String>,
     words: String,
     json: Value,
     folder: PathBuf,
-    /// How it differs from the first kernel's, but for what differs by chance.
+    /// The differences from the first kernel's recording, without those by chance.
     compared: Compared<'k>,
 }
 
-/// Compares each kernel's recordings with the first kernel's, and prints the table. Fails
-/// where they differ in what is not known.
+/// Compares each kernel's recordings with the first kernel's, and prints the table. Fails if
+/// a difference is not a known one.
 pub(super) fn tell(
     columns: &[Column],
     ready: &[&dyn Ready],
@@ -98,7 +99,7 @@ fn row<'c, 'k>(
     let Some(first) = kernels.next() else {
         return Vec::new();
     };
-    // Asked for where something differs, and then once for all other kernels.
+    // Computed at the first difference, and then used for all other kernels.
     let mut chance_of_first = None;
     let mut row = vec![first.told(Compared::default())];
     for other in kernels {
@@ -131,13 +132,13 @@ impl<'c> Ran<'c> {
         }
     }
 
-    /// What it was judged by, unless that is nothing but a reason to skip it.
+    /// The judged recording, unless the scenario was skipped.
     fn ran(&self) -> Option<&Judged> {
         let judged = self.judged.as_ref();
         judged.filter(|it| it.verdict.skipped.is_none())
     }
 
-    /// How runs with other seeds differ from this one on the same kernel.
+    /// The differences of runs with other seeds from this run, on the same kernel.
     fn by_chance(&self, base: &Judged, interrupt: &Interrupt) -> Vec<Diff> {
         if self.ready.is_in_real_time() {
             return Vec::new();
@@ -223,7 +224,7 @@ fn label(column: &Column) -> &str {
     column.label.as_deref().unwrap_or_default()
 }
 
-/// A line a scenario, a column a kernel.
+/// A table with a line for each scenario and a column for each kernel.
 fn table(columns: &[Column], rows: &[(String, Vec<Cell>)]) -> String {
     let mut lines = vec![vec![String::new()]];
     lines[0].extend(columns.iter().map(|it| label(it).to_owned()));
@@ -241,7 +242,8 @@ fn table(columns: &[Column], rows: &[(String, Vec<Cell>)]) -> String {
     aligned(&lines)
 }
 
-/// What of a scenario differs between two kernels, and the command that shows all of it.
+/// The differences of a scenario between two kernels, and the command that shows all of
+/// them.
 fn differences(name: &str, labels: [&str; 2], cells: [&Cell; 2]) -> String {
     let [one, other] = labels;
     if let Some(why) = &cells[1].compared.skips {
@@ -268,7 +270,7 @@ fn differences(name: &str, labels: [&str; 2], cells: [&Cell; 2]) -> String {
     out
 }
 
-/// What of a scenario differs as it is known to, and what no longer does.
+/// The known differences of a scenario that were found, and those that are gone.
 fn known_ones(name: &str, [one, other]: [&str; 2], compared: &Compared<'_>) -> String {
     let mut out = String::new();
     for it in &compared.as_known {

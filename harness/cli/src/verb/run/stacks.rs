@@ -8,7 +8,7 @@ use super::task::excused_by;
 use crate::console;
 use crate::judged::Judged;
 
-/// What one stack makes of one scenario.
+/// The result of one scenario on one stack.
 #[derive(Clone, PartialEq, Eq)]
 enum Answer {
     Passed,
@@ -19,10 +19,10 @@ enum Answer {
     NotRun,
 }
 
-/// Whether an answer is of a kind.
+/// Tests the kind of an answer.
 type Is = fn(&Answer) -> bool;
 
-/// What is counted below the table.
+/// The kinds of answers that are counted below the table.
 const SUMS: [(&str, Is); 6] = [
     ("passed", |it| *it == Answer::Passed),
     ("failed", |it| matches!(it, Answer::Failed(_))),

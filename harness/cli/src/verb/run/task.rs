@@ -24,9 +24,9 @@ pub(super) struct Task {
     pub(super) request: Request,
     /// Where its recording goes.
     pub(super) folder: PathBuf,
-    /// The scenario's file, as seen from here.
+    /// The scenario's file, relative to the current folder if the file is in it.
     file: String,
-    /// Whether what is good is told elsewhere.
+    /// Whether good results are not printed: the table of all kernels or stacks shows them.
     is_brief: bool,
 }
 
@@ -94,8 +94,8 @@ fn case(task: &Task, site: String, wall: Duration, outcome: Outcome) -> Case {
     }
 }
 
-/// The level of a case that failed and does not count. What is not as it is known to be
-/// counts in any case, and so does a run that was stopped.
+/// The level of a case whose failure does not count. A failure counts in any case if it
+/// differs from a known failure, or if the run was stopped.
 pub(super) fn excused_by(args: &Run, judged: &Judged) -> Option<Level> {
     let level = judged.scenario.level().filter(|it| *it != Level::Must)?;
     let info = &judged.recording.info;

@@ -13,7 +13,7 @@ use crate::exit::Exit;
 use crate::known::Known;
 use crate::verb::diagnose::capture_of;
 
-/// Draws it as it is read: however large it is, it takes no more memory.
+/// Draws a capture while reading it, so that memory does not grow with the capture.
 pub(super) fn show(args: &Show) -> Exit {
     if args.form.flow {
         console::error("a capture has no steps, and so no flow");
@@ -28,9 +28,9 @@ pub(super) fn show(args: &Show) -> Exit {
     }
 }
 
-/// What is damaged is shown up to the damage, which is told afterwards.
+/// Draws the captures up to a damage, and returns the damage as the error.
 fn try_to(args: &Show) -> Result<Exit, CaptureError> {
-    // Of a recording the capture in it, where there are several.
+    // Among several arguments, a recording stands for the capture in it.
     let files: Vec<PathBuf> = args.recordings.iter().map(|it| capture_of(it)).collect();
     let damage = RefCell::new(None);
     let known = Known::of_all(&files)?;

@@ -8,7 +8,7 @@ use trace::{Clock, End, Sides, Survey, Together};
 
 use crate::known::Known;
 
-/// So many lines of a kind are shown.
+/// Greatest number of lines of a kind.
 const SHOWN: usize = 24;
 
 /// Prints what was counted, the addresses of each host, and the addresses that
@@ -60,7 +60,7 @@ impl fmt::Display for Legend<'_> {
         for (count, words) in notes.iter().filter(|(count, _)| *count > 0) {
             writeln!(f, "{words}: {count}")?;
         }
-        // The name of a host says all of it, if that is its only address.
+        // A host with a single address and no name is called by this address.
         let named = hosts.iter().zip(names);
         let several = named.filter(|(ends, name)| ends.len() > 1 || name.is_some());
         for (ends, name) in several.clone().take(SHOWN) {
@@ -85,7 +85,7 @@ impl fmt::Display for Legend<'_> {
     }
 }
 
-/// Of several captures, which is which, and how they stand to each other; a line each.
+/// The lines about several captures: the number of each file, and how their times relate.
 pub(crate) fn beside(known: &Known) -> String {
     let Known::Together(all) = known else {
         return String::new();

@@ -1,4 +1,4 @@
-//! Running the cells of a sweep.
+//! Runs the cells of a sweep, several at once, and stores their rows.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -17,21 +17,21 @@ use engine::Ready;
 /// More cells than this are a mistake: a year of runs at three a second.
 const MOST: u64 = 100_000_000;
 
-/// One of the kernels that cells are for.
+/// A kernel of the sweep, ready for runs.
 pub(super) struct Ground {
-    /// With that kernel.
+    /// The place, with this kernel alone.
     pub(super) site: Site,
     pub(super) ready: Box<dyn Ready>,
 }
 
-/// The cells of a grid that are this machine's.
+/// The cells of a grid that belong to the shard of this command.
 pub(super) struct Cells<'g> {
     grid: &'g Grid,
     places: Vec<u64>,
 }
 
 impl<'g> Cells<'g> {
-    /// All of them, checked; complains of the first that is no good scenario.
+    /// Checks all cells of the shard. Complains of the first that is no valid scenario.
     pub(super) fn of(grid: &'g Grid, shard: Shard) -> Result<Self, Exit> {
         let all = grid.cells().filter(|all| *all <= MOST).ok_or_else(|| {
             console::error(&format!("the sweep has more than {MOST} cells"));
@@ -66,7 +66,7 @@ impl<'g> Cells<'g> {
         })
     }
 
-    /// Runs those that are not there yet, as many at once as wanted.
+    /// Runs the cells that have no result yet.
     pub(super) fn run(
         &self,
         args: &RunSweep,
@@ -125,7 +125,7 @@ impl<'g> Cells<'g> {
         Ok(state.store)
     }
 
-    /// Runs and judges one; nothing where it was stopped.
+    /// Runs and judges one cell; `None` if Ctrl-C stopped the run.
     fn one(
         &self,
         keep: Keep,
@@ -174,11 +174,11 @@ impl<'g> Cells<'g> {
     }
 }
 
-/// What the cells that run at once share.
+/// The state that the threads share.
 struct State {
     pace: Pace,
     store: Store,
-    /// Why nothing can be kept any more.
+    /// The exit code, if a row or a recording could not be kept.
     lost: Option<Exit>,
 }
 
@@ -244,7 +244,7 @@ impl std::fmt::Display for Pace {
     }
 }
 
-/// About how long that is.
+/// A duration in words, rounded.
 fn rough(seconds: f64) -> String {
     let seconds = Duration::try_from_secs_f64(seconds).map_or(u64::MAX, |it| it.as_secs());
     match seconds {

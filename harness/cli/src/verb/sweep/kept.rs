@@ -11,7 +11,7 @@ use super::results::PAGES;
 
 const RECORDINGS: &str = "recordings";
 
-/// Keeps a cell's recording in a sweep's folder; an error in words.
+/// Keeps a cell's recording and its page in a sweep's folder.
 pub(super) fn keep(
     folder: &Path,
     cell: &str,
@@ -34,8 +34,8 @@ pub(super) fn keep(
     disk::replace(&page_file, page.as_bytes()).map_err(in_words)
 }
 
-/// Takes a cell's recording from one sweep's folder into another's, if it was kept there,
-/// where the cell may have another name.
+/// Copies a cell's recording and its page from one sweep's folder into another's under the
+/// name `name`, unless they were not kept or are there already.
 pub(super) fn take_over(from: &Path, cell: &str, to: &Path, name: &str) -> Result<(), String> {
     let page = from.join(PAGES).join(format!("{cell}.html"));
     let folder = from.join(RECORDINGS).join(cell);

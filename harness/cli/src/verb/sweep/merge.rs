@@ -1,4 +1,4 @@
-//! `sctp-lab sweep merge`: the rows of several sweeps in one folder.
+//! `sctp-lab sweep merge`: puts the rows of several sweeps into one folder.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -16,7 +16,7 @@ struct Part<'p> {
     folder: &'p Path,
     manifest: Manifest,
     rows: Rows,
-    /// The kernels that its rows ran on and do not name among their parameters.
+    /// The kernels of the rows that have no kernel among their parameters.
     kernels: BTreeSet<String>,
 }
 
@@ -34,7 +34,8 @@ pub(super) fn run(args: &Merge) -> Result<Exit, Exit> {
         console::mistakes(&mistakes, &manifest.scenario, &manifest.source);
         Exit::Wrong
     })?;
-    // Runs on several kernels are told apart: no line has those of two.
+    // With several kernels, each row gets its kernel as a parameter, so that no line of the
+    // summary mixes two kernels.
     let kernels: BTreeSet<&String> = parts.iter().flat_map(|it| &it.kernels).collect();
     let is_labelled = parts.iter().any(|it| it.has_labels().unwrap_or(false));
     let apart = kernels.len() > 1 || (is_labelled && !kernels.is_empty());
@@ -89,7 +90,7 @@ impl<'p> Part<'p> {
         })
     }
 
-    /// Whether its rows name their kernels: it is a sweep of several.
+    /// Whether the rows name their kernels, as those of a sweep on several kernels do.
     fn has_labels(&self) -> Option<bool> {
         let first = self.rows.get(0)?.ok()?;
         Some(first.parameters.contains_key(KERNEL) && !self.has_a_parameter())
@@ -100,7 +101,7 @@ impl<'p> Part<'p> {
         scenario.is_ok_and(|it| it.parameters.iter().any(|it| it.name == KERNEL))
     }
 
-    /// Complains where the other one is a sweep of something else.
+    /// Complains if the other part is a sweep of another scenario, text or version.
     fn must_go_with(&self, other: &Self) -> Result<(), Exit> {
         let (one, two) = (self.folder.display(), other.folder.display());
         let (a, b) = (&self.manifest, &other.manifest);
@@ -132,7 +133,7 @@ impl<'p> Part<'p> {
     }
 }
 
-/// The kernel that a row ran on, and the engine, which decides what time is like.
+/// The kernel that a row ran on, and the engine, which decides whether time is virtual.
 fn kernel(row: &Row) -> Option<String> {
     let engine = row.engine?;
     Some(format!("{} ({engine})", row.kernel.as_ref()?))

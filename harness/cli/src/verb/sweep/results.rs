@@ -15,10 +15,10 @@ use super::refused;
 use crate::console;
 use crate::exit::Exit;
 
-/// Where the pages of recordings are, in a sweep's folder.
+/// The folder for the pages of recordings, in a sweep's folder.
 pub(super) const PAGES: &str = "pages";
 
-/// Writes the files, prints the table or its JSON, and tells how it ended.
+/// Writes the files, and prints the table or its JSON. Returns the exit code of the sweep.
 pub(super) fn publish(store: &Store, scenario: &Scenario, as_json: bool) -> Result<Exit, Exit> {
     let rows = store.rows().map_err(|error| refused(&error))?;
     let mut gathering = Gathering::default();
@@ -60,15 +60,15 @@ pub(super) fn publish(store: &Store, scenario: &Scenario, as_json: bool) -> Resu
     Ok(Exit::of_verdict(summary.count(Outcome::Failed) == 0))
 }
 
-/// The numbers for the table: those that the scenario measures; where it measures
-/// nothing, the times of its expectations.
+/// The numbers for the table: the scenario's measures. A scenario without measures shows the
+/// times of its expectations.
 fn shown(summary: &Summary, scenario: &Scenario) -> Vec<String> {
     let all: BTreeSet<&String> = summary
         .points
         .iter()
         .flat_map(|point| point.numbers.keys())
         .collect();
-    // What the scenario asks for first stands first.
+    // In the order of the scenario's measures.
     let measured: Vec<String> = scenario
         .measures
         .iter()
@@ -139,7 +139,7 @@ fn draw(
     disk::replace(&path, html.as_bytes()).map_err(|error| complain(&path, &error))
 }
 
-/// What runs the same again.
+/// The arguments that run the cell of a row again.
 fn again(row: &Row) -> String {
     let values = row.parameters.iter().map(|(name, value)| match &**name {
         KERNEL => format!("--kernel {value}"),
@@ -174,8 +174,8 @@ fn json_of(point: &Point, rows: &Rows) -> Result<serde_json::Value, Exit> {
     }))
 }
 
-/// One line a point: its parameters, how its runs came out, and of each number the
-/// median and what 95 of 100 runs do not exceed.
+/// A line for each point: the parameters, the number of runs and of failures, and for each
+/// number the median and the 95th percentile.
 fn table(summary: &Summary, shown: &[String]) -> String {
     let varied = summary.varied();
     let mut lines = vec![heads(&varied, shown)];

@@ -20,19 +20,20 @@ use crate::exit::Exit;
 use crate::known::Known;
 use crate::verb::diagnose::follow;
 
-/// Before a file is read again, so many times as long passes as that takes.
+/// The pause before a file is read again, as a multiple of the time that reading took.
 const REST: u32 = 4;
+/// The least pause.
 const LEAST_REST: Duration = Duration::from_millis(500);
 
-/// A file that is read, and read on as it grows. It is read again when it has grown if the
-/// lab wrote it, when packets come between addresses that were not seen before, and when
-/// another has taken its place.
+/// A file that is read, and read on while it grows. The file is read again from its beginning
+/// if the lab wrote it and it has grown, if packets come between new addresses, or if
+/// another file has taken its place.
 pub(super) struct Reading {
     file: PathBuf,
     follows: bool,
-    /// How long it was when it was read; absent if it is to be read again anyhow.
+    /// The length of the file when it was read; `None` if it is to be read again in any case.
     length: Option<u64>,
-    /// How long it took to read it up to its end.
+    /// The time that reading up to the end took.
     took: Duration,
     failure: Failure,
 }
@@ -51,7 +52,7 @@ impl Failure {
         *slot = Some((error.to_string(), exit));
     }
 
-    /// Complains, and says how the command ends.
+    /// Prints the failure, and returns the exit code.
     pub(super) fn tell(&self) -> Exit {
         let slot = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let Some((words, exit)) = &*slot else {
@@ -66,7 +67,7 @@ impl Failure {
 enum ReadingError {
     #[error(transparent)]
     Capture(#[from] CaptureError),
-    /// Packets are kept in a file.
+    /// The temporary file that holds the packets cannot be written or read.
     #[error("the temporary file in {}: {}", std::env::temp_dir().display(), .0)]
     Kept(#[from] io::Error),
 }
@@ -89,7 +90,7 @@ impl Reading {
     fn try_to(&mut self, board: &Board) -> Result<(), ReadingError> {
         let begin = Instant::now();
         let capture = trace::open(&self.file)?;
-        // What comes later is read as it was captured.
+        // Packets that come later have addresses as they were captured, not translated ones.
         let known = Known::of(match self.follows {
             true => capture.as_captured(),
             false => capture,
@@ -108,7 +109,7 @@ impl Reading {
             for line in report::lines(hosts, known.setting(), packets, [], true) {
                 filling.line(&line, hosts)?;
             }
-            // What is being written ends in the middle of something.
+            // A file that is being written may end in the middle of a packet.
             let damage = damage.into_inner().filter(|_| !self.follows);
             let found = found_in(&self.file);
             Ok::<_, ReadingError>((found, damage.map(|it| it.to_string())))
@@ -139,7 +140,7 @@ fn length(file: &Path) -> Option<u64> {
 }
 
 fn found_in(file: &Path) -> Vec<Finding> {
-    // What is wrong with the file was told by then.
+    // A fault of the file has been reported by then.
     match follow(&[file.to_owned()]) {
         Ok((follower, _)) => found_by(&follower),
         Err(_) => Vec::new(),

@@ -212,8 +212,8 @@ fn sessions(sshd: &Child) -> Vec<Pid> {
         .collect()
 }
 
-/// A capture under test. After `PATIENCE` it is interrupted, so that no test waits for
-/// ever.
+/// A capture under test. The capture is interrupted after `PATIENCE`, so that no test waits
+/// for ever.
 pub(super) struct Running {
     pub(super) capture: Capture,
     pub(super) interrupt: Interrupt,
@@ -236,7 +236,7 @@ impl Running {
         }
     }
 
-    /// The next packets of this number, which must come.
+    /// The next `count` packets, which must come.
     pub(super) fn packets(&mut self, count: usize) -> Vec<CapturedPacket> {
         let mut packets = Vec::new();
         while packets.len() < count {

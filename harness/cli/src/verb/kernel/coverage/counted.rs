@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-/// The folder of a kernel's tree.
+/// The folder of SCTP's code in a kernel's tree.
 const FOLDER: &str = "net/sctp/";
 
-/// By the name of the file.
+/// The counts of SCTP's code: files by their names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Counted {
     pub(super) files: BTreeMap<String, File>,
 }
 
-/// By the name of the function.
+/// The counts of a file: functions by their names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct File {
     pub(super) functions: BTreeMap<String, Function>,
@@ -21,10 +21,10 @@ pub(super) struct File {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Function {
-    /// The line where it begins.
+    /// The line where the function begins.
     pub(super) line: u32,
     pub(super) calls: u64,
-    /// How often each line was executed that has code.
+    /// How often each line with code was executed.
     pub(super) lines: BTreeMap<u32, u64>,
 }
 
@@ -42,7 +42,7 @@ impl Reached {
     }
 }
 
-/// What gcov says of one object file (gcov(1), `--json-format`).
+/// The document that gcov prints for one object file (gcov(1), `--json-format`).
 #[derive(Deserialize)]
 struct Document {
     files: Vec<GcovFile>,
@@ -66,13 +66,13 @@ struct GcovFunction {
 struct GcovLine {
     line_number: u32,
     count: u64,
-    /// Absent where a line is no function's.
+    /// Absent for a line outside all functions.
     #[serde(default)]
     function_name: Option<String>,
 }
 
 impl Counted {
-    /// From what gcov prints: one document after the other.
+    /// Reads the output of gcov: several JSON documents, one after the other.
     pub(super) fn parse(printed: &[u8]) -> Result<Self, serde_json::Error> {
         let mut counted = Self::default();
         for document in serde_json::Deserializer::from_slice(printed).into_iter::<Document>() {
@@ -130,7 +130,7 @@ impl File {
             let Some(name) = it.function_name else {
                 continue;
             };
-            // A line that the compiler has put into another function is that one's, too.
+            // A line that the compiler has inlined into another function is counted there, too.
             if let Some(own) = self.functions.get_mut(&name) {
                 *own.lines.entry(it.line_number).or_default() += it.count;
             }
@@ -166,7 +166,7 @@ impl Function {
     }
 }
 
-/// The name of a file of SCTP's own folder; the headers are others'.
+/// The name of a C file in SCTP's own folder; `None` for headers and for files elsewhere.
 fn name_of(path: &str) -> Option<&str> {
     let at = path.rfind(FOLDER)?;
     let (before, name) = (path.get(..at)?, path.get(at + FOLDER.len()..)?);
@@ -177,7 +177,8 @@ fn name_of(path: &str) -> Option<&str> {
 mod tests {
     use super::*;
 
-    /// As gcov 12 has it: two functions of an object file, and a header without code.
+    /// A document as gcov 12 prints it: two functions of an object file, and a header without
+    /// code.
     fn document(calls: u64, path: &str) -> String {
         let line = |number: u32, count: u64, function: &str| {
             format!(

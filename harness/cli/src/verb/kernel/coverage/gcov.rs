@@ -12,7 +12,7 @@ use super::counted::Counted;
 /// Time limit of gcov.
 const LIMIT: Duration = Duration::from_secs(300);
 
-/// Why there is nothing counted.
+/// Why there are no counts.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum GcovError {
     #[error("the kernel handed over no counts")]
@@ -40,7 +40,8 @@ impl GcovError {
     }
 }
 
-/// What a run counted: its `.gcda` files are in `counts`, the `.gcno` in `meanings`.
+/// Reads the counts of a run: its `.gcda` files are in `counts`, the kernel's `.gcno` files
+/// in `meanings`.
 pub(super) fn read(counts: &Path, meanings: &Path) -> Result<Counted, GcovError> {
     let mut files = Vec::new();
     for entry in fs::read_dir(counts)? {
@@ -51,7 +52,7 @@ pub(super) fn read(counts: &Path, meanings: &Path) -> Result<Counted, GcovError>
         return Err(GcovError::Nothing);
     }
     for file in &files {
-        // gcov looks for one beside the other.
+        // gcov looks for each `.gcno` file beside its `.gcda` file.
         let meaning = Path::new(file).with_extension("gcno");
         symlink(meanings.join(&meaning), counts.join(&meaning))?;
     }

@@ -13,14 +13,15 @@ use view::Board;
 use super::{ReadingError, found_by};
 use crate::verb::diagnose::take_in;
 
-/// When no packet comes for so long, all that came is shown.
+/// Time without a packet after which everything so far is shown.
 const QUIET: Duration = Duration::from_millis(100);
 
-/// While packets come without a pause, so often is told what was found.
+/// Interval at which findings are shown while packets come without a pause.
 const OFTEN: Duration = Duration::from_secs(1);
 
 /// Puts the packets of a file onto the board as they come, until the file has to be read
-/// from its beginning. Says how long it took until there was nothing more for now.
+/// from its beginning. Returns the time until all packets that were there at first had been
+/// read.
 pub(super) fn read_on(
     file: &Path,
     board: &Board,
