@@ -33,9 +33,12 @@ pub enum CutError {
     /// The packet is the first one.
     #[error("nothing comes before it")]
     Nothing,
-    /// Too few packets follow, or all of them look alike.
-    #[error("only {0} packets follow")]
+    /// Too few packets follow.
+    #[error("the number of packets that follow is {0}, which is too few")]
     TooFew(usize),
+    /// All packets look alike.
+    #[error("all packets look alike")]
+    NoOrder,
     /// The sheet has no ladder of the sabotage.
     #[error("the sheet has no ladder of sabotage {0}")]
     NotSabotaged(usize),
@@ -234,8 +237,8 @@ fn predict(
                     }
                 )
             ));
-            question.prompt = "How many milliseconds after the packet before it does the last \
-                               one leave?"
+            question.prompt = "How many milliseconds after the packet before does the last packet \
+                               leave?"
                 .to_owned();
             question.how = "milliseconds".to_owned();
             // Two kernels do not take exactly the same time.
@@ -330,7 +333,7 @@ fn order(
     while options == right {
         rng.shuffle(&mut options);
         if right.iter().all(|it| *it == right[0]) {
-            return Err(CutError::TooFew(1));
+            return Err(CutError::NoOrder);
         }
     }
     question.prompt = "These packets follow each other, but not in this order. In which order \

@@ -47,9 +47,12 @@ impl Drop for Held {
 impl Interrupt {
     /// Raises the interrupt. Returns whether this was the first time.
     pub fn call(&self) -> bool {
+        // The lock comes first: an action that is registered meanwhile is called once, here or
+        // there.
+        let acts = self.lock();
         let is_first = !self.0.came.swap(true, Ordering::SeqCst);
         if is_first {
-            self.lock().waiting.values().for_each(|act| act());
+            acts.waiting.values().for_each(|act| act());
         }
         is_first
     }
@@ -60,17 +63,18 @@ impl Interrupt {
         self.0.came.load(Ordering::SeqCst)
     }
 
-    /// Calls `act` when the interrupt is raised, as long as the returned value is kept, or
-    /// immediately if the interrupt was raised before. `act` must bear a second call: an
-    /// interrupt that is raised during the registration may call `act` twice.
+    /// Calls `act` once when the interrupt is raised, as long as the returned value is kept, or
+    /// immediately if the interrupt was raised before.
     pub fn stops(&self, act: impl Fn() + Send + 'static) -> Held {
         let mut acts = self.lock();
-        if self.came() {
-            act();
-        }
         let number = acts.next;
         acts.next += 1;
-        acts.waiting.insert(number, Box::new(act));
+        if self.came() {
+            drop(acts);
+            act();
+        } else {
+            acts.waiting.insert(number, Box::new(act));
+        }
         Held {
             interrupt: self.clone(),
             number,

@@ -12,7 +12,7 @@ pub enum SshError {
     #[error("ssh does not start: {0}")]
     NoSsh(#[source] io::Error),
     /// The machine's host key has changed, or is unknown.
-    #[error("{target} cannot prove that it is itself{}", said(.words))]
+    #[error("the host key of {target} is unknown or has changed{}", said(.words))]
     HostKey {
         /// The machine.
         target: String,

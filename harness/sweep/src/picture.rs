@@ -67,9 +67,9 @@ pub fn picture(title: &str, summary: &Summary, numbers: &[String], pages: &Pages
         }
         html.push_str(
             "<p>Points: the median. Rings: what 95 of 100 runs do not exceed. Each is the number \
-             of one run. A point with an edge leads to the recording of that run. Of the others \
-             no recording was kept: <code>--keep all</code> keeps those of all runs. The tip of \
-             a point has the values that <code>sctp-lab run</code> runs it again with.</p>\n",
+             of one run. A point with an edge links to the recording of its run. Runs without \
+             an edge have no recording; <code>--keep all</code> keeps all. The tooltip of a \
+             point has the options that run it again with <code>sctp-lab run</code>.</p>\n",
         );
     }
     failures(&mut html, pages);

@@ -42,8 +42,7 @@ fn bisect(args: &Bisect) -> Result<Exit, Exit> {
     let mut first_bad = session.sees(Is::Bad, last)?;
     if first_bad.failed > 0 && first_bad.failed < first_bad.seeds {
         console::tell(
-            "the bad kernel passes with some seeds: what is found may be chance; more --seeds make \
-             it sure",
+            "the bad kernel passes with some seeds, so the result may be chance: give more --seeds",
         );
     }
     let mut passed_over = BTreeSet::new();
@@ -197,7 +196,7 @@ impl Session<'_> {
         };
         if !between.is_empty() {
             out.push_str(&format!(
-                "  between them are some that cannot be tested, where it may have changed: {}\n",
+                "  kernels between them cannot be tested, and the verdict may have changed there: {}\n",
                 between.join(", ")
             ));
         }

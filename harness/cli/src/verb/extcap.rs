@@ -55,7 +55,7 @@ fn answer(args: &Extcap) -> Result<Exit, Exit> {
         (_, Some(_)) => Ok(Exit::Passed),
         _ => {
             console::error_with_remedy(
-                "Wireshark asks nothing",
+                "nothing to do: Wireshark calls this command",
                 Some("sctp-lab extcap --install has it ask"),
             );
             Err(Exit::Wrong)

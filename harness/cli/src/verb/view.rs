@@ -49,10 +49,10 @@ pub(crate) fn run(args: &View) -> Exit {
 /// Whether there is a terminal to draw on; the error says why there is none.
 fn has_terminal() -> Result<(), &'static str> {
     if !std::io::stdout().is_terminal() {
-        return Err("standard output is none");
+        return Err("standard output is not a terminal");
     }
     if !std::io::stdin().is_terminal() {
-        return Err("standard input is none");
+        return Err("standard input is not a terminal");
     }
     match std::env::var_os("TERM") {
         Some(term) if term == "dumb" => Err("this one cannot move its cursor (TERM=dumb)"),

@@ -37,7 +37,7 @@ impl<'n> Entries<'n> {
             let likely = suggestion(&key.value, free, problems);
             let help = match likely {
                 Some(likely) => format!("did you mean `{likely}`?"),
-                None => format!("what can stand here is {}", one_of(known.iter().copied())),
+                None => format!("possible keys are {}", one_of(known.iter().copied())),
             };
             let message = format!("unknown key `{}`", shortened(&key.value));
             problems.add(key.span, message, "not known here").help(help);
@@ -62,7 +62,7 @@ impl<'n> Entries<'n> {
             Optional::Absent => {
                 problems
                     .add(self.span, format!("`{key}` is missing"), "in here")
-                    .help(format!("a whole one is `{example}`"));
+                    .help(format!("a complete one is `{example}`"));
                 Required::new(None)
             }
         }

@@ -49,7 +49,7 @@ fn between(mut site: Site, good: &str, bad: &str) -> Result<Candidates, Wrong> {
     let place_of = |given: &str| kernels::named(&site.kernel, given).ok().flatten();
     let (Some(good), Some(bad)) = (place_of(good), place_of(bad)) else {
         return Err(wrong(
-            "the good and the bad kernel are none of those there are",
+            "the good or the bad kernel is not in the list",
             "sctp-lab kernel list",
         ));
     };
@@ -92,7 +92,8 @@ fn another(kernels: &[GivenKernel], given: &str) -> Result<Option<GivenKernel>, 
         Ok(GivenKernel::At(path)) if path.is_file() => Ok(Some(GivenKernel::At(path))),
         _ => Err((
             format!(
-                "`{given}` is no kernel: neither the version of one of those there are, nor a file"
+                "`{given}` names no kernel: no kernel in the list has this version, and there is no such \
+                 file"
             ),
             format!(
                 "there are {}; `sctp-lab kernel fetch` gets more, --kernel PATH names others",

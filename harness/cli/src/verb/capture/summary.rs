@@ -65,7 +65,9 @@ fn end_words(end: &End) -> String {
             let seen = ::report::count(counts.captured, "packet");
             match dropped {
                 0 => format!("{seen} seen"),
-                _ => format!("{seen} seen, {dropped} lost there: more came than it took"),
+                _ => format!(
+                    "{seen} seen, {dropped} lost there: packets came faster than tcpdump took them"
+                ),
             }
         }
     };
@@ -106,7 +108,7 @@ fn words(report: &Report) -> String {
         Ended::ReaderLeft => ", the reader left before the end".to_owned(),
         Ended::NoReader => ", no reader came".to_owned(),
         Ended::Failed(error) => format!(", then: {error}"),
-        Ended::GivenUp => ", then the run came to nothing".to_owned(),
+        Ended::GivenUp => ", then the run was given up".to_owned(),
     };
     let left: Vec<String> = report
         .left

@@ -129,6 +129,7 @@ pub(super) fn check(
         ready: ready.as_ref(),
         site,
         progress,
+        interrupt: interrupt::listen(),
     };
     if !runs.run(&learners, &text, None, "it fails by itself")? {
         return Ok(false);
@@ -136,14 +137,14 @@ pub(super) fn check(
     let hidden = exercise::green::check(&text, &lesson.source);
     let Ok(checked) = scenario::parse(&lesson.name, &hidden) else {
         console::print(
-            "✗ What is checked refers to a step that the file does not have: a step that you \
-             write\n  in another's place has to bear its name (`as: NAME`).\n",
+            "✗ The check refers to a step that your file lacks: a step that replaces another\n  must \
+             keep its name (`as: NAME`).\n",
         );
         return Ok(false);
     };
     let hidden = hidden.as_str();
     let sabotage = Some(sabotage - 1);
-    let is_green = runs.run(&checked, hidden, None, "what was asserted is not so")?
+    let is_green = runs.run(&checked, hidden, None, "an assertion of the lesson fails")?
         && runs.run(&checked, hidden, sabotage, "it can no longer fail")?;
     if is_green {
         console::print("✓ Green.\n");
@@ -172,6 +173,7 @@ struct Runs<'a> {
     ready: &'a dyn Ready,
     site: &'a Site,
     progress: Progress,
+    interrupt: interrupt::Interrupt,
 }
 
 impl Runs<'_> {
@@ -189,8 +191,8 @@ impl Runs<'_> {
         if let Some(sabotage) = sabotage {
             request = request.under(sabotage).map_err(refused)?;
         }
-        let interrupt = interrupt::listen();
-        let recorded = engines::run(self.ready, &request, &interrupt, Some(&self.progress), None);
+        let interrupt = &self.interrupt;
+        let recorded = engines::run(self.ready, &request, interrupt, Some(&self.progress), None);
         self.progress.done();
         let judged = Judged::of_run(&request, recorded.map_err(refused)?);
         let (must, verdict) = (judged.must(), &judged.verdict);

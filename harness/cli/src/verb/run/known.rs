@@ -1,5 +1,6 @@
 //! Compares the known differences between kernels with the observed ones.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use expected::{Expectation, FileError, Ran};
@@ -50,11 +51,27 @@ pub(super) struct Compared<'k> {
     /// The differences that were not known; `None` if there is nothing to compare.
     pub(super) unexpected: Option<Diff>,
     /// Why one of the kernels skips the scenario, if that was not known.
-    pub(super) skips: Option<String>,
+    pub(super) skips: Option<Skips>,
     /// The known differences that were found.
     pub(super) as_known: Vec<&'k Expectation>,
     /// The known differences that are there no more.
     pub(super) gone: Vec<&'k Expectation>,
+}
+
+/// A skip of a scenario that the other kernel runs.
+pub(super) struct Skips {
+    /// Which of the two kernels skips the scenario: 0 or 1.
+    pub(super) side: usize,
+    pub(super) why: String,
+}
+
+impl Skips {
+    fn of(side: usize, why: &dyn fmt::Display) -> Self {
+        Self {
+            side,
+            why: why.to_string(),
+        }
+    }
 }
 
 impl<'k> Compared<'k> {
@@ -67,7 +84,8 @@ impl<'k> Compared<'k> {
     ) -> Self {
         let skips = [one, other].map(|it| it.verdict.skipped.as_ref());
         let skips = match skips {
-            [Some(skip), None] | [None, Some(skip)] => Some(skip.to_string()),
+            [Some(skip), None] => Some(Skips::of(0, skip)),
+            [None, Some(skip)] => Some(Skips::of(1, skip)),
             _ => None,
         };
         let infos = [one, other].map(|it| &it.recording.info);
@@ -85,7 +103,7 @@ impl<'k> Compared<'k> {
     /// Compares the known differences with those that were found.
     fn held(
         known: Vec<&'k Expectation>,
-        mut skips: Option<String>,
+        mut skips: Option<Skips>,
         mut unexpected: Option<Diff>,
     ) -> Self {
         // If both kernels skip the scenario, a known difference cannot show.
@@ -103,7 +121,7 @@ impl<'k> Compared<'k> {
         if let Some(diff) = &mut unexpected {
             diff.take_out(&mut covers);
         }
-        skips = skips.filter(|why| !covers("verdict", &[why]));
+        skips = skips.filter(|skips| !covers("verdict", &[&skips.why]));
         let (as_known, gone): (Vec<_>, Vec<_>) = known
             .into_iter()
             .zip(is_seen)
@@ -166,7 +184,8 @@ mod tests {
     fn what_is_known_is_told_from_what_is_not_and_from_what_is_gone() {
         let known = known();
         let held = |skips: Option<&str>, diff| {
-            Compared::held(known.iter().collect(), skips.map(str::to_owned), diff)
+            let skips = skips.map(|why| Skips::of(0, &why));
+            Compared::held(known.iter().collect(), skips, diff)
         };
         let compared = held(None, Some(differing(&["a → b  SACK", "a → b  DATA"])));
         assert!(!compared.is_as_known());
@@ -184,7 +203,8 @@ mod tests {
 
     #[test]
     fn a_kernel_that_skips_unexpectedly_is_not_as_known() {
-        let compared = Compared::held(Vec::new(), Some("it needs it".to_owned()), None);
+        let skips = Skips::of(1, &"it needs it");
+        let compared = Compared::held(Vec::new(), Some(skips), None);
         assert!(!compared.is_as_known());
     }
 }

@@ -246,9 +246,10 @@ fn table(columns: &[Column], rows: &[(String, Vec<Cell>)]) -> String {
 /// them.
 fn differences(name: &str, labels: [&str; 2], cells: [&Cell; 2]) -> String {
     let [one, other] = labels;
-    if let Some(why) = &cells[1].compared.skips {
-        let why = terminal::escape(why);
-        return format!("\n{name}: {one} or {other} skips it, the other runs it: {why}\n");
+    if let Some(skips) = &cells[1].compared.skips {
+        let (skipping, running) = (labels[skips.side], labels[1 - skips.side]);
+        let why = terminal::escape(&skips.why);
+        return format!("\n{name}: {skipping} skips it, {running} runs it: {why}\n");
     }
     let diff = cells[1].compared.unexpected.as_ref();
     let Some(diff) = diff.filter(|it| !it.is_empty()) else {

@@ -135,7 +135,7 @@ fn judged(args: &Run, task: &Task, recording: Recording, wall: Duration) -> Answ
         text.push_str(&must.text(verdict));
         if let Some(level) = excused {
             text.push_str(&format!(
-                "it rests on a {level}, and so does not count: with --strict it does\n"
+                "the case rests on a {level}, so the failure does not count; with --strict it counts\n"
             ));
         }
         text.push_str(&format!("recording: {}\n", task.folder.display()));

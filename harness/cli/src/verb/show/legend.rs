@@ -48,10 +48,13 @@ impl fmt::Display for Legend<'_> {
             ),
             (
                 counts.zero_checksums,
-                "with checksum zero, which a network card was to fill in, or nobody",
+                "with checksum zero, left to a network card or never filled in",
             ),
             (counts.put_together, "put together from IP fragments"),
-            (counts.fragments, "IP fragments of packets that lack others"),
+            (
+                counts.fragments,
+                "IP fragments of packets whose other fragments are missing",
+            ),
             (
                 counts.undecoded,
                 "of link types that are not known, and left out",
@@ -130,7 +133,7 @@ fn in_words(clock: &Clock) -> String {
         gains => format!(" and gains {gains:.1} µs in a second"),
     };
     format!(
-        "the clock of 2 is {:.6} s {which}{gains}: right to within {:.3} ms, and wholly if the shortest ways there and back are as long",
+        "the clock of 2 is {:.6} s {which}{gains}: the error is at most {:.3} ms, and none if the shortest ways there and back take equally long",
         clock.ahead_ns.unsigned_abs() as f64 / 1e9,
         within as f64 / 1e6
     )
