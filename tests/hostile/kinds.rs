@@ -24,8 +24,9 @@ pub(crate) struct Kind {
 
 type Blocks = Box<dyn Iterator<Item = Vec<u8>>>;
 
-/// Packed by gzip, a million bytes hold up to a thousand million. So a packed file has as
-/// many blocks as fill its list, and a plain file as many as a million bytes hold.
+/// Size of a plain file in bytes: a plain file has as many blocks as fit. A packed file has as
+/// many blocks as fill the reader's list, since gzip packs up to a thousand million bytes into
+/// a million.
 const PLAIN: usize = 1_000_000;
 
 impl Kind {
