@@ -232,8 +232,7 @@ fn parameters_of(most: usize, packets: u64) -> Blocks {
     of_one_interface((0..packets).map(init))
 }
 
-/// As many packets as `check` takes. Each has one chunk more than a list that has not grown
-/// has room for.
+/// As many packets as `check` takes, each with one chunk more than a new list has room for.
 fn lists_of_chunks() -> Blocks {
     let chunks = [11, 0, 0, 4].repeat(33);
     of_one_interface((0..7_500).map(move |number| between_two(number, &sctp(1, &chunks))))

@@ -60,8 +60,8 @@ pub fn assert_reason(
     }
 }
 
-/// Whether samples of paths or associations are counted. One is taken whenever the lab's
-/// program comes to it, so that each build of the program has another number of them.
+/// Whether samples of paths or associations are counted. The lab's program takes a sample
+/// whenever it gets to run, so that each build of the program takes another number of them.
 fn counts_samples(reason: &str) -> bool {
     let mut wanted = reason.lines().filter(|line| line.starts_with("wanted: "));
     wanted.any(|line| line.contains(" × path of ") || line.contains(" × association of "))
