@@ -47,7 +47,8 @@ exercises:
 
 const DRIVER: &str = include_str!("browser.html");
 
-/// What keeps somebody from using a page. `.ci/accessible` looks at the book by it, too.
+/// The script that finds what keeps somebody from using a page. `.ci/accessible` runs it on
+/// the book, too.
 const ACCESSIBLE: &str = include_str!("accessible.js");
 
 fn report(lab: Lab) -> Result<(), String> {

@@ -50,8 +50,8 @@ fn kill_at(child: &mut Child, moment: Duration) -> Result<(), String> {
     child.wait().map(drop).map_err(|error| error.to_string())
 }
 
-/// Waits until no process has this cache in its environment, by which the children of the
-/// killed lab are known. They end with it, but not at once.
+/// Waits until no process has this cache in its environment. Only children of the killed lab
+/// have it, and they end with the lab, but not at once.
 pub(crate) fn nothing_runs_with(cache: &Path) -> Result<(), String> {
     let deadline = Instant::now() + Duration::from_secs(60);
     loop {

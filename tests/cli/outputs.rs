@@ -101,15 +101,15 @@ const LOST: i32 = 3;
 /// What becomes of a standard stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fate {
-    /// Its disk is full.
+    /// The stream goes to a full disk.
     Full,
-    /// It is closed when the process begins.
+    /// The stream is closed when the process begins.
     Closed,
-    /// It is a file that is open for reading only.
+    /// The stream is a file that is open for reading only.
     ReadOnly,
-    /// Its reader is gone when the process begins.
+    /// The stream's reader is gone when the process begins.
     Unread,
-    /// Its reader leaves after one byte.
+    /// The stream's reader leaves after one byte.
     Left,
 }
 

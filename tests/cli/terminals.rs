@@ -29,7 +29,7 @@ fn on_terminal(
     typing(lab, columns, arguments, environment, None)
 }
 
-/// The same, with these keys typed.
+/// What a command prints on such a terminal while these keys are typed, and how it ends.
 fn typing(
     lab: Lab,
     columns: u16,

@@ -24,8 +24,9 @@ pub(crate) struct Kind {
 
 type Blocks = Box<dyn Iterator<Item = Vec<u8>>>;
 
-/// Packed by gzip, a million bytes hold up to a thousand million. So a packed file has as
-/// many blocks as fill its list, and a plain file as many as a million bytes hold.
+/// Size of a plain file in bytes: a plain file has as many blocks as fit. A packed file has as
+/// many blocks as fill the reader's list, since gzip packs up to a thousand million bytes into
+/// a million.
 const PLAIN: usize = 1_000_000;
 
 impl Kind {
@@ -231,8 +232,7 @@ fn parameters_of(most: usize, packets: u64) -> Blocks {
     of_one_interface((0..packets).map(init))
 }
 
-/// As many packets as `check` takes. Each has one chunk more than a list that has not grown
-/// has room for.
+/// As many packets as `check` takes, each with one chunk more than a new list has room for.
 fn lists_of_chunks() -> Blocks {
     let chunks = [11, 0, 0, 4].repeat(33);
     of_one_interface((0..7_500).map(move |number| between_two(number, &sctp(1, &chunks))))

@@ -15,7 +15,7 @@ const ROLE: &str = "SCTP_LAB_TEST_MEASURES";
 
 /// The memory and time of a command, and how it ended.
 pub(crate) struct Measured {
-    /// The most memory that it held, in MiB.
+    /// The most memory that the command held, in MiB.
     pub(crate) peak: u64,
     /// The time on the processor.
     pub(crate) seconds: f64,

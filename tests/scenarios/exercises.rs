@@ -35,7 +35,7 @@ fn file_of(lesson: &Lesson) -> PathBuf {
 }
 
 /// Each exercise can be cut from the kept sheet, and a run of today gives the same answers.
-/// `Some` says what the kernel lacks of that which the lesson needs.
+/// `Some` names what the lesson needs and the kernel lacks.
 fn are_true(lab: Lab, lesson: &Lesson, engine: Engine) -> Result<Option<String>, Failed> {
     let run = |sabotage: Option<usize>| -> Result<Recording, String> {
         let wanted = Wanted {

@@ -1,5 +1,6 @@
-//! Findings that no scenario of the course has: each is found in a run of its own, and
-//! not where the fault is left out. Those of the course are compared by its own trials.
+//! Findings that no scenario of the course has: `diagnose` finds each in a run of its own,
+//! and not in a run without the fault. The trials of the course compare the findings of the
+//! course.
 
 use libtest_mimic::{Completion, Failed, Trial};
 use oracle::Proof;
@@ -9,8 +10,8 @@ use tests::{
     lesson, lessons_in,
 };
 
-/// What of a run is diagnosed once more, by itself: what one interface captured. Whoever
-/// captures at one place sees one direction, or not all of the data.
+/// Scenarios, each with an interface whose capture is diagnosed once more by itself: in a
+/// capture of one interface, a direction or some of the data may be missing.
 const LOOKED_AT: [(&str, &str); 2] = [
     ("asymmetric-route", "client/path-a"),
     ("not-captured", "client/path-a"),

@@ -57,7 +57,8 @@ pub(crate) fn all(lab: Lab, course: &[Lesson], vm: &Need, uml: &Need) -> Vec<Tri
     trials
 }
 
-/// A flow must not hang on chance: every change of the lab makes other random numbers.
+/// Trials of the course with eight seeds. A flow must not depend on chance: every change of
+/// the lab makes other random numbers.
 fn of_seeds(lab: Lab, engine: Engine, ignored: impl Fn(&str, Body) -> Trial) -> Vec<Trial> {
     let variants = move || {
         let first = std::env::var(FIRST_SEED).map_or(Ok(1), |it| it.parse());

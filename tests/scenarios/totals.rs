@@ -16,8 +16,9 @@ static PROTOCOL: Mutex<Duration> = Mutex::new(Duration::ZERO);
 /// run.
 static REPORTS: Mutex<BTreeMap<String, usize>> = Mutex::new(BTreeMap::new());
 
-/// The limit for the report of the whole course, in bytes. Style and script count once a
-/// run here, and stand in that report only once.
+/// The limit for the sum of all reports, in bytes, and so for the report of the whole course.
+/// The sum counts style and script once for each run; the report of the whole course has them
+/// only once.
 const LARGEST: usize = 20_000_000;
 
 pub(crate) fn add(recording: &Recording) {

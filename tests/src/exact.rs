@@ -43,12 +43,12 @@ pub fn has_exact(recording: &Recording) -> Result<(), String> {
 /// `target/exact`.
 ///
 /// Nothing is compared with another seed, where the machine was too busy for an exact run,
-/// on a kernel without exact snapshots ([`has_exact`] tells), and for scenarios that hang
-/// on chance. Recording again with other seeds finds those scenarios.
+/// on a kernel without exact snapshots ([`has_exact`] tells), or for a scenario that depends
+/// on chance. Recording again with other seeds finds these scenarios.
 ///
 /// # Errors
 ///
-/// If the digest differs, or is not there.
+/// If the digest differs, or the kernel's snapshots have none for this run.
 pub fn assert_exact(name: &str, recording: &Recording) -> Result<(), String> {
     let is_exact = recording.info.exact != Some(false);
     if !is_exact || (recording.info.seed.is_some() && !is_recording()) {
@@ -88,7 +88,7 @@ pub fn assert_exact(name: &str, recording: &Recording) -> Result<(), String> {
     }
 }
 
-/// Whether the packets of a scenario hang on chance, on any kernel that was tried.
+/// Whether the packets of a scenario depend on chance, on any kernel that was tried.
 pub(super) fn varies(scenario: &str) -> bool {
     let folder = repository().join("tests/snapshots/exact");
     let files = fs::read_dir(folder).into_iter().flatten().flatten();

@@ -1,4 +1,4 @@
-//! Compares the findings that `diagnose` has of runs with the table of them.
+//! Compares what `diagnose` finds in the captures of runs with the table of findings.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -13,14 +13,14 @@ use super::course::repository;
 use super::exact::varies;
 use super::lab::{Lab, Ran};
 
-/// `SCTP_LAB_FINDINGS=record` adds the findings of runs to the table. A kind that not every
-/// run has gets a `?`: it hangs on chance.
+/// `SCTP_LAB_FINDINGS=record` adds the findings of runs to the table. A kind of finding that
+/// not every run has gets a `?`: the kind depends on chance.
 const VARIABLE: &str = "SCTP_LAB_FINDINGS";
 
 /// Kinds of finding that depend on the moment at which a timer runs out. The moments of
-/// HEARTBEATs and cuts are random, so a run may have such a finding and the next run not:
-/// one of these kinds is a false alarm only if no run of the lesson, plain or sabotaged,
-/// ever had it.
+/// HEARTBEATs and cuts are random, so a run may have such a finding and the next run not.
+/// A finding of these kinds is a false alarm only if the table has the kind of no run of the
+/// lesson, plain or sabotaged.
 const OF_TIMERS: [&str; 9] = [
     "data-unanswered",
     "failover",
@@ -42,33 +42,34 @@ type Kinds = BTreeMap<String, bool>;
 /// Compares the kinds of finding that `diagnose` has of a run's capture with the table in
 /// `tests/snapshots/findings.txt`, which has a line for each run.
 ///
-/// Nothing is compared in real time, where the machine itself makes findings, nor for a
-/// scenario whose packets hang on chance. Kinds that depend on timers are compared with all
-/// runs of the lesson.
+/// Nothing is compared in real time, where the machine itself causes findings, nor for a
+/// scenario whose packets depend on chance. Kinds that depend on timers are compared with
+/// all runs of the lesson.
 ///
 /// # Errors
 ///
-/// If a kind is missing, or one is found that the table does not have.
+/// If `diagnose` does not find a kind that the table demands, or finds a kind that the table
+/// does not have.
 pub fn assert_findings(lab: Lab, name: &str, ran: &Ran) -> Result<(), String> {
     assert_findings_of(lab, name, ran, &ran.folder.join(CAPTURE))
 }
 
-/// The same of what one interface of the run captured, as `client/path-a`: the table has it
-/// as `RUN@INTERFACE`.
+/// Compares the kinds of finding in the capture of one interface of the run, such as
+/// `client/path-a`, with the table. The line of the table is called `RUN@INTERFACE`.
 ///
 /// # Errors
 ///
-/// As of all interfaces; where there is no such interface.
+/// As [`assert_findings`], and if the run has no such interface.
 pub fn assert_findings_at(lab: Lab, name: &str, interface: &str, ran: &Ran) -> Result<(), String> {
     let capture = capture_of(ran, interface)?;
     assert_findings_of(lab, &format!("{name}@{interface}"), ran, &capture)
 }
 
-/// Writes what one interface of a run captured into the folder of the run.
+/// Writes the packets that one interface of a run captured into the folder of the run.
 ///
 /// # Errors
 ///
-/// Where there is no such interface.
+/// If the run has no such interface, or the file cannot be written.
 pub fn capture_of(ran: &Ran, interface: &str) -> Result<PathBuf, String> {
     let mut only = ran.recording.clone();
     let mut interfaces = only.interfaces.iter();
@@ -83,11 +84,11 @@ pub fn capture_of(ran: &Ran, interface: &str) -> Result<PathBuf, String> {
     Ok(capture)
 }
 
-/// What `diagnose --json` has of captures: a value for each association.
+/// The output of `diagnose --json` for captures: a value for each association.
 ///
 /// # Errors
 ///
-/// Where it fails, and not for findings.
+/// If `diagnose` fails. Findings are no failure.
 pub fn diagnosed(lab: Lab, captures: &[PathBuf]) -> Result<Vec<Value>, String> {
     let output = lab
         .command()
@@ -161,7 +162,7 @@ fn lesson_of(run: &str) -> &str {
     }
 }
 
-/// By the command that users have.
+/// The kinds of finding in a capture, by the command `diagnose`, as users have it.
 fn found(lab: Lab, ran: &Ran, capture: &Path) -> Result<BTreeSet<String>, String> {
     // A scenario without an association has a capture without a packet.
     if ran.recording.packets.is_empty() {

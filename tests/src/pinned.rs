@@ -1,4 +1,4 @@
-//! Compares what a sabotaged scenario failed by with its snapshot.
+//! Compares the reason for which a sabotaged scenario failed with its snapshot.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,13 +11,13 @@ use super::exact::varies;
 /// The kernel on which the reasons were pinned, without what its package adds.
 const PINNED_ON: &str = "Linux 6.1.";
 
-/// Compares what a sabotaged scenario failed by with what it always fails by, so that no
-/// sabotage proves anything by another reason than its own.
+/// Compares the reason for which a sabotaged scenario failed with its pinned reason, so that
+/// no sabotage proves anything by another reason than its own.
 ///
 /// In the `vm` engine every count is compared. Counts may differ on another kernel, with
-/// another seed, in real time, where the scenario hangs on chance, and where samples of
-/// paths are counted: there only the assertion, what it wants and the words of what it saw
-/// are compared.
+/// another seed, in real time, where the scenario depends on chance, and where samples of
+/// paths are counted. In these cases only the assertion, what the assertion wants and the
+/// words of what it saw are compared.
 ///
 /// # Errors
 ///
@@ -60,8 +60,8 @@ pub fn assert_reason(
     }
 }
 
-/// Whether samples of paths or associations are counted. One is taken whenever the lab's
-/// program comes to it, so that each build of the program has another number of them.
+/// Whether samples of paths or associations are counted. The lab's program takes a sample
+/// whenever it gets to run, so that each build of the program takes another number of them.
 fn counts_samples(reason: &str) -> bool {
     let mut wanted = reason.lines().filter(|line| line.starts_with("wanted: "));
     wanted.any(|line| line.contains(" × path of ") || line.contains(" × association of "))

@@ -1,6 +1,6 @@
-//! What a real kernel does, beside what others measured. The tables of sweeps in
-//! `docs/evidence.md` are those that come out of a run. Sweeps without chance are always
-//! run, in the `vm` engine; sweeps with chance by `--ignored`, in the `uml` engine.
+//! Compares the tables of `docs/evidence.md`, which shows what a real kernel does beside what
+//! others measured, with new runs of their sweeps. Sweeps without chance are always run, in
+//! the `vm` engine. Sweeps with chance are run in the `uml` engine, only with `--ignored`.
 
 use std::path::Path;
 

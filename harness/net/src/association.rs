@@ -13,7 +13,8 @@ pub struct AssociationInfo {
     pub peer_rwnd: u32,
     /// Number of DATA chunks that were sent and are not acknowledged.
     pub unacknowledged: u16,
-    /// Number of DATA chunks that arrived and were not read.
+    /// Number of chunks below the highest received TSN that are still missing
+    /// (`net/sctp/tsnmap.c`, `sctp_tsnmap_pending`).
     pub unread: u16,
     /// Number of chunks that are queued and were not sent yet.
     pub queued: u32,
@@ -33,7 +34,8 @@ pub struct PrimaryPath {
     pub state: i32,
     /// Congestion window in bytes.
     pub cwnd: u32,
-    /// Smoothed round-trip time, as the option `SCTP_GET_PEER_ADDR_INFO` gives it.
+    /// Smoothed round-trip time in ticks of the kernel's clock, as the option
+    /// `SCTP_GET_PEER_ADDR_INFO` gives it.
     pub srtt: u32,
     /// RTO in milliseconds.
     pub rto_ms: u32,

@@ -39,7 +39,8 @@ pub(crate) struct Fabric {
     pub(crate) cuts: Barriers,
     /// Directions of links that lead to an end without carrier.
     pub(crate) unplugged: Barriers,
-    /// Directions of links whose MTU is less than planned.
+    /// Directions of links whose MTU is less than planned: frames too long for it are
+    /// dropped.
     pub(crate) narrow: Barriers,
     /// Ends that ever were without carrier.
     pub(crate) pulled: BTreeSet<PortId>,
@@ -190,7 +191,8 @@ impl Fabric {
         Ok(())
     }
 
-    /// Removes all rules and cuts, and restores every carrier.
+    /// Removes all rules, also those that drop frames on a cut link or towards an end without
+    /// carrier. The caller gives the carriers back.
     pub(crate) fn let_all_through(&mut self) {
         self.rules = RuleTable::default();
         self.cuts = Barriers::default();

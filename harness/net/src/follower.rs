@@ -41,8 +41,8 @@ impl Follower {
     /// is the longest delay of a frame; a frame that takes longer is reported together
     /// with later frames.
     ///
-    /// A fault after the report of a frame, such as a full queue, is in the
-    /// [`FrameRecord`](crate::Capture) only.
+    /// A fault that happens to a frame after the frame was reported, such as a full queue,
+    /// is in the [`FrameRecord`](crate::FrameRecord) only.
     ///
     /// Cancellation-safe: no frame is lost.
     pub async fn next(&mut self, way: Duration) -> Vec<SeenFrame> {

@@ -9,7 +9,7 @@ pub(crate) struct ReceivedFrame<'a> {
     pub(crate) interface: u32,
     /// Time of the frame, in nanoseconds of `CLOCK_MONOTONIC`.
     pub(crate) at: u64,
-    /// From the Ethernet header on.
+    /// The frame from the Ethernet header on.
     pub(crate) bytes: &'a [u8],
     /// Whether the frame was longer than the MTU of its interface allows, and was
     /// truncated.
@@ -23,6 +23,6 @@ pub(crate) enum Sent {
     Taken,
     /// The queue of the interface was full.
     QueueFull,
-    /// The kernel refused it.
+    /// The kernel refused the frame.
     Refused(io::Error),
 }

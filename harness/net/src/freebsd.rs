@@ -7,11 +7,12 @@
 //! whichever process holds it. The jails are not persistent: the kernel takes them back
 //! with their keepers, and the keepers end when the lab does.
 //!
-//! The far end of each cable is an interface of one more jail, the fabric,
-//! where a bpf(4) descriptor takes every frame up and another's frames are
-//! written down. tap(4) would need one interface fewer a cable, but its device
-//! belongs to whoever opened it and sees frames without the kernel's stamps.
-//! netgraph(4) would forward by itself, past the rules.
+//! The far ends of all cables are interfaces of one more jail, the fabric. A bpf(4)
+//! descriptor at each far end reads the frames of its node, and the lab writes them to the
+//! descriptor at the other end of the link. With tap(4), a cable would need one interface
+//! fewer, but a tap device belongs to the process that opened it, and its frames come
+//! without the kernel's time stamps. netgraph(4) would forward frames by itself, past the
+//! rules.
 
 pub(crate) mod abi;
 mod batch;

@@ -30,7 +30,7 @@ pub struct HostedNode {
 pub struct Arrived {
     /// Time of arrival, in nanoseconds of `CLOCK_MONOTONIC`.
     pub at: u64,
-    /// From the Ethernet header on.
+    /// The frame from the Ethernet header on.
     pub frame: Vec<u8>,
 }
 

@@ -1,6 +1,6 @@
 //! A checked plan, with all numbers and names that follow from it.
 //!
-//! Nothing in it depends on chance or on the kernel: indexes, hardware addresses and
+//! No part of a layout depends on chance or on the kernel: indexes, hardware addresses and
 //! interface names follow from the order of the plan alone. So two builds of a plan are
 //! equal, and nothing has to be looked up after the build.
 
@@ -125,7 +125,8 @@ impl PortId {
         FIRST_FAR_INDEX + u32::try_from(self.0).expect("MOST_LINKS is far below u32::MAX")
     }
 
-    /// Locally administered (bit 02), so that no vendor has assigned it.
+    /// The hardware address of the port's interface: locally administered (bit 02), so that
+    /// no vendor has assigned it.
     fn mac(self) -> Mac {
         let link = u16::try_from(self.link()).expect("a plan has at most MOST_LINKS links");
         let [high, low] = link.to_be_bytes();

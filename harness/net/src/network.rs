@@ -194,7 +194,7 @@ impl Network {
     }
 
     /// Removes a rule from the table. Its counts stay. Frames that the rule has
-    /// [delayed](crate::Action::Delay) still wait until their time has come.
+    /// [delayed](rules::Action::Delay) still wait until their time has come.
     ///
     /// # Errors
     /// [`NetError::UnknownRule`] if the table has no such rule.
@@ -221,16 +221,17 @@ impl Network {
     /// delay or rate, holds back are not waited for.
     ///
     /// So a sent frame without a fault and without a record of its arrival has one of
-    /// these explanations. Either the frame
+    /// these explanations:
     ///
-    /// - the link's random [`loss`](crate::Shape::loss) took,
-    /// - was still held back now, or
-    /// - was held back when [`link_down`](Self::link_down) took the carrier of
-    ///   the end that it was to arrive at, or
-    /// - was held back when [`set_mtu`](Self::set_mtu) made it too long for that end.
+    /// - The link's random [`loss`](crate::Shape::loss) took the frame.
+    /// - The frame is still held back.
+    /// - The frame was held back when [`link_down`](Self::link_down) took the carrier of the
+    ///   end at which it was to arrive.
+    /// - The frame was held back when [`set_mtu`](Self::set_mtu) made it too long for that
+    ///   end.
     ///
     /// The kernel does not report which. Waiting before this call, for as long as the
-    /// links can hold a frame back, excludes the second.
+    /// links can hold a frame back, excludes the second explanation.
     ///
     /// # Errors
     /// [`IncompleteRecord`], with the capture in it, if a frame was lost that
@@ -249,7 +250,8 @@ impl Network {
         self.fabric().finish(in_cables)
     }
 
-    /// Removes all faults: all rules and cuts, and every missing carrier.
+    /// Removes all faults: removes all rules and cuts, and gives the carrier back to every
+    /// end that lacks it.
     ///
     /// # Errors
     /// As [`link_up`](Self::link_up).
@@ -263,7 +265,7 @@ impl Network {
     }
 
     /// Frames that a busy kernel refused at the other end of a cable, where no socket
-    /// sees them. The sending interface counts them.
+    /// sees the frames. The sending interface counts them.
     fn lost_in_cables(&self) -> Vec<Loss> {
         let fabric = self.fabric();
         let cables = self.layout.ports.iter();

@@ -26,8 +26,8 @@ pub struct NodePlan {
     pub name: String,
     /// Whether the node forwards packets between its interfaces, as a router does.
     pub forwarding: bool,
-    /// Kernel settings of the node's namespace. They are set in this order before
-    /// anything else.
+    /// Kernel settings of the node's namespace. They are set in this order, after the
+    /// node's interfaces have come up and before the node gets its routes.
     pub sysctls: Vec<Sysctl>,
     /// Whether the lab receives and sends for the node in place of a kernel. The kernel
     /// then has none of the node's addresses, and [`Network::host`](crate::Network::host)

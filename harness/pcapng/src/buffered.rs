@@ -3,8 +3,8 @@
 use std::io::{self, Read};
 use std::ops::Range;
 
-/// Number of bytes that are read at a time. Twice as many still fit into the processor's
-/// cache when they are decoded.
+/// Number of bytes that are read at a time: few enough that they are still in the
+/// processor's cache when they are decoded.
 const AT_A_TIME: usize = 128 << 10;
 
 /// A stream, and a buffer with the bytes that were read ahead.
@@ -12,9 +12,9 @@ const AT_A_TIME: usize = 128 << 10;
 pub(crate) struct Buffered<R> {
     stream: R,
     buffer: Vec<u8>,
-    /// Place of these bytes in the buffer.
+    /// Place of the bytes in the buffer that were read and not consumed.
     ahead: Range<usize>,
-    /// Offset of these bytes in the stream.
+    /// Offset of the first of these bytes in the stream.
     offset: u64,
 }
 
@@ -40,8 +40,8 @@ impl<R: Read> Buffered<R> {
         Ok(self.ahead.len() >= count || self.read_on(count)?)
     }
 
-    /// The buffer grows with the bytes that arrive, not with the length that a field
-    /// claims.
+    /// Reads from the stream until this many bytes are in the buffer. The buffer grows with
+    /// the bytes that arrive, not with the length that a field of the file claims.
     #[cold]
     fn read_on(&mut self, count: usize) -> io::Result<bool> {
         self.buffer.copy_within(self.ahead.clone(), 0);

@@ -28,13 +28,14 @@ pub enum WriteError {
 #[derive(Debug, thiserror::Error)]
 #[error("capture file, byte {offset}: {kind}")]
 pub struct ReadError {
-    /// Offset of the unreadable block, in bytes from the start of the file.
+    /// Offset of the block or packet that cannot be read, in bytes from the start of the
+    /// file. In a compressed file, the bytes are those of the decompressed content.
     pub offset: u64,
-    /// The error in the block.
+    /// The error in the block or packet.
     pub kind: ReadErrorKind,
 }
 
-/// The error in a block of a capture file.
+/// The error in a block or packet of a capture file, or in its header.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReadErrorKind {

@@ -4,19 +4,19 @@ use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 
 use flate2::read::MultiGzDecoder;
 
-/// A compressed capture of any size may decompress to this number of bytes.
+/// Number of bytes to which a compressed capture of any size may decompress.
 const ALWAYS: u64 = 256 << 20;
 
-/// A larger capture may decompress to this multiple of its size. Captures of the same
-/// message over and over compress to a fiftieth; a decompression bomb compresses to a
-/// thousandth.
+/// Multiple of its own size to which a compressed capture may decompress, if that is more.
+/// A capture of the same message over and over compresses to a fiftieth; a decompression
+/// bomb compresses to a thousandth.
 const MOST_TIMES: u64 = 100;
 
-/// A compressed capture of any size may have this number of packets.
+/// Number of packets that a compressed capture of any size may have.
 const ALWAYS_PACKETS: u64 = 250_000;
 
-/// Beyond that, each packet must take at least this number of compressed bytes: its time,
-/// its TSN and its checksum are unique.
+/// Number of compressed bytes that each packet takes at least in a capture with more
+/// packets than [`ALWAYS_PACKETS`]: time, TSN and checksum of a packet are unique.
 const LEAST_PACKED: u64 = 4;
 
 /// The first bytes of a gzip file (RFC 1952, section 2.3.1).
@@ -24,8 +24,8 @@ const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 /// The decompressed content of a gzip file, or the content of any other file.
 ///
-/// Decompressing to more than 256 MiB and more than 100 times the file's size is an
-/// error. [`most_packets`](Self::most_packets) limits the number of packets.
+/// Decompressing to more than 256 MiB is an error, if that is also more than 100 times the
+/// file's size. [`most_packets`](Self::most_packets) limits the number of packets.
 ///
 /// ```
 /// use std::io::Cursor;
@@ -63,9 +63,9 @@ impl<R: Read + Seek> Unpacked<R> {
         }))
     }
 
-    /// Greatest number of packets in a compressed capture of this size: 250,000, or one
-    /// for every four bytes. A file with more packets is a decompression bomb. `None` if
-    /// the file is not compressed.
+    /// Greatest number of packets in a compressed capture of this size: 250,000, or, if
+    /// that is more, one for every four compressed bytes. A file with more packets is a
+    /// decompression bomb. `None` if the file is not compressed.
     ///
     /// [`Reader`](crate::Reader) does not count packets: a program that reads untrusted
     /// files stops at this number, with [`too_many_packets`](Self::too_many_packets).

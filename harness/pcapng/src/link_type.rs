@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-/// The link-layer header of captured packets: the `LINKTYPE_` numbers of the registry.
+/// The link-layer header of captured packets: a `LINKTYPE_` number of tcpdump.org's list,
+/// by which pcap and pcapng files name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LinkType(pub u16);
 
@@ -43,8 +44,9 @@ impl LinkType {
 }
 
 impl LinkType {
-    /// Length of the header before an IP packet. `None` for Ethernet, whose header grows
-    /// with its tags, and for unknown link types.
+    /// Length of the header before an IP packet, in bytes, for link types whose header
+    /// has one fixed length. `None` for all others, such as Ethernet, whose header grows
+    /// with its tags.
     #[must_use]
     pub fn header_length(self) -> Option<usize> {
         Some(match self {

@@ -94,7 +94,8 @@ impl CapturedPacket {
         }
     }
 
-    /// Memory for the packet: its bytes, and those of its comments.
+    /// Size of the packet in memory, in bytes: the packet's own bytes and those of its
+    /// comments.
     #[must_use]
     pub fn size(&self) -> usize {
         let comments = self.comments.iter().map(String::len);

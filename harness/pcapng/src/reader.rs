@@ -51,7 +51,7 @@ impl<R: Read> Reader<R> {
     /// Reads the header of the file.
     ///
     /// # Errors
-    /// If the header belongs to neither format.
+    /// If the header cannot be read, or belongs to neither format.
     pub fn new(source: R) -> Result<Self, ReadError> {
         let mut source = Buffered::new(source);
         let at_start = |kind| ReadError { offset: 0, kind };

@@ -69,7 +69,7 @@ pub struct Rewriting {
     /// the rule. A field that the packet does not have is left out.
     pub settings: Vec<Setting>,
     /// Bytes to be changed in that chunk or in the packet. If the packet lacks a part of
-    /// the place, no byte of it is changed.
+    /// a patch's place, the patch changes no byte.
     pub patches: Vec<Patch>,
     /// The source address of the IP header afterwards. A packet of the other family keeps
     /// its addresses.
@@ -83,9 +83,9 @@ pub struct Rewriting {
 /// A frame that leaves the fabric in place of the frame on which a rule acted.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Leaving<'a> {
-    /// The end at which it leaves.
+    /// The end at which the frame leaves.
     pub to: To,
-    /// When it leaves.
+    /// When the frame leaves.
     pub when: When,
     /// The whole frame.
     pub bytes: Cow<'a, [u8]>,
@@ -94,7 +94,7 @@ pub struct Leaving<'a> {
 /// The end at which a frame leaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum To {
-    /// The end that it would have reached without the rule.
+    /// The end that the frame would have reached without the rule.
     Receiver,
     /// The [other end](Action::other_end) that the action names.
     OtherEnd,
@@ -146,7 +146,7 @@ impl Action {
         }
     }
 
-    /// Whether the action changes bytes of an SCTP packet.
+    /// Whether the action changes bytes, of frames with an SCTP packet only.
     #[must_use]
     pub fn alters(&self) -> bool {
         matches!(self, Self::Corrupt(_) | Self::Rewrite(_) | Self::Remark(_))
@@ -197,7 +197,8 @@ impl Action {
     }
 }
 
-/// The rest of the words after verb and frames, beginning with a blank.
+/// The words of the action after the verb and the frames, with a blank before them:
+/// ` by 100ms` of "delay every frame by 100ms". None for most actions.
 impl fmt::Display for Action {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

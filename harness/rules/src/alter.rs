@@ -17,7 +17,8 @@ impl Corruption {
 }
 
 impl Rewriting {
-    /// The changed frame; `chunk` is the index of the chunk for what is changed in one.
+    /// The changed frame. Fields and bytes of a chunk are changed in the chunk with the
+    /// index `chunk`.
     pub(super) fn of(&self, frame: &[u8], chunk: usize) -> Vec<u8> {
         let bytes = altered(frame, |packet| self.apply(packet, chunk));
         if self.source.is_none() && self.destination.is_none() {
@@ -30,8 +31,8 @@ impl Rewriting {
         })
     }
 
-    /// Sets the fields and changes the bytes; `chunk` is the index of the chunk for those
-    /// of a chunk.
+    /// Sets the fields and changes the bytes. Those of a chunk are in the chunk with the
+    /// index `chunk`.
     fn apply(&self, packet: &mut [u8], chunk: usize) {
         for setting in &self.settings {
             setting.write(packet, chunk);
@@ -45,9 +46,9 @@ impl Rewriting {
     }
 }
 
-/// The frame with its packet in changed headers, and with the checksums of IP and UDP that
-/// cover these. A frame without SCTP is returned unchanged, and so is one whose headers do
-/// not go together then. New headers have no VLAN tags, IP options or extensions.
+/// The frame with its packet in changed headers, and with new checksums of IP and UDP. A
+/// frame without SCTP is returned unchanged, and so is a frame whose changed headers would
+/// have addresses of two families. New headers have no VLAN tags, IP options or extensions.
 pub(super) fn enveloped(frame: &[u8], change: impl FnOnce(&mut Envelope)) -> Vec<u8> {
     let anew = || {
         let decoded = wire::Frame::decode(frame).ok()?;
@@ -66,7 +67,7 @@ pub(super) fn altered(frame: &[u8], alter: impl FnOnce(&mut [u8])) -> Vec<u8> {
     };
     match decoded.transport {
         Transport::Sctp(sctp) => {
-            // Offset of the packet in the frame, of which it is a slice.
+            // Offset of the packet, which is a slice of the frame.
             let start = sctp.as_ptr().addr() - frame.as_ptr().addr();
             alter(&mut bytes[start..start + sctp.len()]);
             bytes

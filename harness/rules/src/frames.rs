@@ -78,7 +78,7 @@ impl Match {
     }
 }
 
-/// Further conditions, each beginning with a blank.
+/// The conditions that [`Match::what`] does not name, each with a blank before it.
 impl fmt::Display for Match {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fn part(

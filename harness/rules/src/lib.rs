@@ -2,8 +2,8 @@
 //! force, on which of the matching frames it acts, and what becomes of these.
 //!
 //! A scenario states rules, and the fabric of the network keeps them. Both use these types,
-//! so that an action is one thing from the file to the frame. Links and nodes have their
-//! names here: the fabric knows which they are.
+//! so that an action is one thing from the file to the frame. A rule has the names of links
+//! and nodes; the fabric finds the links and nodes of these names.
 
 mod action;
 mod alter;

@@ -1,11 +1,12 @@
-//! A whole rule.
+//! A whole rule: condition, time and action.
 
 use std::fmt;
 
 use super::words::spoken;
 use super::{Action, Match, Nth, Window};
 
-/// A rule: its condition and its action. Its words do not have its name.
+/// A rule: its condition and its action. `Display` gives the rule in words, without its
+/// name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {
     /// Name of the rule in the recording.

@@ -6,9 +6,9 @@ use std::time::Duration;
 /// is in force at once and for ever.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Window {
-    /// Delay until the rule is in force.
+    /// Time from the addition of the rule until the rule is in force.
     pub after: Duration,
-    /// Duration; for ever by default.
+    /// Time for which the rule is in force; for ever by default.
     pub lasts: Option<Duration>,
 }
 

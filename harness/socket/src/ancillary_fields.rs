@@ -23,8 +23,8 @@ impl Arrival {
 }
 
 impl RcvInfo {
-    /// The fields of the item. `rcv_ppid` is in network byte order, as the application
-    /// gets it.
+    /// The fields of the item. `rcv_ppid` is the number that [`Ppid`](crate::Ppid) has,
+    /// whatever the byte order of the machine.
     pub fn fields(&self) -> Fields {
         vec![
             ("rcv_sid", self.sid.into()),

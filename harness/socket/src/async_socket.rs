@@ -17,9 +17,9 @@ const OUTGOING: Interest = Interest::WRITABLE.add(Interest::ERROR);
 
 /// An SCTP socket driven by tokio.
 ///
-/// It dereferences to [`Socket`] for the methods that never wait. The methods that wait
-/// take `&self`, so one task can receive while another sends. Each of them can be dropped
-/// before it is done without losing anything.
+/// The methods that never wait are those of [`Socket`], to which this type dereferences.
+/// The methods that wait take `&self`, so one task can receive while another sends. The
+/// future of each can be dropped before it is done, and nothing is lost.
 #[derive(Debug)]
 pub struct AsyncSocket(AsyncFd<Socket>);
 

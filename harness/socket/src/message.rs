@@ -51,7 +51,7 @@ pub struct Message<'a> {
     pub init: Option<InitMsg>,
     /// When the message is abandoned.
     pub prinfo: Option<PrInfo>,
-    /// The number of the key that signs the message, `SCTP_AUTHINFO` (section
+    /// The number of the key that authenticates the message, `SCTP_AUTHINFO` (section
     /// 5.3.8).
     pub auth_key: Option<u16>,
     /// Further addresses of the peer, for a message that sets an association up:

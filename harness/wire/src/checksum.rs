@@ -7,17 +7,16 @@ const FIELD: std::ops::Range<usize> = 8..12;
 
 /// Relation of a packet's checksum to its CRC32c.
 ///
-/// The values are CRC32c values as numbers. On the wire the checksum stands
-/// with its *least* significant byte first, unlike every other field (RFC 9260,
-/// appendix A).
+/// The numbers are those of CRC32c: the *least* significant byte is first on the wire,
+/// unlike in every other field (RFC 9260, appendix A).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Checksum {
     /// The CRC32c of the packet. [`Packet::encode`](crate::Packet::encode) computes it.
     #[default]
     Good,
-    /// Zero, while the CRC32c is not zero. Endpoints send it that have agreed to leave
-    /// the check to a lower layer (RFC 9653). A capture shows it where a network card was
-    /// to fill in the checksum.
+    /// Zero, while the CRC32c is not zero. Endpoints that have agreed to leave the check
+    /// to a lower layer send zero (RFC 9653). A capture also shows zero where a network
+    /// card was to fill in the checksum.
     Zero,
     /// The Adler-32 of the packet, which RFC 2960 required before RFC 3309 changed it to
     /// CRC32c.

@@ -109,7 +109,7 @@ table::chunks! {
     Cwr = 13, "CWR", "cwr";
     /// Answers a SHUTDOWN ACK chunk (RFC 9260, section 3.3.13).
     ShutdownComplete = 14, "SHUTDOWN COMPLETE", "shutdown-complete";
-    /// Authenticates the chunks after it (RFC 4895, section 4.1).
+    /// Authenticates the chunks after it (RFC 4895, section 5.1).
     Auth = 15, "AUTH", "auth";
     /// Acknowledges user data, part of it non-renegable
     /// (draft-natarajan-tsvwg-sctp-nrsack, section 4).

@@ -41,9 +41,9 @@ pub struct Setting {
 
 impl Setting {
     /// Sets the field with this name to `value`, in host byte order. A flag is 0 or 1.
-    /// The names are those of [`field`](crate::field) for a `chunk` of that type, `type`,
-    /// `flags` and `length` for any; `source-port`, `destination-port` and
-    /// `verification-tag` are in the common header.
+    /// The fields of the common header are `source-port`, `destination-port` and
+    /// `verification-tag`. With a type in `chunk`, the fields of chunks of that type are
+    /// there as well: `type`, `flags`, `length`, and those of [`field`](crate::field).
     ///
     /// `None` if there is no such field, or the value is too great for it.
     #[must_use]

@@ -3,7 +3,7 @@
 //!
 //! Names are the terms of RFC 9260 and its extensions in lower case with dashes
 //! (`initiate-tag`, `cumulative-tsn-ack`). The name of a flag is its letter (`t`, `u`).
-//! The names are stable, since scenarios use them. Parameters and error causes count as
+//! The names are stable, since scenarios of sctp-lab use them. Parameters and error causes count as
 //! fields of the chunk that carries them.
 //!
 //! ```

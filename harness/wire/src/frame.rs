@@ -28,6 +28,6 @@ pub use other::Other;
 pub use pcapng::LinkType;
 pub use reassembly::{Put, Reassembly, Whole};
 
-/// The UDP port for encapsulated SCTP (RFC 6951, section 8), also known as
+/// The UDP port for encapsulated SCTP (RFC 6951, section 7), also known as
 /// `sctp-tunneling`.
 pub const ENCAPSULATION_PORT: u16 = 9899;

@@ -4,6 +4,7 @@
 //!   its extensions ([`chunk`]), their parameters ([`parameter`]) and error
 //!   causes ([`cause`]), with the CRC32c checked and written.
 //! - [`build`] makes packets from descriptions, including malformed packets.
+//! - [`edit`] changes fields and bytes of encoded packets in place.
 //! - [`Glance`] reads chunk types and TSNs of ordinary packets without decoding them.
 //! - [`field`] gives the fields of every chunk by name, and tests their values.
 //! - [`frame`] finds the SCTP packet in an Ethernet frame or an IP packet,
@@ -37,8 +38,9 @@
 //! ```
 //!
 //! All integers are in host byte order once decoded, and in network byte order on the
-//! wire, with two exceptions that their types document: the checksum and the payload
-//! protocol identifier ([`Checksum`], [`Ppid`]).
+//! wire, except the [`Checksum`], whose least significant byte is first on the wire. An
+//! application may pass its payload protocol identifier in another byte order: see
+//! [`Ppid`].
 
 mod bits;
 pub mod build;

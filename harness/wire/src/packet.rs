@@ -37,7 +37,7 @@ pub struct Packet {
     /// Verification tag: the receiver's tag, or the sender's own in some ABORT and
     /// SHUTDOWN COMPLETE chunks (with the T bit), or 0 with an INIT chunk.
     pub verification_tag: VerificationTag,
-    /// The checksum that was decoded, or that is to be encoded.
+    /// The checksum: the decoded one, or the one to encode.
     pub checksum: Checksum,
     /// The chunks, in the order on the wire.
     pub chunks: Vec<Chunk>,
@@ -120,10 +120,9 @@ impl Packet {
 
     /// The packet's bytes, padded to a multiple of 4.
     ///
-    /// The checksum is the CRC32c, unless [`checksum`](Self::checksum) is a zero or a
-    /// wrong one. A chunk, parameter or cause too long for its 16-bit length field is
-    /// written with the greatest length. The result does not decode, and no IP packet
-    /// could carry it.
+    /// The field [`checksum`](Self::checksum) says which checksum the bytes have. A chunk,
+    /// parameter or cause too long for its 16-bit length field is written with the
+    /// greatest length. The result does not decode, and no IP packet could carry it.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
         let mut out = Vec::with_capacity(256);

@@ -49,7 +49,7 @@ pub(crate) trait Tlv: Sized {
     fn encode_value(&self, out: &mut Vec<u8>);
 }
 
-/// Reads one, and the padding after it as far as it is there.
+/// Reads one parameter or cause, and the padding after it as far as the padding is there.
 pub(crate) fn decode_one<T: Tlv>(cursor: &mut Cursor<'_>) -> Result<T, DecodeError> {
     let number = cursor.u16()?;
     let mut value = decode_length(cursor, T::name(number))?;
@@ -76,7 +76,7 @@ pub(crate) fn decode_length<'a>(
     cursor.split(length - HEADER, what)
 }
 
-/// Reads all until the end of the bytes.
+/// Reads parameters or causes until the end of the bytes.
 ///
 /// RFC 9260, section 3.2: "A robust implementation is expected to accept the
 /// chunk whether or not the final padding has been included in the Chunk
@@ -89,7 +89,7 @@ pub(crate) fn decode_all<T: Tlv>(cursor: &mut Cursor<'_>) -> Result<Vec<T>, Deco
     Ok(all)
 }
 
-/// Appends one without padding.
+/// Appends one parameter or cause without padding.
 pub(crate) fn encode_one<T: Tlv>(tlv: &T, out: &mut Vec<u8>) {
     let start = out.len();
     out.extend(tlv.number().to_be_bytes());
@@ -98,8 +98,8 @@ pub(crate) fn encode_one<T: Tlv>(tlv: &T, out: &mut Vec<u8>) {
     write_length(out, start);
 }
 
-/// Appends all with padding between them. The last one has no padding, since the chunk's
-/// length does not count it (RFC 9260, section 3.2).
+/// Appends parameters or causes with padding between them. The last one has no padding,
+/// since the chunk's length does not count that padding (RFC 9260, section 3.2).
 pub(crate) fn encode_all<T: Tlv>(all: &[T], out: &mut Vec<u8>) {
     for tlv in all {
         pad(out);

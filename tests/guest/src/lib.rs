@@ -43,7 +43,7 @@ pub fn run(program: &str, tests: fn() -> Vec<Test>) -> ExitCode {
     trials::run(program, &arguments, trials.collect()).exit_code()
 }
 
-/// Whether this process is the guest's: what it changes is nobody's else.
+/// Whether this process runs in the guest, where its changes affect nobody else.
 #[must_use]
 pub fn is_in_guest() -> bool {
     #[cfg(target_os = "linux")]

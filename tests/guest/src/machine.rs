@@ -19,7 +19,7 @@ pub(crate) struct Results {
     missing: String,
 }
 
-/// A machine with this program in it. It is made if it is not there yet.
+/// A machine with this program in it, which is made if there is none yet.
 pub(crate) fn set_up() -> Result<Loaded, VmError> {
     let progress = &mut |news: engine::Progress<'_>| eprintln!("{}", news.words());
     let cache = Cache::of_user()?;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Told {
     pub(crate) name: String,
-    /// Why it failed, if it did.
+    /// Why the test failed, if it did.
     pub(crate) failed: Option<String>,
 }
 

@@ -13,7 +13,7 @@ use super::ends::Ends;
 use super::uses::{Use, rtos, uses};
 use crate::generator::JUDGED;
 
-/// The greatest time between what happens at the same moment.
+/// The greatest time between two packets or events that count as simultaneous.
 pub(super) const MOMENT: Duration = Duration::from_millis(1);
 
 /// A path, or all paths of an association, from the fault to the event that the bound is
@@ -28,8 +28,8 @@ pub(super) struct Course {
     pub(super) gaps: Vec<Gap>,
     /// When the paths counted as used.
     pub(super) uses: Vec<Use>,
-    /// Whether an answer of the peer ended the course, and no limit of retransmissions:
-    /// then one transmission more or less is as right.
+    /// Whether an answer of the peer ended the course, and no limit of retransmissions. Such
+    /// a course is as right with one transmission more or less.
     pub(super) is_answered: bool,
 }
 
@@ -58,8 +58,8 @@ pub(super) enum Timer {
     Retransmission,
     /// More than one timer may have caused the transmission. A retransmission that the
     /// congestion window held back goes out with whatever else makes the kernel send: a
-    /// HEARTBEAT, a packet that came in, or a message of the application. Gaps from there
-    /// or to there are no timer's.
+    /// HEARTBEAT, a packet that came in, or a message of the application. A gap that begins
+    /// or ends with such a transmission is no timer's.
     Unclear,
 }
 
@@ -127,9 +127,10 @@ impl Course {
 }
 
 impl Course {
-    /// Whether the association was given up at the end of a gap. At the limit of errors,
-    /// whatever timer runs out next ends the association, even a timer of another path. So
-    /// what is sent at that moment is no further error, and without it there is none fewer.
+    /// Whether the association was given up at the end of a gap. At the limit of errors, the
+    /// timer that runs out next ends the association, even a timer of another path. So a
+    /// transmission at that moment counts no further error, and a course without it has as
+    /// many errors.
     pub(super) fn is_ended_with(&self, gap: &Gap) -> bool {
         matches!(self.bound, BoundKind::Association | BoundKind::Shutdown)
             && gap.to + MOMENT >= self.end

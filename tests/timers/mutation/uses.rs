@@ -8,7 +8,8 @@ use wire::{Chunk, Tsn};
 
 use super::ends::{Said, acknowledges};
 
-/// A path counted as used at that moment: this path, or one that no packet shows.
+/// A moment at which a path counted as used: the path `path`, or, without it, a path that no
+/// packet shows.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Use {
     pub(super) at: Time,

@@ -31,7 +31,7 @@ pub(crate) struct Cables {
     delays: Mutex<Delays>,
 }
 
-/// The names of a port's interfaces.
+/// The indexes of a port's interfaces, and the name of its node.
 #[derive(Debug)]
 struct End {
     near: u32,
@@ -40,7 +40,7 @@ struct End {
 }
 
 impl Cables {
-    /// `far` and `near` have one for every port.
+    /// `far` and `near` have one descriptor for every port, in the order of the ports.
     pub(super) fn new(layout: &Layout, far: Vec<Bpf>, near: Vec<Bpf>) -> io::Result<Self> {
         // SAFETY: it takes no memory, and its result is checked.
         let kqueue = unsafe { libc::kqueue() };

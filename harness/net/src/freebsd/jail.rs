@@ -70,7 +70,7 @@ impl Jail {
         self.ask(&question).map(|_| ())
     }
 
-    /// Whether the jail's stack has this setting; `NotFound` if not.
+    /// Succeeds if the jail's stack has this setting; fails with `NotFound` if not.
     pub(super) fn knows(&self, name: &str) -> io::Result<()> {
         let question = Question {
             kind: keeper::KNOWS,

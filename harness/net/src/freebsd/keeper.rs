@@ -11,8 +11,8 @@ use super::abi::{BIOCSBLEN, BIOCSETIF, Ifreq};
 
 /// Longest name of a setting or an interface.
 pub(super) const LONGEST_NAME: usize = 96;
-/// Size of a bpf buffer, by default the greatest that the kernel allows
-/// (`net.bpf.maxbufsize`). The kernel reduces it to a smaller limit.
+/// Size of a bpf buffer in bytes: by default, the greatest that the kernel allows
+/// (`net.bpf.maxbufsize`). Where the kernel allows less, it takes a buffer of that size.
 const BUFFER: u32 = 512 << 10;
 /// Room for a control message with one descriptor.
 pub(super) const CONTROL: usize = 32;
@@ -29,7 +29,8 @@ pub(super) const KNOWS: u32 = 5;
 #[derive(Clone, Copy)]
 pub(super) struct Question {
     pub(super) kind: u32,
-    /// For a socket: domain, type, protocol.
+    /// For a socket: domain, type, protocol. For unsent frames: the index of the interface
+    /// first.
     pub(super) numbers: [i32; 3],
     /// For a setting: the value.
     pub(super) value: i64,
@@ -158,13 +159,13 @@ fn width(name: &[u8; LONGEST_NAME]) -> Result<usize, i32> {
     Ok(width)
 }
 
-/// Sets a number of whatever width.
+/// Sets a numeric setting, of whatever width the kernel's number is.
 fn set(name: &[u8; LONGEST_NAME], value: i64) -> Result<(), i32> {
     let width = width(name)?;
     if ![1, 2, 4, 8].contains(&width) {
         return Err(libc::EINVAL);
     }
-    // A narrower number is the first bytes of this one.
+    // The first bytes of a little-endian number are the narrower number.
     let value = value.to_le_bytes();
     // SAFETY: the name ends with a zero; `width` is at most the length of
     // `value`.

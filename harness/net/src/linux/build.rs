@@ -145,7 +145,8 @@ fn ipv6_addresses(addresses: &[IpNet]) -> BTreeSet<Ipv6Addr> {
         .collect()
 }
 
-/// Both ends of a cable are up, so the kernel only has to process the carrier.
+/// Fails if the interface has no carrier. Both ends of its cable are up, so the question
+/// for the carrier is all that the kernel needs to notice it.
 fn await_carrier(ethtool: &Ethtool, interface: &str) -> Result<(), NetError> {
     if ethtool.carrier(interface)? {
         return Ok(());

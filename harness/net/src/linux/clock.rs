@@ -13,9 +13,9 @@ const MEASUREMENTS: usize = 5;
 /// Converts the kernel's time stamps on frames from `CLOCK_REALTIME` to
 /// `CLOCK_MONOTONIC`.
 ///
-/// The difference between the clocks is constant except for steps of the wall clock. So
-/// the difference is measured once, because the errors of several measurements could
-/// change the order of frames. Only after a step it is measured again.
+/// The difference between the clocks is constant except for steps of the wall clock. It is
+/// measured once, since the errors of several measurements could change the order of
+/// frames. Only after a step is it measured again.
 #[derive(Debug)]
 pub(super) struct Clock {
     /// The lead of real time over monotonic time, in nanoseconds.
@@ -25,7 +25,7 @@ pub(super) struct Clock {
 
 impl Clock {
     pub(super) fn new() -> io::Result<Self> {
-        // A step after this is told, so the measurement is of no time before it.
+        // The watch begins before the measurement, so that no step goes unnoticed.
         let steps = Steps::watch()?;
         Ok(Self {
             ahead: measure(),
@@ -33,7 +33,7 @@ impl Clock {
         })
     }
 
-    /// Measures the difference again after a step. To be called before the stamps of
+    /// Measures the difference again after a step. Must be called before the stamps of
     /// newly read frames are converted.
     pub(super) fn follow_steps(&mut self) -> io::Result<()> {
         if self.steps.any()? {
@@ -66,7 +66,7 @@ impl Steps {
         Ok(Self(timer))
     }
 
-    /// Whether there were any since the last call.
+    /// Whether there were any steps since the last call.
     fn any(&self) -> io::Result<bool> {
         match self.0.wait() {
             Ok(()) => Ok(true),
@@ -76,8 +76,8 @@ impl Steps {
     }
 }
 
-/// The lead of real time, by the measurement that took the shortest time. One that was
-/// interrupted is wrong by as much as the interruption lasted.
+/// The lead of real time, by the measurement that took the shortest time. An interrupted
+/// measurement may be wrong by as much as half of the interruption.
 fn measure() -> i64 {
     let measurements = (0..MEASUREMENTS).map(|_| measure_once());
     let best = measurements.min_by_key(|(_, slack)| *slack);

@@ -98,8 +98,8 @@ impl Node {
         })?
     }
 
-    /// The number of a routing table that no route of this node is in yet: from 1, below
-    /// those that the kernel has by itself, from 253 on.
+    /// The number of a routing table that no route of this node is in yet: 1 to 252. The
+    /// kernel's own tables are 253 to 255.
     pub(super) fn new_table(&self) -> Result<u8, NetError> {
         let next = |made: u8| made.checked_add(1).filter(|table| *table < 253);
         let made = self

@@ -1,6 +1,6 @@
-//! Reads Linux's tables of SCTP associations (`net/sctp/proc.c`). They list associations
-//! that no socket tells of: one-to-one sockets tell nothing before the association is up,
-//! and closed sockets nothing at all.
+//! Reads Linux's tables of SCTP associations (`net/sctp/proc.c`). The tables also list
+//! associations of which no socket tells: a one-to-one socket tells nothing before its
+//! association is up, and a closed socket nothing at all.
 
 use std::fs::File;
 use std::io;
@@ -103,8 +103,8 @@ fn association(line: &str) -> Option<Listed> {
     })
 }
 
-/// A line of `remaddr`: ADDR, ASSOC_ID, HB_ACT, RTO, MAX_PATH_RTX, REM_ADDR_RTX, START,
-/// STATE; with the association.
+/// A line of `remaddr`: the identifier of the association, and the path. The columns are:
+/// ADDR, ASSOC_ID, HB_ACT, RTO, MAX_PATH_RTX, REM_ADDR_RTX, START, STATE.
 fn path(line: &str) -> Option<(u32, ListedPath)> {
     let mut columns = line.split_ascii_whitespace();
     let address = address(columns.next()?)?;

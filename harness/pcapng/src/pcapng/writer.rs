@@ -23,7 +23,8 @@ impl<W: Write> Writer<W> {
     /// Starts a capture.
     ///
     /// # Errors
-    /// [`WriteError::Io`]; [`WriteError::TooLong`] for a text over 65,535 bytes.
+    /// [`WriteError::Io`]; [`WriteError::TooLong`] for a text over 65,535 bytes, or a block
+    /// over 16 MiB.
     pub fn new(out: W, section: &Section) -> Result<Self, WriteError> {
         let mut writer = Self {
             out,
@@ -65,7 +66,8 @@ impl<W: Write> Writer<W> {
     /// Writes a packet. Packets need not be in the order of time.
     ///
     /// # Errors
-    /// As [`new`](Self::new), and [`WriteError::NoSuchInterface`].
+    /// As [`new`](Self::new); [`WriteError::TooLong`] for a packet over 8 MiB;
+    /// [`WriteError::NoSuchInterface`].
     pub fn write_packet(&mut self, packet: &CapturedPacket) -> Result<(), WriteError> {
         let InterfaceId(interface) = packet.interface;
         if interface >= self.interfaces {

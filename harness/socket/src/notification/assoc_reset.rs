@@ -26,8 +26,9 @@ pub struct AssocReset {
     pub flags: AssocResetFlags,
     /// The association.
     pub assoc_id: AssocId,
-    /// Next TSN of this side. Linux swaps the two (`net/sctp/stream.c`,
-    /// `sctp_process_strreset_resp` and `sctp_process_strreset_tsnreq`).
+    /// Next TSN of this side. Linux swaps the next TSNs of the two sides
+    /// (`net/sctp/stream.c`, `sctp_process_strreset_resp` and
+    /// `sctp_process_strreset_tsnreq`).
     pub local_tsn: u32,
     /// The next TSN of the peer.
     pub remote_tsn: u32,

@@ -24,8 +24,7 @@ named! {
         AddrAdded = SCTP_ADDR_ADDED,
         /// The address is now the primary one.
         AddrMadePrim = SCTP_ADDR_MADE_PRIM,
-        /// A heartbeat confirmed the address (FreeBSD; Linux reports
-        /// `SCTP_ADDR_AVAILABLE`).
+        /// A heartbeat confirmed the address. No RFC has this state.
         AddrConfirmed = SCTP_ADDR_CONFIRMED,
         /// The path is potentially failed (RFC 7829 section 7.1), where that
         /// state is exposed.

@@ -11,8 +11,8 @@ use crate::{AssocId, Socket};
 /// writing only. `SCTP_STREAM_CHANGE_EVENT` reports the result on both sides.
 ///
 /// # Errors
-/// As for [`ResetStreams`](super::ResetStreams); `EINVAL` for more than 65535
-/// streams in all.
+/// `ENOPROTOOPT` and `EINPROGRESS` as for [`ResetStreams`](super::ResetStreams); `EINVAL`
+/// for no streams to add and for more than 65535 streams in all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AddStreams {
     /// The association.

@@ -20,8 +20,8 @@ use crate::{AssocId, Socket};
 pub struct AssocInfo {
     /// The association.
     pub assoc_id: AssocId,
-    /// Association.Max.Retrans. Linux refuses more than the sum of all paths'
-    /// Path.Max.Retrans.
+    /// Association.Max.Retrans. For an association with several paths, Linux refuses more
+    /// than the sum of their Path.Max.Retrans.
     pub max_retrans: u16,
     /// Number of the peer's addresses.
     pub peer_destinations: u16,

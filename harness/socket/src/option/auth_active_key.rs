@@ -13,7 +13,8 @@ use crate::{AssocId, Socket};
 /// `sctp_setsockopt_active_key`).
 ///
 /// # Errors
-/// `EINVAL` for an unknown key; `EACCES` where the endpoint does not support AUTH.
+/// `EINVAL` for an unknown key; `EACCES` where the endpoint, or the peer of the
+/// association, does not support AUTH.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AuthActiveKey {
     /// The association.

@@ -13,7 +13,8 @@ use crate::{AssocId, Socket};
 /// writing only.
 ///
 /// # Errors
-/// `EINVAL` for the active key and for an unknown key.
+/// `EINVAL` for the active key and for an unknown key; `EACCES` where the endpoint, or the
+/// peer of the association, does not support AUTH.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AuthDeleteKey {
     /// The association.

@@ -7,9 +7,9 @@ use super::{SocketOption, WriteOption};
 use crate::sys::sctp_authkey;
 use crate::{AssocId, Socket};
 
-/// A shared key (RFC 4895 section 5, RFC 6458 section 8.3.3; Linux:
-/// `sctp_setsockopt_auth_key`). For writing only. A key is used only after it becomes the
-/// [active key](super::AuthActiveKey), or if a message names it.
+/// A shared key (RFC 4895 section 6.1, RFC 6458 section 8.3.3; Linux:
+/// `sctp_setsockopt_auth_key`). For writing only. A key authenticates sent chunks only
+/// after it has become the [active key](super::AuthActiveKey), or if a message names it.
 ///
 /// Key 0 exists from the beginning, and is empty.
 #[derive(Clone, PartialEq, Eq)]

@@ -11,7 +11,10 @@ use crate::Socket;
 /// Associations without user data for this time are shut down (RFC 6458 section 8.1.8;
 /// Linux: `sctp_setsockopt_autoclose`). One-to-many sockets only.
 ///
-/// In seconds. Zero, the default, means never.
+/// In whole seconds. Zero, the default, means never.
+///
+/// # Errors
+/// `EOPNOTSUPP` on Linux for a one-to-one socket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Autoclose(pub Duration);
 

@@ -11,7 +11,7 @@ use crate::named::named;
 use crate::sys::sctp_hmacalgo;
 
 named! {
-    /// HMAC identifier, as in the registry of RFC 4895 section 8.3.
+    /// HMAC identifier, as in the registry of RFC 4895 section 8.4.
     pub enum HmacId: u16 {
         /// SHA-1, which every implementation must support.
         Sha1 = SCTP_AUTH_HMAC_ID_SHA1,
@@ -24,7 +24,8 @@ named! {
 /// 8.1.17; Linux: `sctp_setsockopt_hmac_ident`). Applies to future associations.
 ///
 /// # Errors
-/// `EINVAL` for a list without SHA-1; `EACCES` where the endpoint does not support AUTH.
+/// `EINVAL` for a list without SHA-1; `EACCES` where the endpoint does not support AUTH;
+/// `EOPNOTSUPP` on Linux for an algorithm that the kernel does not have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HmacIdent(pub Vec<HmacId>);
 

@@ -11,7 +11,7 @@ use crate::Socket;
 ///
 /// `None`: closing returns at once, and the kernel shuts the association down gracefully.
 /// `Some` of zero: the association is aborted with an ABORT chunk. `Some` of more:
-/// closing waits for the shutdown, at most for this number of seconds.
+/// closing waits for the shutdown, at most for this time. The kernel counts whole seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Linger(pub Option<Duration>);
 

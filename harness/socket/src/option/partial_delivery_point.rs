@@ -7,9 +7,12 @@ use super::access::{get, named_option, set};
 use super::{ReadOption, SocketOption, WriteOption};
 use crate::Socket;
 
-/// Number of bytes of a message that are delivered before its end has arrived, if the
-/// receive buffer needs the room (RFC 6458 section 8.1.21; Linux:
+/// The size in bytes from which on a message is delivered before its end has arrived, to
+/// free room in the receive window (RFC 6458 section 8.1.21; Linux:
 /// `sctp_setsockopt_partial_delivery_point`).
+///
+/// # Errors
+/// `EINVAL` on Linux for more than half of the receive buffer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PartialDeliveryPoint(pub u32);
 

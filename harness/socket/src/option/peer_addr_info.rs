@@ -31,6 +31,10 @@ named! {
 
 /// The state of a path (RFC 6458 section 8.2.2; Linux: `sctp_getsockopt_peer_addr_info`).
 /// For reading only.
+///
+/// # Errors
+/// `EACCES` on Linux for a potentially failed path, if
+/// [`ExposePotentiallyFailed`](super::ExposePotentiallyFailed) is 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PeerAddrInfo {
     /// The association.
@@ -41,8 +45,10 @@ pub struct PeerAddrInfo {
     pub state: PathState,
     /// The congestion window in bytes.
     pub cwnd: u32,
-    /// The smoothed round-trip time, in milliseconds; zero before the first
-    /// measurement.
+    /// The smoothed round-trip time; zero before the first measurement. The kernel's
+    /// number is taken for milliseconds. Linux gives ticks of its clock instead
+    /// (`net/sctp/socket.c`, `sctp_getsockopt_peer_addr_info`), so the time is right only
+    /// where a tick is 1 ms (`CONFIG_HZ=1000`).
     pub srtt: Duration,
     /// The retransmission timeout, in milliseconds.
     pub rto: Duration,

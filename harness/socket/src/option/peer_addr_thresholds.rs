@@ -12,8 +12,12 @@ use crate::{Socket, sys};
 /// The thresholds of RFC 7829 (section 7.2), for a path, an association's paths, or
 /// future associations (Linux: `sctp_setsockopt_paddr_thresholds`).
 ///
-/// Linux keeps the primary switchover threshold in a second option,
-/// `SCTP_PEER_ADDR_THLDS_V2` (kernel 5.5), which is tried first.
+/// Linux takes the primary switchover threshold only by a second option,
+/// `SCTP_PEER_ADDR_THLDS_V2` (kernel 5.5). This crate tries the second option first.
+///
+/// # Errors
+/// On Linux, `EINVAL` if `potentially_failed` exceeds `primary_switchover`, and `ENOENT`
+/// for an unknown path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PeerAddrThresholds {
     /// The path.
@@ -25,8 +29,8 @@ pub struct PeerAddrThresholds {
     /// Linux, 65535 means never.
     pub potentially_failed: u16,
     /// Primary.Switchover.Max.Retrans: with more errors, another path becomes the
-    /// primary. 65535, the default, means never; `None` where the kernel does not support
-    /// it.
+    /// primary. 65535, the default, means never; `None` means that the kernel does not
+    /// support this threshold.
     pub primary_switchover: Option<u16>,
 }
 

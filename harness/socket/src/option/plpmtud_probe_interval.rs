@@ -16,7 +16,10 @@ use crate::sys::sctp_probeinterval;
 
 /// Interval between probes of packetization-layer path MTU discovery (RFC 8899 section
 /// 5.1.1; Linux 5.14: `sctp_setsockopt_probe_interval`). Zero, the default, means no
-/// probes; any other interval is at least 5 s. Linux only.
+/// probes. Linux only.
+///
+/// # Errors
+/// `EINVAL` for less than 5 s, and for an unknown path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PlpmtudProbeInterval {
     /// The path.

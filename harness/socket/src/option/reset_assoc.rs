@@ -11,7 +11,8 @@ use crate::{AssocId, Socket};
 /// `SCTP_ASSOC_RESET_EVENT` reports the result on both sides.
 ///
 /// # Errors
-/// As for [`ResetStreams`](super::ResetStreams); `EAGAIN` while any message is in flight.
+/// `ENOPROTOOPT` and `EINPROGRESS` as for [`ResetStreams`](super::ResetStreams); `EAGAIN`
+/// while any message waits to be sent or is in flight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ResetAssoc(pub AssocId);
 

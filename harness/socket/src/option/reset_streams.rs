@@ -27,8 +27,9 @@ bitflags! {
 ///
 /// # Errors
 /// `ENOPROTOOPT` where either side does not support RE-CONFIG, or this side does not
-/// [enable](super::EnableStreamReset) it; `EAGAIN` while messages are in flight on these
-/// streams; `EINPROGRESS` while another request is open.
+/// [enable](super::EnableStreamReset) it; `EINPROGRESS` while another request is open;
+/// `EINVAL` for no direction and for an unknown stream. Linux refuses to reset outgoing
+/// streams with `EAGAIN` while messages of these streams wait to be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResetStreams {
     /// The association.

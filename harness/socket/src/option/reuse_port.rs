@@ -4,6 +4,10 @@ use super::simple::switch;
 
 switch! {
     /// Several one-to-one sockets may be bound to the same port (RFC 6458 section
-    /// 8.1.27; Linux: `sctp_setsockopt_reuse_port`). To be set before binding.
+    /// 8.1.27; Linux: `sctp_setsockopt_reuse_port`). Must be set before the socket is
+    /// bound.
+    ///
+    /// # Errors
+    /// On Linux, `EOPNOTSUPP` on a one-to-many socket, and `EFAULT` on a bound socket.
     ReusePort, SCTP_REUSE_PORT
 }

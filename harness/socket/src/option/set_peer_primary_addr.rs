@@ -14,8 +14,8 @@ use crate::{AssocId, Socket};
 /// `sctp_setsockopt_peer_primary_addr`). For writing only.
 ///
 /// # Errors
-/// `EPERM` where either side does not support ASCONF; `EADDRNOTAVAIL` for an address that
-/// does not belong to this side.
+/// `EPERM` where either side does not support ASCONF; `ENOTCONN` before the association is
+/// established; `EADDRNOTAVAIL` for an address that does not belong to this side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SetPeerPrimaryAddr {
     /// The association.

@@ -37,7 +37,8 @@ pub struct Status {
     pub rwnd: u32,
     /// Number of DATA chunks that were sent and not acknowledged.
     pub unackdata: u16,
-    /// Number of DATA chunks that were received and not read.
+    /// Number of DATA chunks pending receipt. Linux counts the chunks below the highest
+    /// received TSN that are still missing (`net/sctp/tsnmap.c`, `sctp_tsnmap_pending`).
     pub penddata: u16,
     /// Number of inbound streams.
     pub instrms: u16,

@@ -21,9 +21,9 @@ named! {
         RrPkt = SCTP_SS_RR_PKT on freebsd,
         /// By priority (section 3.4).
         Prio = SCTP_SS_PRIO,
-        /// Fair capacity (section 3.5); Linux 6.5.
+        /// Fair capacity (section 3.5); Linux 6.4.
         Fc = SCTP_SS_FC on linux,
-        /// Weighted fair queueing (section 3.6); Linux 6.5.
+        /// Weighted fair queueing (section 3.6); Linux 6.4.
         Wfq = SCTP_SS_WFQ on linux,
         /// FreeBSD's fair bandwidth.
         Fb = SCTP_SS_FB on freebsd,

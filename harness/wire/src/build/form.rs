@@ -35,7 +35,8 @@ pub(super) enum Rest {
     Items(Family),
     /// A Heartbeat Info parameter.
     Info,
-    /// Gap ack blocks of these kinds, and duplicate TSNs. Numbers before them count them.
+    /// Gap ack blocks of these kinds, and duplicate TSNs. Fixed slots before them have the
+    /// number of each.
     Gaps(&'static [Gaps]),
     /// Streams, and the last skipped message of each: numbers of two or four bytes.
     Skipped(&'static str, usize),
@@ -45,7 +46,7 @@ pub(super) enum Rest {
 #[derive(PartialEq)]
 pub(super) struct Gaps {
     pub(super) slot: &'static str,
-    /// Name of the slot with their number.
+    /// Name of the slot with the number of blocks.
     pub(super) count: &'static str,
 }
 
@@ -90,8 +91,8 @@ pub(super) fn form_of(kind: Kind) -> Form {
 
 const OF_ANY_TLV: &[Bits] = &[short("type", 0), short("length", 2)];
 
-/// Slots of chunks that a rule does not rewrite, because their place depends on other
-/// fields.
+/// Slots of a chunk that only the builder fills. [`bits`] lacks them, because a rule does
+/// not rewrite them: other fields depend on them, or say what they mean.
 fn more_of(kind: ChunkType) -> &'static [Bits] {
     match kind {
         ChunkType::IData => const { &[word("ppid", 16), word("fsn", 16)] },

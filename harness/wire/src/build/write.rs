@@ -45,12 +45,12 @@ pub enum Sum {
     Zero,
     /// The Adler-32 of RFC 2960.
     Adler32,
-    /// This number, as it stands in the packet's bytes in network byte order.
+    /// This number, in network byte order in the packet's bytes.
     Number(u32),
 }
 
-/// Puts a common header in front of `body`, which holds the chunks: source and
-/// destination port, verification tag, checksum.
+/// An SCTP packet: a common header with these ports, this verification tag and this
+/// checksum, and then `body`, the encoded chunks.
 #[must_use]
 pub fn assemble((source, destination): (u16, u16), tag: u32, body: &[u8], sum: Sum) -> Vec<u8> {
     let mut packet = vec![0; 12];
@@ -207,8 +207,8 @@ impl Item {
     }
 
     /// Appends parameters or causes with padding between them. The last one has no
-    /// padding by default, since the chunk's length does not count it (RFC 9260, section
-    /// 3.2).
+    /// padding by default, since the chunk's length does not count that padding (RFC 9260,
+    /// section 3.2).
     fn append_items(&self, out: &mut Vec<u8>) -> Result<(), BuildError> {
         let slot = match self.get("causes") {
             Some(_) => "causes",

@@ -42,8 +42,8 @@ use crate::{DecodeError, Tsn, tlv};
 /// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 /// ```
 ///
-/// The length field of a chunk allows for fewer than 65,535 blocks or duplicate TSNs, the
-/// greatest numbers of the counters.
+/// A chunk of the greatest length has fewer gap ack blocks and duplicate TSNs than 65,535,
+/// the greatest number of each counter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NrSack {
     /// Cumulative TSN ack: all TSNs up to and including it have been received,

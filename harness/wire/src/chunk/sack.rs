@@ -31,8 +31,8 @@ use crate::{DecodeError, Tsn, tlv};
 /// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 /// ```
 ///
-/// The length field of a chunk allows for fewer than 65,535 gap ack blocks or duplicate
-/// TSNs, the greatest numbers of the counters.
+/// A chunk of the greatest length has fewer gap ack blocks and duplicate TSNs than 65,535,
+/// the greatest number of each counter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sack {
     /// Cumulative TSN ack: all TSNs up to and including it have been received.
@@ -104,8 +104,8 @@ impl Value for Sack {
     }
 }
 
-/// The field that counts blocks or TSNs. The length of a chunk allows for fewer than
-/// 65,535.
+/// The bytes of the counter of blocks or TSNs. A chunk with more than 65,535 of them has a
+/// wrong length as well.
 pub(super) fn count(length: usize) -> [u8; 2] {
     u16::try_from(length).unwrap_or(u16::MAX).to_be_bytes()
 }

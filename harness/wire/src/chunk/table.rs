@@ -31,8 +31,8 @@ macro_rules! chunks {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum ChunkType {
             $($(#[$doc])* $variant,)*
-            /// Any other type, with its number. [`ChunkType::from`] makes this of unknown
-            /// numbers only.
+            /// Any other type, with its number. [`ChunkType::from`] makes this variant of
+            /// unknown numbers only.
             Unknown(u8),
         }
 

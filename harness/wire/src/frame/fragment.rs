@@ -8,8 +8,8 @@ use super::LinkType;
 /// Protocol number of the fragment header (RFC 8200, section 4.5).
 const FRAGMENT: u8 = 44;
 
-/// Extension headers that may precede it, each with its length in its second byte (RFC
-/// 8200, section 4.1).
+/// Extension headers that may precede the fragment header, each with its length in its
+/// second byte (RFC 8200, section 4.1).
 const BEFORE: [u8; 3] = [0, 43, 60];
 
 /// EtherTypes of VLAN tags, of four bytes each.

@@ -9,8 +9,8 @@ use super::fragment::{Fragment, Key};
 use super::parts::Parts;
 
 /// Greatest number of bytes that wait for reassembly, as many as Linux holds in a
-/// namespace (`ipfrag_high_thresh`). Beyond it, the packets that began first are given
-/// up.
+/// namespace (`ipfrag_high_thresh`). When more arrive, the packets that began first are
+/// given up.
 const MOST_BYTES: usize = 4 << 20;
 
 /// Time for which the fragments of a packet are waited for, from the first: Linux's
@@ -22,7 +22,8 @@ const WAIT_IPV6: Duration = Duration::from_secs(60);
 ///
 /// A packet with overlapping fragments is given up. RFC 5722 demands that for IPv6, and
 /// in IPv4 such fragments only occur in attacks. A fragment that comes twice counts once.
-/// Memory is limited to 4 MiB, and the waiting time to that of the hosts.
+/// Memory is limited to 4 MiB. A packet waits for its fragments as long as at a host: 30 s
+/// with IPv4, and 60 s with IPv6.
 ///
 /// ```
 /// use sctp_wire::Frame;
@@ -105,8 +106,9 @@ impl Whole {
 }
 
 impl Reassembly {
-    /// Takes a frame that passed at this time. Fragments from different places are never
-    /// joined; `place` says where the frame passed.
+    /// Takes a frame that passed `place` at the time `at_ns`: nanoseconds since any moment,
+    /// which is the same one for all frames. Fragments from different places are never
+    /// joined.
     pub fn put(&mut self, place: usize, at_ns: u64, link_type: LinkType, frame: &[u8]) -> Put {
         let Some(fragment) = Fragment::of(link_type, frame) else {
             return Put::NoFragment;

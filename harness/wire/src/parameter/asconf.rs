@@ -22,7 +22,9 @@ use crate::{Cause, DecodeError};
 pub struct AddressChange {
     /// Correlation ID, which ties the response to this request.
     pub correlation_id: u32,
-    /// The address; unspecified (all zeros) means the packet's source address.
+    /// The address. An unspecified address (all zeros) stands for the packet's source
+    /// address where an address is added or made primary. Where addresses are deleted, it
+    /// stands for all addresses of the sender but the packet's source address.
     pub address: IpAddr,
 }
 

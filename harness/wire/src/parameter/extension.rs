@@ -1,4 +1,4 @@
-//! Parameters of an INIT chunk that have one number.
+//! Parameters of INIT and INIT ACK chunks that have one number.
 
 use std::fmt;
 

@@ -286,7 +286,7 @@ pub const NEXT_UNORDERED: u16 = SCTP_UNORDERED;
 pub const NEXT_COMPLETE: Option<u16> = None;
 pub const NEXT_NOTIFICATION: u16 = SCTP_NOTIFICATION;
 
-/// Schedulers that Linux has since 6.5 (`include/uapi/linux/sctp.h`). Older headers lack
+/// Schedulers that Linux has since 6.4 (`include/uapi/linux/sctp.h`). Older headers lack
 /// them.
 pub const SCTP_SS_FC: u16 = 3;
 pub const SCTP_SS_WFQ: u16 = 4;
