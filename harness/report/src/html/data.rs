@@ -313,7 +313,8 @@ fn packet_row(packet: &PacketLine, hosts: &Hosts) -> PacketRow {
     }
 }
 
-/// The packets that the folded ladder hides, and the line that stands for them.
+/// The folds of the folded ladder, and the packets that it shows. Each other packet is hidden
+/// by a fold.
 struct Folds {
     shown: BTreeSet<(Option<usize>, Option<usize>)>,
     folds: Vec<Fold>,
