@@ -97,7 +97,8 @@ impl Endpoint {
                 "max_init_retransmits",
                 default.max_init_retransmits,
             ),
-            // A socket begins with the RTO.Max of its namespace, not with its own.
+            // The greatest time between two INITs is the RTO.Max of the namespace, whatever
+            // the socket's own RTO.Max is.
             max_init_timeout: time(None, "rto_max", default.max_init_timeout),
         }
     }

@@ -57,7 +57,7 @@ assertion! {
             field: Text,
         }
         optional {
-            /// The field of the first chunks, if it has another name.
+            /// The field of the chunks that sent the value first, if it has another name there.
             of_field: Text,
         }
     }

@@ -125,7 +125,7 @@ impl PathState {
         }
     }
 
-    /// The word in a scenario: that of the notification which tells a socket of it.
+    /// The word in a scenario, which is also that of the state in a notification.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -136,13 +136,14 @@ impl PathState {
     }
 }
 
-/// What becomes of a program's association: a socket would be told by a notification, and
-/// of a program the lab sees it in the kernel.
+/// What becomes of a program's association. A socket of the lab would get a notification; of a
+/// program's association, the lab sees in the kernel what becomes of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AssociationTurn {
-    /// It is set up.
+    /// The association is set up.
     Up,
-    /// The kernel has none any more, whoever ended it: also one that was never set up.
+    /// The kernel has no association of the program any more, whoever ended it, and even if
+    /// it was never set up.
     Ended,
 }
 

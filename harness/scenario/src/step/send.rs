@@ -18,7 +18,7 @@ use crate::value::{Address, Boolean, ErrorName, Name, Number, Ppid, Reference, S
 pub struct Send {
     /// The endpoint that sends.
     pub from: EndpointName,
-    /// The receiving endpoint, with which there is an association.
+    /// The receiving endpoint.
     pub to: EndpointName,
     /// How many messages.
     pub count: u64,
@@ -70,7 +70,7 @@ record! {
         required {
             /// The endpoint that sends.
             from: Reference,
-            /// The receiving endpoint, with which there is an association.
+            /// The receiving endpoint.
             to: Reference,
             /// Length of each message.
             size: Size,
@@ -211,8 +211,8 @@ impl SendForm {
         }
     }
 
-    /// The number of streams is unknown if the message itself asks for streams, or is to
-    /// be refused.
+    /// The stream, if the association has so many. The number of streams is unknown if the
+    /// message itself asks for streams, or is to be refused.
     fn check_stream(
         &self,
         pair: Option<&(EndpointName, EndpointName)>,
