@@ -43,7 +43,7 @@ pub struct Endpoint {
     pub outbound_streams: Option<u16>,
     /// Inbound streams to accept at most; `None` is the kernel's default.
     pub inbound_streams: Option<u16>,
-    /// The socket options that are set before the socket is bound.
+    /// The socket options that are set when the socket is opened.
     pub options: Vec<SocketOption>,
 }
 

@@ -69,14 +69,14 @@ record! {
             /// The notifications that the socket subscribes to: `all`, or a list of them.
             /// None if left out, as with every SCTP socket.
             subscribe: Subscription,
-            /// The socket options that are set before everything else.
+            /// The socket options that are set when the socket is opened.
             options: OptionsForm,
             /// The numbers of streams to ask for and to accept.
             streams: StreamsForm,
             /// What the endpoint does with received messages: `echo` sends each back,
             /// `answer` answers each with `OK`, `{relay: other}` sends each on to another
-            /// endpoint, and that endpoint's messages back. Stream, PPID and the
-            /// message's name and number are kept.
+            /// endpoint, and that endpoint's messages back. The message that is sent has the
+            /// stream, PPID, order, step and number of the received one.
             role: RoleForm,
             /// Number of sockets of this kind, each with a port of its own; `1` if left
             /// out. A step of the endpoint is a step of each socket.

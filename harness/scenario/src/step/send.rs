@@ -20,7 +20,7 @@ pub struct Send {
     pub from: EndpointName,
     /// The receiving endpoint.
     pub to: EndpointName,
-    /// How many messages.
+    /// Number of messages on each association of the two endpoints.
     pub count: u64,
     /// Length of each message in bytes.
     pub size: usize,
@@ -76,7 +76,7 @@ record! {
             size: Size,
         }
         optional {
-            /// Number of messages; `1` if left out.
+            /// Number of messages on each association of the two; `1` if left out.
             count: Number,
             /// The stream; `0` if left out.
             stream: Small,
