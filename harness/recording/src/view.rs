@@ -26,8 +26,8 @@ pub trait PacketView {
     /// Captured bytes of the packet.
     fn bytes(&self) -> &[u8];
 
-    /// A key that the packet has in common at the two captures of it: where it leaves, and
-    /// where it arrives.
+    /// A key by which the two captures of a packet are matched: the key is the same where the
+    /// packet leaves and where the packet arrives.
     fn likeness(&self) -> &[u8] {
         self.bytes()
     }

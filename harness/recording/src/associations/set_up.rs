@@ -8,8 +8,8 @@ use super::known::{Declared, Ends, Known, KnownEnd};
 use super::{Associations, EndIndex};
 use crate::{Chosen, PacketView, TransportAddresses};
 
-/// Greatest number of undeclared associations, the latest between two transport addresses,
-/// that are looked through for the association of an INIT. All declared associations are
+/// Number of undeclared associations that are looked through for the association of an INIT:
+/// the latest between the INIT's two transport addresses. All declared associations are
 /// looked through, too.
 const LATEST: usize = 16;
 

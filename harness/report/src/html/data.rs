@@ -313,8 +313,8 @@ fn packet_row(packet: &PacketLine, hosts: &Hosts) -> PacketRow {
     }
 }
 
-/// The folds of the folded ladder, and the packets that it shows. Each other packet is hidden
-/// by a fold.
+/// The folds of the folded ladder, and the packets that this ladder shows. A fold hides each
+/// other packet.
 struct Folds {
     shown: BTreeSet<(Option<usize>, Option<usize>)>,
     folds: Vec<Fold>,

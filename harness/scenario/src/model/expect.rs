@@ -136,14 +136,14 @@ impl PathState {
     }
 }
 
-/// What becomes of a program's association. A socket of the lab would get a notification; of a
-/// program's association, the lab sees in the kernel what becomes of it.
+/// A turn of a program's association. A socket of the lab gets a notification of such a turn;
+/// for a program, the lab looks into the kernel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AssociationTurn {
     /// The association is set up.
     Up,
-    /// The kernel has no association of the program any more, whoever ended it, and even if
-    /// it was never set up.
+    /// The kernel no longer has the association, whoever ended it, and whether or not it was
+    /// ever set up.
     Ended,
 }
 

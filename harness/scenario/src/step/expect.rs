@@ -39,10 +39,11 @@ record! {
             /// program, which must enter the `state`. `failover-bound` and `heartbeat-bound`
             /// are computed from the timers that the kernel has for this path.
             path: Address,
-            /// Of a program: what becomes of one of its associations. `ended`: the kernel has no
-            /// association of the program any more, whoever ended it, and even if it was never
-            /// set up. `association-bound`, `init-bound` and `shutdown-bound` say how it must
-            /// have ended, and are computed from the timers that the kernel has for it.
+            /// Of a program: what becomes of one of its associations. `ended`: the kernel no
+            /// longer has the association, whoever ended it, and whether or not it was ever set
+            /// up. `association-bound`, `init-bound` and `shutdown-bound` say how the
+            /// association must have ended. These bounds are computed from the timers that the
+            /// kernel has for the association.
             association: ChoiceOf<AssociationTurn>,
             /// Of a program: a line of its output that matches this regular expression.
             /// One line satisfies one expectation. A group such as `(?<port>[0-9]+)` sets

@@ -211,7 +211,7 @@ impl SendForm {
         }
     }
 
-    /// The stream, if the association has so many. The number of streams is unknown if the
+    /// Checks that the association has the stream. The number of streams is unknown if the
     /// message itself asks for streams, or is to be refused.
     fn check_stream(
         &self,
